@@ -1,0 +1,93 @@
+# The commands of the project; `make` alone lists them. A machine needs python3 (3.11 or newer, with venv and pip) and make.
+
+PYTHON ?= python3
+CASES ?= ../shared/gold/cases
+SIZE ?= county,province
+# Spark needs Java. Where there is none its tests are left out, and the run says so; `SPARK=` leaves them out anyway.
+SPARK ?= $(if $(shell command -v java),yes)
+
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+SPARK_INSTALLED := .venv/.installed-spark
+CODE := src tests $(wildcard bench) hatch_build.py
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help setup .venv test check fast lint types layers spark demo gold bench locale messages lock format build clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[.a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) ## create .venv with the locked dependencies and the project itself
+
+.venv: setup
+
+$(INSTALLED): pyproject.toml hatch_build.py requirements/runtime.txt requirements/dev.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(SPARK_INSTALLED): $(INSTALLED) requirements/spark.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/spark.txt
+	touch $@
+
+test: lint types layers locale $(if $(SPARK),$(SPARK_INSTALLED)) ## run everything that CI checks
+	$(if $(SPARK),,@echo 'No Java here (or SPARK is empty): the tests on Spark are left out.')
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(if $(SPARK),,-m 'not spark')
+
+check: test ## the same as test
+
+fast: locale ## run the quick tests only
+	$(BIN)/python -m pytest -m 'not slow and not spark'
+
+lint: $(INSTALLED) ## check style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(INSTALLED) ## check types
+	$(BIN)/mypy $(CODE)
+
+layers: $(INSTALLED) ## check who imports whom
+	$(BIN)/lint-imports
+
+spark: locale $(SPARK_INSTALLED) ## run the tests on Spark only
+	$(BIN)/python -m pytest -m spark
+
+demo: locale ## show an assessment from scheme to ranking
+	$(BIN)/kaoji demo
+
+gold: locale ## measure against the cases of real notices in CASES
+	$(BIN)/python -m bench.gold $(CASES)
+
+bench: locale ## measure speed and memory at each SIZE
+	$(BIN)/python -m bench.run --size $(SIZE)
+
+locale: $(INSTALLED) ## compile the translations that changed
+	@$(BIN)/python hatch_build.py
+
+messages: $(INSTALLED) ## bring the sentences of the code into the .po files
+	mkdir -p build src/kaoji/locale
+	$(BIN)/pybabel --quiet extract --project kaoji --no-location --sort-output -k N_ -o build/kaoji.pot src/kaoji
+	test -e src/kaoji/locale/zh_Hans/LC_MESSAGES/kaoji.po || \
+		$(BIN)/pybabel --quiet init -D kaoji -i build/kaoji.pot -d src/kaoji/locale -l zh_Hans
+	$(BIN)/pybabel --quiet update -D kaoji -i build/kaoji.pot -d src/kaoji/locale -l zh_Hans --no-fuzzy-matching \
+		--ignore-pot-creation-date
+
+lock: $(INSTALLED) ## resolve the dependencies anew
+	$(LOCK) --upgrade pyproject.toml -o requirements/runtime.txt
+	$(LOCK) --upgrade pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(LOCK) --upgrade pyproject.toml --extra spark -c requirements/runtime.txt -o requirements/spark.txt
+
+format: $(INSTALLED) ## put the code into its format, with the safe fixes of the linter
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+build: $(INSTALLED) ## build the wheel
+	$(BIN)/python -m hatchling build -t wheel
+
+clean: ## remove everything that can be made again
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find src tests $(wildcard bench) -name __pycache__ -prune -exec rm -rf {} +
+	find src -name '*.mo' -delete

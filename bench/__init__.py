@@ -1,0 +1,1 @@
+"""Measurements: worked cases, speed, memory."""

@@ -1,0 +1,250 @@
+"""The commands. Each reads, calls one function of the core, prints; exit code 1 says that something is wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kaoji.cli import display
+from kaoji.diagnostics import Diagnostic, Source, has_errors, translator
+from kaoji.scheme import Structure, json_schema, load_scheme
+from kaoji.scheme.linting import lint
+from kaoji.scoring import Facts, score
+from kaoji.scoring.explaining import explain as explain_scores
+from kaoji.scoring.sampling import plausible
+from kaoji.scoring.tables import read_facts, write_facts
+from kaoji.version import VERSION
+from kaoji.writing.annotation import annotate as annotate_facts
+from kaoji.writing.run import open_run, results_of, verify_run, write_run
+from kaoji.writing.template import write_template
+
+_ = translator()
+
+app = typer.Typer(
+    name="kaoji",
+    help=_("Exact, explained results from the rules of an assessment notice."),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+SchemeFile = Annotated[Path, typer.Argument(metavar="SCHEME", help=_("The scheme file (YAML)."))]
+FactsPath = Annotated[
+    Path, typer.Argument(metavar="FACTS", help=_("Facts: a folder of CSV, XLSX or Parquet, or one workbook."))
+]
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]
+Annotate = Annotated[
+    Path | None, typer.Option("--annotate", help=_("Write the facts back as a workbook with the faulty cells marked."))
+]
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help=_("The folder of a run."))]
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"kaoji {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version."))
+    ] = False,
+) -> None:
+    pass
+
+
+def _fail(problems: list[Diagnostic], *, as_json: bool = False) -> typer.Exit:
+    display.findings(problems, as_json=as_json)
+    return typer.Exit(1)
+
+
+def _scheme(path: Path, *, as_json: bool = False) -> Structure:
+    structure, problems = load_scheme(path)
+    if structure is None:
+        raise _fail(problems, as_json=as_json)
+    return structure
+
+
+def _facts(path: Path, structure: Structure, annotate: Path | None, *, as_json: bool = False) -> Facts:
+    facts, problems = read_facts(path, structure)
+    if annotate is not None and problems:
+        annotate_facts(path, problems, annotate)
+        display.err.print(_("The marked workbook lies at {path}").format(path=annotate))
+    if has_errors(problems):
+        raise _fail(problems, as_json=as_json)
+    if problems and not as_json:
+        display.findings(problems)
+    return facts
+
+
+@app.command(help=_("Check a scheme, and facts if given: what is wrong, doubtful or forbidden, and how to mend it."))
+def check(
+    scheme: SchemeFile,
+    facts: Annotated[
+        Path | None, typer.Argument(metavar="[FACTS]", help=_("Facts to check against the scheme."))
+    ] = None,
+    policy: Annotated[bool, typer.Option(help=_("Also look for content that today's rules forbid."))] = True,
+    annotate: Annotate = None,
+    as_json: AsJson = False,
+) -> None:
+    structure, problems = load_scheme(scheme)
+    if structure is not None:
+        problems = [*problems, *lint(structure, policy=policy)]
+        if facts is not None:
+            _read, more = read_facts(facts, structure)
+            if annotate is not None:
+                annotate_facts(facts, more, annotate)
+                display.err.print(_("The marked workbook lies at {path}").format(path=annotate))
+            problems += more
+    display.findings(problems, as_json=as_json)
+    raise typer.Exit(1 if has_errors(problems) else 0)
+
+
+@app.command(help=_("Write the workbook that data providers fill in."))
+def template(
+    scheme: SchemeFile,
+    out: Annotated[Path, typer.Option("--out", "-o", help=_("Where to write it."))] = Path("template.xlsx"),
+    provider: Annotated[str | None, typer.Option(help=_("Only what this provider gives."))] = None,
+) -> None:
+    write_template(_scheme(scheme), out, provider)
+    typer.echo(_("The workbook lies at {path}").format(path=out))
+
+
+@app.command(name="score", help=_("Score and grade: print the ranking, write the workbook and the whole run."))
+def score_command(
+    scheme: SchemeFile,
+    facts: FactsPath,
+    out: Annotated[Path, typer.Option("--out", "-o", help=_("The folder of the run."))] = Path("run"),
+    annotate: Annotate = None,
+    as_json: AsJson = False,
+) -> None:
+    with display.progress() as steps:
+        task = steps.add_task(_("Reading the scheme"), total=None)
+        structure = _scheme(scheme, as_json=as_json)
+        steps.update(task, description=_("Reading the facts"))
+        read = _facts(facts, structure, annotate, as_json=as_json)
+        if not _may_replace(out):
+            raise _fail([_not_a_run(out)], as_json=as_json)
+        steps.update(task, description=_("Scoring and writing"))
+        run = write_run(structure, read, scheme, out)
+    if as_json:
+        display.print_json(results_of(run.ranking))
+    else:
+        display.ranking(run)
+        typer.echo(_("The workbook lies at {path}").format(path=out / "results.xlsx"))
+
+
+def _may_replace(folder: Path) -> bool:
+    """Tell whether a folder is new, empty or an old run: nothing else is ever replaced."""
+    return not folder.exists() or (
+        folder.is_dir() and ((folder / "manifest.json").is_file() or not any(folder.iterdir()))
+    )
+
+
+def _not_a_run(folder: Path) -> Diagnostic:
+    return Diagnostic(
+        "run.E404",
+        "“{folder}” holds other files; a run would replace them.",
+        (Source(str(folder)),),
+        "Name a new folder with --out.",
+        {"folder": str(folder)},
+    )
+
+
+@app.command(help=_("Unfold a unit's total, or one indicator, down to facts and source."))
+def explain(
+    run: RunFolder,
+    unit: Annotated[str, typer.Argument(metavar="UNIT", help=_("The unit's name."))],
+    indicator: Annotated[
+        str | None, typer.Argument(metavar="[INDICATOR]", help=_("An indicator's code, name or path."))
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    structure, facts, problems = open_run(run)
+    if structure is None or has_errors(problems):
+        raise _fail(problems, as_json=as_json)
+    scores = score(structure, facts)
+    if unit not in scores.units:
+        raise _fail([_unknown_unit(unit, run, scores.units)], as_json=as_json)
+    node = None
+    if indicator is not None:
+        node = scores.node_named(unit, indicator)
+        if node is None:
+            raise _fail([_unknown_indicator(unit, indicator, run)], as_json=as_json)
+    item = explain_scores(scores, unit, node)
+    if as_json:
+        display.print_json(display.derivation_json(item))
+    else:
+        display.derivation(item)
+
+
+def _unknown_unit(unit: str, run: Path, units: Iterable[str]) -> Diagnostic:
+    known = "、".join(list(units)[:12])
+    return Diagnostic("run.E405", "“{unit}” is not a unit of this run; it has {known} …", (Source(str(run)),),
+                      "Write the name as the ranking does.", {"unit": unit, "known": known})  # fmt: skip
+
+
+def _unknown_indicator(unit: str, indicator: str, run: Path) -> Diagnostic:
+    return Diagnostic("run.E406", "“{unit}” has no indicator “{indicator}”.", (Source(str(run)),),
+                      "Write its code or its name as the score sheet does.", {"unit": unit, "indicator": indicator})  # fmt: skip
+
+
+@app.command(help=_("Recompute a run from its scheme and facts and compare every number."))
+def verify(run: RunFolder, as_json: AsJson = False) -> None:
+    problems = verify_run(run)
+    if as_json or problems:
+        display.findings(problems, as_json=as_json)
+    if not problems:
+        display.out.print(f"[green]{_('Every number of the run was recomputed and agrees.')}[/]")
+    raise typer.Exit(1 if problems else 0)
+
+
+@app.command(help=_("Print the JSON Schema of scheme files, for editors."))
+def schema() -> None:
+    display.print_json(json_schema())
+
+
+@app.command(help=_("Run the bundled schemes on invented facts and show what comes out."))
+def demo(
+    out: Annotated[Path, typer.Option("--out", "-o", help=_("The folder for the runs."))] = Path("out/demo"),
+    seed: Annotated[int, typer.Option(help=_("Another seed gives other facts."))] = 1,
+) -> None:
+    runs = []
+    for path in bundled_schemes():
+        with display.progress() as steps:
+            steps.add_task(path.parent.name, total=None)
+            structure = _scheme(path)
+            folder = out / path.parent.name
+            facts = plausible(structure, seed)
+            write_facts(facts, structure, out / f"{path.parent.name}-facts")
+            run = write_run(structure, facts, path, folder)
+        display.ranking(run, most=5)
+        runs.append(run)
+    typer.echo()
+    for run in runs:
+        typer.echo(_("The workbook lies at {path}").format(path=run.folder / "results.xlsx"))
+    unit = next(iter(runs[0].ranking.results))
+    typer.echo(_("Next: kaoji explain {run} {unit}").format(run=runs[0].folder, unit=unit))
+
+
+def bundled_schemes() -> list[Path]:
+    """Give the scheme files that come with Kaoji: in the package, or beside it in a checkout."""
+    installed = Path(str(files("kaoji"))) / "schemes"
+    folder = installed if installed.is_dir() else Path(str(files("kaoji"))).parents[1] / "schemes"
+    return sorted(folder.glob("*/scheme.yaml"))
+
+
+def main() -> None:
+    """Run the command line; a closed pipe ends it quietly."""
+    try:
+        app()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,120 @@
+"""What commands print: findings, rankings, explanations, as tables or JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from kaoji.diagnostics import Diagnostic, to_json_text, translator
+from kaoji.grading import Result
+from kaoji.numbers import format_points
+from kaoji.scoring.explaining import Derivation, render
+from kaoji.writing.run import Run
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def _(text: str, **data: object) -> str:
+    return str(translator()(text)).format(**data)
+
+
+def progress() -> Progress:
+    """Give a line that shows the step under way, on the terminal only."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    return Progress(*columns, console=err, transient=True, disable=not sys.stderr.isatty())
+
+
+def print_json(data: Any) -> None:  # noqa: ANN401 - JSON data
+    """Print data as JSON, Chinese readable."""
+    print(json.dumps(data, ensure_ascii=False, indent=1))  # noqa: T201 - the output of a command
+
+
+def findings(diagnostics: Sequence[Diagnostic], *, as_json: bool = False) -> None:
+    """Print findings, errors first, and how many there are."""
+    if as_json:
+        print(to_json_text(diagnostics))  # noqa: T201 - the output of a command
+        return
+    order = {"error": 0, "warning": 1, "info": 2}
+    for item in sorted(diagnostics, key=lambda d: order[d.level]):
+        out.print(f"[{_STYLES[item.level]}]{escape(item.line())}[/]", soft_wrap=True)
+    counts = {level: sum(item.level == level for item in diagnostics) for level in order}
+    style = "red" if counts["error"] else "yellow" if counts["warning"] else "green"
+    text = _("{error} errors, {warning} warnings, {info} notes", **counts)
+    out.print(f"[{style}]{text}[/]")
+
+
+def ranking(run: Run, *, most: int | None = None) -> None:
+    """Print the ranking of every group."""
+    scheme = run.ranking.scores.structure.scheme
+    state = _("final") if run.is_final else _("preview")
+    out.print(f"[bold]{escape(scheme.title)}[/]  {scheme.year}  ({state})")
+    for group, units in run.ranking.scores.groups.items():
+        results = sorted((run.ranking.results[unit] for unit in units), key=lambda r: (r.rank is None, r.rank or 0))
+        total = run.ranking.scores.structure.total_of(units[0], group)
+        out.print(_group_table(group, results[:most], total.composition.decimals if total is not None else None))
+        if most is not None and len(results) > most:
+            out.print(_("… and {number} more in the workbook", number=len(results) - most), style="dim")
+    for decision in run.ranking.open_decisions:
+        text = _("To be decided: {units} are equal, {places} of them get {grade}", units="、".join(decision.units),
+                 places=decision.places, grade=decision.grade)  # fmt: skip
+        out.print(f"[yellow]{escape(text)}[/]", soft_wrap=True)
+    if run.missing:
+        text = _("{number} data are missing; the result is not final. See the workbook.", number=len(run.missing))
+        out.print(f"[yellow]{text}[/]")
+
+
+def _group_table(group: str, results: Iterable[Result], decimals: int | None) -> Table:
+    table = Table(title=group, title_justify="left", title_style="bold cyan", header_style="bold")
+    table.add_column(_("Rank"), justify="right")
+    table.add_column(_("Unit"), overflow="fold")
+    table.add_column(_("Total"), justify="right")
+    table.add_column(_("Grade"))
+    table.add_column(_("Awards"), overflow="fold")
+    table.add_column(_("Reasons"), overflow="fold")
+    for result in results:
+        total = "" if result.total is None else format_points(result.total, decimals)
+        pending = " ?" if result.is_pending else ""
+        reasons = "；".join(_(reason.message, **reason.data) for reason in result.reasons)
+        table.add_row(
+            str(result.rank or ""),
+            result.unit,
+            total,
+            (result.grade or "") + pending,
+            "、".join(result.awards),
+            reasons,
+        )
+    return table
+
+
+def derivation(item: Derivation) -> None:
+    """Print an explanation, each level indented below the one it belongs to."""
+    for number, line in enumerate(render(item)):
+        indent = len(line) - len(line.lstrip())
+        text = Text(line.strip(), style="bold" if number == 0 else "")
+        out.print(Padding(text, (0, 0, 0, indent)))
+
+
+def derivation_json(item: Derivation) -> dict[str, Any]:
+    """Give an explanation as plain data; points as exact decimals in text."""
+    return {
+        "kind": item.kind,
+        "label": item.label,
+        "value": None if item.value is None else format_points(item.value),
+        "terms": [{"text": term.phrase.text(), "points": format_points(term.amount)} for term in item.terms],
+        "text": [phrase.text() for phrase in item.text],
+        "working": item.working,
+        "source": item.source,
+        "place": item.place.place() if item.place is not None else "",
+        "children": [derivation_json(child) for child in item.children],
+    }

@@ -1,0 +1,124 @@
+"""What can be said to a user: coded findings with their place, in Chinese or English.
+
+A user's mistake is a value in a list, never an exception, so that one run shows everything. A ``Diagnostic`` holds a
+code and data; its sentence is made at the edge, in the reader's language. Each code has a page in
+``docs/reference/codes.md``; codes are never reused.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Level = Literal["error", "warning", "info"]
+_LEVELS: dict[str, Level] = {"E": "error", "W": "warning", "I": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place in what the user wrote: file, then line and column, or sheet and cell; ``text`` is a quotation."""
+
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    text: str | None = None
+
+    def place(self, language: str = "en") -> str:
+        """Give the place as one looks it up: ``county.yaml:41:7`` or ``facts.xlsx [Scores] C4``."""
+        if self.sheet is not None or self.cell is not None:
+            sheet = f" [{self.sheet}]" if self.sheet is not None else ""
+            return f"{self.file}{sheet}{' ' + self.cell if self.cell else ''}"
+        if self.line is None:
+            return self.file
+        if language.startswith("zh"):
+            column = f"第{self.column}列" if self.column is not None else ""
+            return f"{self.file} 第{self.line}行{column}"
+        return f"{self.file}:{self.line}" + (f":{self.column}" if self.column is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: what is wrong, where, and how to mend it.
+
+    ``message`` and ``hint`` are English sentences with named places for ``data``; they are also the keys of the
+    translations.
+    """
+
+    code: str
+    message: str
+    sources: tuple[Source, ...] = ()
+    hint: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def level(self) -> Level:
+        """Severity, read off the code: the letter after the dot."""
+        return _LEVELS[self.code.split(".")[1][0]]
+
+    def sentence(self, language: str | None = None) -> str:
+        """Give message and hint as one text in the language (``zh`` or ``en``; None: the user's)."""
+        translate = translator(language)
+        parts = [translate(self.message).format(**self.data)]
+        if self.hint:
+            parts.append(translate(self.hint).format(**self.data))
+        return ("" if is_chinese(language) else " ").join(parts)
+
+    def line(self, language: str | None = None) -> str:
+        """Give code, place and sentence on one line."""
+        where = self.sources[0].place("zh" if is_chinese(language) else "en") if self.sources else ""
+        return "  ".join(part for part in (self.code, where, self.sentence(language)) if part)
+
+    def to_json(self, language: str | None = None) -> dict[str, Any]:
+        """Give the finding as plain data for programs."""
+        return {
+            "code": self.code,
+            "level": self.level,
+            "text": self.sentence(language),
+            "data": {key: value if isinstance(value, int | bool) else str(value) for key, value in self.data.items()},
+            "sources": [
+                {key: value for key in Source.__slots__ if (value := getattr(source, key)) not in (None, "")}
+                for source in self.sources
+            ],
+        }
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether any finding is an error."""
+    return any(diagnostic.level == "error" for diagnostic in diagnostics)
+
+
+def to_json_text(diagnostics: Iterable[Diagnostic], language: str | None = None) -> str:
+    """Give the findings as a JSON array, Chinese readable."""
+    return json.dumps([item.to_json(language) for item in diagnostics], ensure_ascii=False, indent=1)
+
+
+def user_language() -> str:
+    """Give ``zh`` or ``en``: KAOJI_LANGUAGE, else the locale of the environment, else Chinese."""
+    for name in ("KAOJI_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value and value not in ("C", "POSIX", "C.UTF-8", "C.utf8"):
+            return "zh" if value.startswith("zh") else "en"
+    return "zh"
+
+
+def is_chinese(language: str | None = None) -> bool:
+    """Tell whether texts are to be Chinese."""
+    return (language or user_language()).startswith("zh")
+
+
+@cache
+def _chinese() -> _gettext.NullTranslations:
+    return _gettext.translation("kaoji", Path(__file__).parent / "locale", ["zh_Hans"], fallback=True)
+
+
+def translator(language: str | None = None) -> Any:  # noqa: ANN401 - a gettext function
+    """Give the function that turns an English sentence into the language."""
+    return _chinese().gettext if is_chinese(language) else _gettext.NullTranslations().gettext

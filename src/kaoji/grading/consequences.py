@@ -1,0 +1,64 @@
+"""What follows from a result: prizes of the year, and consequences, also over several years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kaoji.numbers import to_points
+from kaoji.scheme.model import Award, Consequence
+from kaoji.scoring.facts import Condition, PastResult
+
+if TYPE_CHECKING:
+    from kaoji.grading.ranking import Result
+
+History = Mapping[tuple[str, int], PastResult]
+
+
+def earns(
+    award: Award,
+    result: Result,
+    conditions: Mapping[tuple[str, str], Condition],
+    past: PastResult | None,
+) -> bool:
+    """Tell whether a result earns a prize, its grade aside (see ``grade_suffices``)."""
+    if award.grade is not None and result.grade != award.grade:
+        return False
+    if award.places is not None and (result.rank is None or not award.places[0] <= result.rank <= award.places[1]):
+        return False
+    if award.when is not None:
+        row = conditions.get((result.unit, award.when))
+        if row is None or not row.met or row.approved is False:
+            return False
+    if award.rise is not None:
+        if past is None or past.rank is None or result.rank is None or past.rank - result.rank < award.rise:
+            return False
+        if award.beyond_rank is not None and result.rank <= award.beyond_rank:
+            return False
+    return award.total_at_least is None or (
+        result.total is not None and result.total >= to_points(award.total_at_least)
+    )
+
+
+def grade_suffices(award: Award, result: Result, grades: Mapping[str, int]) -> bool:
+    """Tell whether the grade is good enough for a prize."""
+    if award.grade_at_least is None:
+        return True
+    return result.grade is not None and grades[result.grade] <= grades[award.grade_at_least]
+
+
+def follows(consequence: Consequence, result: Result, year: int, history: History) -> bool:
+    """Tell whether a consequence follows from a result and those of the years before."""
+    names = consequence.applies_to
+    is_meant = not names or result.group in names or result.unit in names
+    has_award = consequence.award is None or consequence.award in result.awards
+    if not (is_meant and has_award and _fits(consequence, result)):
+        return False
+    years = (history.get((result.unit, year - back)) for back in range(1, consequence.years_running))
+    return all(past is not None and _fits(consequence, past) for past in years)
+
+
+def _fits(consequence: Consequence, result: Result | PastResult) -> bool:
+    """Tell whether grade and last place of one year are those that the consequence is for."""
+    has_grade = not consequence.grade or result.grade in consequence.grade
+    return has_grade and (not consequence.last_place or bool(result.is_last))

@@ -1,0 +1,52 @@
+"""Places: how shares of a group become whole places, each policy a named function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from kaoji.numbers import half_up
+from kaoji.scheme.model import Grade, Quota
+
+
+def rounded_half_up(size: int, share: Fraction) -> int:
+    """Round the places half up.
+
+    >>> rounded_half_up(7, Fraction(1, 2))
+    4
+    """
+    return half_up(size * share.numerator, share.denominator)
+
+
+def rounded_down(size: int, share: Fraction) -> int:
+    """Leave fractions of a place out ("within 15%").
+
+    >>> rounded_down(12, Fraction(15, 100))
+    1
+    """
+    return size * share.numerator // share.denominator
+
+
+ROUNDINGS: Mapping[str, Callable[[int, Fraction], int]] = {"half_up": rounded_half_up, "floor": rounded_down}
+
+
+def places(grades: tuple[Grade, ...], quota: Quota, size: int, group: str, category: str) -> dict[str, int | None]:
+    """Give the places of each grade in a field of so many units; None where the grade has no quota.
+
+    Places that the notice counts come before shares; the grade that takes the rest gets what the others leave.
+    """
+    found: dict[str, int | None] = {}
+    for grade in grades:
+        share = grade.shares.get(category, grade.share)
+        if group in grade.places:
+            found[grade.name] = grade.places[group]
+        elif grade.places:
+            found[grade.name] = 0
+        elif grade.rest or share is None:
+            found[grade.name] = None
+        else:
+            found[grade.name] = ROUNDINGS[quota.rounding](size, share)
+    for grade in grades:
+        if grade.rest:
+            found[grade.name] = max(0, size - sum(number or 0 for number in found.values()))
+    return found

@@ -1,0 +1,269 @@
+"""Task tables and plans → target tasks: who leads, who takes part, by when, with which targets, how far they are.
+
+``read_tasks(document)`` reads tables of any order of columns, the flattened lines of such tables in a text file, and plans
+in running text with the units under each item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.numbers import fold
+from kaoji.reading.actors import split_persons, split_units
+from kaoji.reading.document import Document, Grid, Paragraph, is_blank
+from kaoji.reading.flattened import rebuilt
+from kaoji.reading.heads import Head, Kind, find_head
+from kaoji.reading.measures import Measure
+from kaoji.reading.plans import read_plan
+from kaoji.reading.targets import progress, reported_of, targets_of
+from kaoji.reading.task import Task, to_json
+from kaoji.reading.wording import one_line, squeeze
+
+__all__ = ["Task", "legend", "read_tasks", "to_json"]
+
+MARKS: Final = "▲△●○■□★☆◆◇※◎▼▽"
+_MARK: Final = re.compile(rf"^\s*([{MARKS}*＊#]+)\s*|\s*([{MARKS}]+)\s*$")
+_LEGEND: Final = re.compile(
+    rf"([{MARKS}*＊#])\s*(?:的)?(?:项|号|者|标注)?(?:的)?(?:为|是|表示|代表|指|：|:)\s*([^；;。{MARKS}]+)"
+)
+_WHOLE_NUMBER: Final = re.compile(r"^\d{1,4}$")
+
+
+def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
+    """Find the target tasks of a document."""
+    blocks, findings = rebuilt(document, "task")
+    rows: list[Task] = []
+    heads: list[Head] = []
+    width = 0
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            continue
+        head = find_head(block, "task")
+        if head is None and heads and block.width == width:
+            head = replace(heads[-1], first=0, end=0)
+        if head is None:
+            continue
+        heads.append(head)
+        width = block.width
+        rows.extend(_TableReader(block, head, findings).tasks())
+    prose = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
+    rows.extend(read_plan(prose))
+    tasks = [_finished(task, sequence, document.name) for sequence, task in enumerate(rows, 1)]
+    findings.extend(_number_findings(tasks))
+    if not tasks:
+        findings.append(
+            Diagnostic(
+                "reading.W230",
+                "No target tasks were found.",
+                hint="A task table needs a head with 目标任务 or 工作任务 and at least one of 牵头单位, 责任单位, 完成时限, 完成情况.",
+            )
+        )
+    return tasks, findings
+
+
+def legend(document: Document) -> dict[str, str]:
+    """Give what the marks before tasks mean, from the document's remarks.
+
+    The remark “▲项为全国性重点工作;●项为省考核内容” gives a meaning for each of its two marks.
+    """
+    texts = [
+        block.text if isinstance(block, Paragraph) else "\n".join(cell.text for row in block.rows for cell in row)
+        for block in document.blocks
+    ]
+    return {match[1]: one_line(match[2]).strip(" ,，") for text in texts for match in _LEGEND.finditer(text)}
+
+
+class _TableReader:
+    """Reads the rows of a task table below its head."""
+
+    def __init__(self, grid: Grid, head: Head, findings: list[Diagnostic]) -> None:
+        self.grid, self.head, self.findings = grid, head, findings
+        self.section = ""
+        self.sections = self._category_columns()
+
+    def _category_columns(self) -> list[int]:
+        """Give the task columns that only group others: the first of several, merged over rows."""
+        columns = self.head.columns("task")
+        return [
+            column
+            for column in columns[:-1]
+            if any(
+                cell.row_span > 1 for row in self.grid.rows[self.head.end :] for cell in row if cell.column == column
+            )
+        ]
+
+    def tasks(self) -> Iterable[Task]:
+        """Give the tasks of the table in order."""
+        last: Task | None = None
+        for row in range(self.head.end, self.grid.height):
+            texts = {column: self._text(row, column) for column in range(self.grid.width)}
+            filled = [text for text in texts.values() if squeeze(text)]
+            if not filled or self._repeats_head(texts):
+                continue
+            if len({squeeze(text) for text in filled}) == 1 and self._is_alone(row):
+                if not _LEGEND.search(filled[0]) and not re.match(r"^(?:备注|注|说明)[:：]", squeeze(filled[0])):
+                    self.section = one_line(filled[0])
+                continue
+            task = self._task(row)
+            if last is not None and not task.text and not task.number:
+                last = _continued(last, task)
+                continue
+            if last is not None:
+                yield last
+            last = task
+        if last is not None:
+            yield last
+
+    def _text(self, row: int, column: int) -> str:
+        cell = self.grid.cell_at(row, column)
+        return cell.text if cell is not None else ""
+
+    def _is_alone(self, row: int) -> bool:
+        cells = [
+            cell
+            for column in range(self.grid.width)
+            if (cell := self.grid.cell_at(row, column)) is not None and squeeze(cell.text)
+        ]
+        return (
+            all(cell is cells[0] for cell in cells)
+            and cells[0].row == row
+            and not _WHOLE_NUMBER.match(squeeze(cells[0].text))
+        )
+
+    def _repeats_head(self, texts: dict[int, str]) -> bool:
+        filled = {column: squeeze(text) for column, text in texts.items() if squeeze(text)}
+        return all(
+            self.head.labels[column] == text for column, text in filled.items() if column < len(self.head.labels)
+        )
+
+    def _column_texts(self, row: int, kind: Kind) -> list[str]:
+        found: list[str] = []
+        seen = None
+        for column in self.head.columns(kind):
+            cell = self.grid.cell_at(row, column) if column < self.grid.width else None
+            if cell is not None and cell is not seen and squeeze(cell.text):
+                found.append(cell.text)
+                seen = cell
+        return found
+
+    def _notes(self, row: int) -> tuple[str, ...]:
+        """Give what stands in columns that are no part of a task, with the column's head."""
+        notes: list[str] = []
+        for column, kind in enumerate(self.head.kinds):
+            text = one_line(self._text(row, column))
+            if kind in (None, "note", "blank") and text and column < self.grid.width:
+                notes.append(f"{self.head.labels[column]}：{text}" if self.head.labels[column] else text)
+        return tuple(dict.fromkeys(notes))
+
+    def _task(self, row: int) -> Task:
+        number = next((squeeze(text) for text in self._column_texts(row, "number")), "")
+        texts = [self._text(row, column) for column in self.head.columns("task") if column not in self.sections]
+        section = "".join(one_line(self._text(row, column)) for column in self.sections) or self.section
+        text = "：".join(dict.fromkeys(one_line(text) for text in texts if squeeze(text)))
+        source = (
+            next((cell.source for cell in self.grid.rows[row]), self.grid.source)
+            if row < len(self.grid.rows)
+            else self.grid.source
+        )
+        notes = self._notes(row)
+        status = "".join(one_line(text) for text in self._column_texts(row, "status"))
+        units = {kind: _units(self._column_texts(row, kind)) for kind in ("lead", "related")}
+        persons = {kind: _persons(self._column_texts(row, kind)) for kind in ("leader", "coordinator", "person")}
+        goals = tuple(measure for text in self._column_texts(row, "target") for measure in _goal(text, _short(texts)))
+        printed = re.match(r"^\D{0,2}(\d{1,4})\D{0,2}$", fold(number))
+        if not printed and not number and (match := re.match(r"^(\d{1,3})[、.．](?!\d)", fold(text))):
+            printed, text = match, text[match.end() :].strip()
+        return Task(
+            int(printed[1]) if printed else 0,
+            0,
+            text,
+            leader=persons["leader"],
+            coordinator=persons["coordinator"],
+            lead_units=units["lead"],
+            responsible=persons["person"],
+            related_units=units["related"],
+            deadline="".join(one_line(text) for text in self._column_texts(row, "deadline")),
+            status=status,
+            targets=goals,
+            section=section,
+            notes=notes,
+            source=source,
+        )
+
+
+def _short(texts: list[str]) -> str:
+    return one_line(texts[0]) if texts else ""
+
+
+def _goal(text: str, metric: str) -> tuple[Measure, ...]:
+    """Read a cell of the target column: the task's name is the metric."""
+    found = targets_of(metric + one_line(text))
+    return found[:1]
+
+
+def _units(texts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(unit for text in texts for unit in split_units(text)))
+
+
+def _persons(texts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(person for text in texts for person in split_persons(text)))
+
+
+def _continued(task: Task, more: Task) -> Task:
+    """Join a row without number and text to the task before it: a further unit with its person, more status."""
+    return replace(
+        task,
+        leader=task.leader + more.leader,
+        coordinator=task.coordinator + more.coordinator,
+        lead_units=task.lead_units + more.lead_units,
+        responsible=task.responsible + more.responsible,
+        related_units=task.related_units + more.related_units,
+        deadline=task.deadline or more.deadline,
+        status=task.status + more.status,
+    )
+
+
+def _finished(task: Task, sequence: int, document: str) -> Task:
+    """Take the marks off the text and read targets and reported values."""
+    marks: list[str] = []
+    text = task.text.strip()
+    while match := _MARK.search(text):
+        marks.extend(match[1] or match[2])
+        text = (text[: match.start()] + text[match.end() :]).strip()
+    targets = task.targets or targets_of(text)
+    reported = reported_of(task.status, targets) if task.status else ()
+    return replace(
+        task,
+        sequence=sequence,
+        document=document,
+        text=text,
+        marks=tuple(dict.fromkeys(marks)),
+        targets=targets,
+        reported=reported,
+        progress=progress(targets, reported),
+    )
+
+
+def _number_findings(tasks: list[Task]) -> list[Diagnostic]:
+    """Name printed numbers that stand twice or out of order."""
+    findings: list[Diagnostic] = []
+    last = 0
+    seen: set[int] = set()
+    for task in tasks:
+        if task.number and (task.number in seen or (last and task.number != last + 1 and task.number != 1)):
+            findings.append(
+                Diagnostic(
+                    "reading.W231",
+                    "Task number {number} follows number {last}.",
+                    (task.source.cite(task.text[:40]),),
+                    "A row may be missing or numbered twice; compare it with the original.",
+                    {"number": task.number, "last": last},
+                )
+            )
+        seen = {task.number} if task.number == 1 else seen | {task.number}
+        last = task.number or last
+    return findings

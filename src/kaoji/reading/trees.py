@@ -1,0 +1,118 @@
+"""What an outline holds: trees of indicators, task sheets of departments, groups of units, and their plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from kaoji.reading.document import Paragraph, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An indicator, a group of them, or (at the top) a sheet.
+
+    ``points`` is a number as printed or empty; ``is_bonus`` says that the points are extra. ``text`` is the scoring text
+    of a leaf. ``label`` is the printed number. An unnamed leaf has the name of its parent.
+    """
+
+    name: str
+    points: str = ""
+    is_bonus: bool = False
+    providers: tuple[str, ...] = ()
+    text: str = ""
+    children: tuple[Node, ...] = ()
+    label: str = ""
+    is_percent: bool = False
+    source: Source = field(default_factory=Source)
+
+    def walk(self) -> Iterator[Node]:
+        """Give the node and everything below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a department's task sheet: its name, its points, its tasks as printed."""
+
+    name: str
+    points: str
+    tasks: tuple[str, ...]
+    source: Source = field(default_factory=Source)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSheet:
+    """The task sheet of one department; ``note`` is what else its heading says (a person in charge)."""
+
+    number: int
+    unit: str
+    sections: tuple[Section, ...]
+    note: str = ""
+    source: Source = field(default_factory=Source)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGroup:
+    """A group of assessed units; ``stated`` is the count that the notice prints, None without one."""
+
+    name: str
+    units: tuple[str, ...]
+    stated: int | None = None
+    source: Source = field(default_factory=Source)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All that a notice says on what is scored: trees, department sheets, groups of units, and the remaining text."""
+
+    sheets: tuple[Node, ...] = ()
+    units: tuple[UnitSheet, ...] = ()
+    groups: tuple[UnitGroup, ...] = ()
+    prose: tuple[Paragraph, ...] = ()
+
+
+def to_json(outline: Outline) -> list[dict[str, Any]]:
+    """Give the sheets as nested plain data: name, points, bonus_only, providers, text of leaves, children."""
+    return [_node_json(sheet) for sheet in outline.sheets]
+
+
+def _node_json(node: Node) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "name": node.name,
+        "points": node.points,
+        "bonus_only": node.is_bonus,
+        "providers": list(node.providers),
+    }
+    if node.text or not node.children:
+        data["text"] = node.text
+    if node.children:
+        data["children"] = [_node_json(child) for child in node.children]
+    return data
+
+
+def units_to_json(outline: Outline) -> list[dict[str, Any]]:
+    """Give the department sheets as plain data: no, unit, and sections with name, points, tasks."""
+    return [
+        {
+            "no": sheet.number,
+            "unit": sheet.unit,
+            "sections": [
+                {"name": section.name, "points": section.points, "tasks": list(section.tasks)}
+                for section in sheet.sections
+            ],
+        }
+        for sheet in outline.units
+    ]
+
+
+def leaves(nodes: Iterable[Node]) -> Iterator[tuple[tuple[Node, ...], Node]]:
+    """Give each leaf with the path of nodes above it, outermost first."""
+    for node in nodes:
+        if not node.children:
+            yield (), node
+        for path, leaf in leaves(node.children):
+            yield (node, *path), leaf

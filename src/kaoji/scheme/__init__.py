@@ -1,0 +1,48 @@
+"""The scheme language: one YAML file with rules in controlled language, resolved into indicators and slots.
+
+file, problems = load(path)
+structure, problems = resolve(file)
+"""
+
+from pathlib import Path
+
+from kaoji.diagnostics import Diagnostic, has_errors
+from kaoji.scheme.formulas import Composition, parse_formula, print_formula
+from kaoji.scheme.loading import SchemeFile, dump, load
+from kaoji.scheme.model import Scheme, json_schema
+from kaoji.scheme.rules import Score, parse_score, print_score
+from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, ResolvedRule, Slot, Structure, resolve
+
+__all__ = [
+    "Composition",
+    "ResolvedNode",
+    "ResolvedPanel",
+    "ResolvedRule",
+    "Scheme",
+    "SchemeFile",
+    "Score",
+    "Slot",
+    "Structure",
+    "dump",
+    "json_schema",
+    "load",
+    "load_scheme",
+    "parse_formula",
+    "parse_score",
+    "print_formula",
+    "print_score",
+    "resolve",
+]
+
+
+def load_scheme(source: Path | str) -> tuple[Structure | None, list[Diagnostic]]:
+    """Read a scheme from a path or from YAML text and resolve it.
+
+    The structure is None when an error keeps it from being scored; the list then says what to mend.
+    """
+    file, problems = load(source)
+    if file is None:
+        return None, problems
+    structure, more = resolve(file)
+    problems += more
+    return (None if has_errors(problems) else structure), problems

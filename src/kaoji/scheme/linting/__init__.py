@@ -1,0 +1,10 @@
+"""Lint: what a careful reader would ask about a notice, as coded findings.
+
+findings = lint(structure)
+findings = lint_text("出现乱收费的，每次扣3分", "10", source)
+"""
+
+from kaoji.scheme.linting.checks import CHECKS, lint
+from kaoji.scheme.linting.texts import lint_text
+
+__all__ = ["CHECKS", "lint", "lint_text"]

@@ -1,0 +1,300 @@
+"""Checks on what rules give and take: awards against points, texts, bonuses, caps, deductions.
+
+Each check takes the resolved scheme and yields findings; what a check is for stands in ``docs/reference/codes.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from kaoji.diagnostics import Diagnostic, Source
+from kaoji.numbers import plain
+from kaoji.scheme.linting.reach import (
+    NONE,
+    UNBOUNDED,
+    Reach,
+    effect_of,
+    is_open,
+    limits_below,
+    node_reach,
+    part_reach,
+    rule_reach,
+    says_floor,
+    settled,
+    single,
+    uncapped,
+)
+from kaoji.scheme.linting.texts import amounts_in, award_findings, says_awards
+from kaoji.scheme.rules import (
+    Cap,
+    Entered,
+    Floor,
+    Index,
+    Item,
+    Once,
+    Part,
+    Per,
+    Proportional,
+    Range,
+    Rank,
+    Score,
+    Scoring,
+)
+from kaoji.scheme.structure import ResolvedNode, Structure
+from kaoji.scheme.subjects import ancestors, at, leaves, listed, rule_at
+
+
+def awards_match_points(structure: Structure) -> Iterator[Diagnostic]:
+    """W220, W221: an indicator's rules, or its text, give more or less than its points."""
+    for node in leaves(structure):
+        points, source = node.node.points, at(structure, node, "points")
+        if points is None or node.node.panel is not None:
+            continue
+        found = list(_awards(structure, node, points, source))
+        if not found and node.node.text:
+            found = award_findings(node.node.text, points, at(structure, node, "text"), source)
+        yield from found
+
+
+def _awards(structure: Structure, node: ResolvedNode, points: Decimal, source: Source) -> Iterator[Diagnostic]:
+    fills = [
+        (single(item, points), rule)
+        for rule in node.rules
+        for item in rule.score.scoring
+        if effect_of(item) == "fill" and isinstance(item, Once | Per | Rank | Range)
+    ]
+    if fills and not is_open(node, "cap"):
+        amount, rule = max(fills, key=lambda pair: pair[0])
+        if amount > points:
+            yield Diagnostic(
+                "scheme.W220",
+                "“{name}” has {points} points, but one rule alone gives {amount}.",
+                (rule_at(rule, structure, node), source),
+                "Change one of them; where the rest is meant as a bonus, write 加 instead of 计.",
+                {"name": node.name, "points": plain(points), "amount": plain(amount)},
+            )
+    reach = sum((rule_reach(rule, structure, points) for rule in node.rules), Reach())
+    if node.rules and not node.starts_full and reach.fill < points:
+        yield Diagnostic(
+            "scheme.W221",
+            "“{name}” has {points} points, but its rules give at most {amount} of them.",
+            (source, *(rule_at(rule, structure, node) for rule in node.rules)),
+            "Say what the other points are given for, or change the points.",
+            {"name": node.name, "points": plain(points), "amount": plain(reach.fill)},
+        )
+
+
+def rules_match_texts(structure: Structure) -> Iterator[Diagnostic]:
+    """W222: a rule and the notice's words beside it have different numbers."""
+    for node in leaves(structure):
+        for rule in node.rules:
+            if rule.rule.text:
+                yield from _compared(
+                    node, _written(rule.score), rule.rule.text, rule_at(rule, structure, node), rule.source
+                )
+        if node.node.text and node.rules and not any(rule.rule.text for rule in node.rules):
+            written = set().union(*(_written(rule.score) for rule in node.rules)) | _limit_numbers(node.limits)
+            yield from _compared(node, written, node.node.text, node.source, at(structure, node, "text"))
+
+
+def _compared(
+    node: ResolvedNode, written: set[Decimal], text: str, source: Source, text_source: Source
+) -> Iterator[Diagnostic]:
+    said = amounts_in(text)
+    missing = sorted(written - said)
+    if said and missing and says_awards(text):
+        yield Diagnostic(
+            "scheme.W222",
+            "The rules of “{name}” work with {numbers} points, which the text beside them does not say: “{text}”.",
+            (source, text_source),
+            "Mend the rule, or the text; where the notice is wrong, say under “choices” what was decided.",
+            {"name": node.name, "numbers": listed(map(plain, missing)), "text": text},
+        )
+
+
+def _written(score: Score) -> set[Decimal]:
+    """Give every amount of points that a rule is written with."""
+    numbers: set[Decimal] = set()
+    for part in score.parts:
+        for item in part.items:
+            numbers |= _item_numbers(item)
+    return numbers
+
+
+def _item_numbers(item: Item) -> set[Decimal]:
+    match item:
+        case Once(_, amount):
+            return set() if amount is None else {amount}
+        case Per(_, amount) | Cap(amount):
+            return {amount}
+        case Floor(amount):
+            return {amount} if amount else set()
+        case Range(_, low, high):
+            return {low, high}
+        case Rank(_, _, places):
+            return {amount for _, _, amount in places if amount}
+    return set()
+
+
+def _limit_numbers(limits: Iterable[Item]) -> set[Decimal]:
+    return set().union(*(_item_numbers(limit) for limit in limits))
+
+
+def bonuses_bounded(structure: Structure) -> Iterator[Diagnostic]:
+    """W223: what an indicator adds goes beyond its points, and no word says how far."""
+    for node in leaves(structure):
+        points = node.node.points
+        if points is None or node.node.bonus or is_open(node, "cap") or _is_capped(structure, node, "plus"):
+            continue
+        open_rules = [rule for rule in node.rules if any(_adds_freely(part) for part in rule.score.parts)]
+        extra = sum((rule_reach(rule, structure, points).extra for rule in open_rules), NONE)
+        if not extra:
+            continue
+        message = "“{name}” has {points} points; its bonuses can add without end, and nothing says how far."
+        if extra != UNBOUNDED:
+            message = "“{name}” has {points} points; its bonuses can add {extra} more, and nothing says that they may."
+        yield Diagnostic(
+            "scheme.W223",
+            message,
+            tuple(rule_at(rule, structure, node) for rule in open_rules),
+            "Write 最高加…分 or 不封顶; write 计 instead of 加 where the award belongs to the {points} points.",
+            {"name": node.name, "points": plain(points), "extra": plain(extra) if extra != UNBOUNDED else "∞"},
+        )
+
+
+def _adds_freely(part: Part) -> bool:
+    caps = [cap for cap in settled(part.limits, part.scoring) if cap.side == "plus"]
+    return not caps and any(effect_of(item) == "extra" for item in part.scoring)
+
+
+def _is_capped(structure: Structure, node: ResolvedNode, side: str) -> bool:
+    """Tell whether the indicator itself, a whole rule of it or a section above it bounds a side."""
+    limits = [limit for holder in (node, *ancestors(structure, node)) for limit in holder.limits]
+    for rule in node.rules:
+        if len(rule.score.parts) > 1:
+            limits.extend(settled(rule.score.limits, rule.score.scoring))
+    return any(isinstance(limit, Cap) and (limit.side or "plus") == side for limit in limits)
+
+
+def caps_reached(structure: Structure) -> Iterator[Diagnostic]:
+    """W224, W225: a cap that nothing reaches, or that one case already breaks."""
+    for node in structure.nodes:
+        for rule in node.rules:
+            source, slot = rule_at(rule, structure, node), structure.slots[rule.slot]
+            for part in rule.score.parts:
+                reach = part_reach(part, slot, node.node.points)
+                for cap in settled(part.limits, part.scoring):
+                    yield from _cap(node, cap, reach, part.scoring, source)
+        items = [item for rule in node.rules for item in rule.score.scoring]
+        for limit in node.limits:
+            if isinstance(limit, Cap):
+                cap = Cap(limit.points, limit.side or "plus")
+                yield from _cap(node, cap, uncapped(node, structure), items, at(structure, node, "limits"))
+
+
+def _cap(node: ResolvedNode, cap: Cap, reach: Reach, items: Iterable[Scoring], source: Source) -> Iterator[Diagnostic]:
+    most = reach.minus if cap.side == "minus" else reach.plus
+    largest = max(
+        (
+            single(item, NONE)
+            for item in items
+            if isinstance(item, Once | Per | Rank | Range) and (effect_of(item) == "minus") == (cap.side == "minus")
+        ),
+        default=NONE,
+    )
+    data = {"name": node.name, "cap": plain(cap.points)}
+    if most < cap.points:
+        yield Diagnostic(
+            "scheme.W224",
+            "The limit of {cap} points in “{name}” is never reached: all that it bounds makes at most {reach}.",
+            (source,),
+            "Look whether 每 is missing before it, or lower the limit.",
+            {**data, "reach": plain(most)},
+        )
+    elif largest > cap.points:
+        yield Diagnostic(
+            "scheme.W225",
+            "The limit of {cap} points in “{name}” is less than {amount} points, which it sets for one case.",
+            (source,),
+            "Change one of the two numbers.",
+            {**data, "amount": plain(largest)},
+        )
+
+
+def deductions_bounded(structure: Structure) -> Iterator[Diagnostic]:
+    """W226, I227, I229: deductions beyond the points, or that never use them up, and no word on it."""
+    beyond: list[ResolvedNode] = []
+    within: list[ResolvedNode] = []
+    for node in leaves(structure):
+        points = node.node.points
+        taking = [
+            (single(item, points), rule)
+            for rule in node.rules
+            for item in rule.score.scoring
+            if effect_of(item) == "minus"
+        ]
+        if points is None or not taking:
+            continue
+        amount, rule = max(taking, key=lambda pair: pair[0])
+        minus = node_reach(node, structure).minus
+        if minus > points and not says_floor(node):
+            if min(amount, minus) > points:
+                yield Diagnostic(
+                    "scheme.W226",
+                    "“{name}” has {points} points, but one case alone takes {amount}, and no floor is written.",
+                    (rule_at(rule, structure, node), at(structure, node, "points")),
+                    "Write 扣完为止 or 可扣至负分, or change one of the numbers.",
+                    {"name": node.name, "points": plain(points), "amount": plain(amount)},
+                )
+            else:
+                beyond.append(node)
+        elif node.starts_full and minus < points and not any(limit for limit in limits_below(node)):
+            within.append(node)
+    yield from _floor_unsaid(beyond)
+    yield from _never_used_up(within)
+
+
+def _floor_unsaid(nodes: list[ResolvedNode]) -> Iterator[Diagnostic]:
+    if nodes:
+        yield Diagnostic(
+            "scheme.I227",
+            "Deductions can exceed the points, and no floor is written, so that they stop at 0: {names} ({count}).",
+            tuple(node.source for node in nodes),
+            "Write 扣完为止, or 可扣至负分 where the rest is to be taken from other points.",
+            {"count": len(nodes), "names": listed(node.name for node in nodes)},
+        )
+
+
+def _never_used_up(nodes: list[ResolvedNode]) -> Iterator[Diagnostic]:
+    if nodes:
+        yield Diagnostic(
+            "scheme.I229",
+            "Points remain even if everything fails: {names} ({count}).",
+            tuple(node.source for node in nodes),
+            "Look whether 每次 is missing, or whether more should be taken.",
+            {"count": len(nodes), "names": listed(node.name for node in nodes)},
+        )
+
+
+def adjustments_bounded(structure: Structure) -> Iterator[Diagnostic]:
+    """I228: bonuses or deductions without points of their own that nothing bounds."""
+    nodes: list[ResolvedNode] = []
+    for node in leaves(structure):
+        reach = node_reach(node, structure)
+        adds = reach.plus == UNBOUNDED and not is_open(node, "cap") and not _is_capped(structure, node, "plus")
+        takes = reach.minus == UNBOUNDED and not says_floor(node) and not _is_capped(structure, node, "minus")
+        if node.rules and (node.node.bonus or node.node.points is None) and (adds or takes):
+            if any(
+                isinstance(item, Entered | Proportional | Index) for rule in node.rules for item in rule.score.scoring
+            ):
+                continue
+            nodes.append(node)
+    if nodes:
+        yield Diagnostic(
+            "scheme.I228",
+            "Nothing limits what these bonus or deduction items can bring: {names} ({count}).",
+            tuple(node.source for node in nodes),
+            "Write 加分不超过…分 or 减分不超过…分 on them or on their section; 不封顶 or 可扣至负分 if it is meant so.",
+            {"count": len(nodes), "names": listed(node.name for node in nodes)},
+        )

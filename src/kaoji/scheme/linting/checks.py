@@ -1,0 +1,73 @@
+"""The checks in their order, and the one call that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.scheme.linting import awards, grades, names, rules, sums
+from kaoji.scheme.policy import lint_policy
+from kaoji.scheme.structure import Structure
+
+Check = Callable[[Structure], Iterable[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    names.units_once,
+    names.counts_stated,
+    names.names_distinct,
+    names.names_written_well,
+    names.texts_written_well,
+    names.leaves_scored,
+    names.providers_named,
+    sums.sections_add_up,
+    sums.full_marks_agree,
+    sums.section_weights,
+    sums.parts_counted,
+    awards.awards_match_points,
+    awards.rules_match_texts,
+    awards.bonuses_bounded,
+    awards.caps_reached,
+    awards.deductions_bounded,
+    awards.adjustments_bounded,
+    rules.ranges_upright,
+    rules.steps_have_thresholds,
+    rules.bottoms_ranked_here,
+    rules.places_apart,
+    rules.levels_once,
+    rules.tiers_in_order,
+    rules.places_exist,
+    rules.units_agree,
+    rules.targets_used,
+    rules.ties_settled,
+    grades.thresholds_fall,
+    grades.shares_make_whole,
+    grades.places_fit,
+    grades.rounding_said,
+    grades.ties_at_the_line,
+    grades.limits_consistent,
+    grades.names_known,
+    grades.ranks_elsewhere,
+    grades.panels_sound,
+    grades.abstentions_said,
+    grades.panels_used,
+)
+
+
+def lint(structure: Structure, *, policy: bool = True) -> list[Diagnostic]:
+    """Look over a resolved scheme and give every finding in the order of the file.
+
+    Findings never change a result: errors (E2xx) are contradictions that no run can settle, warnings are doubts a
+    person has to look at, infos are things that the notice leaves unsaid. ``policy`` adds the findings of
+    ``kaoji.scheme.policy``.
+
+    Diagnostics: scheme.E201 to I285, policy.W301 to I309; one page each in docs/reference/codes.md.
+    """
+    found = [diagnostic for check in CHECKS for diagnostic in check(structure)]
+    if policy:
+        found.extend(lint_policy(structure))
+    return sorted(found, key=_position)
+
+
+def _position(diagnostic: Diagnostic) -> tuple[int, int, str]:
+    source = diagnostic.sources[0] if diagnostic.sources else None
+    return (source.line or 0, source.column or 0, diagnostic.code) if source else (0, 0, diagnostic.code)

@@ -1,0 +1,187 @@
+"""How many points rules can give and take at most: the bounds that caps, floors and points are compared with.
+
+Everything here is an upper bound over all facts; ``UNBOUNDED`` where occurrences or values have no end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kaoji.scheme.rules import (
+    Cap,
+    Effect,
+    Entered,
+    Floor,
+    Index,
+    Limit,
+    Once,
+    Open,
+    Part,
+    Per,
+    Proportional,
+    Range,
+    Rank,
+    Scoring,
+)
+from kaoji.scheme.structure import ResolvedNode, ResolvedRule, Slot, Structure, is_negative
+
+UNBOUNDED = Decimal("Infinity")
+NONE = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The most that can come together: towards the points, beyond them, both, and taken away."""
+
+    fill: Decimal = NONE
+    extra: Decimal = NONE
+    plus: Decimal = NONE
+    minus: Decimal = NONE
+
+    def __add__(self, other: Reach) -> Reach:
+        return Reach(self.fill + other.fill, self.extra + other.extra, self.plus + other.plus, self.minus + other.minus)
+
+    def capped(self, caps: Iterable[Cap]) -> Reach:
+        """Apply caps whose side is settled."""
+        result = self
+        for cap in caps:
+            if cap.side == "minus":
+                result = Reach(result.fill, result.extra, result.plus, min(result.minus, cap.points))
+            else:
+                fill, extra, plus = (min(value, cap.points) for value in (result.fill, result.extra, result.plus))
+                result = Reach(fill, extra, plus, result.minus)
+        return result
+
+
+def effect_of(item: Scoring) -> Effect:
+    """Give the direction of an item; scores that are entered or computed fill the points."""
+    return "fill" if isinstance(item, Entered | Proportional | Index) else item.effect
+
+
+def single(item: Scoring, points: Decimal | None) -> Decimal:
+    """Give the largest amount of one item at one time."""
+    full = UNBOUNDED if points is None else points
+    match item:
+        case Once(_, amount) if amount is not None:
+            full = amount
+        case Per(_, amount):
+            full = amount
+        case Rank(_, _, places):
+            full = max(amount for _, _, amount in places)
+        case Range(_, _, high):
+            full = high
+        case Index("efficacy", base, span):
+            full = full * ((base or NONE) + (span or NONE)) / 100
+        case Index("growth"):
+            full = UNBOUNDED
+    return full
+
+
+def most(item: Scoring, slot: Slot, points: Decimal | None) -> Decimal:
+    """Give the largest amount of one item over the whole period."""
+    repeated = isinstance(item, Per) or (slot.kind == "events" and isinstance(item, Once | Range))
+    return UNBOUNDED if repeated and single(item, points) else single(item, points)
+
+
+def settled(caps: Iterable[Limit], items: Iterable[Scoring]) -> list[Cap]:
+    """Give the caps with their sides: 最高 bounds what its items all do, else the value, and so what is given."""
+    taking = {effect_of(item) == "minus" for item in items}
+    side = "minus" if taking == {True} else "plus"
+    return [Cap(cap.points, cap.side or side) for cap in caps if isinstance(cap, Cap)]  # type: ignore[arg-type]
+
+
+def part_reach(part: Part, slot: Slot, points: Decimal | None) -> Reach:
+    """Give the reach of a part, before its own caps."""
+    amounts = {effect: _together(part, effect, slot, points) for effect in ("fill", "extra", "minus")}
+    return Reach(amounts["fill"], amounts["extra"], amounts["fill"] + amounts["extra"], amounts["minus"])
+
+
+def _together(part: Part, effect: str, slot: Slot, points: Decimal | None) -> Decimal:
+    """Add up what can hold at once: of tiers, answers and places only the best."""
+    items = [item for item in part.scoring if effect_of(item) == effect]
+    alternatives: dict[str, Decimal] = {}
+    total = NONE
+    for item in items:
+        amount = most(item, slot, points)
+        if isinstance(item, Rank):
+            alternatives["rank"] = max(alternatives.get("rank", NONE), amount)
+        elif isinstance(item, Once) and item.when is not None and item.when.comparison is not None:
+            alternatives["tier"] = max(alternatives.get("tier", NONE), amount)
+        elif isinstance(item, Once) and slot.kind == "answer":
+            key = "no" if item.when and item.when.label and is_negative(item.when.label) else "yes"
+            alternatives[key] = alternatives.get(key, NONE) + amount
+        else:
+            total += amount
+    answers = max(alternatives.pop("yes", NONE), alternatives.pop("no", NONE))
+    return total + answers + sum(alternatives.values(), NONE)
+
+
+def rule_reach(rule: ResolvedRule, structure: Structure, points: Decimal | None) -> Reach:
+    """Give the reach of a rule, its caps applied."""
+    slot, total = structure.slots[rule.slot], Reach()
+    for part in rule.score.parts:
+        total += part_reach(part, slot, points).capped(settled(part.limits, part.scoring))
+    return total.capped(settled(rule.score.limits, rule.score.scoring))
+
+
+def limits_below(node: ResolvedNode) -> list[Limit]:
+    """Give every limit written in an indicator's rules."""
+    return [limit for rule in node.rules for part in rule.score.parts for limit in part.limits]
+
+
+def is_open(node: ResolvedNode, bound: str) -> bool:
+    """Tell whether 不封顶 or 可扣至负分 is said in an indicator."""
+    return any(isinstance(limit, Open) and limit.bound == bound for limit in (*node.limits, *limits_below(node)))
+
+
+def says_floor(node: ResolvedNode) -> bool:
+    """Tell whether an indicator says how far deductions go."""
+    return any(
+        isinstance(limit, Floor) or (isinstance(limit, Open) and limit.bound == "floor")
+        for limit in (*node.limits, *limits_below(node))
+    )
+
+
+def uncapped(node: ResolvedNode, structure: Structure) -> Reach:
+    """Give the reach of an indicator or section before its own limits."""
+    if node.children:
+        total = Reach()
+        for child in node.children:
+            total += handed_up(structure.nodes[child], structure)
+        return total
+    points = node.node.points
+    if node.node.panel is not None:
+        panel = structure.scheme.panels.get(node.node.panel)
+        full = points or (panel.points if panel else NONE)
+        return Reach(fill=full, plus=full)
+    total = Reach()
+    for rule in node.rules:
+        total += rule_reach(rule, structure, points)
+    if points is not None and not is_open(node, "cap"):
+        if node.starts_full:
+            return Reach(points, total.extra, points + total.extra, total.minus)
+        fill = min(total.fill, points)
+        return Reach(fill, total.extra, min(total.plus, fill + total.extra), total.minus)
+    return total
+
+
+def node_reach(node: ResolvedNode, structure: Structure) -> Reach:
+    """Give the reach of an indicator or section, its limits applied."""
+    return uncapped(node, structure).capped(
+        Cap(limit.points, limit.side or "plus") for limit in node.limits if isinstance(limit, Cap)
+    )
+
+
+def handed_up(node: ResolvedNode, structure: Structure) -> Reach:
+    """Give what an indicator can bring to its section: everything as extra, deductions down to its floor."""
+    reach = node_reach(node, structure)
+    minus = reach.minus
+    if node.node.points is not None and not is_open(node, "floor") and not node.children:
+        minus = min(minus, reach.plus)
+    weight = node.node.weight
+    if weight is not None and not weight:
+        return Reach()
+    share = Decimal(1) if weight is None else Decimal(weight.numerator) / Decimal(weight.denominator)
+    return Reach(NONE, reach.plus * share, reach.plus * share, minus * share)

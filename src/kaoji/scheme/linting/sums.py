@@ -1,0 +1,209 @@
+"""Checks on sums: sections, full marks of each group, weights, and parts that no total counts.
+
+Each check takes the resolved scheme and yields findings; what a check is for stands in ``docs/reference/codes.md``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+
+from kaoji.diagnostics import Diagnostic, Source
+from kaoji.numbers import percent, plain
+from kaoji.scheme.structure import ResolvedNode, ResolvedTotal, Structure
+from kaoji.scheme.subjects import Pair, at, having, number, population, who
+
+_ROUND = 100
+
+
+def maximum(structure: Structure, node: ResolvedNode, pair: Pair) -> Fraction | None:
+    """Give the points that a unit can reach in an indicator without bonuses; None where nothing says it."""
+    if node.node.bonus:
+        return Fraction(0)
+    if node.node.points is not None:
+        return Fraction(node.node.points)
+    if node.node.panel is not None:
+        panel = structure.scheme.panels.get(node.node.panel)
+        return Fraction(panel.points) if panel else None
+    if not node.children:
+        return None
+    return _sum_below(structure, node, pair)
+
+
+def _sum_below(structure: Structure, node: ResolvedNode, pair: Pair) -> Fraction | None:
+    total = Fraction(0)
+    for index in node.children:
+        child = structure.nodes[index]
+        if child.has(*pair):
+            value = maximum(structure, child, pair)
+            if value is None:
+                return None
+            total += value * (1 if child.node.weight is None else child.node.weight)
+    return total
+
+
+def sections_add_up(structure: Structure) -> Iterator[Diagnostic]:
+    """W210: the points below a section are not its own."""
+    for node in structure.nodes:
+        if not node.children or node.node.points is None:
+            continue
+        owners: dict[Fraction, list[Pair]] = {}
+        for pair in population(structure):
+            if node.has(*pair) and (total := _sum_below(structure, node, pair)) is not None:
+                owners.setdefault(total, []).append(pair)
+        for total, pairs in owners.items():
+            if total in (node.node.points, 0):
+                continue
+            children = [structure.nodes[child] for child in node.children if not structure.nodes[child].node.bonus]
+            message = "The indicators below “{name}” add up to {sum} points, but it says {points}."
+            if len(owners) > 1:
+                message = "For {who} the indicators below “{name}” add up to {sum} points, but it says {points}."
+            yield Diagnostic(
+                "scheme.W210",
+                message,
+                (at(structure, node, "points"), *(at(structure, child, "points") for child in children)),
+                "Change one of them, or write {sum} for “{name}”.",
+                {
+                    "name": node.name,
+                    "sum": number(total),
+                    "points": plain(node.node.points),
+                    "who": who(structure, pairs),
+                },
+            )
+
+
+def _parts(structure: Structure, pair: Pair) -> dict[str, Fraction | None]:
+    """Give the parts that a unit's total is made of, with their full marks."""
+    parts: dict[str, Fraction | None] = {
+        name: Fraction(panel.points) for name, panel in structure.scheme.panels.items()
+    }
+    for root in structure.roots:
+        if root.has(*pair):
+            parts[root.name] = maximum(structure, root, pair)
+    return parts
+
+
+def _full_marks(structure: Structure, pair: Pair) -> tuple[Fraction | None, ResolvedTotal | None, str]:
+    """Give the full marks of a unit's total, the formula, and the sum written out."""
+    total, parts = structure.total_of(*pair), _parts(structure, pair)
+    if total is None:
+        weights: dict[str, Fraction] = {root.name: Fraction(1) for root in structure.roots if root.has(*pair)}
+        constant = Fraction(0)
+    else:
+        weights, constant = dict(total.composition.weights), total.composition.constant
+    full, terms = constant, []
+    for name, weight in weights.items():
+        value = parts.get(name, Fraction(0))
+        if value is None:
+            return None, total, ""
+        full += value * weight
+        if value:
+            terms.append(f"{name} {number(value)}" + ("" if weight == 1 else f"×{percent(weight)}"))
+    return full, total, " + ".join(terms)
+
+
+def full_marks_agree(structure: Structure) -> Iterator[Diagnostic]:
+    """W211, W212, I214: the parts of a group's total do not make 100, 1000 or what the other groups have."""
+    found: dict[tuple[Fraction, str], list[Pair]] = {}
+    formulas: dict[tuple[Fraction, str], ResolvedTotal | None] = {}
+    for pair in population(structure):
+        full, total, terms = _full_marks(structure, pair)
+        if full:
+            found.setdefault((full, terms), []).append(pair)
+            formulas[full, terms] = total
+    values = Counter(full for (full, _), pairs in found.items() for _ in pairs)
+    if not values:
+        return
+    usual = next((full for full in values if full == _ROUND), values.most_common(1)[0][0])
+    for (full, terms), pairs in found.items():
+        sources = _part_sources(structure, formulas[full, terms], pairs[0])
+        data = {"who": who(structure, pairs), "full": number(full), "usual": number(usual), "terms": terms}
+        weights = _weights(structure, formulas[full, terms], pairs[0])
+        if full % _ROUND and weights is not None and weights != 1:
+            yield Diagnostic(
+                "scheme.W212",
+                "The weights in the formula of {who} add up to {weights}.",
+                sources,
+                "Mend a weight; the parts with points of their own are to share 100%.",
+                {**data, "weights": percent(weights)},
+            )
+        elif full != usual:
+            yield Diagnostic(
+                "scheme.W211",
+                "The full marks of {who} are {full} points, not {usual}: {terms}.",
+                sources,
+                "Change a part or its weight; nothing is to be done if the notice has it so.",
+                data,
+            )
+        elif len(values) == 1 and full % _ROUND:
+            yield Diagnostic(
+                "scheme.I214",
+                "The full marks are {full} points: {terms}.",
+                sources,
+                "Nothing is to be done if the notice has it so.",
+                data,
+            )
+
+
+def _part_sources(structure: Structure, total: ResolvedTotal | None, pair: Pair) -> tuple[Source, ...]:
+    roots = [at(structure, root, "points") for root in structure.roots if root.has(*pair) and not root.node.bonus]
+    return ((total.source,) if total is not None else ()) + tuple(roots)
+
+
+def _weights(structure: Structure, total: ResolvedTotal | None, pair: Pair) -> Fraction | None:
+    """Give the sum of a formula's weights where each of its parts with points counts by a share."""
+    if total is None:
+        return None
+    parts = _parts(structure, pair)
+    weighed = [weight for name, weight in total.composition.weights.items() if parts.get(name)]
+    return sum(weighed, Fraction(0)) if len(weighed) > 1 and all(0 < weight < 1 for weight in weighed) else None
+
+
+def section_weights(structure: Structure) -> Iterator[Diagnostic]:
+    """W213: the weights below a section do not make 100%."""
+    for node in structure.nodes:
+        owners: dict[Fraction, list[Pair]] = {}
+        for pair in having(structure, node):
+            shares = [
+                structure.nodes[child].node.weight
+                for child in node.children
+                if structure.nodes[child].has(*pair) and not structure.nodes[child].node.bonus
+            ]
+            present = [share for share in shares if share is not None]
+            if present and len(present) == len(shares):
+                owners.setdefault(sum(present, Fraction(0)), []).append(pair)
+        for total, pairs in owners.items():
+            if total != 1:
+                yield Diagnostic(
+                    "scheme.W213",
+                    "The weights below “{name}” add up to {weights} for {who}.",
+                    tuple(at(structure, structure.nodes[child], "weight") for child in node.children),
+                    "Mend a weight so that they share 100%.",
+                    {"name": node.name, "weights": percent(total), "who": who(structure, pairs)},
+                )
+
+
+def parts_counted(structure: Structure) -> Iterator[Diagnostic]:
+    """W215: an indicator stands at the top, and neither a formula nor a choice speaks of it."""
+    if not structure.totals:
+        return
+    chosen = " ".join(f"{choice.name} {choice.decision}" for choice in structure.scheme.choices)
+    for root in structure.roots:
+        if root.name in chosen:
+            continue
+        lost = [
+            pair
+            for pair in population(structure)
+            if root.has(*pair)
+            and (total := structure.total_of(*pair)) is not None
+            and root.name not in total.composition.weights
+        ]
+        if lost:
+            yield Diagnostic(
+                "scheme.W215",
+                "“{name}” counts in no total of {who}.",
+                (root.source, *(total.source for total in structure.totals)),
+                "Name it in the formula or put it below a part of it; if it is only for show, say so under “choices”.",
+                {"name": root.name, "who": who(structure, lost)},
+            )

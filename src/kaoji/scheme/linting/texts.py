@@ -1,0 +1,335 @@
+"""Checks on the notice's own words: brackets, lost characters, numbers, and points that a text gives or takes.
+
+They need no scheme: the reader of notices asks them of each row, the scheme's lint of each ``text``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kaoji.diagnostics import Diagnostic, Source
+from kaoji.numbers import decimal, fold, plain
+from kaoji.scheme.subjects import listed
+
+_PAIRS = {
+    ")": "(",
+    "]": "[",
+    "}": "{",
+    "】": "【",
+    "》": "《",
+    "〉": "〈",
+    "〕": "〔",
+    "」": "「",
+    "』": "『",
+    "”": "“",
+    "︶": "︵",
+}
+_NUMBER = r"\d+(?:\.\d+)?"
+_NOT_POINTS = r"(?![钟局管之组类级工公支担解别配布批期段列析])"
+_LIST = rf"{_NUMBER}(?:分?[、,至到~～—\-]{_NUMBER})*"
+_AMOUNTS = re.compile(rf"({_LIST})个?分{_NOT_POINTS}")
+_AWARD = re.compile(
+    rf"(?P<verb>加计|[计记得加扣减])(?:减|去|分为)?(?P<list>{_NUMBER}(?:分?[、~～—\-]{_NUMBER})*)分{_NOT_POINTS}"
+)
+_NOT_A_VERB = re.compile(
+    r"([累合共统估总小预审会设]计|[登标笔书]记|[取获使值]得|[增参追添附]加|[增削缩裁核]减|少计|不得)$"
+)
+_EACH = re.compile(r"[每各逐]|分别|/[次项件人个]|一[次项件起处人例]扣|[缺少]\s*[一1]")
+_ENTERED = re.compile(
+    r"计分依据|考核细则|评分|打分|计分|得分|折算|比例|考核结果|负责考核|测评|完成率|系数|权重|排名|名次"
+)
+_OPEN_END = re.compile(
+    r"不封顶|可?超过本项|加分不限|最[高多](?:不超过)?(?:加|计|得)?|加分(?:之和|合计|累计)?(?:不超过|最[高多])|封顶|不超过\d"
+)
+_FLOOR = re.compile(
+    r"扣完|扣至|为止|最低|最[高多](?:不超过)?(?:扣|减)|[扣减]分?(?:之和|合计|累计)?(?:不超过|最[高多])|负分|不再扣"
+)
+_LOST_POINTS = re.compile(
+    rf"((?:加计|加分不超过|扣分不超过|减分不超过|最高[加扣减计]|(?<![累合共统估总])[计记](?!算)|[扣减])\s*{_NUMBER})\s*(?=[，。；,;]|$)"
+)
+_TWICE = re.compile(
+    r"(要求|法规|工作|单位|落实|完成|考核|管理|建设|组织|开展|项目|任务|情况|部门|计划|进行|加强|标准|指标|得分|评价|制度|措施|安全"
+    r"|生产|检查|整改|上报|报送|及时|按照|责任|领导|政府|企业|群众|服务|材料|资金|会议|文件|规定|办法|方案)\1|([的，。；、：])\2"
+)
+_FOR_NOT = re.compile(
+    r"为(?:下发|制定|完成|建立|上报|报送|按时|按要求|按规定|落实|及时|开展|组织|召开)[^，。；]{0,20}?[，的]?扣\s*\d"
+)
+_FAILED_AWARD = re.compile(
+    r"未(?:制定|上报|报送|建立|开展|形成|分析|下发|落实|组织|召开|按时|按要求|按规定|及时)[^，。；]{0,20}[，的]?\s*(?:计|记|加|得)\s*0*[1-9]"
+)
+_RANGE = re.compile(rf"({_NUMBER})\s*(?:分)?\s*[-—–~～至到]+\s*({_NUMBER})\s*分")
+_ABOVE = re.compile(rf"({_NUMBER})\s*分(?:\(含\))?(?:及|含)?以上")
+_POINT_STEP = re.compile(r"个?百分点")
+_PERCENT_STEP = re.compile(r"每[^，。；,;\d]{0,6}\d+(?:\.\d+)?\s*%")
+_PARTS = re.compile(rf"\(\s*({_NUMBER})\s*分\s*\)")
+_SCORED = re.compile(rf"不(?:予)?[计得]分|满分|全[部扣]|{_NUMBER}分{_NOT_POINTS}|(?:计|记|得|加|扣|减|为)0")
+_NO_POINTS = re.compile(r"不(?:予)?[计得]分")
+_OPTIONS = re.compile(r"测评|满意|优秀|称职|等次|评价|[优良中差]\(")
+_CHINESE_AMOUNT = re.compile(r"(?<=[计记得加扣减])\s*([一二两三四五六七八九十]+)分")
+
+
+@dataclass(frozen=True, slots=True)
+class _Award:
+    """One amount in a text: fill, extra or minus; ``each`` where it comes with every occurrence."""
+
+    effect: str
+    points: Decimal
+    each: bool
+
+
+def lint_text(text: str, points: Decimal | str | None, source: Source) -> list[Diagnostic]:
+    """Check one scoring text as it stands in a notice, against its row's points (None or "": the row has none).
+
+    Diagnostics: scheme.W220 and W221 the text gives more or less than the points; W223 bonuses without a bound; W226
+    one case takes more than the points; I227 no floor; W230 sub-points; W231 a number without 分; W232 nothing says
+    how points are given; W233 suspicious wording; W234 percent and percentage points; W235 brackets; W236 unreadable
+    characters; W237 gaps between ranges.
+    """
+    value = decimal(points) if points not in (None, "") else None
+    found = list(form_findings(text, source))
+    if value is not None:
+        found += award_findings(text, value, source)
+        found += _bound_findings(text, value, source)
+    return found
+
+
+def amounts_in(text: str) -> set[Decimal]:
+    """Give every number of points that a text names.
+
+    >>> sorted(amounts_in("分别加15、10、5分，每次扣一分，10分钟内到场"))
+    [Decimal('1'), Decimal('5'), Decimal('10'), Decimal('15')]
+    """
+    numbers: set[Decimal] = set()
+    for match in _AMOUNTS.finditer(_plain(text)):
+        numbers |= {Decimal(found) for found in re.findall(_NUMBER, match[1])}
+    return numbers
+
+
+def _plain(text: str) -> str:
+    """Fold widths, keep Chinese commas apart from decimals, write 扣一分 with a digit, drop spaces inside numbers."""
+    folded = fold(text)
+    folded = _CHINESE_AMOUNT.sub(lambda match: f"{decimal(match[1])}分", folded)
+    return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=\d)|(?<=\d)\s+(?=[\u4e00-\u9fff])", "", folded)
+
+
+def form_findings(text: str, source: Source) -> Iterator[Diagnostic]:
+    """Check the writing of any text: W231, W233 to W237."""
+    quoted = replace(source, text=source.text or text)
+    yield from bracket_findings(text, source)
+    checks = (_lost_points, _suspicious, _percent_mixed, _range_gaps)
+    for check in checks:
+        yield from check(text, quoted)
+
+
+def bracket_findings(text: str, source: Source) -> Iterator[Diagnostic]:
+    """W235, W236: brackets that do not pair, characters that were lost in conversion."""
+    stack: list[str] = []
+    wrong = ""
+    for character in _without_numbering(fold(text)):
+        if character in _PAIRS.values():
+            stack.append(character)
+        elif character in _PAIRS and (not stack or stack.pop() != _PAIRS[character]):
+            wrong = wrong or character
+    wrong = wrong or (stack[-1] if stack else "")
+    if wrong:
+        yield Diagnostic(
+            "scheme.W235",
+            "The bracket “{bracket}” has no partner in “{text}”.",
+            (source,),
+            "Close it, or take it out.",
+            {"bracket": wrong, "text": text},
+        )
+    if lost := sum(text.count(mark) for mark in ("\ufffd", "□", "锟斤拷")):
+        yield Diagnostic(
+            "scheme.W236",
+            "Characters of “{text}” cannot be read ({count}).",
+            (source,),
+            "Look them up in the original document.",
+            {"count": lost, "text": text},
+        )
+
+
+def _without_numbering(text: str) -> str:
+    """Take off list numbers such as ``1)``, whose bracket has no partner by custom."""
+    return re.sub(r"(?:(?<=^)|(?<=[\s。;；:：,，]))\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z①-⑳])\)", "", text)
+
+
+def _lost_points(text: str, source: Source) -> Iterator[Diagnostic]:
+    for match in _LOST_POINTS.finditer(_plain(text)):
+        if not _NOT_A_VERB.search(_plain(text)[: match.start() + 1]):
+            yield Diagnostic(
+                "scheme.W231",
+                "“{words}” lacks the word 分 after its number.",
+                (source,),
+                "Write {words}分.",
+                {"words": match[1]},
+            )
+
+
+def _suspicious(text: str, source: Source) -> Iterator[Diagnostic]:
+    for pattern, message in (
+        (_TWICE, "“{words}” repeats itself."),
+        (_FOR_NOT, "“{words}” takes points for something done; 未 may be meant instead of 为."),
+        (_FAILED_AWARD, "“{words}” gives points for something not done; 扣 may be meant."),
+    ):
+        if match := pattern.search(_plain(text)):
+            yield Diagnostic(
+                "scheme.W233", message, (source,), "Compare it with the original document.", {"words": match[0]}
+            )
+
+
+def _percent_mixed(text: str, source: Source) -> Iterator[Diagnostic]:
+    words = _plain(text)
+    if (percent := _PERCENT_STEP.search(words)) and (point := _POINT_STEP.search(words)):
+        yield Diagnostic(
+            "scheme.W234",
+            "The text counts by “{percent}” in one place and by “{point}” in another.",
+            (source,),
+            "Use 百分点 for a difference between two rates, percent for a share of a quantity.",
+            {"percent": percent[0], "point": point[0]},
+        )
+
+
+def _range_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
+    words = _plain(text)
+    ranges = sorted(
+        (Decimal(low), Decimal(high)) for low, high in _RANGE.findall(words) if Decimal(low) < Decimal(high)
+    )
+    starts = {low for low, _ in ranges} | {Decimal(value) for value in _ABOVE.findall(words)}
+    for low, high in ranges:
+        if high not in starts and high >= 10 and high + 1 in starts:  # noqa: PLR2004 - awards of a few points are no grades
+            yield Diagnostic(
+                "scheme.W237",
+                "The range {low} to {high} is followed by {next}; a score between {high} and {next} falls nowhere.",
+                (source,),
+                "Write the upper end as “under {next}” (不满{next}分).",
+                {"low": plain(low), "high": plain(high), "next": plain(high + 1)},
+            )
+
+
+def _awards(text: str) -> list[_Award]:
+    """Read the amounts of a text with their verbs; a list without verbs follows the verb before it."""
+    found: list[_Award] = []
+    for clause in re.split(r"[。;；]", _plain(text)):
+        start = 0
+        for match in _AWARD.finditer(clause):
+            segment, start = clause[start : match.end()], match.end()
+            if _NOT_A_VERB.search(clause[: match.start() + len(match["verb"])]):
+                if not clause[: match.start() + 1].endswith("少计"):
+                    continue
+                effect = "minus"
+            else:
+                effect = {"加计": "extra", "加": "extra", "扣": "minus", "减": "minus"}.get(match["verb"], "fill")
+            if re.search(r"最[高低多](?:不超过)?$|不超过$", clause[: match.start()]):
+                continue
+            each = bool(_EACH.search(segment))
+            numbers = [Decimal(value) for value in re.findall(_NUMBER, match["list"])]
+            found.extend(_Award(effect, value, each or len(numbers) > 1) for value in numbers)
+    return found
+
+
+def says_awards(text: str) -> bool:
+    """Tell whether a text gives or takes points in so many words."""
+    return bool(_awards(text))
+
+
+def award_findings(text: str, points: Decimal, source: Source, *others: Source) -> list[Diagnostic]:
+    """W220, W221: the awards in a text are more or less than the row's points."""
+    awards = [award for award in _awards(text) if award.effect == "fill" and award.points]
+    once = [award.points for award in awards if not award.each]
+    data = {"points": plain(points)}
+    if once and max(once) > points:
+        return [
+            Diagnostic(
+                "scheme.W220",
+                "The row has {points} points, but its text gives {amount}.",
+                (source, *others),
+                "Change one of them.",
+                {**data, "amount": plain(max(once))},
+            )
+        ]
+    if (
+        once
+        and sum(once) < points
+        and len(once) == len(awards)
+        and not _ENTERED.search(_NO_POINTS.sub("", _plain(text)))
+    ):
+        return [
+            Diagnostic(
+                "scheme.W221",
+                "The row has {points} points, but its text gives at most {amount} of them.",
+                (source, *others),
+                "Say what the other points are given for, or change the points.",
+                {**data, "amount": plain(sum(once))},
+            )
+        ]
+    return []
+
+
+def _bound_findings(text: str, points: Decimal, source: Source) -> Iterator[Diagnostic]:
+    """W223, W226, I227, W230, W232: what a text adds, takes, splits, or does not say at all."""
+    words, awards = _plain(text), _awards(text)
+    data = {"points": plain(points), "text": text}
+    parts = [Decimal(value) for value in _PARTS.findall(words) if Decimal(value) != points]
+    if len(parts) > 1 and sum(parts) != points and not _OPTIONS.search(words):
+        yield Diagnostic(
+            "scheme.W230",
+            "The parts in brackets add up to {sum} points ({parts}), but the row has {points}.",
+            (source,),
+            "Change one of them.",
+            {**data, "sum": plain(sum(parts)), "parts": listed(map(plain, parts))},
+        )
+    if extra := _unbounded(words):
+        yield Diagnostic(
+            "scheme.W223",
+            "The row has {points} points; its text adds bonuses to them ({amounts}), and nothing says how far.",
+            (source,),
+            "Say the highest bonus, or that there is none.",
+            {**data, "amounts": listed(map(plain, extra))},
+        )
+    yield from _taken_findings(words, awards, points, source)
+    said = _PARTS.sub("", words)
+    if not awards and not parts and not _ENTERED.search(said) and not _SCORED.search(said):
+        yield Diagnostic(
+            "scheme.W232",
+            "The row has {points} points, and its text does not say how they are given.",
+            (source,),
+            "Write the rule, or who gives the score.",
+            data,
+        )
+
+
+def _unbounded(words: str) -> list[Decimal]:
+    """Give the bonuses whose own clause has no bound, unless a clause that only bounds holds for all."""
+    clauses = [(clause, _awards(clause)) for clause in re.split(r"[。;；]", words)]
+    if any(_OPEN_END.search(clause) and not awards for clause, awards in clauses):
+        return []
+    loose = [awards for clause, awards in clauses if not _OPEN_END.search(clause)]
+    return [award.points for awards in loose for award in awards if award.effect == "extra"]
+
+
+def _taken_findings(words: str, awards: list[_Award], points: Decimal, source: Source) -> Iterator[Diagnostic]:
+    taken = [award for award in awards if award.effect == "minus"]
+    if not taken or _FLOOR.search(words):
+        return
+    largest = max(award.points for award in taken)
+    data = {"points": plain(points), "amount": plain(largest)}
+    if largest > points:
+        yield Diagnostic(
+            "scheme.W226",
+            "The row has {points} points, but its text takes {amount} for one case, and no floor is written.",
+            (source,),
+            "Write 扣完为止, or change one of the numbers.",
+            data,
+        )
+    elif any(award.each for award in taken) or sum(award.points for award in taken) > points:
+        yield Diagnostic(
+            "scheme.I227",
+            "The deductions in the text can exceed the {points} points, and no floor is written.",
+            (source,),
+            "Write 扣完为止, or that they may go below 0.",
+            data,
+        )

@@ -1,0 +1,280 @@
+"""Scheme files: YAML text to a scheme with the place of every part, and back.
+
+Numbers are read as text and become exact decimals; nothing passes through floating point.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from kaoji.diagnostics import Diagnostic, Source
+from kaoji.numbers import percent, plain
+from kaoji.scheme.model import Scheme
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class SchemeFile:
+    """A scheme and where each of its parts stands in the file."""
+
+    scheme: Scheme
+    file: str = ""
+    places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+
+    def source(self, *path: str | int) -> Source:
+        """Give the place of a part, or of the nearest part that holds it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        line, column = self.places.get(path, (1, 1))
+        return Source(self.file, line, column)
+
+
+class _Loader(yaml.CSafeLoader):
+    """Plain scalars stay text."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    key: [(tag, regexp) for tag, regexp in resolvers if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")]
+    for key, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def load(source: str | Path) -> tuple[SchemeFile | None, list[Diagnostic]]:
+    """Read a scheme from a path, or from YAML text.
+
+    Diagnostics: scheme.E100 not readable; E101 a key is missing; E102 an unknown key; E103 a value of the wrong kind;
+    E104 a key written twice.
+    """
+    file = str(source) if isinstance(source, Path) else ""
+    try:
+        text = source.read_text(encoding="utf-8-sig") if isinstance(source, Path) else source
+    except (OSError, UnicodeDecodeError) as problem:
+        return None, [_unreadable(file, None, str(problem))]
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        diagnostics = _duplicates(root, file) if root is not None else []
+        data = loader.construct_document(root) if root is not None else None
+    except (yaml.YAMLError, RecursionError, ValueError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        return None, [_unreadable(file, mark, str(getattr(problem, "problem", None) or problem))]
+    finally:
+        loader.dispose()
+    if not isinstance(data, dict):
+        return None, [_unreadable(file, None, "the file holds no mapping of keys")]
+    places: dict[Path_, tuple[int, int]] = {}
+    _mark(root, (), places)
+    try:
+        return SchemeFile(Scheme.model_validate(data), file, places), diagnostics
+    except ValidationError as problem:
+        probe = SchemeFile.__new__(SchemeFile)
+        object.__setattr__(probe, "file", file)
+        object.__setattr__(probe, "places", places)
+        return None, diagnostics + [_explained(error, probe, data) for error in problem.errors(include_url=False)]
+
+
+def _unreadable(file: str, mark: yaml.Mark | None, problem: str) -> Diagnostic:
+    place = Source(file, mark.line + 1, mark.column + 1) if mark is not None else Source(file)
+    return Diagnostic(
+        "scheme.E100",
+        "The scheme cannot be read: {problem}.",
+        (place,),
+        "A scheme is a YAML file in UTF-8; look at the line named here and the one before it.",
+        {"problem": problem},
+    )
+
+
+def _mark(node: yaml.Node | None, path: Path_, places: dict[Path_, tuple[int, int]]) -> None:
+    if node is None:
+        return
+    places.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            places[(*path, key.value)] = (key.start_mark.line + 1, key.start_mark.column + 1)
+            _mark(value, (*path, key.value), places)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _mark(value, (*path, index), places)
+
+
+def _duplicates(node: yaml.Node, file: str) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    if isinstance(node, yaml.MappingNode):
+        seen: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            if key.value in seen:
+                first, again = seen[key.value].start_mark, key.start_mark
+                found.append(
+                    Diagnostic(
+                        "scheme.E104",
+                        "The key “{key}” stands here for the second time.",
+                        (
+                            Source(file, again.line + 1, again.column + 1),
+                            Source(file, first.line + 1, first.column + 1),
+                        ),
+                        "Join the two, or rename one.",
+                        {"key": key.value},
+                    )
+                )
+            seen.setdefault(key.value, key)
+            found.extend(_duplicates(value, file))
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            found.extend(_duplicates(value, file))
+    return found
+
+
+_EXPECTED = {
+    "decimal": "a number",
+    "share": "a share such as 30% or 0.3",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "bool_parsing": "true or false",
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping of keys",
+    "model_type": "a mapping of keys",
+    "model_attributes_type": "a mapping of keys",
+}
+
+
+def _explained(error: Any, file: SchemeFile, data: Any) -> Diagnostic:  # noqa: ANN401 - a pydantic error
+    """Say in the scheme's terms what pydantic found."""
+    path: Path_ = tuple(part for part in error["loc"] if part != "[key]")
+    kind, value = error["type"], error.get("input")
+    if kind == "missing":
+        return Diagnostic(
+            "scheme.E101",
+            "“{where}” lacks the key “{key}”.",
+            (file.source(*path[:-1]),),
+            "Write it; docs/reference/scheme.md says what it means.",
+            {"where": _name_of(path[:-1], data), "key": path[-1]},
+        )
+    if kind == "extra_forbidden":
+        known = _keys_at(path[:-1])
+        near = difflib.get_close_matches(str(path[-1]), known, 1)
+        return Diagnostic(
+            "scheme.E102",
+            "“{key}” is not a key of “{where}”.",
+            (file.source(*path),),
+            "Did you mean “{near}”?" if near else "The keys here are: {known}.",
+            {
+                "key": path[-1],
+                "where": _name_of(path[:-1], data),
+                "near": near[0] if near else "",
+                "known": "、".join(known),
+            },
+        )
+    expected = _EXPECTED.get(kind if kind != "value_error" else str(error["ctx"]["error"]), "")
+    if kind == "literal_error":
+        expected = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+    if kind in ("greater_than_equal", "less_than_equal"):
+        expected = "a number within bounds"
+    return Diagnostic(
+        "scheme.E103",
+        "“{value}” at “{where}” is not {expected}.",
+        (file.source(*path),),
+        "",
+        {"value": _short(value), "where": _name_of(path, data), "expected": expected or kind},
+    )
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= 40 else text[:40] + "…"  # noqa: PLR2004 - a quotation of one line
+
+
+def _name_of(path: Path_, data: Any) -> str:  # noqa: ANN401 - YAML data
+    """Name a place by the names on the way to it."""
+    names: list[str] = []
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            names.append(str(part))
+            break
+        named = data.get("name") if isinstance(data, dict) else None
+        if isinstance(named, str):
+            names.append(named)
+        elif isinstance(part, str):
+            names.append(part)
+    return " › ".join(names) or "scheme"
+
+
+def _keys_at(path: Path_) -> list[str]:
+    model: type[BaseModel] = Scheme
+    for part in path:
+        if isinstance(part, int):
+            continue
+        for name, info in model.model_fields.items():
+            if part in (name, info.alias):
+                inner = _model_in(info.annotation)
+                if inner is not None:
+                    model = inner
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a type
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in get_args(annotation):
+        if (found := _model_in(argument)) is not None:
+            return found
+    return None
+
+
+def dump(scheme: Scheme) -> str:
+    """Write a scheme as YAML; loading it gives the same scheme."""
+    data = _plain(scheme)
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Texts only; flow style for lists of short texts."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        return super().increase_indent(flow, indentless=False)
+
+
+class _Bare(str):
+    """A number or word written without quotes."""
+
+    __slots__ = ()
+
+
+def _represent_bare(dumper: yaml.SafeDumper, data: _Bare) -> yaml.ScalarNode:
+    tag = dumper.resolve(yaml.ScalarNode, str(data), (True, False))  # type: ignore[no-untyped-call]
+    return dumper.represent_scalar(tag, str(data))
+
+
+_Dumper.add_representer(_Bare, _represent_bare)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - one case a type
+    if isinstance(value, BaseModel):
+        return {
+            info.alias or name: _plain(item)
+            for name, info in type(value).model_fields.items()
+            if (item := getattr(value, name)) != info.get_default(call_default_factory=False) or name == "kaoji"
+        }
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | Decimal):
+        return _Bare(plain(value))
+    if isinstance(value, Fraction):
+        return _Bare(percent(value))
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,672 @@
+"""Scoring rules in controlled language: text to syntax tree and back, in Chinese and English.
+
+The grammar is ``rules.lark``. Parsing what was printed gives the same tree. The tree says what a text means and
+nothing about slots, indicators or engines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from lark import Lark, Token, Transformer, UnexpectedInput, v_args
+
+from kaoji.diagnostics import Diagnostic, Source
+from kaoji.numbers import decimal, fold, plain
+
+Effect = Literal["fill", "extra", "minus"]
+"""fill: towards the indicator's own points; extra: beyond them; minus: taken away."""
+Comparison = Literal[">=", ">", "<=", "<"]
+Towards = Literal["each", "above", "below"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When a fixed amount is due: a comparison with the measured value, or a label (a level, a yes or a no)."""
+
+    label: str | None = None
+    comparison: Comparison | None = None
+    value: Decimal | None = None
+    measured_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A fixed amount, once; ``points`` None means all points of the indicator."""
+
+    effect: Effect
+    points: Decimal | None
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Per:
+    """An amount for every so many units, in whole steps unless in proportion.
+
+    ``towards`` says from where it counts: each (from zero, or occurrences), above or below the target or threshold.
+    ``label`` restricts it to events of one level.
+    """
+
+    effect: Effect
+    points: Decimal
+    step: Decimal
+    measured_in: str
+    towards: Towards = "each"
+    then: bool = False
+    label: str | None = None
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Points by place, counted from the top or the bottom; a place is (first, last, points), last None: onwards."""
+
+    effect: Effect
+    from_end: Literal["top", "bottom"]
+    places: tuple[tuple[int, int | None, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A discretionary amount between two bounds."""
+
+    effect: Effect
+    low: Decimal
+    high: Decimal
+    measured_in: str | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proportional:
+    """The indicator's points in proportion to a target, to the best unit, or by shares and completion of items."""
+
+    to: Literal["target", "best", "shares"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A score that somebody provides, within 0 and the indicator's points."""
+
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A score by position among all units: efficacy (base + span), min-max, or growth (own and mean shares)."""
+
+    method: Literal["efficacy", "min_max", "growth"]
+    first: Decimal | None = None
+    second: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most so many points, of bonuses ("plus"), of deductions ("minus"), or of whichever the part has (None)."""
+
+    points: Decimal
+    side: Literal["plus", "minus"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Not below so many points."""
+
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A bound that would hold unsaid does not: the floor of 0, or the cap at the indicator's own points."""
+
+    bound: Literal["floor", "cap"]
+
+
+@dataclass(frozen=True, slots=True)
+class CountOnce:
+    """The same matter counts once, at its largest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What tied places get: the mean of the places they take, their place's points divided, or all the higher."""
+
+    policy: Literal["share", "divide", "higher"]
+    decimals: int | None = None
+
+
+Scoring = Once | Per | Rank | Range | Proportional | Entered | Index
+Limit = Cap | Floor | Open | CountOnce | Ties
+Item = Scoring | Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Items that share their limits."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def scoring(self) -> tuple[Scoring, ...]:
+        """The items that give or take points."""
+        return tuple(item for item in self.items if isinstance(item, Scoring))
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """The items that limit."""
+        return tuple(item for item in self.items if isinstance(item, Limit))
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a rule text means: its parts in order."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def scoring(self) -> tuple[Scoring, ...]:
+        """All items that give or take points."""
+        return tuple(item for part in self.parts for item in part.scoring)
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """The limits of the whole rule: those of parts made of limits alone, or of its only part."""
+        if len(self.parts) == 1:
+            return self.parts[0].limits
+        return tuple(item for part in self.parts if not part.scoring for item in part.limits)
+
+
+_COMPARISONS: dict[str, Comparison] = {
+    "达到": ">=", "不低于": ">=", "超过": ">", "高于": ">", "大于": ">",
+    "低于": "<", "未达到": "<", "不足": "<", "小于": "<", "不超过": "<=",
+}  # fmt: skip
+_COMPARISON_WORDS = {">=": "达到", ">": "超过", "<": "低于", "<=": "不超过"}
+_ABOVE = ("增加", "超过", "超出", "超", "高于", "高出", "高", "多")
+_VERBS_ZH: dict[Effect, str] = {"fill": "计", "extra": "加", "minus": "扣"}
+_VERBS_EN: dict[Effect, str] = {"fill": "", "extra": "add ", "minus": "deduct "}
+
+
+def _number(token: Token | str) -> Decimal:
+    value = decimal(str(token))
+    assert value is not None, token  # the grammar lets only numbers through
+    return value
+
+
+def _integer(token: Token | str) -> int:
+    return int(_number(token))
+
+
+def _unquoted(token: Token | str) -> str:
+    return str(token).strip('"').strip()
+
+
+@v_args(inline=True)
+class _Builder(Transformer[Token, Score]):
+    """Turn a parse tree into the syntax tree."""
+
+    def zh(self, *parts: Part) -> Score:
+        return Score(parts)
+
+    def zh_part(self, *items: Item | tuple[Item, ...]) -> Part:
+        flat: list[Item] = []
+        for item in items:
+            flat.extend(item if isinstance(item, tuple) else (item,))
+        return Part(_joined(flat))
+
+    en, en_part = zh, zh_part
+
+    # amounts and conditions
+    def zh_verb(self, token: Token) -> Effect:
+        return {"FILL": "fill", "EXTRA": "extra", "MINUS": "minus"}[token.type]  # type: ignore[return-value]
+
+    def zh_amount(self, token: Token) -> Decimal | None:
+        return None if token.type in ("ALL", "EN_ALL") else _number(token)
+
+    en_amount = zh_amount
+
+    def threshold(self, comparison: Token, number: Token, unit: Token | None) -> Condition:
+        return Condition(None, _COMPARISONS[str(comparison)], _number(number), str(unit).strip() if unit else None)
+
+    def at_least(self, number: Token, unit: Token | None, _up: Token) -> Condition:
+        return Condition(None, ">=", _number(number), str(unit).strip() if unit else None)
+
+    def label(self, token: Token) -> Condition:
+        return Condition(_unquoted(token))
+
+    def en_threshold(self, comparison: Token, number: Token, unit: Token | None) -> Condition:
+        return Condition(None, str(comparison), _number(number), _unquoted(unit) if unit else None)  # type: ignore[arg-type]
+
+    en_label = label
+
+    def zh_once(self, *args: object) -> Once:
+        *when, effect, points = args
+        return Once(effect, points, when[0] if when else None)  # type: ignore[arg-type]
+
+    def en_head(self, when: Condition) -> Condition:
+        return when
+
+    def en_once(self, *args: object) -> Once:
+        *when, verb, points = args
+        return Once(_effect(verb), points, when[0] if when else None)  # type: ignore[arg-type]
+
+    # per
+    def zh_per(
+        self,
+        then: Token | None,
+        direction: Token | None,
+        number: Token | None,
+        unit: Token,
+        effect: Effect,
+        points: Decimal,
+        proportion: Token | None,
+    ) -> Per:
+        towards: Towards = "each" if direction is None else "above" if str(direction) in _ABOVE else "below"
+        step = _number(number) if number else Decimal(1)
+        return Per(effect, points, step, _unit(unit), towards, then is not None, None, proportion is None)
+
+    def zh_per_event(self, event: Token, number: Token, unit: Token, effect: Effect, points: Decimal) -> Per:
+        return Per(effect, points, _number(number), _unit(unit), label=str(event).strip())
+
+    def zh_per_label(self, label: Token, number: Token | None, unit: Token, effect: Effect, points: Decimal) -> Per:
+        return Per(effect, points, _number(number) if number else Decimal(1), _unit(unit), label=_unquoted(label))
+
+    def en_per(self, *args: object) -> Per:
+        *when, verb, points, then, number, unit, direction, proportion = args
+        step = _number(str(number)) if number else Decimal(1)
+        towards: Towards = "each" if direction is None else "above" if str(direction) == "above" else "below"
+        label = _label(when)
+        whole = proportion is None
+        return Per(_effect(verb), points, step, _unquoted(str(unit)), towards, then is not None, label, whole)  # type: ignore[arg-type]
+
+    # levels and ranks
+    def zh_levels(self, *args: object) -> tuple[Item, ...]:
+        names = [str(arg).strip() for arg in args if isinstance(arg, Token) and arg.type == "NAME"]
+        units = [_unit(arg) for arg in args if isinstance(arg, Token) and arg.type == "UNIT"]
+        effect: Effect = next(arg for arg in args if arg in _VERBS_ZH)
+        amounts = [arg for arg in args if isinstance(arg, Decimal)]
+        if len(amounts) == 1:
+            amounts *= len(names)
+        if len(names) != len(amounts):
+            raise _MismatchError(len(names), len(amounts))
+        pairs = zip(names, amounts, strict=True)
+        if units:
+            return tuple(Per(effect, points, Decimal(1), units[0], label=name) for name, points in pairs)
+        return tuple(Once(effect, points, Condition(name)) for name, points in pairs)
+
+    def zh_place(
+        self,
+        first: Token,
+        _to: Token | None,
+        last: Token | None,
+        onward: Token | None,
+        effect: Effect,
+        points: Decimal,
+    ) -> Rank:
+        start = _integer(first)
+        return Rank(effect, "top", ((start, None if onward else _integer(last) if last else start, points),))
+
+    def zh_end(self, *args: object) -> Rank:
+        end = str(args[0])
+        count = _integer(str(args[1]))
+        effect: Effect = next(arg for arg in args if arg in _VERBS_ZH)
+        return _from_end(effect, "top" if end == "前" else "bottom", count, [a for a in args if isinstance(a, Decimal)])
+
+    def en_place(self, first: Token, last: Token | None, verb: Token | None, points: Decimal) -> Rank:
+        start = _integer(first)
+        end = None if last is not None and last.type == "EN_ONWARD" else _integer(last) if last else start
+        return Rank(_effect(verb), "top", ((start, end, points),))
+
+    def en_end(self, *args: Token) -> Rank:
+        end, count, verb, *amounts = args
+        from_end: Literal["top", "bottom"] = "top" if str(end) == "first" else "bottom"
+        return _from_end(_effect(verb), from_end, _integer(count), [_number(a) for a in amounts])
+
+    # others
+    def zh_range(self, *args: object) -> Range:
+        *when, effect, low, _to, high = args
+        return Range(effect, _number(str(low)), _number(str(high)), None, _label(when))  # type: ignore[arg-type]
+
+    def zh_range_each(self, unit: Token, effect: Effect, low: Token, _to: Token, high: Token) -> Range:
+        return Range(effect, _number(low), _number(high), _unit(unit))
+
+    def en_range(self, *args: object) -> Range:
+        *when, verb, low, high, unit = args
+        each = _unquoted(str(unit)) if unit else None
+        return Range(_effect(verb), _number(str(low)), _number(str(high)), each, _label(when))
+
+    def by_target(self, *_: Token) -> Proportional:
+        return Proportional("target")
+
+    def by_best(self, *_: Token) -> Proportional:
+        return Proportional("best")
+
+    def by_shares(self, *_: Token) -> Proportional:
+        return Proportional("shares")
+
+    def zh_entered(self, token: Token) -> Entered:
+        if token.type == "DIRECTLY":
+            return Entered()
+        name = str(token)
+        for ending in ("提供计分依据", "提供得分", "计分", "评分", "核定"):
+            name = name.removesuffix(ending)
+        return Entered(name.strip() or None)
+
+    def en_entered(self, name: Token | None) -> Entered:
+        return Entered(_unquoted(name) if name else None)
+
+    def efficacy(self, *args: Token | None) -> Index:
+        base, span = [arg for arg in args if arg is None or arg.type.startswith("NUMBER")]
+        return Index("efficacy", _number(base) if base else Decimal(60), _number(span) if span else Decimal(40))
+
+    def min_max(self, *_: Token) -> Index:
+        return Index("min_max")
+
+    def growth(self, *args: Token | None) -> Index:
+        own, mean = [arg for arg in args if arg is None or arg.type.startswith("NUMBER")]
+        return Index("growth", _number(own) if own else Decimal(60), _number(mean) if mean else Decimal(40))
+
+    def zh_cap(self, _word: Token, verb: Effect | None, number: Token) -> Cap:
+        side: Literal["plus", "minus"] | None = None if verb is None else "minus" if verb == "minus" else "plus"
+        return Cap(_number(number), side)
+
+    def zh_cap_side(self, side: Token, _word: Token, number: Token) -> Cap:
+        return Cap(_number(number), "plus" if str(side).startswith("加") else "minus")
+
+    def en_cap(self, side: Token | None, number: Token) -> Cap:
+        return Cap(_number(number), None if side is None else "plus" if str(side) == "bonuses" else "minus")
+
+    def zh_floor(self, *args: Token | None) -> Floor:
+        numbers = [arg for arg in args if arg is not None and arg.type.startswith("NUMBER")]
+        return Floor(_number(numbers[0]) if numbers else Decimal(0))
+
+    en_floor = zh_floor
+
+    def zh_open(self, token: Token) -> Open:
+        return Open("floor" if token.type.endswith("NOFLOOR") else "cap")
+
+    en_open = zh_open
+
+    def zh_dedupe(self, *_: Token) -> CountOnce:
+        return CountOnce()
+
+    en_dedupe = zh_dedupe
+
+    def ties_share(self, *_: Token) -> Ties:
+        return Ties("share")
+
+    def ties_each(self, *args: Token | None) -> Ties:
+        number = args[-1] if args and args[-1] is not None and args[-1].type.startswith("NUMBER") else None
+        return Ties("divide", _integer(number) if number else None)
+
+    def ties_high(self, *_: Token) -> Ties:
+        return Ties("higher")
+
+
+class _MismatchError(Exception):
+    """So many names, so many amounts."""
+
+    def __init__(self, names: int, amounts: int) -> None:
+        super().__init__(names, amounts)
+        self.names, self.amounts = names, amounts
+
+
+def _label(when: list[object]) -> str | None:
+    return when[0].label if when and isinstance(when[0], Condition) else None
+
+
+def _effect(verb: object) -> Effect:
+    return "fill" if verb is None else "extra" if str(verb) == "add" else "minus"
+
+
+def _unit(token: Token | object) -> str:
+    text = str(token).strip()
+    return text.removeprefix("个") if text.startswith("个") and len(text) > 1 else text
+
+
+def _from_end(effect: Effect, end: Literal["top", "bottom"], count: int, amounts: list[Decimal]) -> Rank:
+    if len(amounts) == 1:
+        return Rank(effect, end, ((1, count, amounts[0]),))
+    if len(amounts) != count:
+        raise _MismatchError(count, len(amounts))
+    return Rank(effect, end, tuple((place, place, points) for place, points in enumerate(amounts, 1)))
+
+
+def _joined(items: list[Item]) -> tuple[Item, ...]:
+    """Join neighbouring ranks of one effect and end into one."""
+    joined: list[Item] = []
+    for item in items:
+        last = joined[-1] if joined else None
+        if isinstance(item, Rank) and isinstance(last, Rank) and _alike(item, last):
+            joined[-1] = Rank(last.effect, last.from_end, last.places + item.places)
+        else:
+            joined.append(item)
+    return tuple(joined)
+
+
+def _alike(one: Rank, other: Rank) -> bool:
+    return (one.effect, one.from_end) == (other.effect, other.from_end)
+
+
+@lru_cache(maxsize=2)
+def _parser(start: str) -> Lark:
+    grammar = Path(__file__).with_name("rules.lark").read_text(encoding="utf-8")
+    return Lark(grammar, start=start, parser="lalr", maybe_placeholders=True, propagate_positions=False)
+
+
+def is_english(text: str) -> bool:
+    """Tell the surface: English texts hold no Chinese character outside quotation marks."""
+    return not any("\u4e00" <= character <= "\u9fff" for character in "".join(fold(text).split('"')[::2]))
+
+
+def parse_score(text: str, source: Source | None = None) -> tuple[Score | None, list[Diagnostic]]:
+    """Read a rule text.
+
+    Diagnostics: scheme.E120 the text is not a rule; scheme.E121 amounts and names differ in number.
+    """
+    score, problem = _parse(fold(text).replace("“", '"').replace("”", '"').strip())
+    if problem is None:
+        return score, []
+    source = source or Source(text=text)
+    if isinstance(problem, _MismatchError):
+        return None, [
+            Diagnostic(
+                "scheme.E121",
+                "{names} names or places stand against {amounts} amounts in “{text}”.",
+                (source,),
+                "Give one amount for each, or one for all.",
+                {"names": problem.names, "amounts": problem.amounts, "text": text},
+            )
+        ]
+    return None, [_not_a_rule(text, problem, source)]
+
+
+@lru_cache(maxsize=100_000)
+def _parse(text: str) -> tuple[Score | None, UnexpectedInput | _MismatchError | None]:
+    try:
+        tree = _parser("en" if is_english(text) else "zh").parse(text)
+        return _Builder().transform(tree), None
+    except UnexpectedInput as problem:
+        return None, problem
+    except Exception as problem:  # lark wraps what a builder raises
+        cause = getattr(problem, "orig_exc", problem)
+        if isinstance(cause, _MismatchError):
+            return None, cause
+        raise
+
+
+_TYPICAL = (
+    (r"^\s*$", "The rule is empty.", "Write what is scored, such as 每次扣3分 or 由区统计局计分."),
+    (r"\d+分.*\(\d+分", "The points stand in brackets.", "Write the effect with a verb: 计5分, 加5分 or 扣5分."),
+    (r"每[^分]*?\d+分", "The amount has no verb.", "Put 计, 加 or 扣 before the amount, such as 每次扣3分."),
+    (r"^\d+(\.\d+)?分?$", "The amount has no verb.", "Put 计, 加 or 扣 before the amount, such as 计5分."),
+    (r"酌情", "A discretionary amount needs its bounds.", "Write both bounds, such as 扣1-3分, or 由…计分."),
+)
+
+
+def _not_a_rule(text: str, problem: UnexpectedInput, source: Source) -> Diagnostic:
+    column = getattr(problem, "column", 0) or 0
+    rest = fold(text)[column - 1 :] if column > 0 else ""
+    hint = "See docs/reference/rules.md for the forms a rule can take."
+    message = "“{text}” is not understood from “{rest}” on."
+    for pattern, typical, mend in _TYPICAL:
+        if re.search(pattern, fold(text)):
+            message, hint = "“{text}” is not understood from “{rest}” on. " + typical, mend
+            break
+    return Diagnostic("scheme.E120", message, (source,), hint, {"text": text, "rest": rest or text})
+
+
+def print_score(score: Score, language: str = "zh") -> str:
+    """Write a rule in controlled Chinese (zh) or English (en); reading it back gives the same tree."""
+    if language == "en":
+        return "; ".join(", ".join(_english(item) for item in part.items) for part in score.parts)
+    return "；".join("，".join(_chinese(item) for item in part.items) for part in score.parts)
+
+
+def _amount_zh(points: Decimal | None) -> str:
+    return "满分" if points is None else f"{plain(points)}分"
+
+
+def _quoted_zh(label: str) -> str:
+    parsed, problem = _parse(f"{fold(label)}加1分")
+    if (
+        problem is None
+        and parsed is not None
+        and parsed.parts[0].items == (Once("extra", Decimal(1), Condition(label)),)
+    ):
+        return label
+    return f"“{label}”"
+
+
+def _chinese(item: Item) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a form, in the order of the grammar
+    match item:
+        case Once(effect, points, when):
+            head = ""
+            if when is not None and when.comparison is not None and when.value is not None:
+                head = f"{_COMPARISON_WORDS[when.comparison]}{plain(when.value)}{when.measured_in or ''}"
+            elif when is not None and when.label is not None:
+                head = _quoted_zh(when.label)
+            return f"{head}{_VERBS_ZH[effect]}{_amount_zh(points)}"
+        case Per(effect, points, step, unit, towards, then, label, whole):
+            direction = {"each": "", "above": "超过", "below": "低于"}[towards]
+            number = "" if step == 1 and towards == "each" and not then else plain(step)
+            head = "再" if then else (f"{_quoted_zh(label)}" if label else "")
+            tail = "" if whole else "（按比例）"
+            return f"{head}每{direction}{number}{_unit_zh(unit)}{_VERBS_ZH[effect]}{plain(points)}分{tail}"
+        case Rank(effect, end, places):
+            return _rank_zh(effect, end, places)
+        case Range(effect, low, high, unit, label):
+            head = f"每{_unit_zh(unit)}" if unit else _quoted_zh(label) if label else ""
+            return f"{head}{_VERBS_ZH[effect]}{plain(low)}-{plain(high)}分"
+        case Proportional(to):
+            return {"target": "按完成比例计分", "best": "按最高得分单位折算", "shares": "按占比和完成率计分"}[to]
+        case Entered(by):
+            return f"由{by}计分" if by else "直接计分"
+        case Index("min_max"):
+            return "按最大最小值法计分"
+        case Index("efficacy", base, span):
+            return f"按功效系数法计分（{plain(Decimal(60) if base is None else base)}+{plain(Decimal(40) if span is None else span)}）"
+        case Index(_, own, mean):
+            return f"按发展指数计分（自身{plain(Decimal(60) if own is None else own)}%，平均{plain(Decimal(40) if mean is None else mean)}%）"
+        case Cap(points, side):
+            return f"{ {None: '最高', 'plus': '加分不超过', 'minus': '减分不超过'}[side] }{plain(points)}分"
+        case Floor(points):
+            return "扣完为止" if points == 0 else f"最低{plain(points)}分"
+        case Open(bound):
+            return "可扣至负分" if bound == "floor" else "不封顶"
+        case CountOnce():
+            return "同一事项取最大值"
+        case Ties("share"):
+            return "并列时平分"
+        case Ties("higher"):
+            return "并列时均按高名次"
+        case Ties(_, decimals):
+            return "并列时按名次应得分除以并列个数" + (f"（保留{decimals}位小数）" if decimals is not None else "")
+    raise AssertionError(item)
+
+
+def _unit_zh(unit: str) -> str:
+    return f"个{unit}" if unit in ("百分点", "月", "工作日", "小时") else unit
+
+
+def _rank_zh(effect: Effect, end: str, places: tuple[tuple[int, int | None, Decimal], ...]) -> str:
+    verb = _VERBS_ZH[effect]
+    if end == "bottom":
+        if len(places) == 1:
+            first, last, points = places[0]
+            assert first == 1, places  # the grammar counts the bottom from the last place
+            return f"后{last}名{verb}{plain(points)}分"
+        return f"后{len(places)}名分别{verb}{'、'.join(f'{plain(points)}分' for _, _, points in places)}"
+    texts = []
+    for first, last, points in places:
+        span = f"{first}" if last == first else f"{first}至{last}" if last is not None else f"{first}"
+        texts.append(f"第{span}名{'及以后' if last is None else ''}{verb}{plain(points)}分")
+    return "、".join(texts)
+
+
+def _amount_en(points: Decimal | None) -> str:
+    return "all points" if points is None else f"{plain(points)} points"
+
+
+def _english(item: Item) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a form, in the order of the grammar
+    match item:
+        case Once(effect, points, when):
+            head = ""
+            if when is not None and when.comparison is not None and when.value is not None:
+                unit = f' "{when.measured_in}"' if when.measured_in else ""
+                head = f"{when.comparison} {plain(when.value)}{unit}: "
+            elif when is not None and when.label is not None:
+                head = f'"{when.label}": '
+            return f"{head}{_VERBS_EN[effect]}{_amount_en(points)}"
+        case Per(effect, points, step, unit, towards, then, label, whole):
+            head = f'"{label}": ' if label else ""
+            number = "" if step == 1 else f"{plain(step)} "
+            tail = ("" if towards == "each" else f" {towards}") + ("" if whole else " in proportion")
+            return (
+                f'{head}{_VERBS_EN[effect]}{plain(points)} points {"then " if then else ""}per {number}"{unit}"{tail}'
+            )
+        case Rank(effect, "bottom", places):
+            if len(places) == 1:
+                return f"last {places[0][1]}: {_VERBS_EN[effect]}{plain(places[0][2])} points"
+            return f"last {len(places)}: {_VERBS_EN[effect]}{'/'.join(plain(points) for *_, points in places)} points"
+        case Rank(effect, _, places):
+            spans = ["" if last == first else f" to {last or 'onward'}" for first, last, _ in places]
+            return ", ".join(
+                f"rank {first}{span}: {_VERBS_EN[effect]}{plain(points)} points"
+                for (first, _, points), span in zip(places, spans, strict=True)
+            )
+        case Range(effect, low, high, unit, label):
+            head = f'"{label}": ' if label else ""
+            return f"{head}{_VERBS_EN[effect]}{plain(low)} to {plain(high)} points" + (
+                f' each "{unit}"' if unit else ""
+            )
+        case Proportional("shares"):
+            return "by shares and completion"
+        case Proportional(to):
+            return f"in proportion to the {to}"
+        case Entered(by):
+            return f'entered by "{by}"' if by else "entered"
+        case Index("min_max"):
+            return "min-max"
+        case Index("efficacy", base, span):
+            return f"efficacy ({plain(Decimal(60) if base is None else base)} + {plain(Decimal(40) if span is None else span)})"
+        case Index(_, own, mean):
+            return f"growth (self {plain(Decimal(60) if own is None else own)}%, mean {plain(Decimal(40) if mean is None else mean)}%)"
+        case Cap(points, side):
+            return f"{ {None: '', 'plus': 'bonuses ', 'minus': 'deductions '}[side] }at most {plain(points)}"
+        case Floor(points):
+            return f"not below {plain(points)}"
+        case Open(bound):
+            return f"no {bound}"
+        case CountOnce():
+            return "same matter once"
+        case Ties("share"):
+            return "ties share"
+        case Ties("higher"):
+            return "ties take the higher"
+        case Ties(_, decimals):
+            return "ties divide" + (f" ({decimals} decimals)" if decimals is not None else "")
+    raise AssertionError(item)

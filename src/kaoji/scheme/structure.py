@@ -1,0 +1,518 @@
+"""The resolved scheme: numbered indicators, parsed rules, and the slots that facts must fill.
+
+Everything after reading works on this: templates, forms, lint, compilation. Findings that make a scheme unusable are
+errors here; what is merely doubtful is the lint's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from kaoji.diagnostics import Diagnostic, Source
+from kaoji.scheme.formulas import Composition, parse_formula
+from kaoji.scheme.loading import SchemeFile
+from kaoji.scheme.model import Node, Panel, Rule, Scheme, Total
+from kaoji.scheme.panels import PanelScore, parse_panel_score
+from kaoji.scheme.rules import (
+    Entered,
+    Index,
+    Limit,
+    Once,
+    Per,
+    Proportional,
+    Range,
+    Rank,
+    Score,
+    Scoring,
+    parse_score,
+)
+
+SlotKind = Literal["score", "answer", "measure", "events", "place", "items"]
+_SLOT_KEYS: tuple[tuple[str, SlotKind], ...] = (
+    ("when", "answer"),
+    ("measure", "measure"),
+    ("events", "events"),
+    ("rank", "place"),
+    ("ranked", "measure"),
+    ("completion", "items"),
+)
+_FITTING: dict[str, tuple[type, ...]] = {
+    "when": (Once,),
+    "measure": (Once, Per, Range, Proportional, Index, Entered),
+    "events": (Once, Per, Range),
+    "rank": (Rank,),
+    "ranked": (Rank,),
+    "completion": (Proportional,),
+}
+_NEGATIVE = ("未", "不", "没", "无", "否", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Something that must be known of each unit that has the indicator.
+
+    ``key`` is stable within a scheme: the indicator's code, and the slot's number after ``#`` where it has several.
+    ``low`` and ``high`` bound what may be entered.
+    """
+
+    key: str
+    kind: SlotKind
+    label: str
+    node: int
+    providers: tuple[str, ...]
+    required: bool
+    levels: tuple[str, ...] = ()
+    measured_in: str | None = None
+    has_target: bool = False
+    has_previous: bool = False
+    low: Decimal | None = None
+    high: Decimal | None = None
+    rules: tuple[str, ...] = ()
+    among: Literal["group", "all"] = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedRule:
+    """A rule with its syntax tree and its slot; ``number`` counts within the indicator."""
+
+    number: int
+    rule: Rule
+    score: Score
+    slot: int
+    key: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedNode:
+    """An indicator or section in its place: ``parent`` and ``children`` are indexes."""
+
+    index: int
+    code: str
+    node: Node
+    path: tuple[str, ...]
+    parent: int | None
+    children: tuple[int, ...]
+    applies_to: tuple[tuple[str, ...], ...]
+    rules: tuple[ResolvedRule, ...]
+    limits: tuple[Limit, ...]
+    starts_full: bool
+    providers: tuple[str, ...]
+    source: Source
+
+    @property
+    def name(self) -> str:
+        """The indicator's own name."""
+        return self.node.name
+
+    def has(self, unit: str, group: str) -> bool:
+        """Tell whether a unit of a group has this indicator."""
+        return all(unit in names or group in names for names in self.applies_to)
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedPanel:
+    """A panel with its parsed way of scoring."""
+
+    name: str
+    panel: Panel
+    score: PanelScore
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedTotal:
+    """A composition and the groups it holds for."""
+
+    total: Total
+    composition: Composition
+    source: Source
+
+
+@dataclass(frozen=True)
+class Structure:
+    """The whole resolved scheme."""
+
+    file: SchemeFile
+    nodes: tuple[ResolvedNode, ...]
+    slots: tuple[Slot, ...]
+    panels: tuple[ResolvedPanel, ...]
+    totals: tuple[ResolvedTotal, ...]
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme it was made from."""
+        return self.file.scheme
+
+    @property
+    def roots(self) -> tuple[ResolvedNode, ...]:
+        """The parts of the tree that formulas name."""
+        return tuple(node for node in self.nodes if node.parent is None)
+
+    def nodes_of(self, unit: str, group: str) -> Iterator[ResolvedNode]:
+        """Give the indicators that a unit has, parents before children."""
+        kept: set[int] = set()
+        for node in self.nodes:
+            if (node.parent is None or node.parent in kept) and node.has(unit, group):
+                kept.add(node.index)
+                yield node
+
+    def total_of(self, unit: str, group: str) -> ResolvedTotal | None:
+        """Give the composition that holds for a unit."""
+        for total in self.totals:
+            names = total.total.applies_to
+            if not names or unit in names or group in names:
+                return total
+        return None
+
+
+def is_negative(label: str) -> bool:
+    """Tell whether a label on a yes-or-no slot means no: 未完成的, 不达标."""
+    return label.startswith(_NEGATIVE)
+
+
+def resolve(file: SchemeFile) -> tuple[Structure, list[Diagnostic]]:
+    """Number the indicators, parse every rule text and gather the slots.
+
+    Diagnostics: scheme.E110 to E119, and those of rules and formulas.
+    """
+    work = _Resolver(file)
+    return work.run(), work.diagnostics
+
+
+class _Resolver:
+    """One walk over a scheme."""
+
+    def __init__(self, file: SchemeFile) -> None:
+        self.file = file
+        self.scheme = file.scheme
+        self.diagnostics: list[Diagnostic] = []
+        self.nodes: list[ResolvedNode] = []
+        self.slots: list[Slot] = []
+        self.known = set(self.scheme.groups) | set(self.scheme.units)
+
+    def run(self) -> Structure:
+        for number, node in enumerate(self.scheme.indicators, 1):
+            self.walk(node, str(number), (), None, (), (), ("indicators", number - 1))
+        self.check_codes()
+        panels = tuple(self.panel(name, panel) for name, panel in self.scheme.panels.items())
+        totals = tuple(
+            resolved
+            for index, total in enumerate(self.scheme.total)
+            if (resolved := self.total(total, index)) is not None
+        )
+        structure = Structure(self.file, tuple(self.nodes), tuple(self.slots), panels, totals)
+        self.check_names(structure)
+        return structure
+
+    def say(self, code: str, message: str, source: Source, hint: str = "", /, **data: object) -> None:
+        self.diagnostics.append(Diagnostic(code, message, (source,), hint, data))
+
+    def walk(
+        self,
+        node: Node,
+        code: str,
+        path: tuple[str, ...],
+        parent: int | None,
+        applies: tuple[tuple[str, ...], ...],
+        providers: tuple[str, ...],
+        place: tuple[str | int, ...],
+    ) -> int:
+        index, code = len(self.nodes), node.code or code
+        source = self.file.source(*place)
+        applies = (*applies, node.applies_to) if node.applies_to else applies
+        self.check_applies(node.applies_to, source)
+        providers = node.provider or providers
+        path = (*path, node.name)
+        limits = self.limits(node, self.file.source(*place, "limits"))
+        self.nodes.append(
+            ResolvedNode(
+                index,
+                code,
+                node,
+                path,
+                parent,
+                (),
+                applies,
+                (),
+                limits,
+                starts_full=False,
+                providers=providers,
+                source=source,
+            )
+        )
+        rules = self.rules(node, index, code, providers, place)
+        children = tuple(
+            self.walk(child, f"{code}.{number}", path, index, applies, providers, (*place, "items", number - 1))
+            for number, child in enumerate(node.items, 1)
+        )
+        self.check_shape(node, rules, source)
+        starts_full = self.starts_full(node, rules, source)
+        self.nodes[index] = ResolvedNode(
+            index, code, node, path, parent, children, applies, rules, limits, starts_full, providers, source
+        )
+        return index
+
+    def check_applies(self, names: Iterable[str], source: Source) -> None:
+        for name in names:
+            if name not in self.known and self.scheme.units:
+                self.say(
+                    "scheme.E113",
+                    "“{name}” is neither a group nor a unit of this scheme.",
+                    source,
+                    "Write the name as it stands under “groups”.",
+                    name=name,
+                )
+
+    def check_shape(self, node: Node, rules: tuple[ResolvedRule, ...], source: Source) -> None:
+        kinds = [bool(node.items), bool(rules or node.rules or node.score), bool(node.panel)]
+        if sum(kinds) > 1:
+            self.say(
+                "scheme.E114",
+                "“{name}” has more than one of “items”, “rules” and “panel”.",
+                source,
+                "Give the rules an indicator of their own below it.",
+                name=node.name,
+            )
+        if node.panel is not None and node.panel not in self.scheme.panels:
+            self.say("scheme.E115", "“{name}” takes its score from the panel “{panel}”, which nothing defines.", source,
+                     "Define it under “panels”, or mend the name.", name=node.name, panel=node.panel)  # fmt: skip
+
+    def limits(self, node: Node, source: Source) -> tuple[Limit, ...]:
+        if node.limits is None:
+            return ()
+        score, problems = parse_score(node.limits, source)
+        self.diagnostics.extend(problems)
+        if score is None:
+            return ()
+        if score.scoring:
+            self.say(
+                "scheme.E116",
+                "The limits of “{name}” also give or take points: “{text}”.",
+                source,
+                "Write limits only, such as 加分不超过10分，同一事项取最大值.",
+                name=node.name,
+                text=node.limits,
+            )
+        return tuple(limit for part in score.parts for limit in part.limits)
+
+    def rules(
+        self, node: Node, index: int, code: str, providers: tuple[str, ...], place: tuple[str | int, ...]
+    ) -> tuple[ResolvedRule, ...]:
+        written = [(rule, (*place, "rules", number)) for number, rule in enumerate(node.rules)]
+        if node.score is not None:
+            written.insert(0, (Rule(measure=node.name, score=node.score), (*place, "score")))
+        resolved: list[ResolvedRule] = []
+        first_slot = len(self.slots)
+        for number, (rule, at) in enumerate(written, 1):
+            source = self.file.source(*at)
+            key = self.slot_key(node, rule, source)
+            score, problems = parse_score(rule.score, self.file.source(*at, "score"))
+            self.diagnostics.extend(problems)
+            if score is None or key is None or not self.fits(node, rule, key, score, source):
+                continue
+            slot = self.slot(node, rule, key, score, index, providers, first_slot)
+            if self.slots[slot].among != rule.among:
+                self.say(
+                    "scheme.E122",
+                    "Two rules of “{name}” on “{label}” compare with different units.",
+                    source,
+                    "Write the same “among” in both, or give one of them another label.",
+                    name=node.name,
+                    label=self.slots[slot].label,
+                )
+            resolved.append(ResolvedRule(number, rule, score, slot, key, source))
+        several = len(self.slots) - first_slot > 1
+        for offset in range(first_slot, len(self.slots)):
+            suffix = f"#{offset - first_slot + 1}" if several else ""
+            self.slots[offset] = replace(self.slots[offset], key=f"{code}{suffix}")
+        return tuple(resolved)
+
+    def slot_key(self, node: Node, rule: Rule, source: Source) -> str | None:
+        present = [key for key, _ in _SLOT_KEYS if getattr(rule, key) is not None]
+        if len(present) == 1:
+            return present[0]
+        self.say(
+            "scheme.E110",
+            "A rule of “{name}” names {count} slots instead of one.",
+            source,
+            "Say with one of when, measure, events, rank, ranked, completion what the rule looks at.",
+            name=node.name,
+            count=len(present),
+        )
+        return None
+
+    def fits(self, node: Node, rule: Rule, key: str, score: Score, source: Source) -> bool:
+        fitting = True
+        for item in score.scoring:
+            if not isinstance(item, _FITTING[key]) or (
+                isinstance(item, Proportional) and (item.to == "shares") != (key == "completion")
+            ):
+                reason = "this form does not fit the slot “{key}”"
+            elif isinstance(item, Once) and key == "measure" and (item.when is None or item.when.comparison is None):
+                reason = "a measured value needs a comparison, such as 达到95计5分"
+            elif isinstance(item, Once) and key == "when" and item.when and item.when.comparison:
+                reason = "a comparison needs a measured value: use “measure”"
+            elif self.no_points(item) and node.points is None:
+                reason = "the indicator has no points to give in full or in proportion"
+            else:
+                continue
+            fitting = False
+            self.say("scheme.E111", "The rule “{text}” of “{name}” cannot be scored: " + reason + ".", source,
+                     "See docs/reference/rules.md for what goes with which slot.",
+                     text=rule.score, name=node.name, key=key)  # fmt: skip
+        if not score.scoring:
+            fitting = False
+            self.say("scheme.E117", "The rule “{text}” of “{name}” gives and takes nothing.", source,
+                     "Put limits of the whole indicator under “limits”.", text=rule.score, name=node.name)  # fmt: skip
+        return fitting
+
+    @staticmethod
+    def no_points(item: Scoring) -> bool:
+        return isinstance(item, Proportional | Index) or (isinstance(item, Once) and item.points is None)
+
+    def slot(
+        self, node: Node, rule: Rule, key: str, score: Score, index: int, providers: tuple[str, ...], first: int
+    ) -> int:
+        label = getattr(rule, key)
+        kind: SlotKind = dict(_SLOT_KEYS)[key]
+        if any(isinstance(item, Entered) for item in score.scoring):
+            kind = "score"
+        for position in range(first, len(self.slots)):
+            if (self.slots[position].kind, self.slots[position].label) == (kind, label):
+                self.slots[position] = _merged(self.slots[position], rule, score)
+                return position
+        entered = next((item for item in score.scoring if isinstance(item, Entered)), None)
+        who = rule.provider or ((entered.by,) if entered is not None and entered.by else providers)
+        slot = Slot(
+            "",
+            kind,
+            label,
+            index,
+            who,
+            rule.required if rule.required is not None else kind != "events",
+            among=rule.among,
+        )
+        if kind == "score":
+            slot = replace(slot, low=Decimal(0), high=node.points)
+        self.slots.append(_merged(slot, rule, score))
+        return len(self.slots) - 1
+
+    def starts_full(self, node: Node, rules: tuple[ResolvedRule, ...], source: Source) -> bool:
+        effects = {item.effect for rule in rules for item in rule.score.scoring if hasattr(item, "effect")}
+        if any(isinstance(item, Entered | Proportional | Index) for rule in rules for item in rule.score.scoring):
+            effects.add("fill")
+        if node.bonus or node.points is None or not rules:
+            return False
+        if node.start is not None:
+            return node.start == "full"
+        if effects == {"minus"}:
+            return True
+        if "minus" in effects:
+            self.say(
+                "scheme.E112",
+                "“{name}” both gives and takes points, and nothing says whether it starts full or from zero.",
+                source,
+                "Write “start: full” or “start: zero”.",
+                name=node.name,
+            )
+        return False
+
+    def check_codes(self) -> None:
+        seen: dict[str, ResolvedNode] = {}
+        for node in self.nodes:
+            if node.code in seen:
+                self.say("scheme.E118", "The code {code} stands for both “{first}” and “{second}”.", node.source,
+                         "Give each indicator a code of its own, or none.",
+                         code=node.code, first=seen[node.code].name, second=node.name)  # fmt: skip
+            seen[node.code] = node
+
+    def panel(self, name: str, panel: Panel) -> ResolvedPanel:
+        source = self.file.source("panels", name)
+        self.check_applies(panel.applies_to, source)
+        score, problems = parse_panel_score(panel.score, self.file.source("panels", name, "score"))
+        self.diagnostics.extend(problems)
+        if not (panel.entered or panel.options or panel.dimensions):
+            self.say("scheme.E119", "The panel “{name}” says neither options nor dimensions, nor that it is entered.",
+                     source, "Write “options”, “dimensions” or “entered: true”.", name=name)  # fmt: skip
+        return ResolvedPanel(name, panel, score, source)
+
+    def total(self, total: Total, index: int) -> ResolvedTotal | None:
+        source = self.file.source("total", index, "formula")
+        self.check_applies(total.applies_to, source)
+        composition, problems = parse_formula(total.formula, source)
+        self.diagnostics.extend(problems)
+        return ResolvedTotal(total, composition, source) if composition is not None else None
+
+    def check_names(self, structure: Structure) -> None:
+        """Every name that a formula, a grade rule or a transfer uses must stand for something."""
+        parts = {node.name for node in structure.roots} | set(self.scheme.panels)
+        for total in structure.totals:
+            for name in total.composition.weights:
+                if name not in parts:
+                    self.unknown(name, total.source, "the total formula", parts)
+        grades = {grade.name for grade in self.scheme.grades}
+        for index, limit in enumerate(self.scheme.limits):
+            self.check_applies(limit.applies_to, self.file.source("limits", index, "for"))
+            for grade in (limit.grade_at_most, limit.not_grade, limit.grade, limit.direct):
+                if grade is not None and grade not in grades:
+                    self.unknown(grade, self.file.source("limits", index), "“limits”", grades)
+        for index, consequence in enumerate(self.scheme.afterwards):
+            self.check_applies(consequence.applies_to, self.file.source("afterwards", index, "for"))
+            for name in consequence.grade:
+                if name not in grades:
+                    self.unknown(name, self.file.source("afterwards", index), "“afterwards”", grades)
+        for name in self.scheme.order:
+            if name not in parts:
+                self.unknown(name, self.file.source("order"), "“order”", parts)
+        names = {node.name for node in structure.nodes}
+        for node in structure.nodes:
+            policy = node.node.when_absent
+            if policy is not None and policy not in ABSENT_POLICIES and policy not in names:
+                self.unknown(policy, node.source, "“when_absent”", names | set(ABSENT_POLICIES))
+
+    def unknown(self, name: str, source: Source, where: str, known: Iterable[str]) -> None:
+        self.say("scheme.E113", "“{name}” in {where} stands for nothing; known are {known}.", source,
+                 "Mend the name, or define it.", name=name, where=where, known="、".join(sorted(known)))  # fmt: skip
+
+
+ABSENT_POLICIES = {"按比例折算": "rescale", "计满分": "full", "计零分": "zero"}
+
+
+def _label_of(item: Scoring) -> str | None:
+    """Give the level that an item is for."""
+    if isinstance(item, Once):
+        return item.when.label if item.when is not None else None
+    return item.label if isinstance(item, Per | Range) else None
+
+
+def _merged(slot: Slot, rule: Rule, score: Score) -> Slot:
+    """Add what another rule on the same slot needs."""
+    levels, bounds, unit = list(slot.levels), [], slot.measured_in
+    for item in score.scoring:
+        label = _label_of(item)
+        if label is not None and slot.kind == "events" and label not in levels:
+            levels.append(label)
+        if isinstance(item, Per):
+            unit = unit or item.measured_in
+        if isinstance(item, Range):
+            bounds.append(item)
+    needs_target = rule.target is None and any(
+        (isinstance(item, Per) and item.towards != "each" and not item.then)
+        or (isinstance(item, Proportional) and item.to == "target")
+        for item in score.scoring
+    )
+    previous = any(isinstance(item, Index) and item.method == "growth" for item in score.scoring)
+    return replace(
+        slot,
+        levels=tuple(levels),
+        measured_in=unit,
+        has_target=slot.has_target or needs_target,
+        has_previous=slot.has_previous or previous,
+        low=min((item.low for item in bounds), default=slot.low),
+        high=max((item.high for item in bounds), default=slot.high),
+        rules=(*slot.rules, rule.text or rule.score),
+    )

@@ -1,0 +1,168 @@
+"""Derivations: a number with everything it is made of, as a tree, and that tree as lines of text.
+
+Sentences are kept as an English message with data and are put into the reader's language only when they are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import Literal, NamedTuple
+
+from kaoji.diagnostics import Source, is_chinese, translator
+from kaoji.numbers import format_points
+
+Kind = Literal["total", "section", "indicator", "absent", "panel", "voters", "sheet", "rule", "effect", "fact"]
+INDENT = "  "
+
+
+class Phrase(NamedTuple):
+    """A sentence or part of one: an English message with named places, and what belongs there."""
+
+    message: str
+    data: Mapping[str, object] = {}
+
+    def text(self, language: str | None = None) -> str:
+        """Write it in the language (``zh`` or ``en``; None: the user's)."""
+        sentence: str = translator(language)(self.message)
+        return sentence.format(**self.data) if self.data else sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One of the addends that make a value: what it is (its size without sign included), and its signed points."""
+
+    phrase: Phrase
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A number of a result and where it comes from.
+
+    ``label`` is a name from the scheme or the facts. ``value`` is in points (10^-9), None where there is none; the
+    amounts of ``terms``, where there are any, add up to it. ``working`` is the arithmetic behind an amount, without
+    words and sign. ``source`` says where the notice has it and ``quote`` what it says there; ``place`` is where it stands
+    in the scheme or the facts.
+    """
+
+    kind: Kind
+    label: str
+    value: int | None = None
+    terms: tuple[Term, ...] = ()
+    working: str = ""
+    text: tuple[Phrase, ...] = ()
+    source: str = ""
+    place: Source | None = None
+    quote: str = ""
+    children: tuple[Derivation, ...] = field(default=(), repr=False)
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether nothing is to be said of it: no points, no words, nothing below."""
+        return not self.value and not self.text and all(child.is_bare for child in self.children)
+
+    def walk(self) -> Iterator[Derivation]:
+        """Give it and everything below it, each before what it is made of."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def render(derivation: Derivation, language: str | None = None) -> list[str]:
+    """Write a derivation as lines, each level indented below the one it belongs to.
+
+    Indicators on which nothing happened and that give no points share one line, so do sheets with one mark; a rule
+    with one effect is one line.
+    """
+    return list(_lines(derivation, language, 0))
+
+
+def _lines(derivation: Derivation, language: str | None, depth: int) -> Iterator[str]:
+    yield INDENT * depth + line(derivation, language)
+    children = () if _only_effect(derivation) is not None else derivation.children
+    bare, sheets = [], []
+    for child in children:
+        if child.kind == "sheet" and not child.text and not child.children:
+            sheets.append(f"{child.label} {format_points(child.value or 0)}")
+        elif not child.is_bare:
+            yield from _lines(child, language, depth + 1)
+        elif child.kind != "rule":
+            bare.append(child.label)
+    comma = "、" if is_chinese(language) else ", "
+    if sheets:
+        yield INDENT * (depth + 1) + Phrase("Sheets: {names}", {"names": comma.join(sheets)}).text(language)
+    if bare:
+        yield INDENT * (depth + 1) + Phrase("Nothing to count, 0 points: {names}", {"names": comma.join(bare)}).text(
+            language
+        )
+
+
+def line(derivation: Derivation, language: str | None = None) -> str:
+    """Write a number, what it is made of and where it comes from on one line, without what lies below."""
+    only = _only_effect(derivation)
+    parts = [_head(derivation, language)]
+    if sum_ := only.working if only is not None else _sum(derivation, language):
+        parts.append(f" = {sum_}")
+    parts.append(_words(only or derivation, language))
+    if derivation.quote:
+        parts.append(_beside(Phrase("the notice: {words}", {"words": derivation.quote}).text(language), language))
+    places = [_where(each, language) for each in (derivation, only) if each is not None]
+    if where := " · ".join(place for place in places if place):
+        parts.append(f" [{where}]")
+    return "".join(parts)
+
+
+def _only_effect(derivation: Derivation) -> Derivation | None:
+    """Give the effect that a rule consists of, None where there are several or something bounds it."""
+    if derivation.kind != "rule" or len(derivation.children) != 1 or derivation.text:
+        return None
+    child = derivation.children[0]
+    return child if child.kind == "effect" and child.value == derivation.value else None
+
+
+def _words(derivation: Derivation, language: str | None) -> str:
+    text = ("，" if is_chinese(language) else ", ").join(phrase.text(language) for phrase in derivation.text)
+    if not text or derivation.kind not in ("effect", "fact", "sheet", "voters"):
+        return text and _beside(text, language)
+    return f"（{text}）" if is_chinese(language) else f" ({text})"
+
+
+def _beside(text: str, language: str | None) -> str:
+    return f"；{text}" if is_chinese(language) else f"; {text}"
+
+
+def _head(derivation: Derivation, language: str | None) -> str:
+    if derivation.value is None:
+        return derivation.label
+    points = format_points(derivation.value)
+    data = {"label": derivation.label, "points": points}
+    if derivation.kind == "total":
+        return Phrase("{label}: total {points}", data).text(language)
+    if derivation.kind in ("effect", "rule") and derivation.value:
+        data["points"] = points.removeprefix("-")
+        gives, takes = Phrase("{label}: gives {points}", data), Phrase("{label}: takes {points}", data)
+        return (takes if derivation.value < 0 else gives).text(language)
+    return Phrase("{label}: {points}", data).text(language)
+
+
+def _sum(derivation: Derivation, language: str | None) -> str:
+    """Write the addends, or the working; a single addend that shows below anyway says nothing new."""
+    shown = [term for term in derivation.terms if term.amount]
+    if len(shown) < 2 and (not shown or not all(child.is_bare for child in derivation.children)):  # noqa: PLR2004
+        return derivation.working
+    text = ""
+    for term in shown:
+        sign = "−" if term.amount < 0 else "+" if text else ""
+        text += f" {sign} " if text else sign
+        text += term.phrase.text(language)
+    return text
+
+
+def _where(derivation: Derivation, language: str | None) -> str:
+    """Give the notice's place, else that in the scheme or the facts; files by their names, without folders."""
+    if derivation.source or derivation.place is None:
+        return derivation.source
+    place = replace(derivation.place, file=PurePath(derivation.place.file).name)
+    return place.place("zh" if is_chinese(language) else "en")

@@ -1,0 +1,87 @@
+"""What the rules expect of a slot's facts, beyond what the slot says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kaoji.numbers import fold
+from kaoji.scheme.model import Scheme
+from kaoji.scheme.rules import Once, Per, Range, Scoring
+from kaoji.scheme.structure import ResolvedPanel, Structure
+from kaoji.scoring import cells
+
+_PERCENT = {"%", "百分点", "个百分点", "percentage points", "percentage point"}
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a slot's facts must look like.
+
+    ``ranges`` are the bounds of discretionary amounts by level (None: any level). ``needs_level`` holds where an event
+    without a level would change nothing. ``in_percent`` says that the values are percentages written without the sign.
+    """
+
+    ranges: dict[str | None, tuple[Decimal, Decimal]]
+    needs_level: bool
+    in_percent: bool
+    thresholds: tuple[Decimal, ...]
+
+    def bounds(self, level: str | None) -> tuple[Decimal, Decimal] | None:
+        """Give the bounds of the amount fixed for an event of a level, or None where its quantity only counts."""
+        given = [self.ranges[each] for each in dict.fromkeys((level, None)) if each in self.ranges]
+        if not given:
+            return None
+        return min(low for low, _ in given), max(high for _, high in given)
+
+
+def expected(structure: Structure, slot: int) -> Expected:
+    """Gather what the rules on a slot expect."""
+    items = list(_items(structure, slot))
+    ranges: dict[str | None, tuple[Decimal, Decimal]] = {}
+    for item in items:
+        if isinstance(item, Range):
+            low, high = ranges.get(item.label, (item.low, item.high))
+            ranges[item.label] = (min(low, item.low), max(high, item.high))
+    labels = [_label(item) for item in items]
+    conditions = [item.when for item in items if isinstance(item, Once) and item.when is not None]
+    thresholds = [when.value for when in conditions if when.value is not None]
+    rules = [rule.rule for rule in structure.nodes[structure.slots[slot].node].rules if rule.slot == slot]
+    thresholds += [rule.target for rule in rules if rule.target is not None]
+    units = {when.measured_in for when in conditions} | {item.measured_in for item in items if isinstance(item, Per)}
+    label = fold(structure.slots[slot].label)
+    return Expected(
+        ranges,
+        bool(labels) and all(label is not None for label in labels),
+        bool(units & _PERCENT) or re.search(r"\((%|百分点)\)", label) is not None,
+        tuple(thresholds),
+    )
+
+
+def _items(structure: Structure, slot: int) -> Iterator[Scoring]:
+    for rule in structure.nodes[structure.slots[slot].node].rules:
+        if rule.slot == slot:
+            yield from rule.score.scoring
+
+
+def _label(item: Scoring) -> str | None:
+    if isinstance(item, Once):
+        return item.when.label if item.when is not None else None
+    return item.label if isinstance(item, Per | Range) else None
+
+
+def period(scheme: Scheme) -> tuple[date, date]:
+    """Give the first and last day of the assessment: its period, else its year."""
+    if scheme.period is not None:
+        first, last = (cells.day(text) for text in scheme.period)
+        if isinstance(first, date) and isinstance(last, date):
+            return first, last
+    return date(scheme.year, 1, 1), date(scheme.year, 12, 31)
+
+
+def questions(panel: ResolvedPanel) -> tuple[str, ...]:
+    """Give a panel's questions; one without a name where it states none."""
+    return panel.panel.questions or ("",)

@@ -1,0 +1,250 @@
+"""Fact tables in files: CSV, XLSX or Parquet to facts, and facts to CSV.
+
+``columns.py`` defines the layout. A folder may hold all three kinds, and several files of one table; a workbook holds
+a table a sheet. The only module of this layer that knows spreadsheet files.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import python_calamine
+
+from kaoji.diagnostics import Diagnostic, Source
+from kaoji.numbers import plain
+from kaoji.scheme.structure import Structure
+from kaoji.scoring import cells, grade_rows, panel_rows, slot_rows
+from kaoji.scoring.cells import Broken, Raw
+from kaoji.scoring.checking import Checker
+from kaoji.scoring.columns import TABLES, Table, find_table, is_aside
+from kaoji.scoring.facts import Facts
+from kaoji.scoring.parquet import read_parquet_rows
+from kaoji.scoring.rows import Grid, Sheet
+from kaoji.scoring.tidying import Tidying
+
+WORKBOOKS = {".xlsx", ".xlsm"}
+_TEXTS = {".csv", ".tsv"}
+_OLD = {".xls", ".et"}
+_LARGEST_FILE = 2**30
+_MOST_CELLS = 30_000_000
+_DEFAULT_SHEET = re.compile(r"(sheet|工作表)\s*\d*", re.IGNORECASE)
+_FORMAT_NUMBER = re.compile(rb'numFmtId="(\d+)"')
+_READERS = {**slot_rows.READERS, **panel_rows.READERS, **grade_rows.READERS}
+
+
+def read_facts(path: Path, structure: Structure) -> tuple[Facts, list[Diagnostic]]:
+    """Read the facts of a scheme from a file or a folder; rows with faults are left out and said.
+
+    Units that the scheme lists take part whether or not there is a table of units.
+
+    Diagnostics, by file, sheet and cell: facts.E200 to E203 and W201, W202 files, sheets, columns; E204 to E208 units
+    and blanks; E210 to E216 indicators and slots; E220 to E232 cells; E225, E226, E243 bounds; E240 to E242 rows that
+    do not go together; E250 to E255 panels and levels; E260 to E271 conditions, grades, years; W203 to W208 doubts.
+    """
+    grids, findings = read_grids(path)
+    check = Checker(structure)
+    check.reading.diagnostics.extend(findings)
+    sheets: dict[str, list[Sheet]] = {}
+    for grid in grids:
+        table = _table_of(grid)
+        if table is None:
+            if not is_aside(grid.sheet or Path(grid.file).stem) and any(True for _ in _filled(grid)):
+                check.reading.diagnostics.append(_left_out(grid))
+            continue
+        sheet = check.reading.sheet(grid, table)
+        if sheet is not None:
+            sheets.setdefault(table.name, []).append(sheet)
+    check.take(sheets, _READERS)
+    return check.facts, check.reading.diagnostics
+
+
+def _table_of(grid: Grid) -> Table | None:
+    """Tell the table by the sheet's name, or by the file's where the sheet has none of its own."""
+    if grid.sheet is None or _DEFAULT_SHEET.fullmatch(grid.sheet):
+        return find_table(Path(grid.file).stem)
+    return find_table(grid.sheet)
+
+
+def _filled(grid: Grid) -> Iterator[object]:
+    return (raw for row in grid.rows for raw in row if not cells.is_blank(raw))
+
+
+def _left_out(grid: Grid) -> Diagnostic:
+    name = grid.sheet if grid.sheet is not None else Path(grid.file).stem
+    known = "、".join(table.zh for table in TABLES)
+    return Diagnostic(
+        "facts.W201",
+        "“{name}” is not the name of a table and was left out.",
+        (Source(grid.file, sheet=grid.sheet),),
+        "Name it as the table it holds: {known}.",
+        {"name": name, "known": known},
+    )
+
+
+def read_grids(path: Path) -> tuple[list[Grid], list[Diagnostic]]:
+    """Read the cells of a file, or of all CSV, XLSX and Parquet files of a folder, as they stand.
+
+    Diagnostics: facts.E200 a file cannot be read; facts.E201 there is none.
+    """
+    files = [path] if path.is_file() else sorted(_files(path)) if path.is_dir() else []
+    grids: list[Grid] = []
+    findings: list[Diagnostic] = []
+    for file in files:
+        try:
+            grids.extend(_grids_of(file))
+        except _UnreadableError as problem:
+            findings.append(_unreadable(file, problem.sentence))
+        except (OSError, ValueError, zipfile.BadZipFile, python_calamine.CalamineError) as problem:
+            findings.append(_unreadable(file, "“{file}” cannot be read: {problem}.", str(problem)))
+    if not files:
+        findings.append(
+            Diagnostic(
+                "facts.E201",
+                "There are no tables of facts at “{path}”.",
+                (Source(str(path)),),
+                "Name a folder of CSV, XLSX or Parquet files, or one such file.",
+                {"path": path.name},
+            )
+        )
+    return grids, findings
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    kinds = WORKBOOKS | _TEXTS | _OLD | {".parquet"}
+    for file in folder.iterdir():
+        if file.is_file() and file.suffix.lower() in kinds and not file.name.startswith((".", "~$")):
+            yield file
+
+
+class _UnreadableError(Exception):
+    """A file that cannot be read, and why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def _unreadable(file: Path, sentence: str, problem: str = "") -> Diagnostic:
+    hint = "Open it in a spreadsheet program and save it as .xlsx or as CSV in UTF-8."
+    data = {"file": file.name, "problem": problem.rstrip(".")}
+    return Diagnostic("facts.E200", sentence, (Source(file.name),), hint, data)
+
+
+def _grids_of(file: Path) -> Iterator[Grid]:
+    suffix = file.suffix.lower()
+    if file.stat().st_size > _LARGEST_FILE:
+        raise _UnreadableError("“{file}” is larger than 1 GiB.")
+    if suffix in WORKBOOKS:
+        yield from _workbook(file)
+    elif suffix == ".parquet":
+        yield Grid(file.name, None, read_parquet_rows(file))
+    elif suffix in _OLD:
+        raise _UnreadableError("“{file}” has an old format that hides how percentages were written.")
+    else:
+        yield Grid(file.name, None, _separated(file.read_bytes()))
+
+
+def _separated(content: bytes) -> list[list[str]]:
+    text = _decoded(content)
+    head = text[: text.find("\n")] if "\n" in text else text
+    mark = max(",\t;", key=head.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    except csv.Error as problem:
+        raise ValueError(str(problem)) from problem
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("gb18030")
+    except UnicodeDecodeError as problem:
+        raise _UnreadableError("The text of “{file}” is neither UTF-8 nor GB18030.") from problem
+
+
+def _workbook(file: Path) -> Iterator[Grid]:
+    odd = _oddities(file)
+    with python_calamine.CalamineWorkbook.from_path(file) as book:
+        for name in book.sheet_names:
+            try:
+                sheet = book.get_sheet_by_name(name)
+            except python_calamine.WorksheetNotFound:
+                continue  # a chart sheet
+            if sheet.total_height * sheet.total_width > _MOST_CELLS:
+                raise _UnreadableError(
+                    "A sheet of “{file}” is too large: something stands far below or beside its table."
+                )
+            rows: list[list[Raw | Broken]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+            for (row, column), value in odd.get(name, {}).items():
+                if row < len(rows) and column < len(rows[row]):
+                    rows[row][column] = value
+            yield Grid(file.name, name, rows)
+
+
+def _oddities(file: Path) -> dict[str, dict[tuple[int, int], Raw | Broken]]:
+    """Find the cells whose value alone misleads: those shown as percentages, and those with an error.
+
+    The fast reader tells neither. Most workbooks have none, and are not read a second time.
+    """
+    with zipfile.ZipFile(file) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _LARGEST_FILE:
+            raise _UnreadableError("“{file}” is larger than 1 GiB.")
+        names = set(archive.namelist())
+        styles = archive.read("xl/styles.xml") if "xl/styles.xml" in names else b""
+        parts = (name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml"))
+        if not _has_percent(styles) and not any(b' t="e"' in archive.read(part) for part in parts):
+            return {}
+    odd: dict[str, dict[tuple[int, int], Raw | Broken]] = {}
+    book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        found = odd.setdefault(sheet.title, {})
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            at = (int(cell.row or 1) - 1, int(cell.column or 1) - 1)
+            if cell.data_type == "e":
+                found[at] = Broken(str(cell.value))
+            elif cell.data_type == "n" and "%" in str(cell.number_format) and isinstance(cell.value, int | float):
+                found[at] = f"{plain(Decimal(cells.exact(float(cell.value))) * 100)}%"
+    book.close()
+    return odd
+
+
+def _has_percent(styles: bytes) -> bool:
+    used = styles[styles.find(b"<cellXfs") : styles.find(b"</cellXfs>")]
+    own = [part for part in re.findall(rb"<numFmt [^>]*>", styles) if b"%" in part]
+    formats = {b"9", b"10"} | {number for part in own for number in _FORMAT_NUMBER.findall(part)}
+    return any(number in formats for number in _FORMAT_NUMBER.findall(used))
+
+
+def write_facts(facts: Facts, structure: Structure, folder: Path, language: str = "zh") -> list[Path]:
+    """Write the facts as tidy CSV files, one a table; reading them gives the same facts.
+
+    Tables without rows are not written, but one that is there from before is emptied.
+
+    Returns:
+        The files written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    tidying = Tidying(structure)
+    written: list[Path] = []
+    for table in TABLES:
+        path = folder / f"{table.title(language)}.csv"
+        head, rows = tidying.table(table, facts, language)
+        if not rows and not path.exists():
+            continue
+        # The mark at the start is what spreadsheet programs tell UTF-8 by.
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows([head, *rows])
+        written.append(path)
+    return written

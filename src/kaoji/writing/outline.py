@@ -1,0 +1,91 @@
+"""The indicators as rows of a table whose headings are merged, as notices print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kaoji.scheme.structure import ResolvedNode, Structure
+from kaoji.writing import sentences
+from kaoji.writing.page import Page
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: an indicator, or the sum of a section; ``path`` are the headings it stands under, its own last."""
+
+    node: ResolvedNode
+    path: tuple[ResolvedNode, ...]
+    is_sum: bool = False
+
+
+@dataclass
+class Outline:
+    """All rows in order, and how many columns the headings take."""
+
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def depth(self) -> int:
+        """The number of heading columns."""
+        return max((len(row.path) for row in self.rows), default=1)
+
+
+def outline(structure: Structure, present: Iterable[int]) -> Outline:
+    """Lay out the indicators that are present (by index); a section that merely wraps another is left out."""
+    kept, found = set(present), Outline()
+
+    def children(node: ResolvedNode) -> list[ResolvedNode]:
+        below = [structure.nodes[index] for index in node.children if index in kept]
+        while len(below) == 1 and below[0].children and _is_wrapper(below[0]):
+            below = [structure.nodes[index] for index in below[0].children if index in kept]
+        return below
+
+    def walk(node: ResolvedNode, above: tuple[ResolvedNode, ...]) -> None:
+        path = (*above, node)
+        below = children(node)
+        for child in below:
+            walk(child, path)
+        if not below:
+            found.rows.append(Row(node, path))
+        elif len(below) > 1 or node.limits or node.node.decimals is not None:
+            found.rows.append(Row(node, path, is_sum=True))
+
+    for root in structure.roots:
+        if root.index in kept:
+            walk(root, ())
+    return found
+
+
+def _is_wrapper(node: ResolvedNode) -> bool:
+    return not node.limits and node.node.weight is None and node.node.decimals is None
+
+
+def write_headings(page: Page, found: Outline, first: int) -> None:
+    """Write the heading columns of rows that begin at ``first``, each heading merged over the rows it covers."""
+    depth = found.depth
+    for level in range(depth):
+        start = 0
+        while start < len(found.rows):
+            row = found.rows[start]
+            end = start
+            if len(row.path) > level:
+                heading = row.path[level]
+                is_own = level == len(row.path) - 1 and not row.is_sum
+                while not is_own and end + 1 < len(found.rows) and _covers(heading, found.rows[end + 1], level):
+                    end += 1
+                last = depth if is_own else level + 1
+                page.merge((first + start, level + 1), (first + end, last), heading.name, "name")
+                page.stretch(first + start, first + end, heading.name, sum(page.widths[level:last]))
+            elif len(row.path) == level and row.is_sum:
+                page.merge((first + start, level + 1), (first + start, depth), page.say("Sum"), "head")
+            start = end + 1
+
+
+def _covers(heading: ResolvedNode, row: Row, level: int) -> bool:
+    return len(row.path) > level and row.path[level].index == heading.index
+
+
+def heading_names(depth: int, language: str) -> list[str]:
+    """Name the heading columns."""
+    return [sentences.level_name(number, language) for number in range(1, depth + 1)]

@@ -1,0 +1,1 @@
+"""The sheets of a results workbook, one module each."""

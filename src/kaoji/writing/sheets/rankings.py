@@ -1,0 +1,92 @@
+"""The ranking of a group: ranks, parts, totals, grades with their reasons, and what follows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from openpyxl.formatting.rule import DataBarRule
+from openpyxl.utils import get_column_letter
+
+from kaoji.grading import Result
+from kaoji.numbers import POINT
+from kaoji.writing import sentences
+from kaoji.writing.page import Look, Page, Value, number_format, points
+from kaoji.writing.report import Report
+
+_LOOKS: list[Look] = ["name", "name", "text", "text", "text"]
+"""Rank and unit before the numbers; prizes, reasons and what follows after the grade."""
+
+
+def write_ranking(report: Report, group: str, units: Sequence[str]) -> None:
+    """Write the ranking of one group on a sheet of its own."""
+    say = report.say
+    parts = report.weights(units)
+    widths = [7, 18, *(10 for _ in parts), 10, 10, 14, 32, 32]
+    about = say("Ranks, parts of the total, grades with reasons, and what follows, for {group}.").format(group=group)
+    page = report.page(say("Ranking {group}").format(group=group), about, widths)
+    formula = report.formula(units)
+    below = say("Total = {formula}").format(formula=formula) if formula else ""
+    page.title(say("{title}: ranking of {group}").format(title=report.structure.scheme.title, group=group), below)
+    weighed = [f"{name}\n{text}" if text else name for name, text in parts.items()]
+    heads = [say("Rank"), report.structure.scheme.unit_word, *weighed, say("Total"), say("Grade"), say("Prizes"),
+             say("Reasons"), say("What follows")]  # fmt: skip
+    head = page.write(heads, "head")
+    first = page.row
+    results = report.in_order(units)
+    formats = _formats(report, results, list(parts))
+    ties = Counter(result.rank for result in results)
+    for result in results:
+        tied = say('0" (tied)"') if ties[result.rank] > 1 else "0"
+        looks: list[Look] = [
+            *_LOOKS[:2],
+            *_numbers(len(parts)),
+            "sum",
+            "mark" if result.is_pending else "name",
+            *_LOOKS[2:],
+        ]
+        page.write(_values(report, result, list(parts)), looks, [tied, None, *formats, None, None, None, None])
+    _bars(page, 3 + len(parts), first, results)
+    page.set_up(report.header, landscape=True, head=(head, head), left=2, remark=report.remark)
+
+
+def _numbers(count: int) -> list[Look]:
+    return ["number"] * count
+
+
+def _values(report: Report, result: Result, parts: Sequence[str]) -> list[Value]:
+    """Give one line of the table."""
+    values: list[Value] = [result.rank, result.unit]
+    if result.total is None:
+        values += [None] * (len(parts) + 1)
+    else:
+        values += [points(report.scores.part(result.unit, part)) for part in parts]
+        values.append(points(result.total))
+    given = (result.awards, [sentences.reason(each, report.language) for each in result.reasons], result.consequences)
+    return [*values, _grade(report, result), *(sentences.joined(texts, report.language) for texts in given)]
+
+
+def _grade(report: Report, result: Result) -> str:
+    if result.is_pending:
+        return str(report.say("{grade} (to be decided)").format(grade=result.grade or "")).strip()
+    return result.grade or ""
+
+
+def _formats(report: Report, results: Sequence[Result], parts: Sequence[str]) -> list[str]:
+    """Give the number format of each part and of the total."""
+    ranked = [result for result in results if result.total is not None]
+    columns = [[points(report.scores.part(result.unit, part)) for result in ranked] for part in parts]
+    columns.append([points(result.total) for result in ranked if result.total is not None])
+    return [number_format(column, 2, 4) for column in columns[:-1]] + [number_format(columns[-1], 2)]
+
+
+def _bars(page: Page, column: int, first: int, results: Sequence[Result]) -> None:
+    """Draw bars behind the totals; they begin a little below the lowest, so that differences are seen."""
+    totals = [result.total for result in results if result.total is not None]
+    if not totals:
+        return
+    span = max(totals) - min(totals)
+    lowest = (min(totals) - span // 2) // POINT - 1
+    letter = get_column_letter(column)
+    rule = DataBarRule("num", lowest, "num", max(totals) // POINT + 1, color="FF9DC3E6", showValue=True)  # type: ignore[no-untyped-call]
+    page.sheet.conditional_formatting.add(f"{letter}{first}:{letter}{first + len(results) - 1}", rule)

@@ -1,0 +1,307 @@
+"""The workbook that a provider of data fills in: a sheet for each kind of slot, made from the scheme.
+
+What is given stands on grey; open cells check what is typed and say how it will be scored. Cells left blank are not
+facts yet, so a half-filled workbook can be read at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from openpyxl import Workbook
+
+from kaoji.numbers import plain
+from kaoji.scheme.structure import ResolvedPanel, Slot, Structure
+from kaoji.scoring.columns import SLOT_TABLES, Column, Table, table
+from kaoji.scoring.expectations import Expected, expected
+from kaoji.scoring.facts import Unit
+from kaoji.scoring.naming import Names, rule_words
+from kaoji.writing.form import Form, Line
+from kaoji.writing.table_sheet import Check, Written
+
+_WORK_ITEMS = 6
+
+
+def providers(structure: Structure) -> list[str]:
+    """Give all who provide data, in the order of the scheme."""
+    names = [name for slot in structure.slots for name in slot.providers]
+    return list(dict.fromkeys([*names, *(name for panel in structure.panels for name in panel.panel.provider)]))
+
+
+def write_template(
+    structure: Structure, target: Path | BinaryIO, provider: str | None = None, language: str = "zh"
+) -> None:
+    """Write the workbook that a provider fills in.
+
+    Args:
+        structure: the resolved scheme.
+        target: a path or an open file.
+        provider: whose slots; None for all, with units, conditions and earlier results too.
+        language: of names, notes and instructions: "zh" or "en".
+    """
+    book = _Template(structure, provider, language).write()
+    book.save(target)
+
+
+class _Template(Form):
+    def __init__(self, structure: Structure, provider: str | None, language: str) -> None:
+        super().__init__(structure, language)
+        self.provider = provider
+        self.names = Names(structure)
+        for name, groups in self.names.listed.items():
+            self.names.add(Unit(name, groups[0]))
+        self.units = list(self.names.units.values())
+
+    def write(self) -> Workbook:
+        if self.provider is None:
+            self.unit_sheet()
+        for kind, name in SLOT_TABLES.items():
+            slots = [
+                (i, slot)
+                for i, slot in enumerate(self.structure.slots)
+                if slot.kind == kind and self.mine(slot.providers)
+            ]
+            if slots and kind == "events":
+                self.event_sheet(slots)
+            elif slots:
+                self.slot_sheet(table(name), slots)
+        self.panel_sheets()
+        self.absence_sheet()
+        if self.provider is None:
+            self.condition_sheet()
+            self.history_sheet()
+        return self.finish(self.provider or self.say("all providers"))
+
+    def mine(self, names: Sequence[str]) -> bool:
+        """Tell whether something is the provider's to give."""
+        return self.provider is None or self.provider in names
+
+    # Parts of rows
+
+    def owners(self, node: int) -> list[Unit]:
+        """Give the units that have an indicator."""
+        return [unit for unit in self.units if node in self.names.nodes_of(unit)]
+
+    def head_values(self, slot: Slot, unit: Unit) -> dict[str, Written]:
+        """Give what is known of a row before it is filled in."""
+        points = self.structure.nodes[slot.node].node.points
+        return {
+            "unit": unit.unit,
+            "group_shown": unit.group,
+            "indicator": self.names.path(slot.node),
+            "slot": slot.label,
+            "points_shown": points,
+            "measured_shown": slot.measured_in,
+        }
+
+    # Slots
+
+    def slot_sheet(self, of: Table, slots: list[tuple[int, Slot]]) -> None:
+        """Write a sheet with a row for each slot and unit (several for work items)."""
+        shown = ["group_shown", "points_shown"] + (["measured_shown"] if of.name == "measures" else [])
+        sheet, columns = self.sheet(of, shown=shown)
+        for index, slot in slots:
+            wanted = expected(self.structure, index)
+            self.explain(of, slot)
+            closed = [
+                name for name, needed in (("target", slot.has_target), ("previous", slot.has_previous)) if not needed
+            ]
+            first = sheet.row + 1
+            for unit in self.owners(slot.node):
+                for _ in range(_WORK_ITEMS if slot.kind == "items" else 1):
+                    self.add(sheet, columns, self.head_values(slot, unit), closed)
+            if sheet.row >= first:
+                at = next(number for number, column in enumerate(columns, 1) if column.field == "slot")
+                sheet.note(first, at, self.rule(slot))
+                self.check(sheet, columns, (first, sheet.row), self.slot_checks(slot, wanted, columns))
+        sheet.finish()
+
+    def rule(self, slot: Slot) -> str:
+        """Give the words of a slot's rules."""
+        return "\n".join(dict.fromkeys(slot.rules))
+
+    def explain(self, of: Table, slot: Slot) -> None:
+        """List a slot in the guide."""
+        node = self.structure.nodes[slot.node].node
+        points = plain(node.points) if node.points is not None else ""
+        self.lines.append(Line(of.title(self.language), self.names.path(slot.node), slot.label, points,
+                                slot.measured_in or "", self.rule(slot)))  # fmt: skip
+
+    def slot_checks(self, slot: Slot, wanted: Expected, columns: list[Column]) -> dict[str, Check]:
+        """Give the checks of a slot's value, with the rule as a prompt."""
+        low, high = (plain(bound) if bound is not None else None for bound in (slot.low, slot.high))
+        prompt, title = self.rule(slot), slot.label
+        checks = self.ordinary(columns)
+        if slot.kind == "score":
+            text = (
+                self.say("Write points from {low} to {high}.")
+                if high is not None
+                else self.say("Write points, not below {low}.")
+            )
+            error = text.format(low=low or "0", high=high)
+            checks["score"] = Check("decimal", low or "0", high, title, error, f"{error}\n{prompt}")
+        elif slot.kind == "answer":
+            checks["answer"] = replace(checks["answer"], title=title, prompt=prompt)
+        elif slot.kind == "measure":
+            ranged = wanted.bounds(None)
+            error = self.say("Write a number without its unit of measure.")
+            if wanted.in_percent:
+                error = self.say("Write a percentage without the sign: 95 for 95%.")
+            limits = ("0", plain(ranged[1])) if ranged is not None else ("-1000000000000", "1000000000000")
+            checks["value"] = Check("decimal", *limits, title, error, f"{error}\n{prompt}")
+            for name in ("target", "previous"):
+                checks[name] = Check("decimal", "-1000000000000", "1000000000000", error=error)
+        elif slot.kind == "place":
+            checks["place"] = Check("whole", "1", "100000", title, self.say("Write a whole number."), prompt)
+        return checks
+
+    def event_sheet(self, slots: list[tuple[int, Slot]]) -> None:
+        """Write the sheet of events: open rows, everything that is known to choose from."""
+        of = table("events")
+        sheet, columns = self.sheet(of)
+        for _, slot in slots:
+            self.explain(of, slot)
+        owners = {unit.unit for _, slot in slots for unit in self.owners(slot.node)}
+        levels = [level for _, slot in slots for level in slot.levels]
+        checks = self.ordinary(columns) | {
+            "indicator": self.choose([self.names.path(slot.node) for _, slot in slots]),
+            "slot": self.choose([slot.label for _, slot in slots]),
+            "quantity": Check("decimal", "0", error=self.say("Write a number without its unit of measure.")),
+        }
+        if owners:
+            checks["unit"] = self.choose([unit.unit for unit in self.units if unit.unit in owners])
+        if levels:
+            checks["level"] = self.choose(levels)
+        self.open_rows(sheet, columns, checks)
+
+    # Panels
+
+    def panel_sheets(self) -> None:
+        """Write the sheets of ballots, marks and ready scores, each where there is such a panel."""
+        mine = [panel for panel in self.structure.panels if self.mine(panel.panel.provider)]
+        entered = [panel for panel in mine if panel.panel.entered]
+        if entered:
+            self.entered_sheet(entered)
+        voting = [panel for panel in mine if panel.panel.options]
+        if voting:
+            options = [name for panel in voting for name in (*panel.panel.options, *panel.panel.abstentions)]
+            self.rating_sheet("ballots", voting, {"option": options,
+                              "question": [name for panel in voting for name in panel.panel.questions]})  # fmt: skip
+        marking = [panel for panel in mine if panel.panel.dimensions]
+        if marking:
+            dimensions = [name for panel in marking for name in panel.panel.dimensions]
+            self.rating_sheet("marks", marking, {"dimension": dimensions})
+
+    def rated(self, panel: ResolvedPanel) -> Iterator[Unit]:
+        """Give the units that a panel rates."""
+        for unit in self.units:
+            if not panel.panel.applies_to or {unit.unit, unit.group} & set(panel.panel.applies_to):
+                yield unit
+
+    def explain_panel(self, of: Table, panel: ResolvedPanel) -> None:
+        """List a panel in the guide."""
+        values = panel.panel.options or panel.panel.dimensions
+        rule = "、".join(f"{name}{plain(points)}" for name, points in values.items())
+        self.lines.append(Line(of.title(self.language), panel.name, "", plain(panel.panel.points), "",
+                                "；".join(filter(None, (rule, panel.panel.text or panel.panel.score)))))  # fmt: skip
+
+    def entered_sheet(self, panels: list[ResolvedPanel]) -> None:
+        """Write the sheet of panel scores that come ready made."""
+        of = table("panel_scores")
+        sheet, columns = self.sheet(of, shown=("group_shown", "points_shown"))
+        for panel in panels:
+            self.explain_panel(of, panel)
+            first = sheet.row + 1
+            for unit in self.rated(panel):
+                self.add(sheet, columns, {"unit": unit.unit, "group_shown": unit.group, "panel": panel.name,
+                                          "points_shown": panel.panel.points})  # fmt: skip
+            high = plain(panel.panel.points)
+            error = self.say("Write points from {low} to {high}.").format(low="0", high=high)
+            checks = {"score": Check("decimal", "0", high, panel.name, error, error)}
+            self.check(sheet, columns, (first, sheet.row), checks)
+        sheet.finish()
+
+    def rating_sheet(self, name: str, panels: list[ResolvedPanel], choices: dict[str, list[str]]) -> None:
+        """Write a sheet of ballots or marks: open rows, everything that is known to choose from."""
+        of = table(name)
+        sheet, columns = self.sheet(of)
+        for panel in panels:
+            self.explain_panel(of, panel)
+        units = {unit.unit for panel in panels for unit in self.rated(panel)}
+        choices |= {
+            "unit": [unit.unit for unit in self.units if unit.unit in units],
+            "panel": [panel.name for panel in panels],
+            "kind": [kind for panel in panels for kind in panel.panel.classes],
+        }
+        checks = self.ordinary(columns) | {field: self.choose(texts) for field, texts in choices.items() if texts}
+        if name == "marks":
+            highest = plain(max(mark for panel in panels for mark in panel.panel.dimensions.values()))
+            error = self.say("Write points from {low} to {high}.").format(low="0", high=highest)
+            checks["mark"] = Check("decimal", "0", highest, error=error)
+        self.open_rows(sheet, columns, checks)
+
+    # The rest
+
+    def unit_sheet(self) -> None:
+        """Write the sheet of units with the attributes that quotas ask for."""
+        quota = self.structure.scheme.quota
+        attributes = list(dict.fromkeys((*quota.within, *((quota.share_by,) if quota.share_by else ()))))
+        sheet, columns = self.sheet(table("units"), attributes)
+        for unit in self.units:
+            self.add(sheet, columns, {"unit": unit.unit, "group": unit.group})
+        checks = self.ordinary(columns)
+        categories = [name for grade in self.structure.scheme.grades for name in grade.shares]
+        if quota.share_by and categories:
+            checks[quota.share_by] = self.choose(categories)
+        self.check(sheet, columns, (2, sheet.row), checks)
+        sheet.finish()
+
+    def absence_sheet(self) -> None:
+        """Write the sheet of indicators that may not apply, where the scheme has a rule for that."""
+        mine = {slot.node for slot in self.structure.slots if self.mine(slot.providers)}
+        nodes = [node.index for node in self.structure.nodes if node.node.when_absent is not None
+                 and (self.provider is None or node.index in mine)]  # fmt: skip
+        units = {unit.unit for node in nodes for unit in self.owners(node)}
+        if not units:
+            return
+        sheet, columns = self.sheet(table("absences"))
+        checks = {
+            "unit": self.choose([unit.unit for unit in self.units if unit.unit in units]),
+            "indicator": self.choose([self.names.path(node) for node in nodes]),
+        }
+        self.open_rows(sheet, columns, checks)
+
+    def condition_sheet(self) -> None:
+        """Write the sheet of conditions that the grade rules and awards look at."""
+        scheme = self.structure.scheme
+        words = [rule_words(limit) for limit in scheme.limits] + [rule_words(rule) for rule in scheme.elsewhere]
+        words += [award.when for award in scheme.awards if award.when]
+        if not words:
+            return
+        sheet, columns = self.sheet(table("conditions"))
+        checks = self.ordinary(columns) | {"condition": self.choose(words)}
+        if self.units:
+            checks["unit"] = self.choose([unit.unit for unit in self.units])
+        kinds = [kind for limit in scheme.limits for kind in limit.at_least]
+        if kinds:
+            checks["kind"] = self.choose(kinds)
+        self.open_rows(sheet, columns, checks)
+
+    def history_sheet(self) -> None:
+        """Write the sheet of last year's results, where something follows from them."""
+        scheme = self.structure.scheme
+        if not any(each.years_running > 1 for each in scheme.afterwards) and not any(
+            award.rise for award in scheme.awards
+        ):
+            return
+        sheet, columns = self.sheet(table("history"), shown=("group_shown",))
+        for unit in self.units:
+            self.add(sheet, columns, {"unit": unit.unit, "group_shown": unit.group, "year": scheme.year - 1})
+        checks = self.ordinary(columns)
+        if scheme.grades:
+            checks["grade"] = self.choose([grade.name for grade in scheme.grades])
+        self.check(sheet, columns, (2, sheet.row), checks)
+        sheet.finish()

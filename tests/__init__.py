@@ -1,0 +1,1 @@
+"""Tests at the promise: the public functions and the command line."""

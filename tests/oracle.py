@@ -1,0 +1,450 @@
+"""The oracle: docs/explanation/scoring.md read word for word, in exact fractions and plain loops.
+
+It shares no code with the engine, so that an agreement of the two says something. It is made to be read beside the page:
+every function names the paragraph it follows. It is slow and meant for small cases.
+
+    scores = score(structure, facts)
+    scores.nodes["甲单位", 3].value
+
+Points are fractions that are whole multiples of 10⁻⁹; ``points_of`` turns them into the engine's integers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import NamedTuple
+
+from kaoji.scheme.rules import Cap, CountOnce, Floor, Item, Limit, Open, Scoring
+from kaoji.scheme.rules import Score as RuleScore
+from kaoji.scheme.structure import ABSENT_POLICIES, ResolvedNode, ResolvedRule, Structure
+from kaoji.scoring.facts import Event, Facts, Unit
+from tests.oracle_items import ZERO, Fact, Written, amount, named, rounded, side_of
+from tests.oracle_panels import panel_scores
+
+
+def points_of(value: Fraction) -> int:
+    """Give points as the engine's integers of 10⁻⁹."""
+    scaled = value * 10**9
+    assert scaled.denominator == 1, value
+    return scaled.numerator
+
+
+# ------------------------------------------------------------------------------------------------------------ results
+@dataclass
+class Effect:
+    """One rule item on one fact; ``kept`` is false where an effect of the same matter counts instead."""
+
+    unit: str
+    node: int
+    rule: int
+    part: int
+    item: int
+    side: str
+    amount: Fraction
+    fact: Fact
+    kept: bool = True
+
+    @property
+    def matter(self) -> str | None:
+        return (self.fact.matter or None) if isinstance(self.fact, Event) else None
+
+    @property
+    def event(self) -> tuple[int, str, int]:
+        """The event, in the order that settles equals: indicator position, event number, slot."""
+        assert isinstance(self.fact, Event)
+        return self.node, self.fact.number, self.fact.slot
+
+
+class NodeScore(NamedTuple):
+    """What an indicator or section has, and what it hands up ("Caps and floors", 5).
+
+    ``value`` is plus − minus, all after rescaling and rounding.
+    """
+
+    value: Fraction
+    plus: Fraction
+    minus: Fraction
+    extra_above: Fraction
+    minus_above: Fraction
+    goes_up_whole: bool
+
+
+@dataclass
+class OracleScores:
+    """All results: nodes by unit and node index, panels and weighted parts by unit and name."""
+
+    nodes: dict[tuple[str, int], NodeScore] = field(default_factory=dict)
+    effects: list[Effect] = field(default_factory=list)
+    panels: dict[tuple[str, str], Fraction] = field(default_factory=dict)
+    weighted: dict[tuple[str, str], Fraction] = field(default_factory=dict)
+    exact_totals: dict[str, Fraction] = field(default_factory=dict)
+    totals: dict[str, Fraction] = field(default_factory=dict)
+    ranks: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What a node has gathered ("Caps and floors"): start S, fill F, extra X, minus M."""
+
+    start: Fraction = ZERO
+    fill: Fraction = ZERO
+    extra: Fraction = ZERO
+    minus: Fraction = ZERO
+
+    @property
+    def plus(self) -> Fraction:
+        return self.start + self.fill + self.extra
+
+    @property
+    def value(self) -> Fraction:
+        return self.plus - self.minus
+
+    def __add__(self, other: Balance) -> Balance:
+        return Balance(
+            self.start + other.start, self.fill + other.fill, self.extra + other.extra, self.minus + other.minus
+        )
+
+
+def score(structure: Structure, facts: Facts) -> OracleScores:
+    """Score every unit of the facts."""
+    return _Oracle(structure, facts).run()
+
+
+# ----------------------------------------------------------------------------------------------------- Caps and floors
+def cap_sides(balance: Balance, limits: Sequence[Limit], *, gives: bool = False, takes: bool = False) -> Balance:
+    """Hold 加分不超过 and 减分不超过 ("Caps and floors", 1 and the first half of 2)."""
+    for cap in (limit for limit in limits if isinstance(limit, Cap)):
+        most = Fraction(cap.points)
+        if cap.side == "plus" or (cap.side is None and gives):
+            excess = max(ZERO, balance.fill + balance.extra - most)
+            off_extra = min(excess, balance.extra)
+            balance = replace(balance, extra=balance.extra - off_extra, fill=balance.fill - (excess - off_extra))
+        elif cap.side == "minus" or takes:
+            balance = replace(balance, minus=min(balance.minus, most))
+    return balance
+
+
+def cap_value(balance: Balance, most: Fraction) -> Balance:
+    """Hold 最高N: what it takes comes off X, then F, then S ("Caps and floors", 4)."""
+    excess = max(ZERO, balance.value - most)
+    off_extra = min(excess, balance.extra)
+    off_fill = min(excess - off_extra, balance.fill)
+    off_start = excess - off_extra - off_fill
+    return replace(
+        balance, start=balance.start - off_start, fill=balance.fill - off_fill, extra=balance.extra - off_extra
+    )
+
+
+def raise_to(balance: Balance, least: Fraction) -> Balance:
+    """Hold a floor: what it gives back comes off M, and what M does not hold is added to F ("Caps and floors", 4)."""
+    lack = max(ZERO, least - balance.value)
+    off_minus = min(lack, balance.minus)
+    return replace(balance, minus=balance.minus - off_minus, fill=balance.fill + lack - off_minus)
+
+
+def value_caps(limits: Iterable[Limit]) -> list[Fraction]:
+    return [Fraction(limit.points) for limit in limits if isinstance(limit, Cap) and limit.side is None]
+
+
+def limited(balance: Balance, items: Sequence[Item], limits: Sequence[Limit]) -> Balance:
+    """Hold the caps of a part or rule; a floor in it belongs to the indicator ("Caps and floors", 1 and 2)."""
+    sides = {side_of(item) for item in items if isinstance(item, Scoring)}
+    gives, takes = "minus" not in sides, sides == {"minus"}
+    balance = cap_sides(balance, limits, gives=gives, takes=takes)
+    if not gives and not takes:
+        for most in value_caps(limits):
+            balance = cap_value(balance, most)
+    return balance
+
+
+def own_limits(score: RuleScore) -> list[Limit]:
+    """Give the limits of a rule with several parts: the parts made of limits alone."""
+    return [limit for part in score.parts if not part.scoring for limit in part.limits]
+
+
+def stated_floor(limits: Iterable[Limit]) -> Fraction | None:
+    """Give the highest stated floor ("Caps and floors", 3)."""
+    return max((Fraction(limit.points) for limit in limits if isinstance(limit, Floor)), default=None)
+
+
+def within_value(balance: Balance, floor: Fraction | None, limits: Iterable[Limit]) -> Balance:
+    """Hold the floor, then 最高N, of an indicator or section ("Caps and floors", 3 and 4)."""
+    if floor is not None:
+        balance = raise_to(balance, floor)
+    for most in value_caps(limits):
+        balance = cap_value(balance, most)
+    return balance
+
+
+def handed_up(node: ResolvedNode, balance: Balance, rescaled: Fraction | None = None) -> NodeScore:
+    """Rescale and round a value, which then goes up whole, and weigh it ("Caps and floors", 5)."""
+    plus, minus = balance.plus, balance.minus
+    whole = rescaled is not None or node.node.decimals is not None
+    if whole:
+        value = named(balance.value if rescaled is None else rescaled, node.node.decimals)
+        plus, minus = max(value, ZERO), max(-value, ZERO)
+    if node.node.weight is None:
+        return NodeScore(plus - minus, plus, minus, plus, minus, whole)
+    weighted = rounded((plus - minus) * node.node.weight)
+    return NodeScore(plus - minus, plus, minus, max(weighted, ZERO), max(-weighted, ZERO), whole)
+
+
+def once(limits: Iterable[Limit]) -> bool:
+    """Tell whether 同一事项取最大值 stands among limits ("The same matter")."""
+    return any(isinstance(limit, CountOnce) for limit in limits)
+
+
+def items_of(node: ResolvedNode, rule: ResolvedRule) -> Iterator[Written]:
+    """Give the items of a rule that give or take points."""
+    for part_index, part in enumerate(rule.score.parts):
+        for item_index, item in enumerate(part.items):
+            if isinstance(item, Scoring):
+                yield Written(node, rule, part_index, item_index)
+
+
+# ------------------------------------------------------------------------------------------------------ one assessment
+class _Oracle:
+    """One assessment."""
+
+    def __init__(self, structure: Structure, facts: Facts) -> None:
+        self.structure, self.facts = structure, facts
+        self.nodes = structure.nodes
+        self.has = {
+            unit.unit: {node.index for node in structure.nodes_of(unit.unit, unit.group)} for unit in facts.units
+        }
+        stated = {(absence.unit, absence.node) for absence in facts.absences}
+        self.absent = {
+            (unit, node)
+            for unit, node in stated
+            if node in self.has.get(unit, ()) and not self.above(node, unit, stated)
+        }
+        self.scores = OracleScores()
+        self.by_part: dict[tuple[str, int, int, int], list[Effect]] = defaultdict(list)
+
+    def above(self, node: int, unit: str, stated: set[tuple[str, int]]) -> bool:
+        return any((unit, index) in stated for index in self.ancestors(node))
+
+    def ancestors(self, node: int) -> Iterator[int]:
+        parent = self.nodes[node].parent
+        while parent is not None:
+            yield parent
+            parent = self.nodes[parent].parent
+
+    def applies(self, unit: str, node: int) -> bool:
+        """Tell whether a unit has an indicator and no absence takes it away ("Indicators a unit does not have")."""
+        return node in self.has[unit] and not any(
+            (unit, index) in self.absent for index in (node, *self.ancestors(node))
+        )
+
+    def run(self) -> OracleScores:
+        self.scores.panels = panel_scores(self.structure, self.facts)
+        for unit in self.facts.units:
+            effects = [
+                effect
+                for node in self.nodes
+                if self.applies(unit.unit, node.index)
+                for effect in self.effects(unit, node)
+            ]
+            self.count_once(effects)
+            self.scores.effects.extend(effects)
+            for effect in effects:
+                self.by_part[unit.unit, effect.node, effect.rule, effect.part].append(effect)
+            for root in self.structure.roots:
+                if root.index in self.has[unit.unit]:
+                    self.node(unit.unit, root)
+            self.total(unit)
+        self.rank()
+        return self.scores
+
+    # ---------------------------------------------------------------------------------- Indicators a unit does not have
+    def transfer(self, unit: str, node: ResolvedNode) -> int | None:
+        """Give the indicator that takes an absent one's points; -1 where the unit does not have it."""
+        policy = node.node.when_absent
+        if policy is None or policy in ABSENT_POLICIES:
+            return None
+        return next((other.index for other in self.nodes if other.name == policy and other.index in self.has[unit]), -1)
+
+    def gone(self, unit: str, node: ResolvedNode) -> bool:
+        """Tell whether an indicator's points went to another one."""
+        return (unit, node.index) in self.absent and self.transfer(unit, node) is not None
+
+    def points(self, unit: str, node: ResolvedNode, seen: frozenset[int] = frozenset()) -> Fraction:
+        """Give P: the points, those of the children where a section has none, and what absent ones leave to it."""
+        if node.node.points is not None:
+            own = Fraction(node.node.points)
+        else:
+            children = (self.nodes[child] for child in node.children if child in self.has[unit])
+            own = sum((self.points(unit, child, seen) for child in children if not self.gone(unit, child)), ZERO)
+        seen |= {node.index}
+        for other in self.nodes:
+            if (unit, other.index) in self.absent and other.index not in seen:
+                own += self.points(unit, other, seen) if self.transfer(unit, other) == node.index else ZERO
+        return own
+
+    def rescaled(self, unit: str, node: ResolvedNode, value: Fraction) -> Fraction | None:
+        """Give value × Q ÷ (Q − q), None where no child is absent with 按比例折算."""
+        children = [self.nodes[child] for child in node.children if child in self.has[unit]]
+        lost = [c for c in children if (unit, c.index) in self.absent and c.node.when_absent == "按比例折算"]
+        if not lost:
+            return None
+        whole = sum((self.points(unit, child) for child in children if not self.gone(unit, child)), ZERO)
+        left = whole - sum((self.points(unit, child) for child in lost), ZERO)
+        return rounded(value * whole / left) if left > 0 else ZERO
+
+    # --------------------------------------------------------------------------------------------------------- Effects
+    def effects(self, unit: Unit, node: ResolvedNode) -> Iterator[Effect]:
+        """Give what each rule item makes of each fact ("Effects: one rule item on one fact")."""
+        points = self.points(unit.unit, node)
+        for rule in node.rules:
+            values = self.values_beside(unit, node, rule)
+            for written in items_of(node, rule):
+                for fact in self.facts_of(unit.unit, rule):
+                    given = amount(written, fact, points, values)
+                    yield Effect(unit.unit, node.index, rule.number, written.part, written.item,
+                                 side_of(written.scoring), given, fact)  # fmt: skip
+
+    def facts_of(self, unit: str, rule: ResolvedRule) -> list[Fact]:
+        """Give the facts of a unit in a rule's slot ("Slots and facts")."""
+        facts = self.facts
+        tables: dict[str, Sequence[Fact]] = {
+            "score": facts.scores, "answer": facts.answers, "measure": facts.measures,
+            "events": facts.events, "place": facts.places, "items": facts.items,
+        }  # fmt: skip
+        table = tables[self.structure.slots[rule.slot].kind]
+        return [fact for fact in table if (fact.unit, fact.slot) == (unit, rule.slot)]
+
+    def values_beside(self, unit: Unit, node: ResolvedNode, rule: ResolvedRule) -> list[Fraction]:
+        """Give the values of all units that a unit is compared with, its own among them ("Effects", 前k名)."""
+        among = {
+            other.unit
+            for other in self.facts.units
+            if (rule.rule.among == "all" or other.group == unit.group) and self.applies(other.unit, node.index)
+        }
+        return [Fraction(fact.value) for fact in self.facts.measures if fact.slot == rule.slot and fact.unit in among]
+
+    # -------------------------------------------------------------------------------------------------- The same matter
+    def count_once(self, effects: list[Effect]) -> None:
+        """Let the largest event of a matter count, at the outermost place that says so ("The same matter")."""
+        places: dict[tuple[object, ...], list[Effect]] = defaultdict(list)
+        for effect in effects:
+            place = self.outermost(effect)
+            if effect.matter is not None and place is not None:
+                places[place, effect.matter, effect.side == "minus"].append(effect)
+        for together in places.values():
+            sums: dict[tuple[int, str, int], Fraction] = defaultdict(Fraction)
+            for effect in together:
+                sums[effect.event] += effect.amount
+            largest = min(sums, key=lambda event: (-sums[event], event))
+            for effect in together:
+                effect.kept = effect.event == largest
+
+    def outermost(self, effect: Effect) -> tuple[int, ...] | None:
+        """Give the place where 同一事项取最大值 stands: a section or indicator, a rule, a part."""
+        for index in reversed([effect.node, *self.ancestors(effect.node)]):
+            if once(self.nodes[index].limits):
+                return (index,)
+        rule = next(rule for rule in self.nodes[effect.node].rules if rule.number == effect.rule)
+        if once(own_limits(rule.score)):
+            return (effect.node, effect.rule)
+        if once(rule.score.parts[effect.part].limits):
+            return (effect.node, effect.rule, effect.part)
+        return None
+
+    # ------------------------------------------------------------------------------------------------- Caps and floors
+    def gathered(self, unit: str, node: ResolvedNode, rule: int, part: int) -> Balance:
+        """Add up the effects of a part that count."""
+        amounts = {"fill": ZERO, "extra": ZERO, "minus": ZERO}
+        for effect in self.by_part[unit, node.index, rule, part]:
+            amounts[effect.side] += effect.amount if effect.kept else ZERO
+        return Balance(ZERO, amounts["fill"], amounts["extra"], amounts["minus"])
+
+    def of_rule(self, unit: str, node: ResolvedNode, rule: ResolvedRule) -> Balance:
+        """Gather a rule: its parts with their caps, then its own caps ("Caps and floors", 1, 2 and 5)."""
+        balance = Balance()
+        for index, part in enumerate(rule.score.parts):
+            if part.scoring:
+                balance += limited(self.gathered(unit, node, rule.number, index), part.items, part.limits)
+        return limited(balance, rule.score.scoring, own_limits(rule.score))
+
+    def node(self, unit: str, node: ResolvedNode) -> NodeScore:
+        """Score an indicator or section and all below it ("Caps and floors", 3 to 6)."""
+        result = self.not_applying(unit, node) if (unit, node.index) in self.absent else self.applying(unit, node)
+        self.scores.nodes[unit, node.index] = result
+        return result
+
+    def not_applying(self, unit: str, node: ResolvedNode) -> NodeScore:
+        """Score an absent indicator: P for 计满分, else 0 ("Indicators a unit does not have")."""
+        return handed_up(node, Balance(start=self.points(unit, node) if node.node.when_absent == "计满分" else ZERO))
+
+    def applying(self, unit: str, node: ResolvedNode) -> NodeScore:
+        balance = self.of_section(unit, node) if node.children else self.of_indicator(unit, node)
+        return handed_up(node, balance, self.rescaled(unit, node, balance.value))
+
+    def of_section(self, unit: str, node: ResolvedNode) -> Balance:
+        """Gather the children and hold the section's own limits ("Caps and floors", 6)."""
+        balance = Balance()
+        for index in node.children:
+            if index in self.has[unit]:
+                child = self.node(unit, self.nodes[index])
+                balance += Balance(extra=child.extra_above, minus=child.minus_above)
+        return within_value(cap_sides(balance, node.limits), stated_floor(node.limits), node.limits)
+
+    def of_indicator(self, unit: str, node: ResolvedNode) -> Balance:
+        """Gather the rules, or the panel's score, and hold the indicator's limits ("Caps and floors", 3)."""
+        points = None if node.node.points is None else self.points(unit, node)
+        parts = [part for rule in node.rules for part in rule.score.parts]
+        inner = [limit for part in parts for limit in part.limits if not isinstance(limit, Cap)]
+        limits = [*node.limits, *inner]
+        opened = {limit.bound for limit in limits if isinstance(limit, Open)}
+        if node.node.panel is not None:
+            scored = self.scores.panels.get((unit, node.node.panel), ZERO)
+            balance = Balance(fill=max(scored, ZERO), minus=max(-scored, ZERO))
+            opened.add("cap")
+        else:
+            balance = Balance(start=points if node.starts_full and points is not None else ZERO)
+            for rule in node.rules:
+                balance += self.of_rule(unit, node, rule)
+        balance = cap_sides(balance, node.limits)
+        if points is not None and "cap" not in opened:
+            balance = replace(balance, fill=min(balance.fill, points - balance.start))
+        floor = stated_floor(limits)
+        if floor is None and points is not None and "floor" not in opened:
+            floor = ZERO
+        return within_value(balance, floor, node.limits)
+
+    # ----------------------------------------------------------------------------------------------------- Total, rank
+    def total(self, unit: Unit) -> None:
+        """Weigh the parts and round as the formula says ("Total, rank")."""
+        formula = self.structure.total_of(unit.unit, unit.group)
+        roots = {root.name: root for root in reversed(self.structure.roots)}
+        if formula is None:
+            weights, constant, decimals = dict.fromkeys(roots, Fraction(1)), ZERO, None
+        else:
+            weights, constant = dict(formula.composition.weights), formula.composition.constant
+            decimals = formula.composition.decimals
+        exact = rounded(constant)
+        for name, weight in weights.items():
+            part = self.part(unit.unit, name, roots.get(name))
+            self.scores.weighted[unit.unit, name] = rounded(weight * part)
+            exact += self.scores.weighted[unit.unit, name]
+        self.scores.exact_totals[unit.unit] = exact
+        self.scores.totals[unit.unit] = named(exact, decimals)
+
+    def part(self, unit: str, name: str, root: ResolvedNode | None) -> Fraction:
+        """Give a root's value times its own weight, or a panel's score; 0 where the unit has none ("Total, rank")."""
+        if root is None:
+            return self.scores.panels.get((unit, name), ZERO)
+        scored = self.scores.nodes.get((unit, root.index))
+        weight = Fraction(1) if root.node.weight is None else root.node.weight
+        return ZERO if scored is None else scored.value * weight
+
+    def rank(self) -> None:
+        """Rank the units of each group that take part; equal totals share the best place ("Total, rank")."""
+        totals = self.scores.totals
+        taking_part = [unit for unit in self.facts.units if unit.participates]
+        for unit in taking_part:
+            better = [o for o in taking_part if o.group == unit.group and totals[o.unit] > totals[unit.unit]]
+            self.scores.ranks[unit.unit] = 1 + len(better)

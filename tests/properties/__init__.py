@@ -1,0 +1,1 @@
+"""Laws, and the engine against the oracle, on random schemes and facts."""

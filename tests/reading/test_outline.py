@@ -1,0 +1,332 @@
+"""Score sheets, department sheets, weighted headings and groups of units, out of every format."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
+from kaoji.reading.outline import Node, Outline, leaves, outline, to_json, units_to_json
+from kaoji.reading.wording import squeeze
+
+FILES = Path(__file__).parents[1] / "cases" / "documents"
+
+
+def outlined(name: str) -> tuple[Outline, list[Diagnostic]]:
+    document, _ = read(FILES / name)
+    return outline(document)
+
+
+def rows(nodes: tuple[Node, ...]) -> list[tuple[str, ...]]:
+    """Give leaves as path, points (+ for extra), providers."""
+    return [
+        (*(node.name for node in path[1:]), leaf.name, "+" if leaf.is_bonus else leaf.points, "、".join(leaf.providers))
+        for path, leaf in leaves(nodes)
+    ]
+
+
+def text_outline(text: str) -> Outline:
+    lines = [Paragraph(line, source=Source("a.txt", line=number)) for number, line in enumerate(text.split("\n"), 1)]
+    return outline(Document("a.txt", "txt", tuple(lines)))[0]
+
+
+def table_outline(table: list[list[str]]) -> Outline:
+    grid = Grid(
+        tuple(
+            tuple(Cell(text, row, column) for column, text in enumerate(cells))
+            for row, cells in enumerate(table)
+        )
+    )
+    return outline(Document("a.docx", "docx", (Paragraph("考核计分表"), grid)))[0]
+
+
+def test_merged_cells_a_two_row_head_and_page_breaks_give_one_tree() -> None:
+    found, _ = outlined("tables_county.docx")
+    assert [sheet.name for sheet in found.sheets] == ["青禾县2031年度乡镇高质量发展考核细则"]
+    assert rows(found.sheets) == [
+        ("产业发展", "工业经济", "规上工业增加值", "15", "县工信局"),
+        ("产业发展", "工业经济", "工业技改投资", "10", "县工信局、县发改局"),
+        ("产业发展", "现代农业", "粮食播种面积", "15", "县农业农村局"),
+        ("民生保障", "就业创业", "城镇新增就业", "10", "县人社局"),
+        ("民生保障", "教育", "义务教育巩固率", "12", "县教育局"),
+        ("民生保障", "教育", "校园安全", "13", "县教育局、县公安局"),
+        ("加分项", "争先创优", "获得表彰", "+", "县考核办"),
+    ]
+    assert [node.points for node in found.sheets[0].children] == ["40", "35", ""]
+
+
+def test_every_node_keeps_its_place() -> None:
+    found, _ = outlined("tables_county.docx")
+    leaf = next(leaf for _, leaf in leaves(found.sheets) if leaf.name == "校园安全")
+    assert (leaf.source.file, leaf.source.table, leaf.source.row) == ("tables_county.docx", 2, 3)
+
+
+def test_a_table_without_a_head_is_said_to_go_on_with_the_sheet_before() -> None:
+    _, findings = outlined("tables_county.docx")
+    assert [finding.code for finding in findings] == ["reading.I201"]
+
+
+def test_department_tables_give_parts_and_tasks() -> None:
+    found, _ = outlined("tables_county.docx")
+    assert units_to_json(found) == [
+        {
+            "no": 1,
+            "unit": "县发改局",
+            "sections": [
+                {"name": "重点工作任务", "points": "60", "tasks": ["1.争取上级资金3亿元；", "2.编制重大项目清单。"]},
+                {"name": "专项工作", "points": "40", "tasks": ["1.驻村帮扶；", "2.社区联建。"]},
+            ],
+        },
+        {
+            "no": 2,
+            "unit": "县水利局",
+            "sections": [
+                {"name": "重点工作任务", "points": "60", "tasks": ["完成水库除险加固2座。"]},
+                {"name": "专项工作", "points": "40", "tasks": ["1.驻村帮扶；", "2.社区联建。"]},
+            ],
+        },
+    ]
+    assert found.units[0].note == "责任人：赵甲"
+
+
+def test_blank_cells_below_a_name_carry_it_down_and_totals_are_no_leaves() -> None:
+    found, _ = outlined("tables_blanks.xlsx")
+    assert rows(found.sheets) == [
+        ("基层治理", "平安建设", "", "20", "区委政法委"),
+        ("基层治理", "平安建设", "", "20", "区信访局"),
+        ("基层治理", "市容环境", "20", "区城管局"),
+        ("党的建设", "基层党建", "40", "区委组织部"),
+    ]
+    assert found.sheets[0].name == "2032年度青禾县街道工作考核指标体系"
+    assert "备注：同一事项不重复扣分。" in [line.text for line in found.prose]
+
+
+def test_columns_may_stand_in_any_order() -> None:
+    found, findings = outlined("tables_page.html")
+    assert rows(found.sheets) == [
+        ("工作创新", "试点示范", "+", "区委改革办"),
+        ("工作创新", "经验推广", "+", "区委改革办"),
+        ("依法行政", "行政复议", "30", "区司法局"),
+        ("依法行政", "执法检查", "20", "区司法局"),
+    ]
+    assert [finding.code for finding in findings] == ["reading.W202"]
+
+
+def test_lines_with_nothing_between_cells_become_a_tree() -> None:
+    found, findings = outlined("tables_lines.txt")
+    assert rows(found.sheets) == [
+        ("经济发展", "项目建设", "重大项目投资", "25", "市发改委"),
+        ("经济发展", "项目建设", "新开工项目", "15", "市发改委、市住建局"),
+        ("经济发展", "税收收入", "20", "市税务局"),
+        ("生态环境", "空气质量", "", "20", "市生态环境局"),
+        ("生态环境", "空气质量", "", "10", "市生态环境局"),
+        ("生态环境", "科技创新", "+", "市科技局"),
+    ]
+    assert [finding.code for finding in findings] == ["reading.I203"]
+
+
+def test_wrapped_lines_of_a_printed_page_become_a_tree() -> None:
+    found, _ = outlined("tables_wrapped.txt")
+    assert rows(found.sheets) == [
+        ("作风建设", "会风会纪", "8", ""),
+        ("作风建设", "值班值守", "10", ""),
+        ("信息公开", "政务公开", "12", ""),
+    ]
+    text = next(leaf.text for _, leaf in leaves(found.sheets))
+    assert text.endswith("未按要求安排相应人员参加会议的，每次扣 1 分。")
+
+
+def test_headings_with_points_become_a_tree_for_each_group() -> None:
+    found, findings = outlined("tables_headings.txt")
+    assert [sheet.name for sheet in found.sheets] == ["乡镇", "县直部门"]
+    assert rows(found.sheets)[:5] == [
+        ("产业振兴", "特色产业", "25", ""),
+        ("产业振兴", "招商引资", "20", ""),
+        ("基层治理", "35", ""),
+        ("党的建设", "20", ""),
+        ("加减分项", "+", ""),
+    ]
+    governance = found.sheets[0].children[1]
+    assert governance.text == "由县委政法委牵头考核，每发生一起重大事件扣5分。"
+    assert [finding.code for finding in findings] == ["reading.W207"]
+
+
+def test_groups_of_units_come_with_their_stated_counts() -> None:
+    found, _ = outlined("tables_headings.txt")
+    assert [(group.name, group.stated, group.units) for group in found.groups] == [
+        ("乡镇", 4, ("云峰镇", "白河镇", "松林乡", "石桥乡")),
+        ("县直部门第一组", 3, ("县发改局", "县财政局", "县教育局")),
+    ]
+
+
+TABBED = """清源区2039年度街道考核计分表
+\t序号
+\t指标名称
+\t计分办法
+\t分值
+\t数据提供单位
+
+\t1
+\t城市管理
+（50分）
+\t市容秩序
+\t每处占道经营扣1分。
+\t30分
+\t区城管局
+
+区住建局
+
+\t
+\t
+\t垃圾分类
+\t达到90%的计20分。
+\t20分
+\t区城管局
+
+\t2
+\t平安建设
+\t发生命案的，每起扣5分。
+\t25分
+\t区公安分局
+
+\t
+\t
+\t未按时报送材料的，每次扣1分。
+\t25分
+\t区政法委
+
+
+附件2
+"""
+
+
+def test_cells_led_by_tabs_keep_their_levels() -> None:
+    found = text_outline(TABBED)
+    assert rows(found.sheets) == [
+        ("城市管理", "市容秩序", "30", "区城管局、区住建局"),
+        ("城市管理", "垃圾分类", "20", "区城管局"),
+        ("平安建设", "", "25", "区公安分局"),
+        ("平安建设", "", "25", "区政法委"),
+    ]
+    assert "附件2" in [line.text for line in found.prose]
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_rows_of_one_line_are_read_by_their_delimiter(mark: str) -> None:
+    lines = [
+        ["序号", "考核项目", "评分标准", "分值", "考核部门"],
+        ["1", "安全生产", "每发生一起事故扣5分", "10", "县应急局"],
+        ["2", "消防安全", "每发生一起火灾扣2分", "10", "县消防大队"],
+    ]
+    found = text_outline("安全工作考核表\n" + "\n".join(mark.join(cells) for cells in lines))
+    assert rows(found.sheets) == [("安全生产", "10", "县应急局"), ("消防安全", "10", "县消防大队")]
+
+
+def test_points_in_the_name_and_beside_it_that_differ_are_said() -> None:
+    table = [
+        ["指标名称", "评分标准", "分值"],
+        ["招商引资（30分）", "每少一个扣1分", "20"],
+        ["税收", "按比例计分", "10"],
+    ]
+    grid = Grid(tuple(tuple(Cell(text, row, at) for at, text in enumerate(cells)) for row, cells in enumerate(table)))
+    found, findings = outline(Document("a.docx", "docx", (Paragraph("考核表甲"), grid)))
+    assert rows(found.sheets)[0] == ("招商引资", "20", "")
+    assert [(finding.code, finding.data["inside"]) for finding in findings] == [("reading.W201", "30")]
+
+
+def test_weights_in_percent_are_kept_as_such() -> None:
+    found = table_outline([["一级指标", "评价标准", "权重"], ["创新", "评价", "60%"], ["协调", "评价", "40%"]])
+    assert [(leaf.points, leaf.is_percent) for _, leaf in leaves(found.sheets)] == [("60", True), ("40", True)]
+
+
+def test_points_merged_over_the_rows_of_a_group_belong_to_the_group() -> None:
+    grid = Grid(
+        (
+            tuple(Cell(text, 0, at) for at, text in enumerate(["指标名称", "评分标准", "分值"])),
+            (Cell("队伍建设", 1, 0, 2), Cell("缺勤一次扣1分", 1, 1), Cell("10分", 1, 2, 2)),
+            (Cell("迟到一次扣0.5分", 2, 1),),
+            (Cell("宣传", 3, 0), Cell("少一篇扣1分", 3, 1), Cell("5分", 3, 2)),
+        )
+    )
+    found, _ = outline(Document("a.docx", "docx", (Paragraph("考核计分表"), grid)))
+    group = found.sheets[0].children[0]
+    assert (group.name, group.points, [leaf.points for leaf in group.children]) == ("队伍建设", "10", ["", ""])
+
+
+def test_a_table_of_units_gives_the_items_of_each() -> None:
+    items = "1、办文（3分）。差错一次扣1分。2、会务（4分）。差错一次扣1分。"
+    found = table_outline(
+        [
+            ["科室", "考核项目及计分标准", "得分"],
+            ["办公室", items, ""],
+            ["人事科", "1、培训（5分）。2、考勤（2分）。", ""],
+        ]
+    )
+    assert rows(found.sheets) == [
+        ("办公室", "办文", "3", ""),
+        ("办公室", "会务", "4", ""),
+        ("人事科", "培训", "5", ""),
+        ("人事科", "考勤", "2", ""),
+    ]
+
+
+def test_a_table_that_is_no_score_sheet_stays_as_text() -> None:
+    found = table_outline([["姓名", "电话"], ["赵甲", "12345"], ["钱乙", "23456"]])
+    assert found.sheets == ()
+    assert any("赵甲\t12345" in line.text for line in found.prose)
+
+
+def test_planted_advertising_is_taken_out_and_named() -> None:
+    text = "关心赌球的软件下载群众，关心赌球的软件下载老人"
+    lines = (Paragraph(text, source=Source("a.txt", line=1)), Paragraph("三、说明", source=Source("a.txt", line=2)))
+    found, findings = outline(Document("a.txt", "txt", lines))
+    assert [finding.code for finding in findings] == ["reading.W206"]
+    assert "赌球" not in "".join(line.text for line in found.prose)
+
+
+def test_plain_data_has_the_form_of_a_tree() -> None:
+    data: list[dict[str, Any]] = to_json(outlined("tables_page.html")[0])
+    assert data[0]["children"][1]["children"][0] == {
+        "name": "行政复议",
+        "points": "30",
+        "bonus_only": False,
+        "providers": ["区司法局"],
+        "text": "被撤销的每件扣2分，扣完为止。",
+    }
+
+
+def said(found: Outline, findings: list[Diagnostic]) -> str:
+    """Give all text that an outline holds, without white space."""
+    texts: list[str] = []
+    for sheet in found.sheets:
+        for node in sheet.walk():
+            points = f"{node.points}分" if node.points else "加分项" if node.is_bonus else ""
+            texts += [node.label, node.name, points, "".join(node.providers), node.text]
+    for unit in found.units:
+        texts += [unit.unit, unit.note]
+        texts += [part for section in unit.sections for part in (section.name, section.points + "分", *section.tasks)]
+    texts += [line.text for line in found.prose]
+    texts += [str(value) for finding in findings for value in finding.data.values()]
+    return squeeze("".join(texts))
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FILES.glob("tables_*") if "task" not in path.name))
+def test_no_word_of_a_document_is_lost(name: str) -> None:
+    document, _ = read(FILES / name)
+    found, findings = outline(document)
+    held = said(found, findings)
+    heads = (
+        "指标考核内容标准分值责任单位项目名称工作任务数据提供来源计分办法评估与方法序号编一二级部门及细则权重类年度共性和"
+    )
+    for block in document.blocks:
+        texts = [block.text] if isinstance(block, Paragraph) else [cell.text for row in block.rows for cell in row]
+        for piece in (piece for text in texts for piece in re.split(r"[\n、（）()\d.]+|分$", squeeze_lines(text))):
+            assert squeeze(piece) in held or set(squeeze(piece)) <= set(heads), piece
+
+
+def squeeze_lines(text: str) -> str:
+    return "\n".join(map(squeeze, text.split("\n")))

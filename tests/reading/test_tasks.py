@@ -1,0 +1,145 @@
+"""Task tables and plans, their targets and what is reported against them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kaoji.reading import Document, Paragraph, Source, read
+from kaoji.reading.measures import measures
+from kaoji.reading.targets import progress, reported_of, targets_of
+from kaoji.reading.tasks import Task, legend, read_tasks, to_json
+
+FILES = Path(__file__).parents[1] / "cases" / "documents"
+
+
+def tasks_of(name: str) -> list[Task]:
+    return read_tasks(read(FILES / name)[0])[0]
+
+
+def text_tasks(text: str) -> tuple[list[Task], list[str]]:
+    lines = [Paragraph(line, source=Source("a.txt", line=number)) for number, line in enumerate(text.split("\n"), 1)]
+    tasks, findings = read_tasks(Document("a.txt", "txt", tuple(lines)))
+    return tasks, [finding.code for finding in findings]
+
+
+def values(text: str) -> list[tuple[str, str, str]]:
+    return [(measure.metric, measure.value, measure.unit) for measure in targets_of(text)]
+
+
+def test_a_table_gives_units_persons_deadline_and_status() -> None:
+    task = tasks_of("tables_tasks.xlsx")[2]
+    data = to_json(task)
+    assert {
+        key: data[key] for key in ("no", "marks", "text", "leader", "lead_units", "related_units", "deadline", "status")
+    } == {
+        "no": 3,
+        "marks": ["★"],
+        "text": "新建幼儿园3所，新增学位810个",
+        "leader": ["孙丁戊", "李己"],
+        "lead_units": ["县教育局", "县住建局"],
+        "related_units": ["县财政局"],
+        "deadline": "8月底",
+        "status": "3所幼儿园均已开工，新增学位270个。",
+    }
+    assert task.section == "二、民生保障"
+
+
+def test_marks_are_taken_off_and_their_legend_is_read() -> None:
+    document, _ = read(FILES / "tables_tasks.xlsx")
+    assert [task.marks for task in read_tasks(document)[0]] == [("●",), ("▲", "●"), ("★",), ()]
+    assert legend(document) == {"●": "省下达任务", "▲": "市重点工作", "★": "县民生实事"}
+
+
+def test_targets_and_reports_come_with_estimates_ratios_and_progress() -> None:
+    task = tasks_of("tables_tasks.xlsx")[1]
+    assert [measure.to_json() for measure in task.targets] == [
+        {"metric": "新签约亿元以上项目", "value": "20", "unit": "个"},
+        {"metric": "实际到位资金", "value": "50", "unit": "亿元"},
+    ]
+    assert [measure.to_json() for measure in task.reported] == [
+        {"metric": "新签约亿元以上项目", "value": "6", "unit": "个"},
+        {"metric": "实际到位资金", "value": "12.5", "unit": "亿元", "estimate": True},
+        {"metric": "完成率", "value": "25", "unit": "%"},
+    ]
+    assert task.progress == "0.3000"
+
+
+def test_lines_with_nothing_between_cells_become_tasks() -> None:
+    found = tasks_of("tables_task_lines.txt")
+    assert [(task.number, task.lead_units, task.responsible, task.related_units) for task in found] == [
+        (1, ("县商务局",), ("吴壬癸",), ("县统计局", "各乡镇、街道")),
+        (2, ("县住建局", "县城投公司"), ("郑子丑", "冯寅卯"), ("各街道办事处",)),
+        (3, ("县水利局",), ("陈辰巳",), ("县应急局", "县气象局", "各乡镇、街道")),
+    ]
+    assert found[2].status == "编制完善了县级防汛预案；储备编织袋2万条。"
+    assert (found[0].leader, found[0].progress) == (("赵甲",), "0.2337")
+
+
+def test_a_plan_names_units_under_its_items_or_in_brackets() -> None:
+    found = tasks_of("tables_plan.txt")
+    assert [(task.number, task.lead_units, task.related_units, task.deadline) for task in found] == [
+        (1, ("县自然资源局",), ("县住建局", "各街道"), "2038年3月底"),
+        (2, ("县住建局",), ("县财政局", "县城管局"), "2038年10月"),
+        (3, ("县城管局",), ("各乡镇、街道",), "2038年11月"),
+    ]
+    assert found[0].text == "编制城市更新专项规划。"
+    assert [measure.metric for measure in found[2].targets] == ["新建口袋公园", "新增绿地"]
+
+
+def test_the_same_table_in_lines_of_tabs_reads_the_same() -> None:
+    rows = [
+        ["任务", "责任单位", "完成时限", "序号"],
+        ["修建公路12公里", "县交通局", "10月底", "1"],
+        ["植树3000亩", "县林业局", "4月底", "2"],
+    ]
+    found, _ = text_tasks("\n".join("\t".join(row) for row in rows))
+    assert [(task.number, task.text, task.lead_units, task.deadline) for task in found] == [
+        (1, "修建公路12公里", ("县交通局",), "10月底"),
+        (2, "植树3000亩", ("县林业局",), "4月底"),
+    ]
+
+
+def test_numbers_out_of_order_and_a_document_without_tasks_are_said() -> None:
+    rows = ["序号\t工作任务\t牵头单位", "1\t修路\t县交通局", "3\t植树\t县林业局"]
+    assert text_tasks("\n".join(rows))[1] == ["reading.W231"]
+    assert text_tasks("一、总则\n本办法自发布之日起施行。")[1] == ["reading.W230"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("固定资产投资达到266亿元，增长16%", [("固定资产投资", "266", "亿元"), ("固定资产投资增长", "16", "%")]),
+        ("失业率控制在4%以内", [("失业率", "4", "%")]),
+        ("力争全年新引进过10亿元项目2个", [("新引进过10亿元项目", "2", "个")]),
+        ("推进东街、西街等6个片区改造", [("片区改造", "6", "个")]),
+        ("完成三个乡镇卫生院建设", [("乡镇卫生院建设", "3", "个")]),
+        ("力争接处警下降10%，破案率再上升5%", [("接处警下降", "10", "%"), ("破案率上升", "5", "%")]),
+        ("新建小广场10个、书屋20个", [("新建小广场", "10", "个"), ("书屋", "20", "个")]),
+        ("2031年5月底前完成第三次普查，落实“一单四制”", []),
+        ("打造“五个一公里”服务圈", []),
+    ],
+)
+def test_quantities_are_told_from_dates_names_and_thresholds(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert values(text) == expected
+
+
+def test_several_changes_in_one_list_keep_their_own_names() -> None:
+    found = [(measure.metric, measure.value) for measure in measures("刑事案件、治安案件分别下降11%、25.3%")]
+    assert found == [("刑事案件下降", "11"), ("治安案件下降", "25.3")]
+
+
+def test_progress_is_exact_over_different_units() -> None:
+    targets = targets_of("居民人均可支配收入3.6万元")
+    reported = reported_of("居民人均可支配收入达到9000元，全市排名第二。", targets)
+    assert progress(targets, reported) == "0.2500"
+
+
+def test_a_ceiling_has_no_progress() -> None:
+    targets = targets_of("失业率控制在4%以内")
+    assert progress(targets, reported_of("失业率3.1%。", targets)) == ""
+
+
+def test_numbers_that_answer_no_target_are_not_reported() -> None:
+    assert reported_of("共检查企业600家，整改隐患36处。", targets_of("加强安全生产监管")) == ()

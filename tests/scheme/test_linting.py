@@ -1,0 +1,161 @@
+"""Lint: each bad scheme gives exactly the findings it names, each good one none; texts are checked without a scheme."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kaoji.diagnostics import Diagnostic, Source, has_errors
+from kaoji.scheme import load, resolve
+from kaoji.scheme.linting import lint, lint_text
+
+CASES = Path(__file__).parent.parent / "cases" / "schemes"
+EXPECT = re.compile(r"^# expect: (\S+) (\d+)$", re.MULTILINE)
+HERE = Source("notice.docx", 4)
+
+
+def findings(path: Path) -> list[Diagnostic]:
+    """Check a scheme as `kaoji check` does: what makes it unusable ends the check."""
+    file, found = load(path)
+    if file is None:
+        return found
+    structure, problems = resolve(file)
+    found = found + problems
+    return found if has_errors(found) else found + lint(structure)
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "bad").glob("*.yaml")), ids=lambda path: path.stem)
+def test_bad_scheme_gives_exactly_what_it_expects(path: Path) -> None:
+    expected = sorted((code, int(line)) for code, line in EXPECT.findall(path.read_text(encoding="utf-8")))
+    found = findings(path)
+    assert sorted((item.code, item.sources[0].line) for item in found) == expected
+    assert all(item.sentence("en") and item.sentence("zh") for item in found)
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "good").glob("*.yaml")), ids=lambda path: path.stem)
+def test_good_scheme_gives_nothing(path: Path) -> None:
+    assert [item.line("en") for item in findings(path)] == []
+
+
+def lint_of(text: str, *, policy: bool = True) -> list[Diagnostic]:
+    file, problems = load(text)
+    assert file is not None
+    assert problems == []
+    structure, problems = resolve(file)
+    assert problems == []
+    return lint(structure, policy=policy)
+
+
+def test_findings_come_in_the_order_of_the_file() -> None:
+    text = (CASES / "bad/W211-full-marks.yaml").read_text(encoding="utf-8") + "grades:\n  - {name: 好, share: 90%}\n"
+    found = lint_of(text)
+    assert [item.code for item in found] == ["scheme.W211", "scheme.I257", "scheme.W252"]
+    assert [item.sources[0].line for item in found] == sorted(item.sources[0].line or 0 for item in found)
+
+
+def test_policy_findings_are_left_out_when_switched_off() -> None:
+    text = (CASES / "bad/policy-W303-likes.yaml").read_text(encoding="utf-8")
+    assert [item.code for item in lint_of(text)] == ["policy.W303"]
+    assert lint_of(text, policy=False) == []
+
+
+def test_section_sum_names_both_numbers_and_every_place() -> None:
+    (found,) = findings(CASES / "bad/W210-section-sum.yaml")
+    assert (found.data["sum"], found.data["points"]) == ("90", "100")
+    assert [source.line for source in found.sources] == [8, 11, 12]
+    assert "90" in found.sentence("en")
+    assert "100" in found.sentence("en")
+
+
+def test_full_marks_of_a_group_are_written_out() -> None:
+    (found,) = findings(CASES / "bad/W211-full-marks.yaml")
+    assert found.data["terms"] == "工作实绩 100 + 服务群众 5"
+    assert found.data["who"] == "部门"
+
+
+@pytest.mark.parametrize(
+    ("text", "points", "codes"),
+    [
+        # text and points
+        ("养老金及时足额发放的，计10分；未达到要求的，不计分。", "5", {"W220"}),
+        ("社区服务站按规定开门的，计3分，未开门的不计分。", "5", {"W221"}),
+        ("完成就业任务的，计5分；得到援助的，计2分；完成培训任务的，计3分。", "10", set()),
+        ("优秀的得10分，良好的得8分，一般的得6分。", "10", set()),
+        ("每完成一个项目计2分。", "10", set()),
+        ("协调到位的计6分，其余由区城管局评分。", "10", set()),
+        ("大检查（6分）每季度一次，缺一次扣1分，扣完为止；演练（2分）未开展扣2分。", "10", {"W230"}),
+        ("民主测评分为优秀（70分）、称职（65分）、不称职（55分）。", "70", set()),
+        # bonuses
+        ("完成任务的计10分；超额完成的加计3分。", "10", {"W223"}),
+        ("完成任务的计10分；超额完成的加计3分，最高加3分。", "10", set()),
+        ("每引进一家企业加计2分。", "", set()),
+        ("完成的计10分；每引进一家加计2分，加分不超过6分；获奖的加计3分。", "10", {"W223"}),
+        ("完成的计10分；每引进一家加计2分；获奖的加计3分。本项加分不超过6分。", "10", set()),
+        # deductions
+        ("被通报批评的，每次扣30分。", "20", {"W226"}),
+        ("被通报批评的，每次扣30分，扣完为止。", "20", set()),
+        ("返工的，每次扣3分。", "10", {"I227"}),
+        ("返工的，每次扣3分，最低得0分。", "10", set()),
+        ("参会人数每少1%少计1分，扣完为止。", "10", set()),
+        # words
+        ("加强队伍建设，确保重点项目顺利进行。", "10", {"W232"}),
+        ("加强队伍建设（10分）。年内召开两次推进会。", "10", {"W232"}),
+        ("由区统计局提供计分依据。", "10", set()),
+        ("效果明显的，加计10。由区工信局制定考核细则。", "20", {"W231"}),
+        ("每家加5分，加分不超过15；全年不足的不计分。", "", {"W231"}),
+        ("全年累计10次以上的，计5分。", "5", set()),
+        ("投资增加10，税收增加5的，计5分。", "5", set()),
+        ("未按要求要求落实的，扣2分，扣完为止。", "2", {"W233"}),
+        ("支持企业创业创新，计5分。", "5", set()),
+        ("为制定工作方案的，扣3分，扣完为止。", "3", {"W233"}),
+        ("为群众办实事，未完成的扣3分，扣完为止。", "3", set()),
+        ("未形成月报表的，计2分。", "2", {"W233"}),
+        ("未发生责任事故的，计2分。", "2", set()),
+        ("满意率每降低1%扣1分，每低1个百分点另扣0.5分，扣完为止。", "5", {"W234"}),
+        ("增长率每低于1个百分点扣1分，扣完为止。", "5", set()),
+        # brackets and characters
+        ("软环境建设(5分", "", {"W235"}),
+        ("5)作风建设（3分）", "", set()),
+        ("1）制定方案；2）组织实施。", "", set()),
+        ("落实《若干规定（试行）的，计5分。", "5", {"W235"}),
+        ("�积极开展推广应用，计5分。", "5", {"W236"}),
+        # grades
+        ("称职70分以上，基本称职60—69分，不称职低于60分。", "", {"W237"}),
+        ("好90分以上，较好80分以上不满90分，一般60—80分。", "", set()),
+        ("视情节扣5—9分，情节严重的扣10分以上。", "", set()),
+    ],
+)
+def test_text_gives_the_findings(text: str, points: str, codes: set[str]) -> None:
+    found = lint_text(text, points, HERE)
+    assert {item.code.removeprefix("scheme.") for item in found} == codes
+    assert all(item.sources[0].line == 4 for item in found)
+    assert all(item.sentence("en") for item in found)
+
+
+def test_scheme_without_units_or_formula_is_checked_all_the_same() -> None:
+    found = lint_of(
+        """
+kaoji: 1
+title: 东湖县2031年度考核
+year: 2031
+groups:
+  街道: {}
+indicators:
+  - name: 经济发展
+    points: 100
+    items:
+      - {name: 投资, points: 90, score: 由县统计局计分}
+grades:
+  - {name: 好, share: 30%, places: {街道: 2}}
+  - {name: 一般, rest: true}
+quota: {ties: decision}
+"""
+    )
+    assert [item.code for item in found] == ["scheme.W210"]
+
+
+def test_text_takes_points_with_decimals_in_any_width() -> None:
+    assert [item.code for item in lint_text("未落实的每次扣１．５分", "1", HERE)] == ["scheme.W226"]
+    assert lint_text("未落实的扣0.5分", "0.5", HERE) == []

@@ -1,0 +1,81 @@
+"""Scheme files: places of mistakes, exact numbers, and that writing and reading give the same scheme."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from kaoji.cli.commands import bundled_schemes
+from kaoji.scheme import dump, json_schema, load, load_scheme
+
+SMALL = """\
+kaoji: 1
+title: 南湖区街道考核
+year: 2025
+groups: {街道: {units: [东街街道, 西街街道]}}
+indicators:
+  - {name: 财政收入, points: 12.50, score: 直接计分}
+grades:
+  - {name: 好, share: 1/3, at_least: 95}
+"""
+
+
+def test_numbers_are_exact() -> None:
+    file, problems = load(SMALL)
+    assert problems == []
+    assert file is not None
+    assert file.scheme.indicators[0].points == Decimal("12.50")
+    assert file.scheme.grades[0].share == Fraction(1, 3)
+
+
+@pytest.mark.parametrize("path", bundled_schemes(), ids=lambda path: path.parent.name)
+def test_written_scheme_reads_back_as_the_same(path: Path) -> None:
+    file, _ = load(path)
+    assert file is not None
+    again, problems = load(dump(file.scheme))
+    assert problems == []
+    assert again is not None
+    assert again.scheme == file.scheme
+
+
+@pytest.mark.parametrize("path", bundled_schemes(), ids=lambda path: path.parent.name)
+def test_json_schema_accepts_the_bundled_schemes(path: Path) -> None:
+    jsonschema.validate(_plain(yaml.safe_load(path.read_text(encoding="utf-8"))), json_schema())
+
+
+def _plain(data: object) -> object:
+    """YAML dates as text, as editors see them."""
+    if isinstance(data, dict):
+        return {str(key): _plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_plain(value) for value in data]
+    return data if isinstance(data, str | int | float | bool) or data is None else str(data)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("points:", "pionts:", "scheme.E102", 6),
+        ("12.50", "十二点五", "scheme.E103", 6),
+        ("1/3", "130%", "scheme.E103", 8),
+        ("title: 南湖区街道考核\n", "", "scheme.E101", 1),
+        ("year: 2025", "year: 2025\nyear: 2024", "scheme.E104", 4),
+        ("groups: {", "groups: [", "scheme.E100", 4),
+        ("直接计分", "每次3分", "scheme.E120", 6),
+        ("直接计分", "第1名加3分", "scheme.E111", 6),
+    ],
+)
+def test_mistake_is_found_with_its_line(old: str, new: str, code: str, line: int) -> None:
+    _, problems = load_scheme(SMALL.replace(old, new))
+    found = [(problem.code, problem.sources[0].line) for problem in problems]
+    assert (code, line) in found
+
+
+def test_unknown_key_names_the_nearest() -> None:
+    _, (problem,) = load_scheme(SMALL.replace("points:", "pionts:"))
+    assert "points" in problem.sentence("zh")

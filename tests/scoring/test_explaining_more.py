@@ -1,0 +1,263 @@
+"""Explanations add up: every number shown is made of the numbers shown below it, and they are the engine's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from kaoji.diagnostics import Source
+from kaoji.numbers import POINT, format_points, half_up, round_points
+from kaoji.scheme import Structure, load, resolve
+from kaoji.scoring import Facts, Scores, score
+from kaoji.scoring.explaining import Derivation, explain, render
+from kaoji.scoring.facts import Absence, Ballots, EnteredScore, Event, Mark, Measure, Unit
+from tests.properties.strategies import Assessment, assessments
+
+TEXT = """
+kaoji: 1
+title: 清溪县2025年度乡镇考核
+year: 2025
+groups: {乡镇: {units: [甲乡, 乙乡, 丙镇]}}
+indicators:
+  - name: 工作实绩
+    source: 附件1
+    items:
+      - name: 固定投资
+        points: 20
+        score: 直接计分
+        when_absent: 税收
+      - name: 税收
+        points: 30
+        rules: [{measure: 税收（万元）, target: 400, score: 按完成比例计分}]
+      - name: 建设环境
+        points: 10
+        rules: [{events: 乱收费, score: 每次扣3分，扣完为止, source: 附件1第3行, text: 每发生一次扣3分}]
+      - name: 通报
+        bonus: true
+        limits: 同一事项取最大值，加分不超过5分
+        rules: [{events: 通报表扬, score: 省级加4分、市级加2分}]
+panels:
+  群众评价: {points: 100, options: {满意: 100, 一般: 60}, abstentions: 不了解, classes: {代表: 60%, 居民: 40%}}
+  领导评价: {points: 20, dimensions: {大局: 10, 廉洁: 10}, score: 去掉1个最高分和1个最低分}
+total: [{formula: "工作实绩×80%+群众评价×10%+领导评价×10%，保留两位小数", source: 正文三}]
+"""
+
+
+def structure_of(text: str) -> Structure:
+    file, problems = load(text)
+    assert file is not None, problems
+    structure, problems = resolve(file)
+    assert not problems, [problem.line("en") for problem in problems]
+    return structure
+
+
+@pytest.fixture(scope="module")
+def scores() -> Scores:
+    structure = structure_of(TEXT)
+    slots = {slot.label: index for index, slot in enumerate(structure.slots)}
+    facts = Facts(units=[Unit(unit, "乡镇") for unit in ("甲乡", "乙乡", "丙镇")])
+    read = Source("events.csv", 12)
+    facts.scores = [EnteredScore("甲乡", slots["固定投资"], Decimal("17.5"))]
+    facts.measures = [Measure(unit, slots["税收（万元）"], Decimal(300)) for unit in ("甲乡", "乙乡")]
+    fees, praise = slots["乱收费"], slots["通报表扬"]
+    facts.events = [
+        Event("甲乡", fees, "S013", Decimal(2), happened_on=date(2025, 3, 2), document="清纪〔2025〕4号", source=read),
+        Event("甲乡", fees, "S014", counts=False, note="未签字"),
+        Event("乙乡", fees, "S015", Decimal(5)),
+        Event("乙乡", praise, "S016", level="省级", matter="抗旱"),
+        Event("乙乡", praise, "S017", level="市级", matter="抗旱"),
+        Event("乙乡", praise, "S018", level="省级", share=Fraction(1, 2)),
+    ]
+    facts.absences = [Absence("乙乡", 1, "没有任务")]
+    for kind, good, middle in (("代表", 3, 1), ("居民", 10, 10)):
+        facts.ballots += [Ballots("甲乡", "群众评价", "满意", good, kind=kind)]
+        facts.ballots += [Ballots("甲乡", "群众评价", "一般", middle, kind=kind)]
+        facts.ballots += [Ballots("甲乡", "群众评价", "不了解", 2, kind=kind)]
+    for rater, mark in enumerate(("9", "8", "7.5", "10"), 1):
+        facts.marks += [Mark("甲乡", "领导评价", f"评分人{rater}", name, Decimal(mark)) for name in ("大局", "廉洁")]
+    return score(structure, facts)
+
+
+def only(derivation: Derivation, label: str) -> Derivation:
+    (found,) = (item for item in derivation.walk() if item.label == label)
+    return found
+
+
+def words(derivation: Derivation) -> list[str]:
+    return [phrase.text("en") for phrase in derivation.text]
+
+
+def evaluated(working: str) -> Fraction:
+    """Calculate what a working says, exactly."""
+    text = re.sub(r"([\d.]+)%", r"(Fraction('\1')/100)", working.replace("×", "*").replace("÷", "/").replace("−", "-"))
+    text = re.sub(r"(?<!['\d.])(\d+(?:\.\d+)?)(?!['\d.])", r"Fraction('\1')", text)
+    return Fraction(eval(text, {"Fraction": Fraction}))  # noqa: S307 - the expression was written here
+
+
+# ---------------------------------------------------------------------------------------------- what an explanation says
+
+
+def test_total_is_the_sum_of_its_weighted_parts_and_the_rounding(scores: Scores) -> None:
+    found = explain(scores, "甲乡")
+    assert found.value == scores.totals["甲乡"] == sum(term.amount for term in found.terms)
+    shown = [term.phrase.text("en") for term in found.terms]
+    # 17.5 + 30 × 300 ÷ 400 + (10 − 6) = 44; ballots 90 × 60% + 80 × 40% = 86; sheets (18 + 16) ÷ 2 = 17
+    assert shown == ["工作实绩 44 × 80%", "群众评价 86 × 10%", "领导评价 17 × 10%"]
+    assert words(found) == ["formula: 工作实绩×80%+群众评价×10%+领导评价×10%，保留两位小数"]
+    assert found.source == "正文三"
+
+
+def test_deduction_is_unfolded_to_the_event_and_where_it_was_read(scores: Scores) -> None:
+    found = only(explain(scores, "甲乡"), "建设环境")
+    assert [term.phrase.text("en") for term in found.terms] == ["start 10", "taken 6"]
+    (rule,) = found.children
+    assert (rule.source, rule.quote) == ("附件1第3行", "每发生一次扣3分")
+    counted, left_out = rule.children
+    assert (counted.value, counted.working) == (-6 * POINT, "3 × 2")
+    assert words(counted) == ["no. S013", "on 2025-03-02", "2 次", "document 清纪〔2025〕4号"]
+    assert counted.place == Source("events.csv", 12)
+    assert (left_out.kind, left_out.value) == ("fact", 0)
+    assert words(left_out) == ["does not count", "no. S014", "未签字"]
+
+
+def test_floor_is_an_addend_of_its_own_when_it_holds(scores: Scores) -> None:
+    found = only(explain(scores, "乙乡"), "建设环境")
+    assert found.value == 0
+    shown = [(term.phrase.text("en"), term.amount // POINT) for term in found.terms]
+    assert shown == [("start 10", 10), ("taken 15", -15), ("not below 0: 5 given back", 5)]
+
+
+def test_effect_that_gives_way_is_shown_with_nothing(scores: Scores) -> None:
+    found = only(explain(scores, "乙乡"), "通报")
+    effects = found.children[0].children
+    assert [effect.value for effect in effects] == [4 * POINT, 2 * POINT, 0]
+    assert effects[1].working == "4 × 50%"
+    assert words(effects[2])[0] == "2 not counted: the same matter counts once, at its largest"
+    assert [term.phrase.text("en") for term in found.terms] == ["added 6", "bonuses at most 5: 1 less"]
+
+
+def test_absent_indicator_names_who_takes_its_points(scores: Scores) -> None:
+    found = explain(scores, "乙乡")
+    absent = only(found, "固定投资")
+    assert absent.kind == "absent"
+    assert words(absent) == ["does not apply to this unit", "没有任务", "its 20 points go to 税收"]
+    taker = only(found, "税收")
+    assert words(taker) == ["its 30 points grew by those of what does not apply: 固定投资 20"]
+    effect = taker.children[0].children[0]
+    assert (effect.value, effect.working) == (375 * POINT // 10, "50 × 300 ÷ 400")
+
+
+def test_panel_is_unfolded_to_counts_and_sheets(scores: Scores) -> None:
+    ballots = explain(scores, "甲乡", "群众评价")
+    assert [(child.label, child.working) for child in ballots.children] == [
+        ("代表", "(3 × 100 + 1 × 60) ÷ 4"),
+        ("居民", "(10 × 100 + 10 × 60) ÷ 20"),
+    ]
+    assert words(ballots.children[0]) == ["满意 3", "一般 1", "不了解 2 (not counted)"]
+    sheets = explain(scores, "甲乡", "领导评价")
+    assert sheets.working == "(18 + 16) ÷ 2"
+    left_out = [child.label for child in sheets.children if "left out as one of the highest or lowest" in words(child)]
+    assert left_out == ["评分人3", "评分人4"]
+
+
+def test_missing_data_are_named(scores: Scores) -> None:
+    found = explain(scores, "丙镇")
+    assert words(only(found, "固定投资：直接计分")) == ["no data yet"]
+    assert words(only(found, "群众评价")) == ["no votes or scores yet"]
+
+
+def test_indicator_is_explained_alone_when_named(scores: Scores) -> None:
+    index = scores.node_named("甲乡", "建设环境")
+    assert explain(scores, "甲乡", index) == only(explain(scores, "甲乡"), "建设环境")
+
+
+def test_lines_are_indented_and_hold_number_and_reason(scores: Scores) -> None:
+    lines = render(explain(scores, "甲乡"), "en")
+    assert lines[0].startswith("甲乡: total 45.5 = 工作实绩 44 × 80% + 群众评价 86 × 10%")
+    assert "    建设环境: 4 = start 10 − taken 6" in "\n".join(lines)
+    event = next(text for text in lines if "S013" in text)
+    assert (
+        event.strip()
+        == "每次扣3分: takes 6 = 3 × 2 (no. S013, on 2025-03-02, 2 次, document 清纪〔2025〕4号) [events.csv:12]"
+    )
+    assert "    Nothing to count, 0 points: 通报" in lines
+
+
+def test_unknown_unit_or_indicator_is_refused(scores: Scores) -> None:
+    with pytest.raises(KeyError):
+        explain(scores, "丁乡")
+    with pytest.raises(KeyError):
+        explain(scores, "甲乡", 99)
+
+
+# ------------------------------------------------------------------------------------------------- explanations add up
+
+FLOWS = ("given {points}", "added {points}", "taken {points}", "start {points}")
+
+
+def every(derivation: Derivation, kind: str) -> Iterator[Derivation]:
+    return (item for item in derivation.walk() if item.kind == kind)
+
+
+def check_sums(derivation: Derivation) -> None:
+    for item in derivation.walk():
+        if item.terms:
+            assert sum(term.amount for term in item.terms) == item.value, item
+        bounds = sum(term.amount for term in item.terms if term.phrase.message not in FLOWS)
+        below = sum(child.value or 0 for child in item.children)
+        if item.kind == "rule":
+            assert below + bounds == item.value, item
+        if item.kind == "indicator":
+            start = sum(term.amount for term in item.terms if term.phrase.message.startswith("start"))
+            assert start + below + bounds == item.value, item
+
+
+def check_workings(derivation: Derivation) -> None:
+    for effect in every(derivation, "effect"):
+        if effect.working and effect.value:
+            exact = max(Fraction(0), evaluated(effect.working)) * POINT
+            tolerance = 1 if "+" in effect.working else 0  # the terms of a growth index are rounded one by one
+            if effect.label.startswith(("第", "前", "后", "rank", "last")):
+                tolerance = POINT // 2  # a tie may be rounded to whole points
+            assert abs(half_up(exact.numerator, exact.denominator) - abs(effect.value)) <= tolerance, effect
+    for voters in (*every(derivation, "voters"), *every(derivation, "sheet")):
+        if voters.working and not voters.children:
+            exact = evaluated(voters.working) * POINT
+            assert half_up(exact.numerator, exact.denominator) == voters.value, voters
+
+
+def check_panels(derivation: Derivation, structure: Structure) -> None:
+    panels = {panel.name: panel for panel in structure.panels}
+    for item in every(derivation, "panel"):
+        score_ = panels[item.label].score
+        if item.working and item.value is not None:
+            exact = max(Fraction(0), evaluated(item.working)) * POINT
+            if score_.scale != "deduct":
+                exact = evaluated(item.working) * POINT
+            assert round_points(half_up(exact.numerator, exact.denominator), score_.decimals) == item.value, item
+
+
+@pytest.mark.slow
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(assessments())
+def test_explanations_add_up_for_any_scheme_and_facts(assessment: Assessment) -> None:
+    scores = score(assessment.structure, assessment.facts)
+    for unit in scores.units:
+        found = explain(scores, unit)
+        assert found.value == scores.totals.get(unit)
+        derivations = [found]
+        roots = [node.index for node in assessment.structure.roots if (unit, node.index) in scores.nodes]
+        derivations += [explain(scores, unit, index) for index in roots]
+        derivations += [explain(scores, unit, name) for _, name in scores.panels if _ == unit]
+        for derivation in derivations:
+            check_sums(derivation)
+            check_workings(derivation)
+            check_panels(derivation, assessment.structure)
+            text = "\n".join(render(derivation, "en"))
+            assert derivation.value is None or format_points(derivation.value).removeprefix("-") in text

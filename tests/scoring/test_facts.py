@@ -1,0 +1,595 @@
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import openpyxl
+import pytest
+
+from kaoji.diagnostics import Diagnostic, Source, has_errors
+from kaoji.scoring.columns import TABLES, find_table, headers, key
+from kaoji.scoring.facts import Ballots, Event, Facts, Measure, Unit
+from kaoji.scoring.missing import Missing, missing
+from kaoji.scoring.tables import read_facts, write_facts
+from tests.scoring.small_scheme import small, write
+
+STRUCTURE = small()
+
+
+def codes(findings: list[Diagnostic]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+def read(folder: Path, **tables: str) -> tuple[Facts, list[Diagnostic]]:
+    return read_facts(write(folder, **tables), STRUCTURE)
+
+
+def only(findings: list[Diagnostic]) -> Diagnostic:
+    assert len(findings) == 1, [finding.line("en") for finding in findings]
+    return findings[0]
+
+
+def workbook(path: Path, **sheets: list[list[Any]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+SCORE = "单位,指标,得分\n"
+MEASURE = "单位,指标,数值,目标值,上年值\n"
+EVENT = "单位,指标,数据项,数量,级别,日期\n"
+
+
+# What is right
+
+
+def test_units_are_those_of_the_scheme_when_no_table_names_them(tmp_path: Path) -> None:
+    facts, findings = read(tmp_path, 得分=SCORE + "东桥街道,固定投资,18.5\n")
+    assert findings == []
+    assert [unit.unit for unit in facts.units][:2] == ["东桥街道", "西桥街道"]
+    assert (facts.scores[0].unit, facts.scores[0].score) == ("东桥街道", Decimal("18.5"))
+    assert facts.scores[0].source == Source("得分.csv", cell="A2")
+
+
+def test_units_take_groups_attributes_and_absence_from_their_table(tmp_path: Path) -> None:
+    facts, findings = read(
+        tmp_path, 单位="单位,组,参加考核,编制类别\n东桥街道,,,行政\n云台园区,园区,否,事业\n新区平台,平台,,\n"
+    )
+    assert findings == []
+    units = {unit.unit: unit for unit in facts.units}
+    assert units["东桥街道"].attributes == {"编制类别": "行政"}
+    assert not units["云台园区"].participates
+    assert units["新区平台"].group == "平台"
+    assert len(units) == 8
+
+
+def test_names_are_found_whatever_their_spaces_and_widths(tmp_path: Path) -> None:
+    facts, findings = read(tmp_path, 数值="单位， 指标,数值\n".replace("，", ",") + "东 桥 街 道,参合率,９６．５％\n")
+    assert findings == []
+    assert facts.measures[0].value == Decimal("96.5")
+
+
+def test_an_indicator_is_found_by_code_path_key_or_the_units_own(tmp_path: Path) -> None:
+    rows = "东桥街道,1.1,18\n西桥街道,经济发展＞固定投资,17\n云台园区,经济发展/固定投资,16\n月台园区,服务企业>固定投资,9\n南桥街道,固定投资,15\n"
+    facts, findings = read(tmp_path, 得分=SCORE + rows)
+    assert findings == []
+    slots = [STRUCTURE.slots[score.slot].key for score in facts.scores]
+    assert slots == ["1.1", "1.1", "1.1", "4.1", "1.1"]
+
+
+def test_english_names_and_headers_are_understood(tmp_path: Path) -> None:
+    facts, findings = read(
+        tmp_path,
+        events="unit,indicator,slot,number,quantity,share,counts,happened_on\n东桥街道,责任事故,,E1,2,1/3,no,2025/3/1\n",
+    )
+    assert findings == []
+    event = facts.events[0]
+    assert (event.quantity, event.share, event.counts, event.happened_on) == (
+        Decimal(2),
+        Fraction(1, 3),
+        False,
+        date(2025, 3, 1),
+    )
+
+
+def test_blank_values_are_not_facts_yet(tmp_path: Path) -> None:
+    facts, findings = read(
+        tmp_path,
+        得分=SCORE + "东桥街道,固定投资,\n,,\n",
+        数值=MEASURE + "东桥街道,税收,,500,\n",
+        工作项="单位,指标,工作项,占比,完成率\n东桥街道,主要职能,,,\n",
+        评分="单位,测评,评价人,维度,分数\n东桥街道,领导评价,甲,大局,\n",
+    )
+    assert findings == []
+    assert [*facts.scores, *facts.measures, *facts.items, *facts.marks] == []
+
+
+def test_thousands_separators_and_full_width_digits_are_folded(tmp_path: Path) -> None:
+    facts, findings = read(tmp_path, 数值=MEASURE + '东桥街道,税收,"1,234.5",１２００,\n')
+    assert findings == []
+    assert (facts.measures[0].value, facts.measures[0].target) == (Decimal("1234.5"), Decimal(1200))
+
+
+def test_gb18030_and_byte_order_marks_are_read_alike(tmp_path: Path) -> None:
+    text = SCORE + "东桥街道,固定投资,18\n"
+    results = []
+    for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
+        folder = tmp_path / encoding
+        folder.mkdir()
+        (folder / "得分.csv").write_bytes(text.encode(encoding))
+        results.append(read_facts(folder, STRUCTURE))
+    assert all(result == results[0] for result in results)
+    assert results[0][1] == []
+    assert results[0][0].scores[0].score == 18
+
+
+def test_ballots_count_one_a_row_or_as_stated(tmp_path: Path) -> None:
+    facts, findings = read(
+        tmp_path,
+        测评票="单位,测评,评价人类别,选项,票数\n东桥街道,群众评价,代表,满意,\n东桥街道,群众评价,代表,满意,\n东桥街道,群众评价,居民,不了解,7\n",
+    )
+    assert findings == []
+    assert [(row.option, row.count, row.kind) for row in facts.ballots] == [
+        ("满意", 1, "代表"),
+        ("满意", 1, "代表"),
+        ("不了解", 7, "居民"),
+    ]
+    assert [row.source.cell for row in facts.ballots] == ["A2", "A3", "A4"]
+
+
+def test_events_without_a_number_are_given_one(tmp_path: Path) -> None:
+    facts, _ = read(
+        tmp_path,
+        事项="单位,指标,编号,说明\n东桥街道,责任事故,,甲\n东桥街道,责任事故,#00001,乙\n东桥街道,责任事故,,丙\n",
+    )
+    assert [(event.note, event.number) for event in facts.events] == [
+        ("甲", "#00002"),
+        ("乙", "#00001"),
+        ("丙", "#00003"),
+    ]
+
+
+def test_a_share_column_may_say_percent_in_its_header(tmp_path: Path) -> None:
+    facts, findings = read(
+        tmp_path, 工作项="单位,指标,工作项,占比（%）,完成率\n东桥街道,主要职能,甲,60,90%\n东桥街道,主要职能,乙,40,1\n"
+    )
+    assert findings == []
+    assert [(item.share, item.completion) for item in facts.items] == [
+        (Fraction(3, 5), Fraction(9, 10)),
+        (Fraction(2, 5), Fraction(1)),
+    ]
+
+
+def test_several_files_and_workbooks_make_one_set_of_facts(tmp_path: Path) -> None:
+    write(tmp_path, 得分__县统计局=SCORE + "东桥街道,固定投资,18\n")
+    workbook(tmp_path / "县工信局.xlsx", 得分=[["单位", "指标", "得分"], ["云台园区", "服务企业>固定投资", 8.5]])
+    workbook(
+        tmp_path / "是否.xlsx", Sheet1=[["单位", "指标", "数据项", "是否"], ["东桥街道", "项目", "项目资料齐全", "√"]]
+    )
+    (tmp_path / "~$县工信局.xlsx").write_bytes(b"lock")
+    facts, findings = read_facts(tmp_path, STRUCTURE)
+    assert findings == []
+    assert {score.score for score in facts.scores} == {Decimal(18), Decimal("8.5")}
+    assert facts.answers[0].answer
+    assert facts.answers[0].source == Source("是否.xlsx", sheet="Sheet1", cell="A2")
+
+
+def test_headers_may_stand_below_a_title(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "表.xlsx", 得分=[["2025年得分表"], [], ["单位*", "指标", "得分"], ["东桥街道", "固定投资", "x"]]
+    )
+    finding = only(read_facts(path, STRUCTURE)[1])
+    assert (finding.code, finding.sources[0].cell) == ("facts.E220", "C4")
+
+
+def test_parquet_files_are_read_like_the_others(tmp_path: Path) -> None:
+    duckdb.sql(
+        "COPY (SELECT '东桥街道' AS unit, '税收' AS indicator, 12.50::DECIMAL(9, 2) AS value, 10 AS target) "
+        f"TO '{tmp_path / 'measures.parquet'}' (FORMAT parquet)"
+    )
+    facts, findings = read_facts(tmp_path, STRUCTURE)
+    assert findings == []
+    measure = facts.measures[0]
+    assert (measure.value, measure.target) == (Decimal("12.5"), Decimal(10))
+
+
+def test_a_number_of_a_spreadsheet_counts_with_the_digits_one_can_type(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["单位", "指标", "数值", "目标值"],
+        ["东桥街道", "税收", 0.1, 1],
+        ["西桥街道", "税收", 12345.678901, 1],
+    ]
+    path = workbook(tmp_path / "数值.xlsx", 数值=rows)
+    # openpyxl rounds what it writes, so the binary rest of 0.1 + 0.2 is put into the file by hand.
+    patched = tmp_path / "数值-公式.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(patched, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b"<v>0.1</v>", b"<v>0.30000000000000004</v>"))
+    facts, findings = read_facts(patched, STRUCTURE)
+    assert findings == []
+    assert [measure.value for measure in facts.measures] == [Decimal("0.3"), Decimal("12345.678901")]
+
+
+def test_dates_and_truths_of_a_spreadsheet_are_read(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "县.xlsx",
+        事项=[["单位", "指标", "日期"], ["东桥街道", "责任事故", datetime(2025, 5, 1)]],  # noqa: DTZ001 - as a sheet holds it
+        是否=[["单位", "指标", "数据项", "是否"], ["东桥街道", "项目", "项目资料齐全", True]],
+    )
+    facts, findings = read_facts(path, STRUCTURE)
+    assert findings == []
+    assert facts.events[0].happened_on == date(2025, 5, 1)
+    assert facts.answers[0].answer
+
+
+# What is wrong
+
+
+def test_everything_wrong_is_said_at_once_and_at_its_cell(tmp_path: Path) -> None:
+    facts, findings = read(
+        tmp_path,
+        得分=SCORE
+        + "东乔街道,固定投资,18\n东桥街道,固定投姿,18\n西桥街道,固定投资,20.5\n南桥街道,固定投资,-1\n北桥街道,固定投资,18分\n中桥街道,固定投资,19\n",
+        数值=MEASURE + "东桥街道,税收,12%,500,\n",
+    )
+    assert [(finding.code, finding.sources[0].file, finding.sources[0].cell) for finding in findings] == [
+        ("facts.E205", "得分.csv", "A2"),
+        ("facts.E210", "得分.csv", "B3"),
+        ("facts.E225", "得分.csv", "C4"),
+        ("facts.E225", "得分.csv", "C5"),
+        ("facts.E220", "得分.csv", "C6"),
+        ("facts.E221", "数值.csv", "C2"),
+    ]
+    assert [score.unit for score in facts.scores] == ["中桥街道"]
+    assert facts.measures == []
+    assert findings[0].data["near"] == "东桥街道"
+    assert "Did you mean “东桥街道”?" in findings[0].sentence("en")
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("十八", "facts.E220"),
+        ("18,5", "facts.E220"),
+        ("1.8E+05", "facts.E220"),
+        ("—", "facts.E220"),
+        ("1.0000000001", "facts.E224"),
+        ("9999999999999", "facts.E231"),
+        ("90%", "facts.E221"),
+    ],
+)
+def test_a_cell_that_is_no_plain_number_is_named(tmp_path: Path, value: str, code: str) -> None:
+    _, findings = read(tmp_path, 得分=SCORE + f'东桥街道,固定投资,"{value}"\n')
+    assert only(findings).code == code
+
+
+def test_quantities_have_fewer_decimals_than_points(tmp_path: Path) -> None:
+    facts, findings = read(
+        tmp_path, 得分=SCORE + "东桥街道,固定投资,1.0000001\n", 数值=MEASURE + "东桥街道,税收,1.0000001,1,\n"
+    )
+    assert only(findings).code == "facts.E224"
+    assert len(facts.scores) == 1
+
+
+def test_a_share_without_its_sign_is_ambiguous(tmp_path: Path) -> None:
+    head = "单位,指标,工作项,占比,完成率\n"
+    _, findings = read(tmp_path, 工作项=head + "东桥街道,主要职能,甲,12,1\n西桥街道,主要职能,甲,100%,120%\n")
+    assert codes(findings) == ["facts.E222", "facts.E223"]
+
+
+def test_a_percentage_of_a_spreadsheet_is_told_by_its_format(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "县.xlsx",
+        数值=[["单位", "指标", "数值", "目标值"], ["东桥街道", "税收", 0.95, 1], ["西桥街道", "参合率", 0.955, None]],
+        工作项=[["单位", "指标", "工作项", "占比", "完成率"], ["东桥街道", "主要职能", "甲", 1, 0.875]],
+    )
+    book = openpyxl.load_workbook(path)
+    for sheet, cells in (("数值", ("C2", "C3")), ("工作项", ("D2", "E2"))):
+        for cell in cells:
+            book[sheet][cell].number_format = "0.0%"
+    book.save(path)
+    facts, findings = read_facts(path, STRUCTURE)
+    assert only(findings).code == "facts.E221"
+    assert [(measure.unit, measure.value) for measure in facts.measures] == [("西桥街道", Decimal("95.5"))]
+    assert facts.items[0].completion == Fraction(7, 8)
+
+
+def test_a_cell_that_the_spreadsheet_could_not_compute_is_named(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "县.xlsx", 得分=[["单位", "指标", "得分"], ["东桥街道", "固定投资", "#DIV/0!"]])
+    finding = only(read_facts(path, STRUCTURE)[1])
+    assert (finding.code, finding.data["value"]) == ("facts.E232", "#DIV/0!")
+
+
+def test_a_code_that_lost_its_zero_in_a_spreadsheet_is_not_guessed(tmp_path: Path) -> None:
+    from tests.scoring.small_scheme import of  # noqa: PLC0415
+
+    items = "".join(f"\n      - {{name: 项{n}, points: 1, score: 直接计分}}" for n in range(1, 11))
+    structure = of(
+        f"kaoji: 1\ntitle: 试\nyear: 2025\ngroups: {{甲组: {{units: [甲]}}}}\nindicators:\n  - name: 工作\n    items:{items}\n"
+    )
+    path = workbook(
+        tmp_path / "得分.xlsx", 得分=[["单位", "指标", "得分"], ["甲", 1.1, 1], ["甲", 1.2, 1], ["甲", "1.10", 1]]
+    )
+    facts, findings = read_facts(path, structure)
+    assert only(findings).code == "facts.E211"
+    assert findings[0].sources[0].cell == "B2"
+    assert [structure.slots[score.slot].label for score in facts.scores] == ["项2", "项10"]
+
+
+def test_a_second_row_for_the_same_names_the_first(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, 得分=SCORE + "东桥街道,固定投资,18\n西桥街道,固定投资,18\n东桥街道,1.1,17\n")
+    finding = only(findings)
+    assert finding.code == "facts.E240"
+    assert [source.cell for source in finding.sources] == ["A4", "A2"]
+
+
+def test_events_without_numbers_that_are_alike_are_doubted(tmp_path: Path) -> None:
+    facts, findings = read(
+        tmp_path, 事项=EVENT + "东桥街道,责任事故,,1,,2025-03-01\n东桥街道,责任事故,,1,,2025-03-01\n"
+    )
+    assert codes(findings) == ["facts.W207"]
+    assert len(facts.events) == 2
+
+
+def test_an_event_of_another_year_is_doubted(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, 事项=EVENT + "东桥街道,责任事故,,1,,2024-12-31\n东桥街道,责任事故,,1,,2025-02-30\n")
+    assert codes(findings) == ["facts.W203", "facts.E228"]
+
+
+def test_levels_and_discretionary_amounts_are_checked(tmp_path: Path) -> None:
+    rows = (
+        "东桥街道,通报,通报批评,1,国家级,\n"
+        "东桥街道,通报,通报批评,1,,\n"
+        "东桥街道,通报,其他问题,5,,\n"
+        "东桥街道,通报,其他问题,,,\n"
+        "东桥街道,责任事故,,-1,,\n"
+        "东桥街道,通报,其他问题,2.5,,\n"
+    )
+    facts, findings = read(tmp_path, 事项=EVENT + rows)
+    assert codes(findings) == ["facts.E254", "facts.E255", "facts.E226", "facts.E226", "facts.E230"]
+    assert [event.quantity for event in facts.events] == [Decimal("2.5")]
+
+
+def test_slots_must_be_named_where_there_are_several(tmp_path: Path) -> None:
+    head = "单位,指标,数据项,是否\n"
+    _, findings = read(
+        tmp_path,
+        是否=head
+        + "东桥街道,项目,,是\n东桥街道,项目,资料不齐,是\n东桥街道,项目,项目资料齐全,大概\n东桥街道,税收,,是\n",
+    )
+    assert codes(findings) == ["facts.E213", "facts.E213", "facts.E227", "facts.E212"]
+
+
+def test_a_unit_without_the_indicator_is_named(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, 得分=SCORE + "东桥街道,服务企业>固定投资,8\n")
+    assert only(findings).code == "facts.E214"
+    assert findings[0].data["unit"] == "东桥街道"
+
+
+def test_groups_are_checked(tmp_path: Path) -> None:
+    _, findings = read(
+        tmp_path, 单位="单位,组\n东桥街道,园区\n西桥街道,乡镇\n东侨街道,街道\n新区平台,平台\n新区平台,平台\n西台平台,\n"
+    )
+    assert codes(findings) == ["facts.E206", "facts.E207", "facts.E205", "facts.E240", "facts.E208"]
+
+
+def test_targets_and_last_years_values_stand_where_they_are_needed(tmp_path: Path) -> None:
+    facts, findings = read(
+        tmp_path, 数值=MEASURE + "东桥街道,税收,5,,\n东桥街道,增长,5,,\n东桥街道,参合率,95,90,\n西桥街道,增长,5,,4\n"
+    )
+    assert codes(findings) == ["facts.E242", "facts.E242", "facts.W204"]
+    assert [measure.unit for measure in facts.measures] == ["东桥街道", "西桥街道"]
+
+
+def test_a_percentage_written_as_a_fraction_is_doubted(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, 数值=MEASURE + "东桥街道,参合率,0.95,,\n")
+    finding = only(findings)
+    assert (finding.code, finding.data["percent"]) == ("facts.W205", "95")
+
+
+def test_shares_of_work_items_must_make_a_whole(tmp_path: Path) -> None:
+    facts, findings = read(
+        tmp_path,
+        工作项="单位,指标,工作项,占比,完成率\n东桥街道,主要职能,甲,60%,1\n东桥街道,主要职能,乙,30%,1\n西桥街道,主要职能,甲,100%,1\n",
+    )
+    finding = only(findings)
+    assert (finding.code, finding.data["total"]) == ("facts.E241", "90%")
+    assert [item.unit for item in facts.items] == ["西桥街道"]
+
+
+def test_panels_are_checked(tmp_path: Path) -> None:
+    _, findings = read(
+        tmp_path,
+        测评票="单位,测评,评价人类别,选项,票数\n东桥街道,群众评议,代表,满意,1\n东桥街道,群众评价,干部,满意,1\n"
+        "东桥街道,群众评价,,满意,1\n东桥街道,群众评价,代表,很好,1\n东桥街道,群众评价,代表,满意,-3\n东桥街道,领导评价,代表,满意,1\n",
+        评分="单位,测评,评价人,维度,分数\n东桥街道,领导评价,甲,大局,10.5\n东桥街道,领导评价,甲,勤奋,9\n",
+        测评得分="单位,测评,得分\n东桥街道,上级测评,101\n东桥街道,群众评价,90\n",
+    )
+    expected = ["E250", "E253", "E253", "E253", "E230", "E251", "E243", "E253", "E225", "E251"]
+    assert codes(findings) == [f"facts.{code}" for code in expected]
+
+
+def test_a_rating_sheet_with_gaps_is_doubted(tmp_path: Path) -> None:
+    _, findings = read(
+        tmp_path, 评分="单位,测评,评价人,维度,分数\n东桥街道,领导评价,甲,大局,9\n东桥街道,领导评价,甲,廉洁,\n"
+    )
+    assert only(findings).code == "facts.W206"
+
+
+def test_places_are_whole_and_begin_with_one(tmp_path: Path) -> None:
+    head = "单位,指标,名次,并列个数\n"
+    facts, findings = read(tmp_path, 名次=head + "东桥街道,加分,1.5,\n西桥街道,加分,0,\n南桥街道,加分,1,2\n")
+    assert codes(findings) == ["facts.E229", "facts.E230"]
+    assert (facts.places[0].place, facts.places[0].tied) == (1, 2)
+
+
+def test_absences_need_a_rule_and_exclude_facts(tmp_path: Path) -> None:
+    facts, findings = read(
+        tmp_path,
+        不适用="单位,指标,原因\n东桥街道,经济发展>固定投资,无任务\n东桥街道,税收,无任务\n",
+        得分=SCORE + "东桥街道,固定投资,18\n",
+    )
+    assert codes(findings) == ["facts.E216", "facts.E215"]
+    assert len(facts.absences) == 1
+
+
+def test_points_that_an_absent_indicator_hands_over_may_be_scored(tmp_path: Path) -> None:
+    from tests.scoring.small_scheme import of  # noqa: PLC0415
+
+    structure = of(
+        "kaoji: 1\ntitle: 试\nyear: 2025\ngroups: {甲组: {units: [甲, 乙]}}\nindicators:\n"
+        "  - {name: 招商, points: 20, score: 直接计分, when_absent: 职能}\n  - {name: 职能, points: 30, score: 直接计分}\n"
+    )
+    write(tmp_path, 不适用="单位,指标\n甲,招商\n", 得分=SCORE + "甲,职能,50\n乙,职能,31\n")
+    facts, findings = read_facts(tmp_path, structure)
+    assert only(findings).sources[0].cell == "C3"
+    assert [score.unit for score in facts.scores] == ["甲"]
+
+
+def test_conditions_are_found_by_words_or_number(tmp_path: Path) -> None:
+    head = "单位,情形,已批准,数值,类别\n"
+    facts, findings = read(
+        tmp_path,
+        情形=head + "东桥街道,1,,,\n西桥街道,引进大项目,是,6000,工业\n西桥街道,引进项目,,,\n东桥街道,引进大项目,,,\n"
+        "东桥街道,引进大项目,,100,林业\n云台园区,信访排名,,3,\n东桥街道,信访排名,,1.5,\n南桥街道,信访排名,,2,\n",
+    )
+    assert codes(findings) == ["facts.E260", "facts.E261", "facts.E253", "facts.E263", "facts.E229"]
+    assert [row.condition for row in facts.conditions] == ["发生重大事故", "引进大项目", "信访排名"]
+    assert facts.conditions[1].approved
+
+
+def test_earlier_results_and_decisions_are_checked(tmp_path: Path) -> None:
+    facts, findings = read(
+        tmp_path,
+        历年结果="单位,年度,等次,名次\n东桥街道,2024,优秀,1\n西桥街道,2025,优秀,1\n南桥街道,2024,甲等,\n",
+        议定="单位,组,顺序,等次,签署日期\n东桥街道,,1,,2026-01-10\n西桥街道,园区,2,,\n南桥街道,,,特优,\n",
+    )
+    assert codes(findings) == ["facts.E270", "facts.W208", "facts.E206", "facts.E271"]
+    assert [row.year for row in facts.history] == [2024, 2024]
+    assert (facts.decisions[0].group, facts.decisions[0].order) == ("街道", 1)
+
+
+def test_columns_that_are_missing_unknown_or_doubled_are_named(tmp_path: Path) -> None:
+    _, findings = read(
+        tmp_path,
+        得分="单位,指标\n东桥街道,固定投资\n",
+        数值="单位,指标,数值,目标直\n东桥街道,参合率,95,90\n",
+        是否="单位,指标,数据项,是否,是否\n",
+    )
+    assert [(finding.code, finding.sources[0].cell) for finding in findings] == [
+        ("facts.E202", "A1"),
+        ("facts.W202", "D1"),
+        ("facts.E203", "E1"),
+    ]
+    assert findings[1].data["near"] == "目标值"
+
+
+def test_a_row_without_what_it_must_have_is_named(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, 得分=SCORE + ",固定投资,18\n东桥街道,,18\n")
+    assert [(finding.code, finding.sources[0].cell) for finding in findings] == [
+        ("facts.E204", "A2"),
+        ("facts.E204", "B3"),
+    ]
+
+
+def test_sheets_and_files_of_other_names_are_left_out_with_a_word(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "县.xlsx", 汇总=[["合计", 1]], 填表说明=[["说明"]], 空=[])
+    assert only(read_facts(path, STRUCTURE)[1]).code == "facts.W201"
+
+
+def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    (tmp_path / "坏.xlsx").write_bytes(b"not a workbook")
+    (tmp_path / "旧.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    (tmp_path / "得分.parquet").write_bytes(b"PAR1")
+    (tmp_path / "是否.csv").write_bytes(b"\xff\xff\xff")
+    _, findings = read_facts(tmp_path, STRUCTURE)
+    assert codes(findings) == ["facts.E200"] * 4
+    assert codes(read_facts(tmp_path / "没有", STRUCTURE)[1]) == ["facts.E201"]
+
+
+def test_every_finding_has_its_sentence_complete(tmp_path: Path) -> None:
+    _, findings = read(
+        tmp_path,
+        得分=SCORE + "东乔街道,固定投资,18分\n",
+        工作项="单位,指标,工作项,占比,完成率\n东桥街道,主要职能,甲,9,1\n",
+    )
+    assert has_errors(findings)
+    for finding in findings:
+        assert "{" not in finding.sentence("en")
+
+
+# Writing and what is missing
+
+
+def test_facts_written_are_the_facts_read(tmp_path: Path) -> None:
+    slots = {slot.label: index for index, slot in enumerate(STRUCTURE.slots)}
+    facts = Facts(
+        units=[Unit(name, group) for group, members in STRUCTURE.scheme.groups.items() for name in members.units],
+        measures=[Measure("东桥街道", slots["税收（万元）"], Decimal("-1.25"), Decimal(3))],
+        events=[
+            Event(
+                "东桥街道",
+                slots["通报批评"],
+                "E1",
+                Decimal(2),
+                "市级",
+                "甲,事",
+                Fraction(1, 3),
+                counts=False,
+                note='他说"好"\n再议',
+            )
+        ],
+        ballots=[Ballots("东桥街道", "群众评价", "满意", 3, "", "代表")],
+    )
+    written = write_facts(facts, STRUCTURE, tmp_path)
+    assert [path.name for path in written] == ["单位.csv", "数值.csv", "事项.csv", "测评票.csv"]
+    read_back, findings = read_facts(tmp_path, STRUCTURE)
+    assert findings == []
+    for table in TABLES:
+        rows = [replace(row, source=Source()) for row in getattr(read_back, table.name)]
+        assert rows == getattr(facts, table.name), table.name
+
+
+def test_tables_from_before_are_emptied_when_nothing_is_left(tmp_path: Path) -> None:
+    write(tmp_path, 得分=SCORE + "东桥街道,固定投资,18\n")
+    write_facts(Facts(), STRUCTURE, tmp_path)
+    assert read_facts(tmp_path, STRUCTURE)[0].scores == []
+
+
+def test_what_nobody_has_said_yet_is_missing(tmp_path: Path) -> None:
+    facts, findings = read(
+        tmp_path,
+        单位="单位,组,参加考核\n西桥街道,,否\n新区平台,平台,\n",
+        不适用="单位,指标\n东桥街道,经济发展>固定投资\n",
+        得分=SCORE + "南桥街道,固定投资,18\n",
+        测评票="单位,测评,评价人类别,选项\n东桥街道,群众评价,代表,不了解\n南桥街道,群众评价,代表,满意\n",
+    )
+    assert findings == []
+    found = missing(STRUCTURE, facts)
+    of_east = {row.label for row in found if row.unit == "东桥街道"}
+    assert "固定投资" not in of_east
+    assert {"税收（万元）", "群众评价", "领导评价", "上级测评", "市级排名"} <= of_east
+    assert "责任事故" not in of_east
+    assert not [row for row in found if row.unit == "西桥街道"]
+    assert {row.label for row in found if row.unit == "南桥街道"} >= {"税收（万元）"}
+    assert not [row for row in found if row.unit == "南桥街道" and row.label in {"固定投资", "群众评价"}]
+    assert [row for row in found if row.unit == "新区平台"] == [Missing("新区平台", "平台", "市级名次", "", ())]
+    assert Missing("东桥街道", "街道", "税收（万元）", "1.4", ("县税务局",)) in found
+
+
+def test_every_header_stands_for_one_column() -> None:
+    for table in TABLES:
+        assert find_table(table.zh) is table
+        assert find_table(table.name) is table
+        for column in table.columns:
+            assert headers(table.name)[key(column.zh)] is column
+            assert headers(table.name)[key(column.en)] is column

@@ -1,0 +1,207 @@
+"""The commands, run as a user runs them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+SCHEME = """\
+kaoji: 1
+title: 南湖区2025年度街道考核
+year: 2025
+groups:
+  街道: {units: [东街街道, 西街街道, 南湖街道]}
+indicators:
+  - name: 工作实绩
+    points: 30
+    items:
+      - {name: 财政收入, points: 20, provider: 区财政局, score: 直接计分}
+      - name: 营商环境
+        points: 10
+        provider: 区监察局
+        rules:
+          - {events: 乱收费、乱摊派, score: 每次扣3分，扣完为止}
+total:
+  - formula: 工作实绩，保留两位小数
+grades:
+  - {name: 好, share: 1/3}
+  - {name: 一般, rest: true}
+"""
+SCORES = {"东街街道": "18.5", "西街街道": "20", "南湖街道": "17"}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder with a scheme and facts in the tidy layout."""
+    (tmp_path / "scheme.yaml").write_text(SCHEME, encoding="utf-8")
+    facts = tmp_path / "facts"
+    facts.mkdir()
+    write(
+        facts / "得分.csv", [["单位", "指标", "得分"], *([unit, "财政收入", score] for unit, score in SCORES.items())]
+    )
+    write(
+        facts / "事项.csv",
+        [["单位", "指标", "编号", "日期", "数量"], ["西街街道", "营商环境", "S1", "2025-03-02", "2"]],
+    )
+    return tmp_path
+
+
+def write(path: Path, rows: list[list[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+
+
+def kaoji(place: Path, *arguments: str, language: str = "zh") -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "KAOJI_LANGUAGE": language, "COLUMNS": "200", "PYTHONWARNINGS": "error"}
+    return subprocess.run(
+        [sys.executable, "-m", "kaoji", *arguments],
+        cwd=place,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_check_accepts_a_sound_scheme_and_its_facts(place: Path) -> None:
+    done = kaoji(place, "check", "scheme.yaml", "facts")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_check_names_place_and_mend_when_sums_differ(place: Path) -> None:
+    (place / "scheme.yaml").write_text(SCHEME.replace("points: 30", "points: 31"), encoding="utf-8")
+    done = kaoji(place, "check", "scheme.yaml", "--json")
+    findings = json.loads(done.stdout)
+    assert any("31" in finding["text"] and "30" in finding["text"] for finding in findings)
+    assert {finding["sources"][0]["file"] for finding in findings if finding["sources"]} == {"scheme.yaml"}
+
+
+def test_score_prints_the_ranking_and_writes_the_run(place: Path) -> None:
+    done = kaoji(place, "score", "scheme.yaml", "facts", "-o", "run")
+    assert (done.returncode, done.stderr) == (0, "")
+    # 东街 18.5 + 10 = 28.5; 南湖 17 + 10 = 27; 西街 20 + 10 - 2 × 3 = 24
+    results = json.loads((place / "run" / "results.json").read_text(encoding="utf-8"))
+    assert {unit: (row["total"], row["rank"], row["grade"]) for unit, row in results["units"].items()} == {
+        "东街街道": ("28.5", 1, "好"),
+        "西街街道": ("24", 3, "一般"),
+        "南湖街道": ("27", 2, "一般"),
+    }
+    assert re.search(r"1\D+东街街道\D+28\.50\D+好", done.stdout)
+    assert (place / "run" / "results.xlsx").is_file()
+    assert json.loads((place / "run" / "manifest.json").read_text(encoding="utf-8"))["is_final"] is True
+
+
+def test_score_computes_nothing_from_faulty_facts_and_marks_the_cells(place: Path) -> None:
+    write(
+        place / "facts" / "得分.csv",
+        [["单位", "指标", "得分"], ["东街街道", "财政收入", "21"], ["西街", "财政收入", "二十分"]],
+    )
+    done = kaoji(place, "score", "scheme.yaml", "facts", "-o", "run", "--annotate", "marked.xlsx", "--json")
+    assert done.returncode == 1
+    assert not (place / "run").exists()
+    cells = {finding["sources"][0]["cell"] for finding in json.loads(done.stdout) if finding["level"] == "error"}
+    assert {"C2", "A3", "C3"} <= cells
+    sheet = openpyxl.load_workbook(place / "marked.xlsx")["得分"]
+    assert sheet["C2"].comment is not None
+
+
+def test_score_says_what_is_missing_and_is_not_final(place: Path) -> None:
+    write(place / "facts" / "得分.csv", [["单位", "指标", "得分"], ["东街街道", "财政收入", "18"]])
+    done = kaoji(place, "score", "scheme.yaml", "facts", "-o", "run")
+    assert done.returncode == 0
+    assert "预览" in done.stdout
+    assert json.loads((place / "run" / "manifest.json").read_text(encoding="utf-8"))["is_final"] is False
+
+
+def test_score_never_replaces_other_files(place: Path) -> None:
+    (place / "mine").mkdir()
+    (place / "mine" / "letter.txt").write_text("…", encoding="utf-8")
+    done = kaoji(place, "score", "scheme.yaml", "facts", "-o", "mine")
+    assert done.returncode == 1
+    assert "run.E404" in done.stdout
+    assert [path.name for path in (place / "mine").iterdir()] == ["letter.txt"]
+
+
+def test_explain_unfolds_a_total_down_to_the_event(place: Path) -> None:
+    kaoji(place, "score", "scheme.yaml", "facts", "-o", "run")
+    whole = kaoji(place, "explain", "run", "西街街道").stdout
+    assert "24" in whole
+    assert "S1" in whole
+    assert "每次扣3分" in whole
+    part = json.loads(kaoji(place, "explain", "run", "西街街道", "营商环境", "--json").stdout)
+    assert (part["label"], part["value"]) == ("营商环境", "4")
+
+
+def test_explain_names_the_units_when_one_is_unknown(place: Path) -> None:
+    kaoji(place, "score", "scheme.yaml", "facts", "-o", "run")
+    done = kaoji(place, "explain", "run", "北街街道")
+    assert done.returncode == 1
+    assert "东街街道" in done.stdout
+
+
+@pytest.mark.slow
+def test_verify_agrees_with_an_untouched_run_and_finds_every_change(place: Path) -> None:
+    kaoji(place, "score", "scheme.yaml", "facts", "-o", "run")
+    assert kaoji(place, "verify", "run").returncode == 0
+    for name, old, new in (
+        ("results.json", '"28.5"', '"29.5"'),
+        ("scheme.yaml", "每次扣3分", "每次扣2分"),
+        ("facts/得分.csv", "18.5", "19.5"),
+    ):
+        path = place / "run" / name
+        before = path.read_text(encoding="utf-8-sig")
+        path.write_text(before.replace(old, new), encoding="utf-8")
+        done = kaoji(place, "verify", "run", "--json")
+        assert done.returncode == 1, name
+        codes = {finding["code"] for finding in json.loads(done.stdout)}
+        assert {"run.E402", "run.E403"} <= codes, name
+        path.write_text(before, encoding="utf-8-sig" if name.startswith("facts") else "utf-8")
+
+
+@pytest.mark.slow
+def test_filled_template_scores_like_the_tables(place: Path) -> None:
+    assert kaoji(place, "template", "scheme.yaml", "-o", "forms.xlsx").returncode == 0
+    book = openpyxl.load_workbook(place / "forms.xlsx")
+    sheet = book["得分"]
+    heads = {
+        cell.value: cell.column for row in sheet.iter_rows(max_row=6) for cell in row if cell.value in ("单位", "得分")
+    }
+    for row in range(1, sheet.max_row + 1):
+        unit = sheet.cell(row, heads["单位"]).value
+        if unit in SCORES:
+            sheet.cell(row, heads["得分"]).value = float(SCORES[str(unit)])
+    book.save(place / "forms.xlsx")
+    done = kaoji(place, "score", "scheme.yaml", "forms.xlsx", "-o", "run", "--json")
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["units"]["西街街道"]["total"] == "30"
+
+
+@pytest.mark.slow
+def test_two_runs_of_the_same_input_give_the_same_bytes(place: Path) -> None:
+    for name in ("one", "two"):
+        assert kaoji(place, "score", "scheme.yaml", "facts", "-o", name).returncode == 0
+    names = sorted(path.relative_to(place / "one") for path in (place / "one").rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(place / "two") for path in (place / "two").rglob("*") if path.is_file())
+    same = [name for name in names if (place / "one" / name).read_bytes() == (place / "two" / name).read_bytes()]
+    assert [name for name in names if name not in same and name.suffix != ".xlsx"] == []
+
+
+def test_help_is_chinese_or_english(place: Path) -> None:
+    assert "计分" in kaoji(place, "--help").stdout
+    assert "Score and grade" in kaoji(place, "--help", language="en").stdout
+
+
+def test_unreadable_scheme_says_where(place: Path) -> None:
+    (place / "scheme.yaml").write_text("kaoji: [1\n", encoding="utf-8")
+    done = kaoji(place, "check", "scheme.yaml")
+    assert done.returncode == 1
+    assert "scheme.E100" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
