@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup .venv test check fast lint types layers spark demo gold bench locale messages lock format build clean
+.PHONY: help setup .venv test check fast lint types layers spark demo gold read-bench bench locale lock format build clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[.a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,19 +61,15 @@ demo: locale ## show an assessment from scheme to ranking
 gold: locale ## measure against the cases of real notices in CASES
 	$(BIN)/python -m bench.gold $(CASES)
 
+read-bench: $(INSTALLED) ## measure the readers of notices against the readings in ../shared/gold, where they are
+	$(BIN)/python -m bench.read_clauses ../shared/gold
+	$(BIN)/python -m bench.read_tables ../shared/gold ../shared/documents
+
 bench: locale ## measure speed and memory at each SIZE
 	$(BIN)/python -m bench.run --size $(SIZE)
 
 locale: $(INSTALLED) ## compile the translations that changed
 	@$(BIN)/python hatch_build.py
-
-messages: $(INSTALLED) ## bring the sentences of the code into the .po files
-	mkdir -p build src/kaoji/locale
-	$(BIN)/pybabel --quiet extract --project kaoji --no-location --sort-output -k N_ -o build/kaoji.pot src/kaoji
-	test -e src/kaoji/locale/zh_Hans/LC_MESSAGES/kaoji.po || \
-		$(BIN)/pybabel --quiet init -D kaoji -i build/kaoji.pot -d src/kaoji/locale -l zh_Hans
-	$(BIN)/pybabel --quiet update -D kaoji -i build/kaoji.pot -d src/kaoji/locale -l zh_Hans --no-fuzzy-matching \
-		--ignore-pot-creation-date
 
 lock: $(INSTALLED) ## resolve the dependencies anew
 	$(LOCK) --upgrade pyproject.toml -o requirements/runtime.txt

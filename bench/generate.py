@@ -14,12 +14,13 @@ import yaml
 
 from kaoji.numbers import POINT, QUANTITY, to_points
 from kaoji.scheme import Structure, load, resolve
-from kaoji.scoring.compiling import COLUMNS, Relations, compile_facts
+from kaoji.scoring.compiling import COLUMNS, SCHEME_IDS, CompiledScheme, Relations, compile_facts
 from kaoji.scoring.facts import Absence, Facts, Unit
 
 SCHEME = Path(__file__).parent / "scheme.yaml"
-_IDS = 10**6
-"""Room for the ids of one scheme, as in compiling."""
+GROUP = "组"
+"""What the groups are called where their name does not matter."""
+_IDS = SCHEME_IDS
 _RATERS = 5
 _OWN_IDS = {
     "variants": "variant_id total_id",
@@ -71,20 +72,21 @@ def structure_for(groups: dict[str, list[str]]) -> Structure:
     return structure
 
 
-def pattern() -> tuple[Structure, Relations]:
+def pattern() -> tuple[Structure, Relations, CompiledScheme]:
     """Compile the scheme with three variants: nothing absent, and two indicators absent, one each."""
     units = ["单位1", "单位2", "单位3"]
-    structure = structure_for({"组": units})
+    structure = structure_for({GROUP: units})
     absent = [node.index for node in structure.nodes if node.node.when_absent is not None]
     absences = [Absence(unit, node) for unit, node in zip(units[1:], absent, strict=True)]
-    facts = Facts(units=[Unit(unit, "组") for unit in units], absences=absences)
-    return structure, compile_facts([(structure, facts)])[0]
+    facts = Facts(units=[Unit(unit, GROUP) for unit in units], absences=absences)
+    relations, (compiled,) = compile_facts([(structure, facts)])
+    return structure, relations, compiled
 
 
 def generate(size: Size, folder: Path) -> None:
     """Write the input relations of a size into a folder, one Parquet file a relation."""
     folder.mkdir(parents=True, exist_ok=True)
-    structure, relations = pattern()
+    structure, relations, _ = pattern()
     with duckdb.connect() as connection:
         connection.execute("SET memory_limit = '4GB'")
         connection.execute("CREATE MACRO DRAW(seed, a, b) AS CAST(hash(seed, a, b) >> 2 AS BIGINT)")
@@ -92,6 +94,11 @@ def generate(size: Size, folder: Path) -> None:
         _profiles(connection, structure)
         for name, sql in {**_units(size), **_facts(size), **_votes(size)}.items():
             _write(connection, name, sql, folder)
+        conditions = (
+            "SELECT range AS unit_id, CASE DRAW(17, range, 0) % 5 WHEN 0 THEN '一票否决' ELSE '发生重大事故' END AS condition "
+            f"FROM range({size.units}) WHERE DRAW(16, range, 0) % 300 = 0"
+        )
+        connection.execute(f"COPY ({conditions}) TO '{folder}/conditions.parquet' (FORMAT parquet)")
 
 
 def _write(connection: duckdb.DuckDBPyConnection, name: str, sql: str, folder: Path) -> None:
@@ -118,12 +125,16 @@ def _shifted(column: str) -> str:
     if column == "scheme_id":
         return "scheme_number AS scheme_id"
     shift = f"{column} + scheme_number * {_IDS}"
-    return f"CASE {column} WHEN 0 THEN 0 ELSE {shift} END AS {column}" if column == "level_id" else f"{shift} AS {column}"
+    return (
+        f"CASE {column} WHEN 0 THEN 0 ELSE {shift} END AS {column}" if column == "level_id" else f"{shift} AS {column}"
+    )
 
 
 def _profiles(connection: duckdb.DuckDBPyConnection, structure: Structure) -> None:
     """Say of each slot what a fact in it looks like: its least value, the step between values, and how many there are."""
-    connection.execute("CREATE TABLE profiles (slot_id BIGINT, kind VARCHAR, low BIGINT, step BIGINT, choices BIGINT, target BIGINT)")
+    connection.execute(
+        "CREATE TABLE profiles (slot_id BIGINT, kind VARCHAR, low BIGINT, step BIGINT, choices BIGINT, target BIGINT)"
+    )
     for number, slot in enumerate(structure.slots):
         low, step, choices, target = 0, QUANTITY, 1, None
         if slot.kind == "score":
@@ -138,7 +149,9 @@ def _profiles(connection: duckdb.DuckDBPyConnection, structure: Structure) -> No
             low, choices = int(slot.low) * QUANTITY, int(slot.high - slot.low) + 1
         elif slot.kind == "events":
             low, choices = QUANTITY, 2
-        connection.execute("INSERT INTO profiles VALUES (?, ?, ?, ?, ?, ?)", [number, slot.kind, low, step, choices, target])
+        connection.execute(
+            "INSERT INTO profiles VALUES (?, ?, ?, ?, ?, ?)", [number, slot.kind, low, step, choices, target]
+        )
     connection.execute(
         "CREATE TABLE event_slots AS SELECT p.*, ROW_NUMBER() OVER (ORDER BY slot_id) - 1 AS number, r.levels "
         "FROM profiles AS p INNER JOIN "

@@ -205,3 +205,20 @@ def test_unreadable_scheme_says_where(place: Path) -> None:
     assert done.returncode == 1
     assert "scheme.E100" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_rules_reads_a_scoring_text(place: Path) -> None:
+    done = kaoji(place, "rules", "出现乱收费的，每次扣3分，扣完为止", "--points", "10", "--json")
+    assert done.returncode == 0
+    forms = [(rule["form"], rule.get("points")) for rule in json.loads(done.stdout)["rules"]]
+    assert forms == [("per", "3"), ("floor", "0")]
+
+
+def test_rules_reads_a_file_of_texts_and_names_a_bad_line(place: Path) -> None:
+    texts = place / "texts.jsonl"
+    texts.write_text('{"id": "a", "text": "计10分", "points": "10"}\n', encoding="utf-8")
+    assert json.loads(kaoji(place, "rules", "--jsonl", "texts.jsonl").stdout)["id"] == "a"
+    texts.write_text("计10分\n", encoding="utf-8")
+    done = kaoji(place, "rules", "--jsonl", "texts.jsonl")
+    assert done.returncode == 1
+    assert "run.E407" in done.stdout

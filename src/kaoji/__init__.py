@@ -6,7 +6,8 @@ The path, one function a step; each gives its value and what is to be said about
     facts, problems = kaoji.read_facts(Path("facts"), structure)
     scores = kaoji.score(structure, facts)
     ranking = kaoji.grade(scores)
-    for line in kaoji.render(kaoji.explain(scores, "东街街道")): ...
+    for line in kaoji.render(kaoji.explain(scores, "东街街道")):
+        ...
 
 A user's mistakes are ``Diagnostic`` values in a list, never exceptions.
 """

@@ -89,7 +89,7 @@ def on_events(draw: st.DrawFn, *, has_points: bool) -> Item:
         points = draw(st.one_of(amounts, amounts, st.none())) if has_points else draw(amounts)
         return Once(effect, points, None if label is None else Condition(label))
     if form == "range":
-        measured_in = draw(st.sampled_from((None, "次", "篇"))) if label is None else None
+        measured_in = draw(st.one_of(st.none(), measures_in)) if label is None else None
         return Range(effect, *BOUNDS, measured_in, label)
     # Chinese has no words for a share of a step at one level.
     whole = label is not None or draw(st.booleans())
@@ -98,9 +98,9 @@ def on_events(draw: st.DrawFn, *, has_points: bool) -> Item:
 
 def on_measures(draw: st.DrawFn, *, has_points: bool, follows: bool) -> Item:
     """An item on a measured value; ``follows``: a comparison stands before it in its part."""
-    forms = ["once", "once", "once", "per", "per", "range"]
+    forms = ["once", "per", "per", "range"]
     forms += ["then", "then"] if follows else []
-    forms += ["target", "best", "index"] if has_points else []
+    forms += ["target", "best", "index", "index"] if has_points else []
     form = draw(st.sampled_from(forms))
     effect = draw(effects)
     if form == "once":
@@ -116,6 +116,14 @@ def on_measures(draw: st.DrawFn, *, has_points: bool, follows: bool) -> Item:
     then, whole = form == "then", draw(st.booleans())
     towards: Towards = draw(directions) if then or draw(st.booleans()) else "each"
     return Per(effect, draw(amounts), draw(steps), draw(measures_in), towards, then, whole=whole)
+
+
+def ladders(draw: st.DrawFn) -> list[Item]:
+    """Two or three comparisons of one side: tiers, most of them in one direction."""
+    effect, upwards = draw(effects), draw(st.booleans())
+    signs: tuple[Comparison, ...] = (">=", ">=", ">") if upwards else ("<", "<", "<=")
+    thresholds = draw(st.lists(st.sampled_from(THRESHOLDS), min_size=2, max_size=3))
+    return [Once(effect, draw(amounts), Condition(None, draw(st.sampled_from(signs)), value)) for value in thresholds]
 
 
 def indexes(draw: st.DrawFn) -> Index:
@@ -144,7 +152,9 @@ def parts(draw: st.DrawFn, key: str, *, has_points: bool) -> Part:
             items.append(places(draw, effect, end))
         items += [ties(draw)] if draw(st.booleans()) else []
     else:
-        for _ in range(draw(st.integers(1, 3))):
+        if key == "measure" and draw(st.integers(0, 2)) == 2:
+            items += ladders(draw)
+        for _ in range(draw(st.integers(0 if items else 1, 3))):
             if key == "when":
                 items.append(on_answers(draw, has_points=has_points))
             elif key == "events":

@@ -29,6 +29,11 @@ def rows(nodes: tuple[Node, ...]) -> list[tuple[str, ...]]:
     ]
 
 
+def codes(findings: list[Diagnostic]) -> list[str]:
+    """Give the codes without the one that tells how a head was read."""
+    return [finding.code for finding in findings if finding.code != "reading.I204"]
+
+
 def text_outline(text: str) -> Outline:
     lines = [Paragraph(line, source=Source("a.txt", line=number)) for number, line in enumerate(text.split("\n"), 1)]
     return outline(Document("a.txt", "txt", tuple(lines)))[0]
@@ -36,10 +41,7 @@ def text_outline(text: str) -> Outline:
 
 def table_outline(table: list[list[str]]) -> Outline:
     grid = Grid(
-        tuple(
-            tuple(Cell(text, row, column) for column, text in enumerate(cells))
-            for row, cells in enumerate(table)
-        )
+        tuple(tuple(Cell(text, row, column) for column, text in enumerate(cells)) for row, cells in enumerate(table))
     )
     return outline(Document("a.docx", "docx", (Paragraph("考核计分表"), grid)))[0]
 
@@ -67,7 +69,7 @@ def test_every_node_keeps_its_place() -> None:
 
 def test_a_table_without_a_head_is_said_to_go_on_with_the_sheet_before() -> None:
     _, findings = outlined("tables_county.docx")
-    assert [finding.code for finding in findings] == ["reading.I201"]
+    assert codes(findings) == ["reading.I201"]
 
 
 def test_department_tables_give_parts_and_tasks() -> None:
@@ -113,7 +115,7 @@ def test_columns_may_stand_in_any_order() -> None:
         ("依法行政", "行政复议", "30", "区司法局"),
         ("依法行政", "执法检查", "20", "区司法局"),
     ]
-    assert [finding.code for finding in findings] == ["reading.W202"]
+    assert codes(findings) == ["reading.W202"]
 
 
 def test_lines_with_nothing_between_cells_become_a_tree() -> None:
@@ -126,7 +128,7 @@ def test_lines_with_nothing_between_cells_become_a_tree() -> None:
         ("生态环境", "空气质量", "", "10", "市生态环境局"),
         ("生态环境", "科技创新", "+", "市科技局"),
     ]
-    assert [finding.code for finding in findings] == ["reading.I203"]
+    assert codes(findings) == ["reading.I203"]
 
 
 def test_wrapped_lines_of_a_printed_page_become_a_tree() -> None:
@@ -152,7 +154,7 @@ def test_headings_with_points_become_a_tree_for_each_group() -> None:
     ]
     governance = found.sheets[0].children[1]
     assert governance.text == "由县委政法委牵头考核，每发生一起重大事件扣5分。"
-    assert [finding.code for finding in findings] == ["reading.W207"]
+    assert codes(findings) == ["reading.W207"]
 
 
 def test_groups_of_units_come_with_their_stated_counts() -> None:
@@ -235,7 +237,7 @@ def test_points_in_the_name_and_beside_it_that_differ_are_said() -> None:
     grid = Grid(tuple(tuple(Cell(text, row, at) for at, text in enumerate(cells)) for row, cells in enumerate(table)))
     found, findings = outline(Document("a.docx", "docx", (Paragraph("考核表甲"), grid)))
     assert rows(found.sheets)[0] == ("招商引资", "20", "")
-    assert [(finding.code, finding.data["inside"]) for finding in findings] == [("reading.W201", "30")]
+    assert [finding.data["inside"] for finding in findings if finding.code == "reading.W201"] == ["30"]
 
 
 def test_weights_in_percent_are_kept_as_such() -> None:
@@ -284,7 +286,7 @@ def test_planted_advertising_is_taken_out_and_named() -> None:
     text = "关心赌球的软件下载群众，关心赌球的软件下载老人"
     lines = (Paragraph(text, source=Source("a.txt", line=1)), Paragraph("三、说明", source=Source("a.txt", line=2)))
     found, findings = outline(Document("a.txt", "txt", lines))
-    assert [finding.code for finding in findings] == ["reading.W206"]
+    assert codes(findings) == ["reading.W206"]
     assert "赌球" not in "".join(line.text for line in found.prose)
 
 
@@ -305,7 +307,7 @@ def said(found: Outline, findings: list[Diagnostic]) -> str:
     for sheet in found.sheets:
         for node in sheet.walk():
             points = f"{node.points}分" if node.points else "加分项" if node.is_bonus else ""
-            texts += [node.label, node.name, points, "".join(node.providers), node.text]
+            texts += [node.label, node.name, points, "".join(node.providers), node.text, node.detail]
     for unit in found.units:
         texts += [unit.unit, unit.note]
         texts += [part for section in unit.sections for part in (section.name, section.points + "分", *section.tasks)]
@@ -319,14 +321,48 @@ def test_no_word_of_a_document_is_lost(name: str) -> None:
     document, _ = read(FILES / name)
     found, findings = outline(document)
     held = said(found, findings)
-    heads = (
-        "指标考核内容标准分值责任单位项目名称工作任务数据提供来源计分办法评估与方法序号编一二级部门及细则权重类年度共性和"
-    )
     for block in document.blocks:
         texts = [block.text] if isinstance(block, Paragraph) else [cell.text for row in block.rows for cell in row]
-        for piece in (piece for text in texts for piece in re.split(r"[\n、（）()\d.]+|分$", squeeze_lines(text))):
-            assert squeeze(piece) in held or set(squeeze(piece)) <= set(heads), piece
+        for piece in (piece for text in texts for piece in re.split(r"[\s、（）()\d.]+|分$", text)):
+            assert squeeze(piece) in held, piece
 
 
-def squeeze_lines(text: str) -> str:
-    return "\n".join(map(squeeze, text.split("\n")))
+def test_a_column_of_requirements_is_no_name() -> None:
+    asked = "认真落实工作责任制，定期研究有关工作，及时报送材料，按期办结率达到百分之百"
+    head = ["考核项目", "考核内容", "分值", "评分标准"]
+    found = table_outline([head, ["平安建设", asked, "10", "少一次扣1分"], ["法治建设", asked, "5", "每件扣1分"]])
+    assert [(leaf.name, leaf.detail, leaf.text) for _, leaf in leaves(found.sheets)] == [
+        ("平安建设", asked, "少一次扣1分"),
+        ("法治建设", asked, "每件扣1分"),
+    ]
+
+
+def test_each_level_may_have_its_own_points_column() -> None:
+    head = ["一级指标", "权重", "二级指标", "权重", "评价标准"]
+    found = table_outline([head, ["创新", "40", "投入", "25", "按比例计分"], ["", "", "专利", "15", "按比例计分"]])
+    assert [(node.name, node.points) for node in found.sheets[0].walk()][1:] == [
+        ("创新", "40"),
+        ("投入", "25"),
+        ("专利", "15"),
+    ]
+
+
+def test_how_a_head_was_read_is_said() -> None:
+    _, findings = outlined("tables_page.html")
+    said_of = next(finding.data["columns"] for finding in findings if finding.code == "reading.I204")
+    assert (
+        said_of == "分值 = 分值, 考核项目 = 指标名称, 指标名称 = 指标名称, 数据来源 = 数据提供单位, 计分办法 = 评分标准"
+    )
+
+
+def test_a_table_inside_a_layout_table_is_found() -> None:
+    head = ["指标名称", "评分标准", "分值"]
+    inner = Grid(
+        tuple(
+            tuple(Cell(text, row, at) for at, text in enumerate(cells))
+            for row, cells in enumerate([head, ["招商", "少一个扣1分", "5"]])
+        )
+    )
+    outer = Grid(((Cell("考核计分表\n" + inner.lines(), 0, 0, nested=(inner,)),),))
+    found, _ = outline(Document("a.html", "html", (outer,)))
+    assert (found.sheets[0].name, rows(found.sheets)) == ("考核计分表", [("招商", "5", "")])

@@ -143,3 +143,26 @@ def test_a_ceiling_has_no_progress() -> None:
 
 def test_numbers_that_answer_no_target_are_not_reported() -> None:
     assert reported_of("共检查企业600家，整改隐患36处。", targets_of("加强安全生产监管")) == ()
+
+
+def test_columns_of_figures_are_targets_and_values() -> None:
+    rows = [
+        ["序号", "指标名称", "单位", "全年目标值", "1-6月完成值", "完成率", "责任单位"],
+        ["1", "地区生产总值", "亿元", "500", "240.5", "48.1%", "县发改局"],
+    ]
+    task = text_tasks("\n".join("\t".join(row) for row in rows))[0][0]
+    assert [measure.to_json() for measure in (*task.targets, *task.reported)] == [
+        {"metric": "地区生产总值", "value": "500", "unit": "亿元"},
+        {"metric": "地区生产总值", "value": "240.5", "unit": "亿元"},
+        {"metric": "完成率", "value": "48.1", "unit": "%"},
+    ]
+    assert (task.progress, task.lead_units) == ("0.4810", ("县发改局",))
+
+
+def test_units_may_be_told_in_a_bracket() -> None:
+    text = "1. 治理河道12公里。（县水利局牵头，县财政局、各乡镇配合，10月底前完成）\n2. 修缮公园3个。〔县城管局、县住建局按职责分工负责〕"
+    found = text_tasks(text)[0]
+    assert [(task.text, task.lead_units, task.related_units, task.deadline) for task in found] == [
+        ("治理河道12公里。", ("县水利局",), ("县财政局", "各乡镇"), "10月底"),
+        ("修缮公园3个。", ("县城管局", "县住建局"), (), ""),
+    ]

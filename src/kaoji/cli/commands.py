@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +24,9 @@ from kaoji.version import VERSION
 from kaoji.writing.annotation import annotate as annotate_facts
 from kaoji.writing.run import open_run, results_of, verify_run, write_run
 from kaoji.writing.template import write_template
+
+if TYPE_CHECKING:
+    from kaoji.reading import Document
 
 _ = translator()
 
@@ -204,6 +208,114 @@ def verify(run: RunFolder, as_json: AsJson = False) -> None:
     if not problems:
         display.out.print(f"[green]{_('Every number of the run was recomputed and agrees.')}[/]")
     raise typer.Exit(1 if problems else 0)
+
+
+@app.command(help=_("Read the scoring text of a notice into rules, and show what was understood and how surely."))
+def rules(
+    text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help=_("A scoring text."))] = None,
+    points: Annotated[str | None, typer.Option(help=_("The row's own points."))] = None,
+    jsonl: Annotated[
+        Path | None,
+        typer.Option("--jsonl", help=_("A file with one text a line: {id, text, points}; gives {id, rules}.")),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    from kaoji.reading.clauses import read_clause, rules_jsonl
+
+    if jsonl is not None:
+        try:
+            for row in rules_jsonl(jsonl.read_text(encoding="utf-8").splitlines()):
+                typer.echo(json.dumps(row, ensure_ascii=False))
+        except (OSError, ValueError, KeyError, TypeError) as problem:
+            raise _fail([_no_texts(jsonl, problem)]) from problem
+        return
+    reading = read_clause(text or "", points)
+    if as_json:
+        display.print_json({"text": text, "rules": [rule.to_json() for rule in reading.rules]})
+    else:
+        display.clause(reading)
+    raise typer.Exit(1 if reading.not_understood else 0)
+
+
+def _no_texts(path: Path, problem: Exception) -> Diagnostic:
+    return Diagnostic(
+        "run.E407",
+        "“{file}” does not hold one scoring text a line: {problem}.",
+        (Source(str(path)),),
+        "Write a line for each text, such as {example}.",
+        {"file": path.name, "problem": problem, "example": '{"id": "1", "text": "每次扣3分", "points": "10"}'},
+    )
+
+
+@app.command(help=_("Read a notice: a draft scheme, its score sheets and groups as trees, or its target tasks."))
+def read(
+    notice: Annotated[Path, typer.Argument(metavar="FILE", help=_("The notice: docx, xlsx, xls, html, pdf or txt."))],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help=_("Write a draft scheme, and a page to review it beside the notice.")),
+    ] = None,
+    outline: Annotated[Path | None, typer.Option("--outline", help=_("Write the indicator trees as JSON."))] = None,
+    units: Annotated[
+        Path | None, typer.Option("--units", help=_("Write the departments' task sheets, one a line."))
+    ] = None,
+    tasks: Annotated[bool, typer.Option("--tasks", help=_("Read target tasks instead of score sheets."))] = False,
+    jsonl: Annotated[Path | None, typer.Option("--jsonl", help=_("Write the tasks, one a line."))] = None,
+    as_json: AsJson = False,
+) -> None:
+    from kaoji.reading import outline as trees_of
+    from kaoji.reading import read as read_document
+    from kaoji.reading import tasks as tasks_of
+
+    document, problems = read_document(notice)
+    if has_errors(problems):
+        raise _fail(problems, as_json=as_json)
+    if out is not None:
+        _draft(document, out, as_json=as_json)
+    if tasks:
+        found, more = tasks_of.read_tasks(document)
+        if jsonl is not None:
+            _write_lines(jsonl, map(tasks_of.to_json, found))
+        said = _("{number} tasks").format(number=len(found))
+    else:
+        trees, more = trees_of.outline(document)
+        if outline is not None:
+            outline.write_text(
+                json.dumps(trees_of.to_json(trees), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+            )
+        if units is not None:
+            _write_lines(units, trees_of.units_to_json(trees))
+        said = _("{sheets} score sheets, {units} departments' sheets, {groups} groups").format(
+            sheets=len(trees.sheets), units=len(trees.units), groups=len(trees.groups)
+        )
+    display.findings([*problems, *more], as_json=as_json)
+    if not as_json:
+        typer.echo(said)
+    raise typer.Exit(1 if has_errors(more) else 0)
+
+
+def _draft(document: Document, out: Path, *, as_json: bool) -> None:
+    """Write the draft scheme and its review page, and say how much of it needs eyes."""
+    from kaoji.reading.drafting import draft
+    from kaoji.writing.review import write_review
+
+    made = draft(document)
+    page = out.with_suffix(".html")
+    out.write_text(made.scheme_text, encoding="utf-8")
+    write_review(made, page)
+    display.findings(made.findings, as_json=as_json)
+    if not as_json:
+        counts = made.counts
+        typer.echo(
+            _("Read with certainty: {certain}; to be checked: {to_check}; not understood: {not_understood}").format(
+                certain=counts.certain, to_check=counts.to_check, not_understood=counts.not_understood
+            )
+        )
+        typer.echo(_("The draft lies at {scheme}; review it at {page}").format(scheme=out, page=page))
+    raise typer.Exit
+
+
+def _write_lines(path: Path, rows: Iterable[object]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
 @app.command(help=_("Print the JSON Schema of scheme files, for editors."))

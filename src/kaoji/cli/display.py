@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -19,6 +19,9 @@ from kaoji.grading import Result
 from kaoji.numbers import format_points
 from kaoji.scoring.explaining import Derivation, render
 from kaoji.writing.run import Run
+
+if TYPE_CHECKING:
+    from kaoji.reading.clauses import ClauseReading
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -103,6 +106,33 @@ def derivation(item: Derivation) -> None:
         indent = len(line) - len(line.lstrip())
         text = Text(line.strip(), style="bold" if number == 0 else "")
         out.print(Padding(text, (0, 0, 0, indent)))
+
+
+_CONFIDENCE = {"certain": "green", "probable": "cyan", "check": "yellow", "not_understood": "bold red"}
+
+
+def clause(reading: ClauseReading) -> None:
+    """Print what was read out of a scoring text: each rule with its words, and the rules in controlled language."""
+    from kaoji.reading.clauses import controlled
+
+    words = {
+        "certain": _("certain"),
+        "probable": _("probable"),
+        "check": _("to be checked"),
+        "not_understood": _("not understood"),
+    }
+    table = Table(header_style="bold")
+    for head in (_("Words"), _("Form"), _("Read as"), _("How surely")):
+        table.add_column(head, overflow="fold")
+    for rule in reading.rules:
+        fields = rule.to_json()
+        form = str(fields.pop("form"))
+        what = " ".join(f"{key}={value}" for key, value in fields.items() if key not in ("span", "label", "confidence"))
+        quote = reading.text[rule.start : rule.end]
+        table.add_row(escape(quote), form, escape(what), f"[{_CONFIDENCE[rule.confidence]}]{words[rule.confidence]}[/]")
+    out.print(table)
+    for item in controlled(reading):
+        out.print(f"  {item.key}: {escape(item.label)}  score: {escape(item.score)}", soft_wrap=True)
 
 
 def derivation_json(item: Derivation) -> dict[str, Any]:

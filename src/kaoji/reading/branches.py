@@ -33,6 +33,7 @@ class Branch:
     points: Points = field(default_factory=Points)
     providers: list[str] = field(default_factory=list)
     text: str = ""
+    detail: str = ""
     children: list[Branch] = field(default_factory=list)
     source: Source = field(default_factory=Source)
     is_leaf: bool = False

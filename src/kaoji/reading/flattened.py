@@ -17,7 +17,7 @@ from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_bl
 from kaoji.reading.flat_grid import FlatCell
 from kaoji.reading.flat_rows import FlatTable, fitted_table, ragged_grid
 from kaoji.reading.flooding import cleaned
-from kaoji.reading.heads import Family, Kind, is_head, kind_of, settled
+from kaoji.reading.heads import Family, Kind, find_head, is_head, kind_of, settled
 from kaoji.reading.tab_cells import tab_table
 from kaoji.reading.wording import squeeze
 
@@ -51,7 +51,7 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
     """Give the blocks of a document with the tables of a family that stand there as lines made tables again."""
     document, findings = cleaned(document)
     if any(isinstance(block, Grid) for block in document.blocks):
-        return list(document.blocks), findings
+        return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings
     lines = list(document.paragraphs)
     heads = _heads(lines, family)
     if not heads:
@@ -73,6 +73,21 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
         at = end
     blocks.extend(lines[at:])
     return blocks, findings
+
+
+def _unwrapped(block: Block, family: Family) -> list[Block]:
+    """Give the tables inside a table that only lays out a page, with the text around them."""
+    if isinstance(block, Paragraph) or not any(cell.nested for row in block.rows for cell in row):
+        return [block]
+    if find_head(block, family) is not None:
+        return [block]
+    pieces: list[Block] = []
+    for cell in (cell for row in block.rows for cell in row):
+        inside = {squeeze(line) for grid in cell.nested for line in grid.lines().split("\n")}
+        around = [line for line in cell.text.split("\n") if not is_blank(line) and squeeze(line) not in inside]
+        pieces.extend(Paragraph(line, source=cell.source) for line in around)
+        pieces.extend(piece for grid in cell.nested for piece in _unwrapped(grid, family))
+    return pieces
 
 
 def _table(lines: Sequence[Paragraph], head: _FlatHead, end: int, family: Family) -> FlatTable:

@@ -6,13 +6,13 @@ import re
 from typing import Final
 
 from kaoji.numbers import fold
-from kaoji.reading.actors import split_persons, split_units
+from kaoji.reading.actors import split_persons, split_units, unit_share
 from kaoji.reading.document import Paragraph
 from kaoji.reading.task import Task
 from kaoji.reading.wording import label_of, one_line, squeeze, without_label
 
 _SECTION: Final = re.compile(r"^[一二三四五六七八九十]+[、.．]|^[（(][一二三四五六七八九十]+[）)]")
-_LONGEST_SECTION = 40
+_LONGEST_SECTION, _MOSTLY = 40, 0.5
 _FIELD: Final = re.compile(
     r"^[（(【\[]?\s*(?P<name>牵头(?:责任)?(?:单位|部门)|主责(?:单位|部门)|主办(?:单位|部门)|承办(?:单位|部门)|责任(?:单位|部门|科室)|协办(?:单位|部门)|配合(?:单位|部门)|参与(?:单位|部门)|相关(?:单位|部门)|协助(?:单位|部门)|"
     r"完成(?:时限|时间|期限)|时限要求|办结时限|责任领导|分管领导|牵头领导|协管责任人|责任人|负责人|联系人|完成情况|进展情况|工作进展|落实情况)\s*[:：]\s*(?P<value>.*?)\s*[）)】\]]?$"
@@ -27,7 +27,11 @@ _FIELDS: Final[tuple[tuple[str, str], ...]] = (
     ("responsible", "人"),
 )
 _INSIDE: Final = re.compile(
-    r"[（(【](?=(?:牵头|主责|主办|承办|责任|协办|配合|参与|完成)(?:责任)?(?:单位|部门|时限|时间|领导|人)\s*[:：])(?P<fields>[^）)】]*(?:[（(][^（）()]*[）)][^）)】]*)*)[）)】]"
+    r"[（(【〔［](?=(?:牵头|主责|主办|承办|责任|协办|配合|参与|完成)(?:责任)?(?:单位|部门|时限|时间|领导|人)\s*[:：])(?P<fields>[^）)】]*(?:[（(][^（）()]*[）)][^）)】]*)*)[）)】〕］]"
+)
+_SAID: Final = re.compile(
+    r"[（(【〔［](?:由)?(?P<lead>[^（）()【】〔〕。；;]{2,80}?)(?:牵头(?:负责|落实)?|(?:按职责)?(?:分工)?负责(?:落实)?)"
+    r"(?:[，,；;、]\s*(?P<related>[^（）()【】〔〕。；;]{2,120}?)(?:等)?(?:配合|参与|协助|协同|参加)(?:落实|实施)?)?(?:[，,；;]\s*(?P<deadline>[^（）()，,]{2,20}?)(?:前|底)?(?:完成))?[）)】〕］]"
 )
 
 
@@ -60,14 +64,25 @@ def read_plan(paragraphs: list[Paragraph]) -> list[Task]:
         elif item is not None:
             body += text
             continue
-        inside = _INSIDE.search(text)
-        if inside and item is paragraph:
-            filled = dict(reversed(_fields_in(inside["fields"])))
-            body = text[: inside.start()] + text[inside.end() :]
-        elif item is paragraph:
-            body = text
+        if item is paragraph:
+            body, filled = _bracketed(text)
     close()
     return tasks
+
+
+def _bracketed(text: str) -> tuple[str, dict[str, str]]:
+    """Take the units out of a bracket: named (牵头单位：…) or told (…牵头，…配合)."""
+    if inside := _INSIDE.search(text):
+        return text[: inside.start()] + text[inside.end() :], dict(reversed(_fields_in(inside["fields"])))
+    for said in _SAID.finditer(text):
+        if unit_share(said["lead"]) >= _MOSTLY:
+            filled = {
+                "lead_units": said["lead"],
+                "related_units": said["related"] or "",
+                "deadline": said["deadline"] or "",
+            }
+            return text[: said.start()] + text[said.end() :], {name: value for name, value in filled.items() if value}
+    return text, {}
 
 
 def _fields_in(text: str) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from kaoji.reading.flattened import rebuilt
 from kaoji.reading.heads import Head, Kind, find_head
 from kaoji.reading.measures import Measure
 from kaoji.reading.plans import read_plan
-from kaoji.reading.targets import progress, reported_of, targets_of
+from kaoji.reading.targets import RATE_NAME, progress, reported_of, targets_of
 from kaoji.reading.task import Task, to_json
 from kaoji.reading.wording import one_line, squeeze
 
@@ -150,6 +150,24 @@ class _TableReader:
                 seen = cell
         return found
 
+    def _figures(self, row: int, metric: str) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
+        """Read columns of figures: targets, values reached, completion ratios, with the unit of measurement beside them."""
+        unit = next((squeeze(text) for text in self._column_texts(row, "measure")), "")
+        goals = [
+            goal for text in self._column_texts(row, "target") if (goal := _figure(text, metric, unit)) is not None
+        ]
+        if not goals:
+            return (), ()
+        reached = [
+            value
+            for text in self._column_texts(row, "status")
+            if (value := _figure(text, metric, unit, is_bare=True)) is not None
+        ]
+        ratios = [
+            ratio for text in self._column_texts(row, "ratio") if (ratio := _figure(text, RATE_NAME, "%")) is not None
+        ]
+        return tuple(goals[:1]), (*reached[-1:], *ratios[-1:])
+
     def _notes(self, row: int) -> tuple[str, ...]:
         """Give what stands in columns that are no part of a task, with the column's head."""
         notes: list[str] = []
@@ -173,7 +191,7 @@ class _TableReader:
         status = "".join(one_line(text) for text in self._column_texts(row, "status"))
         units = {kind: _units(self._column_texts(row, kind)) for kind in ("lead", "related")}
         persons = {kind: _persons(self._column_texts(row, kind)) for kind in ("leader", "coordinator", "person")}
-        goals = tuple(measure for text in self._column_texts(row, "target") for measure in _goal(text, _short(texts)))
+        goals, reached = self._figures(row, _short(texts))
         printed = re.match(r"^\D{0,2}(\d{1,4})\D{0,2}$", fold(number))
         if not printed and not number and (match := re.match(r"^(\d{1,3})[、.．](?!\d)", fold(text))):
             printed, text = match, text[match.end() :].strip()
@@ -189,6 +207,7 @@ class _TableReader:
             deadline="".join(one_line(text) for text in self._column_texts(row, "deadline")),
             status=status,
             targets=goals,
+            reported=reached,
             section=section,
             notes=notes,
             source=source,
@@ -199,10 +218,13 @@ def _short(texts: list[str]) -> str:
     return one_line(texts[0]) if texts else ""
 
 
-def _goal(text: str, metric: str) -> tuple[Measure, ...]:
-    """Read a cell of the target column: the task's name is the metric."""
-    found = targets_of(metric + one_line(text))
-    return found[:1]
+def _figure(text: str, metric: str, unit: str, *, is_bare: bool = False) -> Measure | None:
+    """Read a cell that holds a figure; with ``is_bare`` nothing but a figure counts."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([^\d\s]{0,5})", fold(one_line(text)).replace(",", ""))
+    if match:
+        return Measure(metric, match[1], match[2] or unit)
+    found = () if is_bare else targets_of(metric + one_line(text))
+    return found[0] if found else None
 
 
 def _units(texts: list[str]) -> tuple[str, ...]:
@@ -235,7 +257,7 @@ def _finished(task: Task, sequence: int, document: str) -> Task:
         marks.extend(match[1] or match[2])
         text = (text[: match.start()] + text[match.end() :]).strip()
     targets = task.targets or targets_of(text)
-    reported = reported_of(task.status, targets) if task.status else ()
+    reported = task.reported or (reported_of(task.status, targets) if task.status else ())
     return replace(
         task,
         sequence=sequence,

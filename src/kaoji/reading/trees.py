@@ -14,7 +14,7 @@ class Node:
     """An indicator, a group of them, or (at the top) a sheet.
 
     ``points`` is a number as printed or empty; ``is_bonus`` says that the points are extra. ``text`` is the scoring text
-    of a leaf. ``label`` is the printed number. An unnamed leaf has the name of its parent.
+    of a leaf, ``detail`` what is asked for in a column of its own. ``label`` is the printed number. An unnamed leaf has the name of its parent.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Node:
     children: tuple[Node, ...] = ()
     label: str = ""
     is_percent: bool = False
+    detail: str = ""
     source: Source = field(default_factory=Source)
 
     def walk(self) -> Iterator[Node]:

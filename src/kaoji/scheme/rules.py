@@ -276,6 +276,8 @@ class _Builder(Transformer[Token, Score]):
 
     def en_per(self, *args: object) -> Per:
         *when, verb, points, then, number, unit, direction, proportion = args
+        if when and (_label(when) is None or then or direction or proportion):
+            raise _UnsayableError
         step = _number(str(number)) if number else Decimal(1)
         towards: Towards = "each" if direction is None else "above" if str(direction) == "above" else "below"
         label = _label(when)
@@ -328,6 +330,8 @@ class _Builder(Transformer[Token, Score]):
     # others
     def zh_range(self, *args: object) -> Range:
         *when, effect, low, _to, high = args
+        if when and _label(when) is None:
+            raise _UnsayableError
         return Range(effect, _number(str(low)), _number(str(high)), None, _label(when))  # type: ignore[arg-type]
 
     def zh_range_each(self, unit: Token, effect: Effect, low: Token, _to: Token, high: Token) -> Range:
@@ -335,6 +339,8 @@ class _Builder(Transformer[Token, Score]):
 
     def en_range(self, *args: object) -> Range:
         *when, verb, low, high, unit = args
+        if when and (_label(when) is None or unit):
+            raise _UnsayableError
         each = _unquoted(str(unit)) if unit else None
         return Range(_effect(verb), _number(str(low)), _number(str(high)), each, _label(when))
 
@@ -404,6 +410,10 @@ class _Builder(Transformer[Token, Score]):
 
     def ties_high(self, *_: Token) -> Ties:
         return Ties("higher")
+
+
+class _UnsayableError(Exception):
+    """Parts that each have a meaning, but none together."""
 
 
 class _MismatchError(Exception):
@@ -485,7 +495,7 @@ def parse_score(text: str, source: Source | None = None) -> tuple[Score | None, 
 
 
 @lru_cache(maxsize=100_000)
-def _parse(text: str) -> tuple[Score | None, UnexpectedInput | _MismatchError | None]:
+def _parse(text: str) -> tuple[Score | None, UnexpectedInput | _MismatchError | _UnsayableError | None]:
     try:
         tree = _parser("en" if is_english(text) else "zh").parse(text)
         return _Builder().transform(tree), None
@@ -493,7 +503,7 @@ def _parse(text: str) -> tuple[Score | None, UnexpectedInput | _MismatchError | 
         return None, problem
     except Exception as problem:  # lark wraps what a builder raises
         cause = getattr(problem, "orig_exc", problem)
-        if isinstance(cause, _MismatchError):
+        if isinstance(cause, _MismatchError | _UnsayableError):
             return None, cause
         raise
 
@@ -507,7 +517,7 @@ _TYPICAL = (
 )
 
 
-def _not_a_rule(text: str, problem: UnexpectedInput, source: Source) -> Diagnostic:
+def _not_a_rule(text: str, problem: Exception, source: Source) -> Diagnostic:
     column = getattr(problem, "column", 0) or 0
     rest = fold(text)[column - 1 :] if column > 0 else ""
     hint = "See docs/reference/rules.md for the forms a rule can take."

@@ -183,6 +183,60 @@ def resolve(file: SchemeFile) -> tuple[Structure, list[Diagnostic]]:
     return work.run(), work.diagnostics
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An item where it stands: the slot's key, the indicator, the whole rule."""
+
+    item: Scoring
+    key: str
+    node: Node
+    score: Score
+
+    def has_wrong_form(self) -> bool:
+        is_shares = isinstance(self.item, Proportional) and self.item.to == "shares"
+        is_other = isinstance(self.item, Proportional) and not is_shares
+        wrong_proportion = (is_shares and self.key != "completion") or (is_other and self.key == "completion")
+        return not isinstance(self.item, _FITTING[self.key]) or wrong_proportion
+
+    def lacks_comparison(self) -> bool:
+        item = self.item
+        return isinstance(item, Once) and self.key == "measure" and (item.when is None or item.when.comparison is None)
+
+    def compares_an_answer(self) -> bool:
+        item = self.item
+        return (
+            isinstance(item, Once) and self.key == "when" and item.when is not None and item.when.comparison is not None
+        )
+
+    def lacks_points(self) -> bool:
+        item = self.item
+        takes_all = isinstance(item, Proportional | Index) or (isinstance(item, Once) and item.points is None)
+        return takes_all and self.node.points is None
+
+    def has_no_step(self) -> bool:
+        return isinstance(self.item, Per) and self.item.step == 0
+
+    def has_no_target(self) -> bool:
+        return (
+            isinstance(self.item, Per) and self.key == "events" and self.item.towards != "each" and not self.item.then
+        )
+
+    def is_entered_beside_others(self) -> bool:
+        return isinstance(self.item, Entered) and any(not isinstance(other, Entered) for other in self.score.scoring)
+
+
+_MISFITS = (
+    (_Place.has_wrong_form, "this form does not fit the slot “{key}”"),
+    (_Place.lacks_comparison, "a measured value needs a comparison, such as 达到95计5分"),
+    (_Place.compares_an_answer, "a comparison needs a measured value: use “measure”"),
+    (_Place.lacks_points, "the indicator has no points to give in full or in proportion"),
+    (_Place.has_no_step, "a step of 0 cannot be counted"),
+    (_Place.has_no_target, "events have no target to lie above or below"),
+    (_Place.is_entered_beside_others, "an entered score stands alone; put the other items in a rule of their own"),
+)
+"""What keeps an item from being scored, first come first said."""
+
+
 class _Resolver:
     """One walk over a scheme."""
 
@@ -347,32 +401,20 @@ class _Resolver:
 
     def fits(self, node: Node, rule: Rule, key: str, score: Score, source: Source) -> bool:
         fitting = True
-        for item in score.scoring:
-            if not isinstance(item, _FITTING[key]) or (
-                isinstance(item, Proportional) and (item.to == "shares") != (key == "completion")
-            ):
-                reason = "this form does not fit the slot “{key}”"
-            elif isinstance(item, Once) and key == "measure" and (item.when is None or item.when.comparison is None):
-                reason = "a measured value needs a comparison, such as 达到95计5分"
-            elif isinstance(item, Once) and key == "when" and item.when and item.when.comparison:
-                reason = "a comparison needs a measured value: use “measure”"
-            elif self.no_points(item) and node.points is None:
-                reason = "the indicator has no points to give in full or in proportion"
-            else:
-                continue
-            fitting = False
-            self.say("scheme.E111", "The rule “{text}” of “{name}” cannot be scored: " + reason + ".", source,
-                     "See docs/reference/rules.md for what goes with which slot.",
-                     text=rule.score, name=node.name, key=key)  # fmt: skip
+        for part in score.parts:
+            for item in part.scoring:
+                for is_misfit, reason in _MISFITS:
+                    if is_misfit(_Place(item, key, node, score)):
+                        fitting = False
+                        self.say("scheme.E111", "The rule “{text}” of “{name}” cannot be scored: " + reason + ".", source,
+                                 "See docs/reference/rules.md for what goes with which slot.",
+                                 text=rule.score, name=node.name, key=key)  # fmt: skip
+                        break
         if not score.scoring:
             fitting = False
             self.say("scheme.E117", "The rule “{text}” of “{name}” gives and takes nothing.", source,
                      "Put limits of the whole indicator under “limits”.", text=rule.score, name=node.name)  # fmt: skip
         return fitting
-
-    @staticmethod
-    def no_points(item: Scoring) -> bool:
-        return isinstance(item, Proportional | Index) or (isinstance(item, Once) and item.points is None)
 
     def slot(
         self, node: Node, rule: Rule, key: str, score: Score, index: int, providers: tuple[str, ...], first: int

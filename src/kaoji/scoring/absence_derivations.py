@@ -83,7 +83,7 @@ class Absences:
             if is_absent and policy == "rescale":
                 gone += points
         rescales = any(i in self.facts and self.policy(self.structure.nodes[i]) == "rescale" for i in node.children)
-        return (whole, whole - gone) if rescales and gone else None
+        return (whole, whole - gone) if rescales and (gone or not whole) else None
 
     def points_of(self, node: ResolvedNode) -> Decimal:
         """Give an indicator's points, or a section's: stated, or those of its children."""

@@ -49,12 +49,13 @@ COLUMNS: dict[str, str] = {
     "plus_cap BIGINT, minus_cap BIGINT, value_cap BIGINT, floor BIGINT",
     "variant_nodes": "variant_id BIGINT, node_id BIGINT, points BIGINT, fill_room BIGINT, start BIGINT, handed_up BIGINT, value BIGINT, "
     "weight_numerator BIGINT, weight_denominator BIGINT, rescale_numerator BIGINT, rescale_denominator BIGINT, "
-    "rounding_step BIGINT, is_absent BOOLEAN",
+    "rounding_step BIGINT, is_absent BOOLEAN, "
+    "parent_id BIGINT, height BIGINT, kind VARCHAR, plus_cap BIGINT, minus_cap BIGINT, value_cap BIGINT, floor BIGINT",
     "slots": "slot_id BIGINT, indicator_id BIGINT, is_compared BOOLEAN, is_among_all BOOLEAN",
     "rules": "rule_id BIGINT, slot_id BIGINT, node_id BIGINT, indicator_id BIGINT, kind VARCHAR, side BIGINT, points BIGINT, "
     "step BIGINT, towards BIGINT, threshold BIGINT, low BIGINT, high BIGINT, level_id BIGINT, scope_id BIGINT, "
     "is_compared BOOLEAN, is_lower_better BOOLEAN, is_given_place BOOLEAN, tie_policy VARCHAR, tie_step BIGINT, "
-    "first_share BIGINT, second_share BIGINT",
+    "first_share BIGINT, second_share BIGINT, needs_target BOOLEAN",
     "place_points": "rule_id BIGINT, first_place BIGINT, last_place BIGINT, points BIGINT",
     "facts": "fact_id BIGINT, unit_id BIGINT, slot_id BIGINT, value BIGINT, target BIGINT, previous BIGINT, level_id BIGINT, matter_id BIGINT, "
     "share_numerator BIGINT, share_denominator BIGINT, tied BIGINT, counts BOOLEAN",
@@ -70,10 +71,12 @@ COLUMNS: dict[str, str] = {
 
 _SIDES = {"fill": 0, "extra": 1, "minus": 2}
 _TOWARDS = {"each": 0, "above": 1, "below": -1}
+_TO_TARGET = 2
+"""The reach of a fact towards its target is the target itself; of the others it is how far the value lies from it."""
 _FOREVER = 2**31
 UNREACHABLE = 2**61
 """A cap that does not hold, in points; its negative is a floor that does not hold."""
-_SCHEME_IDS = 10**6
+SCHEME_IDS = 10**6
 """Room for the nodes, rules and slots of one scheme."""
 
 Row = tuple[int | bool | str | None, ...]
@@ -112,7 +115,7 @@ class CompiledScheme:
     @property
     def base(self) -> int:
         """The first id of this scheme's nodes, rules and slots."""
-        return self.number * _SCHEME_IDS
+        return self.number * SCHEME_IDS
 
 
 def compile_facts(assessments: Iterable[tuple[Structure, Facts]]) -> tuple[Relations, list[CompiledScheme]]:
@@ -123,7 +126,7 @@ def compile_facts(assessments: Iterable[tuple[Structure, Facts]]) -> tuple[Relat
     relations = Relations()
     compiled = []
     for number, (structure, facts) in enumerate(assessments):
-        compiled.append(_Compiler(relations, CompiledScheme(number, structure, facts)).run())
+        compiled.append(SchemeCompiler(relations, CompiledScheme(number, structure, facts)).run())
     return relations, compiled
 
 
@@ -171,7 +174,7 @@ class _CompiledNode:
     panel: ResolvedPanel | None = None
 
 
-class _Compiler:
+class SchemeCompiler:
     """Compile one scheme with its facts into the shared relations."""
 
     def __init__(self, relations: Relations, compiled: CompiledScheme) -> None:
@@ -181,12 +184,18 @@ class _Compiler:
         self.by_index: dict[int, _CompiledNode] = {}
         self.panel_parts: dict[str, _CompiledNode] = {}
         self.level_ids: dict[tuple[int, str], int] = {}
+        self.matters: dict[str, int] = {}
+        self.questions: dict[tuple[str, str], int] = {}
+        self.raters: dict[str, int] = {}
+        self.voters: dict[str, dict[str, int]] = {}
         self.next_rule = compiled.base
 
     def run(self) -> CompiledScheme:
         total = self.new_node(None, "section", _Limits())
         self.compiled.total_id = total.node_id
+        first_rule = len(self.relations.rows["rules"])
         self.compile_tree(total)
+        self.spread_over_levels(first_rule)
         self.compile_panels(total)
         self.set_heights(total)
         for node in self.nodes:
@@ -198,6 +207,14 @@ class _Compiler:
         self.compile_ballots()
         self.relations.height = max(self.relations.height, total.height)
         return self.compiled
+
+    def compile_more(self, facts: Facts) -> dict[str, list[Row]]:
+        """Compile further facts of the units that were compiled; give the new rows, with ids of their own."""
+        before = {name: len(rows) for name, rows in self.relations.rows.items()}
+        self.facts = facts
+        self.compile_facts()
+        self.compile_ballots()
+        return {name: rows[before[name] :] for name, rows in self.relations.rows.items()}
 
     def add(self, name: str, *values: int | bool | str | None) -> None:
         self.relations.rows[name].append(values)
@@ -268,7 +285,7 @@ class _Compiler:
 
     def scope_of(self, rule: ResolvedRule) -> int:
         """Give a rule a scope id of its own, apart from the ids of nodes."""
-        return self.compiled.base + _SCHEME_IDS // 2 + 1000 * rule.slot + 100 * rule.number
+        return self.compiled.base + SCHEME_IDS // 2 + 1000 * rule.slot + 100 * rule.number
 
     def add_rule(self, row: _RuleRow, node_id: int, indicator_id: int, scope: int | None) -> None:
         rule_id = self.next_rule
@@ -278,7 +295,7 @@ class _Compiler:
             "rules", rule_id, self.compiled.base + row.rule.slot, node_id, indicator_id, row.kind, row.side, row.points,
             row.step, row.towards, row.threshold, row.low, row.high, row.level_id, scope, row.is_compared,
             row.rule.rule.better == "lower", row.rule.key == "rank", row.tie_policy, row.tie_step,
-            row.first_share, row.second_share,
+            row.first_share, row.second_share, row.towards != 0 and row.threshold is None and not row.is_compared,
         )  # fmt: skip
         for first, last, points in row.places:
             self.add("place_points", rule_id, first, last, points)
@@ -305,6 +322,7 @@ class _Compiler:
             elif isinstance(item, Proportional):
                 row.kind, row.is_compared = item.to, item.to == "best"
                 row.threshold = quantity(rule.rule.target) if rule.rule.target is not None else None
+                row.towards = _TO_TARGET
             elif isinstance(item, Rank):
                 _rank(row, item, ties)
             elif isinstance(item, Index):
@@ -318,7 +336,7 @@ class _Compiler:
         row.points = None if item.points is None else to_points(item.points)
         if row.rule.key == "when":
             is_no = item.when is not None and item.when.label is not None and is_negative(item.when.label)
-            row.low, row.high = (None, 1) if is_no else (1, None)
+            row.low, row.high = (-UNREACHABLE, 1) if is_no else (1, UNREACHABLE)
         elif item.when is not None and item.when.comparison is not None:
             row.low, row.high = _bounds(item, part)
         elif item.when is not None:
@@ -335,13 +353,26 @@ class _Compiler:
         elif row.towards and row.rule.rule.target is not None:
             row.threshold = quantity(row.rule.rule.target)
 
-    def level(self, rule: ResolvedRule, label: str | None) -> int | None:
+    def level(self, rule: ResolvedRule, label: str | None) -> int:
+        """Number the level that an item is for; 0 where it is for all."""
         if label is None or rule.key != "events":
-            return None
-        return self.level_id(rule.slot, label)
+            return 0
+        return self.level_ids.setdefault((rule.slot, fold(label)), self.compiled.base + len(self.level_ids) + 1)
 
-    def level_id(self, slot: int, label: str) -> int:
-        return self.level_ids.setdefault((slot, fold(label)), self.compiled.base + len(self.level_ids))
+    def spread_over_levels(self, first: int) -> None:
+        """Repeat the items that hold at any level for each level of their slot: a fact finds its items by slot and level."""
+        names = [column.split()[0] for column in COLUMNS["rules"].split(", ")]
+        slot, level = names.index("slot_id"), names.index("level_id")
+        levels: dict[int, list[int]] = {}
+        for (number, _), level_id in self.level_ids.items():
+            levels.setdefault(self.compiled.base + number, []).append(level_id)
+        rows = self.relations.rows["rules"]
+        own = [row for row in rows[first:] if not row[level]]
+        rows += [
+            (*row[:level], level_id, *row[level + 1 :])
+            for row in own
+            for level_id in levels.get(int(row[slot] or 0), ())
+        ]
 
     # ------------------------------------------------------------------ panels
 
@@ -403,7 +434,7 @@ class _Compiler:
 
     def compile_facts(self) -> None:
         ids, base = self.compiled.unit_ids, self.compiled.base
-        matters: dict[str, int] = {}
+        matters = self.matters
         rows = self.relations.rows["facts"]
         sources = self.relations.sources
 
@@ -412,7 +443,7 @@ class _Compiler:
             fact_id = len(rows)
             sources[fact_id] = fact
             rows.append((
-                fact_id, ids[unit], base + slot, value, more.get("target"), more.get("previous"), more.get("level"), more.get("matter"),
+                fact_id, ids[unit], base + slot, value, more.get("target"), more.get("previous"), more.get("level", 0), more.get("matter"),
                 share.numerator, share.denominator, more.get("tied", 1), more.get("counts", True),
             ))  # fmt: skip
 
@@ -426,7 +457,7 @@ class _Compiler:
         for event in sorted(
             self.facts.events, key=lambda row: (self.structure.slots[row.slot].node, row.number, row.slot)
         ):
-            level = None if event.level is None else self.level_id(event.slot, event.level)
+            level = 0 if event.level is None else self.level_ids.get((event.slot, fold(event.level)), 0)
             matter = None if not event.matter else matters.setdefault(event.matter, base + len(matters))
             add(
                 event,
@@ -446,10 +477,9 @@ class _Compiler:
     def compile_ballots(self) -> None:
         ids, groups = self.compiled.unit_ids, {unit.unit: unit.group for unit in self.facts.units}
         panels = {panel.name: panel for panel in self.structure.panels}
-        kinds = {name: self.kinds(panel) for name, panel in panels.items()}
+        kinds = self.voters = self.voters or {name: self.kinds(panel) for name, panel in panels.items()}
         options = {name: _options(panel.panel) for name, panel in panels.items()}
-        questions: dict[tuple[str, str], int] = {}
-        raters: dict[str, int] = {}
+        questions, raters = self.questions, self.raters
 
         def kind_of(unit: str, panel: str, kind: str) -> int | None:
             """Number the kind of voter, or None where the panel has nothing to do with the unit or kind."""
@@ -518,9 +548,9 @@ class _RuleRow:
     step: int | None = None
     towards: int = 0
     threshold: int | None = None
-    low: int | None = None
-    high: int | None = None
-    level_id: int | None = None
+    low: int = -UNREACHABLE
+    high: int = UNREACHABLE
+    level_id: int = 0
     is_compared: bool = False
     tie_policy: str | None = None
     tie_step: int | None = None
@@ -563,10 +593,10 @@ def _part_limits(limits: Iterable[Limit], items: Sequence[Scoring]) -> _Limits:
     return result
 
 
-def _bounds(item: Once, part: Part) -> tuple[int | None, int | None]:
+def _bounds(item: Once, part: Part) -> tuple[int, int]:
     """Give the half-open bounds in quantities within which a comparison holds, tiers of its part excluded."""
     if item.when is None or item.when.value is None:
-        return None, None
+        return -UNREACHABLE, UNREACHABLE
     comparison, value = item.when.comparison, quantity(item.when.value)
     others = [
         quantity(other.when.value) + (1 if other.when.comparison in (">", "<=") else 0)
@@ -579,8 +609,8 @@ def _bounds(item: Once, part: Part) -> tuple[int | None, int | None]:
     ]
     edge = value + (1 if comparison in (">", "<=") else 0)
     if comparison in (">=", ">"):
-        return edge, min((other for other in others if other > edge), default=None)
-    return max((other for other in others if other < edge), default=None), edge
+        return edge, min((other for other in others if other > edge), default=UNREACHABLE)
+    return max((other for other in others if other < edge), default=-UNREACHABLE), edge
 
 
 def _options(panel: Panel) -> list[str]:
@@ -599,14 +629,16 @@ def _full_mean(panel: Panel) -> Decimal:
 class _Variant:
     """The indicators that some units have in common, with their points and what they are worth without any fact."""
 
-    def __init__(self, compiler: _Compiler, variant_id: int, unit: str, group: str, absent: frozenset[int]) -> None:
-        self.compiler, self.variant_id, self.absent = compiler, variant_id, absent
+    def __init__(self, compiler: SchemeCompiler, variant_id: int, unit: str, group: str, absent: frozenset[int]) -> None:
+        self.compiler, self.variant_id = compiler, variant_id
         structure = self.structure = compiler.structure
         self.unit, self.group = unit, group
         self.present = {node.index for node in structure.nodes_of(unit, group)}
+        # What lies below an absent section is not looked at.
+        self.absent = {index for index in absent if not absent & _above(structure, index)}
         self.points = {index: structure.nodes[index].node.points for index in self.present}
         self.rescaled: dict[int, Fraction | None] = {}
-        gone = [structure.nodes[index] for index in sorted(absent & self.present)]
+        gone = [structure.nodes[index] for index in sorted(self.absent & self.present)]
         for node in gone:
             self.transfer(structure, node)
         for node in gone:
@@ -736,8 +768,17 @@ class _Variant:
         self.compiler.add(
             "variant_nodes", self.variant_id, node.node_id, points, room, *untouched,
             weight.numerator if weight is not None else None, weight.denominator if weight is not None else None,
-            *rescale, step, is_absent,
+            *rescale, step, is_absent, node.parent_id, node.height, node.kind, *node.limits.row(),
         )  # fmt: skip
+
+
+def _above(structure: Structure, index: int) -> set[int]:
+    """Give the sections that an indicator stands in."""
+    found, parent = set(), structure.nodes[index].parent
+    while parent is not None:
+        found.add(parent)
+        parent = structure.nodes[parent].parent
+    return found
 
 
 def _policy(node: ResolvedNode) -> str | None:

@@ -13,11 +13,10 @@ from typing import Any, Protocol
 
 import duckdb
 
-from kaoji.scoring.compiling import COLUMNS, Relations
+from kaoji.scoring.compiling import COLUMNS, SCHEME_IDS, Relations
 
-HALF_UP = (
-    "(CASE WHEN (({n}) < 0) <> (({d}) < 0) THEN -1 ELSE 1 END * ((2 * ABS({n}) + ABS({d})) // (2 * ABS({d}))))"
-)
+HALF_UP = "((2 * ({n}) + CASE WHEN (({n}) < 0) = (({d}) < 0) THEN ({d}) ELSE -({d}) END) // (2 * ({d})))"
+"""What is divided stands in it twice and the divisor four times: the time to plan a model grows with both."""
 
 
 class Engine(Protocol):
@@ -67,36 +66,73 @@ class DuckDBEngine:
             "CAST(HALF_UP(HALF_UP(points, 100), step) * step * 100 AS BIGINT)"
         )
 
+        kinds = "SELECT table_name, table_type = 'VIEW' FROM information_schema.tables"
+        self._made: dict[str, tuple[bool, str]] = {name: (is_view, "") for name, is_view in self.rows(kinds)}
+        self._parsed: dict[str, duckdb.Statement] = {}
+
     def load(self, relations: Relations) -> None:
         """Take the input relations from memory."""
         for name, columns in COLUMNS.items():
-            self.connection.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
+            self._make(name, f"TABLE {name} ({columns})")
             self.insert(name, relations.rows[name])
 
-    def insert(self, name: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Append rows to an input relation, column by column."""
+    def replace(self, relations: Relations, names: Iterable[str]) -> None:
+        """Take some of the input relations anew."""
+        for name in names:
+            self.connection.execute(f"DELETE FROM {name}")
+            self.insert(name, relations.rows[name])
+
+    def insert(self, name: str, rows: Sequence[tuple[Any, ...]], columns: str = "") -> None:
+        """Append rows to an input relation, or to one with such columns, column by column."""
         if not rows:
             return
-        types = [column.split()[1] for column in COLUMNS[name].split(", ")]
+        types = [column.split()[1] for column in (columns or COLUMNS[name]).split(", ")]
         lists = [list(values) for values in zip(*rows, strict=True)]
         unnested = ", ".join(f"UNNEST(${number}::{kind}[])" for number, kind in enumerate(types, 1))
         self.connection.execute(f"INSERT INTO {name} SELECT {unnested}", lists)
 
-    def load_parquet(self, folder: Path, names: Iterable[str] = COLUMNS) -> None:
-        """Take the input relations from Parquet files of their names."""
-        for name in names:
-            path = folder / f"{name}.parquet"
-            self.connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
+    def load_parquet(self, folder: Path, schemes: range | None = None) -> None:
+        """Take the input relations from Parquet files of their names.
+
+        Parameters are read into tables, since every model looks at them; facts and votes stay where they are and are
+        read in passing. Where they lie clustered by unit, a range of schemes reads little else.
+
+        Args:
+            folder: where the files are.
+            schemes: only these, by number; None takes all.
+        """
+        bounds = (0, 0)
+        for name, columns in COLUMNS.items():
+            sql = f"SELECT * FROM read_parquet('{folder / name}.parquet')"
+            key = columns.split()[0]
+            if schemes is not None and name == "units":
+                sql += f" WHERE scheme_id BETWEEN {schemes.start} AND {schemes.stop - 1}"
+            elif schemes is not None and "unit_id" in columns:
+                sql += f" WHERE unit_id BETWEEN {bounds[0]} AND {bounds[1]}"
+            elif schemes is not None:
+                sql += f" WHERE {key} BETWEEN {schemes.start * SCHEME_IDS} AND {schemes.stop * SCHEME_IDS - 1}"
+            self.create(name, sql, stored="unit_id" not in columns or name == "units")
+            if schemes is not None and name == "units":
+                (bounds,) = self.rows("SELECT COALESCE(MIN(unit_id), 0), COALESCE(MAX(unit_id), -1) FROM units")
 
     def create(self, name: str, sql: str, *, stored: bool = True) -> None:
-        """Define a relation by a query."""
-        kind = "TABLE" if stored else "VIEW"
-        other = "VIEW" if stored else "TABLE"
-        found = self.connection.execute("SELECT table_type FROM information_schema.tables WHERE table_name = ?", [name])
-        known = found.fetchone()
-        if known is not None and known[0] != ("BASE TABLE" if stored else "VIEW"):
-            self.connection.execute(f"DROP {other} {name}")
-        self.connection.execute(f"CREATE OR REPLACE {kind} {name} AS {sql}")
+        """Define a relation by a query; a view that is there already stays as it is."""
+        self._make(name, f"{'TABLE' if stored else 'VIEW'} {name} AS {sql}")
+
+    def _make(self, name: str, definition: str) -> None:
+        is_view = definition.startswith("VIEW")
+        if is_view and self._made.get(name) == (True, definition):
+            return
+        if name in self._made and self._made[name][0] != is_view:
+            self.connection.execute(f"DROP {'TABLE' if is_view else 'VIEW'} {name}")
+        self._execute(f"CREATE OR REPLACE {definition}")
+        self._made[name] = is_view, definition
+
+    def _execute(self, sql: str) -> None:
+        """Run a statement; its syntax is read once, which matters where the same models run again and again."""
+        if sql not in self._parsed:
+            (self._parsed[sql],) = self.connection.extract_statements(sql)
+        self.connection.execute(self._parsed[sql])
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Give the rows of a query."""

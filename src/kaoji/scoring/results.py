@@ -13,7 +13,7 @@ from kaoji.scoring.engines import DuckDBEngine, Engine
 from kaoji.scoring.facts import Event, Facts, Unit
 from kaoji.scoring.steps import run
 
-_SIDE_NAMES = ("fill", "extra", "minus")
+SIDE_NAMES = ("fill", "extra", "minus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _collect_effects(engine: Engine, relations: Relations, compiled: CompiledSch
             node, rule, item = compiled.rule_items[rule_id]
             unit = relations.unit_name(unit_id)
             effect = Effect(
-                unit, node.index, rule, item, relations.sources[fact_id], _SIDE_NAMES[side], amount, is_kept
+                unit, node.index, rule, item, relations.sources[fact_id], SIDE_NAMES[side], amount, is_kept
             )
             scores.effects.setdefault(unit, []).append(effect)
 

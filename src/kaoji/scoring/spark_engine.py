@@ -20,10 +20,11 @@ WITH, used twice        computed once there, and here because it becomes a relat
 
 Bounds: where a number does not fit, the query ends with an error on either engine; none is ever cut. A HUGEINT holds up
 to 2^127 (1.7 x 10^38), a DECIMAL(38, 0) less than 10^38, and what is divided here must stay below 2^63 x 10^19
-(9.2 x 10^37); since HALF_UP(n, d) divides 2|n| + |d|, a numerator may reach 4.6 x 10^37. The longest one of the models is
-that of the growth index, points x share x value x units compared: with 100 points (10^11), a share of 100% (10^6) and
-3000 units, values may reach 1.5 x 10^11 (1.5 x 10^17 in steps of 10^-6). Sums of BIGINT must fit 64 bits at every step.
-spark.sql.decimalOperations.allowPrecisionLoss changes nothing: it gives up scale for digits, and the scale is 0.
+(9.2 x 10^37); since HALF_UP(n, d) divides 2n + d or 2n - d, a numerator may reach 4.6 x 10^37. The longest one of the
+models is that of the growth index, points x share x value x units compared: with 100 points (10^11), a share of 100%
+(10^6) and 3000 units, values may reach 1.5 x 10^11 (1.5 x 10^17 in steps of 10^-6). Sums of BIGINT must fit 64 bits at
+every step. spark.sql.decimalOperations.allowPrecisionLoss changes nothing: it gives up scale for digits, and the scale
+is 0.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -60,6 +61,9 @@ _WIDE = (
     " THEN RAISE_ERROR('A quotient needs more than 64 bits.') ELSE a // b END"
 )
 _WHOLE = exp.DataType.build("DECIMAL(38, 0)")
+_CLOSED = (exp.Paren, exp.Column, exp.Literal, exp.Cast, exp.Case, exp.Abs)
+"""Expressions that need no brackets around them."""
+
 _STORABLE = {"int", "bigint", "boolean", "string"}
 _SESSION = {
     "spark.sql.ansi.enabled": "true",
@@ -95,6 +99,9 @@ def to_spark(sql: str) -> str:
         division.replace(exp.paren(_filled(quotient, {"a": division.this, "b": division.expression}), copy=False))
     for kind in _hugeints(tree):
         kind.replace(_WHOLE.copy())
+    for brackets in list(tree.find_all(exp.Paren)):  # each pair costs Spark's parser a guess
+        if isinstance(brackets.this, _CLOSED):
+            brackets.replace(brackets.this)
     return tree.sql(dialect="spark", identify=True, comments=False, unsupported_level=ErrorLevel.RAISE)
 
 
@@ -145,9 +152,7 @@ def _hugeints(tree: exp.Expr) -> list[exp.DataType]:
 def _filled(body: exp.Expr, arguments: Mapping[str, exp.Expr]) -> exp.Expr:
     """Put arguments in the places of parameters."""
     for column in list(body.find_all(exp.Column)):
-        argument = arguments[column.name].copy()
-        is_loose = isinstance(argument, exp.Binary | exp.Neg)
-        column.replace(exp.paren(argument, copy=False) if is_loose else argument)
+        column.replace(exp.paren(arguments[column.name]))
     return body
 
 
@@ -190,10 +195,10 @@ class SparkEngine:
             frame = self.session.createDataFrame(relations.rows[name], _schema(columns), verifySchema=False)
             self._name(name, frame)
 
-    def load_parquet(self, folder: str | Path, names: Iterable[str] = COLUMNS) -> None:
+    def load_parquet(self, folder: str | Path) -> None:
         """Take the input relations from Parquet files of their names, which all executors see."""
-        for name in names:
-            frame = self.session.read.schema(_schema(COLUMNS[name])).parquet(f"{folder}/{name}.parquet")
+        for name, columns in COLUMNS.items():
+            frame = self.session.read.schema(_schema(columns)).parquet(f"{folder}/{name}.parquet")
             self._name(name, frame)
 
     def create(self, name: str, sql: str, *, stored: bool = True) -> None:

@@ -2,44 +2,81 @@
 
 from __future__ import annotations
 
-from kaoji.scoring.engines import Engine, model
+from collections.abc import Iterator
+from pathlib import Path
+
+from kaoji.scoring.engines import DuckDBEngine, Engine, model
 
 STEPS = (
     ("comparisons", True),
     ("plain_amounts", False),
-    ("compared_amounts", False),
+    ("index_amounts", False),
+    ("place_amounts", False),
+    ("matters", False),
     ("effects", True),
     ("option_counts", False),
-    ("sheets", True),
-    ("panel_means", True),
+    ("sheets", False),
+    ("panel_means", False),
     ("panel_scores", True),
     ("leaf_sums", True),
 )
 """Each model reads the input relations and models before it; those marked are stored, the others are views."""
 
-_SCORES = "unit_id, node_id, parent_id, start, fill, extra, minus, plus, minus_left, value, handed_whole, up_fill, up_extra, up_minus"
+EFFECTS = "unit_id, node_id, side, amount, is_kept"
+SCORES = "unit_id, node_id, parent_id, value, up_fill, up_extra, up_minus"
+"""The columns that later models read."""
+WORKINGS = "start, fill, extra, minus, plus, minus_left"
 
 
-def run(engine: Engine, height: int) -> None:
+def run(engine: Engine, height: int, *, workings: bool = True) -> None:
     """Compute every relation up to ``totals`` from the input relations that the engine holds.
 
-    ``node_scores`` goes from the leaves up, one height a time; ``height`` is that of the highest total.
+    ``node_scores`` goes from the leaves up, one height a time.
+
+    Args:
+        engine: holds the input relations, and then the results.
+        height: that of the highest total.
+        workings: keep every column for those who explain results. Without, effects and scores have only the columns that
+            totals take, which is less to store where there are very many.
     """
     for name, stored in STEPS:
-        engine.create(name, model(name), stored=stored)
-    engine.create(
-        "lower_scores",
-        "SELECT unit_id, node_id AS parent_id, fill AS up_fill, extra AS up_extra, minus AS up_minus FROM leaf_sums WHERE FALSE",
-        stored=False,
-    )
-    parts: list[str] = []
+        sql = model(name)
+        if name == "effects" and not workings:
+            sql = f"SELECT {EFFECTS} FROM ({sql}) AS every_effect WHERE is_kept"  # noqa: S608 - own names
+        engine.create(name, sql, stored=stored)
+    columns = f"{SCORES}, {WORKINGS}" if workings else SCORES
+    lower: list[str] = []
     for level in range(1, height + 1):
-        name = f"node_scores_{level}"
-        engine.create(name, model("node_scores").replace("{height}", str(level)))
-        parts.append(f"SELECT {_SCORES} FROM {name}")  # noqa: S608 - own names
-        if level < height:
-            engine.create("lower_scores", " UNION ALL ".join(parts), stored=False)
-    engine.create("node_scores", " UNION ALL ".join(parts), stored=False)
+        sql = f"SELECT {columns} FROM ({scores_at(level, lower)}) AS every_column"  # noqa: S608 - own names
+        engine.create(f"node_scores_{level}", sql)
+        lower.append(f"SELECT {columns} FROM node_scores_{level}")  # noqa: S608 - own names
+    engine.create("node_scores", " UNION ALL ".join(lower), stored=False)
     # Schemes of one pass differ in height, so their totals lie at different heights.
-    engine.create("total_scores", "SELECT unit_id, node_id, value FROM node_scores WHERE parent_id IS NULL", stored=False)
+    engine.create(
+        "total_scores", "SELECT unit_id, node_id, value FROM node_scores WHERE parent_id IS NULL", stored=False
+    )
     engine.create("totals", model("totals"))
+
+
+def run_parts(engine: DuckDBEngine, folder: Path, at_once: int = 2000) -> Iterator[range]:
+    """Compute the relations of very many schemes from Parquet files, so many schemes at a time, without workings.
+
+    Yields:
+        The schemes whose relations the engine now holds; the next step replaces them by those of the next schemes.
+    """
+    ((count, height),) = engine.rows(
+        f"SELECT MAX(scheme_id) + 1, MAX(height) FROM read_parquet('{folder / 'nodes'}.parquet')"  # noqa: S608 - a path
+    )
+    for first in range(0, count, at_once):
+        schemes = range(first, min(count, first + at_once))
+        engine.load_parquet(folder, schemes if count > at_once else None)
+        run(engine, height, workings=False)
+        yield schemes
+
+
+def scores_at(level: int, lower: list[str]) -> str:
+    """Give the SQL for the nodes of one height; nothing lies below the lowest, so nothing is gathered there."""
+    gathered = "leaf_sums"
+    if lower:
+        gathered = f"({model('gathered').replace('{lower}', ' UNION ALL '.join(lower))})"
+    return model("node_scores").replace("{gathered}", gathered).replace("{height}", str(level))

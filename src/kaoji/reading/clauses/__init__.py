@@ -1,0 +1,49 @@
+"""Scoring texts into rules: what a notice says in loose prose, as the forms of the scheme language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from kaoji.numbers import decimal
+from kaoji.reading.clauses.folding import folded
+from kaoji.reading.clauses.model import ClauseReading, ClauseRule
+from kaoji.reading.clauses.normal import Controlled, controlled
+from kaoji.reading.clauses.reader import read
+
+__all__ = ["ClauseReading", "ClauseRule", "Controlled", "controlled", "read_clause", "rules_jsonl"]
+
+
+def read_clause(text: str, points: Decimal | str | int | None = None) -> ClauseReading:
+    """Read a scoring text.
+
+    Args:
+        text: the text as it stands in the notice.
+        points: the row's own points, if it has any; as text it may be empty or no number at all.
+
+    >>> [rule.form for rule in read_clause("出现乱收费的，每次扣3分，扣完为止", 10).rules]
+    ['per', 'floor']
+    """
+    own = None if points is None else decimal(points)
+    source = folded(text)
+    rules = []
+    for rule in read(source, own):
+        start, end = source.source(rule.start, rule.end)
+        rules.append(replace(rule, start=start, end=end))
+    return ClauseReading(text, own, tuple(rules))
+
+
+def rules_jsonl(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Read scoring texts, one a line as {"id", "text", "points"}, and give {"id", "rules"} for each."""
+    for line in lines:
+        if not line.strip():
+            continue
+        row = json.loads(line)
+        reading = read_clause(row["text"], row.get("points", ""))
+        result: dict[str, Any] = {"id": row["id"], "rules": [rule.to_json() for rule in reading.understood]}
+        if reading.not_understood:
+            result["not_understood"] = [[rule.start, rule.end, rule.label] for rule in reading.not_understood]
+        yield result

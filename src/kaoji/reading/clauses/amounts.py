@@ -1,0 +1,165 @@
+"""What an amount is for: each of something, places, levels, or once on a condition."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from kaoji.reading.clauses import levels
+from kaoji.reading.clauses.counting import Each, each
+from kaoji.reading.clauses.draft import BALLOT, Draft, draft, threshold
+from kaoji.reading.clauses.labels import label
+from kaoji.reading.clauses.marks import Mark
+from kaoji.reading.clauses.model import Amount, Confidence, Sign
+from kaoji.reading.clauses.places import Places, places
+
+_OF_OTHERS: Final = re.compile(
+    r"的?(?P<thing>村|社区|企业|学校|项目|单位|个人|班组|医院)(?:每个)?(?:为|给)(?:其|该|责任|所在)"
+)
+_NAMING: Final = re.compile(r"其中|百分制|总分|满分|权重|共计|合计|占比")
+_NUMBERED_PARTS: Final = re.compile(r"共(?:有|计)?\d+[项条],?每[项条]$")
+_STEPWISE: Final = re.compile("递减|递增")
+_DOUBTFUL: Final = re.compile(r"每|[1一](?:次|起|件|例|项|个|处|人|家)")
+_OTHER: Final[dict[Sign, Sign]] = {"+": "-", "-": "+"}
+
+
+def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[Draft]:
+    """Read an amount with the words before it.
+
+    Args:
+        mark: the amount.
+        head: the words before it in its sentence.
+        text: the whole text.
+        sign_before: whether the amount before this one gave or took.
+    """
+    if mark.loose and text[mark.end : mark.end + 1] == "的":
+        return []  # 应扣5分以上的: words of a condition
+    if mark.kind == "bare" and (_NUMBERED_PARTS.search(head) or not _counts(mark, head)):
+        named = _NAMING.search(text) is not None
+        return [] if named else [draft(mark, head, "unknown", "not_understood", label=text[mark.start : mark.end])]
+    sign = mark.sign or _sign_around(head, text[: mark.start], sign_before)
+    counted = each(head, minus=sign == "-", extra=mark.extra, severally=mark.severally)
+    if mark.unit:
+        counted = Each(Decimal(1), mark.unit, len(head), len(head))
+    if counted is None and _STEPWISE.search(mark.text):
+        counted = Each(Decimal(1), "名", len(head), len(head), sure=False)  # 第一名得10分，依次递减1分
+    signs = (sign, _OTHER[sign]) if mark.both else (sign,)
+    return [one for sign in signs for one in _effects(mark, head, sign, counted, text)]
+
+
+def _effects(mark: Mark, head: str, sign: Sign, counted: Each | None, text: str) -> list[Draft]:
+    sure: Confidence = "probable" if mark.kind == "bare" or mark.loose else "certain"
+    if mark.low is not None and mark.high is not None:
+        unit = counted.unit if counted else ""
+        return [draft(mark, head, "range", sure, sign=sign, low=mark.low, high=mark.high, unit=unit, beyond=mark.extra)]
+    found = places(head)
+    if found is not None and counted is not None and counted.end > found.start and counted.sure:
+        found = None
+    if len(mark.amounts) > 1:
+        return _listed(mark, head, sign, counted, found, text)
+    points = mark.amounts[0]
+    if points < 0:
+        points, sign = -points, _OTHER[sign]
+    if found is not None:
+        return [_placed(mark, head, sign, points, found, sure)]
+    if counted is not None:
+        return [_each(mark, head, sign, points, counted, sure)]
+    if mark.severally and (things := levels.named_things(head)):
+        given = tuple((thing, points) for thing in things)
+        return [draft(mark, head, "levels", "probable", sign=sign, levels=given, beyond=mark.extra)]
+    return [_once(mark, head, sign, points, sure)]
+
+
+def _placed(mark: Mark, head: str, sign: Sign, points: Decimal, found: Places, sure: Confidence) -> Draft:
+    if (other := _OF_OTHERS.match(head[found.end :])) is not None:
+        # 前10名的村为其所在乡镇加分: the places are not those of the assessed unit.
+        given = ((head[found.start : found.end] + other["thing"], points),)
+        return draft(mark, head, "levels", "probable", sign=sign, levels=given, unit=other["thing"], beyond=mark.extra)
+    count = found.last - found.first + 1
+    result = draft(
+        mark, head, "rank", sure if found.sure else "probable", sign=sign, from_end=found.from_end,
+        first_place=found.first, places=(points,) * count, label=label(head[: found.start]), beyond=mark.extra,
+    )  # fmt: skip
+    result.places = found
+    return result
+
+
+def _each(mark: Mark, head: str, sign: Sign, points: Decimal, counted: Each, sure: Confidence) -> Draft:
+    words = head[: counted.start] + head[counted.end :]
+    result = draft(
+        mark, head, "per", sure if counted.sure else "probable", sign=sign, points=points, step=counted.step,
+        unit=counted.unit, label=label(head[: counted.start] + counted.words + head[counted.end :]), beyond=mark.extra, towards=counted.direction,
+        then=counted.then,
+    )  # fmt: skip
+    return result.with_levels(words)
+
+
+def _once(mark: Mark, head: str, sign: Sign, points: Decimal, sure: Confidence) -> Draft:
+    last = re.split("[,;]", head.rstrip(",的"))[-1]
+    if re.search("酌情|视情", head) or _DOUBTFUL.search(last):
+        sure = "probable"
+    result = draft(mark, head, "once", sure, sign=sign, points=points, beyond=mark.extra)
+    compared = threshold(head)
+    if compared is not None:
+        result.rule = replace(result.rule, label=compared[0] or result.rule.label, condition=compared[1])
+    return result.with_levels(head)
+
+
+def _listed(mark: Mark, head: str, sign: Sign, counted: Each | None, found: Places | None, text: str) -> list[Draft]:
+    if found is not None and counted is None:
+        count = found.last - found.first + 1
+        if count == len(mark.amounts) or (found.first == 1 and found.last == 1):
+            certain: Confidence = "certain" if count == len(mark.amounts) else "check"
+            result = draft(
+                mark, head, "rank", certain, sign=sign, from_end=found.from_end,
+                first_place=found.first, places=mark.amounts,
+                label=label(head[: found.start]), beyond=mark.extra,
+            )  # fmt: skip
+            result.places = found
+            return [result]
+    words = head[: counted.start] if counted is not None else head
+    names = levels.names(words, len(mark.amounts)) or levels.names(head, len(mark.amounts))
+    known: Confidence = "certain" if names and (counted is None or counted.sure) else "check"
+    names = names or tuple(f"({place})" for place in range(1, len(mark.amounts) + 1))
+    given: tuple[tuple[str, Amount], ...] = tuple(zip(names, mark.amounts, strict=True))
+    unit = counted.unit if counted else ""
+    if unit in ("", "票", "张") and all(map(levels.is_option, names)) and BALLOT.search(text):
+        return [draft(mark, head, "options", known, sign=sign, levels=given)]
+    plus = tuple((name, points) for name, points in given if isinstance(points, str) or points >= 0)
+    minus = tuple((name, -points) for name, points in given if isinstance(points, Decimal) and points < 0)
+    return [
+        draft(mark, head, "levels", known, sign=one, levels=some, unit=unit, beyond=mark.extra)
+        for one, some in ((sign, plus), (_OTHER[sign], minus))
+        if some
+    ]
+
+
+_TELLING: Final = re.compile(r"扣分|减分|加分|奖励|得分|计分|扣|减(?!少)|记分|评分")
+
+
+def _sign_around(head: str, text: str, before: Sign | None) -> Sign:
+    for words in (head, text):
+        found = _TELLING.findall(words)
+        if found:
+            return "-" if found[-1][0] in "扣减" else "+"
+    return before or "+"
+
+
+_ONE_OF: Final = re.compile(
+    r"每[^,;。:]{1,12}$|(?:^|[,;:])[^,;。:每]{0,8}[1一](?:次|例|起|项|个|件|篇|处|人)(?:的)?:?$"
+)
+_WHEN: Final = re.compile(r"(?:[≥≤><]|以上|以下|达到?|不足)[^,;。]{0,8}$|(?:(?<!项目)的|者),?$")
+
+
+def _counts(mark: Mark, head: str) -> bool:
+    """Tell whether an amount without a verb gives points: a unit, level, threshold or place stands before it."""
+    return bool(
+        mark.unit
+        or _ONE_OF.search(head.rstrip(",:的"))
+        or levels.bare_level(head[head.rfind(",", 0, -1) + 1 :]) is not None
+        or places(head) is not None
+        or (levels.is_option(head) and BALLOT.search(head))
+        or _WHEN.search(head)
+    )

@@ -1,0 +1,147 @@
+"""What is no plain amount: limits, all or nothing, shares, formulas, scores that somebody else provides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from kaoji.reading.clauses import levels
+from kaoji.reading.clauses.counting import each
+from kaoji.reading.clauses.draft import BALLOT, Draft, draft, threshold
+from kaoji.reading.clauses.folding import number
+from kaoji.reading.clauses.marks import Mark
+from kaoji.reading.clauses.model import Confidence, Sign
+from kaoji.reading.clauses.places import places
+
+_DISCRETION: Final = re.compile("酌情|视情|适当")
+_SCORED: Final = ("amount", "given", "bare", "proportional", "formula", "cap", "share")
+_GIVES: Final = re.compile("[加扣减奖得计记给]")
+_WHOLE: Final = re.compile(
+    r"累计|合计|总|之和|每年|全年|年度|单项|本项|该项|此项|各项|每项|项目|加分|扣分|减分|得分|限|封顶|不"
+)
+
+
+def nothing(mark: Mark, head: str, text: str) -> Draft:
+    """Read that nothing is given; 0 points at a place or for a choice on a ballot are just that."""
+    found = places(head)
+    if found is not None and "0" in mark.text and found.first > 1:
+        values = (Decimal(0),) * (found.last - found.first + 1)
+        result = draft(
+            mark, head, "rank", "certain", sign="+", from_end=found.from_end, first_place=found.first, places=values
+        )
+        result.places = found
+        return result
+    result = draft(mark, head, "once", "certain", sign="-", points="all")
+    if "0" in mark.text and levels.is_option(head) and levels.bare_level(head) and BALLOT.search(text):
+        result.rule = replace(result.rule, sign="+", points=Decimal(0))
+        return result.with_levels(head)
+    return _compared(result, head)
+
+
+def everything(mark: Mark, head: str) -> Draft:
+    """Read that all points are given."""
+    return _compared(draft(mark, head, "once", "certain", sign="+", points="all"), head)
+
+
+def _compared(result: Draft, head: str) -> Draft:
+    compared = threshold(head)
+    if compared is not None:
+        result.rule = replace(result.rule, label=compared[0] or result.rule.label, condition=compared[1])
+    return result
+
+
+def share(mark: Mark, head: str, text: str, points: Decimal | None) -> Draft:
+    """Read a share of the row's points: 扣该项分值的20%."""
+    part = mark.amounts[0] / 100
+    several = re.match(r"[、/]\d", text[mark.end :]) is not None
+    if part == 1 and not several:
+        return draft(mark, head, "once", "probable", sign=mark.sign, points="all")
+    if points is None or several:
+        return draft(mark, head, "unknown", "not_understood", label=mark.text)
+    counted = each(head, minus=mark.sign == "-", extra=mark.extra)
+    if counted is not None:  # 每少一次扣该项分值的50%
+        return draft(
+            mark, head, "per", "check", sign=mark.sign, points=points * part, step=counted.step, unit=counted.unit
+        )
+    return draft(mark, head, "once", "check", sign=mark.sign, points=points * part)
+
+
+def voted(mark: Mark, head: str, text: str) -> list[Draft]:
+    """Read the points of a choice on a ballot in brackets: 优秀（90分）."""
+    if not (mark.text.startswith("(") and levels.is_option(head) and BALLOT.search(text)):
+        return []
+    points = number(re.sub(r"[^\d.]", "", mark.text) or "0")
+    return [draft(mark, head, "once", "certain", sign="+", points=points).with_levels(head)]
+
+
+def formula(mark: Mark, head: str) -> list[Draft]:
+    """Read a formula: one score in proportion; of a weighted total, each weighted term, and each plain one as entered."""
+    if re.search("并列|票数|人数|平均", mark.text):
+        return []
+    body = mark.text[mark.text.rfind("=") + 1 :]
+    terms = re.split(r"[+-](?![^(]*\))", body[body.rfind(":") + 1 :])
+    if len(terms) == 1 or not any(re.search("×[^+-]*%|%[^+-]*×", term) for term in terms):
+        return [draft(mark, head, "proportional", "certain", sign=mark.sign)]
+    return [
+        draft(mark, head, "proportional", "probable", sign="+")
+        if re.search("[×÷/]", term)
+        else draft(mark, head, "entered", "probable")
+        for term in terms
+        if re.search(r"[^\d.分()]", term)
+    ]
+
+
+def cap(mark: Mark, head: str, points: Decimal | None, *, first: bool) -> list[Draft]:
+    """Read an upper limit; alone, or at discretion, it is a range from 0.
+
+    Args:
+        mark: the limit.
+        head: the words before it.
+        points: the row's own points.
+        first: nothing that gives or takes stands before it.
+    """
+    if not mark.amounts:
+        return [] if points is None else [draft(mark, head, "cap", "check", points=points)]
+    value = mark.amounts[0]
+    if mark.text.endswith("%"):
+        if points is None:
+            return [draft(mark, head, "unknown", "not_understood", label=mark.text)]
+        return [draft(mark, head, "cap", "check", points=points * value / 100)]
+    discretion = _DISCRETION.search(head)
+    if discretion or (first and _GIVES.search(mark.text) and not _WHOLE.search(mark.text)):
+        sign: Sign = "-" if re.search("扣|减", head + mark.text if discretion else mark.text) else "+"
+        return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value)]
+    return [draft(mark, head, "cap", "probable" if first else "certain", points=value)]
+
+
+_PROVIDER: Final = re.compile(
+    r"由(?P<by>[^,;。]{1,30}?)(?:根据|按照|按|依据|提供|制定|负责|组织|进行|结合|核定|评定|认定|确定|计分|评分|打分|记分|给分|赋分)"
+)
+
+
+def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Draft]) -> list[Draft]:
+    """Read that somebody else scores, unless the amounts follow in the same sentence."""
+    sentence = re.split("[。;]", text[mark.end :])[0]
+    end = mark.end + len(sentence)
+    follows = next((other for other in found if mark.end <= other.start < end and other.kind in _SCORED), None)
+    by_provider = mark.text.startswith("由")
+    if follows is not None and not by_provider and (follows.kind != "cap" or _DISCRETION.search(mark.text)):
+        return []
+    for one in before:
+        if one.rule.form != "entered":
+            continue
+        if by_provider and text.startswith("由", one.at):
+            return []
+        if (
+            not by_provider
+            and not re.search("[。;]", text[one.rule.end : mark.start])
+            and one.rule.end > mark.start - 20
+        ):
+            return []
+    provider = _PROVIDER.match(mark.text)
+    sure: Confidence = "certain" if by_provider and "提供" in mark.text else "check" if head == "或" else "probable"
+    if provider is not None:
+        return [draft(mark, head, "entered", sure, label=provider["by"])]
+    return [draft(mark, head, "entered", sure)]

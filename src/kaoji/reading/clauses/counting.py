@@ -1,0 +1,238 @@
+"""For how many of what an amount is given: 每次, 每低于5个百分点, 缺一项, 1次."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final, Literal
+
+from kaoji.reading.clauses.folding import number
+from kaoji.reading.clauses.words import DIGITS, FREQUENCY, MEASURED, NUMBER, UNIT, one_of
+
+Direction = Literal["each", "above", "below"]
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """For every ``step`` of ``unit``.
+
+    Attributes:
+        start: where 每 or the number stands in the head.
+        end: the character after the unit.
+        direction: whether it counts from a target, upwards or downwards.
+        sure: nothing else is likely to be meant.
+        then: the count goes on from a threshold (再每增加).
+        words: what stands between 每 and the number.
+    """
+
+    step: Decimal
+    unit: str
+    start: int
+    end: int
+    direction: Direction = "each"
+    sure: bool = True
+    then: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """The amount that the head is for: a deduction, an award beyond the row's points, or towards them; 各 before it."""
+
+    minus: bool
+    extra: bool
+    severally: bool
+
+
+# After 每: the unit itself, with a second one (每人次, 每项（次）), or a large one (每百万元).
+_UNIT: Final = re.compile(
+    rf"(?P<times>[十百千](?=万元|亿元|元|人|亩|户))?(?P<unit>{UNIT})"
+    rf"(?P<more>[/、·]?每?(?:人次|次(?!数)|人(?=,|$))|[/、·或](?:{UNIT})|\(每?(?:{UNIT})\))?"
+)
+# After 每: words, a number and its unit (每少入规一家, 每低于100万元, 每多（少）1家).
+_BOTH_WAYS: Final = (
+    r"(?:\((?:[多少高低升降增减加扣上下前后]|超过|低于|减少|增加|下降|上升|提高|降低|提升)\)"
+    r"|[、/或](?:[多少高低升降]|下降|上升|减少|增加|降低|提高))?"
+)
+_COUNTED: Final = re.compile(
+    rf"(?P<words>[^,;。:每\d]{{0,18}}?{_BOTH_WAYS}[^,;。:每\d]{{0,10}}?)(?P<number>{NUMBER})(?P<tens>[万千百亿](?={UNIT}))?"
+    rf"(?P<unit>个?分(?![之钟公])|{UNIT})(?P<more>次(?!数)|\(次\)|每?(?:人次|次)|\((?:{UNIT})\))?"
+)
+_OTHER_UNIT: Final = re.compile(
+    rf"(?P<words>[^,;。:每\d]{{0,12}}?)(?P<number>{DIGITS})(?P<tens>)(?P<unit>[^\d,;。:的]{{1,8}})(?P<more>)"
+)
+_BEFORE_UNIT: Final = re.compile(rf"每({UNIT})(?:[/、·])?$")
+_OFTEN: Final = re.compile(FREQUENCY)
+# Words between what is counted and the verb.
+_TAIL: Final = re.compile(
+    r"(?:的|者|时|则|,|:|,?(?:再|另|另外|额外|相应|则|可|均|都|就|还|并|即|予以|给予|对其|将|各))*$"
+)
+_BENEFICIARY: Final = re.compile(
+    r"(?:[为给对由从][^,;。]{0,12}|(?:责任|牵头|所在|相关|主办|承办|配合|被\w{2})?(?:单位|科室|部门|乡镇|街道|个人|部门或单位|支部所有科室))$"
+)
+# What happens to the thing that is counted.
+_HAPPENS: Final = re.compile(
+    one_of(
+        "发生 出现 发现 增加 减少 提高 降低 下降 上升 提升 新增 查出 逾期 超期 超时 推迟 延迟 延期 引进 争取 漏 落后 退后 前进 低于 高于 超过 超出 超额",
+        "低 高 超 少 缺 多 差 迟 有 增 减 升 降 完成 未完成 获得 获 被 受到 存在 瞒报 拖延 晚 早 提前 欠 误 错 退 重复 丢失 使用 采用 录用 刊发 发表",
+        "承办 举办 协办 创建 培育 建成 申报 入库 签约 落地 举行 报送 开展 未 通报 查实 推广",
+    )
+)
+# Of one letter only those that begin no noun: 少, but not 高 (高新技术企业).
+_NEWLY: Final = re.compile(
+    r"^(?:发生|出现|发现|增加|减少|新增|查出|引进|争取|完成|获得|培育|建成|申报|创建|举办|承办|[少缺多漏有获]|未完成)+"
+)
+_GAINS: Final = re.compile(
+    r"(?:^|新增|引进|争取|完成|创建|增加|多|超|申报|培育|获批|获得?|发表|举办|承办|协办|建成|签约|落地|采用|录用|推广|入选|每|有|发现|查处|化解|办结|成功"
+    r"|上报|报送|被)了?$"
+)
+_COMPARED: Final = re.compile("低于|高于|达到|超过|不足")
+# A number and a unit right before the verb, or one of something earlier in the clause, without 每.
+_AT_THE_END: Final = re.compile(
+    rf"(?P<bound>达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>次|\(次\)|\(项\)|\(人\))?$"
+)
+_ONE: Final = re.compile(
+    rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任])(?P<one>[1一])(?P<unit>{UNIT})(?P<more>次|\(次\))?(?!性|起来|致|方面|步|直|定|以上|及以上)"
+)
+_BOUNDED: Final = re.compile(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
+_MOVED: Final = re.compile(r"(?:上升|下降|退|升|降|前移|后移|落后|前进|提升|低|少|缺)[^,]{0,3}$")
+_NOT_A_COUNT: Final = frozenset("类档种票年月季周日级名位届点一回口眼头面万亿") | {"等级", "季度", "年度"}
+_ABOVE: Final = "超过|超出|超额|高于|高出|增加|提高|上升|提升|增长|新增|增量|前进|追加|提前|[高多超增升]"
+_BELOW: Final = "低于|降低|下降|减少|落后|逾期|推迟|[低少缺差降减欠延退晚迟]"
+_DIRECTED: Final = re.compile(f"{_ABOVE}|{_BELOW}")
+_PERIODS: Final = frozenset({"年", "月", "季度", "日"})
+_YEAR: Final = 4
+_LONG_NOUN: Final = 12
+_SHORT_NOUN: Final = 8
+_SHORT_WAY: Final = 10
+
+
+def each(head: str, *, minus: bool, extra: bool, severally: bool = False) -> Each | None:
+    """Find for how many of what an amount is given; the words nearest to it decide.
+
+    >>> found = each("再每增加100万元", minus=False, extra=True)
+    >>> found.step, found.unit, found.direction
+    (Decimal('100'), '万元', 'above')
+    """
+    verb = _Verb(minus, extra, severally)
+    tail = _TAIL.search(head)
+    body = head[: tail.start()] if tail else head
+    last = max(body.rfind(mark) for mark in ",;:") + 1
+    place = len(body)
+    while (place := body.rfind("每", 0, place)) >= 0:
+        found = _after_each(body, place, verb, near=place >= last)
+        if found is not None:
+            return found
+    return _without_each(body, last, verb)
+
+
+def _after_each(body: str, place: int, verb: _Verb, *, near: bool) -> Each | None:
+    after = body[place + 1 :]
+    often = _OFTEN.match(after)
+    if often is not None and often.end() < len(after):
+        period = Each(Decimal(1), _plain(often[0]), place, place + 1 + often.end(), sure=False)
+        return period if verb.severally and near else None  # 每季调度会各计1分
+    direct, counted = _UNIT.match(after), _COUNTED.match(after)
+    if direct is not None:
+        return _direct(body, place, direct, counted, verb, near=near)
+    if counted is not None:
+        return _counted(body, place, counted, near=near)
+    other = _OTHER_UNIT.fullmatch(after) if near else None
+    if other is not None:
+        found = _counted(body, place, other, near=near)  # 每上升1微克/立方米
+        return replace(found, sure=False) if found else None
+    noun = _NEWLY.sub("", after)
+    if near and 0 < len(noun) <= _SHORT_NOUN and not re.search(r"[\d的]", noun):
+        return Each(Decimal(1), noun, place, len(body), sure=False, words=after)  # 每新增高新技术企业
+    return None
+
+
+def _direct(
+    body: str, place: int, direct: re.Match[str], counted: re.Match[str] | None, verb: _Verb, *, near: bool
+) -> Each | None:
+    end = place + 1 + direct.end()
+    rest = body[end:]
+    if not (near or (verb.minus and _HAPPENS.match(body[place + 1 :]))):
+        return None  # 每个村建一个站，建成的: a demand, not a count
+    if not (verb.minus or verb.extra) and _COMPARED.search(rest):
+        return None  # 每万人案件数低于平均水平的: a measure
+    step, unit = _large(direct["times"], direct["unit"] + _second(direct["more"]))
+    before = _BEFORE_UNIT.search(body[:place])
+    if before is not None and not _OFTEN.fullmatch(before[1]):
+        place = before.start()
+        unit = before[1] + unit if unit == "次" else unit  # 每人每次: 人次
+    doubtful = counted is not None and _HAPPENS.match(rest) and not rest.endswith(counted[0])
+    return Each(step, unit, place, end, sure=near and (not rest or len(rest) <= _LONG_NOUN) and not (doubtful and rest))
+
+
+def _counted(body: str, place: int, counted: re.Match[str], *, near: bool) -> Each | None:
+    words, unit = counted["words"], counted["unit"]
+    if unit in _PERIODS and len(counted["number"]) == _YEAR:
+        return None
+    if not near and not _HAPPENS.match(body[place + 1 :]):
+        return None
+    unit = (counted["tens"] or "") + _plain(unit + _second(counted["more"]))
+    return Each(
+        number(counted["number"]),
+        unit,
+        place,
+        place + 1 + counted.end(),
+        _direction(words),
+        then=body[place - 1 : place] == "再",
+        words=_DIRECTED.sub("", words) if MEASURED.search(unit) else words,
+    )
+
+
+def _direction(words: str) -> Direction:
+    return "above" if re.search(_ABOVE, words) else "below" if re.search(_BELOW, words) else "each"
+
+
+def _second(more: str | None) -> str:
+    return re.sub(r"[/、·每()或]", "", more or "")
+
+
+def _large(times: str | None, unit: str) -> tuple[Decimal, str]:
+    """Give 每百万元 as 100 of 万元."""
+    factor = {"十": 10, "百": 100, "千": 1000}
+    if times:
+        return Decimal(factor[times]), unit
+    if unit in ("百万元", "千万元", "百元", "千元"):
+        return Decimal(factor[unit[0]]), unit[1:]
+    return Decimal(1), _plain(unit)
+
+
+def _plain(unit: str) -> str:
+    return unit[1:] if len(unit) > 1 and unit.startswith("个") else unit
+
+
+def _without_each(body: str, last: int, verb: _Verb) -> Each | None:
+    segment = body[last:]
+    beneficiary = _BENEFICIARY.search(segment)
+    if beneficiary is not None and beneficiary.start() == 0 and last:
+        # 少1人次，所在科室扣1分: whose points they are stands alone.
+        return _without_each(body[: last - 1].removesuffix("的"), body.rfind(",", 0, last - 1) + 1, verb)
+    trimmed = segment[: beneficiary.start()].removesuffix("的") if beneficiary and beneficiary.start() else segment
+    found = _at_the_end(trimmed) or (_one_of(segment, verb) if verb.minus or verb.extra else None)
+    return None if found is None else replace(found, start=found.start + last, end=found.end + last)
+
+
+def _at_the_end(words: str) -> Each | None:
+    tail = _AT_THE_END.search(words)
+    if tail is None or tail["bound"] or number(tail["number"]) != 1:
+        return None
+    if tail["unit"] in _NOT_A_COUNT and not _MOVED.search(words[: tail.start("number")]):
+        return None
+    unit = _plain(tail["unit"] + _second(tail["more"]))
+    return Each(Decimal(1), unit, tail.start("number"), tail.end(), _direction(words))
+
+
+def _one_of(words: str, verb: _Verb) -> Each | None:
+    for one in _ONE.finditer(words):
+        before = one["before"]
+        if one["unit"] in _NOT_A_COUNT or _BOUNDED.search(before):
+            continue
+        if (verb.minus and len(before) <= _SHORT_WAY) or (verb.extra and _GAINS.search(before)):
+            unit = _plain(one["unit"] + _second(one["more"]))
+            return Each(Decimal(1), unit, one.start("one"), one.end(), sure=False)
+    return None

@@ -1,0 +1,77 @@
+"""Scoring texts in one way of writing, with the way back to each character as it stood."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from kaoji.numbers import decimal
+
+# Circled numbers begin a point; folded they would run into the number after them.
+_BULLETS: Final = frozenset(map(chr, (*range(0x2460, 0x2474), *range(0x2776, 0x2780), 0xFFFD, 0x25CF, 0x25A0, 0x25B2)))
+BULLET: Final = "¶"
+_SAME: Final = {
+    "—": "-", "–": "-", "―": "-", "−": "-", "~": "-", "〜": "-", "﹣": "-",
+    "“": '"', "”": '"', "〝": '"', "〞": '"', "﹪": "%", "〔": "(", "〕": ")", "[": "(", "]": ")", "【": "(", "】": ")",
+    "‚": ",", "﹐": ",", "∶": ":", "︰": ":", "﹔": ";", "✕": "×", "*": "×", "＊": "×", "╱": "/", "∕": "/", "!": "。",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The folded text and, for each of its characters, the place it came from."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Give the span in the original text."""
+        if start >= end:
+            place = self.places[start] if start < len(self.places) else (self.places[-1] + 1 if self.places else 0)
+            return place, place
+        return self.places[start], self.places[end - 1] + 1
+
+
+def folded(text: str) -> Folded:
+    """Fold width and signs, and leave out white space except between Latin letters.
+
+    >>> folded("记 １ 分，扣２—３分").text
+    '记1分,扣2-3分'
+    """
+    characters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        if character.isspace() or character in "\u200b\ufeff\u00ad":
+            continue
+        one = character
+        if character in _BULLETS:
+            one = BULLET
+        elif character > "\x7f":
+            normal = unicodedata.normalize("NFKC", character)
+            one = normal if len(normal) == 1 else character
+        one = _SAME.get(one, one)
+        if one == "." and characters and characters[-1] > "":
+            one = "。"
+        characters.append(one)
+        places.append(place)
+    return Folded("".join(characters), tuple(places))
+
+
+def number(text: str) -> Decimal:
+    """Read a number of a scoring text.
+
+    >>> number("1,200"), number("三"), number("零点五"), number("半"), number("一点二")
+    (Decimal('1200'), Decimal('3'), Decimal('0.5'), Decimal('0.5'), Decimal('1.2'))
+    """
+    if text == "半":
+        return Decimal("0.5")
+    if "点" in text:
+        whole, _, part = text.partition("点")
+        digits = "".join(str(decimal(digit)) for digit in part)
+        return Decimal(f"{decimal(whole or '零')}.{digits}")
+    value = decimal(text)
+    if value is None:
+        raise ValueError(text)
+    return value

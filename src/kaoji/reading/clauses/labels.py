@@ -1,0 +1,43 @@
+"""Short labels out of the words of a condition."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_LEAD: Final = re.compile(
+    r"^(?:[,;。:、)¶\s]|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[、.)](?!\d)|\)、?)|凡是?|对于?(?![照外内口])|如果?|若|其中|同时|另外|此外|并|且|而|则"
+    r"|(?:加分|扣分|减分|评分|计分)(?:标准|项目|项|办法)?:)+"
+)
+_TAIL: Final = re.compile(
+    r"(?:[,;:、(\s]|的|者|(?<![小及临])时|情形|情况|分别|各|均|都|则|即|再|另|可|予以|给予|酌情|视情节轻重|视情节|视情|一次性|将|按|并|或"
+    r"|,?每(?:人|项|件|家)?[次起件例项个家篇条期份处户]|每人每次|每人每项|每)+$"
+)
+_EVENT: Final = re.compile(r"^(?:出现|发生|发现|存在)(?=.{3})")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_BEGIN: Final = re.compile(r"(?:[,;。:、)¶]|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[、.)](?!\d)|\)、?))*")
+LONGEST: Final = 40
+
+
+def begin(words: str) -> int:
+    """Give how many characters of a clause are the end of the one before it, or its number."""
+    found = _BEGIN.match(words)
+    return found.end() if found else 0
+
+
+def label(words: str) -> str:
+    """Give the condition without numbering, brackets and words of scoring.
+
+    >>> label(";(2)凡出现乱收费、乱罚款行为的,")
+    '乱收费、乱罚款行为'
+    """
+    text = _BRACKETS.sub("", words)
+    text = text.replace("(", "").replace(")", "") if text.count("(") != text.count(")") else text
+    text = _TAIL.sub("", _LEAD.sub("", text))
+    text = _EVENT.sub("", text)
+    if text.count('"') % 2:
+        text = text.replace('"', "")
+    for mark in ",、":
+        while len(text) > LONGEST and mark in text:
+            text = text[text.find(mark) + 1 :]
+    return text[:LONGEST] if len(text) > 1 else ""

@@ -1,0 +1,74 @@
+"""At which levels an amount is given: 国家、省、市, 一等奖, 优秀, 满意."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kaoji.reading.clauses.words import LEVEL, OPTION, UNIT
+
+_DRESS: Final = r"(?:的|按照?|获|获得|荣获|获评|被|被评为|评为|评定为|考核为|评价为|结果为|确定为|为|属于|属|达到|达|是|在|和|及|或|、|,|;|对|受|受到|:|得到|系|测评|评价|等次为|票为)*"
+_BARE_LABEL: Final = re.compile(
+    rf"{_DRESS}(?P<label>{LEVEL}(?:[及和、或]{LEVEL})*)(?:票|率|级|等次|档次|等级|的|者|单位|以上|奖项|层面|每票|单位|乡镇|[,:(]|每增加一|每新增一|每|一|1|/|{UNIT})*"
+)
+_LAST_LABEL: Final = re.compile(rf"{LEVEL}")
+_OPTION_LABEL: Final = re.compile(rf"{OPTION}(?:的|每票|一票|每张|票|[,:])*$")
+
+
+def bare_level(head: str) -> str | None:
+    """Give the level when the words before an amount name nothing else: 县级, 良好的, 二等奖每个."""
+    match = _BARE_LABEL.fullmatch(head[head.rfind(":") + 1 :])
+    return match["label"].strip('"') if match else None
+
+
+def last_level(head: str) -> str | None:
+    """Give the level that the last words before an amount name."""
+    segment = re.split(r"[,;:]", head.rstrip(",的:"))[-1]
+    found = [match[0] for match in _LAST_LABEL.finditer(segment) if len(match[0].strip('"')) > 1]
+    return found[-1].strip('"') if found else bare_level(head)
+
+
+def is_option(head: str) -> bool:
+    """Tell whether a label is a choice on a ballot."""
+    return _OPTION_LABEL.search(head) is not None
+
+
+_GRADE_WORD: Final = re.compile(
+    r"(?:国家|中央|全国|[省部市州县区乡镇村]|省部|县区|乡镇)(?:级|直)|[一二三四五特]等奖?|[金银铜]奖"
+)
+_LISTED_OPTION: Final = re.compile(rf"{OPTION}(?=[、,和及或/]|$|分别|[一二三四五六]|等|的|各)")
+_LISTED_LEVEL: Final = re.compile(
+    rf"{LEVEL}(?=[、和及或/]|$|的|级|等|每|认|表|通|媒|评|授|颁|党|主|电|报|刊|新|政|以|命|下|分)"
+)
+_ITEMS: Final = re.compile(r"、|和|及|或|与|/")
+
+
+def names(head: str, count: int) -> tuple[str, ...]:
+    """Split the named things before 分别 or 各 into so many labels; () when they cannot be told apart."""
+    for pattern in (_GRADE_WORD, _LISTED_LEVEL, _LISTED_OPTION):
+        levels = pattern.findall(head)
+        if len(levels) == count:
+            return tuple(level.strip('"') for level in levels)
+    for segment in reversed(re.split(r"[,;:]", head)):
+        items = [_trim(item) for item in _ITEMS.split(segment) if _trim(item)]
+        if len(items) == count:
+            return tuple(items)
+    return ()
+
+
+def named_things(head: str) -> tuple[str, ...]:
+    """Give the things that get an amount each: 无方案、无总结的各扣."""
+    segments = [segment for segment in re.split(r"[,;:]", head) if _trim(segment)]
+    if not segments:
+        return ()
+    items = [_trim(item) for item in _ITEMS.split(segments[-1]) if _trim(item)]
+    if len(items) > 1:
+        return tuple(items)
+    alike = [segment for segment in segments if segment[0] == segments[-1][0]]
+    return tuple(map(_trim, alike)) if len(alike) > 1 else ()
+
+
+def _trim(item: str) -> str:
+    return re.sub(
+        r"^(?:对|凡|经|获得?|受到?|被|由|在)|(?:的|者|等|以上|,|的单位|每(?:{UNIT}))+$", "", item.strip('",;:。()的')
+    )

@@ -1,0 +1,179 @@
+"""What was read of a scoring text, in the language of schemes: a slot, its label, and a rule that parses.
+
+Limits go with the rule they stand behind; those of several rules, and those of the whole row, stand for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final, Literal
+
+from kaoji.reading.clauses.labels import LONGEST
+from kaoji.reading.clauses.model import ClauseReading, ClauseRule
+from kaoji.reading.clauses.words import MEASURED
+from kaoji.scheme.rules import (
+    Cap,
+    Condition,
+    CountOnce,
+    Effect,
+    Entered,
+    Floor,
+    Item,
+    Once,
+    Part,
+    Per,
+    Proportional,
+    Range,
+    Rank,
+    Score,
+    parse_score,
+    print_score,
+)
+
+Key = Literal["when", "measure", "events", "rank", "score", "limits"]
+
+_SHARED: Final = re.compile(r"之和|累计|合计|总|本项|该项|此项")
+_STOP: Final = re.compile(r"[。；;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Controlled:
+    """A rule for a scheme file.
+
+    Attributes:
+        key: the slot it looks at; ``score`` and ``limits`` look at none.
+        label: what the slot is called.
+        score: the rule in controlled language.
+        sources: the rules of the reading that it says.
+    """
+
+    key: Key
+    label: str
+    score: str
+    sources: tuple[ClauseRule, ...]
+
+
+def controlled(reading: ClauseReading) -> tuple[Controlled, ...]:
+    """Give the rules of a scoring text for a scheme; what controlled language cannot say (vetoes, ballots) is left out.
+
+    >>> from kaoji.reading.clauses import read_clause
+    >>> rule = controlled(read_clause("每引进一家企业加5分，最高加15分"))[0]
+    >>> rule.key, rule.label, rule.score
+    ('events', '引进企业', '每家加5分，最高15分')
+    """
+    result: list[Controlled] = []
+    for rule in reading.understood:
+        items = _items(rule)
+        if rule.form in ("cap", "floor", "dedupe"):
+            if rule.form == "cap" and _of_one(reading.text, result, rule):
+                last = result[-1]
+                result[-1] = replace(last, score=f"{last.score}，{_printed(items)}", sources=(*last.sources, rule))
+            elif (score := _valid(items)) is not None:
+                result.append(Controlled("limits", "", score, (rule,)))
+        elif rule.then and result and result[-1].sources[-1].condition is not None:
+            # 达到500万元加2分，再每增加100万元加0.1分 goes on from that threshold.
+            last = result[-1]
+            result[-1] = replace(last, score=f"{last.score}，{_printed(items)}", sources=(*last.sources, rule))
+        elif (score := _valid(items)) is not None:
+            result.append(Controlled(_key(rule), _named(rule), score, (rule,)))
+    return tuple(result)
+
+
+def _of_one(text: str, before: list[Controlled], cap: ClauseRule) -> bool:
+    """Tell whether a limit is that of the last rule alone: it is the only one of its sentence."""
+    if not before or before[-1].key == "limits" or _SHARED.search(text[cap.start : cap.end]):
+        return False
+    last = before[-1].sources
+    if _STOP.search(text[last[-1].end : cap.start]):
+        return False
+    return (
+        len(before) == 1
+        or before[-2].key == "limits"
+        or bool(_STOP.search(text[before[-2].sources[-1].end : last[0].start]))
+    )
+
+
+def _key(rule: ClauseRule) -> Key:
+    match rule.form:
+        case "once":
+            return "when" if rule.condition is None else "measure"
+        case "per":
+            return "measure" if MEASURED.search(rule.unit) else "events"
+        case "rank":
+            return "rank"
+        case "proportional":
+            return "measure"
+        case "entered":
+            return "score"
+        case _:
+            return "events"
+
+
+def _named(rule: ClauseRule) -> str:
+    return "" if rule.form == "entered" else rule.label
+
+
+def _effect(rule: ClauseRule) -> Effect:
+    return "minus" if rule.sign == "-" else "extra" if rule.beyond else "fill"
+
+
+def _items(rule: ClauseRule) -> tuple[Item, ...]:  # noqa: PLR0911 - a case for each form
+    points = rule.points if isinstance(rule.points, Decimal) else None
+    match rule.form:
+        case "once":
+            return (Once(_effect(rule), points, rule.condition),)
+        case "per" if points is not None and rule.step is not None:
+            towards = rule.towards if _key(rule) == "measure" else "each"
+            return (Per(_effect(rule), points, rule.step, rule.unit, towards, rule.then and towards != "each"),)
+        case "rank" if rule.from_end is not None and all(value >= 0 for value in rule.places):
+            return (Rank(_effect(rule), rule.from_end, _places(rule)),)
+        case "levels":
+            return tuple(_level(rule, name, value) for name, value in rule.levels if isinstance(value, Decimal))
+        case "range" if rule.low is not None and rule.high is not None:
+            return (Range(_effect(rule), rule.low, rule.high, rule.unit or None),)
+        case "proportional" if rule.sign == "+":
+            return (Proportional("target"),)
+        case "entered":
+            return (Entered(rule.label if _office(rule.label) else None),)
+        case "cap" if points is not None:
+            return (Cap(points),)
+        case "floor" if points is not None:
+            return (Floor(points),)
+        case "dedupe":
+            return (CountOnce(),)
+        case _:
+            return ()
+
+
+def _office(label: str) -> bool:
+    return 0 < len(label) < LONGEST // 2 and re.search(r"[局办委部院组会科室处厅所队站中心单位]$", label) is not None
+
+
+def _level(rule: ClauseRule, name: str, value: Decimal) -> Item:
+    if rule.unit:
+        return Per(_effect(rule), value, Decimal(1), rule.unit, label=name)
+    return Once(_effect(rule), value, Condition(name))
+
+
+def _places(rule: ClauseRule) -> tuple[tuple[int, int | None, Decimal], ...]:
+    places: list[tuple[int, int | None, Decimal]] = []
+    for place, value in enumerate(rule.places, rule.first_place):
+        if places and places[-1][2] == value:
+            places[-1] = (places[-1][0], place, value)
+        else:
+            places.append((place, place, value))
+    return tuple(places)
+
+
+def _printed(items: tuple[Item, ...]) -> str:
+    return print_score(Score((Part(items),)))
+
+
+def _valid(items: tuple[Item, ...]) -> str | None:
+    """Print the items if what is printed parses."""
+    if not items:
+        return None
+    text = _printed(items)
+    return text if parse_score(text)[0] is not None else None

@@ -1,0 +1,93 @@
+"""At which places an amount is given: 第1至3名, 前三名, 后两位, 倒数第一."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kaoji.reading.clauses.folding import number
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places in a ranking, first to last, counted from the top or the bottom."""
+
+    first: int
+    last: int
+    from_end: Literal["top", "bottom"]
+    start: int
+    end: int
+    sure: bool = True
+
+
+_MOST: Final = 30
+_N: Final = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_PLACE_WORD: Final = r"(?:名次|名|位次|位)"
+_ORDINALS: Final = re.compile(
+    rf"(?P<bottom>倒数|末|倒)?第(?P<first>{_N}){_PLACE_WORD}?(?:(?:(?:、|,)第?{_N}{_PLACE_WORD}?)*(?:、|,|和|及|或|至|到|-)(?:倒数)?第?(?P<last>{_N}){_PLACE_WORD}?)?(?![季书期批届轮次期步类责个一二三条款项章阶])"
+)
+_ENDS: Final = re.compile(
+    rf"(?P<end>(?<![以之提靠])前|(?<![退落靠以之先最])后|末|倒数后?|最后|最末)(?P<first>{_N})?(?:(?:、|-|至)(?P<last>{_N}))?{_PLACE_WORD}|(?:名列|排名|位列|位居|排位|排|进入|列|居)[^,;。]{{0,10}}?(?P<end2>前|后|末)(?P<only>{_N})(?!%|个|年|项|季)|(?P<lowest>末位|垫底)"
+)
+_BOTTOM_PAIR: Final = re.compile(rf"倒数(?P<first>{_N})(?:、|和|至|-)(?P<last>{_N}){_PLACE_WORD}")
+_BETWEEN_PLACES: Final = re.compile(rf"(?<!第)(?P<first>{_N})(?:-|至|到)(?:第)?(?P<last>{_N}){_PLACE_WORD}")
+_NOT_REACHED: Final = re.compile(
+    r"(?:未|没有?|不能|进不了|未能|跌出|退出|掉出)(?:能)?(?:进入|列入|达到|取得|获得|位居|排名)?[^,;。]{0,6}$"
+)
+
+
+def places(head: str) -> Places | None:
+    """Find the places an amount is for, in the last words before it.
+
+    >>> found = places("综合排名倒数1、2名的")
+    >>> found.first, found.last, found.from_end
+    (1, 2, 'bottom')
+    """
+    start = max(head.rfind(mark, 0, len(head) - 1) for mark in ",;:") + 1
+    while start > 0 and re.fullmatch(r"[\s,、;:的]*(?:名|位|分别|依次|并列)*", head[start:]):
+        start = max(head.rfind(mark, 0, start - 1) for mark in ",;:") + 1
+    segment = head[start:]
+    found: list[tuple[re.Match[str], Literal["top", "bottom"], int, int]] = []
+    pair = _BOTTOM_PAIR.search(segment)
+    if pair is not None:
+        found.append((pair, "bottom", int(number(pair["first"])), int(number(pair["last"]))))
+    for match in _ENDS.finditer(segment):
+        if match["lowest"]:
+            found.append((match, "bottom", 1, 1))
+            continue
+        word = match["end"] or match["end2"]
+        count = int(number(match["first"] or match["only"] or "1"))
+        if match["last"]:
+            first, last = count, int(number(match["last"]))
+        else:
+            first, last = 1, count
+        found.append((match, "top" if word == "前" else "bottom", first, last))
+    for match in _ORDINALS.finditer(segment):
+        if not re.search(r"名|位", match[0]) and not re.match(r"(?:的|者|单位|,|$|分别|、)", segment[match.end() :]):
+            continue
+        first = int(number(match["first"]))
+        last = int(number(match["last"] or match["first"]))
+        found.append((match, "bottom" if match["bottom"] else "top", first, last))
+    between = _BETWEEN_PLACES.search(segment)
+    if between is not None and not found:
+        found.append((between, "top", int(number(between["first"])), int(number(between["last"]))))
+    if not found:
+        return None
+    return _joined_places(segment, start, found)
+
+
+def _joined_places(
+    segment: str, start: int, found: list[tuple[re.Match[str], Literal["top", "bottom"], int, int]]
+) -> Places | None:
+    match, end, first, last = found[0]
+    if _NOT_REACHED.search(segment[: match.start()]):
+        return None
+    for _, other, one, two in found[1:]:
+        if other == end and one == last + 1:  # 第一名、第二名、第三名
+            last = two
+        elif other != end and not (other == "top" and end == "bottom"):
+            return None
+    if last < first or last - first > _MOST:
+        return None
+    return Places(first, last, end, start + match.start(), start + found[-1][0].end())

@@ -1,0 +1,93 @@
+"""From marks to rules: each mark is read with the words before it, then with its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from kaoji.reading.clauses import bounds
+from kaoji.reading.clauses.amounts import amount
+from kaoji.reading.clauses.draft import Draft, draft
+from kaoji.reading.clauses.folding import Folded
+from kaoji.reading.clauses.joining import joined
+from kaoji.reading.clauses.labels import label
+from kaoji.reading.clauses.marks import Mark, marks
+from kaoji.reading.clauses.model import ClauseRule
+
+_STOP: Final = re.compile(r"[。;¶]|(?<=[,。;:)])\(?\d{1,2}[、.)](?!\d)")
+_SURE: Final = re.compile("同一|一票否决|取消")
+_SCORES: Final = re.compile(
+    r"(?<!标准)(?<!取消)(?:加|扣|减|(?<=[的,])得|计|记|给|赋|奖)分(?!项|别|制|标准|办法|依据|因素|细则|事项|值|表|材料|申请|情况|后|者|结果|单位|原则|[:(])|[扣减]一半"
+)
+_NO_LIMIT: Final = frozenset({"veto", "dedupe", "floor", "unknown"})
+
+
+def read(source: Folded, points: Decimal | None) -> list[ClauseRule]:
+    """Read the rules of a folded text, in order; their spans are those of the folded text."""
+    text = source.text
+    found = marks(text)
+    drafts: list[Draft] = []
+    for mark, head, sentence in _headed(text, found):
+        for one in _read(mark, head, text, points, drafts, found):
+            one.sentence = sentence
+            drafts.append(one)
+    rules = [one.rule for one in joined(drafts, text)]
+    rules.extend(_left_over(text, found))
+    if not rules and not found and points is not None and text:
+        rules = [ClauseRule("entered", 0, len(text), "probable", label(text))]
+    return sorted(rules, key=lambda rule: rule.end)
+
+
+def _headed(text: str, found: list[Mark]) -> Iterator[tuple[Mark, str, int]]:
+    """Give each mark with the words before it in its sentence and the number of the sentence."""
+    stops = [match.end() for match in _STOP.finditer(text)]
+    edge = sentence = 0
+    for mark in found:
+        while sentence < len(stops) and stops[sentence] <= mark.start:
+            edge = max(edge, stops[sentence])
+            sentence += 1
+        yield mark, text[edge : mark.start], sentence
+        if mark.kind != "threshold":
+            edge = mark.end
+
+
+def _read(  # noqa: PLR0911 - a case for each kind of mark
+    mark: Mark, head: str, text: str, points: Decimal | None, before: list[Draft], found: list[Mark]
+) -> list[Draft]:
+    match mark.kind:
+        case "amount" | "given" | "bare":
+            sign = next((one.rule.sign for one in reversed(before) if one.rule.sign), None)
+            return amount(mark, head, text, sign)
+        case "nothing":
+            return [bounds.nothing(mark, head, text)]
+        case "everything":
+            return [bounds.everything(mark, head)]
+        case "share":
+            return [bounds.share(mark, head, text, points)]
+        case "formula":
+            return bounds.formula(mark, head)
+        case "proportional":
+            return [draft(mark, head, "proportional", "certain" if "比例" in mark.text else "probable", sign=mark.sign)]
+        case "cap":
+            return bounds.cap(mark, head, points, first=all(one.rule.form in _NO_LIMIT for one in before))
+        case "floor":
+            return [draft(mark, head, "floor", "certain", points=mark.amounts[0] if mark.amounts else Decimal(0))]
+        case "dedupe" | "veto":
+            return [draft(mark, head, mark.kind, "certain" if _SURE.search(mark.text) else "probable")]
+        case "part":
+            return bounds.voted(mark, head, text)
+        case "entered":
+            return bounds.entered(mark, head, text, found, before)
+        case "open" | "silent" | "threshold":
+            return []
+
+
+def _left_over(text: str, found: list[Mark]) -> Iterator[ClauseRule]:
+    """Report the places that speak of scores and belong to no mark."""
+    rest = text
+    for mark in found:
+        rest = rest[: mark.start] + "\0" * (mark.end - mark.start) + rest[mark.end :]
+    for match in _SCORES.finditer(rest):
+        yield ClauseRule("unknown", match.start(), match.end(), "not_understood", match[0])

@@ -1,0 +1,102 @@
+"""Rows rebuilt from lines → a table with spans, as a file with real tables would have given it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kaoji.reading.document import Cell, Grid, Source
+
+
+@dataclass(slots=True)
+class FlatCell:
+    """Text with the place of its first line."""
+
+    text: str
+    source: Source
+
+
+@dataclass(slots=True)
+class FlatRow:
+    """A row: ``names`` are new from depth ``carried`` on, above that the names of the row before go on.
+
+    ``values`` are the other cells by column of the head; ``number`` is the row's printed number.
+    """
+
+    names: list[FlatCell] = field(default_factory=list)
+    carried: int = 0
+    values: dict[int, FlatCell] = field(default_factory=dict)
+    source: Source = field(default_factory=Source)
+
+
+@dataclass(slots=True)
+class _Open:
+    cell: FlatCell
+    first: int
+    last: int
+    depth: int
+
+
+def grid_of(labels: Sequence[str], name_columns: Sequence[int], rows: Sequence[FlatRow], source: Source) -> Grid:
+    """Build the table: the name columns become as many as the deepest row needs."""
+    depth = max([len(name_columns), *(row.carried + len(row.names) for row in rows)], default=1)
+    first_name = name_columns[0] if name_columns else 0
+    shift = {column: _place(column, name_columns, depth) for column in range(len(labels))}
+    width = len(labels) + (depth - len(name_columns) if name_columns else 0)
+    cells: dict[int, list[Cell]] = {row: [] for row in range(len(rows) + 1)}
+    cells[0] = _head(labels, name_columns, depth, shift, source)
+    entries = _spans(rows)
+    for entry in entries:
+        span = depth - entry.depth if _is_last(entry, rows[entry.first]) and entry.first == entry.last else 1
+        cells[entry.first + 1].append(
+            Cell(
+                entry.cell.text,
+                entry.first + 1,
+                first_name + entry.depth,
+                entry.last - entry.first + 1,
+                span,
+                entry.cell.source,
+            )
+        )
+    for index, row in enumerate(rows, 1):
+        cells[index].extend(
+            Cell(value.text, index, shift[column], source=value.source) for column, value in row.values.items()
+        )
+    return Grid(
+        tuple(tuple(sorted(cells[row], key=lambda cell: cell.column)) for row in range(len(rows) + 1)) if width else (),
+        source,
+    )
+
+
+def _place(column: int, name_columns: Sequence[int], depth: int) -> int:
+    if not name_columns or column <= name_columns[0]:
+        return column
+    extra = depth - len(name_columns)
+    return column + extra if column > name_columns[-1] else column
+
+
+def _head(
+    labels: Sequence[str], name_columns: Sequence[int], depth: int, shift: dict[int, int], source: Source
+) -> list[Cell]:
+    head: list[Cell] = []
+    for column, label in enumerate(labels):
+        span = depth - len(name_columns) + 1 if name_columns and column == name_columns[-1] else 1
+        head.append(Cell(label, 0, shift[column], 1, span, source))
+    return head
+
+
+def _is_last(entry: _Open, row: FlatRow) -> bool:
+    return entry.depth == row.carried + len(row.names) - 1
+
+
+def _spans(rows: Sequence[FlatRow]) -> list[_Open]:
+    """Give each name with the rows that it holds for."""
+    done: list[_Open] = []
+    opened: list[_Open] = []
+    for index, row in enumerate(rows):
+        done.extend(opened[row.carried :])
+        opened = opened[: row.carried]
+        for entry in opened:
+            entry.last = index
+        opened.extend(_Open(name, index, index, row.carried + offset) for offset, name in enumerate(row.names))
+    return [*done, *opened]

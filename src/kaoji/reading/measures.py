@@ -1,0 +1,261 @@
+"""Quantities in a sentence: metric, value, unit, growth, as they are printed.
+
+A quantity stands behind its metric (“新增总部企业10家”, “失业率控制在4%以内”) or before it (“改造6个片区”). Dates, ordinals,
+names with numbers in them and thresholds (“过10亿元项目”) are no quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kaoji.numbers import chinese_numeral, fold
+
+_UNITS: Final = (
+    "万亿元|亿元|千万元|百万元|万元|亿美元|万美元|美元|元/人|元|个百分点|百分点|%|‰|万平方米|平方米|平方公里|公顷|万亩|亩|公里|千米|"
+    "万立方米|立方米|万吨标准煤|吨标准煤|万吨|吨|公斤|千瓦时|千瓦|万千瓦|兆瓦|微克/立方米|万人次|人次|万人|万户|万名|万件|万台|万辆|万株|万头|万只|万个|"
+    "批次|班次|场次|家|户|人|名|位|个|件|项|起|次|处|条|座|所|栋|套|盏|株|棵|台|辆|艘|架|部|批|宗|场|期|份|篇|幅|册|头|只|张|支|块|间|层|米|天|村|对|组|片|类|门|万|亿"
+)
+_VALUE: Final = (
+    r"(?P<value>\d+(?:\.\d+)?|[二两三四五六七八九十百]{1,4}(?=个|家|条|所|座|处|项|名|场|次|批|件|栋|套|片|类|支))"
+)
+_QUANTITY: Final = re.compile(
+    rf"(?P<about>约|近|达)?{_VALUE}(?:[-—~～至到](?P<max>\d+(?:\.\d+)?))?\s*(?:多|余|来)?(?P<unit>{_UNITS})(?:多|余)?(?P<bound>以上|以内|以下|左右|上下)?"
+)
+_DATES: Final = re.compile(
+    r"(?:\d{2,4}|20[x×X]{2})\s*年(?:度)?|\d{1,2}\s*月份?(?:底|初|末|中旬|上旬|下旬)?|\d{1,2}\s*[日号](?!召)|\d{1,2}时|\d+\s*季度|第\s*[\d一二三四五六七八九十]+|"
+    r"\d{1,2}[-—至到]\d{1,2}\s*月份?|(?:前|后|近|头)[\d一二三四五六七八九十]+(?:名|位|年)?|“[^”]{1,24}”|‘[^’]{1,24}’|《[^》]*》|〔[^〕]*〕|【[^】]*】|\d+号(?:令|文)?"
+)
+_THRESHOLD: Final = re.compile(
+    r"(?:过|超|超过|上|逾|破)?\d+(?:\.\d+)?(?:万|亿|千万|百万)?元?(?:以上|以下)?的?(?=项目|企业|的?工业|的?重大|以上项目)|(?:过|超|上)\d+(?:\.\d+)?亿元?"
+)
+_VERB: Final = re.compile(
+    r"(?:已|将)?(?:总计|合计|累计)?(?:预计)?(?:要|须|应)?(?:稳定|控制|保持|维持|稳控|降低|压缩)?(?:达到|达|突破|突破到|超过|高于|低于|不低于|不少于|不高于|不超过|完成|实现|为|是|在|至|到|有|约|力争达到|"
+    r"提高到|提高至|增加到|增长到|提升到|提升至|降至|降到|下降到|下降至|净增|增至|维持在|突破性达到)$"
+)
+_CHANGE: Final = re.compile(
+    r"(?:(?:同比|环比|比上年|较上年|比去年|较去年|比去年同期|较上年同期|年均|同期|平均)*(?:再|分别|各|又|实现|可比)?)?(?P<way>增长|下降|上升|提高|降低|减少|增加|增幅|增速|提升|降幅)(?:率)?(?:达到|达|为|超过|在|突破|不低于|至少)?$"
+)
+_LEAD: Final = re.compile(
+    r"^(?:同比|力争|确保|争取(?=新|完成|实现|达到|全年|引进|建成|到)|努力|全力|全面|加快|积极|稳步|扎实|切实|深入|大力|进一步|继续|持续|着力|重点|统筹|有序|如期|按期|高标准|高质量|并|使|其中|以及|同时|已经|已|共计|共|累计|目前|现|现有|预计|本年度?|今年|全年|年内|年底前?|到年底|到|当年|年度|全区|全市|全县|全省|全乡|全镇|我区|我市|我县|"
+    r"[上下]半年|[一二三四]季度|前[一二三四五六七八九十]+个月|截至目前|截止目前|截至|截止|实现|完成|达到|推动|推进|打造|保持|促进|实施|落实|开展|做到|要|将|新(?=完成)|"
+    r"全部|总计|合计)(?=.)"
+)
+_PLACE_OF: Final = re.compile(r"^[^的]{1,8}(?:区|市|县|省|镇|乡|城)的(?=..)")
+_CLAUSE_END: Final = re.compile(r"[，,；;。！？!?\n]")
+_LIST_MARK: Final = re.compile(r"、|以及|和|及")
+_TOGETHER: Final = re.compile(
+    r"^.{2,}共(?=争取|完成|新增|引进|签约|实现|建成|发放|收缴|开展|组织|办理|投入|接待|实施|处理|整治|拆除|培训)"
+)
+_SHARE_OF: Final = re.compile(r"占[^，,；;。]{2,12}?(?:的|比重|比例|比)(?:为|达到|达|在)?$")
+_ESTIMATE: Final = re.compile(r"预计(?!\d+月|[一二三四五六七八九十]+月|到|于|在)|预估|估计|初步统计|初步测算")
+_AFTER_ESTIMATE: Final = re.compile(r"^\s*[（(](?:预计数?|预估数?|估计数?|初步数|快报数)[）)]")
+_SHARES: Final = ("%", "‰", "个百分点", "百分点")
+WAYS: Final = {"增幅": "增长", "增速": "增长", "降幅": "下降"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A quantity: ``value`` is an exact decimal as printed; ``way`` is the direction of a change, which ends ``metric``.
+
+    ``is_bound`` marks a ceiling or floor (控制在…以内); ``maximum`` is the upper end of a range.
+    """
+
+    metric: str
+    value: str
+    unit: str
+    way: str = ""
+    is_estimate: bool = False
+    is_bound: bool = False
+    maximum: str = ""
+    has_own_metric: bool = True
+
+    def to_json(self) -> dict[str, object]:
+        """Give metric, value and unit, and what else there is."""
+        data: dict[str, object] = {"metric": self.metric, "value": self.value, "unit": self.unit}
+        if self.maximum:
+            data["max"] = self.maximum
+        if self.is_estimate:
+            data["estimate"] = True
+        return data
+
+
+def measures(text: str) -> list[Measure]:
+    """Give the quantities of a text in order.
+
+    >>> [(m.metric, m.value, m.unit) for m in measures("地区生产总值达到678亿元,增长9.5%")]
+    [('地区生产总值', '678', '亿元'), ('地区生产总值增长', '9.5', '%')]
+    >>> [(m.metric, m.value, m.unit) for m in measures("推进东湖路等6个片区改造")]
+    [('片区改造', '6', '个')]
+    """
+    found: list[Measure] = []
+    masked = _masked(fold(text))
+    for sentence in re.split(r"[。；;！？!?\n]", _joined_lists(masked)):
+        estimated = False
+        metric = ""
+        for clause in _clauses(sentence):
+            estimated = estimated or bool(_ESTIMATE.search(clause))
+            for measure in _in_clause(clause, metric):
+                settled = replace(measure, is_estimate=measure.is_estimate or estimated)
+                if settled.is_estimate and _AFTER_ESTIMATE.search(clause):
+                    estimated = True
+                estimated = estimated or settled.is_estimate
+                found.append(replace(settled, metric=_unmasked(settled.metric)))
+                if measure.has_own_metric and not measure.way:
+                    metric = measure.metric
+    return found
+
+
+def _joined_lists(text: str) -> str:
+    """Make one list of “甲,乙分别下降…”, whose comma is a list mark."""
+    return re.sub(r"(?<![\d%‰])([\u4e00-\u9fff]{2,10})[,，](?=[\u4e00-\u9fff]{2,10}分别)", r"\1、", text)
+
+
+def _masked(text: str) -> str:
+    """Hide digits that count nothing: dates, ordinals, quotations, thresholds; each stays one character."""
+    shift = {ord(str(digit)): 0xE000 + digit for digit in range(10)}
+    shift |= {ord(sign): 0xE010 + index for index, sign in enumerate("一二两三四五六七八九十百，,；;。、")}
+
+    def hide(match: re.Match[str]) -> str:
+        return match[0].translate(shift)
+
+    text = re.sub(r"(?<=\d)\s+(?=[\d%‰万亿元个家户人件项])|(?<=[\u4e00-\u9fff])\s+(?=\d)", "", text)
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    for pattern in (_DATES, _THRESHOLD):
+        text = pattern.sub(hide, text)
+    return re.sub(r"[A-Za-z]+[-]?\d+|\d+[A-Za-z]+级?|\d+\+\d+", hide, text)
+
+
+def _unmasked(text: str) -> str:
+    back = {0xE000 + digit: str(digit) for digit in range(10)}
+    back |= {0xE010 + index: sign for index, sign in enumerate("一二两三四五六七八九十百，,；;。、")}
+    return text.translate(back)
+
+
+def _clauses(sentence: str) -> Iterator[str]:
+    """Split at commas, and at list marks right behind a quantity; “甲,乙分别…” stays together."""
+    waiting = ""
+    for piece in filter(None, (part.strip() for part in _CLAUSE_END.split(sentence))):
+        clause = waiting + piece
+        waiting = ""
+        if "分别" in clause:
+            yield clause
+            continue
+        start = 0
+        for match in _QUANTITY.finditer(clause):
+            mark = _LIST_MARK.match(clause, match.end())
+            if mark and _QUANTITY.search(clause, mark.end()):
+                yield clause[start : match.end()]
+                start = mark.end()
+        yield clause[start:]
+
+
+def _in_clause(clause: str, before: str) -> Iterator[Measure]:
+    """Give the quantities of one clause; ``before`` is the metric that a bare change goes on with."""
+    matches = list(_QUANTITY.finditer(clause))
+    shared = _shared_list(clause, matches)
+    if shared:
+        yield from shared
+        return
+    end = 0
+    for match in matches:
+        head, tail = clause[end : match.start()], clause[match.end() :]
+        end = match.end()
+        is_estimate = bool(_AFTER_ESTIMATE.match(tail))
+        measure = _measure(match, head, tail, before)
+        if measure is not None:
+            before = measure.metric if measure.has_own_metric and not measure.way else before
+            yield replace(measure, is_estimate=is_estimate)
+
+
+def _value(match: re.Match[str]) -> str:
+    value = match["value"]
+    return value if value[0].isdigit() else str(chinese_numeral(value))
+
+
+def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure | None:
+    """Read one quantity from what stands before and behind it; ``before`` is the metric of the clause before."""
+    value, unit, maximum = _value(match), match["unit"], match["max"] or ""
+    is_bound = match["bound"] == "以内" or "控制在" in head
+    if change := _CHANGE.search(head):
+        return _change(change, head, Measure("", value, unit), before)
+    if share := _SHARE_OF.search(head):
+        own = _metric(head[: share.start()])
+        name = (own or before) + share[0].rstrip("的")
+        return Measure(name, value, unit, is_bound=is_bound, maximum=maximum, has_own_metric=bool(own))
+    noun = _noun_after(tail, unit)
+    if noun and head.startswith("每"):
+        return Measure(head + noun.rpartition("的")[2], value, unit, maximum=maximum)
+    verb = _VERB.search(head)
+    name = _metric(head[: verb.start()] if verb else head)
+    if noun and (not name or (not verb and _is_action(name, head))):
+        return Measure(noun, value, unit, maximum=maximum)
+    return Measure(name, value, unit, is_bound=is_bound, maximum=maximum) if name else None
+
+
+def _change(change: re.Match[str], head: str, measure: Measure, before: str) -> Measure | None:
+    """Read a growth or decline: of its own metric, or of the one before."""
+    way = WAYS.get(change["way"], change["way"])
+    own = _metric(head[: change.start()])
+    if measure.unit not in _SHARES and not own:
+        return None
+    base = own or before
+    return replace(measure, metric=base + way, way=way, has_own_metric=bool(own)) if base else None
+
+
+def _noun_after(tail: str, unit: str) -> str:
+    """Give the noun that a quantity counts, if it stands behind it."""
+    match = re.match(r"^(?:以上|左右)?(?:的)?([^，,；;。、\d（(][^，,；;。\d]*)", tail)
+    if not match or unit in _SHARES:
+        return ""
+    noun = match[1].strip()
+    return "" if re.match(r"^(?:以上|以内|左右|,|的$)", noun) or len(noun) < 2 else noun  # noqa: PLR2004
+
+
+def _is_action(name: str, head: str) -> bool:
+    """Tell whether what stands before a quantity is what is done, not what is counted: the noun then comes after."""
+    return (
+        bool(re.search(r"等$|[、]", head))
+        or bool(
+            re.search(
+                r"(?:建设|改造|新建|扩建|建成|建立|引进|培育|举办|组织|开展|新增|完成|推进|推动|实施|启动|解决|整治|创建|打造|节能改造|提质改造|新添|选派|发展|培训|申报|创办|扶持|种植|修建|维修|安装|报送)$",
+                name,
+            )
+        )
+        or not name
+    )
+
+
+def _metric(head: str) -> str:
+    """Trim what stands before a quantity to the name of what is measured."""
+    text = re.sub(r"^[\s、,，:：）)（(]+|[\s:：、]+$", "", head)
+    text = re.sub(r"[（(][^（）()]*[）)]?$", "", text)
+    text = _TOGETHER.sub("", text)
+    if "：" in text or ":" in text:
+        text = re.split("[：:]", text)[-1]
+    while (match := _LEAD.match(text)) and len(text) - match.end() > 1:
+        text = text[match.end() :]
+    text = _PLACE_OF.sub("", text)
+    text = re.sub(r"(?:预计|力争|确保|已|约|共|再|分别|各|总计|累计|就|即|要|争取|稳定)+$", "", text)
+    return text if len(text) > 1 else ""
+
+
+def _shared_list(clause: str, matches: list[re.Match[str]]) -> list[Measure]:
+    """Read “甲、乙分别下降11%、25%”: as many names as values."""
+    if "分别" not in clause or not matches:
+        return []
+    head = clause[: matches[0].start()]
+    change = _CHANGE.search(head)
+    names = [
+        _metric(name)
+        for name in re.split(
+            r"、|和|与|及|以及|,|，", head[: change.start() if change else head.rindex("分别") if "分别" in head else 0]
+        )
+    ]
+    names = [name for name in names if name]
+    if len(names) != len(matches):
+        return []
+    way = WAYS.get(change["way"], change["way"]) if change else ""
+    return [Measure(name + way, _value(match), match["unit"], way) for name, match in zip(names, matches, strict=True)]

@@ -1,0 +1,179 @@
+"""Scoring texts of many kinds of notices, each with the rules that a careful person reads out of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaoji.numbers import plain
+from kaoji.reading.clauses import ClauseRule, controlled, read_clause, rules_jsonl
+from kaoji.reading.clauses.model import Amount, written
+from kaoji.scheme.rules import parse_score, print_score
+
+FOLDER = Path(__file__).parent.parent / "cases" / "clauses"
+CASES: list[dict[str, Any]] = [
+    case | {"kind": file.stem}
+    for file in sorted(FOLDER.glob("*.yml"))
+    for case in yaml.safe_load(file.read_text(encoding="utf-8"))
+]
+NAMED = [pytest.param(case, id=f"{case['kind']}: {case['name']}") for case in CASES]
+WORDS = "每未不 分扣加计得记减最高不超过，。；：、（）第一二三名前后省市县级优良次项个百点%0123456789.～—-按比例由局由提供同事取消资格票测评×=/的者各别①②"
+
+
+def _written(points: Amount | None) -> str:
+    return "" if points is None else written(points)
+
+
+def _short(rule: ClauseRule) -> str:
+    """Write a rule as the case files do."""
+    match rule.form:
+        case "once":
+            words = [rule.sign, _written(rule.points)]
+        case "per":
+            words = [rule.sign, _written(rule.points), "each", plain(rule.step or 0), rule.unit]
+        case "rank":
+            words = [rule.sign, rule.from_end, *map(plain, rule.places)]
+        case "levels" | "options":
+            levels = ", ".join(f"{label} {_written(points)}" for label, points in rule.levels)
+            words = [rule.sign, levels, *(["each", rule.unit] if rule.unit else [])]
+        case "range":
+            words = [rule.sign, f"{plain(rule.low or 0)}..{plain(rule.high or 0)}"]
+        case "proportional":
+            words = [rule.sign]
+        case "cap" | "floor":
+            words = [_written(rule.points)]
+        case _:
+            words = []
+    return " ".join([rule.form, *map(str, words)])
+
+
+def _unlabelled(rule: str) -> str:
+    if not rule.startswith("levels"):
+        return rule
+    return re.sub(r"(?<=[+\-,]) [^ ,]+(?= [\d.]+(?:,|$| each))", "", rule)
+
+
+@pytest.mark.parametrize("case", NAMED)
+def test_rules_of_a_scoring_text(case: dict[str, Any]) -> None:
+    reading = read_clause(case["text"], case.get("points"))
+
+    if "rules" in case:
+        read = [_short(rule) for rule in reading.understood]
+        assert [_unlabelled(rule) for rule in read] == [_unlabelled(rule) for rule in case["rules"]]
+        if case.get("labels", True):
+            assert read == case["rules"]
+    assert len(reading.not_understood) == case.get("unknown", 0)
+
+
+@pytest.mark.parametrize("case", NAMED)
+def test_rules_for_a_scheme_parse(case: dict[str, Any]) -> None:
+    for rule in controlled(read_clause(case["text"], case.get("points"))):
+        score, problems = parse_score(rule.score)
+        assert problems == []
+        assert score is not None
+        assert parse_score(print_score(score))[0] == score
+        assert rule.sources
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("乱收费的，每次扣3分，扣完为止", [("events", "乱收费", "每次扣3分"), ("limits", "", "扣完为止")]),
+        ("争取资金每50万元加3分，最高加15分", [("measure", "争取资金", "每50万元加3分，最高15分")]),
+        ("投资达到500万元加2分，再每增加100万元加0.1分", [("measure", "投资", "达到500万元加2分，再每超过100万元加0.1分")]),
+        ("参训率90%以上的得5分", [("measure", "参训率", "达到90%计5分")]),
+        ("未签订责任书的扣2分", [("when", "未签订责任书", "扣2分")]),
+        ("全县排名前3名的加2分，末位扣1分", [("rank", "全县", "第1至3名加2分"), ("rank", "", "后1名扣1分")]),
+        ("第2名加3分", [("rank", "", "第2名加3分")]),
+        ("受省、市表彰的，每次分别加5分、3分", [("events", "受省、市表彰", "省每次加5分，市每次加3分")]),
+        ("由区统计局提供计分依据", [("score", "", "由区统计局计分")]),
+        ("主办加2分；协办加1分。加分之和不超过5分", [("when", "主办", "加2分"), ("when", "协办", "加1分"), ("limits", "", "最高5分")]),
+        ("同一事项不重复加分", [("limits", "", "同一事项取最大值")]),
+        ("发生重大事故的，一票否决", []),
+    ],
+)  # fmt: skip
+def test_rules_for_a_scheme_name_their_slots(text: str, rules: list[tuple[str, str, str]]) -> None:
+    read = controlled(read_clause(text))
+
+    assert [(rule.key, rule.label, rule.score) for rule in read] == rules
+
+
+def test_spans_are_places_in_the_text_as_given() -> None:
+    text = " １、按期完成的，记 １ 分；  未完成的，每次扣 ０．５ 分 。"
+
+    first, second = read_clause(text).rules
+
+    assert text[first.start : first.end].strip() == "按期完成的，记 １ 分"
+    assert text[second.start : second.end].strip() == "未完成的，每次扣 ０．５ 分"
+
+
+def test_label_leaves_out_numbers_and_words_of_scoring() -> None:
+    labels = [
+        rule.label
+        for rule in read_clause("（3）凡发现虚报数据（含瞒报）的，每次扣2分；造成后果的，一次性扣5分。").rules
+    ]
+
+    assert labels == ["虚报数据", "造成后果"]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [
+        ("未按时报送的，每次扣1分", "certain"),
+        ("第一名加5分，第二名加3分", "certain"),
+        ("做好社区矫正工作", "probable"),
+        ("有特色做法的，最高加3分", "probable"),
+        ("逾期整改的，按该项分值的50%计分", "check"),
+        ("未完成的扣O.5分", "not_understood"),
+    ],
+)
+def test_confidence_of_a_text_is_that_of_its_least_sure_rule(text: str, confidence: str) -> None:
+    assert read_clause(text, 10).confidence == confidence
+
+
+def test_exchange_form_of_a_line() -> None:
+    lines = [
+        json.dumps({"id": "a", "text": "每5家加2分，最高加6分，另加 分", "points": ""}),
+        "",
+        '{"id": "b", "text": ""}',
+    ]
+
+    first, second = rules_jsonl(lines)
+
+    assert first["id"] == "a"
+    assert [
+        {key: rule[key] for key in ("form", "effect", "points", "per", "unit") if key in rule}
+        for rule in first["rules"]
+    ] == [{"form": "per", "effect": "+", "points": "2", "per": "5", "unit": "家"}, {"form": "cap", "points": "6"}]
+    assert [words for _, _, words in first["not_understood"]] == ["加分"]
+    assert second == {"id": "b", "rules": []}
+
+
+@given(st.text(st.sampled_from(WORDS), max_size=60) | st.text(max_size=60), st.none() | st.integers(0, 100))
+def test_any_text_is_read(text: str, points: int | None) -> None:
+    reading = read_clause(text, points)
+
+    for rule in reading.rules:
+        assert 0 <= rule.start <= rule.end <= len(text)
+        rule.to_json()
+    for written_rule in controlled(reading):
+        assert parse_score(written_rule.score)[0] is not None
+
+
+def test_a_thousand_texts_take_about_a_second() -> None:
+    texts = [case["text"] for case in CASES]
+    texts = (texts * (1000 // len(texts) + 1))[:1000]
+    started = time.process_time()
+
+    for text in texts:
+        read_clause(text, 10)
+
+    assert time.process_time() - started < 3  # a slow machine has three times as long

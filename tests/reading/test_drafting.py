@@ -1,0 +1,343 @@
+"""The draft of a scheme: it can be used as it is, nothing of the outline is missing, and what is not sure is said."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.numbers import decimal
+from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
+from kaoji.reading.drafting import Draft, draft
+from kaoji.reading.outline import leaves, outline
+from kaoji.reading.wording import squeeze
+from kaoji.scheme import Scheme, Structure, load, load_scheme
+from kaoji.scheme.model import Node
+from kaoji.scoring import score
+from kaoji.scoring.sampling import plausible
+
+FILES = Path(__file__).parents[1] / "cases" / "documents"
+SHEETS = sorted(
+    path.name
+    for path in FILES.iterdir()
+    if path.stem.startswith(("score_sheet", "tables_")) and path.suffix != ".doc" and "task" not in path.stem
+)
+HEAD = ["指标名称", "评分标准", "分值", "数据提供单位"]
+
+
+def drafted(name: str) -> Draft:
+    document, _ = read(FILES / name)
+    return draft(document)
+
+
+def table(*rows: list[str], before: tuple[str, ...] = (), after: tuple[str, ...] = ()) -> Document:
+    """Give a document of lines, a score sheet, and lines."""
+    grid = Grid(
+        tuple(
+            tuple(Cell(text, row, at, source=Source("a.docx", table=1, row=row + 1)) for at, text in enumerate(cells))
+            for row, cells in enumerate([HEAD, *rows])
+        ),
+        Source("a.docx", table=1),
+    )
+    lines = [
+        Paragraph(text, source=Source("a.docx", paragraph=number)) for number, text in enumerate((*before, *after), 1)
+    ]
+    count = len(before)
+    title = Paragraph("临江县2033年度考核计分表", source=Source("a.docx", paragraph=99))
+    return Document("a.docx", "docx", (*lines[:count], title, grid, *lines[count:]))
+
+
+def structure_of(made: Draft) -> Structure:
+    structure, problems = load_scheme(made.scheme_text)
+    assert structure is not None, [problem.line("en") for problem in problems]
+    return structure
+
+
+def scheme_of(made: Draft) -> Scheme:
+    return structure_of(made).scheme
+
+
+def only(made: Draft) -> Node:
+    return scheme_of(made).indicators[0]
+
+
+def codes(found: tuple[Diagnostic, ...]) -> set[str]:
+    return {finding.code for finding in found}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_draft_loads_and_resolves_without_errors(name: str) -> None:
+    made = drafted(name)
+    assert load(made.scheme_text)[1] == []
+    assert structure_of(made).scheme.title == made.title
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_leaf_is_in_the_scheme_with_its_points_and_providers(name: str) -> None:
+    document, _ = read(FILES / name)
+    found, _ = outline(document)
+    wanted = [leaf for _, leaf in leaves(found.sheets)]
+    units = {sheet.unit for sheet in found.units}
+    made = [
+        node.node
+        for node in structure_of(draft(document)).nodes
+        if not node.children and not any(unit in units for names in node.applies_to for unit in names)
+    ]
+    assert len(made) == len(wanted)
+    for node, leaf in zip(made, wanted, strict=True):
+        points = decimal(leaf.points) if leaf.points else None
+        assert (node.points, node.bonus, node.provider) == (points, leaf.is_bonus, leaf.providers)
+        assert leaf.text in (node.text or "")
+        assert node.name.startswith(leaf.name)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_no_text_of_the_document_is_lost(name: str) -> None:
+    document, _ = read(FILES / name)
+    made = draft(document)
+    parts = [made.scheme_text]
+    for passage in made.passages:
+        parts += [*passage.path, passage.label, passage.text, passage.detail, passage.points, *passage.providers]
+    parts += [str(value) for finding in made.findings for value in finding.data.values()]
+    held = squeeze("".join(parts))
+    for block in document.blocks:
+        texts = [block.text] if isinstance(block, Paragraph) else [cell.text for row in block.rows for cell in row]
+        for piece in (piece for text in texts for piece in re.split(r"[\s、。（）()\d.]+|分$", text)):
+            assert squeeze(piece) in held, piece
+
+
+@pytest.mark.parametrize("name", ["score_sheet.docx", "tables_county.docx", "tables_headings.txt", "tables_lines.txt"])
+def test_a_draft_can_be_scored(name: str) -> None:
+    structure = structure_of(drafted(name))
+    facts = plausible(structure)
+    assert len(score(structure, facts).totals) == len(facts.units)
+
+
+def test_rules_stand_beside_their_words_and_their_place() -> None:
+    node = only(draft(table(["安全生产", "出现事故的，每起扣5分，扣完为止。", "25", "县应急局"])))
+    rule = node.rules[0]
+    assert (rule.events, rule.score, rule.text, rule.source, rule.check) == (
+        "出现事故",
+        "每起扣5分",
+        "出现事故的，每起扣5分",
+        "表1第2行",
+        None,
+    )
+    assert (node.limits, node.text) == ("扣完为止", "出现事故的，每起扣5分，扣完为止。")
+
+
+def test_a_text_without_a_formula_is_entered_by_its_provider_and_to_be_checked() -> None:
+    made = draft(table(["统计工作", "按照年度工作要求综合评定。", "10", "县统计局"]))
+    node = only(made)
+    scores: list[str | None] = [rule.score for rule in node.rules] or [node.score]
+    checks: list[str | None] = [rule.check for rule in node.rules] or [node.check]
+    assert (scores, node.provider, made.counts.certain, made.counts.to_check) == (["直接计分"], ("县统计局",), 0, 1)
+    assert all(checks)
+
+
+def test_an_indicator_without_a_text_is_entered_and_to_be_checked() -> None:
+    made = drafted("tables_headings.txt")
+    node = next(node.node for node in structure_of(made).nodes if node.name == "特色产业")
+    assert node.score == "直接计分"
+    assert node.check is not None
+
+
+def test_rules_that_give_and_take_say_where_the_indicator_starts() -> None:
+    made = draft(
+        table(
+            ["甲", "完成目标任务的计10分，每低1个百分点扣1分。", "10", "县统计局"],
+            ["乙", "达到90%的计6分；发现弄虚作假的，每次扣2分。", "10", "县统计局"],
+            ["丙", "发现弄虚作假的，每次扣2分。", "10", "县统计局"],
+        )
+    )
+    assert [node.start for node in scheme_of(made).indicators] == ["full", "zero", None]
+    assert [bool(node.check) for node in scheme_of(made).indicators] == [True, True, False]
+
+
+def test_the_line_of_the_sentence_before_becomes_the_target() -> None:
+    made = draft(table(["巩固率", "达到98%的计12分，每低0.5个百分点扣1分。", "12", "县教育局"]))
+    first, second = only(made).rules
+    assert first.measure == second.measure
+    assert second.target == 98
+    assert second.check is not None
+
+
+def test_words_that_were_not_understood_are_named_and_counted() -> None:
+    made = draft(table(["督查", "发现问题的每次扣2分，其余情形酌情减分扣分处理并由专班另计分。", "10", "县督查室"]))
+    node = only(made)
+    finding = next(finding for finding in made.findings if finding.code == "reading.W301")
+    assert made.counts.not_understood == finding.data["count"] > 0
+    assert node.check is not None
+    assert finding.data["words"].split("；")[0] in node.check
+
+
+def test_ballots_become_a_panel_that_the_indicator_takes_its_score_from() -> None:
+    made = draft(table(["群众满意", "分优、良、差三等，每票分别按3分、1分、-1分计分。", "100", "县考核办"]))
+    panel = scheme_of(made).panels[only(made).panel or ""]
+    assert {option: str(value) for option, value in panel.options.items()} == {"优": "3", "良": "1", "差": "-1"}
+    assert (str(panel.points), panel.provider, made.counts.to_check) == ("100", ("县考核办",), 1)
+    assert panel.check is not None
+
+
+def test_the_last_places_are_ranked_here_and_to_be_checked() -> None:
+    made = draft(table(["综治", "排名全县后三名的，分别扣10分、8分、5分。", "20", "县委政法委"]))
+    rule = only(made).rules[0]
+    assert (rule.ranked, rule.rank, rule.score) == ("综治", None, "后3名分别扣10分、8分、5分")
+    assert rule.check is not None
+
+
+def test_a_formula_for_persons_is_not_that_of_the_units() -> None:
+    made = draft(
+        table(
+            ["甲", "每起扣5分。", "100", "县应急局"],
+            before=("第一组（2个）：县水利局、县教育局",),
+            after=("个人年度考核总分=民主测评得分×50%+领导评价得分×50%。",),
+        )
+    )
+    assert scheme_of(made).total == ()
+    assert any("针对个人" in choice.decision for choice in scheme_of(made).choices)
+
+
+def test_the_total_names_its_parts_and_votes_become_panels() -> None:
+    made = draft(
+        table(
+            ["招商引资", "由县商务局提供计分依据。", "60", "县商务局"],
+            ["安全生产", "每起扣5分。", "40", "县应急局"],
+            after=("考核总分＝工作实绩得分（含加减分）×80%＋领导评价得分×20%（保留两位小数）。",),
+        )
+    )
+    scheme = scheme_of(made)
+    assert [total.formula for total in scheme.total] == ["工作实绩得分×80%+领导评价得分×20%(保留两位小数)"]
+    assert [(root.name, [item.name for item in root.items]) for root in scheme.indicators] == [
+        ("工作实绩得分", ["招商引资", "安全生产"])
+    ]
+    assert list(scheme.panels) == ["领导评价得分"]
+    assert scheme.total[0].check
+
+
+def test_an_indicator_that_the_formula_weighs_by_itself_becomes_a_part() -> None:
+    text = (
+        "云岭县2036年度考核办法\n一、考核内容\n1.产业发展（60分）\n2.民生保障（40分）\n3.依法行政（10分）\n4.领导评价\n"
+        "由县领导综合评价。\n二、结果\n考核得分=部门考核得分×90%+领导评价得分×10%。"
+    )
+    lines = [Paragraph(line, source=Source("a.txt", line=number)) for number, line in enumerate(text.split("\n"), 1)]
+    scheme = scheme_of(draft(Document("a.txt", "txt", tuple(lines))))
+    assert [root.name for root in scheme.indicators] == ["部门考核得分", "领导评价得分"]
+    assert [item.name for item in scheme.indicators[0].items] == ["产业发展", "民生保障", "依法行政"]
+    assert scheme.indicators[1].text == "由县领导综合评价。"
+    assert scheme.indicators[1].points == 100
+
+
+def test_a_part_that_each_groups_sheet_has_stays_that_of_its_group() -> None:
+    sheets = "\n".join(
+        f"（{number}）{group}\n1.产业发展（60分）\n2.民生保障（40分）\n3.依法行政（10分）\n4.领导评价\n由{group}分管领导评价。"
+        for number, group in (("一", "乡镇"), ("二", "街道"))
+    )
+    text = (
+        f"云岭县2036年度考核办法\n一、考核内容\n{sheets}\n二、分组\n一、乡镇（2个）\n云峰镇、白河镇\n二、街道（2个）\n东街街道、西街街道\n"
+        "三、结果\n考核得分=部门考核得分×90%+领导评价得分×10%。"
+    )
+    lines = [Paragraph(line, source=Source("a.txt", line=number)) for number, line in enumerate(text.split("\n"), 1)]
+    structure = structure_of(draft(Document("a.txt", "txt", tuple(lines))))
+    parts = [(root.name, root.node.applies_to) for root in structure.roots if root.name == "领导评价得分"]
+    assert parts == [("领导评价得分", ("乡镇",)), ("领导评价得分", ("街道",))]
+    facts = plausible(structure)
+    assert len(score(structure, facts).totals) == 4
+
+
+def test_a_total_that_lists_shares_becomes_a_formula() -> None:
+    made = draft(
+        table(
+            ["工作实绩", "由县考核办提供计分依据。", "100", "县考核办"],
+            after=("考核总分由工作实绩（占70%）、群众满意度（占30%）组成。",),
+        )
+    )
+    assert [total.formula for total in scheme_of(made).total] == ["工作实绩×70%+群众满意度×30%"]
+
+
+def test_a_total_with_an_open_bracket_is_left_to_a_person() -> None:
+    made = draft(table(["甲", "每起扣5分。", "40", "县应急局"], after=("考核总分=(甲×80%+领导评价×20%。",)))
+    assert scheme_of(made).total == ()
+    assert any("(甲×80%+领导评价×20%" in choice.decision for choice in scheme_of(made).choices)
+    assert "reading.W304" in codes(made.findings)
+
+
+def test_grades_come_with_shares_and_thresholds() -> None:
+    made = draft(
+        table(
+            ["甲", "每起扣5分。", "100", "县应急局"],
+            after=(
+                "考核结果分为好、较好、一般、较差四个等次。",
+                "95分以上的可评为好等次，各组好、较好、一般和较差等次的比例分别为30%、50%、15%和5%。",
+                "得分在95分以上的可评定为好等次。",
+            ),
+        )
+    )
+    grades = scheme_of(made).grades
+    assert [grade.name for grade in grades] == ["好", "较好", "一般", "较差"]
+    assert [grade.share for grade in grades] == [Fraction(share, 100) for share in (30, 50, 15, 5)]
+    assert [grade.at_least for grade in grades] == [95, None, None, None]
+
+
+def test_grades_by_score_bands_are_read_in_their_order() -> None:
+    made = draft(
+        table(
+            ["甲", "每起扣5分。", "100", "县应急局"],
+            after=(
+                "考核结果分为优秀、良好、合格、不合格四个等次：90分以上为优秀，80—89分为良好，60—79分为合格，60分以下为不合格。",
+            ),
+        )
+    )
+    grades = scheme_of(made).grades
+    assert [(grade.name, grade.at_least, grade.rest) for grade in grades] == [
+        ("优秀", 90, False),
+        ("良好", 80, False),
+        ("合格", 60, False),
+        ("不合格", None, True),
+    ]
+
+
+def test_what_the_notice_does_not_say_is_a_choice() -> None:
+    made = draft(table(["甲", "每起扣5分。", "100", "县应急局"]))
+    assert {choice.name for choice in scheme_of(made).choices} == {"分组", "总分", "等次"}
+    assert {"reading.W303", "reading.W304", "reading.W305"} <= codes(made.findings)
+
+
+def test_groups_keep_their_units_and_sheets_are_for_their_group() -> None:
+    scheme = scheme_of(drafted("tables_headings.txt"))
+    assert [(name, group.stated, len(group.units)) for name, group in scheme.groups.items()] == [
+        ("乡镇", 4, 4),
+        ("县直部门第一组", 3, 3),
+    ]
+    assert [(root.name, root.applies_to) for root in scheme.indicators] == [
+        ("乡镇", ("乡镇",)),
+        ("县直部门", ("县直部门第一组",)),
+    ]
+
+
+def test_sheets_of_departments_hold_for_that_department_alone() -> None:
+    scheme = scheme_of(drafted("tables_county.docx"))
+    root = next(root for root in scheme.indicators if root.name == "县水利局目标任务")
+    assert root.applies_to == ("县水利局",)
+    assert [(item.name, str(item.points)) for item in root.items] == [("重点工作任务", "60"), ("专项工作", "40")]
+    assert "县水利局" in scheme.units
+
+
+def test_unnamed_rows_of_a_section_are_told_apart() -> None:
+    names = [node.name for node in structure_of(drafted("tables_blanks.xlsx")).nodes]
+    assert {"平安建设（1）", "平安建设（2）"} <= set(names)
+
+
+def test_a_document_without_indicators_still_gives_a_scheme() -> None:
+    made = draft(Document("空.txt", "txt", (Paragraph("请准时参加会议。", source=Source("空.txt", line=1)),)))
+    assert scheme_of(made).indicators == ()
+    assert {"reading.W302", "reading.W306"} <= codes(made.findings)
+    assert [passage.text for passage in made.passages] == ["请准时参加会议。"]
+
+
+def test_passages_stand_in_the_order_of_the_file() -> None:
+    made = draft(table(["甲", "每起扣5分。", "100", "县应急局"], before=("第一段。",), after=("末段。",)))
+    assert [passage.text for passage in made.passages if passage.text] == ["第一段。", "每起扣5分。", "末段。"]
