@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from kaoji.grading import grade
 from kaoji.grading.bulk import plain_grades
 from kaoji.numbers import POINT, QUANTITY
 from kaoji.scheme import Structure
-from kaoji.scoring.compiling import SCHEME_IDS, Relations, SchemeCompiler
+from kaoji.scoring.compiling import SCHEME_IDS, CompiledScheme, Relations, SchemeCompiler
 from kaoji.scoring.engines import DuckDBEngine
 from kaoji.scoring.facts import (
     Answer,
@@ -87,8 +88,12 @@ def county(folder: Path) -> tuple[Structure, Facts]:
         panel = panels[panel_id].panel
         options = [*panel.options, *(name for name in panel.abstentions if name not in panel.options)]
         kinds, questions = [*panel.classes, ""], [*panel.questions, ""]
-        facts.ballots.append(Ballots(str(unit), panels[panel_id].name, options[option], count, questions[question], kinds[kind]))
-    marks = "SELECT unit_id, panel_id, rater_id, mark, ROW_NUMBER() OVER (PARTITION BY unit_id, rater_id) - 1 FROM marks"
+        facts.ballots.append(
+            Ballots(str(unit), panels[panel_id].name, options[option], count, questions[question], kinds[kind])
+        )
+    marks = (
+        "SELECT unit_id, panel_id, rater_id, mark, ROW_NUMBER() OVER (PARTITION BY unit_id, rater_id) - 1 FROM marks"
+    )
     for unit, panel_id, rater, mark, dimension in engine.rows(marks):
         name = [*panels[panel_id].panel.dimensions][dimension]
         facts.marks.append(Mark(str(unit), panels[panel_id].name, str(rater), name, Decimal(mark) / POINT))
@@ -100,9 +105,8 @@ def county(folder: Path) -> tuple[Structure, Facts]:
 
 def _read_slots(engine: DuckDBEngine, structure: Structure, facts: Facts) -> None:
     """Read the facts of all slots."""
-    _, _, compiled = pattern()
-    compiler = SchemeCompiler(Relations(), replace(compiled, facts=Facts()))
-    compiler.compile_tree(compiler.new_node(None, "section", compiler.no_limits()))
+    compiler = SchemeCompiler(Relations(), CompiledScheme(0, structure, Facts(units=facts.units[:1])))
+    compiler.run()
     levels = {number: label for (_, label), number in compiler.level_ids.items()}
     query = "SELECT unit_id, slot_id, fact_id, value, target, level_id, matter_id, share_numerator, share_denominator, counts FROM facts"
     for unit, slot, fact_id, value, target, level, matter, numerator, denominator, counts in engine.rows(query):
@@ -118,10 +122,21 @@ def _read_slots(engine: DuckDBEngine, structure: Structure, facts: Facts) -> Non
             case "place":
                 facts.places.append(Place(name, slot, int(number)))
             case "items":
-                facts.items.append(WorkItem(name, slot, str(fact_id), Fraction(1, 4), Fraction(numerator * 4, denominator)))
+                facts.items.append(
+                    WorkItem(name, slot, str(fact_id), Fraction(1, 4), Fraction(numerator * 4, denominator))
+                )
             case "events":
                 share = Fraction(numerator, denominator)
-                event = Event(name, slot, str(fact_id), number, levels.get(level), None if matter is None else str(matter), share, counts)
+                event = Event(
+                    name,
+                    slot,
+                    str(fact_id),
+                    number,
+                    levels.get(level),
+                    None if matter is None else str(matter),
+                    share,
+                    counts,
+                )
                 facts.events.append(event)
 
 
@@ -129,3 +144,46 @@ def _slot(structure: Structure, kind: str) -> int:
     """Give a slot to try a kind of change on; the event is one of the adjustments, where the same matter counts once."""
     labels = {"entered score": "财政收入", "compared value": "居民收入", "event": "表彰奖励"}
     return next((n for n, slot in enumerate(structure.slots) if slot.label.startswith(labels.get(kind, "表彰"))), 0)
+
+
+# ---------------------------------------------------------------------------------------------------------- many counties
+
+
+def _in_recount(folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Change rows of many counties kept in one engine, each time in another county, to the grades of the group."""
+    engine = DuckDBEngine(threads=2)
+    engine.load_parquet(folder)
+    structure, relations, _ = pattern()
+    run(engine, relations.height, workings=False)
+    recount = Recount(engine)
+
+    def change_facts(unit: int, scheme: int, kind: str, add: bool) -> None:  # noqa: FBT001 - what the change does
+        slot = scheme * SCHEME_IDS + _slot(structure, kind)
+        slots = recount.component(scheme, slot)
+        listed = ", ".join(map(str, slots))
+        rows = engine.rows(
+            f"SELECT * FROM kept_facts WHERE unit_id = {unit} AND slot_id IN ({listed}) ORDER BY fact_id"
+        )
+        first = next((number for number, row in enumerate(rows) if row[2] == slot), 0)
+        rows[first] = (*rows[first][:3], rows[first][3] + (QUANTITY if add else -QUANTITY), *rows[first][4:])
+        _grades(structure, recount.change_facts(scheme, unit, slots, rows))
+
+    def change_ballots(unit: int, scheme: int) -> None:
+        panel = scheme * SCHEME_IDS
+        rows = engine.rows(f"SELECT * FROM kept_ballots WHERE unit_id = {unit} AND panel_id = {panel}")
+        rows[0] = (*rows[0][:5], rows[0][5] + 5)
+        _grades(structure, recount.change_votes(scheme, unit, panel, "ballots", rows))
+
+    units = engine.rows("SELECT unit_id, scheme_id FROM units WHERE unit_id % 1499 = 3 ORDER BY unit_id")
+    for unit, scheme in units[: TIMES + 1]:
+        for kind in KINDS[:3]:
+            yield kind, partial(change_facts, unit, scheme, kind, kind != "entered score")
+        yield "ballot", partial(change_ballots, unit, scheme)
+
+
+def _grades(structure: Structure, touched: Touched) -> list[str] | None:
+    """Grade the groups that a change touched, best first."""
+    found: list[str] = []
+    for totals in touched.totals.values():
+        found += plain_grades(structure.scheme, GROUP, sorted(totals.values(), reverse=True)) or []
+    return found

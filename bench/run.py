@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench import changes
 from bench.assess import Assessor, scan
 from bench.generate import SIZES, generate
 
@@ -41,7 +42,7 @@ def main(arguments: list[str]) -> int:
             if not (folder / "given_panel_scores.parquet").exists():
                 _child("generate", name, str(folder))
             made = time.perf_counter() - started
-            _print(name, made, json.loads(_child("measure", str(folder), str(given.runs or RUNS[name]))), given)
+            _print(name, made, json.loads(_child("measure", name, str(folder), str(given.runs or RUNS[name]))), given)
             if name == "county":
                 started = time.perf_counter()
                 _child("once", str(folder))
@@ -84,7 +85,7 @@ def _print(name: str, made: float, found: dict[str, Any], given: argparse.Namesp
     sys.stdout.flush()
 
 
-def _measure(folder: Path, runs: int) -> dict[str, Any]:
+def _measure(name: str, folder: Path, runs: int) -> dict[str, Any]:
     """Measure one size in this process; the first run also warms up."""
     assessor = Assessor(folder)
     found: dict[str, Any] = {"bytes": sum(path.stat().st_size for path in folder.glob("*.parquet"))}
@@ -101,6 +102,8 @@ def _measure(folder: Path, runs: int) -> dict[str, Any]:
     found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found |= assessor.counts()
     assessor.close()
+    if name != "nation":
+        found["changes"] = changes.measure(name, folder)
     found["scan"] = scan(folder, 5 if runs > 1 else 2)
     return found
 
@@ -109,8 +112,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["generate", name, folder]:
             generate(SIZES[name], Path(folder))
-        case ["measure", folder, runs]:
-            print(json.dumps(_measure(Path(folder), int(runs)), ensure_ascii=False))
+        case ["measure", name, folder, runs]:
+            print(json.dumps(_measure(name, Path(folder), int(runs)), ensure_ascii=False))
         case ["once", folder]:
             Assessor(Path(folder)).run()
         case arguments:

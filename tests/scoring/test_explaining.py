@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from kaoji.diagnostics import Source
 from kaoji.numbers import POINT, format_points, half_up, round_points
@@ -244,7 +244,11 @@ def check_panels(derivation: Derivation, structure: Structure) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=30,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(assessments())
 def test_explanations_add_up_for_any_scheme_and_facts(assessment: Assessment) -> None:
     scores = score(assessment.structure, assessment.facts)

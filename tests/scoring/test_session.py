@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ def assert_up_to_date(session: Session) -> None:
 @pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(assessments(), st.randoms(use_true_random=False))
-def test_every_change_gives_what_scoring_anew_gives(assessment: Assessment, random: Any) -> None:
+def test_every_change_gives_what_scoring_anew_gives(assessment: Assessment, random: Random) -> None:
     rows = [(name, row) for name in CHANGING for row in getattr(assessment.facts, name)]
     aside = [pair for pair in rows if random.random() < 0.3]
     facts = Facts(units=assessment.facts.units, absences=assessment.facts.absences)

@@ -160,6 +160,14 @@ class Structure:
                 kept.add(node.index)
                 yield node
 
+    def above(self, index: int) -> set[int]:
+        """Give the sections that an indicator stands in."""
+        found, parent = set[int](), self.nodes[index].parent
+        while parent is not None:
+            found.add(parent)
+            parent = self.nodes[parent].parent
+        return found
+
     def total_of(self, unit: str, group: str) -> ResolvedTotal | None:
         """Give the composition that holds for a unit."""
         for total in self.totals:

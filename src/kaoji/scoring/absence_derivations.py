@@ -20,7 +20,10 @@ class Absences:
         self.structure = scores.structure
         group = scores.units[unit].group
         self.present = {node.index for node in self.structure.nodes_of(unit, group)}
-        self.facts = {node: fact for node, fact in index.absences.get(unit, {}).items() if node in self.present}
+        absent = index.absences.get(unit, {})
+        # What lies below an absent section is not looked at.
+        kept = (node for node in absent if node in self.present and not self.structure.above(node) & absent.keys())
+        self.facts = {node: absent[node] for node in kept}
 
     def policy(self, node: ResolvedNode) -> str | None:
         """Say what becomes of the points of an absent indicator: transfer, rescale, full or zero."""
@@ -63,10 +66,10 @@ class Absences:
     def grown(self, node: ResolvedNode) -> list[Phrase]:
         """Say whose points an indicator took over."""
         givers = [self.structure.nodes[index] for index in sorted(self.facts)]
-        givers = [giver for giver in givers if giver.node.points and self.target(giver) is node]
+        givers = [giver for giver in givers if self.own_points(giver) and self.target(giver) is node]
         if not givers:
             return []
-        names = "、".join(f"{giver.name} {plain(giver.node.points or 0)}" for giver in givers)
+        names = "、".join(f"{giver.name} {plain(self.own_points(giver))}" for giver in givers)
         data = {"own": plain(node.node.points or 0), "names": names}
         return [Phrase("its {own} points grew by those of what does not apply: {names}", data)]
 
@@ -85,11 +88,18 @@ class Absences:
         rescales = any(i in self.facts and self.policy(self.structure.nodes[i]) == "rescale" for i in node.children)
         return (whole, whole - gone) if rescales and (gone or not whole) else None
 
+    def own_points(self, node: ResolvedNode) -> Decimal:
+        """Give the points that an absent indicator or section hands on: stated, or those of its children."""
+        if node.node.points is not None or not node.children:
+            return node.node.points or Decimal(0)
+        kept = (self.structure.nodes[index] for index in node.children if index in self.present)
+        return sum((self.own_points(child) for child in kept), Decimal(0))
+
     def points_of(self, node: ResolvedNode) -> Decimal:
         """Give an indicator's points, or a section's: stated, or those of its children."""
         own = Fraction(node.node.points or 0)
         own += sum(
-            Fraction(self.structure.nodes[index].node.points or 0)
+            Fraction(self.own_points(self.structure.nodes[index]))
             for index in self.facts
             if self.target(self.structure.nodes[index]) is node
         )

@@ -110,7 +110,7 @@ class UnitTree:
                 seen.add(node_id)
                 node = self.nodes[node_id]
                 self.settle_one(node)
-                if node.parent_id in self.nodes:
+                if node.parent_id is not None and node.parent_id in self.nodes:
                     waiting[self.nodes[node.parent_id].height].add(node.parent_id)
         return seen
 

@@ -629,13 +629,15 @@ def _full_mean(panel: Panel) -> Decimal:
 class _Variant:
     """The indicators that some units have in common, with their points and what they are worth without any fact."""
 
-    def __init__(self, compiler: SchemeCompiler, variant_id: int, unit: str, group: str, absent: frozenset[int]) -> None:
+    def __init__(
+        self, compiler: SchemeCompiler, variant_id: int, unit: str, group: str, absent: frozenset[int]
+    ) -> None:
         self.compiler, self.variant_id = compiler, variant_id
         structure = self.structure = compiler.structure
         self.unit, self.group = unit, group
         self.present = {node.index for node in structure.nodes_of(unit, group)}
         # What lies below an absent section is not looked at.
-        self.absent = {index for index in absent if not absent & _above(structure, index)}
+        self.absent = {index for index in absent if not absent & structure.above(index)}
         self.points = {index: structure.nodes[index].node.points for index in self.present}
         self.rescaled: dict[int, Fraction | None] = {}
         gone = [structure.nodes[index] for index in sorted(self.absent & self.present)]
@@ -770,15 +772,6 @@ class _Variant:
             weight.numerator if weight is not None else None, weight.denominator if weight is not None else None,
             *rescale, step, is_absent, node.parent_id, node.height, node.kind, *node.limits.row(),
         )  # fmt: skip
-
-
-def _above(structure: Structure, index: int) -> set[int]:
-    """Give the sections that an indicator stands in."""
-    found, parent = set(), structure.nodes[index].parent
-    while parent is not None:
-        found.add(parent)
-        parent = structure.nodes[parent].parent
-    return found
 
 
 def _policy(node: ResolvedNode) -> str | None:

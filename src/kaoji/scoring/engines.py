@@ -19,6 +19,19 @@ HALF_UP = "((2 * ({n}) + CASE WHEN (({n}) < 0) = (({d}) < 0) THEN ({d}) ELSE -({
 """What is divided stands in it twice and the divisor four times: the time to plan a model grows with both."""
 
 
+_LEFT_ALONE = (
+    # Joins run in the order the models write them: facts first, then parameters. Estimates cannot know that, and a wrong
+    # guess multiplies rules by variants before any fact is looked at.
+    "join_order",
+    # Reads files once for every part that it makes of a grouping.
+    "partitioned_execution",
+    # Move projections about, find nothing in the models, and take long where they have many.
+    "projection_placement",
+    "projection_pullup",
+)
+"""What DuckDB's optimizer does not do to the models."""
+
+
 class Engine(Protocol):
     """What the steps need of an engine: named relations made by SQL over other named relations."""
 
@@ -57,9 +70,7 @@ class DuckDBEngine:
         if memory is not None:
             config["memory_limit"] = memory
         self.connection = duckdb.connect(database, config=config)
-        # Joins run in the order the models write them: facts first, then parameters. Estimates cannot know that, and a
-        # wrong guess multiplies rules by variants before any fact is looked at.
-        self.connection.execute("SET disabled_optimizers = 'join_order'")
+        self.connection.execute(f"SET disabled_optimizers = '{','.join(_LEFT_ALONE)}'")
         self.connection.execute("CREATE OR REPLACE MACRO HALF_UP(n, d) AS " + HALF_UP.format(n="n", d="d"))
         self.connection.execute(
             "CREATE OR REPLACE MACRO ROUND_AT(points, step) AS "

@@ -90,7 +90,7 @@ class Recount:
             rows: the facts that it has there now, as rows of the relation.
         """
         desk = self.desk(scheme_id)
-        chosen = [component for component in _once(desk.components[slot] for slot in slots)]
+        chosen = list(_once(desk.components[slot] for slot in slots))
         self._replace("facts", f"unit_id = {unit_id} AND slot_id IN ({_listed(slots)})", rows)
         units = [unit_id]
         if any(component.is_compared for component in chosen):
@@ -121,8 +121,8 @@ class Recount:
         units = desk.population(unit_id, everyone=False) if panel_id in desk.relative_panels else [unit_id]
         for name in ("ballots", "marks", "given_panel_scores"):
             where = f"unit_id IN ({_listed(units)}) AND panel_id = {panel_id}"
-            self.engine.create(name, f"SELECT * FROM kept_{name} WHERE {where}", stored=False)  # noqa: S608 - numbers
-        query = f"SELECT unit_id, mean, score FROM ({model('panel_scores')}) AS scores"  # noqa: S608 - a model
+            self.engine.create(name, f"SELECT * FROM kept_{name} WHERE {where}", stored=False)
+        query = f"SELECT unit_id, mean, score FROM ({model('panel_scores')}) AS scores"
         found = {unit: (mean, score) for unit, mean, score in self.engine.rows(query)}
         touched = Touched(panels={(unit, panel_id): found.get(unit) for unit in units})
         leaves: dict[int, dict[int, Gathered | None]] = defaultdict(dict)
@@ -140,7 +140,7 @@ class Recount:
     # ------------------------------------------------------------------ steps
 
     def _replace(self, name: str, where: str, rows: Sequence[Row]) -> None:
-        self.engine.rows(f"DELETE FROM kept_{name} WHERE {where}")  # noqa: S608 - numbers
+        self.engine.rows(f"DELETE FROM kept_{name} WHERE {where}")
         self.engine.insert(f"kept_{name}", rows, COLUMNS[name])
 
     def _effects(self, units: Sequence[int], chosen: Sequence[Component]) -> list[EffectRow]:
@@ -148,15 +148,17 @@ class Recount:
         slots = set().union(*(component.slots for component in chosen))
         sources = set().union(*(component.sources for component in chosen))
         where = f"unit_id IN ({_listed(units)}) AND slot_id IN ({_listed(slots)})"
-        self.engine.create("facts", f"SELECT * FROM kept_facts WHERE {where}", stored=False)  # noqa: S608 - numbers
+        self.engine.create("facts", f"SELECT * FROM kept_facts WHERE {where}", stored=False)
         if sources & {"index_amounts", "place_amounts"}:
             self.engine.create("comparisons", model("comparisons"))
-        parts = [part for part in model("effects").split("UNION ALL") if any(f"FROM {name}" in part for name in sources)]
+        parts = [
+            part for part in model("effects").split("UNION ALL") if any(f"FROM {name}" in part for name in sources)
+        ]
         if not parts:
             return []
         columns = "unit_id, rule_id, node_id, fact_id, side, amount, is_kept"
-        return self.engine.rows(  # type: ignore[return-value] - the columns of effects
-            f"SELECT {columns} FROM ({'UNION ALL'.join(parts)}) AS effects ORDER BY unit_id, rule_id, fact_id"  # noqa: S608
+        return self.engine.rows(
+            f"SELECT {columns} FROM ({'UNION ALL'.join(parts)}) AS effects ORDER BY unit_id, rule_id, fact_id"
         )
 
     def _climb(self, desk: _Desk, touched: Touched, leaves: dict[int, dict[int, Gathered | None]]) -> None:
@@ -192,34 +194,38 @@ class Recount:
         units = {
             unit: (group, variant, is_ranked)
             for unit, group, variant, is_ranked in rows(
-                f"SELECT unit_id, group_id, variant_id, is_ranked FROM units WHERE scheme_id = {scheme_id}"  # noqa: S608
+                f"SELECT unit_id, group_id, variant_id, is_ranked FROM units WHERE scheme_id = {scheme_id}"
             )
         }
         variants: dict[int, dict[int, VariantNode]] = defaultdict(dict)
         children: dict[int, list[int]] = defaultdict(list)
-        for row in rows(f"SELECT * FROM variant_nodes WHERE variant_id {within}"):  # noqa: S608 - numbers
+        for row in rows(f"SELECT * FROM variant_nodes WHERE variant_id {within}"):
             node = VariantNode(*row)
             variants[node.variant_id][node.node_id] = node
             if node.parent_id is not None and node.node_id not in children[node.parent_id]:
                 children[node.parent_id].append(node.node_id)
         trees = {unit: UnitTree(variants[row[1]], children) for unit, row in units.items()}
         span = f"unit_id BETWEEN {min(units)} AND {max(units)}"
-        for unit, node_id, *parts in rows(f"SELECT unit_id, node_id, fill, extra, minus FROM kept_leaf_sums WHERE {span}"):  # noqa: S608
+        for unit, node_id, *parts in rows(
+            f"SELECT unit_id, node_id, fill, extra, minus FROM kept_leaf_sums WHERE {span}"
+        ):
             trees[unit].leaves[node_id] = Gathered(*parts)
         for tree in trees.values():
             tree.settle_all()
         panel_nodes: dict[int, list[int]] = defaultdict(list)
-        for panel_id, node_id in rows(f"SELECT panel_id, node_id FROM panel_nodes WHERE panel_id {within}"):  # noqa: S608
+        for panel_id, node_id in rows(f"SELECT panel_id, node_id FROM panel_nodes WHERE panel_id {within}"):
             panel_nodes[panel_id].append(node_id)
-        relative = {panel for (panel,) in rows(f"SELECT panel_id FROM panels WHERE scale = 'best' AND panel_id {within}")}  # noqa: S608
-        ((total_id,),) = rows(f"SELECT MIN(total_id) FROM variants WHERE variant_id {within}")  # noqa: S608 - numbers
+        relative = {
+            panel for (panel,) in rows(f"SELECT panel_id FROM panels WHERE scale = 'best' AND panel_id {within}")
+        }
+        ((total_id,),) = rows(f"SELECT MIN(total_id) FROM variants WHERE variant_id {within}")
         return _Desk(units, trees, self._components(within), panel_nodes, relative, total_id)
 
     def _components(self, within: str) -> dict[int, Component]:
         """Join slots whose effects fall on the same nodes or share a scope of matters."""
         found: dict[int, Component] = {}
         owners: dict[tuple[str, int], Component] = {}
-        slots = self.engine.rows(f"SELECT slot_id, is_compared, is_among_all FROM slots WHERE slot_id {within}")  # noqa: S608
+        slots = self.engine.rows(f"SELECT slot_id, is_compared, is_among_all FROM slots WHERE slot_id {within}")
         for slot, is_compared, is_among_all in slots:
             found[slot] = Component({slot}, is_compared=is_compared, is_among_all=is_compared and is_among_all)
         rules = "SELECT DISTINCT slot_id, node_id, scope_id, kind, is_compared FROM rules WHERE slot_id "

@@ -159,9 +159,7 @@ def _collect_effects(engine: Engine, relations: Relations, compiled: CompiledSch
         if rule_id in compiled.rule_items:
             node, rule, item = compiled.rule_items[rule_id]
             unit = relations.unit_name(unit_id)
-            effect = Effect(
-                unit, node.index, rule, item, relations.sources[fact_id], SIDE_NAMES[side], amount, is_kept
-            )
+            effect = Effect(unit, node.index, rule, item, relations.sources[fact_id], SIDE_NAMES[side], amount, is_kept)
             scores.effects.setdefault(unit, []).append(effect)
 
 

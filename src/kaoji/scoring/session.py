@@ -1,8 +1,8 @@
 """A session: one assessment's results, kept up to date while its facts change one by one.
 
-    session = Session(structure, facts)
-    change = session.change(add=Event("东街街道", 7, "2025-31"))
-    change.totals, change.ranks, grade(session.scores)
+session = Session(structure, facts)
+change = session.change(add=Event("东街街道", 7, "2025-31"))
+change.totals, change.ranks, grade(session.scores)
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from kaoji.scoring.facts import (
     WorkItem,
 )
 from kaoji.scoring.recounting import EffectRow, Recount, Touched
-from kaoji.scoring.results import SIDE_NAMES, Effect, NodeScore, PanelResult, Scores, collect
+from kaoji.scoring.results import SIDE_NAMES, Effect, NodeScore, PanelResult, collect
 from kaoji.scoring.steps import run
 
 SlotFact = EnteredScore | Answer | Measure | Event | Place | WorkItem
@@ -111,9 +111,7 @@ class Session:
         run(engine, self._relations.height)
         self.scores = collect(engine, self._relations, self._compiled)
         self._effects: dict[str, list[tuple[int, int, Effect]]] = {}
-        self._keep_effects(
-            engine.rows("SELECT unit_id, rule_id, node_id, fact_id, side, amount, is_kept FROM effects")  # type: ignore[arg-type]
-        )
+        self._keep_effects(engine.rows("SELECT unit_id, rule_id, node_id, fact_id, side, amount, is_kept FROM effects"))
         self._indexes = {node_id: index for index, node_id in self._compiled.node_ids.items()}
         self._panels = {panel_id: name for name, panel_id in self._compiled.panel_ids.items()}
         self._recount = Recount(engine)
