@@ -4,7 +4,7 @@
 WITH by_event AS (
   SELECT
     *,
-    SUM(amount) OVER (PARTITION BY unit_id, scope_id, matter_id, side = 2, fact_id) AS event_amount
+    CAST(SUM(amount) OVER (PARTITION BY unit_id, scope_id, matter_id, side = 2, fact_id) AS BIGINT) AS event_amount
   FROM plain_amounts
   WHERE scope_id IS NOT NULL AND matter_id IS NOT NULL
 )

@@ -1,5 +1,5 @@
 -- One row per unit that takes part: its total and its rank in its group.
--- Inputs: units, variant_nodes, total_scores (node_scores of the totals). Points (10^-9); ties share the best place.
+-- Inputs: units, variants, variant_nodes, total_scores (node_scores of the totals). Points (10^-9); ties share the best place.
 WITH totals AS (
   SELECT u.unit_id, u.group_id, COALESCE(s.value, v.value) AS total
   FROM units AS u

@@ -1,0 +1,177 @@
+"""The models keep the rules that exact numbers and readers need."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import sqlglot
+from sqlglot import exp
+
+from kaoji.scoring import engines
+from kaoji.scoring.compiling import COLUMNS, compile_facts
+from kaoji.scoring.engines import DuckDBEngine, model
+from kaoji.scoring.sampling import plausible
+from kaoji.scoring.steps import STEPS, run, run_parts
+from tests.scoring.small_scheme import small
+
+FOLDER = Path(engines.__file__).parent / "models"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.sql"))
+INEXACT = ("AVG", "MEAN", "MEDIAN", "ROUND", "POW", "SQRT", "LN", "LOG", "EXP", "RANDOM")
+FLOATING = ("DOUBLE", "FLOAT", "REAL", "DECIMAL", "NUMERIC")
+FILLED = {"{gathered}": "leaf_sums", "{lower}": "SELECT * FROM lower_scores", "{height}": "1"}
+
+
+def body(name: str) -> str:
+    """The SQL without comments, its placeholders filled."""
+    text = re.sub(r"--.*", "", model(name))
+    for placeholder, value in FILLED.items():
+        text = text.replace(placeholder, value)
+    return text
+
+
+def inputs(name: str) -> set[str]:
+    """The relations that a model reads."""
+    tree = sqlglot.parse_one(body(name), read="duckdb")
+    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    return {table.name for table in tree.find_all(exp.Table)} - own - {"lower_scores"}
+
+
+def header(name: str) -> list[str]:
+    """The comment lines on top."""
+    lines = []
+    for line in model(name).splitlines():
+        if not line.startswith("-- "):
+            break
+        lines.append(line.removeprefix("-- "))
+    return lines
+
+
+def test_every_model_is_a_step_and_every_step_a_model() -> None:
+    assert set(NAMES) == {name for name, _ in STEPS} | {"gathered", "node_scores", "totals"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_model_says_its_grain_its_inputs_and_its_units(name: str) -> None:
+    lines = header(name)
+    assert re.match(r"One row per [^:]+: .+", lines[0])
+    assert lines[1].startswith("Inputs: ")
+    assert re.search(r"10\^-9|10\^-6|Counting", " ".join(lines))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_model_reads_the_inputs_that_it_names(name: str) -> None:
+    read = inputs(name)
+    named = set(re.findall(r"\b[a-z_]+\b", " ".join(header(name)[1:])))
+    assert read <= named
+    assert read <= set(COLUMNS) | set(NAMES) | {"total_scores"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_model_divides_whole_numbers_and_nothing_else(name: str) -> None:
+    text = body(name)
+    assert not re.search(r"(?<!/)/(?!/)", text)
+    assert not re.search(rf"\b({'|'.join(INEXACT)})\s*\(", text, re.IGNORECASE)
+    assert not re.search(rf"\b({'|'.join(FLOATING)})\b", text, re.IGNORECASE)
+    assert not re.search(r"\d\.\d", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sum_has_a_type_that_is_stated(name: str) -> None:
+    for found in sqlglot.parse_one(body(name), read="duckdb").find_all(exp.Sum):
+        outer = found.parent.parent if isinstance(found.parent, exp.Window) else found.parent
+        assert isinstance(outer, exp.Cast)
+        assert outer.to.sql().upper() in ("BIGINT", "INT128")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_model_is_a_screenful(name: str) -> None:
+    lines = model(name).splitlines()
+    assert len(lines) <= 80
+    assert max(map(len, lines)) <= 140
+
+
+def test_the_models_run_on_no_facts_at_all() -> None:
+    engine = DuckDBEngine(threads=1)
+    for name, columns in COLUMNS.items():
+        engine.rows(f"CREATE TABLE {name} ({columns})")
+    run(engine, 3)
+    assert engine.rows("SELECT * FROM totals") == []
+    assert engine.rows("SELECT * FROM node_scores") == []
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "expected"),
+    [
+        (5, 2, 3),
+        (-5, 2, -3),
+        (5, -2, -3),
+        (-5, -2, 3),
+        (1, 3, 0),
+        (-1, 3, 0),
+        (2, 3, 1),
+        (-2, 3, -1),
+        (0, 7, 0),
+        (10**30, 4, 10**30 // 4),
+    ],
+)
+def test_half_up_rounds_away_from_zero(numerator: int, denominator: int, expected: int) -> None:
+    engine = DuckDBEngine(threads=1)
+    assert engine.rows(f"SELECT HALF_UP(CAST({numerator} AS HUGEINT), {denominator})") == [(expected,)]
+    engine.close()
+
+
+def test_relations_can_be_made_again_in_another_way() -> None:
+    engine = DuckDBEngine(threads=1)
+    engine.create("numbers", "SELECT 1 AS n")
+    engine.create("numbers", "SELECT 2 AS n", stored=False)
+    engine.create("numbers", "SELECT 2 AS n", stored=False)
+    assert engine.rows("SELECT n FROM numbers") == [(2,)]
+    engine.create("numbers", "SELECT 3 AS n")
+    assert engine.rows("SELECT n FROM numbers") == [(3,)]
+    engine.close()
+
+
+def test_lean_runs_give_the_same_totals() -> None:
+    structure = small()
+    relations, _ = compile_facts([(structure, plausible(structure, 2)), (structure, plausible(structure, 3))])
+    totals = []
+    for workings in (True, False):
+        engine = DuckDBEngine(threads=1)
+        engine.load(relations)
+        run(engine, relations.height, workings=workings)
+        totals.append(engine.rows("SELECT * FROM totals ORDER BY unit_id"))
+        engine.close()
+    assert totals[0] == totals[1]
+    assert len(totals[0]) > 1
+
+
+def test_parts_of_many_schemes_give_what_all_together_give(tmp_path: Path) -> None:
+    structure = small()
+    relations, _ = compile_facts([(structure, plausible(structure, seed)) for seed in range(5)])
+    engine = DuckDBEngine(threads=1)
+    engine.load(relations)
+    for name in COLUMNS:
+        engine.write_parquet(name, tmp_path / f"{name}.parquet")
+    run(engine, relations.height)
+    expected = engine.rows("SELECT * FROM totals ORDER BY unit_id")
+    engine.close()
+    engine = DuckDBEngine(threads=1)
+    found = []
+    for _ in run_parts(engine, tmp_path, at_once=2):
+        found += engine.rows("SELECT * FROM totals ORDER BY unit_id")
+    assert found == expected
+    engine.close()
+
+
+def test_every_model_and_relation_stands_on_its_page() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/models.md").read_text(encoding="utf-8")
+    models = page.split("## Models")[1]
+    for name in NAMES:
+        (row,) = re.findall(rf"^\| `{name}`( \*)? \| .+ \| (.+) \|$", models, re.MULTILINE)
+        assert inputs(name) - {"total_scores"} <= set(re.findall(r"`([a-z_]+)`", row[1]))
+        if (name, True) in STEPS:
+            assert row[0]
+    assert [name for name in COLUMNS if f"`{name}`" not in page.split("## Models")[0]] == []
