@@ -6,7 +6,7 @@ for what engines say differently: HALF_UP (division rounded half away from zero)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -151,13 +151,9 @@ class DuckDBEngine:
 
     def write_parquet(self, name: str, path: Path) -> None:
         """Write a relation to a Parquet file, rows in a fixed order so that the same rows give the same bytes."""
-        self.connection.execute(f"COPY (SELECT * FROM {name} ORDER BY ALL) TO '{path}' (FORMAT parquet)")
+        target = str(path).replace("'", "''")
+        self.connection.execute(f"COPY (SELECT * FROM {name} ORDER BY ALL) TO '{target}' (FORMAT parquet)")
 
     def close(self) -> None:
         """Let go of the database."""
         self.connection.close()
-
-
-def digests(rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> dict[str, int]:
-    """Count the rows of relations, for manifests."""
-    return {name: len(values) for name, values in rows.items()}
