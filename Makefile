@@ -73,7 +73,8 @@ locale: $(INSTALLED) ## compile the translations that changed
 
 lock: $(INSTALLED) ## resolve the dependencies anew
 	$(LOCK) --upgrade pyproject.toml -o requirements/runtime.txt
-	$(LOCK) --upgrade pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(LOCK) --upgrade pyproject.toml --extra web -c requirements/runtime.txt -o requirements/web.txt
+	$(LOCK) --upgrade pyproject.toml --extra web --group dev -c requirements/web.txt -o requirements/dev.txt
 	$(LOCK) --upgrade pyproject.toml --extra spark -c requirements/runtime.txt -o requirements/spark.txt
 
 format: $(INSTALLED) ## put the code into its format, with the safe fixes of the linter

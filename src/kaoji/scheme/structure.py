@@ -47,6 +47,8 @@ _FITTING: dict[str, tuple[type, ...]] = {
     "ranked": (Rank,),
     "completion": (Proportional,),
 }
+_ANY_PROVIDER = ("数据提供单位", "数据提供部门", "提供单位", "the data provider")
+"""Words for whoever provides the data: they name nobody."""
 _NEGATIVE = ("未", "不", "没", "无", "否", "no")
 
 
@@ -436,7 +438,8 @@ class _Resolver:
                 self.slots[position] = _merged(self.slots[position], rule, score)
                 return position
         entered = next((item for item in score.scoring if isinstance(item, Entered)), None)
-        who = rule.provider or ((entered.by,) if entered is not None and entered.by else providers)
+        named = entered.by if entered is not None and entered.by not in _ANY_PROVIDER else None
+        who = rule.provider or ((named,) if named else providers)
         slot = Slot(
             "",
             kind,

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -49,8 +49,16 @@ def read_facts(path: Path, structure: Structure) -> tuple[Facts, list[Diagnostic
     do not go together; E250 to E255 panels and levels; E260 to E271 conditions, grades, years; W203 to W208 doubts.
     """
     grids, findings = read_grids(path)
+    facts, more = understand(grids, structure)
+    return facts, findings + more
+
+
+def understand(grids: Iterable[Grid], structure: Structure) -> tuple[Facts, list[Diagnostic]]:
+    """Read the facts of a scheme from cells that are at hand: see ``read_facts``.
+
+    A grid is known by its sheet's name, or by its file's where it has none; its first filled rows hold the headers.
+    """
     check = Checker(structure)
-    check.reading.diagnostics.extend(findings)
     sheets: dict[str, list[Sheet]] = {}
     for grid in grids:
         table = _table_of(grid)

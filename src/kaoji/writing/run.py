@@ -118,6 +118,12 @@ def results_of(ranking: Ranking) -> dict[str, Any]:
     }
 
 
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Give the manifest of a run: versions and digests."""
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return manifest
+
+
 def open_run(folder: Path) -> tuple[Structure | None, Facts, list[Diagnostic]]:
     """Read scheme and facts of a run; the structure is None when the folder holds no run."""
     if not (folder / "manifest.json").is_file():

@@ -1,0 +1,1 @@
+"""People who log in: accounts, passwords, second factor, sessions."""

@@ -1,0 +1,137 @@
+"""Accounts: who may log in, and what is known of their log-ins."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def normal(number: str) -> str:
+    """Give the form in which account names are compared: width, case and spaces make no difference.
+
+    >>> normal(" Ａdmin "), normal("ad min")
+    ('admin', 'admin')
+    """
+    return "".join(unicodedata.normalize("NFKC", number).casefold().split())
+
+
+class Administers(models.TextChoices):
+    """Which part of the installation an administrator keeps (三员分立)."""
+
+    NOTHING = "", _("nothing")
+    SYSTEM = "system", _("system")
+    SECURITY = "security", _("security")
+    AUDIT = "audit", _("audit")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds accounts by their normal name."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find an account whatever the case and width it is written in."""
+        return self.get(normal_number=normal(username or ""))
+
+    def create_user(self, number: str, name: str, password: str | None = None, **fields: object) -> User:
+        """Make an account; without a password nobody can log in to it yet."""
+        user = self.model(number=number.strip(), name=name, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person with an account. ``number`` is what they log in with; ids are never given twice."""
+
+    number = models.CharField(_("account"), max_length=60)
+    normal_number = models.CharField(max_length=60, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=60)
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
+    administers = models.CharField(max_length=10, choices=Administers, default=Administers.NOTHING, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    must_change_password = models.BooleanField(default=False)
+    password_changed_at = models.DateTimeField(null=True)
+    password_expires_at = models.DateTimeField(null=True)
+    second_factor = models.TextField(blank=True)
+    second_factor_step = models.BigIntegerField(default=0)
+    language = models.CharField(max_length=10, default="zh-hans")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "normal_number"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        """Order and name."""
+
+        ordering = ("normal_number",)
+        verbose_name = _("account")
+
+    def __str__(self) -> str:
+        """Give the person's name."""
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the normal name with the name."""
+        self.normal_number = normal(self.number)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Tell whether a second factor is set up."""
+        return bool(self.second_factor)
+
+
+class FormerPassword(models.Model):
+    """The hash of a password that may not come back."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_passwords")
+    password = models.CharField(max_length=128)
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        """Give whose it was."""
+        return str(self.user)
+
+
+class LogInFailure(models.Model):
+    """A failed log-in, counted against the account and against where it came from."""
+
+    normal_number = models.CharField(max_length=60, db_index=True)
+    address = models.CharField(max_length=45, db_index=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        """Give account and address."""
+        return f"{self.normal_number} {self.address}"
+
+
+class LogIn(models.Model):
+    """A session: whose, since when, from where. Ending it here ends it at once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="log_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    address = models.CharField(max_length=45, blank=True)
+    agent = models.CharField(max_length=200, blank=True)
+    since = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        """Give whose it is."""
+        return str(self.user)
+
+    def end(self) -> None:
+        """End the session."""
+        Session.objects.filter(session_key=self.session_key).delete()
+        self.delete()

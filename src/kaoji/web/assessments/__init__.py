@@ -1,0 +1,1 @@
+"""Assessments, their notices, schemes and participants."""

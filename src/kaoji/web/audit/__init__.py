@@ -1,0 +1,1 @@
+"""The record: who did what, when, from where; each entry is chained to the last by digest."""

@@ -1,0 +1,1 @@
+"""Facts: what providers and units enter, verify and correct."""

@@ -1,0 +1,106 @@
+"""Filings: what a scheme asks for, one per slot, panel and table of the grade rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kaoji.scheme import Structure
+from kaoji.scheme.structure import Slot
+from kaoji.scoring.columns import table
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.facts.models import Filing
+from kaoji.web.organisations.models import Organisation
+
+TABLE_OF_KIND = {
+    "score": "scores",
+    "answer": "answers",
+    "measure": "measures",
+    "events": "events",
+    "place": "places",
+    "items": "items",
+}
+"""The table that holds the facts of each kind of slot."""
+GRADE_TABLES = ("conditions", "history", "absences", "decisions")
+"""Tables that the office keeps for the whole assessment."""
+SEVERAL = frozenset({"events", "items", "ballots", "marks", "conditions", "history", "absences"})
+"""Tables with several rows a unit."""
+
+
+def open_filings(assessment: Assessment, structure: Structure) -> None:
+    """Make the filings of an assessment and tie them to the providers that bear the names the scheme has."""
+    filings = [
+        *_of_slots(assessment, structure),
+        *_of_panels(assessment, structure),
+        *_of_tables(assessment, structure),
+    ]
+    for position, filing in enumerate(filings):
+        filing.position, filing.due_on = position, assessment.facts_due_on
+    made = Filing.objects.bulk_create(filings)
+    region = assessment.office.parent or assessment.office
+    named = {o.name: o.pk for o in Organisation.objects.filter(path__startswith=region.path)}
+    link = Filing.providers.through
+    link.objects.bulk_create(
+        link(filing_id=filing.pk, organisation_id=pk)
+        for filing in made
+        for pk in _providers(filing, named, assessment.office_id)
+    )
+
+
+def _providers(filing: Filing, named: dict[str, int], office: int) -> list[int]:
+    """Give the providers' ids; what nobody of that name provides is the office's."""
+    return list(dict.fromkeys(named.get(name, office) for name in filing.provider_names.split("、") if name)) or [
+        office
+    ]
+
+
+def _of_slots(assessment: Assessment, structure: Structure) -> Iterator[Filing]:
+    for slot in structure.slots:
+        node = structure.nodes[slot.node]
+        yield Filing(
+            assessment=assessment,
+            table=TABLE_OF_KIND[slot.kind],
+            key=slot.key,
+            label=slot.label[:300],
+            indicator=" ＞ ".join(node.path)[:500],
+            rule="\n".join(slot.rules),
+            measured_in=(slot.measured_in or "")[:60],
+            points="" if node.node.points is None else f"{node.node.points.normalize():f}",
+            provider_names="、".join(slot.providers)[:300],
+            is_required=slot.required,
+            expected=sum(node.has(unit, group) for unit, group in _units(structure)),
+        )
+
+
+def _units(structure: Structure) -> Iterator[tuple[str, str]]:
+    for group, members in structure.scheme.groups.items():
+        for unit in members.units:
+            yield unit, group
+
+
+def _of_panels(assessment: Assessment, structure: Structure) -> Iterator[Filing]:
+    for panel in structure.panels:
+        kind = "ballots" if panel.panel.options else "marks" if panel.panel.dimensions else "panel_scores"
+        applies = panel.panel.applies_to
+        yield Filing(
+            assessment=assessment,
+            table=kind,
+            key=panel.name,
+            label=panel.name[:300],
+            rule=panel.panel.score,
+            points=f"{panel.panel.points.normalize():f}",
+            provider_names="、".join(panel.panel.provider)[:300],
+            expected=sum(not applies or unit in applies or group in applies for unit, group in _units(structure)),
+        )
+
+
+def _of_tables(assessment: Assessment, structure: Structure) -> Iterator[Filing]:
+    scheme = structure.scheme
+    for name in GRADE_TABLES:
+        if name == "conditions" and not (scheme.limits or scheme.awards or scheme.elsewhere):
+            continue
+        yield Filing(assessment=assessment, table=name, key="", label=table(name).title("zh"), is_required=False)
+
+
+def slot_of(filing: Filing, structure: Structure) -> Slot | None:
+    """Give the slot that a filing asks for, if it asks for one."""
+    return next((slot for slot in structure.slots if slot.key == filing.key), None)

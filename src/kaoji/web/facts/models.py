@@ -1,0 +1,144 @@
+"""Facts: what is known of the units, who said it, on which evidence, and everything it was before."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FilingState(models.TextChoices):
+    """Where a filing stands."""
+
+    OPEN = "open", _("to be filled in")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    VERIFIED = "verified", _("verified")
+
+
+FILING_STEPS: dict[FilingState, tuple[FilingState, ...]] = {
+    FilingState.OPEN: (FilingState.SUBMITTED,),
+    FilingState.SUBMITTED: (FilingState.RETURNED, FilingState.VERIFIED),
+    FilingState.RETURNED: (FilingState.SUBMITTED,),
+    FilingState.VERIFIED: (FilingState.RETURNED,),
+}
+
+
+class Filing(models.Model):
+    """One thing to be filled in for all units that have it: a slot, a panel, or a table of the grade rules.
+
+    ``table`` is the table of facts (docs/reference/facts.md); ``key`` the slot's key, or the panel's name; the words
+    are kept here so that lists need no scheme.
+    """
+
+    assessment = models.ForeignKey("assessments.Assessment", on_delete=models.CASCADE, related_name="filings")
+    table = models.CharField(max_length=20)
+    key = models.CharField(max_length=120)
+    label = models.CharField(max_length=300)
+    indicator = models.CharField(max_length=500, blank=True)
+    rule = models.TextField(blank=True)
+    measured_in = models.CharField(max_length=60, blank=True)
+    points = models.CharField(max_length=30, blank=True)
+    provider_names = models.CharField(max_length=300, blank=True)
+    providers = models.ManyToManyField("organisations.Organisation", related_name="filings", blank=True)
+    is_required = models.BooleanField(default=True)
+    state = models.CharField(max_length=10, choices=FilingState, default=FilingState.OPEN, db_index=True)
+    due_on = models.DateField(null=True, blank=True)
+    expected = models.PositiveIntegerField(default=0)
+    reason = models.TextField(blank=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """In the order of the scheme."""
+
+        ordering = ("position", "pk")
+        verbose_name = _("filing")
+        constraints = (models.UniqueConstraint(fields=("assessment", "table", "key"), name="filing_key"),)
+
+    def __str__(self) -> str:
+        """Give what is asked for."""
+        return self.label
+
+
+class Side(models.TextChoices):
+    """Whose word a fact is."""
+
+    PROVIDED = "provided", _("provided")
+    SELF = "self", _("self-assessed")
+
+
+class Fact(models.Model):
+    """One row of a table of facts.
+
+    ``row`` holds its fields as text, as they were understood: exact decimals, 是/否, dates. ``number`` tells rows of one
+    unit apart where there can be several (events, ballots). ``version`` counts the changes: whoever changes a row says
+    which version they saw.
+    """
+
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="facts")
+    participant = models.ForeignKey("assessments.Participant", on_delete=models.CASCADE, related_name="facts")
+    side = models.CharField(max_length=10, choices=Side, default=Side.PROVIDED)
+    number = models.CharField(max_length=60, blank=True)
+    row = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    is_withdrawn = models.BooleanField(default=False)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """In the order of entry; a row is known by filing, unit, side and number."""
+
+        ordering = ("filing", "participant", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("filing", "participant", "side", "number"), name="fact_identity"),
+        )
+
+    def __str__(self) -> str:
+        """Give unit and number."""
+        return f"{self.participant_id} {self.number}"
+
+
+class Correction(models.Model):
+    """What a fact was before and after a change, who changed it, when and why; only ever added."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="corrections")
+    version = models.PositiveIntegerField()
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    reason = models.TextField(blank=True)
+    after_submission = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Oldest first."""
+
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        """Give fact and version."""
+        return f"{self.fact_id} v{self.version}"
+
+
+class Evidence(models.Model):
+    """A file that a fact rests on."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="evidence")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+    is_withdrawn = models.BooleanField(default=False)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """In the order of entry."""
+
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        """Give the file's name."""
+        return str(self.file)

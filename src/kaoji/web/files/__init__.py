@@ -1,0 +1,1 @@
+"""Evidence and documents, kept by their digest outside the web root."""

@@ -1,0 +1,1 @@
+"""Work in the background: a durable queue with visible progress."""

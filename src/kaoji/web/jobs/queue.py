@@ -1,0 +1,160 @@
+"""Asking for work and doing it.
+
+    @work("results.compute")
+    def compute(job: Job, progress: Progress) -> dict: ...
+
+    job = ask("results.compute", {"run": 7}, by=user)
+
+``ask`` runs in the caller's transaction: the job exists exactly when the change does that asked for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import close_old_connections, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kaoji.web.audit.chain import Acting, acting_as
+from kaoji.web.jobs.models import Job, State
+
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 5
+_log = logging.getLogger(__name__)
+_WORK: dict[str, Callable[[Job, Progress], dict[str, Any]]] = {}
+
+
+class UnfitWorkError(Exception):
+    """The work cannot be done as asked; the text says why, for the person who asked."""
+
+
+@dataclass
+class Progress:
+    """Tells how far a job is, and keeps its lease."""
+
+    job: Job
+
+    def tell(self, done: int, total: int, step: str = "") -> None:
+        """Show progress; cheap enough to be called every second or so."""
+        self.job.done, self.job.total, self.job.step = done, total, step
+        Job.objects.filter(pk=self.job.pk, leased_by=self.job.leased_by).update(
+            done=done, total=total, step=step[:200], leased_until=timezone.now() + LEASE
+        )
+
+
+def work(kind: str) -> Callable[[Callable[[Job, Progress], dict[str, Any]]], Callable[[Job, Progress], dict[str, Any]]]:
+    """Register the function that does jobs of a kind; what it gives is kept as the job's result."""
+
+    def register(function: Callable[[Job, Progress], dict[str, Any]]) -> Callable[[Job, Progress], dict[str, Any]]:
+        _WORK[kind] = function
+        return function
+
+    return register
+
+
+def ask(kind: str, arguments: dict[str, Any], *, by: Any = None, assessment_id: int | None = None) -> Job:  # noqa: ANN401
+    """Put a job into the queue."""
+    return Job.objects.create(
+        kind=kind, arguments=arguments, asked_by=by if by is not None and by.pk else None, assessment_id=assessment_id
+    )
+
+
+def take(worker: str) -> Job | None:
+    """Take the oldest job that waits or whose worker is gone; None when there is nothing to do."""
+    now = timezone.now()
+    with transaction.atomic():
+        free = Q(state=State.WAITING) | Q(state=State.RUNNING, leased_until__lt=now)
+        job = Job.objects.select_for_update(skip_locked=True).filter(free).order_by("pk").first()
+        if job is None:
+            return None
+        job.state, job.leased_by, job.leased_until = State.RUNNING, worker, now + LEASE
+        job.attempts += 1
+        job.save(update_fields=["state", "leased_by", "leased_until", "attempts"])
+    return job
+
+
+def do(job: Job) -> Job:
+    """Do a job that was taken, and note how it ended."""
+    asked_by = job.asked_by
+    who = Acting(user_id=asked_by.pk, user=asked_by.number) if asked_by is not None else Acting(user="system")
+    try:
+        with acting_as(who), _Heartbeat(job):
+            job.result = _work_of(job)(job, Progress(job))
+        job.state, job.problem = State.DONE, ""
+    except UnfitWorkError as problem:
+        job.state, job.problem = State.FAILED, str(problem)
+    except Exception as problem:  # noqa: BLE001 - whatever goes wrong with a job, the worker goes on and the job says so
+        _log.exception("job %s failed", job)
+        job.state, job.problem = State.FAILED, f"{type(problem).__name__}"
+    job.finished_at = timezone.now()
+    Job.objects.filter(pk=job.pk, leased_by=job.leased_by).update(
+        state=job.state, problem=job.problem, result=job.result, finished_at=job.finished_at, leased_until=None
+    )
+    return job
+
+
+def _work_of(job: Job) -> Callable[[Job, Progress], dict[str, Any]]:
+    if job.attempts > MOST_ATTEMPTS:
+        raise UnfitWorkError(_("Given up after {count} attempts.").format(count=MOST_ATTEMPTS))
+    return _WORK[job.kind]
+
+
+class _Heartbeat:
+    """Keeps the lease of a job while its work goes on."""
+
+    def __init__(self, job: Job) -> None:
+        self.job, self.over = job, threading.Event()
+        self.thread = threading.Thread(target=self._beat, daemon=True)
+
+    def __enter__(self) -> None:
+        self.thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.over.set()
+        self.thread.join()
+
+    def _beat(self) -> None:
+        while not self.over.wait(LEASE.total_seconds() / 4):
+            Job.objects.filter(pk=self.job.pk, leased_by=self.job.leased_by).update(leased_until=timezone.now() + LEASE)
+            close_old_connections()
+
+
+def do_all() -> int:
+    """Do everything that waits, and give how many jobs that were."""
+    worker, count = worker_name(), 0
+    while (job := take(worker)) is not None:
+        do(job)
+        count += 1
+    return count
+
+
+def work_on(stop: threading.Event, pause: float = 0.5) -> None:
+    """Work until told to stop."""
+    worker = worker_name()
+    while not stop.is_set():
+        close_old_connections()
+        job = take(worker)
+        if job is None:
+            stop.wait(pause)
+        else:
+            do(job)
+
+
+def worker_name() -> str:
+    """Give a name that no other worker has."""
+    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}:{time.monotonic_ns()}"
+
+
+def waiting_before(job: Job) -> int:
+    """Give how many jobs come before this one."""
+    return Job.objects.filter(state__in=[State.WAITING, State.RUNNING], pk__lt=job.pk).count()

@@ -1,0 +1,1 @@
+"""Organisations, posts, and what follows from them: the desk of a person."""

@@ -1,0 +1,54 @@
+"""Tags and filters that all templates have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from kaoji.numbers import format_points
+from kaoji.web.permissions import ROLE_NAMES, Role
+
+register = template.Library()
+
+
+@register.filter
+def points(value: int | None) -> str:
+    """Write points (10^-9) as an exact decimal."""
+    return "" if value is None else format_points(value)
+
+
+@register.filter
+def may(holder: Any, permission: str) -> bool:  # noqa: ANN401 - a part or a desk
+    """Tell whether a part or a desk has a permission."""
+    return holder is not None and holder != "" and holder.may(permission)
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """Give a role's name."""
+    return str(ROLE_NAMES[Role(role)])
+
+
+@register.filter
+def of(mapping: dict[str, Any], key: str) -> Any:  # noqa: ANN401 - whatever it holds
+    """Look up a key."""
+    return mapping.get(key, "")
+
+
+@register.simple_tag
+def is_chinese() -> bool:
+    """Tell whether the page is in Chinese."""
+    return (get_language() or "").startswith("zh")
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: template.Context, **changes: object) -> str:
+    """Give the page's query with some values changed; an empty value leaves one out."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value not in (None, ""):
+            query[key] = str(value)
+    return f"?{query.urlencode()}"

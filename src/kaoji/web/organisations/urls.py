@@ -1,0 +1,6 @@
+"""Pages of the app."""
+
+from django.urls.resolvers import URLPattern
+
+app_name = "organisations"
+urlpatterns: list[URLPattern] = []

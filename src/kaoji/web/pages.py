@@ -1,0 +1,94 @@
+"""Declaring a page: what it needs stands above it, and nothing runs without.
+
+    @page("facts.enter")
+    def grid(request: Request, assessment: Assessment, filing: int) -> HttpResponse: ...
+
+A URL with ``<int:assessment>`` hands the view the assessment itself; who has no part in it gets 404, who has a part but
+not the permission 403. Refusals are journalled. A view without a declaration is refused to everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
+
+from kaoji.web.accounts.models import User
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.audit.chain import record
+from kaoji.web.organisations.desk import Desk, Part
+from kaoji.web.permissions import PUBLIC, known
+
+
+class Request(HttpRequest):
+    """A request as pages see it: with the desk of the person and, inside an assessment, their part in it."""
+
+    user: User
+    htmx: HtmxDetails
+    desk: Desk
+    part: Part
+
+
+View = Callable[..., HttpResponse]
+
+
+def page(permission: str, *methods: str) -> Callable[[View], View]:
+    """Declare the permission a view needs and the methods it answers (GET where none is named)."""
+    if not known(permission):
+        raise ValueError(f"nobody declared the permission {permission}")
+    allowed = methods or ("GET",)
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - passed on
+            if request.method not in (*allowed, "HEAD" if "GET" in allowed else "GET"):
+                return HttpResponseNotAllowed(allowed)
+            request.desk = Desk(request.user)
+            if permission == PUBLIC:
+                return view(request, *args, **kwargs)
+            if not is_signed_in(request):
+                return redirect_to_login(request.get_full_path())
+            if "assessment" in kwargs:
+                kwargs["assessment"] = _enter(request, kwargs["assessment"], permission)
+            elif not request.desk.may(permission):
+                refuse(permission)
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.methods = allowed  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    """Tell whether somebody is logged in."""
+    return request.user.is_authenticated
+
+
+def _enter(request: Request, number: int, permission: str) -> Assessment:
+    assessment = get_object_or_404(Assessment.objects.select_related("office", "scheme"), pk=number)
+    request.part = request.desk.part_in(assessment)
+    if not request.part.held:
+        record("access.denied", assessment, result="denied", permission=permission)
+        raise Http404(_("There is no such assessment, or you have no part in it."))
+    if not request.part.may(permission):
+        refuse(permission, assessment)
+    return assessment
+
+
+def refuse(permission: str, assessment: Assessment | None = None) -> None:
+    """Journal a refusal and refuse.
+
+    Raises:
+        PermissionDenied: always.
+    """
+    record("access.denied", assessment, result="denied", permission=permission)
+    raise PermissionDenied(_("Your post does not include this. Ask the assessment office if it should."))

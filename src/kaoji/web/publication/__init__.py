@@ -1,0 +1,1 @@
+"""Approval, publicity, appeals, publication and archive."""

@@ -1,0 +1,42 @@
+"""What somebody must do now: the first thing they see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.organisations.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something to do: a sentence, where to do it, until when; ``is_urgent`` when it is late or due."""
+
+    text: str
+    url: str
+    assessment: Assessment
+    due_on: date | None = None
+    is_urgent: bool = False
+
+
+_SOURCES: list[Callable[[Desk, list[Assessment]], Iterable[Thing]]] = []
+
+
+def source_of_things(
+    source: Callable[[Desk, list[Assessment]], Iterable[Thing]],
+) -> Callable[[Desk, list[Assessment]], Iterable[Thing]]:
+    """Register a function that knows things to do; it must not ask more questions the more assessments there are."""
+    _SOURCES.append(source)
+    return source
+
+
+def things_to_do(desk: Desk, assessments: list[Assessment]) -> list[Thing]:
+    """Give everything to do, the urgent first, then by date."""
+    return sorted(_all(desk, assessments), key=lambda thing: (not thing.is_urgent, thing.due_on or date.max))
+
+
+def _all(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
+    for source in _SOURCES:
+        yield from source(desk, assessments)

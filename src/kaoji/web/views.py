@@ -1,0 +1,75 @@
+"""The start page, the language, and pages for what goes wrong."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from kaoji.web.pages import Request, page
+from kaoji.web.permissions import PUBLIC, SIGNED_IN
+from kaoji.web.todo import things_to_do
+
+
+@page(SIGNED_IN)
+def home(request: Request) -> HttpResponse:
+    """What is to be done now, and the assessments one has a part in."""
+    assessments = list(request.desk.assessments.select_related("office")[:50])
+    return render(request, "home.html", {"things": things_to_do(request.desk, assessments), "assessments": assessments})
+
+
+@page(PUBLIC, "POST")
+def language(request: Request) -> HttpResponse:
+    """Change the language of the pages."""
+    chosen = request.POST.get("language", settings.LANGUAGE_CODE)
+    following = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure()):
+        following = "/"
+    response = redirect(following)
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=31_536_000, httponly=True, samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )  # fmt: skip
+    return response
+
+
+def _say(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    context = {"title": title, "text": text, "number": getattr(request, "id", "")}
+    return render(request, "problem.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request cannot be understood."""
+    del exception
+    return _say(request, 400, _("This request cannot be understood"), _("Go back, reload the page and try again."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that one may not do this."""
+    text = str(exception) or _("Your post does not include this. Ask the assessment office if it should.")
+    return _say(request, 403, _("Not open to you"), text)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page."""
+    del exception
+    return _say(request, 404, _("There is nothing here"), _("The address is wrong, or this is not open to you."))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that something is broken, with the number by which it can be found in the log."""
+    return _say(
+        request,
+        500,
+        _("Something is broken here"),
+        _("Nothing was lost. Tell the number below to whoever keeps this system."),
+    )
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form came from somewhere else or is too old."""
+    del reason
+    return _say(request, 403, _("This form is too old"), _("Go back, reload the page and send it again."))
