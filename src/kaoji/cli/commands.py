@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoji.cli import display
+from kaoji.cli import display, web_commands
 from kaoji.diagnostics import Diagnostic, Source, has_errors, translator
 from kaoji.scheme import Structure, json_schema, load_scheme
 from kaoji.scheme.linting import lint
@@ -344,6 +344,12 @@ def demo(
         typer.echo(_("The workbook lies at {path}").format(path=run.folder / "results.xlsx"))
     unit = next(iter(runs[0].ranking.results))
     typer.echo(_("Next: kaoji explain {run} {unit}").format(run=runs[0].folder, unit=unit))
+
+
+app.command(help=_("Run the platform in the browser."))(web_commands.serve)
+app.command(help=_("Work through the platform's queue of background jobs."))(web_commands.work)
+app.command(help=_("Make an administrator's account of the platform."))(web_commands.administrator)
+app.command(help=_("Build an invented county half-way through its year, and open it in the browser."))(web_commands.example)
 
 
 def bundled_schemes() -> list[Path]:

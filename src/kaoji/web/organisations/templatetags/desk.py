@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
 
 from kaoji.numbers import format_points
 from kaoji.web.permissions import ROLE_NAMES, Role
@@ -35,12 +34,6 @@ def role_name(role: str) -> str:
 def of(mapping: dict[str, Any], key: str) -> Any:  # noqa: ANN401 - whatever it holds
     """Look up a key."""
     return mapping.get(key, "")
-
-
-@register.simple_tag
-def is_chinese() -> bool:
-    """Tell whether the page is in Chinese."""
-    return (get_language() or "").startswith("zh")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,98 @@
+"""The commands of the platform. Django is loaded when one of them runs, never at the start of another."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kaoji.diagnostics import translator
+
+_ = translator()
+
+Home = Annotated[
+    Path | None, typer.Option("--home", help=_("Where everything is kept; KAOJI_HOME, else ./kaoji-data."))
+]
+Address = Annotated[str, typer.Option("--address", help=_("The address to answer at."))]
+Port = Annotated[int, typer.Option("--port", help=_("The port to answer at."))]
+
+_SHOWN_OF_A_ROLE = 3
+
+
+def serve(
+    address: Address = "127.0.0.1",
+    port: Port = 8000,
+    workers: Annotated[int, typer.Option("--workers", help=_("How many web processes."))] = 2,
+    home: Home = None,
+) -> None:
+    """Run the platform."""
+    from kaoji.web import serving
+
+    serving.set_up(home)
+    serving.prepare()
+    typer.echo(_("Kaoji answers at {url}. Press Ctrl+C to stop.").format(url=f"http://{address}:{port}/"))
+    serving.serve(address, port, workers)
+
+
+def work(home: Home = None) -> None:
+    """Work through the queue of background jobs until told to stop."""
+    from kaoji.web import serving
+
+    serving.set_up(home)
+    serving.work_until_told()
+
+
+def administrator(
+    number: Annotated[str, typer.Argument(metavar="ACCOUNT", help=_("What the administrator logs in with."))],
+    kind: Annotated[str, typer.Option("--kind", help=_("system, security or audit."))] = "system",
+    home: Home = None,
+) -> None:
+    """Make an administrator; asks for the name and the password."""
+    from kaoji.web import serving
+
+    serving.set_up(home)
+    serving.prepare()
+    from kaoji.web.accounts.making import make_administrator
+
+    name = typer.prompt(_("Name"))
+    password = os.environ.get("KAOJI_ADMIN_PASSWORD") or getpass.getpass(_("Password: "))
+    faults = make_administrator(number, name, kind, password)
+    for fault in faults:
+        typer.echo(fault, err=True)
+    if faults:
+        raise typer.Exit(1)
+    typer.echo(_("The account is made."))
+
+
+def example(
+    home: Annotated[Path, typer.Option("--home", help=_("Where the example is kept; made anew each time."))] = Path(
+        "out/demo-site"
+    ),
+    address: Address = "127.0.0.1",
+    port: Port = 8000,
+    only_build: Annotated[bool, typer.Option("--build", help=_("Build it and stop."))] = False,
+) -> None:
+    """Build an invented county half-way through its year, and serve it."""
+    import shutil
+
+    from kaoji.web import serving
+
+    shutil.rmtree(home, ignore_errors=True)
+    os.environ.pop("DATABASE_URL", None)
+    serving.set_up(home)
+    serving.prepare()
+    from kaoji.web.example.building import build
+
+    built = build(lambda text: typer.echo(f"  {_(text)} …"), os.environ.get("KAOJI_DEMO_PASSWORD"))
+    typer.echo(_("Accounts of the example; the password of all is {password}").format(password=built.password))
+    shown: dict[str, int] = {}
+    for number, organisation, role in built.accounts:
+        shown[role] = shown.get(role, 0) + 1
+        if shown[role] <= _SHOWN_OF_A_ROLE:
+            typer.echo(f"  {number:<10} {role:<10} {organisation}")
+    if not only_build:
+        typer.echo(_("Kaoji answers at {url}. Press Ctrl+C to stop.").format(url=f"http://{address}:{port}/"))
+        serving.serve(address, port)

@@ -1,0 +1,110 @@
+"""Running the platform: set up, a worker beside the web server, and an orderly end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import django
+from django.core.management import call_command
+
+
+def set_up(home: Path | None = None) -> None:
+    """Make Django ready, with everything kept below ``home`` (``KAOJI_HOME`` where none is given)."""
+    if home is not None:
+        os.environ["KAOJI_HOME"] = str(home.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaoji.web.settings")
+    django.setup()
+
+
+def prepare() -> None:
+    """Bring database and static files up to date."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def serve(
+    address: str, port: int, workers: int = 2, threads: int = 4, started: Callable[[], None] | None = None
+) -> None:
+    """Serve until told to stop, with a worker beside; one that dies is started again."""
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - does not exist on every system that runs the core
+
+    from kaoji.web.wsgi import application  # noqa: PLC0415 - after the settings are known
+
+    class Server(BaseApplication):
+        """The web server with its settings."""
+
+        def load_config(self) -> None:
+            """Set what is not gunicorn's default."""
+            for name, value in {
+                "bind": f"{address}:{port}",
+                "workers": workers,
+                "threads": threads,
+                "worker_class": "gthread",
+                "timeout": 60,
+                "graceful_timeout": 20,
+                "max_requests": 5000,
+                "max_requests_jitter": 500,
+                "loglevel": "warning",
+                "when_ready": lambda _server: started() if started is not None else None,
+            }.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:  # noqa: ANN401 - a WSGI application
+            """Give the application."""
+            return application
+
+    with _Worker():
+        Server().run()
+
+
+class _Worker:
+    """A process that works through the queue while the server runs."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.thread = threading.Thread(target=self._keep, daemon=True)
+        self.starter = os.getpid()
+
+    def __enter__(self) -> None:
+        self.thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        # Web workers leave through here too: they inherit the block, but the process is not theirs.
+        if os.getpid() != self.starter:
+            return
+        self.over.set()
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(30)
+
+    def _keep(self) -> None:
+        while not self.over.is_set():
+            self.process = subprocess.Popen([sys.executable, "-m", "kaoji", "work"])
+            self.process.wait()
+            self.over.wait(1)
+
+
+def work_until_told() -> None:
+    """Work through the queue until told to stop."""
+    from kaoji.web.jobs.queue import work_on  # noqa: PLC0415 - after the settings are known
+
+    stop, starter = threading.Event(), os.getppid()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    # A server that was killed cannot tell its worker to stop.
+    threading.Thread(target=_watch, args=(starter, stop), daemon=True).start()
+    work_on(stop)
+
+
+def _watch(starter: int, stop: threading.Event) -> None:
+    while not stop.wait(2):
+        if os.getppid() != starter:
+            stop.set()
