@@ -36,6 +36,7 @@ $(SPARK_INSTALLED): $(INSTALLED) requirements/spark.txt
 test: lint types layers locale $(if $(SPARK),$(SPARK_INSTALLED)) ## run everything that CI checks
 	$(if $(SPARK),,@echo 'No Java here (or SPARK is empty): the tests on Spark are left out.')
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(if $(SPARK),,-m 'not spark')
+	KAOJI_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 -m 'not slow' tests/web
 
 check: test ## the same as test
 
@@ -55,8 +56,9 @@ layers: $(INSTALLED) ## check who imports whom
 spark: locale $(SPARK_INSTALLED) ## run the tests on Spark only
 	$(BIN)/python -m pytest -m spark
 
-demo: locale ## show an assessment from scheme to ranking
+demo: locale ## show assessments from scheme to ranking, then open an invented county in the browser
 	$(BIN)/kaoji demo
+	$(BIN)/kaoji example
 
 gold: locale ## measure against the cases of real notices in CASES
 	$(BIN)/python -m bench.gold $(CASES)

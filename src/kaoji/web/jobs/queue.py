@@ -28,7 +28,7 @@ from django.utils.translation import gettext as _
 from kaoji.web.audit.chain import Acting, acting_as
 from kaoji.web.jobs.models import Job, State
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=20)
 MOST_ATTEMPTS = 5
 _log = logging.getLogger(__name__)
 _WORK: dict[str, Callable[[Job, Progress], dict[str, Any]]] = {}
@@ -141,6 +141,7 @@ def do_all() -> int:
 def work_on(stop: threading.Event, pause: float = 0.5) -> None:
     """Work until told to stop."""
     worker = worker_name()
+    free_of_the_dead()
     while not stop.is_set():
         close_old_connections()
         job = take(worker)
@@ -148,6 +149,18 @@ def work_on(stop: threading.Event, pause: float = 0.5) -> None:
             stop.wait(pause)
         else:
             do(job)
+
+
+def free_of_the_dead() -> None:
+    """Let jobs be taken at once whose worker ran on this machine and is gone."""
+    host = socket.gethostname()
+    for job in Job.objects.filter(state=State.RUNNING, leased_by__startswith=f"{host}:"):
+        try:
+            os.kill(int(job.leased_by.removeprefix(f"{host}:").partition(":")[0]), 0)
+        except ProcessLookupError:
+            Job.objects.filter(pk=job.pk, leased_by=job.leased_by).update(leased_until=timezone.now())
+        except PermissionError:
+            continue
 
 
 def worker_name() -> str:

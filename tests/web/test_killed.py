@@ -1,0 +1,190 @@
+"""The server killed at any moment: what was acknowledged is there afterwards, and nothing is half done."""
+
+from __future__ import annotations
+
+import http.client
+import http.cookiejar
+import json
+import os
+import random
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+PASSWORD = "Killed-2025x"  # noqa: S105 - of people who exist in this test only
+ROUNDS = 5
+_OF_THE_TESTS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "KAOJI_SECRET_KEY")
+
+
+class Site:
+    """A real server in processes of its own, with its own home."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        with closing(socket.socket()) as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if name not in _OF_THE_TESTS},
+            "KAOJI_HOME": str(home), "KAOJI_DEMO_PASSWORD": PASSWORD,
+        }  # fmt: skip
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def build(self) -> None:
+        command = [sys.executable, "-m", "kaoji", "example", "--build", "--home", str(self.home)]
+        subprocess.run(command, env=self.environment, check=True, stdout=subprocess.DEVNULL)
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "kaoji", "serve", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, env=self.environment, start_new_session=True)
+        for _ in range(200):
+            with suppress(OSError), urllib.request.urlopen(f"{self.url}/log-in", timeout=2):  # noqa: S310
+                return
+            time.sleep(0.1)
+        pytest.fail("the server did not start")
+
+    def kill(self) -> None:
+        """Kill the server, its web processes and its worker, all at once."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def rows(self, question: str, *values: object) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(self.home / "kaoji.sqlite3")) as connection:
+            return connection.execute(question, values).fetchall()
+
+
+class Person:
+    """Somebody's browser."""
+
+    def __init__(self, site: Site, number: str) -> None:
+        self.site = site
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self.token = ""
+        self.post("/log-in", {"number": number, "password": PASSWORD})
+
+    def _token(self, path: str = "/log-in") -> str:
+        with self.opener.open(self.site.url + path, timeout=20) as answer:
+            found = re.search(r'"x-csrftoken": "([^"]+)"', answer.read().decode())
+        assert found is not None
+        return found.group(1)
+
+    def post(self, path: str, values: dict[str, str]) -> int:
+        body = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": self._token()}).encode()
+        with self.opener.open(urllib.request.Request(self.site.url + path, body), timeout=20) as answer:  # noqa: S310
+            return int(answer.status)
+
+    def send(self, path: str, data: object) -> dict[str, list[dict[str, object]]]:
+        self.token = self.token or self._token("/")
+        headers = {"Content-Type": "application/json", "X-CSRFToken": self.token}
+        request = urllib.request.Request(self.site.url + path, json.dumps(data).encode(), headers)  # noqa: S310
+        with self.opener.open(request, timeout=20) as answer:
+            said: dict[str, list[dict[str, object]]] = json.loads(answer.read())
+            return said
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    found = Site(tmp_path / "home")
+    found.build()
+    found.start()
+    yield found
+    found.kill()
+
+
+@pytest.mark.slow
+def test_nothing_acknowledged_is_lost_when_the_server_is_killed(site: Site) -> None:
+    ((assessment, filing, provider),) = site.rows(
+        "SELECT f.assessment_id, f.id, o.id FROM facts_filing f JOIN facts_filing_providers p ON p.filing_id = f.id "
+        "JOIN organisations_organisation o ON o.id = p.organisation_id WHERE f.state = 'open' AND f.\"table\" = 'scores' "
+        "ORDER BY f.id LIMIT 1"
+    )
+    ((number,),) = site.rows(
+        "SELECT u.number FROM organisations_post p JOIN accounts_user u ON u.id = p.user_id "
+        "WHERE p.organisation_id = ? AND p.role = 'provider'",
+        provider,
+    )
+    units = [row[0] for row in site.rows(
+        "SELECT id FROM assessments_participant WHERE assessment_id = ? ORDER BY position LIMIT 6", assessment
+    )]  # fmt: skip
+    acknowledged: dict[object, tuple[int, object]] = {}
+    chance = random.Random(5)  # noqa: S311 - moments of killing
+    for _ in range(ROUNDS):
+        people = Person(site, str(number)), Person(site, "kaohe")
+        stop = threading.Event()
+        entering = threading.Thread(
+            target=_enter, args=(people[0], f"/assessments/{assessment}/facts/{filing}/rows", units, acknowledged, stop)
+        )
+        entering.start()
+        with suppress(OSError):
+            people[1].post(f"/assessments/{assessment}/results/compute", {})
+        time.sleep(chance.uniform(0.2, 1.5))
+        site.kill()
+        stop.set()
+        entering.join()
+        stored = {row[0]: (int(str(row[1])), json.loads(str(row[2]))) for row in site.rows(
+            "SELECT participant_id, version, row FROM facts_fact WHERE filing_id = ?", filing
+        )}  # fmt: skip
+        for unit, (version, row) in acknowledged.items():
+            assert stored[unit][0] >= version
+            assert stored[unit][0] > version or stored[unit][1] == row
+        site.start()
+    assert acknowledged
+    _is_settled(site)
+
+
+def _enter(
+    person: Person,
+    path: str,
+    units: list[object],
+    acknowledged: dict[object, tuple[int, object]],
+    stop: threading.Event,
+) -> None:
+    value = 0
+    while not stop.is_set():
+        for unit in units:
+            value = (value + 1) % 6
+            seen = acknowledged.get(unit, (0, None))[0]
+            try:
+                said = person.send(path, {"rows": [{"unit": unit, "version": seen, "values": {"score": str(value)}}]})
+            except (OSError, ValueError, http.client.HTTPException):
+                return
+            for row in [*said["kept"], *said["conflicts"]]:
+                acknowledged[unit] = int(str(row["version"])), row["row"]
+
+
+def _is_settled(site: Site) -> None:
+    """Wait for the worker to end what it was killed in, and look for anything half done."""
+    for _ in range(240):
+        waiting = site.rows("SELECT count(*) FROM jobs_job WHERE state IN ('waiting', 'running')")
+        if waiting == [(0,)]:
+            break
+        time.sleep(0.5)
+    assert site.rows("SELECT count(*) FROM jobs_job WHERE state <> 'done'") == [(0,)]
+    half = site.rows(
+        "SELECT r.id FROM results_run r WHERE (r.finished_at IS NULL) <> "
+        "(NOT EXISTS (SELECT 1 FROM results_standing s WHERE s.run_id = r.id))"
+    )
+    assert half == []
+    assert site.rows("SELECT count(*) FROM results_run WHERE finished_at IS NULL") == [(0,)]
+    previous = "0" * 64
+    for number, (found, before, digest) in enumerate(
+        site.rows("SELECT number, previous, digest FROM audit_entry ORDER BY number"), 1
+    ):
+        assert (found, before) == (number, previous)
+        previous = str(digest)
