@@ -66,6 +66,8 @@ gold: locale ## measure against the cases of real notices in CASES
 read-bench: $(INSTALLED) ## measure the readers of notices against the readings in ../shared/gold, where they are
 	$(BIN)/python -m bench.read_clauses ../shared/gold
 	$(BIN)/python -m bench.read_tables ../shared/gold ../shared/documents
+	$(BIN)/python -m bench.read_schemes ../shared/gold
+	$(BIN)/python -m bench.read_lint ../shared/gold
 
 bench: locale ## measure speed and memory at each SIZE
 	$(BIN)/python -m bench.run --size $(SIZE)

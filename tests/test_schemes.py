@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kaoji.cli.commands import bundled_schemes
 from kaoji.diagnostics import has_errors
 from kaoji.grading import grade
 from kaoji.scheme import Structure, load_scheme
+from kaoji.scheme.bundled import bundled_schemes
 from kaoji.scheme.linting import lint
 from kaoji.scoring import score
 from kaoji.scoring.compiling import compile_facts

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
@@ -161,6 +162,19 @@ def format_scaled(value: int, scale: int, decimals: int | None = None) -> str:
     whole = half_up(value * 10**decimals, scale)
     sign, digits = ("-" if whole < 0 else ""), str(abs(whole)).rjust(decimals + 1, "0")
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
+
+
+def decimals_needed(points: Iterable[int]) -> int:
+    """Give with how many decimals all these points are exact, so that a column of them can be aligned.
+
+    >>> decimals_needed([94_500_000_000, 94_950_000_000]), decimals_needed([10_000_000_000])
+    (2, 0)
+    """
+    found, step = 0, POINT
+    for value in points:
+        while value % step:
+            found, step = found + 1, step // 10
+    return found
 
 
 def format_points(points: int, decimals: int | None = None) -> str:

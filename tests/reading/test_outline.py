@@ -148,7 +148,7 @@ def test_headings_with_points_become_a_tree_for_each_group() -> None:
     assert rows(found.sheets)[:5] == [
         ("产业振兴", "特色产业", "25", ""),
         ("产业振兴", "招商引资", "20", ""),
-        ("基层治理", "35", ""),
+        ("基层治理", "35", "县委政法委"),
         ("党的建设", "20", ""),
         ("加减分项", "+", ""),
     ]

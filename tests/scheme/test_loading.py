@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
-from kaoji.cli.commands import bundled_schemes
 from kaoji.scheme import dump, json_schema, load, load_scheme
+from kaoji.scheme.bundled import bundled_schemes
 
 SMALL = """\
 kaoji: 1

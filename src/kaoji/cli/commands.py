@@ -1,4 +1,7 @@
-"""The commands. Each reads, calls one function of the core, prints; exit code 1 says that something is wrong."""
+"""The commands. Each reads, calls one function of the core, prints; exit code 1 says that something is wrong.
+
+A command loads what it runs when it runs, so that none waits for the libraries of the others.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +9,19 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoji.cli import display, web_commands
-from kaoji.diagnostics import Diagnostic, Source, has_errors, translator
-from kaoji.scheme import Structure, json_schema, load_scheme
-from kaoji.scheme.linting import lint
-from kaoji.scoring import Facts, score
-from kaoji.scoring.explaining import explain as explain_scores
-from kaoji.scoring.sampling import plausible
-from kaoji.scoring.tables import read_facts, write_facts
+from kaoji.cli import audit_commands, display, web_commands
+from kaoji.diagnostics import Diagnostic, Source, has_errors, translator, user_language
 from kaoji.version import VERSION
-from kaoji.writing.annotation import annotate as annotate_facts
-from kaoji.writing.run import open_run, results_of, verify_run, write_run
-from kaoji.writing.template import write_template
 
 if TYPE_CHECKING:
     from kaoji.reading import Document
+    from kaoji.scheme import Structure
+    from kaoji.scoring import Facts
 
 _ = translator()
 
@@ -70,17 +65,29 @@ def _fail(problems: list[Diagnostic], *, as_json: bool = False) -> typer.Exit:
 
 
 def _scheme(path: Path, *, as_json: bool = False) -> Structure:
+    from kaoji.scheme import load_scheme
+
     structure, problems = load_scheme(path)
     if structure is None:
         raise _fail(problems, as_json=as_json)
     return structure
 
 
-def _facts(path: Path, structure: Structure, annotate: Path | None, *, as_json: bool = False) -> Facts:
+def _read(path: Path, structure: Structure, annotate: Path | None) -> tuple[Facts, list[Diagnostic]]:
+    """Read facts and, where wanted, write them back with what is to be said about them."""
+    from kaoji.scoring.tables import read_facts
+
     facts, problems = read_facts(path, structure)
     if annotate is not None and problems:
-        annotate_facts(path, problems, annotate)
+        from kaoji.writing.annotation import annotate as write_marked
+
+        write_marked(path, problems, annotate, user_language())
         display.err.print(_("The marked workbook lies at {path}").format(path=annotate))
+    return facts, problems
+
+
+def _facts(path: Path, structure: Structure, annotate: Path | None, *, as_json: bool = False) -> Facts:
+    facts, problems = _read(path, structure, annotate)
     if has_errors(problems):
         raise _fail(problems, as_json=as_json)
     if problems and not as_json:
@@ -98,15 +105,14 @@ def check(
     annotate: Annotate = None,
     as_json: AsJson = False,
 ) -> None:
+    from kaoji.scheme import load_scheme
+    from kaoji.scheme.linting import lint
+
     structure, problems = load_scheme(scheme)
     if structure is not None:
         problems = [*problems, *lint(structure, policy=policy)]
         if facts is not None:
-            _read, more = read_facts(facts, structure)
-            if annotate is not None:
-                annotate_facts(facts, more, annotate)
-                display.err.print(_("The marked workbook lies at {path}").format(path=annotate))
-            problems += more
+            problems += _read(facts, structure, annotate)[1]
     display.findings(problems, as_json=as_json)
     raise typer.Exit(1 if has_errors(problems) else 0)
 
@@ -117,6 +123,8 @@ def template(
     out: Annotated[Path, typer.Option("--out", "-o", help=_("Where to write it."))] = Path("template.xlsx"),
     provider: Annotated[str | None, typer.Option(help=_("Only what this provider gives."))] = None,
 ) -> None:
+    from kaoji.writing.template import write_template
+
     write_template(_scheme(scheme), out, provider)
     typer.echo(_("The workbook lies at {path}").format(path=out))
 
@@ -129,6 +137,8 @@ def score_command(
     annotate: Annotate = None,
     as_json: AsJson = False,
 ) -> None:
+    from kaoji.writing.run import results_of, write_run
+
     with display.progress() as steps:
         task = steps.add_task(_("Reading the scheme"), total=None)
         structure = _scheme(scheme, as_json=as_json)
@@ -171,6 +181,10 @@ def explain(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
+    from kaoji.scoring import score
+    from kaoji.scoring.explaining import explain as explain_scores
+    from kaoji.writing.run import open_run
+
     structure, facts, problems = open_run(run)
     if structure is None or has_errors(problems):
         raise _fail(problems, as_json=as_json)
@@ -200,14 +214,35 @@ def _unknown_indicator(unit: str, indicator: str, run: Path) -> Diagnostic:
                       "Write its code or its name as the score sheet does.", {"unit": unit, "indicator": indicator})  # fmt: skip
 
 
-@app.command(help=_("Recompute a run from its scheme and facts and compare every number."))
-def verify(run: RunFolder, as_json: AsJson = False) -> None:
-    problems = verify_run(run)
+@app.command(help=_("Recompute a run, or the runs of a signed bundle, and compare every number and digest."))
+def verify(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help=_("The folder of a run, or a bundle (zip)."))],
+    key: Annotated[
+        str | None, typer.Option("--key", help=_("The public key that must have signed the bundle."))
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    if run.is_file():
+        from kaoji.writing.bundle import verify_bundle
+
+        verified = verify_bundle(run, key)
+        problems, signed_by = list(verified.problems), verified.signed_by
+    else:
+        from kaoji.writing.run import verify_run
+
+        problems, signed_by = verify_run(run), ""
     if as_json or problems:
         display.findings(problems, as_json=as_json)
-    if not problems:
+    if not has_errors(problems) and not as_json:
         display.out.print(f"[green]{_('Every number of the run was recomputed and agrees.')}[/]")
-    raise typer.Exit(1 if problems else 0)
+        if signed_by:
+            said = (
+                _("The signature is that of the key given.")
+                if key
+                else _("Compare the key with the one that is published.")
+            )
+            display.out.print(_("Signed by {key}").format(key=signed_by), said, sep="\n", soft_wrap=True)
+    raise typer.Exit(1 if has_errors(problems) else 0)
 
 
 @app.command(help=_("Read the scoring text of a notice into rules, and show what was understood and how surely."))
@@ -294,23 +329,25 @@ def read(
 
 
 def _draft(document: Document, out: Path, *, as_json: bool) -> None:
-    """Write the draft scheme and its review page, and say how much of it needs eyes."""
-    from kaoji.reading.drafting import draft
+    """Write the draft scheme and its review page, and say how much of it needs eyes; a number for each further notice."""
+    from kaoji.reading.drafting import drafts
     from kaoji.writing.review import write_review
 
-    made = draft(document)
-    page = out.with_suffix(".html")
-    out.write_text(made.scheme_text, encoding="utf-8")
-    write_review(made, page)
-    display.findings(made.findings, as_json=as_json)
-    if not as_json:
-        counts = made.counts
-        typer.echo(
-            _("Read with certainty: {certain}; to be checked: {to_check}; not understood: {not_understood}").format(
-                certain=counts.certain, to_check=counts.to_check, not_understood=counts.not_understood
+    made = drafts(document)
+    display.findings([finding for draft in made for finding in draft.findings], as_json=as_json)
+    for number, draft in enumerate(made, 1):
+        scheme = out if number == 1 else out.with_stem(f"{out.stem}-{number}")
+        page = scheme.with_suffix(".html")
+        scheme.write_text(draft.scheme_text, encoding="utf-8")
+        write_review(draft, page)
+        if not as_json:
+            counts = draft.counts
+            typer.echo(
+                _("Read with certainty: {certain}; to be checked: {to_check}; not understood: {not_understood}").format(
+                    certain=counts.certain, to_check=counts.to_check, not_understood=counts.not_understood
+                )
             )
-        )
-        typer.echo(_("The draft lies at {scheme}; review it at {page}").format(scheme=out, page=page))
+            typer.echo(_("The draft lies at {scheme}; review it at {page}").format(scheme=scheme, page=page))
     raise typer.Exit
 
 
@@ -320,6 +357,8 @@ def _write_lines(path: Path, rows: Iterable[object]) -> None:
 
 @app.command(help=_("Print the JSON Schema of scheme files, for editors."))
 def schema() -> None:
+    from kaoji.scheme import json_schema
+
     display.print_json(json_schema())
 
 
@@ -328,6 +367,11 @@ def demo(
     out: Annotated[Path, typer.Option("--out", "-o", help=_("The folder for the runs."))] = Path("out/demo"),
     seed: Annotated[int, typer.Option(help=_("Another seed gives other facts."))] = 1,
 ) -> None:
+    from kaoji.scheme.bundled import bundled_schemes
+    from kaoji.scoring.sampling import plausible
+    from kaoji.scoring.tables import write_facts
+    from kaoji.writing.run import write_run
+
     runs = []
     for path in bundled_schemes():
         with display.progress() as steps:
@@ -346,17 +390,13 @@ def demo(
     typer.echo(_("Next: kaoji explain {run} {unit}").format(run=runs[0].folder, unit=unit))
 
 
+app.add_typer(audit_commands.app, name="audit")
 app.command(help=_("Run the platform in the browser."))(web_commands.serve)
 app.command(help=_("Work through the platform's queue of background jobs."))(web_commands.work)
 app.command(help=_("Make an administrator's account of the platform."))(web_commands.administrator)
-app.command(help=_("Build an invented county half-way through its year, and open it in the browser."))(web_commands.example)
-
-
-def bundled_schemes() -> list[Path]:
-    """Give the scheme files that come with Kaoji: in the package, or beside it in a checkout."""
-    installed = Path(str(files("kaoji"))) / "schemes"
-    folder = installed if installed.is_dir() else Path(str(files("kaoji"))).parents[1] / "schemes"
-    return sorted(folder.glob("*/scheme.yaml"))
+app.command(help=_("Build an invented county half-way through its year, and open it in the browser."))(
+    web_commands.example
+)
 
 
 def main() -> None:

@@ -15,13 +15,13 @@ from rich.table import Table
 from rich.text import Text
 
 from kaoji.diagnostics import Diagnostic, to_json_text, translator
-from kaoji.grading import Result
 from kaoji.numbers import format_points
-from kaoji.scoring.explaining import Derivation, render
-from kaoji.writing.run import Run
 
 if TYPE_CHECKING:
+    from kaoji.grading import Result
     from kaoji.reading.clauses import ClauseReading
+    from kaoji.scoring.explaining import Derivation
+    from kaoji.writing.run import Run
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -102,6 +102,8 @@ def _group_table(group: str, results: Iterable[Result], decimals: int | None) ->
 
 def derivation(item: Derivation) -> None:
     """Print an explanation, each level indented below the one it belongs to."""
+    from kaoji.scoring.explaining import render
+
     for number, line in enumerate(render(item)):
         indent = len(line) - len(line.lstrip())
         text = Text(line.strip(), style="bold" if number == 0 else "")

@@ -7,7 +7,7 @@ are immutable and hold text only, exactly as the file shows it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kaoji.diagnostics import Diagnostic
@@ -131,9 +131,25 @@ class Grid:
             for row in range(self.height)
         ]
 
+    def part(self, first: int, end: int) -> Grid:
+        """Give the columns from the first to before the end as a grid of their own; a cell that reaches over is cut."""
+        return Grid(
+            tuple(tuple(_cut(cell, first, end) for cell in row if _meets(cell, first, end)) for row in self.rows),
+            self.source,
+        )
+
     def lines(self) -> str:
         """Give the texts as plain lines: a row a line, cells separated by tabs, each text once."""
         return "\n".join("\t".join(cell.text.replace("\n", " ") for cell in row) for row in self.rows if row)
+
+
+def _meets(cell: Cell, first: int, end: int) -> bool:
+    return first <= cell.column < end or cell.column < first < cell.column + cell.column_span
+
+
+def _cut(cell: Cell, first: int, end: int) -> Cell:
+    left, right = max(cell.column, first), min(cell.column + cell.column_span, end)
+    return replace(cell, column=left - first, column_span=right - left)
 
 
 Block = Paragraph | Grid

@@ -6,23 +6,41 @@ is an entered score. The words under ``check`` are Chinese, as the scheme that t
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, Literal
 
 from kaoji.diagnostics import Diagnostic, has_errors
-from kaoji.numbers import decimal, plain
+from kaoji.numbers import decimal
 from kaoji.reading.citations import place_words
 from kaoji.reading.clauses import Controlled, controlled, read_clause
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.reading.document import Source
+from kaoji.reading.index_methods import index_in
+from kaoji.reading.panels_in_text import ballots_in, only_counts, panel_of, said_of_panel, sheet_of
+from kaoji.reading.providers import providers_in
 from kaoji.reading.trees import Node as Read
+from kaoji.reading.wording import squeeze
 from kaoji.scheme.loading import SchemeFile
 from kaoji.scheme.model import Group, Node, Panel, Rule, Scheme
-from kaoji.scheme.rules import Entered, Index, Once, Per, Proportional, Scoring, parse_score
+from kaoji.scheme.rules import (
+    Entered,
+    Index,
+    Once,
+    Part,
+    Per,
+    Proportional,
+    Rank,
+    Score,
+    Scoring,
+    parse_score,
+    print_score,
+)
 from kaoji.scheme.structure import resolve
 
-State = Literal["certain", "check", "not_understood", "text"]
+State = Literal["certain", "check", "not_understood", "unbound", "text"]
 _ENTERED: Final = "直接计分"
 
 _NO_TEXT: Final = "通知没有写明计分办法，暂由数据提供单位直接计分，请确认。"
@@ -35,9 +53,10 @@ _UNSURE: Final = "请核对：原文含糊，这一条只是推测。"
 _TARGET: Final = "请核对：目标值取自前一句的达标线。"
 _START: Final = "请核对：规则有给分也有扣分，起评方式由规则推定。"
 _RANKED: Final = "请核对：后几名按数值在本方案的单位中排出；名次由上级通报的，请改写为第几名。"
-_PANEL: Final = "请核对：按投票测评计分，满分、参评人和折算办法请对照原文补齐。"
 _PERCENT: Final = "原文以百分比标明权重，这里按同数的分值计。"
 _POINTS: Final = "分值“{words}”不是数，请填写。"
+_BY_DETAILS: Final = re.compile("制定|细则|另行|确定|研究")
+_TIES: Final = re.compile(r"并列[^。；;]{0,24}?(?:(?P<divided>÷并列|除以并列)|平分|平均|均分)")
 _SECTION: Final = "本级文字中有计分规则，请放到所属的指标：{words}"
 
 
@@ -103,52 +122,116 @@ class _Work:
     unread: int = 0
 
 
-def draft_leaf(read: Read, name: str, path: tuple[str, ...]) -> DraftedLeaf:
-    """Write an indicator from its row or heading; the node resolves, alone or with its panel."""
+def draft_leaf(read: Read, name: str, path: tuple[str, ...], *, has_limits: bool = False) -> DraftedLeaf:
+    """Write an indicator from its row or heading; the node resolves, alone or with its panel.
+
+    ``has_limits`` says that the grade limits of its text are read elsewhere.
+    """
     points = None if read.is_bonus else decimal(read.points) if read.points else None
     work = _Work(read_clause(read.text, points))
     base = _base(read, name, points, work.checks)
+    sheet = sheet_of(read, points)
+    if sheet is not None:
+        return _with_panel(read, base, path, work, sheet)
+    if (index := _index(base, read, work)) is not None:
+        return index
     used: list[ClauseRule] = []
     unusable: list[str] = []
-    for rule in controlled(work.reading):
-        _take(rule, base, work, unusable)
+    ballots = ballots_in(work.reading)
+    found = [rule for rule in controlled(work.reading) if rule.sources[0] not in ballots]
+    for rule in found:
+        if not _only_assessed(rule, found, read.text):
+            _take(rule, base, work, unusable)
         used.extend(rule.sources)
-    left = [rule for rule in work.reading.understood if rule not in used]
+    left = [rule for rule in work.reading.understood if rule not in used and not (has_limits and rule.form == "veto")]
+    left = [rule for rule in left if rule.form != "rank" or not _take_places(rule, base, work)]
     work.marks.extend(Mark(rule.start, rule.end, "check") for rule in left)
     work.marks.extend(Mark(rule.start, rule.end, "not_understood") for rule in work.reading.not_understood)
     not_understood = [read.text[rule.start : rule.end] for rule in work.reading.not_understood]
+    panel = panel_of(read, points, left) if not work.rules and all(map(only_counts, not_understood)) else None
+    if panel is not None and not unusable:
+        return _with_panel(read, base, path, work, panel)
     work.unread = len(not_understood) + len(unusable)
     _say(work, _NOT_UNDERSTOOD, not_understood)
     _say(work, _NOT_USABLE, unusable)
-    panel = _panel(read, points, left) if not work.rules and not work.unread else None
-    if panel is not None:
-        node = base.model_copy(update={"panel": name, "check": "".join(work.checks) or None})
-    else:
-        _say(work, _NOT_EXPRESSED, [read.text[rule.start : rule.end] for rule in left])
-        node = _node(base, read, work)
-    passage = _passage(read, node, path, work)
-    if panel is not None:
-        options = "、".join(f"{option}{plain(value)}分" for option, value in panel.options.items())
-        vote = DraftedRule(name, f"每票：{options}", read.text, "check", _PANEL)
-        passage = replace(passage, rules=(vote,), state="check")
-    return DraftedLeaf(node, passage, tuple(_findings(read, not_understood + unusable)), panel)
+    _say(work, _NOT_EXPRESSED, [read.text[rule.start : rule.end] for rule in left])
+    node = _node(base, read, work)
+    return DraftedLeaf(node, _passage(read, node, path, work), tuple(_findings(read, not_understood + unusable)))
 
 
-def _panel(read: Read, points: Decimal | None, left: list[ClauseRule]) -> Panel | None:
-    """Make a panel of a text that gives points for each kind of ballot, and says nothing else that scores."""
-    if [rule.form for rule in left] != ["options"] or left[0].sign != "+":
+def _with_panel(read: Read, base: Node, path: tuple[str, ...], work: _Work, panel: Panel) -> DraftedLeaf:
+    """Write an indicator that takes its score from a panel."""
+    node = base.model_copy(update={"panel": base.name, "check": "".join(work.checks) or None})
+    work.marks = [mark for mark in work.marks if mark.state != "not_understood"]
+    vote = DraftedRule(base.name, said_of_panel(panel), read.text, "check", panel.check or "")
+    passage = replace(_passage(read, node, path, work), rules=(vote,), state="check")
+    return DraftedLeaf(node, passage, (), panel)
+
+
+def _index(base: Node, read: Read, work: _Work) -> DraftedLeaf | None:
+    """Write an indicator whose text names an index method; the constants of the method are a person's to fill in."""
+    score, check, words = index_in(read.text)
+    if not score or base.points is None:
         return None
-    options = {option: value for option, value in left[0].levels if isinstance(value, Decimal)}
-    if len(options) != len(left[0].levels):
-        return None
-    return Panel(
-        points=points or Decimal(100),
-        options=options,
-        provider=read.providers,
-        text=read.text,
-        source=place_words(read.source) or None,
-        check=_PANEL,
+    rule = Rule(measure=base.name, score=score, text=words, source=base.source, check=check)
+    work.rules.append(rule)
+    work.states.append("check")
+    start = max(read.text.find(words), 0)
+    work.marks.append(Mark(start, start + len(words), "check"))
+    node = base.model_copy(update={"rules": (rule,), "check": "".join(work.checks) or None})
+    passage = _passage(read, node, (), work)
+    return DraftedLeaf(node, passage)
+
+
+def _only_assessed(rule: Controlled, found: Sequence[Controlled], text: str) -> bool:
+    """Tell whether words for an entered score only say who assesses what the other rules give: 由区应急局考核."""
+    if rule.key != "score" or not any(other.key not in ("score", "limits") for other in found):
+        return False
+    words = _words(rule, text)
+    return bool(providers_in(words)) and not _BY_DETAILS.search(words)
+
+
+def _take_places(rule: ClauseRule, base: Node, work: _Work) -> bool:
+    """Take places of which some give and some take points: 第1名加5分 … 第4名减2分."""
+    if rule.from_end != "top" or not any(value < 0 for value in rule.places):
+        return False
+    parts: list[Part] = []
+    for sign in ("extra", "minus"):
+        places = tuple(
+            (place, place, abs(value))
+            for place, value in enumerate(rule.places, rule.first_place)
+            if (value < 0) == (sign == "minus")
+        )
+        if places:
+            parts.append(Part((Rank(sign, "top", places),)))
+    words = work.reading.text[rule.start : rule.end]
+    made = Rule(
+        rank=rule.label or base.name,
+        score=_with_ties(print_score(Score(tuple(parts))), work.reading.text),
+        text=words,
+        source=base.source,
+        check=_PROBABLE,
     )
+    if not _fits(base, made):
+        return False
+    work.rules.append(made)
+    work.states.append("check")
+    work.marks.append(Mark(rule.start, rule.end, "check"))
+    return True
+
+
+def _with_ties(score: str, text: str) -> str:
+    """Add what a text says on equal places to a rule by place."""
+    squeezed = squeeze(text)
+    match = _TIES.search(squeezed)
+    if match is None:
+        return score
+    decimals = re.search(r"保留([一二两三四1-4])位小数", squeezed[match.start() : match.end() + 12])
+    places = f"（保留{decimal(decimals[1])}位小数）" if decimals else ""
+    said = f"并列时按名次应得分除以并列个数{places}" if match["divided"] else "并列时平分"
+    first, *rest = score.split("；")
+    changed = "；".join([f"{first}，{said}", *rest])
+    return changed if parse_score(changed)[0] is not None else score
 
 
 def draft_section(read: Read, name: str, items: tuple[Node, ...], path: tuple[str, ...]) -> tuple[Node, Passage | None]:
@@ -207,10 +290,11 @@ def _take(read: Controlled, base: Node, work: _Work, unusable: list[str]) -> Non
     if key == "rank" and any(rule.from_end == "bottom" for rule in read.sources):
         # A place given from outside does not say how many stand behind it.
         key, check, state = "ranked", check or _RANKED, "check"
+    score = _with_ties(read.score, work.reading.text) if key in ("rank", "ranked") else read.score
     rule = Rule.model_validate(
         {
             key: label,
-            "score": read.score,
+            "score": score,
             "target": target,
             "text": words,
             "source": base.source,
@@ -227,8 +311,20 @@ def _take(read: Controlled, base: Node, work: _Work, unusable: list[str]) -> Non
 
 
 def _words(read: Controlled, text: str) -> str:
+    """Give the words of a rule; a bracket that they open is closed, or left out where it does not close soon."""
     start, end = min(rule.start for rule in read.sources), max(rule.end for rule in read.sources)
-    return text[start:end].strip("，,。；; \n")
+    words = text[start:end].strip("，,。；; \n")
+    for opening, closing in (("（", "）"), ("(", ")")):
+        if words.count(opening) == words.count(closing):
+            continue
+        behind = text.find(closing, end)
+        if words.count(opening) > words.count(closing) and 0 <= behind <= end + 1:
+            words += text[end : behind + 1]
+        elif words.count(opening) > words.count(closing):
+            words = words.replace(opening, "，" if words.rfind(opening) > 0 else "", 1)
+        else:
+            words = words.replace(closing, "", 1)
+    return words.strip("，,。；; \n")
 
 
 def _state(read: Controlled) -> State:
@@ -255,9 +351,18 @@ def _label(read: Controlled, name: str, work: _Work) -> str:
     if read.key == "score":
         return name
     if read.label and not (read.key == "measure" and read.label.startswith(("达到", "低于", "高于", "超过", "不足"))):
-        return read.label
+        return quoted(read.label)
     last = work.rules[-1].measure if work.rules and read.key == "measure" else None
     return last or name
+
+
+def quoted(words: str) -> str:
+    """Give words with the quotation marks of the notice, which their reader makes plain.
+
+    >>> quoted('服务"五个一工程"建设')
+    '服务“五个一工程”建设'
+    """
+    return re.sub('"([^"]*)"', r"“\1”", words)
 
 
 def _target(read: Controlled, label: str, work: _Work) -> Decimal | None:

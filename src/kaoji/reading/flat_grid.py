@@ -20,13 +20,16 @@ class FlatCell:
 class FlatRow:
     """A row: ``names`` are new from depth ``carried`` on, above that the names of the row before go on.
 
-    ``values`` are the other cells by column of the head; ``number`` is the row's printed number.
+    ``values`` are the other cells by column of the head. A wide row is one cell over the whole table; a row apart has
+    values only, and no name goes on over either.
     """
 
     names: list[FlatCell] = field(default_factory=list)
     carried: int = 0
     values: dict[int, FlatCell] = field(default_factory=dict)
     source: Source = field(default_factory=Source)
+    is_wide: bool = False
+    is_apart: bool = False
 
 
 @dataclass(slots=True)
@@ -45,14 +48,17 @@ def grid_of(labels: Sequence[str], name_columns: Sequence[int], rows: Sequence[F
     width = len(labels) + (depth - len(name_columns) if name_columns else 0)
     cells: dict[int, list[Cell]] = {row: [] for row in range(len(rows) + 1)}
     cells[0] = _head(labels, name_columns, depth, shift, source)
-    entries = _spans(rows)
-    for entry in entries:
-        span = depth - entry.depth if _is_last(entry, rows[entry.first]) and entry.first == entry.last else 1
+    is_whole = not name_columns or name_columns[-1] - name_columns[0] < len(name_columns) < depth + 1
+    is_whole = is_whole or depth > len(name_columns)
+    places = [first_name + at for at in range(depth)] if is_whole else list(name_columns)
+    for entry in _spans(rows):
+        is_leaf = _is_last(entry, rows[entry.first]) and entry.first == entry.last
+        span = depth - entry.depth if is_leaf and is_whole else 1
         cells[entry.first + 1].append(
             Cell(
                 entry.cell.text,
                 entry.first + 1,
-                first_name + entry.depth,
+                places[entry.depth],
                 entry.last - entry.first + 1,
                 span,
                 entry.cell.source,
@@ -60,7 +66,8 @@ def grid_of(labels: Sequence[str], name_columns: Sequence[int], rows: Sequence[F
         )
     for index, row in enumerate(rows, 1):
         cells[index].extend(
-            Cell(value.text, index, shift[column], source=value.source) for column, value in row.values.items()
+            Cell(value.text, index, shift[column], 1, width if row.is_wide else 1, value.source)
+            for column, value in row.values.items()
         )
     return Grid(
         tuple(tuple(sorted(cells[row], key=lambda cell: cell.column)) for row in range(len(rows) + 1)) if width else (),
@@ -94,8 +101,9 @@ def _spans(rows: Sequence[FlatRow]) -> list[_Open]:
     done: list[_Open] = []
     opened: list[_Open] = []
     for index, row in enumerate(rows):
-        done.extend(opened[row.carried :])
-        opened = opened[: row.carried]
+        kept = 0 if row.is_wide or row.is_apart else row.carried
+        done.extend(opened[kept:])
+        opened = opened[:kept]
         for entry in opened:
             entry.last = index
         opened.extend(_Open(name, index, index, row.carried + offset) for offset, name in enumerate(row.names))

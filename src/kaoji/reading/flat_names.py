@@ -84,6 +84,7 @@ def levelled(rows: Sequence[Row], stated: int) -> list[Levelled]:
     deepest = max((sum(bool(atom.points) for atom in row[1]) for row in rows), default=0)
     numbered = sum(row[0] for row in rows)
     tops_are_numbered = 0 < numbered < len(rows)
+    most = max((len(row[1]) for row in rows), default=0)
     result: list[Levelled] = []
     depth = 0
     groups = 0
@@ -97,8 +98,10 @@ def levelled(rows: Sequence[Row], stated: int) -> list[Levelled]:
         bracketed = sum(bool(atom.points) for atom in names)
         if stated > 1:
             carried = max(0, stated - len(names)) if len(names) < stated else 0
-        elif has_number and (tops_are_numbered or numbered == len(rows)):
+        elif has_number and (tops_are_numbered or (numbered == len(rows) and len(names) >= most)):
             carried = 0
+        elif has_number and not bracketed and numbered == len(rows):
+            carried = most - len(names)
         elif bracketed:
             carried = max(0, deepest - bracketed)
         else:

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
-from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_blank
-from kaoji.reading.flat_grid import FlatCell
-from kaoji.reading.flat_rows import FlatTable, fitted_table, ragged_grid
+from kaoji.reading.delimited import folded_bars, is_delimited, rows_of, whole_grid
+from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank
+from kaoji.reading.flat_heads import FlatHead, find_heads
+from kaoji.reading.flat_path import Piece
+from kaoji.reading.flat_rows import FlatTable, fitted_table, is_page_number
 from kaoji.reading.flooding import cleaned
-from kaoji.reading.heads import Family, Kind, find_head, is_head, kind_of, settled
+from kaoji.reading.heads import Family, Kind, find_head
 from kaoji.reading.tab_cells import tab_table
 from kaoji.reading.wording import squeeze
 
@@ -28,23 +30,8 @@ _CLOSING: Final = re.compile(
 _UNIT_LINE: Final = re.compile(
     r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、)\s*[^\s，。；：:]{2,20}(?:局|办|委|部|处|科|室|中心|公司|分局|院|会|社|队|站|所|街道|镇|乡)(?:[\s\u00a0\u3000].*)?$"
 )
-_IN_BRACKETS: Final = re.compile(r"[（(][^（）()\t|]*[）)]")
-_DELIMITERS: Final = ("\t", "|", "｜", "  ", "\u3000")
-_LONGEST_HEAD_LINES = 16
 _TITLE_LINES = 4
-_MIN_LABELS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _FlatHead:
-    """A head in lines: from ``first`` to before ``end``, its labels and kinds, and what parts cells (empty: lines)."""
-
-    first: int
-    end: int
-    labels: tuple[str, ...]
-    kinds: tuple[Kind | None, ...]
-    delimiter: str = ""
-    is_tabbed: bool = False
+_MANY = 2
 
 
 def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
@@ -52,27 +39,43 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
     document, findings = cleaned(document)
     if any(isinstance(block, Grid) for block in document.blocks):
         return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings
-    lines = list(document.paragraphs)
-    heads = _heads(lines, family)
-    if not heads:
-        return lines, findings  # type: ignore[return-value]
+    lines = folded_bars(document.paragraphs)
+    heads = find_heads(lines, family)
     blocks: list[Block] = []
     at = 0
     for index, head in enumerate(heads):
+        if head.first < at:
+            continue
         blocks.extend(lines[at : head.first])
-        limit = heads[index + 1].first if index + 1 < len(heads) else len(lines)
-        end = _end_of_rows(lines, head, limit, is_last=index + 1 == len(heads))
-        table = _table(lines, head, end, family)
+        body: list[Paragraph] = []
+        end = head.end
+        for following in [*heads[index + 1 :], None]:
+            limit = following.first if following is not None else len(lines)
+            start, end = end, _end_of_rows(lines, end, limit, is_last=following is None)
+            body.extend(lines[start:end])
+            between = [squeeze(line.text) for line in lines[end:limit]]
+            if following is None or following.layout != head.layout or not all(map(_is_page_end, between)):
+                break
+            end = following.end
+        table = _table(lines, head, body, family)
         findings.extend(table.findings)
         if table.grid is None:
             blocks.extend(lines[head.first : end])
-            at = end
-            continue
-        blocks.append(table.grid)
-        blocks.extend(table.rest)
+        else:
+            blocks.append(table.grid)
+            blocks.extend(table.rest)
         at = end
     blocks.extend(lines[at:])
     return blocks, findings
+
+
+def _is_page_end(text: str) -> bool:
+    """Tell whether a line only says that a table goes on on the next page."""
+    return (
+        not text
+        or bool(re.fullmatch(r"[（(]?续(?:上)?表\d{0,2}[）)]?|[（(]续[）)]", text))
+        or is_page_number(text, is_bare=True)
+    )
 
 
 def _unwrapped(block: Block, family: Family) -> list[Block]:
@@ -90,124 +93,54 @@ def _unwrapped(block: Block, family: Family) -> list[Block]:
     return pieces
 
 
-def _table(lines: Sequence[Paragraph], head: _FlatHead, end: int, family: Family) -> FlatTable:
-    body = lines[head.end : end]
-    if head.delimiter and _is_delimited(body, head):
-        return FlatTable(_delimited(lines[head.first : head.end], body, head))
+def _table(lines: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph], family: Family) -> FlatTable:
+    """Make a table of the lines below a head."""
+    layout, source = head.layout, lines[head.first]
+    width = len(layout.labels)
     if head.is_tabbed:
-        return tab_table(lines[head.first], body, head.labels, head.kinds)
-    return fitted_table(lines[head.first], body, head.labels, head.kinds, family)
+        return tab_table(source, body, layout.labels, layout.kinds)
+    if head.delimiter and is_delimited(body, head.delimiter, width=width):
+        if head.delimiter == " ":
+            return fitted_table(source, _words(body), head.layouts, family)
+        whole = whole_grid(rows_of([*lines[head.first : head.end], *body], head.delimiter, width=width))
+        if whole is not None:
+            return FlatTable(whole)
+        rows = rows_of(body, head.delimiter, width=width)
+        pieces = [
+            piece._replace(starts="either") if len(row) > _MANY * width and at else piece
+            for row in rows
+            for at, piece in enumerate(row)
+        ]
+        return fitted_table(source, pieces, head.layouts, family)
+    is_bare = not {"number", "points"} & set(layout.kinds) or _are_pages(body, layout.kinds)
+    pages = [line for line in body if is_page_number(line.text, is_bare=is_bare)]
+    skipped = set(map(id, pages))
+    table = fitted_table(source, _lines([line for line in body if id(line) not in skipped]), head.layouts, family)
+    table.rest = [*pages, *table.rest]
+    return table
 
 
-def _heads(lines: Sequence[Paragraph], family: Family) -> list[_FlatHead]:
-    """Find all heads, each once where it begins."""
-    found: list[_FlatHead] = []
-    at = 0
-    while at < len(lines):
-        head = None
-        if not is_blank(lines[at].text):
-            head = _delimited_head(lines, at, family) or _line_head(lines, at, family)
-        if head is None:
-            at += 1
-            continue
-        found.append(head)
-        at = head.end
-    return found
+def _are_pages(body: Sequence[Paragraph], kinds: Sequence[Kind | None]) -> bool:
+    """Tell whether bare numbers are those of pages: points are printed with 分, rows have none, and the numbers count up."""
+    texts = [squeeze(line.text) for line in body]
+    points = sum(bool(re.fullmatch(r"\d+(?:\.\d+)?分", text)) for text in texts)
+    bare = [int(text) for text in texts if re.fullmatch(r"\d{1,3}", text)]
+    return "number" not in kinds and len(bare) * 4 <= points and all(one < other for one, other in pairwise(bare))
 
 
-def _split(text: str, delimiter: str) -> list[str]:
-    if delimiter == "  ":
-        return re.split(r"\s{2,}", text.strip())
-    if delimiter in "|｜":
-        text = text.strip().strip(delimiter)
-    return [part.strip(" \u00a0") for part in text.split(delimiter)]
+def _words(body: Sequence[Paragraph]) -> list[Piece]:
+    """Give the words of lines whose cells are parted by single spaces."""
+    return [Piece(word, line, "word" if at else "line") for line in body for at, word in enumerate(line.text.split())]
 
 
-def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> _FlatHead | None:
-    """Read a head that stands in one line, its cells parted by tabs, bars or spaces."""
-    text = _IN_BRACKETS.sub(lambda match: squeeze(match[0]), lines[at].text.rstrip())
-    for delimiter in (*_DELIMITERS, " "):
-        if delimiter not in text.strip():
-            continue
-        labels = [label for label in _split(text, delimiter) if delimiter in "\t|｜" or label]
-        labels = _spread(labels, family)
-        kinds = [kind_of(label, family) for label in labels]
-        if sum(kind is not None for kind in kinds) < max(2, len([label for label in labels if label]) * 2 // 3):
-            continue
-        known = settled(kinds, labels, family)
-        if len([label for label in labels if label]) >= _MIN_LABELS and is_head(known, family):
-            return _FlatHead(at, at + 1, tuple(labels), known, delimiter)
-    return None
+def _lines(body: Sequence[Paragraph]) -> list[Piece]:
+    """Give lines as pieces; where wider gaps stand between some of them, these mostly part rows."""
+    return [Piece(line.text.strip(" \t\u00a0\u3000"), line) for line in body if not is_blank(line.text)]
 
 
-def _spread(labels: list[str], family: Family) -> list[str]:
-    """Give a name's label to the empty ones behind it: a merged head cell leaves them."""
-    spread: list[str] = []
-    for label in labels:
-        is_merged = not label and spread and spread[-1] and kind_of(spread[-1], family) == "name"
-        spread.append(spread[-1] if is_merged else label)
-    return spread
-
-
-def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> _FlatHead | None:
-    """Read a head whose cells are lines, one below the other, a cell sometimes over two lines."""
-    is_tabbed = lines[at].text.startswith("\t")
-    labels: list[str] = []
-    kinds: list[Kind | None] = []
-    end = at
-    waiting = ""
-    misses = 0
-    for index in range(at, min(len(lines), at + 2 * _LONGEST_HEAD_LINES)):
-        text = lines[index].text
-        label = squeeze(text)
-        if not label:
-            if _ends_row(lines, index, is_tabbed=is_tabbed, has_head=is_head(settled(kinds, labels, family), family)):
-                break
-            continue
-        if text.startswith("\t") != is_tabbed or (labels and kind_of(label, family) == "number"):
-            if is_tabbed and labels and not text.startswith("\t") and kind_of(labels[-1] + label, family):
-                labels[-1] += label
-                kinds[-1] = kind_of(labels[-1], family)
-                end = index + 1
-                continue
-            break
-        kind = kind_of(waiting + label, family) if waiting else None
-        if kind is None:
-            kind = kind_of(label, family)
-        elif kind_of(label, family) in (None, kind) or len(waiting) <= 4:  # noqa: PLR2004
-            label = waiting + label
-            waiting = ""
-        if kind is None or len(label) > 26 or (labels and label == labels[0]):  # noqa: PLR2004
-            if len(label) > 12 or misses or re.search(r"\d", label) or (labels and label == labels[0]):  # noqa: PLR2004
-                break
-            misses, waiting = 1, label
-            continue
-        if waiting:
-            labels.append(waiting)
-            kinds.append(None)
-            waiting = ""
-        misses = 0
-        if labels and kinds[-1] == kind and len(labels[-1]) <= 2 and len(label) <= 2:  # noqa: PLR2004
-            labels[-1] += label
-        else:
-            labels.append(label)
-            kinds.append(kind)
-        end = index + 1
-    known = settled(kinds, labels, family)
-    distinct = {kind for kind in kinds if kind}
-    if len(labels) < _MIN_LABELS or len(distinct) < _MIN_LABELS or kinds[0] is None or not is_head(known, family):
-        return None
-    return _FlatHead(at, end, tuple(labels), known, is_tabbed=is_tabbed)
-
-
-def _ends_row(lines: Sequence[Paragraph], index: int, *, is_tabbed: bool, has_head: bool) -> bool:
-    """Tell whether a blank line ends the head: in a tabbed table it does, once the head is whole."""
-    return is_tabbed and has_head and index + 1 < len(lines)
-
-
-def _end_of_rows(lines: Sequence[Paragraph], head: _FlatHead, limit: int, *, is_last: bool) -> int:
-    """Give where the rows below a head end: before a remark, an annex, the title of the next table."""
-    for index in range(head.end, limit):
+def _end_of_rows(lines: Sequence[Paragraph], start: int, limit: int, *, is_last: bool) -> int:
+    """Give where the rows from a line on end: before a remark, an annex, the title of the next table."""
+    for index in range(start, limit):
         text = lines[index].text.strip()
         if ANNEX_LINE.match(squeeze(text)) or (_CLOSING.search(text) and not lines[index].text.startswith("\t")):
             return index
@@ -215,7 +148,7 @@ def _end_of_rows(lines: Sequence[Paragraph], head: _FlatHead, limit: int, *, is_
     if is_last:
         return end
     taken = 0
-    for index in range(limit - 1, head.end, -1):
+    for index in range(limit - 1, start, -1):
         text = lines[index].text
         if is_blank(text):
             continue
@@ -229,40 +162,3 @@ def _end_of_rows(lines: Sequence[Paragraph], head: _FlatHead, limit: int, *, is_
         if re.search(r"(?:表|标准|细则|办法|方案|清单|台账|汇总|指标|体系|情况)(?:[（(].*[）)])?$|^\d{4}年", bare):
             end = index
     return end
-
-
-def _is_delimited(body: Sequence[Paragraph], head: _FlatHead) -> bool:
-    """Tell whether the rows keep the delimiter of their head."""
-    if head.delimiter == " ":
-        return False
-    filled = [line.text for line in body if not is_blank(line.text)]
-    fits = sum(len(_split(text, head.delimiter)) >= len(head.labels) - 1 for text in filled)
-    return bool(filled) and fits * 2 >= len(filled)
-
-
-def _delimited(head_lines: Sequence[Paragraph], body: Sequence[Paragraph], head: _FlatHead) -> Grid:
-    """Make a table of delimited lines; a line with fewer cells goes on with the last cell of the row before."""
-    width = len(head.labels)
-    rows: list[list[FlatCell]] = []
-    for line in body:
-        text = line.text.rstrip("\r\n")
-        if is_blank(text) or re.fullmatch(r"[\s|｜:：+=-]+", text):
-            continue
-        cells = [FlatCell(part.strip('"'), line.source) for part in _split(text, head.delimiter)]
-        goes_on = head.delimiter == "\t" and rows and len(rows[-1]) < width and len(rows[-1]) + len(cells) - 1 <= width
-        if goes_on:
-            rows[-1][-1].text += "\n" + cells[0].text
-            rows[-1].extend(cells[1:])
-            continue
-        rows.append(cells)
-    source = head_lines[0].source
-    if sum(len(row) < width for row in rows) * 4 > len(rows) and any(kind == "name" for kind in head.kinds):
-        return ragged_grid(head.labels, head.kinds, rows, source)
-    table = [[FlatCell(label, source) for label in head.labels], *rows]
-    return Grid(
-        tuple(
-            tuple(Cell(cell.text, row, column, source=cell.source) for column, cell in enumerate(cells))
-            for row, cells in enumerate(table)
-        ),
-        source,
-    )

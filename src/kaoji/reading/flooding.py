@@ -1,4 +1,8 @@
-"""Advertising that was planted into the text of a public page: phrases for betting and the like inside sentences."""
+"""Advertising that was planted into the text of a public page: phrases for betting and the like inside sentences.
+
+A page that was broken into has such phrases in the middle of words, where they mean nothing. A notice that speaks of the
+same things itself (打击赌博网站) says what is to be done about them: what stands in such a sentence is left alone.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +16,20 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.reading.document import Block, Document, Grid, Paragraph
 
 _PLANTED: Final = re.compile(
-    r"(?:[买赌玩押][\u4e00-\u9fff]{0,3})?(?:足球|篮球|彩票|博彩|赌球|赌博|棋牌|百家乐|六合彩|时时彩|赛车)[\u4e00-\u9fff]{0,3}(?:软件|网站|平台|官网|投注|开户|娱乐城|下载|网址)"
+    r"(?:[买赌玩押投][\u4e00-\u9fff]{0,3})?(?:足球|篮球|外围|彩票|博彩|赌球|赌博|赌场|棋牌|捕鱼|老虎机|百家乐|六合彩|时时彩|快三|赛车|私服|外挂)"
+    r"[\u4e00-\u9fff]{0,3}(?:软件|网站|平台|官网|投注|开户|注册|娱乐城|下载|网址|技巧|攻略|[aA][pP][pP])"
 )
+_BEFORE: Final = re.compile(
+    r"(?:打击|整治|查处|查禁|严禁|禁止|清理|取缔|封堵|关停|防范|抵制|举报|涉|非法|网络|、)[^，。；]{0,4}$"
+)
+_BEHIND: Final = re.compile(r"^(?:、|等|的?(?:违法|犯罪|案|活动|行为|窝点|人员|专项))")
 _LEAST_TIMES = 2
 
 
 def cleaned(document: Document) -> tuple[Document, list[Diagnostic]]:
     """Take planted phrases out of a document; each is named in a finding.
 
-    A phrase counts as planted if it stands at least twice with letters on both sides.
+    A phrase counts as planted if it stands at least twice with letters on both sides, and never in a sentence on betting.
     """
     phrases = _phrases(document)
     if not phrases:
@@ -55,13 +64,15 @@ def _texts(blocks: Iterable[Block]) -> list[tuple[str, Block]]:
 
 
 def _phrases(document: Document) -> list[str]:
-    found = Counter(
-        match[0]
-        for text, _ in _texts(document.blocks)
-        for match in _PLANTED.finditer(text)
-        if match.start() > 0 and match.end() < len(text)
-    )
-    return [phrase for phrase, count in found.items() if count >= _LEAST_TIMES]
+    found: Counter[str] = Counter()
+    meant: set[str] = set()
+    for text, _ in _texts(document.blocks):
+        for match in _PLANTED.finditer(text):
+            if _BEFORE.search(text[: match.start()]) or _BEHIND.match(text[match.end() :]):
+                meant.add(match[0])
+            elif match.start() > 0 and match.end() < len(text):
+                found[match[0]] += 1
+    return [phrase for phrase, count in found.items() if count >= _LEAST_TIMES and phrase not in meant]
 
 
 def _grid(grid: Grid, pattern: re.Pattern[str]) -> Grid:

@@ -1,73 +1,34 @@
 """The head of a table, found by what its words mean: which column holds names, texts, points, providers, persons.
 
-Two vocabularies: one of score sheets (考核计分表), one of task tables (目标任务分解表). A head may stand anywhere in the
-first rows, run over several rows, and name its columns in any order.
+A head may stand anywhere in the first rows, run over several rows, and name its columns in any order. What its words
+leave open is told by what stands below them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from kaoji.numbers import fold
+from kaoji.reading.actors import unit_share
 from kaoji.reading.document import Cell, Grid
-from kaoji.reading.wording import points_in_name, squeeze
+from kaoji.reading.head_words import USUAL_HEADS, Family, Kind, bare_label, kind_of
+from kaoji.reading.measures import is_unit_of_measure
+from kaoji.reading.wording import points_cell, squeeze
 
-Family = Literal["score", "task"]
-Kind = Literal[
-    "number", "name", "unit", "content", "text", "points", "bonus", "provider", "blank", "note",
-    "task", "leader", "coordinator", "lead", "person", "related", "deadline", "status", "target",
-    "detail", "measure", "ratio",
-]  # fmt: skip
-_BRACKETS: Final = re.compile(r"[（(【︵][^（）()【】︵︶]*(?:[）)】︶]|$)")
-_MAX_HEAD = 26
-_PEOPLE = "单位|部门|科室|主体|机构"
+__all__ = ["USUAL_HEADS", "Family", "Head", "Kind", "find_head", "is_head", "kind_of", "settled", "side_by_side"]
 
-# The first pattern that matches decides; brackets in a head are left out before.
-_SCORE: Final[tuple[tuple[Kind, str], ...]] = (
-    ("number", r"^(?:序号?|编号|序列|项次|行次|号|顺序|No\.?)$"),
-    ("note", r"^(?:备注|说明|注)$"),
-    ("blank", r"^(?:自评|自查|自测|考核|考评|评估|初评|复核|核定|实际|实得|评定|评价|最终|年终|单项|民主|领导)*(?:得分|扣分|评分|打分|加分|减分|加减分|分数)?(?:情况|结果|理由|原因|依据)?$"),
-    ("points", r"(?:^|标准|基本|基础|评估|考核|考评|指标|计分|总|满|项目|目标|单项)(?:分值|分数|分)(?:权重|值)?$|^(?:权重|权数|分值权重|配分|赋分|赋分值|满分|权重分值?|权重系数|比重)(?:比例|值)?$|分值$|权重$"),
-    ("provider", (rf"(?:数据|信息|资料|材料|依据|情况|证明)(?:提供|采集|来源|报送|认定|归口|审核)?(?:责任)?(?:{_PEOPLE})|数据来源|(?:^|计分|评分|打分)依据提供|"
-                 rf"^(?:负责|主要|具体|牵头|归口)?(?:考核|考评|评估|评价|评分|打分|计分|责任|主管|牵头|负责|实施|承办|督查|监测|统计|测评|审核|认定|提供|归口|组织)+(?:责任|实施|管理|打分)?(?:{_PEOPLE})$|^牵头(?:考核)?(?:{_PEOPLE})$")),
-    ("unit", rf"^(?:被?(?:考核|考评|评估|评价)(?:对象|{_PEOPLE})|{_PEOPLE}|(?:单位|部门|科室)名称|责任科室)$"),
-    ("text", r"(?:评分|计分|扣分|加分|减分|加减分|打分|赋分|记分|给分|评定|奖惩|考核|评估|考评|评价|测评|检查|计算|评议)(?:的)?(?:标准|办法|方法|细则|规则|方式|说明|公式)|计分|^(?:标准|办法|方法|细则)$|(?:内容|要求|目标)(?:和|与|及|、)?(?:评分|计分|考核|考评|评估|打分)?(?:标准|方法|办法)"),
-    ("content", r"(?:考核|考评|评估|评价|评分|工作|检查|测评|任务|主要|具体|目标|建设|项目|指标)*(?:内容|任务|要求|要点|目标|标准|说明|解释|措施|举措)$|目标值|任务目标|^(?:内容|任务|目标|要求)"),
-    ("name", r"(?:[一二三四1-4]级)?指标(?:名称|体系|类别|分类|项目|项)?$|项目(?:名称|类别|分类)?$|(?:类别|分类|类型|大类|小类|大项|小项|子项|分项|要素|维度|模块|板块|名称|考核事项|事项|领域|方面|考核点|测评点|观测点|考点)$|^(?:考核|考评|评估|评价)(?:类|项|指标)"),
-)  # fmt: skip
-_TASK: Final[tuple[tuple[Kind, str], ...]] = (
-    ("number", r"^(?:序号?|编号|任务序号|任务编号|项次|行次|号|No\.?)$"),
-    ("note", r"^(?:备注|说明|注|存在(?:的)?(?:困难|问题).*|下一?步.*|未完成原因.*|类别|分类|任务类别|任务来源|来源|类型|板块|领域)$"),
-    ("coordinator", r"协管|协助(?:责任人|领导)|协调领导|联系领导"),
-    ("leader", r"(?:责任|分管|牵头|包保|包抓|主管|挂点|挂联|督办|包联|负责|市级|县级|区级|市委|市政府|县政府|区政府)*领导$|(?:责任|分管|牵头)(?:副?(?:市|县|区)长|常委)"),
-    ("related", rf"(?:相关|有关|配合|协办|协同|参与|协作|参加|协助|其他|联办)(?:责任|实施|落实)?(?:{_PEOPLE})(?:[及和]?责任人)?$|^(?:配合|协办|协同)(?:{_PEOPLE})?$"),
-    ("lead", rf"(?:牵头|责任|主责|主办|承办|负责|落实|实施|主要责任|第一责任|主体|承担|主抓|办理|具体)+(?:责任)?(?:{_PEOPLE})(?:[及和]?(?:责任人|负责人))?$|^(?:责任)?(?:{_PEOPLE})$|^牵头$"),
-    ("person", r"(?:责任人|负责人|联系人|牵头人|经办人|联络员|责任干部)(?:员|姓名)?$"),
-    ("deadline", r"(?:完成|办结|时间|截止|时序|落实|整改|推进|计划完成)?(?:时限|期限|时间|时间节点|日期|节点|时点)(?:要求|安排)?$|^完成时|^时序进度(?:要求)?$|^(?:进度)?时间安排$|^时间进度$"),
-    ("measure", r"^(?:计量|计算)单位$"),
-    ("ratio", r"^(?:累计|年度)?(?:完成(?:率|比例|百分比)|占[^。]{2,8}(?:任务|目标|计划)(?:比例|比重|的?%)?)$"),
-    ("target", r"^(?:年度|全年|年初|计划|\d{4}年|考核)?(?:目标值|目标数|计划数|任务数|目标任务数|计划目标)$"),
-    ("status", r"(?:完成|进展|落实|推进|办理|实施|执行|进度|工作|整改)(?:进展|完成|落实|推进)?(?:情况|状况|结果|动态)|^(?:目前|当前|工作|实际|形象|完成|现)?(?:进度|进展|完成数|完成值)$|^(?:目前|当前|截至).*(?:进展|情况|进度)|完成情况|进展情况|累计完成|(?:季度|月份?|半年).*(?:情况|完成(?:数|值)?)$"),
-    ("task", r"任务|工作(?:内容|事项|目标|要点|措施|举措|要求)|(?:重点|主要|具体|督查|督办|交办|决定|议定|实事|民生|考核)(?:工作|事项|项目|内容|措施|举措|实事)|^(?:内容|事项|项目|目标|工作|举措|措施)(?:名称|内容)?$|(?:项目|事项|指标)(?:名称|内容)$|目标要求|指标$|目标$"),
-)  # fmt: skip
-_COMPILED: Final[Mapping[Family, tuple[tuple[Kind, re.Pattern[str]], ...]]] = {
-    "score": tuple((kind, re.compile(pattern)) for kind, pattern in _SCORE),
-    "task": tuple((kind, re.compile(pattern)) for kind, pattern in _TASK),
-}
-# What a kind of column is mostly headed: how the head was understood is told in these words.
-USUAL_HEADS: Final[Mapping[Kind, str]] = {
-    "number": "序号", "name": "指标名称", "unit": "单位", "content": "考核内容", "detail": "考核内容", "text": "评分标准", "points": "分值",
-    "bonus": "加分", "provider": "数据提供单位", "blank": "得分", "note": "备注", "task": "目标任务", "leader": "责任领导", "coordinator": "协管责任人",
-    "lead": "牵头单位", "person": "责任人", "related": "相关单位", "deadline": "完成时限", "status": "完成情况", "target": "目标值",
-    "measure": "计量单位", "ratio": "完成率",
-}  # fmt: skip
 _ROWS_LOOKED_AT = 12
 _LONGEST_HEAD = 3
 _LONGEST_NAME = 24
-_BONUS_COLUMN: Final = re.compile(r"^(?:加分|附加分|奖励分)(?:分值|值|上限)$")
+_LONG_TEXT = 15
+_ROWS_WEIGHED = 60
+_FEWEST_ROWS = 3
+_STRONG_TEXT: Final = re.compile("标准|细则|计分|评分|扣分|加分|记分|赋分|得分|公式|口径")
+_FIGURE: Final = re.compile(
+    r"^[≥≤＞＜><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%％‰]|[\u4e00-\u9fff]{0,5})(?:以上|以下|以内|左右)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,43 +53,49 @@ class Head:
         return any(kind in kinds for kind in self.kinds)
 
 
-def kind_of(label: str, family: Family) -> Kind | None:
-    """Give what a column with this head holds.
-
-    >>> kind_of("评估内容与计分方法", "score"), kind_of("分 值", "score"), kind_of("考核部门", "score")
-    ('text', 'points', 'provider')
-    >>> kind_of("区政府办协管责任人", "task"), kind_of("相关单位", "task"), kind_of("完成情况", "task")
-    ('coordinator', 'related', 'status')
-    """
-    squeezed = _BRACKETS.sub("", fold(squeeze(label)))
-    if not 0 < len(squeezed) <= _MAX_HEAD or re.search(r"[。；;！？，,]|[：:].|表$|方案$|通知$|^\d{4}年.{4}", squeezed):
-        return None
-    return next((kind for kind, pattern in _COMPILED[family] if pattern.search(squeezed)), None)
-
-
 def settled(kinds: Sequence[Kind | None], labels: Sequence[str], family: Family) -> tuple[Kind | None, ...]:
     """Decide what single heads leave open, from the row as a whole.
 
     A content column beside a scoring text is a lower name; alone it is the text. 责任单位 beside 牵头单位 assists it.
     """
-    found = list(kinds)
-    if family == "score":
-        if "text" not in found and "content" in found:
-            last = max(index for index, kind in enumerate(found) if kind == "content")
-            found = [
-                "text" if kind == "content" and labels[index] == labels[last] else kind
-                for index, kind in enumerate(found)
-            ]
-        found = ["name" if kind == "content" else kind for kind in found]
-        if "unit" in found and "name" in found and "provider" not in found:
-            found = ["provider" if kind == "unit" else kind for kind in found]
-        if "text" not in found and "note" in found and "points" in found and "name" in found:
-            found = ["text" if kind == "note" else kind for kind in found]
-        return tuple(found)
+    return tuple(_settled_score(list(kinds), labels) if family == "score" else _settled_task(list(kinds), labels))
+
+
+def _settled_score(found: list[Kind | None], labels: Sequence[str]) -> list[Kind | None]:
+    texts = [index for index, kind in enumerate(found) if kind == "text"]
+    strong = [index for index in texts if _STRONG_TEXT.search(bare_label(labels[index]))]
+    for index in texts if strong else ():
+        # How something is looked into (考核方式) is no scoring text where there is one.
+        if index not in strong:
+            found[index] = "detail"
+    if not texts and "content" in found:
+        last = max(index for index, kind in enumerate(found) if kind == "content")
+        found = [
+            "text" if kind == "content" and labels[index] == labels[last] else kind for index, kind in enumerate(found)
+        ]
+    if "name" not in found and found.count("content") == 1 and texts:
+        found[found.index("content")] = "name"
+    found = ["name" if kind == "content" else kind for kind in found]
+    if "unit" in found and "name" in found and "provider" not in found:
+        found = ["provider" if kind == "unit" else kind for kind in found]
+    if "text" not in found and "note" in found and "points" in found and "name" in found:
+        found = ["text" if kind == "note" and "备注" in labels[index] else kind for index, kind in enumerate(found)]
+    return found
+
+
+def _settled_task(found: list[Kind | None], labels: Sequence[str]) -> list[Kind | None]:
     leads = [index for index, kind in enumerate(found) if kind == "lead"]
     chief = [index for index in leads if re.search("牵头|主责|主办|承办|第一", squeeze(labels[index]))]
     if "related" not in found and chief and len(chief) < len(leads):
         found = ["related" if index in leads and index not in chief else kind for index, kind in enumerate(found)]
+    tasks = [index for index, kind in enumerate(found) if kind == "task"]
+    figures = [
+        index
+        for index in tasks[1:]
+        if re.search(r"(?:全年|年度|年|计划)(?:目标|任务|计划)$", bare_label(labels[index]))
+    ]
+    if figures and ("measure" in found or "ratio" in found or _has_measured_unit(found, labels)):
+        found = ["target" if index in figures else kind for index, kind in enumerate(found)]
     if "target" in found and "measure" not in found:
         found = [
             "measure" if kind == "lead" and squeeze(labels[index]) == "单位" else kind
@@ -136,10 +103,12 @@ def settled(kinds: Sequence[Kind | None], labels: Sequence[str], family: Family)
         ]
     if "task" not in found and "target" in found:
         found[found.index("target")] = "task"
-    tasks = [index for index, kind in enumerate(found) if kind == "task"]
-    if len(tasks) > 1 and "status" not in found and any("目标" in squeeze(labels[index]) for index in tasks[1:]):
-        return tuple(found)
-    return tuple(found)
+    return found
+
+
+def _has_measured_unit(found: Sequence[Kind | None], labels: Sequence[str]) -> bool:
+    leads = [squeeze(labels[index]) for index, kind in enumerate(found) if kind == "lead"]
+    return len(leads) > 1 and "单位" in leads
 
 
 def is_head(kinds: Sequence[Kind | None], family: Family) -> bool:
@@ -149,7 +118,7 @@ def is_head(kinds: Sequence[Kind | None], family: Family) -> bool:
         have = {"name" if kind == "unit" else kind for kind in have}
         return (
             bool({"text", "name"} & have)
-            and len(have - {"number", "blank", "note"}) > 1
+            and len(have - {"number", "blank", "note", "detail", "measure"}) > 1
             and bool({"points", "provider"} & have or {"text", "name"} <= have)
         )
     return "task" in have and bool({"lead", "person", "leader", "related", "status", "deadline", "target"} & have)
@@ -163,30 +132,149 @@ def find_head(grid: Grid, family: Family) -> Head | None:
             continue
         end = _end_of(grid, first, family)
         labels, found = _columns(grid, first, end, family)
-        kinds = settled(found, labels, family)
+        body = _Body(grid, end)
+        labels, found = body.spread(labels, found)
+        kinds = settled(body.told(found, labels, family), labels, family)
         named = [label for label in labels if label]
         if is_head(kinds, family) and sum(kind is not None for kind in kinds) * 2 > len(named):
-            return Head(family, first, end, _with_details(grid, end, kinds, found), labels)
+            return Head(family, first, end, body.detailed(kinds, found), labels)
     return None
 
 
-def _with_details(
-    grid: Grid, end: int, kinds: tuple[Kind | None, ...], found: Sequence[Kind | None]
-) -> tuple[Kind | None, ...]:
-    """Tell a column of requirements in whole sentences from one of names: both may be headed 考核内容."""
-    if "name" not in found:
-        return kinds
-    settled_kinds = list(kinds)
-    for column, kind in enumerate(found):
-        lengths = sorted(
-            len(squeeze(cell.text))
-            for row in grid.rows[end:]
-            for cell in row
-            if cell.column == column and squeeze(cell.text)
+def side_by_side(head: Head) -> list[tuple[int, int]]:
+    """Give the columns of each table of several that stand side by side under one head; one pair for a single table."""
+    width = len(head.labels)
+    for period in range(2, width // 2 + 1):
+        labels, kinds = head.labels[:period], head.kinds[:period]
+        if width % period or len(set(labels)) < len(labels) or not is_head(kinds, head.family):
+            continue
+        if all(head.labels[at : at + period] == labels for at in range(period, width, period)):
+            return [(at, at + period) for at in range(0, width, period)]
+    return [(0, width)]
+
+
+class _Body:
+    """What stands below a head, weighed column by column; the first rows are enough."""
+
+    def __init__(self, grid: Grid, end: int) -> None:
+        self.texts: dict[int, list[str]] = {}
+        self.tall: set[int] = set()
+        self.height = 0
+        for row in grid.rows[end : end + _ROWS_WEIGHED]:
+            self.height += sum(bool(squeeze(cell.text)) for cell in row) > 1
+            for cell in row:
+                if cell.column_span == 1 and (text := squeeze(cell.text)):
+                    self.texts.setdefault(cell.column, []).append(text)
+                    if cell.row_span > 1:
+                        self.tall.add(cell.column)
+
+    def spread(self, labels: Sequence[str], kinds: Sequence[Kind | None]) -> tuple[tuple[str, ...], list[Kind | None]]:
+        """Give the head of names to columns right of it that have none and are filled: it was merged over them once."""
+        named, found = list(labels), list(kinds)
+        for column in range(1, len(labels)):
+            is_filled = len(self.texts.get(column, ())) > 1
+            if not named[column] and is_filled and found[column - 1] == "name":
+                named[column], found[column] = named[column - 1], "name"
+        return tuple(named), found
+
+    def told(self, kinds: Sequence[Kind | None], labels: Sequence[str], family: Family) -> list[Kind | None]:
+        """Give kinds with those added or mended that the texts of a column show."""
+        found = list(kinds)
+        for column, kind in enumerate(kinds):
+            texts = self.texts.get(column, [])
+            if not texts or not labels[column]:
+                continue
+            if family == "score":
+                found[column] = self._score(kind, texts, found)
+            else:
+                found[column] = self._task(kind, texts, column, kinds, labels)
+        return found
+
+    @staticmethod
+    def _score(kind: Kind | None, texts: Sequence[str], found: Sequence[Kind | None]) -> Kind | None:
+        told = kind
+        if kind == "unit" and _share(texts, is_unit_of_measure):
+            told = "measure"
+        elif kind is None and "points" not in found and _share(texts, _is_points):
+            told = "points"
+        elif kind is None and "provider" not in found and _share(texts, _are_units):
+            told = "provider"
+        elif kind is None and "text" not in found and "content" not in found and _middle(texts) >= _LONG_TEXT:
+            told = "text"
+        elif kind == "content" and _share(texts, _is_figure):
+            told = "detail"
+        return told
+
+    @staticmethod
+    def _task(
+        kind: Kind | None, texts: Sequence[str], column: int, kinds: Sequence[Kind | None], labels: Sequence[str]
+    ) -> Kind | None:
+        label = bare_label(labels[column])
+        is_further = kind in ("task", "target", None) and "task" in kinds[:column]
+        told = kind
+        if kind == "lead" and _share(texts, is_unit_of_measure):
+            told = "measure"
+        elif kind == "target" and _middle(texts) >= _LONG_TEXT:
+            told = "task"
+        elif is_further and _share(texts, _is_figure) and re.search("目标|任务|计划|指标", label):
+            told = "target"
+        elif kind in ("task", None) and _share(texts, _is_figure) and re.search("完成|累计|实际|实绩", label):
+            told = "ratio" if re.search("率|比|%", label) else "status"
+        elif kind is None and "lead" not in kinds and _share(texts, _are_units):
+            told = "lead"
+        return told
+
+    def detailed(self, kinds: tuple[Kind | None, ...], found: Sequence[Kind | None]) -> tuple[Kind | None, ...]:
+        """Tell a column of requirements from one of names: both may be headed 考核内容.
+
+        Requirements are sentences, or there is one in every row beside a name of that row alone.
+        """
+        if "name" not in found:
+            return kinds
+        return tuple(
+            "detail" if kind == "name" and found[column] == "content" and self._asks(column, kinds) else kind
+            for column, kind in enumerate(kinds)
         )
-        if kind == "content" and kinds[column] == "name" and lengths and lengths[len(lengths) // 2] > _LONGEST_NAME:
-            settled_kinds[column] = "detail"
-    return tuple(settled_kinds)
+
+    def _asks(self, column: int, kinds: Sequence[Kind | None]) -> bool:
+        texts = self.texts.get(column, ())
+        if _middle(texts) > _LONGEST_NAME or (texts and _share(texts, _is_sentence)):
+            return True
+        beside = [other for other in range(column) if kinds[other] == "name"]
+        names = self.texts.get(beside[-1], ()) if beside else ()
+        return (
+            len(names) >= _FEWEST_ROWS
+            and beside[-1] not in self.tall
+            and len(names) == len(texts) == len(set(names))
+            and len(names) * 10 >= self.height * 9
+        )
+
+
+def _share(texts: Sequence[str], holds: Callable[[str], bool]) -> bool:
+    """Tell whether seven tenths of texts are so."""
+    return sum(map(holds, texts)) * 10 >= len(texts) * 7
+
+
+def _middle(texts: Sequence[str]) -> int:
+    lengths = sorted(map(len, texts))
+    return lengths[len(lengths) // 2] if lengths else 0
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith(("。", "；", ";"))
+
+
+def _is_points(text: str) -> bool:
+    points = points_cell(text)
+    return points is not None and bool(points)
+
+
+def _are_units(text: str) -> bool:
+    return unit_share(text) > 0.5  # noqa: PLR2004 - most of a list
+
+
+def _is_figure(text: str) -> bool:
+    return bool(_FIGURE.match(text))
 
 
 def _distinct(grid: Grid, row: int) -> list[Cell]:
@@ -238,8 +326,3 @@ def _columns(grid: Grid, first: int, end: int, family: Family) -> tuple[tuple[st
         kind = next((kind for text in readings if (kind := kind_of(text, family)) is not None), None)
         kinds.append(kind)
     return tuple(labels), kinds
-
-
-def points_of_head(head: Head) -> str:
-    """Give the points that a head states for the whole table (“考核内容和标准（25分）”)."""
-    return next((points.value for label in head.labels if (points := points_in_name(label)[1]).value), "")

@@ -11,6 +11,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.numbers import chinese_numeral, fold
 from kaoji.reading.actors import is_unit, split_units
 from kaoji.reading.document import Paragraph, Source, is_blank, joined_label
+from kaoji.reading.providers import providers_in
 from kaoji.reading.trees import Node, UnitGroup
 from kaoji.reading.wording import (
     BONUS_WORDS,
@@ -24,19 +25,26 @@ from kaoji.reading.wording import (
 )
 
 _COUNT: Final = re.compile(
-    r"[（(]\s*共?\s*(\d+|[一二三四五六七八九十百]+)\s*(?:个|家|名|户|所)(?:单位|部门|科室)?\s*[）)]"
+    r"[（(](?:[^（）()\d]{2,16}[，,、：:])?\s*共?\s*(\d+|[一二三四五六七八九十百]+)\s*(?:个|家|名|户|所)(?:单位|部门|科室)?\s*[）)]"
+)
+_COUNTED: Final = re.compile(
+    r"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗]|全[县市区]的)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:]{2,20}?)(?=[，,。；;、：:]|$)"
 )
 _GROUP_LINE: Final = re.compile(r"^(?P<name>[^：:。；;]{2,30})[：:]\s*(?P<units>.+)$")
 _END: Final = re.compile(r"[。；;！？!?：:]$")
 _COLON: Final = re.compile(r"^[^。；;，,]{2,24}[：:]$")
 _ANNEX: Final = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*[:：]?")
+# Points without brackets: “领导重视情况15分，…”; what is awarded or taken away is no heading.
+_BARE_POINTS: Final = re.compile(
+    r"([^，,。；;：:（()）\d]{2,20}(?<![扣加减得计记奖罚为达共占满超各按每])\s*[，,:：]?\s*\d+(?:\.\d+)?\s*分)(?=[，,。；;：:（(])[。，,；;：:]?"
+)
 _CUT_POINTS: Final = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
 _LONGEST_HEADING = 46
 _LEAST_WEIGHTED = 3
 _GROUP_RANK = 2
 _WRAPPED_SHARE = 3
 _NEAR = 4
-_NEIGHBOURS, _LEAST_WIDTH, _RAGGED = 5, 40, 10
+_NEIGHBOURS, _LEAST_WIDTH, _RAGGED, _AROUND = 5, 40, 10, 40
 _STOP: Final = re.compile(r"[。；;！？：:]$")
 
 
@@ -157,6 +165,8 @@ def _title_and_body(text: str) -> tuple[str, str]:
     match = re.search(r"[（(]\s*(?:满分|基本分|权重)?\s*\d+(?:\.\d+)?\s*分\s*(?:[）)]|$)", folded)
     if match and match.start() <= _LONGEST_HEADING and not re.search("[。；;]", text[: match.start()]):
         return text[: match.end()], text[match.end() :].lstrip("。:：，, ")
+    if bare := _BARE_POINTS.match(folded):
+        return text[: bare.end(1)], text[bare.end() :].lstrip("。:：，, ")
     if len(text) <= _LONGEST_HEADING and not re.search("[。；;]", text[:-1]):
         return text, ""
     title, mark, body = text.partition("。")
@@ -180,8 +190,9 @@ def _collect(headings: Sequence[_Heading], nodes: list[Node], parent: _Heading |
 def _node(heading: _Heading) -> Node:
     children = tuple(_node(child) for child in heading.children)
     text = "\n".join(text for text in heading.text if text)
+    providers = () if children else providers_in(text)
     return Node(
-        heading.name, heading.points, heading.is_bonus, (), text, children, heading.label, source=heading.source
+        heading.name, heading.points, heading.is_bonus, providers, text, children, heading.label, source=heading.source
     )
 
 
@@ -210,6 +221,19 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
             ):
                 groups.append(_group(text, below, count, line.source))
     return groups
+
+
+def counted_units(paragraphs: Sequence[Paragraph]) -> tuple[str, int] | None:
+    """Give the units that a notice only counts: “考核范围：19个乡镇（街道）” without their names.
+
+    >>> counted_units([Paragraph("评估对象为全县19个乡镇（街道）。")])
+    ('乡镇（街道）', 19)
+    """
+    for line in paragraphs:
+        match = _COUNTED.search(squeeze(line.text))
+        if match is not None:
+            return match["name"], int(match["count"])
+    return None
 
 
 def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -> UnitGroup:
@@ -255,11 +279,32 @@ def _cut_lines(lines: Sequence[Paragraph]) -> list[bool]:
         full = max(widths[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1])
         is_wide = _LEAST_WIDTH <= full <= widths[index] + _RAGGED
         reaches.append(is_wide and not _STOP.search(squeeze(line.text)))
-    return [
+    cut = [
         reach
         and sum(near := reaches[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]) * _WRAPPED_SHARE >= len(near)
         for index, reach in enumerate(reaches)
     ]
+    return [
+        cut[index] or _is_open(lines[index].text) or (reach and _is_as_wide(index, widths, cut))
+        for index, reach in enumerate(reaches)
+    ]
+
+
+def _is_as_wide(index: int, widths: Sequence[int], cut: Sequence[bool]) -> bool:
+    """Tell whether a line among short ones is as wide as several lines around that the page ended."""
+    around = range(max(0, index - _AROUND), min(len(widths), index + _AROUND + 1))
+    return sum(cut[other] and abs(widths[other] - widths[index]) <= _NEAR for other in around) >= _LEAST_WEIGHTED
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a line of a page ends inside a bracket that it opened: its last words go on below."""
+    last = max(text.rfind("（"), text.rfind("("))
+    return (
+        last >= 0
+        and max(text.rfind("）"), text.rfind(")")) < last
+        and len(text) - last > 1
+        and _width(text) >= _LEAST_WIDTH
+    )
 
 
 def _starts(text: str) -> bool:

@@ -16,7 +16,10 @@ from kaoji.numbers import chinese_numeral, fold
 _UNITS: Final = (
     "万亿元|亿元|千万元|百万元|万元|亿美元|万美元|美元|元/人|元|个百分点|百分点|%|‰|万平方米|平方米|平方公里|公顷|万亩|亩|公里|千米|"
     "万立方米|立方米|万吨标准煤|吨标准煤|万吨|吨|公斤|千瓦时|千瓦|万千瓦|兆瓦|微克/立方米|万人次|人次|万人|万户|万名|万件|万台|万辆|万株|万头|万只|万个|"
-    "批次|班次|场次|家|户|人|名|位|个|件|项|起|次|处|条|座|所|栋|套|盏|株|棵|台|辆|艘|架|部|批|宗|场|期|份|篇|幅|册|头|只|张|支|块|间|层|米|天|村|对|组|片|类|门|万|亿"
+    "批次|班次|场次|项次|件次|标准箱|标箱|个工作日|工作日|个月|小时|分钟|家|户|人|名|位|个|件|笔|项|起|次|处|条|座|口|眼|步|款|集|所|栋|套|盏|株|棵|台|辆|艘|架|部|批|宗|场|期|份|篇|幅|册|头|只|张|支|块|间|层|米|天|村|对|组|片|类|门|万|亿"
+)
+_UNIT_ALONE: Final = re.compile(
+    rf"(?:{_UNITS})(?:[/／](?:{_UNITS}|人|天|年|月|日|小时|吨|公顷))?|—|-|/|小时|分钟|工作日|个工作日|分|级|位|位次|名次|μg/m3"
 )
 _VALUE: Final = (
     r"(?P<value>\d+(?:\.\d+)?|[二两三四五六七八九十百]{1,4}(?=个|家|条|所|座|处|项|名|场|次|批|件|栋|套|片|类|支))"
@@ -33,14 +36,14 @@ _THRESHOLD: Final = re.compile(
 )
 _VERB: Final = re.compile(
     r"(?:已|将)?(?:总计|合计|累计)?(?:预计)?(?:要|须|应)?(?:稳定|控制|保持|维持|稳控|降低|压缩)?(?:达到|达|突破|突破到|超过|高于|低于|不低于|不少于|不高于|不超过|完成|实现|为|是|在|至|到|有|约|力争达到|"
-    r"提高到|提高至|增加到|增长到|提升到|提升至|降至|降到|下降到|下降至|净增|增至|维持在|突破性达到)$"
+    r"保持|维持|稳定|提高到|提高至|增加到|增长到|提升到|提升至|降至|降到|下降到|下降至|净增|增至|维持在|突破性达到)$"
 )
 _CHANGE: Final = re.compile(
     r"(?:(?:同比|环比|比上年|较上年|比去年|较去年|比去年同期|较上年同期|年均|同期|平均)*(?:再|分别|各|又|实现|可比)?)?(?P<way>增长|下降|上升|提高|降低|减少|增加|增幅|增速|提升|降幅)(?:率)?(?:达到|达|为|超过|在|突破|不低于|至少)?$"
 )
 _LEAD: Final = re.compile(
-    r"^(?:同比|力争|确保|争取(?=新|完成|实现|达到|全年|引进|建成|到)|努力|全力|全面|加快|积极|稳步|扎实|切实|深入|大力|进一步|继续|持续|着力|重点|统筹|有序|如期|按期|高标准|高质量|并|使|其中|以及|同时|已经|已|共计|共|累计|目前|现|现有|预计|本年度?|今年|全年|年内|年底前?|到年底|到|当年|年度|全区|全市|全县|全省|全乡|全镇|我区|我市|我县|"
-    r"[上下]半年|[一二三四]季度|前[一二三四五六七八九十]+个月|截至目前|截止目前|截至|截止|实现|完成|达到|推动|推进|打造|保持|促进|实施|落实|开展|做到|要|将|新(?=完成)|"
+    r"^(?:同比|力争|确保|争取(?=新|完成|实现|达到|全年|引进|建成|到)|努力|全力|全面|加快|积极|稳步|扎实|切实|深入|大力|进一步|继续|持续|着力|重点(?=抓|推进|实施|做好|开展|建设(?=[^项]))|统筹|有序|如期|按期|高标准|高质量|并|使|其中|以及|同时|已经|已|共计|共|累计|目前|现|现有|预计|本年度?|今年|全年|年内|年底前?|到年底|到|当年|年度|全区|全市|全县|全省|全乡|全镇|我区|我市|我县|"
+    r"[\ue000-\ue009]{1,2}(?:[-—至到][\ue000-\ue009]{1,2})?月份?(?:底|末|中旬|上旬|下旬)?|[上下]半年|[一二三四]季度|前[一二三四五六七八九十]+个月|截至目前|截止目前|截至|截止|实现|完成|达到|推动|推进|打造|保持|促进|实施|落实|开展|做到|要|将|新(?=完成)|"
     r"全部|总计|合计)(?=.)"
 )
 _PLACE_OF: Final = re.compile(r"^[^的]{1,8}(?:区|市|县|省|镇|乡|城)的(?=..)")
@@ -49,10 +52,12 @@ _LIST_MARK: Final = re.compile(r"、|以及|和|及")
 _TOGETHER: Final = re.compile(
     r"^.{2,}共(?=争取|完成|新增|引进|签约|实现|建成|发放|收缴|开展|组织|办理|投入|接待|实施|处理|整治|拆除|培训)"
 )
-_SHARE_OF: Final = re.compile(r"占[^，,；;。]{2,12}?(?:的|比重|比例|比)(?:为|达到|达|在)?$")
+_SHARE_OF: Final = re.compile(
+    r"(?P<share>占[^，,；;。]{2,14}?(?:的|比重|比例|比))(?:为|达到|达|在|提高到|提升至|提高至)?$"
+)
 _ESTIMATE: Final = re.compile(r"预计(?!\d+月|[一二三四五六七八九十]+月|到|于|在)|预估|估计|初步统计|初步测算")
 _AFTER_ESTIMATE: Final = re.compile(r"^\s*[（(](?:预计数?|预估数?|估计数?|初步数|快报数)[）)]")
-_SHARES: Final = ("%", "‰", "个百分点", "百分点")
+_SHARES: Final = ("%", "‰", "百分点")
 WAYS: Final = {"增幅": "增长", "增速": "增长", "降幅": "下降"}
 
 
@@ -80,6 +85,15 @@ class Measure:
         if self.is_estimate:
             data["estimate"] = True
         return data
+
+
+def is_unit_of_measure(text: str) -> bool:
+    """Tell whether a text is a unit of measurement and nothing else.
+
+    >>> is_unit_of_measure("亿元"), is_unit_of_measure("%"), is_unit_of_measure("县发改局")
+    (True, True, False)
+    """
+    return _UNIT_ALONE.fullmatch(fold(text)) is not None
 
 
 def measures(text: str) -> list[Measure]:
@@ -178,16 +192,20 @@ def _value(match: re.Match[str]) -> str:
 def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure | None:
     """Read one quantity from what stands before and behind it; ``before`` is the metric of the clause before."""
     value, unit, maximum = _value(match), match["unit"], match["max"] or ""
+    unit = unit.removeprefix("个") or unit
     is_bound = match["bound"] == "以内" or "控制在" in head
     if change := _CHANGE.search(head):
         return _change(change, head, Measure("", value, unit), before)
     if share := _SHARE_OF.search(head):
         own = _metric(head[: share.start()])
-        name = (own or before) + share[0].rstrip("的")
+        name = (own or before) + share["share"].rstrip("的")
         return Measure(name, value, unit, is_bound=is_bound, maximum=maximum, has_own_metric=bool(own))
     noun = _noun_after(tail, unit)
     if noun and head.startswith("每"):
         return Measure(head + noun.rpartition("的")[2], value, unit, maximum=maximum)
+    if not head and before and match.start():
+        # A second quantity of the same: 发放贷款216笔3560万元.
+        return Measure(before, value, unit, is_bound=is_bound, maximum=maximum)
     verb = _VERB.search(head)
     name = _metric(head[: verb.start()] if verb else head)
     if noun and (not name or (not verb and _is_action(name, head))):

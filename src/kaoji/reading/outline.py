@@ -16,7 +16,7 @@ from kaoji.reading.branches import Branch, mark_bonus, merged
 from kaoji.reading.department_sheets import unit_sections
 from kaoji.reading.document import Document, Grid, Paragraph, Source, is_blank, joined_label
 from kaoji.reading.flattened import rebuilt
-from kaoji.reading.heads import USUAL_HEADS, Head, find_head
+from kaoji.reading.heads import USUAL_HEADS, Head, find_head, side_by_side
 from kaoji.reading.hierarchy import read_groups, read_headings, reflowed
 from kaoji.reading.score_rows import SheetRows, read_rows
 from kaoji.reading.trees import Node, Outline, Section, UnitGroup, UnitSheet, leaves, to_json, units_to_json
@@ -96,6 +96,11 @@ class _Outliner:
         head = find_head(grid, "score")
         if head is None:
             self._headless(grid)
+            return
+        stretches = side_by_side(head)
+        if len(stretches) > 1:
+            for first, end in stretches:
+                self._table(grid.part(first, end))
             return
         titles = [
             Paragraph(one_line(cell.text), source=cell.source)

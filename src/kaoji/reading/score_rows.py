@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
@@ -18,6 +20,7 @@ from kaoji.reading.wording import (
     one_line,
     points_cell,
     points_in_name,
+    rank_of,
     short_name,
     squeeze,
     without_label,
@@ -25,6 +28,8 @@ from kaoji.reading.wording import (
 
 _KEPT_ASIDE: Final = (None, "blank", "note", "bonus")
 _TOTAL: Final = re.compile(r"^(?:总?合计|总计|小计|总分|共计|合计分值?)[:：]?$")
+# Headings with numbers such as 2.1 stand below those with numbers such as 一、.
+_CODED = 10
 _REMARK: Final = re.compile(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
 
 
@@ -51,18 +56,14 @@ class _RowReader:
     """Goes through a table row by row with the path of open groups."""
 
     def __init__(self, grid: Grid, head: Head) -> None:
-        self.grid, self.head = grid, head
+        self.grid, self.head = _merged_repeats(grid, head), head
         self.names = [column for column in head.columns("name", "unit", "content") if column < grid.width]
         self.numbers = head.columns("number")
-        points = head.columns("points")
-        owners = {column: max((name for name in self.names if name < column), default=-1) for column in points}
-        lowest = max(owners.values(), default=-1)
-        self.group_points = {owner: column for column, owner in owners.items() if -1 < owner < lowest}
+        self.group_points = _group_points(self.grid, head, self.names)
         self.result = SheetRows()
-        self.section: Branch | None = None
+        self.sections: list[tuple[int, Branch]] = []
         self.open: list[tuple[int, Cell, Branch]] = []
         self.head_texts = {squeeze(text) for text in head.labels if text}
-        self.last_number = ""
         self.shared: dict[int, list[Branch]] = {}
 
     def take(self, row: int) -> None:
@@ -77,7 +78,7 @@ class _RowReader:
             )
             return
         if (heading := self._heading(cells, row)) is not None:
-            self._open_section(heading)
+            self._open_section(heading, row)
             return
         self._leaf(row)
 
@@ -111,6 +112,8 @@ class _RowReader:
     def _heading(self, cells: list[Cell], row: int) -> Cell | None:
         """Give the one cell of a row that is a heading between the rows (“一、经济发展（40分）”)."""
         own = [cell for cell in cells if squeeze(cell.text)]
+        if (numbered := self._numbered_heading(own, row)) is not None:
+            return numbered
         if len(own) != 1 or own[0].row != row or own[0].row_span > 1:
             return None
         cell = own[0]
@@ -120,13 +123,40 @@ class _RowReader:
             return cell
         return None
 
-    def _open_section(self, cell: Cell) -> None:
+    def _numbered_heading(self, cells: list[Cell], row: int) -> Cell | None:
+        """Give the name of a row that only groups those below: its number is theirs without the last part (2 and 2.1)."""
+        code = _code(self._number(row))
+        if not code or row + 1 >= self.grid.height or _code(self._number(row + 1))[:-1] != code:
+            return None
+        if any(cell.row == row and squeeze(cell.text) for cell in self._texts(row, "text")):
+            return None
+        return next((cell for cell in cells if cell.column in self.names and squeeze(cell.text)), None)
+
+    def _open_section(self, cell: Cell, row: int) -> None:
         name, points = points_in_name(short_name(cell.text))
-        self.section = Branch(without_label(name), label_of(name), points, source=cell.source)
+        label, code = label_of(name), _code(self._number(row))
+        if not points:
+            points = self._points(row)[0]
+        rank = _CODED + len(code) if code else rank_of(name)
+        if rank is None:
+            rank = min((other for other, _ in self.sections if other < _CODED), default=1)
+        while self.sections and self.sections[-1][0] >= rank:
+            self.sections.pop()
+        section = Branch(without_label(name), label or ".".join(code), points, source=cell.source)
+        self._top().append(section)
+        self.sections.append((rank, section))
         self.open = []
-        self.result.branches.append(self.section)
+
+    def _leave_sections(self, code: tuple[str, ...]) -> None:
+        """Close the sections with numbers on several levels that a row's number does not go on with."""
+        while code and self.sections and self.sections[-1][0] >= _CODED:
+            depth = self.sections[-1][0] - _CODED
+            if depth < len(code) and _code(self.sections[-1][1].label) == code[:depth]:
+                break
+            self.sections.pop()
 
     def _leaf(self, row: int) -> None:
+        self._leave_sections(_code(self._number(row)))
         parent = self._path(row)
         siblings = parent.children if parent is not None else self._top()
         text_cells = self._texts(row, "text")
@@ -149,6 +179,8 @@ class _RowReader:
             leaf.source = last.source
             self._settle_points(leaf, in_name)
         self._keep_the_rest(row, leaf)
+        if not leaf.providers and siblings and siblings[-1].is_leaf and self._is_filled_above(row):
+            leaf.providers = list(siblings[-1].providers)
         if not (leaf.name or leaf.text):
             if siblings and siblings[-1].is_leaf and leaf.providers:
                 siblings[-1].providers.extend(leaf.providers)
@@ -163,6 +195,12 @@ class _RowReader:
             self.shared.setdefault(id(points_at), []).append(leaf)
         siblings.append(leaf)
 
+    def _is_filled_above(self, row: int) -> bool:
+        """Tell whether an empty provider goes on with the one above: so do the names, and no cell of the table is merged."""
+        has_spans = any(cell.row_span > 1 for cells in self.grid.rows for cell in cells)
+        carried = [cell for column in self.names if (cell := self.grid.cell_at(row, column)) is not None]
+        return not has_spans and bool(carried) and not squeeze(carried[0].text)
+
     def _keep_the_rest(self, row: int, leaf: Branch) -> None:
         """Keep what stands in columns of no indicator (remarks, scores): it is text of the sheet, not of the tree."""
         for column in range(self.grid.width):
@@ -176,7 +214,8 @@ class _RowReader:
                 self.result.remarks.append((one_line(cell.text), cell.source))
 
     def _top(self) -> list[Branch]:
-        return self.section.children if self.section is not None else self.result.branches
+        """Give the branches of the innermost open section."""
+        return self.sections[-1][1].children if self.sections else self.result.branches
 
     def _names_of(self, row: int) -> list[Cell]:
         """Give the cells of the name columns that hold for the row, from the outermost in; without empty ones at the end."""
@@ -229,13 +268,22 @@ class _RowReader:
             "text"
         ):
             return False
-        for column in [*self.numbers, *self.names]:
+        numbers = [] if self._are_rows_numbered else self.numbers
+        for column in [*numbers, *self.names]:
             if column >= cell.column:
                 break
             left = self.grid.cell_at(row, column)
             if left is not None and squeeze(left.text) and left.row > cell.row:
                 return False
         return True
+
+    @cached_property
+    def _are_rows_numbered(self) -> bool:
+        """Whether each row has a number of its own, so that a number begins no group."""
+        rows = [row for row in range(self.head.end, self.grid.height) if self._texts(row, "text")]
+        cells = [self.grid.cell_at(row, column) for row in rows for column in self.numbers]
+        own = {id(cell) for cell in cells if cell is not None and squeeze(cell.text) and cell.row_span == 1}
+        return bool(rows) and len(own) == len(rows)
 
     def _is_break(self, row: int) -> bool:
         cells = self._cells(row)
@@ -346,6 +394,126 @@ class _RowReader:
                     if group.points == leaves[0].points:
                         for leaf in leaves:
                             leaf.points = Points()
+
+
+def _merged_repeats(grid: Grid, head: Head) -> Grid:
+    """Merge the cells of a name that is printed again in every row or column it holds for, with its points beside it."""
+    names = [column for column in head.columns("name") if column < grid.width]
+    grid = _merged_across(grid, head, names)
+    points = head.columns("points")
+    spans: dict[tuple[int, int], int] = {}
+    for depth, column in enumerate(names):
+        runs = _runs(grid, head, names[: depth + 1])
+        beside = [
+            other
+            for other in points[:-1]
+            if runs and all(_repeats(grid, [other], row, at) for row, end in runs for at in range(row + 1, end))
+        ]
+        spans |= {(row, other): end - row for row, end in runs for other in (column, *beside)}
+    if not spans:
+        return grid
+    taken = {(at, column) for (row, column), height in spans.items() for at in range(row + 1, row + height)}
+    rows = tuple(
+        tuple(
+            replace(cell, row_span=spans.get((cell.row, cell.column), cell.row_span))
+            for cell in row
+            if (cell.row, cell.column) not in taken
+        )
+        for row in grid.rows
+    )
+    return Grid(rows, grid.source)
+
+
+def _merged_across(grid: Grid, head: Head, names: list[int]) -> Grid:
+    """Merge neighbouring cells of names that say the same."""
+    if all(second - first > 1 for first, second in pairwise(names)) or len(names) < 2:  # noqa: PLR2004
+        return grid
+    rows: list[tuple[Cell, ...]] = []
+    for row in grid.rows:
+        cells: list[Cell] = []
+        for cell in row:
+            last = cells[-1] if cells else None
+            is_same = (
+                last is not None
+                and cell.row >= head.end
+                and {last.column, cell.column} <= set(names)
+                and last.column + last.column_span == cell.column
+                and last.row_span == cell.row_span
+                and bool(squeeze(cell.text))
+                and squeeze(last.text) == squeeze(cell.text)
+            )
+            if is_same and last is not None:
+                cells[-1] = replace(last, column_span=last.column_span + cell.column_span)
+            else:
+                cells.append(cell)
+        rows.append(tuple(cells))
+    return Grid(tuple(rows), grid.source)
+
+
+def _runs(grid: Grid, head: Head, columns: list[int]) -> list[tuple[int, int]]:
+    """Give the stretches of rows that say the same in these columns, of two rows and more."""
+    runs: list[tuple[int, int]] = []
+    row = head.end
+    while row < grid.height:
+        end = row + 1
+        while end < grid.height and _repeats(grid, columns, row, end):
+            end += 1
+        if end - row > 1:
+            runs.append((row, end))
+        row = end
+    return runs
+
+
+def _repeats(grid: Grid, columns: list[int], first: int, row: int) -> bool:
+    """Tell whether plain cells of two rows say the same in these columns."""
+    for column in columns:
+        one, other = grid.cell_at(first, column), grid.cell_at(row, column)
+        if one is None or other is None or one is other or not squeeze(one.text):
+            return False
+        is_plain = one.row_span == other.row_span == one.column_span == other.column_span == 1
+        if not is_plain or one.row != first or other.row != row or squeeze(one.text) != squeeze(other.text):
+            return False
+    return True
+
+
+def _group_points(grid: Grid, head: Head, names: list[int]) -> dict[int, int]:
+    """Give the points columns of groups by the column of their names.
+
+    Other points stand right of deeper columns; or the cells span the very rows that the names span.
+    """
+    inner = sorted([*names, *head.columns("detail", "text")])
+    points = head.columns("points")
+    depths = {column: sum(other < column for other in inner) for column in points}
+    lowest = max(depths.values(), default=0)
+    owners = {column: max((name for name in names if name < column), default=-1) for column in points}
+    found = {owners[column]: column for column in points if owners[column] > -1 and depths[column] < lowest}
+    for column in points[:-1]:
+        stretches = _stretches(grid, head, column)
+        owner = next((name for name in names if stretches and stretches == _stretches(grid, head, name)), None)
+        if owner is not None and owner not in found and _stretches(grid, head, points[-1]) != stretches:
+            found[owner] = column
+    return found
+
+
+def _stretches(grid: Grid, head: Head, column: int) -> set[tuple[int, int]]:
+    """Give the rows at which cells of a column begin, with how many rows they hold for, blank ones below included."""
+    found: set[tuple[int, int]] = set()
+    start = -1
+    for row in range(head.end, grid.height):
+        cell = grid.cell_at(row, column)
+        is_own = cell is not None and cell.row == row and bool(squeeze(cell.text))
+        if is_own and start >= 0:
+            found.add((start, row - start))
+        start = row if is_own else start
+    if start >= 0:
+        found.add((start, grid.height - start))
+    return {stretch for stretch in found if stretch[1] > 1}
+
+
+def _code(number: str) -> tuple[str, ...]:
+    """Give the parts of a number on several levels: 2.1.3 is three; other numbers are none, plain ones are one."""
+    match = re.fullmatch(r"\d{1,3}(?:[.．-]\d{1,3})*[.．]?", number)
+    return tuple(re.findall(r"\d+", number)) if match else ()
 
 
 def _odd_points(cell: Cell) -> Diagnostic:

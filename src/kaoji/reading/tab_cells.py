@@ -10,7 +10,8 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.reading.actors import is_unit
 from kaoji.reading.document import Paragraph, Source, is_blank
 from kaoji.reading.flat_grid import FlatCell, FlatRow, grid_of
-from kaoji.reading.flat_rows import FlatTable
+from kaoji.reading.flat_looks import heading_weight
+from kaoji.reading.flat_rows import FlatTable, inherit
 from kaoji.reading.heads import Kind
 from kaoji.reading.wording import points_cell, rank_of, squeeze
 
@@ -34,6 +35,8 @@ def tab_table(
         elif not reader.more(line, body[index + 1 :]):
             rest.append(line)
     reader.close()
+    for column in (at for at, kind in enumerate(kinds) if kind == "provider"):
+        inherit(reader.rows, column, is_grouped=True)
     names = [column for column, kind in enumerate(kinds) if kind in _NAMES]
     grid = grid_of(labels, names, reader.rows, head.source) if reader.rows else None
     return FlatTable(grid, rest if grid is not None else [], reader.findings)
@@ -59,7 +62,9 @@ class _Reader:
 
     def cell(self, line: Paragraph) -> None:
         """Begin a cell; after a blank line it begins a new row, if the one before is whole."""
-        if self.blanks and self._is_whole():
+        if self.blanks and self._is_heading():
+            self._close_heading()
+        elif self.blanks and self._is_whole():
             self.close()
         self.blanks = 0
         parts = line.text[1:].split("\t")
@@ -110,12 +115,25 @@ class _Reader:
         ]
         return any(squeeze(cell.text) for cell in said or self.cells)
 
+    def _is_heading(self) -> bool:
+        """Tell whether the row is one cell that heads the rows below it."""
+        return len(self.cells) == 1 and len(self.labels) > 2 and heading_weight(self.cells[0].text) > 0  # noqa: PLR2004
+
+    def _close_heading(self) -> None:
+        cell = self.cells[0]
+        self.rows.append(FlatRow(values={0: cell}, source=cell.source, is_wide=True))
+        self.cells = []
+        self.blanks = 0
+
     def _has_number(self) -> bool:
         """Tell whether the cells before the names are as short as numbers are."""
         return all(len(squeeze(cell.text)) <= 8 for cell in self.cells[: self.before])  # noqa: PLR2004
 
     def close(self) -> None:
         """Turn the cells into a row."""
+        if self._is_heading():
+            self._close_heading()
+            return
         if not any(squeeze(cell.text) for cell in self.cells):
             self.cells = []
             return
@@ -131,7 +149,6 @@ class _Reader:
             offset = len(self.kinds) - self.after
             row.values |= {offset + index: cell for index, cell in enumerate(right) if squeeze(cell.text)}
             self._name(row, left[self.before :])
-        self._inherit(row)
         self.rows.append(row)
         self.cells = []
         self.blanks = 0
@@ -139,22 +156,10 @@ class _Reader:
     def _name(self, row: FlatRow, middle: list[FlatCell]) -> None:
         """Tell new names from those that go on: leading empty cells carry down."""
         new = next((index for index, cell in enumerate(middle) if squeeze(cell.text)), len(middle))
-        opened = self.rows[-1].carried + len(self.rows[-1].names) if self.rows else 0
+        opened = self.rows[-1].carried + len(self.rows[-1].names) if self.rows and not self.rows[-1].is_wide else 0
         names = [cell for cell in middle[new:] if squeeze(cell.text)]
         row.carried = min(new, opened)
         row.names = names
-
-    def _inherit(self, row: FlatRow) -> None:
-        """Give an empty provider the one above it: a merged cell leaves an empty one below."""
-        for column, kind in enumerate(self.kinds):
-            if (
-                kind == "provider"
-                and column not in row.values
-                and self.rows
-                and column in self.rows[-1].values
-                and not row.names
-            ):
-                row.values[column] = self.rows[-1].values[column]
 
     def _loose(self, row: FlatRow, source: Source) -> None:
         """Place the cells of a broken row by what they look like; it is said that they are doubtful."""

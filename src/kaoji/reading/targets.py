@@ -14,6 +14,7 @@ _RATIO: Final = re.compile(
     r"(?:占|完成|达到|达|为)?(?:了)?(?:年初|全年|年度|年|预算|总|计划|目标|既定|下达|市定|区定|县定|省定)*(?:任务|计划|目标|预算)(?:任务|数|目标|总任务|总量|总数)?的?(?:比例为|比例达|)?\s*(?P<value>\d+(?:\.\d+)?)\s*%"
     r"|完成(?:率|比例|进度)(?:为|达到|达)?\s*(?P<rate>\d+(?:\.\d+)?)\s*%"
 )
+_PLANNED: Final = re.compile(r"拟|计划|将要?|准备")
 _SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
 _STEMS: Final = re.compile(r"(?:数量|总额|总量|总数|额|数|率|量)$")
 _LEAST_LIKENESS = Fraction(2, 5)
@@ -29,7 +30,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
     """Give the values that a report states against the targets, with completion ratios; other numbers are incidental."""
     ratios = list(_RATIO.finditer(fold(status)))
     bare = _RATIO.sub("，", fold(status))
-    found = measures(bare)
+    found = [measure for measure in measures(bare) if not _PLANNED.match(measure.metric)]
     answers: list[tuple[int, Measure]] = []
     answered: set[int] = set()
     for target_index, target in enumerate(targets):
@@ -39,7 +40,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             (
                 (likeness(target, measure), -index)
                 for index, measure in enumerate(found)
-                if not (measure.way and not measure.has_own_metric)
+                if target.way or not measure.way or measure.has_own_metric
             ),
             default=(Fraction(0), 0),
         )

@@ -14,9 +14,10 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.numbers import fold
 from kaoji.reading.actors import split_persons, split_units
-from kaoji.reading.document import Document, Grid, Paragraph, is_blank
+from kaoji.reading.document import Document, Grid, Paragraph
 from kaoji.reading.flattened import rebuilt
-from kaoji.reading.heads import Head, Kind, find_head
+from kaoji.reading.heads import Head, Kind, find_head, side_by_side
+from kaoji.reading.hierarchy import reflowed
 from kaoji.reading.measures import Measure
 from kaoji.reading.plans import read_plan
 from kaoji.reading.targets import RATE_NAME, progress, reported_of, targets_of
@@ -38,20 +39,25 @@ def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
     blocks, findings = rebuilt(document, "task")
     rows: list[Task] = []
     heads: list[Head] = []
+    prose: list[Paragraph] = []
     width = 0
     for block in blocks:
         if isinstance(block, Paragraph):
+            prose.append(block)
             continue
         head = find_head(block, "task")
         if head is None and heads and block.width == width:
             head = replace(heads[-1], first=0, end=0)
         if head is None:
+            prose.extend(_lines_of(block))
             continue
         heads.append(head)
         width = block.width
-        rows.extend(_TableReader(block, head, findings).tasks())
-    prose = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
-    rows.extend(read_plan(prose))
+        for first, end in side_by_side(head):
+            part = block if end - first == width else block.part(first, end)
+            kinds, labels = head.kinds[first:end], head.labels[first:end]
+            rows.extend(_TableReader(part, replace(head, kinds=kinds, labels=labels), findings).tasks())
+    rows.extend(read_plan(reflowed(prose)))
     tasks = [_finished(task, sequence, document.name) for sequence, task in enumerate(rows, 1)]
     findings.extend(_number_findings(tasks))
     if not tasks:
@@ -75,6 +81,15 @@ def legend(document: Document) -> dict[str, str]:
         for block in document.blocks
     ]
     return {match[1]: one_line(match[2]).strip(" ,，") for text in texts for match in _LEGEND.finditer(text)}
+
+
+def _lines_of(grid: Grid) -> list[Paragraph]:
+    """Give the rows of a table that is none of tasks as lines of text; a sheet of running text has one column."""
+    return [
+        Paragraph("  ".join(one_line(cell.text) for cell in row if squeeze(cell.text)), source=row[0].source)
+        for row in grid.rows
+        if row
+    ]
 
 
 class _TableReader:

@@ -22,7 +22,7 @@ _TRAILING: Final = re.compile(rf"(?:^|[\u4e00-\u9fff\s”》）)])({_NUMBER})\s*
 _POINTS_CELL: Final = re.compile(rf"^{_OPEN}?({_NUMBER})(分|%|％)?{_CLOSE}?$")
 _BONUS_CELL: Final = re.compile(r"^(?:加分(?:项目?)?|附加分|附加项|奖励分|另加分|奖分项?|额外加分)$")
 _LABELS: Final = (
-    r"第[一二三四五六七八九十百]+[章节部分]+、?",
+    r"第[一二三四五六七八九十百]+(?:[章节条]|部分)、?",
     r"[一二三四五六七八九十百]+[、.．]",
     r"[（(][一二三四五六七八九十百]+[）)]、?",
     r"[（(]\d{1,3}[）)]、?",
@@ -33,8 +33,8 @@ _LABELS: Final = (
 )
 _LABEL: Final = re.compile("^(?:" + "|".join(_LABELS) + r")\s*")
 _RANKS: Final = (
-    re.compile(r"^第[一二三四五六七八九十百]+[章节部分]"),
-    re.compile(r"^[一二三四五六七八九十百]+[、.．]"),
+    re.compile(r"^第[一二三四五六七八九十百]+(?:[章节]|部分)"),
+    re.compile(r"^(?:[一二三四五六七八九十百]+[、.．]|第[一二三四五六七八九十百]+条)"),
     re.compile(r"^[（(㈠-㈩][一二三四五六七八九十百]*[）)]?(?<![（(])"),
     re.compile(r"^\d{1,3}[、.．](?!\d)|^[⒈-⒛]"),
     re.compile(r"^(?:\d{1,3}(?=[^\d、.．）)])|\d{1,3}[)）]|[（(]\d{1,3}[）)]|[⑴-⒇])"),
@@ -117,7 +117,7 @@ def without_label(text: str) -> str:
 
 
 def rank_of(text: str) -> int | None:
-    """Give the depth that a printed number usually stands for: 第一章 0, 一、 1, （一） 2, 1. 3, 1) 4, ① 5.
+    """Give the depth that a printed number usually stands for: 第一章 0, 一、 and 第一条 1, （一） 2, 1. 3, 1) 4, ① 5.
 
     >>> [rank_of(text) for text in ("一、考核内容", "（二）管理区", "1.招商引资", "1)税收", "①科室", "税收")]
     [1, 2, 3, 4, 5, None]

@@ -170,6 +170,9 @@ class Grade(Model):
     at_least: Number | None = Field(None, description="最低得分（含）。Lowest total, included.")
     rest: bool = Field(False, description="取其余名额。Takes what the other shares leave.")
     from_bottom: bool = Field(False, description="从末位确定。Filled from the last place.")
+    text: str | None = Field(None, description="通知原文。")
+    source: str | None = Field(None, description="出处。")
+    check: str | None = Field(None, description="待核对。")
 
 
 class Quota(Model):
@@ -203,8 +206,9 @@ class Limit(Model):
     at_least: dict[str, Number] = Field(
         {}, description="按类别的最低数值。Least value by kind for the condition to hold."
     )
-    text: str | None = None
-    source: str | None = None
+    text: str | None = Field(None, description="通知原文。")
+    source: str | None = Field(None, description="出处。")
+    check: str | None = Field(None, description="待核对。")
 
 
 class Award(Model):
@@ -220,7 +224,9 @@ class Award(Model):
     total_at_least: Number | None = Field(None, description="总分不低于（评奖资格）。")
     at_most: int | None = Field(None, description="最多几个。")
     amount: str | None = Field(None, description="奖励内容。")
-    source: str | None = None
+    text: str | None = Field(None, description="通知原文。")
+    source: str | None = Field(None, description="出处。")
+    check: str | None = Field(None, description="待核对。")
 
 
 class Consequence(Model):
@@ -232,7 +238,9 @@ class Consequence(Model):
     last_place: bool = Field(False, description="组内末位。")
     award: str | None = Field(None, description="获得该奖项。")
     years_running: int = Field(1, ge=1, description="连续几年。")
-    source: str | None = None
+    text: str | None = Field(None, description="通知原文。")
+    source: str | None = Field(None, description="出处。")
+    check: str | None = Field(None, description="待核对。")
 
 
 class Elsewhere(Model):
@@ -241,7 +249,9 @@ class Elsewhere(Model):
     group: str = Field(description="组。")
     by: str = Field(description="上级名次。")
     grades: dict[str, Names] = Field(description="等次与名次范围，如 好: 1-2。")
-    source: str | None = None
+    text: str | None = Field(None, description="通知原文。")
+    source: str | None = Field(None, description="出处。")
+    check: str | None = Field(None, description="待核对。")
 
 
 class Choice(Model):

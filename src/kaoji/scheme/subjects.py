@@ -47,8 +47,10 @@ def listed(names: Iterable[str]) -> str:
 
 
 def sizes(structure: Structure) -> dict[str, int]:
-    """Give the number of units of each group: those listed, else the stated number."""
-    return {name: len(group.units) or group.stated or 0 for name, group in structure.scheme.groups.items()}
+    """Give the number of units of each group: those listed, else the stated number; a group graded elsewhere has no places."""
+    elsewhere = {other.group for other in structure.scheme.elsewhere}
+    groups = structure.scheme.groups.items()
+    return {name: len(group.units) or group.stated or 0 for name, group in groups if name not in elsewhere}
 
 
 def leaves(structure: Structure) -> Iterator[ResolvedNode]:

@@ -16,7 +16,7 @@ from kaoji.reading.citations import place_words
 from kaoji.reading.drafted_rules import DraftedRule, Mark, State
 from kaoji.reading.drafting import Draft, Passage
 
-_WORST: dict[State, int] = {"text": 0, "certain": 1, "check": 2, "not_understood": 3}
+_WORST: dict[State, int] = {"text": 0, "certain": 1, "unbound": 2, "check": 3, "not_understood": 4}
 _LEVELS = {"error": "错误", "warning": "提醒", "info": "说明"}
 
 

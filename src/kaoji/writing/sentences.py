@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from kaoji.diagnostics import is_chinese, translator
 from kaoji.grading import Ranking, Reason
 from kaoji.numbers import percent, plain
 from kaoji.scheme.rules import is_english
 from kaoji.scheme.structure import ResolvedNode
+from kaoji.scoring.derivations import Derivation, line
 from kaoji.scoring.missing import Missing
 
 _NUMERALS = "一二三四五六七八九"
@@ -59,6 +62,11 @@ def state(ranking: Ranking, missing: Sequence[Missing], language: str) -> str:
     return str(sentence.format(decisions=len(ranking.open_decisions), missing=len(missing), pending=pending))
 
 
+def pending(grade: str, language: str) -> str:
+    """Write a grade that is still to be decided."""
+    return str(translator(language)("{grade} (to be decided)").format(grade=grade)).strip()
+
+
 def weight(share: Fraction) -> str:
     """Write a weight as a factor; empty for a part that counts as it is.
 
@@ -85,3 +93,55 @@ def rule_texts(node: ResolvedNode, language: str) -> str:
     if node.node.weight is not None:
         lines.append(say("weighs {weight}").format(weight=percent(node.node.weight)))
     return "\n".join(lines)
+
+
+class Why(NamedTuple):
+    """One line on how a score came about, and the effect or fact that it tells of, if it tells of one."""
+
+    text: str
+    of: Derivation | None = None
+
+
+def why(derivation: Derivation, language: str, *, is_sum: bool = False, also_plain: bool = False) -> Iterator[Why]:
+    """Say in short how a score came about: what bounded it, then every effect with its fact.
+
+    Args:
+        derivation: of an indicator or section.
+        language: ``zh`` or ``en``.
+        is_sum: leave out what lies below, which has lines of its own.
+        also_plain: tell also of a score that somebody gave, which the score itself says already.
+    """
+    texts = [phrase.text(language) for phrase in derivation.text]
+    if derivation.kind == "absent":
+        yield Why(joined(texts, language))
+        return
+    if _is_bounded(derivation) or (not is_sum and sum(bool(term.amount) for term in derivation.terms) > 1):
+        yield Why(addends(derivation, language))
+    yield from map(Why, texts)
+    for item in () if is_sum else derivation.walk():
+        if item.kind in ("effect", "fact") and (also_plain or not _is_plain(item)):
+            yield Why(line(replace(item, source="", place=None, quote=""), language), item)
+        elif item.kind == "rule":
+            if _is_bounded(item):
+                yield Why(addends(item, language))
+            yield from (Why(phrase.text(language)) for phrase in item.text)
+
+
+def _is_bounded(derivation: Derivation) -> bool:
+    """Tell whether a cap or floor held."""
+    return any("bound" in term.phrase.data for term in derivation.terms)
+
+
+def addends(derivation: Derivation, language: str) -> str:
+    """Write the addends of a value: 70 + 12.5 − 3."""
+    text = ""
+    for term in derivation.terms:
+        if term.amount:
+            sign = "−" if term.amount < 0 else "+" if text else ""
+            text += f" {sign} {term.phrase.text(language)}" if text else f"{sign}{term.phrase.text(language)}"
+    return text
+
+
+def _is_plain(effect: Derivation) -> bool:
+    """Tell whether an effect is a score somebody gave: the score column says it already."""
+    return bool(effect.text) and effect.text[0].message == "score given {score}"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from kaoji.numbers import decimal
 from kaoji.reading.clauses import levels
 from kaoji.reading.clauses.counting import Each, each
 from kaoji.reading.clauses.draft import BALLOT, Draft, draft, threshold
@@ -14,14 +15,27 @@ from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.marks import Mark
 from kaoji.reading.clauses.model import Amount, Confidence, Sign
 from kaoji.reading.clauses.places import Places, places
+from kaoji.reading.clauses.words import UNIT
 
 _OF_OTHERS: Final = re.compile(
     r"的?(?P<thing>村|社区|企业|学校|项目|单位|个人|班组|医院)(?:每个)?(?:为|给)(?:其|该|责任|所在)"
 )
 _NAMING: Final = re.compile(r"其中|百分制|总分|满分|权重|共计|合计|占比")
+_SHORTEST: Final = 2
+_HEADING: Final = re.compile(r"[^,;。:]{0,2}\(?\d{0,2}[、.)]?[^,;。:的]{2,14}")
+_PART: Final = re.compile(
+    r"[¶,;。]?(?:\(?[\d一二三四五六七八九十]{0,2}[、.)])?[^,;。:的未无有率]{2,12}(?:工作|管理|建设|程序|排查|情况|制度|质量|宣传|档案|队伍|经费|活动|培训|监督|考核|测评|增长|余额|总量|增量)(?:分值|,)?"
+)
+_AMOUNTS: Final = re.compile(r"\d分")
+_GIVEN: Final = re.compile(r"[计得记](\d+(?:\.\d+)?)分")
+_NEXT_PART: Final = re.compile(r"¶|[。;,]\(?\d{1,2}[、.)](?!\d)")
+_STATEMENT: Final = re.compile(r"[。;¶]|(?<=分)(?=\(?\d{1,2}[、.)])")
+_NUMBERED: Final = re.compile(r"\(?\d{1,2}[、.)](?!\d)")
+_GARBLED: Final = re.compile(r"[A-Za-z.]$|[扣减加][^,;。]{0,2}$")
 _NUMBERED_PARTS: Final = re.compile(r"共(?:有|计)?\d+[项条],?每[项条]$")
 _STEPWISE: Final = re.compile("递减|递增")
-_DOUBTFUL: Final = re.compile(r"每|[1一](?:次|起|件|例|项|个|处|人|家)")
+_DOUBTFUL: Final = re.compile(rf"每|(?<![第统之唯万])[1一](?:{UNIT})")
+_LIMITED: Final = re.compile("不超|最[多高低少]|至多|至少|上限|下限|增减")
 _OTHER: Final[dict[Sign, Sign]] = {"+": "-", "-": "+"}
 
 
@@ -36,9 +50,11 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
     """
     if mark.loose and text[mark.end : mark.end + 1] == "的":
         return []  # 应扣5分以上的: words of a condition
+    if _names_a_part(mark, head, text):
+        return []
     if mark.kind == "bare" and (_NUMBERED_PARTS.search(head) or not _counts(mark, head)):
-        named = _NAMING.search(text) is not None
-        return [] if named else [draft(mark, head, "unknown", "not_understood", label=text[mark.start : mark.end])]
+        read = None if _NAMING.search(text) else _bare(mark, head, text, sign_before)
+        return [] if read is None else [read]
     sign = mark.sign or _sign_around(head, text[: mark.start], sign_before)
     counted = each(head, minus=sign == "-", extra=mark.extra, severally=mark.severally)
     if mark.unit:
@@ -47,6 +63,46 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         counted = Each(Decimal(1), "名", len(head), len(head), sure=False)  # 第一名得10分，依次递减1分
     signs = (sign, _OTHER[sign]) if mark.both else (sign,)
     return [one for sign in signs for one in _effects(mark, head, sign, counted, text)]
+
+
+def _names_a_part(mark: Mark, head: str, text: str) -> bool:
+    """Tell whether an amount is what a part is worth, not what is given for something.
+
+    Behind it stand the amounts that it is made of (②档案管理计2分。齐全计1分，规范计1分), or it has no verb.
+    """
+    after = text[mark.end :]
+    if not _is_heading(mark, head) or after[:1] not in ("。", ":", ","):
+        return False
+    if mark.kind == "bare":
+        return _AMOUNTS.search(after) is not None
+    made_of = [decimal(value) for value in _GIVEN.findall(_NEXT_PART.split(after, maxsplit=1)[0])]
+    return sum(value for value in made_of if value is not None) == mark.amounts[0]
+
+
+def _is_heading(mark: Mark, head: str) -> bool:
+    return _PART.fullmatch(head) is not None and mark.sign != "-" and not mark.unit and len(mark.amounts) == 1
+
+
+def _bare(mark: Mark, head: str, text: str, sign_before: Sign | None) -> Draft | None:
+    """Read an amount that stands behind what is asked for, without a verb: 开展培训2分，建立台账1分.
+
+    Behind a heading (1.报表报送10分。未按时上报的) it says what the part is worth and gives nothing by itself.
+    """
+    before = text[: mark.start]
+    if _HEADING.fullmatch(head) and re.match(r"[。:].", text[mark.end :]):
+        return None
+    closed = text[mark.end : mark.end + 1] in ("", *",;。、¶()") or _NUMBERED.match(text[mark.end :]) is not None
+    closed = closed and not _GARBLED.search(before)
+    if len(label(head)) < _SHORTEST and not _AMOUNTS.search(said := _STATEMENT.split(before.rstrip("。;¶"))[-1]):
+        head = said  # 制定年度计划;1分
+    if not closed or before.count("(") > before.count(")") or len(label(head)) < _SHORTEST:
+        return draft(mark, head, "unknown", "not_understood", label=text[mark.start : mark.end])
+    sign = _sign_around(head, before, sign_before)
+    if mark.low is not None and mark.high is not None:
+        return draft(mark, head, "range", "check", sign=sign, low=mark.low, high=mark.high)
+    if len(mark.amounts) > 1:
+        return draft(mark, head, "unknown", "not_understood", label=text[mark.start : mark.end])
+    return draft(mark, head, "once", "check", sign=sign, points=mark.amounts[0])
 
 
 def _effects(mark: Mark, head: str, sign: Sign, counted: Each | None, text: str) -> list[Draft]:
@@ -89,7 +145,7 @@ def _placed(mark: Mark, head: str, sign: Sign, points: Decimal, found: Places, s
 def _each(mark: Mark, head: str, sign: Sign, points: Decimal, counted: Each, sure: Confidence) -> Draft:
     words = head[: counted.start] + head[counted.end :]
     result = draft(
-        mark, head, "per", sure if counted.sure else "probable", sign=sign, points=points, step=counted.step,
+        mark, head, "per", sure if counted.sure and not mark.severally else "probable", sign=sign, points=points, step=counted.step,
         unit=counted.unit, label=label(head[: counted.start] + counted.words + head[counted.end :]), beyond=mark.extra, towards=counted.direction,
         then=counted.then,
     )  # fmt: skip
@@ -98,7 +154,7 @@ def _each(mark: Mark, head: str, sign: Sign, points: Decimal, counted: Each, sur
 
 def _once(mark: Mark, head: str, sign: Sign, points: Decimal, sure: Confidence) -> Draft:
     last = re.split("[,;]", head.rstrip(",的"))[-1]
-    if re.search("酌情|视情", head) or _DOUBTFUL.search(last):
+    if _is_heading(mark, head) or re.search("酌情|视情", head) or _DOUBTFUL.search(last) or _LIMITED.search(last):
         sure = "probable"
     result = draft(mark, head, "once", sure, sign=sign, points=points, beyond=mark.extra)
     compared = threshold(head)
@@ -124,7 +180,7 @@ def _listed(mark: Mark, head: str, sign: Sign, counted: Each | None, found: Plac
     known: Confidence = "certain" if names and (counted is None or counted.sure) else "check"
     names = names or tuple(f"({place})" for place in range(1, len(mark.amounts) + 1))
     given: tuple[tuple[str, Amount], ...] = tuple(zip(names, mark.amounts, strict=True))
-    unit = counted.unit if counted else ""
+    unit = counted.unit if counted and not all(re.search("第[一二三四五六1-6]", name) for name in names) else ""
     if unit in ("", "票", "张") and all(map(levels.is_option, names)) and BALLOT.search(text):
         return [draft(mark, head, "options", known, sign=sign, levels=given)]
     plus = tuple((name, points) for name, points in given if isinstance(points, str) or points >= 0)
@@ -148,9 +204,9 @@ def _sign_around(head: str, text: str, before: Sign | None) -> Sign:
 
 
 _ONE_OF: Final = re.compile(
-    r"每[^,;。:]{1,12}$|(?:^|[,;:])[^,;。:每]{0,8}[1一](?:次|例|起|项|个|件|篇|处|人)(?:的)?:?$"
+    r"每[^,;。:]{1,12}$|(?:^|[,;:])[^,;。:每]{0,20}[1一](?:次|例|起|项|个|件|篇|处|人)(?:的)?:?$"
 )
-_WHEN: Final = re.compile(r"(?:[≥≤><]|以上|以下|达到?|不足)[^,;。]{0,8}$|(?:(?<!项目)的|者),?$")
+_WHEN: Final = re.compile(r"(?:[≥≤><]|以上|以下|达到?|不足)[^,;。]{0,8}$|(?:(?<!项目)的|者),?$|\d%:?$")
 
 
 def _counts(mark: Mark, head: str) -> bool:

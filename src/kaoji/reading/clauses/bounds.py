@@ -18,8 +18,10 @@ from kaoji.reading.clauses.places import places
 _DISCRETION: Final = re.compile("酌情|视情|适当")
 _SCORED: Final = ("amount", "given", "bare", "proportional", "formula", "cap", "share")
 _GIVES: Final = re.compile("[加扣减奖得计记给]")
+_JUST_SAID: Final = re.compile(r"(?:酌情|视情|适当)[^,;。\d]{0,12}分[,;(]?$")
+_SIDE_NAMED: Final = re.compile(r"(?:[加扣减得]分|附加)[项类]?[^,;。(]{0,4}\($")
 _WHOLE: Final = re.compile(
-    r"累计|合计|总|之和|每年|全年|年度|单项|本项|该项|此项|各项|每项|项目|加分|扣分|减分|得分|限|封顶|不"
+    r"累计|合计|总|之和|每年|全年|年度|单项|本项|该项|此项|各项|每项|项目|加分|扣分|减分|得分|限|封顶|满|不"
 )
 
 
@@ -78,7 +80,9 @@ def voted(mark: Mark, head: str, text: str) -> list[Draft]:
 
 def formula(mark: Mark, head: str) -> list[Draft]:
     """Read a formula: one score in proportion; of a weighted total, each weighted term, and each plain one as entered."""
-    if re.search("并列|票数|人数|平均", mark.text):
+    if _DEFINED.fullmatch(mark.text) and "分" not in mark.text.partition("=")[2]:
+        return []  # 完成率=完成数/任务数×100%
+    if re.search("并列|票数|人数|平均", mark.text) or _PARTS.search(mark.text):
         return []
     body = mark.text[mark.text.rfind("=") + 1 :]
     terms = re.split(r"[+-](?![^(]*\))", body[body.rfind(":") + 1 :])
@@ -93,29 +97,40 @@ def formula(mark: Mark, head: str) -> list[Draft]:
     ]
 
 
-def cap(mark: Mark, head: str, points: Decimal | None, *, first: bool) -> list[Draft]:
+def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, first: bool) -> list[Draft]:
     """Read an upper limit; alone, or at discretion, it is a range from 0.
 
     Args:
         mark: the limit.
         head: the words before it.
+        text: the whole text.
         points: the row's own points.
         first: nothing that gives or takes stands before it.
     """
     if not mark.amounts:
         return [] if points is None else [draft(mark, head, "cap", "check", points=points)]
     value = mark.amounts[0]
+    if "扣完" in mark.text and value == points:
+        return [draft(mark, head, "floor", "certain", points=Decimal(0))]  # 10分扣完为止
     if mark.text.endswith("%"):
         if points is None:
             return [draft(mark, head, "unknown", "not_understood", label=mark.text)]
         return [draft(mark, head, "cap", "check", points=points * value / 100)]
+    just_said = _JUST_SAID.search(text[: mark.start])  # 酌情扣分,最多不超过3分
+    head = just_said[0] if just_said is not None else head
     discretion = _DISCRETION.search(head)
-    if discretion or (first and _GIVES.search(mark.text) and not _WHOLE.search(mark.text)):
+    whole = _WHOLE.search(mark.text) or _SIDE_NAMED.search(text[: mark.start])
+    if discretion or (first and _GIVES.search(mark.text) and not whole):
         sign: Sign = "-" if re.search("扣|减", head + mark.text if discretion else mark.text) else "+"
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value)]
     return [draft(mark, head, "cap", "probable" if first else "certain", points=value)]
 
 
+_DEFINED: Final = re.compile(r"[^=分]*(?:率|比|度|数|额|量|幅|值)=[^=]*")
+_PARTS: Final = re.compile(r"^[^=]*\d分?×\d+(?:项|个|次)")
+_SENTENCE: Final = re.compile("[。;]")
+_POINT: Final = re.compile(r"¶|[。;,]\(?\d{1,2}[、.)]")
+_SCORES: Final = re.compile("[评打计记赋给扣加得]分|依据|细则")
 _PROVIDER: Final = re.compile(
     r"由(?P<by>[^,;。]{1,30}?)(?:根据|按照|按|依据|提供|制定|负责|组织|进行|结合|核定|评定|认定|确定|计分|评分|打分|记分|给分|赋分)"
 )
@@ -123,25 +138,33 @@ _PROVIDER: Final = re.compile(
 
 def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Draft]) -> list[Draft]:
     """Read that somebody else scores, unless the amounts follow in the same sentence."""
-    sentence = re.split("[。;]", text[mark.end :])[0]
+    # 给予减分。主要指…减5-20分: what is promised is told in the next sentences of the same point.
+    promised = mark.text.startswith(("给予", "予以")) and not _DISCRETION.search(mark.text)
+    sentence = (_POINT if promised else _SENTENCE).split(text[mark.end :])[0]
     end = mark.end + len(sentence)
     follows = next((other for other in found if mark.end <= other.start < end and other.kind in _SCORED), None)
     by_provider = mark.text.startswith("由")
+    before_it = text[: mark.start]
+    # 每次扣1分,累计扣分制: how the deductions add up; (由统计局核定): who vouches for a figure
+    adds_up = mark.text == "扣分制" and any(other.kind in _SCORED for other in found)
+    vouches = before_it.count("(") > before_it.count(")") and not _SCORES.search(mark.text)
+    if adds_up or vouches or _is_said(mark, text, before, by_provider=by_provider):
+        return []
     if follows is not None and not by_provider and (follows.kind != "cap" or _DISCRETION.search(mark.text)):
         return []
-    for one in before:
-        if one.rule.form != "entered":
-            continue
-        if by_provider and text.startswith("由", one.at):
-            return []
-        if (
-            not by_provider
-            and not re.search("[。;]", text[one.rule.end : mark.start])
-            and one.rule.end > mark.start - 20
-        ):
-            return []
     provider = _PROVIDER.match(mark.text)
     sure: Confidence = "certain" if by_provider and "提供" in mark.text else "check" if head == "或" else "probable"
     if provider is not None:
         return [draft(mark, head, "entered", sure, label=provider["by"])]
     return [draft(mark, head, "entered", sure)]
+
+
+def _is_said(mark: Mark, text: str, before: list[Draft], *, by_provider: bool) -> bool:
+    """Tell whether an entered score was read already of which this only says more."""
+    entered_before = [one for one in before if one.rule.form == "entered"]
+    if by_provider:
+        return any(text.startswith("由", one.at) for one in entered_before)
+    return any(
+        one.rule.end > mark.start - 20 and not re.search("[。;]", text[one.rule.end : mark.start])
+        for one in entered_before
+    )

@@ -57,13 +57,16 @@ _BOTH_WAYS: Final = (
 )
 _COUNTED: Final = re.compile(
     rf"(?P<words>[^,;。:每\d]{{0,18}}?{_BOTH_WAYS}[^,;。:每\d]{{0,10}}?)(?P<number>{NUMBER})(?P<tens>[万千百亿](?={UNIT}))?"
-    rf"(?P<unit>个?分(?![之钟公])|{UNIT})(?P<more>次(?!数)|\(次\)|每?(?:人次|次)|\((?:{UNIT})\))?"
+    rf"(?P<unit>个?分(?![之钟公])|{UNIT})(?P<more>/?次(?!数)|\(次\)|每?(?:人次|次)|\((?:{UNIT})\))?"
 )
 _OTHER_UNIT: Final = re.compile(
     rf"(?P<words>[^,;。:每\d]{{0,12}}?)(?P<number>{DIGITS})(?P<tens>)(?P<unit>[^\d,;。:的]{{1,8}})(?P<more>)"
 )
-_BEFORE_UNIT: Final = re.compile(rf"每({UNIT})(?:[/、·])?$")
-_OFTEN: Final = re.compile(FREQUENCY)
+_OTHER_ONE: Final = re.compile(
+    r"(?P<words>[^,;。:每\d一]{0,12})(?P<number>一)(?P<tens>)(?P<unit>[^\d,;。:的个一]{1,2})(?P<more>)"
+)
+_BEFORE_UNIT: Final = re.compile(rf"每个?({UNIT})(?:[/、·])?$")
+_OFTEN: Final = re.compile(rf"{FREQUENCY}(?!次(?!数))")
 # Words between what is counted and the verb.
 _TAIL: Final = re.compile(
     r"(?:的|者|时|则|,|:|,?(?:再|另|另外|额外|相应|则|可|均|都|就|还|并|即|予以|给予|对其|将|各))*$"
@@ -83,29 +86,40 @@ _HAPPENS: Final = re.compile(
 _NEWLY: Final = re.compile(
     r"^(?:发生|出现|发现|增加|减少|新增|查出|引进|争取|完成|获得|培育|建成|申报|创建|举办|承办|[少缺多漏有获]|未完成)+"
 )
-_GAINS: Final = re.compile(
-    r"(?:^|新增|引进|争取|完成|创建|增加|多|超|申报|培育|获批|获得?|发表|举办|承办|协办|建成|签约|落地|采用|录用|推广|入选|每|有|发现|查处|化解|办结|成功"
-    r"|上报|报送|被)了?$"
+# Before one of something it is no count but a demand, or the thing that is spoken of.
+_DEMANDED: Final = re.compile(
+    r"(?:有|至少|不少于|不低于|少于|为|是|的|其中|任何|任|某|由|以|按|在|用|做到|形成|达到|确保|明确|配备|设有?|拥有|只|不止|仅|成立|确定|落实|每|和|及|、|或|\))了?$"
 )
+# Towards the row's own points one of something counts behind a verb of this kind alone.
+_DONE: Final = re.compile(
+    r"(?:解决|采用|采纳|录用|刊发|刊登|发表|发布|报道|转发|报送|上报|撰写|编发|举办|承办|协办|召开|引进|调处|化解|查处|查办|办结|破获|发现|新增|增加|培育|获得|获批|获评|获颁|入选|立项|被评为)了?$"
+)
+_AT_LEAST: Final = re.compile(r"\(?含?\)?及?以[上下]|\(含\)")
+_OFTEN_AT_ALL: Final = re.compile("每|至少|不少于|不低于")
 _COMPARED: Final = re.compile("低于|高于|达到|超过|不足")
 # A number and a unit right before the verb, or one of something earlier in the clause, without 每.
 _AT_THE_END: Final = re.compile(
-    rf"(?P<bound>达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>次|\(次\)|\(项\)|\(人\))?$"
+    rf"(?P<bound>达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
 )
+_BY_UNIT: Final = re.compile(rf"[按逐](?P<unit>{UNIT})$")
 _ONE: Final = re.compile(
     rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任])(?P<one>[1一])(?P<unit>{UNIT})(?P<more>次|\(次\))?(?!性|起来|致|方面|步|直|定|以上|及以上)"
 )
+_HAPPENED: Final = re.compile(r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及)")
 _BOUNDED: Final = re.compile(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
 _MOVED: Final = re.compile(r"(?:上升|下降|退|升|降|前移|后移|落后|前进|提升|低|少|缺)[^,]{0,3}$")
-_NOT_A_COUNT: Final = frozenset("类档种票年月季周日级名位届点一回口眼头面万亿") | {"等级", "季度", "年度"}
+_NOT_A_COUNT: Final = frozenset("类档种票年月季周日级届点一回口眼头面万亿") | {"等级", "季度", "年度"}
+_PLACED: Final = re.compile("[前后末列居排数]$")
 _ABOVE: Final = "超过|超出|超额|高于|高出|增加|提高|上升|提升|增长|新增|增量|前进|追加|提前|[高多超增升]"
 _BELOW: Final = "低于|降低|下降|减少|落后|逾期|推迟|[低少缺差降减欠延退晚迟]"
 _DIRECTED: Final = re.compile(f"{_ABOVE}|{_BELOW}")
+_TIMES: Final = frozenset("次例起宗")
 _PERIODS: Final = frozenset({"年", "月", "季度", "日"})
 _YEAR: Final = 4
 _LONG_NOUN: Final = 12
 _SHORT_NOUN: Final = 8
 _SHORT_WAY: Final = 10
+_BRIEF: Final = 5
 
 
 def each(head: str, *, minus: bool, extra: bool, severally: bool = False) -> Each | None:
@@ -132,13 +146,14 @@ def _after_each(body: str, place: int, verb: _Verb, *, near: bool) -> Each | Non
     often = _OFTEN.match(after)
     if often is not None and often.end() < len(after):
         period = Each(Decimal(1), _plain(often[0]), place, place + 1 + often.end(), sure=False)
-        return period if verb.severally and near else None  # 每季调度会各计1分
+        brief = len(after) - often.end() <= _BRIEF
+        return period if verb.severally and near and brief else None  # 每季调度会各计1分
     direct, counted = _UNIT.match(after), _COUNTED.match(after)
     if direct is not None:
         return _direct(body, place, direct, counted, verb, near=near)
     if counted is not None:
         return _counted(body, place, counted, near=near)
-    other = _OTHER_UNIT.fullmatch(after) if near else None
+    other = (_OTHER_UNIT.fullmatch(after) or _OTHER_ONE.fullmatch(after)) if near else None
     if other is not None:
         found = _counted(body, place, other, near=near)  # 每上升1微克/立方米
         return replace(found, sure=False) if found else None
@@ -153,17 +168,29 @@ def _direct(
 ) -> Each | None:
     end = place + 1 + direct.end()
     rest = body[end:]
+    if rest[:1].isdigit():
+        return None  # 每村2名: a demand
     if not (near or (verb.minus and _HAPPENS.match(body[place + 1 :]))):
         return None  # 每个村建一个站，建成的: a demand, not a count
     if not (verb.minus or verb.extra) and _COMPARED.search(rest):
         return None  # 每万人案件数低于平均水平的: a measure
     step, unit = _large(direct["times"], direct["unit"] + _second(direct["more"]))
     before = _BEFORE_UNIT.search(body[:place])
+    twofold = before is not None and not _OFTEN.fullmatch(before[1]) and (unit != "次" or before[1] not in "人项件户家")
     if before is not None and not _OFTEN.fullmatch(before[1]):
         place = before.start()
-        unit = before[1] + unit if unit == "次" else unit  # 每人每次: 人次
-    doubtful = counted is not None and _HAPPENS.match(rest) and not rest.endswith(counted[0])
-    return Each(step, unit, place, end, sure=near and (not rest or len(rest) <= _LONG_NOUN) and not (doubtful and rest))
+        unit = before[1] + unit if unit in _TIMES else unit  # 每人每次: 人次
+    doubtful = twofold or (counted is not None and _HAPPENS.match(rest) and not rest.endswith(counted[0]))
+    return Each(
+        step,
+        unit,
+        place,
+        end,
+        sure=near
+        and (not rest or len(rest) <= _LONG_NOUN)
+        and not (doubtful and (rest or twofold))
+        and not (unit == "个" and rest),
+    )
 
 
 def _counted(body: str, place: int, counted: re.Match[str], *, near: bool) -> Each | None:
@@ -172,13 +199,21 @@ def _counted(body: str, place: int, counted: re.Match[str], *, near: bool) -> Ea
         return None
     if not near and not _HAPPENS.match(body[place + 1 :]):
         return None
+    if _AT_LEAST.match(body[place + 1 + counted.end() :]):
+        return None  # 每专业3个及以上: a demand
+    end = place + 1 + counted.end()
     unit = (counted["tens"] or "") + _plain(unit + _second(counted["more"]))
+    before = _BEFORE_UNIT.search(body[:place])
+    if before is not None and not _OFTEN.fullmatch(before[1]):
+        place = before.start()
+        unit = before[1] + unit if unit in _TIMES else unit  # 每村每发现一次: 村次
     return Each(
         number(counted["number"]),
         unit,
         place,
-        place + 1 + counted.end(),
+        end,
         _direction(words),
+        sure=before is None,
         then=body[place - 1 : place] == "再",
         words=_DIRECTED.sub("", words) if MEASURED.search(unit) else words,
     )
@@ -213,15 +248,26 @@ def _without_each(body: str, last: int, verb: _Verb) -> Each | None:
         # 少1人次，所在科室扣1分: whose points they are stands alone.
         return _without_each(body[: last - 1].removesuffix("的"), body.rfind(",", 0, last - 1) + 1, verb)
     trimmed = segment[: beneficiary.start()].removesuffix("的") if beneficiary and beneficiary.start() else segment
-    found = _at_the_end(trimmed) or (_one_of(segment, verb) if verb.minus or verb.extra else None)
+    found = _severally(trimmed) or _at_the_end(trimmed) or _one_of(segment, verb)
+    if found is None and verb.minus and (happened := _HAPPENED.match(body)) is not None:
+        unit = _plain(happened["unit"])  # 出现1次…,影响较大的扣1分
+        return Each(Decimal(1), unit, happened.start("one"), happened.end(), sure=False)
     return None if found is None else replace(found, start=found.start + last, end=found.end + last)
+
+
+def _severally(words: str) -> Each | None:
+    """Read 按次扣1分."""
+    found = _BY_UNIT.search(words)
+    if found is None:
+        return None
+    return Each(Decimal(1), _plain(found["unit"]), found.start(), found.end(), sure=found["unit"] not in _PERIODS)
 
 
 def _at_the_end(words: str) -> Each | None:
     tail = _AT_THE_END.search(words)
     if tail is None or tail["bound"] or number(tail["number"]) != 1:
         return None
-    if tail["unit"] in _NOT_A_COUNT and not _MOVED.search(words[: tail.start("number")]):
+    if tail["unit"] in _NOT_A_COUNT | {"名", "位"} and not _MOVED.search(words[: tail.start("number")]):
         return None
     unit = _plain(tail["unit"] + _second(tail["more"]))
     return Each(Decimal(1), unit, tail.start("number"), tail.end(), _direction(words))
@@ -230,9 +276,13 @@ def _at_the_end(words: str) -> Each | None:
 def _one_of(words: str, verb: _Verb) -> Each | None:
     for one in _ONE.finditer(words):
         before = one["before"]
-        if one["unit"] in _NOT_A_COUNT or _BOUNDED.search(before):
+        if words[: one.start("one")].count('"') % 2:
+            continue  # "最多跑一次": a name
+        placed = one["unit"] in "名位" and _PLACED.search(before)
+        if placed or _plain(one["unit"]) in _NOT_A_COUNT or _BOUNDED.search(before):
             continue
-        if (verb.minus and len(before) <= _SHORT_WAY) or (verb.extra and _GAINS.search(before)):
+        done = not _DEMANDED.search(before) if verb.extra else _DONE.search(before) and not _OFTEN_AT_ALL.search(before)
+        if (verb.minus and len(before) <= _SHORT_WAY) or (not verb.minus and done):
             unit = _plain(one["unit"] + _second(one["more"]))
             return Each(Decimal(1), unit, one.start("one"), one.end(), sure=False)
     return None

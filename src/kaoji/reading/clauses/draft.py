@@ -15,7 +15,9 @@ from kaoji.reading.clauses.places import Places
 from kaoji.reading.clauses.words import NUMBER, UNIT
 from kaoji.scheme.rules import Comparison, Condition
 
-BALLOT: Final = re.compile(r"测评|(?:民主|公众|群众|社会|代表|行风)评议|评议(?:按|票|计分)|投票|票|问卷|民调|满意度")
+BALLOT: Final = re.compile(
+    r"测评|(?:民主|公众|群众|社会|代表|行风)评议|评议(?:按|票|计分)|投票|票|问卷|民调|满意度|(?:公众|群众|社会|代表|居民|企业|对象)[^,;。]{0,16}评价|[三四五六345][个]?(?:档|等次|等级)划分"
+)
 _COMPARISONS: Final[dict[str, Comparison]] = {
     "达到": ">=", "达": ">=", "不低于": ">=", "不少于": ">=", "≥": ">=", "超过": ">", "高于": ">", "大于": ">", ">": ">",
     "低于": "<", "未达到": "<", "未达": "<", "不足": "<", "少于": "<", "小于": "<", "<": "<", "不超过": "<=", "≤": "<=",

@@ -9,25 +9,74 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from kaoji.reading.clauses.draft import BALLOT, Draft
-from kaoji.reading.clauses.model import Amount
+from kaoji.reading.clauses.model import Amount, ClauseRule
+from kaoji.reading.clauses.words import UNIT
 
 _GRADED: Final = frozenset({"once", "per"})
-_SECOND: Final = re.compile(r"[,;、]*(?P<words>[^,;、]{0,8}?)(?:2|二|两)(?:次|起|件|例|项|个|处|人)(?:及?以上)?的?,?")
+_SECOND: Final = re.compile(
+    rf"[,;、]*(?P<words>[^,;、]{{0,16}}?)(?P<number>[2-9二两三四五])(?P<unit>{UNIT})(?:\(含\))?(?:及?以上)?的?,?"
+)
+_MORE: Final = re.compile(r"[,;](?:再|此后|之后|以后|另)?每(?:再)?(?:增加?|多|超)")
+_SINGLE: Final = re.compile(rf"(?<![第统万同之任])[1一](?P<unit>{UNIT})(?![^,;。]*[及]?以上)")
+# Whose part in the matter it is: what the first of them gets for each, the others get for each too.
+_ROLE: Final = re.compile(
+    r"[,、](?:首席代表|窗口|个人|集体|责任人|主要领导|分管领导|(?:主办|承办|协办|牵头|配合|参与|责任|主要责任|次要责任|协助|参加|第[一二三]责任|主管|分管|具体)(?:单位|部门|科室|乡镇|街道|领导|人|方|者)?)(?:的|,)*"
+)
+
+_NAMED: Final = re.compile(r"[,、](?![^,]{0,4}[未不无没])[^,;。]{0,8}")
 
 
 def joined(drafts: list[Draft], text: str) -> list[Draft]:
     """Join what belongs together."""
-    return _once_each(_ranks(_neighbours(_levels(_tiers(drafts), text))))
+    return _once_each(_ranks(_neighbours(_levels(_doubted(_capped(_spread(_tiers(drafts)))), text))), text)
 
 
 def _tiers(drafts: list[Draft]) -> list[Draft]:
-    """Read 一次扣1分，两次扣3分 as two conditions: the first is no count."""
+    """Read 一次扣1分，两次扣3分 as two conditions: the first is no count, nor is it before 每增加一次扣2分."""
     for one, two in pairwise(drafts):
         rule = one.rule
-        if rule.form == "per" and rule.step == 1 and two.rule.form == "once" and "每" not in one.head:
+        if rule.form != "per" or rule.step != 1 or "每" in one.head:
+            continue
+        if two.rule.form == "per" and two.rule.unit == rule.unit and _MORE.search(two.head):
+            one.rule = replace(rule, form="once", step=None, unit="", confidence="probable")
+        elif two.rule.form == "once":
             second = _SECOND.fullmatch(two.head)
-            if second is not None and re.search(rf"{re.escape(second['words'])}[1一]", one.head):
+            if second is None:
+                continue
+            same_unit = second["unit"].removeprefix("个") == rule.unit and isinstance(two.rule.points, Decimal)
+            if same_unit or re.search(rf"{re.escape(second['words'])}[1一]", one.head):
                 one.rule = replace(rule, form="once", step=None, unit="", confidence="probable")
+    return drafts
+
+
+def _spread(drafts: list[Draft]) -> list[Draft]:
+    """Read 主办单位每次加1分，协办单位加0.5分 as two counts."""
+    for one, two in pairwise(drafts):
+        alike = one.rule.form == "per" and two.rule.form == "once" and one.rule.sign == two.rule.sign
+        if alike and two.rule.points != "all" and _ROLE.fullmatch(two.head):
+            two.rule = replace(two.rule, form="per", step=one.rule.step, unit=one.rule.unit, confidence="probable")
+    return drafts
+
+
+def _doubted(drafts: list[Draft]) -> list[Draft]:
+    """Doubt a fixed amount of somebody who is only named, behind a count: it may be for each too."""
+    for one, two in pairwise(drafts):
+        alike = one.rule.form == "per" and two.rule.form == "once" and one.rule.sign == two.rule.sign
+        if alike and one.sentence == two.sentence and _NAMED.fullmatch(two.head):
+            two.rule = replace(two.rule, confidence="probable")
+    return drafts
+
+
+def _capped(drafts: list[Draft]) -> list[Draft]:
+    """Read 有一次纪要的得1分，最多得2分 as a count: an amount that is due once needs no upper limit above it."""
+    for one, limit in pairwise(drafts):
+        points, most = one.rule.points, limit.rule.points
+        if one.rule.form != "once" or limit.rule.form != "cap" or one.sentence != limit.sentence:
+            continue
+        found = _SINGLE.search(one.head)
+        if found is not None and isinstance(points, Decimal) and isinstance(most, Decimal) and most > points:
+            unit = found["unit"].removeprefix("个") or "个"
+            one.rule = replace(one.rule, form="per", step=Decimal(1), unit=unit, confidence="probable")
     return drafts
 
 
@@ -73,12 +122,15 @@ def _merged(run: list[Draft], text: str) -> list[Draft]:
 
 def _joined(group: list[Draft], form: Literal["levels", "options"], unit: str) -> Draft:
     first = group[0]
+    repeated = (
+        form == "levels" and sum("每" in one.head for one in group) > 1
+    )  # 国家级每项5分,省级每项3分: or two counts
     given: tuple[tuple[str, Amount], ...] = tuple(
         (one.level or one.rule.label, one.rule.points if one.rule.points is not None else Decimal(0)) for one in group
     )
     rule = replace(
         first.rule, form=form, end=group[-1].rule.end, points=None, step=None, unit=unit, levels=given, condition=None,
-        confidence=first.rule.confidence if len(group) > 1 else "probable",
+        confidence=first.rule.confidence if len(group) > 1 and not repeated else "probable",
     )  # fmt: skip
     return Draft(rule, first.head, first.at, first.sentence)
 
@@ -124,8 +176,15 @@ def _follows(last: Draft, one: Draft) -> bool:
     return one.places.from_end == last.places.from_end and one.places.first == last.places.last + 1
 
 
-def _once_each(drafts: list[Draft]) -> list[Draft]:
-    """Leave out a limit or a veto that the same sentence has already stated."""
+def _spelt_out(last: ClauseRule, one: Draft, text: str) -> bool:
+    """Tell whether a formula follows at once on the words that it spells out: 按比例得分。得分=完成数/任务数."""
+    formula = text[one.at : one.rule.end]
+    between = text[last.end : one.at]
+    return "=" in formula and "=" not in text[last.start : last.end] and re.fullmatch("[,;。:即]*", between) is not None
+
+
+def _once_each(drafts: list[Draft], text: str) -> list[Draft]:
+    """Leave out a limit or a veto that the same sentence has already stated, and the formula of a share just named."""
     result: list[Draft] = []
     for one in drafts:
         rule = one.rule
@@ -136,7 +195,11 @@ def _once_each(drafts: list[Draft]) -> list[Draft]:
             for other in result
         ):
             continue
-        if last is not None and rule.form == last.form == "floor" and rule.points == last.points:
+        said_again = rule.form == "floor" or (rule.form == "cap" and text.startswith("超过", one.at))
+        if last is not None and said_again and (rule.form, rule.points) == (last.form, last.points):
+            continue  # 最多加5分,超过5分的按5分计算
+        if last is not None and rule.form == last.form == "proportional" and _spelt_out(last, one, text):
+            result[-1].rule = replace(last, end=rule.end, confidence="probable")
             continue
         result.append(one)
     return result

@@ -74,7 +74,7 @@ def _mark(kind: Kind, match: re.Match[str], text: str) -> Mark | None:
     groups = {name.rpartition("_")[0]: value for name, value in match.groupdict().items() if value}
     plain = Mark(kind, start, end, match[0])
     if kind in ("cap", "floor", "share"):
-        numbers = (groups[name] for name in ("cap", "limit", "floor", "share") if name in groups)
+        numbers = (groups[name] for name in ("cap", "limit", "within", "floor", "share") if name in groups)
         return replace(plain, amounts=tuple(map(number, numbers)), sign=_sign(groups, match[0]))
     if kind in ("amount", "given", "bare"):
         return _amount(plain, groups, text)

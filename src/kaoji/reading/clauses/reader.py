@@ -14,13 +14,15 @@ from kaoji.reading.clauses.folding import Folded
 from kaoji.reading.clauses.joining import joined
 from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.marks import Mark, marks
-from kaoji.reading.clauses.model import ClauseRule
+from kaoji.reading.clauses.model import ClauseRule, Confidence, Sign
 
 _STOP: Final = re.compile(r"[。;¶]|(?<=[,。;:)])\(?\d{1,2}[、.)](?!\d)")
 _SURE: Final = re.compile("同一|一票否决|取消")
 _SCORES: Final = re.compile(
     r"(?<!标准)(?<!取消)(?:加|扣|减|(?<=[的,])得|计|记|给|赋|奖)分(?!项|别|制|标准|办法|依据|因素|细则|事项|值|表|材料|申请|情况|后|者|结果|单位|原则|[:(])|[扣减]一半"
 )
+_NOTHING_LEFT: Final = re.compile("止|限|完|光|尽|负|[0零]|底|保")
+_BOTH_SIGNS: Final = re.compile(r"加\(?[减扣]\)?分|[减扣]\(?加\)?分")
 _NO_LIMIT: Final = frozenset({"veto", "dedupe", "floor", "unknown"})
 
 
@@ -69,13 +71,27 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
         case "formula":
             return bounds.formula(mark, head)
         case "proportional":
-            return [draft(mark, head, "proportional", "certain" if "比例" in mark.text else "probable", sign=mark.sign)]
+            if before and before[-1].rule.form == "entered" and mark.text.startswith("折算"):
+                return []  # 由考核办考核,折算计分
+            sure: Confidence = "certain" if "比例" in mark.text else "probable"
+            signs: tuple[Sign | None, ...] = ("+", "-") if _BOTH_SIGNS.search(mark.text) else (mark.sign,)
+            return [draft(mark, head, "proportional", sure, sign=sign) for sign in signs]
         case "cap":
-            return bounds.cap(mark, head, points, first=all(one.rule.form in _NO_LIMIT for one in before))
+            return bounds.cap(mark, head, text, points, first=all(one.rule.form in _NO_LIMIT for one in before))
         case "floor":
-            return [draft(mark, head, "floor", "certain", points=mark.amounts[0] if mark.amounts else Decimal(0))]
+            points_left = mark.amounts[0] if mark.amounts else Decimal(0)
+            return [
+                draft(
+                    mark,
+                    head,
+                    "floor",
+                    "certain" if _NOTHING_LEFT.search(mark.text) else "probable",
+                    points=points_left,
+                )
+            ]
         case "dedupe" | "veto":
-            return [draft(mark, head, mark.kind, "certain" if _SURE.search(mark.text) else "probable")]
+            known = _SURE.search(mark.text) and text[mark.end : mark.end + 1] in ("", *",;。)¶")
+            return [draft(mark, head, mark.kind, "certain" if known else "probable")]
         case "part":
             return bounds.voted(mark, head, text)
         case "entered":

@@ -5,6 +5,6 @@ findings = lint_text("出现乱收费的，每次扣3分", "10", source)
 """
 
 from kaoji.scheme.linting.checks import CHECKS, lint
-from kaoji.scheme.linting.texts import lint_text
+from kaoji.scheme.linting.texts import is_unscored, lint_text, range_gaps
 
-__all__ = ["CHECKS", "lint", "lint_text"]
+__all__ = ["CHECKS", "is_unscored", "lint", "lint_text", "range_gaps"]

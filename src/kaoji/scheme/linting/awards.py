@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.numbers import plain
+from kaoji.scheme.linting.occasions import excesses
 from kaoji.scheme.linting.reach import (
     NONE,
     UNBOUNDED,
@@ -25,7 +26,7 @@ from kaoji.scheme.linting.reach import (
     single,
     uncapped,
 )
-from kaoji.scheme.linting.texts import amounts_in, award_findings, says_awards
+from kaoji.scheme.linting.texts import amounts_in, award_findings, part_findings, says_awards
 from kaoji.scheme.rules import (
     Cap,
     Entered,
@@ -223,7 +224,7 @@ def _cap(node: ResolvedNode, cap: Cap, reach: Reach, items: Iterable[Scoring], s
 
 
 def deductions_bounded(structure: Structure) -> Iterator[Diagnostic]:
-    """W226, I227, I229: deductions beyond the points, or that never use them up, and no word on it."""
+    """W226, W227, I227, I229: deductions beyond the points, or that never use them up, and no word on it."""
     beyond: list[ResolvedNode] = []
     within: list[ResolvedNode] = []
     for node in leaves(structure):
@@ -247,12 +248,50 @@ def deductions_bounded(structure: Structure) -> Iterator[Diagnostic]:
                     "Write 扣完为止 or 可扣至负分, or change one of the numbers.",
                     {"name": node.name, "points": plain(points), "amount": plain(amount)},
                 )
+            elif minus != UNBOUNDED and all(_is_once(item) for item in _taking(node)):
+                yield Diagnostic(
+                    "scheme.W227",
+                    "“{name}” has {points} points, but its deductions make {sum} together, and no floor is written.",
+                    (at(structure, node, "points"), *(rule_at(rule, structure, node) for rule in node.rules)),
+                    "Write 扣完为止, or change one of the numbers.",
+                    {"name": node.name, "points": plain(points), "sum": plain(minus)},
+                )
             else:
                 beyond.append(node)
         elif node.starts_full and minus < points and not any(limit for limit in limits_below(node)):
             within.append(node)
     yield from _floor_unsaid(beyond)
     yield from _never_used_up(within)
+
+
+def _taking(node: ResolvedNode) -> Iterator[Scoring]:
+    return (item for rule in node.rules for item in rule.score.scoring if effect_of(item) == "minus")
+
+
+def _is_once(item: Scoring) -> bool:
+    return isinstance(item, Once) and item.points is not None
+
+
+def occasions_fit(structure: Structure) -> Iterator[Diagnostic]:
+    """W227: the notice's words name so many occasions that missing them all takes more than there is."""
+    for node in leaves(structure):
+        if node.node.text is None or says_floor(node):
+            continue
+        for excess in excesses(node.node.text, node.node.points):
+            yield Diagnostic(
+                "scheme.W227",
+                "“{words}” takes {sum} points if every occasion is missed, more than the {points} points for it, and no floor is written.",
+                (at(structure, node, "text"),),
+                "Write 扣完为止, or change one of the numbers.",
+                {"words": excess.words, "sum": plain(excess.taken), "points": plain(excess.points)},
+            )
+
+
+def parts_make_points(structure: Structure) -> Iterator[Diagnostic]:
+    """W230: the parts that the notice's words give in brackets do not make the indicator's points."""
+    for node in leaves(structure):
+        if node.node.text is not None and node.node.points is not None and node.node.panel is None:
+            yield from part_findings(node.node.text, node.node.points, at(structure, node, "text"))
 
 
 def _floor_unsaid(nodes: list[ResolvedNode]) -> Iterator[Diagnostic]:

@@ -28,6 +28,8 @@ CHECKS: tuple[Check, ...] = (
     awards.bonuses_bounded,
     awards.caps_reached,
     awards.deductions_bounded,
+    awards.occasions_fit,
+    awards.parts_make_points,
     awards.adjustments_bounded,
     rules.ranges_upright,
     rules.steps_have_thresholds,

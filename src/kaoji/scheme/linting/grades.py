@@ -92,7 +92,7 @@ def places_fit(structure: Structure) -> Iterator[Diagnostic]:
         source = structure.file.source("grades", index, "places")
         yield from _against_share(structure, grade, groups, source)
         missing = [name for name in groups if name not in grade.places]
-        if missing and grade.share is None and not grade.shares and not grade.rest and set(grade.places) & set(groups):
+        if missing and not grade.shares and not grade.rest and set(grade.places) & set(groups):
             yield Diagnostic(
                 "scheme.W255",
                 "“{grade}” names places for some groups, but none for {groups}.",

@@ -198,6 +198,7 @@ def units_agree(structure: Structure) -> Iterator[Diagnostic]:
     """W234, W245: a rule counts in another unit of measure than its slot, or mixes % and percentage points."""
     for node in structure.nodes:
         used: dict[int, dict[str, Source]] = {}
+        stepped: set[tuple[int, str]] = set()
         for rule in node.rules:
             slot = structure.slots[rule.slot]
             if slot.kind not in ("measure", "events"):
@@ -213,11 +214,15 @@ def units_agree(structure: Structure) -> Iterator[Diagnostic]:
                 unit = (unit or "").removeprefix("个") or unit
                 if unit in _FAMILY:
                     units.setdefault(unit, rule_at(rule, structure, node))
+                    if isinstance(item, Per):
+                        stepped.add((rule.slot, unit))
         for slot_index, units in used.items():
-            yield from _clashes(node, structure.slots[slot_index], units)
+            steps = [unit for unit in ("%", "百分点") if (slot_index, unit) in stepped]
+            yield from _clashes(node, structure.slots[slot_index], units, steps)
 
 
-def _clashes(node: ResolvedNode, slot: Slot, units: dict[str, Source]) -> Iterator[Diagnostic]:
+def _clashes(node: ResolvedNode, slot: Slot, units: dict[str, Source], steps: list[str]) -> Iterator[Diagnostic]:
+    """Compare the units of a slot; a line at 95% that 百分点 are counted from is as it should be."""
     scales = [unit for unit in units if _FAMILY[unit] != "count"]
     first = next(iter(units), "")
     others = [unit for unit in scales if unit != first] if first in scales else scales
@@ -226,7 +231,6 @@ def _clashes(node: ResolvedNode, slot: Slot, units: dict[str, Source]) -> Iterat
     other, sources = others[0], tuple(dict.fromkeys(units.values()))
     data = {"name": node.name, "label": slot.label, "one": first, "other": other}
     if {_FAMILY[first], _FAMILY[other]} == {"rate"}:
-        steps = [item for item in ("%", "百分点") if item in units]
         labelled = _LABELLED.search(slot.label)
         if len(steps) > 1 and not (labelled and labelled[1] == "%"):
             yield Diagnostic(

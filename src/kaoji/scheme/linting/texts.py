@@ -6,6 +6,7 @@ They need no scheme: the reader of notices asks them of each row, the scheme's l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -54,6 +55,12 @@ _TWICE = re.compile(
     r"(要求|法规|工作|单位|落实|完成|考核|管理|建设|组织|开展|项目|任务|情况|部门|计划|进行|加强|标准|指标|得分|评价|制度|措施|安全"
     r"|生产|检查|整改|上报|报送|及时|按照|责任|领导|政府|企业|群众|服务|材料|资金|会议|文件|规定|办法|方案)\1|([的，。；、：])\2"
 )
+_NO_NOUN = re.compile(
+    r"[在按](?:照)?规定(?:报送|上报|提交|完成|办结|回复|反馈|整改到位)(?!的?(?:时|期|要求|数量|标准|程序))"
+)
+_TERM = re.compile(
+    r"(?:达到?|超过|低于|完成|未完成|高于)?(?P<term>[\u4e00-\u9fff]{1,4}(?:增幅|增速|增长率|指标任务|目标值))"
+)
 _FOR_NOT = re.compile(
     r"为(?:下发|制定|完成|建立|上报|报送|按时|按要求|按规定|落实|及时|开展|组织|召开)[^，。；]{0,20}?[，的]?扣\s*\d"
 )
@@ -84,7 +91,7 @@ def lint_text(text: str, points: Decimal | str | None, source: Source) -> list[D
     """Check one scoring text as it stands in a notice, against its row's points (None or "": the row has none).
 
     Diagnostics: scheme.W220 and W221 the text gives more or less than the points; W223 bonuses without a bound; W226
-    one case takes more than the points; I227 no floor; W230 sub-points; W231 a number without 分; W232 nothing says
+    one case takes more than the points; W227 and I227 no floor; W230 sub-points; W231 a number without 分; W238 a lost word; W232 nothing says
     how points are given; W233 suspicious wording; W234 percent and percentage points; W235 brackets; W236 unreadable
     characters; W237 gaps between ranges.
     """
@@ -116,10 +123,10 @@ def _plain(text: str) -> str:
 
 
 def form_findings(text: str, source: Source) -> Iterator[Diagnostic]:
-    """Check the writing of any text: W231, W233 to W237."""
+    """Check the writing of any text: W231, W233 to W238."""
     quoted = replace(source, text=source.text or text)
     yield from bracket_findings(text, source)
-    checks = (_lost_points, _suspicious, _percent_mixed, _range_gaps)
+    checks = (_lost_points, _lost_words, _suspicious, _percent_mixed, range_gaps)
     for check in checks:
         yield from check(text, quoted)
 
@@ -169,6 +176,30 @@ def _lost_points(text: str, source: Source) -> Iterator[Diagnostic]:
             )
 
 
+def _lost_words(text: str, source: Source) -> Iterator[Diagnostic]:
+    words = _plain(text)
+    found = [match[0] for match in _NO_NOUN.finditer(words)]
+    terms = Counter(match["term"] for match in _TERM.finditer(words))
+    for term, count in terms.items():
+        longer = next((other for other in terms if terms[other] > count == 1 and _lacks_one(term, other)), None)
+        found += [term] if longer else []
+    for lost in found:
+        yield Diagnostic(
+            "scheme.W238",
+            "“{words}” seems to lack a word.",
+            (source,),
+            "Compare it with the original document.",
+            {"words": lost},
+        )
+
+
+def _lacks_one(term: str, other: str) -> bool:
+    """Tell whether a term is another one without one letter inside."""
+    return len(other) == len(term) + 1 and any(
+        other[:place] + other[place + 1 :] == term for place in range(1, len(other) - 1)
+    )
+
+
 def _suspicious(text: str, source: Source) -> Iterator[Diagnostic]:
     for pattern, message in (
         (_TWICE, "“{words}” repeats itself."),
@@ -193,7 +224,8 @@ def _percent_mixed(text: str, source: Source) -> Iterator[Diagnostic]:
         )
 
 
-def _range_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
+def range_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
+    """W237: ranges of points that leave a gap, such as 80—89 beside 90."""
     words = _plain(text)
     ranges = sorted(
         (Decimal(low), Decimal(high)) for low, high in _RANGE.findall(words) if Decimal(low) < Decimal(high)
@@ -273,15 +305,7 @@ def _bound_findings(text: str, points: Decimal, source: Source) -> Iterator[Diag
     """W223, W226, I227, W230, W232: what a text adds, takes, splits, or does not say at all."""
     words, awards = _plain(text), _awards(text)
     data = {"points": plain(points), "text": text}
-    parts = [Decimal(value) for value in _PARTS.findall(words) if Decimal(value) != points]
-    if len(parts) > 1 and sum(parts) != points and not _OPTIONS.search(words):
-        yield Diagnostic(
-            "scheme.W230",
-            "The parts in brackets add up to {sum} points ({parts}), but the row has {points}.",
-            (source,),
-            "Change one of them.",
-            {**data, "sum": plain(sum(parts)), "parts": listed(map(plain, parts))},
-        )
+    yield from part_findings(text, points, source)
     if extra := _unbounded(words):
         yield Diagnostic(
             "scheme.W223",
@@ -291,8 +315,7 @@ def _bound_findings(text: str, points: Decimal, source: Source) -> Iterator[Diag
             {**data, "amounts": listed(map(plain, extra))},
         )
     yield from _taken_findings(words, awards, points, source)
-    said = _PARTS.sub("", words)
-    if not awards and not parts and not _ENTERED.search(said) and not _SCORED.search(said):
+    if is_unscored(text, points):
         yield Diagnostic(
             "scheme.W232",
             "The row has {points} points, and its text does not say how they are given.",
@@ -300,6 +323,37 @@ def _bound_findings(text: str, points: Decimal, source: Source) -> Iterator[Diag
             "Write the rule, or who gives the score.",
             data,
         )
+
+
+def part_findings(text: str, points: Decimal, source: Source) -> Iterator[Diagnostic]:
+    """W230: the parts in brackets do not add up to the points."""
+    parts = _parts(_plain(text), points)
+    if len(parts) > 1 and sum(parts) != points:
+        yield Diagnostic(
+            "scheme.W230",
+            "The parts in brackets add up to {sum} points ({parts}), but the row has {points}.",
+            (source,),
+            "Change one of them.",
+            {"points": plain(points), "text": text, "sum": plain(sum(parts)), "parts": listed(map(plain, parts))},
+        )
+
+
+def is_unscored(text: str, points: Decimal) -> bool:
+    """Tell whether a text neither gives nor takes points, nor says who decides on them.
+
+    >>> is_unscored("制定实施方案，开展专项整治。", Decimal(5)), is_unscored("每次扣2分。", Decimal(5))
+    (True, False)
+    """
+    words = _plain(text)
+    said = _PARTS.sub("", words)
+    return not (_awards(words) or _parts(words, points) or _ENTERED.search(said) or _SCORED.search(said))
+
+
+def _parts(words: str, points: Decimal) -> list[Decimal]:
+    """Give the points in brackets that are not those of the whole row; the options of a vote are no parts."""
+    if _OPTIONS.search(words):
+        return []
+    return [Decimal(value) for value in _PARTS.findall(words) if Decimal(value) != points]
 
 
 def _unbounded(words: str) -> list[Decimal]:

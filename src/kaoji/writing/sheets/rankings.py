@@ -68,7 +68,7 @@ def _values(report: Report, result: Result, parts: Sequence[str]) -> list[Value]
 
 def _grade(report: Report, result: Result) -> str:
     if result.is_pending:
-        return str(report.say("{grade} (to be decided)").format(grade=result.grade or "")).strip()
+        return sentences.pending(result.grade or "", report.language)
     return result.grade or ""
 
 

@@ -51,7 +51,8 @@ def _indicator(report: Report, page: Page, unit: str, row: Row, derivation: Deri
     own = score.points if score is not None and score.points is not None else None
     stated: Value = points(own) if own is not None else row.node.node.points
     value: Value = report.say("lacks") if lacks else "—" if score is None else points(score.value)
-    why = _why(report, derivation, is_sum=row.is_sum) if derivation is not None else ""
+    lines = sentences.why(derivation, report.language, is_sum=row.is_sum) if derivation is not None else ()
+    why = "\n".join(each.text for each in lines)
     rules = row.node.node.limits or "" if row.is_sum else sentences.rule_texts(row.node, report.language)
     providers = "" if row.is_sum else sentences.listed(_providers(report, row), report.language)
     look: Look = "mark" if lacks else "sum" if row.is_sum else "number"
@@ -71,43 +72,6 @@ def _cells(page: Page, depth: int, values: tuple[Value, Value, Value, Value, Val
         page.put(page.row, column, value, each, shown)
     page.fit(page.row, values, page.widths[depth:])
     page.row += 1
-
-
-def _why(report: Report, derivation: Derivation, *, is_sum: bool) -> str:
-    """Say in short how a score came about: what bounded it, then every effect with its fact."""
-    language = report.language
-    lines = []
-    if derivation.kind == "absent":
-        return sentences.joined([phrase.text(language) for phrase in derivation.text], language)
-    bounds = [term for term in derivation.terms if "bound" in term.phrase.data]
-    if bounds or (not is_sum and len([term for term in derivation.terms if term.amount]) > 1):
-        lines.append(_addends(derivation, language))
-    lines += [phrase.text(language) for phrase in derivation.text]
-    if not is_sum:
-        for item in derivation.walk():
-            if item.kind in ("effect", "fact") and not _is_plain(item):
-                lines.append(line(_without_place(item), language))
-            elif item.kind == "rule":
-                lines += [phrase.text(language) for phrase in item.text]
-    return "\n".join(lines)
-
-
-def _addends(derivation: Derivation, language: str) -> str:
-    text = ""
-    for term in derivation.terms:
-        if term.amount:
-            sign = "−" if term.amount < 0 else "+" if text else ""
-            text += f" {sign} {term.phrase.text(language)}" if text else f"{sign}{term.phrase.text(language)}"
-    return text
-
-
-def _is_plain(effect: Derivation) -> bool:
-    """Tell whether an effect is a score somebody gave: the score column says it already."""
-    return bool(effect.text) and effect.text[0].message == "score given {score}"
-
-
-def _without_place(item: Derivation) -> Derivation:
-    return Derivation(item.kind, item.label, item.value, item.terms, item.working, item.text)
 
 
 def _panel(report: Report, page: Page, unit: str, name: str, depth: int) -> None:
@@ -138,7 +102,7 @@ def _result(report: Report, page: Page, unit: str, depth: int) -> None:
     total = report.explainer.explain(unit)
     rows: list[tuple[str, Value, str]] = []
     if result.total is not None:
-        why = "\n= ".join(text for text in (report.formula([unit]), _addends(total, language)) if text)
+        why = "\n= ".join(text for text in (report.formula([unit]), sentences.addends(total, language)) if text)
         rows.append((say("Total"), points(result.total), why))
     if result.rank is not None:
         rows.append((say("Rank"), result.rank, ""))

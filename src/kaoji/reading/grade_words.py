@@ -1,0 +1,100 @@
+"""The grades of a notice as words in its sentences: 好等次, 较好以上, 合格（含合格）及以上, 优秀、良好."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Side = Literal["", "above", "below"]
+
+_WORST: Final = re.compile(r"差|不合格|不称职|不达标|不满意|落后|末")
+_SUFFIX: Final = r"(?:等次|等级|档次|档|级)?"
+_INCLUDED: Final = r"(?:\(含[^()]*\))?"
+_SIDE: Final = rf"(?P<side>{_INCLUDED}(?:及|和|或)?其?(?:以上|以下))?"
+_AFTER: Final = (
+    r"(?=等次|等级|档|的|者|、|和|及|以上|以下|与|或|但|且|并|后|时|单位|科室|部门|领导班子|班子|乡|镇|街道|干部|个人|人员|处理|对待"
+    r"|[^\u4e00-\u9fff]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A grade in a text: its name, whether 以上 or 以下 goes with it, and where it stands with these words."""
+
+    name: str
+    side: Side
+    start: int
+    end: int
+
+
+class GradeWords:
+    """The names of grades, best first, and how to find them in folded text."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Take the names in the order of the notice; a list that begins with the worst is turned round."""
+        ordered = list(names)
+        if ordered and _WORST.search(ordered[0]) and not _WORST.search(ordered[-1]):
+            ordered.reverse()
+        self.names = tuple(ordered)
+        longest = sorted(self.names, key=len, reverse=True)
+        # A grade of one letter (好) is part of many words: it counts where a word for grades follows, or in a list of grades.
+        others = "|".join(map(re.escape, longest))
+        words = [
+            rf"(?:(?<=[为、和或“评定])|(?=.(?:等次|等级|档|[、和及](?:{others})))){re.escape(name)}"
+            if len(name) == 1
+            else re.escape(name)
+            for name in longest
+        ]
+        self._pattern = re.compile(rf"[“\"]?(?P<name>{'|'.join(words)}){_AFTER}[”\"]?{_SUFFIX}{_SIDE}{_SUFFIX}")
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Give the grades that a folded text names, in order.
+
+        >>> words = GradeWords(["好", "较好", "一般", "较差"])
+        >>> [(mention.name, mention.side) for mention in words.mentions("不能评为较好以上等次,做好工作的可定为好等次")]
+        [('较好', 'above'), ('好', '')]
+        """
+        if not self.names:
+            return []
+        found: list[Mention] = []
+        for match in self._pattern.finditer(text):
+            words = match["side"] or ""
+            side: Side = "above" if words.endswith("以上") else "below" if words.endswith("以下") else ""
+            found.append(Mention(match["name"], side, match.start(), match.end()))
+        return found
+
+    def run(self, text: str, mention: Mention) -> list[Mention]:
+        """Give a mention with those that follow it in a list: 优秀、良好及合格."""
+        run = [mention]
+        for other in self.mentions(text):
+            if other.start >= run[-1].end and re.fullmatch(r"[、和及或]|以及|或者", text[run[-1].end : other.start]):
+                run.append(other)
+        return run
+
+    def covered(self, mention: Mention) -> tuple[str, ...]:
+        """Give the grades that a mention means, best first; 以上 and 以下 take in the grade itself."""
+        place = self.names.index(mention.name)
+        if mention.side == "above":
+            return self.names[: place + 1]
+        return self.names[place:] if mention.side == "below" else (mention.name,)
+
+    def below(self, name: str) -> str | None:
+        """Give the next worse grade."""
+        place = self.names.index(name) + 1
+        return self.names[place] if place < len(self.names) else None
+
+    def is_good(self, name: str) -> bool:
+        """Tell whether a grade is in the better half."""
+        return self.names.index(name) * 2 < len(self.names) - 1 or self.names.index(name) == 0
+
+    @property
+    def best(self) -> str:
+        """The best grade."""
+        return self.names[0]
+
+    @property
+    def worst(self) -> str:
+        """The worst grade."""
+        return self.names[-1]

@@ -1,0 +1,268 @@
+"""One unit's score report: what it got, what it lost and why, for handing out – as data, and as a Word document.
+
+report = report_of(ranking, "东街街道")
+write_score_report(report, "东街街道.docx")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from typing import Any, BinaryIO, Literal
+
+from docx.document import Document
+from docx.shared import Mm
+
+from kaoji.diagnostics import translator
+from kaoji.grading import Ranking, Result
+from kaoji.numbers import format_points
+from kaoji.scheme.structure import Structure
+from kaoji.scoring.explaining import explain
+from kaoji.writing import sentences
+from kaoji.writing.score_rows import ScoreRow, score_rows, scored_of
+from kaoji.writing.word_page import (
+    FANGSONG,
+    HEITI,
+    SONGTI,
+    XIAOBIAOSONG,
+    add_field,
+    keep_whole,
+    new_document,
+    repeat_head,
+    set_margins,
+    set_paragraph,
+    shade,
+    write,
+)
+
+Target = str | PathLike[str] | BinaryIO
+_WIDTHS = (44, 13, 15, 48, 46)
+"""In millimetres: indicator, points, score, rule, reasons."""
+_HEAD, _SECTION = "E7ECF3", "F5F5F5"
+_TEXT, _LINE = 9, 13.5
+
+
+@dataclass(frozen=True)
+class ScoreReport:
+    """Everything that stands in a report; sentences are in ``language`` already.
+
+    ``total`` is in points (10^-9); ``of`` is how many units are ranked in the group; ``seals`` are names and digests by
+    which the result can be found and recomputed.
+    """
+
+    title: str
+    unit: str
+    unit_word: str
+    group: str
+    year: int
+    rows: tuple[ScoreRow, ...]
+    total: int | None = None
+    rank: int | None = None
+    of: int = 0
+    grade: str = ""
+    is_preview: bool = False
+    formula: str = ""
+    working: str = ""
+    reasons: tuple[str, ...] = ()
+    awards: tuple[str, ...] = ()
+    consequences: tuple[str, ...] = ()
+    seals: tuple[tuple[str, str], ...] = ()
+    issuer: str = ""
+    language: str = "zh"
+
+    @property
+    def lost(self) -> list[ScoreRow]:
+        """The indicators and panels that lost points, the most lost first."""
+        found = [row for row in self.rows if row.kind != "section" and row.lost]
+        return sorted(found, key=lambda row: -row.lost)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Give the result in short, as names and texts."""
+        say = translator(self.language)
+        rank = ""
+        if self.rank is not None:
+            rank = say("{rank} of {count}").format(rank=self.rank, count=self.of) if self.of else str(self.rank)
+        found = [
+            (say("Total"), "" if self.total is None else format_points(self.total)),
+            (say("Rank"), rank),
+            (say("Grade"), self.grade),
+            (say("Reasons"), sentences.joined(self.reasons, self.language)),
+            (say("Prizes"), sentences.listed(self.awards, self.language)),
+            (say("What follows"), sentences.joined(self.consequences, self.language)),
+            (say("How the total came about"), " = ".join(text for text in (self.formula, self.working) if text)),
+        ]
+        return [(name, text) for name, text in found if text]
+
+
+def report_of(
+    ranking: Ranking,
+    unit: str,
+    *,
+    is_preview: bool = False,
+    language: str = "zh",
+    seals: Mapping[str, str] | None = None,
+) -> ScoreReport:
+    """Make a unit's report from the core's results.
+
+    Raises:
+        KeyError: there is no such unit.
+    """
+    scores, result = ranking.scores, ranking.results[unit]
+    scored, derivations = scored_of(scores, unit)
+    rows = score_rows(scores.structure, unit, result.group, scored, derivations, language)
+    of = sum(other.group == result.group and other.rank is not None for other in ranking.results.values())
+    return ScoreReport(
+        **frame_of(scores.structure, unit, result.group, language),
+        rows=tuple(rows), total=result.total, rank=result.rank, of=of, grade=_grade(result, language),
+        is_preview=is_preview, working=sentences.addends(explain(scores, unit), language),
+        reasons=tuple(sentences.reason(each, language) for each in result.reasons),
+        awards=tuple(result.awards), consequences=tuple(result.consequences),
+        seals=tuple((seals or {}).items()),
+    )  # fmt: skip
+
+
+def frame_of(structure: Structure, unit: str, group: str, language: str) -> dict[str, Any]:
+    """Give what a report takes from the scheme alone."""
+    scheme, total = structure.scheme, structure.total_of(unit, group)
+    return {
+        "title": scheme.title,
+        "unit": unit,
+        "unit_word": scheme.unit_word,
+        "group": group,
+        "year": scheme.year,
+        "formula": total.total.formula if total is not None else "",
+        "issuer": scheme.issuer or "",
+        "language": language,
+    }
+
+
+def _grade(result: Result, language: str) -> str:
+    return sentences.pending(result.grade or "", language) if result.is_pending else result.grade or ""
+
+
+def texts_of(row: ScoreRow) -> tuple[str, str, str, str]:
+    """Write a row's numbers and reasons: points, score, rules and what was lost or won and why."""
+    points = "" if row.points is None else format_points(row.points)
+    score = "" if row.score is None else format_points(row.score)
+    return points, score, row.rules, "\n".join(each.text for each in row.why)
+
+
+def lost_lines(report: ScoreReport) -> list[str]:
+    """Write where points were lost, the most lost first."""
+    say, lines = translator(report.language), []
+    for number, row in enumerate(report.lost, 1):
+        data = {"number": number, "name": row.name, "lost": format_points(row.lost)}
+        if row.points:
+            text = say("{number}. {name}: {lost} of {points} points lost")
+            lines.append(text.format(**data, points=format_points(row.points)))
+        else:
+            lines.append(say("{number}. {name}: {lost} points deducted").format(**data))
+    return lines
+
+
+# ------------------------------------------------------------------ Word
+
+
+def write_score_report(report: ScoreReport, target: Target) -> None:
+    """Write a report as a Word document on A4."""
+    say = translator(report.language)
+    document = new_document(say("{title}: score report of {unit}").format(title=report.title, unit=report.unit))
+    set_margins(document.sections[0], 25, 22, 22, 22)
+    _footer(document, say)
+    heading = set_paragraph(document.add_paragraph(), "center", line=30, after=4)
+    write(heading, report.title, XIAOBIAOSONG, 18)
+    below = set_paragraph(document.add_paragraph(), "center", line=26, after=8)
+    write(below, say("Score report"), XIAOBIAOSONG, 16)
+    whose = set_paragraph(document.add_paragraph(), "center", line=22, after=6)
+    text = say("{unit_word}: {unit}    Group: {group}    Year: {year}")
+    names = {"unit_word": report.unit_word, "unit": report.unit, "group": report.group, "year": report.year}
+    write(whose, text.format(**names), FANGSONG, 12)
+    if report.is_preview:
+        note = set_paragraph(document.add_paragraph(), "center", line=20, after=6)
+        write(note, say("Preview: not for handing out. Data are missing or decisions are open."), HEITI, 11)
+    _pairs(document, report.pairs())
+    _lost(document, report, say)
+    _table(document, report, say)
+    for name, digest in report.seals:
+        line = set_paragraph(document.add_paragraph(), "left", line=12)
+        write(line, f"{name} {digest}", SONGTI, 7.5)
+    document.save(target)  # type: ignore[arg-type]
+
+
+def _footer(document: Document, say: Any) -> None:  # noqa: ANN401 - a gettext function
+    paragraph = set_paragraph(document.sections[0].footer.paragraphs[0], "center")
+    before, middle, after = say("Page {page} of {pages}").format(page="\0", pages="\1").replace("\1", "\0").split("\0")
+    for text, code in ((before, "PAGE"), (middle, "NUMPAGES"), (after, "")):
+        write(paragraph, text, SONGTI, 9)
+        if code:
+            add_field(paragraph, code, SONGTI, 9)
+
+
+def _pairs(document: Document, pairs: Sequence[tuple[str, str]]) -> None:
+    table = _new_table(document, (32, sum(_WIDTHS) - 32))
+    for name, text in pairs:
+        row = table.add_row()
+        _cell(row.cells[0], name, HEITI, "center", 32, _HEAD)
+        _cell(row.cells[1], text, FANGSONG, "left", sum(_WIDTHS) - 32)
+    keep_whole(table.rows)
+    set_paragraph(document.add_paragraph(), "left", line=8)
+
+
+def _lost(document: Document, report: ScoreReport, say: Any) -> None:  # noqa: ANN401 - a gettext function
+    """Say first where points were lost: what a unit reads the report for."""
+    heading = set_paragraph(document.add_paragraph(), "left", line=20, after=2)
+    write(heading, say("Where points were lost"), HEITI, 12)
+    if not report.lost:
+        write(set_paragraph(document.add_paragraph(), "left", line=16, after=6), say("Nowhere."), FANGSONG, 10.5)
+    for text in lost_lines(report):
+        write(set_paragraph(document.add_paragraph(), "justify", line=16, first=-16, left=16), text, FANGSONG, 10.5)
+    set_paragraph(document.add_paragraph(), "left", line=8)
+
+
+def _table(document: Document, report: ScoreReport, say: Any) -> None:  # noqa: ANN401 - a gettext function
+    heading = set_paragraph(document.add_paragraph(), "left", line=20, after=2)
+    write(heading, say("Score sheet"), HEITI, 12)
+    table = _new_table(document, _WIDTHS)
+    table.add_row()
+    names = (say("Indicator"), say("Points"), say("Score"), say("Rules"), say("Why"))
+    for cell, name, width in zip(table.rows[0].cells, names, _WIDTHS, strict=True):
+        _cell(cell, name, HEITI, "center", width, _HEAD)
+    repeat_head(table.rows[0])
+    for row in report.rows:
+        _row(table.add_row(), row)
+    keep_whole(table.rows)
+    set_paragraph(document.add_paragraph(), "left", line=8)
+
+
+def _new_table(document: Document, widths: Sequence[float]) -> Any:  # noqa: ANN401 - a table
+    table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    return table
+
+
+def _row(line: Any, row: ScoreRow) -> None:  # noqa: ANN401 - a row of a table
+    color = _SECTION if row.kind == "section" else ""
+    face = HEITI if row.kind == "section" else FANGSONG
+    texts = (f"{chr(0x3000) * row.depth}{row.name}", *texts_of(row))
+    aligns: tuple[Literal["left", "center"], ...] = ("left", "center", "center", "left", "left")
+    for cell, text, align, width in zip(line.cells, texts, aligns, _WIDTHS, strict=True):
+        _cell(cell, text, face, align, width, color)
+
+
+def _cell(
+    cell: Any,  # noqa: ANN401 - a cell of a table
+    text: str,
+    face: str,
+    align: Literal["left", "center"],
+    width: float,
+    color: str = "",
+) -> None:
+    cell.width = Mm(width)
+    if color:
+        shade(cell, color)
+    for number, part in enumerate(text.split("\n")):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        write(set_paragraph(paragraph, align, line=_LINE), part, face, _TEXT)

@@ -1,0 +1,194 @@
+"""One unit's score sheet as plain data, in the shape of the notice's own table: what pages and papers show.
+
+    rows = score_rows(structure, "东街街道", "街道", Scored(nodes, panels, points), derivations)
+
+A section stands as a line above its indicators; what bounds it is said there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kaoji.numbers import to_points
+from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, Structure
+from kaoji.scoring import Scores
+from kaoji.scoring.derivations import Derivation, line
+from kaoji.scoring.explaining import Explainer
+from kaoji.writing import sentences
+from kaoji.writing.outline import outline
+from kaoji.writing.sentences import Why
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What a unit has: values by the codes of indicators and by panels; points where they are not the stated ones."""
+
+    nodes: Mapping[str, int]
+    panels: Mapping[str, int] = field(default_factory=dict)
+    points: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One line: a section, an indicator or a panel.
+
+    Points are 10^-9; ``points`` is None where it has none of its own, ``score`` where nothing was scored yet. ``lost``
+    and ``won`` are what it lies below its points and above them; a bonus counts from 0.
+    """
+
+    kind: Literal["section", "indicator", "panel"]
+    code: str
+    name: str
+    depth: int
+    points: int | None
+    score: int | None
+    rules: str = ""
+    quote: str = ""
+    source: str = ""
+    providers: tuple[str, ...] = ()
+    why: tuple[Why, ...] = ()
+    is_bonus: bool = False
+
+    @property
+    def lost(self) -> int:
+        """Points lost; 0 where none were."""
+        return max(0, -self._beyond)
+
+    @property
+    def won(self) -> int:
+        """Points won beyond its own; 0 where none were."""
+        return max(0, self._beyond)
+
+    @property
+    def _beyond(self) -> int:
+        is_open = self.points is None and self.kind == "section" and not self.is_bonus
+        return 0 if self.score is None or is_open else self.score - (self.points or 0)
+
+
+def score_rows(
+    structure: Structure,
+    unit: str,
+    group: str,
+    scored: Scored,
+    derivations: Mapping[str, Derivation],
+    language: str = "zh",
+) -> list[ScoreRow]:
+    """Lay out one unit's sheet, panels last.
+
+    Args:
+        structure: the resolved scheme.
+        unit: the unit.
+        group: its group.
+        scored: what it has.
+        derivations: of indicators and sections by their codes, of panels by their names.
+        language: of the sentences, ``zh`` or ``en``.
+    """
+    return list(_Sheet(structure, unit, group, scored, derivations, language).rows())
+
+
+def scored_of(scores: Scores, unit: str) -> tuple[Scored, dict[str, Derivation]]:
+    """Give what a unit has and how it came about, out of the core's results."""
+    explainer, structure = Explainer(scores), scores.structure
+    own = [node for node in structure.nodes if (unit, node.index) in scores.nodes]
+    panels = [panel.name for panel in structure.panels if (unit, panel.name) in scores.panels]
+    scored = Scored(
+        {node.code: scores.nodes[unit, node.index].value for node in own},
+        {name: scores.panels[unit, name].score for name in panels},
+        own_points(scores, unit),
+    )
+    derivations = {node.code: explainer.explain(unit, node.index) for node in own}
+    return scored, derivations | {name: explainer.explain(unit, name) for name in panels}
+
+
+def own_points(scores: Scores, unit: str) -> dict[str, int]:
+    """Give the points of a unit's indicators where they are not those that the scheme states."""
+    found = {}
+    for node in scores.structure.nodes:
+        score = scores.nodes.get((unit, node.index))
+        if score is not None and score.points is not None and score.points != _stated(node):
+            found[node.code] = score.points
+    return found
+
+
+def _stated(node: ResolvedNode) -> int | None:
+    return None if node.node.points is None else to_points(node.node.points)
+
+
+class _Sheet:
+    def __init__(
+        self,
+        structure: Structure,
+        unit: str,
+        group: str,
+        scored: Scored,
+        derivations: Mapping[str, Derivation],
+        language: str,
+    ) -> None:
+        self.structure, self.unit, self.group = structure, unit, group
+        self.scored, self.derivations, self.language = scored, derivations, language
+
+    def rows(self) -> Iterator[ScoreRow]:
+        present = [node.index for node in self.structure.nodes_of(self.unit, self.group)]
+        above: tuple[ResolvedNode, ...] = ()
+        for row in outline(self.structure, present).rows:
+            if row.is_sum:
+                continue
+            for depth, node in enumerate(row.path[:-1]):
+                if depth >= len(above) or above[depth].index != node.index:
+                    yield self.section(node, depth)
+                    above = (*above[:depth], node)
+            yield self.indicator(row.node, len(row.path) - 1)
+        in_tree = {node.node.panel for node in self.structure.nodes if node.index in set(present)}
+        for panel in self.structure.panels:
+            applies = panel.panel.applies_to
+            if panel.name not in in_tree and (not applies or {self.unit, self.group} & set(applies)):
+                yield self.panel(panel)
+
+    def points_of(self, node: ResolvedNode) -> int | None:
+        return self.scored.points.get(node.code, _stated(node))
+
+    def section(self, node: ResolvedNode, depth: int) -> ScoreRow:
+        return ScoreRow(
+            "section", node.code, node.name, depth, self.points_of(node), self.scored.nodes.get(node.code),
+            rules=node.node.limits or "", quote=node.node.text or "", source=node.node.source or "",
+            why=tuple(self.why(node, is_sum=True)), is_bonus=node.node.bonus,
+        )  # fmt: skip
+
+    def indicator(self, node: ResolvedNode, depth: int) -> ScoreRow:
+        quotes = [node.node.text, *(rule.rule.text for rule in node.rules)]
+        sources = [node.node.source, *(rule.rule.source for rule in node.rules)]
+        slots = [self.structure.slots[rule.slot].providers for rule in node.rules]
+        return ScoreRow(
+            "indicator", node.code, node.name, depth, self.points_of(node), self.scored.nodes.get(node.code),
+            rules=sentences.rule_texts(node, self.language),
+            quote="\n".join(dict.fromkeys(text for text in quotes if text)),
+            source="；".join(dict.fromkeys(text for text in sources if text)),
+            providers=tuple(dict.fromkeys(name for names in slots or [node.providers] for name in names)),
+            why=tuple(self.why(node, is_sum=False)),
+            is_bonus=node.node.bonus,
+        )  # fmt: skip
+
+    def why(self, node: ResolvedNode, *, is_sum: bool) -> Iterator[Why]:
+        derivation = self.derivations.get(node.code)
+        if derivation is not None and node.node.panel is not None and derivation.children:
+            yield from self.of_panel(derivation.children[0])
+        elif derivation is not None:
+            yield from sentences.why(derivation, self.language, is_sum=is_sum, also_plain=True)
+
+    def panel(self, panel: ResolvedPanel) -> ScoreRow:
+        derivation = self.derivations.get(panel.name)
+        return ScoreRow(
+            "panel", "", panel.name, 0, to_points(panel.panel.points), self.scored.panels.get(panel.name),
+            rules="" if panel.panel.entered else panel.panel.score, quote=panel.panel.text or "",
+            source=panel.panel.source or "", providers=panel.panel.provider,
+            why=() if derivation is None else tuple(self.of_panel(derivation)),
+        )  # fmt: skip
+
+    def of_panel(self, derivation: Derivation) -> Iterator[Why]:
+        """Say how a panel's score came about: never who rated what."""
+        yield from (Why(phrase.text(self.language), derivation) for phrase in derivation.text)
+        for child in derivation.children:
+            if child.kind == "voters":
+                yield Why(line(Derivation("voters", child.label, child.value, text=child.text), self.language))

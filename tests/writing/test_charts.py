@@ -1,0 +1,56 @@
+"""The chart of a ranking shows every unit and its exact total, readable on a phone."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+from kaoji.writing.charts import WIDTH, Mark, ranking_chart
+
+MARKS = [
+    Mark("南湖街道", 81_000_000_000, "良好"),
+    Mark("东街街道", 95_250_000_000, "优秀"),
+    Mark("县市场监督管理局（县知识产权局）", 88_500_000_000, "良好"),
+    Mark("白石镇", None),
+]
+
+
+def texts(svg: str) -> list[str]:
+    return ["".join(node.itertext()) for node in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314 - our own
+
+
+def test_every_ranked_unit_stands_there_with_its_exact_total() -> None:
+    svg = ranking_chart(MARKS)
+    written = texts(svg)
+    assert [text for text in written if text in ("95.25", "88.50", "81.00")] == ["95.25", "88.50", "81.00"]
+    assert {"东街街道", "南湖街道", "总分", "等次", "优秀", "良好"} <= set(written)
+    assert "白石镇" not in written
+    assert int(float(ET.fromstring(svg).attrib["width"])) == WIDTH  # noqa: S314 - our own
+
+
+def test_text_is_readable_on_a_phone_and_fetches_nothing() -> None:
+    svg = ranking_chart(MARKS)
+    sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)px"', svg)]
+    assert sizes
+    phone = 390 - 2 * 14
+    assert min(sizes) * min(1, phone / WIDTH) >= 12
+    assert "http" not in svg.replace("http://www.w3.org/", "")
+    assert "<script" not in svg
+
+
+def test_names_that_are_markup_stay_text() -> None:
+    svg = ranking_chart([Mark("<b>&", 1_000_000_000, '"><b>')])
+    assert "<b>" not in svg
+    assert "<b>&" in texts(svg)
+
+
+def test_a_group_without_totals_gives_an_empty_picture() -> None:
+    assert "<svg" in ranking_chart([Mark("白石镇", None)])
+
+
+def test_the_same_ranking_gives_the_same_picture() -> None:
+    assert ranking_chart(MARKS) == ranking_chart(list(MARKS))
+
+
+def test_the_chart_speaks_english_too() -> None:
+    assert {"Total", "Grade"} <= set(texts(ranking_chart(MARKS, language="en")))
