@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments import actions
 from kaoji.web.assessments.models import Assessment
+from kaoji.web.audit.protection import protect, unprotect
 from kaoji.web.facts.actions import open_collection
 from kaoji.web.organisations.models import Kind, Organisation, Post
 from kaoji.web.permissions import Role
@@ -114,3 +117,18 @@ def county(db: None) -> County:  # noqa: ARG001 - the fixture opens the database
     version, findings = actions.keep_scheme(assessment, SCHEME, people["kaohe"])
     assert not [finding for finding in findings if finding.level == "error"]
     return County(region, office, open_collection(version), people)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def journal_that_tests_empty() -> Iterator[None]:
+    """Let the journal be emptied between tests that keep their changes; the database refuses it otherwise."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def emptied(self: BaseDatabaseOperations, sql_list: Sequence[str]) -> None:
+        unprotect(self.connection)
+        empty(self, sql_list)
+        protect(self.connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)
+        yield

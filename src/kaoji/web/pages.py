@@ -10,19 +10,23 @@ not the permission 403. Refusals are journalled. A view without a declaration is
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.models import Assessment
-from kaoji.web.audit.chain import record
+from kaoji.web.audit.chain import Acting, acting, acting_as, record
+from kaoji.web.middleware import address_of, is_among
 from kaoji.web.organisations.desk import Desk, Part
 from kaoji.web.permissions import PUBLIC, known
 
@@ -36,7 +40,7 @@ class Request(HttpRequest):
     part: Part
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def page(permission: str, *methods: str) -> Callable[[View], View]:
@@ -47,7 +51,7 @@ def page(permission: str, *methods: str) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         @wraps(view)
-        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - passed on
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - passed on
             if request.method not in (*allowed, "HEAD" if "GET" in allowed else "GET"):
                 return HttpResponseNotAllowed(allowed)
             request.desk = Desk(request.user)
@@ -55,11 +59,13 @@ def page(permission: str, *methods: str) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             if not is_signed_in(request):
                 return redirect_to_login(request.get_full_path())
-            if "assessment" in kwargs:
-                kwargs["assessment"] = _enter(request, kwargs["assessment"], permission)
-            elif not request.desk.may(permission):
-                refuse(permission)
-            return view(request, *args, **kwargs)
+            with acting_as(_in_role(request)):
+                if "assessment" in kwargs:
+                    kwargs["assessment"] = _enter(request, kwargs["assessment"], permission)
+                elif not request.desk.may(permission):
+                    refuse(permission)
+            with acting_as(_in_role(request)):
+                return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.methods = allowed  # type: ignore[attr-defined]
@@ -68,9 +74,27 @@ def page(permission: str, *methods: str) -> Callable[[View], View]:
     return declare
 
 
+def _in_role(request: Request) -> Acting:
+    """Give who acts, with the roles that count on this page and the organisations they are held for."""
+    part: Part | None = getattr(request, "part", None)
+    posts = [post for post in request.desk.posts if part is None or post.role in part.held]
+    roles = [request.desk.administers] if request.desk.administers else [post.role for post in posts]
+    organisations = [post.organisation.name for post in posts]
+    return replace(
+        acting(),
+        role="、".join(dict.fromkeys(str(role) for role in roles)),
+        organisation="、".join(dict.fromkeys(organisations)),
+    )
+
+
 def is_signed_in(request: HttpRequest) -> bool:
     """Tell whether somebody is logged in."""
     return request.user.is_authenticated
+
+
+def _is_near(request: Request) -> bool:
+    """Tell whether a request comes from where administration is answered."""
+    return is_among(address_of(request), settings.ADMINISTRATION_FROM)
 
 
 def _enter(request: Request, number: int, permission: str) -> Assessment:

@@ -59,8 +59,10 @@ ROLES: dict[str, frozenset[Role]] = {
     "people.assign": _OFFICE,
     # the scheme
     "scheme.view": _ALL,
+    "scheme.drafts": frozenset({Role.OFFICE, Role.LEADER, Role.AUDITOR}),
     "scheme.edit": _OFFICE,
     "scheme.publish": _OFFICE,
+    "scheme.confirm": frozenset({Role.OFFICE, Role.LEADER}),
     # facts
     "facts.enter": frozenset({Role.PROVIDER, Role.OFFICE}),
     "facts.overview": frozenset({Role.OFFICE, Role.AUDITOR, Role.LEADER}),
@@ -69,6 +71,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "facts.evidence": _ALL,
     # results
     "results.compute": _OFFICE,
+    "results.decide": _OFFICE,
     "results.view": frozenset({Role.OFFICE, Role.LEADER, Role.AUDITOR}),
     "results.own": _UNIT,
     "results.try": _OFFICE,
@@ -79,11 +82,17 @@ ROLES: dict[str, frozenset[Role]] = {
     "appeal.file": _UNIT,
     "appeal.answer": _OFFICE,
     # the installation
+    "people.view": frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
     "people.manage": frozenset({Role.SYSTEM_ADMINISTRATOR}),
     "posts.manage": frozenset({Role.SECURITY_ADMINISTRATOR}),
     "settings.view": frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
     "audit.view": frozenset({Role.AUDIT_ADMINISTRATOR, Role.AUDITOR}),
 }
+
+ADMINISTRATION = frozenset(
+    permission for permission, roles in ROLES.items() if roles and roles.issubset(ADMINISTRATORS)
+)
+"""Permissions that are answered to listed addresses only."""
 
 
 def known(permission: str) -> bool:

@@ -13,6 +13,9 @@ from typing import Any
 
 import django
 from django.core.management import call_command
+from django.utils import translation
+
+from kaoji.diagnostics import is_chinese
 
 
 def set_up(home: Path | None = None) -> None:
@@ -21,6 +24,7 @@ def set_up(home: Path | None = None) -> None:
         os.environ["KAOJI_HOME"] = str(home.absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaoji.web.settings")
     django.setup()
+    translation.activate("zh-hans" if is_chinese() else "en")
 
 
 def prepare() -> None:

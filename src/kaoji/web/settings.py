@@ -115,6 +115,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 FILES_ROOT = HOME / "files"
 RUNS_ROOT = HOME / "runs"
+AUDIT_KEPT = timedelta(days=int(os.environ.get("KAOJI_AUDIT_DAYS", "1096")))
 LARGEST_UPLOAD = 50 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaoji.diagnostics import Diagnostic
+from kaoji.diagnostics import Diagnostic, has_errors
 from kaoji.scheme import Structure
 from kaoji.web.accounts.models import User
-from kaoji.web.assessments.models import STEPS, Assessment, Participant, SchemeVersion, Stage
+from kaoji.web.assessments.models import STEPS, Assessment, Notice, Participant, SchemeVersion, Stage
+from kaoji.web.assessments.naming import organisations_named
 from kaoji.web.assessments.structures import digest_of, parsed
 from kaoji.web.audit.chain import content_digest, record
 from kaoji.web.organisations.models import Organisation
@@ -38,28 +38,52 @@ def create(
 
 
 def keep_scheme(
-    assessment: Assessment, text: str, by: User | None, note: str = ""
+    assessment: Assessment,
+    text: str,
+    by: User | None,
+    note: str = "",
+    *,
+    seen: int | None = None,
+    notice: Notice | None = None,
 ) -> tuple[SchemeVersion, tuple[Diagnostic, ...]]:
     """Keep a scheme's text as a new version; the same text is kept once. Findings say what is wrong with it.
 
+    After the scheme is published a new version is a draft: it comes into force when a second person confirms it.
+
+    Args:
+        assessment: whose scheme it is.
+        text: the YAML, byte for byte.
+        by: who writes it.
+        note: what changed, in a few words.
+        seen: the number of the version that the writer started from; a newer one in the meantime is a conflict.
+        notice: the notice that it was drafted from; the one of the version before if left out.
+
     Raises:
-        NotNowError: the scheme of this assessment is published.
+        NotNowError: the assessment is past collecting, or somebody else kept a version in the meantime.
     """
-    if assessment.stage != Stage.PREPARING:
-        raise NotNowError(_("The scheme is published and does not change any more."))
     _structure, findings = parsed(text)
     with transaction.atomic():
-        Assessment.objects.select_for_update().get(pk=assessment.pk)
-        last = assessment.scheme_versions.first()
+        stage = Assessment.objects.select_for_update().get(pk=assessment.pk).stage
+        if stage not in (Stage.PREPARING, Stage.COLLECTING):
+            raise NotNowError(_("The scheme of this assessment does not change any more."))
+        last = assessment.scheme_versions.select_related("created_by").first()
         digest = digest_of(text)
         if last is not None and last.digest == digest:
             return last, findings
-        number = (assessment.scheme_versions.aggregate(last=Max("number"))["last"] or 0) + 1
+        if seen is not None and last is not None and last.number != seen:
+            raise NotNowError(
+                _(
+                    "{person} kept version {number} in the meantime. Look at the differences, then keep yours anew."
+                ).format(person=last.created_by, number=last.number)
+            )
         version = SchemeVersion.objects.create(
-            assessment=assessment, number=number, text=text, digest=digest, note=note, created_by=by,
-            reviews={} if last is None else last.reviews,
+            assessment=assessment, number=1 if last is None else last.number + 1, text=text, digest=digest,
+            note=note[:200], created_by=by, notice_id=last.notice_id if notice is None and last is not None else
+            notice.pk if notice is not None else None,
         )  # fmt: skip
-        record("scheme.keep", version, before=last.digest if last else "", after=digest, note=note)
+        record(
+            "scheme.keep", version, before=last.digest if last else "", after=digest, note=note, number=version.number
+        )
     return version, findings
 
 
@@ -67,50 +91,59 @@ def publish_scheme(version: SchemeVersion, due_on: date | None = None) -> tuple[
     """Freeze a version by its digest and enrol the units that it lists; facts can be collected from now on.
 
     Raises:
-        NotNowError: the scheme cannot be used, has no units, or one is published already.
+        NotNowError: the scheme cannot be used or contradicts itself, has no units, or one is published already.
     """
     assessment = version.assessment
-    structure, _findings = parsed(version.text)
-    if structure is None:
-        raise NotNowError(_("The scheme has errors. Mend what the list shows first."))
+    structure = usable(version)
     with transaction.atomic():
         assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
         if assessment.stage != Stage.PREPARING:
-            raise NotNowError(_("The scheme is published and does not change any more."))
-        if not structure.scheme.units:
-            raise NotNowError(_("The scheme lists no units. Write them under “groups”."))
+            raise NotNowError(_("The scheme is published already. Propose a change of it instead."))
         version.published_at = timezone.now()
         version.save(update_fields=["published_at"])
         assessment.scheme, assessment.stage = version, Stage.COLLECTING
         assessment.facts_due_on = due_on
         assessment.save(update_fields=["scheme", "stage", "facts_due_on"])
         enrol(assessment, structure)
-        record("scheme.publish", version, after=version.digest)
+        record(
+            "scheme.publish", version, after=version.digest, number=version.number, units=len(structure.scheme.units)
+        )
     return assessment, structure
 
 
+def usable(version: SchemeVersion) -> Structure:
+    """Give the structure of a version that may be published.
+
+    Raises:
+        NotNowError: it has errors, lists no units, or a unit twice.
+    """
+    structure, findings = parsed(version.text)
+    if structure is None or has_errors(findings):
+        raise NotNowError(_("The scheme has errors. Mend what the list shows first."))
+    units = structure.scheme.units
+    if not units:
+        raise NotNowError(_("The scheme lists no units. Write them under “groups”."))
+    if len(set(units)) != len(units):
+        raise NotNowError(_("A unit stands in the scheme twice. Write each one in one group."))
+    return structure
+
+
 def enrol(assessment: Assessment, structure: Structure) -> None:
-    """Make a participant of every unit that the scheme lists, tied to the organisation of the same name."""
-    below = Organisation.objects.filter(path__startswith=_region_of(assessment).path)
-    named = {organisation.name: organisation for organisation in below}
-    named |= {o.short_name: o for o in below if o.short_name and o.short_name not in named}
+    """Make a participant of every unit that the scheme lists, tied to the organisation that its name stands for."""
+    named = organisations_named(assessment)
     Participant.objects.bulk_create(
         Participant(
-            assessment=assessment, unit=unit, group=group, organisation=named.get(unit), position=position,
+            assessment=assessment, unit=unit, group=group, organisation_id=named.get(unit), position=position,
         )
-        for position, (unit, group) in enumerate(_units(structure))
+        for position, (unit, group) in enumerate(units_of(structure))
     )  # fmt: skip
 
 
-def _units(structure: Structure) -> Iterable[tuple[str, str]]:
+def units_of(structure: Structure) -> Iterable[tuple[str, str]]:
+    """Give each unit with its group, in the order of the scheme."""
     for group, members in structure.scheme.groups.items():
         for unit in members.units:
             yield unit, group
-
-
-def _region_of(assessment: Assessment) -> Organisation:
-    """Give the region that the office belongs to: units and providers are looked for below it."""
-    return assessment.office.parent or assessment.office
 
 
 def move(assessment: Assessment, stage: Stage, reason: str = "") -> None:

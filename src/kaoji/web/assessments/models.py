@@ -55,20 +55,37 @@ class Assessment(models.Model):
         return self.title
 
 
+class NoticeState(models.TextChoices):
+    """What became of a notice."""
+
+    WAITING = "waiting", _("being read")
+    READ = "read", _("read")
+    UNREADABLE = "unreadable", _("cannot be read")
+
+
 class Notice(models.Model):
-    """The notice as it came: a file, and what was read in it."""
+    """The notice as it came: a file, and what was read in it.
+
+    ``counts`` holds how much was read how surely; ``findings`` what there is to say about the file and its text;
+    ``reading`` the drafted scheme and every passage (see ``reading.py``), which lists leave in the database.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="notices")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     job = models.ForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=12, choices=NoticeState, default=NoticeState.WAITING)
+    counts = models.JSONField(default=dict)
+    findings = models.JSONField(default=list)
     reading = models.JSONField(default=dict)
+    is_settled = models.BooleanField(default=False)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        """Order."""
+        """Newest first."""
 
-        ordering = ("pk",)
+        ordering = ("-pk",)
+        verbose_name = _("notice")
 
     def __str__(self) -> str:
         """Give the file's name."""
@@ -83,7 +100,7 @@ class SchemeVersion(models.Model):
     text = models.TextField()
     digest = models.CharField(max_length=71, db_index=True)
     note = models.CharField(max_length=200, blank=True)
-    reviews = models.JSONField(default=dict)
+    notice = models.ForeignKey(Notice, on_delete=models.SET_NULL, null=True, related_name="versions")
     published_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -121,3 +138,100 @@ class Participant(models.Model):
     def __str__(self) -> str:
         """Give the unit's name."""
         return self.unit
+
+
+class Judgement(models.TextChoices):
+    """What somebody found about one part of a draft."""
+
+    ACCEPTED = "accepted", _("accepted")
+    EDITED = "edited", _("edited")
+    REJECTED = "rejected", _("rejected")
+
+
+class Verdict(models.Model):
+    """What a person found about one rule or other part of a scheme in preparation (核对意见).
+
+    ``key`` is made of the part's place and content, so a verdict holds for exactly what was looked at: once the part
+    says something else, it is to be looked at again. ``content`` keeps the part itself, so that what was rejected stays
+    to be seen and can come back; ``before`` what an edited one said.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="verdicts")
+    key = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12)
+    path = models.JSONField(default=list)
+    label = models.CharField(max_length=300)
+    content = models.JSONField(default=dict)
+    before = models.JSONField(null=True)
+    judgement = models.CharField(max_length=10, choices=Judgement)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """In the order of judging; one verdict a part."""
+
+        ordering = ("pk",)
+        verbose_name = _("verdict")
+        constraints = (models.UniqueConstraint(fields=("assessment", "key"), name="verdict_key"),)
+
+    def __str__(self) -> str:
+        """Give part and judgement."""
+        return f"{self.label} {self.judgement}"
+
+
+class AmendmentState(models.TextChoices):
+    """Where a change of a published scheme stands."""
+
+    PROPOSED = "proposed", _("proposed")
+    CONFIRMED = "confirmed", _("confirmed")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Amendment(models.Model):
+    """A change of a published scheme (方案调整): proposed by one person, in force once a second one confirms it."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="amendments")
+    base = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="amendments")
+    reason = models.TextField(_("reason"))
+    state = models.CharField(max_length=10, choices=AmendmentState, default=AmendmentState.PROPOSED)
+    opinion = models.TextField(_("opinion"), blank=True)
+    effects = models.JSONField(default=dict)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Newest first; one at a time."""
+
+        ordering = ("-pk",)
+        verbose_name = _("change of the scheme")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("assessment",), condition=models.Q(state="proposed"), name="amendment_one_at_a_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Give version and state."""
+        return f"{self.version} {self.state}"
+
+
+class Alias(models.Model):
+    """A name that a scheme uses for an organisation which bears another one in the tree."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=120)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """By name; each stands for one organisation."""
+
+        ordering = ("name",)
+        constraints = (models.UniqueConstraint(fields=("assessment", "name"), name="alias_name"),)
+
+    def __str__(self) -> str:
+        """Give the name."""
+        return self.name

@@ -1,7 +1,7 @@
 """Writing the chain and proving it.
 
     record("facts.submit", filing, after=digest, units=12)
-    for fault in verify():
+    for fault in prove(anchors).faults:
         ...
 
 An entry is written in the transaction of the change it tells of: where it cannot be written, the change fails too.
@@ -11,17 +11,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final, Literal
 
 from django.db import models, transaction
 from django.utils import timezone
 
-from kaoji.web.audit.models import Entry, Head
+from kaoji.web.audit.models import Entry, Head, Purge
+
+START: Final = "0" * 64
+"""What the first entry of all follows."""
+PURGED: Final = "audit.purge"
+"""The action that tells of old entries taken out."""
 
 _FIELDS = (
     "number", "at", "user_id", "user", "role", "organisation", "address", "request_id", "action", "assessment_id",
@@ -152,34 +158,88 @@ def anchor() -> Anchor:
     return Anchor(head.number, head.digest, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
+FaultKind = Literal["changed", "gap", "swapped", "head", "anchor", "cut", "purge"]
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Where the chain is broken: ``changed``, ``gap``, ``swapped``, ``head``, ``anchor`` or ``cut``."""
+    """Where the chain is broken.
+
+    ``changed``: the entry is not what its digest says; ``gap``: entries from this number on are gone; ``swapped``: it
+    does not follow the one before; ``head``: the chain does not end where it was left; ``anchor``: an anchor kept outside
+    says otherwise; ``cut``: an anchor knows an entry that is gone from the end; ``purge``: old entries were taken out
+    without the journal saying so.
+    """
 
     number: int
-    kind: str
+    kind: FaultKind
 
 
-def verify(anchors: list[Anchor] | None = None) -> list[Fault]:
-    """Walk the chain from its start and give every break; none means that nothing was touched.
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What walking the chain showed: which entries there are, where it is broken, and how far anchors vouch for it."""
 
-    A chain alone cannot show that it was made anew as a whole or cut off at its end; anchors can.
+    first: int
+    last: int
+    count: int
+    faults: tuple[Fault, ...]
+    anchored_to: int
+
+    @property
+    def unanchored(self) -> int:
+        """How many entries at the end no anchor vouches for yet."""
+        return max(0, self.last - max(self.anchored_to, self.first - 1))
+
+
+def verify(anchors: Iterable[Anchor] = ()) -> list[Fault]:
+    """Walk the chain from its start and give every break; none means that nothing was touched."""
+    return list(prove(anchors).faults)
+
+
+def prove(anchors: Iterable[Anchor] = ()) -> Proof:
+    """Walk the chain and tell what it shows.
+
+    A chain alone cannot show that it was made anew as a whole or cut off at its end; anchors kept outside can.
     """
+    kept = list(anchors)
+    purges = list(Purge.objects.order_by("last"))
+    begun = purges[-1] if purges else None
+    known = {purge.last: purge.digest for purge in purges}
+    first = begun.last + 1 if begun is not None else 1
+    expected, previous = first, begun.digest if begun is not None else START
     faults: list[Fault] = []
-    kept = {item.number: item.digest for item in anchors or []}
-    expected, previous = 1, "0" * 64
-    for entry in Entry.objects.order_by("number").iterator(chunk_size=2000):
-        if entry.number != expected:
-            faults.append(Fault(expected, "gap"))
-        elif entry.previous != previous:
-            faults.append(Fault(entry.number, "swapped"))
-        if digest_of(entry) != entry.digest:
-            faults.append(Fault(entry.number, "changed"))
-        if kept.get(entry.number, entry.digest) != entry.digest:
-            faults.append(Fault(entry.number, "anchor"))
-        expected, previous = entry.number + 1, entry.digest
+    told: set[tuple[int, str]] = set()
+    waiting = defaultdict[int, set[str]](set)
+    for item in kept:
+        waiting[item.number].add(item.digest)
+    vouched, count = 0, 0
+    for entry in Entry.objects.filter(number__gte=first).order_by("number").iterator(chunk_size=2000):
+        faults += _at(entry, expected, previous)
+        if entry.number in waiting:
+            if waiting[entry.number] == {entry.digest}:
+                vouched = entry.number
+            else:
+                faults.append(Fault(entry.number, "anchor"))
+        if entry.action == PURGED:
+            told.add((int(entry.data.get("last", 0)), str(entry.data.get("digest", ""))))
+        expected, previous, count = entry.number + 1, entry.digest, count + 1
+    faults += _at_the_end(expected - 1, previous)
+    faults += [Fault(number, "cut") for number in sorted(waiting) if number >= expected]
+    faults += [Fault(n, "anchor") for n, digests in waiting.items() if n in known and digests != {known[n]}]
+    if begun is not None and (begun.last, begun.digest) not in told:
+        faults.append(Fault(begun.last, "purge"))
+    return Proof(first, expected - 1, count, tuple(faults), vouched)
+
+
+def _at(entry: Entry, expected: int, previous: str) -> Iterator[Fault]:
+    if entry.number != expected:
+        yield Fault(expected, "gap")
+    elif entry.previous != previous:
+        yield Fault(entry.number, "swapped")
+    if digest_of(entry) != entry.digest:
+        yield Fault(entry.number, "changed")
+
+
+def _at_the_end(last: int, digest: str) -> list[Fault]:
     head = Head.objects.filter(pk=1).first() or Head()
-    if (head.number, head.digest) != (expected - 1, previous):
-        faults.append(Fault(expected - 1, "head"))
-    faults += [Fault(number, "cut") for number in sorted(kept) if number >= expected]
-    return faults
+    return [] if (head.number, head.digest) == (last, digest) else [Fault(last, "head")]

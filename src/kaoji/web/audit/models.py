@@ -52,3 +52,26 @@ class Head(models.Model):
     def __str__(self) -> str:
         """Give the number of the last entry."""
         return str(self.number)
+
+
+class Purge(models.Model):
+    """Old entries taken out after they were exported: the chain begins behind the last of them.
+
+    The journal tells of it in an entry of its own, so a purge that nobody made shows.
+    """
+
+    last = models.BigIntegerField(primary_key=True)
+    digest = models.CharField(max_length=64)
+    count = models.BigIntegerField()
+    before = models.DateTimeField()
+    export_digest = models.CharField(max_length=71)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Oldest first."""
+
+        ordering = ("last",)
+
+    def __str__(self) -> str:
+        """Give the number of the last entry taken out."""
+        return str(self.last)

@@ -26,11 +26,12 @@ def fields_of(filing: Filing) -> list[Column]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row to be read: of which filing and unit, and its fields as text."""
+    """One row to be read: of which filing and unit, its fields as text, and the stored fact it comes from, if any."""
 
     filing: Filing
     unit: str
     row: Mapping[str, str]
+    fact: Fact | None = None
 
 
 def grids_of(lines: Iterable[Line], participants: Iterable[Participant] = ()) -> list[Grid]:
@@ -114,15 +115,19 @@ def _column(letters: str) -> int:
 def collect(assessment: Assessment, structure: Structure, *, uses_self: bool = False) -> tuple[Facts, list[Diagnostic]]:
     """Read all facts of an assessment; with ``uses_self``, what units said of themselves stands for their slots."""
     participants = list(assessment.participants.all())
+    return understand(grids_of(stored_lines(assessment, uses_self=uses_self), participants), structure)
+
+
+def stored_lines(assessment: Assessment, *, uses_self: bool = False) -> list[Line]:
+    """Give what ``collect`` reads, row by row, in the order in which the grids hold it."""
     stored = (
         Fact.objects.filter(filing__assessment=assessment, is_withdrawn=False)
         .select_related("filing", "participant")
         .order_by("filing__position", "participant__position", "pk")
     )
     own = {"scores", "answers", "measures", "events", "places", "items"}
-    lines = [
-        Line(fact.filing, fact.participant.unit, fact.row)
+    return [
+        Line(fact.filing, fact.participant.unit, fact.row, fact)
         for fact in stored
         if fact.side == (Side.SELF if uses_self and fact.filing.table in own else Side.PROVIDED)
     ]
-    return understand(grids_of(lines, participants), structure)

@@ -29,7 +29,7 @@ from kaoji.web.audit.chain import Acting, acting_as
 from kaoji.web.jobs.models import Job, State
 
 LEASE = timedelta(seconds=20)
-MOST_ATTEMPTS = 5
+MOST_ATTEMPTS = 20
 _log = logging.getLogger(__name__)
 _WORK: dict[str, Callable[[Job, Progress], dict[str, Any]]] = {}
 

@@ -1,33 +1,42 @@
-"""Asking for runs and doing them."""
+"""Asking for runs, putting one forward as the result, and recording what the leading group decided."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from kaoji.diagnostics import has_errors, translator
-from kaoji.grading import Ranking
-from kaoji.scoring.explaining import Explainer
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError
-from kaoji.web.assessments.models import Assessment, Participant
+from kaoji.web.assessments.models import Assessment, Participant, Stage
 from kaoji.web.assessments.structures import structure_of
-from kaoji.web.audit.chain import record
-from kaoji.web.facts.rows import collect
-from kaoji.web.jobs.models import Job
-from kaoji.web.jobs.queue import Progress, ask, work
-from kaoji.web.results.models import Run, Sheet, Standing
-from kaoji.web.results.trees import tree_of
-from kaoji.writing.run import read_manifest, write_run
+from kaoji.web.audit.chain import content_digest, record
+from kaoji.web.facts.actions import Entry, Saved, save
+from kaoji.web.facts.models import Fact, Filing, FilingState
+from kaoji.web.jobs.models import State
+from kaoji.web.jobs.queue import ask
+from kaoji.web.results.computing import facts_changed_since, folder_of
+from kaoji.web.results.models import NoticeText, Run
 
-_STEPS = 4
+__all__ = [
+    "Ruling",
+    "ask_reports",
+    "compute",
+    "decide",
+    "folder_of",
+    "keep_notice",
+    "note_export",
+    "propose",
+    "what_hinders",
+]
+
+_PROPOSED_AT = (Stage.COLLECTING, Stage.APPROVING, Stage.PUBLICISING)
 
 
 def compute(assessment: Assessment, by: User | None, *, uses_self: bool = False, reason: str = "") -> Run:
@@ -55,83 +64,166 @@ def compute(assessment: Assessment, by: User | None, *, uses_self: bool = False,
     return run
 
 
-def folder_of(run: Run) -> Path:
-    """Give where the whole of a run lies on disk."""
-    return Path(settings.RUNS_ROOT) / str(run.assessment_id) / str(run.number)
+# ------------------------------------------------------------------ putting a run forward
 
 
-@work("results.compute")
-def do_compute(job: Job, progress: Progress) -> dict[str, Any]:
-    """Compute a run and keep it: files first, then all rows in one transaction; done twice, it is there once."""
-    run = Run.objects.select_related("assessment", "scheme").get(pk=job.arguments["run"])
-    if run.finished_at is not None:
-        return {"run": run.pk}
-    structure = structure_of(run.scheme)
-    progress.tell(0, _STEPS, _("Reading the facts…"))
-    facts, findings = collect(run.assessment, structure, uses_self=run.uses_self)
-    progress.tell(1, _STEPS, _("Scoring and grading…"))
-    folder = folder_of(run)
-    source = folder.parent / f".scheme-{run.number}.yaml"
-    source.parent.mkdir(parents=True, exist_ok=True)
-    source.write_text(run.scheme.text, encoding="utf-8")
-    done = write_run(structure, facts, source, folder)
-    source.unlink()
-    progress.tell(2, _STEPS, _("Writing the score sheets…"))
-    standings, sheets = _standings(run, done.ranking)
-    progress.tell(3, _STEPS, _("Keeping the results…"))
+def what_hinders(run: Run) -> list[str]:
+    """Say what keeps a run from being put forward as the result; nothing where it can be."""
+    assessment = run.assessment
+    if run.finished_at is None:
+        return [_("The run is not finished yet.")]
+    found = []
+    if assessment.stage not in _PROPOSED_AT:
+        found.append(_("At the stage “{stage}” no result is put forward.").format(stage=assessment.get_stage_display()))
+    if run.uses_self:
+        found.append(_("It rests on what the units said of themselves. Compute from the verified facts."))
+    if run.scheme_id != assessment.scheme_id:
+        found.append(_("The scheme has changed since. Compute anew."))
+    if run.missing:
+        text = ngettext("{count} thing is missing. Have it filled in.", "{count} things are missing. Have them filled in.", len(run.missing))  # fmt: skip
+        found.append(text.format(count=len(run.missing)))
+    if run.open_decisions:
+        text = ngettext("{count} tie is to be decided. Enter the signed decision.", "{count} ties are to be decided. Enter the signed decisions.", len(run.open_decisions))  # fmt: skip
+        found.append(text.format(count=len(run.open_decisions)))
+    if not run.is_final and not found:
+        found.append(_("Facts have errors or results are pending: see the list on the page of the run."))
+    waiting = assessment.filings.filter(is_required=True).exclude(state=FilingState.VERIFIED).count()
+    if waiting:
+        text = ngettext("{count} filing is not verified yet.", "{count} filings are not verified yet.", waiting)
+        found.append(text.format(count=waiting))
+    changed = 0 if run.uses_self else facts_changed_since(run)
+    if changed:
+        text = ngettext("The facts of {count} unit have changed since. Compute anew.", "The facts of {count} units have changed since. Compute anew.", changed)  # fmt: skip
+        found.append(text.format(count=changed))
+    return found
+
+
+def propose(run: Run, by: User) -> Run:
+    """Put a run forward as the one to be approved; from then on it is no preview.
+
+    Done twice, it is done once.
+
+    Raises:
+        NotNowError: something is missing, undecided, unverified, or the facts have changed since.
+    """
     with transaction.atomic():
-        run = Run.objects.select_for_update().get(pk=run.pk)
-        if run.finished_at is not None:
-            return {"run": run.pk}
-        made = Standing.objects.bulk_create(standings, batch_size=500)
-        Sheet.objects.bulk_create(
-            (Sheet(standing=standing, tree=tree) for standing, tree in zip(made, sheets, strict=True)), batch_size=200
+        Assessment.objects.select_for_update().get(pk=run.assessment_id)
+        found = Run.objects.select_for_update().select_related("assessment").get(pk=run.pk)
+        if not found.is_preview:
+            return found
+        hindrances = what_hinders(found)
+        if hindrances:
+            raise NotNowError("".join(hindrances))
+        found.is_preview, found.proposed_by, found.proposed_at = False, by, timezone.now()
+        found.save(update_fields=["is_preview", "proposed_by", "proposed_at"])
+        record("results.propose", found, after=found.digest, number=found.number)
+    return found
+
+
+# ------------------------------------------------------------------ decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What was decided of one unit: its place among the equals, or its grade; ``seen`` is the version one saw."""
+
+    participant: Participant
+    order: int | None = None
+    grade: str = ""
+    seen: int = 0
+
+
+def decide(
+    assessment: Assessment, rulings: Sequence[Ruling], by: User, *, body: str, signed_on: date | None, note: str = ""
+) -> list[Fact]:
+    """Record a signed decision of the leading group: all of it, or nothing where any part does not hold.
+
+    Args:
+        assessment: in which it was decided.
+        rulings: what was decided of each unit.
+        by: who enters it.
+        body: who decided.
+        signed_on: when the decision was signed.
+        note: minutes or document number.
+
+    Raises:
+        NotNowError: it is not signed, incomplete, or somebody else entered another one in the meantime.
+    """
+    if assessment.scheme is None:
+        raise NotNowError(_("No scheme is published yet, so there is nothing to decide."))
+    _check(rulings, body, signed_on)
+    filing = Filing.objects.get(assessment=assessment, table="decisions")
+    day = "" if signed_on is None else signed_on.isoformat()
+    entries = [
+        Entry(
+            ruling.participant,
+            {"order": "" if ruling.order is None else str(ruling.order), "grade": ruling.grade, "by": body.strip(),
+             "signed_on": day, "note": note.strip()},
+            ruling.seen,
         )
-        run.manifest = read_manifest(folder)
-        run.missing = [asdict(item) for item in done.missing]
-        run.open_decisions = [asdict(item) for item in done.ranking.open_decisions]
-        run.problems = [finding.to_json("zh") for finding in findings]
-        run.is_final = done.is_final and not has_errors(findings)
-        run.finished_at = timezone.now()
-        run.save()
-        record("results.computed", run, after=run.manifest["results"], facts=len(stored(facts)), is_final=run.is_final)
-    return {"run": run.pk}
+        for ruling in rulings
+    ]  # fmt: skip
+    with transaction.atomic():
+        reason = note.strip() or _("decided by {body} on {day}").format(body=body.strip(), day=day)
+        saved = save(filing, entries, structure_of(assessment.scheme), by, reason=reason)
+        _must_be_whole(saved)
+        content = [[ruling.participant.unit, ruling.order, ruling.grade] for ruling in rulings]
+        record("results.decide", filing, after=content_digest(content), units=len(rulings), body=body, signed_on=day)
+    return saved.kept
 
 
-def stored(facts: Any) -> list[object]:  # noqa: ANN401 - facts
-    """Give all rows of facts but the units."""
-    return [row for name, rows in vars(facts).items() if name != "units" for row in rows]
+def _check(rulings: Sequence[Ruling], body: str, signed_on: date | None) -> None:
+    if not rulings:
+        raise NotNowError(_("Nothing was decided: give places or a grade."))
+    if not body.strip() or signed_on is None:
+        raise NotNowError(_("Write who decided and when it was signed: an unsigned decision does not count."))
+    if signed_on > timezone.localdate():
+        raise NotNowError(_("The day of signing lies in the future."))
+    orders = [ruling.order for ruling in rulings if ruling.order is not None]
+    if orders and sorted(orders) != list(range(1, len(rulings) + 1)):
+        raise NotNowError(
+            _("The places among {count} equals must be 1 to {count}, each once.").format(count=len(rulings))
+        )
 
 
-def _standings(run: Run, ranking: Ranking) -> tuple[list[Standing], list[dict[str, Any]]]:
-    scores, chinese = ranking.scores, translator("zh")
-    participants = {p.unit: p for p in Participant.objects.filter(assessment=run.assessment)}
-    codes = {node.source: node.code for node in scores.structure.nodes}
-    explainer, standings, sheets = Explainer(scores), [], []
-    for result in ranking.results.values():
-        participant = participants[result.unit]
-        nodes = {
-            node.code: scores.nodes[result.unit, node.index].value
-            for node in scores.structure.nodes
-            if (result.unit, node.index) in scores.nodes
-        }
-        panels = {
-            panel.name: scores.panels[result.unit, panel.name].score
-            for panel in scores.structure.panels
-            if (result.unit, panel.name) in scores.panels
-        }
-        roots = {
-            node.name: scores.nodes[result.unit, node.index].value
-            for node in scores.structure.roots
-            if (result.unit, node.index) in scores.nodes
-        }
-        standings.append(
-            Standing(
-                run=run, participant=participant, group=result.group, total=result.total, rank=result.rank,
-                grade=result.grade or "", is_pending=result.is_pending,
-                reasons=[chinese(reason.message).format(**reason.data) for reason in result.reasons],
-                awards=result.awards, consequences=result.consequences, parts={**roots, **panels}, nodes=nodes,
-            )
-        )  # fmt: skip
-        sheets.append(tree_of(explainer.explain(result.unit), codes))
-    return standings, sheets
+def _must_be_whole(saved: Saved) -> None:
+    if saved.conflicts:
+        raise NotNowError(_("Somebody else entered a decision in the meantime. Look at it first."))
+    faults = [problem for _entry, problem in saved.problems if problem.finding.level == "error"]
+    if faults:
+        raise NotNowError("".join(problem.finding.sentence("zh") for problem in faults))
+
+
+# ------------------------------------------------------------------ handing out
+
+
+def note_export(run: Run, what: str) -> None:
+    """Journal that a result left the system."""
+    record("results.export", run, after=run.digest, number=run.number, what=what)
+
+
+def ask_reports(run: Run, by: User) -> Run:
+    """Ask for the score reports of all units as one file; asked twice, they are written once."""
+    with transaction.atomic():
+        found = Run.objects.select_for_update().select_related("reports_job").get(pk=run.pk)
+        if found.finished_at is None:
+            raise NotNowError(_("The run is not finished yet."))
+        job = found.reports_job
+        if job is None or job.state == State.FAILED:
+            found.reports_job = ask("results.reports", {"run": run.pk}, by=by, assessment_id=run.assessment_id)
+            found.save(update_fields=["reports_job"])
+            record("results.reports", found, number=found.number)
+    return found
+
+
+# ------------------------------------------------------------------ the notice
+
+
+def keep_notice(assessment: Assessment, fields: dict[str, str], by: User) -> NoticeText:
+    """Keep what the office wrote for the result notice."""
+    with transaction.atomic():
+        kept, _is_new = NoticeText.objects.update_or_create(
+            assessment=assessment, defaults={"fields": fields, "by": by}
+        )
+        record("results.notice", assessment, after=content_digest(fields))
+    return kept

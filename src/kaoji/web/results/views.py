@@ -1,27 +1,50 @@
-"""Pages of results."""
+"""Pages of runs: the list, the ranking with its chart, what is to be decided, putting one forward."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment
-from kaoji.web.facts.access import own_units
+from kaoji.web.assessments.structures import structure_of
 from kaoji.web.pages import Request, page
-from kaoji.web.results import access, actions
-from kaoji.web.results.models import Run, Standing
-from kaoji.web.results.trees import without_raters
+from kaoji.web.results import access, actions, deciding
+from kaoji.web.results.models import Chart, Run, Standing
+from kaoji.web.results.rankings import PAGE, Wanted, grouped, in_order, parts_of
+
+_KINDS = ("result", "complete", "preview", "self", "unfinished")
+
+
+def chosen_runs(request: Request) -> list[Run]:
+    """Give the runs that a list asks for, with a part of the reason or of a name."""
+    found = access.runs_to_see(request.part).select_related("scheme", "job", "asked_by")
+    if words := request.GET.get("q", "").strip():
+        found = found.filter(Q(reason__icontains=words) | Q(asked_by__name__icontains=words))
+    match request.GET.get("kind", ""):
+        case "result":
+            found = found.filter(is_preview=False)
+        case "complete":
+            found = found.filter(is_final=True)
+        case "preview":
+            found = found.filter(is_final=False, finished_at__isnull=False)
+        case "self":
+            found = found.filter(uses_self=True)
+        case "unfinished":
+            found = found.filter(finished_at__isnull=True)
+    return list(found.defer("problems")[:1000])
 
 
 @page("assessment.view")
 def runs(request: Request, assessment: Assessment) -> HttpResponse:
-    """All runs."""
-    found = access.runs_to_see(request.part).select_related("scheme", "job", "asked_by")[:100]
-    return render(request, "results/runs.html", {"assessment": assessment, "runs": found})
+    """All runs: why, by whom, over which scheme, what is missing."""
+    shown = Paginator(chosen_runs(request), PAGE).get_page(request.GET.get("page"))
+    context = {"assessment": assessment, "runs": shown, "kinds": _KINDS, "is_filtered": bool(request.GET)}
+    return render(request, "results/runs.html", context)
 
 
 @page("results.compute", "POST")
@@ -32,7 +55,7 @@ def compute(request: Request, assessment: Assessment) -> HttpResponse:
             assessment,
             request.user,
             uses_self=request.POST.get("uses_self") == "1",
-            reason=request.POST.get("reason", "")[:200],
+            reason=request.POST.get("reason", "").strip()[:200],
         )
     except NotNowError as problem:
         messages.error(request, str(problem))
@@ -42,34 +65,91 @@ def compute(request: Request, assessment: Assessment) -> HttpResponse:
 
 @page("assessment.view")
 def ranking(request: Request, assessment: Assessment, number: int) -> HttpResponse:
-    """The ranking of a run, by group."""
+    """The ranking of a run by group, with its chart, what is missing and what is to be decided."""
     run = access.run_to_see(request.part, number)
-    standings = Standing.objects.filter(run=run).select_related("participant")
-    if not request.part.may("results.view"):
-        standings = standings.filter(participant__in=own_units(request.part))
-    context = {"assessment": assessment, "run": run, "groups": _groups(run, list(standings))}
+    context: dict[str, object] = {"assessment": assessment, "run": run}
+    if run.finished_at is None:
+        return render(request, "results/waiting.html", context)
+    is_whole = request.part.may("results.view")
+    everything = list(access.standings_to_see(request.part, run).defer("nodes", "points", "facts"))
+    wanted = Wanted.of(request.GET)
+    listed = in_order((standing for standing in everything if wanted.has(standing)), wanted.sort)
+    shown = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    context |= {
+        "wanted": wanted,
+        "pages": shown,
+        "groups": grouped(shown, everything),
+        "names": list(dict.fromkeys(standing.group for standing in everything)),
+        "grades": list(dict.fromkeys(standing.grade for standing in everything if standing.grade)),
+        "parts": parts_of(everything),
+        "count": len(listed),
+        "is_whole": is_whole,
+    }
+    if is_whole:
+        context |= _for_the_office(request, run, everything)
     return render(request, "results/ranking.html", context)
 
 
-def _groups(run: Run, standings: list[Standing]) -> list[dict[str, Any]]:
-    del run
-    groups: dict[str, list[Standing]] = {}
-    for standing in standings:
-        groups.setdefault(standing.group, []).append(standing)
-    shown = []
-    for name, members in groups.items():
-        members.sort(key=lambda s: (s.rank is None, s.rank or 0, s.participant.position))
-        best = max((s.total or 0 for s in members), default=0)
-        rows = [{"standing": s, "share": (s.total or 0) * 100 // best if best > 0 else 0} for s in members]
-        shown.append({"name": name, "rows": rows, "parts": list(dict.fromkeys(p for s in members for p in s.parts))})
-    return shown
+def _for_the_office(request: Request, run: Run, everything: list[Standing]) -> dict[str, object]:
+    charts = {chart.group: chart.pk for chart in Chart.objects.filter(run=run).defer("svg")}
+    may_decide = request.part.may("results.decide")
+    decided = deciding.decisions_now(run) if may_decide or run.open_decisions else {}
+    structure = structure_of(run.scheme)
+    return {
+        "charts": charts,
+        "ties": deciding.open_ties(run, everything, decided),
+        "may_decide": may_decide,
+        "all_grades": [grade.name for grade in structure.scheme.grades],
+        "everybody": everything,
+    }
 
 
-@page("assessment.view")
-def sheet(request: Request, assessment: Assessment, number: int, unit: int) -> HttpResponse:
-    """One unit's score sheet: every point won and lost, down to its facts."""
-    run = access.run_to_see(request.part, number)
-    standing = access.standing_to_see(request.part, run, unit)
-    tree = standing.sheet.tree if request.part.may("results.view") else without_raters(standing.sheet.tree)
-    context = {"assessment": assessment, "run": run, "standing": standing, "tree": tree}
-    return render(request, "results/sheet.html", context)
+@page("results.view")
+def chart(request: Request, assessment: Assessment, number: int, chart: int) -> HttpResponse:
+    """The picture of a group's ranking."""
+    run = access.finished_run_to_see(request.part, number)
+    found = get_object_or_404(Chart, pk=chart, run=run)
+    del assessment
+    response = HttpResponse(found.svg, content_type="image/svg+xml; charset=utf-8")
+    # Opened by itself, the picture is a document: nothing in it may run or be fetched.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+@page("results.compute", "GET", "POST")
+def propose(request: Request, assessment: Assessment, number: int) -> HttpResponse:
+    """Put a run forward as the result, or say what keeps it from that."""
+    run = access.finished_run_to_see(request.part, number)
+    if request.method != "POST":
+        context = {"assessment": assessment, "run": run, "hindrances": actions.what_hinders(run)}
+        return render(request, "results/propose.html", context)
+    try:
+        actions.propose(run, request.user)
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Run #{number} is put forward as the result.").format(number=run.number))
+    return redirect("results:ranking", assessment.pk, run.number)
+
+
+@page("results.decide", "POST")
+def decide(request: Request, assessment: Assessment, number: int) -> HttpResponse:
+    """Record a signed decision, and compute anew with it."""
+    run = access.finished_run_to_see(request.part, number)
+    participants = list(assessment.participants.all())
+    form = request.POST
+    try:
+        actions.decide(
+            assessment,
+            deciding.rulings_of(form, participants),
+            request.user,
+            body=form.get("by", "").strip()[:120],
+            signed_on=deciding.day_of(form.get("signed_on", "")),
+            note=form.get("note", "").strip()[:500],
+        )
+        anew = actions.compute(assessment, request.user, reason=_("after a signed decision"))
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+        return redirect("results:ranking", assessment.pk, run.number)
+    messages.success(request, _("The decision is recorded. A new run takes it in."))
+    return redirect("results:ranking", assessment.pk, anew.number)

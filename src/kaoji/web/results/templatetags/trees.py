@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.utils.translation import get_language
 
+from kaoji.numbers import format_points
 from kaoji.web.results.trees import words
 
 register = template.Library()
@@ -25,6 +27,26 @@ def terms_in_words(node: dict[str, Any]) -> str:
         written += f" {sign} " if number else sign
         written += words(message, data, _language())
     return written
+
+
+@register.filter
+def points_to(value: int | None, decimals: int | None) -> str:
+    """Write points with so many decimals, where all of the column are exact with them; else with all they have."""
+    return "" if value is None else format_points(value, decimals)
+
+
+@register.filter
+def signed(value: int | None) -> str:
+    """Write a difference with its sign."""
+    if value is None:
+        return ""
+    return f"+{format_points(value)}" if value > 0 else format_points(value).replace("-", "−")
+
+
+@register.filter
+def key(mapping: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - whatever it holds
+    """Look up a key, None where it is not there."""
+    return mapping.get(name)
 
 
 @register.filter

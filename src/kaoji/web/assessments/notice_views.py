@@ -1,0 +1,106 @@
+"""Pages of notices: handing one in, how its reading goes, and what a new one changes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from kaoji.scheme import load
+from kaoji.web.assessments import access
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.findings import restored, shown
+from kaoji.web.assessments.merging import changes_of_notice
+from kaoji.web.assessments.models import Assessment, NoticeState, Stage
+from kaoji.web.assessments.notices import KINDS, UnfitFileError, add_notice, take_changes, take_draft
+from kaoji.web.assessments.reviewing import newest_of, scheme_of
+from kaoji.web.files.store import path_of
+from kaoji.web.pages import Request, page
+
+PAGE = 50
+
+
+@page("scheme.drafts")
+def notices(request: Request, assessment: Assessment) -> HttpResponse:
+    """All notices of an assessment, and the form to hand one in."""
+    shown_page = Paginator(access.notices_to_see(request.part), PAGE).get_page(request.GET.get("page"))
+    context = {"assessment": assessment, "notices": shown_page, "kinds": ",".join(KINDS), "problem": "",
+               "is_open": assessment.stage in (Stage.PREPARING, Stage.COLLECTING)}  # fmt: skip
+    return render(request, "assessments/notices.html", context)
+
+
+@page("scheme.edit", "POST")
+def upload(request: Request, assessment: Assessment) -> HttpResponse:
+    """Take a notice in."""
+    try:
+        notice = add_notice(assessment, request.FILES.get("file"), request.user)
+    except (UnfitFileError, NotNowError) as problem:
+        messages.error(request, str(problem))
+        return redirect("assessments:notices", assessment.pk)
+    return redirect("assessments:notice", assessment.pk, notice.pk)
+
+
+@page("scheme.drafts")
+def notice(request: Request, assessment: Assessment, notice: int) -> HttpResponse:
+    """How the reading of a notice went: counts, findings, and what to do next."""
+    found = access.notice_to_see(request.part, notice)
+    findings = shown(restored(found.findings))
+    errors = [finding for finding in findings if finding.level == "error"]
+    context = {
+        "assessment": assessment,
+        "notice": found,
+        "findings": findings,
+        "errors": errors,
+        "is_scanned": any(finding.code == "reading.E110" for finding in errors),
+    }
+    return render(request, "assessments/notice.html", context)
+
+
+@page("scheme.drafts")
+def notice_file(request: Request, assessment: Assessment, notice: int) -> HttpResponseBase:
+    """The file itself, as it came; never shown in the browser, only handed over."""
+    found = access.notice_to_see(request.part, notice)
+    response = FileResponse(path_of(found.file.digest).open("rb"), as_attachment=True, filename=found.file.name)
+    response.headers["Content-Type"] = "application/octet-stream"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@page("scheme.edit", "GET", "POST")
+def changes(request: Request, assessment: Assessment, notice: int) -> HttpResponse:
+    """What a notice changes against the scheme that there is, each change to be taken or left."""
+    found = access.notice_to_see(request.part, notice)
+    if found.state != NoticeState.READ:
+        return redirect("assessments:notice", assessment.pk, found.pk)
+    if request.method == "POST":
+        return _take(request, assessment, found.pk)
+    try:
+        newest = newest_of(assessment)
+        base = scheme_of(newest)
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+        return redirect("assessments:notice", assessment.pk, found.pk)
+    draft, _problems = load(found.reading["scheme"])
+    differences = changes_of_notice(base, draft.scheme) if draft is not None else []
+    context = {"assessment": assessment, "notice": found, "newest": newest, "changes": differences,
+               "counts": {kind: sum(c.kind == kind for c in differences) for kind in ("added", "removed", "changed")}}  # fmt: skip
+    return render(request, "assessments/changes.html", context)
+
+
+def _take(request: Request, assessment: Assessment, number: int) -> HttpResponse:
+    found = access.notice_to_see(request.part, number)
+    try:
+        if request.POST.get("whole") == "1":
+            take_draft(found, request.user)
+        else:
+            taken = [
+                key.removeprefix("c:") for key, value in request.POST.items() if key[:2] == "c:" and value == "new"
+            ]
+            take_changes(found, taken, int(request.POST.get("seen") or 0), request.user)
+    except (NotNowError, ValueError) as problem:
+        messages.error(request, str(problem) or _("This request cannot be understood."))
+        return redirect("assessments:changes", assessment.pk, number)
+    messages.success(request, _("The scheme is kept as a new version. Look through what is new."))
+    return redirect("assessments:review", assessment.pk)

@@ -1,0 +1,263 @@
+"""The pages on which a draft is looked through, rule by rule."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRefresh
+
+from kaoji.scheme import Scheme
+from kaoji.scheme.model import Node, Rule
+from kaoji.web.assessments import access, reviewing
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.editing import SLOT_KEYS, Place, node_at, read_place, rules_of, slot_of, with_rules
+from kaoji.web.assessments.models import Assessment, SchemeVersion, Verdict
+from kaoji.web.assessments.review import FILTERS, Review, review_of
+from kaoji.web.assessments.trial import Trial, rule_from, try_rule
+from kaoji.web.pages import Request, page
+
+PAGE = 30
+_TYPED = ("slot", "label", "score", "target", "better", "among", "provider")
+
+
+def _review(request: Request, assessment: Assessment, version: SchemeVersion) -> Review:
+    notice = version.notice
+    verdicts = Verdict.objects.filter(assessment=assessment).select_related("by")
+    return review_of(version, notice.reading if notice is not None else {}, verdicts)
+
+
+def _newest(request: Request) -> SchemeVersion | None:
+    return access.versions_to_see(request.part).select_related("notice__file", "created_by").first()
+
+
+@page("scheme.drafts")
+def review(request: Request, assessment: Assessment) -> HttpResponse:
+    """The draft beside its notice, with everything that needs eyes first."""
+    newest = _newest(request)
+    if newest is None:
+        return redirect("assessments:scheme", assessment.pk)
+    found = _review(request, assessment, newest)
+    counts = found.counts
+    chosen = request.GET.get("show", "")
+    if chosen not in FILTERS:
+        chosen = next((name for name in FILTERS if counts[name]), "all")
+    words = request.GET.get("q", "").strip()
+    cards = [card for card in found.cards if card.is_in(chosen) and card.holds(words)]
+    shown = Paginator(cards, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "assessment": assessment,
+        "version": newest,
+        "review": found,
+        "cards": shown,
+        "counts": counts,
+        "chosen": chosen,
+        "words": words,
+        "sure_keys": [key for card in shown for key in card.sure_keys],
+        "can_edit": request.part.may("scheme.edit"),
+    }
+    return render(request, "assessments/review.html", context)
+
+
+@page("scheme.drafts")
+def card(request: Request, assessment: Assessment) -> HttpResponse:
+    """One card as it is now: what leaving its form comes back to."""
+    return _card(request, assessment, request.GET.get("card", ""))
+
+
+def _answer(request: Request, assessment: Assessment, said: str = "") -> HttpResponse:
+    """Show the card that was worked on anew, with the progress; without htmx, the page at that card."""
+    key = request.POST.get("card", "")
+    if not request.htmx:
+        if said:
+            messages.error(request, said)
+        query = {name: request.POST[name] for name in ("show", "page", "q") if request.POST.get(name)}
+        return redirect(f"{reverse('assessments:review', args=[assessment.pk])}?{urlencode(query)}#{key}")
+    return _card(request, assessment, key, said)
+
+
+def _card(request: Request, assessment: Assessment, key: str, said: str = "") -> HttpResponse:
+    newest = _newest(request)
+    found = _review(request, assessment, newest) if newest is not None else None
+    shown = found.card(key) if found is not None else None
+    if shown is None:
+        if said:
+            messages.error(request, said)
+        return HttpResponseClientRefresh()
+    context = {"assessment": assessment, "version": newest, "review": found, "card": shown, "said": said,
+               "can_edit": request.part.may("scheme.edit"), "is_partial": True}  # fmt: skip
+    return render(request, "assessments/card.html", context)
+
+
+@page("scheme.edit", "POST")
+def accept(request: Request, assessment: Assessment) -> HttpResponse:
+    """Accept parts as they stand."""
+    keys = set(request.POST.getlist("key"))
+    try:
+        reviewing.accept(assessment, keys, request.user)
+    except NotNowError as problem:
+        return _answer(request, assessment, str(problem))
+    return _answer(request, assessment)
+
+
+@page("scheme.edit", "POST")
+def reject(request: Request, assessment: Assessment) -> HttpResponse:
+    """Take a rule or an entry out of the scheme."""
+    try:
+        reviewing.reject(assessment, request.POST.get("key", ""), request.user)
+    except NotNowError as problem:
+        return _answer(request, assessment, str(problem))
+    return _answer(request, assessment)
+
+
+@page("scheme.edit", "POST")
+def restore(request: Request, assessment: Assessment, verdict: int) -> HttpResponse:
+    """Put what was rejected back."""
+    found = access.verdict_to_change(request.part, verdict)
+    try:
+        reviewing.restore(found, request.user)
+    except NotNowError as problem:
+        return _answer(request, assessment, str(problem))
+    return _answer(request, assessment)
+
+
+@page("scheme.edit", "POST")
+def reopen(request: Request, assessment: Assessment, verdict: int) -> HttpResponse:
+    """Take a judgement back."""
+    found = access.verdict_to_change(request.part, verdict)
+    try:
+        reviewing.reopen(found)
+    except NotNowError as problem:
+        return _answer(request, assessment, str(problem))
+    return _answer(request, assessment)
+
+
+@page("scheme.edit", "POST")
+def settle(request: Request, assessment: Assessment) -> HttpResponse:
+    """Take the notes on everything accepted out of the scheme."""
+    try:
+        version = reviewing.settle(assessment, request.user)
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Kept as version {number}.").format(number=version.number))
+    return redirect("assessments:review", assessment.pk)
+
+
+# -------------------------------------------------------------------- one rule
+
+
+@page("scheme.edit", "GET", "POST")
+def rule(request: Request, assessment: Assessment) -> HttpResponse:
+    """The form of one rule: opened in its card, or as a page of its own."""
+    given = request.POST if request.method == "POST" else request.GET
+    seen = access.version_to_see(request.part, _number(given.get("seen")))
+    node, place, number = _wanted(seen, given.get("place", ""), given.get("number", ""))
+    if request.method == "GET":
+        return _form(request, assessment, seen, node, place, number, _given(node, number))
+    typed = {name: given.get(name, "") for name in _TYPED}
+    fresh, problem = _rule(node, typed), ""
+    if fresh is None:
+        problem = _("A target is a number; write it in digits, or leave it out.")
+    else:
+        try:
+            reviewing.save_rule(assessment, seen, place, number, fresh, request.user)
+        except NotNowError as said:
+            problem = str(said)
+    if not problem:
+        return _answer(request, assessment)
+    return _form(request, assessment, seen, node, place, number, typed, problem)
+
+
+def _form(
+    request: Request, assessment: Assessment, seen: SchemeVersion, node: Node, place: Place, number: int | None,
+    typed: dict[str, str], problem: str = "",
+) -> HttpResponse:  # fmt: skip
+    given = request.POST if request.method == "POST" else request.GET
+    rules = rules_of(node)
+    context = {
+        "assessment": assessment, "seen": seen, "node": node, "place": ".".join(map(str, place)),
+        "number": "" if number is None else number, "typed": typed, "problem": problem,
+        "quote": (rules[number].text if number is not None else None) or node.text or "",
+        "card": given.get("card", ""), "show": given.get("show", ""), "page": given.get("page", ""),
+        "trial": _trial(reviewing.scheme_of(seen), node, number, typed),
+    }  # fmt: skip
+    name = "assessments/rule_form.html" if request.htmx else "assessments/rule.html"
+    return render(request, name, context, status=422 if problem and not request.htmx else 200)
+
+
+@page("scheme.edit", "POST")
+def rule_trial(request: Request, assessment: Assessment) -> HttpResponse:
+    """Say how a rule is understood as it is typed."""
+    seen = access.version_to_see(request.part, _number(request.POST.get("seen")))
+    node, _place, number = _wanted(seen, request.POST.get("place", ""), request.POST.get("number", ""))
+    typed = {name: request.POST.get(name, "") for name in _TYPED}
+    trial = _trial(reviewing.scheme_of(seen), node, number, typed)
+    return render(request, "assessments/trial.html", {"trial": trial})
+
+
+def _wanted(seen: SchemeVersion, where: str, number: str) -> tuple[Node, Place, int | None]:
+    """Give the indicator and the rule that a form is about, or 404."""
+    place = read_place(where)
+    try:
+        node = node_at(reviewing.scheme_of(seen), place) if place else None
+    except NotNowError as problem:
+        raise Http404(str(problem)) from problem
+    if node is None or place is None:
+        raise Http404
+    index = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else None  # noqa: PLR2004
+    if index is not None and index >= len(rules_of(node)):
+        raise Http404
+    return node, place, index
+
+
+def _given(node: Node, number: int | None) -> dict[str, str]:
+    """Give a rule as the form shows it; a new one begins with the kind that is most frequent."""
+    if number is None:
+        return {
+            "slot": "events",
+            "label": "",
+            "score": "",
+            "target": "",
+            "better": "higher",
+            "among": "group",
+            "provider": "",
+        }
+    found = rules_of(node)[number]
+    slot, label = slot_of(found)
+    return {
+        "slot": slot, "label": label, "score": found.score, "better": found.better, "among": found.among,
+        "target": "" if found.target is None else f"{found.target.normalize():f}", "provider": "、".join(found.provider),
+    }  # fmt: skip
+
+
+def _rule(node: Node, typed: dict[str, str]) -> Rule | None:
+    further: dict[str, Any] = {"better": typed["better"] or "higher", "among": typed["among"] or "group"}
+    if typed["target"].strip():
+        further["target"] = typed["target"].strip()
+    if names := [name for name in typed["provider"].replace("，", "、").split("、") if name.strip()]:
+        further["provider"] = [name.strip() for name in names]
+    slot = typed["slot"] if typed["slot"] in SLOT_KEYS else "events"
+    return rule_from(slot, typed["label"].strip() or node.name, typed["score"].strip(), further)
+
+
+def _trial(scheme: Scheme, node: Node, number: int | None, typed: dict[str, str]) -> Trial | None:
+    if not typed["score"].strip():
+        return None
+    fresh = _rule(node, typed)
+    if fresh is None:
+        return None
+    rules = list(rules_of(node))
+    at = len(rules) if number is None else number
+    rules[at : at + 1] = [fresh]
+    return try_rule(scheme, with_rules(node, tuple(rules)), at)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0  # noqa: PLR2004

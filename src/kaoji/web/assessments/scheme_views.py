@@ -1,0 +1,142 @@
+"""Pages of a scheme: the whole at a glance, its text, its versions and what changed between them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from kaoji.scheme import Structure
+from kaoji.scheme.structure import ResolvedNode
+from kaoji.web.assessments import access, actions
+from kaoji.web.assessments.differences import changes_between, lines_between
+from kaoji.web.assessments.findings import shown
+from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage
+from kaoji.web.assessments.structures import checked
+from kaoji.web.pages import Request, page
+
+PAGE = 50
+
+
+@page("scheme.view")
+def scheme(request: Request, assessment: Assessment) -> HttpResponse:
+    """The scheme in force, before there is one the newest draft: its indicators and rules."""
+    version = access.shown_version(request.part)
+    found = checked(version.text) if version is not None else None
+    structure = found.structure if found is not None else None
+    words = request.GET.get("q", "").strip()
+    context = {
+        "assessment": assessment,
+        "version": version,
+        "draft": access.draft_of(request.part) if assessment.scheme is not None else None,
+        "structure": structure,
+        "scheme": found.file.scheme if found is not None and found.file is not None else None,
+        "nodes": _nodes(structure, words) if structure is not None else [],
+        "findings": shown(found.findings) if found is not None and request.part.may("scheme.drafts") else [],
+        "words": words,
+    }
+    return render(request, "assessments/scheme.html", context)
+
+
+def _nodes(structure: Structure, words: str) -> list[ResolvedNode]:
+    """Give the indicators that hold some words, with the sections above them."""
+    if not words:
+        return list(structure.nodes)
+    kept: set[int] = set()
+    for node in structure.nodes:
+        texts = [node.name, *node.providers, *(rule.rule.score for rule in node.rules), node.node.text or ""]
+        if any(words in text for text in texts):
+            kept |= {node.index, *structure.above(node.index)}
+    return [node for node in structure.nodes if node.index in kept]
+
+
+@page("scheme.view")
+def versions(request: Request, assessment: Assessment) -> HttpResponse:
+    """All versions: who, when, why."""
+    found = access.versions_to_see(request.part).select_related("created_by").defer("text")
+    shown_page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "assessments/versions.html", {"assessment": assessment, "versions": shown_page})
+
+
+@page("scheme.view")
+def version(request: Request, assessment: Assessment, number: int) -> HttpResponse:
+    """One version's text, for download."""
+    found = access.version_to_see(request.part, number)
+    response = HttpResponse(found.text, content_type="application/yaml; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="scheme-v{number}.yaml"'
+    return response
+
+
+@page("scheme.view")
+def differences(request: Request, assessment: Assessment) -> HttpResponse:
+    """What changed between two versions: indicators, rules and providers as a table, and the text line by line."""
+    newest = access.versions_to_see(request.part).defer("text").first()
+    if newest is None:
+        return redirect("assessments:scheme", assessment.pk)
+    last = _number(request.GET.get("to")) or newest.number
+    first = _number(request.GET.get("from")) or max(last - 1, 1)
+    old, new = access.version_to_see(request.part, first), access.version_to_see(request.part, last)
+    before, after = checked(old.text).file, checked(new.text).file
+    context = {
+        "assessment": assessment,
+        "old": old,
+        "new": new,
+        "numbers": list(access.versions_to_see(request.part).values_list("number", flat=True)[:200]),
+        "is_readable": before is not None and after is not None,
+        "changes": changes_between(before.scheme, after.scheme) if before is not None and after is not None else [],
+        "lines": lines_between(old.text, new.text),
+    }
+    return render(request, "assessments/differences.html", context)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0  # noqa: PLR2004
+
+
+@page("scheme.edit", "GET", "POST")
+def edit(request: Request, assessment: Assessment) -> HttpResponse:
+    """Write the scheme's text; what somebody else kept in the meantime is shown, and nothing typed is lost."""
+    newest = assessment.scheme_versions.select_related("created_by").first()
+    text, note, status = newest.text if newest is not None else "", "", 200
+    problem = ""
+    if request.method == "POST":
+        text = request.POST.get("text", "").replace("\r\n", "\n")
+        note = request.POST.get("note", "")[:200]
+        try:
+            kept, findings = actions.keep_scheme(
+                assessment, text, request.user, note, seen=_number(request.POST.get("seen")) or None
+            )
+        except actions.NotNowError as said:
+            problem, status = str(said), 409
+        else:
+            _say_kept(request, kept, has_errors=any(finding.level == "error" for finding in findings))
+            return redirect("assessments:edit", assessment.pk)
+    context = {
+        "assessment": assessment,
+        "version": newest,
+        "text": text,
+        "note": note,
+        "problem": problem,
+        "findings": shown(checked(text).findings) if text else [],
+        "is_open": assessment.stage in (Stage.PREPARING, Stage.COLLECTING),
+    }
+    return render(request, "assessments/edit.html", context, status=status)
+
+
+def _say_kept(request: Request, kept: SchemeVersion, *, has_errors: bool) -> None:
+    said = _("Kept as version {number}.").format(number=kept.number)
+    if has_errors:
+        messages.warning(request, said + " " + _("It has errors and cannot be published yet."))
+    else:
+        messages.success(request, said)
+
+
+@page("scheme.edit", "POST")
+def check(request: Request, assessment: Assessment) -> HttpResponse:
+    """Look over the text as it is typed, and list what there is to say, each with its line."""
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    return render(
+        request, "assessments/text_findings.html", {"findings": shown(checked(text).findings) if text else []}
+    )

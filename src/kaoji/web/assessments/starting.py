@@ -1,0 +1,166 @@
+"""Starting an assessment: from a scheme that comes with Kaoji, from last year's, or from nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kaoji.scheme import dump
+from kaoji.scheme.bundled import bundled_schemes
+from kaoji.scheme.model import Group, Scheme
+from kaoji.web.accounts.models import User
+from kaoji.web.assessments.actions import NotNowError, create, keep_scheme, set_deadlines
+from kaoji.web.assessments.models import Alias, Assessment
+from kaoji.web.assessments.naming import organisations_named
+from kaoji.web.assessments.structures import checked
+from kaoji.web.audit.chain import record
+from kaoji.web.organisations.models import Organisation, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A scheme that comes with Kaoji: its folder's name, its title, how large it is."""
+
+    name: str
+    title: str
+    units: int
+    indicators: int
+
+
+def patterns() -> list[Pattern]:
+    """Give the schemes that come with Kaoji."""
+    found = []
+    for path in bundled_schemes():
+        structure = checked(path.read_text(encoding="utf-8")).structure
+        if structure is not None:
+            leaves = sum(not node.children for node in structure.nodes)
+            found.append(Pattern(path.parent.name, structure.scheme.title, len(structure.scheme.units), leaves))
+    return found
+
+
+def start_blank(office: Organisation, title: str, year: int, by: User) -> Assessment:
+    """Open an assessment with an empty scheme, for the forms to fill."""
+    with transaction.atomic():
+        assessment = create(office, title, year, by)
+        empty = Scheme(kaoji=1, title=title, year=year, groups={_("Assessed units"): Group()})
+        keep_scheme(assessment, dump(empty), by, _("Empty scheme"))
+    return assessment
+
+
+def start_from_pattern(office: Organisation, title: str, year: int, by: User, name: str) -> Assessment:
+    """Open an assessment with a scheme that comes with Kaoji.
+
+    Raises:
+        NotNowError: there is none of that name.
+    """
+    path = next((path for path in bundled_schemes() if path.parent.name == name), None)
+    if path is None:
+        raise NotNowError(_("Choose one of the schemes that come with Kaoji."))
+    with transaction.atomic():
+        assessment = create(office, title, year, by)
+        text = retitled(path.read_text(encoding="utf-8"), title, year)
+        keep_scheme(assessment, text, by, _("From the scheme “{name}”").format(name=name))
+    return assessment
+
+
+def start_from_last(previous: Assessment, title: str, year: int, by: User) -> Assessment:
+    """Open next year's assessment: the scheme, whom its names stand for, posts and deadlines are taken over.
+
+    The units are enrolled and the filings opened when the scheme is published, as in any year.
+
+    Raises:
+        NotNowError: last year's has no scheme.
+    """
+    version = previous.scheme or previous.scheme_versions.first()
+    if version is None:
+        raise NotNowError(_("That assessment has no scheme to start from."))
+    years = max(year - previous.year, 0)
+    with transaction.atomic():
+        assessment = create(previous.office, title, year, by, previous)
+        note = _("From the scheme of {title}, version {number}").format(title=previous.title, number=version.number)
+        keep_scheme(assessment, retitled(version.text, title, year), by, note)
+        _take_over_names(previous, assessment)
+        posts = _take_over_posts(previous, assessment, years)
+        set_deadlines(assessment, later(previous.facts_due_on, years), later(previous.self_due_on, years))
+        record("assessment.copy", assessment, previous=previous.pk, scheme=version.digest, posts=posts)
+    return assessment
+
+
+def _take_over_names(previous: Assessment, assessment: Assessment) -> None:
+    """Keep for whom a name stood last year: what was said then, and what a unit was tied to otherwise."""
+    named = organisations_named(assessment)
+    wanted = dict(Alias.objects.filter(assessment=previous).values_list("name", "organisation_id"))
+    for unit, organisation in previous.participants.filter(organisation__isnull=False).values_list(
+        "unit", "organisation_id"
+    ):
+        if named.get(unit) != organisation:
+            wanted.setdefault(unit, organisation)
+    Alias.objects.bulk_create(
+        Alias(assessment=assessment, name=name, organisation_id=pk) for name, pk in wanted.items()
+    )
+
+
+def _take_over_posts(previous: Assessment, assessment: Assessment, years: int) -> int:
+    """Give the posts that people held for last year's assessment again for this one, and say how many."""
+    posts = Post.objects.bulk_create(
+        Post(
+            user_id=post.user_id, organisation_id=post.organisation_id, role=post.role, assessment=assessment,
+            stands_in_for_id=post.stands_in_for_id, from_on=later(post.from_on, years),
+            until_on=later(post.until_on, years),
+        )
+        for post in Post.objects.filter(assessment=previous)
+    )  # fmt: skip
+    for post in posts:
+        record("post.give", post, person=post.user_id, role=post.role, organisation=post.organisation_id)
+    return len(posts)
+
+
+def later(day: date | None, years: int) -> date | None:
+    """Give the same day some years later; 29 February becomes the 28th.
+
+    >>> later(date(2024, 2, 29), 1)
+    datetime.date(2025, 2, 28)
+    """
+    if day is None:
+        return None
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def retitled(text: str, title: str, year: int) -> str:
+    r"""Give a scheme's text with another title and year; everything else, comments too, stays as it is.
+
+    >>> print(retitled("kaoji: 1\ntitle: 旧\nyear: 2024\ngroups: {组: {}}\n", "新", 2025).splitlines()[1:3])
+    ['title: 新', 'year: 2025']
+    """
+    file = checked(text).file
+    if file is None:
+        return text
+    wanted = file.scheme.model_copy(update={"title": title, "year": year})
+    head = dump(Scheme(kaoji=1, title=title, year=year, groups={}))
+    line = next(line for line in head.splitlines() if line.startswith("title:"))
+    fresh = re.sub(
+        r"(?m)^year:.*$", f"year: {year}", re.sub(r"(?m)^title:.*$", lambda _found: line, text, count=1), count=1
+    )
+    again = checked(fresh).file
+    return fresh if again is not None and again.scheme == wanted else dump(wanted)
+
+
+def default_title(previous: Assessment, year: int) -> str:
+    """Give last year's title with the new year in it.
+
+    Years are written as four digits; a title without one keeps its words.
+    """
+    return re.sub(str(previous.year), str(year), previous.title)
+
+
+def file_of(name: str) -> Path | None:
+    """Give the file of a scheme that comes with Kaoji."""
+    return next((path for path in bundled_schemes() if path.parent.name == name), None)

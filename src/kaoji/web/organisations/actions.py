@@ -1,0 +1,148 @@
+"""Everything that changes organisations, accounts and posts."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kaoji.web.accounts.models import User, normal
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.audit.chain import content_digest, record
+from kaoji.web.organisations.models import Kind, Organisation, Post
+from kaoji.web.permissions import Role
+
+FIRST_PASSWORD_LASTS = timedelta(days=7)
+_LETTERS = "".join(sorted(set(string.ascii_letters + string.digits) - set("0O1lI")))
+"""Letters that nobody mistakes for one another when a password is read off paper."""
+
+
+def first_password() -> str:
+    """Give a random password that satisfies both policies."""
+    while True:
+        found = "-".join("".join(secrets.choice(_LETTERS) for _n in range(5)) for _part in range(3))
+        if any(c.isdigit() for c in found) and any(c.isupper() for c in found) and any(c.islower() for c in found):
+            return found
+
+
+def keep_organisation(
+    name: str, kind: Kind, parent: Organisation | None, short_name: str = "", changed: Organisation | None = None
+) -> Organisation:
+    """Make an organisation, or change one.
+
+    Raises:
+        NotNowError: the name is missing or taken, or the organisation would stand below itself.
+    """
+    name = name.strip()
+    if not name:
+        raise NotNowError(_("Write the organisation's name."))
+    siblings = Organisation.objects.filter(parent=parent, name=name)
+    if changed is not None:
+        siblings = siblings.exclude(pk=changed.pk)
+    if siblings.exists():
+        raise NotNowError(_("“{name}” exists there already.").format(name=name))
+    if changed is not None and parent is not None and parent.path.startswith(changed.path):
+        raise NotNowError(_("An organisation cannot stand below itself."))
+    with transaction.atomic():
+        found = changed or Organisation()
+        before = "" if changed is None else content_digest([found.name, found.kind, found.parent_id, found.short_name])
+        found.name, found.kind, found.parent, found.short_name = name[:120], kind, parent, short_name.strip()[:60]
+        old_path = found.path
+        found.save()
+        if changed is not None and old_path != found.path:
+            _move_below(old_path, found.path)
+        after = content_digest([found.name, found.kind, found.parent_id, found.short_name])
+        record("organisation.keep", found, before=before, after=after, name=found.name)
+    return found
+
+
+def _move_below(old: str, new: str) -> None:
+    for each in Organisation.objects.filter(path__startswith=old).exclude(path=new):
+        Organisation.objects.filter(pk=each.pk).update(path=new + each.path.removeprefix(old))
+
+
+def create_person(number: str, name: str, organisation: Organisation | None, administers: str = "") -> tuple[User, str]:
+    """Make an account with a random first password that runs out and must be changed; gives both.
+
+    Raises:
+        NotNowError: account or name is missing, or the account exists, whatever its case, width and spaces.
+    """
+    if not normal(number) or not name.strip():
+        raise NotNowError(_("Write account and name."))
+    if User.objects.filter(normal_number=normal(number)).exists():
+        raise NotNowError(_("There is an account “{number}” already.").format(number=number.strip()))
+    password = first_password()
+    with transaction.atomic():
+        user = User.objects.create_user(
+            number.strip()[:60], name.strip()[:60], password, organisation=organisation, administers=administers,
+            must_change_password=True, password_expires_at=timezone.now() + FIRST_PASSWORD_LASTS,
+        )  # fmt: skip
+        record("account.create", user, administers=administers)
+    return user, password
+
+
+def reset_password(user: User) -> str:
+    """Give an account a new first password, to be handed over; all its sessions end, its second factor stays."""
+    password = first_password()
+    with transaction.atomic():
+        user.set_password(password)
+        user.must_change_password, user.password_expires_at = True, timezone.now() + FIRST_PASSWORD_LASTS
+        user.save()
+        _end_sessions(user)
+        record("account.reset", user)
+    return password
+
+
+def set_active(user: User, *, is_active: bool) -> None:
+    """Disable an account, which ends its sessions at once, or let it in again."""
+    with transaction.atomic():
+        user.is_active = is_active
+        user.save(update_fields=["is_active"])
+        if not is_active:
+            _end_sessions(user)
+        record("account.enable" if is_active else "account.disable", user)
+
+
+def _end_sessions(user: User) -> None:
+    for log_in in user.log_ins.all():
+        log_in.end()
+
+
+def give_post(
+    user: User,
+    organisation: Organisation,
+    role: Role,
+    assessment: Assessment | None = None,
+    *,
+    stands_in_for: User | None = None,
+    from_on: date | None = None,
+    until_on: date | None = None,
+) -> Post:
+    """Give somebody a post.
+
+    Raises:
+        NotNowError: the person is an administrator, or the dates are the wrong way round.
+    """
+    if user.administers:
+        raise NotNowError(_("An administrator keeps the system and cannot hold a post in an assessment."))
+    if from_on is not None and until_on is not None and until_on < from_on:
+        raise NotNowError(_("The post ends before it begins."))
+    with transaction.atomic():
+        post, _made = Post.objects.update_or_create(
+            user=user, organisation=organisation, role=role.value, assessment=assessment,
+            defaults={"stands_in_for": stands_in_for, "from_on": from_on, "until_on": until_on},
+        )  # fmt: skip
+        record("post.give", post, person=user.pk, role=role.value, organisation=organisation.pk)
+    return post
+
+
+def take_post(post: Post) -> None:
+    """Take a post away; it bites at the next request."""
+    with transaction.atomic():
+        record("post.take", post, person=post.user_id, role=post.role, organisation=post.organisation_id)
+        post.delete()

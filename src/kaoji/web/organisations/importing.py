@@ -1,0 +1,127 @@
+"""People and organisations from a workbook: one row a person, with account, name, organisation, and post.
+
+Every fault is said by its row; where there is any, nothing is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kaoji.numbers import fold
+from kaoji.reading import Grid, read
+from kaoji.web.accounts.models import User, normal
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.audit.chain import record
+from kaoji.web.organisations.actions import create_person, give_post, keep_organisation
+from kaoji.web.organisations.models import Kind, Organisation
+from kaoji.web.permissions import ROLE_NAMES, Role
+
+COLUMNS = {
+    "number": ("账号", "登录名", "工号", "account"),
+    "name": ("姓名", "name"),
+    "organisation": ("单位", "所在单位", "机构", "organisation"),
+    "parent": ("上级单位", "上级机构", "parent"),
+    "kind": ("单位类型", "类型", "kind"),
+    "role": ("岗位", "角色", "role"),
+}
+_NEEDED = ("number", "name", "organisation")
+_KINDS = {"地区": Kind.REGION, "部门": Kind.DEPARTMENT, "乡镇": Kind.TOWNSHIP, "街道": Kind.TOWNSHIP, "乡镇街道": Kind.TOWNSHIP,
+          "科室": Kind.SECTION, "其他": Kind.OTHER, **{kind.value: kind for kind in Kind}}  # fmt: skip
+_ROLES = {"考核办": Role.OFFICE, "数据提供单位": Role.PROVIDER, "数据提供": Role.PROVIDER, "单位填报人": Role.REPORTER,
+          "填报人": Role.REPORTER, "单位负责人": Role.HEAD, "负责人": Role.HEAD, "领导": Role.LEADER, "监督审计": Role.AUDITOR,
+          **{role.value: role for role in Role}}  # fmt: skip
+_MOST_ROWS = 20_000
+
+
+@dataclass
+class Imported:
+    """What came of a workbook: accounts with their first passwords, or what is wrong, by row."""
+
+    made: list[tuple[User, str]] = field(default_factory=list)
+    posts: int = 0
+    organisations: int = 0
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+
+def import_people(content: bytes, top: Organisation | None) -> Imported:
+    """Read a workbook of people and keep it as a whole; organisations that are not there yet are made below ``top``."""
+    rows, imported = _rows(content)
+    if imported.faults:
+        return imported
+    with transaction.atomic():
+        for number, row in rows:
+            try:
+                _person(row, top, imported)
+            except NotNowError as problem:
+                imported.faults.append((number, str(problem)))
+        if imported.faults:
+            transaction.set_rollback(True)
+            return Imported(faults=imported.faults)
+        record("people.import", people=len(imported.made), posts=imported.posts, organisations=imported.organisations)
+    return imported
+
+
+def _rows(content: bytes) -> tuple[list[tuple[int, dict[str, str]]], Imported]:
+    imported = Imported()
+    document, _findings = read(content, "people.xlsx")
+    grid = next((block.dense() for block in document.blocks if isinstance(block, Grid)), None)
+    if document.format not in ("xlsx", "xls") or grid is None:
+        imported.faults.append((0, _("This file cannot be read as a workbook. Save it as .xlsx and try again.")))
+        return [], imported
+    if len(grid) > _MOST_ROWS:
+        imported.faults.append((0, _("The workbook has more than {count} rows.").format(count=_MOST_ROWS)))
+        return [], imported
+    head = [fold(cell).strip().lower() for cell in (grid[0] if grid else [])]
+    places = {name: head.index(word) for name, words in COLUMNS.items() for word in words if word in head}
+    for name in _NEEDED:
+        if name not in places:
+            text = _("The first row lacks the column “{column}”.").format(column=COLUMNS[name][0])
+            imported.faults.append((1, text))
+    if imported.faults:
+        return [], imported
+    rows = [
+        (number, {name: line[place].strip() for name, place in places.items()})
+        for number, line in enumerate(grid[1:], 2)
+        if any(cell.strip() for cell in line)
+    ]
+    return rows, imported
+
+
+def _person(row: dict[str, str], top: Organisation | None, imported: Imported) -> None:
+    organisation = _organisation(row, top, imported)
+    known = User.objects.filter(normal_number=normal(row["number"])).first()
+    if known is None:
+        known, password = create_person(row["number"], row["name"], organisation)
+        imported.made.append((known, password))
+    elif known.name != row["name"]:
+        raise NotNowError(_("The account “{number}” belongs to {name}.").format(number=row["number"], name=known.name))
+    for word in filter(None, row.get("role", "").replace("，", "、").replace(",", "、").split("、")):
+        role = _ROLES.get(word.strip())
+        if role is None or role not in ROLE_NAMES:
+            raise NotNowError(_("“{role}” is not a post.").format(role=word))
+        give_post(known, organisation, role)
+        imported.posts += 1
+
+
+def _organisation(row: dict[str, str], top: Organisation | None, imported: Imported) -> Organisation:
+    if not row["organisation"]:
+        raise NotNowError(_("Write the organisation's name."))
+    below = Organisation.objects.all() if top is None else Organisation.objects.filter(path__startswith=top.path)
+    found = list(below.filter(name=row["organisation"])[:2])
+    if len(found) > 1:
+        raise NotNowError(
+            _("There are several organisations “{name}”: name the one above it too.").format(name=found[0].name)
+        )
+    if found:
+        return found[0]
+    parent = top
+    if row.get("parent"):
+        parent = below.filter(name=row["parent"]).first()
+        if parent is None:
+            raise NotNowError(_("There is no organisation “{name}”.").format(name=row["parent"]))
+    kind = _KINDS.get(row.get("kind", ""), Kind.DEPARTMENT)
+    imported.organisations += 1
+    return keep_organisation(row["organisation"], kind, parent)

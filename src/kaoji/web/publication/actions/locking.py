@@ -1,0 +1,28 @@
+"""One thing at a time: every action locks its assessment first."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.models import Assessment, Stage
+
+
+class NotYoursError(NotNowError):
+    """Somebody may not do this themselves, whatever the stage: it needs another person."""
+
+
+def locked(assessment_id: int, *stages: Stage) -> Assessment:
+    """Lock an assessment in the caller's transaction, and see that it is at one of the stages.
+
+    Raises:
+        NotNowError: it is at another.
+    """
+    found = Assessment.objects.select_for_update().get(pk=assessment_id)
+    if found.stage not in stages:
+        raise NotNowError(
+            _("The assessment is at the stage “{stage}”; this belongs to “{stages}”.").format(
+                stage=found.get_stage_display(), stages="、".join(str(stage.label) for stage in stages)
+            )
+        )
+    return found

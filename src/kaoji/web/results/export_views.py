@@ -1,0 +1,84 @@
+"""What leaves the system: the run as a whole, its workbook, rankings, the reports of all units."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.pages import Request, page
+from kaoji.web.results import access, actions
+from kaoji.web.results.computing import archive_of, folder_of
+from kaoji.web.results.models import Run
+from kaoji.web.results.rankings import Wanted, in_order, table_of
+from kaoji.web.results.reporting import reports_of
+from kaoji.web.results.unit_views import table_as
+from kaoji.web.results.views import chosen_runs
+from kaoji.writing.safe_cells import Cell
+
+
+def _file(run: Run, path: Path, name: str, what: str) -> HttpResponseBase:
+    if not path.is_file():
+        raise Http404
+    actions.note_export(run, what)
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name)
+
+
+@page("results.view")
+def archive(request: Request, assessment: Assessment, number: int) -> HttpResponseBase:
+    """The whole run as one file: unpacked, ``kaoji verify`` recomputes it."""
+    run = access.finished_run_to_see(request.part, number)
+    return _file(run, archive_of(run), f"{assessment.title}-{number}.zip", "archive")
+
+
+@page("results.view")
+def workbook(request: Request, assessment: Assessment, number: int) -> HttpResponseBase:
+    """The results workbook."""
+    run = access.finished_run_to_see(request.part, number)
+    return _file(run, folder_of(run) / "results.xlsx", f"{assessment.title}-{number}.xlsx", "workbook")
+
+
+@page("assessment.view")
+def ranking_table(request: Request, assessment: Assessment, number: int, kind: str) -> HttpResponse:
+    """The ranking as a table to be kept, filtered and sorted as on the page."""
+    run = access.finished_run_to_see(request.part, number)
+    wanted = Wanted.of(request.GET)
+    standings = access.standings_to_see(request.part, run).defer("nodes", "points", "facts")
+    head, rows = table_of(in_order((each for each in standings if wanted.has(each)), wanted.sort))
+    title = _("{title} ranking run {number}").format(title=assessment.title, number=number)
+    response = table_as(kind, title, head, list(rows))
+    actions.note_export(run, f"ranking {kind}")
+    return response
+
+
+@page("assessment.view")
+def runs_table(request: Request, assessment: Assessment, kind: str) -> HttpResponse:
+    """The list of runs as a table to be kept."""
+    head = [_("Run"), _("Asked"), _("By"), _("Reason"), _("Scheme"), _("Missing"), _("To be decided"), _("Complete"),
+            _("Put forward"), _("Digest")]  # fmt: skip
+    rows: list[list[Cell]] = [
+        [run.number, f"{run.asked_at:%Y-%m-%d %H:%M}", str(run.asked_by or ""), run.reason, f"v{run.scheme.number}",
+         len(run.missing), len(run.open_decisions), _("yes") if run.is_final else "",
+         "" if run.is_preview else _("yes"), run.digest]
+        for run in chosen_runs(request)
+    ]  # fmt: skip
+    return table_as(kind, _("{title} runs").format(title=assessment.title), head, rows)
+
+
+@page("results.view", "GET", "POST")
+def reports(request: Request, assessment: Assessment, number: int) -> HttpResponseBase:
+    """The score reports of all units: asked for, written in the background, fetched."""
+    run = access.finished_run_to_see(request.part, number)
+    if request.method == "POST":
+        try:
+            actions.ask_reports(run, request.user)
+        except NotNowError as problem:
+            messages.error(request, str(problem))
+        return redirect("results:ranking", assessment.pk, number)
+    return _file(run, reports_of(run), f"{assessment.title}-{number}-{_('score reports')}.zip", "reports")

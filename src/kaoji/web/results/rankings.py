@@ -1,0 +1,118 @@
+"""A run's ranking as a list: filtered, sorted, paged, and as rows for export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from kaoji.numbers import POINT, decimals_needed
+from kaoji.web.results.models import Standing
+from kaoji.writing.safe_cells import Cell
+
+PAGE = 50
+MOST_DECIMALS = 4
+_PART = "part:"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asks of a list: part of a name, a group, a grade, and by what it is sorted."""
+
+    words: str = ""
+    group: str = ""
+    grade: str = ""
+    sort: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Wanted:
+        """Read it from an address."""
+        return cls(
+            query.get("q", "").strip()[:100], query.get("group", ""), query.get("grade", ""), query.get("sort", "")
+        )
+
+    def has(self, standing: Standing) -> bool:
+        """Tell whether a unit is asked for."""
+        return (
+            (not self.words or self.words.casefold() in standing.participant.unit.casefold())
+            and (not self.group or standing.group == self.group)
+            and (not self.grade or standing.grade == self.grade)
+        )
+
+
+@dataclass
+class Group:
+    """Units that are ranked against each other: those of them that are shown, and with how many decimals."""
+
+    name: str
+    standings: list[Standing] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    decimals: int | None = None
+    part_decimals: dict[str, int | None] = field(default_factory=dict)
+
+
+def in_order(standings: Iterable[Standing], sort: str = "") -> list[Standing]:
+    """Put standings in order: group by group, in each by rank, by name, or by a part from its highest."""
+    listed = list(standings)
+    groups = {name: number for number, name in enumerate(dict.fromkeys(s.group for s in listed))}
+
+    def key(standing: Standing) -> tuple[object, ...]:
+        place = (standing.rank is None, standing.rank or 0, standing.participant.position)
+        if sort == "unit":
+            return (groups[standing.group], standing.participant.unit)
+        if sort.startswith(_PART):
+            value = standing.parts.get(sort.removeprefix(_PART))
+            return (groups[standing.group], value is None, -(value or 0), *place)
+        return (groups[standing.group], *place)
+
+    return sorted(listed, key=key)
+
+
+def shown_decimals(values: Iterable[int | None]) -> int | None:
+    """Give with how many decimals a column is exact; None where it needs so many that each value has its own."""
+    needed = decimals_needed(value for value in values if value is not None)
+    return needed if needed <= MOST_DECIMALS else None
+
+
+def grouped(page: Iterable[Standing], everything: Sequence[Standing]) -> list[Group]:
+    """Put what is shown on a page into its groups; parts and decimals are those of the whole group."""
+    groups: dict[str, Group] = {}
+    for standing in page:
+        groups.setdefault(standing.group, Group(standing.group)).standings.append(standing)
+    for group in groups.values():
+        members = [standing for standing in everything if standing.group == group.name]
+        group.parts = parts_of(members)
+        group.decimals = shown_decimals(standing.total for standing in members)
+        group.part_decimals = {
+            name: shown_decimals(standing.parts.get(name) for standing in members) for name in group.parts
+        }
+    return list(groups.values())
+
+
+def parts_of(standings: Iterable[Standing]) -> list[str]:
+    """Give the parts that units have, in the order of the scheme."""
+    return list(dict.fromkeys(name for standing in standings for name in standing.parts))
+
+
+def exact(value: int | None) -> Decimal | None:
+    """Give points as the decimal that they are."""
+    return None if value is None else Decimal(value) / POINT
+
+
+def table_of(standings: Sequence[Standing]) -> tuple[list[str], Iterator[list[Cell]]]:
+    """Give a ranking as head and rows of a table that leaves the system."""
+    parts = parts_of(standings)
+    head = [_("Group"), _("Rank"), _("Unit"), _("Total"), *parts, _("Grade"), _("To be decided"), _("Reasons"),
+            _("Prizes"), _("What follows")]  # fmt: skip
+    return head, (_line(standing, parts) for standing in standings)
+
+
+def _line(standing: Standing, parts: Sequence[str]) -> list[Cell]:
+    texts = (standing.reasons, standing.awards, standing.consequences)
+    return [
+        standing.group, standing.rank, standing.participant.unit, exact(standing.total),
+        *(exact(standing.parts.get(name)) for name in parts), standing.grade,
+        _("yes") if standing.is_pending else "", *("；".join(each) for each in texts),
+    ]  # fmt: skip

@@ -1,0 +1,182 @@
+"""One unit's sheet for a page: the notice's own table, each line with the fact behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch
+
+from kaoji.scheme import Structure
+from kaoji.scoring.derivations import Derivation
+from kaoji.web.assessments.structures import structure_of
+from kaoji.web.facts.models import Evidence, Fact, FilingState
+from kaoji.web.results.models import Run, Sheet, Standing
+from kaoji.web.results.trees import derivation_of, walk
+from kaoji.writing import sentences
+from kaoji.writing.score_report import ScoreReport, frame_of
+from kaoji.writing.score_rows import Scored, ScoreRow, score_rows
+
+PANEL = "panel:"
+"""Stands before a panel's name where a row is named: indicators are named by their codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The fact behind a line, as it stands now: ``has_changed`` when the run saw another version of it."""
+
+    fact: Fact
+    has_changed: bool
+    evidence: Sequence[Evidence]
+
+    @property
+    def is_verified(self) -> bool:
+        """Tell whether the office has verified it."""
+        return self.fact.filing.state == FilingState.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line on how a score came about, with the fact that it tells of, if it tells of one."""
+
+    text: str
+    behind: Behind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of the page; ``own`` is what the unit gave itself, None where nothing is known of that."""
+
+    row: ScoreRow
+    lines: tuple[Line, ...] = ()
+    own: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Give the name by which the row is pointed to."""
+        return self.row.code or f"{PANEL}{self.row.name}"
+
+    @property
+    def level(self) -> int:
+        """Give how deep it stands, 0 to 4: what the style sheet knows."""
+        return min(self.row.depth, 4)
+
+    @property
+    def difference(self) -> int | None:
+        """Give by how much the verified score lies above what the unit gave itself."""
+        return None if self.own is None or self.row.score is None else self.row.score - self.own
+
+
+@dataclass
+class Unfolded:
+    """A stored tree as derivations: by the codes of indicators and the names of panels, each with its facts."""
+
+    total: Derivation
+    by_key: dict[str, Derivation] = field(default_factory=dict)
+    facts: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tree: Mapping[str, Any]) -> Unfolded:
+        """Unfold a stored tree."""
+        found = cls(derivation_of(tree))
+        for node, derivation in zip(walk(dict(tree)), found.total.walk(), strict=True):
+            if "code" in node:
+                found.by_key.setdefault(node["code"], derivation)
+            elif node["kind"] == "panel":
+                found.by_key.setdefault(node["label"], derivation)
+            if "fact" in node:
+                number, version = node["fact"]
+                found.facts[id(derivation)] = (number, version)
+        return found
+
+
+def rows_of(structure: Structure, standing: Standing, unfolded: Unfolded, language: str) -> list[ScoreRow]:
+    """Give the rows of a unit's sheet."""
+    panels = {panel.name: standing.parts[panel.name] for panel in structure.panels if panel.name in standing.parts}
+    scored = Scored(standing.nodes, panels, standing.points)
+    return score_rows(structure, standing.participant.unit, standing.group, scored, unfolded.by_key, language)
+
+
+def sheet_rows(
+    standing: Standing, tree: Mapping[str, Any], structure: Structure, language: str, own: Standing | None = None
+) -> list[SheetRow]:
+    """Give the rows of the page, with the facts behind them; three queries at most."""
+    unfolded = Unfolded.of(tree)
+    rows = rows_of(structure, standing, unfolded, language)
+    numbers = {fact for fact, _version in unfolded.facts.values()}
+    facts = _facts(numbers)
+    return [
+        SheetRow(
+            row,
+            tuple(
+                Line(why.text, _behind(unfolded.facts.get(id(why.of)) if why.of is not None else None, facts))
+                for why in row.why
+            ),
+            None if own is None else (own.nodes.get(row.code) if row.code else own.parts.get(row.name)),
+        )
+        for row in rows
+    ]
+
+
+def _facts(numbers: Iterable[int]) -> dict[int, Fact]:
+    kept = Evidence.objects.filter(is_withdrawn=False).select_related("file")
+    found = Fact.objects.filter(pk__in=numbers).select_related("filing", "filing__decided_by", "entered_by")
+    return {fact.pk: fact for fact in found.prefetch_related(Prefetch("evidence", kept, to_attr="kept_evidence"))}
+
+
+def _behind(used: tuple[int, int] | None, facts: Mapping[int, Fact]) -> Behind | None:
+    if used is None or used[0] not in facts:
+        return None
+    fact = facts[used[0]]
+    return Behind(fact, fact.version != used[1] or fact.is_withdrawn, getattr(fact, "kept_evidence", ()))
+
+
+def only_lost(rows: Sequence[SheetRow]) -> list[SheetRow]:
+    """Leave the rows in which points were lost, under the headings that they stand below."""
+    kept: list[SheetRow] = []
+    depth = 0
+    for each in reversed(rows):
+        row = each.row
+        if row.kind != "section":
+            if row.lost:
+                kept.append(each)
+                depth = row.depth
+        elif kept and row.depth < depth:
+            kept.append(each)
+            depth = row.depth
+    return kept[::-1]
+
+
+def self_run(run: Run) -> Run | None:
+    """Give the newest run over what the units said of themselves, under the same scheme; None where there is none."""
+    return (
+        Run.objects.filter(
+            assessment=run.assessment_id, scheme=run.scheme_id, uses_self=True, finished_at__isnull=False
+        )
+        .exclude(pk=run.pk)
+        .first()
+    )
+
+
+def self_standing(run: Run, participant: int) -> Standing | None:
+    """Give what a unit gave itself."""
+    of = self_run(run)
+    return None if of is None else Standing.objects.filter(run=of, participant=participant).first()
+
+
+def report_of(standing: Standing, run: Run, language: str) -> ScoreReport:
+    """Make the report that is handed out, from what was stored with the run."""
+    structure = structure_of(run.scheme)
+    unfolded = Unfolded.of(Sheet.objects.get(standing=standing).tree)
+    of = Standing.objects.filter(run=run, group=standing.group, rank__isnull=False).count()
+    grade = standing.grade
+    return ScoreReport(
+        **frame_of(structure, standing.participant.unit, standing.group, language),
+        rows=tuple(rows_of(structure, standing, unfolded, language)),
+        total=standing.total, rank=standing.rank, of=of,
+        grade=sentences.pending(grade, language) if standing.is_pending else grade,
+        is_preview=run.is_preview, working=sentences.addends(unfolded.total, language),
+        reasons=tuple(standing.reasons), awards=tuple(standing.awards), consequences=tuple(standing.consequences),
+        seals=((f"{run.assessment.title} #{run.number}", run.digest),),
+    )  # fmt: skip

@@ -1,0 +1,167 @@
+"""Pages of one unit: its sheet, how the total came about, its reports."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.assessments.structures import structure_of
+from kaoji.web.pages import Request, page
+from kaoji.web.results import access, actions
+from kaoji.web.results.models import Run, Standing
+from kaoji.web.results.rankings import exact, shown_decimals
+from kaoji.web.results.reporting import word_of
+from kaoji.web.results.sheets import SheetRow, only_lost, report_of, self_run, sheet_rows
+from kaoji.web.results.trees import flat, without_raters
+from kaoji.writing.pdf import NoFontError, score_report_pdf
+from kaoji.writing.safe_cells import Cell, csv_table, xlsx_table
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLES = {"csv": "text/csv; charset=utf-8", "xlsx": _EXCEL}
+
+
+def language() -> str:
+    """Give the language of the page as the core names it."""
+    return get_language() or "zh"
+
+
+def attached(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """Answer with a file to be kept."""
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
+
+
+def table_as(kind: str, title: str, head: list[str], rows: list[list[Cell]]) -> HttpResponse:
+    """Answer with a table as CSV or Excel.
+
+    Raises:
+        Http404: there is no such kind.
+    """
+    if kind not in TABLES:
+        raise Http404
+    content = csv_table(head, rows) if kind == "csv" else xlsx_table(title, head, rows)
+    return attached(content, TABLES[kind], f"{title}.{kind}")
+
+
+@page("assessment.view")
+def sheet(request: Request, assessment: Assessment, number: int, unit: int) -> HttpResponse:
+    """One unit's score sheet in the shape of the notice: every point won and lost, its reason and the fact behind."""
+    run = access.finished_run_to_see(request.part, number)
+    standing = access.standing_to_see(request.part, run, unit)
+    own_run = self_run(run)
+    rows = _rows(run, standing, request, own_run)
+    lost = request.GET.get("lost") == "1"
+    context = {
+        "assessment": assessment,
+        "run": run,
+        "standing": standing,
+        "rows": only_lost(rows) if lost else rows,
+        "is_lost": lost,
+        "lost": sum(each.row.lost for each in rows if each.row.kind != "section"),
+        "won": sum(each.row.won for each in rows if each.row.kind != "section"),
+        "own_run": own_run,
+        "decimals": shown_decimals(each.row.score for each in rows),
+        "formula": _formula(run, standing),
+        "is_own": not request.part.may("results.view"),
+    }
+    if request.part.may("results.view"):
+        context |= _neighbours(run, standing)
+    return render(request, "results/sheet.html", context)
+
+
+def _rows(run: Run, standing: Standing, request: Request, own_run: Run | None) -> list[SheetRow]:
+    tree = access.sheet_to_see(request.part, standing).tree
+    own = None
+    if own_run is not None:
+        own = Standing.objects.filter(run=own_run, participant=standing.participant_id).first()
+    return sheet_rows(standing, tree, structure_of(run.scheme), language(), own)
+
+
+def _formula(run: Run, standing: Standing) -> str:
+    total = structure_of(run.scheme).total_of(standing.participant.unit, standing.group)
+    return "" if total is None else total.total.formula
+
+
+def _neighbours(run: Run, standing: Standing) -> dict[str, object]:
+    """Give the units before and after, by rank within the group, and all of them to choose from."""
+    listed = list(
+        Standing.objects.filter(run=run, group=standing.group)
+        .order_by("rank", "participant__position")
+        .values("participant", "participant__unit", "rank")
+    )
+    place = next((i for i, each in enumerate(listed) if each["participant"] == standing.participant_id), 0)
+    return {
+        "before": listed[place - 1] if place else None,
+        "after": listed[place + 1] if place + 1 < len(listed) else None,
+        "of": sum(each["rank"] is not None for each in listed),
+    }
+
+
+@page("assessment.view")
+def tree(request: Request, assessment: Assessment, number: int, unit: int) -> HttpResponse:
+    """How a unit's total came about, step by step down to the facts."""
+    run = access.finished_run_to_see(request.part, number)
+    standing = access.standing_to_see(request.part, run, unit)
+    stored = access.sheet_to_see(request.part, standing).tree
+    shown = stored if request.part.may("results.view") else without_raters(stored)
+    context = {"assessment": assessment, "run": run, "standing": standing, "lines": list(flat(shown))}
+    return render(request, "results/tree_lines.html" if request.htmx else "results/tree.html", context)
+
+
+@page("assessment.view")
+def sheet_table(request: Request, assessment: Assessment, number: int, unit: int, kind: str) -> HttpResponse:
+    """One unit's sheet as a table to be kept."""
+    run = access.finished_run_to_see(request.part, number)
+    standing = access.standing_to_see(request.part, run, unit)
+    rows = _rows(run, standing, request, self_run(run))
+    head = [_("No."), _("Indicator"), _("Points"), _("Score"), _("Self-score"), _("Lost"), _("Won"), _("Rules"),
+            _("Reasons"), _("Words of the notice"), _("Source"), _("Provider")]  # fmt: skip
+    title = _("{unit} score sheet run {number}").format(unit=standing.participant.unit, number=run.number)
+    response = table_as(kind, title, head, [_line(each) for each in rows])
+    actions.note_export(run, f"sheet {kind}")
+    return response
+
+
+def _line(each: SheetRow) -> list[Cell]:
+    row = each.row
+    return [
+        row.code, "　" * row.depth + row.name, exact(row.points), exact(row.score), exact(each.own),
+        exact(row.lost or None), exact(row.won or None), row.rules, "\n".join(line.text for line in each.lines),
+        row.quote, row.source, "、".join(row.providers),
+    ]  # fmt: skip
+
+
+@page("assessment.view")
+def report(request: Request, assessment: Assessment, number: int, unit: int, kind: str) -> HttpResponse:
+    """One unit's score report as Word or PDF."""
+    run = access.finished_run_to_see(request.part, number)
+    standing = access.standing_to_see(request.part, run, unit)
+    made = report_of(standing, run, language())
+    name = _("{unit} score report run {number}").format(unit=standing.participant.unit, number=run.number)
+    if kind == "docx":
+        response = attached(word_of(made), _WORD, f"{name}.docx")
+    elif kind == "pdf":
+        try:
+            response = attached(score_report_pdf(made), "application/pdf", f"{name}.pdf")
+        except NoFontError as problem:
+            return render(request, "problem.html", {"title": _("No PDF can be made here"), "text": problem}, status=503)
+    else:
+        raise Http404
+    actions.note_export(run, f"report {kind}")
+    return response
+
+
+@page("results.own")
+def own(request: Request, assessment: Assessment) -> HttpResponse:
+    """Lead a unit to its own result: to the sheet where it has one unit and a result is open to it."""
+    run = access.result_to_see(request.part)
+    units = list(access.units_to_see(request.part).values_list("pk", flat=True)[:2])
+    if run is None or len(units) != 1:
+        return redirect("results:runs", assessment.pk)
+    return redirect("results:sheet", assessment.pk, run.number, units[0])
