@@ -26,7 +26,8 @@ def texts_in(folder: Path, sources: list[Path]) -> dict[str, str]:
         content = path.read_text(encoding="utf-8")
         code = templatize(content) if path.suffix == ".html" else content
         for _line, function, messages, _comments in extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {}):
-            given = messages if isinstance(messages, tuple | list) else (messages,)
+            one_or_more: object = messages
+            given = one_or_more if isinstance(one_or_more, tuple | list) else (one_or_more,)
             text = given[-1] if function == "pgettext" else given[0]
             if text:
                 found.setdefault(str(text), str(path.relative_to(folder)))
