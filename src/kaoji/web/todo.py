@@ -16,7 +16,7 @@ class Thing:
 
     text: str
     url: str
-    assessment: Assessment
+    assessment: Assessment | None = None
     due_on: date | None = None
     is_urgent: bool = False
 

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from kaoji.web.assessments.models import Stage
 from kaoji.web.pages import Request, page
 from kaoji.web.permissions import PUBLIC, SIGNED_IN
 from kaoji.web.todo import things_to_do
+
+PAGE = 20
+LATEST = 50
+"""Things to do are looked for in so many assessments that are not archived, the newest."""
 
 
 @page(SIGNED_IN)
 def home(request: Request) -> HttpResponse:
     """What is to be done now, and the assessments one has a part in."""
-    assessments = list(request.desk.assessments.select_related("office")[:50])
-    return render(request, "home.html", {"things": things_to_do(request.desk, assessments), "assessments": assessments})
+    mine = request.desk.assessments.select_related("office")
+    words, stage = request.GET.get("q", "").strip(), request.GET.get("stage", "")
+    found = mine.filter(Q(title__icontains=words) | Q(year__icontains=words)) if words else mine
+    if stage in Stage.values:
+        found = found.filter(stage=stage)
+    context = {
+        "things": things_to_do(request.desk, list(mine.exclude(stage=Stage.ARCHIVED)[:LATEST])),
+        "assessments": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "words": words,
+        "stage": stage,
+        "stages": Stage.choices,
+    }
+    return render(request, "home.html", context)
 
 
 @page(PUBLIC, "POST")
