@@ -5,67 +5,23 @@ from __future__ import annotations
 import http.client
 import http.cookiejar
 import json
-import os
 import random
 import re
-import signal
-import socket
-import sqlite3
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from tests.web.site import Site
+
 PASSWORD = "Killed-2025x"  # noqa: S105 - of people who exist in this test only
 ROUNDS = 5
-_OF_THE_TESTS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "KAOJI_SECRET_KEY")
-
-
-class Site:
-    """A real server in processes of its own, with its own home."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if name not in _OF_THE_TESTS},
-            "KAOJI_HOME": str(home), "KAOJI_DEMO_PASSWORD": PASSWORD,
-        }  # fmt: skip
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def build(self) -> None:
-        command = [sys.executable, "-m", "kaoji", "example", "--build", "--home", str(self.home)]
-        subprocess.run(command, env=self.environment, check=True, stdout=subprocess.DEVNULL)
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "kaoji", "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, env=self.environment, start_new_session=True)
-        for _ in range(200):
-            with suppress(OSError), urllib.request.urlopen(f"{self.url}/log-in", timeout=2):  # noqa: S310
-                return
-            time.sleep(0.1)
-        pytest.fail("the server did not start")
-
-    def kill(self) -> None:
-        """Kill the server, its web processes and its worker, all at once."""
-        assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def rows(self, question: str, *values: object) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self.home / "kaoji.sqlite3")) as connection:
-            return connection.execute(question, values).fetchall()
 
 
 class Person:
@@ -100,8 +56,9 @@ class Person:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    found = Site(tmp_path / "home")
-    found.build()
+    home = tmp_path / "home"
+    found = Site(home, KAOJI_DEMO_PASSWORD=PASSWORD)
+    found.run("example", "--build", "--home", str(home))
     found.start()
     yield found
     found.kill()

@@ -1,0 +1,75 @@
+"""The platform as it is run for real: a server and a worker in processes of their own, with a home and a database."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing, suppress
+from pathlib import Path
+
+import psycopg
+import pytest
+
+_OF_THE_TESTS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "KAOJI_SECRET_KEY")
+
+
+class Site:
+    """An installation below ``home``: on SQLite, or on PostgreSQL where an address of a server is given."""
+
+    def __init__(self, home: Path, server: str = "", **environment: str) -> None:
+        self.home = home
+        with closing(socket.socket()) as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if name not in _OF_THE_TESTS},
+            "KAOJI_HOME": str(home),
+            **environment,
+        }
+        self.database = ""
+        if server:
+            name = f"kaoji_site_{secrets.token_hex(6)}"
+            with psycopg.connect(server, autocommit=True) as connection:
+                connection.execute(f'CREATE DATABASE "{name}"'.encode())
+            self.database = server.replace("/postgres?", f"/{name}?")
+            self.environment["DATABASE_URL"] = self.database
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def run(self, *command: str, said: str = "") -> str:
+        """Run a command of the platform to its end and give what it prints."""
+        full = [sys.executable, "-m", "kaoji", *command]
+        done = subprocess.run(full, env=self.environment, input=said, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
+        command = [sys.executable, "-m", "kaoji", "serve", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, env=self.environment, start_new_session=True)
+        for _ in range(300):
+            with suppress(OSError), urllib.request.urlopen(f"{self.url}/log-in", timeout=2):  # noqa: S310
+                return
+            time.sleep(0.1)
+        pytest.fail("the server did not start")
+
+    def kill(self) -> None:
+        """Kill the server, its web processes and its worker, all at once."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def rows(self, question: str, *values: object) -> list[tuple[object, ...]]:
+        """Ask the database behind the server's back; a statement that gives nothing is carried out."""
+        if self.database:
+            with psycopg.connect(self.database, autocommit=True) as connection:
+                cursor = connection.execute(question.replace("?", "%s").encode(), values)
+                return cursor.fetchall() if cursor.description else []
+        with closing(sqlite3.connect(self.home / "kaoji.sqlite3", timeout=30)) as file, file:
+            return list(file.execute(question, values))
