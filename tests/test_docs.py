@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,13 @@ def test_no_module_is_longer_than_the_hard_limit() -> None:
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > 800
     }
     assert long == {}
+
+
+def test_every_dependency_has_its_reason() -> None:
+    page = (ROOT / "docs/explanation/dependencies.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    asked = [*project["project"]["dependencies"], *(need for needs in extras.values() for need in needs)]
+    names = {re.split(r"[\[<>=]", need)[0] for need in [*asked, *project["dependency-groups"]["dev"]]}
+    words = set(re.findall(r"[a-z0-9-]+", page))
+    assert {name for name in names if not name.startswith("types-") and name not in words} == set()
