@@ -7,6 +7,7 @@ start, answers to 127.0.0.1 alone.
 from __future__ import annotations
 
 import os
+import shlex
 from datetime import timedelta
 from pathlib import Path
 
@@ -117,6 +118,8 @@ FILES_ROOT = HOME / "files"
 RUNS_ROOT = HOME / "runs"
 AUDIT_KEPT = timedelta(days=int(os.environ.get("KAOJI_AUDIT_DAYS", "1096")))
 LARGEST_UPLOAD = 50 * 2**20
+MOST_PIXELS = 100_000_000
+VIRUS_SCANNER = shlex.split(os.environ.get("KAOJI_VIRUS_SCANNER", ""))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20

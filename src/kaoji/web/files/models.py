@@ -16,9 +16,13 @@ class Label(models.TextChoices):
 
 
 class StoredFile(models.Model):
-    """A file as it was handed in: its bytes lie under their digest, outside the web root, and never change."""
+    """A file as it is kept: its bytes lie under their digest, outside the web root, and never change.
+
+    ``handed_in`` is the digest of the bytes as they came, before authors and coordinates were taken out of them.
+    """
 
     digest = models.CharField(max_length=64, db_index=True)
+    handed_in = models.CharField(max_length=64, blank=True)
     name = models.CharField(max_length=255)
     size = models.BigIntegerField()
     content_type = models.CharField(max_length=120)
