@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -71,8 +72,9 @@ class County:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, settings: Settings) -> None:
-    """Keep the files of a test apart, and passwords quick to check."""
+def home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the files of a test apart, passwords quick to check, and jobs in the test's own thread and transaction."""
+    monkeypatch.setattr("kaoji.web.jobs.queue.LEASE", timedelta(hours=1))
     settings.FILES_ROOT, settings.RUNS_ROOT = tmp_path / "files", tmp_path / "runs"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

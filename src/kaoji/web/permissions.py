@@ -77,7 +77,8 @@ ROLES: dict[str, frozenset[Role]] = {
     "results.try": _OFFICE,
     # publication
     "publication.manage": _OFFICE,
-    "publication.sign": frozenset({Role.LEADER}),
+    "publication.sign": frozenset({Role.OFFICE, Role.LEADER}),
+    "publication.archive": frozenset({Role.OFFICE, Role.AUDITOR}),
     "publication.view": _ALL,
     "appeal.file": _UNIT,
     "appeal.answer": _OFFICE,

@@ -62,6 +62,13 @@ class Proposal(models.Model):
         return f"#{self.number}"
 
 
+class Means(models.TextChoices):
+    """By what somebody proved, when signing, who they are."""
+
+    PASSWORD = "password", _("password")
+    CODE = "code", _("code of the second factor")
+
+
 class Signature(models.Model):
     """What a signatory said of a proposed result at a step; only ever added.
 
@@ -75,6 +82,7 @@ class Signature(models.Model):
     is_approved = models.BooleanField()
     opinion = models.TextField(_("opinion"), blank=True)
     results_digest = models.CharField(max_length=71)
+    means = models.CharField(max_length=10, choices=Means, default=Means.PASSWORD)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kaoji.web.accounts.models import User
+from kaoji.web.accounts.proving import Proof
 from kaoji.web.assessments.actions import NotNowError, move
 from kaoji.web.assessments.models import Assessment, Stage
 from kaoji.web.audit.chain import content_digest, record
 from kaoji.web.organisations.desk import Part
 from kaoji.web.organisations.models import Organisation
 from kaoji.web.permissions import Role
-from kaoji.web.publication.actions.locking import NotYoursError, locked
+from kaoji.web.publication.actions.locking import NotYoursError, locked, proven
 from kaoji.web.publication.models import AppealState, ApprovalStep, Proposal, ProposalState, Signature
 from kaoji.web.publication.sealing import check_up_to_date, check_whole
 from kaoji.web.results.actions import propose as put_forward
@@ -98,8 +100,19 @@ def why_not_sign(proposal: Proposal, part: Part, by: User) -> str:
     return ""
 
 
-def sign(proposal: Proposal, part: Part, by: User, *, is_approved: bool, opinion: str, digest: str) -> Signature:
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a signatory says: yes or no, an opinion, and the digest of the result that they looked at."""
+
+    is_approved: bool
+    opinion: str
+    digest: str
+
+
+def sign(proposal: Proposal, part: Part, by: User, verdict: Verdict, proof: Proof) -> Signature:
     """Sign a proposed result at the step whose turn it is, or send it back with a reason.
+
+    The proof says that whoever signs has just shown, by password or second factor, who they are.
 
     Raises:
         NotYoursError: it is not this person's to sign.
@@ -113,7 +126,9 @@ def sign(proposal: Proposal, part: Part, by: User, *, is_approved: bool, opinion
         step = step_to_sign(proposal)
         if step is None:
             raise NotYoursError(_("This proposal is closed; there is nothing to sign."))
-        if digest != proposal.results_digest:
+        proven(proof, by)
+        is_approved, opinion = verdict.is_approved, verdict.opinion
+        if verdict.digest != proposal.results_digest:
             raise NotNowError(_("The result is not the one that you looked at. Look at it again."))
         if is_approved:
             check_up_to_date(proposal.run)
@@ -123,9 +138,11 @@ def sign(proposal: Proposal, part: Part, by: User, *, is_approved: bool, opinion
         signature = Signature.objects.create(
             proposal=proposal, step=step, step_name=step.name, organisation_name=step.organisation.name,
             is_approved=is_approved, opinion=opinion.strip(), results_digest=proposal.results_digest, by=by,
+            means=proof.means,
         )  # fmt: skip
         action = "approval.sign" if is_approved else "approval.send-back"
-        record(action, proposal, after=proposal.results_digest, step=step.name, opinion=opinion.strip())
+        record(action, proposal, after=proposal.results_digest, step=step.name, opinion=opinion.strip(),
+               means=proof.means)  # fmt: skip
         if not is_approved:
             _close(assessment, proposal, ProposalState.SENT_BACK, opinion.strip())
         elif proposal.signatures.count() == assessment.approval_steps.count():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from kaoji.web.accounts.models import User
+from kaoji.web.accounts.proving import Proof
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment, Stage
 
@@ -26,3 +28,13 @@ def locked(assessment_id: int, *stages: Stage) -> Assessment:
             )
         )
     return found
+
+
+def proven(proof: Proof, by: User) -> None:
+    """See that a proof is of the person who acts.
+
+    Raises:
+        NotYoursError: it is somebody else's.
+    """
+    if proof.user_id != by.pk:
+        raise NotYoursError(_("Confirm with your own password or code."))

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kaoji.web.accounts.models import User
+from kaoji.web.accounts.proving import Proof
 from kaoji.web.assessments.actions import NotNowError, move
 from kaoji.web.assessments.models import Assessment, Stage
 from kaoji.web.audit.chain import record
 from kaoji.web.jobs.models import Job
 from kaoji.web.jobs.queue import ask
-from kaoji.web.publication.actions.locking import NotYoursError, locked
+from kaoji.web.publication.actions.locking import NotYoursError, locked, proven
 from kaoji.web.publication.actions.notices import SHOWN, is_over, notice_of
 from kaoji.web.publication.models import AppealState, Publication, PublicNotice
 from kaoji.web.publication.sealing import check_up_to_date, check_whole
@@ -90,7 +91,7 @@ def decline(publication: Publication, reason: str) -> None:
         publication.delete()
 
 
-def confirm(publication: Publication, by: User, *, today: date | None = None) -> Publication:
+def confirm(publication: Publication, by: User, proof: Proof, *, today: date | None = None) -> Publication:
     """Confirm a proposal to publish: the result is public from this moment on.
 
     Raises:
@@ -102,6 +103,7 @@ def confirm(publication: Publication, by: User, *, today: date | None = None) ->
         found = Publication.objects.select_for_update().get(pk=publication.pk)
         if found.proposed_by_id == by.pk:
             raise NotYoursError(_("You proposed this yourself. Somebody else has to confirm it."))
+        proven(proof, by)
         notice = _ready(assessment, today)
         if notice.pk != found.notice_id:
             raise NotNowError(_("Another result is on public notice now. Propose to publish that one."))
@@ -110,7 +112,7 @@ def confirm(publication: Publication, by: User, *, today: date | None = None) ->
         found.bundle_job = ask("publication.bundle", {"publication": found.pk}, by=by, assessment_id=assessment.pk)
         found.save(update_fields=["confirmed_by", "confirmed_at", "bundle_job"])
         PublicNotice.objects.filter(pk=notice.pk).update(ended_at=found.confirmed_at)
-        record("publication.confirm", found, after=notice.proposal.results_digest)
+        record("publication.confirm", found, after=notice.proposal.results_digest, means=proof.means)
         move(assessment, Stage.PUBLISHED)
     return found
 
