@@ -59,12 +59,12 @@ def page(permission: str, *methods: str) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             if not is_signed_in(request):
                 return redirect_to_login(request.get_full_path())
-            with acting_as(_in_role(request)):
+            with acting_as(in_role(request)):
                 if "assessment" in kwargs:
-                    kwargs["assessment"] = _enter(request, kwargs["assessment"], permission)
+                    kwargs["assessment"] = enter(request, kwargs["assessment"], permission)
                 elif not request.desk.may(permission):
                     refuse(permission)
-            with acting_as(_in_role(request)):
+            with acting_as(in_role(request)):
                 return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
@@ -74,7 +74,7 @@ def page(permission: str, *methods: str) -> Callable[[View], View]:
     return declare
 
 
-def _in_role(request: Request) -> Acting:
+def in_role(request: Request) -> Acting:
     """Give who acts, with the roles that count on this page and the organisations they are held for."""
     part: Part | None = getattr(request, "part", None)
     posts = [post for post in request.desk.posts if part is None or post.role in part.held]
@@ -97,7 +97,12 @@ def _is_near(request: Request) -> bool:
     return is_among(address_of(request), settings.ADMINISTRATION_FROM)
 
 
-def _enter(request: Request, number: int, permission: str) -> Assessment:
+def enter(request: Request, number: int, permission: str) -> Assessment:
+    """Give an assessment and set the person's part in it, or refuse: 404 without a part, 403 without the permission.
+
+    Raises:
+        Http404: there is no such assessment, or the person has no part in it.
+    """
     assessment = get_object_or_404(Assessment.objects.select_related("office", "scheme"), pk=number)
     request.part = request.desk.part_in(assessment)
     if not request.part.held:

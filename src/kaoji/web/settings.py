@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "kaoji.web.facts",
     "kaoji.web.results",
     "kaoji.web.publication",
+    "kaoji.web.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -137,6 +138,11 @@ FAILURES_ALLOWED = int(os.environ.get("KAOJI_FAILURES_ALLOWED", "5"))
 LOCKED_FOR = timedelta(minutes=int(os.environ.get("KAOJI_LOCKED_MINUTES", "15")))
 PASSWORD_POLICY = os.environ.get("KAOJI_PASSWORD_POLICY", "dengbao")
 PASSWORD_EXPIRES = timedelta(days=int(os.environ.get("KAOJI_PASSWORD_DAYS", "90")))
+
+# ------------------------------------------------------------------ other systems
+
+API_REQUESTS_A_MINUTE = int(os.environ.get("KAOJI_API_REQUESTS_A_MINUTE", "300"))
+API_LONGEST_DAYS = int(os.environ.get("KAOJI_API_LONGEST_DAYS", "366"))
 
 # ------------------------------------------------------------------ language
 

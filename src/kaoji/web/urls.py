@@ -16,6 +16,7 @@ urlpatterns = [
     path("assessments/<int:assessment>/", include("kaoji.web.results.urls")),
     path("", include("kaoji.web.publication.urls")),
     path("", include("kaoji.web.audit.urls")),
+    path("", include("kaoji.web.api.urls")),
 ]
 handler400 = "kaoji.web.views.bad_request"
 handler403 = "kaoji.web.views.forbidden"
