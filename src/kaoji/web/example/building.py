@@ -1,4 +1,8 @@
-"""Building the example: organisations, people of every role, last year published, this year half-way."""
+"""Building the example: organisations and people of every role, and three assessments.
+
+Last year's is published, this year's half-way; a smaller one's public notice has just ended, so that whoever tries the
+platform can publish a result in one sitting.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ from kaoji.scheme import Structure
 from kaoji.scoring.facts import Facts
 from kaoji.scoring.sampling import plausible
 from kaoji.web.accounts.models import User
+from kaoji.web.accounts.proving import Proof, prove
 from kaoji.web.assessments import actions
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import parsed, structure_of
@@ -23,24 +28,28 @@ from kaoji.web.example.storing import store
 from kaoji.web.facts.actions import move_filing, open_collection
 from kaoji.web.facts.models import FilingState
 from kaoji.web.jobs.queue import do_all
+from kaoji.web.organisations.desk import Desk
 from kaoji.web.organisations.models import Kind, Organisation, Post
 from kaoji.web.permissions import Role
-from kaoji.web.publication.models import ApprovalStep
+from kaoji.web.publication.actions import appeals, approval, notices, publishing
+from kaoji.web.publication.models import Appeal, Proposal, PublicNotice
 from kaoji.web.results.actions import compute
+from kaoji.web.results.models import Run
 
-_SCHEME = Path(__file__).parent / "scheme.yaml"
+_SCHEME, _SPECIAL = Path(__file__).parent / "scheme.yaml", Path(__file__).parent / "special.yaml"
 _OFFICE, _GOVERNMENT, _COMMITTEE = "县考核办", "县考核工作领导小组", "县委常委会"
 _FAMILY, _GIVEN = "林苏周何唐许顾方江沈陆秦叶白夏温程罗韩杜", "一舟望念川朔晴远可澄度野禾宁岚溪原秋辰野"
 
 
 @dataclass
 class Example:
-    """What was built: the accounts with their first password, and the two assessments."""
+    """What was built: the accounts with their first password, and the assessments."""
 
     password: str
     accounts: list[tuple[str, str, str]] = field(default_factory=list)
     present: Assessment | None = None
     last: Assessment | None = None
+    special: Assessment | None = None
 
 
 def build(tell: Callable[[str], None] = lambda _text: None, password: str | None = None) -> Example:
@@ -52,6 +61,8 @@ def build(tell: Callable[[str], None] = lambda _text: None, password: str | None
     year = timezone.localdate().year
     tell("last year's assessment")
     example.last = _published(people, year - 1)
+    tell("an assessment after its public notice")
+    example.special = _after_notice(people, year)
     tell("this year's assessment")
     example.present = _half_way(people, year, example.last)
     return example
@@ -64,6 +75,7 @@ class _People:
         self.example = example
         self.region = Organisation.objects.create(name="青川县", kind=Kind.REGION)
         self.organisations: dict[str, Organisation] = {}
+        self.heads: dict[str, User] = {}
         self.count = 0
         # Hashed once for all: a careful hash takes a quarter of a second.
         self.hashed = make_password(example.password)
@@ -81,9 +93,9 @@ class _People:
         for number, name in enumerate((unit for members in groups.values() for unit in members.units), 1):
             self.person(f"danwei{number}", self.organisation(name), Role.REPORTER)
             if number in (1, 2, 13):
-                self.person(f"zhuyao{number}", self.organisation(name), Role.HEAD)
-        self.person("zuzhang", self.government, Role.LEADER)
-        self.person("changwei", self.committee, Role.LEADER)
+                self.heads[name] = self.person(f"zhuyao{number}", self.organisation(name), Role.HEAD)
+        self.leader = self.person("zuzhang", self.government, Role.LEADER)
+        self.member = self.person("changwei", self.committee, Role.LEADER)
         self.person("jiandu", self.region, Role.AUDITOR)
         for account, kind in (("xitong", "system"), ("anquan", "security"), ("shenji", "audit")):
             self.person(account, self.region, administers=kind)
@@ -104,6 +116,9 @@ class _People:
         self.example.accounts.append((number, organisation.name, roles[0].value if roles else administers))
         return user
 
+    def proof(self, user: User) -> Proof:
+        return prove(user, self.example.password, "127.0.0.1")
+
 
 def _structure(year: int) -> Structure:
     found, findings = parsed(_text(year))
@@ -112,17 +127,16 @@ def _structure(year: int) -> Structure:
     return found
 
 
-def _text(year: int) -> str:
-    return _SCHEME.read_text(encoding="utf-8").replace("{year}", str(year))
+def _text(year: int, of: Path = _SCHEME) -> str:
+    return of.read_text(encoding="utf-8").replace("{year}", str(year))
 
 
-def _open(people: _People, year: int, due_on: date, previous: Assessment | None = None) -> Assessment:
-    assessment = actions.create(people.office, f"青川县{year}年度综合考核", year, people.chief, previous)
-    for position, (name, organisation) in enumerate(
-        [("领导小组审核", people.government), ("县委常委会审定", people.committee)], 1
-    ):
-        ApprovalStep.objects.create(assessment=assessment, position=position, name=name, organisation=organisation)
-    version, _findings = actions.keep_scheme(assessment, _text(year), people.chief)
+def _open(
+    people: _People, text: str, title: str, year: int, due_on: date, previous: Assessment | None = None
+) -> Assessment:
+    assessment = actions.create(people.office, title, year, people.chief, previous)
+    approval.set_steps(assessment, [("领导小组审核", people.government), ("县委常委会审定", people.committee)])
+    version, _findings = actions.keep_scheme(assessment, text, people.chief)
     return open_collection(version, due_on)
 
 
@@ -133,23 +147,65 @@ def _facts(assessment: Assessment) -> tuple[Structure, Facts]:
     return structure, plausible(structure, seed=assessment.year)
 
 
-def _published(people: _People, year: int) -> Assessment:
-    assessment = _open(people, year, date(year, 12, 10))
+def _on_notice(people: _People, assessment: Assessment, from_on: date) -> PublicNotice:
+    """Carry an assessment from its facts to a public notice that began on some day of the past."""
     structure, facts = _facts(assessment)
     store(assessment, structure, facts, people.chief)
     for filing in assessment.filings.all():
         move_filing(filing, FilingState.SUBMITTED, people.chief)
         move_filing(filing, FilingState.VERIFIED, people.second)
-    compute(assessment, people.chief)
+    run = compute(assessment, people.chief)
+    do_all()
+    proposal = approval.propose(Run.objects.get(pk=run.pk), people.chief, "数据已全部核验，提请审定。")
+    for leader in (people.leader, people.member):
+        part = Desk(leader).part_in(Assessment.objects.get(pk=assessment.pk))
+        verdict = approval.Verdict(is_approved=True, opinion="同意", digest=proposal.results_digest)
+        approval.sign(proposal, part, leader, verdict, people.proof(leader))
+    terms = notices.Terms(
+        from_on, contact="县考核办，县行政中心2号楼305室", is_open=True, shows=notices.SHOWN,
+        # Holidays are announced year by year: where they are not known yet, the days are counted by hand.
+        until_on=from_on + timedelta(days=7), answers_due_on=from_on + timedelta(days=14),
+        counted_by_hand="示例数据，按自然日推算",
+    )  # fmt: skip
+    return notices.begin(Proposal.objects.get(pk=proposal.pk), terms, people.chief, today=from_on)
+
+
+def _published(people: _People, year: int) -> Assessment:
+    """Publish last year's result, after an appeal that was turned down."""
+    from_on = timezone.localdate() - timedelta(days=120)
+    assessment = _open(people, _text(year), f"青川县{year}年度综合考核", year, from_on - timedelta(days=30))
+    notice = _on_notice(people, assessment, from_on)
+    appeal = _appeal(people, assessment, "北坪街道", "1.1.2", "到位资金应含12月底到账的一笔，请核对。", from_on)
+    appeals.reject(appeal, "该笔资金次年1月3日到账，按通知口径计入下一年度。", people.second)
+    after = notice.answers_due_on + timedelta(days=1)
+    shown = notices.SHOWN
+    made = publishing.propose(assessment, people.chief, shown, is_bundle_public=True, today=after)
+    publishing.confirm(made, people.second, people.proof(people.second), today=after)
     do_all()
     return assessment
+
+
+def _after_notice(people: _People, year: int) -> Assessment:
+    """Leave an assessment at the day after its public notice, with an appeal to be answered."""
+    from_on = timezone.localdate() - timedelta(days=14)
+    title = f"青川县{year}年度政务服务专项考核"
+    assessment = _open(people, _text(year, _SPECIAL), title, year, from_on - timedelta(days=10))
+    _on_notice(people, assessment, from_on)
+    _appeal(people, assessment, "城关街道", "1.3", "有1件超期是省级平台检修造成的，不应计入，附平台公告。", from_on)
+    return assessment
+
+
+def _appeal(people: _People, assessment: Assessment, unit: str, node: str, text: str, day: date) -> Appeal:
+    participant = assessment.participants.get(unit=unit)
+    return appeals.file_appeal(participant, node, text, [], people.heads[unit], today=day)
 
 
 def _half_way(people: _People, year: int, last: Assessment) -> Assessment:
     """Leave a third of the filings open, hand in a third, verify the others; one is returned."""
     today = timezone.localdate()
-    assessment = _open(people, year, today + timedelta(days=12), last)
-    actions.set_deadlines(assessment, today + timedelta(days=12), today + timedelta(days=5))
+    due_on = today + timedelta(days=12)
+    assessment = _open(people, _text(year), f"青川县{year}年度综合考核", year, due_on, last)
+    actions.set_deadlines(assessment, due_on, today + timedelta(days=5))
     structure, facts = _facts(assessment)
     filings = list(assessment.filings.filter(is_required=True)) + list(assessment.filings.filter(is_required=False))
     filled = [filing for number, filing in enumerate(filings) if number % 3]
