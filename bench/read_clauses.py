@@ -1,8 +1,9 @@
 """Compare the reader of scoring texts with annotated ones.
 
-    python -m bench.read_clauses [FOLDER] [--errors N] [--half dev|check]
+    python -m bench.read_clauses [FOLDER] [--cases FOLDER] [--errors N] [--half dev|check]
 
-FOLDER holds ``*clauses*.jsonl`` and ``score_clauses.py``, the measure. Prints precision, recall and F1 of the rules
+FOLDER holds ``*clauses*.jsonl`` and ``score_clauses.py``, the measure; ``--cases`` measures the project's own case files
+by it instead (tests/cases/clauses). Prints precision, recall and F1 of the rules
 (strict, and with defensible differences of form merged), the share of texts read perfectly, and of the rules marked
 certain the share that is right: for each file, for all, and for the two halves that the identifiers' hashes make
 (``dev`` was looked at while the reader was written, ``check`` not before its first figures had been taken).
@@ -20,6 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from bench.clause_cases import load as load_cases
 from kaoji.reading.clauses import read_clause
 
 Row = dict[str, Any]
@@ -91,17 +93,19 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--errors", type=int, default=0, metavar="N", help="show the first N texts not read as annotated"
     )
+    parser.add_argument("--cases", type=Path, metavar="FOLDER", help="measure the case files (*.yml) of this folder")
     parser.add_argument("--half", choices=("dev", "check"), help="only the texts of this half")
     options = parser.parse_args(arguments)
-    files = sorted(options.folder.glob("*clauses*.jsonl"))
+    files = sorted(options.cases.glob("*.yml") if options.cases else options.folder.glob("*clauses*.jsonl"))
     if not files:
-        print(f"No annotated texts in {options.folder}.")
+        print(f"No annotated texts in {options.cases or options.folder}.")
         return 2
     score = measure(options.folder)
     every: dict[str, Row] = {}
     started = time.perf_counter()
     for file in files:
-        gold = {key: row for key, row in score.load(file).items() if options.half in (None, half(key))}
+        rows = load_cases(file) if options.cases else score.load(file)
+        gold = {key: row for key, row in rows.items() if options.half in (None, half(key))}
         every |= gold
         report(score, file.stem, gold, read_rows(gold))
     read = read_rows(every)

@@ -20,6 +20,10 @@ _SCORED: Final = ("amount", "given", "bare", "proportional", "formula", "cap", "
 _GIVES: Final = re.compile("[加扣减奖得计记给]")
 _JUST_SAID: Final = re.compile(r"(?:酌情|视情|适当)[^,;。\d]{0,12}分[,;(]?$")
 _SIDE_NAMED: Final = re.compile(r"(?:[加扣减得]分|附加)[项类]?[^,;。(]{0,4}\($")
+_TO_A_BOUND: Final = re.compile(r"[,(]?(?:但|每项|每次|每人)?")
+# 知晓率≥80%(3分),<80%(0分): brackets that give, as they stand behind the steps of a scale.
+_BY_THRESHOLD: Final = re.compile(r"([≥≤><])\d[\d.]*%?$")
+_NO_POINTS: Final = re.compile(r"不(?:予|再)?[得计记给].*分|[0零]分")
 _WHOLE: Final = re.compile(
     r"累计|合计|总|之和|每年|全年|年度|单项|本项|该项|此项|各项|每项|项目|加分|扣分|减分|得分|限|封顶|满|不"
 )
@@ -35,7 +39,8 @@ def nothing(mark: Mark, head: str, text: str) -> Draft:
         )
         result.places = found
         return result
-    result = draft(mark, head, "once", "certain", sign="-", points="all")
+    usual: Confidence = "certain" if _NO_POINTS.search(mark.text) else "probable"
+    result = draft(mark, head, "once", usual, sign="-", points="all")
     if "0" in mark.text and levels.is_option(head) and levels.bare_level(head) and BALLOT.search(text):
         result.rule = replace(result.rule, sign="+", points=Decimal(0))
         return result.with_levels(head)
@@ -72,6 +77,10 @@ def share(mark: Mark, head: str, text: str, points: Decimal | None) -> Draft:
 
 def voted(mark: Mark, head: str, text: str) -> list[Draft]:
     """Read the points of a choice on a ballot in brackets: 优秀（90分）."""
+    if mark.text.startswith("(") and (compared := _BY_THRESHOLD.search(head)) is not None:
+        points = number(re.sub(r"[^\d.]", "", mark.text) or "0")
+        result = draft(mark, head, "once", "probable", sign="+", points=points)
+        return [_compared(result, head)] if text.count(compared[1]) + text.count("<") + text.count("以下") > 1 else []
     if not (mark.text.startswith("(") and levels.is_option(head) and BALLOT.search(text)):
         return []
     points = number(re.sub(r"[^\d.]", "", mark.text) or "0")
@@ -82,9 +91,11 @@ def formula(mark: Mark, head: str) -> list[Draft]:
     """Read a formula: one score in proportion; of a weighted total, each weighted term, and each plain one as entered."""
     if _DEFINED.fullmatch(mark.text) and "分" not in mark.text.partition("=")[2]:
         return []  # 完成率=完成数/任务数×100%
-    if re.search("并列|票数|人数|平均", mark.text) or _PARTS.search(mark.text):
+    if re.search("并列|票数|人数|平均(?!增速|增幅|增长|水平|值|完成)", mark.text) or _PARTS.search(mark.text):
         return []
     body = mark.text[mark.text.rfind("=") + 1 :]
+    if re.search(r"[+-][\d.%×分]+$", body) and re.search("[÷/]", body):
+        return [draft(mark, head, "proportional", "certain", sign=mark.sign)]  # 比值×40%×20+60%×20
     terms = re.split(r"[+-](?![^(]*\))", body[body.rfind(":") + 1 :])
     if len(terms) == 1 or not any(re.search("×[^+-]*%|%[^+-]*×", term) for term in terms):
         return [draft(mark, head, "proportional", "certain", sign=mark.sign)]
@@ -152,6 +163,13 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
         return []
     if follows is not None and not by_provider and (follows.kind != "cap" or _DISCRETION.search(mark.text)):
         return []
+    if (
+        follows is not None
+        and follows.kind == "cap"
+        and _DISCRETION.search(mark.text)
+        and _TO_A_BOUND.fullmatch(text[mark.end : follows.start])
+    ):
+        return []  # 由评议组酌情打分,最高10分
     provider = _PROVIDER.match(mark.text)
     sure: Confidence = "certain" if by_provider and "提供" in mark.text else "check" if head == "或" else "probable"
     if provider is not None:

@@ -69,10 +69,10 @@ _BEFORE_UNIT: Final = re.compile(rf"每个?({UNIT})(?:[/、·])?$")
 _OFTEN: Final = re.compile(rf"{FREQUENCY}(?!次(?!数))")
 # Words between what is counted and the verb.
 _TAIL: Final = re.compile(
-    r"(?:的|者|时|则|,|:|,?(?:再|另|另外|额外|相应|则|可|均|都|就|还|并|即|予以|给予|对其|将|各))*$"
+    r"(?:的|者|在\d{1,3}分的?基础上|(?<![学课小工临及])时|则|,|:|,?(?:再|另|另外|额外|相应|则|可|均|都|就|还|并|即|予以|给予|对其|将|各))*$"
 )
 _BENEFICIARY: Final = re.compile(
-    r"(?:[为给对由从][^,;。]{0,12}|(?:责任|牵头|所在|相关|主办|承办|配合|被\w{2})?(?:单位|科室|部门|乡镇|街道|个人|部门或单位|支部所有科室))$"
+    r"(?:(?:[为给由从]|对(?![象口外内照接]))[^,;。]{0,12}|(?:责任|牵头|所在|相关|主办|承办|配合|被\w{2})?(?:单位|科室|部门|乡镇|街道|个人|部门或单位|支部所有科室))$"
 )
 # What happens to the thing that is counted.
 _HAPPENS: Final = re.compile(
@@ -88,7 +88,7 @@ _NEWLY: Final = re.compile(
 )
 # Before one of something it is no count but a demand, or the thing that is spoken of.
 _DEMANDED: Final = re.compile(
-    r"(?:有|至少|不少于|不低于|少于|为|是|的|其中|任何|任|某|由|以|按|在|用|做到|形成|达到|确保|明确|配备|设有?|拥有|只|不止|仅|成立|确定|落实|每|和|及|、|或|\))了?$"
+    r"(?:[只仅][^,;。]{0,4}|有|至少|不少于|不低于|少于|为|是|的|其中|任何|任|某|由|以|按|在|用|做到|形成|达到|确保|明确|配备|设有?|拥有|只|不止|仅|成立|确定|落实|每|和|及|、|或|\))了?$"
 )
 # Towards the row's own points one of something counts behind a verb of this kind alone.
 _DONE: Final = re.compile(
@@ -99,7 +99,7 @@ _OFTEN_AT_ALL: Final = re.compile("每|至少|不少于|不低于")
 _COMPARED: Final = re.compile("低于|高于|达到|超过|不足")
 # A number and a unit right before the verb, or one of something earlier in the clause, without 每.
 _AT_THE_END: Final = re.compile(
-    rf"(?P<bound>达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
+    rf"(?P<bound>[只仅](?:有|完成|实现|达到)?|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
 )
 _BY_UNIT: Final = re.compile(rf"[按逐](?P<unit>{UNIT})$")
 _ONE: Final = re.compile(
@@ -157,7 +157,7 @@ def _after_each(body: str, place: int, verb: _Verb, *, near: bool) -> Each | Non
     if other is not None:
         found = _counted(body, place, other, near=near)  # 每上升1微克/立方米
         return replace(found, sure=False) if found else None
-    noun = _NEWLY.sub("", after)
+    noun = _NEWLY.sub("", after).strip('"')
     if near and 0 < len(noun) <= _SHORT_NOUN and not re.search(r"[\d的]", noun):
         return Each(Decimal(1), noun, place, len(body), sure=False, words=after)  # 每新增高新技术企业
     return None
@@ -194,7 +194,7 @@ def _direct(
 
 
 def _counted(body: str, place: int, counted: re.Match[str], *, near: bool) -> Each | None:
-    words, unit = counted["words"], counted["unit"]
+    words, unit = counted["words"], counted["unit"].strip('"')
     if unit in _PERIODS and len(counted["number"]) == _YEAR:
         return None
     if not near and not _HAPPENS.match(body[place + 1 :]):

@@ -22,6 +22,8 @@ _COMPARISONS: Final[dict[str, Comparison]] = {
     "达到": ">=", "达": ">=", "不低于": ">=", "不少于": ">=", "≥": ">=", "超过": ">", "高于": ">", "大于": ">", ">": ">",
     "低于": "<", "未达到": "<", "未达": "<", "不足": "<", "少于": "<", "小于": "<", "<": "<", "不超过": "<=", "≤": "<=",
 }  # fmt: skip
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_CATEGORY: Final = re.compile("(?:事件|事故|案件|项目|课题)(?=的?,?$)")
 _COMPARED: Final = re.compile(
     rf"(?P<subject>[^,;。:]*?)(?:在|为)?(?P<word>{'|'.join(sorted(_COMPARISONS, key=len, reverse=True))})(?P<value>{NUMBER})(?P<unit>{UNIT})?(?:\(含\))?(?P<side>以上|以下)?"
     rf"(?:(?:,|但|且)?(?:低于|不足|小于|未达到?|不满)(?:{NUMBER})(?:{UNIT})?)?(?:\(不?含\))?的?,?$"
@@ -57,7 +59,11 @@ class Draft:
 
     def with_levels(self, words: str) -> Draft:
         """Note the level that the words name."""
-        self.level, self.bare = levels.last_level(words), levels.bare_level(self.head) is not None
+        plain = _BRACKETS.sub("", self.head)  # 二等奖(表扬)的
+        if self.rule.form == "once":
+            plain = _CATEGORY.sub("", plain)  # 较大事件扣1分
+        self.level = levels.last_level(words) or levels.last_level(_BRACKETS.sub("", words))
+        self.bare = levels.bare_level(self.head) is not None or levels.bare_level(plain) is not None
         self.option = levels.is_option(self.head)
         return self
 

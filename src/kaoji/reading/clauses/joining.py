@@ -14,7 +14,7 @@ from kaoji.reading.clauses.words import UNIT
 
 _GRADED: Final = frozenset({"once", "per"})
 _SECOND: Final = re.compile(
-    rf"[,;、]*(?P<words>[^,;、]{{0,16}}?)(?P<number>[2-9二两三四五])(?P<unit>{UNIT})(?:\(含\))?(?:及?以上)?的?,?"
+    rf"[,;、]*(?P<words>[^,;、]{{0,16}}?)(?P<number>[2-9二两三四五])(?P<unit>{UNIT})(?:\(含\))?(?:及?以上)?(?P<rest>[^,;、。每\d]{{0,10}}?)的?,?"
 )
 _MORE: Final = re.compile(r"[,;](?:再|此后|之后|以后|另)?每(?:再)?(?:增加?|多|超)")
 _SINGLE: Final = re.compile(rf"(?<![第统万同之任])[1一](?P<unit>{UNIT})(?![^,;。]*[及]?以上)")
@@ -23,12 +23,19 @@ _ROLE: Final = re.compile(
     r"[,、](?:首席代表|窗口|个人|集体|责任人|主要领导|分管领导|(?:主办|承办|协办|牵头|配合|参与|责任|主要责任|次要责任|协助|参加|第[一二三]责任|主管|分管|具体)(?:单位|部门|科室|乡镇|街道|领导|人|方|者)?)(?:的|,)*"
 )
 
+_ENDS_IN_GRADE: Final = re.compile('([好优良高强大])"?的?,?$')
+_LESSER: Final = frozenset({"较好", "较强", "一般", "较差", "差", "良好", "良", "中", "合格"})
+_WHOSE: Final = re.compile(
+    "单位|部门|科室|庭|承办人|班组|领导|主任|教师|责任人|负责人|当事人|经办人|护士长|干部|班长|个人"
+)
+_AROUND: Final = re.compile(rf"^[,;、。的]+|(?:每个?(?:{UNIT})?|的|,|者)+$")
+_SHORT: Final = 10
 _NAMED: Final = re.compile(r"[,、](?![^,]{0,4}[未不无没])[^,;。]{0,8}")
 
 
 def joined(drafts: list[Draft], text: str) -> list[Draft]:
     """Join what belongs together."""
-    return _once_each(_ranks(_neighbours(_levels(_doubted(_capped(_spread(_tiers(drafts)))), text))), text)
+    return _once_each(_ranks(_neighbours(_levels(_doubted(_capped(_spread(_tiers(drafts), text))), text))), text)
 
 
 def _tiers(drafts: list[Draft]) -> list[Draft]:
@@ -43,28 +50,48 @@ def _tiers(drafts: list[Draft]) -> list[Draft]:
             second = _SECOND.fullmatch(two.head)
             if second is None:
                 continue
+            if second["rest"] and second["rest"].strip("的") not in one.head:
+                continue
             same_unit = second["unit"].removeprefix("个") == rule.unit and isinstance(two.rule.points, Decimal)
             if same_unit or re.search(rf"{re.escape(second['words'])}[1一]", one.head):
                 one.rule = replace(rule, form="once", step=None, unit="", confidence="probable")
     return drafts
 
 
-def _spread(drafts: list[Draft]) -> list[Draft]:
-    """Read 主办单位每次加1分，协办单位加0.5分 as two counts."""
+def _spread(drafts: list[Draft], text: str) -> list[Draft]:
+    """Read 主办单位每次加1分，协办单位加0.5分 as two counts, and 每次扣当事人2分，扣科室1分."""
     for one, two in pairwise(drafts):
         alike = one.rule.form == "per" and two.rule.form == "once" and one.rule.sign == two.rule.sign
-        if alike and two.rule.points != "all" and _ROLE.fullmatch(two.head):
+        role = _ROLE.fullmatch(two.head) or (
+            not two.head.strip(",、") and _WHOSE.search(text[two.at : two.rule.end]) is not None
+        )
+        if alike and two.rule.points != "all" and role:
             two.rule = replace(two.rule, form="per", step=one.rule.step, unit=one.rule.unit, confidence="probable")
     return drafts
 
 
 def _doubted(drafts: list[Draft]) -> list[Draft]:
-    """Doubt a fixed amount of somebody who is only named, behind a count: it may be for each too."""
+    """Doubt what may be read in two ways.
+
+    A fixed amount of somebody who is only named, behind a count, may be for each too; amounts behind short words that
+    end alike may be the levels of one scale.
+    """
     for one, two in pairwise(drafts):
+        if one.rule.form == two.rule.form and one.rule.form in _GRADED and _alike(one.head, two.head):
+            one.rule, two.rule = (_less_sure(rule) for rule in (one.rule, two.rule))
         alike = one.rule.form == "per" and two.rule.form == "once" and one.rule.sign == two.rule.sign
         if alike and one.sentence == two.sentence and _NAMED.fullmatch(two.head):
             two.rule = replace(two.rule, confidence="probable")
     return drafts
+
+
+def _alike(one: str, two: str) -> bool:
+    words = [_AROUND.sub("", head.rpartition(":")[2]) for head in (one, two)]
+    return all(1 < len(word) <= _SHORT for word in words) and words[0][-2:] == words[1][-2:]
+
+
+def _less_sure(rule: ClauseRule) -> ClauseRule:
+    return replace(rule, confidence="probable") if rule.confidence == "certain" else rule
 
 
 def _capped(drafts: list[Draft]) -> list[Draft]:
@@ -93,13 +120,23 @@ def _levels(drafts: list[Draft], text: str) -> list[Draft]:
 
 def _run(drafts: list[Draft], place: int, text: str) -> list[Draft]:
     first = drafts[place]
-    if not _gradable(first) or first.level is None:
+    if not _gradable(first):
         return []
+    if first.level is None:
+        graded = _ENDS_IN_GRADE.search(first.head)
+        if graded is None or place + 1 == len(drafts) or drafts[place + 1].level not in _LESSER:
+            return []
+        first.level = graded[1]  # 作用发挥好得5分,较好得3分
     run = [first]
     for one in drafts[place + 1 :]:
         units = {rule.unit for rule in (first.rule, one.rule) if rule.unit}
         between = text[run[-1].rule.end : one.at]
-        if not _gradable(one) or not one.bare or "。" in between or len(units) > 1:
+        again = (
+            one.level is not None
+            and "等" in one.level
+            and any(one.level[-3:] == (other.level or "")[-3:] for other in run)
+        )
+        if again or not _gradable(one) or not one.bare or "。" in between or len(units) > 1:
             break
         run.append(one)
     return run

@@ -40,6 +40,9 @@ _LISTED_OPTION: Final = re.compile(rf"{OPTION}(?=[、,和及或/]|$|分别|[一�
 _LISTED_LEVEL: Final = re.compile(
     rf"{LEVEL}(?=[、和及或/]|$|的|级|等|每|认|表|通|媒|评|授|颁|党|主|电|报|刊|新|政|以|命|下|分)"
 )
+_MEASURE: Final = re.compile(
+    r"(?:[率比量值额数]|以上|达标|到位|完成|完整|齐全|合格)[^,;。]{0,5}?(?:\d+%?(?:以上)?|的)?,?$"
+)
 _ITEMS: Final = re.compile(r"、|和|及(?!时|其|格|早)|或|与|/")
 
 
@@ -65,6 +68,9 @@ def named_things(head: str) -> tuple[str, ...]:
     if len(items) > 1:
         return tuple(items)
     alike = [segment for segment in segments if segment[0] == segments[-1][0]]
+    if len(alike) < len(segments):  # 抽查率100%,公示率100%,各得3分
+        measures = [segment for segment in segments if _MEASURE.search(segment)]
+        alike = measures if len(measures) > 1 and measures[-1] is segments[-1] else alike
     return tuple(map(_trim, alike)) if len(alike) > 1 else ()
 
 

@@ -32,6 +32,11 @@ _ENDS: Final = re.compile(
 )
 _BOTTOM_PAIR: Final = re.compile(rf"倒数(?P<first>{_N})(?:、|和|至|-)(?P<last>{_N}){_PLACE_WORD}")
 _BETWEEN_PLACES: Final = re.compile(rf"(?<!第)(?P<first>{_N})(?:-|至|到)(?:第)?(?P<last>{_N}){_PLACE_WORD}")
+# What else befalls the one who holds the place: 居末位的,对主要负责人约谈,扣3分.
+_SANCTION: Final = re.compile(
+    r"(?:对|给予|予以|由|责成|除)[^,;:。第前后末]{2,20}(?:谈话|约谈|批评|通报|问责|检讨|检查|表扬|外)?,"
+)
+_ONWARDS: Final = re.compile(r"\(?(?:含)?\)?(?:及|或|、)?(?:其|它)?(?:以后|以下|之后|往后)")
 _NOT_REACHED: Final = re.compile(
     r"(?:未|没有?|不能|进不了|未能|跌出|退出|掉出)(?:能)?(?:进入|列入|达到|取得|获得|位居|排名)?[^,;。]{0,6}$"
 )
@@ -46,6 +51,8 @@ def places(head: str) -> Places | None:
     """
     start = max(head.rfind(mark, 0, len(head) - 1) for mark in ",;:") + 1
     while start > 0 and re.fullmatch(r"[\s,、;:的]*(?:名|位|分别|依次|并列)*", head[start:]):
+        start = max(head.rfind(mark, 0, start - 1) for mark in ",;:") + 1
+    while start > 0 and _SANCTION.match(head[start:]) and head[start - 2 : start - 1] in "的者":
         start = max(head.rfind(mark, 0, start - 1) for mark in ",;:") + 1
     segment = head[start:]
     found: list[tuple[re.Match[str], Literal["top", "bottom"], int, int]] = []
@@ -64,6 +71,8 @@ def places(head: str) -> Places | None:
             first, last = 1, count
         found.append((match, "top" if word == "前" else "bottom", first, last))
     for match in _ORDINALS.finditer(segment):
+        if _ONWARDS.match(segment[match.end() :]):
+            return None
         if not re.search(r"名|位", match[0]) and not re.match(r"(?:的|者|单位|,|$|分别|、)", segment[match.end() :]):
             continue
         first = int(number(match["first"]))
