@@ -10,6 +10,7 @@ from kaoji.diagnostics import Diagnostic, has_errors
 from kaoji.scheme.formulas import Composition, parse_formula, print_formula
 from kaoji.scheme.loading import SchemeFile, dump, load
 from kaoji.scheme.model import Scheme, json_schema
+from kaoji.scheme.rewriting import rewrite
 from kaoji.scheme.rules import Score, parse_score, print_score
 from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, ResolvedRule, Slot, Structure, resolve
 
@@ -32,6 +33,7 @@ __all__ = [
     "print_formula",
     "print_score",
     "resolve",
+    "rewrite",
 ]
 
 

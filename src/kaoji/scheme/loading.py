@@ -235,8 +235,13 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a ty
 
 def dump(scheme: Scheme) -> str:
     """Write a scheme as YAML; loading it gives the same scheme."""
-    data = _plain(scheme)
-    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return dump_part(plain_data(scheme))
+
+
+def dump_part(data: Any, *, is_flow: bool = False) -> str:  # noqa: ANN401 - plain data
+    """Write a part of a scheme, given as plain data, as YAML; in flow style on one line if asked to."""
+    width = 2**31 if is_flow else 110
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=width, default_flow_style=is_flow)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -260,10 +265,11 @@ def _represent_bare(dumper: yaml.SafeDumper, data: _Bare) -> yaml.ScalarNode:
 _Dumper.add_representer(_Bare, _represent_bare)
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - one case a type
+def plain_data(value: Any) -> Any:  # noqa: ANN401, PLR0911 - one case a type
+    """Give a scheme or a part of it as plain data, without what is left at its default."""
     if isinstance(value, BaseModel):
         return {
-            info.alias or name: _plain(item)
+            info.alias or name: plain_data(item)
             for name, info in type(value).model_fields.items()
             if (item := getattr(value, name)) != info.get_default(call_default_factory=False) or name == "kaoji"
         }
@@ -274,7 +280,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - one case a type
     if isinstance(value, Fraction):
         return _Bare(percent(value))
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain_data(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain_data(item) for item in value]
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from kaoji.diagnostics import Diagnostic, has_errors
 from kaoji.scheme import Structure
 from kaoji.web.accounts.models import User
-from kaoji.web.assessments.models import STEPS, Assessment, Notice, Participant, SchemeVersion, Stage
-from kaoji.web.assessments.naming import organisations_named
+from kaoji.web.assessments.models import STEPS, Alias, Assessment, Notice, Participant, SchemeVersion, Stage
+from kaoji.web.assessments.naming import organisations_named, organisations_of
 from kaoji.web.assessments.structures import digest_of, parsed
 from kaoji.web.audit.chain import content_digest, record
 from kaoji.web.organisations.models import Organisation
@@ -174,3 +174,31 @@ def set_deadlines(assessment: Assessment, facts_due_on: date | None, self_due_on
         assessment.save(update_fields=["facts_due_on", "self_due_on"])
         record("assessment.deadlines", assessment, before=before, after=content_digest([facts_due_on, self_due_on]),
                facts_due_on=facts_due_on, self_due_on=self_due_on)  # fmt: skip
+
+
+def set_names(assessment: Assessment, chosen: Mapping[str, int | None]) -> int:
+    """Say which organisations names of the scheme stand for, and give how many that changes; None lets a name go.
+
+    Raises:
+        NotNowError: an organisation stands outside the region, or the assessment is past collecting.
+    """
+    with transaction.atomic():
+        stage = Assessment.objects.select_for_update().get(pk=assessment.pk).stage
+        if stage not in (Stage.PREPARING, Stage.COLLECTING):
+            raise NotNowError(_("At this stage the names stay as they are."))
+        known = {organisation.pk for organisation in organisations_of(assessment)}
+        if any(pk is not None and pk not in known for pk in chosen.values()):
+            raise NotNowError(_("Choose an organisation of this region."))
+        named = organisations_named(assessment)
+        changed = {name: pk for name, pk in chosen.items() if named.get(name) != pk}
+        if not changed:
+            return 0
+        before = {name: named.get(name) for name in changed}
+        assessment.aliases.filter(name__in=changed).delete()
+        Alias.objects.bulk_create(
+            Alias(assessment=assessment, name=name[:120], organisation_id=pk)
+            for name, pk in changed.items()
+            if pk is not None
+        )
+        record("scheme.names", assessment, before=content_digest(before), after=content_digest(changed), names=changed)
+    return len(changed)

@@ -47,6 +47,16 @@ class Detail:
     before: str
     after: str
 
+    @property
+    def old_pieces(self) -> list[tuple[str, str]]:
+        """The words before, in pieces: "-" for what is gone."""
+        return [(sign, text) for sign, text in _pieces(self.before, self.after) if sign != "+"]
+
+    @property
+    def new_pieces(self) -> list[tuple[str, str]]:
+        """The words after, in pieces: "+" for what is new."""
+        return [(sign, text) for sign, text in _pieces(self.before, self.after) if sign != "-"]
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -62,6 +72,24 @@ class Change:
     details: tuple[Detail, ...] = ()
     old: Place | None = None
     new: Place | None = None
+
+
+def _pieces(before: str, after: str) -> list[tuple[str, str]]:
+    """Cut two texts into what both say, what is gone and what is new; words with nothing in common stay whole.
+
+    >>> _pieces("每起扣5分", "每起扣3分")
+    [(' ', '每起扣'), ('-', '5'), ('+', '3'), (' ', '分')]
+    """
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    if not before or not after or matcher.ratio() < _ALIKE / 2:
+        return [(sign, text) for sign, text in (("-", before), ("+", after)) if text]
+    found: list[tuple[str, str]] = []
+    for tag, first, last, to_first, to_last in matcher.get_opcodes():
+        if tag == "equal":
+            found.append((" ", before[first:last]))
+        else:
+            found += [(s, t) for s, t in (("-", before[first:last]), ("+", after[to_first:to_last])) if t]
+    return found
 
 
 def rule_words(rule: Rule, node: Node) -> str:

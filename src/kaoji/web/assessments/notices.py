@@ -20,7 +20,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kaoji.diagnostics import Diagnostic, Source
-from kaoji.scheme import dump, load
+from kaoji.scheme import load, rewrite
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError, keep_scheme
 from kaoji.web.assessments.findings import kept
@@ -211,7 +211,9 @@ def take_changes(notice: Notice, taken: Collection[str], seen: int, by: User) ->
     scheme = base if draft is None else merged(base, draft.scheme, set(taken))
     with transaction.atomic():
         note = _("{count} changes taken from “{name}”").format(count=len(taken), name=notice.file.name)
-        version, _findings = keep_scheme(notice.assessment, dump(scheme), by, note, seen=seen, notice=notice)
+        version, _findings = keep_scheme(
+            notice.assessment, rewrite(newest.text, scheme), by, note, seen=seen, notice=notice
+        )
         _settle(notice)
         record("notice.take", notice, changes=len(taken), version=version.number)
     return version

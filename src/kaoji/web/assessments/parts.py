@@ -77,7 +77,7 @@ def key_of(kind: str, path: Sequence[str], said: dict[str, Any]) -> str:
 
 def parts_of(file: SchemeFile, findings: Iterable[Diagnostic] = ()) -> list[Part]:
     """Give the parts of a scheme in its order, each with the findings that point to it."""
-    by_place = _by_place(file, findings)
+    by_place = findings_by_part(file, findings)
     parts: list[Part] = []
     for found in walk(file.scheme):
         at = _yaml_place(found.place)
@@ -155,7 +155,7 @@ def _yaml_rule(node: Node, at: tuple[str | int, ...], number: int) -> tuple[str 
     return (*at, "rules", number)
 
 
-def _by_place(file: SchemeFile, findings: Iterable[Diagnostic]) -> dict[tuple[str | int, ...], list[Shown]]:
+def findings_by_part(file: SchemeFile, findings: Iterable[Diagnostic]) -> dict[tuple[str | int, ...], list[Shown]]:
     """Sort findings by the part they point to: the nearest one that holds the place."""
     at: dict[tuple[int, int], tuple[str | int, ...]] = {}
     for path, position in sorted(file.places.items(), key=lambda item: len(item[0])):
@@ -175,12 +175,12 @@ def _part_holding(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
     >>> _part_holding(("indicators", 0, "items", 2, "rules", 1, "score"))
     ('indicators', 0, 'items', 2, 'rules', 1)
     >>> _part_holding(("indicators", 0, "points")), _part_holding(("grades", 1, "share")), _part_holding(("title",))
-    (('indicators', 0), ('grades', 1), ())
+    (('indicators', 0), ('grades', 1), ('title',))
     """
     if not path:
         return ()
     if path[0] != "indicators":
-        return path[:2] if len(path) > 1 and (path[0] in LISTS or path[0] == "panels") else ()
+        return path[:2] if len(path) > 1 and (path[0] in LISTS or path[0] == "panels") else path[:1]
     end = 2
     while path[end : end + 1] == ("items",) and len(path) > end + 1:
         end += 2

@@ -35,6 +35,16 @@ class Card:
     rejected: list[Verdict] = field(default_factory=list)
 
     @property
+    def title(self) -> str:
+        """What it is about: the indicator, the place in the notice, or the part."""
+        if self.found is not None:
+            return self.found.node.name
+        if self.passage is not None:
+            return self.passage.place
+        labels = [row.part.label for row in self.rows] + [verdict.label for verdict in self.rejected]
+        return labels[0] if labels else self.key
+
+    @property
     def open_rows(self) -> list[Row]:
         """The parts that nobody judged yet."""
         return [row for row in self.rows if row.verdict is None]

@@ -162,17 +162,18 @@ def rule(request: Request, assessment: Assessment) -> HttpResponse:
     if request.method == "GET":
         return _form(request, assessment, seen, node, place, number, _given(node, number))
     typed = {name: given.get(name, "") for name in _TYPED}
-    fresh, problem = _rule(node, typed), ""
+    fresh = _rule(node, typed)
     if fresh is None:
         problem = _("A target is a number; write it in digits, or leave it out.")
-    else:
-        try:
-            reviewing.save_rule(assessment, seen, place, number, fresh, request.user)
-        except NotNowError as said:
-            problem = str(said)
-    if not problem:
-        return _answer(request, assessment)
-    return _form(request, assessment, seen, node, place, number, typed, problem)
+        return _form(request, assessment, seen, node, place, number, typed, problem)
+    try:
+        version = reviewing.save_rule(assessment, seen, place, number, fresh, request.user)
+    except NotNowError as said:
+        return _form(request, assessment, seen, node, place, number, typed, str(said))
+    if request.POST.get("back") == "indicator":
+        messages.success(request, _("Kept as version {number}.").format(number=version.number))
+        return redirect("assessments:indicator", assessment.pk, version.number, given.get("place", ""))
+    return _answer(request, assessment)
 
 
 def _form(
@@ -185,7 +186,7 @@ def _form(
         "assessment": assessment, "seen": seen, "node": node, "place": ".".join(map(str, place)),
         "number": "" if number is None else number, "typed": typed, "problem": problem,
         "quote": (rules[number].text if number is not None else None) or node.text or "",
-        "card": given.get("card", ""), "show": given.get("show", ""), "page": given.get("page", ""),
+        "card": given.get("card", ""), "back": given.get("back", ""), "show": given.get("show", ""), "page": given.get("page", ""),
         "trial": _trial(reviewing.scheme_of(seen), node, number, typed),
     }  # fmt: skip
     name = "assessments/rule_form.html" if request.htmx else "assessments/rule.html"

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
-from kaoji.scheme import Scheme, dump, parse_score
+from kaoji.scheme import Scheme, parse_score
+from kaoji.scheme import rewrite as rewrite_text
 from kaoji.scheme.model import (
     Award,
     Choice,
@@ -98,7 +99,8 @@ def rewrite(
             scheme = change(scheme_of(newest))
         except ChangedMeanwhileError as problem:
             raise NotNowError(changed_meanwhile(newest)) from problem
-        version, _findings = keep_scheme(assessment, dump(tidied(scheme, accepted_keys(assessment))), by, note)
+        text = rewrite_text(newest.text, tidied(scheme, accepted_keys(assessment)))
+        version, _findings = keep_scheme(assessment, text, by, note)
         for part in edited:
             _judge(assessment, part, Judgement.EDITED, by)
     return version

@@ -1,113 +1,151 @@
-"""Pages of assessments and their schemes."""
+"""Pages of an assessment as a whole: opening one, where it stands, who approves it, until when things are due."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kaoji.web.assessments import actions
+from kaoji.web.accounts.models import User
+from kaoji.web.assessments import access, actions, starting
+from kaoji.web.assessments.form_views import number_of
 from kaoji.web.assessments.models import Assessment, Stage
-from kaoji.web.assessments.structures import parsed
-from kaoji.web.facts.actions import open_collection
-from kaoji.web.facts.progress import progress_of
+from kaoji.web.assessments.naming import organisations_of
+from kaoji.web.assessments.standing import standing_of
 from kaoji.web.organisations.models import Organisation
 from kaoji.web.pages import Request, page
 from kaoji.web.permissions import Role
+from kaoji.web.publication.actions.approval import MOST_STEPS, set_steps
+from kaoji.web.publication.models import ApprovalStep
+
+_FIRST, _LAST = 2000, 2100
 
 
 @page("assessment.create", "GET", "POST")
 def new(request: Request) -> HttpResponse:
-    """Open an assessment."""
-    mine = {post.organisation_id for post in request.desk.posts if post.role == Role.OFFICE}
-    offices = Organisation.objects.filter(pk__in=mine)
+    """Open an assessment: from the notice, from last year's, from a scheme that comes with Kaoji, or from nothing."""
+    offices = _offices(request)
+    previous = list(access.assessments_to_copy(request.desk).select_related("office")[:50])
     problem = ""
     if request.method == "POST":
-        office = get_object_or_404(offices, pk=_number(request.POST.get("office", "")))
-        title, year = request.POST.get("title", "").strip(), _number(request.POST.get("year", ""))
-        if title and 2000 <= year <= 2100:  # noqa: PLR2004 - years of assessments
-            return redirect("assessments:scheme", actions.create(office, title[:200], year, request.user).pk)
-        problem = _("Write a title and the year in four digits.")
-    context = {"offices": offices, "problem": problem, "year": date.today().year, "given": request.POST}  # noqa: DTZ011
+        office = get_object_or_404(offices, pk=number_of(request.POST.get("office")))
+        try:
+            made = _start(request, office, previous)
+        except actions.NotNowError as said:
+            problem = str(said)
+        else:
+            following = "notices" if request.POST.get("way") in ("notice", "last") else "forms"
+            return redirect(f"assessments:{following}", made.pk)
+    last = previous[0] if previous else None
+    year = max(timezone.localdate().year, last.year + 1 if last is not None else 0)
+    context = {
+        "offices": offices, "problem": problem, "year": year, "given": request.POST, "previous": previous,
+        "title": starting.default_title(last, year) if last is not None else "", "patterns": starting.patterns(),
+        "way": request.POST.get("way") or ("last" if last is not None else "notice"),
+    }  # fmt: skip
     return render(request, "assessments/new.html", context, status=422 if problem else 200)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
+def _offices(request: Request) -> QuerySet[Organisation]:
+    mine = {post.organisation_id for post in request.desk.posts if post.role == Role.OFFICE}
+    return Organisation.objects.filter(pk__in=mine)
+
+
+def _start(request: Request, office: Organisation, previous: list[Assessment]) -> Assessment:
+    title, year = request.POST.get("title", "").strip()[:200], number_of(request.POST.get("year"))
+    way, by = request.POST.get("way", ""), request.user
+    if not title or not _FIRST <= year <= _LAST:
+        raise actions.NotNowError(_("Write a title and the year in four digits."))
+    if way == "last":
+        last = next((each for each in previous if each.pk == number_of(request.POST.get("previous"))), None)
+        if last is None:
+            raise actions.NotNowError(_("Choose the assessment to start from."))
+        return starting.start_from_last(last, title, year, by)
+    if way == "pattern":
+        return starting.start_from_pattern(office, title, year, by, request.POST.get("pattern", ""))
+    if way == "blank":
+        return starting.start_blank(office, title, year, by)
+    return actions.create(office, title, year, by)
 
 
 @page("assessment.view")
 def overview(request: Request, assessment: Assessment) -> HttpResponse:
-    """Where an assessment stands."""
-    context = {"assessment": assessment, "stages": Stage.choices, "progress": progress_of(assessment)}
+    """Where an assessment stands, and what the next step is."""
+    context = {
+        "assessment": assessment, "stages": _stages(assessment), "standing": standing_of(assessment, request.part),
+        "can_manage": request.part.may("assessment.manage"),
+    }  # fmt: skip
     return render(request, "assessments/overview.html", context)
+
+
+def _stages(assessment: Assessment) -> list[tuple[str, str, bool]]:
+    """Give the stages with their names, and whether each lies behind."""
+    values = [stage.value for stage in Stage]
+    here = values.index(assessment.stage)
+    return [(stage.value, str(stage.label), index < here) for index, stage in enumerate(Stage)]
 
 
 @page("assessment.manage", "POST")
 def deadlines(request: Request, assessment: Assessment) -> HttpResponse:
     """Set deadlines."""
-    found = [parse_date(request.POST.get(name, "") or "-") for name in ("facts_due_on", "self_due_on")]
-    actions.set_deadlines(assessment, *found)
+    facts, own = (_day(request.POST.get(name, "")) for name in ("facts_due_on", "self_due_on"))
+    actions.set_deadlines(assessment, facts, own)
     messages.success(request, _("The deadlines are kept."))
     return redirect("assessments:overview", assessment.pk)
 
 
-@page("scheme.view")
-def scheme(request: Request, assessment: Assessment) -> HttpResponse:
-    """The scheme: its indicators and rules, its versions and findings."""
-    newest = assessment.scheme or assessment.scheme_versions.first()
-    structure, findings = parsed(newest.text) if newest is not None else (None, ())
-    language = get_language() or "zh"
-    lines = [{"level": f.level, "code": f.code, "text": f.sentence(language), "line": _line(f)} for f in findings]
-    context = {"assessment": assessment, "version": newest, "structure": structure, "findings": lines,
-               "versions": assessment.scheme_versions.all()}  # fmt: skip
-    return render(request, "assessments/scheme.html", context)
-
-
-def _line(finding: object) -> int | None:
-    sources = getattr(finding, "sources", ())
-    return sources[0].line if sources else None
-
-
-@page("scheme.view")
-def version(request: Request, assessment: Assessment, number: int) -> HttpResponse:
-    """One version's text, for download."""
-    found = get_object_or_404(assessment.scheme_versions, number=number)
-    response = HttpResponse(found.text, content_type="application/yaml; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="scheme-v{number}.yaml"'
-    del request
-    return response
-
-
-@page("scheme.edit", "GET", "POST")
-def edit(request: Request, assessment: Assessment) -> HttpResponse:
-    """Write the scheme's text."""
-    newest = assessment.scheme_versions.first()
-    if request.method == "POST":
-        try:
-            text = request.POST.get("text", "").replace("\r\n", "\n")
-            actions.keep_scheme(assessment, text, request.user, request.POST.get("note", "")[:200])
-        except actions.NotNowError as problem:
-            messages.error(request, str(problem))
-        else:
-            messages.success(request, _("The scheme is kept as a new version."))
-        return redirect("assessments:scheme", assessment.pk)
-    return render(request, "assessments/edit.html", {"assessment": assessment, "version": newest})
-
-
-@page("scheme.publish", "POST")
-def publish(request: Request, assessment: Assessment) -> HttpResponse:
-    """Publish the newest version."""
-    found = get_object_or_404(assessment.scheme_versions, number=_number(request.POST.get("number", "")))
+def _day(text: str) -> date | None:
     try:
-        open_collection(found, parse_date(request.POST.get("due_on", "") or "-"))
-    except actions.NotNowError as problem:
-        messages.error(request, str(problem))
-        return redirect("assessments:scheme", assessment.pk)
-    messages.success(request, _("The scheme is published. Facts can be collected now."))
-    return redirect("assessments:overview", assessment.pk)
+        return parse_date(text) if text else None
+    except ValueError:
+        return None
+
+
+@page("assessment.manage", "GET", "POST")
+def steps(request: Request, assessment: Assessment) -> HttpResponse:
+    """Who approves the result, in which order."""
+    organisations = organisations_of(assessment)
+    is_open = assessment.stage in (Stage.PREPARING, Stage.COLLECTING)
+    problem = ""
+    if request.method == "POST":
+        by_id = {organisation.pk: organisation for organisation in organisations}
+        wanted: list[tuple[int, str, Organisation]] = []
+        for number in range(MOST_STEPS):
+            name = request.POST.get(f"name-{number}", "").strip()
+            organisation = by_id.get(number_of(request.POST.get(f"organisation-{number}")))
+            place = number_of(request.POST.get(f"place-{number}")) or number + 1
+            if organisation is not None and not request.POST.get(f"gone-{number}"):
+                wanted.append((place, name, organisation))
+            elif name and not request.POST.get(f"gone-{number}"):
+                problem = _("Choose who takes the step “{name}”.").format(name=name)
+        if not problem:
+            try:
+                set_steps(
+                    assessment, [(name, found) for _place, name, found in sorted(wanted, key=lambda each: each[0])]
+                )
+            except actions.NotNowError as said:
+                problem = str(said)
+            else:
+                messages.success(request, _("The steps of approval are kept."))
+                return redirect("assessments:steps", assessment.pk)
+    found = list(assessment.approval_steps.select_related("organisation"))
+    rows = [(number, step.name, step.organisation_id, number + 1) for number, step in enumerate(found)]
+    rows += [(number, "", 0, number + 1) for number in range(len(rows), min(len(rows) + 2, MOST_STEPS))]
+    context = {"assessment": assessment, "rows": rows, "organisations": organisations, "is_open": is_open,
+               "problem": problem, "without": _without_leader(found)}  # fmt: skip
+    return render(request, "assessments/steps.html", context, status=422 if problem else 200)
+
+
+def _without_leader(steps: list[ApprovalStep]) -> list[str]:
+    """Give the organisations of the steps in which nobody holds the post that signs."""
+    holders = User.objects.filter(
+        posts__role=Role.LEADER.value, posts__organisation__in=[s.organisation_id for s in steps]
+    )
+    has = set(holders.values_list("posts__organisation_id", flat=True))
+    return [step.organisation.name for step in steps if step.organisation_id not in has]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kaoji.scheme import Structure
 from kaoji.scheme.structure import Slot
 from kaoji.scoring.columns import table
 from kaoji.web.assessments.models import Assessment
+from kaoji.web.assessments.naming import organisations_named
 from kaoji.web.facts.models import Filing
-from kaoji.web.organisations.models import Organisation
 
 TABLE_OF_KIND = {
     "score": "scores",
@@ -28,20 +28,31 @@ SEVERAL = frozenset({"events", "items", "ballots", "marks", "conditions", "histo
 
 def open_filings(assessment: Assessment, structure: Structure) -> None:
     """Make the filings of an assessment and tie them to the providers that bear the names the scheme has."""
+    filings = filings_of(assessment, structure)
+    for filing in filings:
+        filing.due_on = assessment.facts_due_on
+    tie_providers(assessment, Filing.objects.bulk_create(filings))
+
+
+def filings_of(assessment: Assessment, structure: Structure) -> list[Filing]:
+    """Give what a scheme asks for, in its order; nothing is kept."""
     filings = [
         *_of_slots(assessment, structure),
         *_of_panels(assessment, structure),
         *_of_tables(assessment, structure),
     ]
     for position, filing in enumerate(filings):
-        filing.position, filing.due_on = position, assessment.facts_due_on
-    made = Filing.objects.bulk_create(filings)
-    region = assessment.office.parent or assessment.office
-    named = {o.name: o.pk for o in Organisation.objects.filter(path__startswith=region.path)}
+        filing.position = position
+    return filings
+
+
+def tie_providers(assessment: Assessment, filings: Iterable[Filing]) -> None:
+    """Tie filings to the organisations that the names of their providers stand for."""
+    named = organisations_named(assessment)
     link = Filing.providers.through
     link.objects.bulk_create(
         link(filing_id=filing.pk, organisation_id=pk)
-        for filing in made
+        for filing in filings
         for pk in _providers(filing, named, assessment.office_id)
     )
 

@@ -1,0 +1,399 @@
+"""Forms for the parts of a scheme: which fields each has, and a whole scheme with what one of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import BaseModel
+
+from kaoji.scheme.model import (
+    Award,
+    Choice,
+    Consequence,
+    Elsewhere,
+    Grade,
+    Group,
+    Limit,
+    Node,
+    Panel,
+    Quota,
+    Scheme,
+    Total,
+)
+from kaoji.web.assessments.editing import with_groups_renamed, with_part_renamed
+from kaoji.web.assessments.fields import Bound, Field, bound, read_into, shown_value, values_of
+
+_NAMED: Final = "name"
+"""The field of a group or a panel that is its key in the scheme."""
+_GROUPS: Final = Field(
+    "applies_to",
+    "names",
+    gettext_lazy("Groups or units; all where nothing stands here."),
+    offers="groups",
+    is_rare=True,
+)
+_NOTHING: Final = ("", gettext_lazy("as the rules imply"))
+
+
+@dataclass(frozen=True, slots=True)
+class PartForm:
+    """The form of one part: a list of entries, or one entry where ``is_single``."""
+
+    key: str
+    title: str | Promise
+    hint: str | Promise
+    model: type[BaseModel]
+    fields: tuple[Field, ...]
+    is_single: bool = False
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether the entries are known by a name that stands outside them."""
+        return self.key in ("groups", "panels")
+
+
+INDICATOR_FIELDS: Final = (
+    Field("name", hint=gettext_lazy("As the notice names it."), is_needed=True),
+    Field("points", "number", gettext_lazy("The most it gives; leave it out for a bonus or a section.")),
+    Field("bonus", "flag", gettext_lazy("It has no points of its own: it is added or taken off on top.")),
+    Field("provider", "names", gettext_lazy("Who gives the data, such as 县统计局、县发改局."), offers="providers"),
+    Field(
+        "start", "choice", gettext_lazy("Where the score begins."), gettext_lazy("begins at"),
+        (_NOTHING, ("full", gettext_lazy("full points, deductions follow")), ("zero", gettext_lazy("zero, points are earned"))),
+    ),
+    Field("limits", hint=gettext_lazy("Such as 最高加10分，扣完为止，同一事项取最大值."), label=gettext_lazy("limits on all its rules")),
+    Field("applies_to", "names", gettext_lazy("Groups or units that have it; all where nothing stands here."), offers="groups"),
+    Field("when_absent", hint=gettext_lazy("For units without it: 按比例折算, 计满分, 计零分, or 并入“another indicator”."), is_rare=True),
+    Field("weight", "number", gettext_lazy("Share with which it counts above, such as 40%."), is_rare=True),
+    Field("decimals", "whole", gettext_lazy("Decimals that its score is rounded to."), is_rare=True),
+    Field("panel", "choice", gettext_lazy("The score comes from this vote or rating."), is_rare=True, offers="panels"),
+    Field("code", hint=gettext_lazy("A code that stays; by position where nothing stands here."), label=gettext_lazy("code"), is_rare=True),
+)  # fmt: skip
+
+FORMS: Final[dict[str, PartForm]] = {
+    form.key: form
+    for form in (
+        PartForm(
+            "basics", gettext_lazy("Basics"), gettext_lazy("Title, year, who issued it, and what is compared when totals are equal."), Scheme,
+            (
+                Field("title", is_needed=True),
+                Field("year", "whole", is_needed=True),
+                Field("issuer", hint=gettext_lazy("Who issued the notice.")),
+                Field("unit_word", hint=gettext_lazy("单位, 科室 or 人员: the word that pages use for what is assessed.")),
+                Field("period", "span", gettext_lazy("First and last day, such as 2025-01-01 至 2025-12-31.")),
+                Field("order", "names", gettext_lazy("Parts of the total, the most important first.")),
+            ),
+            is_single=True,
+        ),
+        PartForm(
+            "groups", gettext_lazy("Groups and units"), gettext_lazy("Units of one group are ranked against each other."), Group,
+            (
+                Field(_NAMED, is_needed=True),
+                Field("units", "lines", gettext_lazy("One unit a line, in the notice's order.")),
+                Field("stated", "whole", gettext_lazy("How many the notice says there are; Kaoji compares it."), is_rare=True),
+            ),
+        ),
+        PartForm(
+            "panels", gettext_lazy("Votes and ratings"), gettext_lazy("Democratic appraisal, satisfaction surveys, leaders' rating sheets."), Panel,
+            (
+                Field(_NAMED, is_needed=True),
+                Field("points", "number"),
+                Field("options", "pairs", gettext_lazy("For ballots: one option a line with the points of a vote, such as 优：3.")),
+                Field("dimensions", "pairs", gettext_lazy("For rating sheets: one dimension a line with its points, such as 大局观念：4.")),
+                Field("score", hint=gettext_lazy("Such as 取平均分, 按满分折算, 去掉1个最高分和1个最低分.")),
+                Field("provider", "names", gettext_lazy("Who runs it."), offers="providers"),
+                Field("entered", "flag", gettext_lazy("The score is brought ready made."), is_rare=True),
+                Field("classes", "pairs", gettext_lazy("Kinds of voters with their weights, such as 党代表：40%."), is_rare=True),
+                Field("questions", "lines", gettext_lazy("One question a line, where several means are added."), is_rare=True),
+                Field("abstentions", "names", gettext_lazy("Options that are not counted, such as 弃权."), is_rare=True),
+                _GROUPS,
+            ),
+        ),
+        PartForm(
+            "total", gettext_lazy("Total"), gettext_lazy("How the parts make the total; one formula for all groups, or one for each."), Total,
+            (
+                Field("formula", "area", gettext_lazy("Such as 工作实绩×80%+群众满意×20%，保留两位小数."), is_needed=True),
+                Field("applies_to", "names", gettext_lazy("Groups it holds for; all where nothing stands here."), offers="groups"),
+            ),
+        ),
+        PartForm(
+            "grades", gettext_lazy("Grades"), gettext_lazy("From the best to the last."), Grade,
+            (
+                Field("name", is_needed=True),
+                Field("share", "number", gettext_lazy("Share of the units of a group, such as 30%.")),
+                Field("at_least", "number", gettext_lazy("Lowest total that it needs, included.")),
+                Field("places", "pairs", gettext_lazy("Where the notice counts places: one group a line, such as 乡镇：3.")),
+                Field("rest", "flag", gettext_lazy("It takes whoever is left.")),
+                Field("shares", "pairs", gettext_lazy("Shares by category, such as 党委班子：25%."), label=gettext_lazy("shares by category"), is_rare=True),
+                Field("from_bottom", "flag", gettext_lazy("It is filled from the last place."), label=gettext_lazy("from the bottom"), is_rare=True),
+            ),
+        ),
+        PartForm(
+            "quota", gettext_lazy("Places"), gettext_lazy("How shares become places, and what happens on the line."), Quota,
+            (
+                Field(
+                    "rounding", "choice", gettext_lazy("When a share is not a whole number of places."), gettext_lazy("rounding"),
+                    (("half_up", gettext_lazy("half up")), ("floor", gettext_lazy("down"))),
+                ),
+                Field(
+                    "unfilled", "choice", gettext_lazy("Places that nobody reaches the lowest total for."), gettext_lazy("places left"),
+                    (("next", gettext_lazy("go to the next grade")), ("empty", gettext_lazy("stay empty"))),
+                ),
+                Field(
+                    "ties", "choice", gettext_lazy("Equal totals on the line."), gettext_lazy("equals"),
+                    (("decision", gettext_lazy("are left to the leading group")), ("order", gettext_lazy("are told apart by the order of parts"))),
+                ),
+                Field("within", "names", gettext_lazy("Attributes of units within which places are counted apart."), label=gettext_lazy("counted apart by"), is_rare=True),
+                Field("share_by", hint=gettext_lazy("Attribute of units that chooses the share."), label=gettext_lazy("share chosen by"), is_rare=True),
+            ),
+            is_single=True,
+        ),
+        PartForm(
+            "limits", gettext_lazy("Vetoes and grade limits"), gettext_lazy("What keeps a unit from a grade, sets it or gives it."), Limit,
+            (
+                Field("when", "area", gettext_lazy("The condition in the notice's words."), is_needed=True),
+                Field("grade_at_most", "choice", offers="grades"),
+                Field("not_grade", "choice", offers="grades"),
+                Field("grade", "choice", gettext_lazy("Sets this grade at once (一票否决)."), gettext_lazy("sets the grade"), offers="grades"),
+                Field("direct", "choice", offers="grades"),
+                Field("needs_approval", "flag", gettext_lazy("Only once it is approved."), label=gettext_lazy("needs approval"), is_rare=True),
+                Field("uses_place", "flag", gettext_lazy("Who is given the grade takes one of its places."), label=gettext_lazy("uses a place"), is_rare=True),
+                Field("beyond_places", "flag", gettext_lazy("It is given even where no place is left."), label=gettext_lazy("beyond the places"), is_rare=True),
+                Field("last_places", "whole", gettext_lazy("It holds for the last so many of a given rank."), is_rare=True),
+                Field("at_least", "pairs", gettext_lazy("Least value by kind, one a line, such as 死亡人数：3."), label=gettext_lazy("from so many on"), is_rare=True),
+                Field("number", hint=gettext_lazy("Its number in the notice."), is_rare=True),
+                _GROUPS,
+            ),
+        ),
+        PartForm(
+            "elsewhere", gettext_lazy("Graded from above"), gettext_lazy("Units whose grade follows from a place that a higher level gives."), Elsewhere,
+            (
+                Field("group", "choice", is_needed=True, offers="group_names"),
+                Field("by", hint=gettext_lazy("The rank above, such as 市级部门考核名次."), is_needed=True),
+                Field("grades", "pairs", gettext_lazy("One grade a line with its places, such as 好：1-2."), is_needed=True),
+            ),
+        ),
+        PartForm(
+            "awards", gettext_lazy("Awards"), gettext_lazy("Prizes besides the grade."), Award,
+            (
+                Field("name", is_needed=True),
+                Field("grade", "choice", gettext_lazy("Whoever has this grade gets it."), offers="grades"),
+                Field("grade_at_least", "choice", label=gettext_lazy("grade at least"), offers="grades"),
+                Field("places", "span", gettext_lazy("Such as 1-3.")),
+                Field("amount", hint=gettext_lazy("What is given.")),
+                Field("when", hint=gettext_lazy("A condition that must hold."), is_rare=True),
+                Field("rise", "whole", gettext_lazy("Places gained on last year, at least."), label=gettext_lazy("rise"), is_rare=True),
+                Field("beyond_rank", "whole", gettext_lazy("Only after this place."), label=gettext_lazy("after place"), is_rare=True),
+                Field("total_at_least", "number", gettext_lazy("Lowest total."), label=gettext_lazy("total at least"), is_rare=True),
+                Field("at_most", "whole", gettext_lazy("How many there are."), label=gettext_lazy("at most"), is_rare=True),
+            ),
+        ),
+        PartForm(
+            "afterwards", gettext_lazy("Consequences"), gettext_lazy("What follows from a result."), Consequence,
+            (
+                Field("then", "area", is_needed=True),
+                Field("grade", "names", gettext_lazy("Grades it follows from, such as 较差."), offers="grade_names"),
+                Field("last_place", "flag"),
+                Field("years_running", "whole", gettext_lazy("So many years one after the other.")),
+                Field("award", hint=gettext_lazy("It follows from this award."), is_rare=True),
+                _GROUPS,
+            ),
+        ),
+        PartForm(
+            "choices", gettext_lazy("Decisions on open points"), gettext_lazy("How the office understands what the notice leaves open."), Choice,
+            (
+                Field("name", hint=gettext_lazy("What is open."), is_needed=True),
+                Field("decision", "area", gettext_lazy("How it is understood."), is_needed=True),
+                Field("source", hint=gettext_lazy("Where the notice says it."), label=gettext_lazy("source")),
+            ),
+        ),
+    )
+}  # fmt: skip
+"""The forms, in the order of the scheme."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry in a form: which of the scheme's it was ("" for a new one), its fields, its place in the row."""
+
+    prefix: str
+    was: str
+    fields: list[Bound]
+    place: int
+    is_gone: bool = False
+    quote: str = ""
+    check: str = ""
+
+    @property
+    def usual(self) -> list[Bound]:
+        """The fields that most entries need."""
+        return [each for each in self.fields if not each.field.is_rare]
+
+    @property
+    def rare(self) -> list[Bound]:
+        """The others."""
+        return [each for each in self.fields if each.field.is_rare]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one of the rare fields holds something or is wrong."""
+        return any((each.value and each.field.name != "uses_place") or each.problem for each in self.rare)
+
+    @property
+    def has_problem(self) -> bool:
+        """Whether something in it does not fit."""
+        return any(each.problem for each in self.fields)
+
+    @property
+    def title(self) -> str:
+        """What it is called in a list."""
+        return next((each.value for each in self.fields if each.value), "")
+
+
+@dataclass(slots=True)
+class Filled:
+    """A form that somebody sent: its entries, and the scheme with what they say (None where something does not fit)."""
+
+    entries: list[Entry]
+    scheme: Scheme | None = None
+    problems: list[str] = field(default_factory=list)
+
+
+def entries_of(form: PartForm, scheme: Scheme) -> list[Entry]:
+    """Give the entries of a form as the scheme has them."""
+    found = []
+    for number, (key, part) in enumerate(_parts(form, scheme)):
+        values = values_of(form.fields, part) | ({_NAMED: key} if form.is_keyed else {})
+        quote, check = getattr(part, "text", None) or "", getattr(part, "check", None) or ""
+        fields = bound(form.fields, values, f"e{number}-")
+        found.append(Entry(f"e{number}", str(number), fields, number + 1, quote=quote, check=check))
+    return found
+
+
+def blank_entry(form: PartForm, number: int) -> Entry:
+    """Give an empty entry for the end of a list."""
+    defaults = {
+        each.name: shown_value(each, info.get_default(call_default_factory=True))
+        for each in form.fields
+        if (info := form.model.model_fields.get(each.name)) is not None and not info.is_required()
+    }
+    return Entry(f"e{number}", "", bound(form.fields, defaults, f"e{number}-"), number + 1)
+
+
+def _parts(form: PartForm, scheme: Scheme) -> list[tuple[str, BaseModel]]:
+    if form.key == "basics":
+        return [("", scheme)]
+    if form.key == "quota":
+        return [("", scheme.quota)]
+    value = getattr(scheme, form.key)
+    return list(value.items()) if isinstance(value, dict) else [("", each) for each in value]
+
+
+def read_form(form: PartForm, scheme: Scheme, posted: Mapping[str, str]) -> Filled:
+    """Read what somebody sent, and make a scheme of it."""
+    parts = _parts(form, scheme)
+    count = posted.get("count", "")
+    size = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else 0  # noqa: PLR2004
+    filled = Filled([_entry(form, parts, posted, number) for number in range(size)])
+    made: list[tuple[float, str, BaseModel, str]] = []
+    for entry in filled.entries:
+        if entry.is_gone or (not entry.was and _is_blank(form, entry)):
+            continue
+        old = parts[int(entry.was)] if entry.was else None
+        fresh = read_into(form.model, _own_fields(form), _own(form, entry.fields), old[1] if old else None)
+        if fresh is None:
+            filled.problems.append(_("“{name}” cannot be kept as it is.").format(name=entry.title or form.title))
+        name = next((each.value.strip() for each in entry.fields if each.field.name == _NAMED), "")
+        if form.is_keyed and not name:
+            filled.problems.append(_("Give every entry a name."))
+        if fresh is not None:
+            made.append((entry.place, name, fresh, old[0] if old else ""))
+    made.sort(key=lambda each: each[0])
+    if form.is_keyed and len({each[1] for each in made}) != len(made):
+        filled.problems.append(_("Two entries bear the same name. Rename one of them."))
+    if not filled.problems:
+        filled.scheme = _whole(form, scheme, made)
+    return filled
+
+
+def _entry(form: PartForm, parts: list[tuple[str, BaseModel]], posted: Mapping[str, str], number: int) -> Entry:
+    prefix = f"e{number}"
+    was, place = posted.get(f"{prefix}-was", ""), posted.get(f"{prefix}-place", "")
+    was = was if was.isascii() and was.isdigit() and int(was) < len(parts) else ""
+    values = {each.name: posted.get(f"{prefix}-{each.name}", "") for each in form.fields}
+    part = parts[int(was)][1] if was else None
+    return Entry(
+        prefix, was, bound(form.fields, values, f"{prefix}-"),
+        int(place) if place.isascii() and place.isdigit() and len(place) < 5 else number + 1,  # noqa: PLR2004
+        posted.get(f"{prefix}-gone") == "on",
+        getattr(part, "text", None) or "", getattr(part, "check", None) or "",
+    )  # fmt: skip
+
+
+def _is_blank(form: PartForm, entry: Entry) -> bool:
+    blank = {each.field.name: each.value for each in blank_entry(form, 0).fields}
+    return all(each.value.strip() in ("", blank[each.field.name]) for each in entry.fields)
+
+
+def _own_fields(form: PartForm) -> tuple[Field, ...]:
+    return tuple(each for each in form.fields if not (form.is_keyed and each.name == _NAMED))
+
+
+def _own(form: PartForm, fields: list[Bound]) -> list[Bound]:
+    return [each for each in fields if not (form.is_keyed and each.field.name == _NAMED)]
+
+
+def _whole(form: PartForm, scheme: Scheme, made: list[tuple[float, str, BaseModel, str]]) -> Scheme:
+    values = [part for _place, _name, part, _old in made]
+    if form.key == "basics":
+        return values[0] if values and isinstance(values[0], Scheme) else scheme
+    if form.key == "quota":
+        return scheme.model_copy(update={"quota": values[0] if values else Quota()})
+    if not form.is_keyed:
+        return scheme.model_copy(update={form.key: tuple(values)})
+    renamed = {old: name for _place, name, _part, old in made if old and old != name}
+    fresh = scheme.model_copy(update={form.key: {name: part for _place, name, part, _old in made}})
+    if form.key == "groups":
+        return with_groups_renamed(fresh, renamed) if renamed else fresh
+    for old, name in renamed.items():
+        fresh = with_part_renamed(_with_panel_renamed(fresh, old, name), old, name)
+    return fresh
+
+
+def _with_panel_renamed(scheme: Scheme, old: str, new: str) -> Scheme:
+    def node(found: Node) -> Node:
+        panel = new if found.panel == old else found.panel
+        return found.model_copy(update={"panel": panel, "items": tuple(node(item) for item in found.items)})
+
+    return scheme.model_copy(update={"indicators": tuple(node(found) for found in scheme.indicators)})
+
+
+OFFERS: Final[dict[str, Callable[[Scheme], list[str]]]] = {
+    "grades": lambda scheme: [grade.name for grade in scheme.grades],
+    "grade_names": lambda scheme: [grade.name for grade in scheme.grades],
+    "group_names": lambda scheme: list(scheme.groups),
+    "groups": lambda scheme: list(scheme.groups),
+    "panels": lambda scheme: list(scheme.panels),
+    "providers": lambda scheme: sorted(_providers(scheme)),
+}
+"""What a scheme has to offer for a field: names that can be chosen."""
+
+
+def offers_of(scheme: Scheme) -> dict[str, Any]:
+    """Give everything that the fields of a form offer."""
+    return {name: offer(scheme) for name, offer in OFFERS.items()}
+
+
+def _providers(scheme: Scheme) -> set[str]:
+    found: set[str] = set()
+    stack = list(scheme.indicators)
+    while stack:
+        node = stack.pop()
+        found |= {*node.provider, *(name for rule in node.rules for name in rule.provider)}
+        stack += node.items
+    return found

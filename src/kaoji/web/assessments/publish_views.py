@@ -1,0 +1,175 @@
+"""From a draft to the scheme in force: whom its names stand for, publishing, and changes afterwards."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kaoji.web.assessments import access, amending, naming
+from kaoji.web.assessments.actions import NotNowError, set_deadlines, set_names
+from kaoji.web.assessments.differences import changes_between, lines_between
+from kaoji.web.assessments.findings import shown
+from kaoji.web.assessments.form_views import number_of
+from kaoji.web.assessments.models import Amendment, AmendmentState, Assessment, Stage
+from kaoji.web.assessments.standing import checks_of
+from kaoji.web.assessments.structures import checked
+from kaoji.web.facts import adapting
+from kaoji.web.facts.actions import open_collection
+from kaoji.web.pages import Request, page, refuse
+
+PAGE = 50
+
+
+@page("scheme.publish", "GET", "POST")
+def publish(request: Request, assessment: Assessment) -> HttpResponse:
+    """Publish the newest version: what is still open, what will be frozen, and until when facts are due."""
+    if assessment.stage != Stage.PREPARING:
+        return redirect("assessments:amendments", assessment.pk)
+    newest = access.versions_to_see(request.part).first()
+    if newest is None:
+        return redirect("assessments:scheme", assessment.pk)
+    if request.method == "POST":
+        return _publish(request, assessment)
+    found = checked(newest.text)
+    checks = checks_of(assessment, newest)
+    context = {
+        "assessment": assessment, "version": newest, "structure": found.structure, "checks": checks,
+        "can_publish": all(check.is_good for check in checks if check.is_needed),
+        "errors": [each for each in shown(found.findings) if each.level == "error"],
+    }  # fmt: skip
+    return render(request, "assessments/publish.html", context)
+
+
+def _publish(request: Request, assessment: Assessment) -> HttpResponse:
+    found = access.version_to_see(request.part, number_of(request.POST.get("number")))
+    newest = access.versions_to_see(request.part).first()
+    if newest is not None and newest.pk != found.pk:
+        messages.error(
+            request,
+            _("Version {number} was kept in the meantime. Look at it before you publish.").format(number=newest.number),
+        )
+        return redirect("assessments:publish", assessment.pk)
+    facts_due, self_due = (parse_date(request.POST.get(name, "") or "-") for name in ("due_on", "self_due_on"))
+    try:
+        opened = open_collection(found, facts_due)
+        set_deadlines(opened, facts_due, self_due)
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+        return redirect("assessments:publish", assessment.pk)
+    messages.success(request, _("The scheme is published. Facts can be collected now."))
+    return redirect("assessments:overview", assessment.pk)
+
+
+@page("scheme.edit", "GET", "POST")
+def names(request: Request, assessment: Assessment) -> HttpResponse:
+    """Whom the names of the scheme stand for: each unit and provider with its organisation."""
+    version = access.draft_of(request.part) or access.shown_version(request.part)
+    structure = checked(version.text).structure if version is not None else None
+    if structure is None:
+        messages.error(request, _("The scheme has errors. Mend what the list shows first."))
+        return redirect("assessments:scheme", assessment.pk)
+    found = naming.names_of(assessment, structure)
+    if request.method == "POST":
+        chosen = {}
+        for number, each in enumerate([*found.units, *found.providers]):
+            if request.POST.get(f"name-{number}") == each.name:
+                chosen[each.name] = number_of(request.POST.get(f"organisation-{number}")) or None
+        try:
+            changed = set_names(assessment, chosen)
+        except NotNowError as problem:
+            messages.error(request, str(problem))
+            return redirect("assessments:names", assessment.pk)
+        if assessment.scheme is not None and changed:
+            adapting.tie_anew(assessment)
+        messages.success(request, ngettext("{n} name is kept.", "{n} names are kept.", changed).format(n=changed))
+        return redirect("assessments:names", assessment.pk)
+    only = request.GET.get("show", "unknown" if found.unknown else "all")
+    units = [(number, each) for number, each in enumerate(found.units)]
+    providers = [(number + len(units), each) for number, each in enumerate(found.providers)]
+    if only == "unknown":
+        units = [pair for pair in units if pair[1].organisation is None]
+        providers = [pair for pair in providers if pair[1].organisation is None]
+    context = {"assessment": assessment, "names": found, "units": units, "providers": providers, "only": only}
+    return render(request, "assessments/names.html", context)
+
+
+# -------------------------------------------------------------------- changes afterwards
+
+
+@page("scheme.view", "GET", "POST")
+def amendments(request: Request, assessment: Assessment) -> HttpResponse:
+    """All changes of the published scheme, and the draft that could be proposed as the next."""
+    if request.method == "POST":
+        if not request.part.may("scheme.publish"):
+            refuse("scheme.publish", assessment)
+        return _propose(request, assessment)
+    found = Paginator(access.amendments_to_see(request.part), PAGE).get_page(request.GET.get("page"))
+    draft = access.draft_of(request.part) if assessment.scheme is not None else None
+    is_open = assessment.stage == Stage.COLLECTING
+    has_open = access.amendments_to_see(request.part).filter(state=AmendmentState.PROPOSED).exists()
+    was_proposed = draft is not None and Amendment.objects.filter(version=draft).exclude(state="withdrawn").exists()
+    structure = checked(draft.text).structure if draft is not None else None
+    context = {
+        "assessment": assessment, "amendments": found, "draft": draft, "is_open": is_open, "has_open": has_open,
+        "was_proposed": was_proposed, "structure": structure,
+        "can_propose": is_open and not has_open and draft is not None and request.part.may("scheme.publish"),
+        "effects": adapting.effects_of(assessment, draft) if draft is not None and structure is not None else None,
+    }  # fmt: skip
+    return render(request, "assessments/amendments.html", context)
+
+
+def _propose(request: Request, assessment: Assessment) -> HttpResponse:
+    version = access.version_to_see(request.part, number_of(request.POST.get("number")))
+    try:
+        if checked(version.text).structure is None:
+            raise NotNowError(_("The scheme has errors. Mend what the list shows first."))  # noqa: TRY301
+        made = adapting.propose(assessment, version, request.POST.get("reason", ""), request.user)
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+        return redirect("assessments:amendments", assessment.pk)
+    messages.success(request, _("The change is proposed. It is in force once a second person confirms it."))
+    return redirect("assessments:amendment", assessment.pk, made.pk)
+
+
+@page("scheme.view")
+def amendment(request: Request, assessment: Assessment, amendment: int) -> HttpResponse:
+    """One change: why, what it changes, what it does to the facts, and who decided."""
+    found = access.amendment_to_see(request.part, amendment)
+    before, after = checked(found.base.text).file, checked(found.version.text).file
+    is_own = found.proposed_by_id == request.user.pk
+    is_open = found.state == AmendmentState.PROPOSED and assessment.stage == Stage.COLLECTING
+    context = {
+        "assessment": assessment, "amendment": found, "is_open": is_open,
+        "changes": changes_between(before.scheme, after.scheme) if before is not None and after is not None else [],
+        "lines": lines_between(found.base.text, found.version.text),
+        "can_decide": is_open and not is_own and request.part.may("scheme.confirm"),
+        "can_withdraw": is_open and is_own,
+    }  # fmt: skip
+    return render(request, "assessments/amendment.html", context)
+
+
+@page("scheme.confirm", "POST")
+def decide(request: Request, assessment: Assessment, amendment: int) -> HttpResponse:
+    """Confirm or refuse a change as its second person, or withdraw one's own."""
+    found = access.amendment_to_see(request.part, amendment)
+    act, opinion = request.POST.get("act", ""), request.POST.get("opinion", "")
+    try:
+        if act == "confirm":
+            adapting.confirm(found, opinion, request.user)
+            messages.success(request, _("The change is in force from now on."))
+        elif act == "refuse":
+            amending.refuse_amendment(found, opinion, request.user)
+            messages.success(request, _("The change is refused. The scheme in force stays."))
+        elif act == "withdraw":
+            amending.withdraw_amendment(found, request.user)
+            messages.success(request, _("The change is withdrawn."))
+        else:
+            raise Http404
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+    return redirect("assessments:amendment", assessment.pk, found.pk)

@@ -1,0 +1,255 @@
+"""Where an assessment stands, for the page that opens it: what is done, what is missing, what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kaoji.web.assessments import access, naming
+from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage, Verdict
+from kaoji.web.assessments.review import progress_of
+from kaoji.web.assessments.structures import checked
+from kaoji.web.facts.models import Filing, FilingState
+from kaoji.web.facts.progress import Progress
+from kaoji.web.facts.progress import progress_of as facts_progress
+from kaoji.web.organisations.desk import Part
+from kaoji.web.publication.models import Appeal, AppealState, ApprovalStep, Proposal, PublicNotice, Signature
+from kaoji.web.results.access import result_to_see
+from kaoji.web.results.models import Run
+
+_SOME: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to be settled before publishing: how it stands, and where it is settled.
+
+    ``is_needed`` ones keep the scheme from being published; the others are for the office to weigh.
+    """
+
+    text: str
+    is_good: bool
+    url: str = ""
+    is_needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next step of the office: what, why, and where it is taken."""
+
+    text: str
+    why: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An organisation that is late: how many filings, since when."""
+
+    organisation: str
+    count: int
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of approval: by whom, and what was signed, if it was."""
+
+    step: ApprovalStep
+    signature: Signature | None
+
+
+@dataclass(slots=True)
+class Standing:
+    """Everything that the page shows; parts that somebody may not see are left empty."""
+
+    next: Next | None = None
+    checks: list[Check] = field(default_factory=list)
+    version: SchemeVersion | None = None
+    draft: SchemeVersion | None = None
+    progress: Progress | None = None
+    late: list[Late] = field(default_factory=list)
+    late_more: int = 0
+    run: Run | None = None
+    steps: list[Step] = field(default_factory=list)
+    proposal: Proposal | None = None
+    notice: PublicNotice | None = None
+    appeals: int = 0
+    open_appeals: int = 0
+    units: int = 0
+
+
+def standing_of(assessment: Assessment, part: Part) -> Standing:
+    """Say where an assessment stands, as far as somebody may see it; as many queries however much there is."""
+    found = Standing(version=access.shown_version(part), draft=access.draft_of(part))
+    if assessment.stage == Stage.PREPARING:
+        if part.may("scheme.edit"):
+            found.checks = checks_of(assessment, found.version)
+            found.next = _next_preparing(assessment, found)
+        return found
+    found.units = assessment.participants.count()
+    if part.may("facts.overview"):
+        found.progress = facts_progress(assessment)
+        _see_late(assessment, found)
+    if part.may("results.view"):
+        found.run = result_to_see(part)
+        _see_approval(assessment, found)
+    if part.may("assessment.manage"):
+        found.next = _next(assessment, found)
+    return found
+
+
+def _see_late(assessment: Assessment, found: Standing) -> None:
+    rows = list(
+        Filing.objects.filter(
+            assessment=assessment, is_required=True, due_on__lt=timezone.localdate(),
+            state__in=(FilingState.OPEN, FilingState.RETURNED),
+        )
+        .order_by()
+        .values("providers__name")
+        .annotate(count=Count("pk"), due_on=Min("due_on"))
+        .order_by("-count", "providers__name")[: _SOME + 1]
+    )  # fmt: skip
+    found.late = [Late(row["providers__name"] or "", row["count"], row["due_on"]) for row in rows[:_SOME]]
+    found.late_more = len(rows) - len(found.late)
+
+
+def _see_approval(assessment: Assessment, found: Standing) -> None:
+    steps = list(ApprovalStep.objects.filter(assessment=assessment).select_related("organisation"))
+    found.proposal = Proposal.objects.filter(assessment=assessment).select_related("run").first()
+    signed: dict[int | None, Signature] = {}
+    if found.proposal is not None and found.proposal.state in ("open", "approved"):
+        signed = {each.step_id: each for each in found.proposal.signatures.select_related("by")}
+    found.steps = [Step(step, signed.get(step.pk)) for step in steps]
+    found.notice = PublicNotice.objects.filter(assessment=assessment).first()
+    states = list(Appeal.objects.filter(assessment=assessment).values_list("state", flat=True))
+    found.appeals, found.open_appeals = len(states), states.count(AppealState.FILED)
+
+
+# -------------------------------------------------------------------- what comes next
+
+
+def _next_preparing(assessment: Assessment, found: Standing) -> Next:
+    if found.version is None:
+        if assessment.notices.filter(state="waiting").exists():
+            return Next(
+                _("The notice is being read"), _("The draft of the scheme follows from it."),
+                reverse("assessments:notices", args=[assessment.pk]), _("See how far it is"),
+            )  # fmt: skip
+        return Next(
+            _("Upload the notice"), _("Kaoji reads the rules out of it and drafts the scheme; you look through the draft."),
+            reverse("assessments:notices", args=[assessment.pk]), _("Upload a notice"),
+        )  # fmt: skip
+    unsettled = assessment.notices.filter(state="read", is_settled=False).defer("reading").first()
+    if unsettled is not None:
+        return Next(
+            _("See what the new notice changes"), _("It was read; each change is yours to take or leave."),
+            reverse("assessments:changes", args=[assessment.pk, unsettled.pk]), _("See the changes"),
+        )  # fmt: skip
+    for check in found.checks:
+        if not check.is_good:
+            return Next(_("Get the scheme ready"), check.text, check.url, _("Settle it"))
+    return Next(
+        _("Publish the scheme"), _("Everything is settled. Publishing freezes the scheme and opens the collection of facts."),
+        reverse("assessments:publish", args=[assessment.pk]), _("On to publishing"),
+    )  # fmt: skip
+
+
+def _next(assessment: Assessment, found: Standing) -> Next | None:
+    results = reverse("results:runs", args=[assessment.pk])
+    if assessment.stage == Stage.COLLECTING:
+        return _next_collecting(assessment, found)
+    if assessment.stage == Stage.APPROVING:
+        waiting_for = next((each.step for each in found.steps if each.signature is None), None)
+        if waiting_for is not None:
+            text = _("{step} is to sign").format(step=waiting_for.name)
+            return Next(text, str(waiting_for.organisation.name), results, _("See the result"))
+        return Next(_("Put the result on public notice"), _("All steps are signed."), results, _("On to the results"))
+    if assessment.stage == Stage.PUBLICISING and found.notice is not None:
+        if found.open_appeals:
+            text = ngettext("Answer {n} appeal", "Answer {n} appeals", found.open_appeals).format(n=found.open_appeals)
+            return Next(text, _("The result cannot be published before."), results, _("On to the appeals"))
+        text = _("On public notice until {day}").format(day=found.notice.until_on)
+        return Next(text, _("Then the result can be published."), results, _("See the result"))
+    is_out = assessment.stage == Stage.PUBLISHED
+    return (
+        Next(_("Archive the assessment"), _("The result is published."), results, _("On to the archive"))
+        if is_out
+        else None
+    )
+
+
+def _next_collecting(assessment: Assessment, found: Standing) -> Next:
+    facts, results = (reverse(name, args=[assessment.pk]) for name in ("facts:filings", "results:runs"))
+    by_state = found.progress.by_state if found.progress is not None else {}
+    submitted, waiting = by_state.get("submitted", 0), by_state.get("open", 0) + by_state.get("returned", 0)
+    if submitted:
+        text = ngettext("Verify {n} filing", "Verify {n} filings", submitted).format(n=submitted)
+        return Next(text, _("They were submitted and wait for you."), facts + "?state=submitted", _("Verify"))
+    if waiting:
+        text = ngettext("{n} filing is still out", "{n} filings are still out", waiting).format(n=waiting)
+        return Next(text, _("See who is late, and urge them."), facts + "?state=open", _("See the filings"))
+    if found.run is None or not found.run.is_final:
+        return Next(_("Compute the result"), _("All facts are verified."), results, _("On to the results"))
+    return Next(_("Propose the result for approval"), _("The newest run is complete."), results, _("On to the results"))
+
+
+# -------------------------------------------------------------------- ready for publishing?
+
+
+def checks_of(assessment: Assessment, version: SchemeVersion | None) -> list[Check]:
+    """Say what is to be settled before a version is published."""
+    if version is None:
+        return []
+    found = checked(version.text)
+    errors = sum(finding.level == "error" for finding in found.findings)
+    checks = [
+        Check(
+            ngettext("{n} error is to be mended.", "{n} errors are to be mended.", errors).format(n=errors) if errors
+            else _("The scheme has no error."),
+            not errors, reverse("assessments:edit", args=[assessment.pk]), is_needed=True,
+        )
+    ]  # fmt: skip
+    if found.structure is None:
+        return checks
+    units = len(found.structure.scheme.units)
+    looked, total = progress_of(version, list(Verdict.objects.filter(assessment=assessment)))
+    doubts = sum(finding.level == "warning" for finding in found.findings)
+    unknown = len(naming.names_of(assessment, found.structure).unknown)
+    steps = ApprovalStep.objects.filter(assessment=assessment).count()
+    return [
+        *checks,
+        Check(
+            ngettext("{n} unit will be assessed.", "{n} units will be assessed.", units).format(n=units) if units
+            else _("No unit is listed yet: write them into the groups."),
+            bool(units), reverse("assessments:form", args=[assessment.pk, "groups"]), is_needed=True,
+        ),
+        Check(
+            _("{done} of {all} parts of the draft were looked at.").format(done=looked, all=total), looked == total,
+            reverse("assessments:review", args=[assessment.pk]),
+        ),
+        Check(
+            ngettext("{n} warning stands.", "{n} warnings stand.", doubts).format(n=doubts) if doubts
+            else _("No warning stands."),
+            not doubts, reverse("assessments:scheme", args=[assessment.pk]),
+        ),
+        Check(
+            ngettext(
+                "{n} name stands for no organisation: nobody could report for it.",
+                "{n} names stand for no organisation: nobody could report for them.", unknown,
+            ).format(n=unknown) if unknown else _("Every unit and provider stands for an organisation."),
+            not unknown, reverse("assessments:names", args=[assessment.pk]),
+        ),
+        Check(
+            ngettext("{n} step of approval is set.", "{n} steps of approval are set.", steps).format(n=steps) if steps
+            else _("Who approves the result is not set yet."),
+            bool(steps), reverse("assessments:steps", args=[assessment.pk]),
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,52 @@
+"""What is to be done about schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kaoji.web.assessments.models import Amendment, AmendmentState, Assessment, Notice, NoticeState, Stage
+from kaoji.web.organisations.desk import Desk
+from kaoji.web.permissions import Role
+from kaoji.web.todo import Thing, source_of_things
+
+
+@source_of_things
+def schemes_to_prepare(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
+    """Assessments of one's own office whose scheme is not published yet, and notices nobody has dealt with."""
+    offices = {post.organisation_id for post in desk.posts if post.role == Role.OFFICE}
+    mine = {a.pk: a for a in assessments if a.office_id in offices and a.stage in (Stage.PREPARING, Stage.COLLECTING)}
+    if not mine:
+        return
+    for notice in Notice.objects.filter(
+        assessment__in=mine, state=NoticeState.READ, is_settled=False
+    ).select_related("file").defer("reading", "findings"):  # fmt: skip
+        url = reverse("assessments:changes", args=[notice.assessment_id, notice.pk])
+        yield Thing(_("“{name}” was read: see what it changes").format(name=notice), url, mine[notice.assessment_id])
+    for assessment in mine.values():
+        if assessment.stage == Stage.PREPARING:
+            url = reverse("assessments:overview", args=[assessment.pk])
+            yield Thing(_("Get the scheme ready and publish it"), url, assessment)
+
+
+@source_of_things
+def changes_to_confirm(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
+    """Changes of a published scheme that wait for a second person."""
+    offices = {post.organisation_id for post in desk.posts if post.role == Role.OFFICE}
+    mine = {a.pk: a for a in assessments if a.stage == Stage.COLLECTING and a.office_id in offices}
+    if not mine:
+        return
+    waiting: dict[int, list[int]] = {}
+    for found in Amendment.objects.filter(assessment__in=mine, state=AmendmentState.PROPOSED).exclude(
+        proposed_by=desk.user
+    ):
+        waiting.setdefault(found.assessment_id, []).append(found.pk)
+    for pk, found_ids in waiting.items():
+        text = ngettext(
+            "{n} change of the scheme waits for a second person",
+            "{n} changes of the scheme wait for a second person", len(found_ids),
+        ).format(n=len(found_ids))  # fmt: skip
+        yield Thing(text, reverse("assessments:amendment", args=[pk, found_ids[0]]), mine[pk], is_urgent=True)
