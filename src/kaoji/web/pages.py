@@ -15,11 +15,12 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -54,16 +55,16 @@ def page(permission: str, *methods: str) -> Callable[[View], View]:
         def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - passed on
             if request.method not in (*allowed, "HEAD" if "GET" in allowed else "GET"):
                 return HttpResponseNotAllowed(allowed)
-            request.desk = Desk(request.user)
+            request.desk = Desk(request.user, is_near=is_near(request))
             if permission == PUBLIC:
                 return view(request, *args, **kwargs)
             if not is_signed_in(request):
-                return redirect_to_login(request.get_full_path())
+                return _log_in_first(request)
             with acting_as(in_role(request)):
                 if "assessment" in kwargs:
                     kwargs["assessment"] = enter(request, kwargs["assessment"], permission)
                 elif not request.desk.may(permission):
-                    refuse(permission)
+                    refuse(permission, is_far=request.desk.is_far)
             with acting_as(in_role(request)):
                 return view(request, *args, **kwargs)
 
@@ -92,9 +93,25 @@ def is_signed_in(request: HttpRequest) -> bool:
     return request.user.is_authenticated
 
 
-def _is_near(request: Request) -> bool:
-    """Tell whether a request comes from where administration is answered."""
+def is_near(request: HttpRequest) -> bool:
+    """Tell whether a request comes from where administration is answered; elsewhere an administrator is nobody."""
     return is_among(address_of(request), settings.ADMINISTRATION_FROM)
+
+
+def _log_in_first(request: Request) -> HttpResponse:
+    """Lead a person to the log-in, and tell a program or a script of a page that the session is over."""
+    if request.htmx:
+        response = HttpResponse(status=401)
+        response.headers["HX-Redirect"] = reverse("accounts:log-in") + "?over"
+        return response
+    if request.content_type == "application/json" or not request.accepts("text/html"):
+        problem = _("Your session is over. Log in again in another window; what you typed here stays.")
+        return JsonResponse({"problem": problem}, status=401)
+    # What was sent is gone with the session; its address is no page to come back to.
+    query = {"next": request.get_full_path() if request.method in ("GET", "HEAD") else "/"}
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        query["over"] = "1"
+    return redirect(f"{reverse('accounts:log-in')}?{urlencode(query)}")
 
 
 def enter(request: Request, number: int, permission: str) -> Assessment:
@@ -113,11 +130,15 @@ def enter(request: Request, number: int, permission: str) -> Assessment:
     return assessment
 
 
-def refuse(permission: str, assessment: Assessment | None = None) -> None:
+def refuse(permission: str, assessment: Assessment | None = None, *, is_far: bool = False) -> None:
     """Journal a refusal and refuse.
 
     Raises:
         PermissionDenied: always.
     """
     record("access.denied", assessment, result="denied", permission=permission)
+    if is_far:
+        raise PermissionDenied(
+            _("Administration answers to listed addresses only. Use a computer of the administrators.")
+        )
     raise PermissionDenied(_("Your post does not include this. Ask the assessment office if it should."))

@@ -85,15 +85,20 @@ ROLES: dict[str, frozenset[Role]] = {
     # the installation
     "people.view": frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
     "people.manage": frozenset({Role.SYSTEM_ADMINISTRATOR}),
+    "sessions.end": frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
+    "second-factor.remove": frozenset({Role.SECURITY_ADMINISTRATOR}),
     "posts.manage": frozenset({Role.SECURITY_ADMINISTRATOR}),
     "settings.view": frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
     "audit.view": frozenset({Role.AUDIT_ADMINISTRATOR, Role.AUDITOR}),
 }
 
-ADMINISTRATION = frozenset(
-    permission for permission, roles in ROLES.items() if roles and roles.issubset(ADMINISTRATORS)
+
+TWO_FACTORS = frozenset(
+    role
+    for permission in ("facts.verify", "scheme.publish", "publication.manage", "publication.sign")
+    for role in ROLES[permission]
 )
-"""Permissions that are answered to listed addresses only."""
+"""Roles that approve data or publish: where the installation asks for a second factor, it asks them and administrators."""
 
 
 def known(permission: str) -> bool:

@@ -44,6 +44,8 @@ def _key() -> str:
 
 DEBUG = False
 SECRET_KEY = _key()
+SECRET_KEY_FALLBACKS = _list("KAOJI_OLD_SECRET_KEYS")
+"""Keys from before a change of the key: what they signed and encrypted stays readable until it is renewed."""
 IS_PRODUCTION = _switch("KAOJI_PRODUCTION")
 ALLOWED_HOSTS = _list("KAOJI_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = _list("KAOJI_ORIGINS")
@@ -136,6 +138,8 @@ SESSION_LONGEST = timedelta(hours=int(os.environ.get("KAOJI_SESSION_LONGEST_HOUR
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 FAILURES_ALLOWED = int(os.environ.get("KAOJI_FAILURES_ALLOWED", "5"))
 LOCKED_FOR = timedelta(minutes=int(os.environ.get("KAOJI_LOCKED_MINUTES", "15")))
+UNUSED_LOCKS = timedelta(days=int(os.environ.get("KAOJI_UNUSED_DAYS", "90")))
+SECOND_FACTOR_REQUIRED = _switch("KAOJI_SECOND_FACTOR", "yes" if IS_PRODUCTION else "no")
 PASSWORD_POLICY = os.environ.get("KAOJI_PASSWORD_POLICY", "dengbao")
 PASSWORD_EXPIRES = timedelta(days=int(os.environ.get("KAOJI_PASSWORD_DAYS", "90")))
 

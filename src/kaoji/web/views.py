@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from kaoji.web.assessments.models import Stage
+from kaoji.web.organisations.watching import watched
 from kaoji.web.pages import Request, page
 from kaoji.web.permissions import PUBLIC, SIGNED_IN
 from kaoji.web.todo import things_to_do
@@ -22,7 +23,10 @@ LATEST = 50
 
 @page(SIGNED_IN)
 def home(request: Request) -> HttpResponse:
-    """What is to be done now, and the assessments one has a part in."""
+    """What is to be done now, and the assessments one has a part in; for an administrator, what must be looked at."""
+    if request.user.administers:
+        context = {"watched": watched(request.desk.administers), "is_far": request.desk.is_far}
+        return render(request, "organisations/administration.html", context)
     mine = request.desk.assessments.select_related("office")
     words, stage = request.GET.get("q", "").strip(), request.GET.get("stage", "")
     found = mine.filter(Q(title__icontains=words) | Q(year__icontains=words)) if words else mine

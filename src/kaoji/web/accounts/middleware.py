@@ -1,4 +1,4 @@
-"""Limits of a session: idle time, longest time, disabled accounts, passwords that must be changed."""
+"""Limits of a session: idle time, longest time, passwords that must be changed, a second factor that is owed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from kaoji.web.accounts import second_factor
 from kaoji.web.accounts.models import LogIn, User
 
 SINCE, SEEN = "kaoji_since", "kaoji_seen"
 
 
 class SessionLimits:
-    """Ends sessions that are over, and leads who must change a password to the page where one does."""
+    """Ends sessions that are over, and leads who owes a password or a second factor to the page where one gives it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,8 +34,8 @@ class SessionLimits:
                 logout(request)
             else:
                 self._seen(request, now)
-                if self._must_change(request, now):
-                    return redirect("accounts:password")
+                if (owed := self._owed(request, now)) and request.path not in _open_to_debtors(owed):
+                    return redirect(owed)
         return self.get_response(request)
 
     def _is_over(self, request: HttpRequest, now: datetime) -> bool:
@@ -51,7 +52,15 @@ class SessionLimits:
             request.session[SEEN] = now.isoformat()
             LogIn.objects.filter(session_key=request.session.session_key).update(seen_at=now)
 
-    def _must_change(self, request: HttpRequest, now: datetime) -> bool:
+    def _owed(self, request: HttpRequest, now: datetime) -> str:
+        """Give the page that somebody must go through before any other."""
         user = cast("User", request.user)
-        is_due = user.must_change_password or (user.password_expires_at is not None and user.password_expires_at < now)
-        return is_due and request.path not in (reverse("accounts:password"), reverse("accounts:log-out"))
+        if user.must_change_password or (user.password_expires_at is not None and user.password_expires_at < now):
+            return "accounts:password"
+        if not user.has_second_factor and second_factor.is_asked_of(user):
+            return "accounts:second-factor"
+        return ""
+
+
+def _open_to_debtors(owed: str) -> tuple[str, ...]:
+    return (reverse(owed), reverse("accounts:log-out"), reverse("language"))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.models import Session
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -43,6 +47,11 @@ class UserManager(BaseUserManager["User"]):
         user.save()
         return user
 
+    def unused(self) -> models.QuerySet[User]:
+        """Give the accounts that nobody used for so long that they are locked."""
+        before = timezone.now() - settings.UNUSED_LOCKS
+        return self.filter(Q(last_login=None) | Q(last_login__lt=before), is_active=True, active_since__lt=before)
+
 
 class User(AbstractBaseUser):
     """A person with an account. ``number`` is what they log in with; ids are never given twice."""
@@ -58,6 +67,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(default=False)
     password_changed_at = models.DateTimeField(null=True)
     password_expires_at = models.DateTimeField(null=True)
+    active_since = models.DateTimeField(default=timezone.now)
     second_factor = models.TextField(blank=True)
     second_factor_step = models.BigIntegerField(default=0)
     language = models.CharField(max_length=10, default="zh-hans")
@@ -87,6 +97,28 @@ class User(AbstractBaseUser):
         """Tell whether a second factor is set up."""
         return bool(self.second_factor)
 
+    @property
+    def is_unused(self) -> bool:
+        """Tell whether nobody used the account for so long that it is locked."""
+        return max(self.last_login or self.active_since, self.active_since) < timezone.now() - settings.UNUSED_LOCKS
+
+    @property
+    def first_password_is_over(self) -> bool:
+        """Tell whether a first password was not changed in time: nobody gets in with it any more."""
+        expires = self.password_expires_at
+        return self.must_change_password and expires is not None and expires < timezone.now()
+
+
+class RecoveryCode(models.Model):
+    """The hash of a code that stands in for the second factor once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    code = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        """Give whose it is."""
+        return str(self.user)
+
 
 class FormerPassword(models.Model):
     """The hash of a password that may not come back."""
@@ -105,6 +137,25 @@ class FormerPassword(models.Model):
         return str(self.user)
 
 
+class PasswordRequest(models.Model):
+    """Somebody who forgot a password asks for another, in a browser that alone knows the secret behind ``secret``.
+
+    They tell ``code`` to an administrator, who lets the request through; the password is chosen in that browser.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="password_requests")
+    code = models.CharField(max_length=8)
+    secret = models.CharField(max_length=64, unique=True)
+    address = models.CharField(max_length=45)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    granted_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """Give whose it is."""
+        return str(self.user)
+
+
 class LogInFailure(models.Model):
     """A failed log-in, counted against the account and against where it came from."""
 
@@ -117,6 +168,15 @@ class LogInFailure(models.Model):
         return f"{self.normal_number} {self.address}"
 
 
+class LogInQuery(models.QuerySet["LogIn"]):
+    """Finds sessions."""
+
+    def live(self) -> LogInQuery:
+        """Give the sessions that are not over yet."""
+        now: datetime = timezone.now()
+        return self.filter(seen_at__gt=now - settings.SESSION_IDLE, since__gt=now - settings.SESSION_LONGEST)
+
+
 class LogIn(models.Model):
     """A session: whose, since when, from where. Ending it here ends it at once."""
 
@@ -126,6 +186,8 @@ class LogIn(models.Model):
     agent = models.CharField(max_length=200, blank=True)
     since = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(auto_now_add=True)
+
+    objects = LogInQuery.as_manager()
 
     def __str__(self) -> str:
         """Give whose it is."""

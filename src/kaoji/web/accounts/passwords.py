@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, get_hasher
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -19,8 +19,29 @@ from kaoji.web.accounts.models import User, normal
 
 _KINDS = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
 _LAST_REFUSED = 5
-_OWN_PART = 3
-"""Own words of fewer characters are no reason to refuse."""
+_LEAST = {"dengbao": 8, "asvs": 12}
+
+
+def rules() -> list[str]:
+    """Give the policy in force as sentences, for whoever chooses a password."""
+    found = [_("At least {least} characters.").format(least=_LEAST[settings.PASSWORD_POLICY])]
+    if settings.PASSWORD_POLICY == "dengbao":  # noqa: S105
+        days = settings.PASSWORD_EXPIRES.days
+        found.append(_("At least three of: small letters, capitals, digits, other characters."))
+        found.append(_("Not one of your last {count} passwords.").format(count=_LAST_REFUSED))
+        found.append(_("It is to be changed after {days} days.").format(days=days))
+    return [*found, _("Nothing common, and neither your account nor your name in it.")]
+
+
+def hashed_first(password: str) -> str:
+    """Hash a first password: random and long, so that a quick hash is enough until it is changed.
+
+    Hundreds are made at once when people are imported; a careful hash takes a quarter of a second each.
+    """
+    hasher = get_hasher()
+    if isinstance(hasher, PBKDF2PasswordHasher):
+        return hasher.encode(password, hasher.salt(), iterations=10_000)
+    return hasher.encode(password, hasher.salt())
 
 
 def faults(password: str, user: User) -> list[str]:
@@ -31,20 +52,24 @@ def faults(password: str, user: User) -> list[str]:
     except ValidationError:
         found.append(_("This password is among the most common ones."))
     own = [normal(user.number), normal(user.name)]
-    if any(len(part) >= _OWN_PART and part in normal(password) for part in own):
+    if any(len(part) >= _least_own(part) and part in normal(password) for part in own):
         found.append(_("The password contains your account or your name."))
     if any(check_password(password, former) for former in _former(user)):
         found.append(_("You have used this password before."))
     return found
 
 
+def _least_own(part: str) -> int:
+    """Give from how many characters on an own word is a reason to refuse: two letters stand in any password."""
+    return 3 if part.isascii() else 2
+
+
 def _by_policy(password: str) -> list[str]:
-    if settings.PASSWORD_POLICY == "asvs":  # noqa: S105
-        least = 12
-        return [] if len(password) >= least else [_("Use at least {least} characters.").format(least=least)]
-    found, least, kinds = [], 8, 3
+    found, least, kinds = [], _LEAST[settings.PASSWORD_POLICY], 3
     if len(password) < least:
         found.append(_("Use at least {least} characters.").format(least=least))
+    if settings.PASSWORD_POLICY == "asvs":  # noqa: S105
+        return found
     if sum(bool(re.search(kind, password)) for kind in _KINDS) < kinds:
         found.append(_("Use at least three of: small letters, capitals, digits, other characters."))
     return found

@@ -1,7 +1,7 @@
 """The second factor: time-based codes (RFC 6238), each of which works once.
 
-The factor is kept behind three functions, so that another – a token, a certificate – can take its place. Its secret is
-encrypted with a key that is not in the database.
+The factor is kept behind few functions, so that another – a token, a certificate – can take its place. Its secret is
+encrypted with a key that is not in the database; after the key was changed it is encrypted anew when it is next used.
 """
 
 from __future__ import annotations
@@ -12,21 +12,30 @@ import time
 
 import pyotp
 import segno
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import transaction
 
 from kaoji.web.accounts.models import User
 from kaoji.web.audit.chain import record
+from kaoji.web.permissions import TWO_FACTORS
 
 _STEP = 30
 _DRIFT = 1
 """Steps by which a clock may be off."""
 
 
-def _box() -> Fernet:
-    key = hashlib.sha256(b"second factor:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+def is_asked_of(user: User) -> bool:
+    """Tell whether the installation demands a second factor of somebody: administrators, approvers, publishers."""
+    if not settings.SECOND_FACTOR_REQUIRED:
+        return False
+    return bool(user.administers) or user.posts.filter(role__in=[role.value for role in TWO_FACTORS]).exists()
+
+
+def _box() -> MultiFernet:
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = [hashlib.sha256(b"second factor:" + key.encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 def new_secret() -> str:
@@ -62,7 +71,10 @@ def is_right(user: User, code: str) -> bool:
     step = _step_of(secret, code)
     if step is None:
         return False
-    used = User.objects.filter(pk=user.pk, second_factor_step__lt=step).update(second_factor_step=step)
+    renewed = _box().rotate(user.second_factor.encode()).decode()
+    used = User.objects.filter(pk=user.pk, second_factor_step__lt=step).update(
+        second_factor_step=step, second_factor=renewed
+    )
     return bool(used)
 
 
@@ -76,8 +88,9 @@ def _step_of(secret: str, code: str) -> int | None:
 
 
 def take_away(user: User) -> None:
-    """Remove a lost second factor; the person sets up a new one at the next log-in."""
+    """Remove a second factor; who must have one sets up a new one at the next log-in."""
     with transaction.atomic():
         user.second_factor = ""
         user.save(update_fields=["second_factor"])
+        user.recovery_codes.all().delete()
         record("second-factor.removed", user)

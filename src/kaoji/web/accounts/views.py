@@ -1,25 +1,32 @@
-"""Pages of logging in."""
+"""Pages of logging in and of one's own account."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from kaoji.web.accounts import actions, passwords
+from kaoji.web.accounts import access, actions, passwords, recovery, second_factor
+from kaoji.web.accounts.actions import Refusal
+from kaoji.web.accounts.models import User
 from kaoji.web.middleware import address_of
 from kaoji.web.pages import Request, is_signed_in, page
 from kaoji.web.permissions import PUBLIC, SIGNED_IN
+
+_SECRET = "kaoji_new_secret"  # noqa: S105 - where a session keeps it
+_PAGE = 20
 
 
 @page(PUBLIC, "GET", "POST")
 def log_in(request: Request) -> HttpResponse:
     """Log in; unknown and known accounts are answered alike."""
-    following = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure()):
-        following = "/"
+    following = _following(request)
     if is_signed_in(request):
         return redirect(following)
     problem, number = "", ""
@@ -27,15 +34,58 @@ def log_in(request: Request) -> HttpResponse:
         number = request.POST.get("number", "")
         outcome = actions.check(number, request.POST.get("password", ""), address_of(request))
         if outcome.user is not None:
-            actions.begin(request, outcome.user, address_of(request))
-            return redirect(following)
+            if outcome.user.has_second_factor:
+                actions.wait_for_second(request, outcome.user)
+                request.session["kaoji_following"] = following
+                return redirect("accounts:second")
+            return _begin(request, outcome.user, following)
+        problem = _refused(outcome.refusal)
+    context = {"problem": problem, "number": number, "is_over": "over" in request.GET}
+    return render(request, "accounts/log_in.html", context, status=422 if problem else 200)
+
+
+def _following(request: Request) -> str:
+    following = request.GET.get("next", "")
+    is_own = url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure())
+    return following if is_own else "/"
+
+
+def _refused(refusal: Refusal | None) -> str:
+    if refusal == Refusal.LOCKED:
+        minutes = int(settings.LOCKED_FOR.total_seconds() // 60)
+        return _("Too many failed log-ins from here. Try again in {minutes} minutes.").format(minutes=minutes)
+    if refusal == Refusal.OVER:
+        return _("This first password was not used in time. Ask the system administrator for a new one.")
+    if refusal == Refusal.UNUSED:
+        return _("Nobody used this account for long, so it is locked. Ask the system administrator to let it in again.")
+    return _("Account or password is not right.")
+
+
+def _begin(request: Request, user: User, following: str) -> HttpResponse:
+    elsewhere = actions.begin(request, user, address_of(request))
+    if elsewhere:
+        text = _("Your account is in use at another place too: {address}. If that is not you, end it under “Sessions”.")
+        messages.warning(request, text.format(address="、".join(sorted({each.address for each in elsewhere}))))
+    return redirect(following)
+
+
+@page(PUBLIC, "GET", "POST")
+def second(request: Request) -> HttpResponse:
+    """Ask for the second factor of somebody who gave the right password a moment ago."""
+    user = None if is_signed_in(request) else actions.waiting(request)
+    if user is None:
+        return redirect("accounts:log-in")
+    problem = ""
+    if request.method == "POST":
+        outcome = actions.check_second(user, request.POST.get("code", ""), address_of(request))
+        if outcome.user is not None:
+            return _begin(request, user, request.session.pop("kaoji_following", "/"))
         problem = (
-            _("Too many failed log-ins from here. Try again in a quarter of an hour.")
-            if outcome.is_locked
-            else _("Account or password is not right.")
+            _refused(Refusal.LOCKED)
+            if outcome.refusal == Refusal.LOCKED
+            else _("This code is not right, or it was used already. Wait for the next one and type that.")
         )
-    status = 422 if problem else 200
-    return render(request, "accounts/log_in.html", {"problem": problem, "number": number}, status=status)
+    return render(request, "accounts/second.html", {"problem": problem}, status=422 if problem else 200)
 
 
 @page(SIGNED_IN, "POST")
@@ -43,7 +93,7 @@ def log_out(request: Request) -> HttpResponse:
     """Log out; the browser forgets what it kept."""
     actions.end(request)
     response = redirect("accounts:log-in")
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
 
@@ -64,4 +114,70 @@ def password(request: Request) -> HttpResponse:
             actions.begin(request, user, address_of(request))
             messages.success(request, _("The password is changed."))
             return redirect("home")
-    return render(request, "accounts/password.html", {"faults": faults}, status=422 if faults else 200)
+    context = {"faults": faults, "rules": passwords.rules()}
+    return render(request, "accounts/password.html", context, status=422 if faults else 200)
+
+
+@page(SIGNED_IN, "GET", "POST")
+def factor(request: Request) -> HttpResponse:
+    """Set up the second factor, renew its recovery codes, or take it away; each asks for the password or a code."""
+    user, problem = request.user, ""
+    if request.method == "POST":
+        if not user.has_second_factor:
+            problem = _set_up(request)
+        elif actions.check_second(user, request.POST.get("code", ""), address_of(request)).user is None:
+            problem = _("This code is not right, or it was used already. Wait for the next one and type that.")
+        elif request.POST.get("do") == "remove":
+            second_factor.take_away(user)
+            messages.success(request, _("The second factor is taken away."))
+            return redirect("accounts:second-factor")
+        if not problem:
+            return render(request, "accounts/codes.html", {"codes": recovery.new_codes(user)})
+    context: dict[str, Any] = {"problem": problem, "is_asked": second_factor.is_asked_of(user)}
+    if user.has_second_factor:
+        context["codes_left"] = user.recovery_codes.count()
+    else:
+        secret = request.session.setdefault(_SECRET, second_factor.new_secret())
+        shown = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+        context |= {"secret": shown, "picture": second_factor.picture_of(secret, user)}
+    return render(request, "accounts/second_factor.html", context, status=422 if problem else 200)
+
+
+def _set_up(request: Request) -> str:
+    user, secret = request.user, request.session.get(_SECRET, "")
+    if actions.check(user.number, request.POST.get("password", ""), address_of(request)).user is None:
+        return _("The present password is not right.")
+    if not secret or not second_factor.set_up(user, secret, request.POST.get("code", "")):
+        return _("The code does not fit. Does your phone's clock show the right time? Type the code that it shows now.")
+    # Sessions from before were begun with less; this one gets a new key.
+    del request.session[_SECRET]
+    actions.end_sessions(user)
+    actions.begin(request, user, address_of(request))
+    return ""
+
+
+@page(SIGNED_IN)
+def sessions(request: Request) -> HttpResponse:
+    """Show one's own sessions: since when, from where."""
+    found = access.sessions(request.user)
+    context = {
+        "sessions": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "present": request.session.session_key,
+    }
+    return render(request, "accounts/sessions.html", context)
+
+
+@page(SIGNED_IN, "POST")
+def end_session(request: Request, number: int) -> HttpResponse:
+    """End one of one's own sessions."""
+    actions.end_session(access.session(request.user, number))
+    messages.success(request, _("The session is ended."))
+    return redirect("accounts:sessions")
+
+
+@page(SIGNED_IN, "POST")
+def end_others(request: Request) -> HttpResponse:
+    """End all of one's own sessions but this one."""
+    count = actions.end_sessions(request.user, but=request.session.session_key)
+    messages.success(request, _("Sessions ended: {count}.").format(count=count))
+    return redirect("accounts:sessions")

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from kaoji.web.audit.models import Entry
+from kaoji.web.audit.words import RESULTS, sentence, thing
 
 
 def lines(found: QuerySet[Entry]) -> Iterator[str]:
@@ -27,6 +29,22 @@ def as_data(entry: Entry) -> dict[str, Any]:
     """Give all fields of an entry as plain data."""
     data = {field.attname: getattr(entry, field.attname) for field in Entry._meta.concrete_fields}
     return {**data, "at": entry.at.isoformat(timespec="microseconds")}
+
+
+def entry_table(found: Iterable[Entry]) -> tuple[list[str], Iterator[list[str | int]]]:
+    """Give entries as a table for people: its head and its rows, each on one line."""
+    head = ["序号", "时间", "账号", "岗位", "单位", "地址", "事项", "对象", "结果", "内容", "动作代码", "摘要"]
+    return head, (_row(entry) for entry in found)
+
+
+def _row(entry: Entry) -> list[str | int]:
+    told = [
+        timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S"), entry.user, entry.role, entry.organisation,
+        entry.address, sentence(entry.action), f"{thing(entry.object_type)} {entry.object_id}".strip(),
+        str(RESULTS.get(entry.result, entry.result)),
+        json.dumps(entry.data, ensure_ascii=False) if entry.data else "", entry.action, entry.digest,
+    ]  # fmt: skip
+    return [entry.number, *one_line(told)]
 
 
 def one_line(texts: Iterable[object]) -> list[str]:

@@ -1,6 +1,12 @@
-"""Pages of the app."""
+"""Pages of the journal."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from kaoji.web.audit import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("journal", views.journal, name="journal"),
+    path("journal/export", views.export, name="export"),
+    path("journal/<int:number>", views.entry, name="entry"),
+]

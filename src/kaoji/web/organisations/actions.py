@@ -7,10 +7,13 @@ import string
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kaoji.web.accounts.actions import end_sessions
 from kaoji.web.accounts.models import User, normal
+from kaoji.web.accounts.passwords import hashed_first
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.audit.chain import content_digest, record
@@ -61,6 +64,24 @@ def keep_organisation(
     return found
 
 
+def remove_organisation(organisation: Organisation) -> None:
+    """Remove an organisation that nothing hangs on: made by mistake, say.
+
+    Raises:
+        NotNowError: it has people, posts, organisations below it, or a part in an assessment.
+    """
+    try:
+        with transaction.atomic():
+            record("organisation.remove", organisation, name=organisation.name)
+            organisation.delete()
+    except (ProtectedError, RestrictedError) as error:
+        raise NotNowError(
+            _("“{name}” has people, posts, organisations below it, or a part in an assessment. It stays.").format(
+                name=organisation.name
+            )
+        ) from error
+
+
 def _move_below(old: str, new: str) -> None:
     for each in Organisation.objects.filter(path__startswith=old).exclude(path=new):
         Organisation.objects.filter(pk=each.pk).update(path=new + each.path.removeprefix(old))
@@ -78,39 +99,59 @@ def create_person(number: str, name: str, organisation: Organisation | None, adm
         raise NotNowError(_("There is an account “{number}” already.").format(number=number.strip()))
     password = first_password()
     with transaction.atomic():
-        user = User.objects.create_user(
-            number.strip()[:60], name.strip()[:60], password, organisation=organisation, administers=administers,
-            must_change_password=True, password_expires_at=timezone.now() + FIRST_PASSWORD_LASTS,
+        user = User(
+            number=number.strip()[:60], name=name.strip()[:60], organisation=organisation, administers=administers,
+            password=hashed_first(password), must_change_password=True,
+            password_expires_at=timezone.now() + FIRST_PASSWORD_LASTS,
         )  # fmt: skip
+        user.save()
         record("account.create", user, administers=administers)
     return user, password
 
 
-def reset_password(user: User) -> str:
-    """Give an account a new first password, to be handed over; all its sessions end, its second factor stays."""
+def new_first_password(user: User) -> str:
+    """Give an account that nobody has taken over yet another first password.
+
+    Raises:
+        NotNowError: its owner has chosen a password of their own, which no administrator replaces.
+    """
+    if not user.must_change_password:
+        raise NotNowError(_("This person has a password of their own. Let a request of theirs through instead."))
     password = first_password()
     with transaction.atomic():
-        user.set_password(password)
-        user.must_change_password, user.password_expires_at = True, timezone.now() + FIRST_PASSWORD_LASTS
+        user.password, user.password_expires_at = hashed_first(password), timezone.now() + FIRST_PASSWORD_LASTS
+        user.active_since = timezone.now()
         user.save()
-        _end_sessions(user)
-        record("account.reset", user)
+        end_sessions(user)
+        record("account.first-password", user)
     return password
+
+
+def change_person(user: User, name: str, organisation: Organisation | None) -> None:
+    """Change a person's name or organisation; posts stay as they are.
+
+    Raises:
+        NotNowError: the name is missing.
+    """
+    if not name.strip():
+        raise NotNowError(_("Write the person's name."))
+    with transaction.atomic():
+        before = content_digest([user.name, user.organisation_id])
+        user.name, user.organisation = name.strip()[:60], organisation
+        user.save(update_fields=["name", "organisation"])
+        record("account.change", user, before=before, after=content_digest([user.name, user.organisation_id]))
 
 
 def set_active(user: User, *, is_active: bool) -> None:
     """Disable an account, which ends its sessions at once, or let it in again."""
     with transaction.atomic():
         user.is_active = is_active
-        user.save(update_fields=["is_active"])
+        if is_active:
+            user.active_since = timezone.now()
+        user.save(update_fields=["is_active", "active_since"])
         if not is_active:
-            _end_sessions(user)
+            end_sessions(user)
         record("account.enable" if is_active else "account.disable", user)
-
-
-def _end_sessions(user: User) -> None:
-    for log_in in user.log_ins.all():
-        log_in.end()
 
 
 def give_post(
@@ -126,12 +167,15 @@ def give_post(
     """Give somebody a post.
 
     Raises:
-        NotNowError: the person is an administrator, or the dates are the wrong way round.
+        NotNowError: the person is an administrator, the dates are the wrong way round, or a deputy has no end or
+            stands in for somebody who does not hold the post.
     """
     if user.administers:
         raise NotNowError(_("An administrator keeps the system and cannot hold a post in an assessment."))
     if from_on is not None and until_on is not None and until_on < from_on:
         raise NotNowError(_("The post ends before it begins."))
+    if stands_in_for is not None:
+        _check_deputy(user, organisation, role, stands_in_for, until_on)
     with transaction.atomic():
         post, _made = Post.objects.update_or_create(
             user=user, organisation=organisation, role=role.value, assessment=assessment,
@@ -139,6 +183,17 @@ def give_post(
         )  # fmt: skip
         record("post.give", post, person=user.pk, role=role.value, organisation=organisation.pk)
     return post
+
+
+def _check_deputy(user: User, organisation: Organisation, role: Role, holder: User, until_on: date | None) -> None:
+    if holder.pk == user.pk:
+        raise NotNowError(_("Nobody stands in for themselves."))
+    if not holder.posts.filter(organisation=organisation, role=role.value, stands_in_for=None).exists():
+        raise NotNowError(
+            _("{name} does not hold this post at {organisation}.").format(name=holder, organisation=organisation)
+        )
+    if until_on is None:
+        raise NotNowError(_("Write until when {name} is stood in for.").format(name=holder))
 
 
 def take_post(post: Post) -> None:

@@ -45,8 +45,9 @@ class Part:
 class Desk:
     """A person's posts of today and what follows from them."""
 
-    def __init__(self, user: Any) -> None:  # noqa: ANN401 - an account, or nobody
+    def __init__(self, user: Any, *, is_near: bool = True) -> None:  # noqa: ANN401 - an account, or nobody
         self.user = user
+        self.is_near = is_near
         self._parts: dict[int, Part] = {}
 
     @cached_property
@@ -63,9 +64,14 @@ class Desk:
 
     @property
     def administers(self) -> Role | None:
-        """The administrator's role, if the person has one."""
-        kind = self.user.administers if self.user.is_authenticated else ""
+        """The administrator's role, if the person has one; none where administration is not answered."""
+        kind = self.user.administers if self.user.is_authenticated and self.is_near else ""
         return next((role for role in ADMINISTRATORS if role.value == kind), None)
+
+    @property
+    def is_far(self) -> bool:
+        """Tell whether an administrator sits where administration is not answered."""
+        return bool(self.user.is_authenticated and self.user.administers and not self.is_near)
 
     def may(self, permission: str) -> bool:
         """Tell whether the person may do something that belongs to no assessment."""
@@ -92,6 +98,16 @@ class Desk:
         if not self.posts:
             return Assessment.objects.none()
         return Assessment.objects.filter(pk__in=Assessment.objects.filter(found).values("pk"))
+
+    @property
+    def audited(self) -> QuerySet[Assessment]:
+        """Assessments whose office stands below an organisation for which the person is auditor, newest first."""
+        found = Q(pk__in=[])
+        for post in self.posts:
+            if post.role == Role.AUDITOR:
+                within = Q(office__path__startswith=post.organisation.path)
+                found |= within if post.assessment_id is None else within & Q(pk=post.assessment_id)
+        return Assessment.objects.filter(found)
 
     def part_in(self, assessment: Assessment) -> Part:
         """Give what the person is in an assessment; a part without roles sees nothing."""

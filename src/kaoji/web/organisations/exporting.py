@@ -1,15 +1,25 @@
-"""People as a workbook, in the layout that the import reads."""
+"""Organisations, people and posts as workbooks; people in the layout that the import reads."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.utils.translation import override
 
 from kaoji.web.accounts.models import User
+from kaoji.web.organisations.models import Organisation, Post
 from kaoji.web.permissions import ROLE_NAMES, Role
 from kaoji.writing.safe_cells import xlsx_table
 
-_HEAD = ["账号", "姓名", "单位", "上级单位", "岗位", "状态"]
+_PEOPLE = ["账号", "姓名", "单位", "上级单位", "单位类型", "岗位", "状态"]
+_KINDS = {"region": "地区", "department": "部门", "township": "乡镇街道", "section": "科室", "other": "其他"}
+_PATTERN = [
+    ["zhangsan", "张三", "东街街道", "", "街道", "单位填报人"],
+    ["lisi", "李四", "统计局", "", "部门", "数据提供单位"],
+    ["wangwu", "王五", "统计局办公室", "统计局", "科室", "单位填报人、单位负责人"],
+]
 
 
 def people_workbook(people: QuerySet[User]) -> bytes:
@@ -21,9 +31,60 @@ def people_workbook(people: QuerySet[User]) -> bytes:
                 user.name,
                 user.organisation.name if user.organisation is not None else "",
                 user.organisation.parent.name if user.organisation and user.organisation.parent else "",
-                "、".join(str(ROLE_NAMES[Role(post.role)]) for post in user.posts.all()),
+                _KINDS[user.organisation.kind] if user.organisation is not None else "",
+                "、".join(dict.fromkeys(_role(post) for post in user.posts.all())),
                 "启用" if user.is_active else "停用",
             ]
-            for user in people.select_related("organisation__parent")
+            for user in people.select_related("organisation__parent").prefetch_related("posts")
         ]
-    return xlsx_table("人员", _HEAD, rows)
+    return xlsx_table("人员", _PEOPLE, rows)
+
+
+def _role(post: Post) -> str:
+    return str(ROLE_NAMES[Role(post.role)])
+
+
+def pattern_workbook() -> bytes:
+    """Give the workbook to fill in for an import, with three invented people as a pattern."""
+    return xlsx_table("人员", _PEOPLE[:-1], _PATTERN)
+
+
+def organisations_workbook(organisations: QuerySet[Organisation]) -> bytes:
+    """Give organisations as an .xlsx file."""
+    rows = [
+        [
+            each.name,
+            each.short_name,
+            _KINDS[each.kind],
+            each.parent.name if each.parent is not None else "",
+            each.people_count,  # type: ignore[attr-defined]
+        ]
+        for each in organisations
+    ]
+    return xlsx_table("单位", ["单位", "简称", "类型", "上级单位", "人数"], rows)
+
+
+def posts_workbook(posts: Iterable[Post]) -> bytes:
+    """Give the posts of an assessment as an .xlsx file."""
+    with override("zh-hans"):
+        rows = [
+            [
+                _role(post),
+                post.organisation.name,
+                post.user.name,
+                post.user.number,
+                "本次考核" if post.assessment_id is not None else "全部考核",
+                post.from_on,
+                post.until_on,
+                post.stands_in_for.name if post.stands_in_for is not None else "",
+            ]
+            for post in posts
+        ]
+    return xlsx_table("岗位", ["岗位", "单位", "姓名", "账号", "适用范围", "起始日期", "截止日期", "代理谁"], rows)
+
+
+def download(content: bytes, name: str) -> HttpResponse:
+    """Give a workbook as an answer to be kept as a file."""
+    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -33,7 +33,7 @@ _KINDS = {"地区": Kind.REGION, "部门": Kind.DEPARTMENT, "乡镇": Kind.TOWNS
 _ROLES = {"考核办": Role.OFFICE, "数据提供单位": Role.PROVIDER, "数据提供": Role.PROVIDER, "单位填报人": Role.REPORTER,
           "填报人": Role.REPORTER, "单位负责人": Role.HEAD, "负责人": Role.HEAD, "领导": Role.LEADER, "监督审计": Role.AUDITOR,
           **{role.value: role for role in Role}}  # fmt: skip
-_MOST_ROWS = 20_000
+_MOST_ROWS = 5_000
 
 
 @dataclass
@@ -122,6 +122,12 @@ def _organisation(row: dict[str, str], top: Organisation | None, imported: Impor
         parent = below.filter(name=row["parent"]).first()
         if parent is None:
             raise NotNowError(_("There is no organisation “{name}”.").format(name=row["parent"]))
-    kind = _KINDS.get(row.get("kind", ""), Kind.DEPARTMENT)
+    kind = _KINDS.get(row.get("kind") or "部门")
+    if kind is None:
+        raise NotNowError(
+            _("“{kind}” is no kind of organisation. Write one of: {kinds}.").format(
+                kind=row["kind"], kinds="、".join(word for word in _KINDS if not word.isascii())
+            )
+        )
     imported.organisations += 1
     return keep_organisation(row["organisation"], kind, parent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kaoji.web.permissions import POSTS, ROLE_NAMES
@@ -79,3 +80,8 @@ class Post(models.Model):
     def __str__(self) -> str:
         """Give who is what where."""
         return f"{self.user} {self.role} {self.organisation}"
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the post is held no more."""
+        return self.until_on is not None and self.until_on < timezone.localdate()

@@ -31,6 +31,13 @@ def role_name(role: str) -> str:
 
 
 @register.filter
+def role_names(roles: str) -> str:
+    """Give the names of roles as the journal keeps them: with 、 between them."""
+    known = {role.value: str(name) for role, name in ROLE_NAMES.items()}
+    return "、".join(known.get(role, role) for role in roles.split("、"))
+
+
+@register.filter
 def of(mapping: dict[str, Any], key: str) -> Any:  # noqa: ANN401 - whatever it holds
     """Look up a key."""
     return mapping.get(key, "")

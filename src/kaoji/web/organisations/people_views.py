@@ -1,0 +1,176 @@
+"""Pages of people: accounts, first passwords, state, sessions."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from kaoji.web.accounts import access as accounts
+from kaoji.web.accounts import forgotten, second_factor
+from kaoji.web.accounts.actions import end_sessions
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.audit.chain import record
+from kaoji.web.organisations import access, actions
+from kaoji.web.organisations.exporting import download, pattern_workbook, people_workbook
+from kaoji.web.organisations.importing import import_people as keep_people
+from kaoji.web.organisations.views import PAGE, choices, chosen
+from kaoji.web.pages import Request, page
+from kaoji.web.permissions import POSTS, ROLE_NAMES
+
+_LARGEST_IMPORT = 10 * 2**20
+
+
+@page("people.view")
+def people(request: Request) -> HttpResponse:
+    """All accounts."""
+    found = access.people_like(*_asked(request)).prefetch_related("posts__organisation")
+    context = {
+        "people": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "several": set(accounts.in_several_places()),
+        "states": access.STATES.items(),
+        "roles": [(role.value, name) for role, name in ROLE_NAMES.items()],
+    }
+    return render(request, "organisations/people.html", context)
+
+
+def _asked(request: Request) -> tuple[str, str, str]:
+    return request.GET.get("q", "").strip(), request.GET.get("state", ""), request.GET.get("role", "")
+
+
+@page("people.view")
+def export_people(request: Request) -> HttpResponse:
+    """The accounts that the page shows as a workbook, in the layout that the import reads."""
+    found = access.people_like(*_asked(request))
+    content = people_workbook(found)
+    record("people.export", rows=found.count())
+    return download(content, "people.xlsx")
+
+
+@page("people.manage")
+def pattern(request: Request) -> HttpResponse:
+    """Give the workbook to fill in for an import."""
+    return download(pattern_workbook(), "people-pattern.xlsx")
+
+
+@page("people.manage", "GET", "POST")
+def new_person(request: Request) -> HttpResponse:
+    """Make an account; its first password is shown once."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            made = actions.create_person(
+                request.POST.get("number", ""),
+                request.POST.get("name", ""),
+                chosen(request.POST.get("organisation", "")),
+            )
+        except NotNowError as said:
+            problem = str(said)
+        else:
+            return render(request, "organisations/passwords.html", {"made": [made]})
+    context = {"organisations": choices(), "problem": problem, "given": request.POST or request.GET}
+    return render(request, "organisations/new_person.html", context, status=422 if problem else 200)
+
+
+@page("people.manage", "GET", "POST")
+def import_people(request: Request) -> HttpResponse:
+    """Make accounts, organisations and posts from a workbook; all or nothing."""
+    faults: list[tuple[int, str]] = []
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        if file is None or isinstance(file, list):
+            faults = [(0, _("Choose a workbook."))]
+        elif (file.size or 0) > _LARGEST_IMPORT:
+            faults = [(0, _("The workbook is larger than 10 MB."))]
+        else:
+            imported = keep_people(file.read(), chosen(request.POST.get("top", "")))
+            faults = imported.faults
+            if not faults:
+                return render(request, "organisations/passwords.html", {"made": imported.made, "imported": imported})
+    context = {"faults": faults, "organisations": choices()}
+    return render(request, "organisations/import.html", context, status=422 if faults else 200)
+
+
+@page("people.view")
+def person(request: Request, number: int) -> HttpResponse:
+    """One account: posts, sessions, state."""
+    found = access.person(number)
+    record("account.view", found)
+    context = {
+        "found": found,
+        "posts": access.post_holders(found),
+        "sessions": accounts.sessions(found)[:20],
+        "asks": forgotten.is_open(found),
+        "organisations": choices(),
+        "roles": [(role.value, ROLE_NAMES[role]) for role in POSTS],
+    }
+    return render(request, "organisations/person.html", context)
+
+
+@page("people.manage", "POST")
+def change_person(request: Request, number: int) -> HttpResponse:
+    """Change a person's name or organisation."""
+    try:
+        actions.change_person(
+            access.person(number), request.POST.get("name", ""), chosen(request.POST.get("organisation", ""))
+        )
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("The account is changed."))
+    return redirect("organisations:person", number)
+
+
+@page("people.manage", "POST")
+def first_password(request: Request, number: int) -> HttpResponse:
+    """Make another first password for an account that nobody has taken over yet; it is shown once."""
+    found = access.person(number)
+    try:
+        password = actions.new_first_password(found)
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+        return redirect("organisations:person", number)
+    return render(request, "organisations/passwords.html", {"made": [(found, password)]})
+
+
+@page("people.manage", "POST")
+def grant(request: Request, number: int) -> HttpResponse:
+    """Let somebody who forgot their password choose a new one; they have told the code that their browser shows."""
+    found = access.person(number)
+    if forgotten.grant(found, request.POST.get("code", "")):
+        text = _("{name} can choose a new password now, in the window that showed the code.")
+        messages.success(request, text.format(name=found.name))
+    else:
+        messages.error(request, _("Nobody waits with this code. Let the person ask again and tell you the new one."))
+    return redirect("organisations:person", number)
+
+
+@page("second-factor.remove", "POST")
+def remove_second_factor(request: Request, number: int) -> HttpResponse:
+    """Take away a lost second factor; the person sets up a new one."""
+    second_factor.take_away(access.person(number))
+    messages.success(request, _("The second factor is taken away."))
+    return redirect("organisations:person", number)
+
+
+@page("sessions.end", "POST")
+def end(request: Request, number: int) -> HttpResponse:
+    """End all sessions of an account."""
+    count = end_sessions(access.person(number))
+    messages.success(request, _("Sessions ended: {count}.").format(count=count))
+    return redirect("organisations:person", number)
+
+
+@page("people.manage", "POST")
+def active(request: Request, number: int) -> HttpResponse:
+    """Disable an account, or let it in again."""
+    found = access.person(number)
+    is_active = request.POST.get("active") == "1"
+    if found.pk == request.user.pk:
+        messages.error(request, _("You cannot disable your own account."))
+    else:
+        actions.set_active(found, is_active=is_active)
+        messages.success(request, _("The account can be used.") if is_active else _("The account is disabled."))
+    return redirect("organisations:person", number)
