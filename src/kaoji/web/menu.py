@@ -26,6 +26,7 @@ ENTRIES = (
     Entry("home", _("To do"), SIGNED_IN),
     Entry("organisations:people", _("People"), "people.view"),
     Entry("organisations:organisations", _("Organisations"), "people.view"),
+    Entry("audit:journal", _("Journal"), "audit.view"),
 )
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
@@ -194,3 +195,19 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("KAOJI_LOG_LEVEL", "WARNING")},
 }
+
+# ------------------------------------------------------------------ what would open a door is refused
+
+
+def _refuse(name: str, reason: str) -> None:
+    raise ImproperlyConfigured(f"{name}: {reason}")
+
+
+if PASSWORD_POLICY not in ("dengbao", "asvs"):
+    _refuse("KAOJI_PASSWORD_POLICY", "write dengbao or asvs.")
+if timedelta(days=183) > AUDIT_KEPT:
+    _refuse("KAOJI_AUDIT_DAYS", "the law asks that the journal is kept for half a year; write 183 or more.")
+if IS_PRODUCTION and ("KAOJI_HOSTS" not in os.environ or "*" in ALLOWED_HOSTS):
+    _refuse("KAOJI_HOSTS", "write the names by which the site is reached, such as kaohe.example.gov.cn.")
+if IS_PRODUCTION and len(SECRET_KEY) < 50:  # noqa: PLR2004
+    _refuse("KAOJI_SECRET_KEY", "write at least 50 random characters, or leave it out: one is made at the first start.")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import SESSION_KEY, login, logout
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
@@ -112,6 +112,9 @@ def begin(request: HttpRequest, user: User, address: str) -> list[LogIn]:
     """
     with acting_as(_as(user)), transaction.atomic():
         request.session.pop(_WAITING, None)
+        if SESSION_KEY in request.session:
+            # Django keeps the key where the same person logs in again.
+            request.session.flush()
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         now = timezone.now().isoformat()
         request.session[SINCE] = request.session[SEEN] = now

@@ -1,0 +1,195 @@
+"""Organisations, people and posts."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from kaoji.web.accounts.models import User
+from kaoji.web.audit.models import Entry
+from kaoji.web.organisations.models import Kind, Organisation, Post
+from kaoji.writing.safe_cells import xlsx_table
+from tests.web.conftest import County
+
+HEAD = ["账号", "姓名", "单位", "上级单位", "单位类型", "岗位"]
+
+
+def book(*rows: list[str], head: list[str] = HEAD) -> SimpleUploadedFile:
+    return SimpleUploadedFile("人员.xlsx", xlsx_table("人员", head, rows))
+
+
+def sheet(content: bytes) -> list[list[Any]]:
+    found = load_workbook(io.BytesIO(content)).active
+    return [] if found is None else [list(row) for row in found.iter_rows(values_only=True)]
+
+
+def test_people_organisations_and_posts_come_from_a_workbook(county: County) -> None:
+    client = county.client("xitong")
+    rows = [["w1", "王一", "北山镇", "", "乡镇", "单位填报人、单位负责人"], ["w2", "王二", "区教育局", "", "", ""]]
+    page = client.post("/people/import", {"file": book(*rows), "top": county.region.pk}).content.decode()
+    assert "王一" in page
+    assert len(re.findall(r"<code>[\w-]{17}</code>", page)) == 2
+    made = Organisation.objects.get(name="北山镇")
+    assert (made.kind, made.parent) == (Kind.TOWNSHIP, county.region)
+    assert {post.role for post in User.objects.get(number="w1").posts.all()} == {"reporter", "head"}
+    assert Entry.objects.filter(action="people.import").get().data == {"people": 2, "posts": 2, "organisations": 2}
+
+
+def test_a_workbook_with_faults_says_each_by_its_row_and_keeps_nothing(county: County) -> None:
+    rows = [
+        ["ok", "好人", "北山镇", "", "", ""],
+        ["", "无号", "北山镇", "", "", ""],
+        ["kaohe", "别人", "区考核办", "", "", ""],
+        ["w3", "王三", "区教育局", "没有的单位", "", ""],
+        ["w4", "王四", "区教育局", "", "", "大王"],
+        ["w5", "王五", "区卫健局", "", "公司", ""],
+    ]
+    answer = county.client("xitong").post("/people/import", {"file": book(*rows), "top": county.region.pk})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    for row in (3, 4, 5, 6, 7):
+        assert f'<td class="number">{row}</td>' in page
+    assert not User.objects.filter(number="ok").exists()
+    assert not Organisation.objects.filter(name="北山镇").exists()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        SimpleUploadedFile("a.xlsx", b"no workbook at all"),
+        SimpleUploadedFile("a.xlsx", b"PK\x03\x04 broken"),
+        SimpleUploadedFile("a.csv", "账号,姓名,单位".encode()),
+        book(["x"], head=["账号"]),
+    ],
+)
+def test_what_is_no_workbook_of_people_is_refused(county: County, file: SimpleUploadedFile) -> None:
+    assert county.client("xitong").post("/people/import", {"file": file}).status_code == 422
+
+
+def test_an_export_can_be_imported_and_the_pattern_too(county: County) -> None:
+    client, before = county.client("xitong"), User.objects.count()
+    content = client.get("/people/export").content
+    assert sheet(content)[0][:6] == HEAD
+    people = [row[:6] for row in sheet(content)[1:] if row[2]]
+    again = client.post("/people/import", {"file": book(*people), "top": county.region.pk})
+    assert again.status_code == 200
+    assert User.objects.count() == before
+    assert Entry.objects.filter(action="people.export").exists()
+    pattern = SimpleUploadedFile("pattern.xlsx", client.get("/people/pattern").content)
+    assert client.post("/people/import", {"file": pattern}).status_code == 200
+    assert Organisation.objects.get(name="统计局办公室").parent == Organisation.objects.get(name="统计局")
+
+
+def test_lists_search_filter_and_page(county: County, django_assert_max_num_queries: Any) -> None:  # noqa: ANN401 - a fixture
+    client = county.client("anquan")
+    assert "周念" in client.get("/people?q=统计").content.decode()
+    assert "何川" not in client.get("/people?q=统计").content.decode()
+    assert "周念" in client.get("/people?role=provider").content.decode()
+    assert "路人" in client.get("/people?state=postless").content.decode()
+    assert "白石镇" in client.get("/organisations?kind=township").content.decode()
+    assert "区统计局" not in client.get("/organisations?kind=township").content.decode()
+    for number in range(60):
+        User.objects.create_user(f"n{number}", f"人{number}", organisation=county.office)
+    assert "1 / 2" in client.get("/people").content.decode()
+    for url in ("/people", "/organisations", f"/people/{county.people['tongji'].pk}", "/"):
+        with django_assert_max_num_queries(30):
+            assert client.get(url).status_code == 200
+
+
+def test_organisations_are_made_moved_and_removed(county: County) -> None:
+    client = county.client("xitong")
+    client.post("/organisations/new", {"name": "开发区", "kind": "region", "parent": county.region.pk})
+    zone = Organisation.objects.get(name="开发区")
+    client.post("/organisations/new", {"name": "招商科", "kind": "section", "parent": county.office.pk})
+    section = Organisation.objects.get(name="招商科")
+    data = {"name": "区考核办", "kind": "department", "parent": zone.pk}
+    assert client.post(f"/organisations/{county.office.pk}", data).status_code == 302
+    section.refresh_from_db()
+    assert section.path == f"/{county.region.pk}/{zone.pk}/{county.office.pk}/{section.pk}/"
+    below_itself = {"name": "开发区", "kind": "region", "parent": section.pk}
+    assert client.post(f"/organisations/{zone.pk}", below_itself).status_code == 422
+    assert client.post(f"/organisations/{county.office.pk}", {"do": "remove"}).status_code == 422
+    assert client.post(f"/organisations/{section.pk}", {"do": "remove"}).status_code == 302
+    assert not Organisation.objects.filter(pk=section.pk).exists()
+
+
+def test_a_deputy_has_the_post_between_two_days(county: County) -> None:
+    client, deputy = county.client("anquan"), county.people["stranger"]
+    today = timezone.localdate()
+    office = {"role": "provider", "organisation": county.people["tongji"].organisation_id, "stands_in_for": "tongji"}
+    url = f"/people/{deputy.pk}/posts"
+    for wrong in (
+        {**office, "until_on": ""},
+        {**office, "stands_in_for": "nobody-here", "until_on": str(today)},
+        {**office, "stands_in_for": "shangwu", "until_on": str(today)},
+        {**office, "until_on": "2025-02-31"},
+        {**office, "from_on": str(today), "until_on": str(today - timedelta(days=1))},
+    ):
+        client.post(url, wrong)
+        assert not Post.objects.filter(user=deputy).exists()
+    page = f"/assessments/{county.assessment.pk}/"
+    client.post(url, {**office, "from_on": str(today + timedelta(days=1)), "until_on": str(today + timedelta(days=9))})
+    assert county.client("stranger").get(page).status_code == 404
+    client.post(url, {**office, "from_on": str(today), "until_on": str(today)})
+    assert county.client("stranger").get(page).status_code == 200
+    Post.objects.filter(user=deputy).update(from_on=None, until_on=today - timedelta(days=1))
+    assert county.client("stranger").get(page).status_code == 404
+
+
+def test_an_office_gives_posts_of_its_assessment_to_people_of_its_region(county: County) -> None:
+    client = county.client("kaohe")
+    url = f"/assessments/{county.assessment.pk}/people"
+    assert "还没有" in client.get(url).content.decode()
+    elsewhere = User.objects.create_user("far", "远人", organisation=Organisation.objects.create(name="外区"))
+    where = Organisation.objects.get(name="南湖街道").pk
+    for person, role in ((elsewhere.number, "reporter"), ("stranger", "office"), ("xitong", "reporter")):
+        client.post(f"{url}/give", {"person": person, "role": role, "organisation": where})
+    assert not Post.objects.filter(assessment=county.assessment).exists()
+    client.post(f"{url}/give", {"person": "stranger", "role": "reporter", "organisation": where})
+    post = Post.objects.get(assessment=county.assessment)
+    assert county.client("stranger").get(f"/assessments/{county.assessment.pk}/").status_code == 200
+    assert "路人" in str(sheet(client.get(f"{url}/export").content))
+    general = county.people["tongji"].posts.get()
+    assert client.post(f"{url}/{general.pk}/take").status_code == 404
+    client.post(f"{url}/{post.pk}/take")
+    assert county.client("stranger").get(f"/assessments/{county.assessment.pk}/").status_code == 404
+
+
+def test_sc16_administrators_exclude_each_other_and_hold_no_post(county: County) -> None:
+    for who in ("xitong", "anquan", "shenjiyuan"):
+        user = county.people[who]
+        county.client("anquan").post(f"/people/{user.pk}/posts", {"role": "office", "organisation": county.office.pk})
+        assert not user.posts.exists()
+        # Even a post that got there by other ways gives an administrator nothing.
+        Post.objects.create(user=user, organisation=county.office, role="office")
+        assert county.client(who).get(f"/assessments/{county.assessment.pk}/").status_code == 404
+    assert county.client("xitong").post(f"/people/{county.people['stranger'].pk}/posts").status_code == 403
+    assert county.client("anquan").post("/people/new", {"number": "a", "name": "b"}).status_code == 403
+    assert county.client("shenjiyuan").get("/people").status_code == 403
+
+
+@pytest.mark.parametrize("who", ["xitong", "anquan", "shenjiyuan"])
+def test_the_start_page_of_an_administrator_says_what_to_look_at(county: County, who: str) -> None:
+    said = {"xitong": "管理账号和单位", "anquan": "人没有岗位", "shenjiyuan": "尚未锚定"}
+    assert said[who] in county.client(who).get("/").content.decode()
+
+
+def test_sc21_administration_answers_from_listed_addresses_only(county: County, settings: Any) -> None:  # noqa: ANN401 - a fixture
+    settings.ADMINISTRATION_FROM = ["10.1.0.0/16"]
+    far, near = county.client("xitong", REMOTE_ADDR="10.2.0.1"), county.client("xitong", REMOTE_ADDR="10.1.0.1")
+    assert near.get("/people").status_code == 200
+    assert far.get("/people").status_code == 403
+    assert far.get("/people", headers={"x-forwarded-for": "10.1.0.1"}).status_code == 403
+    assert "指定地址" in far.get("/").content.decode()
+    audit = county.client("shenjiyuan", REMOTE_ADDR="10.2.0.1")
+    assert audit.get("/journal").status_code == 403
+    settings.TRUSTED_PROXIES = ["10.2.0.1/32"]
+    assert far.get("/people", headers={"x-forwarded-for": "10.1.0.1"}).status_code == 200
+    assert far.get("/people", headers={"x-forwarded-for": "10.1.0.1, 10.9.0.1"}).status_code == 403
