@@ -53,7 +53,7 @@ def page(permission: str, *methods: str) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - passed on
-            if request.method not in (*allowed, "HEAD" if "GET" in allowed else "GET"):
+            if request.method not in allowed and not (request.method == "HEAD" and "GET" in allowed):
                 return HttpResponseNotAllowed(allowed)
             request.desk = Desk(request.user, is_near=is_near(request))
             if permission == PUBLIC:
