@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -103,15 +103,21 @@ class Form:
         return f"{text}\n{self.say('Must be filled in.')}" if column.required else text
 
     def add(
-        self, sheet: TableSheet, columns: list[Column], values: dict[str, Written], closed: Sequence[str] = ()
+        self,
+        sheet: TableSheet,
+        columns: list[Column],
+        values: dict[str, Written],
+        closed: Sequence[str] = (),
+        known: Mapping[str, Written] | None = None,
     ) -> int:
-        """Write a row; what has a value, and what is closed, is given."""
+        """Write a row; what has a value, and what is closed, is given; what is known already may still be changed."""
         formats = [_FORMATS.get(column.kind, "General") for column in columns]
         given = [
             values.get(column.field) is not None or column.field in closed or column.kind == "shown"
             for column in columns
         ]
-        return sheet.add([values.get(column.field) for column in columns], formats, given)
+        written = {**(known or {}), **values}
+        return sheet.add([written.get(column.field) for column in columns], formats, given)
 
     def choose(self, texts: Sequence[str], error: str = "", title: str = "", prompt: str = "") -> Check:
         """Make a drop-down list of texts, which stand on a hidden sheet."""

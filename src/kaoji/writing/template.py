@@ -6,10 +6,11 @@ facts yet, so a half-filled workbook can be read at any time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 
@@ -17,10 +18,11 @@ from kaoji.numbers import plain
 from kaoji.scheme.structure import ResolvedPanel, Slot, Structure
 from kaoji.scoring.columns import SLOT_TABLES, Column, Table, table
 from kaoji.scoring.expectations import Expected, expected
-from kaoji.scoring.facts import Unit
+from kaoji.scoring.facts import Facts, Unit
 from kaoji.scoring.naming import Names, rule_words
+from kaoji.scoring.tidying import Tidying
 from kaoji.writing.form import Form, Line
-from kaoji.writing.table_sheet import Check, Written
+from kaoji.writing.table_sheet import Check, TableSheet, Written
 
 _WORK_ITEMS = 6
 
@@ -32,7 +34,13 @@ def providers(structure: Structure) -> list[str]:
 
 
 def write_template(
-    structure: Structure, target: Path | BinaryIO, provider: str | None = None, language: str = "zh"
+    structure: Structure,
+    target: Path | BinaryIO,
+    provider: str | None = None,
+    language: str = "zh",
+    *,
+    only: Collection[str] | None = None,
+    known: Facts | None = None,
 ) -> None:
     """Write the workbook that a provider fills in.
 
@@ -41,28 +49,38 @@ def write_template(
         target: a path or an open file.
         provider: whose slots; None for all, with units, conditions and earlier results too.
         language: of names, notes and instructions: "zh" or "en".
+        only: the keys of the slots and the names of the panels to ask for, whoever provides them.
+        known: facts that are known already and stand in their cells.
     """
-    book = _Template(structure, provider, language).write()
+    book = _Template(structure, provider, language, only, known or Facts()).write()
     book.save(target)
 
 
 class _Template(Form):
-    def __init__(self, structure: Structure, provider: str | None, language: str) -> None:
+    def __init__(
+        self, structure: Structure, provider: str | None, language: str, only: Collection[str] | None, known: Facts
+    ) -> None:
         super().__init__(structure, language)
-        self.provider = provider
+        self.provider, self.only, self.known = provider, only, known
+        self.tidying = Tidying(structure)
+        self.by_place: dict[tuple[str, int, str], list[Any]] = {}
+        for name in SLOT_TABLES.values():
+            for fact in getattr(known, name):
+                self.by_place.setdefault((name, fact.slot, fact.unit), []).append(fact)
         self.names = Names(structure)
         for name, groups in self.names.listed.items():
             self.names.add(Unit(name, groups[0]))
         self.units = list(self.names.units.values())
 
     def write(self) -> Workbook:
-        if self.provider is None:
+        is_whole = self.provider is None and self.only is None
+        if is_whole:
             self.unit_sheet()
         for kind, name in SLOT_TABLES.items():
             slots = [
                 (i, slot)
                 for i, slot in enumerate(self.structure.slots)
-                if slot.kind == kind and self.mine(slot.providers)
+                if slot.kind == kind and self.mine(slot.key, slot.providers)
             ]
             if slots and kind == "events":
                 self.event_sheet(slots)
@@ -70,14 +88,31 @@ class _Template(Form):
                 self.slot_sheet(table(name), slots)
         self.panel_sheets()
         self.absence_sheet()
-        if self.provider is None:
+        if is_whole:
             self.condition_sheet()
             self.history_sheet()
         return self.finish(self.provider or self.say("all providers"))
 
-    def mine(self, names: Sequence[str]) -> bool:
+    def mine(self, key: str, names: Sequence[str]) -> bool:
         """Tell whether something is the provider's to give."""
+        if self.only is not None:
+            return key in self.only
         return self.provider is None or self.provider in names
+
+    def values_of(self, of: Table, fact: Any) -> dict[str, Written]:  # noqa: ANN401 - a row of the table
+        """Give a fact's own values as cells hold them."""
+        values: dict[str, Written] = {}
+        for column in of.columns:
+            if column.kind != "shown":
+                text = self.tidying.writer(of.name, column.field)(fact)
+                is_number = column.kind in ("points", "quantity", "whole") and text
+                values[column.field] = Decimal(text) if is_number else text or None
+        return values
+
+    def known_rows(self, sheet: TableSheet, columns: list[Column], of: Table, facts: Iterable[Any]) -> None:
+        """Write a row for each fact that is known already."""
+        for fact in facts:
+            self.add(sheet, columns, {}, (), self.values_of(of, fact))
 
     # Parts of rows
 
@@ -111,8 +146,10 @@ class _Template(Form):
             ]
             first = sheet.row + 1
             for unit in self.owners(slot.node):
-                for _ in range(_WORK_ITEMS if slot.kind == "items" else 1):
-                    self.add(sheet, columns, self.head_values(slot, unit), closed)
+                found = [self.values_of(of, fact) for fact in self.by_place.get((of.name, index, unit.unit), ())]
+                blank: list[dict[str, Written]] = [{}] * ((_WORK_ITEMS if slot.kind == "items" else 1) - len(found))
+                for values in (*found, *blank):
+                    self.add(sheet, columns, self.head_values(slot, unit), closed, values)
             if sheet.row >= first:
                 at = next(number for number, column in enumerate(columns, 1) if column.field == "slot")
                 sheet.note(first, at, self.rule(slot))
@@ -175,13 +212,15 @@ class _Template(Form):
             checks["unit"] = self.choose([unit.unit for unit in self.units if unit.unit in owners])
         if levels:
             checks["level"] = self.choose(levels)
+        asked = {index for index, _ in slots}
+        self.known_rows(sheet, columns, of, (event for event in self.known.events if event.slot in asked))
         self.open_rows(sheet, columns, checks)
 
     # Panels
 
     def panel_sheets(self) -> None:
         """Write the sheets of ballots, marks and ready scores, each where there is such a panel."""
-        mine = [panel for panel in self.structure.panels if self.mine(panel.panel.provider)]
+        mine = [panel for panel in self.structure.panels if self.mine(panel.name, panel.panel.provider)]
         entered = [panel for panel in mine if panel.panel.entered]
         if entered:
             self.entered_sheet(entered)
@@ -215,9 +254,11 @@ class _Template(Form):
         for panel in panels:
             self.explain_panel(of, panel)
             first = sheet.row + 1
+            scores = {score.unit: score.score for score in self.known.panel_scores if score.panel == panel.name}
             for unit in self.rated(panel):
-                self.add(sheet, columns, {"unit": unit.unit, "group_shown": unit.group, "panel": panel.name,
-                                          "points_shown": panel.panel.points})  # fmt: skip
+                given: dict[str, Written] = {"unit": unit.unit, "group_shown": unit.group, "panel": panel.name,
+                         "points_shown": panel.panel.points}  # fmt: skip
+                self.add(sheet, columns, given, (), {"score": scores.get(unit.unit)})
             high = plain(panel.panel.points)
             error = self.say("Write points from {low} to {high}.").format(low="0", high=high)
             checks = {"score": Check("decimal", "0", high, panel.name, error, error)}
@@ -241,6 +282,8 @@ class _Template(Form):
             highest = plain(max(mark for panel in panels for mark in panel.panel.dimensions.values()))
             error = self.say("Write points from {low} to {high}.").format(low="0", high=highest)
             checks["mark"] = Check("decimal", "0", highest, error=error)
+        asked = {panel.name for panel in panels}
+        self.known_rows(sheet, columns, of, (fact for fact in getattr(self.known, name) if fact.panel in asked))
         self.open_rows(sheet, columns, checks)
 
     # The rest
@@ -261,9 +304,10 @@ class _Template(Form):
 
     def absence_sheet(self) -> None:
         """Write the sheet of indicators that may not apply, where the scheme has a rule for that."""
-        mine = {slot.node for slot in self.structure.slots if self.mine(slot.providers)}
+        mine = {slot.node for slot in self.structure.slots if self.mine(slot.key, slot.providers)}
+        is_whole = self.provider is None and self.only is None
         nodes = [node.index for node in self.structure.nodes if node.node.when_absent is not None
-                 and (self.provider is None or node.index in mine)]  # fmt: skip
+                 and (is_whole or node.index in mine)]  # fmt: skip
         units = {unit.unit for node in nodes for unit in self.owners(node)}
         if not units:
             return
@@ -272,6 +316,9 @@ class _Template(Form):
             "unit": self.choose([unit.unit for unit in self.units if unit.unit in units]),
             "indicator": self.choose([self.names.path(node) for node in nodes]),
         }
+        self.known_rows(
+            sheet, columns, table("absences"), (each for each in self.known.absences if each.node in set(nodes))
+        )
         self.open_rows(sheet, columns, checks)
 
     def condition_sheet(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kaoji.scheme import Structure
-from kaoji.scheme.structure import Slot
+from kaoji.scheme.structure import ResolvedPanel, Slot
 from kaoji.scoring.columns import table
-from kaoji.web.assessments.models import Assessment
+from kaoji.web.assessments.models import Assessment, Participant
 from kaoji.web.assessments.naming import organisations_named
 from kaoji.web.facts.models import Filing
 
@@ -22,8 +22,13 @@ TABLE_OF_KIND = {
 """The table that holds the facts of each kind of slot."""
 GRADE_TABLES = ("conditions", "history", "absences", "decisions")
 """Tables that the office keeps for the whole assessment."""
+PANEL_TABLES = frozenset({"ballots", "marks", "panel_scores"})
+"""Tables that hold what panels said."""
 SEVERAL = frozenset({"events", "items", "ballots", "marks", "conditions", "history", "absences"})
 """Tables with several rows a unit."""
+
+NEEDS_NO_ROW = frozenset({"events", "conditions", "history", "absences", "decisions"})
+"""Tables in which a unit without a row lacks nothing."""
 
 
 def open_filings(assessment: Assessment, structure: Structure) -> None:
@@ -114,4 +119,25 @@ def _of_tables(assessment: Assessment, structure: Structure) -> Iterator[Filing]
 
 def slot_of(filing: Filing, structure: Structure) -> Slot | None:
     """Give the slot that a filing asks for, if it asks for one."""
+    if filing.table not in TABLE_OF_KIND.values():
+        return None
     return next((slot for slot in structure.slots if slot.key == filing.key), None)
+
+
+def panel_of(filing: Filing, structure: Structure) -> ResolvedPanel | None:
+    """Give the panel that a filing asks for, if it asks for one."""
+    if filing.table not in PANEL_TABLES:
+        return None
+    return next((panel for panel in structure.panels if panel.name == filing.key), None)
+
+
+def units_of(filing: Filing, structure: Structure) -> list[Participant]:
+    """Give the units that have what a filing asks for."""
+    units = list(Participant.objects.filter(assessment=filing.assessment_id))
+    if (slot := slot_of(filing, structure)) is not None:
+        node = structure.nodes[slot.node]
+        return [unit for unit in units if node.has(unit.unit, unit.group)]
+    panel = panel_of(filing, structure)
+    if panel is not None and panel.panel.applies_to:
+        return [unit for unit in units if {unit.unit, unit.group} & set(panel.panel.applies_to)]
+    return units

@@ -76,7 +76,7 @@ class Fact(models.Model):
 
     ``row`` holds its fields as text, as they were understood: exact decimals, 是/否, dates. ``number`` tells rows of one
     unit apart where there can be several (events, ballots). ``version`` counts the changes: whoever changes a row says
-    which version they saw.
+    which version they saw. ``objection`` is what the office has against the row, until it is changed or found right.
     """
 
     filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="facts")
@@ -89,6 +89,10 @@ class Fact(models.Model):
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+    is_verified = models.BooleanField(default=False)
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    verified_at = models.DateTimeField(null=True)
+    objection = models.CharField(max_length=500, blank=True)
 
     class Meta:
         """In the order of entry; a row is known by filing, unit, side and number."""
@@ -138,6 +142,74 @@ class Evidence(models.Model):
         """In the order of entry."""
 
         ordering = ("pk",)
+
+    def __str__(self) -> str:
+        """Give the file's name."""
+        return str(self.file)
+
+
+class Urge(models.Model):
+    """A reminder (催办): the office tells an organisation that it waits for a filing, or for a self-assessment."""
+
+    assessment = models.ForeignKey("assessments.Assessment", on_delete=models.CASCADE, related_name="urges")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="urges")
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, null=True, related_name="urges")
+    text = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-pk",)
+        verbose_name = _("reminder")
+
+    def __str__(self) -> str:
+        """Give what it says."""
+        return self.text
+
+
+class SelfAssessment(models.Model):
+    """Where the self-assessment of a unit stands; what the unit says are facts of the side ``self``."""
+
+    participant = models.OneToOneField(
+        "assessments.Participant", on_delete=models.CASCADE, related_name="self_assessment"
+    )
+    state = models.CharField(max_length=10, choices=FilingState, default=FilingState.OPEN, db_index=True)
+    reason = models.TextField(blank=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """In the order of the units."""
+
+        ordering = ("participant__position",)
+        verbose_name = _("self-assessment")
+
+    def __str__(self) -> str:
+        """Give unit and state."""
+        return f"{self.participant} {self.state}"
+
+
+class Workbook(models.Model):
+    """A filled workbook as it was handed in: what was wrong with it, and how much of it was taken over."""
+
+    assessment = models.ForeignKey("assessments.Assessment", on_delete=models.CASCADE, related_name="workbooks")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    findings = models.JSONField(default=list)
+    rows = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-pk",)
+        verbose_name = _("filled workbook")
 
     def __str__(self) -> str:
         """Give the file's name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kaoji.diagnostics import Diagnostic
@@ -15,13 +15,14 @@ from kaoji.scoring.tables import understand
 from kaoji.web.assessments.models import Assessment, Participant
 from kaoji.web.facts.models import Fact, Filing, Side
 
-_GIVEN = frozenset({"unit", "indicator", "slot", "panel"})
-"""Fields that the filing and the participant say."""
+UNFINISHED = frozenset({"facts.E241"})
+"""Findings about rows together that are right only once all are there: they do not keep a single row from being kept."""
 
 
 def fields_of(filing: Filing) -> list[Column]:
-    """Give the columns that are filled in for a filing."""
-    return [column for column in table(filing.table).columns if column.kind != "shown" and column.field not in _GIVEN]
+    """Give the columns that are filled in for a filing: not those that the filing and the participant say."""
+    given = {"unit", "slot", "panel"} | ({"indicator"} if filing.key else set())
+    return [column for column in table(filing.table).columns if column.kind != "shown" and column.field not in given]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,15 @@ class CellProblem:
     finding: Diagnostic
 
 
-def check(lines: list[Line], structure: Structure) -> list[CellProblem]:
-    """Check rows as the core reads them; a problem says which line and field it lies in."""
+def check(lines: list[Line], structure: Structure, beside: Sequence[Line] = ()) -> list[CellProblem]:
+    """Check rows as the core reads them; a problem says which line and field it lies in.
+
+    ``beside`` are rows that are kept already: they are read with the others, but nothing is said of them alone.
+    """
     where: dict[str, list[int]] = defaultdict(list)
-    for number, line in enumerate(lines):
+    for number, line in enumerate([*beside, *lines], -len(beside)):
         where[table(line.filing.table).zh].append(number)
-    _, findings = understand(grids_of(lines), structure)
+    _, findings = understand(grids_of([*beside, *lines]), structure)
     problems = []
     for finding in findings:
         source = finding.sources[0] if finding.sources else None
@@ -93,8 +97,7 @@ def check(lines: list[Line], structure: Structure) -> list[CellProblem]:
             continue
         letters = source.cell.rstrip("0123456789")
         row = int(source.cell[len(letters) :]) - 2
-        if 0 <= row < len(where[source.sheet]):
-            found = where[source.sheet][row]
+        if 0 <= row < len(where[source.sheet]) and (found := where[source.sheet][row]) >= 0:
             columns = [c for c in table(lines[found].filing.table).columns if c.kind != "shown"]
             problems.append(CellProblem(found, columns[_column(letters)].field, finding))
     return problems

@@ -1,92 +1,324 @@
-// The entry grid: arrow keys and Enter move, a block copied from a spreadsheet can be pasted, every change is kept at once.
-for (const grid of document.querySelectorAll("table.grid[data-url]")) {
-  const token = JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
-  const waiting = new Set();
-  let timer = null;
+// The entry grid: arrow keys and Enter move, a block copied from a spreadsheet can be pasted, every change is kept at
+// once. What cannot be sent stays on this computer and is tried again; two people's values are shown to choose from.
+const grids = [...document.querySelectorAll("table.grid[data-url]")];
+const standing = document.querySelector(".grid-state");
+if (grids.length && standing) {
+  const words = standing.dataset;
+  const url = grids[0].dataset.url;
+  const place = `kaoji-grid:${words.user}:${url}`;
+  let token = JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
+  let waiting = {}; // by record: what is to be sent
+  let faulty = {}; // by record: what was refused, kept until it is mended
+  const past = []; // changes that can be taken back, newest last
+  let timer = null, sending = false, failures = 0, isLeaving = false;
 
-  const cellsOf = (row) => [...row.querySelectorAll("input, select")];
-  const rows = () => [...grid.tBodies[0].rows];
-  const at = (row, column) => { const line = rows()[row]; return line && cellsOf(line)[column]; };
-  const place = (field) => { const row = field.closest("tr"); return [rows().indexOf(row), cellsOf(row).indexOf(field)]; };
+  // ---- records: a row of the table, or a cell of a matrix
+  const recordOf = (field) => field.closest("[data-unit]");
+  const fieldsOf = (record) => [...record.querySelectorAll("input[name], select[name]")];
+  const filingOf = (record) => record.dataset.filing || record.closest("table").dataset.filing || "";
+  const keyOf = (record) => `${filingOf(record)}|${record.dataset.unit}|${record.dataset.number}`;
+  const records = () => grids.flatMap((grid) => [...grid.tBodies[0].querySelectorAll("[data-unit]")]);
+  const recordBy = (key) => records().find((record) => keyOf(record) === key);
+  const newNumber = () => { const letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"; return [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => letters[byte % 32]).join(""); };
 
-  function mark(field, state, text) {
+  // ---- what is seen
+  function mark(field, state, text, ...more) {
     const cell = field.closest("td");
-    cell.className = state;
+    cell.classList.remove("kept", "wrong", "doubt", "pending");
+    if (state) cell.classList.add(state);
     cell.querySelector(".said")?.remove();
     field.removeAttribute("aria-invalid");
-    if (text) {
-      const said = document.createElement("span");
-      said.className = "said"; said.textContent = text;
-      cell.append(said);
-      if (state === "wrong") field.setAttribute("aria-invalid", "true");
-    }
+    field.removeAttribute("aria-describedby");
+    if (!text) return;
+    const said = document.createElement("span");
+    said.className = "said"; said.id = `said-${Math.random().toString(36).slice(2)}`;
+    said.append(text, ...more);
+    cell.append(said);
+    field.setAttribute("aria-describedby", said.id);
+    if (state === "wrong") field.setAttribute("aria-invalid", "true");
+  }
+  function say(state, text) {
+    const full = text || words[state];
+    if (standing.textContent !== full) standing.textContent = full;
+    standing.className = `grid-state ${state}`;
+    document.querySelector(".again").hidden = !["lost", "out", "refused"].includes(state);
+    for (const button of document.querySelectorAll(".hand-in button")) button.disabled = Object.keys(waiting).length > 0;
+  }
+  function settle() {
+    remember();
+    const wrong = Object.keys(faulty).length;
+    if (Object.keys(waiting).length) return;
+    if (wrong) say("faulty", `${words.faulty} ${wrong}`);
+    else say("saved");
   }
 
-  function changed(field) {
-    mark(field, "pending");
-    waiting.add(field.closest("tr"));
-    clearTimeout(timer);
-    timer = setTimeout(keep, 400);
-  }
-
-  async function keep() {
-    const sent = [...waiting];
-    waiting.clear();
-    if (!sent.length) return;
-    const body = { rows: sent.map((row) => ({
-      unit: row.dataset.unit, number: row.dataset.number || "", version: Number(row.dataset.version || 0),
-      values: Object.fromEntries(cellsOf(row).map((field) => [field.name, field.value])),
-    })) };
-    let answer;
+  // ---- what is kept on this computer until the server has it
+  function remember() {
     try {
-      const response = await fetch(grid.dataset.url, { method: "POST", credentials: "same-origin",
-        headers: { "content-type": "application/json", "x-csrftoken": token }, body: JSON.stringify(body) });
-      answer = await response.json();
-      if (!response.ok) throw new Error(answer.problem || response.statusText);
-    } catch (problem) {
-      for (const row of sent) for (const field of cellsOf(row)) if (field.closest("td").className === "pending") mark(field, "wrong", problem.message);
-      return;
+      const all = { ...faulty, ...waiting };
+      if (Object.keys(all).length) localStorage.setItem(place, JSON.stringify(all));
+      else localStorage.removeItem(place);
+    } catch { /* no room or not allowed: the page itself still holds it */ }
+  }
+  function recall() {
+    let kept = {};
+    try { kept = JSON.parse(localStorage.getItem(place) || "{}"); } catch { return; }
+    for (const [key, change] of Object.entries(kept)) {
+      let record = recordBy(key);
+      if (!record && change.number && !change.withdrawn) record = addRow(change.filing, change.unit, change.number);
+      if (!record) continue;
+      for (const field of fieldsOf(record)) if (field.name in change.values && !change.fixed?.includes(field.name)) { field.value = change.values[field.name]; mark(field, "pending"); }
+      waiting[key] = { ...change };
     }
-    const find = (unit, number) => sent.find((row) => row.dataset.unit === String(unit) && (row.dataset.number || "") === number);
-    for (const kept of answer.kept) {
-      const row = find(kept.unit, kept.number);
-      row.dataset.version = kept.version;
-      for (const field of cellsOf(row)) if (field.closest("td").className === "pending") mark(field, "kept");
+    if (Object.keys(waiting).length) schedule(0);
+  }
+
+  // ---- changing
+  function changed(field, value) {
+    const record = recordOf(field);
+    if (value !== undefined) field.value = value;
+    if (!record.dataset.unit) { mark(field, "doubt", words.choose); return; }
+    if (record.closest("table").classList.contains("list") && !record.dataset.number) record.dataset.number = newNumber();
+    mark(field, "pending");
+    const key = keyOf(record);
+    const change = waiting[key] || faulty[key] || startOf(record);
+    delete faulty[key];
+    waiting[key] = change;
+    change.values[field.name] = field.value;
+    if (!(field.name in change.before)) change.before[field.name] = field.dataset.kept || "";
+    if (field.value === change.before[field.name] && Object.keys(change.values).every((name) => name === field.name || change.fixed.includes(name)) && Number(record.dataset.version)) {
+      delete waiting[key]; mark(field, ""); settle(); return;
     }
-    for (const problem of answer.problems) {
-      const row = find(problem.unit, problem.number);
-      const field = cellsOf(row).find((each) => each.name === problem.field) || cellsOf(row)[0];
-      mark(field, problem.level === "error" ? "wrong" : "doubt", problem.text);
+    remember();
+    schedule();
+  }
+  function startOf(record) {
+    const fixed = JSON.parse(record.dataset.fixed || "{}");
+    return { filing: filingOf(record), unit: record.dataset.unit, number: record.dataset.number || "", version: Number(record.dataset.version || 0), values: { ...fixed }, before: { ...fixed }, fixed: Object.keys(fixed) };
+  }
+  function takeAway(record) {
+    const key = keyOf(record);
+    if (Number(record.dataset.version)) {
+      const values = Object.fromEntries(fieldsOf(record).map((field) => [field.name, field.value]));
+      past.push({ row: { filing: filingOf(record), unit: record.dataset.unit, number: record.dataset.number, values } });
+      waiting[key] = { ...startOf(record), withdrawn: true };
+      showUndo(); remember(); schedule(0);
+    } else { delete waiting[key]; delete faulty[key]; settle(); }
+    record.hidden = true;
+    record.classList.add("gone");
+  }
+  function addRow(filing, unit, number) {
+    const template = document.getElementById(`new-row-${filing}`);
+    if (!template) return null;
+    const row = template.content.firstElementChild.cloneNode(true);
+    const button = document.querySelector(`[data-template="new-row-${filing}"]`);
+    const table = button.closest("p").previousElementSibling.previousElementSibling?.querySelector("table") || grids.find((grid) => grid.dataset.filing === String(filing)) || button.closest("section").querySelector("table");
+    table.tBodies[0].append(row);
+    if (number) row.dataset.number = number;
+    if (unit) { row.dataset.unit = unit; const chooser = row.querySelector("select.unit"); if (chooser) chooser.value = unit; }
+    return row;
+  }
+
+  // ---- taking back
+  let before = null; // the field being typed in and what it said
+  function note(changes) { if (changes.length) { past.push({ cells: changes }); showUndo(); } }
+  function showUndo() { document.querySelector(".undo").disabled = !past.length; }
+  function undo() {
+    leaveField();
+    const last = past.pop();
+    showUndo();
+    if (!last) return;
+    if (last.cells) for (const { field, from } of last.cells) { changed(field, from); field.focus(); before = { field, value: from }; }
+    if (last.row) {
+      const record = recordBy(`${last.row.filing}|${last.row.unit}|${last.row.number}`) || addRow(last.row.filing, last.row.unit, last.row.number);
+      record.hidden = false; record.classList.remove("gone");
+      for (const field of fieldsOf(record)) { field.dataset.kept = ""; changed(field, last.row.values[field.name] || ""); }
     }
-    for (const conflict of answer.conflicts) {
-      const row = find(conflict.unit, conflict.number);
-      row.dataset.version = conflict.version;
-      for (const field of cellsOf(row)) {
-        const theirs = conflict.row[field.name] || "";
-        if (theirs !== field.value) mark(field, "doubt", `${conflict.by}: ${theirs || "—"}`);
+  }
+  function leaveField() {
+    if (before && before.field.value !== before.value) note([{ field: before.field, from: before.value }]);
+    before = null;
+  }
+
+  // ---- sending
+  function schedule(after = 500) { say("saving"); clearTimeout(timer); timer = setTimeout(send, after); }
+  async function send() {
+    if (sending) { clearTimeout(timer); timer = setTimeout(send, 200); return; }
+    const keys = Object.keys(waiting).slice(0, 500);
+    if (!keys.length) { settle(); return; }
+    sending = true;
+    const sent = Object.fromEntries(keys.map((key) => [key, JSON.parse(JSON.stringify(waiting[key]))]));
+    let answer = null, outcome = "lost", text = "";
+    try {
+      const response = await fetch(url, { method: "POST", credentials: "same-origin", redirect: "follow", keepalive: isLeaving,
+        headers: { "content-type": "application/json", "x-csrftoken": token, accept: "application/json" },
+        body: JSON.stringify({ rows: Object.values(sent) }) });
+      const isJson = (response.headers.get("content-type") || "").includes("json");
+      if (response.ok && isJson) { answer = await response.json(); outcome = "answered"; }
+      else if (isJson) { text = `${words.refused} ${(await response.json()).problem}`; outcome = "refused"; }
+      else if (response.redirected || response.status === 403) { outcome = (await renew()) ? "again" : "out"; }
+    } catch { outcome = "lost"; }
+    sending = false;
+    if (outcome === "answered") { failures = 0; take(sent, answer); if (Object.keys(waiting).length) schedule(50); else settle(); return; }
+    if (outcome === "again" && failures < 3) { failures += 1; schedule(0); return; }
+    failures += 1;
+    say(outcome === "again" ? "out" : outcome, text);
+    if (outcome !== "refused") { clearTimeout(timer); timer = setTimeout(send, Math.min(30000, 1000 * 2 ** failures)); }
+  }
+  async function renew() {
+    // After logging in again the page's token is an old one; the page itself has the new one.
+    const page = await fetch(location.href, { credentials: "same-origin" });
+    if (!page.ok || page.redirected) return false;
+    const found = new DOMParser().parseFromString(await page.text(), "text/html").body.getAttribute("hx-headers");
+    const fresh = found && JSON.parse(found)["x-csrftoken"];
+    if (!fresh) return false;
+    token = fresh;
+    return true;
+  }
+  function answered(line) { return `${line.filing ?? grids[0].dataset.filing ?? ""}|${line.unit}|${line.number}`; }
+  function take(sent, answer) {
+    const problems = {}, conflicts = {}, versions = {};
+    for (const line of answer.problems) (problems[answered(line)] ||= []).push(line);
+    for (const line of answer.conflicts) conflicts[answered(line)] = line;
+    for (const line of answer.kept) versions[answered(line)] = line;
+    for (const [key, change] of Object.entries(sent)) {
+      const record = recordBy(key), now = waiting[key];
+      const isRefused = (problems[key] || []).some((line) => line.level === "error") && !versions[key];
+      const rest = Object.keys(now.values).filter((name) => now.values[name] !== change.values[name]);
+      if (conflicts[key]) { delete waiting[key]; if (record) choose(record, change, conflicts[key]); continue; }
+      if (isRefused) { if (!rest.length) { delete waiting[key]; faulty[key] = change; } }
+      else {
+        if (versions[key] && record) record.dataset.version = versions[key].version;
+        if (rest.length) { now.version = versions[key]?.version ?? now.version; now.values = Object.fromEntries([...now.fixed, ...rest].map((name) => [name, now.values[name]])); for (const name of Object.keys(now.before)) now.before[name] = change.values[name] ?? now.before[name]; }
+        else delete waiting[key];
+      }
+      if (!record) continue;
+      for (const field of fieldsOf(record)) {
+        if (!(field.name in change.values) || rest.includes(field.name)) continue;
+        if (!isRefused) field.dataset.kept = change.values[field.name];
+        mark(field, isRefused ? "wrong" : "kept");
+      }
+      for (const line of problems[key] || []) {
+        const field = fieldsOf(record).find((each) => each.name === line.field) || fieldsOf(record)[0];
+        mark(field, line.level === "error" ? "wrong" : "doubt", line.text);
       }
     }
+    remember();
+  }
+  function choose(record, change, theirs) {
+    const key = keyOf(record);
+    record.dataset.version = theirs.version;
+    record.hidden = false;
+    faulty[key] = { ...change, version: theirs.version, before: { ...change.before, ...theirs.row } };
+    for (const field of fieldsOf(record)) {
+      const other = theirs.row[field.name] || "", mine = field.value;
+      if (other === mine) { field.dataset.kept = other; mark(field, "kept"); continue; }
+      if (!(field.name in change.values)) { field.value = other; field.dataset.kept = other; mark(field, "kept"); continue; }
+      const button = (text, act) => { const made = document.createElement("button"); made.type = "button"; made.className = "link"; made.textContent = text; made.addEventListener("click", act); return made; };
+      mark(field, "doubt", `${theirs.by} ${words.conflict} ${other || words.blank} `,
+        button(words.mine, () => { field.dataset.kept = other; delete faulty[key]; waiting[key] = { ...startOf(record) }; waiting[key].before[field.name] = other; waiting[key].values[field.name] = mine; mark(field, "pending"); schedule(0); }), " ",
+        button(words.theirs, () => { note([{ field, from: mine }]); field.value = other; field.dataset.kept = other; delete faulty[key]; mark(field, "kept"); settle(); }));
+    }
   }
 
-  grid.addEventListener("input", (event) => changed(event.target));
-  grid.addEventListener("keydown", (event) => {
-    const [row, column] = place(event.target);
-    const step = { ArrowDown: [1, 0], Enter: [1, 0], ArrowUp: [-1, 0] }[event.key];
-    if (!step || event.target.tagName === "SELECT") return;
-    const next = at(row + step[0], column + step[1]);
-    if (next) { event.preventDefault(); next.focus(); next.select?.(); }
-  });
-  grid.addEventListener("paste", (event) => {
-    const text = event.clipboardData.getData("text/plain");
-    if (!/[\t\n]/.test(text.trim())) return;
+  // ---- keys and pasting
+  const linesOf = (grid) => [...grid.tBodies[0].rows].filter((row) => !row.hidden && row.querySelector("input[name], select[name]"));
+  const inputsOf = (row) => [...row.querySelectorAll("input[name], select[name]")];
+  function where(field) { const grid = field.closest("table"), row = field.closest("tr"), lines = linesOf(grid); return [grid, lines, lines.indexOf(row), inputsOf(row).indexOf(field)]; }
+  function go(field, down, right) {
+    const [, lines, row, column] = where(field);
+    const next = lines[row + down] && inputsOf(lines[row + down])[column + right];
+    if (!next) return false;
+    next.focus();
+    if (next.select) next.select();
+    return true;
+  }
+  function put(field, value) {
+    if (field.tagName === "SELECT") {
+      const found = [...field.options].find((option) => option.text.trim() === value || option.value === value);
+      if (value && !found) { mark(field, "wrong", value); return null; }
+      value = found ? found.value : "";
+    }
+    if (field.type === "date") value = value.replace(/[年月./]/g, "-").replace(/日/, "").replace(/-(\d)(?=-|$)/g, "-0$1");
+    const from = field.value;
+    if (from === value) return null;
+    changed(field, value);
+    return { field, from };
+  }
+  function paste(event) {
+    const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
+    if (!event.target.name || !/[\t\n]/.test(text)) return;
     event.preventDefault();
-    const [row, column] = place(event.target);
-    text.replace(/\r/g, "").replace(/\n$/, "").split("\n").forEach((line, down) => {
-      line.split("\t").forEach((value, right) => {
-        const field = at(row + down, column + right);
-        if (field) { field.value = value.trim(); changed(field); }
+    leaveField();
+    const block = text.split("\n").map((line) => line.split("\t").map((value) => value.trim()));
+    const [grid, lines, row, column] = where(event.target);
+    const named = new Map(lines.map((line) => [line.cells[0].textContent.trim(), line]));
+    const byUnit = block[0].length > 1 && block.every((values) => named.has(values[0]));
+    const done = [];
+    block.forEach((values, down) => {
+      let line = byUnit ? named.get(values[0]) : lines[row + down];
+      if (!line && grid.classList.contains("list")) { const first = lines[row]; line = addRow(filingOf(first), first.dataset.unit, ""); }
+      if (!line) return;
+      const inputs = inputsOf(line);
+      (byUnit ? values.slice(1) : values).forEach((value, right) => {
+        const field = inputs[column + right];
+        const made = field && put(field, value);
+        if (made) done.push(made);
       });
     });
+    note(done);
+  }
+
+  for (const grid of grids) {
+    grid.addEventListener("focusin", (event) => { if (event.target.name) before = { field: event.target, value: event.target.value }; });
+    grid.addEventListener("focusout", (event) => { if (event.target.name) leaveField(); });
+    grid.addEventListener("input", (event) => { if (event.target.name) changed(event.target); });
+    grid.addEventListener("change", (event) => {
+      if (!event.target.matches("select.unit")) return;
+      const row = event.target.closest("tr");
+      row.dataset.unit = event.target.value;
+      if (!row.dataset.number) row.dataset.number = newNumber();
+      for (const field of fieldsOf(row)) if (field.value) changed(field); else mark(field, "");
+    });
+    grid.addEventListener("paste", paste);
+    grid.addEventListener("click", (event) => {
+      if (event.target.matches(".take-away")) takeAway(event.target.closest("tr"));
+      if (event.target.matches(".take")) {
+        const field = fieldsOf(event.target.closest("tr")).find((each) => each.name === event.target.dataset.name);
+        const made = field && put(field, event.target.dataset.value);
+        if (made) note([made]);
+      }
+    });
+    grid.addEventListener("keydown", (event) => {
+      const field = event.target;
+      if (!field.name) return;
+      if ((event.ctrlKey || event.metaKey) && event.key === "z" && (!before || before.value === field.value)) { event.preventDefault(); undo(); return; }
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const isText = field.tagName === "INPUT" && field.type === "text";
+      const isAll = isText && field.selectionStart === 0 && field.selectionEnd === field.value.length;
+      const isStart = !isText || isAll || field.selectionEnd === 0, isEnd = !isText || isAll || field.selectionStart === field.value.length;
+      const step = { Enter: [event.shiftKey ? -1 : 1, 0], ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+      if (!step || (event.key !== "Enter" && (field.tagName === "SELECT" || field.type === "date"))) return;
+      if ((event.key === "ArrowLeft" && !isStart) || (event.key === "ArrowRight" && !isEnd)) return;
+      if (go(field, ...step) || event.key === "Enter") event.preventDefault();
+      if (event.key === "Escape" && before) { field.value = before.value; changed(field); }
+    });
+  }
+  for (const button of document.querySelectorAll(".add-row")) {
+    button.addEventListener("click", () => { const row = addRow(button.dataset.template.replace("new-row-", "")); row?.querySelector("select.unit, input, select")?.focus(); });
+  }
+  document.querySelector(".undo").addEventListener("click", undo);
+  document.querySelector(".again").addEventListener("click", () => { failures = 0; schedule(0); });
+  window.addEventListener("online", () => { if (Object.keys(waiting).length) schedule(0); });
+  window.addEventListener("beforeunload", (event) => {
+    if (Object.keys(waiting).length) { isLeaving = true; send(); isLeaving = false; }
+    if (Object.keys(waiting).length || Object.keys(faulty).length) event.preventDefault();
   });
-  window.addEventListener("beforeunload", (event) => { if (waiting.size) { keep(); event.preventDefault(); } });
+  const find = document.querySelector("input.find");
+  if (find) {
+    find.hidden = grids[0].tBodies[0].rows.length < 8;
+    find.addEventListener("input", () => { for (const row of grids[0].tBodies[0].rows) row.hidden = row.classList.contains("gone") || !row.cells[0].textContent.includes(find.value.trim()); });
+    find.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  }
+  recall();
 }

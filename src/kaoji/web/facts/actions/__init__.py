@@ -1,0 +1,33 @@
+"""Everything that changes a fact, a filing or a self-assessment."""
+
+from kaoji.web.facts.actions.absences import mark_absent, take_back_absence
+from kaoji.web.facts.actions.attaching import attach, detach
+from kaoji.web.facts.actions.moving import GapsError, move_filing, open_collection, set_due, submit
+from kaoji.web.facts.actions.saving import Entry, Saved, save
+from kaoji.web.facts.actions.self_assessing import move_self, submit_self
+from kaoji.web.facts.actions.urging import urge, urge_unit
+from kaoji.web.facts.actions.verifying import object_to_row, verify_rows
+from kaoji.web.facts.actions.workbooks import receive_workbook, take_over
+
+__all__ = [
+    "Entry",
+    "GapsError",
+    "Saved",
+    "attach",
+    "detach",
+    "mark_absent",
+    "move_filing",
+    "move_self",
+    "object_to_row",
+    "open_collection",
+    "receive_workbook",
+    "save",
+    "set_due",
+    "submit",
+    "submit_self",
+    "take_back_absence",
+    "take_over",
+    "urge",
+    "urge_unit",
+    "verify_rows",
+]

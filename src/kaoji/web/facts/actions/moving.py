@@ -1,0 +1,113 @@
+"""Opening filings, handing them in, finding them right or returning them, and their deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kaoji.scheme import Structure
+from kaoji.web.accounts.models import User
+from kaoji.web.assessments.actions import NotNowError, publish_scheme
+from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage
+from kaoji.web.audit.chain import record
+from kaoji.web.facts.filings import open_filings, units_of
+from kaoji.web.facts.gaps import blank_units
+from kaoji.web.facts.models import FILING_STEPS, Fact, Filing, FilingState, Side
+from kaoji.web.facts.rows import Line, check
+
+_AT = (Stage.COLLECTING, Stage.APPROVING, Stage.PUBLICISING)
+
+
+class GapsError(NotNowError):
+    """Units are still blank, and nobody said that this is meant."""
+
+
+def open_collection(version: SchemeVersion, due_on: date | None = None) -> Assessment:
+    """Publish a scheme and open a filing for everything that it asks for.
+
+    Raises:
+        NotNowError: the scheme cannot be used, or one is published already.
+    """
+    with transaction.atomic():
+        assessment, structure = publish_scheme(version, due_on)
+        open_filings(assessment, structure)
+    return assessment
+
+
+def submit(filing: Filing, structure: Structure, by: User, *, accepts_gaps: bool = False) -> Filing:
+    """Hand a filing in, once its rows hold together.
+
+    Raises:
+        GapsError: units are blank, and it was not said that this is meant.
+        NotNowError: rows are faulty when they are seen together, or there is no such step from here.
+    """
+    with transaction.atomic():
+        found = Filing.objects.select_for_update().select_related("assessment").get(pk=filing.pk)
+        facts = list(
+            Fact.objects.filter(filing=found, side=Side.PROVIDED, is_withdrawn=False).select_related("participant")
+        )
+        lines = [Line(found, fact.participant.unit, fact.row, fact) for fact in facts]
+        faults = [problem for problem in check(lines, structure) if problem.finding.level == "error"]
+        if faults:
+            raise NotNowError(
+                _("{unit}: {finding} Mend it before you hand this in.").format(
+                    unit=lines[faults[0].line].unit, finding=faults[0].finding.sentence()
+                )
+            )
+        blank = blank_units(found, structure, units_of(found, structure), facts)
+        if blank and not accepts_gaps:
+            raise GapsError(
+                ngettext(
+                    "{count} unit is still blank: {units}. Fill it in, or say that you hand this in all the same.",
+                    "{count} units are still blank: {units}. Fill them in, or say that you hand this in all the same.",
+                    len(blank),
+                ).format(count=len(blank), units="、".join(unit.unit for unit in blank[:5]))
+            )
+        return move_filing(found, FilingState.SUBMITTED, by)
+
+
+def move_filing(filing: Filing, state: FilingState, by: User, reason: str = "") -> Filing:
+    """Submit, verify or return a filing.
+
+    Raises:
+        NotNowError: there is no such step from here, or the reason for returning it is missing.
+    """
+    with transaction.atomic():
+        found = Filing.objects.select_for_update().select_related("assessment").get(pk=filing.pk)
+        if found.assessment.stage not in _AT:
+            raise NotNowError(_("Facts are not being collected at this stage."))
+        if state not in FILING_STEPS[FilingState(found.state)]:
+            raise NotNowError(
+                _("What is “{state}” cannot become “{next}”.").format(state=found.get_state_display(), next=state.label)
+            )
+        if state == FilingState.RETURNED and not reason.strip():
+            raise NotNowError(_("Say why it is returned, so that the provider knows what to mend."))
+        before, found.state = found.state, state
+        now = timezone.now()
+        if state == FilingState.SUBMITTED:
+            found.submitted_by, found.submitted_at, found.reason = by, now, ""
+        else:
+            found.decided_by, found.decided_at, found.reason = by, now, reason
+        if state == FilingState.VERIFIED:
+            rows = Fact.objects.filter(filing=found, side=Side.PROVIDED, is_withdrawn=False, is_verified=False)
+            rows.update(is_verified=True, verified_by=by, verified_at=now, objection="")
+        found.save()
+        record(f"facts.{state}", found, before=before, after=str(state), reason=reason)
+    return found
+
+
+def set_due(filings: Iterable[Filing], due_on: date | None) -> int:
+    """Set until when filings are to be in; gives how many there were."""
+    with transaction.atomic():
+        found = list(Filing.objects.select_for_update().filter(pk__in=[filing.pk for filing in filings]))
+        for filing in found:
+            if filing.due_on != due_on:
+                record("facts.due", filing, before=str(filing.due_on or ""), after=str(due_on or ""))
+                filing.due_on = due_on
+        Filing.objects.bulk_update(found, ["due_on"])
+    return len(found)

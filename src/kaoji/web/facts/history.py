@@ -1,0 +1,33 @@
+"""What a fact was: every change with who made it, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kaoji.web.facts.grids import Field
+from kaoji.web.facts.models import Correction, Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change: each field that changed with its old and new value."""
+
+    correction: Correction
+    changes: tuple[tuple[str, str, str], ...]
+
+
+def history_of(fact: Fact, fields: Iterable[Field]) -> list[Step]:
+    """Give the changes of a fact, newest first."""
+    titles = {each.name: each.title for each in fields}
+    steps = []
+    for correction in fact.corrections.select_related("by").order_by("-pk"):
+        before, after = correction.before or {}, correction.after or {}
+        names = dict.fromkeys([*before, *after])
+        changes = tuple(
+            (titles.get(name, name), str(before.get(name, "")), str(after.get(name, "")))
+            for name in names
+            if before.get(name) != after.get(name)
+        )
+        steps.append(Step(correction, changes))
+    return steps

@@ -1,0 +1,87 @@
+"""What is known already: the same thing asked for elsewhere this year, and last year's value – nothing is asked twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.facts.filings import SEVERAL
+from kaoji.web.facts.models import Fact, Filing, FilingState, Side
+
+VALUE = {"scores": "score", "answers": "answer", "measures": "value", "places": "place", "panel_scores": "score"}
+"""The field that a value given elsewhere is offered for."""
+
+
+@dataclass
+class Offers:
+    """Values by the unit's name: those of last year, and those given elsewhere this year with where."""
+
+    last_year: dict[str, str] = field(default_factory=dict)
+    elsewhere: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def offers_for(filing: Filing, assessment: Assessment) -> Offers:
+    """Give what is known already of what a filing asks for, in two queries.
+
+    A value of another provider is offered once the office found it right; one's own at once.
+    """
+    offers = Offers()
+    name = VALUE.get(filing.table)
+    if name is None or filing.table in SEVERAL or not filing.key:
+        return offers
+    alike = list(
+        same_meaning(filing)
+        .filter(
+            Q(assessment__office=assessment.office_id, assessment__year=assessment.year)
+            | Q(assessment=assessment.previous_id)
+        )
+        .filter(
+            Q(state=FilingState.VERIFIED)
+            | Q(providers__in=filing.providers.all())
+            | Q(assessment=assessment.previous_id)
+        )
+        .select_related("assessment")
+        .distinct()
+    )
+    if not alike:
+        return offers
+    by_id = {each.pk: each for each in alike}
+    facts = Fact.objects.filter(filing__in=by_id, side=Side.PROVIDED, is_withdrawn=False).select_related("participant")
+    for fact in facts:
+        value, other = str(fact.row.get(name, "")), by_id[fact.filing_id]
+        if not value:
+            continue
+        if other.assessment_id == assessment.previous_id:
+            offers.last_year.setdefault(fact.participant.unit, value)
+        else:
+            place = (
+                other.indicator
+                if other.assessment_id == assessment.pk
+                else f"{other.assessment.title} {other.indicator}"
+            )
+            offers.elsewhere.setdefault(fact.participant.unit, (value, place))
+    return offers
+
+
+def same_meaning(filing: Filing) -> QuerySet[Filing]:
+    """Give other filings that ask for the same: the same kind of thing, in the same words and unit of measure."""
+    return Filing.objects.filter(table=filing.table, label=filing.label, measured_in=filing.measured_in).exclude(
+        pk=filing.pk
+    )
+
+
+def meaning_of(filing: Filing) -> tuple[str, str, str]:
+    """Give what makes two filings ask for the same."""
+    return filing.table, filing.label, filing.measured_in
+
+
+def repeated(filings: Iterable[Filing]) -> dict[tuple[str, str, str], list[Filing]]:
+    """Gather the filings that ask for the same thing as another."""
+    found: dict[tuple[str, str, str], list[Filing]] = {}
+    for filing in filings:
+        if filing.key:
+            found.setdefault(meaning_of(filing), []).append(filing)
+    return {meaning: same for meaning, same in found.items() if len(same) > 1}

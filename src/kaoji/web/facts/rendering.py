@@ -1,0 +1,189 @@
+"""The lines of a grid as HTML.
+
+A grid has thousands of cells; the template engine would take a second for what is written here in some hundredths.
+Everything that comes from people goes through ``escape``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from kaoji.web.assessments.models import Assessment, Participant
+from kaoji.web.facts.grids import Cell, Field, Grid, GridLine
+from kaoji.web.facts.listing import BLANK, OBJECTED
+from kaoji.web.facts.models import Filing
+from kaoji.web.facts.offers import VALUE, Offers
+from kaoji.web.facts.self_rows import Section
+
+
+def lines_of(
+    assessment: Assessment, grid: Grid, offers: Offers, evidence: Mapping[int, int], *, is_open: bool, show: str = ""
+) -> SafeString:
+    """Write the lines of a grid, all or only those that something is to be done about."""
+    writer = _Writer(assessment, grid, offers, evidence, is_open=is_open)
+    return mark_safe("".join(writer.line(line) for line in grid.lines if _is_shown(line, show)))  # noqa: S308 - escaped
+
+
+def _is_shown(line: GridLine, show: str) -> bool:
+    if show == OBJECTED:
+        return line.fact is not None and bool(line.fact.objection)
+    if show == BLANK:
+        return line.absence is None and not any(cell.value for cell in line.cells)
+    return True
+
+
+def new_line(grid: Grid) -> SafeString:
+    """Write a line that waits to be filled in, with its unit still to be chosen."""
+    options = "".join(f'<option value="{unit.pk}">{escape(unit.unit)}</option>' for unit in grid.units)
+    label = escape(_("Unit"))
+    head = f'<select class="unit" aria-label="{label}"><option value=""></option>{options}</select>'
+    cells = "".join(f"<td>{control(Cell(each, ''), _('new row'))}</td>" for each in grid.fields)
+    return mark_safe(  # noqa: S308 - escaped
+        f'<tr data-unit="" data-number="" data-version="0"><th scope="row">{head}</th>{cells}'
+        f'<td class="more"><button type="button" class="link take-away">{escape(_("Take away"))}</button></td></tr>'
+    )
+
+
+def control(cell: Cell, about: str) -> str:
+    """Write the input of a cell; ``about`` says whose value it is."""
+    of, value = cell.field, escape(cell.value)
+    label = f'name="{of.name}" aria-label="{escape(about)} {escape(of.title)}" data-kept="{value}"'
+    if of.choices:
+        choices = of.choices if cell.value in ("", *of.choices) else (*of.choices, cell.value)
+        options = "".join(
+            f"<option{' selected' if choice == cell.value else ''}>{escape(choice)}</option>"
+            for choice in ("", *choices)
+        )
+        return f"<select {label}>{options}</select>"
+    kind = "date" if of.kind == "date" else "text"
+    mode = ' inputmode="decimal"' if of.is_number else ""
+    return f'<input type="{kind}" {label} value="{value}" data-kind="{of.kind}"{mode} autocomplete="off">'
+
+
+class _Writer:
+    """What the lines of one grid share."""
+
+    def __init__(
+        self, assessment: Assessment, grid: Grid, offers: Offers, evidence: Mapping[int, int], *, is_open: bool
+    ) -> None:
+        self.grid, self.offers, self.evidence, self.is_open = grid, offers, evidence, is_open
+        self.url = reverse("facts:row", args=[assessment.pk, grid.filing.pk, 0])[:-1]
+        self.offered = VALUE.get(grid.filing.table, "")
+        self.words = {name: escape(text) for name, text in (
+            ("evidence", _("evidence")), ("open", _("Details")), ("absent", _("Does not apply:")),
+            ("verified", _("verified")), ("take", _("Take")), ("away", _("Take away")),
+        )}  # fmt: skip
+
+    def line(self, line: GridLine) -> str:
+        """Write one line."""
+        if self.grid.shape == "matrix":
+            cells = "".join(self.place(line, cell) for cell in line.cells)
+            return f'<tr><th scope="row">{escape(line.unit.unit)}</th>{cells}</tr>'
+        head = f'<th scope="row">{escape(line.unit.unit)}</th>'
+        if line.absence is not None:
+            reason = escape(str(line.absence.row.get("reason", "")))
+            text = f'<td colspan="{len(line.cells)}" class="absent">{self.words["absent"]} {reason}</td>'
+            return f"<tr>{head}{text}{self.beside(line)}{self.more(line)}</tr>"
+        cells = "".join(self.cell(line, cell) for cell in line.cells)
+        data = f'data-unit="{line.unit.pk}" data-number="{escape(line.number)}" data-version="{line.version}"'
+        return f"<tr {data}>{head}{cells}{self.beside(line)}{self.more(line)}</tr>"
+
+    def cell(self, line: GridLine, cell: Cell) -> str:
+        """Write a cell of a line."""
+        is_closed = not self.is_open or (line.fact is not None and line.fact.is_verified)
+        if is_closed:
+            return f"<td{_number(cell.field)}>{escape(cell.value)}</td>"
+        return f"<td>{control(cell, line.unit.unit)}</td>"
+
+    def place(self, line: GridLine, cell: Cell) -> str:
+        """Write a cell of a matrix, which is a row of its own."""
+        if not self.is_open or cell.is_sum:
+            return f'<td class="number">{escape(cell.value)}</td>'
+        data = f'data-unit="{line.unit.pk}" data-number="{escape(cell.number)}" data-version="{cell.version}"'
+        return f'<td {data} data-fixed="{escape(cell.fixed)}">{control(cell, line.unit.unit)}</td>'
+
+    def beside(self, line: GridLine) -> str:
+        """Write what is known already: given elsewhere, and last year."""
+        parts = []
+        if self.offers.elsewhere:
+            value, place = self.offers.elsewhere.get(line.unit.unit, ("", ""))
+            button = ""
+            if value and self.is_open and line.absence is None:
+                button = (
+                    f' <button type="button" class="link take" data-name="{self.offered}" data-value="{escape(value)}" '
+                    f'aria-label="{self.words["take"]} {escape(line.unit.unit)} {escape(value)}">{self.words["take"]}</button>'
+                )
+            parts.append(f'<td class="number known" title="{escape(place)}">{escape(value)}{button}</td>')
+        if self.offers.last_year:
+            parts.append(f'<td class="number known">{escape(self.offers.last_year.get(line.unit.unit, ""))}</td>')
+        return "".join(parts)
+
+    def more(self, line: GridLine) -> str:
+        """Write the way to the page of the row, with its evidence and what the office found."""
+        fact = line.fact
+        count = self.evidence.get(fact.pk, 0) if fact is not None else 0
+        query = f"?number={escape(line.number)}" if line.number else ""
+        marks = [f'<a href="{self.url}{line.unit.pk}{query}">{self.words["open"]}</a>']
+        if count:
+            marks.append(f"{self.words['evidence']} {count}")
+        if fact is not None and fact.objection:
+            marks.append(f'<span class="objection">{escape(fact.objection)}</span>')
+        elif fact is not None and fact.is_verified and not fact.is_withdrawn:
+            marks.append(f'<span class="state verified">{self.words["verified"]}</span>')
+        if self.grid.shape == "list" and self.is_open and not (fact is not None and fact.is_verified):
+            marks.append(f'<button type="button" class="link take-away">{self.words["away"]}</button>')
+        return f'<td class="more">{" ".join(marks)}</td>'
+
+
+def _number(of: Field) -> str:
+    return ' class="number"' if of.is_number else ""
+
+
+def self_line(
+    assessment: Assessment,
+    section: Section,
+    filing: Filing,
+    line: GridLine,
+    evidence: Mapping[int, int],
+    *,
+    is_open: bool,
+) -> str:
+    """Write a line of a self-assessment: an indicator with its value, or one event."""
+    own = {cell.field.name: cell for cell in line.cells}
+    cells = []
+    for each in section.fields:
+        cell = own.get(each.name)
+        if cell is None:
+            cells.append("<td></td>")
+        elif is_open:
+            cells.append(f"<td>{control(cell, filing.label)}</td>")
+        else:
+            cells.append(f"<td{_number(each)}>{escape(cell.value)}</td>")
+    head = ""
+    if section.filing is None:
+        points = f'<td class="number">{escape(filing.points)}</td>'
+        head = f'<th scope="row">{escape(filing.label)}<span class="hint">{escape(filing.rule)}</span></th>{points}'
+    more = []
+    if line.fact is not None and not line.fact.is_withdrawn:
+        url = reverse("facts:self-row", args=[assessment.pk, line.unit.pk, line.fact.pk])
+        count = evidence.get(line.fact.pk, 0)
+        more.append(f'<a href="{url}">{escape(_("evidence"))}{f" {count}" if count else ""}</a>')
+    if section.filing is not None and is_open:
+        more.append(f'<button type="button" class="link take-away">{escape(_("Take away"))}</button>')
+    data = f'data-filing="{filing.pk}" data-unit="{line.unit.pk}" data-number="{escape(line.number)}"'
+    return f'<tr {data} data-version="{line.version}">{head}{"".join(cells)}<td class="more">{" ".join(more)}</td></tr>'
+
+
+def self_new_line(section: Section, unit: Participant) -> str:
+    """Write an event of a self-assessment that waits to be filled in."""
+    pk = section.filing.pk if section.filing is not None else 0
+    cells = "".join(f"<td>{control(Cell(each, ''), _('new row'))}</td>" for each in section.fields)
+    return (
+        f'<tr data-filing="{pk}" data-unit="{unit.pk}" data-number="" data-version="0">{cells}<td class="more">'
+        f'<button type="button" class="link take-away">{escape(_("Take away"))}</button></td></tr>'
+    )

@@ -1,0 +1,157 @@
+"""Self-assessment: what a unit is asked of itself, and how that compares with what was provided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from kaoji.numbers import fold, plain
+from kaoji.scheme import Structure
+from kaoji.scoring.columns import table
+from kaoji.web.assessments.models import Participant
+from kaoji.web.facts.filings import SEVERAL, TABLE_OF_KIND, slot_of
+from kaoji.web.facts.grids import Cell, Field, GridLine, fields_shown
+from kaoji.web.facts.models import Fact, Filing, Side
+from kaoji.web.facts.offers import VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table of the self-assessment: several indicators with one value each, or the events of one indicator."""
+
+    title: str
+    fields: tuple[Field, ...]
+    lines: tuple[tuple[Filing, GridLine], ...]
+    filing: Filing | None = None
+
+
+def filings_of(participant: Participant, structure: Structure) -> list[Filing]:
+    """Give the filings whose slots a unit has."""
+    found = []
+    for filing in Filing.objects.filter(
+        assessment=participant.assessment_id, table__in=TABLE_OF_KIND.values()
+    ).order_by("position"):
+        slot = slot_of(filing, structure)
+        if slot is not None and structure.nodes[slot.node].has(participant.unit, participant.group):
+            found.append(filing)
+    return found
+
+
+def sections_of(
+    participant: Participant, structure: Structure, filings: Iterable[Filing], language: str
+) -> list[Section]:
+    """Give the self-assessment of a unit as tables, in the order of the scheme."""
+    facts = _facts(participant, Side.SELF)
+    single: dict[str, list[tuple[Filing, GridLine]]] = {}
+    fields: dict[str, dict[str, Field]] = {}
+    several: list[Section] = []
+    for filing in filings:
+        shown = fields_shown(filing, structure, language)
+        own = facts.get(filing.pk, [])
+        if filing.table in SEVERAL:
+            lines = tuple((filing, _line(participant, fact, shown)) for fact in own if not fact.is_withdrawn)
+            several.append(Section(filing.label, shown, lines, filing))
+        else:
+            for each in shown:
+                fields.setdefault(filing.table, {}).setdefault(
+                    each.name, Field(each.name, _bare(each.title), each.kind, each.choices)
+                )
+            single.setdefault(filing.table, []).append((filing, _line(participant, own[0] if own else None, shown)))
+    sections = [
+        Section(table(name).title(language), tuple(fields[name].values()), tuple(lines))
+        for name, lines in single.items()
+    ]
+    return [*sections, *several]
+
+
+def _bare(title: str) -> str:
+    return title.partition("（")[0]
+
+
+def _line(participant: Participant, fact: Fact | None, fields: Sequence[Field]) -> GridLine:
+    row = {} if fact is None or fact.is_withdrawn else fact.row
+    return GridLine(participant, fact, tuple(Cell(each, str(row.get(each.name, ""))) for each in fields))
+
+
+def _facts(participant: Participant, side: Side) -> dict[int, list[Fact]]:
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for fact in Fact.objects.filter(participant=participant, side=side):
+        found[fact.filing_id].append(fact)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a unit said of itself beside what was provided; ``difference`` is exact, None where it is no number."""
+
+    filing: Filing
+    own: str
+    provided: str
+    difference: Decimal | None
+    own_facts: tuple[Fact, ...]
+    provided_facts: tuple[Fact, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether the two say different things."""
+        return self.own != self.provided
+
+    @property
+    def is_silent(self) -> bool:
+        """Tell whether neither says anything."""
+        return not self.own and not self.provided
+
+
+def compare(participant: Participant, filings: Iterable[Filing]) -> list[Compared]:
+    """Compare what a unit said of itself with what was provided, slot by slot, in two queries."""
+    own, provided = _facts(participant, Side.SELF), _facts(participant, Side.PROVIDED)
+    return [
+        _compared(filing, _present(own.get(filing.pk, ())), _present(provided.get(filing.pk, ()))) for filing in filings
+    ]
+
+
+def _present(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts if not fact.is_withdrawn)
+
+
+def _compared(filing: Filing, own: tuple[Fact, ...], provided: tuple[Fact, ...]) -> Compared:
+    one, other = said_by(filing, own), said_by(filing, provided)
+    first, second = _number(one), _number(other)
+    difference = None if first is None or second is None else first - second
+    return Compared(filing, one, other, difference, own, provided)
+
+
+def said_by(filing: Filing, facts: Iterable[Fact]) -> str:
+    """Give in short what facts of one unit say: the value, or how much happened."""
+    name = VALUE.get(filing.table)
+    if name is not None:
+        return next((str(fact.row.get(name, "")) for fact in facts), "")
+    found = list(facts)
+    if filing.table == "events":
+        quantities = [_number(str(fact.row.get("quantity", "1"))) for fact in found]
+        return plain(sum((each for each in quantities if each is not None), Decimal(0))) if found else ""
+    return str(len(found)) if found else ""
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(fold(text).replace(",", "").strip())
+    except InvalidOperation:
+        return None
+
+
+def differing(units: Iterable[Participant], filings: Sequence[Filing]) -> dict[int, tuple[int, int]]:
+    """Give, by unit, how many slots it filled in and in how many it differs from what was provided; one query."""
+    by_id = {filing.pk: filing for filing in filings}
+    found: dict[tuple[int, int], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in Fact.objects.filter(participant__in=[unit.pk for unit in units], filing__in=by_id, is_withdrawn=False):
+        found[fact.participant_id, fact.filing_id][fact.side].append(fact)
+    counts: dict[int, tuple[int, int]] = {}
+    for (unit, filing), sides in found.items():
+        if sides.get(Side.SELF):
+            filled, different = counts.get(unit, (0, 0))
+            pair = _compared(by_id[filing], tuple(sides[Side.SELF]), tuple(sides.get(Side.PROVIDED, ())))
+            counts[unit] = (filled + 1, different + (bool(pair.provided) and pair.differs))
+    return counts

@@ -1,0 +1,1 @@
+"""Pages of facts: filing in, looking over, self-assessment, workbooks, and the burden."""

@@ -1,0 +1,92 @@
+"""Overseeing the collection: who is late, reminders, deadlines, and the burden it all is."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.assessments.structures import structure_of
+from kaoji.web.facts import access, actions
+from kaoji.web.facts.burden import burden_of
+from kaoji.web.facts.listing import by_provider
+from kaoji.web.pages import Request, page
+from kaoji.web.permissions import Role
+
+_LONGEST_ID = 18
+
+
+@page("facts.overview")
+def providers(request: Request, assessment: Assessment) -> HttpResponse:
+    """Who provides what, how far they are, and who is late."""
+    lines = by_provider(assessment)
+    if words := request.GET.get("q", "").strip():
+        lines = [line for line in lines if words in line.name]
+    if request.GET.get("late"):
+        lines = [line for line in lines if line.late]
+    context = {"assessment": assessment, "lines": lines, "may_urge": request.part.may("facts.verify")}
+    return render(request, "facts/providers.html", context)
+
+
+def numbers(given: list[str]) -> list[int]:
+    """Give the ids among what a form sent."""
+    return [int(each) for each in given if each.isdecimal() and len(each) <= _LONGEST_ID]
+
+
+def _following(request: Request, assessment: Assessment) -> HttpResponse:
+    following = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(following)
+    return redirect("facts:filings", assessment.pk)
+
+
+@page("facts.verify", "POST")
+def urge(request: Request, assessment: Assessment) -> HttpResponse:
+    """Remind the providers of some filings, or an organisation of all that it owes."""
+    found = access.filings_to_see(request.part)
+    chosen = numbers(request.POST.getlist("filing"))
+    provider = numbers([request.POST.get("provider", "")])
+    found = found.filter(providers=provider[0], is_required=True) if provider else found.filter(pk__in=chosen)
+    try:
+        count = actions.urge(found, request.POST.get("text", ""), request.user)
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+    else:
+        text = ngettext("{count} organisation was reminded.", "{count} organisations were reminded.", count)
+        messages.success(request, text.format(count=count))
+    return _following(request, assessment)
+
+
+@page("facts.verify", "POST")
+def set_due(request: Request, assessment: Assessment) -> HttpResponse:
+    """Set until when some filings are to be in."""
+    chosen = numbers(request.POST.getlist("filing"))
+    try:
+        due_on = parse_date(request.POST.get("due_on", ""))
+    except ValueError:
+        due_on = None
+    if due_on is None or not chosen:
+        messages.error(request, _("Choose filings and a day."))
+    else:
+        count = actions.set_due(access.filings_to_see(request.part).filter(pk__in=chosen), due_on)
+        text = ngettext("The deadline of {count} filing is set.", "The deadline of {count} filings is set.", count)
+        messages.success(request, text.format(count=count))
+    return _following(request, assessment)
+
+
+@page("assessment.view")
+def burden(request: Request, assessment: Assessment) -> HttpResponse:
+    """What the assessment asks of whom: forms, fields, repeats, attachments; and where it can ask for less."""
+    if assessment.scheme is None:
+        return redirect("facts:filings", assessment.pk)
+    organisations = None
+    if not request.part.may("facts.overview"):
+        organisations = request.part.organisations(Role.PROVIDER, Role.REPORTER, Role.HEAD)
+    found = burden_of(assessment, structure_of(assessment.scheme), organisations)
+    return render(request, "facts/burden.html", {"assessment": assessment, "burden": found, "is_own": organisations})

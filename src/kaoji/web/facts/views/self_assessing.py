@@ -1,0 +1,220 @@
+"""Self-assessment: a unit fills in what it says of itself; the office sees it beside what was provided."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from kaoji.scheme import Structure
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.models import Assessment, Participant, Stage
+from kaoji.web.assessments.structures import structure_of
+from kaoji.web.facts import access, actions
+from kaoji.web.facts.actions.saving import OPEN
+from kaoji.web.facts.filings import TABLE_OF_KIND
+from kaoji.web.facts.grids import fields_shown
+from kaoji.web.facts.history import history_of
+from kaoji.web.facts.models import Filing, FilingState, SelfAssessment, Side
+from kaoji.web.facts.rendering import self_line, self_new_line
+from kaoji.web.facts.self_rows import Section, compare, differing, filings_of, sections_of
+from kaoji.web.facts.views.filling import entries_of, said
+from kaoji.web.facts.views.overseeing import numbers
+from kaoji.web.files.kinds import ACCEPTED
+from kaoji.web.files.models import Label
+from kaoji.web.pages import Request, page
+
+_PAGE = 50
+
+
+def _structure(assessment: Assessment) -> Structure:
+    if assessment.scheme is None:
+        raise Http404
+    return structure_of(assessment.scheme)
+
+
+@page("assessment.view")
+def index(request: Request, assessment: Assessment) -> HttpResponse:
+    """All self-assessments for who oversees them; a unit's own otherwise."""
+    if not request.part.may("facts.overview"):
+        own = access.own_units(request.part).first()
+        if own is None:
+            raise Http404
+        return redirect("facts:self-unit", assessment.pk, own.pk)
+    units = access.units_to_see(request.part).select_related("self_assessment", "organisation")
+    if words := request.GET.get("q", "").strip():
+        units = units.filter(unit__icontains=words)
+    state = request.GET.get("state", "")
+    if state == FilingState.OPEN:
+        units = units.exclude(self_assessment__state__in=[each for each in FilingState if each != FilingState.OPEN])
+    elif state in FilingState.values:
+        units = units.filter(self_assessment__state=state)
+    shown = Paginator(units, _PAGE).get_page(request.GET.get("page"))
+    filings = list(Filing.objects.filter(assessment=assessment, table__in=TABLE_OF_KIND.values()))
+    counts = differing(list(shown), filings)
+    due = assessment.self_due_on
+    context = {
+        "assessment": assessment, "units": shown, "states": FilingState.choices,
+        "lines": [(unit, getattr(unit, "self_assessment", None), *counts.get(unit.pk, (0, 0))) for unit in shown],
+        "is_over": due is not None and due < timezone.localdate(),
+        "may_urge": request.part.may("facts.verify"),
+    }  # fmt: skip
+    return render(request, "facts/self_index.html", context)
+
+
+def _state(participant: Participant) -> SelfAssessment:
+    found = SelfAssessment.objects.select_related("decided_by").filter(participant=participant).first()
+    return found or SelfAssessment(participant=participant)
+
+
+@page("facts.self")
+def unit(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
+    """A unit's self-assessment, to be filled in."""
+    own = access.own_unit(request.part, unit)
+    structure = _structure(assessment)
+    state = _state(own)
+    is_open = state.state in OPEN and assessment.stage == Stage.COLLECTING
+    filings = filings_of(own, structure)
+    sections = sections_of(own, structure, filings, get_language() or "zh")
+    counts = access.self_evidence_counts(request.part, request.user, own)
+    context = {
+        "assessment": assessment, "unit": own, "state": state, "is_open": is_open,
+        "sections": [(section, *_lines(assessment, section, own, counts, is_open=is_open)) for section in sections],
+        "own_units": access.own_units(request.part), "filled": _filled(sections), "asked": len(filings),
+        "is_late": is_open and assessment.self_due_on is not None and assessment.self_due_on < timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "facts/self_unit.html", context)
+
+
+def _lines(
+    assessment: Assessment, section: Section, own: Participant, counts: dict[int, int], *, is_open: bool
+) -> tuple[SafeString, SafeString]:
+    lines = "".join(
+        self_line(assessment, section, filing, line, counts, is_open=is_open) for filing, line in section.lines
+    )
+    blank = self_new_line(section, own) if is_open and section.filing is not None else ""
+    return mark_safe(lines), mark_safe(blank)  # noqa: S308 - rendering escapes
+
+
+def _filled(sections: list[Section]) -> int:
+    return len(
+        {filing.pk for section in sections for filing, line in section.lines if any(c.value for c in line.cells)}
+    )
+
+
+@page("facts.self", "POST")
+def rows(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
+    """Keep rows of a self-assessment as they are typed."""
+    own = access.own_unit(request.part, unit)
+    structure = _structure(assessment)
+    filings = {filing.pk: filing for filing in filings_of(own, structure)}
+    try:
+        asked: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for row in json.loads(request.body)["rows"]:
+            asked[int(row["filing"])].append({**row, "unit": own.pk})
+        entries = {filings[pk]: entries_of(assessment, filings[pk], rows) for pk, rows in asked.items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return JsonResponse({"problem": _("This request cannot be understood.")}, status=400)
+    answer: dict[str, list[dict[str, Any]]] = {"kept": [], "problems": [], "conflicts": []}
+    try:
+        for filing, wanted in entries.items():
+            saved = said(actions.save(filing, wanted, structure, request.user, side=Side.SELF))
+            for name, lines in saved.items():
+                answer[name] += [{**line, "filing": filing.pk} for line in lines]
+    except NotNowError as problem:
+        return JsonResponse({"problem": str(problem)}, status=409)
+    return JsonResponse(answer)
+
+
+@page("facts.self", "POST")
+def submit(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
+    """Hand a self-assessment in."""
+    own = access.own_unit(request.part, unit)
+    try:
+        actions.submit_self(own, request.user)
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Submitted. The office will look at it."))
+    return redirect("facts:self-unit", assessment.pk, own.pk)
+
+
+@page("assessment.view")
+def row(request: Request, assessment: Assessment, unit: int, fact: int) -> HttpResponse:
+    """One value that a unit gave itself: its evidence and its history."""
+    about = access.unit_to_see(request.part, unit)
+    found = access.fact_to_see(request.part, fact)
+    if found.participant_id != about.pk or found.side != Side.SELF:
+        raise Http404
+    fields = fields_shown(found.filing, _structure(assessment), get_language() or "zh")
+    context = {
+        "assessment": assessment, "unit": about, "fact": found, "filing": found.filing,
+        "pairs": [(each, found.row.get(each.name, "")) for each in fields if found.row.get(each.name)],
+        "history": history_of(found, fields),
+        "evidence": access.evidence_to_see(request.part, request.user).filter(fact=found).select_related("file__uploaded_by"),
+        "is_own": access.own_units(request.part).filter(pk=about.pk).exists(),
+        "is_open": _state(about).state in OPEN, "accepted": ACCEPTED, "labels": Label.choices,
+    }  # fmt: skip
+    return render(request, "facts/self_row.html", context)
+
+
+@page("facts.overview")
+def side_by_side(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
+    """What a unit said of itself beside what was provided, with the differences."""
+    about = access.unit_to_see(request.part, unit)
+    lines = compare(about, filings_of(about, _structure(assessment)))
+    only = request.GET.get("only", "")
+    context = {
+        "assessment": assessment, "unit": about, "state": _state(about),
+        "lines": [line for line in lines if not only or (line.own and line.provided and line.differs)],
+        "evidence": access.unit_evidence_counts(request.part, request.user, about),
+        "only": only, "may_decide": request.part.may("facts.verify"),
+    }  # fmt: skip
+    return render(request, "facts/self_compare.html", context)
+
+
+def _move(request: Request, assessment: Assessment, unit: int, state: FilingState, text: str) -> HttpResponse:
+    about = access.unit_to_see(request.part, unit)
+    try:
+        actions.move_self(about, state, request.user, request.POST.get("reason", ""))
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, text)
+    return redirect("facts:self-compare", assessment.pk, about.pk)
+
+
+@page("facts.verify", "POST")
+def accept(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
+    """Accept a self-assessment."""
+    return _move(request, assessment, unit, FilingState.VERIFIED, _("Verified."))
+
+
+@page("facts.verify", "POST")
+def send_back(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
+    """Return a self-assessment with a reason."""
+    return _move(request, assessment, unit, FilingState.RETURNED, _("Returned to the unit."))
+
+
+@page("facts.verify", "POST")
+def urge(request: Request, assessment: Assessment) -> HttpResponse:
+    """Remind units whose self-assessment is not in."""
+    chosen = numbers(request.POST.getlist("unit"))
+    units = access.units_to_see(request.part).filter(pk__in=chosen)
+    try:
+        count = actions.urge_unit(units, request.POST.get("text", ""), request.user)
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+    else:
+        text = ngettext("{count} unit was reminded.", "{count} units were reminded.", count)
+        messages.success(request, text.format(count=count))
+    return redirect("facts:self", assessment.pk)

@@ -1,0 +1,120 @@
+"""Workbooks: the template down, a filled one up, what is wrong with it, and taking it over."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from kaoji.diagnostics import has_errors
+from kaoji.scheme import Structure
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.findings import restored, shown
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.assessments.structures import structure_of
+from kaoji.web.facts import access, actions
+from kaoji.web.facts.models import Filing
+from kaoji.web.facts.views.filling import xlsx
+from kaoji.web.facts.workbooks import marked, plan_of, providers_named, template_of
+from kaoji.web.files.kinds import UnfitFileError
+from kaoji.web.pages import Request, page
+
+_SHOWN = 200
+
+
+def _structure(assessment: Assessment) -> Structure:
+    if assessment.scheme is None:
+        raise Http404
+    return structure_of(assessment.scheme)
+
+
+def _own(request: Request) -> list[Filing]:
+    return list(access.filings_to_enter(request.part).order_by("position"))
+
+
+@page("facts.enter", "GET", "POST")
+def workbooks(request: Request, assessment: Assessment) -> HttpResponse:
+    """Get the template, hand a filled one in, and see those handed in before."""
+    if request.method == "POST":
+        return _receive(request, assessment)
+    context = {
+        "assessment": assessment,
+        "filings": len(_own(request)),
+        "workbooks": access.workbooks_to_see(request.part, request.user)[:30],
+    }
+    return render(request, "facts/workbooks.html", context)
+
+
+def _receive(request: Request, assessment: Assessment) -> HttpResponse:
+    try:
+        workbook, _plan = actions.receive_workbook(
+            assessment, _own(request), request.FILES.get("file"), _structure(assessment), request.user
+        )
+    except (NotNowError, UnfitFileError) as problem:
+        messages.error(request, str(problem))
+        return redirect("facts:workbooks", assessment.pk)
+    if workbook.taken_at is not None:
+        text = ngettext("{count} row was taken over.", "{count} rows were taken over.", workbook.kept)
+        messages.success(request, text.format(count=workbook.kept))
+    return redirect("facts:workbook", assessment.pk, workbook.pk)
+
+
+@page("facts.enter")
+def template(request: Request, assessment: Assessment) -> HttpResponse:
+    """The template of all that one fills in, or of one filing, with what is known already."""
+    filings = _own(request)
+    if chosen := request.GET.get("filing", ""):
+        filings = [filing for filing in filings if str(filing.pk) == chosen]
+    if not filings:
+        raise Http404
+    name = providers_named(filings, assessment)
+    content = template_of(filings, _structure(assessment), name, get_language() or "zh")
+    return xlsx(content, f"{assessment.title}-{filings[0].label if chosen else name}"[:80])
+
+
+@page("facts.enter")
+def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpResponse:
+    """What is wrong with a workbook, by cell, and what it would change."""
+    found = get_object_or_404(access.workbooks_to_see(request.part, request.user), pk=workbook)
+    findings = restored(found.findings)
+    plan = None if found.taken_at is not None else plan_of(found, _structure(assessment), _own(request))
+    context = {
+        "assessment": assessment,
+        "workbook": found,
+        "findings": [
+            (finding, each.sources[0] if each.sources else None)
+            for each, finding in zip(findings, shown(findings), strict=True)
+        ],
+        "is_faulty": has_errors(findings),
+        "plan": plan,
+        "changed": [] if plan is None else plan.changed[:_SHOWN],
+    }
+    return render(request, "facts/workbook.html", context)
+
+
+@page("facts.enter")
+def marked_workbook(request: Request, assessment: Assessment, workbook: int) -> HttpResponse:
+    """The workbook with its faulty cells marked."""
+    found = get_object_or_404(access.workbooks_to_see(request.part, request.user), pk=workbook)
+    content = marked(found, _structure(assessment), get_language() or "zh")
+    return xlsx(content, _("marked {name}").format(name=found.file.name.rpartition(".")[0]))
+
+
+@page("facts.enter", "POST")
+def take_over(request: Request, assessment: Assessment, workbook: int) -> HttpResponse:
+    """Keep the right rows of a workbook."""
+    found = get_object_or_404(access.workbooks_to_see(request.part, request.user), pk=workbook)
+    try:
+        saved = actions.take_over(found, _own(request), _structure(assessment), request.user)
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+        return redirect("facts:workbook", assessment.pk, found.pk)
+    text = ngettext("{count} row was taken over.", "{count} rows were taken over.", len(saved.kept))
+    messages.success(request, text.format(count=len(saved.kept)))
+    left = len(saved.refused) + len(saved.conflicts) + sum(p.finding.level == "error" for _e, p in saved.problems)
+    if left:
+        text = ngettext("{count} row was left out.", "{count} rows were left out.", left)
+        messages.warning(request, text.format(count=left))
+    return redirect("facts:workbook", assessment.pk, found.pk)

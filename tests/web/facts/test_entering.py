@@ -1,0 +1,175 @@
+"""Entering: what is kept, what is refused, and what becomes of two people's work."""
+
+from __future__ import annotations
+
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.facts.models import Correction, Fact, FilingState
+from tests.web.conftest import County
+from tests.web.facts.conftest import filing, send, unit, url
+
+
+def test_a_row_is_kept_and_its_history_begins(county: County, rich: Assessment) -> None:
+    of = filing(rich, "固定资产投资")
+    said = send(county.client("tongji"), of, [{"unit": "东街街道", "values": {"score": " ３０ "}}])
+    assert said["kept"][0]["version"] == 1
+    assert Fact.objects.get().row == {"score": "３０"}
+    assert Correction.objects.get().before is None
+
+
+def test_two_people_in_one_row_lose_nothing_when_they_change_different_fields(county: County, rich: Assessment) -> None:
+    of = filing(rich, "生产安全事故")
+    first, second = county.client("yingji"), county.client("yingji")
+    row = {"unit": "东街街道", "number": "A1"}
+    send(first, of, [{**row, "values": {"level": "较大事故", "happened_on": "2026-03-01"}}])
+    send(first, of, [{**row, "version": 1, "values": {"note": "一"}, "before": {"note": ""}}])
+    said = send(second, of, [{**row, "version": 1, "values": {"document": "二"}, "before": {"document": ""}}])
+    assert said["conflicts"] == []
+    assert Fact.objects.get().row == {"level": "较大事故", "happened_on": "2026-03-01", "note": "一", "document": "二"}
+
+
+def test_both_values_are_shown_when_two_people_change_one_field(county: County, rich: Assessment) -> None:
+    of = filing(rich, "固定资产投资")
+    row = {"unit": "东街街道", "before": {"score": ""}}
+    send(county.client("tongji"), of, [{**row, "values": {"score": "30"}}])
+    said = send(county.client("tongji"), of, [{**row, "values": {"score": "31"}}])
+    assert (said["conflicts"][0]["row"], said["conflicts"][0]["by"]) == ({"score": "30"}, "周念")
+    chosen = {**row, "values": {"score": "31"}, "before": {"score": "30"}, "version": said["conflicts"][0]["version"]}
+    assert send(county.client("tongji"), of, [chosen])["kept"][0]["row"] == {"score": "31"}
+    assert [c.before for c in Correction.objects.all()] == [None, {"score": "30"}]
+
+
+def test_a_row_sent_twice_is_kept_once(county: County, rich: Assessment) -> None:
+    of = filing(rich, "生产安全事故")
+    row = {"unit": "东街街道", "number": "A1", "values": {"level": "较大事故"}}
+    for _ in range(2):
+        assert send(county.client("yingji"), of, [row])["kept"][0]["version"] == 1
+    assert Correction.objects.count() == 1
+
+
+def test_a_cleared_row_is_withdrawn_and_can_be_filled_again(county: County, rich: Assessment) -> None:
+    of = filing(rich, "固定资产投资")
+    client = county.client("tongji")
+    send(client, of, [{"unit": "东街街道", "values": {"score": "30"}}])
+    send(client, of, [{"unit": "东街街道", "version": 1, "values": {"score": ""}, "before": {"score": "30"}}])
+    assert Fact.objects.get().is_withdrawn
+    assert 'data-version="2"' in client.get(url(rich, f"facts/{of.pk}")).content.decode()
+    said = send(client, of, [{"unit": "东街街道", "version": 2, "values": {"score": "12"}, "before": {"score": ""}}])
+    assert said["kept"][0]["row"] == {"score": "12"}
+
+
+def test_a_blank_row_leaves_nothing_behind(county: County, rich: Assessment) -> None:
+    said = send(county.client("tongji"), filing(rich, "固定资产投资"), [{"unit": "东街街道", "values": {"score": ""}}])
+    assert said == {"kept": [], "problems": [], "conflicts": []}
+    assert not Fact.objects.exists()
+
+
+def test_a_finding_about_rows_together_names_the_row_that_came_last(county: County, rich: Assessment) -> None:
+    of = filing(rich, "重点工作")
+    client = county.client("tongji")
+    work = {"work": "改造", "share": "60%", "completion": "100%"}
+    said = send(client, of, [{"unit": "东街街道", "number": "1", "values": work}])
+    assert len(said["kept"]) == 1
+    assert said["problems"][0]["level"] == "error"
+    said = send(client, of, [{"unit": "东街街道", "number": "2", "values": {**work, "share": "40%"}}])
+    assert said["kept"] == []
+    assert "重复" in said["problems"][0]["text"]
+    said = send(client, of, [{"unit": "东街街道", "number": "2", "values": {**work, "work": "新建", "share": "40%"}}])
+    assert said["problems"] == []
+
+
+def test_ballots_are_counted_by_option_and_a_cleared_count_is_no_ballot(county: County, rich: Assessment) -> None:
+    of = filing(rich, "群众满意")
+    client = county.client("tongji")
+    page = client.get(url(rich, f"facts/{of.pk}")).content.decode()
+    assert page.count("data-fixed") == 10
+    row = {"unit": "东街街道", "number": "m-1", "values": {"option": "满意", "count": "80"}}
+    assert send(client, of, [row])["kept"]
+    assert Fact.objects.get().row == {"option": "满意", "count": "80"}
+    assert 'value="80"' in client.get(url(rich, f"facts/{of.pk}")).content.decode()
+    send(client, of, [{**row, "version": 1, "values": {"option": "满意", "count": ""}}])
+    assert Fact.objects.get().is_withdrawn
+
+
+def test_a_rating_sheet_is_begun_for_a_rater(county: County, rich: Assessment) -> None:
+    of = filing(rich, "领导评价")
+    client = county.client("kaohe")
+    assert "data-fixed" not in client.get(url(rich, f"facts/{of.pk}")).content.decode()
+    page = client.get(url(rich, f"facts/{of.pk}?rater=1号")).content.decode()
+    assert page.count("data-fixed") == 10
+    values = {"rater": "1号", "dimension": "大局", "mark": "70"}
+    said = send(client, of, [{"unit": "东街街道", "number": "m-1", "values": values}])
+    assert [problem["field"] for problem in said["problems"] if problem["level"] == "error"] == ["mark"]
+    assert send(client, of, [{"unit": "东街街道", "number": "m-1", "values": {**values, "mark": "55"}}])["kept"]
+    assert 'value="55"' in client.get(url(rich, f"facts/{of.pk}")).content.decode()
+
+
+def test_what_does_not_apply_is_marked_with_a_reason_and_frees_the_unit(county: County, rich: Assessment) -> None:
+    of = filing(rich, "到位资金（万元）", "招商引资")
+    client, about = county.client("shangwu"), unit(rich, "白石镇")
+    send(client, of, [{"unit": "白石镇", "values": {"value": "100"}}])
+    address = url(rich, f"facts/{of.pk}/units/{about.pk}")
+    assert "不适用" in client.get(address).content.decode()
+    client.post(f"{address}/absent", {"reason": ""})
+    assert not Fact.objects.filter(filing__table="absences").exists()
+    client.post(f"{address}/absent", {"reason": "没有园区"})
+    assert Fact.objects.get(filing__table="absences").row == {"indicator": "招商引资", "reason": "没有园区"}
+    assert Fact.objects.get(filing=of).is_withdrawn
+    assert "没有园区" in client.get(url(rich, f"facts/{of.pk}")).content.decode()
+    said = send(client, of, [{"unit": "白石镇", "version": 2, "values": {"value": "1"}}])
+    assert said["problems"][0]["level"] == "error"
+    client.post(f"{address}/absent", {"applies": "yes"})
+    assert send(client, of, [{"unit": "白石镇", "version": 2, "values": {"value": "1"}}])["kept"]
+
+
+def test_what_the_scheme_does_not_provide_for_cannot_be_marked_as_not_applying(
+    county: County, rich: Assessment
+) -> None:
+    of = filing(rich, "固定资产投资")
+    address = url(rich, f"facts/{of.pk}/units/{unit(rich, '白石镇').pk}/absent")
+    answer = county.client("tongji").post(address, {"reason": "没有"}, follow=True).content.decode()
+    assert not Fact.objects.filter(filing__table="absences", is_withdrawn=False).exists()
+    assert "note error" in answer
+
+
+def test_the_same_thing_asked_elsewhere_and_last_years_value_stand_beside(county: County, rich: Assessment) -> None:
+    last = filing(county.assessment, "到位资金（万元）")
+    send(county.client("shangwu"), last, [{"unit": "东街街道", "values": {"value": "777"}}])
+    elsewhere, of = filing(rich, "到位资金（万元）", "外资"), filing(rich, "到位资金（万元）", "招商引资")
+    send(county.client("tongji"), elsewhere, [{"unit": "东街街道", "values": {"value": "888"}}])
+    page = county.client("shangwu").get(url(rich, f"facts/{of.pk}")).content.decode()
+    assert "777" in page
+    assert "888" not in page
+    elsewhere.state = FilingState.VERIFIED
+    elsewhere.save()
+    page = county.client("shangwu").get(url(rich, f"facts/{of.pk}")).content.decode()
+    assert 'data-name="value" data-value="888"' in page
+
+
+def test_sc15_fields_that_are_not_asked_for_change_nothing(county: County, rich: Assessment) -> None:
+    of = filing(rich, "固定资产投资")
+    values = {"score": "30", "unit": "西街街道", "is_verified": "yes", "slot": "x", "note": "x"}
+    send(county.client("tongji"), of, [{"unit": "东街街道", "values": values, "side": "self", "is_verified": True}])
+    fact = Fact.objects.get()
+    assert (fact.row, fact.side, fact.is_verified, fact.participant.unit) == (
+        {"score": "30"},
+        "provided",
+        False,
+        "东街街道",
+    )
+
+
+def test_sc30_no_request_breaks_the_grid(county: County, rich: Assessment) -> None:
+    of, client = filing(rich, "固定资产投资"), county.client("tongji")
+    address, pk = url(rich, f"facts/{of.pk}/rows"), unit(rich, "东街街道").pk
+    rows: list[object] = [
+        None, [], {}, {"rows": None}, {"rows": [1]}, {"rows": [{}]}, {"rows": [{"unit": "x", "values": {}}]},
+        {"rows": [{"unit": 10**30, "values": {}}]}, {"rows": [{"unit": pk, "values": []}]},
+        {"rows": [{"unit": pk, "values": {}, "version": "x"}]}, {"rows": [{"unit": pk, "values": {}, "before": 3}]},
+        {"rows": [{"unit": pk, "values": {"score": "1" * 5000}}]}, {"rows": [{"unit": pk, "values": {"score": "NaN"}}]},
+        {"rows": [{"unit": pk, "values": {"score": "\x00"}}]}, {"rows": [{"unit": pk, "values": {"score": ["1"]}}]},
+        {"rows": [{"unit": pk, "values": {"score": "=1+1"}}]}, {"rows": [{"unit": pk, "values": {"score": "1e999999"}}]},
+    ]  # fmt: skip
+    for row in rows:
+        assert client.post(address, row, content_type="application/json").status_code in (200, 400)
+    assert client.post(address, b"\xff{", content_type="application/json").status_code == 400
+    assert not Fact.objects.exists()
