@@ -76,6 +76,7 @@ def home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
     """Keep the files of a test apart, passwords quick to check, and jobs in the test's own thread and transaction."""
     monkeypatch.setattr("kaoji.web.jobs.queue.LEASE", timedelta(hours=1))
     settings.FILES_ROOT, settings.RUNS_ROOT = tmp_path / "files", tmp_path / "runs"
+    settings.HOME = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
 from kaoji.web.audit.chain import Acting, acting_as
 
@@ -45,6 +45,9 @@ class Protection:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
         request.id = str(uuid.uuid4())  # type: ignore[attr-defined]
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
+            # No database takes this character in a text, and nobody types it.
+            return HttpResponseBadRequest()
         with acting_as(Acting(address=address_of(request), request_id=request.id)):  # type: ignore[attr-defined]
             response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
@@ -75,7 +78,8 @@ class DenyByDefault:
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: object) -> None:
-        """Refuse what declares nothing."""
-        del request
+        """Refuse what declares nothing, and forms with a character that no database takes in a text."""
         if not hasattr(view, "permission"):
             raise PermissionDenied
+        if any("\0" in value for values in request.POST.lists() for value in (values[0], *values[1])):
+            raise SuspiciousOperation

@@ -18,12 +18,13 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
+from kaoji.web import pace
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.audit.chain import Acting, acting, acting_as, record
@@ -66,7 +67,11 @@ def page(permission: str, *methods: str) -> Callable[[View], View]:
                 elif not request.desk.may(permission):
                     refuse(permission, is_far=request.desk.is_far)
             with acting_as(in_role(request)):
-                return view(request, *args, **kwargs)
+                if pace.is_over(request, view):
+                    return _too_fast(request)
+                response = view(request, *args, **kwargs)
+                pace.learn(view, response)
+                return response
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.methods = allowed  # type: ignore[attr-defined]
@@ -112,6 +117,14 @@ def _log_in_first(request: Request) -> HttpResponse:
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         query["over"] = "1"
     return redirect(f"{reverse('accounts:log-in')}?{urlencode(query)}")
+
+
+def _too_fast(request: Request) -> HttpResponse:
+    context = {
+        "title": _("Too fast"),
+        "text": _("You asked for more searches or files within a minute than anybody reads. Wait a minute and go on."),
+    }
+    return render(request, "problem.html", context, status=429)
 
 
 def enter(request: Request, number: int, permission: str) -> Assessment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -13,9 +14,12 @@ from typing import Any
 
 import django
 from django.core.management import call_command
+from django.db import close_old_connections
 from django.utils import translation
 
 from kaoji.diagnostics import is_chinese
+
+_HOUR = 3600
 
 
 def set_up(home: Path | None = None) -> None:
@@ -105,7 +109,21 @@ def work_until_told() -> None:
         signal.signal(number, lambda *_: stop.set())
     # A server that was killed cannot tell its worker to stop.
     threading.Thread(target=_watch, args=(starter, stop), daemon=True).start()
+    threading.Thread(target=_anchor_daily, args=(stop,), daemon=True).start()
     work_on(stop)
+
+
+def _anchor_daily(stop: threading.Event) -> None:
+    from kaoji.web.audit.anchors import write_daily  # noqa: PLC0415 - after the settings are known
+
+    while not stop.is_set():
+        try:
+            write_daily()
+        except Exception:
+            # The disk is full, say: the queue goes on, and the start page of the audit administrator shows the gap.
+            logging.getLogger(__name__).exception("the journal was not anchored")
+        close_old_connections()
+        stop.wait(_HOUR)
 
 
 def _watch(starter: int, stop: threading.Event) -> None:

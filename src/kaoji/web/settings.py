@@ -139,6 +139,8 @@ SESSION_LONGEST = timedelta(hours=int(os.environ.get("KAOJI_SESSION_LONGEST_HOUR
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 FAILURES_ALLOWED = int(os.environ.get("KAOJI_FAILURES_ALLOWED", "5"))
 LOCKED_FOR = timedelta(minutes=int(os.environ.get("KAOJI_LOCKED_MINUTES", "15")))
+EXPORTS_A_MINUTE = int(os.environ.get("KAOJI_EXPORTS_A_MINUTE", "30"))
+SEARCHES_A_MINUTE = int(os.environ.get("KAOJI_SEARCHES_A_MINUTE", "120"))
 UNUSED_LOCKS = timedelta(days=int(os.environ.get("KAOJI_UNUSED_DAYS", "90")))
 SECOND_FACTOR_REQUIRED = _switch("KAOJI_SECOND_FACTOR", "yes" if IS_PRODUCTION else "no")
 PASSWORD_POLICY = os.environ.get("KAOJI_PASSWORD_POLICY", "dengbao")

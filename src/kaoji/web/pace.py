@@ -1,0 +1,51 @@
+"""How much one person may search and take out in a minute: enough for anybody who reads, too little for a script.
+
+Counted in each web process, so with two of them a person gets twice as much. Log-ins are counted in the database.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from kaoji.web.audit.chain import record
+
+_MINUTE = 60
+_giving_files: set[str] = set()
+"""Views that gave a file to be kept; learnt by watching, so that no export can be forgotten."""
+
+
+def is_over(request: HttpRequest, view: Callable[..., object]) -> bool:
+    """Tell whether somebody is too fast for what they ask; the first time in a minute the journal tells of it."""
+    if _name(view) in _giving_files:
+        return _count(request, "export", settings.EXPORTS_A_MINUTE)
+    if request.GET.get("q"):
+        return _count(request, "search", settings.SEARCHES_A_MINUTE)
+    return False
+
+
+def learn(view: Callable[..., object], response: HttpResponseBase) -> None:
+    """Remember a view that gave a file to be kept."""
+    if "attachment" in response.headers.get("Content-Disposition", ""):
+        _giving_files.add(_name(view))
+
+
+def _name(view: Callable[..., object]) -> str:
+    return f"{view.__module__}.{getattr(view, '__qualname__', view)}"
+
+
+def _count(request: HttpRequest, what: str, most: int) -> bool:
+    key = f"pace:{what}:{request.user.pk}:{int(time.time()) // _MINUTE}"
+    cache.add(key, 0, 2 * _MINUTE)
+    try:
+        count = int(cache.incr(key))
+    except ValueError:  # it ran out between the two steps: a new minute
+        return False
+    if count == most + 1:
+        record("access.paced", result="denied", what=what)
+    return count > most
