@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kaoji.web.organisations.desk import Desk
-from kaoji.web.permissions import SIGNED_IN
+from kaoji.web.permissions import PUBLIC, SIGNED_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,12 @@ ENTRIES = (
     Entry("organisations:people", _("People"), "people.view"),
     Entry("organisations:organisations", _("Organisations"), "people.view"),
     Entry("audit:journal", _("Journal"), "audit.view"),
+    Entry("publication:public-results", _("Published results"), PUBLIC),
 )
 
 
 def menu_of(desk: Desk) -> Iterator[tuple[Entry, str]]:
     """Give the entries that somebody may open, with their addresses."""
     for entry in ENTRIES:
-        if desk.may(entry.permission):
+        if entry.permission == PUBLIC or desk.may(entry.permission):
             yield entry, reverse(entry.name)

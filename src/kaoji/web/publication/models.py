@@ -136,10 +136,10 @@ class PublicNotice(models.Model):
 class AppealState(models.TextChoices):
     """Where an appeal stands."""
 
-    FILED = "filed", _("filed")
+    FILED = "filed", _("waits for an answer")
     UPHELD = "upheld", _("upheld")
-    REJECTED = "rejected", _("rejected")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    REJECTED = "rejected", _("turned down")
+    WITHDRAWN = "withdrawn", _("taken back")
 
 
 class Appeal(models.Model):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from kaoji.web.assessments.models import Assessment, Participant, Stage
 from kaoji.web.facts.access import own_units
@@ -23,10 +24,10 @@ def runs_to_see(part: Part) -> QuerySet[Run]:
     if part.may("results.view"):
         return runs
     if part.may("results.own") and part.assessment.stage in _SHOWN_TO_UNITS:
-        shown = part.assessment.public_notices.values("run").union(
-            Assessment.objects.filter(pk=part.assessment.pk, publication__isnull=False).values("publication__run")
-        )
-        return runs.filter(finished_at__isnull=False, is_preview=False, pk__in=shown)
+        begun = part.assessment.public_notices.filter(from_on__lte=timezone.localdate()).order_by().values("run")
+        published = Assessment.objects.filter(pk=part.assessment.pk, publication__confirmed_at__isnull=False)
+        shown = Q(pk__in=begun) | Q(pk__in=published.order_by().values("publication__run"))
+        return runs.filter(finished_at__isnull=False, is_preview=False).filter(shown)
     return Run.objects.none()
 
 

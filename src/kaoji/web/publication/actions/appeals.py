@@ -29,6 +29,18 @@ MOST_FILES = 10
 _ANSWERED_AT = (Stage.COLLECTING, Stage.APPROVING, Stage.PUBLICISING)
 
 
+def check_open(participant: Participant) -> None:
+    """See that a unit can appeal today, before files are taken in.
+
+    Raises:
+        NotNowError: nothing is on public notice today.
+    """
+    assessment = participant.assessment
+    notice = notice_of(assessment) if assessment.stage == Stage.PUBLICISING else None
+    if notice is None or not is_running(notice):
+        raise NotNowError(_("Appeals are filed on the days of the public notice only."))
+
+
 def file_appeal(
     participant: Participant, node: str, text: str, files: Sequence[StoredFile], by: User, *, today: date | None = None
 ) -> Appeal:

@@ -139,6 +139,11 @@ def archive(assessment: Assessment, by: User) -> Job:
     return publication.archive_job
 
 
+def note_export(publication: Publication, what: str) -> None:
+    """Journal that a file of a publication was handed out."""
+    record("publication.export", publication, what=what)
+
+
 def _ready(assessment: Assessment, today: date | None) -> PublicNotice:
     left = what_is_left(assessment, today=today)
     notice = notice_of(assessment)

@@ -1,0 +1,106 @@
+"""The facts behind a number that a unit objects to, as a form in which the office corrects them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kaoji.scoring.columns import Column
+from kaoji.web.facts.actions import Entry
+from kaoji.web.facts.filings import SEVERAL
+from kaoji.web.facts.models import Fact, Filing, Side
+from kaoji.web.facts.rows import fields_of
+from kaoji.web.publication.models import Appeal
+from kaoji.web.publication.sheets import filings_behind, find
+from kaoji.web.results.computing import MANY
+from kaoji.web.results.models import Standing
+
+LONGEST = 2000
+NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A field of a fact: its column, the name it has in the form, and its value."""
+
+    column: Column
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact as it stands, or an empty line for one that is not there yet."""
+
+    key: str
+    fact: Fact | None
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class FilingLines:
+    """What a filing holds of a unit; ``is_many`` where there are too many rows to be corrected here."""
+
+    filing: Filing
+    columns: Sequence[Column]
+    lines: Sequence[FactLine]
+    is_several: bool
+    is_many: bool
+
+
+def lines_behind(appeal: Appeal) -> list[FilingLines]:
+    """Give the facts of the unit on which the number rests; four queries."""
+    standing = (
+        Standing.objects.select_related("sheet").filter(run=appeal.run_id, participant=appeal.participant_id).first()
+    )
+    node = None if standing is None else find(standing.sheet.tree, appeal.node)
+    if node is None:
+        return []
+    filings = filings_behind(appeal.assessment_id, node)
+    facts: dict[int, list[Fact]] = {}
+    for fact in Fact.objects.filter(
+        filing__in=[each for each in filings if each.table not in MANY], participant=appeal.participant_id,
+        side=Side.PROVIDED, is_withdrawn=False,
+    ):  # fmt: skip
+        facts.setdefault(fact.filing_id, []).append(fact)
+    return [_lines(filing, facts.get(filing.pk, [])) for filing in filings]
+
+
+def _lines(filing: Filing, facts: Sequence[Fact]) -> FilingLines:
+    columns = fields_of(filing)
+    is_several, is_many = filing.table in SEVERAL, filing.table in MANY
+    lines = [_line(filing, fact, columns) for fact in facts]
+    if not is_many and (is_several or not facts):
+        lines.append(_line(filing, None, columns))
+    return FilingLines(filing, columns, lines, is_several, is_many)
+
+
+def _line(filing: Filing, fact: Fact | None, columns: Sequence[Column]) -> FactLine:
+    key = f"{filing.pk}-{NEW if fact is None else fact.pk}"
+    cells = [Cell(each, f"{key}-{each.field}", "" if fact is None else str(fact.row.get(each.field, "")))
+             for each in columns]  # fmt: skip
+    return FactLine(key, fact, cells)
+
+
+def changes_of(appeal: Appeal, form: Mapping[str, str]) -> list[tuple[Filing, list[Entry]]]:
+    """Read what the office changed: by filing, the rows of the unit that are to be different."""
+    return [
+        (found.filing, entries)
+        for found in lines_behind(appeal)
+        if (entries := [entry for line in found.lines if (entry := _entry(appeal, found, line, form)) is not None])
+    ]
+
+
+def _entry(appeal: Appeal, found: FilingLines, line: FactLine, form: Mapping[str, str]) -> Entry | None:
+    given = {cell.column.field: form.get(cell.name, cell.value).strip()[:LONGEST] for cell in line.cells}
+    changed = {cell.column.field: given[cell.column.field] for cell in line.cells
+               if given[cell.column.field] != cell.value}  # fmt: skip
+    if line.fact is None:
+        number = f"appeal-{appeal.pk}" if found.is_several else ""
+        return Entry(appeal.participant, changed, 0, number) if changed else None
+    is_withdrawn = found.is_several and form.get(f"{line.key}-withdrawn") == "1"
+    if not changed and not is_withdrawn:
+        return None
+    seen = form.get(f"{line.key}-seen", "")
+    version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0  # noqa: PLR2004 - no such version
+    return Entry(appeal.participant, changed, version, line.fact.number, is_withdrawn)

@@ -1,0 +1,211 @@
+"""Pages of approval: where a result stands, the steps, proposing one, signing it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kaoji.web.accounts.proving import NotProvenError, prove
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.models import Assessment, Stage
+from kaoji.web.middleware import address_of
+from kaoji.web.pages import Request, page
+from kaoji.web.publication import access
+from kaoji.web.publication.actions import approval, notices, publishing
+from kaoji.web.publication.differences import differences
+from kaoji.web.publication.forms import steps_given, whole
+from kaoji.web.publication.models import AppealState, Proposal, ProposalState
+from kaoji.web.publication.rounds import steps_of
+from kaoji.web.publication.sealing import has_changed_facts
+from kaoji.web.publication.showing import ranking_of
+from kaoji.web.publication.workdays import working_days_left
+from kaoji.web.results.actions import what_hinders
+from kaoji.web.results.models import Run
+from kaoji.web.results.rankings import exact
+from kaoji.web.results.unit_views import table_as
+from kaoji.writing.safe_cells import Cell
+
+BLANK_STEPS = 3
+_PREPARED_AT = (Stage.PREPARING, Stage.COLLECTING)
+
+
+@page("publication.view")
+def overview(request: Request, assessment: Assessment) -> HttpResponse:
+    """Where a result stands on its way to being published, and what is to be done next."""
+    part, today = request.part, timezone.localdate()
+    proposals = list(access.proposals_to_see(part).prefetch_related(*access.ROUND))
+    current = proposals[0] if proposals else None
+    notice = access.notices_to_see(part).filter(end_reason="").first()
+    made = access.publication_to_see(part)
+    appeals = list(access.appeals_to_see(part).values_list("state", flat=True))
+    shown = notice if assessment.stage == Stage.PUBLICISING else None
+    context = {
+        "assessment": assessment,
+        "steps": list(assessment.approval_steps.select_related("organisation")),
+        "proposals": proposals,
+        "current": current,
+        "rounds": steps_of(current) if current is not None else [],
+        "why_not": approval.why_not_sign(current, part, request.user)
+        if current is not None and assessment.stage == Stage.APPROVING
+        else "",
+        "notice": notice,
+        "is_running": shown is not None and notices.is_running(shown, today),
+        "is_over": shown is not None and notices.is_over(shown, today),
+        "days_left": working_days_left(today, notice.until_on) if notice is not None else None,
+        "appeals": len(appeals),
+        "unanswered": appeals.count(AppealState.FILED),
+        "publication": made,
+        "left": publishing.what_is_left(assessment)
+        if assessment.stage == Stage.PUBLICISING and part.may("results.view")
+        else [],
+        "has_changed": shown is not None and part.may("results.view") and has_changed_facts(shown.run),
+        "is_preparing": assessment.stage in _PREPARED_AT,
+        "is_public": access.public_assessments(today).filter(pk=assessment.pk).exists(),
+        "broken_off": assessment.public_notices.exclude(end_reason="").first() if part.may("results.view") else None,
+    }
+    return render(request, "publication/overview.html", context)
+
+
+@page("publication.manage", "GET", "POST")
+def steps(request: Request, assessment: Assessment) -> HttpResponse:
+    """Set the steps that the notice names."""
+    organisations = {each.pk: each for each in access.organisations_to_sign(request.part)}
+    problem = ""
+    if request.method == "POST":
+        try:
+            approval.set_steps(assessment, steps_given(request.POST, organisations))
+        except NotNowError as said:
+            problem = str(said)
+        else:
+            messages.success(request, _("The steps of approval are kept."))
+            return redirect("publication:overview", assessment.pk)
+    now = [(step.position, step.name, step.organisation_id) for step in assessment.approval_steps.all()]
+    lines = now + [(len(now) + number, "", 0) for number in range(1, BLANK_STEPS + 1)]
+    context = {"assessment": assessment, "lines": lines, "organisations": organisations.values(), "problem": problem,
+               "is_open": assessment.stage in _PREPARED_AT}  # fmt: skip
+    return render(request, "publication/steps.html", context, status=422 if problem else 200)
+
+
+@page("publication.manage", "GET", "POST")
+def propose(request: Request, assessment: Assessment) -> HttpResponse:
+    """Put a run forward as the result."""
+    runs = access.runs_to_propose(request.part)
+    chosen = whole(request.POST.get("run", "") or request.GET.get("run", ""))
+    run = next((each for each in runs if each.number == chosen), runs[0] if runs else None)
+    problem = ""
+    if request.method == "POST" and run is not None:
+        try:
+            made = approval.propose(run, request.user, request.POST.get("note", "")[:2000])
+        except NotNowError as said:
+            problem = str(said)
+        else:
+            messages.success(request, _("Run #{number} is put forward as the result.").format(number=run.number))
+            return redirect("publication:proposal", assessment.pk, made.number)
+    context = {
+        "assessment": assessment,
+        "runs": runs,
+        "run": run,
+        "hindrances": what_hinders(run) if run is not None else [],
+        "has_steps": assessment.approval_steps.exists(),
+        "is_open": assessment.stage == Stage.COLLECTING,
+        "problem": problem,
+        "note": request.POST.get("note", ""),
+    }
+    return render(request, "publication/propose.html", context, status=422 if problem else 200)
+
+
+@page("results.view")
+def proposal(request: Request, assessment: Assessment, number: int) -> HttpResponse:
+    """A proposed result: its ranking, decisions, what changed since the round before, and the signatures."""
+    return _proposal_page(request, assessment, access.proposal_to_see(request.part, number))
+
+
+def _proposal_page(request: Request, assessment: Assessment, found: Proposal, problem: str = "") -> HttpResponse:
+    before = access.proposals_to_see(request.part).filter(number__lt=found.number).exclude(run=found.run_id).first()
+    is_open = found.state == ProposalState.OPEN
+    context = {
+        "assessment": assessment,
+        "proposal": found,
+        "rounds": steps_of(found),
+        "ranking": ranking_of(access.standings_shown(found.run), notices.SHOWN, request.GET),
+        "decisions": list(access.decisions_to_see(request.part)),
+        "before": before,
+        "changes": differences(before.run, found.run) if before is not None else [],
+        "why_not": approval.why_not_sign(found, request.part, request.user) if is_open else "",
+        "has_changed": is_open and has_changed_facts(found.run),
+        "problem": problem,
+        "opinion": request.POST.get("opinion", ""),
+    }
+    return render(request, "publication/proposal.html", context, status=422 if problem else 200)
+
+
+@page("publication.sign", "POST")
+def sign(request: Request, assessment: Assessment, number: int) -> HttpResponse:
+    """Sign a proposed result, or send it back."""
+    found = access.proposal_to_see(request.part, number)
+    form = request.POST
+    is_approved = form.get("verdict") == "approve"
+    verdict = approval.Verdict(is_approved, form.get("opinion", "")[:2000], form.get("digest", ""))
+    problem = (
+        _("Choose whether you approve the result or send it back.")
+        if form.get("verdict") not in ("approve", "send-back")
+        else approval.why_not_sign(found, request.part, request.user)
+    )
+    if problem:
+        return _proposal_page(request, assessment, found, problem)
+    try:
+        proof = prove(request.user, form.get("word", ""), address_of(request))
+        approval.sign(found, request.part, request.user, verdict, proof)
+    except (NotNowError, NotProvenError) as said:
+        return _proposal_page(request, assessment, access.proposal_to_see(request.part, number), str(said))
+    messages.success(request, _("Signed.") if is_approved else _("The result is sent back with your reason."))
+    return redirect("publication:proposal", assessment.pk, number)
+
+
+@page("publication.manage", "POST")
+def take_back(request: Request, assessment: Assessment, number: int) -> HttpResponse:
+    """Take a proposal back."""
+    found = access.proposal_to_see(request.part, number)
+    try:
+        approval.take_back(found, request.POST.get("reason", "")[:2000])
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+        return redirect("publication:proposal", assessment.pk, number)
+    messages.success(request, _("The proposal is taken back. Facts can be collected again."))
+    return redirect("publication:overview", assessment.pk)
+
+
+def _two_runs(request: Request, assessment: Assessment) -> tuple[Run, Run]:
+    runs = Run.objects.filter(assessment=assessment, finished_at__isnull=False).defer("problems")
+    before, after = whole(request.GET.get("before", "")), whole(request.GET.get("after", ""))
+    return get_object_or_404(runs, number=before), get_object_or_404(runs, number=after)
+
+
+@page("results.view")
+def changes(request: Request, assessment: Assessment) -> HttpResponse:
+    """What differs between two runs: who moved, and by how much."""
+    before, after = _two_runs(request, assessment)
+    context = {"assessment": assessment, "before": before, "after": after, "changes": differences(before, after)}
+    return render(request, "publication/changes.html", context)
+
+
+@page("results.view")
+def changes_table(request: Request, assessment: Assessment, kind: str) -> HttpResponse:
+    """The same as a table to be kept."""
+    before, after = _two_runs(request, assessment)
+    head = [_("Unit"), _("Total before"), _("Total after"), _("Rank before"), _("Rank after"), _("Grade before"),
+            _("Grade after")]  # fmt: skip
+    rows: list[list[Cell]] = []
+    for each in differences(before, after):
+        pair = (each.before, each.after)
+        rows.append(
+            [each.unit, *(exact(one.total) if one else None for one in pair),
+             *(one.rank if one else None for one in pair), *(one.grade if one else "" for one in pair)]
+        )  # fmt: skip
+    title = _("{title} differences of runs {before} and {after}").format(
+        title=assessment.title, before=before.number, after=after.number
+    )
+    return table_as(kind, title, head, rows)
