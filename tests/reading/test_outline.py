@@ -366,3 +366,84 @@ def test_a_table_inside_a_layout_table_is_found() -> None:
     outer = Grid(((Cell("考核计分表\n" + inner.lines(), 0, 0, nested=(inner,)),),))
     found, _ = outline(Document("a.html", "html", (outer,)))
     assert (found.sheets[0].name, rows(found.sheets)) == ("考核计分表", [("招商", "5", "")])
+
+
+def test_numbered_items_of_one_wide_cell_are_indicators_of_the_unit_beside_it() -> None:
+    found = text_outline(
+        """2031年度科室绩效考核业务工作评分细则
+科室 考核项目及计分标准（20分） 得分
+办公室
+
+1、办文工作（6分）。按规定审核公文，出现重大
+
+差错的每次扣 0.5 分。
+
+2、会务工作（4分）。会务保障不到位的每次扣 1 分。3、督查工作（10分）。事项逾
+
+期未办结的，每件扣 2 分，扣完为止。
+
+信息化推
+
+进科
+
+一、平台建设（12分）
+
+1、政务平台（8分）。未按期上线的扣 8 分。
+
+2、数据共享（4分）。每少共享一类扣 1 分。
+
+二、安全管理（8分）
+
+发生网络安全事件的，每起扣 4 分。
+"""
+    )
+
+    assert rows(found.sheets) == [
+        ("办公室", "办文工作", "6", ""),
+        ("办公室", "会务工作", "4", ""),
+        ("办公室", "督查工作", "10", ""),
+        ("信息化推进科", "平台建设", "政务平台", "8", ""),
+        ("信息化推进科", "平台建设", "数据共享", "4", ""),
+        ("信息化推进科", "安全管理", "8", ""),
+    ]
+    texts = [squeeze(leaf.text) for _, leaf in leaves(found.sheets)]
+    assert texts[0] == "1、办文工作（6分）。按规定审核公文，出现重大差错的每次扣0.5分。"
+    assert texts[-1] == "发生网络安全事件的，每起扣4分。"
+
+
+def test_spaces_that_typesetting_left_beside_numbers_part_no_cells() -> None:
+    found = text_outline(
+        """共性工作考核评分细则
+分类 考核项目 考核内容和标准（10分） 分值
+队伍建设
+教育培训
+1、按要求组织业务学习，记 3 分。每少一次扣 0.5 分，
+内容不合要求的每次扣 0.2 分；
+2、未按要求参训的，每人次扣 0.2 分。
+6 分
+考勤管理
+迟到早退的每人次扣 0.1 分。
+4 分
+"""
+    )
+
+    assert rows(found.sheets) == [("队伍建设", "教育培训", "6", ""), ("队伍建设", "考勤管理", "4", "")]
+
+
+@pytest.mark.parametrize(("group", "part"), [("大项", "小项"), ("项目", "内容"), ("类别", "项目")])
+def test_two_short_heads_of_names_are_two_columns_when_cells_are_lines(group: str, part: str) -> None:
+    table = [
+        ("医疗质量", "病历质量", "20", "丙级病历每份扣5分。", "医务科"),
+        ("", "合理用药", "15", "不合格处方每张扣0.5分。", "药剂科"),
+        ("", "院感管理", "15", "漏报一例扣1分。", "院感科"),
+        ("医德医风", "患者满意度", "20", "每降低1个百分点扣1分。", "客服部"),
+        ("", "投诉管理", "10", "有效投诉每例扣2分。", "纪检办"),
+        ("运营管理", "床位使用率", "10", "低于85%的按比例扣分。", "财务科"),
+        ("", "成本控制", "10", "成本率每超1%扣1分，扣完为止。", "财务科"),
+    ]
+    lines = [group, part, "分值", "评分标准", "责任科室", *(cell for row in table for cell in row if cell)]
+
+    found = text_outline("\n".join(["2031年度医院考核评分表", *lines]))
+
+    assert [row[0] for row in rows(found.sheets)] == ["医疗质量"] * 3 + ["医德医风"] * 2 + ["运营管理"] * 2
+    assert [row[1:3] for row in rows(found.sheets)] == [row[1:3] for row in table]

@@ -18,6 +18,9 @@ _APART: Final = re.compile(
     r"^附[件表录]|^(?:备注|注|说明)[:：]|(?:表|标准|细则|办法|方案|清单|台账|指标体系|情况)(?:[（(].*[）)])?$|^\d{4}年|[。；]$|"
     r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]).*(?:局|办|委|部|处|科|室|中心|公司|院|街道|镇|乡)"
 )
+_BESIDE_NUMBER: Final = re.compile(
+    r"(?<=[^\W\d_]) (?=\d+(?:\.\d+)?\s?[分人次个项家天名条万亿%])|(?<=\d) (?=[分人次个项家天名条万亿%年月])"
+)
 _MOSTLY, _NEARLY_ALL = 0.5, 0.9
 _FEWEST_BARS = 4
 _TITLE_LENGTH, _LABEL_LENGTH = 9, 5
@@ -78,7 +81,9 @@ def is_delimited(body: Sequence[Paragraph], delimiter: str, *, width: int) -> bo
     """Tell whether lines are rows of a table with this delimiter."""
     filled = [line.text for line in body if not is_blank(line.text)]
     if delimiter in (" ", "\u3000"):
-        fits = sum(len(cells_of(text, delimiter)) * 2 >= width for text in filled)
+        # A space that typesetting left beside a number parts no cells: 每人次扣 0.5 分.
+        bare = [_BESIDE_NUMBER.sub("", text.strip()) for text in filled]
+        fits = sum(len(cells_of(text, delimiter)) * 2 >= width for text in bare)
     else:
         fits = sum(delimiter in text.strip() for text in filled)
     return bool(filled) and fits >= len(filled) * _MOSTLY

@@ -170,6 +170,7 @@ def _with_pairs(labels: Sequence[str], family: Family) -> list[list[str]]:
         if max(len(labels[at]), len(labels[at + 1])) <= _LONGEST_PART
         and kind_of(labels[at], family) not in ("number", "points")
         and kind_of(labels[at] + labels[at + 1], family) is not None
+        and not _are_two_names(labels[at], labels[at + 1], family)
     ]
     found: list[list[str]] = []
     for choice in range(1, 2 ** min(len(pairs), _MOST_PAIRS)):
@@ -182,6 +183,12 @@ def _with_pairs(labels: Sequence[str], family: Family) -> list[list[str]]:
         if len(joined) >= _MIN_LABELS and is_head(_layout(joined, family).kinds, family):
             found.append(joined)
     return found
+
+
+def _are_two_names(label: str, following: str, family: Family) -> bool:
+    """Tell whether two short heads are of two columns (大项, 小项; 项目, 分值), not one head on two lines (项目, 名称)."""
+    is_name = family == "score" and kind_of(label, family) in ("name", "content")
+    return is_name and following != "名称" and kind_of(following, family) in ("name", "content", "points")
 
 
 def _tabbed_row(lines: Sequence[Paragraph], at: int) -> tuple[int, list[str]] | None:

@@ -16,6 +16,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.reading.delimited import folded_bars, is_delimited, rows_of, whole_grid
 from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank
 from kaoji.reading.flat_heads import FlatHead, find_heads
+from kaoji.reading.flat_items import item_table
 from kaoji.reading.flat_path import Piece
 from kaoji.reading.flat_rows import FlatTable, fitted_table, is_page_number
 from kaoji.reading.flooding import cleaned
@@ -97,6 +98,8 @@ def _table(lines: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph]
     """Make a table of the lines below a head."""
     layout, source = head.layout, lines[head.first]
     width = len(layout.labels)
+    if family == "score" and (items := item_table(source, body, layout)) is not None:
+        return items
     if head.is_tabbed:
         return tab_table(source, body, layout.labels, layout.kinds)
     if head.delimiter and is_delimited(body, head.delimiter, width=width):
