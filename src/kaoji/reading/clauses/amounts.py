@@ -35,6 +35,7 @@ _GARBLED: Final = re.compile(r"[A-Za-z.]$|[扣减加][^,;。]{0,2}$")
 _NUMBERED_PARTS: Final = re.compile(r"共(?:有|计)?\d+[项条],?每[项条]$")
 _STEPWISE: Final = re.compile("递减|递增")
 _DOUBTFUL: Final = re.compile(rf"每|(?<![第统之唯万])[1一](?:{UNIT})")
+_ONE_NOT: Final = re.compile("(?:^|,)[一1][^,;。每]不")
 _LIMITED: Final = re.compile("不超|最[多高低少]|至多|至少|上限|下限|增减")
 _OTHER: Final[dict[Sign, Sign]] = {"+": "-", "-": "+"}
 
@@ -154,7 +155,13 @@ def _each(mark: Mark, head: str, sign: Sign, points: Decimal, counted: Each, sur
 
 def _once(mark: Mark, head: str, sign: Sign, points: Decimal, sure: Confidence) -> Draft:
     last = re.split("[,;]", head.rstrip(",的"))[-1]
-    if _is_heading(mark, head) or re.search("酌情|视情", head) or _DOUBTFUL.search(last) or _LIMITED.search(last):
+    if (
+        _is_heading(mark, head)
+        or re.search("酌情|视情", head)
+        or _DOUBTFUL.search(last)
+        or _LIMITED.search(last)
+        or _ONE_NOT.search(last)
+    ):
         sure = "probable"
     result = draft(mark, head, "once", sure, sign=sign, points=points, beyond=mark.extra)
     compared = threshold(head)
