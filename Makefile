@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup .venv browser test check fast lint types layers spark demo gold read-bench bench locale lock format build clean
+.PHONY: help setup .venv browser test check fast lint types layers spark demo gold read-bench bench locale web-bench sbom lock format build clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[.a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,12 @@ read-bench: $(INSTALLED) ## measure the readers of notices against the readings 
 
 bench: locale ## measure speed and memory at each SIZE
 	$(BIN)/python -m bench.run --size $(SIZE)
+
+web-bench: locale ## measure every page of the platform for every role, with a city's data
+	$(BIN)/python -m bench.platform
+
+sbom: $(INSTALLED) ## write the bill of materials of the release (CycloneDX)
+	$(BIN)/kaoji sbom --to dist/kaoji-$$($(BIN)/python -c 'from kaoji.version import VERSION; print(VERSION)').cdx.json
 
 locale: $(INSTALLED) ## compile the translations that changed
 	@$(BIN)/python hatch_build.py

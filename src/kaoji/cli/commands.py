@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoji.cli import audit_commands, display, web_commands
+from kaoji.cli import audit_commands, display, upkeep_commands, web_commands
 from kaoji.diagnostics import Diagnostic, Source, has_errors, translator, user_language
 from kaoji.version import VERSION
 
@@ -394,6 +394,13 @@ app.add_typer(audit_commands.app, name="audit")
 app.command(help=_("Run the platform in the browser."))(web_commands.serve)
 app.command(help=_("Work through the platform's queue of background jobs."))(web_commands.work)
 app.command(help=_("Make an administrator's account of the platform."))(web_commands.administrator)
+app.command(help=_("Write a backup of the platform, while it runs."))(upkeep_commands.backup)
+app.command(help=_("Restore a backup of the platform into an empty place."))(upkeep_commands.restore)
+app.command(help=_("Find everything stored that was changed behind the platform's back."))(upkeep_commands.check_stored)
+app.command(help=_("Check whether the platform's settings are fit for real use."))(upkeep_commands.check_settings)
+app.command(help=_("Write what the installation is made of (CycloneDX), and name parts with known holes."))(
+    upkeep_commands.sbom
+)
 app.command(help=_("Build an invented county half-way through its year, and open it in the browser."))(
     web_commands.example
 )

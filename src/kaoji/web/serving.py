@@ -19,7 +19,8 @@ from django.utils import translation
 
 from kaoji.diagnostics import is_chinese
 
-_HOUR = 3600
+_LOOK_EVERY = 600
+_log = logging.getLogger(__name__)
 
 
 def set_up(home: Path | None = None) -> None:
@@ -109,24 +110,27 @@ def work_until_told() -> None:
         signal.signal(number, lambda *_: stop.set())
     # A server that was killed cannot tell its worker to stop.
     threading.Thread(target=_watch, args=(starter, stop), daemon=True).start()
-    threading.Thread(target=_anchor_daily, args=(stop,), daemon=True).start()
+    threading.Thread(target=_every_day, args=(stop,), daemon=True).start()
     work_on(stop)
-
-
-def _anchor_daily(stop: threading.Event) -> None:
-    from kaoji.web.audit.anchors import write_daily  # noqa: PLC0415 - after the settings are known
-
-    while not stop.is_set():
-        try:
-            write_daily()
-        except Exception:
-            # The disk is full, say: the queue goes on, and the start page of the audit administrator shows the gap.
-            logging.getLogger(__name__).exception("the journal was not anchored")
-        close_old_connections()
-        stop.wait(_HOUR)
 
 
 def _watch(starter: int, stop: threading.Event) -> None:
     while not stop.wait(2):
         if os.getppid() != starter:
             stop.set()
+
+
+def _every_day(stop: threading.Event) -> None:
+    """Anchor the journal once a day, and ask for the check of everything stored once a night."""
+    from kaoji.web.audit.anchors import write_daily  # noqa: PLC0415 - after the settings are known
+    from kaoji.web.upkeep.checking import ask_nightly  # noqa: PLC0415
+
+    while not stop.is_set():
+        try:
+            write_daily()
+            ask_nightly()
+        except Exception:
+            # The disk is full, say: the queue goes on, and the start page of the audit administrator shows the gap.
+            _log.exception("the daily work failed; it is tried again")
+        close_old_connections()
+        stop.wait(_LOOK_EVERY)

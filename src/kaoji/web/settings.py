@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "kaoji.web.results",
     "kaoji.web.publication",
     "kaoji.web.api",
+    "kaoji.web.upkeep",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -93,9 +93,12 @@ def do(job: Job) -> Job:
         job.state, job.problem = State.DONE, ""
     except UnfitWorkError as problem:
         job.state, job.problem = State.FAILED, str(problem)
-    except Exception as problem:  # noqa: BLE001 - whatever goes wrong with a job, the worker goes on and the job says so
+    except Exception:  # noqa: BLE001 - whatever goes wrong with a job, the worker goes on and the job says so
         _log.exception("job %s failed", job)
-        job.state, job.problem = State.FAILED, f"{type(problem).__name__}"
+        job.state = State.FAILED
+        job.problem = _(
+            "Something is broken here. Tell the number of the job, {number}, to whoever keeps the system."
+        ).format(number=job.pk)
     job.finished_at = timezone.now()
     Job.objects.filter(pk=job.pk, leased_by=job.leased_by).update(
         state=job.state, problem=job.problem, result=job.result, finished_at=job.finished_at, leased_until=None

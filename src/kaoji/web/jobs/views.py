@@ -1,19 +1,54 @@
-"""How far a job is."""
+"""One's own jobs: which there are, and how far each is."""
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from kaoji.web.jobs.models import Job
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.jobs import access
+from kaoji.web.jobs.models import State
 from kaoji.web.pages import Request, page
 from kaoji.web.permissions import SIGNED_IN
+
+PAGE = 50
+KINDS: dict[str, Promise] = {
+    "assessments.read": _("Reading a notice"),
+    "results.compute": _("Computing results"),
+    "results.reports": _("Writing score reports"),
+    "publication.bundle": _("Making the signed bundle"),
+    "publication.archive": _("Making the archive"),
+    "stored.check": _("Checking what is stored"),
+}
+"""What each kind of job does, for people; a kind that is missing here is shown by its name."""
+
+
+@page(SIGNED_IN)
+def jobs(request: Request) -> HttpResponse:
+    """One's own jobs, the newest first."""
+    found = access.jobs_of(request.user)
+    state = request.GET.get("state", "")
+    if state in State.values:
+        found = found.filter(state=state)
+    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    numbers = [job.assessment_id for job in shown if job.assessment_id is not None]
+    titles = dict(Assessment.objects.filter(pk__in=numbers).values_list("pk", "title"))
+    lines = [
+        {"job": job, "kind": KINDS.get(job.kind, job.kind), "title": titles.get(job.assessment_id or 0, "")}
+        for job in shown
+    ]
+    is_busy = any(job.finished_at is None for job in shown)
+    context = {"lines": lines, "shown": shown, "states": State.choices, "is_busy": is_busy}
+    return render(request, "jobs/table.html" if request.htmx else "jobs/jobs.html", context)
 
 
 @page(SIGNED_IN)
 def progress(request: Request, job: int) -> HttpResponse:
     """Show how far one's own job is; the page asks again by itself until it is over."""
-    found = get_object_or_404(Job, pk=job, asked_by=request.user)
+    found = access.job_of(request.user, job)
     response = render(request, "jobs/progress.html", {"job": found})
     if found.finished_at is not None and request.htmx:
         response.headers["HX-Refresh"] = "true"

@@ -1,0 +1,1 @@
+"""Looking after an installation: backup and restore, the check of everything stored, the check of its settings."""
