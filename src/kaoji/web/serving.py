@@ -20,7 +20,6 @@ from django.utils import translation
 from kaoji.diagnostics import is_chinese
 
 _LOOK_EVERY = 600
-_log = logging.getLogger(__name__)
 
 
 def set_up(home: Path | None = None) -> None:
@@ -131,6 +130,6 @@ def _every_day(stop: threading.Event) -> None:
             ask_nightly()
         except Exception:
             # The disk is full, say: the queue goes on, and the start page of the audit administrator shows the gap.
-            _log.exception("the daily work failed; it is tried again")
+            logging.getLogger(__name__).exception("the daily work failed; it is tried again")
         close_old_connections()
         stop.wait(_LOOK_EVERY)

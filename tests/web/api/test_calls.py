@@ -112,7 +112,7 @@ def test_without_a_token_nothing_is_answered(county: County, header: str) -> Non
 def test_sc13_each_operation_answers_the_roles_that_have_its_permission(calling: Calling, who: str) -> None:
     number, program, refused = str(Filing.objects.get(table="scores").pk), calling(who), 0
     for each in operations():
-        path = re.sub(r"\{int:(filing|fact|number|unit|organisation)\}", number, each.path)
+        path = re.sub(r"\{int:(filing|fact|number|unit|organisation|evidence)\}", number, each.path)
         path = path.replace("{int:assessment}", "{a}").replace("{str:key}", "none")
         answer = program.send(each.method, path, {})
         is_open = each.permission in (PUBLIC, SIGNED_IN) or WHO[who] in ROLES[each.permission]
@@ -130,7 +130,7 @@ def test_sc14_another_regions_assessment_is_not_there(county: County, calling: C
     number, program = str(Filing.objects.get(table="scores").pk), calling("other")
     for each in operations():
         if "{int:assessment}" in each.path:
-            path = re.sub(r"\{int:(filing|fact|number|unit)\}", number, each.path)
+            path = re.sub(r"\{int:(filing|fact|number|unit|evidence)\}", number, each.path)
             answer = program.send(each.method, path.replace("{int:assessment}", "{a}"), {"rows": [ROW], "reason": "x"})
             assert answer.status_code == 404, (each, answer.content.decode())
             assert "东街" not in answer.content.decode()

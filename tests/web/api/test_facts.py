@@ -84,7 +84,7 @@ def test_sc15_extra_fields_change_nothing(county: County, calling: Calling) -> N
     fact = Fact.objects.get()
     assert (fact.filing, fact.side, fact.row) == (filing, "provided", {"score": "36"})
     assert fact.entered_by == county.people["tongji"]
-    program.post(f"assessments/{{a}}/filings/{filing.pk}/submit", {"state": "verified", "reason": ""})
+    program.post(f"assessments/{{a}}/filings/{filing.pk}/submit", {"state": "verified", "accepts_gaps": True})
     filing.refresh_from_db()
     assert filing.state == "submitted"
 
@@ -102,15 +102,16 @@ def test_a_filing_is_submitted_returned_and_verified(calling: Calling) -> None:
     provider, office = calling("tongji"), calling("kaohe")
     provider.post(FACTS, {"rows": [score("东街街道", 36)]})
     place = f"assessments/{{a}}/filings/{Filing.objects.get(table='scores').pk}"
-    assert provider.post(f"{place}/submit")["state"] == "submitted"
-    assert provider.post(f"{place}/submit", status=409)["code"] == "not-now"
+    assert provider.post(f"{place}/submit", status=409)["code"] == "gaps"
+    assert provider.post(f"{place}/submit", {"accepts_gaps": True})["state"] == "submitted"
+    assert provider.post(f"{place}/submit", {"accepts_gaps": True}, 409)["code"] == "not-now"
     provider.post(f"{place}/verify", status=403)
     office.post(f"{place}/return", status=422)
     office.post(f"{place}/return", {"reason": " "}, 409)
     assert office.post(f"{place}/return", {"reason": "口径不一致"})["state"] == "returned"
     assert provider.get(place)["reason"] == "口径不一致"
     # A change after submission needs a reason and keeps the value before.
-    provider.post(f"{place}/submit")
+    provider.post(f"{place}/submit", {"accepts_gaps": True})
     changed = [score("东街街道", 37, version=1)]
     assert provider.post(FACTS, {"rows": changed}, 409)["code"] == "not-now"
     provider.post(FACTS, {"rows": changed, "reason": "笔误"})

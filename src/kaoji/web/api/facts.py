@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
-from ninja import Query
+from ninja import File, Form, Query
+from ninja.files import UploadedFile
 
 from kaoji.web.api.keeping import keep
 from kaoji.web.api.operations import FACTS, ApiRequest, operation
+from kaoji.web.api.problems import Problem
 from kaoji.web.api.shapes import (
     CorrectionOut,
+    EvidenceIn,
+    EvidenceOut,
     FactOut,
     FactsIn,
     FactsKept,
@@ -21,13 +25,17 @@ from kaoji.web.api.shapes import (
     MoveIn,
     PageOf,
     Paging,
+    SelfOut,
     page_of,
 )  # fmt: skip
+from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import record
-from kaoji.web.facts import access
+from kaoji.web.facts import access, actions
 from kaoji.web.facts.actions import move_filing
-from kaoji.web.facts.models import Correction, Fact, Filing, FilingState, Side
+from kaoji.web.facts.models import Correction, Evidence, Fact, Filing, FilingState, Side
 from kaoji.web.facts.rows import fields_of
+from kaoji.web.files.kinds import UnfitFileError
+from kaoji.web.files.serving import hand_over
 from kaoji.web.organisations.desk import Part
 
 _PLACE = "assessments/{int:assessment}"
@@ -68,15 +76,6 @@ def _shown(part: Part, found: Filing) -> dict[str, Any]:
 # ------------------------------------------------------------------ rows out
 
 
-def _facts(part: Part, side: str) -> QuerySet[Fact]:
-    found = Fact.objects.filter(filing__assessment=part.assessment, side=side)
-    if part.may("facts.overview"):
-        return found
-    if side == Side.SELF:
-        return found.filter(participant__in=access.own_units(part))
-    return found.filter(filing__in=access.filings_to_enter(part))
-
-
 @operation(
     "GET",
     f"{_PLACE}/facts",
@@ -95,7 +94,7 @@ def facts(
     changed_since: datetime | None = None,
 ) -> dict[str, Any]:
     """Give facts as rows of the tidy layout, of the filings that the post sees; withdrawn rows too, marked as such."""
-    found = _facts(request.part, side).select_related("filing", "participant")
+    found = access.facts_to_see(request.part).filter(side=side).select_related("filing", "participant")
     if filing is not None:
         found = found.filter(filing=filing)
     if changed_since is not None:
@@ -126,9 +125,7 @@ def tidy_row(fact: Fact) -> dict[str, Any]:
            response=list[CorrectionOut])  # fmt: skip
 def corrections(request: ApiRequest, assessment: int, fact: int) -> list[dict[str, Any]]:
     """Give everything that a fact was: old value, new value, who, when, why."""
-    sides = (Side.PROVIDED, Side.SELF)
-    found = next((each for side in sides if (each := _facts(request.part, side).filter(pk=fact).first())), None)
-    found = found or get_object_or_404(Fact.objects.none())
+    found = access.fact_to_see(request.part, fact)
     return [
         {"version": each.version, "before": each.before, "after": each.after, "reason": each.reason,
          "after_submission": each.after_submission, "by": str(each.by or ""), "at": each.at}
@@ -183,8 +180,12 @@ def hand_in_self(request: ApiRequest, assessment: int, sent: FactsIn) -> dict[st
            response=FilingOut)  # fmt: skip
 def submit(request: ApiRequest, assessment: int, filing: int, sent: MoveIn | None = None) -> dict[str, Any]:
     """Submit one's own filing to the office."""
-    found = access.filing_to_enter(request.part, filing)
-    return _shown(request.part, move_filing(found, FilingState.SUBMITTED, request.user, sent.reason if sent else ""))
+    found, asked = access.filing_to_enter(request.part, filing), sent or MoveIn(reason="")
+    version = request.part.assessment.scheme
+    if version is None:
+        raise Http404
+    moved = actions.submit(found, structure_of(version), request.user, accepts_gaps=asked.accepts_gaps)
+    return _shown(request.part, moved)
 
 
 @operation("POST", f"{_PLACE}/filings/{{int:filing}}/verify", "facts.verify", _("Find a filing right"), of=FACTS,
@@ -201,3 +202,52 @@ def send_back(request: ApiRequest, assessment: int, filing: int, sent: MoveIn) -
     """Return a filing to its provider, with the reason."""
     found = access.filing_to_see(request.part, filing)
     return _shown(request.part, move_filing(found, FilingState.RETURNED, request.user, sent.reason))
+
+
+@operation("POST", f"{_PLACE}/units/{{int:unit}}/self-assessment/submit", "facts.self",
+           _("Submit a self-assessment"), of=FACTS, response=SelfOut)  # fmt: skip
+def submit_self(request: ApiRequest, assessment: int, unit: int) -> dict[str, Any]:
+    """Hand in what one's own unit said of itself."""
+    own = access.own_unit(request.part, unit)
+    return {"unit": own.unit, "state": actions.submit_self(own, request.user).state}
+
+
+# ------------------------------------------------------------------ evidence
+
+
+@operation("GET", f"{_PLACE}/facts/{{int:fact}}/evidence", "facts.evidence", _("What a fact rests on"), of=FACTS,
+           response=list[EvidenceOut])  # fmt: skip
+def evidence(request: ApiRequest, assessment: int, fact: int) -> list[dict[str, Any]]:
+    """Give the evidence of a fact that the post sees, by what it belongs to and by its label."""
+    found = access.evidence_to_see(request.part, request.user).filter(fact=access.fact_to_see(request.part, fact))
+    return [_evidence(each) for each in found.select_related("file").distinct()]
+
+
+def _evidence(each: Evidence) -> dict[str, Any]:
+    file = each.file
+    return {
+        "id": each.pk, "name": file.name, "size": file.size, "digest": f"sha256:{file.digest}",
+        "content_type": file.content_type, "label": file.label, "note": each.note, "added_at": each.added_at,
+    }  # fmt: skip
+
+
+@operation("POST", f"{_PLACE}/facts/{{int:fact}}/evidence", "facts.evidence", _("Hand in evidence"),
+           text=_("The file is looked over, cleaned and scanned; nothing is kept of one that is refused."),
+           of=FACTS, response=EvidenceOut)  # fmt: skip
+def hand_in_evidence(
+    request: ApiRequest, assessment: int, fact: int, file: File[UploadedFile], about: Form[EvidenceIn]
+) -> dict[str, Any]:
+    """Add a file to one's own fact."""
+    found = access.fact_to_enter(request.part, fact)
+    try:
+        made = actions.attach(found, file, request.user, note=about.note, label=about.label)
+    except UnfitFileError as problem:
+        raise Problem("faulty", errors=[{"field": "file", "level": "error", "text": str(problem)}]) from problem
+    return _evidence(made)
+
+
+@operation("GET", f"{_PLACE}/evidence/{{int:evidence}}", "facts.evidence", _("One file of evidence"), of=FACTS)
+def evidence_file(request: ApiRequest, assessment: int, evidence: int) -> Any:  # noqa: ANN401 - a file
+    """Give a file as it is kept; the reading is journalled."""
+    seen = access.evidence_to_see(request.part, request.user).select_related("file").distinct()
+    return hand_over(get_object_or_404(seen, pk=evidence).file, request.part.assessment.pk)

@@ -102,6 +102,7 @@ def _problems(saved: Saved, rows: Iterable[Placed]) -> list[dict[str, Any]]:
         )
         for entry, problem in saved.problems
     ]  # fmt: skip
+    found += [_error(number[id(entry)], "reason", "api.reason-needed", said) for entry, said in saved.refused]
     text = _("Somebody else changed this row; it is at version {version} now.")
     return found + [
         _error(number[id(entry)], "version", _CHANGED, text.format(version=fact.version), version=fact.version)

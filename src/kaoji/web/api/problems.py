@@ -15,6 +15,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.facts.actions import GapsError
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ CODES: dict[str, tuple[int, str]] = {
     "not-found": (404, _("There is no such thing, or it is not open to the post of this token.")),
     "no-such-method": (405, _("This address does not answer to this method.")),
     "not-now": (409, _("This cannot be done as things stand.")),
+    "gaps": (409, _("Units are still blank. Fill them in, or submit with accepts_gaps.")),
     "key-used-otherwise": (409, _("This idempotency key was used for another request.")),
     "changed-meanwhile": (409, _("Somebody else changed rows in the meantime. Read them anew and send the version seen.")),
     "too-large": (413, _("What was sent is too large.")),
@@ -75,6 +77,8 @@ def problem_of(problem: BaseException) -> Problem:
             found = Problem("not-found")
         case PermissionDenied():
             found = Problem("forbidden", str(problem))
+        case GapsError():
+            found = Problem("gaps", str(problem))
         case NotNowError():
             found = Problem("not-now", str(problem))
         case ValidationError():

@@ -194,6 +194,7 @@ class MoveIn(Schema):
     """A step of a filing."""
 
     reason: str = Field("", max_length=500, description=_("Needed to return a filing."))
+    accepts_gaps: bool = Field(default=False, description=_("Submit although units are blank."))
 
 
 class RunOut(Schema):
@@ -286,3 +287,30 @@ class CorrectionOut(Schema):
     after_submission: bool
     by: str
     at: datetime
+
+
+class SelfOut(Schema):
+    """Where a unit's self-assessment stands."""
+
+    unit: str
+    state: str = Field(description=_("open, submitted, returned or verified."))
+
+
+class EvidenceIn(Schema):
+    """What is said of a file; sent as form fields beside it."""
+
+    note: str = Field("", max_length=200)
+    label: Literal["public", "internal", "sensitive"] = Field("internal", description=_("How far it may go."))
+
+
+class EvidenceOut(Schema):
+    """A file that a fact rests on."""
+
+    id: int
+    name: str
+    size: int
+    digest: str
+    content_type: str
+    label: str
+    note: str
+    added_at: datetime
