@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from kaoji.diagnostics import Diagnostic, Source
@@ -149,7 +150,7 @@ class Structure:
         """The scheme it was made from."""
         return self.file.scheme
 
-    @property
+    @cached_property
     def roots(self) -> tuple[ResolvedNode, ...]:
         """The parts of the tree that formulas name."""
         return tuple(node for node in self.nodes if node.parent is None)

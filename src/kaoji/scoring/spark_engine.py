@@ -11,7 +11,7 @@ DuckDB                  Spark
 HUGEINT                 DECIMAL(38, 0): whole numbers, so there is no scale at which a product could be rounded
 a // b                  a DIV b. It cuts toward zero too, but of a quotient that needs more than 64 bits it gives
                         the lowest 64 without a word; a division of HUGEINT therefore checks first
-HALF_UP, ROUND_AT       macros there, written out here
+HALF_UP…, ROUND_AT      macros there, written out here
 SUM of BIGINT           64 bits from the start; DuckDB has 128 until the sum is cast
 overflow, zero divisor  an error there, and here by ANSI mode
 ORDER BY x              nulls come last there, and here because it is said
@@ -42,13 +42,14 @@ import sqlglot
 from sqlglot import ErrorLevel, exp
 
 from kaoji.scoring.compiling import COLUMNS, Relations
-from kaoji.scoring.engines import HALF_UP
+from kaoji.scoring.engines import HALF_UP, HALF_UP_OF
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 MACROS = {
     "HALF_UP": (("n", "d"), HALF_UP.format(n="n", d="d")),
+    "HALF_UP_OF": (("n", "d"), HALF_UP_OF.format(n="n", d="d")),
     "ROUND_AT": (("points", "step"), "CAST(HALF_UP(HALF_UP(points, 100), step) * step * 100 AS BIGINT)"),
 }
 """What DuckDB has as macros: the parameters and the expression."""

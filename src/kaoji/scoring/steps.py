@@ -8,6 +8,7 @@ from pathlib import Path
 from kaoji.scoring.engines import DuckDBEngine, Engine, model
 
 STEPS = (
+    ("variant_rules", True),
     ("comparisons", True),
     ("plain_amounts", False),
     ("index_amounts", False),
@@ -22,7 +23,6 @@ STEPS = (
 )
 """Each model reads the input relations and models before it; those marked are stored, the others are views."""
 
-EFFECTS = "unit_id, node_id, side, amount, is_kept"
 SCORES = "unit_id, node_id, parent_id, value, up_fill, up_extra, up_minus"
 """The columns that later models read."""
 WORKINGS = "start, fill, extra, minus, plus, minus_left"
@@ -36,14 +36,12 @@ def run(engine: Engine, height: int, *, workings: bool = True) -> None:
     Args:
         engine: holds the input relations, and then the results.
         height: that of the highest total.
-        workings: keep every column for those who explain results. Without, effects and scores have only the columns that
-            totals take, which is less to store where there are very many.
+        workings: keep what explains results. Without, effects are summed as they come, and scores have only the columns
+            that totals take, which is less to store where there are very many.
     """
     for name, stored in STEPS:
         sql = model(name)
-        if name == "effects" and not workings:
-            sql = f"SELECT {EFFECTS} FROM ({sql}) AS every_effect WHERE is_kept"  # noqa: S608 - own names
-        engine.create(name, sql, stored=stored)
+        engine.create(name, sql, stored=stored and (workings or name != "effects"))
     columns = f"{SCORES}, {WORKINGS}" if workings else SCORES
     lower: list[str] = []
     for level in range(1, height + 1):
