@@ -78,8 +78,9 @@ class _Facts:
     def indicators(self) -> None:
         for row in table(self.folder, "指标得分.csv"):
             if row["得分"] and row["得分"] != "不适用":
-                ((_, slot),) = self.slots(self.code(row["单位"], row["指标编号"]))
-                self.facts.scores.append(EnteredScore(row["单位"], slot, Decimal(row["得分"])))
+                for _, slot in self.slots(self.code(row["单位"], row["指标编号"])):
+                    if self.structure.slots[slot].kind == "score":  # work items have a table of their own
+                        self.facts.scores.append(EnteredScore(row["单位"], slot, Decimal(row["得分"])))
         for row in table(self.folder, "主要职能工作.csv"):
             ((_, slot),) = self.slots("市直.3")
             share, completion = (Fraction(row[key]) / 100 for key in ("占比", "完成率"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +13,8 @@ from kaoji.numbers import fold
 from kaoji.scheme import Structure, load, resolve
 
 T = TypeVar("T")
+SHOWN_DECIMALS = 6
+"""From so many decimals on a table shows a number that goes on, such as a third."""
 SCHEMES = Path(__file__).parent.parent / "schemes"
 
 
@@ -82,9 +84,12 @@ class Comparison:
 
 
 def _same(expected: str, found: str) -> bool:
+    """Compare numbers by value; what the table shows with six decimals or more, at that many: the rest is not shown."""
     if expected == found:
         return True
     try:
-        return Decimal(expected) == Decimal(found)
+        shown, exact = Decimal(expected), Decimal(found)
     except InvalidOperation:
         return False
+    decimals = -int(shown.as_tuple().exponent)
+    return shown == (exact.quantize(shown, ROUND_HALF_UP) if decimals >= SHOWN_DECIMALS else exact)
