@@ -13,7 +13,6 @@ from kaoji.numbers import format_points
 from kaoji.scheme import Structure
 from kaoji.scoring import Scores, score
 from kaoji.scoring.facts import (
-    Absence,
     Condition,
     Decision,
     EnteredScore,
@@ -30,6 +29,8 @@ from kaoji.scoring.facts import (
 
 MARK = "单位.csv"
 PREFIX = {"乡镇": "乡镇", "管理区": "管理区", "市直第四组": "垂管"}
+TASKS = ("有招商引资任务", "有向上争取资金任务")
+"""Attributes of units that some indicators depend on."""
 EVALUATED_ABOVE = ("朝阳", "省", "国家", "中央")
 
 
@@ -61,15 +62,10 @@ class _Facts:
     def add_units(self) -> None:
         for row in table(self.folder, "单位.csv"):
             self.units[row["单位"]] = row
-            self.facts.units.append(Unit(row["单位"], row["组"]))
+            tasks = {name: row[name] for name in TASKS}
+            self.facts.units.append(Unit(row["单位"], row["组"], tasks))
             if row.get("上年度等次"):
                 self.facts.history.append(PastResult(row["单位"], 2016, row["上年度等次"]))
-            has_attraction, has_funds = row["有招商引资任务"] == "是", row["有向上争取资金任务"] == "是"
-            absent = []
-            if row["组"] in ("市直第一组", "市直第二组", "市直第三组"):
-                absent += ["市直.1"] * (not has_attraction) + ["市直.2"] * (not has_funds)
-            absent += ["加减分.8"] * has_attraction + ["加减分.9"] * has_funds
-            self.facts.absences.extend(Absence(row["单位"], self.nodes[code].index) for code in absent)
         for row in table(self.folder, "特别单位.csv"):
             self.facts.units.append(Unit(row["单位"], self.structure.scheme.elsewhere[0].group))
             place = Decimal(row["朝阳市考核名次"])

@@ -127,6 +127,11 @@ class _Oracle:
             unit.unit: {node.index for node in structure.nodes_of(unit.unit, unit.group)} for unit in facts.units
         }
         stated = {(absence.unit, absence.node) for absence in facts.absences}
+        for unit in facts.units:
+            for node in structure.nodes:
+                tied = node.node.absent_for.items()
+                if any(unit.attributes.get(attribute) in values for attribute, values in tied):
+                    stated.add((unit.unit, node.index))
         self.absent = {
             (unit, node)
             for unit, node in stated

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from kaoji.scheme import Structure, dump, load, parse_score, print_score
 from kaoji.scheme.rules import Cap, Limit, Open, Score
+from kaoji.scoring.absences import absences
 from kaoji.scoring.facts import Event, Facts
 from tests.oracle import NodeScore, OracleScores, score
 from tests.properties import rule_trees
@@ -27,7 +28,7 @@ bounded = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow,
 
 def applying(assessment: Assessment, scores: OracleScores) -> list[tuple[int, NodeScore]]:
     """Give the scores of indicators and sections that apply and are neither rescaled nor rounded."""
-    absent = {(absence.unit, absence.node) for absence in assessment.facts.absences}
+    absent = {(absence.unit, absence.node) for absence in absences(assessment.structure, assessment.facts)}
     return [(key[1], node) for key, node in scores.nodes.items() if key not in absent and not node.goes_up_whole]
 
 
@@ -55,7 +56,7 @@ def test_plus_less_minus_is_the_value_and_children_add_up(assessment: Assessment
     scores = score(assessment.structure, assessment.facts)
     for node in scores.nodes.values():
         assert node.value == node.plus - node.minus
-    absent = {(absence.unit, absence.node) for absence in assessment.facts.absences}
+    absent = {(absence.unit, absence.node) for absence in absences(assessment.structure, assessment.facts)}
     for (unit, index), node in scores.nodes.items():
         resolved = assessment.structure.nodes[index]
         if resolved.children and not resolved.limits and not node.goes_up_whole and (unit, index) not in absent:

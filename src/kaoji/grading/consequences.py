@@ -10,6 +10,7 @@ from kaoji.scheme.model import Award, Consequence
 from kaoji.scoring.facts import Condition, PastResult
 
 if TYPE_CHECKING:
+    from kaoji.grading.indicator_places import Place
     from kaoji.grading.ranking import Result
 
 History = Mapping[tuple[str, int], PastResult]
@@ -56,6 +57,14 @@ def follows(consequence: Consequence, result: Result, year: int, history: Histor
         return False
     years = (history.get((result.unit, year - back)) for back in range(1, consequence.years_running))
     return all(past is not None and _fits(consequence, past) for past in years)
+
+
+def is_placed(consequence: Consequence, place: Place | None) -> bool:
+    """Tell whether a place lies within those that a consequence is for."""
+    if place is None:
+        return False
+    wanted = ((consequence.places, place.from_top), (consequence.last_places, place.from_bottom))
+    return all(span is None or span[0] <= number <= span[1] for span, number in wanted)
 
 
 def _fits(consequence: Consequence, result: Result | PastResult) -> bool:

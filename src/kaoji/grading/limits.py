@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from kaoji.grading.indicator_places import IndicatorPlaces
 from kaoji.scheme.model import Limit, Scheme
 from kaoji.scoring.facts import Condition, Facts, Unit
 
@@ -21,11 +23,11 @@ class Bounds:
     refused: list[tuple[str, Limit, Condition]] = field(default_factory=list)
 
 
-def bounds(scheme: Scheme, facts: Facts) -> dict[str, Bounds]:
+def bounds(scheme: Scheme, facts: Facts, places: IndicatorPlaces | None = None) -> dict[str, Bounds]:
     """Find for every unit which limits hold.
 
-    A limit on the last places of a given rank counts the places of the units of one group that have one. A ceiling beats a
-    direct grade.
+    A limit on the last places of a given rank counts the places of the units of one group that have one; one on an
+    indicator those of ``places``. A ceiling beats a direct grade.
     """
     order = {grade.name: position for position, grade in enumerate(scheme.grades)}
     units = {unit.unit: unit for unit in facts.units}
@@ -38,21 +40,27 @@ def bounds(scheme: Scheme, facts: Facts) -> dict[str, Bounds]:
         unit = units.get(row.unit)
         if unit is None:
             continue
-        for limit in scheme.limits:
+        for limit in scheme.reported_limits:
             if _holds(limit, row, unit, ranked):
                 _apply(found[row.unit], limit, row, order)
+    for limit in scheme.limits:
+        if limit.indicator is not None and places is not None:
+            for name, place in places.of(limit.indicator).items():
+                if place.from_bottom <= (limit.last_places or 0) and _concerns(limit, units[name]):
+                    _apply(found[name], limit, Condition(name, limit.when, value=Decimal(place.from_top)), order)
     return dict(found)
 
 
 def _holds(limit: Limit, row: Condition, unit: Unit, ranked: dict[tuple[str, str], int]) -> bool:
-    names = limit.applies_to
-    if row.condition not in (limit.when, limit.number) or not row.met:
-        return False
-    if names and unit.group not in names and unit.unit not in names:
+    if row.condition not in (limit.when, limit.number) or not row.met or not _concerns(limit, unit):
         return False
     if limit.last_places is not None:
         return row.value is not None and row.value > ranked[unit.group, row.condition] - limit.last_places
     return True
+
+
+def _concerns(limit: Limit, unit: Unit) -> bool:
+    return not limit.applies_to or unit.group in limit.applies_to or unit.unit in limit.applies_to
 
 
 def _apply(found: Bounds, limit: Limit, row: Condition, order: dict[str, int]) -> None:

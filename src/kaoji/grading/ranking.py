@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kaoji.grading.consequences import earns, follows, grade_suffices
+from kaoji.grading.consequences import earns, follows, grade_suffices, is_placed
+from kaoji.grading.indicator_places import IndicatorPlaces, Place
 from kaoji.grading.limits import Bounds, bounds
 from kaoji.grading.order import Standing, standings
 from kaoji.grading.quotas import places
@@ -90,7 +91,8 @@ def grade(scores: Scores) -> Ranking:
             unit.unit, unit.group, scores.totals.get(unit.unit), scores.ranks.get(unit.unit)
         )
     _mark_last(ranking)
-    limits = bounds(scheme, facts)
+    places = IndicatorPlaces(scores)
+    limits = bounds(scheme, facts, places)
     decisions = {row.unit: row for row in facts.decisions}
     if scheme.grades:
         for field_ in _fields(scores):
@@ -104,6 +106,7 @@ def grade(scores: Scores) -> Ranking:
             result.reasons.append(Reason("no_part", "Did not take part: no grade is given"))
     _decided_grades(ranking, decisions)
     _award(ranking)
+    _follow(ranking, places)
     return ranking
 
 
@@ -374,7 +377,17 @@ def _award(ranking: Ranking) -> None:
                 continue
             given += 1
             result.awards.append(award.name)
-    for result in ranking.results.values():
-        for consequence in scheme.afterwards:
+
+
+def _follow(ranking: Ranking, places: IndicatorPlaces) -> None:
+    scheme = ranking.scores.structure.scheme
+    history = {(row.unit, row.year): row for row in ranking.scores.facts.history}
+    for consequence in scheme.afterwards:
+        meant: dict[str, Place] | None = None
+        if consequence.places is not None or consequence.last_places is not None:
+            meant = places.of_total() if consequence.indicator is None else places.of(consequence.indicator)
+        for result in ranking.results.values():
+            if meant is not None and not is_placed(consequence, meant.get(result.unit)):
+                continue
             if follows(consequence, result, scheme.year, history) and consequence.then not in result.consequences:
                 result.consequences.append(consequence.then)

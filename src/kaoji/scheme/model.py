@@ -120,6 +120,10 @@ class Node(Model):
         None,
         description="不适用时：并入“指标名”、按比例折算、计满分、计零分。What becomes of its points for units without it.",
     )
+    absent_for: dict[str, Names] = Field(
+        {},
+        description="不适用的单位：单位属性及其取值，如 {有招商引资任务: 否}。Units that it does not apply to, by an attribute.",
+    )
     decimals: int | None = Field(None, ge=0, le=6, description="得分保留的小数位。Rounding of this score, half up.")
     items: tuple[Node, ...] = Field((), description="下级指标。")
     text: str | None = Field(None, description="通知原文。The notice's words.")
@@ -193,6 +197,9 @@ class Limit(Model):
     when: str = Field(description="情形。The condition.")
     applies_to: Names = Field((), alias="for", description="适用的组或单位。")
     number: str | None = Field(None, description="情形编号。")
+    indicator: str | None = Field(
+        None, description="以该指标组内名次为准，不须填报。The place in this indicator settles it; nobody reports it."
+    )
     last_places: int | None = Field(
         None, description="名次为组内后N名即成立。Holds for the last places of a given rank."
     )
@@ -236,6 +243,11 @@ class Consequence(Model):
     applies_to: Names = Field((), alias="for", description="适用的组。")
     grade: Names = Field((), description="等次。")
     last_place: bool = Field(False, description="组内末位。")
+    indicator: str | None = Field(
+        None, description="名次所在的指标，不写为总分。The indicator whose places are meant; the total if left out."
+    )
+    places: Annotated[tuple[int, int] | None, Field(description="名次范围。")] = None
+    last_places: Annotated[tuple[int, int] | None, Field(description="倒数名次范围，如 [2, 2]。")] = None
     award: str | None = Field(None, description="获得该奖项。")
     years_running: int = Field(1, ge=1, description="连续几年。")
     text: str | None = Field(None, description="通知原文。")
@@ -288,6 +300,11 @@ class Scheme(Model):
     def units(self) -> tuple[str, ...]:
         """All units that the groups list, in order."""
         return tuple(unit for group in self.groups.values() for unit in group.units)
+
+    @property
+    def reported_limits(self) -> tuple[Limit, ...]:
+        """The limits that hold when a condition is reported; the others follow from places in an indicator."""
+        return tuple(limit for limit in self.limits if limit.indicator is None)
 
 
 def json_schema() -> dict[str, Any]:

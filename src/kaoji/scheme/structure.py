@@ -6,7 +6,7 @@ errors here; what is merely doubtful is the lint's business.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -15,7 +15,8 @@ from typing import Literal
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.scheme.formulas import Composition, parse_formula
 from kaoji.scheme.loading import SchemeFile
-from kaoji.scheme.model import Node, Panel, Rule, Scheme, Total
+from kaoji.scheme.model import Consequence, Node, Panel, Rule, Scheme, Total
+from kaoji.scheme.model import Limit as GradeLimit
 from kaoji.scheme.panels import PanelScore, parse_panel_score
 from kaoji.scheme.rules import (
     Entered,
@@ -115,6 +116,13 @@ class ResolvedNode:
         """Tell whether a unit of a group has this indicator."""
         return all(unit in names or group in names for names in self.applies_to)
 
+    def absent_by(self, attributes: Mapping[str, str]) -> str | None:
+        """Name the attribute for which the indicator does not apply to a unit; None where it does apply."""
+        for name, values in self.node.absent_for.items():
+            if attributes.get(name) in values:
+                return name
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPanel:
@@ -149,6 +157,18 @@ class Structure:
     def scheme(self) -> Scheme:
         """The scheme it was made from."""
         return self.file.scheme
+
+    @cached_property
+    def attributes(self) -> dict[str, tuple[str, ...]]:
+        """The attributes of units that the scheme asks for, with the values that it names."""
+        grades, quota = self.scheme.grades, self.scheme.quota
+        found: dict[str, tuple[str, ...]] = dict.fromkeys(quota.within, ())
+        if quota.share_by is not None:
+            found[quota.share_by] = tuple(dict.fromkeys(name for grade in grades for name in grade.shares))
+        for node in self.nodes:
+            for name, values in node.node.absent_for.items():
+                found[name] = tuple(dict.fromkeys((*found.get(name, ()), *values)))
+        return found
 
     @cached_property
     def roots(self) -> tuple[ResolvedNode, ...]:
@@ -519,14 +539,43 @@ class _Resolver:
             for name in consequence.grade:
                 if name not in grades:
                     self.unknown(name, self.file.source("afterwards", index), "“afterwards”", grades)
+        self.check_places(structure)
         for name in self.scheme.order:
             if name not in parts:
                 self.unknown(name, self.file.source("order"), "“order”", parts)
+        self.check_absences(structure)
+
+    def check_places(self, structure: Structure) -> None:
+        """A rule on places in an indicator names one that there is, says which places, and asks for this year's alone."""
+        names = {node.name for node in structure.nodes}
+        rules: list[tuple[str, int, GradeLimit | Consequence]] = [
+            *(("limits", index, limit) for index, limit in enumerate(self.scheme.limits)),
+            *(("afterwards", index, each) for index, each in enumerate(self.scheme.afterwards)),
+        ]
+        for where, index, rule in rules:
+            source = self.file.source(where, index)
+            is_of_places = rule.last_places is not None or (isinstance(rule, Consequence) and rule.places is not None)
+            if rule.indicator is not None and rule.indicator not in names:
+                self.unknown(rule.indicator, source, f"“{where}”", names)
+            if rule.indicator is not None and not is_of_places:
+                self.say("scheme.E124", "The rule names the indicator “{name}” and does not say which places.", source,
+                         "Write “last_places”, or “places” under “afterwards”.", name=rule.indicator)  # fmt: skip
+            elif isinstance(rule, Consequence) and is_of_places and rule.years_running > 1:
+                self.say("scheme.E125", "“places” and “last_places” look at this year only, not at {years} years running.",
+                         source, "Write “last_place: true” or a grade, which the table of history has.",
+                         years=rule.years_running)  # fmt: skip
+
+    def check_absences(self, structure: Structure) -> None:
+        """What becomes of the points of an indicator that does not apply must be said, and be possible."""
         names = {node.name for node in structure.nodes}
         for node in structure.nodes:
             policy = node.node.when_absent
             if policy is not None and policy not in ABSENT_POLICIES and policy not in names:
                 self.unknown(policy, node.source, "“when_absent”", names | set(ABSENT_POLICIES))
+            if policy is None and node.node.absent_for:
+                self.say("scheme.E123", "“{name}” does not apply to some units, and nothing says what becomes of its points.",
+                         node.source, "Write “when_absent”: {known}, or the name of the indicator that takes them.",
+                         name=node.name, known="、".join(ABSENT_POLICIES))  # fmt: skip
 
     def unknown(self, name: str, source: Source, where: str, known: Iterable[str]) -> None:
         self.say("scheme.E113", "“{name}” in {where} stands for nothing; known are {known}.", source,

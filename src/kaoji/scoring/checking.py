@@ -14,6 +14,7 @@ from kaoji.diagnostics import Diagnostic, Source
 from kaoji.numbers import percent, plain
 from kaoji.scheme.structure import Slot, Structure
 from kaoji.scoring import cells
+from kaoji.scoring.absences import by_attributes
 from kaoji.scoring.columns import key
 from kaoji.scoring.expectations import Expected, expected, period
 from kaoji.scoring.facts import Ballots, Facts, Mark, Unit, WorkItem
@@ -137,6 +138,8 @@ class Checker:
                 if text is not None:
                     self.unit_row(row, listed.get(key(text)), text)
         self.facts.units = list(self.names.units.values())
+        for absence in by_attributes(self.structure, self.facts.units):
+            self.absent.setdefault(absence.unit, set()).add(absence.node)
 
     def unit_row(self, row: Row, listed: str | None, text: str) -> None:
         """Read a unit's group and attributes."""

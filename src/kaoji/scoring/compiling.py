@@ -40,6 +40,7 @@ from kaoji.scheme.structure import (
     Structure,
     is_negative,
 )
+from kaoji.scoring.absences import absences as all_absences
 from kaoji.scoring.facts import Facts
 
 COLUMNS: dict[str, str] = {
@@ -406,7 +407,7 @@ class SchemeCompiler:
 
     def compile_units(self, total: _CompiledNode) -> None:
         absences: dict[str, set[int]] = {}
-        for absence in self.facts.absences:
+        for absence in all_absences(self.structure, self.facts):
             absences.setdefault(absence.unit, set()).add(absence.node)
         elsewhere = {regime.group for regime in self.structure.scheme.elsewhere}
         named = {name for node in self.structure.nodes for names in node.applies_to for name in names}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from kaoji.scheme.structure import Structure
+from kaoji.scoring.absences import absences
 from kaoji.scoring.facts import (
     Absence,
     Answer,
@@ -74,6 +75,6 @@ class FactIndex:
     def absences(self) -> dict[str, dict[int, Absence]]:
         """The indicators that do not apply to a unit, by index."""
         found: dict[str, dict[int, Absence]] = defaultdict(dict)
-        for absence in self.facts.absences:
+        for absence in absences(self.structure, self.facts):
             found[absence.unit][absence.node] = absence
         return dict(found)

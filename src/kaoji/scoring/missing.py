@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kaoji.scheme.structure import ResolvedPanel, Structure
+from kaoji.scoring.absences import absences
 from kaoji.scoring.expectations import questions
 from kaoji.scoring.facts import Answer, EnteredScore, Event, Facts, Measure, Place, Unit, WorkItem
 from kaoji.scoring.naming import Names
@@ -48,7 +49,7 @@ class _Search:
             *facts.items,
         ]
         self.given = {(fact.unit, fact.slot) for fact in slot_facts}
-        self.absent = {(absence.unit, absence.node) for absence in facts.absences}
+        self.absent = {(absence.unit, absence.node) for absence in absences(structure, facts)}
         self.rated = _rated(structure, facts)
         self.conditions = {(condition.unit, condition.condition) for condition in facts.conditions}
         self.slots: dict[int, list[int]] = {}

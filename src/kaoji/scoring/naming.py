@@ -256,12 +256,16 @@ def unknown(code: str, message: str, name: str, known: Iterable[str], **data: ob
 
 def _conditions(structure: Structure) -> dict[str, list[ConditionRule]]:
     scheme = structure.scheme
-    rules: list[ConditionRule] = [*scheme.limits, *scheme.elsewhere, *(award for award in scheme.awards if award.when)]
+    rules: list[ConditionRule] = [
+        *scheme.reported_limits,
+        *scheme.elsewhere,
+        *(award for award in scheme.awards if award.when),
+    ]
     found: dict[str, list[ConditionRule]] = {}
     for rule in rules:
         found.setdefault(key(rule_words(rule)), []).append(rule)
     numbers: dict[str, list[ConditionRule]] = {}
-    for limit in scheme.limits:
+    for limit in scheme.reported_limits:
         if limit.number is not None:
             numbers.setdefault(key(limit.number), []).append(limit)
     for number, limits in numbers.items():

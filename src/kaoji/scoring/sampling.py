@@ -15,6 +15,7 @@ from fractions import Fraction
 from kaoji.numbers import fold
 from kaoji.scheme.model import Limit
 from kaoji.scheme.structure import ResolvedPanel, Slot, Structure, is_negative
+from kaoji.scoring.absences import by_attributes
 from kaoji.scoring.cells import Fault
 from kaoji.scoring.expectations import Expected, expected, period, questions
 from kaoji.scoring.facts import (
@@ -107,16 +108,17 @@ class _Sampling:
         self.facts.units = list(self.names.units.values())
 
     def attributes(self) -> dict[str, Sequence[str]]:
-        """Give the attributes that quotas ask for, and what they may be."""
-        scheme = self.structure.scheme
-        categories = tuple(dict.fromkeys(name for grade in scheme.grades for name in grade.shares))
-        by = scheme.quota.share_by
-        wanted = dict.fromkeys((*scheme.quota.within, *((by,) if by else ())))
-        return {name: categories if name == by and categories else _ATTRIBUTE_VALUES for name in wanted}
+        """Give the attributes that the scheme asks for, and what they may be; values that it does not name among them."""
+        tied = {name for node in self.structure.nodes for name in node.node.absent_for}
+        return {
+            name: (*values, *_ATTRIBUTE_VALUES) if name in tied else values or _ATTRIBUTE_VALUES
+            for name, values in self.structure.attributes.items()
+        }
 
     def absences(self) -> None:
+        self.absent = {(row.unit, row.node) for row in by_attributes(self.structure, self.facts.units)}
         for node in self.structure.nodes:
-            if node.node.when_absent is None:
+            if node.node.when_absent is None or node.node.absent_for:
                 continue
             units = [unit for unit in self.facts.units if self.has(unit, node.index)]
             # Somebody keeps the indicator, so that comparisons have something to compare.
@@ -299,7 +301,7 @@ class _Sampling:
     def conditions(self) -> None:
         scheme = self.structure.scheme
         awards = [award for award in scheme.awards if award.when]
-        rules: list[ConditionRule] = [*scheme.limits, *scheme.elsewhere, *awards]
+        rules: list[ConditionRule] = [*scheme.reported_limits, *scheme.elsewhere, *awards]
         for words in dict.fromkeys(rule_words(rule) for rule in rules):
             ranked: dict[str, list[Unit]] = {}
             for unit in self.facts.units:

@@ -289,16 +289,16 @@ class _Template(Form):
     # The rest
 
     def unit_sheet(self) -> None:
-        """Write the sheet of units with the attributes that quotas ask for."""
-        quota = self.structure.scheme.quota
-        attributes = list(dict.fromkeys((*quota.within, *((quota.share_by,) if quota.share_by else ()))))
-        sheet, columns = self.sheet(table("units"), attributes)
+        """Write the sheet of units with the attributes that the scheme asks for."""
+        attributes = self.structure.attributes
+        sheet, columns = self.sheet(table("units"), list(attributes))
         for unit in self.units:
             self.add(sheet, columns, {"unit": unit.unit, "group": unit.group})
         checks = self.ordinary(columns)
-        categories = [name for grade in self.structure.scheme.grades for name in grade.shares]
-        if quota.share_by and categories:
-            checks[quota.share_by] = self.choose(categories)
+        quota = self.structure.scheme.quota
+        for name, values in attributes.items():
+            if values and name == quota.share_by:
+                checks[name] = self.choose(values)
         self.check(sheet, columns, (2, sheet.row), checks)
         sheet.finish()
 
@@ -324,7 +324,9 @@ class _Template(Form):
     def condition_sheet(self) -> None:
         """Write the sheet of conditions that the grade rules and awards look at."""
         scheme = self.structure.scheme
-        words = [rule_words(limit) for limit in scheme.limits] + [rule_words(rule) for rule in scheme.elsewhere]
+        words = [rule_words(limit) for limit in scheme.reported_limits] + [
+            rule_words(rule) for rule in scheme.elsewhere
+        ]
         words += [award.when for award in scheme.awards if award.when]
         if not words:
             return

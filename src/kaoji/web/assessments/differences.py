@@ -30,6 +30,7 @@ FIELDS: Final[tuple[tuple[str, Callable[[Node], str]], ...]] = (
     ("start", lambda node: node.start or ""),
     ("weight", lambda node: "" if node.weight is None else percent(node.weight)),
     ("when_absent", lambda node: node.when_absent or ""),
+    ("absent_for", lambda node: "；".join(f"{name}：{'、'.join(each)}" for name, each in node.absent_for.items())),
     ("decimals", lambda node: "" if node.decimals is None else str(node.decimals)),
     ("panel", lambda node: node.panel or ""),
     ("text", lambda node: node.text or ""),

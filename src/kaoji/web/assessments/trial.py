@@ -96,7 +96,7 @@ def _about(scheme: Scheme, node: Node, number: int | None = None) -> list[Diagno
     """Give what resolving and lint say of one indicator, in a scheme of its own; of its rules only of one, if one is named."""
     alone = Scheme(
         kaoji=1, title=scheme.title, year=scheme.year, unit_word=scheme.unit_word, groups=scheme.groups,
-        indicators=(node.model_copy(update={"applies_to": (), "when_absent": None}),), panels=scheme.panels,
+        indicators=(node.model_copy(update={"applies_to": (), "when_absent": None, "absent_for": {}}),), panels=scheme.panels,
     )  # fmt: skip
     file, problems = load(dump(alone))
     if file is None:

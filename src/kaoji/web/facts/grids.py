@@ -132,7 +132,11 @@ def _choices(filing: Filing, structure: Structure) -> dict[str, tuple[str, ...]]
     if slot is not None and slot.levels:
         choices["level"] = tuple(slot.levels)
     if filing.table == "conditions":
-        rules: list[ConditionRule] = [*scheme.limits, *scheme.elsewhere, *(each for each in scheme.awards if each.when)]
+        rules: list[ConditionRule] = [
+            *scheme.reported_limits,
+            *scheme.elsewhere,
+            *(each for each in scheme.awards if each.when),
+        ]
         choices["condition"] = tuple(dict.fromkeys(words for rule in rules if (words := rule_words(rule))))
     if filing.table == "absences":
         names = Names(structure)

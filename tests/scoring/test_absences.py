@@ -1,0 +1,103 @@
+"""Indicators that do not apply to units with an attribute."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from kaoji.numbers import POINT
+from kaoji.scheme import load, resolve
+from kaoji.scoring import score
+from kaoji.scoring.explaining import explain, render
+from kaoji.scoring.facts import Absence, EnteredScore, Facts, Unit, WorkItem
+from kaoji.scoring.missing import missing
+from kaoji.scoring.sampling import plausible
+from kaoji.scoring.tables import read_facts
+from tests.scoring.small_scheme import of
+
+SCHEME = """
+kaoji: 1
+title: 青石县2025年度部门考核
+year: 2025
+groups:
+  部门: {units: [甲局, 乙局, 丙局]}
+indicators:
+  - {name: 招商引资, points: 20, provider: 县商务局, score: 由县商务局计分, absent_for: {有招商任务: 否}, when_absent: 主要职能}
+  - {name: 主要职能, points: 30, provider: 县考核办, rules: [{completion: 职能工作, score: 按占比和完成率计分}]}
+  - name: 引进项目
+    bonus: true
+    provider: 县商务局
+    absent_for: {有招商任务: [是, 免]}
+    when_absent: 计零分
+    rules: [{events: 引进项目, score: 每个加2分}]
+"""
+STRUCTURE = of(SCHEME)
+
+
+def assessment(**attributes: str) -> Facts:
+    """Facts of three units; those named have a task or none."""
+    facts = Facts(
+        units=[
+            Unit(name, "部门", {"有招商任务": attributes[name]} if name in attributes else {})
+            for name in ("甲局", "乙局", "丙局")
+        ]
+    )
+    facts.items = [WorkItem(unit.unit, 1, "工作", Fraction(1), Fraction(1, 2)) for unit in facts.units]
+    return facts
+
+
+def test_points_go_over_for_units_with_the_attribute() -> None:
+    scores = score(STRUCTURE, assessment(甲局="否", 乙局="是"))
+    assert {unit: total // POINT for unit, total in scores.totals.items()} == {"甲局": 25, "乙局": 15, "丙局": 15}
+    assert scores.nodes["甲局", 0].is_absent
+    assert not scores.nodes["丙局", 0].is_absent
+    assert scores.nodes["乙局", 2].is_absent
+
+
+def test_an_absence_that_is_also_stated_counts_once() -> None:
+    facts = assessment(甲局="否")
+    before = score(STRUCTURE, facts).totals
+    facts.absences.append(Absence("甲局", 0, "没有任务"))
+    assert score(STRUCTURE, facts).totals == before
+
+
+def test_nothing_is_missing_where_the_attribute_takes_the_indicator_away() -> None:
+    rows = missing(STRUCTURE, assessment(甲局="否", 乙局="是"))
+    named = {row.unit for row in rows if row.label == "招商引资"}
+    assert named == {"乙局", "丙局"}
+
+
+def test_the_explanation_names_the_attribute() -> None:
+    told = explain(score(STRUCTURE, assessment(甲局="否")), "甲局", 0)
+    assert "有招商任务：否" in "\n".join(render(told))
+
+
+def test_a_fact_on_an_indicator_that_the_attribute_takes_away_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "单位.csv").write_text("单位,有招商任务\n甲局,否\n乙局,是\n", encoding="utf-8")
+    (tmp_path / "得分.csv").write_text("单位,指标,得分\n甲局,招商引资,10\n乙局,招商引资,12\n", encoding="utf-8")
+    facts, findings = read_facts(tmp_path, STRUCTURE)
+    assert [finding.code for finding in findings if finding.level == "error"] == ["facts.E215"]
+    assert facts.scores[0].unit == "乙局"
+
+
+def test_made_up_facts_have_units_of_both_kinds() -> None:
+    facts = [unit.attributes["有招商任务"] for seed in range(6) for unit in plausible(STRUCTURE, seed).units]
+    assert {"是", "否"} <= set(facts)
+
+
+@pytest.mark.parametrize(("policy", "codes"), [("", ["scheme.E123"]), (", when_absent: 按比例折算", [])])
+def test_what_becomes_of_the_points_must_be_said(policy: str, codes: list[str]) -> None:
+    text = SCHEME.replace(", when_absent: 主要职能", policy)
+    file, problems = load(text)
+    assert file is not None
+    assert problems == []
+    assert [problem.code for problem in resolve(file)[1]] == codes
+
+
+def test_points_may_grow_by_what_an_attribute_takes_away() -> None:
+    facts = assessment(甲局="是", 乙局="是", 丙局="是")
+    facts.scores = [EnteredScore(unit.unit, 0, Decimal(20)) for unit in facts.units]
+    assert {total // POINT for total in score(STRUCTURE, facts).totals.values()} == {35}
