@@ -34,7 +34,7 @@ def runs_to_see(part: Part) -> QuerySet[Run]:
 def run_to_see(part: Part, number: int) -> Run:
     """Give a run, or 404."""
     return get_object_or_404(
-        runs_to_see(part).select_related("scheme", "job", "asked_by", "proposed_by"), number=number
+        runs_to_see(part).select_related("scheme", "job", "reports_job", "asked_by", "proposed_by"), number=number
     )
 
 

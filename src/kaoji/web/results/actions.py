@@ -33,6 +33,7 @@ __all__ = [
     "keep_notice",
     "note_export",
     "propose",
+    "take_back",
     "what_hinders",
 ]
 
@@ -79,12 +80,12 @@ def what_hinders(run: Run) -> list[str]:
         found.append(_("It rests on what the units said of themselves. Compute from the verified facts."))
     if run.scheme_id != assessment.scheme_id:
         found.append(_("The scheme has changed since. Compute anew."))
-    if run.missing:
-        text = ngettext("{count} thing is missing. Have it filled in.", "{count} things are missing. Have them filled in.", len(run.missing))  # fmt: skip
-        found.append(text.format(count=len(run.missing)))
-    if run.open_decisions:
-        text = ngettext("{count} tie is to be decided. Enter the signed decision.", "{count} ties are to be decided. Enter the signed decisions.", len(run.open_decisions))  # fmt: skip
-        found.append(text.format(count=len(run.open_decisions)))
+    if run.missing_count:
+        text = ngettext("{count} thing is missing. Have it filled in.", "{count} things are missing. Have them filled in.", run.missing_count)  # fmt: skip
+        found.append(text.format(count=run.missing_count))
+    if run.open_count:
+        text = ngettext("{count} tie is to be decided. Enter the signed decision.", "{count} ties are to be decided. Enter the signed decisions.", run.open_count)  # fmt: skip
+        found.append(text.format(count=run.open_count))
     if not run.is_final and not found:
         found.append(_("Facts have errors or results are pending: see the list on the page of the run."))
     waiting = assessment.filings.filter(is_required=True).exclude(state=FilingState.VERIFIED).count()
@@ -132,6 +133,12 @@ class Ruling:
     grade: str = ""
     seen: int = 0
 
+    @property
+    def said(self) -> dict[str, str]:
+        """Give the fields that it settles: an earlier decision on the other stays."""
+        found = {"order": "" if self.order is None else str(self.order), "grade": self.grade}
+        return {name: value for name, value in found.items() if value}
+
 
 def decide(
     assessment: Assessment, rulings: Sequence[Ruling], by: User, *, body: str, signed_on: date | None, note: str = ""
@@ -154,15 +161,8 @@ def decide(
     _check(rulings, body, signed_on)
     filing = Filing.objects.get(assessment=assessment, table="decisions")
     day = "" if signed_on is None else signed_on.isoformat()
-    entries = [
-        Entry(
-            ruling.participant,
-            {"order": "" if ruling.order is None else str(ruling.order), "grade": ruling.grade, "by": body.strip(),
-             "signed_on": day, "note": note.strip()},
-            ruling.seen,
-        )
-        for ruling in rulings
-    ]  # fmt: skip
+    signed = {"by": body.strip(), "signed_on": day, "note": note.strip()}
+    entries = [Entry(ruling.participant, {**signed, **ruling.said}, ruling.seen) for ruling in rulings]
     with transaction.atomic():
         reason = note.strip() or _("decided by {body} on {day}").format(body=body.strip(), day=day)
         saved = save(filing, entries, structure_of(assessment.scheme), by, reason=reason)
@@ -170,6 +170,22 @@ def decide(
         content = [[ruling.participant.unit, ruling.order, ruling.grade] for ruling in rulings]
         record("results.decide", filing, after=content_digest(content), units=len(rulings), body=body, signed_on=day)
     return saved.kept
+
+
+def take_back(assessment: Assessment, participant: Participant, seen: int, by: User, reason: str) -> None:
+    """Take back what was decided of a unit; it stays on record.
+
+    Raises:
+        NotNowError: there is no scheme, no reason, or somebody else changed the decision in the meantime.
+    """
+    if assessment.scheme is None or not reason.strip():
+        raise NotNowError(_("Say why the decision is taken back."))
+    filing = Filing.objects.get(assessment=assessment, table="decisions")
+    with transaction.atomic():
+        entry = Entry(participant, {}, seen, is_withdrawn=True)
+        saved = save(filing, [entry], structure_of(assessment.scheme), by, reason=reason.strip())
+        _must_be_whole(saved)
+        record("results.undecide", filing, unit=participant.unit, reason=reason.strip())
 
 
 def _check(rulings: Sequence[Ruling], body: str, signed_on: date | None) -> None:

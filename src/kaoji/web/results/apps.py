@@ -10,4 +10,4 @@ class ResultsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the queue know the app's work."""
-        from kaoji.web.results import computing, reporting  # noqa: F401 - importing it registers its work
+        from kaoji.web.results import computing, reporting, trying  # noqa: F401 - importing it registers its work

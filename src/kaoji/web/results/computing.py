@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from kaoji.diagnostics import has_errors, translator
 from kaoji.grading import Ranking, Result
+from kaoji.numbers import half_up, round_points
 from kaoji.scoring import Scores
 from kaoji.scoring.columns import table
 from kaoji.scoring.explaining import Explainer
@@ -36,6 +37,7 @@ from kaoji.writing.score_rows import own_points
 MANY = frozenset({"ballots", "marks"})
 """Tables with thousands of rows a unit: of these a run notes a digest, not each row."""
 _STEPS = 5
+_MEAN_DECIMALS = 2
 Used = dict[str, list[list[Any]]]
 """The facts of a unit in a run: by filing, each with its number and version."""
 
@@ -74,8 +76,10 @@ def do_compute(job: Job, progress: Progress) -> dict[str, Any]:
     run.manifest = read_manifest(folder_of(run))
     run.missing = [asdict(item) for item in done.missing]
     run.open_decisions = [asdict(item) for item in done.ranking.open_decisions]
+    run.missing_count, run.open_count = len(run.missing), len(run.open_decisions)
     run.problems = [finding.to_json("zh") for finding in findings]
     run.is_final = done.is_final and not has_errors(findings) and not run.uses_self
+    run.averages = averages_of(standings)
     _keep(run, standings, sheets, charts, len(lines))
     return {"run": run.pk}
 
@@ -228,6 +232,19 @@ def _parts(scores: Scores, unit: str) -> dict[str, int]:
         if (unit, panel.name) in scores.panels
     }
     return roots | panels
+
+
+def averages_of(standings: Iterable[Standing]) -> dict[str, dict[str, int]]:
+    """Give the mean of each indicator and panel over the ranked units of each group that have it."""
+    values: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for standing in standings:
+        if standing.rank is not None:
+            for key, value in {**standing.nodes, **standing.parts}.items():
+                values[standing.group][key].append(value)
+    return {
+        group: {key: round_points(half_up(sum(found), len(found)), _MEAN_DECIMALS) for key, found in by_key.items()}
+        for group, by_key in values.items()
+    }
 
 
 def _charts(run: Run, ranking: Ranking) -> list[Chart]:

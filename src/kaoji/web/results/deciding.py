@@ -6,10 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kaoji.web.assessments.models import Participant
+from django.utils.translation import gettext as _
+
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.models import Fact, Side
 from kaoji.web.results.actions import Ruling
 from kaoji.web.results.models import Run, Standing
+
+_ORDER = "order-"
+_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,9 @@ class Candidate:
     @property
     def order(self) -> str:
         """The place it was given, if one was."""
-        return str(self.decided.row.get("order", "")) if self.decided is not None else ""
+        if self.decided is None or self.decided.is_withdrawn:
+            return ""
+        return str(self.decided.row.get("order", ""))
 
     @property
     def version(self) -> int:
@@ -47,11 +56,11 @@ class OpenTie:
 
 
 def decisions_now(run: Run) -> dict[int, Fact]:
-    """Give the decisions of an assessment as they stand now, by unit."""
+    """Give the decisions of an assessment as they stand now, by unit; those taken back too, for their versions."""
     found = Fact.objects.filter(
-        filing__assessment=run.assessment_id, filing__table="decisions", side=Side.PROVIDED, is_withdrawn=False
-    )
-    return {fact.participant_id: fact for fact in found}
+        filing__assessment=run.assessment_id, filing__table="decisions", side=Side.PROVIDED
+    ).select_related("participant", "entered_by")
+    return {fact.participant_id: fact for fact in found.order_by("participant__position")}
 
 
 def open_ties(run: Run, standings: Sequence[Standing], decided: Mapping[int, Fact]) -> list[OpenTie]:
@@ -67,15 +76,36 @@ def open_ties(run: Run, standings: Sequence[Standing], decided: Mapping[int, Fac
     ]  # fmt: skip
 
 
-def rulings_of(form: Mapping[str, str], participants: Sequence[Participant]) -> list[Ruling]:
-    """Read a form: ``order-<unit>`` and ``seen-<unit>`` for equals, ``grade-<unit>`` for a grade that was decided."""
-    rulings = []
-    for participant in participants:
-        order, grade = _whole(form.get(f"order-{participant.pk}", "")), form.get(f"grade-{participant.pk}", "").strip()
-        if order or grade:
-            seen = _whole(form.get(f"seen-{participant.pk}", ""))
-            rulings.append(Ruling(participant, order or None, grade, seen))
+def rulings_of(form: Mapping[str, str], assessment: Assessment) -> list[Ruling]:
+    """Read a form: ``order-<unit>`` and ``seen-<unit>`` for equals; ``unit`` (its name) and ``grade`` for a grade.
+
+    Raises:
+        NotNowError: no unit bears the name.
+    """
+    orders = {whole(name.removeprefix(_ORDER)): whole(value) for name, value in form.items() if name.startswith(_ORDER)}
+    given = {unit: order for unit, order in orders.items() if order}
+    found = assessment.participants.in_bulk(list(given)[:_MOST])
+    rulings = [
+        Ruling(found[unit], order, "", whole(form.get(f"seen-{unit}", "")))
+        for unit, order in given.items()
+        if unit in found
+    ]
+    if name := form.get("unit", "").strip():
+        rulings.append(_of_grade(assessment, name, form.get("grade", "").strip()))
     return rulings
+
+
+def _of_grade(assessment: Assessment, name: str, grade: str) -> Ruling:
+    unit = assessment.participants.filter(unit=name).first()
+    if unit is None:
+        raise NotNowError(_("No unit of this assessment is called “{name}”.").format(name=name))
+    structure = None if assessment.scheme is None else structure_of(assessment.scheme)
+    if structure is None or grade not in [each.name for each in structure.scheme.grades]:
+        raise NotNowError(_("Choose one of the grades that the scheme has."))
+    last = Fact.objects.filter(
+        filing__assessment=assessment, filing__table="decisions", side=Side.PROVIDED, participant=unit
+    ).first()
+    return Ruling(unit, None, grade, 0 if last is None else last.version)
 
 
 def day_of(text: str) -> date | None:
@@ -90,5 +120,6 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def _whole(text: str) -> int:
+def whole(text: str) -> int:
+    """Read a small whole number as forms send it, 0 where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0  # noqa: PLR2004 - places and versions

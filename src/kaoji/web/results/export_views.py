@@ -15,12 +15,15 @@ from kaoji.web.assessments.models import Assessment
 from kaoji.web.pages import Request, page
 from kaoji.web.results import access, actions
 from kaoji.web.results.computing import archive_of, folder_of
+from kaoji.web.results.lacking import lines_of
 from kaoji.web.results.models import Run
 from kaoji.web.results.rankings import Wanted, in_order, table_of
 from kaoji.web.results.reporting import reports_of
 from kaoji.web.results.unit_views import table_as
 from kaoji.web.results.views import chosen_runs
 from kaoji.writing.safe_cells import Cell
+
+_MOST = 5000
 
 
 def _file(run: Run, path: Path, name: str, what: str) -> HttpResponseBase:
@@ -64,11 +67,22 @@ def runs_table(request: Request, assessment: Assessment, kind: str) -> HttpRespo
             _("Put forward"), _("Digest")]  # fmt: skip
     rows: list[list[Cell]] = [
         [run.number, f"{run.asked_at:%Y-%m-%d %H:%M}", str(run.asked_by or ""), run.reason, f"v{run.scheme.number}",
-         len(run.missing), len(run.open_decisions), _("yes") if run.is_final else "",
+         run.missing_count, run.open_count, _("yes") if run.is_final else "",
          "" if run.is_preview else _("yes"), run.digest]
-        for run in chosen_runs(request)
+        for run in chosen_runs(request)[:_MOST]
     ]  # fmt: skip
     return table_as(kind, _("{title} runs").format(title=assessment.title), head, rows)
+
+
+@page("results.view")
+def lacking_table(request: Request, assessment: Assessment, number: int, kind: str) -> HttpResponse:
+    """Everything that a run lacks, line by line, as a table to be kept."""
+    run = access.finished_run_to_see(request.part, number)
+    head = [_("Group"), _("Unit"), _("No."), _("What is missing"), _("Provider")]
+    title = _("{title} missing data run {number}").format(title=assessment.title, number=number)
+    response = table_as(kind, title, head, [list(line) for line in lines_of(run)])
+    actions.note_export(run, f"missing {kind}")
+    return response
 
 
 @page("results.view", "GET", "POST")

@@ -11,7 +11,9 @@ class Run(models.Model):
     """One computation of an assessment, kept whole: manifest and numbers here, scheme, facts and relations on disk.
 
     A run without ``finished_at`` is not there yet and is shown as such only. ``is_preview`` is False for one that was
-    proposed as the result; ``facts_read_at`` tells facts that changed afterwards from those that are in it.
+    proposed as the result; ``facts_read_at`` tells facts that changed afterwards from those that are in it. What is
+    missing may be thousands of lines: lists read how many there are, and leave the lines in the database. ``averages``
+    holds the mean of each indicator (by its code) and panel (by its name) in each group, half up.
     """
 
     assessment = models.ForeignKey("assessments.Assessment", on_delete=models.CASCADE, related_name="runs")
@@ -23,7 +25,10 @@ class Run(models.Model):
     reports_job = models.ForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, related_name="+")
     manifest = models.JSONField(default=dict)
     missing = models.JSONField(default=list)
+    missing_count = models.PositiveIntegerField(default=0)
     open_decisions = models.JSONField(default=list)
+    open_count = models.PositiveIntegerField(default=0)
+    averages = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     is_final = models.BooleanField(default=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -33,11 +33,11 @@ class Wanted:
             query.get("q", "").strip()[:100], query.get("group", ""), query.get("grade", ""), query.get("sort", "")
         )
 
-    def has(self, standing: Standing) -> bool:
-        """Tell whether a unit is asked for."""
+    def has(self, standing: Standing, group: str = "") -> bool:
+        """Tell whether a unit is asked for, in a group where one is shown by itself."""
         return (
             (not self.words or self.words.casefold() in standing.participant.unit.casefold())
-            and (not self.group or standing.group == self.group)
+            and (not (group or self.group) or standing.group == (group or self.group))
             and (not self.grade or standing.grade == self.grade)
         )
 

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language
 
 from kaoji.scheme import Structure
 from kaoji.scoring.derivations import Derivation
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.models import Evidence, Fact, FilingState
+from kaoji.web.facts.rows import fields_of
 from kaoji.web.results.models import Run, Sheet, Standing
 from kaoji.web.results.trees import derivation_of, walk
 from kaoji.writing import sentences
@@ -34,6 +36,13 @@ class Behind:
     def is_verified(self) -> bool:
         """Tell whether the office has verified it."""
         return self.fact.filing.state == FilingState.VERIFIED
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """Give what was entered: the names of the fields, and their values."""
+        row, language = self.fact.row, get_language() or "zh"
+        columns = fields_of(self.fact.filing)
+        return [(column.name(language), str(row[column.field])) for column in columns if row.get(column.field)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +108,18 @@ def rows_of(structure: Structure, standing: Standing, unfolded: Unfolded, langua
 
 
 def sheet_rows(
-    standing: Standing, tree: Mapping[str, Any], structure: Structure, language: str, own: Standing | None = None
+    standing: Standing,
+    tree: Mapping[str, Any],
+    structure: Structure,
+    language: str,
+    own: Standing | None = None,
+    evidence: QuerySet[Evidence] | None = None,
 ) -> list[SheetRow]:
-    """Give the rows of the page, with the facts behind them; three queries at most."""
+    """Give the rows of the page, with the facts behind them and the evidence that may be seen; three queries at most."""
     unfolded = Unfolded.of(tree)
     rows = rows_of(structure, standing, unfolded, language)
     numbers = {fact for fact, _version in unfolded.facts.values()}
-    facts = _facts(numbers)
+    facts = _facts(numbers, evidence if evidence is not None else Evidence.objects.none())
     return [
         SheetRow(
             row,
@@ -119,8 +133,8 @@ def sheet_rows(
     ]
 
 
-def _facts(numbers: Iterable[int]) -> dict[int, Fact]:
-    kept = Evidence.objects.filter(is_withdrawn=False).select_related("file")
+def _facts(numbers: Iterable[int], evidence: QuerySet[Evidence]) -> dict[int, Fact]:
+    kept = evidence.select_related("file").distinct()
     found = Fact.objects.filter(pk__in=numbers).select_related("filing", "filing__decided_by", "entered_by")
     return {fact.pk: fact for fact in found.prefetch_related(Prefetch("evidence", kept, to_attr="kept_evidence"))}
 

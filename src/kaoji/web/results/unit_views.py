@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -10,17 +13,20 @@ from django.utils.translation import gettext as _
 
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
+from kaoji.web.facts.access import evidence_to_see
+from kaoji.web.facts.models import Evidence
 from kaoji.web.pages import Request, page
 from kaoji.web.results import access, actions
 from kaoji.web.results.models import Run, Standing
 from kaoji.web.results.rankings import exact, shown_decimals
 from kaoji.web.results.reporting import word_of
 from kaoji.web.results.sheets import SheetRow, only_lost, report_of, self_run, sheet_rows
+from kaoji.web.results.templatetags.trees import terms_in_words
 from kaoji.web.results.trees import flat, without_raters
 from kaoji.writing.pdf import NoFontError, score_report_pdf
 from kaoji.writing.safe_cells import Cell, csv_table, xlsx_table
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABLES = {"csv": "text/csv; charset=utf-8", "xlsx": _EXCEL}
 
@@ -55,7 +61,8 @@ def sheet(request: Request, assessment: Assessment, number: int, unit: int) -> H
     run = access.finished_run_to_see(request.part, number)
     standing = access.standing_to_see(request.part, run, unit)
     own_run = self_run(run)
-    rows = _rows(run, standing, request, own_run)
+    stored = access.sheet_to_see(request.part, standing).tree
+    rows = _rows(run, standing, stored, own_run, evidence_to_see(request.part, request.user))
     lost = request.GET.get("lost") == "1"
     context = {
         "assessment": assessment,
@@ -68,6 +75,7 @@ def sheet(request: Request, assessment: Assessment, number: int, unit: int) -> H
         "own_run": own_run,
         "decimals": shown_decimals(each.row.score for each in rows),
         "formula": _formula(run, standing),
+        "working": terms_in_words(stored),
         "is_own": not request.part.may("results.view"),
     }
     if request.part.may("results.view"):
@@ -75,12 +83,17 @@ def sheet(request: Request, assessment: Assessment, number: int, unit: int) -> H
     return render(request, "results/sheet.html", context)
 
 
-def _rows(run: Run, standing: Standing, request: Request, own_run: Run | None) -> list[SheetRow]:
-    tree = access.sheet_to_see(request.part, standing).tree
+def _rows(
+    run: Run,
+    standing: Standing,
+    tree: dict[str, Any],
+    own_run: Run | None,
+    evidence: QuerySet[Evidence] | None = None,
+) -> list[SheetRow]:
     own = None
     if own_run is not None:
         own = Standing.objects.filter(run=own_run, participant=standing.participant_id).first()
-    return sheet_rows(standing, tree, structure_of(run.scheme), language(), own)
+    return sheet_rows(standing, tree, structure_of(run.scheme), language(), own, evidence)
 
 
 def _formula(run: Run, standing: Standing) -> str:
@@ -119,7 +132,7 @@ def sheet_table(request: Request, assessment: Assessment, number: int, unit: int
     """One unit's sheet as a table to be kept."""
     run = access.finished_run_to_see(request.part, number)
     standing = access.standing_to_see(request.part, run, unit)
-    rows = _rows(run, standing, request, self_run(run))
+    rows = _rows(run, standing, access.sheet_to_see(request.part, standing).tree, self_run(run))
     head = [_("No."), _("Indicator"), _("Points"), _("Score"), _("Self-score"), _("Lost"), _("Won"), _("Rules"),
             _("Reasons"), _("Words of the notice"), _("Source"), _("Provider")]  # fmt: skip
     title = _("{unit} score sheet run {number}").format(unit=standing.participant.unit, number=run.number)
@@ -145,7 +158,7 @@ def report(request: Request, assessment: Assessment, number: int, unit: int, kin
     made = report_of(standing, run, language())
     name = _("{unit} score report run {number}").format(unit=standing.participant.unit, number=run.number)
     if kind == "docx":
-        response = attached(word_of(made), _WORD, f"{name}.docx")
+        response = attached(word_of(made), WORD, f"{name}.docx")
     elif kind == "pdf":
         try:
             response = attached(score_report_pdf(made), "application/pdf", f"{name}.pdf")

@@ -1,10 +1,10 @@
-"""Pages of runs: the list, the ranking with its chart, what is to be decided, putting one forward."""
+"""Pages of runs: the list, the ranking with its chart, what is missing, putting one forward."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,38 +12,38 @@ from django.utils.translation import gettext as _
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
+from kaoji.web.facts.models import Fact, Side
 from kaoji.web.pages import Request, page
-from kaoji.web.results import access, actions, deciding
+from kaoji.web.results import access, actions
+from kaoji.web.results.lacking import lacking_by_filing
 from kaoji.web.results.models import Chart, Run, Standing
-from kaoji.web.results.rankings import PAGE, Wanted, grouped, in_order, parts_of
+from kaoji.web.results.rankings import PAGE, Group, Wanted, grouped, in_order
 
-_KINDS = ("result", "complete", "preview", "self", "unfinished")
+_HEAVY = ("missing", "problems", "open_decisions")
+KINDS = {
+    "result": Q(is_preview=False),
+    "complete": Q(is_final=True),
+    "preview": Q(is_final=False, finished_at__isnull=False),
+    "self": Q(uses_self=True),
+    "unfinished": Q(finished_at__isnull=True),
+}
 
 
-def chosen_runs(request: Request) -> list[Run]:
+def chosen_runs(request: Request) -> QuerySet[Run]:
     """Give the runs that a list asks for, with a part of the reason or of a name."""
-    found = access.runs_to_see(request.part).select_related("scheme", "job", "asked_by")
+    found = access.runs_to_see(request.part).select_related("scheme", "job", "asked_by").defer("scheme__text", *_HEAVY)
     if words := request.GET.get("q", "").strip():
         found = found.filter(Q(reason__icontains=words) | Q(asked_by__name__icontains=words))
-    match request.GET.get("kind", ""):
-        case "result":
-            found = found.filter(is_preview=False)
-        case "complete":
-            found = found.filter(is_final=True)
-        case "preview":
-            found = found.filter(is_final=False, finished_at__isnull=False)
-        case "self":
-            found = found.filter(uses_self=True)
-        case "unfinished":
-            found = found.filter(finished_at__isnull=True)
-    return list(found.defer("problems")[:1000])
+    kind = request.GET.get("kind", "")
+    return found.filter(KINDS[kind]) if kind in KINDS else found
 
 
 @page("assessment.view")
 def runs(request: Request, assessment: Assessment) -> HttpResponse:
     """All runs: why, by whom, over which scheme, what is missing."""
     shown = Paginator(chosen_runs(request), PAGE).get_page(request.GET.get("page"))
-    context = {"assessment": assessment, "runs": shown, "kinds": _KINDS, "is_filtered": bool(request.GET)}
+    is_filtered = any(request.GET.get(name) for name in ("q", "kind"))
+    context = {"assessment": assessment, "runs": shown, "is_filtered": is_filtered}
     return render(request, "results/runs.html", context)
 
 
@@ -65,43 +65,60 @@ def compute(request: Request, assessment: Assessment) -> HttpResponse:
 
 @page("assessment.view")
 def ranking(request: Request, assessment: Assessment, number: int) -> HttpResponse:
-    """The ranking of a run by group, with its chart, what is missing and what is to be decided."""
+    """The ranking of one group of a run, with its chart."""
     run = access.run_to_see(request.part, number)
     context: dict[str, object] = {"assessment": assessment, "run": run}
     if run.finished_at is None:
         return render(request, "results/waiting.html", context)
-    is_whole = request.part.may("results.view")
-    everything = list(access.standings_to_see(request.part, run).defer("nodes", "points", "facts"))
+    seen = access.standings_to_see(request.part, run)
+    counted = seen.order_by().values("group").annotate(count=Count("pk"), first=Min("participant__position"))
+    groups = list(counted.order_by("first"))
     wanted = Wanted.of(request.GET)
-    listed = in_order((standing for standing in everything if wanted.has(standing)), wanted.sort)
+    chosen = next((each["group"] for each in groups if each["group"] == wanted.group), None)
+    chosen = chosen or (groups[0]["group"] if groups else "")
+    everything = list(seen.filter(group=chosen).defer("nodes", "points", "facts"))
+    listed = in_order((each for each in everything if wanted.has(each, chosen)), wanted.sort)
     shown = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    found = grouped(shown, everything)
+    is_whole = request.part.may("results.view")
     context |= {
         "wanted": wanted,
         "pages": shown,
-        "groups": grouped(shown, everything),
-        "names": list(dict.fromkeys(standing.group for standing in everything)),
-        "grades": list(dict.fromkeys(standing.grade for standing in everything if standing.grade)),
-        "parts": parts_of(everything),
+        "groups": groups,
+        "group": found[0] if found else Group(chosen),
+        "grades": _grades_of(run, everything),
         "count": len(listed),
+        "of": len(everything),
+        "is_filtered": bool(wanted.words or wanted.grade),
         "is_whole": is_whole,
     }
     if is_whole:
-        context |= _for_the_office(request, run, everything)
+        context |= {"chart": _chart_of(run, chosen, everything), "is_stale": has_newer_facts(run)}
     return render(request, "results/ranking.html", context)
 
 
-def _for_the_office(request: Request, run: Run, everything: list[Standing]) -> dict[str, object]:
-    charts = {chart.group: chart.pk for chart in Chart.objects.filter(run=run).defer("svg")}
-    may_decide = request.part.may("results.decide")
-    decided = deciding.decisions_now(run) if may_decide or run.open_decisions else {}
-    structure = structure_of(run.scheme)
-    return {
-        "charts": charts,
-        "ties": deciding.open_ties(run, everything, decided),
-        "may_decide": may_decide,
-        "all_grades": [grade.name for grade in structure.scheme.grades],
-        "everybody": everything,
-    }
+def _grades_of(run: Run, everything: list[Standing]) -> list[str]:
+    """Give the grades that units have, in the scheme's order."""
+    given = {standing.grade for standing in everything if standing.grade}
+    order = [grade.name for grade in structure_of(run.scheme).scheme.grades]
+    return [*(name for name in order if name in given), *sorted(given - set(order))]
+
+
+def _chart_of(run: Run, group: str, everything: list[Standing]) -> dict[str, object] | None:
+    """Give the picture of a group, and in words what it shows."""
+    chart = Chart.objects.filter(run=run, group=group).only("pk").first()
+    ranked = [each for each in in_order(everything) if each.total is not None]
+    if chart is None or not ranked:
+        return None
+    return {"pk": chart.pk, "first": ranked[0], "last": ranked[-1], "count": len(ranked)}
+
+
+def has_newer_facts(run: Run) -> bool:
+    """Tell whether any provided fact was written after the run read the facts."""
+    if run.uses_self or run.facts_read_at is None:
+        return False
+    newer = Fact.objects.filter(filing__assessment=run.assessment_id, changed_at__gt=run.facts_read_at)
+    return newer.filter(side=Side.PROVIDED).exists()
 
 
 @page("results.view")
@@ -113,7 +130,20 @@ def chart(request: Request, assessment: Assessment, number: int, chart: int) -> 
     response = HttpResponse(found.svg, content_type="image/svg+xml; charset=utf-8")
     # Opened by itself, the picture is a document: nothing in it may run or be fetched.
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response.headers["Cache-Control"] = "private, max-age=86400"
     return response
+
+
+@page("results.view")
+def lacking(request: Request, assessment: Assessment, number: int) -> HttpResponse:
+    """What a run lacks, by what is to be filled in, with who is to do it and where; and what is wrong with the facts."""
+    run = access.finished_run_to_see(request.part, number)
+    words = request.GET.get("q", "").strip()[:100]
+    shown = Paginator(lacking_by_filing(run, request.part, words), PAGE).get_page(request.GET.get("page"))
+    problems = [each for each in run.problems if each.get("level") != "info"]
+    context = {"assessment": assessment, "run": run, "pages": shown, "words": words, "problems": problems[:100],
+               "problem_count": len(problems)}  # fmt: skip
+    return render(request, "results/lacking.html", context)
 
 
 @page("results.compute", "GET", "POST")
@@ -130,26 +160,3 @@ def propose(request: Request, assessment: Assessment, number: int) -> HttpRespon
     else:
         messages.success(request, _("Run #{number} is put forward as the result.").format(number=run.number))
     return redirect("results:ranking", assessment.pk, run.number)
-
-
-@page("results.decide", "POST")
-def decide(request: Request, assessment: Assessment, number: int) -> HttpResponse:
-    """Record a signed decision, and compute anew with it."""
-    run = access.finished_run_to_see(request.part, number)
-    participants = list(assessment.participants.all())
-    form = request.POST
-    try:
-        actions.decide(
-            assessment,
-            deciding.rulings_of(form, participants),
-            request.user,
-            body=form.get("by", "").strip()[:120],
-            signed_on=deciding.day_of(form.get("signed_on", "")),
-            note=form.get("note", "").strip()[:500],
-        )
-        anew = actions.compute(assessment, request.user, reason=_("after a signed decision"))
-    except NotNowError as problem:
-        messages.error(request, str(problem))
-        return redirect("results:ranking", assessment.pk, run.number)
-    messages.success(request, _("The decision is recorded. A new run takes it in."))
-    return redirect("results:ranking", assessment.pk, anew.number)

@@ -30,17 +30,26 @@ def terms_in_words(node: dict[str, Any]) -> str:
 
 
 @register.filter
-def points_to(value: int | None, decimals: int | None) -> str:
-    """Write points with so many decimals, where all of the column are exact with them; else with all they have."""
-    return "" if value is None else format_points(value, decimals)
+def points_to(value: int | str | None, decimals: int | None) -> str:
+    """Write points with so many decimals, where all of the column are exact with them; else with all they have.
+
+    What is not there, as templates look it up, is written as nothing.
+    """
+    return format_points(value, decimals) if isinstance(value, int) else ""
 
 
 @register.filter
-def signed(value: int | None) -> str:
+def signed(value: int | str | None) -> str:
     """Write a difference with its sign."""
-    if value is None:
+    if not isinstance(value, int):
         return ""
     return f"+{format_points(value)}" if value > 0 else format_points(value).replace("-", "−")
+
+
+@register.filter
+def places_down(climbed: int) -> int:
+    """Give how many places were lost, of what ``climbed`` says as a number below 0."""
+    return -climbed
 
 
 @register.filter

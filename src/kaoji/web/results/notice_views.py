@@ -1,0 +1,54 @@
+"""The page on which the office writes the result notice, and the Word file."""
+
+from __future__ import annotations
+
+import io
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.assessments.structures import structure_of
+from kaoji.web.pages import Request, page
+from kaoji.web.results import access, actions
+from kaoji.web.results.notices import URGENCIES, kept_fields, named_grades, notice_of, read_fields, sentences_of
+from kaoji.web.results.unit_views import WORD, attached
+from kaoji.writing.result_notice import faults, write_result_notice
+
+
+@page("results.compute", "GET", "POST")
+def notice(request: Request, assessment: Assessment, number: int) -> HttpResponse:
+    """What stands in the result notice beside the result itself: written once, kept, used for every run."""
+    run = access.finished_run_to_see(request.part, number)
+    structure = structure_of(run.scheme)
+    grades = [grade.name for grade in structure.scheme.grades]
+    if request.method == "POST":
+        actions.keep_notice(assessment, read_fields(request.POST, grades), request.user)
+        if request.POST.get("then") == "file":
+            return redirect("results:notice-file", assessment.pk, run.number)
+        messages.success(request, _("Kept."))
+        return redirect("results:notice", assessment.pk, run.number)
+    fields = kept_fields(assessment)
+    named = named_grades(fields, structure)
+    made = notice_of(run, fields, structure)
+    context = {
+        "assessment": assessment, "run": run, "fields": fields, "problems": sentences_of(faults(made)),
+        "grades": [(index, grade, grade in named) for index, grade in enumerate(grades)],
+        "urgencies": URGENCIES, "has_awards": bool(structure.scheme.awards), "has_consequences": bool(structure.scheme.afterwards),
+    }  # fmt: skip
+    return render(request, "results/notice.html", context)
+
+
+@page("results.compute")
+def notice_file(request: Request, assessment: Assessment, number: int) -> HttpResponse:
+    """The notice as a Word file."""
+    run = access.finished_run_to_see(request.part, number)
+    target = io.BytesIO()
+    made = notice_of(run, kept_fields(assessment), structure_of(run.scheme))
+    write_result_notice(made, target)
+    name = _("{title} result notice run {number}").format(title=assessment.title, number=number)
+    response = attached(target.getvalue(), WORD, f"{name}.docx")
+    actions.note_export(run, "notice docx")
+    return response

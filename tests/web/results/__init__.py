@@ -1,0 +1,1 @@
+"""Runs, rankings, sheets, comparisons, trials and papers."""

@@ -1,0 +1,159 @@
+"""One unit's sheet: every lost point with its reason and fact, the tree below it, and papers to hand out."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import docx
+import openpyxl
+import pytest
+
+from kaoji.web.assessments.models import Stage
+from kaoji.web.audit.models import Entry
+from kaoji.web.facts.models import Evidence, Fact
+from kaoji.web.files.models import Label, StoredFile
+from kaoji.web.jobs.queue import do_all
+from kaoji.web.publication.models import Proposal, PublicNotice
+from kaoji.web.results.models import Run, Sheet
+from tests.web.conftest import County
+from tests.web.results.conftest import Desk
+
+
+@pytest.fixture
+def sheet(desk: Desk) -> str:
+    """Give the address of a sheet with an accident on it."""
+    desk.fill()
+    desk.enter(
+        "生产安全事故", {"东街街道": {"quantity": "2", "happened_on": "2025-03-01", "document": "青安〔2025〕3号"}}
+    )
+    run = desk.compute()
+    return f"{desk.base}/{run.number}/units/{desk.unit('东街街道')}"
+
+
+def get(county: County, path: str, who: str = "kaohe") -> str:
+    answer = county.client(who).get(path)
+    assert answer.status_code == 200, path
+    return str(answer.content.decode())
+
+
+def test_every_lost_point_has_its_reason_and_its_fact(desk: Desk, sheet: str) -> None:
+    page = get(desk.county, sheet)
+    row = page[page.index("平安建设") : page.index("平安建设") + 2500]
+    assert "−10" in row
+    assert "每起扣5分" in row
+    assert "青安〔2025〕3号" in row
+    assert "区应急局" in row
+    assert f"/facts/{desk.filing('生产安全事故').pk}/units/" in row
+    assert "平安建设" in get(desk.county, f"{sheet}?lost=1")
+
+
+def test_the_tree_unfolds_the_total_down_to_the_fact(desk: Desk, sheet: str) -> None:
+    page = get(desk.county, f"{sheet}/tree")
+    assert page.count("<details") == page.count("</details>")
+    assert page.count("<div") == page.count("</div>")
+    assert "东街街道" in page
+    assert "工作实绩" in page
+    lines = desk.county.client("kaohe").get(f"{sheet}/tree", headers={"hx-request": "true"}).content.decode()
+    assert "<html" not in lines
+
+
+def test_a_unit_sees_its_own_sheet_once_it_is_on_notice_and_no_other(desk: Desk, sheet: str) -> None:
+    run = Run.objects.get()
+    client = desk.county.client("dongjie")
+    assert client.get(sheet).status_code == 404
+    _publicise(desk, run)
+    page = client.get(sheet).content.decode()
+    assert "平安建设" in page
+    assert "林一舟" not in page
+    other = f"{desk.base}/{run.number}/units/{desk.unit('西街街道')}"
+    for path in (other, f"{other}/tree", f"{other}/sheet.csv", f"{other}/report.docx"):
+        assert client.get(path).status_code == 404, path
+    ranking = client.get(f"{desk.base}/{run.number}").content.decode()
+    assert "西街街道" not in ranking
+    assert client.get(f"{desk.base}/own").status_code == 302
+    assert client.get(f"{desk.base}/{run.number}/compare?unit=1").status_code == 403
+
+
+def _publicise(desk: Desk, run: Run) -> None:
+    assessment, by = desk.county.assessment, desk.county.people["kaohe"]
+    Run.objects.filter(pk=run.pk).update(is_preview=False)
+    proposal = Proposal.objects.create(assessment=assessment, number=1, run=run, results_digest=run.digest, by=by)
+    day = date(2026, 1, 5)
+    PublicNotice.objects.create(
+        assessment=assessment, proposal=proposal, run=run, from_on=day, working_days=5, until_on=day, answers_due_on=day,
+        by=by,
+    )  # fmt: skip
+    assessment.stage = Stage.PUBLICISING
+    assessment.save(update_fields=["stage"])
+
+
+def test_units_never_learn_who_rated_them(desk: Desk, sheet: str) -> None:
+    stored = Sheet.objects.get(standing__participant__unit="东街街道")
+    rater = {"kind": "sheet", "label": "评价人甲", "value": 1, "children": []}
+    stored.tree = {**stored.tree, "children": [*stored.tree["children"], rater]}
+    stored.save()
+    _publicise(desk, Run.objects.get())
+    assert "评价人甲" not in get(desk.county, f"{sheet}/tree", "dongjie")
+    assert "评价人甲" in get(desk.county, f"{sheet}/tree")
+
+
+def test_a_sheet_is_exported_with_exact_numbers_and_nothing_that_runs(desk: Desk, sheet: str) -> None:
+    client = desk.county.client("kaohe")
+    assert client.get(f"{sheet}/sheet.csv").content.startswith(b"\xef\xbb\xbf")
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{sheet}/sheet.xlsx").content))
+    rows = {str(row[1]).strip("　"): row for row in book.active.iter_rows(values_only=True)}  # type: ignore[union-attr]
+    assert rows["平安建设"][3] == 30
+    assert rows["平安建设"][5] == 10
+
+
+@pytest.mark.slow
+def test_a_score_report_comes_as_word_and_pdf(desk: Desk, sheet: str) -> None:
+    client = desk.county.client("kaohe")
+    document = docx.Document(io.BytesIO(client.get(f"{sheet}/report.docx").content))
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "平安建设" in words
+    answer = client.get(f"{sheet}/report.pdf")
+    # Without a Chinese font the page says which package brings one.
+    assert answer.status_code == 200 or "fonts-noto-cjk" in answer.content.decode()
+
+
+@pytest.mark.slow
+def test_the_reports_of_all_units_are_written_in_the_background(desk: Desk, run: Run) -> None:
+    client = desk.county.client("kaohe")
+    assert client.get(f"{desk.base}/{run.number}/reports").status_code == 404
+    client.post(f"{desk.base}/{run.number}/reports")
+    assert do_all() == 1
+    run.refresh_from_db()
+    assert run.reports_job is not None
+    if run.reports_job.state == "done":
+        answer = client.get(f"{desk.base}/{run.number}/reports")
+        names = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))).namelist()  # type: ignore[attr-defined]
+        assert len([name for name in names if name.endswith(".docx")]) == 5
+    else:
+        assert "fonts-noto-cjk" in run.reports_job.problem
+
+
+def test_workbook_and_archive_are_handed_out_and_journalled(desk: Desk, run: Run) -> None:
+    client = desk.county.client("kaohe")
+    for path, what in (("workbook", "workbook"), ("archive", "archive")):
+        answer = client.get(f"{desk.base}/{run.number}/{path}")
+        assert b"".join(answer.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
+        last = Entry.objects.order_by("-pk").first()
+        assert last is not None
+        assert last.action == "results.export"
+        assert what in str(last.data)
+
+
+def test_sc18_a_sheet_names_only_evidence_that_one_may_see(desk: Desk, sheet: str) -> None:
+    fact = Fact.objects.get(filing__table="events", participant__unit="东街街道")
+    for name, label in (("事故通报.pdf", Label.INTERNAL), ("处理意见.pdf", Label.SENSITIVE)):
+        file = StoredFile.objects.create(
+            digest="0" * 64, name=name, size=1, content_type="application/pdf", label=label
+        )
+        Evidence.objects.create(fact=fact, file=file)
+    _publicise(desk, Run.objects.get())
+    seen = get(desk.county, sheet, "dongjie")
+    assert "事故通报.pdf" in seen
+    assert "处理意见.pdf" not in seen
