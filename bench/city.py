@@ -23,7 +23,7 @@ from kaoji.web.permissions import Role
 from kaoji.web.publication.models import ApprovalStep
 from kaoji.web.results.actions import compute
 
-SECTIONS, ITEMS, PROVIDERS, GROUPS = 10, 6, 12, 3
+SECTIONS, ITEMS, PROVIDERS, GROUPS = 10, 9, 12, 3
 
 
 @dataclass
@@ -37,7 +37,7 @@ class City:
 
 
 def scheme(title: str, units: list[str]) -> str:
-    """Give a scheme in which each unit has some sixty things that must be known."""
+    """Give a scheme in which each unit has some ninety things that must be known."""
     kinds = (
         {"score": "由数据提供单位计分"},
         {"rules": [{"measure": "完成额（万元）", "score": "每100万元计0.2分，最高计2分"}]},

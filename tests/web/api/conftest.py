@@ -14,6 +14,9 @@ from django.test import Client
 from kaoji.web.api.actions import make_token
 from kaoji.web.organisations.models import Post
 from tests.web.conftest import County
+from tests.web.publication.conftest import Way, clock, way
+
+__all__ = ["Way", "clock", "way"]
 
 
 @dataclass

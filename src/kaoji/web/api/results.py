@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 from ninja import Query
@@ -15,6 +17,7 @@ from kaoji.web.api.operations import RESULTS, ApiRequest, operation
 from kaoji.web.api.shapes import (
     PageOf,
     Paging,
+    PublicLine,
     PublicOut,
     RunDetail,
     RunIn,
@@ -25,6 +28,7 @@ from kaoji.web.api.shapes import (
 )  # fmt: skip
 from kaoji.web.audit.chain import record
 from kaoji.web.permissions import PUBLIC
+from kaoji.web.publication import access as public
 from kaoji.web.publication.models import Publication
 from kaoji.web.results import access, actions
 from kaoji.web.results.models import Run, Standing
@@ -148,26 +152,48 @@ def _tree(node: Mapping[str, Any], language: str) -> dict[str, Any]:
 # ------------------------------------------------------------------ published
 
 
-@operation("GET", "public/results/{str:key}", PUBLIC, _("A published result"), of=RESULTS, response=PublicOut)
+@operation("GET", "public/results", PUBLIC, _("List the published results"), of=RESULTS,
+           text=_("Those published and those on open notice; needs no token."), response=PageOf[PublicLine])  # fmt: skip
+def public_results(request: ApiRequest, paging: Query[Paging]) -> dict[str, Any]:
+    """Give what everybody may see, without a token."""
+    found = public.public_assessments(timezone.localdate()).select_related("office")
+    rows, following = page_of(found, paging)
+    items = [
+        {"id": each.pk, "key": each.public_key, "title": each.title, "year": each.year, "office": each.office.name}
+        for each in rows
+    ]
+    return {"items": items, "next": following}
+
+
+@operation("GET", "public/results/{str:key}", PUBLIC, _("A published result"), of=RESULTS,
+           text=_("Only what was decided to be shown; needs no token."), response=PublicOut)  # fmt: skip
 def public_result(request: ApiRequest, key: str) -> dict[str, Any]:
-    """Give what was published of a result; needs no token."""
-    found = get_object_or_404(
-        Publication.objects.select_related("assessment__office", "run"),
-        confirmed_at__isnull=False, assessment__public_key=key,
-    )  # fmt: skip
-    seen = Standing.objects.filter(run=found.run).select_related("participant").order_by("pk")
+    """Give what was published of a result, or put on open notice."""
+    today = timezone.localdate()
+    assessment = get_object_or_404(public.public_assessments(today).select_related("office"), public_key=key)
+    shown = public.published_of(assessment) or public.open_notice_of(assessment, today)
+    if shown is None:
+        raise Http404
+    proposal = shown.notice.proposal if isinstance(shown, Publication) else shown.proposal
+    # Where ranks are not shown, the order must not tell them.
+    standings = sorted(public.standings_shown(shown.run), key=lambda each: each.participant.position)
     return {
         "key": key,
-        "title": found.assessment.title,
-        "year": found.assessment.year,
-        "office": found.assessment.office.name,
-        "published_at": found.confirmed_at,
-        "shows": found.shows,
-        "digest": found.run.digest,
-        "standings": [_public(standing, found.shows) for standing in seen],
+        "title": assessment.title,
+        "year": assessment.year,
+        "office": assessment.office.name,
+        "published_at": shown.confirmed_at if isinstance(shown, Publication) else None,
+        "on_notice_until": None if isinstance(shown, Publication) else shown.until_on,
+        "shows": shown.shows,
+        "digest": proposal.results_digest,
+        "standings": [_public(standing, shown.shows) for standing in standings],
     }
 
 
 def _public(standing: Standing, shows: list[str]) -> dict[str, Any]:
-    said = _standing(standing)
-    return {name: said[name] for name in ("unit", "group", *shows)}
+    said: dict[str, Any] = {"unit": standing.participant.unit, "group": standing.group}
+    if "total" in shows:
+        said["total"] = _points(standing.total)
+    if "parts" in shows:
+        said["parts"] = {name: _points(value) for name, value in standing.parts.items()}
+    return said | {name: getattr(standing, name) for name in ("rank", "grade", "awards") if name in shows}

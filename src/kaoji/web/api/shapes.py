@@ -251,14 +251,25 @@ class SheetOut(StandingOut):
     tree: dict[str, Any]
 
 
+class PublicLine(Schema):
+    """A result that everybody may see."""
+
+    id: int
+    key: str
+    title: str
+    year: int
+    office: str
+
+
 class PublicOut(Schema):
-    """A published result: only what was decided to be shown."""
+    """A result that everybody may see: only what was decided to be shown."""
 
     key: str
     title: str
     year: int
     office: str
-    published_at: datetime
+    published_at: datetime | None
+    on_notice_until: date | None = Field(description=_("The last day of the open notice, while it is not published."))
     shows: list[str]
     digest: str
     standings: list[dict[str, Any]]

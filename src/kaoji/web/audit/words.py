@@ -39,6 +39,8 @@ SENTENCES: Final = {
     "audit.export": _("exported the journal"),
     "audit.purge": _("took old entries out of the journal"),
     "audit.view": _("read the journal"),
+    "backup.made": _("made a backup"),
+    "backup.restored": _("restored a backup"),
     "confirmation.failed": _("gave a wrong password or code before signing"),
     "confirmation.locked": _("tried to sign while locked"),
     "facts.export": _("exported facts"),
@@ -100,6 +102,7 @@ SENTENCES: Final = {
     "second-factor.set": _("set up a second factor"),
     "session.end": _("ended a session"),
     "session.end-all": _("ended all sessions of an account"),
+    "stored.check": _("checked what is stored"),
     "token.limited": _("called the interface too often"),
     "token.make": _("made a token for the interface"),
     "token.refused": _("called the interface with a token that is over"),
@@ -159,6 +162,8 @@ AREAS: Final = {
     "publication": _("publication"),
     "appeal": _("appeals"),
     "audit": _("journal"),
+    "backup": _("backups"),
+    "stored": _("checks of what is stored"),
 }
 """The first parts of actions, to filter by."""
 
