@@ -106,6 +106,8 @@ def test_after_the_archive_nothing_changes(way: Way) -> None:
     with pytest.raises(NotNowError):
         publishing.archive(way.assessment, way.by("kaohe"))
     with pytest.raises(NotNowError):
+        way.run()
+    with pytest.raises(NotNowError):
         way.appeal()
 
 

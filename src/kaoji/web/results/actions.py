@@ -44,12 +44,13 @@ def compute(assessment: Assessment, by: User | None, *, uses_self: bool = False,
     """Ask for a run over the facts as they are; a worker does it.
 
     Raises:
-        NotNowError: no scheme is published yet.
+        NotNowError: no scheme is published yet, or the assessment is archived.
     """
     if assessment.scheme is None:
         raise NotNowError(_("No scheme is published yet, so there is nothing to compute."))
     with transaction.atomic():
-        Assessment.objects.select_for_update().get(pk=assessment.pk)
+        if Assessment.objects.select_for_update().get(pk=assessment.pk).stage == Stage.ARCHIVED:
+            raise NotNowError(_("Nothing of this assessment changes any more."))
         number = (assessment.runs.aggregate(last=Max("number"))["last"] or 0) + 1
         run = Run.objects.create(
             assessment=assessment,

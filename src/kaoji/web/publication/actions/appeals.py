@@ -140,9 +140,10 @@ def acknowledge(appeal: Appeal) -> None:
     """Note that the unit has read the answer; done twice, it is done once.
 
     Raises:
-        NotNowError: there is no answer yet.
+        NotNowError: there is no answer yet, or the assessment is archived.
     """
     with transaction.atomic():
+        locked(appeal.assessment_id, *_ANSWERED_AT, Stage.PUBLISHED)
         appeal = Appeal.objects.select_for_update().get(pk=appeal.pk)
         if appeal.answered_at is None:
             raise NotNowError(_("The appeal is not answered yet."))
