@@ -85,7 +85,7 @@ def appeals_to_see(part: Part) -> QuerySet[Appeal]:
 
 def appeal_to_see(part: Part, number: int) -> Appeal:
     """Give an appeal, or 404."""
-    return get_object_or_404(appeals_to_see(part).select_related("run", "outcome", "answered_by"), pk=number)
+    return get_object_or_404(appeals_to_see(part).select_related("run", "outcome__job", "answered_by"), pk=number)
 
 
 def own_appeal(part: Part, number: int) -> Appeal:

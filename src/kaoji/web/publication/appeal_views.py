@@ -22,14 +22,14 @@ from kaoji.web.pages import Request, page
 from kaoji.web.publication import access
 from kaoji.web.publication.actions import appeals as actions
 from kaoji.web.publication.actions import notices
-from kaoji.web.publication.corrections import changes_of, lines_behind
+from kaoji.web.publication.corrections import changes_of, corrected, lines_behind
 from kaoji.web.publication.differences import change_of, value_at
 from kaoji.web.publication.forms import whole
 from kaoji.web.publication.models import Appeal, AppealState, PublicNotice
 from kaoji.web.publication.sheets import Node, nodes_of
 from kaoji.web.publication.workdays import working_days_left
 from kaoji.web.results.models import Standing
-from kaoji.web.results.unit_views import table_as
+from kaoji.web.results.unit_views import language, table_as
 from kaoji.writing.safe_cells import Cell
 
 PAGE = 50
@@ -166,7 +166,7 @@ def _appeal_page(request: Request, assessment: Assessment, found: Appeal, proble
         "standing": standing,
         "change": change,
         "value_after": value_at(change.after, found.node) if change is not None else None,
-        "corrections": list(found.corrections.select_related("fact__filing", "by")),
+        "corrections": corrected(found.corrections.select_related("fact__filing"), language()),
         "is_own": is_own,
         "may_answer": may_answer,
         "is_whole": request.part.may("results.view"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from kaoji.scoring.columns import Column
 from kaoji.web.facts.actions import Entry
 from kaoji.web.facts.filings import SEVERAL
-from kaoji.web.facts.models import Fact, Filing, Side
+from kaoji.web.facts.models import Correction, Fact, Filing, Side
 from kaoji.web.facts.rows import fields_of
 from kaoji.web.publication.models import Appeal
 from kaoji.web.publication.sheets import filings_behind, find
@@ -46,6 +47,30 @@ class FilingLines:
     lines: Sequence[FactLine]
     is_several: bool
     is_many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction in words: what was asked, what the fact said before and says after, when it was changed."""
+
+    label: str
+    before: str
+    after: str
+    at: datetime
+
+
+def corrected(corrections: Iterable[Correction], language: str) -> list[Corrected]:
+    """Put corrections into words; one of which all was taken out has no words after."""
+    found = []
+    for each in corrections:
+        names = {column.field: column.zh if language.startswith("zh") else column.en
+                 for column in fields_of(each.fact.filing)}  # fmt: skip
+        before, after = (
+            " · ".join(f"{names.get(field, field)} {value}" for field, value in (row or {}).items())
+            for row in (each.before, each.after)
+        )
+        found.append(Corrected(each.fact.filing.label, before, after, each.at))
+    return found
 
 
 def lines_behind(appeal: Appeal) -> list[FilingLines]:

@@ -169,5 +169,5 @@ def own_results(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
     )
     for appeal in answered.order_by("pk")[:20]:
         assessment = found[appeal.assessment_id]
-        text = _("Your appeal “{name}” is answered").format(name=appeal.node_name)
+        text = _("Your appeal “{name}” is answered").format(name=appeal.node_name or _("Total"))
         yield Thing(text, _page("appeal", assessment, appeal.pk), assessment)
