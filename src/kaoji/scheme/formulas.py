@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from pathlib import Path
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.numbers import chinese_numeral, fold, percent, plain
+from kaoji.scheme.grammars import parser
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,7 @@ class _Linear(Transformer[Token, Composition]):
 
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    grammar = Path(__file__).with_name("formula.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", maybe_placeholders=True)
+    return parser("formula")
 
 
 def parse_formula(text: str, source: Source | None = None) -> tuple[Composition | None, list[Diagnostic]]:

@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.numbers import decimal, fold, plain
+from kaoji.scheme.grammars import parser
 
 Effect = Literal["fill", "extra", "minus"]
 """fill: towards the indicator's own points; extra: beyond them; minus: taken away."""
@@ -463,8 +463,7 @@ def _alike(one: Rank, other: Rank) -> bool:
 
 @lru_cache(maxsize=2)
 def _parser(start: str) -> Lark:
-    grammar = Path(__file__).with_name("rules.lark").read_text(encoding="utf-8")
-    return Lark(grammar, start=start, parser="lalr", maybe_placeholders=True, propagate_positions=False)
+    return parser("rules", start)
 
 
 def is_english(text: str) -> bool:
