@@ -9,6 +9,7 @@ not the permission 403. Refusals are journalled. A view without a declaration is
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -20,7 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -117,6 +118,26 @@ def _log_in_first(request: Request) -> HttpResponse:
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         query["over"] = "1"
     return redirect(f"{reverse('accounts:log-in')}?{urlencode(query)}")
+
+
+def own_address(request: HttpRequest, text: str, otherwise: str = "/") -> str:
+    """Give an address of this site that somebody came with, or another where it leads elsewhere."""
+    is_own = url_has_allowed_host_and_scheme(text, {request.get_host()}, require_https=request.is_secure())
+    return text if is_own and text.startswith("/") else otherwise
+
+
+def sent_json(request: HttpRequest) -> Any:  # noqa: ANN401 - whatever was sent
+    """Give what a page's script sent.
+
+    Raises:
+        ValueError: it is no JSON, or was not sent as such.
+    """
+    if request.content_type != "application/json":
+        raise ValueError(request.content_type)
+    try:
+        return json.loads(request.body)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
 
 
 def _too_fast(request: Request) -> HttpResponse:

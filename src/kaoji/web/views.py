@@ -7,12 +7,11 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from kaoji.web.assessments.models import Stage
 from kaoji.web.organisations.watching import watched
-from kaoji.web.pages import Request, page
+from kaoji.web.pages import Request, own_address, page
 from kaoji.web.permissions import PUBLIC, SIGNED_IN
 from kaoji.web.todo import things_to_do
 
@@ -46,10 +45,7 @@ def home(request: Request) -> HttpResponse:
 def language(request: Request) -> HttpResponse:
     """Change the language of the pages."""
     chosen = request.POST.get("language", settings.LANGUAGE_CODE)
-    following = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure()):
-        following = "/"
-    response = redirect(following)
+    response = redirect(own_address(request, request.POST.get("next", "/")))
     if chosen in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, chosen, max_age=31_536_000, httponly=True, samesite="Lax",

@@ -193,6 +193,14 @@ class LogIn(models.Model):
         """Give whose it is."""
         return str(self.user)
 
+    @property
+    def browser(self) -> str:
+        """Give browser and system in a few words, as far as the browser tells."""
+        names = ("Edg", "Firefox", "Chrome", "Safari")
+        systems = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "HarmonyOS", "Linux")
+        found = [next((each for each in known if each in self.agent), "") for known in (names, systems)]
+        return " · ".join(filter(None, found)).replace("Edg", "Edge") or self.agent[:40]
+
     def end(self) -> None:
         """End the session."""
         Session.objects.filter(session_key=self.session_key).delete()

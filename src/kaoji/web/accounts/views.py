@@ -9,14 +9,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from kaoji.web.accounts import access, actions, passwords, recovery, second_factor
 from kaoji.web.accounts.actions import Refusal
 from kaoji.web.accounts.models import User
 from kaoji.web.middleware import address_of
-from kaoji.web.pages import Request, is_signed_in, page
+from kaoji.web.pages import Request, is_signed_in, own_address, page
 from kaoji.web.permissions import PUBLIC, SIGNED_IN
 
 _SECRET = "kaoji_new_secret"  # noqa: S105 - where a session keeps it
@@ -26,7 +25,7 @@ _PAGE = 20
 @page(PUBLIC, "GET", "POST")
 def log_in(request: Request) -> HttpResponse:
     """Log in; unknown and known accounts are answered alike."""
-    following = _following(request)
+    following = own_address(request, request.GET.get("next", "/"))
     if is_signed_in(request):
         return redirect(following)
     problem, number = "", ""
@@ -42,12 +41,6 @@ def log_in(request: Request) -> HttpResponse:
         problem = _refused(outcome.refusal)
     context = {"problem": problem, "number": number, "is_over": "over" in request.GET}
     return render(request, "accounts/log_in.html", context, status=422 if problem else 200)
-
-
-def _following(request: Request) -> str:
-    following = request.GET.get("next", "")
-    is_own = url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure())
-    return following if is_own else "/"
 
 
 def _refused(refusal: Refusal | None) -> str:

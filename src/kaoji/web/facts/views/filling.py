@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +22,7 @@ from kaoji.web.facts.models import Filing, FilingState
 from kaoji.web.facts.offers import offers_for
 from kaoji.web.facts.rendering import lines_of, new_line
 from kaoji.web.facts.rows import fields_of
-from kaoji.web.pages import Request, page
+from kaoji.web.pages import Request, page, sent_json
 
 PAGE = 50
 _MOST_ROWS = 2000
@@ -92,7 +91,7 @@ def rows(request: Request, assessment: Assessment, filing: int) -> HttpResponse:
     """Keep rows as they are typed: JSON in, JSON out; says of each row what became of it."""
     found = access.filing_to_enter(request.part, filing)
     try:
-        asked = json.loads(request.body)
+        asked = sent_json(request)
         entries = entries_of(assessment, found, asked["rows"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return JsonResponse({"problem": _("This request cannot be understood.")}, status=400)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +16,7 @@ from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts import access, actions
 from kaoji.web.facts.burden import burden_of
 from kaoji.web.facts.listing import by_provider
-from kaoji.web.pages import Request, page
+from kaoji.web.pages import Request, own_address, page
 from kaoji.web.permissions import Role
 
 _LONGEST_ID = 18
@@ -40,10 +40,7 @@ def numbers(given: list[str]) -> list[int]:
 
 
 def _following(request: Request, assessment: Assessment) -> HttpResponse:
-    following = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure()):
-        return redirect(following)
-    return redirect("facts:filings", assessment.pk)
+    return redirect(own_address(request, request.POST.get("next", ""), reverse("facts:filings", args=[assessment.pk])))
 
 
 @page("facts.verify", "POST")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import Any
 
@@ -31,7 +30,7 @@ from kaoji.web.facts.views.filling import entries_of, said
 from kaoji.web.facts.views.overseeing import numbers
 from kaoji.web.files.kinds import ACCEPTED
 from kaoji.web.files.models import Label
-from kaoji.web.pages import Request, page
+from kaoji.web.pages import Request, page, sent_json
 
 _PAGE = 50
 
@@ -119,7 +118,7 @@ def rows(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
     filings = {filing.pk: filing for filing in filings_of(own, structure)}
     try:
         asked: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for row in json.loads(request.body)["rows"]:
+        for row in sent_json(request)["rows"]:
             asked[int(row["filing"])].append({**row, "unit": own.pk})
         entries = {filings[pk]: entries_of(assessment, filings[pk], rows) for pk, rows in asked.items()}
     except (ValueError, KeyError, TypeError, AttributeError):
