@@ -55,7 +55,8 @@ def test_every_form_of_the_rules_page_parses_and_reads_back(form: str) -> None:
 def test_every_command_stands_in_the_readme_or_the_tutorial() -> None:
     pages = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/reference/scheme.md"))
     names = {
-        command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands
+        command.name or (command.callback.__name__.replace("_", "-") if command.callback else "")
+        for command in app.registered_commands
     }
     assert {name for name in names if f"kaoji {name}" not in pages and f"make {name}" not in pages} == set()
 
