@@ -22,6 +22,8 @@ from kaoji.web.facts.offers import meaning_of, repeated
 SHOWN: Final = 25
 """So many bars are drawn; the table below has all."""
 _WIDTH: Final = 560
+_AS_WRITTEN: Final = SEVERAL - {"ballots"}
+"""Tables in which nobody knows beforehand how many rows there will be; of ballots each option is counted."""
 
 
 @dataclass
@@ -121,12 +123,14 @@ def _sizes(assessment: Assessment, structure: Structure, filings: Iterable[Filin
     """Give how many fields each filing has: what it asks of each unit, or what was written of each event."""
     written = Counter[int]()
     rows = Fact.objects.filter(
-        filing__assessment=assessment, filing__table__in=SEVERAL, side=Side.PROVIDED, is_withdrawn=False
+        filing__assessment=assessment, filing__table__in=_AS_WRITTEN, side=Side.PROVIDED, is_withdrawn=False
     )
     for pk, row in rows.values_list("filing", "row"):
         written[pk] += len(row)
     return {
-        filing.pk: written[filing.pk] if filing.table in SEVERAL else filing.expected * fields_a_unit(filing, structure)
+        filing.pk: written[filing.pk]
+        if filing.table in _AS_WRITTEN
+        else filing.expected * fields_a_unit(filing, structure)
         for filing in filings
     }
 

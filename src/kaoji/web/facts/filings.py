@@ -133,7 +133,7 @@ def panel_of(filing: Filing, structure: Structure) -> ResolvedPanel | None:
 
 def units_of(filing: Filing, structure: Structure) -> list[Participant]:
     """Give the units that have what a filing asks for."""
-    units = list(Participant.objects.filter(assessment=filing.assessment_id))
+    units = list(Participant.objects.filter(assessment=filing.assessment_id).defer("attributes"))
     if (slot := slot_of(filing, structure)) is not None:
         node = structure.nodes[slot.node]
         return [unit for unit in units if node.has(unit.unit, unit.group)]

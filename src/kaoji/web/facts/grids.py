@@ -25,6 +25,7 @@ from kaoji.web.facts.rows import fields_of
 Shape = Literal["units", "list", "matrix"]
 MATRIX_VALUE = {"ballots": "count", "marks": "mark"}
 """The one field of a matrix that is filled in; a blank one means that there is no such row."""
+_SHOWN = ("filing", "participant", "number", "row", "version", "is_withdrawn", "is_verified", "objection")
 _ORDER = ("happened_on", "quantity", "level", "matter", "document", "note", "share", "counts")
 
 
@@ -152,7 +153,7 @@ def grid_of(filing: Filing, structure: Structure, language: str, rater: tuple[st
     """Give the grid of a filing with everything that stands in it, in a fixed number of queries."""
     shape = shape_of(filing)
     units = units_of(filing, structure)
-    facts = list(Fact.objects.filter(filing=filing, side=Side.PROVIDED).select_related("entered_by"))
+    facts = Fact.objects.filter(filing=filing, side=Side.PROVIDED).only(*_SHOWN)
     by_unit: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts:
         by_unit[fact.participant_id].append(fact)

@@ -7,9 +7,10 @@ Everything that comes from people goes through ``escape``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from html import escape
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -45,24 +46,32 @@ def new_line(grid: Grid) -> SafeString:
     cells = "".join(f"<td>{control(Cell(each, ''), _('new row'))}</td>" for each in grid.fields)
     return mark_safe(  # noqa: S308 - escaped
         f'<tr data-unit="" data-number="" data-version="0"><th scope="row">{head}</th>{cells}'
-        f'<td class="more"><button type="button" class="link take-away">{escape(_("Take away"))}</button></td></tr>'
+        f'<td class="more"><button type="button" class="link take-away">{escape(_("Take this row away"))}</button></td></tr>'
     )
 
 
 def control(cell: Cell, about: str) -> str:
     """Write the input of a cell; ``about`` says whose value it is."""
-    of, value = cell.field, escape(cell.value)
-    label = f'name="{of.name}" aria-label="{escape(about)} {escape(of.title)}" data-kept="{value}"'
+    value, (start, title, end) = escape(cell.value), _frame(cell.field)
+    head = f'{start} aria-label="{escape(about)} {title}" data-kept="{value}"'
+    if not cell.field.choices:
+        return f'{head} value="{value}"{end}'
+    options = end if not value else end.replace(f"<option>{value}<", f"<option selected>{value}<", 1)
+    if value and options == end:
+        options = f"<option selected>{value}</option>{end}"
+    return f"{head}>{options}"
+
+
+@lru_cache(maxsize=500)
+def _frame(of: Field) -> tuple[str, str, str]:
+    """Give what all inputs of a column share: how they begin, their title, how they end."""
     if of.choices:
-        choices = of.choices if cell.value in ("", *of.choices) else (*of.choices, cell.value)
-        options = "".join(
-            f"<option{' selected' if choice == cell.value else ''}>{escape(choice)}</option>"
-            for choice in ("", *choices)
-        )
-        return f"<select {label}>{options}</select>"
+        options = "".join(f"<option>{escape(choice)}</option>" for choice in ("", *of.choices))
+        return f'<select name="{of.name}"', escape(of.title), f"{options}</select>"
     kind = "date" if of.kind == "date" else "text"
     mode = ' inputmode="decimal"' if of.is_number else ""
-    return f'<input type="{kind}" {label} value="{value}" data-kind="{of.kind}"{mode} autocomplete="off">'
+    end = f' data-kind="{of.kind}"{mode} autocomplete="off">'
+    return f'<input type="{kind}" name="{of.name}"', escape(of.title), end
 
 
 class _Writer:
@@ -76,7 +85,7 @@ class _Writer:
         self.offered = VALUE.get(grid.filing.table, "")
         self.words = {name: escape(text) for name, text in (
             ("evidence", _("evidence")), ("open", _("Details")), ("absent", _("Does not apply:")),
-            ("verified", _("verified")), ("take", _("Take")), ("away", _("Take away")),
+            ("verified", _("verified")), ("take", _("Take")), ("away", _("Take this row away")),
         )}  # fmt: skip
 
     def line(self, line: GridLine) -> str:
@@ -174,7 +183,7 @@ def self_line(
         count = evidence.get(line.fact.pk, 0)
         more.append(f'<a href="{url}">{escape(_("evidence"))}{f" {count}" if count else ""}</a>')
     if section.filing is not None and is_open:
-        more.append(f'<button type="button" class="link take-away">{escape(_("Take away"))}</button>')
+        more.append(f'<button type="button" class="link take-away">{escape(_("Take this row away"))}</button>')
     data = f'data-filing="{filing.pk}" data-unit="{line.unit.pk}" data-number="{escape(line.number)}"'
     return f'<tr {data} data-version="{line.version}">{head}{"".join(cells)}<td class="more">{" ".join(more)}</td></tr>'
 
@@ -185,5 +194,5 @@ def self_new_line(section: Section, unit: Participant) -> str:
     cells = "".join(f"<td>{control(Cell(each, ''), _('new row'))}</td>" for each in section.fields)
     return (
         f'<tr data-filing="{pk}" data-unit="{unit.pk}" data-number="" data-version="0">{cells}<td class="more">'
-        f'<button type="button" class="link take-away">{escape(_("Take away"))}</button></td></tr>'
+        f'<button type="button" class="link take-away">{escape(_("Take this row away"))}</button></td></tr>'
     )

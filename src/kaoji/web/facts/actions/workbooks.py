@@ -49,7 +49,7 @@ def receive_workbook(
         workbook.save()
         record("facts.workbook", workbook, after=f"sha256:{file.digest}", rows=len(plan.changes),
                findings=len(plan.findings))  # fmt: skip
-        if not has_errors(plan.findings) and not plan.changed and plan.changes:
+        if not has_errors(plan.findings) and not plan.changed and plan.new:
             take_over(workbook, filings, structure, by, plan)
     return workbook, plan
 

@@ -1,0 +1,40 @@
+"""The meter of the burden: forms, fields, repeats, attachments."""
+
+from __future__ import annotations
+
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.assessments.structures import structure_of
+from kaoji.web.facts.burden import burden_of
+from tests.web.conftest import County
+from tests.web.facts.conftest import filing, send, url
+
+
+def test_what_is_asked_twice_is_counted_and_shown_where(county: County, rich: Assessment) -> None:
+    assert rich.scheme is not None
+    found = burden_of(rich, structure_of(rich.scheme))
+    loads = {load.name: load for load in found.providers}
+    # 统计局: 投资、外资、公路 at 5 units, 2 options at 5 units; 重点工作 has no rows yet.
+    assert (loads["区统计局"].forms, loads["区统计局"].fields, loads["区统计局"].repeats) == (5, 25, 5)
+    assert (loads["区商务局"].fields, loads["区商务局"].repeats) == (5, 5)
+    assert [(cut.label, cut.saves) for cut in found.cuts] == [("到位资金（万元）", 5)]
+    assert {load.forms for load in found.units} == {6}
+    page = county.client("kaohe").get(url(rich, "facts/burden")).content.decode()
+    assert "<svg" in page
+    assert "到位资金（万元）" in page
+
+
+def test_rows_and_evidence_add_to_the_burden(county: County, rich: Assessment) -> None:
+    assert rich.scheme is not None
+    values = {"level": "较大事故", "happened_on": "2026-03-01"}
+    send(county.client("yingji"), filing(rich, "生产安全事故"), [{"unit": "东街街道", "number": "1", "values": values}])
+    loads = {load.name: load for load in burden_of(rich, structure_of(rich.scheme)).providers}
+    assert loads["区应急局"].fields == 2
+
+
+def test_whoever_fills_in_sees_their_own_burden_only(county: County, rich: Assessment) -> None:
+    page = county.client("shangwu").get(url(rich, "facts/burden")).content.decode()
+    assert "区商务局" in page
+    assert '<th scope="row">区统计局' not in page
+    unit_page = county.client("dongjie").get(url(rich, "facts/burden")).content.decode()
+    assert "东街街道" in unit_page
+    assert "西街街道" not in unit_page

@@ -1,0 +1,199 @@
+"""The grid in a real browser: keys, a block from a spreadsheet, taking back, a lost network, two people at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.facts.models import Fact
+from tests.web.conftest import PASSWORD, County
+from tests.web.facts.conftest import filing, unit, url
+
+FLAGS = [
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PASTE = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
+SAVED, LOST = "已全部保存", "未保存：连接不上服务器"
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Open a browser; Django lets the test's own thread ask the database meanwhile."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    try:
+        with sync_playwright() as play:
+            opened = play.chromium.launch(executable_path=shutil.which("chromium") or "chromium", args=FLAGS)
+            yield opened
+            opened.close()
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def opened(within: Browser, server: LiveServer, who: str, place: str, width: int = 1360) -> Page:
+    """Log somebody in and open a page."""
+    context = within.new_context(locale="zh-CN", viewport={"width": width, "height": 844}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{server.url}/log-in")
+    page.fill("[name=number]", who)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form .button.main")
+    page.goto(server.url + place)
+    return page
+
+
+def values(page: Page) -> list[str]:
+    found: list[str] = page.eval_on_selector_all("table.grid input[name]", "all => all.map(one => one.value)")
+    return found
+
+
+def says(page: Page, text: str) -> None:
+    expect(page.locator(".grid-state")).to_contain_text(text, timeout=20_000)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_grid_is_filled_in_by_keyboard_and_paste(county: County, rich: Assessment, live_server: LiveServer) -> None:
+    assert county.people["tongji"].pk
+    of = filing(rich, "固定资产投资")
+    with browser() as within:
+        page = opened(within, live_server, "tongji", url(rich, f"facts/{of.pk}"))
+        cells = page.locator("table.grid input[name]")
+        cells.nth(0).focus()
+        for key in ("3", "5", "Enter", "4", "0", "ArrowDown", "9", "9", "ArrowUp"):
+            page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "西街街道 得分"
+        says(page, "需要改正")
+        expect(page.locator("td.wrong .said")).to_contain_text("40")
+        cells.nth(2).focus()
+        page.evaluate(PASTE, "20\n21\n22\n")
+        says(page, SAVED)
+        assert values(page) == ["35", "40", "20", "21", "22"]
+        cells.nth(0).focus()
+        page.evaluate(PASTE, "柳溪镇\t12\n东街街道\t11\n")
+        says(page, SAVED)
+        assert values(page) == ["11", "40", "20", "21", "12"]
+        page.click(".undo")
+        says(page, SAVED)
+        assert values(page) == ["35", "40", "20", "21", "22"]
+        cells.nth(1).focus()
+        page.keyboard.press("Control+z")
+        says(page, "需要改正")
+        assert values(page)[2] == "99"
+    stored = {fact.participant.unit: fact.row for fact in Fact.objects.select_related("participant")}
+    assert stored["东街街道"] == {"score": "35"}
+    assert stored["西街街道"] == {"score": "40"}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_nothing_typed_is_lost_without_a_network(county: County, rich: Assessment, live_server: LiveServer) -> None:
+    assert county.people["tongji"].pk
+    of = filing(rich, "固定资产投资")
+    with browser() as within:
+        page = opened(within, live_server, "tongji", url(rich, f"facts/{of.pk}"))
+        page.context.set_offline(offline=True)
+        page.locator("table.grid input[name]").nth(0).fill("17")
+        says(page, LOST)
+        assert page.locator(".hand-in button").is_disabled()
+        asked: list[str] = []
+
+        def stay(dialog: Dialog) -> None:
+            asked.append(dialog.type)
+            dialog.dismiss()
+
+        page.on("dialog", stay)
+        page.evaluate("window.setTimeout(() => location.assign('/'), 0)")
+        page.wait_for_timeout(1000)
+        assert asked == ["beforeunload"]
+        page.context.set_offline(offline=False)
+        says(page, SAVED)
+        page.route("**/rows", lambda route: route.abort())
+        page.locator("table.grid input[name]").nth(1).fill("18")
+        says(page, LOST)
+        again = page.context.new_page()
+        again.goto(page.url)
+        says(again, SAVED)
+        assert values(again)[:2] == ["17", "18"]
+    assert sorted(fact.row["score"] for fact in Fact.objects.all()) == ["17", "18"]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_people_in_one_cell_choose_between_their_values(
+    county: County, rich: Assessment, live_server: LiveServer
+) -> None:
+    assert county.people["tongji"].pk
+    of = filing(rich, "固定资产投资")
+    with browser() as within:
+        first = opened(within, live_server, "tongji", url(rich, f"facts/{of.pk}"))
+        second = opened(within, live_server, "tongji", url(rich, f"facts/{of.pk}"))
+        for page, value in ((first, "17"), (second, "18")):
+            for cell in (0, 1):
+                page.locator("table.grid input[name]").nth(cell).fill(value)
+            says(page, SAVED if page is first else "需要改正")
+        expect(second.locator("td.doubt .said").first).to_contain_text("17")
+        second.get_by_role("button", name="保留我的").first.click()
+        second.get_by_role("button", name="采用对方的").first.click()
+        says(second, SAVED)
+        assert values(second)[:2] == ["18", "17"]
+    assert sorted(fact.row["score"] for fact in Fact.objects.all()) == ["17", "18"]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_events_are_added_taken_away_and_brought_back(
+    county: County, rich: Assessment, live_server: LiveServer
+) -> None:
+    assert county.people["yingji"].pk
+    of = filing(rich, "生产安全事故")
+    with browser() as within:
+        page = opened(within, live_server, "yingji", url(rich, f"facts/{of.pk}"))
+        page.click(".add-row")
+        row = page.locator("table.grid tbody tr").last
+        row.locator("select.unit").select_option(label="西街街道")
+        row.locator("[name=happened_on]").fill("2026-03-05")
+        row.locator("[name=level]").select_option("较大事故")
+        row.locator("[name=document]").fill("青应急〔2026〕3号")
+        says(page, SAVED)
+        row.get_by_role("button", name="删除").click()
+        says(page, SAVED)
+        assert Fact.objects.get().is_withdrawn
+        page.click(".undo")
+        says(page, SAVED)
+    fact = Fact.objects.get()
+    assert not fact.is_withdrawn
+    assert fact.row == {"happened_on": "2026-03-05", "level": "较大事故", "document": "青应急〔2026〕3号"}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_sc48_pages_of_facts_are_accessible_and_fit_a_phone(
+    county: County, rich: Assessment, live_server: LiveServer
+) -> None:
+    scores, about = filing(rich, "固定资产投资"), unit(rich, "东街街道")
+    pages = {
+        "tongji": ["facts", f"facts/{scores.pk}", f"facts/{scores.pk}/units/{about.pk}", "facts/workbooks", "facts/burden",
+                   f"facts/{filing(rich, '群众满意').pk}"],
+        "kaohe": ["facts", "facts/providers", "facts/burden", "self", f"self/{about.pk}/compare",
+                  f"facts/{filing(rich, '领导评价').pk}"],
+        "dongjie": [f"self/{about.pk}"],
+    }  # fmt: skip
+    assert set(pages) <= set(county.people)
+    with browser() as within:
+        for who, places in pages.items():
+            page = opened(within, live_server, who, "/", 390)
+            for place in places:
+                page.goto(live_server.url + url(rich, place))
+                found = Axe().run(page).response["violations"]
+                assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], place
+                assert page.evaluate("document.documentElement.scrollWidth") <= 391, place

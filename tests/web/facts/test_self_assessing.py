@@ -1,0 +1,103 @@
+"""Self-assessment: the same slots, a unit's own word, side by side with what was provided."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.facts.models import Evidence, Fact, Filing, SelfAssessment, Side
+from tests.web.conftest import County
+from tests.web.facts.conftest import filing, send, unit, url
+
+
+def give(
+    county: County, rich: Assessment, of: Filing, values: dict[str, str], who: str = "dongjie", version: int = 0
+) -> Any:  # noqa: ANN401 - the test client's answer
+    about = unit(rich, "东街街道")
+    row = {"filing": of.pk, "unit": about.pk, "values": values, "version": version}
+    return county.client(who).post(
+        url(rich, f"self/{about.pk}/rows"), json.dumps({"rows": [row]}), content_type="application/json"
+    )
+
+
+def test_a_unit_says_of_itself_what_is_read_like_what_is_provided(county: County, rich: Assessment) -> None:
+    of = filing(rich, "固定资产投资")
+    assert give(county, rich, of, {"score": "41"}).json()["problems"][0]["field"] == "score"
+    assert give(county, rich, of, {"score": "39"}).json()["kept"][0]["filing"] == of.pk
+    fact = Fact.objects.get()
+    assert (fact.side, fact.row) == (Side.SELF, {"score": "39"})
+    page = county.client("dongjie").get(url(rich, "self"), follow=True).content.decode()
+    assert 'value="39"' in page
+    assert "生产安全事故" in page
+
+
+def test_sc14_a_unit_sees_and_changes_nothing_of_another(county: County, rich: Assessment) -> None:
+    about, of = unit(rich, "东街街道"), filing(rich, "固定资产投资")
+    give(county, rich, of, {"score": "39"})
+    fact = Fact.objects.get()
+    assert give(county, rich, of, {"score": "1"}, who="xijie", version=1).status_code == 404
+    other = county.client("xijie")
+    for place in (f"self/{about.pk}", f"self/{about.pk}/rows/{fact.pk}", f"facts/{of.pk}"):
+        assert other.get(url(rich, place)).status_code == 404
+    for place in (f"self/{about.pk}/compare", "facts/providers"):
+        assert other.get(url(rich, place)).status_code == 403
+    assert other.post(url(rich, f"self/{about.pk}/submit")).status_code == 404
+    assert other.post(url(rich, f"facts/rows/{fact.pk}/evidence")).status_code == 404
+
+
+def test_a_self_assessment_is_handed_in_returned_and_accepted(county: County, rich: Assessment) -> None:
+    about, of = unit(rich, "东街街道"), filing(rich, "固定资产投资")
+    own, office = county.client("dongjie"), county.client("kaohe")
+    own.post(url(rich, f"self/{about.pk}/submit"))
+    assert not SelfAssessment.objects.filter(state="submitted").exists()
+    give(county, rich, of, {"score": "39"})
+    own.post(url(rich, f"self/{about.pk}/submit"))
+    assert give(county, rich, of, {"score": "38"}, version=1).status_code == 409
+    assert "有1份自评待审核" in office.get("/").content.decode()
+    office.post(url(rich, f"self/{about.pk}/return"), {"reason": "缺佐证"})
+    assert "缺佐证" in own.get(url(rich, f"self/{about.pk}")).content.decode()
+    assert give(county, rich, of, {"score": "38"}, version=1).status_code == 200
+    own.post(url(rich, f"self/{about.pk}/submit"))
+    office.post(url(rich, f"self/{about.pk}/accept"))
+    assert SelfAssessment.objects.get().state == "verified"
+
+
+def test_the_office_sees_both_values_with_their_difference(county: County, rich: Assessment) -> None:
+    about, of = unit(rich, "东街街道"), filing(rich, "固定资产投资")
+    give(county, rich, of, {"score": "39"})
+    send(county.client("tongji"), of, [{"unit": "东街街道", "values": {"score": "36.5"}}])
+    page = county.client("kaohe").get(url(rich, f"self/{about.pk}/compare?only=yes")).content.decode()
+    assert "+2.5" in page
+    assert "生产安全事故" not in page
+    assert '<td class="number">1</td>' in county.client("kaohe").get(url(rich, "self")).content.decode()
+
+
+def test_a_units_own_word_has_its_own_evidence(county: County, rich: Assessment) -> None:
+    about = unit(rich, "东街街道")
+    give(county, rich, filing(rich, "固定资产投资"), {"score": "39"})
+    fact, own = Fact.objects.get(), county.client("dongjie")
+    own.post(
+        url(rich, f"facts/rows/{fact.pk}/evidence"), {"file": SimpleUploadedFile("说明.txt", b"a"), "note": "批复"}
+    )
+    evidence = Evidence.objects.get()
+    assert "批复" in own.get(url(rich, f"self/{about.pk}/rows/{fact.pk}")).content.decode()
+    for who, status in (("dongjie", 200), ("kaohe", 200), ("xijie", 404), ("tongji", 404)):
+        answer = county.client(who).get(url(rich, f"facts/evidence/{evidence.pk}"))
+        assert answer.status_code == status
+        answer.close()
+    own.post(url(rich, f"facts/evidence/{evidence.pk}/detach"))
+    evidence.refresh_from_db()
+    assert evidence.is_withdrawn
+
+
+def test_units_are_reminded_of_their_self_assessment(county: County, rich: Assessment) -> None:
+    about = unit(rich, "东街街道")
+    county.client("kaohe").post(url(rich, "self/urge"), {"unit": [str(about.pk)], "text": "请抓紧自评"})
+    assert "请抓紧自评" in county.client("dongjie").get("/").content.decode()
+    assert "请抓紧自评" not in county.client("xijie").get("/").content.decode()
+    give(county, rich, filing(rich, "固定资产投资"), {"score": "39"})
+    county.client("dongjie").post(url(rich, f"self/{about.pk}/submit"))
+    assert "请抓紧自评" not in county.client("dongjie").get("/").content.decode()

@@ -1,0 +1,135 @@
+"""Templates down, filled workbooks up."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import openpyxl
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.facts.models import Correction, Fact, Workbook
+from tests.web.conftest import County
+from tests.web.facts.conftest import filing, send, url
+
+
+def template(client: Client, rich: Assessment, query: str = "") -> openpyxl.Workbook:
+    answer = client.get(url(rich, f"facts/template{query}"))
+    assert answer.status_code == 200
+    return openpyxl.load_workbook(BytesIO(answer.content))
+
+
+def write(book: openpyxl.Workbook, sheet: str, unit: str, header: str, value: float | str, indicator: str = "") -> None:
+    found = book[sheet]
+    heads = [cell.value for cell in found[1]]
+    for row in found.iter_rows(min_row=2):
+        if row[0].value == unit and (not indicator or indicator in str(row[heads.index("指标")].value)):
+            found.cell(row[0].row, heads.index(header) + 1).value = value
+
+
+def hand_in(client: Client, rich: Assessment, book: openpyxl.Workbook) -> Workbook:
+    target = BytesIO()
+    book.save(target)
+    upload = SimpleUploadedFile("填报.xlsx", target.getvalue())
+    assert client.post(url(rich, "facts/workbooks"), {"file": upload}).status_code == 302
+    return Workbook.objects.latest("pk")
+
+
+def test_the_template_asks_for_ones_own_and_holds_what_is_known(county: County, rich: Assessment) -> None:
+    client = county.client("tongji")
+    send(client, filing(rich, "固定资产投资"), [{"unit": "东街街道", "values": {"score": "36.5"}}])
+    book = template(client, rich)
+    assert {"得分", "数值", "是否", "工作项", "测评票"} <= set(book.sheetnames)
+    assert "事项" not in book.sheetnames
+    cells = {row[0]: row[-1] for row in book["得分"].iter_rows(min_row=2, values_only=True)}
+    assert cells["东街街道"] == 36.5
+    assert cells["西街街道"] is None
+    one = template(client, rich, f"?filing={filing(rich, '固定资产投资').pk}")
+    assert "数值" not in one.sheetnames
+
+
+def test_a_right_workbook_is_taken_over_at_once(county: County, rich: Assessment) -> None:
+    client = county.client("tongji")
+    book = template(client, rich)
+    write(book, "得分", "东街街道", "得分", 36.5)
+    write(book, "得分", "西街街道", "得分", 40)
+    workbook = hand_in(client, rich, book)
+    assert (workbook.kept, workbook.findings) == (2, [])
+    rows = {fact.participant.unit: fact.row for fact in Fact.objects.select_related("participant")}
+    assert rows == {"东街街道": {"score": "36.5"}, "西街街道": {"score": "40"}}
+    assert Correction.objects.count() == 2
+
+
+def test_errors_are_shown_by_cell_and_marked_and_the_right_rows_can_be_taken(county: County, rich: Assessment) -> None:
+    client = county.client("tongji")
+    book = template(client, rich)
+    write(book, "得分", "东街街道", "得分", 41)
+    write(book, "得分", "西街街道", "得分", 40)
+    workbook = hand_in(client, rich, book)
+    assert not Fact.objects.exists()
+    page = client.get(url(rich, f"facts/workbooks/{workbook.pk}")).content.decode()
+    assert "facts.E225" in page or "facts.E2" in page
+    marked = client.get(url(rich, f"facts/workbooks/{workbook.pk}/marked"))
+    sheet = openpyxl.load_workbook(BytesIO(marked.content))
+    assert sheet.sheetnames[0] == "问题清单"
+    client.post(url(rich, f"facts/workbooks/{workbook.pk}/take"))
+    assert [fact.row for fact in Fact.objects.all()] == [{"score": "40"}]
+    client.post(url(rich, f"facts/workbooks/{workbook.pk}/take"))
+    assert Correction.objects.count() == 1
+
+
+def test_a_workbook_that_replaces_a_value_shows_it_first(county: County, rich: Assessment) -> None:
+    client = county.client("tongji")
+    book = template(client, rich)
+    send(client, filing(rich, "固定资产投资"), [{"unit": "东街街道", "values": {"score": "36.5"}}])
+    write(book, "得分", "东街街道", "得分", 35)
+    workbook = hand_in(client, rich, book)
+    page = client.get(url(rich, f"facts/workbooks/{workbook.pk}")).content.decode()
+    assert "36.5" in page
+    assert Fact.objects.get().row == {"score": "36.5"}
+    client.post(url(rich, f"facts/workbooks/{workbook.pk}/take"))
+    assert Fact.objects.get().row == {"score": "35"}
+    assert Correction.objects.latest("pk").before == {"score": "36.5"}
+
+
+def test_the_same_events_handed_in_twice_are_kept_once(county: County, rich: Assessment) -> None:
+    client = county.client("yingji")
+    book = template(client, rich)
+    sheet = book["事项"]
+    heads = [cell.value for cell in sheet[1]]
+    for name, value in {"单位": "东街街道", "指标": "平安建设", "级别": "较大事故", "日期": "2026-03-01"}.items():
+        sheet.cell(2, heads.index(name) + 1).value = value
+    assert hand_in(client, rich, book).kept == 1
+    assert Workbook.objects.latest("pk").findings == []
+    again = hand_in(client, rich, book)
+    assert "一致" in client.get(url(rich, f"facts/workbooks/{again.pk}")).content.decode()
+    filled = template(client, rich)
+    heads = [cell.value for cell in filled["事项"][1]]
+    filled["事项"].cell(2, heads.index("说明") + 1).value = "补充"
+    later = hand_in(client, rich, filled)
+    client.post(url(rich, f"facts/workbooks/{later.pk}/take"))
+    assert Fact.objects.get().row["note"] == "补充"
+
+
+def test_sc14_a_workbook_gives_nothing_that_is_not_ones_own(county: County, rich: Assessment) -> None:
+    book = template(county.client("tongji"), rich)
+    write(book, "得分", "东街街道", "得分", 36.5)
+    workbook = hand_in(county.client("shangwu"), rich, book)
+    assert not Fact.objects.exists()
+    for place in ("", "/marked"):
+        assert county.client("tongji").get(url(rich, f"facts/workbooks/{workbook.pk}{place}")).status_code == 404
+
+
+def test_a_workbook_does_not_change_what_is_handed_in(county: County, rich: Assessment) -> None:
+    client = county.client("tongji")
+    book = template(client, rich)
+    client.post(url(rich, f"facts/{filing(rich, '固定资产投资').pk}/submit"), {"gaps": "yes"})
+    write(book, "得分", "东街街道", "得分", 36.5)
+    target = BytesIO()
+    book.save(target)
+    answer = client.post(
+        url(rich, "facts/workbooks"), {"file": SimpleUploadedFile("填报.xlsx", target.getvalue())}, follow=True
+    )
+    assert "已提交" in answer.content.decode()
+    assert not Fact.objects.exists()
