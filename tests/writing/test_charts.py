@@ -54,3 +54,15 @@ def test_the_same_ranking_gives_the_same_picture() -> None:
 
 def test_the_chart_speaks_english_too() -> None:
     assert {"Total", "Grade"} <= set(texts(ranking_chart(MARKS, language="en")))
+
+
+def test_of_many_units_it_shows_how_many_lie_where() -> None:
+    grades = ("优秀", "良好", "一般")
+    marks = [Mark(f"单位{number}", (60 * 10 + number) * 10**8, grades[number * 3 // 400]) for number in range(400)]
+    svg = ranking_chart(marks, grades=grades)
+    written = texts(svg)
+    assert {"优秀", "良好", "一般", "总分"} <= set(written)
+    assert "单位7" not in written
+    counts = [int(text) for text in written if text.isdigit() and int(text) not in range(60, 101, 5)]
+    assert len(svg) < 30_000
+    assert counts

@@ -8,6 +8,7 @@ floating point; the numbers written there are not.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,9 @@ _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down
 _SIZE = 14
 _ROW = 27
 _LONGEST_NAME = 130
+MOST_ROWS = 60
+"""How many units are drawn one by one; of more, only how many lie where can be taken in at a glance."""
+_BINS = 10
 _MARGIN = 10
 
 
@@ -43,12 +47,15 @@ def ranking_chart(marks: Sequence[Mark], language: str = "zh", grades: Sequence[
     """Draw a group's totals from the best to the last, one line a unit, as SVG.
 
     Grades differ in colour and shape; ``grades`` is their order, by the totals where it is not given. The axis begins near the lowest total, so that differences are seen; points on a
-    line, unlike bars, do not lie about sizes then.
+    line, unlike bars, do not lie about sizes then. Of more than ``MOST_ROWS`` units it shows how many of each grade lie
+    where.
     """
     say = translator(language)
     drawn = sorted((mark for mark in marks if mark.total is not None), key=lambda mark: -(mark.total or 0))
     given = {mark.grade for mark in drawn if mark.grade}
     shown = [grade for grade in dict.fromkeys([*grades, *(mark.grade for mark in drawn)]) if grade in given]
+    if len(drawn) > MOST_ROWS:
+        return _svg(_spread(drawn, shown, language))
     decimals = decimals_needed(mark.total or 0 for mark in drawn)
     rows = [
         {"unit": mark.unit, "total": (mark.total or 0) / POINT, "label": format_points(mark.total or 0, decimals),
@@ -76,6 +83,44 @@ def ranking_chart(marks: Sequence[Mark], language: str = "zh", grades: Sequence[
             title=alt.TitleParams(note, anchor="start", fontSize=_SIZE, color=_SOFT, fontWeight="normal")
         )
     return _svg(chart)
+
+
+def _spread(drawn: Sequence[Mark], grades: Sequence[str], language: str) -> alt.LayerChart | alt.FacetChart:
+    """Count the units of each grade in steps of the total: a square a step, its number written on it."""
+    say = translator(language)
+    totals = [mark.total or 0 for mark in drawn]
+    step = _step(max(totals) - min(totals))
+    first = min(totals) // step
+    counts = Counter((mark.grade, (mark.total or 0) // step - first) for mark in drawn)
+    rows = [
+        {"grade": grade, "from": (first + place) * step / POINT, "to": (first + place + 1) * step / POINT,
+         "middle": (2 * (first + place) + 1) * step / POINT / 2, "count": count}
+        for (grade, place), count in sorted(counts.items())
+    ]  # fmt: skip
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        y=alt.Y("grade:N", sort=list(grades), title=None, axis=alt.Axis(grid=False, ticks=False, domain=False))
+    )
+    squares = base.mark_rect(stroke="#ffffff").encode(
+        x=alt.X("from:Q", bin="binned", title=say("Total"), scale=alt.Scale(zero=False)),
+        x2="to:Q",
+        color=alt.Color("count:Q", legend=None, scale=alt.Scale(range=["#d9e6f0", "#8fb4d0"])),
+    )
+    labels = base.mark_text(color=_INK, fontSize=_SIZE).encode(x=alt.X("middle:Q"), text="count:Q")
+    return alt.layer(squares, labels).properties(width=WIDTH, height=max(2 * _ROW * len(grades), 2 * _ROW))
+
+
+def _step(span: int) -> int:
+    """Give a round step so that some ten of them cover a span: 1, 2 or 5 of a power of ten.
+
+    >>> _step(38 * POINT) // POINT, _step(0) == POINT // 10
+    (5, True)
+    """
+    step = POINT // 10
+    while True:
+        for factor in (1, 2, 5):
+            if span < step * factor * _BINS:
+                return step * factor
+        step *= 10
 
 
 def _of(choices: Sequence[str], grades: Sequence[str]) -> list[str]:

@@ -85,6 +85,9 @@ def test_years_are_matched_by_the_names_of_units_and_indicators(desk: Desk, run:
     assert "38.00" in invested
     means = get(later, f"{now.number}/years?by=indicators")
     assert "固定资产投资" in means
+    table = later.county.client("kaohe").get(f"{later.base}/{now.number}/years.csv").content.decode("utf-8-sig")
+    assert "北湖街道" in table
+    assert "西街街道" in table
 
 
 def test_an_earlier_year_is_open_only_to_who_had_a_part_in_it(desk: Desk, run: Run) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -148,6 +148,33 @@ def by_year(request: Request, assessment: Assessment, number: int) -> HttpRespon
     if before is not None and earlier is not None:
         context |= _beside(request, run, before, earlier)
     return render(request, "results/years.html", context)
+
+
+@page("results.view")
+def years_table(request: Request, assessment: Assessment, number: int, kind: str) -> HttpResponse:
+    """This run beside the result of an earlier year, all units, as a table to be kept.
+
+    Raises:
+        Http404: there is no earlier result to compare with.
+    """
+    run = access.finished_run_to_see(request.part, number)
+    candidates = years.earlier_assessments(request.desk, assessment)
+    asked = whole(request.GET.get("with", ""))
+    earlier = next((each for each in candidates if each.pk == asked), candidates[0] if candidates else None)
+    before = None if earlier is None else years.result_of(request.desk, earlier)
+    if before is None or earlier is None or not request.desk.part_in(earlier).may("results.view"):
+        raise Http404
+    head = [_("Group"), _("Unit"), _("Total before"), _("Total now"), _("Difference"), _("Rank before"), _("Rank now"),
+            _("Grade before"), _("Grade now")]  # fmt: skip
+    rows: list[list[Cell]] = []
+    for each in years.units_of(years.places(run), years.places(before)):
+        old, new = each.then or (None, None, ""), each.now or (None, None, "")
+        rows.append([each.group, each.unit, exact(old[0]), exact(new[0]), exact(each.difference), old[1], new[1],
+                     old[2], new[2]])  # fmt: skip
+    title = _("{title} beside {year} run {number}").format(title=assessment.title, year=earlier.year, number=number)
+    response = table_as(kind, title, head, rows)
+    actions.note_export(run, f"years {kind}")
+    return response
 
 
 def _beside(request: Request, run: Run, before: Run, earlier: Assessment) -> dict[str, object]:

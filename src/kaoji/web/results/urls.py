@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{_RUN}/changes", compare_views.changes, name="changes"),
     path(f"{_RUN}/changes.<str:kind>", compare_views.changes_table, name="changes-table"),
     path(f"{_RUN}/years", compare_views.by_year, name="years"),
+    path(f"{_RUN}/years.<str:kind>", compare_views.years_table, name="years-table"),
     path(f"{_RUN}/trials", trial_views.trials, name="trials"),
     path(_TRIAL, trial_views.trial, name="trial"),
     path(f"{_TRIAL}/fact", trial_views.try_fact, name="try-fact"),

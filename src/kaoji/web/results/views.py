@@ -18,6 +18,7 @@ from kaoji.web.results import access, actions
 from kaoji.web.results.lacking import lacking_by_filing
 from kaoji.web.results.models import Chart, Run, Standing
 from kaoji.web.results.rankings import PAGE, Group, Wanted, grouped, in_order
+from kaoji.writing.charts import MOST_ROWS
 
 _HEAVY = ("missing", "problems", "open_decisions")
 KINDS = {
@@ -110,7 +111,7 @@ def _chart_of(run: Run, group: str, everything: list[Standing]) -> dict[str, obj
     ranked = [each for each in in_order(everything) if each.total is not None]
     if chart is None or not ranked:
         return None
-    return {"pk": chart.pk, "first": ranked[0], "last": ranked[-1], "count": len(ranked)}
+    return {"pk": chart.pk, "first": ranked[0], "last": ranked[-1], "count": len(ranked), "is_spread": len(ranked) > MOST_ROWS}  # fmt: skip
 
 
 def has_newer_facts(run: Run) -> bool:
