@@ -1,0 +1,256 @@
+"""The scheme is changed by forms; the text keeps everything that the forms do not show."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from kaoji.web.assessments.forms import FORMS
+from kaoji.web.assessments.models import Assessment
+from kaoji.web.assessments.structures import checked
+from tests.web.assessments.conftest import keep, newest
+from tests.web.conftest import County
+
+FULL = """\
+panels:
+  群众满意:  # 由民调中心组织
+    points: 100
+    options: {优: 3, 良: 1, 差: -1}
+    score: 按满分折算
+    provider: 区统计局
+limits:
+  - {when: 发生重大安全生产责任事故, grade_at_most: 良好, needs_approval: true}
+  - {when: 一票否决, grade: 良好, uses_place: false}
+elsewhere:
+  - {group: 乡镇, by: 市级名次, grades: {优秀: 1-2, 良好: [3-5]}}
+awards:
+  - {name: 进步奖, places: [1, 3], amount: 5万元}
+afterwards:
+  - {grade: 良好, years_running: 2, then: 约谈主要负责人}
+choices:
+  - {name: 四舍五入, decision: 保留两位小数时四舍五入}
+quota: {rounding: floor, ties: order}
+order: [工作实绩]
+"""
+
+
+@pytest.fixture
+def full(preparing: Assessment, county: County) -> Assessment:
+    text = newest(preparing).text
+    keep(preparing, text, text + FULL, county.people["kaohe"])
+    assert checked(newest(preparing).text).structure is not None
+    return preparing
+
+
+def fields(page: str) -> dict[str, str]:
+    """Give what a form on a page would send."""
+    found: dict[str, str] = {}
+    main = page.split('<main id="main"')[1]
+    for tag in re.findall(r"<input [^>]+>", main):
+        name = re.search(r'name="([^"]+)"', tag)
+        value = re.search(r'value="([^"]*)"', tag)
+        if name is None or name[1] == "csrfmiddlewaretoken":
+            continue
+        if 'type="checkbox"' in tag:
+            if " checked" in tag:
+                found[name[1]] = "on"
+        else:
+            found[name[1]] = unescape(value[1]) if value else ""
+    for name, text in re.findall(r'<textarea name="([^"]+)"[^>]*>(.*?)</textarea>', main, re.DOTALL):
+        found[name] = unescape(text)
+    for name, options in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', main, re.DOTALL):
+        chosen = re.search(r"<option([^>]*) selected>([^<]*)", options)
+        value = re.search(r'value="([^"]*)"', chosen[1]) if chosen else None
+        found[name] = unescape(value[1] if value else chosen[2]) if chosen else ""
+    return found
+
+
+def opened(client: Client, assessment: Assessment, part: str) -> dict[str, str]:
+    answer = client.get(f"/assessments/{assessment.pk}/scheme/forms/{part}")
+    assert answer.status_code == 200
+    return fields(answer.content.decode())
+
+
+@pytest.mark.parametrize("part", FORMS)
+def test_a_form_that_nothing_is_changed_in_changes_nothing(county: County, full: Assessment, part: str) -> None:
+    client = county.client("kaohe")
+    given = opened(client, full, part)
+    answer = client.post(f"/assessments/{full.pk}/scheme/forms/{part}", given)
+    assert answer.status_code == 302, answer.content.decode()
+    assert newest(full).number == 2
+
+
+def test_what_a_form_changes_stands_in_the_text_and_the_rest_stays(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    before = newest(full).text
+    given = opened(client, full, "grades") | {"e0-share": "30%", "e2-name": "一般", "e2-share": "10%"}
+    assert client.post(f"/assessments/{full.pk}/scheme/forms/grades", given).status_code == 302
+    after = newest(full).text
+    assert "{name: 优秀, share: 30%}" in after
+    assert "name: 一般" in after
+    assert "# 由民调中心组织" in after
+    changed = [line for line in after.splitlines() if line not in before.splitlines()]
+    assert len(changed) <= 3
+
+
+def test_entries_are_taken_out_and_put_in_another_order(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    given = opened(client, full, "limits") | {"e0-place": "9"}
+    client.post(f"/assessments/{full.pk}/scheme/forms/limits", given)
+    file = checked(newest(full).text).file
+    assert file is not None
+    assert [limit.when for limit in file.scheme.limits] == ["一票否决", "发生重大安全生产责任事故"]
+    assert (file.scheme.limits[0].uses_place, file.scheme.limits[1].needs_approval) == (False, True)
+    client.post(f"/assessments/{full.pk}/scheme/forms/limits", opened(client, full, "limits") | {"e0-gone": "on"})
+    file = checked(newest(full).text).file
+    assert file is not None
+    assert [limit.when for limit in file.scheme.limits] == ["发生重大安全生产责任事故"]
+
+
+def test_everything_follows_when_a_group_or_a_panel_gets_another_name(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    text = newest(full).text
+    keep(full, text, text.replace("工作实绩，保留两位小数", "工作实绩×90%+群众满意×10%"), county.people["kaohe"])
+    client.post(f"/assessments/{full.pk}/scheme/forms/panels", opened(client, full, "panels") | {"e0-name": "群众评价"})
+    client.post(f"/assessments/{full.pk}/scheme/forms/basics", opened(client, full, "basics"))
+    file = checked(newest(full).text).file
+    assert file is not None
+    assert "群众评价×10%" in file.scheme.total[0].formula
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "said"),
+    [
+        ("grades", {"e0-share": "三成"}, "不是比例"),
+        ("grades", {"e0-at_least": "很高"}, "不是数字"),
+        ("grades", {"e0-name": ""}, "此项必填"),
+        ("groups", {"e1-name": "街道"}, "有两项名称相同"),
+        ("basics", {"e0-year": "明年"}, "不是此处适用的整数"),
+    ],
+)
+def test_what_does_not_fit_is_said_and_nothing_is_lost(
+    county: County, full: Assessment, part: str, change: dict[str, str], said: str
+) -> None:
+    client = county.client("kaohe")
+    given = opened(client, full, part) | change
+    answer = client.post(f"/assessments/{full.pk}/scheme/forms/{part}", given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in page
+    assert fields(page).items() >= change.items()
+    assert newest(full).number == 2
+    trial = client.post(f"/assessments/{full.pk}/scheme/forms/{part}/trial", given)
+    assert said in trial.content.decode()
+
+
+def test_a_formula_is_tried_as_it_is_typed(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    given = opened(client, full, "total") | {"e0-formula": "工作实绩×80%+民意×20%"}
+    trial = client.post(f"/assessments/{full.pk}/scheme/forms/total/trial", given).content.decode()
+    assert "民意" in trial
+    assert "scheme.E113" in trial
+
+
+def test_a_part_that_somebody_else_changed_is_not_laid_over(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    given = opened(client, full, "grades") | {"e0-share": "30%"}
+    keep(full, "share: 40%", "share: 35%", county.people["kaohe2"])
+    answer = client.post(f"/assessments/{full.pk}/scheme/forms/grades", given)
+    assert answer.status_code == 422
+    assert "苏望" in answer.content.decode()
+    given = opened(client, full, "quota") | {"e0-rounding": "half_up"}
+    keep(full, "share: 35%", "share: 45%", county.people["kaohe2"])
+    assert client.post(f"/assessments/{full.pk}/scheme/forms/quota", given).status_code == 302
+    assert "share: 45%" in newest(full).text
+
+
+# -------------------------------------------------------------------- indicators
+
+
+def indicator(client: Client, assessment: Assessment, place: str, **changes: str) -> str:
+    number = newest(assessment).number
+    path = f"/assessments/{assessment.pk}/scheme/versions/{number}/indicators/{place}"
+    given = {"name": "", "points": "", "provider": "", **changes}
+    if place.partition("?")[0] != "new":
+        main = client.get(path).content.decode().split("<section>")[0].split("</form>\n<section")[0]
+        given = fields(main) | changes
+    answer = client.post(path, given)
+    return "" if answer.status_code == 302 else answer.content.decode()
+
+
+def test_an_indicator_is_added_changed_moved_and_taken_out(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    assert client.get(f"/assessments/{full.pk}/scheme/forms").status_code == 200
+    assert not indicator(client, full, "new?under=0", name="生态环保", points="10", provider="区统计局、区商务局")
+    file = checked(newest(full).text).file
+    assert file is not None
+    made = file.scheme.indicators[0].items[-1]
+    assert (made.name, str(made.points), made.provider) == ("生态环保", "10", ("区统计局", "区商务局"))
+
+    assert not indicator(client, full, "0.0", points="35", when_absent="计满分")
+    text = newest(full).text
+    assert "points: 35" in text
+    assert "# 以统计年鉴为准" in text
+
+    def act(place: str, **given: str) -> None:
+        path = f"/assessments/{full.pk}/scheme/versions/{newest(full).number}/indicators/{place}/act"
+        assert client.post(path, given).status_code == 302
+
+    act("0.3", act="up")
+    act("0.0", act="out")
+    file = checked(newest(full).text).file
+    assert file is not None
+    assert [node.name for node in file.scheme.indicators[0].items] == ["招商引资", "生态环保", "平安建设"]
+
+
+def test_rules_of_an_indicator_are_added_moved_and_taken_out(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    rule = {"seen": "2", "place": "0.2", "number": "", "slot": "events", "label": "较大事故", "score": "每起扣20分"}
+    answer = client.post(f"/assessments/{full.pk}/scheme/rule", {**rule, "back": "indicator"})
+    assert answer.headers["Location"].endswith("/versions/3/indicators/0.2")
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "较大事故" in page
+    client.post(answer.headers["Location"] + "/act", {"act": "rule-up", "rule": "1"})
+    client.post(f"/assessments/{full.pk}/scheme/versions/4/indicators/0.2/act", {"act": "rule-out", "rule": "1"})
+    file = checked(newest(full).text).file
+    assert file is not None
+    assert [rule.events for rule in file.scheme.indicators[0].items[2].rules] == ["较大事故"]
+
+
+def test_an_indicator_is_tried_as_it_is_typed(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    path = f"/assessments/{full.pk}/scheme/versions/2/indicators/0.2/trial"
+    trial = client.post(path, {"name": "平安建设", "points": "很多", "limits": "最多扣40分"}).content.decode()
+    assert "不是数字" in trial
+    trial = client.post(path, {"name": "平安建设", "points": "40", "limits": "随便扣"}).content.decode()
+    assert "尚未读懂" in trial
+
+
+def test_nothing_stands_below_an_indicator_that_has_rules(county: County, full: Assessment) -> None:
+    page = indicator(county.client("kaohe"), full, "new?under=0.2", name="下级")
+    assert "已有计分规则" in page
+    assert newest(full).number == 2
+
+
+def test_a_name_that_is_missing_is_said_at_the_field(county: County, full: Assessment) -> None:
+    page = indicator(county.client("kaohe"), full, "new", points="5")
+    assert "此项必填" in page
+
+
+@pytest.mark.parametrize("place", ["9", "0.9", "x", "new?under=7", "-1"])
+def test_sc30_an_indicator_that_is_not_there_is_not_found(county: County, full: Assessment, place: str) -> None:
+    client = county.client("kaohe")
+    assert client.get(f"/assessments/{full.pk}/scheme/versions/2/indicators/{place}").status_code == 404
+
+
+def test_sc30_a_form_takes_whatever_it_is_sent(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    odd = {"seen": "2", "count": "3", "e0-was": "99", "e1-was": "-1", "e2-place": "x" * 500, "e0-name": "\x00<b>"}
+    for part in FORMS:
+        answer = client.post(f"/assessments/{full.pk}/scheme/forms/{part}", odd)
+        assert answer.status_code in (302, 422)
+        assert client.post(f"/assessments/{full.pk}/scheme/forms/{part}/trial", odd).status_code == 200
+    assert client.get(f"/assessments/{full.pk}/scheme/forms/none").status_code == 404

@@ -1,0 +1,125 @@
+"""A notice is uploaded, read in the background, and becomes a draft or a list of changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from kaoji.web.assessments import actions
+from kaoji.web.assessments.models import Assessment, Notice
+from kaoji.web.audit.models import Entry
+from kaoji.web.jobs.queue import do_all
+from tests.web.assessments.conftest import newest
+from tests.web.conftest import County
+
+DOCUMENTS = Path(__file__).parent.parent.parent / "cases/documents"
+
+
+def upload(client: Client, assessment: Assessment, name: str, content: bytes) -> Notice | None:
+    answer = client.post(
+        f"/assessments/{assessment.pk}/notices/upload", {"file": SimpleUploadedFile(name, content)}, follow=True
+    )
+    assert answer.status_code == 200
+    return assessment.notices.first()
+
+
+@pytest.fixture
+def fresh(county: County) -> Assessment:
+    return actions.create(county.office, "青川区2026年度考核", 2026, county.people["kaohe"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "xls", "html", "pdf", "txt"])
+def test_a_notice_becomes_the_first_draft_when_it_is_read(county: County, fresh: Assessment, kind: str) -> None:
+    client = county.client("kaohe")
+    notice = upload(client, fresh, f"通知.{kind}", (DOCUMENTS / f"score_sheet.{kind}").read_bytes())
+    assert notice is not None
+    waiting = client.get(f"/assessments/{fresh.pk}/notices/{notice.pk}").content.decode()
+    assert "every 1s" in waiting
+    assert do_all() == 1
+    notice.refresh_from_db()
+    assert notice.state == "read", notice.findings
+    assert notice.is_settled
+    assert newest(fresh).notice_id == notice.pk
+    page = client.get(f"/assessments/{fresh.pk}/notices/{notice.pk}").content.decode()
+    assert "核对草案" in page
+    review = client.get(f"/assessments/{fresh.pk}/scheme/review?show=all").content.decode()
+    assert "<mark class=" in review
+    assert Entry.objects.filter(action="notice.read", assessment_id=fresh.pk).exists()
+
+
+@pytest.mark.slow
+def test_a_file_that_cannot_be_read_says_so_and_leaves_no_draft(county: County, fresh: Assessment) -> None:
+    client = county.client("kaohe")
+    notice = upload(client, fresh, "通知.pdf", b"%PDF-1.7 broken")
+    assert notice is not None
+    do_all()
+    notice.refresh_from_db()
+    assert notice.state == "unreadable"
+    assert not fresh.scheme_versions.exists()
+    page = client.get(f"/assessments/{fresh.pk}/notices/{notice.pk}").content.decode()
+    assert "该文件无法读取" in page
+    assert "上传其他文件" in page
+
+
+@pytest.mark.parametrize(("name", "content"), [("方案.exe", b"MZ"), ("方案.docx", b""), ("方案", b"text")])
+def test_sc31_a_file_that_is_no_notice_is_not_taken_in(
+    county: County, fresh: Assessment, name: str, content: bytes
+) -> None:
+    assert upload(county.client("kaohe"), fresh, name, content) is None
+
+
+def test_sc32_a_notice_is_handed_over_and_never_shown_in_the_browser(county: County, fresh: Assessment) -> None:
+    client = county.client("kaohe")
+    notice = upload(client, fresh, "通知.html", b"<script>alert(1)</script>")
+    assert notice is not None
+    answer = client.get(f"/assessments/{fresh.pk}/notices/{notice.pk}/file")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.slow
+def test_a_new_notice_shows_what_it_changes_when_there_is_a_scheme(county: County, fresh: Assessment) -> None:
+    client = county.client("kaohe")
+    upload(client, fresh, "通知.txt", (DOCUMENTS / "score_sheet.txt").read_bytes())
+    do_all()
+    first = newest(fresh)
+    text = (DOCUMENTS / "score_sheet.txt").read_text(encoding="utf-8")
+    assert "20" in text
+    notice = upload(client, fresh, "新通知.txt", text.replace("20", "25", 1).encode())
+    assert notice is not None
+    do_all()
+    notice.refresh_from_db()
+    assert not notice.is_settled
+    assert newest(fresh) == first
+    path = f"/assessments/{fresh.pk}/notices/{notice.pk}/changes"
+    page = client.get(path).content.decode()
+    assert "保持不变" in page or "未发现变化" in page
+    keys = [part.split('"')[0] for part in page.split('name="c:')[1:]]
+    answer = client.post(path, {"seen": first.number, **{f"c:{key}": "new" for key in keys}})
+    assert answer.status_code == 302
+    assert Notice.objects.get(pk=notice.pk).is_settled
+    assert newest(fresh).notice_id == notice.pk or newest(fresh) == first
+
+
+def test_changes_are_not_taken_when_somebody_else_kept_a_version(county: County, preparing: Assessment) -> None:
+    client = county.client("kaohe")
+    notice = upload(client, preparing, "通知.txt", b"x")
+    assert notice is not None
+    notice.state, notice.reading = "read", {"scheme": newest(preparing).text, "passages": []}
+    notice.save()
+    answer = client.post(f"/assessments/{preparing.pk}/notices/{notice.pk}/changes", {"seen": 99}, follow=True)
+    assert "您的修改未保存" in answer.content.decode()
+    assert newest(preparing).number == 1
+
+
+def test_sc14_notices_of_a_scheme_in_preparation_are_not_for_units_and_strangers(
+    county: County, preparing: Assessment
+) -> None:
+    for who, status in (("dongjie", 404), ("stranger", 404), ("tongji", 404)):
+        assert county.client(who).get(f"/assessments/{preparing.pk}/notices").status_code == status
+    assert county.client("dongjie").get(f"/assessments/{county.assessment.pk}/notices").status_code == 403

@@ -1,0 +1,160 @@
+"""A draft is looked through part by part: accepted, edited, rejected, put back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from kaoji.web.assessments.models import Assessment, Verdict
+from kaoji.web.audit.models import Entry
+from tests.web.assessments.conftest import keep, newest
+from tests.web.conftest import County
+
+HTMX = {"HX-Request": "true"}
+
+
+def review(client: Client, assessment: Assessment, show: str = "all") -> str:
+    answer = client.get(f"/assessments/{assessment.pk}/scheme/review?show={show}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def keys_of(page: str, label: str) -> tuple[str, list[str]]:
+    """Give the card of an indicator and the keys of its open parts."""
+    card = next(part for part in page.split("<article")[1:] if f">{label}" in part or f"＞ {label}" in part)
+    found = re.search(r'id="([^"]+)"', card)
+    assert found is not None
+    return found[1], list(dict.fromkeys(re.findall(r'name="key" value="([^"]+)"', card)))
+
+
+def test_parts_that_need_eyes_come_first(county: County, preparing: Assessment) -> None:
+    client = county.client("kaohe")
+    page = review(client, preparing, "eyes")
+    assert "原文没有写明计分方法" in page
+    assert "招商引资" not in page.split("pairs-list")[1]
+    assert "0处" in page
+
+
+def test_an_accepted_part_counts_as_looked_at_and_says_by_whom(county: County, preparing: Assessment) -> None:
+    client = county.client("kaohe")
+    card, keys = keys_of(review(client, preparing), "招商引资")
+    path = f"/assessments/{preparing.pk}/scheme/review/accept"
+    answer = client.post(path, {"card": card, "key": keys}, headers=HTMX)
+    assert "林一舟" in answer.content.decode()
+    assert "hx-swap-oob" in answer.content.decode()
+    verdict = Verdict.objects.get(assessment=preparing)
+    assert (verdict.judgement, verdict.label) == ("accepted", "招商引资：到位资金（万元）")
+    assert Entry.objects.filter(action="scheme.accept", assessment_id=preparing.pk).exists()
+    client.post(f"/assessments/{preparing.pk}/scheme/review/{verdict.pk}/reopen", {"card": card}, headers=HTMX)
+    assert not Verdict.objects.exists()
+
+
+def test_a_verdict_ends_when_the_part_says_something_else(county: County, preparing: Assessment) -> None:
+    client = county.client("kaohe")
+    card, keys = keys_of(review(client, preparing), "平安建设")
+    client.post(f"/assessments/{preparing.pk}/scheme/review/accept", {"card": card, "key": keys})
+    keep(preparing, "每起扣5分", "每起扣4分", county.people["kaohe2"])
+    _card, now = keys_of(review(client, preparing), "平安建设")
+    assert now
+    assert now != keys
+    answer = client.post(f"/assessments/{preparing.pk}/scheme/review/accept", {"card": card, "key": keys}, headers=HTMX)
+    assert "在此期间已有改动" in answer.content.decode()
+
+
+def test_a_rule_is_tried_as_it_is_typed(county: County, preparing: Assessment) -> None:
+    client = county.client("kaohe")
+    given = {"seen": 1, "place": "0.2", "number": 0, "slot": "events", "label": "生产安全事故"}
+    path = f"/assessments/{preparing.pk}/scheme/rule/trial"
+    good = client.post(path, {**given, "score": "每起扣5分，最多扣20分"}, headers=HTMX).content.decode()
+    assert "理解为" in good
+    bad = client.post(path, {**given, "score": "酌情扣分吧"}, headers=HTMX).content.decode()
+    assert "尚未读懂" in bad
+    assert 'class="finding error"' in bad
+
+
+def test_an_edited_rule_is_a_new_version_that_counts_as_looked_at(county: County, preparing: Assessment) -> None:
+    client = county.client("kaohe")
+    path = f"/assessments/{preparing.pk}/scheme/rule"
+    form = client.get(f"{path}?seen=1&place=0.2&number=0&card=n0.2", headers=HTMX).content.decode()
+    assert "每起扣5分，扣完为止" in form
+    given = {"seen": 1, "place": "0.2", "number": 0, "slot": "events", "label": "生产安全事故", "card": "n0.2"}
+    answer = client.post(path, {**given, "score": "每起扣10分，扣完为止"}, headers=HTMX).content.decode()
+    assert "每起扣10分" in answer
+    assert "原为" in answer
+    version = newest(preparing)
+    assert version.number == 2
+    assert version.text.startswith("# 初稿，待核对")
+    assert "# 以统计年鉴为准" in version.text
+    assert Verdict.objects.get(assessment=preparing).judgement == "edited"
+
+
+def test_a_rule_that_is_not_understood_is_not_kept(county: County, preparing: Assessment) -> None:
+    client = county.client("kaohe")
+    given = {"seen": 1, "place": "0.2", "number": 0, "slot": "events", "label": "事故", "score": "看着办"}
+    answer = client.post(f"/assessments/{preparing.pk}/scheme/rule", given)
+    assert answer.status_code == 422
+    assert "看着办" in answer.content.decode()
+    assert newest(preparing).number == 1
+
+
+def test_a_rule_that_somebody_else_changed_is_not_laid_over(county: County, preparing: Assessment) -> None:
+    client = county.client("kaohe")
+    keep(preparing, "每起扣5分", "每起扣8分", county.people["kaohe2"])
+    given = {"seen": 1, "place": "0.2", "number": 0, "slot": "events", "label": "生产安全事故", "score": "每起扣6分"}
+    answer = client.post(f"/assessments/{preparing.pk}/scheme/rule", given)
+    assert answer.status_code == 422
+    assert "苏望" in answer.content.decode()
+    assert "每起扣8分" in newest(preparing).text
+
+
+def test_a_rule_is_kept_when_somebody_else_changed_another(county: County, preparing: Assessment) -> None:
+    client = county.client("kaohe")
+    keep(preparing, "最高计20分", "最高计15分", county.people["kaohe2"])
+    given = {"seen": 1, "place": "0.2", "number": 0, "slot": "events", "label": "生产安全事故", "score": "每起扣6分"}
+    assert client.post(f"/assessments/{preparing.pk}/scheme/rule", given).status_code == 302
+    text = newest(preparing).text
+    assert "最高计15分" in text
+    assert "每起扣6分" in text
+
+
+def test_a_rejected_rule_leaves_the_scheme_and_can_come_back(county: County, preparing: Assessment) -> None:
+    client = county.client("kaohe")
+    card, keys = keys_of(review(client, preparing), "招商引资")
+    client.post(f"/assessments/{preparing.pk}/scheme/review/reject", {"card": card, "key": keys[0]})
+    assert "到位资金" not in newest(preparing).text
+    assert "到位资金" in review(client, preparing, "rejected")
+    verdict = Verdict.objects.get(assessment=preparing, judgement="rejected")
+    client.post(f"/assessments/{preparing.pk}/scheme/review/{verdict.pk}/restore", {"card": card})
+    assert "到位资金（万元）" in newest(preparing).text
+
+
+def test_notes_on_what_was_accepted_are_taken_out(county: County, preparing: Assessment) -> None:
+    client = county.client("kaohe")
+    card, keys = keys_of(review(client, preparing), "固定资产投资")
+    client.post(f"/assessments/{preparing.pk}/scheme/review/accept", {"card": card, "key": keys})
+    client.post(f"/assessments/{preparing.pk}/scheme/review/settle")
+    assert "check:" not in newest(preparing).text
+
+
+def test_looking_through_asks_no_more_when_there_is_more(
+    county: County, preparing: Assessment, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = county.client("kaohe")
+    with django_assert_max_num_queries(16):
+        review(client, preparing)
+    more = "".join(f"      - name: 指标{n}\n        points: 1\n        score: 由数据提供单位计分\n" for n in range(120))
+    keep(preparing, "total:\n", more + "total:\n", county.people["kaohe"])
+    with django_assert_max_num_queries(16):
+        assert "2" in review(client, preparing)
+
+
+@pytest.mark.parametrize("who", ["changwei", "shenji", "dongjie"])
+def test_sc13_only_the_office_judges(county: County, who: str) -> None:
+    client = county.client(who)
+    base = f"/assessments/{county.assessment.pk}/scheme"
+    for path in ("review/accept", "review/reject", "review/settle", "rule", "rule/trial", "text/check"):
+        assert client.post(f"{base}/{path}").status_code == 403
+    assert client.get(f"{base}/review").status_code == (403 if who == "dongjie" else 200)
