@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 
 POINT = 10**9
 QUANTITY = 10**6
@@ -49,6 +50,7 @@ def round_points(points: int, decimals: int | None) -> int:
     return half_up(half_up(points, GUARD), step) * step * GUARD
 
 
+@lru_cache(maxsize=2**14)
 def fold(text: str) -> str:
     """Give the text with full-width digits, letters and signs as plain ones, one character for one.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.numbers import fold
@@ -175,10 +176,16 @@ def policy_findings(text: str, source: Source) -> list[Diagnostic]:
     """
     found: list[Diagnostic] = []
     for topic in TOPICS:
-        words = next((hit for clause in _CLAUSE.split(fold(text)) if (hit := _speaks(topic, clause))), None)
+        words = _found_in(topic, text)
         if words is not None:
             found.append(Diagnostic(topic.code, topic.message, (source,), _HINT, {"words": words, "rule": topic.rule}))
     return found
+
+
+@lru_cache(maxsize=2**14)
+def _found_in(topic: Topic, text: str) -> str | None:
+    """Give the words of a text that speak of a topic; the same texts are looked over after every small change."""
+    return next((hit for clause in _CLAUSE.split(fold(text)) if (hit := _speaks(topic, clause))), None)
 
 
 def _speaks(topic: Topic, clause: str) -> str | None:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.numbers import decimal, fold, plain
@@ -115,6 +116,7 @@ def amounts_in(text: str) -> set[Decimal]:
     return numbers
 
 
+@lru_cache(maxsize=2**13)
 def _plain(text: str) -> str:
     """Fold widths, keep Chinese commas apart from decimals, write 扣一分 with a digit, drop spaces inside numbers."""
     folded = fold(text)
