@@ -77,6 +77,8 @@ def test_sc32_a_notice_is_handed_over_and_never_shown_in_the_browser(county: Cou
     notice = upload(client, fresh, "通知.html", b"<script>alert(1)</script>")
     assert notice is not None
     answer = client.get(f"/assessments/{fresh.pk}/notices/{notice.pk}/file")
+    assert b"".join(answer) == b"<script>alert(1)</script>"
+    answer.close()
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
@@ -88,7 +90,7 @@ def test_a_new_notice_shows_what_it_changes_when_there_is_a_scheme(county: Count
     upload(client, fresh, "通知.txt", (DOCUMENTS / "score_sheet.txt").read_bytes())
     do_all()
     first = newest(fresh)
-    text = (DOCUMENTS / "score_sheet.txt").read_text(encoding="utf-8")
+    text = (DOCUMENTS / "score_sheet.txt").read_text(encoding="gb18030")
     assert "20" in text
     notice = upload(client, fresh, "新通知.txt", text.replace("20", "25", 1).encode())
     assert notice is not None

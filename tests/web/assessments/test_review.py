@@ -6,8 +6,11 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
+from kaoji.scheme import parse_score
+from kaoji.web.assessments.meaning import in_words
 from kaoji.web.assessments.models import Assessment, Verdict
 from kaoji.web.audit.models import Entry
 from tests.web.assessments.conftest import keep, newest
@@ -158,3 +161,22 @@ def test_sc13_only_the_office_judges(county: County, who: str) -> None:
     for path in ("review/accept", "review/reject", "review/settle", "rule", "rule/trial", "text/check"):
         assert client.post(f"{base}/{path}").status_code == 403
     assert client.get(f"{base}/review").status_code == (403 if who == "dongjie" else 200)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("每起扣5分，扣完为止", ["每起扣5分：数量为3的，扣15分。", "最低0分。"]),
+        ("每500万元加5分，最高加15分", ["每500万元加5分：数量为1750的，加15分。", "加分最多15分。"]),
+        ("完成的计10分；未完成的扣5分", ["完成的，得10分。", "未完成的，扣5分。"]),
+        ("达到95%计5分", ["数值不低于95%的，得5分。"]),
+        ("第1名加5分，第2至3名加3分", ["按名次：第1名5分；第2至3名3分。"]),
+        ("按完成比例计分", ["按完成目标的比例得分，达到目标得满分。"]),
+        ("加1-3分", ["由数据提供单位在1至3分之间加分。"]),
+    ],
+)
+def test_a_rule_is_put_into_words_with_a_worked_number(rule: str, said: list[str]) -> None:
+    score, _problems = parse_score(rule)
+    assert score is not None
+    with override("zh-hans"):
+        assert in_words(score) == said

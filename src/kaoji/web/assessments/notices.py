@@ -141,6 +141,8 @@ def read_apart(path: Path, name: str, progress: Progress) -> dict[str, Any]:
         finally:
             over.cancel()
             _end(process)
+            if process.stdout is not None:
+                process.stdout.close()
         if status != 0 or not result.is_file():
             return {"findings": kept([_broke_off(name, status)])}
         found: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))

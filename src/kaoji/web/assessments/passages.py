@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from kaoji.web.assessments.editing import Found
 
-_WORST: Final = {"text": 0, "certain": 1, "check": 2, "not_understood": 3}
+_WORST: Final = {"text": 0, "certain": 1, "unbound": 2, "check": 3, "not_understood": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def pieces(text: str, marks: Iterable[Sequence[Any]]) -> tuple[tuple[str, str], 
     states = ["text"] * len(text)
     for start, end, state in marks:
         for index in range(max(start, 0), min(end, len(text))):
-            states[index] = max(states[index], state, key=_WORST.__getitem__)
+            states[index] = max(states[index], state, key=lambda name: _WORST.get(name, 0))
     found: list[tuple[str, str]] = []
     start = 0
     for index in range(1, len(text) + 1):

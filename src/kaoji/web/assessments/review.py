@@ -13,7 +13,7 @@ from kaoji.web.assessments.parts import RULE, Part, parts_of
 from kaoji.web.assessments.passages import Passage, linked, passages_of
 from kaoji.web.assessments.structures import Checked, checked
 
-FILTERS: Final = ("eyes", "open", "rejected", "all")
+FILTERS: Final = ("eyes", "open", "loose", "rejected", "all")
 
 
 @dataclass(slots=True)
@@ -56,6 +56,14 @@ class Card:
         return any(is_unread or row.part.needs_eyes for row in self.open_rows)
 
     @property
+    def is_loose(self) -> bool:
+        """Whether the text speaks of points that no part of the scheme was made of."""
+        passage = self.passage
+        return passage is not None and (
+            passage.state == "unbound" or any(state == "unbound" for state, _text in passage.pieces)
+        )
+
+    @property
     def sure_keys(self) -> list[str]:
         """The keys of the open parts that were read with certainty and that nothing is said against."""
         return [] if self.needs_eyes else [row.part.key for row in self.open_rows]
@@ -78,6 +86,8 @@ class Card:
             return self.needs_eyes
         if chosen == "open":
             return bool(self.open_rows)
+        if chosen == "loose":
+            return self.is_loose
         if chosen == "rejected":
             return bool(self.rejected)
         return True

@@ -6,7 +6,7 @@ A trial looks at one indicator alone, in a scheme made for it, so that it answer
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -19,6 +19,7 @@ from kaoji.scheme.model import Node, Rule
 from kaoji.scheme.panels import parse_panel_score
 from kaoji.web.assessments.editing import rules_of
 from kaoji.web.assessments.findings import Shown, shown
+from kaoji.web.assessments.meaning import in_words
 
 _OF_THE_WHOLE: Final = ("scheme.W270", "scheme.I214")
 """Findings that an indicator standing alone would always have: its provider may be its section's, its points a part."""
@@ -32,6 +33,7 @@ class Trial:
     text: str
     printed: str
     findings: list[Shown]
+    meaning: list[str] = field(default_factory=list)
 
     @property
     def is_good(self) -> bool:
@@ -51,7 +53,7 @@ def try_rule(scheme: Scheme, node: Node, number: int) -> Trial:
     if score is None:
         return Trial(rule.score, "", shown(_placeless(problems)))
     whole = node.model_copy(update={"rules": rules_of(node), "score": None, "items": ()})
-    return Trial(rule.score, print_score(score), shown(_about(scheme, whole, number)))
+    return Trial(rule.score, print_score(score), shown(_about(scheme, whole, number)), in_words(score))
 
 
 def try_limits(scheme: Scheme, node: Node, text: str) -> Trial:
@@ -59,7 +61,8 @@ def try_limits(scheme: Scheme, node: Node, text: str) -> Trial:
     score, problems = parse_score(text)
     if score is None:
         return Trial(text, "", shown(_placeless(problems)))
-    return Trial(text, print_score(score), shown(_about(scheme, node.model_copy(update={"limits": text, "items": ()}))))
+    findings = _about(scheme, node.model_copy(update={"limits": text, "items": ()}))
+    return Trial(text, print_score(score), shown(findings), in_words(score))
 
 
 def try_formula(parts: set[str], text: str) -> Trial:
