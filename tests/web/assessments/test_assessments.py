@@ -1,4 +1,4 @@
-"""Opening an assessment, where it stands, its versions, its text, who approves it and until when things are due."""
+"""Opening an assessment, where it stands, its versions, its text and until when things are due."""
 
 from __future__ import annotations
 
@@ -90,25 +90,6 @@ def test_sc18_the_overview_shows_each_what_is_theirs(county: County, who: str, s
     assert ("逾期" in page) == sees
     assert "下一步" not in page
     assert '<form method="post" action="/assessments/' not in page
-
-
-def test_steps_of_approval_are_set_in_their_order(county: County, preparing: Assessment) -> None:
-    client = county.client("kaohe")
-    path = f"/assessments/{preparing.pk}/steps"
-    office, committee = county.office.pk, Organisation.objects.get(name="区委常委会").pk
-    given = {
-        "place-0": "2", "name-0": "常委会审定", "organisation-0": committee,
-        "place-1": "1", "name-1": "考核办审核", "organisation-1": office,
-    }  # fmt: skip
-    assert client.post(path, given).status_code == 302
-    steps = list(preparing.approval_steps.values_list("name", flat=True))
-    assert steps == ["考核办审核", "常委会审定"]
-    page = client.get(path).content.decode()
-    assert "区考核办没有人担任" in page
-    assert "区委常委会没有人担任" not in page
-    assert client.post(path, {"name-0": "无人", "organisation-0": ""}).status_code == 422
-    assert client.post(path, {"name-0": "考核办审核", "organisation-0": office, "gone-0": "on"}).status_code == 302
-    assert not preparing.approval_steps.exists()
 
 
 def test_deadlines_are_kept_and_nonsense_is_not(county: County) -> None:

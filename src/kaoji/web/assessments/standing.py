@@ -163,27 +163,30 @@ def _next_preparing(assessment: Assessment, found: Standing) -> Next:
 
 
 def _next(assessment: Assessment, found: Standing) -> Next | None:
-    results = reverse("results:runs", args=[assessment.pk])
     if assessment.stage == Stage.COLLECTING:
         return _next_collecting(assessment, found)
+    overview, appeals, publishing = (
+        reverse(f"publication:{name}", args=[assessment.pk]) for name in ("overview", "appeals", "publication")
+    )
     if assessment.stage == Stage.APPROVING:
         waiting_for = next((each.step for each in found.steps if each.signature is None), None)
         if waiting_for is not None:
             text = _("{step} is to sign").format(step=waiting_for.name)
-            return Next(text, str(waiting_for.organisation.name), results, _("See the result"))
-        return Next(_("Put the result on public notice"), _("All steps are signed."), results, _("On to the results"))
+            return Next(text, str(waiting_for.organisation.name), overview, _("See how far it is"))
+        return Next(_("Put the result on public notice"), _("All steps are signed."), overview, _("On to the notice"))
+    if assessment.stage == Stage.PUBLICISING and found.open_appeals:
+        text = ngettext("Answer {n} appeal", "Answer {n} appeals", found.open_appeals).format(n=found.open_appeals)
+        return Next(text, _("The result cannot be published before."), appeals, _("On to the appeals"))
+    return _next_at_the_end(assessment, found, publishing)
+
+
+def _next_at_the_end(assessment: Assessment, found: Standing, publishing: str) -> Next | None:
     if assessment.stage == Stage.PUBLICISING and found.notice is not None:
-        if found.open_appeals:
-            text = ngettext("Answer {n} appeal", "Answer {n} appeals", found.open_appeals).format(n=found.open_appeals)
-            return Next(text, _("The result cannot be published before."), results, _("On to the appeals"))
         text = _("On public notice until {day}").format(day=found.notice.until_on)
-        return Next(text, _("Then the result can be published."), results, _("See the result"))
-    is_out = assessment.stage == Stage.PUBLISHED
-    return (
-        Next(_("Archive the assessment"), _("The result is published."), results, _("On to the archive"))
-        if is_out
-        else None
-    )
+        return Next(text, _("Then the result can be published."), publishing, _("See what is left"))
+    if assessment.stage == Stage.PUBLISHED:
+        return Next(_("Archive the assessment"), _("The result is published."), publishing, _("On to the archive"))
+    return None
 
 
 def _next_collecting(assessment: Assessment, found: Standing) -> Next:
@@ -198,7 +201,10 @@ def _next_collecting(assessment: Assessment, found: Standing) -> Next:
         return Next(text, _("See who is late, and urge them."), facts + "?state=open", _("See the filings"))
     if found.run is None or not found.run.is_final:
         return Next(_("Compute the result"), _("All facts are verified."), results, _("On to the results"))
-    return Next(_("Propose the result for approval"), _("The newest run is complete."), results, _("On to the results"))
+    propose = reverse("publication:propose", args=[assessment.pk])
+    return Next(
+        _("Propose the result for approval"), _("The newest run is complete."), propose, _("On to the proposal")
+    )
 
 
 # -------------------------------------------------------------------- ready for publishing?
@@ -250,6 +256,6 @@ def checks_of(assessment: Assessment, version: SchemeVersion | None) -> list[Che
         Check(
             ngettext("{n} step of approval is set.", "{n} steps of approval are set.", steps).format(n=steps) if steps
             else _("Who approves the result is not set yet."),
-            bool(steps), reverse("assessments:steps", args=[assessment.pk]),
+            bool(steps), reverse("publication:steps", args=[assessment.pk]),
         ),
     ]  # fmt: skip

@@ -20,7 +20,6 @@ urlpatterns = [
     path("assessments/new", views.new, name="new"),
     path(f"{_ONE}/", views.overview, name="overview"),
     path(f"{_ONE}/deadlines", views.deadlines, name="deadlines"),
-    path(f"{_ONE}/steps", views.steps, name="steps"),
     path(f"{_ONE}/notices", notice_views.notices, name="notices"),
     path(f"{_ONE}/notices/upload", notice_views.upload, name="upload"),
     path(f"{_ONE}/notices/<int:notice>", notice_views.notice, name="notice"),

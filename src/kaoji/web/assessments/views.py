@@ -1,4 +1,4 @@
-"""Pages of an assessment as a whole: opening one, where it stands, who approves it, until when things are due."""
+"""Pages of an assessment as a whole: opening one, where it stands, until when things are due."""
 
 from __future__ import annotations
 
@@ -12,17 +12,13 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from kaoji.web.accounts.models import User
 from kaoji.web.assessments import access, actions, starting
 from kaoji.web.assessments.form_views import number_of
 from kaoji.web.assessments.models import Assessment, Stage
-from kaoji.web.assessments.naming import organisations_of
 from kaoji.web.assessments.standing import standing_of
 from kaoji.web.organisations.models import Organisation
 from kaoji.web.pages import Request, page
 from kaoji.web.permissions import Role
-from kaoji.web.publication.actions.approval import MOST_STEPS, set_steps
-from kaoji.web.publication.models import ApprovalStep
 
 _FIRST, _LAST = 2000, 2100
 
@@ -80,6 +76,7 @@ def overview(request: Request, assessment: Assessment) -> HttpResponse:
     context = {
         "assessment": assessment, "stages": _stages(assessment), "standing": standing_of(assessment, request.part),
         "can_manage": request.part.may("assessment.manage"),
+        "can_set_steps": assessment.stage in (Stage.PREPARING, Stage.COLLECTING),
     }  # fmt: skip
     return render(request, "assessments/overview.html", context)
 
@@ -105,47 +102,3 @@ def _day(text: str) -> date | None:
         return parse_date(text) if text else None
     except ValueError:
         return None
-
-
-@page("assessment.manage", "GET", "POST")
-def steps(request: Request, assessment: Assessment) -> HttpResponse:
-    """Who approves the result, in which order."""
-    organisations = organisations_of(assessment)
-    is_open = assessment.stage in (Stage.PREPARING, Stage.COLLECTING)
-    problem = ""
-    if request.method == "POST":
-        by_id = {organisation.pk: organisation for organisation in organisations}
-        wanted: list[tuple[int, str, Organisation]] = []
-        for number in range(MOST_STEPS):
-            name = request.POST.get(f"name-{number}", "").strip()
-            organisation = by_id.get(number_of(request.POST.get(f"organisation-{number}")))
-            place = number_of(request.POST.get(f"place-{number}")) or number + 1
-            if organisation is not None and not request.POST.get(f"gone-{number}"):
-                wanted.append((place, name, organisation))
-            elif name and not request.POST.get(f"gone-{number}"):
-                problem = _("Choose who takes the step “{name}”.").format(name=name)
-        if not problem:
-            try:
-                set_steps(
-                    assessment, [(name, found) for _place, name, found in sorted(wanted, key=lambda each: each[0])]
-                )
-            except actions.NotNowError as said:
-                problem = str(said)
-            else:
-                messages.success(request, _("The steps of approval are kept."))
-                return redirect("assessments:steps", assessment.pk)
-    found = list(assessment.approval_steps.select_related("organisation"))
-    rows = [(number, step.name, step.organisation_id, number + 1) for number, step in enumerate(found)]
-    rows += [(number, "", 0, number + 1) for number in range(len(rows), min(len(rows) + 2, MOST_STEPS))]
-    context = {"assessment": assessment, "rows": rows, "organisations": organisations, "is_open": is_open,
-               "problem": problem, "without": _without_leader(found)}  # fmt: skip
-    return render(request, "assessments/steps.html", context, status=422 if problem else 200)
-
-
-def _without_leader(steps: list[ApprovalStep]) -> list[str]:
-    """Give the organisations of the steps in which nobody holds the post that signs."""
-    holders = User.objects.filter(
-        posts__role=Role.LEADER.value, posts__organisation__in=[s.organisation_id for s in steps]
-    )
-    has = set(holders.values_list("posts__organisation_id", flat=True))
-    return [step.organisation.name for step in steps if step.organisation_id not in has]
