@@ -14,7 +14,7 @@ from django.utils.translation.template import templatize
 
 WEB = Path(__file__).parent.parent.parent / "src/kaoji/web"
 ALL = ("", *sorted(path.parent.name for path in WEB.glob("*/apps.py")))
-APPS = ("", "accounts", "api", "assessments", "audit", "facts", "files", "jobs", "organisations", "publication", "results", "upkeep")
+APPS = ALL
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
