@@ -101,7 +101,8 @@ def test_words_are_marked_by_how_surely_they_were_read(tmp_path: Path) -> None:
 def test_the_page_needs_nothing_else(tmp_path: Path) -> None:
     page = Page(page_of(sheet("甲", "每次扣3分"), tmp_path))
     assert not {"link", "img", "iframe", "object", "embed"} & set(page.tags)
-    assert not {"src", "href", "srcset"} & {name for name, _ in page.attributes}
+    assert not {"src", "srcset"} & {name for name, _ in page.attributes}
+    assert all(value and value.startswith("#") for name, value in page.attributes if name == "href")
 
 
 def test_counts_and_filters_agree_with_the_draft(tmp_path: Path) -> None:
@@ -109,12 +110,26 @@ def test_counts_and_filters_agree_with_the_draft(tmp_path: Path) -> None:
     made = draft(document)
     text = page_of(document, tmp_path)
     counts = made.counts
-    assert f"读准{counts.certain}条，待核对{counts.to_check}条，未读懂{counts.not_understood}处。" in text
+    for said in (f"读准{counts.certain}条", f"待核对{counts.to_check}条", f"未读懂{counts.not_understood}处"):
+        assert f">{said}<" in text
     states = [passage.state for passage in made.passages]
-    assert f"需要过目（{states.count('check') + states.count('not_understood')}）" in text
+    eyes = sum(states.count(state) for state in ("check", "not_understood", "unbound"))
+    assert f"需要过目（{eyes}）" in text
     assert text.count('<article class="passage') == len(states)
 
 
 def test_a_page_is_the_same_each_time(tmp_path: Path) -> None:
     document = Document("a.txt", "txt", (Paragraph("考核通知。", source=Source("a.txt", line=1)),))
     assert page_of(document, tmp_path) == page_of(document, tmp_path)
+
+
+def test_findings_lead_to_the_passages_that_they_are_about(tmp_path: Path) -> None:
+    document, _ = read(FILES / "tables_headings.txt")
+    made = draft(document)
+    page = Page(page_of(document, tmp_path))
+    ids = {value for name, value in page.attributes if name == "id"}
+    links = [value for name, value in page.attributes if name == "href" and value]
+
+    assert links
+    assert {link.removeprefix("#") for link in links} <= ids
+    assert len(links) <= len(made.findings)
