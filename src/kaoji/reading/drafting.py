@@ -30,6 +30,7 @@ from kaoji.reading.hierarchy import counted_units
 from kaoji.reading.label_checks import distinct, labels_in
 from kaoji.reading.notices import notices
 from kaoji.reading.outline import outline
+from kaoji.reading.prose import Words
 from kaoji.reading.running_text import by_line, contents_in, described, labels_of, read_running_text, unbound
 from kaoji.reading.titles import title_in, year_in
 from kaoji.reading.trees import Node as Read
@@ -342,9 +343,13 @@ class _Drafter:
         lines = [line for line in self.found.prose if not self.is_held(line, held, nodes.get(line.source))]
         loose = unbound(self.text, {line.source for line in self.found.prose} - {line.source for line in lines})
         self.findings += unbound_finding(loose)
+        shown = set(map(id, lines))
+        unused: dict[Source, list[Words]] = {}
+        for words in loose:
+            unused.setdefault(words.source, []).append(words)
         for line in self.found.prose:
-            mine = [words for words in loose if words.source == line.source]
-            if line in lines or line.source in bound:
+            if id(line) in shown or line.source in bound:
+                mine = unused.get(line.source, [])
                 passages.append(line_passage(line, bound.get(line.source, []), mine))
         order = ReadingOrder(self.document.blocks)
         return tuple(sorted(passages, key=lambda passage: order.of(passage.source)))
