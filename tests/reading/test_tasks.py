@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoji.reading import Document, Paragraph, Source, read
+from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
 from kaoji.reading.measures import measures
 from kaoji.reading.targets import progress, reported_of, targets_of
 from kaoji.reading.tasks import Task, legend, read_tasks, to_json
@@ -166,3 +166,20 @@ def test_units_may_be_told_in_a_bracket() -> None:
         ("治理河道12公里。", ("县水利局",), ("县财政局", "各乡镇"), "10月底"),
         ("修缮公园3个。", ("县城管局", "县住建局"), (), ""),
     ]
+
+
+def test_persons_in_brackets_stand_apart_from_their_units_and_quarters_apart_from_each_other() -> None:
+    rows = [
+        ["序号", "重点工作任务", "牵头单位及责任人", "配合单位", "完成时限", "一季度进展", "二季度进展"],
+        ["1", "新增规上企业25家", "县工信局（李河）、县发改局（周江）", "各乡镇", "12月底", "新增6家", "预计新增11家"],
+        ["2", "建成高标准农田3.5万亩", "县农业农村局（郑田）", "县财政局", "10月底", "开工1.2万亩", ""],
+    ]
+    cells = (tuple(Cell(text, row, at) for at, text in enumerate(texts)) for row, texts in enumerate(rows))
+
+    first, second = read_tasks(Document("a.docx", "docx", (Grid(tuple(cells)),)))[0]
+
+    assert first.lead_units == ("县工信局", "县发改局")
+    assert first.responsible == ("李河", "周江")
+    assert first.status == "新增6家；预计新增11家"
+    assert second.lead_units == ("县农业农村局",)
+    assert second.status == "开工1.2万亩"

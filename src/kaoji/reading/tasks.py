@@ -13,7 +13,7 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.numbers import fold
-from kaoji.reading.actors import split_persons, split_units
+from kaoji.reading.actors import is_unit, person_likeness, split_persons, split_units
 from kaoji.reading.document import Document, Grid, Paragraph
 from kaoji.reading.flattened import rebuilt
 from kaoji.reading.heads import Head, Kind, find_head, side_by_side
@@ -31,6 +31,7 @@ _MARK: Final = re.compile(rf"^\s*([{MARKS}*＊#]+)\s*|\s*([{MARKS}]+)\s*$")
 _LEGEND: Final = re.compile(
     rf"([{MARKS}*＊#])\s*(?:的)?(?:项|号|者|标注)?(?:的)?(?:为|是|表示|代表|指|：|:)\s*([^；;。{MARKS}]+)"
 )
+_UNIT_AND_PERSON: Final = re.compile(r"(?P<unit>[^（()）]+)[（(](?P<person>[^（()）]{2,12})[）)]")
 _WHOLE_NUMBER: Final = re.compile(r"^\d{1,4}$")
 
 
@@ -203,9 +204,10 @@ class _TableReader:
             else self.grid.source
         )
         notes = self._notes(row)
-        status = "".join(one_line(text) for text in self._column_texts(row, "status"))
+        status = _joined(one_line(text) for text in self._column_texts(row, "status"))
         units = {kind: _units(self._column_texts(row, kind)) for kind in ("lead", "related")}
         persons = {kind: _persons(self._column_texts(row, kind)) for kind in ("leader", "coordinator", "person")}
+        units["lead"], named = _without_persons(units["lead"])
         goals, reached = self._figures(row, _short(texts))
         printed = re.match(r"^\D{0,2}(\d{1,4})\D{0,2}$", fold(number))
         if not printed and not number and (match := re.match(r"^(\d{1,3})[、.．](?!\d)", fold(text))):
@@ -217,7 +219,7 @@ class _TableReader:
             leader=persons["leader"],
             coordinator=persons["coordinator"],
             lead_units=units["lead"],
-            responsible=persons["person"],
+            responsible=persons["person"] or named,
             related_units=units["related"],
             deadline="".join(one_line(text) for text in self._column_texts(row, "deadline")),
             status=status,
@@ -227,6 +229,28 @@ class _TableReader:
             notes=notes,
             source=source,
         )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Give the texts of several columns as one: what was reported quarter by quarter stays apart."""
+    joined = ""
+    for text in texts:
+        joined += f"；{text}" if joined and text and joined[-1] not in "。；，、" else text
+    return joined
+
+
+def _without_persons(units: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part the persons in brackets from their units: 县工信局（李河）."""
+    bare: list[str] = []
+    named: list[str] = []
+    for unit in units:
+        found = _UNIT_AND_PERSON.fullmatch(unit)
+        if found is not None and is_unit(found["unit"]) and person_likeness(found["person"]) == 1:
+            bare.append(found["unit"])
+            named.extend(split_persons(found["person"]))
+        else:
+            bare.append(unit)
+    return tuple(bare), tuple(named)
 
 
 def _short(texts: list[str]) -> str:
