@@ -178,8 +178,6 @@ def trees(draw: st.DrawFn, tree: _Tree, depth: int) -> Yaml:
         # Only indicators that came before take points, so that points never go round in a circle.
         policies = [*takers, *POLICIES] if depth > 1 else [*takers, *POLICIES[1:]]
         node["when_absent"] = draw(st.sampled_from(policies))
-        if rarely(draw, 2):
-            node["absent_for"] = {"类别": draw(st.sampled_from(("甲类", "乙类", ["甲类", "丙类"])))}
     return node
 
 
@@ -338,9 +336,7 @@ def facts_for(draw: st.DrawFn, structure: Structure) -> Facts:
     """Facts of every unit of a scheme."""
     facts = Facts()
     for group, listed in structure.scheme.groups.items():
-        for name in listed.units:
-            attributes = {} if rarely(draw, 4) else {"类别": draw(st.sampled_from(("甲类", "乙类", "丙类")))}
-            facts.units.append(Unit(name, group, attributes, participates=not rarely(draw, 10)))
+        facts.units.extend(Unit(unit, group, participates=not rarely(draw, 10)) for unit in listed.units)
     for unit in facts.units:
         for node in structure.nodes_of(unit.unit, unit.group):
             if node.node.when_absent is not None and rarely(draw, 3):
