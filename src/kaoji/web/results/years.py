@@ -150,13 +150,14 @@ def indicators_of(
 def _indicators(
     structure: Structure, values: Mapping[str, int]
 ) -> dict[tuple[str, ...], tuple[int, str, int | None, int | None]]:
+    """Give the indicators that have a value, by path; all of them where nothing is known of any."""
     found: dict[tuple[str, ...], tuple[int, str, int | None, int | None]] = {}
     for node in structure.nodes:
-        if node.code in values:
+        if node.code in values or not values:
             points = None if node.node.points is None else to_points(node.node.points)
             kind = "section" if node.children else "indicator"
-            found.setdefault(node.path, (min(len(node.path) - 1, 4), kind, points, values[node.code]))
+            found.setdefault(node.path, (min(len(node.path) - 1, 4), kind, points, values.get(node.code)))
     for panel in structure.panels:
-        if panel.name in values:
-            found[panel.name,] = (0, "panel", to_points(panel.panel.points), values[panel.name])
+        if panel.name in values or not values:
+            found[panel.name,] = (0, "panel", to_points(panel.panel.points), values.get(panel.name))
     return found
