@@ -29,9 +29,7 @@ def downloaded(client: Client, path: str) -> bytes:
     """Give a file that is handed over."""
     answer = client.get(path)
     assert answer.status_code == 200, path
-    content = b"".join(answer)
-    answer.close()
-    return content
+    return b"".join(answer)
 
 
 def sent(client: Client, path: str, /, **fields: object) -> str:

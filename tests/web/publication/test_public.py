@@ -19,7 +19,6 @@ def open_page(path: str) -> tuple[int, str]:
     """Open a page as anybody."""
     answer = Client().get(path)
     content = b"".join(answer) if answer.streaming else answer.content
-    answer.close()
     return answer.status_code, content.decode("utf-8-sig", errors="replace")
 
 
@@ -70,7 +69,6 @@ def test_the_public_bundle_is_the_one_that_verifies(way: Way) -> None:
     assert answer.status_code == 200
     assert "public" in answer.headers["Cache-Control"]
     content = b"".join(answer)
-    answer.close()
     assert found.bundle is not None
     assert len(content) == found.bundle.size
     assert found.bundle.digest in answer.headers["ETag"]

@@ -96,7 +96,7 @@ def test_sc14_a_unit_finds_nothing_of_the_appeals_of_another(way: Way) -> None:
     assert own.get(f"{base}/appeals/{appeal.pk}").status_code == 200
     answer = own.get(f"{base}/appeals/{appeal.pk}/files/{file.pk}")
     assert answer.status_code == 200
-    answer.close()
+    assert b"".join(answer).startswith(b"%PDF")
     for path in (f"/appeals/{appeal.pk}", f"/appeals/{appeal.pk}/files/{file.pk}"):
         assert other.get(base + path).status_code == 404
     for path in (f"/appeals/{appeal.pk}/withdraw", f"/appeals/{appeal.pk}/acknowledge"):
