@@ -248,7 +248,7 @@ def test_sc30_an_indicator_that_is_not_there_is_not_found(county: County, full: 
 
 def test_sc30_a_form_takes_whatever_it_is_sent(county: County, full: Assessment) -> None:
     client = county.client("kaohe")
-    odd = {"seen": "2", "count": "3", "e0-was": "99", "e1-was": "-1", "e2-place": "x" * 500, "e0-name": "\x00<b>"}
+    odd = {"seen": "2", "count": "3", "e0-was": "99", "e1-was": "-1", "e2-place": "x" * 500, "e0-name": "<b>"}
     for part in FORMS:
         answer = client.post(f"/assessments/{full.pk}/scheme/forms/{part}", odd)
         assert answer.status_code in (302, 422)
