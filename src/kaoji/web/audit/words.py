@@ -72,7 +72,7 @@ SENTENCES: Final = {
     "log-out": _("logged out"),
     "notice.add": _("uploaded a notice"),
     "notice.begin": _("began the public notice"),
-    "notice.break-off": _("broke off the reading of a notice"),
+    "notice.break-off": _("took a result off public notice"),
     "notice.read": _("read a notice"),
     "notice.take": _("took a scheme from a notice"),
     "organisation.keep": _("made or changed an organisation"),
