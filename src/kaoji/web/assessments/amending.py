@@ -108,7 +108,7 @@ def put_in_force(amendment: Amendment, opinion: str, by: User) -> tuple[Assessme
     """
     found = _open(amendment)
     _is_second(found, by)
-    assessment = Assessment.objects.select_for_update().select_related("scheme").get(pk=found.assessment_id)
+    assessment = Assessment.objects.select_for_update(of=("self",)).select_related("scheme").get(pk=found.assessment_id)
     base = _in_force(assessment)
     if base.pk != found.base_id:
         raise NotNowError(_("The scheme in force is another one by now. Withdraw the change and propose it anew."))
