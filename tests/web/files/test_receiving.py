@@ -162,7 +162,8 @@ def test_sc32_a_file_is_handed_over_as_a_download_under_its_own_name(county: Cou
     assert response.headers["Content-Type"] == "application/octet-stream"
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert Entry.objects.filter(action="file.read").exists()
-    response.close()
+    assert response.file_to_stream is not None
+    response.file_to_stream.close()
 
 
 def test_a_file_is_not_handed_over_when_its_bytes_were_changed(county: County) -> None:
