@@ -36,7 +36,7 @@ def test_sc32_evidence_is_served_to_those_allowed_and_never_shown(county: County
         if status == 200:
             assert answer.headers["Content-Disposition"].startswith("attachment")
             assert answer.headers["Content-Type"] == "application/octet-stream"
-            assert b"".join(answer.streaming_content).startswith(b"%PDF")
+            assert b"".join(answer).startswith(b"%PDF")
     assert Entry.objects.filter(action="file.read", assessment_id=rich.pk).count() == list(seen.values()).count(200)
 
 

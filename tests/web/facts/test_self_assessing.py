@@ -87,7 +87,7 @@ def test_a_units_own_word_has_its_own_evidence(county: County, rich: Assessment)
     for who, status in (("dongjie", 200), ("kaohe", 200), ("xijie", 404), ("tongji", 404)):
         answer = county.client(who).get(url(rich, f"facts/evidence/{evidence.pk}"))
         assert answer.status_code == status
-        assert status != 200 or b"".join(answer.streaming_content) == b"a"
+        assert status != 200 or b"".join(answer) == b"a"
     own.post(url(rich, f"facts/evidence/{evidence.pk}/detach"))
     evidence.refresh_from_db()
     assert evidence.is_withdrawn
