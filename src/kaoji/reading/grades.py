@@ -22,16 +22,22 @@ from kaoji.scheme.model import Grade, Quota
 
 _LISTS: Final = (
     re.compile(
-        r"(?:分为|分成|划分为|设置?|设立|评定为?|评出|确定为?)(?P<names>[^,。;:()“”]{3,40}?)(?:[二三四五六]|\d)?个?(?:等次|等级|档次)"
+        r"(?:分为|分成|划分为|设置?|设立|评定为?|评出|确定为?)(?P<names>[^,。;:()“”]{3,40}?)(?:[二两三四五六]|\d)?个?(?:等次|等级|档次)"
     ),
     re.compile(
         r"(?:等次|等级|档次)(?:分为|分成|划分为|设置?为?|设|包括|共分)?:?(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)"
-        r"(?:[二三四五六]个?(?:等次|等级|档次|等|档|类)|等?[二三四五六]?[等档级]|[,。;:(]|$)"
+        r"(?:[二两三四五六]个?(?:等次|等级|档次|等|档|类)|等?[二两三四五六]?[等档级]|[,。;:(]|$)"
     ),
     re.compile(
-        r"(?:分为|分成|划分为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)[二三四五六]个?[等档级]"
+        r"(?:分为|分成|划分为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)[二两三四五六]个?[等档级]"
     ),
 )
+# 前25%为优秀等次,其余为良好等次: the grades are named where their shares are.
+_SHARED: Final = re.compile(
+    r"(?:前|后|占|的)?\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<first>[^,。;:()“”、的\d]{1,6})(?:等次|等级|档)?[,;]"
+    r".*?其(?:余|他|它)(?:的)?(?:单位|部门|人员|均|都|全部)*(?:评定|评|确定|定|划)?为(?P<rest>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档|$|[,。;])"
+)
+_IS_FOLLOWED: Final = re.compile(r"的?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为")
 _VOTE: Final = re.compile(r"测评|满意|投票|票数|每票|问卷")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _GROUP_PLACES: Final = re.compile(
@@ -110,6 +116,9 @@ def _grade_names(sentence: str) -> tuple[str, ...]:
         is_list = len(names) > 1 and all(0 < len(name) <= _LONGEST_GRADE for name in names)
         if is_list and len(set(names)) == len(names) and not any(re.search(r"[\d%分组类]", name) for name in names):
             return names
+    if shared := _SHARED.search(sentence):
+        names = tuple(re.sub(r"(?:等次|等级|档)$", "", shared[name]) for name in ("first", "rest"))
+        return names if len(set(names)) == len(names) else ()
     return ()
 
 
@@ -222,6 +231,9 @@ class _GradeReader:
         for index, (kind, value, start, _) in enumerate(tokens):
             before = tokens[index - 1] if index and tokens[index - 1][0] == "name" else None
             after = tokens[index + 1] if index + 1 < len(tokens) and tokens[index + 1][0] == "name" else None
+            # 前25%为优秀: the grade follows its share.
+            if kind == "share" and after is not None and _IS_FOLLOWED.fullmatch(sentence[tokens[index][3] : after[2]]):
+                before = after
             if kind == "share" and shares and before is not None:
                 if not re.search(r"标准分|满分|总分的", sentence[max(0, start - 6) : start]):
                     self.shares.setdefault(before[1], share(value + "%") or Fraction(0))
