@@ -54,6 +54,12 @@ class Assessment(models.Model):
         """Give its title."""
         return self.title
 
+    @property
+    def region_path(self) -> str:
+        """The path below which people and organisations are looked for: the office's region; all where it has none."""
+        region = self.office.parent
+        return region.path if region is not None else "/"
+
 
 class NoticeState(models.TextChoices):
     """What became of a notice."""
@@ -184,7 +190,7 @@ class AmendmentState(models.TextChoices):
 
     PROPOSED = "proposed", _("proposed")
     CONFIRMED = "confirmed", _("confirmed")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("not confirmed")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 

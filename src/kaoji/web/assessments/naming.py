@@ -10,14 +10,9 @@ from kaoji.web.assessments.models import Alias, Assessment
 from kaoji.web.organisations.models import Organisation
 
 
-def region_of(assessment: Assessment) -> Organisation:
-    """Give the region that the office belongs to: units and providers are looked for below it."""
-    return assessment.office.parent or assessment.office
-
-
 def organisations_of(assessment: Assessment) -> list[Organisation]:
     """Give the organisations of the region, those nearest to it first."""
-    below = Organisation.objects.filter(path__startswith=region_of(assessment).path)
+    below = Organisation.objects.filter(path__startswith=assessment.region_path)
     return sorted(below, key=lambda found: (found.path.count("/"), found.position, found.pk))
 
 

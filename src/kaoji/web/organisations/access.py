@@ -99,21 +99,16 @@ def person(number: int) -> User:
     return get_object_or_404(people(), pk=number)
 
 
-def region_of(assessment: Assessment) -> Organisation:
-    """Give the region that an assessment is held in."""
-    return assessment.office.parent or assessment.office
-
-
 def people_of(assessment: Assessment) -> QuerySet[User]:
     """Give the people whom an office can give posts in its assessment: those of its region."""
     return User.objects.filter(
-        organisation__path__startswith=region_of(assessment).path, is_active=True, administers=""
+        organisation__path__startswith=assessment.region_path, is_active=True, administers=""
     ).select_related("organisation")
 
 
 def posts_of(assessment: Assessment) -> QuerySet[Post]:
     """Give the posts given for this assessment, and those for all assessments that work in it."""
-    everywhere = Post.objects.filter(assessment=None, organisation__path__startswith=region_of(assessment).path)
+    everywhere = Post.objects.filter(assessment=None, organisation__path__startswith=assessment.region_path)
     own = Post.objects.filter(assessment=assessment)
     return (everywhere | own).select_related("user", "organisation", "stands_in_for")
 
@@ -130,7 +125,7 @@ def posts_like(assessment: Assessment, words: str, role: str) -> QuerySet[Post]:
 
 def inside(assessment: Assessment) -> QuerySet[Organisation]:
     """Give the organisations of an assessment's region."""
-    return Organisation.objects.filter(path__startswith=region_of(assessment).path).order_by("path")
+    return Organisation.objects.filter(path__startswith=assessment.region_path).order_by("path")
 
 
 def alone_in(assessment: Assessment) -> dict[str, list[Organisation]]:

@@ -14,6 +14,7 @@ from kaoji.web.facts.models import Fact, Side
 from kaoji.web.files.models import StoredFile
 from kaoji.web.organisations.desk import Part
 from kaoji.web.organisations.models import Organisation
+from kaoji.web.permissions import Role
 from kaoji.web.publication.models import Appeal, Proposal, Publication, PublicNotice, Signature
 from kaoji.web.results.models import Run, Standing
 
@@ -42,10 +43,9 @@ def runs_to_propose(part: Part) -> list[Run]:
 
 
 def organisations_to_sign(part: Part) -> QuerySet[Organisation]:
-    """Give the organisations that a step of approval can be given to: those of the office's own tree."""
-    office = part.assessment.office
-    root = office.path.strip("/").partition("/")[0]
-    return Organisation.objects.filter(path__startswith=f"/{root}/") if root else Organisation.objects.none()
+    """Give the organisations that a step of approval can be given to: those of the region where somebody can sign."""
+    signs = Q(posts__role__in=[Role.LEADER, Role.OFFICE]) | Q(approval_steps__assessment=part.assessment)
+    return Organisation.objects.filter(signs, path__startswith=part.assessment.region_path).distinct()
 
 
 def decisions_to_see(part: Part) -> QuerySet[Fact]:

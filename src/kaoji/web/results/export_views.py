@@ -63,7 +63,7 @@ def ranking_table(request: Request, assessment: Assessment, number: int, kind: s
 @page("assessment.view")
 def runs_table(request: Request, assessment: Assessment, kind: str) -> HttpResponse:
     """The list of runs as a table to be kept."""
-    head = [_("Run"), _("Asked"), _("By"), _("Reason"), _("Scheme"), _("Missing"), _("To be decided"), _("Complete"),
+    head = [_("Run"), _("Asked"), _("Asked by"), _("Reason"), _("Scheme"), _("Missing"), _("To be decided"), _("Complete"),
             _("Put forward"), _("Digest")]  # fmt: skip
     rows: list[list[Cell]] = [
         [run.number, f"{run.asked_at:%Y-%m-%d %H:%M}", str(run.asked_by or ""), run.reason, f"v{run.scheme.number}",

@@ -15,7 +15,6 @@ urlpatterns = [
     path("results/own", unit_views.own, name="own"),
     path(_RUN, views.ranking, name="ranking"),
     path(f"{_RUN}/charts/<int:chart>", views.chart, name="chart"),
-    path(f"{_RUN}/propose", views.propose, name="propose"),
     path(f"{_RUN}/missing", views.lacking, name="lacking"),
     path(f"{_RUN}/missing.<str:kind>", export_views.lacking_table, name="lacking-table"),
     path(f"{_RUN}/decisions", decision_views.decisions, name="decisions"),

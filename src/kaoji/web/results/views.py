@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Min, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment
@@ -145,19 +144,3 @@ def lacking(request: Request, assessment: Assessment, number: int) -> HttpRespon
     context = {"assessment": assessment, "run": run, "pages": shown, "words": words, "problems": problems[:100],
                "problem_count": len(problems)}  # fmt: skip
     return render(request, "results/lacking.html", context)
-
-
-@page("results.compute", "GET", "POST")
-def propose(request: Request, assessment: Assessment, number: int) -> HttpResponse:
-    """Put a run forward as the result, or say what keeps it from that."""
-    run = access.finished_run_to_see(request.part, number)
-    if request.method != "POST":
-        context = {"assessment": assessment, "run": run, "hindrances": actions.what_hinders(run)}
-        return render(request, "results/propose.html", context)
-    try:
-        actions.propose(run, request.user)
-    except NotNowError as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, _("Run #{number} is put forward as the result.").format(number=run.number))
-    return redirect("results:ranking", assessment.pk, run.number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -30,6 +32,9 @@ def _structure(assessment: Assessment) -> Structure:
     if assessment.scheme is None:
         raise Http404
     return structure_of(assessment.scheme)
+
+
+_LONGEST_NUMBER = 10
 
 
 def _fact(filing: Filing, unit: Participant, number: str) -> Fact | None:
@@ -79,7 +84,7 @@ def row(request: Request, assessment: Assessment, filing: int, unit: int) -> Htt
 def _back(assessment: Assessment, filing: Filing, unit: Participant, number: str = "") -> HttpResponse:
     response = redirect("facts:row", assessment.pk, filing.pk, unit.pk)
     if number:
-        response.headers["Location"] += f"?number={number}"
+        response.headers["Location"] += f"?{urlencode({'number': number})}"
     return response
 
 
@@ -95,8 +100,9 @@ def correct(request: Request, assessment: Assessment, filing: int, unit: int) ->
         each.name: request.POST[each.name][:2000].replace("\x00", "") for each in fields if each.name in request.POST
     }
     value = MATRIX_VALUE.get(found.table)
+    version = request.POST.get("version", "")
+    seen = int(version) if version.isascii() and version.isdigit() and len(version) < _LONGEST_NUMBER else 0
     try:
-        seen = int(request.POST.get("version") or 0)
         entry = actions.Entry(about, values, seen, number, is_withdrawn=value in values and not values[value].strip())
         saved = actions.save(found, [entry], structure, request.user, reason=request.POST.get("reason", ""))
     except (NotNowError, ValueError) as problem:
