@@ -75,3 +75,12 @@ def test_translations_keep_the_placeholders_of_their_text(app: str) -> None:
 def test_no_translation_is_left_over(app: str) -> None:
     used = set().union(*(texts_in(WEB, sources_of(each)) for each in (ALL if not app else (app,))))
     assert sorted(set(chinese(app)) - used) == []
+
+
+def test_no_text_has_two_translations() -> None:
+    """All catalogues are one to the pages: of two translations of the same text, one is shown everywhere."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for app in ALL:
+        for english, translated in chinese(app).items():
+            found[english].add(translated)
+    assert {english: several for english, several in found.items() if len(several) > 1} == {}

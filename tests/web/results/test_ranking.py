@@ -92,13 +92,14 @@ def test_exports_open_with_their_chinese_and_numbers(desk: Desk, run: Run) -> No
 
 def test_a_run_is_put_forward_only_when_nothing_hinders_it(desk: Desk, run: Run) -> None:
     office = desk.county.client("kaohe")
-    page = office.get(f"{desk.base}/{run.number}/propose").content.decode()
-    assert "尚未核验" in page
-    office.post(f"{desk.base}/{run.number}/propose")
+    propose = f"/assessments/{desk.county.assessment.pk}/publication/propose"
+    assert f"{propose}?run={run.number}" in office.get(f"{desk.base}/{run.number}").content.decode()
+    assert "尚未核验" in office.get(f"{propose}?run={run.number}").content.decode()
+    office.post(propose, {"run": run.number})
     run.refresh_from_db()
     assert run.is_preview
     desk.verify()
-    office.post(f"{desk.base}/{run.number}/propose")
+    office.post(propose, {"run": run.number})
     run.refresh_from_db()
     assert (run.is_preview, run.proposed_by) == (False, desk.county.people["kaohe"])
 

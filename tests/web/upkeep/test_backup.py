@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.web.browsing import PASSWORD
 from tests.web.site import Site
 
 CHANGED_BY_THE_COMMANDS = {"audit_entry", "audit_head"}
@@ -57,7 +58,7 @@ def test_sc41_a_restored_installation_recomputes_to_identical_digests_on_either_
     copies = {
         "sqlite": Site(tmp_path / "sqlite"),
         "postgresql": Site(tmp_path / "postgresql", server),
-        "postgresql again": Site(tmp_path / "again", server),
+        "postgresql again": Site(tmp_path / "again", server, KAOJI_ADMIN_PASSWORD=PASSWORD),
     }
     source = tmp_path / "b0"
     for number, site in enumerate(copies.values(), 1):

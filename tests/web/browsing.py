@@ -1,0 +1,110 @@
+"""People at their browsers: headless Chromium as somebody works with it, by the words on the screen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+PASSWORD = "Qiuzhi-2031-kan"  # noqa: S105 - of people who exist in tests only
+_FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def chromium() -> str:
+    """Give where the machine's browser lies; `make browser` brings one."""
+    found = os.environ.get("KAOJI_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        pytest.fail("There is no Chromium on this machine. Bring one with: make browser")
+    return found
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Give a headless browser."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=list(_FLAGS))
+        yield launched
+        launched.close()
+
+
+class Person:
+    """Somebody with a browser window of their own; what they see must never be broken."""
+
+    def __init__(self, at: Browser, url: str, number: str, password: str = "") -> None:
+        self.url, self.number = url, number
+        self.context = at.new_context(locale="zh-CN", viewport={"width": 1360, "height": 850}, accept_downloads=True)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.page.on("dialog", lambda dialog: dialog.accept())
+        self.page.on("pageerror", lambda error: pytest.fail(f"{self.number}: {self.page.url}: {error}"))
+        if password:
+            self.log_in(password)
+
+    def log_in(self, password: str) -> None:
+        """Log in; a first password is changed as the page asks."""
+        self.page.goto(f"{self.url}/log-in")
+        self.page.fill("[name=number]", self.number)
+        self.page.fill("[name=password]", password)
+        self.press("登录")
+        if self.page.url.endswith("/password"):
+            self.page.fill("[name=old]", password)
+            self.page.fill("[name=new]", PASSWORD)
+            self.page.fill("[name=again]", PASSWORD)
+            self.page.locator("main form button").click()
+        assert "/log-in" not in self.page.url, self.says()
+
+    def open(self, path: str) -> None:
+        """Open an address of the site."""
+        answer = self.page.goto(self.url + path if path.startswith("/") else path)
+        assert answer is not None
+        assert answer.status < 400, f"{self.number}: {path}: {answer.status}"
+
+    def follow(self, words: str) -> None:
+        """Follow a link."""
+        self.page.get_by_role("link", name=words).first.click()
+        self.page.wait_for_load_state()
+
+    def press(self, words: str) -> None:
+        """Press a button."""
+        self.page.get_by_role("button", name=words).first.click()
+        self.page.wait_for_load_state()
+
+    def send(self, action: str, **fields: str) -> None:
+        """Fill in the form that is sent to an address with this ending, and send it."""
+        form = self.page.locator(f"form[action$='{action}']").first
+        for name, value in fields.items():
+            field = form.locator(f"[name='{name}']").first
+            kind = field.get_attribute("type")
+            if kind == "radio":
+                form.locator(f"[name='{name}'][value='{value}']").check()
+            elif kind == "checkbox":
+                field.check()
+            else:
+                field.fill(value)
+        form.locator("button").last.click()
+        self.page.wait_for_load_state()
+
+    def sees(self, words: str) -> Locator:
+        """Wait until words are to be seen."""
+        found = self.page.get_by_text(words).first
+        found.wait_for()
+        return found
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; the pages' own protection forbids to ask inside the browser."""
+        for _ in range(200):
+            if holds():
+                return
+            self.page.wait_for_timeout(100)
+        pytest.fail(f"{self.number}: {self.page.url}: {self.says()}")
+
+    def says(self) -> str:
+        """Give the text of the page."""
+        return self.page.locator("main").inner_text()
