@@ -270,5 +270,5 @@ def test_a_county_runs_its_year(site: Site, at: Browser, tmp_path: Path) -> None
     publish(people, here)
     bundle = tmp_path / "bundle.zip"
     public_bundle(Person(at, site.url, "public"), bundle)
-    site.run("verify", str(bundle))
-    site.run("audit", "verify")
+    assert site.run("verify", str(bundle))
+    assert site.run("audit", "verify")

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("proposed", "proposed"),
                             ("confirmed", "confirmed"),
-                            ("refused", "refused"),
+                            ("refused", "not confirmed"),
                             ("withdrawn", "withdrawn"),
                         ],
                         default="proposed",
