@@ -19,8 +19,8 @@ from typing import Any
 from kaoji.diagnostics import Diagnostic
 from kaoji.numbers import fold
 from kaoji.reading import read
-from kaoji.reading.drafting import Draft, drafts
-from kaoji.reading.wording import squeeze
+from kaoji.reading.drafts import Draft, drafts
+from kaoji.reading.phrases.wording import squeeze
 
 GOLD = Path("../shared/gold")
 _AMOUNTS = ("scheme.W220", "scheme.W221", "scheme.W222", "scheme.W226", "scheme.W227", "scheme.W230", "reading.W201")

@@ -17,7 +17,7 @@ from typing import Any
 from bench.expected import Expected, Share, compare
 from kaoji.numbers import fold
 from kaoji.reading import read
-from kaoji.reading.drafting import drafts
+from kaoji.reading.drafts import drafts
 from kaoji.scheme import load
 
 GOLD = Path("../shared/gold")

@@ -17,10 +17,10 @@ from typing import Any
 
 from kaoji.numbers import fold
 from kaoji.reading import read
-from kaoji.reading.outline import outline, to_json, units_to_json
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.sheets import outline, to_json, units_to_json
 from kaoji.reading.tasks import read_tasks
 from kaoji.reading.tasks import to_json as task_json
-from kaoji.reading.wording import squeeze
 
 GOLD, DOCUMENTS = Path("../shared/gold"), Path("../shared/documents")
 CELLS = ("marks", "text", "leader", "coordinator", "lead_units", "responsible", "related_units", "deadline", "status")

@@ -11,9 +11,9 @@ import pytest
 from kaoji.diagnostics import Diagnostic
 from kaoji.numbers import decimal
 from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
-from kaoji.reading.drafting import Draft, draft
-from kaoji.reading.outline import leaves, outline
-from kaoji.reading.wording import squeeze
+from kaoji.reading.drafts import Draft, draft
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.sheets import leaves, outline
 from kaoji.scheme import Scheme, Structure, load, load_scheme
 from kaoji.scheme.model import Node
 from kaoji.scoring import score

@@ -10,8 +10,8 @@ import pytest
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
-from kaoji.reading.outline import Node, Outline, leaves, outline, to_json, units_to_json
-from kaoji.reading.wording import squeeze
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.sheets import Node, Outline, leaves, outline, to_json, units_to_json
 
 FILES = Path(__file__).parents[1] / "cases" / "documents"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
-from kaoji.reading.measures import measures
-from kaoji.reading.targets import progress, reported_of, targets_of
+from kaoji.reading.phrases.measures import measures
 from kaoji.reading.tasks import Task, legend, read_tasks, to_json
+from kaoji.reading.tasks.targets import progress, reported_of, targets_of
 
 FILES = Path(__file__).parents[1] / "cases" / "documents"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
-from kaoji.reading.drafting import draft
-from kaoji.reading.wording import squeeze
+from kaoji.reading.drafts import draft
+from kaoji.reading.phrases.wording import squeeze
 from kaoji.writing.review import write_review
 
 FILES = Path(__file__).parents[1] / "cases" / "documents"

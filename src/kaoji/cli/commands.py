@@ -297,8 +297,8 @@ def read(
     jsonl: Annotated[Path | None, typer.Option("--jsonl", help=_("Write the tasks, one a line."))] = None,
     as_json: AsJson = False,
 ) -> None:
-    from kaoji.reading import outline as trees_of
     from kaoji.reading import read as read_document
+    from kaoji.reading import sheets as trees_of
     from kaoji.reading import tasks as tasks_of
 
     document, problems = read_document(notice)
@@ -330,7 +330,7 @@ def read(
 
 def _draft(document: Document, out: Path, *, as_json: bool) -> None:
     """Write the draft scheme and its review page, and say how much of it needs eyes; a number for each further notice."""
-    from kaoji.reading.drafting import drafts
+    from kaoji.reading.drafts import drafts
     from kaoji.writing.review import write_review
 
     made = drafts(document)

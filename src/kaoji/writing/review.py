@@ -15,9 +15,8 @@ from string import Template
 from kaoji.diagnostics import Diagnostic
 from kaoji.diagnostics import Source as Citation
 from kaoji.reading.citations import place_words
-from kaoji.reading.drafted_rules import DraftedRule, Mark, State
-from kaoji.reading.drafting import Draft, Passage
-from kaoji.reading.wording import squeeze
+from kaoji.reading.drafts import Draft, DraftedRule, Mark, Passage, State
+from kaoji.reading.phrases.wording import squeeze
 
 _WORST: dict[State, int] = {"text": 0, "certain": 1, "unbound": 2, "check": 3, "not_understood": 4}
 _EYES: tuple[State, ...] = ("not_understood", "check", "unbound")

@@ -20,7 +20,7 @@ except ImportError:  # there is none on Windows; the worker's own time limit hol
 from kaoji.diagnostics import Diagnostic, has_errors
 from kaoji.reading import read
 from kaoji.reading.citations import place_words
-from kaoji.reading.drafting import Draft, Passage, draft
+from kaoji.reading.drafts import Draft, Passage, draft
 
 MEMORY: Final = 6 * 2**30
 """Address space, not memory in use: the program that converts old Word files maps a good part of it."""

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kaoji.reading.archive import Archive
+from kaoji.reading.files.archive import Archive
 from kaoji.reading.limits import Limits, Unreadable
 from kaoji.web.files.kinds import MAIN_PARTS, Kind, UnfitFileError
 

@@ -1,0 +1,337 @@
+"""From total formulas to parts: what a formula names becomes a part of the scheme, an indicator or an entered panel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from kaoji.numbers import decimal
+from kaoji.reading.citations import place_words
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.adjustments import Kind
+from kaoji.reading.prose.group_names import GroupNames
+from kaoji.reading.prose.totals import StatedPart, StatedTotal
+from kaoji.scheme import parse_formula
+from kaoji.scheme.model import Choice, Node, Panel, Total
+
+_WORDS: Final = re.compile(r"得分|分值|分数|成绩|总分|计分|评分|打分|分$|[（(][^（）()]*[）)]|\s")
+_RATED: Final = re.compile(r"评价|测评|评议|满意|民意|打分|互评")
+_BONUS: Final = re.compile(r"加减分|加扣分|加分|扣分|减分")
+_ADJUSTMENT: Final = re.compile(r"(?P<kind>加减分|加扣分|奖惩分|加分|减分|扣分)(?:事?项目?|得分|分值|合计|部分)?")
+_KEEP: Final = re.compile(r"[(,，（]保留")
+_LIKE_ANOTHER: Final = re.compile(r"^(?:同|参照|见|与)[^，。,]{1,16}(?:相同|一致)?[。.]?$")
+
+_ENTERED_PANEL: Final = "总分公式的这一部分在通知中没有计票办法，暂按直接提供得分处理，请核对。"
+_ENTERED_PART: Final = "总分公式的这一部分在通知中没有对应的指标，暂由考核部门直接计分，请核对。"
+_STATED_PART: Final = "通知只写明这一部分的分值，暂由考核部门直接计分，请核对。"
+_HOISTED: Final = "通知列在“{section}”之下；总分公式直接用到，因此单列。"
+_FULL: Final = "通知没有写明满分，暂按100分。"
+_GATHERED: Final = "总分公式的这一部分取为其余各项指标之和，请核对。"
+_SURE: Final = "请核对公式及其适用范围。"
+_ADDED: Final = "通知没有写明加减分怎样计入总分，暂在总分上直接加减，请核对。"
+_TURNED: Final = "{name}各项本身为负值，因此减号改为加号。"
+_INCLUDED: Final = "通知写明“{part}”含加减分，因此与它相加后再乘权重。"
+_REPEATED: Final = "“{section}”下的“{name}”由总分公式计入，不再另计分：{text}"
+_ADJUSTMENTS: Final = "加减分"
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusting:
+    """The adjustment lists as sections of the scheme, and the limits that hold for all of them."""
+
+    sections: tuple[tuple[Kind, Node], ...]
+    limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The parts of the scheme as the formulas name them; without a formula the parts are as they were.
+
+    ``unused`` names the parts that no formula weighs.
+    """
+
+    roots: tuple[Node, ...]
+    panels: dict[str, Panel]
+    totals: tuple[Total, ...]
+    unused: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+def compose(
+    stated: Sequence[StatedTotal],
+    roots: tuple[Node, ...],
+    groups: GroupNames,
+    adjusting: Adjusting | None = None,
+    stated_parts: Sequence[StatedPart] = (),
+) -> Composed:
+    """Give every part of the formulas something that it stands for."""
+    read = [total for total in stated if total.composition is not None]
+    if adjusting is not None:
+        roots = tuple(rest for root in roots if (rest := _without_reference(root)) is not None)
+    if not read:
+        return Composed((*_by_parts(roots, stated_parts), *_adjustment_roots(adjusting, ())), {}, ())
+    named = [name for total in read if total.composition for name in total.composition.weights]
+    bonus = _adjustment_roots(adjusting, tuple(dict.fromkeys(named)))
+    formulas = [_formula(total, bonus) for total in read]
+    parts = list(dict.fromkeys(name for formula, _ in formulas for name in _weights(formula)))
+    work = _Composing((*roots, *bonus))
+    for part in parts:
+        work.find(part)
+    work.drop_repeated()
+    work.gather([part for part in parts if part not in work.named])
+    totals = _totals(read, formulas, groups)
+    unused = tuple(root.name for root in work.roots if root.name not in parts)
+    return Composed(tuple(_scoped(work.roots, totals, groups)), work.panels, tuple(totals), unused, tuple(work.choices))
+
+
+def _weights(formula: str) -> Iterable[str]:
+    composition, _ = parse_formula(formula)
+    return composition.weights if composition is not None else ()
+
+
+# -------------------------------------------------------------------- adjustments
+
+
+def _adjustment_roots(adjusting: Adjusting | None, parts: Sequence[str]) -> tuple[Node, ...]:
+    """Give the adjustment lists as the parts that the formulas name: bonuses and deductions apart, or in one."""
+    if adjusting is None or not adjusting.sections:
+        return ()
+    named = {match["kind"]: part for part in parts if (match := _ADJUSTMENT.fullmatch(part))}
+    minus = named.get("减分") or named.get("扣分")
+    plus = named.get("加分")
+    both = next((named[kind] for kind in ("加减分", "加扣分", "奖惩分") if kind in named), None)
+    if both is None and (plus or minus) and all(kind != "both" for kind, _ in adjusting.sections):
+        sides = (("plus", plus or "加分", "加分"), ("minus", minus or "减分", "减分"))
+        roots = [_root(name, kind, adjusting, word) for kind, name, word in sides]
+        return tuple(root for root in roots if root.items)
+    whole = _root(both or plus or _ADJUSTMENTS, "", adjusting, "")
+    only = whole.items[0] if len(whole.items) == 1 else None
+    if only is not None and only.items:
+        limits = "，".join(dict.fromkeys(limit for limit in (whole.limits, only.limits) if limit)) or None
+        return (only.model_copy(update={"name": whole.name, "limits": limits}),)
+    return (whole,)
+
+
+def _root(name: str, kind: str, adjusting: Adjusting, word: str) -> Node:
+    sections = [node for own, node in adjusting.sections if not kind or own == kind]
+    limits = [limit for limit in adjusting.limits if not word or word in limit or not _BONUS.match(limit)]
+    items = tuple(sections)
+    if len(sections) == 1 and kind:
+        items = sections[0].items
+        limits = [*limits, *([sections[0].limits] if sections[0].limits else [])]
+        checks, text, source = sections[0].check, sections[0].text, sections[0].source
+    else:
+        checks, text, source = None, None, sections[0].source if sections else None
+    joined = "，".join(dict.fromkeys(limits)) or None
+    return Node(name=name, bonus=True, items=items, limits=joined, text=text, source=source, check=checks)
+
+
+def _without_reference(node: Node) -> Node | None:
+    """Leave out the items that only point to the adjustment list: 加减分项（详见附件2）."""
+    if node.bonus and not node.items and not node.rules and not node.text and _ADJUSTMENT.fullmatch(_bare(node.name)):
+        return None
+    if not node.items:
+        return node
+    items = tuple(rest for item in node.items if (rest := _without_reference(item)) is not None)
+    return node.model_copy(update={"items": items}) if items else None
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[（(][^（）()]*[）)]", "", squeeze(name))
+
+
+def _formula(total: StatedTotal, bonus: Sequence[Node]) -> tuple[str, str]:
+    """Give a formula with the adjustments in it, and what has to be checked."""
+    formula, checks = total.formula, [_SURE, total.check]
+    names = [root.name for root in bonus]
+    weights = list(_weights(formula))
+    for root in bonus:
+        minus = rf"-(?={re.escape(root.name)}(?![^+\-×*÷/(),]))"
+        if root.items and re.search(minus, formula):
+            formula = re.sub(minus, "+", formula)
+            checks.append(_TURNED.format(name=root.name))
+    if names and not any(name in weights for name in names):
+        added = "+".join(names)
+        pattern = rf"(?<![^(+\-×*÷/=,]){re.escape(total.adjusted_part)}(?![^)+\-×*÷/,(])"
+        if total.adjusted == "inside" and re.search(pattern, formula):
+            formula = re.sub(pattern, f"({total.adjusted_part}+{added})", formula, count=1)
+            checks.append(_INCLUDED.format(part=total.adjusted_part))
+        else:
+            keep = _KEEP.search(formula)
+            edge = keep.start() if keep else len(formula)
+            formula = f"{formula[:edge]}+{added}{formula[edge:]}"
+            checks.append("" if total.adjusted == "outside" else _ADDED)
+    return formula, "".join(checks)
+
+
+# -------------------------------------------------------------------- parts
+
+
+@dataclass
+class _Composing:
+    """The parts under way: those found among the indicators take the formula's name."""
+
+    given: Sequence[Node]
+    panels: dict[str, Panel] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    choices: list[Choice] = field(default_factory=list)
+    roots: list[Node] = field(default_factory=list)
+    sections: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.roots = list(self.given)
+
+    def find(self, part: str) -> None:
+        """Look for a part among the roots, then below them; a vote that is nowhere becomes a panel."""
+        wanted = _core(part)
+        for index, root in enumerate(self.roots):
+            if root.name not in self.named and _core(root.name) == wanted:
+                self.roots[index] = _part(root, part)
+                self.named.add(part)
+                return
+        if self.hoist(part, wanted):
+            self.named.add(part)
+        elif _RATED.search(part):
+            self.panels[part] = Panel(entered=True, check=_ENTERED_PANEL)
+            self.named.add(part)
+        elif _BONUS.search(part):
+            self.roots.append(Node(name=part, bonus=True, score="直接计分", check=_ENTERED_PART))
+            self.named.add(part)
+
+    def hoist(self, part: str, wanted: str) -> bool:
+        """Take an indicator out of its section if a formula weighs it by itself.
+
+        Sheets of several groups may each have it: then each stays that of its groups. One that stands in a single sheet
+        is for all, as the formula is.
+        """
+        found = [(root, *_without(root, wanted)) for root in self.roots]
+        holders = [root for root, _, taken in found if taken is not None]
+        is_scoped = len(holders) > 1 and all(root.applies_to for root in holders)
+        kept: list[Node] = []
+        parts: list[Node] = []
+        for root, rest, taken in found:
+            if taken is None or (parts and not is_scoped):
+                kept.append(root)
+                continue
+            self.sections.update(_holders(root, wanted))
+            hoisted = _part(taken, part, _HOISTED.format(section=root.name))
+            parts.append(hoisted.model_copy(update={"applies_to": root.applies_to}) if is_scoped else hoisted)
+            kept += [rest] if rest is not None else []
+        self.roots = [*kept, *parts]
+        return bool(parts)
+
+    def drop_repeated(self) -> None:
+        """Leave out what other sheets say of the sections whose parts were taken out: 评议评价，同乡镇."""
+        self.roots = [rest for root in self.roots if (rest := self._without_repeated(root, root.name)) is not None]
+
+    def _without_repeated(self, node: Node, section: str) -> Node | None:
+        is_open = not node.items and node.points is None and not node.bonus and node.panel is None
+        if is_open and node.name in self.sections and node.name not in self.named:
+            text = _REPEATED.format(section=section, name=node.name, text=node.text or "")
+            self.choices.append(Choice(name=node.name, decision=text, source=node.source))
+            return None
+        if not node.items:
+            return node
+        items = tuple(rest for item in node.items if (rest := self._without_repeated(item, node.name)) is not None)
+        return node.model_copy(update={"items": items}) if items else None
+
+    def gather(self, open_parts: list[str]) -> None:
+        """Let the one part that is left stand for all indicators that no formula names."""
+        others = [root for root in self.roots if root.name not in self.named]
+        if len(open_parts) == 1 and others:
+            section = Node(name=open_parts[0], items=tuple(others), check=_GATHERED)
+            self.roots = [section, *(root for root in self.roots if root.name in self.named)]
+            return
+        for part in open_parts:
+            self.roots.append(Node(name=part, points=Decimal(100), score="直接计分", check=_ENTERED_PART))
+
+
+def _part(node: Node, part: str, check: str = "") -> Node:
+    """Give an indicator the formula's name; one without points of its own is taken to have a hundred."""
+    is_open = node.points is None and not node.bonus and not node.items
+    check += (_FULL if is_open else "") + (node.check or "")
+    points = Decimal(100) if is_open else node.points
+    return node.model_copy(update={"name": part, "points": points, "check": check or None})
+
+
+def _core(name: str) -> str:
+    return _WORDS.sub("", squeeze(name))
+
+
+def is_among(part: str, nodes: Iterable[Node]) -> bool:
+    """Tell whether an indicator stands for a part of a formula, at any depth."""
+    return any(_core(node.name) == _core(part) or is_among(part, node.items) for node in nodes)
+
+
+def _without(node: Node, wanted: str) -> tuple[Node | None, Node | None]:
+    """Give the node without the first indicator below it that has the name, and that indicator; a section left empty goes."""
+    for index, item in enumerate(node.items):
+        rest, taken = (None, item) if _core(item.name) == wanted else _without(item, wanted)
+        if taken is None:
+            continue
+        items = (*node.items[:index], *((rest,) if rest is not None else ()), *node.items[index + 1 :])
+        return (node.model_copy(update={"items": items}) if items else None), taken
+    return None, None
+
+
+def _holders(node: Node, wanted: str) -> Iterable[str]:
+    """Give the names of the sections right above an indicator of the name."""
+    for item in node.items:
+        if _core(item.name) == wanted:
+            yield node.name
+        yield from _holders(item, wanted)
+
+
+def _by_parts(roots: tuple[Node, ...], stated: Sequence[StatedPart]) -> tuple[Node, ...]:
+    """Put the sheets under the parts whose points a text states; a part without a sheet is entered."""
+    left = list(roots)
+    sections: list[Node] = []
+    for part in stated:
+        items: list[Node] = []
+        for name, points in part.parts:
+            wanted = _core(re.sub(r"(?:工作)?任务$", "", name))
+            found = next((root for root in left if wanted in squeeze(root.name)), None)
+            if found is not None:
+                left.remove(found)
+                items.append(found.model_copy(update={"name": name, "points": decimal(points)}))
+            else:
+                items.append(Node(name=name, points=decimal(points), score="直接计分", check=_STATED_PART))
+        source = place_words(part.words.source) or None
+        text = part.words.text
+        sections.append(Node(name=part.name, points=decimal(part.points), items=tuple(items), text=text, source=source))
+    return (*sections, *left)
+
+
+# -------------------------------------------------------------------- totals
+
+
+def _totals(read: Sequence[StatedTotal], formulas: Sequence[tuple[str, str]], groups: GroupNames) -> list[Total]:
+    """Give the formulas, those for named groups first: the first that fits a unit holds for it."""
+    totals = [
+        Total(
+            applies_to=tuple(name for name in groups.names if name and name in stated.subject)
+            or (groups.in_title(stated.subject) if "组" in stated.subject else ()),
+            formula=formula,
+            text=stated.text,
+            source=place_words(stated.words.source) or None,
+            check=check,
+        )
+        for stated, (formula, check) in zip(read, formulas, strict=True)
+    ]
+    general = [total for total in totals if not total.applies_to][:1]
+    return [*(total for total in totals if total.applies_to), *general]
+
+
+def _scoped(roots: Sequence[Node], totals: Sequence[Total], groups: GroupNames) -> Iterable[Node]:
+    """Say of a part that only some groups' formulas weigh that it is for these groups."""
+    for root in roots:
+        using: list[str] = []
+        for group in groups.names:
+            total = next((total for total in totals if not total.applies_to or group in total.applies_to), None)
+            if total is not None and root.name in _weights(total.formula):
+                using.append(group)
+        is_partial = 0 < len(using) < len(groups.names)
+        yield root.model_copy(update={"applies_to": tuple(using)}) if is_partial and not root.applies_to else root

@@ -1,0 +1,380 @@
+"""A notice's document → the draft of a scheme that a person checks: valid YAML, and every text beside what was made of it.
+
+draft(document).scheme_text  → the scheme file; it always loads and resolves without errors
+draft(document).passages     → all texts in reading order, for the review page
+
+What was not read with certainty stands under ``check`` beside its rule; what the notice leaves open, or says in words
+that were not recognised, stands under ``choices``. No text is dropped: what belongs to no indicator is a passage of its own.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.reading.citations import ReadingOrder
+from kaoji.reading.document import Document, Paragraph, Source, joined_label
+from kaoji.reading.drafts.composing import Composed, compose, is_among
+from kaoji.reading.drafts.lines import line_passage, unbound_finding
+from kaoji.reading.drafts.parts import Parts, pruned, unused
+from kaoji.reading.drafts.passages import Counts, Passage, counted
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.adjustments import is_adjustment, other_section
+from kaoji.reading.prose.annexes import missing_annexes
+from kaoji.reading.prose.articles import Words
+from kaoji.reading.prose.bindings import made_of
+from kaoji.reading.prose.label_checks import distinct, labels_in
+from kaoji.reading.prose.notices import notices
+from kaoji.reading.prose.running_text import by_line, contents_in, described, labels_of, read_running_text, unbound
+from kaoji.reading.prose.titles import title_in, year_in
+from kaoji.reading.sheets import Node as Read
+from kaoji.reading.sheets import Outline, outline
+from kaoji.reading.sheets.hierarchy import counted_units
+from kaoji.scheme import dump, load_scheme
+from kaoji.scheme.linting import lint, range_gaps
+from kaoji.scheme.model import Award, Choice, Consequence, Grade, Group, Node, Scheme, Total
+
+__all__ = ["Counts", "Draft", "Passage", "draft", "drafts"]
+
+_ALL_UNITS: Final = "被考核单位"
+_TASKED: Final = "承担目标任务的单位"
+_NO_YEAR = 2000
+
+_NO_GROUPS_CHOICE: Final = "通知中没有找到分组和单位名单，暂设一组“被考核单位”，请填写单位。"
+_NO_TOTAL_CHOICE: Final = "通知中没有找到可以识别的总分公式，总分暂按各部分得分之和计算。"
+_UNREAD_TOTAL_CHOICE: Final = "总分公式“{text}”未能读懂，没有写入方案，请对照原文补写。"
+_PERSONAL_TOTAL_CHOICE: Final = "总分公式“{text}”针对个人，没有写入方案。"
+_UNUSED_CHOICE: Final = "总分公式没有用到“{names}”，暂不计入总分，请核对。"
+_NO_GRADES_CHOICE: Final = "通知中没有找到可以识别的等次名额或分数线，请对照原文补写。"
+_NO_YEAR_CHOICE: Final = "通知中没有找到考核年度，请填写。"
+_OTHER_YEAR_CHOICE: Final = "通知中没有找到考核年度，暂用同一文件中前一通知的{year}年，请核对。"
+_SCOPE_CHOICE: Final = "没有找到“{sheet}”适用于哪些组，暂对全部单位适用，请核对。"
+_TASKS_CHOICE: Final = "各单位目标任务书的分项没有逐条分值，暂按分项直接计分。"
+_CONTENTS_CHOICE: Final = "通知列明的考核内容有{names}；没有分值，没有写入方案，请对照附表补写。"
+_FULL: Final = "通知没有写明满分，暂按100分。"
+_NO_UNITS_CHOICE: Final = "没有找到“{group}”的单位名单，请填写。"
+_OTHER_PRIZE: Final = "通知此处写作“{said}”，暂按“{name}”处理，请核对。"
+_NO_PRIZE: Final = "奖项“{said}”没有写明怎样评，没有写入方案，请核对。"
+_OPEN_ORDER_CHOICE: Final = "总分相同时依次比较“{names}”；方案中没有这些部分，请改写后填入“order”。"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The draft of a scheme with all that is needed to check it."""
+
+    title: str
+    scheme_text: str
+    findings: tuple[Diagnostic, ...]
+    counts: Counts
+    passages: tuple[Passage, ...]
+    choices: tuple[Choice, ...] = ()
+    year: int = _NO_YEAR
+
+
+def drafts(document: Document) -> tuple[Draft, ...]:
+    """Write a draft for each notice in a document; most documents hold one."""
+    first, *others = notices(document)
+    made = draft(first)
+    return (made, *(draft(part, year=made.year) for part in others))
+
+
+def draft(document: Document, *, year: int | None = None) -> Draft:
+    """Write the draft of a scheme from what a notice says; ``year`` is taken where it names none.
+
+    Diagnostics: those of ``outline`` and of the lint; reading.W301 words not understood; W302 no score sheet; W303 no
+    groups; W304 a total formula missing or not read; W305 no grades; W306 no year; W307 sentences that became nothing;
+    W308 numbers of adjustments that jump; W309 annexes that are not in the document.
+    """
+    found, findings = outline(document)
+    return _Drafter(document, found, findings, year).run()
+
+
+class _Drafter:
+    """One notice on its way to a scheme; passages and findings gather as its parts are written."""
+
+    def __init__(self, document: Document, found: Outline, findings: list[Diagnostic], other_year: int | None) -> None:
+        self.document = document
+        self.found = found
+        self.findings = list(findings)
+        self.other_year = other_year
+        self.choices: list[Choice] = []
+        names = [group.name for group in found.groups]
+        self.text = read_running_text(found.prose, names, [sheet.name for sheet in found.sheets])
+        lines = {line.source for line in found.prose}
+        sheets = (pruned(sheet, self.text.adjustments.taken, lines) for sheet in found.sheets)
+        self.sheets = tuple(sheet for sheet in sheets if sheet is not None)
+        units = tuple(unit for group in found.groups for unit in group.units)
+        self.taken: set[Source] = set()
+        self.parts = Parts(self.text.grades.words, self.text.groups, units, lines)
+
+    def run(self) -> Draft:
+        """Write all parts, and check that the whole can be used."""
+        groups = self.groups()
+        is_only = len(self.sheets) == 1 and not self.found.units
+        roots = tuple(root for sheet in self.sheets for root in self.parts.sheet(sheet, is_only=is_only)) + self.tasks()
+        composed = self.totals((*self.scoped(roots, groups), *self.described(roots)))
+        title = (
+            title_in(self.found.prose)
+            or (self.sheets[0].name if self.sheets else "")
+            or PurePath(self.document.name).stem
+        )
+        if not roots:
+            self.findings.append(
+                Diagnostic("reading.W302", "No score sheet and no headings with points were found.",
+                           hint="Read the annex with the score sheet, or write the indicators yourself.")
+            )  # fmt: skip
+        annexes = missing_annexes(self.document.blocks)
+        labels = (*labels_in(self.sheets), *labels_of(self.text.top), *self.text.adjustments.findings)
+        self.findings += [*self.parts.findings, *distinct(labels), *annexes]
+        year, results = self.year(title), self.results(composed)
+        passages = self.passages()
+        scheme = Scheme(
+            kaoji=1,
+            title=title or "考核方案",
+            year=year,
+            groups=groups,
+            indicators=composed.roots,
+            panels={**self.parts.panels, **composed.panels},
+            total=composed.totals,
+            choices=tuple(self.choices),
+            **results,
+        )
+        return self.finished(self.without_elsewhere(scheme), passages)
+
+    def finished(self, scheme: Scheme, passages: tuple[Passage, ...]) -> Draft:
+        """Give the draft with the findings of the lint; totals that do not resolve are left out."""
+        text = dump(scheme)
+        structure, problems = load_scheme(text)
+        if structure is None and scheme.total:
+            bare = scheme.model_copy(update={"total": (), "choices": (*scheme.choices, *map(_unread, scheme.total))})
+            return self.finished(bare, passages)
+        if structure is not None:
+            problems = [*problems, *lint(structure)]
+        findings = (*self.document.notes, *self.findings, *problems)
+        return Draft(scheme.title, text, findings, counted(passages), passages, scheme.choices, scheme.year)
+
+    def open(self, name: str, decision: str, code: str, message: str, hint: str, **data: object) -> None:
+        """Name what the notice leaves open, for the scheme and for the reader."""
+        self.choices.append(Choice(name=name, decision=decision))
+        self.findings.append(Diagnostic(code, message, (), hint, data))
+
+    # ---------------------------------------------------------------- groups and their parts
+
+    def groups(self) -> dict[str, Group]:
+        """Give the groups of the notice, one of the departments that have sheets of their own, one graded elsewhere."""
+        groups: dict[str, Group] = {}
+        for group in self.found.groups:
+            groups[unused(group.name, groups)] = Group(units=group.units, stated=group.stated)
+        known = {unit for group in groups.values() for unit in group.units}
+        if others := tuple(dict.fromkeys(sheet.unit for sheet in self.found.units if sheet.unit not in known)):
+            groups[unused(_TASKED, groups)] = Group(units=others)
+        if not self.found.groups and (self.found.sheets or not groups):
+            self.open("分组", _NO_GROUPS_CHOICE, "reading.W303", "No groups with lists of units were found.",
+                      "Write the units under “groups”.")  # fmt: skip
+            name, stated = counted_units(self.found.prose) or (_ALL_UNITS, None)
+            groups = {unused(name, groups): Group(stated=stated), **groups}
+        if (other := self.text.elsewhere) is not None:
+            units = tuple(unit for unit in other.units if unit not in known)
+            groups[other.elsewhere.group] = Group(units=units)
+            if not units:
+                self.choices.append(
+                    Choice(name=other.elsewhere.group, decision=_NO_UNITS_CHOICE.format(group=other.elsewhere.group))
+                )
+        return groups
+
+    def tasks(self) -> tuple[Node, ...]:
+        """Write a part for each department's sheet; its tasks have no points of their own."""
+        if self.found.units:
+            self.choices.append(Choice(name="目标任务", decision=_TASKS_CHOICE))
+        return tuple(self.parts.task_sheet(sheet) for sheet in self.found.units)
+
+    def scoped(self, roots: tuple[Node, ...], groups: dict[str, Group]) -> tuple[Node, ...]:
+        """Say of each sheet which groups it is for, where there are several of both."""
+        titles = {sheet.name for sheet in self.sheets}
+        if len(groups) == 1 or (len(titles) == 1 and not self.found.units):
+            return roots
+        scoped: list[Node] = []
+        for root in roots:
+            names = self.text.groups.in_title(root.name) if root.name in titles else ()
+            is_open = not names and not any(item.applies_to for item in root.items)
+            if root.name in titles and is_open:
+                self.choices.append(Choice(name="适用范围", decision=_SCOPE_CHOICE.format(sheet=root.name)))
+            scoped.append(root.model_copy(update={"applies_to": names}) if names else root)
+        return tuple(scoped)
+
+    def without_elsewhere(self, scheme: Scheme) -> Scheme:
+        """Keep the parts for all units from those that are graded elsewhere."""
+        if not scheme.elsewhere:
+            return scheme
+        scored = tuple(name for name in scheme.groups if name != scheme.elsewhere[0].group)
+        roots = (
+            root if root.applies_to else root.model_copy(update={"applies_to": scored}) for root in scheme.indicators
+        )
+        panels = {
+            name: panel if panel.applies_to else panel.model_copy(update={"applies_to": scored})
+            for name, panel in scheme.panels.items()
+        }
+        return scheme.model_copy(update={"indicators": tuple(roots), "panels": panels})
+
+    def described(self, roots: tuple[Node, ...]) -> tuple[Node, ...]:
+        """Write the parts of formulas that are no sheets, but whose scoring the text describes."""
+        named = [name for total in self.text.totals if total.composition for name in total.composition.weights]
+        found: list[Node] = []
+        for name in dict.fromkeys(named):
+            lines = [] if is_among(name, roots) else described(self.text, name)
+            if not lines:
+                continue
+            is_bonus = bool(re.search(r"加分|扣分|减分", name))
+            read = Read(name, "" if is_bonus else "100", is_bonus, text=lines[0].text, source=lines[0].source)
+            node = self.parts.node(read, name, ())
+            check = "" if is_bonus else _FULL
+            found.append(node.model_copy(update={"check": check + (node.check or "") or None}))
+            self.taken.add(lines[0].source)
+        if not roots and (contents := contents_in(self.text)):
+            self.choices.append(Choice(name="指标", decision=_CONTENTS_CHOICE.format(names="、".join(contents))))
+        return tuple(found)
+
+    def others(self) -> None:
+        """Take sentences that give or take points outside the lists as adjustments of their own."""
+        held = self.taken | {passage.source for passage in self.parts.passages}
+        loose = [words for words in unbound(self.text, held) if is_adjustment(words)]
+        if loose:
+            self.text.adjustments.sections.append(other_section(loose))
+            self.text.adjustments.taken.update(words.source for words in loose)
+
+    # ---------------------------------------------------------------- results
+
+    def totals(self, roots: tuple[Node, ...]) -> Composed:
+        """Give the parts of the total formulas something that they stand for."""
+        stated = self.text.totals
+        of_units = [total for total in stated if not (self.found.groups and "个人" in total.subject)]
+        self.others()
+        adjusting = self.parts.adjusting(self.text.adjustments)
+        composed = compose(of_units, roots, self.text.groups, adjusting, self.text.parts)
+        for total in stated:
+            if total not in of_units:
+                self.choices.append(Choice(name="总分公式", decision=_PERSONAL_TOTAL_CHOICE.format(text=total.text)))
+            elif total.composition is None:
+                decision = _UNREAD_TOTAL_CHOICE.format(text=total.text)
+                self.open("总分公式", decision, "reading.W304", "The total formula “{text}” was not understood.",
+                          "Write it under “total”.", text=total.text)  # fmt: skip
+        if not composed.totals:
+            self.open("总分", _NO_TOTAL_CHOICE, "reading.W304", "No total formula was recognised; the parts are added up.",
+                      "Write the formula under “total” if the notice has one.")  # fmt: skip
+        if composed.unused:
+            self.choices.append(Choice(name="总分", decision=_UNUSED_CHOICE.format(names="、".join(composed.unused))))
+        self.choices += composed.choices
+        return composed
+
+    def results(self, composed: Composed) -> dict[str, Any]:
+        """Give what becomes of totals: grades, limits, prizes, consequences."""
+        text = self.text
+        bands = [binding.words for binding in text.grades.bindings]
+        if bands:
+            self.findings += range_gaps("。".join(words.text for words in bands), bands[0].source.cite())
+        limits = made_of((*text.limits, *self.parts.limits))
+        awards = made_of(text.prizes)
+        consequences = tuple(_with_known_prize(made, awards) for made in made_of(text.consequences))
+        grades = text.grades.grades
+        if not grades:
+            self.open("等次", _NO_GRADES_CHOICE, "reading.W305", "No grades with shares or thresholds were recognised.",
+                      "Write them under “grades”.")  # fmt: skip
+            if limits or any(consequence.grade for consequence in consequences):
+                grades = tuple(Grade(name=name) for name in text.grades.words.names)
+        return {
+            "grades": grades,
+            "quota": text.grades.quota,
+            "order": self.order(composed),
+            "limits": limits,
+            "elsewhere": (text.elsewhere.elsewhere,) if text.elsewhere is not None else (),
+            "awards": awards,
+            "afterwards": consequences,
+        }
+
+    def order(self, composed: Composed) -> tuple[str, ...]:
+        """Give the parts that decide between equal totals, by the names that the scheme has for them."""
+        known = [root.name for root in composed.roots] + list(composed.panels)
+        names = [
+            next((name for name in known if name == wanted or name.startswith(wanted) or wanted.startswith(name)), "")
+            for wanted in self.text.grades.order
+        ]
+        if not all(names):
+            decision = _OPEN_ORDER_CHOICE.format(names="、".join(self.text.grades.order))
+            self.choices.append(Choice(name="同分", decision=decision))
+            return ()
+        return tuple(dict.fromkeys(names))
+
+    def year(self, title: str) -> int:
+        """Give the assessed year: the first that a title or the text names."""
+        lines = (line.text for line in self.found.prose)
+        year = year_in([title, *(sheet.name for sheet in self.found.sheets), *lines, self.document.name])
+        if year is None and self.other_year is not None:
+            self.choices.append(Choice(name="考核年度", decision=_OTHER_YEAR_CHOICE.format(year=self.other_year)))
+            return self.other_year
+        if year is None:
+            self.open("考核年度", _NO_YEAR_CHOICE, "reading.W306", "The assessed year was not found.",
+                      "Write it under “year”.")  # fmt: skip
+        return year or _NO_YEAR
+
+    # ---------------------------------------------------------------- passages
+
+    def passages(self) -> tuple[Passage, ...]:
+        """Give all texts in reading order: those of indicators, then the lines beside them with what they became."""
+        passages = list(self.parts.passages)
+        held = {line for passage in passages for line in f"{passage.text}\n{passage.detail}".split("\n")}
+        nodes = {node.source: node for sheet in self.sheets for node in sheet.walk()}
+        passages.extend(_heading(node) for node in nodes.values() if node.children and not node.text)
+        bound = by_line(self.text.bindings)
+        lines = [line for line in self.found.prose if not self.is_held(line, held, nodes.get(line.source))]
+        loose = unbound(self.text, {line.source for line in self.found.prose} - {line.source for line in lines})
+        self.findings += unbound_finding(loose)
+        shown = set(map(id, lines))
+        unused: dict[Source, list[Words]] = {}
+        for words in loose:
+            unused.setdefault(words.source, []).append(words)
+        for line in self.found.prose:
+            if id(line) in shown or line.source in bound:
+                mine = unused.get(line.source, [])
+                passages.append(line_passage(line, bound.get(line.source, []), mine))
+        order = ReadingOrder(self.document.blocks)
+        return tuple(sorted(passages, key=lambda passage: order.of(passage.source)))
+
+    def is_held(self, line: Paragraph, held: set[str], node: Read | None) -> bool:
+        """Tell whether an indicator holds a line already."""
+        if line.text in held or (node is not None and _is_all_of(line, node)):
+            return True
+        return line.source in self.text.adjustments.taken or line.source in self.taken
+
+
+def _heading(node: Read) -> Passage:
+    return Passage((node.name,), node.source, "", "text", node.points, node.providers, label=node.label)
+
+
+def _is_all_of(line: Paragraph, node: Read) -> bool:
+    """Tell whether a heading says nothing but what its indicator holds: number, name, points, and the text behind them."""
+    rest = squeeze(joined_label(line.label, line.text))
+    for part in (node.label, node.name, *node.text.split("\n")):
+        rest = rest.replace(squeeze(part), "", 1)
+    return not re.search(r"[^\d\W]", re.sub(r"\d+(?:\.\d+)?分", "", rest))
+
+
+def _with_known_prize(made: Consequence, awards: Sequence[Award]) -> Consequence:
+    """Tie a consequence to a prize of the scheme; a name that the notice varies is taken where only one can be meant."""
+    names = [award.name for award in awards]
+    if made.award is None or made.award in names:
+        return made
+    decided = [award.name for award in awards if award.at_most is not None]
+    near = decided if len(decided) == 1 else difflib.get_close_matches(made.award, names, 1)
+    check = (_OTHER_PRIZE if near else _NO_PRIZE).format(said=made.award, name=near[0] if near else "")
+    return made.model_copy(update={"award": near[0] if near else None, "check": (made.check or "") + check})
+
+
+def _unread(total: Total) -> Choice:
+    return Choice(
+        name="总分公式", decision=_UNREAD_TOTAL_CHOICE.format(text=total.text or total.formula), source=total.source
+    )

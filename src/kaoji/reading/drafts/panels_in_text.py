@@ -1,0 +1,122 @@
+"""Votes and rating sheets in a scoring text: points by ballot, marks on dimensions, and how they are put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from kaoji.numbers import decimal, fold, plain
+from kaoji.reading.citations import place_words
+from kaoji.reading.clauses.model import ClauseReading, ClauseRule
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.sheets import Node as Read
+from kaoji.scheme.model import Panel
+
+PANEL_CHECK: Final = "请核对：按投票测评计分，满分、参评人和折算办法请对照原文补齐。"
+_SHEET_CHECK: Final = "请核对：按评分表计分，评分人和平均办法请对照原文补齐。"
+_BALLOT: Final = re.compile(
+    r"^(?:(?:非常|很|比较|较|基本|不太|不)?满意|优秀?|良好?|中等?|差|较差|好|较好|一般|(?:基本|不)?称职|(?:基本|不)?合格|不了解|弃权)$"
+)
+_VOTED: Final = re.compile(r"测评|评议|评价|调查|问卷|票|民意|满意度|取平均|平均分")
+_NO_OPINION: Final = re.compile(r"弃权|不了解|不清楚|未表态")
+_DIMENSIONS: Final = re.compile(
+    r"(?:包括|分为|从|按)(?P<names>(?:[^,;。、:包括]{1,10}、)+[^,;。、:]{1,10}?)(?:等)?(?:[二三四五六七八九十\d]{1,2}个?(?:项|方面|维度|部分))(?:内容)?,?(?:每项|各项?|每个方面)(?:满分)?(?:计|占|为|得)?(?P<points>\d+(?:\.\d+)?)分"
+)
+_EXTREMES: Final = re.compile(r"去掉(?P<high>[一二两三\d])个?最高分[和、,及]?(?:去掉)?(?P<low>[一二两三\d])个?最低分")
+_DECIMALS: Final = re.compile(r"保留(?P<count>[一二两三四\d])位小数")
+_TO_THE_BEST: Final = re.compile(
+    r"最高(?:的|者|分|得分)[^,;。]{0,8}(?:计|得)满分[^。]{0,20}(?:比例|折算)|按最高得分单位折算"
+)
+_RATED: Final = re.compile(r"评价|打分|评分|测评")
+_LEAST = 2
+
+
+def ballots_in(reading: ClauseReading) -> list[ClauseRule]:
+    """Give the rules of a reading that are points by ballot, though they read like levels of events."""
+    if not _VOTED.search(reading.text):
+        return []
+    return [
+        rule
+        for rule in reading.understood
+        if rule.form == "levels"
+        and rule.sign == "+"
+        and len(rule.levels) >= _LEAST
+        and sum(bool(_BALLOT.match(name)) for name, _ in rule.levels) == len(rule.levels)
+    ]
+
+
+def panel_of(read: Read, points: Decimal | None, left: Sequence[ClauseRule]) -> Panel | None:
+    """Make a panel of a text that gives points for each kind of ballot, and scores nothing else."""
+    votes = [rule for rule in left if rule.form in ("options", "levels")]
+    text = squeeze(fold(read.text))
+    if [rule.sign for rule in votes] != ["+"] or len(left) != 1:
+        return None
+    options = {option: value for option, value in votes[0].levels if isinstance(value, Decimal)}
+    if len(options) != len(votes[0].levels):
+        return None
+    full = points or Decimal(100)
+    way = _way(text, scaled=max(options.values()) != full)
+    keys = {"options": options, "abstentions": _abstentions(text, options), "check": PANEL_CHECK}
+    return _made(read, full, score=way, **keys)
+
+
+def sheet_of(read: Read, points: Decimal | None) -> Panel | None:
+    """Make a panel of a text that has raters mark dimensions: 包括德、能、勤、绩、廉五项，每项6分."""
+    text = squeeze(fold(read.text))
+    match = _DIMENSIONS.search(text)
+    if match is None or not _RATED.search(text):
+        return None
+    each = decimal(match["points"]) or Decimal(0)
+    names = match["names"].split("、")
+    if points is not None and each * len(names) != points:
+        return None
+    dimensions = dict.fromkeys(names, each)
+    return _made(read, each * len(names), score=_way(text), dimensions=dimensions, check=_SHEET_CHECK)
+
+
+def only_counts(words: str) -> bool:
+    """Tell whether words that were not understood only say that something is counted."""
+    return bool(re.fullmatch(r"(?:计分|得分|记分|评分|[,，。;；\s])*", words))
+
+
+def _made(read: Read, points: Decimal, **keys: object) -> Panel:
+    return Panel.model_validate(
+        {
+            "points": points,
+            "provider": read.providers,
+            "text": read.text,
+            "source": place_words(read.source) or None,
+            **keys,
+        }
+    )
+
+
+def _abstentions(text: str, options: dict[str, Decimal]) -> tuple[str, ...]:
+    """Give the ballots that do not count: options without an opinion, and 弃权 where it is said not to count."""
+    named = [option for option in options if _NO_OPINION.search(option)]
+    if re.search(r"不了解[^,;。]{0,6}(?:按|取)平均", text) and "不了解" not in options:
+        named.append("不了解")
+    if re.search(r"弃权[^,;。]{0,6}(?:不计|不作|不予|除外|无效)", text) and "弃权" not in options:
+        named.append("弃权")
+    return tuple(named)
+
+
+def _way(text: str, *, scaled: bool = False) -> str:
+    """Give how ballots or sheets are put together, in controlled language."""
+    parts = ["按最高得分单位折算" if _TO_THE_BEST.search(text) else "按满分折算" if scaled else "取平均分"]
+    if re.search(r"各类[^,;。]{0,16}(?:算术平均|平均)|各类[^。]{0,60}以其算术平均数", text):
+        parts.append("各类评价人同权")
+    if match := _EXTREMES.search(text):
+        parts.append(f"去掉{decimal(match['high'])}个最高分和{decimal(match['low'])}个最低分")
+    if match := _DECIMALS.search(text):
+        parts.append(f"保留{decimal(match['count'])}位小数")
+    return "，".join(parts)
+
+
+def said_of_panel(panel: Panel) -> str:
+    """Give a panel in a few words."""
+    votes = "、".join(f"{option}{plain(value)}分" for option, value in panel.options.items())
+    marks = "、".join(f"{name}{plain(value)}分" for name, value in panel.dimensions.items())
+    return (f"每票：{votes}" if votes else f"评分表：{marks}") + f"；{panel.score}"

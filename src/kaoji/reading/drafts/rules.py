@@ -1,0 +1,386 @@
+"""From one scoring text to the rules of an indicator: what fits the scheme language is taken, the rest becomes a check.
+
+An indicator always comes out usable: rules that could not be scored as written are left out, and one without any rule
+is an entered score. The words under ``check`` are Chinese, as the scheme that they stand in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic, has_errors
+from kaoji.numbers import decimal
+from kaoji.reading.citations import place_words
+from kaoji.reading.clauses import Controlled, controlled, read_clause
+from kaoji.reading.clauses.model import ClauseReading, ClauseRule
+from kaoji.reading.drafts.index_methods import index_in
+from kaoji.reading.drafts.panels_in_text import ballots_in, only_counts, panel_of, said_of_panel, sheet_of
+from kaoji.reading.drafts.passages import DraftedRule, Mark, Passage, State
+from kaoji.reading.drafts.places import signed_places, with_ties
+from kaoji.reading.drafts.starting import start_of
+from kaoji.reading.phrases.providers import providers_in
+from kaoji.reading.sheets import Node as Read
+from kaoji.scheme.loading import SchemeFile
+from kaoji.scheme.model import Group, Node, Panel, Rule, Scheme
+from kaoji.scheme.rules import (
+    Once,
+    parse_score,
+)
+from kaoji.scheme.structure import resolve
+
+_ENTERED: Final = "直接计分"
+
+_NO_TEXT: Final = "通知没有写明计分办法，暂由数据提供单位直接计分，请确认。"
+_NO_FORMULA: Final = "原文没有计分公式，暂由数据提供单位直接计分，请确认。"
+_NOT_UNDERSTOOD: Final = "以下文字未能读懂，请对照原文补写规则：{words}"
+_NOT_EXPRESSED: Final = "以下内容不能写成计分规则（如一票否决、民主测评），请另行设置：{words}"
+_NOT_USABLE: Final = "读出的规则不能直接计分，已略去，请改写：{words}"
+_PROBABLE: Final = "请核对：这一条很可能如此，但原文也可作别的理解。"
+_UNSURE: Final = "请核对：原文含糊，这一条只是推测。"
+_TARGET: Final = "请核对：目标值取自前一句的达标线。"
+_START: Final = "请核对：规则有给分也有扣分，起评方式由规则推定。"
+_RANKED: Final = "请核对：后几名按数值在本方案的单位中排出；名次由上级通报的，请改写为第几名。"
+_PERCENT: Final = "原文以百分比标明权重，这里按同数的分值计。"
+_POINTS: Final = "分值“{words}”不是数，请填写。"
+_BY_DETAILS: Final = re.compile("制定|细则|另行|确定|研究")
+_SECTION: Final = "本级文字中有计分规则，请放到所属的指标：{words}"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedLeaf:
+    """An indicator of the draft, its passage, what was not understood, and the panel that it takes its score from."""
+
+    node: Node
+    passage: Passage
+    findings: tuple[Diagnostic, ...] = ()
+    panel: Panel | None = None
+
+
+@dataclass(slots=True)
+class _Work:
+    """An indicator under construction."""
+
+    reading: ClauseReading
+    rules: list[Rule] = field(default_factory=list)
+    states: list[State] = field(default_factory=list)
+    limits: list[str] = field(default_factory=list)
+    checks: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    unread: int = 0
+
+
+def draft_leaf(read: Read, name: str, path: tuple[str, ...], *, has_limits: bool = False) -> DraftedLeaf:
+    """Write an indicator from its row or heading; the node resolves, alone or with its panel.
+
+    ``has_limits`` says that the grade limits of its text are read elsewhere.
+    """
+    points = None if read.is_bonus else decimal(read.points) if read.points else None
+    work = _Work(read_clause(read.text, points))
+    base = _base(read, name, points, work.checks)
+    sheet = sheet_of(read, points)
+    if sheet is not None:
+        return _with_panel(read, base, path, work, sheet)
+    if (index := _index(base, read, work)) is not None:
+        return index
+    used: list[ClauseRule] = []
+    unusable: list[str] = []
+    ballots = ballots_in(work.reading)
+    found = [rule for rule in controlled(work.reading) if rule.sources[0] not in ballots]
+    for rule in found:
+        if not _only_assessed(rule, found, read.text):
+            _take(rule, base, work, unusable)
+        used.extend(rule.sources)
+    left = [rule for rule in work.reading.understood if rule not in used and not (has_limits and rule.form == "veto")]
+    left = [rule for rule in left if rule.form != "rank" or not _take_places(rule, base, work)]
+    work.marks.extend(Mark(rule.start, rule.end, "check") for rule in left)
+    work.marks.extend(Mark(rule.start, rule.end, "not_understood") for rule in work.reading.not_understood)
+    not_understood = [read.text[rule.start : rule.end] for rule in work.reading.not_understood]
+    panel = panel_of(read, points, left) if not work.rules and all(map(only_counts, not_understood)) else None
+    if panel is not None and not unusable:
+        return _with_panel(read, base, path, work, panel)
+    work.unread = len(not_understood) + len(unusable)
+    _say(work, _NOT_UNDERSTOOD, not_understood)
+    _say(work, _NOT_USABLE, unusable)
+    _say(work, _NOT_EXPRESSED, [read.text[rule.start : rule.end] for rule in left])
+    node = _node(base, read, work)
+    return DraftedLeaf(node, _passage(read, node, path, work), tuple(_findings(read, not_understood + unusable)))
+
+
+def _with_panel(read: Read, base: Node, path: tuple[str, ...], work: _Work, panel: Panel) -> DraftedLeaf:
+    """Write an indicator that takes its score from a panel."""
+    node = base.model_copy(update={"panel": base.name, "check": "".join(work.checks) or None})
+    work.marks = [mark for mark in work.marks if mark.state != "not_understood"]
+    vote = DraftedRule(base.name, said_of_panel(panel), read.text, "check", panel.check or "")
+    passage = replace(_passage(read, node, path, work), rules=(vote,), state="check")
+    return DraftedLeaf(node, passage, (), panel)
+
+
+def _index(base: Node, read: Read, work: _Work) -> DraftedLeaf | None:
+    """Write an indicator whose text names an index method; the constants of the method are a person's to fill in."""
+    score, check, words = index_in(read.text)
+    if not score or base.points is None:
+        return None
+    rule = Rule(measure=base.name, score=score, text=words, source=base.source, check=check)
+    work.rules.append(rule)
+    work.states.append("check")
+    start = max(read.text.find(words), 0)
+    work.marks.append(Mark(start, start + len(words), "check"))
+    node = base.model_copy(update={"rules": (rule,), "check": "".join(work.checks) or None})
+    passage = _passage(read, node, (), work)
+    return DraftedLeaf(node, passage)
+
+
+def _only_assessed(rule: Controlled, found: Sequence[Controlled], text: str) -> bool:
+    """Tell whether words for an entered score only say who assesses what the other rules give: 由区应急局考核."""
+    if rule.key != "score" or not any(other.key not in ("score", "limits") for other in found):
+        return False
+    words = _words(rule, text)
+    return bool(providers_in(words)) and not _BY_DETAILS.search(words)
+
+
+def _take_places(rule: ClauseRule, base: Node, work: _Work) -> bool:
+    """Take places of which some give and some take points: 第1名加5分 … 第4名减2分."""
+    if rule.from_end != "top" or not any(value < 0 for value in rule.places):
+        return False
+    words = work.reading.text[rule.start : rule.end]
+    made = Rule(
+        rank=rule.label or base.name,
+        score=with_ties(signed_places(rule), work.reading.text),
+        text=words,
+        source=base.source,
+        check=_PROBABLE,
+    )
+    if not _fits(base, made):
+        return False
+    work.rules.append(made)
+    work.states.append("check")
+    work.marks.append(Mark(rule.start, rule.end, "check"))
+    return True
+
+
+def draft_section(read: Read, name: str, items: tuple[Node, ...], path: tuple[str, ...]) -> tuple[Node, Passage | None]:
+    """Write a section around its items; of its own text only limits can hold for it."""
+    checks: list[str] = []
+    points = None if read.is_bonus else decimal(read.points) if read.points else None
+    base = _base(read, name, points, checks)
+    work = _Work(read_clause(read.text), checks=checks)
+    others: list[str] = []
+    for rule in controlled(work.reading):
+        if rule.key == "limits" and _is_limit(rule.score):
+            work.limits.append(rule.score)
+            work.marks.extend(Mark(source.start, source.end, "certain") for source in rule.sources)
+        else:
+            others.append(_words(rule, read.text))
+            work.marks.extend(Mark(source.start, source.end, "check") for source in rule.sources)
+    _say(work, _SECTION, others)
+    node = base.model_copy(
+        update={"items": items, "limits": "，".join(work.limits) or None, "check": "".join(checks) or None}
+    )
+    passage = _passage(read, node, path, work) if read.text else None
+    return node, passage
+
+
+def _base(read: Read, name: str, points: Decimal | None, checks: list[str]) -> Node:
+    if read.points and points is None and not read.is_bonus:
+        checks.append(_POINTS.format(words=read.points))
+    if read.is_percent:
+        checks.append(_PERCENT)
+    text = "\n".join(part for part in (read.detail, read.text) if part)
+    return Node(
+        name=name,
+        points=points,
+        bonus=read.is_bonus,
+        provider=read.providers,
+        text=text or None,
+        source=place_words(read.source) or None,
+    )
+
+
+def _take(read: Controlled, base: Node, work: _Work, unusable: list[str]) -> None:
+    """Take a rule into the indicator if it can be scored there; a limit of the whole indicator goes to its limits."""
+    words = _words(read, work.reading.text)
+    state = _state(read)
+    if read.key == "limits":
+        if _is_limit(read.score):
+            work.limits.append(read.score)
+            work.marks.extend(Mark(source.start, source.end, state) for source in read.sources)
+        else:
+            unusable.append(words)
+        return
+    label, target, check = _label(read, base.name, work), None, _check(read)
+    if read.key == "measure" and (target := _target(read, label, work)) is not None:
+        check, state = check or _TARGET, "check"
+    key: str = "measure" if read.key == "score" else read.key
+    if key == "rank" and any(rule.from_end == "bottom" for rule in read.sources):
+        # A place given from outside does not say how many stand behind it.
+        key, check, state = "ranked", check or _RANKED, "check"
+    score = with_ties(read.score, work.reading.text) if key in ("rank", "ranked") else read.score
+    rule = Rule.model_validate(
+        {
+            key: label,
+            "score": score,
+            "target": target,
+            "text": words,
+            "source": base.source,
+            "check": check or None,
+        }
+    )
+    if not _fits(base, rule):
+        unusable.append(words)
+        work.marks.extend(Mark(source.start, source.end, "not_understood") for source in read.sources)
+        return
+    work.rules.append(rule)
+    work.states.append(state)
+    work.marks.extend(Mark(source.start, source.end, state) for source in read.sources)
+
+
+def _words(read: Controlled, text: str) -> str:
+    """Give the words of a rule; a bracket that they open is closed, or left out where it does not close soon."""
+    start, end = min(rule.start for rule in read.sources), max(rule.end for rule in read.sources)
+    words = text[start:end].strip("，,。；; \n")
+    for opening, closing in (("（", "）"), ("(", ")")):
+        if words.count(opening) == words.count(closing):
+            continue
+        behind = text.find(closing, end)
+        if words.count(opening) > words.count(closing) and 0 <= behind <= end + 1:
+            words += text[end : behind + 1]
+        elif words.count(opening) > words.count(closing):
+            words = words.replace(opening, "，" if words.rfind(opening) > 0 else "", 1)
+        else:
+            words = words.replace(closing, "", 1)
+    return words.strip("，,。；; \n")
+
+
+def _state(read: Controlled) -> State:
+    if read.key == "score" and not _names_provider(read):
+        return "check"
+    return "certain" if all(rule.confidence == "certain" for rule in read.sources) else "check"
+
+
+def _names_provider(read: Controlled) -> bool:
+    return read.score != _ENTERED or all(rule.confidence == "certain" for rule in read.sources)
+
+
+def _check(read: Controlled) -> str:
+    levels = {rule.confidence for rule in read.sources}
+    if read.key == "score" and not _names_provider(read):
+        return _NO_FORMULA
+    if "check" in levels:
+        return _UNSURE
+    return _PROBABLE if "probable" in levels else ""
+
+
+def _label(read: Controlled, name: str, work: _Work) -> str:
+    """Name the slot: as the text does, else as the measure just before, else as the indicator."""
+    if read.key == "score":
+        return name
+    if read.label and not (read.key == "measure" and read.label.startswith(("达到", "低于", "高于", "超过", "不足"))):
+        return quoted(read.label)
+    last = work.rules[-1].measure if work.rules and read.key == "measure" else None
+    return last or name
+
+
+def quoted(words: str) -> str:
+    """Give words with the quotation marks of the notice, which their reader makes plain.
+
+    >>> quoted('服务"五个一工程"建设')
+    '服务“五个一工程”建设'
+    """
+    return re.sub('"([^"]*)"', r"“\1”", words)
+
+
+def _target(read: Controlled, label: str, work: _Work) -> Decimal | None:
+    """Take the threshold of the sentence before as the target of 每低于 and 每超过 on the same measure."""
+    if not any(rule.towards != "each" and not rule.then for rule in read.sources):
+        return None
+    for rule in reversed(work.rules):
+        score, _ = parse_score(rule.score)
+        for item in score.scoring if score is not None and rule.measure == label else ():
+            if isinstance(item, Once) and item.when is not None and item.when.value is not None:
+                return item.when.value
+    return None
+
+
+def _is_limit(text: str) -> bool:
+    score, _ = parse_score(text)
+    return score is not None and not score.scoring
+
+
+def _fits(base: Node, *rules: Rule) -> bool:
+    """Tell whether rules can be scored on the indicator alone."""
+    trial = base.model_copy(update={"rules": rules, "start": "zero"})
+    scheme = Scheme(kaoji=1, title=base.name, year=2000, groups={base.name: Group()}, indicators=(trial,))
+    return not has_errors(resolve(SchemeFile(scheme))[1])
+
+
+def _say(work: _Work, check: str, words: list[str]) -> None:
+    if words:
+        work.checks.append(check.format(words="".join(f"“{word.strip()}”" for word in words)))
+
+
+def _node(base: Node, read: Read, work: _Work) -> Node:
+    start = start_of(base, work.rules)
+    if start is not None:
+        work.checks.append(_START)
+    update: dict[str, object] = {"limits": "，".join(dict.fromkeys(work.limits)) or None, "start": start}
+    if work.rules and _fits(base, *work.rules):
+        update["rules"] = tuple(work.rules)
+    else:
+        work.rules, work.states = [], []
+        update |= {"score": _ENTERED, "start": None}
+        if not work.unread:
+            work.checks.insert(0, _NO_FORMULA if read.text else _NO_TEXT)
+    return base.model_copy(update=update | {"check": "".join(work.checks) or None})
+
+
+def _passage(read: Read, node: Node, path: tuple[str, ...], work: _Work) -> Passage:
+    rules = tuple(
+        DraftedRule(
+            rule.when or rule.measure or rule.events or rule.rank or rule.ranked or "",
+            rule.score,
+            rule.text or "",
+            state,
+            rule.check or "",
+        )
+        for rule, state in zip(work.rules, work.states, strict=True)
+    )
+    if node.score is not None:
+        rules = (DraftedRule(node.name, node.score, read.text, "not_understood" if work.unread else "check"),)
+    state: State = "certain"
+    if work.unread:
+        state = "not_understood"
+    elif node.check or any(rule.state != "certain" for rule in rules):
+        state = "check"
+    return Passage(
+        (*path, node.name),
+        read.source,
+        read.text,
+        state,
+        "加分项" if read.is_bonus else read.points + ("%" if read.is_percent else ""),
+        read.providers,
+        tuple(sorted(work.marks, key=lambda mark: (mark.start, mark.end))),
+        rules,
+        node.limits or "",
+        node.check or "",
+        work.unread,
+        read.detail,
+        read.label,
+    )
+
+
+def _findings(read: Read, unread: list[str]) -> list[Diagnostic]:
+    if not unread:
+        return []
+    return [
+        Diagnostic(
+            "reading.W301",
+            "Of the scoring text of “{name}” {count} places were not understood: {words}.",
+            (read.source.cite(),),
+            "Write these rules yourself; the words of the notice stand beside the indicator.",
+            {"name": read.name, "count": len(unread), "words": "；".join(word.strip() for word in unread)[:200]},
+        )
+    ]

@@ -1,0 +1,35 @@
+"""Where an indicator whose rules give and take starts: at all of its points, or at none."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kaoji.scheme.model import Node, Rule
+from kaoji.scheme.rules import Entered, Index, Once, Per, Proportional, Scoring, parse_score
+
+
+def start_of(base: Node, rules: list[Rule]) -> Literal["full", "zero"] | None:
+    """Say where an indicator starts whose rules give and take: full where nothing but extras is given.
+
+    It starts full too where the points to be had are all of them and the case below the line takes from them
+    (完成的计15分，每低1个百分点扣1分): then what is left is what was meant.
+    """
+    items: list[Scoring] = []
+    for rule in rules:
+        score, _ = parse_score(rule.score)
+        items.extend(score.scoring if score is not None else ())
+    effects = {_effect(item) for item in items}
+    if base.bonus or base.points is None or "minus" not in effects or len(effects) == 1:
+        return None
+    given = [item for item in items if _effect(item) == "fill"]
+    is_whole = all(isinstance(item, Once) and item.points in (None, base.points) for item in given)
+    covers_below = any(
+        _effect(item) == "minus"
+        and ((isinstance(item, Per) and item.towards == "below") or (isinstance(item, Once) and item.points is None))
+        for item in items
+    )
+    return "full" if not given or (is_whole and covers_below) else "zero"
+
+
+def _effect(item: Scoring) -> str:
+    return "fill" if isinstance(item, Entered | Proportional | Index) else item.effect

@@ -1,0 +1,158 @@
+"""Rows that are lines, their cells parted by tabs, bars or spaces; and cells parted by bars over several lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from kaoji.reading.document import Cell, Grid, Paragraph, Source, is_blank
+from kaoji.reading.flat.pieces import Piece
+from kaoji.reading.phrases.wording import squeeze
+
+_RULE: Final = re.compile(r"[\s|｜:：+=—-]+")
+_BARS: Final = "|｜"
+# Lines that are no part of a table's first cell.
+_APART: Final = re.compile(
+    r"^附[件表录]|^(?:备注|注|说明)[:：]|(?:表|标准|细则|办法|方案|清单|台账|指标体系|情况)(?:[（(].*[）)])?$|^\d{4}年|[。；]$|"
+    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]).*(?:局|办|委|部|处|科|室|中心|公司|院|街道|镇|乡)"
+)
+_BESIDE_NUMBER: Final = re.compile(
+    r"(?<=[^\W\d_]) (?=\d+(?:\.\d+)?\s?[分人次个项家天名条万亿%])|(?<=\d) (?=[分人次个项家天名条万亿%年月])"
+)
+_MOSTLY, _NEARLY_ALL = 0.5, 0.9
+_FEWEST_BARS = 4
+_TITLE_LENGTH, _LABEL_LENGTH = 9, 5
+
+
+def cells_of(text: str, delimiter: str) -> list[str]:
+    r"""Give the cells of a line.
+
+    >>> cells_of("| 1 | 修路 |", "|"), cells_of("1\t修路\t", "\t")
+    (['1', '修路'], ['1', '修路', ''])
+    """
+    if delimiter == "  ":
+        return re.split(r"\s{2,}", text.strip())
+    if delimiter in _BARS:
+        text = text.strip().strip(delimiter)
+    if delimiter == " ":
+        return text.split()
+    return [part.strip(' \u00a0"') for part in text.split(delimiter)]
+
+
+def rows_of(lines: Sequence[Paragraph], delimiter: str, *, width: int) -> list[list[Piece]]:
+    """Give the rows of lines with their cells, empty ones too; a line without delimiter goes on with the cell before."""
+    leads = [line.text.strip().startswith(delimiter) for line in lines if delimiter in line.text]
+    is_framed = delimiter in _BARS and sum(leads) >= len(leads) * _NEARLY_ALL
+    rows: list[list[Piece]] = []
+    is_open = False
+    for line in lines:
+        text = line.text.rstrip("\r\n")
+        if is_blank(text) and delimiter != "\t":
+            continue
+        if not text.strip() or _RULE.fullmatch(text):
+            if delimiter in _BARS and not set(text) & set("-=—"):
+                rows.append([Piece("", line, "row")])
+            continue
+        parts = _parts(text, delimiter, is_framed=is_framed)
+        # A text in quotation marks holds line breaks.
+        goes_on = rows and (
+            is_open or (delimiter == "\t" and len(rows[-1]) < width and len(rows[-1]) + len(parts) - 1 == width > 2)  # noqa: PLR2004
+        )
+        if goes_on or (rows and delimiter not in text and len(rows[-1]) < width and len(rows[-1]) > 1):
+            last = rows[-1][-1]
+            rows[-1][-1] = last._replace(text=f"{last.text}\n{parts[0]}".strip())
+            rows[-1].extend(Piece(part, line, "cell") for part in parts[1:])
+        else:
+            rows.append([Piece(part, line, "cell" if at else "row") for at, part in enumerate(parts)])
+        is_open = delimiter == "\t" and (text.count('"') % 2 == 1) != is_open
+    return rows
+
+
+def _parts(text: str, delimiter: str, *, is_framed: bool) -> list[str]:
+    if delimiter in _BARS and not is_framed:
+        text = text.strip().removesuffix(delimiter)
+        return [re.sub(r"<br\s*/?>", "\n", part).strip() for part in text.split(delimiter)]
+    return [re.sub(r"<br\s*/?>", "\n", part) for part in cells_of(text, delimiter)]
+
+
+def is_delimited(body: Sequence[Paragraph], delimiter: str, *, width: int) -> bool:
+    """Tell whether lines are rows of a table with this delimiter."""
+    filled = [line.text for line in body if not is_blank(line.text)]
+    if delimiter in (" ", "\u3000"):
+        # A space that typesetting left beside a number parts no cells: 每人次扣 0.5 分.
+        bare = [_BESIDE_NUMBER.sub("", text.strip()) for text in filled]
+        fits = sum(len(cells_of(text, delimiter)) * 2 >= width for text in bare)
+    else:
+        fits = sum(delimiter in text.strip() for text in filled)
+    return bool(filled) and fits >= len(filled) * _MOSTLY
+
+
+def whole_grid(rows: Sequence[Sequence[Piece]]) -> Grid | None:
+    """Make a table of rows that nearly all have the same number of cells; a row of one cell is as wide as the table."""
+    counts = Counter(len(row) for row in rows if len(row) > 1)
+    if not counts:
+        return None
+    width, times = counts.most_common(1)[0]
+    if times < sum(counts.values()) * _NEARLY_ALL or width < max(counts):
+        return None
+    table: list[tuple[Cell, ...]] = []
+    for at, row in enumerate(rows):
+        filled = [piece for piece in row if squeeze(piece.text)]
+        is_repeated = len(row) > 2 and len({piece.text for piece in row}) == 1  # noqa: PLR2004
+        if filled and (is_repeated or (len(filled) == 1 and filled[0] is row[0] and len(row) < width)):
+            table.append((Cell(row[0].text, at, 0, 1, width, row[0].paragraph.source),))
+            continue
+        table.append(
+            tuple(Cell(piece.text, at, column, source=piece.paragraph.source) for column, piece in enumerate(row))
+        )
+    return Grid(tuple(table), rows[0][0].paragraph.source)
+
+
+def folded_bars(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Give lines with rows of one line each where cells stood on lines of their own, led by bars.
+
+    A bar alone ends a row, unless another bar follows it on the next line: then a cell is empty.
+    """
+    led = [index for index, line in enumerate(lines) if line.text.lstrip().startswith("|")]
+    alone = sum(squeeze(lines[index].text) == "|" for index in led)
+    inside = sum("|" in line.text.strip()[1:] for line in lines)
+    if len(led) < _FEWEST_BARS or not alone or inside > len(led) // 4:
+        return list(lines)
+    folded: list[Paragraph] = []
+    waiting: list[Paragraph] = []
+    row: list[str] = []
+    source = lines[0].source if lines else Source()
+    for index, line in enumerate(lines):
+        text = line.text.strip()
+        if not text.startswith("|"):
+            if row and text:
+                row[-1] += text
+            elif not row:
+                waiting.append(line)
+            continue
+        if not row:
+            before, first = _cut_title(waiting)
+            folded.extend(before)
+            row, source = ["".join(squeeze(part.text) for part in first)], (first or [line])[0].source
+            waiting = []
+        following = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
+        if text == "|" and not following.startswith("|"):
+            folded.append(Paragraph(" | ".join(row) + " |", source=source))
+            row = []
+        else:
+            row.append(text[1:].strip())
+    if row:
+        folded.append(Paragraph(" | ".join(row) + " |", source=source))
+    return [*folded, *waiting]
+
+
+def _cut_title(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Part the lines before a first bar: titles, headings and remarks, and those of the first cell."""
+    cut = 0
+    for index, line in enumerate(lines[:-1]):
+        is_above = len(squeeze(line.text)) >= _TITLE_LENGTH and len(squeeze(lines[index + 1].text)) <= _LABEL_LENGTH
+        if is_blank(line.text) or is_above or _APART.search(squeeze(line.text)):
+            cut = index + 1
+    return list(lines[:cut]), [line for line in lines[cut:] if not is_blank(line.text)]

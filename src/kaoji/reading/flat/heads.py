@@ -1,0 +1,369 @@
+"""Heads of flattened tables: found in lines by their words, with every order of columns that they allow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kaoji.reading.document import Paragraph, is_blank
+from kaoji.reading.flat.delimited import cells_of
+from kaoji.reading.flat.rows import Layout
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.tables.head_words import Family, Kind, bare_label, kind_of
+from kaoji.reading.tables.heads import is_head, settled
+
+_DELIMITERS: Final = ("\t", "|", "｜", "  ", "\u3000", " ")
+_IN_BRACKETS: Final = re.compile(r"[（(][^（）()\t|]*[）)]")
+_LONGEST_HEAD_LINES = 32
+_LONGEST_LABEL, _LONGEST_UNKNOWN, _TITLE_LENGTH = 26, 12, 8
+_MIN_LABELS = 3
+_LONGEST_PART, _MOST_PAIRS = 2, 4
+_LONGEST_BEFORE_NUMBER = 5
+_FEWEST_PARENTS, _FEWEST_BELOW = 2, 2
+# What may stand below a head of a kind, besides the kind itself.
+_BELOW: Final[Mapping[Kind, tuple[Kind, ...]]] = {
+    "name": ("content",),
+    "content": ("text", "points", "name", "detail"),
+    "text": ("points", "content", "detail"),
+    "lead": ("related", "person", "leader"),
+    "status": ("ratio", "target"),
+    "task": ("target", "measure"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FlatHead:
+    """A head in lines: from ``first`` to before ``end``; ``layouts`` are the orders that its labels may stand for.
+
+    ``delimiter`` parts its cells (empty: they are lines); ``is_tabbed``: each is led by a tab.
+    """
+
+    first: int
+    end: int
+    layouts: tuple[Layout, ...]
+    delimiter: str = ""
+    is_tabbed: bool = False
+
+    @property
+    def layout(self) -> Layout:
+        """The labels in the order in which they stand."""
+        return self.layouts[0]
+
+
+def find_heads(lines: Sequence[Paragraph], family: Family) -> list[FlatHead]:
+    """Find all heads, each once where it begins."""
+    found: list[FlatHead] = []
+    at = 0
+    while at < len(lines):
+        head = None
+        if not is_blank(lines[at].text):
+            head = _delimited_head(lines, at, family) or _line_head(lines, at, family)
+        if head is None:
+            at += 1
+            continue
+        found.append(head)
+        at = head.end
+    return found
+
+
+def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead | None:
+    """Read a head that stands in one line, its cells parted by tabs, bars or spaces."""
+    text = _IN_BRACKETS.sub(lambda match: squeeze(match[0]), lines[at].text.rstrip())
+    for delimiter in _DELIMITERS:
+        if delimiter not in text.strip():
+            continue
+        labels = [label for label in cells_of(text, delimiter) if delimiter in "\t|｜" or label]
+        labels = _spread(labels, family)
+        named = [label for label in labels if label]
+        kinds = [kind_of(label, family) for label in labels]
+        if sum(kind is not None for kind in kinds) < max(2, len(named) * 2 // 3):
+            continue
+        known = settled(kinds, labels, family)
+        if len(named) >= _MIN_LABELS and is_head(known, family):
+            end, lower = _second_line(lines, at + 1, delimiter, family)
+            layouts = _orders(named, lower, family) if lower else []
+            end = end if layouts else at + 1
+            layouts = _with_details(layouts or [Layout(tuple(labels), known)], family)
+            return FlatHead(at, end, tuple(layouts), delimiter)
+    return None
+
+
+def _second_line(lines: Sequence[Paragraph], at: int, delimiter: str, family: Family) -> tuple[int, list[str]]:
+    """Give the labels of a second line of heads, and where the head ends."""
+    if at < len(lines) and delimiter in lines[at].text.strip():
+        labels = [label for label in cells_of(lines[at].text, delimiter) if label]
+        if len(labels) >= _FEWEST_BELOW and all(kind_of(label, family) not in (None, "number") for label in labels):
+            return at + 1, labels
+    return at, []
+
+
+def _spread(labels: list[str], family: Family) -> list[str]:
+    """Give a name's label to the empty ones behind it: a merged head cell leaves them."""
+    spread: list[str] = []
+    for label in labels:
+        is_merged = not label and spread and spread[-1] and kind_of(spread[-1], family) == "name"
+        spread.append(spread[-1] if is_merged else label)
+    return spread
+
+
+def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead | None:
+    """Read a head whose cells are lines, one below the other, a cell sometimes over several lines."""
+    is_tabbed = lines[at].text.startswith("\t")
+    reader = _Labels(family, is_tabbed=is_tabbed)
+    for index in range(at, min(len(lines), at + _LONGEST_HEAD_LINES)):
+        text = lines[index].text
+        if is_blank(text):
+            if is_tabbed and reader.is_head:
+                reader.close(index)
+                break
+            continue
+        if text.startswith("\t") != is_tabbed:
+            if is_tabbed and not text.startswith("\t") and reader.go_on(squeeze(text), index):
+                continue
+            break
+        if not reader.take(squeeze(text), index):
+            break
+    if not reader.is_whole:
+        return None
+    if len(reader.labels[0]) >= _TITLE_LENGTH and _begins_later(lines, at, reader.end, family):
+        return None
+    layouts = [_layout(reader.labels, family)]
+    if is_tabbed and (below := _tabbed_row(lines, reader.end)):
+        end, cells = below
+        labels = _aligned(reader.labels, cells, family)
+        if labels and is_head(_layout(labels, family).kinds, family):
+            return FlatHead(at, end, (_layout(labels, family),), is_tabbed=True)
+    if not is_tabbed:
+        for labels in [reader.labels, *([reader.parted] if reader.parted != reader.labels else [])]:
+            layouts += [_layout(other, family) for other in [labels, *_with_pairs(labels, family)]]
+            layouts += _two_rows(labels, family)
+        layouts = _with_details(list(dict.fromkeys(layouts)), family)
+    return FlatHead(at, reader.end, tuple(layouts), is_tabbed=is_tabbed)
+
+
+def _layout(labels: Sequence[str], family: Family) -> Layout:
+    return Layout(tuple(labels), settled([kind_of(label, family) for label in labels], labels, family))
+
+
+def _with_details(layouts: Sequence[Layout], family: Family) -> list[Layout]:
+    """Add what else the words of heads may mean: requirements in sentences for lower names, units of measurement."""
+    found = list(layouts)
+    for layout in layouts:
+        words = [kind_of(label, family) for label in layout.labels]
+        pairs = list(zip(words, layout.kinds, strict=True))
+        choices: list[tuple[Kind | None, ...]] = []
+        if family == "score" and "text" in layout.kinds:
+            choices.append(tuple("detail" if (word, kind) == ("content", "name") else kind for word, kind in pairs))
+        if family == "score" and "unit" in words and {"provider", "name"} <= set(layout.kinds):
+            choices.append(tuple("measure" if word == "unit" else kind for word, kind in pairs))
+        found += [Layout(layout.labels, kinds) for kinds in choices if kinds != layout.kinds and "name" in kinds]
+    return found
+
+
+def _with_pairs(labels: Sequence[str], family: Family) -> list[list[str]]:
+    """Give the labels with short neighbours as one, in every choice: a head may stand on two lines (评分 / 标准)."""
+    pairs = [
+        at
+        for at in range(len(labels) - 1)
+        if max(len(labels[at]), len(labels[at + 1])) <= _LONGEST_PART
+        and kind_of(labels[at], family) not in ("number", "points")
+        and kind_of(labels[at] + labels[at + 1], family) is not None
+        and not _are_two_names(labels[at], labels[at + 1], family)
+    ]
+    found: list[list[str]] = []
+    for choice in range(1, 2 ** min(len(pairs), _MOST_PAIRS)):
+        chosen = {pair for bit, pair in enumerate(pairs) if choice >> bit & 1}
+        if any(at + 1 in chosen for at in chosen):
+            continue
+        joined = [
+            label + (labels[at + 1] if at in chosen else "") for at, label in enumerate(labels) if at - 1 not in chosen
+        ]
+        if len(joined) >= _MIN_LABELS and is_head(_layout(joined, family).kinds, family):
+            found.append(joined)
+    return found
+
+
+def _are_two_names(label: str, following: str, family: Family) -> bool:
+    """Tell whether two short heads are of two columns (大项, 小项; 项目, 分值), not one head on two lines (项目, 名称)."""
+    is_name = family == "score" and kind_of(label, family) in ("name", "content")
+    return is_name and following != "名称" and kind_of(following, family) in ("name", "content", "points")
+
+
+def _tabbed_row(lines: Sequence[Paragraph], at: int) -> tuple[int, list[str]] | None:
+    """Give the cells led by tabs behind blank lines, and where they end."""
+    while at < len(lines) and is_blank(lines[at].text) and not lines[at].text.startswith("\t"):
+        at += 1
+    cells: list[str] = []
+    while at < len(lines) and lines[at].text.startswith("\t"):
+        cells.append(squeeze(lines[at].text))
+        at += 1
+    return (at, cells) if cells else None
+
+
+def _aligned(above: Sequence[str], cells: Sequence[str], family: Family) -> list[str]:
+    """Put a lower row of heads below the upper one: an empty cell goes on with a head, others share one or several."""
+    if sum(map(bool, cells)) < _FEWEST_BELOW or any(cell and kind_of(cell, family) is None for cell in cells):
+        return []
+    labels: list[str] = []
+    parents = list(above)
+    at = 0
+    while at < len(cells):
+        if not parents:
+            return []
+        if not cells[at]:
+            labels.append(parents.pop(0))
+            at += 1
+            continue
+        end = next((index for index in range(at, len(cells)) if not cells[index]), len(cells))
+        rest = sum(not cell for cell in cells[end:])
+        shared = len(parents) - rest if end == len(cells) else 1
+        size = -(-(end - at) // max(1, shared))
+        parent = parents.pop(0)
+        labels.extend(_below(parent, lower, family) for lower in cells[at : at + size])
+        at += size
+    return labels if not parents else []
+
+
+def _begins_later(lines: Sequence[Paragraph], at: int, end: int, family: Family) -> bool:
+    """Tell whether the first label is a title: without it there is as good a head."""
+    following = next((index for index in range(at + 1, end) if not is_blank(lines[index].text)), end)
+    return following < end and _line_head(lines, following, family) is not None
+
+
+def _is_long(label: str) -> bool:
+    return len(label) > _LONGEST_BEFORE_NUMBER
+
+
+class _Labels:
+    """The labels of a head as they are gathered from lines; ``parted`` has each line that may be one as a label."""
+
+    def __init__(self, family: Family, *, is_tabbed: bool) -> None:
+        self.family, self.is_tabbed = family, is_tabbed
+        self.parted: list[str] = []
+        self.labels: list[str] = []
+        self.kinds: list[Kind | None] = []
+        self.waiting = ""
+        self.end = 0
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the labels so far make a head."""
+        return is_head(settled(self.kinds, self.labels, self.family), self.family)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there are enough labels of different kinds."""
+        kinds = {kind for kind in self.kinds if kind}
+        return (
+            len(self.labels) >= _MIN_LABELS and len(kinds) >= _MIN_LABELS and self.kinds[0] is not None and self.is_head
+        )
+
+    def take(self, label: str, index: int) -> bool:
+        """Take a line as a label or a part of one; False where it is none."""
+        if self.labels and label == self.labels[0]:
+            return False
+        if kind_of(label, self.family) == "number" and (self.waiting or any(map(_is_long, self.labels))):
+            return False
+        kind = kind_of(self.waiting + label, self.family) if self.waiting and not self.is_tabbed else None
+        if kind is not None and (
+            kind_of(label, self.family) in (None, kind) or len(self.waiting) <= 4  # noqa: PLR2004 - a half label
+        ):
+            self.parted += [self.waiting] if kind_of(label, self.family) is not None else []
+            self.parted.append(label if kind_of(label, self.family) is not None else self.waiting + label)
+            label, self.waiting = self.waiting + label, ""
+            self._add(label, kind, is_parted=True)
+            self.end = index + 1
+            return True
+        kind = kind_of(label, self.family)
+        if kind is None or len(label) > _LONGEST_LABEL:
+            if self.waiting and self.is_tabbed:
+                self._add(self.waiting, None)
+                self.waiting = ""
+            if len(label) > _LONGEST_UNKNOWN or self.waiting or re.search(r"\d", label) or self._is_body(label):
+                return False
+            self.waiting = label
+            return True
+        if self.waiting:
+            self._add(self.waiting, None)
+            self.waiting = ""
+        if self.labels and self.kinds[-1] == kind and len(self.labels[-1]) == len(label) == 1:
+            self.labels[-1] += label
+            self.parted[-1] += label
+        else:
+            self._add(label, kind)
+        self.end = index + 1
+        return True
+
+    def go_on(self, label: str, index: int) -> bool:
+        """Take a line as the rest of the last label, if both together are one."""
+        if not self.labels or kind_of(self.labels[-1] + label, self.family) is None:
+            return False
+        self.labels[-1] += label
+        self.parted[-1] += label
+        self.kinds[-1] = kind_of(self.labels[-1], self.family)
+        self.end = index + 1
+        return True
+
+    def close(self, index: int) -> None:
+        """Take a word that is no head by itself as one, as the row of heads ends behind it."""
+        if self.waiting:
+            self._add(self.waiting, None)
+            self.waiting = ""
+            self.end = index
+
+    def _add(self, label: str, kind: Kind | None, *, is_parted: bool = False) -> None:
+        self.labels.append(label)
+        self.kinds.append(kind)
+        if not is_parted:
+            self.parted.append(label)
+
+    def _is_body(self, label: str) -> bool:
+        """Tell whether the head is whole and a line is no head word: the first row begins."""
+        return self.is_whole and bare_label(label) == label and len(label) > 4  # noqa: PLR2004
+
+
+def _two_rows(labels: Sequence[str], family: Family) -> list[Layout]:
+    """Give the layouts of labels that stand in two rows: the last ones below one or two of the first."""
+    found: list[Layout] = []
+    for split in range(_FEWEST_PARENTS, len(labels) - _FEWEST_BELOW + 1):
+        found.extend(_orders(labels[:split], labels[split:], family))
+    return found
+
+
+def _orders(above: Sequence[str], below: Sequence[str], family: Family) -> list[Layout]:
+    """Put a lower row of labels under one label of the upper row, or parts of it under two."""
+    layouts: list[Layout] = []
+    for placed in _placings(len(above), below):
+        labels: list[str] = []
+        if not all(_may_stand_over(above[index], under, family) for index, under in placed.items()):
+            continue
+        for index, label in enumerate(above):
+            under = placed.get(index)
+            labels.extend([_below(label, lower, family) for lower in under] if under else [label])
+        kinds = [kind_of(label, family) for label in labels]
+        known = settled(kinds, labels, family)
+        if is_head(known, family):
+            layouts.append(Layout(tuple(labels), known))
+    return layouts
+
+
+def _may_stand_over(label: str, below: Sequence[str], family: Family) -> bool:
+    """Tell whether a label sums up those below it."""
+    kind = kind_of(label, family)
+    kinds = {kind_of(lower, family) for lower in below}
+    return kind is None or kinds <= {kind, *_BELOW.get(kind, ())}
+
+
+def _placings(parents: int, below: Sequence[str]) -> Iterator[dict[int, Sequence[str]]]:
+    for one in range(parents):
+        yield {one: below}
+        for other in range(one + 1, parents):
+            for split in range(_FEWEST_BELOW, len(below) - _FEWEST_BELOW + 1):
+                yield {one: below[:split], other: below[split:]}
+
+
+def _below(label: str, lower: str, family: Family) -> str:
+    """Give the label of a column in a lower row: by itself, if it says what the column holds."""
+    return lower if kind_of(lower, family) is not None else label + lower

@@ -1,0 +1,122 @@
+"""A table of two columns that became wrapped lines: whose it is, and one cell full of numbered items with their points.
+
+    办公室
+    1、办文工作（3分）。按照有关规定，对公文进行审核。出现重大
+    差错的每次扣0.2分。
+    2、会务工作（3分）。…
+
+Nothing but the numbers tells where an item begins, so the lines are joined before they are parted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kaoji.reading.document import Paragraph, Source, is_blank
+from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
+from kaoji.reading.flat.rows import FlatTable, Layout
+from kaoji.reading.phrases.wording import squeeze
+
+_POINTS: Final = r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]"
+_NAME: Final = r"[^。；;，,（(]{1,24}(?:[（(][^（()）\d]{1,8}[）)][^。；;，,（(]{0,20})?"
+_ITEM: Final = re.compile(rf"\d{{1,2}}\s*[、.．]\s*(?P<name>{_NAME}{_POINTS})")
+_SECTION: Final = re.compile(rf"[一二三四五六七八九十]{{1,3}}、\s*(?P<name>{_NAME}(?:{_POINTS}))")
+_INSIDE: Final = re.compile(rf"(?<=[。；;）)])(?=\d{{1,2}}\s*[、.．]\s*{_NAME}{_POINTS})")
+_LABEL: Final = re.compile(r"\d{1,2}\s*[、.．]|[一二三四五六七八九十]{1,3}、|[（(]\d{1,2}[）)]")
+_ENDED: Final = re.compile(r"(?:[。；;）)！]|分)$")
+_UNIT: Final = re.compile(r"[\u4e00-\u9fff（()）]{2,16}")
+_LEAST_ITEMS, _LEAST_OWNERS, _LONGEST_END = 5, 2, 6
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """An item, a section or an owner with the text that follows."""
+
+    kind: str
+    name: str
+    source: Source
+    text: list[str] = field(default_factory=list)
+
+
+def item_table(head: Paragraph, body: Sequence[Paragraph], layout: Layout) -> FlatTable | None:
+    """Give the table that the lines were, None where they were another."""
+    kinds = [kind for kind in layout.kinds if kind not in ("blank", "number", "remark")]
+    if len(kinds) != 2 or kinds[1] not in ("text", "content") or "points" in layout.kinds:  # noqa: PLR2004 - whose, and what
+        return None
+    lines = [line for line in body if not is_blank(line.text) and not re.fullmatch(r"\s*\d{1,3}\s*", line.text)]
+    stretches = list(_stretches(lines))
+    owners = sum(stretch.kind == "owner" for stretch in stretches)
+    items = sum(stretch.kind == "item" for stretch in stretches)
+    if items < _LEAST_ITEMS or owners < _LEAST_OWNERS or not stretches or stretches[0].kind != "owner":
+        return None
+    column = layout.kinds.index(kinds[1])
+    name_column = layout.kinds.index(kinds[0])
+    labels = list(layout.labels)
+    return FlatTable(grid_of(labels, [name_column], list(_rows(stretches, column)), head.source))
+
+
+def _rows(stretches: Sequence[_Stretch], column: int) -> Iterator[FlatRow]:
+    """Give a row for each item, and for each section or owner that has text of its own and no items."""
+    owner: FlatCell | None = None
+    section: FlatCell | None = None
+    shown = 0
+    for index, stretch in enumerate(stretches):
+        name = FlatCell(stretch.name, stretch.source)
+        following = stretches[index + 1] if index + 1 < len(stretches) else None
+        if stretch.kind == "owner":
+            owner, section, shown = name, None, 0
+            is_alone = following is None or following.kind == "owner"
+        elif stretch.kind == "section":
+            section, shown = name, min(shown, 1)
+            is_alone = following is None or following.kind != "item"
+        else:
+            is_alone = True
+        if not is_alone and not stretch.text:
+            continue
+        above = [cell for cell in (owner, section) if cell is not None]
+        path = above if stretch.kind != "item" else [*above, name]
+        kept = min(shown, len(path) - 1)
+        text = FlatCell("".join(stretch.text), stretch.source)
+        yield FlatRow(path[kept:], kept, {column: text} if text.text else {}, stretch.source)
+        shown = len(above)
+
+
+def _stretches(lines: Sequence[Paragraph]) -> Iterator[_Stretch]:
+    current: _Stretch | None = None
+    for index, line in enumerate(lines):
+        following = [after.text.strip() for after in lines[index + 1 : index + 3]]
+        is_open = current is not None and current.kind == "item" and not _ENDED.search("".join(current.text))
+        for at, piece in enumerate(_INSIDE.split(line.text.strip())):
+            goes_on = current is not None and current.kind == "owner" and not current.text and _UNIT.fullmatch(piece)
+            begun = None if goes_on or (is_open and not at) else _begun(piece, line.source, following)
+            if begun is not None:
+                if current is not None:
+                    yield current
+                current = begun
+            elif current is not None and goes_on:
+                current.name += squeeze(piece)
+            elif current is not None:
+                current.text.append(piece)
+            else:
+                current = _Stretch("other", squeeze(piece), line.source)
+    if current is not None:
+        yield current
+
+
+def _begun(piece: str, source: Source, following: Sequence[str]) -> _Stretch | None:
+    for kind, pattern in (("item", _ITEM), ("section", _SECTION)):
+        found = pattern.match(piece)
+        if found is not None:
+            rest = piece[found.end() :].lstrip("。：: ")
+            text = [piece] if kind == "item" or rest else []
+            return _Stretch(kind, squeeze(found["name"]), source, text)
+    bare = squeeze(piece)
+    if not _UNIT.fullmatch(bare) or not following:
+        return None
+    is_wrapped = len(following) > 1 and len(following[0]) <= _LONGEST_END and _LABEL.match(following[1]) is not None
+    if _LABEL.match(following[0]) or (is_wrapped and _UNIT.fullmatch(following[0])):
+        return _Stretch("owner", bare, source)
+    return None

@@ -1,0 +1,181 @@
+"""How much a piece of text looks like what a column holds: a person, units, a date, points, a name, a long text.
+
+Weights are like logarithms of odds: 3 is as good as certain, -6 as good as impossible.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kaoji.numbers import fold
+from kaoji.reading.phrases.actors import is_unit, person_likeness, unit_share
+from kaoji.reading.phrases.measures import is_unit_of_measure
+from kaoji.reading.phrases.wording import fold_points, label_of, points_cell, points_in_name, rank_of, squeeze
+from kaoji.reading.tables.head_words import Kind
+
+NAMES: Final = ("name", "unit", "content")
+TEXTS: Final = ("text", "task", "status", "detail")
+UNITS: Final = ("lead", "related", "provider")
+PERSONS: Final = ("leader", "coordinator", "person")
+IMPOSSIBLE: Final = -6.0
+
+TOTAL: Final = re.compile(r"^(?:总?合计|总计|小计|总分|共计|合计分值?|累计)(?:得分)?[:：]?$")
+FULL_STOP: Final = re.compile(r"[。！？!?]$")
+_DATE: Final = re.compile(
+    r"\d{1,4}\s*[年月日号.．/-]|年底|月底|月末|季度|全年|年内|长期|持续|每[年季月周日]|按[月季年时期]|适时|立即|常态|实时|即时|随时|上半年|下半年|年度|[一二三四五六七八九十]+月"
+)
+_LOCAL_UNIT: Final = re.compile(r"^[省市区县州盟旗乡镇各][\u4e00-\u9fff]{1,9}$")
+_GENERAL_UNITS: Final = re.compile(
+    r"^(?:各|有关|相关|全|所有)[\u4e00-\u9fff、]{1,14}(?:单位|部门|县|市|区|乡|镇|街道|村|园区|科室)"
+)
+_LOCAL_UNIT_START: Final = re.compile(r"^[省市区县州盟旗乡镇各本全]")
+_SURE_UNIT_END: Final = re.compile(
+    r"(?:局|委|办|厅|科|队|政府|公司|集团|中心|街道|办事处|委员会|办公室|管委会|法院|检察院|学校|医院|银行|支行|部门|单位|乡镇|妇联|残联|文联|工会|"
+    r"工商联|科协|党校|监所|司法所|水利站|财政所|派出所|卫生院|组织部|宣传部|统战部|武装部|项目部|指挥部|纪委|监委|党组|专班)(?:[（(][^（）()]*[）)])?$"
+)
+_FIGURE: Final = re.compile(r"^[≥≤><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%‰]|[\u4e00-\u9fff]{0,4})$")
+_ROW_NUMBER: Final = re.compile(
+    r"^[（(]?(?:\d{1,3}(?:[.．-]\d{1,3}){0,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]\d{0,2})[）)、.．]?$|^[①-⑳]$"
+)
+_REPORTS: Final = re.compile(r"已|目前|截至|截止|正在|累计|共|预计|上半年|[一二三]季度|\d+[-—]\d+月")
+_LONG_TEXT, _SHORT_NAME, _LONGEST_DATE, _SHORTEST_TEXT = 16, 14, 24, 6
+_LONGEST_UNIT, _LONGEST_HEADING, _LONGEST_NOTE = 12, 40, 12
+
+
+def looks(text: str, kind: Kind | None) -> float:
+    """Weigh how much a text looks like what a column of the kind holds; numbers of rows are weighed by their order."""
+    bare = squeeze(text)
+    match kind:
+        case "leader" | "coordinator" | "person":
+            weight = _person(text)
+        case "lead" | "related" | "provider":
+            weight = _units(text, bare)
+        case "points":
+            weight = _points(bare)
+        case "deadline":
+            weight = 2.5 if _DATE.search(bare) and len(bare) < _LONGEST_DATE else -2.5
+        case "unit":
+            is_item = bool(label_of(bare)) or bool(points_in_name(bare)[1])
+            weight = 1.5 if is_unit(bare) else -4.0 if is_item else _name(bare) - 0.8
+        case "name" | "content":
+            weight = _name(bare)
+        case "text" | "task" | "status":
+            weight = _text(bare) + _report(bare, kind)
+        case "detail":
+            weight = _detail(bare)
+        case "number":
+            weight = 2.0 if _ROW_NUMBER.match(fold(bare)) else IMPOSSIBLE
+        case "measure":
+            weight = 3.0 if is_unit_of_measure(bare) else -5.0
+        case "ratio":
+            weight = 3.0 if re.fullmatch(r"\d+(?:\.\d+)?[%％]?", fold(bare)) else -4.0
+        case "target":
+            weight = 2.0 if _FIGURE.match(fold(bare)) else _text(bare) - 1.0
+        case "note":
+            weight = -0.8
+        case _:
+            weight = -2.0 if len(bare) <= _LONGEST_NOTE else -1.2
+    return weight
+
+
+def heading_weight(text: str) -> float:
+    """Weigh how much a text looks like a heading over the whole width of a table: “一、经济发展（40分）”."""
+    bare = squeeze(text)
+    if re.search(r"[。；;，,]", bare) or len(bare) > _LONGEST_HEADING or points_cell(bare):
+        return IMPOSSIBLE
+    rank = rank_of(bare)
+    points = points_in_name(bare)[1]
+    weight = 1.2 if rank in (0, 1) else 0.2 if rank == 2 else -1.5  # noqa: PLR2004
+    return weight + (0.8 if points else 0.0)
+
+
+def _person(text: str) -> float:
+    likely = person_likeness(text)
+    return 3.0 * likely - 1.5 if likely else -4.0
+
+
+def _units(text: str, bare: str) -> float:
+    bare = bare.strip("、，,；;")
+    if FULL_STOP.search(bare):
+        return -1.5
+    parts = unit_share(text)
+    if parts >= 0.5:  # noqa: PLR2004
+        return 2.0 * parts if _is_surely_unit(bare) else 0.6
+    if _GENERAL_UNITS.match(bare):
+        return 1.2
+    if _LOCAL_UNIT.match(bare) and len(bare) < _LONGEST_UNIT - 1:
+        return 0.8
+    if points_cell(bare):
+        return -4.0
+    return -2.5 if len(bare) > _LONGEST_UNIT or re.search(r"[。；]", bare) else -1.0
+
+
+def _is_surely_unit(bare: str) -> bool:
+    """Tell whether words that end like a unit are one: names of places lead it, or the end is of no other word."""
+    return bool(_LOCAL_UNIT_START.search(bare) or _SURE_UNIT_END.search(bare) or re.search("[、，,；\n]", bare))
+
+
+def _points(bare: str) -> float:
+    read = points_cell(bare)
+    if read:
+        return 3.5
+    if read is None and len(bare) <= 8 and fold_points(bare):  # noqa: PLR2004
+        return 1.0
+    return IMPOSSIBLE
+
+
+def _name(bare: str) -> float:
+    points = points_in_name(bare)[1]
+    is_points = bool(points_cell(bare))
+    if re.search(r"[。；;！]|，.*，", bare) or (is_points and not points_in_name("甲" + bare)[1]):
+        weight = -3.0
+    elif points:
+        weight = 1.8
+    elif is_points:
+        weight = -1.0
+    elif is_unit(bare):
+        weight = -0.4 if _is_surely_unit(bare) else 0.6
+    elif not re.search(r"[\u4e00-\u9fff]", bare):
+        weight = -1.5
+    elif len(bare) > _SHORT_NAME:
+        weight = max(-0.2 * (len(bare) - _SHORT_NAME), -2.0)
+    else:
+        weight = 0.2 if re.match(r"^\d{1,2}[、.．]", bare) else 0.9
+    return weight
+
+
+def _text(bare: str) -> float:
+    if points_cell(bare):
+        return -2.5
+    weight = 0.0
+    if re.search(r"[。；;，,：:]", bare):
+        weight += 1.2
+    if len(bare) >= _LONG_TEXT:
+        weight += 1.2
+    elif len(bare) < _SHORTEST_TEXT:
+        weight -= 0.8
+    if re.search(r"\d", bare) or re.match(r"^[①-⑳▲●■★]", bare):
+        weight += 0.4
+    if person_likeness(bare) >= 0.8:  # noqa: PLR2004
+        weight -= 1.5
+    if unit_share(bare) >= 0.8 and len(bare) < _LONGEST_HEADING:  # noqa: PLR2004
+        weight -= 1.5
+    return weight
+
+
+def _detail(bare: str) -> float:
+    """Weigh what is asked for: a figure, a few words, or sentences."""
+    if points_cell(bare) and not bare.endswith(("%", "％")):
+        return -2.0
+    if _FIGURE.match(fold(bare)):
+        return 1.0
+    return 0.5 if len(bare) <= _SHORT_NAME and not re.search(r"[。；;，,]", bare) else _text(bare) - 0.4
+
+
+def _report(bare: str, kind: Kind) -> float:
+    """Tell reports from tasks: one says what is done, the other what is to be."""
+    if kind not in ("task", "status"):
+        return 0.0
+    says = bool(_REPORTS.search(bare))
+    return (0.3 if says else -0.1) if kind == "status" else (-0.3 if says else 0.1)

@@ -1,0 +1,361 @@
+"""Which column each piece of a flattened table belongs to: the most likely path through the columns.
+
+The pieces of a table come in the order of its columns, row after row; cells that are merged with one above leave nothing
+behind. Each piece is weighed against what a column holds, and steps that skip columns, split a list or break a row cost.
+What the columns held on a first path – how wide, how long, how often filled, which words – helps on the second.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from kaoji.numbers import fold
+from kaoji.reading.flat.learned import Learned, learned_from
+from kaoji.reading.flat.looks import FULL_STOP, NAMES, TEXTS, TOTAL, UNITS, heading_weight, looks
+from kaoji.reading.flat.pieces import Piece, Row, counts_up, peaks_of, width_of
+from kaoji.reading.phrases.actors import REMAINDER
+from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, squeeze
+from kaoji.reading.tables.head_words import Family, Kind
+
+_OPEN_END: Final = re.compile(r"[、，,；;（(和与及]$")
+_STOP: Final = re.compile(r"[。；;！？!?]$")
+_CODE: Final = re.compile(r"\d{1,3}(?:[.．-]\d{1,2}){0,3}")
+_FIGURE: Final = re.compile(r"^[-+]?\d+(?:[.,]\d+)*[%‰]?$")
+_NEVER: Final = -1e9
+_UNLIKELY: Final = -5.0
+_OPEN_BRACKET: Final = re.compile(r"[（(︵][^）)︶]*$")
+_BRACKET_TAIL: Final = re.compile(r"^[^（()）︵︶]{0,3}[（(︵]?\s*\d+(?:\.\d+)?\s*分?[）)︶]$")
+_FIRST: Final = re.compile(r"[0-9.]+[%％]?|[A-Za-z]+|.")
+# Cells of these kinds are a number or a word; those of the others may have further lines at such a weight.
+_SINGLE: Final = ("number", "points", "measure", "ratio")
+_STAYS: Final[dict[Kind | None, float]] = {"leader": -0.8, "coordinator": -0.8, "person": -0.8}
+_NUMBER_GAP = 3
+_BEAM = 2
+_PASSES = 2
+
+
+class _State(NamedTuple):
+    """The end of a path: its weight, the last number of a row on it, and its last step."""
+
+    weight: float
+    number: tuple[int, ...]
+    step: int
+
+
+class Fitter:
+    """Finds the most likely column of every piece."""
+
+    def __init__(self, pieces: Sequence[Piece], kinds: Sequence[Kind | None], family: Family) -> None:
+        self.pieces, self.kinds, self.family = pieces, tuple(kinds), family
+        self.bare = [squeeze(piece.text) for piece in pieces]
+        self.width = [width_of(piece.text) for piece in pieces]
+        self.end = len(self.kinds)
+        self.heading, self.total = self.end, self.end + 1
+        self.number = self.kinds.index("number") if "number" in self.kinds else -1
+        self.names = [column for column, kind in enumerate(kinds) if kind in NAMES]
+        self.has_figures = "target" in self.kinds
+        self.numbered = self.number >= 0 and counts_up(self.bare)
+        self.peaks = peaks_of([width_of(piece.text) for piece in pieces if not _STOP.search(piece.text.rstrip())])
+        self.known: dict[tuple[str, Kind | None], float] = {}
+        self.learned = Learned()
+        self.weight = _NEVER
+
+    def rows(self) -> list[Row]:
+        """Give the rows of the most likely path, after learning from a first one."""
+        if not self.pieces:
+            return []
+        for _ in range(_PASSES if self.peaks else 1):
+            texts = [piece.text for piece in self.pieces]
+            self.learned = learned_from(self._path(), texts, self.bare, self.width, self.end)
+        return self._gathered(self._path())
+
+    # The path
+
+    def _path(self) -> list[tuple[int, bool]]:
+        """Give for each piece its column and whether it begins a row."""
+        self._weigh_skips()
+        steps: list[tuple[int, int, bool]] = []
+        states: list[list[_State]] = [[] for _ in range(self.end + 2)]
+        for index, piece in enumerate(self.pieces):
+            states = self._advanced(index, piece, states, steps)
+        last = max(
+            (
+                state._replace(weight=state.weight + self.tails[column])
+                for column, ends in enumerate(states)
+                for state in ends
+            ),
+            key=lambda state: state.weight,
+        )
+        self.weight = last.weight
+        path: list[tuple[int, bool]] = []
+        at = last.step
+        while at >= 0:
+            before, column, is_new = steps[at]
+            path.append((column, is_new))
+            at = before
+        return path[::-1]
+
+    def _weigh_skips(self) -> None:
+        """Weigh the columns that a step leaves out: between two, before the first of a row, behind the last."""
+        inner = [self._skip(column, leading=False) for column in range(self.end)]
+        leading = [self._skip(column, leading=True) for column in range(self.end)]
+        self.between = [0.0]
+        self.before = [0.0]
+        for cost, lead in zip(inner, leading, strict=True):
+            self.between.append(self.between[-1] + cost)
+            self.before.append(self.before[-1] + lead)
+        self.tails = [self.between[self.end] - self.between[column + 1] for column in range(self.end)] + [0.0, 0.0]
+
+    def _skip(self, column: int, *, leading: bool) -> float:
+        """Weigh a column left empty: some are seldom so; before the first piece of a row it is merged with the one above."""
+        kind = self.kinds[column]
+        if kind in ("text", "task"):
+            cost = 3.0 if column == self._last(kind) else 0.8
+        elif kind == "points":
+            cost = 2.0 if column == self._last(kind) else 0.6
+        elif kind in NAMES:
+            is_last = column == self.names[-1]
+            is_merged = leading or column == self.names[0]
+            cost = 0.6 if is_last else 0.15 if is_merged else 0.5
+        elif kind == "number":
+            cost = (6.0 if self.numbered else 0.3) if self.family == "task" else 0.1
+        elif kind in ("blank", "note", None):
+            cost = 0.0
+        elif kind == "detail":
+            cost = 0.5
+        else:
+            cost = 1.2
+        if column in self.learned.filled and kind not in ("number", "text", "task"):
+            empty = 1.0 - self.learned.filled[column]
+            cost = cost / 2 + min(2.0, -math.log(empty + 0.05)) / 2
+        return -cost
+
+    def _last(self, kind: Kind) -> int:
+        return max(column for column, other in enumerate(self.kinds) if other == kind)
+
+    def _advanced(
+        self, index: int, piece: Piece, states: list[list[_State]], steps: list[tuple[int, int, bool]]
+    ) -> list[list[_State]]:
+        """Go one piece further on every path worth keeping."""
+        leave = -4.0 if index and piece.starts != "row" and _OPEN_END.search(self.pieces[index - 1].text) else 0.0
+        begun = self._begun(index, piece, states, leave)
+        running: list[_State] = []
+        found: list[list[_State]] = []
+        for column in range(self.end + 2):
+            options: list[tuple[_State, bool]] = []
+            if column < self.end:
+                if piece.starts != "row":
+                    options += [
+                        (state._replace(weight=state.weight + self.between[column] + leave), False) for state in running
+                    ]
+                    options += self._from_number(column, states, leave)
+                if piece.starts != "row" and index:
+                    stay = self._stay(column, index)
+                    options += [(state._replace(weight=state.weight + stay), False) for state in states[column]]
+                options += [
+                    (state._replace(weight=state.weight + self._entry(column, is_first=is_first)), True)
+                    for state, is_first in begun
+                ]
+            else:
+                options += self._special(column, index, begun, states)
+            found.append(self._kept(column, index, options, steps))
+            if column < self.end and column != self.number:
+                running = _best(
+                    [*running, *(s._replace(weight=s.weight - self.between[column + 1]) for s in states[column])]
+                )
+        return found
+
+    def _begun(self, index: int, piece: Piece, states: list[list[_State]], leave: float) -> list[tuple[_State, bool]]:
+        """Give the best ends of rows at which this piece may begin another; with whether nothing stands above it."""
+        if not index:
+            return [(_State(0.0, (), -1), True)]
+        if piece.starts in ("cell", "word"):
+            return []
+        ends = [
+            state._replace(weight=state.weight + self.tails[column] + leave)
+            for column in range(self.end)
+            for state in states[column]
+        ]
+        above = [state for column in (self.heading, self.total) for state in states[column]]
+        return [*((state, False) for state in _best(ends)), *((state, True) for state in _best(above))]
+
+    def _entry(self, column: int, *, is_first: bool) -> float:
+        """Weigh beginning a row at a column; the first row has nothing above it that empty cells could go on with."""
+        cost = self.before[column]
+        if is_first:
+            cost -= 1.5 * sum(other < column for other in self.names[:1])
+        return cost
+
+    def _from_number(self, column: int, states: list[list[_State]], leave: float) -> list[tuple[_State, bool]]:
+        """Go on from the number of a row: a name mostly follows it."""
+        if not 0 <= self.number < column:
+            return []
+        cost = self.between[column] - self.between[self.number + 1] + leave
+        if self.family == "score" and self.names and self.number < self.names[0] and column > self.names[-1]:
+            cost -= 2.0
+        return [(state._replace(weight=state.weight + cost), False) for state in states[self.number]]
+
+    def _special(
+        self, column: int, index: int, begun: Sequence[tuple[_State, bool]], states: list[list[_State]]
+    ) -> list[tuple[_State, bool]]:
+        """Weigh a row that is a heading over the whole width, or one of totals."""
+        bare = self.bare[index]
+        if column == self.heading:
+            return [(state, True) for state, _ in begun]
+        if TOTAL.match(bare):
+            return [(state, True) for state, _ in begun]
+        piece = self.pieces[index]
+        if piece.starts != "row" and points_cell(bare):
+            return [(state, False) for state in states[self.total]]
+        return []
+
+    def _kept(
+        self, column: int, index: int, options: Sequence[tuple[_State, bool]], steps: list[tuple[int, int, bool]]
+    ) -> list[_State]:
+        """Keep the best paths to a column, with different last numbers."""
+        if not options:
+            return []
+        flat = 0.0 if column == self.number else self._weight(index, column)
+        best: dict[tuple[int, ...], tuple[float, _State, bool]] = {}
+        for state, is_new in options:
+            number = state.number
+            weight = state.weight + flat
+            if column == self.number:
+                gain, number = self._counted(index, state.number)
+                weight += gain
+            if number not in best or weight > best[number][0]:
+                best[number] = (weight, state, is_new)
+        kept = sorted(best.items(), key=lambda item: -item[1][0])[:_BEAM]
+        found: list[_State] = []
+        for number, (weight, state, is_new) in kept:
+            steps.append((state.step, column, is_new))
+            found.append(_State(weight, number, len(steps) - 1))
+        return found
+
+    # Weights
+
+    def _counted(self, index: int, last: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
+        """Weigh a piece as the number of a row that comes after this last one."""
+        bare = fold(self.bare[index]).strip("、.．（）()")
+        if not bare:
+            return 0.0, last
+        if not _CODE.fullmatch(bare):
+            return looks(self.pieces[index].text, "number") - 0.5, last
+        code = tuple(map(int, re.findall(r"\d+", bare)))
+        if code == (*last, 1) or any(code == (*last[:at], last[at] + 1) for at in range(len(last))):
+            return 4.0, code
+        if code == (1,) or len(code) > 1 or not last:
+            return 1.5, code
+        if last and last[0] < code[0] <= last[0] + _NUMBER_GAP:
+            return 0.5, code
+        return -4.0, last
+
+    def _weight(self, index: int, column: int) -> float:
+        """Weigh a piece in a column."""
+        text, bare = self.pieces[index].text, self.bare[index]
+        if not bare:
+            return 0.0 if column < self.end else -3.0
+        if column == self.heading:
+            return heading_weight(text) + self.learned.recalled(column, bare)
+        if column == self.total:
+            return 3.0 if TOTAL.match(bare) else 1.0
+        kind = self.kinds[column]
+        key = (text, kind)
+        if key not in self.known:
+            self.known[key] = self._looks(text, bare, kind)
+        weight = self.known[key] + self.learned.recalled(column, bare)
+        if self.peaks and self.width[index] in self.peaks and kind is not None:
+            weight += 1.2 if kind in TEXTS else -0.8
+        return weight
+
+    def _looks(self, text: str, bare: str, kind: Kind | None) -> float:
+        if TOTAL.match(bare):
+            return -2.0
+        if kind == "status" and self.has_figures and _FIGURE.match(fold(bare)):
+            return 1.5
+        return looks(text, kind)
+
+    def _stay(self, column: int, index: int) -> float:
+        """Weigh a further line in the same cell."""
+        kind, starts = self.kinds[column], self.pieces[index].starts
+        if kind in NAMES and len(self.names) == 1 and starts in ("cell", "either") and "detail" not in self.kinds:
+            # One head may stand over the names of several levels.
+            return 0.2
+        if starts in ("cell", "either") or kind in _SINGLE:
+            # More cells than columns: two of them belong to one.
+            return _UNLIKELY
+        return self._stay_in_text(column, index)
+
+    def _stay_in_text(self, column: int, index: int) -> float:
+        """Weigh a further line in a cell that may have several."""
+        kind, before = self.kinds[column], self.pieces[index - 1].text
+        if _OPEN_END.search(before):
+            return 1.5
+        if self.pieces[index].starts == "word":
+            return -1.5
+        rest = self._is_rest(kind, index)
+        if rest or (kind in NAMES and len(self.names) > 1 and points_in_name(self.bare[index - 1])[1]):
+            return 2.5 if rest else -2.5
+        if full := self.learned.widths.get(column, 0):
+            if self.width[index - 1] + self._first_width(index) > full:
+                return 0.4 if FULL_STOP.search(before) else 1.5
+            return (-0.2 if kind in TEXTS and FULL_STOP.search(before) else -1.2) + (
+                0.4 if label_of(self.bare[index]) else 0.0
+            )
+        return self._stay_at_first(kind, before, index)
+
+    def _is_rest(self, kind: Kind | None, index: int) -> bool:
+        """Tell whether a line can only be the rest of one before: an unclosed bracket, a single letter, half an office."""
+        bare = self.bare[index]
+        if kind in UNITS and REMAINDER.match(bare):
+            return True
+        if kind not in NAMES or points_cell(bare):
+            return False
+        before = self.bare[index - 1]
+        is_open = bool(_OPEN_BRACKET.search(before))
+        is_tail = bool(_BRACKET_TAIL.match(bare)) and not points_in_name(before)[1]
+        return is_open or is_tail or len(bare) == 1
+
+    def _first_width(self, index: int) -> int:
+        """Give the width of what cannot be parted at the beginning of a line."""
+        match = _FIRST.match(self.pieces[index].text.strip())
+        return width_of(match[0]) if match else 1
+
+    def _stay_at_first(self, kind: Kind | None, before: str, index: int) -> float:
+        """Weigh a further line before it is known how wide the columns are."""
+        if kind in TEXTS:
+            is_cut = self.width[index - 1] in self.peaks and not FULL_STOP.search(before)
+            return 1.5 if is_cut else 0.0 if not FULL_STOP.search(before) or kind == "text" else -0.3
+        if kind in NAMES:
+            is_pooled = len(self.names) < 2 and "detail" not in self.kinds  # noqa: PLR2004
+            return 0.2 if is_pooled or self.peaks else -1.0
+        if kind in UNITS:
+            return -0.4
+        return _STAYS.get(kind, -1.5)
+
+    def _gathered(self, path: Sequence[tuple[int, bool]]) -> list[Row]:
+        rows: list[Row] = []
+        for piece, (column, is_new) in zip(self.pieces, path, strict=True):
+            if not squeeze(piece.text):
+                if is_new or not rows:
+                    rows.append(Row())
+                rows[-1].empty.add(column)
+                continue
+            if is_new or not rows:
+                rows.append(Row(is_heading=column == self.heading, is_total=column == self.total))
+            rows[-1].cells.setdefault(column if column < self.end else 0, []).append(piece)
+        return [row for row in rows if row.cells]
+
+
+def _best(states: list[_State]) -> list[_State]:
+    """Give the best states with different numbers."""
+    if len(states) <= 1:
+        return states
+    best: dict[tuple[int, ...], _State] = {}
+    for state in states:
+        if state.number not in best or state.weight > best[state.number].weight:
+            best[state.number] = state
+    return sorted(best.values(), key=lambda state: -state.weight)[:_BEAM]

@@ -1,0 +1,167 @@
+"""Tables whose cells have become lines of text → tables again.
+
+People paste notices as text, and every program flattens a table in its own way: a row a line with tabs or bars between
+cells, a cell a line led by a tab, a cell a line with nothing to tell it by, or the wrapped lines of a printed page. Heads
+are found by their words, as in real tables; what follows is read in the way that its lines show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank
+from kaoji.reading.flat.delimited import folded_bars, is_delimited, rows_of, whole_grid
+from kaoji.reading.flat.flooding import cleaned
+from kaoji.reading.flat.heads import FlatHead, find_heads
+from kaoji.reading.flat.items import item_table
+from kaoji.reading.flat.pieces import Piece
+from kaoji.reading.flat.rows import FlatTable, fitted_table, is_page_number
+from kaoji.reading.flat.tab_cells import tab_table
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.tables.heads import Family, Kind, find_head
+
+ANNEX_LINE: Final = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
+_CLOSING: Final = re.compile(
+    r"^(?:备注|注|说明|附注|注释|填表说明)\s*[\d一二三]?\s*[:：、]|^(?:【|\[)?(?:打印|关闭|字体|责任编辑|编辑|来源|上一篇|下一篇|相关(?:新闻|链接)|附件下载|版权所有|主办单位|网站|扫一扫|分享)|ICP备|^抄送|^[—-]\s*\d+\s*[—-]$"
+)
+_UNIT_LINE: Final = re.compile(
+    r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、)\s*[^\s，。；：:]{2,20}(?:局|办|委|部|处|科|室|中心|公司|分局|院|会|社|队|站|所|街道|镇|乡)(?:[\s\u00a0\u3000].*)?$"
+)
+_TITLE_LINES = 4
+_MANY = 2
+
+
+def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
+    """Give the blocks of a document with the tables of a family that stand there as lines made tables again."""
+    document, findings = cleaned(document)
+    if any(isinstance(block, Grid) for block in document.blocks):
+        return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings
+    lines = folded_bars(document.paragraphs)
+    heads = find_heads(lines, family)
+    blocks: list[Block] = []
+    at = 0
+    for index, head in enumerate(heads):
+        if head.first < at:
+            continue
+        blocks.extend(lines[at : head.first])
+        body: list[Paragraph] = []
+        end = head.end
+        for following in [*heads[index + 1 :], None]:
+            limit = following.first if following is not None else len(lines)
+            start, end = end, _end_of_rows(lines, end, limit, is_last=following is None)
+            body.extend(lines[start:end])
+            between = [squeeze(line.text) for line in lines[end:limit]]
+            if following is None or following.layout != head.layout or not all(map(_is_page_end, between)):
+                break
+            end = following.end
+        table = _table(lines, head, body, family)
+        findings.extend(table.findings)
+        if table.grid is None:
+            blocks.extend(lines[head.first : end])
+        else:
+            blocks.append(table.grid)
+            blocks.extend(table.rest)
+        at = end
+    blocks.extend(lines[at:])
+    return blocks, findings
+
+
+def _is_page_end(text: str) -> bool:
+    """Tell whether a line only says that a table goes on on the next page."""
+    return (
+        not text
+        or bool(re.fullmatch(r"[（(]?续(?:上)?表\d{0,2}[）)]?|[（(]续[）)]", text))
+        or is_page_number(text, is_bare=True)
+    )
+
+
+def _unwrapped(block: Block, family: Family) -> list[Block]:
+    """Give the tables inside a table that only lays out a page, with the text around them."""
+    if isinstance(block, Paragraph) or not any(cell.nested for row in block.rows for cell in row):
+        return [block]
+    if find_head(block, family) is not None:
+        return [block]
+    pieces: list[Block] = []
+    for cell in (cell for row in block.rows for cell in row):
+        inside = {squeeze(line) for grid in cell.nested for line in grid.lines().split("\n")}
+        around = [line for line in cell.text.split("\n") if not is_blank(line) and squeeze(line) not in inside]
+        pieces.extend(Paragraph(line, source=cell.source) for line in around)
+        pieces.extend(piece for grid in cell.nested for piece in _unwrapped(grid, family))
+    return pieces
+
+
+def _table(lines: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph], family: Family) -> FlatTable:
+    """Make a table of the lines below a head."""
+    layout, source = head.layout, lines[head.first]
+    width = len(layout.labels)
+    if family == "score" and (items := item_table(source, body, layout)) is not None:
+        return items
+    if head.is_tabbed:
+        return tab_table(source, body, layout.labels, layout.kinds)
+    if head.delimiter and is_delimited(body, head.delimiter, width=width):
+        if head.delimiter == " ":
+            return fitted_table(source, _words(body), head.layouts, family)
+        whole = whole_grid(rows_of([*lines[head.first : head.end], *body], head.delimiter, width=width))
+        if whole is not None:
+            return FlatTable(whole)
+        rows = rows_of(body, head.delimiter, width=width)
+        pieces = [
+            piece._replace(starts="either") if len(row) > _MANY * width and at else piece
+            for row in rows
+            for at, piece in enumerate(row)
+        ]
+        return fitted_table(source, pieces, head.layouts, family)
+    is_bare = not {"number", "points"} & set(layout.kinds) or _are_pages(body, layout.kinds)
+    pages = [line for line in body if is_page_number(line.text, is_bare=is_bare)]
+    skipped = set(map(id, pages))
+    table = fitted_table(source, _lines([line for line in body if id(line) not in skipped]), head.layouts, family)
+    table.rest = [*pages, *table.rest]
+    return table
+
+
+def _are_pages(body: Sequence[Paragraph], kinds: Sequence[Kind | None]) -> bool:
+    """Tell whether bare numbers are those of pages: points are printed with 分, rows have none, and the numbers count up."""
+    texts = [squeeze(line.text) for line in body]
+    points = sum(bool(re.fullmatch(r"\d+(?:\.\d+)?分", text)) for text in texts)
+    bare = [int(text) for text in texts if re.fullmatch(r"\d{1,3}", text)]
+    return "number" not in kinds and len(bare) * 4 <= points and all(one < other for one, other in pairwise(bare))
+
+
+def _words(body: Sequence[Paragraph]) -> list[Piece]:
+    """Give the words of lines whose cells are parted by single spaces."""
+    return [Piece(word, line, "word" if at else "line") for line in body for at, word in enumerate(line.text.split())]
+
+
+def _lines(body: Sequence[Paragraph]) -> list[Piece]:
+    """Give lines as pieces; where wider gaps stand between some of them, these mostly part rows."""
+    return [Piece(line.text.strip(" \t\u00a0\u3000"), line) for line in body if not is_blank(line.text)]
+
+
+def _end_of_rows(lines: Sequence[Paragraph], start: int, limit: int, *, is_last: bool) -> int:
+    """Give where the rows from a line on end: before a remark, an annex, the title of the next table."""
+    for index in range(start, limit):
+        text = lines[index].text.strip()
+        if ANNEX_LINE.match(squeeze(text)) or (_CLOSING.search(text) and not lines[index].text.startswith("\t")):
+            return index
+    end = limit
+    if is_last:
+        return end
+    taken = 0
+    for index in range(limit - 1, start, -1):
+        text = lines[index].text
+        if is_blank(text):
+            continue
+        bare = squeeze(text)
+        if text.startswith("\t") or taken >= _TITLE_LINES or len(bare) > 60 or re.search(r"[。；;]$", bare):  # noqa: PLR2004
+            break
+        taken += 1
+        if _UNIT_LINE.match(text.strip()):
+            end = index
+            continue
+        if re.search(r"(?:表|标准|细则|办法|方案|清单|台账|汇总|指标|体系|情况)(?:[（(].*[）)])?$|^\d{4}年", bare):
+            end = index
+    return end

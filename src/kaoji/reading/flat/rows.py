@@ -1,0 +1,239 @@
+"""Rows of flattened tables → tables: the most likely columns chosen, names put on levels, merged cells given back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.reading.document import Grid, Paragraph, Source
+from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
+from kaoji.reading.flat.looks import NAMES, looks
+from kaoji.reading.flat.names import Atom, atoms_of, levelled
+from kaoji.reading.flat.path import Fitter
+from kaoji.reading.flat.pieces import Piece, Row
+from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
+from kaoji.reading.tables.head_words import Family, Kind
+
+# Columns whose cells are merged with those above where they are empty, as they are mostly filled.
+_MERGED: Final[dict[Family, tuple[Kind, ...]]] = {
+    "score": ("provider",),
+    "task": ("leader", "coordinator", "deadline", "lead", "person"),
+}
+_OFTEN_EMPTY: Final = ("blank", "note", "number")
+_MOSTLY = 0.6
+_TRIED = 150
+_RARER, _ODD = 3.0, 2.0
+
+
+@dataclass(slots=True)
+class FlatTable:
+    """What lines gave: a table, lines that belong to none, and what is doubtful."""
+
+    grid: Grid | None
+    rest: list[Paragraph] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table from left to right: their heads and what they hold."""
+
+    labels: tuple[str, ...]
+    kinds: tuple[Kind | None, ...]
+
+
+def fitted_table(head: Paragraph, pieces: Sequence[Piece], layouts: Sequence[Layout], family: Family) -> FlatTable:
+    """Rebuild a table from pieces without marks between columns; of several layouts the likeliest is taken."""
+    if not pieces:
+        return FlatTable(None)
+    layout = layouts[0]
+    if len(layouts) > 1:
+        first = layouts[0].labels
+        # Heads in one row are the rule.
+        likely = [
+            _likelihood(pieces[:_TRIED], each, family) - (0 if "".join(each.labels) == "".join(first) else _RARER)
+            for each in layouts
+        ]
+        layout = layouts[likely.index(max(likely))]
+    rows = Fitter(pieces, layout.kinds, family).rows()
+    finding = Diagnostic(
+        "reading.I203",
+        "The table was rebuilt from {lines} lines of plain text; which line belongs to which column was told by its words.",
+        (head.source.cite(squeeze(head.text)[:40]),),
+        "Compare a few rows with the original.",
+        data={"lines": len({id(piece.paragraph) for piece in pieces})},
+    )
+    return FlatTable(_built(rows, layout, family, head.source), [], [finding])
+
+
+def _likelihood(pieces: Sequence[Piece], layout: Layout, family: Family) -> float:
+    """Weigh a layout by its most likely path; names right of the scoring texts and columns without anything are odd."""
+    fitter = Fitter(pieces, layout.kinds, family)
+    fitter.rows()
+    odd = 0
+    if family == "score" and "text" in layout.kinds:
+        odd += sum(kind == "name" for kind in layout.kinds[layout.kinds.index("text") :])
+    empty = [kind for column, kind in enumerate(layout.kinds) if not fitter.learned.filled.get(column)]
+    often = sum(kind in _OFTEN_EMPTY for kind in empty)
+    return fitter.weight - _ODD * (odd + len(empty) - often) - often
+
+
+def _built(rows: Sequence[Row], layout: Layout, family: Family, source: Source) -> Grid:
+    """Make the table of rows whose columns are known."""
+    kinds = layout.kinds
+    grouping = NAMES if family == "score" else ("task",)
+    names = [column for column, kind in enumerate(kinds) if kind in grouping]
+    if family == "task" and len(names) < 2:  # noqa: PLR2004
+        names = []
+    if len(names) == 1 and family == "score":
+        flat = _levelled_rows(rows, kinds, names)
+    else:
+        flat = [_explicit_row(row, kinds, names) for row in rows]
+    _settle_depths(flat)
+    for kind in _MERGED[family]:
+        for column in (at for at, other in enumerate(kinds) if other == kind):
+            inherit(flat, column, is_grouped=family == "score")
+    return grid_of(layout.labels, names, flat, source)
+
+
+def _cell(pieces: Sequence[Piece]) -> FlatCell:
+    return FlatCell("\n".join(piece.text for piece in pieces), pieces[0].paragraph.source)
+
+
+def _wide(row: Row, kinds: Sequence[Kind | None]) -> FlatRow:
+    """Give a row that is one heading, or one of totals with its figures in the points column."""
+    pieces = row.cells[0]
+    if row.is_heading or len(pieces) == 1:
+        return FlatRow(values={0: _cell(pieces)}, source=pieces[0].paragraph.source, is_wide=True)
+    at = next((column for column, kind in enumerate(kinds) if kind == "points" and column), len(kinds) - 1)
+    return FlatRow(
+        values={0: _cell(pieces[:1]), at: _cell(pieces[1:])}, source=pieces[0].paragraph.source, is_apart=True
+    )
+
+
+def _explicit_row(row: Row, kinds: Sequence[Kind | None], names: Sequence[int]) -> FlatRow:
+    """Give a row each of whose names has its own column."""
+    if row.is_heading or row.is_total:
+        return _wide(row, kinds)
+    cells = {column: _cell(pieces) for column, pieces in row.cells.items()}
+    filled = [depth for depth, column in enumerate(names) if column in cells]
+    # An empty cell right of a name is part of it.
+    while filled and filled[-1] + 1 < len(names) and names[filled[-1] + 1] in row.empty:
+        cells[names[filled[-1] + 1]] = FlatCell("", cells[names[filled[-1]]].source)
+        filled.append(filled[-1] + 1)
+    source = next(iter(cells.values())).source
+    values = {column: cell for column, cell in cells.items() if column not in names}
+    if not filled:
+        return FlatRow([], len(names), values, source)
+    first, last = filled[0], filled[-1]
+    own = [cells.get(names[depth], FlatCell("", source)) for depth in range(first, last + 1)]
+    return FlatRow(own, first, values, source)
+
+
+def _levelled_rows(rows: Sequence[Row], kinds: Sequence[Kind | None], names: Sequence[int]) -> list[FlatRow]:
+    """Give rows with their names on levels, as the words, brackets and numbers tell."""
+    are_units = all(kinds[column] == "unit" for column in names)
+    points_at = next((column for column, kind in enumerate(kinds) if kind == "points"), None)
+    flat: list[FlatRow] = []
+    waiting: list[tuple[bool, list[Atom], str]] = []
+    held: list[tuple[dict[int, FlatCell], bool]] = []
+
+    def close() -> None:
+        levels = levelled(waiting, len(names))
+        for (carried, cells), (values, is_top) in zip(levels, held, strict=True):
+            source = next((cell.source for cell in [*cells, *values.values()]), Source())
+            flat.append(FlatRow(list(cells), 0 if is_top else carried, values, source))
+        waiting.clear()
+        held.clear()
+
+    for row in rows:
+        if row.is_heading or row.is_total:
+            close()
+            flat.append(_wide(row, kinds))
+            continue
+        named = [piece for column in names for piece in row.cells.get(column, [])]
+        values = {column: _cell(pieces) for column, pieces in row.cells.items() if column not in names}
+        own = points_cell(values[points_at].text) if points_at in values else None
+        has_number = any(kinds[column] == "number" for column in row.cells)
+        if any(piece.starts == "cell" for piece in named):
+            atoms = [_atom(piece) for piece in named]
+        else:
+            atoms = atoms_of([(piece.text, piece.paragraph.source) for piece in named], are_units=are_units)
+        waiting.append((has_number, atoms, own.value if own else ""))
+        # An empty cell right of a name is part of it: the name stands over all levels.
+        held.append((values, bool(named) and any(column > min(row.cells) for column in row.empty & set(names))))
+    close()
+    return flat
+
+
+def _atom(piece: Piece) -> Atom:
+    return Atom(FlatCell(piece.text, piece.paragraph.source), points_in_name(squeeze(piece.text))[1].value)
+
+
+def _settle_depths(rows: Sequence[FlatRow]) -> None:
+    """Let no row go on with more names than there are open."""
+    depth = 0
+    for row in rows:
+        if row.is_wide or row.is_apart:
+            depth = 0
+            continue
+        row.carried = min(row.carried, depth)
+        depth = row.carried + len(row.names)
+
+
+def inherit(rows: Sequence[FlatRow], column: int, *, is_grouped: bool) -> None:
+    """Give an empty cell of a mostly filled column what stands above it: merged cells leave nothing behind.
+
+    With ``is_grouped`` only within one group of names.
+    """
+    own = [row for row in rows if not row.is_wide and not row.is_apart]
+    if sum(column in row.values for row in own) < len(own) * _MOSTLY:
+        return
+    above: FlatCell | None = None
+    for row in rows:
+        if row.is_wide or row.is_apart:
+            above = None
+        elif column in row.values:
+            above = row.values[column]
+        elif is_grouped and row.names and not row.carried:
+            above = None
+        elif above is not None and len(row.values) + len(row.names) > 1:
+            row.values[column] = above
+
+
+def ragged_table(rows: Sequence[Sequence[FlatCell]], layout: Layout, source: Source) -> Grid:
+    """Make a table of rows that lack the cells merged with those above: columns right of the names count from the right."""
+    kinds = layout.kinds
+    names = [column for column, kind in enumerate(kinds) if kind in NAMES]
+    before, after = names[0], len(kinds) - names[-1] - 1
+    points_at = next((column for column, kind in enumerate(kinds) if kind == "points"), None)
+    read: list[tuple[bool, list[Atom], str]] = []
+    values: list[dict[int, FlatCell]] = []
+    for row in rows:
+        right = list(row[max(0, len(row) - after) :]) if after else []
+        left = list(row[: len(row) - len(right)])
+        held = {len(kinds) - len(right) + index: cell for index, cell in enumerate(right) if squeeze(cell.text)}
+        for column in range(before):
+            if left and (kinds[column] != "number" or looks(left[0].text, "number") > 0):
+                held[column] = left.pop(0)
+        own = points_cell(held[points_at].text) if points_at in held else None
+        atoms = [Atom(cell, points_in_name(squeeze(cell.text))[1].value) for cell in left if squeeze(cell.text)]
+        read.append((any(kinds[column] == "number" for column in held), atoms, own.value if own else ""))
+        values.append(held)
+    levels = levelled(read, len(names))
+    flat = [
+        FlatRow(list(cells), carried, held, next((cell.source for cell in [*cells, *held.values()]), source))
+        for (carried, cells), held in zip(levels, values, strict=True)
+    ]
+    return grid_of(layout.labels, names, flat, source)
+
+
+def is_page_number(text: str, *, is_bare: bool) -> bool:
+    """Tell whether a line is the number of a printed page; ``is_bare``: no column holds bare numbers."""
+    return bool(
+        re.fullmatch(r"[-—－]\d{1,3}[-—－]|第\d{1,3}页(?:共\d{1,3}页)?", squeeze(text))
+        or (is_bare and re.fullmatch(r"\d{1,3}", squeeze(text)))
+    )

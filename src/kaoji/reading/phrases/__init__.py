@@ -1,0 +1,1 @@
+"""Small pieces of a notice's wording: points, numbers, names of units and persons, quantities."""

@@ -1,0 +1,170 @@
+"""Who is named: offices and units with their lists, and persons, told apart by the shape of the words.
+
+No list of places or offices is kept: an office ends in one of the general suffixes (局, 办, 委, 镇, 街道 …), a person
+has two to four characters and no such suffix.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kaoji.reading.phrases.wording import squeeze
+
+_SUFFIXES: Final = (
+    "办公室|办事处|委员会|领导小组|工作组|专班|小组|指挥部|管委会|居委会|村委会|分公司|总公司|公司|集团|银行|支行|信用社|联社|"
+    "中心|服务站|工作站|分局|总局|总队|支队|大队|中队|法院|检察院|医院|学院|大学|学校|中学|小学|党校|"
+    "各单位|成员单位|单位|部门|科室|机构|机关|政府|党委|党组|纪委|监委|团委|工委|政法委|"
+    "工会|妇联|科协|残联|文联|社科联|侨联|工商联|红十字会|协会|学会|商会|促进会|基金会|人大|政协|"
+    "街道|管理区|开发区|示范区|园区|新区|景区|林场|农场|社区|项目部|工作部|组织部|宣传部|统战部|武装部|"
+    "城管|消防|气象|邮政|电信|移动|联通|供电|烟草|工行|农行|中行|建行|人行|农发行|农商行|"
+    "局|办|委|厅|部|处|科|室|所|站|队|院|台|社|馆|段|厂|场|园|会|乡|镇|区|县|市|村|组|盟|旗|行|署|校|联|班"
+)
+UNIT_END: Final = re.compile(rf"(?:{_SUFFIXES})(?:[（(][^（）()]*[）)])?$")
+_SPLIT: Final = re.compile(r"[、，,；;\n\t/]+")
+_GENERAL: Final = re.compile(
+    r"^(?:各|有关|相关|涉及的?|全[市县区]|区直|市直|县直|[市县区]级)*(?:相关|有关)?(?:县|市|区|县市区|乡|镇|乡镇|街道|街|村|园区|社区|开发区|部门|科室)$"
+)
+_LEVEL_NOUN: Final = re.compile(
+    r"^(?:乡|镇|乡镇|街道|街道办事处|乡镇街道|乡镇办|办事处|镇办|街|村|社区|园区|开发区|管理区|管委会|场|林场|农场|县|市|区)(?:办事处|人民政府|政府|管委会)?$"
+)
+_RUN_ON: Final = re.compile(
+    r"(?<=[局办委室部心厅处院会站队联社])(?=[省市县区州盟旗镇乡][\u4e00-\u9fff]{1,10}(?:[局办委室部厅处院会站队联]|中心|公司|集团))"
+)
+REMAINDER: Final = re.compile(
+    r"^(?:事处|办事处|公室|办公室|员会|委员会|公司|小组|领导小组|[局办委厅部处科室所站队院会心]|位|门)(?=$|[、，,；;])"
+)
+_SURNAMES: Final = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
+    "金石廖贾夏韦付傅方白邹孟熊秦邱丘江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂"
+    "章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟"
+    "艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲"
+    "虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
+)
+_COMPOUND: Final = ("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐")
+_PERSON: Final = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
+_ALIAS: Final = re.compile(r"^[\u4e00-\u9fff]{1,4}[A-Za-z0-9×Xx*某]{1,3}$")
+_MAX_UNIT = 24
+_LONG_PERSON = 4
+
+
+def split_units(text: str) -> list[str]:
+    """Give the units of a list, each as printed; brackets stay with their unit, “各乡、街道” stays one.
+
+    >>> split_units("县统计局(牵头),县财政局、各乡、街道办事处")
+    ['县统计局(牵头)', '县财政局', '各乡、街道办事处']
+    >>> split_units("县督查室县发改局")
+    ['县督查室', '县发改局']
+    """
+    parts = [piece for part in _outside_brackets(text) for piece in _RUN_ON.split(part) if piece]
+    units: list[str] = []
+    for part in parts:
+        if (
+            units
+            and _LEVEL_NOUN.match(part)
+            and _GENERAL.match(units[-1].split("、")[-1])
+            and units[-1][0] in "各相有涉"
+        ):
+            units[-1] += "、" + part
+        else:
+            units.append(part)
+    return units
+
+
+def _outside_brackets(text: str) -> list[str]:
+    """Split at separators that stand outside brackets; a line break inside a unit's name is taken away."""
+    pieces, depth, piece = [], 0, ""
+    for character in _joined_lines(text):
+        depth += (character in "（(") - (character in "）)")
+        if depth <= 0 and _SPLIT.match(character):
+            pieces.append(piece)
+            piece, depth = "", 0
+        else:
+            piece += character
+    pieces.append(piece)
+    return [squeezed.rstrip("。.") for piece in pieces if (squeezed := squeeze(piece))]
+
+
+def _joined_lines(text: str) -> str:
+    """Join a unit whose name runs over two lines; a line that ends a unit ends with a suffix or a separator."""
+    joined = ""
+    for line in filter(None, (squeeze(line) for line in re.split(r"[\r\n\v\f\t]+", text))):
+        if joined and not _SPLIT.match(joined[-1]):
+            last = re.split(_SPLIT, joined)[-1]
+            is_cut = bool(REMAINDER.match(line)) or _is_continuation(last, line)
+            joined += "、" if is_unit(last) and not is_cut else ""
+        joined += line
+    return joined
+
+
+def _is_continuation(last: str, line: str) -> bool:
+    """Tell whether a line goes on with a name that could already end: an area and then its office."""
+    first = _SPLIT.split(line)[0]
+    return bool(re.search(r"(?:新区|园区|开发区|景区|集团|公司|[^市县区]区)$", last)) and bool(
+        re.match(r"^(?:建设|管理|工作|服务|管委|党工|综合|开发|指挥|投资)", first)
+    )
+
+
+def split_persons(text: str) -> list[str]:
+    r"""Give the persons of a cell; the space inside a name of two characters is none.
+
+    >>> split_persons("赵　甲、钱乙丙"), split_persons("孙丁戊\n李己庚")
+    (['赵甲', '钱乙丙'], ['孙丁戊', '李己庚'])
+    """
+    persons: list[str] = []
+    for part in _SPLIT.split(text):
+        open_name = ""
+        for word in part.split():
+            if len(word) == 1 and "\u4e00" <= word <= "\u9fff":
+                open_name += word
+                if len(open_name) == 1:
+                    continue
+                persons.append(open_name)
+            else:
+                persons.append(open_name + word)
+            open_name = ""
+        if open_name:
+            persons.append(open_name)
+    return persons
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a text has the shape of an office or a unit.
+
+    >>> is_unit("区发改局"), is_unit("各乡、街道办事处"), is_unit("完成率达到90%")
+    (True, True, False)
+    """
+    squeezed = squeeze(text).rstrip("、，,；;。")
+    if not 1 < len(squeezed) <= _MAX_UNIT or re.search(r"[。！？；;%％：:]|\d{2}", squeezed):
+        return False
+    return bool(UNIT_END.search(squeezed))
+
+
+def unit_share(text: str) -> float:
+    """Give the share of a list's parts that look like units: 1 for a pure list of units."""
+    parts = _outside_brackets(text)
+    return sum(map(is_unit, parts)) / len(parts) if parts else 0.0
+
+
+def person_likeness(text: str) -> float:
+    """Give how much a text looks like a person's name, from 0 to 1.
+
+    >>> person_likeness("赵　甲"), person_likeness("负责人01"), person_likeness("区发改局")
+    (1.0, 0.8, 0.0)
+    """
+    squeezed = squeeze(text)
+    if _ALIAS.match(squeezed) and not squeezed.isdigit():
+        return 0.8
+    if not _PERSON.match(squeezed):
+        return 0.0
+    is_spaced = len(squeezed) < _LONG_PERSON - 1 and squeezed != text.strip()
+    has_surname = squeezed[0] in _SURNAMES or squeezed.startswith(_COMPOUND)
+    if is_spaced and has_surname:
+        return 1.0
+    if UNIT_END.search(squeezed) and not (
+        has_surname and len(squeezed) == _LONG_PERSON - 1 and squeezed[-1] in "园区社会旗联班院台"
+    ):
+        return 0.1 if has_surname else 0.0
+    if has_surname:
+        return 1.0 if len(squeezed) < _LONG_PERSON else 0.4
+    return 0.3 if len(squeezed) < _LONG_PERSON else 0.1

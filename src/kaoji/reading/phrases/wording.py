@@ -1,0 +1,187 @@
+"""Small pieces of a notice's wording: white space, printed numbers, points and weights in names and cells.
+
+Everything here looks at one short text and knows nothing of tables.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kaoji.numbers import fold
+
+_SPACE: Final = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
+_OPEN, _CLOSE = r"[（(︵【\[〔]", r"[）)︶】\]〕]"
+_NUMBER: Final = r"\d+(?:\.\d+)?"
+_BRACKETED: Final = re.compile(
+    rf"{_OPEN}\s*(?:满分|基本分|基础分|标准分|分值|权重|共计?|计|合计|总分|占)?[为：:]?\s*({_NUMBER})\s*(分|%|％)\s*(?:{_CLOSE}|$)"
+)
+_BRACKETED_BONUS: Final = re.compile(rf"{_OPEN}\s*(?:加分项?|附加分|奖励分|另加分)\s*(?:{_CLOSE}|$)")
+_TRAILING: Final = re.compile(rf"(?:^|[\u4e00-\u9fff\s”》）)])({_NUMBER})\s*分$")
+_POINTS_CELL: Final = re.compile(rf"^{_OPEN}?({_NUMBER})(分|%|％)?{_CLOSE}?$")
+_BONUS_CELL: Final = re.compile(r"^(?:加分(?:项目?)?|附加分|附加项|奖励分|另加分|奖分项?|额外加分)$")
+_LABELS: Final = (
+    r"第[一二三四五六七八九十百]+(?:[章节条]|部分)、?",
+    r"[一二三四五六七八九十百]+[、.．]",
+    r"[（(][一二三四五六七八九十百]+[）)]、?",
+    r"[（(]\d{1,3}[）)]、?",
+    r"\d{1,3}(?:[.．]\d{1,3})+[、.．]?(?![\d万亿元%％‰个家户人件项米亩公吨倍分])",
+    r"\d{1,3}[、)）]",
+    r"\d{1,3}[.．](?!\d)",
+    r"[①-⑳㈠-㈩⒈-⒛⑴-⒇]",
+)
+_LABEL: Final = re.compile("^(?:" + "|".join(_LABELS) + r")\s*")
+_RANKS: Final = (
+    re.compile(r"^第[一二三四五六七八九十百]+(?:[章节]|部分)"),
+    re.compile(r"^(?:[一二三四五六七八九十百]+[、.．]|第[一二三四五六七八九十百]+条)"),
+    re.compile(r"^[（(㈠-㈩][一二三四五六七八九十百]*[）)]?(?<![（(])"),
+    re.compile(r"^\d{1,3}[、.．](?!\d)|^[⒈-⒛]"),
+    re.compile(r"^(?:\d{1,3}(?=[^\d、.．）)])|\d{1,3}[)）]|[（(]\d{1,3}[）)]|[⑴-⒇])"),
+    re.compile(r"^[①-⑳]"),
+)
+BONUS_WORDS: Final = re.compile(r"加分项|加减分|加、减分|附加分|奖励分|奖惩分|增减分")
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What a text says on points: a number as printed, a percentage instead of points, or only that they are extra."""
+
+    value: str = ""
+    is_percent: bool = False
+    is_bonus: bool = False
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was said."""
+        return bool(self.value) or self.is_bonus
+
+
+def squeeze(text: str) -> str:
+    """Give the text without any white space.
+
+    >>> squeeze(" 分　值 ")
+    '分值'
+    """
+    return _SPACE.sub("", text)
+
+
+def one_line(text: str) -> str:
+    r"""Give a text as one line: breaks inside Chinese vanish, elsewhere they become a space.
+
+    >>> one_line("城管环卫及\n爱卫创建"), one_line("at most\nfive")
+    ('城管环卫及爱卫创建', 'at most five')
+    """
+    lines = [line.strip(" \t\u00a0\u3000\ufeff\u200b") for line in re.split(r"[\r\n\v\f]+", text)]
+    joined = ""
+    for line in filter(None, lines):
+        is_word_break = (
+            bool(joined) and joined[-1].isascii() and joined[-1].isalpha() and line[0].isascii() and line[0].isalpha()
+        )
+        joined += (" " if is_word_break else "") + line
+    return joined
+
+
+def short_name(text: str) -> str:
+    """Give the text of a name as one line without the spaces that only set it apart.
+
+    >>> short_name("分  类"), short_name("Wi-Fi 覆盖 工程")
+    ('分类', 'Wi-Fi 覆盖工程')
+    """
+    line = one_line(text)
+    return _SPACE.sub(" ", re.sub(r"(?<=[^\x00-\x7f])[\s\u00a0\u3000]+(?=[^\x00-\x7f])", "", line)).strip()
+
+
+def _narrow(text: str) -> str:
+    """Give full-width letters, digits and signs as narrow ones; numbers in circles and brackets stay."""
+    return "".join(chr(ord(letter) - 0xFEE0) if "！" <= letter <= "～" else letter for letter in text)
+
+
+def label_of(text: str) -> str:
+    """Give the number printed before a text, or nothing.
+
+    >>> label_of("（一）乡镇"), label_of("1.经济发展"), label_of("2.5万元以上")
+    ('（一）', '1.', '')
+    """
+    match = _LABEL.match(text)
+    return match[0].strip() if match else ""
+
+
+def without_label(text: str) -> str:
+    """Give the text without its printed number.
+
+    >>> without_label("1)税收收入"), without_label("２、民生工作")
+    ('税收收入', '民生工作')
+    """
+    match = _LABEL.match(_narrow(text[:12]))
+    return text[match.end() :] if match else text
+
+
+def rank_of(text: str) -> int | None:
+    """Give the depth that a printed number usually stands for: 第一章 0, 一、 and 第一条 1, （一） 2, 1. 3, 1) 4, ① 5.
+
+    >>> [rank_of(text) for text in ("一、考核内容", "（二）管理区", "1.招商引资", "1)税收", "①科室", "税收")]
+    [1, 2, 3, 4, 5, None]
+    """
+    folded = _narrow(text.lstrip())
+    if not _LABEL.match(folded):
+        return None
+    return next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(folded)), None)
+
+
+def points_in_name(text: str) -> tuple[str, Points]:
+    """Take the points out of a name: the name without them, and what they are.
+
+    >>> points_in_name("经济建设（225分）")
+    ('经济建设', Points(value='225', is_percent=False, is_bonus=False))
+    >>> points_in_name("党建工作 9分")[0], points_in_name("软环境建设(5分")[1].value
+    ('党建工作', '5')
+    """
+    folded = fold(text).replace("︵", "(").replace("︶", ")")
+    if match := _BRACKETED.search(folded):
+        rest = (text[: match.start()] + text[match.end() :]).strip()
+        return rest, Points(match[1], is_percent=match[2] in "%％")
+    if match := _BRACKETED_BONUS.search(folded):
+        return (text[: match.start()] + text[match.end() :]).strip(), Points(is_bonus=True)
+    if match := _TRAILING.search(folded):
+        return text[: match.start(1)].strip(), Points(match[1])
+    return text, Points()
+
+
+def points_cell(text: str) -> Points | None:
+    """Read a cell of the points column; None if it says something else.
+
+    >>> points_cell("20分"), points_cell("加分项").is_bonus, points_cell("由领导小组定")
+    (Points(value='20', is_percent=False, is_bonus=False), True, None)
+    """
+    squeezed = fold(squeeze(text)).replace("︵", "(").replace("︶", ")")
+    if not squeezed or squeezed in {"-", "—", "——", "/", "\\", "－"}:
+        return Points()
+    if _BONUS_CELL.match(squeezed):
+        return Points(is_bonus=True)
+    if match := _POINTS_CELL.match(squeezed):
+        value = match[1]
+        if "." in value:
+            value = value.rstrip("0").rstrip(".")
+        return Points(value, is_percent=bool(match[2]) and match[2] in "%％")
+    return None
+
+
+def fold_points(text: str) -> Points:
+    """Read what can be read of a points cell that says more than a number: “最高加10分” is extra, “10分/项” is 10.
+
+    >>> fold_points("最高加10分"), fold_points("10分（一票否决）").value
+    (Points(value='', is_percent=False, is_bonus=True), '10')
+    """
+    squeezed = fold(squeeze(text))
+    if re.search(r"加分|加\d|^\+|附加|奖励", squeezed):
+        return Points(is_bonus=True)
+    if re.search(r"扣|减|^[-－]", squeezed):
+        return Points()
+    numbers = re.findall(_NUMBER, squeezed)
+    return Points(numbers[0]) if len(numbers) == 1 else Points()
+
+
+def code_of(number: str) -> tuple[str, ...]:
+    """Give the parts of a number on several levels: 2.1.3 is three; other numbers are none, plain ones are one."""
+    match = re.fullmatch(r"\d{1,3}(?:[.．-]\d{1,3})*[.．]?", number)
+    return tuple(re.findall(r"\d+", number)) if match else ()

@@ -1,0 +1,254 @@
+"""Adjustments in running text: lists of bonuses and deductions, each with its department, under limits for all of them.
+
+A list stands under a heading (加减分项, 加分事项) or behind a sentence (有下列情形的予以加分，累计最高加6分：). A line without a
+number that gives or takes points is an item whose number was lost; one that only limits holds for the whole list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.reading.clauses import read_clause
+from kaoji.reading.clauses.model import SIGNED
+from kaoji.reading.document import Source
+from kaoji.reading.phrases.providers import is_provider_line, providers_in
+from kaoji.reading.phrases.wording import one_line, squeeze
+from kaoji.reading.prose.articles import Article, Words
+from kaoji.reading.prose.bindings import Binding
+from kaoji.reading.prose.label_checks import checked_labels
+from kaoji.reading.sheets import Node as Read
+from kaoji.scheme.rules import parse_score
+
+Kind = Literal["plus", "minus", "both"]
+
+_NAME: Final = re.compile(
+    r"^(?:(?:设置|关于|其他|考核|特别|专项|奖惩)*(?:加减分|加扣分|加、?减分|奖惩分|增减分|加分|减分|扣分|附加分|奖励分)(?:和(?:减分|扣分|加分))?"
+    r"(?:事?项|项目|因素|情形|情况|办法|标准|内容|指标|制度)?(?:设置|规定|标准|办法)?(?:和|及|与|、)?.{0,12})$"
+)
+_GIVES: Final = re.compile(r"(?:予以|给予|实行|可以?|应当?)?(?P<kind>加分|减分|扣分|奖励加分)")
+_PLUS: Final = re.compile(r"加分|奖励分|附加分")
+_MINUS: Final = re.compile(r"减分|扣分")
+_OTHER: Final = re.compile(r"一票否决|评为|等次|等级|资格")
+_NUMBER: Final = r"\d+(?:\.\d+)?"
+_CAP: Final = re.compile(
+    rf"(?P<side>加分[、和与及](?:减分|扣分)|加减分|加分|减分|扣分)[^,;。\d]{{0,12}}?(?:最[高多](?:不超过|不得超过)?|均?不超过|不得超过|不高于|限|以)(?:加|减|扣|为|计)?(?P<points>{_NUMBER})分"
+)
+_CAP_VERB: Final = re.compile(
+    rf"(?:累计|合计|总共|总计|最终|本项)*(?:最[高多]|不超过|不得超过)(?:不超过|可|只)?(?P<side>加|减|扣)(?:计|减)?(?P<points>{_NUMBER})分"
+)
+_ONCE: Final = re.compile(
+    r"同一?(?:个|项)?(?:事项|事件|事由|问题|工作|项目|内容|荣誉|奖项|情形)[^。;]{0,40}?(?:不(?:得)?重复|不(?:得)?累计|取最|按最高|就高|只计|只取|最高分|最大)"
+)
+_LONGEST_NAME = 24
+_OTHERS: Final = "其他加减分"
+
+
+@dataclass(slots=True)
+class Section:
+    """A list of adjustments: bonuses, deductions, or both; ``limits`` hold for all of it."""
+
+    kind: Kind
+    name: str
+    source: Source
+    items: list[Read] = field(default_factory=list)
+    limits: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Adjustments:
+    """The lists of a notice, with the words of limits and the places that were taken up."""
+
+    sections: list[Section] = field(default_factory=list)
+    limits: list[str] = field(default_factory=list)
+    bindings: list[Binding] = field(default_factory=list)
+    taken: set[Source] = field(default_factory=set)
+    findings: list[Diagnostic] = field(default_factory=list)
+
+
+def read_adjustments(top: Article) -> Adjustments:
+    """Give the adjustment lists of a text; no sections where it has none."""
+    found = Adjustments()
+    done: set[int] = set()
+    for _, article in top.walk():
+        if id(article) in done:
+            continue
+        kind = _kind(article)
+        if kind is not None and _has_items(article):
+            done.update(id(below) for _, below in article.walk())
+            _take(article, kind, found)
+    return found
+
+
+def names_adjustments(title: str) -> bool:
+    """Tell whether a heading names a list of bonuses and deductions.
+
+    >>> names_adjustments("加减分项目（最高不超过5分）"), names_adjustments("减分事项"), names_adjustments("党建工作")
+    (True, True, False)
+    """
+    return bool(_NAME.match(re.sub(r"[（(][^（）()]*[）)]", "", squeeze(title)).rstrip("：:")))
+
+
+def _kind(article: Article) -> Kind | None:
+    """Tell what kind of list an article is, by its heading or by the sentence that introduces it."""
+    title = re.sub(r"[（(][^（）()]*[）)]", "", article.title).rstrip("：:")
+    intro = squeeze(article.words[-1].folded) if article.words and article.articles else ""
+    match = _GIVES.search(intro) if intro.endswith(":") and not _OTHER.search(intro) else None
+    if not (_NAME.match(title) or match):
+        return None
+    words = title if _NAME.match(title) else intro
+    is_plus, is_minus = bool(_PLUS.search(words)), bool(_MINUS.search(words))
+    return "both" if is_plus == is_minus or "加减" in words else "plus" if is_plus else "minus"
+
+
+def _has_items(article: Article) -> bool:
+    return any(_scores(words.text) for _, below in article.walk() for words in below.words)
+
+
+def _scores(text: str) -> bool:
+    """Tell whether a text gives or takes points."""
+    return any(rule.form in SIGNED for rule in read_clause(text).rules)
+
+
+def _take(article: Article, kind: Kind, found: Adjustments) -> None:
+    """Read a list with the lists below it."""
+    section = Section(kind, article.title or "加减分", _source(article))
+    for words in article.words:
+        _read_whole(words, section, found)
+    for below in article.articles:
+        own = _kind(below)
+        if own is not None and own != "both" and below.articles and _has_items(below):
+            _take(below, own, found)
+        elif not _OTHER.search(below.title) or _scores(" ".join(words.text for words in below.words)):
+            _read_item(below, section, found)
+    found.findings += checked_labels([(item.label, item.text, item.source) for item in section.items])
+    if section.items:
+        found.sections.append(section)
+    elif section.limits:
+        found.limits += section.limits
+
+
+def _source(article: Article) -> Source:
+    return (
+        article.words[0].source
+        if article.words
+        else next((words.source for _, below in article.walk() for words in below.words), Source())
+    )
+
+
+def _read_item(article: Article, section: Section, found: Adjustments) -> None:
+    """Read an item with the lines that follow it: its department, further items without numbers, limits for all."""
+    texts: list[Words] = []
+    label = article.label
+    lines = [words for _, below in article.walk() for words in below.words]
+    for words in lines:
+        is_new = (
+            bool(texts) and _scores(words.text) and (providers_in(texts[-1].text) or is_provider_line(texts[-1].text))
+        )
+        if is_new:
+            section.items.append(_entry(label, texts))
+            label, texts = "", [words]
+        elif texts and not is_provider_line(words.text) and not article.articles and not _scores(words.text):
+            _read_whole(words, section, found)
+            continue
+        else:
+            texts.append(words)
+        found.taken.add(words.source)
+    if texts:
+        section.items.append(_entry(label, texts))
+
+
+def _entry(label: str, texts: list[Words]) -> Read:
+    """Make an indicator without points of an item; lines that only name its department stand apart."""
+    said = [words for words in texts if not is_provider_line(words.text)] or texts
+    aside = [words for words in texts if words not in said]
+    text, detail = ("\n".join(one_line(words.text) for words in lines) for lines in (said, aside))
+    providers = providers_in(detail) or providers_in(text)
+    return Read(
+        _name(said[0].text),
+        is_bonus=True,
+        providers=providers,
+        text=text,
+        label=label,
+        detail=detail,
+        source=texts[0].source,
+    )
+
+
+def _name(text: str) -> str:
+    """Name an item: by the short words before its first stop, else by the case that it begins with.
+
+    >>> (
+    ...     _name("上级充分肯定。工作获得奖励的，加8分"),
+    ...     _name("争取建设基金每1000万元加1分"),
+    ...     _name("被通报批评的单位，每次减1分"),
+    ... )
+    ('上级充分肯定', '争取建设基金', '被通报批评')
+    """
+    head = re.split(r"[。：:]", text, maxsplit=1)[0]
+    if len(head) < len(text) and len(head) <= _LONGEST_NAME and not _scores(head) and not re.search("[，,；;]", head):
+        return head
+    head = re.split(r"[，,；;。]", text, maxsplit=1)[0]
+    head = re.split(
+        rf"的(?:责任|所有)?(?:单位|科室|个人|部门|镇街|乡镇|街道)|[（(]|(?:分别)?每.{{0,8}}[加减扣]|[加减扣计]\s*{_NUMBER}",
+        head,
+    )[0]
+    head = re.sub(r"^(?:对于?|因|由于|凡)|的$", "", head.strip())
+    if len(head) > _LONGEST_NAME:
+        cut = head[:_LONGEST_NAME]
+        head = cut[: cut.rfind("、")] + "等" if "、" in cut else cut
+    return head or text[:_LONGEST_NAME]
+
+
+def _read_whole(words: Words, section: Section, found: Adjustments) -> None:
+    """Read what holds for a whole list: limits on bonuses and deductions, the same matter once."""
+    for piece in words.split("[。；;]"):
+        limits = _limits(piece.folded)
+        if limits:
+            section.limits += [limit for limit in limits if limit not in section.limits]
+            found.bindings.append(Binding(piece, "加减分限额", "，".join(limits)))
+
+
+def _limits(text: str) -> list[str]:
+    """Read limits in a sentence, as the scheme writes them.
+
+    >>> _limits("加分合计不超过5分,减分合计不超过8分;同一事项不重复加减分,取最大值。")
+    ['加分不超过5分', '减分不超过8分', '同一事项取最大值']
+    """
+    squeezed = squeeze(text)
+    limits: list[str] = []
+    for match in _CAP.finditer(squeezed):
+        sides = ("加分", "减分") if _PLUS.search(match["side"]) and _MINUS.search(match["side"]) else (match["side"],)
+        sides = ("加分", "减分") if match["side"] == "加减分" else sides
+        limits += [f"{'加分' if side == '加分' else '减分'}不超过{match['points']}分" for side in sides]
+    for match in _CAP_VERB.finditer(squeezed):
+        limit = f"{'加分' if match['side'] == '加' else '减分'}不超过{match['points']}分"
+        limits += [limit] if limit not in limits else []
+    if _ONCE.search(squeezed):
+        limits.append("同一事项取最大值")
+    return [limit for limit in dict.fromkeys(limits) if parse_score(limit)[0] is not None]
+
+
+def is_adjustment(words: Words) -> bool:
+    """Tell whether a sentence surely gives points beyond those of indicators, or takes some.
+
+    >>> from kaoji.reading.document import Paragraph
+    >>> [
+    ...     is_adjustment(Words(text, Paragraph(text), 0))
+    ...     for text in ("为全市前三名的奖励10分。", "得分在60分以上的为合格。")
+    ... ]
+    [True, False]
+    """
+    rules = [rule for rule in read_clause(words.text).rules if rule.form in SIGNED]
+    return bool(rules) and all(rule.confidence == "certain" and (rule.sign == "-" or rule.beyond) for rule in rules)
+
+
+def other_section(sentences: Sequence[Words]) -> Section:
+    """Make a list of sentences that stand outside the lists."""
+    section = Section("both", _OTHERS, sentences[0].source)
+    for words in sentences:
+        section.items.append(_entry("", [words]))
+    return section

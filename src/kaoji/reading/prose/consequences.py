@@ -1,0 +1,235 @@
+"""What follows from a result in running text: rewards, talks, transfers, also over several years.
+
+“评为优秀等次的，通报表扬，奖励10万元；连续两年评为较差等次的，调整岗位” has a subject before each effect. What a chapter
+on the use of results says of all units holds for all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kaoji.numbers import chinese_numeral
+from kaoji.reading.citations import place_words
+from kaoji.reading.prose.articles import Article, Words
+from kaoji.reading.prose.bindings import Binding, Bound
+from kaoji.reading.prose.grade_words import GradeWords
+from kaoji.reading.prose.group_names import GroupNames
+from kaoji.scheme.model import Consequence
+
+_CHAPTER: Final = re.compile(r"结果[^,。;]{0,6}[运应使]用|奖惩|奖励(?:办法|措施|与)|表彰|激励|问责|责任追究|兑现")
+_SUBJECT: Final = re.compile(
+    r"的$|的(?:单位|科室|部门|领导班子|班子|镇街|乡镇|街道|干部|个人|人员)|(?:单位|科室|部门|领导班子|班子|个人|等次)(?:\([^()]*\))?$|^(?:对于?|凡)|^连续|者$|奖(?:单位)?$"
+)
+_VERBS: Final = re.compile(
+    r"授予|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
+    r"|免职|撤换|降职|改任|扣发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|补助|经费|发放"
+)
+_CONTINUES: Final = re.compile(
+    r"^(?:并?(?:分析|查找|查摆|找出|说明|剖析|提出|制订|制定|明确)[^,;。]*|并(?:在|于|向|按)[^,;。]*)$"
+)
+_PRINCIPLE: Final = re.compile(r"挂钩|重要依据|重要参考|作为[^,;。]{0,30}依据|坚持|原则")
+_YEARS: Final = re.compile(r"连续(?P<years>[\d一二两三四五]+)(?:个)?(?:年度?|次)")
+_LAST: Final = re.compile(
+    r"末位|倒数第一|最后一?名|垫底|最低(?=的)|末尾|排(?:名|序)?(?:在)?最后(?!\d|[一二两三四五六七八九十]名)"
+)
+_PRIZE: Final = re.compile(r"(?:获得?|评为|授予|及|和|、)(?P<name>[^,;。、的得及和]{2,12}奖)(?=的|者|单位|科室|$|,)")
+_ALTERNATIVE: Final = re.compile(r"或者?|以及")
+_REFERS: Final = re.compile(
+    r"^(?:按照?)?(?:下列|以下|如下)[^,;。]{0,6}(?:规定|办法|方式|措施)?[^,;。]{0,4}(?:办理|处理|执行|奖惩)?[:：]?$"
+)
+_TRIM: Final = " 　，,。；;、"
+_SHORTEST = 2
+
+_FOR_ALL: Final = "通知没有写明对象，暂对全部单位适用，请核对。"
+_WHOM: Final = "对象“{who}”没有对应的组，暂对全部单位适用，请核对。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """Whom an effect is for; ``who`` are the words where no grade names them."""
+
+    grades: tuple[str, ...] = ()
+    is_last: bool = False
+    prize: str | None = None
+    years: int = 1
+    groups: tuple[str, ...] = ()
+    check: str = ""
+
+
+def read_consequences(top: Article, grades: GradeWords, groups: GroupNames) -> list[Bound[Consequence]]:
+    """Give what follows from results, in the order of the text."""
+    reader = _Reader(grades, groups)
+    for path, article in top.walk():
+        if id(article) not in reader.done:
+            reader.take(article, bool(_CHAPTER.search(" ".join((*path, article.title)))))
+    return reader.found
+
+
+class _Reader:
+    """Gathers consequences; a subject holds until the next one, and for the list that it introduces."""
+
+    def __init__(self, grades: GradeWords, groups: GroupNames) -> None:
+        self.grades = grades
+        self.groups = groups
+        self.found: list[Bound[Consequence]] = []
+        self.done: set[int] = set()
+
+    def take(self, article: Article, is_chapter: bool) -> None:  # noqa: FBT001 - where the article stands
+        """Read an article with the list that it introduces."""
+        subjects: list[_Subject] = []
+        for sentence in article.sentences():
+            subjects = self.sentence(sentence, [], is_chapter=is_chapter)
+        if article.is_list and subjects and is_chapter:
+            for item in article.articles:
+                self.done.add(id(item))
+                for sentence in item.sentences():
+                    self.sentence(sentence, subjects, is_chapter=True)
+
+    def sentence(self, words: Words, subjects: list[_Subject], *, is_chapter: bool) -> list[_Subject]:
+        """Read a sentence; give the subjects that hold at its end."""
+        has_own = False
+        effects: list[Words] = []
+        for clause in words.split(r"[,;:]"):
+            own = self.subjects(clause)
+            if own:
+                self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
+                subjects, effects, has_own = own, [], True
+                rest = self._behind(clause)
+                effects += [rest] if rest is not None else []
+            elif not _REFERS.match(clause.folded):
+                effects.append(clause)
+        self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
+        return subjects
+
+    def keep(
+        self, clauses: list[Words], subjects: list[_Subject], words: Words, *, has_own: bool, is_chapter: bool
+    ) -> None:
+        """Make a consequence of each effect for each subject."""
+        if not (is_chapter or (has_own and any(subject.years > 1 for subject in subjects))):
+            return
+        for effect in _joined(clauses, words):
+            folded = effect.folded
+            if not _VERBS.search(folded) or (_PRINCIPLE.search(folded) and not subjects):
+                continue
+            for subject in subjects or self._everyone(folded):
+                made = Consequence.model_validate(
+                    {
+                        "then": effect.text,
+                        "applies_to": subject.groups,
+                        "grade": subject.grades,
+                        "last_place": subject.is_last,
+                        "award": subject.prize,
+                        "years_running": subject.years,
+                        "text": words.text,
+                        "source": place_words(words.source) or None,
+                        "check": subject.check or None,
+                    }
+                )
+                self.found.append(Bound(made, Binding(effect, "结果运用", _said(subject) + effect.text, subject.check)))
+
+    def _everyone(self, effect: str) -> list[_Subject]:
+        """Give all units where an effect speaks of the results themselves."""
+        return (
+            [_Subject(check=_FOR_ALL)]
+            if re.search(r"结果", effect) and re.search(r"公布|公示|通报|记入|纳入|抄送", effect)
+            else []
+        )
+
+    # ---------------------------------------------------------------- subjects
+
+    def subjects(self, clause: Words) -> list[_Subject]:
+        """Give whom a clause names: by grade, last place or prize, over one year or several."""
+        text = clause.folded
+        group = self._group_of(text)
+        if group is not None:
+            return [group]
+        head = text[: self._edge(text)]
+        if not head:
+            return []
+        return [subject for part in _ALTERNATIVE.split(head) if (subject := self._subject(part))]
+
+    def _edge(self, text: str) -> int:
+        """Tell where the words that name a subject end: behind the last 的单位, 的科室, or at the end of the clause."""
+        ends = [
+            match.end()
+            for match in re.finditer(
+                r"的(?:责任)?(?:单位|科室|部门|领导班子|班子|镇街|乡镇|街道|干部|个人|人员)(?:\([^()]*\))?", text
+            )
+        ]
+        whole = _SUBJECT.search(text)
+        if ends and (
+            self.grades.mentions(text[: ends[0]]) or _LAST.search(text[: ends[0]]) or _PRIZE.search(text[: ends[0]])
+        ):
+            return ends[0]
+        return len(text) if whole and not self._is_effect(text) else 0
+
+    def _is_effect(self, text: str) -> bool:
+        """Tell whether a clause that ends like a subject only tells what happens: 年度考核评为优秀."""
+        return not re.search(r"的$|的(?:单位|科室)|^连续|^对|^凡|等次$|者$", text) or bool(
+            re.search(r"(?:称号|资格|奖金|职务|岗位|谈话|约谈)$", text)
+        )
+
+    def _subject(self, part: str) -> _Subject | None:
+        mentions = self.grades.mentions(part)
+        years = _YEARS.search(part)
+        prize = _PRIZE.search(part)
+        is_last = bool(_LAST.search(part))
+        if not (mentions or is_last or prize):
+            return None
+        names = dict.fromkeys(name for mention in mentions for name in self.grades.covered(mention))
+        ordered = tuple(name for name in self.grades.names if name in names)
+        count = _count(years["years"]) if years else 1
+        return _Subject(ordered, is_last, prize["name"] if prize else None, count)
+
+    def _group_of(self, head: str) -> _Subject | None:
+        """Give a group of units that a clause is for: 垂管部门的考核结果."""
+        match = re.match(r"^(?:对于?)?(?P<who>[^,;。的]{2,14}?)的?考核结果$", head)
+        if match is None or re.fullmatch(r"领导班子|班子|年度|各(?:单位|部门|镇街|乡镇)|全部", match["who"]):
+            return None
+        names = self.groups.called(match["who"])
+        return _Subject(groups=names, check="" if names else _WHOM.format(who=match["who"]))
+
+    def _behind(self, clause: Words) -> Words | None:
+        """Give what a clause says behind its subject."""
+        rest = clause.part(self._edge(clause.folded) or len(clause.text))
+        return rest if len(rest.text) > _SHORTEST else None
+
+
+def _joined(clauses: Sequence[Words], whole: Words) -> Iterator[Words]:
+    """Join what only goes on with the clause before it: 写出书面报告，分析原因，提出整改意见."""
+    run: list[Words] = []
+    for clause in clauses:
+        if run and (_CONTINUES.match(clause.folded) or not _VERBS.search(clause.folded)):
+            run.append(clause)
+            continue
+        if run:
+            yield _span(run, whole)
+        run = [clause]
+    if run:
+        yield _span(run, whole)
+
+
+def _span(run: Sequence[Words], whole: Words) -> Words:
+    """Give a run of clauses as one stretch of their sentence."""
+    start, end = run[0].start - whole.start, run[-1].end - whole.start
+    return replace(run[0], text=whole.text[start:end].strip(_TRIM).removeprefix("并"))
+
+
+def _count(words: str) -> int:
+    value = int(words) if words.isdigit() else chinese_numeral(words)
+    return value or 1
+
+
+def _said(subject: _Subject) -> str:
+    """Give a subject in a few words."""
+    years = f"连续{subject.years}年" if subject.years > 1 else ""
+    parts = [
+        *subject.grades,
+        *(["末位"] if subject.is_last else []),
+        *([subject.prize] if subject.prize else []),
+        *subject.groups,
+    ]
+    return f"{years}{'、'.join(parts) or '全部单位'}："

@@ -1,0 +1,317 @@
+"""What bounds a unit's grade in running text: vetoes, ceilings, grades set or given directly, each with its condition.
+
+“有下列情形之一的，不得评为良好以上等次：1.…；2.…” gives a limit for each item; “发生…的，一票否决” gives one. A condition
+that speaks of scores or shares belongs to the grades themselves and is left to their reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from kaoji.numbers import chinese_numeral, decimal
+from kaoji.reading.citations import place_words
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.articles import Article, Words
+from kaoji.reading.prose.bindings import Binding, Bound
+from kaoji.reading.prose.grade_words import GradeWords, Mention
+from kaoji.reading.prose.group_names import GroupNames
+from kaoji.scheme.model import Limit
+
+_FORBIDS: Final = re.compile(r"不得|不能|不可|不予|不应|不宜|不再|一律不|取消|丧失|不(?=[评列定参享])")
+_AT_MOST: Final = re.compile(
+    r"(?:最高|至多|最多|只)(?:只)?(?:能|可|得)?(?:评定?|定|确定|列|评选)?为|(?:不得|不能)?高于"
+)
+_GIVES: Final = re.compile(r"(?:可以|可|应当|应|予以)?(?:直接|优先|破格)|(?:可以?|予以)(?:评|定|确定)")
+_SETS: Final = re.compile(
+    r"(?:直接|一律|应当?|予以|当年|年度|考核|考评|等次|结果|等级)*(?:评定?|定性?|确定|认定|列|降|视|作|按|界定|归)*(?:为|进入)"
+)
+_FIRST: Final = re.compile(r"(?:评先|评优|评选|评奖|先进|优秀|优胜|红旗)")
+_VETO: Final = re.compile(r"(?<![被有受到没])“?一票否决”?(?:制|项目?)?")
+_VETO_HELD: Final = re.compile(r"(?:被|受到|有)[^,;。]{0,16}“?一票否决")
+_NEGATED: Final = re.compile(r"没有|未(?:被|受)|无“")
+_STEP_DOWN: Final = re.compile(r"(?:降低|下调|降|下降)(?:[一二两1-3])?个?(?:等次|等级|档次|档|级)")
+_SPEAKS: Final = re.compile(
+    r"一票否决|(?:不得|不能|不予|不可)[^,;。]{0,8}(?:评|定|确定|列)[^,;。]{0,4}为|取消[^,;。]{0,14}(?:评优|评先|评选|先进|资格)|直接(?:评|定|确定|列)"
+)
+_OF_SCORES: Final = re.compile(
+    r"\d分(?:\([^()]*\))?(?:及?以[上下])|低于\d+(?:\.\d+)?分|不[满足]\d+(?:\.\d+)?分|\d分?[-—~～至]+\d+(?:\.\d+)?分|\d%|比例|名额"
+    r"|第[\d一二三四五六七八九十]+(?:[-—~～至到]+第?[\d一二三四五六七八九十]+)?名|从高到低|由高到低|高低|综合得分|(?:得分|总分|排名|名次)[^,;。]{0,4}前|前\d+名|前[一二三四五六七八九十]+名|其余|其他(?:单位|镇街|部门)"
+)
+_LISTED: Final = re.compile(r"[下以如]列|以下|如下|之一")
+_LAST: Final = re.compile(
+    r"(?:排名?|排序|名次|位次|位列|位居|排在|处于|居)*(?:在|为|列)?(?:全[市县区省][^,;。、]{0,6}?)?"
+    r"(?:(?:最?后|倒数|末)(?:第)?(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:名|位)?|(?P<single>末位|最后一?名|倒数第一|垫底))(?:的)?(?P<who>[^、,;。()]{0,10})"
+)
+_AMOUNT: Final = re.compile(
+    r"(?:达到?|超过|满|不低于|不少于)(?P<value>\d+(?:\.\d+)?)(?P<unit>[万亿]?(?:元|美元)|个|家|项|人|亩|吨|%)?(?:\((?P<aside>[^()]*)\))?(?:及?以上)?"
+)
+_ASIDE_AMOUNT: Final = re.compile(r"(?P<kind>[^\d,、;]{2,14}?)(?:为|达到?)?(?P<value>\d+(?:\.\d+)?)")
+_APPROVAL: Final = re.compile(
+    r"[,，]?(?:经|由|报)[^,，;。]{2,40}?(?:同意|批准|研究|审定|审议|认定|决定|通过|核定|审核|审查|确认|评议)(?:通过|同意|批准|决定|后|确定)*"
+)
+_NO_PLACE: Final = re.compile(r"不占[^,;。]{0,12}(?:名额|比例|指标)|不(?:受|计入)[^,;。]{0,10}(?:名额|比例)")
+_TAIL: Final = re.compile(
+    r"(?:的(?:责任)?(?:单位|科室|部门|镇街|乡镇|街道|个人|人员|干部|班子)(?:[（(][^（）()]*[）)])?|的|者|,|，)+$"
+)
+_HEAD: Final = re.compile(
+    r"^(?:对于?|凡是?|如果?|若|其中|同时|另外|此外|年度内|考核年度内|当年度?内?)?[:：,，]?(?:出现|有)?(?=.)"
+)
+
+_SHORTEST = 4
+
+_OPEN_VETO: Final = "通知只写“一票否决”，没有写评为哪个等次，暂按最低等次“{grade}”处理，请核对。"
+_NO_FIRST: Final = "通知写取消评优资格，暂按不得评为“{grade}”处理，请核对。"
+_APPROVED: Final = "通知写“可”直接确定，暂按须经批准处理，请核对。"
+_PLACES: Final = "名次由上级或主管部门通报，请核对范围和并列的处理。"
+_WHOM: Final = "没有找到“{who}”是哪一组，暂对全部单位适用，请核对。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """What a condition does to the grade: keys of a limit, where the words begin, what has to be checked."""
+
+    keys: dict[str, object]
+    start: int
+    said: str
+    check: str = ""
+
+
+def read_limits(
+    top: Article, grades: GradeWords, groups: GroupNames, others: Collection[Words] = ()
+) -> tuple[list[Bound[Limit]], list[Binding]]:
+    """Give the limits of a text with known grades, in its order, and the sentences that introduce lists of them.
+
+    ``others`` are sentences that have another meaning.
+    """
+    reader = _LimitReader(grades, groups, others)
+    if grades.names:
+        for path, article in top.walk():
+            reader.take(article, path)
+    return reader.found, reader.introductions
+
+
+def speaks_of_limits(text: str) -> bool:
+    """Tell whether a text has words for a veto, a ceiling or a direct grade."""
+    return bool(_SPEAKS.search(text)) and not re.search(r"不得弄虚作假|不得[^,;。]{0,6}挤占", text)
+
+
+class _LimitReader:
+    """Gathers limits; items of a list that was read are not read once more by themselves."""
+
+    def __init__(self, grades: GradeWords, groups: GroupNames, others: Collection[Words]) -> None:
+        self.grades = grades
+        self.groups = groups
+        self.others = others
+        self.found: list[Bound[Limit]] = []
+        self.introductions: list[Binding] = []
+        self.done: set[int] = set()
+
+    def take(self, article: Article, path: tuple[str, ...]) -> None:
+        """Read an article: as the introduction of a list, or sentence by sentence."""
+        if id(article) in self.done:
+            return
+        sentences = [] if article.is_heading else article.sentences()
+        if article.articles and sentences and self.listed(article, sentences[-1]):
+            sentences = sentences[:-1]
+        is_use = bool(re.search(r"结果[^,。]{0,4}[运应使]用|奖惩|奖励", "".join((*path, article.title))))
+        for sentence in sentences:
+            if sentence not in self.others:
+                self.sentence(sentence, is_use=is_use)
+
+    def listed(self, article: Article, intro: Words) -> bool:
+        """Read “…之一的，<effect>：” with the items below it."""
+        text = intro.folded
+        if not _LISTED.search(text):
+            return False
+        start = max(match.end() for match in _LISTED.finditer(text))
+        effect = self.effect(text, start) or self.effect(text, 0)
+        if effect is None:
+            return False
+        self.introductions.append(Binding(intro, "等次限制", f"下列情形：{effect.said}", effect.check))
+        approval = bool(_APPROVAL.search(text))
+        for item in article.articles:
+            self.done.update(id(below) for _, below in item.walk())
+            self.item(item, effect, approval=approval)
+        return True
+
+    def item(self, item: Article, effect: _Effect, *, approval: bool) -> None:
+        """Make limits of one item: one for each part between semicolons."""
+        for words in item.words:
+            for piece in words.split(r"[;；。]"):
+                for condition in self.conditions(piece):
+                    self.add(condition, effect, number=item.label.strip("()（）.．、") or None, approval=approval)
+        for below in item.articles:
+            self.item(below, effect, approval=approval)
+
+    def sentence(self, words: Words, *, is_use: bool) -> None:
+        """Read “<condition>的，<effect>”, for each part between semicolons."""
+        for piece in words.split(r"[;；]"):
+            text = piece.folded
+            effect = self.effect(text, 0)
+            if effect is None or (is_use and not _VETO.search(text) and "直接" not in text):
+                continue
+            named = re.match(r"^[^,;。:的]{1,12}(?:等次|等级|档次)?(?:\([^()]*\))?:", text[: effect.start])
+            condition = piece.part(named.end() if named else 0, effect.start)
+            if _LISTED.search(condition.folded) or self._is_subject(condition.folded):
+                continue
+            for one in self.conditions(condition):
+                self.add(one, effect, approval=bool(_APPROVAL.search(text)), whole=piece)
+
+    def _is_subject(self, text: str) -> bool:
+        """Tell whether a condition is a grade itself: 评为优秀的, which has consequences and no limits."""
+        return bool(self.grades.mentions(text)) or not squeeze(text)
+
+    def conditions(self, words: Words) -> Iterator[Words]:
+        """Give the conditions in some words: those on scores are left out, alternatives are taken apart."""
+        if not _OF_SCORES.search(squeeze(words.folded)):
+            yield words
+            return
+        for piece in words.split(r"或者?"):
+            text = squeeze(piece.folded)
+            if not _OF_SCORES.search(text) and not _NEGATED.search(text) and len(text) > _SHORTEST:
+                yield piece
+
+    # ---------------------------------------------------------------- effects
+
+    def effect(self, text: str, start: int) -> _Effect | None:
+        """Read the effect in some words from a place on; None where they have none that a limit can say."""
+        for mention in self.grades.mentions(text):
+            if mention.start >= start and (effect := self._on_grade(text, start, mention)) is not None:
+                return effect
+        forbids = next(
+            (match for match in _FORBIDS.finditer(text, start) if _FIRST.search(text[match.end() : match.end() + 16])),
+            None,
+        )
+        if forbids is not None and re.search(r"资格|参评|参加|评[先优选]|推荐", text[forbids.start() :]):
+            best = self.grades.best
+            return _Effect({"not_grade": best}, forbids.start(), f"不得评为{best}", _NO_FIRST.format(grade=best))
+        veto = _VETO.search(text, start)
+        if veto is not None and not _VETO_HELD.search(text[: veto.end()]):
+            worst = self.grades.worst
+            begin = re.search(r"(?:实行|实施|予以|给予|直接|一律|进行)*$", text[: veto.start()])
+            place = begin.start() if begin else veto.start()
+            return _Effect({"grade": worst}, place, f"评为{worst}", _OPEN_VETO.format(grade=worst))
+        return None
+
+    def _on_grade(self, text: str, start: int, mention: Mention) -> _Effect | None:
+        """Read what is said of a named grade: forbidden, at most, given, or set."""
+        head_start = max(text.rfind(mark, 0, mention.start) for mark in ",;。:") + 1
+        begin = max(head_start, start)
+        head = text[begin : mention.start]
+        grades = self.grades
+        run = grades.run(text, mention)
+        tail = text[run[-1].end :]
+        if re.match(r"的|以?外|(?:单位|科室|部门|个人|干部)", tail) or re.search("分[为成]|设$|设置$", head):
+            return None
+        if match := _FORBIDS.search(head):
+            covered = tuple(name for other in run for name in grades.covered(other))
+            return self._forbidden(covered, begin + match.start())
+        if match := _AT_MOST.search(head):
+            return _Effect({"grade_at_most": mention.name}, begin + match.start(), f"最高评为{mention.name}")
+        return None if mention.side else self._given(text, head, begin, mention.name)
+
+    def _forbidden(self, covered: Sequence[str], place: int) -> _Effect:
+        """Forbid grades: one alone, or the worst of several with all that are better."""
+        worst = max(covered, key=self.grades.names.index)
+        below = self.grades.below(worst)
+        if len(covered) == 1 or below is None:
+            return _Effect({"not_grade": worst}, place, f"不得评为{worst}")
+        return _Effect({"grade_at_most": below}, place, f"最高评为{below}")
+
+    def _given(self, text: str, head: str, begin: int, name: str) -> _Effect | None:
+        """Read a grade that is set: a good one is given, the others hold without a place."""
+        is_set = [match for match in _SETS.finditer(head) if match[0]]
+        if not is_set or is_set[-1].end() < len(head.rstrip('“"')):
+            return None
+        gives = _GIVES.search(head)
+        place = begin + min([is_set[-1].start(), *([gives.start()] if gives else [])])
+        if not self.grades.is_good(name):
+            return _Effect({"grade": name}, place, f"直接评为{name}")
+        check = _APPROVED if re.search(r"可|优先", head) else ""
+        said = f"可直接评为{name}" if check else f"直接评为{name}"
+        keys = {"direct": name, "needs_approval": bool(check), "uses_place": not _NO_PLACE.search(text)}
+        return _Effect(keys, place, said, check)
+
+    # ---------------------------------------------------------------- conditions
+
+    def add(
+        self,
+        condition: Words,
+        effect: _Effect,
+        *,
+        number: str | None = None,
+        approval: bool = False,
+        whole: Words | None = None,
+    ) -> None:
+        """Add the limits of one condition: one for each group that it names with last places."""
+        keys = dict(effect.keys)
+        checks = [effect.check]
+        if "direct" in keys:
+            keys["needs_approval"] = bool(keys["needs_approval"]) or approval
+        name = _HEAD.sub("", _trimmed(condition.text))
+        if not name:
+            return
+        last = list(_LAST.finditer(condition.folded))
+        base = {
+            **keys,
+            "number": number,
+            "text": (whole or condition).text,
+            "source": place_words(condition.source) or None,
+        }
+        if last:
+            for who, count, about in _last_places(last, condition.folded):
+                groups = self.groups.called(who)
+                check = "".join((*checks, _PLACES, *([_WHOM.format(who=who)] if who and not groups else [])))
+                self.keep(
+                    {**base, "when": about or name, "last_places": count, "applies_to": groups, "check": check},
+                    condition,
+                    effect,
+                )
+            return
+        if "direct" in keys and (least := _least(condition.folded)):
+            base["at_least"] = least
+            checks.append("数量标准由原文读出，请核对类别和计量单位。")
+        self.keep({**base, "when": name, "check": "".join(checks) or None}, condition, effect)
+
+    def keep(self, keys: dict[str, object], condition: Words, effect: _Effect) -> None:
+        limit = Limit.model_validate(keys)
+        binding = Binding(condition, "等次限制", effect.said, limit.check or "")
+        self.found.append(Bound(limit, binding))
+
+
+def _trimmed(text: str) -> str:
+    """Give a condition without the words that only join it to its effect: 的, 的单位, 经…批准."""
+    text = _APPROVAL.sub("", text)
+    while (shorter := _TAIL.sub("", text.strip(" 　，,。；;"))) != text:
+        text = shorter
+    return text
+
+
+def _last_places(found: Sequence[re.Match[str]], text: str) -> Iterator[tuple[str, int, str]]:
+    """Give whom last places are for, how many they are, and what is ranked."""
+    about = _trimmed(text[: found[0].start()])
+    about = re.sub(r"(?:在|位|被)$", "", about)
+    about = about if re.search(r"排名|名次", about) or not about else about + "排名"
+    for match in found:
+        count = (
+            1
+            if match["single"]
+            else (int(match["count"]) if match["count"].isdigit() else chinese_numeral(match["count"]))
+        )
+        who = re.sub(r"^(?:的|名|位)", "", match["who"])
+        yield _trimmed(who), count or 1, about
+
+
+def _least(text: str) -> dict[str, Decimal]:
+    """Read the least value of a condition, with other values by kind in brackets."""
+    found = list(_AMOUNT.finditer(text))
+    if len(found) != 1:
+        return {}
+    least = {"": decimal(found[0]["value"]) or Decimal(0)}
+    for match in _ASIDE_AMOUNT.finditer(found[0]["aside"] or ""):
+        least[match["kind"]] = decimal(match["value"]) or Decimal(0)
+    return least

@@ -1,0 +1,299 @@
+"""Grades as a notice sets them: names, shares, thresholds, places counted by group, and how places are rounded and filled.
+
+Only wordings that can be recognised without guessing are taken; whatever else a notice says on grades stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from kaoji.numbers import chinese_numeral, decimal, percent, plain, share
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.articles import Words
+from kaoji.reading.prose.bindings import Binding
+from kaoji.reading.prose.grade_words import GradeWords
+from kaoji.reading.prose.group_names import GroupNames
+from kaoji.scheme.model import Grade, Quota
+
+_LISTS: Final = (
+    re.compile(
+        r"(?:分为|分成|划分为|设置?|设立|评定为?|评出|确定为?)(?P<names>[^,。;:()“”]{3,40}?)(?:[二两三四五六]|\d)?个?(?:等次|等级|档次)"
+    ),
+    re.compile(
+        r"(?:等次|等级|档次)(?:分为|分成|划分为|设置?为?|设|包括|共分)?:?(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)"
+        r"(?:[二两三四五六]个?(?:等次|等级|档次|等|档|类)|等?[二两三四五六]?[等档级]|[,。;:(]|$)"
+    ),
+    re.compile(
+        r"(?:分为|分成|划分为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)[二两三四五六]个?[等档级]"
+    ),
+)
+# 前25%为优秀等次,其余为良好等次: the grades are named where their shares are.
+_SHARED: Final = re.compile(
+    r"(?:前|后|占|的)?\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<first>[^,。;:()“”、的\d]{1,6})(?:等次|等级|档)?[,;]"
+    r".*?其(?:余|他|它)(?:的)?(?:单位|部门|人员|均|都|全部)*(?:评定|评|确定|定|划)?为(?P<rest>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档|$|[,。;])"
+)
+_IS_FOLLOWED: Final = re.compile(r"的?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为")
+_VOTE: Final = re.compile(r"测评|满意|投票|票数|每票|问卷")
+_NUMBER: Final = r"\d+(?:\.\d+)?"
+_GROUP_PLACES: Final = re.compile(
+    r"第?(?P<group>[一二三四五六七八九十\d]{1,2})[组类](?:各)?(?:评|取|为|设|:)?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个)"
+)
+_CATEGORY: Final = re.compile(
+    rf"(?P<who>公务员|参公(?:人员)?|事业(?:单位|编制)?(?:人员)?|机关(?:人员)?|工勤(?:人员)?)[^。;%]{{0,40}}?(?P<share>{_NUMBER})%"
+)
+_LEVELS: Final = re.compile(
+    r"不同(?P<level>职务层次|职级|层次|类别|岗位|级别)[^。;]{0,12}(?:不得|不能|不)(?:相互|互相)?挤占"
+)
+_TIES: Final = re.compile(
+    r"(?:得分|总分|分数|成绩)(?:相同|相等|并列|一致)(?:时|的(?:情况下)?)?,?(?:则)?(?:依次|按|以|先|再)*(?:比较|按照|看)?(?P<parts>[^。;]{2,60})"
+)
+_PART_END: Final = re.compile(
+    r"(?:的)?(?:得分|分值|成绩|分数)?(?:较)?(?:的)?(?:高低|高者|高的|多的|多者|高)?(?:排序|排列|列前|排前|在前|优先|靠前|为先|确定|排名(?:在前|靠前)?|的单位)*$"
+)
+_CATEGORY_NAME: Final = "编制类别"
+_LONGEST_GRADE = 6
+_WHOLE = Fraction(1)
+NO_GROUPS: Final = GroupNames(())
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGrades:
+    """The grades of a notice, best first, with the rules for their places; ``order`` names what decides between equals."""
+
+    grades: tuple[Grade, ...] = ()
+    quota: Quota = field(default_factory=Quota)
+    order: tuple[str, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    words: GradeWords = field(default_factory=lambda: GradeWords(()))
+
+
+def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> ReadGrades:
+    """Give the grades that the notice lists, with shares, thresholds and places; none where it lists no grades.
+
+    >>> from kaoji.reading.document import Paragraph
+    >>> line = Paragraph(
+    ...     "考核结果分为好、一般、差三个等次。好、一般、差等次的比例分别为30%、60%、10%。95分以上的可评为好等次。"
+    ... )
+    >>> [
+    ...     (grade.name, grade.share, grade.at_least)
+    ...     for grade in read_grades(Words(line.text, line, 0).sentences()).grades
+    ... ]
+    [('好', Fraction(3, 10), Decimal('95')), ('一般', Fraction(3, 5), None), ('差', Fraction(1, 10), None)]
+    """
+    plain_texts = [squeeze(words.folded) for words in sentences]
+    lists = [(index, names) for index, text in enumerate(plain_texts) if (names := _grade_names(text))]
+    if not lists:
+        return ReadGrades()
+    first, names = lists[0]
+    # A second list of other grades begins another part of the notice, on persons instead of units.
+    last = next((index for index, others in lists if set(others) != set(names)), len(sentences))
+    reader = _GradeReader(GradeWords(names), groups)
+    bindings = [Binding(sentences[first], "等次", "、".join(reader.words.names))]
+    for words, text in zip(sentences[first:last], plain_texts[first:last], strict=True):
+        if not _VOTE.search(text) and (said := reader.take(text)):
+            bindings.append(Binding(words, "等次", said, reader.check))
+    order, order_bindings = _order(sentences[first:last])
+    return ReadGrades(
+        reader.grades(),
+        reader.quota,
+        order,
+        (*bindings, *order_bindings),
+        reader.words,
+    )
+
+
+def _grade_names(sentence: str) -> tuple[str, ...]:
+    if _VOTE.search(sentence):
+        return ()
+    for pattern in _LISTS:
+        match = pattern.search(sentence)
+        names = tuple(re.split("[、和及]", match["names"])) if match else ()
+        is_list = len(names) > 1 and all(0 < len(name) <= _LONGEST_GRADE for name in names)
+        if is_list and len(set(names)) == len(names) and not any(re.search(r"[\d%分组类]", name) for name in names):
+            return names
+    if shared := _SHARED.search(sentence):
+        names = tuple(re.sub(r"(?:等次|等级|档)$", "", shared[name]) for name in ("first", "rest"))
+        return names if len(set(names)) == len(names) else ()
+    return ()
+
+
+def _order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], list[Binding]]:
+    """Read what decides between equal totals: 得分相同的，依次比较指标考核、满意度得分."""
+    for words in sentences:
+        match = _TIES.search(squeeze(words.folded))
+        if match and not re.search(r"并列(?:名次|第)|领导小组|研究|议定|合议|抽签", match["parts"]):
+            parts = [_PART_END.sub("", part) for part in re.split("[、,和及]", match["parts"])]
+            names = tuple(part for part in parts if 1 < len(part) <= 12)  # noqa: PLR2004 - the name of a part
+            if names:
+                return names, [Binding(words, "同分", f"依次比较{'、'.join(names)}")]
+    return (), []
+
+
+class _GradeReader:
+    """Gathers shares, thresholds and places of known grades, sentence by sentence; what was said first holds."""
+
+    def __init__(self, words: GradeWords, groups: GroupNames) -> None:
+        self.words = words
+        self.groups = groups
+        self.shares: dict[str, Fraction] = {}
+        self.by_category: dict[str, dict[str, Fraction]] = {}
+        self.least: dict[str, Decimal] = {}
+        self.places: dict[str, dict[str, int]] = {}
+        self.rest = ""
+        self.quota = Quota()
+        self.check = ""
+
+    def take(self, sentence: str) -> str:
+        """Read a sentence; give what it says in a few words."""
+        self.check = ""
+        said = [*self._quota(sentence)]
+        mentions = self.words.mentions(sentence)
+        subject = mentions[0].name if mentions else None
+        if subject is not None:
+            said += self._places(sentence, subject)
+            if categories := {match["who"]: share(match["share"] + "%") for match in _CATEGORY.finditer(sentence)}:
+                self.by_category.setdefault(subject, {who: value for who, value in categories.items() if value})
+                self.quota = self.quota.model_copy(update={"share_by": _CATEGORY_NAME})
+                said.append(subject + "、".join(f"{who}{percent(value)}" for who, value in categories.items() if value))
+            elif names := self._named_together(sentence):
+                values = re.findall(rf"({_NUMBER})%", sentence)
+                for name, value in zip(names, values, strict=True):
+                    self.shares.setdefault(name, share(value + "%") or Fraction(0))
+                    said.append(f"{name}{value}%")
+                said += self._in_order(sentence, shares=False)
+            else:
+                said += self._in_order(sentence, shares=True)
+        return "，".join(said)
+
+    def _quota(self, sentence: str) -> Iterator[str]:
+        update: dict[str, object] = {}
+        if re.search(r"名额|比例|人数|个数|单位数", sentence):
+            if "四舍五入" in sentence:
+                update["rounding"] = "half_up"
+                yield "名额四舍五入"
+            elif re.search(r"只舍不入|舍去小数|去尾|不足一[名个]的不计|取整数", sentence):
+                update["rounding"] = "floor"
+                yield "名额舍去小数"
+        if re.search(r"(?:名额|等次|奖项)[^。;]{0,10}(?:可以?空缺|可空缺|宁缺毋滥|空缺不补|不递补)", sentence):
+            update["unfilled"] = "empty"
+            yield "名额可以空缺"
+        if match := _LEVELS.search(sentence):
+            update["within"] = (match["level"],)
+            yield f"按{match['level']}分开计算名额"
+        if update:
+            self.quota = Quota.model_validate(self.quota.model_dump() | update)
+
+    def _places(self, sentence: str, subject: str) -> Iterator[str]:
+        """Read places counted by group: 第一组1名，第二组2名; 街道2名，镇3名."""
+        if subject in self.places:
+            return
+        found: dict[str, int] = {}
+        for match in _GROUP_PLACES.finditer(sentence):
+            count = chinese_numeral(match["count"]) if not match["count"].isdigit() else int(match["count"])
+            group = self.groups.numbered(match["group"])
+            if group is not None and count is not None:
+                found[group] = count
+        for name in self.groups.names:
+            listed = re.search(
+                rf"{re.escape(squeeze(name))}(?:各)?(?:评|取|为|设|:)?(\d{{1,3}})(?:名|个)(?!单位)", sentence
+            )
+            if name and listed and name not in found:
+                found[name] = int(listed[1])
+        if found:
+            self.places[subject] = found
+            yield subject + "，".join(f"{group}{count}个" for group, count in found.items())
+
+    def _named_together(self, sentence: str) -> list[str]:
+        """Give the grades that share a list of percentages: 好、较好等次的比例分别为30%、50%."""
+        values = re.findall(rf"{_NUMBER}%", sentence)
+        mentions = self.words.mentions(sentence)
+        for first in range(len(mentions)):
+            run = [mentions[first]]
+            for mention in mentions[first + 1 :]:
+                if re.fullmatch(r"[、和及,]", sentence[run[-1].end : mention.start]):
+                    run.append(mention)
+                else:
+                    break
+            if len(run) == len(values) > 1:
+                return [mention.name for mention in run]
+        return []
+
+    def _in_order(self, sentence: str, *, shares: bool) -> Iterator[str]:
+        """Read shares and thresholds that stand beside their grade: 90分以上为优秀, 合格等次：60分以上."""
+        if not re.search("等次|等级|档|为", sentence):
+            return
+        tokens = self._tokens(sentence)
+        for index, (kind, value, start, _) in enumerate(tokens):
+            before = tokens[index - 1] if index and tokens[index - 1][0] == "name" else None
+            after = tokens[index + 1] if index + 1 < len(tokens) and tokens[index + 1][0] == "name" else None
+            # 前25%为优秀: the grade follows its share.
+            if kind == "share" and after is not None and _IS_FOLLOWED.fullmatch(sentence[tokens[index][3] : after[2]]):
+                before = after
+            if kind == "share" and shares and before is not None:
+                if not re.search(r"标准分|满分|总分的", sentence[max(0, start - 6) : start]):
+                    self.shares.setdefault(before[1], share(value + "%") or Fraction(0))
+                    yield f"{before[1]}{value}%"
+            elif kind == "least":
+                is_near = before is not None and re.fullmatch(
+                    r"(?:等次|等级)?(?:\([^()]*\))?[(:为]?[^,;。]{0,8}", sentence[before[3] : start]
+                )
+                named = before if before is not None and (is_near or after is None) else after
+                number = decimal(value)
+                if named is not None and number is not None and named[1] not in self.least:
+                    self.least[named[1]] = number
+                    yield f"{named[1]}{plain(number)}分以上"
+            elif kind == "under" and (before or after) is not None:
+                named = before or after
+                yield f"{named[1] if named else ''}{value}分以下"
+        if match := re.search(r"(?:其余|其他|剩余)[^,;。]{0,12}?(?:评为|确定为|为|定为)", sentence):
+            following = [mention for mention in self.words.mentions(sentence) if mention.start >= match.end()]
+            if following:
+                self.rest = self.rest or following[0].name
+                yield f"其余为{following[0].name}"
+
+    def _tokens(self, sentence: str) -> list[tuple[str, str, int, int]]:
+        """Give grades, shares and thresholds in the order of the sentence; what is under a line is no threshold."""
+        found = [
+            ("name", mention.name, mention.start, mention.end)
+            for mention in self.words.mentions(sentence)
+            if not re.match("以?外", sentence[mention.end :])
+        ]
+        for match in re.finditer(
+            rf"(?P<share>{_NUMBER})%|(?P<least>{_NUMBER})分?(?:\(含[^()]*\))?"
+            rf"(?:[-—~至到]+{_NUMBER}分|分?(?:\([^()]*\))?(?:及以上|以上|\(含\)以上))",
+            sentence,
+        ):
+            kind = "share" if match["share"] else "least"
+            if kind == "share" or "分" in match[0]:
+                found.append((kind, match[kind], match.start(), match.end()))
+        for match in re.finditer(
+            rf"(?<![-—~至到\d.])(?P<under>{_NUMBER})分?(?:\(不含[^()]*\))?以下|(?:低于|不足|不满)(?P<below>{_NUMBER})分",
+            sentence,
+        ):
+            found += [("under", match["under"] or match["below"], match.start(), match.end())]
+        return sorted(found, key=lambda token: token[2])
+
+    def grades(self) -> tuple[Grade, ...]:
+        """Give all grades, or none where nothing was said but their names, or the shares exceed the whole."""
+        names = self.words.names
+        if not (self.shares or self.least or self.places or self.by_category) or sum(self.shares.values()) > _WHOLE:
+            return ()
+        said = {*self.shares, *self.least, *self.places, *self.by_category}
+        silent = [name for name in names if name not in said]
+        rest = self.rest if self.rest in silent else silent[-1] if silent and not self.rest else None
+        return tuple(
+            Grade(
+                name=name,
+                share=self.shares.get(name),
+                shares=self.by_category.get(name, {}),
+                places=self.places.get(name, {}),
+                at_least=self.least.get(name),
+                rest=name == rest,
+            )
+            for name in names
+        )

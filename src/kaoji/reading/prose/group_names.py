@@ -1,0 +1,65 @@
+"""The groups of assessed units under all the words that a notice has for them: 第一组至第三组, 乡镇, 垂管部门, 2组."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from kaoji.numbers import chinese_numeral
+from kaoji.reading.phrases.wording import squeeze
+
+_NUMERALS: Final = "零一二三四五六七八九十"
+_ORDINAL: Final = re.compile(r"第([一二三四五六七八九十])(?:组|类|批)(?:至第([一二三四五六七八九十])(?:组|类|批))?")
+_ASIDE: Final = re.compile(r"[（(]([^（）()\d]{2,12})[）)]")
+_ANY: Final = re.compile(r"(?:单位|部门|科室|的|者|各|有关|相关|责任)*")
+
+
+class GroupNames:
+    """Finds groups by what a text calls them."""
+
+    def __init__(self, names: Iterable[str], titles: Iterable[str] = ()) -> None:
+        """Take the groups' names, and titles that may call one of them otherwise: 第四组（垂管部门）."""
+        self.names = tuple(names)
+        self._aliases: dict[str, tuple[str, ...]] = {}
+        for title in titles:
+            aside = _ASIDE.search(title)
+            named = self.in_title(_ASIDE.sub("", title))
+            if aside is not None and named:
+                self._aliases[aside[1]] = named
+
+    def in_title(self, title: str) -> tuple[str, ...]:
+        """Give the groups that a title names: by their number (第一组至第三组), else by the words.
+
+        >>> GroupNames(["乡镇", "市直第一组", "市直第二组"]).in_title("第一组至第二组")
+        ('市直第一组', '市直第二组')
+        """
+        squeezed = squeeze(title)
+        if match := _ORDINAL.search(squeezed):
+            first, last = _NUMERALS.index(match[1]), _NUMERALS.index(match[2] or match[1])
+            wanted = [f"第{_NUMERALS[number]}" for number in range(first, last + 1)]
+            return tuple(name for name in self.names if any(number in name for number in wanted))
+        return tuple(name for name in self.names if name.startswith(squeezed) or name in squeezed)
+
+    def called(self, who: str) -> tuple[str, ...]:
+        """Give the groups that a noun for units means; none where it means any unit.
+
+        >>> GroupNames(["城区街道", "农村镇"]).called("镇"), GroupNames(["乡镇"]).called("单位")
+        (('农村镇',), ())
+        """
+        if _ANY.fullmatch(who):
+            return ()
+        if who in self.names:
+            return (who,)
+        near = tuple(name for name in self.names if name.endswith(who) or who.endswith(name))
+        return near or next((groups for alias, groups in self._aliases.items() if who in alias or alias in who), ())
+
+    def numbered(self, number: str) -> str | None:
+        """Give the group that a number names: by 第一组 in its name, else by its place in the list."""
+        value = int(number) if number.isdigit() else chinese_numeral(number)
+        if value is None or not 0 < value < len(_NUMERALS):
+            return None
+        for name in self.names:
+            if re.search(rf"第(?:{_NUMERALS[value]}|{value})[组类]", name):
+                return name
+        return self.names[value - 1] if value <= len(self.names) else None

@@ -1,0 +1,97 @@
+"""Numbers before the items of a list: one that is missing, and one that is written otherwise than its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.numbers import chinese_numeral, fold
+from kaoji.reading.document import Source
+from kaoji.reading.sheets import Node
+
+_LEAST_ITEMS = 3
+_SHOWN = 24
+_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+Item = tuple[str, str, Source]
+"""A label as printed, the words behind it, and where they stand."""
+
+
+def checked_labels(items: Sequence[Item]) -> Iterator[Diagnostic]:
+    """Look over the numbers of one list, in its order.
+
+    >>> items = [(label, "甲", Source()) for label in ("1)", "2)", "3)", "4)", "5")]
+    >>> [finding.code for finding in checked_labels(items)]
+    ['reading.W310']
+    """
+    numbered = [(label, words, source) for label, words, source in items if _number(label) is not None]
+    if len(numbered) < _LEAST_ITEMS:
+        return
+    yield from _gaps(items)
+    styles = Counter(_style(label) for label, _, _ in numbered)
+    usual, count = styles.most_common(1)[0]
+    others = [(label, words, source) for label, words, source in numbered if _style(label) != usual]
+    if len(others) == 1 and count >= _LEAST_ITEMS - 1:
+        label, words, source = others[0]
+        before = next(other for other, _, _ in numbered if _style(other) == usual)
+        yield Diagnostic(
+            "reading.W310",
+            "The number “{label}” of “{words}” is written otherwise than “{usual}” beside it.",
+            (source.cite(),),
+            "Something of it may be lost; compare it with the original.",
+            {"label": label, "words": words[:_SHOWN], "usual": before},
+        )
+
+
+def _gaps(items: Sequence[Item]) -> Iterator[Diagnostic]:
+    """Find numbers that are left out; an item without a number in that place is named."""
+    before: int | None = None
+    bare: Item | None = None
+    for label, words, source in items:
+        number = _number(label)
+        if number is None:
+            bare = (label, words, source)
+            continue
+        if before is not None and number > before + 1:
+            yield Diagnostic(
+                "reading.W308",
+                "Behind item {before} comes item {number}; “{words}” between them has no number."
+                if bare
+                else "Behind item {before} comes item {number}.",
+                ((bare[2] if bare else source).cite(),),
+                "A number may have been lost, or an item; compare with the original.",
+                {"before": before, "number": number, "words": (bare[1] if bare else words)[:_SHOWN]},
+            )
+        before, bare = number, None
+
+
+def labels_in(nodes: Iterable[Node]) -> Iterator[Diagnostic]:
+    """Look over the numbers of all lists in trees."""
+    for node in nodes:
+        yield from checked_labels([(child.label, child.name or child.text, child.source) for child in node.children])
+        yield from labels_in(node.children)
+
+
+def distinct(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Leave out a finding on a list that another one is on already, of two the first."""
+    return list({(finding.code, finding.sources): finding for finding in reversed(list(findings))}.values())[::-1]
+
+
+def _number(label: str) -> int | None:
+    bare = label.strip(" （()）.．、第章节条")
+    if bare in _CIRCLED and bare:
+        return _CIRCLED.index(bare) + 1
+    folded = fold(bare)
+    return int(folded) if folded.isascii() and folded.isdigit() else chinese_numeral(bare)
+
+
+def _style(label: str) -> str:
+    """Give how a number is written: its kind of digits, and the signs around them."""
+    kinds = (("wide", "[０-９]"), ("digit", "[0-9]"), ("word", "[一二三四五六七八九十]"), ("circled", f"[{_CIRCLED}]"))
+    kind = next((name for name, pattern in kinds if re.search(pattern, label)), "")
+    return kind + re.sub(r"[\d０-９一二三四五六七八九十①-⑳\s]", "", label).replace("．", ".").replace(
+        "（", "("
+    ).replace("）", ")")

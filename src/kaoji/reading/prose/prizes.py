@@ -1,0 +1,183 @@
+"""Prizes besides grades in running text: by place with money, for progress, for a grade, by decision, and who may get them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from kaoji.numbers import chinese_numeral, decimal, plain
+from kaoji.reading.citations import place_words
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.articles import Article, Words
+from kaoji.reading.prose.bindings import Binding, Bound
+from kaoji.reading.prose.grade_words import GradeWords
+from kaoji.scheme.model import Award
+
+_NUMBER: Final = r"\d+(?:\.\d+)?"
+_MONEY: Final = rf"{_NUMBER}(?:万|千|百|亿)?元"
+_PLACE: Final = re.compile(
+    rf"第(?P<place>[一二三四五六七八九十]|\d{{1,2}})名[^,;。、第\d]{{0,12}}?(?P<amount>{_MONEY})"
+)
+_FIRST: Final = re.compile(
+    rf"前(?P<count>[一二两三四五六七八九十]|\d{{1,2}})名[^。;\d]{{0,20}}?(?:分别|依次|各)[^。;\d]{{0,8}}?(?P<amounts>{_MONEY}(?:[、,]{_MONEY})*)"
+)
+_RISE: Final = re.compile(
+    r"(?:位次|名次|排名|排位)[^,;。]{0,12}?(?:提升|上升|前进|进步|提高|前移)(?P<rise>\d{1,2}|[一二两三四五六七八九十])(?:个)?(?:名次?|位次?)"
+)
+_NOT_TWICE: Final = re.compile(
+    r"(?:与|和|同)?前(?P<count>[一二两三四五六七八九十]|\d{1,2})名[^,;。]{0,8}?不(?:重复|兼得|重奖)"
+)
+_ELIGIBLE: Final = re.compile(
+    rf"(?:总分|得分|成绩|分数)[^,;。\d]{{0,12}}?(?:达到?|在|不低于)?[^,;。\d]{{0,8}}?(?P<value>{_NUMBER})(?P<unit>%|分)[^,;。]{{0,6}}(?:以上|及以上)?[^。;]{{0,10}}?"
+    r"(?:评奖|获奖|参评|奖励|参加评[奖优选]|评[优先])(?:的?资格)?"
+)
+_NAMED: Final = re.compile(
+    r"设立?(?P<count>\d{1,2}(?:[-—~～至]\d{1,2})?)?(?:个|名)?[^,;。奖]{0,12}?(?:为)?(?P<name>[^,;。、个名为设\d()]{2,14}奖)(?!励)"
+)
+_GRADE_PRIZE: Final = re.compile(r"[(（](?P<name>[一二三特]等奖)[)）]")
+_LIST: Final = re.compile(r"(?:设立|设置|设|评选|评出)[^,;。]{0,10}(?:单项|专项)?奖[:：]?$")
+_DECIDED: Final = re.compile(
+    r"经(?P<who>[^,;。]{2,30}?)(?:讨论|研究|审定|审议|批准|同意|评审)(?:通过|同意|批准|决定|确定)*"
+)
+_PROGRESS: Final = "进步奖"
+
+_ASSUMED: Final = "通知没有写明由谁评定，暂按评定结果登记，请核对。"
+_FULL: Final = "标准分没有定义，暂按总分100分折算，请核对。"
+
+
+def read_prizes(top: Article, grades: GradeWords) -> list[Bound[Award]]:
+    """Give the prizes of a text, in its order; a bar for all prizes holds for those given by place or for progress."""
+    found: list[Bound[Award]] = []
+    bar: tuple[Decimal, Words, str] | None = None
+    done: set[int] = set()
+    for _, article in top.walk():
+        if id(article) in done:
+            continue
+        if article.articles and _LIST.search(squeeze(article.title or "".join(words.text for words in article.words))):
+            done.update(id(item) for item in article.articles)
+            found += [award for item in article.articles for award in _listed(item)]
+        for sentence in article.sentences():
+            bar = bar or _bar(sentence)
+            found += list(_by_place(sentence))
+            found += list(_for_progress(sentence))
+            found += list(_for_grade(sentence, grades))
+            found += list(_by_decision(sentence, grades))
+    return _distinct(_barred(found, bar))
+
+
+def _listed(item: Article) -> Iterator[Bound[Award]]:
+    """Read an item of a list of prizes: its name is all that is sure."""
+    name = (item.title or (item.words[0].text if item.words else "")).strip("。；; ")
+    if name.endswith("奖") and item.words:
+        made = Award(name=name, when=f"评为{name}", source=place_words(item.words[0].source) or None, check=_ASSUMED)
+        yield Bound(made, Binding(item.words[0], "奖项", name, _ASSUMED))
+
+
+def _by_place(words: Words) -> Iterator[Bound[Award]]:
+    text = squeeze(words.folded)
+    places = [(_count(match["place"]), match["amount"]) for match in _PLACE.finditer(text)]
+    if not places and (match := _FIRST.search(text)):
+        amounts = re.findall(_MONEY, match["amounts"])
+        count = _count(match["count"])
+        amounts = amounts * count if len(amounts) == 1 else amounts
+        places = list(enumerate(amounts[:count], 1)) if len(amounts) >= count else []
+    for place, amount in places:
+        name = f"第{_numeral(place)}名"
+        made = Award(
+            name=name, places=(place, place), amount=amount, text=words.text, source=place_words(words.source) or None
+        )
+        yield Bound(made, Binding(words, "奖项", f"{name}{amount}"))
+
+
+def _for_progress(words: Words) -> Iterator[Bound[Award]]:
+    text = squeeze(words.folded)
+    match = _RISE.search(text)
+    if match is None or not re.search("奖", text):
+        return
+    behind = re.search(_MONEY, text[match.end() :])
+    barred = _NOT_TWICE.search(text)
+    made = Award(
+        name=_PROGRESS,
+        rise=_count(match["rise"]),
+        beyond_rank=_count(barred["count"]) if barred else None,
+        amount=behind[0] if behind else None,
+        text=words.text,
+        source=place_words(words.source) or None,
+    )
+    yield Bound(made, Binding(words, "奖项", f"{_PROGRESS}：位次提升{made.rise}位以上"))
+
+
+def _for_grade(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
+    """Read a prize that is another name of a grade: 优秀等次（一等奖）."""
+    text = squeeze(words.folded)
+    for mention in grades.mentions(text):
+        match = _GRADE_PRIZE.match(text, mention.end)
+        if match is not None:
+            made = Award(name=match["name"], grade=mention.name, source=place_words(words.source) or None)
+            yield Bound(made, Binding(words, "奖项", f"{match['name']}：{mention.name}"))
+
+
+def _by_decision(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
+    """Read a prize that somebody decides on: 经…讨论通过，设1-2个…奖."""
+    text = squeeze(words.folded)
+    match = _NAMED.search(text)
+    if match is None or match["count"] is None or "单项奖" in match["name"]:
+        return
+    decided = _DECIDED.search(text)
+    above = next((mention for mention in grades.mentions(text) if mention.side == "above"), None)
+    least = above.name if above is not None else None
+    counts = re.findall(r"\d+", match["count"])
+    when = f"经{decided['who']}通过" if decided else f"评为{match['name']}"
+    made = Award(
+        name=match["name"],
+        grade_at_least=least,
+        when=when,
+        at_most=int(counts[-1]),
+        text=words.text,
+        source=place_words(words.source) or None,
+    )
+    yield Bound(made, Binding(words, "奖项", f"{match['name']}：最多{made.at_most}个"))
+
+
+def _bar(words: Words) -> tuple[Decimal, Words, str] | None:
+    match = _ELIGIBLE.search(squeeze(words.folded))
+    value = decimal(match["value"]) if match else None
+    return (value, words, _FULL if match and match["unit"] == "%" else "") if value is not None else None
+
+
+def _barred(found: Sequence[Bound[Award]], bar: tuple[Decimal, Words, str] | None) -> list[Bound[Award]]:
+    """Hold the bar for the prizes by place and for progress."""
+    if bar is None:
+        return list(found)
+    value, words, check = bar
+    kept: list[Bound[Award]] = []
+    for item in found:
+        award = item.made
+        if award.places is not None or award.rise is not None:
+            award = award.model_copy(update={"total_at_least": value, "check": (award.check or "") + check or None})
+        kept.append(replace(item, made=award))
+    if kept:
+        barred = Binding(words, "奖项", f"总分{plain(value)}分以上才能获奖", check)
+        kept[0] = replace(kept[0], also=(barred,))
+    return kept
+
+
+def _distinct(found: Sequence[Bound[Award]]) -> list[Bound[Award]]:
+    """Leave out what was said before; of two prizes of one name the first with more to say holds."""
+    kept: dict[str, Bound[Award]] = {}
+    for item in found:
+        before = kept.get(item.made.name)
+        if before is None or (before.made.rise is None and item.made.rise is not None):
+            kept[item.made.name] = item
+    return list(kept.values())
+
+
+def _count(words: str) -> int:
+    return (int(words) if words.isdigit() else chinese_numeral(words)) or 1
+
+
+def _numeral(number: int) -> str:
+    return "零一二三四五六七八九十"[number] if number <= 10 else str(number)  # noqa: PLR2004 - written in one character

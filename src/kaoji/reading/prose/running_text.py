@@ -1,0 +1,166 @@
+"""What the running text of a notice sets beside its score sheets: grades, limits, prizes, consequences, adjustments, totals.
+
+``read_running_text(lines, groups)`` reads all of it at once; ``bindings`` tells which words became what, and ``unbound``
+which sentences speak of scores or results and became nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.reading.document import Paragraph, Source
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.adjustments import Adjustments, read_adjustments
+from kaoji.reading.prose.articles import Article, Words, articles
+from kaoji.reading.prose.bindings import Binding, Bound, bindings_of
+from kaoji.reading.prose.consequences import read_consequences
+from kaoji.reading.prose.elsewhere import ReadElsewhere, read_elsewhere
+from kaoji.reading.prose.grade_limits import read_limits
+from kaoji.reading.prose.grades import ReadGrades, read_grades
+from kaoji.reading.prose.group_names import GroupNames
+from kaoji.reading.prose.label_checks import checked_labels
+from kaoji.reading.prose.prizes import read_prizes
+from kaoji.reading.prose.totals import StatedPart, StatedTotal, read_parts, read_totals
+from kaoji.scheme.model import Award, Consequence, Limit
+
+_SPEAKS: Final = re.compile(
+    r"(?:[加减扣计得记奖][计]?|[少])\s*\d+(?:\.\d+)?\s*分|\d+(?:\.\d+)?\s*分\s*(?:及?以[上下]|的)|一票否决|(?:不得|不能|不予)[^,，;；。]{0,6}评"
+    r"|(?:评|定|确定)为|等次|名额|\d\s*[%％]|约谈|诫勉|末位|连续[^,，;；。]{1,3}年|评优|评先|分别[加减扣]分|分解|奖励|奖金|封顶|加减分|零分"
+)
+_PRINCIPLE: Final = re.compile(
+    r"挂钩|解释权|负责解释|坚持|为了?贯彻|为(?:全面|进一步|深入)|领导小组|自评|自查|(?:详见|见)附[件表]"
+)
+_CONTENTS: Final = re.compile(
+    r"(?:内容|指标|项目)(?:主要)?(?:分为|包括|由)[:：]?(?P<names>(?:[^,;。、:]{2,14}、)+[^,;。、:]{2,14}?)(?:等)?(?:[二三四五六七八九十\d]+)?(?:个)?(?:大?项|大?类|方面|部分|一级指标)"
+)
+_PART_WORDS: Final = re.compile(r"(?:得分|分值|分数|成绩|加分|扣分|减分|分)$")
+_LONGEST_HEADING, _SHORTEST_PART = 18, 2
+
+
+@dataclass(frozen=True, slots=True)
+class RunningText:
+    """All that was read of running text; ``top`` is the text itself."""
+
+    top: Article
+    groups: GroupNames
+    grades: ReadGrades
+    limits: tuple[Bound[Limit], ...]
+    consequences: tuple[Bound[Consequence], ...]
+    prizes: tuple[Bound[Award], ...]
+    elsewhere: ReadElsewhere | None
+    adjustments: Adjustments
+    totals: tuple[StatedTotal, ...]
+    parts: tuple[StatedPart, ...]
+    introductions: tuple[Binding, ...] = ()
+
+    @property
+    def bindings(self) -> tuple[Binding, ...]:
+        """Everything that words became, in no order."""
+        return (
+            *self.grades.bindings,
+            *self.introductions,
+            *bindings_of(self.limits),
+            *bindings_of(self.consequences),
+            *bindings_of(self.prizes),
+            *(self.elsewhere.bindings if self.elsewhere is not None else ()),
+            *self.adjustments.bindings,
+            *(
+                Binding(total.words, "总分公式", total.formula, total.check)
+                for total in self.totals
+                if total.composition
+            ),
+            *(Binding(part.words, "分值", f"{part.name}{part.points}分") for part in self.parts),
+        )
+
+
+def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles: Iterable[str]) -> RunningText:
+    """Read the text beside the sheets; ``titles`` of sheets may call a group by another name."""
+    top = articles(lines)
+    names = GroupNames(groups, titles)
+    grades = read_grades([words for _, article in top.walk() for words in article.sentences()], names)
+    elsewhere = read_elsewhere(top, grades.words)
+    taken = {binding.words for binding in elsewhere.bindings} if elsewhere is not None else set()
+    limits, introductions = read_limits(top, grades.words, names, taken)
+    return RunningText(
+        top,
+        names,
+        grades,
+        tuple(limits),
+        tuple(read_consequences(top, grades.words, names)),
+        tuple(read_prizes(top, grades.words)),
+        elsewhere,
+        read_adjustments(top),
+        tuple(read_totals(top)),
+        tuple(read_parts(top)),
+        tuple(introductions),
+    )
+
+
+def by_line(bindings: Iterable[Binding]) -> Mapping[Source, list[Binding]]:
+    """Gather bindings by the place of their line."""
+    gathered: dict[Source, list[Binding]] = defaultdict(list)
+    for binding in bindings:
+        gathered[binding.words.source].append(binding)
+    return gathered
+
+
+def _speaks(sentence: str) -> bool:
+    """Tell whether a sentence settles something about scores or results: more than a heading, and no mere principle."""
+    is_short = len(squeeze(sentence)) <= _LONGEST_HEADING and not re.search(r"[\d,，;；:：]", sentence)
+    return bool(_SPEAKS.search(sentence)) and not is_short and not _PRINCIPLE.search(sentence)
+
+
+def unbound(text: RunningText, held: Collection[Source]) -> list[Words]:
+    """Give the sentences that speak of scores or results, and that neither an indicator nor anything else holds."""
+    bound = by_line(text.bindings)
+    loose: list[Words] = []
+    for _, article in text.top.walk():
+        if article.is_heading:
+            continue
+        for sentence in article.sentences():
+            if sentence.source in held or sentence.source in text.adjustments.taken or not _speaks(sentence.text):
+                continue
+            spans = [(binding.words.start, binding.words.end) for binding in bound.get(sentence.source, [])]
+            if not any(start < sentence.end and sentence.start < end for start, end in spans):
+                loose.append(sentence)
+    return loose
+
+
+def described(text: RunningText, part: str) -> list[Words]:
+    """Give the lines that say how a part of a formula is scored: “公众评议计分办法：…” for 公众评议得分."""
+    core = _PART_WORDS.sub("", squeeze(part))
+    if len(core) < _SHORTEST_PART:
+        return []
+    pattern = re.compile(
+        rf"^{re.escape(core)}(?:的)?(?:计分|考核|评分|评价|评议|得分|计算)?(?:办法|方法|方式|标准|细则)?[:：。]"
+    )
+    for _, article in text.top.walk():
+        if article.words and pattern.match(squeeze(article.words[0].text)) and not article.articles:
+            return list(article.words)
+    return []
+
+
+def contents_in(text: RunningText) -> tuple[str, ...]:
+    """Give what a notice lists as contents of its assessment without points: “评估内容分为：甲、乙、丙三大项”."""
+    for _, article in text.top.walk():
+        for sentence in article.sentences():
+            if match := _CONTENTS.search(squeeze(sentence.folded)):
+                return tuple(match["names"].split("、"))
+    return ()
+
+
+def labels_of(top: Article) -> Iterator[Diagnostic]:
+    """Look over the numbers of the chapters, and of the lists that a sentence introduces."""
+    for _, article in top.walk():
+        items = [item for item in article.articles if item.label]
+        if len({item.rank for item in items}) == 1:
+            yield from checked_labels([(item.label, item.title, _source_of(item)) for item in items])
+
+
+def _source_of(article: Article) -> Source:
+    return article.words[0].source if article.words else Source()

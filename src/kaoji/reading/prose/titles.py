@@ -1,0 +1,72 @@
+"""What a notice calls itself, and the year that it is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from kaoji.numbers import fold
+from kaoji.reading.document import Paragraph
+from kaoji.reading.phrases.wording import rank_of, squeeze
+
+_YEAR: Final = re.compile(r"(?<!\d)((?:19[5-9]|20)\d\d|21\d\d)\s*(?:年|—|-)")
+_TITLE: Final = re.compile(
+    r"(?:考核|考评|评估|绩效|目标|督查|评价)[^。；]*(?:方案|办法|细则|意见|通知|规定|条例)(?:[（(].{1,12}[）)])?》?$"
+)
+_OTHER: Final = re.compile(
+    r"[。；;：:，,]$|^(?:发布|来源|时间|作者|编辑|当前位置|索引号|文号|字体|浏览)|^\d|^附件|^[（(]"
+)
+_CITED: Final = re.compile(r"^[^《]+《|[：:，,]$|^附[件表录]|已经|参照|按照?《")
+_LONGEST, _LONGEST_PART, _NEXT_LINE = 60, 30, 2
+
+
+def title_in(lines: Sequence[Paragraph]) -> str:
+    r"""Give the first line that reads like the title of a notice, with the line before it where the title runs over two.
+
+    >>> title_in([Paragraph("云岭县乡镇和县直部门"), Paragraph("2036年度绩效考核办法"), Paragraph("一、总则")])
+    '云岭县乡镇和县直部门2036年度绩效考核办法'
+    """
+    for index, line in enumerate(lines):
+        text = squeeze(line.text)
+        if not is_title(text):
+            continue
+        before = lines[index - 1] if index else None
+        bare = text.strip("《》")
+        if before is not None and text == bare and _runs_on(before, line):
+            return squeeze(before.text) + bare
+        return bare
+    return ""
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a squeezed line reads like the title of a notice."""
+    return len(text) <= _LONGEST and bool(_TITLE.search(text)) and rank_of(text) is None and not _CITED.search(text)
+
+
+def _runs_on(before: Paragraph, line: Paragraph) -> bool:
+    """Tell whether a title began on the line before."""
+    text = squeeze(before.text)
+    is_next = (
+        before.source.line is None or line.source.line is None or line.source.line - before.source.line <= _NEXT_LINE
+    )
+    return (
+        is_next
+        and 1 < len(text) <= _LONGEST_PART
+        and not _OTHER.search(text)
+        and rank_of(text) is None
+        and not _TITLE.search(text)
+        and before.level == line.level
+    )
+
+
+def year_in(texts: Iterable[str]) -> int | None:
+    """Give the first year that one of the texts names.
+
+    >>> year_in(["考核办法", "２０３４年度考核"])
+    2034
+    """
+    for text in texts:
+        if match := _YEAR.search(fold(text)):
+            return int(match[1])
+    return None

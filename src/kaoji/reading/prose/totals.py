@@ -1,0 +1,234 @@
+"""Total formulas as a notice states them: as equations, as shares of parts, as weights in headings or points of parts.
+
+Only wordings that can be recognised without guessing are taken. A bracket that is not closed is put where it makes the
+weights a whole, if there is one such place; the formula says so under ``mended``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, Literal
+
+from kaoji.numbers import fold, percent
+from kaoji.reading.phrases.wording import points_in_name, squeeze, without_label
+from kaoji.reading.prose.articles import Article, Words
+from kaoji.scheme import Composition, parse_formula
+
+Adjusted = Literal["", "inside", "outside"]
+
+_TOTAL: Final = re.compile(
+    r"总分|总得分|总成绩|总评分|综合分|(?:考核|评估|考评|综合|最终|最后|年度|绩效|年终|实绩|目标)(?:总|最终|综合|管理|考核|评估)?(?:得分|成绩|评分|分值)"
+)
+_EQUATION: Final = re.compile(r"^(?P<left>[^=]{2,40})=(?P<right>[^=]*[×*÷/+][^=]*)$")
+_BARE: Final = re.compile(r"^[^\d=,:×+]{2,24}×\d+(?:\.\d+)?%(?:[+-][^=]{2,})+$")
+_ASIDE: Final = re.compile(r"\((?!保留)[^()+\-×*÷/%]*\)")
+_WITH_ADJUSTMENTS: Final = re.compile(r"(?P<part>[^()+\-×*÷/%=]+)\((?:含|包括|包含)(?:加减分|加分|加扣分)(?:项|值)?\)")
+_PART: Final = re.compile(
+    r"(?P<name>[^,、:()+和与由为占%\d]{2,16})\(?(?:各?占(?:比|总分(?:的)?)?|权重为?|按|比重为?)?:?(?P<share>\d+(?:\.\d+)?)%\)?"
+)
+_SEVERALLY: Final = re.compile(
+    r"(?:由|包括)(?P<names>(?:[^,;。、:由]{2,16}[、和及与]){1,6}[^,;。、:]{2,16}?)(?:[二三四五六\d]个?(?:部分|方面|项|块)?)?(?:组成|构成)?,?(?:权重)?(?:分别|各)占?(?:总分的?)?(?:比重)?(?:为)?"
+    r"(?P<shares>\d+(?:\.\d+)?%(?:[、,和及]\d+(?:\.\d+)?%)+)"
+)
+_POINTS_OF_PARTS: Final = re.compile(
+    r"^(?P<whole>[^,;。:()]{2,20})\((?:基础分|满分|共|共计|总分|基本分)?(?P<points>\d+(?:\.\d+)?)分,?(?:其中|包括)[:,]?(?P<parts>[^()]+)\)"
+)
+_POINTS_OF_PART: Final = re.compile(r"(?P<name>[^,、;;\d()和]{2,20}?)(?:占|为|计|各)?(?P<points>\d+(?:\.\d+)?)分")
+_INNER: Final = re.compile(r"(?<=[^()\d])\([^()\d:,;。]{1,8}\)")
+_WEIGHT: Final = re.compile(r"[（(](?:权重|占|占比|比重|占总分的?)?[:：为]?(?P<share>\d+(?:\.\d+)?)[%％][）)]")
+_SEPARATE: Final = re.compile(r"加(?:减|扣)分(?:项目?)?(?:另计|单独计算|单列|另行计算|在总分|直接)")
+_KEEP: Final = re.compile(r",[^,+×=]{0,12}?(?=保留)")
+_LEAST_PARTS = 2
+
+_BRACKET: Final = "原文括号没有配对，暂把右括号补在“{inside}”之后，使各项权重合计100%，请核对。"
+_FROM_HEADINGS: Final = "公式由各部分标题上的权重组成，请核对。"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTotal:
+    """A formula as the notice states it; the composition is None where it cannot be read.
+
+    ``adjusted`` tells whether a part is said to include the adjustments (its name in ``adjusted_part``), or the total
+    to have them besides. ``check`` says what was assumed.
+    """
+
+    subject: str
+    formula: str
+    text: str
+    words: Words
+    composition: Composition | None = None
+    adjusted: Adjusted = ""
+    adjusted_part: str = ""
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPart:
+    """Points of a part and of what it consists of: 定性考核（30分，其中领导评分20分、互评10分）."""
+
+    name: str
+    points: str
+    parts: tuple[tuple[str, str], ...]
+    words: Words
+
+
+def read_totals(top: Article) -> list[StatedTotal]:
+    """Give the formulas of totals, in the order of the notice.
+
+    >>> from kaoji.reading.document import Paragraph
+    >>> from kaoji.reading.prose.articles import articles
+    >>> found = read_totals(articles([Paragraph("考核总分＝工作实绩得分×80%＋领导评价得分×20%（保留两位小数）。")]))
+    >>> found[0].composition.decimals, list(found[0].composition.weights)
+    (2, ['工作实绩得分', '领导评价得分'])
+    """
+    totals: list[StatedTotal] = []
+    for _, article in top.walk():
+        for sentence in article.sentences():
+            for piece in sentence.split("[;；]"):
+                stated = _stated(piece)
+                if stated is not None and all(stated.formula != other.formula for other in totals):
+                    totals.append(stated)
+        weighted = _weighted(article)
+        if weighted is not None and not totals:
+            totals.append(weighted)
+    return totals
+
+
+def read_parts(top: Article) -> list[StatedPart]:
+    """Give the points of parts that a text states in brackets, where they add up."""
+    found: list[StatedPart] = []
+    for _, article in top.walk():
+        for words in article.words:
+            match = _POINTS_OF_PARTS.match(_INNER.sub("", fold(squeeze(words.text))))
+            if match is None:
+                continue
+            parts = tuple((part["name"], part["points"]) for part in _POINTS_OF_PART.finditer(match["parts"]))
+            if len(parts) >= _LEAST_PARTS and sum(Fraction(points) for _, points in parts) == Fraction(match["points"]):
+                name = re.sub(r"(?:方法|办法)$", "", match["whole"])
+                found.append(StatedPart(name, match["points"], parts, words))
+    return found
+
+
+def _stated(words: Words) -> StatedTotal | None:
+    plain = _KEEP.sub(",", re.sub(r"[xX*](?=\d)", "×", without_label(fold(squeeze(words.text)))))
+    match = _EQUATION.match(plain)
+    if match and _TOTAL.search(match["left"]):
+        return _equation(re.split("[,:。]", match["left"])[-1], match["right"], plain, words)
+    if _BARE.match(plain):
+        return _equation("", plain, plain, words)
+    if _TOTAL.search(plain) and re.search("由|包括|其中|分别", plain):
+        parts = _parts(plain)
+        if len(parts) >= _LEAST_PARTS and sum(weight for _, weight in parts) == 1:
+            adjusted: Adjusted = "outside" if _SEPARATE.search(plain) else ""
+            return _of_shares(parts, plain, words, adjusted=adjusted)
+    return None
+
+
+def _equation(subject: str, right: str, text: str, words: Words) -> StatedTotal:
+    """Read the right side of an equation; an aside “（含加减分）” says where the adjustments go."""
+    included = _WITH_ADJUSTMENTS.search(right)
+    formula, composition = _composed(right)
+    check = ""
+    if composition is None and (mended := _mended(right)) is not None:
+        formula, composition, check = mended
+    part = _ASIDE.sub("", included["part"]) if included else ""
+    return StatedTotal(subject, formula, text, words, composition, "inside" if part else "", part, check)
+
+
+def _parts(plain: str) -> list[tuple[str, Fraction]]:
+    """Give parts with their shares: 甲（占70%）、乙（占30%）, or 甲、乙分别占70%、30%."""
+    match = _SEVERALLY.search(plain)
+    if match:
+        names = [_bare_name(name) for name in re.split("[、和及与]", match["names"])]
+        shares = re.findall(r"(\d+(?:\.\d+)?)%", match["shares"])
+        if len(names) == len(shares):
+            return [(name, Fraction(value) / 100) for name, value in zip(names, shares, strict=True)]
+    return [(_bare_name(part["name"]), Fraction(part["share"]) / 100) for part in _PART.finditer(plain)]
+
+
+def _of_shares(
+    parts: Iterable[tuple[str, Fraction]], text: str, words: Words, *, adjusted: Adjusted = "", check: str = ""
+) -> StatedTotal | None:
+    named = list(parts)
+    formula = "+".join(f"{name}×{percent(weight)}" for name, weight in named)
+    composition, _ = parse_formula(formula)
+    if composition != Composition(dict(named)):
+        return None
+    return StatedTotal("", formula, text, words, composition, adjusted, "", check)
+
+
+def _weighted(article: Article) -> StatedTotal | None:
+    """Make a formula of headings that bear weights of the whole: （一）业务工作（权重60%） ….
+
+    >>> from kaoji.reading.document import Paragraph
+    >>> from kaoji.reading.prose.articles import articles
+    >>> lines = [
+    ...     Paragraph("一、考核内容"),
+    ...     Paragraph("（一）业务工作（60%）"),
+    ...     Paragraph("1.甲"),
+    ...     Paragraph("（二）党建（占40%）"),
+    ... ]
+    >>> read_totals(articles(lines))[0].formula
+    '业务工作×60%+党建×40%'
+    """
+    found = [(item, match) for item in article.articles if item.words and (match := _WEIGHT.search(item.title))]
+    if len(found) < _LEAST_PARTS or sum(Fraction(match["share"]) for _, match in found) != 100:  # noqa: PLR2004 - percent
+        return None
+    parts = [(squeeze(item.title[: match.start()]), Fraction(match["share"]) / 100) for item, match in found]
+    text = "；".join(item.title for item, _ in found)
+    return _of_shares(parts, text, found[0][0].words[0], check=_FROM_HEADINGS)
+
+
+def _bare_name(name: str) -> str:
+    return re.sub(r"^(?:其中|包括|组成)|(?:得分)?(?:[二三四五六\d]部分)?$", "", points_in_name(name)[0]) or name
+
+
+def _composed(formula: str) -> tuple[str, Composition | None]:
+    """Read a formula without its asides in brackets; what follows a comma may be no part of it."""
+    bare = _ASIDE.sub("", formula).rstrip(",")
+    for text in (bare, bare.partition(",")[0]):
+        composition, _ = parse_formula(text)
+        if composition is not None and composition.weights:
+            return text, composition
+    return bare, None
+
+
+def _mended(formula: str) -> tuple[str, Composition, str] | None:
+    """Close an open bracket where it makes the weights of all terms a whole; None where that is not one place alone.
+
+    >>> _mended("(部门得分×100/35+加减分×30%+领导评价×40%+社会评价×30%")[0]
+    '(部门得分×100/35+加减分)×30%+领导评价×40%+社会评价×30%'
+    """
+    bare = _ASIDE.sub("", formula).rstrip(",")
+    keep = re.search(r"[(,]保留[^)]*\)?$", bare)
+    body, end = (bare[: keep.start()], bare[keep.start() :]) if keep else (bare, "")
+    if body.count("(") != body.count(")") + 1:
+        return None
+    opened = body.rfind("(")
+    found: list[tuple[str, Composition, str]] = []
+    for match in re.finditer("[×*]", body):
+        inside = body[opened + 1 : match.start()]
+        if match.start() < opened or "+" not in inside:
+            continue
+        text = body[: match.start()] + ")" + body[match.start() :]
+        composition, _ = parse_formula(text + end)
+        if composition is not None and _is_whole(text):
+            last = re.split(r"[+\-]", inside)[-1]
+            found.append((text + end, composition, _BRACKET.format(inside=last)))
+    return found[0] if len(found) == 1 else None
+
+
+def _is_whole(formula: str) -> bool:
+    """Tell whether the percentages of a formula's terms make 100%."""
+    depth, terms = 0, [""]
+    for letter in formula:
+        depth += (letter == "(") - (letter == ")")
+        if letter in "+-" and depth == 0:
+            terms.append("")
+        else:
+            terms[-1] += letter
+    shares = [re.findall(r"(\d+(?:\.\d+)?)%", re.sub(r"\([^()]*\)", "", term)) for term in terms]
+    return all(len(share) == 1 for share in shares) and sum(Fraction(share[0]) for share in shares) == 100  # noqa: PLR2004

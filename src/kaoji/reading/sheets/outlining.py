@@ -1,0 +1,287 @@
+"""Score sheets, task lists per department and weighted headings → trees that a scheme can be written from.
+
+``outline(document)`` finds every score sheet wherever it stands, in tables or in the flattened lines of a text file, and
+gives one tree per sheet; each node keeps its place. What belongs to no tree stays in ``prose``: no line is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.reading.document import Document, Grid, Paragraph, Source, is_blank, joined_label
+from kaoji.reading.flat import rebuilt
+from kaoji.reading.phrases.actors import UNIT_END
+from kaoji.reading.phrases.wording import one_line, points_in_name, rank_of, short_name, squeeze
+from kaoji.reading.sheets.branches import Branch, mark_bonus, merged
+from kaoji.reading.sheets.departments import unit_sections
+from kaoji.reading.sheets.hierarchy import read_groups, read_headings, reflowed
+from kaoji.reading.sheets.score_rows import SheetRows, read_rows
+from kaoji.reading.sheets.trees import Node, Outline, Section, UnitGroup, UnitSheet, leaves, to_json, units_to_json
+from kaoji.reading.tables.heads import USUAL_HEADS, Head, find_head, side_by_side
+
+__all__ = [
+    "Node",
+    "Outline",
+    "Section",
+    "UnitGroup",
+    "UnitSheet",
+    "leaves",
+    "outline",
+    "to_json",
+    "units_to_json",
+]
+
+ANNEX: Final = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
+_ANNEX_START: Final = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?\s*(?=\S)")
+_UNIT_HEADING: Final = re.compile(
+    r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、|\d{1,3}[、.．])\s*(?P<unit>[^\s\u00a0\u3000，。；：:]{2,24})(?P<rest>.*)$"
+)
+_ASIDE: Final = re.compile(r"^[（(]?(?:单位|计量单位|填报|日期|时间|表号|年\s*月|满分)[^。]{0,30}[)）]?$")
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 70
+_TITLE_LINES = 4
+
+
+def outline(document: Document) -> tuple[Outline, list[Diagnostic]]:
+    """Find the score sheets, department sheets, groups of units and weighted headings of a document."""
+    return _Outliner(document).run()
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A sheet under construction: its head, for tables that go on, and its indicators so far."""
+
+    title: str
+    head: Head
+    width: int
+    branches: list[Branch]
+    source: Source
+    total: str = ""
+    findings: list[Diagnostic] = field(default_factory=list)
+
+
+class _Outliner:
+    """Walks through the blocks with the paragraphs since the last table, which may name the next one."""
+
+    def __init__(self, document: Document) -> None:
+        self.blocks, self.findings = rebuilt(document, "score")
+        self.sheets: list[_Sheet] = []
+        self.units: list[UnitSheet] = []
+        self.prose: list[Paragraph] = []
+        self.pending: list[Paragraph] = []
+        self.last: _Sheet | UnitSheet | None = None
+        self.heads: set[tuple[str, ...]] = set()
+
+    def run(self) -> tuple[Outline, list[Diagnostic]]:
+        """Go through all blocks and give what was found."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                if not is_blank(block.text):
+                    self.pending.append(block)
+            else:
+                self._table(block)
+        self.prose.extend(self.pending)
+        sheets = tuple(self._finished(sheet) for sheet in self.sheets)
+        headings, findings = read_headings(self.prose)
+        groups = read_groups(self.prose)
+        self.findings.extend(findings)
+        self.findings = list({(finding.code, finding.sources): finding for finding in self.findings}.values())
+        prose = sorted(self.prose, key=lambda line: line.source.line or 0)
+        result = Outline((*sheets, *headings), tuple(self.units), tuple(groups), tuple(reflowed(prose)))
+        return result, self.findings
+
+    def _table(self, grid: Grid) -> None:
+        head = find_head(grid, "score")
+        if head is None:
+            self._headless(grid)
+            return
+        stretches = side_by_side(head)
+        if len(stretches) > 1:
+            for first, end in stretches:
+                self._table(grid.part(first, end))
+            return
+        titles = [
+            Paragraph(one_line(cell.text), source=cell.source)
+            for row in grid.rows[: head.first]
+            for cell in row
+            if not is_blank(cell.text)
+        ]
+        self.pending.extend(titles)
+        self._name_columns(head, grid)
+        unit = self._unit_heading()
+        if unit is not None and not head.has("provider") and head.has("text"):
+            self._department(grid, head, unit)
+            return
+        if isinstance(self.last, _Sheet) and self._goes_on(grid, head):
+            self._append(self.last, grid, head, head.end)
+            return
+        title, source = self._title(grid)
+        sheet = _Sheet(title, head, grid.width, [], source)
+        self.sheets.append(sheet)
+        self.last = sheet
+        self._append(sheet, grid, head, head.end)
+
+    def _name_columns(self, head: Head, grid: Grid) -> None:
+        """Say once how the columns of a head were understood."""
+        if head.labels in self.heads:
+            return
+        self.heads.add(head.labels)
+        pairs = dict.fromkeys(
+            f"{label} = {USUAL_HEADS[kind] if kind else '?'}"
+            for label, kind in zip(head.labels, head.kinds, strict=True)
+            if label
+        )
+        self.findings.append(
+            Diagnostic(
+                "reading.I204",
+                "The columns of the table were read as: {columns}.",
+                (grid.source.cite(),),
+                data={"columns": ", ".join(pairs)},
+            )
+        )
+
+    def _headless(self, grid: Grid) -> None:
+        """Take a table without a head: the rest of the sheet before it, or no sheet at all."""
+        sheet = self.last
+        if isinstance(sheet, _Sheet) and grid.width == sheet.width and not self._has_title():
+            self.prose.extend(self.pending)
+            self.pending = []
+            self._append(sheet, grid, Head("score", 0, 0, sheet.head.kinds, sheet.head.labels), 0)
+            self.findings.append(
+                Diagnostic(
+                    "reading.I201",
+                    "A table without a head was read as the rest of the sheet “{sheet}”.",
+                    (grid.source.cite(),),
+                    data={"sheet": sheet.title},
+                )
+            )
+            return
+        self.pending.extend(
+            Paragraph("\t".join(one_line(cell.text) for cell in row), source=row[0].source)
+            for row in grid.rows
+            if any(squeeze(cell.text) for cell in row)
+        )
+        if grid.height > 1:
+            self.findings.append(
+                Diagnostic(
+                    "reading.I202",
+                    "A table of {rows} rows is no score sheet; it was kept as text.",
+                    (grid.source.cite(),),
+                    data={"rows": grid.height},
+                )
+            )
+        self.prose.extend(self.pending)
+        self.pending = []
+        self.last = None
+
+    def _append(self, sheet: _Sheet, grid: Grid, head: Head, first: int) -> None:
+        rows: SheetRows = read_rows(grid, head, first=first)
+        sheet.branches = merged(sheet.branches, rows.branches)
+        sheet.total = rows.total or sheet.total
+        self.findings.extend(rows.findings)
+        self.prose.extend(Paragraph(text, source=source) for text, source in rows.remarks)
+
+    def _goes_on(self, grid: Grid, head: Head) -> bool:
+        """Tell whether a table with a head goes on with the sheet before it: the same columns, no title between."""
+        sheet = self.last
+        return (
+            isinstance(sheet, _Sheet)
+            and sheet.head.kinds == head.kinds
+            and grid.source.sheet == sheet.source.sheet
+            and not self._has_title()
+        )
+
+    def _has_title(self) -> bool:
+        """Tell whether the paragraphs since the last table could name a new one."""
+        return any(self._is_title(paragraph) or ANNEX.match(squeeze(paragraph.text)) for paragraph in self.pending)
+
+    def _is_title(self, paragraph: Paragraph) -> bool:
+        text = squeeze(paragraph.text)
+        return (
+            _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE
+            and not re.search(r"[。；;，]$|^\d+$|^[-—－\d]+$|^第\d+页|^续表", text)
+            and not _ASIDE.match(text)
+        )
+
+    def _title(self, grid: Grid) -> tuple[str, Source]:
+        """Take the title of a table from the paragraphs before it; the others are prose."""
+        lines: list[Paragraph] = []
+        rest = list(self.pending)
+        while rest and len(lines) < _TITLE_LINES:
+            text = squeeze(rest[-1].text)
+            if ANNEX.match(text):
+                break
+            if _ASIDE.match(text) and not lines:
+                self.prose.append(rest.pop())
+                continue
+            if not self._is_title(rest[-1]) or (lines and not _belong_together(rest[-1], lines[0])):
+                break
+            lines.insert(0, rest.pop())
+        self.prose.extend(rest)
+        self.pending = []
+        if not lines:
+            self.findings.append(
+                Diagnostic(
+                    "reading.W203",
+                    "A score sheet has no title.",
+                    (grid.source.cite(),),
+                    "Give the sheet its name in the draft.",
+                )
+            )
+            return grid.source.sheet or "", grid.source
+        name = "".join(short_name(joined_label(line.label, line.text)) for line in lines)
+        return name, lines[0].source
+
+    def _unit_heading(self) -> re.Match[str] | None:
+        """Give the paragraph right before a table, if it names one department."""
+        if not self.pending:
+            return None
+        last = self.pending[-1]
+        match = _UNIT_HEADING.match(joined_label(last.label, last.text).strip())
+        return match if match and UNIT_END.search(match["unit"]) else None
+
+    def _department(self, grid: Grid, head: Head, heading: re.Match[str]) -> None:
+        source = self.pending.pop().source
+        self.prose.extend(self.pending)
+        self.pending = []
+        sections, findings = unit_sections(grid, head)
+        self.findings.extend(findings)
+        sheet = UnitSheet(len(self.units) + 1, heading["unit"], tuple(sections), short_name(heading["rest"]), source)
+        self.units.append(sheet)
+        self.last = sheet
+
+    def _finished(self, sheet: _Sheet) -> Node:
+        root = Branch(source=sheet.source, children=sheet.branches)
+        for branch in sheet.branches:
+            mark_bonus(branch)
+        name, points = points_in_name(sheet.title)
+        return Node(
+            name if points.value else sheet.title,
+            points.value,
+            children=tuple(_node(branch) for branch in root.children),
+            source=sheet.source,
+        )
+
+
+def _belong_together(line: Paragraph, following: Paragraph) -> bool:
+    """Tell whether two paragraphs are one title: adjacent lines of a text, none of them numbered."""
+    if line.source.line is None or following.source.line is None:
+        return False
+    return following.source.line - line.source.line <= 2 and rank_of(line.text) is None  # noqa: PLR2004
+
+
+def _node(branch: Branch) -> Node:
+    return Node(
+        branch.name,
+        "" if branch.points.is_bonus else branch.points.value,
+        branch.points.is_bonus,
+        tuple(branch.providers),
+        branch.text,
+        tuple(_node(child) for child in branch.children),
+        branch.label,
+        branch.points.is_percent,
+        branch.detail,
+        branch.source,
+    )

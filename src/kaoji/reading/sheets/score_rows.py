@@ -1,0 +1,396 @@
+"""One table of a score sheet → its indicators: merged cells carried down, the hierarchy rebuilt, points and providers read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.reading.document import Cell, Grid, Source
+from kaoji.reading.phrases.actors import split_units
+from kaoji.reading.phrases.wording import (
+    Points,
+    code_of,
+    fold_points,
+    label_of,
+    one_line,
+    points_cell,
+    points_in_name,
+    rank_of,
+    short_name,
+    squeeze,
+    without_label,
+)
+from kaoji.reading.sheets.branches import Branch, items_of, same_group, share_points
+from kaoji.reading.sheets.repeated_names import group_points, merged_repeats
+from kaoji.reading.tables.heads import Head
+
+_KEPT_ASIDE: Final = (None, "blank", "note", "bonus")
+_TOTAL: Final = re.compile(r"^(?:总?合计|总计|小计|总分|共计|合计分值?)[:：]?$")
+# Headings with numbers such as 2.1 stand below those with numbers such as 一、.
+_CODED = 10
+_REMARK: Final = re.compile(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
+
+
+@dataclass(slots=True)
+class SheetRows:
+    """What a table gave: its indicators, the rows that are none (notes, totals), what is doubtful."""
+
+    branches: list[Branch] = field(default_factory=list)
+    remarks: list[tuple[str, Source]] = field(default_factory=list)
+    total: str = ""
+    findings: list[Diagnostic] = field(default_factory=list)
+
+
+def read_rows(grid: Grid, head: Head, *, first: int | None = None) -> SheetRows:
+    """Read the rows below the head; ``first`` names the first row of a table that goes on without a head."""
+    reader = _RowReader(grid, head)
+    for row in range(head.end if first is None else first, grid.height):
+        reader.take(row)
+    reader.finish()
+    return reader.result
+
+
+class _RowReader:
+    """Goes through a table row by row with the path of open groups."""
+
+    def __init__(self, grid: Grid, head: Head) -> None:
+        self.grid, self.head = merged_repeats(grid, head), head
+        self.names = [column for column in head.columns("name", "unit", "content") if column < grid.width]
+        self.numbers = head.columns("number")
+        self.group_points = group_points(self.grid, head, self.names)
+        self.result = SheetRows()
+        self.sections: list[tuple[int, Branch]] = []
+        self.open: list[tuple[int, Cell, Branch]] = []
+        self.head_texts = {squeeze(text) for text in head.labels if text}
+        self.shared: dict[int, list[Branch]] = {}
+
+    def take(self, row: int) -> None:
+        """Read one row."""
+        cells = self._cells(row)
+        texts = [squeeze(cell.text) for cell in cells]
+        if not any(texts) or self._repeats_head(cells):
+            return
+        if self._is_remark(cells, row):
+            self.result.remarks.extend(
+                (one_line(cell.text), cell.source) for cell in cells if squeeze(cell.text) and cell.row == row
+            )
+            return
+        if (heading := self._heading(cells, row)) is not None:
+            self._open_section(heading, row)
+            return
+        self._leaf(row)
+
+    def _cells(self, row: int) -> list[Cell]:
+        found: list[Cell] = []
+        for column in range(self.grid.width):
+            cell = self.grid.cell_at(row, column)
+            if cell is not None and all(cell is not other for other in found):
+                found.append(cell)
+        return found
+
+    def _repeats_head(self, cells: list[Cell]) -> bool:
+        """Tell whether the row is the head printed again on a new page."""
+        texts = [squeeze(cell.text) for cell in cells if squeeze(cell.text)]
+        plain = {points_in_name(text)[0] for text in self.head_texts} | self.head_texts
+        return len(texts) > 1 and all(text in plain or points_in_name(text)[0] in plain for text in texts)
+
+    def _is_remark(self, cells: list[Cell], row: int) -> bool:
+        own = [cell for cell in cells if squeeze(cell.text)]
+        first = squeeze(own[0].text)
+        if _TOTAL.match(first) or (len(own) > 1 and _TOTAL.match(squeeze(own[1].text)) and not own[0].row_span > 1):
+            figures = [points.value for cell in own if (points := points_cell(cell.text)) and points.value]
+            self.result.total = figures[-1] if figures else ""
+            return True
+        return bool(_REMARK.match(first)) and own[0].row == row and self._spans_table(own[0])
+
+    def _spans_table(self, cell: Cell) -> bool:
+        others = [other for other in self._cells(cell.row) if other is not cell and squeeze(other.text)]
+        return not others
+
+    def _heading(self, cells: list[Cell], row: int) -> Cell | None:
+        """Give the one cell of a row that is a heading between the rows (“一、经济发展（40分）”)."""
+        own = [cell for cell in cells if squeeze(cell.text)]
+        if (numbered := self._numbered_heading(own, row)) is not None:
+            return numbered
+        if len(own) != 1 or own[0].row != row or own[0].row_span > 1:
+            return None
+        cell = own[0]
+        wide = cell.column_span >= max(2, self.grid.width - 1) and self.grid.width > 2  # noqa: PLR2004
+        is_named = bool(label_of(cell.text)) and not re.search(r"[。；;]", cell.text)
+        if wide or (is_named and cell.column <= min(self.names or [0]) and len(squeeze(cell.text)) < 40):  # noqa: PLR2004
+            return cell
+        return None
+
+    def _numbered_heading(self, cells: list[Cell], row: int) -> Cell | None:
+        """Give the name of a row that only groups those below: its number is theirs without the last part (2 and 2.1)."""
+        code = code_of(self._number(row))
+        if not code or row + 1 >= self.grid.height or code_of(self._number(row + 1))[:-1] != code:
+            return None
+        if any(cell.row == row and squeeze(cell.text) for cell in self._texts(row, "text")):
+            return None
+        return next((cell for cell in cells if cell.column in self.names and squeeze(cell.text)), None)
+
+    def _open_section(self, cell: Cell, row: int) -> None:
+        name, points = points_in_name(short_name(cell.text))
+        label, code = label_of(name), code_of(self._number(row))
+        if not points:
+            points = self._points(row)[0]
+        rank = _CODED + len(code) if code else rank_of(name)
+        if rank is None:
+            rank = min((other for other, _ in self.sections if other < _CODED), default=1)
+        while self.sections and self.sections[-1][0] >= rank:
+            self.sections.pop()
+        section = Branch(without_label(name), label or ".".join(code), points, source=cell.source)
+        self._top().append(section)
+        self.sections.append((rank, section))
+        self.open = []
+
+    def _leave_sections(self, code: tuple[str, ...]) -> None:
+        """Close the sections with numbers on several levels that a row's number does not go on with."""
+        while code and self.sections and self.sections[-1][0] >= _CODED:
+            depth = self.sections[-1][0] - _CODED
+            if depth < len(code) and code_of(self.sections[-1][1].label) == code[:depth]:
+                break
+            self.sections.pop()
+
+    def _leaf(self, row: int) -> None:
+        self._leave_sections(code_of(self._number(row)))
+        parent = self._path(row)
+        siblings = parent.children if parent is not None else self._top()
+        text_cells = self._texts(row, "text")
+        points, points_at = self._points(row)
+        providers, source = self._providers(row)
+        names = self._names_of(row)
+        last = names[-1] if names else None
+        named = last is not None and self._ends_in(last, row)
+        leaf = Branch(
+            text="\n".join(one_line(cell.text) for cell in text_cells),
+            detail="\n".join(one_line(cell.text) for cell in self._texts(row, "detail")),
+            points=points,
+            providers=providers,
+            source=text_cells[0].source if text_cells else source,
+            is_leaf=True,
+        )
+        if named and last is not None:
+            name, in_name = points_in_name(short_name(last.text))
+            leaf.name, leaf.label = without_label(name), label_of(name)
+            leaf.source = last.source
+            self._settle_points(leaf, in_name)
+        self._keep_the_rest(row, leaf)
+        if not leaf.providers and siblings and siblings[-1].is_leaf and self._is_filled_above(row):
+            leaf.providers = list(siblings[-1].providers)
+        if not (leaf.name or leaf.text):
+            if siblings and siblings[-1].is_leaf and leaf.providers:
+                siblings[-1].providers.extend(leaf.providers)
+                return
+            if not leaf.points:
+                return
+        if self.head.has("unit") and not self.head.has("name"):
+            leaf.children = items_of(text_cells[0].text, leaf.source) if text_cells else []
+            leaf.is_leaf = not leaf.children
+            leaf.text = "" if leaf.children else leaf.text
+        if points_at is not None and points_at.row_span > 1:
+            self.shared.setdefault(id(points_at), []).append(leaf)
+        siblings.append(leaf)
+
+    def _is_filled_above(self, row: int) -> bool:
+        """Tell whether an empty provider goes on with the one above: so do the names, and no cell of the table is merged."""
+        has_spans = any(cell.row_span > 1 for cells in self.grid.rows for cell in cells)
+        carried = [cell for column in self.names if (cell := self.grid.cell_at(row, column)) is not None]
+        return not has_spans and bool(carried) and not squeeze(carried[0].text)
+
+    def _keep_the_rest(self, row: int, leaf: Branch) -> None:
+        """Keep what stands in columns of no indicator (remarks, scores): it is text of the sheet, not of the tree."""
+        for column in range(self.grid.width):
+            kind = self.head.kinds[column] if column < len(self.head.kinds) else None
+            cell = self.grid.cell_at(row, column)
+            if cell is None or cell.row != row or cell.column != column or not squeeze(cell.text):
+                continue
+            if kind == "number" and not leaf.label:
+                leaf.label = squeeze(cell.text)
+            elif kind in _KEPT_ASIDE:
+                self.result.remarks.append((one_line(cell.text), cell.source))
+
+    def _top(self) -> list[Branch]:
+        """Give the branches of the innermost open section."""
+        return self.sections[-1][1].children if self.sections else self.result.branches
+
+    def _names_of(self, row: int) -> list[Cell]:
+        """Give the cells of the name columns that hold for the row, from the outermost in; without empty ones at the end."""
+        found: list[Cell] = []
+        for column in self.names:
+            cell = self.grid.cell_at(row, column) or Cell("", row, column)
+            if all(cell is not other for other in found):
+                found.append(cell)
+        while found and not squeeze(found[-1].text) and not self._has_open_name(found, row):
+            found.pop()
+        return found
+
+    def _has_open_name(self, cells: list[Cell], row: int) -> bool:
+        """Tell whether the empty cell at the end goes on with a name above it."""
+        depth = len(cells) - 1
+        return (
+            depth < len(self.open)
+            and bool(squeeze(self.open[depth][1].text))
+            and self._carries(row, self.open[depth][1])
+        )
+
+    def _ends_in(self, cell: Cell, row: int) -> bool:
+        """Tell whether a name belongs to the row alone, so that it names the leaf."""
+        return bool(squeeze(cell.text)) and cell.row == row and self._extent(cell) == 1
+
+    def _extent(self, cell: Cell) -> int:
+        """Give how many rows a name holds for: its span, and blank cells below it that nothing else claims."""
+        end = cell.row + cell.row_span
+        while end < self.grid.height and self._carries(end, cell):
+            end += 1
+        return sum(self._has_content(row) for row in range(cell.row, end))
+
+    def _has_content(self, row: int) -> bool:
+        own = [
+            cell
+            for column in self.head.columns("text", "points", "provider")
+            if (cell := self.grid.cell_at(row, column)) is not None
+        ]
+        return any(squeeze(cell.text) and cell.row == row for cell in own) or any(
+            cell.row == row and squeeze(cell.text) for cell in self._names_of(row)
+        )
+
+    def _carries(self, row: int, cell: Cell) -> bool:
+        """Tell whether a name goes on in a row whose own cell there is blank."""
+        below = self.grid.cell_at(row, cell.column)
+        if (below is not None and squeeze(below.text)) or self._is_break(row):
+            return False
+        texts = [self.grid.cell_at(row, column) for column in self.head.columns("text")]
+        if not any(found is not None and squeeze(found.text) and found.row == row for found in texts) and self.head.has(
+            "text"
+        ):
+            return False
+        numbers = [] if self._are_rows_numbered else self.numbers
+        for column in [*numbers, *self.names]:
+            if column >= cell.column:
+                break
+            left = self.grid.cell_at(row, column)
+            if left is not None and squeeze(left.text) and left.row > cell.row:
+                return False
+        return True
+
+    @cached_property
+    def _are_rows_numbered(self) -> bool:
+        """Whether each row has a number of its own, so that a number begins no group."""
+        rows = [row for row in range(self.head.end, self.grid.height) if self._texts(row, "text")]
+        cells = [self.grid.cell_at(row, column) for row in rows for column in self.numbers]
+        own = {id(cell) for cell in cells if cell is not None and squeeze(cell.text) and cell.row_span == 1}
+        return bool(rows) and len(own) == len(rows)
+
+    def _is_break(self, row: int) -> bool:
+        cells = self._cells(row)
+        texts = [cell for cell in cells if squeeze(cell.text)]
+        return (
+            not texts
+            or self._repeats_head(cells)
+            or self._heading(cells, row) is not None
+            or bool(_TOTAL.match(squeeze(texts[0].text)))
+        )
+
+    def _path(self, row: int) -> Branch | None:
+        """Open and close groups for the row; give the innermost open one."""
+        names = self._names_of(row)
+        if names and self._ends_in(names[-1], row):
+            names = names[:-1]
+        opened: list[tuple[int, Cell, Branch]] = []
+        for depth, cell in enumerate(names):
+            kept = self.open[depth] if depth < len(self.open) else None
+            if kept is not None and (kept[1] is cell or (not squeeze(cell.text) and self._carries(row, kept[1]))):
+                opened.append(kept)
+                continue
+            if not squeeze(cell.text):
+                opened.append((depth, cell, opened[-1][2]) if opened else (depth, cell, Branch()))
+                continue
+            self.open = opened
+            opened.append((depth, cell, self._opened_group(cell, opened[-1][2] if opened else None, row)))
+        self.open = list(opened)
+        real = [branch for _, cell, branch in opened if branch.name or branch.points]
+        return real[-1] if real else None
+
+    def _opened_group(self, cell: Cell, parent: Branch | None, row: int) -> Branch:
+        name, points = points_in_name(short_name(cell.text))
+        name, label = without_label(name), label_of(name)
+        real_parent = parent if parent is not None and (parent.name or parent.points) else None
+        siblings = real_parent.children if real_parent is not None else self._top()
+        if not points and cell.column in self.group_points:
+            beside = self.grid.cell_at(row, self.group_points[cell.column])
+            points = (points_cell(beside.text) or points) if beside is not None else points
+        if real_parent is None and not label:
+            label = self._number(row)
+        if siblings and not siblings[-1].is_leaf and same_group(siblings[-1], name, points):
+            return siblings[-1]
+        group = Branch(name, label, points, source=cell.source)
+        siblings.append(group)
+        return group
+
+    def _number(self, row: int) -> str:
+        for column in self.numbers:
+            cell = self.grid.cell_at(row, column)
+            if cell is not None and squeeze(cell.text):
+                return squeeze(cell.text)
+        return ""
+
+    def _texts(self, row: int, kind: str) -> list[Cell]:
+        found: list[Cell] = []
+        for column in self.head.columns(kind):  # type: ignore[arg-type]
+            cell = self.grid.cell_at(row, column)
+            if cell is not None and squeeze(cell.text) and all(cell is not other for other in found):
+                found.append(cell)
+        return found
+
+    def _points(self, row: int) -> tuple[Points, Cell | None]:
+        own = self._texts(row, "points")
+        groups = [self.grid.cell_at(row, column) for column in self.group_points.values()]
+        for cell in sorted(own, key=lambda cell: any(cell is other for other in groups)):
+            points = points_cell(cell.text)
+            if points is None:
+                points = fold_points(cell.text)
+                self.result.findings.append(_odd_points(cell))
+            if points:
+                return points, cell
+        return Points(), None
+
+    def _providers(self, row: int) -> tuple[list[str], Source]:
+        providers: list[str] = []
+        source = self.grid.source
+        for cell in self._texts(row, "provider"):
+            providers.extend(unit for unit in split_units(cell.text) if unit not in providers)
+            source = cell.source
+        return providers, source
+
+    def _settle_points(self, leaf: Branch, in_name: Points) -> None:
+        if not leaf.points:
+            leaf.points = in_name
+        elif in_name.value and leaf.points.value and in_name.value != leaf.points.value:
+            self.result.findings.append(
+                Diagnostic(
+                    "reading.W201",
+                    "“{name}” has {inside} points in its name and {beside} in the points column; the column is used.",
+                    (leaf.source.cite(leaf.name),),
+                    "Ask the office that wrote the notice which number holds.",
+                    {"name": leaf.name, "inside": in_name.value, "beside": leaf.points.value},
+                )
+            )
+
+    def finish(self) -> None:
+        """Give points printed once for several rows to the group of these rows, where it has none of its own."""
+        share_points(self.result.branches, self.shared.values())
+
+
+def _odd_points(cell: Cell) -> Diagnostic:
+    return Diagnostic(
+        "reading.W202",
+        "The points cell says “{said}”, which is no plain number.",
+        (cell.source.cite(one_line(cell.text)),),
+        "Check the points of this row in the draft.",
+        {"said": one_line(cell.text)},
+    )

@@ -1,0 +1,328 @@
+"""The head of a table, found by what its words mean: which column holds names, texts, points, providers, persons.
+
+A head may stand anywhere in the first rows, run over several rows, and name its columns in any order. What its words
+leave open is told by what stands below them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kaoji.reading.document import Cell, Grid
+from kaoji.reading.phrases.actors import unit_share
+from kaoji.reading.phrases.measures import is_unit_of_measure
+from kaoji.reading.phrases.wording import points_cell, squeeze
+from kaoji.reading.tables.head_words import USUAL_HEADS, Family, Kind, bare_label, kind_of
+
+__all__ = ["USUAL_HEADS", "Family", "Head", "Kind", "find_head", "is_head", "kind_of", "settled", "side_by_side"]
+
+_ROWS_LOOKED_AT = 12
+_LONGEST_HEAD = 3
+_LONGEST_NAME = 24
+_LONG_TEXT = 15
+_ROWS_WEIGHED = 60
+_FEWEST_ROWS = 3
+_STRONG_TEXT: Final = re.compile("标准|细则|计分|评分|扣分|加分|记分|赋分|得分|公式|口径")
+_FIGURE: Final = re.compile(
+    r"^[≥≤＞＜><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%％‰]|[\u4e00-\u9fff]{0,5})(?:以上|以下|以内|左右)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a table's head stands and what each of its columns holds (None: unknown).
+
+    ``first`` and ``end`` bound its rows; ``labels`` are the heads as printed, a merged one at each of its columns.
+    """
+
+    family: Family
+    first: int
+    end: int
+    kinds: tuple[Kind | None, ...]
+    labels: tuple[str, ...]
+
+    def columns(self, *kinds: Kind) -> list[int]:
+        """Give the columns of these kinds, from left to right."""
+        return [column for column, kind in enumerate(self.kinds) if kind in kinds]
+
+    def has(self, *kinds: Kind) -> bool:
+        """Tell whether there is a column of one of these kinds."""
+        return any(kind in kinds for kind in self.kinds)
+
+
+def settled(kinds: Sequence[Kind | None], labels: Sequence[str], family: Family) -> tuple[Kind | None, ...]:
+    """Decide what single heads leave open, from the row as a whole.
+
+    A content column beside a scoring text is a lower name; alone it is the text. 责任单位 beside 牵头单位 assists it.
+    """
+    return tuple(_settled_score(list(kinds), labels) if family == "score" else _settled_task(list(kinds), labels))
+
+
+def _settled_score(found: list[Kind | None], labels: Sequence[str]) -> list[Kind | None]:
+    texts = [index for index, kind in enumerate(found) if kind == "text"]
+    strong = [index for index in texts if _STRONG_TEXT.search(bare_label(labels[index]))]
+    for index in texts if strong else ():
+        # How something is looked into (考核方式) is no scoring text where there is one.
+        if index not in strong:
+            found[index] = "detail"
+    if not texts and "content" in found:
+        last = max(index for index, kind in enumerate(found) if kind == "content")
+        found = [
+            "text" if kind == "content" and labels[index] == labels[last] else kind for index, kind in enumerate(found)
+        ]
+    if "name" not in found and found.count("content") == 1 and texts:
+        found[found.index("content")] = "name"
+    found = ["name" if kind == "content" else kind for kind in found]
+    if "unit" in found and "name" in found and "provider" not in found:
+        found = ["provider" if kind == "unit" else kind for kind in found]
+    if "text" not in found and "note" in found and "points" in found and "name" in found:
+        found = ["text" if kind == "note" and "备注" in labels[index] else kind for index, kind in enumerate(found)]
+    return found
+
+
+def _settled_task(found: list[Kind | None], labels: Sequence[str]) -> list[Kind | None]:
+    leads = [index for index, kind in enumerate(found) if kind == "lead"]
+    chief = [index for index in leads if re.search("牵头|主责|主办|承办|第一", squeeze(labels[index]))]
+    if "related" not in found and chief and len(chief) < len(leads):
+        found = ["related" if index in leads and index not in chief else kind for index, kind in enumerate(found)]
+    tasks = [index for index, kind in enumerate(found) if kind == "task"]
+    figures = [
+        index
+        for index in tasks[1:]
+        if re.search(r"(?:全年|年度|年|计划)(?:目标|任务|计划)$", bare_label(labels[index]))
+    ]
+    if figures and ("measure" in found or "ratio" in found or _has_measured_unit(found, labels)):
+        found = ["target" if index in figures else kind for index, kind in enumerate(found)]
+    if "target" in found and "measure" not in found:
+        found = [
+            "measure" if kind == "lead" and squeeze(labels[index]) == "单位" else kind
+            for index, kind in enumerate(found)
+        ]
+    if "task" not in found and "target" in found:
+        found[found.index("target")] = "task"
+    return found
+
+
+def _has_measured_unit(found: Sequence[Kind | None], labels: Sequence[str]) -> bool:
+    leads = [squeeze(labels[index]) for index, kind in enumerate(found) if kind == "lead"]
+    return len(leads) > 1 and "单位" in leads
+
+
+def is_head(kinds: Sequence[Kind | None], family: Family) -> bool:
+    """Tell whether these kinds make a table of the family."""
+    have = {kind for kind in kinds if kind}
+    if family == "score":
+        have = {"name" if kind == "unit" else kind for kind in have}
+        return (
+            bool({"text", "name"} & have)
+            and len(have - {"number", "blank", "note", "detail", "measure"}) > 1
+            and bool({"points", "provider"} & have or {"text", "name"} <= have)
+        )
+    return "task" in have and bool({"lead", "person", "leader", "related", "status", "deadline", "target"} & have)
+
+
+def find_head(grid: Grid, family: Family) -> Head | None:
+    """Find the head of a grid among its first rows."""
+    for first in range(min(grid.height, _ROWS_LOOKED_AT)):
+        cells = _distinct(grid, first)
+        if len(cells) < 2 or sum(kind_of(cell.text, family) is not None for cell in cells) < 2:  # noqa: PLR2004
+            continue
+        end = _end_of(grid, first, family)
+        labels, found = _columns(grid, first, end, family)
+        body = _Body(grid, end)
+        labels, found = body.spread(labels, found)
+        kinds = settled(body.told(found, labels, family), labels, family)
+        named = [label for label in labels if label]
+        if is_head(kinds, family) and sum(kind is not None for kind in kinds) * 2 > len(named):
+            return Head(family, first, end, body.detailed(kinds, found), labels)
+    return None
+
+
+def side_by_side(head: Head) -> list[tuple[int, int]]:
+    """Give the columns of each table of several that stand side by side under one head; one pair for a single table."""
+    width = len(head.labels)
+    for period in range(2, width // 2 + 1):
+        labels, kinds = head.labels[:period], head.kinds[:period]
+        if width % period or len(set(labels)) < len(labels) or not is_head(kinds, head.family):
+            continue
+        if all(head.labels[at : at + period] == labels for at in range(period, width, period)):
+            return [(at, at + period) for at in range(0, width, period)]
+    return [(0, width)]
+
+
+class _Body:
+    """What stands below a head, weighed column by column; the first rows are enough."""
+
+    def __init__(self, grid: Grid, end: int) -> None:
+        self.texts: dict[int, list[str]] = {}
+        self.tall: set[int] = set()
+        self.height = 0
+        for row in grid.rows[end : end + _ROWS_WEIGHED]:
+            self.height += sum(bool(squeeze(cell.text)) for cell in row) > 1
+            for cell in row:
+                if cell.column_span == 1 and (text := squeeze(cell.text)):
+                    self.texts.setdefault(cell.column, []).append(text)
+                    if cell.row_span > 1:
+                        self.tall.add(cell.column)
+
+    def spread(self, labels: Sequence[str], kinds: Sequence[Kind | None]) -> tuple[tuple[str, ...], list[Kind | None]]:
+        """Give the head of names to columns right of it that have none and are filled: it was merged over them once."""
+        named, found = list(labels), list(kinds)
+        for column in range(1, len(labels)):
+            is_filled = len(self.texts.get(column, ())) > 1
+            if not named[column] and is_filled and found[column - 1] == "name":
+                named[column], found[column] = named[column - 1], "name"
+        return tuple(named), found
+
+    def told(self, kinds: Sequence[Kind | None], labels: Sequence[str], family: Family) -> list[Kind | None]:
+        """Give kinds with those added or mended that the texts of a column show."""
+        found = list(kinds)
+        for column, kind in enumerate(kinds):
+            texts = self.texts.get(column, [])
+            if not texts or not labels[column]:
+                continue
+            if family == "score":
+                found[column] = self._score(kind, texts, found)
+            else:
+                found[column] = self._task(kind, texts, column, kinds, labels)
+        return found
+
+    @staticmethod
+    def _score(kind: Kind | None, texts: Sequence[str], found: Sequence[Kind | None]) -> Kind | None:
+        told = kind
+        if kind == "unit" and _share(texts, is_unit_of_measure):
+            told = "measure"
+        elif kind is None and "points" not in found and _share(texts, _is_points):
+            told = "points"
+        elif kind is None and "provider" not in found and _share(texts, _are_units):
+            told = "provider"
+        elif kind is None and "text" not in found and "content" not in found and _middle(texts) >= _LONG_TEXT:
+            told = "text"
+        elif kind == "content" and _share(texts, _is_figure):
+            told = "detail"
+        return told
+
+    @staticmethod
+    def _task(
+        kind: Kind | None, texts: Sequence[str], column: int, kinds: Sequence[Kind | None], labels: Sequence[str]
+    ) -> Kind | None:
+        label = bare_label(labels[column])
+        is_further = kind in ("task", "target", None) and "task" in kinds[:column]
+        told = kind
+        if kind == "lead" and _share(texts, is_unit_of_measure):
+            told = "measure"
+        elif kind == "target" and _middle(texts) >= _LONG_TEXT:
+            told = "task"
+        elif is_further and _share(texts, _is_figure) and re.search("目标|任务|计划|指标", label):
+            told = "target"
+        elif kind in ("task", None) and _share(texts, _is_figure) and re.search("完成|累计|实际|实绩", label):
+            told = "ratio" if re.search("率|比|%", label) else "status"
+        elif kind is None and "lead" not in kinds and _share(texts, _are_units):
+            told = "lead"
+        return told
+
+    def detailed(self, kinds: tuple[Kind | None, ...], found: Sequence[Kind | None]) -> tuple[Kind | None, ...]:
+        """Tell a column of requirements from one of names: both may be headed 考核内容.
+
+        Requirements are sentences, or there is one in every row beside a name of that row alone.
+        """
+        if "name" not in found:
+            return kinds
+        return tuple(
+            "detail" if kind == "name" and found[column] == "content" and self._asks(column, kinds) else kind
+            for column, kind in enumerate(kinds)
+        )
+
+    def _asks(self, column: int, kinds: Sequence[Kind | None]) -> bool:
+        texts = self.texts.get(column, ())
+        if _middle(texts) > _LONGEST_NAME or (texts and _share(texts, _is_sentence)):
+            return True
+        beside = [other for other in range(column) if kinds[other] == "name"]
+        names = self.texts.get(beside[-1], ()) if beside else ()
+        return (
+            len(names) >= _FEWEST_ROWS
+            and beside[-1] not in self.tall
+            and len(names) == len(texts) == len(set(names))
+            and len(names) * 10 >= self.height * 9
+        )
+
+
+def _share(texts: Sequence[str], holds: Callable[[str], bool]) -> bool:
+    """Tell whether seven tenths of texts are so."""
+    return sum(map(holds, texts)) * 10 >= len(texts) * 7
+
+
+def _middle(texts: Sequence[str]) -> int:
+    lengths = sorted(map(len, texts))
+    return lengths[len(lengths) // 2] if lengths else 0
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith(("。", "；", ";"))
+
+
+def _is_points(text: str) -> bool:
+    points = points_cell(text)
+    return points is not None and bool(points)
+
+
+def _are_units(text: str) -> bool:
+    return unit_share(text) > 0.5  # noqa: PLR2004 - most of a list
+
+
+def _is_figure(text: str) -> bool:
+    return bool(_FIGURE.match(text))
+
+
+def _distinct(grid: Grid, row: int) -> list[Cell]:
+    """Give the cells with text that cover a row, each once."""
+    found: list[Cell] = []
+    for column in range(grid.width):
+        cell = grid.cell_at(row, column)
+        if cell is not None and squeeze(cell.text) and (not found or cell is not found[-1]):
+            found.append(cell)
+    return found
+
+
+def _end_of(grid: Grid, first: int, family: Family) -> int:
+    """Give the row after the head: it takes in what its cells span and rows of head words below it."""
+    end = first + 1
+    while end < grid.height and end - first < _LONGEST_HEAD:
+        cells = _distinct(grid, end)
+        own = [cell for cell in cells if cell.row == end]
+        reaches = any(cell.row < end for cell in cells)
+        are_words = bool(own) and all(kind_of(cell.text, family) is not None or _is_subhead(grid, cell) for cell in own)
+        if not are_words or (not reaches and len(own) < 2) or any(squeeze(cell.text).isdigit() for cell in own):  # noqa: PLR2004
+            break
+        end += 1
+    return end
+
+
+def _is_subhead(grid: Grid, cell: Cell) -> bool:
+    """Tell whether a short cell stands below a head cell that spans more columns than it."""
+    above = grid.cell_at(cell.row - 1, cell.column)
+    return (
+        above is not None
+        and above.column_span > cell.column_span
+        and len(squeeze(cell.text)) <= 8  # noqa: PLR2004
+        and not re.search(r"\d", cell.text)
+    )
+
+
+def _columns(grid: Grid, first: int, end: int, family: Family) -> tuple[tuple[str, ...], list[Kind | None]]:
+    labels: list[str] = []
+    kinds: list[Kind | None] = []
+    for column in range(grid.width):
+        stack: list[str] = []
+        for row in range(first, end):
+            cell = grid.cell_at(row, column)
+            if cell is not None and squeeze(cell.text) and squeeze(cell.text) not in stack:
+                stack.append(squeeze(cell.text))
+        labels.append("".join(stack))
+        readings = [*reversed(stack), "".join(stack)]
+        kind = next((kind for text in readings if (kind := kind_of(text, family)) is not None), None)
+        kinds.append(kind)
+    return tuple(labels), kinds

@@ -1,0 +1,146 @@
+"""Plans in running text → tasks: an item, and under it (or in brackets behind it) the units and the deadline."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kaoji.numbers import fold
+from kaoji.reading.document import Paragraph
+from kaoji.reading.phrases.actors import split_persons, split_units, unit_share
+from kaoji.reading.phrases.wording import label_of, one_line, squeeze, without_label
+from kaoji.reading.tasks.task import Task
+
+_SECTION: Final = re.compile(r"^[一二三四五六七八九十]+[、.．]|^[（(][一二三四五六七八九十]+[）)]")
+_LONGEST_SECTION, _MOSTLY = 40, 0.5
+_FIELD: Final = re.compile(
+    r"(?:^|(?<=[\s，,；;。、（(【\[〔［）)】\]〕］]))(?P<name>"
+    r"(?:项目|工作|总|第一|主要|具体)?(?:牵头|主责|主办|承办|责任|主管|负责|实施|落实|协办|配合|参与|相关|协助|协同|参加|分管|包保|联系|协管|督办)+(?:责任)?(?:单位|部门|科室|领导|人|主体|市长|县长|区长)|"
+    r"牵头|配合|责任|负责人|"
+    r"(?:计划|工作|任务)?完成(?:时限|时间|期限|节点)|(?:时限|时间|进度)(?:要求|安排|节点)|(?:办结|办理|工作|整改)?(?:时限|期限)|"
+    r"(?:实际|目前|工作|阶段性?)?(?:完成|进展|落实|推进)(?:情况|进展|成效)|(?:目前|工作|最新)进展)\s*[:：]\s*"
+)
+_FIELDS: Final[tuple[tuple[str, str], ...]] = (
+    ("coordinator", "协管|协助领导|联系领导"),
+    ("leader", "领导|市长|县长|区长"),
+    ("related_units", "^(?:协办|配合|参与|相关|协助|协同|参加)"),
+    ("responsible", "人$"),
+    ("status", "情况|进展|成效"),
+    ("deadline", "时限|时间|期限|节点|要求|安排"),
+    ("chief_units", "牵头|主责|主办"),
+    ("lead_units", "单位|部门|科室|主体|责任"),
+)
+_EDGE: Final = " \u3000\t，,；;。（(【[〔［）)】]〕］"
+_SAID: Final = re.compile(
+    r"[（(【〔［](?:由)?(?P<lead>[^（）()【】〔〕。；;]{2,80}?)(?:牵头(?:负责|落实)?|(?:按职责)?(?:分工)?负责(?:落实)?)"
+    r"(?:[，,；;、]\s*(?P<related>[^（）()【】〔〕。；;]{2,120}?)(?:等)?(?:配合|参与|协助|协同|参加)(?:落实|实施)?)?(?:[，,；;]\s*(?P<deadline>[^（）()，,]{2,20}?)(?:前|底)?(?:完成))?[）)】〕］]"
+)
+
+
+def read_plan(paragraphs: list[Paragraph]) -> list[Task]:
+    """Read a plan in running text: an item, and under it (or in brackets behind it) the units and the deadline."""
+    tasks: list[Task] = []
+    section = ""
+    item: Paragraph | None = None
+    body = ""
+    filled: dict[str, str] = {}
+
+    def close() -> None:
+        if item is not None and filled:
+            tasks.append(_planned(item, body, _settled(filled), section))
+
+    for paragraph in paragraphs:
+        text = (paragraph.label + paragraph.text).strip().replace("\u00a0", " ")
+        own, fields = _parted(text)
+        if fields and not own:
+            for name, value in fields.items():
+                filled.setdefault(name, value)
+            continue
+        if not fields and _is_section(text):
+            close()
+            section, item, filled = one_line(text), None, {}
+            continue
+        if label_of(text) or filled or fields:
+            close()
+            item, body, filled = paragraph, own, fields
+        elif item is not None:
+            body += text
+    close()
+    return tasks
+
+
+def _is_section(text: str) -> bool:
+    """Tell whether a line heads items: numbered, short, and no sentence."""
+    return bool(_SECTION.match(text)) and len(squeeze(text)) < _LONGEST_SECTION and not re.search("[。；;]", text)
+
+
+def _parted(text: str) -> tuple[str, dict[str, str]]:
+    """Part a paragraph into its own words and what it names: in a bracket, behind the text, or told (…牵头，…配合)."""
+    matches = list(_FIELD.finditer(text))
+    if matches:
+        filled: dict[str, str] = {}
+        ends = [match.start() for match in matches[1:]] + [len(text)]
+        own = text[: matches[0].start()]
+        for match, end in zip(matches, ends, strict=True):
+            name = next(name for name, pattern in _FIELDS if re.search(pattern, match["name"]))
+            value, rest = _value_of(text[match.end() : end], own)
+            filled.setdefault(name, value)
+            own += rest
+        return own.rstrip(" \u3000\t（(【[〔［，,；;"), filled
+    for said in _SAID.finditer(text):
+        if unit_share(said["lead"]) >= _MOSTLY:
+            filled = {
+                "lead_units": said["lead"],
+                "related_units": said["related"] or "",
+                "deadline": said["deadline"] or "",
+            }
+            return text[: said.start()] + text[said.end() :], {name: value for name, value in filled.items() if value}
+    return text, {}
+
+
+def _value_of(text: str, own: str) -> tuple[str, str]:
+    """Give the value of a field, and the words of the text that go on behind its bracket."""
+    if own.rstrip().endswith(tuple("（(【[〔［")):
+        depth = 0
+        for at, letter in enumerate(text):
+            if letter in "）)】]〕］" and not depth:
+                return text[:at].strip(_EDGE), text[at + 1 :].strip()
+            depth += (letter in "（(【[〔［") - (letter in "）)】]〕］")
+    return _closed(text.strip().rstrip("。；;，, ")), ""
+
+
+def _closed(value: str) -> str:
+    """Take a bracket off the end that was opened before the value."""
+    is_open = sum(value.count(sign) for sign in "（(【") >= sum(value.count(sign) for sign in "）)】")
+    return value if is_open else value.rstrip("）)】]〕］。 ")
+
+
+def _settled(filled: dict[str, str]) -> dict[str, str]:
+    """Settle who leads: beside units in the lead, the responsible ones take part."""
+    chief = filled.pop("chief_units", "")
+    if chief and "lead_units" in filled:
+        related = filled.get("related_units", "")
+        filled["related_units"] = "、".join(filter(None, (filled["lead_units"], related)))
+    if chief:
+        filled["lead_units"] = chief
+    return filled
+
+
+def _planned(item: Paragraph, body: str, filled: dict[str, str], section: str) -> Task:
+    text = fold(body[:8]) + body[8:]
+    label = label_of(text)
+    number = re.search(r"\d+", fold(label))
+    return Task(
+        int(number[0]) if number else 0,
+        0,
+        without_label(text) if label else text,
+        leader=tuple(split_persons(filled.get("leader", ""))),
+        coordinator=tuple(split_persons(filled.get("coordinator", ""))),
+        lead_units=tuple(split_units(filled.get("lead_units", ""))),
+        responsible=tuple(split_persons(filled.get("responsible", ""))),
+        related_units=tuple(split_units(filled.get("related_units", ""))),
+        deadline=filled.get("deadline", "").strip(),
+        status=filled.get("status", ""),
+        section=section,
+        source=item.source,
+    )

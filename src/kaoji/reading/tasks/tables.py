@@ -1,0 +1,330 @@
+"""Task tables and plans → target tasks: who leads, who takes part, by when, with which targets, how far they are.
+
+``read_tasks(document)`` reads tables of any order of columns, the flattened lines of such tables in a text file, and plans
+in running text with the units under each item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.numbers import fold
+from kaoji.reading.document import Document, Grid, Paragraph
+from kaoji.reading.flat import rebuilt
+from kaoji.reading.phrases.actors import is_unit, person_likeness, split_persons, split_units
+from kaoji.reading.phrases.measures import Measure
+from kaoji.reading.phrases.wording import one_line, squeeze
+from kaoji.reading.sheets.hierarchy import reflowed
+from kaoji.reading.tables.heads import Head, Kind, find_head, side_by_side
+from kaoji.reading.tasks.plans import read_plan
+from kaoji.reading.tasks.targets import RATE_NAME, progress, reported_of, targets_of
+from kaoji.reading.tasks.task import Task, to_json
+
+__all__ = ["Task", "legend", "read_tasks", "to_json"]
+
+MARKS: Final = "▲△●○■□★☆◆◇※◎▼▽"
+_MARK: Final = re.compile(rf"^\s*([{MARKS}*＊#]+)\s*|\s*([{MARKS}]+)\s*$")
+_LEGEND: Final = re.compile(
+    rf"([{MARKS}*＊#])\s*(?:的)?(?:项|号|者|标注)?(?:的)?(?:为|是|表示|代表|指|：|:)\s*([^；;。{MARKS}]+)"
+)
+_UNIT_AND_PERSON: Final = re.compile(r"(?P<unit>[^（()）]+)[（(](?P<person>[^（()）]{2,12})[）)]")
+_WHOLE_NUMBER: Final = re.compile(r"^\d{1,4}$")
+
+
+def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
+    """Find the target tasks of a document."""
+    blocks, findings = rebuilt(document, "task")
+    rows: list[Task] = []
+    heads: list[Head] = []
+    prose: list[Paragraph] = []
+    width = 0
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            prose.append(block)
+            continue
+        head = find_head(block, "task")
+        if head is None and heads and block.width == width:
+            head = replace(heads[-1], first=0, end=0)
+        if head is None:
+            prose.extend(_lines_of(block))
+            continue
+        heads.append(head)
+        width = block.width
+        for first, end in side_by_side(head):
+            part = block if end - first == width else block.part(first, end)
+            kinds, labels = head.kinds[first:end], head.labels[first:end]
+            rows.extend(_TableReader(part, replace(head, kinds=kinds, labels=labels), findings).tasks())
+    rows.extend(read_plan(reflowed(prose)))
+    tasks = [_finished(task, sequence, document.name) for sequence, task in enumerate(rows, 1)]
+    findings.extend(_number_findings(tasks))
+    if not tasks:
+        findings.append(
+            Diagnostic(
+                "reading.W230",
+                "No target tasks were found.",
+                hint="A task table needs a head with 目标任务 or 工作任务 and at least one of 牵头单位, 责任单位, 完成时限, 完成情况.",
+            )
+        )
+    return tasks, findings
+
+
+def legend(document: Document) -> dict[str, str]:
+    """Give what the marks before tasks mean, from the document's remarks.
+
+    The remark “▲项为全国性重点工作;●项为省考核内容” gives a meaning for each of its two marks.
+    """
+    texts = [
+        block.text if isinstance(block, Paragraph) else "\n".join(cell.text for row in block.rows for cell in row)
+        for block in document.blocks
+    ]
+    return {match[1]: one_line(match[2]).strip(" ,，") for text in texts for match in _LEGEND.finditer(text)}
+
+
+def _lines_of(grid: Grid) -> list[Paragraph]:
+    """Give the rows of a table that is none of tasks as lines of text; a sheet of running text has one column."""
+    return [
+        Paragraph("  ".join(one_line(cell.text) for cell in row if squeeze(cell.text)), source=row[0].source)
+        for row in grid.rows
+        if row
+    ]
+
+
+class _TableReader:
+    """Reads the rows of a task table below its head."""
+
+    def __init__(self, grid: Grid, head: Head, findings: list[Diagnostic]) -> None:
+        self.grid, self.head, self.findings = grid, head, findings
+        self.section = ""
+        self.sections = self._category_columns()
+
+    def _category_columns(self) -> list[int]:
+        """Give the task columns that only group others: the first of several, merged over rows."""
+        columns = self.head.columns("task")
+        return [
+            column
+            for column in columns[:-1]
+            if any(
+                cell.row_span > 1 for row in self.grid.rows[self.head.end :] for cell in row if cell.column == column
+            )
+        ]
+
+    def tasks(self) -> Iterable[Task]:
+        """Give the tasks of the table in order."""
+        last: Task | None = None
+        for row in range(self.head.end, self.grid.height):
+            texts = {column: self._text(row, column) for column in range(self.grid.width)}
+            filled = [text for text in texts.values() if squeeze(text)]
+            if not filled or self._repeats_head(texts):
+                continue
+            if len({squeeze(text) for text in filled}) == 1 and self._is_alone(row):
+                if not _LEGEND.search(filled[0]) and not re.match(r"^(?:备注|注|说明)[:：]", squeeze(filled[0])):
+                    self.section = one_line(filled[0])
+                continue
+            task = self._task(row)
+            if last is not None and not task.text and not task.number:
+                last = _continued(last, task)
+                continue
+            if last is not None:
+                yield last
+            last = task
+        if last is not None:
+            yield last
+
+    def _text(self, row: int, column: int) -> str:
+        cell = self.grid.cell_at(row, column)
+        return cell.text if cell is not None else ""
+
+    def _is_alone(self, row: int) -> bool:
+        cells = [
+            cell
+            for column in range(self.grid.width)
+            if (cell := self.grid.cell_at(row, column)) is not None and squeeze(cell.text)
+        ]
+        return (
+            all(cell is cells[0] for cell in cells)
+            and cells[0].row == row
+            and not _WHOLE_NUMBER.match(squeeze(cells[0].text))
+        )
+
+    def _repeats_head(self, texts: dict[int, str]) -> bool:
+        filled = {column: squeeze(text) for column, text in texts.items() if squeeze(text)}
+        return all(
+            self.head.labels[column] == text for column, text in filled.items() if column < len(self.head.labels)
+        )
+
+    def _column_texts(self, row: int, kind: Kind) -> list[str]:
+        found: list[str] = []
+        seen = None
+        for column in self.head.columns(kind):
+            cell = self.grid.cell_at(row, column) if column < self.grid.width else None
+            if cell is not None and cell is not seen and squeeze(cell.text):
+                found.append(cell.text)
+                seen = cell
+        return found
+
+    def _figures(self, row: int, metric: str) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
+        """Read columns of figures: targets, values reached, completion ratios, with the unit of measurement beside them."""
+        unit = next((squeeze(text) for text in self._column_texts(row, "measure")), "")
+        goals = [
+            goal for text in self._column_texts(row, "target") if (goal := _figure(text, metric, unit)) is not None
+        ]
+        if not goals:
+            return (), ()
+        reached = [
+            value
+            for text in self._column_texts(row, "status")
+            if (value := _figure(text, metric, unit, is_bare=True)) is not None
+        ]
+        ratios = [
+            ratio for text in self._column_texts(row, "ratio") if (ratio := _figure(text, RATE_NAME, "%")) is not None
+        ]
+        return tuple(goals[:1]), (*reached[-1:], *ratios[-1:])
+
+    def _notes(self, row: int) -> tuple[str, ...]:
+        """Give what stands in columns that are no part of a task, with the column's head."""
+        notes: list[str] = []
+        for column, kind in enumerate(self.head.kinds):
+            text = one_line(self._text(row, column))
+            if kind in (None, "note", "blank") and text and column < self.grid.width:
+                notes.append(f"{self.head.labels[column]}：{text}" if self.head.labels[column] else text)
+        return tuple(dict.fromkeys(notes))
+
+    def _task(self, row: int) -> Task:
+        number = next((squeeze(text) for text in self._column_texts(row, "number")), "")
+        texts = [self._text(row, column) for column in self.head.columns("task") if column not in self.sections]
+        section = "".join(one_line(self._text(row, column)) for column in self.sections) or self.section
+        text = "：".join(dict.fromkeys(one_line(text) for text in texts if squeeze(text)))
+        source = (
+            next((cell.source for cell in self.grid.rows[row]), self.grid.source)
+            if row < len(self.grid.rows)
+            else self.grid.source
+        )
+        notes = self._notes(row)
+        status = _joined(one_line(text) for text in self._column_texts(row, "status"))
+        units = {kind: _units(self._column_texts(row, kind)) for kind in ("lead", "related")}
+        persons = {kind: _persons(self._column_texts(row, kind)) for kind in ("leader", "coordinator", "person")}
+        units["lead"], named = _without_persons(units["lead"])
+        goals, reached = self._figures(row, _short(texts))
+        printed = re.match(r"^\D{0,2}(\d{1,4})\D{0,2}$", fold(number))
+        if not printed and not number and (match := re.match(r"^(\d{1,3})[、.．](?!\d)", fold(text))):
+            printed, text = match, text[match.end() :].strip()
+        return Task(
+            int(printed[1]) if printed else 0,
+            0,
+            text,
+            leader=persons["leader"],
+            coordinator=persons["coordinator"],
+            lead_units=units["lead"],
+            responsible=persons["person"] or named,
+            related_units=units["related"],
+            deadline="".join(one_line(text) for text in self._column_texts(row, "deadline")),
+            status=status,
+            targets=goals,
+            reported=reached,
+            section=section,
+            notes=notes,
+            source=source,
+        )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Give the texts of several columns as one: what was reported quarter by quarter stays apart."""
+    joined = ""
+    for text in texts:
+        joined += f"；{text}" if joined and text and joined[-1] not in "。；，、" else text
+    return joined
+
+
+def _without_persons(units: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part the persons in brackets from their units: 县工信局（李河）."""
+    bare: list[str] = []
+    named: list[str] = []
+    for unit in units:
+        found = _UNIT_AND_PERSON.fullmatch(unit)
+        if found is not None and is_unit(found["unit"]) and person_likeness(found["person"]) == 1:
+            bare.append(found["unit"])
+            named.extend(split_persons(found["person"]))
+        else:
+            bare.append(unit)
+    return tuple(bare), tuple(named)
+
+
+def _short(texts: list[str]) -> str:
+    return one_line(texts[0]) if texts else ""
+
+
+def _figure(text: str, metric: str, unit: str, *, is_bare: bool = False) -> Measure | None:
+    """Read a cell that holds a figure; with ``is_bare`` nothing but a figure counts."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([^\d\s]{0,5})", fold(one_line(text)).replace(",", ""))
+    if match:
+        return Measure(metric, match[1], match[2] or unit)
+    found = () if is_bare else targets_of(metric + one_line(text))
+    return found[0] if found else None
+
+
+def _units(texts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(unit for text in texts for unit in split_units(text)))
+
+
+def _persons(texts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(person for text in texts for person in split_persons(text)))
+
+
+def _continued(task: Task, more: Task) -> Task:
+    """Join a row without number and text to the task before it: a further unit with its person, more status."""
+    return replace(
+        task,
+        leader=task.leader + more.leader,
+        coordinator=task.coordinator + more.coordinator,
+        lead_units=task.lead_units + more.lead_units,
+        responsible=task.responsible + more.responsible,
+        related_units=task.related_units + more.related_units,
+        deadline=task.deadline or more.deadline,
+        status=task.status + more.status,
+    )
+
+
+def _finished(task: Task, sequence: int, document: str) -> Task:
+    """Take the marks off the text and read targets and reported values."""
+    marks: list[str] = []
+    text = task.text.strip()
+    while match := _MARK.search(text):
+        marks.extend(match[1] or match[2])
+        text = (text[: match.start()] + text[match.end() :]).strip()
+    targets = task.targets or targets_of(text)
+    reported = task.reported or (reported_of(task.status, targets) if task.status else ())
+    return replace(
+        task,
+        sequence=sequence,
+        document=document,
+        text=text,
+        marks=tuple(dict.fromkeys(marks)),
+        targets=targets,
+        reported=reported,
+        progress=progress(targets, reported),
+    )
+
+
+def _number_findings(tasks: list[Task]) -> list[Diagnostic]:
+    """Name printed numbers that stand twice or out of order."""
+    findings: list[Diagnostic] = []
+    last = 0
+    seen: set[int] = set()
+    for task in tasks:
+        if task.number and (task.number in seen or (last and task.number != last + 1 and task.number != 1)):
+            findings.append(
+                Diagnostic(
+                    "reading.W231",
+                    "Task number {number} follows number {last}.",
+                    (task.source.cite(task.text[:40]),),
+                    "A row may be missing or numbered twice; compare it with the original.",
+                    {"number": task.number, "last": last},
+                )
+            )
+        seen = {task.number} if task.number == 1 else seen | {task.number}
+        last = task.number or last
+    return findings
