@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from kaoji.numbers import decimal
 from kaoji.reading.clauses import levels
 from kaoji.reading.clauses.counting import Each, each
 from kaoji.reading.clauses.draft import BALLOT, Draft, draft, threshold
+from kaoji.reading.clauses.folding import number
 from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.marks import Mark
 from kaoji.reading.clauses.model import Amount, Confidence, Sign
@@ -72,12 +72,20 @@ def _names_a_part(mark: Mark, head: str, text: str) -> bool:
     Behind it stand the amounts that it is made of (②档案管理计2分。齐全计1分，规范计1分), or it has no verb.
     """
     after = text[mark.end :]
+    if mark.kind == "bare" and after[:1] == "。" and _scale(after) == mark.amounts:
+        return True  # 组织专项抽查5分。落实好得5分,较好得4分,一般得2分
     if not _is_heading(mark, head) or after[:1] not in ("。", ":", ","):
         return False
     if mark.kind == "bare":
         return _AMOUNTS.search(after) is not None
-    made_of = [decimal(value) for value in _GIVEN.findall(_NEXT_PART.split(after, maxsplit=1)[0])]
-    return sum(value for value in made_of if value is not None) == mark.amounts[0]
+    made_of = map(number, _GIVEN.findall(_NEXT_PART.split(after, maxsplit=1)[0]))
+    return sum(made_of) == mark.amounts[0]
+
+
+def _scale(after: str) -> tuple[Decimal, ...]:
+    """Give the most that the grades of the next sentence give, where it is a falling scale."""
+    given = [number(value) for value in _GIVEN.findall(_STATEMENT.split(after[1:], maxsplit=1)[0])]
+    return (given[0],) if len(given) > 1 and given == sorted(given, reverse=True) else ()
 
 
 def _is_heading(mark: Mark, head: str) -> bool:
@@ -203,13 +211,17 @@ _TELLING: Final = re.compile(r"扣分|减分|加分|奖励|得分|计分|扣|减
 
 
 def _sign_around(head: str, text: str, before: Sign | None) -> Sign:
-    for words in (head, text):
+    """Tell whether an amount without a verb gives or takes: by its own words, its point's, its heading's, by all before it."""
+    wrong = _GONE_WRONG.search(head) is not None or _SIDE.search(text) is not None
+    for words in (head, _NEXT_PART.split(text)[-1], text if wrong else ""):
         found = _TELLING.findall(words)
         if found:
             return "-" if found[-1][0] in "扣减" else "+"
-    return before or "+"
+    return (before if wrong else None) or "+"
 
 
+_GONE_WRONG: Final = re.compile("[未不没无缺漏迟违错少低超差]|发生|出现|发现")
+_SIDE: Final = re.compile("(?:扣分|减分|加分)[^,;。]{0,6}:")
 _ONE_OF: Final = re.compile(
     r"每[^,;。:]{1,12}$|(?:^|[,;:])[^,;。:每]{0,20}[1一](?:次|例|起|项|个|件|篇|处|人)(?:的)?:?$"
 )

@@ -20,9 +20,12 @@ _SCORED: Final = ("amount", "given", "bare", "proportional", "formula", "cap", "
 _GIVES: Final = re.compile("[加扣减奖得计记给]")
 _JUST_SAID: Final = re.compile(r"(?:酌情|视情|适当)[^,;。\d]{0,12}分[,;(]?$")
 _SIDE_NAMED: Final = re.compile(r"(?:[加扣减得]分|附加)[项类]?[^,;。(]{0,4}\($")
+_OWN_CONDITION: Final = re.compile(r"^[,;。]*[^每]{4,}[的者],?$")  # 获得省级表彰的最高加3分
 _TO_A_BOUND: Final = re.compile(r"[,(]?(?:但|每项|每次|每人)?")
 # 知晓率≥80%(3分),<80%(0分): brackets that give, as they stand behind the steps of a scale.
 _BY_THRESHOLD: Final = re.compile(r"([≥≤><])\d[\d.]*%?$")
+_IN_BRACKETS: Final = re.compile(r"\((\d+(?:\.\d+)?)分\)")
+_STEP: Final = re.compile(r"\d+%?(?:及|\(含\))?(?:以[上下]|以内)?的?$|[≥≤><]")
 _NO_POINTS: Final = re.compile(r"不(?:予|再)?[得计记给].*分|[0零]分")
 _WHOLE: Final = re.compile(
     r"累计|合计|总|之和|每年|全年|年度|单项|本项|该项|此项|各项|每项|项目|加分|扣分|减分|得分|限|封顶|满|不"
@@ -75,29 +78,39 @@ def share(mark: Mark, head: str, text: str, points: Decimal | None) -> Draft:
     return draft(mark, head, "once", "check", sign=mark.sign, points=points * part)
 
 
-def voted(mark: Mark, head: str, text: str) -> list[Draft]:
-    """Read the points of a choice on a ballot in brackets: 优秀（90分）."""
+def voted(mark: Mark, head: str, text: str, row: Decimal | None) -> list[Draft]:
+    """Read the points of a choice on a ballot in brackets: 优秀（90分）; or of a step, where they are too many for parts."""
     if mark.text.startswith("(") and (compared := _BY_THRESHOLD.search(head)) is not None:
         points = number(re.sub(r"[^\d.]", "", mark.text) or "0")
         result = draft(mark, head, "once", "probable", sign="+", points=points)
         return [_compared(result, head)] if text.count(compared[1]) + text.count("<") + text.count("以下") > 1 else []
+    if _IN_BRACKETS.fullmatch(mark.text) and _STEP.search(head) and _alternatives(text, row):
+        points = number(mark.text.strip("(分)"))
+        return [_compared(draft(mark, head, "once", "probable", sign="+", points=points), head).with_levels(head)]
     if not (mark.text.startswith("(") and levels.is_option(head) and BALLOT.search(text)):
         return []
     points = number(re.sub(r"[^\d.]", "", mark.text) or "0")
     return [draft(mark, head, "once", "certain", sign="+", points=points).with_levels(head)]
 
 
+def _alternatives(text: str, row: Decimal | None) -> bool:
+    """Tell whether the points in brackets are those of alternatives: together they are more than the row has."""
+    given = [number(value) for value in _IN_BRACKETS.findall(text)]
+    return row is not None and len(given) > 1 and max(given) <= row < sum(given) and len(set(given)) == len(given)
+
+
 def formula(mark: Mark, head: str) -> list[Draft]:
     """Read a formula: one score in proportion; of a weighted total, each weighted term, and each plain one as entered."""
     if _DEFINED.fullmatch(mark.text) and "分" not in mark.text.partition("=")[2]:
         return []  # 完成率=完成数/任务数×100%
-    if re.search("并列|票数|人数|平均(?!增速|增幅|增长|水平|值|完成)", mark.text) or _PARTS.search(mark.text):
+    averaged = re.search("并列|票数|人数|平均(?!增速|增幅|增长|水平|值|完成)", mark.text) and "系数" not in mark.text
+    if averaged or _PARTS.search(mark.text):
         return []
     body = mark.text[mark.text.rfind("=") + 1 :]
-    if re.search(r"[+-][\d.%×分]+$", body) and re.search("[÷/]", body):
+    if re.search(r"[+-][\d.%×分]+$|^(?:基[础本]分)?[\d.%×分]+[+-]", body) and re.search("[÷/]", body):
         return [draft(mark, head, "proportional", "certain", sign=mark.sign)]  # 比值×40%×20+60%×20
     terms = re.split(r"[+-](?![^(]*\))", body[body.rfind(":") + 1 :])
-    if len(terms) == 1 or not any(re.search("×[^+-]*%|%[^+-]*×", term) for term in terms):
+    if len(terms) == 1 or not any(_WEIGHTED.search(term) for term in terms):
         return [draft(mark, head, "proportional", "certain", sign=mark.sign)]
     return [
         draft(mark, head, "proportional", "probable", sign="+")
@@ -131,12 +144,15 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, first: bool
     head = just_said[0] if just_said is not None else head
     discretion = _DISCRETION.search(head)
     whole = _WHOLE.search(mark.text) or _SIDE_NAMED.search(text[: mark.start])
-    if discretion or (first and _GIVES.search(mark.text) and not whole):
+    own = first or _OWN_CONDITION.search(head)
+    if discretion or (own and _GIVES.search(mark.text) and not whole):
         sign: Sign = "-" if re.search("扣|减", head + mark.text if discretion else mark.text) else "+"
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value)]
     return [draft(mark, head, "cap", "probable" if first else "certain", points=value)]
 
 
+# A weight, not the points of a share: 得分×60%, 完成率×4分.
+_WEIGHTED: Final = re.compile(r"×[^+-]*%|%[^+-]*×|率×\d[\d.]*分$")
 _DEFINED: Final = re.compile(r"[^=分]*(?:率|比|度|数|额|量|幅|值)=[^=]*")
 _PARTS: Final = re.compile(r"^[^=]*\d分?×\d+(?:项|个|次)")
 _SENTENCE: Final = re.compile("[。;]")

@@ -108,6 +108,10 @@ _ONE: Final = re.compile(
 _HAPPENED: Final = re.compile(r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及)")
 _BOUNDED: Final = re.compile(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
 _MOVED: Final = re.compile(r"(?:上升|下降|退|升|降|前移|后移|落后|前进|提升|低|少|缺)[^,]{0,3}$")
+_MISSING: Final = re.compile(r"[缺少](?:一|项|一样)$")  # 有机构、有人员、有经费,缺一扣1分
+_ONE_FAILED: Final = re.compile(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
+# Behind 每村 or 每个企业: what it must have, not what it is for each.
+_MUST: Final = re.compile(r"^(?:有|须|应|要|至少|不少于|不低于|建|设|配)[^,;。]{6,}")
 _NOT_A_COUNT: Final = frozenset("类档种票年月季周日级届点一回口眼头面万亿") | {"等级", "季度", "年度"}
 _PLACED: Final = re.compile("[前后末列居排数]$")
 _ABOVE: Final = "超过|超出|超额|高于|高出|增加|提高|上升|提升|增长|新增|增量|前进|追加|提前|[高多超增升]"
@@ -172,8 +176,8 @@ def _direct(
         return None  # 每村2名: a demand
     if not (near or (verb.minus and _HAPPENS.match(body[place + 1 :]))):
         return None  # 每个村建一个站，建成的: a demand, not a count
-    if not (verb.minus or verb.extra) and _COMPARED.search(rest):
-        return None  # 每万人案件数低于平均水平的: a measure
+    if not (verb.minus or verb.extra) and (_COMPARED.search(rest) or _MUST.match(rest)):
+        return None  # 每万人案件数低于平均水平的: a measure; 每村有一个固定宣传栏的: a demand
     step, unit = _large(direct["times"], direct["unit"] + _second(direct["more"]))
     before = _BEFORE_UNIT.search(body[:place])
     twofold = before is not None and not _OFTEN.fullmatch(before[1]) and (unit != "次" or before[1] not in "人项件户家")
@@ -238,7 +242,7 @@ def _large(times: str | None, unit: str) -> tuple[Decimal, str]:
 
 
 def _plain(unit: str) -> str:
-    return unit[1:] if len(unit) > 1 and unit.startswith("个") else unit
+    return unit[1:] if len(unit) > 1 and unit[0] in "个小" and unit != "小时" else unit  # 小项: 项
 
 
 def _without_each(body: str, last: int, verb: _Verb) -> Each | None:
@@ -248,7 +252,7 @@ def _without_each(body: str, last: int, verb: _Verb) -> Each | None:
         # 少1人次，所在科室扣1分: whose points they are stands alone.
         return _without_each(body[: last - 1].removesuffix("的"), body.rfind(",", 0, last - 1) + 1, verb)
     trimmed = segment[: beneficiary.start()].removesuffix("的") if beneficiary and beneficiary.start() else segment
-    found = _severally(trimmed) or _at_the_end(trimmed) or _one_of(segment, verb)
+    found = _severally(trimmed) or _at_the_end(trimmed) or _missing(trimmed, verb) or _one_of(segment, verb)
     if found is None and verb.minus and (happened := _HAPPENED.match(body)) is not None:
         unit = _plain(happened["unit"])  # 出现1次…,影响较大的扣1分
         return Each(Decimal(1), unit, happened.start("one"), happened.end(), sure=False)
@@ -271,6 +275,16 @@ def _at_the_end(words: str) -> Each | None:
         return None
     unit = _plain(tail["unit"] + _second(tail["more"]))
     return Each(Decimal(1), unit, tail.start("number"), tail.end(), _direction(words))
+
+
+def _missing(words: str, verb: _Verb) -> Each | None:
+    """Read 缺一扣1分, 一防不到位扣0.1分: the unit is 项 or the thing itself."""
+    if not verb.minus:
+        return None
+    if (missing := _MISSING.search(words)) is not None:
+        return Each(Decimal(1), "项", missing.start() + 1, missing.end())
+    failed = _ONE_FAILED.match(words)
+    return Each(Decimal(1), failed["unit"], 0, failed.end(), sure=False) if failed else None
 
 
 def _one_of(words: str, verb: _Verb) -> Each | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,10 @@ _SAME: Final = {
     "“": '"', "”": '"', "〝": '"', "〞": '"', "﹪": "%", "〔": "(", "〕": ")", "[": "(", "]": ")", "【": "(", "】": ")",
     "‚": ",", "﹐": ",", "∶": ":", "︰": ":", "﹔": ";", "✕": "×", "*": "×", "＊": "×", "╱": "/", "∕": "/", "!": "。",
 }  # fmt: skip
+
+
+# 扣0。5分, 扣0 5分: a decimal point that was lost.
+_LOST_POINT: Final = re.compile(r"(?<=[扣减加得计记低高少多为])(\s*[0０])[。．·\s](?=[\d]\s*分)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,12 @@ def folded(text: str) -> Folded:
 
     >>> folded("记 １ 分，扣２—３分").text
     '记1分,扣2-3分'
+    >>> folded("扣0。5分").text
+    '扣0.5分'
     """
     characters: list[str] = []
     places: list[int] = []
-    for place, character in enumerate(text):
+    for place, character in enumerate(_LOST_POINT.sub(r"\1.", text)):
         if character.isspace() or character in "\u200b\ufeff\u00ad":
             continue
         one = character

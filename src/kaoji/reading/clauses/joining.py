@@ -29,6 +29,9 @@ _WHOSE: Final = re.compile(
     "单位|部门|科室|庭|承办人|班组|领导|主任|教师|责任人|负责人|当事人|经办人|护士长|干部|班长|个人"
 )
 _AROUND: Final = re.compile(rf"^[,;、。的]+|(?:每个?(?:{UNIT})?|的|,|者)+$")
+_FURTHER: Final = re.compile(
+    "[,;](?:再|然后|最后|并|最终)?(?:统一)?(?:按[^,;。的未]{0,8})?|[^,;。的未]{0,3}功效系数[^的未]*"
+)
 _SHORT: Final = 10
 _NAMED: Final = re.compile(r"[,、](?![^,]{0,4}[未不无没])[^,;。]{0,8}")
 
@@ -214,10 +217,15 @@ def _follows(last: Draft, one: Draft) -> bool:
 
 
 def _spelt_out(last: ClauseRule, one: Draft, text: str) -> bool:
-    """Tell whether a formula follows at once on the words that it spells out: 按比例得分。得分=完成数/任务数."""
+    """Tell whether a formula follows at once on the words that it spells out: 按比例得分。得分=完成数/任务数.
+
+    Or a further step of the same computation: 按功效系数法计算得分,再折算.
+    """
     formula = text[one.at : one.rule.end]
     between = text[last.end : one.at]
-    return "=" in formula and "=" not in text[last.start : last.end] and re.fullmatch("[,;。:即]*", between) is not None
+    if "=" in formula:
+        return "=" not in text[last.start : last.end] and re.fullmatch("[,;。:即]*", between) is not None
+    return "%" not in text[last.start : last.end] and _FURTHER.fullmatch(one.head) is not None
 
 
 def _once_each(drafts: list[Draft], text: str) -> list[Draft]:

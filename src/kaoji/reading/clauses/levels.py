@@ -53,9 +53,9 @@ def names(head: str, count: int) -> tuple[str, ...]:
         if len(levels) == count:
             return tuple(level.strip('"') for level in levels)
     for segment in reversed(re.split(r"[,;:]", head)):
-        items = [_trim(item) for item in _ITEMS.split(segment) if _trim(item)]
+        items = _items(segment)
         if len(items) == count:
-            return tuple(items)
+            return items
     return ()
 
 
@@ -64,14 +64,21 @@ def named_things(head: str) -> tuple[str, ...]:
     segments = [segment for segment in re.split(r"[,;:]", head) if _trim(segment)]
     if not segments:
         return ()
-    items = [_trim(item) for item in _ITEMS.split(segments[-1]) if _trim(item)]
+    items = _items(segments[-1])
     if len(items) > 1:
-        return tuple(items)
+        return items
     alike = [segment for segment in segments if segment[0] == segments[-1][0]]
     if len(alike) < len(segments):  # 抽查率100%,公示率100%,各得3分
         measures = [segment for segment in segments if _MEASURE.search(segment)]
         alike = measures if len(measures) > 1 and measures[-1] is segments[-1] else alike
     return tuple(map(_trim, alike)) if len(alike) > 1 else ()
+
+
+def _items(segment: str) -> tuple[str, ...]:
+    """Split a list; a 和 before the last 、 joins words of one item: 有考察材料和记录、有审批表."""
+    listed, mark, last = segment.rpartition("、")
+    pieces = [*listed.split("、"), *_ITEMS.split(last)] if mark else _ITEMS.split(segment)
+    return tuple(filter(None, map(_trim, pieces)))
 
 
 def _trim(item: str) -> str:

@@ -93,7 +93,7 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
             known = _SURE.search(mark.text) and text[mark.end : mark.end + 1] in ("", *",;。)¶")
             return [draft(mark, head, mark.kind, "certain" if known else "probable")]
         case "part":
-            return bounds.voted(mark, head, text)
+            return bounds.voted(mark, head, text, points)
         case "entered":
             return bounds.entered(mark, head, text, found, before)
         case "open" | "silent" | "threshold":
