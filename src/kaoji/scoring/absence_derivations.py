@@ -61,7 +61,8 @@ class Absences:
         elif (policy := self.policy(node)) in phrases:
             text.append(phrases[policy])
         place = fact.source if fact.source.file else node.source
-        return Derivation("absent", node.name, score.value, (), "", tuple(text), node.node.source or "", place)
+        source = node.node.source or ""
+        return Derivation("absent", node.name, score.value, (), "", tuple(text), source, place, code=node.code)
 
     def grown(self, node: ResolvedNode) -> list[Phrase]:
         """Say whose points an indicator took over."""

@@ -44,7 +44,7 @@ class Derivation:
     ``label`` is a name from the scheme or the facts. ``value`` is in points (10^-9), None where there is none; the
     amounts of ``terms``, where there are any, add up to it. ``working`` is the arithmetic behind an amount, without
     words and sign. ``source`` says where the notice has it and ``quote`` what it says there; ``place`` is where it stands
-    in the scheme or the facts.
+    in the scheme or the facts. ``code`` is that of an indicator or section.
     """
 
     kind: Kind
@@ -57,6 +57,7 @@ class Derivation:
     place: Source | None = None
     quote: str = ""
     children: tuple[Derivation, ...] = field(default=(), repr=False)
+    code: str = ""
 
     @property
     def is_bare(self) -> bool:

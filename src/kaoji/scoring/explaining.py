@@ -183,6 +183,7 @@ class Explainer:
             place=node.source,
             quote=node.node.text or "",
             children=tuple(children),
+            code=node.code,
         )
 
     def handed(self, unit: str, node: ResolvedNode) -> tuple[Flow, Term]:

@@ -24,12 +24,15 @@ panels:
 limits:
   - {when: 发生重大安全生产责任事故, grade_at_most: 良好, needs_approval: true}
   - {when: 一票否决, grade: 良好, uses_place: false}
+  - {when: 招商引资末两位, indicator: 招商引资, last_places: 2, not_grade: 优秀}
 elsewhere:
   - {group: 乡镇, by: 市级名次, grades: {优秀: 1-2, 良好: [3-5]}}
 awards:
   - {name: 进步奖, places: [1, 3], amount: 5万元}
 afterwards:
   - {grade: 良好, years_running: 2, then: 约谈主要负责人}
+  - {indicator: 招商引资, last_places: [1, 2], then: 书面说明}
+  - {places: [1, 3], then: 通报表扬}
 choices:
   - {name: 四舍五入, decision: 保留两位小数时四舍五入}
 quota: {rounding: floor, ties: order}
@@ -102,12 +105,12 @@ def test_entries_are_taken_out_and_put_in_another_order(county: County, full: As
     client.post(f"/assessments/{full.pk}/scheme/forms/limits", given)
     file = checked(newest(full).text).file
     assert file is not None
-    assert [limit.when for limit in file.scheme.limits] == ["一票否决", "发生重大安全生产责任事故"]
-    assert (file.scheme.limits[0].uses_place, file.scheme.limits[1].needs_approval) == (False, True)
+    assert [limit.when for limit in file.scheme.limits] == ["一票否决", "招商引资末两位", "发生重大安全生产责任事故"]
+    assert (file.scheme.limits[0].uses_place, file.scheme.limits[2].needs_approval) == (False, True)
     client.post(f"/assessments/{full.pk}/scheme/forms/limits", opened(client, full, "limits") | {"e0-gone": "on"})
     file = checked(newest(full).text).file
     assert file is not None
-    assert [limit.when for limit in file.scheme.limits] == ["发生重大安全生产责任事故"]
+    assert [limit.when for limit in file.scheme.limits] == ["招商引资末两位", "发生重大安全生产责任事故"]
 
 
 def test_everything_follows_when_a_group_or_a_panel_gets_another_name(county: County, full: Assessment) -> None:
@@ -204,6 +207,26 @@ def test_an_indicator_is_added_changed_moved_and_taken_out(county: County, full:
     file = checked(newest(full).text).file
     assert file is not None
     assert [node.name for node in file.scheme.indicators[0].items] == ["招商引资", "生态环保", "平安建设"]
+
+
+def test_whom_an_indicator_does_not_apply_to_is_said_by_attributes(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    assert not indicator(client, full, "0.1", absent_for="有招商任务：否、暂缓", when_absent="计满分")
+    file = checked(newest(full).text).file
+    assert file is not None
+    assert file.scheme.indicators[0].items[1].absent_for == {"有招商任务": ("否", "暂缓")}
+
+
+def test_limits_and_consequences_rest_on_places_in_an_indicator(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    given = opened(client, full, "afterwards")
+    assert (given["e1-indicator"], given["e1-last_places"], given["e2-places"]) == ("招商引资", "1-2", "1-3")
+    client.post(f"/assessments/{full.pk}/scheme/forms/afterwards", given | {"e1-last_places": "1-3"})
+    assert not indicator(client, full, "0.1", name="招商到位资金")
+    file = checked(newest(full).text).file
+    assert file is not None
+    assert file.scheme.limits[2].indicator == "招商到位资金"
+    assert (file.scheme.afterwards[1].indicator, file.scheme.afterwards[1].last_places) == ("招商到位资金", (1, 3))
 
 
 def test_rules_of_an_indicator_are_added_moved_and_taken_out(county: County, full: Assessment) -> None:

@@ -11,14 +11,17 @@ import openpyxl
 import pytest
 
 from kaoji.web.assessments.models import Stage
+from kaoji.web.assessments.structures import digest_of
 from kaoji.web.audit.models import Entry
-from kaoji.web.facts.models import Evidence, Fact
+from kaoji.web.facts.actions import move_filing
+from kaoji.web.facts.models import Evidence, Fact, FilingState
 from kaoji.web.files.models import Label, StoredFile
 from kaoji.web.jobs.queue import do_all
 from kaoji.web.publication.models import Proposal, PublicNotice
 from kaoji.web.results.models import Run, Sheet
+from kaoji.web.results.trees import walk
 from tests.web.conftest import County
-from tests.web.results.conftest import Desk
+from tests.web.results.conftest import SCORES, Desk
 
 
 @pytest.fixture
@@ -47,6 +50,29 @@ def test_every_lost_point_has_its_reason_and_its_fact(desk: Desk, sheet: str) ->
     assert "区应急局" in row
     assert f"/facts/{desk.filing('生产安全事故').pk}/units/" in row
     assert "平安建设" in get(desk.county, f"{sheet}?lost=1")
+
+
+def test_what_does_not_apply_by_an_attribute_is_said_and_asked_of_nobody(desk: Desk) -> None:
+    assessment, who = desk.county.assessment, desk.county.people["kaohe"]
+    assert assessment.scheme is not None
+    marked = "points: 20\n        absent_for: {有招商任务: 否}\n        when_absent: 计满分\n"
+    assessment.scheme.text = assessment.scheme.text.replace("points: 20\n", marked, 1)
+    assessment.scheme.digest = digest_of(assessment.scheme.text)
+    assessment.scheme.save()
+    assessment.participants.filter(unit="东街街道").update(attributes={"有招商任务": "否"})
+    desk.enter("固定资产投资", {unit: {"score": value} for unit, value in SCORES.items()})
+    desk.enter("到位资金（万元）", {unit: {"value": "2600"} for unit in SCORES if unit != "东街街道"})
+    filing = desk.filing("到位资金（万元）")
+    grid = desk.county.client("kaohe").get(f"/assessments/{assessment.pk}/facts/{filing.pk}").content.decode()
+    assert "西街街道" in grid
+    assert "东街街道" not in grid
+    move_filing(filing, FilingState.SUBMITTED, who)
+    run = desk.compute()
+    assert run.missing == []
+    tree = Sheet.objects.get(standing__participant__unit="东街街道").tree
+    assert [(each["code"], each["label"]) for each in walk(tree) if each["kind"] == "absent"] == [("1.2", "招商引资")]
+    page = get(desk.county, f"{desk.base}/{run.number}/units/{desk.unit('东街街道')}")
+    assert "不适用" in page
 
 
 def test_the_tree_unfolds_the_total_down_to_the_fact(desk: Desk, sheet: str) -> None:

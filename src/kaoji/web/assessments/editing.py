@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
@@ -18,6 +18,7 @@ from kaoji.numbers import plain
 from kaoji.scheme.formulas import parse_formula, print_formula
 from kaoji.scheme.model import Node, Rule, Scheme
 
+M = TypeVar("M", bound=BaseModel)
 Place = tuple[int, ...]
 SLOT_KEYS: Final = ("when", "measure", "events", "rank", "ranked", "completion")
 """What a rule can look at, as the scheme's keys call it."""
@@ -224,6 +225,20 @@ def with_part_renamed(scheme: Scheme, old: str, new: str) -> Scheme:
         totals.append(total)
     order = tuple(new if name == old else name for name in scheme.order)
     return scheme.model_copy(update={"total": tuple(totals), "order": order})
+
+
+def with_indicator_renamed(scheme: Scheme, old: str, new: str) -> Scheme:
+    """Let limits and consequences that rest on the places in an indicator follow when it gets another name."""
+    if any(found.node.name == old for found in walk(scheme)):
+        return scheme  # another indicator bears that name still
+
+    def renamed(parts: Sequence[M]) -> tuple[M, ...]:
+        return tuple(
+            part.model_copy(update={"indicator": new}) if getattr(part, "indicator", None) == old else part
+            for part in parts
+        )
+
+    return scheme.model_copy(update={"limits": renamed(scheme.limits), "afterwards": renamed(scheme.afterwards)})
 
 
 def with_groups_renamed(scheme: Scheme, names: dict[str, str]) -> Scheme:

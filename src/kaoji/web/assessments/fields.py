@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from kaoji.numbers import percent, plain
 from kaoji.web.assessments.words import FIELDS
 
-Sort = Literal["text", "area", "lines", "number", "whole", "flag", "names", "pairs", "choice", "span", "unit"]
+Sort = Literal["text", "area", "lines", "number", "whole", "flag", "names", "pairs", "lists", "choice", "span", "unit"]
 M = TypeVar("M", bound=BaseModel)
 _NAMES: Final = re.compile(r"[、，,；;\n]+")
 _LINES: Final = re.compile(r"[\n；;]+")
@@ -93,6 +93,8 @@ def read_value(field: Field, text: str) -> Any:  # noqa: ANN401, PLR0911 - plain
 
     >>> read_value(Field("options", "pairs"), "优：3\n良: 1"), read_value(Field("for", "names"), " ")
     ({'优': '3', '良': '1'}, None)
+    >>> read_value(Field("absent_for", "lists"), "有招商任务：否、暂缓")
+    {'有招商任务': ['否', '暂缓']}
     """
     text = text.replace("\r\n", "\n").strip()
     if field.sort == "flag":
@@ -105,6 +107,8 @@ def read_value(field: Field, text: str) -> Any:  # noqa: ANN401, PLR0911 - plain
         return [part.strip() for part in _LINES.split(text) if part.strip()]
     if field.sort == "pairs":
         return _pairs(text)
+    if field.sort == "lists":
+        return {name: [part.strip() for part in _NAMES.split(value)] for name, value in _pairs(text).items()}
     if field.sort == "span":
         parts = _SPAN.split(text, maxsplit=1)
         return parts if len(parts) > 1 else [text, text]

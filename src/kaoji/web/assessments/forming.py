@@ -20,6 +20,7 @@ from kaoji.web.assessments.editing import (
     rules_of,
     walk,
     with_children,
+    with_indicator_renamed,
     with_node,
     with_part_renamed,
     with_rules,
@@ -108,7 +109,7 @@ def save_indicator(assessment: Assessment, seen: SchemeVersion, place: Place, fr
         if is_judged(node):
             path = next(found.path for found in walk(scheme) if found.place == at)
             edited.append(indicator_part(node, (*path[:-1], node.name), at))
-        scheme = with_node(scheme, at, node)
+        scheme = with_indicator_renamed(with_node(scheme, at, node), now.name, node.name)
         return with_part_renamed(scheme, now.name, node.name) if len(at) == 1 and now.name != node.name else scheme
 
     return rewrite(assessment, change, by, _("Indicator changed: {name}").format(name=fresh.name), edited)

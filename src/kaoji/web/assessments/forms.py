@@ -25,7 +25,7 @@ from kaoji.scheme.model import (
     Scheme,
     Total,
 )
-from kaoji.web.assessments.editing import with_groups_renamed, with_part_renamed
+from kaoji.web.assessments.editing import walk, with_groups_renamed, with_part_renamed
 from kaoji.web.assessments.fields import Bound, Field, bound, read_into, shown_value, values_of
 
 _NAMED: Final = "name"
@@ -68,6 +68,7 @@ INDICATOR_FIELDS: Final = (
     ),
     Field("limits", hint=gettext_lazy("Such as 最高加10分，扣完为止，同一事项取最大值."), label=gettext_lazy("limits on all its rules")),
     Field("applies_to", "names", gettext_lazy("Groups or units that have it; all where nothing stands here."), offers="groups"),
+    Field("absent_for", "lists", gettext_lazy("Units that it does not apply to, by an attribute of theirs: one a line with its values, such as 有招商任务：否."), is_rare=True),
     Field("when_absent", hint=gettext_lazy("For units without it: 按比例折算, 计满分, 计零分, or 并入“another indicator”."), is_rare=True),
     Field("weight", "number", gettext_lazy("Share with which it counts above, such as 40%."), is_rare=True),
     Field("decimals", "whole", gettext_lazy("Decimals that its score is rounded to."), is_rare=True),
@@ -164,7 +165,8 @@ FORMS: Final[dict[str, PartForm]] = {
                 Field("needs_approval", "flag", gettext_lazy("Only once it is approved."), label=gettext_lazy("needs approval"), is_rare=True),
                 Field("uses_place", "flag", gettext_lazy("Who is given the grade takes one of its places."), label=gettext_lazy("uses a place"), is_rare=True),
                 Field("beyond_places", "flag", gettext_lazy("It is given even where no place is left."), label=gettext_lazy("beyond the places"), is_rare=True),
-                Field("last_places", "whole", gettext_lazy("It holds for the last so many of a given rank."), is_rare=True),
+                Field("indicator", hint=gettext_lazy("The place in this indicator settles it; nobody reports it."), is_rare=True, offers="indicators"),
+                Field("last_places", "whole", gettext_lazy("It holds for the last so many: of the indicator, or of a rank given from above."), is_rare=True),
                 Field("at_least", "pairs", gettext_lazy("Least value by kind, one a line, such as 死亡人数：3."), label=gettext_lazy("from so many on"), is_rare=True),
                 Field("number", hint=gettext_lazy("Its number in the notice."), is_rare=True),
                 _GROUPS,
@@ -175,7 +177,7 @@ FORMS: Final[dict[str, PartForm]] = {
             (
                 Field("group", "choice", is_needed=True, offers="group_names"),
                 Field("by", hint=gettext_lazy("The rank above, such as 市级部门考核名次."), is_needed=True),
-                Field("grades", "pairs", gettext_lazy("One grade a line with its places, such as 好：1-2."), is_needed=True),
+                Field("grades", "lists", gettext_lazy("One grade a line with its places, such as 好：1-2."), is_needed=True),
             ),
         ),
         PartForm(
@@ -199,6 +201,9 @@ FORMS: Final[dict[str, PartForm]] = {
                 Field("then", "area", is_needed=True),
                 Field("grade", "names", gettext_lazy("Grades it follows from, such as 较差."), offers="grade_names"),
                 Field("last_place", "flag"),
+                Field("indicator", hint=gettext_lazy("The indicator whose places are meant; the total where nothing stands here."), is_rare=True, offers="indicators"),
+                Field("places", "span", gettext_lazy("It follows from these places, such as 1-3."), is_rare=True),
+                Field("last_places", "span", gettext_lazy("It follows from these places counted from the last, such as 1-2."), is_rare=True),
                 Field("years_running", "whole", gettext_lazy("So many years one after the other.")),
                 Field("award", hint=gettext_lazy("It follows from this award."), is_rare=True),
                 _GROUPS,
@@ -379,6 +384,7 @@ OFFERS: Final[dict[str, Callable[[Scheme], list[str]]]] = {
     "group_names": lambda scheme: list(scheme.groups),
     "groups": lambda scheme: list(scheme.groups),
     "panels": lambda scheme: list(scheme.panels),
+    "indicators": lambda scheme: [found.node.name for found in walk(scheme)],
     "providers": lambda scheme: sorted(_providers(scheme)),
 }
 """What a scheme has to offer for a field: names that can be chosen."""

@@ -42,6 +42,8 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "start": _("start"),
     "weight": _("weight"),
     "when_absent": _("when absent"),
+    "absent_for": _("does not apply to"),
+    "indicator": _("by the place in"),
     "decimals": _("decimals"),
     "panel": _("panel"),
     "text": _("words of the notice"),

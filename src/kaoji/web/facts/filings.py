@@ -132,11 +132,20 @@ def panel_of(filing: Filing, structure: Structure) -> ResolvedPanel | None:
 
 
 def units_of(filing: Filing, structure: Structure) -> list[Participant]:
-    """Give the units that have what a filing asks for."""
-    units = list(Participant.objects.filter(assessment=filing.assessment_id).defer("attributes"))
+    """Give the units that have what a filing asks for; an attribute may free a unit from it."""
+    units = list(Participant.objects.filter(assessment=filing.assessment_id))
     if (slot := slot_of(filing, structure)) is not None:
         node = structure.nodes[slot.node]
-        return [unit for unit in units if node.has(unit.unit, unit.group)]
+        tied = [
+            each
+            for each in (node, *(structure.nodes[index] for index in structure.above(node.index)))
+            if each.node.absent_for
+        ]
+        return [
+            unit
+            for unit in units
+            if node.has(unit.unit, unit.group) and all(each.absent_by(unit.attributes) is None for each in tied)
+        ]
     panel = panel_of(filing, structure)
     if panel is not None and panel.panel.applies_to:
         return [unit for unit in units if {unit.unit, unit.group} & set(panel.panel.applies_to)]

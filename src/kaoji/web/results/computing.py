@@ -181,11 +181,8 @@ def facts_changed_since(run: Run) -> int:
 def _standings(
     run: Run, ranking: Ranking, participants: Iterable[Participant], lines: Sequence[Line]
 ) -> tuple[list[Standing], list[dict[str, Any]]]:
-    scores, structure = ranking.scores, ranking.scores.structure
     by_name = {participant.unit: participant for participant in participants}
-    codes = {node.source: node.code for node in structure.nodes}
-    codes |= {row.source: structure.nodes[row.node].code for row in scores.facts.absences}
-    rows, used, explainer = places_of(lines), used_facts(_seen(lines)), Explainer(scores)
+    rows, used, explainer = places_of(lines), used_facts(_seen(lines)), Explainer(ranking.scores)
     standings, trees = [], []
     for result in ranking.results.values():
         participant = by_name[result.unit]
@@ -193,7 +190,7 @@ def _standings(
             run=run, participant=participant, facts=used.get(participant.pk, {}), **values(ranking, result)
         )
         standings.append(standing)
-        trees.append(tree_of(explainer.explain(result.unit), codes, rows))
+        trees.append(tree_of(explainer.explain(result.unit), rows))
     return standings, trees
 
 

@@ -5,38 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kaoji.diagnostics import Source
 from kaoji.scoring.derivations import Derivation, Kind, Phrase, Term
 
 PRIVATE = "sheet"
 """The kind of derivation that names a rater: never shown to units."""
-_IN_SCHEME = ("indicator", "section", "absent")
 Rows = Mapping[tuple[str | None, str | None], tuple[int, int]]
 """Stored facts (number and version) by the sheet and cell at which they were read."""
 
 
-def tree_of(derivation: Derivation, codes: Mapping[Source, str], rows: Rows | None = None) -> dict[str, Any]:
+def tree_of(derivation: Derivation, rows: Rows | None = None) -> dict[str, Any]:
     """Give a derivation and all below it as data.
 
     Args:
         derivation: what is to be kept.
-        codes: tells indicators by their place in the scheme.
         rows: tells facts by their place in the grids that they were read from.
     """
     tree: dict[str, Any] = {"kind": derivation.kind, "label": derivation.label, "value": derivation.value}
     place = derivation.place
-    if place is not None:
-        if derivation.kind in _IN_SCHEME and place in codes:
-            tree["code"] = codes[place]
-        if rows and (place.sheet, place.cell) in rows:
-            tree["fact"] = list(rows[place.sheet, place.cell])
+    if derivation.code:
+        tree["code"] = derivation.code
+    if place is not None and rows and (place.sheet, place.cell) in rows:
+        tree["fact"] = list(rows[place.sheet, place.cell])
     more: dict[str, Any] = {
         "terms": [[term.phrase.message, _plain(term.phrase.data), term.amount] for term in derivation.terms],
         "text": [[phrase.message, _plain(phrase.data)] for phrase in derivation.text],
         "working": derivation.working,
         "source": derivation.source,
         "quote": derivation.quote,
-        "children": [tree_of(child, codes, rows) for child in derivation.children],
+        "children": [tree_of(child, rows) for child in derivation.children],
     }
     return tree | {key: value for key, value in more.items() if value}
 
@@ -64,6 +60,7 @@ def derivation_of(tree: Mapping[str, Any]) -> Derivation:
         tuple(_phrase(message, data) for message, data in tree.get("text", ())),
         tree.get("source", ""),
         quote=tree.get("quote", ""),
+        code=tree.get("code", ""),
         children=tuple(derivation_of(child) for child in tree.get("children", ())),
     )
 
