@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
+from kaoji.reading.drafts import draft
 from kaoji.reading.phrases.measures import measures
+from kaoji.reading.sheets import outline
 from kaoji.reading.tasks import Task, legend, read_tasks, to_json
 from kaoji.reading.tasks.targets import progress, reported_of, targets_of
+from kaoji.writing.task_table import task_table
 
 FILES = Path(__file__).parents[1] / "cases" / "documents"
 
@@ -183,3 +186,22 @@ def test_persons_in_brackets_stand_apart_from_their_units_and_quarters_apart_fro
     assert first.status == "新增6家；预计新增11家"
     assert second.lead_units == ("县农业农村局",)
     assert second.status == "开工1.2万亩"
+
+
+def test_each_reader_leaves_the_tables_of_the_other_and_says_so() -> None:
+    tasks, _ = read(FILES / "tables_tasks.xlsx")
+    found, findings = outline(tasks)
+    assert (found.sheets, [finding.code for finding in findings]) == ((), ["reading.I205"])
+    assert "reading.W312" in {finding.code for finding in draft(tasks).findings}
+    assert "reading.W312" in {finding.code for finding in draft(read(FILES / "tables_plan.txt")[0]).findings}
+    for name in ("score_sheet.docx", "score_sheet.txt"):
+        found_tasks, findings = read_tasks(read(FILES / name)[0])
+        assert (found_tasks, [finding.code for finding in findings][-1]) == ([], "reading.W232")
+
+
+def test_tasks_written_as_a_workbook_read_the_same_again(tmp_path: Path) -> None:
+    for name in ("tables_tasks.xlsx", "tables_plan.txt"):
+        first = tasks_of(name)
+        (tmp_path / "tasks.xlsx").write_bytes(task_table(first, "任务"))
+        again = read_tasks(read(tmp_path / "tasks.xlsx")[0])[0]
+        assert [to_json(task) | {"doc": ""} for task in again] == [to_json(task) | {"doc": ""} for task in first]

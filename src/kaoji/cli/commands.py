@@ -287,7 +287,13 @@ def read(
     notice: Annotated[Path, typer.Argument(metavar="FILE", help=_("The notice: docx, xlsx, xls, html, pdf or txt."))],
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help=_("Write a draft scheme, and a page to review it beside the notice.")),
+        typer.Option(
+            "--out",
+            "-o",
+            help=_(
+                "Write a draft scheme and a page to review it beside the notice; with --tasks, the tasks as a workbook."
+            ),
+        ),
     ] = None,
     outline: Annotated[Path | None, typer.Option("--outline", help=_("Write the indicator trees as JSON."))] = None,
     units: Annotated[
@@ -300,14 +306,17 @@ def read(
     from kaoji.reading import read as read_document
     from kaoji.reading import sheets as trees_of
     from kaoji.reading import tasks as tasks_of
+    from kaoji.writing.task_table import task_table
 
     document, problems = read_document(notice)
     if has_errors(problems):
         raise _fail(problems, as_json=as_json)
-    if out is not None:
+    if out is not None and not tasks:
         _draft(document, out, as_json=as_json)
     if tasks:
         found, more = tasks_of.read_tasks(document)
+        if out is not None:
+            out.write_bytes(task_table(found, notice.stem))
         if jsonl is not None:
             _write_lines(jsonl, map(tasks_of.to_json, found))
         said = _("{number} tasks").format(number=len(found))

@@ -35,6 +35,7 @@ from kaoji.reading.prose.titles import title_in, year_in
 from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import Outline, outline
 from kaoji.reading.sheets.hierarchy import counted_units
+from kaoji.reading.tasks import read_tasks
 from kaoji.scheme import dump, load_scheme
 from kaoji.scheme.linting import lint, range_gaps
 from kaoji.scheme.model import Award, Choice, Consequence, Grade, Group, Node, Scheme, Total
@@ -86,7 +87,7 @@ def drafts(document: Document) -> tuple[Draft, ...]:
 def draft(document: Document, *, year: int | None = None) -> Draft:
     """Write the draft of a scheme from what a notice says; ``year`` is taken where it names none.
 
-    Diagnostics: those of ``outline`` and of the lint; reading.W301 words not understood; W302 no score sheet; W303 no
+    Diagnostics: those of ``outline`` and of the lint; reading.W301 words not understood; W302 no score sheet; W312 tasks instead; W303 no
     groups; W304 a total formula missing or not read; W305 no grades; W306 no year; W307 sentences that became nothing;
     W308 numbers of adjustments that jump; W309 annexes that are not in the document.
     """
@@ -124,10 +125,7 @@ class _Drafter:
             or PurePath(self.document.name).stem
         )
         if not roots:
-            self.findings.append(
-                Diagnostic("reading.W302", "No score sheet and no headings with points were found.",
-                           hint="Read the annex with the score sheet, or write the indicators yourself.")
-            )  # fmt: skip
+            self.findings.append(self.without_indicators())
         annexes = missing_annexes(self.document.blocks)
         labels = (*labels_in(self.sheets), *labels_of(self.text.top), *self.text.adjustments.findings)
         self.findings += [*self.parts.findings, *distinct(labels), *annexes]
@@ -145,6 +143,23 @@ class _Drafter:
             **results,
         )
         return self.finished(self.without_elsewhere(scheme), passages)
+
+    def without_indicators(self) -> Diagnostic:
+        """Say what the document holds where it has no indicators."""
+        tasks, _ = read_tasks(self.document)
+        if tasks:
+            return Diagnostic(
+                "reading.W312",
+                "The document holds {count} target tasks and no score sheet.",
+                (tasks[0].source.cite(),),
+                "Read it as tasks: kaoji read --tasks.",
+                {"count": len(tasks)},
+            )
+        return Diagnostic(
+            "reading.W302",
+            "No score sheet and no headings with points were found.",
+            hint="Read the annex with the score sheet, or write the indicators yourself.",
+        )
 
     def finished(self, scheme: Scheme, passages: tuple[Passage, ...]) -> Draft:
         """Give the draft with the findings of the lint; totals that do not resolve are left out."""

@@ -21,6 +21,7 @@ from kaoji.reading.sheets.hierarchy import read_groups, read_headings, reflowed
 from kaoji.reading.sheets.score_rows import SheetRows, read_rows
 from kaoji.reading.sheets.trees import Node, Outline, Section, UnitGroup, UnitSheet, leaves, to_json, units_to_json
 from kaoji.reading.tables.heads import USUAL_HEADS, Head, find_head, side_by_side
+from kaoji.reading.tables.telling import head_of
 
 __all__ = [
     "Node",
@@ -93,7 +94,10 @@ class _Outliner:
         return result, self.findings
 
     def _table(self, grid: Grid) -> None:
-        head = find_head(grid, "score")
+        head = head_of(grid, "score")
+        if head is None and find_head(grid, "score") is not None:
+            self._tasks(grid)
+            return
         if head is None:
             self._headless(grid)
             return
@@ -158,11 +162,7 @@ class _Outliner:
                 )
             )
             return
-        self.pending.extend(
-            Paragraph("\t".join(one_line(cell.text) for cell in row), source=row[0].source)
-            for row in grid.rows
-            if any(squeeze(cell.text) for cell in row)
-        )
+        self._keep_as_text(grid)
         if grid.height > 1:
             self.findings.append(
                 Diagnostic(
@@ -172,6 +172,27 @@ class _Outliner:
                     data={"rows": grid.height},
                 )
             )
+
+    def _tasks(self, grid: Grid) -> None:
+        """Leave a task table to the reader of tasks."""
+        self._keep_as_text(grid)
+        self.findings.append(
+            Diagnostic(
+                "reading.I205",
+                "A table of {rows} rows holds tasks with deadlines or progress, and no points; it was kept as text.",
+                (grid.source.cite(),),
+                "Its tasks are read with --tasks.",
+                {"rows": grid.height},
+            )
+        )
+
+    def _keep_as_text(self, grid: Grid) -> None:
+        """Keep the rows of a table that is no score sheet as lines of text."""
+        self.pending.extend(
+            Paragraph("\t".join(one_line(cell.text) for cell in row), source=row[0].source)
+            for row in grid.rows
+            if any(squeeze(cell.text) for cell in row)
+        )
         self.prose.extend(self.pending)
         self.pending = []
         self.last = None

@@ -2,5 +2,6 @@
 
 from kaoji.reading.tables.head_words import USUAL_HEADS, Family, Kind
 from kaoji.reading.tables.heads import Head, find_head, side_by_side
+from kaoji.reading.tables.telling import head_of
 
-__all__ = ["USUAL_HEADS", "Family", "Head", "Kind", "find_head", "side_by_side"]
+__all__ = ["USUAL_HEADS", "Family", "Head", "Kind", "find_head", "head_of", "side_by_side"]

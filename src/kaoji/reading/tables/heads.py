@@ -17,7 +17,18 @@ from kaoji.reading.phrases.measures import is_unit_of_measure
 from kaoji.reading.phrases.wording import points_cell, squeeze
 from kaoji.reading.tables.head_words import USUAL_HEADS, Family, Kind, bare_label, kind_of
 
-__all__ = ["USUAL_HEADS", "Family", "Head", "Kind", "find_head", "is_head", "kind_of", "settled", "side_by_side"]
+__all__ = [
+    "USUAL_HEADS",
+    "Family",
+    "Head",
+    "Kind",
+    "find_head",
+    "has_standard",
+    "is_head",
+    "kind_of",
+    "settled",
+    "side_by_side",
+]
 
 _ROWS_LOOKED_AT = 12
 _LONGEST_HEAD = 3
@@ -122,6 +133,11 @@ def is_head(kinds: Sequence[Kind | None], family: Family) -> bool:
             and bool({"points", "provider"} & have or {"text", "name"} <= have)
         )
     return "task" in have and bool({"lead", "person", "leader", "related", "status", "deadline", "target"} & have)
+
+
+def has_standard(head: Head) -> bool:
+    """Tell whether a column is headed as a standard for points: 评分标准, 计分办法, 考核细则."""
+    return any(_STRONG_TEXT.search(bare_label(head.labels[column])) for column in head.columns("text"))
 
 
 def find_head(grid: Grid, family: Family) -> Head | None:

@@ -18,8 +18,10 @@ from kaoji.reading.flat import rebuilt
 from kaoji.reading.phrases.actors import is_unit, person_likeness, split_persons, split_units
 from kaoji.reading.phrases.measures import Measure
 from kaoji.reading.phrases.wording import one_line, squeeze
+from kaoji.reading.sheets import outline
 from kaoji.reading.sheets.hierarchy import reflowed
 from kaoji.reading.tables.heads import Head, Kind, find_head, side_by_side
+from kaoji.reading.tables.telling import head_of
 from kaoji.reading.tasks.plans import read_plan
 from kaoji.reading.tasks.targets import RATE_NAME, progress, reported_of, targets_of
 from kaoji.reading.tasks.task import Task, to_json
@@ -46,7 +48,10 @@ def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
         if isinstance(block, Paragraph):
             prose.append(block)
             continue
-        head = find_head(block, "task")
+        head = head_of(block, "task")
+        if head is None and find_head(block, "task") is not None:
+            findings.append(_score_sheet(block))
+            continue
         if head is None and heads and block.width == width:
             head = replace(heads[-1], first=0, end=0)
         if head is None:
@@ -61,7 +66,15 @@ def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
     rows.extend(read_plan(reflowed(prose)))
     tasks = [_finished(task, sequence, document.name) for sequence, task in enumerate(rows, 1)]
     findings.extend(_number_findings(tasks))
-    if not tasks:
+    if not tasks and outline(document)[0].sheets:
+        findings.append(
+            Diagnostic(
+                "reading.W232",
+                "The document holds score sheets and no target tasks.",
+                hint="Read it as a notice: leave out --tasks.",
+            )
+        )
+    elif not tasks:
         findings.append(
             Diagnostic(
                 "reading.W230",
@@ -82,6 +95,16 @@ def legend(document: Document) -> dict[str, str]:
         for block in document.blocks
     ]
     return {match[1]: one_line(match[2]).strip(" ,，") for text in texts for match in _LEGEND.finditer(text)}
+
+
+def _score_sheet(grid: Grid) -> Diagnostic:
+    return Diagnostic(
+        "reading.I206",
+        "A table of {rows} rows is a score sheet: it has points or standards, and neither deadlines nor progress.",
+        (grid.source.cite(),),
+        "It is read without --tasks.",
+        {"rows": grid.height},
+    )
 
 
 def _lines_of(grid: Grid) -> list[Paragraph]:
