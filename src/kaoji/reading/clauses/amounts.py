@@ -26,6 +26,7 @@ _HEADING: Final = re.compile(r"[^,;。:]{0,2}\(?\d{0,2}[、.)]?[^,;。:的]{2,14
 _PART: Final = re.compile(
     r"[¶,;。]?(?:\(?[\d一二三四五六七八九十]{0,2}[、.)])?[^,;。:的未无有率]{2,12}(?:工作|管理|建设|程序|排查|情况|制度|质量|宣传|档案|队伍|经费|活动|培训|监督|考核|测评|增长|余额|总量|增量)(?:分值|,)?"
 )
+_SCORED_OTHERWISE: Final = re.compile("[,:](?:按(?!名次|位次|时|期)|由|以(?!后|下)|采取|采用|取|根据|依据)")
 _AMOUNTS: Final = re.compile(r"\d分")
 _GIVEN: Final = re.compile(r"[计得记](\d+(?:\.\d+)?)分")
 _NEXT_PART: Final = re.compile(r"¶|[。;,]\(?\d{1,2}[、.)](?!\d)")
@@ -72,6 +73,8 @@ def _names_a_part(mark: Mark, head: str, text: str) -> bool:
     Behind it stand the amounts that it is made of (②档案管理计2分。齐全计1分，规范计1分), or it has no verb.
     """
     after = text[mark.end :]
+    if mark.kind == "bare" and _SCORED_OTHERWISE.match(after):
+        return True  # 学生评教20分,按满意率折算
     if mark.kind == "bare" and after[:1] == "。" and _scale(after) == mark.amounts:
         return True  # 组织专项抽查5分。落实好得5分,较好得4分,一般得2分
     if not _is_heading(mark, head) or after[:1] not in ("。", ":", ","):

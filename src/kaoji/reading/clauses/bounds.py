@@ -44,7 +44,12 @@ def nothing(mark: Mark, head: str, text: str) -> Draft:
         return result
     usual: Confidence = "certain" if _NO_POINTS.search(mark.text) else "probable"
     result = draft(mark, head, "once", usual, sign="-", points="all")
-    if "0" in mark.text and levels.is_option(head) and levels.bare_level(head) and BALLOT.search(text):
+    if (
+        ("0" in mark.text or "票" in head[-3:])
+        and levels.is_option(head)
+        and levels.bare_level(head)
+        and BALLOT.search(text)
+    ):
         result.rule = replace(result.rule, sign="+", points=Decimal(0))
         return result.with_levels(head)
     return _compared(result, head)
@@ -68,6 +73,8 @@ def share(mark: Mark, head: str, text: str, points: Decimal | None) -> Draft:
     several = re.match(r"[、/]\d", text[mark.end :]) is not None
     if part == 1 and not several:
         return draft(mark, head, "once", "probable", sign=mark.sign, points="all")
+    if points is None and not several and mark.text[0] in "按以":
+        return draft(mark, head, "proportional", "check", sign=mark.sign)  # 第一作者的得分,按分值的60%计算
     if points is None or several:
         return draft(mark, head, "unknown", "not_understood", label=mark.text)
     counted = each(head, minus=mark.sign == "-", extra=mark.extra)
@@ -103,8 +110,8 @@ def formula(mark: Mark, head: str) -> list[Draft]:
     """Read a formula: one score in proportion; of a weighted total, each weighted term, and each plain one as entered."""
     if _DEFINED.fullmatch(mark.text) and "分" not in mark.text.partition("=")[2]:
         return []  # 完成率=完成数/任务数×100%
-    averaged = re.search("并列|票数|人数|平均(?!增速|增幅|增长|水平|值|完成)", mark.text) and "系数" not in mark.text
-    if averaged or _PARTS.search(mark.text):
+    averaged = re.search("并列|票数|人数|平均(?!增速|增幅|增长|水平|值|完成)", mark.text)
+    if (averaged and not re.search("系数|×[^+]*%|%[^+]*×", mark.text)) or _PARTS.search(mark.text):
         return []
     body = mark.text[mark.text.rfind("=") + 1 :]
     if re.search(r"[+-][\d.%×分]+$|^(?:基[础本]分)?[\d.%×分]+[+-]", body) and re.search("[÷/]", body):
@@ -144,7 +151,7 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, first: bool
     head = just_said[0] if just_said is not None else head
     discretion = _DISCRETION.search(head)
     whole = _WHOLE.search(mark.text) or _SIDE_NAMED.search(text[: mark.start])
-    own = first or _OWN_CONDITION.search(head)
+    own = (first and not mark.text.startswith("超过")) or _OWN_CONDITION.search(head)
     if discretion or (own and _GIVES.search(mark.text) and not whole):
         sign: Sign = "-" if re.search("扣|减", head + mark.text if discretion else mark.text) else "+"
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value)]

@@ -50,6 +50,11 @@ _UNIT: Final = re.compile(
     rf"(?P<times>[十百千](?=万元|亿元|元|人|亩|户))?(?P<unit>{UNIT})"
     rf"(?P<more>[/、·]?每?(?:人次|次(?!数)|人(?=,|$))|[/、·或](?:{UNIT})|\(每?(?:{UNIT})\))?"
 )
+# Words that begin like a unit: 每处理1件, 每节约1%.
+_NO_UNIT: Final = re.compile(
+    "节[约省水电能支]|处[理置罚分]|起[诉草到]|点[名评击]|批[评准]|名列|位[列居]|条件|期[末中]|本[单部院级]|部署|台[账帐]|"
+    "支[出付持援]|张[贴挂]|口[头径]|笔[录试]|面[积谈试对向]|封[闭存停]|课间|段落"
+)
 # After 每: words, a number and its unit (每少入规一家, 每低于100万元, 每多（少）1家).
 _BOTH_WAYS: Final = (
     r"(?:\((?:[多少高低升降增减加扣上下前后]|超过|低于|减少|增加|下降|上升|提高|降低|提升)\)"
@@ -63,13 +68,13 @@ _OTHER_UNIT: Final = re.compile(
     rf"(?P<words>[^,;。:每\d]{{0,12}}?)(?P<number>{DIGITS})(?P<tens>)(?P<unit>[^\d,;。:的]{{1,8}})(?P<more>)"
 )
 _OTHER_ONE: Final = re.compile(
-    r"(?P<words>[^,;。:每\d一]{0,12})(?P<number>一)(?P<tens>)(?P<unit>[^\d,;。:的个一]{1,2})(?P<more>)"
+    r"(?P<words>[^,;。:每\d一]{0,12})(?P<number>一)(?P<tens>)(?P<unit>[^\d,;。:的个一为]{1,2})(?P<more>)"
 )
 _BEFORE_UNIT: Final = re.compile(rf"每个?({UNIT})(?:[/、·])?$")
 _OFTEN: Final = re.compile(rf"{FREQUENCY}(?!次(?!数))")
 # Words between what is counted and the verb.
 _TAIL: Final = re.compile(
-    r"(?:的|者|在\d{1,3}分的?基础上|(?<![学课小工临及])时|则|,|:|,?(?:再|另|另外|额外|相应|则|可|均|都|就|还|并|即|予以|给予|对其|将|各))*$"
+    r"(?:的|者|为|在\d{1,3}分的?基础上|(?<![学课小工临及])时|则|,|:|,?(?:再|另|另外|额外|相应|则|可|均|都|就|还|并|即|予以|给予|对其|将|各))*$"
 )
 _BENEFICIARY: Final = re.compile(
     r"(?:(?:[为给由从]|对(?![象口外内照接]))[^,;。]{0,12}|(?:责任|牵头|所在|相关|主办|承办|配合|被\w{2})?(?:单位|科室|部门|乡镇|街道|个人|部门或单位|支部所有科室))$"
@@ -92,7 +97,7 @@ _DEMANDED: Final = re.compile(
 )
 # Towards the row's own points one of something counts behind a verb of this kind alone.
 _DONE: Final = re.compile(
-    r"(?:解决|采用|采纳|录用|刊发|刊登|发表|发布|报道|转发|报送|上报|撰写|编发|举办|承办|协办|召开|引进|调处|化解|查处|查办|办结|破获|发现|新增|增加|培育|获得|获批|获评|获颁|入选|立项|被评为)了?$"
+    r"(?:解决|转播|转载|分享|播出|推出|制作|调解|采用|采纳|录用|刊发|刊登|发表|发布|报道|转发|报送|上报|撰写|编发|举办|承办|协办|召开|引进|调处|化解|查处|查办|办结|破获|发现|新增|增加|培育|获得|获批|获评|获颁|入选|立项|被评为)了?$"
 )
 _AT_LEAST: Final = re.compile(r"\(?含?\)?及?以[上下]|\(含\)")
 _OFTEN_AT_ALL: Final = re.compile("每|至少|不少于|不低于")
@@ -112,12 +117,12 @@ _MISSING: Final = re.compile(r"[缺少](?:一|项|一样)$")  # 有机构、有�
 _ONE_FAILED: Final = re.compile(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
 # Behind 每村 or 每个企业: what it must have, not what it is for each.
 _MUST: Final = re.compile(r"^(?:有|须|应|要|至少|不少于|不低于|建|设|配)[^,;。]{6,}")
-_NOT_A_COUNT: Final = frozenset("类档种票年月季周日级届点一回口眼头面万亿") | {"等级", "季度", "年度"}
+_NOT_A_COUNT: Final = frozenset("类档种票年月季周日级届点一回口眼头万亿") | {"等级", "季度", "年度"}
 _PLACED: Final = re.compile("[前后末列居排数]$")
 _ABOVE: Final = "超过|超出|超额|高于|高出|增加|提高|上升|提升|增长|新增|增量|前进|追加|提前|[高多超增升]"
 _BELOW: Final = "低于|降低|下降|减少|落后|逾期|推迟|[低少缺差降减欠延退晚迟]"
 _DIRECTED: Final = re.compile(f"{_ABOVE}|{_BELOW}")
-_TIMES: Final = frozenset("次例起宗")
+_TIMES: Final = frozenset("次例起宗天日")
 _PERIODS: Final = frozenset({"年", "月", "季度", "日"})
 _YEAR: Final = 4
 _LONG_NOUN: Final = 12
@@ -152,7 +157,8 @@ def _after_each(body: str, place: int, verb: _Verb, *, near: bool) -> Each | Non
         period = Each(Decimal(1), _plain(often[0]), place, place + 1 + often.end(), sure=False)
         brief = len(after) - often.end() <= _BRIEF
         return period if verb.severally and near and brief else None  # 每季调度会各计1分
-    direct, counted = _UNIT.match(after), _COUNTED.match(after)
+    direct = None if _NO_UNIT.match(after) else _UNIT.match(after)
+    counted = _COUNTED.match(after)
     if direct is not None:
         return _direct(body, place, direct, counted, verb, near=near)
     if counted is not None:

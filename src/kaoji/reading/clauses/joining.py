@@ -23,6 +23,7 @@ _ROLE: Final = re.compile(
     r"[,、](?:首席代表|窗口|个人|集体|责任人|主要领导|分管领导|(?:主办|承办|协办|牵头|配合|参与|责任|主要责任|次要责任|协助|参加|第[一二三]责任|主管|分管|具体)(?:单位|部门|科室|乡镇|街道|领导|人|方|者)?)(?:的|,)*"
 )
 
+_KIND: Final = re.compile(r"[,、;](?![^,]{0,4}[未不无没])[^,;、。的\d一每率分上下]{2,8}")
 _ENDS_IN_GRADE: Final = re.compile('([好优良高强大])"?的?,?$')
 _LESSER: Final = frozenset({"较好", "较强", "一般", "较差", "差", "良好", "良", "中", "合格"})
 _WHOSE: Final = re.compile(
@@ -62,13 +63,14 @@ def _tiers(drafts: list[Draft]) -> list[Draft]:
 
 
 def _spread(drafts: list[Draft], text: str) -> list[Draft]:
-    """Read 主办单位每次加1分，协办单位加0.5分 as two counts, and 每次扣当事人2分，扣科室1分."""
+    """Read 主办单位每次加1分，协办单位加0.5分 as two counts, and 每次扣当事人2分，扣科室1分, 发明每项4分，外观设计2分."""
     for one, two in pairwise(drafts):
         alike = one.rule.form == "per" and two.rule.form == "once" and one.rule.sign == two.rule.sign
+        kind = one.sentence == two.sentence and _KIND.fullmatch(two.head) and text[two.at].isdigit()
         role = _ROLE.fullmatch(two.head) or (
             not two.head.strip(",、") and _WHOSE.search(text[two.at : two.rule.end]) is not None
         )
-        if alike and two.rule.points != "all" and role:
+        if alike and two.rule.points != "all" and (role or kind):
             two.rule = replace(two.rule, form="per", step=one.rule.step, unit=one.rule.unit, confidence="probable")
     return drafts
 
@@ -225,7 +227,11 @@ def _spelt_out(last: ClauseRule, one: Draft, text: str) -> bool:
     between = text[last.end : one.at]
     if "=" in formula:
         return "=" not in text[last.start : last.end] and re.fullmatch("[,;。:即]*", between) is not None
-    return "%" not in text[last.start : last.end] and _FURTHER.fullmatch(one.head) is not None
+    return (
+        not re.search("[×÷]", formula)
+        and "%" not in text[last.start : last.end]
+        and _FURTHER.fullmatch(one.head) is not None
+    )
 
 
 def _once_each(drafts: list[Draft], text: str) -> list[Draft]:
