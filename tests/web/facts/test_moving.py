@@ -14,6 +14,7 @@ from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.models import Entry as JournalEntry
 from kaoji.web.facts import actions
 from kaoji.web.facts.models import FILING_STEPS, Correction, Fact, Filing, FilingState, Urge
+from kaoji.web.facts.progress import progress_of
 from tests.web.conftest import County
 from tests.web.facts.conftest import filing, send, unit, url
 
@@ -187,3 +188,30 @@ def test_facts_stand_still_before_they_are_collected(county: County, rich: Asses
     assert structure is not None
     with pytest.raises(NotNowError):
         actions.submit(of, structure, county.people["tongji"], accepts_gaps=True)
+
+
+def test_what_is_filled_in_only_where_something_happened_waits_for_nobody_until_it_is_handed_in(
+    county: County, rich: Assessment
+) -> None:
+    accidents, office = filing(rich, "生产安全事故"), county.client("kaohe")
+    listed = {state: office.get(url(rich, f"facts?state={state}")).content.decode() for state in ("open", "optional")}
+    assert accidents.label not in listed["open"]
+    assert accidents.label in listed["optional"]
+    assert "有则填报" in listed["optional"]
+    before = progress_of(rich)
+    county.client("yingji").post(url(rich, f"facts/{accidents.pk}/submit"))
+    after = progress_of(rich)
+    assert after.filings == before.filings + 1
+    assert after.by_state["submitted"] == 1
+    assert "有1项待核验" in office.get("/").content.decode()
+    assert "有1项待核验" in office.get(url(rich, "")).content.decode()
+
+
+def test_who_is_done_with_a_filing_is_led_to_the_next(county: County, rich: Assessment) -> None:
+    first, second = fill(county, rich), filing(rich, "完成农村公路任务")
+    provider = county.client("tongji")
+    page = url(rich, f"facts/{second.pk}")
+    assert "下一项：" in provider.get(url(rich, f"facts/{first.pk}")).content.decode()
+    provider.post(url(rich, f"facts/{first.pk}/submit"))
+    office = county.client("kaohe").get(page).content.decode()
+    assert f"下一项：{first.label}" in office

@@ -78,3 +78,19 @@ def test_changed_facts_on_notice_are_told_first(way: Way) -> None:
     told = things(way, "kaohe")[0]
     assert told.is_urgent
     assert told.text == "签批后数据有变更，须终止公示"
+
+
+def test_the_office_is_told_to_publish_only_when_every_appeal_is_answered(way: Way) -> None:
+    notice = way.on_notice()
+    appeal = way.appeal()
+    way.over(notice)
+    page = f"/assessments/{way.county.assessment.pk}/"
+    assert texts(way, "kaohe") == ["1件申诉待答复"]
+    shown = way.county.client("kaohe").get(page).content.decode()
+    assert "1件申诉待答复" in shown
+    assert "期满后可以公布结果" not in shown
+    appeals.reject(appeal, "口径无误。", way.by("kaohe"))
+    assert texts(way, "kaohe") == ["公示期满，待提请公布"]
+    way.proposed()
+    shown = way.county.client("kaohe").get(page).content.decode()
+    assert "已提请公布，待他人确认" in shown

@@ -19,7 +19,15 @@ from kaoji.web.facts.models import Filing, FilingState
 from kaoji.web.facts.progress import Progress
 from kaoji.web.facts.progress import progress_of as facts_progress
 from kaoji.web.organisations.desk import Part
-from kaoji.web.publication.models import Appeal, AppealState, ApprovalStep, Proposal, PublicNotice, Signature
+from kaoji.web.publication.models import (
+    Appeal,
+    AppealState,
+    ApprovalStep,
+    Proposal,
+    Publication,
+    PublicNotice,
+    Signature,
+)
 from kaoji.web.results.access import result_to_see
 from kaoji.web.results.models import Run
 
@@ -81,6 +89,7 @@ class Standing:
     steps: list[Step] = field(default_factory=list)
     proposal: Proposal | None = None
     notice: PublicNotice | None = None
+    publication: Publication | None = None
     appeals: int = 0
     open_appeals: int = 0
     units: int = 0
@@ -129,6 +138,7 @@ def _see_approval(assessment: Assessment, found: Standing) -> None:
         signed = {each.step_id: each for each in found.proposal.signatures.select_related("by")}
     found.steps = [Step(step, signed.get(step.pk)) for step in steps]
     found.notice = PublicNotice.objects.filter(assessment=assessment).first()
+    found.publication = Publication.objects.filter(assessment=assessment).first()
     states = list(Appeal.objects.filter(assessment=assessment).values_list("state", flat=True))
     found.appeals, found.open_appeals = len(states), states.count(AppealState.FILED)
 
@@ -181,6 +191,9 @@ def _next(assessment: Assessment, found: Standing) -> Next | None:
 
 
 def _next_at_the_end(assessment: Assessment, found: Standing, publishing: str) -> Next | None:
+    if assessment.stage == Stage.PUBLICISING and found.publication is not None:
+        text = _("The publication waits for the confirmation of a second person")
+        return Next(text, _("Somebody else of the office confirms it."), publishing, _("See what is left"))
     if assessment.stage == Stage.PUBLICISING and found.notice is not None:
         text = _("On public notice until {day}").format(day=found.notice.until_on)
         return Next(text, _("Then the result can be published."), publishing, _("See what is left"))

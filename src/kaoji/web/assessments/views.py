@@ -19,6 +19,7 @@ from kaoji.web.assessments.standing import standing_of
 from kaoji.web.organisations.models import Organisation
 from kaoji.web.pages import Request, page
 from kaoji.web.permissions import Role
+from kaoji.web.todo import things_to_do
 
 _FIRST, _LAST = 2000, 2100
 
@@ -73,8 +74,12 @@ def _start(request: Request, office: Organisation, previous: list[Assessment]) -
 @page("assessment.view")
 def overview(request: Request, assessment: Assessment) -> HttpResponse:
     """Where an assessment stands, and what the next step is."""
+    standing = standing_of(assessment, request.part)
+    # While a scheme is prepared, its checks say better what comes next than a thing to do can.
+    is_led = assessment.stage == Stage.PREPARING and standing.next is not None
     context = {
-        "assessment": assessment, "stages": _stages(assessment), "standing": standing_of(assessment, request.part),
+        "assessment": assessment, "stages": _stages(assessment), "standing": standing,
+        "things": [] if is_led else things_to_do(request.desk, [assessment]),
         "can_manage": request.part.may("assessment.manage"),
         "can_set_steps": assessment.stage in (Stage.PREPARING, Stage.COLLECTING),
     }  # fmt: skip

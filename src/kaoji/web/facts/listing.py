@@ -16,7 +16,7 @@ from kaoji.web.facts.actions.saving import OPEN
 from kaoji.web.facts.models import Fact, Filing, FilingState, Side
 from kaoji.writing.safe_cells import Cell, xlsx_table
 
-LATE, OBJECTED, BLANK = "late", "objected", "incomplete"
+LATE, OBJECTED, BLANK, OPTIONAL = "late", "objected", "incomplete", "optional"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class Wanted:
 
 def is_late(filing: Filing, today: date | None = None) -> bool:
     """Tell whether a filing should have been handed in already."""
-    return filing.state in OPEN and filing.due_on is not None and filing.due_on < (today or timezone.localdate())
+    is_owed = filing.state in OPEN and not filing.is_optional
+    return is_owed and filing.due_on is not None and filing.due_on < (today or timezone.localdate())
 
 
 def filtered(filings: QuerySet[Filing], wanted: Wanted) -> QuerySet[Filing]:
@@ -52,6 +53,8 @@ def filtered(filings: QuerySet[Filing], wanted: Wanted) -> QuerySet[Filing]:
         filings = filings.filter(state__in=OPEN, due_on__lt=timezone.localdate(), is_required=True)
     elif wanted.state == OBJECTED:
         filings = filings.filter(facts__side=Side.PROVIDED).exclude(facts__objection="")
+    elif wanted.state in (OPTIONAL, FilingState.OPEN):
+        filings = filings.filter(state=FilingState.OPEN, is_required=wanted.state == FilingState.OPEN)
     elif wanted.state in FilingState.values:
         filings = filings.filter(state=wanted.state)
     return filings.order_by("position", "pk").distinct()
@@ -72,6 +75,7 @@ class ProviderLine:
     name: str
     filings: int = 0
     open: int = 0
+    optional: int = 0
     returned: int = 0
     submitted: int = 0
     verified: int = 0
@@ -84,14 +88,17 @@ def by_provider(assessment: Assessment) -> list[ProviderLine]:
     """Count the filings of each organisation, those that are late first; two queries."""
     today = timezone.localdate()
     lines: dict[int, ProviderLine] = {}
-    rows = Filing.objects.filter(assessment=assessment, is_required=True).values(
-        "state", "due_on", organisation=F("providers"), name=F("providers__name")
+    rows = Filing.objects.filter(assessment=assessment).values(
+        "state", "due_on", "is_required", organisation=F("providers"), name=F("providers__name")
     )
     for row in rows.order_by("providers__name"):
         if row["organisation"] is None:
             continue
         line = lines.setdefault(row["organisation"], ProviderLine(row["organisation"], row["name"]))
         line.filings += 1
+        if row["state"] == FilingState.OPEN and not row["is_required"]:
+            line.optional += 1
+            continue
         setattr(line, row["state"], getattr(line, row["state"]) + 1)
         if row["state"] in OPEN and row["due_on"] is not None:
             line.late += row["due_on"] < today
@@ -110,7 +117,7 @@ def filings_workbook(filings: Iterable[Filing]) -> bytes:
     rows: list[list[Cell]] = [
         [
             filing.indicator, filing.label, filing.provider_names, int(getattr(filing, "given", 0)), filing.expected,
-            filing.due_on, filing.get_state_display(),
+            filing.due_on, _("only where something happened") if filing.is_optional else filing.get_state_display(),
             timezone.localtime(filing.submitted_at).strftime("%Y-%m-%d %H:%M") if filing.submitted_at else "",
             _("late") if is_late(filing) else "",
         ]

@@ -24,11 +24,22 @@ FILING_STEPS: dict[FilingState, tuple[FilingState, ...]] = {
 }
 
 
+PURPOSES = {
+    "conditions": _(
+        "What a grade or a prize depends on, such as a grave accident. Only where something of the kind is so."
+    ),
+    "history": _("Ranks and grades of earlier years, for rules about progress or several years in a row."),
+    "absences": _("Indicators that do not apply to a unit, and why. Only where there are any."),
+    "decisions": _("Places and grades decided by those who approve. Only where a tie or a special case is decided."),
+}
+"""What the tables are for that the office keeps for the whole assessment."""
+
+
 class Filing(models.Model):
     """One thing to be filled in for all units that have it: a slot, a panel, or a table of the grade rules.
 
     ``table`` is the table of facts (docs/reference/facts.md); ``key`` the slot's key, or the panel's name; the words
-    are kept here so that lists need no scheme.
+    are kept here so that lists need no scheme. One that is not required is filled in only where something happened.
     """
 
     assessment = models.ForeignKey("assessments.Assessment", on_delete=models.CASCADE, related_name="filings")
@@ -62,6 +73,16 @@ class Filing(models.Model):
     def __str__(self) -> str:
         """Give what is asked for."""
         return self.label
+
+    @property
+    def is_optional(self) -> bool:
+        """Tell whether nobody waits for it: nothing happened so far, and nothing need be said."""
+        return self.state == FilingState.OPEN and not self.is_required
+
+    @property
+    def purpose(self) -> str:
+        """What it is for, where neither an indicator nor a rule says so."""
+        return str(PURPOSES.get(self.table, ""))
 
 
 class Side(models.TextChoices):

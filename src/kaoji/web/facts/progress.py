@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from kaoji.web.assessments.models import Assessment
-from kaoji.web.facts.models import Fact, FilingState
+from kaoji.web.facts.models import Fact, FilingState, Side
+
+COUNTED = Q(is_required=True) | ~Q(state=FilingState.OPEN)
+"""Filings that somebody waits for: those required, and others once something was handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        """How much is verified, in percent of all filings that are required."""
+        """How much is verified, in percent of all filings that somebody waits for."""
         return self.by_state.get(FilingState.VERIFIED, 0) * 100 // self.filings if self.filings else 0
 
 
@@ -32,10 +35,8 @@ def progress_of(assessment: Assessment, today: date | None = None) -> Progress:
     """Count an assessment's filings and rows, in two queries."""
     today = today or timezone.localdate()
     open_states = (FilingState.OPEN, FilingState.RETURNED)
-    rows = list(assessment.filings.filter(is_required=True).values_list("state", "due_on", "expected"))
+    rows = list(assessment.filings.filter(COUNTED).values_list("state", "due_on", "expected"))
     by_state = {state.value: sum(row[0] == state for row in rows) for state in FilingState}
     late = sum(state in open_states and due is not None and due < today for state, due, _ in rows)
-    given = Fact.objects.filter(filing__assessment=assessment, filing__is_required=True, is_withdrawn=False).aggregate(
-        units=Count("pk", filter=Q(side="provided"))
-    )["units"]
+    given = Fact.objects.filter(filing__assessment=assessment, is_withdrawn=False, side=Side.PROVIDED).count()
     return Progress(len(rows), by_state, late, given, sum(row[2] for row in rows))

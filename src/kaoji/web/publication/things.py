@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef
 from django.db.models.functions import Coalesce
@@ -110,11 +110,15 @@ def notices_to_close(desk: Desk, assessments: list[Assessment]) -> Iterator[Thin
         return
     today = timezone.localdate()
     made = {each.assessment_id: each for each in Publication.objects.filter(assessment__in=here)}
+    asked = set(
+        Appeal.objects.filter(assessment__in=here, state=AppealState.FILED).values_list("assessment", flat=True)
+    )
     for notice in _with_changes(here):
         assessment = here[notice.assessment_id]
         publication = made.get(assessment.pk)
         if assessment.stage == Stage.PUBLICISING:
-            yield from _to_publish(desk, assessment, notice, publication, today)
+            is_over = today > notice.until_on and assessment.pk not in asked
+            yield from _to_publish(desk, assessment, notice, publication, is_over=is_over)
         elif publication is not None and publication.bundle_id is not None and publication.archive_job_id is None:
             yield Thing(
                 _("The result is published: archive the assessment"), _page("publication", assessment), assessment
@@ -135,7 +139,7 @@ def _with_changes(here: dict[int, Assessment]) -> Iterator[PublicNotice]:
 
 
 def _to_publish(
-    desk: Desk, assessment: Assessment, notice: PublicNotice, publication: Publication | None, today: date
+    desk: Desk, assessment: Assessment, notice: PublicNotice, publication: Publication | None, *, is_over: bool
 ) -> Iterator[Thing]:
     url = _page("publication", assessment)
     if getattr(notice, "has_changed", False):
@@ -143,7 +147,7 @@ def _to_publish(
         yield Thing(text, _page("notice", assessment, notice.pk), assessment, is_urgent=True)
     elif publication is not None and publication.proposed_by_id != desk.user.pk:
         yield Thing(_("A proposal to publish waits for your confirmation"), url, assessment, is_urgent=True)
-    elif publication is None and today > notice.until_on:
+    elif publication is None and is_over:
         yield Thing(_("The public notice is over: propose to publish the result"), url, assessment)
 
 

@@ -1,4 +1,4 @@
-"""The app's name, and the work it does in the background."""
+"""The app's name, the work it does in the background, and what it gives people to do."""
 
 from django.apps import AppConfig
 
@@ -9,5 +9,5 @@ class ResultsConfig(AppConfig):
     name = "kaoji.web.results"
 
     def ready(self) -> None:
-        """Let the queue know the app's work."""
-        from kaoji.web.results import computing, reporting, trying  # noqa: F401 - importing it registers its work
+        """Let the queue know the app's work, and the start page its things to do."""
+        from kaoji.web.results import computing, reporting, things, trying  # noqa: F401 - importing registers them

@@ -17,7 +17,17 @@ from kaoji.web.assessments.models import Assessment, Participant, Stage
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts import access, actions
 from kaoji.web.facts.grids import MATRIX_VALUE, grid_of
-from kaoji.web.facts.listing import BLANK, LATE, OBJECTED, Wanted, counted, filings_workbook, filtered, is_late
+from kaoji.web.facts.listing import (
+    BLANK,
+    LATE,
+    OBJECTED,
+    OPTIONAL,
+    Wanted,
+    counted,
+    filings_workbook,
+    filtered,
+    is_late,
+)
 from kaoji.web.facts.models import Filing, FilingState
 from kaoji.web.facts.offers import offers_for
 from kaoji.web.facts.rendering import lines_of, new_line
@@ -40,7 +50,8 @@ def filings(request: Request, assessment: Assessment) -> HttpResponse:
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     for filing in shown:
         filing.late = is_late(filing)  # type: ignore[attr-defined]
-    states = [*FilingState.choices, (LATE, _("late")), (OBJECTED, _("with objections"))]
+    states = [*FilingState.choices, (LATE, _("late")), (OBJECTED, _("with objections")),
+              (OPTIONAL, _("only where something happened"))]  # fmt: skip
     context = {"assessment": assessment, "filings": shown, "states": states, "wanted": wanted,
                "is_office": request.part.may("facts.verify"),
                "is_watched": request.part.may("facts.overview")}  # fmt: skip
@@ -82,8 +93,23 @@ def grid(request: Request, assessment: Assessment, filing: int) -> HttpResponse:
         "is_late": is_late(found),
         "shows": [(BLANK, _("only blank units")), (OBJECTED, _("only rows with objections"))],
         "urges": found.urges.select_related("by")[:3] if own else [],
+        "following": _following(request, assessment, found),
     }
     return render(request, "facts/grid.html", context)
+
+
+def _following(request: Request, assessment: Assessment, filing: Filing) -> Filing | None:
+    """Give what waits for the same hand next, after this one in the order of the scheme, then from its beginning."""
+    if assessment.stage != Stage.COLLECTING:
+        return None
+    if request.part.may("facts.verify"):
+        waiting = access.filings_to_see(request.part).filter(state=FilingState.SUBMITTED)
+    elif request.part.may("facts.enter"):
+        waiting = access.filings_to_enter(request.part).filter(state__in=_OPEN, is_required=True)
+    else:
+        return None
+    waiting = waiting.exclude(pk=filing.pk).order_by("position", "pk")
+    return waiting.filter(position__gt=filing.position).first() or waiting.first()
 
 
 @page("facts.enter", "POST")
