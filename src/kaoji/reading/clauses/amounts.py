@@ -27,6 +27,8 @@ _PART: Final = re.compile(
     r"[¶,;。]?(?:\(?[\d一二三四五六七八九十]{0,2}[、.)])?[^,;。:的未无有率]{2,12}(?:工作|管理|建设|程序|排查|情况|制度|质量|宣传|档案|队伍|经费|活动|培训|监督|考核|测评|增长|余额|总量|增量)(?:分值|,)?"
 )
 _SCORED_OTHERWISE: Final = re.compile("[,:](?:按(?!名次|位次|时|期)|由|以(?!后|下)|采取|采用|取|根据|依据)")
+_IN_PROPORTION: Final = re.compile("[,;]按[^,;。的]{0,10}比例[计得]分")
+_ON_CONDITION: Final = re.compile(r"[的者,]$|完成|达到?|\d")
 _AMOUNTS: Final = re.compile(r"\d分")
 _GIVEN: Final = re.compile(r"[计得记](\d+(?:\.\d+)?)分")
 _NEXT_PART: Final = re.compile(r"¶|[。;,]\(?\d{1,2}[、.)](?!\d)")
@@ -37,7 +39,12 @@ _NUMBERED_PARTS: Final = re.compile(r"共(?:有|计)?\d+[项条],?每[项条]$")
 _STEPWISE: Final = re.compile("递减|递增")
 _DOUBTFUL: Final = re.compile(rf"每|(?<![第统之唯万])[1一](?:{UNIT})")
 _ONE_NOT: Final = re.compile("(?:^|,)[一1][^,;。每]不")
+# 超过目标5个百分点加1分: on reaching it, or for every five.
+_BY_SO_MUCH: Final = re.compile(rf"[超高低降升增减多少过于][^,;。的]{{0,10}}[\d一二两三四五十]+(?:{UNIT})$")
 _LIMITED: Final = re.compile("不超|最[多高低少]|至多|至少|上限|下限|增减")
+_IN_ORDER: Final = re.compile(
+    "从[高大多]到[低小少]|从[低小少]到[高大多]|由[高大多]到[低小少]|(?:排序|排名)(?:结果|先后)?,$"
+)
 _OTHER: Final[dict[Sign, Sign]] = {"+": "-", "-": "+"}
 
 
@@ -75,9 +82,11 @@ def _names_a_part(mark: Mark, head: str, text: str) -> bool:
     after = text[mark.end :]
     if mark.kind == "bare" and _SCORED_OTHERWISE.match(after):
         return True  # 学生评教20分,按满意率折算
+    if not mark.extra and mark.sign == "+" and _IN_PROPORTION.match(after) and not _ON_CONDITION.search(head):
+        return True  # 服务证办理计75分,按完成比例计分
     if mark.kind == "bare" and after[:1] == "。" and _scale(after) == mark.amounts:
         return True  # 组织专项抽查5分。落实好得5分,较好得4分,一般得2分
-    if not _is_heading(mark, head) or after[:1] not in ("。", ":", ","):
+    if mark.text.startswith("得") or not _is_heading(mark, head) or after[:1] not in ("。", ":", ","):
         return False
     if mark.kind == "bare":
         return _AMOUNTS.search(after) is not None
@@ -172,6 +181,7 @@ def _once(mark: Mark, head: str, sign: Sign, points: Decimal, sure: Confidence) 
         or _DOUBTFUL.search(last)
         or _LIMITED.search(last)
         or _ONE_NOT.search(last)
+        or _BY_SO_MUCH.search(last)
     ):
         sure = "probable"
     result = draft(mark, head, "once", sure, sign=sign, points=points, beyond=mark.extra)
@@ -193,6 +203,10 @@ def _listed(mark: Mark, head: str, sign: Sign, counted: Each | None, found: Plac
             )  # fmt: skip
             result.places = found
             return [result]
+    if found is None and counted is None and _IN_ORDER.search(head):
+        return [
+            draft(mark, head, "rank", "probable", sign=sign, from_end="top", places=mark.amounts, beyond=mark.extra)
+        ]
     words = head[: counted.start] if counted is not None else head
     names = levels.names(words, len(mark.amounts)) or levels.names(head, len(mark.amounts))
     known: Confidence = "certain" if names and (counted is None or counted.sure) else "check"
@@ -215,7 +229,8 @@ _TELLING: Final = re.compile(r"扣分|减分|加分|奖励|得分|计分|扣|减
 
 def _sign_around(head: str, text: str, before: Sign | None) -> Sign:
     """Tell whether an amount without a verb gives or takes: by its own words, its point's, its heading's, by all before it."""
-    wrong = _GONE_WRONG.search(head) is not None or _SIDE.search(text) is not None
+    reached = re.search(r"\d%?$", head) is not None
+    wrong = (_GONE_WRONG.search(head) is not None and not reached) or _SIDE.search(text) is not None
     for words in (head, _NEXT_PART.split(text)[-1], text if wrong else ""):
         found = _TELLING.findall(words)
         if found:

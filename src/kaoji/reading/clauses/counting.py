@@ -61,7 +61,7 @@ _BOTH_WAYS: Final = (
     r"|[、/或](?:[多少高低升降]|下降|上升|减少|增加|降低|提高))?"
 )
 _COUNTED: Final = re.compile(
-    rf"(?P<words>[^,;。:每\d]{{0,18}}?{_BOTH_WAYS}[^,;。:每\d]{{0,10}}?)(?P<number>{NUMBER})(?P<tens>[万千百亿](?={UNIT}))?"
+    rf"(?P<words>[^,;。:每\d]{{0,18}}?{_BOTH_WAYS}[^,;。:每\d]{{0,10}}?(?:{DIGITS}%(?=[\d一]))?)(?P<number>{NUMBER})(?P<tens>[万千百亿](?={UNIT}))?"
     rf"(?P<unit>个?分(?![之钟公])|{UNIT})(?P<more>/?次(?!数)|\(次\)|每?(?:人次|次)|\((?:{UNIT})\))?"
 )
 _OTHER_UNIT: Final = re.compile(
@@ -77,7 +77,7 @@ _TAIL: Final = re.compile(
     r"(?:的|者|为|在\d{1,3}分的?基础上|(?<![学课小工临及])时|则|,|:|,?(?:再|另|另外|额外|相应|则|可|均|都|就|还|并|即|予以|给予|对其|将|各))*$"
 )
 _BENEFICIARY: Final = re.compile(
-    r"(?:(?:[为给由从]|对(?![象口外内照接]))[^,;。]{0,12}|(?:责任|牵头|所在|相关|主办|承办|配合|被\w{2})?(?:单位|科室|部门|乡镇|街道|个人|部门或单位|支部所有科室))$"
+    r"(?:(?:[为给由从]|对(?![象口外内照接公私]))[^,;。]{0,12}|(?:责任|牵头|所在|相关|主办|承办|配合|被\w{2})?(?:单位|科室|部门|乡镇|街道|个人|部门或单位|支部所有科室))$"
 )
 # What happens to the thing that is counted.
 _HAPPENS: Final = re.compile(
@@ -108,16 +108,18 @@ _AT_THE_END: Final = re.compile(
 )
 _BY_UNIT: Final = re.compile(rf"[按逐](?P<unit>{UNIT})$")
 _ONE: Final = re.compile(
-    rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任])(?P<one>[1一])(?P<unit>{UNIT})(?P<more>次|\(次\))?(?!性|起来|致|方面|步|直|定|以上|及以上)"
+    rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任\d.])(?P<one>[1一])(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上)"
 )
 _HAPPENED: Final = re.compile(r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及)")
 _BOUNDED: Final = re.compile(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
-_MOVED: Final = re.compile(r"(?:上升|下降|退|升|降|前移|后移|落后|前进|提升|低|少|缺)[^,]{0,3}$")
+_MOVED: Final = re.compile(
+    r"(?:超过?|低于|高于|增加|减少|提高|降低|上升|下降|退|升|降|前移|后移|落后|前进|提升|低|少|缺)[^,]{0,3}$"
+)
 _MISSING: Final = re.compile(r"[缺少](?:一|项|一样)$")  # 有机构、有人员、有经费,缺一扣1分
 _ONE_FAILED: Final = re.compile(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
 # Behind 每村 or 每个企业: what it must have, not what it is for each.
 _MUST: Final = re.compile(r"^(?:有|须|应|要|至少|不少于|不低于|建|设|配)[^,;。]{6,}")
-_NOT_A_COUNT: Final = frozenset("类档种票年月季周日级届点一回口眼头万亿") | {"等级", "季度", "年度"}
+_NOT_A_COUNT: Final = frozenset("类档种票年月季周日级届点一回口眼万亿") | {"等级", "季度", "年度"}
 _PLACED: Final = re.compile("[前后末列居排数]$")
 _ABOVE: Final = "超过|超出|超额|高于|高出|增加|提高|上升|提升|增长|新增|增量|前进|追加|提前|[高多超增升]"
 _BELOW: Final = "低于|降低|下降|减少|落后|逾期|推迟|[低少缺差降减欠延退晚迟]"
@@ -275,12 +277,16 @@ def _severally(words: str) -> Each | None:
 
 def _at_the_end(words: str) -> Each | None:
     tail = _AT_THE_END.search(words)
-    if tail is None or tail["bound"] or number(tail["number"]) != 1:
+    if tail is None or tail["bound"]:
         return None
+    count = number(tail["number"])
+    fraction = 0 < count < 1 and MEASURED.search(tail["unit"]) and _MOVED.search(words[: tail.start("number")])
+    if count != 1 and not fraction:
+        return None  # 超过0.1个百分点扣1分
     if tail["unit"] in _NOT_A_COUNT | {"名", "位"} and not _MOVED.search(words[: tail.start("number")]):
         return None
     unit = _plain(tail["unit"] + _second(tail["more"]))
-    return Each(Decimal(1), unit, tail.start("number"), tail.end(), _direction(words))
+    return Each(count, unit, tail.start("number"), tail.end(), _direction(words), sure=count == 1)
 
 
 def _missing(words: str, verb: _Verb) -> Each | None:

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from kaoji.reading.clauses.draft import BALLOT, Draft
+from kaoji.reading.clauses.folding import number
 from kaoji.reading.clauses.model import Amount, ClauseRule
-from kaoji.reading.clauses.words import UNIT
+from kaoji.reading.clauses.words import NUMBER, UNIT
 
 _GRADED: Final = frozenset({"once", "per"})
 _SECOND: Final = re.compile(
@@ -18,6 +19,7 @@ _SECOND: Final = re.compile(
 )
 _MORE: Final = re.compile(r"[,;](?:再|此后|之后|以后|另)?每(?:再)?(?:增加?|多|超)")
 _SINGLE: Final = re.compile(rf"(?<![第统万同之任])[1一](?P<unit>{UNIT})(?![^,;。]*[及]?以上)")
+_SO_MUCH: Final = re.compile(rf"[超高低降升增减多少][^,;。的]{{0,10}}?(?P<number>{NUMBER})(?P<unit>个?百分点|%)$")
 # Whose part in the matter it is: what the first of them gets for each, the others get for each too.
 _ROLE: Final = re.compile(
     r"[,、](?:首席代表|窗口|个人|集体|责任人|主要领导|分管领导|(?:主办|承办|协办|牵头|配合|参与|责任|主要责任|次要责任|协助|参加|第[一二三]责任|主管|分管|具体)(?:单位|部门|科室|乡镇|街道|领导|人|方|者)?)(?:的|,)*"
@@ -106,6 +108,17 @@ def _capped(drafts: list[Draft]) -> list[Draft]:
         if one.rule.form != "once" or limit.rule.form != "cap" or one.sentence != limit.sentence:
             continue
         found = _SINGLE.search(one.head)
+        if (
+            (much := _SO_MUCH.search(one.head)) is not None
+            and isinstance(most, Decimal)
+            and isinstance(points, Decimal)
+        ):
+            if most > points:  # 超额完成5个百分点加1分,最高加5分
+                unit = much["unit"].removeprefix("个")
+                one.rule = replace(
+                    one.rule, form="per", step=number(much["number"]), unit=unit, condition=None, confidence="check"
+                )
+            continue
         if found is not None and isinstance(points, Decimal) and isinstance(most, Decimal) and most > points:
             unit = found["unit"].removeprefix("个") or "个"
             one.rule = replace(one.rule, form="per", step=Decimal(1), unit=unit, confidence="probable")
