@@ -41,6 +41,7 @@ _DOUBTFUL: Final = re.compile(rf"每|(?<![第统之唯万])[1一](?:{UNIT})")
 _ONE_NOT: Final = re.compile("(?:^|,)[一1][^,;。每]不")
 # 超过目标5个百分点加1分: on reaching it, or for every five.
 _BY_SO_MUCH: Final = re.compile(rf"[超高低降升增减多少过于][^,;。的]{{0,10}}[\d一二两三四五十]+(?:{UNIT})$")
+_PLACE: Final = re.compile("第[一二三四五六1-9][、至名位]|[前后末][一二三四五1-9][名位]|末位|排名")
 _LIMITED: Final = re.compile("不超|最[多高低少]|至多|至少|上限|下限|增减")
 _IN_ORDER: Final = re.compile(
     "从[高大多]到[低小少]|从[低小少]到[高大多]|由[高大多]到[低小少]|(?:排序|排名)(?:结果|先后)?,$"
@@ -182,6 +183,7 @@ def _once(mark: Mark, head: str, sign: Sign, points: Decimal, sure: Confidence) 
         or _LIMITED.search(last)
         or _ONE_NOT.search(last)
         or _BY_SO_MUCH.search(last)
+        or _PLACE.search(head)
     ):
         sure = "probable"
     result = draft(mark, head, "once", sure, sign=sign, points=points, beyond=mark.extra)

@@ -62,7 +62,7 @@ _BOTH_WAYS: Final = (
 )
 _COUNTED: Final = re.compile(
     rf"(?P<words>[^,;。:每\d]{{0,18}}?{_BOTH_WAYS}[^,;。:每\d]{{0,10}}?(?:{DIGITS}%(?=[\d一]))?)(?P<number>{NUMBER})(?P<tens>[万千百亿](?={UNIT}))?"
-    rf"(?P<unit>个?分(?![之钟公])|{UNIT})(?P<more>/?次(?!数)|\(次\)|每?(?:人次|次)|\((?:{UNIT})\))?"
+    rf"(?P<unit>个?分(?![之钟公])|个点(?!位)|{UNIT})(?P<more>/(?:亩|人|户|吨|平方米|立方米)|/?次(?!数)|\(次\)|每?(?:人次|次)|\((?:{UNIT})\))?"
 )
 _OTHER_UNIT: Final = re.compile(
     rf"(?P<words>[^,;。:每\d]{{0,12}}?)(?P<number>{DIGITS})(?P<tens>)(?P<unit>[^\d,;。:的]{{1,8}})(?P<more>)"

@@ -36,7 +36,7 @@ def is_option(head: str) -> bool:
 _GRADE_WORD: Final = re.compile(
     r"(?:国家|中央|全国|[省部市州县区乡镇村]|省部|县区|乡镇)(?:级|直)|[一二三四五特]等奖?|[金银铜]奖"
 )
-_LISTED_OPTION: Final = re.compile(rf"{OPTION}(?=[、,和及或/]|$|分别|[一二三四五六3-6]|等|的|各)")
+_LISTED_OPTION: Final = re.compile(rf'{OPTION}(?=[、,和及或/"]|$|分别|[一二三四五六3-6]|等|的|各)')
 _LISTED_LEVEL: Final = re.compile(
     rf"{LEVEL}(?=[、和及或/]|$|的|级|等|每|认|表|通|媒|评|授|颁|党|主|电|报|刊|新|政|以|命|下|分)"
 )
