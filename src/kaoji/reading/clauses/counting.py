@@ -56,13 +56,14 @@ _NO_UNIT: Final = re.compile(
     "支[出付持援]|张[贴挂]|口[头径]|笔[录试]|面[积谈试对向]|封[闭存停]|课间|段落"
 )
 # After 每: words, a number and its unit (每少入规一家, 每低于100万元, 每多（少）1家).
+_RATIO: Final = re.compile("/(?:亩|人|户|吨|平方米|立方米)")
 _BOTH_WAYS: Final = (
     r"(?:\((?:[多少高低升降增减加扣上下前后]|超过|低于|减少|增加|下降|上升|提高|降低|提升)\)"
     r"|[、/或](?:[多少高低升降]|下降|上升|减少|增加|降低|提高))?"
 )
 _COUNTED: Final = re.compile(
     rf"(?P<words>[^,;。:每\d]{{0,18}}?{_BOTH_WAYS}[^,;。:每\d]{{0,10}}?(?:{DIGITS}%(?=[\d一]))?)(?P<number>{NUMBER})(?P<tens>[万千百亿](?={UNIT}))?"
-    rf"(?P<unit>个?分(?![之钟公])|个点(?!位)|{UNIT})(?P<more>/(?:亩|人|户|吨|平方米|立方米)|/?次(?!数)|\(次\)|每?(?:人次|次)|\((?:{UNIT})\))?"
+    rf"(?P<unit>个?分(?![之钟公])|个点(?!位)|{UNIT})(?P<more>{_RATIO.pattern}|/?次(?!数)|\(次\)|每?(?:人次|次)|\((?:{UNIT})\))?"
 )
 _OTHER_UNIT: Final = re.compile(
     rf"(?P<words>[^,;。:每\d]{{0,12}}?)(?P<number>{DIGITS})(?P<tens>)(?P<unit>[^\d,;。:的]{{1,8}})(?P<more>)"
@@ -236,6 +237,8 @@ def _direction(words: str) -> Direction:
 
 
 def _second(more: str | None) -> str:
+    if _RATIO.fullmatch(more or ""):
+        return more or ""
     return re.sub(r"[/、·每()或]", "", more or "")
 
 
