@@ -11,9 +11,9 @@ from pathlib import Path
 from bench.generate import GROUP, pattern
 from kaoji.grading import grade
 from kaoji.grading.bulk import plain_grades
-from kaoji.scoring.compiling import COLUMNS, SCHEME_IDS
 from kaoji.scoring.engines import DuckDBEngine
 from kaoji.scoring.facts import Condition, Facts, Unit
+from kaoji.scoring.relations import COLUMNS, SCHEME_IDS
 from kaoji.scoring.results import NodeScore, Scores
 from kaoji.scoring.steps import run_parts
 

@@ -16,7 +16,7 @@ from kaoji.grading import grade
 from kaoji.grading.bulk import plain_grades
 from kaoji.numbers import POINT, QUANTITY
 from kaoji.scheme import Structure
-from kaoji.scoring.compiling import SCHEME_IDS, CompiledScheme, Relations, SchemeCompiler
+from kaoji.scoring.compiling import SchemeCompiler
 from kaoji.scoring.engines import DuckDBEngine
 from kaoji.scoring.facts import (
     Answer,
@@ -32,6 +32,7 @@ from kaoji.scoring.facts import (
     WorkItem,
 )
 from kaoji.scoring.recounting import Recount, Touched
+from kaoji.scoring.relations import SCHEME_IDS, CompiledScheme, Relations
 from kaoji.scoring.session import Session
 from kaoji.scoring.steps import run
 

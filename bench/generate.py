@@ -14,8 +14,9 @@ import yaml
 
 from kaoji.numbers import POINT, QUANTITY, to_points
 from kaoji.scheme import Structure, load, resolve
-from kaoji.scoring.compiling import COLUMNS, SCHEME_IDS, CompiledScheme, Relations, compile_facts
+from kaoji.scoring.compiling import compile_facts
 from kaoji.scoring.facts import Absence, Facts, Unit
+from kaoji.scoring.relations import COLUMNS, SCHEME_IDS, CompiledScheme, Relations
 
 SCHEME = Path(__file__).parent / "scheme.yaml"
 GROUP = "组"

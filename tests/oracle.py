@@ -201,13 +201,15 @@ class _Oracle:
         return own
 
     def rescaled(self, unit: str, node: ResolvedNode, value: Fraction) -> Fraction | None:
-        """Give value × Q ÷ (Q − q), None where no child is absent with 按比例折算."""
+        """Give value × Q ÷ (Q − q), None where no child with points is absent with 按比例折算."""
         children = [self.nodes[child] for child in node.children if child in self.has[unit]]
         lost = [c for c in children if (unit, c.index) in self.absent and c.node.when_absent == "按比例折算"]
         if not lost:
             return None
         whole = sum((self.points(unit, child) for child in children if not self.gone(unit, child)), ZERO)
         left = whole - sum((self.points(unit, child) for child in lost), ZERO)
+        if left == whole > 0:
+            return None
         return rounded(value * whole / left) if left > 0 else ZERO
 
     # --------------------------------------------------------------------------------------------------------- Effects

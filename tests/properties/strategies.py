@@ -82,7 +82,7 @@ class _Tree:
     sections: int = 0
     leaves: int = 0
     takers: list[str] = field(default_factory=list)
-    """Indicators with points and rules, which can take the points of absent ones."""
+    """Indicators with rules, and sections, which can take the points of absent ones."""
 
     @property
     def names(self) -> list[str]:
@@ -150,8 +150,7 @@ def indicators(draw: st.DrawFn, tree: _Tree) -> Yaml:
     if has_points and "minus" in sides and (len(sides) > 1 or rarely(draw)):
         node["start"] = draw(st.sampled_from(("full", "zero")))
     node["rules"] = [rule for rule, _ in drawn]
-    if has_points:
-        tree.takers.append(node["name"])
+    tree.takers.append(node["name"])
     return node
 
 
@@ -164,6 +163,7 @@ def trees(draw: st.DrawFn, tree: _Tree, depth: int) -> Yaml:
         if rarely(draw):
             node["points"] = draw(st.sampled_from(POINTS))
         node["items"] = [trees(draw, tree, depth + 1) for _ in range(draw(st.integers(1, 3)))]
+        tree.takers.append(node["name"])
     else:
         node = indicators(draw, tree)
     if rarely(draw, 3):
@@ -178,6 +178,8 @@ def trees(draw: st.DrawFn, tree: _Tree, depth: int) -> Yaml:
         # Only indicators that came before take points, so that points never go round in a circle.
         policies = [*takers, *POLICIES] if depth > 1 else [*takers, *POLICIES[1:]]
         node["when_absent"] = draw(st.sampled_from(policies))
+        if rarely(draw, 3):
+            node["absent_for"] = {"类别": draw(st.sampled_from(("甲类", "乙类", ["甲类", "丙类"])))}
     return node
 
 
@@ -336,7 +338,9 @@ def facts_for(draw: st.DrawFn, structure: Structure) -> Facts:
     """Facts of every unit of a scheme."""
     facts = Facts()
     for group, listed in structure.scheme.groups.items():
-        facts.units.extend(Unit(unit, group, participates=not rarely(draw, 10)) for unit in listed.units)
+        for name in listed.units:
+            attributes = {} if rarely(draw, 4) else {"类别": draw(st.sampled_from(("甲类", "乙类", "丙类")))}
+            facts.units.append(Unit(name, group, attributes, participates=not rarely(draw, 10)))
     for unit in facts.units:
         for node in structure.nodes_of(unit.unit, unit.group):
             if node.node.when_absent is not None and rarely(draw, 3):

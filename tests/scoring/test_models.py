@@ -10,8 +10,9 @@ import sqlglot
 from sqlglot import exp
 
 from kaoji.scoring import engines
-from kaoji.scoring.compiling import COLUMNS, compile_facts
+from kaoji.scoring.compiling import compile_facts
 from kaoji.scoring.engines import DuckDBEngine, model
+from kaoji.scoring.relations import COLUMNS
 from kaoji.scoring.sampling import plausible
 from kaoji.scoring.steps import STEPS, run, run_parts
 from tests.scoring.small_scheme import small

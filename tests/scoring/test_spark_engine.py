@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from kaoji.numbers import half_up, round_points
 from kaoji.scheme import Structure
 from kaoji.scoring import Facts
-from kaoji.scoring.compiling import COLUMNS, CompiledScheme, Relations, compile_facts
+from kaoji.scoring.compiling import compile_facts
 from kaoji.scoring.engines import DuckDBEngine
+from kaoji.scoring.relations import COLUMNS, CompiledScheme, Relations
 from kaoji.scoring.results import collect
 from kaoji.scoring.sampling import plausible
 from kaoji.scoring.spark_engine import SparkEngine, named_once, to_spark

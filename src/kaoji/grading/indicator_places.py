@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kaoji.scheme.structure import ResolvedNode
-from kaoji.scoring.compiling import quantity
+from kaoji.scoring.relations import quantity
 from kaoji.scoring.results import Scores
 
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import duckdb
 
-from kaoji.scoring.compiling import COLUMNS, SCHEME_IDS, Relations
+from kaoji.scoring.relations import COLUMNS, SCHEME_IDS, Relations
 
 HALF_UP = "((2 * ({n}) + CASE WHEN (({n}) < 0) = (({d}) < 0) THEN ({d}) ELSE -({d}) END) // (2 * ({d})))"
 """What is divided stands in it twice and the divisor four times: the time to plan a model grows with both."""

@@ -151,7 +151,7 @@ class Explainer:
             flow = flow.joined(handed)
             terms.append(term)
         terms += node_bounds(node, None, 0).apply(flow)[1]
-        factor = absences.factor(node)
+        factor = absences.points.factor(node)
         if factor is not None:
             net = sum(term.amount for term in terms)
             whole, rest = factor
@@ -192,7 +192,7 @@ class Explainer:
         if weight is not None:
             term = _product(node.name, score.value, weight)
             return Flow(0, max(term.amount, 0), max(-term.amount, 0)), term
-        is_whole = node.node.decimals is not None or self.absences_of(unit).factor(node) is not None
+        is_whole = node.node.decimals is not None or self.absences_of(unit).points.factor(node) is not None
         flow = Flow(0, max(score.value, 0), max(-score.value, 0)) if is_whole else Flow(0, score.plus, score.minus)
         data = {"name": node.name, "points": format_points(abs(score.value))}
         return flow, Term(Phrase("{name} {points}", data), flow.net)

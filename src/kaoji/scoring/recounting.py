@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kaoji.scoring.climbing import Gathered, NodeOutcome, UnitTree, VariantNode
-from kaoji.scoring.compiling import COLUMNS, SCHEME_IDS, Row
 from kaoji.scoring.engines import DuckDBEngine, model
+from kaoji.scoring.relations import COLUMNS, SCHEME_IDS, Row
 
 EffectRow = tuple[int, int, int, int, int, int, bool]
 """Unit, rule, node, fact, side, amount, is_kept."""

@@ -8,9 +8,10 @@ from functools import cached_property
 
 from kaoji.scheme.rules import Scoring
 from kaoji.scheme.structure import ResolvedRule, Structure
-from kaoji.scoring.compiling import CompiledScheme, Relations, compile_facts
+from kaoji.scoring.compiling import compile_facts
 from kaoji.scoring.engines import DuckDBEngine, Engine
 from kaoji.scoring.facts import Event, Facts, Unit
+from kaoji.scoring.relations import CompiledScheme, Relations
 from kaoji.scoring.steps import run
 
 SIDE_NAMES = ("fill", "extra", "minus")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kaoji.scheme.structure import Structure
-from kaoji.scoring.compiling import CompiledScheme, Relations, SchemeCompiler
+from kaoji.scoring.compiling import SchemeCompiler
 from kaoji.scoring.engines import DuckDBEngine
 from kaoji.scoring.facts import (
     Absence,
@@ -32,6 +32,7 @@ from kaoji.scoring.facts import (
     WorkItem,
 )
 from kaoji.scoring.recounting import EffectRow, Recount, Touched
+from kaoji.scoring.relations import CompiledScheme, Relations
 from kaoji.scoring.results import SIDE_NAMES, Effect, NodeScore, PanelResult, collect
 from kaoji.scoring.steps import run
 

@@ -41,8 +41,8 @@ from typing import TYPE_CHECKING, Any, cast
 import sqlglot
 from sqlglot import ErrorLevel, exp
 
-from kaoji.scoring.compiling import COLUMNS, Relations
 from kaoji.scoring.engines import HALF_UP, HALF_UP_OF
+from kaoji.scoring.relations import COLUMNS, Relations
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

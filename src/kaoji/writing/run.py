@@ -24,9 +24,9 @@ from kaoji.grading import Ranking, grade
 from kaoji.numbers import format_points
 from kaoji.scheme import Structure, load_scheme
 from kaoji.scoring import Facts, score
-from kaoji.scoring.compiling import COLUMNS
 from kaoji.scoring.engines import DuckDBEngine
 from kaoji.scoring.missing import missing
+from kaoji.scoring.relations import COLUMNS
 from kaoji.scoring.tables import read_facts, write_facts
 from kaoji.version import VERSION
 from kaoji.writing.workbook import write_workbook

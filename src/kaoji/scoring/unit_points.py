@@ -1,0 +1,86 @@
+"""At how many points one unit has each indicator, where some do not apply to it.
+
+docs/explanation/scoring.md, "Indicators a unit does not have", says what becomes of the points.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cache
+
+from kaoji.scheme.structure import ABSENT_POLICIES, ResolvedNode, Structure
+
+
+class UnitPoints:
+    """The indicators of one unit, and their points after absences.
+
+    Args:
+        structure: the scheme.
+        unit, group: whose indicators.
+        absent: positions of indicators that do not apply; what lies below an absent section is not looked at.
+    """
+
+    def __init__(self, structure: Structure, unit: str, group: str, absent: Iterable[int]) -> None:
+        self.structure = structure
+        self.present = {node.index for node in structure.nodes_of(unit, group)}
+        stated = frozenset(absent)
+        self.absent = {index for index in stated & self.present if not stated & structure.above(index)}
+        self._givers: dict[int, list[int]] = defaultdict(list)
+        for index in sorted(self.absent):
+            taker = self.taker(structure.nodes[index])
+            if taker is not None and taker.index != index:
+                self._givers[taker.index].append(index)
+        self.points = cache(self._points)
+
+    @staticmethod
+    def policy(node: ResolvedNode) -> str | None:
+        """Say what becomes of an indicator's points where it is absent: transfer, rescale, full or zero."""
+        named = node.node.when_absent
+        return None if named is None else ABSENT_POLICIES.get(named, "transfer")
+
+    def taker(self, node: ResolvedNode) -> ResolvedNode | None:
+        """Find the indicator that an absent one's points go to; it may be absent too, and hand them on."""
+        if self.policy(node) != "transfer":
+            return None
+        named = (other for other in self.structure.nodes if other.name == node.node.when_absent)
+        return next((other for other in named if other.index in self.present), None)
+
+    def givers(self, node: ResolvedNode) -> list[ResolvedNode]:
+        """Give the absent indicators whose points one takes."""
+        return [self.structure.nodes[index] for index in self._givers.get(node.index, ())]
+
+    def stated(self, node: ResolvedNode) -> Decimal | None:
+        """Give the points of an indicator or section; None where neither the scheme nor an absence gives it any."""
+        if node.node.points is None and node.index not in self._givers:
+            return None
+        return self.points(node.index)
+
+    def factor(self, node: ResolvedNode) -> tuple[Decimal, Decimal] | None:
+        """Give the points of a section's children, and of those that apply, where these count for the others too.
+
+        None where no child with points is absent by 按比例折算. Where nothing that applies has points, the second is 0.
+        """
+        children = list(self._kept(node))
+        lost = [child for child in children if child.index in self.absent and self.policy(child) == "rescale"]
+        whole, gone = (sum((self.points(child.index) for child in some), Decimal(0)) for some in (children, lost))
+        return (whole, whole - gone) if lost and (gone or not whole) else None
+
+    def _kept(self, node: ResolvedNode) -> Iterator[ResolvedNode]:
+        """Give the children that the unit has and whose points did not go to another indicator."""
+        for index in node.children:
+            child = self.structure.nodes[index]
+            if index in self.present and not (index in self.absent and self.policy(child) == "transfer"):
+                yield child
+
+    def _points(self, index: int, seen: frozenset[int] = frozenset()) -> Decimal:
+        """Add up what is stated, or the children of a section without points, and what absent ones leave to it."""
+        node, seen = self.structure.nodes[index], seen | {index}
+        own = node.node.points
+        if own is None:
+            own = sum((self.points(child.index, seen) for child in self._kept(node)), Decimal(0))
+        # Points that go round in a circle stay where they are met again.
+        return own + sum(
+            (self.points(giver, seen) for giver in self._givers.get(index, ()) if giver not in seen), Decimal(0)
+        )
