@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po
 
 from kaoji.diagnostics import Source
@@ -161,6 +162,21 @@ def chinese() -> dict[str, str]:
 
 def test_every_sentence_is_translated() -> None:
     assert sentences() - set(chinese()) == set()
+
+
+def texts_of(path: Path) -> Iterator[str]:
+    """Give the texts that a module marks for translation as they stand."""
+    for _line, _function, messages, _comments in extract_python(io.BytesIO(path.read_bytes()), {"_": None}, [], {}):
+        given: object = messages
+        first = given[0] if isinstance(given, tuple | list) else given
+        if first:
+            yield str(first)
+
+
+def test_every_text_of_the_commands_is_translated() -> None:
+    texts = set(itertools.chain.from_iterable(texts_of(path) for path in (ROOT / "src/kaoji/cli").glob("*.py")))
+    assert len(texts) > 100
+    assert texts - set(chinese()) == set()
 
 
 def test_translations_use_the_placeholders_of_their_sentence() -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kaoji.diagnostics import translator
+from kaoji.diagnostics import is_chinese, translator
 
 _ = translator()
 
@@ -20,6 +20,13 @@ Address = Annotated[str, typer.Option("--address", help=_("The address to answer
 Port = Annotated[int, typer.Option("--port", help=_("The port to answer at."))]
 
 _SHOWN_OF_A_ROLE = 3
+_PARTS = {
+    "people": _("organisations and people"),
+    "last": _("last year's assessment"),
+    "special": _("an assessment whose public notice is over"),
+    "present": _("this year's assessment"),
+    "coming": _("an assessment that begins with a notice"),
+}
 
 
 def serve(
@@ -86,13 +93,26 @@ def example(
     serving.prepare()
     from kaoji.web.example.building import build
 
-    built = build(lambda text: typer.echo(f"  {_(text)} …"), os.environ.get("KAOJI_DEMO_PASSWORD"))
+    built = build(lambda part: typer.echo(f"  {_PARTS[part]} …"), os.environ.get("KAOJI_DEMO_PASSWORD"))
     typer.echo(_("Accounts of the example; the password of all is {password}").format(password=built.password))
-    shown: dict[str, int] = {}
-    for number, organisation, role in built.accounts:
-        shown[role] = shown.get(role, 0) + 1
-        if shown[role] <= _SHOWN_OF_A_ROLE:
-            typer.echo(f"  {number:<10} {role:<10} {organisation}")
+    _show_accounts(built.accounts)
+    typer.echo(_("Begin as kaohe, the assessment office; the page “To do” leads on from there."))
     if not only_build:
         typer.echo(_("Kaoji answers at {url}. Press Ctrl+C to stop.").format(url=f"http://{address}:{port}/"))
         serving.serve(address, port)
+
+
+def _show_accounts(accounts: list[tuple[str, str, str]]) -> None:
+    """Show the accounts by role: all who provide data, as a year needs every one of them, and some of the others."""
+    from django.utils import translation
+
+    from kaoji.web.permissions import ROLE_NAMES, Role
+
+    by_role: dict[str, list[str]] = {}
+    for number, organisation, role in accounts:
+        by_role.setdefault(role, []).append(f"{number} {organisation}")
+    with translation.override("zh-hans" if is_chinese() else "en"):
+        for role, people in by_role.items():
+            shown = people if role == Role.PROVIDER else people[:_SHOWN_OF_A_ROLE]
+            more = " …" if len(people) > len(shown) else ""
+            typer.echo(f"  {ROLE_NAMES[Role(role)]}: {', '.join(shown)}{more}")

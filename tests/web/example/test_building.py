@@ -6,18 +6,20 @@ import pytest
 
 from kaoji.web.assessments.models import Assessment, Stage
 from kaoji.web.audit.chain import verify
+from kaoji.web.audit.models import Entry
 from kaoji.web.example.building import build
+from kaoji.web.facts.models import Correction, Evidence, Fact, FilingState, SelfAssessment
 from kaoji.web.permissions import ADMINISTRATORS, POSTS
 from kaoji.web.publication.actions.publishing import what_is_left
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-def test_the_example_has_every_role_and_an_assessment_at_three_stages() -> None:
+def test_the_example_has_every_role_an_assessment_at_four_stages_and_a_journal_that_names_who_did_what() -> None:
     built = build()
     assert {role for _number, _organisation, role in built.accounts} == {*POSTS, *ADMINISTRATORS}
     stages = dict(Assessment.objects.values_list("title", "stage"))
-    assert sorted(stages.values()) == [Stage.COLLECTING, Stage.PUBLICISING, Stage.PUBLISHED]
+    assert sorted(stages.values()) == [Stage.COLLECTING, Stage.PREPARING, Stage.PUBLICISING, Stage.PUBLISHED]
     assert built.last is not None
     published = Assessment.objects.get(pk=built.last.pk).publication
     assert published.bundle is not None
@@ -25,3 +27,16 @@ def test_the_example_has_every_role_and_an_assessment_at_three_stages() -> None:
     left = what_is_left(Assessment.objects.get(pk=built.special.pk))
     assert len(left) == 1  # the appeal that waits for its answer
     assert verify() == []
+    nobody = Entry.objects.filter(user_id=None, assessment_id__isnull=False)
+    assert set(nobody.values_list("action", flat=True)) <= {"job.done"}
+    assert Entry.objects.filter(action="facts.submitted", role="provider").exists()
+    collected = built.present
+    assert collected is not None
+    assert Evidence.objects.filter(fact__filing__assessment=collected).count() > 5
+    assert Correction.objects.filter(after_submission=True).count() == 1
+    assert collected.urges.count() >= 2
+    assert Fact.objects.exclude(objection="").count() == 1
+    states = SelfAssessment.objects.values_list("state", flat=True)
+    assert sorted(states) == [FilingState.SUBMITTED, FilingState.SUBMITTED, FilingState.VERIFIED]
+    assert built.coming is not None
+    assert built.coming.notices.get().state == "read"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 from kaoji.scheme import Structure
@@ -17,21 +17,27 @@ from kaoji.web.facts.models import Fact, Filing
 
 
 def store(
-    assessment: Assessment, structure: Structure, facts: Facts, by: User, only: Container[int] | None = None
+    assessment: Assessment,
+    structure: Structure,
+    facts: Facts,
+    by: User | Callable[[Filing], User],
+    only: Container[int] | None = None,
 ) -> int:
-    """Keep facts as if they had been entered; with ``only``, those of some filings. Gives how many rows there are."""
+    """Keep facts as if somebody had entered them; with ``only``, those of some filings. Gives how many rows there are."""
     filings = {(filing.table, filing.key): filing for filing in assessment.filings.all()}
     units = {unit.unit: unit for unit in assessment.participants.all()}
-    rows, counts = [], dict[tuple[int, int], int]()
-    for filing, unit, row in _rows(structure, facts, filings):
+    rows, counts, entering = [], dict[tuple[int, int], int](), dict[int, User]()
+    for filing, unit, row in rows_of(structure, facts, filings):
         if only is not None and filing.pk not in only:
             continue
         place = (filing.pk, units[unit].pk)
         counts[place] = counts.get(place, 0) + 1
         number = row.pop("number", "") or str(counts[place])
+        if filing.pk not in entering:
+            entering[filing.pk] = by(filing) if callable(by) else by
         rows.append(
             Fact(
-                filing=filing, participant=units[unit], row=row, entered_by=by,
+                filing=filing, participant=units[unit], row=row, entered_by=entering[filing.pk],
                 number=number if filing.table in SEVERAL else "",
             )
         )  # fmt: skip
@@ -40,9 +46,10 @@ def store(
     return len(rows)
 
 
-def _rows(
+def rows_of(
     structure: Structure, facts: Facts, filings: dict[tuple[str, str], Filing]
 ) -> Iterator[tuple[Filing, str, dict[str, str]]]:
+    """Give the facts as rows: the filing each belongs to, the unit, the fields as text."""
     tidying = Tidying(structure)
     for table in TABLES:
         if table.name == "units":
