@@ -325,7 +325,7 @@ class _Oracle:
             balance = Balance(start=points if node.starts_full and points is not None else ZERO)
             for rule in node.rules:
                 balance += self.of_rule(unit, node, rule)
-        balance = cap_sides(balance, node.limits)
+        balance = cap_sides(balance, node.limits, [item for rule in node.rules for item in rule.score.scoring])
         if points is not None and "cap" not in opened:
             balance = replace(balance, fill=min(balance.fill, points - balance.start))
         floor = stated_floor(limits)

@@ -34,11 +34,16 @@ class Balance:
         )
 
 
-def cap_sides(balance: Balance, limits: Sequence[Limit], *, gives: bool = False, takes: bool = False) -> Balance:
-    """Hold 加分不超过 and 减分不超过 ("Caps and floors", 1 and the first half of 2)."""
+def cap_sides(
+    balance: Balance, limits: Sequence[Limit], items: Iterable[Item] = (), *, gives: bool = False, takes: bool = False
+) -> Balance:
+    """Hold 加分不超过 and 减分不超过 ("Caps and floors", 1 and the first half of 2) beside the items they stand with."""
+    sides = {side_of(item) for item in items if isinstance(item, Scoring)}
     for cap in (limit for limit in limits if isinstance(limit, Cap)):
         most = Fraction(cap.points)
-        if cap.side == "plus" or (cap.side is None and gives):
+        if cap.side == "plus" and "fill" in sides and "extra" in sides:
+            balance = replace(balance, extra=min(balance.extra, most))
+        elif cap.side == "plus" or (cap.side is None and gives):
             excess = max(ZERO, balance.fill + balance.extra - most)
             off_extra = min(excess, balance.extra)
             balance = replace(balance, extra=balance.extra - off_extra, fill=balance.fill - (excess - off_extra))
@@ -73,7 +78,7 @@ def limited(balance: Balance, items: Sequence[Item], limits: Sequence[Limit]) ->
     """Hold the caps of a part or rule; a floor in it belongs to the indicator ("Caps and floors", 1 and 2)."""
     sides = {side_of(item) for item in items if isinstance(item, Scoring)}
     gives, takes = "minus" not in sides, sides == {"minus"}
-    balance = cap_sides(balance, limits, gives=gives, takes=takes)
+    balance = cap_sides(balance, limits, items, gives=gives, takes=takes)
     if not gives and not takes:
         for most in value_caps(limits):
             balance = cap_value(balance, most)

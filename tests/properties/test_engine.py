@@ -164,6 +164,18 @@ RARE: dict[str, tuple[str, Facts]] = {
             ]
         ),
     ),
+    # 甲: 10 + 4 added, at most 3 added: 13; of the indicator 乙's 2 + 9, at most 8 added: 10.
+    "a_cap_on_what_is_added_leaves_what_fills_alone": (
+        "- {name: 指标, points: 10, limits: 加分不超过8分, rules: [{events: 事, score: 省级计10分，县级加4分，最高加3分；乡级加9分，村级计2分}]}",
+        Facts(
+            events=[
+                Event("甲", 0, "1", level="省级"),
+                Event("甲", 0, "2", level="县级"),
+                Event("乙", 0, "1", level="乡级"),
+                Event("乙", 0, "2", level="村级"),
+            ]
+        ),
+    ),
     "a_floor_above_a_cap_gives_way": (
         "- {name: 指标, limits: 最高1分，最低2.5分, rules: [{events: 事, score: 每次加1分}]}",
         Facts(events=[Event("甲", 0, "1")]),

@@ -7,6 +7,7 @@ nothing about slots, indicators or engines.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -142,6 +143,25 @@ class Ties:
 Scoring = Once | Per | Rank | Range | Proportional | Entered | Index
 Limit = Cap | Floor | Open | CountOnce | Ties
 Item = Scoring | Limit
+
+
+def effect_of(item: Scoring) -> Effect:
+    """Give the direction of an item; scores that are entered or computed fill the points."""
+    return "fill" if isinstance(item, Entered | Proportional | Index) else item.effect
+
+
+def bounded_by(cap: Cap, items: Iterable[Scoring]) -> Literal["plus", "extra", "minus", "value"]:
+    """Say what a cap bounds beside such items: what is given, only what is added, what is taken, or the value.
+
+    A cap on bonuses leaves what is given towards the points alone where something is added to it: of 计10分，每超1个加0.5分，最高加3分
+    it bounds the added points.
+    """
+    effects = {effect_of(item) for item in items}
+    if cap.side == "plus":
+        return "extra" if {"fill", "extra"} <= effects else "plus"
+    if cap.side == "minus" or effects == {"minus"}:
+        return "minus"
+    return "value" if "minus" in effects else "plus"
 
 
 @dataclass(frozen=True, slots=True)

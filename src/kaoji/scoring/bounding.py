@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kaoji.numbers import format_points, to_points
-from kaoji.scheme.rules import Cap, Floor, Limit, Open, Scoring
+from kaoji.scheme.rules import Cap, Floor, Limit, Open, Scoring, bounded_by
 from kaoji.scheme.structure import ResolvedNode
 from kaoji.scoring.derivations import Phrase, Term
 
@@ -44,15 +44,15 @@ class Bounds:
     """The caps and the floor of one place; None where there is none. ``room`` bounds what fills the own points."""
 
     plus: int | None = None
+    extra: int | None = None
     minus: int | None = None
     value: int | None = None
     floor: int | None = None
     room: int | None = None
     points: int | None = None
 
-    def tighten(self, cap: Cap, side: str | None) -> None:
-        """Take in a cap on a side; the tightest of several holds."""
-        name = side or "value"
+    def tighten(self, cap: Cap, name: str) -> None:
+        """Take in a cap on what is given, only added, taken, or left; the tightest of several holds."""
         known = getattr(self, name)
         points = to_points(cap.points)
         setattr(self, name, points if known is None else min(points, known))
@@ -67,9 +67,11 @@ class Bounds:
                 terms.append(Term(phrase._replace(data=data), amount))
 
         fill = flow.fill if self.plus is None else min(flow.fill, self.plus)
-        extra = flow.extra if self.plus is None else min(flow.extra, max(0, self.plus - flow.fill))
+        added = flow.extra if self.extra is None else min(flow.extra, self.extra)
+        held(Phrase("bonuses at most {bound}: {points} less"), self.extra, added - flow.extra)
+        extra = added if self.plus is None else min(added, max(0, self.plus - flow.fill))
         minus = flow.minus if self.minus is None else min(flow.minus, self.minus)
-        held(Phrase("bonuses at most {bound}: {points} less"), self.plus, fill + extra - flow.fill - flow.extra)
+        held(Phrase("bonuses at most {bound}: {points} less"), self.plus, fill + extra - flow.fill - added)
         if self.room is not None and fill > self.room:
             held(Phrase("no more than its {bound} points: {points} less"), self.points, self.room - fill)
             fill = self.room
@@ -102,15 +104,15 @@ def node_bounds(node: ResolvedNode, points: int | None, start: int) -> Bounds:
         if isinstance(limit, Floor):
             found.floor = max(found.floor or 0, to_points(limit.points))
         elif isinstance(limit, Cap):
-            found.tighten(limit, limit.side)
+            items = [item for rule in node.rules for item in rule.score.scoring]
+            found.tighten(limit, bounded_by(limit, items) if limit.side else "value")
     return found
 
 
 def part_bounds(limits: Iterable[Limit], items: Sequence[Scoring]) -> Bounds:
-    """Give the caps of a part; one that names no side bounds the side that all items are on."""
+    """Give the caps of a part of a rule, or of a whole rule."""
     found = Bounds()
-    sides = {"minus" if getattr(item, "effect", "fill") == "minus" else "plus" for item in items}
     for limit in limits:
         if isinstance(limit, Cap):
-            found.tighten(limit, limit.side or (next(iter(sides)) if len(sides) == 1 else None))
+            found.tighten(limit, bounded_by(limit, items))
     return found

@@ -42,6 +42,7 @@ class VariantNode(NamedTuple):
     height: int
     kind: str
     plus_cap: int
+    extra_cap: int
     minus_cap: int
     value_cap: int
     floor: int
@@ -62,7 +63,8 @@ def settle(node: VariantNode, gathered: Gathered) -> NodeOutcome:
     """Apply the limits of a node to what falls on it."""
     is_section = node.kind == "section"
     base = (0 if is_section else node.start) + min(gathered.fill, node.plus_cap, node.fill_room)
-    extra = min(gathered.extra + (node.start if is_section else 0), max(0, node.plus_cap - gathered.fill))
+    added = gathered.extra + (node.start if is_section else 0)
+    extra = min(added, node.extra_cap, max(0, node.plus_cap - gathered.fill))
     capped = min(gathered.minus, node.minus_cap)
     net = min(max(base + extra - capped, node.floor), node.value_cap)
     minus = min(capped, max(0, base + extra - net))

@@ -15,11 +15,11 @@ COLUMNS: dict[str, str] = {
     "units": "unit_id BIGINT, scheme_id BIGINT, group_id BIGINT, variant_id BIGINT, is_ranked BOOLEAN",
     "variants": "variant_id BIGINT, total_id BIGINT",
     "nodes": "node_id BIGINT, scheme_id BIGINT, parent_id BIGINT, height BIGINT, kind VARCHAR, "
-    "plus_cap BIGINT, minus_cap BIGINT, value_cap BIGINT, floor BIGINT",
+    "plus_cap BIGINT, extra_cap BIGINT, minus_cap BIGINT, value_cap BIGINT, floor BIGINT",
     "variant_nodes": "variant_id BIGINT, node_id BIGINT, points BIGINT, fill_room BIGINT, start BIGINT, handed_up BIGINT, value BIGINT, "
     "weight_numerator BIGINT, weight_denominator BIGINT, rescale_numerator BIGINT, rescale_denominator BIGINT, "
     "rounding_step BIGINT, is_absent BOOLEAN, "
-    "parent_id BIGINT, height BIGINT, kind VARCHAR, plus_cap BIGINT, minus_cap BIGINT, value_cap BIGINT, floor BIGINT",
+    "parent_id BIGINT, height BIGINT, kind VARCHAR, plus_cap BIGINT, extra_cap BIGINT, minus_cap BIGINT, value_cap BIGINT, floor BIGINT",
     "slots": "slot_id BIGINT, indicator_id BIGINT, is_compared BOOLEAN, is_among_all BOOLEAN",
     "rules": "rule_id BIGINT, slot_id BIGINT, node_id BIGINT, indicator_id BIGINT, kind VARCHAR, side BIGINT, points BIGINT, "
     "step BIGINT, towards BIGINT, threshold BIGINT, low BIGINT, high BIGINT, level_id BIGINT, scope_id BIGINT, "

@@ -14,8 +14,8 @@ from kaoji.scheme.linting.occasions import excesses
 from kaoji.scheme.linting.reach import (
     NONE,
     UNBOUNDED,
+    Bound,
     Reach,
-    effect_of,
     is_open,
     limits_below,
     node_reach,
@@ -23,6 +23,7 @@ from kaoji.scheme.linting.reach import (
     rule_reach,
     says_floor,
     settled,
+    settled_at,
     single,
     uncapped,
 )
@@ -41,6 +42,7 @@ from kaoji.scheme.rules import (
     Rank,
     Score,
     Scoring,
+    effect_of,
 )
 from kaoji.scheme.structure import ResolvedNode, Structure
 from kaoji.scheme.subjects import ancestors, at, leaves, listed, rule_at
@@ -165,17 +167,17 @@ def bonuses_bounded(structure: Structure) -> Iterator[Diagnostic]:
 
 
 def _adds_freely(part: Part) -> bool:
-    caps = [cap for cap in settled(part.limits, part.scoring) if cap.side == "plus"]
-    return not caps and any(effect_of(item) == "extra" for item in part.scoring)
+    is_capped = any(bound in ("plus", "extra") for bound, _ in settled(part.limits, part.scoring))
+    return not is_capped and any(effect_of(item) == "extra" for item in part.scoring)
 
 
 def _is_capped(structure: Structure, node: ResolvedNode, side: str) -> bool:
     """Tell whether the indicator itself, a whole rule of it or a section above it bounds a side."""
-    limits = [limit for holder in (node, *ancestors(structure, node)) for limit in holder.limits]
+    caps = [cap for holder in (node, *ancestors(structure, node)) for cap in settled_at(holder)]
     for rule in node.rules:
         if len(rule.score.parts) > 1:
-            limits.extend(settled(rule.score.limits, rule.score.scoring))
-    return any(isinstance(limit, Cap) and (limit.side or "plus") == side for limit in limits)
+            caps.extend(settled(rule.score.limits, rule.score.scoring))
+    return any((bound == "minus") == (side == "minus") for bound, _ in caps)
 
 
 def caps_reached(structure: Structure) -> Iterator[Diagnostic]:
@@ -185,22 +187,23 @@ def caps_reached(structure: Structure) -> Iterator[Diagnostic]:
             source, slot = rule_at(rule, structure, node), structure.slots[rule.slot]
             for part in rule.score.parts:
                 reach = part_reach(part, slot, node.node.points)
-                for cap in settled(part.limits, part.scoring):
-                    yield from _cap(node, cap, reach, part.scoring, source)
+                for bound, cap in settled(part.limits, part.scoring):
+                    yield from _cap(node, bound, cap, reach, part.scoring, source)
         items = [item for rule in node.rules for item in rule.score.scoring]
-        for limit in node.limits:
-            if isinstance(limit, Cap):
-                cap = Cap(limit.points, limit.side or "plus")
-                yield from _cap(node, cap, uncapped(node, structure), items, at(structure, node, "limits"))
+        for bound, cap in settled_at(node):
+            yield from _cap(node, bound, cap, uncapped(node, structure), items, at(structure, node, "limits"))
 
 
-def _cap(node: ResolvedNode, cap: Cap, reach: Reach, items: Iterable[Scoring], source: Source) -> Iterator[Diagnostic]:
-    most = reach.minus if cap.side == "minus" else reach.plus
+def _cap(
+    node: ResolvedNode, bound: Bound, cap: Cap, reach: Reach, items: Iterable[Scoring], source: Source
+) -> Iterator[Diagnostic]:
+    most = {"minus": reach.minus, "extra": reach.extra}.get(bound, reach.plus)
+    bounded = {"minus": ("minus",), "extra": ("extra",)}.get(bound, ("fill", "extra"))
     largest = max(
         (
             single(item, NONE)
             for item in items
-            if isinstance(item, Once | Per | Rank | Range) and (effect_of(item) == "minus") == (cap.side == "minus")
+            if isinstance(item, Once | Per | Rank | Range) and effect_of(item) in bounded
         ),
         default=NONE,
     )

@@ -5,14 +5,13 @@ Everything here is an upper bound over all facts; ``UNBOUNDED`` where occurrence
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from kaoji.scheme.rules import (
     Cap,
-    Effect,
-    Entered,
     Floor,
     Index,
     Limit,
@@ -20,13 +19,15 @@ from kaoji.scheme.rules import (
     Open,
     Part,
     Per,
-    Proportional,
     Range,
     Rank,
     Scoring,
+    bounded_by,
+    effect_of,
 )
 from kaoji.scheme.structure import ResolvedNode, ResolvedRule, Slot, Structure, is_negative
 
+Bound = Literal["plus", "extra", "minus", "value"]
 UNBOUNDED = Decimal("Infinity")
 NONE = Decimal(0)
 
@@ -43,21 +44,19 @@ class Reach:
     def __add__(self, other: Reach) -> Reach:
         return Reach(self.fill + other.fill, self.extra + other.extra, self.plus + other.plus, self.minus + other.minus)
 
-    def capped(self, caps: Iterable[Cap]) -> Reach:
-        """Apply caps whose side is settled."""
+    def capped(self, caps: Iterable[tuple[Bound, Cap]]) -> Reach:
+        """Apply caps to what each bounds."""
         result = self
-        for cap in caps:
-            if cap.side == "minus":
+        for bound, cap in caps:
+            if bound == "minus":
                 result = Reach(result.fill, result.extra, result.plus, min(result.minus, cap.points))
+            elif bound == "extra":
+                extra = min(result.extra, cap.points)
+                result = Reach(result.fill, extra, min(result.plus, result.fill + extra), result.minus)
             else:
                 fill, extra, plus = (min(value, cap.points) for value in (result.fill, result.extra, result.plus))
                 result = Reach(fill, extra, plus, result.minus)
         return result
-
-
-def effect_of(item: Scoring) -> Effect:
-    """Give the direction of an item; scores that are entered or computed fill the points."""
-    return "fill" if isinstance(item, Entered | Proportional | Index) else item.effect
 
 
 def single(item: Scoring, points: Decimal | None) -> Decimal:
@@ -85,11 +84,18 @@ def most(item: Scoring, slot: Slot, points: Decimal | None) -> Decimal:
     return UNBOUNDED if repeated and single(item, points) else single(item, points)
 
 
-def settled(caps: Iterable[Limit], items: Iterable[Scoring]) -> list[Cap]:
-    """Give the caps with their sides: 最高 bounds what its items all do, else the value, and so what is given."""
-    taking = {effect_of(item) == "minus" for item in items}
-    side = "minus" if taking == {True} else "plus"
-    return [Cap(cap.points, cap.side or side) for cap in caps if isinstance(cap, Cap)]  # type: ignore[arg-type]
+def settled(limits: Iterable[Limit], items: Sequence[Scoring]) -> list[tuple[Bound, Cap]]:
+    """Give the caps among limits, each with what it bounds; one on the value bounds what is given."""
+    caps = [limit for limit in limits if isinstance(limit, Cap)]
+    bounds = [bounded_by(cap, items) for cap in caps]
+    return [("plus" if bound == "value" else bound, cap) for bound, cap in zip(bounds, caps, strict=True)]
+
+
+def settled_at(node: ResolvedNode) -> list[tuple[Bound, Cap]]:
+    """Give the caps that an indicator or section states for all below it, each with what it bounds."""
+    caps = [limit for limit in node.limits if isinstance(limit, Cap)]
+    items = [item for rule in node.rules for item in rule.score.scoring]
+    return [(bounded_by(cap, items) if cap.side else "plus", cap) for cap in caps]
 
 
 def part_reach(part: Part, slot: Slot, points: Decimal | None) -> Reach:
@@ -169,9 +175,7 @@ def uncapped(node: ResolvedNode, structure: Structure) -> Reach:
 
 def node_reach(node: ResolvedNode, structure: Structure) -> Reach:
     """Give the reach of an indicator or section, its limits applied."""
-    return uncapped(node, structure).capped(
-        Cap(limit.points, limit.side or "plus") for limit in node.limits if isinstance(limit, Cap)
-    )
+    return uncapped(node, structure).capped(settled_at(node))
 
 
 def handed_up(node: ResolvedNode, structure: Structure) -> Reach:

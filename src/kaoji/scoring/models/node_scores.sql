@@ -9,7 +9,7 @@ WITH capped AS (
     v.weight_numerator, v.weight_denominator, v.rescale_numerator, v.rescale_denominator, v.rounding_step,
     CASE WHEN v.kind = 'section' THEN 0 ELSE v.start END + LEAST(g.fill, v.plus_cap, v.fill_room) AS base,
     LEAST(
-      CASE WHEN v.kind = 'section' THEN g.extra + v.start ELSE g.extra END, GREATEST(0, v.plus_cap - g.fill)
+      CASE WHEN v.kind = 'section' THEN g.extra + v.start ELSE g.extra END, v.extra_cap, GREATEST(0, v.plus_cap - g.fill)
     ) AS extra_left,
     LEAST(g.minus, v.minus_cap) AS minus_capped
   FROM {gathered} AS g
