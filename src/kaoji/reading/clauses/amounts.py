@@ -11,6 +11,7 @@ from kaoji.reading.clauses import levels
 from kaoji.reading.clauses.counting import Each, each
 from kaoji.reading.clauses.draft import BALLOT, Draft, draft, threshold
 from kaoji.reading.clauses.folding import number
+from kaoji.reading.clauses.items import NUMBERED, point_around, said_before
 from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.marks import Mark
 from kaoji.reading.clauses.model import Amount, Confidence, Sign
@@ -24,14 +25,16 @@ _NAMING: Final = re.compile(r"其中|百分制|总分|满分|权重|共计|合�
 _SHORTEST: Final = 2
 _HEADING: Final = re.compile(r"[^,;。:]{0,2}\(?\d{0,2}[、.)]?[^,;。:的]{2,14}")
 _PART: Final = re.compile(
-    r"[¶,;。]?(?:\(?[\d一二三四五六七八九十]{0,2}[、.)])?[^,;。:的未无有率]{2,12}(?:工作|管理|建设|程序|排查|情况|制度|质量|宣传|档案|队伍|经费|活动|培训|监督|考核|测评|增长|余额|总量|增量)(?:分值|,)?"
+    r"[¶,;。]?(?:(?:评分|计分|考核)(?:标准|办法|细则|方法):)?(?:\(?[\d一二三四五六七八九十]{0,2}[、.)])?[^,;。:的未无有率]{2,12}(?:工作|管理|建设|程序|排查|情况|制度|质量|宣传|档案|队伍|经费|活动|培训|监督|考核|测评|增长|余额|总量|增量)(?:分值|,)?"
 )
-_SCORED_OTHERWISE: Final = re.compile("[,:](?:按(?!名次|位次|时|期)|由|以(?!后|下)|采取|采用|取|根据|依据)")
+_SCORED_OTHERWISE: Final = re.compile(
+    "[;。](?:由|采取|采用)|[,:](?:按(?!名次|位次|时|期)|由|以(?!后|下)|采取|采用|取|根据|依据)"
+)
 _IN_PROPORTION: Final = re.compile("[,;]按[^,;。的]{0,10}比例[计得]分")
 _ON_CONDITION: Final = re.compile(r"[的者,]$|完成|达到?|\d")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _AMOUNTS: Final = re.compile(r"\d分")
 _GIVEN: Final = re.compile(r"[计得记](\d+(?:\.\d+)?)分")
-_NEXT_PART: Final = re.compile(r"¶|[。;,]\(?\d{1,2}[、.)](?!\d)")
 _STATEMENT: Final = re.compile(r"[。;¶]|(?<=分)(?=\(?\d{1,2}[、.)])")
 _NUMBERED: Final = re.compile(r"\(?\d{1,2}[、.)](?!\d)")
 _GARBLED: Final = re.compile(r"[A-Za-z.]$|[扣减加][^,;。]{0,2}$")
@@ -65,12 +68,14 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
     if mark.kind == "bare" and (_NUMBERED_PARTS.search(head) or not _counts(mark, head)):
         read = None if _NAMING.search(text) else _bare(mark, head, text, sign_before)
         return [] if read is None else [read]
-    sign = mark.sign or _sign_around(head, text[: mark.start], sign_before)
+    signed = mark.kind == "bare" and (head.endswith("+") or (mark.amounts and mark.amounts[0] < 0))
+    sign = mark.sign or ("+" if signed else _sign_around(head, text[: mark.start], sign_before))
     counted = each(head, minus=sign == "-", extra=mark.extra, severally=mark.severally)
     if mark.unit:
         counted = Each(Decimal(1), mark.unit, len(head), len(head))
     if counted is None and _STEPWISE.search(mark.text):
-        counted = Each(Decimal(1), "名", len(head), len(head), sure=False)  # 第一名得10分，依次递减1分
+        unit = "名次" if "名次" in head[-6:] else "名"
+        counted = Each(Decimal(1), unit, len(head), len(head), sure=False)  # 第一名得10分，依次递减1分
     signs = (sign, _OTHER[sign]) if mark.both else (sign,)
     return [one for sign in signs for one in _effects(mark, head, sign, counted, text)]
 
@@ -91,8 +96,8 @@ def _names_a_part(mark: Mark, head: str, text: str) -> bool:
         return False
     if mark.kind == "bare":
         return _AMOUNTS.search(after) is not None
-    made_of = map(number, _GIVEN.findall(_NEXT_PART.split(after, maxsplit=1)[0]))
-    return sum(made_of) == mark.amounts[0]
+    made_of = [number(value) for value in _GIVEN.findall(NUMBERED.split(after, maxsplit=1)[0])]
+    return len(made_of) > 1 and sum(made_of) == mark.amounts[0]
 
 
 def _scale(after: str) -> tuple[Decimal, ...]:
@@ -111,7 +116,7 @@ def _bare(mark: Mark, head: str, text: str, sign_before: Sign | None) -> Draft |
     Behind a heading (1.报表报送10分。未按时上报的) it says what the part is worth and gives nothing by itself.
     """
     before = text[: mark.start]
-    if _HEADING.fullmatch(head) and re.match(r"[。:].", text[mark.end :]):
+    if not head.startswith("、") and _HEADING.fullmatch(head) and re.match(r"[。:].", text[mark.end :]):
         return None
     closed = text[mark.end : mark.end + 1] in ("", *",;。、¶()") or _NUMBERED.match(text[mark.end :]) is not None
     closed = closed and not _GARBLED.search(before)
@@ -215,7 +220,7 @@ def _listed(mark: Mark, head: str, sign: Sign, counted: Each | None, found: Plac
     names = names or tuple(f"({place})" for place in range(1, len(mark.amounts) + 1))
     given: tuple[tuple[str, Amount], ...] = tuple(zip(names, mark.amounts, strict=True))
     unit = counted.unit if counted and not all(re.search("第[一二三四五六1-6]", name) for name in names) else ""
-    if unit in ("", "票", "张") and all(map(levels.is_option, names)) and BALLOT.search(text):
+    if unit in ("", "票", "张") and all(map(levels.is_option, names)) and BALLOT.search(point_around(text, mark.start)):
         return [draft(mark, head, "options", known, sign=sign, levels=given)]
     plus = tuple((name, points) for name, points in given if isinstance(points, str) or points >= 0)
     minus = tuple((name, -points) for name, points in given if isinstance(points, Decimal) and points < 0)
@@ -230,18 +235,25 @@ _TELLING: Final = re.compile(r"扣分|减分|加分|奖励|得分|计分|扣|减
 
 
 def _sign_around(head: str, text: str, before: Sign | None) -> Sign:
-    """Tell whether an amount without a verb gives or takes: by its own words, its point's, its heading's, by all before it."""
+    """Tell whether an amount without a verb gives or takes.
+
+    Its own words tell, or those of its sentence, or an amount of its sentence; or a heading, or what has gone wrong.
+    """
+    said = said_before(text, len(text))
     reached = re.search(r"\d%?$", head) is not None
-    wrong = (_GONE_WRONG.search(head) is not None and not reached) or _SIDE.search(text) is not None
-    for words in (head, _NEXT_PART.split(text)[-1], text if wrong else ""):
+    wrong = (_GONE_WRONG.search(head) is not None and not reached) or _SIDE.search(said) or _SIDE.match(text)
+    for words in (head, said):
         found = _TELLING.findall(words)
         if found:
             return "-" if found[-1][0] in "扣减" else "+"
-    return (before if wrong else None) or "+"
+    if before is not None and _AMOUNTS.search(_BRACKETS.sub("", said.removesuffix(head))):
+        return before
+    found = _TELLING.findall(text) if wrong else []
+    return "-" if found and found[-1][0] in "扣减" else "+"
 
 
 _GONE_WRONG: Final = re.compile("[未不没无缺漏迟违错少低超差]|发生|出现|发现")
-_SIDE: Final = re.compile("(?:扣分|减分|加分)[^,;。]{0,6}:")
+_SIDE: Final = re.compile(r"[^,;。:]{0,4}(?:扣分|减分|加分)[^,;。]{0,6}:")
 _ONE_OF: Final = re.compile(
     r"每[^,;。:]{1,12}$|(?:^|[,;:])[^,;。:每]{0,20}[1一](?:次|例|起|项|个|件|篇|处|人)(?:的)?:?$"
 )

@@ -11,6 +11,7 @@ from kaoji.reading.clauses import levels
 from kaoji.reading.clauses.counting import each
 from kaoji.reading.clauses.draft import BALLOT, Draft, draft, threshold
 from kaoji.reading.clauses.folding import number
+from kaoji.reading.clauses.items import point_around
 from kaoji.reading.clauses.marks import Mark
 from kaoji.reading.clauses.model import Confidence, Sign
 from kaoji.reading.clauses.places import places
@@ -21,6 +22,9 @@ _GIVES: Final = re.compile("[加扣减奖得计记给]")
 _JUST_SAID: Final = re.compile(r"(?:酌情|视情|适当)[^,;。\d]{0,12}分[,;(]?$")
 _SIDE_NAMED: Final = re.compile(r"(?:[加扣减得]分|附加)[项类]?[^,;。(]{0,4}\($")
 _OWN_CONDITION: Final = re.compile(r"^[,;。]*[^每]{4,}[的者],?$")  # 获得省级表彰的最高加3分
+_ALONE: Final = re.compile(
+    r"(?!.*(?:[每上该本此总]|累计|合计|之和|[加扣减]分)).{6,}"
+)  # 工作积极主动,最高得10分: a sentence of its own
 _TO_A_BOUND: Final = re.compile(r"[,(]?(?:但|每项|每次|每人)?")
 # 知晓率≥80%(3分),<80%(0分): brackets that give, as they stand behind the steps of a scale.
 _BY_THRESHOLD: Final = re.compile(r"([≥≤><])\d[\d.]*%?$")
@@ -48,7 +52,7 @@ def nothing(mark: Mark, head: str, text: str) -> Draft:
         ("0" in mark.text or "票" in head[-3:])
         and levels.is_option(head)
         and levels.bare_level(head)
-        and BALLOT.search(text)
+        and BALLOT.search(point_around(text, mark.start))
     ):
         result.rule = replace(result.rule, sign="+", points=Decimal(0))
         return result.with_levels(head)
@@ -94,7 +98,7 @@ def voted(mark: Mark, head: str, text: str, row: Decimal | None) -> list[Draft]:
     if _IN_BRACKETS.fullmatch(mark.text) and _STEP.search(head) and _alternatives(text, row):
         points = number(mark.text.strip("(分)"))
         return [_compared(draft(mark, head, "once", "probable", sign="+", points=points), head).with_levels(head)]
-    if not (mark.text.startswith("(") and levels.is_option(head) and BALLOT.search(text)):
+    if not (mark.text.startswith("(") and levels.is_option(head) and BALLOT.search(point_around(text, mark.start))):
         return []
     points = number(re.sub(r"[^\d.]", "", mark.text) or "0")
     return [draft(mark, head, "once", "certain", sign="+", points=points).with_levels(head)]
@@ -108,7 +112,7 @@ def _alternatives(text: str, row: Decimal | None) -> bool:
 
 def formula(mark: Mark, head: str) -> list[Draft]:
     """Read a formula: one score in proportion; of a weighted total, each weighted term, and each plain one as entered."""
-    if _DEFINED.fullmatch(mark.text) and "分" not in mark.text.partition("=")[2]:
+    if _DEFINED.fullmatch(mark.text.rpartition(":")[2]) and "分" not in mark.text.partition("=")[2]:
         return []  # 完成率=完成数/任务数×100%
     averaged = re.search("并列|票数|人数|平均(?!增速|增幅|增长|水平|值|完成)", mark.text)
     if (averaged and not re.search("系数|×[^+]*%|%[^+]*×", mark.text)) or _PARTS.search(mark.text):
@@ -151,7 +155,8 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, first: bool
     head = just_said[0] if just_said is not None else head
     discretion = _DISCRETION.search(head)
     whole = _WHOLE.search(mark.text) or _SIDE_NAMED.search(text[: mark.start])
-    own = (first and not mark.text.startswith("超过")) or _OWN_CONDITION.search(head)
+    alone = text[: mark.start - len(head)].endswith(("。", "¶")) and _ALONE.fullmatch(head)
+    own = (first and not mark.text.startswith("超过")) or _OWN_CONDITION.search(head) or alone
     if discretion or (own and _GIVES.search(mark.text) and not whole):
         sign: Sign = "-" if re.search("扣|减", head + mark.text if discretion else mark.text) else "+"
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value)]

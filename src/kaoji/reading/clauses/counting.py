@@ -109,7 +109,7 @@ _AT_THE_END: Final = re.compile(
 )
 _BY_UNIT: Final = re.compile(rf"[按逐](?P<unit>{UNIT})$")
 _ONE: Final = re.compile(
-    rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任\d.])(?P<one>[1一])(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上)"
+    rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任\d])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上)"
 )
 _HAPPENED: Final = re.compile(r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及)")
 _BOUNDED: Final = re.compile(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
@@ -273,7 +273,7 @@ def _without_each(body: str, last: int, verb: _Verb) -> Each | None:
 def _severally(words: str) -> Each | None:
     """Read 按次扣1分."""
     found = _BY_UNIT.search(words)
-    if found is None:
+    if found is None or found["unit"] in ("名次", "位次", "等次", "档次"):
         return None
     return Each(Decimal(1), _plain(found["unit"]), found.start(), found.end(), sure=found["unit"] not in _PERIODS)
 

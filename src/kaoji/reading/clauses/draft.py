@@ -59,11 +59,13 @@ class Draft:
 
     def with_levels(self, words: str) -> Draft:
         """Note the level that the words name."""
-        plain = _BRACKETS.sub("", self.head)  # 二等奖(表扬)的
+        head = self.head[begin(self.head) :]
+        plain = _BRACKETS.sub("", head)  # 二等奖(表扬)的
         if self.rule.form == "once":
             plain = _CATEGORY.sub("", plain)  # 较大事件扣1分
+        words = words[begin(words) :]
         self.level = levels.last_level(words) or levels.last_level(_BRACKETS.sub("", words))
-        self.bare = levels.bare_level(self.head) is not None or levels.bare_level(plain) is not None
+        self.bare = levels.bare_level(head) is not None or levels.bare_level(plain) is not None
         self.option = levels.is_option(self.head)
         return self
 

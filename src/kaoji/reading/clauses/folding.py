@@ -21,7 +21,7 @@ _SAME: Final = {
 
 
 # 扣0。5分, 扣0 5分: a decimal point that was lost.
-_LOST_POINT: Final = re.compile(r"(?<=[扣减加得计记低高少多为])(\s*[0０])[。．·\s](?=[\d]\s*分)")
+_LOST_POINT: Final = re.compile(r"(?<=[扣减加得计记低高少多为])(\s*[0０]\s*?)[。．·\s](?=\s*\d\s*分)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from kaoji.reading.clauses.draft import BALLOT, Draft
 from kaoji.reading.clauses.folding import number
+from kaoji.reading.clauses.items import NUMBERED, point_around
 from kaoji.reading.clauses.model import Amount, ClauseRule
 from kaoji.reading.clauses.words import NUMBER, UNIT
 
@@ -154,7 +155,8 @@ def _run(drafts: list[Draft], place: int, text: str) -> list[Draft]:
             and "等" in one.level
             and any(one.level[-3:] == (other.level or "")[-3:] for other in run)
         )
-        if again or not _gradable(one) or not one.bare or "。" in between or len(units) > 1:
+        stops = "。" in between or (NUMBERED.search(between) is not None and not first.bare)
+        if again or not _gradable(one) or not one.bare or stops or len(units) > 1:
             break
         run.append(one)
     return run
@@ -165,7 +167,7 @@ def _gradable(one: Draft) -> bool:
 
 
 def _merged(run: list[Draft], text: str) -> list[Draft]:
-    if all(one.option for one in run[1:]) and BALLOT.search(text):
+    if all(one.option for one in run[1:]) and BALLOT.search(point_around(text, run[0].at)):
         if run[0].option:
             return [_joined(run, "options", "")]
         rest = run[1:]

@@ -78,7 +78,7 @@ def _items(segment: str) -> tuple[str, ...]:
     """Split a list; a 和 before the last 、 joins words of one item: 有考察材料和记录、有审批表."""
     listed, mark, last = segment.rpartition("、")
     pieces = [*listed.split("、"), *_ITEMS.split(last)] if mark else _ITEMS.split(segment)
-    return tuple(filter(None, map(_trim, pieces)))
+    return tuple(item for item in map(_trim, pieces) if item and not item.isdigit())
 
 
 def _trim(item: str) -> str:

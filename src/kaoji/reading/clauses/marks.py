@@ -13,6 +13,7 @@ from kaoji.reading.clauses.words import NUMBER
 
 _NUMBERS: Final = re.compile(rf"(-?)({NUMBER})")
 _TAKEN: Final = re.compile(r"扣分=|扣[分减除]|减分|扣$")
+_AND_TAKEN: Final = re.compile(r"(?<!加)(?<!增)[扣减]除?[\d零一二三四五六七八九十半]")  # 取消加分并减2分, 被批评的减1分
 _COMPARED: Final = ("每", "比", "较")
 
 
@@ -103,6 +104,7 @@ def _amount(mark: Mark, groups: dict[str, str], text: str) -> Mark | None:
     if "within" in groups and amounts:
         low, high, amounts = Decimal(0), amounts[-1], ()
     sign = None if mark.kind == "bare" else _sign(groups, groups.get("noun", ""))
+    sign = "-" if sign == "+" and _AND_TAKEN.search(mark.text) else sign
     other = groups.get("swapped") or groups.get("paired") or groups.get("joined")
     return replace(
         mark,
