@@ -16,13 +16,13 @@ from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.marks import Mark
 from kaoji.reading.clauses.model import Amount, Confidence, Sign
 from kaoji.reading.clauses.places import Places, places
-from kaoji.reading.clauses.words import UNIT
 
 _OF_OTHERS: Final = re.compile(
     r"的?(?P<thing>村|社区|企业|学校|项目|单位|个人|班组|医院)(?:每个)?(?:为|给)(?:其|该|责任|所在)"
 )
 _NAMING: Final = re.compile(r"其中|百分制|总分|满分|权重|共计|合计|占比")
 _SHORTEST: Final = 2
+_NEAR: Final = 10
 _HEADING: Final = re.compile(r"[^,;。:]{0,2}\(?\d{0,2}[、.)]?[^,;。:的]{2,14}")
 _PART: Final = re.compile(
     r"[¶,;。]?(?:(?:评分|计分|考核)(?:标准|办法|细则|方法):)?(?:\(?[\d一二三四五六七八九十]{0,2}[、.)])?[^,;。:的未无有率]{2,12}(?:工作|管理|建设|程序|排查|情况|制度|质量|宣传|档案|队伍|经费|活动|培训|监督|考核|测评|增长|余额|总量|增量)(?:分值|,)?"
@@ -40,12 +40,6 @@ _NUMBERED: Final = re.compile(r"\(?\d{1,2}[、.)](?!\d)")
 _GARBLED: Final = re.compile(r"[A-Za-z.]$|[扣减加][^,;。]{0,2}$")
 _NUMBERED_PARTS: Final = re.compile(r"共(?:有|计)?\d+[项条],?每[项条]$")
 _STEPWISE: Final = re.compile("递减|递增")
-_DOUBTFUL: Final = re.compile(rf"每|(?<![第统之唯万])[1一](?:{UNIT})")
-_ONE_NOT: Final = re.compile("(?:^|,)[一1][^,;。每]不")
-# 超过目标5个百分点加1分: on reaching it, or for every five.
-_BY_SO_MUCH: Final = re.compile(rf"[超高低降升增减多少过于][^,;。的]{{0,10}}[\d一二两三四五十]+(?:{UNIT})$")
-_PLACE: Final = re.compile("第[一二三四五六1-9][、至名位]|[前后末][一二三四五1-9][名位]|末位|排名")
-_LIMITED: Final = re.compile("不超|最[多高低少]|至多|至少|上限|下限|增减")
 _IN_ORDER: Final = re.compile(
     "从[高大多]到[低小少]|从[低小少]到[高大多]|由[高大多]到[低小少]|(?:排序|排名)(?:结果|先后)?,$"
 )
@@ -161,6 +155,10 @@ def _placed(mark: Mark, head: str, sign: Sign, points: Decimal, found: Places, s
         given = ((head[found.start : found.end] + other["thing"], points),)
         return draft(mark, head, "levels", "probable", sign=sign, levels=given, unit=other["thing"], beyond=mark.extra)
     count = found.last - found.first + 1
+    further = head[found.end :]
+    if "且" in further:
+        return _once(mark, head, sign, points, "probable")  # 居末位且提升5位以上的
+    sure = "probable" if len(further) > _NEAR or "连续" in head else sure
     result = draft(
         mark, head, "rank", sure if found.sure else "probable", sign=sign, from_end=found.from_end,
         first_place=found.first, places=(points,) * count, label=label(head[: found.start]), beyond=mark.extra,
@@ -180,16 +178,7 @@ def _each(mark: Mark, head: str, sign: Sign, points: Decimal, counted: Each, sur
 
 
 def _once(mark: Mark, head: str, sign: Sign, points: Decimal, sure: Confidence) -> Draft:
-    last = re.split("[,;]", head.rstrip(",的"))[-1]
-    if (
-        _is_heading(mark, head)
-        or re.search("酌情|视情", head)
-        or _DOUBTFUL.search(last)
-        or _LIMITED.search(last)
-        or _ONE_NOT.search(last)
-        or _BY_SO_MUCH.search(last)
-        or _PLACE.search(head)
-    ):
+    if _is_heading(mark, head):
         sure = "probable"
     result = draft(mark, head, "once", sure, sign=sign, points=points, beyond=mark.extra)
     compared = threshold(head)

@@ -105,11 +105,11 @@ _OFTEN_AT_ALL: Final = re.compile("每|至少|不少于|不低于")
 _COMPARED: Final = re.compile("低于|高于|达到|超过|不足")
 # A number and a unit right before the verb, or one of something earlier in the clause, without 每.
 _AT_THE_END: Final = re.compile(
-    rf"(?P<bound>[只仅](?:有|完成|实现|达到)?|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
+    rf"(?P<bound>[只仅](?:有|完成|实现|达到)?|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?<![-至到\d.])(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
 )
 _BY_UNIT: Final = re.compile(rf"[按逐](?P<unit>{UNIT})$")
 _ONE: Final = re.compile(
-    rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任\d])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上)"
+    rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任\d至-])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上)"
 )
 _HAPPENED: Final = re.compile(r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及)")
 _BOUNDED: Final = re.compile(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
@@ -120,6 +120,7 @@ _MISSING: Final = re.compile(r"[缺少](?:一|项|一样)$")  # 有机构、有�
 _ONE_FAILED: Final = re.compile(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
 # Behind 每村 or 每个企业: what it must have, not what it is for each.
 _MUST: Final = re.compile(r"^(?:有|须|应|要|至少|不少于|不低于|建|设|配)[^,;。]{6,}")
+_PERSON: Final = re.compile("(?:人才|干部|人员|民警|专家|代表|学生|博士|硕士|[员犯生师者])$")
 _NOT_A_COUNT: Final = frozenset("类档种票年月季周日级届点一回口眼万亿") | {"等级", "季度", "年度"}
 _PLACED: Final = re.compile("[前后末列居排数]$")
 _ABOVE: Final = "超过|超出|超额|高于|高出|增加|提高|上升|提升|增长|新增|增量|前进|追加|提前|[高多超增升]"
@@ -193,7 +194,8 @@ def _direct(
     if before is not None and not _OFTEN.fullmatch(before[1]):
         place = before.start()
         unit = before[1] + unit if unit in _TIMES else unit  # 每人每次: 人次
-    doubtful = twofold or (counted is not None and _HAPPENS.match(rest) and not rest.endswith(counted[0]))
+    cut = len(rest) == 1  # 每万字: the unit is longer than those known
+    doubtful = twofold or cut or (counted is not None and _HAPPENS.match(rest) and not rest.endswith(counted[0]))
     return Each(
         step,
         unit,
@@ -286,7 +288,8 @@ def _at_the_end(words: str) -> Each | None:
     fraction = 0 < count < 1 and MEASURED.search(tail["unit"]) and _MOVED.search(words[: tail.start("number")])
     if count != 1 and not fraction:
         return None  # 超过0.1个百分点扣1分
-    if tail["unit"] in _NOT_A_COUNT | {"名", "位"} and not _MOVED.search(words[: tail.start("number")]):
+    before = words[: tail.start("number")]
+    if tail["unit"] in _NOT_A_COUNT | {"名", "位"} and not (_MOVED.search(before) or _PERSON.search(before)):
         return None
     unit = _plain(tail["unit"] + _second(tail["more"]))
     return Each(count, unit, tail.start("number"), tail.end(), _direction(words), sure=count == 1)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, Literal
 
+from kaoji.reading.clauses.doubts import doubted
 from kaoji.reading.clauses.draft import BALLOT, Draft
 from kaoji.reading.clauses.folding import number
 from kaoji.reading.clauses.items import NUMBERED, point_around
@@ -27,22 +28,20 @@ _ROLE: Final = re.compile(
 )
 
 _KIND: Final = re.compile(r"[,、;](?![^,]{0,4}[未不无没])[^,;、。的\d一每率分上下]{2,8}")
+_SIZE: Final = re.compile(r"、\d[^,;、。的每]{2,14}")  # 每开工1个10亿元以上项目加2分、5-10亿元项目加1分
 _ENDS_IN_GRADE: Final = re.compile('([好优良高强大])"?的?,?$')
 _LESSER: Final = frozenset({"较好", "较强", "一般", "较差", "差", "良好", "良", "中", "合格"})
 _WHOSE: Final = re.compile(
     "单位|部门|科室|庭|承办人|班组|领导|主任|教师|责任人|负责人|当事人|经办人|护士长|干部|班长|个人"
 )
-_AROUND: Final = re.compile(rf"^[,;、。的]+|(?:每个?(?:{UNIT})?|的|,|者)+$")
 _FURTHER: Final = re.compile(
     "[,;](?:再|然后|最后|并|最终)?(?:统一)?(?:按[^,;。的未]{0,8})?|[^,;。的未]{0,3}功效系数[^的未]*"
 )
-_SHORT: Final = 10
-_NAMED: Final = re.compile(r"[,、](?![^,]{0,4}[未不无没])[^,;。]{0,8}")
 
 
 def joined(drafts: list[Draft], text: str) -> list[Draft]:
     """Join what belongs together."""
-    return _once_each(_ranks(_neighbours(_levels(_doubted(_capped(_spread(_tiers(drafts), text))), text))), text)
+    return _once_each(_ranks(_neighbours(_levels(doubted(_capped(_spread(_tiers(drafts), text))), text))), text)
 
 
 def _tiers(drafts: list[Draft]) -> list[Draft]:
@@ -57,7 +56,7 @@ def _tiers(drafts: list[Draft]) -> list[Draft]:
             second = _SECOND.fullmatch(two.head)
             if second is None:
                 continue
-            if second["rest"] and second["rest"].strip("的") not in one.head:
+            if second["rest"] and second["rest"].strip("的都均全") not in one.head:
                 continue
             same_unit = second["unit"].removeprefix("个") == rule.unit and isinstance(two.rule.points, Decimal)
             if same_unit or re.search(rf"{re.escape(second['words'])}[1一]", one.head):
@@ -69,37 +68,15 @@ def _spread(drafts: list[Draft], text: str) -> list[Draft]:
     """Read 主办单位每次加1分，协办单位加0.5分 as two counts, and 每次扣当事人2分，扣科室1分, 发明每项4分，外观设计2分."""
     for one, two in pairwise(drafts):
         alike = one.rule.form == "per" and two.rule.form == "once" and one.rule.sign == two.rule.sign
-        kind = one.sentence == two.sentence and _KIND.fullmatch(two.head) and text[two.at].isdigit()
+        kind = one.sentence == two.sentence and (
+            (_KIND.fullmatch(two.head) and text[two.at].isdigit()) or _SIZE.fullmatch(two.head)
+        )
         role = _ROLE.fullmatch(two.head) or (
             not two.head.strip(",、") and _WHOSE.search(text[two.at : two.rule.end]) is not None
         )
         if alike and two.rule.points != "all" and (role or kind):
             two.rule = replace(two.rule, form="per", step=one.rule.step, unit=one.rule.unit, confidence="probable")
     return drafts
-
-
-def _doubted(drafts: list[Draft]) -> list[Draft]:
-    """Doubt what may be read in two ways.
-
-    A fixed amount of somebody who is only named, behind a count, may be for each too; amounts behind short words that
-    end alike may be the levels of one scale.
-    """
-    for one, two in pairwise(drafts):
-        if one.rule.form == two.rule.form and one.rule.form in _GRADED and _alike(one.head, two.head):
-            one.rule, two.rule = (_less_sure(rule) for rule in (one.rule, two.rule))
-        alike = one.rule.form == "per" and two.rule.form == "once" and one.rule.sign == two.rule.sign
-        if alike and one.sentence == two.sentence and _NAMED.fullmatch(two.head):
-            two.rule = replace(two.rule, confidence="probable")
-    return drafts
-
-
-def _alike(one: str, two: str) -> bool:
-    words = [_AROUND.sub("", head.rpartition(":")[2]) for head in (one, two)]
-    return all(1 < len(word) <= _SHORT for word in words) and words[0][-2:] == words[1][-2:]
-
-
-def _less_sure(rule: ClauseRule) -> ClauseRule:
-    return replace(rule, confidence="probable") if rule.confidence == "certain" else rule
 
 
 def _capped(drafts: list[Draft]) -> list[Draft]:

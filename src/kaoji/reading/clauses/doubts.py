@@ -1,0 +1,65 @@
+"""What looks plain and may yet be read in two ways: rules that are not certain because of the words around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from kaoji.reading.clauses.draft import Draft
+from kaoji.reading.clauses.words import UNIT
+
+_GRADED: Final = frozenset({"once", "per"})
+# In the clause of a fixed amount: something is counted, limited, or compared by so much.
+_IN_CLAUSE: Final = re.compile(
+    rf"每|(?<![第统之唯万])[1一](?:{UNIT})|不超|最[多高低少]|至多|至少|上限|下限|增减"
+    # 锦旗一面, 缺项: counted in words that are no known unit
+    r"|[1一两二三半][^,;。的\d以之是律致定直般切]{1,2}$|[缺少][项一]?$"
+    # 超过目标5个百分点: on reaching it, or for every five
+    rf"|[超高低降升增减多少过于][^,;。的]{{0,10}}[\d一二两三四五十]+(?:{UNIT})$"
+)
+_ONE_NOT: Final = re.compile("(?:^|,)[一1][^,;。每]不")
+_ANYWHERE: Final = re.compile("酌情|视情|第[一二三四五六1-9][、至名位]|[前后末][一二三四五1-9][名位]|末位|排名")
+_AROUND: Final = re.compile(rf"^[,;、。的]+|(?:每个?(?:{UNIT})?|的|,|者)+$")
+_SHORT: Final = 10
+_NAMED: Final = re.compile(r"[,、](?![^,]{0,4}[未不无没])[^,;。]{0,8}")
+_WORD: Final = re.compile("[一-龥]")
+
+
+def doubted(drafts: list[Draft]) -> list[Draft]:
+    """Make probable what is doubtful by its own words or by its neighbour.
+
+    A fixed amount of somebody who is only named, behind a count, may be for each too; amounts behind short words that
+    end alike may be the levels of one scale; a limit behind an amount at discretion may be another such amount.
+    """
+    for one in drafts:
+        if one.rule.form == "once" and one.rule.points != "all" and _by_its_words(one.head):
+            _doubt(one)
+    for one, two in pairwise(drafts):
+        if one.rule.form == two.rule.form and one.rule.form in _GRADED and _alike(one.head, two.head):
+            _doubt(one)
+            _doubt(two)
+        named = one.rule.form == "per" and two.rule.form == "once" and one.rule.sign == two.rule.sign
+        if named and one.sentence == two.sentence and _NAMED.fullmatch(two.head):
+            _doubt(two)
+        if one.rule.form == "range" and two.rule.form == "cap":
+            _doubt(two)
+    return drafts
+
+
+def _by_its_words(head: str) -> bool:
+    last = re.split("[,;]", head.rstrip(",的"))[-1]
+    return bool(
+        _WORD.search(head) is None or _IN_CLAUSE.search(last) or _ONE_NOT.search(last) or _ANYWHERE.search(head)
+    )
+
+
+def _alike(one: str, two: str) -> bool:
+    words = [_AROUND.sub("", head.rpartition(":")[2]) for head in (one, two)]
+    return all(1 < len(word) <= _SHORT for word in words) and words[0][-2:] == words[1][-2:]
+
+
+def _doubt(one: Draft) -> None:
+    if one.rule.confidence == "certain":
+        one.rule = replace(one.rule, confidence="probable")
