@@ -208,6 +208,8 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
 def _is_said(mark: Mark, text: str, before: list[Draft], *, by_provider: bool) -> bool:
     """Tell whether an entered score was read already of which this only says more."""
     entered_before = [one for one in before if one.rule.form == "entered"]
+    if "分制" in mark.text and entered_before:
+        return True  # 主要领导按10分制评分,分管领导按20分制评分
     if by_provider:
         return any(text.startswith("由", one.at) for one in entered_before)
     return any(

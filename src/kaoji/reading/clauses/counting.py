@@ -100,6 +100,7 @@ _DEMANDED: Final = re.compile(
 _DONE: Final = re.compile(
     r"(?:解决|转播|转载|分享|播出|推出|制作|调解|采用|采纳|录用|刊发|刊登|发表|发布|报道|转发|报送|上报|撰写|编发|举办|承办|协办|召开|引进|调处|化解|查处|查办|办结|破获|发现|新增|增加|培育|获得|获批|获评|获颁|入选|立项|被评为)了?$"
 )
+_REACHED: Final = re.compile("..(?:达到?|不低于|不少于)$")
 _AT_LEAST: Final = re.compile(r"\(?含?\)?及?以[上下]|\(含\)")
 _OFTEN_AT_ALL: Final = re.compile("每|至少|不少于|不低于")
 _COMPARED: Final = re.compile("低于|高于|达到|超过|不足")
@@ -214,8 +215,8 @@ def _counted(body: str, place: int, counted: re.Match[str], *, near: bool) -> Ea
         return None
     if not near and not _HAPPENS.match(body[place + 1 :]):
         return None
-    if _AT_LEAST.match(body[place + 1 + counted.end() :]):
-        return None  # 每专业3个及以上: a demand
+    if _AT_LEAST.match(body[place + 1 + counted.end() :]) or _REACHED.search(words):
+        return None  # 每专业3个及以上, 每千人达到40张: a demand
     end = place + 1 + counted.end()
     unit = (counted["tens"] or "") + _plain(unit + _second(counted["more"]))
     before = _BEFORE_UNIT.search(body[:place])
