@@ -66,7 +66,8 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
     sign = mark.sign or ("+" if signed else _sign_around(head, text[: mark.start], sign_before))
     counted = each(head, minus=sign == "-", extra=mark.extra, severally=mark.severally)
     if mark.unit:
-        counted = Each(Decimal(1), mark.unit, len(head), len(head))
+        # 少一天扣0.1分/人: counted before and behind
+        counted = Each(Decimal(1), mark.unit, len(head), len(head), sure=counted is None or counted.unit == mark.unit)
     if counted is None and _STEPWISE.search(mark.text):
         unit = "名次" if "名次" in head[-6:] else "名"
         counted = Each(Decimal(1), unit, len(head), len(head), sure=False)  # 第一名得10分，依次递减1分

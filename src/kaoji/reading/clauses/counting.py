@@ -218,7 +218,7 @@ def _counted(body: str, place: int, counted: re.Match[str], *, near: bool) -> Ea
     if _AT_LEAST.match(body[place + 1 + counted.end() :]) or _REACHED.search(words):
         return None  # 每专业3个及以上, 每千人达到40张: a demand
     end = place + 1 + counted.end()
-    unit = (counted["tens"] or "") + _plain(unit + _second(counted["more"]))
+    unit = (counted["tens"] or "") + _plain(unit) + _second(counted["more"])
     before = _BEFORE_UNIT.search(body[:place])
     if before is not None and not _OFTEN.fullmatch(before[1]):
         place = before.start()
@@ -229,7 +229,7 @@ def _counted(body: str, place: int, counted: re.Match[str], *, near: bool) -> Ea
         place,
         end,
         _direction(words),
-        sure=before is None,
+        sure=before is None and "(" not in (counted["more"] or ""),
         then=body[place - 1 : place] == "再",
         words=_DIRECTED.sub("", words) if MEASURED.search(unit) else words,
     )
@@ -309,8 +309,8 @@ def _missing(words: str, verb: _Verb) -> Each | None:
 def _one_of(words: str, verb: _Verb) -> Each | None:
     for one in _ONE.finditer(words):
         before = one["before"]
-        if words[: one.start("one")].count('"') % 2:
-            continue  # "最多跑一次": a name
+        if words[: one.start("one")].count('"') % 2 or before.endswith("最后"):
+            continue  # "最多跑一次": a name; 最后一个
         placed = one["unit"] in "名位" and _PLACED.search(before)
         if placed or _plain(one["unit"]) in _NOT_A_COUNT or _BOUNDED.search(before):
             continue

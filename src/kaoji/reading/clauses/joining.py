@@ -109,17 +109,18 @@ def _levels(drafts: list[Draft], text: str) -> list[Draft]:
     place = 0
     going_on = False
     while place < len(drafts):
-        going_on = place > 0 and _goes_on(drafts[place - 1], drafts[place], going_on=going_on)
+        going_on = place > 0 and _goes_on(drafts[place - 1], drafts[place], text, going_on=going_on)
         run = [] if going_on else _run(drafts, place, text)
         result.extend(_merged(run, text) if len(run) > 1 else [drafts[place]])
         place += max(len(run), 1)
     return result
 
 
-def _goes_on(before: Draft, one: Draft, *, going_on: bool) -> bool:
+def _goes_on(before: Draft, one: Draft, text: str, *, going_on: bool) -> bool:
     """Tell whether a count goes on with another of its kind: 新华社每篇5分,省级每篇2分."""
     same = before.rule.form == one.rule.form == "per" and before.rule.unit == one.rule.unit
-    return same and before.sentence == one.sentence and "每" in one.head and (going_on or before.level is None)
+    own = "每" in one.head or "/" in text[one.at : one.rule.end]
+    return same and before.sentence == one.sentence and own and (going_on or before.level is None)
 
 
 def _run(drafts: list[Draft], place: int, text: str) -> list[Draft]:
