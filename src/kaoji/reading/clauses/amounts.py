@@ -39,6 +39,7 @@ _STATEMENT: Final = re.compile(r"[。;¶]|(?<=分)(?=\(?\d{1,2}[、.)])")
 _NUMBERED: Final = re.compile(r"\(?\d{1,2}[、.)](?!\d)")
 _GARBLED: Final = re.compile(r"[A-Za-z.]$|[扣减加][^,;。]{0,2}$")
 _NUMBERED_PARTS: Final = re.compile(r"共(?:有|计)?\d+[项条],?每[项条]$")
+_SO_MANY_PARTS: Final = re.compile("[二三四五六七八九十\\d][项条个],每[项条个]$")  # 德、能、勤、绩、廉五项,每项计6分
 _STEPWISE: Final = re.compile("递减|递增")
 _IN_ORDER: Final = re.compile(
     "从[高大多]到[低小少]|从[低小少]到[高大多]|由[高大多]到[低小少]|(?:排序|排名)(?:结果|先后)?,$"
@@ -170,6 +171,8 @@ def _placed(mark: Mark, head: str, sign: Sign, points: Decimal, found: Places, s
 
 def _each(mark: Mark, head: str, sign: Sign, points: Decimal, counted: Each, sure: Confidence) -> Draft:
     words = head[: counted.start] + head[counted.end :]
+    if not mark.extra and sign == "+" and _SO_MANY_PARTS.search(head):
+        sure = "probable"
     result = draft(
         mark, head, "per", sure if counted.sure and not mark.severally else "probable", sign=sign, points=points, step=counted.step,
         unit=counted.unit, label=label(head[: counted.start] + counted.words + head[counted.end :]), beyond=mark.extra, towards=counted.direction,

@@ -112,6 +112,7 @@ _BY_UNIT: Final = re.compile(rf"[按逐](?P<unit>{UNIT})$")
 _ONE: Final = re.compile(
     rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任\d至-])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上)"
 )
+_ONE_AND: Final = re.compile(r"(?P<one>[1一])(?P<unit>次|起|例|件|处|宗),?[且并][^,;。每]*$")  # 漏访一次,且造成影响的
 _HAPPENED: Final = re.compile(r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及)")
 _BOUNDED: Final = re.compile(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
 _MOVED: Final = re.compile(
@@ -262,12 +263,14 @@ def _plain(unit: str) -> str:
 def _without_each(body: str, last: int, verb: _Verb) -> Each | None:
     segment = body[last:]
     beneficiary = _BENEFICIARY.search(segment)
+    if beneficiary is not None and beneficiary[0].startswith("对") and _AT_THE_END.search(beneficiary[0]):
+        beneficiary = None  # 对离休干部少走访一人
     if beneficiary is not None and beneficiary.start() == 0 and last:
         # 少1人次，所在科室扣1分: whose points they are stands alone.
         return _without_each(body[: last - 1].removesuffix("的"), body.rfind(",", 0, last - 1) + 1, verb)
     trimmed = segment[: beneficiary.start()].removesuffix("的") if beneficiary and beneficiary.start() else segment
     found = _severally(trimmed) or _at_the_end(trimmed) or _missing(trimmed, verb) or _one_of(segment, verb)
-    if found is None and verb.minus and (happened := _HAPPENED.match(body)) is not None:
+    if found is None and verb.minus and (happened := _HAPPENED.match(body) or _ONE_AND.search(body)) is not None:
         unit = _plain(happened["unit"])  # 出现1次…,影响较大的扣1分
         return Each(Decimal(1), unit, happened.start("one"), happened.end(), sure=False)
     return None if found is None else replace(found, start=found.start + last, end=found.end + last)
