@@ -20,6 +20,10 @@ _IN_CLAUSE: Final = re.compile(
     rf"|[超高低降升增减多少过于][^,;。的]{{0,10}}[\d一二两三四五十]+(?:{UNIT})$"
 )
 _ONE_NOT: Final = re.compile("(?:^|,)[一1][^,;。每]不")
+# Taken off for what is told in a clause before: 漏访一次,造成影响的扣1分.
+_ONE_OF: Final = re.compile(
+    "^(?!.*(?:每|至少|不[少低]于)).*(?<![第统唯之任某])[1一](?:次(?!性)|起|例|人|件|处|宗|户|项)(?!以上|及)"
+)
 _ANYWHERE: Final = re.compile("酌情|视情|第[一二三四五六1-9][、至名位]|[前后末][一二三四五1-9][名位]|末位|排名")
 _AROUND: Final = re.compile(rf"^[,;、。的]+|(?:每个?(?:{UNIT})?|的|,|者)+$")
 _SHORT: Final = 10
@@ -34,7 +38,8 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
     end alike may be the levels of one scale; a limit behind an amount at discretion may be another such amount.
     """
     for one in drafts:
-        if one.rule.form == "once" and one.rule.points != "all" and _by_its_words(one.head):
+        once = one.rule.form == "once" and one.rule.points != "all"
+        if once and (_by_its_words(one.head) or (one.rule.sign == "-" and _ONE_OF.search(one.head))):
             _doubt(one)
     for one, two in pairwise(drafts):
         if one.rule.form == two.rule.form and one.rule.form in _GRADED and _alike(one.head, two.head):
