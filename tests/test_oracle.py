@@ -268,10 +268,18 @@ def test_outermost_place_of_same_matter_decides() -> None:
 # ---------------------------------------------------------------------------------------------------- Caps and floors
 def test_caps_take_the_extra_before_the_fill() -> None:
     # F 6, X 5: 11 over 8 → X 2, F 6; at most 5 points of its own: F 5; value 7.
-    rules = "{events: 事, score: 省级计6分，县级加5分}"
-    structure = scheme(f"{{name: 指标, points: 5, limits: 加分不超过8分, rules: [{rules}]}}")
+    rules = "{events: 事, score: 省级计6分，县级加5分，最高8分}"
+    structure = scheme(f"{{name: 指标, points: 5, rules: [{rules}]}}")
     found = [event("1", level="省级"), event("2", level="县级")]
     assert text(scored(structure, events=found).nodes["甲", 0].value) == "7"
+
+
+def test_a_cap_on_bonuses_bounds_only_what_is_added_beside_what_fills() -> None:
+    # F 6, X 5: X at most 4; at most 5 points of its own: F 5; value 9.
+    rules = "{events: 事, score: 省级计6分，县级加5分}"
+    structure = scheme(f"{{name: 指标, points: 5, limits: 加分不超过4分, rules: [{rules}]}}")
+    found = [event("1", level="省级"), event("2", level="县级")]
+    assert text(scored(structure, events=found).nodes["甲", 0].value) == "9"
 
 
 def test_a_cap_in_a_part_goes_by_its_items() -> None:
