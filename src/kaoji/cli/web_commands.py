@@ -104,15 +104,13 @@ def example(
 
 def _show_accounts(accounts: list[tuple[str, str, str]]) -> None:
     """Show the accounts by role: all who provide data, as a year needs every one of them, and some of the others."""
-    from django.utils import translation
-
-    from kaoji.web.permissions import ROLE_NAMES, Role
+    from kaoji.web.permissions import Role, role_name
 
     by_role: dict[str, list[str]] = {}
     for number, organisation, role in accounts:
         by_role.setdefault(role, []).append(f"{number} {organisation}")
-    with translation.override("zh-hans" if is_chinese() else "en"):
-        for role, people in by_role.items():
-            shown = people if role == Role.PROVIDER else people[:_SHOWN_OF_A_ROLE]
-            more = " …" if len(people) > len(shown) else ""
-            typer.echo(f"  {ROLE_NAMES[Role(role)]}: {', '.join(shown)}{more}")
+    language = "zh-hans" if is_chinese() else "en"
+    for role, people in by_role.items():
+        shown = people if role == Role.PROVIDER else people[:_SHOWN_OF_A_ROLE]
+        more = " …" if len(people) > len(shown) else ""
+        typer.echo(f"  {role_name(role, language)}: {', '.join(shown)}{more}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 
@@ -104,3 +105,9 @@ TWO_FACTORS = frozenset(
 def known(permission: str) -> bool:
     """Tell whether a permission is declared."""
     return permission in ROLES or permission in (PUBLIC, SIGNED_IN)
+
+
+def role_name(role: str, language: str) -> str:
+    """Name a role in a language, for whoever writes outside a page."""
+    with translation.override(language):
+        return str(ROLE_NAMES[Role(role)])
