@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup .venv browser test check fast lint types layers spark demo gold read-bench bench locale web-bench sbom lock format build clean
+.PHONY: help setup .venv browser test check fast lint types layers thorough spark demo gold read-bench bench locale web-bench sbom lock format build clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[.a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,7 +43,7 @@ browser: ## bring a browser and a Chinese font from Debian's packages where the 
 test: lint types layers locale browser $(if $(SPARK),$(SPARK_INSTALLED)) ## run everything that CI checks
 	$(if $(SPARK),,@echo 'No Java here (or SPARK is empty): the tests on Spark are left out.')
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(if $(SPARK),,-m 'not spark')
-	KAOJI_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 -m 'not slow or year' tests/web
+	KAOJI_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 -m 'not slow or each_database' tests/web
 
 check: test ## the same as test
 
@@ -59,6 +59,9 @@ types: $(INSTALLED) ## check types
 
 layers: $(INSTALLED) ## check who imports whom
 	$(BIN)/lint-imports
+
+thorough: locale ## try the properties on ten times as many random examples
+	KAOJI_THOROUGH=10 $(BIN)/python -m pytest -n 2 tests/properties tests/scoring/test_session.py tests/scoring/test_explaining.py tests/reading/test_documents_hostile.py
 
 spark: locale $(SPARK_INSTALLED) ## run the tests on Spark only
 	$(BIN)/python -m pytest -m spark

@@ -2,8 +2,11 @@
 
     python -m bench.platform [--counties 12] [--units 1500] [--home FOLDER] [--database URL]
 
-It follows the links from the start page and takes up to two addresses of each kind. A line is a kind of page: the median
-of several requests, on the clock and of the processor alone (on a busy machine the clock says little), and its queries.
+It follows the links from the start page, takes up to two addresses of each kind, and then opens what no link led to: every
+page that the role's permissions open, with the numbers seen on the way. Somebody without an account walks the public
+pages, and tokens walk the interface for programs. A line is a kind of page: the median of several requests, on the clock
+and of the processor alone (on a busy machine the clock says little), and its queries. ``--example`` measures the example
+county instead of a city.
 """
 
 from __future__ import annotations
@@ -11,10 +14,12 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import re
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -25,7 +30,8 @@ if TYPE_CHECKING:
     from kaoji.web.accounts.models import User
 
 SLOWEST_MS, MOST_QUERIES = 300, 30
-REPEATS, OF_A_KIND, MOST_PAGES = 3, 2, 150
+REPEATS, OF_A_KIND = 3, 2
+PUBLIC_ROLE = "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +65,117 @@ class _Links(HTMLParser):
                 self.found.append(value)
 
 
-def walk(user: User, role: str) -> list[Line]:
-    """Follow the links that somebody finds, and measure each kind of page."""
-    from django.test import Client  # noqa: PLC0415 - after Django is set up
-    from django.urls import Resolver404, resolve  # noqa: PLC0415
+class Walk:
+    """A walk of somebody through the platform."""
 
-    client = Client(raise_request_exception=False)
-    _enter(client, user)
-    waiting, seen, counts, lines = ["/"], set[str](), dict[str, int](), list[Line]()
-    while waiting and len(lines) < MOST_PAGES:
-        address = waiting.pop(0)
-        parts = urlsplit(address)
-        if parts.scheme or parts.netloc or address in seen:
-            continue
-        seen.add(address)
-        try:
-            name = resolve(parts.path).view_name
-        except Resolver404:
-            continue
-        kind = f"{name} ?" if parts.query else name
-        if counts.get(kind, 0) >= OF_A_KIND:
-            continue
-        counts[kind] = counts.get(kind, 0) + 1
-        line, content = _measured(client, role, kind, address)
-        lines.append(line)
-        print(f"    {line.processor_ms:6.0f} ms {line.queries:4} queries {line.status}  {address}", file=sys.stderr)
-        links = _Links()
-        links.feed(content)
-        waiting += [urljoin(address, link.partition("#")[0]) for link in links.found]
+    def __init__(self, user: User | None, role: str) -> None:
+        from django.test import Client  # noqa: PLC0415 - after Django is set up
+
+        self.client, self.role = Client(raise_request_exception=False), role
+        if user is not None:
+            _enter(self.client, user)
+        self.seen, self.counts = set[str](), dict[str, int]()
+        self.places: dict[str, object] = {}
+        """What the addresses seen so far have at each of their places."""
+        self.lines: list[Line] = []
+        self.unreached: list[str] = []
+
+    def go(self) -> None:
+        """Follow the links that somebody finds, then open every further page that the role may open."""
+        self._follow(["/public" if self.role == PUBLIC_ROLE else "/"])
+        for pattern, name in _pages(self.role):
+            if name not in self.counts:
+                address = _filled(pattern, self.places)
+                if address is None:
+                    self.unreached.append(name)
+                else:
+                    self._follow([address])
+
+    def _follow(self, waiting: list[str]) -> None:
+        from django.urls import Resolver404, resolve  # noqa: PLC0415
+
+        while waiting:
+            address = waiting.pop(0)
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc or address in self.seen:
+                continue
+            self.seen.add(address)
+            try:
+                found = resolve(parts.path)
+            except Resolver404:
+                continue
+            kind = f"{found.view_name} ?" if parts.query else found.view_name
+            if self.counts.get(kind, 0) >= OF_A_KIND:
+                continue
+            self.counts[kind] = self.counts.get(kind, 0) + 1
+            for name, value in found.kwargs.items():
+                self.places.setdefault(f"{found.app_name}:{name}", value)
+                self.places.setdefault(name, value)
+            line, content = _measured(self.client, self.role, kind, address)
+            if line.status in (403, 404, 405):
+                self.unreached.append(f"{found.view_name} ({line.status})")
+                continue
+            self.lines.append(line)
+            print(f"    {line.processor_ms:6.0f} ms {line.queries:4} queries {line.status}  {address}", file=sys.stderr)
+            links = _Links()
+            links.feed(content)
+            waiting += [urljoin(address, link.partition("#")[0]) for link in links.found]
+
+
+def _pages(role: str) -> Iterator[tuple[str, str]]:
+    """Give the pages that a role may open, by pattern and name; those of programs are walked with a token."""
+    from django.urls import URLPattern, URLResolver, get_resolver  # noqa: PLC0415
+
+    from kaoji.web.permissions import PUBLIC, ROLES, SIGNED_IN  # noqa: PLC0415
+
+    def below(resolver: URLResolver, before: str, space: str) -> Iterator[tuple[str, str]]:
+        for each in resolver.url_patterns:
+            if isinstance(each, URLResolver):
+                yield from below(each, before + str(each.pattern), each.app_name or space)
+            elif isinstance(each, URLPattern) and "GET" in getattr(each.callback, "methods", ()):
+                permission = str(getattr(each.callback, "permission", ""))
+                roles = [one.value for one in ROLES.get(permission, ())]
+                is_open = permission == PUBLIC or (role != PUBLIC_ROLE and (permission == SIGNED_IN or role in roles))
+                if is_open:
+                    yield before + str(each.pattern), f"{space}:{each.name}" if space else str(each.name)
+
+    for pattern, name in below(get_resolver(), "", ""):
+        if not pattern.startswith("api/"):
+            yield pattern, name
+
+
+def _filled(pattern: str, places: dict[str, object]) -> str | None:
+    """Fill the places of an address with what was seen; None where something was not."""
+    fixed = {"kind": "csv"}
+    missing = False
+
+    def fill(found: re.Match[str]) -> str:
+        nonlocal missing
+        value = places.get(found.group(1), fixed.get(found.group(1)))
+        missing = missing or value is None
+        return str(value)
+
+    address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", fill, pattern)
+    return None if missing else address
+
+
+def walk_api(user: User, role: str, places: dict[str, object]) -> list[Line]:
+    """Ask everything that a token of somebody's post may ask."""
+    from django.test import Client  # noqa: PLC0415
+
+    from kaoji.web.api.actions import make_token  # noqa: PLC0415
+    from kaoji.web.api.site import operations  # noqa: PLC0415
+    from kaoji.web.organisations.desk import Desk  # noqa: PLC0415
+
+    _token, text = make_token(user, Desk(user).posts[0].pk, "bench", 30)
+    client = Client(raise_request_exception=False, headers={"authorization": f"Bearer {text}"})
+    lines = []
+    for each in operations():
+        address = _filled(f"api/v1/{each.path}".replace("{", "<").replace("}", ">"), places)
+        if each.method == "GET" and address is not None:
+            line, _content = _measured(client, role, f"api {each.name}", address)
+            if line.status not in (403, 404):
+                lines.append(line)
     return lines
 
 
@@ -137,6 +226,7 @@ def main() -> None:
     parser.add_argument("--counties", type=int, default=12)
     parser.add_argument("--units", type=int, default=1500)
     parser.add_argument("--home", type=Path, help="where it is built; a city that is there already is measured again")
+    parser.add_argument("--example", action="store_true", help="measure the example county")
     parser.add_argument("--roles", default="", help="only these, with commas")
     parser.add_argument("--database", default="", help="the address of an empty PostgreSQL database; SQLite without")
     asked = parser.parse_args()
@@ -144,7 +234,10 @@ def main() -> None:
     os.environ.pop("DATABASE_URL", None)
     if asked.database:
         os.environ["DATABASE_URL"] = asked.database
-    os.environ.update(KAOJI_HOME=str(home), KAOJI_HOSTS="testserver", KAOJI_LOG_LEVEL="CRITICAL")
+    os.environ.update(
+        KAOJI_HOME=str(home), KAOJI_HOSTS="testserver", KAOJI_LOG_LEVEL="CRITICAL", KAOJI_EXPORTS_A_MINUTE="100000",
+        KAOJI_SEARCHES_A_MINUTE="100000", KAOJI_API_REQUESTS_A_MINUTE="100000",
+    )  # fmt: skip
     from kaoji.web import serving  # noqa: PLC0415 - after the environment is set
 
     serving.set_up(home)
@@ -154,17 +247,28 @@ def main() -> None:
 
     begun = time.perf_counter()
     city = again()
-    if not city.people:
+    if not city.people and asked.example:
+        from kaoji.web.example.building import build as build_example  # noqa: PLC0415
+
+        build_example()
+        city = again()
+    elif not city.people:
         city = build(asked.counties, asked.units, lambda text: print(f"  {text} …", file=sys.stderr))
     print(
         f"{len(city.assessments)} counties, {city.units} units, {city.facts} facts in {time.perf_counter() - begun:.0f} s, at {home}"
     )
-    lines = []
-    for role, user in city.people.items():
+    lines, unreached = list[Line](), list[str]()
+    for role, user in [*city.people.items(), (PUBLIC_ROLE, None)]:
         if role in asked.roles.split(",") or not asked.roles:
             print(f"  {role} …", file=sys.stderr)
-            lines += walk(user, role)
+            walk = Walk(user, role)
+            walk.go()
+            lines += walk.lines
+            unreached += [f"{role}: {name}" for name in walk.unreached]
+            if user is not None and not user.administers:
+                lines += walk_api(user, role, walk.places)
     _print(lines)
+    print(f"not reached for want of such an object or part: {'; '.join(sorted(set(unreached)))}")
     sys.exit(1 if any(line.is_over for line in lines) else 0)
 
 

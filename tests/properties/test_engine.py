@@ -17,6 +17,7 @@ from kaoji.scoring.facts import Absence, Answer, Event, Measure, Unit
 from tests import oracle
 from tests.oracle import points_of
 from tests.properties.strategies import Assessment, assessments, structure_of
+from tests.thorough import examples
 
 
 class Values(NamedTuple):
@@ -94,7 +95,7 @@ def assert_equal(structure: Structure, facts: Facts) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(24), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(assessments())
 def test_engine_equals_the_oracle_to_the_last_digit(assessment: Assessment) -> None:
     assert_equal(assessment.structure, assessment.facts)

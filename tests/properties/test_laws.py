@@ -21,9 +21,10 @@ from kaoji.scoring.facts import Event, Facts
 from tests.oracle import NodeScore, OracleScores, score
 from tests.properties import rule_trees
 from tests.properties.strategies import Assessment, assessments, scheme_texts, structure_of
+from tests.thorough import examples
 
 pytestmark = pytest.mark.slow
-bounded = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+bounded = settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def applying(assessment: Assessment, scores: OracleScores) -> list[tuple[int, NodeScore]]:
@@ -152,7 +153,7 @@ def test_a_dumped_scheme_loads_as_the_same(text: str) -> None:
     assert again.scheme == file.scheme
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(150))
 @given(rule_trees.score_trees())
 def test_printed_rules_read_as_the_same(tree: Score) -> None:
     for language in ("zh", "en"):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kaoji.reading import Limits, read
 from tests.reading.made import OFFICE, WORD, docx, p, packed, relations, row, tbl, xlsx
 from tests.reading.make_score_sheet import FOLDER
+from tests.thorough import examples
 
 FILES = sorted(path for path in FOLDER.glob("score_sheet.*") if path.suffix != ".doc")
 LAUGHS = "".join(f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, 10))
@@ -146,7 +147,7 @@ def broken(content: bytes, chance: random.Random) -> bytes:
     return bytes(data[:at] + data[at + chance.randrange(200) :]) if chance.random() < 0.3 else bytes(data)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(75), suppress_health_check=[HealthCheck.too_slow])
 @given(path=st.sampled_from(FILES), seed=st.integers(0, 2**32))
 def test_damaged_file_never_raises(path: Path, seed: int) -> None:
     document, findings = read(damaged(path.read_bytes(), seed), path.name)
@@ -155,7 +156,7 @@ def test_damaged_file_never_raises(path: Path, seed: int) -> None:
     assert all(len(grid.dense()) == grid.height for grid in document.grids)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(50))
 @given(
     content=st.binary(max_size=300),
     start=st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.4\n", b"<html>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),

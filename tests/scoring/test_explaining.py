@@ -18,6 +18,7 @@ from kaoji.scoring import Facts, Scores, score
 from kaoji.scoring.explaining import Derivation, explain, render
 from kaoji.scoring.facts import Absence, Ballots, EnteredScore, Event, Mark, Measure, Unit
 from tests.properties.strategies import Assessment, assessments
+from tests.thorough import examples
 
 TEXT = """
 kaoji: 1
@@ -245,7 +246,7 @@ def check_panels(derivation: Derivation, structure: Structure) -> None:
 
 @pytest.mark.slow
 @settings(
-    max_examples=30,
+    max_examples=examples(20),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -19,6 +19,7 @@ from kaoji.scoring.sampling import plausible
 from kaoji.scoring.session import TABLES, Session
 from tests.properties.strategies import Assessment, assessments
 from tests.scoring.small_scheme import small
+from tests.thorough import examples
 
 CHANGING = [name for name in TABLES.values() if name not in ("units", "absences")]
 
@@ -39,7 +40,7 @@ def assert_up_to_date(session: Session) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(16), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(assessments(), st.randoms(use_true_random=False))
 def test_every_change_gives_what_scoring_anew_gives(assessment: Assessment, random: Random) -> None:
     rows = [(name, row) for name in CHANGING for row in getattr(assessment.facts, name)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +22,7 @@ from kaoji.web.facts.actions import open_collection
 from kaoji.web.organisations.models import Kind, Organisation, Post
 from kaoji.web.permissions import Role
 from kaoji.web.publication.models import ApprovalStep
+from tests.web.site import Site
 
 PASSWORD = "Qingchuan-2025"  # noqa: S105 - the password of people who exist in tests only
 SCHEME = """\
@@ -135,3 +138,19 @@ def journal_that_tests_empty() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)
         yield
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the home of the example county: built once for a run, to be copied by each test that works on it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    home = shared / "example"
+    with (shared / "example.lock").open("w") as lock:
+        # The processes of a run meet here: the first one builds, the others wait for it.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            made = shared / "example.part"
+            Site(made, KAOJI_DEMO_PASSWORD=PASSWORD).run("example", "--build", "--home", str(made))
+            made.rename(home)
+    return home

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import sqlite3
@@ -16,8 +17,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 
 _OF_THE_TESTS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "KAOJI_SECRET_KEY")
+
+
+def server_of_the_tests() -> str:
+    """Give the address of the database server that the tests run on; "" where that is SQLite."""
+    return os.environ["DATABASE_URL"] if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else ""
 
 
 class Site:
@@ -48,6 +55,16 @@ class Site:
         full = [sys.executable, "-m", "kaoji", *command]
         done = subprocess.run(full, env=self.environment, input=said, check=True, capture_output=True, text=True)
         return done.stdout
+
+    def copy(self, home: Path) -> None:
+        """Begin with what lies in another home; on PostgreSQL by way of a backup."""
+        if not self.database:
+            shutil.copytree(home, self.home)
+            return
+        copy, backup = (self.home.with_name(f"{self.home.name}-{name}") for name in ("copy", "backup"))
+        shutil.copytree(home, copy)
+        Site(copy).run("backup", str(backup))
+        self.run("restore", str(backup))
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""

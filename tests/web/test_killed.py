@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.site import Site
+from tests.web.conftest import PASSWORD
+from tests.web.site import Site, server_of_the_tests
 
-PASSWORD = "Killed-2025x"  # noqa: S105 - of people who exist in this test only
+pytestmark = [pytest.mark.slow, pytest.mark.each_database]
 ROUNDS = 5
 
 
@@ -55,16 +56,14 @@ class Person:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    home = tmp_path / "home"
-    found = Site(home, KAOJI_DEMO_PASSWORD=PASSWORD)
-    found.run("example", "--build", "--home", str(home))
+def site(example: Path, tmp_path: Path) -> Iterator[Site]:
+    found = Site(tmp_path / "home", server_of_the_tests())
+    found.copy(example)
     found.start()
     yield found
     found.kill()
 
 
-@pytest.mark.slow
 def test_nothing_acknowledged_is_lost_when_the_server_is_killed(site: Site) -> None:
     ((assessment, filing, provider),) = site.rows(
         "SELECT f.assessment_id, f.id, o.id FROM facts_filing f JOIN facts_filing_providers p ON p.filing_id = f.id "
@@ -81,8 +80,8 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed(site: Site) -> N
     )]  # fmt: skip
     acknowledged: dict[object, tuple[int, object]] = {}
     chance = random.Random(5)  # noqa: S311 - moments of killing
+    people = Person(site, str(number)), Person(site, "kaohe")
     for _ in range(ROUNDS):
-        people = Person(site, str(number)), Person(site, "kaohe")
         stop = threading.Event()
         entering = threading.Thread(
             target=_enter, args=(people[0], f"/assessments/{assessment}/facts/{filing}/rows", units, acknowledged, stop)
@@ -94,7 +93,8 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed(site: Site) -> N
         site.kill()
         stop.set()
         entering.join()
-        stored = {row[0]: (int(str(row[1])), json.loads(str(row[2]))) for row in site.rows(
+        stored = {unit: (int(str(version)), data if isinstance(data, dict) else json.loads(str(data)))
+                  for unit, version, data in site.rows(
             "SELECT participant_id, version, row FROM facts_fact WHERE filing_id = ?", filing
         )}  # fmt: skip
         for unit, (version, row) in acknowledged.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -11,14 +10,13 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser
 
 from tests.web.browsing import PASSWORD, Person, browser
-from tests.web.site import Site
+from tests.web.site import Site, server_of_the_tests
 
-pytestmark = [pytest.mark.slow, pytest.mark.year]
+pytestmark = [pytest.mark.slow, pytest.mark.each_database]
 
 UNITS = ("青石街道", "柳湾街道", "松岭镇", "河口镇")
 PEOPLE = [
@@ -72,10 +70,7 @@ def people_at(path: Path) -> Path:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    server = ""
-    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        server = os.environ["DATABASE_URL"]
-    found = Site(tmp_path / "home", server, KAOJI_ADMIN_PASSWORD=PASSWORD)
+    found = Site(tmp_path / "home", server_of_the_tests(), KAOJI_ADMIN_PASSWORD=PASSWORD)
     for number, kind in (("xitong", "system"), ("anquan", "security"), ("shenji", "audit")):
         found.run("administrator", number, "--kind", kind, said="管理员\n")
     found.start()

@@ -35,10 +35,16 @@ def backup(
     try:
         made = back_up(to.absolute(), with_keys=not without_keys, tell=_tell)
     except CannotBackUpError as problem:
-        text = _(
-            "“{path}” is there already, or is missing where it should be. Name a new folder; if a file is missing, say “kaoji check-stored”."
+        text = (
+            _(
+                "The database is older than the program. Start the server once, which brings it up to date, or go back to the version that made it; then back up."
+            )
+            if problem.is_behind
+            else _(
+                "“{path}” is there already, or is missing where it should be. Name a new folder; if a file is missing, say “kaoji check-stored”."
+            )
         )
-        typer.echo(text.format(path=problem), err=True)
+        typer.echo(text.format(path=problem.path), err=True)
         raise typer.Exit(1) from problem
     except OSError as problem:
         typer.echo(_("The backup cannot be written: {problem}").format(problem=problem), err=True)

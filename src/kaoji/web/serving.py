@@ -120,14 +120,11 @@ def _watch(starter: int, stop: threading.Event) -> None:
 
 
 def _every_day(stop: threading.Event) -> None:
-    """Anchor the journal once a day, and ask for the check of everything stored once a night."""
-    from kaoji.web.audit.anchors import write_daily  # noqa: PLC0415 - after the settings are known
-    from kaoji.web.upkeep.checking import ask_nightly  # noqa: PLC0415
+    from kaoji.web.upkeep.daily import do_daily  # noqa: PLC0415 - after the settings are known
 
     while not stop.is_set():
         try:
-            write_daily()
-            ask_nightly()
+            do_daily()
         except Exception:
             # The disk is full, say: the queue goes on, and the start page of the audit administrator shows the gap.
             logging.getLogger(__name__).exception("the daily work failed; it is tried again")

@@ -8,16 +8,18 @@ floating point; the numbers written there are not.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import altair as alt
-import vl_convert
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from kaoji.diagnostics import translator
 from kaoji.numbers import POINT, decimals_needed, format_points
+
+if TYPE_CHECKING:
+    import altair as alt
 
 WIDTH = 400
 """In pixels: stands beside a table on a desk, and is hardly reduced on a phone held upright."""
@@ -50,6 +52,8 @@ def ranking_chart(marks: Sequence[Mark], language: str = "zh", grades: Sequence[
     line, unlike bars, do not lie about sizes then. Of more than ``MOST_ROWS`` units it shows how many of each grade lie
     where.
     """
+    import altair as alt  # noqa: PLC0415 - a second of work that most processes never need
+
     say = translator(language)
     drawn = sorted((mark for mark in marks if mark.total is not None), key=lambda mark: -(mark.total or 0))
     given = {mark.grade for mark in drawn if mark.grade}
@@ -87,6 +91,8 @@ def ranking_chart(marks: Sequence[Mark], language: str = "zh", grades: Sequence[
 
 def _spread(drawn: Sequence[Mark], grades: Sequence[str], language: str) -> alt.LayerChart | alt.FacetChart:
     """Count the units of each grade in steps of the total: a square a step, its number written on it."""
+    import altair as alt  # noqa: PLC0415 - as above
+
     say = translator(language)
     totals = [mark.total or 0 for mark in drawn]
     step = _step(max(totals) - min(totals))
@@ -136,11 +142,15 @@ def _domain(drawn: Sequence[Mark]) -> list[float]:
 
 
 def _legend(title: str) -> alt.Legend:
+    import altair as alt  # noqa: PLC0415 - as above
+
     return alt.Legend(title=title, orient="top", columns=3, symbolSize=90, symbolOpacity=1)
 
 
 def _svg(chart: alt.LayerChart | alt.FacetChart) -> str:
     """Turn a chart into a picture; its width includes names and axis."""
+    import altair as alt  # noqa: PLC0415 - as above
+
     spec: dict[str, Any] = chart.properties(
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), padding=_MARGIN
     ).to_dict()
@@ -152,4 +162,12 @@ def _svg(chart: alt.LayerChart | alt.FacetChart) -> str:
                  "gridColor": _LINE, "titleFontWeight": "normal"},
         "legend": {"labelFontSize": _SIZE, "titleFontSize": _SIZE, "titleColor": _SOFT, "titleFontWeight": "normal"},
     }  # fmt: skip
-    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+    return _picture(json.dumps(spec, ensure_ascii=False))
+
+
+@lru_cache(maxsize=32)
+def _picture(spec: str) -> str:
+    """Draw a definition; the same results are often computed again, and give the same picture."""
+    import vl_convert  # noqa: PLC0415 - as above
+
+    return str(vl_convert.vegalite_to_svg(json.loads(spec), allowed_base_urls=[]))

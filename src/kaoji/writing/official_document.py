@@ -41,6 +41,7 @@ from kaoji.writing.word_page import (
     keep_whole,
     new_document,
     repeat_head,
+    repeat_row,
     set_font,
     set_paragraph,
     write,
@@ -310,9 +311,10 @@ class OfficialDocument:
         for column, width in zip(table.columns, points, strict=True):
             column.width = Pt(width)
         for number, texts in enumerate([head, *rows]):
-            cells = table.add_row().cells
-            for index, (cell, text, width) in enumerate(zip(cells, texts, points, strict=True)):
-                cell.width = Pt(width)
+            if number > 1 and repeat_row(table, texts):
+                continue
+            cells = table.add_row().cells  # as wide as their columns
+            for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
                 align: Align = "left" if number and index in left else "center"
                 paragraph = set_paragraph(cell.paragraphs[0], align, line=22)
                 _off_grid(paragraph)

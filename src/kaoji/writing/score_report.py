@@ -27,6 +27,7 @@ from kaoji.writing.word_page import (
     SONGTI,
     XIAOBIAOSONG,
     add_field,
+    blank_rows,
     keep_whole,
     new_document,
     repeat_head,
@@ -203,8 +204,9 @@ def _pairs(document: Document, pairs: Sequence[tuple[str, str]]) -> None:
     table = _new_table(document, (32, sum(_WIDTHS) - 32))
     for name, text in pairs:
         row = table.add_row()
-        _cell(row.cells[0], name, HEITI, "center", 32, _HEAD)
-        _cell(row.cells[1], text, FANGSONG, "left", sum(_WIDTHS) - 32)
+        name_cell, text_cell = row.cells
+        _cell(name_cell, name, HEITI, "center", _HEAD)
+        _cell(text_cell, text, FANGSONG, "left")
     keep_whole(table.rows)
     set_paragraph(document.add_paragraph(), "left", line=8)
 
@@ -226,11 +228,11 @@ def _table(document: Document, report: ScoreReport, say: Any) -> None:  # noqa: 
     table = _new_table(document, _WIDTHS)
     table.add_row()
     names = (say("Indicator"), say("Points"), say("Score"), say("Rules"), say("Why"))
-    for cell, name, width in zip(table.rows[0].cells, names, _WIDTHS, strict=True):
-        _cell(cell, name, HEITI, "center", width, _HEAD)
+    for cell, name in zip(table.rows[0].cells, names, strict=True):
+        _cell(cell, name, HEITI, "center", _HEAD)
     repeat_head(table.rows[0])
-    for row in report.rows:
-        _row(table.add_row(), row)
+    for line, row in zip(blank_rows(table, len(report.rows)), report.rows, strict=True):
+        _row(line, row)
     keep_whole(table.rows)
     set_paragraph(document.add_paragraph(), "left", line=8)
 
@@ -248,8 +250,8 @@ def _row(line: Any, row: ScoreRow) -> None:  # noqa: ANN401 - a row of a table
     face = HEITI if row.kind == "section" else FANGSONG
     texts = (f"{chr(0x3000) * row.depth}{row.name}", *texts_of(row))
     aligns: tuple[Literal["left", "center"], ...] = ("left", "center", "center", "left", "left")
-    for cell, text, align, width in zip(line.cells, texts, aligns, _WIDTHS, strict=True):
-        _cell(cell, text, face, align, width, color)
+    for cell, text, align in zip(line.cells, texts, aligns, strict=True):
+        _cell(cell, text, face, align, color)
 
 
 def _cell(
@@ -257,10 +259,8 @@ def _cell(
     text: str,
     face: str,
     align: Literal["left", "center"],
-    width: float,
     color: str = "",
 ) -> None:
-    cell.width = Mm(width)
     if color:
         shade(cell, color)
     for number, part in enumerate(text.split("\n")):

@@ -6,7 +6,8 @@ Lengths are in points or millimetres as the name says. East Asian and Latin lett
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -30,6 +32,8 @@ _ALIGN = {
 FANGSONG, HEITI, KAITI, SONGTI = "仿宋", "黑体", "楷体", "宋体"
 XIAOBIAOSONG = "方正小标宋简体"
 LATIN = "Times New Roman"
+_BROKEN = re.compile(r"[\t\r\n]")
+"""What python-docx writes as elements of their own."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -92,6 +96,11 @@ def set_font(
     fonts.set(qn("w:cs"), latin)
 
 
+_FONTS: dict[tuple[object, ...], Any] = {}
+_PARAGRAPHS: dict[tuple[object, ...], Any] = {}
+"""Settings as they were made once: a table has the same ones in hundreds of cells, and a copy costs next to nothing."""
+
+
 def write(
     paragraph: Paragraph,
     text: str,
@@ -103,8 +112,41 @@ def write(
 ) -> Run:
     """Add text to a paragraph in a type."""
     run = paragraph.add_run(clean(text))
-    set_font(run, east_asian, points, color=color, bold=bold)
+    element: Any = run.element
+    key = (east_asian, points, color, bold)
+    if key in _FONTS:
+        element.insert(0, deepcopy(_FONTS[key]))
+    else:
+        set_font(run, east_asian, points, color=color, bold=bold)
+        _FONTS[key] = deepcopy(element.rPr)
     return run
+
+
+def blank_rows(table: Any, count: int) -> Iterator[Any]:  # noqa: ANN401 - a table and its rows
+    """Add empty rows, each a copy of the first: making every cell anew takes several times as long."""
+    pattern = None
+    for _ in range(count):
+        if pattern is None:
+            row = table.add_row()
+            pattern = deepcopy(row._tr)  # noqa: SLF001 - there is no public way to it
+        else:
+            element = deepcopy(pattern)
+            table._tbl.append(element)  # noqa: SLF001
+            row = _Row(element, table)
+        yield row
+
+
+def repeat_row(table: Any, texts: Sequence[str]) -> bool:  # noqa: ANN401 - a table
+    """Add a row that looks like the last one and says something else; False where a text is not one plain run."""
+    last = table._tbl.tr_lst[-1]  # noqa: SLF001 - there is no public way to it
+    if len(list(last.iter(qn("w:t")))) != len(texts) or not all(texts) or any(_BROKEN.search(text) for text in texts):
+        return False
+    row = deepcopy(last)
+    for place, text in zip(row.iter(qn("w:t")), texts, strict=True):
+        place.text = clean(text)
+        place.set(qn("xml:space"), "preserve")
+    last.addnext(row)
+    return True
 
 
 def set_paragraph(
@@ -119,6 +161,12 @@ def set_paragraph(
     right: float = 0,
 ) -> Paragraph:
     """Set a paragraph: alignment, exact line pitch, space around it and indents, all in points."""
+    element: Any = paragraph._p  # noqa: SLF001 - there is no public way to it
+    key = (align, line, before, after, first, left, right)
+    is_fresh = element.pPr is None
+    if is_fresh and key in _PARAGRAPHS:
+        element.insert(0, deepcopy(_PARAGRAPHS[key]))
+        return paragraph
     shape = paragraph.paragraph_format
     paragraph.alignment = _ALIGN[align]
     shape.space_before, shape.space_after = Pt(before), Pt(after)
@@ -127,6 +175,8 @@ def set_paragraph(
     shape.first_line_indent = Pt(first)
     shape.left_indent, shape.right_indent = Pt(left), Pt(right)
     shape.widow_control = False
+    if is_fresh:
+        _PARAGRAPHS[key] = deepcopy(element.pPr)
     return paragraph
 
 

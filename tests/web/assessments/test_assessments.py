@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from kaoji.web.assessments.actions import set_deadlines
+from kaoji.web.assessments.actions import NotNowError, set_deadlines
 from kaoji.web.assessments.models import Alias, Assessment
+from kaoji.web.audit.models import Entry
 from kaoji.web.facts.models import Filing
 from kaoji.web.organisations.models import Organisation, Post
 from kaoji.web.permissions import Role
@@ -181,3 +182,13 @@ def test_the_scheme_is_searched(county: County) -> None:
     page = client.get(f"/assessments/{county.assessment.pk}/scheme?q=招商").content.decode()
     assert "招商引资" in page
     assert "平安建设" not in page.split("<table")[1]
+
+
+@pytest.mark.parametrize("stage", ["approving", "publicising", "published", "archived"])
+def test_deadlines_stay_as_they_are_once_facts_are_in(county: County, stage: str) -> None:
+    Assessment.objects.filter(pk=county.assessment.pk).update(stage=stage)
+    with pytest.raises(NotNowError):
+        set_deadlines(county.assessment, date(2026, 1, 1), None)
+    county.client("kaohe").post(f"/assessments/{county.assessment.pk}/deadlines", {"facts_due_on": "2026-01-01"})
+    assert Assessment.objects.get(pk=county.assessment.pk).facts_due_on is None
+    assert not Entry.objects.filter(action="assessment.deadlines").exists()

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ from kaoji.web.jobs.queue import do_all
 from kaoji.web.results.actions import compute, folder_of
 from kaoji.web.results.models import Run, Standing
 from kaoji.web.upkeep.checking import KIND, Broken, ask_nightly, check_all
+from kaoji.web.upkeep.daily import do_daily
 from tests.web.conftest import County
 
 
@@ -126,3 +128,16 @@ def test_sc38_the_nightly_check_is_asked_for_once_a_night_and_journalled(
     assert Job.objects.get(kind=KIND).result["broken"] == 1
     entry = Entry.objects.get(action=KIND)
     assert (entry.result, entry.data["broken"]) == ("failed", 1)
+
+
+def test_sessions_that_are_over_are_cleared_out_once_a_night(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    county.client("kaohe")
+    Session.objects.update(expire_date=datetime(2026, 2, 1, tzinfo=ZoneInfo("Asia/Shanghai")))
+    kept = county.client("tongji").session.session_key
+    noon = datetime(2026, 3, 1, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+    monkeypatch.setattr(timezone, "localtime", lambda: noon)
+    do_daily()
+    assert Session.objects.count() == 2
+    monkeypatch.setattr(timezone, "localtime", lambda: noon.replace(hour=3))
+    do_daily()
+    assert [each.session_key for each in Session.objects.all()] == [kept]

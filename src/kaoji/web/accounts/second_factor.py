@@ -6,17 +6,16 @@ encrypted with a key that is not in the database; after the key was changed it i
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import time
 
 import pyotp
 import segno
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import transaction
 
 from kaoji.web.accounts.models import User
+from kaoji.web.accounts.sealing import box
 from kaoji.web.audit.chain import record
 from kaoji.web.permissions import TWO_FACTORS
 
@@ -33,9 +32,7 @@ def is_asked_of(user: User) -> bool:
 
 
 def _box() -> MultiFernet:
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = [hashlib.sha256(b"second factor:" + key.encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+    return box("second factor")
 
 
 def new_secret() -> str:

@@ -167,8 +167,17 @@ def move(assessment: Assessment, stage: Stage, reason: str = "") -> None:
 
 
 def set_deadlines(assessment: Assessment, facts_due_on: date | None, self_due_on: date | None) -> None:
-    """Set until when facts and self-assessments are to be in."""
+    """Set until when facts and self-assessments are to be in.
+
+    Raises:
+        NotNowError: the facts are in: the assessment is past collecting.
+    """
     with transaction.atomic():
+        if Assessment.objects.select_for_update().get(pk=assessment.pk).stage not in (
+            Stage.PREPARING,
+            Stage.COLLECTING,
+        ):
+            raise NotNowError(_("Facts are not being collected any more; their deadlines stay as they are."))
         before = content_digest([assessment.facts_due_on, assessment.self_due_on])
         assessment.facts_due_on, assessment.self_due_on = facts_due_on, self_due_on
         assessment.save(update_fields=["facts_due_on", "self_due_on"])

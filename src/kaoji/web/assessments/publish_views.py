@@ -20,9 +20,10 @@ from kaoji.web.assessments.standing import checks_of
 from kaoji.web.assessments.structures import checked
 from kaoji.web.facts import adapting
 from kaoji.web.facts.actions import open_collection
+from kaoji.web.organisations.choosing import Choices
 from kaoji.web.pages import Request, page, refuse
 
-PAGE = 50
+PAGE, NAMES = 50, 100
 
 
 @page("scheme.publish", "GET", "POST")
@@ -74,12 +75,14 @@ def names(request: Request, assessment: Assessment) -> HttpResponse:
         messages.error(request, _("The scheme has errors. Mend what the list shows first."))
         return redirect("assessments:scheme", assessment.pk)
     found = naming.names_of(assessment, structure)
+    choices = Choices(found.organisations)
     if request.method == "POST":
-        chosen = {}
-        for number, each in enumerate([*found.units, *found.providers]):
-            if request.POST.get(f"name-{number}") == each.name:
-                chosen[each.name] = number_of(request.POST.get(f"organisation-{number}")) or None
         try:
+            chosen = {}
+            for number, each in enumerate([*found.units, *found.providers]):
+                if request.POST.get(f"name-{number}") == each.name:
+                    meant = choices.meant(request.POST.get(f"organisation-{number}", "").replace("\x00", ""))
+                    chosen[each.name] = meant.pk if meant is not None else None
             changed = set_names(assessment, chosen)
         except NotNowError as problem:
             messages.error(request, str(problem))
@@ -89,12 +92,18 @@ def names(request: Request, assessment: Assessment) -> HttpResponse:
         messages.success(request, ngettext("{n} name is kept.", "{n} names are kept.", changed).format(n=changed))
         return redirect("assessments:names", assessment.pk)
     only = request.GET.get("show", "unknown" if found.unknown else "all")
-    units = [(number, each) for number, each in enumerate(found.units)]
-    providers = [(number + len(units), each) for number, each in enumerate(found.providers)]
-    if only == "unknown":
-        units = [pair for pair in units if pair[1].organisation is None]
-        providers = [pair for pair in providers if pair[1].organisation is None]
-    context = {"assessment": assessment, "names": found, "units": units, "providers": providers, "only": only}
+    words = request.GET.get("q", "").strip()
+    rows = [
+        (number, each, choices.label(each.organisation.pk if each.organisation is not None else None))
+        for number, each in enumerate([*found.units, *found.providers])
+        if (only != "unknown" or each.organisation is None) and words in each.name
+    ]
+    shown = Paginator(rows, NAMES).get_page(request.GET.get("page"))
+    last_unit = len(found.units)
+    context = {
+        "assessment": assessment, "names": found, "choices": choices, "shown": shown, "only": only, "words": words,
+        "units": [row for row in shown if row[0] < last_unit], "providers": [row for row in shown if row[0] >= last_unit],
+    }  # fmt: skip
     return render(request, "assessments/names.html", context)
 
 

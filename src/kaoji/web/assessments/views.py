@@ -97,7 +97,11 @@ def _stages(assessment: Assessment) -> list[tuple[str, str, bool]]:
 def deadlines(request: Request, assessment: Assessment) -> HttpResponse:
     """Set deadlines."""
     facts, own = (_day(request.POST.get(name, "")) for name in ("facts_due_on", "self_due_on"))
-    actions.set_deadlines(assessment, facts, own)
+    try:
+        actions.set_deadlines(assessment, facts, own)
+    except actions.NotNowError as problem:
+        messages.error(request, str(problem))
+        return redirect("assessments:overview", assessment.pk)
     messages.success(request, _("The deadlines are kept."))
     return redirect("assessments:overview", assessment.pk)
 

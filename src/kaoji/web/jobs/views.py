@@ -17,6 +17,8 @@ from kaoji.web.permissions import SIGNED_IN
 PAGE = 50
 KINDS: dict[str, Promise] = {
     "assessments.read": _("Reading a notice"),
+    "people.import": _("Importing people"),
+    "facts.workbook": _("Reading a workbook of facts"),
     "results.compute": _("Computing results"),
     "results.reports": _("Writing score reports"),
     "publication.bundle": _("Making the signed bundle"),

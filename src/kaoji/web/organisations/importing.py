@@ -1,10 +1,13 @@
 """People and organisations from a workbook: one row a person, with account, name, organisation, and post.
 
-Every fault is said by its row; where there is any, nothing is kept.
+The whole is looked over first; every fault is said by its row, and where there is any, nothing is kept. It is kept in
+pieces, so that nobody else waits long for the database.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -34,6 +37,8 @@ _ROLES = {"考核办": Role.OFFICE, "数据提供单位": Role.PROVIDER, "数据
           "填报人": Role.REPORTER, "单位负责人": Role.HEAD, "负责人": Role.HEAD, "领导": Role.LEADER, "监督审计": Role.AUDITOR,
           **{role.value: role for role in Role}}  # fmt: skip
 _MOST_ROWS = 5_000
+PIECE = 100
+"""So many rows are kept at once."""
 
 
 @dataclass
@@ -46,22 +51,77 @@ class Imported:
     faults: list[tuple[int, str]] = field(default_factory=list)
 
 
-def import_people(content: bytes, top: Organisation | None) -> Imported:
-    """Read a workbook of people and keep it as a whole; organisations that are not there yet are made below ``top``."""
+def import_people(
+    content: bytes, top: Organisation | None, kept: Callable[[Imported, int, int], None] = lambda *_: None
+) -> Imported:
+    """Read a workbook of people and keep it; organisations that are not there yet are made below ``top``.
+
+    Args:
+        content: the workbook.
+        top: where new organisations stand; None for the top.
+        kept: told of each piece, with what was made so far, the rows done and all rows, in the piece's transaction.
+    """
     rows, imported = _rows(content)
+    imported.faults += _faults(rows, top)
     if imported.faults:
         return imported
-    with transaction.atomic():
-        for number, row in rows:
-            try:
-                _person(row, top, imported)
-            except NotNowError as problem:
-                imported.faults.append((number, str(problem)))
-        if imported.faults:
-            transaction.set_rollback(True)
-            return Imported(faults=imported.faults)
-        record("people.import", people=len(imported.made), posts=imported.posts, organisations=imported.organisations)
+    for start in range(0, len(rows), PIECE):
+        piece = Imported(list(imported.made), imported.posts, imported.organisations)
+        with transaction.atomic():
+            for number, row in rows[start : start + PIECE]:
+                try:
+                    _person(row, top, piece)
+                except NotNowError as problem:
+                    piece.faults.append((number, str(problem)))
+            if piece.faults:
+                # Somebody else changed accounts or organisations since the whole was looked over.
+                transaction.set_rollback(True)
+                imported.faults = piece.faults
+                return imported
+            done = min(start + PIECE, len(rows))
+            if done == len(rows):
+                record("people.import", people=len(piece.made), posts=piece.posts, organisations=piece.organisations)
+            kept(piece, done, len(rows))
+        imported = piece
     return imported
+
+
+def _faults(rows: list[tuple[int, dict[str, str]]], top: Organisation | None) -> list[tuple[int, str]]:
+    """Look over all rows against what is there, without writing anything."""
+    below = Organisation.objects.all() if top is None else Organisation.objects.filter(path__startswith=top.path)
+    places = Counter(below.values_list("name", flat=True))
+    accounts = {
+        number: (name, bool(administers))
+        for number, name, administers in User.objects.values_list("normal_number", "name", "administers")
+    }
+    faults = []
+    for number, row in rows:
+        try:
+            _look_over(row, places, accounts)
+        except NotNowError as problem:
+            faults.append((number, str(problem)))
+    return faults
+
+
+def _look_over(row: dict[str, str], places: Counter[str], accounts: dict[str, tuple[str, bool]]) -> None:
+    place = row["organisation"]
+    if not place:
+        raise NotNowError(_("Write the organisation's name."))
+    if places[place] > 1:
+        raise NotNowError(_("There are several organisations “{name}”: name the one above it too.").format(name=place))
+    if not places[place]:
+        if row.get("parent") and not places[row["parent"]]:
+            raise NotNowError(_("There is no organisation “{name}”.").format(name=row["parent"]))
+        _kind(row)
+    if not normal(row["number"]) or not row["name"]:
+        raise NotNowError(_("Write account and name."))
+    name, administers = accounts.get(normal(row["number"]), (row["name"], False))
+    if name != row["name"]:
+        raise NotNowError(_("The account “{number}” belongs to {name}.").format(number=row["number"], name=name))
+    if _roles(row) and administers:
+        raise NotNowError(_("An administrator keeps the system and cannot hold a post in an assessment."))
+    places[place] = 1
+    accounts[normal(row["number"])] = name, administers
 
 
 def _rows(content: bytes) -> tuple[list[tuple[int, dict[str, str]]], Imported]:
@@ -98,12 +158,19 @@ def _person(row: dict[str, str], top: Organisation | None, imported: Imported) -
         imported.made.append((known, password))
     elif known.name != row["name"]:
         raise NotNowError(_("The account “{number}” belongs to {name}.").format(number=row["number"], name=known.name))
+    for role in _roles(row):
+        give_post(known, organisation, role)
+        imported.posts += 1
+
+
+def _roles(row: dict[str, str]) -> list[Role]:
+    found = []
     for word in filter(None, row.get("role", "").replace("，", "、").replace(",", "、").split("、")):
         role = _ROLES.get(word.strip())
         if role is None or role not in ROLE_NAMES:
             raise NotNowError(_("“{role}” is not a post.").format(role=word))
-        give_post(known, organisation, role)
-        imported.posts += 1
+        found.append(role)
+    return found
 
 
 def _organisation(row: dict[str, str], top: Organisation | None, imported: Imported) -> Organisation:
@@ -122,6 +189,12 @@ def _organisation(row: dict[str, str], top: Organisation | None, imported: Impor
         parent = below.filter(name=row["parent"]).first()
         if parent is None:
             raise NotNowError(_("There is no organisation “{name}”.").format(name=row["parent"]))
+    kind = _kind(row)
+    imported.organisations += 1
+    return keep_organisation(row["organisation"], kind, parent)
+
+
+def _kind(row: dict[str, str]) -> Kind:
     kind = _KINDS.get(row.get("kind") or "部门")
     if kind is None:
         raise NotNowError(
@@ -129,5 +202,4 @@ def _organisation(row: dict[str, str], top: Organisation | None, imported: Impor
                 kind=row["kind"], kinds="、".join(word for word in _KINDS if not word.isascii())
             )
         )
-    imported.organisations += 1
-    return keep_organisation(row["organisation"], kind, parent)
+    return kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,10 +13,13 @@ from kaoji.web.accounts import forgotten, second_factor
 from kaoji.web.accounts.actions import end_sessions
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.audit.chain import record
+from kaoji.web.files.kinds import UnfitFileError
+from kaoji.web.jobs.access import job_of
+from kaoji.web.jobs.models import State
 from kaoji.web.organisations import access, actions
 from kaoji.web.organisations.exporting import download, pattern_workbook, people_workbook
-from kaoji.web.organisations.importing import import_people as keep_people
-from kaoji.web.organisations.views import PAGE, choices, chosen
+from kaoji.web.organisations.import_work import KIND, ask_for_import, slips_of
+from kaoji.web.organisations.views import PAGE, choices
 from kaoji.web.pages import Request, page
 from kaoji.web.permissions import POSTS, ROLE_NAMES
 
@@ -64,33 +67,54 @@ def new_person(request: Request) -> HttpResponse:
             made = actions.create_person(
                 request.POST.get("number", ""),
                 request.POST.get("name", ""),
-                chosen(request.POST.get("organisation", "")),
+                choices().meant(request.POST.get("organisation", "")),
             )
         except NotNowError as said:
             problem = str(said)
         else:
             return render(request, "organisations/passwords.html", {"made": [made]})
-    context = {"organisations": choices(), "problem": problem, "given": request.POST or request.GET}
+    found = choices()
+    given = request.POST or request.GET
+    typed = given.get("organisation", "")
+    context = {
+        "organisations": found, "problem": problem, "given": given,
+        "organisation": found.label(int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 10 else typed,  # noqa: PLR2004
+    }  # fmt: skip
     return render(request, "organisations/new_person.html", context, status=422 if problem else 200)
 
 
 @page("people.manage", "GET", "POST")
 def import_people(request: Request) -> HttpResponse:
-    """Make accounts, organisations and posts from a workbook; all or nothing."""
-    faults: list[tuple[int, str]] = []
+    """Hand in a workbook of accounts, organisations and posts."""
+    found, problem = choices(), ""
     if request.method == "POST":
         file = request.FILES.get("file")
-        if file is None or isinstance(file, list):
-            faults = [(0, _("Choose a workbook."))]
-        elif (file.size or 0) > _LARGEST_IMPORT:
-            faults = [(0, _("The workbook is larger than 10 MB."))]
+        try:
+            if file is not None and (file.size or 0) > _LARGEST_IMPORT:
+                raise NotNowError(_("The workbook is larger than 10 MB."))  # noqa: TRY301 - said like the others
+            job = ask_for_import(file, found.meant(request.POST.get("top", "")), request.user)
+        except (NotNowError, UnfitFileError) as said:
+            problem = str(said)
         else:
-            imported = keep_people(file.read(), chosen(request.POST.get("top", "")))
-            faults = imported.faults
-            if not faults:
-                return render(request, "organisations/passwords.html", {"made": imported.made, "imported": imported})
-    context = {"faults": faults, "organisations": choices()}
-    return render(request, "organisations/import.html", context, status=422 if faults else 200)
+            return redirect("organisations:imported", job.pk)
+    top = request.POST.get("top", next(iter(found.labels.values()), ""))
+    context = {"problem": problem, "organisations": found, "top": top}
+    return render(request, "organisations/import.html", context, status=422 if problem else 200)
+
+
+@page("people.manage")
+def imported(request: Request, job: int) -> HttpResponse:
+    """How an import goes; then what is wrong, or the first passwords: they are shown for a quarter of an hour."""
+    found = job_of(request.user, job)
+    if found.kind != KIND:
+        raise Http404
+    if found.state != State.DONE or found.result.get("faults"):
+        return render(request, "organisations/imported.html", {"job": found, "faults": found.result.get("faults", [])})
+    made = slips_of(found)
+    return render(
+        request, "organisations/passwords.html",
+        {"made": made or [], "is_over": made is None, "imported": found.result},
+    )  # fmt: skip
 
 
 @page("people.view")
@@ -98,12 +122,14 @@ def person(request: Request, number: int) -> HttpResponse:
     """One account: posts, sessions, state."""
     found = access.person(number)
     record("account.view", found)
+    organisations = choices()
     context = {
         "found": found,
+        "organisation": organisations.label(found.organisation_id),
         "posts": access.post_holders(found),
         "sessions": accounts.sessions(found)[:20],
         "asks": forgotten.is_open(found),
-        "organisations": choices(),
+        "organisations": organisations,
         "roles": [(role.value, ROLE_NAMES[role]) for role in POSTS],
     }
     return render(request, "organisations/person.html", context)
@@ -114,7 +140,7 @@ def change_person(request: Request, number: int) -> HttpResponse:
     """Change a person's name or organisation."""
     try:
         actions.change_person(
-            access.person(number), request.POST.get("name", ""), chosen(request.POST.get("organisation", ""))
+            access.person(number), request.POST.get("name", ""), choices().meant(request.POST.get("organisation", ""))
         )
     except NotNowError as problem:
         messages.error(request, str(problem))

@@ -16,9 +16,10 @@ from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.audit.chain import record
 from kaoji.web.organisations import access, actions
+from kaoji.web.organisations.choosing import Choices
 from kaoji.web.organisations.exporting import download, posts_workbook
 from kaoji.web.organisations.models import Organisation, Post
-from kaoji.web.organisations.views import PAGE, chosen
+from kaoji.web.organisations.views import PAGE, choices
 from kaoji.web.pages import Request, page
 from kaoji.web.permissions import POSTS, ROLE_NAMES, Role
 
@@ -28,7 +29,11 @@ _MOST_SUGGESTED = 300
 @page("posts.manage", "POST")
 def give(request: Request, number: int) -> HttpResponse:
     """Give somebody a post."""
-    organisation = chosen(request.POST.get("organisation", ""))
+    try:
+        organisation = choices().meant(request.POST.get("organisation", ""))
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+        return redirect("organisations:person", number)
     if organisation is None:
         messages.error(request, _("Choose an organisation."))
     else:
@@ -85,7 +90,7 @@ def assessment_people(request: Request, assessment: Assessment) -> HttpResponse:
         "assessment": assessment,
         "posts": Paginator(_asked(request, assessment), PAGE).get_page(request.GET.get("page")),
         "people": access.people_of(assessment)[:_MOST_SUGGESTED],
-        "organisations": access.inside(assessment),
+        "organisations": Choices(access.inside(assessment)),
         "roles": [(role.value, ROLE_NAMES[role]) for role in POSTS if role != Role.OFFICE],
         "alone": access.alone_in(assessment),
     }
@@ -109,10 +114,14 @@ def export_assessment_people(request: Request, assessment: Assessment) -> HttpRe
 def assessment_give(request: Request, assessment: Assessment) -> HttpResponse:
     """Give a post in this assessment; an office gives no posts of an office."""
     person = access.account(request.POST.get("person", ""))
-    organisation = chosen(request.POST.get("organisation", ""))
+    try:
+        organisation = Choices(access.inside(assessment)).meant(request.POST.get("organisation", ""))
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+        return redirect("organisations:assessment-people", assessment.pk)
     if person is None or not access.people_of(assessment).filter(pk=person.pk).exists():
         messages.error(request, _("Nobody in this region has this account. Choose one from the list."))
-    elif organisation is None or not access.inside(assessment).filter(pk=organisation.pk).exists():
+    elif organisation is None:
         messages.error(request, _("Choose an organisation."))
     elif request.POST.get("role") == Role.OFFICE:
         messages.error(request, _("Posts of the office are given by the security administrator."))

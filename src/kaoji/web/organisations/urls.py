@@ -13,6 +13,7 @@ urlpatterns = [
     path("people", people_views.people, name="people"),
     path("people/new", people_views.new_person, name="new-person"),
     path("people/import", people_views.import_people, name="import"),
+    path("people/import/<int:job>", people_views.imported, name="imported"),
     path("people/pattern", people_views.pattern, name="pattern"),
     path("people/export", people_views.export_people, name="export"),
     path("people/<int:number>", people_views.person, name="person"),

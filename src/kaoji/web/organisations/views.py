@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.audit.chain import record
 from kaoji.web.organisations import access, actions
+from kaoji.web.organisations.choosing import Choices
 from kaoji.web.organisations.exporting import download, organisations_workbook
 from kaoji.web.organisations.models import Kind, Organisation
 from kaoji.web.pages import Request, page
@@ -53,21 +54,25 @@ def organisation(request: Request, number: int | None = None) -> HttpResponse:
             problem = str(said)
         else:
             return redirect("organisations:organisations")
+    parents = choices(found)
     context = {
         "found": found,
         "kinds": Kind.choices,
-        "parents": choices(found),
+        "parents": parents,
         "problem": problem,
-        "given": request.POST if problem else _given(found, request.GET.get("below", "")),
+        "given": request.POST if problem else _given(found, request.GET.get("below", ""), parents),
     }
     return render(request, "organisations/organisation.html", context, status=422 if problem else 200)
 
 
-def _given(found: Organisation | None, below: str) -> dict[str, str]:
+def _given(found: Organisation | None, below: str, parents: Choices) -> dict[str, str]:
     if found is None:
-        return {"kind": Kind.DEPARTMENT.value, "parent": below}
-    parent = str(found.parent_id or "")
-    return {"name": found.name, "short_name": found.short_name, "kind": found.kind, "parent": parent}
+        above = int(below) if below.isascii() and below.isdigit() and len(below) < 10 else None  # noqa: PLR2004
+        return {"kind": Kind.DEPARTMENT.value, "parent": parents.label(above)}
+    return {
+        "name": found.name, "short_name": found.short_name, "kind": found.kind,
+        "parent": parents.label(found.parent_id),
+    }  # fmt: skip
 
 
 def _keep(request: Request, found: Organisation | None) -> None:
@@ -79,22 +84,14 @@ def _keep(request: Request, found: Organisation | None) -> None:
     kept = actions.keep_organisation(
         request.POST.get("name", ""),
         Kind(kind) if kind in Kind.values else Kind.OTHER,
-        chosen(request.POST.get("parent", "")),
+        choices().meant(request.POST.get("parent", "")),
         request.POST.get("short_name", ""),
         found,
     )
     messages.success(request, _("“{name}” is kept.").format(name=kept.name))
 
 
-def chosen(number: str) -> Organisation | None:
-    """Give the organisation that was chosen in a form, if any."""
-    return access.organisation(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None  # noqa: PLR2004
-
-
-def choices(without: Organisation | None = None) -> list[Organisation]:
-    """Give the organisations to choose from, each knowing how deep it stands."""
-    found = access.organisations()
-    shown = list(found.exclude(path__startswith=without.path) if without is not None else found)
-    for each in shown:
-        each.indent = "\u3000" * (each.path.count("/") - 2)  # type: ignore[attr-defined]
-    return shown
+def choices(without: Organisation | None = None) -> Choices:
+    """Give the organisations to choose from."""
+    found = access.organisations().select_related(None)
+    return Choices(found.exclude(path__startswith=without.path) if without is not None else found)

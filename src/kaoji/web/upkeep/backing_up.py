@@ -20,7 +20,8 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from kaoji.version import VERSION
@@ -39,7 +40,11 @@ _PIECE = 1 << 20
 
 
 class CannotBackUpError(Exception):
-    """There can be no backup here; the text says why."""
+    """There can be no backup here: ``path`` is there already or is missing, or the database is behind the program."""
+
+    def __init__(self, path: str = "", *, is_behind: bool = False) -> None:
+        super().__init__(path)
+        self.path, self.is_behind = path, is_behind
 
 
 def back_up(to: Path, *, with_keys: bool = True, tell: Callable[[str], None] = lambda _text: None) -> dict[str, Any]:
@@ -49,11 +54,15 @@ def back_up(to: Path, *, with_keys: bool = True, tell: Callable[[str], None] = l
     of them. The folder has its name only once it is whole.
 
     Raises:
-        CannotBackUpError: the folder is there already, or a file that a row tells of is missing.
+        CannotBackUpError: the folder is there already, or a file that a row tells of is missing, or the tables are not
+            those that this version knows.
         OSError: the disk is full or not to be written to.
     """
     if to.exists():
         raise CannotBackUpError(str(to))
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CannotBackUpError(is_behind=True)
     work = to.with_name(f".{to.name}.part")
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True, mode=0o700)
