@@ -124,19 +124,20 @@ class Walk:
 
 def _pages(role: str) -> Iterator[tuple[str, str]]:
     """Give the pages that a role may open, by pattern and name; those of programs are walked with a token."""
-    from django.urls import URLPattern, URLResolver, get_resolver  # noqa: PLC0415
+    from django.urls import URLResolver, get_resolver  # noqa: PLC0415
 
     from kaoji.web.permissions import PUBLIC, ROLES, SIGNED_IN  # noqa: PLC0415
+
+    opens = {PUBLIC} if role == PUBLIC_ROLE else {PUBLIC, SIGNED_IN}
 
     def below(resolver: URLResolver, before: str, space: str) -> Iterator[tuple[str, str]]:
         for each in resolver.url_patterns:
             if isinstance(each, URLResolver):
                 yield from below(each, before + str(each.pattern), each.app_name or space)
-            elif isinstance(each, URLPattern) and "GET" in getattr(each.callback, "methods", ()):
+            elif "GET" in getattr(each.callback, "methods", ()):
                 permission = str(getattr(each.callback, "permission", ""))
                 roles = [one.value for one in ROLES.get(permission, ())]
-                is_open = permission == PUBLIC or (role != PUBLIC_ROLE and (permission == SIGNED_IN or role in roles))
-                if is_open:
+                if permission in opens or role in roles:
                     yield before + str(each.pattern), f"{space}:{each.name}" if space else str(each.name)
 
     for pattern, name in below(get_resolver(), "", ""):

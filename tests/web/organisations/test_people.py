@@ -6,7 +6,7 @@ import io
 import json
 import re
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,7 +19,7 @@ from kaoji.web.accounts.models import User
 from kaoji.web.audit.models import Entry
 from kaoji.web.jobs.models import Job
 from kaoji.web.jobs.queue import do_all
-from kaoji.web.organisations import importing
+from kaoji.web.organisations.actions import give_post
 from kaoji.web.organisations.import_work import forget_passwords
 from kaoji.web.organisations.models import Kind, Organisation, Post
 from kaoji.writing.safe_cells import xlsx_table
@@ -43,8 +43,7 @@ def imported(client: Client, file: SimpleUploadedFile, top: str) -> HttpResponse
     assert asked.status_code == 302, asked.content.decode()
     assert "jobs/" in client.get(asked.headers["Location"]).content.decode()
     do_all()
-    answer: HttpResponse = client.get(asked.headers["Location"])
-    return answer
+    return cast("HttpResponse", client.get(asked.headers["Location"]))
 
 
 def test_people_organisations_and_posts_come_from_a_workbook(county: County) -> None:
@@ -103,18 +102,17 @@ def test_an_import_is_done_in_pieces_and_taken_up_where_it_was_cut_off(
     client = county.client("xitong")
     rows = [[f"w{number}", f"王{number}", "北山镇", "", "乡镇", "单位填报人"] for number in range(5)]
     asked = client.post("/people/import", {"file": book(*rows), "top": "青川区"})
-    give = importing.give_post
 
     def cut_off(user: User, *rest: Any) -> Post:  # noqa: ANN401
         if user.number == "w3":
             raise KeyboardInterrupt
-        return give(user, *rest)
+        return give_post(user, *rest)
 
-    monkeypatch.setattr(importing, "give_post", cut_off)
-    with pytest.raises(KeyboardInterrupt):
-        do_all()
+    with monkeypatch.context() as patch:
+        patch.setattr("kaoji.web.organisations.importing.give_post", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            do_all()
     assert User.objects.filter(number__in=["w0", "w1", "w2", "w3"]).count() == 2
-    monkeypatch.setattr(importing, "give_post", give)
     Job.objects.update(leased_until=timezone.now())
     do_all()
     page = client.get(asked.headers["Location"]).content.decode()

@@ -18,8 +18,8 @@ PAGE = 50
 KINDS: dict[str, Promise] = {
     "assessments.read": _("Reading a notice"),
     "people.import": _("Importing people"),
-    "facts.workbook": _("Reading a workbook of facts"),
     "results.compute": _("Computing results"),
+    "results.try": _("Computing a trial"),
     "results.reports": _("Writing score reports"),
     "publication.bundle": _("Making the signed bundle"),
     "publication.archive": _("Making the archive"),
