@@ -12,6 +12,7 @@ import yaml
 
 from kaoji.scheme import dump, json_schema, load, load_scheme
 from kaoji.scheme.bundled import bundled_schemes
+from kaoji.scheme.model import Group
 
 SMALL = """\
 kaoji: 1
@@ -23,6 +24,22 @@ indicators:
 grades:
   - {name: 好, share: 1/3, at_least: 95}
 """
+
+
+_HARD_WORDS = (
+    "是", "甲：乙", "甲: 乙", "甲 #乙", "-甲", "甲*", "*甲", "yes", "on", "null", "~", "1.5", "0x1", "2026-01-01", "5%", "≥5", "",
+    "甲\n乙", "甲\t乙", "甲\u2028乙", "“引”（办）、《法》", "甲，乙、丙" * 40, "y" * 200, "false",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", _HARD_WORDS)
+def test_texts_stay_texts_when_a_scheme_is_written(word: str) -> None:
+    file, _ = load(SMALL)
+    assert file is not None
+    written = dump(file.scheme.model_copy(update={"title": word, "groups": {word: Group(units=(word,))}}))
+    data = yaml.safe_load(written)
+    assert data["title"] == word
+    assert data["groups"][word]["units"] == [word]
 
 
 def test_numbers_are_exact() -> None:

@@ -6,11 +6,13 @@ Numbers are read as text and become exact decimals; nothing passes through float
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -20,6 +22,10 @@ from kaoji.numbers import percent, plain
 from kaoji.scheme.model import Scheme
 
 Path_ = tuple[str | int, ...]
+_WIDTH: Final = 110
+# Words of a key or a text that YAML can only take as they are.
+_PLAIN: Final = re.compile(r"[a-z_]{2,}|[\u4e00-\u9fff][\w、。，；：（）“”《》%≥≤×+./-]*")
+_WORDS: Final = frozenset(("yes", "no", "on", "off", "true", "false", "null"))
 
 
 @dataclass(frozen=True)
@@ -235,12 +241,37 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a ty
 
 def dump(scheme: Scheme) -> str:
     """Write a scheme as YAML; loading it gives the same scheme."""
-    return dump_part(plain_data(scheme))
+    return "".join(_block(plain_data(scheme), ""))
 
 
-def dump_part(data: Any, *, is_flow: bool = False) -> str:  # noqa: ANN401 - plain data
+def _block(data: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - plain data
+    """Write a mapping or list in block style as ``dump_part`` does; what is plain does not go its long way round."""
+    for entry in data.items() if isinstance(data, dict) else ((None, item) for item in data):
+        key, item = entry
+        lead = "-" if key is None else f"{_plainly(key)}:"
+        if lead != ":" and isinstance(item, dict | list) and item:
+            inner = "".join(_block(item, f"{indent}  "))
+            yield f"{indent}{lead} {inner.lstrip(' ')}" if key is None else f"{indent}{lead}\n{inner}"
+        elif lead != ":" and (text := _plainly(item)):
+            yield f"{indent}{lead} {text}\n"
+        else:
+            written = dump_part([item] if key is None else {key: item}, width=_WIDTH - len(indent))
+            yield "".join(f"{indent}{line}" if line.strip() else line for line in written.splitlines(keepends=True))
+
+
+def _plainly(value: Any) -> str:  # noqa: ANN401 - plain data
+    """Give a value as it stands in YAML where nobody could take it for anything else, else nothing."""
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, _Bare):
+        return str(value)
+    is_plain = isinstance(value, str) and _PLAIN.fullmatch(value) and value not in _WORDS
+    return value if is_plain else ""
+
+
+def dump_part(data: Any, *, is_flow: bool = False, width: int = _WIDTH) -> str:  # noqa: ANN401 - plain data
     """Write a part of a scheme, given as plain data, as YAML; in flow style on one line if asked to."""
-    width = 2**31 if is_flow else 110
+    width = 2**31 if is_flow else width
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=width, default_flow_style=is_flow)
 
 

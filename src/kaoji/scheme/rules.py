@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -169,16 +169,15 @@ class Part:
     """Items that share their limits."""
 
     items: tuple[Item, ...]
+    scoring: tuple[Scoring, ...] = field(init=False, compare=False, repr=False)
+    """The items that give or take points."""
+    limits: tuple[Limit, ...] = field(init=False, compare=False, repr=False)
+    """The items that limit."""
 
-    @property
-    def scoring(self) -> tuple[Scoring, ...]:
-        """The items that give or take points."""
-        return tuple(item for item in self.items if isinstance(item, Scoring))
-
-    @property
-    def limits(self) -> tuple[Limit, ...]:
-        """The items that limit."""
-        return tuple(item for item in self.items if isinstance(item, Limit))
+    def __post_init__(self) -> None:
+        """Part the items once: every check of a scheme asks for them."""
+        object.__setattr__(self, "scoring", tuple(item for item in self.items if isinstance(item, Scoring)))
+        object.__setattr__(self, "limits", tuple(item for item in self.items if isinstance(item, Limit)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +185,12 @@ class Score:
     """What a rule text means: its parts in order."""
 
     parts: tuple[Part, ...]
+    scoring: tuple[Scoring, ...] = field(init=False, compare=False, repr=False)
+    """All items that give or take points."""
 
-    @property
-    def scoring(self) -> tuple[Scoring, ...]:
-        """All items that give or take points."""
-        return tuple(item for part in self.parts for item in part.scoring)
+    def __post_init__(self) -> None:
+        """Gather the items once."""
+        object.__setattr__(self, "scoring", tuple(item for part in self.parts for item in part.scoring))
 
     @property
     def limits(self) -> tuple[Limit, ...]:

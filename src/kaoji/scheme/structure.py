@@ -159,6 +159,15 @@ class Structure:
         return self.file.scheme
 
     @cached_property
+    def places(self) -> dict[int, tuple[str | int, ...]]:
+        """The path of keys in the file to each indicator by its index."""
+        found: dict[int, tuple[str | int, ...]] = {}
+        found |= {root.index: ("indicators", at) for at, root in enumerate(self.roots)}
+        for node in self.nodes:  # parents stand before their children
+            found |= {child: (*found[node.index], "items", at) for at, child in enumerate(node.children)}
+        return found
+
+    @cached_property
     def attributes(self) -> dict[str, tuple[str, ...]]:
         """The attributes of units that the scheme asks for, with the values that it names."""
         grades, quota = self.scheme.grades, self.scheme.quota

@@ -67,10 +67,7 @@ def ancestors(structure: Structure, node: ResolvedNode) -> Iterator[ResolvedNode
 
 def place(structure: Structure, node: ResolvedNode) -> tuple[str | int, ...]:
     """Give the path of keys to an indicator in the file."""
-    if node.parent is None:
-        return ("indicators", [root.index for root in structure.roots].index(node.index))
-    parent = structure.nodes[node.parent]
-    return (*place(structure, parent), "items", parent.children.index(node.index))
+    return structure.places[node.index]
 
 
 def at(structure: Structure, node: ResolvedNode, *keys: str | int) -> Source:

@@ -71,6 +71,8 @@ class _Work:
     checks: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     unread: int = 0
+    known_to_fit: int = 0
+    """How many rules, all that there were then, have been seen to fit together."""
 
 
 def draft_leaf(read: Read, name: str, path: tuple[str, ...], *, has_limits: bool = False) -> DraftedLeaf:
@@ -86,14 +88,10 @@ def draft_leaf(read: Read, name: str, path: tuple[str, ...], *, has_limits: bool
         return _with_panel(read, base, path, work, sheet)
     if (index := _index(base, read, work)) is not None:
         return index
-    used: list[ClauseRule] = []
-    unusable: list[str] = []
     ballots = ballots_in(work.reading)
     found = [rule for rule in controlled(work.reading) if rule.sources[0] not in ballots]
-    for rule in found:
-        if not _only_assessed(rule, found, read.text):
-            _take(rule, base, work, unusable)
-        used.extend(rule.sources)
+    used = [source for rule in found for source in rule.sources]
+    unusable = _take_all([rule for rule in found if not _only_assessed(rule, found, read.text)], base, work)
     left = [rule for rule in work.reading.understood if rule not in used and not (has_limits and rule.form == "veto")]
     left = [rule for rule in left if rule.form != "rank" or not _take_places(rule, base, work)]
     work.marks.extend(Mark(rule.start, rule.end, "check") for rule in left)
@@ -200,7 +198,27 @@ def _base(read: Read, name: str, points: Decimal | None, checks: list[str]) -> N
     )
 
 
-def _take(read: Controlled, base: Node, work: _Work, unusable: list[str]) -> None:
+def _take_all(found: Sequence[Controlled], base: Node, work: _Work) -> list[str]:
+    """Take the rules that can be scored on the indicator; give the words of the others.
+
+    All together mostly can, and are tried at once; only where they cannot is each tried by itself.
+    """
+    unusable = _taken(found, base, work, is_tried=False)
+    if _fits(base, *work.rules):
+        work.known_to_fit = len(work.rules)
+        return unusable
+    return _taken(found, base, work, is_tried=True)
+
+
+def _taken(found: Sequence[Controlled], base: Node, work: _Work, *, is_tried: bool) -> list[str]:
+    work.rules, work.states, work.limits, work.marks = [], [], [], []
+    unusable: list[str] = []
+    for rule in found:
+        _take(rule, base, work, unusable, is_tried=is_tried)
+    return unusable
+
+
+def _take(read: Controlled, base: Node, work: _Work, unusable: list[str], *, is_tried: bool) -> None:
     """Take a rule into the indicator if it can be scored there; a limit of the whole indicator goes to its limits."""
     words = _words(read, work.reading.text)
     state = _state(read)
@@ -229,7 +247,7 @@ def _take(read: Controlled, base: Node, work: _Work, unusable: list[str]) -> Non
             "check": check or None,
         }
     )
-    if not _fits(base, rule):
+    if is_tried and not _fits(base, rule):
         unusable.append(words)
         work.marks.extend(Mark(source.start, source.end, "not_understood") for source in read.sources)
         return
@@ -327,7 +345,7 @@ def _node(base: Node, read: Read, work: _Work) -> Node:
     if start is not None:
         work.checks.append(_START)
     update: dict[str, object] = {"limits": "，".join(dict.fromkeys(work.limits)) or None, "start": start}
-    if work.rules and _fits(base, *work.rules):
+    if work.rules and (len(work.rules) == work.known_to_fit or _fits(base, *work.rules)):
         update["rules"] = tuple(work.rules)
     else:
         work.rules, work.states = [], []

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -75,6 +76,7 @@ def learned_from(
     return learned
 
 
+@lru_cache(maxsize=2**12)
 def _shape(bare: str) -> str:
     """Give what kind of text it is: how long, whether numbered, whether it ends a sentence, whether it has points."""
     length = next((str(at) for at, most in enumerate(_LENGTHS) if len(bare) <= most), "9")

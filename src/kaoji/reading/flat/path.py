@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, TypeAlias
 
 from kaoji.numbers import fold
 from kaoji.reading.flat.learned import Learned, learned_from
-from kaoji.reading.flat.looks import FULL_STOP, NAMES, TEXTS, TOTAL, UNITS, heading_weight, looks
+from kaoji.reading.flat.looks import FULL_STOP, IMPOSSIBLE, NAMES, TEXTS, TOTAL, UNITS, heading_weight, looks
 from kaoji.reading.flat.pieces import Piece, Row, counts_up, peaks_of, width_of
 from kaoji.reading.phrases.actors import REMAINDER
 from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, squeeze
@@ -22,7 +22,7 @@ from kaoji.reading.tables.head_words import Family, Kind
 
 _OPEN_END: Final = re.compile(r"[、，,；;（(和与及]$")
 _STOP: Final = re.compile(r"[。；;！？!?]$")
-_CODE: Final = re.compile(r"\d{1,3}(?:[.．-]\d{1,2}){0,3}")
+_CODE: Final = re.compile(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
 _FIGURE: Final = re.compile(r"^[-+]?\d+(?:[.,]\d+)*[%‰]?$")
 _NEVER: Final = -1e9
 _UNLIKELY: Final = -5.0
@@ -33,16 +33,15 @@ _FIRST: Final = re.compile(r"[0-9.]+[%％]?|[A-Za-z]+|.")
 _SINGLE: Final = ("number", "points", "measure", "ratio")
 _STAYS: Final[dict[Kind | None, float]] = {"leader": -0.8, "coordinator": -0.8, "person": -0.8}
 _NUMBER_GAP = 3
+_YEARS = 1000
 _BEAM = 2
 _PASSES = 2
 
 
-class _State(NamedTuple):
-    """The end of a path: its weight, the last number of a row on it, and its last step."""
-
-    weight: float
-    number: tuple[int, ...]
-    step: int
+# The end of a path: its weight, the last number of a row on it, and its last step. Plain tuples, for there are millions.
+_State: TypeAlias = tuple[float, tuple[int, ...], int]
+# An end from which a step is weighed; whether the step begins a row.
+_Option: TypeAlias = tuple[float, tuple[int, ...], int, bool]
 
 
 class Fitter:
@@ -59,18 +58,24 @@ class Fitter:
         self.has_figures = "target" in self.kinds
         self.numbered = self.number >= 0 and counts_up(self.bare)
         self.peaks = peaks_of([width_of(piece.text) for piece in pieces if not _STOP.search(piece.text.rstrip())])
-        self.known: dict[tuple[str, Kind | None], float] = {}
+        self.codes = [_code_of(bare) for bare in self.bare]
+        self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.learned = Learned()
+        self.possible = [self._possible(index) for index in range(len(pieces))]
         self.weight = _NEVER
 
     def rows(self) -> list[Row]:
         """Give the rows of the most likely path, after learning from a first one."""
         if not self.pieces:
             return []
+        texts = [piece.text for piece in self.pieces]
+        path = self._path()
         for _ in range(_PASSES if self.peaks else 1):
-            texts = [piece.text for piece in self.pieces]
-            self.learned = learned_from(self._path(), texts, self.bare, self.width, self.end)
-        return self._gathered(self._path())
+            self.learned = learned_from(path, texts, self.bare, self.width, self.end)
+            before, path = path, self._path()
+            if path == before:  # nothing new is to be learned from it
+                break
+        return self._gathered(path)
 
     # The path
 
@@ -81,17 +86,10 @@ class Fitter:
         states: list[list[_State]] = [[] for _ in range(self.end + 2)]
         for index, piece in enumerate(self.pieces):
             states = self._advanced(index, piece, states, steps)
-        last = max(
-            (
-                state._replace(weight=state.weight + self.tails[column])
-                for column, ends in enumerate(states)
-                for state in ends
-            ),
-            key=lambda state: state.weight,
+        self.weight, at = max(
+            (weight + self.tails[column], step) for column, ends in enumerate(states) for weight, _, step in ends
         )
-        self.weight = last.weight
         path: list[tuple[int, bool]] = []
-        at = last.step
         while at >= 0:
             before, column, is_new = steps[at]
             path.append((column, is_new))
@@ -108,6 +106,10 @@ class Fitter:
             self.between.append(self.between[-1] + cost)
             self.before.append(self.before[-1] + lead)
         self.tails = [self.between[self.end] - self.between[column + 1] for column in range(self.end)] + [0.0, 0.0]
+        # The first row has nothing above it that empty cells could go on with.
+        self.first = [
+            cost - 1.5 * sum(other < column for other in self.names[:1]) for column, cost in enumerate(self.before)
+        ]
 
     def _skip(self, column: int, *, leading: bool) -> float:
         """Weigh a column left empty: some are seldom so; before the first piece of a row it is merged with the one above."""
@@ -142,112 +144,104 @@ class Fitter:
         """Go one piece further on every path worth keeping."""
         leave = -4.0 if index and piece.starts != "row" and _OPEN_END.search(self.pieces[index - 1].text) else 0.0
         begun = self._begun(index, piece, states, leave)
+        goes_on = piece.starts != "row"
         running: list[_State] = []
         found: list[list[_State]] = []
-        for column in range(self.end + 2):
-            options: list[tuple[_State, bool]] = []
-            if column < self.end:
-                if piece.starts != "row":
-                    options += [
-                        (state._replace(weight=state.weight + self.between[column] + leave), False) for state in running
-                    ]
-                    options += self._from_number(column, states, leave)
-                if piece.starts != "row" and index:
-                    stay = self._stay(column, index)
-                    options += [(state._replace(weight=state.weight + stay), False) for state in states[column]]
+        for column in range(self.end):
+            options: list[_Option] = []
+            is_possible = column in self.possible[index]
+            if is_possible and goes_on and index:
+                between = self.between[column] + leave
+                stay = self._stay(column, index)
+                options = [(weight + between, number, step, False) for weight, number, step in running]
+                options += self._from_number(column, states, leave)
+                options += [(weight + stay, number, step, False) for weight, number, step in states[column]]
+            if is_possible:
+                entry, first = self.before[column], self.first[column]
                 options += [
-                    (state._replace(weight=state.weight + self._entry(column, is_first=is_first)), True)
-                    for state, is_first in begun
+                    (weight + (first if is_first else entry), number, step, True)
+                    for (weight, number, step), is_first in begun
                 ]
-            else:
-                options += self._special(column, index, begun, states)
             found.append(self._kept(column, index, options, steps))
-            if column < self.end and column != self.number:
+            if column != self.number:
+                skipped = self.between[column + 1]
                 running = _best(
-                    [*running, *(s._replace(weight=s.weight - self.between[column + 1]) for s in states[column])]
+                    [*running, *((weight - skipped, number, step) for weight, number, step in states[column])]
                 )
+        for column in (self.heading, self.total):
+            is_possible = column in self.possible[index]
+            options = self._special(column, index, begun, states) if is_possible else []
+            found.append(self._kept(column, index, options, steps))
         return found
 
     def _begun(self, index: int, piece: Piece, states: list[list[_State]], leave: float) -> list[tuple[_State, bool]]:
         """Give the best ends of rows at which this piece may begin another; with whether nothing stands above it."""
         if not index:
-            return [(_State(0.0, (), -1), True)]
+            return [((0.0, (), -1), True)]
         if piece.starts in ("cell", "word"):
             return []
         ends = [
-            state._replace(weight=state.weight + self.tails[column] + leave)
+            (weight + self.tails[column] + leave, number, step)
             for column in range(self.end)
-            for state in states[column]
+            for weight, number, step in states[column]
         ]
         above = [state for column in (self.heading, self.total) for state in states[column]]
         return [*((state, False) for state in _best(ends)), *((state, True) for state in _best(above))]
 
-    def _entry(self, column: int, *, is_first: bool) -> float:
-        """Weigh beginning a row at a column; the first row has nothing above it that empty cells could go on with."""
-        cost = self.before[column]
-        if is_first:
-            cost -= 1.5 * sum(other < column for other in self.names[:1])
-        return cost
-
-    def _from_number(self, column: int, states: list[list[_State]], leave: float) -> list[tuple[_State, bool]]:
+    def _from_number(self, column: int, states: list[list[_State]], leave: float) -> list[_Option]:
         """Go on from the number of a row: a name mostly follows it."""
         if not 0 <= self.number < column:
             return []
         cost = self.between[column] - self.between[self.number + 1] + leave
         if self.family == "score" and self.names and self.number < self.names[0] and column > self.names[-1]:
             cost -= 2.0
-        return [(state._replace(weight=state.weight + cost), False) for state in states[self.number]]
+        return [(weight + cost, number, step, False) for weight, number, step in states[self.number]]
 
     def _special(
         self, column: int, index: int, begun: Sequence[tuple[_State, bool]], states: list[list[_State]]
-    ) -> list[tuple[_State, bool]]:
+    ) -> list[_Option]:
         """Weigh a row that is a heading over the whole width, or one of totals."""
         bare = self.bare[index]
-        if column == self.heading:
-            return [(state, True) for state, _ in begun]
-        if TOTAL.match(bare):
-            return [(state, True) for state, _ in begun]
-        piece = self.pieces[index]
-        if piece.starts != "row" and points_cell(bare):
-            return [(state, False) for state in states[self.total]]
+        if column == self.heading or TOTAL.match(bare):
+            return [(*state, True) for state, _ in begun]
+        if self.pieces[index].starts != "row" and points_cell(bare):
+            return [(*state, False) for state in states[self.total]]
         return []
 
     def _kept(
-        self, column: int, index: int, options: Sequence[tuple[_State, bool]], steps: list[tuple[int, int, bool]]
+        self, column: int, index: int, options: Sequence[_Option], steps: list[tuple[int, int, bool]]
     ) -> list[_State]:
         """Keep the best paths to a column, with different last numbers."""
         if not options:
             return []
         flat = 0.0 if column == self.number else self._weight(index, column)
-        best: dict[tuple[int, ...], tuple[float, _State, bool]] = {}
-        for state, is_new in options:
-            number = state.number
-            weight = state.weight + flat
+        best: dict[tuple[int, ...], tuple[float, int, bool]] = {}
+        for before, last, step, is_new in options:
+            number, weight = last, before + flat
             if column == self.number:
-                gain, number = self._counted(index, state.number)
+                gain, number = self._counted(index, column, last)
                 weight += gain
             if number not in best or weight > best[number][0]:
-                best[number] = (weight, state, is_new)
-        kept = sorted(best.items(), key=lambda item: -item[1][0])[:_BEAM]
+                best[number] = (weight, step, is_new)
         found: list[_State] = []
-        for number, (weight, state, is_new) in kept:
-            steps.append((state.step, column, is_new))
-            found.append(_State(weight, number, len(steps) - 1))
+        for number in sorted(best, key=lambda number: -best[number][0])[:_BEAM] if len(best) > _BEAM else best:
+            weight, step, is_new = best[number]
+            steps.append((step, column, is_new))
+            found.append((weight, number, len(steps) - 1))
         return found
 
     # Weights
 
-    def _counted(self, index: int, last: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
+    def _counted(self, index: int, column: int, last: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
         """Weigh a piece as the number of a row that comes after this last one."""
-        bare = fold(self.bare[index]).strip("、.．（）()")
-        if not bare:
+        code = self.codes[index]
+        if not self.bare[index]:
             return 0.0, last
-        if not _CODE.fullmatch(bare):
-            return looks(self.pieces[index].text, "number") - 0.5, last
-        code = tuple(map(int, re.findall(r"\d+", bare)))
+        if not code:
+            return self._base(index, column) - 0.5, last
         if code == (*last, 1) or any(code == (*last[:at], last[at] + 1) for at in range(len(last))):
             return 4.0, code
-        if code == (1,) or len(code) > 1 or not last:
+        if code[0] < _YEARS and (code == (1,) or len(code) > 1 or not last):
             return 1.5, code
         if last and last[0] < code[0] <= last[0] + _NUMBER_GAP:
             return 0.5, code
@@ -255,21 +249,38 @@ class Fitter:
 
     def _weight(self, index: int, column: int) -> float:
         """Weigh a piece in a column."""
-        text, bare = self.pieces[index].text, self.bare[index]
+        bare = self.bare[index]
         if not bare:
             return 0.0 if column < self.end else -3.0
-        if column == self.heading:
-            return heading_weight(text) + self.learned.recalled(column, bare)
+        if column == self.total:
+            return self._base(index, column)
+        weight = self._base(index, column) + self.learned.recalled(column, bare)
+        if self.peaks and column < self.end and self.width[index] in self.peaks and self.kinds[column] is not None:
+            weight += 1.2 if self.kinds[column] in TEXTS else -0.8
+        return weight
+
+    def _base(self, index: int, column: int) -> float:
+        """Weigh a piece in a column by itself, whatever the column held before."""
+        text, bare = self.pieces[index].text, self.bare[index]
         if column == self.total:
             return 3.0 if TOTAL.match(bare) else 1.0
-        kind = self.kinds[column]
-        key = (text, kind)
-        if key not in self.known:
-            self.known[key] = self._looks(text, bare, kind)
-        weight = self.known[key] + self.learned.recalled(column, bare)
-        if self.peaks and self.width[index] in self.peaks and kind is not None:
-            weight += 1.2 if kind in TEXTS else -0.8
-        return weight
+        kind = "heading" if column == self.heading else self.kinds[column]
+        if (text, kind) not in self.known:
+            known = heading_weight(text) if column == self.heading else self._looks(text, bare, self.kinds[column])
+            self.known[text, kind] = known
+        return self.known[text, kind]
+
+    def _possible(self, index: int) -> frozenset[int]:
+        """Give the columns that a piece may stand in: those that it is not impossible for, all if there is none."""
+        every = range(self.end + 2)
+        if not self.bare[index]:
+            return frozenset(every)
+        found = [
+            column
+            for column in every
+            if (column == self.number and self.codes[index]) or self._base(index, column) > IMPOSSIBLE
+        ]
+        return frozenset(found if any(column < self.end for column in found) else every)
 
     def _looks(self, text: str, bare: str, kind: Kind | None) -> float:
         if TOTAL.match(bare):
@@ -350,12 +361,18 @@ class Fitter:
         return [row for row in rows if row.cells]
 
 
+def _code_of(bare: str) -> tuple[int, ...]:
+    """Give the parts of a row's number: 2.1 is two; other words have none."""
+    number = fold(bare).strip("、.．（）()")
+    return tuple(map(int, re.findall(r"\d+", number))) if _CODE.fullmatch(number) else ()
+
+
 def _best(states: list[_State]) -> list[_State]:
     """Give the best states with different numbers."""
     if len(states) <= 1:
         return states
     best: dict[tuple[int, ...], _State] = {}
     for state in states:
-        if state.number not in best or state.weight > best[state.number].weight:
-            best[state.number] = state
-    return sorted(best.values(), key=lambda state: -state.weight)[:_BEAM]
+        if state[1] not in best or state[0] > best[state[1]][0]:
+            best[state[1]] = state
+    return sorted(best.values(), key=lambda state: -state[0])[:_BEAM] if len(best) > 1 else list(best.values())

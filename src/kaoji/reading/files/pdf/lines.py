@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -27,9 +28,9 @@ _OFFICE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """Glyphs on one base line, from left to right."""
+    """Glyphs on one base line, from left to right; what is asked for again and again is worked out once."""
 
     glyphs: tuple[Glyph, ...]
     page: int
@@ -54,13 +55,13 @@ class Line:
         """Upper edge."""
         return min(glyph.top for glyph in self.glyphs)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Height of its letters, about the width of a Chinese one."""
         heights = sorted(glyph.bottom - glyph.top for glyph in self.glyphs)
         return max(heights[len(heights) // 2], POINT)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The letters with spaces where the gaps between them show some."""
         pieces = [self.glyphs[0].text]
