@@ -1,14 +1,16 @@
 """Measure how long a notice of a hundred dense pages takes to read and draft, in every format: `python -m bench.read_size`.
 
 The notice is made by itself: running text with numbered articles, and a score sheet over most of the pages with three
-levels of merged names. Time is processor time, so that other work of the machine does not count. The PDF is printed from
-the Word file by LibreOffice where it is installed.
+levels of merged names. Time is processor time, so that other work of the machine does not count; the last columns are of
+the command itself, with its start, the review page and its most memory. The PDF is printed from the Word file by
+LibreOffice where it is installed. A workbook of 100 000 rows shows what the limits make of it.
 """
 
 from __future__ import annotations
 
 import argparse
 import html
+import os
 import random
 import shutil
 import subprocess
@@ -189,17 +191,34 @@ def make(folder: Path, size: int, paragraphs: int) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in (".docx", ".xlsx", ".html", ".txt", ".pdf"))
 
 
+def command(path: Path, folder: Path) -> tuple[float, float, int, str]:
+    """Run `kaoji read` on a file; give its processor time, most memory in MB, exit status and last line."""
+    of_tasks: list[str | Path] = ["--tasks", "--jsonl", folder / "tasks.jsonl"]
+    words = of_tasks if path.stem == "tasks" else ["-o", folder / "draft.yaml"]
+    with (folder / "said").open("w+", encoding="utf-8") as said:
+        started = subprocess.Popen(
+            [sys.executable, "-m", "kaoji", "read", path, *words], stdout=said, stderr=subprocess.STDOUT
+        )
+        _, status, used = os.wait4(started.pid, 0)
+        started.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        lines = said.read().split("\n")
+    last = next((line for line in reversed(lines) if line), "")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, started.returncode, last
+
+
 def main() -> int:
     """Print for each file the seconds to open it, to find its indicators or tasks, and to draft a scheme."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=540)
     parser.add_argument("--articles", type=int, default=190)
+    parser.add_argument("--many", type=int, default=100_000, help="rows of the workbook that tries the limits")
     parser.add_argument("--keep", type=Path, help="leave the files in this folder")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = given.keep or Path(place)
         folder.mkdir(parents=True, exist_ok=True)
-        print(f"{'file':14s}{'characters':>11s}{'open':>8s}{'find':>8s}{'draft':>8s}{'all':>8s}  found")
+        print(f"{'file':14s}{'characters':>11s}{'open':>8s}{'find':>8s}{'draft':>8s}{'command':>9s}{'MB':>6s}  found")
         for path in make(folder, given.rows, given.articles):
             start = time.process_time()
             document, _ = read(path)
@@ -214,11 +233,15 @@ def main() -> int:
                 drafted = time.process_time()
             size = sum(len(getattr(block, "text", "")) for block in document.blocks)
             size += sum(len(cell.text) for grid in document.grids for row in grid.rows for cell in row)
-            # A draft finds the indicators by itself: the step in between is shown, not added.
-            total = (opened - start) + ((drafted - known) or (known - opened))
+            seconds, memory, _, _ = command(path, folder)
             print(
-                f"{path.name:14s}{size:11d}{opened - start:8.2f}{known - opened:8.2f}{drafted - known:8.2f}{total:8.2f}  {found}"
+                f"{path.name:14s}{size:11d}{opened - start:8.2f}{known - opened:8.2f}{drafted - known:8.2f}"
+                f"{seconds:9.2f}{memory:6.0f}  {found}"
             )
+        many = folder / "many.xlsx"
+        write_book(many, HEAD, list(rows(given.many)))
+        seconds, memory, status, last = command(many, folder)
+        print(f"{given.many} rows: {seconds:.1f} s, {memory:.0f} MB, exit {status}: {last[:100]}")
     return 0
 
 

@@ -24,6 +24,7 @@ GUARD = 100
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_FOLDABLE = re.compile(r"[^\x00-\x7f\u4e00-\u9fff、。]")  # the rest is as plain as it gets
 
 
 def half_up(numerator: int, denominator: int) -> int:
@@ -57,9 +58,12 @@ def fold(text: str) -> str:
     >>> fold("１０％（分）")
     '10%(分)'
     """
-    return "".join(
-        folded if len(folded := unicodedata.normalize("NFKC", character)) == 1 else character for character in text
-    )
+    return text if text.isascii() else _FOLDABLE.sub(_folded, text)
+
+
+def _folded(match: re.Match[str]) -> str:
+    folded = unicodedata.normalize("NFKC", match[0])
+    return folded if len(folded) == 1 else match[0]
 
 
 def chinese_numeral(text: str) -> int | None:

@@ -20,7 +20,7 @@ from kaoji.scheme import load, resolve
 from kaoji.scoring import Facts, score
 from kaoji.scoring.facts import Absence, Decision, EnteredScore, Event, Mark, Unit
 from kaoji.scoring.missing import Missing, missing
-from kaoji.writing import write_score_sheet, write_workbook
+from kaoji.writing.workbook import write_score_sheet, write_workbook
 
 # openpyxl types a cell as all that it may ever hold; the tests know what it does hold.
 Book = Any

@@ -306,7 +306,6 @@ def read(
     from kaoji.reading import read as read_document
     from kaoji.reading import sheets as trees_of
     from kaoji.reading import tasks as tasks_of
-    from kaoji.writing.task_table import task_table
 
     document, problems = read_document(notice)
     if has_errors(problems):
@@ -316,6 +315,8 @@ def read(
     if tasks:
         found, more = tasks_of.read_tasks(document)
         if out is not None:
+            from kaoji.writing.task_table import task_table
+
             out.write_bytes(task_table(found, notice.stem))
         if jsonl is not None:
             _write_lines(jsonl, map(tasks_of.to_json, found))

@@ -55,7 +55,7 @@ def folded(text: str) -> Folded:
         one = character
         if character in _BULLETS:
             one = BULLET
-        elif character > "\x7f":
+        elif character > "\x7f" and not "\u4e00" <= character <= "\u9fff":
             normal = unicodedata.normalize("NFKC", character)
             one = normal if len(normal) == 1 else character
         one = _SAME.get(one, one)

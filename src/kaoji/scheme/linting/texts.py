@@ -29,6 +29,7 @@ _PAIRS = {
     "”": "“",
     "︶": "︵",
 }
+_BRACKETS = re.compile("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
 _NUMBER = r"\d+(?:\.\d+)?"
 _NOT_POINTS = r"(?![钟局管之组类级工公支担解别配布批期段列析])"
 _LIST = rf"{_NUMBER}(?:分?[、,至到~～—\-]{_NUMBER})*"
@@ -137,10 +138,10 @@ def bracket_findings(text: str, source: Source) -> Iterator[Diagnostic]:
     """W235, W236: brackets that do not pair, characters that were lost in conversion."""
     stack: list[str] = []
     wrong = ""
-    for character in _without_numbering(fold(text)):
-        if character in _PAIRS.values():
+    for character in _BRACKETS.findall(_without_numbering(fold(text))):
+        if character not in _PAIRS:
             stack.append(character)
-        elif character in _PAIRS and (not stack or stack.pop() != _PAIRS[character]):
+        elif not stack or stack.pop() != _PAIRS[character]:
             wrong = wrong or character
     wrong = wrong or (stack[-1] if stack else "")
     if wrong:

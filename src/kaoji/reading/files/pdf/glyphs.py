@@ -157,24 +157,38 @@ def _read_glyphs(source: pypdfium2.PdfPage, frame: _Frame, page: Page) -> None:
     text = source.get_textpage()
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
+    # What is asked for every letter, and there are a hundred thousand: by names of its own.
+    is_generated, code_of, is_unmapped = (
+        pdfium.FPDFText_IsGenerated, pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError,
+    )  # fmt: skip
+    into_box, into_origin, add, is_upright = (
+        pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin, page.glyphs.append, not frame.turn,
+    )  # fmt: skip
     try:
+        raw = text.raw
         for index in range(max(0, pdfium.FPDFText_CountChars(text))):
-            if pdfium.FPDFText_IsGenerated(text, index):
+            if is_generated(raw, index):
                 continue
-            code = pdfium.FPDFText_GetUnicode(text, index)
-            if pdfium.FPDFText_HasUnicodeMapError(text, index) == 1 or not 0 < code < 0x110000:  # noqa: PLR2004
+            code = code_of(raw, index)
+            if is_unmapped(raw, index) == 1 or not 0 < code < 0x110000:  # noqa: PLR2004
                 page.unmapped += 1
                 continue
             letter = chr(code)
             if not letter.isprintable() and not letter.isspace():
                 letter = "-" if letter in "\x02\u00ad" else ""
-            if not letter or not pdfium.FPDFText_GetLooseCharBox(text, index, box):
+            if not letter or not into_box(raw, index, box):
                 continue
-            pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-            edges = (round(edge * POINT) for edge in (box.left, box.bottom, box.right, box.top))
-            left, top, right, bottom = frame.box(*edges)
-            base = frame.point(round(x.value * POINT), round(y.value * POINT))[1]
-            page.glyphs.append(Glyph(letter, left, right, top, bottom, base))
+            into_origin(raw, index, x, y)
+            left, low, right, high = (
+                round(box.left * POINT), round(box.bottom * POINT), round(box.right * POINT), round(box.top * POINT),
+            )  # fmt: skip
+            if is_upright and left <= right and low <= high:
+                left, top, right, bottom = left - frame.left, frame.top - high, right - frame.left, frame.top - low
+                base = frame.top - round(y.value * POINT)
+            else:
+                left, top, right, bottom = frame.box(left, low, right, high)
+                base = frame.point(round(x.value * POINT), round(y.value * POINT))[1]
+            add(Glyph(letter, left, right, top, bottom, base))
     finally:
         text.close()
 
