@@ -59,6 +59,7 @@ def test_what_does_not_apply_by_an_attribute_is_said_and_asked_of_nobody(desk: D
     assessment.scheme.text = assessment.scheme.text.replace("points: 20\n", marked, 1)
     assessment.scheme.digest = digest_of(assessment.scheme.text)
     assessment.scheme.save()
+    assessment.participants.update(attributes={"有招商任务": "是"})
     assessment.participants.filter(unit="东街街道").update(attributes={"有招商任务": "否"})
     desk.enter("固定资产投资", {unit: {"score": value} for unit, value in SCORES.items()})
     desk.enter("到位资金（万元）", {unit: {"value": "2600"} for unit in SCORES if unit != "东街街道"})

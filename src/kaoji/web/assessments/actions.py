@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kaoji.diagnostics import Diagnostic, has_errors
 from kaoji.scheme import Structure
 from kaoji.web.accounts.models import User
+from kaoji.web.assessments.attributes import said_before, units_of
 from kaoji.web.assessments.models import STEPS, Alias, Assessment, Notice, Participant, SchemeVersion, Stage
 from kaoji.web.assessments.naming import organisations_named, organisations_of
 from kaoji.web.assessments.structures import digest_of, parsed
@@ -130,20 +131,14 @@ def usable(version: SchemeVersion) -> Structure:
 
 def enrol(assessment: Assessment, structure: Structure) -> None:
     """Make a participant of every unit that the scheme lists, tied to the organisation that its name stands for."""
-    named = organisations_named(assessment)
+    named, said = organisations_named(assessment), said_before(assessment)
     Participant.objects.bulk_create(
         Participant(
             assessment=assessment, unit=unit, group=group, organisation_id=named.get(unit), position=position,
+            **said.get(unit, {}),
         )
         for position, (unit, group) in enumerate(units_of(structure))
     )  # fmt: skip
-
-
-def units_of(structure: Structure) -> Iterable[tuple[str, str]]:
-    """Give each unit with its group, in the order of the scheme."""
-    for group, members in structure.scheme.groups.items():
-        for unit in members.units:
-            yield unit, group
 
 
 def move(assessment: Assessment, stage: Stage, reason: str = "") -> None:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from kaoji.scheme import Structure
 from kaoji.web.accounts.models import User
-from kaoji.web.assessments.actions import NotNowError, units_of, usable
+from kaoji.web.assessments.actions import NotNowError, usable
+from kaoji.web.assessments.attributes import said_before, units_of
 from kaoji.web.assessments.models import Amendment, AmendmentState, Assessment, Participant, SchemeVersion, Stage
 from kaoji.web.assessments.naming import organisations_named
 from kaoji.web.assessments.structures import structure_of
@@ -126,14 +127,15 @@ def put_in_force(amendment: Amendment, opinion: str, by: User) -> tuple[Assessme
 
 
 def _enrol_anew(assessment: Assessment, structure: Structure) -> None:
-    named = organisations_named(assessment)
+    named, said = organisations_named(assessment), said_before(assessment)
     known = {found.unit: found for found in assessment.participants.all()}
     for position, (unit, group) in enumerate(units_of(structure)):
         found = known.get(unit)
         if found is None:
             Participant.objects.create(
-                assessment=assessment, unit=unit, group=group, organisation_id=named.get(unit), position=position
-            )
+                assessment=assessment, unit=unit, group=group, organisation_id=named.get(unit), position=position,
+                **said.get(unit, {}),
+            )  # fmt: skip
         elif (found.group, found.position) != (group, position):
             found.group, found.position = group, position
             found.save(update_fields=["group", "position"])

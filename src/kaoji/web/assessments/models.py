@@ -146,6 +146,46 @@ class Participant(models.Model):
         return self.unit
 
 
+class UnitAttributes(models.Model):
+    """What is said of a unit before it is enrolled; then it stands on the participant."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="unit_attributes")
+    unit = models.CharField(max_length=120)
+    values = models.JSONField(default=dict)
+
+    class Meta:
+        """By unit, each once."""
+
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("assessment", "unit"), name="unit_attributes_unit"),)
+
+    def __str__(self) -> str:
+        """Give the unit's name."""
+        return self.unit
+
+
+class AttributeChange(models.Model):
+    """One attribute of a unit that was said, or said otherwise: the old value, the new one, who, when and why."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="attribute_changes")
+    unit = models.CharField(max_length=120)
+    name = models.CharField(max_length=120)
+    before = models.CharField(max_length=200, blank=True)
+    after = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        """Give unit and attribute."""
+        return f"{self.unit} {self.name}"
+
+
 class Judgement(models.TextChoices):
     """What somebody found about one part of a draft."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kaoji.web.assessments import access, naming
+from kaoji.web.assessments.attributes import sheet_of
 from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage, Verdict
 from kaoji.web.assessments.review import progress_of
 from kaoji.web.assessments.structures import checked
@@ -243,6 +244,7 @@ def checks_of(assessment: Assessment, version: SchemeVersion | None) -> list[Che
     doubts = sum(finding.level == "warning" for finding in found.findings)
     unknown = len(naming.names_of(assessment, found.structure).unknown)
     steps = ApprovalStep.objects.filter(assessment=assessment).count()
+    unsaid = sheet_of(assessment, found.structure).missing if found.structure.attributes else 0
     return [
         *checks,
         Check(
@@ -266,6 +268,12 @@ def checks_of(assessment: Assessment, version: SchemeVersion | None) -> list[Che
             ).format(n=unknown) if unknown else _("Every unit and provider stands for an organisation."),
             not unknown, reverse("assessments:names", args=[assessment.pk]),
         ),
+        *([Check(
+            ngettext(
+                "{n} value of the attributes of units is missing.", "{n} values of the attributes of units are missing.", unsaid,
+            ).format(n=unsaid) if unsaid else _("All attributes of units that the scheme names are known."),
+            not unsaid, reverse("assessments:units", args=[assessment.pk]) + ("?show=missing" if unsaid else ""),
+        )] if found.structure.attributes else []),
         Check(
             ngettext("{n} step of approval is set.", "{n} steps of approval are set.", steps).format(n=steps) if steps
             else _("Who approves the result is not set yet."),

@@ -15,7 +15,8 @@ from kaoji.scheme.bundled import bundled_schemes
 from kaoji.scheme.model import Group, Scheme
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError, create, keep_scheme, set_deadlines
-from kaoji.web.assessments.models import Alias, Assessment
+from kaoji.web.assessments.attributes import TAKES_PART, values_of
+from kaoji.web.assessments.models import Alias, Assessment, UnitAttributes
 from kaoji.web.assessments.naming import organisations_named
 from kaoji.web.assessments.structures import checked
 from kaoji.web.audit.chain import record
@@ -69,7 +70,7 @@ def start_from_pattern(office: Organisation, title: str, year: int, by: User, na
 
 
 def start_from_last(previous: Assessment, title: str, year: int, by: User) -> Assessment:
-    """Open next year's assessment: the scheme, whom its names stand for, posts and deadlines are taken over.
+    """Open next year's assessment: the scheme, whom its names stand for, attributes, posts, deadlines are taken over.
 
     The units are enrolled and the filings opened when the scheme is published, as in any year.
 
@@ -85,6 +86,7 @@ def start_from_last(previous: Assessment, title: str, year: int, by: User) -> As
         note = _("From the scheme of {title}, version {number}").format(title=previous.title, number=version.number)
         keep_scheme(assessment, retitled(version.text, title, year), by, note)
         _take_over_names(previous, assessment)
+        _take_over_attributes(previous, assessment)
         posts = _take_over_posts(previous, assessment, years)
         set_deadlines(assessment, later(previous.facts_due_on, years), later(previous.self_due_on, years))
         record("assessment.copy", assessment, previous=previous.pk, scheme=version.digest, posts=posts)
@@ -102,6 +104,17 @@ def _take_over_names(previous: Assessment, assessment: Assessment) -> None:
             wanted.setdefault(unit, organisation)
     Alias.objects.bulk_create(
         Alias(assessment=assessment, name=name, organisation_id=pk) for name, pk in wanted.items()
+    )
+
+
+def _take_over_attributes(previous: Assessment, assessment: Assessment) -> None:
+    """Keep what was said of units last year, for the office to look over; who was left out takes part again."""
+    kept = {
+        unit: {name: value for name, value in values.items() if name != TAKES_PART}
+        for unit, values in values_of(previous).items()
+    }
+    UnitAttributes.objects.bulk_create(
+        UnitAttributes(assessment=assessment, unit=unit, values=values) for unit, values in kept.items() if values
     )
 
 

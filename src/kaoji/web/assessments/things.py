@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kaoji.web.assessments.models import Amendment, AmendmentState, Assessment, Notice, NoticeState, Stage
+from kaoji.web.assessments.attributes import missing_in
+from kaoji.web.assessments.models import (
+    Amendment,
+    AmendmentState,
+    Assessment,
+    Notice,
+    NoticeState,
+    Participant,
+    SchemeVersion,
+    Stage,
+)
+from kaoji.web.assessments.structures import structure_of
 from kaoji.web.organisations.desk import Desk
 from kaoji.web.permissions import Role
 from kaoji.web.todo import Thing, source_of_things
@@ -30,6 +42,33 @@ def schemes_to_prepare(desk: Desk, assessments: list[Assessment]) -> Iterator[Th
         if assessment.stage == Stage.PREPARING:
             url = reverse("assessments:overview", args=[assessment.pk])
             yield Thing(_("Get the scheme ready and publish it"), url, assessment)
+
+
+@source_of_things
+def attributes_to_say(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
+    """Attributes of units that the scheme in force names and nobody has said; schemes without any are not read."""
+    offices = {post.organisation_id for post in desk.posts if post.role == Role.OFFICE}
+    mine = {
+        a.scheme_id: a
+        for a in assessments
+        if a.scheme_id is not None and a.office_id in offices and a.stage == Stage.COLLECTING
+    }
+    named = Q(text__contains="absent_for:") | Q(text__contains="share_by:") | Q(text__contains="within:")
+    versions = list(SchemeVersion.objects.filter(named, pk__in=mine)) if mine else []
+    units: dict[int, list[Participant]] = {}
+    if versions:
+        for unit in Participant.objects.filter(assessment__in=[version.assessment_id for version in versions]):
+            units.setdefault(unit.assessment_id, []).append(unit)
+    for version in versions:
+        count = sum(1 for _each in missing_in(units.get(version.assessment_id, ()), structure_of(version)))
+        if count:
+            text = ngettext(
+                "{n} value of the attributes of units is missing",
+                "{n} values of the attributes of units are missing",
+                count,
+            ).format(n=count)
+            url = reverse("assessments:units", args=[version.assessment_id]) + "?show=missing"
+            yield Thing(text, url, mine[version.pk])
 
 
 @source_of_things

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kaoji.web.assessments import (
+    attribute_views,
     form_views,
     indicator_views,
     notice_views,
@@ -48,6 +49,8 @@ urlpatterns = [
     path(f"{_INDICATOR}/act", indicator_views.indicator_act, name="indicator-act"),
     path(f"{_SCHEME}/publish", publish_views.publish, name="publish"),
     path(f"{_SCHEME}/names", publish_views.names, name="names"),
+    path(f"{_SCHEME}/units", attribute_views.units, name="units"),
+    path(f"{_SCHEME}/units.<str:kind>", attribute_views.units_table, name="units-table"),
     path(f"{_SCHEME}/amendments", publish_views.amendments, name="amendments"),
     path(f"{_SCHEME}/amendments/<int:amendment>", publish_views.amendment, name="amendment"),
     path(f"{_SCHEME}/amendments/<int:amendment>/decide", publish_views.decide, name="decide"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kaoji.scheme import Structure
-from kaoji.scheme.structure import ResolvedPanel, Slot
+from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, Slot
 from kaoji.scoring.columns import table
+from kaoji.web.assessments.attributes import units_of as units_of_scheme
+from kaoji.web.assessments.attributes import values_of
 from kaoji.web.assessments.models import Assessment, Participant
 from kaoji.web.assessments.naming import organisations_named
 from kaoji.web.facts.models import Filing
@@ -70,6 +72,8 @@ def _providers(filing: Filing, named: dict[str, int], office: int) -> list[int]:
 
 
 def _of_slots(assessment: Assessment, structure: Structure) -> Iterator[Filing]:
+    said = values_of(assessment) if structure.attributes else {}
+    units = [(unit, group, said.get(unit, {})) for unit, group in units_of_scheme(structure)]
     for slot in structure.slots:
         node = structure.nodes[slot.node]
         yield Filing(
@@ -83,14 +87,16 @@ def _of_slots(assessment: Assessment, structure: Structure) -> Iterator[Filing]:
             points="" if node.node.points is None else f"{node.node.points.normalize():f}",
             provider_names="、".join(slot.providers)[:300],
             is_required=slot.required,
-            expected=sum(node.has(unit, group) for unit, group in _units(structure)),
+            expected=sum(has(node, structure, *unit) for unit in units),
         )
 
 
-def _units(structure: Structure) -> Iterator[tuple[str, str]]:
-    for group, members in structure.scheme.groups.items():
-        for unit in members.units:
-            yield unit, group
+def has(node: ResolvedNode, structure: Structure, unit: str, group: str, attributes: Mapping[str, str]) -> bool:
+    """Tell whether a unit has an indicator: by its group or name, and by its attributes."""
+    if not attributes or not node.has(unit, group):
+        return node.has(unit, group)
+    way = (node, *(structure.nodes[index] for index in structure.above(node.index)))
+    return all(each.absent_by(attributes) is None for each in way)
 
 
 def _of_panels(assessment: Assessment, structure: Structure) -> Iterator[Filing]:
@@ -105,7 +111,9 @@ def _of_panels(assessment: Assessment, structure: Structure) -> Iterator[Filing]
             rule=panel.panel.score,
             points=f"{panel.panel.points.normalize():f}",
             provider_names="、".join(panel.panel.provider)[:300],
-            expected=sum(not applies or unit in applies or group in applies for unit, group in _units(structure)),
+            expected=sum(
+                not applies or unit in applies or group in applies for unit, group in units_of_scheme(structure)
+            ),
         )
 
 
@@ -136,16 +144,7 @@ def units_of(filing: Filing, structure: Structure) -> list[Participant]:
     units = list(Participant.objects.filter(assessment=filing.assessment_id))
     if (slot := slot_of(filing, structure)) is not None:
         node = structure.nodes[slot.node]
-        tied = [
-            each
-            for each in (node, *(structure.nodes[index] for index in structure.above(node.index)))
-            if each.node.absent_for
-        ]
-        return [
-            unit
-            for unit in units
-            if node.has(unit.unit, unit.group) and all(each.absent_by(unit.attributes) is None for each in tied)
-        ]
+        return [unit for unit in units if has(node, structure, unit.unit, unit.group, unit.attributes)]
     panel = panel_of(filing, structure)
     if panel is not None and panel.panel.applies_to:
         return [unit for unit in units if {unit.unit, unit.group} & set(panel.panel.applies_to)]

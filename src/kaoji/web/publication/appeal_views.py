@@ -29,7 +29,8 @@ from kaoji.web.publication.models import Appeal, AppealState, PublicNotice
 from kaoji.web.publication.sheets import Node, nodes_of
 from kaoji.web.publication.workdays import working_days_left
 from kaoji.web.results.models import Standing
-from kaoji.web.results.unit_views import language, table_as
+from kaoji.web.results.unit_views import language
+from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
 
 PAGE = 50

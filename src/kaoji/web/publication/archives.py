@@ -98,6 +98,7 @@ def _documents(assessment: Assessment) -> Contents:
     yield "assessment.json", as_json({
         **Assessment.objects.filter(pk=assessment.pk).values().get(), "office": office,
         "participants": rows_of(assessment.participants.all()), "steps": rows_of(assessment.approval_steps.all()),
+        "attribute_changes": rows_of(assessment.attribute_changes.all()),
     })  # fmt: skip
     for version in assessment.scheme_versions.order_by("number"):
         yield f"schemes/v{version.number}.yaml", version.text.encode()

@@ -19,7 +19,7 @@ from kaoji.web.publication.sealing import has_changed_facts
 from kaoji.web.publication.showing import NAMES, ranking_of, table_of
 from kaoji.web.publication.workdays import is_working_day, working_days_left
 from kaoji.web.results.deciding import day_of
-from kaoji.web.results.unit_views import table_as
+from kaoji.web.tables import table_as
 
 _TRIED = ("from_on", "working_days", "answer_days")
 

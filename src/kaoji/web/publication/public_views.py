@@ -25,7 +25,7 @@ from kaoji.web.publication.keys import public_key
 from kaoji.web.publication.models import PublicNotice
 from kaoji.web.publication.showing import ranking_of, table_of
 from kaoji.web.results.models import Run
-from kaoji.web.results.unit_views import table_as
+from kaoji.web.tables import table_as
 
 PAGE = 50
 _SHORT, _LONG = 60, 86_400

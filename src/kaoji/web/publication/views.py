@@ -25,7 +25,7 @@ from kaoji.web.publication.workdays import working_days_left
 from kaoji.web.results.actions import what_hinders
 from kaoji.web.results.models import Run
 from kaoji.web.results.rankings import exact
-from kaoji.web.results.unit_views import table_as
+from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
 
 BLANK_STEPS = 3

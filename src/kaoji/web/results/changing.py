@@ -190,6 +190,8 @@ def _changed(
     new: Version,
     corrections: Sequence[Correction],
 ) -> ChangedFact:
+    if filing is None and fact is None:
+        return ChangedFact(None, str(old or ""), str(new or ""))
     if fact is None or isinstance(old, str) or isinstance(new, str):
         return ChangedFact(filing, "", "")
     low, high = min(old or 0, new or 0), max(old or 0, new or fact.version)

@@ -16,7 +16,7 @@ from kaoji.web.results import access, actions, changing, comparing, years
 from kaoji.web.results.deciding import whole
 from kaoji.web.results.models import Run, Standing
 from kaoji.web.results.rankings import PAGE, exact, shown_decimals
-from kaoji.web.results.unit_views import table_as
+from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
 
 _CHANGES = 25

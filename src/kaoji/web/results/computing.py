@@ -21,6 +21,7 @@ from kaoji.scoring import Scores
 from kaoji.scoring.columns import table
 from kaoji.scoring.explaining import Explainer
 from kaoji.scoring.tables import understand
+from kaoji.web.assessments.attributes import missing_in, said_of
 from kaoji.web.assessments.models import Participant
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import content_digest, record
@@ -38,6 +39,10 @@ MANY = frozenset({"ballots", "marks"})
 """Tables with thousands of rows a unit: of these a run notes a digest, not each row."""
 _STEPS = 5
 _MEAN_DECIMALS = 2
+ATTRIBUTE = "attribute"
+"""Stands for the indicator's code where what a run lacks is an attribute of a unit."""
+SAID = "0"
+"""Stands for the filing where what a run used is what was said of the unit itself."""
 Used = dict[str, list[list[Any]]]
 """The facts of a unit in a run: by filing, each with its number and version."""
 
@@ -74,11 +79,17 @@ def do_compute(job: Job, progress: Progress) -> dict[str, Any]:
     charts = _charts(run, done.ranking)
     progress.tell(4, _STEPS, _("Keeping the results…"))
     run.manifest = read_manifest(folder_of(run))
-    run.missing = [asdict(item) for item in done.missing]
+    run.missing = [
+        *({"unit": unit.unit, "group": unit.group, "label": name, "code": ATTRIBUTE, "providers": []}
+          for unit, name in missing_in(participants, structure)),
+        *(asdict(item) for item in done.missing),
+    ]  # fmt: skip
     run.open_decisions = [asdict(item) for item in done.ranking.open_decisions]
     run.missing_count, run.open_count = len(run.missing), len(run.open_decisions)
     run.problems = [finding.to_json("zh") for finding in findings]
-    run.is_final = done.is_final and not has_errors(findings) and not run.uses_self
+    run.is_final = (
+        done.is_final and len(run.missing) == len(done.missing) and not has_errors(findings) and not run.uses_self
+    )
     run.averages = averages_of(standings)
     _keep(run, standings, sheets, charts, len(lines))
     return {"run": run.pk}
@@ -160,6 +171,12 @@ def used_facts(seen: Iterable[Seen]) -> dict[int, Used]:
     return {unit: {filing: sorted(rows) for filing, rows in by_filing.items()} for unit, by_filing in found.items()}
 
 
+def said_as_used(unit: Participant) -> Used:
+    """Give what is said of a unit beside its facts, in words; nothing where nothing is said."""
+    said = "；".join(f"{name}：{value}" for name, value in sorted(said_of(unit).items()))
+    return {SAID: [[0, said]]} if said else {}
+
+
 def _seen(lines: Iterable[Line]) -> Iterator[Seen]:
     for line in lines:
         if line.fact is not None:
@@ -171,6 +188,8 @@ def facts_changed_since(run: Run) -> int:
     stored = Fact.objects.filter(filing__assessment=run.assessment_id, side=Side.PROVIDED, is_withdrawn=False)
     rows = stored.order_by().values_list("participant", "filing", "filing__table", "pk", "version")
     now = used_facts(Seen(*row) for row in rows)
+    for unit in Participant.objects.filter(assessment=run.assessment_id):
+        now[unit.pk] = said_as_used(unit) | now.get(unit.pk, {})
     then = dict(Standing.objects.filter(run=run).values_list("participant", "facts"))
     return sum(now.get(unit, {}) != then.get(unit, {}) for unit in now.keys() | then.keys())
 
@@ -187,8 +206,9 @@ def _standings(
     for result in ranking.results.values():
         participant = by_name[result.unit]
         standing = Standing(
-            run=run, participant=participant, facts=used.get(participant.pk, {}), **values(ranking, result)
-        )
+            run=run, participant=participant, facts=said_as_used(participant) | used.get(participant.pk, {}),
+            **values(ranking, result),
+        )  # fmt: skip
         standings.append(standing)
         trees.append(tree_of(explainer.explain(result.unit), rows))
     return standings, trees

@@ -19,8 +19,8 @@ from kaoji.web.results.lacking import lines_of
 from kaoji.web.results.models import Run
 from kaoji.web.results.rankings import Wanted, in_order, table_of
 from kaoji.web.results.reporting import reports_of
-from kaoji.web.results.unit_views import table_as
 from kaoji.web.results.views import chosen_runs
+from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
 
 _MOST = 5000

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kaoji.web.facts.access import filings_to_see
 from kaoji.web.facts.models import Filing
 from kaoji.web.organisations.desk import Part
+from kaoji.web.results.computing import ATTRIBUTE
 from kaoji.web.results.models import Run
 
 SHOWN = 12
@@ -22,6 +23,7 @@ class Lacking:
     code: str
     providers: str
     filing: Filing | None
+    is_attribute: bool = False
     units: list[str] = field(default_factory=list)
 
     @property
@@ -48,7 +50,8 @@ def lacking_by_filing(run: Run, part: Part, words: str = "") -> list[Lacking]:
         code, label = item["code"], item["label"]
         if (code, label) not in found:
             filing = filings.get((code, label)) or panels.get(label.partition("：")[0])
-            found[code, label] = Lacking(label, code, "、".join(item["providers"]), filing)
+            providers = "、".join(item["providers"])
+            found[code, label] = Lacking(label, code, providers, filing, is_attribute=code == ATTRIBUTE)
         found[code, label].units.append(item["unit"])
     listed = [each for each in found.values() if not words or each.has(words)]
     return sorted(listed, key=lambda each: -len(each.units))
@@ -57,5 +60,12 @@ def lacking_by_filing(run: Run, part: Part, words: str = "") -> list[Lacking]:
 def lines_of(run: Run) -> Sequence[Sequence[str]]:
     """Give every line of what a run lacks, for export."""
     return [
-        [item["group"], item["unit"], item["code"], item["label"], "、".join(item["providers"])] for item in run.missing
+        [
+            item["group"],
+            item["unit"],
+            "" if item["code"] == ATTRIBUTE else item["code"],
+            item["label"],
+            "、".join(item["providers"]),
+        ]
+        for item in run.missing
     ]

@@ -14,7 +14,8 @@ from kaoji.web.assessments.structures import structure_of
 from kaoji.web.pages import Request, page
 from kaoji.web.results import access, actions
 from kaoji.web.results.notices import URGENCIES, kept_fields, named_grades, notice_of, read_fields, sentences_of
-from kaoji.web.results.unit_views import WORD, attached
+from kaoji.web.results.unit_views import WORD
+from kaoji.web.tables import attached
 from kaoji.writing.result_notice import faults, write_result_notice
 
 

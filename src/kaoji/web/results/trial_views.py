@@ -29,7 +29,7 @@ from kaoji.web.results.models import Scenario, Standing
 from kaoji.web.results.rankings import PAGE, exact
 from kaoji.web.results.robustness import PERCENTS
 from kaoji.web.results.trying import Change
-from kaoji.web.results.unit_views import table_as
+from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
 
 _MOST_RULES = 600

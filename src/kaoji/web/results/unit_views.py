@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,36 +22,16 @@ from kaoji.web.results.reporting import word_of
 from kaoji.web.results.sheets import SheetRow, only_lost, report_of, self_run, sheet_rows
 from kaoji.web.results.templatetags.trees import terms_in_words
 from kaoji.web.results.trees import flat, without_raters
+from kaoji.web.tables import attached, table_as
 from kaoji.writing.pdf import NoFontError, score_report_pdf
-from kaoji.writing.safe_cells import Cell, csv_table, xlsx_table
+from kaoji.writing.safe_cells import Cell
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TABLES = {"csv": "text/csv; charset=utf-8", "xlsx": _EXCEL}
 
 
 def language() -> str:
     """Give the language of the page as the core names it."""
     return get_language() or "zh"
-
-
-def attached(content: bytes, content_type: str, name: str) -> HttpResponse:
-    """Answer with a file to be kept."""
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
-
-
-def table_as(kind: str, title: str, head: list[str], rows: list[list[Cell]]) -> HttpResponse:
-    """Answer with a table as CSV or Excel.
-
-    Raises:
-        Http404: there is no such kind.
-    """
-    if kind not in TABLES:
-        raise Http404
-    content = csv_table(head, rows) if kind == "csv" else xlsx_table(title, head, rows)
-    return attached(content, TABLES[kind], f"{title}.{kind}")
 
 
 @page("assessment.view")

@@ -2,6 +2,7 @@
 
 from kaoji.web.facts.actions.absences import mark_absent, take_back_absence
 from kaoji.web.facts.actions.attaching import attach, detach
+from kaoji.web.facts.actions.attributes import Following, following, set_attributes
 from kaoji.web.facts.actions.moving import GapsError, move_filing, open_collection, set_due, submit
 from kaoji.web.facts.actions.saving import Entry, Saved, save
 from kaoji.web.facts.actions.self_assessing import move_self, submit_self
@@ -11,10 +12,12 @@ from kaoji.web.facts.actions.workbooks import receive_workbook, take_over
 
 __all__ = [
     "Entry",
+    "Following",
     "GapsError",
     "Saved",
     "attach",
     "detach",
+    "following",
     "mark_absent",
     "move_filing",
     "move_self",
@@ -22,6 +25,7 @@ __all__ = [
     "open_collection",
     "receive_workbook",
     "save",
+    "set_attributes",
     "set_due",
     "submit",
     "submit_self",

@@ -1,0 +1,203 @@
+"""What units are: whether they take part, and the attributes that the scheme names, in one table."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kaoji.scheme import Structure
+from kaoji.web.assessments import access
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.attributes import (
+    TAKES_PART,
+    YES,
+    Change,
+    Sheet,
+    Wanted,
+    from_table,
+    from_workbook,
+    sheet_of,
+    wanted,
+)
+from kaoji.web.assessments.models import Assessment, Stage
+from kaoji.web.assessments.structures import checked
+from kaoji.web.audit.chain import record
+from kaoji.web.facts.actions import following, set_attributes
+from kaoji.web.files.kinds import UnfitFileError
+from kaoji.web.files.receiving import receive
+from kaoji.web.files.store import path_of
+from kaoji.web.pages import Request, page, refuse
+from kaoji.web.tables import table_as
+from kaoji.writing.safe_cells import Cell
+
+PAGE, _CHANGES, _FAULTS = 100, 50, 20
+_OPEN = (Stage.PREPARING, Stage.COLLECTING)
+
+
+@page("scheme.drafts", "GET", "POST")
+def units(request: Request, assessment: Assessment) -> HttpResponse:
+    """All units with what the scheme must know of them, to be filled in or looked at."""
+    structures = _structures(request)
+    if not structures:
+        messages.error(request, _("The scheme has errors. Mend what the list shows first."))
+        return redirect("assessments:scheme", assessment.pk)
+    sheet = sheet_of(assessment, *structures)
+    if request.method == "POST":
+        if not request.part.may("scheme.edit"):
+            refuse("scheme.edit", assessment)
+        return _take(request, assessment, sheet)
+    return _table(request, assessment, sheet, [])
+
+
+def _structures(request: Request) -> tuple[Structure, ...]:
+    """Give the schemes whose attributes are asked for: the draft, if there is one, and the one in force."""
+    versions = {each.pk: each for each in (access.draft_of(request.part), access.shown_version(request.part)) if each}
+    found = [checked(version.text).structure for version in versions.values()]
+    return tuple(structure for structure in found if structure is not None)
+
+
+def _table(request: Request, assessment: Assessment, sheet: Sheet, faults: list[str]) -> HttpResponse:
+    words, only = request.GET.get("q", "").strip(), request.GET.get("show", "")
+    lines = [
+        (number, line)
+        for number, line in enumerate(sheet.lines)
+        if (only != "missing" or line.missing) and (words in line.unit or words in line.group)
+    ]
+    shown = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    can_edit = request.part.may("scheme.edit") and assessment.stage in _OPEN
+    rows = [
+        (number, line, [
+            (at, column, request.POST.get(f"value-{number}-{at}", _value(line.values, column.name)),
+             column.name in line.needed, column.name in line.missing)
+            for at, column in enumerate(sheet.columns)
+        ])
+        for number, line in shown
+    ]  # fmt: skip
+    context = {
+        "assessment": assessment, "sheet": sheet, "columns": "、".join(column.name for column in sheet.columns), "rows": rows, "shown": shown, "words": words, "only": only,
+        "faults": faults[:_FAULTS], "more_faults": max(0, len(faults) - _FAULTS), "can_edit": can_edit,
+        "needs_reason": assessment.stage != Stage.PREPARING, "changes": assessment.attribute_changes.select_related("by")[:_CHANGES],
+    }  # fmt: skip
+    return render(request, "assessments/units.html", context, status=422 if faults else 200)
+
+
+def _value(values: dict[str, str], name: str) -> str:
+    return values.get(name, YES if name == TAKES_PART else "")
+
+
+# -------------------------------------------------------------------- taking values in
+
+
+def _take(request: Request, assessment: Assessment, sheet: Sheet) -> HttpResponse:
+    act, reason = request.POST.get("act", ""), request.POST.get("reason", "")
+    try:
+        if act == "confirm":
+            return _keep(request, assessment, _confirmed(sheet, request.POST.get("said", "")), reason)
+        said, faults = _table_of(request, sheet) if act == "table" else (_filled_in(request, sheet), [])
+    except (NotNowError, UnfitFileError) as problem:
+        return _table(request, assessment, sheet, [str(problem)])
+    found = wanted(sheet, said)
+    if faults or found.faults:
+        return _table(request, assessment, sheet, [*faults, *found.faults])
+    if not found.changes:
+        messages.info(request, _("Everything stands there already."))
+        return redirect(request.get_full_path())
+    done = following(assessment, found.changes)
+    if act != "table" and not done and (reason.strip() or assessment.stage == Stage.PREPARING):
+        return _keep(request, assessment, found.changes, reason)
+    context = {
+        "assessment": assessment, "changes": found.changes[:_CHANGES * 4], "more": max(0, len(found.changes) - _CHANGES * 4),
+        "count": len(found.changes), "following": done, "units": sorted(done.units)[:_FAULTS], "reason": reason,
+        "said": json.dumps([[each.line.unit, each.name, each.before, each.after] for each in found.changes], ensure_ascii=False),
+        "needs_reason": assessment.stage != Stage.PREPARING,
+    }  # fmt: skip
+    return render(request, "assessments/units_confirm.html", context)
+
+
+def _filled_in(request: Request, sheet: Sheet) -> dict[str, dict[str, str]]:
+    """Give what stands in the fields of the page, by unit; a row whose unit is another by now is left out."""
+    said: dict[str, dict[str, str]] = {}
+    for number, line in enumerate(sheet.lines):
+        if request.POST.get(f"unit-{number}") == line.unit:
+            said[line.unit] = {
+                column.name: request.POST[key].replace("\x00", "").strip()
+                for at, column in enumerate(sheet.columns)
+                if (key := f"value-{number}-{at}") in request.POST
+            }
+    return said
+
+
+def _table_of(request: Request, sheet: Sheet) -> tuple[dict[str, dict[str, str]], list[str]]:
+    """Read a pasted table, or a workbook that was handed in."""
+    pasted = request.POST.get("table", "").replace("\x00", "")
+    if pasted.strip():
+        return from_table(sheet, [line.split("\t") for line in pasted.splitlines() if line.strip()])
+    with transaction.atomic():
+        file = receive(request.FILES.get("file"), request.user, only=(".xlsx", ".xls"))
+    return from_workbook(sheet, path_of(file.digest).read_bytes())
+
+
+def _confirmed(sheet: Sheet, text: str) -> list[Change]:
+    """Give the changes that were looked at, as they were looked at.
+
+    Raises:
+        NotNowError: they are no longer what they were.
+    """
+    said: dict[str, dict[str, str]] = {}
+    try:
+        for unit, name, before, after in json.loads(text):
+            said.setdefault(str(unit), {})[str(name)] = str(after)
+            _expect(sheet, str(unit), str(name), str(before))
+        found: Wanted = wanted(sheet, said)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise NotNowError(_("Somebody else changed the table in the meantime. Look at it again.")) from error
+    if found.faults:
+        raise NotNowError(found.faults[0])
+    return found.changes
+
+
+def _expect(sheet: Sheet, unit: str, name: str, before: str) -> None:
+    line = next((line for line in sheet.lines if line.unit == unit), None)
+    if line is None or _value(line.values, name) != before:
+        raise ValueError(unit)
+
+
+def _keep(request: Request, assessment: Assessment, changes: list[Change], reason: str) -> HttpResponse:
+    done = set_attributes(assessment, changes, reason, request.user)
+    text = ngettext("{n} value is kept.", "{n} values are kept.", len(changes)).format(n=len(changes))
+    if done.facts:
+        text += " " + ngettext(
+            "{n} fact is withdrawn: it no longer applies.",
+            "{n} facts are withdrawn: they no longer apply.",
+            len(done.facts),
+        ).format(n=len(done.facts))
+    if done.returned:
+        text += " " + ngettext(
+            "{n} filing is returned to its provider.",
+            "{n} filings are returned to their providers.",
+            len(done.returned),
+        ).format(n=len(done.returned))
+    messages.success(request, text)
+    return redirect(request.get_full_path())
+
+
+@page("scheme.drafts")
+def units_table(request: Request, assessment: Assessment, kind: str) -> HttpResponse:
+    """The table as a file, in the layout that the import reads."""
+    structures = _structures(request)
+    if not structures:
+        raise Http404
+    sheet = sheet_of(assessment, *structures)
+    head = ["单位", "组", *(column.name for column in sheet.columns)]
+    rows: list[list[Cell]] = [
+        [line.unit, line.group, *(_value(line.values, column.name) for column in sheet.columns)] for line in sheet.lines
+    ]
+    record("scheme.attributes-export", assessment, rows=len(rows))
+    return table_as(kind, _("{title} attributes of units").format(title=assessment.title), head, rows)

@@ -1,0 +1,22 @@
+// A table of fields: a block copied in a spreadsheet is pasted from the field one stands in.
+for (const table of document.querySelectorAll("table.pastes")) {
+  const rows = () => [...table.tBodies[0].rows];
+  const fieldAt = (row, cell) => rows()[row]?.cells[cell]?.querySelector("input:not([type=hidden]), select");
+  const placeOf = (field) => { const cell = field.closest("td"); return [rows().indexOf(cell.parentElement), cell.cellIndex]; };
+  function put(field, text) {
+    if (field.tagName === "SELECT" && ![...field.options].some((option) => option.value === text)) return field.classList.add("wrong");
+    field.classList.remove("wrong");
+    field.value = text;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  table.addEventListener("paste", (event) => {
+    const field = event.target.closest("input, select"), text = event.clipboardData.getData("text");
+    if (!field || !/[\t\n]/.test(text.trim())) return;
+    event.preventDefault();
+    const [top, left] = placeOf(field);
+    text.replace(/\r?\n$/, "").split(/\r?\n/).forEach((line, down) => line.split("\t").forEach((value, right) => {
+      const found = fieldAt(top + down, left + right);
+      if (found) put(found, value.trim());
+    }));
+  });
+}
