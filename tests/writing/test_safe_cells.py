@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -78,3 +78,11 @@ def test_a_workbook_holds_exact_numbers_and_nobody_s_name() -> None:
     assert b"openpyxl" not in archive.read("docProps/core.xml")
     sheet = sheet_of(content)
     assert (sheet.title, sheet.freeze_panes, sheet.auto_filter.ref) == ("排名", "A2", "A1:B2")
+
+
+def test_days_and_marks_and_empty_cells_stand_in_a_workbook_as_they_are() -> None:
+    row: list[Cell] = [date(2024, 2, 29), None, "甲<乙>&\r\n 丙 ", Decimal(-3)]
+    sheet = sheet_of(xlsx_table("表", ["日", "空", "文", "数"], [row, row]))
+    assert [cell.value for cell in sheet[3]] == [datetime(2024, 2, 29), None, "甲<乙>&\r\n 丙 ", -3]  # noqa: DTZ001
+    assert (sheet["A2"].number_format, sheet["C2"].number_format) == ("yyyy-mm-dd", "@")
+    assert (sheet.dimensions, sheet["A1"].font.b, sheet["A2"].font.b) == ("A1:D3", True, False)

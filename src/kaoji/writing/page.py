@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -90,8 +91,11 @@ def sheet_name(text: str, taken: Iterable[str]) -> str:
     return name
 
 
+@lru_cache(4096)
 def width_of(text: str) -> int:
     """Give the width of a text in narrow characters; Chinese ones are two wide."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(character) in _WIDE else 1 for character in text)
 
 

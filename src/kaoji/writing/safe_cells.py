@@ -12,15 +12,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from io import BytesIO
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from kaoji.numbers import plain
 from kaoji.writing.page import sheet_name, width_of
@@ -34,6 +37,9 @@ _FRAGILE = re.compile(r"\d{12,}|0\d+")
 _DIGITS_KEPT = 15
 _LONGEST = 32_000
 _WIDEST, _NARROWEST = 48, 6
+_DAY_0 = date(1899, 12, 30).toordinal()
+"""The day that spreadsheet programs count from."""
+_SHEET = "xl/worksheets/sheet1.xml"
 _HEAD = PatternFill("solid", fgColor="E7ECF3")
 
 
@@ -85,46 +91,89 @@ def csv_table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def xlsx_table(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Write a table as a workbook of one sheet: head in view, columns filtered, numbers exact."""
+    """Write a table as a workbook of one sheet: head in view, columns filtered, numbers exact.
+
+    The workbook library writes the frame and the looks; the rows are put in as text, in a tenth of its time.
+    """
     book = Workbook()
     sheet = book.active
     if sheet is None:
         raise ValueError("a new workbook has no sheet")
     sheet.title = sheet_name(title, ())
+    book.properties.creator, book.properties.title = "", title
+    looks = _Looks(sheet)
     widths = [width_of(name) for name in head]
-    for column, name in enumerate(head, 1):
-        cell = _put(sheet, 1, column, name)
-        cell.font, cell.fill = Font(bold=True), _HEAD
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    letters = [get_column_letter(column) for column in range(1, len(head) + 1)]
+    written = [_row(1, zip(letters, head, strict=True), lambda _name: looks.head)]
     count = 1
     for count, row in enumerate(rows, 2):
-        for column, value in enumerate(row, 1):
-            cell = _put(sheet, count, column, value)
-            cell.alignment = Alignment(vertical="center", wrap_text=isinstance(value, str))
-            widths[column - 1] = max(widths[column - 1], width_of(_shown(value)))
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = min(max(width, _NARROWEST), _WIDEST) + 2
+        written.append(_row(count, zip(letters, row, strict=True), looks.of))
+        widths = [max(width, width_of(_shown(value))) for width, value in zip(widths, row, strict=True)]
+    for letter, width in zip(letters, widths, strict=True):
+        sheet.column_dimensions[letter].width = min(max(width, _NARROWEST), _WIDEST) + 2
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{count}"
-    book.properties.creator, book.properties.title = "", title
-    target = io.BytesIO()
-    book.save(target)
+    sheet.auto_filter.ref = f"A1:{letters[-1]}{count}"
+    sheet.cell(count, len(head))  # so that the frame knows how large the sheet is
+    frame, target = BytesIO(), BytesIO()
+    book.save(frame)
+    with ZipFile(frame) as before, ZipFile(target, "w", ZIP_DEFLATED) as after:
+        for part in before.infolist():
+            content = before.read(part)
+            if part.filename == _SHEET:
+                start, end = content.index(b"<sheetData"), content.index(b"</sheetData>")
+                content = content[:start] + b"<sheetData>" + "".join(written).encode() + content[end:]
+            after.writestr(part, content, ZIP_DEFLATED)
     return target.getvalue()
 
 
-def _put(sheet: Any, row: int, column: int, value: Cell) -> Any:  # noqa: ANN401 - openpyxl types a cell as all that it may hold
-    cell = sheet.cell(row, column)
-    if isinstance(value, Decimal | int) and _digits(plain(value)) <= _DIGITS_KEPT:
-        # As text it keeps every digit; openpyxl would pass it through a float.
-        cell.value, cell.data_type = plain(value), "n"
-    elif isinstance(value, date):
-        cell.value, cell.number_format = value, "yyyy-mm-dd"
-    elif value is not None:
-        text = ILLEGAL_CHARACTERS_RE.sub("", _shown(value))
-        cell.value = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-        cell.data_type, cell.number_format = "s", "@"
-        cell.quotePrefix = is_formula(text)
-    return cell
+class _Looks:
+    """The looks of cells, by the numbers that the workbook knows them by."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self.head = self._number(
+            sheet, font=Font(bold=True), fill=_HEAD,
+            alignment=Alignment(horizontal="center", vertical="center", wrap_text=True),
+        )  # fmt: skip
+        flat, wrapped = Alignment(vertical="center"), Alignment(vertical="center", wrap_text=True)
+        self.number = self._number(sheet, alignment=flat)
+        self.date = self._number(sheet, alignment=flat, number_format="yyyy-mm-dd")
+        self.digits = self._number(sheet, alignment=flat, number_format="@")
+        self.text = self._number(sheet, alignment=wrapped, number_format="@")
+        self.formula = self._number(sheet, alignment=wrapped, number_format="@", quotePrefix=True)
+
+    @staticmethod
+    def _number(sheet: Worksheet, **parts: object) -> int:
+        cell = sheet.cell(1, 1)
+        cell.style = "Normal"
+        for name, part in parts.items():
+            setattr(cell, name, part)
+        return int(cell.style_id)
+
+    def of(self, value: Cell) -> int:
+        """Give the look of a value."""
+        if isinstance(value, str):
+            return self.formula if is_formula(value) else self.text
+        if isinstance(value, date):
+            return self.date
+        return self.digits if value is not None and _digits(plain(value)) > _DIGITS_KEPT else self.number
+
+
+def _row(number: int, cells: Iterable[tuple[str, Cell]], look: Callable[[Cell], int]) -> str:
+    written = []
+    for letter, value in cells:
+        begin = f'<c r="{letter}{number}" s="{look(value)}"'
+        if isinstance(value, date):
+            written.append(f"{begin}><v>{value.toordinal() - _DAY_0}</v></c>")
+        elif value is None:
+            written.append(f"{begin}/>")
+        elif isinstance(value, str) or _digits(plain(value)) > _DIGITS_KEPT:
+            text = ILLEGAL_CHARACTERS_RE.sub("", _shown(value))
+            text = escape(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…", {"\r": "&#13;"})
+            written.append(f'{begin} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
+        else:
+            # As it is, every digit is kept; the library would pass it through a float.
+            written.append(f"{begin}><v>{plain(value)}</v></c>")
+    return f'<row r="{number}">{"".join(written)}</row>'
 
 
 def _shown(value: Cell) -> str:

@@ -24,18 +24,32 @@ _PATTERN = [
 
 def people_workbook(people: QuerySet[User]) -> bytes:
     """Give accounts as an .xlsx file."""
+    # Thousands of people are read as plain values: as objects they would take several times as long.
+    asked = (
+        "pk",
+        "number",
+        "name",
+        "organisation__name",
+        "organisation__parent__name",
+        "organisation__kind",
+        "is_active",
+    )
     with override("zh-hans"):
+        roles: dict[int, dict[str, None]] = {}
+        posts = Post.objects.filter(user__in=people.order_by().values("pk")).order_by("pk")
+        for user, role in posts.values_list("user", "role"):
+            roles.setdefault(user, {})[str(ROLE_NAMES[Role(role)])] = None
         rows = [
             [
-                user.number,
-                user.name,
-                user.organisation.name if user.organisation is not None else "",
-                user.organisation.parent.name if user.organisation and user.organisation.parent else "",
-                _KINDS[user.organisation.kind] if user.organisation is not None else "",
-                "、".join(dict.fromkeys(_role(post) for post in user.posts.all())),
-                "启用" if user.is_active else "停用",
+                number,
+                name,
+                at or "",
+                above or "",
+                _KINDS.get(kind, ""),
+                "、".join(roles.get(pk, ())),
+                "启用" if on else "停用",
             ]
-            for user in people.select_related("organisation__parent").prefetch_related("posts")
+            for pk, number, name, at, above, kind, on in people.values_list(*asked)
         ]
     return xlsx_table("人员", _PEOPLE, rows)
 
