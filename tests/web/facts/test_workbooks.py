@@ -5,11 +5,15 @@ from __future__ import annotations
 from io import BytesIO
 
 import openpyxl
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kaoji.web.assessments.models import Assessment
+from kaoji.web.facts.actions import workbooks
 from kaoji.web.facts.models import Correction, Fact, Workbook
+from kaoji.web.jobs.models import Job
+from kaoji.web.jobs.queue import Progress, do_all
 from tests.web.conftest import County
 from tests.web.facts.conftest import filing, send, url
 
@@ -132,4 +136,48 @@ def test_a_workbook_does_not_change_what_is_handed_in(county: County, rich: Asse
         url(rich, "facts/workbooks"), {"file": SimpleUploadedFile("填报.xlsx", target.getvalue())}, follow=True
     )
     assert "已提交" in answer.content.decode()
+    assert not Fact.objects.exists()
+
+
+def test_a_large_workbook_is_read_and_taken_over_in_the_background(
+    county: County, rich: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "READ_AT_ONCE", 0)
+    monkeypatch.setattr(workbooks, "TAKEN_AT_ONCE", 0)
+    client = county.client("tongji")
+    book = template(client, rich)
+    write(book, "得分", "东街街道", "得分", 36.5)
+    workbook = hand_in(client, rich, book)
+    place = url(rich, f"facts/workbooks/{workbook.pk}")
+    assert not Fact.objects.exists()
+    assert 'class="progress"' in client.get(place).content.decode()
+    assert "处理中" in client.get(url(rich, "facts/workbooks")).content.decode()
+    assert do_all() == 1
+    assert Fact.objects.get().row == {"score": "36.5"}
+    assert "导入1行" in client.get(place).content.decode()
+    write(book, "得分", "东街街道", "得分", 35)
+    later = hand_in(client, rich, book)
+    do_all()
+    assert Fact.objects.get().row == {"score": "36.5"}
+    for _twice in range(2):
+        client.post(url(rich, f"facts/workbooks/{later.pk}/take"))
+    assert Job.objects.count() == 3
+    do_all()
+    assert Fact.objects.get().row == {"score": "35"}
+    again = Job.objects.latest("pk")
+    workbooks.do_workbook(again, Progress(again))
+    assert Fact.objects.get().version == 2
+
+
+def test_what_cannot_be_taken_over_in_the_background_is_said(
+    county: County, rich: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "READ_AT_ONCE", 0)
+    client = county.client("tongji")
+    book = template(client, rich)
+    client.post(url(rich, f"facts/{filing(rich, '固定资产投资').pk}/submit"), {"gaps": "yes"})
+    write(book, "得分", "东街街道", "得分", 36.5)
+    workbook = hand_in(client, rich, book)
+    do_all()
+    assert "已提交" in client.get(url(rich, f"facts/workbooks/{workbook.pk}")).content.decode()
     assert not Fact.objects.exists()

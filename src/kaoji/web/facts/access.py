@@ -129,4 +129,4 @@ def unit_evidence_counts(part: Part, user: Any, unit: Participant) -> dict[tuple
 
 def workbooks_to_see(part: Part, user: Any) -> QuerySet[Workbook]:  # noqa: ANN401 - the account
     """Give the workbooks that somebody handed in."""
-    return Workbook.objects.filter(assessment=part.assessment, by=user).select_related("file")
+    return Workbook.objects.filter(assessment=part.assessment, by=user).select_related("file", "job")

@@ -215,13 +215,21 @@ class SelfAssessment(models.Model):
 
 
 class Workbook(models.Model):
-    """A filled workbook as it was handed in: what was wrong with it, and how much of it was taken over."""
+    """A filled workbook as it was handed in: what was wrong with it, and how much of it was taken over.
+
+    ``lines`` holds its rows as they were read, each with its filing, unit and number; lists leave them in the database.
+    """
 
     assessment = models.ForeignKey("assessments.Assessment", on_delete=models.CASCADE, related_name="workbooks")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    job = models.ForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, related_name="+")
+    read_at = models.DateTimeField(null=True)
+    lines = models.JSONField(default=list)
     findings = models.JSONField(default=list)
     rows = models.PositiveIntegerField(default=0)
+    not_own = models.PositiveIntegerField(default=0)
     kept = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
     taken_at = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

@@ -78,10 +78,9 @@ class Change:
 
 @dataclass
 class Plan:
-    """What a workbook would change: its rows, what is wrong with it, and how many rows are not one's own to give."""
+    """What a workbook would change: its rows, and how many are not one's own to give."""
 
     changes: list[Change] = field(default_factory=list)
-    findings: list[Diagnostic] = field(default_factory=list)
     not_own: int = 0
 
     @property
@@ -109,22 +108,35 @@ def unpacked(workbook: Workbook) -> Iterator[Path]:
         yield path
 
 
-def plan_of(workbook: Workbook, structure: Structure, filings: Iterable[Filing]) -> Plan:
-    """Read a workbook and compare it with what is stored for some filings."""
+def read_workbook(workbook: Workbook, structure: Structure, filings: Iterable[Filing]) -> list[Diagnostic]:
+    """Read a workbook: its rows for some filings are noted in it, and what is wrong is given."""
     with unpacked(workbook) as path:
         facts, findings = read_facts(path, structure)
-    own = {(filing.table, filing.key): filing for filing in filings}
-    units = {unit.unit: unit for unit in Participant.objects.filter(assessment=workbook.assessment_id)}
-    stored = _stored(own.values())
-    plan = Plan(findings=findings)
-    used: set[int] = set()
+    own = {(filing.table, filing.key): filing.pk for filing in filings}
+    units = dict(Participant.objects.filter(assessment=workbook.assessment_id).values_list("unit", "pk"))
+    workbook.lines, workbook.not_own = [], 0
     for name, key, unit, row in rows_of(structure, facts):
-        filing = own.get((name, key))
-        if filing is None or unit not in units:
+        if (name, key) in own and unit in units:
+            workbook.lines.append([own[name, key], units[unit], row.pop("number", ""), row])
+        else:
+            workbook.not_own += 1
+    workbook.rows = len(workbook.lines)
+    return findings
+
+
+def plan_of(workbook: Workbook, filings: Iterable[Filing]) -> Plan:
+    """Compare what was read in a workbook with what is stored for some filings."""
+    own = {filing.pk: filing for filing in filings}
+    units = Participant.objects.in_bulk({unit for _filing, unit, _number, _row in workbook.lines})
+    stored = _stored(own[pk] for pk in {line[0] for line in workbook.lines} if pk in own)
+    plan = Plan(not_own=workbook.not_own)
+    used: set[int] = set()
+    for key, unit, number, row in workbook.lines:
+        if key not in own or unit not in units:
             plan.not_own += 1
             continue
-        number = row.pop("number", "")
-        found = stored.get((filing.pk, units[unit].pk), [])
+        filing = own[key]
+        found = stored.get((key, unit), [])
         fact = _match(filing, number, row, [each for each in found if each.pk not in used])
         if fact is not None:
             used.add(fact.pk)

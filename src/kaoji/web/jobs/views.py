@@ -17,6 +17,7 @@ from kaoji.web.permissions import SIGNED_IN
 PAGE = 50
 KINDS: dict[str, Promise] = {
     "assessments.read": _("Reading a notice"),
+    "facts.workbook": _("Reading a workbook of facts"),
     "people.import": _("Importing people"),
     "results.compute": _("Computing results"),
     "results.try": _("Computing a trial"),

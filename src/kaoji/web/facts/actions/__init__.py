@@ -8,13 +8,14 @@ from kaoji.web.facts.actions.saving import Entry, Saved, save
 from kaoji.web.facts.actions.self_assessing import move_self, submit_self
 from kaoji.web.facts.actions.urging import urge, urge_unit
 from kaoji.web.facts.actions.verifying import object_to_row, verify_rows
-from kaoji.web.facts.actions.workbooks import receive_workbook, take_over
+from kaoji.web.facts.actions.workbooks import ask_to_take_over, receive_workbook, take_over
 
 __all__ = [
     "Entry",
     "Following",
     "GapsError",
     "Saved",
+    "ask_to_take_over",
     "attach",
     "detach",
     "following",

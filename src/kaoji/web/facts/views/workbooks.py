@@ -19,6 +19,7 @@ from kaoji.web.facts.models import Filing
 from kaoji.web.facts.views.filling import xlsx
 from kaoji.web.facts.workbooks import marked, plan_of, providers_named, template_of
 from kaoji.web.files.kinds import UnfitFileError
+from kaoji.web.jobs.models import State
 from kaoji.web.pages import Request, page
 
 _SHOWN = 200
@@ -42,14 +43,14 @@ def workbooks(request: Request, assessment: Assessment) -> HttpResponse:
     context = {
         "assessment": assessment,
         "filings": len(_own(request)),
-        "workbooks": access.workbooks_to_see(request.part, request.user)[:30],
+        "workbooks": access.workbooks_to_see(request.part, request.user).defer("lines")[:30],
     }
     return render(request, "facts/workbooks.html", context)
 
 
 def _receive(request: Request, assessment: Assessment) -> HttpResponse:
     try:
-        workbook, _plan = actions.receive_workbook(
+        workbook = actions.receive_workbook(
             assessment, _own(request), request.FILES.get("file"), _structure(assessment), request.user
         )
     except (NotNowError, UnfitFileError) as problem:
@@ -79,7 +80,9 @@ def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpRes
     """What is wrong with a workbook, by cell, and what it would change."""
     found = get_object_or_404(access.workbooks_to_see(request.part, request.user), pk=workbook)
     findings = restored(found.findings)
-    plan = None if found.taken_at is not None else plan_of(found, _structure(assessment), _own(request))
+    is_busy = found.job is not None and found.job.finished_at is None
+    is_open = found.taken_at is None and found.read_at is not None and not is_busy
+    plan = plan_of(found, _own(request)) if is_open else None
     context = {
         "assessment": assessment,
         "workbook": found,
@@ -88,6 +91,7 @@ def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpRes
             for each, finding in zip(findings, shown(findings), strict=True)
         ],
         "is_faulty": has_errors(findings),
+        "job": found.job if found.job is not None and (is_busy or found.job.state == State.FAILED) else None,
         "plan": plan,
         "changed": [] if plan is None else plan.changed[:_SHOWN],
     }
@@ -107,14 +111,11 @@ def take_over(request: Request, assessment: Assessment, workbook: int) -> HttpRe
     """Keep the right rows of a workbook."""
     found = get_object_or_404(access.workbooks_to_see(request.part, request.user), pk=workbook)
     try:
-        saved = actions.take_over(found, _own(request), _structure(assessment), request.user)
+        saved = actions.ask_to_take_over(found, _own(request), _structure(assessment), request.user)
     except NotNowError as problem:
         messages.error(request, str(problem))
         return redirect("facts:workbook", assessment.pk, found.pk)
-    text = ngettext("{count} row was taken over.", "{count} rows were taken over.", len(saved.kept))
-    messages.success(request, text.format(count=len(saved.kept)))
-    left = len(saved.refused) + len(saved.conflicts) + sum(p.finding.level == "error" for _e, p in saved.problems)
-    if left:
-        text = ngettext("{count} row was left out.", "{count} rows were left out.", left)
-        messages.warning(request, text.format(count=left))
+    if saved is not None:
+        text = ngettext("{count} row was taken over.", "{count} rows were taken over.", len(saved.kept))
+        messages.success(request, text.format(count=len(saved.kept)))
     return redirect("facts:workbook", assessment.pk, found.pk)
