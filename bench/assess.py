@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from itertools import groupby
+from multiprocessing import get_context
 from operator import itemgetter
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from typing import NamedTuple
 
 from bench.generate import GROUP, pattern
 from kaoji.grading import grade
@@ -17,6 +21,10 @@ from kaoji.scoring.relations import COLUMNS, SCHEME_IDS
 from kaoji.scoring.results import NodeScore, Scores
 from kaoji.scoring.steps import run_parts
 
+CORES = 2
+"""How many cores the measurements are made on."""
+AT_ONCE = 2000
+"""How many schemes are scored in one pass at the most."""
 Row = tuple[int, int, int, int]
 """Unit, group, total, place."""
 
@@ -24,8 +32,8 @@ Row = tuple[int, int, int, int]
 class _TimedEngine(DuckDBEngine):
     """The engine, with a note of how long each relation took."""
 
-    def __init__(self) -> None:
-        super().__init__(threads=2, memory="3GB")
+    def __init__(self, threads: int, memory: str) -> None:
+        super().__init__(threads=threads, memory=memory)
         self.steps: defaultdict[str, float] = defaultdict(float)
 
     def create(self, name: str, sql: str, *, stored: bool = True) -> None:
@@ -35,29 +43,44 @@ class _TimedEngine(DuckDBEngine):
         self.steps["load" if name in COLUMNS else name] += time.perf_counter() - started
 
 
-class Assessor:
-    """A running process that assesses the files of a folder, again and again."""
+class Noted(NamedTuple):
+    """What the last run took: seconds by step, seconds of processor, and the most memory ever held (KiB)."""
 
-    def __init__(self, folder: Path) -> None:
+    steps: dict[str, float]
+    processor: float
+    peak: int
+
+
+class Assessor:
+    """A running process that assesses the files of a folder, again and again.
+
+    Args:
+        folder: where the files are.
+        threads: how many cores its engine uses.
+        memory: how much memory its engine may take.
+    """
+
+    def __init__(self, folder: Path, threads: int = CORES, memory: str = "3GB") -> None:
         self.folder = folder
-        self.engine = _TimedEngine()
-        self.steps: dict[str, float] = {}
+        self.engine = _TimedEngine(threads, memory)
+        self.noted = Noted({}, 0.0, 0)
         self.structure, _, compiled = pattern()
         self.parts = [node.index for node in self.structure.roots if node.name in self.structure.scheme.order]
         self.part_ids = [compiled.node_ids[index] for index in self.parts]
 
-    def run(self) -> dict[str, int]:
-        """Score and grade everything; give how many units got each grade."""
+    def run(self, at_once: int = AT_ONCE, share: tuple[int, int] = (0, 1)) -> dict[str, int]:
+        """Score and grade everything, or a share of its parts; give how many units got each grade."""
         self.engine.steps.clear()
+        began = time.process_time()
         grades: Counter[str] = Counter()
-        for _ in run_parts(self.engine, self.folder):
+        for _ in run_parts(self.engine, self.folder, at_once, share=share):
             started = time.perf_counter()
             rows, conditions = self.rows(), self.conditions()
             self.engine.steps["fetch"] += time.perf_counter() - started
             started = time.perf_counter()
             grades += self.grades(rows, conditions)
             self.engine.steps["grade"] += time.perf_counter() - started
-        self.steps = dict(self.engine.steps)
+        self.noted = Noted(dict(self.engine.steps), time.process_time() - began, getrusage(RUSAGE_SELF).ru_maxrss)
         return dict(sorted(grades.items()))
 
     def rows(self) -> list[Row]:
@@ -67,9 +90,13 @@ class Assessor:
         )
 
     def conditions(self) -> dict[int, str]:
-        """Give the conditions that bound the grades of units."""
+        """Give the conditions that bound the grades of the units at hand."""
         path = self.folder / "conditions.parquet"
-        return dict(self.engine.rows(f"SELECT unit_id, condition FROM read_parquet('{path}')"))
+        return dict(
+            self.engine.rows(
+                f"SELECT c.unit_id, c.condition FROM read_parquet('{path}') AS c INNER JOIN units AS u ON u.unit_id = c.unit_id"
+            )
+        )
 
     def grades(self, rows: list[Row], conditions: dict[int, str]) -> Counter[str]:
         """Grade every group: by places and thresholds where these decide, the others by every rule there is."""
@@ -110,22 +137,69 @@ class Assessor:
                 scores.nodes[str(unit_id), index] = NodeScore(parts[unit_id].get(part_id, 0))
         return [result.grade or "" for result in grade(scores).results.values()]
 
-    def counts(self) -> dict[str, int]:
-        """Count the facts and marks."""
-        ((facts, marks),) = self.engine.rows(
-            f"SELECT (SELECT COUNT(*) FROM read_parquet('{self.folder}/facts.parquet')), "
-            f"(SELECT COUNT(*) FROM read_parquet('{self.folder}/marks.parquet'))"
-        )
-        return {"facts": facts, "marks": marks}
-
     def close(self) -> None:
         """Let go of the engine."""
         self.engine.close()
 
 
+class Workers:
+    """Running processes that share what is too much for one pass: one a core, each with an engine on one thread.
+
+    Schemes know nothing of each other, so the processes need no word with each other either; and while one of them grades,
+    the other scores.
+    """
+
+    def __init__(self, folder: Path, schemes: int) -> None:
+        self.pool = ProcessPoolExecutor(CORES, get_context("spawn"), _begin, (folder,))
+        self.at_once = -(-schemes // (CORES * -(-schemes // AT_ONCE)))
+        self.noted = Noted({}, 0.0, 0)
+
+    def run(self) -> dict[str, int]:
+        """Score and grade everything; give how many units got each grade."""
+        work = [self.pool.submit(_share, self.at_once, (number, CORES)) for number in range(CORES)]
+        done = [each.result() for each in work]
+        steps: defaultdict[str, float] = defaultdict(float)
+        grades: Counter[str] = Counter()
+        for found, noted in done:
+            grades.update(found)
+            for step, seconds in noted.steps.items():
+                steps[step] += seconds
+        self.noted = Noted(dict(steps), sum(noted.processor for _, noted in done), sum(noted.peak for _, noted in done))
+        return dict(sorted(grades.items()))
+
+    def close(self) -> None:
+        """Let the processes end."""
+        self.pool.shutdown()
+
+
+_OWN: list[Assessor] = []
+
+
+def _begin(folder: Path) -> None:
+    """Begin one of the processes that share the work."""
+    _OWN.append(Assessor(folder, threads=1, memory="1500MB"))
+
+
+def _share(at_once: int, share: tuple[int, int]) -> tuple[dict[str, int], Noted]:
+    """Do one process's share."""
+    (own,) = _OWN
+    return own.run(at_once, share), own.noted
+
+
+def counts(folder: Path) -> dict[str, int]:
+    """Count the facts and marks."""
+    engine = DuckDBEngine(threads=CORES)
+    ((facts, marks),) = engine.rows(
+        f"SELECT (SELECT COUNT(*) FROM read_parquet('{folder}/facts.parquet')), "
+        f"(SELECT COUNT(*) FROM read_parquet('{folder}/marks.parquet'))"
+    )
+    engine.close()
+    return {"facts": facts, "marks": marks}
+
+
 def scan(folder: Path, runs: int) -> float:
     """Read every number of every file once: the time that no assessment of them can beat."""
-    engine = DuckDBEngine(threads=2, memory="3GB")
+    engine = DuckDBEngine(threads=CORES, memory="3GB")
     seconds = []
     for _ in range(runs):
         started = time.perf_counter()

@@ -75,6 +75,8 @@ class DuckDBEngine:
         if memory is not None:
             config["memory_limit"] = memory
         self.connection = duckdb.connect(database, config=config)
+        # A bar of DuckDB's own would be drawn into what commands print, also into what is meant for programs.
+        self.connection.execute("SET enable_progress_bar = false")
         self.connection.execute(f"SET disabled_optimizers = '{','.join(_LEFT_ALONE)}'")
         self.connection.execute("CREATE OR REPLACE MACRO HALF_UP(n, d) AS " + HALF_UP.format(n="n", d="d"))
         self.connection.execute("CREATE OR REPLACE MACRO HALF_UP_OF(n, d) AS " + HALF_UP_OF.format(n="n", d="d"))

@@ -56,8 +56,18 @@ def run(engine: Engine, height: int, *, workings: bool = True) -> None:
     engine.create("totals", model("totals"))
 
 
-def run_parts(engine: DuckDBEngine, folder: Path, at_once: int = 2000) -> Iterator[range]:
+def run_parts(
+    engine: DuckDBEngine, folder: Path, at_once: int = 2000, *, share: tuple[int, int] = (0, 1)
+) -> Iterator[range]:
     """Compute the relations of very many schemes from Parquet files, so many schemes at a time, without workings.
+
+    Schemes know nothing of each other, so several processes can share the parts, each with an engine of its own.
+
+    Args:
+        engine: takes the relations of one part after the other.
+        folder: where the files are.
+        at_once: how many schemes make a part.
+        share: this process's number, and how many share the parts; each takes every so manieth.
 
     Yields:
         The schemes whose relations the engine now holds; the next step replaces them by those of the next schemes.
@@ -65,7 +75,8 @@ def run_parts(engine: DuckDBEngine, folder: Path, at_once: int = 2000) -> Iterat
     ((count, height),) = engine.rows(
         f"SELECT MAX(scheme_id) + 1, MAX(height) FROM read_parquet('{folder / 'nodes'}.parquet')"  # noqa: S608 - a path
     )
-    for first in range(0, count, at_once):
+    number, shares = share
+    for first in range(at_once * number, count, at_once * shares):
         schemes = range(first, min(count, first + at_once))
         engine.load_parquet(folder, schemes if count > at_once else None)
         run(engine, height, workings=False)
