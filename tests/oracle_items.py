@@ -156,14 +156,15 @@ def on_event(item: Scoring, event: Event, points: Fraction) -> Fraction:
 
 
 def distance(item: Per, part: Part, value: Fraction, target: Fraction | None) -> Fraction:
-    """Give what 每… counts: v, v − T, T − v, v − X or X − v; 0 without a target ("Effects", 每sU… to 再每…)."""
+    """Give what 每… counts: v, v − T, T − v, v − X or X − v, or its percentage of T; 0 without a target ("Effects", 每sU… to 再每…)."""
     if item.then:
         target = last_threshold(part, item)
     elif item.towards == "each":
         return value
-    if target is None:
+    if target is None or (item.of_target and target <= 0):
         return ZERO
-    return target - value if item.towards == "below" else value - target
+    away = target - value if item.towards == "below" else value - target
+    return away * 100 / target if item.of_target else away
 
 
 def against_best(value: Fraction, values: Sequence[Fraction], *, lower: bool) -> Fraction:

@@ -115,6 +115,8 @@ def on_measures(draw: st.DrawFn, *, has_points: bool, follows: bool) -> Item:
         return indexes(draw)
     then, whole = form == "then", draw(st.booleans())
     towards: Towards = draw(directions) if then or draw(st.booleans()) else "each"
+    if towards != "each" and not then and draw(st.booleans()):
+        return Per(effect, draw(amounts), draw(steps), "%", towards, whole=whole, of_target=True)
     return Per(effect, draw(amounts), draw(steps), draw(measures_in), towards, then, whole=whole)
 
 

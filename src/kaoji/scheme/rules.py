@@ -49,7 +49,7 @@ class Per:
     """An amount for every so many units, in whole steps unless in proportion.
 
     ``towards`` says from where it counts: each (from zero, or occurrences), above or below the target or threshold.
-    ``label`` restricts it to events of one level.
+    ``label`` restricts it to events of one level. With ``of_target`` the step is a percentage of the target itself.
     """
 
     effect: Effect
@@ -60,6 +60,7 @@ class Per:
     then: bool = False
     label: str | None = None
     whole: bool = True
+    of_target: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +289,18 @@ class _Builder(Transformer[Token, Score]):
         step = _number(number) if number else Decimal(1)
         return Per(effect, points, step, _unit(unit), towards, then is not None, None, proportion is None)
 
+    def zh_per_of_target(
+        self,
+        direction: Token,
+        _target: Token,
+        number: Token,
+        effect: Effect,
+        points: Decimal,
+        proportion: Token | None,
+    ) -> Per:
+        towards: Towards = "above" if str(direction) in _ABOVE else "below"
+        return Per(effect, points, _number(number), "%", towards, whole=proportion is None, of_target=True)
+
     def zh_per_event(self, event: Token, number: Token, unit: Token, effect: Effect, points: Decimal) -> Per:
         return Per(effect, points, _number(number), _unit(unit), label=str(event).strip())
 
@@ -295,14 +308,15 @@ class _Builder(Transformer[Token, Score]):
         return Per(effect, points, _number(number) if number else Decimal(1), _unit(unit), label=_unquoted(label))
 
     def en_per(self, *args: object) -> Per:
-        *when, verb, points, then, number, unit, direction, proportion = args
+        *when, verb, points, then, number, unit, of_target, direction, proportion = args
         if when and (_label(when) is None or then or direction or proportion):
+            raise _UnsayableError
+        if of_target and (then or direction is None or _unquoted(str(unit)) != "%"):
             raise _UnsayableError
         step = _number(str(number)) if number else Decimal(1)
         towards: Towards = "each" if direction is None else "above" if str(direction) == "above" else "below"
-        label = _label(when)
-        whole = proportion is None
-        return Per(_effect(verb), points, step, _unquoted(str(unit)), towards, then is not None, label, whole)  # type: ignore[arg-type]
+        name, each, whole = _label(when), _unquoted(str(unit)), proportion is None
+        return Per(_effect(verb), points, step, each, towards, then is not None, name, whole, of_target is not None)  # type: ignore[arg-type]
 
     # levels and ranks
     def zh_levels(self, *args: object) -> tuple[Item, ...]:
@@ -579,8 +593,8 @@ def _chinese(item: Item) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a fo
             elif when is not None and when.label is not None:
                 head = _quoted_zh(when.label)
             return f"{head}{_VERBS_ZH[effect]}{_amount_zh(points)}"
-        case Per(effect, points, step, unit, towards, then, label, whole):
-            direction = {"each": "", "above": "超过", "below": "低于"}[towards]
+        case Per(effect, points, step, unit, towards, then, label, whole, of_target):
+            direction = {"each": "", "above": "超过", "below": "低于"}[towards] + ("目标的" if of_target else "")
             number = "" if step == 1 and towards == "each" and not then else plain(step)
             head = "再" if then else (f"{_quoted_zh(label)}" if label else "")
             tail = "" if whole else "（按比例）"
@@ -650,10 +664,14 @@ def _english(item: Item) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a fo
             elif when is not None and when.label is not None:
                 head = f'"{when.label}": '
             return f"{head}{_VERBS_EN[effect]}{_amount_en(points)}"
-        case Per(effect, points, step, unit, towards, then, label, whole):
+        case Per(effect, points, step, unit, towards, then, label, whole, of_target):
             head = f'"{label}": ' if label else ""
             number = "" if step == 1 else f"{plain(step)} "
-            tail = ("" if towards == "each" else f" {towards}") + ("" if whole else " in proportion")
+            tail = (
+                (" of target" if of_target else "")
+                + ("" if towards == "each" else f" {towards}")
+                + ("" if whole else " in proportion")
+            )
             return (
                 f'{head}{_VERBS_EN[effect]}{plain(points)} points {"then " if then else ""}per {number}"{unit}"{tail}'
             )

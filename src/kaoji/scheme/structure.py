@@ -262,7 +262,10 @@ class _Place:
         return takes_all and self.node.points is None
 
     def has_no_step(self) -> bool:
-        return isinstance(self.item, Per) and self.item.step == 0
+        # A step of a target is kept in millionths of it.
+        return isinstance(self.item, Per) and (
+            self.item.step < _LEAST_PERCENTAGE if self.item.of_target else self.item.step == 0
+        )
 
     def has_no_target(self) -> bool:
         return (
@@ -599,6 +602,7 @@ class _Resolver:
                  "Mend the name, or define it.", name=name, where=where, known="、".join(sorted(known)))  # fmt: skip
 
 
+_LEAST_PERCENTAGE = Decimal("0.0001")
 ABSENT_POLICIES = {"按比例折算": "rescale", "计满分": "full", "计零分": "zero"}
 
 
@@ -616,7 +620,7 @@ def _merged(slot: Slot, rule: Rule, score: Score) -> Slot:
         label = _label_of(item)
         if label is not None and slot.kind == "events" and label not in levels:
             levels.append(label)
-        if isinstance(item, Per):
+        if isinstance(item, Per) and not item.of_target:
             unit = unit or item.measured_in
         if isinstance(item, Range):
             bounds.append(item)

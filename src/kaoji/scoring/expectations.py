@@ -51,7 +51,8 @@ def expected(structure: Structure, slot: int) -> Expected:
     thresholds = [when.value for when in conditions if when.value is not None]
     rules = [rule.rule for rule in structure.nodes[structure.slots[slot].node].rules if rule.slot == slot]
     thresholds += [rule.target for rule in rules if rule.target is not None]
-    units = {when.measured_in for when in conditions} | {item.measured_in for item in items if isinstance(item, Per)}
+    steps = [item for item in items if isinstance(item, Per) and not item.of_target]
+    units = {when.measured_in for when in conditions} | {item.measured_in for item in steps}
     label = fold(structure.slots[slot].label)
     return Expected(
         ranges,

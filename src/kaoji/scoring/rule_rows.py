@@ -88,6 +88,8 @@ def _once(row: RuleRow, item: Once, part: Part) -> None:
 def _per(row: RuleRow, item: Per, last_threshold: Decimal | None) -> None:
     row.kind, row.side = "per" if item.whole else "per_share", _SIDES[item.effect]
     row.points, row.step = to_points(item.points), quantity(item.step)
+    if item.of_target:
+        row.kind, row.step = "per_target" if item.whole else "per_target_share", quantity(item.step / 100)
     row.towards = _TOWARDS[item.towards]
     row.level = item.label
     if item.then:

@@ -101,11 +101,15 @@ def _on_event(effect: Effect, fact: Event, own: str) -> str:
 
 
 def _steps(item: Per, value: Decimal, start: Decimal | None) -> str:
+    reach: Fraction | Decimal
     reach, shown = value, plain(value)
     if (item.towards == "above" or (item.then and item.towards == "each")) and start is not None:
         reach, shown = value - start, f"({plain(value)} − {_signed(start)})"
     elif item.towards == "below" and start is not None:
         reach, shown = start - value, f"({plain(start)} − {_signed(value)})"
+    if item.of_target and start is not None:
+        reach = Fraction(reach) * 100 / Fraction(start) if start > 0 else Fraction(0)
+        shown = f"{shown} ÷ {_signed(start)} × 100"
     if reach <= 0:
         return f"{plain(item.points)} × 0"
     if not item.whole:

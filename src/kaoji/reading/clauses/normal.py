@@ -28,6 +28,7 @@ from kaoji.scheme.rules import (
     Range,
     Rank,
     Score,
+    Towards,
     parse_score,
     print_score,
 )
@@ -36,6 +37,8 @@ Key = Literal["when", "measure", "events", "rank", "score", "limits"]
 
 _SHARED: Final = re.compile(r"之和|累计|合计|总|本项|该项|此项")
 _STOP: Final = re.compile(r"[。；;\n]")
+_COUNTED: Final = re.compile(r"(人|人次|量|额|资金|投资|收入|税收|产值|面积|(?<![指系倍分])数)(（[^（）%％]+）)?$")
+"""Labels of what is counted in persons, money or things: a percentage of it is one of its target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,8 @@ def _items(rule: ClauseRule) -> tuple[Item, ...]:  # noqa: PLR0911 - a case for 
             return (Once(_effect(rule), points, rule.condition),)
         case "per" if points is not None and rule.step is not None:
             towards = rule.towards if _key(rule) == "measure" else "each"
-            return (Per(_effect(rule), points, rule.step, rule.unit, towards, rule.then and towards != "each"),)
+            then, of_target = rule.then and towards != "each", _is_of_target(rule, towards)
+            return (Per(_effect(rule), points, rule.step, rule.unit, towards, then, of_target=of_target),)
         case "rank" if rule.from_end is not None and all(value >= 0 for value in rule.places):
             return (Rank(_effect(rule), rule.from_end, _places(rule)),)
         case "levels":
@@ -145,6 +149,11 @@ def _items(rule: ClauseRule) -> tuple[Item, ...]:  # noqa: PLR0911 - a case for 
             return (CountOnce(),)
         case _:
             return ()
+
+
+def _is_of_target(rule: ClauseRule, towards: Towards) -> bool:
+    """Tell whether a percentage is one of the target: 人数每少1% is counted in persons, 参合率每低1% in points of a rate."""
+    return rule.unit == "%" and towards != "each" and not rule.then and _COUNTED.search(rule.label) is not None
 
 
 def _office(label: str) -> bool:

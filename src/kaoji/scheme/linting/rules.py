@@ -208,7 +208,7 @@ def units_agree(structure: Structure) -> Iterator[Diagnostic]:
             if label and label[1] in _FAMILY:
                 units.setdefault(label[1], node.source)
             for item in rule.score.scoring:
-                unit = item.measured_in if isinstance(item, Per) else None
+                unit = item.measured_in if isinstance(item, Per) and not item.of_target else None
                 if isinstance(item, Once) and item.when is not None:
                     unit = item.when.measured_in
                 unit = (unit or "").removeprefix("个") or unit

@@ -1,12 +1,14 @@
 -- One row per rule item and fact that it holds for: the amount it gives or takes, before the same matter, caps and floors.
 -- Inputs: facts, units, variant_rules. Amounts are points (10^-9), never negative; side says where they go.
 -- Items that compare units or look at places are in index_amounts and place_amounts. Without the target it needs an item has no effect.
+-- A percentage of the target is a step of so many millionths of it; without a target above 0 there is none.
 -- Numerators are not negative here, so halves are rounded up without looking at the sign.
 WITH applied AS (
   SELECT
     f.unit_id, f.fact_id, f.matter_id, f.value, f.share_numerator, f.share_denominator,
     r.rule_id, r.node_id, r.side, r.scope_id, r.kind, r.step, r.points, r.constant, r.factor,
     r.is_whole AND f.share_numerator = f.share_denominator AS is_plain,
+    GREATEST(COALESCE(r.threshold, f.target), 0) AS target,
     CASE r.towards
       WHEN 0 THEN f.value
       WHEN 1 THEN f.value - COALESCE(r.threshold, f.target)
@@ -25,6 +27,11 @@ SELECT
     WHEN is_plain THEN constant + factor * (GREATEST(reach, 0) // step)
     WHEN kind = 'per_share' THEN
       CAST(HALF_UP_OF(CAST(points AS HUGEINT) * GREATEST(reach, 0) * share_numerator, CAST(step AS HUGEINT) * share_denominator) AS BIGINT)
+    WHEN kind IN ('per_target', 'per_target_share') AND target = 0 THEN 0
+    WHEN kind = 'per_target_share' THEN
+      CAST(HALF_UP_OF(CAST(points AS HUGEINT) * GREATEST(reach, 0) * 1000000, CAST(step AS HUGEINT) * target) AS BIGINT)
+    WHEN kind = 'per_target' THEN
+      CAST(factor * (CAST(GREATEST(reach, 0) AS HUGEINT) * 1000000 // (CAST(step AS HUGEINT) * target)) AS BIGINT)
     ELSE CAST(HALF_UP_OF(
       CAST(CASE
         WHEN kind = 'target' THEN

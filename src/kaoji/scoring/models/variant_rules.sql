@@ -10,8 +10,8 @@ WITH valid AS (
 SELECT
   variant_id, slot_id, level_id, low, high, rule_id, node_id, side, scope_id, kind, towards, threshold, needs_target,
   own_points AS points,
-  CASE WHEN kind IN ('per', 'per_share') THEN step ELSE 1 END AS step,
+  CASE WHEN kind IN ('per', 'per_share', 'per_target', 'per_target_share') THEN step ELSE 1 END AS step,
   CASE WHEN kind = 'once' THEN own_points ELSE 0 END AS constant,
-  CASE kind WHEN 'per' THEN own_points WHEN 'entered' THEN 1 WHEN 'range' THEN 1000 ELSE 0 END AS factor,
-  kind NOT IN ('per_share', 'target') AS is_whole
+  CASE kind WHEN 'per' THEN own_points WHEN 'per_target' THEN own_points WHEN 'entered' THEN 1 WHEN 'range' THEN 1000 ELSE 0 END AS factor,
+  kind NOT IN ('per_share', 'per_target', 'per_target_share', 'target') AS is_whole
 FROM valid

@@ -96,6 +96,8 @@ def _condition(when: Condition) -> str:
 
 
 def _per(item: Per) -> str:
+    if item.of_target:
+        return _per_of_target(item)
     steps = Decimal(3)
     is_one = item.step == 1
     sample = item.step * steps if is_one or not item.whole else item.step * steps + item.step / 2
@@ -121,6 +123,38 @@ def _per(item: Per) -> str:
     }
     said = sentences[item.towards, item.effect].format(**given)
     return f"{item.label}：{said}" if item.label else said
+
+
+def _per_of_target(item: Per) -> str:
+    """Say it for a target of 200: people think of a percentage by what it comes to."""
+    target, steps = Decimal(200), Decimal(3)
+    away = target * item.step * steps / 100
+    given = {
+        "step": plain(item.step.normalize()), "points": plain(item.points), "target": plain(target),
+        "sample": plain(target + away if item.towards == "above" else target - away),
+        "result": plain((item.points * steps).normalize()),
+    }  # fmt: skip
+    sentences = {
+        ("above", "fill"): _(
+            "Each {step}% of the target above it earns {points} points: of {target}, {sample} earn {result}."
+        ),
+        ("above", "extra"): _(
+            "Each {step}% of the target above it adds {points} points: of {target}, {sample} add {result}."
+        ),
+        ("above", "minus"): _(
+            "Each {step}% of the target above it takes off {points} points: of {target}, {sample} take off {result}."
+        ),
+        ("below", "fill"): _(
+            "Each {step}% of the target below it earns {points} points: of {target}, {sample} earn {result}."
+        ),
+        ("below", "extra"): _(
+            "Each {step}% of the target below it adds {points} points: of {target}, {sample} add {result}."
+        ),
+        ("below", "minus"): _(
+            "Each {step}% of the target below it takes off {points} points: of {target}, {sample} take off {result}."
+        ),
+    }
+    return sentences[item.towards, item.effect].format(**given)
 
 
 def _rank(item: Rank) -> str:
