@@ -29,6 +29,21 @@ _PARTS = {
 }
 
 
+def _get_ready(home: Path | None) -> None:
+    """Set Django up and bring the database up to date, or say why that cannot be."""
+    from kaoji.web import serving
+
+    serving.set_up(home)
+    try:
+        serving.prepare()
+    except serving.OtherVersionError as problem:
+        text = _(
+            "The database was made by another version of Kaoji: it has taken the step {step}, which this version does not know. Use the version that made it, or begin with an empty home."
+        )
+        typer.echo(text.format(step=problem), err=True)
+        raise typer.Exit(1) from problem
+
+
 def serve(
     address: Address = "127.0.0.1",
     port: Port = 8000,
@@ -38,8 +53,7 @@ def serve(
     """Run the platform."""
     from kaoji.web import serving
 
-    serving.set_up(home)
-    serving.prepare()
+    _get_ready(home)
     typer.echo(_("Kaoji answers at {url}. Press Ctrl+C to stop.").format(url=f"http://{address}:{port}/"))
     serving.serve(address, port, workers)
 
@@ -58,10 +72,7 @@ def administrator(
     home: Home = None,
 ) -> None:
     """Make an administrator; asks for the name and the password."""
-    from kaoji.web import serving
-
-    serving.set_up(home)
-    serving.prepare()
+    _get_ready(home)
     from kaoji.web.accounts.making import make_administrator
 
     name = typer.prompt(_("Name"))

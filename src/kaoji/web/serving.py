@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 from django.core.management import call_command
@@ -18,6 +18,9 @@ from django.db import close_old_connections
 from django.utils import translation
 
 from kaoji.diagnostics import is_chinese
+
+if TYPE_CHECKING:
+    from django.db.migrations.loader import MigrationLoader
 
 _LOOK_EVERY = 600
 
@@ -31,10 +34,30 @@ def set_up(home: Path | None = None) -> None:
     translation.activate("zh-hans" if is_chinese() else "en")
 
 
+class OtherVersionError(Exception):
+    """The database was made by another version of the program: it has tables in a state that this one does not know."""
+
+
 def prepare() -> None:
-    """Bring database and static files up to date."""
+    """Bring database and static files up to date.
+
+    Raises:
+        OtherVersionError: it is the program that would have to be brought up to date.
+    """
+    from django.db import connection  # noqa: PLC0415 - after Django is set up
+    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415
+
+    if unknown := unknown_migrations(MigrationLoader(connection)):
+        raise OtherVersionError(unknown[0])
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def unknown_migrations(loader: MigrationLoader) -> list[str]:
+    """Give the steps that the database has taken and this version does not know; none where both are of one line."""
+    ours = {app for app, _name in loader.disk_migrations}
+    taken = set(loader.applied_migrations) - set(loader.disk_migrations)
+    return sorted(f"{app} {name}" for app, name in taken if app in ours)
 
 
 def serve(

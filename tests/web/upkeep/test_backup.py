@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import warnings
@@ -111,12 +112,29 @@ def test_a_database_older_than_the_program_is_not_backed_up_and_the_answer_says_
 ) -> None:
     site = Site(tmp_path / "older")
     site.copy(original.home)
-    site.rows("DELETE FROM django_migrations WHERE app = 'facts' AND name LIKE '0002%'")
+    site.rows("DELETE FROM django_migrations WHERE app = 'assessments' AND name LIKE '0002%'")
     with pytest.raises(subprocess.CalledProcessError) as refused:
         site.run("backup", str(tmp_path / "b"))
     assert refused.value.returncode == 1
     assert "Traceback" not in refused.value.stderr
     assert "数据库" in refused.value.stderr or "database" in refused.value.stderr
+    assert not (tmp_path / "b").exists()
+
+
+@pytest.mark.slow
+def test_a_database_of_another_version_is_neither_served_nor_backed_up_and_the_answer_says_what_to_do(
+    original: Site, tmp_path: Path
+) -> None:
+    site = Site(tmp_path / "other")
+    site.copy(original.home)
+    site.rows("INSERT INTO django_migrations (app, name, applied) VALUES ('facts', '0099_elsewhere', '2025-01-01')")
+    serve, backup = ("serve",), ("backup", str(tmp_path / "b"))
+    for command, words in (serve, "facts 0099_elsewhere"), (backup, "数据库|database"):
+        with pytest.raises(subprocess.CalledProcessError) as refused:
+            site.run(*command)
+        assert refused.value.returncode == 1
+        assert "Traceback" not in refused.value.stderr
+        assert re.search(words, refused.value.stderr)
     assert not (tmp_path / "b").exists()
 
 

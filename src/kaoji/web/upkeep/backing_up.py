@@ -31,6 +31,7 @@ from kaoji.web.audit.retention import at_the_console
 from kaoji.web.files.models import StoredFile
 from kaoji.web.files.store import path_of
 from kaoji.web.results.models import Run
+from kaoji.web.serving import unknown_migrations
 from kaoji.web.upkeep.rows import content_of, lines, models_of
 from kaoji.web.upkeep.snapshot import snapshot
 
@@ -61,7 +62,7 @@ def back_up(to: Path, *, with_keys: bool = True, tell: Callable[[str], None] = l
     if to.exists():
         raise CannotBackUpError(str(to))
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if unknown_migrations(executor.loader) or executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CannotBackUpError(is_behind=True)
     work = to.with_name(f".{to.name}.part")
     shutil.rmtree(work, ignore_errors=True)
