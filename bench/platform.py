@@ -152,7 +152,7 @@ def _filled(pattern: str, places: dict[str, object]) -> str | None:
 
     def fill(found: re.Match[str]) -> str:
         nonlocal missing
-        value = places.get(found.group(1), fixed.get(found.group(1)))
+        value = fixed.get(found.group(1), places.get(found.group(1)))
         missing = missing or value is None
         return str(value)
 
@@ -237,7 +237,7 @@ def main() -> None:
         os.environ["DATABASE_URL"] = asked.database
     os.environ.update(
         KAOJI_HOME=str(home), KAOJI_HOSTS="testserver", KAOJI_LOG_LEVEL="CRITICAL", KAOJI_EXPORTS_A_MINUTE="100000",
-        KAOJI_SEARCHES_A_MINUTE="100000", KAOJI_API_REQUESTS_A_MINUTE="100000",
+        KAOJI_SEARCHES_A_MINUTE="100000", KAOJI_API_REQUESTS_A_MINUTE="100000", KAOJI_PUBLIC_REQUESTS_A_MINUTE="100000",
     )  # fmt: skip
     from kaoji.web import serving  # noqa: PLC0415 - after the environment is set
 

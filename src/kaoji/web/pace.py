@@ -1,6 +1,7 @@
 """How much one person may search and take out in a minute: enough for anybody who reads, too little for a script.
 
-Counted in each web process, so with two of them a person gets twice as much. Log-ins are counted in the database.
+Visitors without an account are counted by the address that they come from, which many of them may share. Counted in each
+web process, so with two of them a person gets twice as much. Log-ins are counted in the database.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from kaoji.web.audit.chain import record
+from kaoji.web.middleware import address_of
 
 _MINUTE = 60
 _giving_files: set[str] = set()
@@ -23,10 +25,19 @@ _giving_files: set[str] = set()
 def is_over(request: HttpRequest, view: Callable[..., object]) -> bool:
     """Tell whether somebody is too fast for what they ask; the first time in a minute the journal tells of it."""
     if _name(view) in _giving_files:
-        return _count(request, "export", settings.EXPORTS_A_MINUTE)
-    if request.GET.get("q"):
-        return _count(request, "search", settings.SEARCHES_A_MINUTE)
-    return False
+        what, most = "export", settings.EXPORTS_A_MINUTE
+    elif request.GET.get("q"):
+        what, most = "search", settings.SEARCHES_A_MINUTE
+    else:
+        return False
+    if not request.user.is_authenticated:
+        return visitor_is_over(request)
+    return _count(f"{what}:{request.user.pk}", most, what)
+
+
+def visitor_is_over(request: HttpRequest) -> bool:
+    """Tell whether an address asks for too much of what is public; searches, files and calls of programs count alike."""
+    return _count(f"public:{address_of(request)}", settings.PUBLIC_REQUESTS_A_MINUTE, "public")
 
 
 def learn(view: Callable[..., object], response: HttpResponseBase) -> None:
@@ -39,8 +50,8 @@ def _name(view: Callable[..., object]) -> str:
     return f"{view.__module__}.{getattr(view, '__qualname__', view)}"
 
 
-def _count(request: HttpRequest, what: str, most: int) -> bool:
-    key = f"pace:{what}:{request.user.pk}:{int(time.time()) // _MINUTE}"
+def _count(whose: str, most: int, what: str) -> bool:
+    key = f"pace:{whose}:{int(time.time()) // _MINUTE}"
     cache.add(key, 0, 2 * _MINUTE)
     try:
         count = int(cache.incr(key))

@@ -59,7 +59,7 @@ def page(permission: str, *methods: str) -> Callable[[View], View]:
                 return HttpResponseNotAllowed(allowed)
             request.desk = Desk(request.user, is_near=is_near(request))
             if permission == PUBLIC:
-                return view(request, *args, **kwargs)
+                return _at_pace(request, view, *args, **kwargs)
             if not is_signed_in(request):
                 return _log_in_first(request)
             with acting_as(in_role(request)):
@@ -68,17 +68,21 @@ def page(permission: str, *methods: str) -> Callable[[View], View]:
                 elif not request.desk.may(permission):
                     refuse(permission, is_far=request.desk.is_far)
             with acting_as(in_role(request)):
-                if pace.is_over(request, view):
-                    return _too_fast(request)
-                response = view(request, *args, **kwargs)
-                pace.learn(view, response)
-                return response
+                return _at_pace(request, view, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.methods = allowed  # type: ignore[attr-defined]
         return guarded
 
     return declare
+
+
+def _at_pace(request: Request, view: View, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - passed on
+    if pace.is_over(request, view):
+        return _too_fast(request)
+    response = view(request, *args, **kwargs)
+    pace.learn(view, response)
+    return response
 
 
 def in_role(request: Request) -> Acting:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from pytest_django.fixtures import Settings
 
+from kaoji.web.audit.models import Entry
 from kaoji.web.jobs.queue import do_all
 from kaoji.web.publication.actions import publishing
 from kaoji.web.publication.keys import public_key
@@ -25,6 +28,23 @@ def open_page(path: str) -> tuple[int, str]:
 def page_of(way: Way) -> str:
     """Give the address of the result."""
     return f"/public/{way.assessment.public_key}"
+
+
+def test_sc37_a_script_that_searches_or_takes_out_what_is_public_is_stopped_and_journalled(
+    way: Way, settings: Settings
+) -> None:
+    cache.clear()
+    way.published(is_bundle_public=True)
+    settings.PUBLIC_REQUESTS_A_MINUTE = 3
+    # Nine calls: a minute may begin between two of them, and still more than three fall into one.
+    for path in ("/public?q=a", f"{page_of(way)}/ranking.csv", "/api/v1/public/results"):
+        cache.clear()
+        answers = [open_page(path)[0] for _ in range(9)]
+        assert answers[0] == 200, path
+        assert answers.count(429) >= 2, path
+    assert Client(REMOTE_ADDR="10.9.8.7").get("/public?q=a").status_code == 200
+    assert open_page("/public")[0] == 200  # who only reads is never stopped
+    assert {entry.data["what"] for entry in Entry.objects.filter(action="access.paced")} == {"public"}
 
 
 def test_nothing_is_public_before_the_notice_is_open(way: Way) -> None:

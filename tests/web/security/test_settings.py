@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,10 +18,12 @@ print(json.dumps({name: repr(getattr(settings, name)) for name in dir(settings) 
 """
 
 
-def run(**environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KAOJI_", "DATABASE_URL"))}
+def run(script: str = SHOW, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("KAOJI_", "DATABASE_URL", "DJANGO_"))
+    }
     given = {**kept, "KAOJI_HOME": os.environ["KAOJI_HOME"], "KAOJI_SECRET_KEY": "for tests " * 8, **environment}
-    return subprocess.run([sys.executable, "-c", SHOW], env=given, text=True, capture_output=True, check=False)
+    return subprocess.run([sys.executable, "-c", script], env=given, text=True, capture_output=True, check=False)
 
 
 def settings_of(**environment: str) -> dict[str, str]:
@@ -39,6 +42,45 @@ def test_sc07_production_refuses_plain_http_and_keeps_cookies_to_itself() -> Non
         assert found[name] == "True"
     assert found["SESSION_COOKIE_SAMESITE"] == "'Lax'"
     assert found["SESSION_COOKIE_NAME"].startswith("'__Host-")
+
+
+ANSWERS = """
+import json
+from kaoji.web import serving
+serving.set_up()
+from django.core.management import call_command
+from django.test import Client
+call_command("migrate", verbosity=0)
+seen = {}
+for method in ("get", "post"):
+    for path in ("/log-in", "/public", "/api/v1/public/results", "/static/kaoji/kaoji.css"):
+        answer = getattr(Client(headers={"host": "kaoji.example"}, enforce_csrf_checks=True), method)(path)
+        seen[method + path] = [answer.status_code, answer.headers.get("Location", ""), len(answer.cookies)]
+answer = Client(headers={"host": "kaoji.example", "x-forwarded-proto": "https"}).get("/log-in")
+cookies = [[name, bool(each["secure"]), bool(each["httponly"])] for name, each in answer.cookies.items()]
+print(json.dumps({"plain": seen, "status": answer.status_code, "hsts": answer.headers["Strict-Transport-Security"],
+                  "cookies": cookies}))
+"""
+
+
+def test_sc07_over_plain_http_production_gives_nothing_but_the_way_to_https(tmp_path: Path) -> None:
+    done = run(ANSWERS, **PRODUCTION, KAOJI_HOME=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    for path, (status, location, cookies) in found["plain"].items():
+        assert (status, cookies) == (301, 0), path
+        assert location.startswith("https://kaoji.example/"), path
+    assert found["status"] == 200
+    assert int(found["hsts"].partition("max-age=")[2].partition(";")[0]) >= 31_536_000
+    assert all(secure and httponly and name.startswith("__Host-") for name, secure, httponly in found["cookies"])
+    assert found["cookies"]
+
+
+def test_sc07_the_proxy_of_the_documentation_takes_no_tls_older_than_1_2() -> None:
+    page = (Path(__file__).parents[3] / "docs/howto/production.md").read_text(encoding="utf-8")
+    (versions,) = re.findall(r"ssl_protocols ([^;]+);", page)
+    assert set(versions.split()) == {"TLSv1.2", "TLSv1.3"}
+    assert re.findall(r"listen ([^;]+);", page) == ["443 ssl"]
 
 
 def test_sc45_production_never_runs_with_debug_and_needs_to_know_its_name() -> None:

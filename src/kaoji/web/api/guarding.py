@@ -23,6 +23,7 @@ from kaoji.web.api.problems import Problem, problem_of
 from kaoji.web.audit.chain import acting, acting_as, record
 from kaoji.web.middleware import address_of
 from kaoji.web.organisations.desk import Desk
+from kaoji.web.pace import visitor_is_over
 from kaoji.web.pages import enter, in_role, refuse
 from kaoji.web.permissions import PUBLIC
 
@@ -39,6 +40,8 @@ def guarded(view: View, by_method: Mapping[str, Operation]) -> View:
             if operation is None:
                 return Problem("no-such-method", headers={"Allow": ", ".join(by_method)}).response(request)
             if operation.permission == PUBLIC:
+                if visitor_is_over(request):
+                    return _too_many(time.time()).response(request)
                 request.desk = cast("TokenDesk", Desk(request.user))
                 return view(request, **kwargs)
             return _in_the_name_of_a_post(request, operation, view, kwargs)
@@ -123,5 +126,9 @@ def _count(token: Token, request: HttpRequest) -> None:
         return
     if token.count == settings.API_REQUESTS_A_MINUTE + 1:
         record("token.limited", token, result="denied", name=token.name)
-    wait = MINUTE - int(now % MINUTE)
-    raise Problem("too-many-requests", headers={"Retry-After": str(wait)})
+    raise _too_many(now)
+
+
+def _too_many(now: float) -> Problem:
+    """Tell a program to wait for the next minute."""
+    return Problem("too-many-requests", headers={"Retry-After": str(MINUTE - int(now % MINUTE))})
