@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.organisations.desk import Desk
 
@@ -19,6 +21,11 @@ class Thing:
     assessment: Assessment | None = None
     due_on: date | None = None
     is_urgent: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether its day has passed."""
+        return self.due_on is not None and self.due_on < timezone.localdate()
 
 
 _SOURCES: list[Callable[[Desk, list[Assessment]], Iterable[Thing]]] = []

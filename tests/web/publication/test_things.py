@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -56,7 +56,12 @@ def test_appeals_are_urgent_when_their_answer_is_due(way: Way) -> None:
     told = things(way, "kaohe2")[0]
     assert (told.text, told.due_on, told.is_urgent) == ("1件申诉待答复", notice.answers_due_on, False)
     way.clock.today = date(2025, 3, 12)
-    assert things(way, "kaohe2")[0].is_urgent
+    told = things(way, "kaohe2")[0]
+    assert (told.is_urgent, told.is_late) == (True, False)
+    assert notice.answers_due_on is not None
+    way.clock.today = notice.answers_due_on + timedelta(days=1)
+    assert things(way, "kaohe2")[0].is_late
+    assert "已逾期" in way.county.client("kaohe2").get("/").content.decode()
 
 
 def test_from_the_end_of_the_notice_to_the_archive_the_office_is_told_each_step(way: Way) -> None:
