@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from kaoji.numbers import decimal
 from kaoji.reading.clauses.folding import folded
@@ -15,6 +16,12 @@ from kaoji.reading.clauses.normal import Controlled, controlled
 from kaoji.reading.clauses.reader import read
 
 __all__ = ["ClauseReading", "ClauseRule", "Controlled", "controlled", "read_clause", "rules_jsonl"]
+
+_LONGEST: Final = 6_000
+"""A longer text is no scoring text, but a page that became one cell, and a longer run without any mark no sentence; it
+is left to a person, for reading it could take forever."""
+_ENDLESS: Final = re.compile(r"[^，,。；;：:\n]{1000}|[\d.．一二三四五六七八九十百千万零两]{80}")
+_GIST: Final = 20
 
 
 def read_clause(text: str, points: Decimal | str | int | None = None) -> ClauseReading:
@@ -28,6 +35,9 @@ def read_clause(text: str, points: Decimal | str | int | None = None) -> ClauseR
     ['per', 'floor']
     """
     own = None if points is None else decimal(points)
+    if len(text) > _LONGEST or _ENDLESS.search(text):
+        whole = ClauseRule("unknown", 0, len(text), "not_understood", text[:_GIST])
+        return ClauseReading(text, own, (whole,))
     source = folded(text)
     rules = []
     for rule in read(source, own):

@@ -17,6 +17,9 @@ _RATIO: Final = re.compile(
 _PLANNED: Final = re.compile(r"拟|计划|将要?|准备")
 _SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
 _STEMS: Final = re.compile(r"(?:数量|总额|总量|总数|额|数|率|量)$")
+_DONE: Final = re.compile(
+    "(?:建成|建设|完成|完工|竣工|新建|改造|新增|发放|拨付|兑付|实施|培训|引进|签约|落地|到位|交付|投用|投入使用|整治|处置|办结|化解|安装|种植|筛查|救助)+"
+)
 _LEAST_LIKENESS = Fraction(2, 5)
 RATE_NAME: Final = "完成率"
 
@@ -51,6 +54,19 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             following = -best[1] + 1
             if growth and following < len(found) and found[following].way and not found[following].has_own_metric:
                 answers.append((following, found[following]))
+    for target in targets:
+        # 建成4个 leaves out what: the first target in this unit that no value answers.
+        bare_verb = next(
+            (
+                (index, measure)
+                for index, measure in enumerate(found)
+                if index not in answered and _DONE.fullmatch(measure.metric) and _same_kind(target.unit, measure.unit)
+            ),
+            None,
+        )
+        if bare_verb and not target.way and not any(likeness(target, said) for _, said in answers):
+            answered.add(bare_verb[0])
+            answers.append(bare_verb)
     if ratios and not answers and found:
         level = _last_before(status, found, ratios[0].start())
         if level is not None:
