@@ -342,7 +342,7 @@ class Fitter:
             return 1.5 if is_cut else 0.0 if not FULL_STOP.search(before) or kind == "text" else -0.3
         if kind in NAMES:
             is_pooled = len(self.names) < 2 and "detail" not in self.kinds  # noqa: PLR2004
-            return 0.2 if is_pooled or self.peaks else -1.0
+            return 0.2 if is_pooled else -0.3 if self.peaks else -1.0
         if kind in UNITS:
             return -0.4
         return _STAYS.get(kind, -1.5)

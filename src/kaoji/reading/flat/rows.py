@@ -26,6 +26,7 @@ _OFTEN_EMPTY: Final = ("blank", "note", "number")
 _MOSTLY = 0.6
 _TRIED = 150
 _RARER, _ODD = 3.0, 2.0
+_POOLED = 0.2  # Names of several levels in one column weigh more by so much a line, whatever they are.
 
 
 @dataclass(slots=True)
@@ -51,12 +52,8 @@ def fitted_table(head: Paragraph, pieces: Sequence[Piece], layouts: Sequence[Lay
         return FlatTable(None)
     layout = layouts[0]
     if len(layouts) > 1:
-        first = layouts[0].labels
-        # Heads in one row are the rule.
-        likely = [
-            _likelihood(pieces[:_TRIED], each, family) - (0 if "".join(each.labels) == "".join(first) else _RARER)
-            for each in layouts
-        ]
+        tried = pieces[:_TRIED]
+        likely = [_likelihood(tried, each, family) - _oddness(each, layouts[0], len(tried)) for each in layouts]
         layout = layouts[likely.index(max(likely))]
     rows = Fitter(pieces, layout.kinds, family).rows()
     finding = Diagnostic(
@@ -67,6 +64,14 @@ def fitted_table(head: Paragraph, pieces: Sequence[Piece], layouts: Sequence[Lay
         data={"lines": len({id(piece.paragraph) for piece in pieces})},
     )
     return FlatTable(_built(rows, layout, family, head.source), [], [finding])
+
+
+def _oddness(layout: Layout, first: Layout, size: int) -> float:
+    """Weigh heads in two rows, for one row is the rule; all the more where a column of names is lost by it."""
+    if "".join(layout.labels) == "".join(first.labels):
+        return 0.0
+    fewer = sum(kind in NAMES for kind in first.kinds) - sum(kind in NAMES for kind in layout.kinds)
+    return _RARER + max(0, fewer) * size * _POOLED
 
 
 def _likelihood(pieces: Sequence[Piece], layout: Layout, family: Family) -> float:
