@@ -39,6 +39,7 @@ _ROW_NUMBER: Final = re.compile(
     r"^[（(]?(?:\d{1,3}(?:[.．-]\d{1,3}){0,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]\d{0,2})[）)、.．]?$|^[①-⑳]$"
 )
 _REPORTS: Final = re.compile(r"已|目前|截至|截止|正在|累计|共|预计|上半年|[一二三]季度|\d+[-—]\d+月")
+_EXTRAS: Final = re.compile(r"^(?:加分|减分|扣分|加减分|奖励|奖惩|附加|否决|一票否决)(?:项|项目|指标|事项)$")
 _LONG_TEXT, _SHORT_NAME, _LONGEST_DATE, _SHORTEST_TEXT = 16, 14, 24, 6
 _LONGEST_UNIT, _LONGEST_HEADING, _LONGEST_NOTE = 12, 40, 12
 
@@ -73,7 +74,7 @@ def looks(text: str, kind: Kind | None) -> float:
         case "target":
             weight = 2.0 if _FIGURE.match(fold(bare)) else _text(bare) - 1.0
         case "note":
-            weight = -0.8
+            weight = -3.0 if _EXTRAS.match(bare) else -0.8
         case _:
             weight = -2.0 if len(bare) <= _LONGEST_NOTE else -1.2
     return weight
@@ -130,7 +131,7 @@ def _name(bare: str) -> float:
     is_points = bool(points_cell(bare))
     if re.search(r"[。；;！]|，.*，", bare) or (is_points and not points_in_name("甲" + bare)[1]):
         weight = -3.0
-    elif points:
+    elif points or _EXTRAS.match(bare):
         weight = 1.8
     elif is_points:
         weight = -1.0

@@ -67,11 +67,10 @@ def fitted_table(head: Paragraph, pieces: Sequence[Piece], layouts: Sequence[Lay
 
 
 def _oddness(layout: Layout, first: Layout, size: int) -> float:
-    """Weigh heads in two rows, for one row is the rule; all the more where a column of names is lost by it."""
-    if "".join(layout.labels) == "".join(first.labels):
-        return 0.0
+    """Weigh heads in two rows, for one row is the rule, and what is read with fewer columns of names."""
     fewer = sum(kind in NAMES for kind in first.kinds) - sum(kind in NAMES for kind in layout.kinds)
-    return _RARER + max(0, fewer) * size * _POOLED
+    is_rare = "".join(layout.labels) != "".join(first.labels)
+    return is_rare * _RARER + max(0, fewer) * size * _POOLED
 
 
 def _likelihood(pieces: Sequence[Piece], layout: Layout, family: Family) -> float:
