@@ -39,6 +39,11 @@ _ROW_NUMBER: Final = re.compile(
     r"^[（(]?(?:\d{1,3}(?:[.．-]\d{1,3}){0,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]\d{0,2})[）)、.．]?$|^[①-⑳]$"
 )
 _REPORTS: Final = re.compile(r"已|目前|截至|截止|正在|累计|共|预计|上半年|[一二三]季度|\d+[-—]\d+月")
+_SCORED: Final = re.compile(r"[扣加得计减记]\s*\d|\d\s*分(?![钟类期])")
+_AIM: Final = re.compile(
+    r"^[≤≥<>]?\d|\d(?:%|个|家|次|项|件|万|亿|人|天|元)|^(?:下降|上升|增长|提高|提升|持平|零.{0,4}|无|—|-|/|优秀|合格|达标|完成)$"
+)
+_LONGEST_AIM: Final = 8
 _EXTRAS: Final = re.compile(r"^(?:加分|减分|扣分|加减分|奖励|奖惩|附加|否决|一票否决)(?:项|项目|指标|事项)$")
 _LONG_TEXT, _SHORT_NAME, _LONGEST_DATE, _SHORTEST_TEXT = 16, 14, 24, 6
 _LONGEST_UNIT, _LONGEST_HEADING, _LONGEST_NOTE = 12, 40, 12
@@ -171,6 +176,10 @@ def _detail(bare: str) -> float:
         return -2.0
     if _FIGURE.match(fold(bare)):
         return 1.0
+    if _SCORED.search(bare):
+        return -1.5
+    if len(bare) <= _LONGEST_AIM and _AIM.search(fold(bare)):
+        return 1.5
     return 0.5 if len(bare) <= _SHORT_NAME and not re.search(r"[。；;，,]", bare) else _text(bare) - 0.4
 
 

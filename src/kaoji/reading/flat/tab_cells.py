@@ -126,8 +126,9 @@ class _Reader:
         self.blanks = 0
 
     def _has_number(self) -> bool:
-        """Tell whether the cells before the names are as short as numbers are."""
-        return all(len(squeeze(cell.text)) <= 8 for cell in self.cells[: self.before])  # noqa: PLR2004
+        """Tell whether the cells before the names are as short as numbers are, where these are what stands there."""
+        before = zip(self.cells, self.kinds[: self.before], strict=False)
+        return all(len(squeeze(cell.text)) <= 8 for cell, kind in before if kind in ("number", None))  # noqa: PLR2004
 
     def close(self) -> None:
         """Turn the cells into a row."""
