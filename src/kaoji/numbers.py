@@ -24,6 +24,7 @@ GUARD = 100
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_NO_NUMBER = re.compile(r"\d{50,}")
 _FOLDABLE = re.compile(r"[^\x00-\x7f\u4e00-\u9fff、。]")  # the rest is as plain as it gets
 
 
@@ -55,10 +56,13 @@ def round_points(points: int, decimals: int | None) -> int:
 def fold(text: str) -> str:
     """Give the text with full-width digits, letters and signs as plain ones, one character for one.
 
+    A run of digits that no number has becomes signs: patterns that look for numbers would take forever on it.
+
     >>> fold("１０％（分）")
     '10%(分)'
     """
-    return text if text.isascii() else _FOLDABLE.sub(_folded, text)
+    folded = text if text.isascii() else _FOLDABLE.sub(_folded, text)
+    return _NO_NUMBER.sub(lambda match: "#" * len(match[0]), folded)
 
 
 def _folded(match: re.Match[str]) -> str:

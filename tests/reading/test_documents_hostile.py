@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kaoji.reading import Limits, read
+from kaoji.reading.clauses import read_clause
+from kaoji.reading.sheets import outline
+from kaoji.reading.tasks import read_tasks
 from tests.reading.made import OFFICE, WORD, docx, p, packed, relations, row, tbl, xlsx
 from tests.reading.make_score_sheet import FOLDER
 from tests.thorough import examples
@@ -165,3 +168,21 @@ def test_any_bytes_give_a_document_and_findings(content: bytes, start: bytes) ->
     document, findings = read(start + content)
     assert all(finding.code != "reading.E199" for finding in findings), findings
     assert document.blocks or findings
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("word", ["1", "①", "一", "扣", "（", "每", "未完成的，扣2分；"])
+def test_a_word_without_end_is_passed_over_in_a_moment(word: str) -> None:
+    text = word * (5_900 // len(word))
+    start = time.process_time()
+    for words in (text, f"完成任务每{text[:900]}扣3分。"):
+        read_clause(words, "10")
+    document, _ = read(f"指标\n评分标准\n分值\n数据提供单位\n甲\n{text}\n5\n县委办\n".encode())
+    outline(document)
+    read_tasks(document)
+    assert time.process_time() - start < 10  # a limit that no machine is too slow for; without it these take minutes
+
+
+def test_a_text_without_end_is_left_to_a_person() -> None:
+    reading = read_clause("每次扣1分" * 2_000, "10")
+    assert [(rule.form, rule.start, rule.end) for rule in reading.rules] == [("unknown", 0, 10_000)]

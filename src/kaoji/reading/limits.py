@@ -26,7 +26,7 @@ class Limits:
     rows: int = 20_000
     columns: int = 1_000
     cells: int = 400_000
-    characters: int = 20_000_000
+    characters: int = 3_000_000
     depth: int = 25
     seconds: int = 60
 

@@ -97,7 +97,7 @@ def heading_weight(text: str) -> float:
 
 
 def _person(text: str) -> float:
-    likely = person_likeness(text)
+    likely = min((person_likeness(part) for part in re.split("[、，,]", text.strip("、，, "))), default=0.0)
     return 3.0 * likely - 1.5 if likely else -4.0
 
 

@@ -24,6 +24,11 @@ _OPEN_END: Final = re.compile(r"[、，,；;（(和与及]$")
 _STOP: Final = re.compile(r"[。；;！？!?]$")
 _CODE: Final = re.compile(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
 _FIGURE: Final = re.compile(r"^[-+]?\d+(?:[.,]\d+)*[%‰]?$")
+# A line that ends within a number or before its unit goes on in the next.
+_FIGURE_END: Final = re.compile(r"\d[.．]?$")
+_FIGURE_REST: Final = re.compile(
+    r"(?:万|亿|元|%|％|[.．]?\d+(?:万|亿|元|%|％|分|个|家)|(?:个|家|分|项|次|件|人|户|亩|公里|吨)(?:[，,。；;、]|以))"
+)
 _NEVER: Final = -1e9
 _UNLIKELY: Final = -5.0
 _OPEN_BRACKET: Final = re.compile(r"[（(︵][^）)︶]*$")
@@ -303,8 +308,9 @@ class Fitter:
     def _stay_in_text(self, column: int, index: int) -> float:
         """Weigh a further line in a cell that may have several."""
         kind, before = self.kinds[column], self.pieces[index - 1].text
-        if _OPEN_END.search(before):
-            return 1.5
+        is_figure = kind in TEXTS and _FIGURE_END.search(before) and _FIGURE_REST.match(self.bare[index])
+        if is_figure or _OPEN_END.search(before):
+            return 2.5 if is_figure else 1.5
         if self.pieces[index].starts == "word":
             return -1.5
         rest = self._is_rest(kind, index)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph, Source
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import Adjustments, read_adjustments
@@ -112,7 +113,7 @@ def by_line(bindings: Iterable[Binding]) -> Mapping[Source, list[Binding]]:
 def _speaks(sentence: str) -> bool:
     """Tell whether a sentence settles something about scores or results: more than a heading, and no mere principle."""
     is_short = len(squeeze(sentence)) <= _LONGEST_HEADING and not re.search(r"[\d,，;；:：]", sentence)
-    return bool(_SPEAKS.search(sentence)) and not is_short and not _PRINCIPLE.search(sentence)
+    return bool(_SPEAKS.search(fold(sentence))) and not is_short and not _PRINCIPLE.search(sentence)
 
 
 def unbound(text: RunningText, held: Collection[Source]) -> list[Words]:
