@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import http.cookiejar
 import json
@@ -18,11 +19,13 @@ from pathlib import Path
 
 import pytest
 
+from kaoji.writing.safe_cells import xlsx_table
 from tests.web.conftest import PASSWORD
 from tests.web.site import Site, server_of_the_tests
 
 pytestmark = [pytest.mark.slow, pytest.mark.each_database]
-ROUNDS = 5
+ROUNDS = 3
+PEOPLE = 24
 
 
 class Person:
@@ -41,10 +44,21 @@ class Person:
         assert found is not None
         return found.group(1)
 
-    def post(self, path: str, values: dict[str, str]) -> int:
-        body = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": self._token()}).encode()
+    def post(self, path: str, values: dict[str, str | list[str]]) -> str:
+        """Send a form, follow to the page after it and give that page's address."""
+        body = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": self._token()}, doseq=True).encode()
         with self.opener.open(urllib.request.Request(self.site.url + path, body), timeout=20) as answer:  # noqa: S310
-            return int(answer.status)
+            return str(answer.url)
+
+    def upload(self, path: str, name: str, content: bytes) -> str:
+        """Send a file, follow to the page after it and give that page's address."""
+        edge = "a-line-that-no-workbook-holds"
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        headers = {"Content-Type": f"multipart/form-data; boundary={edge}", "X-CSRFToken": self._token()}
+        body = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
+        request = urllib.request.Request(self.site.url + path, body, headers)  # noqa: S310
+        with self.opener.open(request, timeout=20) as answer:
+            return str(answer.url)
 
     def send(self, path: str, data: object) -> dict[str, list[dict[str, object]]]:
         self.token = self.token or self._token("/")
@@ -102,7 +116,67 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed(site: Site) -> N
             assert stored[unit][0] > version or stored[unit][1] == row
         site.start()
     assert acknowledged
+    _import_and_kill(site, chance)
+    published = _publish_and_kill(site, chance)
     _is_settled(site)
+    _people_are_whole(site)
+    _result_is_whole(site, published)
+
+
+def _import_and_kill(site: Site, chance: random.Random) -> None:
+    """Bring people from a workbook and kill the server once that was acknowledged."""
+    rows = [[f"laike{number:02}", "来客", "青石街道来客处", "", "科室", ""] for number in range(PEOPLE)]
+    content = xlsx_table("人员", ["账号", "姓名", "单位", "上级单位", "单位类型", "岗位"], rows)
+    address = Person(site, "xitong").upload("/people/import", "people.xlsx", content)
+    assert re.search(r"/people/import/\d+$", address)
+    time.sleep(chance.uniform(0.5, 3))
+    site.kill()
+    site.start()
+
+
+def _publish_and_kill(site: Site, chance: random.Random) -> tuple[object, bool]:
+    """Publish the result whose notice is over and kill the server; tells which, and whether that was acknowledged."""
+    ((assessment,),) = site.rows("SELECT id FROM assessments_assessment WHERE stage = 'publicising'")
+    office, second = Person(site, "kaohe"), Person(site, "kaohe2")
+    here = f"/assessments/{assessment}/publication"
+    for (appeal,) in site.rows(
+        "SELECT id FROM publication_appeal WHERE assessment_id = ? AND state = 'filed'", assessment
+    ):
+        office.post(f"{here}/appeals/{appeal}/answer", {"verdict": "reject", "answer": "经复核，原得分无误。"})
+    office.post(f"{here}/publish/propose", {"shows": ["rank", "grade", "total"], "is_bundle_public": "1"})
+    address = ""
+    killing = threading.Timer(chance.uniform(0.3, 1), site.kill)
+    killing.start()
+    with suppress(OSError, http.client.HTTPException):
+        address = second.post(f"{here}/publish/confirm", {"word": PASSWORD})
+    killing.join()
+    site.start()
+    return assessment, address.endswith("/publish")
+
+
+def _people_are_whole(site: Site) -> None:
+    ((result,),) = site.rows("SELECT result FROM jobs_job WHERE kind = 'people.import' ORDER BY id DESC LIMIT 1")
+    accounts = site.rows("SELECT count(*), count(DISTINCT number) FROM accounts_user WHERE name = ?", "来客")
+    assert accounts == [(PEOPLE, PEOPLE)]
+    found = result if isinstance(result, dict) else json.loads(str(result))
+    # Each has a first password that the administrator can still hand over.
+    assert (found["people"], found["faults"], bool(found["sealed"])) == (PEOPLE, [], True)
+
+
+def _result_is_whole(site: Site, published: tuple[object, bool]) -> None:
+    assessment, is_acknowledged = published
+    ((stage, confirmed_at, ended_at, digest),) = site.rows(
+        "SELECT a.stage, p.confirmed_at, n.ended_at, f.digest FROM publication_publication p "
+        "JOIN assessments_assessment a ON a.id = p.assessment_id JOIN publication_publicnotice n ON n.id = p.notice_id "
+        "LEFT JOIN files_storedfile f ON f.id = p.bundle_id WHERE p.assessment_id = ?",
+        assessment,
+    )
+    is_published = confirmed_at is not None
+    assert is_published or not is_acknowledged
+    assert (stage == "published", ended_at is not None, digest is not None) == (is_published,) * 3
+    if is_published:
+        kept = site.home / "files" / str(digest)[:2] / str(digest)[2:4] / str(digest)
+        assert hashlib.sha256(kept.read_bytes()).hexdigest() == digest
 
 
 def _enter(

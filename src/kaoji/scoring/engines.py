@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
-
-import duckdb
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kaoji.scoring.relations import COLUMNS, SCHEME_IDS, Relations
+
+if TYPE_CHECKING:
+    import duckdb
 
 HALF_UP = "((2 * ({n}) + CASE WHEN (({n}) < 0) = (({d}) < 0) THEN ({d}) ELSE -({d}) END) // (2 * ({d})))"
 """What is divided stands in it twice and the divisor four times: the time to plan a model grows with both."""
@@ -69,6 +70,9 @@ class DuckDBEngine:
     """
 
     def __init__(self, threads: int | None = None, memory: str | None = None, database: str = ":memory:") -> None:
+        # A third of a second that only scoring has to wait for, not every command and web process.
+        import duckdb
+
         config: dict[str, Any] = {"preserve_insertion_order": False}
         if threads is not None:
             config["threads"] = threads

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 
 def read_parquet_rows(path: Path) -> list[tuple[Any, ...]]:
     """Give the rows of a Parquet file, the names of its columns as the first.
@@ -14,6 +12,8 @@ def read_parquet_rows(path: Path) -> list[tuple[Any, ...]]:
     Raises:
         ValueError: the file is no Parquet file.
     """
+    import duckdb  # noqa: PLC0415 - takes a third of a second to load
+
     with duckdb.connect() as connection:
         try:
             # "::" and globs have a meaning in names; quoting the path as a literal keeps it one file.
