@@ -29,6 +29,7 @@ indicators:
         rules:
           - {measure: 投资额（万元）, score: "达到500万元加2分，再每增加100万元加0.1分，最高加5分"}
           - {measure: 酌定, score: 加1-3分}
+          - {measure: 增幅, score: "每超过2个百分点加0.1分；加1-3分"}
       - name: 报送
         start: full
         points: 10

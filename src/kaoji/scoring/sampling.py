@@ -175,7 +175,8 @@ class _Sampling:
         bounds = wanted.bounds(None)
         if bounds is not None:
             value = self.between(*bounds) if self.happens(0.3) else Decimal(0)
-            return Measure(unit.unit, index, value)
+            target = Decimal(self.size(slot, wanted)) if slot.has_target else None
+            return Measure(unit.unit, index, value, target, value if slot.has_previous else None)
         around = self.random.choice(wanted.thresholds) if wanted.thresholds else Decimal(self.size(slot, wanted))
         target = around if slot.has_target else None
         spread = Decimal(self.random.randint(85, 118)) / 100
