@@ -22,6 +22,7 @@ _SCORES: Final = re.compile(
     r"(?<!标准)(?<!取消)(?<!骗取)(?<!考核)(?<!所)(?<!赢得)(?<!按日)(?<!按次)(?<!按天)(?<!以上)(?<!项)(?<!进行)(?<!分配)(?:加|扣|减|(?<=[的,])得|(?<!一半)计|记|给|赋|奖)分(?!\0|可|析|配|布|项|别|制|标准|办法|依据|因素|细则|事项|值|表|材料|申请|情况|后|者|结果|单位|原则|(?:办|方)?法|累计|合计|上限|的?单位|外|另行|另计|同一|扣至|加至|的,除|[:(])|[扣减]一半"
 )
 _NOTHING_LEFT: Final = re.compile("止|限|完|光|尽|负|[0零]|底|保")
+_HEADED: Final = re.compile(r"(?:加分|减分|扣分)[。:]")  # 加分。获得表彰的…: the name of the list, not one of its rules
 _BOTH_SIGNS: Final = re.compile(r"加\(?[减扣]\)?分|[减扣]\(?加\)?分")
 _NO_LIMIT: Final = frozenset({"veto", "dedupe", "floor", "unknown"})
 
@@ -105,5 +106,5 @@ def _left_over(text: str, found: list[Mark]) -> Iterator[ClauseRule]:
     rest = text
     for mark in found:
         rest = rest[: mark.start] + "\0" * (mark.end - mark.start) + rest[mark.end :]
-    for match in _SCORES.finditer(rest):
+    for match in _SCORES.finditer(rest, 3 if _HEADED.match(rest) else 0):
         yield ClauseRule("unknown", match.start(), match.end(), "not_understood", match[0])

@@ -37,6 +37,10 @@ _SHARED: Final = re.compile(
     r"(?:前|后|占|的)?\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<first>[^,。;:()“”、的\d]{1,6})(?:等次|等级|档)?[,;]"
     r".*?其(?:余|他|它)(?:的)?(?:单位|部门|人员|均|都|全部)*(?:评定|评|确定|定|划)?为(?P<rest>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档|$|[,。;])"
 )
+# 90分以上的为优秀,80分以上不足90分的为良好: the grades are named where their bands are.
+_BANDED: Final = re.compile(
+    r"\d+(?:\.\d+)?分(?:\(含[^()]*\))?(?:及?以上|以下|的)[^,;。:为]{0,10}?(?:评定|评|确定|定|划|认定)?为(?P<name>[\u4e00-\u9fff]{1,4}?)(?:等次|等级|档|等)?(?=[,;。]|$)"
+)
 _IS_FOLLOWED: Final = re.compile(r"的?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为")
 _VOTE: Final = re.compile(r"测评|满意|投票|票数|每票|问卷")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
@@ -119,7 +123,8 @@ def _grade_names(sentence: str) -> tuple[str, ...]:
     if shared := _SHARED.search(sentence):
         names = tuple(re.sub(r"(?:等次|等级|档)$", "", shared[name]) for name in ("first", "rest"))
         return names if len(set(names)) == len(names) else ()
-    return ()
+    bands = tuple(dict.fromkeys(match["name"] for match in _BANDED.finditer(sentence)))
+    return bands if len(bands) > 2 else ()  # noqa: PLR2004 - two could be anything: 95分以上的为红榜,60分以下的为黑榜
 
 
 def _order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], list[Binding]]:
@@ -167,7 +172,9 @@ class _GradeReader:
                     said.append(f"{name}{value}%")
                 said += self._in_order(sentence, shares=False)
             else:
-                said += self._in_order(sentence, shares=True)
+                # As many shares as grades, or it is not clear whose each is.
+                is_list = "分别" in sentence and len(re.findall(rf"{_NUMBER}%", sentence)) > 1
+                said += self._in_order(sentence, shares=not is_list)
         return "，".join(said)
 
     def _quota(self, sentence: str) -> Iterator[str]:
@@ -225,19 +232,24 @@ class _GradeReader:
 
     def _in_order(self, sentence: str, *, shares: bool) -> Iterator[str]:
         """Read shares and thresholds that stand beside their grade: 90分以上为优秀, 合格等次：60分以上."""
-        if not re.search("等次|等级|档|为", sentence):
+        if not re.search("等次|等级|档|为|确定|评定|占|比例|控制", sentence):
             return
         tokens = self._tokens(sentence)
         for index, (kind, value, start, _) in enumerate(tokens):
             before = tokens[index - 1] if index and tokens[index - 1][0] == "name" else None
             after = tokens[index + 1] if index + 1 < len(tokens) and tokens[index + 1][0] == "name" else None
-            # 前25%为优秀: the grade follows its share.
-            if kind == "share" and after is not None and _IS_FOLLOWED.fullmatch(sentence[tokens[index][3] : after[2]]):
+            # 前25%为优秀, 90分以上为优秀: the grade follows its share or its line.
+            if kind != "name" and after is not None and _IS_FOLLOWED.fullmatch(sentence[tokens[index][3] : after[2]]):
                 before = after
             if kind == "share" and shares and before is not None:
                 if not re.search(r"标准分|满分|总分的", sentence[max(0, start - 6) : start]):
                     self.shares.setdefault(before[1], share(value + "%") or Fraction(0))
                     yield f"{before[1]}{value}%"
+            elif kind == "least" and (banded := self._banded(sentence, tokens, index)):
+                number = decimal(value)
+                if number is not None and banded not in self.least:
+                    self.least[banded] = number
+                    yield f"{banded}{plain(number)}分以上"
             elif kind == "least":
                 is_near = before is not None and re.fullmatch(
                     r"(?:等次|等级)?(?:\([^()]*\))?[(:为]?[^,;。]{0,8}", sentence[before[3] : start]
@@ -255,6 +267,17 @@ class _GradeReader:
             if following:
                 self.rest = self.rest or following[0].name
                 yield f"其余为{following[0].name}"
+
+    @staticmethod
+    def _banded(sentence: str, tokens: Sequence[tuple[str, str, int, int]], index: int) -> str:
+        """Give the grade that a band is for, which stands behind it: 80分以上不足90分的为良好."""
+        following = tokens[index + 1 : index + 3]
+        if [token[0] for token in following] != ["under", "name"]:
+            return ""
+        under, name = following
+        between, behind = sentence[tokens[index][3] : under[2]], sentence[under[3] : name[2]]
+        is_band = re.fullmatch(r"[、,(]?(?:并|且|但)?(?:为)?", between) and _IS_FOLLOWED.fullmatch(behind.lstrip(")"))
+        return name[1] if is_band else ""
 
     def _tokens(self, sentence: str) -> list[tuple[str, str, int, int]]:
         """Give grades, shares and thresholds in the order of the sentence; what is under a line is no threshold."""

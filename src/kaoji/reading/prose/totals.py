@@ -89,12 +89,28 @@ def read_totals(top: Article) -> list[StatedTotal]:
         for sentence in article.sentences():
             for piece in sentence.split("[;；]"):
                 stated = _stated(piece)
-                if stated is not None and all(stated.formula != other.formula for other in totals):
-                    totals.append(stated)
+                if stated is None or any(_says(other, stated) for other in totals):
+                    continue
+                totals = [other for other in totals if not _says(stated, other)]
+                totals.append(stated)
         weighted = _weighted(article)
         if weighted is not None and not totals:
             totals.append(weighted)
     return totals
+
+
+def _says(total: StatedTotal, other: StatedTotal) -> bool:
+    """Tell whether a formula says all that another does: the same, or its parts with their weights and more."""
+    if total.formula == other.formula:
+        return True
+    if total.composition is None or other.composition is None or total.subject != other.subject != "":
+        return False
+    mine, its = (
+        {(name.removesuffix("得分"), weight) for name, weight in each.composition.weights.items()}
+        for each in (total, other)
+        if each.composition is not None
+    )
+    return bool(its) and its <= mine
 
 
 def read_parts(top: Article) -> list[StatedPart]:

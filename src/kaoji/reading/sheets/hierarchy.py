@@ -27,6 +27,12 @@ from kaoji.reading.sheets.trees import Node, UnitGroup
 _COUNT: Final = re.compile(
     r"[（(](?:[^（）()\d]{2,16}[，,、：:])?\s*共?\s*(\d+|[一二三四五六七八九十百]+)\s*(?:个|家|名|户|所)(?:单位|部门|科室)?\s*[）)]"
 )
+_COUNT_BEFORE: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff])共?(\d+|[二三四五六七八九十]+)(?:个|家)(?:单位|部门|乡镇|街道)?$"
+)
+_COUNT_BEHIND: Final = re.compile(
+    r"[，,、]?(?:共计?|等)\s*(\d+|[二三四五六七八九十]+)\s*(?:个|家)(?:单位|部门|乡镇|街道|镇|乡)?$"
+)
 _COUNTED: Final = re.compile(
     r"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗]|全[县市区]的)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:]{2,20}?)(?=[，,。；;、：:]|$)"
 )
@@ -204,6 +210,9 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
         text = joined_label(line.label, line.text).strip()
         count = _COUNT.search(text)
         match = _GROUP_LINE.match(text)
+        if said := _groups_in_sentence(text, line.source):
+            groups.extend(said)
+            continue
         if (
             match
             and (count is None or count.end() <= len(match["name"]))
@@ -221,6 +230,30 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
             ):
                 groups.append(_group(text, below, count, line.source))
     return groups
+
+
+def _groups_in_sentence(text: str, source: Source) -> list[UnitGroup]:
+    """Give the groups that a sentence lists: “第一组（2个）：甲镇、乙镇；第二组…”, “党群部门2家：…”, “街道：…，共4个”.
+
+    A line that is one group with its count in brackets is left to ``read_groups``.
+    """
+    found: list[UnitGroup] = []
+    pieces = [piece for piece in re.split("[；;。]", text) if piece.strip()]
+    for piece in pieces:
+        match = _GROUP_LINE.match(piece.strip())
+        if match is None:
+            continue
+        count = _COUNT.search(match["name"])
+        before, behind = _COUNT_BEFORE.search(match["name"]), _COUNT_BEHIND.search(match["units"])
+        stated = count or before or behind
+        listed = match["units"][: behind.start()] if behind else match["units"]
+        units = split_units(listed)
+        is_list = len(units) > 1 and sum(map(is_unit, units)) * 4 >= len(units) * 3
+        if is_list and (stated or _is_group_title(match["name"])):
+            name = match["name"][: before.start()] if before and not count else match["name"]
+            found.append(_group(re.split("[，,]", name)[-1], listed, stated, source))
+    is_plain = len(pieces) == 1 and not _COUNT_BEFORE.search(pieces[0].split("：")[0]) and len(found) == 1
+    return [] if is_plain and not _COUNT_BEHIND.search(pieces[0]) else found
 
 
 def counted_units(paragraphs: Sequence[Paragraph]) -> tuple[str, int] | None:
