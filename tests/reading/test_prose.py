@@ -1,0 +1,112 @@
+"""Notices in running text: groups, weights, formulas, grades, vetoes and adjustment lists; what is not read is said."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from kaoji.reading import read
+from kaoji.reading.drafts import Draft, drafts
+from kaoji.scheme import load_scheme
+from kaoji.scheme.model import Scheme
+
+FOLDER = Path(__file__).parents[1] / "cases" / "prose"
+
+
+def drafted(name: str) -> tuple[Draft, Scheme]:
+    (made,) = drafts(read(FOLDER / name)[0])
+    structure, problems = load_scheme(made.scheme_text)
+    assert structure is not None, problems
+    return made, structure.scheme
+
+
+def unread(made: Draft) -> str:
+    return "；".join(str(finding.data["words"]) for finding in made.findings if finding.code == "reading.W307")
+
+
+def test_groups_in_one_sentence_come_with_their_counts() -> None:
+    groups = drafted("townships.txt")[1].groups
+    assert {name: (group.stated, len(group.units), group.units[0]) for name, group in groups.items()} == {
+        "第一组": (5, 5, "城关镇"),
+        "第二组": (7, 7, "红岩乡"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("departments.txt", {"党群部门": 3, "政府部门": 5}),  # 党群部门3家：…
+        ("streets.txt", {"街道": 4, "园区": 3}),  # 街道：…，共4个
+    ],
+)
+def test_counts_stand_before_or_behind_the_list(name: str, expected: dict[str, int]) -> None:
+    groups = drafted(name)[1].groups
+    assert {group: len(held.units) for group, held in groups.items()} == expected
+    assert {group: held.stated for group, held in groups.items()} == expected
+
+
+def test_a_share_without_the_word_for_grades_is_read() -> None:
+    grades = drafted("townships.txt")[1].grades
+    assert [(grade.name, grade.share, grade.rest) for grade in grades] == [
+        ("优秀", Fraction(1, 4), False),
+        ("良好", None, True),
+    ]
+
+
+def test_grades_named_by_their_bands_come_with_their_lines_and_limits() -> None:
+    scheme = drafted("departments.txt")[1]
+    assert [(grade.name, grade.at_least, grade.rest) for grade in scheme.grades] == [
+        ("优秀", Decimal(90), False),
+        ("良好", Decimal(80), False),
+        ("合格", Decimal(60), False),
+        ("不合格", None, True),
+    ]
+    assert [limit.grade for limit in scheme.limits] == ["不合格"] * 3
+
+
+def test_shares_listed_behind_all_grades_are_each_their_own() -> None:
+    grades = drafted("articles.txt")[1].grades
+    assert [(grade.name, grade.share) for grade in grades] == [
+        ("优秀", Fraction(1, 5)),
+        ("良好", Fraction(1, 2)),
+        ("一般", Fraction(1, 5)),
+        ("较差", Fraction(1, 10)),
+    ]
+
+
+def test_a_formula_that_repeats_a_composition_is_one_total() -> None:
+    total = drafted("departments.txt")[1].total
+    assert [part.formula.split(",")[0] for part in total] == [
+        "业务指标得分×60%+公共指标得分×30%+满意度评价得分×10%+加分+扣分"
+    ]
+
+
+def test_an_office_whose_name_holds_a_verb_stays_whole() -> None:
+    (party,) = (node for node in drafted("townships.txt")[1].indicators if node.name == "党的建设")
+    assert party.provider == ("县委组织部",)
+    assert [rule.score for rule in party.rules] == ["由县委组织部计分"]
+
+
+def test_a_section_of_bonuses_and_deductions_is_in_the_draft_with_its_departments() -> None:
+    made, scheme = drafted("townships.txt")
+    (section,) = (node for node in scheme.indicators if node.name == "加减分")
+    assert [(item.name, item.provider, len(item.rules), item.limits) for item in section.items] == [
+        ("加分", ("县委办公室",), 1, "最高5分"),
+        ("减分", ("县纪委监委",), 2, "最高5分"),
+    ]
+    assert made.counts.not_understood == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("streets.txt", ("前2名为一等奖", "取消评奖资格")),
+        ("articles.txt", ("加分总计最多3分",)),
+    ],
+)
+def test_what_nothing_was_made_of_is_said(name: str, words: tuple[str, ...]) -> None:
+    said = unread(drafted(name)[0])
+    assert [word for word in words if word not in said] == []
