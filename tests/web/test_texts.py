@@ -41,10 +41,14 @@ def sources_of(app: str) -> list[Path]:
 
 
 def chinese(app: str) -> dict[str, str]:
-    path = WEB / app / "locale/zh_Hans/LC_MESSAGES/django.po"
-    catalogue = read_po(io.BytesIO(path.read_bytes() if path.exists() else b""))
+    return catalogue(WEB / app / "locale/zh_Hans/LC_MESSAGES/django.po")
+
+
+def catalogue(path: Path) -> dict[str, str]:
+    """Give the Chinese of each text of a catalogue."""
+    read = read_po(io.BytesIO(path.read_bytes() if path.exists() else b""))
     found: dict[str, str] = {}
-    for entry in catalogue:
+    for entry in read:
         if entry.id and entry.string and not entry.fuzzy:
             english = entry.id[0] if isinstance(entry.id, tuple) else entry.id
             found[str(english)] = entry.string[0] if isinstance(entry.string, tuple) else str(entry.string)

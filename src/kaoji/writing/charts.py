@@ -27,6 +27,7 @@ FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Noto Sans SC, sans-serif
 _INK, _SOFT, _LINE = "#1c2733", "#52606e", "#e1e7ec"
 _COLOURS = ("#1d4f76", "#4d86b0", "#7a5200", "#a32020", "#52606e", "#1b6b45")
 _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+_WORDS = ("Total", "Grade")
 _SIZE = 14
 _ROW = 27
 _LONGEST_NAME = 130
@@ -43,6 +44,14 @@ class Mark:
     unit: str
     total: int | None
     grade: str = ""
+
+
+def in_language(svg: str, language: str) -> str:
+    """Put the few words of a chart that was drawn in Chinese into a language; what it shows stays as it is."""
+    before, after = translator("zh"), translator(language)
+    for word in _WORDS:
+        svg = svg.replace(f">{before(word)}<", f">{after(word)}<")
+    return svg
 
 
 def ranking_chart(marks: Sequence[Mark], language: str = "zh", grades: Sequence[str] = (), note: str = "") -> str:

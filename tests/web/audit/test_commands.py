@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from kaoji.web.audit import retention
 from kaoji.web.audit.chain import prove, record, verify
 from kaoji.web.audit.models import Entry, Head, Purge
 from kaoji.web.audit.protection import unprotect
-from kaoji.web.audit.words import SENTENCES
+from kaoji.web.audit.words import DETAILS, SENTENCES
 from tests.web.conftest import County
 
 RUN = CliRunner()
@@ -182,3 +183,17 @@ def test_every_action_has_a_sentence() -> None:
         for name in re.findall(r'record\(\s*"([a-z][a-z.-]*)"', path.read_text(encoding="utf-8"))
     }
     assert sorted(written - set(SENTENCES)) == []
+
+
+@pytest.mark.slow
+def test_every_detail_of_an_entry_has_a_name() -> None:
+    given = {"before", "after", "result", "assessment_id", "by_id", "body"}
+    named = {
+        keyword.arg
+        for path in WEB.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "record"
+        for keyword in call.keywords
+        if keyword.arg is not None
+    }
+    assert sorted(named - set(DETAILS) - given) == []

@@ -107,9 +107,10 @@ def standings(
 
 
 def _standing(standing: Standing) -> dict[str, Any]:
-    names = ("group", "rank", "grade", "is_pending", "reasons", "awards", "consequences")
+    names = ("group", "rank", "grade", "is_pending", "awards", "consequences")
     return {
         **{name: getattr(standing, name) for name in names},
+        "reasons": standing.why,
         "id": standing.pk,
         "unit_id": standing.participant_id,
         "unit": standing.participant.unit,

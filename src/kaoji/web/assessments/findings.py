@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from django.utils.translation import get_language
 
 from kaoji.diagnostics import Diagnostic, Source
+from kaoji.web.assessments.words import FIELDS
+
+_KEY = re.compile(r"“([a-z_]+(?:: [a-z]+)?)”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,23 @@ class Shown:
         return self.level != "info"
 
 
-def shown(findings: Iterable[Diagnostic]) -> list[Shown]:
-    """Put findings into the reader's language."""
+def shown(findings: Iterable[Diagnostic], *, has_keys: bool = False) -> list[Shown]:
+    """Put findings into the reader's language; beside a scheme's text its keys stand as they are written there."""
     language = get_language() or "zh"
-    return [show(finding, language) for finding in findings]
+    return [show(finding, language, has_keys=has_keys) for finding in findings]
 
 
-def show(finding: Diagnostic, language: str) -> Shown:
+def show(finding: Diagnostic, language: str, *, has_keys: bool = False) -> Shown:
     """Put one finding into words."""
     source = finding.sources[0] if finding.sources else Source()
     place = source.place("zh" if language.startswith("zh") else "en")
-    return Shown(finding.level, finding.code, finding.sentence(language), source.line, place)
+    text = finding.sentence(language)
+    return Shown(finding.level, finding.code, text if has_keys else without_keys(text), source.line, place)
+
+
+def without_keys(text: str) -> str:
+    """Name the parts of a scheme as the forms do, where a sentence names them by their keys."""
+    return _KEY.sub(lambda found: f"“{FIELDS[found[1]]}”" if found[1] in FIELDS else found[0], text)
 
 
 def kept(findings: Iterable[Diagnostic]) -> list[dict[str, Any]]:

@@ -119,7 +119,7 @@ def edit(request: Request, assessment: Assessment) -> HttpResponse:
         "text": text,
         "note": note,
         "problem": problem,
-        "findings": shown(checked(text).findings) if text else [],
+        "findings": shown(checked(text).findings, has_keys=True) if text else [],
         "is_open": assessment.stage in (Stage.PREPARING, Stage.COLLECTING),
     }
     return render(request, "assessments/edit.html", context, status=status)
@@ -138,5 +138,7 @@ def check(request: Request, assessment: Assessment) -> HttpResponse:
     """Look over the text as it is typed, and list what there is to say, each with its line."""
     text = request.POST.get("text", "").replace("\r\n", "\n")
     return render(
-        request, "assessments/text_findings.html", {"findings": shown(checked(text).findings) if text else []}
+        request,
+        "assessments/text_findings.html",
+        {"findings": shown(checked(text).findings, has_keys=True) if text else []},
     )

@@ -108,7 +108,11 @@ def entry(request: Request, number: int) -> HttpResponse:
     """One entry with all its fields."""
     found = get_object_or_404(access.entries(access.Filter(), _within(request)), pk=number)
     _in_words(found)
-    return render(request, "audit/entry.html", {"entry": found, "data": sorted(found.data.items())})
+    return render(request, "audit/entry.html", {"entry": found, "data": _details(found)})
+
+
+def _details(found: Entry) -> list[tuple[str, str]]:
+    return sorted((words.detail(name), words.value(value)) for name, value in found.data.items())
 
 
 @page("audit.view")

@@ -6,6 +6,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from kaoji.web.permissions import ROLE_NAMES
+
 SENTENCES: Final = {
     "access.denied": _("was refused a page"),
     "access.paced": _("asked for more than the system gives in a minute and was stopped"),
@@ -114,6 +116,9 @@ SENTENCES: Final = {
     "second-factor.recovery": _("logged in with a recovery code"),
     "second-factor.removed": _("took a second factor away"),
     "second-factor.set": _("set up a second factor"),
+    "self.returned": _("returned a self-assessment"),
+    "self.submitted": _("handed in a self-assessment"),
+    "self.verified": _("accepted a self-assessment"),
     "session.end": _("ended a session"),
     "session.end-all": _("ended all sessions of an account"),
     "stored.check": _("checked what is stored"),
@@ -148,6 +153,13 @@ OBJECTS: Final = {
     "publication.publicnotice": _("public notice"),
     "publication.signature": _("signature"),
     "results.run": _("run"),
+    "facts.selfassessment": _("self-assessment"),
+    "facts.workbook": _("filled workbook"),
+    "facts.evidence": _("evidence"),
+    "results.scenario": _("trial"),
+    "results.reports": _("score reports"),
+    "publication.approvalstep": _("step of approval"),
+    "jobs.job": _("background job"),
 }
 """What an object is called."""
 
@@ -176,6 +188,7 @@ AREAS: Final = {
     "approval": _("approval"),
     "confirmation": _("proofs before signing"),
     "file": _("files"),
+    "self": _("self-assessments"),
     "token": _("tokens"),
     "trial": _("trials"),
     "publication": _("publication"),
@@ -185,6 +198,148 @@ AREAS: Final = {
     "stored": _("checks of what is stored"),
 }
 """The first parts of actions, to filter by."""
+
+
+DETAILS: Final = {
+    "account": _("account"),
+    "address": _("address"),
+    "addresses": _("addresses"),
+    "administers": _("administrator of"),
+    "answer": _("answer"),
+    "asked": _("asked for"),
+    "before_day": _("entries before"),
+    "broken": _("broken"),
+    "by": _("by"),
+    "certain": _("read with certainty"),
+    "changes": _("changes"),
+    "corrections": _("corrections"),
+    "count": _("number of them"),
+    "counted_by_hand": _("days counted by hand because"),
+    "digest": _("digest"),
+    "export": _("what was exported"),
+    "fact": _("fact"),
+    "facts": _("facts"),
+    "facts_due_on": _("facts due on"),
+    "file": _("file"),
+    "files": _("files"),
+    "filing": _("filing"),
+    "filings": _("filings"),
+    "findings": _("findings"),
+    "from_on": _("from"),
+    "is_bundle_public": _("bundle public"),
+    "is_final": _("complete"),
+    "is_open": _("open to everybody"),
+    "kind": _("kind"),
+    "label": _("label"),
+    "labels": _("labels"),
+    "last": _("last"),
+    "left": _("left"),
+    "made_at": _("made at"),
+    "means": _("proved by"),
+    "name": _("name"),
+    "named": _("named"),
+    "names": _("names"),
+    "node": _("number of the indicator"),
+    "node_name": _("indicator"),
+    "not_understood": _("not understood"),
+    "note": _("note"),
+    "number": _("number"),
+    "opinion": _("opinion"),
+    "organisation": _("organisation"),
+    "organisations": _("organisations"),
+    "parts": _("parts"),
+    "path": _("path"),
+    "people": _("people"),
+    "percent": _("percent"),
+    "permission": _("permission"),
+    "person": _("person"),
+    "posts": _("posts"),
+    "previous": _("previous assessment"),
+    "reason": _("reason"),
+    "refusal": _("refusal"),
+    "returned": _("filings returned"),
+    "role": _("post"),
+    "rows": _("rows"),
+    "run": _("run"),
+    "scheme": _("scheme"),
+    "self_due_on": _("self-assessment due on"),
+    "shows": _("what is shown"),
+    "side": _("whose word"),
+    "signed_on": _("signed on"),
+    "size": _("bytes"),
+    "state": _("state"),
+    "step": _("step"),
+    "steps": _("steps"),
+    "text": _("text"),
+    "title": _("title"),
+    "to_check": _("to be checked"),
+    "unit": _("unit"),
+    "units": _("units"),
+    "until": _("until"),
+    "until_on": _("until"),
+    "uses_self": _("from self-assessment"),
+    "values": _("values"),
+    "version": _("version"),
+    "what": _("what"),
+    "withdrawn": _("facts withdrawn"),
+    "working_days": _("working days"),
+    "year": _("year"),
+}
+"""What a detail of an entry is called."""
+
+VALUES: Final = {
+    "award": _("prize"),
+    "awards": _("prizes"),
+    "bundle": _("bundle"),
+    "changes": _("changes"),
+    "comparison": _("comparison"),
+    "export": _("files"),
+    "grade": _("grade"),
+    "internal": _("internal"),
+    "missing": _("missing data"),
+    "moved": _("moves of a trial"),
+    "none": _("none"),
+    "notice": _("result notice"),
+    "parts": _("parts"),
+    "password": _("password"),
+    "provided": _("the provider's"),
+    "public": _("public"),
+    "rank": _("rank"),
+    "ranking": _("ranking"),
+    "read": _("read"),
+    "report": _("score report"),
+    "search": _("searches"),
+    "self": _("the unit's own"),
+    "sensitive": _("sensitive"),
+    "sheet": _("score sheet"),
+    "total": _("total"),
+    "totp": _("authenticator"),
+    "unreadable": _("cannot be read"),
+    "years": _("comparison of years"),
+    **{str(role): name for role, name in ROLE_NAMES.items()},
+}
+"""What single words in details mean."""
+_FORMATS: Final = {"xlsx": "Excel", "docx": "Word", "csv": "CSV", "pdf": "PDF", "zip": "ZIP"}
+
+
+def detail(name: str) -> str:
+    """Give what a detail is called; one that has no word yet as it stands."""
+    return str(DETAILS.get(name, name))
+
+
+def value(found: object) -> str:
+    """Give the value of a detail in words."""
+    if isinstance(found, bool):
+        return str(_("yes") if found else _("no"))
+    if isinstance(found, dict):
+        return "；".join(f"{detail(str(name))}：{value(each)}" for name, each in found.items()) or "–"
+    if isinstance(found, list):
+        return "、".join(value(each) for each in found) or "–"
+    text = str(found)
+    first, _space, rest = text.partition(" ")
+    if rest in _FORMATS:
+        return f"{VALUES.get(first, first)} {_FORMATS[rest]}"
+    return str(VALUES.get(text, text)) or "–"
 
 
 def sentence(action: str) -> str:

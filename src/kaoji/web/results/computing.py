@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaoji.diagnostics import has_errors, translator
+from kaoji.diagnostics import has_errors
 from kaoji.grading import Ranking, Result
 from kaoji.numbers import half_up, round_points
 from kaoji.scoring import Scores
@@ -22,6 +22,7 @@ from kaoji.scoring.columns import table
 from kaoji.scoring.explaining import Explainer
 from kaoji.scoring.tables import understand
 from kaoji.web.assessments.attributes import missing_in, said_of
+from kaoji.web.assessments.findings import kept
 from kaoji.web.assessments.models import Participant
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import content_digest, record
@@ -86,7 +87,9 @@ def do_compute(job: Job, progress: Progress) -> dict[str, Any]:
     ]  # fmt: skip
     run.open_decisions = [asdict(item) for item in done.ranking.open_decisions]
     run.missing_count, run.open_count = len(run.missing), len(run.open_decisions)
-    run.problems = [finding.to_json("zh") for finding in findings]
+    run.problems = [
+        {**finding.to_json("zh"), "kept": said} for finding, said in zip(findings, kept(findings), strict=True)
+    ]
     run.is_final = (
         done.is_final and len(run.missing) == len(done.missing) and not has_errors(findings) and not run.uses_self
     )
@@ -216,14 +219,17 @@ def _standings(
 
 def values(ranking: Ranking, result: Result) -> dict[str, Any]:
     """Give what a standing keeps of a unit's result, as plain data."""
-    say, scores = translator("zh"), ranking.scores
+    scores = ranking.scores
     return {
         "group": result.group,
         "total": result.total,
         "rank": result.rank,
         "grade": result.grade or "",
         "is_pending": result.is_pending,
-        "reasons": [say(reason.message).format(**reason.data) for reason in result.reasons],
+        "reasons": [
+            [reason.message, {name: said if isinstance(said, int) else str(said) for name, said in reason.data.items()}]
+            for reason in result.reasons
+        ],
         "awards": list(result.awards),
         "consequences": list(result.consequences),
         "parts": _parts(scores, result.unit),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from kaoji.diagnostics import translator
 
 
 class Run(models.Model):
@@ -66,7 +69,8 @@ class Standing(models.Model):
 
     Values are 10^-9 points; ``parts`` and ``nodes`` hold them by name and indicator code, ``points`` the full points of
     indicators where they are not those that the scheme states. ``facts`` says which facts went in: by filing, each with
-    its number and version; of ballots and marks, a digest of all.
+    its number and version; of ballots and marks, a digest of all. ``reasons`` are sentences with what stands in them, to
+    be said in the reader's language (``why``).
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="standings")
@@ -93,6 +97,16 @@ class Standing(models.Model):
     def __str__(self) -> str:
         """Give unit and rank."""
         return f"{self.participant_id} {self.rank}"
+
+    @property
+    def why(self) -> list[str]:
+        """Why the unit has its grade, in the reader's language."""
+        return self.why_in(get_language() or "zh")
+
+    def why_in(self, language: str) -> list[str]:
+        """Why the unit has its grade, in a language."""
+        say = translator(language)
+        return [each if isinstance(each, str) else str(say(each[0])).format(**each[1]) for each in self.reasons]
 
 
 class Sheet(models.Model):

@@ -110,7 +110,7 @@ def table_of(standings: Sequence[Standing]) -> tuple[list[str], Iterator[list[Ce
 
 
 def _line(standing: Standing, parts: Sequence[str]) -> list[Cell]:
-    texts = (standing.reasons, standing.awards, standing.consequences)
+    texts = (standing.why, standing.awards, standing.consequences)
     return [
         standing.group, standing.rank, standing.participant.unit, exact(standing.total),
         *(exact(standing.parts.get(name)) for name in parts), standing.grade,

@@ -1,0 +1,197 @@
+"""Every page of the site as each role sees it: in one language, accessible, whole at every width, no link dead.
+
+Every address is asked for as every role; each kind of page is looked at in a real browser once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from django.urls import Resolver404, resolve
+from lxml.html import HtmlElement
+from playwright.sync_api import APIResponse, Browser, Page
+
+from tests.web import test_texts
+from tests.web.browsing import browser
+from tests.web.conftest import PASSWORD
+from tests.web.site import Site
+
+pytestmark = pytest.mark.slow
+PEOPLE = ("kaohe", "kaohe2", "shuju2", "danwei1", "zuzhang", "jiandu", "xitong", "anquan", "shenji", "")
+"""One account of each role of the example, the second of the office too, who confirms; at last nobody."""
+BEGIN = ("/", "/public", "/public/key", "/forgotten", "/password", "/second-factor", "/sessions", "/tokens", "/jobs")
+DESKTOP, PHONE = {"width": 1360, "height": 850}, {"width": 390, "height": 844}
+ASIDE = {"head", "script", "style", "template", "code", "pre", "textarea", "blockquote", "noscript"}
+ON_PHONE = """async () => {
+  const found = await axe.run(document, { runOnly: ["target-size", "scrollable-region-focusable"] });
+  return found.violations.map((each) => `${each.id}: ${each.nodes[0].html}`);
+}"""
+SAID = ("placeholder", "aria-label", "title", "data-question")
+
+
+@dataclass
+class Walk:
+    """What was seen: faults by kind, pages that were read in English and looked at, and addresses that give files."""
+
+    faults: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    read: set[str] = field(default_factory=set)
+    looked_at: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
+
+
+@pytest.fixture
+def site(example: Path, tmp_path: Path) -> Iterator[Site]:
+    """Give the example county as it is served for real."""
+    found = Site(tmp_path / "home")
+    found.copy(example)
+    found.start()
+    yield found
+    found.kill()
+
+
+def kind_of(url: str) -> tuple[str, str]:
+    """Give the pattern of an address, and which kind of page it is: an assessment or a part may look otherwise."""
+    try:
+        match = resolve(urlsplit(url).path)
+    except Resolver404:
+        return "", ""
+    part = match.kwargs.get("part", match.kwargs.get("state", ""))
+    return match.route, f"{match.route} {match.kwargs.get('assessment', '')} {part}"
+
+
+def walk(at: Browser, url: str, who: str, walked: Walk) -> None:
+    """Ask for a page of every kind that somebody is led to, in both languages."""
+    context = at.new_context(locale="zh-CN", viewport=DESKTOP)  # type: ignore[arg-type]
+    page = context.new_page()
+    if who:
+        page.goto(f"{url}/log-in")
+        page.fill("[name=number]", who)
+        page.fill("[name=password]", PASSWORD)
+        page.locator("main form button").first.click()
+    english = at.new_context(storage_state=context.storage_state())
+    english.add_cookies([{"name": "kaoji_language", "value": "en", "url": url}])
+    ahead, kinds = [f"{url}{path}" for path in BEGIN], set[str]()
+    while ahead:
+        one = ahead.pop(0)
+        route, kind = kind_of(one)
+        if not kind or kind in kinds or route in walked.files or route.startswith(("log-out", "api/")):
+            continue
+        kinds.add(kind)
+        where = f"{who or '-'} {urlsplit(one).path}"
+        answer = context.request.get(one)
+        if not is_page(answer, where, route, walked):
+            continue
+        seen = lxml.html.document_fromstring(answer.text())
+        walked.faults["English in Chinese"] |= {f"{where}: {text}" for text in english_in(seen)}
+        if kind not in walked.read:
+            walked.read.add(kind)
+            other = lxml.html.document_fromstring(english.request.get(one).text())
+            walked.faults["Chinese in English"] |= {f"{where}: {text}" for text in chinese_in(other)}
+        if route not in walked.looked_at:
+            walked.looked_at.add(route)
+            look(page, one, where, walked)
+        ahead += [urljoin(one, link.get("href", "")).partition("#")[0] for link in seen.iter("a") if is_followed(link)]
+    context.close()
+    english.close()
+
+
+def is_followed(link: HtmlElement) -> bool:
+    return bool(link.get("href")) and link.get("download") is None
+
+
+def is_page(answer: APIResponse, where: str, route: str, walked: Walk) -> bool:
+    """Tell whether an address gave a page; files are none, and noted."""
+    if "attachment" in answer.headers.get("content-disposition", ""):
+        walked.files.add(route)
+        return False
+    if not answer.ok:
+        walked.faults["dead"].add(f"{where}: {answer.status}")
+    return answer.ok and "text/html" in answer.headers.get("content-type", "")
+
+
+def texts_of(seen: HtmlElement) -> Iterator[str]:
+    """Give what a page says: texts and labels, without what is quoted or written in a language of its own."""
+    for each in seen.iter():
+        if not isinstance(each.tag, str) or any(is_aside(above) for above in (each, *each.iterancestors())):
+            continue
+        for text in (each.text, *(child.tail for child in each), *(each.get(name) for name in SAID)):
+            if text and text.strip():
+                yield " ".join(text.split())
+
+
+def is_aside(each: HtmlElement) -> bool:
+    own_language = each.get("lang") and each.tag != "html"
+    return bool(each.tag in ASIDE or own_language or "digest" in each.get("class", "") or each.get("translate") == "no")
+
+
+def look(page: Page, url: str, where: str, walked: Walk) -> None:
+    """Look at a page on a desk and on a phone, where it must be as wide as the phone and its targets large enough."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(url)
+    for found in Axe().run(page).response["violations"]:
+        walked.faults["axe"].add(f"{where}: {found['id']}: {found['nodes'][0]['html'][:160]}")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
+        walked.faults["wide"].add(f"{where}: {width}")
+    walked.faults["axe on a phone"] |= {f"{where}: {text[:160]}" for text in page.evaluate(ON_PHONE)}
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    walked.faults["console"] |= {f"{where}: {text}" for text in said}
+
+
+# -------------------------------------------------------------------- languages
+
+WORD = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
+KNOWN = {"English", "Excel", "Word", "Chrome", "Linux", "Tab", "Ctrl", "Enter", "TOTP", "YAML", "ZIP"}
+"""Names that Chinese uses as they are: of programs, of keys, of formats."""
+FORMATS = "docx|xlsx|xls|doc|wps|pdf|html|txt|csv|zip|json"
+AS_IT_IS = re.compile(rf"(?i)[^\s“：]*\.(?:{FORMATS})\b|(?<![a-z])(?:{FORMATS})(?![a-z])|“kaoji [a-z -]+”")
+"""Names of files, their endings, and commands."""
+DATA = {"被考核单位"}
+"""What the example calls something of its own in words that the interface uses too."""
+ACCOUNT = re.compile(r"(?:anquan|changwei|danwei|jiandu|kaohe|shenji|shuju|xitong|zhuyao|zuzhang)\d*")
+
+
+def english_in(seen: HtmlElement) -> Iterator[str]:
+    """Give the texts of a Chinese page with words that are not Chinese."""
+    for text in texts_of(seen):
+        left = ACCOUNT.sub("", AS_IT_IS.sub("", text))
+        if words := [word for word in WORD.findall(left) if word not in KNOWN]:
+            yield f"{text[:80]} ({'、'.join(words)})"
+
+
+@cache
+def interface() -> re.Pattern[str]:
+    """Give what matches a whole Chinese text of the interface; what people write is none."""
+    found = set()
+    core = test_texts.catalogue(test_texts.WEB.parent / "locale/zh_Hans/LC_MESSAGES/kaoji.po")
+    for texts in (core, *map(test_texts.chinese, test_texts.ALL)):
+        for english, chinese in texts.items():
+            if len(re.findall(r"[\u4e00-\u9fff]", chinese)) > 3 and english != chinese:
+                found.add(re.sub(r"%\\\(\w+\\\)[sd]|\\\{\w+\\\}", ".+", re.escape(chinese)))
+    return re.compile("|".join(sorted(found, key=len, reverse=True)))
+
+
+def chinese_in(seen: HtmlElement) -> Iterator[str]:
+    """Give the texts of an English page that the interface says in Chinese."""
+    for text in texts_of(seen):
+        if text not in DATA and interface().fullmatch(text):
+            yield text[:80]
+
+
+def test_every_page_is_accessible_whole_and_in_one_language_for_every_role(site: Site) -> None:
+    walked = Walk()
+    with browser() as at:
+        for who in PEOPLE:
+            walk(at, site.url, who, walked)
+    assert {kind: sorted(found) for kind, found in walked.faults.items() if found} == {}
