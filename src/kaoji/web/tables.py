@@ -1,10 +1,13 @@
-"""Tables that leave a page as files."""
+"""Tables and pictures that a page gives as files."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 
+from kaoji.writing.charts import in_language
 from kaoji.writing.safe_cells import Cell, csv_table, xlsx_table
 
 TABLES = {
@@ -17,6 +20,15 @@ def attached(content: bytes, content_type: str, name: str) -> HttpResponse:
     """Answer with a file to be kept."""
     response = HttpResponse(content, content_type=content_type)
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
+
+
+def picture(svg: str) -> HttpResponse:
+    """Answer with a chart, its few words in the reader's language."""
+    response = HttpResponse(in_language(svg, get_language() or "zh"), content_type="image/svg+xml; charset=utf-8")
+    # Opened by itself, the picture is a document: nothing in it may run or be fetched.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
     return response
 
 

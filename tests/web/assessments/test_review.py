@@ -55,6 +55,18 @@ def test_an_accepted_part_counts_as_looked_at_and_says_by_whom(county: County, p
     assert not Verdict.objects.exists()
 
 
+def test_what_is_left_is_counted_anew_with_each_verdict(county: County, preparing: Assessment) -> None:
+    client = county.client("kaohe")
+    place = f"/assessments/{preparing.pk}/scheme/review"
+    page = client.get(f"{place}?show=all")
+    card, keys = keys_of(review(client, preparing), "招商引资")
+    left = page.context["counts"]["open"]
+    answer = client.post(f"{place}/accept", {"key": keys, "card": card, "show": "all"}, headers=HTMX)
+    text = answer.content.decode()
+    assert 'id="review-filters"' in text
+    assert f"<b>{left - 1}</b>" in text
+
+
 def test_a_verdict_ends_when_the_part_says_something_else(county: County, preparing: Assessment) -> None:
     client = county.client("kaohe")
     card, keys = keys_of(review(client, preparing), "平安建设")

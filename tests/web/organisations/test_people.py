@@ -176,6 +176,17 @@ def test_lists_search_filter_and_page(county: County, django_assert_max_num_quer
             assert client.get(url).status_code == 200
 
 
+def test_organisations_are_sorted_by_the_tree_by_name_and_by_people(county: County) -> None:
+    client = county.client("xitong")
+    in_tree, by_name, by_people = (
+        [each.pk for each in client.get(f"/organisations{query}").context["organisations"]]
+        for query in ("", "?sort=name", "?sort=people")
+    )
+    assert in_tree[0] == county.region.pk
+    assert sorted(in_tree) == sorted(by_name) == sorted(by_people)
+    assert len({tuple(in_tree), tuple(by_name), tuple(by_people)}) == 3
+
+
 def test_organisations_are_made_moved_and_removed(county: County) -> None:
     client = county.client("xitong")
     client.post("/organisations/new", {"name": "开发区", "kind": "region", "parent": county.region.pk})

@@ -158,3 +158,43 @@ def test_pages_of_who_is_logged_in_are_not_kept_by_the_browser(way: Way) -> None
     way.published()
     assert "max-age" in Client().get(page_of(way)).headers["Cache-Control"]
     assert way.county.client("kaohe").get(page_of(way)).headers["Cache-Control"] == "no-store"
+
+
+def test_a_chart_is_public_where_all_that_it_shows_is(way: Way) -> None:
+    notice = way.on_notice(is_open=True)
+    status, text = open_page(page_of(way))
+    pictures = re.findall(r'src="(/public/[^"]+/charts/\d+)"', text)
+    assert (status, len(pictures)) == (200, 2)
+    assert "总分" in open_page(pictures[0])[1]
+    english = Client().get(pictures[0], headers={"Accept-Language": "en"}).content.decode()
+    assert ">Total<" in english
+    assert ">总分<" not in english
+    notice.shows = ["grade"]
+    notice.save()
+    assert "charts/" not in open_page(page_of(way))[1]
+    assert open_page(pictures[0])[0] == 404
+
+
+def test_a_unit_appeals_from_its_sheet_on_the_days_of_the_notice(way: Way) -> None:
+    notice = way.on_notice()
+    sheet = f"/assessments/{way.assessment.pk}/results/{notice.run.number}/units/{way.unit('东街街道').pk}"
+    appeal = f"/publication/appeals/new?unit={way.unit('东街街道').pk}"
+    assert appeal in way.county.client("dongjie").get(sheet).content.decode()
+    assert appeal not in way.county.client("kaohe").get(sheet).content.decode()
+    way.clock.today = notice.until_on + DAY
+    assert appeal not in way.county.client("dongjie").get(sheet).content.decode()
+
+
+def test_a_notice_that_has_not_begun_is_announced_to_units(way: Way) -> None:
+    notice = way.on_notice()
+    way.clock.today = notice.from_on - DAY
+    client = way.county.client("dongjie")
+    day = f"{notice.from_on:%Y-%m-%d}"
+    assert f"结果将于{day}起公示" in client.get("/").content.decode()
+    assert f"结果将于{day}起公示" in client.get(f"/assessments/{way.assessment.pk}/publication").content.decode()
+
+
+def test_a_published_run_is_called_published(way: Way) -> None:
+    way.published()
+    page = way.county.client("kaohe").get(f"/assessments/{way.assessment.pk}/results").content.decode()
+    assert "已公布" in page[page.index("<tbody>") :]

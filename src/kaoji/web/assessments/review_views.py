@@ -91,7 +91,8 @@ def _card(request: Request, assessment: Assessment, key: str, said: str = "") ->
             messages.error(request, said)
         return HttpResponseClientRefresh()
     context = {"assessment": assessment, "version": newest, "review": found, "card": shown, "said": said,
-               "can_edit": request.part.may("scheme.edit"), "is_partial": True}  # fmt: skip
+               "can_edit": request.part.may("scheme.edit"), "is_partial": True, "counts": found.counts if found else {},
+               "chosen": request.POST.get("show", request.GET.get("show", ""))}  # fmt: skip
     return render(request, "assessments/card.html", context)
 
 

@@ -19,7 +19,11 @@ def organisations() -> QuerySet[Organisation]:
     return Organisation.objects.select_related("parent").order_by("path")
 
 
-def organisations_like(words: str, kind: str, below: str) -> QuerySet[Organisation]:
+SORTS = {"": ("path",), "name": ("name", "path"), "people": ("-people_count", "path")}
+"""What organisations can be sorted by: where they stand in the tree, their names, how many people they have."""
+
+
+def organisations_like(words: str, kind: str, below: str, sort: str = "") -> QuerySet[Organisation]:
     """Give the organisations that fit, with how many people each has; for administrators."""
     found = organisations().annotate(people_count=Count("people", distinct=True))
     if words:
@@ -28,7 +32,7 @@ def organisations_like(words: str, kind: str, below: str) -> QuerySet[Organisati
         found = found.filter(kind=kind)
     if below.isascii() and below.isdigit():
         found = found.filter(path__contains=f"/{below}/")
-    return found
+    return found.order_by(*SORTS.get(sort, SORTS[""]))
 
 
 def organisation(number: int) -> Organisation:

@@ -28,9 +28,10 @@ def organisations(request: Request) -> HttpResponse:
     return render(request, "organisations/organisations.html", {"organisations": shown, "kinds": Kind.choices})
 
 
-def _asked(request: Request) -> tuple[str, str, str]:
+def _asked(request: Request) -> tuple[str, str, str, str]:
     kind = request.GET.get("kind", "")
-    return request.GET.get("q", "").strip(), kind if kind in Kind.values else "", request.GET.get("below", "")
+    words, below, sort = (request.GET.get(name, "").strip() for name in ("q", "below", "sort"))
+    return words, kind if kind in Kind.values else "", below, sort
 
 
 @page("people.view")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from kaoji.web.assessments.models import Assessment, Participant
+from kaoji.web.assessments.models import Assessment, Participant, Stage
 from kaoji.web.facts.access import own_units
 from kaoji.web.facts.models import Fact, Side
 from kaoji.web.files.models import StoredFile
@@ -16,7 +17,7 @@ from kaoji.web.organisations.desk import Part
 from kaoji.web.organisations.models import Organisation
 from kaoji.web.permissions import Role
 from kaoji.web.publication.models import Appeal, Proposal, Publication, PublicNotice, Signature
-from kaoji.web.results.models import Run, Standing
+from kaoji.web.results.models import Chart, Run, Standing
 
 MOST_RUNS = 50
 ROUND = ("signatures__by", "assessment__approval_steps__organisation")
@@ -64,6 +65,12 @@ def notices_to_see(part: Part) -> QuerySet[PublicNotice]:
     return found.filter(from_on__lte=timezone.localdate()) if part.may("results.own") else found.none()
 
 
+def notice_begins_on(part: Part) -> date | None:
+    """Give the first day of a public notice that has not begun: all who take part may know the day, not the result."""
+    coming = PublicNotice.objects.filter(assessment=part.assessment, end_reason="", from_on__gt=timezone.localdate())
+    return coming.values_list("from_on", flat=True).first()
+
+
 def notice_to_see(part: Part, number: int) -> PublicNotice:
     """Give a public notice, or 404."""
     return get_object_or_404(notices_to_see(part), pk=number)
@@ -101,6 +108,17 @@ def file_of_appeal(part: Part, appeal: int, number: int) -> StoredFile:
 def units_to_appeal(part: Part) -> list[Participant]:
     """Give the units for which somebody can appeal."""
     return list(own_units(part)) if part.may("appeal.file") else []
+
+
+def can_appeal(part: Part, unit: int) -> bool:
+    """Tell whether somebody can appeal for a unit today."""
+    if not part.may("appeal.file") or part.assessment.stage != Stage.PUBLICISING:
+        return False
+    today = timezone.localdate()
+    running = PublicNotice.objects.filter(
+        assessment=part.assessment, end_reason="", ended_at=None, from_on__lte=today, until_on__gte=today
+    )
+    return running.exists() and any(each.pk == unit for each in own_units(part))
 
 
 def publication_to_see(part: Part) -> Publication | None:
@@ -147,6 +165,11 @@ def open_until(assessments: list[int], today: date) -> dict[int, date]:
         assessment__in=assessments, is_open=True, ended_at=None, from_on__lte=today, until_on__gte=today
     )
     return dict(found.order_by().values_list("assessment", "until_on"))
+
+
+def charts_shown(run: Run, shows: Collection[str]) -> list[Chart]:
+    """Give the pictures of a ranking; they show names, totals and grades in order, so all of these must be shown."""
+    return list(Chart.objects.filter(run=run)) if {"rank", "grade", "total"} <= set(shows) else []
 
 
 def approvals_shown(proposal: int) -> list[Signature]:

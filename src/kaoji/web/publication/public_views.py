@@ -25,7 +25,7 @@ from kaoji.web.publication.keys import public_key
 from kaoji.web.publication.models import PublicNotice
 from kaoji.web.publication.showing import ranking_of, table_of
 from kaoji.web.results.models import Run
-from kaoji.web.tables import table_as
+from kaoji.web.tables import picture, table_as
 
 PAGE = 50
 _SHORT, _LONG = 60, 86_400
@@ -87,10 +87,21 @@ def result(request: Request, key: str) -> HttpResponse:
     context = {
         "shown": shown,
         "ranking": ranking_of(access.standings_shown(shown.run), shown.shows, request.GET),
+        "charts": access.charts_shown(shown.run, shown.shows),
         "approvals": access.approvals_shown(shown.notice.proposal_id),
         "public_key": public_key(),
     }
     return _cached(request, render(request, "publication/public_result.html", context))
+
+
+@page(PUBLIC)
+def result_chart(request: Request, key: str, chart: int) -> HttpResponse:
+    """The picture of a group's ranking, where everything that it shows is shown."""
+    shown = _shown(key)
+    found = next((each for each in access.charts_shown(shown.run, shown.shows) if each.pk == chart), None)
+    if found is None:
+        raise Http404
+    return _cached(request, picture(found.svg))
 
 
 @page(PUBLIC)

@@ -168,6 +168,13 @@ def own_results(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
         text = _("Your result is on public notice: check it, appeal in time")
         url = _page("notice", assessment, notice.pk)
         yield Thing(text, url, assessment, notice.until_on, is_urgent=notice.until_on - today <= _SOON)
+    coming = PublicNotice.objects.filter(
+        assessment__in=found, assessment__participants__organisation__in=units, ended_at=None, from_on__gt=today
+    ).distinct()
+    for notice in coming:
+        assessment = found[notice.assessment_id]
+        text = _("Your result goes on public notice on {day}").format(day=notice.from_on)
+        yield Thing(text, _page("overview", assessment), assessment, notice.from_on)
     answered = Appeal.objects.filter(
         assessment__in=found, participant__organisation__in=units, answered_at__isnull=False, acknowledged_at=None
     )

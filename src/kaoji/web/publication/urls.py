@@ -43,5 +43,6 @@ urlpatterns = [
     path("public/key.txt", public_views.key_file, name="public-key-file"),
     path("public/<str:key>", public_views.result, name="public-result"),
     path("public/<str:key>/ranking.<str:kind>", public_views.result_table, name="public-table"),
+    path("public/<str:key>/charts/<int:chart>", public_views.result_chart, name="public-chart"),
     path("public/<str:key>/bundle", public_views.result_bundle, name="public-bundle"),
 ]

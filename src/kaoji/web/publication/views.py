@@ -52,6 +52,7 @@ def overview(request: Request, assessment: Assessment) -> HttpResponse:
         if current is not None and assessment.stage == Stage.APPROVING
         else "",
         "notice": notice,
+        "begins_on": None if notice is not None else access.notice_begins_on(part),
         "is_running": shown is not None and notices.is_running(shown, today),
         "is_over": shown is not None and notices.is_over(shown, today),
         "days_left": working_days_left(today, notice.until_on) if notice is not None else None,

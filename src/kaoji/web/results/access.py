@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -20,14 +20,15 @@ def runs_to_see(part: Part) -> QuerySet[Run]:
 
     Office, leaders and auditors see all; units those that are on public notice or published, while the assessment is.
     """
-    runs = Run.objects.filter(assessment=part.assessment)
+    published = Assessment.objects.filter(
+        pk=part.assessment.pk, publication__run=OuterRef("pk"), publication__confirmed_at__isnull=False
+    )
+    runs = Run.objects.filter(assessment=part.assessment).annotate(is_published=Exists(published.order_by()))
     if part.may("results.view"):
         return runs
     if part.may("results.own") and part.assessment.stage in _SHOWN_TO_UNITS:
         begun = part.assessment.public_notices.filter(from_on__lte=timezone.localdate()).order_by().values("run")
-        published = Assessment.objects.filter(pk=part.assessment.pk, publication__confirmed_at__isnull=False)
-        shown = Q(pk__in=begun) | Q(pk__in=published.order_by().values("publication__run"))
-        return runs.filter(finished_at__isnull=False, is_preview=False).filter(shown)
+        return runs.filter(finished_at__isnull=False, is_preview=False).filter(Q(pk__in=begun) | Q(is_published=True))
     return Run.objects.none()
 
 

@@ -19,6 +19,7 @@ from kaoji.web.results.trees import derivation_of, walk
 from kaoji.writing import sentences
 from kaoji.writing.score_report import ScoreReport, frame_of
 from kaoji.writing.score_rows import Scored, ScoreRow, score_rows
+from kaoji.writing.sentences import Why
 
 PANEL = "panel:"
 """Stands before a panel's name where a row is named: indicators are named by their codes."""
@@ -65,6 +66,11 @@ class SheetRow:
     def key(self) -> str:
         """Give the name by which the row is pointed to."""
         return self.row.code or f"{PANEL}{self.row.name}"
+
+    @property
+    def has_all(self) -> bool:
+        """Tell whether an indicator has all its points."""
+        return self.row.kind != "section" and self.row.score is not None and self.row.score == self.row.points
 
     @property
     def level(self) -> int:
@@ -124,13 +130,27 @@ def sheet_rows(
         SheetRow(
             row,
             tuple(
-                Line(why.text, _behind(unfolded.facts.get(id(why.of)) if why.of is not None else None, facts))
+                Line(
+                    _with_colon(why, language),
+                    _behind(unfolded.facts.get(id(why.of)) if why.of is not None else None, facts),
+                )
                 for why in row.why
             ),
             None if own is None else (own.nodes.get(row.code) if row.code else own.parts.get(row.name)),
         )
         for row in rows
     ]
+
+
+def _with_colon(why: Why, language: str) -> str:
+    """Write a line with a colon after the words of the rule, so that they do not run into the number."""
+    label = why.of.label if why.of is not None else ""
+    colon = "：" if language.startswith("zh") else ": "
+    return (
+        f"{label}{colon}{why.text.removeprefix(label).lstrip()}"
+        if label and why.text.startswith(f"{label} ")
+        else why.text
+    )
 
 
 def _facts(numbers: Iterable[int], evidence: QuerySet[Evidence]) -> dict[int, Fact]:
@@ -191,6 +211,6 @@ def report_of(standing: Standing, run: Run, language: str) -> ScoreReport:
         total=standing.total, rank=standing.rank, of=of,
         grade=sentences.pending(grade, language) if standing.is_pending else grade,
         is_preview=run.is_preview, working=sentences.addends(unfolded.total, language),
-        reasons=tuple(standing.reasons), awards=tuple(standing.awards), consequences=tuple(standing.consequences),
+        reasons=tuple(standing.why_in(language)), awards=tuple(standing.awards), consequences=tuple(standing.consequences),
         seals=((f"{run.assessment.title} #{run.number}", run.digest),),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.access import evidence_to_see
 from kaoji.web.facts.models import Evidence
 from kaoji.web.pages import Request, page
+from kaoji.web.publication.access import can_appeal
 from kaoji.web.results import access, actions
 from kaoji.web.results.models import Run, Standing
 from kaoji.web.results.rankings import exact, shown_decimals
@@ -53,9 +54,13 @@ def sheet(request: Request, assessment: Assessment, number: int, unit: int) -> H
         "won": sum(each.row.won for each in rows if each.row.kind != "section"),
         "own_run": own_run,
         "decimals": shown_decimals(each.row.score for each in rows),
+        "total_decimals": shown_decimals(
+            Standing.objects.filter(run=run, group=standing.group).values_list("total", flat=True)
+        ),
         "formula": _formula(run, standing),
         "working": terms_in_words(stored),
         "is_own": not request.part.may("results.view"),
+        "can_appeal": can_appeal(request.part, unit),
     }
     if request.part.may("results.view"):
         context |= _neighbours(run, standing)

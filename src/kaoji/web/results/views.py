@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.findings import restored
+from kaoji.web.assessments.findings import shown as said
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.models import Fact, Side
@@ -17,6 +19,7 @@ from kaoji.web.results import access, actions
 from kaoji.web.results.lacking import lacking_by_filing
 from kaoji.web.results.models import Chart, Run, Standing
 from kaoji.web.results.rankings import PAGE, Group, Wanted, grouped, in_order
+from kaoji.web.tables import picture
 from kaoji.writing.charts import MOST_ROWS
 
 _HEAVY = ("missing", "problems", "open_decisions")
@@ -117,6 +120,8 @@ def has_newer_facts(run: Run) -> bool:
     """Tell whether any provided fact was written after the run read the facts."""
     if run.uses_self or run.facts_read_at is None:
         return False
+    if run.assessment.attribute_changes.filter(at__gt=run.facts_read_at).exists():
+        return True
     newer = Fact.objects.filter(filing__assessment=run.assessment_id, changed_at__gt=run.facts_read_at)
     return newer.filter(side=Side.PROVIDED).exists()
 
@@ -127,9 +132,7 @@ def chart(request: Request, assessment: Assessment, number: int, chart: int) -> 
     run = access.finished_run_to_see(request.part, number)
     found = get_object_or_404(Chart, pk=chart, run=run)
     del assessment
-    response = HttpResponse(found.svg, content_type="image/svg+xml; charset=utf-8")
-    # Opened by itself, the picture is a document: nothing in it may run or be fetched.
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response = picture(found.svg)
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response
 
@@ -140,7 +143,7 @@ def lacking(request: Request, assessment: Assessment, number: int) -> HttpRespon
     run = access.finished_run_to_see(request.part, number)
     words = request.GET.get("q", "").strip()[:100]
     shown = Paginator(lacking_by_filing(run, request.part, words), PAGE).get_page(request.GET.get("page"))
-    problems = [each for each in run.problems if each.get("level") != "info"]
+    problems = said(restored(each["kept"] for each in run.problems if each.get("level") != "info" and "kept" in each))
     context = {"assessment": assessment, "run": run, "pages": shown, "words": words, "problems": problems[:100],
                "problem_count": len(problems)}  # fmt: skip
     return render(request, "results/lacking.html", context)

@@ -44,8 +44,13 @@ if (grids.length && standing) {
     document.querySelector(".again").hidden = !["lost", "out", "refused"].includes(state);
     for (const button of document.querySelectorAll(".hand-in button")) button.disabled = Object.keys(waiting).length > 0;
   }
+  // How many units are blank, as the filter says it: what was so at first, less what was filled in since.
+  const counter = document.querySelector(".blank-count");
+  const blanks = () => records().filter((record) => !record.hidden && fieldsOf(record).length && fieldsOf(record).every((field) => !field.value)).length;
+  const counted = counter ? { said: Number(counter.textContent), here: blanks() } : null;
   function settle() {
     remember();
+    if (counter) counter.textContent = Math.max(0, counted.said + blanks() - counted.here);
     const wrong = Object.keys(faulty).length;
     if (Object.keys(waiting).length) return;
     if (wrong) say("faulty", `${words.faulty} ${wrong}`);
