@@ -61,7 +61,7 @@ layers: $(INSTALLED) ## check who imports whom
 	$(BIN)/lint-imports
 
 thorough: locale ## try the properties on ten times as many random examples
-	KAOJI_THOROUGH=10 $(BIN)/python -m pytest -n 2 tests/properties tests/scoring/test_session.py tests/scoring/test_explaining.py tests/reading/test_documents_hostile.py
+	KAOJI_THOROUGH=10 $(BIN)/python -m pytest -n 2 tests/properties tests/grading tests/scoring/test_session.py tests/scoring/test_explaining.py tests/reading/test_documents_hostile.py
 
 spark: locale $(SPARK_INSTALLED) ## run the tests on Spark only
 	$(BIN)/python -m pytest -m spark
