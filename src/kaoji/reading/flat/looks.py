@@ -40,6 +40,7 @@ _ROW_NUMBER: Final = re.compile(
 )
 _REPORTS: Final = re.compile(r"已|目前|截至|截止|正在|累计|共|预计|上半年|[一二三]季度|\d+[-—]\d+月")
 _SCORED: Final = re.compile(r"[扣加得计减记]\s*\d|\d\s*分(?![钟类期])")
+_AMOUNT_END: Final = re.compile(r"[扣得减加计]\d+(?:\.\d+)?分$")  # 少1次扣1分: the end of a sentence, no name
 _AIM: Final = re.compile(
     r"^[≤≥<>]?\d|\d(?:%|个|家|次|项|件|万|亿|人|天|元)|^(?:下降|上升|增长|提高|提升|持平|零.{0,4}|无|—|-|/|优秀|合格|达标|完成)$"
 )
@@ -136,6 +137,8 @@ def _name(bare: str) -> float:
     is_points = bool(points_cell(bare))
     if re.search(r"[。；;！]|，.*，", bare) or (is_points and not points_in_name("甲" + bare)[1]):
         weight = -3.0
+    elif points and _AMOUNT_END.search(fold(bare)):
+        weight = -2.0
     elif points or _EXTRAS.match(bare):
         weight = 1.8
     elif is_points:
