@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import translation
@@ -64,9 +65,14 @@ def serve(
     address: str, port: int, workers: int = 2, threads: int = 4, started: Callable[[], None] | None = None
 ) -> None:
     """Serve until told to stop, with a worker beside; one that dies is started again."""
+    from django.urls import reverse  # noqa: PLC0415 - after Django is set up
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - does not exist on every system that runs the core
 
     from kaoji.web.wsgi import application  # noqa: PLC0415 - after the settings are known
+
+    # The pages are loaded once, before there are several web processes: none makes its first visitor wait for them.
+    with translation.override(settings.LANGUAGE_CODE):
+        reverse("home")
 
     class Server(BaseApplication):
         """The web server with its settings."""
