@@ -25,7 +25,8 @@ from tests.web.site import Site, server_of_the_tests
 
 pytestmark = [pytest.mark.slow, pytest.mark.each_database]
 ROUNDS = 3
-PEOPLE = 24
+PEOPLE = 250
+"""More than are kept at once, so that the server can be killed between two pieces."""
 
 
 class Person:
@@ -125,11 +126,11 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed(site: Site) -> N
 
 def _import_and_kill(site: Site, chance: random.Random) -> None:
     """Bring people from a workbook and kill the server once that was acknowledged."""
-    rows = [[f"laike{number:02}", "来客", "青石街道来客处", "", "科室", ""] for number in range(PEOPLE)]
+    rows = [[f"laike{number:03}", "来客", "青石街道来客处", "", "科室", ""] for number in range(PEOPLE)]
     content = xlsx_table("人员", ["账号", "姓名", "单位", "上级单位", "单位类型", "岗位"], rows)
     address = Person(site, "xitong").upload("/people/import", "people.xlsx", content)
     assert re.search(r"/people/import/\d+$", address)
-    time.sleep(chance.uniform(0.5, 3))
+    time.sleep(chance.uniform(0.5, 4))
     site.kill()
     site.start()
 

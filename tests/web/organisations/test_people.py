@@ -15,11 +15,19 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from kaoji.web.accounts.actions import set_password
 from kaoji.web.accounts.models import User
+from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.audit.models import Entry
 from kaoji.web.jobs.models import Job
 from kaoji.web.jobs.queue import do_all
-from kaoji.web.organisations.actions import give_post
+from kaoji.web.organisations.actions import (
+    create_person,
+    give_post,
+    keep_organisation,
+    new_first_password,
+    set_active,
+)
 from kaoji.web.organisations.import_work import forget_passwords
 from kaoji.web.organisations.models import Kind, Organisation, Post
 from kaoji.writing.safe_cells import xlsx_table
@@ -277,3 +285,47 @@ def test_sc21_administration_answers_from_listed_addresses_only(county: County, 
     settings.TRUSTED_PROXIES = ["10.2.0.1/32"]
     assert far.get("/people", headers={"x-forwarded-for": "10.1.0.1"}).status_code == 200
     assert far.get("/people", headers={"x-forwarded-for": "10.1.0.1, 10.9.0.1"}).status_code == 403
+
+
+def test_a_password_chosen_while_the_account_is_disabled_does_not_let_it_in_again(county: County) -> None:
+    reader = User.objects.get(number="tongji")  # read before the administrator acts, as a slow request does
+    set_active(county.people["tongji"], is_active=False)
+    set_password(reader, "Xin-Mima-2031-ok")
+    assert not User.objects.get(number="tongji").is_active
+
+
+def test_a_first_password_is_not_given_once_the_person_has_chosen_one_in_the_meantime(county: County) -> None:
+    made, _password = create_person("laike", "来客", county.office)
+    set_password(User.objects.get(pk=made.pk), "Xin-Mima-2031-ok")
+    with pytest.raises(NotNowError):
+        new_first_password(made)  # what the administrator's page had read before
+    assert User.objects.get(pk=made.pk).check_password("Xin-Mima-2031-ok")
+
+
+def test_what_somebody_else_made_at_the_same_moment_is_said_and_not_a_breakdown(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.db.models.QuerySet.exists", lambda _self: False)  # both looked before either wrote
+    with pytest.raises(NotNowError):
+        create_person("TONGJI", "周念", county.office)
+    monkeypatch.setattr("kaoji.web.organisations.actions.set", lambda _found: frozenset(), raising=False)
+    with pytest.raises(NotNowError):
+        keep_organisation("区统计局", Kind.DEPARTMENT, county.region)
+
+
+def test_two_moves_of_organisations_make_no_ring(county: County) -> None:
+    first, second = (
+        Organisation.objects.create(name=name, parent=county.region, kind=Kind.DEPARTMENT) for name in ("甲局", "乙局")
+    )
+    above, below = Organisation.objects.get(pk=first.pk), Organisation.objects.get(pk=second.pk)
+    keep_organisation("甲局", Kind.DEPARTMENT, second, changed=first)
+    with pytest.raises(NotNowError):
+        keep_organisation("乙局", Kind.DEPARTMENT, above, changed=below)  # as they stood before the first move
+    assert Organisation.objects.get(pk=first.pk).path == f"{second.path}{first.pk}/"
+
+
+def test_an_organisation_that_is_gone_is_not_changed(county: County) -> None:
+    found = Organisation.objects.create(name="甲局", parent=county.region, kind=Kind.DEPARTMENT)
+    Organisation.objects.filter(pk=found.pk).delete()
+    with pytest.raises(NotNowError):
+        keep_organisation("丙局", Kind.DEPARTMENT, county.region, changed=found)

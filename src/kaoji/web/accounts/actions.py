@@ -172,7 +172,8 @@ def set_password(user: User, password: str) -> None:
         user.must_change_password = False
         user.password_changed_at = now
         user.password_expires_at = now + settings.PASSWORD_EXPIRES if settings.PASSWORD_POLICY == "dengbao" else None  # noqa: S105
-        user.save()
+        # These alone: the account may have been disabled, or its second factor used, since it was read.
+        user.save(update_fields=["password", "must_change_password", "password_changed_at", "password_expires_at"])
         for log_in in user.log_ins.all():
             log_in.end()
         record("password.changed", user)

@@ -6,7 +6,7 @@ import secrets
 import string
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,28 +39,49 @@ def keep_organisation(
     """Make an organisation, or change one.
 
     Raises:
-        NotNowError: the name is missing or taken, or the organisation would stand below itself.
+        NotNowError: the name is missing or taken, the organisation would stand below itself, or it is gone.
     """
-    name = name.strip()
+    name = name.strip()[:120]
     if not name:
         raise NotNowError(_("Write the organisation's name."))
-    siblings = Organisation.objects.filter(parent=parent, name=name)
-    if changed is not None:
-        siblings = siblings.exclude(pk=changed.pk)
-    if siblings.exists():
-        raise NotNowError(_("“{name}” exists there already.").format(name=name))
-    if changed is not None and parent is not None and parent.path.startswith(changed.path):
-        raise NotNowError(_("An organisation cannot stand below itself."))
-    with transaction.atomic():
-        found = changed or Organisation()
-        before = "" if changed is None else content_digest([found.name, found.kind, found.parent_id, found.short_name])
-        found.name, found.kind, found.parent, found.short_name = name[:120], kind, parent, short_name.strip()[:60]
-        old_path = found.path
-        found.save()
-        if changed is not None and old_path != found.path:
-            _move_below(old_path, found.path)
-        after = content_digest([found.name, found.kind, found.parent_id, found.short_name])
-        record("organisation.keep", found, before=before, after=after, name=found.name)
+    taken = _("“{name}” exists there already.").format(name=name)
+    try:
+        with transaction.atomic():
+            changed, parent = _as_they_stand(changed, parent)
+            siblings = set(Organisation.objects.filter(parent=parent, name=name).values_list("pk", flat=True))
+            if siblings - {changed.pk if changed is not None else 0}:
+                raise NotNowError(taken)
+            if changed is not None and parent is not None and parent.path.startswith(changed.path):
+                raise NotNowError(_("An organisation cannot stand below itself."))
+            return _keep(changed, name, kind, parent, short_name)
+    except IntegrityError as error:  # somebody else made it since it was looked for
+        raise NotNowError(taken) from error
+
+
+def _as_they_stand(
+    changed: Organisation | None, parent: Organisation | None
+) -> tuple[Organisation | None, Organisation | None]:
+    """Read organisations anew under a lock. Where one may move, all are locked: two moves could make a ring."""
+    tree = Organisation.objects.select_for_update(of=("self",)).order_by("pk")
+    asked = {each.pk for each in (changed, parent) if each is not None}
+    found = {each.pk: each for each in (tree if changed is not None else tree.filter(pk__in=asked))}
+    if not asked <= set(found):
+        raise NotNowError(_("Somebody else changed this in the meantime. Load the page anew."))
+    return found.get(changed.pk) if changed is not None else None, found.get(parent.pk) if parent is not None else None
+
+
+def _keep(
+    changed: Organisation | None, name: str, kind: Kind, parent: Organisation | None, short_name: str
+) -> Organisation:
+    found = changed or Organisation()
+    before = "" if changed is None else content_digest([found.name, found.kind, found.parent_id, found.short_name])
+    found.name, found.kind, found.parent, found.short_name = name, kind, parent, short_name.strip()[:60]
+    old_path = found.path
+    found.save()
+    if changed is not None and old_path != found.path:
+        _move_below(old_path, found.path)
+    after = content_digest([found.name, found.kind, found.parent_id, found.short_name])
+    record("organisation.keep", found, before=before, after=after, name=found.name)
     return found
 
 
@@ -95,17 +116,21 @@ def create_person(number: str, name: str, organisation: Organisation | None, adm
     """
     if not normal(number) or not name.strip():
         raise NotNowError(_("Write account and name."))
+    taken = _("There is an account “{number}” already.").format(number=number.strip())
     if User.objects.filter(normal_number=normal(number)).exists():
-        raise NotNowError(_("There is an account “{number}” already.").format(number=number.strip()))
+        raise NotNowError(taken)
     password = first_password()
-    with transaction.atomic():
-        user = User(
-            number=number.strip()[:60], name=name.strip()[:60], organisation=organisation, administers=administers,
-            password=hashed_first(password), must_change_password=True,
-            password_expires_at=timezone.now() + FIRST_PASSWORD_LASTS,
-        )  # fmt: skip
-        user.save()
-        record("account.create", user, administers=administers)
+    user = User(
+        number=number.strip()[:60], name=name.strip()[:60], organisation=organisation, administers=administers,
+        password=hashed_first(password), must_change_password=True,
+        password_expires_at=timezone.now() + FIRST_PASSWORD_LASTS,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            user.save()
+            record("account.create", user, administers=administers)
+    except IntegrityError as error:  # somebody else made it since it was looked for
+        raise NotNowError(taken) from error
     return user, password
 
 
@@ -115,13 +140,16 @@ def new_first_password(user: User) -> str:
     Raises:
         NotNowError: its owner has chosen a password of their own, which no administrator replaces.
     """
-    if not user.must_change_password:
-        raise NotNowError(_("This person has a password of their own. Let a request of theirs through instead."))
     password = first_password()
+    hashed = hashed_first(password)
     with transaction.atomic():
-        user.password, user.password_expires_at = hashed_first(password), timezone.now() + FIRST_PASSWORD_LASTS
+        # Read anew under the lock: the person may be choosing a password at this moment.
+        user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+        if not user.must_change_password:
+            raise NotNowError(_("This person has a password of their own. Let a request of theirs through instead."))
+        user.password, user.password_expires_at = hashed, timezone.now() + FIRST_PASSWORD_LASTS
         user.active_since = timezone.now()
-        user.save()
+        user.save(update_fields=["password", "password_expires_at", "active_since"])
         end_sessions(user)
         record("account.first-password", user)
     return password
