@@ -125,6 +125,9 @@ def _bare(mark: Mark, head: str, text: str, sign_before: Sign | None) -> Draft |
         return draft(mark, head, "range", "check", sign=sign, low=mark.low, high=mark.high)
     if len(mark.amounts) > 1:
         return draft(mark, head, "unknown", "not_understood", label=text[mark.start : mark.end])
+    if mark.severally and (things := levels.named_things(head)):
+        given = tuple((thing, mark.amounts[0]) for thing in things)
+        return draft(mark, head, "levels", "check", sign=sign, levels=given)  # 组织领导、宣传发动各2分
     return draft(mark, head, "once", "check", sign=sign, points=mark.amounts[0])
 
 
