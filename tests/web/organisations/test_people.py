@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import json
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -30,6 +33,7 @@ from kaoji.web.organisations.actions import (
 )
 from kaoji.web.organisations.import_work import forget_passwords
 from kaoji.web.organisations.models import Kind, Organisation, Post
+from kaoji.web.permissions import Role
 from kaoji.writing.safe_cells import xlsx_table
 from tests.web.conftest import County, person
 
@@ -329,3 +333,24 @@ def test_an_organisation_that_is_gone_is_not_changed(county: County) -> None:
     Organisation.objects.filter(pk=found.pk).delete()
     with pytest.raises(NotNowError):
         keep_organisation("丙局", Kind.DEPARTMENT, county.region, changed=found)
+
+
+@pytest.mark.slow
+@pytest.mark.each_database
+@pytest.mark.django_db(transaction=True)
+def test_a_post_given_by_several_at_the_same_moment_is_there_once(county: County) -> None:
+    # SQLite lets one writer in at a time, and its database in memory refuses the others.
+    several = 4 if connection.vendor == "postgresql" else 1
+    together = threading.Barrier(several)
+
+    def give() -> None:
+        together.wait()
+        try:
+            give_post(county.people["tongji"], county.office, Role.PROVIDER)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(several) as pool:
+        for done in [pool.submit(give) for _ in range(several)]:
+            done.result()
+    assert Post.objects.filter(user=county.people["tongji"], organisation=county.office).count() == 1

@@ -205,6 +205,8 @@ def give_post(
     if stands_in_for is not None:
         _check_deputy(user, organisation, role, stands_in_for, until_on)
     with transaction.atomic():
+        # One at a time for a person: given twice at the same moment, the post would be there twice.
+        User.objects.select_for_update(of=("self",)).get(pk=user.pk)
         post, _made = Post.objects.update_or_create(
             user=user, organisation=organisation, role=role.value, assessment=assessment,
             defaults={"stands_in_for": stands_in_for, "from_on": from_on, "until_on": until_on},
