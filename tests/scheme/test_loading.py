@@ -97,3 +97,30 @@ def test_mistake_is_found_with_its_line(old: str, new: str, code: str, line: int
 def test_unknown_key_names_the_nearest() -> None:
     _, (problem,) = load_scheme(SMALL.replace("points:", "pionts:"))
     assert "points" in problem.sentence("zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("kaoji: 1\ntitle: a\n  year: 2025", 3, "上一行没有写完"),
+        ("kaoji: 1\n\ttitle: x", 2, "制表符"),
+        ('kaoji: 1\ntitle "x"\nyear: 3', 3, "没有冒号"),
+        ("kaoji: [1, 2\ntitle: x", 2, "括号不成对"),
+        ('kaoji: "1\ntitle: x', 2, "引号或括号不成对"),
+        ("kaoji: 1\n&: 2", 2, "不符合YAML格式"),
+        ("- a", 0, "没有“键: 值”"),
+    ],
+)
+def test_what_is_no_yaml_is_explained_in_words(text: str, line: int, said: str) -> None:
+    _, problems = load_scheme(text)
+    (problem,) = problems
+    assert problem.code == "scheme.E100"
+    assert problem.sources[0].line in (line, line + 1, None)
+    assert said in problem.line("zh")
+
+
+def test_a_file_that_is_not_there_or_not_utf_8_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "方案.yaml"
+    assert "没有“" in load_scheme(path)[1][0].line("zh")
+    path.write_bytes("title: 考核".encode("gb18030"))
+    assert "不是UTF-8编码" in load_scheme(path)[1][0].line("zh")

@@ -63,8 +63,10 @@ def load(source: str | Path) -> tuple[SchemeFile | None, list[Diagnostic]]:
     file = str(source) if isinstance(source, Path) else ""
     try:
         text = source.read_text(encoding="utf-8-sig") if isinstance(source, Path) else source
-    except (OSError, UnicodeDecodeError) as problem:
-        return None, [_unreadable(file, None, str(problem))]
+    except OSError:
+        return None, [_unreadable(file, None, "The scheme “{file}” is not there, or may not be read.")]
+    except UnicodeDecodeError:
+        return None, [_unreadable(file, None, "The scheme is not written in UTF-8.")]
     loader = _Loader(text)
     try:
         root = loader.get_single_node()
@@ -72,11 +74,12 @@ def load(source: str | Path) -> tuple[SchemeFile | None, list[Diagnostic]]:
         data = loader.construct_document(root) if root is not None else None
     except (yaml.YAMLError, RecursionError, ValueError) as problem:
         mark = getattr(problem, "problem_mark", None)
-        return None, [_unreadable(file, mark, str(getattr(problem, "problem", None) or problem))]
+        said = str(getattr(problem, "problem", None) or problem)
+        return None, [_unreadable(file, mark, _in_words(said), said)]
     finally:
         loader.dispose()
     if not isinstance(data, dict):
-        return None, [_unreadable(file, None, "the file holds no mapping of keys")]
+        return None, [_unreadable(file, None, "The scheme holds no keys with values.")]
     places: dict[Path_, tuple[int, int]] = {}
     _mark(root, (), places)
     try:
@@ -88,14 +91,34 @@ def load(source: str | Path) -> tuple[SchemeFile | None, list[Diagnostic]]:
         return None, diagnostics + [_explained(error, probe, data) for error in problem.errors(include_url=False)]
 
 
-def _unreadable(file: str, mark: yaml.Mark | None, problem: str) -> Diagnostic:
+_SLIPS: Final = {
+    "mapping values are not allowed": "A key with a value cannot stand here: the line before may lack its end, or a text with a colon its quotation marks.",
+    "could not find expected ':'": "A key stands here without its colon; a space belongs behind the colon.",
+    "tab character": "The line is indented by a tab; indent by spaces.",
+    "cannot start any token": "The line begins with a character that YAML does not allow, such as a tab; indent by spaces.",
+    "expected <block end>": "The line is not indented like those it belongs to.",
+    "while scanning a quoted": "A quotation mark has no partner.",
+    "found unexpected end of stream": "A quotation mark or bracket has no partner.",
+    "expected ',' or": "A bracket has no partner, or a comma is missing in it.",
+}
+"""What the reader of YAML complains of, and what has mostly happened."""
+
+
+def _in_words(said: str) -> str:
+    words = (slip for complaint, slip in _SLIPS.items() if complaint in said)
+    return next(words, "The scheme is not YAML here: {problem}.")
+
+
+def _unreadable(file: str, mark: yaml.Mark | None, message: str, problem: str = "") -> Diagnostic:
     place = Source(file, mark.line + 1, mark.column + 1) if mark is not None else Source(file)
     return Diagnostic(
         "scheme.E100",
-        "The scheme cannot be read: {problem}.",
+        message,
         (place,),
-        "A scheme is a YAML file in UTF-8; look at the line named here and the one before it.",
-        {"problem": problem},
+        "A scheme is a YAML file in UTF-8; look at the line named here and the one before it."
+        if mark is not None
+        else "A scheme is a YAML file in UTF-8; mend its path or its content.",
+        {"problem": problem, "file": file},
     )
 
 
