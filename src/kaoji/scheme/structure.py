@@ -179,12 +179,18 @@ class Structure:
                 found[name] = tuple(dict.fromkeys((*found.get(name, ()), *values)))
         return found
 
+    @cached_property
+    def tied(self) -> tuple[ResolvedNode, ...]:
+        """The indicators that an attribute frees units from."""
+        return tuple(node for node in self.nodes if node.node.absent_for)
+
     def attributes_of(self, unit: str, group: str) -> tuple[str, ...]:
         """The attributes that must be known of a unit: those of quotas, and those that free it from what it has."""
         quota = self.scheme.quota
         found = dict.fromkeys((*quota.within, *((quota.share_by,) if quota.share_by is not None else ())))
-        for node in self.nodes_of(unit, group):
-            found |= dict.fromkeys(node.node.absent_for)
+        for node in self.tied:
+            if node.has(unit, group):
+                found |= dict.fromkeys(node.node.absent_for)
         return tuple(name for name in self.attributes if name in found)
 
     @cached_property

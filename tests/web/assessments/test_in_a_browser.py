@@ -1,0 +1,50 @@
+"""Working on a scheme in a real browser: a formula answered as it is typed, a table of attributes pasted in."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+
+from kaoji.web.assessments.models import Assessment, UnitAttributes
+from tests.web.assessments.conftest import keep, newest
+from tests.web.conftest import County
+from tests.web.facts.test_in_a_browser import PASTE, browser, opened
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_formula_is_answered_as_it_is_typed(county: County, preparing: Assessment, live_server: LiveServer) -> None:
+    assert county.people["kaohe"].pk
+    before = newest(preparing).number
+    with browser() as within:
+        page = opened(within, live_server, "kaohe", f"/assessments/{preparing.pk}/scheme/forms/total")
+        field, answer = page.locator("[name$=formula]").first, page.locator("#tried")
+        field.fill("工作实绩×90%，保留两位小数")
+        expect(answer).to_contain_text("90%", timeout=20_000)
+        field.fill("工作实效×90%")
+        expect(answer.locator(".error").first).to_contain_text("工作实效", timeout=20_000)
+        field.fill("工作实绩")
+        expect(answer.locator(".error")).to_have_count(0, timeout=20_000)
+        page.get_by_role("button", name="保存", exact=True).click()
+        page.wait_for_load_state()
+        assert "工作实绩" in page.locator("main").inner_text()
+    assert newest(preparing).number == before + 1
+    assert "formula: 工作实绩\n" in newest(preparing).text.replace("}", "\n")
+
+
+def test_a_column_of_attributes_is_pasted(county: County, preparing: Assessment, live_server: LiveServer) -> None:
+    marked = "points: 20\n        absent_for: {有招商任务: 否}\n        when_absent: 计满分\n"
+    keep(preparing, "points: 20\n", marked, county.people["kaohe"])
+    with browser() as within:
+        page = opened(within, live_server, "kaohe", f"/assessments/{preparing.pk}/scheme/units")
+        page.locator("[name=value-0-1]").focus()
+        page.evaluate(PASTE, "是\n否\n不\n")
+        assert [page.locator(f"[name=value-{row}-1]").input_value() for row in range(3)] == ["是", "否", ""]
+        expect(page.locator("select.wrong")).to_have_count(1)
+        page.locator(".sticky .main").click()
+        expect(page.locator(".note.success, .note.good").first).to_contain_text("2个值")
+        expect(page.locator("main .note.warn")).to_contain_text("还缺3个值")
+    assert [each.values for each in UnitAttributes.objects.filter(assessment=preparing)] == [
+        {"有招商任务": "是"}, {"有招商任务": "否"}
+    ]  # fmt: skip
