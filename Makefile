@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup .venv browser test check fast lint types layers thorough spark demo gold read-bench bench locale web-bench sbom lock format build clean
+.PHONY: help setup .venv browser test checks tests check fast lint types layers thorough spark demo gold read-bench bench locale web-bench sbom lock format build clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[.a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,10 +40,16 @@ browser: ## bring a browser and a Chinese font from Debian's packages where the 
 			chromium fontconfig fonts-noto-cjk >/dev/null; \
 	fi
 
-test: lint types layers locale browser $(if $(SPARK),$(SPARK_INSTALLED)) ## run everything that CI checks
+# Types are checked on one core while the tests begin on what is left of both.
+test: locale browser $(if $(SPARK),$(SPARK_INSTALLED)) ## run everything that CI checks
+	@$(MAKE) --no-print-directory -j 2 checks tests
+
+checks: lint types layers
+
+tests: locale browser $(if $(SPARK),$(SPARK_INSTALLED))
 	$(if $(SPARK),,@echo 'No Java here (or SPARK is empty): the tests on Spark are left out.')
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(if $(SPARK),,-m 'not spark')
-	KAOJI_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 -m 'not slow or each_database' tests/web
+	KAOJI_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup -m 'not slow or each_database' tests/web
 
 check: test ## the same as test
 
