@@ -110,3 +110,29 @@ def test_a_section_of_bonuses_and_deductions_is_in_the_draft_with_its_department
 def test_what_nothing_was_made_of_is_said(name: str, words: tuple[str, ...]) -> None:
     said = unread(drafted(name)[0])
     assert [word for word in words if word not in said] == []
+
+
+def test_a_notice_that_issues_a_plan_has_the_title_of_the_plan() -> None:
+    assert drafted("offices.txt")[1].title == "翠屏县2035年度部门绩效考评方案"
+
+
+def test_a_sentence_behind_the_last_item_of_a_list_is_none_of_its_items() -> None:
+    scheme = drafted("offices.txt")[1]
+    assert [limit.when for limit in scheme.limits] == ["发生较大以上安全生产责任事故", "领导班子成员被立案查处"]
+    assert [(made.grade, made.years_running) for made in scheme.afterwards] == [(("不合格",), 2)]
+
+
+def test_grades_named_by_the_first_the_last_and_the_rest_are_all_there() -> None:
+    grades = drafted("lakes.txt")[1].grades
+    assert [(grade.name, grade.share, grade.at_least, grade.rest) for grade in grades] == [
+        ("优秀", Fraction(3, 10), Decimal(95), False),
+        ("良好", None, None, True),
+        ("一般", Fraction(1, 10), None, False),
+    ]
+
+
+def test_limits_of_a_whole_list_below_its_last_item_are_taken_or_said() -> None:
+    made, scheme = drafted("lakes.txt")
+    (section,) = (node for node in scheme.indicators if node.bonus)
+    assert section.limits == "加分不超过8分，减分不超过5分"
+    assert "加分累计" not in unread(made)

@@ -26,7 +26,7 @@ from kaoji.scheme.rules import parse_score
 Kind = Literal["plus", "minus", "both"]
 
 _NAME: Final = re.compile(
-    r"^(?:(?:设置|关于|其他|考核|特别|专项|奖惩)*(?:加减分|加扣分|加、?减分|奖惩分|增减分|加分|减分|扣分|附加分|奖励分)(?:和(?:减分|扣分|加分))?"
+    r"^(?:(?:设置|关于|其他|考核|特别|专项|奖惩|奖励)*(?:加减分|加扣分|加、?减分|奖惩分|增减分|加分|减分|扣分|附加分|奖励分)(?:[和与及](?:减分|扣分|加分))?"
     r"(?:事?项|项目|因素|情形|情况|办法|标准|内容|指标|制度)?(?:设置|规定|标准|办法)?(?:和|及|与|、)?.{0,12})$"
 )
 _GIVES: Final = re.compile(r"(?:予以|给予|实行|可以?|应当?)?(?P<kind>加分|减分|扣分|奖励加分)")
@@ -151,7 +151,9 @@ def _read_item(article: Article, section: Section, found: Adjustments) -> None:
         if is_new:
             section.items.append(_entry(label, texts))
             label, texts = "", [words]
-        elif texts and not is_provider_line(words.text) and not article.articles and not _scores(words.text):
+        elif texts and (
+            _only_limits(words.folded) or not (is_provider_line(words.text) or article.articles or _scores(words.text))
+        ):
             _read_whole(words, section, found)
             continue
         else:
@@ -230,6 +232,12 @@ def _limits(text: str) -> list[str]:
     if _ONCE.search(squeezed):
         limits.append("同一事项取最大值")
     return [limit for limit in dict.fromkeys(limits) if parse_score(limit)[0] is not None]
+
+
+def _only_limits(text: str) -> bool:
+    """Tell whether every clause of a line is a limit of the whole list: 加分累计不超过8分，扣分累计不超过5分."""
+    clauses = [clause for clause in re.split("[,，;；。]", squeeze(text)) if clause]
+    return bool(clauses) and all(_CAP.match(clause) for clause in clauses)
 
 
 def is_adjustment(words: Words) -> bool:

@@ -140,7 +140,10 @@ class _LimitReader:
 
     def item(self, item: Article, effect: _Effect, *, approval: bool) -> None:
         """Make limits of one item: one for each part between semicolons."""
-        for words in item.words:
+        for index, words in enumerate(item.words):
+            if index and self.grades.mentions(words.folded):
+                self.sentence(words, is_use=False)  # a sentence of its own behind the last item
+                continue
             for piece in words.split(r"[;；。]"):
                 for condition in self.conditions(piece):
                     self.add(condition, effect, number=item.label.strip("()（）.．、") or None, approval=approval)

@@ -37,6 +37,9 @@ _SHARED: Final = re.compile(
     r"(?:前|后|占|的)?\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<first>[^,。;:()“”、的\d]{1,6})(?:等次|等级|档)?[,;]"
     r".*?其(?:余|他|它)(?:的)?(?:单位|部门|人员|均|都|全部)*(?:评定|评|确定|定|划)?为(?P<rest>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档|$|[,。;])"
 )
+_LAST: Final = re.compile(
+    r"[,;]后\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?[,;]"
+)
 # 90分以上的为优秀,80分以上不足90分的为良好: the grades are named where their bands are.
 _BANDED: Final = re.compile(
     r"\d+(?:\.\d+)?分(?:\(含[^()]*\))?(?:及?以上|以下|的)[^,;。:为]{0,10}?(?:评定|评|确定|定|划|认定)?为(?P<name>[\u4e00-\u9fff]{1,4}?)(?:等次|等级|档|等)?(?=[,;。]|$)"
@@ -121,7 +124,10 @@ def _grade_names(sentence: str) -> tuple[str, ...]:
         if is_list and len(set(names)) == len(names) and not any(re.search(r"[\d%分组类]", name) for name in names):
             return names
     if shared := _SHARED.search(sentence):
-        names = tuple(re.sub(r"(?:等次|等级|档)$", "", shared[name]) for name in ("first", "rest"))
+        first, rest = (re.sub(r"(?:等次|等级|档)$", "", shared[name]) for name in ("first", "rest"))
+        # 前30%为优秀,后10%为一般,其余为良好: what the last ones get stands behind the rest.
+        last = _LAST.search(sentence)
+        names = (first, rest, *((last["name"],) if last else ()))
         return names if len(set(names)) == len(names) else ()
     bands = tuple(dict.fromkeys(match["name"] for match in _BANDED.finditer(sentence)))
     return bands if len(bands) > 2 else ()  # noqa: PLR2004 - two could be anything: 95分以上的为红榜,60分以下的为黑榜

@@ -18,6 +18,7 @@ _OTHER: Final = re.compile(
     r"[。；;：:，,]$|^(?:发布|来源|时间|作者|编辑|当前位置|索引号|文号|字体|浏览)|^\d|^附件|^[（(]"
 )
 _CITED: Final = re.compile(r"^[^《]+《|[：:，,]$|^附[件表录]|已经|参照|按照?《")
+_ISSUED: Final = re.compile(r"^[^《》。]{0,30}关于(?:印发|下发|转发)《(?P<title>[^《》]{6,60})》的通知$")
 _LONGEST, _LONGEST_PART, _NEXT_LINE = 60, 30, 2
 
 
@@ -36,7 +37,8 @@ def title_in(lines: Sequence[Paragraph]) -> str:
         if before is not None and text == bare and _runs_on(before, line):
             return squeeze(before.text) + bare
         return bare
-    return ""
+    issued = (_ISSUED.match(squeeze(line.text)) for line in lines)
+    return next((match["title"] for match in issued if match), "")
 
 
 def is_title(text: str) -> bool:
