@@ -24,7 +24,7 @@ from tests.web.security.walking import WHO, endpoints, pages
 OPEN = {
     "language", "log-in", "log-in/second", "forgotten", "forgotten/wait", "forgotten/new",
     "public", "public/key", "public/key.txt", "public/<str:key>", "public/<str:key>/bundle",
-    "public/<str:key>/ranking.<str:kind>",
+    "public/<str:key>/ranking.<str:kind>", "public/<str:key>/charts/<int:chart>",
 }  # fmt: skip
 """Pages that anybody may open; a new one is a decision."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
