@@ -57,7 +57,7 @@ def tasks_of(text: str) -> list[str]:
     (['1.新建道路3公里；', '2.社区联点。'], ['整治污染源1处。'])
     """
     pieces = [piece for line in re.split(r"[\r\n\v\f]+", text) for piece in _INLINE.split(line) if squeeze(piece)]
-    tasks: list[str] = []
+    tasks: list[list[str]] = []
     last = 0
     for piece in pieces:
         match = _NUMBERED.match(piece)
@@ -65,8 +65,8 @@ def tasks_of(text: str) -> list[str]:
         is_loose = bool(_DECIMAL.match(piece)) or bool(match and match[0].strip()[-1].isdigit())
         is_next = match is not None and last < number <= last + (1 if is_loose else 2)
         if tasks and not is_next:
-            tasks[-1] = one_line(tasks[-1] + "\n" + piece)
+            tasks[-1].append(piece)
             continue
         last = number or last
-        tasks.append(one_line(piece))
-    return tasks
+        tasks.append([piece])
+    return [one_line("\n".join(lines)) for lines in tasks]
