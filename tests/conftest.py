@@ -13,4 +13,8 @@ INSTALLATIONS = {"site", "example", "original", "at"}
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes minutes: begun last, it would leave the other processes of a run with nothing to do."""
-    items.sort(key=lambda item: not INSTALLATIONS & set(getattr(item, "fixturenames", ())))
+
+    def is_quick(item: pytest.Item) -> bool:
+        return item.get_closest_marker("spark") is None and not INSTALLATIONS & set(getattr(item, "fixturenames", ()))
+
+    items.sort(key=is_quick)
