@@ -50,7 +50,7 @@ def pages() -> list[Page]:
 def address(name: str, way: Way) -> str:
     """Give an address with objects that may or may not be there."""
     page = next(each for each in pages() if each.name == name)
-    known = {"assessment": way.assessment.pk, "number": 1, "notice": 1, "appeal": 1, "file": 1, "kind": "csv",
+    known = {"assessment": way.assessment.pk, "number": 1, "notice": 1, "appeal": 1, "file": 1, "chart": 1, "kind": "csv",
              "key": way.assessment.public_key}  # fmt: skip
     found = Appeal.objects.first()
     notice = PublicNotice.objects.first()
