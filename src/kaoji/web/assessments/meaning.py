@@ -127,7 +127,9 @@ def _per(item: Per) -> str:
 
 def _per_of_target(item: Per) -> str:
     """Say it for a target of 200: people think of a percentage by what it comes to."""
-    target, steps = Decimal(200), Decimal(3)
+    target = Decimal(200)
+    # Three steps down from the target must not lead below nothing.
+    steps = Decimal(3) if item.step * 3 <= 100 else Decimal(1)  # noqa: PLR2004 - percent
     away = target * item.step * steps / 100
     given = {
         "step": plain(item.step.normalize()), "points": plain(item.points), "target": plain(target),
