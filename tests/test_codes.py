@@ -166,7 +166,9 @@ def test_every_sentence_is_translated() -> None:
 
 def texts_of(path: Path) -> Iterator[str]:
     """Give the texts that a module marks for translation as they stand."""
-    for _line, _function, messages, _comments in extract_python(io.BytesIO(path.read_bytes()), {"_": None}, [], {}):
+    for _line, _function, messages, _comments in extract_python(
+        io.BytesIO(path.read_bytes()), {"_": None, "say": None}, [], {}
+    ):
         given: object = messages
         first = given[0] if isinstance(given, tuple | list) else given
         if first:
@@ -176,6 +178,12 @@ def texts_of(path: Path) -> Iterator[str]:
 def test_every_text_of_the_commands_is_translated() -> None:
     texts = set(itertools.chain.from_iterable(texts_of(path) for path in (ROOT / "src/kaoji/cli").glob("*.py")))
     assert len(texts) > 100
+    assert texts - set(chinese()) == set()
+
+
+def test_every_text_of_what_is_handed_out_is_translated() -> None:
+    texts = set(itertools.chain.from_iterable(texts_of(path) for path in (ROOT / "src/kaoji/writing").rglob("*.py")))
+    assert {"Score report", "Where points were lost"} <= texts
     assert texts - set(chinese()) == set()
 
 
