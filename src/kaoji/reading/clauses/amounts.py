@@ -39,6 +39,8 @@ _STATEMENT: Final = re.compile(r"[。;¶]|(?<=分)(?=\(?\d{1,2}[、.)])")
 _NUMBERED: Final = re.compile(r"\(?\d{1,2}[、.)](?!\d)")
 _GARBLED: Final = re.compile(r"[A-Za-z.]$|[扣减加][^,;。]{0,2}$")
 _NUMBERED_PARTS: Final = re.compile(r"共(?:有|计)?\d+[项条],?每[项条]$")
+_LARGE: Final = re.compile(r"(?<=[\d十百千][万亿])(?:美?元|人次?|吨|亩|户|千瓦时?|平方米)")
+_PERIOD_PART: Final = re.compile("每个?(?:季度?|月|半年|学期)$")  # 计75分,分三季考核,每个季度25分
 _SO_MANY_PARTS: Final = re.compile("[二三四五六七八九十\\d][项条个],每[项条个]$")  # 德、能、勤、绩、廉五项,每项计6分
 _STEPWISE: Final = re.compile("递减|递增")
 _IN_ORDER: Final = re.compile(
@@ -56,6 +58,7 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         text: the whole text.
         sign_before: whether the amount before this one gave or took.
     """
+    mark = _place_by_place(mark, head)
     if mark.loose and text[mark.end : mark.end + 1] == "的":
         return []  # 应扣5分以上的: words of a condition
     if _names_a_part(mark, head, text):
@@ -64,8 +67,10 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         read = None if _NAMING.search(text) else _bare(mark, head, text, sign_before)
         return [] if read is None else [read]
     signed = mark.kind == "bare" and (head.endswith("+") or (mark.amounts and mark.amounts[0] < 0))
-    sign = mark.sign or ("+" if signed else _sign_around(head, text[: mark.start], sign_before))
-    counted = each(head, minus=sign == "-", extra=mark.extra, severally=mark.severally)
+    sign = mark.sign or ("+" if signed else _sign_around(head, text[: mark.start], sign_before, text[mark.end :]))
+    counted = each(head, minus=sign == "-", extra=mark.extra and mark.kind != "bare", severally=mark.severally)
+    if counted is not None:
+        counted = _of_the_same(counted, text[: mark.start])
     if mark.unit:
         # 少一天扣0.1分/人: counted before and behind
         counted = Each(Decimal(1), mark.unit, len(head), len(head), sure=counted is None or counted.unit == mark.unit)
@@ -76,13 +81,31 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
     return [one for sign in signs for one in _effects(mark, head, sign, counted, text)]
 
 
+def _of_the_same(counted: Each, before: str) -> Each:
+    """Give a bare 万 or 亿 the noun that the amounts before it have: 达到3万元的计3分,每超1万加1分."""
+    if counted.unit not in ("万", "亿"):
+        return counted
+    nouns = dict.fromkeys(_LARGE.findall(before))
+    units = {counted.unit + noun for noun in nouns if noun}
+    return replace(counted, unit=units.pop(), sure=False) if len(units) == 1 else replace(counted, sure=False)
+
+
+def _place_by_place(mark: Mark, head: str) -> Mark:
+    """Give each place its points, where so many are named as steps lie between two amounts: 前5名分别加5至1分."""
+    found = places(head) if mark.low is not None and mark.high is not None and mark.low > mark.high else None
+    if found is None or mark.low is None or mark.high is None or found.last - found.first != mark.low - mark.high:
+        return mark
+    points = tuple(mark.low - place for place in range(found.last - found.first + 1))
+    return replace(mark, amounts=points, low=None, high=None)
+
+
 def _names_a_part(mark: Mark, head: str, text: str) -> bool:
     """Tell whether an amount is what a part is worth, not what is given for something.
 
     Behind it stand the amounts that it is made of (②档案管理计2分。齐全计1分，规范计1分), or it has no verb.
     """
     after = text[mark.end :]
-    if mark.kind == "bare" and _SCORED_OTHERWISE.match(after):
+    if mark.kind == "bare" and (_SCORED_OTHERWISE.match(after) or (_PERIOD_PART.search(head) and _sums_up(mark, text))):
         return True  # 学生评教20分,按满意率折算
     if not mark.extra and mark.sign == "+" and _IN_PROPORTION.match(after) and not _ON_CONDITION.search(head):
         return True  # 服务证办理计75分,按完成比例计分
@@ -94,6 +117,15 @@ def _names_a_part(mark: Mark, head: str, text: str) -> bool:
         return _AMOUNTS.search(after) is not None
     made_of = [number(value) for value in _GIVEN.findall(NUMBERED.split(after, maxsplit=1)[0])]
     return len(made_of) > 1 and sum(made_of) == mark.amounts[0]
+
+
+def _sums_up(mark: Mark, text: str) -> bool:
+    """Tell whether an amount named before is so many times this one: 计75分,…每个季度25分."""
+    return any(
+        number(value) == mark.amounts[0] * times
+        for value in _GIVEN.findall(text[: mark.start])
+        for times in (2, 3, 4, 12)
+    )
 
 
 def _scale(after: str) -> tuple[Decimal, ...]:
@@ -112,7 +144,7 @@ def _bare(mark: Mark, head: str, text: str, sign_before: Sign | None) -> Draft |
     Behind a heading (1.报表报送10分。未按时上报的) it says what the part is worth and gives nothing by itself.
     """
     before = text[: mark.start]
-    if not head.startswith("、") and _HEADING.fullmatch(head) and re.match(r"[。:].", text[mark.end :]):
+    if not _in_chain(head, before) and _HEADING.fullmatch(head) and re.match(r"[。:].", text[mark.end :]):
         return None
     closed = text[mark.end : mark.end + 1] in ("", *",;。、¶()") or _NUMBERED.match(text[mark.end :]) is not None
     closed = closed and not _GARBLED.search(before)
@@ -120,7 +152,7 @@ def _bare(mark: Mark, head: str, text: str, sign_before: Sign | None) -> Draft |
         head = said  # 制定年度计划;1分
     if not closed or before.count("(") > before.count(")") or len(label(head)) < _SHORTEST:
         return draft(mark, head, "unknown", "not_understood", label=text[mark.start : mark.end])
-    sign = _sign_around(head, before, sign_before)
+    sign = _sign_around(head, before, sign_before, text[mark.end :])
     if mark.low is not None and mark.high is not None:
         return draft(mark, head, "range", "check", sign=sign, low=mark.low, high=mark.high)
     if len(mark.amounts) > 1:
@@ -131,11 +163,29 @@ def _bare(mark: Mark, head: str, text: str, sign_before: Sign | None) -> Draft |
     return draft(mark, head, "once", "check", sign=sign, points=mark.amounts[0])
 
 
+def _in_chain(head: str, before: str) -> bool:
+    """Tell whether an amount goes on with those before it: 合唱、舞蹈2分; 专科为10分;本科为20分。."""
+    goes_on = before.removesuffix(head)[-3:].endswith(("分;", "分,", "分。"))
+    return head.startswith("、") or (goes_on and head.endswith("为"))
+
+
 def _effects(mark: Mark, head: str, sign: Sign, counted: Each | None, text: str) -> list[Draft]:
     sure: Confidence = "probable" if mark.kind == "bare" or mark.loose else "certain"
     if mark.low is not None and mark.high is not None:
         unit = counted.unit if counted else ""
-        return [draft(mark, head, "range", sure, sign=sign, low=mark.low, high=mark.high, unit=unit, beyond=mark.extra)]
+        return [
+            draft(
+                mark,
+                head,
+                "range",
+                sure if mark.low < mark.high else "check",
+                sign=sign,
+                low=mark.low,
+                high=mark.high,
+                unit=unit,
+                beyond=mark.extra,
+            )
+        ]
     found = places(head)
     if found is not None and counted is not None and counted.end > found.start and counted.sure:
         found = None
@@ -230,10 +280,11 @@ def _listed(mark: Mark, head: str, sign: Sign, counted: Each | None, found: Plac
 _TELLING: Final = re.compile(r"扣分|减分|加分|奖励|得分|计分|扣|减(?!少)|记分|评分")
 
 
-def _sign_around(head: str, text: str, before: Sign | None) -> Sign:
+def _sign_around(head: str, text: str, before: Sign | None, after: str = "") -> Sign:
     """Tell whether an amount without a verb gives or takes.
 
-    Its own words tell, or those of its sentence, or an amount of its sentence; or a heading, or what has gone wrong.
+    Its own words tell, or those of its sentence, or an amount of its sentence; or a heading, or what has gone wrong:
+    that is worth points of the sign that the words around it speak of (发现问题每宗0.3分,未整改的扣1分).
     """
     said = said_before(text, len(text))
     reached = re.search(r"\d%?$", head) is not None
@@ -244,11 +295,16 @@ def _sign_around(head: str, text: str, before: Sign | None) -> Sign:
             return "-" if found[-1][0] in "扣减" else "+"
     if before is not None and _AMOUNTS.search(_BRACKETS.sub("", said.removesuffix(head))):
         return before
-    found = _TELLING.findall(text) if wrong else []
-    return "-" if found and found[-1][0] in "扣减" else "+"
+    if not wrong:
+        return "+"
+    told = _TELLING.findall(text)[-1:]
+    if not told and _FOUND_OUT.search(head):
+        told = _TELLING.findall(after.partition("。")[0])[:1]
+    return "-" if told and told[0][0] in "扣减" else "+"
 
 
 _GONE_WRONG: Final = re.compile("[未不没无缺漏迟违错少低超差]|发生|出现|发现")
+_FOUND_OUT: Final = re.compile("发现|查出|发生|出现|存在|通报|投诉|曝光|未|没有")
 _SIDE: Final = re.compile(r"[^,;。:]{0,4}(?:扣分|减分|加分)[^,;。]{0,6}:")
 _ONE_OF: Final = re.compile(
     r"每[^,;。:]{1,12}$|(?:^|[,;:])[^,;。:每]{0,20}[1一](?:次|例|起|项|个|件|篇|处|人)(?:的)?:?$"

@@ -109,6 +109,7 @@ _AT_THE_END: Final = re.compile(
     rf"(?P<bound>[只仅](?:有|完成|实现|达到)?|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?<![-至到\d.])(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
 )
 _BY_UNIT: Final = re.compile(rf"[按逐](?P<unit>{UNIT})$")
+_SINGLE_ONE: Final = re.compile(r"单(?P<unit>[条篇次件例起])(?!位)[^,;。\d]{0,4}$")
 _ONE: Final = re.compile(
     rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任\d至-])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上)"
 )
@@ -121,7 +122,9 @@ _MOVED: Final = re.compile(
 _MISSING: Final = re.compile(r"[缺少](?:一|项|一样)$")  # 有机构、有人员、有经费,缺一扣1分
 _ONE_FAILED: Final = re.compile(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
 # Behind 每村 or 每个企业: what it must have, not what it is for each.
-_MUST: Final = re.compile(r"^(?:有|须|应|要|至少|不少于|不低于|建|设|配)[^,;。]{6,}")
+_MUST: Final = re.compile(
+    r"^(?:(?:有|须|应|要|至少|不少于|不低于|建|设|配)|[^,;。\d]{1,4}(?:配备|配齐|设立|设有|建有|成立|至少|不少于))[^,;。]{6,}"
+)
 _PERSON: Final = re.compile("(?:人才|干部|人员|民警|专家|代表|学生|博士|硕士|[员犯生师者])$")
 _NOT_A_COUNT: Final = frozenset("类档种票年月季周日级届点一回口眼万亿") | {"等级", "季度", "年度"}
 _PLACED: Final = re.compile("[前后末列居排数]$")
@@ -279,7 +282,10 @@ def _without_each(body: str, last: int, verb: _Verb) -> Each | None:
 def _severally(words: str) -> Each | None:
     """Read 按次扣1分."""
     found = _BY_UNIT.search(words)
-    if found is None or found["unit"] in ("名次", "位次", "等次", "档次"):
+    if found is None:
+        found = _SINGLE_ONE.search(words)  # 采用单条信息计10分
+        return found and Each(Decimal(1), _plain(found["unit"]), found.start(), found.end(), sure=False)
+    if found["unit"] in ("名次", "位次", "等次", "档次"):
         return None
     return Each(Decimal(1), _plain(found["unit"]), found.start(), found.end(), sure=found["unit"] not in _PERIODS)
 

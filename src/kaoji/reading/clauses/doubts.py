@@ -27,6 +27,7 @@ _ONE_OF: Final = re.compile(
 _ANYWHERE: Final = re.compile("酌情|视情|第[一二三四五六1-9][、至名位]|[前后末][一二三四五1-9][名位]|末位|排名")
 _AROUND: Final = re.compile(rf"^[,;、。的]+|(?:每个?(?:{UNIT})?|的|,|者)+$")
 _SHORT: Final = 10
+_BRIEF: Final = 3
 _NAMED: Final = re.compile(r"[,、](?![^,]{0,4}[未不无没])[^,;。]{0,8}")
 _WORD: Final = re.compile("[一-龥]")
 
@@ -62,7 +63,8 @@ def _by_its_words(head: str) -> bool:
 
 def _alike(one: str, two: str) -> bool:
     words = [_AROUND.sub("", head.rpartition(":")[2]) for head in (one, two)]
-    return all(1 < len(word) <= _SHORT for word in words) and words[0][-2:] == words[1][-2:]
+    alike = 1 if min(map(len, words)) <= _BRIEF else 2
+    return all(1 < len(word) <= _SHORT for word in words) and words[0][-alike:] == words[1][-alike:]
 
 
 def _doubt(one: Draft) -> None:

@@ -30,6 +30,8 @@ _ROLE: Final = re.compile(
 _KIND: Final = re.compile(r"[,、;](?![^,]{0,4}[未不无没])[^,;、。的\d一每率分上下]{2,8}")
 _SIZE: Final = re.compile(r"、\d[^,;、。的每]{2,14}")  # 每开工1个10亿元以上项目加2分、5-10亿元项目加1分
 _ENDS_IN_GRADE: Final = re.compile('([好优良高强大])"?的?,?$')
+_LEVEL_WITHIN: Final = re.compile("(?:国家|中央|全国|省部|[省市州县区])级?(?:及?以上|级)")
+_BARE_PLACE: Final = re.compile("(?:国家|中央|全国|省部|[省市州县区乡镇])级?")
 _LESSER: Final = frozenset({"较好", "较强", "一般", "较差", "差", "良好", "良", "中", "合格"})
 _WHOSE: Final = re.compile(
     "单位|部门|科室|庭|承办人|班组|领导|主任|教师|责任人|负责人|当事人|经办人|护士长|干部|班长|个人"
@@ -128,10 +130,9 @@ def _run(drafts: list[Draft], place: int, text: str) -> list[Draft]:
     if not _gradable(first):
         return []
     if first.level is None:
-        graded = _ENDS_IN_GRADE.search(first.head)
-        if graded is None or place + 1 == len(drafts) or drafts[place + 1].level not in _LESSER:
+        first.level = _named_within(first, drafts[place + 1 : place + 2])
+        if first.level is None:
             return []
-        first.level = graded[1]  # 作用发挥好得5分,较好得3分
     run = [first]
     for one in drafts[place + 1 :]:
         units = {rule.unit for rule in (first.rule, one.rule) if rule.unit}
@@ -146,6 +147,23 @@ def _run(drafts: list[Draft], place: int, text: str) -> list[Draft]:
             break
         run.append(one)
     return run
+
+
+def _named_within(first: Draft, following: list[Draft]) -> str | None:
+    """Give the level that the first of a scale names among other words, where the next names nothing but another.
+
+    作用发挥好得5分,较好得3分; 在市以上会议交流加5分,县级加3分.
+    """
+    for one in following:
+        graded = _ENDS_IN_GRADE.search(first.head)
+        if graded is not None and one.level in _LESSER:
+            return graded[1]
+        within = _LEVEL_WITHIN.search(first.head)
+        alike = first.rule.form == one.rule.form == "once" and first.rule.sign == one.rule.sign
+        if within is not None and alike and one.bare and _BARE_PLACE.fullmatch(one.level or ""):
+            first.rule = replace(first.rule, confidence="probable")
+            return within[0]
+    return None
 
 
 def _gradable(one: Draft) -> bool:
