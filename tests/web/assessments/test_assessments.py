@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from kaoji.web.assessments.actions import NotNowError, set_deadlines
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.arranging import set_deadlines
 from kaoji.web.assessments.models import Alias, Assessment
 from kaoji.web.audit.models import Entry
 from kaoji.web.facts.models import Filing

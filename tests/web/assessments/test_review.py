@@ -120,8 +120,8 @@ def test_a_rule_that_somebody_else_changed_is_not_laid_over(county: County, prep
     keep(preparing, "每起扣5分", "每起扣8分", county.people["kaohe2"])
     given = {"seen": 1, "place": "0.2", "number": 0, "slot": "events", "label": "生产安全事故", "score": "每起扣6分"}
     answer = client.post(f"/assessments/{preparing.pk}/scheme/rule", given)
-    assert answer.status_code == 422
-    assert "苏望" in answer.content.decode()
+    assert answer.status_code == 409
+    assert "<strong>每起扣8分" in answer.content.decode()
     assert "每起扣8分" in newest(preparing).text
 
 

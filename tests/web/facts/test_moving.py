@@ -126,7 +126,7 @@ def test_a_form_that_is_out_of_date_overwrites_nothing(county: County, rich: Ass
     of = fill(county, rich)
     address = url(rich, f"facts/{of.pk}/units/{unit(rich, '东街街道').pk}/correct")
     answer = county.client("tongji").post(address, {"score": "31", "version": "0"}, follow=True).content.decode()
-    assert "已先行修改" in answer
+    assert "您打开之后，周念在" in answer
     assert Fact.objects.get(filing=of, participant__unit="东街街道").row == {"score": "30"}
 
 

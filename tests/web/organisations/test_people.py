@@ -24,12 +24,14 @@ from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.audit.models import Entry
 from kaoji.web.jobs.models import Job
 from kaoji.web.jobs.queue import do_all
+from kaoji.web.meanwhile import sealed
 from kaoji.web.organisations.actions import (
     create_person,
     give_post,
     keep_organisation,
     new_first_password,
     set_active,
+    terms_of,
 )
 from kaoji.web.organisations.import_work import forget_passwords
 from kaoji.web.organisations.models import Kind, Organisation, Post
@@ -233,7 +235,8 @@ def test_a_deputy_has_the_post_between_two_days(county: County) -> None:
     page = f"/assessments/{county.assessment.pk}/"
     client.post(url, {**office, "from_on": str(today + timedelta(days=1)), "until_on": str(today + timedelta(days=9))})
     assert county.client("stranger").get(page).status_code == 404
-    client.post(url, {**office, "from_on": str(today), "until_on": str(today)})
+    seen = sealed(terms_of(Post.objects.get(user=deputy)))
+    client.post(url, {**office, "from_on": str(today), "until_on": str(today), "seen": seen})
     assert county.client("stranger").get(page).status_code == 200
     Post.objects.filter(user=deputy).update(from_on=None, until_on=today - timedelta(days=1))
     assert county.client("stranger").get(page).status_code == 404

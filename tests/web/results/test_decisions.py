@@ -6,6 +6,7 @@ import pytest
 
 from kaoji.web.facts.models import Fact
 from kaoji.web.jobs.queue import do_all
+from kaoji.web.meanwhile import sealed
 from kaoji.web.results.models import Run, Standing
 from tests.web.results.conftest import Desk
 
@@ -108,3 +109,27 @@ def test_sc13_only_the_office_decides(desk: Desk, tied: Run) -> None:
         "记录议定意见"
         not in desk.county.client("changwei").get(f"{desk.base}/{tied.number}/decisions").content.decode()
     )
+
+
+def test_a_refused_decision_stays_in_the_form_beside_what_somebody_else_entered(desk: Desk, tied: Run) -> None:
+    office, place = desk.county.client("kaohe"), f"{desk.base}/{tied.number}/decide"
+    office.post(place, form(desk, {"西街街道": 1, "东街街道": 2}))
+    answer = desk.county.client("kaohe2").post(place, form(desk, {"西街街道": 2, "东街街道": 1}))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert SIGNED["note"] in page
+    assert page.count("现定第") == 2
+
+
+def test_the_later_of_two_who_write_the_result_notice_sees_both_texts(desk: Desk, tied: Run) -> None:
+    place = f"{desk.base}/{tied.number}/notice"
+    office, other = desk.county.client("kaohe"), desk.county.client("kaohe2")
+    fields = office.get(place).context["fields"]
+    office.post(place, fields | {"number": "青考〔2026〕1号"})
+    seen = sealed(office.get(place).context["fields"])
+    office.post(place, fields | {"number": "青考〔2026〕2号", "seen": seen})
+    met = other.post(place, fields | {"number": "青考〔2026〕3号", "closing": "请抓好整改。", "seen": seen})
+    page = met.content.decode()
+    assert met.status_code == 409
+    assert "<td>青考〔2026〕1号</td><td><strong>青考〔2026〕2号</strong></td><td>青考〔2026〕3号</td>" in page
+    assert "请抓好整改。" in page

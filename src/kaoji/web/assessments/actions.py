@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -14,10 +13,10 @@ from kaoji.diagnostics import Diagnostic, has_errors
 from kaoji.scheme import Structure
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.attributes import said_before, units_of
-from kaoji.web.assessments.models import STEPS, Alias, Assessment, Notice, Participant, SchemeVersion, Stage
-from kaoji.web.assessments.naming import organisations_named, organisations_of
+from kaoji.web.assessments.models import STEPS, Assessment, Notice, Participant, SchemeVersion, Stage
+from kaoji.web.assessments.naming import organisations_named
 from kaoji.web.assessments.structures import digest_of, parsed
-from kaoji.web.audit.chain import content_digest, record
+from kaoji.web.audit.chain import record
 from kaoji.web.organisations.models import Organisation
 
 
@@ -159,50 +158,3 @@ def move(assessment: Assessment, stage: Stage, reason: str = "") -> None:
         found.save(update_fields=["stage"])
         record("assessment.move", found, before=before, after=str(stage), reason=reason)
     assessment.stage = stage
-
-
-def set_deadlines(assessment: Assessment, facts_due_on: date | None, self_due_on: date | None) -> None:
-    """Set until when facts and self-assessments are to be in.
-
-    Raises:
-        NotNowError: the facts are in: the assessment is past collecting.
-    """
-    with transaction.atomic():
-        if Assessment.objects.select_for_update().get(pk=assessment.pk).stage not in (
-            Stage.PREPARING,
-            Stage.COLLECTING,
-        ):
-            raise NotNowError(_("Facts are not being collected any more; their deadlines stay as they are."))
-        before = content_digest([assessment.facts_due_on, assessment.self_due_on])
-        assessment.facts_due_on, assessment.self_due_on = facts_due_on, self_due_on
-        assessment.save(update_fields=["facts_due_on", "self_due_on"])
-        record("assessment.deadlines", assessment, before=before, after=content_digest([facts_due_on, self_due_on]),
-               facts_due_on=facts_due_on, self_due_on=self_due_on)  # fmt: skip
-
-
-def set_names(assessment: Assessment, chosen: Mapping[str, int | None]) -> int:
-    """Say which organisations names of the scheme stand for, and give how many that changes; None lets a name go.
-
-    Raises:
-        NotNowError: an organisation stands outside the region, or the assessment is past collecting.
-    """
-    with transaction.atomic():
-        stage = Assessment.objects.select_for_update().get(pk=assessment.pk).stage
-        if stage not in (Stage.PREPARING, Stage.COLLECTING):
-            raise NotNowError(_("At this stage the names stay as they are."))
-        known = {organisation.pk for organisation in organisations_of(assessment)}
-        if any(pk is not None and pk not in known for pk in chosen.values()):
-            raise NotNowError(_("Choose an organisation of this region."))
-        named = organisations_named(assessment)
-        changed = {name: pk for name, pk in chosen.items() if named.get(name) != pk}
-        if not changed:
-            return 0
-        before = {name: named.get(name) for name in changed}
-        assessment.aliases.filter(name__in=changed).delete()
-        Alias.objects.bulk_create(
-            Alias(assessment=assessment, name=name[:120], organisation_id=pk)
-            for name, pk in changed.items()
-            if pk is not None
-        )
-        record("scheme.names", assessment, before=content_digest(before), after=content_digest(changed), names=changed)
-    return len(changed)

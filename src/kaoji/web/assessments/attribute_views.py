@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from kaoji.web.assessments.attributes import (
     TAKES_PART,
     YES,
     Change,
+    Line,
     Sheet,
     Wanted,
     from_table,
@@ -33,6 +35,7 @@ from kaoji.web.facts.actions import following, set_attributes
 from kaoji.web.files.kinds import UnfitFileError
 from kaoji.web.files.receiving import receive
 from kaoji.web.files.store import path_of
+from kaoji.web.meanwhile import MeanwhileError, laid_over, opened, sealed, side_by_side
 from kaoji.web.pages import Request, page, refuse
 from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
@@ -63,7 +66,9 @@ def _structures(request: Request) -> tuple[Structure, ...]:
     return tuple(structure for structure in found if structure is not None)
 
 
-def _table(request: Request, assessment: Assessment, sheet: Sheet, faults: list[str]) -> HttpResponse:
+def _table(
+    request: Request, assessment: Assessment, sheet: Sheet, faults: list[str], meanwhile: MeanwhileError | None = None
+) -> HttpResponse:
     words, only = request.GET.get("q", "").strip(), request.GET.get("show", "")
     lines = [
         (number, line)
@@ -72,9 +77,10 @@ def _table(request: Request, assessment: Assessment, sheet: Sheet, faults: list[
     ]
     shown = Paginator(lines, PAGE).get_page(request.GET.get("page"))
     can_edit = request.part.may("scheme.edit") and assessment.stage in _OPEN
+    typed = meanwhile.given if meanwhile is not None else _typed(request, sheet)
     rows = [
         (number, line, [
-            (at, column, request.POST.get(f"value-{number}-{at}", _value(line.values, column.name)),
+            (at, column, typed.get(_key(line, column.name), _value(line.values, column.name)),
              column.name in line.needed, column.name in line.missing)
             for at, column in enumerate(sheet.columns)
         ])
@@ -84,8 +90,32 @@ def _table(request: Request, assessment: Assessment, sheet: Sheet, faults: list[
         "assessment": assessment, "sheet": sheet, "columns": "、".join(column.name for column in sheet.columns), "rows": rows, "shown": shown, "words": words, "only": only,
         "faults": faults[:_FAULTS], "more_faults": max(0, len(faults) - _FAULTS), "can_edit": can_edit,
         "needs_reason": assessment.stage != Stage.PREPARING, "changes": assessment.attribute_changes.select_related("by")[:_CHANGES],
+        "seen": request.POST.get("seen", "") if faults else sealed(_now(sheet, [line for _number, line in shown])),
+        "problem": str(meanwhile or ""), "differences": [] if meanwhile is None else side_by_side(meanwhile, {}),
     }  # fmt: skip
-    return render(request, "assessments/units.html", context, status=422 if faults else 200)
+    return render(
+        request, "assessments/units.html", context, status=422 if faults else 200 if meanwhile is None else 409
+    )
+
+
+def _key(line: Line, name: str) -> str:
+    return f"{line.unit} {name}"
+
+
+def _now(sheet: Sheet, lines: Iterable[Line]) -> dict[str, str]:
+    names = [column.name for column in sheet.columns]
+    return {_key(line, name): _value(line.values, name) for line in lines for name in names}
+
+
+def _typed(request: Request, sheet: Sheet) -> dict[str, str]:
+    """Give what stands in the fields of the page; a row whose unit is another by now is left out."""
+    return {
+        _key(line, column.name): request.POST[key].replace("\x00", "").strip()
+        for number, line in enumerate(sheet.lines)
+        if request.POST.get(f"unit-{number}") == line.unit
+        for at, column in enumerate(sheet.columns)
+        if (key := f"value-{number}-{at}") in request.POST
+    }
 
 
 def _value(values: dict[str, str], name: str) -> str:
@@ -100,9 +130,10 @@ def _take(request: Request, assessment: Assessment, sheet: Sheet) -> HttpRespons
     try:
         if act == "confirm":
             return _keep(request, assessment, _confirmed(sheet, request.POST.get("said", "")), reason)
-        said, faults = _table_of(request, sheet) if act == "table" else (_filled_in(request, sheet), [])
+        said, faults = _table_of(request, sheet) if act == "table" else (_filled_in(request, assessment, sheet), [])
     except (NotNowError, UnfitFileError) as problem:
-        return _table(request, assessment, sheet, [str(problem)])
+        meanwhile = problem if isinstance(problem, MeanwhileError) else None
+        return _table(request, assessment, sheet, [str(problem)] if meanwhile is None else [], meanwhile)
     found = wanted(sheet, said)
     if faults or found.faults:
         return _table(request, assessment, sheet, [*faults, *found.faults])
@@ -121,17 +152,24 @@ def _take(request: Request, assessment: Assessment, sheet: Sheet) -> HttpRespons
     return render(request, "assessments/units_confirm.html", context)
 
 
-def _filled_in(request: Request, sheet: Sheet) -> dict[str, dict[str, str]]:
-    """Give what stands in the fields of the page, by unit; a row whose unit is another by now is left out."""
-    said: dict[str, dict[str, str]] = {}
-    for number, line in enumerate(sheet.lines):
-        if request.POST.get(f"unit-{number}") == line.unit:
-            said[line.unit] = {
-                column.name: request.POST[key].replace("\x00", "").strip()
-                for at, column in enumerate(sheet.columns)
-                if (key := f"value-{number}-{at}") in request.POST
-            }
-    return said
+def _filled_in(request: Request, assessment: Assessment, sheet: Sheet) -> dict[str, dict[str, str]]:
+    """Give what is to stand in the fields of the page, by unit; what only somebody else changed stays as it is by now.
+
+    Raises:
+        MeanwhileError: somebody else changed a value that is to be changed.
+    """
+    kept = laid_over(
+        opened(request.POST.get("seen")),
+        _now(sheet, sheet.lines),
+        _typed(request, sheet),
+        assessment,
+        "scheme.attributes",
+    )
+    return {
+        line.unit: own
+        for line in sheet.lines
+        if (own := {each.name: kept[key] for each in sheet.columns if (key := _key(line, each.name)) in kept})
+    }
 
 
 def _table_of(request: Request, sheet: Sheet) -> tuple[dict[str, dict[str, str]], list[str]]:

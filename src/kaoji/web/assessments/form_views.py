@@ -21,7 +21,8 @@ from kaoji.web.assessments.findings import Shown
 from kaoji.web.assessments.forms import FORMS, Filled, PartForm, blank_entry, entries_of, offers_of, read_form
 from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage
 from kaoji.web.assessments.parts import findings_by_part
-from kaoji.web.assessments.reviewing import scheme_of
+from kaoji.web.assessments.reviewing import SchemeChangedError, newest_of, scheme_of
+from kaoji.web.assessments.since import Since, since
 from kaoji.web.assessments.structures import checked
 from kaoji.web.assessments.trial import Trial, try_formula, try_panel
 from kaoji.web.pages import Request, page
@@ -119,18 +120,20 @@ def _shape(part: str) -> PartForm:
 def _save(request: Request, assessment: Assessment, shape: PartForm) -> HttpResponse:
     seen = access.version_to_see(request.part, number_of(request.POST.get("seen")))
     filled = read_form(shape, _scheme(seen), request.POST)
-    problem = ""
+    problem, others = "", None
     if filled.scheme is not None:
         try:
             version = forming.save_part(assessment, seen, shape, filled.scheme, request.user)
         except NotNowError as said:
             problem = str(said)
+            if isinstance(said, SchemeChangedError):
+                others = since(seen, newest_of(assessment))
         else:
             messages.success(request, _("Kept as version {number}.").format(number=version.number))
             return redirect("assessments:form" if request.POST.get("more") else "assessments:forms", assessment.pk, *(
                 [shape.key] if request.POST.get("more") else []
             ))  # fmt: skip
-    return _show(request, assessment, shape, seen, filled, problem)
+    return _show(request, assessment, shape, seen, filled, problem, others)
 
 
 def _scheme(seen: SchemeVersion) -> Scheme:
@@ -141,8 +144,9 @@ def _scheme(seen: SchemeVersion) -> Scheme:
 
 
 def _show(
-    request: Request, assessment: Assessment, shape: PartForm, seen: SchemeVersion, filled: Filled, problem: str = ""
-) -> HttpResponse:
+    request: Request, assessment: Assessment, shape: PartForm, seen: SchemeVersion, filled: Filled, problem: str = "",
+    others: Since | None = None,
+) -> HttpResponse:  # fmt: skip
     scheme = filled.scheme or _scheme(seen)
     entries = list(filled.entries)
     if not shape.is_single and not (entries and not entries[-1].was):
@@ -151,8 +155,10 @@ def _show(
     context = {
         "assessment": assessment, "seen": seen, "form": shape, "entries": entries, "offers": offers_of(scheme),
         "problems": problems, "tried": _tried(shape, seen, filled), "is_open": _is_open(assessment),
+        "since": others, "now_at": request.get_full_path(),
     }  # fmt: skip
-    return render(request, "assessments/form.html", context, status=422 if problems else 200)
+    status = 200 if not problems else 422 if others is None else 409
+    return render(request, "assessments/form.html", context, status=status)
 
 
 @dataclass(frozen=True, slots=True)

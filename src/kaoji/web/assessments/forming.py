@@ -29,7 +29,7 @@ from kaoji.web.assessments.editing import moved as moved_node
 from kaoji.web.assessments.forms import PartForm
 from kaoji.web.assessments.models import Assessment, SchemeVersion
 from kaoji.web.assessments.parts import LISTS, Part, further_part, indicator_part, is_judged
-from kaoji.web.assessments.reviewing import changed_meanwhile, newest_of, rewrite, scheme_of
+from kaoji.web.assessments.reviewing import SchemeChangedError, changed_meanwhile, newest_of, rewrite, scheme_of
 
 
 def save_part(assessment: Assessment, seen: SchemeVersion, form: PartForm, fresh: Scheme, by: User) -> SchemeVersion:
@@ -199,7 +199,7 @@ def _at_place(
 def _seen(assessment: Assessment, base: Scheme, place: Place) -> Node:
     node = node_at(base, place)
     if node is None:
-        raise NotNowError(changed_meanwhile(newest_of(assessment)))
+        raise SchemeChangedError(changed_meanwhile(newest_of(assessment)))
     return node
 
 

@@ -21,9 +21,11 @@ from kaoji.web.assessments.form_views import number_of
 from kaoji.web.assessments.forms import INDICATOR_FIELDS, offers_of
 from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage
 from kaoji.web.assessments.parts import findings_by_part
-from kaoji.web.assessments.reviewing import scheme_of
+from kaoji.web.assessments.reviewing import SchemeChangedError, newest_of, scheme_of
+from kaoji.web.assessments.since import same_node, since
 from kaoji.web.assessments.structures import checked
 from kaoji.web.assessments.trial import Trial, try_limits
+from kaoji.web.meanwhile import MeanwhileError, laid_over, side_by_side
 from kaoji.web.pages import Request, page
 
 _NEW = "new"
@@ -42,6 +44,8 @@ def indicator(request: Request, assessment: Assessment, number: int, place: str)
         if fresh is not None:
             try:
                 return _kept(request, assessment, seen, at, fresh, is_new=place == _NEW)
+            except SchemeChangedError as said:
+                return _meanwhile(request, assessment, seen, at, given, str(said))
             except NotNowError as said:
                 problem = str(said)
         else:
@@ -51,6 +55,35 @@ def indicator(request: Request, assessment: Assessment, number: int, place: str)
         "is_new": place == _NEW,
     }  # fmt: skip
     return render(request, "assessments/indicator.html", context, status=422 if problem else 200)
+
+
+def _meanwhile(
+    request: Request, assessment: Assessment, seen: SchemeVersion, at: Place, given: list[Bound], problem: str
+) -> HttpResponse:
+    """Lay a form over what somebody else made of the indicator; where both changed a field, show both."""
+    newest = newest_of(assessment)
+    base, scheme = _scheme(seen), _scheme(newest)
+    found = same_node(base, scheme, at)
+    if found is None:
+        context = _context(assessment, seen, base, at, node_at(base, at) or Node(name=""), given) | {
+            "problem": problem, "place": ".".join(map(str, at)), "since": since(seen, newest),
+        }  # fmt: skip
+        return render(request, "assessments/indicator.html", context, status=409)
+    place, now = found
+    before = values_of(INDICATOR_FIELDS, node_at(base, at) or Node(name=""))
+    wanted = {each.field.name: each.value for each in given}
+    try:
+        kept = laid_over(before, values_of(INDICATOR_FIELDS, now), wanted, newest, "scheme.keep")
+    except MeanwhileError as said:
+        context = _context(assessment, newest, scheme, place, now, bound(INDICATOR_FIELDS, said.given)) | {
+            "problem": str(said), "place": ".".join(map(str, place)),
+            "differences": side_by_side(said, {each.name: str(each.title) for each in INDICATOR_FIELDS}),
+        }  # fmt: skip
+        return render(request, "assessments/indicator.html", context, status=409)
+    fresh = read_into(Node, INDICATOR_FIELDS, bound(INDICATOR_FIELDS, kept), now)
+    if fresh is None:
+        raise NotNowError(problem)
+    return _kept(request, assessment, newest, place, fresh, is_new=False)
 
 
 def _scheme(seen: SchemeVersion) -> Scheme:
@@ -76,7 +109,7 @@ def _wanted(request: Request, scheme: Scheme, place: str) -> tuple[Place, Node]:
 
 
 def _typed(request: Request) -> dict[str, str]:
-    return {field.name: request.POST.get(field.name, "") for field in INDICATOR_FIELDS}
+    return {field.name: request.POST.get(field.name, "").replace("\r\n", "\n") for field in INDICATOR_FIELDS}
 
 
 def _kept(

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kaoji.web.assessments import access, amending, naming
-from kaoji.web.assessments.actions import NotNowError, set_deadlines, set_names
+from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.arranging import set_deadlines, set_names
 from kaoji.web.assessments.differences import changes_between, lines_between
 from kaoji.web.assessments.findings import shown
 from kaoji.web.assessments.form_views import number_of
@@ -20,6 +21,7 @@ from kaoji.web.assessments.standing import checks_of
 from kaoji.web.assessments.structures import checked
 from kaoji.web.facts import adapting
 from kaoji.web.facts.actions import open_collection
+from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
 from kaoji.web.organisations.choosing import Choices
 from kaoji.web.pages import Request, page, refuse
 
@@ -83,7 +85,9 @@ def names(request: Request, assessment: Assessment) -> HttpResponse:
                 if request.POST.get(f"name-{number}") == each.name:
                     meant = choices.meant(request.POST.get(f"organisation-{number}", "").replace("\x00", ""))
                     chosen[each.name] = meant.pk if meant is not None else None
-            changed = set_names(assessment, chosen)
+            changed = set_names(assessment, chosen, seen=opened(request.POST.get("seen")))
+        except MeanwhileError as problem:
+            return _names(request, assessment, found, choices, problem)
         except NotNowError as problem:
             messages.error(request, str(problem))
             return redirect("assessments:names", assessment.pk)
@@ -91,20 +95,39 @@ def names(request: Request, assessment: Assessment) -> HttpResponse:
             adapting.tie_anew(assessment)
         messages.success(request, ngettext("{n} name is kept.", "{n} names are kept.", changed).format(n=changed))
         return redirect("assessments:names", assessment.pk)
+    return _names(request, assessment, found, choices)
+
+
+def _names(
+    request: Request, assessment: Assessment, found: naming.Names, choices: Choices,
+    meanwhile: MeanwhileError | None = None,
+) -> HttpResponse:  # fmt: skip
     only = request.GET.get("show", "unknown" if found.unknown else "all")
     words = request.GET.get("q", "").strip()
+    now = {
+        each.name: str(each.organisation.pk) if each.organisation is not None else ""
+        for each in (*found.units, *found.providers)
+    }
+    wanted = meanwhile.given if meanwhile is not None else {}
+    given = now | wanted
     rows = [
-        (number, each, choices.label(each.organisation.pk if each.organisation is not None else None))
+        (number, each, _label(choices, given[each.name]))
         for number, each in enumerate([*found.units, *found.providers])
-        if (only != "unknown" or each.organisation is None) and words in each.name
+        if (only != "unknown" or each.organisation is None or each.name in wanted) and words in each.name
     ]
     shown = Paginator(rows, NAMES).get_page(request.GET.get("page"))
     last_unit = len(found.units)
     context = {
         "assessment": assessment, "names": found, "choices": choices, "shown": shown, "only": only, "words": words,
         "units": [row for row in shown if row[0] < last_unit], "providers": [row for row in shown if row[0] >= last_unit],
+        "seen": sealed({each.name: now[each.name] for _number, each, _typed in shown}), "problem": str(meanwhile or ""),
+        "differences": side_by_side(meanwhile, {}, lambda _name, pk: _label(choices, pk)) if meanwhile is not None else [],
     }  # fmt: skip
-    return render(request, "assessments/names.html", context)
+    return render(request, "assessments/names.html", context, status=200 if meanwhile is None else 409)
+
+
+def _label(choices: Choices, pk: str) -> str:
+    return choices.label(int(pk) if pk.isdecimal() else None)
 
 
 # -------------------------------------------------------------------- changes afterwards

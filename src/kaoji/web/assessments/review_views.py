@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRefresh
 
 from kaoji.scheme import Scheme
@@ -20,11 +21,19 @@ from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.editing import SLOT_KEYS, Place, node_at, read_place, rules_of, slot_of, with_rules
 from kaoji.web.assessments.models import Assessment, SchemeVersion, Verdict
 from kaoji.web.assessments.review import FILTERS, Review, review_of
+from kaoji.web.assessments.since import same_node, since
 from kaoji.web.assessments.trial import Trial, rule_from, try_rule
+from kaoji.web.meanwhile import MeanwhileError, laid_over, side_by_side
 from kaoji.web.pages import Request, page
 
 PAGE = 30
 _TYPED = ("slot", "label", "score", "target", "better", "among", "provider")
+_LABELS = {
+    "slot": gettext_lazy("What it looks at"), "label": gettext_lazy("Its name (what is asked of the provider)"),
+    "score": gettext_lazy("Rule"), "target": gettext_lazy("Target, the same for all units"),
+    "provider": gettext_lazy("Provider, where not the indicator's"), "better": gettext_lazy("Better is"),
+    "among": gettext_lazy("Compared with"),
+}  # fmt: skip
 
 
 def _review(request: Request, assessment: Assessment, version: SchemeVersion) -> Review:
@@ -166,32 +175,65 @@ def rule(request: Request, assessment: Assessment) -> HttpResponse:
     fresh = _rule(node, typed)
     if fresh is None:
         problem = _("A target is a number; write it in digits, or leave it out.")
-        return _form(request, assessment, seen, node, place, number, typed, problem)
+        return _form(request, assessment, seen, node, place, number, typed, {"problem": problem})
     try:
         version = reviewing.save_rule(assessment, seen, place, number, fresh, request.user)
+    except reviewing.SchemeChangedError as said:
+        return _meanwhile(request, assessment, seen, place, number, typed, str(said))
     except NotNowError as said:
-        return _form(request, assessment, seen, node, place, number, typed, str(said))
+        return _form(request, assessment, seen, node, place, number, typed, {"problem": str(said)})
+    return _kept(request, assessment, version, place)
+
+
+def _kept(request: Request, assessment: Assessment, version: SchemeVersion, place: Place) -> HttpResponse:
     if request.POST.get("back") == "indicator":
         messages.success(request, _("Kept as version {number}.").format(number=version.number))
-        return redirect("assessments:indicator", assessment.pk, version.number, given.get("place", ""))
+        return redirect("assessments:indicator", assessment.pk, version.number, ".".join(map(str, place)))
     return _answer(request, assessment)
+
+
+def _meanwhile(
+    request: Request, assessment: Assessment, seen: SchemeVersion, place: Place, number: int | None,
+    typed: dict[str, str], problem: str,
+) -> HttpResponse:  # fmt: skip
+    """Lay a form over what somebody else made of the rule; where both changed a field, show both."""
+    newest = reviewing.newest_of(assessment)
+    base, scheme = reviewing.scheme_of(seen), reviewing.scheme_of(newest)
+    node = node_at(base, place) or Node(name="")
+    rules = rules_of(node)
+    found = same_node(base, scheme, place, lambda now: number is not None and len(rules_of(now)) == len(rules))
+    if found is None or number is None or number >= len(rules):
+        both: dict[str, Any] = {"problem": problem, "since": since(seen, newest)}
+        return _form(request, assessment, seen, node, place, number, typed, both)
+    at, now = found
+    try:
+        kept = laid_over(_given(node, number), _given(now, number), typed, newest, "scheme.keep")
+    except MeanwhileError as said:
+        both = {"problem": str(said), "differences": side_by_side(said, _LABELS)}
+        return _form(request, assessment, newest, now, at, number, said.given, both)
+    fresh = _rule(now, kept)
+    if fresh is None:
+        return _form(request, assessment, newest, now, at, number, kept, {"problem": problem})
+    version = reviewing.save_rule(assessment, newest, at, number, fresh, request.user)
+    return _kept(request, assessment, version, at)
 
 
 def _form(
     request: Request, assessment: Assessment, seen: SchemeVersion, node: Node, place: Place, number: int | None,
-    typed: dict[str, str], problem: str = "",
+    typed: dict[str, str], refused: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
     given = request.POST if request.method == "POST" else request.GET
     rules = rules_of(node)
     context = {
         "assessment": assessment, "seen": seen, "node": node, "place": ".".join(map(str, place)),
-        "number": "" if number is None else number, "typed": typed, "problem": problem,
+        "number": "" if number is None else number, "typed": typed,
         "quote": (rules[number].text if number is not None else None) or node.text or "",
         "card": given.get("card", ""), "back": given.get("back", ""), "show": given.get("show", ""), "page": given.get("page", ""),
         "trial": _trial(reviewing.scheme_of(seen), node, number, typed),
     }  # fmt: skip
     name = "assessments/rule_form.html" if request.htmx else "assessments/rule.html"
-    return render(request, name, context, status=422 if problem and not request.htmx else 200)
+    status = 200 if not refused or request.htmx else 409 if len(refused) > 1 else 422
+    return render(request, name, context | (refused or {}), status=status)
 
 
 @page("scheme.edit", "POST")

@@ -52,6 +52,11 @@ from kaoji.web.assessments.parts import (
 from kaoji.web.assessments.structures import checked
 from kaoji.web.audit.chain import content_digest, record
 
+
+class SchemeChangedError(NotNowError):
+    """Somebody else changed the same part of the scheme since it was seen."""
+
+
 _MODELS: Final[dict[str, type[BaseModel]]] = {
     "total": Total, "grades": Grade, "limits": Limit, "elsewhere": Elsewhere, "awards": Award,
     "afterwards": Consequence, "choices": Choice,
@@ -98,7 +103,7 @@ def rewrite(
         try:
             scheme = change(scheme_of(newest))
         except ChangedMeanwhileError as problem:
-            raise NotNowError(changed_meanwhile(newest)) from problem
+            raise SchemeChangedError(changed_meanwhile(newest)) from problem
         text = rewrite_text(newest.text, tidied(scheme, accepted_keys(assessment)))
         version, _findings = keep_scheme(assessment, text, by, note)
         for part in edited:
@@ -227,7 +232,7 @@ def save_rule(
     node = node_at(base, place)
     rules = rules_of(node) if node is not None else ()
     if node is None or (number is not None and number >= len(rules)):
-        raise NotNowError(changed_meanwhile(newest_of(assessment)))
+        raise SchemeChangedError(changed_meanwhile(newest_of(assessment)))
     old = rules[number] if number is not None else None
     if old is not None:
         rule = rule.model_copy(update={"text": old.text, "source": old.source, "required": old.required})

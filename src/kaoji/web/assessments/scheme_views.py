@@ -14,6 +14,7 @@ from kaoji.web.assessments import access, actions
 from kaoji.web.assessments.differences import changes_between, lines_between
 from kaoji.web.assessments.findings import shown
 from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage
+from kaoji.web.assessments.since import since
 from kaoji.web.assessments.structures import checked
 from kaoji.web.pages import Request, page
 
@@ -100,7 +101,7 @@ def edit(request: Request, assessment: Assessment) -> HttpResponse:
     """Write the scheme's text; what somebody else kept in the meantime is shown, and nothing typed is lost."""
     newest = assessment.scheme_versions.select_related("created_by").first()
     text, note, status = newest.text if newest is not None else "", "", 200
-    problem = ""
+    problem, others = "", None
     if request.method == "POST":
         text = request.POST.get("text", "").replace("\r\n", "\n")
         note = request.POST.get("note", "")[:200]
@@ -110,6 +111,8 @@ def edit(request: Request, assessment: Assessment) -> HttpResponse:
             )
         except actions.NotNowError as said:
             problem, status = str(said), 409
+            seen = access.versions_to_see(request.part).filter(number=_number(request.POST.get("seen"))).first()
+            others = since(seen, newest) if seen is not None and newest is not None else None
         else:
             _say_kept(request, kept, has_errors=any(finding.level == "error" for finding in findings))
             return redirect("assessments:edit", assessment.pk)
@@ -119,6 +122,7 @@ def edit(request: Request, assessment: Assessment) -> HttpResponse:
         "text": text,
         "note": note,
         "problem": problem,
+        "since": others,
         "findings": shown(checked(text).findings, has_keys=True) if text else [],
         "is_open": assessment.stage in (Stage.PREPARING, Stage.COLLECTING),
     }

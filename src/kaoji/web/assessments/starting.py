@@ -14,7 +14,8 @@ from kaoji.scheme import dump
 from kaoji.scheme.bundled import bundled_schemes
 from kaoji.scheme.model import Group, Scheme
 from kaoji.web.accounts.models import User
-from kaoji.web.assessments.actions import NotNowError, create, keep_scheme, set_deadlines
+from kaoji.web.assessments.actions import NotNowError, create, keep_scheme
+from kaoji.web.assessments.arranging import set_deadlines
 from kaoji.web.assessments.attributes import TAKES_PART, values_of
 from kaoji.web.assessments.models import Alias, Assessment, UnitAttributes
 from kaoji.web.assessments.naming import organisations_named

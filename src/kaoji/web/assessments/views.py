@@ -13,9 +13,11 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from kaoji.web.assessments import access, actions, starting
+from kaoji.web.assessments.arranging import deadlines_of, set_deadlines
 from kaoji.web.assessments.form_views import number_of
 from kaoji.web.assessments.models import Assessment, Stage
 from kaoji.web.assessments.standing import standing_of
+from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
 from kaoji.web.organisations.models import Organisation
 from kaoji.web.pages import Request, page
 from kaoji.web.permissions import Role
@@ -74,6 +76,11 @@ def _start(request: Request, office: Organisation, previous: list[Assessment]) -
 @page("assessment.view")
 def overview(request: Request, assessment: Assessment) -> HttpResponse:
     """Where an assessment stands, and what the next step is."""
+    return _overview(request, assessment, None)
+
+
+def _overview(request: Request, assessment: Assessment, meanwhile: MeanwhileError | None) -> HttpResponse:
+    due = deadlines_of(assessment)
     standing = standing_of(assessment, request.part)
     # While a scheme is prepared, its checks say better what comes next than a thing to do can.
     is_led = assessment.stage == Stage.PREPARING and standing.next is not None
@@ -82,8 +89,13 @@ def overview(request: Request, assessment: Assessment) -> HttpResponse:
         "things": [] if is_led else things_to_do(request.desk, [assessment]),
         "can_manage": request.part.may("assessment.manage"),
         "can_set_steps": assessment.stage in (Stage.PREPARING, Stage.COLLECTING),
+        "due": due, "seen": sealed(due),
     }  # fmt: skip
-    return render(request, "assessments/overview.html", context)
+    if meanwhile is not None:
+        labels = {"facts_due_on": _("Facts due on"), "self_due_on": _("Self-assessment due on")}
+        context |= {"due": meanwhile.given, "seen": sealed(meanwhile.now), "problem": str(meanwhile),
+                    "differences": side_by_side(meanwhile, labels)}  # fmt: skip
+    return render(request, "assessments/overview.html", context, status=200 if meanwhile is None else 409)
 
 
 def _stages(assessment: Assessment) -> list[tuple[str, str, bool]]:
@@ -98,7 +110,9 @@ def deadlines(request: Request, assessment: Assessment) -> HttpResponse:
     """Set deadlines."""
     facts, own = (_day(request.POST.get(name, "")) for name in ("facts_due_on", "self_due_on"))
     try:
-        actions.set_deadlines(assessment, facts, own)
+        set_deadlines(assessment, facts, own, seen=opened(request.POST.get("seen")))
+    except MeanwhileError as meanwhile:
+        return _overview(request, assessment, meanwhile)
     except actions.NotNowError as problem:
         messages.error(request, str(problem))
         return redirect("assessments:overview", assessment.pk)

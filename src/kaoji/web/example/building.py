@@ -20,6 +20,7 @@ from kaoji.scheme import Structure
 from kaoji.scoring.facts import Facts
 from kaoji.scoring.sampling import plausible
 from kaoji.web.assessments import actions
+from kaoji.web.assessments.arranging import set_deadlines
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.notices import add_notice
 from kaoji.web.assessments.structures import parsed, structure_of
@@ -160,7 +161,7 @@ def _half_way(people: People, year: int, last: Assessment) -> Assessment:
     due_on = today + timedelta(days=12)
     assessment = _open(people, _text(year), f"青川县{year}年度综合考核", year, due_on, last)
     with people.acting(people.chief) as chief:
-        actions.set_deadlines(assessment, due_on, today + timedelta(days=5))
+        set_deadlines(assessment, due_on, today + timedelta(days=5))
     structure, facts = _facts(assessment)
     collect(people, assessment, structure, facts)
     with people.acting(chief):

@@ -31,3 +31,8 @@ def history_of(fact: Fact, fields: Iterable[Field]) -> list[Step]:
         )
         steps.append(Step(correction, changes))
     return steps
+
+
+def row_at(fact: Fact, version: int) -> dict[str, str]:
+    """Give what a row said at a version; nothing where it was not there yet or taken back."""
+    return fact.corrections.filter(version=version).values_list("after", flat=True).first() or {}

@@ -17,6 +17,7 @@ from kaoji.web.accounts.passwords import hashed_first
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.audit.chain import content_digest, record
+from kaoji.web.meanwhile import MeanwhileError, Values, laid_over
 from kaoji.web.organisations.models import Kind, Organisation, Post
 from kaoji.web.permissions import Role
 
@@ -33,13 +34,28 @@ def first_password() -> str:
             return found
 
 
+def values_of(organisation: Organisation) -> dict[str, str]:
+    """Give what a form shows of an organisation."""
+    return {
+        "name": organisation.name, "short_name": organisation.short_name, "kind": organisation.kind,
+        "parent": str(organisation.parent_id or ""),
+    }  # fmt: skip
+
+
 def keep_organisation(
-    name: str, kind: Kind, parent: Organisation | None, short_name: str = "", changed: Organisation | None = None
+    name: str,
+    kind: Kind,
+    parent: Organisation | None,
+    short_name: str = "",
+    changed: Organisation | None = None,
+    *,
+    seen: Values | None = None,
 ) -> Organisation:
     """Make an organisation, or change one.
 
     Raises:
         NotNowError: the name is missing or taken, the organisation would stand below itself, or it is gone.
+        MeanwhileError: somebody else changed the same since it was seen.
     """
     name = name.strip()[:120]
     if not name:
@@ -48,6 +64,13 @@ def keep_organisation(
     try:
         with transaction.atomic():
             changed, parent = _as_they_stand(changed, parent)
+            if changed is not None:
+                wanted = values_of(
+                    Organisation(name=name, short_name=short_name.strip()[:60], kind=kind, parent=parent)
+                )
+                kept = laid_over(seen, values_of(changed), wanted, changed, "organisation.keep")
+                name, short_name, kind = kept["name"], kept["short_name"], Kind(kept["kind"])
+                parent = parent if kept["parent"] == wanted["parent"] else changed.parent
             siblings = set(Organisation.objects.filter(parent=parent, name=name).values_list("pk", flat=True))
             if siblings - {changed.pk if changed is not None else 0}:
                 raise NotNowError(taken)
@@ -155,17 +178,26 @@ def new_first_password(user: User) -> str:
     return password
 
 
-def change_person(user: User, name: str, organisation: Organisation | None) -> None:
+def values_of_person(user: User) -> dict[str, str]:
+    """Give what a form shows of a person."""
+    return {"name": user.name, "organisation": str(user.organisation_id or "")}
+
+
+def change_person(user: User, name: str, organisation: Organisation | None, *, seen: Values | None = None) -> None:
     """Change a person's name or organisation; posts stay as they are.
 
     Raises:
         NotNowError: the name is missing.
+        MeanwhileError: somebody else changed the same since it was seen.
     """
     if not name.strip():
         raise NotNowError(_("Write the person's name."))
     with transaction.atomic():
+        user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
         before = content_digest([user.name, user.organisation_id])
-        user.name, user.organisation = name.strip()[:60], organisation
+        wanted = {"name": name.strip()[:60], "organisation": "" if organisation is None else str(organisation.pk)}
+        kept = laid_over(seen, values_of_person(user), wanted, user, "account.change")
+        user.name, user.organisation_id = kept["name"], int(kept["organisation"]) if kept["organisation"] else None
         user.save(update_fields=["name", "organisation"])
         record("account.change", user, before=before, after=content_digest([user.name, user.organisation_id]))
 
@@ -191,12 +223,14 @@ def give_post(
     stands_in_for: User | None = None,
     from_on: date | None = None,
     until_on: date | None = None,
+    seen: Values | None = None,
 ) -> Post:
-    """Give somebody a post.
+    """Give somebody a post, or change the terms of one that they hold.
 
     Raises:
         NotNowError: the person is an administrator, the dates are the wrong way round, or a deputy has no end or
             stands in for somebody who does not hold the post.
+        MeanwhileError: the person holds it on other terms than were seen.
     """
     if user.administers:
         raise NotNowError(_("An administrator keeps the system and cannot hold a post in an assessment."))
@@ -207,6 +241,14 @@ def give_post(
     with transaction.atomic():
         # One at a time for a person: given twice at the same moment, the post would be there twice.
         User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+        held = Post.objects.filter(user=user, organisation=organisation, role=role.value, assessment=assessment).first()
+        if held is not None:
+            wanted = terms_of(Post(stands_in_for=stands_in_for, from_on=from_on, until_on=until_on))
+            if seen is not None and seen != terms_of(held) != wanted:
+                raise MeanwhileError(
+                    seen, terms_of(held), wanted,
+                    _("The post is held already, on other terms. Nothing is changed yet: compare, then give it anew."),
+                )  # fmt: skip
         post, _made = Post.objects.update_or_create(
             user=user, organisation=organisation, role=role.value, assessment=assessment,
             defaults={"stands_in_for": stands_in_for, "from_on": from_on, "until_on": until_on},
@@ -224,6 +266,15 @@ def _check_deputy(user: User, organisation: Organisation, role: Role, holder: Us
         )
     if until_on is None:
         raise NotNowError(_("Write until when {name} is stood in for.").format(name=holder))
+
+
+def terms_of(post: Post) -> dict[str, str]:
+    """Give on which terms a post is held."""
+    return {
+        "from_on": "" if post.from_on is None else post.from_on.isoformat(),
+        "until_on": "" if post.until_on is None else post.until_on.isoformat(),
+        "stands_in_for": "" if post.stands_in_for is None else post.stands_in_for.number,
+    }
 
 
 def take_post(post: Post) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -11,15 +13,17 @@ from django.utils.translation import gettext as _
 from kaoji.web.accounts import access as accounts
 from kaoji.web.accounts import forgotten, second_factor
 from kaoji.web.accounts.actions import end_sessions
+from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.audit.chain import record
 from kaoji.web.files.kinds import UnfitFileError
 from kaoji.web.jobs.access import job_of
 from kaoji.web.jobs.models import State
+from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
 from kaoji.web.organisations import access, actions
 from kaoji.web.organisations.exporting import download, pattern_workbook, people_workbook
 from kaoji.web.organisations.import_work import KIND, ask_for_import, slips_of
-from kaoji.web.organisations.views import PAGE, choices
+from kaoji.web.organisations.views import PAGE, choices, status_of
 from kaoji.web.pages import Request, page
 from kaoji.web.permissions import POSTS, ROLE_NAMES
 
@@ -122,8 +126,16 @@ def person(request: Request, number: int) -> HttpResponse:
     """One account: posts, sessions, state."""
     found = access.person(number)
     record("account.view", found)
+    return person_page(request, found)
+
+
+def person_page(
+    request: Request, found: User, given: dict[str, Any] | None = None, post: dict[str, Any] | None = None,
+    *, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """The page of an account, with forms as they were filled in where they were refused."""
     organisations = choices()
-    context = {
+    context: dict[str, Any] = {
         "found": found,
         "organisation": organisations.label(found.organisation_id),
         "posts": access.post_holders(found),
@@ -131,21 +143,39 @@ def person(request: Request, number: int) -> HttpResponse:
         "asks": forgotten.is_open(found),
         "organisations": organisations,
         "roles": [(role.value, ROLE_NAMES[role]) for role in POSTS],
+        "name": found.name,
+        "seen": sealed(actions.values_of_person(found)),
+        "post": {"organisation": organisations.label(found.organisation_id)} if post is None else post,
     }
-    return render(request, "organisations/person.html", context)
+    return render(request, "organisations/person.html", context | (given or {}), status=status)
+
+
+def _given(request: Request, refused: NotNowError) -> dict[str, Any]:
+    """Give the form as it was filled in, and where somebody else changed the same, both words."""
+    organisations = choices()
+
+    def words(name: str, value: str) -> str:
+        return organisations.label(int(value)) if name == "organisation" and value.isdecimal() else value
+
+    found: dict[str, Any] = {"problem": str(refused)}
+    if not isinstance(refused, MeanwhileError):
+        typed = {name: request.POST.get(name, "") for name in ("name", "organisation", "seen")}
+        return found | {name: value for name, value in typed.items() if value}
+    labels = {"name": _("Name"), "organisation": _("Organisation")}
+    given = {name: words(name, value) for name, value in refused.given.items()}
+    return found | given | {"seen": sealed(refused.now), "differences": side_by_side(refused, labels, words)}
 
 
 @page("people.manage", "POST")
 def change_person(request: Request, number: int) -> HttpResponse:
     """Change a person's name or organisation."""
+    found, form = access.person(number), request.POST
     try:
-        actions.change_person(
-            access.person(number), request.POST.get("name", ""), choices().meant(request.POST.get("organisation", ""))
-        )
-    except NotNowError as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, _("The account is changed."))
+        organisation = choices().meant(form.get("organisation", ""))
+        actions.change_person(found, form.get("name", ""), organisation, seen=opened(form.get("seen")))
+    except NotNowError as refused:
+        return person_page(request, found, _given(request, refused), status=status_of(refused))
+    messages.success(request, _("The account is changed."))
     return redirect("organisations:person", number)
 
 

@@ -15,11 +15,13 @@ from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.audit.chain import record
+from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
 from kaoji.web.organisations import access, actions
 from kaoji.web.organisations.choosing import Choices
 from kaoji.web.organisations.exporting import download, posts_workbook
 from kaoji.web.organisations.models import Organisation, Post
-from kaoji.web.organisations.views import PAGE, choices
+from kaoji.web.organisations.people_views import person_page
+from kaoji.web.organisations.views import PAGE, choices, status_of
 from kaoji.web.pages import Request, page
 from kaoji.web.permissions import POSTS, ROLE_NAMES, Role
 
@@ -29,36 +31,38 @@ _MOST_SUGGESTED = 300
 @page("posts.manage", "POST")
 def give(request: Request, number: int) -> HttpResponse:
     """Give somebody a post."""
+    found = access.person(number)
     try:
-        organisation = choices().meant(request.POST.get("organisation", ""))
-    except NotNowError as problem:
-        messages.error(request, str(problem))
-        return redirect("organisations:person", number)
-    if organisation is None:
-        messages.error(request, _("Choose an organisation."))
-    else:
-        _give(request, access.person(number), organisation, None)
+        _give(request, found, choices().meant(request.POST.get("organisation", "")), None)
+    except NotNowError as refused:
+        return person_page(request, found, post=given_post(request, refused), status=status_of(refused))
+    messages.success(request, _("The post is given."))
     return redirect("organisations:person", number)
 
 
-def _give(request: Request, user: User, organisation: Organisation, assessment: Assessment | None) -> None:
+def _give(request: Request, user: User, organisation: Organisation | None, assessment: Assessment | None) -> None:
     role, written = request.POST.get("role", ""), request.POST.get("stands_in_for", "")
     holder = access.account(written)
+    if organisation is None:
+        raise NotNowError(_("Choose an organisation."))
     if role not in [each.value for each in POSTS]:
-        messages.error(request, _("Choose a post."))
-        return
+        raise NotNowError(_("Choose a post."))
     if written.strip() and holder is None:
-        messages.error(request, _("There is no account “{number}”.").format(number=written.strip()))
-        return
-    try:
-        actions.give_post(
-            user, organisation, Role(role), assessment,
-            stands_in_for=holder, from_on=_day(request, "from_on"), until_on=_day(request, "until_on"),
-        )  # fmt: skip
-    except NotNowError as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, _("The post is given."))
+        raise NotNowError(_("There is no account “{number}”.").format(number=written.strip()))
+    actions.give_post(
+        user, organisation, Role(role), assessment,
+        stands_in_for=holder, from_on=_day(request, "from_on"), until_on=_day(request, "until_on"),
+        seen=opened(request.POST.get("seen")) or {},
+    )  # fmt: skip
+
+
+def given_post(request: Request, refused: NotNowError) -> dict[str, Any]:
+    """Give a form of posts as it was filled in, with why it was refused; terms that stand already are shown beside."""
+    labels = {"from_on": _("From"), "until_on": _("Until"), "stands_in_for": _("Stands in for (account)")}
+    return request.POST.dict() | {
+        "seen": sealed(refused.now) if isinstance(refused, MeanwhileError) else "",
+        "problem": str(refused), "differences": side_by_side(refused, labels),
+    }  # fmt: skip
 
 
 def _day(request: Request, field: str) -> Any:  # noqa: ANN401 - a day or nothing
@@ -86,6 +90,10 @@ def take(request: Request, number: int) -> HttpResponse:
 @page("people.assign")
 def assessment_people(request: Request, assessment: Assessment) -> HttpResponse:
     """Who has which post in an assessment; organisations that nobody works for stand first."""
+    return _assessment_people(request, assessment)
+
+
+def _assessment_people(request: Request, assessment: Assessment, refused: NotNowError | None = None) -> HttpResponse:
     context: dict[str, Any] = {
         "assessment": assessment,
         "posts": Paginator(_asked(request, assessment), PAGE).get_page(request.GET.get("page")),
@@ -93,8 +101,9 @@ def assessment_people(request: Request, assessment: Assessment) -> HttpResponse:
         "organisations": Choices(access.inside(assessment)),
         "roles": [(role.value, ROLE_NAMES[role]) for role in POSTS if role != Role.OFFICE],
         "alone": access.alone_in(assessment),
+        "given": {} if refused is None else given_post(request, refused),
     }
-    return render(request, "organisations/assessment_people.html", context)
+    return render(request, "organisations/assessment_people.html", context, status=status_of(refused))
 
 
 def _asked(request: Request, assessment: Assessment) -> Any:  # noqa: ANN401 - posts that were asked for
@@ -113,21 +122,22 @@ def export_assessment_people(request: Request, assessment: Assessment) -> HttpRe
 @page("people.assign", "POST")
 def assessment_give(request: Request, assessment: Assessment) -> HttpResponse:
     """Give a post in this assessment; an office gives no posts of an office."""
-    person = access.account(request.POST.get("person", ""))
     try:
-        organisation = Choices(access.inside(assessment)).meant(request.POST.get("organisation", ""))
-    except NotNowError as problem:
-        messages.error(request, str(problem))
-        return redirect("organisations:assessment-people", assessment.pk)
-    if person is None or not access.people_of(assessment).filter(pk=person.pk).exists():
-        messages.error(request, _("Nobody in this region has this account. Choose one from the list."))
-    elif organisation is None:
-        messages.error(request, _("Choose an organisation."))
-    elif request.POST.get("role") == Role.OFFICE:
-        messages.error(request, _("Posts of the office are given by the security administrator."))
-    else:
-        _give(request, person, organisation, assessment)
+        _give_inside(request, assessment)
+    except NotNowError as refused:
+        return _assessment_people(request, assessment, refused)
+    messages.success(request, _("The post is given."))
     return redirect("organisations:assessment-people", assessment.pk)
+
+
+def _give_inside(request: Request, assessment: Assessment) -> None:
+    person = access.account(request.POST.get("person", ""))
+    if person is None or not access.people_of(assessment).filter(pk=person.pk).exists():
+        raise NotNowError(_("Nobody in this region has this account. Choose one from the list."))
+    if request.POST.get("role") == Role.OFFICE:
+        raise NotNowError(_("Posts of the office are given by the security administrator."))
+    organisation = Choices(access.inside(assessment)).meant(request.POST.get("organisation", ""))
+    _give(request, person, organisation, assessment)
 
 
 @page("people.assign", "POST")

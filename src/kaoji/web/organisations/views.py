@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.audit.chain import record
+from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
 from kaoji.web.organisations import access, actions
 from kaoji.web.organisations.choosing import Choices
 from kaoji.web.organisations.exporting import download, organisations_workbook
@@ -47,23 +50,50 @@ def export_organisations(request: Request) -> HttpResponse:
 def organisation(request: Request, number: int | None = None) -> HttpResponse:
     """Make or change an organisation."""
     found = access.organisation(number) if number is not None else None
-    problem = ""
+    refused: NotNowError | None = None
     if request.method == "POST":
         try:
             _keep(request, found)
         except NotNowError as said:
-            problem = str(said)
+            refused = said
         else:
             return redirect("organisations:organisations")
     parents = choices(found)
-    context = {
+    context: dict[str, Any] = {
         "found": found,
         "kinds": Kind.choices,
         "parents": parents,
-        "problem": problem,
-        "given": request.POST if problem else _given(found, request.GET.get("below", ""), parents),
+        "problem": str(refused or ""),
+        "given": _given(found, request.GET.get("below", ""), parents) if refused is None else request.POST,
+        "seen": request.POST.get("seen", "") or (sealed(actions.values_of(found)) if found is not None else ""),
     }
-    return render(request, "organisations/organisation.html", context, status=422 if problem else 200)
+    if isinstance(refused, MeanwhileError):
+        context |= _beside(refused, parents)
+    return render(request, "organisations/organisation.html", context, status=status_of(refused))
+
+
+def _beside(meanwhile: MeanwhileError, parents: Choices) -> dict[str, Any]:
+    def words(name: str, value: str) -> str:
+        if name == "parent":
+            return parents.label(int(value)) if value.isdecimal() else ""
+        return str(Kind(value).label) if name == "kind" and value in Kind.values else value
+
+    labels = {
+        "name": _("Name of the organisation"), "short_name": _("Short name"), "kind": _("Kind"),
+        "parent": _("Stands below"),
+    }  # fmt: skip
+    return {
+        "given": meanwhile.given | {"parent": words("parent", meanwhile.given["parent"])},
+        "seen": sealed(meanwhile.now),
+        "differences": side_by_side(meanwhile, labels, words),
+    }
+
+
+def status_of(refused: NotNowError | None) -> int:
+    """Give how a form answers that was kept, not kept, or met by another's change."""
+    if refused is None:
+        return 200
+    return 409 if isinstance(refused, MeanwhileError) else 422
 
 
 def _given(found: Organisation | None, below: str, parents: Choices) -> dict[str, str]:
@@ -88,6 +118,7 @@ def _keep(request: Request, found: Organisation | None) -> None:
         choices().meant(request.POST.get("parent", "")),
         request.POST.get("short_name", ""),
         found,
+        seen=opened(request.POST.get("seen")),
     )
     messages.success(request, _("“{name}” is kept.").format(name=kept.name))
 

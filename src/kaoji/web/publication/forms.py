@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
+from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.organisations.models import Organisation
 from kaoji.web.publication.actions.notices import SHOWN, Terms
 from kaoji.web.results.deciding import day_of
@@ -44,13 +46,21 @@ def terms_of(form: QueryDict) -> Terms:
 def steps_given(form: QueryDict, organisations: dict[int, Organisation]) -> list[tuple[str, Organisation]]:
     """Read the steps of approval in the order of their numbers; lines without a name and an organisation are left out.
 
-    A line with a name but no organisation, or the other way round, is kept so that the action can say what is missing.
+    Raises:
+        NotNowError: a step has a name and nobody who signs.
     """
-    lines = []
+    found = [(name, organisations.get(number)) for _place, name, number in lines_given(form)]
+    if nameless := next((name for name, body in found if body is None), None):
+        raise NotNowError(_("Choose who signs at the step “{name}”.").format(name=nameless.strip()))
+    return [(name, body) for name, body in found if body is not None]
+
+
+def lines_given(form: QueryDict) -> list[tuple[int, str, int]]:
+    """Read the lines that somebody filled in, with their places, as they stand in the form."""
     names, chosen, places = form.getlist("name"), form.getlist("organisation"), form.getlist("position")
-    for number, (name, organisation) in enumerate(zip(names, chosen, strict=False)):
-        found = organisations.get(whole(organisation))
-        if found is not None:
-            place = whole(places[number]) if number < len(places) else 0
-            lines.append((place or 99, number, name, found))
-    return [(name, found) for _place, _number, name, found in sorted(lines, key=lambda line: line[:2])]
+    lines = [
+        ((whole(places[number]) if number < len(places) else 0) or 99, name, whole(organisation))
+        for number, (name, organisation) in enumerate(zip(names, chosen, strict=False))
+        if name.strip() or whole(organisation)
+    ]
+    return sorted(lines, key=lambda line: line[0])

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from kaoji.web.accounts.proving import NotProvenError, prove
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment, Stage
+from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
 from kaoji.web.middleware import address_of
 from kaoji.web.pages import Request, page
 from kaoji.web.publication import access
 from kaoji.web.publication.actions import approval, notices, publishing
 from kaoji.web.publication.differences import differences
-from kaoji.web.publication.forms import steps_given, whole
+from kaoji.web.publication.forms import lines_given, steps_given, whole
 from kaoji.web.publication.models import AppealState, Proposal, ProposalState
 from kaoji.web.publication.rounds import steps_of
 from kaoji.web.publication.sealing import has_changed_facts
@@ -74,20 +75,28 @@ def overview(request: Request, assessment: Assessment) -> HttpResponse:
 def steps(request: Request, assessment: Assessment) -> HttpResponse:
     """Set the steps that the notice names."""
     organisations = {each.pk: each for each in access.organisations_to_sign(request.part)}
-    problem = ""
+    refused: NotNowError | None = None
     if request.method == "POST":
         try:
-            approval.set_steps(assessment, steps_given(request.POST, organisations))
+            given = steps_given(request.POST, organisations)
+            approval.set_steps(assessment, given, seen=opened(request.POST.get("seen")))
         except NotNowError as said:
-            problem = str(said)
+            refused = said
         else:
             messages.success(request, _("The steps of approval are kept."))
             return redirect("publication:overview", assessment.pk)
-    now = [(step.position, step.name, step.organisation_id) for step in assessment.approval_steps.all()]
-    lines = now + [(len(now) + number, "", 0) for number in range(1, BLANK_STEPS + 1)]
-    context = {"assessment": assessment, "lines": lines, "organisations": organisations.values(), "problem": problem,
-               "is_open": assessment.stage in _PREPARED_AT}  # fmt: skip
-    return render(request, "publication/steps.html", context, status=422 if problem else 200)
+    lines = [(step.position, step.name, step.organisation_id) for step in assessment.approval_steps.all()]
+    if refused is not None:
+        lines = lines_given(request.POST)
+    lines += [(len(lines) + number, "", 0) for number in range(1, BLANK_STEPS + 1)]
+    is_older = refused is not None and not isinstance(refused, MeanwhileError)
+    context = {"assessment": assessment, "lines": lines, "organisations": organisations.values(),
+               "problem": str(refused or ""), "is_open": assessment.stage in _PREPARED_AT,
+               "seen": request.POST.get("seen", "") if is_older else sealed(approval.steps_of(assessment)),
+               "differences": side_by_side(refused, {"steps": _("Steps of approval")}) if refused is not None else [],
+               }  # fmt: skip
+    status = 200 if refused is None else 422 if is_older else 409
+    return render(request, "publication/steps.html", context, status=status)
 
 
 @page("publication.manage", "GET", "POST")

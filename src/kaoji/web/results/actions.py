@@ -21,6 +21,7 @@ from kaoji.web.facts.actions import Entry, Saved, save
 from kaoji.web.facts.models import Fact, Filing, FilingState
 from kaoji.web.jobs.models import State
 from kaoji.web.jobs.queue import ask
+from kaoji.web.meanwhile import Values, laid_over
 from kaoji.web.results.computing import facts_changed_since, folder_of
 from kaoji.web.results.models import NoticeText, Run
 
@@ -236,9 +237,17 @@ def ask_reports(run: Run, by: User) -> Run:
 # ------------------------------------------------------------------ the notice
 
 
-def keep_notice(assessment: Assessment, fields: dict[str, str], by: User) -> NoticeText:
-    """Keep what the office wrote for the result notice."""
+def keep_notice(assessment: Assessment, fields: dict[str, str], by: User, *, seen: Values | None = None) -> NoticeText:
+    """Keep what the office wrote for the result notice.
+
+    Raises:
+        MeanwhileError: somebody else wrote the same field otherwise since it was seen.
+    """
     with transaction.atomic():
+        Assessment.objects.select_for_update().get(pk=assessment.pk)
+        before = NoticeText.objects.filter(assessment=assessment).first()
+        if before is not None:
+            fields = laid_over(seen, before.fields, fields, assessment, "results.notice")
         kept, _is_new = NoticeText.objects.update_or_create(
             assessment=assessment, defaults={"fields": fields, "by": by}
         )

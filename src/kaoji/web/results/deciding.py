@@ -25,6 +25,7 @@ class Candidate:
 
     standing: Standing
     decided: Fact | None
+    typed: str = ""
 
     @property
     def order(self) -> str:
@@ -63,14 +64,16 @@ def decisions_now(run: Run) -> dict[int, Fact]:
     return {fact.participant_id: fact for fact in found.order_by("participant__position")}
 
 
-def open_ties(run: Run, standings: Sequence[Standing], decided: Mapping[int, Fact]) -> list[OpenTie]:
-    """Give what a run leaves open."""
+def open_ties(
+    run: Run, standings: Sequence[Standing], decided: Mapping[int, Fact], form: Mapping[str, str]
+) -> list[OpenTie]:
+    """Give what a run leaves open, with the places that somebody typed and that were not kept."""
     by_unit = {standing.participant.unit: standing for standing in standings}
     return [
         OpenTie(
             number, item["group"], item["grade"], item["places"],
-            [Candidate(by_unit[unit], decided.get(by_unit[unit].participant_id)) for unit in item["units"]
-             if unit in by_unit],
+            [Candidate(by_unit[unit], decided.get(pk), form.get(f"{_ORDER}{pk}", "")) for unit in item["units"]
+             if unit in by_unit and (pk := by_unit[unit].participant_id)],
         )
         for number, item in enumerate(run.open_decisions)
     ]  # fmt: skip

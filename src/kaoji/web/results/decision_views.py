@@ -12,12 +12,16 @@ from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.pages import Request, page
 from kaoji.web.results import access, actions, deciding
+from kaoji.web.results.models import Run
 
 
 @page("results.view")
 def decisions(request: Request, assessment: Assessment, number: int) -> HttpResponse:
     """Ties on the line of a grade, decisions on single units, and all that was decided so far."""
-    run = access.finished_run_to_see(request.part, number)
+    return _page(request, assessment, access.finished_run_to_see(request.part, number))
+
+
+def _page(request: Request, assessment: Assessment, run: Run, problem: str = "") -> HttpResponse:
     decided = deciding.decisions_now(run)
     concerned = {unit for item in run.open_decisions for unit in item["units"]}
     standings = list(
@@ -28,12 +32,14 @@ def decisions(request: Request, assessment: Assessment, number: int) -> HttpResp
     context = {
         "assessment": assessment,
         "run": run,
-        "ties": deciding.open_ties(run, standings, decided),
+        "ties": deciding.open_ties(run, standings, decided, request.POST),
         "decided": [fact for fact in decided.values() if not fact.is_withdrawn],
         "grades": [grade.name for grade in structure_of(run.scheme).scheme.grades],
         "may_decide": request.part.may("results.decide"),
+        "problem": problem,
+        "given": request.POST,
     }
-    return render(request, "results/decisions.html", context)
+    return render(request, "results/decisions.html", context, status=422 if problem else 200)
 
 
 @page("results.decide", "POST")
@@ -52,8 +58,7 @@ def decide(request: Request, assessment: Assessment, number: int) -> HttpRespons
         )
         anew = actions.compute(assessment, request.user, reason=_("after a signed decision"))
     except NotNowError as problem:
-        messages.error(request, str(problem))
-        return redirect("results:decisions", assessment.pk, run.number)
+        return _page(request, assessment, run, str(problem))
     messages.success(request, _("The decision is recorded. A new run takes it in."))
     return redirect("results:ranking", assessment.pk, anew.number)
 

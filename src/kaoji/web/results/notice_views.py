@@ -11,9 +11,19 @@ from django.utils.translation import gettext as _
 
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
+from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
 from kaoji.web.pages import Request, page
 from kaoji.web.results import access, actions
-from kaoji.web.results.notices import URGENCIES, kept_fields, named_grades, notice_of, read_fields, sentences_of
+from kaoji.web.results.notices import (
+    LABELS,
+    SWITCHES,
+    URGENCIES,
+    kept_fields,
+    named_grades,
+    notice_of,
+    read_fields,
+    sentences_of,
+)
 from kaoji.web.results.unit_views import WORD
 from kaoji.web.tables import attached
 from kaoji.writing.result_notice import faults, write_result_notice
@@ -25,21 +35,33 @@ def notice(request: Request, assessment: Assessment, number: int) -> HttpRespons
     run = access.finished_run_to_see(request.part, number)
     structure = structure_of(run.scheme)
     grades = [grade.name for grade in structure.scheme.grades]
+    fields, meanwhile = kept_fields(assessment), None
+    seen = sealed(fields)
     if request.method == "POST":
-        actions.keep_notice(assessment, read_fields(request.POST, grades), request.user)
+        written = read_fields(request.POST, grades)
+        try:
+            actions.keep_notice(assessment, written, request.user, seen=opened(request.POST.get("seen")))
+        except MeanwhileError as problem:
+            meanwhile, fields = problem, fields | problem.given
+    if request.method == "POST" and meanwhile is None:
         if request.POST.get("then") == "file":
             return redirect("results:notice-file", assessment.pk, run.number)
         messages.success(request, _("Kept."))
         return redirect("results:notice", assessment.pk, run.number)
-    fields = kept_fields(assessment)
     named = named_grades(fields, structure)
     made = notice_of(run, fields, structure)
     context = {
         "assessment": assessment, "run": run, "fields": fields, "problems": sentences_of(faults(made)),
         "grades": [(index, grade, grade in named) for index, grade in enumerate(grades)],
         "urgencies": URGENCIES, "has_awards": bool(structure.scheme.awards), "has_consequences": bool(structure.scheme.afterwards),
+        "seen": seen, "problem": str(meanwhile or ""),
+        "differences": [] if meanwhile is None else side_by_side(meanwhile, LABELS, _words),
     }  # fmt: skip
-    return render(request, "results/notice.html", context)
+    return render(request, "results/notice.html", context, status=200 if meanwhile is None else 409)
+
+
+def _words(name: str, value: str) -> str:
+    return (_("yes") if value else _("no")) if name in SWITCHES else value
 
 
 @page("results.compute")

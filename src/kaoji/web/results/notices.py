@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaoji.scheme import Structure
 from kaoji.web.assessments.models import Assessment
@@ -19,6 +20,19 @@ TEXTS = ("mark", "number", "title", "addressee", "opening", "closing", "signer",
          "urgency")  # fmt: skip
 DATES = ("signed_on", "printed_on")
 SWITCHES = ("is_sealed", "names_grades", "names_awards", "names_consequences", "has_annex", "shows_totals")
+LABELS = {
+    "mark": gettext_lazy("Issuing office, above the red line"), "number": gettext_lazy("Document number"),
+    "title": gettext_lazy("Title of the notice"), "addressee": gettext_lazy("Addressed to"),
+    "opening": gettext_lazy("Text before the result"), "closing": gettext_lazy("Text after the result"),
+    "signer": gettext_lazy("Signing office"), "signed_on": gettext_lazy("Dated"), "copies": gettext_lazy("Copies to"),
+    "printed_by": gettext_lazy("Printed by"), "printed_on": gettext_lazy("Printed on"),
+    "annex_title": gettext_lazy("Title of the annex"), "urgency": gettext_lazy("Urgency, if any"),
+    "is_sealed": gettext_lazy("It is sealed: leave room for the seal"), "grades": gettext_lazy("Grades in the text:"),
+    "names_grades": gettext_lazy("Grades in the text:"), "names_awards": gettext_lazy("Prizes"),
+    "names_consequences": gettext_lazy("What follows"), "has_annex": gettext_lazy("Annex with the ranking tables"),
+    "shows_totals": gettext_lazy("with totals"),
+}  # fmt: skip
+"""What the fields are called on the page."""
 _LONGEST = 4000
 URGENCIES = ("特急", "加急")
 

@@ -3,7 +3,7 @@
 from kaoji.web.facts.actions.absences import mark_absent, take_back_absence
 from kaoji.web.facts.actions.attaching import attach, detach
 from kaoji.web.facts.actions.attributes import Following, following, set_attributes
-from kaoji.web.facts.actions.moving import GapsError, move_filing, open_collection, set_due, submit
+from kaoji.web.facts.actions.moving import GapsError, move_filing, open_collection, set_due, stamp_of, submit
 from kaoji.web.facts.actions.saving import Entry, Saved, save
 from kaoji.web.facts.actions.self_assessing import move_self, submit_self
 from kaoji.web.facts.actions.urging import urge, urge_unit
@@ -28,6 +28,7 @@ __all__ = [
     "save",
     "set_attributes",
     "set_due",
+    "stamp_of",
     "submit",
     "submit_self",
     "take_back_absence",

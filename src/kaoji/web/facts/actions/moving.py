@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +20,7 @@ from kaoji.web.facts.filings import open_filings, units_of
 from kaoji.web.facts.gaps import blank_units
 from kaoji.web.facts.models import FILING_STEPS, Fact, Filing, FilingState, Side
 from kaoji.web.facts.rows import Line, check
+from kaoji.web.meanwhile import Values
 
 _AT = (Stage.COLLECTING, Stage.APPROVING, Stage.PUBLICISING)
 
@@ -71,11 +73,19 @@ def submit(filing: Filing, structure: Structure, by: User, *, accepts_gaps: bool
         return move_filing(found, FilingState.SUBMITTED, by)
 
 
-def move_filing(filing: Filing, state: FilingState, by: User, reason: str = "") -> Filing:
+def stamp_of(filing: Filing) -> str:
+    """Give a word for what a filing says now: whoever verifies it says by it what they looked at."""
+    rows = Fact.objects.filter(filing=filing, side=Side.PROVIDED)
+    found = rows.aggregate(rows=Count("pk"), changes=Sum("version"))
+    return f"{found['rows']}.{found['changes'] or 0}"
+
+
+def move_filing(filing: Filing, state: FilingState, by: User, reason: str = "", *, seen: str = "") -> Filing:
     """Submit, verify or return a filing.
 
     Raises:
-        NotNowError: there is no such step from here, or the reason for returning it is missing.
+        NotNowError: there is no such step from here, the reason for returning it is missing, or rows were corrected
+            since they were seen.
     """
     with transaction.atomic():
         found = Filing.objects.select_for_update().select_related("assessment").get(pk=filing.pk)
@@ -87,6 +97,10 @@ def move_filing(filing: Filing, state: FilingState, by: User, reason: str = "") 
             )
         if state == FilingState.RETURNED and not reason.strip():
             raise NotNowError(_("Say why it is returned, so that the provider knows what to mend."))
+        if state == FilingState.VERIFIED and seen and seen != stamp_of(found):
+            raise NotNowError(
+                _("Rows were corrected after you opened this page. Look at them as they are now, then verify.")
+            )
         before, found.state = found.state, state
         now = timezone.now()
         if state == FilingState.SUBMITTED:
@@ -101,10 +115,21 @@ def move_filing(filing: Filing, state: FilingState, by: User, reason: str = "") 
     return found
 
 
-def set_due(filings: Iterable[Filing], due_on: date | None) -> int:
-    """Set until when filings are to be in; gives how many there were."""
+def set_due(filings: Iterable[Filing], due_on: date | None, *, seen: Values | None = None) -> int:
+    """Set until when filings are to be in; gives how many there were.
+
+    Raises:
+        NotNowError: somebody else set another day for one of them since it was seen.
+    """
     with transaction.atomic():
         found = list(Filing.objects.select_for_update().filter(pk__in=[filing.pk for filing in filings]))
+        for filing in found:
+            if seen is not None and str(filing.due_on or "") not in (seen.get(str(filing.pk), ""), str(due_on or "")):
+                raise NotNowError(
+                    _(
+                        "Somebody else set {day} for “{label}” in the meantime. Nothing is kept: look at it again."
+                    ).format(day=filing.due_on or "—", label=filing.label)
+                )
         for filing in found:
             if filing.due_on != due_on:
                 record("facts.due", filing, before=str(filing.due_on or ""), after=str(due_on or ""))

@@ -15,14 +15,16 @@ from kaoji.web.facts.actions.moving import move_filing
 from kaoji.web.facts.models import Fact, Filing, FilingState, Side
 
 
-def verify_rows(filing: Filing, facts: Collection[int], by: User) -> int:
+def verify_rows(filing: Filing, facts: Collection[int], by: User, *, seen: int | None = None) -> int:
     """Find rows of a handed-in filing right; the last one makes the whole filing verified.
 
     Raises:
-        NotNowError: the filing is not handed in.
+        NotNowError: the filing is not handed in, or a row was corrected since its version was seen.
     """
     with transaction.atomic():
         found = _submitted(filing)
+        if seen is not None and Fact.objects.filter(filing=found, pk__in=facts).exclude(version=seen).exists():
+            raise NotNowError(_("This row was corrected after you opened it. Look at it as it is now, then verify."))
         rows = Fact.objects.filter(filing=found, side=Side.PROVIDED, is_withdrawn=False, pk__in=facts)
         count = rows.update(is_verified=True, verified_by=by, verified_at=timezone.now(), objection="")
         if count:

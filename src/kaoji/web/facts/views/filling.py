@@ -32,6 +32,7 @@ from kaoji.web.facts.models import Filing, FilingState
 from kaoji.web.facts.offers import offers_for
 from kaoji.web.facts.rendering import lines_of, new_line
 from kaoji.web.facts.rows import fields_of
+from kaoji.web.meanwhile import sealed
 from kaoji.web.pages import Request, page, sent_json
 
 PAGE = 50
@@ -48,13 +49,14 @@ def filings(request: Request, assessment: Assessment) -> HttpResponse:
     if request.GET.get("as") == "xlsx":
         return xlsx(filings_workbook(found), _("Filings"))
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    seen = sealed({str(filing.pk): str(filing.due_on or "") for filing in shown})
     for filing in shown:
         filing.late = is_late(filing)  # type: ignore[attr-defined]
     states = [*FilingState.choices, (LATE, _("late")), (OBJECTED, _("with objections")),
               (OPTIONAL, _("only where something happened"))]  # fmt: skip
     context = {"assessment": assessment, "filings": shown, "states": states, "wanted": wanted,
                "is_office": request.part.may("facts.verify"),
-               "is_watched": request.part.may("facts.overview")}  # fmt: skip
+               "is_watched": request.part.may("facts.overview"), "seen": seen}  # fmt: skip
     return render(request, "facts/filings.html", context)
 
 
@@ -94,6 +96,7 @@ def grid(request: Request, assessment: Assessment, filing: int) -> HttpResponse:
         "shows": [(BLANK, _("only blank units")), (OBJECTED, _("only rows with objections"))],
         "urges": found.urges.select_related("by")[:3] if own else [],
         "following": _following(request, assessment, found),
+        "seen": actions.stamp_of(found) if request.part.may("facts.verify") else "",
     }
     return render(request, "facts/grid.html", context)
 
@@ -196,7 +199,8 @@ def said(saved: actions.Saved) -> dict[str, Any]:
 
 def _move(request: Request, assessment: Assessment, filing: Filing, state: FilingState, text: str) -> HttpResponse:
     try:
-        actions.move_filing(filing, state, request.user, request.POST.get("reason", ""))
+        seen = request.POST.get("seen", "")
+        actions.move_filing(filing, state, request.user, request.POST.get("reason", ""), seen=seen)
     except NotNowError as problem:
         messages.error(request, str(problem))
     else:

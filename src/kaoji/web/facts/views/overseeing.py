@@ -16,6 +16,7 @@ from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts import access, actions
 from kaoji.web.facts.burden import burden_of
 from kaoji.web.facts.listing import by_provider
+from kaoji.web.meanwhile import opened
 from kaoji.web.pages import Request, own_address, page
 from kaoji.web.permissions import Role
 
@@ -71,7 +72,12 @@ def set_due(request: Request, assessment: Assessment) -> HttpResponse:
     if due_on is None or not chosen:
         messages.error(request, _("Choose filings and a day."))
     else:
-        count = actions.set_due(access.filings_to_see(request.part).filter(pk__in=chosen), due_on)
+        found = access.filings_to_see(request.part).filter(pk__in=chosen)
+        try:
+            count = actions.set_due(found, due_on, seen=opened(request.POST.get("seen")))
+        except NotNowError as problem:
+            messages.error(request, str(problem))
+            return _following(request, assessment)
         text = ngettext("The deadline of {count} filing is set.", "The deadline of {count} filings is set.", count)
         messages.success(request, text.format(count=count))
     return _following(request, assessment)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,12 +21,13 @@ from kaoji.web.facts import access, actions
 from kaoji.web.facts.filings import slot_of
 from kaoji.web.facts.gaps import absences_of
 from kaoji.web.facts.grids import MATRIX_VALUE, Cell, fields_shown
-from kaoji.web.facts.history import history_of
+from kaoji.web.facts.history import history_of, row_at
 from kaoji.web.facts.models import Fact, Filing, FilingState, Side
 from kaoji.web.facts.rendering import control
 from kaoji.web.files.kinds import ACCEPTED, UnfitFileError
 from kaoji.web.files.models import Label
 from kaoji.web.files.serving import hand_over
+from kaoji.web.meanwhile import Difference
 from kaoji.web.pages import Request, page
 
 
@@ -54,19 +57,27 @@ def row(request: Request, assessment: Assessment, filing: int, unit: int) -> Htt
     """One row of a filing with everything that is known of it."""
     found = access.filing_to_see(request.part, filing)
     about = _unit(assessment, unit)
-    number = request.GET.get("number", "")
+    return _page(request, assessment, found, about, request.GET.get("number", ""))
+
+
+def _page(
+    request: Request, assessment: Assessment, found: Filing, about: Participant, number: str,
+    typed: dict[str, str] | None = None, both: Sequence[Difference] = (),
+) -> HttpResponse:  # fmt: skip
     fact = _fact(found, about, number)
     structure = _structure(assessment)
     is_own = access.filings_to_enter(request.part).filter(pk=found.pk).exists()
     is_open = found.state in (FilingState.OPEN, FilingState.RETURNED) and assessment.stage == Stage.COLLECTING
     fields = fields_shown(found, structure, get_language() or "zh")
     values = {} if fact is None or fact.is_withdrawn else fact.row
+    written = values if typed is None else values | typed
     absence = absences_of(found, structure).get(about.pk)
     slot = slot_of(found, structure)
     context = {
         "assessment": assessment, "filing": found, "unit": about, "number": number, "fact": fact,
         "pairs": [(each, values.get(each.name, "")) for each in fields if values.get(each.name)],
-        "controls": [(each, control(Cell(each, str(values.get(each.name, ""))), about.unit)) for each in fields],
+        "controls": [(each, control(Cell(each, str(written.get(each.name, ""))), about.unit)) for each in fields],
+        "typed": typed, "differences": both, "reason": request.POST.get("reason", ""),
         "history": history_of(fact, fields) if fact is not None else [],
         "evidence": access.evidence_to_see(request.part, request.user).filter(fact=fact).select_related("file__uploaded_by")
         if fact is not None else [],
@@ -78,7 +89,7 @@ def row(request: Request, assessment: Assessment, filing: int, unit: int) -> Htt
         "needs_reason": not is_open or (fact is not None and fact.is_verified),
         "is_checked": request.part.may("facts.verify") and found.state in (FilingState.SUBMITTED, FilingState.VERIFIED),
     }  # fmt: skip
-    return render(request, "facts/row.html", context)
+    return render(request, "facts/row.html", context, status=409 if both else 200 if typed is None else 422)
 
 
 def _back(assessment: Assessment, filing: Filing, unit: Participant, number: str = "") -> HttpResponse:
@@ -100,16 +111,28 @@ def correct(request: Request, assessment: Assessment, filing: int, unit: int) ->
         each.name: request.POST[each.name][:2000].replace("\x00", "") for each in fields if each.name in request.POST
     }
     value = MATRIX_VALUE.get(found.table)
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isascii() and version.isdigit() and len(version) < _LONGEST_NUMBER else 0
+    seen = _version(request.POST.get("version", ""))
     try:
         entry = actions.Entry(about, values, seen, number, is_withdrawn=value in values and not values[value].strip())
         saved = actions.save(found, [entry], structure, request.user, reason=request.POST.get("reason", ""))
     except (NotNowError, ValueError) as problem:
         messages.error(request, str(problem))
-        return _back(assessment, found, about, number)
+        return _page(request, assessment, found, about, number, values)
     _say(request, saved)
-    return _back(assessment, found, about, number)
+    if saved.kept:
+        return _back(assessment, found, about, number)
+    both = [
+        Difference(str(each.title), str(was.get(each.name, "")), str(fact.row.get(each.name, "")), values[each.name])
+        for entry, fact in saved.conflicts
+        for was in [row_at(fact, entry.seen)]
+        for each in fields
+        if each.name in values and fact.row.get(each.name, "") != values[each.name].strip()
+    ]
+    return _page(request, assessment, found, about, number, values, both)
+
+
+def _version(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER else 0
 
 
 def _say(request: Request, saved: actions.Saved) -> None:
@@ -123,8 +146,8 @@ def _say(request: Request, saved: actions.Saved) -> None:
         messages.error(
             request,
             _(
-                "{person} changed this in the meantime; now it says: {row}. Look at it and change it again if need be."
-            ).format(person=fact.entered_by or "", row="、".join(fact.row.values()) or "—"),
+                "{person} changed this at {time}, after you opened it. Nothing is kept yet: compare, then keep what is right."
+            ).format(person=fact.entered_by or "", time=f"{timezone.localtime(fact.changed_at):%m-%d %H:%M}"),
         )
     if saved.kept:
         messages.success(request, _("Kept."))
@@ -152,7 +175,8 @@ def verify_row(request: Request, assessment: Assessment, fact: int) -> HttpRespo
     """Find one row right."""
     found = access.fact_to_see(request.part, fact)
     try:
-        actions.verify_rows(found.filing, [found.pk], request.user)
+        seen = request.POST.get("seen", "")
+        actions.verify_rows(found.filing, [found.pk], request.user, seen=_version(seen) if seen else None)
     except NotNowError as problem:
         messages.error(request, str(problem))
     else:

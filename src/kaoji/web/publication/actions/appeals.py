@@ -210,5 +210,7 @@ def _must_be_kept(filing: Filing, saved: Saved) -> None:
             raise NotNowError(f"{filing.label}：{problem.finding.sentence()}")
     if saved.conflicts:
         raise NotNowError(
-            _("Somebody else changed “{label}” in the meantime. Look at it again.").format(label=filing.label)
+            _("Somebody else changed “{label}” in the meantime; it says now: {row}. Look at it again.").format(
+                label=filing.label, row="、".join(str(value) for value in saved.conflicts[0][1].row.values()) or "—"
+            )
         )

@@ -14,6 +14,7 @@ from kaoji.web.accounts.proving import Proof
 from kaoji.web.assessments.actions import NotNowError, move
 from kaoji.web.assessments.models import Assessment, Stage
 from kaoji.web.audit.chain import content_digest, record
+from kaoji.web.meanwhile import Values, laid_over
 from kaoji.web.organisations.desk import Part
 from kaoji.web.organisations.models import Organisation
 from kaoji.web.permissions import Role
@@ -27,11 +28,25 @@ from kaoji.web.results.models import Run
 MOST_STEPS = 12
 
 
-def set_steps(assessment: Assessment, steps: Sequence[tuple[str, Organisation]]) -> list[ApprovalStep]:
+def steps_of(assessment: Assessment) -> dict[str, str]:
+    """Give the steps of approval as a form shows them: one text, for who changes one looks at all."""
+    steps = assessment.approval_steps.select_related("organisation")
+    return {"steps": said([(step.name, step.organisation) for step in steps])}
+
+
+def said(steps: Sequence[tuple[str, Organisation]]) -> str:
+    """Give steps in words."""
+    return "；".join(f"{place}. {name.strip()}（{body.name}）" for place, (name, body) in enumerate(steps, 1))
+
+
+def set_steps(
+    assessment: Assessment, steps: Sequence[tuple[str, Organisation]], *, seen: Values | None = None
+) -> list[ApprovalStep]:
     """Set the steps of approval in their order; what was signed already keeps the names it was signed under.
 
     Raises:
         NotNowError: a result is being approved already, or a step has no name.
+        MeanwhileError: somebody else set others since they were seen.
     """
     with transaction.atomic():
         locked(assessment.pk, Stage.PREPARING, Stage.COLLECTING)
@@ -41,7 +56,8 @@ def set_steps(assessment: Assessment, steps: Sequence[tuple[str, Organisation]])
             raise NotNowError(_("There can be {most} steps at most.").format(most=MOST_STEPS))
         before = [[step.name, step.organisation_id] for step in assessment.approval_steps.all()]
         after = [[name.strip()[:120], organisation.pk] for name, organisation in steps]
-        if before == after:
+        wanted = {"steps": said(steps)}
+        if before == after or laid_over(seen, steps_of(assessment), wanted, assessment, "approval.steps") != wanted:
             return list(assessment.approval_steps.all())
         assessment.approval_steps.all().delete()
         made = ApprovalStep.objects.bulk_create(
