@@ -9,8 +9,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.models import Session
-from django.db import models
-from django.db.models import Q
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -166,6 +166,41 @@ class LogInFailure(models.Model):
     def __str__(self) -> str:
         """Give account and address."""
         return f"{self.normal_number} {self.address}"
+
+
+class RequestCounting(models.Manager["RequestCount"]):
+    """Counts requests of all web processes together."""
+
+    def add(self, whose: str, minute: int, number: int) -> int:
+        """Add requests, and give how many there are of this minute."""
+        mine = self.filter(whose=whose, minute=minute)
+        with transaction.atomic():
+            if not mine.update(count=F("count") + number):
+                try:
+                    with transaction.atomic():
+                        self.create(whose=whose, minute=minute, count=number)
+                except IntegrityError:  # another process came first
+                    mine.update(count=F("count") + number)
+            return mine.get().count
+
+
+class RequestCount(models.Model):
+    """How often somebody searched, took out or asked for what is public within a minute; see ``kaoji.web.pace``."""
+
+    whose = models.CharField(max_length=80)
+    minute = models.PositiveBigIntegerField()
+    count = models.PositiveIntegerField(default=0)
+
+    objects = RequestCounting()
+
+    class Meta:
+        """One row a person, or address, and minute."""
+
+        constraints = (models.UniqueConstraint(fields=("minute", "whose"), name="request_count_minute"),)
+
+    def __str__(self) -> str:
+        """Give whose it is."""
+        return self.whose
 
 
 class LogInQuery(models.QuerySet["LogIn"]):
