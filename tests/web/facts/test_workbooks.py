@@ -181,3 +181,28 @@ def test_what_cannot_be_taken_over_in_the_background_is_said(
     do_all()
     assert "已提交" in client.get(url(rich, f"facts/workbooks/{workbook.pk}")).content.decode()
     assert not Fact.objects.exists()
+
+
+def test_a_large_workbook_is_marked_in_the_background(
+    county: County, rich: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = county.client("tongji")
+    book = template(client, rich)
+    write(book, "得分", "东街街道", "得分", 41)
+    workbook = hand_in(client, rich, book)
+    monkeypatch.setattr(workbooks, "READ_AT_ONCE", 0)
+    place = url(rich, f"facts/workbooks/{workbook.pk}")
+    assert client.get(f"{place}/marked").headers["Location"] == place
+    for _twice in range(2):
+        assert client.post(f"{place}/marked").status_code == 302
+    assert Job.objects.filter(kind="facts.mark").count() == 1
+    assert "<progress" in client.get(place).content.decode()
+    do_all()
+    assert "/marked" in client.get(place).content.decode()
+    answer = client.get(f"{place}/marked")
+    content = b"".join(answer)
+    assert openpyxl.load_workbook(BytesIO(content)).sheetnames[0] == "问题清单"
+    assert county.client("shangwu").get(f"{place}/marked").status_code == 404
+    # Whoever reads another language has it marked anew.
+    client.cookies["kaoji_language"] = "en"
+    assert client.get(f"{place}/marked").status_code == 302

@@ -58,6 +58,7 @@ SENTENCES: Final = {
     "facts.stored": _("stored facts"),
     "facts.submit": _("handed in facts"),
     "facts.submitted": _("handed in facts"),
+    "facts.mark": _("marked the faulty cells of a workbook"),
     "facts.take-over": _("took facts over"),
     "facts.urge": _("urged a provider"),
     "facts.verified": _("verified facts"),

@@ -218,11 +218,14 @@ class Workbook(models.Model):
     """A filled workbook as it was handed in: what was wrong with it, and how much of it was taken over.
 
     ``lines`` holds its rows as they were read, each with its filing, unit and number; lists leave them in the database.
+    ``marked`` is the same workbook with its faulty cells marked, written by the job ``marking`` where it is large.
     """
 
     assessment = models.ForeignKey("assessments.Assessment", on_delete=models.CASCADE, related_name="workbooks")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     job = models.ForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, related_name="+")
+    marking = models.ForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, related_name="+")
+    marked = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(null=True)
     lines = models.JSONField(default=list)
     findings = models.JSONField(default=list)

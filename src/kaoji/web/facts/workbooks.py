@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -201,10 +201,14 @@ def _key(structure: Structure, table: str, fact: Any) -> str:  # noqa: ANN401 - 
     return str(fact.panel) if table in ("ballots", "marks", "panel_scores") else ""
 
 
-def marked(workbook: Workbook, structure: Structure, language: str) -> bytes:
-    """Give a workbook back with its faulty cells marked."""
+def marked(
+    workbook: Workbook, structure: Structure, language: str, tell: Callable[[int], None] = lambda _step: None
+) -> bytes:
+    """Give a workbook back with its faulty cells marked; ``tell`` hears of each of the two steps."""
     with unpacked(workbook) as path:
+        tell(0)
         _facts, findings = read_facts(path, structure)
+        tell(1)
         target = path.with_name("marked.xlsx")
         annotate(path, findings, target, language)
         return target.read_bytes()

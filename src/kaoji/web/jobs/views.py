@@ -18,6 +18,7 @@ PAGE = 50
 KINDS: dict[str, Promise] = {
     "assessments.read": _("Reading a notice"),
     "facts.workbook": _("Reading a workbook of facts"),
+    "facts.mark": _("Marking the faulty cells of a workbook"),
     "people.import": _("Importing people"),
     "results.compute": _("Computing results"),
     "results.try": _("Computing a trial"),

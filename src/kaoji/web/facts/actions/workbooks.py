@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from contextlib import nullcontext
+from pathlib import PurePath
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from kaoji.diagnostics import has_errors
@@ -22,12 +23,15 @@ from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import record
 from kaoji.web.facts.actions.saving import OPEN, Entry, Saved, save
 from kaoji.web.facts.models import Filing, Workbook
-from kaoji.web.facts.workbooks import plan_of, read_workbook
+from kaoji.web.facts.workbooks import marked, plan_of, read_workbook
+from kaoji.web.files.models import StoredFile
 from kaoji.web.files.receiving import receive
+from kaoji.web.files.store import keep
 from kaoji.web.jobs.models import Job
 from kaoji.web.jobs.queue import Progress, UnfitWorkError, ask, work
 
-KIND = "facts.workbook"
+KIND, MARKING = "facts.workbook", "facts.mark"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READ_AT_ONCE = 96 * 1024
 """Files up to so many bytes are read while one waits: that takes less than a second."""
 TAKEN_AT_ONCE = 500
@@ -53,11 +57,16 @@ def receive_workbook(
     with transaction.atomic():
         file = receive(upload, by, only=(".xlsx", ".csv"))
         workbook = Workbook.objects.create(assessment=assessment, file=file, by=by)
-        if file.size <= READ_AT_ONCE:
+        if is_small(workbook):
             _read(workbook, filings, structure, by)
         else:
             _leave(workbook, filings, by)
     return workbook
+
+
+def is_small(workbook: Workbook) -> bool:
+    """Tell whether a workbook is read and marked while one waits."""
+    return workbook.file.size <= READ_AT_ONCE
 
 
 def ask_to_take_over(workbook: Workbook, filings: Collection[Filing], structure: Structure, by: User) -> Saved | None:
@@ -73,6 +82,43 @@ def ask_to_take_over(workbook: Workbook, filings: Collection[Filing], structure:
         if found.taken_at is None and (found.job is None or found.job.finished_at is not None):
             _leave(found, filings, by)
     return None
+
+
+def ask_to_mark(workbook: Workbook, language: str, by: User) -> None:
+    """Leave it to a worker to mark the faulty cells of a large workbook; asked twice, it is done once."""
+    with transaction.atomic():
+        found = Workbook.objects.select_for_update(of=("self",)).select_related("marking").get(pk=workbook.pk)
+        if found.marking is not None and found.marking.finished_at is None:
+            return
+        found.marking = ask(
+            MARKING, {"workbook": found.pk, "language": language}, by=by, assessment_id=found.assessment_id
+        )
+        found.save(update_fields=["marking"])
+
+
+@work(MARKING)
+def do_marking(job: Job, progress: Progress) -> dict[str, Any]:
+    """Mark the faulty cells of a workbook; done twice, the same file is kept."""
+    workbook = Workbook.objects.select_related("assessment__scheme", "file", "by").get(pk=job.arguments["workbook"])
+    if workbook.assessment.scheme is None:
+        return {"workbook": workbook.pk}
+    steps = (_("Reading the workbook…"), _("Marking the faulty cells…"), _("Keeping the file…"))
+    content = marked(
+        workbook, structure_of(workbook.assessment.scheme), job.arguments["language"],
+        lambda step: progress.tell(step, len(steps), steps[step]),
+    )  # fmt: skip
+    progress.tell(2, len(steps), steps[2])
+    with translation.override(job.arguments["language"]):
+        name = _("marked {name}").format(name=PurePath(workbook.file.name).stem)
+    digest, size = keep([content])
+    with transaction.atomic():
+        workbook.marked = StoredFile.objects.create(
+            digest=digest, handed_in=digest, size=size, content_type=XLSX, label=workbook.file.label,
+            name=f"{name[:240]}.xlsx", uploaded_by=workbook.by,
+        )  # fmt: skip
+        workbook.save(update_fields=["marked"])
+        record("facts.mark", workbook, assessment_id=workbook.assessment_id, after=f"sha256:{digest}")
+    return {"workbook": workbook.pk, "language": job.arguments["language"]}
 
 
 def _leave(workbook: Workbook, filings: Collection[Filing], by: User) -> None:

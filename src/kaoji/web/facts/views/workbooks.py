@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,10 +16,11 @@ from kaoji.web.assessments.findings import restored, shown
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts import access, actions
-from kaoji.web.facts.models import Filing
+from kaoji.web.facts.models import Filing, Workbook
 from kaoji.web.facts.views.filling import xlsx
 from kaoji.web.facts.workbooks import marked, plan_of, providers_named, template_of
 from kaoji.web.files.kinds import UnfitFileError
+from kaoji.web.files.serving import hand_over
 from kaoji.web.jobs.models import State
 from kaoji.web.pages import Request, page
 
@@ -80,6 +82,7 @@ def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpRes
     """What is wrong with a workbook, by cell, and what it would change."""
     found = get_object_or_404(access.workbooks_to_see(request.part, request.user), pk=workbook)
     findings = restored(found.findings)
+    is_marked = found.marked is not None and _speaks(found, get_language() or "zh")
     is_busy = found.job is not None and found.job.finished_at is None
     is_open = found.taken_at is None and found.read_at is not None and not is_busy
     plan = plan_of(found, _own(request)) if is_open else None
@@ -92,17 +95,31 @@ def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpRes
         ],
         "is_faulty": has_errors(findings),
         "job": found.job if found.job is not None and (is_busy or found.job.state == State.FAILED) else None,
+        "marking": found.marking if found.marking is not None and not is_marked else None,
+        "is_marked": is_marked or actions.is_small(found),
         "plan": plan,
         "changed": [] if plan is None else plan.changed[:_SHOWN],
     }
     return render(request, "facts/workbook.html", context)
 
 
-@page("facts.enter")
-def marked_workbook(request: Request, assessment: Assessment, workbook: int) -> HttpResponse:
-    """The workbook with its faulty cells marked."""
+def _speaks(workbook: Workbook, language: str) -> bool:
+    job = workbook.marking
+    return job is not None and job.state == State.DONE and job.result.get("language") == language
+
+
+@page("facts.enter", "GET", "POST")
+def marked_workbook(request: Request, assessment: Assessment, workbook: int) -> HttpResponseBase:
+    """The workbook with its faulty cells marked: a small one at once, a large one once it was asked for and written."""
     found = get_object_or_404(access.workbooks_to_see(request.part, request.user), pk=workbook)
-    content = marked(found, _structure(assessment), get_language() or "zh")
+    language = get_language() or "zh"
+    if not actions.is_small(found):
+        if request.method == "POST":
+            actions.ask_to_mark(found, language, request.user)
+        elif found.marked is not None and _speaks(found, language):
+            return hand_over(found.marked, assessment.pk)
+        return redirect("facts:workbook", assessment.pk, found.pk)
+    content = marked(found, _structure(assessment), language)
     return xlsx(content, _("marked {name}").format(name=found.file.name.rpartition(".")[0]))
 
 
