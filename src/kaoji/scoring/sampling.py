@@ -6,7 +6,7 @@ What is made depends on the scheme and the seed alone.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -41,7 +41,13 @@ _ATTRIBUTE_VALUES = ("甲类", "乙类", "丙类")
 _SHARED = Fraction(1, 2)
 
 
-def plausible(structure: Structure, seed: int = 1, raters: int = 9, voters: int = 60) -> Facts:
+def plausible(
+    structure: Structure,
+    seed: int = 1,
+    raters: int = 9,
+    voters: int = 60,
+    attributes: Mapping[str, Mapping[str, str]] | None = None,
+) -> Facts:
     """Make facts as a year might bring them: scores near the top, few deductions, some votes against.
 
     Every required slot of every unit is filled, or stated not to apply where the scheme has a rule for that. There are
@@ -52,15 +58,18 @@ def plausible(structure: Structure, seed: int = 1, raters: int = 9, voters: int 
         seed: another number gives other facts.
         raters: how many rate on each sheet.
         voters: how many vote in each panel.
+        attributes: what is known of units already, by unit; the rest is chosen.
     """
-    return _Sampling(structure, seed, raters, voters).run()
+    return _Sampling(structure, seed, raters, voters, attributes or {}).run()
 
 
 class _Sampling:
-    def __init__(self, structure: Structure, seed: int, raters: int, voters: int) -> None:
+    def __init__(
+        self, structure: Structure, seed: int, raters: int, voters: int, known: Mapping[str, Mapping[str, str]]
+    ) -> None:
         self.structure = structure
         self.random = random.Random(seed)  # noqa: S311 - repeatable on purpose
-        self.raters, self.voters = raters, voters
+        self.raters, self.voters, self.known = raters, voters, known
         self.names = Names(structure)
         self.facts = Facts()
         self.first, self.last = period(structure.scheme)
@@ -104,7 +113,7 @@ class _Sampling:
             for name in names:
                 if name not in self.names.units:
                     chosen = {key: self.random.choice(values) for key, values in attributes.items()}
-                    self.names.add(Unit(name, group, chosen))
+                    self.names.add(Unit(name, group, chosen | dict(self.known.get(name, {}))))
         self.facts.units = list(self.names.units.values())
 
     def attributes(self) -> dict[str, Sequence[str]]:

@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from kaoji.web.assessments.actions import keep_scheme
+from kaoji.web.assessments.attributes import waiting_in
 from kaoji.web.assessments.models import Assessment, UnitAttributes
 from kaoji.web.assessments.starting import start_from_last
 from kaoji.web.assessments.structures import structure_of
@@ -215,3 +216,29 @@ def test_the_table_asks_few_questions_however_many_units_there_are(
     open_collection(newest(asking))
     with django_assert_max_num_queries(24):
         client.get(url(asking))
+
+
+def test_what_one_person_says_of_units_a_second_one_verifies_before_a_result_is_put_forward(
+    county: County, asking: Assessment
+) -> None:
+    client, second = county.client("kaohe"), county.client("kaohe2")
+    say(client, asking, TABLE)
+    asking = open_collection(newest(asking))
+    run = compute(asking, county)
+    assert "有15个单位属性值尚未核验" in "".join(results.what_hinders(run))
+    waiting = [each.pk for each in waiting_in(asking)]
+    assert "15个值等待其他人核验" in client.get(url(asking)).content.decode().replace("另有", "")
+    assert "本人填写" in client.post(f"{url(asking)}/verify", {"change": waiting}, follow=True).content.decode()
+    assert "15个单位属性值等待核验" in second.get("/").content.decode()
+    assert second.post(f"{url(asking)}/verify", {"change": waiting[:14]}).status_code == 302
+    assert waiting_in(asking).count() == 1
+    changed = {"unit-4": "柳溪镇", "value-4-3": "否", "reason": "任务调整", "act": "keep"}
+    assert second.post(url(asking), changed).status_code == 302
+    # What was said otherwise since is not verified by who looked at the value before.
+    assert "请再看一遍" in second.post(f"{url(asking)}/verify", {"change": waiting[14:]}, follow=True).content.decode()
+    last = [each.pk for each in waiting_in(asking)]
+    assert county.client("shenji").post(f"{url(asking)}/verify", {"change": last}).status_code == 403
+    client.post(f"{url(asking)}/verify", {"change": last})
+    assert not waiting_in(asking).exists()
+    assert "单位属性值尚未核验" not in "".join(results.what_hinders(run))
+    assert Noted.objects.filter(action="scheme.attributes-verify").count() == 2

@@ -307,6 +307,61 @@ class SelfOut(Schema):
     state: str = Field(description=_("open, submitted, returned or verified."))
 
 
+class AttributeChangeOut(Schema):
+    """A value that was said of a unit: what it was before, who said it, who verified it."""
+
+    id: int
+    unit: str
+    attribute: str
+    before: str
+    after: str
+    reason: str
+    by: str
+    at: datetime
+    verified_by: str = Field(description=_("Empty while nobody has verified it."))
+    verified_at: datetime | None
+
+
+class ValueIn(Schema):
+    """A value of a unit."""
+
+    unit: str = Field(max_length=120)
+    attribute: str = Field(
+        max_length=120, description=_("Its name in the scheme; takes_part (参加考核) for taking part.")
+    )
+    value: str = Field(max_length=200, description=_("Empty takes the value away."))
+    seen: str | None = Field(
+        None, max_length=200, description=_("The value that was seen: where it is another by now, nothing is kept.")
+    )
+
+
+class AttributesIn(Schema):
+    """What is to be said of units."""
+
+    values: list[ValueIn] = Field(max_length=MOST, min_length=1)
+    reason: str = Field("", max_length=500, description=_("Why it changes; needed once the scheme is published."))
+
+
+class AttributesKept(Schema):
+    """What was changed, and what followed."""
+
+    changed: int
+    withdrawn: int = Field(description=_("Facts that no longer apply."))
+    returned: int = Field(description=_("Filings that ask for more and went back to their providers."))
+
+
+class VerifyIn(Schema):
+    """Changes of attributes that were found right."""
+
+    changes: list[int] = Field(max_length=MOST, min_length=1)
+
+
+class Verified(Schema):
+    """How many were verified."""
+
+    verified: int
+
+
 class EvidenceIn(Schema):
     """What is said of a file; sent as form fields beside it."""
 

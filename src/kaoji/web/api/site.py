@@ -10,12 +10,12 @@ from django.urls import URLPattern, path
 from django.urls.resolvers import RoutePattern
 from django.utils.translation import get_language, gettext
 
-from kaoji.web.api import about, assessments, facts, journal, results
+from kaoji.web.api import about, assessments, attributes, facts, journal, results
 from kaoji.web.api.guarding import guarded
 from kaoji.web.api.operations import OPERATIONS, Operation, api
 from kaoji.web.permissions import PUBLIC
 
-MODULES = (about, assessments, facts, results, journal)
+MODULES = (about, assessments, facts, attributes, results, journal)
 """The modules whose operations make up the interface; importing them declared them."""
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from kaoji.scheme import Structure
 from kaoji.web.assessments.models import Amendment, Assessment, Notice, SchemeVersion, Verdict
+from kaoji.web.assessments.structures import checked
 from kaoji.web.organisations.desk import Desk, Part
 from kaoji.web.permissions import Role
 
@@ -32,6 +34,13 @@ def draft_of(part: Part) -> SchemeVersion | None:
     """Give the newest version when it is not the one in force, for who may see drafts."""
     newest = versions_to_see(part).first()
     return newest if newest is not None and newest.pk != part.assessment.scheme_id else None
+
+
+def structures_to_fill(part: Part) -> tuple[Structure, ...]:
+    """Give the schemes whose attributes of units are asked for: the draft, if there is one, and the one in force."""
+    versions = {each.pk: each for each in (draft_of(part), shown_version(part)) if each is not None}
+    found = [checked(version.text).structure for version in versions.values()]
+    return tuple(structure for structure in found if structure is not None)
 
 
 def notices_to_see(part: Part) -> QuerySet[Notice]:

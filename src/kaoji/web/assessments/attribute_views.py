@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kaoji.scheme import Structure
 from kaoji.web.assessments import access
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.attributes import (
@@ -26,12 +25,12 @@ from kaoji.web.assessments.attributes import (
     from_table,
     from_workbook,
     sheet_of,
+    waiting_in,
     wanted,
 )
 from kaoji.web.assessments.models import Assessment, Stage
-from kaoji.web.assessments.structures import checked
 from kaoji.web.audit.chain import record
-from kaoji.web.facts.actions import following, set_attributes
+from kaoji.web.facts.actions import following, set_attributes, verify_attributes
 from kaoji.web.files.kinds import UnfitFileError
 from kaoji.web.files.receiving import receive
 from kaoji.web.files.store import path_of
@@ -40,14 +39,15 @@ from kaoji.web.pages import Request, page, refuse
 from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
 
-PAGE, _CHANGES, _FAULTS = 100, 50, 20
+PAGE, _CHANGES, _FAULTS, _WAITING = 100, 50, 20, 500
+_LONGEST_ID = 19
 _OPEN = (Stage.PREPARING, Stage.COLLECTING)
 
 
 @page("scheme.drafts", "GET", "POST")
 def units(request: Request, assessment: Assessment) -> HttpResponse:
     """All units with what the scheme must know of them, to be filled in or looked at."""
-    structures = _structures(request)
+    structures = access.structures_to_fill(request.part)
     if not structures:
         messages.error(request, _("The scheme has errors. Mend what the list shows first."))
         return redirect("assessments:scheme", assessment.pk)
@@ -59,11 +59,18 @@ def units(request: Request, assessment: Assessment) -> HttpResponse:
     return _table(request, assessment, sheet, [])
 
 
-def _structures(request: Request) -> tuple[Structure, ...]:
-    """Give the schemes whose attributes are asked for: the draft, if there is one, and the one in force."""
-    versions = {each.pk: each for each in (access.draft_of(request.part), access.shown_version(request.part)) if each}
-    found = [checked(version.text).structure for version in versions.values()]
-    return tuple(structure for structure in found if structure is not None)
+@page("facts.verify", "POST")
+def verify_units(request: Request, assessment: Assessment) -> HttpResponse:
+    """Find right what somebody else said of units."""
+    chosen = [int(each) for each in request.POST.getlist("change") if each.isdecimal() and len(each) < _LONGEST_ID]
+    try:
+        count = verify_attributes(assessment, chosen, request.user)
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+    else:
+        text = ngettext("{n} value is verified.", "{n} values are verified.", count).format(n=count)
+        messages.success(request, text)
+    return redirect("assessments:units", assessment.pk)
 
 
 def _table(
@@ -89,13 +96,23 @@ def _table(
     context = {
         "assessment": assessment, "sheet": sheet, "columns": "、".join(column.name for column in sheet.columns), "rows": rows, "shown": shown, "words": words, "only": only,
         "faults": faults[:_FAULTS], "more_faults": max(0, len(faults) - _FAULTS), "can_edit": can_edit,
-        "needs_reason": assessment.stage != Stage.PREPARING, "changes": assessment.attribute_changes.select_related("by")[:_CHANGES],
+        "needs_reason": assessment.stage != Stage.PREPARING, "changes": assessment.attribute_changes.select_related("by", "verified_by")[:_CHANGES],
+        **_waiting(request, assessment),
         "seen": request.POST.get("seen", "") if faults else sealed(_now(sheet, [line for _number, line in shown])),
         "problem": str(meanwhile or ""), "differences": [] if meanwhile is None else side_by_side(meanwhile, {}),
     }  # fmt: skip
     return render(
         request, "assessments/units.html", context, status=422 if faults else 200 if meanwhile is None else 409
     )
+
+
+def _waiting(request: Request, assessment: Assessment) -> dict[str, object]:
+    """Give what is to be verified, by whom it can be, and how much there is beyond what a page shows."""
+    found = waiting_in(assessment)
+    may = request.part.may("facts.verify") and assessment.stage in _OPEN
+    others = list(found.exclude(by=request.user)[:_WAITING]) if may else []
+    count = found.count()
+    return {"to_verify": others, "waiting": count, "waiting_more": count - len(others)}
 
 
 def _key(line: Line, name: str) -> str:
@@ -229,7 +246,7 @@ def _keep(request: Request, assessment: Assessment, changes: list[Change], reaso
 @page("scheme.drafts")
 def units_table(request: Request, assessment: Assessment, kind: str) -> HttpResponse:
     """The table as a file, in the layout that the import reads."""
-    structures = _structures(request)
+    structures = access.structures_to_fill(request.part)
     if not structures:
         raise Http404
     sheet = sheet_of(assessment, *structures)

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from kaoji.numbers import fold
 from kaoji.reading import Grid, read
 from kaoji.scheme import Structure
-from kaoji.web.assessments.models import Assessment, Participant, UnitAttributes
+from kaoji.web.assessments.models import Assessment, AttributeChange, Participant, UnitAttributes
 
 TAKES_PART: Final = "参加考核"
 """The column of facts files that says whether a unit takes part; it is shown beside the attributes."""
@@ -144,6 +145,15 @@ def missing_in(participants: Iterable[Participant], structure: Structure) -> Ite
             for name in structure.attributes_of(each.unit, each.group):
                 if not each.attributes.get(name):
                     yield each, name
+
+
+def waiting_in(*assessments: Assessment) -> QuerySet[AttributeChange]:
+    """Give what was said of units last and nobody has verified, in the order in which it was said."""
+    later = AttributeChange.objects.filter(
+        assessment=OuterRef("assessment"), unit=OuterRef("unit"), name=OuterRef("name"), pk__gt=OuterRef("pk")
+    )
+    found = AttributeChange.objects.filter(assessment__in=assessments, verified_at=None)
+    return found.filter(~Exists(later)).select_related("by").order_by("pk")
 
 
 def _columns(structures: tuple[Structure, ...], lines: list[Line]) -> tuple[Column, ...]:

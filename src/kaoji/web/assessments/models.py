@@ -165,7 +165,10 @@ class UnitAttributes(models.Model):
 
 
 class AttributeChange(models.Model):
-    """One attribute of a unit that was said, or said otherwise: the old value, the new one, who, when and why."""
+    """One attribute of a unit that was said, or said otherwise: the old value, the new one, who, when and why.
+
+    It counts at once; before a result is put forward a second person verifies what was said last.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="attribute_changes")
     unit = models.CharField(max_length=120)
@@ -175,11 +178,14 @@ class AttributeChange(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    verified_at = models.DateTimeField(null=True)
 
     class Meta:
         """Newest first."""
 
         ordering = ("-pk",)
+        indexes = (models.Index(fields=("assessment", "unit", "name"), name="attribute_change_of"),)
 
     def __str__(self) -> str:
         """Give unit and attribute."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kaoji.web.assessments.attributes import missing_in
+from kaoji.web.assessments.attributes import missing_in, waiting_in
 from kaoji.web.assessments.models import (
     Amendment,
     AmendmentState,
@@ -69,6 +69,21 @@ def attributes_to_say(desk: Desk, assessments: list[Assessment]) -> Iterator[Thi
             ).format(n=count)
             url = reverse("assessments:units", args=[version.assessment_id]) + "?show=missing"
             yield Thing(text, url, mine[version.pk])
+
+
+@source_of_things
+def attributes_to_verify(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
+    """Attributes of units that somebody else of one's own office said and nobody has verified."""
+    offices = {post.organisation_id for post in desk.posts if post.role == Role.OFFICE}
+    mine = {a.pk: a for a in assessments if a.office_id in offices and a.stage == Stage.COLLECTING}
+    if not mine:
+        return
+    waiting = waiting_in(*mine.values()).exclude(by=desk.user).order_by().values("assessment").annotate(n=Count("pk"))
+    for row in waiting:
+        text = ngettext(
+            "{n} attribute of a unit waits to be verified", "{n} attributes of units wait to be verified", row["n"]
+        ).format(n=row["n"])
+        yield Thing(text, reverse("assessments:units", args=[row["assessment"]]) + "#verify", mine[row["assessment"]])
 
 
 @source_of_things

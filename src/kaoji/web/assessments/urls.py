@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"{_SCHEME}/publish", publish_views.publish, name="publish"),
     path(f"{_SCHEME}/names", publish_views.names, name="names"),
     path(f"{_SCHEME}/units", attribute_views.units, name="units"),
+    path(f"{_SCHEME}/units/verify", attribute_views.verify_units, name="verify-units"),
     path(f"{_SCHEME}/units.<str:kind>", attribute_views.units_table, name="units-table"),
     path(f"{_SCHEME}/amendments", publish_views.amendments, name="amendments"),
     path(f"{_SCHEME}/amendments/<int:amendment>", publish_views.amendment, name="amendment"),

@@ -105,6 +105,7 @@ SENTENCES: Final = {
     "results.undecide": _("took a decision back"),
     "scheme.accept": _("accepted a drafted rule"),
     "scheme.attributes": _("said what units are"),
+    "scheme.attributes-verify": _("verified what units are"),
     "scheme.attributes-export": _("exported the attributes of units"),
     "scheme.keep": _("kept a version of the scheme"),
     "scheme.names": _("matched names of the scheme with organisations"),

@@ -21,13 +21,14 @@ from kaoji.scoring.facts import Facts
 from kaoji.scoring.sampling import plausible
 from kaoji.web.assessments import actions
 from kaoji.web.assessments.arranging import set_deadlines
+from kaoji.web.assessments.attributes import TAKES_PART, sheet_of, waiting_in, wanted
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.notices import add_notice
 from kaoji.web.assessments.structures import parsed, structure_of
 from kaoji.web.example.collecting import collect
 from kaoji.web.example.people import Example, People
 from kaoji.web.example.storing import store
-from kaoji.web.facts.actions import move_filing, open_collection
+from kaoji.web.facts.actions import move_filing, open_collection, set_attributes, verify_attributes
 from kaoji.web.facts.models import FilingState
 from kaoji.web.files.receiving import receive
 from kaoji.web.jobs.queue import do_all
@@ -39,6 +40,7 @@ from kaoji.web.results.actions import compute
 from kaoji.web.results.models import Run
 
 _HERE = Path(__file__).parent
+_RESERVE = ("松林乡", "茶园乡")
 _SCHEME, _SPECIAL, _NOTICE = _HERE / "scheme.yaml", _HERE / "special.yaml", _HERE / "notice.txt"
 
 
@@ -78,14 +80,31 @@ def _open(
         assessment = actions.create(people.office, title, year, people.chief, previous)
         approval.set_steps(assessment, [("领导小组审核", people.government), ("县委常委会审定", people.committee)])
         version, _findings = actions.keep_scheme(assessment, text, people.chief)
+    _say_attributes(people, assessment, structure_of(version))
+    with people.acting(people.chief):
         return open_collection(version, due_on)
+
+
+def _say_attributes(people: People, assessment: Assessment, structure: Structure) -> None:
+    """Say of the townships whether they lie in the nature reserve, where the scheme asks for it; a second verifies."""
+    if not structure.attributes:
+        return
+    said = {
+        line.unit: {name: "是" if line.unit in _RESERVE else "否" for name in line.needed if name != TAKES_PART}
+        for line in sheet_of(assessment, structure).lines
+    }
+    with people.acting(people.chief) as chief:
+        set_attributes(assessment, wanted(sheet_of(assessment, structure), said).changes, "", chief)
+    with people.acting(people.second) as second:
+        verify_attributes(assessment, [each.pk for each in waiting_in(assessment)], second)
 
 
 def _facts(assessment: Assessment) -> tuple[Structure, Facts]:
     if assessment.scheme is None:
         raise ValueError("no scheme")
     structure = structure_of(assessment.scheme)
-    return structure, plausible(structure, seed=assessment.year)
+    said = {unit.unit: unit.attributes for unit in assessment.participants.all()}
+    return structure, plausible(structure, seed=assessment.year, attributes=said)
 
 
 def _on_notice(people: People, assessment: Assessment, from_on: date) -> PublicNotice:
@@ -162,6 +181,7 @@ def _half_way(people: People, year: int, last: Assessment) -> Assessment:
     assessment = _open(people, _text(year), f"青川县{year}年度综合考核", year, due_on, last)
     with people.acting(people.chief) as chief:
         set_deadlines(assessment, due_on, today + timedelta(days=5))
+    _correct_attribute(people, assessment)
     structure, facts = _facts(assessment)
     collect(people, assessment, structure, facts)
     with people.acting(chief):
@@ -173,6 +193,14 @@ def _half_way(people: People, year: int, last: Assessment) -> Assessment:
         trial_actions.add(trial, change, chief)
         do_all()
     return assessment
+
+
+def _correct_attribute(people: People, assessment: Assessment) -> None:
+    """Let the second of the office correct what was said of a unit: it waits for the first to verify it."""
+    with people.acting(people.second) as second:
+        structures = [structure_of(version) for version in assessment.scheme_versions.all()]
+        changes = wanted(sheet_of(assessment, *structures), {"大坝乡": {"属生态功能区": "是"}}).changes
+        set_attributes(assessment, changes, "县政府本年6月把大坝乡划入生态功能区", second)
 
 
 def _coming(people: People, year: int) -> Assessment:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.attributes import waiting_in
 from kaoji.web.assessments.models import Assessment, Participant, Stage
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import content_digest, record
@@ -94,6 +95,10 @@ def what_hinders(run: Run) -> list[str]:
     if waiting:
         text = ngettext("{count} filing is not verified yet.", "{count} filings are not verified yet.", waiting)
         found.append(text.format(count=waiting))
+    unverified = waiting_in(assessment).count()
+    if unverified:
+        text = ngettext("{count} attribute of a unit is not verified yet.", "{count} attributes of units are not verified yet.", unverified)  # fmt: skip
+        found.append(text.format(count=unverified))
     changed = 0 if run.uses_self else facts_changed_since(run)
     if changed:
         text = ngettext("The facts of {count} unit have changed since. Compute anew.", "The facts of {count} units have changed since. Compute anew.", changed)  # fmt: skip

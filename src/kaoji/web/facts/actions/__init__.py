@@ -2,7 +2,7 @@
 
 from kaoji.web.facts.actions.absences import mark_absent, take_back_absence
 from kaoji.web.facts.actions.attaching import attach, detach
-from kaoji.web.facts.actions.attributes import Following, following, set_attributes
+from kaoji.web.facts.actions.attributes import Following, following, set_attributes, verify_attributes
 from kaoji.web.facts.actions.moving import GapsError, move_filing, open_collection, set_due, stamp_of, submit
 from kaoji.web.facts.actions.saving import Entry, Saved, save
 from kaoji.web.facts.actions.self_assessing import move_self, submit_self
@@ -37,5 +37,6 @@ __all__ = [
     "take_over",
     "urge",
     "urge_unit",
+    "verify_attributes",
     "verify_rows",
 ]

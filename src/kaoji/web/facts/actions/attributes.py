@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaoji.scheme import Structure
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError
-from kaoji.web.assessments.attributes import NO, TAKES_PART, YES, Change, Values
+from kaoji.web.assessments.attributes import NO, TAKES_PART, YES, Change, Values, waiting_in
 from kaoji.web.assessments.models import Assessment, AttributeChange, Participant, Stage, UnitAttributes
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import content_digest, record
@@ -118,6 +119,34 @@ def set_attributes(assessment: Assessment, changes: Sequence[Change], reason: st
             withdrawn=len(done.facts), returned=len(done.returned),
         )  # fmt: skip
     return done
+
+
+def verify_attributes(assessment: Assessment, changes: Collection[int], by: User) -> int:
+    """Find right what somebody else said of units; gives how many values that were.
+
+    Raises:
+        NotNowError: facts are in, nothing was chosen, a value was said by the same person, or said otherwise since.
+    """
+    with transaction.atomic():
+        found = Assessment.objects.select_for_update().get(pk=assessment.pk)
+        if found.stage not in (Stage.PREPARING, Stage.COLLECTING):
+            raise NotNowError(_("Facts are not being collected any more; what is said of units stays as it is."))
+        waiting = {each.pk: each for each in waiting_in(found) if each.pk in set(changes)}
+        if not changes:
+            raise NotNowError(_("Choose the values that you found right."))
+        if len(waiting) < len(set(changes)):
+            raise NotNowError(_("Some of these values were changed or verified in the meantime. Look at them again."))
+        own = [each for each in waiting.values() if each.by_id == by.pk]
+        if own:
+            raise NotNowError(
+                _("You said “{attribute}” of “{unit}” yourself. Somebody else has to verify it.").format(
+                    attribute=own[0].name, unit=own[0].unit
+                )
+            )
+        AttributeChange.objects.filter(pk__in=waiting).update(verified_by=by, verified_at=timezone.now())
+        said = [[each.unit, each.name, each.after] for each in waiting.values()]
+        record("scheme.attributes-verify", found, after=content_digest(said), values=len(said))
+    return len(said)
 
 
 def _write(assessment: Assessment, changes: Sequence[Change]) -> None:
