@@ -16,6 +16,7 @@ _TAIL: Final = re.compile(
 _EVENT: Final = re.compile(r"^(?:出现|发生|发现|存在)(?=.{3})")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _BEGIN: Final = re.compile(r"(?:[,;。:、)¶]|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[、.)](?!\d)|\)、?))*")
+_OTHERWISE: Final = re.compile(r"[,;。]?否则(?:[,的]|一律|均|则)*$")
 LONGEST: Final = 40
 
 
@@ -30,7 +31,12 @@ def label(words: str) -> str:
 
     >>> label(";(2)凡出现乱收费、乱罚款行为的,")
     '乱收费、乱罚款行为'
+    >>> label("两种以上宣传方式,否则")
+    '未做到两种以上宣传方式'
     """
+    if (otherwise := _OTHERWISE.search(words)) is not None:
+        said = label(words[: otherwise.start()])
+        return f"未做到{said}"[:LONGEST] if said else ""
     text = _BRACKETS.sub("", words)
     text = text.replace("(", "").replace(")", "") if text.count("(") != text.count(")") else text
     text = _TAIL.sub("", _LEAD.sub("", text))

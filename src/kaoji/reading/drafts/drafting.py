@@ -17,6 +17,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.numbers import fold
 from kaoji.reading.citations import ReadingOrder
 from kaoji.reading.document import Document, Paragraph, Source, joined_label
 from kaoji.reading.drafts.composing import Composed, compose, is_among
@@ -57,6 +58,8 @@ _OTHER_YEAR_CHOICE: Final = "通知中没有找到考核年度，暂用同一文
 _SCOPE_CHOICE: Final = "没有找到“{sheet}”适用于哪些组，暂对全部单位适用，请核对。"
 _TASKS_CHOICE: Final = "各单位目标任务书的分项没有逐条分值，暂按分项直接计分。"
 _CONTENTS_CHOICE: Final = "通知列明的考核内容有{names}；没有分值，没有写入方案，请对照附表补写。"
+_LED_BY_POINTS: Final = re.compile(r"^[（(][^（()）]{0,6}\d+(?:\.\d+)?\s*分\s*[）)]\s*")
+_OWN_POINTS: Final = re.compile(r"(?:满分|基本分|基础分|标准分|分值|权重|共|计)?为?\d+(?:\.\d+)?分")
 _FULL: Final = "通知没有写明满分，暂按100分。"
 _NO_UNITS_CHOICE: Final = "没有找到“{group}”的单位名单，请填写。"
 _OTHER_PRIZE: Final = "通知此处写作“{said}”，暂按“{name}”处理，请核对。"
@@ -361,7 +364,8 @@ class _Drafter:
 
     def is_held(self, line: Paragraph, held: set[str], node: Read | None) -> bool:
         """Tell whether an indicator holds a line already."""
-        if line.text in held or (node is not None and _is_all_of(line, node)):
+        said = {line.text, _LED_BY_POINTS.sub("", fold(line.text))}
+        if said & held or (node is not None and _is_all_of(line, node)):
             return True
         return line.source in self.text.adjustments.taken or line.source in self.taken
 
@@ -373,9 +377,9 @@ def _heading(node: Read) -> Passage:
 def _is_all_of(line: Paragraph, node: Read) -> bool:
     """Tell whether a heading says nothing but what its indicator holds: number, name, points, and the text behind them."""
     rest = squeeze(joined_label(line.label, line.text))
-    for part in (node.label, node.name, *node.text.split("\n")):
+    for part in sorted((node.label, node.name, node.detail, *node.text.split("\n")), key=len, reverse=True):
         rest = rest.replace(squeeze(part), "", 1)
-    return not re.search(r"[^\d\W]", re.sub(r"\d+(?:\.\d+)?分", "", rest))
+    return not re.search(r"[^\d\W]", _OWN_POINTS.sub("", rest))
 
 
 def _with_known_prize(made: Consequence, awards: Sequence[Award]) -> Consequence:

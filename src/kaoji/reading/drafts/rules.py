@@ -45,6 +45,7 @@ _TARGET: Final = "请核对：目标值取自前一句的达标线。"
 _START: Final = "请核对：规则有给分也有扣分，起评方式由规则推定。"
 _RANKED: Final = "请核对：后几名按数值在本方案的单位中排出；名次由上级通报的，请改写为第几名。"
 _PERCENT: Final = "原文以百分比标明权重，这里按同数的分值计。"
+_INFERRED: Final = "通知没有单列分值，暂取计分办法给出的{points}分，请核对。"
 _POINTS: Final = "分值“{words}”不是数，请填写。"
 _BY_DETAILS: Final = re.compile("制定|细则|另行|确定|研究")
 _SECTION: Final = "本级文字中有计分规则，请放到所属的指标：{words}"
@@ -187,6 +188,8 @@ def _base(read: Read, name: str, points: Decimal | None, checks: list[str]) -> N
         checks.append(_POINTS.format(words=read.points))
     if read.is_percent:
         checks.append(_PERCENT)
+    if read.is_inferred:
+        checks.append(_INFERRED.format(points=read.points))
     text = "\n".join(part for part in (read.detail, read.text) if part)
     return Node(
         name=name,

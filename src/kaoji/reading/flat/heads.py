@@ -22,6 +22,7 @@ _MIN_LABELS = 3
 _LONGEST_PART, _MOST_PAIRS = 2, 4
 _LONGEST_BEFORE_NUMBER = 5
 _FEWEST_PARENTS, _FEWEST_BELOW = 2, 2
+_FIRST_ROW: Final = re.compile("否决")  # 一票否决事项: what rows are about, not a column
 # What may stand below a head of a kind, besides the kind itself.
 _BELOW: Final[Mapping[Kind, tuple[Kind, ...]]] = {
     "name": ("content",),
@@ -262,7 +263,7 @@ class _Labels:
 
     def take(self, label: str, index: int) -> bool:
         """Take a line as a label or a part of one; False where it is none."""
-        if self.labels and label == self.labels[0]:
+        if self.labels and (label == self.labels[0] or (_FIRST_ROW.search(label) and self.is_whole)):
             return False
         if kind_of(label, self.family) == "number" and (self.waiting or any(map(_is_long, self.labels))):
             return False

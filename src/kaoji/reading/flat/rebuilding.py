@@ -14,7 +14,8 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank
-from kaoji.reading.flat.delimited import folded_bars, is_delimited, rows_of, whole_grid
+from kaoji.reading.flat.bars import rows_between_bars
+from kaoji.reading.flat.delimited import is_delimited, rows_of, whole_grid
 from kaoji.reading.flat.flooding import cleaned
 from kaoji.reading.flat.heads import FlatHead, find_heads
 from kaoji.reading.flat.items import item_table
@@ -40,7 +41,7 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
     document, findings = cleaned(document)
     if any(isinstance(block, Grid) for block in document.blocks):
         return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings
-    lines = folded_bars(document.paragraphs)
+    lines = rows_between_bars(document.paragraphs)
     heads = find_heads(lines, family)
     blocks: list[Block] = []
     at = 0

@@ -18,7 +18,8 @@ _BRACKETED: Final = re.compile(
     rf"{_OPEN}\s*(?:满分|基本分|基础分|标准分|分值|权重|共计?|计|合计|总分|占)?[为：:]?\s*({_NUMBER})\s*(分|%|％)\s*(?:{_CLOSE}|$)"
 )
 _BRACKETED_BONUS: Final = re.compile(rf"{_OPEN}\s*(?:加分项?|附加分|奖励分|另加分)\s*(?:{_CLOSE}|$)")
-_TRAILING: Final = re.compile(rf"(?:^|[\u4e00-\u9fff\s”》）)])({_NUMBER})\s*分$")
+# 工作5分, but not what is given or taken: 扣5分.
+_TRAILING: Final = re.compile(rf"(?:^|[\u4e00-\u9fff\s”》）)](?<![加扣减计得记奖罚]))({_NUMBER})\s*分$")
 _POINTS_CELL: Final = re.compile(rf"^{_OPEN}?({_NUMBER})(分|%|％)?{_CLOSE}?$")
 _BONUS_CELL: Final = re.compile(r"^(?:加分(?:项目?)?|附加分|附加项|奖励分|另加分|奖分项?|额外加分)$")
 _LABELS: Final = (
@@ -30,6 +31,7 @@ _LABELS: Final = (
     r"\d{1,3}[、)）]",
     r"\d{1,3}[.．](?!\d)",
     r"[①-⑳㈠-㈩⒈-⒛⑴-⒇]",
+    r"[A-Z][、.．)）](?=[\u4e00-\u9fff“（(])",
 )
 _LABEL: Final = re.compile("^(?:" + "|".join(_LABELS) + r")\s*")
 _RANKS: Final = (
@@ -39,7 +41,9 @@ _RANKS: Final = (
     re.compile(r"^\d{1,3}[、.．](?!\d)|^[⒈-⒛]"),
     re.compile(r"^(?:\d{1,3}(?=[^\d、.．）)])|\d{1,3}[)）]|[（(]\d{1,3}[）)]|[⑴-⒇])"),
     re.compile(r"^[①-⑳]"),
+    re.compile(r"^[A-Z][、.．)）]"),
 )
+_LONGEST_BRIEF = 24
 BONUS_WORDS: Final = re.compile(r"加分项|加减分|加、减分|附加分|奖励分|奖惩分|增减分")
 
 
@@ -145,6 +149,20 @@ def points_in_name(text: str) -> tuple[str, Points]:
     if match := _TRAILING.search(folded):
         return text[: match.start(1)].strip(), Points(match[1])
     return text, Points()
+
+
+def brief(text: str) -> str:
+    """Give a few words that name a long text: those before its first stop.
+
+    >>> brief("制定年度方案、宣传方案、督查方案和应急预案、值班表的，计2分"), brief("台账齐全，有人负责")
+    ('制定年度方案、宣传方案、督查方案和应急预案等', '台账齐全')
+    """
+    head = re.split(r"[，,；;。：:]", text.strip(), maxsplit=1)[0]
+    head = re.sub(r"的?[加扣减计得记]?(?:\s*\d+(?:\.\d+)?\s*分)?$", "", head).strip() or head
+    if len(head) > _LONGEST_BRIEF:
+        cut = head[:_LONGEST_BRIEF]
+        head = cut[: cut.rfind("、")] + "等" if "、" in cut else cut
+    return head
 
 
 def points_cell(text: str) -> Points | None:

@@ -15,10 +15,14 @@ _TITLE: Final = re.compile(
     r"(?:考核|考评|评估|绩效|目标|督查|评价)[^。；]*(?:方案|办法|细则|意见|通知|规定|条例)(?:[（(].{1,12}[）)])?》?$"
 )
 _OTHER: Final = re.compile(
-    r"[。；;：:，,]$|^(?:发布|来源|时间|作者|编辑|当前位置|索引号|文号|字体|浏览)|^\d|^附件|^[（(]"
+    r"[。；;：:，,]$|[>|»›]|^(?:首页|政府信息公开|信息公开|政务公开|公示公告|正文|文章|全文|收藏)|^(?:发布|来源|时间|作者|编辑|当前位置|索引号|文号|字体|浏览)|^\d|^附件|^[（(]"
 )
 _CITED: Final = re.compile(r"^[^《]+《|[：:，,]$|^附[件表录]|已经|参照|按照?《")
 _ISSUED: Final = re.compile(r"^[^《》。]{0,30}关于(?:印发|下发|转发)《(?P<title>[^《》]{6,60})》的通知$")
+# A notice that is nothing but its list: 平安村创建考核标准.
+_SHEET: Final = re.compile(
+    r"(?![\d一二三四五六七八九十（(]+[、.．)）])[^。；;：:，,>|]{4,36}(?:考核|考评|评分|评估|计分)(?:项目|内容|指标)?(?:及|和|与)?(?:考核|考评|评分|评估|计分)?(?:标准|表|一览表|评分表|计分表)"
+)
 _LONGEST, _LONGEST_PART, _NEXT_LINE = 60, 30, 2
 
 
@@ -38,7 +42,8 @@ def title_in(lines: Sequence[Paragraph]) -> str:
             return squeeze(before.text) + bare
         return bare
     issued = (_ISSUED.match(squeeze(line.text)) for line in lines)
-    return next((match["title"] for match in issued if match), "")
+    sheets = (squeeze(line.text) for line in lines)
+    return next((match["title"] for match in issued if match), "") or next(filter(_SHEET.fullmatch, sheets), "")
 
 
 def is_title(text: str) -> bool:

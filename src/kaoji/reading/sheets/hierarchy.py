@@ -1,30 +1,23 @@
-"""Running text → trees and groups: headings that carry points, numbered on any levels, and lists of units with their counts."""
+"""Running text → paragraphs of whole sentences, and groups of units with their counts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kaoji.diagnostics import Diagnostic
-from kaoji.numbers import chinese_numeral, fold
+from kaoji.numbers import chinese_numeral
 from kaoji.reading.document import Paragraph, Source, is_blank, joined_label
 from kaoji.reading.phrases.actors import is_unit, split_units
-from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.phrases.wording import (
-    BONUS_WORDS,
-    label_of,
     one_line,
-    points_in_name,
-    rank_of,
     short_name,
     squeeze,
     without_label,
 )
-from kaoji.reading.sheets.trees import Node, UnitGroup
+from kaoji.reading.sheets.trees import UnitGroup
 
-_COUNT: Final = re.compile(
+UNITS_COUNTED: Final = re.compile(
     r"[（(](?:[^（）()\d]{2,16}[，,、：:])?\s*共?\s*(\d+|[一二三四五六七八九十百]+)\s*(?:个|家|名|户|所)(?:单位|部门|科室)?\s*[）)]"
 )
 _COUNT_BEFORE: Final = re.compile(
@@ -38,13 +31,6 @@ _COUNTED: Final = re.compile(
 )
 _GROUP_LINE: Final = re.compile(r"^(?P<name>[^：:。；;]{2,30})[：:]\s*(?P<units>.+)$")
 _END: Final = re.compile(r"[。；;！？!?：:]$")
-_COLON: Final = re.compile(r"^[^。；;，,]{2,24}[：:]$")
-_ANNEX: Final = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*[:：]?")
-# Points without brackets: “领导重视情况15分，…”; what is awarded or taken away is no heading.
-_BARE_POINTS: Final = re.compile(
-    r"([^，,。；;：:（()）\d]{2,20}(?<![扣加减得计记奖罚为达共占满超各按每])\s*[，,:：]?\s*\d+(?:\.\d+)?\s*分)(?=[，,。；;：:（(])[。，,；;：:]?"
-)
-_CUT_POINTS: Final = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
 _LONGEST_HEADING = 46
 _LEAST_WEIGHTED = 3
 _GROUP_RANK = 2
@@ -54,108 +40,7 @@ _NEIGHBOURS, _LEAST_WIDTH, _RAGGED, _AROUND = 5, 40, 10, 40
 _STOP: Final = re.compile(r"[。；;！？：:]$")
 
 
-@dataclass(slots=True)
-class _Heading:
-    """A heading under construction, with the text below it."""
-
-    rank: int
-    label: str
-    name: str
-    points: str
-    is_bonus: bool
-    source: Source
-    text: list[str] = field(default_factory=list)
-    children: list[_Heading] = field(default_factory=list)
-
-    def weighted(self) -> int:
-        """Count the headings with points, this and below."""
-        return bool(self.points) + sum(child.weighted() for child in self.children)
-
-
-def read_headings(paragraphs: Sequence[Paragraph]) -> tuple[list[Node], list[Diagnostic]]:
-    """Give a tree for each heading under which at least three headings carry points."""
-    findings: list[Diagnostic] = []
-    top = _nested(reflowed(paragraphs), findings)
-    nodes: list[Node] = []
-    _collect(top, nodes, None)
-    kept = {node.source for node in nodes for node in node.walk()}
-    return nodes, [
-        finding
-        for finding in findings
-        if any(source.cite(finding.sources[0].text) == finding.sources[0] for source in kept)
-    ]
-
-
-def _nested(paragraphs: Sequence[Paragraph], findings: list[Diagnostic]) -> list[_Heading]:
-    top: list[_Heading] = []
-    path: list[_Heading] = []
-    for paragraph in paragraphs:
-        heading, body = _heading(paragraph)
-        if heading is None and path:
-            heading, body = _unlabelled(paragraph, path[-1].rank), ""
-        if heading is None:
-            if _ANNEX.match(squeeze(paragraph.text)):
-                path = []
-            elif path:
-                path[-1].text.append(one_line(paragraph.text))
-            continue
-        while path and path[-1].rank >= heading.rank:
-            path.pop()
-        (path[-1].children if path else top).append(heading)
-        path.append(heading)
-        if body:
-            heading.text.append(body)
-        if _CUT_POINTS.search(paragraph.text.strip()):
-            findings.append(
-                Diagnostic(
-                    "reading.W207",
-                    "The bracket with the points of “{name}” is not closed.",
-                    (heading.source.cite(paragraph.text.strip()[:40]),),
-                    "Read as {points} points; check the original.",
-                    {"name": heading.name, "points": heading.points},
-                )
-            )
-    return top
-
-
-def _heading(paragraph: Paragraph) -> tuple[_Heading | None, str]:
-    """Read a paragraph as a heading with what follows it in the same line; None for plain text."""
-    text = joined_label(paragraph.label, paragraph.text).replace("\u00a0", " ").strip()
-    rank = rank_of(text)
-    if rank is None:
-        bare = _COLON.match(text) or (_COUNT.search(text) is None and _is_group_title(text))
-        if bare and not re.search(r"\d", text):
-            name = short_name(text).rstrip("：:")
-            return _Heading(_GROUP_RANK, "", name, "", is_bonus=False, source=paragraph.source), ""
-        return None, ""
-    label = label_of(text)
-    rest = without_label(text) if label else text.lstrip("0123456789")
-    title, body = _title_and_body(rest)
-    name, points = points_in_name(short_name(title))
-    if not name or len(name) > _LONGEST_HEADING or points.is_percent:
-        return None, ""
-    is_bonus = points.is_bonus or bool(BONUS_WORDS.search(title) and not points.value)
-    name = re.sub(r"[（(](?:详见|见)?附[件表录][^（）()]*[）)]$|[（(]加减分[）)]$", "", name).strip() or name
-    return _Heading(rank, label, name.rstrip("。："), points.value, is_bonus, paragraph.source), body
-
-
-def _unlabelled(paragraph: Paragraph, rank: int) -> _Heading | None:
-    """Read a short line that ends in points as a heading beside the one before: its number is damaged or left out."""
-    text = paragraph.text.strip()
-    name, points = points_in_name(short_name(text))
-    if (
-        not points.value
-        or len(text) > _LONGEST_HEADING
-        or re.search("[。；;，,：:]", text)
-        or not re.search(r"分\s*[）)]?$", text)
-    ):
-        return None
-    label = re.match(r"^\d{0,2}", name)
-    bare = name.lstrip("0123456789")
-    return _Heading(rank, label[0] if label else "", bare, points.value, is_bonus=False, source=paragraph.source)
-
-
-def _is_group_title(text: str) -> bool:
+def is_group_title(text: str) -> bool:
     """Tell whether a short line without a number names a group of units: “第四组（垂管部门）”."""
     return bool(
         re.match(
@@ -165,50 +50,13 @@ def _is_group_title(text: str) -> bool:
     )
 
 
-def _title_and_body(text: str) -> tuple[str, str]:
-    """Part a heading from the text behind it: at its points, or at the first full stop."""
-    folded = fold(text)
-    match = re.search(r"[（(]\s*(?:满分|基本分|权重)?\s*\d+(?:\.\d+)?\s*分\s*(?:[）)]|$)", folded)
-    if match and match.start() <= _LONGEST_HEADING and not re.search("[。；;]", text[: match.start()]):
-        return text[: match.end()], text[match.end() :].lstrip("。:：，, ")
-    if bare := _BARE_POINTS.match(folded):
-        return text[: bare.end(1)], text[bare.end() :].lstrip("。:：，, ")
-    if len(text) <= _LONGEST_HEADING and not re.search("[。；;]", text[:-1]):
-        return text, ""
-    title, mark, body = text.partition("。")
-    return (title, body) if mark and len(title) <= _LONGEST_HEADING else (text, "")
-
-
-def _collect(headings: Sequence[_Heading], nodes: list[Node], parent: _Heading | None) -> None:
-    """Find the lowest headings whose children carry points: each is a tree."""
-    for heading in headings:
-        direct = sum(bool(child.points) for child in heading.children)
-        if direct >= _LEAST_WEIGHTED or (
-            direct and heading.weighted() >= _LEAST_WEIGHTED and direct * 2 >= len(heading.children)
-        ):
-            node = _node(heading)
-            is_part = parent is not None and _is_group_title(heading.name)
-            nodes.append(replace(node, name=parent.name + node.name) if is_part and parent is not None else node)
-        else:
-            _collect(heading.children, nodes, heading)
-
-
-def _node(heading: _Heading) -> Node:
-    children = tuple(_node(child) for child in heading.children)
-    text = "\n".join(text for text in heading.text if text)
-    providers = () if children else providers_in(text)
-    return Node(
-        heading.name, heading.points, heading.is_bonus, providers, text, children, heading.label, source=heading.source
-    )
-
-
 def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
     """Give the groups of units: a heading with a count or a colon, and the list behind or below it."""
     groups: list[UnitGroup] = []
     lines = [line for line in reflowed(paragraphs) if not is_blank(line.text)]
     for index, line in enumerate(lines):
         text = joined_label(line.label, line.text).strip()
-        count = _COUNT.search(text)
+        count = UNITS_COUNTED.search(text)
         match = _GROUP_LINE.match(text)
         if said := _groups_in_sentence(text, line.source):
             groups.extend(said)
@@ -216,7 +64,7 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
         if (
             match
             and (count is None or count.end() <= len(match["name"]))
-            and (count or _is_group_title(_COUNT.sub("", match["name"])))
+            and (count or is_group_title(UNITS_COUNTED.sub("", match["name"])))
         ):
             groups.append(_group(match["name"], match["units"], count, line.source))
             continue
@@ -243,13 +91,13 @@ def _groups_in_sentence(text: str, source: Source) -> list[UnitGroup]:
         match = _GROUP_LINE.match(piece.strip())
         if match is None:
             continue
-        count = _COUNT.search(match["name"])
+        count = UNITS_COUNTED.search(match["name"])
         before, behind = _COUNT_BEFORE.search(match["name"]), _COUNT_BEHIND.search(match["units"])
         stated = count or before or behind
         listed = match["units"][: behind.start()] if behind else match["units"]
         units = split_units(listed)
         is_list = len(units) > 1 and sum(map(is_unit, units)) * 4 >= len(units) * 3
-        if is_list and (stated or _is_group_title(match["name"])):
+        if is_list and (stated or is_group_title(match["name"])):
             name = match["name"][: before.start()] if before and not count else match["name"]
             found.append(_group(re.split("[，,]", name)[-1], listed, stated, source))
     is_plain = len(pieces) == 1 and not _COUNT_BEFORE.search(pieces[0].split("：")[0]) and len(found) == 1
@@ -273,7 +121,7 @@ def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -
     stated = None
     if count is not None:
         stated = int(count[1]) if count[1].isdigit() else chinese_numeral(count[1])
-    plain = without_label(_COUNT.sub("", short_name(name)))
+    plain = without_label(UNITS_COUNTED.sub("", short_name(name)))
     return UnitGroup(plain, tuple(split_units(units)), stated, source)
 
 

@@ -17,7 +17,8 @@ from kaoji.reading.phrases.actors import UNIT_END
 from kaoji.reading.phrases.wording import one_line, points_in_name, rank_of, short_name, squeeze
 from kaoji.reading.sheets.branches import Branch, mark_bonus, merged
 from kaoji.reading.sheets.departments import unit_sections
-from kaoji.reading.sheets.hierarchy import read_groups, read_headings, reflowed
+from kaoji.reading.sheets.headings import read_headings
+from kaoji.reading.sheets.hierarchy import read_groups, reflowed
 from kaoji.reading.sheets.score_rows import SheetRows, read_rows
 from kaoji.reading.sheets.trees import Node, Outline, Section, UnitGroup, UnitSheet, leaves, to_json, units_to_json
 from kaoji.reading.tables.heads import USUAL_HEADS, Head, find_head, side_by_side
@@ -40,7 +41,9 @@ _ANNEX_START: Final = re.compile(r"^附[件表录]\s*[一二三四五六七八�
 _UNIT_HEADING: Final = re.compile(
     r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、|\d{1,3}[、.．])\s*(?P<unit>[^\s\u00a0\u3000，。；：:]{2,24})(?P<rest>.*)$"
 )
-_ASIDE: Final = re.compile(r"^[（(]?(?:单位|计量单位|填报|日期|时间|表号|年\s*月|满分)[^。]{0,30}[)）]?$")
+_ASIDE: Final = re.compile(
+    r"^[（(]?(?:(?:单位|计量单位|填报|日期|时间|表号|年\s*月|满分)[^。]{0,30}|(?:姓名|村名|(?:被?考核|受检)?(?:单位|对象)(?:名称)?|部门|科室|考核(?:日期|时间)|填表人)[:：][^。]{0,30})[)）]?$"
+)
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 70
 _TITLE_LINES = 4
 

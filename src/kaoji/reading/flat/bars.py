@@ -1,0 +1,162 @@
+"""Rows between bars, one a line: out of cells that stand on lines of their own, and under cells that reach over rows.
+
+Programs that flatten a table write a bar behind each cell, or before it, and break lines where they like. Cells under
+one that reaches over several rows are left out, and as many empty ones stand at the end of the row: these go back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kaoji.reading.document import Paragraph, is_blank
+from kaoji.reading.flat.delimited import folded_bars
+from kaoji.reading.phrases.actors import is_unit
+from kaoji.reading.phrases.wording import label_of, one_line, points_cell, points_in_name, squeeze
+
+_BARE: Final = re.compile(r"[|\s]*\|[|\s]*")
+_FEWEST, _GAP, _MOST_BEFORE = 8, 12, 4
+_NARROWEST, _WIDEST, _FEWEST_ROWS = 3, 16, 3
+_LONG, _SHORT = 20, 12
+
+
+def rows_between_bars(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Give lines with one row of a table in each that stands between bars, every cell in its column."""
+    folded = list(lines)
+    for first, end in reversed(list(_streams(lines))):
+        folded[first:end] = _refolded(lines[first:end])
+    return list(_placed(folded_bars(folded)))
+
+
+def _streams(lines: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
+    """Give the stretches of lines in which bars part cells and lines do not part rows."""
+    barred = [index for index, line in enumerate(lines) if "|" in line.text]
+    start = 0
+    for at in range(1, len(barred) + 1):
+        if at < len(barred) and barred[at] - barred[at - 1] <= _GAP:
+            continue
+        run = barred[start:at]
+        start = at
+        texts = [lines[index].text.strip() for index in run]
+        ends = sum(text.endswith("|") and "|" not in text.strip("|") for text in texts)
+        if len(run) >= _FEWEST and ends >= len(run) * 0.9:
+            yield _first_cell(lines, run[0], texts[0]), run[-1] + 1
+
+
+def _first_cell(lines: Sequence[Paragraph], at: int, text: str) -> int:
+    """Give where the cell before a first bar begins: on that line, or on the one above a bar that stands alone."""
+    return at - 1 if at and _BARE.fullmatch(text) and not is_blank(lines[at - 1].text) else at
+
+
+def _refolded(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Give the rows of a stretch as lines; where nothing tells how wide they are, its cells as lines."""
+    cells = _cells(lines)
+    widths = [
+        (width, before) for before in range(min(_MOST_BEFORE, len(cells)) + 1) if (width := _width(cells[before:]))
+    ]
+    if widths:
+        width, before = min(widths)
+        rows = [cells[at : at + width] for at in range(before, len(cells), width)]
+        used = max(at + 1 for row in rows for at, cell in enumerate(row) if cell.text)
+        return [*cells[:before], *(_line([cell.text for cell in row[:used]], row[0]) for row in rows)]
+    return [cell for cell in cells if cell.text]
+
+
+def _cells(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Give what stands between the bars, each cell with its first line's place."""
+    cells: list[Paragraph] = []
+    parts: list[str] = []
+    source = lines[0].source
+    for line in lines:
+        pieces = line.text.split("|")
+        for at, piece in enumerate(pieces):
+            if at:
+                cells.append(Paragraph(one_line("\n".join(parts)), source=source))
+                parts = []
+            if squeeze(piece):
+                source = source if parts else line.source
+                parts.append(piece)
+    if parts:
+        cells.append(Paragraph(one_line("\n".join(parts)), source=source))
+    return cells[1:] if cells and not cells[0].text else cells
+
+
+def _width(cells: Sequence[Paragraph]) -> int:
+    """Give how many cells make a row: the least number for which every row has a first one; 0 if there is none."""
+    if all(cell.text for cell in cells):
+        return 0
+    for width in range(_NARROWEST, _WIDEST + 1):
+        firsts = cells[::width]
+        if (
+            len(firsts) >= _FEWEST_ROWS
+            and all(cell.text for cell in firsts)
+            and all(cell.text for cell in cells[:_NARROWEST])
+        ):
+            return width
+    return 0
+
+
+def _line(cells: Sequence[str], first: Paragraph) -> Paragraph:
+    return Paragraph("| " + " | ".join(cells) + " |", source=first.source)
+
+
+def _placed(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Give lines with the cells of framed rows moved to their columns."""
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and _row(lines[end].text) is not None:
+            end += 1
+        rows = [row for line in lines[at:end] if (row := _row(line.text)) is not None]
+        if len(rows) >= _FEWEST_ROWS and len(set(map(len, rows))) == 1:
+            yield from (
+                line if moved == row else _line(moved, line)
+                for line, row, moved in zip(lines[at:end], rows, _moved(rows), strict=True)
+            )
+        else:
+            yield from lines[at:end]
+        if end < len(lines):
+            yield lines[end]
+        at = end + 1
+
+
+def _row(text: str) -> list[str] | None:
+    text = text.strip()
+    if len(text) <= 1 or not (text.startswith("|") and text.endswith("|")):
+        return None
+    return [cell.strip() for cell in text[1:-1].split("|")]
+
+
+def _moved(rows: Sequence[list[str]]) -> list[list[str]]:
+    """Move the cells of each row behind those that reach down into it: to where cells of whole rows look alike."""
+    trailing = [_trailing(row) for row in rows]
+    whole = [row for row, count in zip(rows[1:], trailing[1:], strict=True) if count == min(trailing[1:])]
+    seen = [{_look(cell) for cell in column} for column in zip(*whole, strict=True)]
+
+    def fit(row: list[str], by: int) -> int:
+        return sum(_look(cell) in seen[at + by] for at, cell in enumerate(row[: len(row) - by]) if cell)
+
+    moved: list[list[str]] = [rows[0]]
+    for row, count in zip(rows[1:], trailing[1:], strict=True):
+        spare = count - min(trailing[1:])
+        by = max(range(spare + 1), key=lambda step: (fit(row, step), -step)) if count < len(row) else 0
+        moved.append([""] * by + row[: len(row) - by] if by else row)
+    return moved
+
+
+def _trailing(row: Sequence[str]) -> int:
+    return next((count for count, cell in enumerate(reversed(row)) if cell), len(row))
+
+
+def _look(cell: str) -> str:
+    """Tell what a cell looks like."""
+    bare = squeeze(cell)
+    if points_cell(bare):
+        return "points"
+    if is_unit(bare):
+        return "unit"
+    if len(bare) > _LONG:
+        return "long"
+    kind = "name with points" if points_in_name(bare)[1] else "name"
+    return f"{label_of(bare)[:1].isdigit()} {kind}" if label_of(bare) else kind

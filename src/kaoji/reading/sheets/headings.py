@@ -1,0 +1,299 @@
+"""Running text → trees: numbered headings that carry points, and numbered items whose own words award them.
+
+A long numbered paragraph is an item where others of its list are headings, or where nothing above it has points and it
+awards some (1.档案齐全的计3分…); else it is the text of the heading above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.numbers import fold
+from kaoji.reading.document import Paragraph, Source, joined_label
+from kaoji.reading.phrases.providers import providers_in
+from kaoji.reading.phrases.wording import (
+    BONUS_WORDS,
+    brief,
+    label_of,
+    one_line,
+    points_in_name,
+    rank_of,
+    short_name,
+    squeeze,
+    without_label,
+)
+from kaoji.reading.sheets.hierarchy import UNITS_COUNTED, is_group_title, reflowed
+from kaoji.reading.sheets.trees import Node
+
+_COLON: Final = re.compile(r"^[^。；;，,]{2,24}[：:]$")
+_ANNEX: Final = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*[:：]?")
+# Points without brackets: “领导重视情况15分，…”; what is awarded or taken away is no heading.
+_BARE_POINTS: Final = re.compile(
+    r"([^，,。；;：:（()）\d]{2,20}(?<![扣加减得计记奖罚为达共占满超各按每])\s*[，,:：]?\s*\d+(?:\.\d+)?\s*分)(?=[，,。；;：:（(])[。，,；;：:]?"
+)
+_BRACKET: Final = r"[（(]\s*(?:满分|基本分|基础分|标准分|分值|权重|共|计)?[为：:]?\s*(?P<points>\d+(?:\.\d+)?)\s*分\s*"
+_POINTS: Final = re.compile(rf"{_BRACKET}(?:[）)]|$)")
+_ENDING_POINTS: Final = re.compile(r"[，,。；;]\s*(?P<points>\d+(?:\.\d+)?)\s*分[。；;]?$")
+_LEADING_POINTS: Final = re.compile(rf"^{_BRACKET}[）)]\s*(?P<rest>.+)$")
+_FURNITURE: Final = re.compile(
+    r"(?:上一[篇条页]|下一[篇条页]|相关(?:推荐|阅读|链接|新闻|文章|附件)|本站声明|免责声明|版权(?:所有|声明)|责任编辑|扫一扫|分享到|打印本页|关闭(?:窗口|本页)|返回顶部|主办单位|网站地图|.{0,4}ICP备)"
+)
+_CUT_POINTS: Final = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
+_NAMED: Final = re.compile(r"^(?P<name>[^，,。；;：:]{2,24})[：:](?P<body>.+)$")
+_GIVES: Final = re.compile(r"[加扣减计得记]\s*\d+(?:\.\d+)?\s*分")
+# What an item is worth by its own words: 计3分, not 每条计3分 nor 加3分.
+_AWARDS: Final = re.compile(
+    r"(?P<before>[^，,。；;：:]*)(?:[，,]\s*)?(?<![合共总累小统会设])(?<!登)[计得记]\s*(?P<points>\d+(?:\.\d+)?)\s*分(?!以[上下])"
+)
+_EACH: Final = re.compile(r"每(?![年月季周日天])[^，,。；;：:]{0,12}$|单[条篇次件][^，,。；;：:]{0,4}$|/")
+_ADDS: Final = re.compile(r"加\s*\d+(?:\.\d+)?\s*分(?!的)")
+_NO_INDICATORS: Final = re.compile("加分|减分|扣分|奖惩|奖励|否决|等次|结果|运用|兑现")
+_LONGEST_HEADING = 46
+_LEAST_WEIGHTED, _LEAST_BESIDE = 3, 2
+_GROUP_RANK = 2
+
+
+@dataclass(slots=True)
+class _Heading:
+    """A heading under construction, with the text below it.
+
+    ``line`` is all of a paragraph that is too long for a name, ``detail`` the words before its points.
+    """
+
+    rank: int
+    label: str
+    name: str
+    points: str
+    is_bonus: bool
+    source: Source
+    text: list[str] = field(default_factory=list)
+    children: list[_Heading] = field(default_factory=list)
+    line: str = ""
+    detail: str = ""
+
+    def weighted(self) -> int:
+        """Count the headings with points, this and below."""
+        return bool(self.points) + sum(child.weighted() for child in self.children)
+
+    def said(self) -> str:
+        """Give all that it says itself."""
+        return "\n".join(filter(None, self.text)) if self.line or self.text else self.name
+
+    def leaves(self) -> Iterator[_Heading]:
+        """Give what has nothing below it."""
+        for child in self.children:
+            yield from child.leaves()
+        if not self.children:
+            yield self
+
+
+def read_headings(paragraphs: Sequence[Paragraph]) -> tuple[list[Node], list[Diagnostic]]:
+    """Give a tree for each heading under which several headings carry points, or several items award them."""
+    findings: list[Diagnostic] = []
+    top = _Heading(-1, "", "", "", is_bonus=False, source=Source(), children=_nested(reflowed(paragraphs), findings))
+    _fold(top, has_points=False)
+    nodes = list(_without_heading(top.children))
+    if not nodes:
+        _collect(top.children, nodes, None)
+    nodes = nodes or list(_awarding(top.children))
+    kept = {node.source for node in nodes for node in node.walk()}
+    return nodes, [
+        finding
+        for finding in findings
+        if any(source.cite(finding.sources[0].text) == finding.sources[0] for source in kept)
+    ]
+
+
+def _nested(paragraphs: Sequence[Paragraph], findings: list[Diagnostic]) -> list[_Heading]:
+    top: list[_Heading] = []
+    path: list[_Heading] = []
+    for paragraph in paragraphs:
+        heading, body = _heading(paragraph)
+        if heading is None and path:
+            heading, body = _unlabelled(paragraph, path[-1].rank), ""
+        if heading is None:
+            if _ANNEX.match(squeeze(paragraph.text)) or _FURNITURE.match(squeeze(paragraph.text)):
+                path = []
+            elif path:
+                _continue(path[-1], one_line(paragraph.text))
+            continue
+        while path and path[-1].rank >= heading.rank:
+            path.pop()
+        (path[-1].children if path else top).append(heading)
+        path.append(heading)
+        if body:
+            heading.text.append(body)
+        if _CUT_POINTS.search(paragraph.text.strip()):
+            findings.append(
+                Diagnostic(
+                    "reading.W207",
+                    "The bracket with the points of “{name}” is not closed.",
+                    (heading.source.cite(paragraph.text.strip()[:40]),),
+                    "Read as {points} points; check the original.",
+                    {"name": heading.name, "points": heading.points},
+                )
+            )
+    return top
+
+
+def _continue(heading: _Heading, text: str) -> None:
+    """Add a line to the heading above it; points that the line begins with are those of the heading."""
+    led = _LEADING_POINTS.match(fold(text))
+    if led and not (heading.points or heading.is_bonus or heading.line or _GIVES.search(fold(heading.said()))):
+        heading.points = led["points"]
+        text = text[led.start("rest") :]
+    heading.text.append(text)
+
+
+def _heading(paragraph: Paragraph) -> tuple[_Heading | None, str]:
+    """Read a paragraph as a heading with what follows it in the same line; None for plain text."""
+    text = joined_label(paragraph.label, paragraph.text).replace("\u00a0", " ").strip()
+    rank = rank_of(text)
+    if rank is None:
+        bare = _COLON.match(text) or (UNITS_COUNTED.search(text) is None and is_group_title(text))
+        if bare and not re.search(r"\d", text):
+            name = short_name(text).rstrip("：:")
+            return _Heading(_GROUP_RANK, "", name, "", is_bonus=False, source=paragraph.source), ""
+        return None, ""
+    label = label_of(text)
+    rest = without_label(text) if label else text.lstrip("0123456789")
+    title, body = _title_and_body(rest)
+    name, points = points_in_name(short_name(title))
+    if not name or points.is_percent:
+        return None, ""
+    is_bonus = points.is_bonus or bool(BONUS_WORDS.search(title) and not points.value)
+    name = re.sub(r"[（(](?:详见|见)?附[件表录][^（）()]*[）)]$|[（(]加减分[）)]$", "", name).strip() or name
+    found = _Heading(rank, label, name.rstrip("。："), points.value, is_bonus, paragraph.source)
+    if len(name) > _LONGEST_HEADING:
+        found.name = brief(name)
+        if points.value:
+            found.detail = name
+        else:
+            found.line, found.is_bonus = one_line(text), False
+            body = one_line(rest)
+    return found, body
+
+
+def _unlabelled(paragraph: Paragraph, rank: int) -> _Heading | None:
+    """Read a short line that ends in points as a heading beside the one before: its number is damaged or left out."""
+    text = paragraph.text.strip()
+    name, points = points_in_name(short_name(text))
+    if (
+        not (points.value and name)
+        or len(text) > _LONGEST_HEADING
+        or re.search("[。；;，,：:]", text)
+        or not re.search(r"分\s*[）)]?$", text)
+    ):
+        return None
+    label = re.match(r"^\d{0,2}", name)
+    bare = name.lstrip("0123456789")
+    return _Heading(rank, label[0] if label else "", bare, points.value, is_bonus=False, source=paragraph.source)
+
+
+def _title_and_body(text: str) -> tuple[str, str]:
+    """Part a heading from the text behind it: at its points, at a colon before what gives points, at the first full stop."""
+    folded = fold(text)
+    match = _POINTS.search(folded)
+    if match and not re.search("[。；;]", text[: match.start()].rstrip("。；; ")):
+        is_end = not folded[match.end() :].strip("。；;:： ")
+        if is_end or match.start() <= _LONGEST_HEADING:
+            return text[: match.end()], text[match.end() :].lstrip("。:：，, ")
+    title, _, body = text.partition("。")
+    if (ending := _ENDING_POINTS.search(fold(title))) and not _GIVES.search(fold(title)):
+        return f"{title[: ending.start()]}（{ending['points']}分）", body  # 签订责任书，1分。
+    if bare := _BARE_POINTS.match(folded):
+        return text[: bare.end(1)], text[bare.end() :].lstrip("。:：，, ")
+    named = _NAMED.match(text)
+    if named and _GIVES.search(fold(named["body"])):
+        return named["name"], named["body"]
+    is_name = len(text) <= _LONGEST_HEADING and not re.search("[。；;]", text[:-1])
+    return (title, body) if "。" in text and len(title) <= _LONGEST_HEADING and not is_name else (text, "")
+
+
+def _fold(heading: _Heading, *, has_points: bool) -> None:
+    """Make long paragraphs the text of the heading above, except in lists of headings and where they award points."""
+    has_points = has_points or bool(heading.points)
+    short = {child.rank for child in heading.children if not child.line}
+    children: list[_Heading] = []
+    for child in heading.children:
+        _fold(child, has_points=has_points)
+        awards = not has_points and _GIVES.search(fold(child.said()))
+        if not child.line or child.rank in short or awards:
+            children.append(child)
+        else:
+            heading.text += [child.line, *child.text[1:]]
+            children += child.children
+    heading.children = children
+
+
+def _collect(headings: Sequence[_Heading], nodes: list[Node], parent: _Heading | None) -> None:
+    """Find the lowest headings whose children carry points: each is a tree, and so are smaller lists beside them."""
+    before = len(nodes)
+    left: list[_Heading] = []
+    for heading in headings:
+        direct = sum(bool(child.points) for child in heading.children)
+        if direct >= _LEAST_WEIGHTED or (
+            direct and heading.weighted() >= _LEAST_WEIGHTED and direct * 2 >= len(heading.children)
+        ):
+            node = _node(heading)
+            is_part = parent is not None and is_group_title(heading.name)
+            nodes.append(replace(node, name=parent.name + node.name) if is_part and parent is not None else node)
+        elif direct >= _LEAST_BESIDE and direct == len(heading.children):
+            left.append(heading)
+        else:
+            _collect(heading.children, nodes, heading)
+    if len(nodes) > before:
+        nodes.extend(map(_node, left))
+
+
+def _without_heading(top: Sequence[_Heading]) -> Iterator[Node]:
+    """Give the tree of headings with points that stand below none: the whole text is their list."""
+    weighted = [heading for heading in top if heading.points]
+    if len(weighted) >= _LEAST_WEIGHTED and len(weighted) * 2 >= len(top):
+        yield Node("", children=tuple(map(_node, weighted)), source=weighted[0].source)
+
+
+def _awarding(top: Sequence[_Heading]) -> Iterator[Node]:
+    """Give a tree for each heading of the first level below which items award points by their own words."""
+    for heading in top:
+        awards = [item for item in heading.leaves() if _AWARDS.search(fold(item.said()))]
+        if heading.weighted() or len(awards) < _LEAST_WEIGHTED:
+            continue
+        root = _above(heading, awards)
+        giving = sum(bool(_GIVES.search(fold(item.said()))) for item in root.leaves())
+        if len(awards) * 2 >= giving and not _NO_INDICATORS.search(root.name):
+            yield _node(root)
+
+
+def _above(heading: _Heading, items: Sequence[_Heading]) -> _Heading:
+    """Give the lowest heading that stands above all of the items."""
+    below = [child for child in heading.children if any(item in items for item in child.leaves())]
+    return _above(below[0], items) if len(below) == 1 and below[0].children else heading
+
+
+def _node(heading: _Heading) -> Node:
+    children = tuple(_node(child) for child in heading.children)
+    text = "\n".join(text for text in heading.text if text)
+    name = heading.name
+    if not (children or text or heading.points) and _GIVES.search(fold(name)):
+        name, text = brief(name), name
+    providers = () if children else providers_in(text)
+    node = Node(
+        name, heading.points, heading.is_bonus, providers, text, children, heading.label, detail=heading.detail,
+        source=heading.source,
+    )  # fmt: skip
+    return node if children or heading.points or heading.is_bonus else _worth(node)
+
+
+def _worth(node: Node) -> Node:
+    """Give an item the points that its words award once; one that awards for each of something, or adds, is extra."""
+    awards = list(_AWARDS.finditer(fold(node.text)))
+    once = [match["points"] for match in awards if not _EACH.search(match["before"])]
+    if len(once) == 1:
+        return replace(node, points=once[0], is_inferred=True)
+    adds = _ADDS.search(fold(node.text)) is not None
+    return replace(node, is_bonus=not once and (bool(awards) or adds))

@@ -1,0 +1,226 @@
+"""Score sheets that are running text: headings with points, items that award them, and what pages put around them."""
+
+from __future__ import annotations
+
+from kaoji.reading import Document, Paragraph, Source
+from kaoji.reading.drafts import drafts
+from kaoji.reading.sheets import Node, leaves, outline
+
+TITLE = "云溪镇2032年度村级工作目标考核办法\n"
+
+
+def document(text: str) -> Document:
+    lines = [Paragraph(line, source=Source("a.txt", line=number)) for number, line in enumerate(text.split("\n"), 1)]
+    return Document("a.txt", "txt", tuple(lines))
+
+
+def trees(text: str) -> tuple[Node, ...]:
+    return outline(document(text))[0].sheets
+
+
+def rows(nodes: tuple[Node, ...]) -> list[tuple[str, str, str]]:
+    """Give leaves as name, points (+ for extra) and text."""
+    return [(leaf.name, "+" if leaf.is_bonus else leaf.points, leaf.text) for _, leaf in leaves(nodes)]
+
+
+AWARDING = TITLE + (
+    "一、总体要求\n各村要高度重视。\n二、考核内容\n（一）产业发展\n"
+    "1、庭院经济：新增庭院经济户达到20户的，计4分，每超1户加计0.2分，加分不超过2分；未达到的扣2分。\n"
+    "2、项目争取：争取到市级项目1个加3分。\n"
+    "3、粮食收购：完成粮食收购任务的计2分，未完成的扣1分。\n"
+    "（二）乡风文明\n1、移风易俗：没有大操大办的计5分，发生一起扣2分。\n"
+    "三、结果运用\n1、先进村由镇党委表彰。\n"
+)
+
+
+def test_items_that_award_points_by_their_own_words_make_a_tree() -> None:
+    found = trees(AWARDING)
+    assert [tree.name for tree in found] == ["考核内容"]
+    assert [(name, points) for name, points, _ in rows(found)] == [
+        ("庭院经济", "4"),
+        ("项目争取", "+"),
+        ("粮食收购", "2"),
+        ("移风易俗", "5"),
+    ]
+
+
+def test_points_taken_from_what_a_text_awards_are_to_be_checked() -> None:
+    (made,) = drafts(document(AWARDING))
+    assert "通知没有单列分值，暂取计分办法给出的4分，请核对。" in made.scheme_text
+    assert made.title == "云溪镇2032年度村级工作目标考核办法"
+
+
+def test_what_is_awarded_for_each_is_extra_and_lists_of_deductions_stay_adjustments() -> None:
+    found = trees(
+        TITLE + "一、计分办法\n（一）计分标准\n1、有专人负责，台账齐全，按时归档，计10分。\n"
+        "2、被《桥镇快报》采用单篇计3分，短讯每条1分。\n3、每月完成报送任务，计6分。\n4、经验被县级推广的，每次加5分。\n"
+        "（二）扣分标准\n1、报送不及时的，扣2分。\n2、内容失实的，扣3-5分。\n"
+    )
+    assert [(name, points) for name, points, _ in rows(found)] == [
+        ("有专人负责", "10"),
+        ("被《桥镇快报》采用单篇", "+"),
+        ("每月完成报送任务", "6"),
+        ("经验被县级推广", "+"),
+    ]
+
+
+def test_headings_below_none_are_the_tree_of_the_whole_text() -> None:
+    found = trees(
+        "平安村创建考核标准\n1、建立矛盾排查制度（1分）\n无制度的扣1分。\n"
+        "2、无影响安定的恶性案件。（2分）\n未破的，每起扣1分。\n"
+        "3、村内重点路段、学校周边、集贸市场、公共活动场所的监控设施完好，运行正常，有人值守，发现问题及时报修。（3分）\n每处损坏扣0.5分。\n"
+    )
+    assert rows(found) == [
+        ("建立矛盾排查制度", "1", "无制度的扣1分。"),
+        ("无影响安定的恶性案件", "2", "未破的，每起扣1分。"),
+        ("村内重点路段、学校周边、集贸市场等", "3", "每处损坏扣0.5分。"),
+    ]
+    assert next(leaves(found))[1].detail == ""
+    assert [leaf.detail[:6] for _, leaf in leaves(found)] == ["", "", "村内重点路段"]
+
+
+def test_points_that_the_line_below_begins_with_are_those_of_the_heading() -> None:
+    found = trees(
+        "一、组织保障（20分）\n1、有工作机构，制定了年度计划。\n（6分）每缺一项扣2分。\n"
+        "2、有办公场所。\n（4分）未落实的不得分。\n3、每月召开例会。\n每周碰头一次。\n（10分）每少一次扣2分。\n"
+    )
+    assert [(name, points) for name, points, _ in rows(found)] == [
+        ("有工作机构，制定了年度计划", "6"),
+        ("有办公场所", "4"),
+        ("每月召开例会", "10"),
+    ]
+
+
+def test_a_long_item_among_headings_is_one_of_them() -> None:
+    found = trees(
+        "一、考核内容（30分）\n（一）组织领导（12分）\n"
+        "1.健全了各类工作机构（领导小组、工作专班、村级服务队、志愿者队伍、专家指导组、监督评议组等）并明确了各自的职责分工和工作制度。\n"
+        "每少一个机构扣0.5分。\n2.年初有安排意见。\n每少一项扣1分。\n"
+        "3.与各村签订了责任书，实行领导包片、干部包村的责任制，并纳入年度考核，落实奖惩办法，年中组织督查，年底组织验收。\n未签订的扣2分。\n"
+        "（二）示范创建（10分）\n未开展的不得分。\n（三）宣传教育（8分）\n每少一次活动扣1分。\n"
+    )
+    assert [(name, points, text.split("\n")[-1]) for name, points, text in rows(found)] == [
+        ("健全了各类工作机构（领导小组、工作专班等", "", "每少一个机构扣0.5分。"),
+        ("年初有安排意见", "", "每少一项扣1分。"),
+        ("与各村签订了责任书", "", "未签订的扣2分。"),
+        ("示范创建", "10", "未开展的不得分。"),
+        ("宣传教育", "8", "每少一次活动扣1分。"),
+    ]
+
+
+def test_points_behind_the_last_comma_belong_to_the_item() -> None:
+    found = trees(
+        "一、责任落实（4分）\n1.逐级签订责任书，1分。\n2.定期召开例会，3分。不召开的每次减1分。\n"
+        "二、信息研判（3分）\n1.建立研判机制，2分。\n2.按时上报，1分。\n三、应急准备（2分）\n1.未制定预案，减1分。\n2.未演练，减1分。\n"
+    )
+    assert [(name, points) for name, points, _ in rows(found)] == [
+        ("逐级签订责任书", "1"),
+        ("定期召开例会", "3"),
+        ("建立研判机制", "2"),
+        ("按时上报", "1"),
+        ("未制定预案", ""),
+        ("未演练", ""),
+    ]
+
+
+def test_a_short_list_beside_a_longer_one_is_a_tree_too() -> None:
+    found = trees(
+        "（一）镇属企业计分：\n1.利润指标（基本分为30分）\n每低于目标值2%扣1分。\n2.增加值指标（基本分为35分）\n每低于目标值2%扣1分。\n"
+        "3.安全指标（基本分为15分）\n每发生一起事故扣5分。\n"
+        "（二）委托管理企业计分：\n1.利润指标（基本分为40分）\n每低于目标值2%扣1分。\n2.增加值指标（基本分为60分）\n每低于目标值2%扣1分。\n"
+    )
+    assert [len(tree.children) for tree in found] == [3, 2]
+
+
+def test_items_may_be_lettered() -> None:
+    found = trees(
+        "（一）党务工作（15分）\nA、班子团结的记10分，不团结的酌情扣分。\nB、按时缴纳党费的记5分，未完成不记分。\n"
+        "（二）农业工作（20分）\nA、完成播种面积的记20分。\n（三）卫生工作（10分）\nA、村容整洁的记10分。\n"
+    )
+    assert [tree.points for tree in found[0].children] == ["15", "20", "10"]
+    assert [(name, points) for name, points, _ in rows(found)] == [
+        ("班子团结", "10"),
+        ("按时缴纳党费", "5"),
+        ("完成播种面积", "20"),
+        ("村容整洁", "10"),
+    ]
+
+
+def test_what_a_page_puts_behind_a_text_is_no_part_of_its_last_item() -> None:
+    found = trees(
+        AWARDING.replace("三、结果运用\n1、先进村由镇党委表彰。\n", "上一篇：关于放假的通知\n相关推荐\n某某工作总结\n")
+    )
+    assert rows(found)[-1] == ("移风易俗", "5", "没有大操大办的计5分，发生一起扣2分。")
+
+
+def test_lines_that_indicators_hold_are_not_said_to_be_unused() -> None:
+    (made,) = drafts(
+        document(
+            TITLE
+            + "一、责任落实（6分）\n1.制定工作方案，年初有计划，年中有督查，年终有总结，资料完整归档，专人保管的，得2分。\n"
+            "2.镇村两级共同抓好综治中心建设，力度大、效果好、群众满意、上级肯定的，得4分。\n"
+            "二、研判（3分）\n按月研判。\n（3分）每少一次扣1分。\n三、演练（1分）\n未演练，减1分。\n"
+        )
+    )
+    assert [finding for finding in made.findings if finding.code == "reading.W307"] == []
+
+
+def test_a_title_begins_behind_the_way_to_the_page() -> None:
+    (made,) = drafts(document("首页 > 文章中心 > 正文\n\n云溪镇综合考核办法\n\n一、考核对象\n各村。"))
+    assert made.title == "云溪镇综合考核办法"
+
+
+SHEET = [
+    ("班子建设（10分）", "1、班子团结，按期换届的计6分，不团结的扣2分。", "6分"),
+    ("", "2、按时召开党员大会，记录完整的计4分。每少一次扣1分。", "4分"),
+    ("卫生保洁（8分）", "1、村道干净无垃圾，每发现一处扣0.5分，扣完为止。", "5分"),
+    ("", "2、保洁员每日清运，未清运的每次扣1分。", "3分"),
+]
+
+
+def test_cells_on_lines_of_their_own_with_a_bar_behind_each_keep_their_columns() -> None:
+    cells = ["考核项目", "考核内容", "标准分", "自评分", "考核分"]
+    for name, text, points in SHEET:
+        row = [cell for cell in (name, text, points) if cell]
+        cells += row + [""] * (5 - len(row))
+    flat = "\n|\n".join(cells).replace("\n\n", "\n")
+    assert read_sheet("云溪镇2032年村级考核计分表\n村名：      考核日期：2032年  月  日\n" + flat + "\n|\n") == [
+        ("6", "班子建设"),
+        ("4", "班子建设"),
+        ("5", "卫生保洁"),
+        ("3", "卫生保洁"),
+    ]
+
+
+def test_rows_under_a_cell_that_reaches_down_are_moved_to_their_columns() -> None:
+    lines = ["| 项目 | 考核标准及评分办法 | 分值 |"]
+    lines += [f"| {name} | {text} | {points} |" if name else f"| {text} | {points} | |" for name, text, points in SHEET]
+    assert [points for points, _ in read_sheet("\n".join(lines))] == ["6", "4", "5", "3"]
+
+
+def test_cells_on_lines_of_their_own_that_end_in_bars_are_lines() -> None:
+    rows = [
+        ("1", "招引项目数量", "30分", "完成目标的得满分，未完成的按比例得分。"),
+        ("2", "到位资金", "20分", "按完成进度比例得分。"),
+    ]
+    rows += [("3", "走访企业", "10分", "每走访1家得1分。"), ("4", "信息报送", "5分", "每少1条扣0.5分。")]
+    cells = ["附件2", "招商工作评分细则", "序号", "指标", "分值", "评分细则", *(cell for row in rows for cell in row)]
+    found = trees("".join(f"{cell} |\n" for cell in cells))
+    assert [(leaf.name, leaf.points) for _, leaf in leaves(found)] == [(row[1], row[2][:-1]) for row in rows]
+
+
+def read_sheet(text: str) -> list[tuple[str, str]]:
+    """Give the points of each leaf and the name above it."""
+    return [(leaf.points, path[-1].name) for path, leaf in leaves(trees(text))]
+
+
+def test_a_row_of_vetoes_is_no_column() -> None:
+    found = trees(
+        "负面清单\n类别\n具体内容\n信息提供部门\n一票否决事项\n发生重特大事故的，扣30分。\n县平安办\n"
+        "较大事故\n1.发生较大事故的，每起扣5分。\n县应急局\n暗访问题\n1.暗访发现问题的，每个扣0.5分。\n县督查室\n"
+    )
+    assert [(leaf.name, leaf.providers) for _, leaf in leaves(found)] == [
+        ("一票否决事项", ("县平安办",)),
+        ("较大事故", ("县应急局",)),
+        ("暗访问题", ("县督查室",)),
+    ]
