@@ -224,3 +224,45 @@ def test_a_row_of_vetoes_is_no_column() -> None:
         ("较大事故", ("县应急局",)),
         ("暗访问题", ("县督查室",)),
     ]
+
+
+def test_headings_that_run_on_in_one_paragraph_are_parted() -> None:
+    text = (
+        "为抓好秋种工作，制定本办法。一、评比内容（50分）（一）组织发动（5分）成立机构的计2分，差的扣1分。"
+        "（二）开沟排水（15分）无积水的计满分。每发现一处扣1分，扣满10分为止。（三）规范种植（30分）1、油菜（12分）：完成任务的计12分。"
+        "2、小麦（8分）：完成任务的计8分。3、洋芋（10分）：完成任务的计10分。"
+    )
+    (made,) = drafts(document(TITLE + text))
+    assert [(name, points) for name, points, _ in rows(trees(TITLE + text))] == [
+        ("组织发动", "5"),
+        ("开沟排水", "15"),
+        ("油菜", "12"),
+        ("小麦", "8"),
+        ("洋芋", "10"),
+    ]
+    assert [finding for finding in made.findings if finding.code == "reading.W307"] == []
+
+
+BOX = """
+┌──┬────┬──┬─────┬───┐
+│序号│考评内容│分值│评 分 标 准│考评分│
+├──┼────┼──┼─────┼───┤
+│ 1 │落实护林│ 6分│未制定护林方│   │
+│   │责任制。│    │案的扣6分。 │   │
+│   │    ├──┼─────┼───┤
+│   │    │ 5分│未签订责任书│   │
+│   │    │    │的扣5分。  │   │
+├──┼────┼──┼─────┼───┤
+│ 2 │巡山检查│ 4分│每少一次扣1 │   │
+│   │    │    │分。     │   │
+└──┴────┴──┴─────┴───┘
+"""
+
+
+def test_a_table_drawn_with_lines_keeps_its_cells_and_what_reaches_over_rows() -> None:
+    found = trees("护林防火考评标准\n" + BOX)
+    assert [(path[-1].name, leaf.name, leaf.points, leaf.text) for path, leaf in leaves(found)] == [
+        ("落实护林责任制。", "", "6", "未制定护林方案的扣6分。"),
+        ("落实护林责任制。", "", "5", "未签订责任书的扣5分。"),
+        ("护林防火考评标准", "巡山检查", "4", "每少一次扣1分。"),
+    ]

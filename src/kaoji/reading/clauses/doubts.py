@@ -29,6 +29,7 @@ _AROUND: Final = re.compile(rf"^[,;、。的]+|(?:每个?(?:{UNIT})?|的|,|者)+
 _SHORT: Final = 10
 _BRIEF: Final = 3
 _NAMED: Final = re.compile(r"[,、](?![^,]{0,4}[未不无没])[^,;。]{0,8}")
+_OTHERS: Final = re.compile("[,;]?其[他它余]")  # 山区乡镇得1分,其他乡镇得3分: two of one scale, or two conditions
 _WORD: Final = re.compile("[一-龥]")
 
 
@@ -48,6 +49,9 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
             _doubt(two)
         named = one.rule.form == "per" and two.rule.form == "once" and one.rule.sign == two.rule.sign
         if named and one.sentence == two.sentence and _NAMED.fullmatch(two.head):
+            _doubt(two)
+        if one.rule.form == two.rule.form == "once" and _OTHERS.match(two.head) and one.sentence == two.sentence:
+            _doubt(one)
             _doubt(two)
         if one.rule.form == "range" and two.rule.form == "cap":
             _doubt(two)

@@ -17,14 +17,19 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from kaoji.diagnostics import Diagnostic
-from kaoji.numbers import fold
 from kaoji.reading.citations import ReadingOrder
-from kaoji.reading.document import Document, Paragraph, Source, joined_label
+from kaoji.reading.document import Document, Paragraph, Source
 from kaoji.reading.drafts.composing import Composed, compose, is_among
-from kaoji.reading.drafts.lines import line_passage, unbound_finding
+from kaoji.reading.drafts.lines import (
+    heading_passage,
+    is_all_of,
+    is_among_texts,
+    is_within,
+    line_passage,
+    unbound_finding,
+)
 from kaoji.reading.drafts.parts import Parts, pruned, unused
 from kaoji.reading.drafts.passages import Counts, Passage, counted
-from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import is_adjustment, other_section
 from kaoji.reading.prose.annexes import missing_annexes
 from kaoji.reading.prose.articles import Words
@@ -58,8 +63,6 @@ _OTHER_YEAR_CHOICE: Final = "通知中没有找到考核年度，暂用同一文
 _SCOPE_CHOICE: Final = "没有找到“{sheet}”适用于哪些组，暂对全部单位适用，请核对。"
 _TASKS_CHOICE: Final = "各单位目标任务书的分项没有逐条分值，暂按分项直接计分。"
 _CONTENTS_CHOICE: Final = "通知列明的考核内容有{names}；没有分值，没有写入方案，请对照附表补写。"
-_LED_BY_POINTS: Final = re.compile(r"^[（(][^（()）]{0,6}\d+(?:\.\d+)?\s*分\s*[）)]\s*")
-_OWN_POINTS: Final = re.compile(r"(?:满分|基本分|基础分|标准分|分值|权重|共|计)?为?\d+(?:\.\d+)?分")
 _FULL: Final = "通知没有写明满分，暂按100分。"
 _NO_UNITS_CHOICE: Final = "没有找到“{group}”的单位名单，请填写。"
 _OTHER_PRIZE: Final = "通知此处写作“{said}”，暂按“{name}”处理，请核对。"
@@ -345,11 +348,16 @@ class _Drafter:
         """Give all texts in reading order: those of indicators, then the lines beside them with what they became."""
         passages = list(self.parts.passages)
         held = {line for passage in passages for line in f"{passage.text}\n{passage.detail}".split("\n")}
-        nodes = {node.source: node for sheet in self.sheets for node in sheet.walk()}
-        passages.extend(_heading(node) for node in nodes.values() if node.children and not node.text)
+        nodes: dict[Source, list[Read]] = {}
+        for node in (node for sheet in self.sheets for node in sheet.walk()):
+            nodes.setdefault(node.source, []).append(node)
+        passages.extend(
+            heading_passage(node) for found in nodes.values() for node in found if node.children and not node.text
+        )
         bound = by_line(self.text.bindings)
-        lines = [line for line in self.found.prose if not self.is_held(line, held, nodes.get(line.source))]
+        lines = [line for line in self.found.prose if not self.is_held(line, held, nodes.get(line.source, []))]
         loose = unbound(self.text, {line.source for line in self.found.prose} - {line.source for line in lines})
+        loose = [words for words in loose if not is_within(words, nodes.get(words.source, []))]
         self.findings += unbound_finding(loose)
         shown = set(map(id, lines))
         unused: dict[Source, list[Words]] = {}
@@ -362,24 +370,11 @@ class _Drafter:
         order = ReadingOrder(self.document.blocks)
         return tuple(sorted(passages, key=lambda passage: order.of(passage.source)))
 
-    def is_held(self, line: Paragraph, held: set[str], node: Read | None) -> bool:
+    def is_held(self, line: Paragraph, held: set[str], nodes: Sequence[Read]) -> bool:
         """Tell whether an indicator holds a line already."""
-        said = {line.text, _LED_BY_POINTS.sub("", fold(line.text))}
-        if said & held or (node is not None and _is_all_of(line, node)):
+        if is_among_texts(line, held) or (nodes and is_all_of(line, nodes)):
             return True
         return line.source in self.text.adjustments.taken or line.source in self.taken
-
-
-def _heading(node: Read) -> Passage:
-    return Passage((node.name,), node.source, "", "text", node.points, node.providers, label=node.label)
-
-
-def _is_all_of(line: Paragraph, node: Read) -> bool:
-    """Tell whether a heading says nothing but what its indicator holds: number, name, points, and the text behind them."""
-    rest = squeeze(joined_label(line.label, line.text))
-    for part in sorted((node.label, node.name, node.detail, *node.text.split("\n")), key=len, reverse=True):
-        rest = rest.replace(squeeze(part), "", 1)
-    return not re.search(r"[^\d\W]", _OWN_POINTS.sub("", rest))
 
 
 def _with_known_prize(made: Consequence, awards: Sequence[Award]) -> Consequence:

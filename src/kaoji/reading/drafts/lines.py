@@ -1,17 +1,24 @@
-"""The lines of running text beside what was made of them: limits, prizes, consequences, formulas, or nothing."""
+"""The lines of running text beside what was made of them: indicators, limits, prizes, consequences, formulas, or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph, joined_label
 from kaoji.reading.drafts.passages import DraftedRule, Mark, Passage, State
+from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import Binding
+from kaoji.reading.sheets import Node
 
 _SHOWN = 80
 _LONGEST_LIST = 12
+_LED_BY_POINTS: Final = re.compile(r"^[（(][^（()）]{0,6}\d+(?:\.\d+)?\s*分\s*[）)]\s*")
+_OWN_POINTS: Final = re.compile(r"(?:满分|基本分|基础分|标准分|分值|权重|共|计)?为?\d+(?:\.\d+)?分")
 _UNBOUND = "这里讲到得分或结果，但没有写入方案，请对照原文决定是否补写。"
 
 
@@ -48,3 +55,28 @@ def unbound_finding(loose: Sequence[Words]) -> list[Diagnostic]:
             {"count": len(loose), "words": "；".join(shown) + ("…" if len(loose) > len(shown) else "")},
         )
     ]
+
+
+def heading_passage(node: Node) -> Passage:
+    """Give the passage of a heading that has no text of its own."""
+    return Passage((node.name,), node.source, "", "text", node.points, node.providers, label=node.label)
+
+
+def is_among_texts(line: Paragraph, texts: Collection[str]) -> bool:
+    """Tell whether a line is one of the texts, or would be without the points that it begins with."""
+    return line.text in texts or _LED_BY_POINTS.sub("", fold(line.text)) in texts
+
+
+def is_all_of(line: Paragraph, nodes: Sequence[Node]) -> bool:
+    """Tell whether a line says nothing but what its indicators hold: number, name, points, and the text behind them."""
+    rest = squeeze(joined_label(line.label, line.text))
+    parts = (part for node in nodes for part in (node.label, node.name, node.detail, *node.text.split("\n")))
+    for part in sorted(parts, key=len, reverse=True):
+        rest = rest.replace(squeeze(part), "", 1)
+    return not re.search(r"[^\d\W]", _OWN_POINTS.sub("", rest))
+
+
+def is_within(words: Words, nodes: Sequence[Node]) -> bool:
+    """Tell whether words stand behind the first of several indicators that one line was parted into."""
+    said = joined_label(words.line.label, words.line.text)
+    return len(nodes) > 1 and 0 <= said.find(nodes[0].name) < words.end

@@ -13,6 +13,8 @@ from typing import Final
 
 from lxml import etree
 
+from kaoji.reading.furniture import is_control
+
 # Elements without text for people.
 SILENT: Final = frozenset(
     {
@@ -34,13 +36,6 @@ _HIDING: Final = re.compile(
     r"display:none|visibility:hidden|font-size:0(?:px|pt|em|%)?(?:;|$)|opacity:0(?:;|$)|text-indent:-\d{3}|"
     r"(?:left|top|margin-left|margin-top):-\d{3,}"
 )
-# Lines that belong to the page and not to the text, where they stand alone.
-_CONTROLS: Final = re.compile(
-    r"(?:【|\[)?\s*(?:字体|字号|打印(?:本页|本文)?|关闭(?:窗口|本页)?|我要纠错|纠错|收藏|分享(?:到|至)?|扫一扫|返回(?:顶部|首页)|"
-    r"上一[篇条页]|下一[篇条页]|相关(?:阅读|链接|文章)|(?:浏览|点击|阅读|访问)(?:量|次数|数)|责任编辑|当前位置|您(?:的|现在的)?位置|"
-    r"网站地图|联系我们|版权所有|ICP备|设为首页|加入收藏|微信扫)[^。；]{0,60}"
-)
-_SHORT: Final = 60
 _MANY_LINKS: Final = 3
 _EXCERPT: Final = 12
 _SHOWN: Final = 6
@@ -92,7 +87,7 @@ class Clutter:
 
     def leaves_out_line(self, text: str) -> bool:
         """Tell whether a line of text alone is a control of the page; if so, take note of it."""
-        if len(text) > _SHORT or not _CONTROLS.fullmatch(text.strip()):
+        if not is_control(text):
             return False
         self._note(text, len(text))
         return True

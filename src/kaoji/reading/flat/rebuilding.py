@@ -15,6 +15,7 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank
 from kaoji.reading.flat.bars import rows_between_bars
+from kaoji.reading.flat.boxes import boxed
 from kaoji.reading.flat.delimited import is_delimited, rows_of, whole_grid
 from kaoji.reading.flat.flooding import cleaned
 from kaoji.reading.flat.heads import FlatHead, find_heads
@@ -38,7 +39,7 @@ _MANY = 2
 
 def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
     """Give the blocks of a document with the tables of a family that stand there as lines made tables again."""
-    document, findings = cleaned(document)
+    document, findings = cleaned(boxed(document))
     if any(isinstance(block, Grid) for block in document.blocks):
         return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings
     lines = rows_between_bars(document.paragraphs)

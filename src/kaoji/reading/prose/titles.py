@@ -8,6 +8,7 @@ from typing import Final
 
 from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph
+from kaoji.reading.furniture import is_furniture
 from kaoji.reading.phrases.wording import rank_of, squeeze
 
 _YEAR: Final = re.compile(r"(?<!\d)((?:19[5-9]|20)\d\d|21\d\d)\s*(?:年|—|-)")
@@ -15,7 +16,7 @@ _TITLE: Final = re.compile(
     r"(?:考核|考评|评估|绩效|目标|督查|评价)[^。；]*(?:方案|办法|细则|意见|通知|规定|条例)(?:[（(].{1,12}[）)])?》?$"
 )
 _OTHER: Final = re.compile(
-    r"[。；;：:，,]$|[>|»›]|^(?:首页|政府信息公开|信息公开|政务公开|公示公告|正文|文章|全文|收藏)|^(?:发布|来源|时间|作者|编辑|当前位置|索引号|文号|字体|浏览)|^\d|^附件|^[（(]"
+    r"[。；;：:，,]$|^(?:发布|来源|时间|作者|编辑|当前位置|索引号|文号|字体|浏览)|^\d|^附件|^[（(]"
 )
 _CITED: Final = re.compile(r"^[^《]+《|[：:，,]$|^附[件表录]|已经|参照|按照?《")
 _ISSUED: Final = re.compile(r"^[^《》。]{0,30}关于(?:印发|下发|转发)《(?P<title>[^《》]{6,60})》的通知$")
@@ -61,6 +62,7 @@ def _runs_on(before: Paragraph, line: Paragraph) -> bool:
         is_next
         and 1 < len(text) <= _LONGEST_PART
         and not _OTHER.search(text)
+        and not is_furniture(before.text)
         and rank_of(text) is None
         and not _TITLE.search(text)
         and before.level == line.level

@@ -7,13 +7,15 @@ awards some (1.档案齐全的计3分…); else it is the text of the heading ab
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph, Source, joined_label
+from kaoji.reading.furniture import is_furniture
 from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.phrases.wording import (
     BONUS_WORDS,
@@ -38,10 +40,11 @@ _BARE_POINTS: Final = re.compile(
 _BRACKET: Final = r"[（(]\s*(?:满分|基本分|基础分|标准分|分值|权重|共|计)?[为：:]?\s*(?P<points>\d+(?:\.\d+)?)\s*分\s*"
 _POINTS: Final = re.compile(rf"{_BRACKET}(?:[）)]|$)")
 _ENDING_POINTS: Final = re.compile(r"[，,。；;]\s*(?P<points>\d+(?:\.\d+)?)\s*分[。；;]?$")
-_LEADING_POINTS: Final = re.compile(rf"^{_BRACKET}[）)]\s*(?P<rest>.+)$")
-_FURNITURE: Final = re.compile(
-    r"(?:上一[篇条页]|下一[篇条页]|相关(?:推荐|阅读|链接|新闻|文章|附件)|本站声明|免责声明|版权(?:所有|声明)|责任编辑|扫一扫|分享到|打印本页|关闭(?:窗口|本页)|返回顶部|主办单位|网站地图|.{0,4}ICP备)"
+_RUNNING_ON: Final = re.compile(
+    r"(?:(?<=[。；;])|(?<=分[）)]))(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[、.．])"
+    r"(?=[^。；;：:（(]{2,40}[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
 )
+_LEADING_POINTS: Final = re.compile(rf"^{_BRACKET}[）)]\s*(?P<rest>.+)$")
 _CUT_POINTS: Final = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
 _NAMED: Final = re.compile(r"^(?P<name>[^，,。；;：:]{2,24})[：:](?P<body>.+)$")
 _GIVES: Final = re.compile(r"[加扣减计得记]\s*\d+(?:\.\d+)?\s*分")
@@ -94,7 +97,9 @@ class _Heading:
 def read_headings(paragraphs: Sequence[Paragraph]) -> tuple[list[Node], list[Diagnostic]]:
     """Give a tree for each heading under which several headings carry points, or several items award them."""
     findings: list[Diagnostic] = []
-    top = _Heading(-1, "", "", "", is_bonus=False, source=Source(), children=_nested(reflowed(paragraphs), findings))
+    top = _Heading(
+        -1, "", "", "", is_bonus=False, source=Source(), children=_nested(_parted(reflowed(paragraphs)), findings)
+    )
     _fold(top, has_points=False)
     nodes = list(_without_heading(top.children))
     if not nodes:
@@ -108,7 +113,19 @@ def read_headings(paragraphs: Sequence[Paragraph]) -> tuple[list[Node], list[Dia
     ]
 
 
-def _nested(paragraphs: Sequence[Paragraph], findings: list[Diagnostic]) -> list[_Heading]:
+def _parted(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Give each heading with points a paragraph of its own where several run on in one (…为止。（二）排水（15分）)."""
+    for paragraph in paragraphs:
+        starts = [match.start() for match in _RUNNING_ON.finditer(paragraph.text)]
+        if len(starts) < _LEAST_WEIGHTED:
+            yield paragraph
+            continue
+        for start, end in pairwise([0, *starts, len(paragraph.text)]):
+            if piece := paragraph.text[start:end].strip():
+                yield replace(paragraph, text=piece, label=paragraph.label if start == 0 else "")
+
+
+def _nested(paragraphs: Iterable[Paragraph], findings: list[Diagnostic]) -> list[_Heading]:
     top: list[_Heading] = []
     path: list[_Heading] = []
     for paragraph in paragraphs:
@@ -116,7 +133,7 @@ def _nested(paragraphs: Sequence[Paragraph], findings: list[Diagnostic]) -> list
         if heading is None and path:
             heading, body = _unlabelled(paragraph, path[-1].rank), ""
         if heading is None:
-            if _ANNEX.match(squeeze(paragraph.text)) or _FURNITURE.match(squeeze(paragraph.text)):
+            if _ANNEX.match(squeeze(paragraph.text)) or is_furniture(paragraph.text):
                 path = []
             elif path:
                 _continue(path[-1], one_line(paragraph.text))
@@ -279,8 +296,8 @@ def _node(heading: _Heading) -> Node:
     children = tuple(_node(child) for child in heading.children)
     text = "\n".join(text for text in heading.text if text)
     name = heading.name
-    if not (children or text or heading.points) and _GIVES.search(fold(name)):
-        name, text = brief(name), name
+    if not (children or heading.points) and _GIVES.search(fold(name)):
+        name, text = brief(name), f"{name}。\n{text}" if text else name
     providers = () if children else providers_in(text)
     node = Node(
         name, heading.points, heading.is_bonus, providers, text, children, heading.label, detail=heading.detail,

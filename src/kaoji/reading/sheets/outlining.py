@@ -13,6 +13,7 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.reading.document import Document, Grid, Paragraph, Source, is_blank, joined_label
 from kaoji.reading.flat import rebuilt
+from kaoji.reading.furniture import is_furniture
 from kaoji.reading.phrases.actors import UNIT_END
 from kaoji.reading.phrases.wording import one_line, points_in_name, rank_of, short_name, squeeze
 from kaoji.reading.sheets.branches import Branch, mark_bonus, merged
@@ -227,6 +228,7 @@ class _Outliner:
             _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE
             and not re.search(r"[。；;，]$|^\d+$|^[-—－\d]+$|^第\d+页|^续表", text)
             and not _ASIDE.match(text)
+            and not is_furniture(paragraph.text)
         )
 
     def _title(self, grid: Grid) -> tuple[str, Source]:

@@ -37,6 +37,9 @@ _LONG_TEXT = 15
 _ROWS_WEIGHED = 60
 _FEWEST_ROWS = 3
 _STRONG_TEXT: Final = re.compile("标准|细则|计分|评分|扣分|加分|记分|赋分|得分|公式|口径")
+_GIVEN_POINTS: Final = re.compile(
+    r"^(?:考核|考评|评估|测评|评审|核定|复核|验收|评定)分$"
+)  # beside 分值: to be filled in
 _FIGURE: Final = re.compile(
     r"^[≥≤＞＜><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%％‰]|[\u4e00-\u9fff]{0,5})(?:以上|以下|以内|左右)?$"
 )
@@ -87,6 +90,11 @@ def _settled_score(found: list[Kind | None], labels: Sequence[str]) -> list[Kind
     if "name" not in found and found.count("content") == 1 and texts:
         found[found.index("content")] = "name"
     found = ["name" if kind == "content" else kind for kind in found]
+    given = [index for index, kind in enumerate(found) if kind == "points"]
+    found = [
+        "blank" if index in given[1:] and _GIVEN_POINTS.search(bare_label(labels[index])) else kind
+        for index, kind in enumerate(found)
+    ]
     if "unit" in found and "name" in found and "provider" not in found:
         found = ["provider" if kind == "unit" else kind for kind in found]
     if "text" not in found and "note" in found and "points" in found and "name" in found:

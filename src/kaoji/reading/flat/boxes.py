@@ -1,0 +1,105 @@
+"""Tables drawn with lines of characters (┌─┬─┐, │ 分值 │) → tables.
+
+A rule that runs under some columns only ends the cells of these; the others reach on into the next row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_blank
+from kaoji.reading.phrases.wording import one_line
+
+_JOINTS: Final = re.compile("[│┃║├┤┼┠┨╋┣┫╠╣╬┝┥╂┌┐└┘┬┴┏┓┗┛┳┻╔╗╚╝╦╩]")
+_RULE: Final = re.compile(r"\s*[─━═]+\s*")
+_FEWEST_LINES, _FEWEST_COLUMNS = 4, 2
+
+
+def boxed(document: Document) -> Document:
+    """Give the document with the tables that lines of characters draw made tables."""
+    if not any(isinstance(block, Paragraph) and _is_drawn(block.text) for block in document.blocks):
+        return document
+    blocks: list[Block] = []
+    run: list[Paragraph] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and (_is_drawn(block.text) or (run and is_blank(block.text))):
+            run.append(block)
+            continue
+        blocks.extend(_table(run))
+        run = []
+        blocks.append(block)
+    return replace(document, blocks=(*blocks, *_table(run)))
+
+
+def _is_drawn(text: str) -> bool:
+    return _JOINTS.match(text.lstrip()) is not None
+
+
+def _table(lines: Sequence[Paragraph]) -> list[Block]:
+    """Give the table that lines draw; the lines as they are where they draw none."""
+    drawn = [line for line in lines if not is_blank(line.text)]
+    pieces = [_JOINTS.split(line.text.strip())[1:-1] for line in drawn]
+    counts = Counter(len(parts) for parts in pieces if len(parts) >= _FEWEST_COLUMNS)
+    if counts.total() < _FEWEST_LINES:
+        return list(lines)
+    cells = _Drawing(counts.most_common(1)[0][0]).cells(drawn, pieces)
+    height = max(cell.row for cell in cells) + 1
+    rows = tuple(
+        tuple(sorted((cell for cell in cells if cell.row == row), key=lambda cell: cell.column))
+        for row in range(height)
+    )
+    return [Grid(rows, drawn[0].source)]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A cell that is being drawn."""
+
+    row: int
+    span: int
+    first: Paragraph
+    texts: list[str] = field(default_factory=list)
+
+
+class _Drawing:
+    """A table that is followed line by line: its cells stay open until a rule ends them."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.row = 0
+        self.open: dict[int, _Open] = {}
+        self.is_begun = False
+
+    def cells(self, lines: Sequence[Paragraph], pieces: Sequence[list[str]]) -> list[Cell]:
+        """Give all cells, each with the rows that it reaches over."""
+        done: list[Cell] = []
+        for line, parts in zip(lines, pieces, strict=True):
+            ruled = [column for column, part in enumerate(parts) if _RULE.fullmatch(part)]
+            if not ruled:
+                self._write(line, parts)
+            elif self.is_begun:
+                is_partial = len(parts) == self.width and len(ruled) < len(parts)
+                done.extend(self._close(ruled if is_partial else list(self.open)))
+                self.row += 1
+                self.is_begun = False
+        done.extend(self._close(list(self.open)))
+        return done
+
+    def _write(self, line: Paragraph, parts: Sequence[str]) -> None:
+        """Take a line of texts; where it has fewer than there are columns, its last one is as wide as the rest."""
+        self.is_begun = True
+        for column, part in enumerate(parts):
+            span = self.width - column if column == len(parts) - 1 else 1
+            self.open.setdefault(column, _Open(self.row, span, line)).texts.append(part)
+
+    def _close(self, columns: Sequence[int]) -> Iterator[Cell]:
+        for column in columns:
+            if (cell := self.open.pop(column, None)) is not None:
+                span = self.row - cell.row + self.is_begun
+                yield Cell(
+                    one_line("\n".join(cell.texts)), cell.row, column, max(span, 1), cell.span, cell.first.source
+                )
