@@ -24,7 +24,7 @@ from tests.properties.strategies import Assessment, assessments, scheme_texts, s
 from tests.thorough import examples
 
 pytestmark = pytest.mark.slow
-bounded = settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+bounded = settings(max_examples=examples(16), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def applying(assessment: Assessment, scores: OracleScores) -> list[tuple[int, NodeScore]]:

@@ -28,7 +28,7 @@ grades:
 
 _HARD_WORDS = (
     "是", "甲：乙", "甲: 乙", "甲 #乙", "-甲", "甲*", "*甲", "yes", "on", "null", "~", "1.5", "0x1", "2026-01-01", "5%", "≥5", "",
-    "甲\n乙", "甲\t乙", "甲\u2028乙", "“引”（办）、《法》", "甲，乙、丙" * 40, "y" * 200, "false",
+    "甲\n乙", "甲\n\n乙：丙\n#丁", "甲 \n乙", "\n", " 甲\n乙\n\n", "甲\t乙", "甲\u2028乙", "“引”（办）、《法》", "甲，乙、丙" * 40, "y" * 200, "false",
 )  # fmt: skip
 
 
@@ -40,6 +40,13 @@ def test_texts_stay_texts_when_a_scheme_is_written(word: str) -> None:
     data = yaml.safe_load(written)
     assert data["title"] == word
     assert data["groups"][word]["units"] == [word]
+
+
+def test_texts_of_several_lines_are_written_line_by_line() -> None:
+    file, _ = load(SMALL)
+    assert file is not None
+    written = dump(file.scheme.model_copy(update={"title": "1.报送台账：按季度。\n2.逾期扣分：每次扣1分。"}))
+    assert "title: |-\n  1.报送台账：按季度。\n  2.逾期扣分：每次扣1分。\n" in written
 
 
 def test_numbers_are_exact() -> None:

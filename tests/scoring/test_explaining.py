@@ -246,7 +246,7 @@ def check_panels(derivation: Derivation, structure: Structure) -> None:
 
 @pytest.mark.slow
 @settings(
-    max_examples=examples(20),
+    max_examples=examples(12),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -40,7 +40,7 @@ def assert_up_to_date(session: Session) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(16), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(10), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(assessments(), st.randoms(use_true_random=False))
 def test_every_change_gives_what_scoring_anew_gives(assessment: Assessment, random: Random) -> None:
     rows = [(name, row) for name in CHANGING for row in getattr(assessment.facts, name)]

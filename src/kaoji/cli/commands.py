@@ -5,6 +5,7 @@ A command loads what it runs when it runs, so that none waits for the libraries 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -418,6 +419,9 @@ app.command(help=_("Build an invented county half-way through its year, and open
 
 def main() -> None:
     """Run the command line; a closed pipe ends it quietly."""
+    # Commands make millions of objects that hardly ever refer to each other in circles; looking for circles every 700 of
+    # them takes a twentieth of the time.
+    gc.set_threshold(100_000, 20, 20)
     try:
         app()
     except BrokenPipeError:

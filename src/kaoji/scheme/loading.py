@@ -25,6 +25,8 @@ Path_ = tuple[str | int, ...]
 _WIDTH: Final = 110
 # Words of a key or a text that YAML can only take as they are.
 _PLAIN: Final = re.compile(r"[a-z_]{2,}|[\u4e00-\u9fff][\w、。，；：（）“”《》%≥≤×+./-]*")
+# Lines that stand below their key as they are.
+_LINES: Final = re.compile(r"\w[^\s#]*(?:\n\w[^\s#]*)+")
 _WORDS: Final = frozenset(("yes", "no", "on", "off", "true", "false", "null"))
 
 
@@ -277,6 +279,8 @@ def _block(data: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - plain dat
             yield f"{indent}{lead} {inner.lstrip(' ')}" if key is None else f"{indent}{lead}\n{inner}"
         elif lead != ":" and (text := _plainly(item)):
             yield f"{indent}{lead} {text}\n"
+        elif lead != ":" and isinstance(item, str) and _LINES.fullmatch(item):
+            yield "".join((f"{indent}{lead} |-\n", *(f"{indent}  {line}\n" for line in item.split("\n"))))
         else:
             written = dump_part([item] if key is None else {key: item}, width=_WIDTH - len(indent))
             yield "".join(f"{indent}{line}" if line.strip() else line for line in written.splitlines(keepends=True))
@@ -316,7 +320,14 @@ def _represent_bare(dumper: yaml.SafeDumper, data: _Bare) -> yaml.ScalarNode:
     return dumper.represent_scalar(tag, str(data))
 
 
+def _represent_text(dumper: yaml.SafeDumper, data: str) -> yaml.ScalarNode:
+    """Write a text of several lines line by line, as people read it."""
+    is_whole = "\n" in data and data == data.strip()
+    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style="|" if is_whole else None)
+
+
 _Dumper.add_representer(_Bare, _represent_bare)
+_Dumper.add_representer(str, _represent_text)
 
 
 def plain_data(value: Any) -> Any:  # noqa: ANN401, PLR0911 - one case a type

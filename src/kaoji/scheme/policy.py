@@ -174,18 +174,20 @@ def policy_findings(text: str, source: Source) -> list[Diagnostic]:
 
     Diagnostics: policy.W301 to W307, I308, I309.
     """
-    found: list[Diagnostic] = []
-    for topic in TOPICS:
-        words = _found_in(topic, text)
-        if words is not None:
-            found.append(Diagnostic(topic.code, topic.message, (source,), _HINT, {"words": words, "rule": topic.rule}))
-    return found
+    return [
+        Diagnostic(topic.code, topic.message, (source,), _HINT, {"words": words, "rule": topic.rule})
+        for topic, words in _found_in(text)
+    ]
 
 
 @lru_cache(maxsize=2**14)
-def _found_in(topic: Topic, text: str) -> str | None:
-    """Give the words of a text that speak of a topic; the same texts are looked over after every small change."""
-    return next((hit for clause in _CLAUSE.split(fold(text)) if (hit := _speaks(topic, clause))), None)
+def _found_in(text: str) -> tuple[tuple[Topic, str], ...]:
+    """Give the topics that a text speaks of with its words; the same texts are looked over after every small change."""
+    folded = fold(text)
+    topics = [topic for topic in TOPICS if topic.speaks.search(folded)]  # most texts speak of none
+    clauses = _CLAUSE.split(folded)
+    hits = ((topic, next(filter(None, (_speaks(topic, clause) for clause in clauses)), None)) for topic in topics)
+    return tuple((topic, words) for topic, words in hits if words is not None)
 
 
 def _speaks(topic: Topic, clause: str) -> str | None:
