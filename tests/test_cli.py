@@ -199,6 +199,36 @@ def test_help_is_chinese_or_english(place: Path) -> None:
     assert "Score and grade" in kaoji(place, "--help", language="en").stdout
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("scor",), "没有“scor”这个命令。\n是不是“score”？"),
+        (("audit", "verfy"), "没有“verfy”这个命令。\n是不是“verify”？"),
+        (("score",), "缺少“SCHEME”。"),
+        (("score", "--ou", "x"), "没有“--ou”这个选项。\n是不是“--out”？"),
+        (("score", "a", "b", "c"), "多出了：c。"),
+        (("rules", "扣2分", "--points", "几分"), "“几分”不是分值。"),
+        (("serve", "--port", "八千"), "“--port”须为整数。"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_mistyped_command_is_answered_in_chinese(place: Path, words: tuple[str, ...], said: str) -> None:
+    done = kaoji(place, *words)
+    assert done.returncode == 2
+    assert re.match(r"用法：[\w -]*kaoji", done.stderr)
+    assert said in done.stderr
+    assert re.search(r"详见“[\w -]*kaoji[a-z ]* --help”。\n$", done.stderr)
+
+
+def test_help_pages_have_chinese_headings(place: Path) -> None:
+    for words in (("--help",), ("score", "--help"), ("audit", "--help")):
+        page = kaoji(place, *words).stdout
+        assert re.match(r"用法：[\w -]*kaoji", page)
+        assert "选项:" in page
+        assert "显示本页。" in page
+        assert not re.search("Usage|Options|Show|required", page)
+
+
 def test_unreadable_scheme_says_where(place: Path) -> None:
     (place / "scheme.yaml").write_text("kaoji: [1\n", encoding="utf-8")
     done = kaoji(place, "check", "scheme.yaml")

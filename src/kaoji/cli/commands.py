@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoji.cli import audit_commands, display, upkeep_commands, web_commands
+from kaoji.cli import audit_commands, display, upkeep_commands, web_commands, words
 from kaoji.diagnostics import Diagnostic, Source, has_errors, translator, user_language
 from kaoji.version import VERSION
 
@@ -256,8 +256,11 @@ def rules(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
+    from kaoji.numbers import decimal
     from kaoji.reading.clauses import read_clause, rules_jsonl
 
+    if points is not None and decimal(points) is None:
+        raise typer.BadParameter(_("“{points}” is no number of points.").format(points=points), param_hint="--points")
     if jsonl is not None:
         try:
             for row in rules_jsonl(jsonl.read_text(encoding="utf-8").splitlines()):
@@ -423,7 +426,13 @@ def main() -> None:
     # them takes a twentieth of the time.
     gc.set_threshold(100_000, 20, 20)
     try:
-        app()
+        sys.exit(words.worded(app)(standalone_mode=False) or 0)
+    except typer.TyperException as problem:
+        print(words.complaint(problem), file=sys.stderr)  # noqa: T201 - the answer of a command
+        sys.exit(getattr(problem, "exit_code", 2))
+    except typer.Abort:
+        print(_("Given up."), file=sys.stderr)  # noqa: T201 - the answer of a command
+        sys.exit(1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
