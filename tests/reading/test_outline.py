@@ -447,3 +447,34 @@ def test_two_short_heads_of_names_are_two_columns_when_cells_are_lines(group: st
 
     assert [row[0] for row in rows(found.sheets)] == ["医疗质量"] * 3 + ["医德医风"] * 2 + ["运营管理"] * 2
     assert [row[1:3] for row in rows(found.sheets)] == [row[1:3] for row in table]
+
+
+def test_lists_of_units_below_the_heading_on_who_is_assessed_are_groups() -> None:
+    found = text_outline(
+        "一、考核对象\n（一）乡镇\n第一组：青溪镇、桥头镇、白水镇。\n第二组：城关街道、河东街道、石坝乡、\n沙洲乡、木鱼镇。\n"
+        "（二）县级部门：县发改局、县财政局、县教育局。\n（三）党群部门\n县委办、县委组织部、县委宣传部。\n"
+        "二、考核内容\n督查单位：县委督查室、县政府督查室、县考核办。\n"
+    )
+    assert [(group.name, len(group.units)) for group in found.groups] == [
+        ("第一组", 3),
+        ("第二组", 5),
+        ("县级部门", 3),
+        ("党群部门", 3),
+    ]
+
+
+def test_a_bare_list_below_the_heading_on_who_is_assessed_is_the_only_group() -> None:
+    found = text_outline(
+        "一、考核范围\n青溪镇、桥头镇、白水镇、城关街道。\n二、考核内容\n工业发展、农业发展、社会稳定。\n"
+    )
+    assert [(group.name, len(group.units)) for group in found.groups] == [("被考核单位", 4)]
+
+
+def test_groups_are_named_on_the_line_above_their_units() -> None:
+    found = text_outline(
+        "一、考核分组\n按类别分为两个组：\n第一组（河谷组，3个镇）：\n青溪镇、桥头镇、白水镇。\n第二组（山区组，2个乡）：\n石坝乡、沙洲乡。\n"
+    )
+    assert [(group.name, group.stated, len(group.units)) for group in found.groups] == [
+        ("第一组", 3, 3),
+        ("第二组", 2, 2),
+    ]

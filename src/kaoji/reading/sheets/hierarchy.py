@@ -9,16 +9,11 @@ from typing import Final
 from kaoji.numbers import chinese_numeral
 from kaoji.reading.document import Paragraph, Source, is_blank, joined_label
 from kaoji.reading.phrases.actors import is_unit, split_units
-from kaoji.reading.phrases.wording import (
-    one_line,
-    short_name,
-    squeeze,
-    without_label,
-)
+from kaoji.reading.phrases.wording import one_line, rank_of, short_name, squeeze, without_label
 from kaoji.reading.sheets.trees import UnitGroup
 
 UNITS_COUNTED: Final = re.compile(
-    r"[（(](?:[^（）()\d]{2,16}[，,、：:])?\s*共?\s*(\d+|[一二三四五六七八九十百]+)\s*(?:个|家|名|户|所)(?:单位|部门|科室)?\s*[）)]"
+    r"[（(](?:[^（）()\d]{2,16}[，,、：:])?\s*共?\s*(\d+|[一二三四五六七八九十百]+)\s*(?:个|家|名|户|所)(?:单位|部门|科室|区县|县区|区|县|乡镇|街道|镇|乡|村)?\s*[）)]"
 )
 _COUNT_BEFORE: Final = re.compile(
     r"(?<=[\u4e00-\u9fff])共?(\d+|[二三四五六七八九十]+)(?:个|家)(?:单位|部门|乡镇|街道)?$"
@@ -30,7 +25,11 @@ _COUNTED: Final = re.compile(
     r"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗]|全[县市区]的)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:]{2,20}?)(?=[，,。；;、：:]|$)"
 )
 _GROUP_LINE: Final = re.compile(r"^(?P<name>[^：:。；;]{2,30})[：:]\s*(?P<units>.+)$")
+_SCOPE: Final = re.compile(
+    r"(?:(?:考核|考评|评估|评价|测评|评议)(?:对象|范围|分组|单位|主体)(?:[及和与](?:分组|范围|分类|对象))?|被(?:考核|考评|评估)(?:单位|对象)|适用(?:范围|对象)|(?:考核)?分[组类](?:情况)?)[。:：]?"
+)
 _END: Final = re.compile(r"[。；;！？!?：:]$")
+_UNITS: Final = "被考核单位"
 _LONGEST_HEADING = 46
 _LEAST_WEIGHTED = 3
 _GROUP_RANK = 2
@@ -51,33 +50,50 @@ def is_group_title(text: str) -> bool:
 
 
 def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
-    """Give the groups of units: a heading with a count or a colon, and the list behind or below it."""
+    """Give the groups of units: a heading with a count or a colon, and the list behind or below it.
+
+    Below a heading on who is assessed (考核对象, 考核分组) any list of units is a group, with a count or without.
+    """
     groups: list[UnitGroup] = []
     lines = [line for line in reflowed(paragraphs) if not is_blank(line.text)]
+    scope: int | None = None
     for index, line in enumerate(lines):
         text = joined_label(line.label, line.text).strip()
-        count = UNITS_COUNTED.search(text)
-        match = _GROUP_LINE.match(text)
+        rank = rank_of(text)
+        if rank is not None and (scope is None or rank <= scope):
+            scope = rank if _SCOPE.fullmatch(without_label(text)) else None
+        in_scope = scope is not None
+        below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
         if said := _groups_in_sentence(text, line.source):
             groups.extend(said)
-            continue
-        if (
-            match
-            and (count is None or count.end() <= len(match["name"]))
-            and (count or is_group_title(UNITS_COUNTED.sub("", match["name"])))
-        ):
-            groups.append(_group(match["name"], match["units"], count, line.source))
-            continue
-        if count and not match and index + 1 < len(lines) and len(squeeze(text)) < _LONGEST_HEADING:
-            below = lines[index + 1].text
-            units = split_units(below)
-            if (
-                len(units) > 1
-                and sum(map(is_unit, units)) * 2 >= len(units)
-                and not re.search("[。；;]", below.strip().rstrip("。"))
-            ):
-                groups.append(_group(text, below, count, line.source))
+        elif (match := _GROUP_LINE.match(text)) and _is_group(match, in_scope=in_scope):
+            groups.append(_group(match["name"], match["units"], UNITS_COUNTED.search(match["name"]), line.source))
+        elif not match and len(squeeze(text)) < _LONGEST_HEADING and _names_list(text, below, in_scope=in_scope):
+            groups.append(_group(text, below, UNITS_COUNTED.search(text), line.source))
     return groups
+
+
+def _names_list(text: str, below: str, *, in_scope: bool) -> bool:
+    """Tell whether a short line names the units listed on the line below."""
+    if UNITS_COUNTED.search(text):
+        return _is_list(below, most=0.5)
+    return (in_scope or is_group_title(text)) and _is_list(below, most=0.75)
+
+
+def _is_group(match: re.Match[str], *, in_scope: bool) -> bool:
+    """Tell whether words before a colon name a group of the units behind it."""
+    count = UNITS_COUNTED.search(match[0])
+    if count is not None and count.end() > len(match["name"]):
+        return False
+    is_named = count is not None or is_group_title(UNITS_COUNTED.sub("", match["name"]))
+    return is_named or (in_scope and _is_list(match["units"], most=0.75))
+
+
+def _is_list(text: str, *, most: float) -> bool:
+    """Tell whether a line is a list of units: so many of its parts are named like one."""
+    units = split_units(text)
+    is_sentence = re.search("[。；;：:]", text.strip().rstrip("。")) is not None
+    return len(units) > 1 and not is_sentence and sum(map(is_unit, units)) >= len(units) * most
 
 
 def _groups_in_sentence(text: str, source: Source) -> list[UnitGroup]:
@@ -121,7 +137,8 @@ def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -
     stated = None
     if count is not None:
         stated = int(count[1]) if count[1].isdigit() else chinese_numeral(count[1])
-    plain = without_label(UNITS_COUNTED.sub("", short_name(name)))
+    plain = without_label(UNITS_COUNTED.sub("", short_name(name)).rstrip("：:"))
+    plain = _UNITS if _SCOPE.fullmatch(plain) else plain
     return UnitGroup(plain, tuple(split_units(units)), stated, source)
 
 
@@ -178,14 +195,10 @@ def _is_as_wide(index: int, widths: Sequence[int], cut: Sequence[bool]) -> bool:
 
 
 def _is_open(text: str) -> bool:
-    """Tell whether a line of a page ends inside a bracket that it opened: its last words go on below."""
+    """Tell whether a line of a page ends inside a list or a bracket that it opened: its last words go on below."""
     last = max(text.rfind("（"), text.rfind("("))
-    return (
-        last >= 0
-        and max(text.rfind("）"), text.rfind(")")) < last
-        and len(text) - last > 1
-        and _width(text) >= _LEAST_WIDTH
-    )
+    in_bracket = last >= 0 and max(text.rfind("）"), text.rfind(")")) < last and len(text) - last > 1
+    return text.rstrip().endswith("、") or (in_bracket and _width(text) >= _LEAST_WIDTH)
 
 
 def _starts(text: str) -> bool:
