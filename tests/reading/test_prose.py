@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kaoji.reading import read
+from kaoji.reading import Document, Paragraph, Source, read
 from kaoji.reading.drafts import Draft, drafts
 from kaoji.scheme import load_scheme
 from kaoji.scheme.model import Scheme
@@ -103,7 +103,7 @@ def test_a_section_of_bonuses_and_deductions_is_in_the_draft_with_its_department
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("streets.txt", ("前2名为一等奖", "取消评奖资格")),
+        ("streets.txt", ("取消评奖资格",)),
         ("articles.txt", ("加分总计最多3分",)),
     ],
 )
@@ -136,3 +136,30 @@ def test_limits_of_a_whole_list_below_its_last_item_are_taken_or_said() -> None:
     (section,) = (node for node in scheme.indicators if node.bonus)
     assert section.limits == "加分不超过8分，减分不超过5分"
     assert "加分累计" not in unread(made)
+
+
+def test_prizes_that_follow_each_other_by_rank_come_with_their_places() -> None:
+    awards = drafted("streets.txt")[1].awards
+    assert [(award.name, award.places) for award in awards] == [
+        ("一等奖", (1, 2)),
+        ("二等奖", (3, 5)),
+        ("三等奖", (6, 999)),
+    ]
+
+
+def test_prizes_that_are_counted_come_with_places_money_and_least_totals() -> None:
+    text = (
+        "石门镇2035年度村级考核办法\n一、结果运用\n1.年度考核与年终奖金挂钩。根据考核得分排名，设综合奖一等奖2名、二等奖3名。"
+        "一等奖得分须达90分及以上；二等奖得分须达80分及以上。一等奖奖金8000元，二等奖奖金5000元。"
+    )
+    lines = tuple(
+        Paragraph(line, source=Source("a.txt", line=number)) for number, line in enumerate(text.split("\n"), 1)
+    )
+    (made,) = drafts(Document("a.txt", "txt", lines))
+    structure, _ = load_scheme(made.scheme_text)
+    assert structure is not None
+    assert [(award.name, award.places, award.total_at_least, award.amount) for award in structure.scheme.awards] == [
+        ("一等奖", (1, 2), Decimal(90), "8000元"),
+        ("二等奖", (3, 5), Decimal(80), "5000元"),
+    ]
+    assert "等奖" not in unread(made)

@@ -22,6 +22,8 @@ _SAME: Final = {
 
 # 扣0。5分, 扣0 5分: a decimal point that was lost.
 _LOST_POINT: Final = re.compile(r"(?<=[扣减加得计记低高少多为])(\s*[0０]\s*?)[。．·\s](?=\s*\d\s*分)")
+# 扣1 3分: a dash that was lost, where the second number is the greater and nothing else is set apart.
+LOST_DASH: Final = re.compile(r"(?<=[扣减加计得记])(\s*[1-9１-９])[ \u3000](?=[1-9１-９]分)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def folded(text: str) -> Folded:
     """
     characters: list[str] = []
     places: list[int] = []
-    for place, character in enumerate(_LOST_POINT.sub(r"\1.", text)):
+    for place, character in enumerate(LOST_DASH.sub(_with_dash, _LOST_POINT.sub(r"\1.", text))):
         if character.isspace() or character in "\u200b\ufeff\u00ad":
             continue
         one = character
@@ -64,6 +66,11 @@ def folded(text: str) -> Folded:
         characters.append(one)
         places.append(place)
     return Folded("".join(characters), tuple(places))
+
+
+def _with_dash(match: re.Match[str]) -> str:
+    is_range = int(match[1]) < int(match.string[match.end()])
+    return f"{match[1]}-" if is_range else match[0]
 
 
 def number(text: str) -> Decimal:

@@ -14,6 +14,7 @@ from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Binding, Bound
 from kaoji.reading.prose.grade_words import GradeWords
+from kaoji.reading.prose.ranked_prizes import ranked_prizes
 from kaoji.scheme.model import Award
 
 _NUMBER: Final = r"\d+(?:\.\d+)?"
@@ -59,6 +60,7 @@ def read_prizes(top: Article, grades: GradeWords) -> list[Bound[Award]]:
         if article.articles and _LIST.search(squeeze(article.title or "".join(words.text for words in article.words))):
             done.update(id(item) for item in article.articles)
             found += [award for item in article.articles for award in _listed(item)]
+        found += ranked_prizes(article.sentences())
         for sentence in article.sentences():
             bar = bar or _bar(sentence)
             found += list(_by_place(sentence))
