@@ -266,3 +266,40 @@ def test_a_table_drawn_with_lines_keeps_its_cells_and_what_reaches_over_rows() -
         ("落实护林责任制。", "", "5", "未签订责任书的扣5分。"),
         ("护林防火考评标准", "巡山检查", "4", "每少一次扣1分。"),
     ]
+
+
+def test_headings_that_run_on_behind_spaces_are_parted() -> None:
+    found = trees(
+        "乡镇财税考评制度 为壮大财源，制定本办法。 一、考核对象 全县9个乡镇。 二、考核方法（总分值100分） "
+        "（1）收入任务（25分）。完成任务得分，每少一个百分点扣1分。 （2）收入增幅（35分）。按功效系数法计算。 "
+        "（3）非煤行业（不含煤矿）的收入比重（40分）。低于上年的不计分。"
+    )
+    assert [(name, points) for name, points, _ in rows(found)] == [
+        ("收入任务", "25"),
+        ("收入增幅", "35"),
+        ("非煤行业（不含煤矿）的收入比重", "40"),
+    ]
+
+
+def test_points_behind_the_last_sentence_are_those_of_the_item() -> None:
+    found = trees(
+        "（一）队伍建设（9分）\n1、按要求建立扑火队，每缺一项扣0.5分。（4分）\n2、定期培训。（2分）\n"
+        "3、建立花名册，分组编队。一旦发生火情，半小时内集结到位。（3分）\n（二）防控（6分）\n发生火灾的，每起扣2分。\n（三）宣传（5分）\n每少一次扣1分。\n"
+    )
+    assert rows(found)[:3] == [
+        ("按要求建立扑火队", "4", "按要求建立扑火队，每缺一项扣0.5分。"),
+        ("定期培训", "2", ""),
+        ("建立花名册，分组编队。一旦发生火情，半小时内集结到位", "3", ""),
+    ]
+
+
+def test_a_base_named_in_the_text_is_what_the_item_is_worth() -> None:
+    found = trees(
+        "二、计分办法\n1、企业户数。各镇企业户数基本分100分，每减少一户扣10分，新增一户加20分。\n"
+        "2、主营收入。完成计划数计300分，高于计划数1个百分点加5分。\n3、利税。完成计划数计200分，低于计划数1个百分点扣2分。\n"
+    )
+    assert [(name, points) for name, points, _ in rows(found)] == [
+        ("企业户数", "100"),
+        ("主营收入", "300"),
+        ("利税", "200"),
+    ]

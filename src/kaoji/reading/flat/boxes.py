@@ -47,12 +47,10 @@ def _table(lines: Sequence[Paragraph]) -> list[Block]:
     if counts.total() < _FEWEST_LINES:
         return list(lines)
     cells = _Drawing(counts.most_common(1)[0][0]).cells(drawn, pieces)
-    height = max(cell.row for cell in cells) + 1
-    rows = tuple(
-        tuple(sorted((cell for cell in cells if cell.row == row), key=lambda cell: cell.column))
-        for row in range(height)
-    )
-    return [Grid(rows, drawn[0].source)]
+    rows: list[list[Cell]] = [[] for _ in range(max(cell.row for cell in cells) + 1)]
+    for cell in sorted(cells, key=lambda cell: cell.column):
+        rows[cell.row].append(cell)
+    return [Grid(tuple(map(tuple, rows)), drawn[0].source)]
 
 
 @dataclass(slots=True)

@@ -41,16 +41,17 @@ _BRACKET: Final = r"[（(]\s*(?:满分|基本分|基础分|标准分|分值|权�
 _POINTS: Final = re.compile(rf"{_BRACKET}(?:[）)]|$)")
 _ENDING_POINTS: Final = re.compile(r"[，,。；;]\s*(?P<points>\d+(?:\.\d+)?)\s*分[。；;]?$")
 _RUNNING_ON: Final = re.compile(
-    r"(?:(?<=[。；;])|(?<=分[）)]))(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[、.．])"
-    r"(?=[^。；;：:（(]{2,40}[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
+    r"(?:(?<=[。；;])|(?<=分[）)])|(?<=[。；;）)]\s))(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[、.．])"
+    r"(?=[^。；;：:（(]{2,40}(?:[（(][^（）()]{1,16}[）)][^。；;：:（(]{0,30})?[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
 )
 _LEADING_POINTS: Final = re.compile(rf"^{_BRACKET}[）)]\s*(?P<rest>.+)$")
 _CUT_POINTS: Final = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
+_STOP: Final = re.compile("[。；;]")
 _NAMED: Final = re.compile(r"^(?P<name>[^，,。；;：:]{2,24})[：:](?P<body>.+)$")
-_GIVES: Final = re.compile(r"[加扣减计得记]\s*\d+(?:\.\d+)?\s*分")
+_GIVES: Final = re.compile(r"[加扣减计得记]\s*\d+(?:\.\d+)?\s*分|酌情[加扣减]分")
 # What an item is worth by its own words: 计3分, not 每条计3分 nor 加3分.
 _AWARDS: Final = re.compile(
-    r"(?P<before>[^，,。；;：:]*)(?:[，,]\s*)?(?<![合共总累小统会设])(?<!登)[计得记]\s*(?P<points>\d+(?:\.\d+)?)\s*分(?!以[上下])"
+    r"(?P<before>[^，,。；;：:]{0,60})(?:[，,]\s*)?(?:(?<![合共总累小统会设])(?<!登)[计得记]|(?:基本|基础|标准)分为?)\s*(?P<points>\d+(?:\.\d+)?)\s*分(?!以[上下])"
 )
 _EACH: Final = re.compile(r"每(?![年月季周日天])[^，,。；;：:]{0,12}$|单[条篇次件][^，,。；;：:]{0,4}$|/")
 _ADDS: Final = re.compile(r"加\s*\d+(?:\.\d+)?\s*分(?!的)")
@@ -81,6 +82,10 @@ class _Heading:
     def weighted(self) -> int:
         """Count the headings with points, this and below."""
         return bool(self.points) + sum(child.weighted() for child in self.children)
+
+    def awards(self) -> int:
+        """Count the items, this and below, that award points by their own words."""
+        return sum(bool(_AWARDS.search(fold(item.said()))) for item in self.leaves())
 
     def said(self) -> str:
         """Give all that it says itself."""
@@ -185,7 +190,9 @@ def _heading(paragraph: Paragraph) -> tuple[_Heading | None, str]:
     is_bonus = points.is_bonus or bool(BONUS_WORDS.search(title) and not points.value)
     name = re.sub(r"[（(](?:详见|见)?附[件表录][^（）()]*[）)]$|[（(]加减分[）)]$", "", name).strip() or name
     found = _Heading(rank, label, name.rstrip("。："), points.value, is_bonus, paragraph.source)
-    if len(name) > _LONGEST_HEADING:
+    if points.value and not body and _GIVES.search(fold(name)):
+        found.name, body = brief(name), name  # 每缺一项扣1分。（5分）
+    elif len(name) > _LONGEST_HEADING:
         found.name = brief(name)
         if points.value:
             found.detail = name
@@ -214,11 +221,15 @@ def _unlabelled(paragraph: Paragraph, rank: int) -> _Heading | None:
 def _title_and_body(text: str) -> tuple[str, str]:
     """Part a heading from the text behind it: at its points, at a colon before what gives points, at the first full stop."""
     folded = fold(text)
-    match = _POINTS.search(folded)
-    if match and not re.search("[。；;]", text[: match.start()].rstrip("。；; ")):
-        is_end = not folded[match.end() :].strip("。；;:： ")
-        if is_end or match.start() <= _LONGEST_HEADING:
-            return text[: match.end()], text[match.end() :].lstrip("。:：，, ")
+    stated = list(_POINTS.finditer(folded))
+    if stated and not folded[stated[0].end() :].strip("。；;:： "):
+        return text, ""
+    if (
+        stated
+        and stated[0].start() <= _LONGEST_HEADING
+        and not _STOP.search(text[: stated[0].start()].rstrip("。；; "))
+    ):
+        return text[: stated[0].end()], text[stated[0].end() :].lstrip("。:：，, ")
     title, _, body = text.partition("。")
     if (ending := _ENDING_POINTS.search(fold(title))) and not _GIVES.search(fold(title)):
         return f"{title[: ending.start()]}（{ending['points']}分）", body  # 签订责任书，1分。
@@ -277,19 +288,19 @@ def _without_heading(top: Sequence[_Heading]) -> Iterator[Node]:
 def _awarding(top: Sequence[_Heading]) -> Iterator[Node]:
     """Give a tree for each heading of the first level below which items award points by their own words."""
     for heading in top:
-        awards = [item for item in heading.leaves() if _AWARDS.search(fold(item.said()))]
-        if heading.weighted() or len(awards) < _LEAST_WEIGHTED:
+        awards = heading.awards()
+        if heading.weighted() or awards < _LEAST_WEIGHTED:
             continue
-        root = _above(heading, awards)
+        root = _above_awards(heading)
         giving = sum(bool(_GIVES.search(fold(item.said()))) for item in root.leaves())
-        if len(awards) * 2 >= giving and not _NO_INDICATORS.search(root.name):
+        if awards * 2 >= giving and not _NO_INDICATORS.search(root.name):
             yield _node(root)
 
 
-def _above(heading: _Heading, items: Sequence[_Heading]) -> _Heading:
-    """Give the lowest heading that stands above all of the items."""
-    below = [child for child in heading.children if any(item in items for item in child.leaves())]
-    return _above(below[0], items) if len(below) == 1 and below[0].children else heading
+def _above_awards(heading: _Heading) -> _Heading:
+    """Give the lowest heading that stands above all items that award points."""
+    below = [child for child in heading.children if child.awards()]
+    return _above_awards(below[0]) if len(below) == 1 and below[0].children else heading
 
 
 def _node(heading: _Heading) -> Node:
