@@ -222,6 +222,11 @@ class Structure:
                 return total
         return None
 
+    def decimals_of(self, unit: str, group: str) -> int:
+        """Give with how many decimals at least the total of a unit is written: those that its formula keeps."""
+        total = self.total_of(unit, group)
+        return 0 if total is None else total.composition.decimals or 0
+
 
 def is_negative(label: str) -> bool:
     """Tell whether a label on a yes-or-no slot means no: 未完成的, 不达标."""

@@ -29,6 +29,7 @@ _COLOURS = ("#1d4f76", "#4d86b0", "#7a5200", "#a32020", "#52606e", "#1b6b45")
 _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 _WORDS = ("Total", "Grade")
 _SIZE = 14
+_TICKS = 5
 _ROW = 27
 _LONGEST_NAME = 130
 MOST_ROWS = 60
@@ -54,7 +55,9 @@ def in_language(svg: str, language: str) -> str:
     return svg
 
 
-def ranking_chart(marks: Sequence[Mark], language: str = "zh", grades: Sequence[str] = (), note: str = "") -> str:
+def ranking_chart(
+    marks: Sequence[Mark], language: str = "zh", grades: Sequence[str] = (), note: str = "", decimals: int = 0
+) -> str:
     """Draw a group's totals from the best to the last, one line a unit, as SVG.
 
     Grades differ in colour and shape; ``grades`` is their order, by the totals where it is not given. The axis begins near the lowest total, so that differences are seen; points on a
@@ -69,7 +72,7 @@ def ranking_chart(marks: Sequence[Mark], language: str = "zh", grades: Sequence[
     shown = [grade for grade in dict.fromkeys([*grades, *(mark.grade for mark in drawn)]) if grade in given]
     if len(drawn) > MOST_ROWS:
         return _svg(_spread(drawn, shown, language))
-    decimals = decimals_needed(mark.total or 0 for mark in drawn)
+    decimals = max(decimals, decimals_needed(mark.total or 0 for mark in drawn))
     rows = [
         {"unit": mark.unit, "total": (mark.total or 0) / POINT, "label": format_points(mark.total or 0, decimals),
          "grade": mark.grade}
@@ -82,7 +85,9 @@ def ranking_chart(marks: Sequence[Mark], language: str = "zh", grades: Sequence[
         title=None,
         axis=alt.Axis(grid=True, ticks=False, domain=False, labelLimit=_LONGEST_NAME),
     )
-    places = alt.X("total:Q", title=say("Total"), scale=alt.Scale(domain=_domain(drawn), zero=False))
+    # Some five numbers fit below each other's ends; more would run together.
+    axis = alt.Axis(tickCount=_TICKS, labelOverlap=True)
+    places = alt.X("total:Q", title=say("Total"), scale=alt.Scale(domain=_domain(drawn), zero=False), axis=axis)
     legend = _legend(say("Grade")) if shown else None
     base = alt.Chart(data).encode(y=units, x=places)
     points = base.mark_point(filled=True, size=90, opacity=1).encode(

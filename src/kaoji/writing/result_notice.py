@@ -31,10 +31,11 @@ class NoticeUnit:
 
 @dataclass(frozen=True, slots=True)
 class NoticeGroup:
-    """A group and its units by rank."""
+    """A group and its units by rank, and with how many decimals at least its totals are written."""
 
     name: str
     units: tuple[NoticeUnit, ...]
+    decimals: int = 0
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,8 @@ def _tables(paper: OfficialDocument, notice: ResultNotice) -> None:
             paper.blank()
         if len(notice.groups) > 1:
             paper.heading(f"（{_numeral(number)}）{group.name}", 2)
-        decimals = decimals_needed(each.total for each in group.units if each.total is not None)
+        needed = decimals_needed(each.total for each in group.units if each.total is not None)
+        decimals = max(group.decimals, needed)
         paper.table(head, [_cells(each, decimals, notice.shows_totals) for each in group.units], widths)  # fmt: skip
 
 

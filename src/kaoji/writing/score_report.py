@@ -16,7 +16,7 @@ from docx.shared import Mm
 
 from kaoji.diagnostics import translator
 from kaoji.grading import Ranking, Result
-from kaoji.numbers import format_points
+from kaoji.numbers import decimals_needed, format_points
 from kaoji.scheme.structure import Structure
 from kaoji.scoring.explaining import explain
 from kaoji.writing import sentences
@@ -70,7 +70,13 @@ class ScoreReport:
     consequences: tuple[str, ...] = ()
     seals: tuple[tuple[str, str], ...] = ()
     issuer: str = ""
+    decimals: int = 0
     language: str = "zh"
+
+    @property
+    def total_decimals(self) -> int:
+        """With how many decimals the total is written: those that its formula keeps, more where it has more."""
+        return max(self.decimals, decimals_needed([self.total or 0]))
 
     @property
     def lost(self) -> list[ScoreRow]:
@@ -85,7 +91,7 @@ class ScoreReport:
         if self.rank is not None:
             rank = say("{rank} of {count}").format(rank=self.rank, count=self.of) if self.of else str(self.rank)
         found = [
-            (say("Total"), "" if self.total is None else format_points(self.total)),
+            (say("Total"), "" if self.total is None else format_points(self.total, self.total_decimals)),
             (say("Rank"), rank),
             (say("Grade"), self.grade),
             (say("Reasons"), sentences.joined(self.reasons, self.language)),
@@ -133,6 +139,7 @@ def frame_of(structure: Structure, unit: str, group: str, language: str) -> dict
         "group": group,
         "year": scheme.year,
         "formula": total.total.formula if total is not None else "",
+        "decimals": structure.decimals_of(unit, group),
         "issuer": scheme.issuer or "",
         "language": language,
     }

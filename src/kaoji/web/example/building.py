@@ -8,7 +8,7 @@ whose work it is, so that lists and journal show who did what.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kaoji.scheme import Structure
-from kaoji.scoring.facts import Facts
+from kaoji.scoring.facts import Event, Facts
 from kaoji.scoring.sampling import plausible
 from kaoji.web.assessments import actions
 from kaoji.web.assessments.arranging import set_deadlines
@@ -36,7 +36,7 @@ from kaoji.web.organisations.desk import Desk
 from kaoji.web.publication.actions import appeals, approval, notices, publishing
 from kaoji.web.publication.models import Appeal, Proposal, PublicNotice
 from kaoji.web.results import trial_actions
-from kaoji.web.results.actions import compute
+from kaoji.web.results.actions import Ruling, compute, decide
 from kaoji.web.results.models import Run
 
 _HERE = Path(__file__).parent
@@ -107,9 +107,14 @@ def _facts(assessment: Assessment) -> tuple[Structure, Facts]:
     return structure, plausible(structure, seed=assessment.year, attributes=said)
 
 
-def _on_notice(people: People, assessment: Assessment, from_on: date) -> PublicNotice:
+def _on_notice(
+    people: People, assessment: Assessment, from_on: date, overdue: Sequence[tuple[str, date, str]] = ()
+) -> PublicNotice:
     """Carry an assessment from its facts to a public notice that began on some day of the past."""
     structure, facts = _facts(assessment)
+    for number, (unit, day, document) in enumerate(overdue, 1):
+        slot = next(index for index, each in enumerate(structure.slots) if each.kind == "events")
+        facts.events.append(Event(unit, slot, f"超期{number}", happened_on=day, document=document))
     with people.acting(people.chief):
         store(assessment, structure, facts, people.provider_of)
     for filing in assessment.filings.all():
@@ -118,9 +123,9 @@ def _on_notice(people: People, assessment: Assessment, from_on: date) -> PublicN
         with people.acting(people.second):
             move_filing(filing, FilingState.VERIFIED, people.second)
     with people.acting(people.chief):
-        run = compute(assessment, people.chief)
-        do_all()
-        proposal = approval.propose(Run.objects.get(pk=run.pk), people.chief, "数据已全部核验，提请审定。")
+        proposal = approval.propose(
+            _decided_run(assessment, people, from_on), people.chief, "数据已全部核验，提请审定。"
+        )
     for leader in (people.leader, people.member):
         with people.acting(leader):
             part = Desk(leader).part_in(Assessment.objects.get(pk=assessment.pk))
@@ -134,6 +139,23 @@ def _on_notice(people: People, assessment: Assessment, from_on: date) -> PublicN
     )  # fmt: skip
     with people.acting(people.chief):
         return notices.begin(Proposal.objects.get(pk=proposal.pk), terms, people.chief, today=from_on)
+
+
+def _computed(assessment: Assessment, people: People) -> Run:
+    run = compute(assessment, people.chief)
+    do_all()
+    return Run.objects.get(pk=run.pk)
+
+
+def _decided_run(assessment: Assessment, people: People, day: date) -> Run:
+    """Compute; where equals stand on the line of a grade, as they do in some years, enter what was decided of them."""
+    run = _computed(assessment, people)
+    for item in run.open_decisions:
+        units = [assessment.participants.get(unit=unit) for unit in item["units"]]
+        rulings = [Ruling(unit, order) for order, unit in enumerate(units, 1)]
+        body, note = people.government.name, "领导小组会议纪要第3号"
+        decide(assessment, rulings, people.chief, body=body, signed_on=day, note=note)
+    return _computed(assessment, people) if run.open_decisions else run
 
 
 def _published(people: People, year: int) -> Assessment:
@@ -158,8 +180,9 @@ def _after_notice(people: People, year: int) -> Assessment:
     from_on = timezone.localdate() - timedelta(days=14)
     title = f"青川县{year}年度政务服务专项考核"
     assessment = _open(people, _text(year, _SPECIAL), title, year, from_on - timedelta(days=10))
-    _on_notice(people, assessment, from_on)
-    text = "有1件超期是省级平台检修造成的，不应计入，附平台公告。"
+    overdue = [("城关街道", date(year, 8, 12), "办件清单第37号"), ("城关街道", date(year, 10, 20), "办件清单第52号")]
+    _on_notice(people, assessment, from_on, overdue)
+    text = "第37号办件8月12日超期是省级平台检修造成的，不应计入，附平台公告。"
     _appeal(people, assessment, "城关街道", "1.3", text, from_on, "省级平台检修公告.txt")
     return assessment
 

@@ -172,7 +172,7 @@ def _appeal_page(request: Request, assessment: Assessment, found: Appeal, proble
         "may_answer": may_answer,
         "is_whole": request.part.may("results.view"),
         "is_on_notice": outcome is not None and access.notices_to_see(request.part).filter(run=outcome).exists(),
-        "filings": lines_behind(found) if may_answer else [],
+        "filings": lines_behind(found, language()) if may_answer else [],
         "made_already": actions.corrections_since(found) if may_answer else [],
         "days_left": working_days_left(timezone.localdate(), found.notice.answers_due_on),
         "is_late": timezone.localdate() > found.notice.answers_due_on,

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kaoji.scoring.columns import Column
+from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.actions import Entry
 from kaoji.web.facts.filings import SEVERAL
+from kaoji.web.facts.grids import Field, fields_shown
 from kaoji.web.facts.models import Correction, Fact, Filing, Side
 from kaoji.web.facts.rows import fields_of
 from kaoji.web.publication.models import Appeal
@@ -24,7 +25,7 @@ NEW = "new"
 class Cell:
     """A field of a fact: its column, the name it has in the form, and its value."""
 
-    column: Column
+    column: Field
     name: str
     value: str
 
@@ -43,7 +44,7 @@ class FilingLines:
     """What a filing holds of a unit; ``is_many`` where there are too many rows to be corrected here."""
 
     filing: Filing
-    columns: Sequence[Column]
+    columns: Sequence[Field]
     lines: Sequence[FactLine]
     is_several: bool
     is_many: bool
@@ -73,7 +74,7 @@ def corrected(corrections: Iterable[Correction], language: str) -> list[Correcte
     return found
 
 
-def lines_behind(appeal: Appeal) -> list[FilingLines]:
+def lines_behind(appeal: Appeal, language: str = "zh") -> list[FilingLines]:
     """Give the facts of the unit on which the number rests; four queries."""
     standing = (
         Standing.objects.select_related("sheet").filter(run=appeal.run_id, participant=appeal.participant_id).first()
@@ -88,11 +89,11 @@ def lines_behind(appeal: Appeal) -> list[FilingLines]:
         side=Side.PROVIDED, is_withdrawn=False,
     ):  # fmt: skip
         facts.setdefault(fact.filing_id, []).append(fact)
-    return [_lines(filing, facts.get(filing.pk, [])) for filing in filings]
+    structure = structure_of(appeal.run.scheme)
+    return [_lines(filing, fields_shown(filing, structure, language), facts.get(filing.pk, [])) for filing in filings]
 
 
-def _lines(filing: Filing, facts: Sequence[Fact]) -> FilingLines:
-    columns = fields_of(filing)
+def _lines(filing: Filing, columns: Sequence[Field], facts: Sequence[Fact]) -> FilingLines:
     is_several, is_many = filing.table in SEVERAL, filing.table in MANY
     lines = [_line(filing, fact, columns) for fact in facts]
     if not is_many and (is_several or not facts):
@@ -100,9 +101,9 @@ def _lines(filing: Filing, facts: Sequence[Fact]) -> FilingLines:
     return FilingLines(filing, columns, lines, is_several, is_many)
 
 
-def _line(filing: Filing, fact: Fact | None, columns: Sequence[Column]) -> FactLine:
+def _line(filing: Filing, fact: Fact | None, columns: Sequence[Field]) -> FactLine:
     key = f"{filing.pk}-{NEW if fact is None else fact.pk}"
-    cells = [Cell(each, f"{key}-{each.field}", "" if fact is None else str(fact.row.get(each.field, "")))
+    cells = [Cell(each, f"{key}-{each.name}", "" if fact is None else str(fact.row.get(each.name, "")))
              for each in columns]  # fmt: skip
     return FactLine(key, fact, cells)
 
@@ -117,9 +118,9 @@ def changes_of(appeal: Appeal, form: Mapping[str, str]) -> list[tuple[Filing, li
 
 
 def _entry(appeal: Appeal, found: FilingLines, line: FactLine, form: Mapping[str, str]) -> Entry | None:
-    given = {cell.column.field: form.get(cell.name, cell.value).strip()[:LONGEST] for cell in line.cells}
-    changed = {cell.column.field: given[cell.column.field] for cell in line.cells
-               if given[cell.column.field] != cell.value}  # fmt: skip
+    given = {cell.column.name: form.get(cell.name, cell.value).strip()[:LONGEST] for cell in line.cells}
+    changed = {cell.column.name: given[cell.column.name] for cell in line.cells
+               if given[cell.column.name] != cell.value}  # fmt: skip
     if line.fact is None:
         number = f"appeal-{appeal.pk}" if found.is_several else ""
         return Entry(appeal.participant, changed, 0, number) if changed else None

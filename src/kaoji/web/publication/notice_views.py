@@ -90,7 +90,7 @@ def notice(request: Request, assessment: Assessment, notice: int) -> HttpRespons
     context = {
         "assessment": assessment,
         "notice": found,
-        "ranking": ranking_of(access.standings_shown(found.run), found.shows, request.GET),
+        "ranking": ranking_of(found.run, access.standings_shown(found.run), found.shows, request.GET),
         "is_running": notices.is_running(found, today),
         "is_over": notices.is_over(found, today),
         "days_left": working_days_left(today, found.until_on),

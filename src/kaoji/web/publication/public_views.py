@@ -86,7 +86,7 @@ def result(request: Request, key: str) -> HttpResponse:
     shown = _shown(key)
     context = {
         "shown": shown,
-        "ranking": ranking_of(access.standings_shown(shown.run), shown.shows, request.GET),
+        "ranking": ranking_of(shown.run, access.standings_shown(shown.run), shown.shows, request.GET),
         "charts": access.charts_shown(shown.run, shown.shows),
         "approvals": access.approvals_shown(shown.notice.proposal_id),
         "public_key": public_key(),

@@ -43,7 +43,9 @@ def _page(request: Request, assessment: Assessment, problem: str = "") -> HttpRe
         "shown": NAMES.items(),
         "names": [NAMES[key] for key in shows],
         "chosen": request.POST.getlist("shows") if request.POST else shows,
-        "ranking": ranking_of(access.standings_shown(run), shows, request.GET) if run is not None and shows else None,
+        "ranking": ranking_of(run, access.standings_shown(run), shows, request.GET)
+        if run is not None and shows
+        else None,
         "is_own": made is not None and made.proposed_by_id == request.user.pk,
         "public_key": public_key() if made is not None and made.confirmed_at else "",
         "today": timezone.localdate(),

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kaoji.web.assessments.structures import structure_of
 from kaoji.web.publication.actions.notices import SHOWN
-from kaoji.web.results.models import Standing
+from kaoji.web.results.models import Run, Standing
 from kaoji.web.results.rankings import Group, Wanted, exact, grouped, in_order, parts_of
 from kaoji.writing.safe_cells import Cell
 
@@ -38,14 +39,14 @@ class Ranking:
     wanted: Wanted
 
 
-def ranking_of(standings: Sequence[Standing], shows: Sequence[str], query: Mapping[str, str]) -> Ranking:
+def ranking_of(run: Run, standings: Sequence[Standing], shows: Sequence[str], query: Mapping[str, str]) -> Ranking:
     """Give what is asked for of a result; where ranks are not shown, the order tells nothing of them."""
     chosen = _filled(standings, shows)
     listed = _chosen(standings, chosen, query)
     pages = Paginator(listed, PAGE).get_page(query.get("page"))
     grades = dict.fromkeys(each.grade for each in standings if each.grade) if "grade" in chosen else {}
     return Ranking(
-        chosen, grouped(pages, standings), pages, list(dict.fromkeys(each.group for each in standings)), list(grades),
+        chosen, grouped(pages, standings, structure_of(run.scheme)), pages, list(dict.fromkeys(each.group for each in standings)), list(grades),
         len(listed), Wanted.of(query),
     )  # fmt: skip
 

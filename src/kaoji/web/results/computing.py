@@ -274,9 +274,14 @@ def _charts(run: Run, ranking: Ranking) -> list[Chart]:
     groups: Mapping[str, list[Mark]] = defaultdict(list)
     for result in ranking.results.values():
         groups[result.group].append(Mark(result.unit, result.total, result.grade or ""))
-    grades = [grade.name for grade in ranking.scores.structure.scheme.grades]
+    structure = ranking.scores.structure
+    grades = [grade.name for grade in structure.scheme.grades]
     return [
-        Chart(run=run, group=group, svg=ranking_chart(marks, "zh", grades))
+        Chart(
+            run=run,
+            group=group,
+            svg=ranking_chart(marks, "zh", grades, decimals=structure.decimals_of(marks[0].unit, group)),
+        )
         for group, marks in groups.items()
         if any(mark.total is not None for mark in marks)
     ]

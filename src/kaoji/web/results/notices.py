@@ -97,7 +97,10 @@ def notice_of(run: Run, fields: Mapping[str, str], structure: Structure) -> Resu
     written |= {name: fields.get(name) == "1" for name in SWITCHES}
     return ResultNotice(
         **written,
-        groups=tuple(NoticeGroup(name, tuple(units)) for name, units in groups.items()),
+        groups=tuple(
+            NoticeGroup(name, tuple(units), max(structure.decimals_of(each.unit, name) for each in units))
+            for name, units in groups.items()
+        ),
         grades=tuple(named_grades(fields, structure)),
         awards=tuple(dict.fromkeys(award.name for award in structure.scheme.awards)),
         is_draft=run.is_preview,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from kaoji.numbers import POINT, decimals_needed
+from kaoji.scheme import Structure
 from kaoji.web.results.models import Standing
 from kaoji.writing.safe_cells import Cell
 
@@ -70,13 +71,13 @@ def in_order(standings: Iterable[Standing], sort: str = "") -> list[Standing]:
     return sorted(listed, key=key)
 
 
-def shown_decimals(values: Iterable[int | None]) -> int | None:
+def shown_decimals(values: Iterable[int | None], least: int = 0) -> int | None:
     """Give with how many decimals a column is exact; None where it needs so many that each value has its own."""
-    needed = decimals_needed(value for value in values if value is not None)
+    needed = max(least, decimals_needed(value for value in values if value is not None))
     return needed if needed <= MOST_DECIMALS else None
 
 
-def grouped(page: Iterable[Standing], everything: Sequence[Standing]) -> list[Group]:
+def grouped(page: Iterable[Standing], everything: Sequence[Standing], structure: Structure) -> list[Group]:
     """Put what is shown on a page into its groups; parts and decimals are those of the whole group."""
     groups: dict[str, Group] = {}
     for standing in page:
@@ -84,7 +85,8 @@ def grouped(page: Iterable[Standing], everything: Sequence[Standing]) -> list[Gr
     for group in groups.values():
         members = [standing for standing in everything if standing.group == group.name]
         group.parts = parts_of(members)
-        group.decimals = shown_decimals(standing.total for standing in members)
+        least = max((structure.decimals_of(each.participant.unit, group.name) for each in members), default=0)
+        group.decimals = shown_decimals((standing.total for standing in members), least)
         group.part_decimals = {
             name: shown_decimals(standing.parts.get(name) for standing in members) for name in group.parts
         }

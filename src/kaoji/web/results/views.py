@@ -82,7 +82,7 @@ def ranking(request: Request, assessment: Assessment, number: int) -> HttpRespon
     everything = list(seen.filter(group=chosen).defer("nodes", "points", "facts"))
     listed = in_order((each for each in everything if wanted.has(each, chosen)), wanted.sort)
     shown = Paginator(listed, PAGE).get_page(request.GET.get("page"))
-    found = grouped(shown, everything)
+    found = grouped(shown, everything, structure_of(run.scheme))
     is_whole = request.part.may("results.view")
     context |= {
         "wanted": wanted,
