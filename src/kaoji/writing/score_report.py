@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Literal
 from docx.document import Document
 from docx.shared import Mm
 
-from kaoji.diagnostics import translator
+from kaoji.diagnostics import is_chinese, translator
 from kaoji.grading import Ranking, Result
 from kaoji.numbers import decimals_needed, format_points
 from kaoji.scheme.structure import Structure
@@ -42,6 +42,7 @@ _WIDTHS = (44, 13, 15, 48, 46)
 """In millimetres: indicator, points, score, rule, reasons."""
 _HEAD, _SECTION = "E7ECF3", "F5F5F5"
 _TEXT, _LINE = 9, 13.5
+_MOST_DECIMALS = 4
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,12 @@ class ScoreReport:
     def total_decimals(self) -> int:
         """With how many decimals the total is written: those that its formula keeps, more where it has more."""
         return max(self.decimals, decimals_needed([self.total or 0]))
+
+    @property
+    def score_decimals(self) -> int | None:
+        """With how many decimals all scores are written; None where they need so many that each has its own."""
+        needed = decimals_needed(row.score for row in self.rows if row.score is not None)
+        return needed if needed <= _MOST_DECIMALS else None
 
     @property
     def lost(self) -> list[ScoreRow]:
@@ -135,7 +142,7 @@ def frame_of(structure: Structure, unit: str, group: str, language: str) -> dict
     return {
         "title": scheme.title,
         "unit": unit,
-        "unit_word": scheme.unit_word,
+        "unit_word": "Unit" if scheme.unit_word == "单位" and not is_chinese(language) else scheme.unit_word,
         "group": group,
         "year": scheme.year,
         "formula": total.total.formula if total is not None else "",
@@ -149,10 +156,10 @@ def _grade(result: Result, language: str) -> str:
     return sentences.pending(result.grade or "", language) if result.is_pending else result.grade or ""
 
 
-def texts_of(row: ScoreRow) -> tuple[str, str, str, str]:
+def texts_of(row: ScoreRow, decimals: int | None = None) -> tuple[str, str, str, str]:
     """Write a row's numbers and reasons: points, score, rules and what was lost or won and why."""
     points = "" if row.points is None else format_points(row.points)
-    score = "" if row.score is None else format_points(row.score)
+    score = "" if row.score is None else format_points(row.score, decimals)
     return points, score, row.rules, "\n".join(each.text for each in row.why)
 
 
@@ -239,7 +246,7 @@ def _table(document: Document, report: ScoreReport, say: Any) -> None:  # noqa: 
         _cell(cell, name, HEITI, "center", _HEAD)
     repeat_head(table.rows[0])
     for line, row in zip(blank_rows(table, len(report.rows)), report.rows, strict=True):
-        _row(line, row)
+        _row(line, row, report.score_decimals)
     keep_whole(table.rows)
     set_paragraph(document.add_paragraph(), "left", line=8)
 
@@ -252,10 +259,10 @@ def _new_table(document: Document, widths: Sequence[float]) -> Any:  # noqa: ANN
     return table
 
 
-def _row(line: Any, row: ScoreRow) -> None:  # noqa: ANN401 - a row of a table
+def _row(line: Any, row: ScoreRow, decimals: int | None) -> None:  # noqa: ANN401 - a row of a table
     color = _SECTION if row.kind == "section" else ""
     face = HEITI if row.kind == "section" else FANGSONG
-    texts = (f"{chr(0x3000) * row.depth}{row.name}", *texts_of(row))
+    texts = (f"{chr(0x3000) * row.depth}{row.name}", *texts_of(row, decimals))
     aligns: tuple[Literal["left", "center"], ...] = ("left", "center", "center", "left", "left")
     for cell, text, align in zip(line.cells, texts, aligns, strict=True):
         _cell(cell, text, face, align, color)

@@ -212,13 +212,28 @@ def _next_collecting(assessment: Assessment, found: Standing) -> Next:
         return Next(text, _("They were submitted and wait for you."), facts + "?state=submitted", _("Verify"))
     if waiting:
         text = ngettext("{n} filing is still out", "{n} filings are still out", waiting).format(n=waiting)
-        return Next(text, _("See who is late, and urge them."), facts + "?state=open", _("See the filings"))
+        return Next(text, _waited_for(assessment), facts + "?state=open", _("See the filings"))
     if found.run is None or not found.run.is_final:
         return Next(_("Compute the result"), _("All facts are verified."), results, _("On to the results"))
     propose = reverse("publication:propose", args=[assessment.pk])
     return Next(
         _("Propose the result for approval"), _("The newest run is complete."), propose, _("On to the proposal")
     )
+
+
+def _waited_for(assessment: Assessment) -> str:
+    """Say whose filings are out, those with the most first."""
+    rows = (
+        Filing.objects.filter(
+            assessment=assessment, is_required=True, state__in=(FilingState.OPEN, FilingState.RETURNED)
+        )
+        .order_by()
+        .values("provider_names")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "provider_names")[: _SOME + 1]
+    )
+    names = [f"{row['provider_names'] or assessment.office.name} {row['count']}" for row in rows]
+    return _("Waited for: {names}.").format(names="、".join(names[:_SOME]) + ("…" if len(names) > _SOME else ""))
 
 
 # -------------------------------------------------------------------- ready for publishing?

@@ -210,8 +210,8 @@ def _half_way(people: People, year: int, last: Assessment) -> Assessment:
     with people.acting(chief):
         run = compute(assessment, chief, reason="领导小组会议前预览")
         do_all()
-        trial = trial_actions.start(Run.objects.get(pk=run.pk), "招商引资每400万元计1分", chief)
-        before, after = "每500万元计1分，最高计10分", "每400万元计1分，最高计10分"
+        trial = trial_actions.start(Run.objects.get(pk=run.pk), "招商引资每60万元计1分", chief)
+        before, after = "每80万元计1分，最高计10分", "每60万元计1分，最高计10分"
         change = {"kind": "rule", "place": "0.0.1", "number": 0, "label": "招商引资", "before": before, "after": after}
         trial_actions.add(trial, change, chief)
         do_all()

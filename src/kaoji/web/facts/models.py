@@ -80,6 +80,11 @@ class Filing(models.Model):
         return self.state == FilingState.OPEN and not self.is_required
 
     @property
+    def counts_units(self) -> bool:
+        """Tell whether every unit has something to be filled in; of what only may happen, rows are counted alone."""
+        return self.table not in ("events", *PURPOSES)
+
+    @property
     def purpose(self) -> str:
         """What it is for, where neither an indicator nor a rule says so."""
         return str(PURPOSES.get(self.table, ""))

@@ -13,6 +13,8 @@ from kaoji.web.assessments.models import Assessment
 from kaoji.web.organisations.models import Organisation, Post
 from kaoji.web.permissions import TWO_FACTORS, Role
 
+_MOST_NAMES = 5
+
 
 def organisations() -> QuerySet[Organisation]:
     """Give all organisations, from the top; for administrators."""
@@ -115,6 +117,17 @@ def posts_of(assessment: Assessment) -> QuerySet[Post]:
     everywhere = Post.objects.filter(assessment=None, organisation__path__startswith=assessment.region_path)
     own = Post.objects.filter(assessment=assessment)
     return (everywhere | own).select_related("user", "organisation", "stands_in_for")
+
+
+def names_at(organisation: int, assessment: Assessment, *roles: Role, without: User | None = None) -> list[str]:
+    """Give the names of those who hold a post at an organisation today: whom one may turn to."""
+    today = timezone.localdate()
+    held = posts_of(assessment).filter(
+        Q(from_on=None) | Q(from_on__lte=today), Q(until_on=None) | Q(until_on__gte=today),
+        organisation=organisation, role__in=roles, user__is_active=True,
+    )  # fmt: skip
+    found = held if without is None else held.exclude(user=without)
+    return list(dict.fromkeys(found.values_list("user__name", flat=True)))[:_MOST_NAMES]
 
 
 def posts_like(assessment: Assessment, words: str, role: str) -> QuerySet[Post]:

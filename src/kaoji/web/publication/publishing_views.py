@@ -15,7 +15,9 @@ from kaoji.web.assessments.models import Assessment, Stage
 from kaoji.web.files.models import StoredFile
 from kaoji.web.files.serving import hand_over
 from kaoji.web.middleware import address_of
+from kaoji.web.organisations.access import names_at
 from kaoji.web.pages import Request, page
+from kaoji.web.permissions import Role
 from kaoji.web.publication import access
 from kaoji.web.publication.actions import publishing
 from kaoji.web.publication.forms import shows_of
@@ -47,6 +49,7 @@ def _page(request: Request, assessment: Assessment, problem: str = "") -> HttpRe
         if run is not None and shows
         else None,
         "is_own": made is not None and made.proposed_by_id == request.user.pk,
+        "others": names_at(assessment.office_id, assessment, Role.OFFICE, without=request.user),
         "public_key": public_key() if made is not None and made.confirmed_at else "",
         "today": timezone.localdate(),
         "problem": problem,

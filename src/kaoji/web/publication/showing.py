@@ -44,9 +44,12 @@ def ranking_of(run: Run, standings: Sequence[Standing], shows: Sequence[str], qu
     chosen = _filled(standings, shows)
     listed = _chosen(standings, chosen, query)
     pages = Paginator(listed, PAGE).get_page(query.get("page"))
-    grades = dict.fromkeys(each.grade for each in standings if each.grade) if "grade" in chosen else {}
+    structure = structure_of(run.scheme)
+    given = {each.grade for each in standings if each.grade} if "grade" in chosen else set()
+    order = [grade.name for grade in structure.scheme.grades]
+    grades = [*(name for name in order if name in given), *sorted(given - set(order))]
     return Ranking(
-        chosen, grouped(pages, standings, structure_of(run.scheme)), pages, list(dict.fromkeys(each.group for each in standings)), list(grades),
+        chosen, grouped(pages, standings, structure), pages, list(dict.fromkeys(each.group for each in standings)), grades,
         len(listed), Wanted.of(query),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kaoji.numbers import to_points
 from kaoji.scheme import Structure
 from kaoji.web.results.models import Standing
-from kaoji.web.results.rankings import shown_decimals
+from kaoji.web.results.rankings import rounded_decimals
 
 MOST = 6
 """How many units stand beside each other at most: what a page can show."""
@@ -75,4 +75,4 @@ def _row(code: str, name: str, level: int, kind: str, points: int | None, found:
         )
         for number, value in enumerate(found)
     )
-    return ComparedRow(code, name, level, kind, points, values, shown_decimals(found))
+    return ComparedRow(code, name, level, kind, points, values, rounded_decimals(found))

@@ -51,7 +51,7 @@ class Group:
     standings: list[Standing] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     decimals: int | None = None
-    part_decimals: dict[str, int | None] = field(default_factory=dict)
+    part_decimals: dict[str, int] = field(default_factory=dict)
 
 
 def in_order(standings: Iterable[Standing], sort: str = "") -> list[Standing]:
@@ -77,6 +77,11 @@ def shown_decimals(values: Iterable[int | None], least: int = 0) -> int | None:
     return needed if needed <= MOST_DECIMALS else None
 
 
+def rounded_decimals(values: Iterable[int | None]) -> int:
+    """Give with how many decimals a column is exact, or rounded for lists where it would need more than anybody reads."""
+    return min(MOST_DECIMALS, decimals_needed(value for value in values if value is not None))
+
+
 def grouped(page: Iterable[Standing], everything: Sequence[Standing], structure: Structure) -> list[Group]:
     """Put what is shown on a page into its groups; parts and decimals are those of the whole group."""
     groups: dict[str, Group] = {}
@@ -88,7 +93,7 @@ def grouped(page: Iterable[Standing], everything: Sequence[Standing], structure:
         least = max((structure.decimals_of(each.participant.unit, group.name) for each in members), default=0)
         group.decimals = shown_decimals((standing.total for standing in members), least)
         group.part_decimals = {
-            name: shown_decimals(standing.parts.get(name) for standing in members) for name in group.parts
+            name: rounded_decimals(standing.parts.get(name) for standing in members) for name in group.parts
         }
     return list(groups.values())
 
