@@ -478,3 +478,30 @@ def test_groups_are_named_on_the_line_above_their_units() -> None:
         ("第一组", 3, 3),
         ("第二组", 2, 2),
     ]
+
+
+def test_rows_numbered_in_characters_stand_above_those_numbered_in_digits() -> None:
+    found = table_outline(
+        [
+            ["序号", "考核项目", "各项分值", "考核指标", "负责考核部门"],
+            ["", "总分", "20", "", ""],
+            ["一、", "夯实基础", "9", "", ""],
+            ["1", "健全机构", "5", "进一步健全组织体系、责任体系和考核体系，人员变动时及时调整并公布。", "县河长办"],
+            ["2", "督查督办", "4", "严格执行督查制度，对督查发现的问题建立清单并销号，每少一次扣1分。", "县督查室"],
+            ["二、", "专项整治", "11", "推进重点问题整治，严肃查处各类违法行为，按月通报进展情况。", "县河长办"],
+            ["3", "污水治理", "6", "推进集镇污水处理设施建设，按完成比例得分，未开工建设的不得分。", "县住建局"],
+            ["4", "采砂整治", "5", "建立采砂台账，每出现一例未处理的扣2分，扣完为止，台账缺失不得分。", "县水利局"],
+        ]
+    )
+    (sheet,) = found.sheets
+    assert [(section.name, section.points, len(section.children)) for section in sheet.children] == [
+        ("夯实基础", "9", 2),
+        ("专项整治", "11", 2),
+    ]
+    assert sheet.children[1].text.startswith("推进重点问题整治")
+    assert [leaf.text[:6] for _, leaf in leaves(found.sheets)] == [
+        "进一步健全组",
+        "严格执行督查",
+        "推进集镇污水",
+        "建立采砂台账",
+    ]

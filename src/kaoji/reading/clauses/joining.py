@@ -12,6 +12,7 @@ from kaoji.reading.clauses.doubts import doubted
 from kaoji.reading.clauses.draft import BALLOT, Draft
 from kaoji.reading.clauses.folding import number
 from kaoji.reading.clauses.items import NUMBERED, point_around
+from kaoji.reading.clauses.kinds import by_kind
 from kaoji.reading.clauses.model import Amount, ClauseRule
 from kaoji.reading.clauses.words import NUMBER, UNIT
 
@@ -43,7 +44,8 @@ _FURTHER: Final = re.compile(
 
 def joined(drafts: list[Draft], text: str) -> list[Draft]:
     """Join what belongs together."""
-    return _once_each(_ranks(_neighbours(_levels(doubted(_capped(_spread(_tiers(drafts), text))), text))), text)
+    drafts = by_kind(_spread(_tiers(drafts), text))
+    return _once_each(_ranks(_neighbours(_levels(doubted(_capped(drafts)), text))), text)
 
 
 def _tiers(drafts: list[Draft]) -> list[Draft]:

@@ -36,7 +36,7 @@ def label(words: str) -> str:
     """
     if (otherwise := _OTHERWISE.search(words)) is not None:
         said = label(words[: otherwise.start()])
-        return f"未做到{said}"[:LONGEST] if said else ""
+        return f"未做到{said}"[:LONGEST] if said else "未达到上述要求"
     text = _BRACKETS.sub("", words)
     text = text.replace("(", "").replace(")", "") if text.count("(") != text.count(")") else text
     text = _TAIL.sub("", _LEAD.sub("", text))

@@ -14,6 +14,7 @@ from kaoji.reading.document import Paragraph, is_blank
 from kaoji.reading.flat.delimited import folded_bars
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import label_of, one_line, points_cell, points_in_name, squeeze
+from kaoji.reading.tables.head_words import kind_of
 
 _BARE: Final = re.compile(r"[|\s]*\|[|\s]*")
 _FEWEST, _GAP, _MOST_BEFORE = 8, 12, 4
@@ -137,12 +138,23 @@ def _moved(rows: Sequence[list[str]]) -> list[list[str]]:
     def fit(row: list[str], by: int) -> int:
         return sum(_look(cell) in seen[at + by] for at, cell in enumerate(row[: len(row) - by]) if cell)
 
-    moved: list[list[str]] = [rows[0]]
+    moved: list[list[str]] = [_spread(rows[0], trailing[0] - min(trailing[1:]))]
     for row, count in zip(rows[1:], trailing[1:], strict=True):
         spare = count - min(trailing[1:])
         by = max(range(spare + 1), key=lambda step: (fit(row, step), -step)) if count < len(row) else 0
         moved.append([""] * by + row[: len(row) - by] if by else row)
     return moved
+
+
+def _spread(head: list[str], spare: int) -> list[str]:
+    """Put the empty cells at the end of a head behind the name that is as wide as several columns."""
+    if spare <= 0:
+        return head
+    named = (
+        at for at, label in enumerate(head) if kind_of(label, "score") == "name" or kind_of(label, "task") == "task"
+    )
+    at = next(named, 0) + 1
+    return [*head[:at], *[""] * spare, *head[at : len(head) - spare]]
 
 
 def _trailing(row: Sequence[str]) -> int:

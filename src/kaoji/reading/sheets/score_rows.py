@@ -25,6 +25,7 @@ from kaoji.reading.phrases.wording import (
 )
 from kaoji.reading.sheets.branches import Branch, items_of, same_group, share_points
 from kaoji.reading.sheets.repeated_names import group_points, merged_repeats
+from kaoji.reading.sheets.row_numbers import is_above, rank_of_number
 from kaoji.reading.tables.heads import Head
 
 _KEPT_ASIDE: Final = (None, "blank", "note", "bonus")
@@ -125,11 +126,15 @@ class _RowReader:
         return None
 
     def _numbered_heading(self, cells: list[Cell], row: int) -> Cell | None:
-        """Give the name of a row that only groups those below: its number is theirs without the last part (2 and 2.1)."""
-        code = code_of(self._number(row))
-        if not code or row + 1 >= self.grid.height or code_of(self._number(row + 1))[:-1] != code:
+        """Give the name of a row that only groups those below: its number is above theirs (2 and 2.1, 一 and 1)."""
+        number = self._number(row)
+        if row + 1 >= self.grid.height or not is_above(number, self._number(row + 1)):
             return None
-        if any(cell.row == row and squeeze(cell.text) for cell in self._texts(row, "text")):
+        goes_on = any(
+            section.label and rank_of_number(section.label) == rank_of_number(number) for _, section in self.sections
+        )
+        has_text = any(cell.row == row and squeeze(cell.text) for cell in self._texts(row, "text"))
+        if has_text and not (goes_on and rank_of_number(number)):
             return None
         return next((cell for cell in cells if cell.column in self.names and squeeze(cell.text)), None)
 
@@ -138,12 +143,15 @@ class _RowReader:
         label, code = label_of(name), code_of(self._number(row))
         if not points:
             points = self._points(row)[0]
-        rank = _CODED + len(code) if code else rank_of(name)
+        rank = _CODED + len(code) if code else rank_of(name) or rank_of_number(self._number(row))
         if rank is None:
             rank = min((other for other, _ in self.sections if other < _CODED), default=1)
         while self.sections and self.sections[-1][0] >= rank:
             self.sections.pop()
-        section = Branch(without_label(name), label or ".".join(code), points, source=cell.source)
+        section = Branch(without_label(name), label or ".".join(code) or self._number(row), points, source=cell.source)
+        section.text = "\n".join(
+            one_line(text.text) for text in self._texts(row, "text") if text.row == row and text is not cell
+        )
         self._top().append(section)
         self.sections.append((rank, section))
         self.open = []

@@ -209,13 +209,15 @@ class _Body:
             if not texts or not labels[column]:
                 continue
             if family == "score":
-                found[column] = self._score(kind, texts, found)
+                found[column] = self._score(
+                    kind, texts, found, is_last=kind == "name" and "name" not in kinds[column + 1 :]
+                )
             else:
                 found[column] = self._task(kind, texts, column, kinds, labels)
         return found
 
     @staticmethod
-    def _score(kind: Kind | None, texts: Sequence[str], found: Sequence[Kind | None]) -> Kind | None:
+    def _score(kind: Kind | None, texts: Sequence[str], found: Sequence[Kind | None], *, is_last: bool) -> Kind | None:
         told = kind
         if kind == "unit" and _share(texts, is_unit_of_measure):
             told = "measure"
@@ -225,6 +227,13 @@ class _Body:
             told = "provider"
         elif kind is None and "text" not in found and "content" not in found and _middle(texts) >= _LONG_TEXT:
             told = "text"
+        elif (
+            is_last
+            and not {"text", "content"} & set(found)
+            and found.count("name") > 1
+            and _middle(texts) > _LONGEST_NAME
+        ):
+            told = "text"  # 考核指标 over sentences beside 考核项目
         elif kind == "content" and _share(texts, _is_figure):
             told = "detail"
         return told

@@ -1,0 +1,79 @@
+"""What one condition gives to units of several kinds: 完成任务的,山区乡镇得4分,其他乡镇得3分.
+
+Behind the first amount stands nothing but the next kind: its condition is that of the first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from kaoji.reading.clauses.draft import Draft
+from kaoji.reading.clauses.labels import label
+from kaoji.reading.clauses.model import Amount
+
+_KIND: Final = (
+    r"(?P<kind>(?:非|其[他它余])?[^,;。、:的\d未不没无每]{0,8}?"
+    r"(?:区|县|市|省份?|乡镇|乡|镇|村|社区|街道|园区|单位|部门|企业|学校|医院|科室|[一二三四ABCD甲乙丙丁]类|组))"
+)
+_FIRST: Final = re.compile(rf"(?<=[^,;]{{4}})(?P<end>[的者,]),?{_KIND}(?:的?[,:])?$")
+_NEXT: Final = re.compile(rf"[,、;]?{_KIND}(?:的?[,:])?")
+
+
+def by_kind(drafts: list[Draft]) -> list[Draft]:
+    """Join the amounts that one condition gives to units of several kinds."""
+    result: list[Draft] = []
+    place = 0
+    while place < len(drafts):
+        run = _run(drafts, place)
+        result.extend(_merged(run))
+        place += len(run)
+    return result
+
+
+def _run(drafts: list[Draft], place: int) -> list[Draft]:
+    first = drafts[place]
+    head = _FIRST.search(first.head) if first.rule.form in ("once", "per") else None
+    run = [first]
+    if head is None or first.rule.points == "all":
+        return run
+    for one in drafts[place + 1 :]:
+        kind = _NEXT.fullmatch(one.head)
+        is_next = one.rule.form == "once" and one.rule.sign == first.rule.sign and one.rule.points != "all"
+        if kind is None or not is_next or not _alike(head["kind"], kind["kind"]):
+            break
+        run.append(one)
+    return run
+
+
+def _alike(one: str, two: str) -> bool:
+    """Tell whether two names are of kinds that exclude each other: 山区, 非山区; A类, B类; 城区单位, 其他单位."""
+    is_other = two.startswith(("非", "其他", "其它", "其余"))
+    return is_other or (one[-1] == two[-1] == "类") or (one[-1] == two[-1] == "组")
+
+
+def _merged(run: list[Draft]) -> list[Draft]:
+    first = run[0]
+    if len(run) == 1:
+        return run
+    if first.rule.form == "per":
+        for one in run[1:]:
+            one.rule = replace(one.rule, form="per", step=first.rule.step, unit=first.rule.unit)
+        for one in run:
+            one.rule = replace(one.rule, confidence="probable")
+        return run
+    head = _FIRST.search(first.head)
+    shared = first.head[: head.end("end")] if head else first.head
+    names = [head["kind"] if head else first.rule.label]
+    names += [match["kind"] for one in run[1:] if (match := _NEXT.fullmatch(one.head)) is not None]
+    given: tuple[tuple[str, Amount], ...] = tuple(
+        (name, one.rule.points if one.rule.points is not None else Decimal(0))
+        for name, one in zip(names, run, strict=True)
+    )
+    rule = replace(
+        first.rule, form="levels", end=run[-1].rule.end, points=None, levels=given, condition=None,
+        confidence="probable", label=label(shared),
+    )  # fmt: skip
+    return [Draft(rule, first.head, first.at, first.sentence)]
