@@ -204,9 +204,20 @@ def test_cells_on_lines_of_their_own_that_end_in_bars_are_lines() -> None:
         ("2", "到位资金", "20分", "按完成进度比例得分。"),
     ]
     rows += [("3", "走访企业", "10分", "每走访1家得1分。"), ("4", "信息报送", "5分", "每少1条扣0.5分。")]
-    cells = ["附件2", "招商工作评分细则", "序号", "指标", "分值", "评分细则", *(cell for row in rows for cell in row)]
-    found = trees("".join(f"{cell} |\n" for cell in cells))
-    assert [(leaf.name, leaf.points) for _, leaf in leaves(found)] == [(row[1], row[2][:-1]) for row in rows]
+    extra = ["5", "加分项", "承办推介会，每次加3分。", "引进外资项目，每个加2分，最高不超过6分。"]
+    cells = [
+        "附件2",
+        "招商工作评分细则",
+        "序号",
+        "指标",
+        "分值",
+        "评分细则",
+        *(cell for row in rows for cell in row),
+        *extra,
+    ]
+    found = [leaf for _, leaf in leaves(trees("".join(f"{cell} |\n" for cell in cells)))]
+    assert [(leaf.name, leaf.points) for leaf in found[:4]] == [(row[1], row[2][:-1]) for row in rows]
+    assert [(leaf.name, leaf.is_bonus, "外资" in leaf.text) for leaf in found[4:]] == [("加分项", True, True)]
 
 
 def read_sheet(text: str) -> list[tuple[str, str]]:

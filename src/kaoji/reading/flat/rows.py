@@ -90,6 +90,8 @@ def _built(rows: Sequence[Row], layout: Layout, family: Family, source: Source) 
     kinds = layout.kinds
     grouping = NAMES if family == "score" else ("task",)
     names = [column for column, kind in enumerate(kinds) if kind in grouping]
+    for row in rows if family == "score" else ():
+        _name_extras(row, kinds, names)
     if family == "task" and len(names) < 2:  # noqa: PLR2004
         names = []
     if len(names) == 1 and family == "score":
@@ -101,6 +103,16 @@ def _built(rows: Sequence[Row], layout: Layout, family: Family, source: Source) 
         for column in (at for at, other in enumerate(kinds) if other == kind):
             inherit(flat, column, is_grouped=family == "score")
     return grid_of(layout.labels, names, flat, source)
+
+
+def _name_extras(row: Row, kinds: Sequence[Kind | None], names: Sequence[int]) -> None:
+    """Give a numbered row without a name the words that say it is extra: 6, 加分项, 每…加3分."""
+    at = next((column for column in row.cells if kinds[column] == "points"), None)
+    is_numbered = any(kinds[column] == "number" for column in row.cells)
+    if at is not None and is_numbered and names and not set(names) & set(row.cells):
+        points = points_cell(row.cells[at][0].text)
+        if points is not None and points.is_bonus:
+            row.cells[names[-1]] = row.cells[at]
 
 
 def _cell(pieces: Sequence[Piece]) -> FlatCell:
