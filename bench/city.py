@@ -13,7 +13,7 @@ from kaoji.scoring.sampling import plausible
 from kaoji.web.accounts.models import User
 from kaoji.web.accounts.proving import prove
 from kaoji.web.assessments import actions
-from kaoji.web.assessments.models import Assessment, Participant
+from kaoji.web.assessments.models import Assessment, Participant, SchemeVersion
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.example.storing import store
 from kaoji.web.facts.actions import move_filing, open_collection
@@ -23,7 +23,7 @@ from kaoji.web.organisations.desk import Desk
 from kaoji.web.organisations.models import Kind, Organisation, Post
 from kaoji.web.permissions import Role
 from kaoji.web.publication.actions import approval, notices, publishing
-from kaoji.web.publication.models import ApprovalStep, Proposal
+from kaoji.web.publication.models import ApprovalStep, Proposal, PublicNotice
 from kaoji.web.results.actions import compute
 from kaoji.web.results.models import Run
 
@@ -104,9 +104,11 @@ def build(counties: int, units: int, tell: Callable[[str], None]) -> City:
     return city
 
 
-def publish(assessment: Assessment) -> None:
-    """Carry a county to its published result."""
-    chief, second = (post.user for post in Post.objects.filter(organisation=assessment.office).select_related("user"))
+def publish(assessment: Assessment, on_notice: Callable[[PublicNotice], None] = lambda _notice: None) -> None:
+    """Carry a county to its published result; ``on_notice`` does what happens while it is on public notice."""
+    chief, second = (
+        post.user for post in Post.objects.filter(organisation=assessment.office).order_by("pk").select_related("user")
+    )
     leader = Post.objects.get(organisation=assessment.approval_steps.get().organisation).user
     for filing in assessment.filings.all():
         if filing.state == FilingState.OPEN:
@@ -126,10 +128,16 @@ def publish(assessment: Assessment) -> None:
         from_on, is_open=True, shows=notices.SHOWN, until_on=from_on + timedelta(days=7),
         answers_due_on=from_on + timedelta(days=14), counted_by_hand="示例",
     )  # fmt: skip
-    notices.begin(Proposal.objects.get(pk=proposal.pk), terms, chief, today=from_on)
+    on_notice(notices.begin(Proposal.objects.get(pk=proposal.pk), terms, chief, today=from_on))
     made = publishing.propose(assessment, chief, notices.SHOWN, is_bundle_public=True)
     publishing.confirm(made, second, prove(second, PASSWORD, "127.0.0.1"))
     do_all()
+
+
+def open_county(assessment: Assessment, version: SchemeVersion, committee: Organisation) -> Assessment:
+    """Let a county collect facts; its committee approves the result."""
+    ApprovalStep.objects.create(assessment=assessment, position=1, name="审定", organisation=committee)
+    return open_collection(version, date.today() + timedelta(days=30))  # noqa: DTZ011 - any day will do
 
 
 def _county(city: City, region: Organisation, name: str, units: int, *, is_first: bool) -> None:
@@ -161,12 +169,11 @@ def _county(city: City, region: Organisation, name: str, units: int, *, is_first
             person(Role.REPORTER, unit)
             person(Role.HEAD, unit)
         assessment = actions.create(office, f"{name}2025年度考核", 2025, chief)
-        ApprovalStep.objects.create(assessment=assessment, position=1, name="审定", organisation=committee)
         version, findings = actions.keep_scheme(assessment, scheme(name, names), chief)
         errors = [finding.sentence("en") for finding in findings if finding.level == "error"]
         if errors:
             raise ValueError(errors[0])
-        assessment = open_collection(version, date.today() + timedelta(days=30))  # noqa: DTZ011 - any day will do
+        assessment = open_county(assessment, version, committee)
         structure = structure_of(version)
         city.facts += store(assessment, structure, plausible(structure, seed=2025), chief)
         for number, filing in enumerate(assessment.filings.all()):

@@ -2,7 +2,7 @@
 
     python -m bench.platform [--counties 12] [--units 1500] [--home FOLDER] [--database URL]
 
-It follows the links from the start page, takes up to two addresses of each kind, and then opens what no link led to: every
+It follows the links from the start page, takes up to two addresses of each kind and one in each assessment, and then opens what no link led to: every
 page that the role's permissions open, with the numbers seen on the way. Somebody without an account walks the public
 pages, and tokens walk the interface for programs. A line is a kind of page: the median of several requests, on the clock
 and of the processor alone (on a busy machine the clock says little), and its queries. ``--example`` measures the example
@@ -61,7 +61,7 @@ class _Links(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note where a link leads, or what a part of the page asks for by itself."""
         for name, value in attrs:
-            if value and (name == "hx-get" or (tag == "a" and name == "href")):
+            if value and (name == "hx-get" or (tag, name) in (("a", "href"), ("img", "src"))):
                 self.found.append(value)
 
 
@@ -74,9 +74,9 @@ class Walk:
         self.client, self.role = Client(raise_request_exception=False), role
         if user is not None:
             _enter(self.client, user)
-        self.seen, self.counts = set[str](), dict[str, int]()
-        self.places: dict[str, object] = {}
-        """What the addresses seen so far have at each of their places."""
+        self.seen, self.opened, self.counts = set[str](), set[str](), dict[str, int]()
+        self.places: dict[object, dict[str, object]] = {}
+        """What the addresses that pages lead to have at each of their places, by assessment."""
         self.lines: list[Line] = []
         self.unreached: list[str] = []
 
@@ -84,12 +84,13 @@ class Walk:
         """Follow the links that somebody finds, then open every further page that the role may open."""
         self._follow(["/public" if self.role == PUBLIC_ROLE else "/"])
         for pattern, name in _pages(self.role):
-            if name not in self.counts:
-                address = _filled(pattern, self.places)
-                if address is None:
+            if name not in self.opened:
+                for places in list(self.places.values()):
+                    address = _filled(pattern, name.partition(":")[0], places)
+                    if name not in self.opened and address is not None:
+                        self._follow([address])
+                if name not in self.opened:
                     self.unreached.append(name)
-                else:
-                    self._follow([address])
 
     def _follow(self, waiting: list[str]) -> None:
         from django.urls import Resolver404, resolve  # noqa: PLC0415
@@ -105,21 +106,42 @@ class Walk:
             except Resolver404:
                 continue
             kind = f"{found.view_name} ?" if parts.query else found.view_name
-            if self.counts.get(kind, 0) >= OF_A_KIND:
+            if self._is_known(kind, found.kwargs.get("assessment")):
                 continue
-            self.counts[kind] = self.counts.get(kind, 0) + 1
-            for name, value in found.kwargs.items():
-                self.places.setdefault(f"{found.app_name}:{name}", value)
-                self.places.setdefault(name, value)
             line, content = _measured(self.client, self.role, kind, address)
             if line.status in (403, 404, 405):
-                self.unreached.append(f"{found.view_name} ({line.status})")
                 continue
+            self.opened.add(found.view_name)
             self.lines.append(line)
             print(f"    {line.processor_ms:6.0f} ms {line.queries:4} queries {line.status}  {address}", file=sys.stderr)
             links = _Links()
             links.feed(content)
-            waiting += [urljoin(address, link.partition("#")[0]) for link in links.found]
+            following = [urljoin(address, link.partition("#")[0]) for link in links.found]
+            for each in following:
+                self._note(each)
+            waiting += following
+
+    def _is_known(self, kind: str, assessment: object) -> bool:
+        """Count an address of a kind, and tell whether there were enough: one in each assessment, two in all at least."""
+        here = f"{kind} {assessment}"
+        if self.counts.get(kind, 0) >= OF_A_KIND and self.counts.get(here, 0) >= 1:
+            return True
+        for name in {kind, here}:
+            self.counts[name] = self.counts.get(name, 0) + 1
+        return False
+
+    def _note(self, address: str) -> None:
+        """Keep what an address has at its places, also of one that is never opened: others are filled with it."""
+        from django.urls import Resolver404, resolve  # noqa: PLC0415
+
+        try:
+            found = resolve(urlsplit(address).path)
+        except Resolver404:
+            return
+        places = self.places.setdefault(found.kwargs.get("assessment"), {})
+        for name, value in found.kwargs.items():
+            places.setdefault(f"{found.app_name}:{name}", value)
+            places.setdefault(name, value)
 
 
 def _pages(role: str) -> Iterator[tuple[str, str]]:
@@ -145,14 +167,15 @@ def _pages(role: str) -> Iterator[tuple[str, str]]:
             yield pattern, name
 
 
-def _filled(pattern: str, places: dict[str, object]) -> str | None:
-    """Fill the places of an address with what was seen; None where something was not."""
+def _filled(pattern: str, app: str, places: dict[str, object]) -> str | None:
+    """Fill the places of an address with what was seen, in its own app first; None where something was not."""
     fixed = {"kind": "csv"}
     missing = False
 
     def fill(found: re.Match[str]) -> str:
         nonlocal missing
-        value = fixed.get(found.group(1), places.get(found.group(1)))
+        name = found.group(1)
+        value = fixed.get(name, places.get(f"{app}:{name}", places.get(name)))
         missing = missing or value is None
         return str(value)
 
@@ -160,7 +183,7 @@ def _filled(pattern: str, places: dict[str, object]) -> str | None:
     return None if missing else address
 
 
-def walk_api(user: User, role: str, places: dict[str, object]) -> list[Line]:
+def walk_api(user: User, role: str, places: dict[object, dict[str, object]]) -> list[Line]:
     """Ask everything that a token of somebody's post may ask."""
     from django.test import Client  # noqa: PLC0415
 
@@ -172,11 +195,14 @@ def walk_api(user: User, role: str, places: dict[str, object]) -> list[Line]:
     client = Client(raise_request_exception=False, headers={"authorization": f"Bearer {text}"})
     lines = []
     for each in operations():
-        address = _filled(f"api/v1/{each.path}".replace("{", "<").replace("}", ">"), places)
-        if each.method == "GET" and address is not None:
-            line, _content = _measured(client, role, f"api {each.name}", address)
-            if line.status not in (403, 404):
-                lines.append(line)
+        pattern = f"api/v1/{each.path}".replace("{", "<").replace("}", ">")
+        for some in places.values() if each.method == "GET" else ():
+            address = _filled(pattern, "results" if "runs" in pattern else "facts", some)
+            if address is not None:
+                line, _content = _measured(client, role, f"api {each.name}", address)
+                if line.status not in (403, 404):
+                    lines.append(line)
+                    break
     return lines
 
 
@@ -217,6 +243,8 @@ def _measured(client: object, role: str, kind: str, address: str) -> tuple[Line,
         role, kind, address, answer.status_code, statistics.median(clock) * 1000, statistics.median(processor) * 1000,
         asked, len(content) / 1024,
     )  # fmt: skip
+    if leads_to := answer.headers.get("Location"):
+        return line, f'<a href="{leads_to}"></a>'
     is_page = answer.headers.get("Content-Type", "").startswith("text/html")
     return line, content.decode(errors="replace") if is_page else ""
 
@@ -245,6 +273,8 @@ def main() -> None:
     logging.disable()
     serving.prepare()
     from bench.city import again, build  # noqa: PLC0415
+    from bench.happenings import happen  # noqa: PLC0415
+    from kaoji.web.jobs.models import Job  # noqa: PLC0415
 
     begun = time.perf_counter()
     city = again()
@@ -255,6 +285,7 @@ def main() -> None:
         city = again()
     elif not city.people:
         city = build(asked.counties, asked.units, lambda text: print(f"  {text} …", file=sys.stderr))
+        happen(city)
     print(
         f"{len(city.assessments)} counties, {city.units} units, {city.facts} facts in {time.perf_counter() - begun:.0f} s, at {home}"
     )
@@ -263,6 +294,8 @@ def main() -> None:
         if role in asked.roles.split(",") or not asked.roles:
             print(f"  {role} …", file=sys.stderr)
             walk = Walk(user, role)
+            if user is not None and (job := Job.objects.filter(asked_by=user).order_by("pk").last()) is not None:
+                walk.places[None] = {"job": job.pk}  # no page leads to a job that is done
             walk.go()
             lines += walk.lines
             unreached += [f"{role}: {name}" for name in walk.unreached]

@@ -41,7 +41,7 @@ from kaoji.web.results.models import Run
 
 _HERE = Path(__file__).parent
 _RESERVE = ("松林乡", "茶园乡")
-_SCHEME, _SPECIAL, _NOTICE = _HERE / "scheme.yaml", _HERE / "special.yaml", _HERE / "notice.txt"
+_SCHEME, _SPECIAL, NOTICE = _HERE / "scheme.yaml", _HERE / "special.yaml", _HERE / "notice.txt"
 
 
 def build(tell: Callable[[str], None] = lambda _text: None, password: str | None = None) -> Example:
@@ -230,7 +230,7 @@ def _coming(people: People, year: int) -> Assessment:
     """Begin an assessment from its notice: it is read, the draft waits to be gone through."""
     with people.acting(people.chief) as chief:
         assessment = actions.create(people.office, f"青川县{year}年度乡村振兴专项考核", year, chief)
-        text = _text(year, _NOTICE)
+        text = _text(year, NOTICE)
         add_notice(assessment, SimpleUploadedFile(f"青川县{year}年度乡村振兴专项考核方案.txt", text.encode()), chief)
         do_all()
     return assessment
