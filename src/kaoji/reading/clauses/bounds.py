@@ -115,6 +115,8 @@ def formula(mark: Mark, head: str) -> list[Draft]:
     if _DEFINED.fullmatch(mark.text.rpartition(":")[2]) and "分" not in mark.text.partition("=")[2]:
         return []  # 完成率=完成数/任务数×100%
     averaged = re.search("并列|票数|人数|平均(?!增速|增幅|增长|水平|值|完成)", mark.text)
+    if averaged and not _PARTS.search(mark.text) and _SHARE.search(mark.text):
+        return [draft(mark, head, "proportional", "probable", sign=mark.sign)]
     if (averaged and not re.search("系数|×[^+]*%|%[^+]*×", mark.text)) or _PARTS.search(mark.text):
         return []
     body = mark.text[mark.text.rfind("=") + 1 :]
@@ -166,6 +168,8 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, first: bool
 # A weight, not the points of a share: 得分×60%, 完成率×4分.
 _WEIGHTED: Final = re.compile(r"×[^+-]*%|%[^+-]*×|率×\d[\d.]*分$")
 _DEFINED: Final = re.compile(r"[^=分]*(?:率|比|度|数|额|量|幅|值)=[^=]*")
+# 到会人数÷应到人数×10
+_SHARE: Final = re.compile(r"=[^-=+×÷/()Σ∑]*(?P<kind>[票人])数?[÷/][^-=+×÷/()Σ∑]*(?P=kind)数?×\d[\d.]*分?$")
 _PARTS: Final = re.compile(r"^[^=]*\d分?×\d+(?:项|个|次)")
 _SENTENCE: Final = re.compile("[。;]")
 _POINT: Final = re.compile(r"¶|[。;,]\(?\d{1,2}[、.)]")

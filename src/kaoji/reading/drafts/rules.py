@@ -35,7 +35,7 @@ from kaoji.scheme.structure import resolve
 _ENTERED: Final = "直接计分"
 
 _NO_TEXT: Final = "通知没有写明计分办法，暂由数据提供单位直接计分，请确认。"
-_NO_FORMULA: Final = "原文没有计分公式，暂由数据提供单位直接计分，请确认。"
+_NO_FORMULA: Final = "原文没有可以识别的计分公式，暂由数据提供单位直接计分，请确认。"
 _NOT_UNDERSTOOD: Final = "以下文字未能读懂，请对照原文补写规则：{words}"
 _NOT_EXPRESSED: Final = "以下内容不能写成计分规则（如一票否决、民主测评），请另行设置：{words}"
 _NOT_USABLE: Final = "读出的规则不能直接计分，已略去，请改写：{words}"
