@@ -6,8 +6,10 @@ SIZE ?= county,province
 # Spark needs Java. Where there is none its tests are left out, and the run says so; `SPARK=` leaves them out anyway.
 SPARK ?= $(if $(shell command -v java),yes)
 
-# Test processes: one more than two cores, since a third of their time goes by waiting for servers and browsers.
+# Test processes: one more than two cores, since a third of their time goes by waiting for servers and browsers. Each takes
+# one file after the other, so that what a file sets up is set up once, in the order that tests/conftest.py gives.
 WORKERS ?= 3
+PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
@@ -51,8 +53,8 @@ checks: lint types layers
 
 tests: locale browser $(if $(SPARK),$(SPARK_INSTALLED))
 	$(if $(SPARK),,@echo 'No Java here (or SPARK is empty): the tests on Spark are left out.')
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(if $(SPARK),,-m 'not spark')
-	KAOJI_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m 'not slow or each_database' tests/web
+	$(BIN)/python -m pytest $(PARALLEL) $(if $(SPARK),,-m 'not spark')
+	KAOJI_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(PARALLEL) -m 'not slow or each_database' tests/web
 
 check: test ## the same as test
 
@@ -70,7 +72,7 @@ layers: $(INSTALLED) ## check who imports whom
 	$(BIN)/lint-imports
 
 thorough: locale ## try the properties on ten times as many random examples
-	KAOJI_THOROUGH=10 $(BIN)/python -m pytest -n $(WORKERS) tests/properties tests/grading tests/scoring/test_session.py tests/scoring/test_explaining.py tests/reading/test_documents_hostile.py
+	KAOJI_THOROUGH=10 $(BIN)/python -m pytest $(PARALLEL) tests/properties tests/grading tests/scoring/test_session.py tests/scoring/test_explaining.py tests/reading/test_documents_hostile.py
 
 spark: locale $(SPARK_INSTALLED) ## run the tests on Spark only
 	$(BIN)/python -m pytest -m spark

@@ -14,7 +14,9 @@ INSTALLATIONS = {"site", "example", "original", "at"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes minutes: begun last, it would leave the other processes of a run with nothing to do."""
 
-    def is_quick(item: pytest.Item) -> bool:
-        return item.get_closest_marker("spark") is None and not INSTALLATIONS & set(getattr(item, "fixturenames", ()))
+    def place(item: pytest.Item) -> int:
+        if item.get_closest_marker("spark") is not None or INSTALLATIONS & set(getattr(item, "fixturenames", ())):
+            return 0
+        return 2 if item.get_closest_marker("slow") is None else 1
 
-    items.sort(key=is_quick)
+    items.sort(key=place)

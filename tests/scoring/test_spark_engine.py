@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import duckdb
 import pytest
@@ -26,13 +26,6 @@ from tests.properties.strategies import Assessment, assessments
 from tests.scoring.small_scheme import of, small
 
 Rows = list[tuple[Any, ...]]
-T = TypeVar("T", bound=Callable[..., object])
-
-
-def on_spark(test: T) -> T:
-    """Mark a test that needs Java; all of them run in one process, which starts Spark once."""
-    marked: T = pytest.mark.spark(pytest.mark.xdist_group("spark")(test))
-    return marked
 
 
 # ------------------------------------------------------------------------------------------------------ without Spark
@@ -215,7 +208,7 @@ def spark(quick: SparkEngine) -> SparkEngine:
     return engine
 
 
-@on_spark
+@pytest.mark.spark
 @pytest.mark.parametrize("name", RELATIONS)
 def test_relation_is_the_same_row_by_row(name: str, spark: SparkEngine, on_duckdb: DuckDBEngine) -> None:
     query = f"SELECT * FROM {name} ORDER BY ALL"
@@ -224,14 +217,14 @@ def test_relation_is_the_same_row_by_row(name: str, spark: SparkEngine, on_duckd
     assert spark.rows(query) == expected
 
 
-@on_spark
+@pytest.mark.spark
 def test_scores_read_from_spark_are_the_same(spark: SparkEngine, on_duckdb: DuckDBEngine) -> None:
     relations, compiled = everything()
     for scheme in (compiled[0], compiled[3]):
         assert collect(spark, relations, scheme) == collect(on_duckdb, relations, scheme)
 
 
-@on_spark
+@pytest.mark.spark
 def test_parquet_file_has_the_rows_and_the_same_bytes_each_time(
     spark: SparkEngine, on_duckdb: DuckDBEngine, tmp_path: Path
 ) -> None:
@@ -244,7 +237,7 @@ def test_parquet_file_has_the_rows_and_the_same_bytes_each_time(
     assert on_duckdb.rows(query.format(f"read_parquet('{first}')")) == on_duckdb.rows(query.format("totals"))
 
 
-@on_spark
+@pytest.mark.spark
 def test_run_from_parquet_with_stored_relations_in_a_folder(
     quick: SparkEngine, on_duckdb: DuckDBEngine, tmp_path: Path
 ) -> None:
@@ -320,7 +313,7 @@ def same(both: Both, query: str) -> Rows:
     return spark
 
 
-@on_spark
+@pytest.mark.spark
 def test_rounding_of_64_bits_goes_half_away_from_zero(both: Both) -> None:
     query = "SELECT n, d, s, HALF_UP(n, d), n // d, -n // d, ROUND_AT(n, s) FROM numbers ORDER BY 1, 2, 3"
     for n, d, s, rounded, cut, cut_of_negative, settled in same(both, query):
@@ -330,7 +323,7 @@ def test_rounding_of_64_bits_goes_half_away_from_zero(both: Both) -> None:
         assert settled == round_points(n, 8 - len(str(s)))
 
 
-@on_spark
+@pytest.mark.spark
 def test_division_of_hugeints_is_exact(both: Both) -> None:
     query = (
         "SELECT a, b, d, HALF_UP(CAST(a AS HUGEINT) * b, d), CAST(a AS HUGEINT) * b // d,"
@@ -343,7 +336,7 @@ def test_division_of_hugeints_is_exact(both: Both) -> None:
         assert wide == abs(a * b) // abs(d * 10**6) * sign
 
 
-@on_spark
+@pytest.mark.spark
 @pytest.mark.parametrize(
     "expression",
     [
@@ -365,7 +358,7 @@ def test_what_does_not_fit_is_an_error(expression: str, both: Both) -> None:
         both[0].rows(query)
 
 
-@on_spark
+@pytest.mark.spark
 def test_nulls_ties_and_orders_are_the_same(both: Both) -> None:
     assert same(both, "SELECT id, GREATEST(x, y, 0), LEAST(x, y, 2), GREATEST(x, y) FROM optional ORDER BY id") == [
         (1, 5, 2, 5),
@@ -387,7 +380,7 @@ def test_nulls_ties_and_orders_are_the_same(both: Both) -> None:
     assert same(both, "SELECT id FROM optional WHERE x IN (SELECT y FROM optional) ORDER BY id") == [(4,)]
 
 
-@on_spark
+@pytest.mark.spark
 def test_relation_with_a_number_that_is_not_whole_is_refused(both: Both) -> None:
     for expression in ("x / 2", "AVG(x) OVER ()", "CAST(x AS HUGEINT)"):
         with pytest.raises(TypeError, match=r"halves\.y is (double|decimal)"):
