@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
@@ -177,6 +178,7 @@ _OWN: list[Assessor] = []
 
 def _begin(folder: Path) -> None:
     """Begin one of the processes that share the work."""
+    gc.set_threshold(100_000, 20, 20)  # as the commands do
     _OWN.append(Assessor(folder, threads=1, memory="1500MB"))
 
 

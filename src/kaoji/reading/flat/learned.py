@@ -28,9 +28,16 @@ class Learned:
     classes: dict[int, Counter[str]] = field(default_factory=dict)
     filled: dict[int, float] = field(default_factory=dict)
     widths: dict[int, int] = field(default_factory=dict)
+    known: dict[tuple[int, str], float] = field(default_factory=dict)
+    """What was weighed already."""
 
     def recalled(self, column: int, bare: str) -> float:
         """Weigh what the column held before: the very words, and texts of the same shape."""
+        if (weight := self.known.get((column, bare))) is None:
+            weight = self.known[column, bare] = self._recalled(column, bare)
+        return weight
+
+    def _recalled(self, column: int, bare: str) -> float:
         weight = 0.0
         if self.words:
             times = self.words[column][bare] if column in self.words else 0

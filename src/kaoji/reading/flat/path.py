@@ -66,6 +66,7 @@ class Fitter:
         self.codes = [_code_of(bare) for bare in self.bare]
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.learned = Learned()
+        self.bases = [[self._base(index, column) for column in range(self.end + 2)] for index in range(len(pieces))]
         self.possible = [self._possible(index) for index in range(len(pieces))]
         self.weight = _NEVER
 
@@ -222,17 +223,18 @@ class Fitter:
         flat = 0.0 if column == self.number else self._weight(index, column)
         best: dict[tuple[int, ...], tuple[float, int, bool]] = {}
         for before, last, step, is_new in options:
-            number, weight = last, before + flat
+            number, weight = last, before
             if column == self.number:
                 gain, number = self._counted(index, column, last)
                 weight += gain
-            if number not in best or weight > best[number][0]:
+            held = best.get(number)
+            if held is None or weight > held[0]:
                 best[number] = (weight, step, is_new)
         found: list[_State] = []
         for number in sorted(best, key=lambda number: -best[number][0])[:_BEAM] if len(best) > _BEAM else best:
             weight, step, is_new = best[number]
             steps.append((step, column, is_new))
-            found.append((weight, number, len(steps) - 1))
+            found.append((weight + flat, number, len(steps) - 1))
         return found
 
     # Weights
@@ -243,7 +245,7 @@ class Fitter:
         if not self.bare[index]:
             return 0.0, last
         if not code:
-            return self._base(index, column) - 0.5, last
+            return self.bases[index][column] - 0.5, last
         if code == (*last, 1) or any(code == (*last[:at], last[at] + 1) for at in range(len(last))):
             return 4.0, code
         if code[0] < _YEARS and (code == (1,) or len(code) > 1 or not last):
@@ -258,8 +260,8 @@ class Fitter:
         if not bare:
             return 0.0 if column < self.end else -3.0
         if column == self.total:
-            return self._base(index, column)
-        weight = self._base(index, column) + self.learned.recalled(column, bare)
+            return self.bases[index][column]
+        weight = self.bases[index][column] + self.learned.recalled(column, bare)
         if self.peaks and column < self.end and self.width[index] in self.peaks and self.kinds[column] is not None:
             weight += 1.2 if self.kinds[column] in TEXTS else -0.8
         return weight
@@ -283,7 +285,7 @@ class Fitter:
         found = [
             column
             for column in every
-            if (column == self.number and self.codes[index]) or self._base(index, column) > IMPOSSIBLE
+            if (column == self.number and self.codes[index]) or self.bases[index][column] > IMPOSSIBLE
         ]
         return frozenset(found if any(column < self.end for column in found) else every)
 
@@ -379,6 +381,7 @@ def _best(states: list[_State]) -> list[_State]:
         return states
     best: dict[tuple[int, ...], _State] = {}
     for state in states:
-        if state[1] not in best or state[0] > best[state[1]][0]:
+        held = best.get(state[1])
+        if held is None or state[0] > held[0]:
             best[state[1]] = state
     return sorted(best.values(), key=lambda state: -state[0])[:_BEAM] if len(best) > 1 else list(best.values())
