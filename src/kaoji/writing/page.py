@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +14,7 @@ from typing import Any, Literal
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -110,6 +112,7 @@ class Page:
         self.say: Any = translator(language)
         self.widths = list(widths)
         self.row = 1
+        self._styles: dict[Look, Any] = {}
         book: Any = sheet.parent
         for style in _looks():
             if style.name not in book.named_styles:
@@ -121,7 +124,7 @@ class Page:
 
     def put(self, row: int, column: int, value: Value, look: Look = "text", shown: str | None = None) -> None:
         """Write a cell: numbers exactly, text as text whatever it begins with; ``shown`` is a number format."""
-        cell: Any = self.sheet.cell(row, column)
+        cell = self.styled(row, column, look)
         if isinstance(value, str):
             cell.value = _clean(value)
             if value.startswith(_SIGNS):
@@ -132,7 +135,6 @@ class Page:
             cell.data_type = "n"
         elif value is not None:
             cell.value = value
-        cell.style = _STYLE + look
         if isinstance(value, str) and value.startswith(_SIGNS):
             cell.quotePrefix = True
         if shown is not None:
@@ -140,14 +142,24 @@ class Page:
         elif isinstance(value, date):
             cell.number_format = "yyyy-mm-dd"
 
+    def styled(self, row: int, column: int, look: Look) -> Any:  # noqa: ANN401 - openpyxl's cells have no common type
+        """Give a cell that looks so."""
+        cell: Any = self.sheet.cell(row, column)
+        if look not in self._styles:
+            cell.style = _STYLE + look
+            self._styles[look] = cell._style  # noqa: SLF001 - finding a style by its name takes longer than the cell
+        cell._style = copy(self._styles[look])  # noqa: SLF001 - as above
+        return cell
+
     def merge(self, first: tuple[int, int], last: tuple[int, int], value: Value, look: Look = "text") -> None:
         """Write one cell over a rectangle, corners included."""
         for row in range(first[0], last[0] + 1):
             for column in range(first[1], last[1] + 1):
-                self.sheet.cell(row, column).style = _STYLE + look
+                self.styled(row, column, look)
         self.put(*first, value, look)
         if first != last:
-            self.sheet.merge_cells(start_row=first[0], start_column=first[1], end_row=last[0], end_column=last[1])
+            # Not by merge_cells, which works out the borders of cells that have theirs, and takes longer than all else.
+            self.sheet.merged_cells.add(CellRange(None, first[1], first[0], last[1], last[0]))
 
     def write(
         self, values: Sequence[Value], looks: Sequence[Look] | Look = "text", shown: Sequence[str | None] = ()
