@@ -145,7 +145,8 @@ def _results(assessment: Assessment, office: User) -> None:
     do_all()
     trial = trial_actions.start(first, "放宽", office)
     before, after = "每100万元计0.2分，最高计2分", "每80万元计0.2分，最高计2分"
-    change = {"kind": "rule", "place": "0.1", "number": 0, "label": "工作1之2", "before": before, "after": after}
+    change = {"kind": "rule", "place": "0.1", "number": 0, "label": "工作1之2", "before": before, "after": after,
+              "was": before, "becomes": after}  # fmt: skip
     trial_actions.add(trial, change, office)
     do_all()
     ask_reports(Run.objects.filter(assessment=assessment).latest("pk"), office)

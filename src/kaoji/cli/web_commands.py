@@ -113,13 +113,13 @@ def example(
         serving.serve(address, port)
 
 
-def _show_accounts(accounts: list[tuple[str, str, str]]) -> None:
+def _show_accounts(accounts: list[tuple[str, str, str, str]]) -> None:
     """Show the accounts by role: all who provide data, as a year needs every one of them, and some of the others."""
     from kaoji.web.permissions import Role, role_name
 
     by_role: dict[str, list[str]] = {}
-    for number, organisation, role in accounts:
-        by_role.setdefault(role, []).append(f"{number} {organisation}")
+    for number, name, organisation, role in accounts:
+        by_role.setdefault(role, []).append(f"{number} {organisation} {name}")
     language = "zh-hans" if is_chinese() else "en"
     for role, people in by_role.items():
         shown = people if role == Role.PROVIDER else people[:_SHOWN_OF_A_ROLE]

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 def test_the_example_has_every_role_an_assessment_at_four_stages_and_a_journal_that_names_who_did_what() -> None:
     built = build()
-    assert {role for _number, _organisation, role in built.accounts} == {*POSTS, *ADMINISTRATORS}
+    assert {role for _number, _name, _organisation, role in built.accounts} == {*POSTS, *ADMINISTRATORS}
     stages = dict(Assessment.objects.values_list("title", "stage"))
     assert sorted(stages.values()) == [Stage.COLLECTING, Stage.PREPARING, Stage.PUBLICISING, Stage.PUBLISHED]
     assert built.last is not None

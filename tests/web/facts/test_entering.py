@@ -143,6 +143,8 @@ def test_the_same_thing_asked_elsewhere_and_last_years_value_stand_beside(county
     elsewhere.save()
     page = county.client("shangwu").get(url(rich, f"facts/{of.pk}")).content.decode()
     assert 'data-name="value" data-value="888"' in page
+    # Last year's value is that of the same indicator, not of another one that asks in the same words.
+    assert "777" not in county.client("tongji").get(url(rich, f"facts/{elsewhere.pk}")).content.decode()
 
 
 def test_sc15_fields_that_are_not_asked_for_change_nothing(county: County, rich: Assessment) -> None:

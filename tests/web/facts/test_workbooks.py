@@ -190,7 +190,7 @@ def test_a_large_workbook_is_marked_in_the_background(
     book = template(client, rich)
     write(book, "得分", "东街街道", "得分", 41)
     workbook = hand_in(client, rich, book)
-    monkeypatch.setattr(workbooks, "READ_AT_ONCE", 0)
+    monkeypatch.setattr(workbooks, "MARKED_AT_ONCE", 0)
     place = url(rich, f"facts/workbooks/{workbook.pk}")
     assert client.get(f"{place}/marked").headers["Location"] == place
     for _twice in range(2):

@@ -212,7 +212,8 @@ def _half_way(people: People, year: int, last: Assessment) -> Assessment:
         do_all()
         trial = trial_actions.start(Run.objects.get(pk=run.pk), "招商引资每60万元计1分", chief)
         before, after = "每80万元计1分，最高计10分", "每60万元计1分，最高计10分"
-        change = {"kind": "rule", "place": "0.0.1", "number": 0, "label": "招商引资", "before": before, "after": after}
+        change = {"kind": "rule", "place": "0.0.1", "number": 0, "label": "招商引资", "before": before, "after": after,
+                  "was": before, "becomes": after}  # fmt: skip
         trial_actions.add(trial, change, chief)
         do_all()
     return assessment

@@ -24,10 +24,10 @@ _HERE = "127.0.0.1"
 
 @dataclass
 class Example:
-    """What was built: the accounts with their first password, and the assessments."""
+    """What was built: the accounts (number, person, organisation, role) with their first password, and the assessments."""
 
     password: str
-    accounts: list[tuple[str, str, str]] = field(default_factory=list)
+    accounts: list[tuple[str, str, str, str]] = field(default_factory=list)
     present: Assessment | None = None
     last: Assessment | None = None
     special: Assessment | None = None
@@ -85,7 +85,7 @@ class People:
             Post.objects.create(user=user, organisation=organisation, role=role.value)
         held = roles[0].value if roles else administers
         self._acting[user.pk] = Acting(user.pk, number, held, organisation.name, _HERE)
-        self.example.accounts.append((number, organisation.name, held))
+        self.example.accounts.append((number, name, organisation.name, held))
         return user
 
     @contextmanager

@@ -48,22 +48,29 @@ def offers_for(filing: Filing, assessment: Assessment) -> Offers:
     )
     if not alike:
         return offers
-    by_id = {each.pk: each for each in alike}
-    facts = Fact.objects.filter(filing__in=by_id, side=Side.PROVIDED, is_withdrawn=False).select_related("participant")
-    for fact in facts:
-        value, other = str(fact.row.get(name, "")), by_id[fact.filing_id]
+    before = [each for each in alike if each.assessment_id == assessment.previous_id]
+    same = [each for each in before if each.indicator == filing.indicator]
+    # Sections are moved and renamed from year to year; the indicator itself bears its name.
+    taken = same or [each for each in before if _own_name(each) == _own_name(filing)]
+    by_id = {each.pk: each for each in (*taken, *(each for each in alike if each not in before))}
+    facts = Fact.objects.filter(filing__in=by_id, side=Side.PROVIDED, is_withdrawn=False).order_by(
+        "filing", "participant", "pk"
+    )
+    for pk, unit, row in facts.values_list("filing", "participant__unit", "row"):
+        value, other = str(row.get(name, "")), by_id[pk]
         if not value:
             continue
         if other.assessment_id == assessment.previous_id:
-            offers.last_year.setdefault(fact.participant.unit, value)
-        else:
-            place = (
-                other.indicator
-                if other.assessment_id == assessment.pk
-                else f"{other.assessment.title} {other.indicator}"
-            )
-            offers.elsewhere.setdefault(fact.participant.unit, (value, place))
+            offers.last_year.setdefault(unit, value)
+        elif unit not in offers.elsewhere:
+            is_here = other.assessment_id == assessment.pk
+            place = other.indicator if is_here else f"{other.assessment.title} {other.indicator}"
+            offers.elsewhere[unit] = (value, place)
     return offers
+
+
+def _own_name(filing: Filing) -> str:
+    return filing.indicator.rpartition("＞")[2].strip()
 
 
 def same_meaning(filing: Filing) -> QuerySet[Filing]:

@@ -26,7 +26,7 @@ from kaoji.web.pages import Request, page
 from kaoji.web.results import access, changing, trial_actions
 from kaoji.web.results.deciding import whole
 from kaoji.web.results.models import Scenario, Standing
-from kaoji.web.results.rankings import PAGE, exact
+from kaoji.web.results.rankings import PAGE, exact, shown_decimals
 from kaoji.web.results.robustness import PERCENTS
 from kaoji.web.results.trying import Change
 from kaoji.web.tables import table_as
@@ -66,6 +66,10 @@ def trial(request: Request, assessment: Assessment, scenario: int) -> HttpRespon
         "moved_places": sum(bool(each.climbed) for each in listed),
         "new_grades": sum(each.has_new_grade for each in listed),
         "count": len(listed),
+        "decimals": shown_decimals(
+            (side[0] for each in listed for side in (each.before, each.after) if side is not None),
+            max((structure.decimals_of(each.unit, each.group) for each in listed), default=0),
+        ),
     }  # fmt: skip
     context |= _fact_form(request, assessment) | _rule_form(request, structure)
     return render(request, "results/trial.html", context)

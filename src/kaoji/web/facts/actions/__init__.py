@@ -8,7 +8,13 @@ from kaoji.web.facts.actions.saving import Entry, Saved, save
 from kaoji.web.facts.actions.self_assessing import move_self, submit_self
 from kaoji.web.facts.actions.urging import urge, urge_unit
 from kaoji.web.facts.actions.verifying import object_to_row, verify_rows
-from kaoji.web.facts.actions.workbooks import ask_to_mark, ask_to_take_over, is_small, receive_workbook, take_over
+from kaoji.web.facts.actions.workbooks import (
+    ask_to_mark,
+    ask_to_take_over,
+    is_marked_at_once,
+    receive_workbook,
+    take_over,
+)
 
 __all__ = [
     "Entry",
@@ -20,7 +26,7 @@ __all__ = [
     "attach",
     "detach",
     "following",
-    "is_small",
+    "is_marked_at_once",
     "mark_absent",
     "move_filing",
     "move_self",

@@ -96,7 +96,7 @@ def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpRes
         "is_faulty": has_errors(findings),
         "job": found.job if found.job is not None and (is_busy or found.job.state == State.FAILED) else None,
         "marking": found.marking if found.marking is not None and not is_marked else None,
-        "is_marked": is_marked or actions.is_small(found),
+        "is_marked": is_marked or actions.is_marked_at_once(found),
         "plan": plan,
         "changed": [] if plan is None else plan.changed[:_SHOWN],
     }
@@ -113,7 +113,7 @@ def marked_workbook(request: Request, assessment: Assessment, workbook: int) -> 
     """The workbook with its faulty cells marked: a small one at once, a large one once it was asked for and written."""
     found = get_object_or_404(access.workbooks_to_see(request.part, request.user), pk=workbook)
     language = get_language() or "zh"
-    if not actions.is_small(found):
+    if not actions.is_marked_at_once(found):
         if request.method == "POST":
             actions.ask_to_mark(found, language, request.user)
         elif found.marked is not None and _speaks(found, language):
