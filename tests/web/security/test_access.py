@@ -129,16 +129,14 @@ def test_sc14_another_countys_objects_are_not_there_by_their_ids(county: County,
     client = county.client(who)
     own = set(county.assessment.filings.values_list("pk", flat=True))
     own |= set(county.assessment.participants.values_list("pk", flat=True))
-    theirs = {
-        *other.filings.values_list("pk", flat=True),
-        *other.participants.values_list("pk", flat=True),
-        *other.scheme_versions.values_list("pk", flat=True),
-        *(fact.pk for fact in Fact.objects.filter(filing__assessment=other)),
-    }
+    facts = Fact.objects.filter(filing__assessment=other)
+    rows = (other.filings, other.participants, other.scheme_versions, facts)
+    theirs = {number for each in rows for number in each.exclude(pk__in=own).values_list("pk", flat=True)[:1]}
+    assert theirs
     wrong = []
     for each in pages():
         if each.places and "GET" in each.methods:
-            for number in sorted(theirs - own)[:6]:
+            for number in sorted(theirs):
                 answer = client.get(each.url(county.assessment.pk, number))
                 streamed = getattr(answer, "streaming_content", None)
                 content = b"".join(streamed) if streamed is not None else answer.content

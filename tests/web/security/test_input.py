@@ -76,9 +76,10 @@ def test_sc30_no_page_breaks_whatever_is_asked(county: County, settings: Setting
     client = county.client(who)
     for position, each in enumerate(pages()):
         if "GET" in each.methods and each.is_open_to(WHO[who]):
-            for seed in range(2):
-                answer = client.get(each.url(county.assessment.pk, 1), {**asked(position + seed * 1000), "page": "x"})
-                assert answer.status_code < 500, (each.pattern, seed)
+            # The roles share the work here too: each asks for the page in words of its own.
+            seed = position + list(WHO).index(who) * 1000
+            answer = client.get(each.url(county.assessment.pk, 1), {**asked(seed), "page": "x"})
+            assert answer.status_code < 500, (each.pattern, seed)
 
 
 @pytest.mark.parametrize("url", ["/people?q=%00", "/people?state=a%00b"])
