@@ -239,5 +239,5 @@ def test_the_pages_ask_no_more_when_there_is_more(
                 keep(assessment, "total:\n", extra + "total:\n", county.people["kaohe"])
             for page in ("", "scheme", "scheme/names", "scheme/publish", "scheme/amendments", "scheme/versions",
                          "scheme/forms", "scheme/text", "scheme/differences", "notices"):  # fmt: skip
-                with django_assert_max_num_queries(27):
+                with django_assert_max_num_queries(28):
                     client.get(f"/assessments/{assessment.pk}/{page}")

@@ -12,6 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from kaoji.scheme import parse_score
 from kaoji.web.assessments.meaning import in_words
 from kaoji.web.assessments.models import Assessment, Verdict
+from kaoji.web.assessments.parts import parts_of
+from kaoji.web.assessments.structures import checked
 from kaoji.web.audit.models import Entry
 from tests.web.assessments.conftest import keep, newest
 from tests.web.conftest import County
@@ -194,3 +196,15 @@ def test_a_rule_is_put_into_words_with_a_worked_number(rule: str, said: list[str
     assert score is not None
     with override("zh-hans"):
         assert in_words(score) == said
+
+
+def test_an_indicator_that_only_a_finding_speaks_of_is_accepted(county: County, preparing: Assessment) -> None:
+    # Nobody is named who provides it: that is all there is to say of the indicator itself.
+    keep(preparing, "        provider: 区商务局\n", "", county.people["kaohe"])
+    client, place = county.client("kaohe"), f"/assessments/{preparing.pk}/scheme"
+    found = checked(newest(preparing).text)
+    assert found.file is not None
+    part = next(each for each in parts_of(found.file, found.findings) if each.path[-1:] == ("招商引资",))
+    assert part.kind == "indicator"
+    client.post(f"{place}/review/accept", {"key": part.key})
+    assert Verdict.objects.get(assessment=preparing).key == part.key

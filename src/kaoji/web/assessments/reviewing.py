@@ -209,7 +209,7 @@ def _named(part: Part) -> str:
 
 def _parts(version: SchemeVersion) -> list[Part]:
     found = checked(version.text)
-    return [] if found.file is None else parts_of(found.file)
+    return [] if found.file is None else parts_of(found.file, found.findings)
 
 
 # -------------------------------------------------------------------- rules
