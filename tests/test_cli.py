@@ -41,6 +41,18 @@ SCORES = {"东街街道": "18.5", "西街街道": "20", "南湖街道": "17"}
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A folder with a scheme and facts in the tidy layout."""
+    return laid_out(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def scored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Such a folder with a run, which tests leave as it was."""
+    folder = laid_out(tmp_path_factory.mktemp("scored"))
+    assert kaoji(folder, "score", "scheme.yaml", "facts", "-o", "run").returncode == 0
+    return folder
+
+
+def laid_out(tmp_path: Path) -> Path:
     (tmp_path / "scheme.yaml").write_text(SCHEME, encoding="utf-8")
     facts = tmp_path / "facts"
     facts.mkdir()
@@ -130,36 +142,33 @@ def test_score_never_replaces_other_files(place: Path) -> None:
     assert [path.name for path in (place / "mine").iterdir()] == ["letter.txt"]
 
 
-def test_explain_unfolds_a_total_down_to_the_event(place: Path) -> None:
-    kaoji(place, "score", "scheme.yaml", "facts", "-o", "run")
-    whole = kaoji(place, "explain", "run", "西街街道").stdout
+def test_explain_unfolds_a_total_down_to_the_event(scored: Path) -> None:
+    whole = kaoji(scored, "explain", "run", "西街街道").stdout
     assert "24" in whole
     assert "S1" in whole
     assert "每次扣3分" in whole
-    part = json.loads(kaoji(place, "explain", "run", "西街街道", "营商环境", "--json").stdout)
+    part = json.loads(kaoji(scored, "explain", "run", "西街街道", "营商环境", "--json").stdout)
     assert (part["label"], part["value"]) == ("营商环境", "4")
 
 
-def test_explain_names_the_units_when_one_is_unknown(place: Path) -> None:
-    kaoji(place, "score", "scheme.yaml", "facts", "-o", "run")
-    done = kaoji(place, "explain", "run", "北街街道")
+def test_explain_names_the_units_when_one_is_unknown(scored: Path) -> None:
+    done = kaoji(scored, "explain", "run", "北街街道")
     assert done.returncode == 1
     assert "东街街道" in done.stdout
 
 
 @pytest.mark.slow
-def test_verify_agrees_with_an_untouched_run_and_finds_every_change(place: Path) -> None:
-    kaoji(place, "score", "scheme.yaml", "facts", "-o", "run")
-    assert kaoji(place, "verify", "run").returncode == 0
+def test_verify_agrees_with_an_untouched_run_and_finds_every_change(scored: Path) -> None:
+    assert kaoji(scored, "verify", "run").returncode == 0
     for name, old, new in (
         ("results.json", '"28.5"', '"29.5"'),
         ("scheme.yaml", "每次扣3分", "每次扣2分"),
         ("facts/得分.csv", "18.5", "19.5"),
     ):
-        path = place / "run" / name
+        path = scored / "run" / name
         before = path.read_text(encoding="utf-8-sig")
         path.write_text(before.replace(old, new), encoding="utf-8")
-        done = kaoji(place, "verify", "run", "--json")
+        done = kaoji(scored, "verify", "run", "--json")
         assert done.returncode == 1, name
         codes = {finding["code"] for finding in json.loads(done.stdout)}
         assert {"run.E402", "run.E403"} <= codes, name
