@@ -235,7 +235,7 @@ def _each(mark: Mark, head: str, sign: Sign, points: Decimal, counted: Each, sur
 
 
 def _once(mark: Mark, head: str, sign: Sign, points: Decimal, sure: Confidence) -> Draft:
-    if _is_heading(mark, head):
+    if _is_heading(mark, head) or mark.text.startswith("基"):
         sure = "probable"
     result = draft(mark, head, "once", sure, sign=sign, points=points, beyond=mark.extra)
     compared = threshold(head)
@@ -298,6 +298,8 @@ def _sign_around(head: str, text: str, before: Sign | None, after: str = "") -> 
     if not wrong:
         return "+"
     told = _TELLING.findall(text)[-1:]
+    if _COUNTED_OFF.match(after):
+        return "+"
     if not told and _FOUND_OUT.search(head):
         told = _TELLING.findall(after.partition("。")[0])[:1]
     return "-" if told and told[0][0] in "扣减" else "+"
@@ -305,6 +307,7 @@ def _sign_around(head: str, text: str, before: Sign | None, after: str = "") -> 
 
 _GONE_WRONG: Final = re.compile("[未不没无缺漏迟违错少低超差]|发生|出现|发现")
 _FOUND_OUT: Final = re.compile("发现|查出|发生|出现|存在|通报|投诉|曝光|未|没有")
+_COUNTED_OFF: Final = re.compile("[,;]每?[缺少]")  # 没有空白栏目8分,缺一项扣2分
 _SIDE: Final = re.compile(r"[^,;。:]{0,4}(?:扣分|减分|加分)[^,;。]{0,6}:")
 _ONE_OF: Final = re.compile(
     r"每[^,;。:]{1,12}$|(?:^|[,;:])[^,;。:每]{0,20}[1一](?:次|例|起|项|个|件|篇|处|人)(?:的)?:?$"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from kaoji.reading.clauses import levels
@@ -30,6 +31,7 @@ _TO_A_BOUND: Final = re.compile(r"[,(]?(?:但|每项|每次|每人)?")
 _BY_THRESHOLD: Final = re.compile(r"([≥≤><])\d[\d.]*%?$")
 _IN_BRACKETS: Final = re.compile(r"\((\d+(?:\.\d+)?)分\)")
 _STEP: Final = re.compile(r"\d+%?(?:及|\(含\))?(?:以[上下]|以内)?的?$|[≥≤><]")
+_LONG_STATEMENT: Final = 6
 _NO_POINTS: Final = re.compile(r"不(?:予|再)?[得计记给].*分|[0零]分")
 _WHOLE: Final = re.compile(
     r"累计|合计|总|之和|每年|全年|年度|单项|本项|该项|此项|各项|每项|项目|加分|扣分|减分|得分|限|封顶|满|不"
@@ -98,6 +100,9 @@ def voted(mark: Mark, head: str, text: str, row: Decimal | None) -> list[Draft]:
     if _IN_BRACKETS.fullmatch(mark.text) and _STEP.search(head) and _alternatives(text, row):
         points = number(mark.text.strip("(分)"))
         return [_compared(draft(mark, head, "once", "probable", sign="+", points=points), head).with_levels(head)]
+    if _IN_BRACKETS.fullmatch(mark.text) and _falling(text, row):
+        words = re.split("[。;)]", text[: mark.start - 1])[-1] + text[mark.start - 1 : mark.start]
+        return [draft(mark, words, "once", "probable", sign="+", points=number(mark.text.strip("(分)")))]
     if not (mark.text.startswith("(") and levels.is_option(head) and BALLOT.search(point_around(text, mark.start))):
         return []
     points = number(re.sub(r"[^\d.]", "", mark.text) or "0")
@@ -110,16 +115,25 @@ def _alternatives(text: str, row: Decimal | None) -> bool:
     return row is not None and len(given) > 1 and max(given) <= row < sum(given) and len(set(given)) == len(given)
 
 
+def _falling(text: str, row: Decimal | None) -> bool:
+    """Tell whether a text is a falling scale from all points: 提前完成全部任务。(6分)按期完成全部任务。(4分)逾期未完成的。(0分)."""
+    statements = _IN_BRACKETS.split(text)
+    given = [number(value) for value in statements[1::2]]
+    long = all(len(words) >= _LONG_STATEMENT for words in statements[:-1:2]) and len(statements[-1]) <= 1
+    falls = len(given) > 2 and all(one > two for one, two in pairwise(given))  # noqa: PLR2004
+    return long and falls and given[0] == row and sum(given[1:]) != row
+
+
 def formula(mark: Mark, head: str) -> list[Draft]:
     """Read a formula: one score in proportion; of a weighted total, each weighted term, and each plain one as entered."""
-    if _DEFINED.fullmatch(mark.text.rpartition(":")[2]) and "分" not in mark.text.partition("=")[2]:
-        return []  # 完成率=完成数/任务数×100%
     averaged = re.search("并列|票数|人数|平均(?!增速|增幅|增长|水平|值|完成)", mark.text)
     if averaged and not _PARTS.search(mark.text) and _SHARE.search(mark.text):
         return [draft(mark, head, "proportional", "probable", sign=mark.sign)]
-    if (averaged and not re.search("系数|×[^+]*%|%[^+]*×", mark.text)) or _PARTS.search(mark.text):
-        return []
     body = mark.text[mark.text.rfind("=") + 1 :]
+    if averaged and _WEIGHED_VOTES.search(mark.text):
+        return [_ballot(mark, head, body)]
+    if _gives_nothing(mark.text, body, averaged=averaged is not None):
+        return []
     if re.search(r"[+-][\d.%×分]+$|^(?:基[础本]分)?[\d.%×分]+[+-]", body) and re.search("[÷/]", body):
         return [draft(mark, head, "proportional", "certain", sign=mark.sign)]  # 比值×40%×20+60%×20
     terms = re.split(r"[+-](?![^(]*\))", body[body.rfind(":") + 1 :])
@@ -165,6 +179,31 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, first: bool
     return [draft(mark, head, "cap", "probable" if first else "certain", points=value)]
 
 
+def _gives_nothing(text: str, body: str, *, averaged: bool) -> bool:
+    """Tell whether a formula only defines: 完成率=完成数/任务数×100%, 考核得分=各项得分+加分-扣分, an average."""
+    defined = _DEFINED.fullmatch(text.rpartition(":")[2]) is not None and "分" not in text.partition("=")[2]
+    mean = averaged and re.search("系数|×[^+]*%|%[^+]*×", text) is None
+    return defined or mean or bool(_PARTS.search(text) or _SUM_OF_SCORES.fullmatch(body))
+
+
+def _ballot(mark: Mark, head: str, body: str) -> Draft:
+    """Read the points of each choice out of the formula of an average vote; any other such formula is left to a person."""
+    found = _AVERAGE_VOTE.fullmatch(body)
+    if found is None:
+        return draft(mark, head, "unknown", "not_understood", label=mark.text)
+    times = number(found["times"] or "1") / (100 if found["percent"] else 1)
+    given = tuple((name, number(weight) * times) for name, weight in re.findall(_CHOICE, found["sum"]))
+    return draft(mark, head, "options", "check", sign="+", levels=given)
+
+
+_CHOICE: Final = r'"?([^-+×÷/()"\d]{1,8}?)"?(?:的?得?票数?|人数)×(\d+(?:\.\d+)?)分?'
+_ANY_CHOICE: Final = r'"?[^-+×÷/()"\d]{1,8}"?(?:票|人)数?×\d+(?:\.\d+)?分?'
+_AVERAGE_VOTE: Final = re.compile(
+    rf"\(?(?P<sum>{_ANY_CHOICE}(?:\+{_ANY_CHOICE})+)\)?[÷/]\(?[^-+×÷/()\d]{{0,8}}(?:票|人)[总个]?数?\)?"
+    r"(?:×(?P<times>\d+(?:\.\d+)?)(?:(?P<percent>%)|分)?)?"
+)  # (优秀票数×100+称职票数×80)÷总票数
+_WEIGHED_VOTES: Final = re.compile(r"(?:票数?|人数)×\d[^+]*\+[^+]*(?:票数?|人数)×\d")
+_SUM_OF_SCORES: Final = re.compile(r"[^-+×÷/%]*分值?(?:[-+][^-+×÷/%\d]*分值?)+")
 # A weight, not the points of a share: 得分×60%, 完成率×4分.
 _WEIGHTED: Final = re.compile(r"×[^+-]*%|%[^+-]*×|率×\d[\d.]*分$")
 _DEFINED: Final = re.compile(r"[^=分]*(?:率|比|度|数|额|量|幅|值)=[^=]*")

@@ -260,7 +260,7 @@ def _large(times: str | None, unit: str) -> tuple[Decimal, str]:
 
 
 def _plain(unit: str) -> str:
-    return unit[1:] if len(unit) > 1 and unit[0] in "个小" and unit != "小时" else unit  # 小项: 项
+    return unit.removeprefix("个") or unit
 
 
 def _without_each(body: str, last: int, verb: _Verb) -> Each | None:

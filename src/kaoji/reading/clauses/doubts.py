@@ -15,7 +15,7 @@ _GRADED: Final = frozenset({"once", "per"})
 _IN_CLAUSE: Final = re.compile(
     rf"每|(?<![第统之唯万])[1一](?:{UNIT})|不超|最[多高低少]|至多|至少|上限|下限|增减"
     # 锦旗一面, 缺项: counted in words that are no known unit
-    r"|[1一两二三半][^,;。的\d以之是律致定直般切]{1,2}$|[缺少][项一]?$"
+    r"|[1一两二三半][^,;。的\d以之是律致定直般切]{1,2}$|[缺少][项一]?$|的一[^,;。的\d定致直律切般起]{2,8}$"
     # 超过目标5个百分点: on reaching it, or for every five
     rf"|[超高低降升增减多少过于][^,;。的]{{0,10}}[\d一二两三四五十]+(?:{UNIT})$"
 )
@@ -43,12 +43,14 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
         once = one.rule.form == "once" and one.rule.points != "all"
         if once and (_by_its_words(one.head) or (one.rule.sign == "-" and _ONE_OF.search(one.head))):
             _doubt(one)
+    named = False
     for one, two in pairwise(drafts):
         if one.rule.form == two.rule.form and one.rule.form in _GRADED and _alike(one.head, two.head):
             _doubt(one)
             _doubt(two)
-        named = one.rule.form == "per" and two.rule.form == "once" and one.rule.sign == two.rule.sign
-        if named and one.sentence == two.sentence and _NAMED.fullmatch(two.head):
+        alike = two.rule.form == "once" and one.rule.sign == two.rule.sign and one.sentence == two.sentence
+        named = alike and (named or one.rule.form == "per") and _NAMED.fullmatch(two.head) is not None
+        if named:
             _doubt(two)
         if one.rule.form == two.rule.form == "once" and _OTHERS.match(two.head) and one.sentence == two.sentence:
             _doubt(one)

@@ -22,7 +22,9 @@ _SECOND: Final = re.compile(
 )
 _MORE: Final = re.compile(r"[,;](?:再|此后|之后|以后|另)?每(?:再)?(?:增加?|多|超)")
 _SINGLE: Final = re.compile(rf"(?<![第统万同之任])[1一](?P<unit>{UNIT})(?![^,;。]*[及]?以上)")
-_SO_MUCH: Final = re.compile(rf"[超高低降升增减多少][^,;。的]{{0,10}}?(?P<number>{NUMBER})(?P<unit>个?百分点|%)$")
+_SO_MUCH: Final = re.compile(
+    rf"[超高低降升增减多少][^,;。的]{{0,10}}?(?<![-至到\d.])(?P<number>{NUMBER})(?P<unit>个?百分点|%)$"
+)
 # Whose part in the matter it is: what the first of them gets for each, the others get for each too.
 _ROLE: Final = re.compile(
     r"[,、](?:首席代表|窗口|个人|集体|责任人|主要领导|分管领导|(?:主办|承办|协办|牵头|配合|参与|责任|主要责任|次要责任|协助|参加|第[一二三]责任|主管|分管|具体)(?:单位|部门|科室|乡镇|街道|领导|人|方|者)?)(?:的|,)*"
@@ -255,6 +257,11 @@ def _spelt_out(last: ClauseRule, one: Draft, text: str) -> bool:
     )
 
 
+def _same_choices(one: ClauseRule, other: ClauseRule) -> bool:
+    """Tell whether a formula gives the choices of a ballot the points that were named before it."""
+    return other.form == "options" and [points for _, points in one.levels] == [points for _, points in other.levels]
+
+
 def _once_each(drafts: list[Draft], text: str) -> list[Draft]:
     """Leave out a limit or a veto that the same sentence has already stated, and the formula of a share just named."""
     result: list[Draft] = []
@@ -270,6 +277,8 @@ def _once_each(drafts: list[Draft], text: str) -> list[Draft]:
         said_again = rule.form == "floor" or (rule.form == "cap" and text.startswith("超过", one.at))
         if last is not None and said_again and (rule.form, rule.points) == (last.form, last.points):
             continue  # 最多加5分,超过5分的按5分计算
+        if rule.form == "options" and any(_same_choices(rule, other.rule) for other in result):
+            continue
         if last is not None and rule.form == last.form == "proportional" and _spelt_out(last, one, text):
             result[-1].rule = replace(last, end=rule.end, confidence="probable")
             continue
