@@ -103,6 +103,14 @@ def test_a_post_held_on_other_terms_is_shown_before_they_are_changed(county: Cou
     assert Post.objects.get(user=user, organisation=office).until_on == date(2032, 5, 31)
 
 
+def test_terms_are_shown_beside_a_post_that_is_held_without_any(county: County) -> None:
+    user = county.people["tongji"]
+    form = {"organisation": "区统计局", "role": Role.PROVIDER.value, "until_on": "2032-05-31", "seen": ""}
+    met = county.client("anquan").post(f"/people/{user.pk}/posts", form)
+    assert met.status_code == 409
+    assert "<td>—</td><td><strong>—</strong></td><td>2032-05-31</td>" in met.content.decode()
+
+
 def test_the_later_of_two_who_set_a_deadline_sees_the_other_day(county: County) -> None:
     client, place = county.client("kaohe"), f"/assessments/{county.assessment.pk}/"
     seen = seen_on(client, place)

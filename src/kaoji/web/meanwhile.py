@@ -126,5 +126,5 @@ def side_by_side(
             str(labels.get(name, name)),
             *(words(name, said.get(name, "")) for said in (error.seen, error.now, error.wanted)),
         )
-        for name in error.both
+        for name in error.both or [name for name, value in error.wanted.items() if error.now.get(name, "") != value]
     ]
