@@ -114,7 +114,8 @@ def _names_a_part(mark: Mark, head: str, text: str) -> bool:
     if mark.text.startswith("得") or not _is_heading(mark, head) or after[:1] not in ("。", ":", ","):
         return False
     if mark.kind == "bare":
-        return _AMOUNTS.search(after) is not None
+        one_of_a_list = after[:1] == head[:1] == "," and text[: mark.start - len(head)].endswith("分")
+        return not one_of_a_list and _AMOUNTS.search(after) is not None  # 制定方案2分,开展宣传3分,有总结1分
     made_of = [number(value) for value in _GIVEN.findall(NUMBERED.split(after, maxsplit=1)[0])]
     return len(made_of) > 1 and sum(made_of) == mark.amounts[0]
 

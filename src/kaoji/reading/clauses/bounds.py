@@ -20,7 +20,7 @@ from kaoji.reading.clauses.places import places
 _DISCRETION: Final = re.compile("酌情|视情|适当")
 _SCORED: Final = ("amount", "given", "bare", "proportional", "formula", "cap", "share")
 _GIVES: Final = re.compile("[加扣减奖得计记给]")
-_JUST_SAID: Final = re.compile(r"(?:酌情|视情|适当)[^,;。\d]{0,12}分[,;(]?$")
+_JUST_SAID: Final = re.compile(r"(?:酌情|视情|适当)[^,;。\d]{0,12}分[,;。(]?$")
 _SIDE_NAMED: Final = re.compile(r"(?:[加扣减得]分|附加)[项类]?[^,;。(]{0,4}\($")
 _OWN_CONDITION: Final = re.compile(r"^[,;。]*[^每]{4,}[的者],?$")  # 获得省级表彰的最高加3分
 _ALONE: Final = re.compile(
@@ -176,14 +176,15 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, first: bool
     if discretion or (own and _GIVES.search(mark.text) and not whole):
         sign: Sign = "-" if re.search("扣|减", head + mark.text if discretion else mark.text) else "+"
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value)]
-    return [draft(mark, head, "cap", "probable" if first else "certain", points=value)]
+    summed = mark.text[0] in "共合总一"  # 扣1分,…扣1分,共扣2分: a limit, or what they come to
+    return [draft(mark, head, "cap", "probable" if first or summed else "certain", points=value)]
 
 
 def _gives_nothing(text: str, body: str, *, averaged: bool) -> bool:
     """Tell whether a formula only defines: 完成率=完成数/任务数×100%, 考核得分=各项得分+加分-扣分, an average."""
     defined = _DEFINED.fullmatch(text.rpartition(":")[2]) is not None and "分" not in text.partition("=")[2]
     mean = averaged and re.search("系数|×[^+]*%|%[^+]*×", text) is None
-    return defined or mean or bool(_PARTS.search(text) or _SUM_OF_SCORES.fullmatch(body))
+    return defined or mean or bool(_PARTS.search(text) or _SUM_OF_SCORES.fullmatch(_ASIDE.sub("", body)))
 
 
 def _ballot(mark: Mark, head: str, body: str) -> Draft:
@@ -203,6 +204,7 @@ _AVERAGE_VOTE: Final = re.compile(
     r"(?:×(?P<times>\d+(?:\.\d+)?)(?:(?P<percent>%)|分)?)?"
 )  # (优秀票数×100+称职票数×80)÷总票数
 _WEIGHED_VOTES: Final = re.compile(r"(?:票数?|人数)×\d[^+]*\+[^+]*(?:票数?|人数)×\d")
+_ASIDE: Final = re.compile(r"\([^()]*\)")
 _SUM_OF_SCORES: Final = re.compile(r"[^-+×÷/%]*分值?(?:[-+][^-+×÷/%\d]*分值?)+")
 # A weight, not the points of a share: 得分×60%, 完成率×4分.
 _WEIGHTED: Final = re.compile(r"×[^+-]*%|%[^+-]*×|率×\d[\d.]*分$")
@@ -229,6 +231,7 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
     before_it = text[: mark.start]
     # 每次扣1分,累计扣分制: how the deductions add up; (由统计局核定): who vouches for a figure
     adds_up = mark.text == "扣分制" and any(other.kind in _SCORED for other in found)
+    adds_up = adds_up or (mark.text.endswith("为准") and any(other.kind in _SCORED for other in found))
     vouches = before_it.count("(") > before_it.count(")") and not _SCORES.search(mark.text)
     if adds_up or vouches or _is_said(mark, text, before, by_provider=by_provider):
         return []
@@ -241,6 +244,14 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
         and _TO_A_BOUND.fullmatch(text[mark.end : follows.start])
     ):
         return []  # 由评议组酌情打分,最高10分
+    bound = next((other for other in found if other.start >= mark.end), None)
+    if (
+        bound is not None
+        and bound.kind == "cap"
+        and _JUST_SAID.search(text[: bound.start])
+        and "。" in text[mark.end : bound.start]
+    ):
+        return []  # 酌情给予加分。最多加20分
     provider = _PROVIDER.match(mark.text)
     sure: Confidence = "certain" if by_provider and "提供" in mark.text else "check" if head == "或" else "probable"
     if provider is not None:

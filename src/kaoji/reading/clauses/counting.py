@@ -130,10 +130,13 @@ _NOT_A_COUNT: Final = frozenset("类档种票年月季周日级届点一回口�
 _PLACED: Final = re.compile("[前后末列居排数]$")
 _ABOVE: Final = "超过|超出|超额|高于|高出|增加|提高|上升|提升|增长|新增|增量|前进|追加|提前|[高多超增升]"
 _BELOW: Final = "低于|降低|下降|减少|落后|逾期|推迟|[低少缺差降减欠延退晚迟]"
+_FURTHER: Final = re.compile(rf"(?:{_ABOVE}|{_BELOW})(?P<number>{NUMBER})(?P<unit>个?百分点|个?千分点|个?比点|%|‰)")
 _DIRECTED: Final = re.compile(f"{_ABOVE}|{_BELOW}")
 _TIMES: Final = frozenset("次例起宗天日")
 _PERIODS: Final = frozenset({"年", "月", "季度", "日"})
 _YEAR: Final = 4
+_ONE_THING: Final = re.compile(r"[一1][^\d的,;。]{2,8}")
+_OF_A_THING: Final = re.compile(r"^[^,;。的]{2,}的[^,;。的]{3,}$")
 _LONG_NOUN: Final = 12
 _SHORT_NOUN: Final = 8
 _SHORT_WAY: Final = 10
@@ -176,9 +179,16 @@ def _after_each(body: str, place: int, verb: _Verb, *, near: bool) -> Each | Non
     if other is not None:
         found = _counted(body, place, other, near=near)  # 每上升1微克/立方米
         return replace(found, sure=False) if found else None
+    return _noun(after, place, len(body)) if near else None
+
+
+def _noun(after: str, place: int, end: int) -> Each | None:
+    """Read 每新增高新技术企业, 每少一层管理: the thing itself, or the measure word before it, is the unit."""
     noun = _NEWLY.sub("", after).strip('"')
-    if near and 0 < len(noun) <= _SHORT_NOUN and not re.search(r"[\d的]", noun):
-        return Each(Decimal(1), noun, place, len(body), sure=False, words=after)  # 每新增高新技术企业
+    if _ONE_THING.fullmatch(noun):
+        return Each(Decimal(1), noun[1], place, end, sure=False, words=noun[2:])
+    if 0 < len(noun) <= _SHORT_NOUN and not re.search(r"[\d的]", noun):
+        return Each(Decimal(1), noun, place, end, sure=False, words=after)
     return None
 
 
@@ -189,6 +199,8 @@ def _direct(
     rest = body[end:]
     if rest[:1].isdigit():
         return None  # 每村2名: a demand
+    if (further := _FURTHER.fullmatch(rest)) is not None:  # 每项低一个百分点
+        return Each(number(further["number"]), _plain(further["unit"]), place, len(body), _direction(rest), sure=False)
     if not (near or (verb.minus and _HAPPENS.match(body[place + 1 :]))):
         return None  # 每个村建一个站，建成的: a demand, not a count
     if not (verb.minus or verb.extra) and (_COMPARED.search(rest) or _MUST.match(rest)):
@@ -323,6 +335,8 @@ def _one_of(words: str, verb: _Verb) -> Each | None:
         placed = one["unit"] in "名位" and _PLACED.search(before)
         if placed or _plain(one["unit"]) in _NOT_A_COUNT or _BOUNDED.search(before):
             continue
+        if not verb.minus and _OF_A_THING.search(words[one.end() :]):
+            continue  # 落实增加一人份额的优惠政策
         done = not _DEMANDED.search(before) if verb.extra else _DONE.search(before) and not _OFTEN_AT_ALL.search(before)
         if (verb.minus and len(before) <= _SHORT_WAY) or (not verb.minus and done):
             unit = _plain(one["unit"] + _second(one["more"]))

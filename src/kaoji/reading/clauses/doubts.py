@@ -30,6 +30,7 @@ _SHORT: Final = 10
 _BRIEF: Final = 3
 _NAMED: Final = re.compile(r"[,、](?![^,]{0,4}[未不无没])[^,;。]{0,8}")
 _OTHERS: Final = re.compile("[,;]?其[他它余]")  # 山区乡镇得1分,其他乡镇得3分: two of one scale, or two conditions
+_OF_EACH: Final = re.compile(rf"[,;。¶]?(?:\(?\d{{1,2}}[、.)])?每(?:{UNIT})(?!至少|不少|不低|应|须|要)")
 _WORD: Final = re.compile("[一-龥]")
 
 
@@ -43,6 +44,12 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
         once = one.rule.form == "once" and one.rule.points != "all"
         if once and (_by_its_words(one.head) or (one.rule.sign == "-" and _ONE_OF.search(one.head))):
             _doubt(one)
+    of_each = None
+    for one in drafts:
+        if one.rule.form in _GRADED and (begun := _OF_EACH.match(one.head)) and len(one.head) - begun.end() > _BRIEF:
+            of_each = one.sentence
+        if one.rule.form == "once" and one.sentence == of_each and one.rule.points != "all":
+            _doubt(one)  # 每次会议缺席的扣1分,迟到的扣0.5分
     named = False
     for one, two in pairwise(drafts):
         if one.rule.form == two.rule.form and one.rule.form in _GRADED and _alike(one.head, two.head):

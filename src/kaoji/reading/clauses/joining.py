@@ -31,7 +31,9 @@ _ROLE: Final = re.compile(
 )
 
 _KIND: Final = re.compile(r"[,、;](?![^,]{0,4}[未不无没])[^,;、。的\d一每率分上下]{2,8}")
-_SIZE: Final = re.compile(r"、\d[^,;、。的每]{2,14}")  # 每开工1个10亿元以上项目加2分、5-10亿元项目加1分
+_SIZE: Final = re.compile(
+    r"(?:、\d[^,;、。的每]{2,14}|,\d[^,;、。的每]{2,12}(?:项目|企业|工程)的?)"
+)  # 每开工1个10亿元以上项目加2分、5-10亿元项目加1分
 _ENDS_IN_GRADE: Final = re.compile('([好优良高强大])"?的?,?$')
 _LEVEL_WITHIN: Final = re.compile("(?:国家|中央|全国|省部|[省市州县区])级?(?:及?以上|级)")
 _BARE_PLACE: Final = re.compile("(?:国家|中央|全国|省部|[省市州县区乡镇])级?")

@@ -52,7 +52,8 @@ def places(head: str) -> Places | None:
     """
     start = max(head.rfind(mark, 0, len(head) - 1) for mark in ",;:") + 1
     while start > 0 and re.fullmatch(
-        r"[\s,、;:的]*(?:名|位|分别|依次|并列|额外|另外|另|[可均再则将都]|按(?:名次|位次|排名|顺序))*", head[start:]
+        r"[\s,、;:的]*(?:名|位|分别|依次|并列|额外|另外|另|年[终底]|年度|总分|[可均再则将都]|按(?:名次|位次|排名|顺序))*",
+        head[start:],
     ):
         start = max(head.rfind(mark, 0, start - 1) for mark in ",;:") + 1
     while start > 0 and _SANCTION.match(head[start:]) and head[start - 2 : start - 1] in "的者":
