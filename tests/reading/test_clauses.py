@@ -139,6 +139,7 @@ def test_label_leaves_out_numbers_and_words_of_scoring() -> None:
         ("逾期整改的，按该项分值的50%计分", "check"),
         ("主动上报线索被打掉的一窃电团伙加2分", "probable"),
         ("每次例会缺席的扣1分，迟到的扣0.5分", "probable"),
+        ("进度前六名加1分，前两名加3分", "probable"),
         ("评议得分=（优秀票数×100+称职票数×80）÷总票数", "check"),
         ("未完成的扣O.5分", "not_understood"),
     ],

@@ -63,10 +63,11 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         return []  # 应扣5分以上的: words of a condition
     if _names_a_part(mark, head, text):
         return []
-    if mark.kind == "bare" and (_NUMBERED_PARTS.search(head) or not _counts(mark, head)):
+    signed = mark.kind == "bare" and len(label(head)) >= _SHORTEST and head.endswith("+")
+    if mark.kind == "bare" and not signed and (_NUMBERED_PARTS.search(head) or not _counts(mark, head)):
         read = None if _NAMING.search(text) else _bare(mark, head, text, sign_before)
         return [] if read is None else [read]
-    signed = mark.kind == "bare" and (head.endswith("+") or (mark.amounts and mark.amounts[0] < 0))
+    signed = signed or (mark.kind == "bare" and min(mark.amounts, default=0) < 0)
     sign = mark.sign or ("+" if signed else _sign_around(head, text[: mark.start], sign_before, text[mark.end :]))
     counted = each(head, minus=sign == "-", extra=mark.extra and mark.kind != "bare", severally=mark.severally)
     if counted is not None:
@@ -151,7 +152,8 @@ def _bare(mark: Mark, head: str, text: str, sign_before: Sign | None) -> Draft |
     closed = closed and not _GARBLED.search(before)
     if len(label(head)) < _SHORTEST and not _AMOUNTS.search(said := _STATEMENT.split(before.rstrip("。;¶"))[-1]):
         head = said  # 制定年度计划;1分
-    if not closed or before.count("(") > before.count(")") or len(label(head)) < _SHORTEST:
+    inside = before.count("(") > before.count(")") and not (mark.amounts and mark.amounts[0] < 0)  # 被通报(-5分)
+    if not closed or inside or len(label(head)) < _SHORTEST:
         return draft(mark, head, "unknown", "not_understood", label=text[mark.start : mark.end])
     sign = _sign_around(head, before, sign_before, text[mark.end :])
     if mark.low is not None and mark.high is not None:
@@ -161,7 +163,8 @@ def _bare(mark: Mark, head: str, text: str, sign_before: Sign | None) -> Draft |
     if mark.severally and (things := levels.named_things(head)):
         given = tuple((thing, mark.amounts[0]) for thing in things)
         return draft(mark, head, "levels", "check", sign=sign, levels=given)  # 组织领导、宣传发动各2分
-    return draft(mark, head, "once", "check", sign=sign, points=mark.amounts[0])
+    sign = "-" if mark.amounts[0] < 0 else sign  # 未签责任书-2分
+    return draft(mark, head, "once", "check", sign=sign, points=abs(mark.amounts[0]))
 
 
 def _in_chain(head: str, before: str) -> bool:

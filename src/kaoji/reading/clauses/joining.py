@@ -41,6 +41,7 @@ _LESSER: Final = frozenset({"较好", "较强", "一般", "较差", "差", "良�
 _WHOSE: Final = re.compile(
     "单位|部门|科室|庭|承办人|班组|领导|主任|教师|责任人|负责人|当事人|经办人|护士长|干部|班长|个人"
 )
+_BARE_TOP: Final = re.compile(r"[,;、](?:进入|位居|排名)?[前后末][^,;。的前后末]{1,4}[名位](?:的|者)?,?")
 _FURTHER: Final = re.compile(
     "[,;](?:再|然后|最后|并|最终)?(?:统一)?(?:按[^,;。的未]{0,8})?|[^,;。的未]{0,3}功效系数[^的未]*"
 )
@@ -232,9 +233,29 @@ def _ranks(drafts: list[Draft]) -> list[Draft]:
                 points = tuple(-value for value in points)
             last.rule = replace(last.rule, end=one.rule.end, places=last.rule.places + points)
             last.places = one.places
+        elif last is not None and (further := _further_places(last, one)):
+            last.rule = replace(last.rule, end=one.rule.end, places=last.rule.places + further, confidence="probable")
+            last.places = one.places
         else:
+            if last is not None and last.places is not None and last.sentence == one.sentence:
+                _doubt_places(last, one)
             result.append(one)
     return result
+
+
+def _doubt_places(last: Draft, one: Draft) -> None:
+    """Make places probable that others of the same sentence hold too: 前十名加1分,前三名加3分."""
+    if one.places is not None and _BARE_TOP.fullmatch(one.head) and one.places.from_end == last.rule.from_end:
+        last.rule, one.rule = (replace(rule, confidence="probable") for rule in (last.rule, one.rule))
+
+
+def _further_places(last: Draft, one: Draft) -> tuple[Decimal, ...]:
+    """Give the points of the places that 前20名加5分 adds to 前10名加10分 in one sentence."""
+    same = last.sentence == one.sentence and last.rule.sign == one.rule.sign
+    if not same or last.places is None or one.places is None or _BARE_TOP.fullmatch(one.head) is None:
+        return ()
+    nested = one.places.from_end == last.places.from_end and one.places.first == 1 and last.rule.first_place == 1
+    return one.rule.places[last.places.last :] if nested else ()
 
 
 def _follows(last: Draft, one: Draft) -> bool:
