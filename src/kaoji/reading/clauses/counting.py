@@ -111,7 +111,7 @@ _AT_THE_END: Final = re.compile(
 _BY_UNIT: Final = re.compile(rf"[按逐](?P<unit>{UNIT})$")
 _SINGLE_ONE: Final = re.compile(r"单(?P<unit>[条篇次件例起])(?!位)[^,;。\d]{0,4}$")
 _ONE: Final = re.compile(
-    rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任\d至-])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上)"
+    rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任\d至-])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上|月|工作日|小时|百分点)"
 )
 _ONE_AND: Final = re.compile(r"(?P<one>[1一])(?P<unit>次|起|例|件|处|宗),?[且并][^,;。每]*$")  # 漏访一次,且造成影响的
 _HAPPENED: Final = re.compile(r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及)")
