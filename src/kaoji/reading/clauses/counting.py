@@ -106,7 +106,7 @@ _OFTEN_AT_ALL: Final = re.compile("每|至少|不少于|不低于")
 _COMPARED: Final = re.compile("低于|高于|达到|超过|不足")
 # A number and a unit right before the verb, or one of something earlier in the clause, without 每.
 _AT_THE_END: Final = re.compile(
-    rf"(?P<bound>[只仅](?:有|完成|实现|达到)?|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?<![-至到\d.])(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
+    rf"(?P<bound>[只仅](?:有|完成|实现|达到|符合|满足|具备)?(?:其中)?|(?:达到|符合|满足|具备)其中|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?<![-至到\d.])(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
 )
 _BY_UNIT: Final = re.compile(rf"[按逐](?P<unit>{UNIT})$")
 _SINGLE_ONE: Final = re.compile(r"单(?P<unit>[条篇次件例起])(?!位)[^,;。\d]{0,4}$")
