@@ -31,6 +31,10 @@ class Source:
     cell: str | None = None
     text: str | None = None
 
+    def quoting(self, text: str) -> Source:
+        """Give the place with a quotation, if it has none."""
+        return self if self.text else Source(self.file, self.line, self.column, self.sheet, self.cell, text)
+
     def place(self, language: str = "en") -> str:
         """Give the place as one looks it up: ``county.yaml:41:7`` or ``facts.xlsx [Scores] C4``."""
         if self.sheet is not None or self.cell is not None:

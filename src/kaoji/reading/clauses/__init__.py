@@ -43,7 +43,8 @@ def read_clause(text: str, points: Decimal | str | int | None = None) -> ClauseR
     for rule in read(source, own):
         start, end = source.source(rule.start, rule.end)
         sure = "check" if rule.form == "range" and LOST_DASH.search(text[start:end]) else rule.confidence
-        rules.append(replace(rule, start=start, end=end, confidence=sure))
+        is_same = (start, end, sure) == (rule.start, rule.end, rule.confidence)
+        rules.append(rule if is_same else replace(rule, start=start, end=end, confidence=sure))
     return ClauseReading(text, own, tuple(rules))
 
 

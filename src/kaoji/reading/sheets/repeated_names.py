@@ -29,7 +29,7 @@ def merged_repeats(grid: Grid, head: Head) -> Grid:
     taken = {(at, column) for (row, column), height in spans.items() for at in range(row + 1, row + height)}
     rows = tuple(
         tuple(
-            replace(cell, row_span=spans.get((cell.row, cell.column), cell.row_span))
+            replace(cell, row_span=spans[cell.row, cell.column]) if (cell.row, cell.column) in spans else cell
             for cell in row
             if (cell.row, cell.column) not in taken
         )

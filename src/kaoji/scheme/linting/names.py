@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.scheme.linting.texts import bracket_findings, form_findings
@@ -122,7 +121,7 @@ def texts_written_well(structure: Structure) -> Iterator[Diagnostic]:
     texts: list[tuple[Source, str | None]] = []
     for node in structure.nodes:
         texts.append((at(structure, node, "text"), node.node.text))
-        texts += [(replace(rule.source, text=None), rule.rule.text) for rule in node.rules]
+        texts += [(rule.source, rule.rule.text) for rule in node.rules]
     texts += [(file.source("panels", name, "text"), panel.text) for name, panel in scheme.panels.items()]
     texts += [(file.source("total", index, "text"), total.text) for index, total in enumerate(scheme.total)]
     texts += [(file.source("limits", index, "text"), limit.text) for index, limit in enumerate(scheme.limits)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -127,7 +127,7 @@ def _plain(text: str) -> str:
 
 def form_findings(text: str, source: Source) -> Iterator[Diagnostic]:
     """Check the writing of any text: W231, W233 to W238."""
-    quoted = replace(source, text=source.text or text)
+    quoted = source.quoting(text)
     yield from bracket_findings(text, source)
     checks = (_lost_points, _lost_words, _suspicious, _percent_mixed, range_gaps)
     for check in checks:
