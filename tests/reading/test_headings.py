@@ -307,10 +307,10 @@ def test_points_behind_the_last_sentence_are_those_of_the_item() -> None:
 def test_a_base_named_in_the_text_is_what_the_item_is_worth() -> None:
     found = trees(
         "二、计分办法\n1、企业户数。各镇企业户数基本分100分，每减少一户扣10分，新增一户加20分。\n"
-        "2、主营收入。完成计划数计300分，高于计划数1个百分点加5分。\n3、利税。完成计划数计200分，低于计划数1个百分点扣2分。\n"
+        "2、仓储收入。达到任务数计300分，比任务数高1个百分点加4分。\n3、缴税。达到任务数计200分，比任务数低1个百分点扣3分。\n"
     )
     assert [(name, points) for name, points, _ in rows(found)] == [
         ("企业户数", "100"),
-        ("主营收入", "300"),
-        ("利税", "200"),
+        ("仓储收入", "300"),
+        ("缴税", "200"),
     ]

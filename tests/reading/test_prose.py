@@ -149,8 +149,8 @@ def test_prizes_that_follow_each_other_by_rank_come_with_their_places() -> None:
 
 def test_prizes_that_are_counted_come_with_places_money_and_least_totals() -> None:
     text = (
-        "石门镇2035年度村级考核办法\n一、结果运用\n1.年度考核与年终奖金挂钩。根据考核得分排名，设综合奖一等奖2名、二等奖3名。"
-        "一等奖得分须达90分及以上；二等奖得分须达80分及以上。一等奖奖金8000元，二等奖奖金5000元。"
+        "石门镇2035年度村级考核办法\n一、结果运用\n1.考核同奖金挂钩。按总分排队，设综合奖一等奖2名、二等奖3名。"
+        "一等奖得分不低于90分；二等奖得分不低于80分。一等奖奖金8000元，二等奖奖金5000元。"
     )
     lines = tuple(
         Paragraph(line, source=Source("a.txt", line=number)) for number, line in enumerate(text.split("\n"), 1)

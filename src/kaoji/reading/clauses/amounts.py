@@ -40,7 +40,7 @@ _NUMBERED: Final = re.compile(r"\(?\d{1,2}[、.)](?!\d)")
 _GARBLED: Final = re.compile(r"[A-Za-z.]$|[扣减加][^,;。]{0,2}$")
 _NUMBERED_PARTS: Final = re.compile(r"共(?:有|计)?\d+[项条],?每[项条]$")
 _LARGE: Final = re.compile(r"(?<=[\d十百千][万亿])(?:美?元|人次?|吨|亩|户|千瓦时?|平方米)")
-_PERIOD_PART: Final = re.compile("每个?(?:季度?|月|半年|学期)$")  # 计75分,分三季考核,每个季度25分
+_PERIOD_PART: Final = re.compile("每个?(?:季度?|月|半年|学期)$")  # 计60分,每个季度15分
 _SO_MANY_PARTS: Final = re.compile("[二三四五六七八九十\\d][项条个],每[项条个]$")  # 德、能、勤、绩、廉五项,每项计6分
 _STEPWISE: Final = re.compile("递减|递增")
 _IN_ORDER: Final = re.compile(

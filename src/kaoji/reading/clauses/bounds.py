@@ -251,7 +251,7 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
         and _JUST_SAID.search(text[: bound.start])
         and "。" in text[mark.end : bound.start]
     ):
-        return []  # 酌情给予加分。最多加20分
+        return []  # 视情加分。最多加12分
     provider = _PROVIDER.match(mark.text)
     sure: Confidence = "certain" if by_provider and "提供" in mark.text else "check" if head == "或" else "probable"
     if provider is not None:
