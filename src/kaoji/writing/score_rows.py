@@ -35,7 +35,7 @@ class ScoreRow:
     """One line: a section, an indicator or a panel.
 
     Points are 10^-9; ``points`` is None where it has none of its own, ``score`` where nothing was scored yet. ``lost``
-    and ``won`` are what it lies below its points and above them; a bonus counts from 0.
+    and ``won`` are what it lies below its points and above them; a bonus counts from 0, and what does not apply to the unit loses nothing.
     """
 
     kind: Literal["section", "indicator", "panel"]
@@ -50,6 +50,7 @@ class ScoreRow:
     providers: tuple[str, ...] = ()
     why: tuple[Why, ...] = ()
     is_bonus: bool = False
+    is_absent: bool = False
 
     @property
     def lost(self) -> int:
@@ -64,7 +65,7 @@ class ScoreRow:
     @property
     def _beyond(self) -> int:
         is_open = self.points is None and self.kind == "section" and not self.is_bonus
-        return 0 if self.score is None or is_open else self.score - (self.points or 0)
+        return 0 if self.score is None or is_open or self.is_absent else self.score - (self.points or 0)
 
 
 def score_rows(
@@ -153,7 +154,7 @@ class _Sheet:
         return ScoreRow(
             "section", node.code, node.name, depth, self.points_of(node), self.scored.nodes.get(node.code),
             rules=node.node.limits or "", quote=node.node.text or "", source=node.node.source or "",
-            why=tuple(self.why(node, is_sum=True)), is_bonus=node.node.bonus,
+            why=tuple(self.why(node, is_sum=True)), is_bonus=node.node.bonus, is_absent=self.is_absent(node),
         )  # fmt: skip
 
     def indicator(self, node: ResolvedNode, depth: int) -> ScoreRow:
@@ -167,8 +168,12 @@ class _Sheet:
             source="；".join(dict.fromkeys(text for text in sources if text)),
             providers=tuple(dict.fromkeys(name for names in slots or [node.providers] for name in names)),
             why=tuple(self.why(node, is_sum=False)),
-            is_bonus=node.node.bonus,
+            is_bonus=node.node.bonus, is_absent=self.is_absent(node),
         )  # fmt: skip
+
+    def is_absent(self, node: ResolvedNode) -> bool:
+        derivation = self.derivations.get(node.code)
+        return derivation is not None and derivation.kind == "absent"
 
     def why(self, node: ResolvedNode, *, is_sum: bool) -> Iterator[Why]:
         derivation = self.derivations.get(node.code)
