@@ -44,7 +44,7 @@ _PERIOD_PART: Final = re.compile("每个?(?:季度?|月|半年|学期)$")  # 计
 _SO_MANY_PARTS: Final = re.compile("[二三四五六七八九十\\d][项条个],每[项条个]$")  # 德、能、勤、绩、廉五项,每项计6分
 _STEPWISE: Final = re.compile("递减|递增")
 _IN_ORDER: Final = re.compile(
-    "从[高大多]到[低小少]|从[低小少]到[高大多]|由[高大多]到[低小少]|(?:排序|排名)(?:结果|先后)?,$"
+    "[从由按][高大多]到[低小少]|[从由按][低小少]到[高大多]|由[高大多]到[低小少]|(?:排序|排名)(?:结果|先后)?,$"
 )
 _OTHER: Final[dict[Sign, Sign]] = {"+": "-", "-": "+"}
 
@@ -75,7 +75,7 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
     if mark.unit:
         # 少一天扣0.1分/人: counted before and behind
         counted = Each(Decimal(1), mark.unit, len(head), len(head), sure=counted is None or counted.unit == mark.unit)
-    if counted is None and _STEPWISE.search(mark.text):
+    if _STEPWISE.search(mark.text) and (counted is None or _IN_ORDER.search(head)):
         unit = "名次" if "名次" in head[-6:] else "名"
         counted = Each(Decimal(1), unit, len(head), len(head), sure=False)  # 第一名得10分，依次递减1分
     signs = (sign, _OTHER[sign]) if mark.both else (sign,)
@@ -200,12 +200,17 @@ def _effects(mark: Mark, head: str, sign: Sign, counted: Each | None, text: str)
         points, sign = -points, _OTHER[sign]
     if found is not None:
         return [_placed(mark, head, sign, points, found, sure)]
+    if mark.severally and (things := _severally(head, counted)):
+        unit = counted.unit if counted is not None else ""
+        given = tuple((thing, points) for thing in things)
+        return [draft(mark, head, "levels", "probable", sign=sign, levels=given, unit=unit, beyond=mark.extra)]
     if counted is not None:
         return [_each(mark, head, sign, points, counted, sure)]
-    if mark.severally and (things := levels.named_things(head)):
-        given = tuple((thing, points) for thing in things)
-        return [draft(mark, head, "levels", "probable", sign=sign, levels=given, beyond=mark.extra)]
-    return [_once(mark, head, sign, points, sure)]
+    return [_once(mark, head, sign, points, "probable" if mark.severally else sure)]
+
+
+def _severally(head: str, counted: Each | None) -> tuple[str, ...]:
+    return levels.named_things(head) if counted is None else levels.things_with_one(head[: counted.start])
 
 
 def _placed(mark: Mark, head: str, sign: Sign, points: Decimal, found: Places, sure: Confidence) -> Draft:
@@ -293,6 +298,8 @@ def _sign_around(head: str, text: str, before: Sign | None, after: str = "") -> 
     said = said_before(text, len(text))
     reached = re.search(r"\d%?$", head) is not None
     wrong = (_GONE_WRONG.search(head) is not None and not reached) or _SIDE.search(said) or _SIDE.match(text)
+    if _UTMOST.search(head) and not _TELLING.search(head):
+        return "+"
     for words in (head, said):
         found = _TELLING.findall(words)
         if found:
@@ -312,11 +319,14 @@ def _sign_around(head: str, text: str, before: Sign | None, after: str = "") -> 
 _GONE_WRONG: Final = re.compile("[未不没无缺漏迟违错少低超差]|发生|出现|发现")
 _FOUND_OUT: Final = re.compile("发现|查出|发生|出现|存在|通报|投诉|曝光|未|没有")
 _COUNTED_OFF: Final = re.compile("[,;]每?[缺少]")  # 没有空白栏目8分,缺一项扣2分
+_UTMOST: Final = re.compile("最[高低大小多少好差][^,;。]{0,4}的?$")  # 检出率最低的1分
 _SIDE: Final = re.compile(r"[^,;。:]{0,4}(?:扣分|减分|加分)[^,;。]{0,6}:")
 _ONE_OF: Final = re.compile(
     r"每[^,;。:]{1,12}$|(?:^|[,;:])[^,;。:每]{0,20}[1一](?:次|例|起|项|个|件|篇|处|人)(?:的)?:?$"
 )
-_WHEN: Final = re.compile(r"(?:[≥≤><]|以上|以下|达到?|不足)[^,;。]{0,8}$|(?:(?<!项目)的|者),?$|\d%:?$")
+_WHEN: Final = re.compile(
+    r"(?:[≥≤><]|以上|以下|达到?|不足)[^,;。]{0,8}$|(?:(?<!项目)的|者),?$|\d%:?$|(?:完成|达到?|实现)[^,;。]{2,24}为$"
+)
 
 
 def _counts(mark: Mark, head: str) -> bool:

@@ -26,6 +26,8 @@ _OWN_CONDITION: Final = re.compile(r"^[,;。]*[^每]{4,}[的者],?$")  # 获得�
 _ALONE: Final = re.compile(
     r"(?!.*(?:[每上该本此总]|累计|合计|之和|[加扣减]分)).{6,}"
 )  # 工作积极主动,最高得10分: a sentence of its own
+_PARTS_FOLLOW: Final = re.compile("[,;:。]?(?:其中|具体)[^。]*\\d分")  # 最高得3分,其中,有平台的得1分,有机构的得1分
+_OF_AN_ITEM: Final = re.compile(r"每[项条个][^,;。]{0,6}\d分?,[^,;。]{0,8}$")
 _TO_A_BOUND: Final = re.compile(r"[,(]?(?:但|每项|每次|每人)?")
 # 知晓率≥80%(3分),<80%(0分): brackets that give, as they stand behind the steps of a scale.
 _BY_THRESHOLD: Final = re.compile(r"([≥≤><])\d[\d.]*%?$")
@@ -61,9 +63,11 @@ def nothing(mark: Mark, head: str, text: str) -> Draft:
     return _compared(result, head)
 
 
-def everything(mark: Mark, head: str) -> Draft:
-    """Read that all points are given."""
-    return _compared(draft(mark, head, "once", "certain", sign="+", points="all"), head)
+def everything(mark: Mark, head: str, text: str) -> list[Draft]:
+    """Read that all points are given; 每项0.5分,完成得分 gives those of an item."""
+    if mark.text.endswith("得分") and _OF_AN_ITEM.search(text[: mark.start]):
+        return []
+    return [_compared(draft(mark, head, "once", "certain", sign="+", points="all"), head)]
 
 
 def _compared(result: Draft, head: str) -> Draft:
@@ -171,9 +175,10 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, first: bool
     head = just_said[0] if just_said is not None else head
     discretion = _DISCRETION.search(head)
     whole = _WHOLE.search(mark.text) or _SIDE_NAMED.search(text[: mark.start])
+    made_of_parts = _PARTS_FOLLOW.match(text[mark.end :]) is not None
     alone = text[: mark.start - len(head)].endswith(("。", "¶")) and _ALONE.fullmatch(head)
     own = (first and not mark.text.startswith("超过")) or _OWN_CONDITION.search(head) or alone
-    if discretion or (own and _GIVES.search(mark.text) and not whole):
+    if discretion or (own and not made_of_parts and _GIVES.search(mark.text) and not whole):
         sign: Sign = "-" if re.search("扣|减", head + mark.text if discretion else mark.text) else "+"
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value)]
     summed = mark.text[0] in "共合总一"  # 扣1分,…扣1分,共扣2分: a limit, or what they come to
@@ -233,7 +238,8 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
     adds_up = mark.text == "扣分制" and any(other.kind in _SCORED for other in found)
     adds_up = adds_up or (mark.text.endswith("为准") and any(other.kind in _SCORED for other in found))
     vouches = before_it.count("(") > before_it.count(")") and not _SCORES.search(mark.text)
-    if adds_up or vouches or _is_said(mark, text, before, by_provider=by_provider):
+    beside = _REWARDED.search(mark.text) is not None and any(other.kind in _SCORED for other in found)
+    if adds_up or vouches or beside or _is_said(mark, text, before, by_provider=by_provider):
         return []
     if follows is not None and not by_provider and (follows.kind != "cap" or _DISCRETION.search(mark.text)):
         return []
@@ -253,10 +259,20 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
     ):
         return []  # 视情加分。最多加12分
     provider = _PROVIDER.match(mark.text)
-    sure: Confidence = "certain" if by_provider and "提供" in mark.text else "check" if head == "或" else "probable"
+    sure: Confidence = (
+        "certain"
+        if by_provider and "提供" in mark.text
+        else "check"
+        if head == "或" or _REWARDED.search(mark.text)
+        else "probable"
+    )
     if provider is not None:
         return [draft(mark, head, "entered", sure, label=provider["by"])]
     return [draft(mark, head, "entered", sure)]
+
+
+# Behind points it is something else that is promised: 扣2分,并给予相应处罚.
+_REWARDED: Final = re.compile("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$")
 
 
 def _is_said(mark: Mark, text: str, before: list[Draft], *, by_provider: bool) -> bool:

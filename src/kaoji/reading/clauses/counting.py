@@ -111,10 +111,12 @@ _AT_THE_END: Final = re.compile(
 _BY_UNIT: Final = re.compile(rf"[按逐](?P<unit>{UNIT})$")
 _SINGLE_ONE: Final = re.compile(r"单(?P<unit>[条篇次件例起])(?!位)[^,;。\d]{0,4}$")
 _ONE: Final = re.compile(
-    rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任\d至-])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上|月|工作日|小时|百分点)"
+    rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任\d至-])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上|月|工作日|小时|百分点|(?<=次)(?:(?:性|造成|死亡|死|重伤|伤亡)[^,;。]{{0,3}})?{NUMBER}[人名])"
 )
 _ONE_AND: Final = re.compile(r"(?P<one>[1一])(?P<unit>次|起|例|件|处|宗),?[且并][^,;。每]*$")  # 漏访一次,且造成影响的
-_HAPPENED: Final = re.compile(r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及)")
+_HAPPENED: Final = re.compile(
+    r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及|\d)"
+)
 _BOUNDED: Final = re.compile(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
 _MOVED: Final = re.compile(
     r"(?:超过?|低于|高于|增加|减少|提高|降低|上升|下降|退|升|降|前移|后移|落后|前进|提升|低|少|缺)[^,]{0,3}$"
@@ -125,6 +127,7 @@ _ONE_FAILED: Final = re.compile(r"^[一1](?P<unit>[一-龥])(?<![定直致般起
 _MUST: Final = re.compile(
     r"^(?:(?:有|须|应|要|至少|不少于|不低于|建|设|配)|[^,;。\d]{1,4}(?:配备|配齐|设立|设有|建有|成立|至少|不少于))[^,;。]{6,}"
 )
+_FAILS: Final = re.compile("[不未没无]")
 _PERSON: Final = re.compile("(?:人才|干部|人员|民警|专家|代表|学生|博士|硕士|[员犯生师者])$")
 _NOT_A_COUNT: Final = frozenset("类档种票年月季周日级届点一回口眼万亿") | {"等级", "季度", "年度"}
 _PLACED: Final = re.compile("[前后末列居排数]$")
@@ -186,7 +189,8 @@ def _noun(after: str, place: int, end: int) -> Each | None:
     """Read 每新增高新技术企业, 每少一层管理: the thing itself, or the measure word before it, is the unit."""
     noun = _NEWLY.sub("", after).strip('"')
     if _ONE_THING.fullmatch(noun):
-        return Each(Decimal(1), noun[1], place, end, sure=False, words=noun[2:])
+        size = 2 if noun[1] in "大小" and noun[2:] else 1  # 每一小节课
+        return Each(Decimal(1), noun[1 : 1 + size], place, end, sure=False, words=noun[1 + size :])
     if 0 < len(noun) <= _SHORT_NOUN and not re.search(r"[\d的]", noun):
         return Each(Decimal(1), noun, place, end, sure=False, words=after)
     return None
@@ -333,7 +337,9 @@ def _one_of(words: str, verb: _Verb) -> Each | None:
         if words[: one.start("one")].count('"') % 2 or before.endswith("最后"):
             continue  # "最多跑一次": a name; 最后一个
         placed = one["unit"] in "名位" and _PLACED.search(before)
-        if placed or _plain(one["unit"]) in _NOT_A_COUNT or _BOUNDED.search(before):
+        kind = verb.minus and before[-1:] in ("有", "缺", "少") and _FAILS.search(words[one.end() :]) is not None
+        known = _plain(one["unit"]) not in _NOT_A_COUNT or (kind and one["unit"] in "种类门")  # 有一种设备不能使用
+        if placed or not known or _BOUNDED.search(before):
             continue
         if not verb.minus and _OF_A_THING.search(words[one.end() :]):
             continue  # 落实增加一人份额的优惠政策

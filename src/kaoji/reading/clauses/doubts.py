@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from kaoji.reading.clauses.draft import Draft
-from kaoji.reading.clauses.words import UNIT
+from kaoji.reading.clauses.words import FREQUENCY, UNIT
 
 _GRADED: Final = frozenset({"once", "per"})
 # In the clause of a fixed amount: something is counted, limited, or compared by so much.
@@ -17,7 +17,7 @@ _IN_CLAUSE: Final = re.compile(
     # 锦旗一面, 缺项: counted in words that are no known unit
     r"|[1一两二三半][^,;。的\d以之是律致定直般切]{1,2}$|[缺少][项一]?$|的一[^,;。的\d定致直律切般起]{2,8}$"
     # 超过目标5个百分点: on reaching it, or for every five
-    rf"|[超高低降升增减多少过于][^,;。的]{{0,10}}[\d一二两三四五十]+(?:{UNIT})$"
+    rf"|[欠缺短差][^,;。的]{{0,3}}\d[\d.]*(?:[百千万亿]?元)$|[超高低降升增减多少过于][^,;。的]{{0,10}}[\d一二两三四五十]+(?:{UNIT})$"
 )
 _ONE_NOT: Final = re.compile("(?:^|,)[一1][^,;。每]不")
 # Taken off for what is told in a clause before: 漏访一次,造成影响的扣1分.
@@ -30,7 +30,9 @@ _SHORT: Final = 10
 _BRIEF: Final = 3
 _NAMED: Final = re.compile(r"[,、](?![^,]{0,4}[未不无没])[^,;。]{0,8}")
 _OTHERS: Final = re.compile("[,;]?其[他它余]")  # 山区乡镇得1分,其他乡镇得3分: two of one scale, or two conditions
-_OF_EACH: Final = re.compile(rf"[,;。¶]?(?:\(?\d{{1,2}}[、.)])?每(?:{UNIT})(?!至少|不少|不低|应|须|要)")
+_OF_EACH: Final = re.compile(
+    rf"(?:^[,;。¶]?(?:\(?\d{{1,2}}[、.)])?每(?:{UNIT})|[,;]每[1一]?(?!{FREQUENCY})(?:{UNIT}))(?!至少|不少|不低|应|须|要)"
+)
 _WORD: Final = re.compile("[一-龥]")
 
 
@@ -46,7 +48,7 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
             _doubt(one)
     of_each = None
     for one in drafts:
-        if one.rule.form in _GRADED and (begun := _OF_EACH.match(one.head)) and len(one.head) - begun.end() > _BRIEF:
+        if one.rule.form in _GRADED and (begun := _OF_EACH.search(one.head)) and len(one.head) - begun.end() > _BRIEF:
             of_each = one.sentence
         if one.rule.form == "once" and one.sentence == of_each and one.rule.points != "all":
             _doubt(one)  # 每次会议缺席的扣1分,迟到的扣0.5分

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from kaoji.reading.clauses.doubts import doubted
 from kaoji.reading.clauses.draft import BALLOT, Draft
 from kaoji.reading.clauses.folding import number
+from kaoji.reading.clauses.grades import by_grade
 from kaoji.reading.clauses.items import NUMBERED, point_around
 from kaoji.reading.clauses.kinds import by_kind
 from kaoji.reading.clauses.model import Amount, ClauseRule
@@ -42,6 +43,8 @@ _WHOSE: Final = re.compile(
     "单位|部门|科室|庭|承办人|班组|领导|主任|教师|责任人|负责人|当事人|经办人|护士长|干部|班长|个人"
 )
 _BARE_TOP: Final = re.compile(r"[,;、](?:进入|位居|排名)?[前后末][^,;。的前后末]{1,4}[名位](?:的|者)?,?")
+_FAILING: Final = re.compile("[,;](?P<how>[未不没无].)")
+_ASIDE: Final = re.compile(r"\([^()]*\)")
 _FURTHER: Final = re.compile(
     "[,;](?:再|然后|最后|并|最终)?(?:统一)?(?:按[^,;。的未]{0,8})?|[^,;。的未]{0,3}功效系数[^的未]*"
 )
@@ -49,7 +52,7 @@ _FURTHER: Final = re.compile(
 
 def joined(drafts: list[Draft], text: str) -> list[Draft]:
     """Join what belongs together."""
-    drafts = by_kind(_spread(_tiers(drafts), text))
+    drafts = by_kind(by_grade(_spread(_tiers(drafts), text)))
     return _once_each(_ranks(_neighbours(_levels(doubted(_capped(drafts)), text))), text)
 
 
@@ -59,7 +62,7 @@ def _tiers(drafts: list[Draft]) -> list[Draft]:
         rule = one.rule
         if rule.form != "per" or rule.step != 1 or "每" in one.head:
             continue
-        if two.rule.form == "per" and two.rule.unit == rule.unit and _MORE.search(two.head):
+        if two.rule.form == "per" and two.rule.unit == rule.unit and _MORE.match(two.head):
             one.rule = replace(rule, form="once", step=None, unit="", confidence="probable")
         elif two.rule.form == "once":
             second = _SECOND.fullmatch(two.head)
@@ -78,14 +81,24 @@ def _spread(drafts: list[Draft], text: str) -> list[Draft]:
     for one, two in pairwise(drafts):
         alike = one.rule.form == "per" and two.rule.form == "once" and one.rule.sign == two.rule.sign
         kind = one.sentence == two.sentence and (
-            (_KIND.fullmatch(two.head) and text[two.at].isdigit()) or _SIZE.fullmatch(two.head)
+            (_KIND.fullmatch(_ASIDE.sub("", two.head)) and text[two.at].isdigit()) or _SIZE.fullmatch(two.head)
         )
         role = _ROLE.fullmatch(two.head) or (
             not two.head.strip(",、") and _WHOSE.search(text[two.at : two.rule.end]) is not None
         )
-        if alike and two.rule.points != "all" and (role or kind):
+        if not alike or two.rule.points == "all":
+            continue
+        if kind and not role and one.rule.confidence == "certain":
+            one.rule = replace(one.rule, confidence="probable")  # for each, or grades of one scale
+        if role or kind or (one.sentence == two.sentence and _same_failing(one.head, two.head)):
             two.rule = replace(two.rule, form="per", step=one.rule.step, unit=one.rule.unit, confidence="probable")
     return drafts
+
+
+def _same_failing(one: str, two: str) -> bool:
+    """Tell whether what is counted fails in a second way: 每项指标未完成月计划扣1分,未完成年度计划扣2分."""
+    failing = _FAILING.match(two)
+    return failing is not None and re.search(rf"每[1一]?(?:{UNIT})[^,;。]{{2,8}}{failing['how']}", one) is not None
 
 
 def _capped(drafts: list[Draft]) -> list[Draft]:
@@ -190,9 +203,9 @@ def _merged(run: list[Draft], text: str) -> list[Draft]:
 
 def _joined(group: list[Draft], form: Literal["levels", "options"], unit: str) -> Draft:
     first = group[0]
-    repeated = (
-        form == "levels" and sum("每" in one.head for one in group) > 1
-    )  # 国家级每项5分,省级每项3分: or two counts
+    repeated = form == "levels" and (
+        sum("每" in one.head for one in group) > 1 or all("责" in (one.level or "") for one in group)
+    )  # 国家级每项5分,省级每项3分: or two counts; 全责扣5分,次责扣2分: or two conditions
     given: tuple[tuple[str, Amount], ...] = tuple(
         (one.level or one.rule.label, one.rule.points if one.rule.points is not None else Decimal(0)) for one in group
     )

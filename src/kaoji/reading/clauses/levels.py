@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kaoji.reading.clauses.labels import LONGEST
 from kaoji.reading.clauses.words import LEVEL, OPTION, UNIT
 
 _DRESS: Final = r"(?:的|按照?|获|获得|荣获|获评|被|被评为|评为|评定为|考核为|评价为|结果为|确定为|为|属于|属|达到|达|是|在|和|及|或|、|,|;|对|受|受到|:|得到|系|测评|评价|等次为|票为)*"
@@ -43,6 +44,7 @@ _LISTED_LEVEL: Final = re.compile(
 _MEASURE: Final = re.compile(
     r"(?:[率比量值额数]|以上|达标|到位|完成|完整|齐全|合格)[^,;。]{0,5}?(?:\d+%?(?:以上)?|的)?,?$"
 )
+_OR: Final = re.compile(",或者?(?=.{4})")  # 甲部门未…,或者乙部门未…,分别扣
 _ITEMS: Final = re.compile(r"、|和|及(?!时|其|格|早)|或|与|/")
 
 
@@ -71,7 +73,15 @@ def named_things(head: str) -> tuple[str, ...]:
     if len(alike) < len(segments):  # 抽查率100%,公示率100%,各得3分
         measures = [segment for segment in segments if _MEASURE.search(segment)]
         alike = measures if len(measures) > 1 and measures[-1] is segments[-1] else alike
-    return tuple(map(_trim, alike)) if len(alike) > 1 else ()
+    if len(alike) > 1:
+        return tuple(map(_trim, alike))
+    return tuple(_trim(one)[:LONGEST] for one in alternatives) if len(alternatives := _OR.split(head)) > 1 else ()
+
+
+def things_with_one(words: str) -> tuple[str, ...]:
+    """Give the things of which one is counted behind them: 学历、职称有(一人不符的各扣)."""
+    last = re.split("[,;:]", words)[-1]
+    return tuple(things) if last.endswith("有") and len(things := _items(last.removesuffix("有"))) > 1 else ()
 
 
 def _items(segment: str) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
         case "nothing":
             return [bounds.nothing(mark, head, text)]
         case "everything":
-            return [bounds.everything(mark, head)]
+            return bounds.everything(mark, head, text)
         case "share":
             return [bounds.share(mark, head, text, points)]
         case "formula":
