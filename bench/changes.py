@@ -84,14 +84,14 @@ def county(folder: Path) -> tuple[Structure, Facts]:
     facts = Facts(units=units)
     _read_slots(engine, structure, facts)
     panels = structure.panels
-    votes = "SELECT unit_id, panel_id, kind_id, question_id, option_id, COUNT(*) FROM ballots GROUP BY ALL ORDER BY ALL"
-    for unit, panel_id, kind, question, option, count in engine.rows(votes):
-        panel = panels[panel_id].panel
-        options = [*panel.options, *(name for name in panel.abstentions if name not in panel.options)]
-        kinds, questions = [*panel.classes, ""], [*panel.questions, ""]
-        facts.ballots.append(
-            Ballots(str(unit), panels[panel_id].name, options[option], count, questions[question], kinds[kind])
-        )
+    compiler = SchemeCompiler(Relations(), CompiledScheme(0, structure, Facts(units=units[:1])))
+    compiler.run()
+    choices = {number: key for key, number in compiler.choices.items()}
+    votes = "SELECT unit_id, choice_id, SUM(ballots) FROM ballots GROUP BY ALL ORDER BY ALL"
+    for unit, choice, count in engine.rows(votes):
+        name, kind, question, option = choices[choice]
+        kinds = [*compiler.voters[name], ""]
+        facts.ballots.append(Ballots(str(unit), name, option, count, question, kinds[kind]))
     marks = (
         "SELECT unit_id, panel_id, rater_id, mark, ROW_NUMBER() OVER (PARTITION BY unit_id, rater_id) - 1 FROM marks"
     )
@@ -171,8 +171,11 @@ def _in_recount(folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
 
     def change_ballots(unit: int, scheme: int) -> None:
         panel = scheme * SCHEME_IDS
-        rows = engine.rows(f"SELECT * FROM kept_ballots WHERE unit_id = {unit} AND panel_id = {panel}")
-        rows[0] = (*rows[0][:5], rows[0][5] + 5)
+        rows = engine.rows(
+            "SELECT b.* FROM kept_ballots AS b INNER JOIN choices AS c ON c.choice_id = b.choice_id "
+            f"WHERE b.unit_id = {unit} AND c.panel_id = {panel} ORDER BY ALL"
+        )
+        rows[0] = (*rows[0][:2], rows[0][2] + 5)
         _grades(structure, recount.change_votes(scheme, unit, panel, "ballots", rows))
 
     units = engine.rows("SELECT unit_id, scheme_id FROM units WHERE unit_id % 1499 = 3 ORDER BY unit_id")

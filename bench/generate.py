@@ -33,7 +33,7 @@ _OWN_IDS = {
     "panels": "panel_id",
     "panel_nodes": "panel_id node_id",
     "kinds": "panel_id",
-    "options": "panel_id",
+    "choices": "choice_id panel_id",
 }
 """The columns of the parameter tables that hold ids of one scheme."""
 
@@ -215,11 +215,7 @@ def _votes(size: Size) -> dict[str, str]:
     units = _units(size)["units"]
     ballots = f"""
         SELECT
-          b.unit_id, u.scheme_id * {_IDS} + b.panel AS panel_id, CASE b.panel WHEN 0 THEN b.draw % 3 ELSE 0 END AS kind_id,
-          CASE b.panel WHEN 1 THEN b.draw // 7 % 2 ELSE 0 END AS question_id,
-          CASE b.panel WHEN 0 THEN [0, 0, 0, 0, 1, 1, 2, 3] WHEN 1 THEN [0, 0, 0, 1, 1, 2, 3, 3]
-            ELSE [2, 2, 2, 2, 1, 1, 0, 2] END[1 + b.draw // 64 % 8] AS option_id,
-          1 AS ballots
+          b.unit_id, u.scheme_id * {_IDS} + c.choice_id AS choice_id, 1 AS ballots
         FROM (
           SELECT
             range * {size.units} // {size.ballots} AS unit_id,
@@ -227,7 +223,18 @@ def _votes(size: Size) -> dict[str, str]:
             DRAW(13, range, 0) AS draw
           FROM range({size.ballots})
         ) AS b
-        INNER JOIN ({units}) AS u ON u.unit_id = b.unit_id"""
+        INNER JOIN ({units}) AS u ON u.unit_id = b.unit_id
+        INNER JOIN (
+          SELECT
+            choice_id, panel_id, kind_id, DENSE_RANK() OVER (PARTITION BY panel_id ORDER BY question_id) - 1 AS question,
+            ROW_NUMBER() OVER (PARTITION BY panel_id, kind_id, question_id ORDER BY choice_id) - 1 AS option
+          FROM one_choices
+        ) AS c
+          ON c.panel_id = b.panel
+          AND c.kind_id = CASE b.panel WHEN 0 THEN b.draw % 3 ELSE 0 END
+          AND c.question = CASE b.panel WHEN 1 THEN b.draw // 7 % 2 ELSE 0 END
+          AND c.option = CASE b.panel WHEN 0 THEN [0, 0, 0, 0, 1, 1, 2, 3] WHEN 1 THEN [0, 0, 0, 1, 1, 2, 3, 3]
+            ELSE [2, 2, 2, 2, 1, 1, 0, 2] END[1 + b.draw // 64 % 8]"""
     marks = f"""
         SELECT u.unit_id, u.scheme_id * {_IDS} + 3 AS panel_id, 0 AS kind_id, r.i AS rater_id,
           {POINT} * (30 + DRAW(14, u.unit_id, r.i * 8 + d.i) % 11) // 10 AS mark

@@ -48,6 +48,7 @@ class SchemeCompiler:
         self.panel_parts: dict[str, CompiledNode] = {}
         self.level_ids: dict[tuple[int, str], int] = {}
         self.matters: dict[str, int] = {}
+        self.choices: dict[tuple[str, int, str, str], int] = {}
         self.questions: dict[tuple[str, str], int] = {}
         self.raters: dict[str, int] = {}
         self.voters: dict[str, dict[str, int]] = {}
@@ -181,9 +182,6 @@ class SchemeCompiler:
             scale = "as_is" if panel.entered else score.scale
             self.add("panels", panel_id, scale, to_points(panel.points), to_points(_full_mean(panel)), score.trim,
                      rounding_step(score.decimals))  # fmt: skip
-            for option_id, option in enumerate(_options(panel)):
-                points = to_points(panel.options.get(option, Decimal(0)))
-                self.add("options", panel_id, option_id, points, option in panel.abstentions)
             for index, node in self.by_index.items():
                 if self.structure.nodes[index].node.panel == resolved.name:
                     self.add("panel_nodes", panel_id, node.node_id)
@@ -272,9 +270,10 @@ class SchemeCompiler:
     def compile_ballots(self) -> None:
         ids, groups = self.compiled.unit_ids, {unit.unit: unit.group for unit in self.facts.units}
         panels = {panel.name: panel for panel in self.structure.panels}
-        kinds = self.voters = self.voters or {name: self.kinds(panel) for name, panel in panels.items()}
-        options = {name: _options(panel.panel) for name, panel in panels.items()}
-        questions, raters = self.questions, self.raters
+        if not self.voters:
+            self.voters = {name: self.kinds(panel) for name, panel in panels.items()}
+            self.compile_choices()
+        kinds, raters = self.voters, self.raters
 
         def kind_of(unit: str, panel: str, kind: str) -> int | None:
             """Number the kind of voter, or None where the panel has nothing to do with the unit or kind."""
@@ -286,9 +285,8 @@ class SchemeCompiler:
         for row in self.facts.ballots:
             kind = kind_of(row.unit, row.panel, row.kind)
             if kind is not None:
-                question = questions.setdefault((row.panel, row.question), len(questions))
-                self.add("ballots", ids[row.unit], self.compiled.panel_ids[row.panel], kind, question,
-                         options[row.panel].index(row.option), row.count)  # fmt: skip
+                choice = self.choice(panels[row.panel], kind, row.question, row.option)
+                self.add("ballots", ids[row.unit], choice, row.count)
         for mark in self.facts.marks:
             kind = kind_of(mark.unit, mark.panel, mark.kind)
             if kind is not None:
@@ -303,6 +301,27 @@ class SchemeCompiler:
                 self.add(
                     "given_panel_scores", ids[given.unit], self.compiled.panel_ids[given.panel], to_points(given.score)
                 )
+
+    def compile_choices(self) -> None:
+        """Number everything that a ballot can say."""
+        for resolved in self.structure.panels:
+            panel = resolved.panel
+            options = [*panel.options, *(name for name in panel.abstentions if name not in panel.options)]
+            for kind in self.voters[resolved.name].values() or (0,):
+                for question in panel.questions or ("",):
+                    for option in options:
+                        self.choice(resolved, kind, question, option)
+
+    def choice(self, resolved: ResolvedPanel, kind: int, question: str, option: str) -> int:
+        """Number an option to a question for one kind of voter."""
+        key, panel = (resolved.name, kind, question, option), resolved.panel
+        if key not in self.choices:
+            self.choices[key] = self.compiled.base + len(self.choices)
+            question_id = self.questions.setdefault((resolved.name, question), len(self.questions))
+            points = to_points(panel.options.get(option, Decimal(0)))
+            self.add("choices", self.choices[key], self.compiled.panel_ids[resolved.name], kind, question_id, points,
+                     option in panel.abstentions)  # fmt: skip
+        return self.choices[key]
 
     def kinds(self, resolved: ResolvedPanel) -> dict[str, int]:
         """Number the kinds of voters of a panel and write their weights as integers."""
@@ -322,11 +341,6 @@ class SchemeCompiler:
         for number, weight in enumerate(weights.values()):
             self.add("kinds", panel_id, number, int(weight * common))
         return {name: number for number, name in enumerate(weights)}
-
-
-def _options(panel: Panel) -> list[str]:
-    """Give the options of a panel in order, abstentions that have no points of their own last."""
-    return [*panel.options, *(name for name in panel.abstentions if name not in panel.options)]
 
 
 def _full_mean(panel: Panel) -> Decimal:

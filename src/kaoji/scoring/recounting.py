@@ -19,7 +19,7 @@ EffectRow = tuple[int, int, int, int, int, int, bool]
 
 _KEPT = {
     "facts": "SELECT * FROM facts",
-    "ballots": "SELECT * FROM option_counts",
+    "ballots": "SELECT * FROM choice_counts",
     "marks": "SELECT * FROM marks",
     "given_panel_scores": "SELECT * FROM given_panel_scores",
 }
@@ -117,11 +117,13 @@ class Recount:
             rows: what it has there now, as rows of the relation.
         """
         desk = self.desk(scheme_id)
-        self._replace(relation, f"unit_id = {unit_id} AND panel_id = {panel_id}", rows)
+        of_panel = dict.fromkeys(("marks", "given_panel_scores"), f"panel_id = {panel_id}")
+        of_panel["ballots"] = f"choice_id IN (SELECT choice_id FROM choices WHERE panel_id = {panel_id})"
+        self._replace(relation, f"unit_id = {unit_id} AND {of_panel[relation]}", rows)
         units = desk.population(unit_id, everyone=False) if panel_id in desk.relative_panels else [unit_id]
-        for name in ("ballots", "marks", "given_panel_scores"):
-            where = f"unit_id IN ({_listed(units)}) AND panel_id = {panel_id}"
-            self.engine.create(name, f"SELECT * FROM kept_{name} WHERE {where}", stored=False)
+        for name, where in of_panel.items():
+            sql = f"SELECT * FROM kept_{name} WHERE unit_id IN ({_listed(units)}) AND {where}"
+            self.engine.create(name, sql, stored=False)
         query = f"SELECT unit_id, mean, score FROM ({model('panel_scores')}) AS scores"
         found = {unit: (mean, score) for unit, mean, score in self.engine.rows(query)}
         touched = Touched(panels={(unit, panel_id): found.get(unit) for unit in units})
@@ -132,6 +134,10 @@ class Recount:
                 leaves[unit][node] = None if score is None else Gathered(max(score, 0), 0, max(-score, 0))
         self._climb(desk, touched, leaves)
         return touched
+
+    def add_choices(self, rows: Sequence[Row]) -> None:
+        """Take in what ballots can say beside what they could so far."""
+        self.engine.insert("choices", rows)
 
     def component(self, scheme_id: int, slot_id: int) -> set[int]:
         """Give the slots that go together with one."""

@@ -31,8 +31,8 @@ COLUMNS: dict[str, str] = {
     "panels": "panel_id BIGINT, scale VARCHAR, points BIGINT, full_mean BIGINT, trim BIGINT, rounding_step BIGINT",
     "panel_nodes": "panel_id BIGINT, node_id BIGINT",
     "kinds": "panel_id BIGINT, kind_id BIGINT, weight BIGINT",
-    "options": "panel_id BIGINT, option_id BIGINT, points BIGINT, is_abstention BOOLEAN",
-    "ballots": "unit_id BIGINT, panel_id BIGINT, kind_id BIGINT, question_id BIGINT, option_id BIGINT, ballots BIGINT",
+    "choices": "choice_id BIGINT, panel_id BIGINT, kind_id BIGINT, question_id BIGINT, points BIGINT, is_abstention BOOLEAN",
+    "ballots": "unit_id BIGINT, choice_id BIGINT, ballots BIGINT",
     "marks": "unit_id BIGINT, panel_id BIGINT, kind_id BIGINT, rater_id BIGINT, mark BIGINT",
     "given_panel_scores": "unit_id BIGINT, panel_id BIGINT, points BIGINT",
 }

@@ -169,9 +169,10 @@ class Session:
 
     def _recount_panel(self, fact: Vote) -> Touched:
         relation, table = _RELATIONS[type(fact)], TABLES[type(fact)]
-        rows = self._compiler.compile_more(self._of(fact.unit, lambda row: row.panel == fact.panel, table))[relation]
+        more = self._compiler.compile_more(self._of(fact.unit, lambda row: row.panel == fact.panel, table))
+        self._recount.add_choices(more["choices"])
         unit_id, panel_id = self._compiled.unit_ids[fact.unit], self._compiled.panel_ids[fact.panel]
-        return self._recount.change_votes(0, unit_id, panel_id, relation, rows)
+        return self._recount.change_votes(0, unit_id, panel_id, relation, more[relation])
 
     # ------------------------------------------------------------------ taking results in
 

@@ -15,7 +15,7 @@ STEPS = (
     ("place_amounts", False),
     ("matters", False),
     ("effects", True),
-    ("option_counts", False),
+    ("choice_counts", False),
     ("sheets", False),
     ("panel_means", False),
     ("panel_scores", True),

@@ -1,13 +1,13 @@
 -- One row per unit, panel and kind of voter: the mean of its ballots (summed over questions) or of its sheets.
--- Inputs: option_counts, options, sheets, panels. Means are points (10^-9); an abstention is no ballot.
+-- Inputs: choice_counts, choices, sheets, panels. Means are points (10^-9); an abstention is no ballot.
 WITH questions AS (
   SELECT
-    o.unit_id, o.panel_id, o.kind_id, o.question_id,
-    CAST(SUM(CASE WHEN p.is_abstention THEN 0 ELSE o.ballots END) AS BIGINT) AS ballots,
-    CAST(SUM(CASE WHEN p.is_abstention THEN 0 ELSE o.ballots * p.points END) AS BIGINT) AS points
-  FROM option_counts AS o
-  INNER JOIN options AS p ON p.panel_id = o.panel_id AND p.option_id = o.option_id
-  GROUP BY o.unit_id, o.panel_id, o.kind_id, o.question_id
+    n.unit_id, c.panel_id, c.kind_id, c.question_id,
+    CAST(SUM(CASE WHEN c.is_abstention THEN 0 ELSE n.ballots END) AS BIGINT) AS ballots,
+    CAST(SUM(CASE WHEN c.is_abstention THEN 0 ELSE n.ballots * c.points END) AS BIGINT) AS points
+  FROM choice_counts AS n
+  INNER JOIN choices AS c ON c.choice_id = n.choice_id
+  GROUP BY n.unit_id, c.panel_id, c.kind_id, c.question_id
 )
 SELECT
   q.unit_id, q.panel_id, q.kind_id,
