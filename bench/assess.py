@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections import Counter, defaultdict
-from concurrent.futures import ProcessPoolExecutor
 from itertools import groupby
-from multiprocessing import get_context
 from operator import itemgetter
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from typing import NamedTuple
 
 from bench.generate import GROUP, pattern
@@ -24,8 +20,8 @@ from kaoji.scoring.steps import run_parts
 
 CORES = 2
 """How many cores the measurements are made on."""
-AT_ONCE = 2000
-"""How many schemes are scored in one pass at the most."""
+MEMORY = 3000
+"""How much memory the engines may take together, in MB."""
 Row = tuple[int, int, int, int]
 """Unit, group, total, place."""
 
@@ -45,11 +41,10 @@ class _TimedEngine(DuckDBEngine):
 
 
 class Noted(NamedTuple):
-    """What the last run took: seconds by step, seconds of processor, and the most memory ever held (KiB)."""
+    """What the last run took: seconds by step, added up over engines, and seconds of processor."""
 
     steps: dict[str, float]
     processor: float
-    peak: int
 
 
 class Assessor:
@@ -57,49 +52,51 @@ class Assessor:
 
     Args:
         folder: where the files are.
-        threads: how many cores its engine uses.
-        memory: how much memory its engine may take.
+        schemes: how many there are: one takes an engine on all cores, more take an engine a core.
     """
 
-    def __init__(self, folder: Path, threads: int = CORES, memory: str = "3GB") -> None:
+    def __init__(self, folder: Path, schemes: int) -> None:
         self.folder = folder
-        self.engine = _TimedEngine(threads, memory)
-        self.noted = Noted({}, 0.0, 0)
+        engines, threads = (1, CORES) if schemes == 1 else (CORES, 1)
+        self.engines = [_TimedEngine(threads, f"{MEMORY // engines}MB") for _ in range(engines)]
+        self.noted = Noted({}, 0.0)
         self.structure, _, compiled = pattern()
         self.parts = [node.index for node in self.structure.roots if node.name in self.structure.scheme.order]
         self.part_ids = [compiled.node_ids[index] for index in self.parts]
 
-    def run(self, at_once: int = AT_ONCE, share: tuple[int, int] = (0, 1)) -> dict[str, int]:
-        """Score and grade everything, or a share of its parts; give how many units got each grade."""
-        self.engine.steps.clear()
+    def run(self) -> dict[str, int]:
+        """Score and grade everything; give how many units got each grade."""
+        for engine in self.engines:
+            engine.steps.clear()
         began = time.process_time()
         grades: Counter[str] = Counter()
-        for _ in run_parts(self.engine, self.folder, at_once, share=share):
-            started = time.perf_counter()
-            rows, conditions = self.rows(), self.conditions()
-            self.engine.steps["fetch"] += time.perf_counter() - started
-            started = time.perf_counter()
-            grades += self.grades(rows, conditions)
-            self.engine.steps["grade"] += time.perf_counter() - started
-        self.noted = Noted(dict(self.engine.steps), time.process_time() - began, getrusage(RUSAGE_SELF).ru_maxrss)
+        for found in run_parts(self.engines, self.folder, self.take):
+            grades += found
+        steps: Counter[str] = Counter()
+        for engine in self.engines:
+            steps.update(engine.steps)
+        self.noted = Noted(dict(steps), time.process_time() - began)
         return dict(sorted(grades.items()))
 
-    def rows(self) -> list[Row]:
-        """Give the totals and places, best first by group."""
-        return self.engine.rows(
+    def take(self, engine: _TimedEngine, _: range) -> Counter[str]:
+        """Grade the schemes whose relations an engine holds; give how many units got each grade."""
+        started = time.perf_counter()
+        rows: list[Row] = engine.rows(
             "SELECT unit_id, group_id, total, place FROM totals ORDER BY group_id, total DESC, unit_id"
         )
-
-    def conditions(self) -> dict[int, str]:
-        """Give the conditions that bound the grades of the units at hand."""
-        path = self.folder / "conditions.parquet"
-        return dict(
-            self.engine.rows(
-                f"SELECT c.unit_id, c.condition FROM read_parquet('{path}') AS c INNER JOIN units AS u ON u.unit_id = c.unit_id"
+        conditions = dict(
+            engine.rows(
+                f"SELECT c.unit_id, c.condition FROM read_parquet('{self.folder / 'conditions.parquet'}') AS c "
+                "INNER JOIN units AS u ON u.unit_id = c.unit_id"
             )
         )
+        fetched = time.perf_counter()
+        found = self.grades(engine, rows, conditions)
+        engine.steps["fetch"] += fetched - started
+        engine.steps["grade"] += time.perf_counter() - fetched
+        return found
 
-    def grades(self, rows: list[Row], conditions: dict[int, str]) -> Counter[str]:
+    def grades(self, engine: DuckDBEngine, rows: list[Row], conditions: dict[int, str]) -> Counter[str]:
         """Grade every group: by places and thresholds where these decide, the others by every rule there is."""
         found: Counter[str] = Counter()
         others: list[list[Row]] = []
@@ -111,16 +108,16 @@ class Assessor:
                 others.append(listed)
             else:
                 found.update(plain)
-        parts = self.part_values([group[0][1] for group in others])
+        parts = self.part_values(engine, [group[0][1] for group in others])
         for members in others:
             found.update(self.grade(members, conditions, parts))
         return found
 
-    def part_values(self, groups: list[int]) -> dict[int, dict[int, int]]:
+    def part_values(self, engine: DuckDBEngine, groups: list[int]) -> dict[int, dict[int, int]]:
         """Give the values of the parts that settle ties, by unit and part."""
         numbers, ids = ", ".join(map(str, [-1, *groups])), ", ".join(map(str, self.part_ids))
         found: dict[int, dict[int, int]] = defaultdict(dict)
-        for unit_id, part_id, value in self.engine.rows(
+        for unit_id, part_id, value in engine.rows(
             f"SELECT s.unit_id, s.node_id % {SCHEME_IDS}, s.value FROM node_scores AS s "
             f"INNER JOIN units AS u ON u.unit_id = s.unit_id AND u.group_id IN ({numbers}) WHERE s.node_id % {SCHEME_IDS} IN ({ids})"
         ):
@@ -139,53 +136,9 @@ class Assessor:
         return [result.grade or "" for result in grade(scores).results.values()]
 
     def close(self) -> None:
-        """Let go of the engine."""
-        self.engine.close()
-
-
-class Workers:
-    """Running processes that share what is too much for one pass: one a core, each with an engine on one thread.
-
-    Schemes know nothing of each other, so the processes need no word with each other either; and while one of them grades,
-    the other scores.
-    """
-
-    def __init__(self, folder: Path, schemes: int) -> None:
-        self.pool = ProcessPoolExecutor(CORES, get_context("spawn"), _begin, (folder,))
-        self.at_once = -(-schemes // (CORES * -(-schemes // AT_ONCE)))
-        self.noted = Noted({}, 0.0, 0)
-
-    def run(self) -> dict[str, int]:
-        """Score and grade everything; give how many units got each grade."""
-        work = [self.pool.submit(_share, self.at_once, (number, CORES)) for number in range(CORES)]
-        done = [each.result() for each in work]
-        steps: defaultdict[str, float] = defaultdict(float)
-        grades: Counter[str] = Counter()
-        for found, noted in done:
-            grades.update(found)
-            for step, seconds in noted.steps.items():
-                steps[step] += seconds
-        self.noted = Noted(dict(steps), sum(noted.processor for _, noted in done), sum(noted.peak for _, noted in done))
-        return dict(sorted(grades.items()))
-
-    def close(self) -> None:
-        """Let the processes end."""
-        self.pool.shutdown()
-
-
-_OWN: list[Assessor] = []
-
-
-def _begin(folder: Path) -> None:
-    """Begin one of the processes that share the work."""
-    gc.set_threshold(100_000, 20, 20)  # as the commands do
-    _OWN.append(Assessor(folder, threads=1, memory="1500MB"))
-
-
-def _share(at_once: int, share: tuple[int, int]) -> tuple[dict[str, int], Noted]:
-    """Do one process's share."""
-    (own,) = _OWN
-    return own.run(at_once, share), own.noted
+        """Let go of the engines."""
+        for engine in self.engines:
+            engine.close()
 
 
 def counts(folder: Path) -> dict[str, int]:

@@ -16,11 +16,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from statistics import median
 from typing import Any
 
 from bench import changes
-from bench.assess import AT_ONCE, Assessor, Workers, counts, scan
+from bench.assess import Assessor, counts, scan
 from bench.generate import SIZES, generate
 
 RUNS = {"county": 15, "province": 5, "nation": 1}
@@ -87,8 +88,7 @@ def _print(name: str, made: float, found: dict[str, Any], given: argparse.Namesp
 
 def _measure(name: str, folder: Path, runs: int) -> dict[str, Any]:
     """Measure one size in this process; the first run also warms up."""
-    schemes = SIZES[name].schemes
-    assessor = Workers(folder, schemes) if schemes > AT_ONCE else Assessor(folder)
+    assessor = Assessor(folder, SIZES[name].schemes)
     found: dict[str, Any] = {"bytes": sum(path.stat().st_size for path in folder.glob("*.parquet"))}
     seconds: list[float] = []
     grades: dict[str, int] = {}
@@ -100,7 +100,7 @@ def _measure(name: str, folder: Path, runs: int) -> dict[str, Any]:
         if runs == 1:
             break
     found |= {"first": seconds[0], "seconds": seconds[1:] or seconds, "grades": grades, "steps": assessor.noted.steps}
-    found["peak"] = assessor.noted.peak
+    found["peak"] = getrusage(RUSAGE_SELF).ru_maxrss
     found |= counts(folder)
     assessor.close()
     if name != "nation":
@@ -117,6 +117,6 @@ if __name__ == "__main__":
         case ["measure", name, folder, runs]:
             print(json.dumps(_measure(name, Path(folder), int(runs)), ensure_ascii=False))
         case ["once", folder]:
-            Assessor(Path(folder)).run()
+            Assessor(Path(folder), 1).run()
         case arguments:
             sys.exit(main(arguments))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 import sqlglot
 from sqlglot import exp
 
 from kaoji.scoring import engines
 from kaoji.scoring.compiling import compile_facts
-from kaoji.scoring.engines import DuckDBEngine, model
+from kaoji.scoring.engines import Definition, DuckDBEngine, model
 from kaoji.scoring.relations import COLUMNS
 from kaoji.scoring.sampling import plausible
 from kaoji.scoring.steps import STEPS, run, run_parts
@@ -159,14 +160,45 @@ def test_parts_of_many_schemes_give_what_all_together_give(tmp_path: Path) -> No
     run(engine, relations.height)
     expected = engine.rows("SELECT * FROM totals ORDER BY unit_id")
     engine.close()
-    for shares in (1, 2):
-        found = []
-        for number in range(shares):
-            engine = DuckDBEngine(threads=1)
-            for _ in run_parts(engine, tmp_path, at_once=2, share=(number, shares)):
-                found += engine.rows("SELECT * FROM totals")
+    for cores, at_once in ((1, 2), (2, 1), (2, 1500)):
+        workers = [DuckDBEngine(threads=1) for _ in range(cores)]
+        parts = run_parts(
+            workers, tmp_path, lambda engine, _: engine.rows("SELECT * FROM totals ORDER BY unit_id"), at_once=at_once
+        )
+        assert len(parts) == (2 if at_once == 1500 else 3 if at_once == 2 else 5)
+        assert [row for rows in parts for row in rows] == expected
+        for engine in workers:
             engine.close()
-        assert sorted(found) == expected
+
+
+def test_a_part_that_fails_ends_the_run(tmp_path: Path) -> None:
+    structure = small()
+    relations, _ = compile_facts([(structure, plausible(structure, seed)) for seed in range(3)])
+    workers = [DuckDBEngine(threads=1) for _ in range(2)]
+    workers[0].load(relations)
+    for name in COLUMNS:
+        workers[0].write_parquet(name, tmp_path / f"{name}.parquet")
+
+    def take(_: DuckDBEngine, schemes: range) -> None:
+        if 1 in schemes:
+            raise ValueError(schemes)
+
+    with pytest.raises(ValueError, match="range"):
+        run_parts(workers, tmp_path, take, at_once=1)
+    for engine in workers:
+        engine.close()
+
+
+def test_chains_side_by_side_give_what_one_after_the_other_gives() -> None:
+    chains = [[Definition(f"{letter}{n}", f"SELECT {n} + COALESCE(MAX(n), 0) AS n FROM {letter}{n - 1}" if n else "SELECT 1 AS n")
+               for n in range(6)] for letter in "abc"]  # fmt: skip
+    for threads in (1, 2):
+        engine = DuckDBEngine(threads=threads)
+        engine.create_side_by_side(*chains)
+        assert engine.rows("SELECT a5.n, b5.n, c5.n FROM a5, b5, c5") == [(16, 16, 16)]
+        with pytest.raises(duckdb.CatalogException, match="nothing"):
+            engine.create_side_by_side(chains[0], [Definition("d", "SELECT * FROM nothing")])
+        engine.close()
 
 
 def test_every_model_and_relation_stands_on_its_page() -> None:

@@ -8,9 +8,11 @@ negative) and ROUND_AT (a named rounding).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 from kaoji.scoring.relations import COLUMNS, SCHEME_IDS, Relations
 
@@ -38,6 +40,14 @@ _LEFT_ALONE = (
 """What DuckDB's optimizer does not do to the models."""
 
 
+class Definition(NamedTuple):
+    """A relation's name, the query that makes it, and whether it is computed once or whenever it is read."""
+
+    name: str
+    sql: str
+    stored: bool = True
+
+
 class Engine(Protocol):
     """What the steps need of an engine: named relations made by SQL over other named relations."""
 
@@ -46,6 +56,9 @@ class Engine(Protocol):
 
     def create(self, name: str, sql: str, *, stored: bool = True) -> None:
         """Define a relation by a query; stored ones are computed once."""
+
+    def create_side_by_side(self, *chains: Sequence[Definition]) -> None:
+        """Define chains of relations, which may read what stands before them in their own chain, not each other."""
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Give the rows of a query."""
@@ -73,6 +86,7 @@ class DuckDBEngine:
         # A third of a second that only scoring has to wait for, not every command and web process.
         import duckdb
 
+        self._threads = threads
         config: dict[str, Any] = {"preserve_insertion_order": False}
         if threads is not None:
             config["threads"] = threads
@@ -125,6 +139,7 @@ class DuckDBEngine:
             schemes: only these, by number; None takes all.
         """
         bounds = (0, 0)
+        definitions = []
         for name, columns in COLUMNS.items():
             sql = f"SELECT * FROM read_parquet('{folder / name}.parquet')"
             key = columns.split()[0]
@@ -134,13 +149,32 @@ class DuckDBEngine:
                 sql += f" WHERE unit_id BETWEEN {bounds[0]} AND {bounds[1]}"
             elif schemes is not None:
                 sql += f" WHERE {key} BETWEEN {schemes.start * SCHEME_IDS} AND {schemes.stop * SCHEME_IDS - 1}"
-            self.create(name, sql, stored="unit_id" not in columns or name == "units")
-            if schemes is not None and name == "units":
+            if name == "units":
+                self.create(name, sql)
                 (bounds,) = self.rows("SELECT COALESCE(MIN(unit_id), 0), COALESCE(MAX(unit_id), -1) FROM units")
+            else:
+                definitions.append(Definition(name, sql, "unit_id" not in columns))
+        self.create_side_by_side(definitions[::2], definitions[1::2])
 
     def create(self, name: str, sql: str, *, stored: bool = True) -> None:
         """Define a relation by a query; a view that is there already stays as it is."""
         self._make(name, f"{'TABLE' if stored else 'VIEW'} {name} AS {sql}")
+
+    def create_side_by_side(self, *chains: Sequence[Definition]) -> None:
+        """Define chains of relations, each on a core of its own: most of a small model's time is planning, on one core."""
+        if len(chains) == 1 or self._threads == 1:
+            for name, sql, stored in (definition for chain in chains for definition in chain):
+                self.create(name, sql, stored=stored)
+            return
+        with ThreadPoolExecutor(len(chains)) as pool:
+            for done in [pool.submit(self._beside().create_side_by_side, chain) for chain in chains]:
+                done.result()
+
+    def _beside(self) -> Self:
+        """Give the same engine with a connection that another thread can use."""
+        other = copy(self)
+        other.connection = self.connection.cursor()
+        return other
 
     def _make(self, name: str, definition: str) -> None:
         is_view = definition.startswith("VIEW")

@@ -32,7 +32,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING, Any, cast
 import sqlglot
 from sqlglot import ErrorLevel, exp
 
-from kaoji.scoring.engines import HALF_UP, HALF_UP_OF
+from kaoji.scoring.engines import HALF_UP, HALF_UP_OF, Definition
 from kaoji.scoring.relations import COLUMNS, Relations
 
 if TYPE_CHECKING:
@@ -219,6 +219,11 @@ class SparkEngine:
         if stored:
             for step, _ in steps:
                 self._drop(step)
+
+    def create_side_by_side(self, *chains: Sequence[Definition]) -> None:
+        """Define chains of relations, one after the other: Spark puts every core to each of them."""
+        for name, sql, stored in (definition for chain in chains for definition in chain):
+            self.create(name, sql, stored=stored)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Give the rows of a query in DuckDB's dialect."""

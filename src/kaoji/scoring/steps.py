@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
-from kaoji.scoring.engines import DuckDBEngine, Engine, model
+from kaoji.scoring.engines import Definition, DuckDBEngine, Engine, model
 
-STEPS = (
+Own = TypeVar("Own", bound=DuckDBEngine)
+Taken = TypeVar("Taken")
+
+FACTS = (
     ("variant_rules", True),
     ("comparisons", True),
     ("plain_amounts", False),
@@ -15,13 +20,18 @@ STEPS = (
     ("place_amounts", False),
     ("matters", False),
     ("effects", True),
+)
+VOTES = (
     ("choice_counts", False),
     ("sheets", False),
     ("panel_means", False),
     ("panel_scores", True),
-    ("leaf_sums", True),
 )
-"""Each model reads the input relations and models before it; those marked are stored, the others are views."""
+STEPS = (*FACTS, *VOTES, ("leaf_sums", True))
+"""Each model reads the input relations and models before it; those marked are stored, the others are views.
+
+What facts give and what votes give know nothing of each other, so the two chains are computed side by side.
+"""
 
 SCORES = "unit_id, node_id, parent_id, value, up_fill, up_extra, up_minus"
 """The columns that later models read."""
@@ -39,9 +49,12 @@ def run(engine: Engine, height: int, *, workings: bool = True) -> None:
         workings: keep what explains results. Without, effects are summed as they come, and scores have only the columns
             that totals take, which is less to store where there are very many.
     """
-    for name, stored in STEPS:
-        sql = model(name)
-        engine.create(name, sql, stored=stored and (workings or name != "effects"))
+    facts, votes = (
+        [Definition(name, model(name), stored and (workings or name != "effects")) for name, stored in chain]
+        for chain in (FACTS, VOTES)
+    )
+    engine.create_side_by_side(facts, votes)
+    engine.create("leaf_sums", model("leaf_sums"))
     columns = f"{SCORES}, {WORKINGS}" if workings else SCORES
     lower: list[str] = []
     for level in range(1, height + 1):
@@ -57,30 +70,44 @@ def run(engine: Engine, height: int, *, workings: bool = True) -> None:
 
 
 def run_parts(
-    engine: DuckDBEngine, folder: Path, at_once: int = 2000, *, share: tuple[int, int] = (0, 1)
-) -> Iterator[range]:
+    engines: Sequence[Own], folder: Path, take: Callable[[Own, range], Taken], *, at_once: int = 1500
+) -> list[Taken]:
     """Compute the relations of very many schemes from Parquet files, so many schemes at a time, without workings.
 
-    Schemes know nothing of each other, so several processes can share the parts, each with an engine of its own.
+    Schemes know nothing of each other: each engine takes one part after the other, in a thread of its own, and while what
+    one holds is taken by Python the others go on.
 
     Args:
-        engine: takes the relations of one part after the other.
+        engines: as many as there are cores to use, on one thread each; one on all cores where there is one scheme.
         folder: where the files are.
-        at_once: how many schemes make a part.
-        share: this process's number, and how many share the parts; each takes every so manieth.
+        take: gives what is wanted of the relations that an engine holds of some schemes; the next part replaces them.
+        at_once: how many schemes make a part at the most; the parts of all engines are about equal.
 
-    Yields:
-        The schemes whose relations the engine now holds; the next step replaces them by those of the next schemes.
+    Returns:
+        What was taken of each part, in the order of the schemes.
     """
-    ((count, height),) = engine.rows(
+    ((count, height),) = engines[0].rows(
         f"SELECT MAX(scheme_id) + 1, MAX(height) FROM read_parquet('{folder / 'nodes'}.parquet')"  # noqa: S608 - a path
     )
-    number, shares = share
-    for first in range(at_once * number, count, at_once * shares):
-        schemes = range(first, min(count, first + at_once))
-        engine.load_parquet(folder, schemes if count > at_once else None)
-        run(engine, height, workings=False)
-        yield schemes
+    rounds = -(-count // (at_once * len(engines)))
+    size = -(-count // (rounds * len(engines)))
+    parts = [range(first, min(count, first + size)) for first in range(0, count, size)]
+    waiting = iter(enumerate(parts))
+    taken: dict[int, Taken] = {}
+
+    def work(engine: Own) -> None:
+        for number, schemes in waiting:
+            engine.load_parquet(folder, schemes if len(parts) > 1 else None)
+            run(engine, height, workings=False)
+            taken[number] = take(engine, schemes)
+
+    if len(engines) == 1:
+        work(engines[0])
+    else:
+        with ThreadPoolExecutor(len(engines)) as pool:
+            for done in [pool.submit(work, engine) for engine in engines]:
+                done.result()
+    return [taken[number] for number in range(len(parts))]
 
 
 def scores_at(level: int, lower: list[str]) -> str:
