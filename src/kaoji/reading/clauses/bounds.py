@@ -238,7 +238,7 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
     adds_up = mark.text == "扣分制" and any(other.kind in _SCORED for other in found)
     adds_up = adds_up or (mark.text.endswith("为准") and any(other.kind in _SCORED for other in found))
     vouches = before_it.count("(") > before_it.count(")") and not _SCORES.search(mark.text)
-    beside = _REWARDED.search(mark.text) is not None and any(other.kind in _SCORED for other in found)
+    beside = _BESIDE.search(mark.text) is not None and any(other.kind in _SCORED for other in found)
     if adds_up or vouches or beside or _is_said(mark, text, before, by_provider=by_provider):
         return []
     if follows is not None and not by_provider and (follows.kind != "cap" or _DISCRETION.search(mark.text)):
@@ -272,6 +272,7 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
 
 
 # Behind points it is something else that is promised: 扣2分,并给予相应处罚.
+_BESIDE: Final = re.compile("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$|平均[分值]|均[分值]")
 _REWARDED: Final = re.compile("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$")
 
 

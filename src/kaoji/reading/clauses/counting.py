@@ -111,7 +111,7 @@ _AT_THE_END: Final = re.compile(
 _BY_UNIT: Final = re.compile(rf"[按逐](?P<unit>{UNIT})$")
 _SINGLE_ONE: Final = re.compile(r"单(?P<unit>[条篇次件例起])(?!位)[^,;。\d]{0,4}$")
 _ONE: Final = re.compile(
-    rf"(?P<before>[^,;。]{{0,14}}?)(?<![第统万同之任\d至-])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上|月|工作日|小时|百分点|(?<=次)(?:(?:性|造成|死亡|死|重伤|伤亡)[^,;。]{{0,3}})?{NUMBER}[人名])"
+    rf"(?P<before>[^,;。]{{0,20}}?)(?<![第统万同之任\d至-])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上|月|工作日|小时|百分点|(?<=次)(?:(?:性|造成|死亡|死|重伤|伤亡)[^,;。]{{0,3}})?{NUMBER}[人名])"
 )
 _ONE_AND: Final = re.compile(r"(?P<one>[1一])(?P<unit>次|起|例|件|处|宗),?[且并][^,;。每]*$")  # 漏访一次,且造成影响的
 _HAPPENED: Final = re.compile(
@@ -136,6 +136,9 @@ _BELOW: Final = "低于|降低|下降|减少|落后|逾期|推迟|[低少缺差�
 _FURTHER: Final = re.compile(rf"(?:{_ABOVE}|{_BELOW})(?P<number>{NUMBER})(?P<unit>个?百分点|个?千分点|个?比点|%|‰)")
 _DIRECTED: Final = re.compile(f"{_ABOVE}|{_BELOW}")
 _TIMES: Final = frozenset("次例起宗天日")
+_BEYOND: Final = re.compile("(?:高于|低于|大于|小于|超过|超出|多于|少于)$")
+_RELATIVE: Final = frozenset({"百分点", "千分点", "%", "‰", "名", "位", "名次", "位次"})
+_LENGTHS: Final = frozenset({"米", "千米", "公里", "平方米", "立方米", "吨", "公斤"})
 _PERIODS: Final = frozenset({"年", "月", "季度", "日"})
 _YEAR: Final = 4
 _ONE_THING: Final = re.compile(r"[一1][^\d的,;。]{2,8}")
@@ -318,7 +321,10 @@ def _at_the_end(words: str) -> Each | None:
     if tail["unit"] in _NOT_A_COUNT | {"名", "位"} and not (_MOVED.search(before) or _PERSON.search(before)):
         return None
     unit = _plain(tail["unit"] + _second(tail["more"]))
-    return Each(count, unit, tail.start("number"), tail.end(), _direction(words), sure=count == 1)
+    absolute = _BEYOND.search(before) is not None and unit not in _RELATIVE
+    if absolute and unit in _LENGTHS:
+        return None  # 高于1米扣1分
+    return Each(count, unit, tail.start("number"), tail.end(), _direction(words), sure=count == 1 and not absolute)
 
 
 def _missing(words: str, verb: _Verb) -> Each | None:
@@ -339,12 +345,15 @@ def _one_of(words: str, verb: _Verb) -> Each | None:
         placed = one["unit"] in "名位" and _PLACED.search(before)
         kind = verb.minus and before[-1:] in ("有", "缺", "少") and _FAILS.search(words[one.end() :]) is not None
         known = _plain(one["unit"]) not in _NOT_A_COUNT or (kind and one["unit"] in "种类门")  # 有一种设备不能使用
-        if placed or not known or _BOUNDED.search(before):
+        compared = one["unit"] in _LENGTHS and _BEYOND.search(before)  # 高于1米扣1分
+        if placed or not known or compared or _BOUNDED.search(before):
             continue
         if not verb.minus and _OF_A_THING.search(words[one.end() :]):
             continue  # 落实增加一人份额的优惠政策
         done = not _DEMANDED.search(before) if verb.extra else _DONE.search(before) and not _OFTEN_AT_ALL.search(before)
-        if (verb.minus and len(before) <= _SHORT_WAY) or (not verb.minus and done):
+        if (verb.minus and (len(before) <= _SHORT_WAY or _FAILS.match(words[one.end() :]))) or (
+            not verb.minus and done
+        ):
             unit = _plain(one["unit"] + _second(one["more"]))
             return Each(Decimal(1), unit, one.start("one"), one.end(), sure=False)
     return None

@@ -30,6 +30,8 @@ _SHORT: Final = 10
 _BRIEF: Final = 3
 _NAMED: Final = re.compile(r"[,、](?![^,]{0,4}[未不无没])[^,;。]{0,8}")
 _OTHERS: Final = re.compile("[,;]?其[他它余]")  # 山区乡镇得1分,其他乡镇得3分: two of one scale, or two conditions
+# Of what is counted before: 每例扣2分,造成严重影响的加扣1分.
+_WORSE: Final = re.compile("[,;][^,;。]{0,6}(?:造成|产生|引起|导致|影响|后果|严重|情节|显著|成功|再次|仍)")
 _OF_EACH: Final = re.compile(
     rf"(?:^[,;。¶]?(?:\(?\d{{1,2}}[、.)])?每(?:{UNIT})|[,;]每[1一]?(?!{FREQUENCY})(?:{UNIT}))(?!至少|不少|不低|应|须|要)"
 )
@@ -60,6 +62,8 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
         alike = two.rule.form == "once" and one.rule.sign == two.rule.sign and one.sentence == two.sentence
         named = alike and (named or one.rule.form == "per") and _NAMED.fullmatch(two.head) is not None
         if named:
+            _doubt(two)
+        if one.rule.form == "per" and alike and _WORSE.match(two.head):
             _doubt(two)
         if one.rule.form == two.rule.form == "once" and _OTHERS.match(two.head) and one.sentence == two.sentence:
             _doubt(one)

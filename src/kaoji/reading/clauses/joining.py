@@ -19,7 +19,7 @@ from kaoji.reading.clauses.words import NUMBER, UNIT
 
 _GRADED: Final = frozenset({"once", "per"})
 _SECOND: Final = re.compile(
-    rf"[,;、]*(?P<words>[^,;、]{{0,16}}?)(?P<number>[2-9二两三四五])(?P<unit>{UNIT})(?:\(含\))?(?:及?以上)?(?P<rest>[^,;、。每\d]{{0,10}}?)的?,?"
+    rf"[,;、]*(?P<words>[^,;、]{{0,16}}?)(?<!第)(?P<number>[2-9二两三四五])(?P<unit>{UNIT})(?:\(含\))?(?:及?以上)?(?P<rest>[^,;、。每\d]{{0,10}}?)的?,?"
 )
 _MORE: Final = re.compile(r"[,;](?:再|此后|之后|以后|另)?每(?:再)?(?:增加?|多|超)")
 _SINGLE: Final = re.compile(rf"(?<![第统万同之任])[1一](?P<unit>{UNIT})(?![^,;。]*[及]?以上)")
@@ -107,6 +107,13 @@ def _capped(drafts: list[Draft]) -> list[Draft]:
         points, most = one.rule.points, limit.rule.points
         if one.rule.form != "once" or limit.rule.form != "cap" or one.sentence != limit.sentence:
             continue
+        if (
+            isinstance(points, Decimal)
+            and isinstance(most, Decimal)
+            and most > points
+            and one.rule.confidence == "certain"
+        ):
+            one.rule = replace(one.rule, confidence="probable")  # 出现积水,扣1分(3分封顶)
         found = _SINGLE.search(one.head)
         if (
             (much := _SO_MUCH.search(one.head)) is not None
