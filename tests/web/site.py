@@ -78,9 +78,11 @@ class Site:
 
     def kill(self) -> None:
         """Kill the server, its web processes and its worker, all at once."""
-        assert self.process is not None
+        if self.process is None:
+            return
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        self.process = None
 
     def rows(self, question: str, *values: object) -> list[tuple[object, ...]]:
         """Ask the database behind the server's back; a statement that gives nothing is carried out."""

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import http.cookiejar
 import json
 import random
 import re
 import threading
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -21,53 +17,13 @@ import pytest
 
 from kaoji.writing.safe_cells import xlsx_table
 from tests.web.conftest import PASSWORD
+from tests.web.person import Person
 from tests.web.site import Site, server_of_the_tests
 
 pytestmark = [pytest.mark.slow, pytest.mark.each_database]
 ROUNDS = 3
 PEOPLE = 250
 """More than are kept at once, so that the server can be killed between two pieces."""
-
-
-class Person:
-    """Somebody's browser."""
-
-    def __init__(self, site: Site, number: str) -> None:
-        self.site = site
-        self.jar = http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
-        self.token = ""
-        self.post("/log-in", {"number": number, "password": PASSWORD})
-
-    def _token(self, path: str = "/log-in") -> str:
-        with self.opener.open(self.site.url + path, timeout=20) as answer:
-            found = re.search(r'"x-csrftoken": "([^"]+)"', answer.read().decode())
-        assert found is not None
-        return found.group(1)
-
-    def post(self, path: str, values: dict[str, str | list[str]]) -> str:
-        """Send a form, follow to the page after it and give that page's address."""
-        body = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": self._token()}, doseq=True).encode()
-        with self.opener.open(urllib.request.Request(self.site.url + path, body), timeout=20) as answer:  # noqa: S310
-            return str(answer.url)
-
-    def upload(self, path: str, name: str, content: bytes) -> str:
-        """Send a file, follow to the page after it and give that page's address."""
-        edge = "a-line-that-no-workbook-holds"
-        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-        headers = {"Content-Type": f"multipart/form-data; boundary={edge}", "X-CSRFToken": self._token()}
-        body = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
-        request = urllib.request.Request(self.site.url + path, body, headers)  # noqa: S310
-        with self.opener.open(request, timeout=20) as answer:
-            return str(answer.url)
-
-    def send(self, path: str, data: object) -> dict[str, list[dict[str, object]]]:
-        self.token = self.token or self._token("/")
-        headers = {"Content-Type": "application/json", "X-CSRFToken": self.token}
-        request = urllib.request.Request(self.site.url + path, json.dumps(data).encode(), headers)  # noqa: S310
-        with self.opener.open(request, timeout=20) as answer:
-            said: dict[str, list[dict[str, object]]] = json.loads(answer.read())
-            return said
 
 
 @pytest.fixture

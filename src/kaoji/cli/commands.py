@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoji.cli import audit_commands, display, upkeep_commands, web_commands, words
+from kaoji.cli import audit_commands, display, second_commands, upkeep_commands, web_commands, words
 from kaoji.diagnostics import Diagnostic, Source, has_errors, translator, user_language
 from kaoji.version import VERSION
 
@@ -412,6 +412,9 @@ app.command(help=_("Write a backup of the platform, while it runs."))(upkeep_com
 app.command(help=_("Restore a backup of the platform into an empty place."))(upkeep_commands.restore)
 app.command(help=_("Find everything stored that was changed behind the platform's back."))(upkeep_commands.check_stored)
 app.command(help=_("Check whether the platform's settings are fit for real use."))(upkeep_commands.check_settings)
+app.command(help=_("Copy to the second machine the files that it does not have."))(second_commands.copy_home)
+app.command(help=_("Measure how far the second machine is behind."))(second_commands.lag)
+app.command(help=_("Let this machine, which followed, take over from the first one."))(second_commands.take_over)
 app.command(help=_("Write what the installation is made of (CycloneDX), and name parts with known holes."))(
     upkeep_commands.sbom
 )

@@ -121,6 +121,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 FILES_ROOT = HOME / "files"
 RUNS_ROOT = HOME / "runs"
+SECOND_HOME = os.environ.get("KAOJI_SECOND_HOME", "")
+"""Where a second machine keeps a copy of the files, mounted here; see docs/howto/backup.md."""
 AUDIT_KEPT = timedelta(days=int(os.environ.get("KAOJI_AUDIT_DAYS", "1096")))
 LARGEST_UPLOAD = 50 * 2**20
 MOST_PIXELS = 100_000_000

@@ -203,6 +203,24 @@ class RequestCount(models.Model):
         return self.whose
 
 
+class SentForm(models.Model):
+    """A form that was taken, by the key that it bore, and where it led; see ``kaoji.web.once``."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    address = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        """One row a form."""
+
+        constraints = (models.UniqueConstraint(fields=("user", "key"), name="sent_form_key"),)
+
+    def __str__(self) -> str:
+        """Give where it led."""
+        return self.address
+
+
 class LogInQuery(models.QuerySet["LogIn"]):
     """Finds sessions."""
 

@@ -67,6 +67,7 @@ SENTENCES: Final = {
     "file.broken": _("asked for a file that was changed behind the system's back"),
     "file.keep": _("handed in a file"),
     "file.read": _("opened a file"),
+    "home.take-over": _("let the second machine take over"),
     "log-in": _("logged in"),
     "log-in.elsewhere": _("logged in while in use at another place"),
     "log-in.failed": _("failed to log in"),

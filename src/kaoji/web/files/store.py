@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from kaoji.web.files.second import put, settle
+
 
 def path_of(digest: str) -> Path:
     """Give where the bytes of a digest lie."""
@@ -19,7 +21,11 @@ def path_of(digest: str) -> Path:
 def keep(chunks: Iterable[bytes]) -> tuple[str, int]:
     """Write bytes durably and give their digest and size; the same bytes are kept once.
 
-    The file is complete and on disk before this returns: what is acknowledged afterwards is never lost.
+    The file is complete and on disk before this returns, in the second home too where there is one: what is
+    acknowledged afterwards is never lost.
+
+    Raises:
+        NoSecondHomeError: the second home does not take it; then it is not kept at all.
     """
     root = Path(settings.FILES_ROOT)
     root.mkdir(parents=True, exist_ok=True)
@@ -34,8 +40,10 @@ def keep(chunks: Iterable[bytes]) -> tuple[str, int]:
             file.flush()
             os.fsync(file.fileno())
         target = path_of(digest.hexdigest())
+        put(Path(name), f"files/{target.relative_to(root).as_posix()}")
         target.parent.mkdir(parents=True, exist_ok=True)
         Path(name).replace(target)
+        settle(target.parent)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -26,6 +26,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaoji.web.audit.chain import Acting, acting_as
+from kaoji.web.files.kinds import UnfitFileError
 from kaoji.web.jobs.models import Job, State
 
 LEASE = timedelta(seconds=20)
@@ -91,7 +92,7 @@ def do(job: Job) -> Job:
         with acting_as(who), _Heartbeat(job):
             job.result = _work_of(job)(job, Progress(job))
         job.state, job.problem = State.DONE, ""
-    except UnfitWorkError as problem:
+    except (UnfitWorkError, UnfitFileError) as problem:
         job.state, job.problem = State.FAILED, str(problem)
     except Exception:  # noqa: BLE001 - whatever goes wrong with a job, the worker goes on and the job says so
         _log.exception("job %s failed", job)

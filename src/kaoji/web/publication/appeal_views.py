@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from kaoji.web.facts.access import own_units
 from kaoji.web.files.kinds import ACCEPTED, UnfitFileError
 from kaoji.web.files.receiving import receive
 from kaoji.web.files.serving import hand_over
+from kaoji.web.once import once
 from kaoji.web.pages import Request, page
 from kaoji.web.publication import access
 from kaoji.web.publication.actions import appeals as actions
@@ -100,13 +102,16 @@ def new_appeal(request: Request, assessment: Assessment) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            made = _file(request, unit)
+            address = once(
+                request, lambda: reverse("publication:appeal", args=(assessment.pk, _file(request, unit).pk))
+            )
         except (NotNowError, UnfitFileError) as said:
             problem = str(said)
         else:
-            messages.success(request, _("The appeal is filed. The office answers it by {day}.").format(
-                day=made.notice.answers_due_on))  # fmt: skip
-            return redirect("publication:appeal", assessment.pk, made.pk)
+            if notice is not None:
+                messages.success(request, _("The appeal is filed. The office answers it by {day}.").format(
+                    day=notice.answers_due_on))  # fmt: skip
+            return redirect(address)
     context = {
         "assessment": assessment,
         "notice": notice,

@@ -28,6 +28,7 @@ from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import content_digest, record
 from kaoji.web.facts.models import Fact, Side
 from kaoji.web.facts.rows import Line, grids_of, stored_lines
+from kaoji.web.files.second import put_all
 from kaoji.web.jobs.models import Job
 from kaoji.web.jobs.queue import Progress, work
 from kaoji.web.results.models import Chart, Run, Sheet, Standing
@@ -74,6 +75,7 @@ def do_compute(job: Job, progress: Progress) -> dict[str, Any]:
     progress.tell(1, _STEPS, _("Scoring and grading…"))
     done = write_run(structure, facts, _scheme_file(run), folder_of(run))
     _pack(run)
+    put_all([folder_of(run), archive_of(run)])
     progress.tell(2, _STEPS, _("Writing the score sheets…"))
     standings, sheets = _standings(run, done.ranking, participants, lines)
     progress.tell(3, _STEPS, _("Drawing the charts…"))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from kaoji.numbers import format_points
+from kaoji.web.once import FIELD
 from kaoji.web.permissions import ROLE_NAMES, Role
 
 register = template.Library()
@@ -52,3 +56,9 @@ def with_query(context: template.Context, **changes: object) -> str:
         if value not in (None, ""):
             query[key] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """Give a form the key by which it is taken once, however often it is sent."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid.uuid4())
