@@ -90,6 +90,24 @@ def laid_over(seen: Values | None, now: Values, wanted: Values, about: Model, ac
     return _kept(seen, now, wanted)
 
 
+def as_seen(seen: Values | None, now: Values, about: Model, action: str) -> None:
+    """See that what somebody decides on is what they looked at; call it under the lock of what is decided on.
+
+    Raises:
+        MeanwhileError: something changed since, came in addition or is gone, or nobody says what was looked at.
+    """
+    if seen is not None and dict(seen) == dict(now):
+        return
+    person, time = _by_whom(about, action)
+    text = (
+        _("{person} changed this at {time}, after you opened it. Nothing is decided yet: look at it as it is now.")
+        if person
+        else _("This was changed after you opened it. Nothing is decided yet: look at it as it is now.")
+    )
+    wanted = {**dict.fromkeys(now, ""), **(seen or {})}
+    raise MeanwhileError(seen or {}, now, wanted, text.format(person=person, time=time))
+
+
 def _changed_by_both(seen: Values, now: Values, wanted: Values) -> list[str]:
     return [
         name
@@ -103,14 +121,22 @@ def _kept(seen: Values, now: Values, wanted: Values) -> dict[str, str]:
 
 
 def _who(about: Model, action: str) -> str:
+    person, time = _by_whom(about, action)
+    if not person:
+        return _("Somebody else changed this in the meantime. Nothing is kept yet: compare, then keep what is right.")
+    return _(
+        "{person} changed this at {time}, after you opened it. Nothing is kept yet: compare, then keep what is right."
+    ).format(person=person, time=time)
+
+
+def _by_whom(about: Model, action: str) -> tuple[str, str]:
+    """Tell who made the last change of an object, and when; nothing where nobody is known."""
     done = Entry.objects.filter(object_type=about._meta.label_lower, object_id=str(about.pk), action=action)
     last = done.last()
     person = User.objects.filter(pk=last.user_id).first() if last is not None and last.user_id is not None else None
     if last is None or person is None:
-        return _("Somebody else changed this in the meantime. Nothing is kept yet: compare, then keep what is right.")
-    return _(
-        "{person} changed this at {time}, after you opened it. Nothing is kept yet: compare, then keep what is right."
-    ).format(person=person.name, time=f"{timezone.localtime(last.at):%m-%d %H:%M}")
+        return "", ""
+    return person.name, f"{timezone.localtime(last.at):%m-%d %H:%M}"
 
 
 def side_by_side(

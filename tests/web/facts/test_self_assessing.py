@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
-from kaoji.web.assessments.models import Assessment
+from kaoji.web.assessments.models import Assessment, Participant
+from kaoji.web.audit.models import Entry
 from kaoji.web.facts.models import Evidence, Fact, Filing, SelfAssessment, Side
 from tests.web.conftest import County
 from tests.web.facts.conftest import filing, send, unit, url
@@ -61,8 +65,52 @@ def test_a_self_assessment_is_handed_in_returned_and_accepted(county: County, ri
     assert "缺佐证" in own.get(url(rich, f"self/{about.pk}")).content.decode()
     assert give(county, rich, of, {"score": "38"}, version=1).status_code == 200
     own.post(url(rich, f"self/{about.pk}/submit"))
-    office.post(url(rich, f"self/{about.pk}/accept"))
+    office.post(url(rich, f"self/{about.pk}/accept"), {"seen": seen(office, rich, about)})
     assert SelfAssessment.objects.get().state == "verified"
+
+
+def seen(office: Client, rich: Assessment, about: Participant) -> str:
+    page = office.get(url(rich, f"self/{about.pk}/compare")).content.decode()
+    found = re.search(r'name="seen" value="([^"]+)"', page)
+    assert found is not None
+    return html.unescape(found[1])
+
+
+def test_what_is_accepted_is_what_was_looked_at_value_by_value_and_file_by_file(
+    county: County, rich: Assessment
+) -> None:
+    about, of = unit(rich, "东街街道"), filing(rich, "固定资产投资")
+    own, office = county.client("dongjie"), county.client("kaohe")
+    give(county, rich, of, {"score": "39"})
+    fact = Fact.objects.get()
+    own.post(url(rich, f"facts/rows/{fact.pk}/evidence"), {"file": SimpleUploadedFile("说明.txt", b"a")})
+    own.post(url(rich, f"self/{about.pk}/submit"))
+    before = seen(office, rich, about)
+    # Meanwhile somebody else returns it, and the unit hands in another value with another file of the same name.
+    county.client("kaohe2").post(url(rich, f"self/{about.pk}/return"), {"reason": "数据有误"})
+    give(county, rich, of, {"score": "38"}, version=1)
+    own.post(url(rich, f"self/{about.pk}/submit"))
+    path = url(rich, f"self/{about.pk}/accept")
+    answer = office.post(path, {"seen": before})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "39（说明.txt" in page
+    assert "38（说明.txt" in page
+    assert office.post(path).status_code == 409
+    assert office.post(path, {"seen": "{"}).status_code == 409
+    assert SelfAssessment.objects.get().state == "submitted"
+    # What the page shows now can be accepted.
+    between = seen(office, rich, about)
+    evidence = Evidence.objects.get()
+    Evidence.objects.update(is_withdrawn=True)
+    assert office.post(path, {"seen": between}).status_code == 409
+    Evidence.objects.update(is_withdrawn=False)
+    assert office.post(path, {"seen": between}).status_code == 302
+    entry = Entry.objects.get(action="self.verified")
+    assert entry.data["looked_at"] == [["固定资产投资", {"score": "38"},
+                                        [["说明.txt", f"sha256:{evidence.file.digest}"]]]]  # fmt: skip
+    found = SelfAssessment.objects.get()
+    assert found.accepted == {"values": 1, "files": 1, "digest": entry.after}
 
 
 def test_the_office_sees_both_values_with_their_difference(county: County, rich: Assessment) -> None:

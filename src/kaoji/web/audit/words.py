@@ -237,6 +237,7 @@ DETAILS: Final = {
     "labels": _("labels"),
     "last": _("last"),
     "left": _("left"),
+    "looked_at": _("what was looked at"),
     "made_at": _("made at"),
     "means": _("proved by"),
     "name": _("name"),

@@ -14,9 +14,9 @@ from kaoji.web.example.people import People
 from kaoji.web.example.storing import rows_of, store
 from kaoji.web.facts.actions import (
     Entry,
+    accept_self,
     attach,
     move_filing,
-    move_self,
     object_to_row,
     save,
     submit_self,
@@ -24,6 +24,7 @@ from kaoji.web.facts.actions import (
     urge_unit,
 )
 from kaoji.web.facts.filings import GRADE_TABLES, SEVERAL
+from kaoji.web.facts.looking import looked_at
 from kaoji.web.facts.models import Fact, Filing, FilingState, Side
 
 _SELF = ("城关街道", "北坪街道", "白石镇", "县发改局")
@@ -108,7 +109,7 @@ def _self_assess(people: People, assessment: Assessment, structure: Structure, f
                 submit_self(participant, who)
         if unit == _SELF[0]:
             with people.acting(people.second) as second:
-                move_self(participant, FilingState.VERIFIED, second)
+                accept_self(participant, looked_at(participant), second)
 
 
 def _attach_own(participant: int, who: User) -> None:

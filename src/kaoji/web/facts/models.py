@@ -207,6 +207,8 @@ class SelfAssessment(models.Model):
     submitted_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    accepted = models.JSONField(null=True)
+    """Of what was accepted: how many values and files were looked at, and the digest of them all."""
 
     class Meta:
         """In the order of the units."""

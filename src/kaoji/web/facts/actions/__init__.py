@@ -5,7 +5,7 @@ from kaoji.web.facts.actions.attaching import attach, detach
 from kaoji.web.facts.actions.attributes import Following, following, set_attributes, verify_attributes
 from kaoji.web.facts.actions.moving import GapsError, move_filing, open_collection, set_due, stamp_of, submit
 from kaoji.web.facts.actions.saving import Entry, Saved, save
-from kaoji.web.facts.actions.self_assessing import move_self, submit_self
+from kaoji.web.facts.actions.self_assessing import accept_self, return_self, submit_self
 from kaoji.web.facts.actions.urging import urge, urge_unit
 from kaoji.web.facts.actions.verifying import object_to_row, verify_rows
 from kaoji.web.facts.actions.workbooks import (
@@ -21,6 +21,7 @@ __all__ = [
     "Following",
     "GapsError",
     "Saved",
+    "accept_self",
     "ask_to_mark",
     "ask_to_take_over",
     "attach",
@@ -29,10 +30,10 @@ __all__ = [
     "is_marked_at_once",
     "mark_absent",
     "move_filing",
-    "move_self",
     "object_to_row",
     "open_collection",
     "receive_workbook",
+    "return_self",
     "save",
     "set_attributes",
     "set_due",

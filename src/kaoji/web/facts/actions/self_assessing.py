@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Participant, Stage
-from kaoji.web.audit.chain import record
+from kaoji.web.audit.chain import content_digest, record
+from kaoji.web.facts.looking import labels_of, look, looked_at
 from kaoji.web.facts.models import FILING_STEPS, Fact, FilingState, SelfAssessment, Side
+from kaoji.web.meanwhile import Values, as_seen
 
 
 def submit_self(participant: Participant, by: User) -> SelfAssessment:
@@ -21,34 +23,72 @@ def submit_self(participant: Participant, by: User) -> SelfAssessment:
     """
     if not Fact.objects.filter(participant=participant, side=Side.SELF, is_withdrawn=False).exists():
         raise NotNowError(_("Nothing is filled in yet."))
-    return move_self(participant, FilingState.SUBMITTED, by)
+    with transaction.atomic():
+        found = _step(participant, FilingState.SUBMITTED)
+        before, found.state, found.reason = found.state, FilingState.SUBMITTED, ""
+        found.submitted_by, found.submitted_at = by, timezone.now()
+        found.save()
+        record("self.submitted", found, assessment_id=participant.assessment_id, before=before, after="submitted",
+               unit=participant.unit)  # fmt: skip
+    return found
 
 
-def move_self(participant: Participant, state: FilingState, by: User, reason: str = "") -> SelfAssessment:
-    """Hand in, accept or return a self-assessment.
+def accept_self(participant: Participant, seen: Values | None, by: User) -> SelfAssessment:
+    """Accept exactly what somebody looked at: the values and files of ``seen``, as ``facts.looking`` gives them.
 
     Raises:
-        NotNowError: there is no such step from here, or the reason for returning it is missing.
+        NotNowError: there is no such step from here.
+        MeanwhileError: what the unit says, or what it rests on, is no longer what was looked at.
     """
     with transaction.atomic():
-        SelfAssessment.objects.get_or_create(participant=participant)
-        found = SelfAssessment.objects.select_for_update().select_related("participant__assessment").get(
-            participant=participant
-        )  # fmt: skip
-        if found.participant.assessment.stage != Stage.COLLECTING:
-            raise NotNowError(_("Facts are not being collected at this stage."))
-        if state not in FILING_STEPS[FilingState(found.state)]:
-            raise NotNowError(
-                _("What is “{state}” cannot become “{next}”.").format(state=found.get_state_display(), next=state.label)
-            )
-        if state == FilingState.RETURNED and not reason.strip():
-            raise NotNowError(_("Say why it is returned, so that the unit knows what to mend."))
-        before, found.state = found.state, state
-        if state == FilingState.SUBMITTED:
-            found.submitted_by, found.submitted_at, found.reason = by, timezone.now(), ""
-        else:
-            found.decided_by, found.decided_at, found.reason = by, timezone.now(), reason
+        found = _step(participant, FilingState.VERIFIED)
+        now = looked_at(participant)
+        as_seen(seen, now, found, "self.submitted")
+        labels, looks = labels_of(participant, now), {fact: look(text) for fact, text in now.items()}
+        before, found.state, found.reason = found.state, FilingState.VERIFIED, ""
+        found.decided_by, found.decided_at = by, timezone.now()
+        found.accepted = {"values": len(now), "files": sum(len(each.files) for each in looks.values()),
+                          "digest": content_digest(now)}  # fmt: skip
         found.save()
-        record(f"self.{state}", found, assessment_id=participant.assessment_id, before=before, after=str(state),
+        record(
+            "self.verified", found, assessment_id=participant.assessment_id, before=before, after=found.accepted["digest"],
+            unit=participant.unit,
+            looked_at=[
+                [labels.get(fact, fact), each.row, [[name, f"sha256:{digest}"] for name, digest in each.files]]
+                for fact, each in looks.items()
+            ],
+        )  # fmt: skip
+    return found
+
+
+def return_self(participant: Participant, reason: str, by: User) -> SelfAssessment:
+    """Return a self-assessment with a reason.
+
+    Raises:
+        NotNowError: there is no such step from here, or the reason is missing.
+    """
+    if not reason.strip():
+        raise NotNowError(_("Say why it is returned, so that the unit knows what to mend."))
+    with transaction.atomic():
+        found = _step(participant, FilingState.RETURNED)
+        before, found.state, found.reason, found.accepted = found.state, FilingState.RETURNED, reason, None
+        found.decided_by, found.decided_at = by, timezone.now()
+        found.save()
+        record("self.returned", found, assessment_id=participant.assessment_id, before=before, after="returned",
                unit=participant.unit, reason=reason)  # fmt: skip
+    return found
+
+
+def _step(participant: Participant, state: FilingState) -> SelfAssessment:
+    """Lock a self-assessment and see that it can take a step."""
+    SelfAssessment.objects.get_or_create(participant=participant)
+    found = SelfAssessment.objects.select_for_update().select_related("participant__assessment").get(
+        participant=participant
+    )  # fmt: skip
+    if found.participant.assessment.stage != Stage.COLLECTING:
+        raise NotNowError(_("Facts are not being collected at this stage."))
+    if state not in FILING_STEPS[FilingState(found.state)]:
+        raise NotNowError(
+            _("What is “{state}” cannot become “{next}”.").format(state=found.get_state_display(), next=state.label)
+        )
     return found

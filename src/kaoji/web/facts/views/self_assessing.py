@@ -23,13 +23,16 @@ from kaoji.web.facts.actions.saving import OPEN
 from kaoji.web.facts.filings import TABLE_OF_KIND
 from kaoji.web.facts.grids import fields_shown
 from kaoji.web.facts.history import history_of
-from kaoji.web.facts.models import Filing, FilingState, SelfAssessment, Side
+from kaoji.web.facts.looking import labels_of, look, looked_at
+from kaoji.web.facts.models import Evidence, Filing, FilingState, SelfAssessment, Side
 from kaoji.web.facts.rendering import self_line, self_new_line
 from kaoji.web.facts.self_rows import Section, compare, differing, filings_of, sections_of
 from kaoji.web.facts.views.filling import entries_of, said
 from kaoji.web.facts.views.overseeing import numbers
 from kaoji.web.files.kinds import ACCEPTED
 from kaoji.web.files.models import Label
+from kaoji.web.meanwhile import MeanwhileError, opened, sealed
+from kaoji.web.meanwhile import side_by_side as side_by_side_of
 from kaoji.web.pages import Request, page, sent_json
 
 _PAGE = 50
@@ -169,39 +172,58 @@ def row(request: Request, assessment: Assessment, unit: int, fact: int) -> HttpR
 @page("facts.overview")
 def side_by_side(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
     """What a unit said of itself beside what was provided, with the differences."""
-    about = access.unit_to_see(request.part, unit)
+    return _compared(request, assessment, access.unit_to_see(request.part, unit))
+
+
+def _compared(
+    request: Request, assessment: Assessment, about: Participant, refused: NotNowError | None = None
+) -> HttpResponse:
     lines = compare(about, filings_of(about, _structure(assessment)))
     only = request.GET.get("only", "")
+    now = looked_at(about)
+    files = access.evidence_to_see(request.part, request.user).filter(fact__participant=about, fact__side=Side.SELF)
+    behind: dict[int, list[Evidence]] = defaultdict(list)
+    for each in files.select_related("file").order_by("pk"):
+        behind[each.fact_id].append(each)
+    changed = refused.seen | refused.now if isinstance(refused, MeanwhileError) else {}
     context = {
         "assessment": assessment, "unit": about, "state": _state(about),
-        "lines": [line for line in lines if not only or (line.own and line.provided and line.differs)],
-        "evidence": access.unit_evidence_counts(request.part, request.user, about),
-        "only": only, "may_decide": request.part.may("facts.verify"),
+        "lines": [
+            (line, [(fact, look(now.get(str(fact.pk), "")).words, behind.get(fact.pk, [])) for fact in line.own_facts])
+            for line in lines if not only or (line.own and line.provided and line.differs)
+        ],
+        "only": only, "may_decide": request.part.may("facts.verify"), "seen": sealed(now),
+        "values": len(now), "files": sum(len(each) for each in behind.values()), "problem": str(refused or ""),
+        "differences": side_by_side_of(refused, labels_of(about, changed), lambda _name, text: look(text).words)
+        if refused is not None else [],
     }  # fmt: skip
-    return render(request, "facts/self_compare.html", context)
-
-
-def _move(request: Request, assessment: Assessment, unit: int, state: FilingState, text: str) -> HttpResponse:
-    about = access.unit_to_see(request.part, unit)
-    try:
-        actions.move_self(about, state, request.user, request.POST.get("reason", ""))
-    except NotNowError as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, text)
-    return redirect("facts:self-compare", assessment.pk, about.pk)
+    return render(request, "facts/self_compare.html", context, status=200 if refused is None else 409)
 
 
 @page("facts.verify", "POST")
 def accept(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
-    """Accept a self-assessment."""
-    return _move(request, assessment, unit, FilingState.VERIFIED, _("Verified."))
+    """Accept a self-assessment: the values and files that the page showed, and no others."""
+    about = access.unit_to_see(request.part, unit)
+    try:
+        found = actions.accept_self(about, opened(request.POST.get("seen")), request.user)
+    except NotNowError as problem:
+        return _compared(request, assessment, about, problem)
+    said = _("Verified: {values} values and {files} files that you looked at.")
+    messages.success(request, said.format(**found.accepted or {}))
+    return redirect("facts:self-compare", assessment.pk, about.pk)
 
 
 @page("facts.verify", "POST")
 def send_back(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
     """Return a self-assessment with a reason."""
-    return _move(request, assessment, unit, FilingState.RETURNED, _("Returned to the unit."))
+    about = access.unit_to_see(request.part, unit)
+    try:
+        actions.return_self(about, request.POST.get("reason", ""), request.user)
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Returned to the unit."))
+    return redirect("facts:self-compare", assessment.pk, about.pk)
 
 
 @page("facts.verify", "POST")

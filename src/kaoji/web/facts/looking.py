@@ -1,0 +1,67 @@
+"""What somebody looks at who decides on a self-assessment: each value with the files that it rests on.
+
+seen = looked_at(participant)      a value a fact, by the fact's number; travels with the form as ``meanwhile.sealed``
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kaoji.web.assessments.models import Participant
+from kaoji.web.facts.models import Evidence, Fact, Side
+
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A value that was looked at, and the files behind it by name and digest."""
+
+    row: dict[str, str]
+    files: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> str:
+        """Say both: the value, and each file with the beginning of its digest, by which two of one name differ."""
+        files = "；".join(f"{name} {digest[:_SHOWN]}" for name, digest in self.files)
+        return "、".join(value for value in self.row.values() if value) + (f"（{files}）" if files else "")
+
+
+def looked_at(participant: Participant) -> dict[str, str]:
+    """Give what a unit says of itself now, exactly, in two queries."""
+    facts = Fact.objects.filter(participant=participant, side=Side.SELF, is_withdrawn=False).order_by("pk")
+    files: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    found = Evidence.objects.filter(fact__participant=participant, fact__side=Side.SELF, is_withdrawn=False)
+    for fact, name, digest in found.order_by("pk").values_list("fact_id", "file__name", "file__digest"):
+        files[fact].append((name, digest))
+    return {
+        str(fact.pk): _sealed(({"number": fact.number} if fact.number else {}) | fact.row, files.get(fact.pk, ()))
+        for fact in facts
+    }
+
+
+def _sealed(row: dict[str, object], files: Iterable[tuple[str, str]]) -> str:
+    said = {name: str(value) for name, value in row.items()}
+    return json.dumps([said, list(files)], ensure_ascii=False, sort_keys=True)
+
+
+def look(text: str) -> Look:
+    """Read one of them back; one that says nothing, or was tampered with, is empty."""
+    try:
+        row, files = json.loads(text)
+        return Look(
+            {str(name): str(value) for name, value in row.items()},
+            tuple((str(name), str(digest)) for name, digest in files),
+        )
+    except (ValueError, TypeError, AttributeError):
+        return Look({}, ())
+
+
+def labels_of(participant: Participant, facts: Iterable[str]) -> dict[str, str]:
+    """Name the facts by what was asked."""
+    numbers = [int(each) for each in facts if each.isdecimal()]
+    found = Fact.objects.filter(pk__in=numbers, participant=participant).select_related("filing")
+    return {str(fact.pk): fact.filing.label for fact in found}
