@@ -210,7 +210,9 @@ def _effects(mark: Mark, head: str, sign: Sign, counted: Each | None, text: str)
 
 
 def _severally(head: str, counted: Each | None) -> tuple[str, ...]:
-    return levels.named_things(head) if counted is None else levels.things_with_one(head[: counted.start])
+    if counted is None:
+        return levels.named_things(head)
+    return () if head.startswith("每", counted.start) else levels.things_with_one(head[: counted.start])
 
 
 def _placed(mark: Mark, head: str, sign: Sign, points: Decimal, found: Places, sure: Confidence) -> Draft:

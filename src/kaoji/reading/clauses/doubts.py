@@ -32,6 +32,9 @@ _NAMED: Final = re.compile(r"[,、](?![^,]{0,4}[未不无没])[^,;。]{0,8}")
 _OTHERS: Final = re.compile("[,;]?其[他它余]")  # 山区乡镇得1分,其他乡镇得3分: two of one scale, or two conditions
 # Of what is counted before: 每例扣2分,造成严重影响的加扣1分.
 _WORSE: Final = re.compile("[,;][^,;。]{0,6}(?:造成|产生|引起|导致|影响|后果|严重|情节|显著|成功|再次|仍)")
+_PLACED_LEVEL: Final = re.compile(
+    "(?:国家|中央|全国|[省市州县区乡镇村院校]|集团|公司|部门|行业)[^,;。]{0,3}?(?:级|部级|委|政府|公司|主流|厅|(?=以上))|全[国省市州县区]"
+)
 _OF_EACH: Final = re.compile(
     rf"(?:^[,;。¶]?(?:\(?\d{{1,2}}[、.)])?每(?:{UNIT})|[,;]每[1一]?(?!{FREQUENCY})(?:{UNIT}))(?!至少|不少|不低|应|须|要)"
 )
@@ -63,7 +66,10 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
         named = alike and (named or one.rule.form == "per") and _NAMED.fullmatch(two.head) is not None
         if named:
             _doubt(two)
-        if one.rule.form == "per" and alike and _WORSE.match(two.head):
+        if one.rule.form == two.rule.form and one.rule.form in _GRADED and _differ_in_level(one.head, two.head):
+            _doubt(one)
+            _doubt(two)
+        if one.rule.form == "per" and alike and (_WORSE.match(two.head) or two.head.endswith(("再", "另", "又"))):
             _doubt(two)
         if one.rule.form == two.rule.form == "once" and _OTHERS.match(two.head) and one.sentence == two.sentence:
             _doubt(one)
@@ -84,6 +90,16 @@ def _alike(one: str, two: str) -> bool:
     words = [_AROUND.sub("", head.rpartition(":")[2]) for head in (one, two)]
     alike = 1 if min(map(len, words)) <= _BRIEF else 2
     return all(1 < len(word) <= _SHORT for word in words) and words[0][-alike:] == words[1][-alike:]
+
+
+def _differ_in_level(one: str, two: str) -> bool:
+    """Tell whether two heads say the same of two levels: 获评省级示范点, 获评市级示范点; two conditions, or one scale."""
+    words = [_AROUND.sub("", re.split("[;:]", head.rstrip(";:"))[-1]) for head in (one, two)]
+    found = [_PLACED_LEVEL.search(word) for word in words]
+    if found[0] is None or found[1] is None or found[0][0] == found[1][0]:
+        return False
+    rest = [word[match.end() :] for word, match in zip(words, found, strict=True) if match is not None]
+    return rest[0][-2:] == rest[1][-2:]
 
 
 def _doubt(one: Draft) -> None:

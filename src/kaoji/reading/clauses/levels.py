@@ -26,7 +26,8 @@ def last_level(head: str) -> str | None:
     """Give the level that the last words before an amount name."""
     segment = re.split(r"[,;:]", head.rstrip(",的:"))[-1]
     found = [match[0] for match in _LAST_LABEL.finditer(segment) if len(match[0].strip('"')) > 1]
-    return found[-1].strip('"') if found else bare_level(head)
+    ranked = [level for level in found if level.strip('"').endswith(("级", "等", "奖", "类"))]  # 国家级卫生乡镇
+    return (ranked or found)[-1].strip('"') if found else bare_level(head)
 
 
 def is_option(head: str) -> bool:
@@ -79,9 +80,10 @@ def named_things(head: str) -> tuple[str, ...]:
 
 
 def things_with_one(words: str) -> tuple[str, ...]:
-    """Give the things of which one is counted behind them: 学历、职称有(一人不符的各扣)."""
+    """Give the things of which one is counted behind them: 学历、职称有(一人不符的各扣), 迟到、早退(一次各扣)."""
     last = re.split("[,;:]", words)[-1]
-    return tuple(things) if last.endswith("有") and len(things := _items(last.removesuffix("有"))) > 1 else ()
+    things = _items(last.removesuffix("有")) if "、" in last else ()
+    return things if len(things) > 1 else ()
 
 
 def _items(segment: str) -> tuple[str, ...]:
