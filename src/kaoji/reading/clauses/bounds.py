@@ -26,6 +26,9 @@ _OWN_CONDITION: Final = re.compile(r"^[,;。]*[^每]{4,}[的者],?$")  # 获得�
 _ALONE: Final = re.compile(
     r"(?!.*(?:[每上该本此总]|累计|合计|之和|[加扣减]分)).{6,}"
 )  # 工作积极主动,最高得10分: a sentence of its own
+_FAILING: Final = re.compile(
+    r"(?!.*(?:[每上该本此总]|累计|合计|之和|[加扣减]分))[^,;。]*[未不无没缺][^,;。]{3,}"
+)  # 缺项每项扣2分;未说明路径最高扣5分
 _PARTS_FOLLOW: Final = re.compile("[,;:。]?(?:其中|具体)[^。]*\\d分")  # 最高得3分,其中,有平台的得1分,有机构的得1分
 _OF_AN_ITEM: Final = re.compile(r"每[项条个][^,;。]{0,6}\d分?,[^,;。]{0,8}$")
 _TO_A_BOUND: Final = re.compile(r"[,(]?(?:但|每项|每次|每人)?")
@@ -177,7 +180,8 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, first: bool
     whole = _WHOLE.search(mark.text) or _SIDE_NAMED.search(text[: mark.start])
     made_of_parts = _PARTS_FOLLOW.match(text[mark.end :]) is not None
     alone = text[: mark.start - len(head)].endswith(("。", "¶")) and _ALONE.fullmatch(head)
-    own = (first and not mark.text.startswith("超过")) or _OWN_CONDITION.search(head) or alone
+    own_failing = text[: mark.start - len(head)].endswith(";") and _FAILING.fullmatch(head) is not None
+    own = own_failing or (first and not mark.text.startswith("超过")) or _OWN_CONDITION.search(head) or alone
     if discretion or (own and not made_of_parts and _GIVES.search(mark.text) and not whole):
         sign: Sign = "-" if re.search("扣|减", head + mark.text if discretion else mark.text) else "+"
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value)]

@@ -106,7 +106,7 @@ _OFTEN_AT_ALL: Final = re.compile("每|至少|不少于|不低于")
 _COMPARED: Final = re.compile("低于|高于|达到|超过|不足")
 # A number and a unit right before the verb, or one of something earlier in the clause, without 每.
 _AT_THE_END: Final = re.compile(
-    rf"(?P<bound>[只仅](?:有|完成|实现|达到|符合|满足|具备)?(?:其中)?|(?:达到|符合|满足|具备)其中|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?<![-至到\d.])(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
+    rf"(?P<bound>[≥≤><]|[只仅](?:有|完成|实现|达到|符合|满足|具备)?(?:其中)?|(?:达到|符合|满足|具备)其中|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?<![-至到\d.])(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
 )
 _BY_UNIT: Final = re.compile(rf"[按逐](?P<unit>{UNIT})$")
 _SINGLE_ONE: Final = re.compile(r"单(?P<unit>[条篇次件例起])(?!位)[^,;。\d]{0,4}$")
@@ -136,6 +136,7 @@ _BELOW: Final = "低于|降低|下降|减少|落后|逾期|推迟|[低少缺差�
 _FURTHER: Final = re.compile(rf"(?:{_ABOVE}|{_BELOW})(?P<number>{NUMBER})(?P<unit>个?百分点|个?千分点|个?比点|%|‰)")
 _DIRECTED: Final = re.compile(f"{_ABOVE}|{_BELOW}")
 _TIMES: Final = frozenset("次例起宗天日")
+_SO_OFTEN: Final = re.compile(rf"(?:每|全|一|本){FREQUENCY}")
 _BEYOND: Final = re.compile("(?:高于|低于|大于|小于|超过|超出|多于|少于)$")
 _RELATIVE: Final = frozenset({"百分点", "千分点", "%", "‰", "名", "位", "名次", "位次"})
 _LENGTHS: Final = frozenset({"米", "千米", "公里", "平方米", "立方米", "吨", "公斤"})
@@ -291,7 +292,7 @@ def _without_each(body: str, last: int, verb: _Verb) -> Each | None:
         # 少1人次，所在科室扣1分: whose points they are stands alone.
         return _without_each(body[: last - 1].removesuffix("的"), body.rfind(",", 0, last - 1) + 1, verb)
     trimmed = segment[: beneficiary.start()].removesuffix("的") if beneficiary and beneficiary.start() else segment
-    found = _severally(trimmed) or _at_the_end(trimmed) or _missing(trimmed, verb) or _one_of(segment, verb)
+    found = _severally(trimmed) or _at_the_end(trimmed, verb) or _missing(trimmed, verb) or _one_of(segment, verb)
     if found is None and verb.minus and (happened := _HAPPENED.match(body) or _ONE_AND.search(body)) is not None:
         unit = _plain(happened["unit"])  # 出现1次…,影响较大的扣1分
         return Each(Decimal(1), unit, happened.start("one"), happened.end(), sure=False)
@@ -309,10 +310,12 @@ def _severally(words: str) -> Each | None:
     return Each(Decimal(1), _plain(found["unit"]), found.start(), found.end(), sure=found["unit"] not in _PERIODS)
 
 
-def _at_the_end(words: str) -> Each | None:
+def _at_the_end(words: str, verb: _Verb) -> Each | None:
     tail = _AT_THE_END.search(words)
     if tail is None or tail["bound"]:
         return None
+    if not (verb.minus or verb.extra) and _SO_OFTEN.search(words[: tail.start("number")]):
+        return None  # 每年组织1次,得1分: how often it is asked for
     count = number(tail["number"])
     fraction = 0 < count < 1 and MEASURED.search(tail["unit"]) and _MOVED.search(words[: tail.start("number")])
     if count != 1 and not fraction:

@@ -59,14 +59,15 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
             _doubt(one)  # 每次会议缺席的扣1分,迟到的扣0.5分
     named = False
     for one, two in pairwise(drafts):
-        if one.rule.form == two.rule.form and one.rule.form in _GRADED and _alike(one.head, two.head):
+        same_form = one.rule.form == two.rule.form and one.rule.form in _GRADED
+        if same_form and _alike(one.head, two.head):
             _doubt(one)
             _doubt(two)
         alike = two.rule.form == "once" and one.rule.sign == two.rule.sign and one.sentence == two.sentence
         named = alike and (named or one.rule.form == "per") and _NAMED.fullmatch(two.head) is not None
         if named:
             _doubt(two)
-        if one.rule.form == two.rule.form and one.rule.form in _GRADED and _differ_in_level(one.head, two.head):
+        if same_form and not two.bare and _differ_in_level(one.head, two.head):
             _doubt(one)
             _doubt(two)
         if one.rule.form == "per" and alike and (_WORSE.match(two.head) or two.head.endswith(("再", "另", "又"))):
