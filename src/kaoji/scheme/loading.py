@@ -40,9 +40,10 @@ class SchemeFile:
 
     def source(self, *path: str | int) -> Source:
         """Give the place of a part, or of the nearest part that holds it."""
-        while path and path not in self.places:
+        places = self.places
+        while path and places and path not in places:
             path = path[:-1]
-        line, column = self.places.get(path, (1, 1))
+        line, column = places.get(path, (1, 1))
         return Source(self.file, line, column)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.numbers import fold
 from kaoji.scheme.structure import ResolvedNode, Structure
-from kaoji.scheme.subjects import at, rule_at
+from kaoji.scheme.subjects import at
 
 RELIEF = "《整治形式主义为基层减负若干规定》（2024年）"
 """Rules on relieving the grassroots of formalism: files, meetings, inspections and assessments, duties."""
@@ -220,7 +220,7 @@ def _texts(structure: Structure, node: ResolvedNode) -> Iterator[tuple[str, Sour
     if node.node.text:
         yield node.node.text, at(structure, node, "text")
     for rule in node.rules:
-        source = rule_at(rule, structure, node)
+        source = rule.written
         yield f"{structure.slots[rule.slot].label} {rule.rule.score}", source
         if rule.rule.text:
             yield rule.rule.text, source

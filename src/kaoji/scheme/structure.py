@@ -7,10 +7,10 @@ errors here; what is merely doubtful is the lint's business.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.scheme.formulas import Composition, parse_formula
@@ -41,6 +41,7 @@ _SLOT_KEYS: tuple[tuple[str, SlotKind], ...] = (
     ("ranked", "measure"),
     ("completion", "items"),
 )
+_KINDS = dict(_SLOT_KEYS)
 _FITTING: dict[str, tuple[type, ...]] = {
     "when": (Once,),
     "measure": (Once, Per, Range, Proportional, Index, Entered),
@@ -80,7 +81,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedRule:
-    """A rule with its syntax tree and its slot; ``number`` counts within the indicator."""
+    """A rule with its syntax tree and its slot; ``number`` counts within the indicator, ``written`` is where its text stands."""
 
     number: int
     rule: Rule
@@ -88,6 +89,7 @@ class ResolvedRule:
     slot: int
     key: str
     source: Source
+    written: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,11 @@ class Structure:
     def scheme(self) -> Scheme:
         """The scheme it was made from."""
         return self.file.scheme
+
+    @cached_property
+    def known(self) -> dict[tuple[str, int, int], Any]:
+        """What checks have worked out of indicators and rules, by its name and their numbers, for those that ask again."""
+        return {}
 
     @cached_property
     def places(self) -> dict[int, tuple[str | int, ...]]:
@@ -422,29 +429,30 @@ class _Resolver:
         if node.score is not None:
             written.insert(0, (Rule(measure=node.name, score=node.score), (*place, "score")))
         resolved: list[ResolvedRule] = []
-        first_slot = len(self.slots)
+        slots: list[_OpenSlot] = []
         for number, (rule, at) in enumerate(written, 1):
             source = self.file.source(*at)
             key = self.slot_key(node, rule, source)
-            score, problems = parse_score(rule.score, self.file.source(*at, "score"))
+            at_score = self.file.source(*at, "score")
+            score, problems = parse_score(rule.score, at_score)
             self.diagnostics.extend(problems)
             if score is None or key is None or not self.fits(node, rule, key, score, source):
                 continue
-            slot = self.slot(node, rule, key, score, index, providers, first_slot)
-            if self.slots[slot].among != rule.among:
+            own = _slot(slots, node, rule, key, score, providers)
+            if slots[own].among != rule.among:
                 self.say(
                     "scheme.E122",
                     "Two rules of “{name}” on “{label}” compare with different units.",
                     source,
                     "Write the same “among” in both, or give one of them another label.",
                     name=node.name,
-                    label=self.slots[slot].label,
+                    label=slots[own].label,
                 )
-            resolved.append(ResolvedRule(number, rule, score, slot, key, source))
-        several = len(self.slots) - first_slot > 1
-        for offset in range(first_slot, len(self.slots)):
-            suffix = f"#{offset - first_slot + 1}" if several else ""
-            self.slots[offset] = replace(self.slots[offset], key=f"{code}{suffix}")
+            resolved.append(ResolvedRule(number, rule, score, len(self.slots) + own, key, source, at_score))
+        several = len(slots) > 1
+        self.slots += [
+            slot.closed(f"{code}#{number}" if several else code, index) for number, slot in enumerate(slots, 1)
+        ]
         return tuple(resolved)
 
     def slot_key(self, node: Node, rule: Rule, source: Source) -> str | None:
@@ -465,8 +473,9 @@ class _Resolver:
         fitting = True
         for part in score.parts:
             for item in part.scoring:
+                place = _Place(item, key, node, score)
                 for is_misfit, reason in _MISFITS:
-                    if is_misfit(_Place(item, key, node, score)):
+                    if is_misfit(place):
                         fitting = False
                         self.say("scheme.E111", "The rule “{text}” of “{name}” cannot be scored: " + reason + ".", source,
                                  "See docs/reference/rules.md for what goes with which slot.",
@@ -477,34 +486,6 @@ class _Resolver:
             self.say("scheme.E117", "The rule “{text}” of “{name}” gives and takes nothing.", source,
                      "Put limits of the whole indicator under “limits”.", text=rule.score, name=node.name)  # fmt: skip
         return fitting
-
-    def slot(
-        self, node: Node, rule: Rule, key: str, score: Score, index: int, providers: tuple[str, ...], first: int
-    ) -> int:
-        label = getattr(rule, key)
-        kind: SlotKind = dict(_SLOT_KEYS)[key]
-        if any(isinstance(item, Entered) for item in score.scoring):
-            kind = "score"
-        for position in range(first, len(self.slots)):
-            if (self.slots[position].kind, self.slots[position].label) == (kind, label):
-                self.slots[position] = _merged(self.slots[position], rule, score)
-                return position
-        entered = next((item for item in score.scoring if isinstance(item, Entered)), None)
-        named = entered.by if entered is not None and entered.by not in _ANY_PROVIDER else None
-        who = rule.provider or ((named,) if named else providers)
-        slot = Slot(
-            "",
-            kind,
-            label,
-            index,
-            who,
-            rule.required if rule.required is not None else kind != "events",
-            among=rule.among,
-        )
-        if kind == "score":
-            slot = replace(slot, low=Decimal(0), high=node.points)
-        self.slots.append(_merged(slot, rule, score))
-        return len(self.slots) - 1
 
     def starts_full(self, node: Node, rules: tuple[ResolvedRule, ...], source: Source) -> bool:
         effects = {item.effect for rule in rules for item in rule.score.scoring if hasattr(item, "effect")}
@@ -624,30 +605,77 @@ def _label_of(item: Scoring) -> str | None:
     return item.label if isinstance(item, Per | Range) else None
 
 
-def _merged(slot: Slot, rule: Rule, score: Score) -> Slot:
-    """Add what another rule on the same slot needs."""
-    levels, bounds, unit = list(slot.levels), [], slot.measured_in
-    for item in score.scoring:
-        label = _label_of(item)
-        if label is not None and slot.kind == "events" and label not in levels:
-            levels.append(label)
-        if isinstance(item, Per) and not item.of_target:
-            unit = unit or item.measured_in
-        if isinstance(item, Range):
-            bounds.append(item)
-    needs_target = rule.target is None and any(
-        (isinstance(item, Per) and item.towards != "each" and not item.then)
-        or (isinstance(item, Proportional) and item.to == "target")
-        for item in score.scoring
-    )
-    previous = any(isinstance(item, Index) and item.method == "growth" for item in score.scoring)
-    return replace(
-        slot,
-        levels=tuple(levels),
-        measured_in=unit,
-        has_target=slot.has_target or needs_target,
-        has_previous=slot.has_previous or previous,
-        low=min((item.low for item in bounds), default=slot.low),
-        high=max((item.high for item in bounds), default=slot.high),
-        rules=(*slot.rules, rule.text or rule.score),
-    )
+@dataclass(slots=True)
+class _OpenSlot:
+    """A slot to which the rules of its indicator may still add."""
+
+    kind: SlotKind
+    label: str
+    providers: tuple[str, ...]
+    required: bool
+    among: Literal["group", "all"]
+    low: Decimal | None
+    high: Decimal | None
+    levels: list[str] = field(default_factory=list)
+    measured_in: str | None = None
+    has_target: bool = False
+    has_previous: bool = False
+    rules: list[str] = field(default_factory=list)
+
+    def take(self, rule: Rule, score: Score) -> None:
+        """Add what a rule on the slot needs."""
+        bounds: list[Range] = []
+        for item in score.scoring:
+            label = _label_of(item)
+            if label is not None and self.kind == "events" and label not in self.levels:
+                self.levels.append(label)
+            if isinstance(item, Per):
+                if not item.of_target:
+                    self.measured_in = self.measured_in or item.measured_in
+                self.has_target |= rule.target is None and item.towards != "each" and not item.then
+            elif isinstance(item, Range):
+                bounds.append(item)
+            elif isinstance(item, Proportional):
+                self.has_target |= rule.target is None and item.to == "target"
+            elif isinstance(item, Index):
+                self.has_previous |= item.method == "growth"
+        if bounds:
+            self.low, self.high = min(item.low for item in bounds), max(item.high for item in bounds)
+        self.rules.append(rule.text or rule.score)
+
+    def closed(self, key: str, node: int) -> Slot:
+        """Give the slot as it stays."""
+        return Slot(
+            key,
+            self.kind,
+            self.label,
+            node,
+            self.providers,
+            self.required,
+            tuple(self.levels),
+            self.measured_in,
+            self.has_target,
+            self.has_previous,
+            self.low,
+            self.high,
+            tuple(self.rules),
+            self.among,
+        )
+
+
+def _slot(slots: list[_OpenSlot], node: Node, rule: Rule, key: str, score: Score, providers: tuple[str, ...]) -> int:
+    """Give the place of the slot that a rule looks at, a new one where no rule before it has looked there."""
+    label = getattr(rule, key)
+    entered = next((item for item in score.scoring if isinstance(item, Entered)), None)
+    kind: SlotKind = _KINDS[key] if entered is None else "score"
+    for place, slot in enumerate(slots):
+        if (slot.kind, slot.label) == (kind, label):
+            slot.take(rule, score)
+            return place
+    named = entered.by if entered is not None and entered.by not in _ANY_PROVIDER else None
+    who = rule.provider or ((named,) if named else providers)
+    required = rule.required if rule.required is not None else kind != "events"
+    low, high = (Decimal(0), node.points) if kind == "score" else (None, None)
+    slots.append(_OpenSlot(kind, label, who, required, rule.among, low, high))
+    slots[-1].take(rule, score)
+    return len(slots) - 1

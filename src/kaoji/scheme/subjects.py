@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from kaoji.diagnostics import Source
 from kaoji.numbers import plain
-from kaoji.scheme.structure import ResolvedNode, ResolvedRule, Structure
+from kaoji.scheme.structure import ResolvedNode, Structure
 
 Pair = tuple[str, str]
 """A unit and its group; the unit is "" in a group whose units are not listed yet."""
@@ -73,12 +73,6 @@ def place(structure: Structure, node: ResolvedNode) -> tuple[str | int, ...]:
 def at(structure: Structure, node: ResolvedNode, *keys: str | int) -> Source:
     """Give the place of an indicator's key."""
     return structure.file.source(*place(structure, node), *keys)
-
-
-def rule_at(rule: ResolvedRule, structure: Structure, node: ResolvedNode) -> Source:
-    """Give the place of the text of a rule."""
-    written = rule.number - (2 if node.node.score is not None else 1)
-    return at(structure, node, "score") if written < 0 else at(structure, node, "rules", written, "score")
 
 
 def number(value: Decimal | Fraction) -> str:

@@ -63,8 +63,11 @@ class Fitter:
         self.has_figures = "target" in self.kinds
         self.numbered = self.number >= 0 and counts_up(self.bare)
         self.peaks = peaks_of([width_of(piece.text) for piece in pieces if not _STOP.search(piece.text.rstrip())])
+        self.open_end = [_OPEN_END.search(piece.text) is not None for piece in pieces]
+        self.full_stop = [FULL_STOP.search(piece.text) is not None for piece in pieces]
         self.codes = [_code_of(bare) for bare in self.bare]
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
+        self.stays: dict[tuple[Kind | None, int], float | None] = {}
         self.learned = Learned()
         self.bases = [[self._base(index, column) for column in range(self.end + 2)] for index in range(len(pieces))]
         self.possible = [self._possible(index) for index in range(len(pieces))]
@@ -148,35 +151,35 @@ class Fitter:
         self, index: int, piece: Piece, states: list[list[_State]], steps: list[tuple[int, int, bool]]
     ) -> list[list[_State]]:
         """Go one piece further on every path worth keeping."""
-        leave = -4.0 if index and piece.starts != "row" and _OPEN_END.search(self.pieces[index - 1].text) else 0.0
+        leave = -4.0 if index and piece.starts != "row" and self.open_end[index - 1] else 0.0
         begun = self._begun(index, piece, states, leave)
-        goes_on = piece.starts != "row"
+        goes_on = index > 0 and piece.starts != "row"
+        possible, between, before, first = self.possible[index], self.between, self.before, self.first
         running: list[_State] = []
         found: list[list[_State]] = []
         for column in range(self.end):
             options: list[_Option] = []
-            is_possible = column in self.possible[index]
-            if is_possible and goes_on and index:
-                between = self.between[column] + leave
-                stay = self._stay(column, index)
-                options = [(weight + between, number, step, False) for weight, number, step in running]
-                options += self._from_number(column, states, leave)
-                options += [(weight + stay, number, step, False) for weight, number, step in states[column]]
-            if is_possible:
-                entry, first = self.before[column], self.first[column]
-                options += [
-                    (weight + (first if is_first else entry), number, step, True)
-                    for (weight, number, step), is_first in begun
-                ]
-            found.append(self._kept(column, index, options, steps))
-            if column != self.number:
-                skipped = self.between[column + 1]
+            if column in possible:
+                if goes_on:
+                    across = between[column] + leave
+                    options += [(weight + across, number, step, False) for weight, number, step in running]
+                    if 0 <= self.number < column:
+                        options += self._from_number(column, states, leave)
+                    if states[column]:
+                        stay = self._stay(column, index)
+                        options += [(weight + stay, number, step, False) for weight, number, step in states[column]]
+                for (weight, number, step), is_first in begun:
+                    options.append((weight + (first if is_first else before)[column], number, step, True))
+                found.append(self._kept(column, index, options, steps))
+            else:
+                found.append([])
+            if column != self.number and states[column]:
+                skipped = between[column + 1]
                 running = _best(
-                    [*running, *((weight - skipped, number, step) for weight, number, step in states[column])]
+                    [*running, *[(weight - skipped, number, step) for weight, number, step in states[column]]]
                 )
         for column in (self.heading, self.total):
-            is_possible = column in self.possible[index]
-            options = self._special(column, index, begun, states) if is_possible else []
+            options = self._special(column, index, begun, states) if column in possible else []
             found.append(self._kept(column, index, options, steps))
         return found
 
@@ -196,8 +199,6 @@ class Fitter:
 
     def _from_number(self, column: int, states: list[list[_State]], leave: float) -> list[_Option]:
         """Go on from the number of a row: a name mostly follows it."""
-        if not 0 <= self.number < column:
-            return []
         cost = self.between[column] - self.between[self.number + 1] + leave
         if self.family == "score" and self.names and self.number < self.names[0] and column > self.names[-1]:
             cost -= 2.0
@@ -220,13 +221,15 @@ class Fitter:
         """Keep the best paths to a column, with different last numbers."""
         if not options:
             return []
-        flat = 0.0 if column == self.number else self._weight(index, column)
+        flat = 0.0
+        if column == self.number:
+            # The last number of the row decides what this one is worth.
+            counted = {last: self._counted(index, column, last) for last in {option[1] for option in options}}
+            options = [(weight + counted[last][0], counted[last][1], step, new) for weight, last, step, new in options]
+        else:
+            flat = self._weight(index, column)
         best: dict[tuple[int, ...], tuple[float, int, bool]] = {}
-        for before, last, step, is_new in options:
-            number, weight = last, before
-            if column == self.number:
-                gain, number = self._counted(index, column, last)
-                weight += gain
+        for weight, number, step, is_new in options:
             held = best.get(number)
             if held is None or weight > held[0]:
                 best[number] = (weight, step, is_new)
@@ -309,22 +312,32 @@ class Fitter:
 
     def _stay_in_text(self, column: int, index: int) -> float:
         """Weigh a further line in a cell that may have several."""
-        kind, before = self.kinds[column], self.pieces[index - 1].text
-        is_figure = kind in TEXTS and _FIGURE_END.search(before) and _FIGURE_REST.match(self.bare[index])
-        if is_figure or _OPEN_END.search(before):
+        kind = self.kinds[column]
+        if (kind, index) not in self.stays:
+            self.stays[kind, index] = self._stay_by_words(kind, index)
+        by_words = self.stays[kind, index]
+        if by_words is not None:
+            return by_words
+        if full := self.learned.widths.get(column, 0):
+            is_stop = self.full_stop[index - 1]
+            if self.width[index - 1] + self._first_width(index) > full:
+                return 0.4 if is_stop else 1.5
+            return (-0.2 if kind in TEXTS and is_stop else -1.2) + (0.4 if label_of(self.bare[index]) else 0.0)
+        return self._stay_at_first(kind, index)
+
+    def _stay_by_words(self, kind: Kind | None, index: int) -> float | None:
+        """Weigh a further line by its words and those before it, where these decide."""
+        is_figure = (
+            kind in TEXTS and _FIGURE_END.search(self.pieces[index - 1].text) and _FIGURE_REST.match(self.bare[index])
+        )
+        if is_figure or self.open_end[index - 1]:
             return 2.5 if is_figure else 1.5
         if self.pieces[index].starts == "word":
             return -1.5
         rest = self._is_rest(kind, index)
         if rest or (kind in NAMES and len(self.names) > 1 and points_in_name(self.bare[index - 1])[1]):
             return 2.5 if rest else -2.5
-        if full := self.learned.widths.get(column, 0):
-            if self.width[index - 1] + self._first_width(index) > full:
-                return 0.4 if FULL_STOP.search(before) else 1.5
-            return (-0.2 if kind in TEXTS and FULL_STOP.search(before) else -1.2) + (
-                0.4 if label_of(self.bare[index]) else 0.0
-            )
-        return self._stay_at_first(kind, before, index)
+        return None
 
     def _is_rest(self, kind: Kind | None, index: int) -> bool:
         """Tell whether a line can only be the rest of one before: an unclosed bracket, a single letter, half an office."""
@@ -343,11 +356,12 @@ class Fitter:
         match = _FIRST.match(self.pieces[index].text.strip())
         return width_of(match[0]) if match else 1
 
-    def _stay_at_first(self, kind: Kind | None, before: str, index: int) -> float:
+    def _stay_at_first(self, kind: Kind | None, index: int) -> float:
         """Weigh a further line before it is known how wide the columns are."""
         if kind in TEXTS:
-            is_cut = self.width[index - 1] in self.peaks and not FULL_STOP.search(before)
-            return 1.5 if is_cut else 0.0 if not FULL_STOP.search(before) or kind == "text" else -0.3
+            is_stop = self.full_stop[index - 1]
+            is_cut = self.width[index - 1] in self.peaks and not is_stop
+            return 1.5 if is_cut else 0.0 if not is_stop or kind == "text" else -0.3
         if kind in NAMES:
             is_pooled = len(self.names) < 2 and "detail" not in self.kinds  # noqa: PLR2004
             return 0.2 if is_pooled else -0.3 if self.peaks else -1.0

@@ -73,15 +73,19 @@ def split_units(text: str) -> list[str]:
 
 def _outside_brackets(text: str) -> list[str]:
     """Split at separators that stand outside brackets; a line break inside a unit's name is taken away."""
-    pieces, depth, piece = [], 0, ""
-    for character in _joined_lines(text):
-        depth += (character in "（(") - (character in "）)")
-        if depth <= 0 and _SPLIT.match(character):
-            pieces.append(piece)
-            piece, depth = "", 0
-        else:
-            piece += character
-    pieces.append(piece)
+    whole = _joined_lines(text)
+    if "（" not in whole and "(" not in whole:
+        pieces = _SPLIT.split(whole)
+    else:
+        pieces, depth, piece = [], 0, ""
+        for character in whole:
+            depth += (character in "（(") - (character in "）)")
+            if depth <= 0 and _SPLIT.match(character):
+                pieces.append(piece)
+                piece, depth = "", 0
+            else:
+                piece += character
+        pieces.append(piece)
     return [squeezed.rstrip("。.") for piece in pieces if (squeezed := squeeze(piece))]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kaoji.numbers import fold
@@ -66,7 +67,7 @@ def squeeze(text: str) -> str:
     >>> squeeze(" 分　值 ")
     '分值'
     """
-    return _SPACE.sub("", text)
+    return "".join(text.split()).replace("\u200b", "").replace("\ufeff", "")
 
 
 def one_line(text: str) -> str:
@@ -132,6 +133,7 @@ def rank_of(text: str) -> int | None:
     return next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(folded)), None)
 
 
+@lru_cache(maxsize=2**13)
 def points_in_name(text: str) -> tuple[str, Points]:
     """Take the points out of a name: the name without them, and what they are.
 
@@ -165,6 +167,7 @@ def brief(text: str) -> str:
     return head
 
 
+@lru_cache(maxsize=2**13)
 def points_cell(text: str) -> Points | None:
     """Read a cell of the points column; None if it says something else.
 

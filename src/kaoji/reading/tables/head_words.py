@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, Literal
 
 from kaoji.numbers import fold
@@ -72,6 +73,7 @@ _NO_HEAD: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=2**13)
 def kind_of(label: str, family: Family) -> Kind | None:
     """Give what a column with this head holds.
 

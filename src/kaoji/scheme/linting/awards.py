@@ -45,7 +45,7 @@ from kaoji.scheme.rules import (
     effect_of,
 )
 from kaoji.scheme.structure import ResolvedNode, Structure
-from kaoji.scheme.subjects import ancestors, at, leaves, listed, rule_at
+from kaoji.scheme.subjects import ancestors, at, leaves, listed
 
 
 def awards_match_points(structure: Structure) -> Iterator[Diagnostic]:
@@ -73,7 +73,7 @@ def _awards(structure: Structure, node: ResolvedNode, points: Decimal, source: S
             yield Diagnostic(
                 "scheme.W220",
                 "“{name}” has {points} points, but one rule alone gives {amount}.",
-                (rule_at(rule, structure, node), source),
+                (rule.written, source),
                 "Change one of them; where the rest is meant as a bonus, write 加 instead of 计.",
                 {"name": node.name, "points": plain(points), "amount": plain(amount)},
             )
@@ -82,7 +82,7 @@ def _awards(structure: Structure, node: ResolvedNode, points: Decimal, source: S
         yield Diagnostic(
             "scheme.W221",
             "“{name}” has {points} points, but its rules give at most {amount} of them.",
-            (source, *(rule_at(rule, structure, node) for rule in node.rules)),
+            (source, *(rule.written for rule in node.rules)),
             "Say what the other points are given for, or change the points.",
             {"name": node.name, "points": plain(points), "amount": plain(reach.fill)},
         )
@@ -93,9 +93,7 @@ def rules_match_texts(structure: Structure) -> Iterator[Diagnostic]:
     for node in leaves(structure):
         for rule in node.rules:
             if rule.rule.text:
-                yield from _compared(
-                    node, _written(rule.score), rule.rule.text, rule_at(rule, structure, node), rule.source
-                )
+                yield from _compared(node, _written(rule.score), rule.rule.text, rule.written, rule.source)
         if node.node.text and node.rules and not any(rule.rule.text for rule in node.rules):
             written = set().union(*(_written(rule.score) for rule in node.rules)) | _limit_numbers(node.limits)
             yield from _compared(node, written, node.node.text, node.source, at(structure, node, "text"))
@@ -160,7 +158,7 @@ def bonuses_bounded(structure: Structure) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "scheme.W223",
             message,
-            tuple(rule_at(rule, structure, node) for rule in open_rules),
+            tuple(rule.written for rule in open_rules),
             "Write 最高加…分 or 不封顶; write 计 instead of 加 where the award belongs to the {points} points.",
             {"name": node.name, "points": plain(points), "extra": plain(extra) if extra != UNBOUNDED else "∞"},
         )
@@ -184,7 +182,7 @@ def caps_reached(structure: Structure) -> Iterator[Diagnostic]:
     """W224, W225: a cap that nothing reaches, or that one case already breaks."""
     for node in structure.nodes:
         for rule in node.rules:
-            source, slot = rule_at(rule, structure, node), structure.slots[rule.slot]
+            source, slot = rule.written, structure.slots[rule.slot]
             for part in rule.score.parts:
                 reach = part_reach(part, slot, node.node.points)
                 for bound, cap in settled(part.limits, part.scoring):
@@ -247,7 +245,7 @@ def deductions_bounded(structure: Structure) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "scheme.W226",
                     "“{name}” has {points} points, but one case alone takes {amount}, and no floor is written.",
-                    (rule_at(rule, structure, node), at(structure, node, "points")),
+                    (rule.written, at(structure, node, "points")),
                     "Write 扣完为止 or 可扣至负分, or change one of the numbers.",
                     {"name": node.name, "points": plain(points), "amount": plain(amount)},
                 )
@@ -255,7 +253,7 @@ def deductions_bounded(structure: Structure) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "scheme.W227",
                     "“{name}” has {points} points, but its deductions make {sum} together, and no floor is written.",
-                    (at(structure, node, "points"), *(rule_at(rule, structure, node) for rule in node.rules)),
+                    (at(structure, node, "points"), *(rule.written for rule in node.rules)),
                     "Write 扣完为止, or change one of the numbers.",
                     {"name": node.name, "points": plain(points), "sum": plain(minus)},
                 )

@@ -12,6 +12,7 @@ from typing import Literal
 
 from kaoji.scheme.rules import (
     Cap,
+    Effect,
     Floor,
     Index,
     Limit,
@@ -100,13 +101,16 @@ def settled_at(node: ResolvedNode) -> list[tuple[Bound, Cap]]:
 
 def part_reach(part: Part, slot: Slot, points: Decimal | None) -> Reach:
     """Give the reach of a part, before its own caps."""
-    amounts = {effect: _together(part, effect, slot, points) for effect in ("fill", "extra", "minus")}
-    return Reach(amounts["fill"], amounts["extra"], amounts["fill"] + amounts["extra"], amounts["minus"])
+    items: dict[Effect, list[Scoring]] = {}
+    for item in part.scoring:
+        items.setdefault(effect_of(item), []).append(item)
+    amounts = {effect: _together(own, slot, points) for effect, own in items.items()}
+    fill, extra, minus = amounts.get("fill", NONE), amounts.get("extra", NONE), amounts.get("minus", NONE)
+    return Reach(fill, extra, fill + extra, minus)
 
 
-def _together(part: Part, effect: str, slot: Slot, points: Decimal | None) -> Decimal:
+def _together(items: Iterable[Scoring], slot: Slot, points: Decimal | None) -> Decimal:
     """Add up what can hold at once: of tiers, answers and places only the best."""
-    items = [item for item in part.scoring if effect_of(item) == effect]
     alternatives: dict[str, Decimal] = {}
     total = NONE
     for item in items:
@@ -125,11 +129,15 @@ def _together(part: Part, effect: str, slot: Slot, points: Decimal | None) -> De
 
 
 def rule_reach(rule: ResolvedRule, structure: Structure, points: Decimal | None) -> Reach:
-    """Give the reach of a rule, its caps applied."""
-    slot, total = structure.slots[rule.slot], Reach()
-    for part in rule.score.parts:
-        total += part_reach(part, slot, points).capped(settled(part.limits, part.scoring))
-    return total.capped(settled(rule.score.limits, rule.score.scoring))
+    """Give the reach of a rule, its caps applied; ``points`` are those of its indicator."""
+    slot = structure.slots[rule.slot]
+    key = ("rule reach", slot.node, rule.number)
+    found: Reach | None = structure.known.get(key)
+    if found is None:
+        parts = (part_reach(part, slot, points).capped(settled(part.limits, part.scoring)) for part in rule.score.parts)
+        found = sum(parts, Reach()).capped(settled(rule.score.limits, rule.score.scoring))
+        structure.known[key] = found
+    return found
 
 
 def limits_below(node: ResolvedNode) -> list[Limit]:
@@ -152,6 +160,14 @@ def says_floor(node: ResolvedNode) -> bool:
 
 def uncapped(node: ResolvedNode, structure: Structure) -> Reach:
     """Give the reach of an indicator or section before its own limits."""
+    key = ("reach", node.index, 0)
+    found: Reach | None = structure.known.get(key)
+    if found is None:
+        found = structure.known[key] = _uncapped(node, structure)
+    return found
+
+
+def _uncapped(node: ResolvedNode, structure: Structure) -> Reach:
     if node.children:
         total = Reach()
         for child in node.children:

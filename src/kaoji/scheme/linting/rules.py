@@ -11,7 +11,7 @@ from kaoji.diagnostics import Diagnostic, Source
 from kaoji.numbers import plain
 from kaoji.scheme.rules import Once, Part, Per, Proportional, Range, Rank, Ties
 from kaoji.scheme.structure import ResolvedNode, ResolvedRule, Slot, Structure
-from kaoji.scheme.subjects import having, listed, rule_at
+from kaoji.scheme.subjects import having, listed
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
     "money": ("元", "千元", "万元", "十万元", "百万元", "亿元", "美元", "万美元", "亿美元"),
@@ -30,7 +30,7 @@ _LABELLED = re.compile(r"[（(]([^（）()]{1,5})[）)]$")
 def _rules(structure: Structure) -> Iterator[tuple[ResolvedNode, ResolvedRule, Slot, Source]]:
     for node in structure.nodes:
         for rule in node.rules:
-            yield node, rule, structure.slots[rule.slot], rule_at(rule, structure, node)
+            yield node, rule, structure.slots[rule.slot], rule.written
 
 
 def ranges_upright(structure: Structure) -> Iterator[Diagnostic]:
@@ -89,7 +89,7 @@ def places_apart(structure: Structure) -> Iterator[Diagnostic]:
     for node in structure.nodes:
         named: dict[tuple[int, str, str], list[tuple[int, int | None, Source]]] = {}
         for rule in node.rules:
-            source = rule_at(rule, structure, node)
+            source = rule.written
             for item in rule.score.scoring:
                 if isinstance(item, Rank):
                     spans = named.setdefault((rule.slot, item.effect, item.from_end), [])
@@ -112,7 +112,7 @@ def levels_once(structure: Structure) -> Iterator[Diagnostic]:
     for node in structure.nodes:
         seen: dict[tuple[int, str, str], Source] = {}
         for rule in node.rules:
-            source = rule_at(rule, structure, node)
+            source = rule.written
             for item in rule.score.scoring:
                 if not isinstance(item, Once | Per | Range):
                     continue
@@ -213,7 +213,7 @@ def units_agree(structure: Structure) -> Iterator[Diagnostic]:
                     unit = item.when.measured_in
                 unit = (unit or "").removeprefix("个") or unit
                 if unit in _FAMILY:
-                    units.setdefault(unit, rule_at(rule, structure, node))
+                    units.setdefault(unit, rule.written)
                     if isinstance(item, Per):
                         stepped.add((rule.slot, unit))
         for slot_index, units in used.items():
