@@ -123,6 +123,7 @@ class _Drafter:
         """Write all parts, and check that the whole can be used."""
         groups = self.groups()
         is_only = len(self.sheets) == 1 and not self.found.units
+        self.parts.read_ahead(self.sheets)
         roots = tuple(root for sheet in self.sheets for root in self.parts.sheet(sheet, is_only=is_only)) + self.tasks()
         composed = self.totals((*self.scoped(roots, groups), *self.described(roots)))
         title = (

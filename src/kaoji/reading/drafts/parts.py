@@ -11,10 +11,11 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.numbers import decimal
 from kaoji.reading.citations import place_words
+from kaoji.reading.clauses import ClauseReading, read_clause
 from kaoji.reading.document import Paragraph, Source
 from kaoji.reading.drafts.composing import Adjusting
 from kaoji.reading.drafts.passages import DraftedRule, Passage
-from kaoji.reading.drafts.rules import draft_leaf, draft_section
+from kaoji.reading.drafts.rules import clause_of, draft_leaf, draft_section
 from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import Adjustments, Section, names_adjustments
@@ -23,6 +24,7 @@ from kaoji.reading.prose.bindings import Bound
 from kaoji.reading.prose.grade_limits import read_limits
 from kaoji.reading.prose.grade_words import GradeWords
 from kaoji.reading.prose.group_names import GroupNames
+from kaoji.reading.sharing import shared
 from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import UnitSheet
 from kaoji.scheme.linting import is_unscored
@@ -39,6 +41,7 @@ _FORMULA: Final = re.compile(r"[=＝][^=＝。]*[×*xX]\s*\d+(?:\.\d+)?\s*[%％]
 _JUDGED: Final = re.compile(r"评价|测评|评议|满意|打分|互评|总体")
 _SIMILAR: Final = 0.6
 _MOST_UNITS = 0.6
+_MANY_TEXTS = 150
 
 _ABSENT_CHECK: Final = "“{task}”不适用的单位，分值并入“{to}”，请核对。"
 _ABSENT_OPEN: Final = "通知写明分值并入“{to}”，但没有找到这一指标，请补写 when_absent。"
@@ -59,6 +62,15 @@ class Parts:
     passages: list[Passage] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     in_tasks: bool = False
+    readings: dict[tuple[str, str], ClauseReading] = field(default_factory=dict)
+    """Scoring texts with their points that were read ahead of the indicators that they belong to."""
+
+    def read_ahead(self, sheets: Iterable[Read]) -> None:
+        """Read the scoring texts of whole sheets at once, for there may be hundreds."""
+        rows = (node for sheet in sheets for node in sheet.walk() if node.text and not node.children)
+        texts = list(dict.fromkeys(map(clause_of, rows)))
+        read = shared(_read, texts, least=_MANY_TEXTS)
+        self.readings = dict(zip(texts, read, strict=True))
 
     def sheet(self, sheet: Read, *, is_only: bool) -> Iterator[Node]:
         """Give the parts of a sheet: itself where there are several or where it says more than a title."""
@@ -98,7 +110,7 @@ class Parts:
 
     def _leaf(self, read: Read, name: str, path: tuple[str, ...]) -> Node:
         vetoes = self._vetoes(read)
-        leaf = draft_leaf(read, name, path, has_limits=bool(vetoes))
+        leaf = draft_leaf(read, name, path, has_limits=bool(vetoes), reading=self.readings.get(clause_of(read)))
         passage = leaf.passage
         if vetoes:
             self.limits += vetoes
@@ -193,6 +205,10 @@ class Parts:
 
 
 _ORDER: Final = ("text", "certain", "unbound", "check", "not_understood")
+
+
+def _read(clause: tuple[str, str]) -> ClauseReading:
+    return read_clause(*clause)
 
 
 def pruned(read: Read, taken: Collection[Source], lines: Collection[Source]) -> Read | None:

@@ -76,13 +76,21 @@ class _Work:
     """How many rules, all that there were then, have been seen to fit together."""
 
 
-def draft_leaf(read: Read, name: str, path: tuple[str, ...], *, has_limits: bool = False) -> DraftedLeaf:
+def clause_of(read: Read) -> tuple[str, str]:
+    """Give the scoring text of an indicator and its points, as ``read_clause`` takes them."""
+    return read.text, "" if read.is_bonus else read.points
+
+
+def draft_leaf(
+    read: Read, name: str, path: tuple[str, ...], *, has_limits: bool = False, reading: ClauseReading | None = None
+) -> DraftedLeaf:
     """Write an indicator from its row or heading; the node resolves, alone or with its panel.
 
-    ``has_limits`` says that the grade limits of its text are read elsewhere.
+    ``has_limits`` says that the grade limits of its text are read elsewhere; ``reading`` is that of its text, if it was read
+    before.
     """
     points = None if read.is_bonus else decimal(read.points) if read.points else None
-    work = _Work(read_clause(read.text, points))
+    work = _Work(reading or read_clause(*clause_of(read)))
     base = _base(read, name, points, work.checks)
     sheet = sheet_of(read, points)
     if sheet is not None:

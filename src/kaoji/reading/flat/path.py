@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final, Literal, TypeAlias
 
 from kaoji.numbers import fold
@@ -45,8 +46,8 @@ _PASSES = 2
 
 # The end of a path: its weight, the last number of a row on it, and its last step. Plain tuples, for there are millions.
 _State: TypeAlias = tuple[float, tuple[int, ...], int]
-# An end from which a step is weighed; whether the step begins a row.
-_Option: TypeAlias = tuple[float, tuple[int, ...], int, bool]
+# Ends that go on by a step of this weight; whether it begins a row.
+_Ends: TypeAlias = tuple[float, bool, list[_State]]
 
 
 class Fitter:
@@ -152,87 +153,78 @@ class Fitter:
     ) -> list[list[_State]]:
         """Go one piece further on every path worth keeping."""
         leave = -4.0 if index and piece.starts != "row" and self.open_end[index - 1] else 0.0
-        begun = self._begun(index, piece, states, leave)
+        below, under = self._begun(index, piece, states, leave)
         goes_on = index > 0 and piece.starts != "row"
-        possible, between, before, first = self.possible[index], self.between, self.before, self.first
+        possible, between = self.possible[index], self.between
         running: list[_State] = []
         found: list[list[_State]] = []
         for column in range(self.end):
-            options: list[_Option] = []
+            sources: list[_Ends] = []
             if column in possible:
                 if goes_on:
-                    across = between[column] + leave
-                    options += [(weight + across, number, step, False) for weight, number, step in running]
+                    sources.append((between[column] + leave, False, running))
                     if 0 <= self.number < column:
-                        options += self._from_number(column, states, leave)
+                        sources.append((self._from_number(column) + leave, False, states[self.number]))
                     if states[column]:
-                        stay = self._stay(column, index)
-                        options += [(weight + stay, number, step, False) for weight, number, step in states[column]]
-                for (weight, number, step), is_first in begun:
-                    options.append((weight + (first if is_first else before)[column], number, step, True))
-                found.append(self._kept(column, index, options, steps))
-            else:
-                found.append([])
+                        sources.append((self._stay(column, index), False, states[column]))
+                sources += [(self.before[column], True, below), (self.first[column], True, under)]
+            found.append(self._kept(column, index, sources, steps))
             if column != self.number and states[column]:
                 skipped = between[column + 1]
-                running = _best(
-                    [*running, *[(weight - skipped, number, step) for weight, number, step in states[column]]]
-                )
+                running = _best(running, [(weight - skipped, number, step) for weight, number, step in states[column]])
         for column in (self.heading, self.total):
-            options = self._special(column, index, begun, states) if column in possible else []
-            found.append(self._kept(column, index, options, steps))
+            sources = self._special(column, index, [*below, *under], states) if column in possible else []
+            found.append(self._kept(column, index, sources, steps))
         return found
 
-    def _begun(self, index: int, piece: Piece, states: list[list[_State]], leave: float) -> list[tuple[_State, bool]]:
-        """Give the best ends of rows at which this piece may begin another; with whether nothing stands above it."""
+    def _begun(
+        self, index: int, piece: Piece, states: list[list[_State]], leave: float
+    ) -> tuple[list[_State], list[_State]]:
+        """Give the best ends of rows at which this piece may begin another: of those below rows, and of those below none."""
         if not index:
-            return [((0.0, (), -1), True)]
+            return [], [(0.0, (), -1)]
         if piece.starts in ("cell", "word"):
-            return []
+            return [], []
         ends = [
-            (weight + self.tails[column] + leave, number, step)
-            for column in range(self.end)
-            for weight, number, step in states[column]
+            (weight + tail + leave, number, step)
+            for tail, own in zip(self.tails, states[: self.end], strict=False)
+            for weight, number, step in own
         ]
-        above = [state for column in (self.heading, self.total) for state in states[column]]
-        return [*((state, False) for state in _best(ends)), *((state, True) for state in _best(above))]
+        return _best(ends), _best([*states[self.heading], *states[self.total]])
 
-    def _from_number(self, column: int, states: list[list[_State]], leave: float) -> list[_Option]:
-        """Go on from the number of a row: a name mostly follows it."""
-        cost = self.between[column] - self.between[self.number + 1] + leave
+    def _from_number(self, column: int) -> float:
+        """Weigh going on from the number of a row: a name mostly follows it."""
+        cost = self.between[column] - self.between[self.number + 1]
         if self.family == "score" and self.names and self.number < self.names[0] and column > self.names[-1]:
             cost -= 2.0
-        return [(weight + cost, number, step, False) for weight, number, step in states[self.number]]
+        return cost
 
-    def _special(
-        self, column: int, index: int, begun: Sequence[tuple[_State, bool]], states: list[list[_State]]
-    ) -> list[_Option]:
+    def _special(self, column: int, index: int, begun: list[_State], states: list[list[_State]]) -> list[_Ends]:
         """Weigh a row that is a heading over the whole width, or one of totals."""
         bare = self.bare[index]
         if column == self.heading or TOTAL.match(bare):
-            return [(*state, True) for state, _ in begun]
+            return [(0.0, True, begun)]
         if self.pieces[index].starts != "row" and points_cell(bare):
-            return [(*state, False) for state in states[self.total]]
+            return [(0.0, False, states[self.total])]
         return []
 
     def _kept(
-        self, column: int, index: int, options: Sequence[_Option], steps: list[tuple[int, int, bool]]
+        self, column: int, index: int, sources: Sequence[_Ends], steps: list[tuple[int, int, bool]]
     ) -> list[_State]:
         """Keep the best paths to a column, with different last numbers."""
-        if not options:
-            return []
-        flat = 0.0
-        if column == self.number:
-            # The last number of the row decides what this one is worth.
-            counted = {last: self._counted(index, column, last) for last in {option[1] for option in options}}
-            options = [(weight + counted[last][0], counted[last][1], step, new) for weight, last, step, new in options]
-        else:
-            flat = self._weight(index, column)
         best: dict[tuple[int, ...], tuple[float, int, bool]] = {}
-        for weight, number, step, is_new in options:
-            held = best.get(number)
-            if held is None or weight > held[0]:
-                best[number] = (weight, step, is_new)
+        for step_weight, is_new, ends in sources:
+            for before, last, step in ends:
+                weight, number = before + step_weight, last
+                if column == self.number:
+                    gain, number = self._counted(index, column, last)
+                    weight += gain
+                held = best.get(number)
+                if held is None or weight > held[0]:
+                    best[number] = (weight, step, is_new)
+        if not best:
+            return []
+        flat = 0.0 if column == self.number else self._weight(index, column)
         found: list[_State] = []
         for number in sorted(best, key=lambda number: -best[number][0])[:_BEAM] if len(best) > _BEAM else best:
             weight, step, is_new = best[number]
@@ -389,13 +381,15 @@ def _code_of(bare: str) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", number))) if _CODE.fullmatch(number) else ()
 
 
-def _best(states: list[_State]) -> list[_State]:
+def _best(*ends: list[_State]) -> list[_State]:
     """Give the best states with different numbers."""
-    if len(states) <= 1:
-        return states
     best: dict[tuple[int, ...], _State] = {}
-    for state in states:
-        held = best.get(state[1])
-        if held is None or state[0] > held[0]:
-            best[state[1]] = state
-    return sorted(best.values(), key=lambda state: -state[0])[:_BEAM] if len(best) > 1 else list(best.values())
+    for states in ends:
+        for state in states:
+            held = best.get(state[1])
+            if held is None or state[0] > held[0]:
+                best[state[1]] = state
+    found = list(best.values())
+    if len(found) > 1:
+        found.sort(key=itemgetter(0), reverse=True)
+    return found[:_BEAM]
