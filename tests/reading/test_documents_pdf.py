@@ -1,8 +1,10 @@
 """PDF files: paragraphs, tables with and without lines, page breaks, scans."""
 
+import os
+
 import pytest
 
-from kaoji.reading import Limits, read
+from kaoji.reading import Limits, read, sharing
 from tests.reading.made import PdfPage, pdf
 
 CLAUSE = "完成区下达任务的，计10分；每低1个百分点扣0.5分，扣完为止。"
@@ -159,3 +161,13 @@ def test_reading_stops_at_the_limit_of_pages() -> None:
     document, findings = read(pdf(*(body(PdfPage(), 80) for _ in range(4))), limits=Limits(pages=2))
     assert len(document.paragraphs) == 2
     assert [finding.code for finding in findings] == ["reading.E116"]
+
+
+@pytest.mark.parametrize("limits", [Limits(), Limits(pages=27), Limits(characters=500), Limits(characters=1_100)])
+def test_long_file_is_read_alike_on_one_core_and_two(limits: Limits, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = pdf(*(body(PdfPage(), 80) for _ in range(30)))
+    monkeypatch.setattr(sharing, "may_share", lambda: False)
+    alone, said = read(content, limits=limits)
+    monkeypatch.setattr(sharing, "may_share", lambda: hasattr(os, "fork"))
+    together, said_together = read(content, limits=limits)
+    assert (together.blocks, said_together) == (alone.blocks, said)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -20,6 +21,7 @@ from pydantic import BaseModel, ValidationError
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.numbers import percent, plain
 from kaoji.scheme.model import Scheme
+from kaoji.scheme.plain_yaml import plain_yaml
 
 Path_ = tuple[str | int, ...]
 _WIDTH: Final = 110
@@ -70,6 +72,8 @@ def load(source: str | Path) -> tuple[SchemeFile | None, list[Diagnostic]]:
         return None, [_unreadable(file, None, "The scheme “{file}” is not there, or may not be read.")]
     except UnicodeDecodeError:
         return None, [_unreadable(file, None, "The scheme is not written in UTF-8.")]
+    if (plainly := plain_yaml(text)) is not None:
+        return _as_scheme(*plainly, file, [])
     loader = _Loader(text)
     try:
         root = loader.get_single_node()
@@ -81,10 +85,20 @@ def load(source: str | Path) -> tuple[SchemeFile | None, list[Diagnostic]]:
         return None, [_unreadable(file, mark, _in_words(said), said)]
     finally:
         loader.dispose()
-    if not isinstance(data, dict):
-        return None, [_unreadable(file, None, "The scheme holds no keys with values.")]
     places: dict[Path_, tuple[int, int]] = {}
     _mark(root, (), places)
+    return _as_scheme(data, places, file, diagnostics)
+
+
+def _as_scheme(
+    data: Any,  # noqa: ANN401 - YAML data
+    places: dict[Path_, tuple[int, int]],
+    file: str,
+    diagnostics: list[Diagnostic],
+) -> tuple[SchemeFile | None, list[Diagnostic]]:
+    """Give data as a scheme, or what keeps them from being one."""
+    if not isinstance(data, dict):
+        return None, [_unreadable(file, None, "The scheme holds no keys with values.")]
     try:
         return SchemeFile(Scheme.model_validate(data), file, places), diagnostics
     except ValidationError as problem:
@@ -331,13 +345,22 @@ _Dumper.add_representer(_Bare, _represent_bare)
 _Dumper.add_representer(str, _represent_text)
 
 
+@cache
+def _keys_of(model: type[BaseModel]) -> tuple[tuple[str, str, Any], ...]:
+    """Give the keys of a part of a scheme as they are written, with their names here and what they are by default."""
+    return tuple(
+        (info.alias or name, name, info.get_default(call_default_factory=False))
+        for name, info in model.model_fields.items()
+    )
+
+
 def plain_data(value: Any) -> Any:  # noqa: ANN401, PLR0911 - one case a type
     """Give a scheme or a part of it as plain data, without what is left at its default."""
     if isinstance(value, BaseModel):
         return {
-            info.alias or name: plain_data(item)
-            for name, info in type(value).model_fields.items()
-            if (item := getattr(value, name)) != info.get_default(call_default_factory=False) or name == "kaoji"
+            key: plain_data(item)
+            for key, name, default in _keys_of(type(value))
+            if (item := getattr(value, name)) != default or name == "kaoji"
         }
     if isinstance(value, bool):
         return value

@@ -23,9 +23,11 @@ POINT: Final = 100
 _THIN: Final = 3 * POINT
 _SHORTEST: Final = 3 * POINT
 _NESTED_FORMS: Final = 5
+_CODES: Final = 0x110000
 _MOST_STROKES: Final = 20_000
 _REPLACED: Final = "\ufffd"
 _PASSWORD_NEEDED: Final = 4
+UNFINISHED: Final = "reading.E116"
 
 
 class Glyph(NamedTuple):
@@ -55,7 +57,14 @@ class Stroke(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """What is drawn on a page; ``is_pictured``: it holds pictures; ``unmapped``: how many letters have no text."""
+    """What is drawn on a page.
+
+    Attributes:
+        glyphs: its letters; ``letters`` is how many there were.
+        strokes: its straight lines.
+        is_pictured: it holds pictures.
+        unmapped: how many letters have no text.
+    """
 
     number: int
     width: int
@@ -64,25 +73,35 @@ class Page:
     strokes: list[Stroke] = field(default_factory=list)
     is_pictured: bool = False
     unmapped: int = 0
+    letters: int = 0
 
 
-def pages_of(content: bytes, findings: Findings, limits: Limits) -> Iterator[Page]:
-    """Give the pages of a PDF one after another, within the limits of pages, text and time."""
+def page_count(content: bytes) -> int:
+    """Give how many pages a PDF has."""
+    document = _opened(content)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def pages_of(content: bytes, findings: Findings, limits: Limits, pages: range | None = None) -> Iterator[Page]:
+    """Give the pages of a PDF, or some of them, one after another, within the limits of pages, text and time."""
     deadline = time.monotonic() + limits.seconds
     budget = Budget(limits)
     document = _opened(content)
     try:
         count = len(document)
-        for index in range(count):
+        for index in range(count) if pages is None else pages:
             if index >= limits.pages or time.monotonic() > deadline or not budget.has_room:
-                findings.add(_unfinished(index, count))
+                findings.add(unfinished(index, count))
                 return
             try:
                 page = _page(document, index)
             except (pypdfium2.PdfiumError, ValueError, OverflowError):
                 findings.add(damaged(f"page {index + 1}"))
                 continue
-            budget.characters += len(page.glyphs)
+            budget.characters += page.letters
             yield page
     finally:
         document.close()
@@ -105,9 +124,10 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _unfinished(done: int, count: int) -> Diagnostic:
+def unfinished(done: int, count: int) -> Diagnostic:
+    """Say that the rest of the pages was not read."""
     return Diagnostic(
-        "reading.E116",
+        UNFINISHED,
         "The file has {count} pages; reading stopped after page {done}, at a limit of pages, text or time.",
         hint="Take out the pages of the notice and its annexes, and read that file.",
         data={"count": count, "done": done},
@@ -148,6 +168,7 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
         page = Page(index + 1, frame.width, frame.height)
         _read_glyphs(source, frame, page)
         _read_strokes(source, frame, page)
+        page.letters = len(page.glyphs)
     finally:
         source.close()
     return page
@@ -164,18 +185,19 @@ def _read_glyphs(source: pypdfium2.PdfPage, frame: _Frame, page: Page) -> None:
     into_box, into_origin, add, is_upright = (
         pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin, page.glyphs.append, not frame.turn,
     )  # fmt: skip
+    known: dict[int, str] = {}
     try:
         raw = text.raw
         for index in range(max(0, pdfium.FPDFText_CountChars(text))):
-            if is_generated(raw, index):
-                continue
             code = code_of(raw, index)
-            if is_unmapped(raw, index) == 1 or not 0 < code < 0x110000:  # noqa: PLR2004
+            letter = known.get(code)
+            if letter is None:
+                letter = known[code] = _letter(code)
+            if letter.isspace() and is_generated(raw, index):
+                continue  # a gap between words or lines, not drawn
+            if is_unmapped(raw, index) == 1 or not 0 < code < _CODES:
                 page.unmapped += 1
                 continue
-            letter = chr(code)
-            if not letter.isprintable() and not letter.isspace():
-                letter = "-" if letter in "\x02\u00ad" else ""
             if not letter or not into_box(raw, index, box):
                 continue
             into_origin(raw, index, x, y)
@@ -191,6 +213,14 @@ def _read_glyphs(source: pypdfium2.PdfPage, frame: _Frame, page: Page) -> None:
             add(Glyph(letter, left, right, top, bottom, base))
     finally:
         text.close()
+
+
+def _letter(code: int) -> str:
+    """Give the letter of a code; nothing for what is not printed."""
+    letter = chr(code) if 0 < code < _CODES else ""
+    if letter.isprintable() or letter.isspace():
+        return letter
+    return "-" if letter in "\x02\u00ad" else ""
 
 
 def _read_strokes(source: pypdfium2.PdfPage, frame: _Frame, page: Page) -> None:

@@ -15,11 +15,12 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.reading.document import Block, Cell, Grid, Paragraph, Source, tidy_lines
 from kaoji.reading.files.pdf.columns import aligned_parts
-from kaoji.reading.files.pdf.glyphs import POINT, Page, pages_of
+from kaoji.reading.files.pdf.glyphs import POINT, UNFINISHED, Page, page_count, pages_of, unfinished
 from kaoji.reading.files.pdf.lines import Line, cell_text, is_numbered, joined, lines_of, parts_of, runs_on
 from kaoji.reading.files.pdf.pages import Table
 from kaoji.reading.files.pdf.rulings import Part, ruled_parts
 from kaoji.reading.limits import Budget, Findings, Limits, Unreadable
+from kaoji.reading.sharing import shared
 
 _PAGE_NUMBER: Final = re.compile(
     r"[-—–―·.\s]*(?:第\s*)?[0-9]{1,4}\s*(?:页)?(?:\s*[/／,，共]+\s*[0-9]{1,4}\s*页?)?[-—–―·.\s]*"
@@ -31,11 +32,12 @@ _REPEATS: Final = 3
 _UNMAPPED: Final = 20
 _SHOWN: Final = 12
 _EDGE_LINES: Final = 3
+_MANY_PAGES: Final = 20
 
 
 def read_pdf(content: bytes, findings: Findings, limits: Limits) -> tuple[Block, ...]:
     """Read a PDF file."""
-    sheets = [_sheet(page) for page in pages_of(content, findings, limits)]
+    sheets = _sheets(content, findings, limits)
     _check(sheets, findings)
     _leave_out_margins(sheets, findings)
     budget = Budget(limits)
@@ -43,6 +45,31 @@ def read_pdf(content: bytes, findings: Findings, limits: Limits) -> tuple[Block,
     if not budget.has_room:
         findings.add(budget.finding(), blocks[-1].source)
     return blocks
+
+
+def _sheets(content: bytes, findings: Findings, limits: Limits) -> list[_Sheet]:
+    """Take all pages apart; those of long files on two cores."""
+    count = page_count(content)
+    half = count // 2
+    ranges = [range(half), range(half, count)] if count >= _MANY_PAGES else [range(count)]
+
+    def read(pages: range) -> tuple[list[_Sheet], list[Diagnostic]]:
+        own = Findings(findings.file)
+        return [_sheet(page) for page in pages_of(content, own, limits, pages)], own.items
+
+    sheets: list[_Sheet] = []
+    budget = Budget(limits)
+    for found, said in shared(read, ranges, least=2):
+        for sheet in found:
+            if not budget.has_room:  # each half is within the limit, not both
+                findings.add(unfinished(sheet.page.number - 1, count))
+                return sheets
+            budget.characters += sheet.page.letters
+            sheets.append(sheet)
+        findings.items += said
+        if any(finding.code == UNFINISHED for finding in said):
+            break
+    return sheets
 
 
 @dataclass(slots=True)
