@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from kaoji.reading import Limits, read, sharing
+from kaoji import sharing
+from kaoji.reading import Limits, read
 from tests.reading.made import PdfPage, pdf
 
 CLAUSE = "完成区下达任务的，计10分；每低1个百分点扣0.5分，扣完为止。"

@@ -50,7 +50,10 @@ def findings(diagnostics: Sequence[Diagnostic], *, as_json: bool = False) -> Non
         return
     order = {"error": 0, "warning": 1, "info": 2}
     for item in sorted(diagnostics, key=lambda d: order[d.level]):
-        out.print(f"[{_STYLES[item.level]}]{escape(item.line())}[/]", soft_wrap=True)
+        if out.is_terminal:
+            out.print(f"[{_STYLES[item.level]}]{escape(item.line())}[/]", soft_wrap=True)
+        else:  # there may be hundreds, and nobody sees colours
+            print(item.line())  # noqa: T201 - the output of a command
     counts = {level: sum(item.level == level for item in diagnostics) for level in order}
     style = "red" if counts["error"] else "yellow" if counts["warning"] else "green"
     text = _("{error} errors, {warning} warnings, {info} notes", **counts)

@@ -6,7 +6,6 @@ Numbers are read as text and become exact decimals; nothing passes through float
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +18,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from kaoji.diagnostics import Diagnostic, Source
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import percent, plain
 from kaoji.scheme.model import Scheme
 from kaoji.scheme.plain_yaml import plain_yaml
@@ -26,9 +26,11 @@ from kaoji.scheme.plain_yaml import plain_yaml
 Path_ = tuple[str | int, ...]
 _WIDTH: Final = 110
 # Words of a key or a text that YAML can only take as they are.
-_PLAIN: Final = re.compile(r"[a-z_]{2,}|[\u4e00-\u9fff][\w、。，；：（）“”《》%≥≤×+./-]*")
-# Lines that stand below their key as they are.
-_LINES: Final = re.compile(r"\w[^\s#]*(?:\n\w[^\s#]*)+")
+_PLAIN: Final = late_pattern(r"[a-z_]{2,}|(?:\d{1,3}[.．、])?[\u4e00-\u9fff][\w、。，；：（）“”《》%≥≤×+./-]*")
+# Lines that stand below their key as they are: printed characters, with single spaces between them.
+_PRINTED: Final = r"[!-~\u00a1-\u1fff\u2010-\u2027\u2030-\u2fff\u3001-\ud7ff\uff01-\uffee]+"
+_LINE: Final = rf"{_PRINTED}(?: {_PRINTED})*"
+_LINES: Final = late_pattern(rf"{_LINE}(?:\n{_LINE})+")
 _WORDS: Final = frozenset(("yes", "no", "on", "off", "true", "false", "null"))
 
 

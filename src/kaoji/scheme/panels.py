@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kaoji.diagnostics import Diagnostic, Source
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold
 
 
@@ -33,8 +34,8 @@ _PHRASES: tuple[tuple[str, Callable[[PanelScore], PanelScore]], ...] = (
     (r"逐票扣分|deducted per ballot", lambda score: replace(score, scale="deduct")),
     (r"各类评价人同权|kinds of voters weigh the same", lambda score: replace(score, classes_equal=True)),
 )
-_TRIM = re.compile(r"去掉(?P<n>[\d一二两三四五])个最高分和(?P=n)个最低分|trim (?P<m>\d)")
-_DECIMALS = re.compile(r"保留(?P<n>[0-6零一二两三四五六])位小数|(?P<m>[0-6]) decimals")
+_TRIM = late_pattern(r"去掉(?P<n>[\d一二两三四五])个最高分和(?P=n)个最低分|trim (?P<m>\d)")
+_DECIMALS = late_pattern(r"保留(?P<n>[0-6零一二两三四五六])位小数|(?P<m>[0-6]) decimals")
 
 
 def parse_panel_score(text: str, source: Source) -> tuple[PanelScore, list[Diagnostic]]:

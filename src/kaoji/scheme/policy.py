@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kaoji.diagnostics import Diagnostic, Source
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.scheme.structure import ResolvedNode, Structure
 from kaoji.scheme.subjects import at
@@ -37,7 +38,7 @@ class Topic:
 
 
 def _words(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives).replace("~", _WITHIN), re.IGNORECASE)
+    return late_pattern("|".join(alternatives).replace("~", _WITHIN), re.IGNORECASE)
 
 
 _MEDIA = r"(?:媒体|电视|电台|报纸|报刊|党报|党刊|日报|网站|公众号|简报|刊物|内参|要情|专报|信息)"
@@ -161,10 +162,10 @@ TOPICS: tuple[Topic, ...] = (
     ),
 )
 
-_AGAINST = re.compile(
+_AGAINST = late_pattern(
     r"(?:严禁|不得|禁止|杜绝|防止|减少|整治|纠治|清理|避免|取消|制止|查处|违规|过度|强制要求|强制|变相|搞形式)"
 )
-_CLAUSE = re.compile(r"[。；;\n]")
+_CLAUSE = late_pattern(r"[。；;\n]")
 
 
 def policy_findings(text: str, source: Source) -> list[Diagnostic]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
 from kaoji.reading.clauses.folding import LOST_DASH, MISTYPED, folded
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
@@ -20,7 +20,7 @@ __all__ = ["ClauseReading", "ClauseRule", "Controlled", "controlled", "read_clau
 _LONGEST: Final = 6_000
 """A longer text is no scoring text, but a page that became one cell, and a longer run without any mark no sentence; it
 is left to a person, for reading it could take forever."""
-_ENDLESS: Final = re.compile(r"[^，,。；;：:\n]{1000}|[\d.．一二三四五六七八九十百千万零两]{80}")
+_ENDLESS: Final = late_pattern(r"[^，,。；;：:\n]{1000}|[\d.．一二三四五六七八九十百千万零两]{80}")
 _GIST: Final = 20
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses import levels
 from kaoji.reading.clauses.counting import Each, each
 from kaoji.reading.clauses.draft import BALLOT, Draft, draft, threshold
@@ -17,33 +18,33 @@ from kaoji.reading.clauses.marks import Mark
 from kaoji.reading.clauses.model import Amount, Confidence, Sign
 from kaoji.reading.clauses.places import Places, places
 
-_OF_OTHERS: Final = re.compile(
+_OF_OTHERS: Final = late_pattern(
     r"的?(?P<thing>村|社区|企业|学校|项目|单位|个人|班组|医院)(?:每个)?(?:为|给)(?:其|该|责任|所在)"
 )
-_NAMING: Final = re.compile(r"其中|百分制|总分|满分|权重|共计|合计|占比")
+_NAMING: Final = late_pattern(r"其中|百分制|总分|满分|权重|共计|合计|占比")
 _SHORTEST: Final = 2
 _NEAR: Final = 10
-_HEADING: Final = re.compile(r"[^,;。:]{0,2}\(?\d{0,2}[、.)]?[^,;。:的]{2,14}")
-_PART: Final = re.compile(
+_HEADING: Final = late_pattern(r"[^,;。:]{0,2}\(?\d{0,2}[、.)]?[^,;。:的]{2,14}")
+_PART: Final = late_pattern(
     r"[¶,;。]?(?:(?:评分|计分|考核)(?:标准|办法|细则|方法):)?(?:\(?[\d一二三四五六七八九十]{0,2}[、.)])?[^,;。:的未无有率]{2,12}(?:工作|管理|建设|程序|排查|情况|制度|质量|宣传|档案|队伍|经费|活动|培训|监督|考核|测评|增长|余额|总量|增量)(?:分值|,)?"
 )
-_SCORED_OTHERWISE: Final = re.compile(
+_SCORED_OTHERWISE: Final = late_pattern(
     "[;。](?:由|采取|采用)|[,:](?:按(?!名次|位次|时|期)|由|以(?!后|下)|采取|采用|取|根据|依据)"
 )
-_IN_PROPORTION: Final = re.compile("[,;]按[^,;。的]{0,10}比例[计得]分")
-_ON_CONDITION: Final = re.compile(r"[的者,]$|完成|达到?|\d")
-_BRACKETS: Final = re.compile(r"\([^()]*\)")
-_AMOUNTS: Final = re.compile(r"\d分")
-_GIVEN: Final = re.compile(r"[计得记](\d+(?:\.\d+)?)分")
-_STATEMENT: Final = re.compile(r"[。;¶]|(?<=分)(?=\(?\d{1,2}[、.)])")
-_NUMBERED: Final = re.compile(r"\(?\d{1,2}[、.)](?!\d)")
-_GARBLED: Final = re.compile(r"[A-Za-z.]$|[扣减加][^,;。]{0,2}$")
-_NUMBERED_PARTS: Final = re.compile(r"共(?:有|计)?\d+[项条],?每[项条]$")
-_LARGE: Final = re.compile(r"(?<=[\d十百千][万亿])(?:美?元|人次?|吨|亩|户|千瓦时?|平方米)")
-_PERIOD_PART: Final = re.compile("每个?(?:季度?|月|半年|学期)$")  # 计60分,每个季度15分
-_SO_MANY_PARTS: Final = re.compile("[二三四五六七八九十\\d][项条个],每[项条个]$")  # 德、能、勤、绩、廉五项,每项计6分
-_STEPWISE: Final = re.compile("递减|递增")
-_IN_ORDER: Final = re.compile(
+_IN_PROPORTION: Final = late_pattern("[,;]按[^,;。的]{0,10}比例[计得]分")
+_ON_CONDITION: Final = late_pattern(r"[的者,]$|完成|达到?|\d")
+_BRACKETS: Final = late_pattern(r"\([^()]*\)")
+_AMOUNTS: Final = late_pattern(r"\d分")
+_GIVEN: Final = late_pattern(r"[计得记](\d+(?:\.\d+)?)分")
+_STATEMENT: Final = late_pattern(r"[。;¶]|(?<=分)(?=\(?\d{1,2}[、.)])")
+_NUMBERED: Final = late_pattern(r"\(?\d{1,2}[、.)](?!\d)")
+_GARBLED: Final = late_pattern(r"[A-Za-z.]$|[扣减加][^,;。]{0,2}$")
+_NUMBERED_PARTS: Final = late_pattern(r"共(?:有|计)?\d+[项条],?每[项条]$")
+_LARGE: Final = late_pattern(r"(?<=[\d十百千][万亿])(?:美?元|人次?|吨|亩|户|千瓦时?|平方米)")
+_PERIOD_PART: Final = late_pattern("每个?(?:季度?|月|半年|学期)$")  # 计60分,每个季度15分
+_SO_MANY_PARTS: Final = late_pattern("[二三四五六七八九十\\d][项条个],每[项条个]$")  # 德、能、勤、绩、廉五项,每项计6分
+_STEPWISE: Final = late_pattern("递减|递增")
+_IN_ORDER: Final = late_pattern(
     "[从由按][高大多]到[低小少]|[从由按][低小少]到[高大多]|由[高大多]到[低小少]|(?:排序|排名)(?:结果|先后)?,$"
 )
 _OTHER: Final[dict[Sign, Sign]] = {"+": "-", "-": "+"}
@@ -288,7 +289,7 @@ def _listed(mark: Mark, head: str, sign: Sign, counted: Each | None, found: Plac
     ]
 
 
-_TELLING: Final = re.compile(r"扣分|减分|加分|奖励|得分|计分|扣|减(?!少)|记分|评分")
+_TELLING: Final = late_pattern(r"扣分|减分|加分|奖励|得分|计分|扣|减(?!少)|记分|评分")
 
 
 def _sign_around(head: str, text: str, before: Sign | None, after: str = "") -> Sign:
@@ -318,15 +319,15 @@ def _sign_around(head: str, text: str, before: Sign | None, after: str = "") -> 
     return "-" if told and told[0][0] in "扣减" else "+"
 
 
-_GONE_WRONG: Final = re.compile("[未不没无缺漏迟违错少低超差]|发生|出现|发现")
-_FOUND_OUT: Final = re.compile("发现|查出|发生|出现|存在|通报|投诉|曝光|未|没有")
-_COUNTED_OFF: Final = re.compile("[,;]每?[缺少]")  # 没有空白栏目8分,缺一项扣2分
-_UTMOST: Final = re.compile("最[高低大小多少好差][^,;。]{0,4}的?$")  # 检出率最低的1分
-_SIDE: Final = re.compile(r"[^,;。:]{0,4}(?:扣分|减分|加分)[^,;。]{0,6}:")
-_ONE_OF: Final = re.compile(
+_GONE_WRONG: Final = late_pattern("[未不没无缺漏迟违错少低超差]|发生|出现|发现")
+_FOUND_OUT: Final = late_pattern("发现|查出|发生|出现|存在|通报|投诉|曝光|未|没有")
+_COUNTED_OFF: Final = late_pattern("[,;]每?[缺少]")  # 没有空白栏目8分,缺一项扣2分
+_UTMOST: Final = late_pattern("最[高低大小多少好差][^,;。]{0,4}的?$")  # 检出率最低的1分
+_SIDE: Final = late_pattern(r"[^,;。:]{0,4}(?:扣分|减分|加分)[^,;。]{0,6}:")
+_ONE_OF: Final = late_pattern(
     r"每[^,;。:]{1,12}$|(?:^|[,;:])[^,;。:每]{0,20}[1一](?:次|例|起|项|个|件|篇|处|人)(?:的)?:?$"
 )
-_WHEN: Final = re.compile(
+_WHEN: Final = late_pattern(
     r"(?:[≥≤><]|以上|以下|达到?|不足)[^,;。]{0,8}$|(?:(?<!项目)的|者),?$|\d%:?$|(?:完成|达到?|实现)[^,;。]{2,24}为$"
 )
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses import levels
 from kaoji.reading.clauses.counting import each
 from kaoji.reading.clauses.draft import BALLOT, Draft, draft, threshold
@@ -17,28 +18,28 @@ from kaoji.reading.clauses.marks import Mark
 from kaoji.reading.clauses.model import Confidence, Sign
 from kaoji.reading.clauses.places import places
 
-_DISCRETION: Final = re.compile("酌情|视情|适当")
+_DISCRETION: Final = late_pattern("酌情|视情|适当")
 _SCORED: Final = ("amount", "given", "bare", "proportional", "formula", "cap", "share")
-_GIVES: Final = re.compile("[加扣减奖得计记给]")
-_JUST_SAID: Final = re.compile(r"(?:酌情|视情|适当)[^,;。\d]{0,12}分[,;。(]?$")
-_SIDE_NAMED: Final = re.compile(r"(?:[加扣减得]分|附加)[项类]?[^,;。(]{0,4}\($")
-_OWN_CONDITION: Final = re.compile(r"^[,;。]*[^每]{4,}[的者],?$")  # 获得省级表彰的最高加3分
-_ALONE: Final = re.compile(
+_GIVES: Final = late_pattern("[加扣减奖得计记给]")
+_JUST_SAID: Final = late_pattern(r"(?:酌情|视情|适当)[^,;。\d]{0,12}分[,;。(]?$")
+_SIDE_NAMED: Final = late_pattern(r"(?:[加扣减得]分|附加)[项类]?[^,;。(]{0,4}\($")
+_OWN_CONDITION: Final = late_pattern(r"^[,;。]*[^每]{4,}[的者],?$")  # 获得省级表彰的最高加3分
+_ALONE: Final = late_pattern(
     r"(?!.*(?:[每上该本此总]|累计|合计|之和|[加扣减]分)).{6,}"
 )  # 工作积极主动,最高得10分: a sentence of its own
-_FAILING: Final = re.compile(
+_FAILING: Final = late_pattern(
     r"(?!.*(?:[每上该本此总]|累计|合计|之和|[加扣减]分))[^,;。]*[未不无没缺][^,;。]{3,}"
 )  # 缺项每项扣2分;未说明路径最高扣5分
-_PARTS_FOLLOW: Final = re.compile("[,;:。]?(?:其中|具体)[^。]*\\d分")  # 最高得3分,其中,有平台的得1分,有机构的得1分
-_OF_AN_ITEM: Final = re.compile(r"每[项条个][^,;。]{0,6}\d分?,[^,;。]{0,8}$")
-_TO_A_BOUND: Final = re.compile(r"[,(]?(?:但|每项|每次|每人)?")
+_PARTS_FOLLOW: Final = late_pattern("[,;:。]?(?:其中|具体)[^。]*\\d分")  # 最高得3分,其中,有平台的得1分,有机构的得1分
+_OF_AN_ITEM: Final = late_pattern(r"每[项条个][^,;。]{0,6}\d分?,[^,;。]{0,8}$")
+_TO_A_BOUND: Final = late_pattern(r"[,(]?(?:但|每项|每次|每人)?")
 # 知晓率≥80%(3分),<80%(0分): brackets that give, as they stand behind the steps of a scale.
-_BY_THRESHOLD: Final = re.compile(r"([≥≤><])\d[\d.]*%?$")
-_IN_BRACKETS: Final = re.compile(r"\((\d+(?:\.\d+)?)分\)")
-_STEP: Final = re.compile(r"\d+%?(?:及|\(含\))?(?:以[上下]|以内)?的?$|[≥≤><]")
+_BY_THRESHOLD: Final = late_pattern(r"([≥≤><])\d[\d.]*%?$")
+_IN_BRACKETS: Final = late_pattern(r"\((\d+(?:\.\d+)?)分\)")
+_STEP: Final = late_pattern(r"\d+%?(?:及|\(含\))?(?:以[上下]|以内)?的?$|[≥≤><]")
 _LONG_STATEMENT: Final = 6
-_NO_POINTS: Final = re.compile(r"不(?:予|再)?[得计记给].*分|[0零]分")
-_WHOLE: Final = re.compile(
+_NO_POINTS: Final = late_pattern(r"不(?:予|再)?[得计记给].*分|[0零]分")
+_WHOLE: Final = late_pattern(
     r"累计|合计|总|之和|每年|全年|年度|单项|本项|该项|此项|各项|每项|项目|加分|扣分|减分|得分|限|封顶|满|不"
 )
 
@@ -208,23 +209,23 @@ def _ballot(mark: Mark, head: str, body: str) -> Draft:
 
 _CHOICE: Final = r'"?([^-+×÷/()"\d]{1,8}?)"?(?:的?得?票数?|人数)×(\d+(?:\.\d+)?)分?'
 _ANY_CHOICE: Final = r'"?[^-+×÷/()"\d]{1,8}"?(?:票|人)数?×\d+(?:\.\d+)?分?'
-_AVERAGE_VOTE: Final = re.compile(
+_AVERAGE_VOTE: Final = late_pattern(
     rf"\(?(?P<sum>{_ANY_CHOICE}(?:\+{_ANY_CHOICE})+)\)?[÷/]\(?[^-+×÷/()\d]{{0,8}}(?:票|人)[总个]?数?\)?"
     r"(?:×(?P<times>\d+(?:\.\d+)?)(?:(?P<percent>%)|分)?)?"
 )  # (优秀票数×100+称职票数×80)÷总票数
-_WEIGHED_VOTES: Final = re.compile(r"(?:票数?|人数)×\d[^+]*\+[^+]*(?:票数?|人数)×\d")
-_ASIDE: Final = re.compile(r"\([^()]*\)")
-_SUM_OF_SCORES: Final = re.compile(r"[^-+×÷/%]*分值?(?:[-+][^-+×÷/%\d]*分值?)+")
+_WEIGHED_VOTES: Final = late_pattern(r"(?:票数?|人数)×\d[^+]*\+[^+]*(?:票数?|人数)×\d")
+_ASIDE: Final = late_pattern(r"\([^()]*\)")
+_SUM_OF_SCORES: Final = late_pattern(r"[^-+×÷/%]*分值?(?:[-+][^-+×÷/%\d]*分值?)+")
 # A weight, not the points of a share: 得分×60%, 完成率×4分.
-_WEIGHTED: Final = re.compile(r"×[^+-]*%|%[^+-]*×|率×\d[\d.]*分$")
-_DEFINED: Final = re.compile(r"[^=分]*(?:率|比|度|数|额|量|幅|值)=[^=]*")
+_WEIGHTED: Final = late_pattern(r"×[^+-]*%|%[^+-]*×|率×\d[\d.]*分$")
+_DEFINED: Final = late_pattern(r"[^=分]*(?:率|比|度|数|额|量|幅|值)=[^=]*")
 # 到会人数÷应到人数×10
-_SHARE: Final = re.compile(r"=[^-=+×÷/()Σ∑]*(?P<kind>[票人])数?[÷/][^-=+×÷/()Σ∑]*(?P=kind)数?×\d[\d.]*分?$")
-_PARTS: Final = re.compile(r"^[^=]*\d分?×\d+(?:项|个|次)")
-_SENTENCE: Final = re.compile("[。;]")
-_POINT: Final = re.compile(r"¶|[。;,]\(?\d{1,2}[、.)]")
-_SCORES: Final = re.compile("[评打计记赋给扣加得]分|依据|细则")
-_PROVIDER: Final = re.compile(
+_SHARE: Final = late_pattern(r"=[^-=+×÷/()Σ∑]*(?P<kind>[票人])数?[÷/][^-=+×÷/()Σ∑]*(?P=kind)数?×\d[\d.]*分?$")
+_PARTS: Final = late_pattern(r"^[^=]*\d分?×\d+(?:项|个|次)")
+_SENTENCE: Final = late_pattern("[。;]")
+_POINT: Final = late_pattern(r"¶|[。;,]\(?\d{1,2}[、.)]")
+_SCORES: Final = late_pattern("[评打计记赋给扣加得]分|依据|细则")
+_PROVIDER: Final = late_pattern(
     r"由(?P<by>[^,;。]{1,30}?)(?:根据|按照|按|依据|提供|制定|负责|组织(?!部)|进行|会同|结合|核定|评定|认定|确定|计分|评分|打分|记分|给分|赋分)"
 )
 
@@ -276,8 +277,8 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
 
 
 # Behind points it is something else that is promised: 扣2分,并给予相应处罚.
-_BESIDE: Final = re.compile("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$|平均[分值]|均[分值]")
-_REWARDED: Final = re.compile("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$")
+_BESIDE: Final = late_pattern("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$|平均[分值]|均[分值]")
+_REWARDED: Final = late_pattern("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$")
 
 
 def _is_said(mark: Mark, text: str, before: list[Draft], *, by_provider: bool) -> bool:

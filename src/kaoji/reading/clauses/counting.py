@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.folding import number
 from kaoji.reading.clauses.words import DIGITS, FREQUENCY, MEASURED, NUMBER, UNIT, one_of
 
@@ -46,42 +47,42 @@ class _Verb:
 
 
 # After 每: the unit itself, with a second one (每人次, 每项（次）), or a large one (每百万元).
-_UNIT: Final = re.compile(
+_UNIT: Final = late_pattern(
     rf"(?P<times>[十百千](?=万元|亿元|元|人|亩|户))?(?P<unit>{UNIT})"
     rf"(?P<more>[/、·]?每?(?:人次|次(?!数)|人(?=,|$))|[/、·或](?:{UNIT})|\(每?(?:{UNIT})\))?"
 )
 # Words that begin like a unit: 每处理1件, 每节约1%.
-_NO_UNIT: Final = re.compile(
+_NO_UNIT: Final = late_pattern(
     "节[约省水电能支]|处[理置罚分]|起[诉草到]|点[名评击]|批[评准]|名列|位[列居]|条件|期[末中]|本[单部院级]|部署|台[账帐]|"
     "支[出付持援]|张[贴挂]|口[头径]|笔[录试]|面[积谈试对向]|封[闭存停]|课间|段落"
 )
 # After 每: words, a number and its unit (每少入规一家, 每低于100万元, 每多（少）1家).
-_RATIO: Final = re.compile("/(?:亩|人|户|吨|平方米|立方米)")
+_RATIO: Final = late_pattern("/(?:亩|人|户|吨|平方米|立方米)")
 _BOTH_WAYS: Final = (
     r"(?:\((?:[多少高低升降增减加扣上下前后]|超过|低于|减少|增加|下降|上升|提高|降低|提升)\)"
     r"|[、/或](?:[多少高低升降]|下降|上升|减少|增加|降低|提高))?"
 )
-_COUNTED: Final = re.compile(
+_COUNTED: Final = late_pattern(
     rf"(?P<words>[^,;。:每\d]{{0,18}}?{_BOTH_WAYS}[^,;。:每\d]{{0,10}}?(?:{DIGITS}%(?=[\d一]))?)(?P<number>{NUMBER})(?P<tens>[万千百亿](?={UNIT}))?"
     rf"(?P<unit>个?分(?![之钟公])|个点(?!位)|{UNIT})(?P<more>{_RATIO.pattern}|/?次(?!数)|\(次\)|每?(?:人次|次)|\((?:{UNIT})\))?"
 )
-_OTHER_UNIT: Final = re.compile(
+_OTHER_UNIT: Final = late_pattern(
     rf"(?P<words>[^,;。:每\d]{{0,12}}?)(?P<number>{DIGITS})(?P<tens>)(?P<unit>[^\d,;。:的]{{1,8}})(?P<more>)"
 )
-_OTHER_ONE: Final = re.compile(
+_OTHER_ONE: Final = late_pattern(
     r"(?P<words>[^,;。:每\d一]{0,12})(?P<number>一)(?P<tens>)(?P<unit>[^\d,;。:的个一为]{1,2})(?P<more>)"
 )
-_BEFORE_UNIT: Final = re.compile(rf"每个?({UNIT})(?:[/、·])?$")
-_OFTEN: Final = re.compile(rf"{FREQUENCY}(?!次(?!数))")
+_BEFORE_UNIT: Final = late_pattern(rf"每个?({UNIT})(?:[/、·])?$")
+_OFTEN: Final = late_pattern(rf"{FREQUENCY}(?!次(?!数))")
 # Words between what is counted and the verb.
-_TAIL: Final = re.compile(
+_TAIL: Final = late_pattern(
     r"(?:的|者|为|在\d{1,3}分的?基础上|(?<![学课小工临及])时|则|,|:|,?(?:再|另|另外|额外|相应|则|可|均|都|就|还|并|即|予以|给予|对其|将|各))*$"
 )
-_BENEFICIARY: Final = re.compile(
+_BENEFICIARY: Final = late_pattern(
     r"(?:(?:[为给由从]|对(?![象口外内照接公私]))[^,;。]{0,12}|(?:责任|牵头|所在|相关|主办|承办|配合|被\w{2})?(?:单位|科室|部门|乡镇|街道|个人|部门或单位|支部所有科室))$"
 )
 # What happens to the thing that is counted.
-_HAPPENS: Final = re.compile(
+_HAPPENS: Final = late_pattern(
     one_of(
         "发生 出现 发现 增加 减少 提高 降低 下降 上升 提升 新增 查出 逾期 超期 超时 推迟 延迟 延期 引进 争取 漏 落后 退后 前进 低于 高于 超过 超出 超额",
         "低 高 超 少 缺 多 差 迟 有 增 减 升 降 完成 未完成 获得 获 被 受到 存在 瞒报 拖延 晚 早 提前 欠 误 错 退 重复 丢失 使用 采用 录用 刊发 发表",
@@ -89,61 +90,61 @@ _HAPPENS: Final = re.compile(
     )
 )
 # Of one letter only those that begin no noun: 少, but not 高 (高新技术企业).
-_NEWLY: Final = re.compile(
+_NEWLY: Final = late_pattern(
     r"^(?:发生|出现|发现|增加|减少|新增|查出|引进|争取|完成|获得|培育|建成|申报|创建|举办|承办|[少缺多漏有获]|未完成)+"
 )
 # Before one of something it is no count but a demand, or the thing that is spoken of.
-_DEMANDED: Final = re.compile(
+_DEMANDED: Final = late_pattern(
     r"(?:[只仅][^,;。]{0,4}|有|至少|不少于|不低于|少于|为|是|的|其中|任何|任|某|由|以|按|在|用|做到|形成|达到|确保|明确|配备|设有?|拥有|只|不止|仅|成立|确定|落实|每|和|及|、|或|\))了?$"
 )
 # Towards the row's own points one of something counts behind a verb of this kind alone.
-_DONE: Final = re.compile(
+_DONE: Final = late_pattern(
     r"(?:解决|转播|转载|分享|播出|推出|制作|调解|采用|采纳|录用|刊发|刊登|发表|发布|报道|转发|报送|上报|撰写|编发|举办|承办|协办|召开|引进|调处|化解|查处|查办|办结|破获|发现|新增|增加|培育|获得|获批|获评|获颁|入选|立项|被评为)了?$"
 )
-_REACHED: Final = re.compile("..(?:达到?|不低于|不少于)$")
-_AT_LEAST: Final = re.compile(r"\(?含?\)?及?以[上下]|\(含\)")
-_OFTEN_AT_ALL: Final = re.compile("每|至少|不少于|不低于")
-_COMPARED: Final = re.compile("低于|高于|达到|超过|不足")
+_REACHED: Final = late_pattern("..(?:达到?|不低于|不少于)$")
+_AT_LEAST: Final = late_pattern(r"\(?含?\)?及?以[上下]|\(含\)")
+_OFTEN_AT_ALL: Final = late_pattern("每|至少|不少于|不低于")
+_COMPARED: Final = late_pattern("低于|高于|达到|超过|不足")
 # A number and a unit right before the verb, or one of something earlier in the clause, without 每.
-_AT_THE_END: Final = re.compile(
+_AT_THE_END: Final = late_pattern(
     rf"(?P<bound>[≥≤><]|[只仅](?:有|完成|实现|达到|符合|满足|具备)?(?:其中)?|(?:达到|符合|满足|具备)其中|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?<![-至到\d.])(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
 )
-_BY_UNIT: Final = re.compile(rf"[按逐](?P<unit>{UNIT})$")
-_SINGLE_ONE: Final = re.compile(r"单(?P<unit>[条篇次件例起])(?!位)[^,;。\d]{0,4}$")
-_ONE: Final = re.compile(
+_BY_UNIT: Final = late_pattern(rf"[按逐](?P<unit>{UNIT})$")
+_SINGLE_ONE: Final = late_pattern(r"单(?P<unit>[条篇次件例起])(?!位)[^,;。\d]{0,4}$")
+_ONE: Final = late_pattern(
     rf"(?P<before>[^,;。]{{0,20}}?)(?<![第统万同之任\d至-])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上|月|工作日|小时|百分点|(?<=次)(?:(?:性|造成|死亡|死|重伤|伤亡)[^,;。]{{0,3}})?{NUMBER}[人名])"
 )
-_ONE_AND: Final = re.compile(r"(?P<one>[1一])(?P<unit>次|起|例|件|处|宗),?[且并][^,;。每]*$")  # 漏访一次,且造成影响的
-_HAPPENED: Final = re.compile(
+_ONE_AND: Final = late_pattern(r"(?P<one>[1一])(?P<unit>次|起|例|件|处|宗),?[且并][^,;。每]*$")  # 漏访一次,且造成影响的
+_HAPPENED: Final = late_pattern(
     r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及|\d)"
 )
-_BOUNDED: Final = re.compile(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
-_MOVED: Final = re.compile(
+_BOUNDED: Final = late_pattern(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
+_MOVED: Final = late_pattern(
     r"(?:超过?|低于|高于|增加|减少|提高|降低|上升|下降|退|升|降|前移|后移|落后|前进|提升|低|少|缺)[^,]{0,3}$"
 )
-_MISSING: Final = re.compile(r"[缺少](?:一|项|一样)$")  # 有机构、有人员、有经费,缺一扣1分
-_ONE_FAILED: Final = re.compile(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
+_MISSING: Final = late_pattern(r"[缺少](?:一|项|一样)$")  # 有机构、有人员、有经费,缺一扣1分
+_ONE_FAILED: Final = late_pattern(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
 # Behind 每村 or 每个企业: what it must have, not what it is for each.
-_MUST: Final = re.compile(
+_MUST: Final = late_pattern(
     r"^(?:(?:有|须|应|要|至少|不少于|不低于|建|设|配)|[^,;。\d]{1,4}(?:配备|配齐|设立|设有|建有|成立|至少|不少于))[^,;。]{6,}"
 )
-_FAILS: Final = re.compile("[不未没无]")
-_PERSON: Final = re.compile("(?:人才|干部|人员|民警|专家|代表|学生|博士|硕士|[员犯生师者])$")
+_FAILS: Final = late_pattern("[不未没无]")
+_PERSON: Final = late_pattern("(?:人才|干部|人员|民警|专家|代表|学生|博士|硕士|[员犯生师者])$")
 _NOT_A_COUNT: Final = frozenset("类档种票年月季周日级届点一回口眼万亿") | {"等级", "季度", "年度"}
-_PLACED: Final = re.compile("[前后末列居排数]$")
+_PLACED: Final = late_pattern("[前后末列居排数]$")
 _ABOVE: Final = "超过|超出|超额|高于|高出|增加|提高|上升|提升|增长|新增|增量|前进|追加|提前|[高多超增升]"
 _BELOW: Final = "低于|降低|下降|减少|落后|逾期|推迟|[低少缺差降减欠延退晚迟]"
-_FURTHER: Final = re.compile(rf"(?:{_ABOVE}|{_BELOW})(?P<number>{NUMBER})(?P<unit>个?百分点|个?千分点|个?比点|%|‰)")
-_DIRECTED: Final = re.compile(f"{_ABOVE}|{_BELOW}")
+_FURTHER: Final = late_pattern(rf"(?:{_ABOVE}|{_BELOW})(?P<number>{NUMBER})(?P<unit>个?百分点|个?千分点|个?比点|%|‰)")
+_DIRECTED: Final = late_pattern(f"{_ABOVE}|{_BELOW}")
 _TIMES: Final = frozenset("次例起宗天日")
-_SO_OFTEN: Final = re.compile(rf"(?:每|全|一|本){FREQUENCY}")
-_BEYOND: Final = re.compile("(?:高于|低于|大于|小于|超过|超出|多于|少于)$")
+_SO_OFTEN: Final = late_pattern(rf"(?:每|全|一|本){FREQUENCY}")
+_BEYOND: Final = late_pattern("(?:高于|低于|大于|小于|超过|超出|多于|少于)$")
 _RELATIVE: Final = frozenset({"百分点", "千分点", "%", "‰", "名", "位", "名次", "位次"})
 _LENGTHS: Final = frozenset({"米", "千米", "公里", "平方米", "立方米", "吨", "公斤"})
 _PERIODS: Final = frozenset({"年", "月", "季度", "日"})
 _YEAR: Final = 4
-_ONE_THING: Final = re.compile(r"[一1][^\d的,;。]{2,8}")
-_OF_A_THING: Final = re.compile(r"^[^,;。的]{2,}的[^,;。的]{3,}$")
+_ONE_THING: Final = late_pattern(r"[一1][^\d的,;。]{2,8}")
+_OF_A_THING: Final = late_pattern(r"^[^,;。的]{2,}的[^,;。的]{3,}$")
 _LONG_NOUN: Final = 12
 _SHORT_NOUN: Final = 8
 _SHORT_WAY: Final = 10

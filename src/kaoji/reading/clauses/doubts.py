@@ -7,38 +7,39 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.draft import Draft
 from kaoji.reading.clauses.words import FREQUENCY, UNIT
 
 _GRADED: Final = frozenset({"once", "per"})
 # In the clause of a fixed amount: something is counted, limited, or compared by so much.
-_IN_CLAUSE: Final = re.compile(
+_IN_CLAUSE: Final = late_pattern(
     rf"每|(?<![第统之唯万])[1一](?:{UNIT})|不超|最[多高低少]|至多|至少|上限|下限|增减"
     # 锦旗一面, 缺项: counted in words that are no known unit
     r"|[1一两二三半][^,;。的\d以之是律致定直般切]{1,2}$|[缺少][项一]?$|的一[^,;。的\d定致直律切般起]{2,8}$"
     # 超过目标5个百分点: on reaching it, or for every five
     rf"|[欠缺短差][^,;。的]{{0,3}}\d[\d.]*(?:[百千万亿]?元)$|[超高低降升增减多少过于][^,;。的]{{0,10}}[\d一二两三四五十]+(?:{UNIT})$"
 )
-_ONE_NOT: Final = re.compile("(?:^|,)[一1][^,;。每]不")
+_ONE_NOT: Final = late_pattern("(?:^|,)[一1][^,;。每]不")
 # Taken off for what is told in a clause before: 漏访一次,造成影响的扣1分.
-_ONE_OF: Final = re.compile(
+_ONE_OF: Final = late_pattern(
     "^(?!.*(?:每|至少|不[少低]于)).*(?<![第统唯之任某])[1一](?:次(?!性)|起|例|人|件|处|宗|户|项)(?!以上|及)"
 )
-_ANYWHERE: Final = re.compile("酌情|视情|第[一二三四五六1-9][、至名位]|[前后末][一二三四五1-9][名位]|末位|排名")
-_AROUND: Final = re.compile(rf"^[,;、。的]+|(?:每个?(?:{UNIT})?|的|,|者)+$")
+_ANYWHERE: Final = late_pattern("酌情|视情|第[一二三四五六1-9][、至名位]|[前后末][一二三四五1-9][名位]|末位|排名")
+_AROUND: Final = late_pattern(rf"^[,;、。的]+|(?:每个?(?:{UNIT})?|的|,|者)+$")
 _SHORT: Final = 10
 _BRIEF: Final = 3
-_NAMED: Final = re.compile(r"[,、](?![^,]{0,4}[未不无没])[^,;。]{0,8}")
-_OTHERS: Final = re.compile("[,;]?其[他它余]")  # 山区乡镇得1分,其他乡镇得3分: two of one scale, or two conditions
+_NAMED: Final = late_pattern(r"[,、](?![^,]{0,4}[未不无没])[^,;。]{0,8}")
+_OTHERS: Final = late_pattern("[,;]?其[他它余]")  # 山区乡镇得1分,其他乡镇得3分: two of one scale, or two conditions
 # Of what is counted before: 每例扣2分,造成严重影响的加扣1分.
-_WORSE: Final = re.compile("[,;][^,;。]{0,6}(?:造成|产生|引起|导致|影响|后果|严重|情节|显著|成功|再次|仍)")
-_PLACED_LEVEL: Final = re.compile(
+_WORSE: Final = late_pattern("[,;][^,;。]{0,6}(?:造成|产生|引起|导致|影响|后果|严重|情节|显著|成功|再次|仍)")
+_PLACED_LEVEL: Final = late_pattern(
     "(?:国家|中央|全国|[省市州县区乡镇村院校]|集团|公司|部门|行业)[^,;。]{0,3}?(?:级|部级|委|政府|公司|主流|厅|(?=以上))|全[国省市州县区]"
 )
-_OF_EACH: Final = re.compile(
+_OF_EACH: Final = late_pattern(
     rf"(?:^[,;。¶]?(?:\(?\d{{1,2}}[、.)])?每(?:{UNIT})|[,;]每[1一]?(?!{FREQUENCY})(?:{UNIT}))(?!至少|不少|不低|应|须|要)"
 )
-_WORD: Final = re.compile("[一-龥]")
+_WORD: Final = late_pattern("[一-龥]")
 
 
 def doubted(drafts: list[Draft]) -> list[Draft]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
 from kaoji.reading.clauses import levels
 from kaoji.reading.clauses.labels import begin, label
@@ -15,20 +15,20 @@ from kaoji.reading.clauses.places import Places
 from kaoji.reading.clauses.words import NUMBER, UNIT
 from kaoji.scheme.rules import Comparison, Condition
 
-BALLOT: Final = re.compile(
+BALLOT: Final = late_pattern(
     r"测评|(?:民主|公众|群众|社会|代表|行风)评议|评议(?:按|票|计分)|投票|票(?!否决|优|据|证|款|决)|问卷|民调|满意度|(?:公众|群众|社会|代表|居民|企业|对象)[^,;。]{0,16}评价|[三四五六345][个]?(?:档|等次|等级)划分"
 )
 _COMPARISONS: Final[dict[str, Comparison]] = {
     "达到": ">=", "达": ">=", "不低于": ">=", "不少于": ">=", "≥": ">=", "超过": ">", "高于": ">", "大于": ">", ">": ">",
     "低于": "<", "未达到": "<", "未达": "<", "不足": "<", "少于": "<", "小于": "<", "<": "<", "不超过": "<=", "≤": "<=",
 }  # fmt: skip
-_BRACKETS: Final = re.compile(r"\([^()]*\)")
-_CATEGORY: Final = re.compile("(?:事件|事故|案件|项目|课题)(?=的?,?$)")
-_COMPARED: Final = re.compile(
+_BRACKETS: Final = late_pattern(r"\([^()]*\)")
+_CATEGORY: Final = late_pattern("(?:事件|事故|案件|项目|课题)(?=的?,?$)")
+_COMPARED: Final = late_pattern(
     rf"(?P<subject>[^,;。:]*?)(?:在|为)?(?P<word>{'|'.join(sorted(_COMPARISONS, key=len, reverse=True))})(?P<value>{NUMBER})(?P<unit>{UNIT})?(?:\(含\))?(?P<side>以上|以下)?"
     rf"(?:(?:,|但|且)?(?:低于|不足|小于|未达到?|不满)(?:{NUMBER})(?:{UNIT})?)?(?:\(不?含\))?的?,?$"
 )
-_SIDED: Final = re.compile(
+_SIDED: Final = late_pattern(
     rf"(?P<subject>[^,;。:\d]*?)(?:在|为)?(?<!第)(?P<value>{NUMBER})(?P<unit>{UNIT})?(?:\(含\))?及?(?P<side>以上|以下)"
     rf"(?:(?:,|但|且)?(?:低于|不足|小于|未达到?|不满)(?:{NUMBER})(?:{UNIT})?)?的?,?$"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
 
 # Circled numbers begin a point; folded they would run into the number after them.
@@ -21,11 +22,11 @@ _SAME: Final = {
 
 
 # 扣0。5分, 扣0 5分: a decimal point that was lost.
-_LOST_POINT: Final = re.compile(r"(?<=[扣减加得计记低高少多为])(\s*[0０]\s*?)[。．·\s](?=\s*\d\s*分)")
+_LOST_POINT: Final = late_pattern(r"(?<=[扣减加得计记低高少多为])(\s*[0０]\s*?)[。．·\s](?=\s*\d\s*分)")
 # 扣1 3分: a dash that was lost, where the second number is the greater and nothing else is set apart.
-LOST_DASH: Final = re.compile(r"(?<=[扣减加计得记])(\s*[1-9１-９])[ \u3000](?=[1-9１-９]分)")
+LOST_DASH: Final = late_pattern(r"(?<=[扣减加计得记])(\s*[1-9１-９])[ \u3000](?=[1-9１-９]分)")
 # 没人扣1分, 没少一种扣1分: 每, mistyped.
-MISTYPED: Final = re.compile(
+MISTYPED: Final = late_pattern(
     r"没(?=(?:[少缺差低晚迟]\s*[\d０-９一]|(?:发现|出现|增加|减少)?[一1１]?[人次项处条件个例天户份篇起])\s*[^，。；,;没不未\s]{0,14}[，,]?\s*[扣加减]\s*[\d０-９])"
 )
 

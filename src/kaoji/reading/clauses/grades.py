@@ -7,18 +7,19 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.draft import Draft
 from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.model import Amount
 from kaoji.reading.clauses.words import LEVEL, UNIT
 
-_GRADE: Final = re.compile(r"(?<![^\W\d]市)[特一二三四五六1-6甲乙丙丁A-Da-dⅠⅡⅢⅣ](?:级|类|等|档)(?!以上|及以上|至|、)")
-_LEVEL: Final = re.compile(LEVEL)
-_AROUND: Final = re.compile(r"^(?:[,;。:、)¶]|\(?\d{1,2}[、.)])+|[的者,]+$")
+_GRADE: Final = late_pattern(r"(?<![^\W\d]市)[特一二三四五六1-6甲乙丙丁A-Da-dⅠⅡⅢⅣ](?:级|类|等|档)(?!以上|及以上|至|、)")
+_LEVEL: Final = late_pattern(LEVEL)
+_AROUND: Final = late_pattern(r"^(?:[,;。:、)¶]|\(?\d{1,2}[、.)])+|[的者,]+$")
 _SHORT: Final = 14
-_COUNTED_KIND: Final = re.compile(rf"每[^,;。]{{0,4}}?[1一]?(?:{UNIT})(?P<kind>[^,;。的]{{2,8}})的?,?$")
-_NEXT_KIND: Final = re.compile(r"[,、;](?![未不没无])(?P<kind>[^,;。、的每]{2,8})的?,?")
-_ASIDE: Final = re.compile(r"\([^()]*\)")
+_COUNTED_KIND: Final = late_pattern(rf"每[^,;。]{{0,4}}?[1一]?(?:{UNIT})(?P<kind>[^,;。的]{{2,8}})的?,?$")
+_NEXT_KIND: Final = late_pattern(r"[,、;](?![未不没无])(?P<kind>[^,;。、的每]{2,8})的?,?")
+_ASIDE: Final = late_pattern(r"\([^()]*\)")
 
 
 def by_grade(drafts: list[Draft]) -> list[Draft]:

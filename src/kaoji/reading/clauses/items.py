@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
+
 # ¶ stands for a circled number; 1、 (2) 3. number a point where a sentence or a clause begins.
-NUMBERED: Final = re.compile(r"¶|(?:^|(?<=[。;,]))\(?\d{1,2}[、.)](?!\d)")
+NUMBERED: Final = late_pattern(r"¶|(?:^|(?<=[。;,]))\(?\d{1,2}[、.)](?!\d)")
 
 
 def point_around(text: str, place: int) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, Literal
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.doubts import doubted
 from kaoji.reading.clauses.draft import BALLOT, Draft
 from kaoji.reading.clauses.folding import number
@@ -18,34 +19,34 @@ from kaoji.reading.clauses.model import Amount, ClauseRule
 from kaoji.reading.clauses.words import NUMBER, UNIT
 
 _GRADED: Final = frozenset({"once", "per"})
-_SECOND: Final = re.compile(
+_SECOND: Final = late_pattern(
     rf"[,;、]*(?P<words>[^,;、]{{0,16}}?)(?<!第)(?P<number>[2-9二两三四五])(?P<unit>{UNIT})(?:\(含\))?(?:及?以上)?(?P<rest>[^,;、。每\d]{{0,10}}?)的?,?"
 )
-_MORE: Final = re.compile(r"[,;](?:再|此后|之后|以后|另)?每(?:再)?(?:增加?|多|超)")
-_SINGLE: Final = re.compile(rf"(?<![第统万同之任])[1一](?P<unit>{UNIT})(?![^,;。]*[及]?以上)")
-_SO_MUCH: Final = re.compile(
+_MORE: Final = late_pattern(r"[,;](?:再|此后|之后|以后|另)?每(?:再)?(?:增加?|多|超)")
+_SINGLE: Final = late_pattern(rf"(?<![第统万同之任])[1一](?P<unit>{UNIT})(?![^,;。]*[及]?以上)")
+_SO_MUCH: Final = late_pattern(
     rf"[超高低降升增减多少][^,;。的]{{0,10}}?(?<![-至到\d.])(?P<number>{NUMBER})(?P<unit>个?百分点|%)$"
 )
 # Whose part in the matter it is: what the first of them gets for each, the others get for each too.
-_ROLE: Final = re.compile(
+_ROLE: Final = late_pattern(
     r"[,、](?:首席代表|窗口|个人|集体|责任人|主要领导|分管领导|(?:主办|承办|协办|牵头|配合|参与|责任|主要责任|次要责任|协助|参加|第[一二三]责任|主管|分管|具体)(?:单位|部门|科室|乡镇|街道|领导|人|方|者)?)(?:的|,)*"
 )
 
-_KIND: Final = re.compile(r"[,、;](?![^,]{0,4}[未不无没])[^,;、。的\d一每率分上下]{2,8}")
-_SIZE: Final = re.compile(
+_KIND: Final = late_pattern(r"[,、;](?![^,]{0,4}[未不无没])[^,;、。的\d一每率分上下]{2,8}")
+_SIZE: Final = late_pattern(
     r"(?:、\d[^,;、。的每]{2,14}|,\d[^,;、。的每]{2,12}(?:项目|企业|工程)的?)"
 )  # 每开工1个10亿元以上项目加2分、5-10亿元项目加1分
-_ENDS_IN_GRADE: Final = re.compile('([好优良高强大])"?的?,?$')
-_LEVEL_WITHIN: Final = re.compile("(?:国家|中央|全国|省部|[省市州县区])级?(?:及?以上|级)")
-_BARE_PLACE: Final = re.compile("(?:国家|中央|全国|省部|[省市州县区乡镇])级?")
+_ENDS_IN_GRADE: Final = late_pattern('([好优良高强大])"?的?,?$')
+_LEVEL_WITHIN: Final = late_pattern("(?:国家|中央|全国|省部|[省市州县区])级?(?:及?以上|级)")
+_BARE_PLACE: Final = late_pattern("(?:国家|中央|全国|省部|[省市州县区乡镇])级?")
 _LESSER: Final = frozenset({"较好", "较强", "一般", "较差", "差", "良好", "良", "中", "合格"})
-_WHOSE: Final = re.compile(
+_WHOSE: Final = late_pattern(
     "单位|部门|科室|庭|承办人|班组|领导|主任|教师|责任人|负责人|当事人|经办人|护士长|干部|班长|个人"
 )
-_BARE_TOP: Final = re.compile(r"[,;、](?:进入|位居|排名)?[前后末][^,;。的前后末]{1,4}[名位](?:的|者)?,?")
-_FAILING: Final = re.compile("[,;](?P<how>[未不没无].)")
-_ASIDE: Final = re.compile(r"\([^()]*\)")
-_FURTHER: Final = re.compile(
+_BARE_TOP: Final = late_pattern(r"[,;、](?:进入|位居|排名)?[前后末][^,;。的前后末]{1,4}[名位](?:的|者)?,?")
+_FAILING: Final = late_pattern("[,;](?P<how>[未不没无].)")
+_ASIDE: Final = late_pattern(r"\([^()]*\)")
+_FURTHER: Final = late_pattern(
     "[,;](?:再|然后|最后|并|最终)?(?:统一)?(?:按[^,;。的未]{0,8})?|[^,;。的未]{0,3}功效系数[^的未]*"
 )
 

@@ -5,11 +5,11 @@ Behind the first amount stands nothing but the next kind: its condition is that 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.draft import Draft
 from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.model import Amount
@@ -18,8 +18,8 @@ _KIND: Final = (
     r"(?P<kind>(?:非|其[他它余])?[^,;。、:的\d未不没无每]{0,8}?"
     r"(?:区|县|市|省份?|乡镇|乡|镇|村|社区|街道|园区|单位|部门|企业|学校|医院|科室|[一二三四ABCD甲乙丙丁]类|组))"
 )
-_FIRST: Final = re.compile(rf"(?<=[^,;]{{2}})(?P<end>[的者,]),?{_KIND}(?:的?[,:])?$")
-_NEXT: Final = re.compile(rf"[,、;]?{_KIND}(?:的?[,:])?")
+_FIRST: Final = late_pattern(rf"(?<=[^,;]{{2}})(?P<end>[的者,]),?{_KIND}(?:的?[,:])?$")
+_NEXT: Final = late_pattern(rf"[,、;]?{_KIND}(?:的?[,:])?")
 
 
 def by_kind(drafts: list[Draft]) -> list[Draft]:

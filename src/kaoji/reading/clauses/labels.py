@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_LEAD: Final = re.compile(
+from kaoji.late_patterns import late_pattern
+
+_LEAD: Final = late_pattern(
     r"^(?:[,;。:、)¶\s]|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[、.)](?!\d)|\)、?)|凡是?|对于?(?![照外内口])|如果?|若|其中|同时|另外|此外|并|且|而|则"
     r"|(?:加分|扣分|减分|评分|计分)(?:标准|项目|项|办法)?:)+"
 )
-_TAIL: Final = re.compile(
+_TAIL: Final = late_pattern(
     r"(?:[,;:、(\s+]|的|者|(?<![小及临])时|情形|情况|分别|各|均|都|则|即|再|另|可|予以|给予|酌情|视情节轻重|视情节|视情|一次性|将|按|并|或"
     r"|,?每(?:人|项|件|家)?[次起件例项个家篇条期份处户]|每人每次|每人每项|每)+$"
 )
-_EVENT: Final = re.compile(r"^(?:出现|发生|发现|存在)(?=.{3})")
-_BRACKETS: Final = re.compile(r"\([^()]*\)")
-_BEGIN: Final = re.compile(r"(?:[,;。:、)¶]|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[、.)](?!\d)|\)、?))*")
-_OTHERWISE: Final = re.compile(r"[,;。]?否则(?:[,的]|一律|均|则)*$")
+_EVENT: Final = late_pattern(r"^(?:出现|发生|发现|存在)(?=.{3})")
+_BRACKETS: Final = late_pattern(r"\([^()]*\)")
+_BEGIN: Final = late_pattern(r"(?:[,;。:、)¶]|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[、.)](?!\d)|\)、?))*")
+_OTHERWISE: Final = late_pattern(r"[,;。]?否则(?:[,的]|一律|均|则)*$")
 LONGEST: Final = 40
 
 

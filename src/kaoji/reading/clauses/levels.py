@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.labels import LONGEST
 from kaoji.reading.clauses.words import LEVEL, OPTION, UNIT
 
 _DRESS: Final = r"\)?(?:的|按照?|获|获得|荣获|获评|被|被评为|评为|评定为|考核为|评价为|结果为|确定为|为|属于|属|达到|达|是|在|和|及|或|、|,|;|对|受|受到|:|得到|系|测评|评价|等次为|票为)*"
-_BARE_LABEL: Final = re.compile(
+_BARE_LABEL: Final = late_pattern(
     rf"{_DRESS}(?P<label>{LEVEL}(?:[及和、或]{LEVEL})*)(?:票|率|级|等次|档次|等级|的|者|单位|及?以上|奖项|层面|每票|单位|乡镇|[,:(+]|每增加一|每新增一|每|一|1|/|{UNIT})*"
 )
-_LAST_LABEL: Final = re.compile(rf"{LEVEL}")
-_OPTION_LABEL: Final = re.compile(rf"{OPTION}(?:的|每票|一票|每张|票|[,:])*$")
+_LAST_LABEL: Final = late_pattern(rf"{LEVEL}")
+_OPTION_LABEL: Final = late_pattern(rf"{OPTION}(?:的|每票|一票|每张|票|[,:])*$")
 
 
 def bare_level(head: str) -> str | None:
@@ -35,18 +36,18 @@ def is_option(head: str) -> bool:
     return _OPTION_LABEL.search(head) is not None
 
 
-_GRADE_WORD: Final = re.compile(
+_GRADE_WORD: Final = late_pattern(
     r"(?:国家|中央|全国|[省部市州县区乡镇村]|省部|县区|乡镇)(?:级|直)|[一二三四五特]等奖?|[金银铜]奖"
 )
-_LISTED_OPTION: Final = re.compile(rf'{OPTION}(?=[、,和及或/"]|$|分别|[一二三四五六3-6]|等|的|各)')
-_LISTED_LEVEL: Final = re.compile(
+_LISTED_OPTION: Final = late_pattern(rf'{OPTION}(?=[、,和及或/"]|$|分别|[一二三四五六3-6]|等|的|各)')
+_LISTED_LEVEL: Final = late_pattern(
     rf"{LEVEL}(?=[、和及或/]|$|的|级|等|每|认|表|通|媒|评|授|颁|党|主|电|报|刊|新|政|以|命|下|分)"
 )
-_MEASURE: Final = re.compile(
+_MEASURE: Final = late_pattern(
     r"(?:[率比量值额数]|以上|达标|到位|完成|完整|齐全|合格)[^,;。]{0,5}?(?:\d+%?(?:以上)?|的)?,?$"
 )
-_OR: Final = re.compile(",或者?(?=.{4})")  # 甲部门未…,或者乙部门未…,分别扣
-_ITEMS: Final = re.compile(r"、|和|及(?!时|其|格|早)|或|与|/")
+_OR: Final = late_pattern(",或者?(?=.{4})")  # 甲部门未…,或者乙部门未…,分别扣
+_ITEMS: Final = late_pattern(r"、|和|及(?!时|其|格|早)|或|与|/")
 
 
 def names(head: str, count: int) -> tuple[str, ...]:

@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.folding import number
 from kaoji.reading.clauses.patterns import PATTERNS, Kind
 from kaoji.reading.clauses.words import NUMBER
 
-_NUMBERS: Final = re.compile(rf"(-?)({NUMBER})")
-_TAKEN: Final = re.compile(r"扣分=|扣[分减除]|减分|扣$")
-_AND_TAKEN: Final = re.compile(r"(?<!加)(?<!增)[扣减]除?[\d零一二三四五六七八九十半]")  # 取消加分并减2分, 被批评的减1分
+_NUMBERS: Final = late_pattern(rf"(-?)({NUMBER})")
+_TAKEN: Final = late_pattern(r"扣分=|扣[分减除]|减分|扣$")
+_AND_TAKEN: Final = late_pattern(
+    r"(?<!加)(?<!增)[扣减]除?[\d零一二三四五六七八九十半]"
+)  # 取消加分并减2分, 被批评的减1分
 _COMPARED: Final = ("每", "比", "较")
 
 

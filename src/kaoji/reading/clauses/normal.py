@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.labels import LONGEST
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.reading.clauses.words import MEASURED
@@ -35,9 +36,9 @@ from kaoji.scheme.rules import (
 
 Key = Literal["when", "measure", "events", "rank", "score", "limits"]
 
-_SHARED: Final = re.compile(r"之和|累计|合计|总|本项|该项|此项")
-_STOP: Final = re.compile(r"[。；;\n]")
-_COUNTED: Final = re.compile(r"(人|人次|量|额|资金|投资|收入|税收|产值|面积|(?<![指系倍分])数)(（[^（）%％]+）)?$")
+_SHARED: Final = late_pattern(r"之和|累计|合计|总|本项|该项|此项")
+_STOP: Final = late_pattern(r"[。；;\n]")
+_COUNTED: Final = late_pattern(r"(人|人次|量|额|资金|投资|收入|税收|产值|面积|(?<![指系倍分])数)(（[^（）%％]+）)?$")
 """Labels of what is counted in persons, money or things: a percentage of it is one of its target."""
 
 

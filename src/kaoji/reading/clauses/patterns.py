@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.words import BETWEEN, END, NUMBER, POINTS, SEVERALLY, UNIT, VERB, one_of
 
 Kind = Literal[
@@ -32,7 +33,7 @@ def _pattern(kind: Kind, signs: str, *alternatives: str) -> Pattern:
         re.sub(r"\(\?P<([a-z]+)>", rf"(?P<\g<1>_{place}>", alternative)
         for place, alternative in enumerate(alternatives)
     )
-    return Pattern(kind, signs, re.compile("|".join(numbered)))
+    return Pattern(kind, signs, late_pattern("|".join(numbered)))
 
 
 # The row that a word of all or none speaks of, and its points: 该项 分值.

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.folding import number
 
 
@@ -24,21 +25,21 @@ class Places:
 _MOST: Final = 30
 _N: Final = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _PLACE_WORD: Final = r"(?:名次|名|位次|位)"
-_ORDINALS: Final = re.compile(
+_ORDINALS: Final = late_pattern(
     rf"(?P<bottom>倒数|末|倒)?第(?P<first>{_N}){_PLACE_WORD}?(?:(?:(?:、|,)第?{_N}{_PLACE_WORD}?)*(?:、|,|和|及|或|至|到|-)(?:倒数)?第?(?P<last>{_N}){_PLACE_WORD}?)?(?![季书期批届轮次期步类责个一二三条款项章阶])"
 )
-_ENDS: Final = re.compile(
+_ENDS: Final = late_pattern(
     rf"(?P<end>(?<![以之提靠])前|(?<![退落靠以之先最])后|末|倒数后?|最后|最末)(?P<first>{_N})?(?:(?:、|-|至)(?P<last>{_N}))?{_PLACE_WORD}|(?:名列|排名|位列|位居|排位|排|进入|列|居)[^,;。]{{0,10}}?(?P<end2>前|后|末)(?P<only>{_N})(?![\d%/]|个|年|项|季|分之|成)|(?P<lowest>末位|垫底)"
 )
-_BOTTOM_PAIR: Final = re.compile(rf"倒数(?P<first>{_N})(?:、|和|至|-)(?P<last>{_N}){_PLACE_WORD}")
-_BETWEEN_PLACES: Final = re.compile(rf"(?<!第)(?P<first>{_N})(?:-|至|到)(?:第)?(?P<last>{_N}){_PLACE_WORD}")
+_BOTTOM_PAIR: Final = late_pattern(rf"倒数(?P<first>{_N})(?:、|和|至|-)(?P<last>{_N}){_PLACE_WORD}")
+_BETWEEN_PLACES: Final = late_pattern(rf"(?<!第)(?P<first>{_N})(?:-|至|到)(?:第)?(?P<last>{_N}){_PLACE_WORD}")
 # What else befalls the one who holds the place: 居末位的,对主要负责人约谈,扣3分.
-_SANCTION: Final = re.compile(
+_SANCTION: Final = late_pattern(
     r"(?:给予?|为|对)(?:其|该)?[^,;:。的第前后末]{0,8}(?:单位|部门|乡镇|街道|科室|个人|班子)$|"
     r"(?:对|给予|予以|由|责成|除)[^,;:。第前后末]{2,20}(?:谈话|约谈|批评|通报|问责|检讨|检查|表扬|外)?,"
 )
-_ONWARDS: Final = re.compile(r"\(?(?:含)?\)?(?:及|或|、)?(?:其|它)?(?:以后|以下|之后|往后)")
-_NOT_REACHED: Final = re.compile(
+_ONWARDS: Final = late_pattern(r"\(?(?:含)?\)?(?:及|或|、)?(?:其|它)?(?:以后|以下|之后|往后)")
+_NOT_REACHED: Final = late_pattern(
     r"(?:未|没有?|不能|进不了|未能|跌出|退出|掉出)(?:能)?(?:进入|列入|达到|取得|获得|位居|排名)?[^,;。]{0,6}$"
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses import bounds
 from kaoji.reading.clauses.amounts import amount
 from kaoji.reading.clauses.draft import Draft, draft
@@ -16,14 +16,16 @@ from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.marks import Mark, marks
 from kaoji.reading.clauses.model import ClauseRule, Confidence, Sign
 
-_STOP: Final = re.compile(r"[。;¶]|(?<=[,。;:)])\(?\d{1,2}[、.)](?!\d)")
-_SURE: Final = re.compile("同一|一票否决|取消")
-_SCORES: Final = re.compile(
+_STOP: Final = late_pattern(r"[。;¶]|(?<=[,。;:)])\(?\d{1,2}[、.)](?!\d)")
+_SURE: Final = late_pattern("同一|一票否决|取消")
+_SCORES: Final = late_pattern(
     r"(?<!标准)(?<!取消)(?<!骗取)(?<!考核)(?<!所)(?<!赢得)(?<!按日)(?<!按次)(?<!按天)(?<!以上)(?<!已)(?<!已经)(?<!项)(?<!进行)(?<!分配)(?:加|扣|减|(?<=[的,])得|(?<!一半)计|记|给|赋|奖)分(?!\0|可|析|配|布|项|别|制|标准|公式|说明|点|原因|办法|依据|因素|细则|事项|值|表|材料|申请|情况|后|者|结果|单位|原则|(?:办|方)?法|累计|合计|上限|的?单位|,每|外|另行|另计|同一|扣至|加至|的,除|[:(])|[扣减]一半|(?:[计评扣加得]分)(?:标准|办法|方法|细则)?(?:同上|同前)|(?<=的)[二两三2-5]倍(?:予以)?(?:扣减|扣除|扣(?!\d))"
 )
-_NOTHING_LEFT: Final = re.compile("止|限|完|光|尽|负|[0零]|底|保")
-_HEADED: Final = re.compile(r"(?:加分|减分|扣分)[。:]")  # 加分。获得表彰的…: the name of the list, not one of its rules
-_BOTH_SIGNS: Final = re.compile(r"加\(?[减扣]\)?分|[减扣]\(?加\)?分")
+_NOTHING_LEFT: Final = late_pattern("止|限|完|光|尽|负|[0零]|底|保")
+_HEADED: Final = late_pattern(
+    r"(?:加分|减分|扣分)[。:]"
+)  # 加分。获得表彰的…: the name of the list, not one of its rules
+_BOTH_SIGNS: Final = late_pattern(r"加\(?[减扣]\)?分|[减扣]\(?加\)?分")
 _NO_LIMIT: Final = frozenset({"veto", "dedupe", "floor", "unknown"})
 
 

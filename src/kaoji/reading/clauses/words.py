@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from kaoji.late_patterns import late_pattern
 
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _HAN: Final = r"(?:[零〇一二两三四五六七八九十]|百(?!分[点比之率百制]))"
@@ -27,7 +28,7 @@ UNIT: Final = one_of(
     "支 队 点位 万人 万户 万美元 亿美元 美元 标准 节 则 首 段 颗 盏 口 眼 艘 团队 基地 平台 案 案件 事项 站 标段 万千瓦时 立方 公斤 千克 笔 具 车次 辆次 栏目 片 根 桶 瓶 盒 枚 班组 网格 窗口",
 )
 # Units of quantities; what is counted in others are occurrences.
-MEASURED: Final = re.compile(r"百分点|[%‰]|[万亿百千]?元|[平立]方|亩|公顷|吨|公里|米|千瓦|^万|^亿|个?点$|^分$")
+MEASURED: Final = late_pattern(r"百分点|[%‰]|[万亿百千]?元|[平立]方|亩|公顷|吨|公里|米|千瓦|^万|^亿|个?点$|^分$")
 _TIME: Final = one_of("年 月 季 季度 周 日 天 半年 两年 学期 旬 星期 年度 个月 逢 次会议")
 FREQUENCY: Final = rf"(?:{_TIME}|{NUMBER}个?{_TIME})"
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 
-_EFFICACY: Final = re.compile(r"功效系数")
-_CONSTANTS: Final = re.compile(r"(?P<low>\d{1,2})\s*\+\s*(?P<high>\d{1,2})|基[础本]分(?P<base>\d{1,2})分")
-_MIN_MAX: Final = re.compile(
+_EFFICACY: Final = late_pattern(r"功效系数")
+_CONSTANTS: Final = late_pattern(r"(?P<low>\d{1,2})\s*\+\s*(?P<high>\d{1,2})|基[础本]分(?P<base>\d{1,2})分")
+_MIN_MAX: Final = late_pattern(
     r"最大最小值法|极差法|(?:最大|最高)值[^,;。]{0,12}(?:最小|最低)值[^,;。]{0,12}(?:标准化|无量纲)"
 )
-_GROWTH: Final = re.compile(
+_GROWTH: Final = late_pattern(
     r"(?:自己与自己|自身|与自身|纵向)[^。;]{0,40}?(?:平均|横向)[^。;]{0,40}?(?P<own>\d{1,2}(?:\.\d+)?)%[^。;\d]{0,10}?(?P<mean>\d{1,2}(?:\.\d+)?)%"
 )
 

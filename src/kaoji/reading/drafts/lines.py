@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph, joined_label
 from kaoji.reading.drafts.passages import DraftedRule, Mark, Passage, State
@@ -17,8 +18,8 @@ from kaoji.reading.sheets import Node
 
 _SHOWN = 80
 _LONGEST_LIST = 12
-_LED_BY_POINTS: Final = re.compile(r"^[（(][^（()）]{0,6}\d+(?:\.\d+)?\s*分\s*[）)]\s*")
-_OWN_POINTS: Final = re.compile(r"(?:满分|基本分|基础分|标准分|分值|权重|共|计)?为?\d+(?:\.\d+)?分")
+_LED_BY_POINTS: Final = late_pattern(r"^[（(][^（()）]{0,6}\d+(?:\.\d+)?\s*分\s*[）)]\s*")
+_OWN_POINTS: Final = late_pattern(r"(?:满分|基本分|基础分|标准分|分值|权重|共|计)?为?\d+(?:\.\d+)?分")
 _UNBOUND = "这里讲到得分或结果，但没有写入方案，请对照原文决定是否补写。"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold, plain
 from kaoji.reading.citations import place_words
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
@@ -16,20 +17,20 @@ from kaoji.scheme.model import Panel
 
 PANEL_CHECK: Final = "请核对：按投票测评计分，满分、参评人和折算办法请对照原文补齐。"
 _SHEET_CHECK: Final = "请核对：按评分表计分，评分人和平均办法请对照原文补齐。"
-_BALLOT: Final = re.compile(
+_BALLOT: Final = late_pattern(
     r"^(?:(?:非常|很|比较|较|基本|不太|不)?满意|优秀?|良好?|中等?|差|较差|好|较好|一般|(?:基本|不)?称职|(?:基本|不)?合格|不了解|弃权)$"
 )
-_VOTED: Final = re.compile(r"测评|评议|评价|调查|问卷|票|民意|满意度|取平均|平均分")
-_NO_OPINION: Final = re.compile(r"弃权|不了解|不清楚|未表态")
-_DIMENSIONS: Final = re.compile(
+_VOTED: Final = late_pattern(r"测评|评议|评价|调查|问卷|票|民意|满意度|取平均|平均分")
+_NO_OPINION: Final = late_pattern(r"弃权|不了解|不清楚|未表态")
+_DIMENSIONS: Final = late_pattern(
     r"(?:包括|分为|从|按)(?P<names>(?:[^,;。、:包括]{1,10}、)+[^,;。、:]{1,10}?)(?:等)?(?:[二三四五六七八九十\d]{1,2}个?(?:项|方面|维度|部分))(?:内容)?,?(?:每项|各项?|每个方面)(?:满分)?(?:计|占|为|得)?(?P<points>\d+(?:\.\d+)?)分"
 )
-_EXTREMES: Final = re.compile(r"去掉(?P<high>[一二两三\d])个?最高分[和、,及]?(?:去掉)?(?P<low>[一二两三\d])个?最低分")
-_DECIMALS: Final = re.compile(r"保留(?P<count>[一二两三四\d])位小数")
-_TO_THE_BEST: Final = re.compile(
+_EXTREMES: Final = late_pattern(r"去掉(?P<high>[一二两三\d])个?最高分[和、,及]?(?:去掉)?(?P<low>[一二两三\d])个?最低分")
+_DECIMALS: Final = late_pattern(r"保留(?P<count>[一二两三四\d])位小数")
+_TO_THE_BEST: Final = late_pattern(
     r"最高(?:的|者|分|得分)[^,;。]{0,8}(?:计|得)满分[^。]{0,20}(?:比例|折算)|按最高得分单位折算"
 )
-_RATED: Final = re.compile(r"评价|打分|评分|测评")
+_RATED: Final = late_pattern(r"评价|打分|评分|测评")
 _LEAST = 2
 
 

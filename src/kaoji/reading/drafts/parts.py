@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
 from kaoji.reading.citations import place_words
 from kaoji.reading.clauses import ClauseReading, read_clause
@@ -24,21 +24,21 @@ from kaoji.reading.prose.bindings import Bound
 from kaoji.reading.prose.grade_limits import read_limits
 from kaoji.reading.prose.grade_words import GradeWords
 from kaoji.reading.prose.group_names import GroupNames
-from kaoji.reading.sharing import shared
 from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import UnitSheet
 from kaoji.scheme.linting import is_unscored
 from kaoji.scheme.model import Limit, Node, Panel
+from kaoji.sharing import shared
 
-_LISTS_LIMITS: Final = re.compile(r"(?:情形|情况|问题|之一).*(?:不得|不予|不能|一票否决|取消|直接)")
-_VETO: Final = re.compile(r"一票否决|(?:不得|不能|不予|取消)[^，,。；;]{0,10}评[先优为]")
-_ABSENT: Final = re.compile(
+_LISTS_LIMITS: Final = late_pattern(r"(?:情形|情况|问题|之一).*(?:不得|不予|不能|一票否决|取消|直接)")
+_VETO: Final = late_pattern(r"一票否决|(?:不得|不能|不予|取消)[^，,。；;]{0,10}评[先优为]")
+_ABSENT: Final = late_pattern(
     r"(?:没有|无|不承担)(?P<task>[^,，。；;]{2,16}?)(?:任务|职能|事项|项目)?的?(?:单位|部门|科室|街道|乡镇|镇街|镇|乡)?[,，]?(?:则|可|其)?(?:此|该|其|本|这)项?(?:指标)?的?(?:权重|分值|分数|得分|指标)"
     r"(?:值|分)?(?:全部|相应)?(?:加到|加入|并入|计入|转入|调整到|调整至|合并到|纳入|归入)(?P<to>[^,，。；;]{2,20}?)(?:中|之中|指标|项目|项)?(?=[,，。；;]|$)"
 )
-_RESCALED: Final = re.compile(r"(?:没有|无|不承担|不涉及)[^,，。；;]{2,20}[,，][^。；;]{0,20}按比例折算")
-_FORMULA: Final = re.compile(r"[=＝][^=＝。]*[×*xX]\s*\d+(?:\.\d+)?\s*[%％]")
-_JUDGED: Final = re.compile(r"评价|测评|评议|满意|打分|互评|总体")
+_RESCALED: Final = late_pattern(r"(?:没有|无|不承担|不涉及)[^,，。；;]{2,20}[,，][^。；;]{0,20}按比例折算")
+_FORMULA: Final = late_pattern(r"[=＝][^=＝。]*[×*xX]\s*\d+(?:\.\d+)?\s*[%％]")
+_JUDGED: Final = late_pattern(r"评价|测评|评议|满意|打分|互评|总体")
 _SIMILAR: Final = 0.6
 _MOST_UNITS = 0.6
 _MANY_TEXTS = 150

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
 from kaoji.reading.clauses.model import ClauseRule
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.scheme.rules import Part, Rank, Score, parse_score, print_score
 
-_TIES: Final = re.compile(r"并列[^。；;]{0,24}?(?:(?P<divided>÷并列|除以并列)|平分|平均|均分)")
+_TIES: Final = late_pattern(r"并列[^。；;]{0,24}?(?:(?P<divided>÷并列|除以并列)|平分|平均|均分)")
 
 
 def signed_places(rule: ClauseRule) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic, has_errors
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
 from kaoji.reading.citations import place_words
 from kaoji.reading.clauses import Controlled, controlled, read_clause
@@ -47,7 +48,7 @@ _RANKED: Final = "请核对：后几名按数值在本方案的单位中排出�
 _PERCENT: Final = "原文以百分比标明权重，这里按同数的分值计。"
 _INFERRED: Final = "通知没有单列分值，暂取计分办法给出的{points}分，请核对。"
 _POINTS: Final = "分值“{words}”不是数，请填写。"
-_BY_DETAILS: Final = re.compile("制定|细则|另行|确定|研究")
+_BY_DETAILS: Final = late_pattern("制定|细则|另行|确定|研究")
 _SECTION: Final = "本级文字中有计分规则，请放到所属的指标：{words}"
 
 

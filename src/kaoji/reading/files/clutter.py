@@ -13,6 +13,7 @@ from typing import Final
 
 from lxml import etree
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.furniture import is_control
 
 # Elements without text for people.
@@ -24,7 +25,7 @@ SILENT: Final = frozenset(
 )  # fmt: skip
 _FRAMES: Final = frozenset({"nav", "footer", "aside", "menu", "dialog"})
 _ROLES: Final = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu", "dialog"})
-_NAMES: Final = re.compile(
+_NAMES: Final = late_pattern(
     r"(?:^|[-_\s])(?:(?:top|main|sub|left|right|side|bottom)?nav(?:bar|igation|i)?|(?:top|side|main)?menu|breadcrumbs?|"
     r"crumbs?|(?:bd|my|art)?share\w*|jiathis\w*|bshare\w*|social\w*|foot(?:er)?|copyright|sidebar|related\w*|"
     r"recommend\w*|hot(?:news|list)?|comments?|pager|pagination|page(?:turn|nav)|tool(?:s|bar|box)?|search\w*|login\w*|"
@@ -32,7 +33,7 @@ _NAMES: Final = re.compile(
     r"spam|cookies?|font(?:size|set)|zihao|print(?:btn)?|prevnext|siteinfo)(?=$|[-_\s])",
     re.IGNORECASE,
 )
-_HIDING: Final = re.compile(
+_HIDING: Final = late_pattern(
     r"display:none|visibility:hidden|font-size:0(?:px|pt|em|%)?(?:;|$)|opacity:0(?:;|$)|text-indent:-\d{3}|"
     r"(?:left|top|margin-left|margin-top):-\d{3,}"
 )

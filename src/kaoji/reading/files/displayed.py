@@ -14,6 +14,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
+
 _DIGITS: Final = Context(prec=15, rounding=ROUND_HALF_UP)
 _EXACT: Final = Context(prec=60, rounding=ROUND_HALF_UP)
 # Formats that a file names by number only; those from 27 on are the Chinese ones.
@@ -25,7 +27,7 @@ BUILT_IN: Final = {
     45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 48: "0.0E+0", 49: "@", 50: "yyyy-m", 51: "m-d", 52: "yyyy-m", 53: "m-d",
     54: "m-d", 55: "h:mm", 56: "h:mm:ss", 57: "yyyy-m", 58: "m-d",
 }  # fmt: skip
-_TOKEN: Final = re.compile(
+_TOKEN: Final = late_pattern(
     r'"([^"]*)"|\\(.)|\[([^\]]*)\]|[_*](.)|(General|AM/PM|A/P|上午/下午)|(.)', re.IGNORECASE | re.DOTALL
 )
 _PLACEHOLDERS: Final = "0#?.,"

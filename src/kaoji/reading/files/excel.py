@@ -15,15 +15,16 @@ from typing import Final
 import xlrd
 from lxml import etree
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Grid, Source, is_blank
 from kaoji.reading.files.archive import Archive, attribute, child, children, local_name
 from kaoji.reading.files.displayed import BUILT_IN
 from kaoji.reading.files.worksheets import Sheet, grid_of
 from kaoji.reading.limits import Budget, Findings, Limits, Unreadable, damaged
 
-_REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_REFERENCE: Final = late_pattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _GENERAL: Final = "General"
-_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED: Final = late_pattern(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read_xlsx(content: bytes, findings: Findings, limits: Limits) -> tuple[Grid, ...]:

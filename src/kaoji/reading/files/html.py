@@ -14,6 +14,7 @@ from typing import Final
 from lxml import etree
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Cell, Grid, Paragraph, Source, is_blank, joined_label, tidy_lines
 from kaoji.reading.files.clutter import Clutter
 from kaoji.reading.files.numbering import rendered
@@ -31,10 +32,12 @@ _BLOCKS: Final = frozenset(
 )  # fmt: skip
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _LIST_KINDS: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_SPACES: Final = re.compile(r"[ \t\r\n\f\v]+")
-_WIDE_SPACES: Final = re.compile(r"[ \u00a0]{2,}")
+_SPACES: Final = late_pattern(r"[ \t\r\n\f\v]+")
+_WIDE_SPACES: Final = late_pattern(r"[ \u00a0]{2,}")
 # A line of the page's source may end within a word of Chinese, where no space belongs.
-_BROKEN: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])")
+_BROKEN: Final = late_pattern(
+    r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])"
+)
 # The parser of the pages gives up at about this depth; below it there is nothing to be read.
 _DEPTH: Final = 240
 _WIDEST: Final = 1000

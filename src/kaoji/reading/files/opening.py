@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.reading.document import Block, Document, Grid, is_blank
 from kaoji.reading.files.archive import Archive
-from kaoji.reading.files.excel import read_xls, read_xlsx
-from kaoji.reading.files.html import read_html
 from kaoji.reading.files.office import converted
-from kaoji.reading.files.pdf import read_pdf
-from kaoji.reading.files.text import read_text
-from kaoji.reading.files.word import read_word
 from kaoji.reading.limits import Findings, Limits, Unreadable, damaged
 
 Reader = Callable[[bytes, Findings, Limits], tuple[Block, ...]]
@@ -242,20 +238,30 @@ def _with_macros(reader: Reader) -> Reader:
     return reading
 
 
+def _of(module: str, function: str) -> Reader:
+    """Give the reader of a format, loaded with its libraries when a file of the format comes."""
+
+    def reading(content: bytes, findings: Findings, limits: Limits) -> tuple[Block, ...]:
+        reader: Reader = getattr(import_module(f"kaoji.reading.files.{module}"), function)
+        return reader(content, findings, limits)
+
+    return reading
+
+
 def _by_office(suffix: str) -> Reader:
     def reading(content: bytes, findings: Findings, limits: Limits) -> tuple[Block, ...]:
-        return read_word(converted(content, suffix, limits), findings, limits)
+        return _of("word", "read_word")(converted(content, suffix, limits), findings, limits)
 
     return reading
 
 
 _READERS: Final[dict[str, Reader]] = {
-    "docx": _with_macros(read_word),
-    "xlsx": _with_macros(read_xlsx),
-    "xls": read_xls,
+    "docx": _with_macros(_of("word", "read_word")),
+    "xlsx": _with_macros(_of("excel", "read_xlsx")),
+    "xls": _of("excel", "read_xls"),
     "doc": _by_office("doc"),
     "rtf": _by_office("rtf"),
-    "html": read_html,
-    "pdf": read_pdf,
-    "txt": read_text,
+    "html": _of("html", "read_html"),
+    "pdf": _of("pdf", "read_pdf"),
+    "txt": _of("text", "read_text"),
 }

@@ -7,10 +7,10 @@ blank lines, leading tabs, and the number of each line.
 from __future__ import annotations
 
 import codecs
-import re
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, Source
 from kaoji.reading.limits import Budget, Findings, Limits, Unreadable
 
@@ -19,8 +19,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_LINE_END: Final = re.compile(r"\r\n|\n|\r")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
+_LINE_END: Final = late_pattern(r"\r\n|\n|\r")
+_CONTROL: Final = late_pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
 _SAMPLE: Final = 20_000
 # A letter cut in half at the end of a file is at most this long in UTF-8.
 _LONGEST_LETTER: Final = 4

@@ -6,17 +6,17 @@ one that reaches over several rows are left out, and as many empty ones stand at
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
 from kaoji.reading.flat.delimited import folded_bars
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import label_of, one_line, points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import kind_of
 
-_BARE: Final = re.compile(r"[|\s]*\|[|\s]*")
+_BARE: Final = late_pattern(r"[|\s]*\|[|\s]*")
 _FEWEST, _GAP, _MOST_BEFORE = 8, 12, 4
 _NARROWEST, _WIDEST, _FEWEST_ROWS = 3, 16, 3
 _LONG, _SHORT = 20, 12

@@ -5,17 +5,17 @@ A rule that runs under some columns only ends the cells of these; the others rea
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_blank
 from kaoji.reading.phrases.wording import one_line
 
-_JOINTS: Final = re.compile("[│┃║├┤┼┠┨╋┣┫╠╣╬┝┥╂┌┐└┘┬┴┏┓┗┛┳┻╔╗╚╝╦╩]")
-_RULE: Final = re.compile(r"\s*[─━═]+\s*")
+_JOINTS: Final = late_pattern("[│┃║├┤┼┠┨╋┣┫╠╣╬┝┥╂┌┐└┘┬┴┏┓┗┛┳┻╔╗╚╝╦╩]")
+_RULE: Final = late_pattern(r"\s*[─━═]+\s*")
 _FEWEST_LINES, _FEWEST_COLUMNS = 4, 2
 
 

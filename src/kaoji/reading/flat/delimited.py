@@ -7,18 +7,19 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Cell, Grid, Paragraph, Source, is_blank
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.phrases.wording import squeeze
 
-_RULE: Final = re.compile(r"[\s|｜:：+=—-]+")
+_RULE: Final = late_pattern(r"[\s|｜:：+=—-]+")
 _BARS: Final = "|｜"
 # Lines that are no part of a table's first cell.
-_APART: Final = re.compile(
+_APART: Final = late_pattern(
     r"^附[件表录]|^(?:备注|注|说明)[:：]|(?:表|标准|细则|办法|方案|清单|台账|指标体系|情况)(?:[（(].*[）)])?$|^\d{4}年|[。；]$|"
     r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]).*(?:局|办|委|部|处|科|室|中心|公司|院|街道|镇|乡)"
 )
-_BESIDE_NUMBER: Final = re.compile(
+_BESIDE_NUMBER: Final = late_pattern(
     r"(?<=[^\W\d_]) (?=\d+(?:\.\d+)?\s?[分人次个项家天名条万亿%])|(?<=\d) (?=[分人次个项家天名条万亿%年月])"
 )
 _MOSTLY, _NEARLY_ALL = 0.5, 0.9

@@ -13,16 +13,17 @@ from dataclasses import replace
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Grid, Paragraph
 
-_PLANTED: Final = re.compile(
+_PLANTED: Final = late_pattern(
     r"(?:[买赌玩押投][\u4e00-\u9fff]{0,3})?(?:足球|篮球|外围|彩票|博彩|赌球|赌博|赌场|棋牌|捕鱼|老虎机|百家乐|六合彩|时时彩|快三|赛车|私服|外挂)"
     r"[\u4e00-\u9fff]{0,3}(?:软件|网站|平台|官网|投注|开户|注册|娱乐城|下载|网址|技巧|攻略|[aA][pP][pP])"
 )
-_BEFORE: Final = re.compile(
+_BEFORE: Final = late_pattern(
     r"(?:打击|整治|查处|查禁|严禁|禁止|清理|取缔|封堵|关停|防范|抵制|举报|涉|非法|网络|、)[^，。；]{0,4}$"
 )
-_BEHIND: Final = re.compile(r"^(?:、|等|的?(?:违法|犯罪|案|活动|行为|窝点|人员|专项))")
+_BEHIND: Final = late_pattern(r"^(?:、|等|的?(?:违法|犯罪|案|活动|行为|窝点|人员|专项))")
 _LEAST_TIMES = 2
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
 from kaoji.reading.flat.delimited import cells_of
 from kaoji.reading.flat.rows import Layout
@@ -15,14 +16,14 @@ from kaoji.reading.tables.head_words import Family, Kind, bare_label, kind_of
 from kaoji.reading.tables.heads import is_head, settled
 
 _DELIMITERS: Final = ("\t", "|", "｜", "  ", "\u3000", " ")
-_IN_BRACKETS: Final = re.compile(r"[（(][^（）()\t|]*[）)]")
+_IN_BRACKETS: Final = late_pattern(r"[（(][^（）()\t|]*[）)]")
 _LONGEST_HEAD_LINES = 32
 _LONGEST_LABEL, _LONGEST_UNKNOWN, _TITLE_LENGTH = 26, 12, 8
 _MIN_LABELS = 3
 _LONGEST_PART, _MOST_PAIRS = 2, 4
 _LONGEST_BEFORE_NUMBER = 5
 _FEWEST_PARENTS, _FEWEST_BELOW = 2, 2
-_FIRST_ROW: Final = re.compile("否决")  # 一票否决事项: what rows are about, not a column
+_FIRST_ROW: Final = late_pattern("否决")  # 一票否决事项: what rows are about, not a column
 # What may stand below a head of a kind, besides the kind itself.
 _BELOW: Final[Mapping[Kind, tuple[Kind, ...]]] = {
     "name": ("content",),

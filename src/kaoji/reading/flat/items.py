@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, Source, is_blank
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
 from kaoji.reading.flat.rows import FlatTable, Layout
@@ -22,12 +23,12 @@ from kaoji.reading.phrases.wording import squeeze
 
 _POINTS: Final = r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]"
 _NAME: Final = r"[^。；;，,（(]{1,24}(?:[（(][^（()）\d]{1,8}[）)][^。；;，,（(]{0,20})?"
-_ITEM: Final = re.compile(rf"\d{{1,2}}\s*[、.．]\s*(?P<name>{_NAME}{_POINTS})")
-_SECTION: Final = re.compile(rf"[一二三四五六七八九十]{{1,3}}、\s*(?P<name>{_NAME}(?:{_POINTS}))")
-_INSIDE: Final = re.compile(rf"(?<=[。；;）)])(?=\d{{1,2}}\s*[、.．]\s*{_NAME}{_POINTS})")
-_LABEL: Final = re.compile(r"\d{1,2}\s*[、.．]|[一二三四五六七八九十]{1,3}、|[（(]\d{1,2}[）)]")
-_ENDED: Final = re.compile(r"(?:[。；;）)！]|分)$")
-_UNIT: Final = re.compile(r"[\u4e00-\u9fff（()）]{2,16}")
+_ITEM: Final = late_pattern(rf"\d{{1,2}}\s*[、.．]\s*(?P<name>{_NAME}{_POINTS})")
+_SECTION: Final = late_pattern(rf"[一二三四五六七八九十]{{1,3}}、\s*(?P<name>{_NAME}(?:{_POINTS}))")
+_INSIDE: Final = late_pattern(rf"(?<=[。；;）)])(?=\d{{1,2}}\s*[、.．]\s*{_NAME}{_POINTS})")
+_LABEL: Final = late_pattern(r"\d{1,2}\s*[、.．]|[一二三四五六七八九十]{1,3}、|[（(]\d{1,2}[）)]")
+_ENDED: Final = late_pattern(r"(?:[。；;）)！]|分)$")
+_UNIT: Final = late_pattern(r"[\u4e00-\u9fff（()）]{2,16}")
 _LEAST_ITEMS, _LEAST_OWNERS, _LONGEST_END = 5, 2, 6
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.phrases.actors import is_unit, person_likeness, unit_share
 from kaoji.reading.phrases.measures import is_unit_of_measure
@@ -20,32 +21,32 @@ UNITS: Final = ("lead", "related", "provider")
 PERSONS: Final = ("leader", "coordinator", "person")
 IMPOSSIBLE: Final = -6.0
 
-TOTAL: Final = re.compile(r"^(?:总?合计|总计|小计|总分|共计|合计分值?|累计)(?:得分)?[:：]?$")
-FULL_STOP: Final = re.compile(r"[。！？!?]$")
-_DATE: Final = re.compile(
+TOTAL: Final = late_pattern(r"^(?:总?合计|总计|小计|总分|共计|合计分值?|累计)(?:得分)?[:：]?$")
+FULL_STOP: Final = late_pattern(r"[。！？!?]$")
+_DATE: Final = late_pattern(
     r"\d{1,4}\s*[年月日号.．/-]|年底|月底|月末|季度|全年|年内|长期|持续|每[年季月周日]|按[月季年时期]|适时|立即|常态|实时|即时|随时|上半年|下半年|年度|[一二三四五六七八九十]+月"
 )
-_LOCAL_UNIT: Final = re.compile(r"^[省市区县州盟旗乡镇各][\u4e00-\u9fff]{1,9}$")
-_GENERAL_UNITS: Final = re.compile(
+_LOCAL_UNIT: Final = late_pattern(r"^[省市区县州盟旗乡镇各][\u4e00-\u9fff]{1,9}$")
+_GENERAL_UNITS: Final = late_pattern(
     r"^(?:各|有关|相关|全|所有)[\u4e00-\u9fff、]{1,14}(?:单位|部门|县|市|区|乡|镇|街道|村|园区|科室)"
 )
-_LOCAL_UNIT_START: Final = re.compile(r"^[省市区县州盟旗乡镇各本全]")
-_SURE_UNIT_END: Final = re.compile(
+_LOCAL_UNIT_START: Final = late_pattern(r"^[省市区县州盟旗乡镇各本全]")
+_SURE_UNIT_END: Final = late_pattern(
     r"(?:局|委|办|厅|科|队|政府|公司|集团|中心|街道|办事处|委员会|办公室|管委会|法院|检察院|学校|医院|银行|支行|部门|单位|乡镇|妇联|残联|文联|工会|"
     r"工商联|科协|党校|监所|司法所|水利站|财政所|派出所|卫生院|组织部|宣传部|统战部|武装部|项目部|指挥部|纪委|监委|党组|专班)(?:[（(][^（）()]*[）)])?$"
 )
-_FIGURE: Final = re.compile(r"^[≥≤><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%‰]|[\u4e00-\u9fff]{0,4})$")
-_ROW_NUMBER: Final = re.compile(
+_FIGURE: Final = late_pattern(r"^[≥≤><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%‰]|[\u4e00-\u9fff]{0,4})$")
+_ROW_NUMBER: Final = late_pattern(
     r"^[（(]?(?:\d{1,3}(?:[.．-]\d{1,3}){0,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]\d{0,2})[）)、.．]?$|^[①-⑳]$"
 )
-_REPORTS: Final = re.compile(r"已|目前|截至|截止|正在|累计|共|预计|上半年|[一二三]季度|\d+[-—]\d+月")
-_SCORED: Final = re.compile(r"[扣加得计减记]\s*\d|\d\s*分(?![钟类期])")
-_AMOUNT_END: Final = re.compile(r"[扣得减加计]\d+(?:\.\d+)?分$")  # 少1次扣1分: the end of a sentence, no name
-_AIM: Final = re.compile(
+_REPORTS: Final = late_pattern(r"已|目前|截至|截止|正在|累计|共|预计|上半年|[一二三]季度|\d+[-—]\d+月")
+_SCORED: Final = late_pattern(r"[扣加得计减记]\s*\d|\d\s*分(?![钟类期])")
+_AMOUNT_END: Final = late_pattern(r"[扣得减加计]\d+(?:\.\d+)?分$")  # 少1次扣1分: the end of a sentence, no name
+_AIM: Final = late_pattern(
     r"^[≤≥<>]?\d|\d(?:%|个|家|次|项|件|万|亿|人|天|元)|^(?:下降|上升|增长|提高|提升|持平|零.{0,4}|无|—|-|/|优秀|合格|达标|完成)$"
 )
 _LONGEST_AIM: Final = 8
-_EXTRAS: Final = re.compile(r"^(?:加分|减分|扣分|加减分|奖励|奖惩|附加|否决|一票否决)(?:项|项目|指标|事项)$")
+_EXTRAS: Final = late_pattern(r"^(?:加分|减分|扣分|加减分|奖励|奖惩|附加|否决|一票否决)(?:项|项目|指标|事项)$")
 _LONG_TEXT, _SHORT_NAME, _LONGEST_DATE, _SHORTEST_TEXT = 16, 14, 24, 6
 _LONGEST_UNIT, _LONGEST_HEADING, _LONGEST_NOTE = 12, 40, 12
 

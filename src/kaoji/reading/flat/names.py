@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Source
 from kaoji.reading.flat.grid import FlatCell
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 
-_JOINS: Final = re.compile(r"(?:[与和及、的（(]|以及)$")
-_BEGINS_JOINED: Final = re.compile(r"^(?:[与和及、）)]|以及)")
+_JOINS: Final = late_pattern(r"(?:[与和及、的（(]|以及)$")
+_BEGINS_JOINED: Final = late_pattern(r"^(?:[与和及、）)]|以及)")
 _LONGEST_JOINED = 12
 _VERTICAL = 2
 

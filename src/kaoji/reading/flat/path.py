@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Final, Literal, TypeAlias
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.flat.learned import Learned, learned_from
 from kaoji.reading.flat.looks import FULL_STOP, IMPOSSIBLE, NAMES, TEXTS, TOTAL, UNITS, heading_weight, looks
@@ -20,21 +21,22 @@ from kaoji.reading.flat.pieces import Piece, Row, counts_up, peaks_of, width_of
 from kaoji.reading.phrases.actors import REMAINDER
 from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind
+from kaoji.sharing import shared
 
-_OPEN_END: Final = re.compile(r"[、，,；;（(和与及]$")
-_STOP: Final = re.compile(r"[。；;！？!?]$")
-_CODE: Final = re.compile(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
-_FIGURE: Final = re.compile(r"^[-+]?\d+(?:[.,]\d+)*[%‰]?$")
+_OPEN_END: Final = late_pattern(r"[、，,；;（(和与及]$")
+_STOP: Final = late_pattern(r"[。；;！？!?]$")
+_CODE: Final = late_pattern(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
+_FIGURE: Final = late_pattern(r"^[-+]?\d+(?:[.,]\d+)*[%‰]?$")
 # A line that ends within a number or before its unit goes on in the next.
-_FIGURE_END: Final = re.compile(r"\d[.．]?$")
-_FIGURE_REST: Final = re.compile(
+_FIGURE_END: Final = late_pattern(r"\d[.．]?$")
+_FIGURE_REST: Final = late_pattern(
     r"(?:万|亿|元|%|％|[.．]?\d+(?:万|亿|元|%|％|分|个|家)|(?:个|家|分|项|次|件|人|户|亩|公里|吨)(?:[，,。；;、]|以))"
 )
 _NEVER: Final = -1e9
 _UNLIKELY: Final = -5.0
-_OPEN_BRACKET: Final = re.compile(r"[（(︵][^）)︶]*$")
-_BRACKET_TAIL: Final = re.compile(r"^[^（()）︵︶]{0,3}[（(︵]?\s*\d+(?:\.\d+)?\s*分?[）)︶]$")
-_FIRST: Final = re.compile(r"[0-9.]+[%％]?|[A-Za-z]+|.")
+_OPEN_BRACKET: Final = late_pattern(r"[（(︵][^）)︶]*$")
+_BRACKET_TAIL: Final = late_pattern(r"^[^（()）︵︶]{0,3}[（(︵]?\s*\d+(?:\.\d+)?\s*分?[）)︶]$")
+_FIRST: Final = late_pattern(r"[0-9.]+[%％]?|[A-Za-z]+|.")
 # Cells of these kinds are a number or a word; those of the others may have further lines at such a weight.
 _SINGLE: Final = ("number", "points", "measure", "ratio")
 _STAYS: Final[dict[Kind | None, float]] = {"leader": -0.8, "coordinator": -0.8, "person": -0.8}
@@ -42,6 +44,7 @@ _NUMBER_GAP = 3
 _YEARS = 1000
 _BEAM = 2
 _PASSES = 2
+_MANY = 4_000
 
 
 # The end of a path: its weight, the last number of a row on it, and its last step. Plain tuples, for there are millions.
@@ -70,7 +73,7 @@ class Fitter:
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.stays: dict[tuple[Kind | None, int], float | None] = {}
         self.learned = Learned()
-        self.bases = [[self._base(index, column) for column in range(self.end + 2)] for index in range(len(pieces))]
+        self.bases = shared(self._bases, range(len(pieces)), least=_MANY)
         self.possible = [self._possible(index) for index in range(len(pieces))]
         self.weight = _NEVER
 
@@ -260,6 +263,9 @@ class Fitter:
         if self.peaks and column < self.end and self.width[index] in self.peaks and self.kinds[column] is not None:
             weight += 1.2 if self.kinds[column] in TEXTS else -0.8
         return weight
+
+    def _bases(self, index: int) -> list[float]:
+        return [self._base(index, column) for column in range(self.end + 2)]
 
     def _base(self, index: int, column: int) -> float:
         """Weigh a piece in a column by itself, whatever the column held before."""

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank
 from kaoji.reading.flat.bars import rows_between_bars
 from kaoji.reading.flat.boxes import boxed
@@ -26,11 +27,11 @@ from kaoji.reading.flat.tab_cells import tab_table
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.heads import Family, Kind, find_head
 
-ANNEX_LINE: Final = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
-_CLOSING: Final = re.compile(
+ANNEX_LINE: Final = late_pattern(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
+_CLOSING: Final = late_pattern(
     r"^(?:备注|注|说明|附注|注释|填表说明)\s*[\d一二三]?\s*[:：、]|^(?:【|\[)?(?:打印|关闭|字体|责任编辑|编辑|来源|上一篇|下一篇|相关(?:新闻|链接)|附件下载|版权所有|主办单位|网站|扫一扫|分享)|ICP备|^抄送"
 )
-_UNIT_LINE: Final = re.compile(
+_UNIT_LINE: Final = late_pattern(
     r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、)\s*[^\s，。；：:]{2,20}(?:局|办|委|部|处|科|室|中心|公司|分局|院|会|社|队|站|所|街道|镇|乡)(?:[\s\u00a0\u3000].*)?$"
 )
 _TITLE_LINES = 4

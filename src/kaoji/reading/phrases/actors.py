@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.phrases.wording import squeeze
 
 _SUFFIXES: Final = (
@@ -20,18 +21,18 @@ _SUFFIXES: Final = (
     "城管|消防|气象|邮政|电信|移动|联通|供电|烟草|工行|农行|中行|建行|人行|农发行|农商行|"
     "局|办|委|厅|部|处|科|室|所|站|队|院|台|社|馆|段|厂|场|园|会|乡|镇|区|县|市|村|组|盟|旗|行|署|校|联|班"
 )
-UNIT_END: Final = re.compile(rf"(?:{_SUFFIXES})(?:[（(][^（）()]*[）)])?$")
-_SPLIT: Final = re.compile(r"[、，,；;\n\t/]+")
-_GENERAL: Final = re.compile(
+UNIT_END: Final = late_pattern(rf"(?:{_SUFFIXES})(?:[（(][^（）()]*[）)])?$")
+_SPLIT: Final = late_pattern(r"[、，,；;\n\t/]+")
+_GENERAL: Final = late_pattern(
     r"^(?:各|有关|相关|涉及的?|全[市县区]|区直|市直|县直|[市县区]级)*(?:相关|有关)?(?:县|市|区|县市区|乡|镇|乡镇|街道|街|村|园区|社区|开发区|部门|科室)$"
 )
-_LEVEL_NOUN: Final = re.compile(
+_LEVEL_NOUN: Final = late_pattern(
     r"^(?:乡|镇|乡镇|街道|街道办事处|乡镇街道|乡镇办|办事处|镇办|街|村|社区|园区|开发区|管理区|管委会|场|林场|农场|县|市|区)(?:办事处|人民政府|政府|管委会)?$"
 )
-_RUN_ON: Final = re.compile(
+_RUN_ON: Final = late_pattern(
     r"(?<=[局办委室部心厅处院会站队联社])(?!(?<=社)区)(?=[省市县区州盟旗镇乡][\u4e00-\u9fff]{1,10}(?:[局办委室部厅处院会站队联]|中心|公司|集团))"
 )
-REMAINDER: Final = re.compile(
+REMAINDER: Final = late_pattern(
     r"^(?:事处|办事处|公室|办公室|员会|委员会|公司|小组|领导小组|[局办委厅部处科室所站队院会心]|位|门)(?=$|[、，,；;])"
 )
 _SURNAMES: Final = frozenset(
@@ -42,8 +43,8 @@ _SURNAMES: Final = frozenset(
     "虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
 )
 _COMPOUND: Final = ("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐")
-_PERSON: Final = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
-_ALIAS: Final = re.compile(r"^[\u4e00-\u9fff]{1,4}[A-Za-z0-9×Xx*某]{1,3}$")
+_PERSON: Final = late_pattern(r"^[\u4e00-\u9fff]{2,4}$")
+_ALIAS: Final = late_pattern(r"^[\u4e00-\u9fff]{1,4}[A-Za-z0-9×Xx*某]{1,3}$")
 _MAX_UNIT = 24
 _LONG_PERSON = 4
 
@@ -94,7 +95,7 @@ def _joined_lines(text: str) -> str:
     joined = ""
     for line in filter(None, (squeeze(line) for line in re.split(r"[\r\n\v\f\t]+", text))):
         if joined and not _SPLIT.match(joined[-1]):
-            last = re.split(_SPLIT, joined)[-1]
+            last = _SPLIT.split(joined)[-1]
             is_cut = bool(REMAINDER.match(line)) or _is_continuation(last, line)
             joined += "、" if is_unit(last) and not is_cut else ""
         joined += line

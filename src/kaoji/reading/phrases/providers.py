@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.phrases.actors import is_unit, split_units
 
-_LABELLED: Final = re.compile(
+_LABELLED: Final = late_pattern(
     r"(?:考核|责任|牵头|认定|核定|数据提供|提供数据|提供依据|审核|评分|计分|考评|主管)(?:部门|单位|科室|机构|依据科室|依据单位)[:：]\s*(?P<units>[^。；;（）()]+)"
 )
-_BY: Final = re.compile(
+_BY: Final = late_pattern(
     r"由(?P<units>[^，,。；;：:（）()由]{2,40}?)(?:负责|组织|牵头|具体|会同[^，,。；;]{2,16}|按[^，,。；;由]{1,12})*"
     r"(?:进行)?(?:考核|考评|评分|打分|计分|核定|认定|提供|制定[^，,。；;]{0,8}(?:细则|办法|标准))"
 )

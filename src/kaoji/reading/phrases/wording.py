@@ -10,19 +10,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 
-_SPACE: Final = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
+_SPACE: Final = late_pattern(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _OPEN, _CLOSE = r"[（(︵【\[〔]", r"[）)︶】\]〕]"
 _NUMBER: Final = r"\d+(?:\.\d+)?"
-_BRACKETED: Final = re.compile(
+_BRACKETED: Final = late_pattern(
     rf"{_OPEN}\s*(?:满分|基本分|基础分|标准分|分值|权重|共计?|计|合计|总分|占)?[为：:]?\s*({_NUMBER})\s*(分|%|％)\s*(?:{_CLOSE}|$)"
 )
-_BRACKETED_BONUS: Final = re.compile(rf"{_OPEN}\s*(?:加分项?|附加分|奖励分|另加分)\s*(?:{_CLOSE}|$)")
+_BRACKETED_BONUS: Final = late_pattern(rf"{_OPEN}\s*(?:加分项?|附加分|奖励分|另加分)\s*(?:{_CLOSE}|$)")
 # 工作5分, but not what is given or taken: 扣5分.
-_TRAILING: Final = re.compile(rf"(?:^|[\u4e00-\u9fff\s”》）)](?<![加扣减计得记奖罚]))({_NUMBER})\s*分$")
-_POINTS_CELL: Final = re.compile(rf"^{_OPEN}?({_NUMBER})(分|%|％)?{_CLOSE}?$")
-_BONUS_CELL: Final = re.compile(r"^(?:加分(?:项目?)?|附加分|附加项|奖励分|另加分|奖分项?|额外加分)$")
+_TRAILING: Final = late_pattern(rf"(?:^|[\u4e00-\u9fff\s”》）)](?<![加扣减计得记奖罚]))({_NUMBER})\s*分$")
+_POINTS_CELL: Final = late_pattern(rf"^{_OPEN}?({_NUMBER})(分|%|％)?{_CLOSE}?$")
+_BONUS_CELL: Final = late_pattern(r"^(?:加分(?:项目?)?|附加分|附加项|奖励分|另加分|奖分项?|额外加分)$")
 _LABELS: Final = (
     r"第[一二三四五六七八九十百]+(?:[章节条]|部分)、?",
     r"[一二三四五六七八九十百]+[、.．]",
@@ -34,18 +35,18 @@ _LABELS: Final = (
     r"[①-⑳㈠-㈩⒈-⒛⑴-⒇]",
     r"[A-Z][、.．)）](?=[\u4e00-\u9fff“（(])",
 )
-_LABEL: Final = re.compile("^(?:" + "|".join(_LABELS) + r")\s*")
+_LABEL: Final = late_pattern("^(?:" + "|".join(_LABELS) + r")\s*")
 _RANKS: Final = (
-    re.compile(r"^第[一二三四五六七八九十百]+(?:[章节]|部分)"),
-    re.compile(r"^(?:[一二三四五六七八九十百]+[、.．]|第[一二三四五六七八九十百]+条)"),
-    re.compile(r"^[（(㈠-㈩][一二三四五六七八九十百]*[）)]?(?<![（(])"),
-    re.compile(r"^\d{1,3}[、.．](?!\d)|^[⒈-⒛]"),
-    re.compile(r"^(?:\d{1,3}(?=[^\d、.．）)])|\d{1,3}[)）]|[（(]\d{1,3}[）)]|[⑴-⒇])"),
-    re.compile(r"^[①-⑳]"),
-    re.compile(r"^[A-Z][、.．)）]"),
+    late_pattern(r"^第[一二三四五六七八九十百]+(?:[章节]|部分)"),
+    late_pattern(r"^(?:[一二三四五六七八九十百]+[、.．]|第[一二三四五六七八九十百]+条)"),
+    late_pattern(r"^[（(㈠-㈩][一二三四五六七八九十百]*[）)]?(?<![（(])"),
+    late_pattern(r"^\d{1,3}[、.．](?!\d)|^[⒈-⒛]"),
+    late_pattern(r"^(?:\d{1,3}(?=[^\d、.．）)])|\d{1,3}[)）]|[（(]\d{1,3}[）)]|[⑴-⒇])"),
+    late_pattern(r"^[①-⑳]"),
+    late_pattern(r"^[A-Z][、.．)）]"),
 )
 _LONGEST_BRIEF = 24
-BONUS_WORDS: Final = re.compile(r"加分项|加减分|加、减分|附加分|奖励分|奖惩分|增减分")
+BONUS_WORDS: Final = late_pattern(r"加分项|加减分|加、减分|附加分|奖励分|奖惩分|增减分")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses import read_clause
 from kaoji.reading.clauses.model import SIGNED
 from kaoji.reading.document import Source
@@ -25,22 +26,22 @@ from kaoji.scheme.rules import parse_score
 
 Kind = Literal["plus", "minus", "both"]
 
-_NAME: Final = re.compile(
+_NAME: Final = late_pattern(
     r"^(?:(?:设置|关于|其他|考核|特别|专项|奖惩|奖励)*(?:加减分|加扣分|加、?减分|奖惩分|增减分|加分|减分|扣分|附加分|奖励分)(?:[和与及](?:减分|扣分|加分))?"
     r"(?:事?项|项目|因素|情形|情况|办法|标准|内容|指标|制度)?(?:设置|规定|标准|办法)?(?:和|及|与|、)?.{0,12})$"
 )
-_GIVES: Final = re.compile(r"(?:予以|给予|实行|可以?|应当?)?(?P<kind>加分|减分|扣分|奖励加分)")
-_PLUS: Final = re.compile(r"加分|奖励分|附加分")
-_MINUS: Final = re.compile(r"减分|扣分")
-_OTHER: Final = re.compile(r"一票否决|评为|等次|等级|资格")
+_GIVES: Final = late_pattern(r"(?:予以|给予|实行|可以?|应当?)?(?P<kind>加分|减分|扣分|奖励加分)")
+_PLUS: Final = late_pattern(r"加分|奖励分|附加分")
+_MINUS: Final = late_pattern(r"减分|扣分")
+_OTHER: Final = late_pattern(r"一票否决|评为|等次|等级|资格")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
-_CAP: Final = re.compile(
+_CAP: Final = late_pattern(
     rf"(?P<side>加分[、和与及](?:减分|扣分)|加减分|加分|减分|扣分)[^,;。\d]{{0,12}}?(?:最[高多](?:不超过|不得超过)?|均?不超过|不得超过|不高于|上限|封顶|限|以)(?:加|减|扣|为|计)?(?P<points>{_NUMBER})分"
 )
-_CAP_VERB: Final = re.compile(
+_CAP_VERB: Final = late_pattern(
     rf"(?:累计|合计|总共|总计|最终|本项)*(?:最[高多]|不超过|不得超过)(?:不超过|可|只)?(?P<side>加|减|扣)(?:计|减)?(?P<points>{_NUMBER})分"
 )
-_ONCE: Final = re.compile(
+_ONCE: Final = late_pattern(
     r"同一?(?:个|项)?(?:事项|事件|事由|问题|工作|项目|内容|荣誉|奖项|情形)[^。;]{0,40}?(?:不(?:得)?重复|不(?:得)?累计|取最|按最高|就高|只计|只取|最高分|最大)"
 )
 _LONGEST_NAME = 24

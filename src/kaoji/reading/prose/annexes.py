@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral, fold
 from kaoji.reading.document import Block, Grid, Paragraph, Source, is_blank, joined_label
 from kaoji.reading.phrases.wording import squeeze
 
 _NUMBER: Final = r"[一二三四五六七八九十\d]{1,3}"
-_ALONE: Final = re.compile(rf"^附[件表录](?P<number>{_NUMBER})(?:[-—－]\d+)?[:：]?$")
-_NAMED: Final = re.compile(rf"^附[件表录](?P<number>{_NUMBER})[:：、.．]?(?P<name>.{{2,60}})$")
-_LIST: Final = re.compile(r"^附[件表录][:：](?P<first>.*)$")
-_ITEM: Final = re.compile(r"^(?P<number>\d{1,2})[.．、:：](?P<name>.{2,})$")
+_ALONE: Final = late_pattern(rf"^附[件表录](?P<number>{_NUMBER})(?:[-—－]\d+)?[:：]?$")
+_NAMED: Final = late_pattern(rf"^附[件表录](?P<number>{_NUMBER})[:：、.．]?(?P<name>.{{2,60}})$")
+_LIST: Final = late_pattern(r"^附[件表录][:：](?P<first>.*)$")
+_ITEM: Final = late_pattern(r"^(?P<number>\d{1,2})[.．、:：](?P<name>.{2,})$")
 _LONGEST_LIST, _LONGEST_REST, _CONTENT = 12, 20, 2
 
 

@@ -11,22 +11,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral, fold
 from kaoji.reading.document import Paragraph, Source, is_blank, joined_label
 from kaoji.reading.phrases.wording import rank_of, squeeze, without_label
 
-_INTRODUCES: Final = re.compile(r"(?:[下以如]列|以下|如下|之一).*[：:]$|[：:]$")
-_ANNEX: Final = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]*(?:[-—－]\d+)?\s*[:：]?$")
-_INLINE: Final = re.compile(
+_INTRODUCES: Final = late_pattern(r"(?:[下以如]列|以下|如下|之一).*[：:]$|[：:]$")
+_ANNEX: Final = late_pattern(r"^附[件表录]\s*[一二三四五六七八九十\d]*(?:[-—－]\d+)?\s*[:：]?$")
+_INLINE: Final = late_pattern(
     r"(?<=[：:。；;，,\s])(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|\d{1,2}[)）]|[①-⑳])"
 )
-_HEAD_AND_ITEM: Final = re.compile(r"^[^。；;，,：:\s]{2,20}(?P<gap>\s+)(?=(?:[（(]|\d{1,2}[.．、](?!\d)|[①-⑳]))")
-_STOP: Final = re.compile(r"[。！？!?](?:[”’」』）)])?")
-_TITLE_END: Final = re.compile(r"[。：:]")
+_HEAD_AND_ITEM: Final = late_pattern(r"^[^。；;，,：:\s]{2,20}(?P<gap>\s+)(?=(?:[（(]|\d{1,2}[.．、](?!\d)|[①-⑳]))")
+_STOP: Final = late_pattern(r"[。！？!?](?:[”’」』）)])?")
+_TITLE_END: Final = late_pattern(r"[。：:]")
 _LONGEST_HEADING, _LONGEST_TITLE = 46, 24
 _LEAST_ITEMS = 2
 _ANNEX_RANK, _TOP_RANK = -1.0, -2.0
-_ANNEX_LIST: Final = re.compile(r"^附[件表录]\s*[:：](?=.)")
+_ANNEX_LIST: Final = late_pattern(r"^附[件表录]\s*[:：](?=.)")
 _HALF = 0.5
 _EDGES: Final = " \t\u00a0\u3000，,。；;、"
 
@@ -63,7 +64,8 @@ class Words:
     def split(self, pattern: str | re.Pattern[str]) -> list[Words]:
         """Split at a pattern outside brackets and quotation marks; empty parts are left out."""
         pieces, edge = [], 0
-        for match in re.finditer(pattern, self.folded):
+        expression = re.compile(pattern) if isinstance(pattern, str) else pattern
+        for match in expression.finditer(self.folded):
             if match.start() >= edge and not is_enclosed(self.folded, match.start()):
                 pieces.append(self.part(edge, match.start()))
                 edge = match.end()

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral
 from kaoji.reading.citations import place_words
 from kaoji.reading.prose.articles import Article, Words
@@ -19,25 +20,25 @@ from kaoji.reading.prose.grade_words import GradeWords
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.scheme.model import Consequence
 
-_CHAPTER: Final = re.compile(r"结果[^,。;]{0,6}[运应使]用|奖惩|奖励(?:办法|措施|与)|表彰|激励|问责|责任追究|兑现")
-_SUBJECT: Final = re.compile(
+_CHAPTER: Final = late_pattern(r"结果[^,。;]{0,6}[运应使]用|奖惩|奖励(?:办法|措施|与)|表彰|激励|问责|责任追究|兑现")
+_SUBJECT: Final = late_pattern(
     r"的$|的(?:单位|科室|部门|领导班子|班子|镇街|乡镇|街道|干部|个人|人员)|(?:单位|科室|部门|领导班子|班子|个人|等次)(?:\([^()]*\))?$|^(?:对于?|凡)|^连续|者$|奖(?:单位)?$"
 )
-_VERBS: Final = re.compile(
+_VERBS: Final = late_pattern(
     r"授予|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
     r"|免职|撤换|降职|改任|扣发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|补助|经费|发放"
 )
-_CONTINUES: Final = re.compile(
+_CONTINUES: Final = late_pattern(
     r"^(?:并?(?:分析|查找|查摆|找出|说明|剖析|提出|制订|制定|明确)[^,;。]*|并(?:在|于|向|按)[^,;。]*)$"
 )
-_PRINCIPLE: Final = re.compile(r"挂钩|重要依据|重要参考|作为[^,;。]{0,30}依据|坚持|原则")
-_YEARS: Final = re.compile(r"连续(?P<years>[\d一二两三四五]+)(?:个)?(?:年度?|次)")
-_LAST: Final = re.compile(
+_PRINCIPLE: Final = late_pattern(r"挂钩|重要依据|重要参考|作为[^,;。]{0,30}依据|坚持|原则")
+_YEARS: Final = late_pattern(r"连续(?P<years>[\d一二两三四五]+)(?:个)?(?:年度?|次)")
+_LAST: Final = late_pattern(
     r"末位|倒数第一|最后一?名|垫底|最低(?=的)|末尾|排(?:名|序)?(?:在)?最后(?!\d|[一二两三四五六七八九十]名)"
 )
-_PRIZE: Final = re.compile(r"(?:获得?|评为|授予|及|和|、)(?P<name>[^,;。、的得及和]{2,12}奖)(?=的|者|单位|科室|$|,)")
-_ALTERNATIVE: Final = re.compile(r"或者?|以及")
-_REFERS: Final = re.compile(
+_PRIZE: Final = late_pattern(r"(?:获得?|评为|授予|及|和|、)(?P<name>[^,;。、的得及和]{2,12}奖)(?=的|者|单位|科室|$|,)")
+_ALTERNATIVE: Final = late_pattern(r"或者?|以及")
+_REFERS: Final = late_pattern(
     r"^(?:按照?)?(?:下列|以下|如下)[^,;。]{0,6}(?:规定|办法|方式|措施)?[^,;。]{0,4}(?:办理|处理|执行|奖惩)?[:：]?$"
 )
 _TRIM: Final = " 　，,。；;、"

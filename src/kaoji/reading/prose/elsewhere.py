@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral
 from kaoji.reading.citations import place_words
 from kaoji.reading.phrases.actors import is_unit, split_units
@@ -16,17 +16,17 @@ from kaoji.reading.prose.grade_words import GradeWords
 from kaoji.scheme.model import Elsewhere
 
 _NUMERAL: Final = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_RANGE: Final = re.compile(
+_RANGE: Final = late_pattern(
     rf"(?:第?(?P<first>{_NUMERAL})(?:[-—~～至到]第?(?P<last>{_NUMERAL}))?名|前(?P<top>{_NUMERAL})名)(?P<onward>及?(?:\(含\))?以后|及以下|以下)?"
     rf"(?:\([^()]*\))?的?,?(?:可?(?:评|定|确定|评定))?(?:列)?为"
 )
-_UNITS: Final = re.compile(
+_UNITS: Final = late_pattern(
     r"^(?P<units>[^。;]{4,120}?)(?:等次?评定|的?等次|由上级|由[^,。;、]{2,12}(?:考核|考评)|执行|按照?[^,。;]{2,16}(?:考核|考评))"
 )
-_REFERS: Final = re.compile(
+_REFERS: Final = late_pattern(
     r"以[^,。;]{2,20}(?:结果|名次|等次)为准|根据[^,。;]{2,20}结果(?:确定|评定)|执行[^,。;]{2,20}(?:考核|考评)办法|由上级[^,。;]{0,10}考核"
 )
-_BY: Final = re.compile(r"在(?P<by>[^,。;:第前]{2,20}?)(?:中|排名|名列|位列|列)?$")
+_BY: Final = late_pattern(r"在(?P<by>[^,。;:第前]{2,20}?)(?:中|排名|名列|位列|列)?$")
 _NAME: Final = "执行上级考核结果的单位"
 _CHECK: Final = "这些单位按上级名次定等次，不参加计分，请核对名单和名次范围。"
 _LEAST_UNITS = 2

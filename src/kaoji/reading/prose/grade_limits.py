@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral, decimal
 from kaoji.reading.citations import place_words
 from kaoji.reading.phrases.wording import squeeze
@@ -21,43 +22,43 @@ from kaoji.reading.prose.grade_words import GradeWords, Mention
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.scheme.model import Limit
 
-_FORBIDS: Final = re.compile(r"不得|不能|不可|不予|不应|不宜|不再|一律不|取消|丧失|不(?=[评列定参享])")
-_AT_MOST: Final = re.compile(
+_FORBIDS: Final = late_pattern(r"不得|不能|不可|不予|不应|不宜|不再|一律不|取消|丧失|不(?=[评列定参享])")
+_AT_MOST: Final = late_pattern(
     r"(?:最高|至多|最多|只)(?:只)?(?:能|可|得)?(?:评定?|定|确定|列|评选)?为|(?:不得|不能)?高于"
 )
-_GIVES: Final = re.compile(r"(?:可以|可|应当|应|予以)?(?:直接|优先|破格)|(?:可以?|予以)(?:评|定|确定)")
-_SETS: Final = re.compile(
+_GIVES: Final = late_pattern(r"(?:可以|可|应当|应|予以)?(?:直接|优先|破格)|(?:可以?|予以)(?:评|定|确定)")
+_SETS: Final = late_pattern(
     r"(?:直接|一律|应当?|予以|当年|年度|考核|考评|等次|结果|等级)*(?:评定?|定性?|确定|认定|列|降|视|作|按|界定|归)*(?:为|进入)"
 )
-_FIRST: Final = re.compile(r"(?:评先|评优|评选|评奖|先进|优秀|优胜|红旗)")
-_VETO: Final = re.compile(r"(?<![被有受到没])“?一票否决”?(?:制|项目?)?")
-_VETO_HELD: Final = re.compile(r"(?:被|受到|有)[^,;。]{0,16}“?一票否决")
-_NEGATED: Final = re.compile(r"没有|未(?:被|受)|无“")
-_STEP_DOWN: Final = re.compile(r"(?:降低|下调|降|下降)(?:[一二两1-3])?个?(?:等次|等级|档次|档|级)")
-_SPEAKS: Final = re.compile(
+_FIRST: Final = late_pattern(r"(?:评先|评优|评选|评奖|先进|优秀|优胜|红旗)")
+_VETO: Final = late_pattern(r"(?<![被有受到没])“?一票否决”?(?:制|项目?)?")
+_VETO_HELD: Final = late_pattern(r"(?:被|受到|有)[^,;。]{0,16}“?一票否决")
+_NEGATED: Final = late_pattern(r"没有|未(?:被|受)|无“")
+_STEP_DOWN: Final = late_pattern(r"(?:降低|下调|降|下降)(?:[一二两1-3])?个?(?:等次|等级|档次|档|级)")
+_SPEAKS: Final = late_pattern(
     r"一票否决|(?:不得|不能|不予|不可)[^,;。]{0,8}(?:评|定|确定|列)[^,;。]{0,4}为|取消[^,;。]{0,14}(?:评优|评先|评选|先进|资格)|直接(?:评|定|确定|列)"
 )
-_OF_SCORES: Final = re.compile(
+_OF_SCORES: Final = late_pattern(
     r"\d分(?:\([^()]*\))?(?:及?以[上下])|低于\d+(?:\.\d+)?分|不[满足]\d+(?:\.\d+)?分|\d分?[-—~～至]+\d+(?:\.\d+)?分|\d%|比例|名额"
     r"|第[\d一二三四五六七八九十]+(?:[-—~～至到]+第?[\d一二三四五六七八九十]+)?名|从高到低|由高到低|高低|综合得分|(?:得分|总分|排名|名次)[^,;。]{0,4}前|前\d+名|前[一二三四五六七八九十]+名|其余|其他(?:单位|镇街|部门)"
 )
-_LISTED: Final = re.compile(r"[下以如]列|以下|如下|之一")
-_LAST: Final = re.compile(
+_LISTED: Final = late_pattern(r"[下以如]列|以下|如下|之一")
+_LAST: Final = late_pattern(
     r"(?:排名?|排序|名次|位次|位列|位居|排在|处于|居)*(?:在|为|列)?(?:全[市县区省][^,;。、]{0,6}?)?"
     r"(?:(?:最?后|倒数|末)(?:第)?(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:名|位)?|(?P<single>末位|最后一?名|倒数第一|垫底))(?:的)?(?P<who>[^、,;。()]{0,10})"
 )
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = late_pattern(
     r"(?:达到?|超过|满|不低于|不少于)(?P<value>\d+(?:\.\d+)?)(?P<unit>[万亿]?(?:元|美元)|个|家|项|人|亩|吨|%)?(?:\((?P<aside>[^()]*)\))?(?:及?以上)?"
 )
-_ASIDE_AMOUNT: Final = re.compile(r"(?P<kind>[^\d,、;]{2,14}?)(?:为|达到?)?(?P<value>\d+(?:\.\d+)?)")
-_APPROVAL: Final = re.compile(
+_ASIDE_AMOUNT: Final = late_pattern(r"(?P<kind>[^\d,、;]{2,14}?)(?:为|达到?)?(?P<value>\d+(?:\.\d+)?)")
+_APPROVAL: Final = late_pattern(
     r"[,，]?(?:经|由|报)[^,，;。]{2,40}?(?:同意|批准|研究|审定|审议|认定|决定|通过|核定|审核|审查|确认|评议)(?:通过|同意|批准|决定|后|确定)*"
 )
-_NO_PLACE: Final = re.compile(r"不占[^,;。]{0,12}(?:名额|比例|指标)|不(?:受|计入)[^,;。]{0,10}(?:名额|比例)")
-_TAIL: Final = re.compile(
+_NO_PLACE: Final = late_pattern(r"不占[^,;。]{0,12}(?:名额|比例|指标)|不(?:受|计入)[^,;。]{0,10}(?:名额|比例)")
+_TAIL: Final = late_pattern(
     r"(?:的(?:责任)?(?:单位|科室|部门|镇街|乡镇|街道|个人|人员|干部|班子)(?:[（(][^（）()]*[）)])?|的|者|,|，)+$"
 )
-_HEAD: Final = re.compile(
+_HEAD: Final = late_pattern(
     r"^(?:对于?|凡是?|如果?|若|其中|同时|另外|此外|年度内|考核年度内|当年度?内?)?[:：,，]?(?:出现|有)?(?=.)"
 )
 

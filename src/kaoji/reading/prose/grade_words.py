@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kaoji.late_patterns import late_pattern
+
 Side = Literal["", "above", "below"]
 
-_WORST: Final = re.compile(r"差|不合格|不称职|不达标|不满意|落后|末")
+_WORST: Final = late_pattern(r"差|不合格|不称职|不达标|不满意|落后|末")
 _SUFFIX: Final = r"(?:等次|等级|档次|档|级)?"
 _INCLUDED: Final = r"(?:\(含[^()]*\))?"
 _SIDE: Final = rf"(?P<side>{_INCLUDED}(?:及|和|或)?其?(?:以上|以下))?"

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral, decimal, percent, plain, share
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Words
@@ -21,45 +22,45 @@ from kaoji.reading.prose.group_names import GroupNames
 from kaoji.scheme.model import Grade, Quota
 
 _LISTS: Final = (
-    re.compile(
+    late_pattern(
         r"(?:分为|分成|划分为|设置?|设立|评定为?|评出|确定为?)(?P<names>[^,。;:()“”]{3,40}?)(?:[二两三四五六]|\d)?个?(?:等次|等级|档次)"
     ),
-    re.compile(
+    late_pattern(
         r"(?:等次|等级|档次)(?:分为|分成|划分为|设置?为?|设|包括|共分)?:?(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)"
         r"(?:[二两三四五六]个?(?:等次|等级|档次|等|档|类)|等?[二两三四五六]?[等档级]|[,。;:(]|$)"
     ),
-    re.compile(
+    late_pattern(
         r"(?:分为|分成|划分为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)[二两三四五六]个?[等档级]"
     ),
 )
 # 前25%为优秀等次,其余为良好等次: the grades are named where their shares are.
-_SHARED: Final = re.compile(
+_SHARED: Final = late_pattern(
     r"(?:前|后|占|的)?\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<first>[^,。;:()“”、的\d]{1,6})(?:等次|等级|档)?[,;]"
     r".*?其(?:余|他|它)(?:的)?(?:单位|部门|人员|均|都|全部)*(?:评定|评|确定|定|划)?为(?P<rest>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档|$|[,。;])"
 )
-_LAST: Final = re.compile(
+_LAST: Final = late_pattern(
     r"[,;]后\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?[,;]"
 )
 # 90分以上的为优秀,80分以上不足90分的为良好: the grades are named where their bands are.
-_BANDED: Final = re.compile(
+_BANDED: Final = late_pattern(
     r"\d+(?:\.\d+)?分(?:\(含[^()]*\))?(?:及?以上|以下|的)[^,;。:为]{0,10}?(?:评定|评|确定|定|划|认定)?为(?P<name>[\u4e00-\u9fff]{1,4}?)(?:等次|等级|档|等)?(?=[,;。]|$)"
 )
-_IS_FOLLOWED: Final = re.compile(r"的?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为")
-_VOTE: Final = re.compile(r"测评|满意|投票|票数|每票|问卷")
+_IS_FOLLOWED: Final = late_pattern(r"的?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为")
+_VOTE: Final = late_pattern(r"测评|满意|投票|票数|每票|问卷")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
-_GROUP_PLACES: Final = re.compile(
+_GROUP_PLACES: Final = late_pattern(
     r"第?(?P<group>[一二三四五六七八九十\d]{1,2})[组类](?:各)?(?:评|取|为|设|:)?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个)"
 )
-_CATEGORY: Final = re.compile(
+_CATEGORY: Final = late_pattern(
     rf"(?P<who>公务员|参公(?:人员)?|事业(?:单位|编制)?(?:人员)?|机关(?:人员)?|工勤(?:人员)?)[^。;%]{{0,40}}?(?P<share>{_NUMBER})%"
 )
-_LEVELS: Final = re.compile(
+_LEVELS: Final = late_pattern(
     r"不同(?P<level>职务层次|职级|层次|类别|岗位|级别)[^。;]{0,12}(?:不得|不能|不)(?:相互|互相)?挤占"
 )
-_TIES: Final = re.compile(
+_TIES: Final = late_pattern(
     r"(?:得分|总分|分数|成绩)(?:相同|相等|并列|一致)(?:时|的(?:情况下)?)?,?(?:则)?(?:依次|按|以|先|再)*(?:比较|按照|看)?(?P<parts>[^。;]{2,60})"
 )
-_PART_END: Final = re.compile(
+_PART_END: Final = late_pattern(
     r"(?:的)?(?:得分|分值|成绩|分数)?(?:较)?(?:的)?(?:高低|高者|高的|多的|多者|高)?(?:排序|排列|列前|排前|在前|优先|靠前|为先|确定|排名(?:在前|靠前)?|的单位)*$"
 )
 _CATEGORY_NAME: Final = "编制类别"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral
 from kaoji.reading.phrases.wording import squeeze
 
 _NUMERALS: Final = "零一二三四五六七八九十"
-_ORDINAL: Final = re.compile(r"第([一二三四五六七八九十])(?:组|类|批)(?:至第([一二三四五六七八九十])(?:组|类|批))?")
-_ASIDE: Final = re.compile(r"[（(]([^（）()\d]{2,12})[）)]")
-_ANY: Final = re.compile(r"(?:单位|部门|科室|的|者|各|有关|相关|责任)*")
+_ORDINAL: Final = late_pattern(r"第([一二三四五六七八九十])(?:组|类|批)(?:至第([一二三四五六七八九十])(?:组|类|批))?")
+_ASIDE: Final = late_pattern(r"[（(]([^（）()\d]{2,12})[）)]")
+_ANY: Final = late_pattern(r"(?:单位|部门|科室|的|者|各|有关|相关|责任)*")
 
 
 class GroupNames:

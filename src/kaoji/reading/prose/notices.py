@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Paragraph, is_blank, joined_label
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.titles import is_title
 
-_FIRST: Final = re.compile(r"^(?:第[一1]章|第一条|一[、.．])")
-_LATER: Final = re.compile(r"^(?:第[二三四五六七八九]章|[二三四五六七八九][、.．])")
-_ANNEX: Final = re.compile(r"^附[件表录]")
+_FIRST: Final = late_pattern(r"^(?:第[一1]章|第一条|一[、.．])")
+_LATER: Final = late_pattern(r"^(?:第[二三四五六七八九]章|[二三四五六七八九][、.．])")
+_ANNEX: Final = late_pattern(r"^附[件表录]")
 _ANNEX_LINES, _OPENING_LINES = 3, 16
 
 

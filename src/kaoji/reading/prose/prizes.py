@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral, decimal, plain
 from kaoji.reading.citations import place_words
 from kaoji.reading.phrases.wording import squeeze
@@ -19,28 +20,28 @@ from kaoji.scheme.model import Award
 
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _MONEY: Final = rf"{_NUMBER}(?:万|千|百|亿)?元"
-_PLACE: Final = re.compile(
+_PLACE: Final = late_pattern(
     rf"第(?P<place>[一二三四五六七八九十]|\d{{1,2}})名[^,;。、第\d]{{0,12}}?(?P<amount>{_MONEY})"
 )
-_FIRST: Final = re.compile(
+_FIRST: Final = late_pattern(
     rf"前(?P<count>[一二两三四五六七八九十]|\d{{1,2}})名[^。;\d]{{0,20}}?(?:分别|依次|各)[^。;\d]{{0,8}}?(?P<amounts>{_MONEY}(?:[、,]{_MONEY})*)"
 )
-_RISE: Final = re.compile(
+_RISE: Final = late_pattern(
     r"(?:位次|名次|排名|排位)[^,;。]{0,12}?(?:提升|上升|前进|进步|提高|前移)(?P<rise>\d{1,2}|[一二两三四五六七八九十])(?:个)?(?:名次?|位次?)"
 )
-_NOT_TWICE: Final = re.compile(
+_NOT_TWICE: Final = late_pattern(
     r"(?:与|和|同)?前(?P<count>[一二两三四五六七八九十]|\d{1,2})名[^,;。]{0,8}?不(?:重复|兼得|重奖)"
 )
-_ELIGIBLE: Final = re.compile(
+_ELIGIBLE: Final = late_pattern(
     rf"(?:总分|得分|成绩|分数)[^,;。\d]{{0,12}}?(?:达到?|在|不低于)?[^,;。\d]{{0,8}}?(?P<value>{_NUMBER})(?P<unit>%|分)[^,;。]{{0,6}}(?:以上|及以上)?[^。;]{{0,10}}?"
     r"(?:评奖|获奖|参评|奖励|参加评[奖优选]|评[优先])(?:的?资格)?"
 )
-_NAMED: Final = re.compile(
+_NAMED: Final = late_pattern(
     r"设立?(?P<count>\d{1,2}(?:[-—~～至]\d{1,2})?)?(?:个|名)?[^,;。奖]{0,12}?(?:为)?(?P<name>[^,;。、个名为设\d()]{2,14}奖)(?!励)"
 )
-_GRADE_PRIZE: Final = re.compile(r"[(（](?P<name>[一二三特]等奖)[)）]")
-_LIST: Final = re.compile(r"(?:设立|设置|设|评选|评出)[^,;。]{0,10}(?:单项|专项)?奖[:：]?$")
-_DECIDED: Final = re.compile(
+_GRADE_PRIZE: Final = late_pattern(r"[(（](?P<name>[一二三特]等奖)[)）]")
+_LIST: Final = late_pattern(r"(?:设立|设置|设|评选|评出)[^,;。]{0,10}(?:单项|专项)?奖[:：]?$")
+_DECIDED: Final = late_pattern(
     r"经(?P<who>[^,;。]{2,30}?)(?:讨论|研究|审定|审议|批准|同意|评审)(?:通过|同意|批准|决定|确定)*"
 )
 _PROGRESS: Final = "进步奖"

@@ -5,12 +5,12 @@ What a later sentence of the same paragraph says of them – the least total, th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral, decimal, plain
 from kaoji.reading.citations import place_words
 from kaoji.reading.phrases.wording import squeeze
@@ -21,18 +21,18 @@ from kaoji.scheme.model import Award
 _COUNT: Final = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _NAME: Final = r"(?:[特一二三四]等奖|鼓励奖|优胜奖|优秀奖|达标奖)"
 _MONEY: Final = r"\d+(?:\.\d+)?(?:万|千|百)?元(?:/[年人个村])?"
-_SO_MANY: Final = re.compile(
+_SO_MANY: Final = late_pattern(
     rf"(?P<name>{_NAME})(?:各|共)?(?P<count>{_COUNT})(?:名|个)(?:[,(]?(?:各?奖(?:金|励)|每[个名]?奖励?)?(?P<amount>{_MONEY}))?"
 )
-_AT: Final = re.compile(
+_AT: Final = late_pattern(
     rf"(?:前(?P<first>{_COUNT})名|第(?P<low>{_COUNT})名?(?:(?:至|到|-|、)第?(?P<high>{_COUNT}))?名|(?P<rest>其余|其他))"
     rf"[^,;。奖]{{0,6}}?(?:为|获得?|授予|定为|评为|是)(?P<name>{_NAME})"
 )
-_LEAST: Final = re.compile(
+_LEAST: Final = late_pattern(
     rf"(?P<name>{_NAME})(?:[^,;。奖\d]{{0,8}}(?:得分|总分|成绩))[^,;。奖\d]{{0,8}}?(?P<value>\d+(?:\.\d+)?)分(?:及以上|以上|\(含\)以上)?"
 )
-_PAID: Final = re.compile(rf"(?P<name>{_NAME})(?:[^,;。奖\d]{{0,6}}(?:奖励?|奖金|为|各)?)(?P<amount>{_MONEY})")
-_RANKED: Final = re.compile("排名|名次|排序|高低|依次")
+_PAID: Final = late_pattern(rf"(?P<name>{_NAME})(?:[^,;。奖\d]{{0,6}}(?:奖励?|奖金|为|各)?)(?P<amount>{_MONEY})")
+_RANKED: Final = late_pattern("排名|名次|排序|高低|依次")
 _LEAST_PRIZES, _LAST_PLACE = 2, 999
 _BY_RANK: Final = "通知没有写明按名次评，暂按总分名次依次排定，请核对。"
 _REST: Final = "其余单位均获此奖，请核对。"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph, Source
 from kaoji.reading.phrases.wording import squeeze
@@ -29,19 +30,19 @@ from kaoji.reading.prose.prizes import read_prizes
 from kaoji.reading.prose.totals import StatedPart, StatedTotal, read_parts, read_totals
 from kaoji.scheme.model import Award, Consequence, Limit
 
-_SPEAKS: Final = re.compile(
+_SPEAKS: Final = late_pattern(
     r"(?:[加减扣计得记奖][计]?|[少])\s*\d+(?:\.\d+)?\s*分|\d+(?:\.\d+)?\s*分\s*(?:及?以[上下]|的)|一票否决|(?:不得|不能|不予)[^,，;；。]{0,6}评"
     r"|(?:评|定|确定)为|等次|名额|\d\s*[%％]|约谈|诫勉|末位|连续[^,，;；。]{1,3}年|评优|评先|分别[加减扣]分|分解|奖励|奖金|封顶|加减分|零分"
     r"|最[多高]\s*[加减扣]?\s*\d|\d+(?:\.\d+)?\s*分(?![钟公局之类组行管散院厂会店号期步批队隔])|[一二三特]等奖|取消[^,，;；。]{0,10}(?:资格|评奖|奖励)"
     r"|(?:前|后|第)\s*[\d一二三四五六七八九十]+\s*(?:至\s*\d+\s*)?名|(?:重复|累计)[^,，;；。]{0,4}[加减扣计]分"
 )
-_PRINCIPLE: Final = re.compile(
+_PRINCIPLE: Final = late_pattern(
     r"挂钩|解释权|负责解释|坚持|为了?贯彻|为(?:全面|进一步|深入)|领导小组|自评|自查|(?:详见|见)附[件表]"
 )
-_CONTENTS: Final = re.compile(
+_CONTENTS: Final = late_pattern(
     r"(?:内容|指标|项目)(?:主要)?(?:分为|包括|由)[:：]?(?P<names>(?:[^,;。、:]{2,14}、)+[^,;。、:]{2,14}?)(?:等)?(?:[二三四五六七八九十\d]+)?(?:个)?(?:大?项|大?类|方面|部分|一级指标)"
 )
-_PART_WORDS: Final = re.compile(r"(?:得分|分值|分数|成绩|加分|扣分|减分|分)$")
+_PART_WORDS: Final = late_pattern(r"(?:得分|分值|分数|成绩|加分|扣分|减分|分)$")
 _LONGEST_HEADING, _SHORTEST_PART = 18, 2
 
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph
 from kaoji.reading.furniture import is_furniture
 from kaoji.reading.phrases.wording import rank_of, squeeze
 
-_YEAR: Final = re.compile(r"(?<!\d)((?:19[5-9]|20)\d\d|21\d\d)\s*(?:年|—|-)")
-_TITLE: Final = re.compile(
+_YEAR: Final = late_pattern(r"(?<!\d)((?:19[5-9]|20)\d\d|21\d\d)\s*(?:年|—|-)")
+_TITLE: Final = late_pattern(
     r"(?:考核|考评|评估|绩效|目标|督查|评价)[^。；]*(?:方案|办法|细则|意见|通知|规定|条例)(?:[（(].{1,12}[）)])?》?$"
 )
-_OTHER: Final = re.compile(
+_OTHER: Final = late_pattern(
     r"[。；;：:，,]$|^(?:发布|来源|时间|作者|编辑|当前位置|索引号|文号|字体|浏览)|^\d|^附件|^[（(]"
 )
-_CITED: Final = re.compile(r"^[^《]+《|[：:，,]$|^附[件表录]|已经|参照|按照?《")
-_ISSUED: Final = re.compile(r"^[^《》。]{0,30}关于(?:印发|下发|转发)《(?P<title>[^《》]{6,60})》的通知$")
+_CITED: Final = late_pattern(r"^[^《]+《|[：:，,]$|^附[件表录]|已经|参照|按照?《")
+_ISSUED: Final = late_pattern(r"^[^《》。]{0,30}关于(?:印发|下发|转发)《(?P<title>[^《》]{6,60})》的通知$")
 # A notice that is nothing but its list: 平安村创建考核标准.
-_SHEET: Final = re.compile(
+_SHEET: Final = late_pattern(
     r"(?![\d一二三四五六七八九十（(]+[、.．)）])[^。；;：:，,>|]{4,36}(?:考核|考评|评分|评估|计分)(?:项目|内容|指标)?(?:及|和|与)?(?:考核|考评|评分|评估|计分)?(?:标准|表|一览表|评分表|计分表)"
 )
 _LONGEST, _LONGEST_PART, _NEXT_LINE = 60, 30, 2

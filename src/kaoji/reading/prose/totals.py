@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold, percent
 from kaoji.reading.phrases.wording import points_in_name, squeeze, without_label
 from kaoji.reading.prose.articles import Article, Words
@@ -19,28 +20,30 @@ from kaoji.scheme import Composition, parse_formula
 
 Adjusted = Literal["", "inside", "outside"]
 
-_TOTAL: Final = re.compile(
+_TOTAL: Final = late_pattern(
     r"总分|总得分|总成绩|总评分|综合分|(?:考核|评估|考评|综合|最终|最后|年度|绩效|年终|实绩|目标)(?:总|最终|综合|管理|考核|评估)?(?:得分|成绩|评分|分值)"
 )
-_EQUATION: Final = re.compile(r"^(?P<left>[^=]{2,40})=(?P<right>[^=]*[×*÷/+][^=]*)$")
-_BARE: Final = re.compile(r"^[^\d=,:×+]{2,24}×\d+(?:\.\d+)?%(?:[+-][^=]{2,})+$")
-_ASIDE: Final = re.compile(r"\((?!保留)[^()+\-×*÷/%]*\)")
-_WITH_ADJUSTMENTS: Final = re.compile(r"(?P<part>[^()+\-×*÷/%=]+)\((?:含|包括|包含)(?:加减分|加分|加扣分)(?:项|值)?\)")
-_PART: Final = re.compile(
+_EQUATION: Final = late_pattern(r"^(?P<left>[^=]{2,40})=(?P<right>[^=]*[×*÷/+][^=]*)$")
+_BARE: Final = late_pattern(r"^[^\d=,:×+]{2,24}×\d+(?:\.\d+)?%(?:[+-][^=]{2,})+$")
+_ASIDE: Final = late_pattern(r"\((?!保留)[^()+\-×*÷/%]*\)")
+_WITH_ADJUSTMENTS: Final = late_pattern(
+    r"(?P<part>[^()+\-×*÷/%=]+)\((?:含|包括|包含)(?:加减分|加分|加扣分)(?:项|值)?\)"
+)
+_PART: Final = late_pattern(
     r"(?P<name>[^,、:()+和与由为占%\d]{2,16})\(?(?:各?占(?:比|总分(?:的)?)?|权重为?|按|比重为?)?:?(?P<share>\d+(?:\.\d+)?)%\)?"
 )
-_SEVERALLY: Final = re.compile(
+_SEVERALLY: Final = late_pattern(
     r"(?:由|包括)(?P<names>(?:[^,;。、:由]{2,16}[、和及与]){1,6}[^,;。、:]{2,16}?)(?:[二三四五六\d]个?(?:部分|方面|项|块)?)?(?:组成|构成)?,?(?:权重)?(?:分别|各)占?(?:总分的?)?(?:比重)?(?:为)?"
     r"(?P<shares>\d+(?:\.\d+)?%(?:[、,和及]\d+(?:\.\d+)?%)+)"
 )
-_POINTS_OF_PARTS: Final = re.compile(
+_POINTS_OF_PARTS: Final = late_pattern(
     r"^(?P<whole>[^,;。:()]{2,20})\((?:基础分|满分|共|共计|总分|基本分)?(?P<points>\d+(?:\.\d+)?)分,?(?:其中|包括)[:,]?(?P<parts>[^()]+)\)"
 )
-_POINTS_OF_PART: Final = re.compile(r"(?P<name>[^,、;;\d()和]{2,20}?)(?:占|为|计|各)?(?P<points>\d+(?:\.\d+)?)分")
-_INNER: Final = re.compile(r"(?<=[^()\d])\([^()\d:,;。]{1,8}\)")
-_WEIGHT: Final = re.compile(r"[（(](?:权重|占|占比|比重|占总分的?)?[:：为]?(?P<share>\d+(?:\.\d+)?)[%％][）)]")
-_SEPARATE: Final = re.compile(r"加(?:减|扣)分(?:项目?)?(?:另计|单独计算|单列|另行计算|在总分|直接)")
-_KEEP: Final = re.compile(r",[^,+×=]{0,12}?(?=保留)")
+_POINTS_OF_PART: Final = late_pattern(r"(?P<name>[^,、;;\d()和]{2,20}?)(?:占|为|计|各)?(?P<points>\d+(?:\.\d+)?)分")
+_INNER: Final = late_pattern(r"(?<=[^()\d])\([^()\d:,;。]{1,8}\)")
+_WEIGHT: Final = late_pattern(r"[（(](?:权重|占|占比|比重|占总分的?)?[:：为]?(?P<share>\d+(?:\.\d+)?)[%％][）)]")
+_SEPARATE: Final = late_pattern(r"加(?:减|扣)分(?:项目?)?(?:另计|单独计算|单列|另行计算|在总分|直接)")
+_KEEP: Final = late_pattern(r",[^,+×=]{0,12}?(?=保留)")
 _LEAST_PARTS = 2
 
 _BRACKET: Final = "原文括号没有配对，暂把右括号补在“{inside}”之后，使各项权重合计100%，请核对。"

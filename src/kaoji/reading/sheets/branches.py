@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Source
 from kaoji.reading.phrases.wording import (
     BONUS_WORDS,
@@ -19,7 +19,7 @@ from kaoji.reading.phrases.wording import (
     without_label,
 )
 
-_ITEM: Final = re.compile(
+_ITEM: Final = late_pattern(
     r"(?:\A|(?<=[\n。；;）)分]))\s*(?P<name>(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\s*(?:(?!\n\s*(?:\d{1,2}[.．、]|[一二三四五六七八九十]+、))[^。；;]){2,60}?。?\s*[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
 )
 

@@ -6,14 +6,15 @@ import re
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Grid
 from kaoji.reading.phrases.wording import one_line, points_cell, points_in_name, short_name, squeeze
 from kaoji.reading.sheets.trees import Section
 from kaoji.reading.tables.heads import Head
 
-_NUMBERED: Final = re.compile(r"^\s*[（(]?(\d{1,2})(?:[）).．、]|(?=[\u4e00-\u9fff“《]))")
-_DECIMAL: Final = re.compile(r"^\s*\d{1,2}[.．]\d")
-_INLINE: Final = re.compile(r"(?<=[；;。])\s*(?=\d{1,2}[.．、])")
+_NUMBERED: Final = late_pattern(r"^\s*[（(]?(\d{1,2})(?:[）).．、]|(?=[\u4e00-\u9fff“《]))")
+_DECIMAL: Final = late_pattern(r"^\s*\d{1,2}[.．]\d")
+_INLINE: Final = late_pattern(r"(?<=[；;。])\s*(?=\d{1,2}[.．、])")
 
 
 def unit_sections(grid: Grid, head: Head) -> tuple[list[Section], list[Diagnostic]]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph, Source, joined_label
 from kaoji.reading.furniture import is_furniture
@@ -31,31 +32,31 @@ from kaoji.reading.phrases.wording import (
 from kaoji.reading.sheets.hierarchy import UNITS_COUNTED, is_group_title, reflowed
 from kaoji.reading.sheets.trees import Node
 
-_COLON: Final = re.compile(r"^[^。；;，,]{2,24}[：:]$")
-_ANNEX: Final = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*[:：]?")
+_COLON: Final = late_pattern(r"^[^。；;，,]{2,24}[：:]$")
+_ANNEX: Final = late_pattern(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*[:：]?")
 # Points without brackets: “领导重视情况15分，…”; what is awarded or taken away is no heading.
-_BARE_POINTS: Final = re.compile(
+_BARE_POINTS: Final = late_pattern(
     r"([^，,。；;：:（()）\d]{2,20}(?<![扣加减得计记奖罚为达共占满超各按每])\s*[，,:：]?\s*\d+(?:\.\d+)?\s*分)(?=[，,。；;：:（(])[。，,；;：:]?"
 )
 _BRACKET: Final = r"[（(]\s*(?:满分|基本分|基础分|标准分|分值|权重|共|计)?[为：:]?\s*(?P<points>\d+(?:\.\d+)?)\s*分\s*"
-_POINTS: Final = re.compile(rf"{_BRACKET}(?:[）)]|$)")
-_ENDING_POINTS: Final = re.compile(r"[，,。；;]\s*(?P<points>\d+(?:\.\d+)?)\s*分[。；;]?$")
-_RUNNING_ON: Final = re.compile(
+_POINTS: Final = late_pattern(rf"{_BRACKET}(?:[）)]|$)")
+_ENDING_POINTS: Final = late_pattern(r"[，,。；;]\s*(?P<points>\d+(?:\.\d+)?)\s*分[。；;]?$")
+_RUNNING_ON: Final = late_pattern(
     r"(?:(?<=[。；;])|(?<=分[）)])|(?<=[。；;）)]\s))(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[、.．])"
     r"(?=[^。；;：:（(]{2,40}(?:[（(][^（）()]{1,16}[）)][^。；;：:（(]{0,30})?[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
 )
-_LEADING_POINTS: Final = re.compile(rf"^{_BRACKET}[）)]\s*(?P<rest>.+)$")
-_CUT_POINTS: Final = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
-_STOP: Final = re.compile("[。；;]")
-_NAMED: Final = re.compile(r"^(?P<name>[^，,。；;：:]{2,24})[：:](?P<body>.+)$")
-_GIVES: Final = re.compile(r"[加扣减计得记]\s*\d+(?:\.\d+)?\s*分|酌情[加扣减]分")
+_LEADING_POINTS: Final = late_pattern(rf"^{_BRACKET}[）)]\s*(?P<rest>.+)$")
+_CUT_POINTS: Final = late_pattern(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
+_STOP: Final = late_pattern("[。；;]")
+_NAMED: Final = late_pattern(r"^(?P<name>[^，,。；;：:]{2,24})[：:](?P<body>.+)$")
+_GIVES: Final = late_pattern(r"[加扣减计得记]\s*\d+(?:\.\d+)?\s*分|酌情[加扣减]分")
 # What an item is worth by its own words: 计3分, not 每条计3分 nor 加3分.
-_AWARDS: Final = re.compile(
+_AWARDS: Final = late_pattern(
     r"(?P<before>[^，,。；;：:]{0,60})(?:[，,]\s*)?(?:(?<![合共总累小统会设])(?<!登)[计得记]|(?:基本|基础|标准)分为?)\s*(?P<points>\d+(?:\.\d+)?)\s*分(?!以[上下])"
 )
-_EACH: Final = re.compile(r"每(?![年月季周日天])[^，,。；;：:]{0,12}$|单[条篇次件][^，,。；;：:]{0,4}$|/")
-_ADDS: Final = re.compile(r"加\s*\d+(?:\.\d+)?\s*分(?!的)")
-_NO_INDICATORS: Final = re.compile("加分|减分|扣分|奖惩|奖励|否决|等次|结果|运用|兑现")
+_EACH: Final = late_pattern(r"每(?![年月季周日天])[^，,。；;：:]{0,12}$|单[条篇次件][^，,。；;：:]{0,4}$|/")
+_ADDS: Final = late_pattern(r"加\s*\d+(?:\.\d+)?\s*分(?!的)")
+_NO_INDICATORS: Final = late_pattern("加分|减分|扣分|奖惩|奖励|否决|等次|结果|运用|兑现")
 _LONGEST_HEADING = 46
 _LEAST_WEIGHTED, _LEAST_BESIDE = 3, 2
 _GROUP_RANK = 2

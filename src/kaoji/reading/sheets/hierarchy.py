@@ -6,29 +6,30 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral
 from kaoji.reading.document import Paragraph, Source, is_blank, joined_label
 from kaoji.reading.phrases.actors import is_unit, split_units
 from kaoji.reading.phrases.wording import one_line, rank_of, short_name, squeeze, without_label
 from kaoji.reading.sheets.trees import UnitGroup
 
-UNITS_COUNTED: Final = re.compile(
+UNITS_COUNTED: Final = late_pattern(
     r"[（(](?:[^（）()\d]{2,16}[，,、：:])?\s*共?\s*(\d+|[一二三四五六七八九十百]+)\s*(?:个|家|名|户|所)(?:单位|部门|科室|区县|县区|区|县|乡镇|街道|镇|乡|村)?\s*[）)]"
 )
-_COUNT_BEFORE: Final = re.compile(
+_COUNT_BEFORE: Final = late_pattern(
     r"(?<=[\u4e00-\u9fff])共?(\d+|[二三四五六七八九十]+)(?:个|家)(?:单位|部门|乡镇|街道)?$"
 )
-_COUNT_BEHIND: Final = re.compile(
+_COUNT_BEHIND: Final = late_pattern(
     r"[，,、]?(?:共计?|等)\s*(\d+|[二三四五六七八九十]+)\s*(?:个|家)(?:单位|部门|乡镇|街道|镇|乡)?$"
 )
-_COUNTED: Final = re.compile(
+_COUNTED: Final = late_pattern(
     r"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗]|全[县市区]的)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:]{2,20}?)(?=[，,。；;、：:]|$)"
 )
-_GROUP_LINE: Final = re.compile(r"^(?P<name>[^：:。；;]{2,30})[：:]\s*(?P<units>.+)$")
-_SCOPE: Final = re.compile(
+_GROUP_LINE: Final = late_pattern(r"^(?P<name>[^：:。；;]{2,30})[：:]\s*(?P<units>.+)$")
+_SCOPE: Final = late_pattern(
     r"(?:(?:考核|考评|评估|评价|测评|评议)(?:对象|范围|分组|单位|主体)(?:[及和与](?:分组|范围|分类|对象))?|被(?:考核|考评|评估)(?:单位|对象)|适用(?:范围|对象)|(?:考核)?分[组类](?:情况)?)[。:：]?"
 )
-_END: Final = re.compile(r"[。；;！？!?：:]$")
+_END: Final = late_pattern(r"[。；;！？!?：:]$")
 _UNITS: Final = "被考核单位"
 _LONGEST_HEADING = 46
 _LEAST_WEIGHTED = 3
@@ -36,7 +37,7 @@ _GROUP_RANK = 2
 _WRAPPED_SHARE = 3
 _NEAR = 4
 _NEIGHBOURS, _LEAST_WIDTH, _RAGGED, _AROUND = 5, 40, 10, 40
-_STOP: Final = re.compile(r"[。；;！？：:]$")
+_STOP: Final = late_pattern(r"[。；;！？：:]$")
 
 
 def is_group_title(text: str) -> bool:

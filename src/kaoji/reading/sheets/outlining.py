@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Document, Grid, Paragraph, Source, is_blank, joined_label
 from kaoji.reading.flat import rebuilt
 from kaoji.reading.furniture import is_furniture
@@ -37,12 +38,12 @@ __all__ = [
     "units_to_json",
 ]
 
-ANNEX: Final = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
-_ANNEX_START: Final = re.compile(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?\s*(?=\S)")
-_UNIT_HEADING: Final = re.compile(
+ANNEX: Final = late_pattern(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
+_ANNEX_START: Final = late_pattern(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?\s*(?=\S)")
+_UNIT_HEADING: Final = late_pattern(
     r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、|\d{1,3}[、.．])\s*(?P<unit>[^\s\u00a0\u3000，。；：:]{2,24})(?P<rest>.*)$"
 )
-_ASIDE: Final = re.compile(
+_ASIDE: Final = late_pattern(
     r"^[（(]?(?:(?:单位|计量单位|填报|日期|时间|表号|年\s*月|满分)[^。]{0,30}|(?:姓名|村名|(?:被?考核|受检)?(?:单位|对象)(?:名称)?|部门|科室|考核(?:日期|时间)|填表人)[:：][^。]{0,30})[)）]?$"
 )
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 70

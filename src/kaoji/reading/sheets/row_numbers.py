@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.phrases.wording import code_of, rank_of
 
-_CHARACTERS: Final = re.compile(r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+)[、.．]?$")
+_CHARACTERS: Final = late_pattern(r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+)[、.．]?$")
 
 
 def is_above(number: str, following: str) -> bool:

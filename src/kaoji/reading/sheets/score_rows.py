@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Cell, Grid, Source
 from kaoji.reading.phrases.actors import split_units
 from kaoji.reading.phrases.wording import (
@@ -29,10 +30,10 @@ from kaoji.reading.sheets.row_numbers import is_above, rank_of_number
 from kaoji.reading.tables.heads import Head
 
 _KEPT_ASIDE: Final = (None, "blank", "note", "bonus")
-_TOTAL: Final = re.compile(r"^(?:总?合计|总计|小计|总分|共计|合计分值?)[:：]?$")
+_TOTAL: Final = late_pattern(r"^(?:总?合计|总计|小计|总分|共计|合计分值?)[:：]?$")
 # Headings with numbers such as 2.1 stand below those with numbers such as 一、.
 _CODED = 10
-_REMARK: Final = re.compile(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
+_REMARK: Final = late_pattern(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, Literal
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.phrases.wording import label_of, squeeze
 
@@ -16,7 +17,7 @@ Kind = Literal[
     "task", "leader", "coordinator", "lead", "person", "related", "deadline", "status", "target",
     "detail", "measure", "ratio",
 ]  # fmt: skip
-_BRACKETS: Final = re.compile(r"[（(【︵\[〔][^（）()【】︵︶\[\]〔〕]*(?:[）)】︶\]〕]|$)")
+_BRACKETS: Final = late_pattern(r"[（(【︵\[〔][^（）()【】︵︶\[\]〔〕]*(?:[）)】︶\]〕]|$)")
 _MAX_HEAD = 26
 _PEOPLE = "单位|部门|科室|处室|股室|站所|办所|站办所|科站|主体|机构"
 _OWN = "自评|自查|自测|自报|初评|复评|复核|核定|实际|实得|最终|年终"
@@ -58,8 +59,8 @@ _TASK: Final[tuple[tuple[Kind, str], ...]] = (
     ("task", r"任务|工作(?:内容|事项|目标|要点|措施|举措|要求|名称)|(?:重点|主要|具体|督查|督办|交办|决定|议定|实事|民生|考核)(?:工作|事项|项目|内容|措施|举措|实事)|^(?:内容|事项|项目|目标|工作|举措|措施|实事|指标)(?:名称|内容)?$|(?:项目|事项|指标|实事)(?:名称|内容)$|目标要求|指标$|目标$|^(?:具体|主要|推进|落实)?(?:措施|举措|要求)$|^建设(?:内容|规模)"),
 )  # fmt: skip
 _COMPILED: Final[Mapping[Family, tuple[tuple[Kind, re.Pattern[str]], ...]]] = {
-    "score": tuple((kind, re.compile(pattern)) for kind, pattern in _SCORE),
-    "task": tuple((kind, re.compile(pattern)) for kind, pattern in _TASK),
+    "score": tuple((kind, late_pattern(pattern)) for kind, pattern in _SCORE),
+    "task": tuple((kind, late_pattern(pattern)) for kind, pattern in _TASK),
 }
 # What a kind of column is mostly headed: how the head was understood is told in these words.
 USUAL_HEADS: Final[Mapping[Kind, str]] = {
@@ -68,7 +69,7 @@ USUAL_HEADS: Final[Mapping[Kind, str]] = {
     "lead": "牵头单位", "person": "责任人", "related": "相关单位", "deadline": "完成时限", "status": "完成情况", "target": "目标值",
     "measure": "计量单位", "ratio": "完成率",
 }  # fmt: skip
-_NO_HEAD: Final = re.compile(
+_NO_HEAD: Final = late_pattern(
     r"[。；;！？，,]|[：:].|表$|方案$|通知$|^\d{4}年.{4}|.{6,}(?:指标体系|计分|评分标准|考核细则|实施细则)$|\d{4}年度"
 )
 

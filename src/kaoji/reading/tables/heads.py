@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Cell, Grid
 from kaoji.reading.phrases.actors import unit_share
 from kaoji.reading.phrases.measures import is_unit_of_measure
@@ -36,11 +37,11 @@ _LONGEST_NAME = 24
 _LONG_TEXT = 15
 _ROWS_WEIGHED = 60
 _FEWEST_ROWS = 3
-_STRONG_TEXT: Final = re.compile("标准|细则|计分|评分|扣分|加分|记分|赋分|得分|公式|口径")
-_GIVEN_POINTS: Final = re.compile(
+_STRONG_TEXT: Final = late_pattern("标准|细则|计分|评分|扣分|加分|记分|赋分|得分|公式|口径")
+_GIVEN_POINTS: Final = late_pattern(
     r"^(?:考核|考评|评估|测评|评审|核定|复核|验收|评定)分$"
 )  # beside 分值: to be filled in
-_FIGURE: Final = re.compile(
+_FIGURE: Final = late_pattern(
     r"^[≥≤＞＜><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%％‰]|[\u4e00-\u9fff]{0,5})(?:以上|以下|以内|左右)?$"
 )
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph
 from kaoji.reading.phrases.actors import split_persons, split_units, unit_share
 from kaoji.reading.phrases.wording import label_of, one_line, squeeze, without_label
 from kaoji.reading.tasks.task import Task
 
-_SECTION: Final = re.compile(r"^[一二三四五六七八九十]+[、.．]|^[（(][一二三四五六七八九十]+[）)]")
+_SECTION: Final = late_pattern(r"^[一二三四五六七八九十]+[、.．]|^[（(][一二三四五六七八九十]+[）)]")
 _LONGEST_SECTION, _MOSTLY = 40, 0.5
-_FIELD: Final = re.compile(
+_FIELD: Final = late_pattern(
     r"(?:^|(?<=[\s，,；;。、（(【\[〔［）)】\]〕］]))(?P<name>"
     r"(?:项目|工作|总|第一|主要|具体)?(?:牵头|主责|主办|承办|责任|主管|负责|实施|落实|协办|配合|参与|相关|协助|协同|参加|分管|包保|联系|协管|督办)+(?:责任)?(?:单位|部门|科室|领导|人|主体|市长|县长|区长)|"
     r"牵头|配合|责任|负责人|"
@@ -31,7 +32,7 @@ _FIELDS: Final[tuple[tuple[str, str], ...]] = (
     ("lead_units", "单位|部门|科室|主体|责任"),
 )
 _EDGE: Final = " \u3000\t，,；;。（(【[〔［）)】]〕］"
-_SAID: Final = re.compile(
+_SAID: Final = late_pattern(
     r"[（(【〔［](?:由)?(?P<lead>[^（）()【】〔〕。；;]{2,80}?)(?:牵头(?:负责|落实)?|(?:按职责)?(?:分工)?负责(?:落实)?)"
     r"(?:[，,；;、]\s*(?P<related>[^（）()【】〔〕。；;]{2,120}?)(?:等)?(?:配合|参与|协助|协同|参加)(?:落实|实施)?)?(?:[，,；;]\s*(?P<deadline>[^（）()，,]{2,20}?)(?:前|底)?(?:完成))?[）)】〕］]"
 )

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Document, Grid, Paragraph
 from kaoji.reading.flat import rebuilt
@@ -25,16 +26,18 @@ from kaoji.reading.tables.telling import head_of
 from kaoji.reading.tasks.plans import read_plan
 from kaoji.reading.tasks.targets import RATE_NAME, progress, reported_of, targets_of
 from kaoji.reading.tasks.task import Task, to_json
+from kaoji.sharing import shared
 
 __all__ = ["Task", "legend", "read_tasks", "to_json"]
 
 MARKS: Final = "▲△●○■□★☆◆◇※◎▼▽"
-_MARK: Final = re.compile(rf"^\s*([{MARKS}*＊#]+)\s*|\s*([{MARKS}]+)\s*$")
-_LEGEND: Final = re.compile(
+_MARK: Final = late_pattern(rf"^\s*([{MARKS}*＊#]+)\s*|\s*([{MARKS}]+)\s*$")
+_LEGEND: Final = late_pattern(
     rf"([{MARKS}*＊#])\s*(?:的)?(?:项|号|者|标注)?(?:的)?(?:为|是|表示|代表|指|：|:)\s*([^；;。{MARKS}]+)"
 )
-_UNIT_AND_PERSON: Final = re.compile(r"(?P<unit>[^（()）]+)[（(](?P<person>[^（()）]{2,12})[）)]")
-_WHOLE_NUMBER: Final = re.compile(r"^\d{1,4}$")
+_UNIT_AND_PERSON: Final = late_pattern(r"(?P<unit>[^（()）]+)[（(](?P<person>[^（()）]{2,12})[）)]")
+_MANY: Final = 200
+_WHOLE_NUMBER: Final = late_pattern(r"^\d{1,4}$")
 
 
 def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
@@ -64,7 +67,11 @@ def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
             kinds, labels = head.kinds[first:end], head.labels[first:end]
             rows.extend(_TableReader(part, replace(head, kinds=kinds, labels=labels), findings).tasks())
     rows.extend(read_plan(reflowed(prose)))
-    tasks = [_finished(task, sequence, document.name) for sequence, task in enumerate(rows, 1)]
+
+    def finished(row: tuple[int, Task]) -> Task:
+        return _finished(row[1], row[0], document.name)
+
+    tasks = shared(finished, list(enumerate(rows, 1)), least=_MANY)
     findings.extend(_number_findings(tasks))
     if not tasks and outline(document)[0].sheets:
         findings.append(

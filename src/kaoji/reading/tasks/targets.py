@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold, half_up
 from kaoji.reading.phrases.measures import Measure, measures
 
-_RATIO: Final = re.compile(
+_RATIO: Final = late_pattern(
     r"(?:占|完成|达到|达|为)?(?:了)?(?:年初|全年|年度|年|预算|总|计划|目标|既定|下达|市定|区定|县定|省定)*(?:任务|计划|目标|预算)(?:任务|数|目标|总任务|总量|总数)?的?(?:比例为|比例达|)?\s*(?P<value>\d+(?:\.\d+)?)\s*%"
     r"|完成(?:率|比例|进度)(?:为|达到|达)?\s*(?P<rate>\d+(?:\.\d+)?)\s*%"
 )
-_PLANNED: Final = re.compile(r"拟|计划|将要?|准备")
+_PLANNED: Final = late_pattern(r"拟|计划|将要?|准备")
 _SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
-_STEMS: Final = re.compile(r"(?:数量|总额|总量|总数|额|数|率|量)$")
-_DONE: Final = re.compile(
+_STEMS: Final = late_pattern(r"(?:数量|总额|总量|总数|额|数|率|量)$")
+_DONE: Final = late_pattern(
     "(?:建成|建设|完成|完工|竣工|新建|改造|新增|发放|拨付|兑付|实施|培训|引进|签约|落地|到位|交付|投用|投入使用|整治|处置|办结|化解|安装|种植|筛查|救助)+"
 )
 _LEAST_LIKENESS = Fraction(2, 5)

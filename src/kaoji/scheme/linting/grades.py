@@ -9,13 +9,14 @@ from fractions import Fraction
 from itertools import pairwise
 
 from kaoji.diagnostics import Diagnostic, Source
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import half_up, percent, plain
 from kaoji.scheme.model import Grade, Limit, Panel
 from kaoji.scheme.structure import Structure
 from kaoji.scheme.subjects import listed, number, sizes
 
-_ABSTAIN = re.compile(r"弃权|不了解|不清楚|不知道|未评|无法评价|abstain|don't know")
-_SPAN = re.compile(r"\s*第?(\d+)(\s*[-—~～至]\s*(\d*))?名?\s*")
+_ABSTAIN = late_pattern(r"弃权|不了解|不清楚|不知道|未评|无法评价|abstain|don't know")
+_SPAN = late_pattern(r"\s*第?(\d+)(\s*[-—~～至]\s*(\d*))?名?\s*")
 _LAST = 10**9
 
 

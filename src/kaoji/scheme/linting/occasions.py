@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold
 
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _COUNT: Final = r"\d{1,4}|[一二两三四五六七八九十]{1,3}"
 _UNITS: Final = r"次|期|场|篇|个|家|台|户|份|项|批|轮|处|所"
-_EACH: Final = re.compile(
+_EACH: Final = late_pattern(
     rf"(?:每(?:少|低|缺|差|减少|未完成|未)?|少|缺|一(?=[次期场]))[^,。;]{{0,8}}?(?P<step>{_COUNT})?(?P<unit>{_UNITS})[^,。;每]{{0,10}}?[,]?(?:扣减|扣|减)(?P<points>{_NUMBER})分"
 )
-_STATED: Final = re.compile(rf"(?<![每少第\d.\-—~～至])(?P<count>{_COUNT})(?P<unit>{_UNITS})(?!百分点|月|工作日)")
-_PERIOD: Final = re.compile(r"每(?P<period>季度?|个?月|半年|年)")
+_STATED: Final = late_pattern(rf"(?<![每少第\d.\-—~～至])(?P<count>{_COUNT})(?P<unit>{_UNITS})(?!百分点|月|工作日)")
+_PERIOD: Final = late_pattern(r"每(?P<period>季度?|个?月|半年|年)")
 _TIMES: Final = {"季": 4, "季度": 4, "月": 12, "个月": 12, "半年": 2, "年": 1}
-_POINTS: Final = re.compile(rf"(?:[计记](?P<given>{_NUMBER})分|\((?P<bracketed>{_NUMBER})分\))")
-_HEADING: Final = re.compile(rf"^[^。;]{{0,40}}?\({_NUMBER}分\)[。;]?")
-_BOUND: Final = re.compile(r"扣完|为止|最低|最[高多]|不超过|封顶|负分|不再扣")
-_NOT_COUNTED: Final = re.compile(r"\([^()]*\)")
+_POINTS: Final = late_pattern(rf"(?:[计记](?P<given>{_NUMBER})分|\((?P<bracketed>{_NUMBER})分\))")
+_HEADING: Final = late_pattern(rf"^[^。;]{{0,40}}?\({_NUMBER}分\)[。;]?")
+_BOUND: Final = late_pattern(r"扣完|为止|最低|最[高多]|不超过|封顶|负分|不再扣")
+_NOT_COUNTED: Final = late_pattern(r"\([^()]*\)")
 
 
 @dataclass(frozen=True)

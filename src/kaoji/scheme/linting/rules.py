@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
 from kaoji.diagnostics import Diagnostic, Source
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import plain
 from kaoji.scheme.rules import Once, Part, Per, Proportional, Range, Rank, Ties
 from kaoji.scheme.structure import ResolvedNode, ResolvedRule, Slot, Structure
@@ -24,7 +24,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
               "处", "宗", "份", "篇", "批", "所", "座"),
 }  # fmt: skip
 _FAMILY = {unit: family for family, units in _FAMILIES.items() for unit in units}
-_LABELLED = re.compile(r"[（(]([^（）()]{1,5})[）)]$")
+_LABELLED = late_pattern(r"[（(]([^（）()]{1,5})[）)]$")
 
 
 def _rules(structure: Structure) -> Iterator[tuple[ResolvedNode, ResolvedRule, Slot, Source]]:

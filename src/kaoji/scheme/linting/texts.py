@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from kaoji.diagnostics import Diagnostic, Source
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold, plain
 from kaoji.scheme.subjects import listed
 
@@ -29,55 +30,55 @@ _PAIRS = {
     "”": "“",
     "︶": "︵",
 }
-_BRACKETS = re.compile("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
+_BRACKETS = late_pattern("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
 _NUMBER = r"\d+(?:\.\d+)?"
 _NOT_POINTS = r"(?![钟局管之组类级工公支担解别配布批期段列析])"
 _LIST = rf"{_NUMBER}(?:分?[、,至到~～—\-]{_NUMBER})*"
-_AMOUNTS = re.compile(rf"({_LIST})个?分{_NOT_POINTS}")
-_AWARD = re.compile(
+_AMOUNTS = late_pattern(rf"({_LIST})个?分{_NOT_POINTS}")
+_AWARD = late_pattern(
     rf"(?P<verb>加计|[计记得加扣减])(?:减|去|分为)?(?P<list>{_NUMBER}(?:分?[、~～—\-]{_NUMBER})*)分{_NOT_POINTS}"
 )
-_NOT_A_VERB = re.compile(
+_NOT_A_VERB = late_pattern(
     r"([累合共统估总小预审会设]计|[登标笔书]记|[取获使值]得|[增参追添附]加|[增削缩裁核]减|少计|不得)$"
 )
-_EACH = re.compile(r"[每各逐]|分别|/[次项件人个]|一[次项件起处人例]扣|[缺少]\s*[一1]")
-_ENTERED = re.compile(
+_EACH = late_pattern(r"[每各逐]|分别|/[次项件人个]|一[次项件起处人例]扣|[缺少]\s*[一1]")
+_ENTERED = late_pattern(
     r"计分依据|考核细则|评分|打分|计分|得分|折算|比例|考核结果|负责考核|测评|完成率|系数|权重|排名|名次"
 )
-_OPEN_END = re.compile(
+_OPEN_END = late_pattern(
     r"不封顶|可?超过本项|加分不限|最[高多](?:不超过)?(?:加|计|得)?|加分(?:之和|合计|累计)?(?:不超过|最[高多])|封顶|不超过\d"
 )
-_FLOOR = re.compile(
+_FLOOR = late_pattern(
     r"扣完|扣至|为止|最低|最[高多](?:不超过)?(?:扣|减)|[扣减]分?(?:之和|合计|累计)?(?:不超过|最[高多])|负分|不再扣"
 )
-_LOST_POINTS = re.compile(
+_LOST_POINTS = late_pattern(
     rf"((?:加计|加分不超过|扣分不超过|减分不超过|最高[加扣减计]|(?<![累合共统估总])[计记](?!算)|[扣减])\s*{_NUMBER})\s*(?=[，。；,;]|$)"
 )
-_TWICE = re.compile(
+_TWICE = late_pattern(
     r"(要求|法规|工作|单位|落实|完成|考核|管理|建设|组织|开展|项目|任务|情况|部门|计划|进行|加强|标准|指标|得分|评价|制度|措施|安全"
     r"|生产|检查|整改|上报|报送|及时|按照|责任|领导|政府|企业|群众|服务|材料|资金|会议|文件|规定|办法|方案)\1|([的，。；、：])\2"
 )
-_NO_NOUN = re.compile(
+_NO_NOUN = late_pattern(
     r"[在按](?:照)?规定(?:报送|上报|提交|完成|办结|回复|反馈|整改到位)(?!的?(?:时|期|要求|数量|标准|程序))"
 )
-_TERM = re.compile(
+_TERM = late_pattern(
     r"(?:达到?|超过|低于|完成|未完成|高于)?(?P<term>[\u4e00-\u9fff]{1,4}(?:增幅|增速|增长率|指标任务|目标值))"
 )
-_FOR_NOT = re.compile(
+_FOR_NOT = late_pattern(
     r"为(?:下发|制定|完成|建立|上报|报送|按时|按要求|按规定|落实|及时|开展|组织|召开)[^，。；]{0,20}?[，的]?扣\s*\d"
 )
-_FAILED_AWARD = re.compile(
+_FAILED_AWARD = late_pattern(
     r"未(?:制定|上报|报送|建立|开展|形成|分析|下发|落实|组织|召开|按时|按要求|按规定|及时)[^，。；]{0,20}[，的]?\s*(?:计|记|加|得)\s*0*[1-9]"
 )
-_RANGE = re.compile(rf"({_NUMBER})\s*(?:分)?\s*[-—–~～至到]+\s*({_NUMBER})\s*分")
-_ABOVE = re.compile(rf"({_NUMBER})\s*分(?:\(含\))?(?:及|含)?以上")
-_POINT_STEP = re.compile(r"个?百分点")
-_PERCENT_STEP = re.compile(r"每[^，。；,;\d]{0,6}\d+(?:\.\d+)?\s*%")
-_PARTS = re.compile(rf"\(\s*({_NUMBER})\s*分\s*\)")
-_SCORED = re.compile(rf"不(?:予)?[计得]分|满分|全[部扣]|{_NUMBER}分{_NOT_POINTS}|(?:计|记|得|加|扣|减|为)0")
-_NO_POINTS = re.compile(r"不(?:予)?[计得]分")
-_OPTIONS = re.compile(r"测评|满意|优秀|称职|等次|评价|[优良中差]\(")
-_CHINESE_AMOUNT = re.compile(r"(?<=[计记得加扣减])\s*([一二两三四五六七八九十]+)分")
+_RANGE = late_pattern(rf"({_NUMBER})\s*(?:分)?\s*[-—–~～至到]+\s*({_NUMBER})\s*分")
+_ABOVE = late_pattern(rf"({_NUMBER})\s*分(?:\(含\))?(?:及|含)?以上")
+_POINT_STEP = late_pattern(r"个?百分点")
+_PERCENT_STEP = late_pattern(r"每[^，。；,;\d]{0,6}\d+(?:\.\d+)?\s*%")
+_PARTS = late_pattern(rf"\(\s*({_NUMBER})\s*分\s*\)")
+_SCORED = late_pattern(rf"不(?:予)?[计得]分|满分|全[部扣]|{_NUMBER}分{_NOT_POINTS}|(?:计|记|得|加|扣|减|为)0")
+_NO_POINTS = late_pattern(r"不(?:予)?[计得]分")
+_OPTIONS = late_pattern(r"测评|满意|优秀|称职|等次|评价|[优良中差]\(")
+_CHINESE_AMOUNT = late_pattern(r"(?<=[计记得加扣减])\s*([一二两三四五六七八九十]+)分")
 
 
 @dataclass(frozen=True, slots=True)

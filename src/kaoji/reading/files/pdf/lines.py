@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.files.pdf.glyphs import POINT, Glyph
 
 # Marks that may not begin a line, so they come along with the letter before them.
 _CLINGING: Final = "。，、；：！？）》〉」』】〕”’%％‰℃,.;:!?)]}·…—"
 _OPENING: Final = "（《〈「『【〔“‘([{"
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = late_pattern(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、．.]|第[一二三四五六七八九十百]{1,4}[章节条款]|[（(][一二三四五六七八九十0-9]{1,3}[）)]"
     r"|[0-9]{1,2}(?:[、．]|\.(?![0-9]))|[①-⑳]|附件?[0-9一二三四五六七八九十]{0,2}[:：])"
 )
@@ -23,7 +23,7 @@ _PADDING: Final = 540
 _ENDS: Final = "。！？!?"
 _STOPS: Final = "。！？!?；;，,、：:"
 # Names of offices stand one on a line, and a short line of them is easily full.
-_OFFICE: Final = re.compile(
+_OFFICE: Final = late_pattern(
     r"[\u4e00-\u9fff]{1,20}(?:局|室|办|委|会|院|部|处|队|中心|公司|行|镇|乡|街道|社|站|所|司|厅|组|科|校|馆)"
 )
 

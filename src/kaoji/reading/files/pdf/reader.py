@@ -6,13 +6,13 @@ that a page break parts are joined, and a scan, which has no letters, is refused
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Cell, Grid, Paragraph, Source, tidy_lines
 from kaoji.reading.files.pdf.columns import aligned_parts
 from kaoji.reading.files.pdf.glyphs import POINT, UNFINISHED, Page, page_count, pages_of, unfinished
@@ -20,12 +20,12 @@ from kaoji.reading.files.pdf.lines import Line, cell_text, is_numbered, joined, 
 from kaoji.reading.files.pdf.pages import Table
 from kaoji.reading.files.pdf.rulings import Part, ruled_parts
 from kaoji.reading.limits import Budget, Findings, Limits, Unreadable
-from kaoji.reading.sharing import shared
+from kaoji.sharing import shared
 
-_PAGE_NUMBER: Final = re.compile(
+_PAGE_NUMBER: Final = late_pattern(
     r"[-—–―·.\s]*(?:第\s*)?[0-9]{1,4}\s*(?:页)?(?:\s*[/／,，共]+\s*[0-9]{1,4}\s*页?)?[-—–―·.\s]*"
 )
-_DIGITS: Final = re.compile(r"[0-9]+")
+_DIGITS: Final = late_pattern(r"[0-9]+")
 # The strips at the top and the bottom of a page where heads and numbers stand, in hundredths of its height.
 _STRIP: Final = 12
 _REPEATS: Final = 3

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from kaoji.reading import sharing
-from kaoji.reading.sharing import shared
+from kaoji import sharing
+from kaoji.sharing import shared
 
 _HERE = os.getpid()
 
