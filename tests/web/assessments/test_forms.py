@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from html import unescape
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 
 from kaoji.web.assessments.forms import FORMS
 from kaoji.web.assessments.models import Assessment
+from kaoji.web.assessments.reviewing import scheme_of
 from kaoji.web.assessments.structures import checked
 from tests.web.assessments.conftest import keep, newest
 from tests.web.conftest import County
@@ -168,6 +170,80 @@ def test_a_part_that_somebody_else_changed_is_not_laid_over(county: County, full
     keep(full, "share: 35%", "share: 45%", county.people["kaohe2"])
     assert client.post(f"/assessments/{full.pk}/scheme/forms/quota", given).status_code == 302
     assert "share: 45%" in newest(full).text
+
+
+def met(client: Client, assessment: Assessment, part: str, given: dict[str, str]) -> str:
+    """Send a form that meets a change of somebody else, and give the page."""
+    answer = client.post(f"/assessments/{assessment.pk}/scheme/forms/{part}", given)
+    assert answer.status_code == 409
+    return answer.content.decode()
+
+
+def test_who_meets_anothers_change_keeps_theirs_with_one_click_and_the_others_where_only_they_changed(
+    county: County, full: Assessment
+) -> None:
+    client = county.client("kaohe")
+    path = f"/assessments/{full.pk}/scheme/forms/grades"
+    given = opened(client, full, "grades") | {"e0-share": "30%"}
+    names = [grade.name for grade in scheme_of(newest(full)).grades]
+    keep(full, "share: 40%", "share: 35%", county.people["kaohe2"])
+    page = met(client, full, "grades", given)
+    assert all(word in page for word in ("30%", "35%", "40%"))
+    again = fields(page)
+    assert again["e0-share"] == "30%"
+    # A third change of the same part is shown before anything is kept.
+    keep(full, "share: 35%", "share: 45%", county.people["kaohe2"])
+    page = met(client, full, "grades", again | {"keep": "mine"})
+    assert "45%" in page
+    assert client.post(path, fields(page) | {"keep": "mine"}).status_code == 302
+    grades = scheme_of(newest(full)).grades
+    assert [grade.name for grade in grades] == names
+    assert grades[0].share == Fraction(3, 10)
+
+
+def test_entries_of_a_list_that_two_people_change_are_laid_over_each_other(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    given = opened(client, full, "limits") | {"e0-when": "发生较大事故", "e1-gone": "on"}
+    keep(full, "last_places: 2,", "last_places: 3,", county.people["kaohe2"])
+    keep(full, "elsewhere:", "  - {when: 弄虚作假, grade: 良好}\nelsewhere:", county.people["kaohe2"])
+    page = met(client, full, "limits", given)
+    assert "弄虚作假" in page
+    client.post(f"/assessments/{full.pk}/scheme/forms/limits", fields(page) | {"keep": "mine"})
+    limits = scheme_of(newest(full)).limits
+    assert [(limit.when, limit.last_places) for limit in limits] == [
+        ("发生较大事故", None), ("招商引资末两位", 3), ("弄虚作假", None),
+    ]  # fmt: skip
+
+
+def test_a_new_name_of_one_person_goes_through_what_the_other_changed(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    given = opened(client, full, "panels") | {"e0-name": "群众评议"}
+    keep(full, "差: -1", "差: -2", county.people["kaohe2"])
+    again = fields(met(client, full, "panels", given))
+    client.post(f"/assessments/{full.pk}/scheme/forms/panels", again | {"keep": "mine"})
+    assert list(scheme_of(newest(full)).panels) == ["群众评议"]
+
+
+def test_who_meets_anothers_change_can_keep_that(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    given = opened(client, full, "grades") | {"e0-share": "30%"}
+    keep(full, "share: 40%", "share: 35%", county.people["kaohe2"])
+    before = newest(full)
+    again = fields(met(client, full, "grades", given))
+    answer = client.post(f"/assessments/{full.pk}/scheme/forms/grades", again | {"keep": "theirs"})
+    assert answer.status_code == 302
+    assert newest(full) == before
+
+
+def test_basics_of_two_people_are_laid_over_each_other_field_by_field(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    title = scheme_of(newest(full)).title
+    given = opened(client, full, "basics") | {"e0-issuer": "县委办公室"}
+    keep(full, title, f"{title}（修订）", county.people["kaohe2"])
+    again = fields(met(client, full, "basics", given))
+    client.post(f"/assessments/{full.pk}/scheme/forms/basics", again | {"keep": "mine"})
+    scheme = scheme_of(newest(full))
+    assert (scheme.issuer, scheme.title) == ("县委办公室", f"{title}（修订）")
 
 
 # -------------------------------------------------------------------- indicators

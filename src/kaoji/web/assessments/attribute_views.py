@@ -243,7 +243,7 @@ def _keep(request: Request, assessment: Assessment, changes: list[Change], reaso
     return redirect(request.get_full_path())
 
 
-@page("scheme.drafts")
+@page("scheme.drafts", gives_file=True)
 def units_table(request: Request, assessment: Assessment, kind: str) -> HttpResponse:
     """The table as a file, in the layout that the import reads."""
     structures = access.structures_to_fill(request.part)

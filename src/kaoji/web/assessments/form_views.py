@@ -19,10 +19,11 @@ from kaoji.web.assessments.differences import rule_words
 from kaoji.web.assessments.editing import Found, rules_of, walk
 from kaoji.web.assessments.findings import Shown
 from kaoji.web.assessments.forms import FORMS, Filled, PartForm, blank_entry, entries_of, offers_of, read_form
+from kaoji.web.assessments.laying import rows_of
 from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage
 from kaoji.web.assessments.parts import findings_by_part
 from kaoji.web.assessments.reviewing import SchemeChangedError, newest_of, scheme_of
-from kaoji.web.assessments.since import Since, since
+from kaoji.web.assessments.since import since
 from kaoji.web.assessments.structures import checked
 from kaoji.web.assessments.trial import Trial, try_formula, try_panel
 from kaoji.web.pages import Request, page
@@ -120,20 +121,26 @@ def _shape(part: str) -> PartForm:
 def _save(request: Request, assessment: Assessment, shape: PartForm) -> HttpResponse:
     seen = access.version_to_see(request.part, number_of(request.POST.get("seen")))
     filled = read_form(shape, _scheme(seen), request.POST)
-    problem, others = "", None
+    kept, over = request.POST.get("keep"), None
+    if kept == "theirs":
+        messages.success(request, _("What stands there stays. Nothing of yours was kept."))
+        return redirect("assessments:form", assessment.pk, shape.key)
+    problem, met = "", None
     if filled.scheme is not None:
+        if kept == "mine":
+            over = access.version_to_see(request.part, number_of(request.POST.get("now")))
         try:
-            version = forming.save_part(assessment, seen, shape, filled.scheme, request.user)
+            version = forming.save_part(assessment, seen, shape, filled, request.user, over=over)
         except NotNowError as said:
             problem = str(said)
             if isinstance(said, SchemeChangedError):
-                others = since(seen, newest_of(assessment))
+                met = newest_of(assessment)
         else:
             messages.success(request, _("Kept as version {number}.").format(number=version.number))
             return redirect("assessments:form" if request.POST.get("more") else "assessments:forms", assessment.pk, *(
                 [shape.key] if request.POST.get("more") else []
             ))  # fmt: skip
-    return _show(request, assessment, shape, seen, filled, problem, others)
+    return _show(request, assessment, shape, seen, filled, problem, met)
 
 
 def _scheme(seen: SchemeVersion) -> Scheme:
@@ -145,19 +152,22 @@ def _scheme(seen: SchemeVersion) -> Scheme:
 
 def _show(
     request: Request, assessment: Assessment, shape: PartForm, seen: SchemeVersion, filled: Filled, problem: str = "",
-    others: Since | None = None,
+    met: SchemeVersion | None = None,
 ) -> HttpResponse:  # fmt: skip
+    """Show a form as it was filled; ``met`` is the version by which somebody else changed the same part."""
     scheme = filled.scheme or _scheme(seen)
     entries = list(filled.entries)
+    rows = rows_of(shape, _scheme(seen), _scheme(met), filled) if met is not None else []
     if not shape.is_single and not (entries and not entries[-1].was):
         entries.append(blank_entry(shape, len(entries)))
     problems = [*([problem] if problem else []), *filled.problems]
     context = {
         "assessment": assessment, "seen": seen, "form": shape, "entries": entries, "offers": offers_of(scheme),
         "problems": problems, "tried": _tried(shape, seen, filled), "is_open": _is_open(assessment),
-        "since": others, "now_at": request.get_full_path(),
+        "met": met, "rows": rows, "since": since(seen, met) if met is not None and not rows else None,
+        "now_at": request.get_full_path(),
     }  # fmt: skip
-    status = 200 if not problems else 422 if others is None else 409
+    status = 200 if not problems else 422 if met is None else 409
     return render(request, "assessments/form.html", context, status=status)
 
 

@@ -26,34 +26,57 @@ from kaoji.web.assessments.editing import (
     with_rules,
 )
 from kaoji.web.assessments.editing import moved as moved_node
-from kaoji.web.assessments.forms import PartForm
+from kaoji.web.assessments.forms import Filled, PartForm
+from kaoji.web.assessments.laying import laid_over
 from kaoji.web.assessments.models import Assessment, SchemeVersion
 from kaoji.web.assessments.parts import LISTS, Part, further_part, indicator_part, is_judged
 from kaoji.web.assessments.reviewing import SchemeChangedError, changed_meanwhile, newest_of, rewrite, scheme_of
 
 
-def save_part(assessment: Assessment, seen: SchemeVersion, form: PartForm, fresh: Scheme, by: User) -> SchemeVersion:
+def save_part(
+    assessment: Assessment, seen: SchemeVersion, form: PartForm, filled: Filled, by: User,
+    *, over: SchemeVersion | None = None,
+) -> SchemeVersion:  # fmt: skip
     """Keep what a form says of one part of the scheme; the rest stays as it is by now.
+
+    Args:
+        assessment: whose scheme it is.
+        seen: the version that the form was opened on.
+        form: which part.
+        filled: what somebody sent.
+        by: who sent it.
+        over: the version whose part was shown beside theirs, where somebody keeps what they changed all the same.
 
     Raises:
         NotNowError: somebody else changed the same part in the meantime, or the scheme does not change any more.
     """
+    fresh = filled.scheme
+    if fresh is None:
+        raise NotNowError(_("What does not fit is said at its field. Mend it first."))
     base = scheme_of(seen)
+    shown = base if over is None else scheme_of(over)
     edited: list[Part] = []
 
     def change(scheme: Scheme) -> Scheme:
         if scheme == base:
             edited.extend(_new_entries(form, base, fresh))
             return fresh
-        if _said(form, scheme) != _said(form, base):
+        if _said(form, scheme) != _said(form, shown):
             raise ChangedMeanwhileError
+        if over is not None:
+            laid = laid_over(form, base, scheme, filled)
+            edited.extend(_new_entries(form, scheme, laid))
+            return laid
         if form.is_keyed and _names(form, base) != _names(form, fresh):
             # A new name goes through the whole scheme: it is given to the scheme that somebody looked at.
             raise ChangedMeanwhileError
         edited.extend(_new_entries(form, scheme, fresh))
         return scheme.model_copy(update={name: getattr(fresh, name) for name in _fields(form)})
 
-    return rewrite(assessment, change, by, _("{part} changed").format(part=form.title), edited)
+    note = _("{part} changed").format(part=form.title)
+    if over is not None:
+        note = _("{part} changed, over version {number}").format(part=form.title, number=over.number)
+    return rewrite(assessment, change, by, note, edited)
 
 
 def _fields(form: PartForm) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -260,6 +260,15 @@ class Entry:
         return next((each.value for each in self.fields if each.value), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An entry that somebody sent, as a part of the scheme: which of the scheme's it was, and its name where it is keyed."""
+
+    was: int | None
+    name: str
+    part: BaseModel
+
+
 @dataclass(slots=True)
 class Filled:
     """A form that somebody sent: its entries, and the scheme with what they say (None where something does not fit)."""
@@ -272,7 +281,7 @@ class Filled:
 def entries_of(form: PartForm, scheme: Scheme) -> list[Entry]:
     """Give the entries of a form as the scheme has them."""
     found = []
-    for number, (key, part) in enumerate(_parts(form, scheme)):
+    for number, (key, part) in enumerate(parts_of(form, scheme)):
         values = values_of(form.fields, part) | ({_NAMED: key} if form.is_keyed else {})
         quote, check = getattr(part, "text", None) or "", getattr(part, "check", None) or ""
         fields = bound(form.fields, values, f"e{number}-")
@@ -290,7 +299,8 @@ def blank_entry(form: PartForm, number: int) -> Entry:
     return Entry(f"e{number}", "", bound(form.fields, defaults, f"e{number}-"), number + 1)
 
 
-def _parts(form: PartForm, scheme: Scheme) -> list[tuple[str, BaseModel]]:
+def parts_of(form: PartForm, scheme: Scheme) -> list[tuple[str, BaseModel]]:
+    """Give the entries of a part, each with its name where it is known by one."""
     if form.key == "basics":
         return [("", scheme)]
     if form.key == "quota":
@@ -301,29 +311,39 @@ def _parts(form: PartForm, scheme: Scheme) -> list[tuple[str, BaseModel]]:
 
 def read_form(form: PartForm, scheme: Scheme, posted: Mapping[str, str]) -> Filled:
     """Read what somebody sent, and make a scheme of it."""
-    parts = _parts(form, scheme)
+    parts = parts_of(form, scheme)
     count = posted.get("count", "")
     size = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else 0  # noqa: PLR2004
     filled = Filled([_entry(form, parts, posted, number) for number in range(size)])
-    made: list[tuple[float, str, BaseModel, str]] = []
+    made = made_of(form, scheme, filled)
+    if form.is_keyed and len({each.name for each in made}) != len(made):
+        filled.problems.append(_("Two entries bear the same name. Rename one of them."))
+    if not filled.problems:
+        filled.scheme = whole(
+            form, scheme, [(each.name, each.part, "" if each.was is None else parts[each.was][0]) for each in made]
+        )
+    return filled
+
+
+def made_of(form: PartForm, scheme: Scheme, filled: Filled) -> list[Made]:
+    """Make parts of the entries, in their order; what does not fit is said at its field, and of the whole form."""
+    parts, filled.problems = parts_of(form, scheme), []
+    made: list[tuple[float, Made]] = []
     for entry in filled.entries:
         if entry.is_gone or (not entry.was and _is_blank(form, entry)):
             continue
-        old = parts[int(entry.was)] if entry.was else None
-        fresh = read_into(form.model, _own_fields(form), _own(form, entry.fields), old[1] if old else None)
+        was = int(entry.was) if entry.was else None
+        fresh = read_into(
+            form.model, _own_fields(form), _own(form, entry.fields), None if was is None else parts[was][1]
+        )
         if fresh is None:
             filled.problems.append(_("“{name}” cannot be kept as it is.").format(name=entry.title or form.title))
         name = next((each.value.strip() for each in entry.fields if each.field.name == _NAMED), "")
         if form.is_keyed and not name:
             filled.problems.append(_("Give every entry a name."))
         if fresh is not None:
-            made.append((entry.place, name, fresh, old[0] if old else ""))
-    made.sort(key=lambda each: each[0])
-    if form.is_keyed and len({each[1] for each in made}) != len(made):
-        filled.problems.append(_("Two entries bear the same name. Rename one of them."))
-    if not filled.problems:
-        filled.scheme = _whole(form, scheme, made)
-    return filled
+            made.append((entry.place, Made(was, name if form.is_keyed else "", fresh)))
+    return [each for _place, each in sorted(made, key=lambda pair: pair[0])]
 
 
 def _entry(form: PartForm, parts: list[tuple[str, BaseModel]], posted: Mapping[str, str], number: int) -> Entry:
@@ -353,16 +373,17 @@ def _own(form: PartForm, fields: list[Bound]) -> list[Bound]:
     return [each for each in fields if not (form.is_keyed and each.field.name == _NAMED)]
 
 
-def _whole(form: PartForm, scheme: Scheme, made: list[tuple[float, str, BaseModel, str]]) -> Scheme:
-    values = [part for _place, _name, part, _old in made]
+def whole(form: PartForm, scheme: Scheme, made: Sequence[tuple[str, BaseModel, str]]) -> Scheme:
+    """Give a scheme with the entries of one part: each with its name, and the name that it bore in that scheme."""
+    values = [part for _name, part, _old in made]
     if form.key == "basics":
         return values[0] if values and isinstance(values[0], Scheme) else scheme
     if form.key == "quota":
         return scheme.model_copy(update={"quota": values[0] if values else Quota()})
     if not form.is_keyed:
         return scheme.model_copy(update={form.key: tuple(values)})
-    renamed = {old: name for _place, name, _part, old in made if old and old != name}
-    fresh = scheme.model_copy(update={form.key: {name: part for _place, name, part, _old in made}})
+    renamed = {old: name for name, _part, old in made if old and old != name}
+    fresh = scheme.model_copy(update={form.key: {name: part for name, part, _old in made}})
     if form.key == "groups":
         return with_groups_renamed(fresh, renamed) if renamed else fresh
     for old, name in renamed.items():

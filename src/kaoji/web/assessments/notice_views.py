@@ -58,7 +58,7 @@ def notice(request: Request, assessment: Assessment, notice: int) -> HttpRespons
     return render(request, "assessments/notice.html", context)
 
 
-@page("scheme.drafts")
+@page("scheme.drafts", gives_file=True)
 def notice_file(request: Request, assessment: Assessment, notice: int) -> HttpResponseBase:
     """The file itself, as it came; never shown in the browser, only handed over."""
     found = access.notice_to_see(request.part, notice)

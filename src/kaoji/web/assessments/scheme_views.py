@@ -61,7 +61,7 @@ def versions(request: Request, assessment: Assessment) -> HttpResponse:
     return render(request, "assessments/versions.html", {"assessment": assessment, "versions": shown_page})
 
 
-@page("scheme.view")
+@page("scheme.view", gives_file=True)
 def version(request: Request, assessment: Assessment, number: int) -> HttpResponse:
     """One version's text, for download."""
     found = access.version_to_see(request.part, number)
