@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db.models import F
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from kaoji.web.accounts.models import RequestCount
 from kaoji.web.audit.models import Entry
+from kaoji.web.pages import Request, page
+from kaoji.web.permissions import PUBLIC
+from kaoji.web.tables import attached
 from kaoji.web.upkeep.daily import do_daily
 
 
@@ -34,3 +39,17 @@ def test_counts_of_requests_are_forgotten_after_an_hour() -> None:
     RequestCount.objects.add("public:10.1.2.3", 99_000_000, 1)
     do_daily()
     assert RequestCount.objects.update(minute=F("minute") + 1) == 1
+
+
+@pytest.mark.django_db
+def test_sc37_a_page_that_gives_a_file_says_so_or_gives_none(rf: RequestFactory) -> None:
+    def file(_request: Request) -> HttpResponse:
+        return attached(b"a", "text/plain", "a.txt")
+
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    assert page(PUBLIC, gives_file=True)(file)(request).status_code == 200
+    with pytest.raises(TypeError, match="does not declare"):
+        page(PUBLIC)(file)(request)
+    with pytest.raises(TypeError, match="does not declare"):
+        page(PUBLIC, gives_file="as")(file)(request)

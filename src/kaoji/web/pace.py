@@ -9,12 +9,10 @@ a token are counted in the database one by one.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 
 from kaoji.web.accounts.models import RequestCount
 from kaoji.web.audit.chain import record
@@ -22,13 +20,11 @@ from kaoji.web.middleware import address_of
 
 _MINUTE = 60
 _STEPS = 20
-_giving_files: set[str] = set()
-"""Views that gave a file to be kept; learnt by watching, so that no export can be forgotten."""
 
 
-def is_over(request: HttpRequest, view: Callable[..., object]) -> bool:
+def is_over(request: HttpRequest, *, is_export: bool) -> bool:
     """Tell whether somebody is too fast for what they ask; the first time in a minute the journal tells of it."""
-    if _name(view) in _giving_files:
+    if is_export:
         what, most = "export", settings.EXPORTS_A_MINUTE
     elif request.GET.get("q"):
         what, most = "search", settings.SEARCHES_A_MINUTE
@@ -42,16 +38,6 @@ def is_over(request: HttpRequest, view: Callable[..., object]) -> bool:
 def visitor_is_over(request: HttpRequest) -> bool:
     """Tell whether an address asks for too much of what is public; searches, files and calls of programs count alike."""
     return _count(f"public:{address_of(request)}", settings.PUBLIC_REQUESTS_A_MINUTE, "public")
-
-
-def learn(view: Callable[..., object], response: HttpResponseBase) -> None:
-    """Remember a view that gave a file to be kept."""
-    if "attachment" in response.headers.get("Content-Disposition", ""):
-        _giving_files.add(_name(view))
-
-
-def _name(view: Callable[..., object]) -> str:
-    return f"{view.__module__}.{getattr(view, '__qualname__', view)}"
 
 
 def _count(whose: str, most: int, what: str) -> bool:

@@ -46,8 +46,12 @@ class Request(HttpRequest):
 View = Callable[..., HttpResponseBase]
 
 
-def page(permission: str, *methods: str) -> Callable[[View], View]:
-    """Declare the permission a view needs and the methods it answers (GET where none is named)."""
+def page(permission: str, *methods: str, gives_file: bool | str = False) -> Callable[[View], View]:
+    """Declare the permission a view needs and the methods it answers (GET where none is named).
+
+    ``gives_file`` says that it answers with a file to be kept, of which nobody takes many in a minute: always, or where
+    the query has the key that is named.
+    """
     if not known(permission):
         raise ValueError(f"nobody declared the permission {permission}")
     allowed = methods or ("GET",)
@@ -59,7 +63,7 @@ def page(permission: str, *methods: str) -> Callable[[View], View]:
                 return HttpResponseNotAllowed(allowed)
             request.desk = Desk(request.user, is_near=is_near(request))
             if permission == PUBLIC:
-                return _at_pace(request, view, *args, **kwargs)
+                return _at_pace(request, guarded, view, *args, **kwargs)
             if not is_signed_in(request):
                 return _log_in_first(request)
             with acting_as(in_role(request)):
@@ -68,20 +72,25 @@ def page(permission: str, *methods: str) -> Callable[[View], View]:
                 elif not request.desk.may(permission):
                     refuse(permission, is_far=request.desk.is_far)
             with acting_as(in_role(request)):
-                return _at_pace(request, view, *args, **kwargs)
+                return _at_pace(request, guarded, view, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.methods = allowed  # type: ignore[attr-defined]
+        guarded.gives_file = gives_file  # type: ignore[attr-defined]
         return guarded
 
     return declare
 
 
-def _at_pace(request: Request, view: View, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - passed on
-    if pace.is_over(request, view):
+def _at_pace(request: Request, declared: View, view: View, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - passed on
+    """Answer, unless somebody is too fast for it; a file that nobody declared would be given without limit."""
+    gives_file = getattr(declared, "gives_file", False)
+    is_export = gives_file is True or (isinstance(gives_file, str) and gives_file in request.GET)
+    if pace.is_over(request, is_export=is_export):
         return _too_fast(request)
     response = view(request, *args, **kwargs)
-    pace.learn(view, response)
+    if not is_export and "attachment" in response.headers.get("Content-Disposition", ""):
+        raise TypeError(f"{view.__module__}.{view.__qualname__} gives a file and does not declare it")
     return response
 
 

@@ -115,7 +115,7 @@ def _details(found: Entry) -> list[tuple[str, str]]:
     return sorted((words.detail(name), words.value(value)) for name, value in found.data.items())
 
 
-@page("audit.view")
+@page("audit.view", gives_file=True)
 def export(request: Request) -> HttpResponse | StreamingHttpResponse:
     """The entries that the page shows: as lines of JSON, which can be proved, or as a table."""
     found = access.entries(_asked(request), _within(request))

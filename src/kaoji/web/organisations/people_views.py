@@ -47,7 +47,7 @@ def _asked(request: Request) -> tuple[str, str, str]:
     return request.GET.get("q", "").strip(), request.GET.get("state", ""), request.GET.get("role", "")
 
 
-@page("people.view")
+@page("people.view", gives_file=True)
 def export_people(request: Request) -> HttpResponse:
     """The accounts that the page shows as a workbook, in the layout that the import reads."""
     found = access.people_like(*_asked(request))
@@ -56,7 +56,7 @@ def export_people(request: Request) -> HttpResponse:
     return download(content, "people.xlsx")
 
 
-@page("people.manage")
+@page("people.manage", gives_file=True)
 def pattern(request: Request) -> HttpResponse:
     """Give the workbook to fill in for an import."""
     return download(pattern_workbook(), "people-pattern.xlsx")

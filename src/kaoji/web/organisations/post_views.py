@@ -110,7 +110,7 @@ def _asked(request: Request, assessment: Assessment) -> Any:  # noqa: ANN401 - p
     return access.posts_like(assessment, request.GET.get("q", "").strip(), request.GET.get("role", ""))
 
 
-@page("people.assign")
+@page("people.assign", gives_file=True)
 def export_assessment_people(request: Request, assessment: Assessment) -> HttpResponse:
     """The posts of an assessment that the page shows, as a workbook."""
     found = list(_asked(request, assessment))

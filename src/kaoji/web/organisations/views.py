@@ -37,7 +37,7 @@ def _asked(request: Request) -> tuple[str, str, str, str]:
     return words, kind if kind in Kind.values else "", below, sort
 
 
-@page("people.view")
+@page("people.view", gives_file=True)
 def export_organisations(request: Request) -> HttpResponse:
     """The organisations that the page shows, as a workbook."""
     found = access.organisations_like(*_asked(request))

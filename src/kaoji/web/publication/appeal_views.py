@@ -76,7 +76,7 @@ def _can_appeal(request: Request, notice: PublicNotice | None) -> bool:
     )
 
 
-@page("publication.view")
+@page("publication.view", gives_file=True)
 def appeals_table(request: Request, assessment: Assessment, kind: str) -> HttpResponse:
     """The appeals as a table to be kept."""
     head = [_("No."), _("Unit"), _("Number objected to"), _("Grounds"), _("Filed"), _("State"), _("Answer"),
@@ -234,7 +234,7 @@ def acknowledge(request: Request, assessment: Assessment, appeal: int) -> HttpRe
     return redirect("publication:appeal", assessment.pk, found.pk)
 
 
-@page("publication.view")
+@page("publication.view", gives_file=True)
 def appeal_file(request: Request, assessment: Assessment, appeal: int, file: int) -> HttpResponseBase:
     """A file of an appeal; never shown in the browser, only handed over."""
     return hand_over(access.file_of_appeal(request.part, appeal, file), assessment.pk)

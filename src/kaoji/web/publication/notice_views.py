@@ -105,7 +105,7 @@ def notice(request: Request, assessment: Assessment, notice: int) -> HttpRespons
     return render(request, "publication/notice.html", context)
 
 
-@page("publication.view")
+@page("publication.view", gives_file=True)
 def notice_table(request: Request, assessment: Assessment, notice: int, kind: str) -> HttpResponse:
     """What a notice shows, as a table to be kept."""
     found = access.notice_to_see(request.part, notice)

@@ -104,7 +104,7 @@ def result_chart(request: Request, key: str, chart: int) -> HttpResponse:
     return _cached(request, picture(found.svg))
 
 
-@page(PUBLIC)
+@page(PUBLIC, gives_file=True)
 def result_table(request: Request, key: str, kind: str) -> HttpResponse:
     """The same ranking as a table to be kept."""
     shown = _shown(key)
@@ -112,7 +112,7 @@ def result_table(request: Request, key: str, kind: str) -> HttpResponse:
     return table_as(kind, _("{title} result").format(title=shown.assessment.title), head, rows)
 
 
-@page(PUBLIC)
+@page(PUBLIC, gives_file=True)
 def result_bundle(request: Request, key: str) -> HttpResponseBase:
     """The signed bundle of a published result, where it is public."""
     del request

@@ -119,7 +119,7 @@ def _file_of(publication: Publication, file: StoredFile | None, what: str) -> Ht
     return hand_over(file, publication.assessment_id)
 
 
-@page("results.view")
+@page("results.view", gives_file=True)
 def bundle(request: Request, assessment: Assessment) -> HttpResponseBase:
     """The signed bundle."""
     del assessment
@@ -127,7 +127,7 @@ def bundle(request: Request, assessment: Assessment) -> HttpResponseBase:
     return _file_of(found, found.bundle, "bundle")
 
 
-@page("publication.archive")
+@page("publication.archive", gives_file=True)
 def archive_file(request: Request, assessment: Assessment) -> HttpResponseBase:
     """The archive."""
     del assessment

@@ -202,7 +202,7 @@ def changes(request: Request, assessment: Assessment) -> HttpResponse:
     return render(request, "publication/changes.html", context)
 
 
-@page("results.view")
+@page("results.view", gives_file=True)
 def changes_table(request: Request, assessment: Assessment, kind: str) -> HttpResponse:
     """The same as a table to be kept."""
     before, after = _two_runs(request, assessment)

@@ -57,7 +57,7 @@ def compare(request: Request, assessment: Assessment, number: int) -> HttpRespon
     return render(request, "results/compare.html", context)
 
 
-@page("results.view")
+@page("results.view", gives_file=True)
 def compare_table(request: Request, assessment: Assessment, number: int, kind: str) -> HttpResponse:
     """The chosen units side by side as a table to be kept."""
     run = access.finished_run_to_see(request.part, number)
@@ -112,7 +112,7 @@ def changes(request: Request, assessment: Assessment, number: int) -> HttpRespon
     return render(request, "results/changes.html", context)
 
 
-@page("results.view")
+@page("results.view", gives_file=True)
 def changes_table(request: Request, assessment: Assessment, number: int, kind: str) -> HttpResponse:
     """What moved between two runs as a table to be kept."""
     run = access.finished_run_to_see(request.part, number)
@@ -150,7 +150,7 @@ def by_year(request: Request, assessment: Assessment, number: int) -> HttpRespon
     return render(request, "results/years.html", context)
 
 
-@page("results.view")
+@page("results.view", gives_file=True)
 def years_table(request: Request, assessment: Assessment, number: int, kind: str) -> HttpResponse:
     """This run beside the result of an earlier year, all units, as a table to be kept.
 

@@ -33,21 +33,21 @@ def _file(run: Run, path: Path, name: str, what: str) -> HttpResponseBase:
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
 
-@page("results.view")
+@page("results.view", gives_file=True)
 def archive(request: Request, assessment: Assessment, number: int) -> HttpResponseBase:
     """The whole run as one file: unpacked, ``kaoji verify`` recomputes it."""
     run = access.finished_run_to_see(request.part, number)
     return _file(run, archive_of(run), f"{assessment.title}-{number}.zip", "archive")
 
 
-@page("results.view")
+@page("results.view", gives_file=True)
 def workbook(request: Request, assessment: Assessment, number: int) -> HttpResponseBase:
     """The results workbook."""
     run = access.finished_run_to_see(request.part, number)
     return _file(run, folder_of(run) / "results.xlsx", f"{assessment.title}-{number}.xlsx", "workbook")
 
 
-@page("assessment.view")
+@page("assessment.view", gives_file=True)
 def ranking_table(request: Request, assessment: Assessment, number: int, kind: str) -> HttpResponse:
     """The ranking as a table to be kept, filtered and sorted as on the page."""
     run = access.finished_run_to_see(request.part, number)
@@ -60,7 +60,7 @@ def ranking_table(request: Request, assessment: Assessment, number: int, kind: s
     return response
 
 
-@page("assessment.view")
+@page("assessment.view", gives_file=True)
 def runs_table(request: Request, assessment: Assessment, kind: str) -> HttpResponse:
     """The list of runs as a table to be kept."""
     head = [_("Run"), _("Asked"), _("Asked by"), _("Reason"), _("Scheme"), _("Missing"), _("To be decided"), _("Complete"),
@@ -74,7 +74,7 @@ def runs_table(request: Request, assessment: Assessment, kind: str) -> HttpRespo
     return table_as(kind, _("{title} runs").format(title=assessment.title), head, rows)
 
 
-@page("results.view")
+@page("results.view", gives_file=True)
 def lacking_table(request: Request, assessment: Assessment, number: int, kind: str) -> HttpResponse:
     """Everything that a run lacks, line by line, as a table to be kept."""
     run = access.finished_run_to_see(request.part, number)
@@ -85,7 +85,7 @@ def lacking_table(request: Request, assessment: Assessment, number: int, kind: s
     return response
 
 
-@page("results.view", "GET", "POST")
+@page("results.view", "GET", "POST", gives_file=True)
 def reports(request: Request, assessment: Assessment, number: int) -> HttpResponseBase:
     """The score reports of all units: asked for, written in the background, fetched."""
     run = access.finished_run_to_see(request.part, number)

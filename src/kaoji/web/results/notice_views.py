@@ -64,7 +64,7 @@ def _words(name: str, value: str) -> str:
     return (_("yes") if value else _("no")) if name in SWITCHES else value
 
 
-@page("results.compute")
+@page("results.compute", gives_file=True)
 def notice_file(request: Request, assessment: Assessment, number: int) -> HttpResponse:
     """The notice as a Word file."""
     run = access.finished_run_to_see(request.part, number)

@@ -257,7 +257,7 @@ def throw_away(request: Request, assessment: Assessment, scenario: int) -> HttpR
     return redirect("results:trials", assessment.pk, number)
 
 
-@page("results.try")
+@page("results.try", gives_file=True)
 def trial_table(request: Request, assessment: Assessment, scenario: int, kind: str) -> HttpResponse:
     """What came of a trial as a table to be kept."""
     found = access.scenario_to_see(request.part, scenario)

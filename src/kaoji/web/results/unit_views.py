@@ -111,7 +111,7 @@ def tree(request: Request, assessment: Assessment, number: int, unit: int) -> Ht
     return render(request, "results/tree_lines.html" if request.htmx else "results/tree.html", context)
 
 
-@page("assessment.view")
+@page("assessment.view", gives_file=True)
 def sheet_table(request: Request, assessment: Assessment, number: int, unit: int, kind: str) -> HttpResponse:
     """One unit's sheet as a table to be kept."""
     run = access.finished_run_to_see(request.part, number)
@@ -134,7 +134,7 @@ def _line(each: SheetRow) -> list[Cell]:
     ]  # fmt: skip
 
 
-@page("assessment.view")
+@page("assessment.view", gives_file=True)
 def report(request: Request, assessment: Assessment, number: int, unit: int, kind: str) -> HttpResponse:
     """One unit's score report as Word or PDF."""
     run = access.finished_run_to_see(request.part, number)

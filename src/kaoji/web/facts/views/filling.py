@@ -41,7 +41,7 @@ _LARGEST = 2**63
 _OPEN = (FilingState.OPEN, FilingState.RETURNED)
 
 
-@page("assessment.view")
+@page("assessment.view", gives_file="as")
 def filings(request: Request, assessment: Assessment) -> HttpResponse:
     """What is to be filled in: one's own, or all for who watches over the collection."""
     wanted = Wanted.of(request.GET)

@@ -219,7 +219,7 @@ def _where(assessment: Assessment, fact: Fact) -> HttpResponse:
     return _back(assessment, fact.filing, fact.participant, fact.number)
 
 
-@page("facts.evidence")
+@page("facts.evidence", gives_file=True)
 def evidence(request: Request, assessment: Assessment, evidence: int) -> HttpResponseBase:
     """Hand a file over."""
     found = get_object_or_404(

@@ -64,7 +64,7 @@ def _receive(request: Request, assessment: Assessment) -> HttpResponse:
     return redirect("facts:workbook", assessment.pk, workbook.pk)
 
 
-@page("facts.enter")
+@page("facts.enter", gives_file=True)
 def template(request: Request, assessment: Assessment) -> HttpResponse:
     """The template of all that one fills in, or of one filing, with what is known already."""
     filings = _own(request)
@@ -108,7 +108,7 @@ def _speaks(workbook: Workbook, language: str) -> bool:
     return job is not None and job.state == State.DONE and job.result.get("language") == language
 
 
-@page("facts.enter", "GET", "POST")
+@page("facts.enter", "GET", "POST", gives_file=True)
 def marked_workbook(request: Request, assessment: Assessment, workbook: int) -> HttpResponseBase:
     """The workbook with its faulty cells marked: a small one at once, a large one once it was asked for and written."""
     found = get_object_or_404(access.workbooks_to_see(request.part, request.user), pk=workbook)
