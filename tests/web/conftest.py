@@ -80,7 +80,7 @@ def home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("kaoji.web.jobs.queue.LEASE", timedelta(hours=1))
     settings.FILES_ROOT, settings.RUNS_ROOT = tmp_path / "files", tmp_path / "runs"
     settings.HOME = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
 def person(number: str, name: str, organisation: Organisation, *roles: Role) -> User:

@@ -134,6 +134,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 # ------------------------------------------------------------------ people
 
 AUTH_USER_MODEL = "accounts.User"
+# Hashes of the second kind are those of first passwords, and of installations from before; a log-in replaces them.
+PASSWORD_HASHERS = ["kaoji.web.accounts.hashing.Argon2id", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_URL = "accounts:log-in"
 LOGIN_REDIRECT_URL = "home"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

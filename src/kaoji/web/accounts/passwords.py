@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from django.conf import settings
-from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, get_hasher
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -36,12 +36,10 @@ def rules() -> list[str]:
 def hashed_first(password: str) -> str:
     """Hash a first password: random and long, so that a quick hash is enough until it is changed.
 
-    Hundreds are made at once when people are imported; a careful hash takes a quarter of a second each.
+    Hundreds are made at once when people are imported. The first log-in replaces it by a careful one.
     """
-    hasher = get_hasher()
-    if isinstance(hasher, PBKDF2PasswordHasher):
-        return hasher.encode(password, hasher.salt(), iterations=10_000)
-    return hasher.encode(password, hasher.salt())
+    hasher = PBKDF2PasswordHasher()
+    return hasher.encode(password, hasher.salt(), iterations=10_000)
 
 
 def faults(password: str, user: User) -> list[str]:
