@@ -138,6 +138,7 @@ _FURTHER: Final = late_pattern(rf"(?:{_ABOVE}|{_BELOW})(?P<number>{NUMBER})(?P<u
 _DIRECTED: Final = late_pattern(f"{_ABOVE}|{_BELOW}")
 _TIMES: Final = frozenset("次例起宗天日")
 _SO_OFTEN: Final = late_pattern(rf"(?:每|全|一|本){FREQUENCY}")
+_SELDOM: Final = late_pattern(rf"(?:少于|低于|不足|不到|达不到|达到|做到|保证|满足)[每一]个?{FREQUENCY}[^,;。]{{0,6}}$")
 _BEYOND: Final = late_pattern("(?:高于|低于|大于|小于|超过|超出|多于|少于)$")
 _RELATIVE: Final = frozenset({"百分点", "千分点", "%", "‰", "名", "位", "名次", "位次"})
 _LENGTHS: Final = frozenset({"米", "千米", "公里", "平方米", "立方米", "吨", "公斤"})
@@ -313,8 +314,8 @@ def _severally(words: str) -> Each | None:
 
 def _at_the_end(words: str, verb: _Verb) -> Each | None:
     tail = _AT_THE_END.search(words)
-    if tail is None or tail["bound"]:
-        return None
+    if tail is None or tail["bound"] or _SELDOM.search(words[: tail.start("number")]):
+        return None  # 不足2次扣1分, 少于每年一次的扣5分
     if not (verb.minus or verb.extra) and _SO_OFTEN.search(words[: tail.start("number")]):
         return None  # 每年组织1次,得1分: how often it is asked for
     count = number(tail["number"])
