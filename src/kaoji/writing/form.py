@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -12,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from kaoji.diagnostics import is_chinese, translator
 from kaoji.scheme.structure import Structure
 from kaoji.scoring.columns import CHOICES, GUIDE, Column, Table
+from kaoji.writing.safe_cells import put_rows
 from kaoji.writing.table_sheet import Check, TableSheet, Written, set_up_page
 
 _OPEN_ROWS = 2000
@@ -77,6 +81,7 @@ class Form:
         self.lists: dict[tuple[str, ...], str] = {}
         self.lines: list[Line] = []
         self.tables: list[Table] = []
+        self.sheets: list[TableSheet] = []
         self.yes_no = '"是,否"' if is_chinese(language) else '"yes,no"'
 
     def sheet(
@@ -95,6 +100,7 @@ class Form:
             [self.meaning(column) for column in columns], f"{self.structure.scheme.title} {of.title(self.language)}"
         )
         self.tables.append(of)
+        self.sheets.append(sheet)
         return sheet, columns
 
     def meaning(self, column: Column) -> str:
@@ -157,16 +163,20 @@ class Form:
         self.check(sheet, columns, (2, _OPEN_ROWS + 1), checks)
         sheet.finish()
 
-    def finish(self, asked: str) -> Workbook:
-        """Write the guide and put the lists away.
+    def finish(self, asked: str, target: Path | BinaryIO) -> None:
+        """Write the guide, put the lists away and save.
 
         Args:
             asked: who is to fill in the workbook.
+            target: a path or an open file.
         """
         self.guide_sheet(asked)
         self.book.move_sheet(self.choices, len(self.book.worksheets))
         self.choices.sheet_state = "hidden"
-        return self.book
+        frame = BytesIO()
+        self.book.save(frame)
+        rows = {sheet.sheet.path.lstrip("/"): sheet.rows for sheet in self.sheets}
+        put_rows(frame, target, rows, keeps_head=True)
 
     def guide_sheet(self, asked: str) -> None:
         """Write the first sheet: what to do, what is asked for, what the columns mean."""

@@ -12,11 +12,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -111,11 +112,11 @@ def xlsx_table(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) 
     widths = [width_of(name) for name in head]
     letters = [get_column_letter(column) for column in range(1, len(head) + 1)]
     numbers = [looks.decimals(_decimals(row[column] for row in rows)) for column in range(len(head))]
-    written = [_row(1, zip(letters, head, [looks.head] * len(head), strict=True))]
+    written = [row_text(1, zip(letters, head, [looks.head] * len(head), strict=True))]
     count = 1
     for count, row in enumerate(rows, 2):
         styles = [looks.of(value, number) for value, number in zip(row, numbers, strict=True)]
-        written.append(_row(count, zip(letters, row, styles, strict=True)))
+        written.append(row_text(count, zip(letters, row, styles, strict=True)))
         widths = [max(width, width_of(_shown(value))) for width, value in zip(widths, row, strict=True)]
     for letter, width in zip(letters, widths, strict=True):
         sheet.column_dimensions[letter].width = min(max(width, _NARROWEST), _WIDEST) + 2
@@ -125,14 +126,24 @@ def xlsx_table(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) 
     sheet.cell(count, len(head))  # so that the frame knows how large the sheet is
     frame, target = BytesIO(), BytesIO()
     book.save(frame)
+    put_rows(frame, target, {_SHEET: written})
+    return target.getvalue()
+
+
+def put_rows(
+    frame: BytesIO, target: Path | BinaryIO, rows: Mapping[str, Sequence[str]], *, keeps_head: bool = False
+) -> None:
+    """Write a workbook with the rows of some of its parts put in as text; ``keeps_head`` leaves their first row alone."""
     with ZipFile(frame) as before, ZipFile(target, "w", ZIP_DEFLATED) as after:
         for part in before.infolist():
             content = before.read(part)
-            if part.filename == _SHEET:
+            if part.filename in rows:
                 start, end = content.index(b"<sheetData"), content.index(b"</sheetData>")
-                content = content[:start] + b"<sheetData>" + "".join(written).encode() + content[end:]
+                head = content[start:end].partition(b"</row>")[0].partition(b">")[2] + b"</row>" if keeps_head else b""
+                content = (
+                    content[:start] + b"<sheetData>" + head + "".join(rows[part.filename]).encode() + content[end:]
+                )
             after.writestr(part, content, ZIP_DEFLATED)
-    return target.getvalue()
 
 
 def _set_up(sheet: Worksheet, title: str, width: int) -> None:
@@ -196,7 +207,8 @@ class _Looks:
         return self.digits if value is not None and _digits(plain(value)) > _DIGITS_KEPT else number
 
 
-def _row(number: int, cells: Iterable[tuple[str, Cell, int]]) -> str:
+def row_text(number: int, cells: Iterable[tuple[str, Cell, int]]) -> str:
+    """Give a row as a sheet holds it: each cell by its letter, its value, and the number of its look."""
     written = []
     for letter, value, look in cells:
         begin = f'<c r="{letter}{number}" s="{look}"'

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.fonts import DEFAULT_FONT
@@ -14,6 +16,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+
+from kaoji.writing.safe_cells import row_text
 
 Written: TypeAlias = str | int | Decimal | None
 
@@ -42,13 +46,23 @@ class Check:
 
 @dataclass
 class TableSheet:
-    """A sheet being written; rows count from 1, the headers stand in the first."""
+    """A sheet being written; rows count from 1, the headers stand in the first.
+
+    The workbook library writes the headers, notes and checks; ``rows`` are put in as text when the workbook is saved,
+    as they would take the library most of the time.
+    """
 
     sheet: Worksheet
     headers: Sequence[str]
     widths: Sequence[float]
     row: int = 1
+    rows: list[str] = field(default_factory=list)
     _checks: dict[tuple[int, Check], DataValidation] = field(default_factory=dict)
+    _looks: dict[tuple[str, bool], int] = field(default_factory=dict)
+
+    @cached_property
+    def _letters(self) -> list[str]:
+        return [get_column_letter(column) for column in range(1, len(self.headers) + 1)]
 
     def head(self, notes: Sequence[str], title: str) -> None:
         """Write the headers with their notes and set up the page."""
@@ -67,19 +81,21 @@ class TableSheet:
     def add(self, values: Sequence[Written], formats: Sequence[str], given: Sequence[bool]) -> int:
         """Write a row and give its number; given cells are grey."""
         self.row += 1
-        for column, (value, number_format, is_given) in enumerate(zip(values, formats, given, strict=True), 1):
-            cell = self.sheet.cell(self.row, column, value)
-            cell.style = self._look(number_format, is_given=is_given)
+        looks = [self._looks.get(look) or self._look(look) for look in zip(formats, given, strict=True)]
+        self.rows.append(row_text(self.row, zip(self._letters, values, looks, strict=True)))
         return self.row
 
-    def _look(self, number_format: str, *, is_given: bool) -> str:
-        """Give the look of a cell by its name: set part by part, looks are most of a large sheet's time."""
+    def _look(self, look: tuple[str, bool]) -> int:
+        """Give the number of a look."""
+        number_format, is_given = look
         name = f"kaoji {'given' if is_given else 'open'} {number_format}"
         book: Any = self.sheet.parent
         if name not in book.named_styles:
             fill = GIVEN if is_given else PatternFill()
             book.add_named_style(NamedStyle(name, DEFAULT_FONT, fill, _BORDER, _WRAPPED, number_format))
-        return name
+        sample: Any = Cell(self.sheet, 1, 1)
+        sample.style = name
+        return self._looks.setdefault(look, int(sample.style_id))
 
     def open(self, formats: Sequence[str]) -> None:
         """Prepare the columns for rows that are not there yet."""
@@ -103,7 +119,8 @@ class TableSheet:
 
     def finish(self) -> None:
         """Let the columns be filtered."""
-        last = get_column_letter(len(self.headers))
+        self.sheet.cell(self.row, len(self.headers))  # so that the library knows how large the sheet is
+        last = self._letters[-1]
         self.sheet.auto_filter.ref = f"A1:{last}{max(self.row, 2)}"
 
 

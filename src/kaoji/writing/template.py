@@ -12,8 +12,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from openpyxl import Workbook
-
 from kaoji.numbers import plain
 from kaoji.scheme.structure import ResolvedPanel, Slot, Structure
 from kaoji.scoring.columns import SLOT_TABLES, Column, Table, table
@@ -52,8 +50,7 @@ def write_template(
         only: the keys of the slots and the names of the panels to ask for, whoever provides them.
         known: facts that are known already and stand in their cells.
     """
-    book = _Template(structure, provider, language, only, known or Facts()).write()
-    book.save(target)
+    _Template(structure, provider, language, only, known or Facts()).write(target)
 
 
 class _Template(Form):
@@ -72,7 +69,8 @@ class _Template(Form):
             self.names.add(Unit(name, groups[0]))
         self.units = list(self.names.units.values())
 
-    def write(self) -> Workbook:
+    def write(self, target: Path | BinaryIO) -> None:
+        """Write all sheets."""
         is_whole = self.provider is None and self.only is None
         if is_whole:
             self.unit_sheet()
@@ -91,7 +89,7 @@ class _Template(Form):
         if is_whole:
             self.condition_sheet()
             self.history_sheet()
-        return self.finish(self.provider or self.say("all providers"))
+        self.finish(self.provider or self.say("all providers"), target)
 
     def mine(self, key: str, names: Sequence[str]) -> bool:
         """Tell whether something is the provider's to give."""
