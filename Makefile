@@ -32,6 +32,7 @@ $(INSTALLED): pyproject.toml hatch_build.py requirements/runtime.txt requirement
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -qq src
 	touch $@
 
 $(SPARK_INSTALLED): $(INSTALLED) requirements/spark.txt
@@ -99,8 +100,9 @@ web-bench: locale ## measure every page of the platform for every role, with a c
 sbom: $(INSTALLED) ## write the bill of materials of the release (CycloneDX)
 	$(BIN)/kaoji sbom --to dist/kaoji-$$($(BIN)/python -c 'from kaoji.version import VERSION; print(VERSION)').cdx.json
 
-locale: $(INSTALLED) ## compile the translations that changed
+locale: $(INSTALLED) ## compile the translations and modules that changed
 	@$(BIN)/python hatch_build.py
+	@$(BIN)/python -m compileall -qq src
 
 lock: $(INSTALLED) ## resolve the dependencies anew
 	$(LOCK) --upgrade pyproject.toml -o requirements/runtime.txt
