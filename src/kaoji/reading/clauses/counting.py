@@ -116,8 +116,9 @@ _ONE: Final = late_pattern(
 )
 _ONE_AND: Final = late_pattern(r"(?P<one>[1一])(?P<unit>次|起|例|件|处|宗),?[且并][^,;。每]*$")  # 漏访一次,且造成影响的
 _HAPPENED: Final = late_pattern(
-    r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及|\d)"
+    r"[,;。:]?(?:出现|发生|发现|查实)(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及|\d)"
 )
+_HAPPENED_ONCE: Final = late_pattern(r"(?:出现|发生|造成|引发|酿成)了$")
 _BOUNDED: Final = late_pattern(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
 _MOVED: Final = late_pattern(
     r"(?:超过?|低于|高于|增加|减少|提高|降低|上升|下降|退|升|降|前移|后移|落后|前进|提升|低|少|缺)[^,]{0,3}$"
@@ -345,6 +346,8 @@ def _missing(words: str, verb: _Verb) -> Each | None:
 def _one_of(words: str, verb: _Verb) -> Each | None:
     for one in _ONE.finditer(words):
         before = one["before"]
+        if _HAPPENED_ONCE.search(before):
+            return None  # 发生了一起…的, 扣8分: that it came to it
         if words[: one.start("one")].count('"') % 2 or before.endswith("最后"):
             continue  # "最多跑一次": a name; 最后一个
         placed = one["unit"] in "名位" and _PLACED.search(before)

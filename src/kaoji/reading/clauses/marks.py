@@ -17,6 +17,9 @@ _TAKEN: Final = late_pattern(r"扣分=|扣[分减除]|减分|扣$")
 _AND_TAKEN: Final = late_pattern(
     r"(?<!加)(?<!增)[扣减]除?[\d零一二三四五六七八九十半]"
 )  # 取消加分并减2分, 被批评的减1分
+_SHARE: Final = late_pattern(r"占(\d{1,3})%")
+_SCORED: Final = late_pattern("得分|成绩|平均[值分]|评分|考核分")
+_WHOLE: Final = 100
 _COMPARED: Final = ("每", "比", "较")
 
 
@@ -82,9 +85,17 @@ def _mark(kind: Kind, match: re.Match[str], text: str) -> Mark | None:
         return replace(plain, amounts=tuple(map(number, numbers)), sign=_sign(groups, match[0]))
     if kind in ("amount", "given", "bare"):
         return _amount(plain, groups, text)
+    if kind == "proportional" and _is_only_a_part(match[0]):
+        return None
     if kind in ("proportional", "formula"):
         return replace(plain, sign="-" if _TAKEN.search(match[0]) else "+")
     return plain
+
+
+def _is_only_a_part(words: str) -> bool:
+    """Tell whether shares are not those of a score: 党员占60%,群众占30%."""
+    shares = [int(share) for share in _SHARE.findall(words)]
+    return bool(shares) and sum(shares) != _WHOLE and _SCORED.search(words) is None
 
 
 def _sign(groups: dict[str, str], words: str) -> Literal["+", "-"]:

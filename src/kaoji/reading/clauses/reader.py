@@ -15,6 +15,7 @@ from kaoji.reading.clauses.joining import joined
 from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.marks import Mark, marks
 from kaoji.reading.clauses.model import ClauseRule, Confidence, Sign
+from kaoji.reading.clauses.worth import worth_told
 
 _STOP: Final = late_pattern(r"[。;¶]|(?<=[,。;:)])\(?\d{1,2}[、.)](?!\d)")
 _SURE: Final = late_pattern("同一|一票否决|取消")
@@ -38,7 +39,7 @@ def read(source: Folded, points: Decimal | None) -> list[ClauseRule]:
         for one in _read(mark, head, text, points, drafts, found):
             one.sentence = sentence
             drafts.append(one)
-    rules = [one.rule for one in joined(drafts, text)]
+    rules = [one.rule for one in joined(worth_told(drafts, points, text), text)]
     rules.extend(_left_over(text, found))
     if not rules and not found and points is not None and text:
         rules = [ClauseRule("entered", 0, len(text), "probable", label(text))]

@@ -1,0 +1,45 @@
+"""What amounts say of the row itself: what each of its items is worth, and the parts that its points are made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.reading.clauses.draft import Draft
+
+_ITEM: Final = late_pattern(
+    r"[¶,;。:]?每[1一]?(?:[项个条]|小项|子项)?(?:考核|评价|评估|重点)?(?:指标|内容|任务|工作|事项|项目|要点|目标)?(?:的?(?:满分|分值|总分))?(?:均|各)?为?"
+)
+_FAILING: Final = late_pattern(
+    r"[未不没无缺漏迟误违错少低超差拒瞒虚假旷逾]|发生|出现|发现|被|受到|通报|投诉|上访|事故|问题"
+)
+
+
+def worth_told(drafts: list[Draft], points: Decimal | None, text: str) -> list[Draft]:
+    """Leave out what only says the worth of an item, and read amounts behind a dash as parts where they make the row's points."""
+    _part_points(drafts, points, text)
+    told = [one for one, two in pairwise(drafts) if _says_worth(one, two, text)]
+    for one, two in pairwise(drafts):
+        if any(one is other for other in told) and two.rule.confidence == "certain":
+            two.rule = replace(two.rule, confidence="probable")  # the scale of one item, and there are several
+    return [one for one in drafts if not any(one is other for other in told)]
+
+
+def _says_worth(one: Draft, two: Draft, text: str) -> bool:
+    """Tell whether an amount is what each item is worth, as the scale behind it tells: 每项指标5分,优秀得5分,良好得4分."""
+    rule = one.rule
+    if rule.form != "per" or not text[one.at].isdigit() or _ITEM.fullmatch(one.head) is None:
+        return False
+    return two.rule.form == "once" and two.rule.sign == "+" and not two.rule.beyond and two.rule.points == rule.points
+
+
+def _part_points(drafts: list[Draft], points: Decimal | None, text: str) -> None:
+    """Read 机构健全-2分,人员到位-2分,制度完善-2分 of a row of 6 points as what is given: the dash only sets the number apart."""
+    dashed = [one for one in drafts if one.rule.form == "once" and text[one.at] == "-"]
+    given = [one.rule.points for one in dashed if isinstance(one.rule.points, Decimal)]
+    if len(dashed) > 1 and sum(given) == points and not any(_FAILING.search(one.head) for one in dashed):
+        for one in dashed:
+            one.rule = replace(one.rule, sign="+", confidence="probable")
