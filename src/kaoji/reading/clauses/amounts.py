@@ -96,9 +96,14 @@ def _place_by_place(mark: Mark, head: str) -> Mark:
     """Give each place its points, where so many are named as steps lie between two amounts: 前5名分别加5至1分."""
     found = places(head) if mark.low is not None and mark.high is not None and mark.low > mark.high else None
     if found is None or mark.low is None or mark.high is None or found.last - found.first != mark.low - mark.high:
-        return mark
+        return mark if mark.low is None or mark.high is None or mark.low <= mark.high else _turned(mark)
     points = tuple(mark.low - place for place in range(found.last - found.first + 1))
     return replace(mark, amounts=points, low=None, high=None)
+
+
+def _turned(mark: Mark) -> Mark:
+    """Give the least first: 优得10-8分."""
+    return replace(mark, low=mark.high, high=mark.low, loose=True)
 
 
 def _names_a_part(mark: Mark, head: str, text: str) -> bool:

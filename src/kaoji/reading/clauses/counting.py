@@ -141,6 +141,7 @@ _TIMES: Final = frozenset("次例起宗天日")
 _SO_OFTEN: Final = late_pattern(rf"(?:每|全|一|本){FREQUENCY}")
 _SELDOM: Final = late_pattern(rf"(?:少于|低于|不足|不到|达不到|达到|做到|保证|满足)[每一]个?{FREQUENCY}[^,;。]{{0,6}}$")
 _BEYOND: Final = late_pattern("(?:高于|低于|大于|小于|超过|超出|多于|少于)$")
+_RATE: Final = late_pattern("(?:率|比例|占比|比重)[不未]?(?:高于|低于|大于|小于|超过|超出)$")
 _RELATIVE: Final = frozenset({"百分点", "千分点", "%", "‰", "名", "位", "名次", "位次"})
 _LENGTHS: Final = frozenset({"米", "千米", "公里", "平方米", "立方米", "吨", "公斤"})
 _PERIODS: Final = frozenset({"年", "月", "季度", "日"})
@@ -327,10 +328,16 @@ def _at_the_end(words: str, verb: _Verb) -> Each | None:
     if tail["unit"] in _NOT_A_COUNT | {"名", "位"} and not (_MOVED.search(before) or _PERSON.search(before)):
         return None
     unit = _plain(tail["unit"] + _second(tail["more"]))
-    absolute = _BEYOND.search(before) is not None and unit not in _RELATIVE
-    if absolute and unit in _LENGTHS:
-        return None  # 高于1米扣1分
+    beyond = _BEYOND.search(before) is not None
+    if beyond and (_of_itself(unit, before) or not (verb.minus or verb.extra)):
+        return None  # 高于1米扣1分, 差错率超过1%的扣1分, 不超过1个得2分
+    absolute = beyond and unit not in _RELATIVE
     return Each(count, unit, tail.start("number"), tail.end(), _direction(words), sure=count == 1 and not absolute)
+
+
+def _of_itself(unit: str, before: str) -> bool:
+    """Tell whether a bound is the measure itself, not how far it lies from a target: 高于1米, 差错率超过1%."""
+    return unit in _LENGTHS or (unit in ("%", "‰") and _RATE.search(before) is not None)
 
 
 def _missing(words: str, verb: _Verb) -> Each | None:
@@ -353,7 +360,7 @@ def _one_of(words: str, verb: _Verb) -> Each | None:
         placed = one["unit"] in "名位" and _PLACED.search(before)
         kind = verb.minus and before[-1:] in ("有", "缺", "少") and _FAILS.search(words[one.end() :]) is not None
         known = _plain(one["unit"]) not in _NOT_A_COUNT or (kind and one["unit"] in "种类门")  # 有一种设备不能使用
-        compared = one["unit"] in _LENGTHS and _BEYOND.search(before)  # 高于1米扣1分
+        compared = _BEYOND.search(before) and (_of_itself(one["unit"], before) or not (verb.minus or verb.extra))
         if placed or not known or compared or _BOUNDED.search(before):
             continue
         if not verb.minus and _OF_A_THING.search(words[one.end() :]):

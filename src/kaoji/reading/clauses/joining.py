@@ -22,6 +22,8 @@ _GRADED: Final = frozenset({"once", "per"})
 _SECOND: Final = late_pattern(
     rf"[,;、]*(?P<words>[^,;、]{{0,16}}?)(?<!第)(?P<number>[2-9二两三四五])(?P<unit>{UNIT})(?:\(含\))?(?:及?以上)?(?P<rest>[^,;、。每\d]{{0,10}}?)的?,?"
 )
+_FURTHER_TIER: Final = late_pattern(rf"[,;、][1一]{UNIT}的?")  # 半天扣0.5分,1天扣1分
+_NEXT: Final = 2
 _MORE: Final = late_pattern(r"[,;](?:再|此后|之后|以后|另)?每(?:再)?(?:增加?|多|超)")
 _SINGLE: Final = late_pattern(rf"(?<![第统万同之任])[1一](?P<unit>{UNIT})(?![^,;。]*[及]?以上)")
 _SO_MUCH: Final = late_pattern(
@@ -73,7 +75,12 @@ def _tiers(drafts: list[Draft]) -> list[Draft]:
                 continue
             same_unit = second["unit"].removeprefix("个") == rule.unit and isinstance(two.rule.points, Decimal)
             if same_unit or re.search(rf"{re.escape(second['words'])}[1一]", one.head):
-                one.rule = replace(rule, form="once", step=None, unit="", confidence="probable")
+                # 漏报1次扣1分,漏报5次以上不得分: those between are counted
+                first = not _FURTHER_TIER.fullmatch(one.head)
+                counted = first and number(second["number"]) > _NEXT and "以上" in two.head
+                one.rule = replace(
+                    rule if counted else replace(rule, form="once", step=None, unit=""), confidence="probable"
+                )
     return drafts
 
 
