@@ -63,7 +63,7 @@ _BOTH_WAYS: Final = (
     r"|[、/或](?:[多少高低升降]|下降|上升|减少|增加|降低|提高))?"
 )
 _COUNTED: Final = late_pattern(
-    rf"(?P<words>[^,;。:每\d]{{0,18}}?{_BOTH_WAYS}[^,;。:每\d]{{0,10}}?(?:{DIGITS}%(?=[\d一]))?)(?P<number>{NUMBER})(?P<tens>[万千百亿](?={UNIT}))?"
+    rf"(?P<words>[^,;。:每\d]{{0,18}}?{_BOTH_WAYS}[^,;。:每\d]{{0,10}}?(?:{DIGITS}%(?=[\d一]))?)(?<!第)(?P<number>{NUMBER})(?P<tens>[万千百亿](?={UNIT}))?"
     rf"(?P<unit>个?分(?![之钟公])|个点(?!位)|{UNIT})(?P<more>{_RATIO.pattern}|/?次(?!数)|\(次\)|每?(?:人次|次)|\((?:{UNIT})\))?"
 )
 _OTHER_UNIT: Final = late_pattern(
@@ -112,7 +112,7 @@ _AT_THE_END: Final = late_pattern(
 _BY_UNIT: Final = late_pattern(rf"[按逐](?P<unit>{UNIT})$")
 _SINGLE_ONE: Final = late_pattern(r"单(?P<unit>[条篇次件例起])(?!位)[^,;。\d]{0,4}$")
 _ONE: Final = late_pattern(
-    rf"(?P<before>[^,;。]{{0,20}}?)(?<![第统万同之任\d至-])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上|月|工作日|小时|百分点|(?<=次)(?:(?:性|造成|死亡|死|重伤|伤亡)[^,;。]{{0,3}})?{NUMBER}[人名])"
+    rf"(?P<before>[^,;。]{{0,20}}?)(?<![第统万同之任\d至-])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上|以内|以下|之内|[-至到]\d|月|工作日|小时|百分点|(?<=次)(?:(?:性|造成|死亡|死|重伤|伤亡)[^,;。]{{0,3}})?{NUMBER}[人名])"
 )
 _ONE_AND: Final = late_pattern(r"(?P<one>[1一])(?P<unit>次|起|例|件|处|宗),?[且并][^,;。每]*$")  # 漏访一次,且造成影响的
 _HAPPENED: Final = late_pattern(
