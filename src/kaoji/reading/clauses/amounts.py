@@ -116,7 +116,7 @@ def _names_a_part(mark: Mark, head: str, text: str) -> bool:
         return True  # 学生评教20分,按满意率折算
     if not mark.extra and mark.sign == "+" and _IN_PROPORTION.match(after) and not _ON_CONDITION.search(head):
         return True  # 服务证办理计75分,按完成比例计分
-    if mark.kind == "bare" and after[:1] == "。" and _scale(after) == mark.amounts:
+    if mark.kind == "bare" and after[:1] == "。" and mark.amounts and _scale(after) == mark.amounts:
         return True  # 组织专项抽查5分。落实好得5分,较好得4分,一般得2分
     if mark.text.startswith("得") or not _is_heading(mark, head) or after[:1] not in ("。", ":", ","):
         return False

@@ -51,8 +51,8 @@ def _finer(one: Draft, two: Draft) -> tuple[str, ...]:
     if one.rule.form != "per" or two.rule.form not in ("once", "per") or one.sentence != two.sentence:
         return ()
     first, second = _COUNTED_KIND.search(_ASIDE.sub("", one.head)), _NEXT_KIND.fullmatch(_ASIDE.sub("", two.head))
-    if first is None or second is None:
-        return ()
+    if first is None or second is None or two.rule.points == "all":
+        return ()  # 每条未整改扣2分,重大隐患未整改的全扣
     names = (first["kind"], second["kind"])
     return names if names[0] != names[1] and (names[1].endswith(names[0]) or names[0].endswith(names[1])) else ()
 
