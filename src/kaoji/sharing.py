@@ -8,11 +8,13 @@ never depends on it.
 from __future__ import annotations
 
 import os
-import pickle
-import signal
 import threading
 from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -24,25 +26,21 @@ def shared(work: Callable[[Item], Result], items: Sequence[Item], *, least: int)
     """Give what becomes of each item, in order; fewer than ``least`` are not worth a second process."""
     if len(items) < least or not may_share():
         return [work(item) for item in items]
+    from multiprocessing import get_context  # noqa: PLC0415 - a twentieth of a second that only long documents wait for
+
     half = len(items) // 2
-    reader, writer = os.pipe()
-    copy = os.fork()
-    if copy == 0:
-        _answer(work, items[half:], writer)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as answers:
-        try:
-            first = [work(item) for item in items[:half]]
-            answer = answers.read()
-        except BaseException:
-            os.kill(copy, signal.SIGKILL)
-            raise
-        finally:
-            _, status = os.waitpid(copy, 0)
-    if status != 0:
-        return [*first, *(work(item) for item in items[half:])]
-    second: list[Result] = pickle.loads(answer)  # noqa: S301 - written by a copy of this very process
-    return [*first, *second]
+    processes = get_context("fork")
+    answers, writer = processes.Pipe(duplex=False)
+    copy = processes.Process(target=_answer, args=(work, items[half:], writer))
+    copy.start()
+    writer.close()
+    try:
+        first = [work(item) for item in items[:half]]
+        return [*first, *(_received(answers) or [work(item) for item in items[half:]])]
+    finally:
+        copy.kill()
+        copy.join()
+        answers.close()
 
 
 def may_share() -> bool:
@@ -53,12 +51,16 @@ def may_share() -> bool:
     return cores >= _ALONE
 
 
-def _answer(work: Callable[[Item], Result], items: Sequence[Item], writer: int) -> None:
-    """Work as the copy: leave the results in the pipe, and end without anything that belongs to the original."""
-    status = 1
+def _received(answers: Connection) -> list[Any]:
+    """Give what the copy worked out; nothing where it came to grief."""
     try:
-        with os.fdopen(writer, "wb") as answers:
-            pickle.dump([work(item) for item in items], answers, pickle.HIGHEST_PROTOCOL)
-        status = 0
-    finally:
-        os._exit(status)
+        found: list[Any] = answers.recv()
+    except EOFError:
+        return []
+    return found
+
+
+def _answer(work: Callable[[Item], Result], items: Sequence[Item], writer: Connection) -> None:
+    """Work as the copy. What goes wrong there is not said: the original does the same and says it."""
+    with suppress(Exception):
+        writer.send([work(item) for item in items])
