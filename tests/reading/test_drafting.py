@@ -341,3 +341,16 @@ def test_a_document_without_indicators_still_gives_a_scheme() -> None:
 def test_passages_stand_in_the_order_of_the_file() -> None:
     made = draft(table(["甲", "每起扣5分。", "100", "县应急局"], before=("第一段。",), after=("末段。",)))
     assert [passage.text for passage in made.passages if passage.text] == ["第一段。", "每起扣5分。", "末段。"]
+
+
+def test_points_that_stand_with_their_sign_in_a_column_are_given_and_taken() -> None:
+    made = draft(
+        table(
+            ["获得市级表彰", "每项次加分", "＋3", "县委组织部"],
+            ["发生较大事故", "每起扣分", "-10", "县应急局"],
+            ["迟报信息", "每次扣0.5分", "-2", "县政府办"],
+        )
+    )
+    scores = [rule.score for node in scheme_of(made).indicators for item in (node, *node.items) for rule in item.rules]
+    assert scores == ["每项次加3分", "每起扣10分", "每次扣0.5分"]
+    assert any("每起扣分（-10分）" in passage.text for passage in made.passages)

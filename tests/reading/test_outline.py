@@ -505,3 +505,19 @@ def test_rows_numbered_in_characters_stand_above_those_numbered_in_digits() -> N
         "推进集镇污水",
         "建立采砂台账",
     ]
+
+
+def test_a_head_over_names_and_the_numbers_of_rows_below_gives_names() -> None:
+    found = table_outline(
+        [
+            ["考核项目", "考核项目", "考核内容", "评分标准", "分值"],
+            ["党的建设（30分）", "1", "理论学习：中心组每季度学习不少于1次。", "每少1次扣2分。", "10"],
+            ["党的建设（30分）", "2", "基层组织：支部标准化达标率100%。", "每低1个百分点扣0.5分。", "10"],
+            ["党的建设（30分）", "3", "党风廉政：无违纪违法案件。", "每发生1起扣5分。", "10"],
+        ]
+    )
+    assert [(path[1].name, leaf.name, leaf.points, leaf.text) for path, leaf in leaves(found.sheets)] == [
+        ("党的建设", "理论学习", "10", "每少1次扣2分。"),
+        ("党的建设", "基层组织", "10", "每低1个百分点扣0.5分。"),
+        ("党的建设", "党风廉政", "10", "每发生1起扣5分。"),
+    ]

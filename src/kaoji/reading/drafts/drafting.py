@@ -28,7 +28,7 @@ from kaoji.reading.drafts.lines import (
     line_passage,
     unbound_finding,
 )
-from kaoji.reading.drafts.parts import Parts, pruned, unused
+from kaoji.reading.drafts.parts import Parts, pruned, unused, with_signed
 from kaoji.reading.drafts.passages import Counts, Passage, counted
 from kaoji.reading.prose.adjustments import is_adjustment, other_section
 from kaoji.reading.prose.annexes import missing_annexes
@@ -114,7 +114,7 @@ class _Drafter:
         self.text = read_running_text(found.prose, names, [sheet.name for sheet in found.sheets])
         lines = {line.source for line in found.prose}
         sheets = (pruned(sheet, self.text.adjustments.taken, lines) for sheet in found.sheets)
-        self.sheets = tuple(sheet for sheet in sheets if sheet is not None)
+        self.sheets = tuple(with_signed(sheet) for sheet in sheets if sheet is not None)
         units = tuple(unit for group in found.groups for unit in group.units)
         self.taken: set[Source] = set()
         self.parts = Parts(self.text.grades.words, self.text.groups, units, lines)

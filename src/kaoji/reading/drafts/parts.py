@@ -39,6 +39,7 @@ _ABSENT: Final = late_pattern(
 _RESCALED: Final = late_pattern(r"(?:没有|无|不承担|不涉及)[^,，。；;]{2,20}[,，][^。；;]{0,20}按比例折算")
 _FORMULA: Final = late_pattern(r"[=＝][^=＝。]*[×*xX]\s*\d+(?:\.\d+)?\s*[%％]")
 _JUDGED: Final = late_pattern(r"评价|测评|评议|满意|打分|互评|总体")
+_AMOUNT: Final = late_pattern(r"\d\s*分")
 _SIMILAR: Final = 0.6
 _MOST_UNITS = 0.6
 _MANY_TEXTS = 150
@@ -227,6 +228,15 @@ def pruned(read: Read, taken: Collection[Source], lines: Collection[Source]) -> 
     if is_list or is_limits or read.source in taken or (read.children and not children):
         return None
     return replace(read, children=children)
+
+
+def with_signed(read: Read) -> Read:
+    """Put points that stand with their sign in a column of their own behind the text that they are for: 每次加分（+5分）."""
+    if read.children:
+        return replace(read, children=tuple(map(with_signed, read.children)))
+    if not read.signed or _AMOUNT.search(read.text):
+        return read
+    return replace(read, text=f"{read.text or read.name}（{read.signed}分）")
 
 
 def _is_silent(read: Read) -> bool:

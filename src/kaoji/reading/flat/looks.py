@@ -40,7 +40,7 @@ _ROW_NUMBER: Final = late_pattern(
     r"^[（(]?(?:\d{1,3}(?:[.．-]\d{1,3}){0,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]\d{0,2})[）)、.．]?$|^[①-⑳]$"
 )
 _REPORTS: Final = late_pattern(r"已|目前|截至|截止|正在|累计|共|预计|上半年|[一二三]季度|\d+[-—]\d+月")
-_SCORED: Final = late_pattern(r"[扣加得计减记]\s*\d|\d\s*分(?![钟类期])")
+SCORED: Final = late_pattern(r"[扣加得计减记]\s*\d|\d\s*分(?![钟类期])")
 _AMOUNT_END: Final = late_pattern(r"[扣得减加计]\d+(?:\.\d+)?分$")  # 少1次扣1分: the end of a sentence, no name
 _AIM: Final = late_pattern(
     r"^[≤≥<>]?\d|\d(?:%|个|家|次|项|件|万|亿|人|天|元)|^(?:下降|上升|增长|提高|提升|持平|零.{0,4}|无|—|-|/|优秀|合格|达标|完成)$"
@@ -180,7 +180,7 @@ def _detail(bare: str) -> float:
         return -2.0
     if _FIGURE.match(fold(bare)):
         return 1.0
-    if _SCORED.search(bare):
+    if SCORED.search(bare):
         return -1.5
     if len(bare) <= _LONGEST_AIM and _AIM.search(fold(bare)):
         return 1.5

@@ -24,6 +24,7 @@ from kaoji.reading.tables.head_words import Family, Kind
 from kaoji.sharing import shared
 
 _OPEN_END: Final = late_pattern(r"[、，,；;（(和与及]$")
+_CLINGING: Final = late_pattern(r"[，。；、：！？）》”%％]")  # no cell begins with these
 _STOP: Final = late_pattern(r"[。；;！？!?]$")
 _CODE: Final = late_pattern(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
 _FIGURE: Final = late_pattern(r"^[-+]?\d+(?:[.,]\d+)*[%‰]?$")
@@ -44,6 +45,8 @@ _NUMBER_GAP = 3
 _YEARS = 1000
 _BEAM = 2
 _PASSES = 2
+_NARROWER = 2
+_CUT = 1.5  # against leaving a text behind a line that was cut
 _MANY = 4_000
 
 
@@ -69,6 +72,13 @@ class Fitter:
         self.peaks = peaks_of([width_of(piece.text) for piece in pieces if not _STOP.search(piece.text.rstrip())])
         self.open_end = [_OPEN_END.search(piece.text) is not None for piece in pieces]
         self.full_stop = [FULL_STOP.search(piece.text) is not None for piece in pieces]
+        # Digits are narrow, so that a line of some is cut a little before the width of the others.
+        least = min(self.peaks, default=0) - _NARROWER
+        self.cut = [
+            bool(self.peaks) and width >= least and not stops
+            for width, stops in zip(self.width, self.full_stop, strict=True)
+        ]
+        self.clings = [_CLINGING.match(bare) is not None for bare in self.bare]
         self.codes = [_code_of(bare) for bare in self.bare]
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.stays: dict[tuple[Kind | None, int], float | None] = {}
@@ -155,10 +165,11 @@ class Fitter:
         self, index: int, piece: Piece, states: list[list[_State]], steps: list[tuple[int, int, bool]]
     ) -> list[list[_State]]:
         """Go one piece further on every path worth keeping."""
-        leave = -4.0 if index and piece.starts != "row" and self.open_end[index - 1] else 0.0
-        below, under = self._begun(index, piece, states, leave)
         goes_on = index > 0 and piece.starts != "row"
+        leave = -4.0 if goes_on and (self.open_end[index - 1] or self.clings[index]) else 0.0
+        below, under = self._begun(index, piece, states, leave)
         possible, between = self.possible[index], self.between
+        cut = _CUT if index and self.cut[index - 1] else 0.0
         running: list[_State] = []
         found: list[list[_State]] = []
         for column in range(self.end):
@@ -173,7 +184,7 @@ class Fitter:
                 sources += [(self.before[column], True, below), (self.first[column], True, under)]
             found.append(self._kept(column, index, sources, steps))
             if column != self.number and states[column]:
-                skipped = between[column + 1]
+                skipped = between[column + 1] + (cut if self.kinds[column] in TEXTS else 0.0)
                 running = _best(running, [(weight - skipped, number, step) for weight, number, step in states[column]])
         for column in (self.heading, self.total):
             sources = self._special(column, index, [*below, *under], states) if column in possible else []
@@ -306,7 +317,9 @@ class Fitter:
         if starts in ("cell", "either") or kind in _SINGLE:
             # More cells than columns: two of them belong to one.
             return _UNLIKELY
-        return self._stay_in_text(column, index)
+        stay = self._stay_in_text(column, index)
+        # What a column of requirements has against a text, it has against its first line.
+        return stay + 0.4 if kind == "detail" else stay
 
     def _stay_in_text(self, column: int, index: int) -> float:
         """Weigh a further line in a cell that may have several."""

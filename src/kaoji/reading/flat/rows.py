@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Grid, Paragraph, Source
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
-from kaoji.reading.flat.looks import NAMES, looks
+from kaoji.reading.flat.looks import FULL_STOP, NAMES, SCORED, looks
 from kaoji.reading.flat.names import Atom, atoms_of, levelled
 from kaoji.reading.flat.path import Fitter
-from kaoji.reading.flat.pieces import Piece, Row
+from kaoji.reading.flat.pieces import Piece, Row, width_of
 from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind
 
@@ -25,7 +26,8 @@ _MERGED: Final[dict[Family, tuple[Kind, ...]]] = {
 _OFTEN_EMPTY: Final = ("blank", "note", "number")
 _MOSTLY = 0.6
 _TRIED = 150
-_RARER, _ODD = 3.0, 2.0
+_RARER, _ODD, _FURTHER, _REGULAR = 3.0, 2.0, 0.25, 1.5
+_SENTENCES: Final = late_pattern(r"[，,。；;].*[。；;]$")
 _POOLED = 0.2  # Names of several levels in one column weigh more by so much a line, whatever they are.
 
 
@@ -68,7 +70,10 @@ def fitted_table(head: Paragraph, pieces: Sequence[Piece], layouts: Sequence[Lay
 
 def _oddness(layout: Layout, first: Layout, size: int) -> float:
     """Weigh heads in two rows, for one row is the rule, and what is read with fewer columns of names."""
-    fewer = sum(kind in NAMES for kind in first.kinds) - sum(kind in NAMES for kind in layout.kinds)
+    names = sum(kind in NAMES for kind in layout.kinds)
+    fewer = sum(kind in NAMES for kind in first.kinds) - names
+    if names > 1 and "detail" in layout.kinds:
+        fewer = 0  # names with columns of their own are not pooled
     is_rare = "".join(layout.labels) != "".join(first.labels)
     return is_rare * _RARER + max(0, fewer) * size * _POOLED
 
@@ -76,13 +81,38 @@ def _oddness(layout: Layout, first: Layout, size: int) -> float:
 def _likelihood(pieces: Sequence[Piece], layout: Layout, family: Family) -> float:
     """Weigh a layout by its most likely path; names right of the scoring texts and columns without anything are odd."""
     fitter = Fitter(pieces, layout.kinds, family)
-    fitter.rows()
-    odd = 0
+    rows = fitter.rows()
+    odd = 0.0
     if family == "score" and "text" in layout.kinds:
         odd += sum(kind == "name" for kind in layout.kinds[layout.kinds.index("text") :])
     empty = [kind for column, kind in enumerate(layout.kinds) if not fitter.learned.filled.get(column)]
     often = sum(kind in _OFTEN_EMPTY for kind in empty)
-    return fitter.weight - _ODD * (odd + len(empty) - often) - often
+    texts = [column for column, kind in enumerate(layout.kinds) if kind == "text"]
+    odd += _FURTHER * sum(_begins_anew(row.cells.get(column, ()), fitter.peaks) for row in rows for column in texts)
+    regular = _REGULAR * _asked_and_scored(rows, layout.kinds)
+    return fitter.weight + regular - _ODD * (odd + len(empty) - often) - often
+
+
+def _asked_and_scored(rows: Sequence[Row], kinds: Sequence[Kind | None]) -> int:
+    """Count the rows that say in sentences what is asked for, and beside it how it is scored, where most rows do."""
+    if "detail" not in kinds or "text" not in kinds:
+        return 0
+    asked, scored = kinds.index("detail"), kinds.index("text")
+    cells = [
+        ["".join(piece.text for piece in row.cells.get(column, ())) for column in (asked, scored)]
+        for row in rows
+        if not (row.is_heading or row.is_total)
+    ]
+    found = sum(
+        _SENTENCES.search(one) is not None and not SCORED.search(one) and SCORED.search(other) is not None
+        for one, other in cells
+    )
+    return found if found * 10 >= len(cells) * 7 else 0
+
+
+def _begins_anew(cell: Sequence[Piece], peaks: frozenset[int]) -> bool:
+    """Tell whether a cell goes on behind a line that was not cut: it may be two."""
+    return any(not peaks or (FULL_STOP.search(line.text) and width_of(line.text) not in peaks) for line in cell[:-1])
 
 
 def _built(rows: Sequence[Row], layout: Layout, family: Family, source: Source) -> Grid:

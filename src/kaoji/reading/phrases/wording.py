@@ -45,6 +45,7 @@ _RANKS: Final = (
     late_pattern(r"^[①-⑳]"),
     late_pattern(r"^[A-Z][、.．)）]"),
 )
+_SIGNED: Final = late_pattern(rf"^(?P<sign>[-+−–—])(?P<points>{_NUMBER})分?$")
 _LONGEST_BRIEF = 24
 BONUS_WORDS: Final = late_pattern(r"加分项|加减分|加、减分|附加分|奖励分|奖惩分|增减分")
 
@@ -201,6 +202,16 @@ def fold_points(text: str) -> Points:
         return Points()
     numbers = re.findall(_NUMBER, squeezed)
     return Points(numbers[0]) if len(numbers) == 1 else Points()
+
+
+def signed_points(text: str) -> str:
+    """Read a cell that gives or takes points by a sign; nothing if it does not.
+
+    >>> signed_points("＋5分"), signed_points("—10"), signed_points("5")
+    ('+5', '-10', '')
+    """
+    match = _SIGNED.match(fold(squeeze(text)))
+    return f"{'+' if match['sign'] == '+' else '-'}{match['points']}" if match else ""
 
 
 def code_of(number: str) -> tuple[str, ...]:

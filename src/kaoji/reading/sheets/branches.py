@@ -37,6 +37,7 @@ class Branch:
     children: list[Branch] = field(default_factory=list)
     source: Source = field(default_factory=Source)
     is_leaf: bool = False
+    signed: str = ""
 
     def leaves(self) -> Iterator[Branch]:
         """Give the leaves below, or the branch itself."""

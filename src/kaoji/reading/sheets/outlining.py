@@ -311,4 +311,5 @@ def _node(branch: Branch) -> Node:
         branch.points.is_percent,
         branch.detail,
         branch.source,
+        signed=branch.signed,
     )

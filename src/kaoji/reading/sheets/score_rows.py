@@ -21,6 +21,7 @@ from kaoji.reading.phrases.wording import (
     points_in_name,
     rank_of,
     short_name,
+    signed_points,
     squeeze,
     without_label,
 )
@@ -30,6 +31,7 @@ from kaoji.reading.sheets.row_numbers import is_above, rank_of_number
 from kaoji.reading.tables.heads import Head
 
 _KEPT_ASIDE: Final = (None, "blank", "note", "bonus")
+_TITLED: Final = late_pattern(r"(?P<name>[^，,。；;：:\d]{2,12})[：:]")
 _TOTAL: Final = late_pattern(r"^(?:总?合计|总计|小计|总分|共计|合计分值?)[:：]?$")
 # Headings with numbers such as 2.1 stand below those with numbers such as 一、.
 _CODED = 10
@@ -183,11 +185,15 @@ class _RowReader:
             source=text_cells[0].source if text_cells else source,
             is_leaf=True,
         )
+        if not points.value:
+            leaf.signed = next(filter(None, (signed_points(cell.text) for cell in self._texts(row, "points"))), "")
         if named and last is not None:
             name, in_name = points_in_name(short_name(last.text))
             leaf.name, leaf.label = without_label(name), label_of(name)
             leaf.source = last.source
             self._settle_points(leaf, in_name)
+        elif (titled := _TITLED.match(leaf.detail)) is not None:
+            leaf.name = without_label(titled["name"])
         self._keep_the_rest(row, leaf)
         if not leaf.providers and siblings and siblings[-1].is_leaf and self._is_filled_above(row):
             leaf.providers = list(siblings[-1].providers)

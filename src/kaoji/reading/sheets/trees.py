@@ -15,7 +15,8 @@ class Node:
 
     ``points`` is a number as printed or empty; ``is_bonus`` says that the points are extra. ``text`` is the scoring text
     of a leaf, ``detail`` what is asked for in a column of its own. ``label`` is the printed number. An unnamed leaf has the name of its parent.
-    ``is_inferred`` says that the points are only those that the scoring text awards.
+    ``is_inferred`` says that the points are only those that the scoring text awards; ``signed`` is what the points column
+    gives or takes for what the row names (+5, -10).
     """
 
     name: str
@@ -29,6 +30,7 @@ class Node:
     detail: str = ""
     source: Source = field(default_factory=Source)
     is_inferred: bool = False
+    signed: str = ""
 
     def walk(self) -> Iterator[Node]:
         """Give the node and everything below it, in reading order."""

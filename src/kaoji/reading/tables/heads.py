@@ -41,6 +41,7 @@ _STRONG_TEXT: Final = late_pattern("标准|细则|计分|评分|扣分|加分|�
 _GIVEN_POINTS: Final = late_pattern(
     r"^(?:考核|考评|评估|测评|评审|核定|复核|验收|评定)分$"
 )  # beside 分值: to be filled in
+_ROW_NUMBER: Final = late_pattern(r"[（(]?\d{1,3}[）)]?[、.．]?")
 _FIGURE: Final = late_pattern(
     r"^[≥≤＞＜><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%％‰]|[\u4e00-\u9fff]{0,5})(?:以上|以下|以内|左右)?$"
 )
@@ -220,7 +221,9 @@ class _Body:
     @staticmethod
     def _score(kind: Kind | None, texts: Sequence[str], found: Sequence[Kind | None], *, is_last: bool) -> Kind | None:
         told = kind
-        if kind == "unit" and _share(texts, is_unit_of_measure):
+        if kind in ("name", "content") and len(texts) >= _FEWEST_ROWS and all(map(_ROW_NUMBER.fullmatch, texts)):
+            told = "number"  # a head over names and the numbers of rows below them
+        elif kind == "unit" and _share(texts, is_unit_of_measure):
             told = "measure"
         elif kind is None and "points" not in found and _share(texts, _is_points):
             told = "points"
