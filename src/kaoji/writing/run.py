@@ -73,7 +73,7 @@ def write_run(structure: Structure, facts: Facts, scheme: Path, folder: Path, la
             "is_final": not lacking and ranking.is_decided,
         }
         (work / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        write_workbook(ranking, lacking, work / "results.xlsx", language, digests=_digest_lines(manifest))
+        write_workbook(ranking, lacking, work / "results.xlsx", language, digests=_digest_lines(manifest, language))
         if folder.exists():
             shutil.rmtree(folder)
         work.rename(folder)
@@ -212,6 +212,11 @@ def _canonical(data: dict[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _digest_lines(manifest: dict[str, Any]) -> dict[str, str]:
-    facts = _digest("".join(manifest["facts"].values()).encode())
-    return {"kaoji": manifest["kaoji"], "scheme": manifest["scheme"], "facts": facts, "results": manifest["results"]}
+def _digest_lines(manifest: dict[str, Any], language: str) -> dict[str, str]:
+    _ = translator(language)
+    return {
+        _("Version of Kaoji"): manifest["kaoji"],
+        _("Digest of the scheme"): manifest["scheme"],
+        _("Digest of the facts"): _digest("".join(manifest["facts"].values()).encode()),
+        _("Digest of the results"): manifest["results"],
+    }
