@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import json
 import re
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -107,8 +109,7 @@ def test_what_is_accepted_is_what_was_looked_at_value_by_value_and_file_by_file(
     Evidence.objects.update(is_withdrawn=False)
     assert office.post(path, {"seen": between}).status_code == 302
     entry = Entry.objects.get(action="self.verified")
-    assert entry.data["looked_at"] == [["固定资产投资", {"score": "38"},
-                                        [["说明.txt", f"sha256:{evidence.file.digest}"]]]]  # fmt: skip
+    assert entry.data["looked_at"] == [f"固定资产投资：38（说明.txt sha256:{evidence.file.digest}）"]
     found = SelfAssessment.objects.get()
     assert found.accepted == {"values": 1, "files": 1, "digest": entry.after}
 
@@ -149,3 +150,26 @@ def test_units_are_reminded_of_their_self_assessment(county: County, rich: Asses
     give(county, rich, filing(rich, "固定资产投资"), {"score": "39"})
     county.client("dongjie").post(url(rich, f"self/{about.pk}/submit"))
     assert "请抓紧自评" not in county.client("dongjie").get("/").content.decode()
+
+
+def test_the_list_of_self_assessments_is_exported_and_leads_from_one_to_the_next(
+    county: County, rich: Assessment
+) -> None:
+    for name, who in (("东街街道", "dongjie"), ("西街街道", "xijie")):
+        row = {
+            "filing": filing(rich, "固定资产投资").pk,
+            "unit": unit(rich, name).pk,
+            "values": {"score": "39"},
+            "version": 0,
+        }
+        client, place = county.client(who), url(rich, f"self/{unit(rich, name).pk}")
+        client.post(f"{place}/rows", json.dumps({"rows": [row]}), content_type="application/json")
+        client.post(f"{place}/submit")
+    office, first = county.client("kaohe"), unit(rich, "东街街道")
+    book = openpyxl.load_workbook(BytesIO(office.get(url(rich, "self?as=xlsx")).content))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert rows[1][:4] == ("东街街道", "街道", 1, 0)
+    assert rows[1][5] == "已提交"
+    page = office.get(url(rich, f"self/{first.pk}/compare")).content.decode()
+    assert "下一项：西街街道" in page
+    assert "无佐证" in page

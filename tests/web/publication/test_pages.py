@@ -196,3 +196,22 @@ def test_the_publication_is_declined_on_its_page(way: Way) -> None:
     second = way.county.client("kaohe2")
     sent(second, f"/assessments/{way.assessment.pk}/publication/publish/decline", reason="应先公示一级指标")
     assert not Publication.objects.exists()
+
+
+def test_the_overview_shows_a_unit_its_own_result_and_the_way_to_appeal(way: Way) -> None:
+    path = f"/assessments/{way.assessment.pk}/"
+
+    def overview(who: str = "dongjie-head") -> str:
+        return text_of(way.county.client(who), path)
+
+    assert "本单位结果" not in overview()
+    way.on_notice()
+    page = overview()
+    assert "本单位结果" in page
+    assert '/publication/appeals/new"' in page
+    own, other = (way.unit(name).pk for name in ("东街街道", "白石镇"))
+    assert f'/units/{own}"' in page
+    assert f'/units/{other}"' not in page
+    way.appeal()
+    assert "申诉1件，未答复1件" in overview()
+    assert "本单位结果" not in overview("tongji")

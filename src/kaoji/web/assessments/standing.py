@@ -20,6 +20,8 @@ from kaoji.web.facts.models import Filing, FilingState
 from kaoji.web.facts.progress import Progress
 from kaoji.web.facts.progress import progress_of as facts_progress
 from kaoji.web.organisations.desk import Part
+from kaoji.web.publication.access import appeals_to_see, notices_to_see
+from kaoji.web.publication.actions.notices import is_running
 from kaoji.web.publication.models import (
     Appeal,
     AppealState,
@@ -29,8 +31,9 @@ from kaoji.web.publication.models import (
     PublicNotice,
     Signature,
 )
-from kaoji.web.results.access import result_to_see
+from kaoji.web.results.access import result_to_see, standings_to_see
 from kaoji.web.results.models import Run
+from kaoji.web.results.models import Standing as Result
 
 _SOME: int = 10
 
@@ -94,6 +97,9 @@ class Standing:
     appeals: int = 0
     open_appeals: int = 0
     units: int = 0
+    own: list[Result] = field(default_factory=list)
+    """Results of one's own units."""
+    can_appeal: bool = False
 
 
 def standing_of(assessment: Assessment, part: Part) -> Standing:
@@ -111,9 +117,28 @@ def standing_of(assessment: Assessment, part: Part) -> Standing:
     if part.may("results.view"):
         found.run = result_to_see(part)
         _see_approval(assessment, found)
+    elif part.may("results.own"):
+        _see_own(assessment, part, found)
     if part.may("assessment.manage"):
         found.next = _next(assessment, found)
     return found
+
+
+def _see_own(assessment: Assessment, part: Part, found: Standing) -> None:
+    """See what an assessed unit may: its own result, the public notice, its own appeals."""
+    found.run = result_to_see(part)
+    if found.run is not None:
+        found.own = list(standings_to_see(part, found.run).defer("nodes", "points", "facts"))
+    found.notice = notices_to_see(part).filter(end_reason="").first()
+    found.publication = Publication.objects.filter(assessment=assessment, confirmed_at__isnull=False).first()
+    states = list(appeals_to_see(part).values_list("state", flat=True))
+    found.appeals, found.open_appeals = len(states), states.count(AppealState.FILED)
+    found.can_appeal = (
+        found.notice is not None
+        and assessment.stage == Stage.PUBLICISING
+        and part.may("appeal.file")
+        and is_running(found.notice)
+    )
 
 
 def _see_late(assessment: Assessment, found: Standing) -> None:

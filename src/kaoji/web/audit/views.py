@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -99,6 +99,7 @@ def _state() -> dict[str, object]:
         "last": last,
         "protected": is_protected(),
         "anchor": newest,
+        "anchored_at": datetime.fromisoformat(newest.at) if newest is not None else None,
         "unanchored": last - (newest.number if newest is not None else 0),
     }
 

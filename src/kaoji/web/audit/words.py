@@ -240,6 +240,7 @@ DETAILS: Final = {
     "looked_at": _("what was looked at"),
     "made_at": _("made at"),
     "means": _("proved by"),
+    "missing": _("missing files"),
     "name": _("name"),
     "named": _("named"),
     "names": _("names"),

@@ -24,6 +24,12 @@ class Look:
     files: tuple[tuple[str, str], ...]
 
     @property
+    def exact(self) -> str:
+        """Say both, each file with its whole digest."""
+        files = "；".join(f"{name} sha256:{digest}" for name, digest in self.files)
+        return "、".join(value for value in self.row.values() if value) + (f"（{files}）" if files else "")
+
+    @property
     def words(self) -> str:
         """Say both: the value, and each file with the beginning of its digest, by which two of one name differ."""
         files = "；".join(f"{name} {digest[:_SHOWN]}" for name, digest in self.files)

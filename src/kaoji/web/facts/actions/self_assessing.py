@@ -53,10 +53,7 @@ def accept_self(participant: Participant, seen: Values | None, by: User) -> Self
         record(
             "self.verified", found, assessment_id=participant.assessment_id, before=before, after=found.accepted["digest"],
             unit=participant.unit,
-            looked_at=[
-                [labels.get(fact, fact), each.row, [[name, f"sha256:{digest}"] for name, digest in each.files]]
-                for fact, each in looks.items()
-            ],
+            looked_at=[f"{labels.get(fact, fact)}：{each.exact}" for fact, each in looks.items()],
         )  # fmt: skip
     return found
 

@@ -34,6 +34,8 @@ from kaoji.web.files.models import Label
 from kaoji.web.meanwhile import MeanwhileError, opened, sealed
 from kaoji.web.meanwhile import side_by_side as side_by_side_of
 from kaoji.web.pages import Request, page, sent_json
+from kaoji.web.tables import table_as
+from kaoji.writing.safe_cells import Cell
 
 _PAGE = 50
 
@@ -44,7 +46,7 @@ def _structure(assessment: Assessment) -> Structure:
     return structure_of(assessment.scheme)
 
 
-@page("assessment.view")
+@page("assessment.view", gives_file="as")
 def index(request: Request, assessment: Assessment) -> HttpResponse:
     """All self-assessments for who oversees them; a unit's own otherwise."""
     if not request.part.may("facts.overview"):
@@ -60,17 +62,30 @@ def index(request: Request, assessment: Assessment) -> HttpResponse:
         units = units.exclude(self_assessment__state__in=[each for each in FilingState if each != FilingState.OPEN])
     elif state in FilingState.values:
         units = units.filter(self_assessment__state=state)
-    shown = Paginator(units, _PAGE).get_page(request.GET.get("page"))
+    is_export = request.GET.get("as") == "xlsx"
+    shown = units if is_export else Paginator(units, _PAGE).get_page(request.GET.get("page"))
     filings = list(Filing.objects.filter(assessment=assessment, table__in=TABLE_OF_KIND.values()))
     counts = differing(list(shown), filings)
     due = assessment.self_due_on
+    lines = [(unit, getattr(unit, "self_assessment", None), *counts.get(unit.pk, (0, 0))) for unit in shown]
+    if is_export:
+        return _table(assessment, lines)
     context = {
-        "assessment": assessment, "units": shown, "states": FilingState.choices,
-        "lines": [(unit, getattr(unit, "self_assessment", None), *counts.get(unit.pk, (0, 0))) for unit in shown],
+        "assessment": assessment, "units": shown, "states": FilingState.choices, "lines": lines,
         "is_over": due is not None and due < timezone.localdate(),
         "may_urge": request.part.may("facts.verify"),
     }  # fmt: skip
     return render(request, "facts/self_index.html", context)
+
+
+def _table(assessment: Assessment, lines: list[tuple[Participant, SelfAssessment | None, int, int]]) -> HttpResponse:
+    head = [_("Unit"), _("Group"), _("Filled in"), _("Different from what was provided"), _("Due"), _("State")]
+    due = f"{assessment.self_due_on or ''}"
+    rows: list[list[Cell]] = [
+        [unit.unit, unit.group, filled, different, due, str((state or SelfAssessment()).get_state_display())]
+        for unit, state, filled, different in lines
+    ]
+    return table_as("xlsx", _("{title} self-assessments").format(title=assessment.title), head, rows)
 
 
 def _state(participant: Participant) -> SelfAssessment:
@@ -194,10 +209,22 @@ def _compared(
         ],
         "only": only, "may_decide": request.part.may("facts.verify"), "seen": sealed(now),
         "values": len(now), "files": sum(len(each) for each in behind.values()), "problem": str(refused or ""),
-        "differences": side_by_side_of(refused, labels_of(about, changed), lambda _name, text: look(text).words)
+        "following": _following(request, about), "differences": side_by_side_of(refused, labels_of(about, changed), lambda _name, text: look(text).words)
         if refused is not None else [],
     }  # fmt: skip
     return render(request, "facts/self_compare.html", context, status=200 if refused is None else 409)
+
+
+def _following(request: Request, about: Participant) -> Participant | None:
+    """Give the unit whose self-assessment waits for the office next."""
+    if not request.part.may("facts.verify"):
+        return None
+    waiting = (
+        access.units_to_see(request.part).filter(self_assessment__state=FilingState.SUBMITTED).exclude(pk=about.pk)
+    )
+    return (
+        waiting.filter(position__gt=about.position).order_by("position").first() or waiting.order_by("position").first()
+    )
 
 
 @page("facts.verify", "POST")

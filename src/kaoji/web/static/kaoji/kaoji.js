@@ -17,3 +17,16 @@ document.addEventListener("submit", (event) => {
   else if (form.dataset.sent) event.preventDefault();
   else if (form.method === "post") form.dataset.sent = "yes";
 });
+for (const all of document.querySelectorAll("input[data-all]")) {
+  // One tick for all rows of a table.
+  const rows = () => [...all.closest("table").querySelectorAll("tbody input[type=checkbox]")];
+  const show = () => {
+    const ticked = rows().filter((row) => row.checked).length;
+    all.checked = ticked > 0 && ticked === rows().length;
+    all.indeterminate = ticked > 0 && !all.checked;
+  };
+  all.hidden = false;
+  all.addEventListener("change", () => { for (const row of rows()) row.checked = all.checked; });
+  all.closest("table").addEventListener("change", show);
+  show();
+}
