@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from kaoji.reading import Document, Paragraph, Source
 from kaoji.reading.drafts import drafts
 from kaoji.reading.sheets import Node, leaves, outline
@@ -314,3 +318,29 @@ def test_a_base_named_in_the_text_is_what_the_item_is_worth() -> None:
         ("仓储收入", "300"),
         ("缴税", "200"),
     ]
+
+
+_HEADED = """青川县2034年度河道保洁考核办法
+一、考核对象
+各乡镇人民政府、街道办事处。
+二、考核内容（100分）
+（一）组织体系（30分）
+1.责任落实（15分）。乡镇级河长按时巡河，每月不少于2次；每少1次扣0.5分，扣完为止。
+2.台账建设（15分）。建立一河一档，资料齐全的计15分，缺1项扣2分。
+（二）河道保洁（70分）
+1.水面清洁（40分）。河道水面无漂浮物，发现1处扣1分，被市级以上通报的每次扣3分。
+2.岸线管护（30分）。无乱占乱建，每发现1起扣2分，未按期整改的加扣1分。"""
+
+
+@pytest.mark.parametrize("letters", [12, 14, 17, 21, 26, 33])
+def test_lines_cut_at_so_many_letters_are_whole_again(letters: int) -> None:
+    lines = [line[at : at + letters] for line in _HEADED.split("\n") for at in range(0, len(line), letters)]
+    found = rows(trees("\n".join(lines)))
+    assert [(name, points) for name, points, _ in found] == [
+        ("责任落实", "15"),
+        ("台账建设", "15"),
+        ("水面清洁", "40"),
+        ("岸线管护", "30"),
+    ]
+    assert [text.replace("\n", "") for _, _, text in found] == [text for _, _, text in rows(trees(_HEADED))]
+    assert [text for _, _, text in found if re.search(r"[^。；]\n", text)] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -34,6 +35,8 @@ _UNITS: Final = "被考核单位"
 _LONGEST_HEADING = 46
 _LEAST_WEIGHTED = 3
 _GROUP_RANK = 2
+_LEAST_LENGTH, _LEAST_COMMON_WIDTH, _COMMON = 10, 24, 4
+_CLINGING: Final = late_pattern(r"[，。；、：！？）》”%％]")  # no paragraph begins with these
 _WRAPPED_SHARE = 3
 _NEAR = 4
 _NEIGHBOURS, _LEAST_WIDTH, _RAGGED, _AROUND = 5, 40, 10, 40
@@ -156,7 +159,8 @@ def reflowed(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         if open_line and is_near and re.fullmatch(r"\d{1,3}", squeeze(paragraph.text)):
             joined.insert(len(joined) - 1, paragraph)
             continue
-        goes_on = open_line and is_near and not _starts(paragraph.text)
+        is_rest = index > 0 and _CLINGING.match(paragraph.text.strip()) is not None
+        goes_on = (open_line or is_rest) and is_near and not _starts(paragraph.text)
         open_line = cut[index]
         if goes_on:
             before = joined[-1]
@@ -183,10 +187,23 @@ def _cut_lines(lines: Sequence[Paragraph]) -> list[bool]:
         and sum(near := reaches[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]) * _WRAPPED_SHARE >= len(near)
         for index, reach in enumerate(reaches)
     ]
+    lengths = [len(line.text.rstrip()) for line in lines]
+    length, width = _common(lengths, 0, _LEAST_LENGTH), _common(widths, _NEAR, _LEAST_COMMON_WIDTH)
     return [
-        cut[index] or _is_open(lines[index].text) or (reach and _is_as_wide(index, widths, cut))
+        cut[index]
+        or _is_open(lines[index].text)
+        or (reach and _is_as_wide(index, widths, cut))
+        or ((lengths[index] >= length or widths[index] >= width) and not _STOP.search(squeeze(lines[index].text)))
         for index, reach in enumerate(reaches)
     ]
+
+
+def _common(sizes: Sequence[int], spread: int, least: int) -> float:
+    """Give the size from which on lines were cut by a page or a program: none is larger, and many are nearly as large."""
+    most = max(sizes)
+    count = sum(size >= most - spread for size in sizes)
+    is_common = most >= least and count >= _LEAST_WEIGHTED and count * _COMMON >= len(sizes)
+    return most - spread if is_common else math.inf
 
 
 def _is_as_wide(index: int, widths: Sequence[int], cut: Sequence[bool]) -> bool:
