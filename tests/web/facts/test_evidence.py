@@ -75,3 +75,15 @@ def test_evidence_stays_with_what_was_handed_in(county: County, rich: Assessment
     client.post(url(rich, f"facts/rows/{evidence.fact_id}/evidence"), {"file": SimpleUploadedFile("补充.txt", b"a")})
     assert evidence.fact.evidence.count() == 2
     assert county.client("shangwu").post(url(rich, f"facts/evidence/{evidence.pk}/detach")).status_code == 404
+
+
+def test_a_file_sent_twice_by_one_form_is_attached_once(county: County, rich: Assessment) -> None:
+    send(county.client("tongji"), filing(rich, "固定资产投资"), [{"unit": "东街街道", "values": {"score": "36"}}])
+    fact, client = Fact.objects.get(), county.client("tongji")
+    path = url(rich, f"facts/rows/{fact.pk}/evidence")
+    for _ in range(2):
+        answer = client.post(path, {"file": SimpleUploadedFile("说明.txt", b"a"), "form-key": "the key of one form"})
+        assert answer.status_code == 302
+    assert Evidence.objects.count() == 1
+    client.post(path, {"file": SimpleUploadedFile("说明.txt", b"a"), "form-key": "another form"})
+    assert Evidence.objects.count() == 2

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from kaoji.web.assessments.form_views import number_of
 from kaoji.web.assessments.models import Assessment, Stage
 from kaoji.web.assessments.standing import standing_of
 from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
+from kaoji.web.once import once
 from kaoji.web.organisations.models import Organisation
 from kaoji.web.pages import Request, page
 from kaoji.web.permissions import Role
@@ -34,13 +36,13 @@ def new(request: Request) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         office = get_object_or_404(offices, pk=number_of(request.POST.get("office")))
+        following = "notices" if request.POST.get("way") in ("notice", "last") else "forms"
         try:
-            made = _start(request, office, previous)
+            return redirect(
+                once(request, lambda: reverse(f"assessments:{following}", args=(_start(request, office, previous).pk,)))
+            )
         except actions.NotNowError as said:
             problem = str(said)
-        else:
-            following = "notices" if request.POST.get("way") in ("notice", "last") else "forms"
-            return redirect(f"assessments:{following}", made.pk)
     last = previous[0] if previous else None
     year = max(timezone.localdate().year, last.year + 1 if last is not None else 0)
     context = {

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from kaoji.web.audit.anchors import kept
 from kaoji.web.audit.protection import is_protected
+from kaoji.web.files.second import NoSecondHomeError, second_home
 
 _SHORTEST_KEY = 50
 _LEAST_FREE = 5 * 2**30
@@ -32,7 +33,7 @@ class Remark:
 
 def check_settings() -> list[Remark]:
     """Give what is to be mended before real use; nothing where all is well."""
-    return [*_transport(), *_keys(), *_database(), *_record(), *_of_django()]
+    return [*_transport(), *_keys(), *_database(), *_record(), *_second(), *_of_django()]
 
 
 def _transport() -> Iterator[Remark]:
@@ -79,6 +80,16 @@ def _database() -> Iterator[Remark]:
 def _record() -> Iterator[Remark]:
     if not kept():
         yield Remark("warning", _("The journal has no anchor yet. Say “kaoji audit anchor” and keep it elsewhere."))
+
+
+def _second() -> Iterator[Remark]:
+    try:
+        second_home()
+    except NoSecondHomeError:
+        yield Remark(
+            "error",
+            _("The second home does not answer, so no files are accepted: mount it, or say “kaoji copy-home --begin”."),
+        )
 
 
 def _of_django() -> Iterator[Remark]:

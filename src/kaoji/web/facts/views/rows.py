@@ -28,6 +28,7 @@ from kaoji.web.files.kinds import ACCEPTED, UnfitFileError
 from kaoji.web.files.models import Label
 from kaoji.web.files.serving import hand_over
 from kaoji.web.meanwhile import Difference
+from kaoji.web.once import once
 from kaoji.web.pages import Request, page
 
 
@@ -201,11 +202,16 @@ def object_to(request: Request, assessment: Assessment, fact: int) -> HttpRespon
 def attach(request: Request, assessment: Assessment, fact: int) -> HttpResponse:
     """Add a file to a row of one's own."""
     found = access.fact_to_enter(request.part, fact)
-    try:
+
+    def keep() -> str:
         actions.attach(
             found, request.FILES.get("file"), request.user,
             note=request.POST.get("note", ""), label=request.POST.get("label", "internal"),
         )  # fmt: skip
+        return request.path
+
+    try:
+        once(request, keep)
     except (NotNowError, UnfitFileError) as problem:
         messages.error(request, str(problem))
     else:
