@@ -23,6 +23,7 @@ from kaoji.reading.flat.heads import FlatHead, find_heads
 from kaoji.reading.flat.items import item_table
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.flat.rows import FlatTable, fitted_table, is_page_number
+from kaoji.reading.flat.run_together import parted
 from kaoji.reading.flat.tab_cells import tab_table
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.heads import Family, Kind, find_head
@@ -41,6 +42,9 @@ _MANY = 2
 def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
     """Give the blocks of a document with the tables of a family that stand there as lines made tables again."""
     document, findings = cleaned(boxed(document))
+    if family == "score":
+        document, said = parted(document)
+        findings += said
     if any(isinstance(block, Grid) for block in document.blocks):
         return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings
     lines = rows_between_bars(document.paragraphs)

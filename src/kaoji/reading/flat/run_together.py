@@ -1,0 +1,153 @@
+"""Tables whose cells all run together in one line (考核项目考核要求分值评分细则基础工作…落实到位。5每缺一项扣0.5分。…) → tables.
+
+Nothing parts the cells but what they say: points stand as bare numbers behind a full stop; what awards or takes them stands
+on one side of a number, what is asked for on the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
+from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, Source, is_blank
+from kaoji.reading.flat.looks import SCORED
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.tables.head_words import kind_of
+from kaoji.reading.tables.heads import settled
+
+_LABELS: Final = (
+    "[一二三]级指标|考[核评](?:项目|内容|要求|指标|要点|标准|细则|办法)|评分(?:标准|细则|办法|方法)|计分(?:标准|细则|办法|方法)"
+    "|扣分标准|指标名称|工作(?:内容|要求|目标)|目标任务|项目|内容|要求|指标|标准分|分值|权重|满分"
+)
+_LABEL: Final = late_pattern(_LABELS)
+_HEAD: Final = late_pattern(rf"(?:序号)?(?P<labels>(?:{_LABELS}){{3,6}})(?:得分|考核得分|备注)?")
+_POINTS: Final = late_pattern(
+    r"(?<=[。；;！）)])(?P<points>\d{1,3}(?:\.\d)?)分?(?=[\u4e00-\u9fff“《]|$)(?![年月日个次项人家件起处万天级类名位篇条户亩元倍分])"
+)
+_SENTENCE: Final = late_pattern(r"[^。；;]*[。；;]?")
+_GROUP: Final = late_pattern(r"(?P<name>[^，。；：:()（）]{2,14}[（(]\d{1,3}(?:\.\d)?分[）)])")
+_AWARDS: Final = late_pattern(r"不(?:予)?[得计]分|全扣|酌情|扣完|满分")
+_FEWEST_ROWS: Final = 3
+_MOST_LINES: Final = 300
+
+
+def parted(document: Document) -> tuple[Document, list[Diagnostic]]:
+    """Give the document with the tables in lines that hold whole ones, and what to say about them."""
+    blocks: list[Block] = []
+    findings: list[Diagnostic] = []
+    taken = 0
+    for at, block in enumerate(document.blocks):
+        if at < taken:
+            continue
+        if not isinstance(block, Paragraph) or _HEAD.search(block.text) is None:
+            blocks.append(block)
+            continue
+        body = list(takewhile(_goes_on, document.blocks[at + 1 : at + 1 + _MOST_LINES]))
+        made = _table(block, "".join(squeeze(line.text) for line in body if isinstance(line, Paragraph)))
+        if made is None:
+            blocks.append(block)
+            continue
+        before, grid, rest = made
+        blocks += [*([replace(block, text=before)] if before else []), grid]
+        blocks += [replace(block, text=rest)] if rest else []
+        taken = at + 1 + len(body)
+        findings.append(
+            Diagnostic(
+                "reading.I203",
+                "The table was rebuilt from {lines} lines of plain text; which line belongs to which column was told by its words.",
+                (block.source.cite(squeeze(block.text)[:40]),),
+                "Compare a few rows with the original.",
+                data={"lines": 1 + len(body)},
+            )
+        )
+    return (replace(document, blocks=tuple(blocks)) if findings else document), findings
+
+
+def _goes_on(block: Block) -> bool:
+    """Tell whether a line goes on with rows that run together."""
+    return isinstance(block, Paragraph) and (is_blank(block.text) or _POINTS.search(squeeze(block.text)) is not None)
+
+
+def _table(line: Paragraph, following: str) -> tuple[str, Grid, str] | None:
+    text = squeeze(line.text)
+    for head in _HEAD.finditer(text):
+        labels, start = _LABEL.findall(head["labels"]), head.start()
+        while len(set(labels)) < len(labels):
+            # 工作考核评分细则, 考核项目, 考核要求: the first is the end of the title
+            start = max(start, head.start("labels")) + len(labels.pop(0))
+        kinds = settled([kind_of(label, "score") for label in labels], labels, "score")
+        if kinds.count("points") != 1 or kinds.count("text") != 1 or "".join(labels) not in line.text:
+            continue
+        body = text[head.end() :] + following
+        rows, rest = _rows(body, is_before=kinds.index("text") < kinds.index("points"))
+        if len(rows) >= _FEWEST_ROWS:
+            return text[:start], _grid(labels, kinds, rows, line.source), rest
+    return None
+
+
+def _rows(body: str, *, is_before: bool) -> tuple[list[tuple[str, str, str]], str]:
+    """Give what is asked for, the points and the standard of each row, and what stands behind the last.
+
+    ``is_before``: the standard stands before the points.
+    """
+    marks = list(_POINTS.finditer(body))
+    edges = [0, *(mark.end() for mark in marks)]
+    pieces = [body[edge : mark.start()] for edge, mark in zip(edges, marks, strict=False)]
+    last = body[edges[-1] :]
+    rows: list[tuple[str, str, str]] = []
+    if is_before:
+        for piece, mark in zip(pieces, marks, strict=True):
+            asked, standard = _split(piece)
+            rows.append((asked, mark["points"], standard))
+        return rows, last
+    asked = pieces[0] if pieces else ""
+    for mark, piece in zip(marks, [*pieces[1:], last], strict=True):
+        standard, rest = _leading(piece)
+        rows.append((asked, mark["points"], standard))
+        asked = rest
+    return rows, asked
+
+
+def _scores(sentence: str) -> bool:
+    return SCORED.search(sentence) is not None or _AWARDS.search(sentence) is not None
+
+
+def _leading(text: str) -> tuple[str, str]:
+    """Part the sentences that score from those after them; the first belongs to them in any case."""
+    end = 0
+    for number, sentence in enumerate(_SENTENCE.finditer(text)):
+        if _GROUP.match(sentence[0]) or (number and not _scores(sentence[0])):
+            break
+        end = sentence.end()
+    return text[:end], text[end:]
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Part the sentences before the first that scores from the rest."""
+    for sentence in _SENTENCE.finditer(text):
+        if _scores(sentence[0]) and sentence.start():
+            return text[: sentence.start()], text[sentence.start() :]
+    return ("", text) if _scores(text) else (text, "")
+
+
+def _grid(
+    labels: Sequence[str], kinds: Sequence[str | None], rows: Sequence[tuple[str, str, str]], source: Source
+) -> Grid:
+    """Make the table: names of groups in the first column of names, what is asked for in the last before the standard."""
+    points, text = kinds.index("points"), kinds.index("text")
+    others = [column for column in range(len(labels)) if column not in (points, text)]
+    cells = [tuple(Cell(label, 0, column, source=source) for column, label in enumerate(labels))]
+    for at, (asked, given, standard) in enumerate(rows, 1):
+        values = [""] * len(labels)
+        values[points], values[text] = given, standard
+        group = _GROUP.match(asked) if len(others) > 1 else None
+        if group is not None:
+            values[others[0]] = group["name"]
+        if others:
+            values[others[-1]] = asked[group.end() :] if group is not None else asked
+        cells.append(tuple(Cell(value, at, column, source=source) for column, value in enumerate(values)))
+    return Grid(tuple(cells), source)
