@@ -22,7 +22,7 @@ from kaoji.web.publication import access
 from kaoji.web.publication.actions import publishing
 from kaoji.web.publication.forms import shows_of
 from kaoji.web.publication.keys import public_key
-from kaoji.web.publication.models import Publication
+from kaoji.web.publication.models import AppealState, Publication
 from kaoji.web.publication.showing import NAMES, ranking_of
 
 
@@ -42,6 +42,7 @@ def _page(request: Request, assessment: Assessment, problem: str = "") -> HttpRe
         "publication": made,
         "notice": notice,
         "left": publishing.what_is_left(assessment) if assessment.stage == Stage.PUBLICISING else [],
+        "unanswered": assessment.appeals.filter(state=AppealState.FILED).exists(),
         "shown": NAMES.items(),
         "names": [NAMES[key] for key in shows],
         "chosen": request.POST.getlist("shows") if request.POST else shows,

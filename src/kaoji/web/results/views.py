@@ -46,7 +46,8 @@ def runs(request: Request, assessment: Assessment) -> HttpResponse:
     """All runs: why, by whom, over which scheme, what is missing."""
     shown = Paginator(chosen_runs(request), PAGE).get_page(request.GET.get("page"))
     is_filtered = any(request.GET.get(name) for name in ("q", "kind"))
-    context = {"assessment": assessment, "runs": shown, "is_filtered": is_filtered}
+    own = [] if request.part.may("results.view") else list(access.units_to_see(request.part))
+    context = {"assessment": assessment, "runs": shown, "is_filtered": is_filtered, "own": own}
     return render(request, "results/runs.html", context)
 
 
