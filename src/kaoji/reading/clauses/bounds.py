@@ -15,7 +15,7 @@ from kaoji.reading.clauses.draft import BALLOT, Draft, draft, threshold
 from kaoji.reading.clauses.folding import number
 from kaoji.reading.clauses.items import point_around
 from kaoji.reading.clauses.marks import Mark
-from kaoji.reading.clauses.model import Confidence, Sign
+from kaoji.reading.clauses.model import Amount, Confidence, Sign
 from kaoji.reading.clauses.places import places
 
 _DISCRETION: Final = late_pattern("酌情|视情|适当")
@@ -134,12 +134,12 @@ def _falling(text: str, row: Decimal | None) -> bool:
 
 def formula(mark: Mark, head: str) -> list[Draft]:
     """Read a formula: one score in proportion; of a weighted total, each weighted term, and each plain one as entered."""
-    averaged = re.search("并列|票数|人数|平均(?!增速|增幅|增长|水平|值|完成)", mark.text)
+    averaged = re.search("并列|票数|票×|人数|平均(?!增速|增幅|增长|水平|值|完成)", mark.text)
     if averaged and not _PARTS.search(mark.text) and _SHARE.search(mark.text):
         return [draft(mark, head, "proportional", "probable", sign=mark.sign)]
     body = mark.text[mark.text.rfind("=") + 1 :]
-    if averaged and _WEIGHED_VOTES.search(mark.text):
-        return [_ballot(mark, head, body)]
+    if vote := _vote(mark, head, body, averaged=averaged is not None):
+        return [vote]
     if _gives_nothing(mark.text, body, averaged=averaged is not None):
         return []
     if re.search(r"[+-][\d.%×分]+$|^(?:基[础本]分)?[\d.%×分]+[+-]", body) and re.search("[÷/]", body):
@@ -197,18 +197,44 @@ def _gives_nothing(text: str, body: str, *, averaged: bool) -> bool:
     return defined or mean or bool(_PARTS.search(text) or _SUM_OF_SCORES.fullmatch(_ASIDE.sub("", body)))
 
 
+def _vote(mark: Mark, head: str, body: str, *, averaged: bool) -> Draft | None:
+    """Read a formula of votes or of shares of votes, if it is one."""
+    if averaged and _WEIGHED_VOTES.search(mark.text):
+        return _ballot(mark, head, body)
+    rated = _rated(body)
+    return draft(mark, head, "options", "check", sign="+", levels=rated) if rated else None
+
+
 def _ballot(mark: Mark, head: str, body: str) -> Draft:
     """Read the points of each choice out of the formula of an average vote; any other such formula is left to a person."""
     found = _AVERAGE_VOTE.fullmatch(body)
     if found is None:
         return draft(mark, head, "unknown", "not_understood", label=mark.text)
     times = number(found["times"] or "1") / (100 if found["percent"] else 1)
-    given = tuple((name, number(weight) * times) for name, weight in re.findall(_CHOICE, found["sum"]))
+    given = tuple(
+        (name, number(weight) * times / (100 if share else 1))
+        for name, weight, share in re.findall(_CHOICE, found["sum"])
+    )
     return draft(mark, head, "options", "check", sign="+", levels=given)
 
 
-_CHOICE: Final = r'"?([^-+×÷/()"\d]{1,8}?)"?(?:的?得?票数?|人数)×(\d+(?:\.\d+)?)分?'
-_ANY_CHOICE: Final = r'"?[^-+×÷/()"\d]{1,8}"?(?:票|人)数?×\d+(?:\.\d+)?分?'
+def _rated(body: str) -> tuple[tuple[str, Amount], ...]:
+    """Give the points of each choice where its share of votes is weighed: 优秀得票率×100%×15+良好得票率×80%×15."""
+    terms = [_RATED_CHOICE.fullmatch(term) for term in body.split("+")]
+    found = [term for term in terms if term is not None]
+    if len(found) < len(terms) or len(found) <= 1 or not all(levels.is_option(term["name"]) for term in found):
+        return ()
+    return tuple(
+        (term["name"], number(term["weight"]) * number(term["points"]) / (100 if term["share"] else 1))
+        for term in found
+    )
+
+
+_CHOICE: Final = r'"?([^-+×÷/()"\d]{1,8}?)"?(?:的?得?票数?|人数)×(\d+(?:\.\d+)?)(%?)分?'
+_ANY_CHOICE: Final = r'"?[^-+×÷/()"\d]{1,8}"?(?:票|人)数?×\d+(?:\.\d+)?[%分]?'
+_RATED_CHOICE: Final = late_pattern(
+    r'"?(?P<name>[^-+×÷/()"\d]{1,6}?)"?(?:得?票率|得票|率)×(?P<weight>\d+(?:\.\d+)?)(?P<share>%?)×(?P<points>\d+(?:\.\d+)?)分?'
+)
 _AVERAGE_VOTE: Final = late_pattern(
     rf"\(?(?P<sum>{_ANY_CHOICE}(?:\+{_ANY_CHOICE})+)\)?[÷/]\(?[^-+×÷/()\d]{{0,8}}(?:票|人)[总个]?数?\)?"
     r"(?:×(?P<times>\d+(?:\.\d+)?)(?:(?P<percent>%)|分)?)?"

@@ -48,6 +48,7 @@ _WHOSE: Final = late_pattern(
 _BARE_TOP: Final = late_pattern(r"[,;、](?:进入|位居|排名)?[前后末][^,;。的前后末]{1,4}[名位](?:的|者)?,?")
 _FAILING: Final = late_pattern("[,;](?P<how>[未不没无].)")
 _ASIDE: Final = late_pattern(r"\([^()]*\)")
+_SHARES: Final = late_pattern(r"占\d{1,3}%.*占\d{1,3}%")
 _FURTHER: Final = late_pattern(
     "[,;](?:再|然后|最后|并|最终)?(?:统一)?(?:按[^,;。的未]{0,8})?|[^,;。的未]{0,3}功效系数[^的未]*"
 )
@@ -303,7 +304,7 @@ def _spelt_out(last: ClauseRule, one: Draft, text: str) -> bool:
         return "=" not in text[last.start : last.end] and re.fullmatch("[,;。:即]*", between) is not None
     return (
         not re.search("[×÷]", formula)
-        and "%" not in text[last.start : last.end]
+        and (_SHARES.search(text[last.start : last.end]) or "%" not in text[last.start : last.end])
         and _FURTHER.fullmatch(one.head) is not None
     )
 
