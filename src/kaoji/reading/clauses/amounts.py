@@ -112,7 +112,10 @@ def _names_a_part(mark: Mark, head: str, text: str) -> bool:
     Behind it stand the amounts that it is made of (②档案管理计2分。齐全计1分，规范计1分), or it has no verb.
     """
     after = text[mark.end :]
-    if mark.kind == "bare" and (_SCORED_OTHERWISE.match(after) or (_PERIOD_PART.search(head) and _sums_up(mark, text))):
+    named = mark.text.startswith("打分") and _ON_CONDITION.search(head) is None  # 市级部门打分70分
+    if named or (
+        mark.kind == "bare" and (_SCORED_OTHERWISE.match(after) or (_PERIOD_PART.search(head) and _sums_up(mark, text)))
+    ):
         return True  # 学生评教20分,按满意率折算
     if not mark.extra and mark.sign == "+" and _IN_PROPORTION.match(after) and not _ON_CONDITION.search(head):
         return True  # 服务证办理计75分,按完成比例计分

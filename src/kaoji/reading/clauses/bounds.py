@@ -156,7 +156,7 @@ def formula(mark: Mark, head: str) -> list[Draft]:
     ]
 
 
-def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, first: bool) -> list[Draft]:
+def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int) -> list[Draft]:
     """Read an upper limit; alone, or at discretion, it is a range from 0.
 
     Args:
@@ -164,13 +164,17 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, first: bool
         head: the words before it.
         text: the whole text.
         points: the row's own points.
-        first: nothing that gives or takes stands before it.
+        scored: how many rules that give or take stand before it.
     """
+    first = not scored
     if not mark.amounts:
         return [] if points is None else [draft(mark, head, "cap", "check", points=points)]
     value = mark.amounts[0]
-    if "扣完" in mark.text and value == points:
-        return [draft(mark, head, "floor", "certain", points=Decimal(0))]  # 10分扣完为止
+    used_up = "扣完" in mark.text
+    if used_up and (value == points or (points is None and scored == 1)):
+        # 10分扣完为止: the row's own points, or all that the text knows of
+        known: Confidence = "certain" if value == points else "probable"
+        return [draft(mark, head, "floor", known, points=Decimal(0), high=None if value == points else value)]
     if mark.text.endswith("%"):
         if points is None:
             return [draft(mark, head, "unknown", "not_understood", label=mark.text)]
@@ -187,7 +191,7 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, first: bool
         sign: Sign = "-" if re.search("扣|减", head + mark.text if discretion else mark.text) else "+"
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value)]
     summed = mark.text[0] in "共合总一"  # 扣1分,…扣1分,共扣2分: a limit, or what they come to
-    return [draft(mark, head, "cap", "probable" if first or summed else "certain", points=value)]
+    return [draft(mark, head, "cap", "probable" if first or summed or used_up else "certain", points=value)]
 
 
 def _gives_nothing(text: str, body: str, *, averaged: bool) -> bool:
@@ -282,13 +286,14 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
     ):
         return []  # 由评议组酌情打分,最高10分
     bound = next((other for other in found if other.start >= mark.end), None)
-    if (
+    stepwise = not by_provider and _DISCRETION.search(mark.text) and _ranges_follow(mark, text, found)
+    if stepwise or (
         bound is not None
         and bound.kind == "cap"
         and _JUST_SAID.search(text[: bound.start])
         and "。" in text[mark.end : bound.start]
     ):
-        return []  # 视情加分。最多加12分
+        return []  # 视情加分。最多加12分; 酌情打分。质量高,得18-20分;质量良好,得15-17分
     provider = _PROVIDER.match(mark.text)
     sure: Confidence = (
         "certain"
@@ -302,8 +307,15 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
     return [draft(mark, head, "entered", sure)]
 
 
+def _ranges_follow(mark: Mark, text: str, found: list[Mark]) -> bool:
+    """Tell whether the bounds of a discretion are told step by step in the rest of its point."""
+    end = mark.end + len(_NUMBERED_POINT.split(text[mark.end :])[0])
+    return sum(mark.end <= one.start < end and one.low is not None and one.high is not None for one in found) > 1
+
+
+_NUMBERED_POINT: Final = late_pattern(r"¶|[。;,]\(?\d{1,2}[、.)](?!\d)")
 # Behind points it is something else that is promised: 扣2分,并给予相应处罚.
-_BESIDE: Final = late_pattern("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$|平均[分值]|均[分值]")
+_BESIDE: Final = late_pattern("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$|平均[分值]|均[分值]|实际情况")
 _REWARDED: Final = late_pattern("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$")
 
 

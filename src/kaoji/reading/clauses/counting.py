@@ -116,9 +116,8 @@ _ONE: Final = late_pattern(
 )
 _ONE_AND: Final = late_pattern(r"(?P<one>[1一])(?P<unit>次|起|例|件|处|宗),?[且并][^,;。每]*$")  # 漏访一次,且造成影响的
 _HAPPENED: Final = late_pattern(
-    r"[,;。:]?(?:出现|发生|发现|查实)(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及|\d)"
+    r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及|\d)"
 )
-_HAPPENED_ONCE: Final = late_pattern(r"(?:出现|发生|造成|引发|酿成)了$")
 _BOUNDED: Final = late_pattern(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
 _MOVED: Final = late_pattern(
     r"(?:超过?|低于|高于|增加|减少|提高|降低|上升|下降|退|升|降|前移|后移|落后|前进|提升|低|少|缺)[^,]{0,3}$"
@@ -222,7 +221,7 @@ def _direct(
     twofold = before is not None and not _OFTEN.fullmatch(before[1]) and (unit != "次" or before[1] not in "人项件户家")
     if before is not None and not _OFTEN.fullmatch(before[1]):
         place = before.start()
-        unit = before[1] + unit if unit in _TIMES else unit  # 每人每次: 人次
+        unit = before[1] + unit if unit in _TIMES else unit + before[1] if before[1] == "次" else unit  # 每人每次: 人次
     cut = len(rest) == 1  # 每万字: the unit is longer than those known
     doubtful = twofold or cut or (counted is not None and _HAPPENS.match(rest) and not rest.endswith(counted[0]))
     return Each(
@@ -353,8 +352,6 @@ def _missing(words: str, verb: _Verb) -> Each | None:
 def _one_of(words: str, verb: _Verb) -> Each | None:
     for one in _ONE.finditer(words):
         before = one["before"]
-        if _HAPPENED_ONCE.search(before):
-            return None  # 发生了一起…的, 扣8分: that it came to it
         if words[: one.start("one")].count('"') % 2 or before.endswith("最后"):
             continue  # "最多跑一次": a name; 最后一个
         placed = one["unit"] in "名位" and _PLACED.search(before)

@@ -25,6 +25,8 @@ _SAME: Final = {
 _LOST_POINT: Final = late_pattern(r"(?<=[扣减加得计记低高少多为])(\s*[0０]\s*?)[。．·\s](?=\s*\d\s*分)")
 # 扣1 3分: a dash that was lost, where the second number is the greater and nothing else is set apart.
 LOST_DASH: Final = late_pattern(r"(?<=[扣减加计得记])(\s*[1-9１-９])[ \u3000](?=[1-9１-９]分)")
+# 得l分: a one that was misread.
+MISREAD: Final = late_pattern(r"(?<=[扣减加得计记])\s*[lI|]\s*(?=分)")
 # 没人扣1分, 没少一种扣1分: 每, mistyped.
 MISTYPED: Final = late_pattern(
     r"没(?=(?:[少缺差低晚迟]\s*[\d０-９一]|(?:发现|出现|增加|减少)?[一1１]?[人次项处条件个例天户份篇起])\s*[^，。；,;没不未\s]{0,14}[，,]?\s*[扣加减]\s*[\d０-９])"
@@ -75,6 +77,7 @@ def folded(text: str) -> Folded:
 
 def _mended(text: str) -> str:
     """Give the text with the signs that were lost or mistyped, each in the place of another."""
+    text = MISREAD.sub(lambda match: "1".ljust(len(match[0])), text)
     return MISTYPED.sub("每", LOST_DASH.sub(_with_dash, _LOST_POINT.sub(r"\1.", text)))
 
 

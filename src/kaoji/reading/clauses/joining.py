@@ -67,6 +67,9 @@ def _tiers(drafts: list[Draft]) -> list[Draft]:
         if rule.form != "per" or rule.step != 1 or "每" in one.head:
             continue
         if two.rule.form == "per" and two.rule.unit == rule.unit and _MORE.match(two.head):
+            if rule.sign == "-" and two.rule.points == rule.points:
+                one.rule = replace(rule, confidence="probable")
+                continue  # 有1次举报扣0.3分,每多1次扣0.3分
             one.rule = replace(rule, form="once", step=None, unit="", confidence="probable")
         elif two.rule.form == "once":
             second = _SECOND.fullmatch(two.head)

@@ -20,6 +20,14 @@ _KIND: Final = (
 )
 _FIRST: Final = late_pattern(rf"(?<=[^,;]{{2}})(?P<end>[的者,]),?{_KIND}(?:的?[,:])?$")
 _NEXT: Final = late_pattern(rf"[,、;]?{_KIND}(?:的?[,:])?")
+_CLASS: Final = r"(?P<kind>[^,;。:的\d未不没无每]{1,16}?(?P<noun>类|型))(?:稿件|信息|项目|文章)?(?:每[1一]?个?[一-龥]{1,2})?(?:的?[,:])?"
+_FIRST_CLASS: Final = late_pattern(rf":{_CLASS}$")
+_NEXT_CLASS: Final = late_pattern(rf"[,、;]{_CLASS}")
+_PLACED: Final = (
+    r"(?P<kind>(?:国家|省|市|县|区|州|乡镇)级?(?P<noun>[^,;。:的\d未不没无每级]{2,8}?))(?:每[1一]?个)?(?:的?[,:])?"
+)
+_FIRST_PLACED: Final = late_pattern(rf":{_PLACED}$")
+_NEXT_PLACED: Final = late_pattern(rf"[,、;]{_PLACED}")
 
 
 def by_kind(drafts: list[Draft]) -> list[Draft]:
@@ -35,6 +43,8 @@ def by_kind(drafts: list[Draft]) -> list[Draft]:
 
 def _run(drafts: list[Draft], place: int) -> list[Draft]:
     first = drafts[place]
+    if len(run := _classes(drafts, place)) > 1:
+        return run
     head = _FIRST.search(first.head) if first.rule.form in ("once", "per") else None
     run = [first]
     if head is None or first.rule.points == "all":
@@ -48,6 +58,34 @@ def _run(drafts: list[Draft], place: int) -> list[Draft]:
     return run
 
 
+def _classes(drafts: list[Draft], place: int) -> list[Draft]:
+    """Give the amounts of the classes that one heading names: 区级稿件:时政类每篇计1分,理论类每篇计2分."""
+    first, rule = drafts[place], drafts[place].rule
+    run = [first]
+    for one in drafts[place + 1 :]:
+        same = (rule.form, rule.sign, rule.unit, rule.step) == (
+            one.rule.form,
+            one.rule.sign,
+            one.rule.unit,
+            one.rule.step,
+        )
+        if not same or one.sentence != first.sentence or not _class_names([*run, one]):
+            break
+        run.append(one)
+    return run
+
+
+def _class_names(run: list[Draft]) -> list[str]:
+    """Give the names of classes, or of the same thing at several levels; none, where the heads name other things."""
+    plain = all(one.rule.form in ("once", "per") and isinstance(one.rule.points, Decimal) for one in run)
+    for first, following in ((_FIRST_CLASS, _NEXT_CLASS), (_FIRST_PLACED, _NEXT_PLACED)):
+        found = [first.search(run[0].head), *(following.fullmatch(one.head) for one in run[1:])]
+        matches = [match for match in found if match is not None]
+        if plain and len(matches) == len(run) and len({match["noun"] for match in matches}) == 1:
+            return [match["kind"] for match in matches]
+    return []
+
+
 def _alike(one: str, two: str) -> bool:
     """Tell whether two names are of kinds that exclude each other: 山区, 非山区; A类, B类; 城区单位, 其他单位."""
     is_other = two.startswith(("非", "其他", "其它", "其余"))
@@ -58,6 +96,8 @@ def _merged(run: list[Draft]) -> list[Draft]:
     first = run[0]
     if len(run) == 1:
         return run
+    if names := _class_names(run):
+        return [_levels(run, names, first.head.rpartition(":")[0])]
     if first.rule.form == "per":
         for one in run[1:]:
             one.rule = replace(one.rule, form="per", step=first.rule.step, unit=first.rule.unit)
@@ -68,12 +108,17 @@ def _merged(run: list[Draft]) -> list[Draft]:
     shared = first.head[: head.end("end")] if head else first.head
     names = [head["kind"] if head else first.rule.label]
     names += [match["kind"] for one in run[1:] if (match := _NEXT.fullmatch(one.head)) is not None]
+    return [_levels(run, names, shared)]
+
+
+def _levels(run: list[Draft], names: list[str], shared: str) -> Draft:
+    first = run[0]
     given: tuple[tuple[str, Amount], ...] = tuple(
         (name, one.rule.points if one.rule.points is not None else Decimal(0))
         for name, one in zip(names, run, strict=True)
     )
     rule = replace(
-        first.rule, form="levels", end=run[-1].rule.end, points=None, levels=given, condition=None,
+        first.rule, form="levels", end=run[-1].rule.end, points=None, step=None, levels=given, condition=None,
         confidence="probable", label=label(shared),
     )  # fmt: skip
-    return [Draft(rule, first.head, first.at, first.sentence)]
+    return Draft(rule, first.head, first.at, first.sentence)

@@ -129,9 +129,14 @@ def _amount(mark: Mark, groups: dict[str, str], text: str) -> Mark | None:
         severally="each" in groups or "before" in groups,
         both=other is not None and (other[0] in "减扣") != (sign == "-"),
         unit=_ordered("".join(groups.get(name, "") for name in ("after", "second", "bracketed", "once"))),
-        loose="least" in groups or "short" in groups,
+        loose="least" in groups or "short" in groups or _names_a_score(mark, text),
         extra=plus[0] in "加奖追增",
     )
+
+
+def _names_a_score(mark: Mark, text: str) -> bool:
+    """Tell whether an amount may be what a score counts, not what is given: 部门打分70分,满意率得分5分."""
+    return mark.text.startswith(("打分", "评分", "得分")) and text[mark.start - 1 : mark.start] not in ("", *"的者,")
 
 
 def _ordered(unit: str) -> str:

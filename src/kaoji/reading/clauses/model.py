@@ -45,7 +45,7 @@ class ClauseRule:
         places: points of ranks, first place first.
         levels: points of levels and options.
         low: least points of a range.
-        high: most points of a range.
+        high: most points of a range; of a floor, the points that are used up where the row itself has none.
         beyond: an award on top of the row's own points (加), not towards them (计).
         towards: whether a count runs from a target, upwards or downwards.
         then: the count goes on from the threshold before it (再每增加).

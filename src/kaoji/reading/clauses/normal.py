@@ -71,7 +71,7 @@ def controlled(reading: ClauseReading) -> tuple[Controlled, ...]:
     for rule in reading.understood:
         items = _items(rule)
         if rule.form in ("cap", "floor", "dedupe"):
-            if rule.form == "cap" and _of_one(reading.text, result, rule):
+            if (rule.form == "cap" or rule.high is not None) and _of_one(reading.text, result, rule):
                 last = result[-1]
                 result[-1] = replace(last, score=f"{last.score}，{_printed(items)}", sources=(*last.sources, rule))
             elif (score := _valid(items)) is not None:
@@ -144,6 +144,8 @@ def _items(rule: ClauseRule) -> tuple[Item, ...]:  # noqa: PLR0911 - a case for 
             return (Entered(rule.label if _office(rule.label) else None),)
         case "cap" if points is not None:
             return (Cap(points),)
+        case "floor" if rule.high is not None:
+            return (Cap(rule.high),)
         case "floor" if points is not None:
             return (Floor(points),)
         case "dedupe":

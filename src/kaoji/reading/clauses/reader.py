@@ -27,6 +27,14 @@ _HEADED: Final = late_pattern(
     r"(?:加分|减分|扣分)[。:]"
 )  # 加分。获得表彰的…: the name of the list, not one of its rules
 _BOTH_SIGNS: Final = late_pattern(r"加\(?[减扣]\)?分|[减扣]\(?加\)?分")
+_DESCRIBES: Final = frozenset({"formula", "part"})
+"""Marks that may give no rule: what is measured, and what it is worth."""
+_RATIO: Final = late_pattern(r"(?:[率比]|比[例重值])=[^;。]*[÷/]")  # 投入占比=教学支出/拨款总额
+_ASSESSED: Final = late_pattern(
+    r"(?:\(?\d{1,2}[、.)])?[^,;。:\d]{0,24}(?:评价|测评|评议|评审|访谈|谈话|问卷调查|民意调查)(?:\([^()\d]*\))?[,。]?"
+    r"(?:\(?(?:占|满分|共|计)?\d+(?:\.\d+)?分\)?)?[。;]?"
+)
+_GRADE_LINE: Final = late_pattern(r"(?:得分|总分|成绩|分数)(?:低于|不足|未达到?|不满|小于|<)\d[\d.]*分?的?,?$")
 _NO_LIMIT: Final = frozenset({"veto", "dedupe", "floor", "unknown"})
 
 
@@ -41,9 +49,17 @@ def read(source: Folded, points: Decimal | None) -> list[ClauseRule]:
             drafts.append(one)
     rules = [one.rule for one in joined(worth_told(drafts, points, text), text)]
     rules.extend(_left_over(text, found))
-    if not rules and not found and points is not None and text:
-        rules = [ClauseRule("entered", 0, len(text), "probable", label(text))]
+    if not rules and text and _says_nothing_but_what(text, found, points):
+        rules = [ClauseRule("entered", 0, len(text), "check" if points is None else "probable", label(text))]
     return sorted(rules, key=lambda rule: rule.end)
+
+
+def _says_nothing_but_what(text: str, found: list[Mark], points: Decimal | None) -> bool:
+    """Tell whether a text only says what is assessed, so that somebody scores it: 领导对工作的评价。占20分."""
+    if _ASSESSED.fullmatch(text):
+        return all(mark.kind == "part" for mark in found)
+    is_measured = all(mark.kind in _DESCRIBES for mark in found) and _RATIO.search(text) is not None
+    return points is not None and (not found or is_measured)
 
 
 def _headed(text: str, found: list[Mark]) -> Iterator[tuple[Mark, str, int]]:
@@ -81,7 +97,8 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
             signs: tuple[Sign | None, ...] = ("+", "-") if _BOTH_SIGNS.search(mark.text) else (mark.sign,)
             return [draft(mark, head, "proportional", sure, sign=sign) for sign in signs]
         case "cap":
-            return bounds.cap(mark, head, text, points, first=all(one.rule.form in _NO_LIMIT for one in before))
+            scored = sum(one.rule.form not in _NO_LIMIT for one in before)
+            return bounds.cap(mark, head, text, points, scored=scored)
         case "floor":
             points_left = mark.amounts[0] if mark.amounts else Decimal(0)
             return [
@@ -94,14 +111,21 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
                 )
             ]
         case "dedupe" | "veto":
-            known = _SURE.search(mark.text) and text[mark.end : mark.end + 1] in ("", *",;。)¶")
-            return [draft(mark, head, mark.kind, "certain" if known else "probable")]
+            return _said_of_all(mark, head, text)
         case "part":
             return bounds.voted(mark, head, text, points)
         case "entered":
             return bounds.entered(mark, head, text, found, before)
         case "open" | "silent" | "threshold":
             return []
+
+
+def _said_of_all(mark: Mark, head: str, text: str) -> list[Draft]:
+    """Read a veto or what counts once; that less than so many points are no pass is the line of a grade."""
+    if mark.kind == "veto" and mark.text.startswith(("视", "认定", "判定")) and _GRADE_LINE.search(head):
+        return []  # 季度得分低于6分的,视为不达标
+    known = _SURE.search(mark.text) and text[mark.end : mark.end + 1] in ("", *",;。)¶")
+    return [draft(mark, head, "veto" if mark.kind == "veto" else "dedupe", "certain" if known else "probable")]
 
 
 def _left_over(text: str, found: list[Mark]) -> Iterator[ClauseRule]:

@@ -13,6 +13,8 @@ from kaoji.reading.clauses.draft import Draft
 _ITEM: Final = late_pattern(
     r"[¶,;。:]?每[1一]?(?:[项个条]|小项|子项)?(?:考核|评价|评估|重点)?(?:指标|内容|任务|工作|事项|项目|要点|目标)?(?:的?(?:满分|分值|总分))?(?:均|各)?为?"
 )
+_REACHED: Final = late_pattern(r"\d%?$|以[上下内]|[≥≤><]|达到|[的者],?$")  # 随访率达90%6分: for reaching it
+_SEVERAL: Final = 2
 _FAILING: Final = late_pattern(
     r"[未不没无缺漏迟误违错少低超差拒瞒虚假旷逾]|发生|出现|发现|被|受到|通报|投诉|上访|事故|问题"
 )
@@ -21,6 +23,7 @@ _FAILING: Final = late_pattern(
 def worth_told(drafts: list[Draft], points: Decimal | None, text: str) -> list[Draft]:
     """Leave out what only says the worth of an item, and read amounts behind a dash as parts where they make the row's points."""
     _part_points(drafts, points, text)
+    drafts = _without_parts(_without_whole(drafts, points, text), points, text)
     told = [one for one, two in pairwise(drafts) if _says_worth(one, two, text)]
     for one, two in pairwise(drafts):
         if any(one is other for other in told) and two.rule.confidence == "certain":
@@ -43,3 +46,33 @@ def _part_points(drafts: list[Draft], points: Decimal | None, text: str) -> None
     if len(dashed) > 1 and sum(given) == points and not any(_FAILING.search(one.head) for one in dashed):
         for one in dashed:
             one.rule = replace(one.rule, sign="+", confidence="probable")
+
+
+def _is_bare(one: Draft, text: str) -> bool:
+    """Tell whether an amount stands behind a name alone, without a verb and without anything that is to be reached."""
+    return one.rule.form == "once" and text[one.at].isdigit() and _REACHED.search(one.head) is None
+
+
+def _without_whole(drafts: list[Draft], points: Decimal | None, text: str) -> list[Draft]:
+    """Leave out the row's own points before what is taken off them: 农户申请5分,缺一份扣1分."""
+    if len(drafts) < _SEVERAL or not _is_bare(drafts[0], text) or drafts[0].rule.points != points:
+        return drafts
+    second = drafts[1].rule
+    taken = second.sign == "-" and second.points != "all"
+    return drafts[1:] if taken or second.form == "entered" else drafts
+
+
+def _without_parts(drafts: list[Draft], points: Decimal | None, text: str) -> list[Draft]:
+    """Leave out the points of the parts that make up the row's, each with what is taken off it.
+
+    会议6分,缺席一次扣1分;材料4分,少一篇扣1分 of a row of 10 points.
+    """
+    parts = [one for one in drafts if _is_bare(one, text)]
+    worth = [one.rule.points for one in parts if isinstance(one.rule.points, Decimal)]
+    taken_off = sum(
+        any(one is part for part in parts) and two.rule.sign == "-" and not _is_bare(two, text)
+        for one, two in pairwise(drafts)
+    )
+    if len(parts) < _SEVERAL or sum(worth) != points or 2 * taken_off <= len(parts):
+        return drafts
+    return [one for one in drafts if not any(one is part for part in parts)]
