@@ -44,6 +44,7 @@ def test_sc42_no_file_is_accepted_where_the_second_home_does_not_answer(county: 
     with pytest.raises(UnfitFileError):
         hand_in(county, "依据")
     assert not StoredFile.objects.exists()
+    assert "备机没有响应" in county.client("xitong").get("/").content.decode()
     assert not [path for path in second.parent.rglob("*") if path.is_file()]
 
 

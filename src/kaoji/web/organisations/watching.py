@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from kaoji.web.audit.anchors import UnreadableAnchorsError, kept
 from kaoji.web.audit.models import Entry
 from kaoji.web.audit.protection import is_protected
+from kaoji.web.files.second import NoSecondHomeError, second_home
 from kaoji.web.jobs.models import Job, State
 from kaoji.web.organisations.access import people_like
 from kaoji.web.organisations.models import Organisation, Post
@@ -49,6 +50,15 @@ def _system() -> Iterator[Watch]:
         yield Watch(
             _("There is no organisation yet. Import people from Excel: their organisations are made with them."),
             reverse("organisations:import"),
+            is_urgent=True,
+        )
+    try:
+        second_home()
+    except NoSecondHomeError:
+        yield Watch(
+            _(
+                "The second machine does not answer, so no evidence is accepted. Bring it back, or go on without it knowingly."
+            ),
             is_urgent=True,
         )
     failed = Job.objects.filter(state=State.FAILED, finished_at__gt=timezone.now() - 7 * _LATELY).count()
