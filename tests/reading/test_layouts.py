@@ -18,8 +18,6 @@ from tests.reading.laid_out import FLAT, FORMATS, expected_tasks, sheet_of, task
 LAYOUTS: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parents[1] / "cases" / "layouts.json").read_text(encoding="utf-8")
 )
-# A remark that merged cells leave alone in its line may be a name: two leaves of one sheet read wrong.
-_HARD = {"sheet-3"}
 
 
 def wrong_leaves(sheet: dict[str, Any], way: str) -> list[str]:
@@ -36,9 +34,9 @@ def test_score_sheet_in_a_file_reads_whole(sheet: dict[str, Any], way: str) -> N
 
 @pytest.mark.parametrize("way", FLAT)
 @pytest.mark.parametrize("sheet", LAYOUTS["sheets"], ids=lambda sheet: sheet["id"])
-def test_score_sheet_that_became_lines_reads_nearly_whole(sheet: dict[str, Any], way: str) -> None:
+def test_score_sheet_that_became_lines_reads_whole(sheet: dict[str, Any], way: str) -> None:
     missed = [line for line in wrong_leaves(sheet, way) if line.startswith("missed")]
-    assert len(missed) <= (3 if sheet["id"] in _HARD else 0), missed
+    assert missed == []
 
 
 @pytest.mark.parametrize("way", [*FORMATS, *FLAT])

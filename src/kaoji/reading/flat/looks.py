@@ -47,6 +47,10 @@ _AIM: Final = late_pattern(
 )
 _LONGEST_AIM: Final = 8
 _EXTRAS: Final = late_pattern(r"^(?:加分|减分|扣分|加减分|奖励|奖惩|附加|否决|一票否决)(?:项|项目|指标|事项)$")
+_REMARK: Final = late_pattern(
+    r"^(?:以[^，。；]{2,12}为准|最[高低多](?:加|扣|得|计)?[^，。；]{0,4}\d+(?:\.\d+)?分|(?:详?见|参照|依据|按照?)[^，。；]{2,14}(?:附件\d?|执行|办法|文件|规定)"
+    r"|(?:查阅|查看|抽查|现场|实地|随机)[^，。；]{0,8}(?:资料|台账|检查|查看|抽查|考核|走访)|另行(?:通知|制定)[^，。；]{0,6}|扣完为止|不(?:重复|累计)[加计]分)。?$"
+)
 _LONG_TEXT, _SHORT_NAME, _LONGEST_DATE, _SHORTEST_TEXT = 16, 14, 24, 6
 _LONGEST_UNIT, _LONGEST_HEADING, _LONGEST_NOTE = 12, 40, 12
 
@@ -81,7 +85,7 @@ def looks(text: str, kind: Kind | None) -> float:
         case "target":
             weight = 2.0 if _FIGURE.match(fold(bare)) else _text(bare) - 1.0
         case "note":
-            weight = -3.0 if _EXTRAS.match(bare) else -0.8
+            weight = -3.0 if _EXTRAS.match(bare) else 1.5 if _REMARK.match(bare) else -0.8
         case _:
             weight = -2.0 if len(bare) <= _LONGEST_NOTE else -1.2
     return weight
@@ -136,7 +140,9 @@ def _points(bare: str) -> float:
 def _name(bare: str) -> float:
     points = points_in_name(bare)[1]
     is_points = bool(points_cell(bare))
-    if re.search(r"[。；;！]|，.*，", bare) or (is_points and not points_in_name("甲" + bare)[1]):
+    if _REMARK.match(bare):
+        weight = -1.5
+    elif re.search(r"[。；;！]|，.*，", bare) or (is_points and not points_in_name("甲" + bare)[1]):
         weight = -3.0
     elif points and _AMOUNT_END.search(fold(bare)):
         weight = -2.0
