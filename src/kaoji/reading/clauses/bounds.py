@@ -105,7 +105,11 @@ def voted(mark: Mark, head: str, text: str, row: Decimal | None) -> list[Draft]:
         points = number(re.sub(r"[^\d.]", "", mark.text) or "0")
         result = draft(mark, head, "once", "probable", sign="+", points=points)
         return [_compared(result, head)] if text.count(compared[1]) + text.count("<") + text.count("以下") > 1 else []
-    if _IN_BRACKETS.fullmatch(mark.text) and _STEP.search(head) and _alternatives(text, row):
+    if (
+        _IN_BRACKETS.fullmatch(mark.text)
+        and (_STEP.search(head) or levels.bare_level(head))
+        and _alternatives(text, row)
+    ):
         points = number(mark.text.strip("(分)"))
         return [_compared(draft(mark, head, "once", "probable", sign="+", points=points), head).with_levels(head)]
     if _IN_BRACKETS.fullmatch(mark.text) and _falling(text, row):

@@ -71,8 +71,9 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
         if same_form and not two.bare and _differ_in_level(one.head, two.head):
             _doubt(one)
             _doubt(two)
-        if one.rule.form == "per" and alike and (_WORSE.match(two.head) or two.head.endswith(("再", "另", "又"))):
-            _doubt(two)
+        worse = alike and (_WORSE.match(two.head) or two.head.endswith(("再", "另", "又")))
+        if (one.rule.form == "per" and worse) or (one.head.endswith("半天") and two.rule.unit == "天"):
+            _doubt(two)  # 旷工半天扣2分,旷工一天扣5分
         if one.rule.form == two.rule.form == "once" and _OTHERS.match(two.head) and one.sentence == two.sentence:
             _doubt(one)
             _doubt(two)

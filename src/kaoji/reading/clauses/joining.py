@@ -64,6 +64,8 @@ def _tiers(drafts: list[Draft]) -> list[Draft]:
     """Read 一次扣1分，两次扣3分 as two conditions: the first is no count, nor is it before 每增加一次扣2分."""
     for one, two in pairwise(drafts):
         rule = one.rule
+        if _goes_down(one, two):
+            two.rule = replace(two.rule, form="once", step=None, unit="", confidence="probable")
         if rule.form != "per" or rule.step != 1 or "每" in one.head:
             continue
         if two.rule.form == "per" and two.rule.unit == rule.unit and _MORE.match(two.head):
@@ -86,6 +88,13 @@ def _tiers(drafts: list[Draft]) -> list[Draft]:
                     rule if counted else replace(rule, form="once", step=None, unit=""), confidence="probable"
                 )
     return drafts
+
+
+def _goes_down(one: Draft, two: Draft) -> bool:
+    """Tell whether a count is the last tier of a falling scale: 4次以上得5分,3次得4分,1次得1分."""
+    found = _SECOND.fullmatch(one.head) if one.rule.form == "once" and one.sentence == two.sentence else None
+    falls = two.rule.form == "per" and two.rule.sign == one.rule.sign and _FURTHER_TIER.fullmatch(two.head) is not None
+    return falls and found is not None and found["unit"].removeprefix("个") == two.rule.unit
 
 
 def _spread(drafts: list[Draft], text: str) -> list[Draft]:

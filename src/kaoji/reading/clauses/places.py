@@ -29,7 +29,7 @@ _ORDINALS: Final = late_pattern(
     rf"(?P<bottom>倒数|末|倒)?第(?P<first>{_N}){_PLACE_WORD}?(?:(?:(?:、|,)第?{_N}{_PLACE_WORD}?)*(?:、|,|和|及|或|至|到|-)(?:倒数)?第?(?P<last>{_N}){_PLACE_WORD}?)?(?![季书期批届轮次期步类责个一二三条款项章阶])"
 )
 _ENDS: Final = late_pattern(
-    rf"(?P<end>(?<![以之提靠])前|(?<![退落靠以之先最])后|末|倒数后?|最后|最末)(?P<first>{_N})?(?:(?:、|-|至)(?P<last>{_N}))?{_PLACE_WORD}|(?:名列|排名|位列|位居|排位|排|进入|列|居)[^,;。]{{0,10}}?(?P<end2>前|后|末)(?P<only>{_N})(?![\d%/]|个|年|项|季|分之|成)|(?P<lowest>末位|垫底)"
+    rf"(?P<end>(?<![以之提靠])前|(?<![退落靠以之先最])后|末|倒数后?|最后|最末)(?P<first>{_N})?(?:(?:、|-|至)(?P<last>{_N}))?{_PLACE_WORD}|(?:名列|排名|位列|位居|排位|排|进入|列|居)[^,;。]{{0,10}}?(?P<end2>前|后|末)(?P<only>{_N})(?![\d%/]|个|年|项|季|分之|成)|(?:^|(?<=[,;、]))(?P<end3>前|后|末)(?P<few>{_N})(?=[的者])|(?P<lowest>末位|垫底)"
 )
 _BOTTOM_PAIR: Final = late_pattern(rf"倒数(?P<first>{_N})(?:、|和|至|-)(?P<last>{_N}){_PLACE_WORD}")
 _BETWEEN_PLACES: Final = late_pattern(rf"(?<!第)(?P<first>{_N})(?:-|至|到)(?:第)?(?P<last>{_N}){_PLACE_WORD}")
@@ -68,8 +68,8 @@ def places(head: str) -> Places | None:
         if match["lowest"]:
             found.append((match, "bottom", 1, 1))
             continue
-        word = match["end"] or match["end2"]
-        count = int(number(match["first"] or match["only"] or "1"))
+        word = match["end"] or match["end2"] or match["end3"]
+        count = int(number(match["first"] or match["only"] or match["few"] or "1"))
         if match["last"]:
             first, last = count, int(number(match["last"]))
         else:
