@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kaoji.reading import read
 from kaoji.reading.sheets import leaves, outline
 
@@ -48,3 +50,8 @@ def test_prose_that_names_heads_of_columns_stays_prose() -> None:
 def test_words_behind_the_last_row_are_kept() -> None:
     found, _ = outline(read(f"{_ASKED_POINTS_STANDARD}本细则由县河长办解释。".encode(), name="a.txt")[0])
     assert [line.text for line in found.prose if "解释" in line.text] == ["本细则由县河长办解释。"]
+
+
+@pytest.mark.parametrize("rows", ["", "落实责任。", "落实责任。5每缺一项扣1分。", "指标" * 50])
+def test_a_head_without_rows_below_is_no_table(rows: str) -> None:
+    assert said(f"考核项目考核要求分值评分细则{rows}\n") == []

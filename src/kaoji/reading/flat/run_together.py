@@ -33,22 +33,24 @@ _GROUP: Final = late_pattern(r"(?P<name>[^，。；：:()（）]{2,14}[（(]\d{1
 _AWARDS: Final = late_pattern(r"不(?:予)?[得计]分|全扣|酌情|扣完|满分")
 _FEWEST_ROWS: Final = 3
 _MOST_LINES: Final = 300
+_MOST_FAILED: Final = 20  # whoever repeats heads without rows below is no notice
 
 
 def parted(document: Document) -> tuple[Document, list[Diagnostic]]:
     """Give the document with the tables in lines that hold whole ones, and what to say about them."""
     blocks: list[Block] = []
     findings: list[Diagnostic] = []
-    taken = 0
+    taken = failed = 0
     for at, block in enumerate(document.blocks):
         if at < taken:
             continue
-        if not isinstance(block, Paragraph) or _HEAD.search(block.text) is None:
+        if not isinstance(block, Paragraph) or failed > _MOST_FAILED or _HEAD.search(block.text) is None:
             blocks.append(block)
             continue
         body = list(takewhile(_goes_on, document.blocks[at + 1 : at + 1 + _MOST_LINES]))
         made = _table(block, "".join(squeeze(line.text) for line in body if isinstance(line, Paragraph)))
         if made is None:
+            failed += 1
             blocks.append(block)
             continue
         before, grid, rest = made
@@ -95,6 +97,8 @@ def _rows(body: str, *, is_before: bool) -> tuple[list[tuple[str, str, str]], st
     ``is_before``: the standard stands before the points.
     """
     marks = list(_POINTS.finditer(body))
+    if not marks:
+        return [], body
     edges = [0, *(mark.end() for mark in marks)]
     pieces = [body[edge : mark.start()] for edge, mark in zip(edges, marks, strict=False)]
     last = body[edges[-1] :]
@@ -104,7 +108,7 @@ def _rows(body: str, *, is_before: bool) -> tuple[list[tuple[str, str, str]], st
             asked, standard = _split(piece)
             rows.append((asked, mark["points"], standard))
         return rows, last
-    asked = pieces[0] if pieces else ""
+    asked = pieces[0]
     for mark, piece in zip(marks, [*pieces[1:], last], strict=True):
         standard, rest = _leading(piece)
         rows.append((asked, mark["points"], standard))
