@@ -15,11 +15,13 @@ from openpyxl.utils import get_column_letter
 from kaoji.diagnostics import is_chinese, translator
 from kaoji.scheme.structure import Structure
 from kaoji.scoring.columns import CHOICES, GUIDE, Column, Table
+from kaoji.writing.page import width_of
 from kaoji.writing.safe_cells import put_rows
 from kaoji.writing.table_sheet import Check, TableSheet, Written, set_up_page
 
 _OPEN_ROWS = 2000
-_GUIDE_WIDTHS = (20, 26, 36, 8, 10, 66)
+_LINE = 15
+_GUIDE_WIDTHS = (18, 36, 36, 8, 10, 58)
 _WIDTHS = {
     "text": 16.0,
     "points": 10.0,
@@ -216,6 +218,10 @@ class Form:
             for cell in self.guide[self.guide.max_row]:
                 cell.alignment = Alignment(vertical="top", wrap_text=True)
                 cell.number_format = "@"
+            # Not every program makes rows as high as their texts.
+            widths = (*_GUIDE_WIDTHS[: len(row) - 1], sum(_GUIDE_WIDTHS[len(row) - 1 :]))
+            lines = max(-(-width_of(text) // (width - 2)) for text, width in zip(row, widths, strict=True))
+            self.guide.row_dimensions[self.guide.max_row].height = _LINE * max(1, lines)
             if len(row) < len(_GUIDE_WIDTHS):
                 # The last column of a narrow table takes the room that is left.
                 self.guide.merge_cells(None, self.guide.max_row, len(row), self.guide.max_row, len(_GUIDE_WIDTHS))

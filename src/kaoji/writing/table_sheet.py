@@ -154,7 +154,8 @@ def set_up_page(sheet: Worksheet, title: str) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.7, 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.8, 0.7
+    sheet.page_margins.header, sheet.page_margins.footer = 0.4, 0.35
     for part, text in ((sheet.oddHeader, title.replace("&", "&&")), (sheet.oddFooter, "&P / &N")):
         if part is not None and part.center is not None:
             part.center.text = text
