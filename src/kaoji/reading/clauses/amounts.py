@@ -45,8 +45,9 @@ _PERIOD_PART: Final = late_pattern("每个?(?:季度?|月|半年|学期)$")  # �
 _SO_MANY_PARTS: Final = late_pattern("[二三四五六七八九十\\d][项条个],每[项条个]$")  # 德、能、勤、绩、廉五项,每项计6分
 _STEPWISE: Final = late_pattern("递减|递增")
 _IN_ORDER: Final = late_pattern(
-    "[从由按][高大多]到[低小少]|[从由按][低小少]到[高大多]|由[高大多]到[低小少]|(?:排序|排名)(?:结果|先后)?,$"
+    "[从由按][高大多]到[低小少]|[从由按][低小少]到[高大多]|由[高大多]到[低小少]|(?:排序|排名)(?:结果|先后)?,$|按(?:排名|名次|位次)(?:先后|顺序|高低)?$"
 )
+_REPEATED: Final = late_pattern("连续|每[^,;。]{0,4}[次个]|每名")  # 每获得一次第一名加2分
 _OTHER: Final[dict[Sign, Sign]] = {"+": "-", "-": "+"}
 
 
@@ -201,7 +202,7 @@ def _effects(mark: Mark, head: str, sign: Sign, counted: Each | None, text: str)
         ]
     found = places(head)
     if found is not None and counted is not None and counted.end > found.start and counted.sure:
-        found = None
+        found, sure = None, "probable"  # 排名后两位的每次扣1分
     if len(mark.amounts) > 1:
         return _listed(mark, head, sign, counted, found, text)
     points = mark.amounts[0]
@@ -233,7 +234,7 @@ def _placed(mark: Mark, head: str, sign: Sign, points: Decimal, found: Places, s
     further = head[found.end :]
     if "且" in further:
         return _once(mark, head, sign, points, "probable")  # 居末位且提升5位以上的
-    sure = "probable" if len(further) > _NEAR or "连续" in head else sure
+    sure = "probable" if len(further) > _NEAR or _REPEATED.search(head) else sure
     result = draft(
         mark, head, "rank", sure if found.sure else "probable", sign=sign, from_end=found.from_end,
         first_place=found.first, places=(points,) * count, label=label(head[: found.start]), beyond=mark.extra,

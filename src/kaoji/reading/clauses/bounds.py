@@ -14,6 +14,7 @@ from kaoji.reading.clauses.counting import each
 from kaoji.reading.clauses.draft import BALLOT, Draft, draft, threshold
 from kaoji.reading.clauses.folding import number
 from kaoji.reading.clauses.items import point_around
+from kaoji.reading.clauses.labels import begin, label
 from kaoji.reading.clauses.marks import Mark
 from kaoji.reading.clauses.model import Amount, Confidence, Sign
 from kaoji.reading.clauses.places import places
@@ -37,6 +38,7 @@ _TO_A_BOUND: Final = late_pattern(r"[,(]?(?:但|每项|每次|每人)?")
 _BY_THRESHOLD: Final = late_pattern(r"([≥≤><])\d[\d.]*%?$")
 _IN_BRACKETS: Final = late_pattern(r"\((\d+(?:\.\d+)?)分\)")
 _STEP: Final = late_pattern(r"\d+%?(?:及|\(含\))?(?:以[上下]|以内)?的?$|[≥≤><]")
+_IN_FRONT: Final = late_pattern(r"(?:^|(?<=[;。]))(\d+(?:\.\d+)?分)(?=:)")
 _LONG_STATEMENT: Final = 6
 _NO_POINTS: Final = late_pattern(r"不(?:予|再)?[得计记给].*分|[0零]分")
 _WHOLE: Final = late_pattern(
@@ -107,11 +109,15 @@ def voted(mark: Mark, head: str, text: str, row: Decimal | None) -> list[Draft]:
         return [_compared(result, head)] if text.count(compared[1]) + text.count("<") + text.count("以下") > 1 else []
     if (
         _IN_BRACKETS.fullmatch(mark.text)
-        and (_STEP.search(head) or levels.bare_level(head))
+        and (_STEP.search(head) or levels.bare_level(head[begin(head) :]))
         and _alternatives(text, row)
     ):
         points = number(mark.text.strip("(分)"))
         return [_compared(draft(mark, head, "once", "probable", sign="+", points=points), head).with_levels(head)]
+    if text[mark.end : mark.end + 1] == ":" and mark.text in _steps_in_front(text, row):
+        words = re.split("[;。]", text[mark.end + 1 :])[0]
+        points = number(mark.text.removesuffix("分"))
+        return [draft(mark, head, "once", "probable", sign="+", points=points, label=label(words))]
     if _IN_BRACKETS.fullmatch(mark.text) and _falling(text, row):
         words = re.split("[。;)]", text[: mark.start - 1])[-1] + text[mark.start - 1 : mark.start]
         return [draft(mark, words, "once", "probable", sign="+", points=number(mark.text.strip("(分)")))]
@@ -125,6 +131,14 @@ def _alternatives(text: str, row: Decimal | None) -> bool:
     """Tell whether the points in brackets are those of alternatives: together they are more than the row has."""
     given = [number(value) for value in _IN_BRACKETS.findall(text)]
     return row is not None and len(given) > 1 and max(given) <= row < sum(given) and len(set(given)) == len(given)
+
+
+def _steps_in_front(text: str, row: Decimal | None) -> list[str]:
+    """Give the points of a falling scale that stand before its steps: 3分:全部完成;2分:大部分完成."""
+    found = _IN_FRONT.findall(text)
+    given = [number(words.removesuffix("分")) for words in found]
+    falls = len(given) > 1 and all(one > two for one, two in pairwise(given))
+    return found if falls and given[0] == row else []
 
 
 def _falling(text: str, row: Decimal | None) -> bool:

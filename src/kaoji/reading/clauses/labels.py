@@ -16,7 +16,9 @@ _TAIL: Final = late_pattern(
 )
 _EVENT: Final = late_pattern(r"^(?:出现|发生|发现|存在)了?(?=.{3})")
 _BRACKETS: Final = late_pattern(r"\([^()]*\)")
-_BEGIN: Final = late_pattern(r"(?:[,;。:、)¶]|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[、.)](?!\d)|\)、?))*")
+_BEGIN: Final = late_pattern(
+    r"(?:[,;。:、)¶]|[A-D][.、](?=[一-龥])|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[、.)](?!\d)|\)、?))*"
+)
 _OTHERWISE: Final = late_pattern(r"[,;。]?否则(?:[,的]|一律|均|则)*$")
 LONGEST: Final = 40
 

@@ -82,7 +82,7 @@ def _mark(kind: Kind, match: re.Match[str], text: str) -> Mark | None:
     plain = Mark(kind, start, end, match[0])
     if kind in ("cap", "floor", "share"):
         numbers = (groups[name] for name in ("cap", "limit", "within", "floor", "share") if name in groups)
-        return replace(plain, amounts=tuple(map(number, numbers)), sign=_sign(groups, match[0]))
+        return replace(plain, amounts=tuple(map(_limit, numbers)), sign=_sign(groups, match[0]))
     if kind in ("amount", "given", "bare"):
         return _amount(plain, groups, text)
     if kind == "proportional" and _is_only_a_part(match[0]):
@@ -90,6 +90,10 @@ def _mark(kind: Kind, match: re.Match[str], text: str) -> Mark | None:
     if kind in ("proportional", "formula"):
         return replace(plain, sign="-" if _TAKEN.search(match[0]) else "+")
     return plain
+
+
+def _limit(words: str) -> Decimal:
+    return Decimal(50) if words == "一半" else number(words)
 
 
 def _is_only_a_part(words: str) -> bool:

@@ -66,10 +66,10 @@ _LISTED: Final = rf"-?{NUMBER}(?:{POINTS})?(?:[、/和及或,]-?{NUMBER}(?:{POIN
 _SPAN: Final = rf"(?P<low>{NUMBER})分?(?:-{{1,3}}|至|到)(?P<high>{NUMBER}){POINTS}(?!扣完)"
 _WITHIN: Final = r"(?:\(含\))?(?:以内|之内|以下|内)"
 _AFTER: Final = (
-    rf"(?:(?:/|每|/每)[1一]?个?(?P<after>{UNIT}|(?<=/)(?!每)[一-龥]{{1,3}}(?={END})|(?<=/每)[一-龥]{{1,3}}(?={END}))(?:[·•/\(]?每?(?P<second>{UNIT})\)?)?"
+    rf"(?:(?:/|每|/每)[1一]?个?(?P<after>{UNIT}|(?<=/)(?!每)[一-龥]{{1,3}}(?={END})|(?<=/每)[一-龥]{{1,3}}(?={END}))(?:[·•/\(]?每?(?!标准)(?P<second>{UNIT})\)?)?"
     rf"|\(每(?P<bracketed>{UNIT})\)|(?<=分)[一/](?P<once>次|例|起|项|个|处|件|场|本|篇|门|人|家|天|节|张|份|条)(?={END}))"
 )
-_STANDARD: Final = "(?:的标准)?(?:累计|分别)?(?:给予|予以|进行|累计)?"
+_STANDARD: Final = "(?:的?标准)?(?:累计|分别)?(?:给予|予以|进行|累计)?"
 _OTHER_VERB: Final = (
     r"(?:\((?P<swapped>加|减|扣|扣减)\)|(?:[、/或](?P<paired>[减扣])|(?<=[加增])(?P<joined>减))(?=分?\d|[一二三半]))"
 )
@@ -198,11 +198,12 @@ PATTERNS: Final = (
         rf"(?:一次性)?扣完(?:{_ROW}{_TOTAL})?(?!为止|为限|[即则截]?止|后|的基础)|扣[除减]?当[期月季年次日](?:的?全部)?(?:基础分|基本分|得分|满分)(?!\d)|取消{_ROW}(?:得分|分值|分数)|{_ROW}(?:分值|得分)全扣",
     ),
     _pattern(
-        "share", "%",
+        "share", "%半",
         rf"{VERB}{BETWEEN}*(?P<share>{NUMBER})%的?{_ROW}{_TOTAL}(?!别)",  # 得80%的分值
-        rf"{VERB}{BETWEEN}*(?:分值|得分|满分|基本分|总分|分数|权重分|标准分|分)的?(?P<share>{NUMBER})%(?={END})",  # 扣该项分值的20%
+        rf"{VERB}{BETWEEN}*(?:分值|得分|满分|基本分|总分|分数|权重分?|标准分|分)的?(?P<share>{NUMBER})%(?={END})",  # 扣该项分值的20%
+        rf"{VERB}{BETWEEN}*(?P<share>一半)(?:的?{_ROW}{_TOTAL})?(?={END})",  # 得一半分
         rf"(?<=[的,可者]){VERB}(?P<share>{NUMBER})%(?={END})",  # 标识清晰的,可得50%
-        rf"按{_ROW}(?:{_TOTAL})?的?(?P<share>{NUMBER})%的?{_ROW}(?:计分|得分|扣分|记分|计算|给分|扣减|扣除|倒扣|赋分|计(?!入)|[得扣])",
+        rf"按{_ROW}(?:{_TOTAL}|权重)?的?(?P<share>{NUMBER})%的?{_ROW}(?:计分|得分|扣分|记分|计算|给分|扣减|扣除|倒扣|赋分|计(?!入)|[得扣])",
     ),
     _pattern(
         "everything", "满全基标权配得额总",
@@ -269,7 +270,7 @@ PATTERNS: Final = (
         rf"(?<=按[次项处起件人例])(?P<low>{NUMBER})-(?P<high>{NUMBER})(?P<noun>加分|扣分|减分)(?![^,;。]*\d)",  # 按次1-3扣分
         rf"(?:在|(?=[^,;。]{{2,5}}内酌情))(?P<listed>{NUMBER}{POINTS})(?P<within>{_WITHIN})[^,;。\d]{{0,8}}?(?P<noun>给分|计分|加分|扣分|得分|评分|打分|减分)(?!项|的)",
         rf"(?P<noun>计分|得分|分值|赋分|评分|记分|加分|扣分|减分)(?:标准)?(?P<each>{SEVERALLY})?为(?P<listed>{_LISTED})",  # 计分标准为3分、2分
-        rf"(?P<each>{SEVERALLY})?(?:按照?|以|赋予?)(?:每(?P<after>{UNIT}))?(?P<listed>{_LIST})"
+        rf"(?P<each>{SEVERALLY})?(?:按照?|以|赋予?)(?:每(?P<after>{UNIT})(?:每(?P<second>{UNIT}))?)?(?P<listed>{_LIST})"
         rf"{_STANDARD}(?P<noun>计分|计算|计入|记分|赋分|打分|折算|得分|给分|加分|扣分|减分|扣减|扣除|核减|倒扣|[计记])",  # 分别按3分、1分计分
         rf"(?:按照?|以)(?P<listed>{_LIST}){_AFTER}{_STANDARD}(?P<noun>计分|计算|记分|赋分|加分|扣分|减分|扣减|扣除|核减|倒扣)(?![^,;。]*\d)",  # 按0.5分/个扣分
     ),
