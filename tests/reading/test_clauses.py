@@ -144,6 +144,9 @@ def test_label_leaves_out_numbers_and_words_of_scoring() -> None:
         ("进度前六名加1分，前两名加3分", "probable"),
         ("评议得分=（优秀票数×100+称职票数×80）÷总票数", "check"),
         ("未完成的扣O.5分", "not_understood"),
+        ("村容整治得分高于全镇均值且排在前四名的得3分。", "probable"),
+        ("被评为县级以上示范食堂得加2分；市级以上得加4分。", "probable"),
+        ("垃圾分类率每提高05个百分点加1分。", "check"),
     ],
 )
 def test_confidence_of_a_text_is_that_of_its_least_sure_rule(text: str, confidence: str) -> None:

@@ -232,8 +232,8 @@ def _placed(mark: Mark, head: str, sign: Sign, points: Decimal, found: Places, s
         return draft(mark, head, "levels", "probable", sign=sign, levels=given, unit=other["thing"], beyond=mark.extra)
     count = found.last - found.first + 1
     further = head[found.end :]
-    if "且" in further:
-        return _once(mark, head, sign, points, "probable")  # 居末位且提升5位以上的
+    if "且" in re.split("[,;]", head[: found.start])[-1] + further:
+        return _once(mark, head, sign, points, "probable")  # 居末位且提升5位以上的, 高于平均水平且居前三名的
     sure = "probable" if len(further) > _NEAR or _REPEATED.search(head) else sure
     result = draft(
         mark, head, "rank", sure if found.sure else "probable", sign=sign, from_end=found.from_end,

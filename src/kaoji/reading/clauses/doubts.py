@@ -36,6 +36,9 @@ _WORSE: Final = late_pattern("[,;][^,;。]{0,6}(?:造成|产生|引起|导致|�
 _PLACED_LEVEL: Final = late_pattern(
     "(?:国家|中央|全国|[省市州县区乡镇村院校]|集团|公司|部门|行业)[^,;。]{0,3}?(?:级|部级|委|政府|公司|主流|厅|(?=以上))|全[国省市州县区]"
 )
+_NO_MORE: Final = late_pattern("(?:[及或含(]*以上[)]?)?[得给可]*")  # 获评市级文明单位的加2分;省级以上得加3分
+# 每增05个百分点: a copy that lost the point of 0.5.
+_LOST_POINT: Final = late_pattern(rf"(?<![\d.:/〔\[年月-])0\d+(?:个?百分点|%|{UNIT})")
 _OF_EACH: Final = late_pattern(
     rf"(?:^[,;。¶]?(?:\(?\d{{1,2}}[、.)])?每(?:{UNIT})|[,;]每[1一]?(?!{FREQUENCY})(?:{UNIT}))(?!至少|不少|不低|应|须|要)"
 )
@@ -49,6 +52,8 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
     end alike may be the levels of one scale; a limit behind an amount at discretion may be another such amount.
     """
     for one in drafts:
+        if _LOST_POINT.search(one.head):
+            one.rule = replace(one.rule, confidence="check")
         once = one.rule.form == "once" and one.rule.points != "all"
         if once and (_by_its_words(one.head) or (one.rule.sign == "-" and _ONE_OF.search(one.head))):
             _doubt(one)
@@ -102,7 +107,7 @@ def _differ_in_level(one: str, two: str) -> bool:
     if found[0] is None or found[1] is None or found[0][0] == found[1][0]:
         return False
     rest = [word[match.end() :] for word, match in zip(words, found, strict=True) if match is not None]
-    return rest[0][-2:] == rest[1][-2:]
+    return rest[0][-2:] == rest[1][-2:] or _NO_MORE.fullmatch(rest[1]) is not None
 
 
 def _doubt(one: Draft) -> None:
