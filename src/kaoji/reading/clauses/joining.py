@@ -117,7 +117,7 @@ def _spread(drafts: list[Draft], text: str) -> list[Draft]:
 
 
 def _same_failing(one: str, two: str) -> bool:
-    """Tell whether what is counted fails in a second way: 每项指标未完成月计划扣1分,未完成年度计划扣2分."""
+    """Tell whether what is counted fails in a second way: 每条线路未修完旬计划扣1分,未修完季计划扣3分."""
     failing = _FAILING.match(two)
     return failing is not None and re.search(rf"每[1一]?(?:{UNIT})[^,;。]{{2,8}}{failing['how']}", one) is not None
 
