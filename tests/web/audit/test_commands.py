@@ -39,7 +39,7 @@ def entries(db: None, monkeypatch: pytest.MonkeyPatch) -> list[Entry]:  # noqa: 
 
 
 NOW = timezone.now()
-DAY = (NOW - timedelta(days=1200)).date().isoformat()
+DAY = timezone.localdate(NOW - timedelta(days=1200)).isoformat()
 
 
 @pytest.mark.usefixtures("entries")
@@ -105,7 +105,7 @@ def test_sc27_old_entries_are_exported_taken_out_and_told_of(tmp_path: Path) -> 
 @pytest.mark.parametrize("days", [0, 100, 182])
 def test_sc27_a_purge_below_the_time_to_keep_is_refused(tmp_path: Path, settings: Settings, days: int) -> None:
     settings.AUDIT_KEPT = timedelta(days=1)
-    day = (NOW - timedelta(days=days)).date().isoformat()
+    day = timezone.localdate(NOW - timedelta(days=days)).isoformat()
     done = RUN.invoke(app, ["purge", day, "--to", str(tmp_path / "old.jsonl")])
     assert done.exit_code == 1
     assert "183" in done.output
