@@ -138,7 +138,7 @@ AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["kaoji.web.accounts.hashing.Argon2id", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_URL = "accounts:log-in"
 LOGIN_REDIRECT_URL = "home"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "kaoji.web.accounts.sessions"
 SESSION_IDLE = timedelta(minutes=int(os.environ.get("KAOJI_SESSION_IDLE_MINUTES", "15")))
 SESSION_LONGEST = timedelta(hours=int(os.environ.get("KAOJI_SESSION_LONGEST_HOURS", "12")))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

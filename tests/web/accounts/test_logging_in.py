@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -73,6 +76,28 @@ def test_sc05_idle_and_long_sessions_end_at_the_server(county: County, settings:
     session["kaoji_since"] = (timezone.now() - settings.SESSION_LONGEST - timedelta(minutes=1)).isoformat()
     session.save()
     assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize(("away", "status"), [(True, 500), (False, 400)])
+def test_a_session_that_the_database_does_not_take_is_the_servers_fault(
+    county: County, *, away: bool, status: int
+) -> None:
+    """A database that goes away between a change and the session is tried again; a session that was ended is not."""
+    client = county.client("kaohe")
+    client.raise_request_exception = False
+    session = client.session
+    session["kaoji_seen"] = (timezone.now() - timedelta(minutes=2)).isoformat()
+    session.save()
+
+    def go_away(execute: Callable[..., object], sql: str, *more: object) -> object:
+        if sql.startswith('UPDATE "django_session"'):
+            if away:
+                raise OperationalError("the connection is lost")
+            Session.objects.all().delete()
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(go_away):
+        assert client.get("/").status_code == status
 
 
 @pytest.mark.parametrize("leaves", ["log-out", "time-out"])
