@@ -7,6 +7,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import lxml.html
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -15,10 +16,11 @@ from typer.testing import CliRunner
 
 from kaoji.cli.audit_commands import app
 from kaoji.web.audit import retention
-from kaoji.web.audit.chain import prove, record, verify
+from kaoji.web.audit.chain import acting_as, prove, record, verify
 from kaoji.web.audit.models import Entry, Head, Purge
 from kaoji.web.audit.protection import unprotect
 from kaoji.web.audit.words import DETAILS, SENTENCES
+from kaoji.web.jobs.queue import ask, do
 from tests.web.conftest import County
 
 RUN = CliRunner()
@@ -145,6 +147,21 @@ def test_the_journal_is_read_filtered_and_exported_by_the_audit_administrator(co
     assert json.loads(lines[0])["number"] == 1
     assert client.get("/journal/export?as=csv").content.decode("utf-8-sig").startswith("序号,时间")
     assert Entry.objects.filter(action="audit.export").count() == 2
+
+
+def test_the_journal_tells_in_words_what_was_done_without_an_account(county: County) -> None:
+    do(ask("stored.check", {}))
+    with acting_as(retention.at_the_console()):
+        record("test.write")
+    client = county.client("shenjiyuan")
+    seen = lxml.html.document_fromstring(client.get("/journal").content.decode())
+    found = {each.text_content() for each in seen.xpath("//tbody/tr/td[3]")}
+    assert "系统自动" in found
+    assert any(each.startswith("服务器上的") for each in found)
+    assert not any("system" in each or "console" in each for each in found)
+    number = Entry.objects.filter(action="test.write").get().pk
+    assert "服务器上的" in client.get(f"/journal/{number}").content.decode()
+    assert ",系统自动," in client.get("/journal/export?as=csv").content.decode("utf-8-sig")
 
 
 def test_sc22_reading_the_journal_and_an_account_is_journalled(county: County) -> None:

@@ -28,6 +28,10 @@ START: Final = "0" * 64
 """What the first entry of all follows."""
 PURGED: Final = "audit.purge"
 """The action that tells of old entries taken out."""
+BY_ITSELF: Final = "system"
+"""Who does what nobody asked for: the nightly check, say. No account."""
+AT_THE_SERVER: Final = "console"
+"""Where a command is run by somebody who has no account here: ``console:root``."""
 
 _FIELDS = (
     "number", "at", "user_id", "user", "role", "organisation", "address", "request_id", "action", "assessment_id",

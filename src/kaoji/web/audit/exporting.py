@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kaoji.web.audit.models import Entry
-from kaoji.web.audit.words import RESULTS, sentence, thing
+from kaoji.web.audit.words import RESULTS, sentence, thing, who
 
 
 def lines(found: QuerySet[Entry]) -> Iterator[str]:
@@ -39,7 +39,7 @@ def entry_table(found: Iterable[Entry]) -> tuple[list[str], Iterator[list[str | 
 
 def _row(entry: Entry) -> list[str | int]:
     told = [
-        timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S"), entry.user, entry.role, entry.organisation,
+        timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S"), who(entry), entry.role, entry.organisation,
         entry.address, sentence(entry.action), f"{thing(entry.object_type)} {entry.object_id}".strip(),
         str(RESULTS.get(entry.result, entry.result)),
         json.dumps(entry.data, ensure_ascii=False) if entry.data else "", entry.action, entry.digest,

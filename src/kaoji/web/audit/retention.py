@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaoji.web.audit.anchors import kept, write
-from kaoji.web.audit.chain import PURGED, Acting, acting_as, prove, record
+from kaoji.web.audit.chain import AT_THE_SERVER, PURGED, Acting, acting_as, prove, record
 from kaoji.web.audit.exporting import lines
 from kaoji.web.audit.models import Entry, Purge
 from kaoji.web.audit.protection import KEPT_DAYS
@@ -31,7 +31,7 @@ def kept_for() -> timedelta:
 
 def at_the_console() -> Acting:
     """Give who acts where a command is typed."""
-    return Acting(user=f"console:{getpass.getuser()}")
+    return Acting(user=f"{AT_THE_SERVER}:{getpass.getuser()}")
 
 
 def note_export(count: int, asked: dict[str, object]) -> None:

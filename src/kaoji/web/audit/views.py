@@ -49,6 +49,7 @@ def journal(request: Request) -> HttpResponse:
 
 
 def _in_words(each: Entry) -> None:
+    each.who = words.who(each)  # type: ignore[attr-defined]
     each.sentence = words.sentence(each.action)  # type: ignore[attr-defined]
     each.thing = words.thing(each.object_type) if each.object_type else ""  # type: ignore[attr-defined]
     each.end = words.RESULTS.get(each.result, each.result)  # type: ignore[attr-defined]

@@ -6,6 +6,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from kaoji.web.audit.chain import AT_THE_SERVER, BY_ITSELF
+from kaoji.web.audit.models import Entry
 from kaoji.web.permissions import ROLE_NAMES
 
 SENTENCES: Final = {
@@ -345,6 +347,16 @@ def value(found: object) -> str:
     if rest in _FORMATS:
         return f"{VALUES.get(first, first)} {_FORMATS[rest]}"
     return str(VALUES.get(text, text)) or "–"
+
+
+def who(entry: Entry) -> str:
+    """Give who did it: the account, or whoever works without one."""
+    if entry.user_id is not None:
+        return entry.user
+    if entry.user == BY_ITSELF:
+        return str(_("the system itself"))
+    place, _colon, person = entry.user.partition(":")
+    return str(_("{person} at the server").format(person=person)) if place == AT_THE_SERVER else entry.user
 
 
 def sentence(action: str) -> str:

@@ -25,7 +25,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaoji.web.audit.chain import Acting, acting_as
+from kaoji.web.audit.chain import BY_ITSELF, Acting, acting_as
 from kaoji.web.files.kinds import UnfitFileError
 from kaoji.web.jobs.models import Job, State
 
@@ -87,7 +87,7 @@ def take(worker: str) -> Job | None:
 def do(job: Job) -> Job:
     """Do a job that was taken, and note how it ended."""
     asked_by = job.asked_by
-    who = Acting(user_id=asked_by.pk, user=asked_by.number) if asked_by is not None else Acting(user="system")
+    who = Acting(user_id=asked_by.pk, user=asked_by.number) if asked_by is not None else Acting(user=BY_ITSELF)
     try:
         with acting_as(who), _Heartbeat(job):
             job.result = _work_of(job)(job, Progress(job))
