@@ -173,3 +173,27 @@ def test_the_list_of_self_assessments_is_exported_and_leads_from_one_to_the_next
     page = office.get(url(rich, f"self/{first.pk}/compare")).content.decode()
     assert "下一项：西街街道" in page
     assert "无佐证" in page
+
+
+def test_the_list_counts_what_differs_as_the_comparison_shows_it(county: County, rich: Assessment) -> None:
+    about = unit(rich, "东街街道")
+    said: dict[str, tuple[list[dict[str, str]], list[dict[str, str]]]] = {
+        "固定资产投资": ([{"score": "39"}], [{"score": "36.5"}]),
+        "完成农村公路任务": ([{"answer": "是"}], [{"answer": "是"}]),
+        "生产安全事故": ([{"quantity": "1"}, {"quantity": "2"}], [{"quantity": "3"}]),
+    }
+    measures = Filing.objects.filter(assessment=rich, table="measures").order_by("pk")
+    rows = {filing(rich, label): both for label, both in said.items()}
+    rows[measures[0]] = [{"value": "900", "target": "1"}], []
+    rows[measures[1]] = [{"value": "=1"}], [{"value": "900"}]
+    for of, both in rows.items():
+        for side, found in zip((Side.SELF, Side.PROVIDED), both, strict=True):
+            for number, row in enumerate(found):
+                Fact.objects.create(filing=of, participant=about, side=side, number=str(number), row=row)
+    Fact.objects.create(filing=measures[0], participant=unit(rich, "西街街道"), row={"value": "5"})
+    office = county.client("kaohe")
+    book = openpyxl.load_workbook(BytesIO(office.get(url(rich, "self?as=xlsx")).content))
+    counts = {row[0]: row[2:4] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)}
+    assert (counts["东街街道"], counts["西街街道"]) == ((5, 2), (0, 0))
+    page = office.get(url(rich, f"self/{about.pk}/compare?only=yes"))
+    assert len(page.context["lines"]) == 2
