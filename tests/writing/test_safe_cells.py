@@ -86,3 +86,13 @@ def test_days_and_marks_and_empty_cells_stand_in_a_workbook_as_they_are() -> Non
     assert [cell.value for cell in sheet[3]] == [datetime(2024, 2, 29), None, "甲<乙>&\r\n 丙 ", -3]  # noqa: DTZ001
     assert (sheet["A2"].number_format, sheet["C2"].number_format) == ("yyyy-mm-dd", "@")
     assert (sheet.dimensions, sheet["A1"].font.b, sheet["A2"].font.b) == ("A1:D3", True, False)
+
+
+def test_a_table_without_rows_a_wide_one_and_what_no_workbook_holds() -> None:
+    empty = sheet_of(xlsx_table("表", ["单位"], []))
+    assert (empty.dimensions, empty.auto_filter.ref) == ("A1:A1", "A1:A1")
+    sheet = sheet_of(xlsx_table("表", ["单位", "说明"], [["东街\x07街道", "长" * 40_000], ["西街", "短"]]))
+    assert (sheet["A2"].value, len(sheet["B2"].value), sheet["B2"].value[-1]) == ("东街街道", 32_000, "…")
+    assert sheet.column_dimensions["B"].width > 2 * sheet.column_dimensions["A"].width
+    with pytest.raises(ValueError, match="shorter"):
+        xlsx_table("表", ["单位", "说明"], [["东街街道", "甲"], ["西街"]])

@@ -37,6 +37,7 @@ _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the start of a formula, full-width signs included."""
 _NUMBER = re.compile(r"[+-]?\d{1,11}(\.\d+)?")
 _FRAGILE = re.compile(r"\d{12,}|0\d+")
+_UNLIKE_XML = re.compile(r"[&<>\x00-\x08\x0b-\x1f]")
 _DIGITS_KEPT = 15
 _LONGEST = 32_000
 _WIDEST, _NARROWEST, _UPRIGHT = 48, 6, 95
@@ -109,15 +110,15 @@ def xlsx_table(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) 
     sheet.title = sheet_name(title, ())
     book.properties.creator, book.properties.title = "", title
     looks = _Looks(sheet)
-    widths = [width_of(name) for name in head]
     letters = [get_column_letter(column) for column in range(1, len(head) + 1)]
-    numbers = [looks.decimals(_decimals(row[column] for row in rows)) for column in range(len(head))]
+    columns: list[tuple[Cell, ...]] = list(zip(*rows, strict=True)) or [()] * len(head)
+    widths = [max(map(width_of, {name, *map(_shown, column)})) for name, column in zip(head, columns, strict=True)]
+    numbers = [looks.decimals(_decimals(column)) for column in columns]
+    styles = [[looks.of(value, number) for value in column] for column, number in zip(columns, numbers, strict=True)]
     written = [row_text(1, zip(letters, head, [looks.head] * len(head), strict=True))]
-    count = 1
-    for count, row in enumerate(rows, 2):
-        styles = [looks.of(value, number) for value, number in zip(row, numbers, strict=True)]
-        written.append(row_text(count, zip(letters, row, styles, strict=True)))
-        widths = [max(width, width_of(_shown(value))) for width, value in zip(widths, row, strict=True)]
+    count = 1 + len(rows)
+    for number, (row, style) in enumerate(zip(rows, zip(*styles, strict=True), strict=True), 2):
+        written.append(row_text(number, zip(letters, row, style, strict=True)))
     for letter, width in zip(letters, widths, strict=True):
         sheet.column_dimensions[letter].width = min(max(width, _NARROWEST), _WIDEST) + 2
     sheet.freeze_panes = "A2"
@@ -212,24 +213,35 @@ def row_text(number: int, cells: Iterable[tuple[str, Cell, int]]) -> str:
     written = []
     for letter, value, look in cells:
         begin = f'<c r="{letter}{number}" s="{look}"'
-        if isinstance(value, date):
+        if isinstance(value, str):
+            written.append(f'{begin} t="inlineStr"><is><t xml:space="preserve">{_as_xml(value)}</t></is></c>')
+        elif isinstance(value, date):
             written.append(f"{begin}><v>{value.toordinal() - _DAY_0}</v></c>")
         elif value is None:
             written.append(f"{begin}/>")
-        elif isinstance(value, str) or _digits(plain(value)) > _DIGITS_KEPT:
-            text = ILLEGAL_CHARACTERS_RE.sub("", _shown(value))
-            text = escape(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…", {"\r": "&#13;"})
-            written.append(f'{begin} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
+        elif _digits(plain(value)) > _DIGITS_KEPT:
+            written.append(f'{begin} t="inlineStr"><is><t>{plain(value)}</t></is></c>')
         else:
             # As it is, every digit is kept; the library would pass it through a float.
             written.append(f"{begin}><v>{plain(value)}</v></c>")
     return f'<row r="{number}">{"".join(written)}</row>'
 
 
+def _as_xml(text: str) -> str:
+    """Give a text as a sheet holds it; most have nothing in them that must be written otherwise."""
+    if _UNLIKE_XML.search(text):
+        text = ILLEGAL_CHARACTERS_RE.sub("", text)
+    if len(text) > _LONGEST:
+        text = text[: _LONGEST - 1] + "…"
+    return escape(text, {"\r": "&#13;"}) if _UNLIKE_XML.search(text) else text
+
+
 def _shown(value: Cell) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, Decimal | int):
         return plain(value)
-    return value.isoformat() if isinstance(value, date) else value or ""
+    return value.isoformat() if isinstance(value, date) else ""
 
 
 def _digits(text: str) -> int:

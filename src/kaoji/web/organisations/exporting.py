@@ -35,10 +35,11 @@ def people_workbook(people: QuerySet[User]) -> bytes:
         "is_active",
     )
     with override("zh-hans"):
+        names = {role.value: str(name) for role, name in ROLE_NAMES.items()}
         roles: dict[int, dict[str, None]] = {}
         posts = Post.objects.filter(user__in=people.order_by().values("pk")).order_by("pk")
         for user, role in posts.values_list("user", "role"):
-            roles.setdefault(user, {})[str(ROLE_NAMES[Role(role)])] = None
+            roles.setdefault(user, {})[names[role]] = None
         rows = [
             [
                 number,
