@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from kaoji.web.audit.models import Entry as JournalEntry
 from kaoji.web.facts import actions
 from kaoji.web.facts.models import FILING_STEPS, Correction, Fact, Filing, FilingState, Urge
 from kaoji.web.facts.progress import progress_of
+from kaoji.web.organisations.models import Organisation
 from tests.web.conftest import County
 from tests.web.facts.conftest import filing, send, unit, url
 
@@ -156,6 +159,31 @@ def test_who_is_late_is_seen_and_reminded_at_once(county: County, rich: Assessme
     commerce = county.people["shangwu"].organisation_id
     office.post(url(rich, "facts/urge"), {"provider": str(commerce), "next": url(rich, "facts/providers")})
     assert Urge.objects.get().organisation_id == commerce
+
+
+def test_the_list_of_providers_is_exported_as_it_is_shown(county: County, rich: Assessment) -> None:
+    Organisation.objects.filter(name="区商务局").update(name="=HYPERLINK(1)商务局")
+    Filing.objects.filter(assessment=rich, providers__name="=HYPERLINK(1)商务局").update(
+        due_on=timezone.localdate() - timedelta(days=1)
+    )
+    office = county.client("kaohe")
+    assert "as=xlsx" in office.get(url(rich, "facts/providers")).content.decode()
+
+    def rows(query: str) -> list[tuple[object, ...]]:
+        answer = office.get(url(rich, f"facts/providers?as=xlsx{query}"))
+        assert "attachment" in answer.headers["Content-Disposition"]
+        return list(openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True))
+
+    shown = rows("")
+    assert shown[0][0] == "数据提供单位"
+    assert {row[0] for row in shown[1:]} == {"=HYPERLINK(1)商务局", "区统计局", "区应急局", "区考核办"}
+    late = rows("&late=yes")[1:]
+    assert [(row[0], row[7]) for row in late] == [("=HYPERLINK(1)商务局", 1)]
+    assert [row[0] for row in rows("&q=应急")[1:]] == ["区应急局"]
+    # What begins like a formula is marked as text, so that no spreadsheet runs it.
+    sheet = openpyxl.load_workbook(BytesIO(office.get(url(rich, "facts/providers?as=xlsx")).content)).worksheets[0]
+    assert (sheet["A2"].data_type, sheet["A2"].quotePrefix) == ("s", True)
+    assert county.client("tongji").get(url(rich, "facts/providers?as=xlsx")).status_code == 403
 
 
 def test_the_office_sets_deadlines_of_some_filings(county: County, rich: Assessment) -> None:

@@ -110,6 +110,17 @@ def by_provider(assessment: Assessment) -> list[ProviderLine]:
     return sorted(lines.values(), key=lambda line: (-line.late, -(line.open + line.returned), line.name))
 
 
+def providers_table(lines: Iterable[ProviderLine]) -> tuple[list[str], list[list[Cell]]]:
+    """Give how far providers are as a table: its head and its rows."""
+    head = [_("Provider"), _("Filings"), _("to be filled in"), _("only where something happened"), _("returned"),
+            _("submitted"), _("verified"), _("late"), _("Due"), _("Reminders")]  # fmt: skip
+    return head, [
+        [line.name, line.filings, line.open, line.optional, line.returned, line.submitted, line.verified, line.late,
+         line.due_on, line.urged]
+        for line in lines
+    ]  # fmt: skip
+
+
 def filings_workbook(filings: Iterable[Filing]) -> bytes:
     """Give a list of filings as an .xlsx file."""
     head = [_("Indicator"), _("What is asked"), _("Provider"), _("Given"), _("Expected"), _("Due"), _("State"),

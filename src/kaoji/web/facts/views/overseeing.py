@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,23 +16,28 @@ from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts import access, actions
 from kaoji.web.facts.burden import burden_of
-from kaoji.web.facts.listing import by_provider
+from kaoji.web.facts.listing import by_provider, providers_table
+from kaoji.web.facts.views.filling import PAGE
 from kaoji.web.meanwhile import opened
 from kaoji.web.pages import Request, own_address, page
 from kaoji.web.permissions import Role
+from kaoji.web.tables import table_as
 
 _LONGEST_ID = 18
 
 
-@page("facts.overview")
+@page("facts.overview", gives_file="as")
 def providers(request: Request, assessment: Assessment) -> HttpResponse:
     """Who provides what, how far they are, and who is late."""
     lines = by_provider(assessment)
     if words := request.GET.get("q", "").strip():
-        lines = [line for line in lines if words in line.name]
+        lines = [line for line in lines if words.casefold() in line.name.casefold()]
     if request.GET.get("late"):
         lines = [line for line in lines if line.late]
-    context = {"assessment": assessment, "lines": lines, "may_urge": request.part.may("facts.verify")}
+    if request.GET.get("as") == "xlsx":
+        return table_as("xlsx", _("{title} providers").format(title=assessment.title), *providers_table(lines))
+    shown = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    context = {"assessment": assessment, "lines": shown, "may_urge": request.part.may("facts.verify")}
     return render(request, "facts/providers.html", context)
 
 
