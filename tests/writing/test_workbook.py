@@ -235,6 +235,7 @@ def test_scores_stand_under_merged_headings_and_sums_are_those_of_their_rows(boo
     assert [sheet.cell(first + row, 6).value for row in range(6)] == ["—", 45.5, 45.5, 10, 4, 59.5]
     total = row_of(sheet, "Total")
     assert [sheet.cell(total + row, 6).value for row in range(3)] == [49.57, 1, "优秀"]
+    assert not sheet.row_breaks.brk
 
 
 def test_scores_of_many_units_spread_over_several_pages_with_their_headings() -> None:
@@ -250,6 +251,32 @@ def test_scores_of_many_units_spread_over_several_pages_with_their_headings() ->
     sheet = book["Scores 组"]
     assert (int(sheet.page_setup.fitToWidth), sheet.print_title_cols) == (3, "$A:$B")
     assert sheet.cell(row_of(sheet, "甲"), 3).value == "lacks"
+
+
+@pytest.mark.parametrize("units", [3, 40])
+def test_a_heading_that_goes_on_over_a_page_is_said_again_there(units: int) -> None:
+    names = [f"单位{number}" for number in range(1, units + 1)]
+    items = ", ".join(f"{{name: 指标{number}, points: 1, score: 直接计分}}" for number in range(1, 71))
+    file, _ = load(
+        f"kaoji: 1\ntitle: 多\nyear: 2025\ngroups: {{组: {{units: [{', '.join(names)}]}}}}\n"
+        f"indicators: [{{name: 工作实绩, items: [{items}]}}, {{name: 满意度, points: 5, score: 直接计分}}]\n"
+    )
+    assert file is not None
+    structure, _ = resolve(file)
+    facts = Facts(units=[Unit(name, "组") for name in names])
+    sheet = book_of(grade(score(structure, facts)), missing(structure, facts))["Scores 组"]
+    first, last = row_of(sheet, "工作实绩"), row_of(sheet, "满意度")
+    starts = [each.id + 1 for each in sheet.row_breaks.brk]
+    assert starts
+    pages = list(zip([first, *starts], [*starts, last], strict=True))
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    for start, following in pages:
+        assert sheet.cell(start, 1).value == "工作实绩"
+        assert f"A{start}:A{following - 1}" in merged
+    heights = [sum(sheet.row_dimensions[row].height for row in range(*page)) for page in pages]
+    assert max(heights) == heights[1]
+    assert heights[0] < heights[1] < 1000
+    assert sheet.cell(last, 1).value == "满意度"
 
 
 # ---------------------------------------------------------------------------------------------------------- adjustments

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from kaoji.scheme.structure import ResolvedNode, Structure
 from kaoji.writing import sentences
@@ -61,8 +61,40 @@ def _is_wrapper(node: ResolvedNode) -> bool:
     return not node.limits and node.node.weight is None and node.node.decimals is None
 
 
-def write_headings(page: Page, found: Outline, first: int) -> None:
-    """Write the heading columns of rows that begin at ``first``, each heading merged over the rows it covers."""
+@dataclass(frozen=True)
+class _Heading:
+    """A heading as a cell over rows and columns, both ends included; a sum's has the look of a head."""
+
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+    text: str
+    is_sum: bool = False
+
+
+def write_headings(page: Page, found: Outline, first: int, left: int, pages_wide: int = 1) -> None:
+    """Write the heading columns of rows that begin at ``first``, each heading merged over the rows it covers.
+
+    On each further page a heading that goes on is said again; the row above ``first`` and the columns up to ``left``
+    are the heads of all pages.
+    """
+    starts: list[int] = []
+    last = first + len(found.rows) - 1
+    while True:
+        headings = [part for whole in _headings(page, found, first) for part in _on_pages(whole, starts)]
+        for each in headings:
+            if not each.is_sum:
+                page.stretch(*each.rows, each.text, sum(page.widths[each.columns[0] - 1 : each.columns[1]]))
+        # Rows only grow, so pages only begin earlier: in the end they stay.
+        if (now := page.starts(first - 1, last, left, pages_wide)) == starts:
+            break
+        starts = now
+    for each in headings:
+        first_cell, last_cell = zip(each.rows, each.columns, strict=True)
+        page.merge(first_cell, last_cell, each.text, "head" if each.is_sum else "name")
+    page.begin_pages(starts)
+
+
+def _headings(page: Page, found: Outline, first: int) -> Iterator[_Heading]:
     depth = found.depth
     for level in range(depth):
         start = 0
@@ -75,11 +107,18 @@ def write_headings(page: Page, found: Outline, first: int) -> None:
                 while not is_own and end + 1 < len(found.rows) and _covers(heading, found.rows[end + 1], level):
                     end += 1
                 last = depth if is_own else level + 1
-                page.merge((first + start, level + 1), (first + end, last), heading.name, "name")
-                page.stretch(first + start, first + end, heading.name, sum(page.widths[level:last]))
+                yield _Heading((first + start, first + end), (level + 1, last), heading.name)
             elif len(row.path) == level and row.is_sum:
-                page.merge((first + start, level + 1), (first + start, depth), page.say("Sum"), "head")
+                yield _Heading((first + start, first + start), (level + 1, depth), page.say("Sum"), is_sum=True)
             start = end + 1
+
+
+def _on_pages(heading: _Heading, starts: Iterable[int]) -> Iterator[_Heading]:
+    """Give the parts of a heading that stand on different pages."""
+    begin, end = heading.rows
+    inside = [row for row in starts if begin < row <= end]
+    for one, other in zip([begin, *inside], [*inside, end + 1], strict=True):
+        yield replace(heading, rows=(one, other - 1))
 
 
 def _covers(heading: ResolvedNode, row: Row, level: int) -> bool:

@@ -15,6 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -32,6 +33,13 @@ _LONGEST = 32_000
 _SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _WIDE = "WFA"
 _LINE = 15.0
+_A4 = 595.3, 841.9
+_SIDES, _TOP, _BOTTOM = 0.5, 0.8, 0.7
+_INCH = 72
+_CHARACTER, _PADDING = 5.25, 3.75
+"""How wide a narrow character of a column is, and what a column has beside them, in points."""
+_SAFE = 0.97
+"""So much of a page is filled: programs differ a little in how high they make it."""
 _THIN = Side(style="thin", color="FF808080")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
@@ -46,7 +54,8 @@ def _fill(color: str) -> PatternFill:
 
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_NUMBER = Alignment(horizontal="center", vertical="center")
+_NUMBER = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
+"""A number that is too long for its column becomes smaller; it would be shown as ### otherwise."""
 
 
 def _looks() -> Iterable[NamedStyle]:
@@ -205,6 +214,35 @@ class Page:
         if short > 0:
             self.sheet.row_dimensions[last].height = heights[-1] + short
 
+    # ------------------------------------------------------------------ pages
+
+    def starts(self, head: int, last: int, left: int = 0, pages_wide: int = 1) -> list[int]:
+        """Give the rows up to ``last`` that begin a further page of A4 with its long side below.
+
+        Args:
+            head: the row repeated on every page.
+            last: the last row to be laid out.
+            left: so many columns are repeated on every page.
+            pages_wide: over how many pages the columns spread.
+        """
+        high, wide = _A4[0] - _INCH * (_TOP + _BOTTOM), _A4[1] - _INCH * 2 * _SIDES
+        columns = [*self.widths, *self.widths[:left] * (pages_wide - 1)]
+        scale = min(1.0, pages_wide * wide / sum(_CHARACTER * width + _PADDING for width in columns))
+        room, found = _SAFE * high / scale, list[int]()
+        rest = room
+        for row in range(1, last + 1):
+            height = self.sheet.row_dimensions[row].height or _LINE
+            if height > rest and row > head + 1:
+                found.append(row)
+                rest = room - (self.sheet.row_dimensions[head].height or _LINE)
+            rest -= height
+        return found
+
+    def begin_pages(self, rows: Iterable[int]) -> None:
+        """Let each of some rows begin a page."""
+        for row in rows:
+            self.sheet.row_breaks.append(Break(row - 1))
+
     # ------------------------------------------------------------------ print set-up
 
     def set_up(
@@ -234,8 +272,8 @@ class Page:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_options.horizontalCentered = True
         margins = sheet.page_margins
-        margins.left = margins.right = 0.5
-        margins.top, margins.bottom, margins.header, margins.footer = 0.8, 0.7, 0.4, 0.35
+        margins.left = margins.right = _SIDES
+        margins.top, margins.bottom, margins.header, margins.footer = _TOP, _BOTTOM, 0.4, 0.35
         above: Any = sheet.oddHeader
         below: Any = sheet.oddFooter
         above.center.text = header.replace("&", "&&")

@@ -50,7 +50,7 @@ def write_score_matrix(report: Report, group: str, units: Sequence[str]) -> None
         values = [_value(report, unit, row.node) for unit in units]
         stated = "" if row.node.node.points is None else row.node.node.points
         _line(page, depth, stated, values, is_sum=row.is_sum)
-    write_headings(page, found, first)
+    write_headings(page, found, first, depth + 1, pages)
     for panel in panels:
         values = [_panel_value(report, unit, panel.name) for unit in units]
         page.merge((page.row, 1), (page.row, depth), panel.name, "name")

@@ -31,7 +31,7 @@ def write_unit_scores(report: Report, unit: str) -> None:
     derivations = dict(_derivations(report, unit))
     for row in found.rows:
         _indicator(report, page, unit, row, derivations.get(row.node.index), depth)
-    write_headings(page, found, first)
+    write_headings(page, found, first, depth)
     for panel in structure.panels:
         if (unit, panel.name) in report.scores.panels or (unit, panel.name) in report.gaps:
             _panel(report, page, unit, panel.name, depth)
