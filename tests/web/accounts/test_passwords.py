@@ -24,6 +24,14 @@ def change(client: Client, new: str, old: str = PASSWORD) -> int:
     return client.post("/password", {"old": old, "new": new, "again": new}).status_code
 
 
+def test_what_is_wrong_with_a_new_password_is_said_in_an_alert_as_a_list_where_it_is_much(county: County) -> None:
+    client = county.client("kaohe")
+    one = client.post("/password", {"old": "no", "new": NEW, "again": NEW}).content.decode()
+    much = client.post("/password", {"old": PASSWORD, "new": "abc", "again": "abd"}).content.decode()
+    assert '<div class="note bad" role="alert">当前密码不正确。</div>' in one
+    assert '<div class="note bad" role="alert"><ul><li>' in much
+
+
 @pytest.mark.parametrize(
     "password", ["Ab1-xyz", "abcdefgh1", "password", "Kaohe-123456", "xX1林一舟-2025", "QWERTYUIOP", PASSWORD]
 )
