@@ -9,6 +9,7 @@ from django import template
 from django.utils.functional import Promise
 from pydantic import BaseModel
 
+from kaoji.numbers import percent, share
 from kaoji.numbers import plain as plain_number
 from kaoji.scheme.model import Node, Rule
 from kaoji.web.assessments.differences import rule_words
@@ -16,6 +17,7 @@ from kaoji.web.assessments.editing import content
 from kaoji.web.assessments.words import FIELDS, PARTS, SLOTS
 
 register = template.Library()
+_SHARES = frozenset({"share", "shares", "weight"})
 
 
 @register.filter
@@ -54,18 +56,24 @@ def dotted(place: tuple[int, ...]) -> str:
 
 @register.filter
 def said(content: dict[str, Any]) -> str:
-    """Put what an entry says on one line."""
-    return "；".join(
-        f"{field_name(key)} {_text(value)}" for key, value in content.items() if key not in ("name", "when")
-    )
+    """Put what an entry says on one line: what holds by its name alone, shares in percent.
+
+    >>> said({"name": "优秀", "share": "0.25", "rest": True})
+    'share 25%；takes the rest'
+    """
+    parts = ((str(field_name(key)), _text(key, value)) for key, value in content.items() if key not in ("name", "when"))
+    return "；".join(f"{name} {text}".rstrip() for name, text in parts)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - plain data
+def _text(key: str, value: Any) -> str:  # noqa: ANN401 - plain data
     if isinstance(value, dict):
-        return "，".join(f"{key} {_text(item)}" for key, item in value.items())
+        return "，".join(f"{name} {_text(key, item)}" for name, item in value.items())
     if isinstance(value, list):
-        return "、".join(_text(item) for item in value)
-    return ("✓" if value else "") if isinstance(value, bool) else str(value)
+        return "、".join(_text(key, item) for item in value)
+    if isinstance(value, bool):
+        return "" if value else "✗"
+    part = share(str(value)) if key in _SHARES else None
+    return str(value) if part is None else percent(part)
 
 
 @register.simple_tag
