@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from kaoji.web.assessments.models import Assessment, Participant
 from kaoji.web.audit.models import Entry
@@ -197,3 +198,38 @@ def test_the_list_counts_what_differs_as_the_comparison_shows_it(county: County,
     assert (counts["东街街道"], counts["西街街道"]) == ((5, 2), (0, 0))
     page = office.get(url(rich, f"self/{about.pk}/compare?only=yes"))
     assert len(page.context["lines"]) == 2
+
+
+def test_a_unit_sees_where_its_self_assessment_stands_from_the_overview_on(county: County, rich: Assessment) -> None:
+    about, of = unit(rich, "东街街道"), filing(rich, "固定资产投资")
+    Assessment.objects.filter(pk=rich.pk).update(self_due_on=timezone.localdate())
+    own, office = county.client("dongjie"), county.client("kaohe")
+    place, overview = url(rich, f"self/{about.pk}"), url(rich, "")
+
+    def seen(at: str) -> str:
+        return own.get(at).content.decode()
+
+    assert "填写自评" in seen(overview)
+    assert "填写自评" not in county.client("tongji").get(overview).content.decode()
+    give(county, rich, of, {"score": "39"})
+    own.post(f"{place}/submit")
+    assert "查看自评" in seen(overview)
+    assert "待考核办审核" in seen(place)
+    assert "未填报" in seen(place)
+    page = office.get(f"{place}/compare").content.decode()
+    assert "核验通过（1项数据、0个文件）" in page
+    office.post(f"{place}/accept", {"seen": html.unescape(re.findall(r'name="seen" value="([^"]+)"', page)[0])})
+    assert "核验通过，核验时查看了1项数据、0个文件" in seen(place)
+    office.post(f"{place}/return", {"reason": "请补充依据"})
+    assert "请补充依据" in seen(overview)
+
+
+def test_a_refused_acceptance_leads_back_to_the_comparison(county: County, rich: Assessment) -> None:
+    about, of = unit(rich, "东街街道"), filing(rich, "固定资产投资")
+    give(county, rich, of, {"score": "39"})
+    county.client("dongjie").post(url(rich, f"self/{about.pk}/submit"))
+    page = county.client("kaohe").post(url(rich, f"self/{about.pk}/accept"), {"seen": ""}).content.decode()
+    # The links of the page that was posted to would ask it again, and it answers to no questions.
+    assert f'href="{url(rich, f"self/{about.pk}/compare")}?only=yes"' in page
+    assert 'href="?' not in page.partition("<main")[2]
+    assert re.search(r'href="[^"]*/self" aria-current="page"', page)

@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 
 from kaoji.web.assessments import access, naming
 from kaoji.web.assessments.attributes import sheet_of
-from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage, Verdict
+from kaoji.web.assessments.models import Assessment, Participant, SchemeVersion, Stage, Verdict
 from kaoji.web.assessments.review import progress_of
 from kaoji.web.assessments.structures import checked
+from kaoji.web.facts.access import own_units
 from kaoji.web.facts.models import Filing, FilingState
 from kaoji.web.facts.progress import Progress
 from kaoji.web.facts.progress import progress_of as facts_progress
@@ -100,6 +101,8 @@ class Standing:
     own: list[Result] = field(default_factory=list)
     """Results of one's own units."""
     can_appeal: bool = False
+    own_units: list[Participant] = field(default_factory=list)
+    """One's own units that are to say something of themselves, with what they said."""
 
 
 def standing_of(assessment: Assessment, part: Part) -> Standing:
@@ -119,6 +122,9 @@ def standing_of(assessment: Assessment, part: Part) -> Standing:
         _see_approval(assessment, found)
     elif part.may("results.own"):
         _see_own(assessment, part, found)
+    if part.may("facts.self"):
+        own = own_units(part).select_related("self_assessment")
+        found.own_units = [unit for unit in own if assessment.self_due_on or hasattr(unit, "self_assessment")]
     if part.may("assessment.manage"):
         found.next = _next(assessment, found)
     return found

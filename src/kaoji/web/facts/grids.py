@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from django.utils.text import capfirst
+
 from kaoji.scheme import Structure
 from kaoji.scoring.columns import Column
 from kaoji.scoring.naming import ConditionRule, Names, rule_words
@@ -120,7 +122,8 @@ def fields_shown(filing: Filing, structure: Structure, language: str) -> tuple[F
 
 def _title(column: Column, filing: Filing, language: str) -> str:
     unit = f"（{filing.measured_in}）" if filing.measured_in and column.kind == "quantity" else ""
-    return column.name(language) + unit
+    # In English a column bears the name that files have for it.
+    return capfirst(column.name(language).replace("_", " ")) + unit
 
 
 def _choices(filing: Filing, structure: Structure) -> dict[str, tuple[str, ...]]:

@@ -89,7 +89,7 @@ def _table(assessment: Assessment, lines: list[tuple[Participant, SelfAssessment
 
 
 def _state(participant: Participant) -> SelfAssessment:
-    found = SelfAssessment.objects.select_related("decided_by").filter(participant=participant).first()
+    found = SelfAssessment.objects.select_related("submitted_by", "decided_by").filter(participant=participant).first()
     return found or SelfAssessment(participant=participant)
 
 
@@ -235,7 +235,7 @@ def accept(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
         found = actions.accept_self(about, opened(request.POST.get("seen")), request.user)
     except NotNowError as problem:
         return _compared(request, assessment, about, problem)
-    said = _("Verified: {values} values and {files} files that you looked at.")
+    said = _("Verified as you looked at it: values {values}, files {files}.")
     messages.success(request, said.format(**found.accepted or {}))
     return redirect("facts:self-compare", assessment.pk, about.pk)
 
