@@ -74,7 +74,7 @@ def test_many_schemes_in_one_pass_give_what_each_gives_alone() -> None:
     relations, compiled = compile_facts(assessments)
     engine = DuckDBEngine()
     engine.load(relations)
-    run(engine, relations.height)
+    run(engine, relations.heights)
     for (structure, facts), one in zip(assessments, compiled, strict=True):
         together, alone = collect(engine, relations, one), score(structure, facts)
         assert together.totals == alone.totals

@@ -44,7 +44,7 @@ class Noting(SparkEngine):
 def every_query() -> dict[str, str]:
     """Give the queries of a run, by relation."""
     engine = Noting()
-    run(engine, 2)
+    run(engine, {1, 2})
     return engine.queries
 
 
@@ -188,7 +188,7 @@ def everything() -> tuple[Relations, list[CompiledScheme]]:
 def on_duckdb() -> Iterator[DuckDBEngine]:
     engine = DuckDBEngine(threads=1)
     engine.load(everything()[0])
-    run(engine, everything()[0].height)
+    run(engine, everything()[0].heights)
     yield engine
     engine.close()
 
@@ -204,7 +204,7 @@ def quick() -> Iterator[SparkEngine]:
 def spark(quick: SparkEngine) -> SparkEngine:
     engine = SparkEngine(quick.session)
     engine.load(everything()[0])
-    run(engine, everything()[0].height)
+    run(engine, everything()[0].heights)
     return engine
 
 

@@ -69,7 +69,7 @@ class SchemeCompiler:
         self.compile_units(total)
         self.compile_facts()
         self.compile_ballots()
-        self.relations.height = max(self.relations.height, total.height)
+        self.relations.heights.add(total.height)
         return self.compiled
 
     def compile_more(self, facts: Facts) -> dict[str, list[Row]]:

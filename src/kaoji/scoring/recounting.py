@@ -155,6 +155,8 @@ class Recount:
         sources = set().union(*(component.sources for component in chosen))
         where = f"unit_id IN ({_listed(units)}) AND slot_id IN ({_listed(slots)})"
         self.engine.create("facts", f"SELECT * FROM kept_facts WHERE {where}", stored=False)
+        if sources & {"index_amounts", "place_amounts", "matters"}:
+            self.engine.create("related_facts", model("related_facts"), stored=False)
         if sources & {"index_amounts", "place_amounts"}:
             self.engine.create("comparisons", model("comparisons"))
         parts = [

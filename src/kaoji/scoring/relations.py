@@ -53,7 +53,8 @@ class Relations:
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
     units: list[tuple[int, str]] = field(default_factory=list)
     groups: list[tuple[int, str]] = field(default_factory=list)
-    height: int = 1
+    heights: set[int] = field(default_factory=set)
+    """The heights at which totals lie."""
     sources: dict[int, object] = field(default_factory=dict)
 
     def unit_name(self, unit_id: int) -> str:

@@ -112,7 +112,7 @@ def score(structure: Structure, facts: Facts, engine: Engine | None = None) -> S
     relations, (compiled,) = compile_facts([(structure, facts)])
     engine = engine or DuckDBEngine()
     engine.load(relations)
-    run(engine, relations.height)
+    run(engine, relations.heights)
     return collect(engine, relations, compiled)
 
 

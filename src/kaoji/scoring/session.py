@@ -109,7 +109,7 @@ class Session:
         self._compiled = self._compiler.run()
         engine = DuckDBEngine()
         engine.load(self._relations)
-        run(engine, self._relations.height)
+        run(engine, self._relations.heights)
         self.scores = collect(engine, self._relations, self._compiled)
         self._effects: dict[str, list[tuple[int, int, Effect]]] = {}
         self._keep_effects(engine.rows("SELECT unit_id, rule_id, node_id, fact_id, side, amount, is_kept FROM effects"))

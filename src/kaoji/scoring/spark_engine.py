@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING, Any, cast
 import sqlglot
 from sqlglot import ErrorLevel, exp
 
-from kaoji.scoring.engines import HALF_UP, HALF_UP_OF, Definition
+from kaoji.scoring.engines import HALF_UP, HALF_UP_OF, SHARE_OF, Definition
 from kaoji.scoring.relations import COLUMNS, Relations
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 MACROS = {
     "HALF_UP": (("n", "d"), HALF_UP.format(n="n", d="d")),
     "HALF_UP_OF": (("n", "d"), HALF_UP_OF.format(n="n", d="d")),
+    "SHARE_OF": (("a", "b", "d"), SHARE_OF.format(a="a", b="b", d="d")),
     "ROUND_AT": (("points", "step"), "CAST(HALF_UP(HALF_UP(points, 100), step) * step * 100 AS BIGINT)"),
 }
 """What DuckDB has as macros: the parameters and the expression."""

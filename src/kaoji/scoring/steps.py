@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -14,8 +14,10 @@ Taken = TypeVar("Taken")
 
 FACTS = (
     ("variant_rules", True),
+    ("related_facts", True),
     ("comparisons", True),
     ("plain_amounts", False),
+    ("matter_amounts", False),
     ("index_amounts", False),
     ("place_amounts", False),
     ("matters", False),
@@ -38,35 +40,50 @@ SCORES = "unit_id, node_id, parent_id, value, up_fill, up_extra, up_minus"
 WORKINGS = "start, fill, extra, minus, plus, minus_left"
 
 
-def run(engine: Engine, height: int, *, workings: bool = True) -> None:
+def run(engine: Engine, heights: Collection[int], *, workings: bool = True) -> None:
     """Compute every relation up to ``totals`` from the input relations that the engine holds.
 
     ``node_scores`` goes from the leaves up, one height a time.
 
     Args:
         engine: holds the input relations, and then the results.
-        height: that of the highest total.
+        heights: those at which totals lie; schemes of one pass may differ in it.
         workings: keep what explains results. Without, effects are summed as they come, and scores have only the columns
             that totals take, which is less to store where there are very many.
     """
     facts, votes = (
-        [Definition(name, model(name), stored and (workings or name != "effects")) for name, stored in chain]
+        [Definition(name, query(name), stored and (workings or name != "effects")) for name, stored in chain]
         for chain in (FACTS, VOTES)
     )
     engine.create_side_by_side(facts, votes)
     engine.create("leaf_sums", model("leaf_sums"))
     columns = f"{SCORES}, {WORKINGS}" if workings else SCORES
-    lower: list[str] = []
-    for level in range(1, height + 1):
-        sql = f"SELECT {columns} FROM ({scores_at(level, lower)}) AS every_column"  # noqa: S608 - own names
-        engine.create(f"node_scores_{level}", sql)
-        lower.append(f"SELECT {columns} FROM node_scores_{level}")  # noqa: S608 - own names
-    engine.create("node_scores", " UNION ALL ".join(lower), stored=False)
-    # Schemes of one pass differ in height, so their totals lie at different heights.
+    made: list[str] = []
+    for level in range(1, max(heights) + 1):
+        sql = f"SELECT {columns} FROM ({scores_at(level, made[1:])}) AS every_column"  # noqa: S608 - own names
+        # The lowest nodes are most of all. Where nobody looks at them again they are handed up as they come.
+        engine.create(f"node_scores_{level}", sql, stored=workings or level > 1)
+        made.append(f"SELECT {columns} FROM node_scores_{level}")  # noqa: S608 - own names
+        if level == 1 < max(heights):
+            engine.create("lowest_sums", model("lowest_sums"))
+    engine.create("node_scores", " UNION ALL ".join(made), stored=False)
     engine.create(
-        "total_scores", "SELECT unit_id, node_id, value FROM node_scores WHERE parent_id IS NULL", stored=False
+        "total_scores",
+        " UNION ALL ".join(
+            f"SELECT unit_id, node_id, value FROM node_scores_{level} WHERE parent_id IS NULL"  # noqa: S608 - own names
+            for level in sorted(heights)
+        ),
+        stored=False,
     )
     engine.create("totals", model("totals"))
+
+
+def query(name: str) -> str:
+    """Give the SQL of a step: the model of its name, of all facts or of the related ones."""
+    if name in ("plain_amounts", "matter_amounts"):
+        facts = "facts" if name == "plain_amounts" else "related_facts"
+        return model("plain_amounts").replace("{facts}", facts)
+    return model(name)
 
 
 def run_parts(
@@ -86,8 +103,9 @@ def run_parts(
     Returns:
         What was taken of each part, in the order of the schemes.
     """
-    ((count, height),) = engines[0].rows(
-        f"SELECT MAX(scheme_id) + 1, MAX(height) FROM read_parquet('{folder / 'nodes'}.parquet')"  # noqa: S608 - a path
+    nodes = f"read_parquet('{folder / 'nodes'}.parquet')"
+    ((count, heights),) = engines[0].rows(
+        f"SELECT MAX(scheme_id) + 1, LIST(DISTINCT height) FILTER (parent_id IS NULL) FROM {nodes}"  # noqa: S608 - a path
     )
     rounds = -(-count // (at_once * len(engines)))
     size = -(-count // (rounds * len(engines)))
@@ -98,7 +116,7 @@ def run_parts(
     def work(engine: Own) -> None:
         for number, schemes in waiting:
             engine.load_parquet(folder, schemes if len(parts) > 1 else None)
-            run(engine, height, workings=False)
+            run(engine, set(heights), workings=False)
             taken[number] = take(engine, schemes)
 
     if len(engines) == 1:
@@ -110,9 +128,15 @@ def run_parts(
     return [taken[number] for number in range(len(parts))]
 
 
-def scores_at(level: int, lower: list[str]) -> str:
-    """Give the SQL for the nodes of one height; nothing lies below the lowest, so nothing is gathered there."""
-    gathered = "leaf_sums"
-    if lower:
-        gathered = f"({model('gathered').replace('{lower}', ' UNION ALL '.join(lower))})"
+def scores_at(level: int, between: list[str]) -> str:
+    """Give the SQL for the nodes of one height, from the scores of the heights between the lowest and it.
+
+    Nothing lies below the lowest, so nothing is gathered there.
+    """
+    if level == 1:
+        gathered = "leaf_sums"
+    elif not between:
+        gathered = "(SELECT * FROM lowest_sums WHERE node_id IN (SELECT node_id FROM nodes WHERE height = {height}))"
+    else:
+        gathered = f"({model('gathered').replace('{between}', ' UNION ALL '.join(between))})"
     return model("node_scores").replace("{gathered}", gathered).replace("{height}", str(level))

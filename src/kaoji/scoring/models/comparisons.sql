@@ -1,11 +1,11 @@
 -- One row per fact whose value is compared between units: its place, and the extremes among those it is compared with.
--- Inputs: facts, slots, units, variant_nodes. Values and extremes are quantities (10^-6), points those of the indicator for
+-- Inputs: related_facts, slots, units, variant_nodes. Values and extremes are quantities (10^-6), points those of the indicator for
 -- this unit (10^-9); places count from 1; tied counts the equal values. All windows share one order, so that there is one sort.
 WITH valued AS (
   SELECT
     f.fact_id, f.unit_id, f.slot_id, f.value, f.previous, v.points,
     CASE WHEN s.is_among_all THEN -u.scheme_id - 1 ELSE u.group_id END AS population_id
-  FROM facts AS f
+  FROM related_facts AS f
   INNER JOIN slots AS s ON s.slot_id = f.slot_id
   INNER JOIN units AS u ON u.unit_id = f.unit_id
   INNER JOIN variant_nodes AS v ON v.variant_id = u.variant_id AND v.node_id = s.indicator_id

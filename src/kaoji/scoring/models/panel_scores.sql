@@ -14,27 +14,32 @@ WITH raw_means AS (
   UNION ALL
   SELECT unit_id, panel_id, points AS mean FROM given_panel_scores
 ),
-compared AS (
-  SELECT
-    r.unit_id, r.panel_id, r.mean, p.scale, p.points, p.full_mean, p.rounding_step,
-    MAX(r.mean) OVER (PARTITION BY r.panel_id, u.group_id) AS best
+located AS (
+  SELECT r.unit_id, r.panel_id, r.mean, u.group_id, p.scale, p.points, p.full_mean, p.rounding_step
   FROM raw_means AS r
   INNER JOIN panels AS p ON p.panel_id = r.panel_id
   INNER JOIN units AS u ON u.unit_id = r.unit_id
 ),
+bests AS (
+  SELECT panel_id, group_id, MAX(mean) AS best FROM located WHERE scale = 'best' GROUP BY panel_id, group_id
+),
 scaled AS (
   SELECT
-    unit_id, panel_id, mean, rounding_step,
-    CASE scale
-      WHEN 'full' THEN CASE WHEN full_mean <= 0 THEN 0 ELSE CAST(HALF_UP(CAST(mean AS HUGEINT) * points, full_mean) AS BIGINT) END
-      WHEN 'best' THEN CASE
-        WHEN best <= 0 OR mean <= 0 THEN 0
-        ELSE CAST(HALF_UP(CAST(mean AS HUGEINT) * points, best) AS BIGINT)
+    l.unit_id, l.panel_id, l.mean, l.rounding_step,
+    CASE l.scale
+      WHEN 'full' THEN CASE
+        WHEN l.full_mean <= 0 THEN 0
+        ELSE CAST(HALF_UP(CAST(l.mean AS HUGEINT) * l.points, l.full_mean) AS BIGINT)
       END
-      WHEN 'deduct' THEN GREATEST(0, points - mean)
-      ELSE mean
+      WHEN 'best' THEN CASE
+        WHEN b.best <= 0 OR l.mean <= 0 THEN 0
+        ELSE CAST(HALF_UP(CAST(l.mean AS HUGEINT) * l.points, b.best) AS BIGINT)
+      END
+      WHEN 'deduct' THEN GREATEST(0, l.points - l.mean)
+      ELSE l.mean
     END AS score
-  FROM compared
+  FROM located AS l
+  LEFT JOIN bests AS b ON b.panel_id = l.panel_id AND b.group_id = l.group_id
 )
 SELECT
   unit_id, panel_id, mean,

@@ -1,5 +1,5 @@
 -- One row per rule item and fact on places that have points: the amount given or taken, shared among those on the place.
--- Inputs: comparisons, rules, place_points; facts, units, variant_nodes for places given from outside. Amounts are points
+-- Inputs: comparisons, rules, place_points; related_facts, units, variant_nodes for places given from outside. Amounts are points
 -- (10^-9), never negative. A place from the bottom is counted from the number of units compared.
 WITH placed AS (
   SELECT
@@ -17,7 +17,7 @@ WITH placed AS (
     f.unit_id, f.fact_id, r.rule_id, r.node_id, r.side, r.tie_policy, r.tie_step,
     f.tied AS sharing,
     f.value // 1000000 AS place
-  FROM facts AS f
+  FROM related_facts AS f
   INNER JOIN rules AS r ON r.slot_id = f.slot_id
   INNER JOIN units AS u ON u.unit_id = f.unit_id
   INNER JOIN variant_nodes AS v ON v.variant_id = u.variant_id AND v.node_id = r.indicator_id
