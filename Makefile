@@ -18,6 +18,9 @@ CODE := src tests $(wildcard bench) hatch_build.py
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links
 
+# What Python and pytest make of the modules is kept: each of the processes would do it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup .venv browser test checks tests check fast lint types layers thorough spark demo gold read-bench bench locale web-bench sbom lock format build clean
 

@@ -1,6 +1,11 @@
 """Settings that every test shares."""
 
+import gc
+import importlib
 import os
+import sys
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -11,6 +16,32 @@ settings.load_profile("kaoji")
 
 INSTALLATIONS = {"site", "example", "original", "at"}
 """Fixtures of tests that run the platform in processes of its own."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Let each process of a run prepare a share of the modules first: together they do it once, not each all of it.
+
+    What pytest makes of a module – assertions that say what they compared – is kept in files, where the others find it.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or sys.dont_write_bytecode:
+        return
+    root = session.config.rootpath
+    places = [root / argument.partition("::")[0] for argument in session.config.args]
+    found = sorted({path for place in places for path in Path(place).rglob("test_*.py")})
+    number = int(worker["workerid"].removeprefix("gw"))
+    for path in found[number :: worker["workercount"]]:
+        # What is wrong with a module is said when it is collected.
+        with suppress(Exception, pytest.skip.Exception):
+            importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
+
+
+def pytest_collection_finish() -> None:
+    """Look for circles among the objects of the tests only: what was loaded stays, and is a million objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -108,14 +109,17 @@ def _mentions(node: ast.expr, name: str) -> bool:
     return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))
 
 
-MODULES = [_Module(path) for path in sorted((ROOT / "src/kaoji").rglob("*.py"))]
+@cache
+def modules() -> list[_Module]:
+    """Read the whole source: once, and only in the test process that asks for it."""
+    return [_Module(path) for path in sorted((ROOT / "src/kaoji").rglob("*.py"))]
 
 
 def raised() -> set[str]:
     """Give every code that stands in the source as a text of its own."""
     return {
         node.value
-        for module in MODULES
+        for module in modules()
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
     }
@@ -143,7 +147,7 @@ def test_section_says_what_why_example_and_how_to_mend(code: str) -> None:
 
 def sentences() -> set[str]:
     """Give every message and hint, those that topics of the policy lint carry included."""
-    found = set().union(*(said.sentences for module in MODULES for said in module.findings()))
+    found = set().union(*(said.sentences for module in modules() for said in module.findings()))
     hints = {item.hint for item in policy_findings("打卡", Source())}
     return found | {topic.message for topic in TOPICS} | hints
 
