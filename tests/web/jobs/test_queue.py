@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -144,8 +145,40 @@ def test_the_page_shows_ones_own_jobs_alone(
 def test_progress_asks_again_until_the_job_is_over(county: County) -> None:
     job = ask("test.well", {}, by=county.people["kaohe"])
     client = county.client("kaohe")
-    assert "hx-get" in client.get(f"/jobs/{job.pk}").content.decode()
+    page = client.get(f"/jobs/{job.pk}").content.decode()
+    assert "hx-get" in page
+    assert "<main" in page
     do_all()
     answer = client.get(f"/jobs/{job.pk}", headers={"HX-Request": "true"})
     assert answer.headers["HX-Refresh"] == "true"
     assert "hx-get" not in answer.content.decode()
+
+
+def test_a_list_of_jobs_leads_to_what_they_are_about(county: County) -> None:
+    by, pk = county.people["kaohe"], county.assessment.pk
+    ask("results.compute", {"run": 1}, by=by, assessment_id=pk)
+    ask("facts.workbook", {"workbook": 7}, by=by, assessment_id=pk)
+    imported = ask("people.import", {}, by=by)
+    failed = ask("test.unfit", {}, by=by, assessment_id=pk)
+    Job.objects.exclude(pk=failed.pk).update(state=State.DONE, finished_at=timezone.now())
+    do_all()
+    page = county.client("kaohe").get("/jobs").content.decode()
+    for place in (
+        f"/assessments/{pk}/results",
+        f"/assessments/{pk}/facts/workbooks/7",
+        f"/people/import/{imported.pk}",
+    ):
+        assert f'href="{place}"' in page
+    assert f'href="/jobs/{failed.pk}"' in page
+    about = county.client("kaohe").get(f"/jobs/{failed.pk}").content.decode()
+    assert "表格里没有数据。" in about
+    assert f'href="/assessments/{pk}/"' in about
+
+
+def test_who_did_not_ask_for_a_job_is_not_made_to_ask_how_far_it_is(county: County) -> None:
+    first, second = county.client("kaohe"), county.client("kaohe2")
+    upload = SimpleUploadedFile("通知.txt", "青川区2025年度街道考核通知".encode())
+    first.post(f"/assessments/{county.assessment.pk}/notices/upload", {"file": upload})
+    place = f"/assessments/{county.assessment.pk}/notices/{county.assessment.notices.get().pk}"
+    assert "hx-get" in first.get(place).content.decode()
+    assert "hx-get" not in second.get(place).content.decode()
