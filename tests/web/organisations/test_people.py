@@ -86,8 +86,35 @@ def test_a_workbook_with_faults_says_each_by_its_row_and_keeps_nothing(county: C
     page = answer.content.decode()
     for row in (3, 4, 5, 6, 7):
         assert f'<td class="number">{row}</td>' in page
+    assert "5 行" in page
+    assert "w4、王四、区教育局" in page
     assert not User.objects.filter(number="ok").exists()
     assert not Organisation.objects.filter(name="北山镇").exists()
+
+
+def test_everything_that_is_wrong_with_a_row_is_said_at_once(county: County) -> None:
+    rows = [["kaohe", "别人", "区新局", "没有的单位", "公司", "大王"]] + [["", "", "", "", "", ""] for _ in range(3)]
+    rows += [["", f"无号{number}", "区考核办", "", "", ""] for number in range(60)]
+    answer = imported(county.client("xitong"), book(*rows), county.region.name)
+    page = answer.content.decode()
+    for text in (
+        "没有名为“没有的单位”的上级单位",
+        "“公司”不是单位类型",
+        "“大王”不是岗位名称，请填写：考核办、",
+        "账号“kaohe”已属于林一舟",
+    ):
+        assert text in page
+    assert page.count('<td class="number">2</td>') == 4
+    assert "61 行" in page
+    assert "无号59" not in page
+    assert "page=2" in page
+
+
+def test_a_file_that_is_no_workbook_is_told_what_is_taken_here(county: County) -> None:
+    answer = county.client("xitong").post("/people/import", {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7")})
+    page = answer.content.decode()
+    assert "可上传：xlsx" in page
+    assert "docx" not in page
 
 
 @pytest.mark.parametrize(

@@ -195,7 +195,7 @@ def _table_of(request: Request, sheet: Sheet) -> tuple[dict[str, dict[str, str]]
     if pasted.strip():
         return from_table(sheet, [line.split("\t") for line in pasted.splitlines() if line.strip()])
     with transaction.atomic():
-        file = receive(request.FILES.get("file"), request.user, only=(".xlsx", ".xls"))
+        file = receive(request.FILES.get("file"), request.user, only=(".xlsx",))
     return from_workbook(sheet, path_of(file.digest).read_bytes())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final, Literal
@@ -50,16 +51,22 @@ ACCEPTED: Final = ",".join(suffix for kind in KINDS for suffix in kind.suffixes)
 _OLD: Final = {".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".docm", ".xlsm", ".pptm"}
 
 
-def kind_of(name: str, start: bytes) -> Kind:
+def kind_of(name: str, start: bytes, only: Collection[str] = ()) -> Kind:
     """Tell the kind of a file by its name and its first bytes.
+
+    Args:
+        name: how the file is called.
+        start: its first bytes.
+        only: the endings that are taken here, all that are known if empty.
 
     Raises:
         UnfitFileError: it is none that is taken, or name and content say different things.
     """
     suffix = PurePath(name).suffix.lower()
-    kind = next((kind for kind in KINDS if suffix in kind.suffixes), None)
+    kind = next((kind for kind in KINDS if suffix in kind.suffixes and (not only or suffix in only)), None)
     if kind is None:
-        known = "、".join(suffix.removeprefix(".") for kind in KINDS for suffix in kind.suffixes)
+        taken = only or [suffix for kind in KINDS for suffix in kind.suffixes]
+        known = "、".join(suffix.removeprefix(".") for suffix in taken)
         text = (
             _("A file “{suffix}” may hide macros. Save it in today's format (docx, xlsx, pptx) or as PDF.")
             if suffix in _OLD

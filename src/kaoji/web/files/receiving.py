@@ -49,13 +49,7 @@ def receive(
         raise UnfitFileError(_("Choose a file first."))
     name = "".join(sign for sign in PurePath(upload.name.replace("\\", "/")).name if sign.isprintable())[-255:]
     content = _content(upload)
-    kind = kind_of(name, content[:_START])
-    if only and PurePath(name).suffix.lower() not in only:
-        raise UnfitFileError(
-            _("A file “{suffix}” is not taken. These are: {known}.").format(
-                suffix=PurePath(name).suffix, known="、".join(only)
-            )
-        )
+    kind = kind_of(name, content[:_START], only)
     look_over(content, name, kind)
     handed_in = hashlib.sha256(content).hexdigest()
     content = cleaned(content, kind)

@@ -39,7 +39,7 @@ def ask_for_import(upload: UploadedFile[Any] | None, top: Organisation | None, b
         UnfitFileError: it is no workbook.
     """
     with transaction.atomic():
-        file = receive(upload, by, only=(".xlsx", ".xls"))
+        file = receive(upload, by, only=(".xlsx",))
         return ask(KIND, {"file": file.pk, "top": top.pk if top is not None else None}, by=by)
 
 

@@ -7,8 +7,9 @@ pieces, so that nobody else waits long for the database.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -41,6 +42,14 @@ PIECE = 100
 """So many rows are kept at once."""
 
 
+class Fault(NamedTuple):
+    """What is wrong with a row of the workbook, counted from 1; 0 is the workbook as a whole."""
+
+    row: int
+    who: str
+    text: str
+
+
 @dataclass
 class Imported:
     """What came of a workbook: accounts with their first passwords, or what is wrong, by row."""
@@ -48,7 +57,7 @@ class Imported:
     made: list[tuple[User, str]] = field(default_factory=list)
     posts: int = 0
     organisations: int = 0
-    faults: list[tuple[int, str]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 def import_people(
@@ -72,7 +81,7 @@ def import_people(
                 try:
                     _person(row, top, piece)
                 except NotNowError as problem:
-                    piece.faults.append((number, str(problem)))
+                    piece.faults.append(Fault(number, _who(row), str(problem)))
             if piece.faults:
                 # Somebody else changed accounts or organisations since the whole was looked over.
                 transaction.set_rollback(True)
@@ -86,7 +95,7 @@ def import_people(
     return imported
 
 
-def _faults(rows: list[tuple[int, dict[str, str]]], top: Organisation | None) -> list[tuple[int, str]]:
+def _faults(rows: list[tuple[int, dict[str, str]]], top: Organisation | None) -> list[Fault]:
     """Look over all rows against what is there, without writing anything."""
     below = Organisation.objects.all() if top is None else Organisation.objects.filter(path__startswith=top.path)
     places = Counter(below.values_list("name", flat=True))
@@ -96,32 +105,58 @@ def _faults(rows: list[tuple[int, dict[str, str]]], top: Organisation | None) ->
     }
     faults = []
     for number, row in rows:
-        try:
-            _look_over(row, places, accounts)
-        except NotNowError as problem:
-            faults.append((number, str(problem)))
+        found = [*_about_the_place(row, places), *_about_the_person(row, accounts)]
+        faults += [Fault(number, _who(row), text) for text in found]
+        if not found:
+            places[row["organisation"]] = 1
     return faults
 
 
-def _look_over(row: dict[str, str], places: Counter[str], accounts: dict[str, tuple[str, bool]]) -> None:
+def _who(row: dict[str, str]) -> str:
+    return "、".join(filter(None, (row["number"], row["name"], row["organisation"])))
+
+
+def _about_the_place(row: dict[str, str], places: Counter[str]) -> Iterator[str]:
     place = row["organisation"]
     if not place:
-        raise NotNowError(_("Write the organisation's name."))
-    if places[place] > 1:
-        raise NotNowError(_("There are several organisations “{name}”: name the one above it too.").format(name=place))
-    if not places[place]:
+        yield _("Write the organisation's name.")
+    elif places[place] > 1:
+        yield _("There are several organisations “{name}”: name the one above it too.").format(name=place)
+    elif not places[place]:
         if row.get("parent") and not places[row["parent"]]:
-            raise NotNowError(_("There is no organisation “{name}”.").format(name=row["parent"]))
-        _kind(row)
+            yield _no_parent(row)
+        yield from _said(_kind, row)
+
+
+def _about_the_person(row: dict[str, str], accounts: dict[str, tuple[str, bool]]) -> Iterator[str]:
+    roles = list(_said(_roles, row))
+    yield from roles
     if not normal(row["number"]) or not row["name"]:
-        raise NotNowError(_("Write account and name."))
-    name, administers = accounts.get(normal(row["number"]), (row["name"], False))
+        yield _("Write account and name.")
+        return
+    name, administers = accounts.setdefault(normal(row["number"]), (row["name"], False))
     if name != row["name"]:
-        raise NotNowError(_("The account “{number}” belongs to {name}.").format(number=row["number"], name=name))
-    if _roles(row) and administers:
-        raise NotNowError(_("An administrator keeps the system and cannot hold a post in an assessment."))
-    places[place] = 1
-    accounts[normal(row["number"])] = name, administers
+        yield _not_theirs(row, name)
+    if administers and not roles and _roles(row):
+        yield _("An administrator keeps the system and cannot hold a post in an assessment.")
+
+
+def _said(read_out: Callable[[dict[str, str]], object], row: dict[str, str]) -> Iterator[str]:
+    """Give what reading something out of a row complains about."""
+    try:
+        read_out(row)
+    except NotNowError as problem:
+        yield str(problem)
+
+
+def _no_parent(row: dict[str, str]) -> str:
+    text = _("There is no organisation “{name}” for this one to stand below. Check its name, or put its own row above.")
+    return text.format(name=row["parent"])
+
+
+def _not_theirs(row: dict[str, str], name: str) -> str:
+    text = _("The account “{number}” belongs to {name}. Check the name, or write another account.")
+    return text.format(number=row["number"], name=name)
 
 
 def _rows(content: bytes) -> tuple[list[tuple[int, dict[str, str]]], Imported]:
@@ -129,17 +164,19 @@ def _rows(content: bytes) -> tuple[list[tuple[int, dict[str, str]]], Imported]:
     document, _findings = read(content, "people.xlsx")
     grid = next((block.dense() for block in document.blocks if isinstance(block, Grid)), None)
     if document.format not in ("xlsx", "xls") or grid is None:
-        imported.faults.append((0, _("This file cannot be read as a workbook. Save it as .xlsx and try again.")))
+        imported.faults.append(
+            Fault(0, "", _("This file cannot be read as a workbook. Save it as .xlsx and try again."))
+        )
         return [], imported
     if len(grid) > _MOST_ROWS:
-        imported.faults.append((0, _("The workbook has more than {count} rows.").format(count=_MOST_ROWS)))
+        imported.faults.append(Fault(0, "", _("The workbook has more than {count} rows.").format(count=_MOST_ROWS)))
         return [], imported
     head = [fold(cell).strip().lower() for cell in (grid[0] if grid else [])]
     places = {name: head.index(word) for name, words in COLUMNS.items() for word in words if word in head}
     for name in _NEEDED:
         if name not in places:
             text = _("The first row lacks the column “{column}”.").format(column=COLUMNS[name][0])
-            imported.faults.append((1, text))
+            imported.faults.append(Fault(1, "", text))
     if imported.faults:
         return [], imported
     rows = [
@@ -157,7 +194,7 @@ def _person(row: dict[str, str], top: Organisation | None, imported: Imported) -
         known, password = create_person(row["number"], row["name"], organisation)
         imported.made.append((known, password))
     elif known.name != row["name"]:
-        raise NotNowError(_("The account “{number}” belongs to {name}.").format(number=row["number"], name=known.name))
+        raise NotNowError(_not_theirs(row, known.name))
     for role in _roles(row):
         give_post(known, organisation, role)
         imported.posts += 1
@@ -168,7 +205,8 @@ def _roles(row: dict[str, str]) -> list[Role]:
     for word in filter(None, row.get("role", "").replace("，", "、").replace(",", "、").split("、")):
         role = _ROLES.get(word.strip())
         if role is None or role not in ROLE_NAMES:
-            raise NotNowError(_("“{role}” is not a post.").format(role=word))
+            known = "、".join(each for each in _ROLES if not each.isascii())
+            raise NotNowError(_("“{role}” is not a post. Write one of: {roles}.").format(role=word, roles=known))
         found.append(role)
     return found
 
@@ -188,7 +226,7 @@ def _organisation(row: dict[str, str], top: Organisation | None, imported: Impor
     if row.get("parent"):
         parent = below.filter(name=row["parent"]).first()
         if parent is None:
-            raise NotNowError(_("There is no organisation “{name}”.").format(name=row["parent"]))
+            raise NotNowError(_no_parent(row))
     kind = _kind(row)
     imported.organisations += 1
     return keep_organisation(row["organisation"], kind, parent)

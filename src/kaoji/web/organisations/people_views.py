@@ -113,7 +113,12 @@ def imported(request: Request, job: int) -> HttpResponse:
     if found.kind != KIND:
         raise Http404
     if found.state != State.DONE or found.result.get("faults"):
-        return render(request, "organisations/imported.html", {"job": found, "faults": found.result.get("faults", [])})
+        faults = found.result.get("faults", [])
+        context = {
+            "job": found, "faults": Paginator(faults, PAGE).get_page(request.GET.get("page")),
+            "rows": len({row for row, *_ in faults if row > 1}),
+        }  # fmt: skip
+        return render(request, "organisations/imported.html", context)
     made = slips_of(found)
     return render(
         request, "organisations/passwords.html",
