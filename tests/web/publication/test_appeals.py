@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Stage
 from kaoji.web.facts.models import Correction, Fact
+from kaoji.web.jobs.models import Job
 from kaoji.web.jobs.queue import do_all
 from kaoji.web.publication.actions import appeals, notices, publishing
 from kaoji.web.publication.differences import change_of, differences, value_at
 from kaoji.web.publication.models import Appeal, AppealState
+from kaoji.web.results.actions import compute
 from kaoji.web.results.models import Run
 from tests.web.publication.conftest import DAY, Way
 
@@ -54,6 +57,25 @@ def test_the_changed_result_is_approved_and_put_on_notice_again(way: Way) -> Non
     made = way.proposed()
     publishing.confirm(made, way.by("kaohe2"), way.proof("kaohe2"))
     assert way.assessment.stage == Stage.PUBLISHED
+
+
+def test_an_upheld_appeal_goes_on_with_a_later_run_where_the_first_could_not_be_computed(way: Way) -> None:
+    way.on_notice()
+    appeal = way.appeal()
+    appeals.uphold(appeal, way.correction("6600"), "经核实，漏计1400万元。", way.by("kaohe"))
+    Job.objects.filter(kind="results.compute", finished_at=None).update(
+        state="failed", problem="磁盘已满。", finished_at=timezone.now()
+    )
+    place = f"/assessments/{way.assessment.pk}/publication/appeals/{appeal.pk}"
+    office, unit = way.county.client("kaohe"), way.county.client("dongjie-head")
+    page = office.get(place).content.decode()
+    assert "磁盘已满。" in page
+    assert f'href="/assessments/{way.assessment.pk}/results"' in page
+    assert "磁盘已满。" not in unit.get(place).content.decode()
+    compute(way.assessment, way.by("kaohe"))
+    do_all()
+    for client in (office, unit):
+        assert "10 → <strong>13</strong>" in client.get(place).content.decode()
 
 
 def test_a_rejected_appeal_needs_a_reason_and_leaves_the_result(way: Way) -> None:

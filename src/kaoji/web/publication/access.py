@@ -95,6 +95,15 @@ def appeal_to_see(part: Part, number: int) -> Appeal:
     return get_object_or_404(appeals_to_see(part).select_related("run", "outcome__job", "answered_by"), pk=number)
 
 
+def outcome_of(appeal: Appeal) -> Run | None:
+    """Give the run that takes in what an upheld appeal corrected: a later one where the first could not be computed."""
+    outcome = appeal.outcome
+    if outcome is None or not outcome.has_failed:
+        return outcome
+    later = Run.objects.filter(assessment=appeal.assessment_id, number__gt=outcome.number, finished_at__isnull=False)
+    return later.order_by("number").first() or outcome
+
+
 def own_appeal(part: Part, number: int) -> Appeal:
     """Give an appeal of one's own unit, or 404."""
     return get_object_or_404(appeals_to_see(part).filter(participant__in=own_units(part)), pk=number)

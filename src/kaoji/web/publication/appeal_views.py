@@ -155,7 +155,7 @@ def appeal(request: Request, assessment: Assessment, appeal: int) -> HttpRespons
 
 
 def _appeal_page(request: Request, assessment: Assessment, found: Appeal, problem: str = "") -> HttpResponse:
-    outcome = found.outcome
+    outcome = access.outcome_of(found)
     change = (
         change_of(found.run, outcome, found.participant_id) if outcome is not None and outcome.finished_at else None
     )
@@ -170,6 +170,7 @@ def _appeal_page(request: Request, assessment: Assessment, found: Appeal, proble
         "files": list(found.files.all()),
         "value": value_at(standing, found.node),
         "standing": standing,
+        "outcome": outcome,
         "change": change,
         "value_after": value_at(change.after, found.node) if change is not None else None,
         "corrections": corrected(found.corrections.select_related("fact__filing"), language()),
