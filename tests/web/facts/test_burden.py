@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import openpyxl
+from django.test import Client
+
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.burden import burden_of
@@ -38,3 +43,15 @@ def test_whoever_fills_in_sees_their_own_burden_only(county: County, rich: Asses
     unit_page = county.client("dongjie").get(url(rich, "facts/burden")).content.decode()
     assert "东街街道" in unit_page
     assert "西街街道" not in unit_page
+
+
+def test_the_burden_is_exported_as_far_as_it_is_shown(county: County, rich: Assessment) -> None:
+    def rows(client: Client) -> list[tuple[object, ...]]:
+        answer = client.get(url(rich, "facts/burden?as=xlsx"))
+        return list(openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True))
+
+    whole = rows(county.client("kaohe"))
+    assert whole[0][:4] == ("单位", "填报身份", "表数", "数据项")
+    assert ("区统计局", "数据提供单位", 5, 25, 5, 0) in whole
+    assert len([row for row in whole if row[1] == "自评"]) == 5
+    assert {row[0] for row in rows(county.client("dongjie"))[1:]} == {"东街街道"}

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from kaoji.scheme import Structure
 from kaoji.web.assessments.models import Assessment, Participant
 from kaoji.web.facts.filings import SEVERAL, TABLE_OF_KIND, panel_of, slot_of
 from kaoji.web.facts.models import Evidence, Fact, Filing, Side
 from kaoji.web.facts.offers import meaning_of, repeated
+from kaoji.writing.safe_cells import Cell
 
 SHOWN: Final = 25
 """So many bars are drawn; the table below has all."""
@@ -94,6 +96,16 @@ class Burden:
     def height(self) -> int:
         """The height of the picture."""
         return 26 * len(self.providers[:SHOWN]) + 4
+
+
+def burden_table(found: Burden) -> tuple[list[str], list[list[Cell]]]:
+    """Give the burden as a table, providers first: its head and its rows."""
+    head = [_("Who"), _("In which part"), _("Forms"), _("Fields"), _("Asked for elsewhere too"), _("Attachments")]
+    loads = [(_("provides data"), each) for each in found.providers]
+    loads += [(_("self-assessed"), each) for each in found.units]
+    return head, [
+        [each.name, what_for, each.forms, each.fields, each.repeats, each.attachments] for what_for, each in loads
+    ]
 
 
 def burden_of(assessment: Assessment, structure: Structure, organisations: Collection[int] | None = None) -> Burden:

@@ -15,7 +15,7 @@ from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts import access, actions
-from kaoji.web.facts.burden import burden_of
+from kaoji.web.facts.burden import burden_of, burden_table
 from kaoji.web.facts.listing import by_provider, providers_table
 from kaoji.web.facts.views.filling import PAGE
 from kaoji.web.meanwhile import opened
@@ -89,7 +89,7 @@ def set_due(request: Request, assessment: Assessment) -> HttpResponse:
     return _following(request, assessment)
 
 
-@page("assessment.view")
+@page("assessment.view", gives_file="as")
 def burden(request: Request, assessment: Assessment) -> HttpResponse:
     """What the assessment asks of whom: forms, fields, repeats, attachments; and where it can ask for less."""
     if assessment.scheme is None:
@@ -98,4 +98,6 @@ def burden(request: Request, assessment: Assessment) -> HttpResponse:
     if not request.part.may("facts.overview"):
         organisations = request.part.organisations(Role.PROVIDER, Role.REPORTER, Role.HEAD)
     found = burden_of(assessment, structure_of(assessment.scheme), organisations)
+    if request.GET.get("as") == "xlsx":
+        return table_as("xlsx", _("{title} burden").format(title=assessment.title), *burden_table(found))
     return render(request, "facts/burden.html", {"assessment": assessment, "burden": found, "is_own": organisations})
