@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
+from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 
 from kaoji.web.accounts.models import User
@@ -22,6 +23,7 @@ from kaoji.web.facts.actions import open_collection
 from kaoji.web.organisations.models import Kind, Organisation, Post
 from kaoji.web.permissions import Role
 from kaoji.web.publication.models import ApprovalStep
+from tests.web.browsing import browser
 from tests.web.site import Site
 
 PASSWORD = "Qingchuan-2025"  # noqa: S105 - the password of people who exist in tests only
@@ -123,6 +125,14 @@ def county(db: None) -> County:  # noqa: ARG001 - the fixture opens the database
     version, findings = actions.keep_scheme(assessment, SCHEME, people["kaohe"])
     assert not [finding for finding in findings if finding.level == "error"]
     return County(region, office, open_collection(version), people)
+
+
+@pytest.fixture(scope="module")
+def launched() -> Iterator[Browser]:
+    """Give a browser for the tests of a file; Django lets their own thread ask the database meanwhile."""
+    with pytest.MonkeyPatch.context() as patch, browser() as found:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield found
 
 
 @pytest.fixture(autouse=True, scope="session")

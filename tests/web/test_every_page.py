@@ -22,7 +22,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from django.urls import Resolver404, resolve
 from lxml.html import HtmlElement
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import ConsoleMessage, Error, Page
 
 from tests.web import test_texts
 from tests.web.browsing import browser
@@ -77,16 +77,15 @@ def kind_of(path: str) -> tuple[str, str]:
     return match.route, f"{match.route} {match.kwargs.get('assessment', '')} {part}"
 
 
-def walk(at: Browser, url: str, who: str, walked: Walk) -> None:
+def walk(page: Page, url: str, who: str, walked: Walk) -> None:
     """Ask for a page of every kind that somebody is led to, in both languages."""
-    context = at.new_context(locale="zh-CN", viewport=DESKTOP)  # type: ignore[arg-type]
-    page = context.new_page()
+    page.context.clear_cookies()
     if who:
         page.goto(f"{url}/log-in")
         page.fill("[name=number]", who)
         page.fill("[name=password]", PASSWORD)
         page.locator("main form button").first.click()
-    cookies = "; ".join(f"{each['name']}={each['value']}" for each in context.cookies())
+    cookies = "; ".join(f"{each['name']}={each['value']}" for each in page.context.cookies())
     ahead, kinds, routes = [f"{url}{path}" for path in BEGIN], set[str](), set[str]()
     while ahead:
         one = ahead.pop(0)
@@ -111,7 +110,6 @@ def walk(at: Browser, url: str, who: str, walked: Walk) -> None:
             walked.looked_at.add(route)
             look(page, one, where, walked)
         ahead += [urljoin(one, link.get("href", "")).partition("#")[0] for link in seen.iter("a") if is_followed(link)]
-    context.close()
 
 
 def fetch(url: str, cookies: str) -> Answer:
@@ -157,8 +155,16 @@ def is_aside(each: HtmlElement) -> bool:
 def look(page: Page, url: str, where: str, walked: Walk) -> None:
     """Look at a page on a desk and on a phone, where it must be as wide as the phone and its targets large enough."""
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            said.append(message.text)
+
+    def fail(error: Error) -> None:
+        said.append(str(error))
+
+    page.on("console", hear)
+    page.on("pageerror", fail)
     page.goto(url)
     for found in Axe().run(page).response["violations"]:
         walked.faults["axe"].add(f"{where}: {found['id']}: {found['nodes'][0]['html'][:160]}")
@@ -168,6 +174,8 @@ def look(page: Page, url: str, where: str, walked: Walk) -> None:
     walked.faults["axe on a phone"] |= {f"{where}: {text[:160]}" for text in page.evaluate(ON_PHONE)}
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
     walked.faults["console"] |= {f"{where}: {text}" for text in said}
+    page.remove_listener("console", hear)
+    page.remove_listener("pageerror", fail)
 
 
 # -------------------------------------------------------------------- languages
@@ -213,6 +221,8 @@ def chinese_in(seen: HtmlElement) -> Iterator[str]:
 def test_every_page_is_accessible_whole_and_in_one_language_for_every_role(site: Site) -> None:
     walked = Walk()
     with browser() as at:
+        # One window for all of them, one after the other: opening one takes as long as several pages.
+        page = at.new_context(locale="zh-CN", viewport=DESKTOP).new_page()  # type: ignore[arg-type]
         for who in PEOPLE:
-            walk(at, site.url, who, walked)
+            walk(page, site.url, who, walked)
     assert {kind: sorted(found) for kind, found in walked.faults.items() if found} == {}

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from kaoji.web.assessments.models import Assessment, UnitAttributes
 from tests.web.assessments.conftest import keep, newest
+from tests.web.browsing import windows
 from tests.web.conftest import County
-from tests.web.facts.test_in_a_browser import PASTE, browser, opened
+from tests.web.facts.test_in_a_browser import PASTE, opened
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_formula_is_answered_as_it_is_typed(county: County, preparing: Assessment, live_server: LiveServer) -> None:
+def test_a_formula_is_answered_as_it_is_typed(
+    county: County, preparing: Assessment, live_server: LiveServer, launched: Browser
+) -> None:
     assert county.people["kaohe"].pk
     before = newest(preparing).number
-    with browser() as within:
+    with windows(launched) as within:
         page = opened(within, live_server, "kaohe", f"/assessments/{preparing.pk}/scheme/forms/total")
         field, answer = page.locator("[name$=formula]").first, page.locator("#tried")
         field.fill("工作实绩×90%，保留两位小数")
@@ -33,10 +36,12 @@ def test_a_formula_is_answered_as_it_is_typed(county: County, preparing: Assessm
     assert "formula: 工作实绩\n" in newest(preparing).text.replace("}", "\n")
 
 
-def test_a_column_of_attributes_is_pasted(county: County, preparing: Assessment, live_server: LiveServer) -> None:
+def test_a_column_of_attributes_is_pasted(
+    county: County, preparing: Assessment, live_server: LiveServer, launched: Browser
+) -> None:
     marked = "points: 20\n        absent_for: {有招商任务: 否}\n        when_absent: 计满分\n"
     keep(preparing, "points: 20\n", marked, county.people["kaohe"])
-    with browser() as within:
+    with windows(launched) as within:
         page = opened(within, live_server, "kaohe", f"/assessments/{preparing.pk}/scheme/units")
         page.locator("[name=value-0-1]").focus()
         page.evaluate(PASTE, "是\n否\n不\n")

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.facts.models import Fact
+from tests.web.browsing import windows
 from tests.web.conftest import PASSWORD, County
 from tests.web.facts.conftest import filing, unit, url
 
-FLAGS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PASTE = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
   document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
 SAVED, LOST = "已全部保存", "未保存：连接不上服务器"
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    """Open a browser; Django lets the test's own thread ask the database meanwhile."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    try:
-        with sync_playwright() as play:
-            opened = play.chromium.launch(executable_path=shutil.which("chromium") or "chromium", args=FLAGS)
-            yield opened
-            opened.close()
-    finally:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def opened(within: Browser, server: LiveServer, who: str, place: str, width: int = 1360) -> Page:
@@ -62,10 +41,12 @@ def says(page: Page, text: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_grid_is_filled_in_by_keyboard_and_paste(county: County, rich: Assessment, live_server: LiveServer) -> None:
+def test_a_grid_is_filled_in_by_keyboard_and_paste(
+    county: County, rich: Assessment, live_server: LiveServer, launched: Browser
+) -> None:
     assert county.people["tongji"].pk
     of = filing(rich, "固定资产投资")
-    with browser() as within:
+    with windows(launched) as within:
         page = opened(within, live_server, "tongji", url(rich, f"facts/{of.pk}"))
         cells = page.locator("table.grid input[name]")
         cells.nth(0).focus()
@@ -96,10 +77,12 @@ def test_a_grid_is_filled_in_by_keyboard_and_paste(county: County, rich: Assessm
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_nothing_typed_is_lost_without_a_network(county: County, rich: Assessment, live_server: LiveServer) -> None:
+def test_nothing_typed_is_lost_without_a_network(
+    county: County, rich: Assessment, live_server: LiveServer, launched: Browser
+) -> None:
     assert county.people["tongji"].pk
     of = filing(rich, "固定资产投资")
-    with browser() as within:
+    with windows(launched) as within:
         page = opened(within, live_server, "tongji", url(rich, f"facts/{of.pk}"))
         page.context.set_offline(offline=True)
         page.locator("table.grid input[name]").nth(0).fill("17")
@@ -130,11 +113,11 @@ def test_nothing_typed_is_lost_without_a_network(county: County, rich: Assessmen
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_people_in_one_cell_choose_between_their_values(
-    county: County, rich: Assessment, live_server: LiveServer
+    county: County, rich: Assessment, live_server: LiveServer, launched: Browser
 ) -> None:
     assert county.people["tongji"].pk
     of = filing(rich, "固定资产投资")
-    with browser() as within:
+    with windows(launched) as within:
         first = opened(within, live_server, "tongji", url(rich, f"facts/{of.pk}"))
         second = opened(within, live_server, "tongji", url(rich, f"facts/{of.pk}"))
         for page, value in ((first, "17"), (second, "18")):
@@ -152,11 +135,11 @@ def test_two_people_in_one_cell_choose_between_their_values(
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_events_are_added_taken_away_and_brought_back(
-    county: County, rich: Assessment, live_server: LiveServer
+    county: County, rich: Assessment, live_server: LiveServer, launched: Browser
 ) -> None:
     assert county.people["yingji"].pk
     of = filing(rich, "生产安全事故")
-    with browser() as within:
+    with windows(launched) as within:
         page = opened(within, live_server, "yingji", url(rich, f"facts/{of.pk}"))
         page.click(".add-row")
         row = page.locator("table.grid tbody tr").last
@@ -178,7 +161,7 @@ def test_events_are_added_taken_away_and_brought_back(
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_sc48_pages_of_facts_are_accessible_and_fit_a_phone(
-    county: County, rich: Assessment, live_server: LiveServer
+    county: County, rich: Assessment, live_server: LiveServer, launched: Browser
 ) -> None:
     scores, about = filing(rich, "固定资产投资"), unit(rich, "东街街道")
     pages = {
@@ -189,7 +172,7 @@ def test_sc48_pages_of_facts_are_accessible_and_fit_a_phone(
         "dongjie": [f"self/{about.pk}"],
     }  # fmt: skip
     assert set(pages) <= set(county.people)
-    with browser() as within:
+    with windows(launched) as within:
         for who, places in pages.items():
             page = opened(within, live_server, who, "/", 390)
             for place in places:
