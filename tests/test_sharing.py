@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 
 import pytest
 
 from kaoji import sharing
-from kaoji.sharing import shared
+from kaoji.sharing import Ahead, shared
 
 _HERE = os.getpid()
 
@@ -56,3 +57,35 @@ def test_error_of_this_process_is_raised() -> None:
 def test_error_that_the_copy_meets_is_raised_here() -> None:
     with pytest.raises(ValueError, match="1"):
         shared(_broken, [5, 6, 7, 1], least=2)
+
+
+@pytest.mark.usefixtures("cores")
+@pytest.mark.parametrize("is_worth_it", [True, False])
+@pytest.mark.parametrize("count", [0, 1, 7, 5_000])
+def test_results_stand_in_order_when_a_copy_got_ready_ahead(count: int, *, is_worth_it: bool) -> None:
+    with Ahead(_squared, lambda: None, is_worth_it=is_worth_it) as ahead:
+        for first in (0, 10):  # it goes on waiting for more
+            items = range(first, first + count)
+            assert ahead.work_out(items) == [(number, number * number) for number in items]
+
+
+@pytest.mark.usefixtures("cores")
+def test_work_is_done_here_when_the_copy_cannot_get_ready_or_not_do_it() -> None:
+    for ready in (lambda: None, lambda: _only_here(1)):
+        with Ahead(_only_here, ready, is_worth_it=True) as ahead:
+            assert ahead.work_out(range(9)) == list(range(9))
+
+
+@pytest.mark.usefixtures("cores")
+def test_error_that_a_copy_met_ahead_is_raised_here() -> None:
+    with Ahead(_broken, lambda: None, is_worth_it=True) as ahead, pytest.raises(ValueError, match="1"):
+        ahead.work_out([5, 6, 7, 8, 9, 4, 1])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process here")
+def test_a_copy_made_ahead_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "may_share", lambda: True)
+    with Ahead(os.getpgid, lambda: None, is_worth_it=True) as ahead:
+        found = set(ahead.work_out([0] * 50))
+    assert len(found) == 1
+    assert multiprocessing.active_children() == []

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.reading.citations import ReadingOrder
+from kaoji.reading.clauses import ClauseReading
 from kaoji.reading.document import Document, Paragraph, Source
 from kaoji.reading.drafts.composing import Composed, compose, is_among
 from kaoji.reading.drafts.lines import (
@@ -28,7 +29,7 @@ from kaoji.reading.drafts.lines import (
     line_passage,
     unbound_finding,
 )
-from kaoji.reading.drafts.parts import Parts, pruned, unused, with_signed
+from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unused, with_signed
 from kaoji.reading.drafts.passages import Counts, Passage, counted
 from kaoji.reading.prose.adjustments import is_adjustment, other_section
 from kaoji.reading.prose.annexes import missing_annexes
@@ -45,6 +46,7 @@ from kaoji.reading.tasks import read_tasks
 from kaoji.scheme import dump, load_scheme
 from kaoji.scheme.linting import lint, range_gaps
 from kaoji.scheme.model import Award, Choice, Consequence, Grade, Group, Node, Scheme, Total
+from kaoji.sharing import Ahead
 
 __all__ = ["Counts", "Draft", "Passage", "draft", "drafts"]
 
@@ -97,14 +99,22 @@ def draft(document: Document, *, year: int | None = None) -> Draft:
     groups; W304 a total formula missing or not read; W305 no grades; W306 no year; W307 sentences that became nothing;
     W308 numbers of adjustments that jump; W309 annexes that are not in the document.
     """
-    found, findings = outline(document)
-    return _Drafter(document, found, findings, year).run()
+    with texts_ahead(document) as texts:
+        found, findings = outline(document)
+        return _Drafter(document, found, findings, year, texts).run()
 
 
 class _Drafter:
     """One notice on its way to a scheme; passages and findings gather as its parts are written."""
 
-    def __init__(self, document: Document, found: Outline, findings: list[Diagnostic], other_year: int | None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        found: Outline,
+        findings: list[Diagnostic],
+        other_year: int | None,
+        texts: Ahead[Clause, ClauseReading],
+    ) -> None:
         self.document = document
         self.found = found
         self.findings = list(findings)
@@ -117,13 +127,14 @@ class _Drafter:
         self.sheets = tuple(with_signed(sheet) for sheet in sheets if sheet is not None)
         units = tuple(unit for group in found.groups for unit in group.units)
         self.taken: set[Source] = set()
+        self.texts = texts
         self.parts = Parts(self.text.grades.words, self.text.groups, units, lines)
 
     def run(self) -> Draft:
         """Write all parts, and check that the whole can be used."""
         groups = self.groups()
         is_only = len(self.sheets) == 1 and not self.found.units
-        self.parts.read_ahead(self.sheets)
+        self.parts.read_ahead(self.sheets, self.texts)
         roots = tuple(root for sheet in self.sheets for root in self.parts.sheet(sheet, is_only=is_only)) + self.tasks()
         composed = self.totals((*self.scoped(roots, groups), *self.described(roots)))
         title = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
@@ -12,7 +13,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
 from kaoji.reading.citations import place_words
 from kaoji.reading.clauses import ClauseReading, read_clause
-from kaoji.reading.document import Paragraph, Source
+from kaoji.reading.document import Document, Grid, Paragraph, Source
 from kaoji.reading.drafts.composing import Adjusting
 from kaoji.reading.drafts.passages import DraftedRule, Passage
 from kaoji.reading.drafts.rules import clause_of, draft_leaf, draft_section
@@ -28,7 +29,7 @@ from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import UnitSheet
 from kaoji.scheme.linting import is_unscored
 from kaoji.scheme.model import Limit, Node, Panel
-from kaoji.sharing import shared
+from kaoji.sharing import Ahead
 
 _LISTS_LIMITS: Final = late_pattern(r"(?:情形|情况|问题|之一).*(?:不得|不予|不能|一票否决|取消|直接)")
 _VETO: Final = late_pattern(r"一票否决|(?:不得|不能|不予|取消)[^，,。；;]{0,10}评[先优为]")
@@ -43,6 +44,10 @@ _AMOUNT: Final = late_pattern(r"\d\s*分")
 _SIMILAR: Final = 0.6
 _MOST_UNITS = 0.6
 _MANY_TEXTS = 150
+_TRIED = 40
+"""Lines on which the second process meets most expressions there are."""
+Clause = tuple[str, str]
+"""A scoring text and its points."""
 
 _ABSENT_CHECK: Final = "“{task}”不适用的单位，分值并入“{to}”，请核对。"
 _ABSENT_OPEN: Final = "通知写明分值并入“{to}”，但没有找到这一指标，请补写 when_absent。"
@@ -63,15 +68,14 @@ class Parts:
     passages: list[Passage] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     in_tasks: bool = False
-    readings: dict[tuple[str, str], ClauseReading] = field(default_factory=dict)
+    readings: dict[Clause, ClauseReading] = field(default_factory=dict)
     """Scoring texts with their points that were read ahead of the indicators that they belong to."""
 
-    def read_ahead(self, sheets: Iterable[Read]) -> None:
+    def read_ahead(self, sheets: Iterable[Read], texts: Ahead[Clause, ClauseReading]) -> None:
         """Read the scoring texts of whole sheets at once, for there may be hundreds."""
         rows = (node for sheet in sheets for node in sheet.walk() if node.text and not node.children)
-        texts = list(dict.fromkeys(map(clause_of, rows)))
-        read = shared(_read, texts, least=_MANY_TEXTS)
-        self.readings = dict(zip(texts, read, strict=True))
+        clauses = list(dict.fromkeys(map(clause_of, rows)))
+        self.readings = dict(zip(clauses, texts.work_out(clauses), strict=True))
 
     def sheet(self, sheet: Read, *, is_only: bool) -> Iterator[Node]:
         """Give the parts of a sheet: itself where there are several or where it says more than a title."""
@@ -208,7 +212,26 @@ class Parts:
 _ORDER: Final = ("text", "certain", "unbound", "check", "not_understood")
 
 
-def _read(clause: tuple[str, str]) -> ClauseReading:
+def texts_ahead(document: Document) -> Ahead[Clause, ClauseReading]:
+    """Have the scoring texts of a long document read by two processes; the second gets ready on some of its lines."""
+    some = list(islice(filter(_AMOUNT.search, _texts(document)), _MANY_TEXTS))
+
+    def ready() -> None:
+        for text in some[:_TRIED]:
+            read_clause(text, "")
+
+    return Ahead(_read, ready, is_worth_it=len(some) == _MANY_TEXTS)
+
+
+def _texts(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            yield from (cell.text for row in block.rows for cell in row)
+        else:
+            yield block.text
+
+
+def _read(clause: Clause) -> ClauseReading:
     return read_clause(*clause)
 
 

@@ -65,10 +65,10 @@ class Line:
     def text(self) -> str:
         """The letters with spaces where the gaps between them show some."""
         pieces = [self.glyphs[0].text]
-        size = self.size
+        narrow, wide = self.size * 3, self.size * 8
         for before, glyph in pairwise(self.glyphs):
-            is_latin = before.text.isascii() and glyph.text.isascii()
-            if (glyph.left - before.right) * 10 > size * (3 if is_latin else 8):
+            gap = (glyph.left - before.right) * 10
+            if gap > narrow and (gap > wide or (before.text.isascii() and glyph.text.isascii())):
                 pieces.append(" ")
             pieces.append(glyph.text)
         return " ".join("".join(pieces).split())
@@ -86,6 +86,12 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
     return [Line(_once(sorted(line, key=_by_left)), page) for line in lines]
 
 
+def read_off(lines: Iterable[Line]) -> None:
+    """Work out what will be asked of lines, where there is time for it: they keep it."""
+    for line in lines:
+        _ = line.text
+
+
 def _by_base(glyph: Glyph) -> tuple[int, int]:
     return glyph.base, glyph.left
 
@@ -98,8 +104,12 @@ def _once(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
     """Drop the second copy of letters that are drawn twice, a little apart, to look bold."""
     kept: list[Glyph] = []
     for glyph in glyphs:
-        width = max(glyph.right - glyph.left, 1)
-        if not any(other.text == glyph.text and (glyph.left - other.left) * 3 < width for other in kept[-2:]):
+        text, left, right, *_ = glyph
+        edge = 3 * left - max(right - left, 1)
+        for other in kept[-2:]:
+            if 3 * other.left > edge and other.text == text:
+                break
+        else:
             kept.append(glyph)
     return tuple(kept)
 

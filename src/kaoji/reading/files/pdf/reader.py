@@ -16,7 +16,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Cell, Grid, Paragraph, Source, tidy_lines
 from kaoji.reading.files.pdf.columns import aligned_parts
 from kaoji.reading.files.pdf.glyphs import POINT, UNFINISHED, Page, page_count, pages_of, unfinished
-from kaoji.reading.files.pdf.lines import Line, cell_text, is_numbered, joined, lines_of, parts_of, runs_on
+from kaoji.reading.files.pdf.lines import Line, cell_text, is_numbered, joined, lines_of, parts_of, read_off, runs_on
 from kaoji.reading.files.pdf.pages import Table
 from kaoji.reading.files.pdf.rulings import Part, ruled_parts
 from kaoji.reading.limits import Budget, Findings, Limits, Unreadable
@@ -50,7 +50,7 @@ def read_pdf(content: bytes, findings: Findings, limits: Limits) -> tuple[Block,
 def _sheets(content: bytes, findings: Findings, limits: Limits) -> list[_Sheet]:
     """Take all pages apart; those of long files on two cores."""
     count = page_count(content)
-    half = count // 2
+    half = count * 11 // 20  # to hand its pages over, the second process needs time as well
     ranges = [range(half), range(half, count)] if count >= _MANY_PAGES else [range(count)]
 
     def read(pages: range) -> tuple[list[_Sheet], list[Diagnostic]]:
@@ -88,6 +88,8 @@ def _sheet(page: Page) -> _Sheet:
     # Glyphs are many, and the tables and lines hold all of them that still matter.
     page.glyphs = page.glyphs[:1]
     page.strokes = []
+    # Half of the pages are taken apart by a second process, and their lines with them.
+    read_off(line for part in parts for box in part.boxes for line in box.lines)
     return sheet
 
 
