@@ -307,6 +307,13 @@ def test_the_start_page_of_an_administrator_says_what_to_look_at(county: County,
     assert said[who] in county.client(who).get("/").content.decode()
 
 
+def test_the_system_administrator_is_told_which_work_failed(county: County) -> None:
+    jobs = [Job.objects.create(kind="results.compute", state="failed", finished_at=timezone.now()) for _ in range(7)]
+    page = county.client("xitong").get("/").content.decode()
+    newest = "、".join(str(job.pk) for job in reversed(jobs[2:]))
+    assert f"最近一周有 7 项后台任务失败（最近的编号：{newest}）" in page
+
+
 def test_sc21_administration_answers_from_listed_addresses_only(county: County, settings: Any) -> None:  # noqa: ANN401 - a fixture
     settings.ADMINISTRATION_FROM = ["10.1.0.0/16"]
     far, near = county.client("xitong", REMOTE_ADDR="10.2.0.1"), county.client("xitong", REMOTE_ADDR="10.1.0.1")

@@ -23,6 +23,7 @@ from kaoji.web.permissions import Role
 
 _SOON = timedelta(days=14)
 _LATELY = timedelta(days=1)
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,19 @@ def _system() -> Iterator[Watch]:
     except NoSecondHomeError:
         yield Watch(
             _(
-                "The second machine does not answer, so no evidence is accepted. Bring it back, or go on without it knowingly."
+                "The second machine does not answer, so no files are accepted. Bring it back; or go on without it, knowingly: start Kaoji without KAOJI_SECOND_HOME."
             ),
             is_urgent=True,
         )
-    failed = Job.objects.filter(state=State.FAILED, finished_at__gt=timezone.now() - 7 * _LATELY).count()
-    if failed:
+    failed = Job.objects.filter(state=State.FAILED, finished_at__gt=timezone.now() - 7 * _LATELY)
+    if count := failed.count():
         text = ngettext(
-            "{count} piece of background work failed in the last week. The log of the server says why.",
-            "{count} pieces of background work failed in the last week. The log of the server says why.",
-            failed,
+            "{count} piece of background work failed in the last week, number {numbers}. The log of the server says why.",
+            "{count} pieces of background work failed in the last week, the newest are {numbers}. The log of the server says why.",
+            count,
         )
-        yield Watch(text.format(count=failed), is_urgent=True)
+        newest = failed.order_by("-pk").values_list("pk", flat=True)[:_NAMED]
+        yield Watch(text.format(count=count, numbers="、".join(map(str, newest))), is_urgent=True)
     people = reverse("organisations:people")
     if unused := people_like("", "unused").count():
         text = ngettext(
