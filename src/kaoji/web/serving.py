@@ -68,11 +68,13 @@ def serve(
     from django.urls import reverse  # noqa: PLC0415 - after Django is set up
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - does not exist on every system that runs the core
 
+    from kaoji.web.todo import load_sources  # noqa: PLC0415
     from kaoji.web.wsgi import application  # noqa: PLC0415 - after the settings are known
 
     # The pages are loaded once, before there are several web processes: none makes its first visitor wait for them.
     with translation.override(settings.LANGUAGE_CODE):
         reverse("home")
+    load_sources()
 
     class Server(BaseApplication):
         """The web server with its settings."""
@@ -131,8 +133,9 @@ class _Worker:
 
 def work_until_told() -> None:
     """Work through the queue until told to stop."""
-    from kaoji.web.jobs.queue import work_on  # noqa: PLC0415 - after the settings are known
+    from kaoji.web.jobs.queue import load_work, work_on  # noqa: PLC0415 - after the settings are known
 
+    load_work()
     stop, starter = threading.Event(), os.getppid()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 
 from django.utils import timezone
 
@@ -29,6 +30,7 @@ class Thing:
 
 
 _SOURCES: list[Callable[[Desk, list[Assessment]], Iterable[Thing]]] = []
+_PLACES: list[str] = []
 
 
 def source_of_things(
@@ -39,11 +41,23 @@ def source_of_things(
     return source
 
 
+def things_in(module: str) -> None:
+    """Name a module that registers sources when it is loaded: web processes need it, the commands do not."""
+    _PLACES.append(module)
+
+
+def load_sources() -> None:
+    """Load what was named; the second time there is nothing to do."""
+    for place in _PLACES:
+        import_module(place)
+
+
 def things_to_do(desk: Desk, assessments: list[Assessment]) -> list[Thing]:
     """Give everything to do, the urgent first, then by date."""
     return sorted(_all(desk, assessments), key=lambda thing: (not thing.is_urgent, thing.due_on or date.max))
 
 
 def _all(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
+    load_sources()
     for source in _SOURCES:
         yield from source(desk, assessments)

@@ -9,5 +9,9 @@ class AssessmentsConfig(AppConfig):
     name = "kaoji.web.assessments"
 
     def ready(self) -> None:
-        """Let the start page know the app's things to do, and the worker how notices are read."""
-        from kaoji.web.assessments import notices, things  # noqa: F401 - importing them registers their work
+        """Let the start page know where the app's things to do are, and the worker where notices are read."""
+        from kaoji.web.jobs.queue import work_in
+        from kaoji.web.todo import things_in
+
+        work_in("kaoji.web.assessments.notices")
+        things_in("kaoji.web.assessments.things")

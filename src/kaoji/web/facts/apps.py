@@ -9,5 +9,9 @@ class FactsConfig(AppConfig):
     name = "kaoji.web.facts"
 
     def ready(self) -> None:
-        """Let the start page know the app's things to do."""
-        from kaoji.web.facts import things  # noqa: F401 - importing it registers its things
+        """Let the start page know where the app's things to do are, and the worker where workbooks are read."""
+        from kaoji.web.jobs.queue import work_in
+        from kaoji.web.todo import things_in
+
+        work_in("kaoji.web.facts.actions.workbooks")
+        things_in("kaoji.web.facts.things")

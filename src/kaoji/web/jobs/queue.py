@@ -5,7 +5,9 @@
 
     job = ask("results.compute", {"run": 7}, by=user)
 
-``ask`` runs in the caller's transaction: the job exists exactly when the change does that asked for it.
+``ask`` runs in the caller's transaction: the job exists exactly when the change does that asked for it. An app names the
+modules with its work, ``work_in("kaoji.web.results.computing")``: they are loaded for the first job, not by every command
+and web process.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 from django.db import close_old_connections, transaction
@@ -33,6 +36,7 @@ LEASE = timedelta(seconds=20)
 MOST_ATTEMPTS = 20
 _log = logging.getLogger(__name__)
 _WORK: dict[str, Callable[[Job, Progress], dict[str, Any]]] = {}
+_PLACES: list[str] = []
 
 
 class UnfitWorkError(Exception):
@@ -61,6 +65,17 @@ def work(kind: str) -> Callable[[Callable[[Job, Progress], dict[str, Any]]], Cal
         return function
 
     return register
+
+
+def work_in(*modules: str) -> None:
+    """Name modules that register work when they are loaded."""
+    _PLACES.extend(modules)
+
+
+def load_work() -> None:
+    """Load what was named; the second time there is nothing to do."""
+    for place in _PLACES:
+        import_module(place)
 
 
 def ask(kind: str, arguments: dict[str, Any], *, by: Any = None, assessment_id: int | None = None) -> Job:  # noqa: ANN401
@@ -110,6 +125,8 @@ def do(job: Job) -> Job:
 def _work_of(job: Job) -> Callable[[Job, Progress], dict[str, Any]]:
     if job.attempts > MOST_ATTEMPTS:
         raise UnfitWorkError(_("Given up after {count} attempts.").format(count=MOST_ATTEMPTS))
+    if job.kind not in _WORK:
+        load_work()
     return _WORK[job.kind]
 
 

@@ -9,5 +9,7 @@ class OrganisationsConfig(AppConfig):
     name = "kaoji.web.organisations"
 
     def ready(self) -> None:
-        """Register the work of this app."""
-        from kaoji.web.organisations import import_work  # noqa: F401 - importing it registers its work
+        """Let the worker know where the app's work is."""
+        from kaoji.web.jobs.queue import work_in
+
+        work_in("kaoji.web.organisations.import_work")

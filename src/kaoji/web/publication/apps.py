@@ -9,5 +9,9 @@ class PublicationConfig(AppConfig):
     name = "kaoji.web.publication"
 
     def ready(self) -> None:
-        """Let the queue know the app's work, and the start page its things to do."""
-        from kaoji.web.publication import archives, bundles, things  # noqa: F401 - importing them registers them
+        """Let the queue know where the app's work is, and the start page where its things to do are."""
+        from kaoji.web.jobs.queue import work_in
+        from kaoji.web.todo import things_in
+
+        work_in("kaoji.web.publication.archives", "kaoji.web.publication.bundles")
+        things_in("kaoji.web.publication.things")

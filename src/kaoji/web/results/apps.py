@@ -9,5 +9,10 @@ class ResultsConfig(AppConfig):
     name = "kaoji.web.results"
 
     def ready(self) -> None:
-        """Let the queue know the app's work, and the start page its things to do."""
-        from kaoji.web.results import computing, reporting, things, trying  # noqa: F401 - importing registers them
+        """Let the queue know where the app's work is, and the start page where its things to do are."""
+        from kaoji.web.jobs.queue import work_in
+        from kaoji.web.todo import things_in
+
+        places = ("computing", "reporting", "trying")
+        work_in(*(f"kaoji.web.results.{place}" for place in places))
+        things_in("kaoji.web.results.things")

@@ -9,5 +9,7 @@ class UpkeepConfig(AppConfig):
     name = "kaoji.web.upkeep"
 
     def ready(self) -> None:
-        """Let workers know the check of everything stored."""
-        from kaoji.web.upkeep import checking  # noqa: F401 - importing it registers its work
+        """Let workers know where the check of everything stored is."""
+        from kaoji.web.jobs.queue import work_in
+
+        work_in("kaoji.web.upkeep.checking")
