@@ -163,3 +163,29 @@ def test_prizes_that_are_counted_come_with_places_money_and_least_totals() -> No
         ("二等奖", (3, 5), Decimal(80), "5000元"),
     ]
     assert "等奖" not in unread(made)
+
+
+def test_adjustments_without_numbers_are_items_of_their_list() -> None:
+    notice = """清溪县2027年度专项考核方案
+一、考核对象
+乡镇：白石镇、柳溪镇、云岭镇。
+二、考核内容和计分办法
+（一）产业发展（60分）。由县农业农村局计分。
+（二）乡风文明（40分）。由县委组织部计分。
+三、加减分
+获得省级以上表彰的，每次加2分，最高加5分。
+被市级以上通报批评的，每次扣1分。
+加分累计不超过8分。
+四、结果运用
+按得分从高到低排序，前25%为优秀等次，其余为合格等次。"""
+    (made,) = drafts(read(notice.encode(), "通知.txt")[0])
+    structure, problems = load_scheme(made.scheme_text)
+    assert structure is not None, problems
+    (section,) = (node for node in structure.scheme.indicators if node.name == "加减分")
+    assert [(item.name, [rule.score for rule in item.rules]) for item in section.items] == [
+        ("获得省级以上表彰", ["每次加2分，最高5分"]),
+        ("被市级以上通报批评", ["每次扣1分"]),
+    ]
+    assert section.limits == "加分不超过8分"
+    (passage,) = (each for each in made.passages if "省级以上表彰" in each.text)
+    assert len(passage.rules) == 1

@@ -118,7 +118,12 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
     """Read a list with the lists below it."""
     section = Section(kind, article.title or "加减分", _source(article))
     for words in article.words:
-        _read_whole(words, section, found)
+        if not article.articles and is_adjustment(words) and not _only_limits(words.folded):
+            # A list of unnumbered lines, or of one: what they limit is each line's own.
+            section.items.append(_entry("", [words]))
+            found.taken.add(words.source)
+        else:
+            _read_whole(words, section, found)
     for below in article.articles:
         own = _kind(below)
         if own is not None and own != "both" and below.articles and _has_items(below):
