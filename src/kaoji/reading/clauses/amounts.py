@@ -47,6 +47,9 @@ _STEPWISE: Final = late_pattern("递减|递增")
 _IN_ORDER: Final = late_pattern(
     "[从由按][高大多]到[低小少]|[从由按][低小少]到[高大多]|由[高大多]到[低小少]|(?:排序|排名)(?:结果|先后)?,$|按(?:排名|名次|位次)(?:先后|顺序|高低)?$"
 )
+_TWO_WAYS: Final = late_pattern(
+    r"(?:提前|[超高多增升])[^,;。\d或、/(]{0,4}(?:或者?|[、和及/(])(?:推迟|延迟|延后|滞后|逾期|拖后|[低少减降欠])|增减|升降|高低"
+)
 _REPEATED: Final = late_pattern("连续|每[^,;。]{0,4}[次个]|每名")  # 每获得一次第一名加2分
 _OTHER: Final[dict[Sign, Sign]] = {"+": "-", "-": "+"}
 
@@ -80,8 +83,15 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
     if _STEPWISE.search(mark.text) and (counted is None or _IN_ORDER.search(head)):
         unit = "名次" if "名次" in head[-6:] else "名"
         counted = Each(Decimal(1), unit, len(head), len(head), sure=False)  # 第一名得10分，依次递减1分
-    signs = (sign, _OTHER[sign]) if mark.both else (sign,)
+    signs: tuple[Sign, ...] = (sign, _OTHER[sign]) if mark.both else (sign,)
+    if _both_ways(mark, head):
+        mark, signs = replace(mark, loose=True), ("+", "-")
     return [one for sign in signs for one in _effects(mark, head, sign, counted, text)]
+
+
+def _both_ways(mark: Mark, head: str) -> bool:
+    """Tell whether an amount is added one way and taken the other: 每提前或推迟1天加扣1分."""
+    return mark.text.startswith(("加扣", "扣加")) and _TWO_WAYS.search(head) is not None
 
 
 def _of_the_same(counted: Each, before: str) -> Each:

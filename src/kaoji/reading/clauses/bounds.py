@@ -289,6 +289,8 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
     before_it = text[: mark.start]
     # 每次扣1分,累计扣分制: how the deductions add up; (由统计局核定): who vouches for a figure
     adds_up = mark.text == "扣分制" and any(other.kind in _SCORED for other in found)
+    # 按实绩赋分。该项得分=完成数/任务数×10: the formula tells how
+    adds_up = adds_up or (mark.text in _AS_DONE and any(other.kind == "formula" for other in found))
     adds_up = adds_up or (mark.text.endswith("为准") and any(other.kind in _SCORED for other in found))
     vouches = before_it.count("(") > before_it.count(")") and not _SCORES.search(mark.text)
     beside = _BESIDE.search(mark.text) is not None and any(other.kind in _SCORED for other in found)
@@ -334,6 +336,8 @@ def _ranges_follow(mark: Mark, text: str, found: list[Mark]) -> bool:
 _NUMBERED_POINT: Final = late_pattern(r"¶|[。;,]\(?\d{1,2}[、.)](?!\d)")
 # Behind points it is something else that is promised: 扣2分,并给予相应处罚.
 _BESIDE: Final = late_pattern("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$|平均[分值]|均[分值]|实际情况")
+_AS_DONE: Final = frozenset(one + two + "分" for one in ("据实", "按实", "按实绩") for two in "计记评打赋")
+_AVERAGED: Final = late_pattern("平均[分值]|均[分值]")
 _REWARDED: Final = late_pattern("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$")
 
 
@@ -342,6 +346,8 @@ def _is_said(mark: Mark, text: str, before: list[Draft], *, by_provider: bool) -
     entered_before = [one for one in before if one.rule.form == "entered"]
     if "分制" in mark.text and entered_before:
         return True  # 主要领导按10分制评分,分管领导按20分制评分
+    if entered_before and _AVERAGED.search(mark.text):
+        return True  # 由各乡镇打分;结果按平均值得分
     if by_provider:
         return any(text.startswith("由", one.at) for one in entered_before)
     return any(

@@ -14,6 +14,11 @@ _ITEM: Final = late_pattern(
     r"[¶,;。:]?每[1一]?(?:[项个条]|小项|子项)?(?:考核|评价|评估|重点)?(?:指标|内容|任务|工作|事项|项目|要点|目标)?(?:的?(?:满分|分值|总分))?(?:均|各)?为?"
 )
 _REACHED: Final = late_pattern(r"\d%?$|以[上下内]|[≥≤><]|达到|[的者],?$")  # 随访率达90%6分: for reaching it
+# The name of a task, of words that say neither what is to be done nor what is to be reached.
+_TITLE: Final = late_pattern(
+    r"[¶,;。]?(?:\(?[\d一二三四五六七八九十]{0,2}[、.)])?(?!开展|组织|落实|完成|加强|做好|建立|实施|推进|制定|参加|报送|上报|健全|配合|承办|举办|召开|及时|按)"
+    r"[^,;。:的者完达未不无率有]{0,10}(?:工作|管理|建设|程序|排查|制度|质量|宣传|档案|队伍|经费|活动|培训|监督|项目|任务|资金|投诉)"
+)
 _SEVERAL: Final = 2
 _FAILING: Final = late_pattern(
     r"[未不没无缺漏迟误违错少低超差拒瞒虚假旷逾]|发生|出现|发现|被|受到|通报|投诉|上访|事故|问题"
@@ -55,11 +60,23 @@ def _is_bare(one: Draft, text: str) -> bool:
 
 def _without_whole(drafts: list[Draft], points: Decimal | None, text: str) -> list[Draft]:
     """Leave out the row's own points before what is taken off them: 农户申请5分,缺一份扣1分."""
-    if len(drafts) < _SEVERAL or not _is_bare(drafts[0], text) or drafts[0].rule.points != points:
+    if len(drafts) < _SEVERAL or drafts[0].rule.points != points:
+        return drafts
+    if _is_title(drafts[0], text):
+        return drafts[1:]
+    if not _is_bare(drafts[0], text):
         return drafts
     second = drafts[1].rule
     taken = second.sign == "-" and second.points != "all"
     return drafts[1:] if taken or second.form == "entered" else drafts
+
+
+def _is_title(one: Draft, text: str) -> bool:
+    """Tell whether an amount of the row's own points stands behind the row's name: ⑥档案管理计2分。资料不齐扣1分."""
+    if one.rule.form != "once" or one.rule.sign != "+" or one.rule.beyond or _TITLE.fullmatch(one.head) is None:
+        return False
+    after = "。,;" if text[one.at].isdigit() else "。" if text[one.at] in "计记" else ""
+    return text[one.rule.end] in after
 
 
 def _without_parts(drafts: list[Draft], points: Decimal | None, text: str) -> list[Draft]:
