@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from kaoji.writing.charts import WIDTH, Mark, ranking_chart
+import pytest
+
+from kaoji.writing.charts import WIDTH, Mark, definition_of, ranking_chart
 
 MARKS = [
     Mark("南湖街道", 81_000_000_000, "良好"),
@@ -66,3 +68,14 @@ def test_of_many_units_it_shows_how_many_lie_where() -> None:
     counts = [int(text) for text in written if text.isdigit() and int(text) not in range(60, 101, 5)]
     assert len(svg) < 30_000
     assert counts
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 400])
+@pytest.mark.parametrize("grades", [(), ("优秀", "良好")])
+def test_its_definition_is_vega_lite(count: int, grades: tuple[str, ...]) -> None:
+    import altair as alt  # noqa: PLC0415 - for this test alone
+
+    grade = grades[-1] if grades else ""
+    marks = [Mark(f"单位{number}", number * 10**8, grade) for number in range(count)]
+    definition = definition_of(marks, grades=grades, note="" if count else "无")
+    alt.LayerChart.from_dict(definition)

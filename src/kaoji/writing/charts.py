@@ -13,13 +13,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kaoji.diagnostics import translator
 from kaoji.numbers import POINT, decimals_needed, format_points
-
-if TYPE_CHECKING:
-    import altair as alt
 
 WIDTH = 400
 """In pixels: stands beside a table on a desk, and is hardly reduced on a phone held upright."""
@@ -36,6 +33,10 @@ MOST_ROWS = 60
 """How many units are drawn one by one; of more, only how many lie where can be taken in at a glance."""
 _BINS = 10
 _MARGIN = 10
+
+
+Definition = dict[str, Any]
+"""A chart in the language of Vega-Lite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,49 +65,70 @@ def ranking_chart(
     line, unlike bars, do not lie about sizes then. Of more than ``MOST_ROWS`` units it shows how many of each grade lie
     where.
     """
-    import altair as alt  # noqa: PLC0415 - a second of work that most processes never need
+    return _svg(definition_of(marks, language, grades, note, decimals))
 
+
+def definition_of(
+    marks: Sequence[Mark], language: str = "zh", grades: Sequence[str] = (), note: str = "", decimals: int = 0
+) -> Definition:
+    """Define the chart of a ranking."""
     say = translator(language)
     drawn = sorted((mark for mark in marks if mark.total is not None), key=lambda mark: -(mark.total or 0))
     given = {mark.grade for mark in drawn if mark.grade}
     shown = [grade for grade in dict.fromkeys([*grades, *(mark.grade for mark in drawn)]) if grade in given]
     if len(drawn) > MOST_ROWS:
-        return _svg(_spread(drawn, shown, language))
+        return _spread(drawn, shown, language)
     decimals = max(decimals, decimals_needed(mark.total or 0 for mark in drawn))
     rows = [
         {"unit": mark.unit, "total": (mark.total or 0) / POINT, "label": format_points(mark.total or 0, decimals),
          "grade": mark.grade}
         for mark in drawn
     ]  # fmt: skip
-    data = alt.InlineData(values=rows)
-    units = alt.Y(
-        "unit:N",
-        sort=[mark.unit for mark in drawn],
-        title=None,
-        axis=alt.Axis(grid=True, ticks=False, domain=False, labelLimit=_LONGEST_NAME),
+    axes: dict[str, Any] = {
+        "x": {
+            "field": "total",
+            "type": "quantitative",
+            "title": say("Total"),
+            "scale": {"domain": _domain(drawn), "zero": False},
+            # Some five numbers fit below each other's ends; more would run together.
+            "axis": {"tickCount": _TICKS, "labelOverlap": True},
+        },
+        "y": {
+            "field": "unit",
+            "type": "nominal",
+            "title": None,
+            "sort": [mark.unit for mark in drawn],
+            "axis": {"grid": True, "ticks": False, "domain": False, "labelLimit": _LONGEST_NAME},
+        },
+    }
+    legend = (
+        {"title": say("Grade"), "orient": "top", "columns": 3, "symbolSize": 90, "symbolOpacity": 1} if shown else None
     )
-    # Some five numbers fit below each other's ends; more would run together.
-    axis = alt.Axis(tickCount=_TICKS, labelOverlap=True)
-    places = alt.X("total:Q", title=say("Total"), scale=alt.Scale(domain=_domain(drawn), zero=False), axis=axis)
-    legend = _legend(say("Grade")) if shown else None
-    base = alt.Chart(data).encode(y=units, x=places)
-    points = base.mark_point(filled=True, size=90, opacity=1).encode(
-        color=alt.Color("grade:N", legend=legend, scale=alt.Scale(domain=shown, range=_of(_COLOURS, shown))),
-        shape=alt.Shape("grade:N", legend=legend, scale=alt.Scale(domain=shown, range=_of(_SHAPES, shown))),
-    )
-    labels = base.mark_text(align="left", dx=8, color=_INK, fontSize=_SIZE).encode(text="label:N")
-    chart = alt.layer(points, labels).properties(width=WIDTH, height=max(_ROW * len(rows), _ROW))
+    looks = {
+        name: {
+            "field": "grade",
+            "type": "nominal",
+            "legend": legend,
+            "scale": {"domain": shown, "range": _of(choices, shown)},
+        }
+        for name, choices in (("color", _COLOURS), ("shape", _SHAPES))
+    }
+    label = {"field": "label", "type": "nominal"}
+    chart: Definition = {
+        "height": max(_ROW * len(rows), _ROW),
+        "data": {"values": rows},
+        "layer": [
+            {"mark": {"type": "point", "filled": True, "size": 90, "opacity": 1}, "encoding": {**looks, **axes}},
+            {"mark": _text(align="left", dx=8), "encoding": {"text": label, **axes}},
+        ],
+    }
     if note:
-        chart = chart.properties(
-            title=alt.TitleParams(note, anchor="start", fontSize=_SIZE, color=_SOFT, fontWeight="normal")
-        )
-    return _svg(chart)
+        chart["title"] = {"text": note, "anchor": "start", "fontSize": _SIZE, "color": _SOFT, "fontWeight": "normal"}
+    return chart
 
 
-def _spread(drawn: Sequence[Mark], grades: Sequence[str], language: str) -> alt.LayerChart | alt.FacetChart:
+def _spread(drawn: Sequence[Mark], grades: Sequence[str], language: str) -> Definition:
     """Count the units of each grade in steps of the total: a square a step, its number written on it."""
-    import altair as alt  # noqa: PLC0415 - as above
-
     say = translator(language)
     totals = [mark.total or 0 for mark in drawn]
     step = _step(max(totals) - min(totals))
@@ -117,16 +139,42 @@ def _spread(drawn: Sequence[Mark], grades: Sequence[str], language: str) -> alt.
          "middle": (2 * (first + place) + 1) * step / POINT / 2, "count": count}
         for (grade, place), count in sorted(counts.items())
     ]  # fmt: skip
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
-        y=alt.Y("grade:N", sort=list(grades), title=None, axis=alt.Axis(grid=False, ticks=False, domain=False))
-    )
-    squares = base.mark_rect(stroke="#ffffff").encode(
-        x=alt.X("from:Q", bin="binned", title=say("Total"), scale=alt.Scale(zero=False)),
-        x2="to:Q",
-        color=alt.Color("count:Q", legend=None, scale=alt.Scale(range=["#d9e6f0", "#8fb4d0"])),
-    )
-    labels = base.mark_text(color=_INK, fontSize=_SIZE).encode(x=alt.X("middle:Q"), text="count:Q")
-    return alt.layer(squares, labels).properties(width=WIDTH, height=max(2 * _ROW * len(grades), 2 * _ROW))
+    axis = {"grid": False, "ticks": False, "domain": False}
+    lines = {"field": "grade", "type": "nominal", "title": None, "sort": list(grades), "axis": axis}
+    squares = {
+        "x": {
+            "field": "from",
+            "type": "quantitative",
+            "title": say("Total"),
+            "bin": "binned",
+            "scale": {"zero": False},
+        },
+        "x2": {"field": "to"},
+        "y": lines,
+        "color": {
+            "field": "count",
+            "type": "quantitative",
+            "legend": None,
+            "scale": {"range": ["#d9e6f0", "#8fb4d0"]},
+        },
+    }
+    numbers = {
+        "x": {"field": "middle", "type": "quantitative"},
+        "y": lines,
+        "text": {"field": "count", "type": "quantitative"},
+    }
+    return {
+        "height": max(2 * _ROW * len(grades), 2 * _ROW),
+        "data": {"values": rows},
+        "layer": [
+            {"mark": {"type": "rect", "stroke": "#ffffff"}, "encoding": squares},
+            {"mark": _text(), "encoding": numbers},
+        ],
+    }
+
+
+def _text(**more: object) -> Definition:
+    return {"type": "text", "color": _INK, "fontSize": _SIZE, **more}
 
 
 def _step(span: int) -> int:
@@ -155,19 +203,15 @@ def _domain(drawn: Sequence[Mark]) -> list[float]:
     return [min(totals) - span * 0.08, max(totals) + span * 0.36]
 
 
-def _legend(title: str) -> alt.Legend:
-    import altair as alt  # noqa: PLC0415 - as above
-
-    return alt.Legend(title=title, orient="top", columns=3, symbolSize=90, symbolOpacity=1)
-
-
-def _svg(chart: alt.LayerChart | alt.FacetChart) -> str:
+def _svg(chart: Definition) -> str:
     """Turn a chart into a picture; its width includes names and axis."""
-    import altair as alt  # noqa: PLC0415 - as above
-
-    spec: dict[str, Any] = chart.properties(
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), padding=_MARGIN
-    ).to_dict()
+    spec = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": WIDTH,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": _MARGIN,
+        **chart,
+    }
     spec["config"] = {
         "font": FONT,
         "background": "#ffffff",
@@ -182,6 +226,6 @@ def _svg(chart: alt.LayerChart | alt.FacetChart) -> str:
 @lru_cache(maxsize=32)
 def _picture(spec: str) -> str:
     """Draw a definition; the same results are often computed again, and give the same picture."""
-    import vl_convert  # noqa: PLC0415 - as above
+    import vl_convert  # noqa: PLC0415 - most processes never draw
 
     return str(vl_convert.vegalite_to_svg(json.loads(spec), allowed_base_urls=[]))
