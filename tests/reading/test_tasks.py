@@ -8,6 +8,7 @@ import pytest
 
 from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
 from kaoji.reading.drafts import draft
+from kaoji.reading.phrases.actors import split_persons
 from kaoji.reading.phrases.measures import measures
 from kaoji.reading.sheets import outline
 from kaoji.reading.tasks import Task, legend, read_tasks, to_json
@@ -205,3 +206,52 @@ def test_tasks_written_as_a_workbook_read_the_same_again(tmp_path: Path) -> None
         (tmp_path / "tasks.xlsx").write_bytes(task_table(first, "任务"))
         again = read_tasks(read(tmp_path / "tasks.xlsx")[0])[0]
         assert [to_json(task) | {"doc": ""} for task in again] == [to_json(task) | {"doc": ""} for task in first]
+
+
+def test_units_right_below_a_short_numbered_line_make_it_a_task() -> None:
+    tasks, _ = text_tasks(
+        "一、主要预期目标\n（一）农业总产值增长4%\n责任单位：县农业农村局\n（二）新增就业3000人\n责任单位：县人社局\n"
+        "二、重点工作\n（一）项目建设\n1.建成云溪水厂。\n牵头单位：县水利局\n责任单位：云溪镇\n"
+    )
+    assert [(task.text, task.lead_units, task.section) for task in tasks] == [
+        ("农业总产值增长4%", ("县农业农村局",), "一、主要预期目标"),
+        ("新增就业3000人", ("县人社局",), "一、主要预期目标"),
+        ("建成云溪水厂。", ("县水利局",), "（一）项目建设"),
+    ]
+
+
+def test_names_of_two_characters_that_run_into_one_another_are_parted() -> None:
+    assert split_persons("赵 甲钱 乙") == ["赵甲", "钱乙"]
+    assert split_persons("赵 甲钱 乙孙 丙") == ["赵甲", "钱乙", "孙丙"]
+    assert split_persons("赵 甲 钱乙丙") == ["赵甲", "钱乙丙"]
+
+
+def task_grid(table: list[list[tuple[str, int]]]) -> Document:
+    """Make a table of cells with the rows that they span; a cell below one that reaches down is left out."""
+    rows: list[tuple[Cell, ...]] = []
+    reaching: dict[int, int] = {}
+    for row, cells in enumerate(table):
+        free = (column for column in range(len(table[0])) if reaching.get(column, 0) <= row)
+        made: list[Cell] = []
+        for (text, span), column in zip(cells, free, strict=False):
+            made.append(Cell(text, row, column, span))
+        reaching |= {cell.column: row + cell.row_span for cell in made}
+        rows.append(tuple(made))
+    return Document("a.docx", "docx", (Grid(tuple(rows)),))
+
+
+def test_a_name_merged_with_its_number_is_part_of_the_task_and_a_year_heads_a_column() -> None:
+    head = ["序号", "项目名称", "2031年度任务目标", "责任单位", "取得成效"]
+    document = task_grid(
+        [
+            [(label, 1) for label in head],
+            [("1", 2), ("河道整治", 2), ("清淤8公里。", 1), ("县水利局", 1), ("清淤5公里。", 1)],
+            [("建护岸3公里。", 1), ("县住建局", 1), ("未开工。", 1)],
+            [("2", 1), ("道路提升", 1), ("改造6条。", 1), ("县交通局", 1), ("完工2条。", 1)],
+        ]
+    )
+    assert [(task.number, task.text, task.status) for task in read_tasks(document)[0]] == [
+        (1, "河道整治：清淤8公里。", "清淤5公里。"),
+        (1, "河道整治：建护岸3公里。", "未开工。"),
+        (2, "道路提升：改造6条。", "完工2条。"),
+    ]

@@ -51,6 +51,7 @@ _REMARK: Final = late_pattern(
     r"^(?:以[^，。；]{2,12}为准|最[高低多](?:加|扣|得|计)?[^，。；]{0,4}\d+(?:\.\d+)?分|(?:详?见|参照|依据|按照?)[^，。；]{2,14}(?:附件\d?|执行|办法|文件|规定)"
     r"|(?:查阅|查看|抽查|现场|实地|随机)[^，。；]{0,8}(?:资料|台账|检查|查看|抽查|考核|走访)|另行(?:通知|制定)[^，。；]{0,6}|扣完为止|不(?:重复|累计)[加计]分)。?$"
 )
+_TELEPHONE: Final = late_pattern(r"^[^，。；]{0,8}(?:0\d{2,3}[-—－]?\d{7,8}|1[3-9]\d{9}|\d{7,8})$")
 _LONG_TEXT, _SHORT_NAME, _LONGEST_DATE, _SHORTEST_TEXT = 16, 14, 24, 6
 _LONGEST_UNIT, _LONGEST_HEADING, _LONGEST_NOTE = 12, 40, 12
 
@@ -87,7 +88,7 @@ def looks(text: str, kind: Kind | None) -> float:
         case "note":
             weight = -3.0 if _EXTRAS.match(bare) else 1.5 if _REMARK.match(bare) else -0.8
         case _:
-            weight = -2.0 if len(bare) <= _LONGEST_NOTE else -1.2
+            weight = 2.0 if _TELEPHONE.search(bare) else -2.0 if len(bare) <= _LONGEST_NOTE else -1.2
     return weight
 
 

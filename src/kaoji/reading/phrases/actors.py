@@ -47,6 +47,7 @@ _PERSON: Final = late_pattern(r"^[\u4e00-\u9fff]{2,4}$")
 _ALIAS: Final = late_pattern(r"^[\u4e00-\u9fff]{1,4}[A-Za-z0-9×Xx*某]{1,3}$")
 _MAX_UNIT = 24
 _LONG_PERSON = 4
+_SHORTEST_PERSON = 2
 
 
 def split_units(text: str) -> list[str]:
@@ -119,7 +120,7 @@ def split_persons(text: str) -> list[str]:
     persons: list[str] = []
     for part in _SPLIT.split(text):
         open_name = ""
-        for word in part.split():
+        for word in _spaced_names(part.split()):
             if len(word) == 1 and "\u4e00" <= word <= "\u9fff":
                 open_name += word
                 if len(open_name) == 1:
@@ -131,6 +132,15 @@ def split_persons(text: str) -> list[str]:
         if open_name:
             persons.append(open_name)
     return persons
+
+
+def _spaced_names(words: list[str]) -> list[str]:
+    """Give the words of names of two characters, each with a space inside, that run into one another: 赵 甲钱 乙."""
+    inner = words[1:-1]
+    if inner and len(words[0]) == len(words[-1]) == 1 and all(len(word) == _SHORTEST_PERSON for word in inner):
+        letters = "".join(words)
+        return [letters[at : at + _SHORTEST_PERSON] for at in range(0, len(letters), _SHORTEST_PERSON)]
+    return words
 
 
 def is_unit(text: str) -> bool:

@@ -9,7 +9,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph
 from kaoji.reading.phrases.actors import split_persons, split_units, unit_share
-from kaoji.reading.phrases.wording import label_of, one_line, squeeze, without_label
+from kaoji.reading.phrases.wording import label_of, one_line, rank_of, squeeze, without_label
 from kaoji.reading.tasks.task import Task
 
 _SECTION: Final = late_pattern(r"^[一二三四五六七八九十]+[、.．]|^[（(][一二三四五六七八九十]+[）)]")
@@ -41,25 +41,30 @@ _SAID: Final = late_pattern(
 def read_plan(paragraphs: list[Paragraph]) -> list[Task]:
     """Read a plan in running text: an item, and under it (or in brackets behind it) the units and the deadline."""
     tasks: list[Task] = []
-    section = ""
+    headings: list[Paragraph] = []
     item: Paragraph | None = None
     body = ""
     filled: dict[str, str] = {}
 
     def close() -> None:
         if item is not None and filled:
-            tasks.append(_planned(item, body, _settled(filled), section))
+            section = headings[-1].label + headings[-1].text if headings else ""
+            tasks.append(_planned(item, body, _settled(filled), one_line(section.strip())))
 
     for paragraph in paragraphs:
         text = (paragraph.label + paragraph.text).strip().replace("\u00a0", " ")
         own, fields = _parted(text)
         if fields and not own:
+            if item is None and headings and not filled:
+                item = headings.pop()  # units right below a short numbered line: it is no heading but an item itself
+                body = (item.label + item.text).strip()
             for name, value in fields.items():
                 filled.setdefault(name, value)
             continue
         if not fields and _is_section(text):
             close()
-            section, item, filled = one_line(text), None, {}
+            headings = [*_above(headings, text), paragraph]
+            item, filled = None, {}
             continue
         if label_of(text) or filled or fields:
             close()
@@ -68,6 +73,12 @@ def read_plan(paragraphs: list[Paragraph]) -> list[Task]:
             body += text
     close()
     return tasks
+
+
+def _above(headings: list[Paragraph], text: str) -> list[Paragraph]:
+    """Give the headings that a heading stands below."""
+    rank = rank_of(text) or 0
+    return [heading for heading in headings if (rank_of((heading.label + heading.text).strip()) or 0) < rank]
 
 
 def _is_section(text: str) -> bool:

@@ -132,14 +132,21 @@ class _TableReader:
         self.sections = self._category_columns()
 
     def _category_columns(self) -> list[int]:
-        """Give the task columns that only group others: the first of several, merged over rows."""
-        columns = self.head.columns("task")
+        """Give the task columns that only group others: the first of several, merged over rows.
+
+        What is merged together with the number of its row is the name of a task in several parts.
+        """
+        rows = self.grid.rows[self.head.end :]
+        numbers = self.head.columns("number")
+        merged = {
+            column: {
+                (cell.row, cell.row_span) for row in rows for cell in row if cell.column == column and cell.row_span > 1
+            }
+            for column in [*numbers, *self.head.columns("task")[:-1]]
+        }
+        numbered = [merged[column] for column in numbers]
         return [
-            column
-            for column in columns[:-1]
-            if any(
-                cell.row_span > 1 for row in self.grid.rows[self.head.end :] for cell in row if cell.column == column
-            )
+            column for column in self.head.columns("task")[:-1] if merged[column] and merged[column] not in numbered
         ]
 
     def tasks(self) -> Iterable[Task]:
