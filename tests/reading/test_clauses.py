@@ -147,6 +147,9 @@ def test_label_leaves_out_numbers_and_words_of_scoring() -> None:
         ("村容整治得分高于全镇均值且排在前四名的得3分。", "probable"),
         ("被评为县级以上示范食堂得加2分；市级以上得加4分。", "probable"),
         ("垃圾分类率每提高05个百分点加1分。", "check"),
+        ("渔船进港登记漏报的扣05分。", "check"),
+        ("验收每提前或推迟2天加扣1分。", "probable"),
+        ("隐患整改到位的，每起减扣0.5分。", "probable"),
     ],
 )
 def test_confidence_of_a_text_is_that_of_its_least_sure_rule(text: str, confidence: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
-from kaoji.reading.clauses.folding import LOST_DASH, MISREAD, MISTYPED, folded
+from kaoji.reading.clauses.folding import LOST_DASH, MISREAD, MISTYPED, NO_POINT, folded
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.reading.clauses.normal import Controlled, controlled
 from kaoji.reading.clauses.reader import read
@@ -44,6 +44,7 @@ def read_clause(text: str, points: Decimal | str | int | None = None) -> ClauseR
         start, end = source.source(rule.start, rule.end)
         lost = rule.form == "range" and LOST_DASH.search(text[start:end])
         misread = MISREAD.search(text, start, end) or MISTYPED.search(text, start, end)
+        misread = misread or NO_POINT.search(text, start, end)
         sure = "check" if lost or misread else rule.confidence
         is_same = (start, end, sure) == (rule.start, rule.end, rule.confidence)
         rules.append(rule if is_same else replace(rule, start=start, end=end, confidence=sure))

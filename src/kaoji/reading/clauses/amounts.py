@@ -17,6 +17,7 @@ from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.marks import Mark
 from kaoji.reading.clauses.model import Amount, Confidence, Sign
 from kaoji.reading.clauses.places import Places, places
+from kaoji.reading.clauses.words import NUMBER, UNIT
 
 _OF_OTHERS: Final = late_pattern(
     r"的?(?P<thing>村|社区|企业|学校|项目|单位|个人|班组|医院)(?:每个)?(?:为|给)(?:其|该|责任|所在)"
@@ -50,6 +51,15 @@ _IN_ORDER: Final = late_pattern(
 _TWO_WAYS: Final = late_pattern(
     r"(?:提前|[超高多增升])[^,;。\d或、/(]{0,4}(?:或者?|[、和及/(])(?:推迟|延迟|延后|滞后|逾期|拖后|[低少减降欠])|增减|升降|高低"
 )
+# 每起扣2分,整改到位的每起减扣1分: so much less is taken.
+_MENDED: Final = late_pattern(
+    r"(?<![未没不])(?:整改|整治|处理|解决|落实|纠正|化解|补报)(?:到位|完毕|完成|好)?的,?(?:每[^,;。\d]{1,3})?$"
+)
+# 每增加1个项目或增资100万元加10分: two counts.
+_OR_COUNT: Final = late_pattern(
+    rf"每[^,;。每\d]{{0,8}}?(?P<number>{NUMBER})(?P<unit>{UNIT})[^,;。每\d或]{{0,8}}或者?(?P<words>[^,;。每\d]{{1,8}}?)"
+    rf"(?P<second>{NUMBER})(?P<other>{UNIT})的?,?$"
+)
 _REPEATED: Final = late_pattern("连续|每[^,;。]{0,4}[次个]|每名")  # 每获得一次第一名加2分
 _OTHER: Final[dict[Sign, Sign]] = {"+": "-", "-": "+"}
 
@@ -68,6 +78,10 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         return []  # 应扣5分以上的: words of a condition
     if _names_a_part(mark, head, text):
         return []
+    if mark.kind == "bare" and head.endswith("±"):
+        mark, head = replace(mark, kind="amount", sign="+", both=True, loose=True, start=mark.start - 1), head[:-1]
+    if mark.text.startswith("减扣") and _MENDED.search(head):
+        mark = replace(mark, sign="+" if sign_before == "-" else "-", loose=True)
     signed = mark.kind == "bare" and len(label(head)) >= _SHORTEST and head.endswith("+")
     if mark.kind == "bare" and not signed and (_NUMBERED_PARTS.search(head) or not _counts(mark, head)):
         read = None if _NAMING.search(text) else _bare(mark, head, text, sign_before)
@@ -86,7 +100,19 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
     signs: tuple[Sign, ...] = (sign, _OTHER[sign]) if mark.both else (sign,)
     if _both_ways(mark, head):
         mark, signs = replace(mark, loose=True), ("+", "-")
-    return [one for sign in signs for one in _effects(mark, head, sign, counted, text)]
+    counts = _either(counted, head)
+    return [one for sign in signs for each_of in counts for one in _effects(mark, head, sign, each_of, text)]
+
+
+def _either(counted: Each | None, head: str) -> tuple[Each | None, ...]:
+    """Give both counts where an amount is for each of either."""
+    found = _OR_COUNT.search(head) if counted is not None and "或" in head else None
+    if found is None or counted is None or found["unit"] == found["other"]:
+        return (counted,)
+    return tuple(
+        replace(counted, step=number(found[step]), unit=found[unit].removeprefix("个") or "个", sure=False)
+        for step, unit in (("number", "unit"), ("second", "other"))
+    )
 
 
 def _both_ways(mark: Mark, head: str) -> bool:

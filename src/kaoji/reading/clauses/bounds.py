@@ -189,7 +189,7 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
         return [] if points is None else [draft(mark, head, "cap", "check", points=points)]
     value = mark.amounts[0]
     used_up = "扣完" in mark.text
-    if used_up and (value == points or (points is None and scored == 1)):
+    if used_up and (value == points or (points is None and (scored == 1 or _is_whole(value, text[: mark.start])))):
         # 10分扣完为止: the row's own points, or all that the text knows of
         known: Confidence = "certain" if value == points else "probable"
         return [draft(mark, head, "floor", known, points=Decimal(0), high=None if value == points else value)]
@@ -210,6 +210,11 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value)]
     summed = mark.text[0] in "共合总一"  # 扣1分,…扣1分,共扣2分: a limit, or what they come to
     return [draft(mark, head, "cap", "probable" if first or summed or used_up else "certain", points=value)]
+
+
+def _is_whole(value: Decimal, before: str) -> bool:
+    """Tell whether so many points were given for the whole of a row that has none of its own: 新增5户得20分,…扣完20分为止."""
+    return any(number(given) == value for given in _WHOLE_GIVEN.findall(before))
 
 
 def _gives_nothing(text: str, body: str, *, averaged: bool) -> bool:
@@ -262,6 +267,7 @@ _AVERAGE_VOTE: Final = late_pattern(
     r"(?:×(?P<times>\d+(?:\.\d+)?)(?:(?P<percent>%)|分)?)?"
 )  # (优秀票数×100+称职票数×80)÷总票数
 _WEIGHED_VOTES: Final = late_pattern(r"(?:票数?|人数)×\d[^+]*\+[^+]*(?:票数?|人数)×\d")
+_WHOLE_GIVEN: Final = late_pattern(r"(?:[得计记]|满分)(\d+(?:\.\d+)?)分")
 _ASIDE: Final = late_pattern(r"\([^()]*\)")
 _SUM_OF_SCORES: Final = late_pattern(r"[^-+×÷/%]*分值?(?:[-+][^-+×÷/%\d]*分值?)+")
 # A weight, not the points of a share: 得分×60%, 完成率×4分.

@@ -31,6 +31,8 @@ MISREAD: Final = late_pattern(r"(?<=[扣减加得计记])\s*[lI|]\s*(?=分)")
 MISTYPED: Final = late_pattern(
     r"没(?=(?:[少缺差低晚迟]\s*[\d０-９一]|(?:发现|出现|增加|减少)?[一1１]?[人次项处条件个例天户份篇起])\s*[^，。；,;没不未\s]{0,14}[，,]?\s*[扣加减]\s*[\d０-９])"
 )
+# 扣05分: a point that was lost without a trace.
+NO_POINT: Final = late_pattern(r"(?<![\d.０-９．:：/-])[0０][\d０-９]{1,2}\s*(?:分(?!钟)|个?百分点)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,8 @@ def _with_dash(match: re.Match[str]) -> str:
 def number(text: str) -> Decimal:
     """Read a number of a scoring text.
 
-    >>> number("1,200"), number("三"), number("零点五"), number("半"), number("一点二")
-    (Decimal('1200'), Decimal('3'), Decimal('0.5'), Decimal('0.5'), Decimal('1.2'))
+    >>> number("1,200"), number("三"), number("零点五"), number("半"), number("一点二"), number("05")
+    (Decimal('1200'), Decimal('3'), Decimal('0.5'), Decimal('0.5'), Decimal('1.2'), Decimal('0.5'))
     """
     if text == "半":
         return Decimal("0.5")
@@ -98,7 +100,7 @@ def number(text: str) -> Decimal:
         whole, _, part = text.partition("点")
         digits = "".join(str(decimal(digit)) for digit in part)
         return Decimal(f"{decimal(whole or '零')}.{digits}")
-    value = decimal(text)
+    value = decimal(f"{text[0]}.{text[1:]}" if text.isdigit() and text[0] == "0" and text[1:] else text)
     if value is None:
         raise ValueError(text)
     return value

@@ -47,6 +47,9 @@ _WHOSE: Final = late_pattern(
 )
 _BARE_TOP: Final = late_pattern(r"[,;、](?:进入|位居|排名)?[前后末][^,;。的前后末]{1,4}[名位](?:的|者)?,?")
 _FAILING: Final = late_pattern("[,;](?P<how>[未不没无].)")
+_AS_MUCH: Final = late_pattern(
+    rf"[,、;](?!.*(?:达到?|超过|不足|以上|以下|少于|低于|高于))(?P<begun>[^,;。每\d]{{2}})[^,;。每\d]{{0,12}}?(?P<number>{NUMBER})(?P<unit>{UNIT})的?,?"
+)
 _ASIDE: Final = late_pattern(r"\([^()]*\)")
 _SHARES: Final = late_pattern(r"占\d{1,3}%.*占\d{1,3}%")
 _FURTHER: Final = late_pattern(
@@ -111,9 +114,26 @@ def _spread(drafts: list[Draft], text: str) -> list[Draft]:
             continue
         if kind and not role and one.rule.confidence == "certain":
             one.rule = replace(one.rule, confidence="probable")  # for each, or grades of one scale
-        if role or kind or (one.sentence == two.sentence and _same_failing(one.head, two.head)):
-            two.rule = replace(two.rule, form="per", step=one.rule.step, unit=one.rule.unit, confidence="probable")
+        more = one.sentence == two.sentence and (_same_failing(one.head, two.head) or _so_many(one, two.head))
+        if role or kind or more:
+            step, unit = _counted_in(two.head, one.rule) if more else (one.rule.step, one.rule.unit)
+            two.rule = replace(two.rule, form="per", step=step, unit=unit, confidence="probable")
     return drafts
+
+
+def _counted_in(head: str, other: ClauseRule) -> tuple[Decimal | None, str]:
+    """Give for how many of what an amount is that its neighbour shows to be for each."""
+    found = _AS_MUCH.fullmatch(head)
+    return (number(found["number"]), found["unit"].removeprefix("个") or "个") if found else (other.step, other.unit)
+
+
+def _so_many(one: Draft, two: str) -> bool:
+    """Tell whether so much of something else is counted: 每新建果园50亩加8分,新发展茶园50亩加6分,新增就业10人加1分."""
+    found = _AS_MUCH.fullmatch(two)
+    if found is None:
+        return False
+    as_much = found["unit"].removeprefix("个") == one.rule.unit and number(found["number"]) == one.rule.step
+    return as_much or re.search(f"(?:每|^[,、;]){found['begun']}[^,;。]{{2,}}$", one.head) is not None
 
 
 def _same_failing(one: str, two: str) -> bool:
@@ -343,7 +363,8 @@ def _once_each(drafts: list[Draft], text: str) -> list[Draft]:
             continue  # 最多加5分,超过5分的按5分计算
         if rule.form == "options" and any(_same_choices(rule, other.rule) for other in result):
             continue
-        if last is not None and rule.form == last.form == "proportional" and _spelt_out(last, one, text):
+        again = last is not None and rule.form == last.form == "proportional" and rule.sign == last.sign
+        if last is not None and again and _spelt_out(last, one, text):
             result[-1].rule = replace(last, end=rule.end, confidence="probable")
             continue
         result.append(one)

@@ -26,7 +26,9 @@ _NOTHING_LEFT: Final = late_pattern("止|限|完|光|尽|负|[0零]|底|保")
 _HEADED: Final = late_pattern(
     r"(?:加分|减分|扣分)[。:]"
 )  # 加分。获得表彰的…: the name of the list, not one of its rules
-_BOTH_SIGNS: Final = late_pattern(r"加\(?[减扣]\)?分|[减扣]\(?加\)?分")
+_BOTH_SIGNS: Final = late_pattern(
+    r"加\(?[减扣]\)?分|[减扣]\(?加\)?分|加分(?:或者?|[和及、/])[减扣]分|[减扣]分(?:或者?|[和及、/])加分"
+)
 _DESCRIBES: Final = frozenset({"formula", "part"})
 """Marks that may give no rule: what is measured, and what it is worth."""
 _RATIO: Final = late_pattern(r"(?:[率比]|比[例重值])=[^;。]*[÷/]")  # 投入占比=教学支出/拨款总额

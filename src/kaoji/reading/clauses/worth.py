@@ -9,16 +9,22 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.draft import Draft
+from kaoji.reading.clauses.folding import number
 
 _ITEM: Final = late_pattern(
     r"[¶,;。:]?每[1一]?(?:[项个条]|小项|子项)?(?:考核|评价|评估|重点)?(?:指标|内容|任务|工作|事项|项目|要点|目标)?(?:的?(?:满分|分值|总分))?(?:均|各)?为?"
 )
 _REACHED: Final = late_pattern(r"\d%?$|以[上下内]|[≥≤><]|达到|[的者],?$")  # 随访率达90%6分: for reaching it
 # The name of a task, of words that say neither what is to be done nor what is to be reached.
-_TITLE: Final = late_pattern(
-    r"[¶,;。]?(?:\(?[\d一二三四五六七八九十]{0,2}[、.)])?(?!开展|组织|落实|完成|加强|做好|建立|实施|推进|制定|参加|报送|上报|健全|配合|承办|举办|召开|及时|按)"
-    r"[^,;。:的者完达未不无率有]{0,10}(?:工作|管理|建设|程序|排查|制度|质量|宣传|档案|队伍|经费|活动|培训|监督|项目|任务|资金|投诉)"
+_NAME: Final = (
+    r"(?!开展|组织|落实|完成|加强|做好|建立|实施|推进|制定|参加|报送|上报|健全|配合|承办|举办|召开|及时|按)"
+    r"[^,;。:的者完达未不无率有\d]{0,10}(?:工作|管理|建设|程序|排查|制度|质量|宣传|档案|队伍|经费|活动|培训|监督|项目|任务|资金|投诉)"
 )
+_NUMBER: Final = r"[¶,;。]?(?:\(?[\d一二三四五六七八九十]{0,2}[、.)])?"
+_TITLE: Final = late_pattern(_NUMBER + _NAME)
+_NAMES: Final = late_pattern(rf"{_NUMBER}(?:{_NAME}\d+(?:\.\d+)?分[,;、]){{2,}}")
+_WORTH: Final = late_pattern(r"(\d+(?:\.\d+)?)分")
+_SHORT_NAME: Final = late_pattern("[,;、。]?[^,;。、\\d]{1,6}")
 _SEVERAL: Final = 2
 _FAILING: Final = late_pattern(
     r"[未不没无缺漏迟误违错少低超差拒瞒虚假旷逾]|发生|出现|发现|被|受到|通报|投诉|上访|事故|问题"
@@ -28,6 +34,7 @@ _FAILING: Final = late_pattern(
 def worth_told(drafts: list[Draft], points: Decimal | None, text: str) -> list[Draft]:
     """Leave out what only says the worth of an item, and read amounts behind a dash as parts where they make the row's points."""
     _part_points(drafts, points, text)
+    _asked_once(drafts, points)
     drafts = _without_parts(_without_whole(drafts, points, text), points, text)
     told = [one for one, two in pairwise(drafts) if _says_worth(one, two, text)]
     for one, two in pairwise(drafts):
@@ -51,6 +58,21 @@ def _part_points(drafts: list[Draft], points: Decimal | None, text: str) -> None
     if len(dashed) > 1 and sum(given) == points and not any(_FAILING.search(one.head) for one in dashed):
         for one in dashed:
             one.rule = replace(one.rule, sign="+", confidence="probable")
+
+
+def _asked_once(drafts: list[Draft], points: Decimal | None) -> None:
+    """Read what is given for one of something as given once, where all that is given makes up the row's points.
+
+    自查两次得4分,测评一次得6分 of a row of 10 points.
+    """
+    given = [one for one in drafts if one.rule.sign == "+" and not one.rule.beyond]
+    once = [one.rule.points for one in given if one.rule.form in ("once", "per")]
+    single = [one for one in given if (one.rule.form, one.rule.unit) == ("per", "次") and "每" not in one.head]
+    if not single or len(once) < max(len(given), len(single) + 1):
+        return
+    if sum(value for value in once if isinstance(value, Decimal)) == points and "all" not in once:
+        for one in single:
+            one.rule = replace(one.rule, form="once", step=None, unit="", confidence="probable")
 
 
 def _is_bare(one: Draft, text: str) -> bool:
@@ -79,6 +101,13 @@ def _is_title(one: Draft, text: str) -> bool:
     return text[one.rule.end] in after
 
 
+def _named_parts(text: str, points: Decimal | None) -> int:
+    """Give where a list of names ends that have the row's points between them: 制度建设5分,队伍建设5分,缺一项扣1分."""
+    found = _NAMES.match(text)
+    is_all = found is not None and sum(number(value) for value in _WORTH.findall(found[0])) == points
+    return found.end() if found is not None and is_all else 0
+
+
 def _without_parts(drafts: list[Draft], points: Decimal | None, text: str) -> list[Draft]:
     """Leave out the points of the parts that make up the row's, each with what is taken off it.
 
@@ -90,6 +119,12 @@ def _without_parts(drafts: list[Draft], points: Decimal | None, text: str) -> li
         any(one is part for part in parts) and two.rule.sign == "-" and not _is_bare(two, text)
         for one, two in pairwise(drafts)
     )
-    if len(parts) < _SEVERAL or sum(worth) != points or 2 * taken_off <= len(parts):
+    if parts and drafts[-1].rule.sign == "-" and (end := _named_parts(text, points)):
+        return [one for one in drafts if one.at >= end]
+    if len(parts) < _SEVERAL or sum(worth) != points:
+        return drafts
+    whole = any(one.rule.points == points and one.rule.sign == "+" and one.at < parts[0].at for one in drafts)
+    named = whole and all(_SHORT_NAME.fullmatch(one.head) for one in parts)  # …得10分;河塘5分,河道5分
+    if not named and 2 * taken_off <= len(parts):
         return drafts
     return [one for one in drafts if not any(one is part for part in parts)]
