@@ -266,9 +266,10 @@ class _Labels:
         """Take a line as a label or a part of one; False where it is none."""
         if self.labels and (label == self.labels[0] or (_FIRST_ROW.search(label) and self.is_whole)):
             return False
-        if kind_of(label, self.family) == "number" and (self.waiting or any(map(_is_long, self.labels))):
-            return False
         kind = kind_of(self.waiting + label, self.family) if self.waiting and not self.is_tabbed else None
+        is_number = kind_of(label, self.family) == "number" and (self.waiting or any(map(_is_long, self.labels)))
+        if is_number or (kind is not None and self._begins_here(label, kind)):
+            return False
         if kind is not None and (
             kind_of(label, self.family) in (None, kind) or len(self.waiting) <= 4  # noqa: PLR2004 - a half label
         ):
@@ -297,6 +298,13 @@ class _Labels:
             self._add(label, kind)
         self.end = index + 1
         return True
+
+    def _begins_here(self, label: str, kind: Kind) -> bool:
+        """Tell whether a line is whole without the words before it: the head or the first row begins with it or them."""
+        if not self.labels:
+            return len(label) > _LONGEST_PART + 1 and kind_of(label, self.family) == kind
+        is_name = kind == "name" and {"name", "points", "text"} <= set(_layout(self.labels, self.family).kinds)
+        return is_name and len(self.waiting) <= _LONGEST_PART
 
     def go_on(self, label: str, index: int) -> bool:
         """Take a line as the rest of the last label, if both together are one."""

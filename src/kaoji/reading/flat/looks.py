@@ -46,11 +46,13 @@ _AIM: Final = late_pattern(
     r"^[≤≥<>]?\d|\d(?:%|个|家|次|项|件|万|亿|人|天|元)|^(?:下降|上升|增长|提高|提升|持平|零.{0,4}|无|—|-|/|优秀|合格|达标|完成)$"
 )
 _LONGEST_AIM: Final = 8
+_ALL: Final = 1.0
 _EXTRAS: Final = late_pattern(r"^(?:加分|减分|扣分|加减分|奖励|奖惩|附加|否决|一票否决)(?:项|项目|指标|事项)$")
 _REMARK: Final = late_pattern(
     r"^(?:以[^，。；]{2,12}为准|最[高低多](?:加|扣|得|计)?[^，。；]{0,4}\d+(?:\.\d+)?分|(?:详?见|参照|依据|按照?)[^，。；]{2,14}(?:附件\d?|执行|办法|文件|规定)"
     r"|(?:查阅|查看|抽查|现场|实地|随机)[^，。；]{0,8}(?:资料|台账|检查|查看|抽查|考核|走访)|另行(?:通知|制定)[^，。；]{0,6}|扣完为止|不(?:重复|累计)[加计]分)。?$"
 )
+_FILL_IN: Final = late_pattern(r"[^\d几数百千十亿多余.]万元|_{2,}|＿{2,}")  # 投入万元: to be filled in
 _TELEPHONE: Final = late_pattern(r"^[^，。；]{0,8}(?:0\d{2,3}[-—－]?\d{7,8}|1[3-9]\d{9}|\d{7,8})$")
 _LONG_TEXT, _SHORT_NAME, _LONGEST_DATE, _SHORTEST_TEXT = 16, 14, 24, 6
 _LONGEST_UNIT, _LONGEST_HEADING, _LONGEST_NOTE = 12, 40, 12
@@ -88,16 +90,23 @@ def looks(text: str, kind: Kind | None) -> float:
         case "note":
             weight = -3.0 if _EXTRAS.match(bare) else 1.5 if _REMARK.match(bare) else -0.8
         case _:
-            weight = 2.0 if _TELEPHONE.search(bare) else -2.0 if len(bare) <= _LONGEST_NOTE else -1.2
+            weight = (
+                2.0
+                if _TELEPHONE.search(bare) or (kind == "blank" and _FILL_IN.search(bare))
+                else -2.0
+                if len(bare) <= _LONGEST_NOTE
+                else -1.2
+            )
     return weight
 
 
 def heading_weight(text: str) -> float:
     """Weigh how much a text looks like a heading over the whole width of a table: “一、经济发展（40分）”."""
     bare = squeeze(text)
-    if re.search(r"[。；;，,]", bare) or len(bare) > _LONGEST_HEADING or points_cell(bare):
-        return IMPOSSIBLE
     rank = rank_of(bare)
+    stops = "[。；;]" if rank in (0, 1) else "[。；;，,]"  # 二、稳投资促消费，夯实增长基础
+    if re.search(stops, bare) or len(bare) > _LONGEST_HEADING or points_cell(bare) or label_of(bare) == bare:
+        return IMPOSSIBLE
     points = points_in_name(bare)[1]
     weight = 1.2 if rank in (0, 1) else 0.2 if rank == 2 else -1.5  # noqa: PLR2004
     return weight + (0.8 if points else 0.0)
@@ -110,9 +119,9 @@ def _person(text: str) -> float:
 
 def _units(text: str, bare: str) -> float:
     bare = bare.strip("、，,；;")
-    if FULL_STOP.search(bare):
-        return -1.5
     parts = unit_share(text)
+    if FULL_STOP.search(bare) and (parts < _ALL or not _is_surely_unit(bare.rstrip("。"))):
+        return -1.5
     if parts >= 0.5:  # noqa: PLR2004
         return 2.0 * parts if _is_surely_unit(bare) else 0.6
     if _GENERAL_UNITS.match(bare):

@@ -16,12 +16,15 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Source
 from kaoji.reading.flat.grid import FlatCell
 from kaoji.reading.phrases.actors import is_unit
-from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
+from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, squeeze
 
 _JOINS: Final = late_pattern(r"(?:[与和及、的（(]|以及)$")
 _BEGINS_JOINED: Final = late_pattern(r"^(?:[与和及、）)]|以及)")
+_WHOLE: Final = late_pattern(r".{3,}(?:指标|项目|类)$")
 _LONGEST_JOINED = 12
 _VERTICAL = 2
+_OPEN_LEVELS = 2
+_BARE_END: Final = late_pattern(r"[（(][^（()）]*[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ def atoms_of(lines: Sequence[tuple[str, Source]], *, are_units: bool = False) ->
 
     for index, (text, place) in enumerate(lines):
         bare = squeeze(text)
-        _, points = points_in_name(bare)
-        is_points_only = points_cell(bare) is not None and bool(re.search(r"\d", bare))
+        rest, points = points_in_name(bare)
+        is_points_only = (points_cell(bare) is not None and bool(re.search(r"\d", bare))) or (bool(points) and not rest)
         is_rest = are_units and bool(texts) and not is_unit("".join(texts)) and is_unit("".join(texts) + bare)
         if texts and not is_points_only and not is_rest and not _goes_on(texts, bare, lines[index + 1 :]):
             close("")
@@ -63,6 +66,8 @@ def atoms_of(lines: Sequence[tuple[str, Source]], *, are_units: bool = False) ->
 
 def _goes_on(texts: Sequence[str], line: str, following: Sequence[tuple[str, Source]]) -> bool:
     before = texts[-1]
+    if len(texts) == 1 and label_of(before) == before:
+        return True  # a printed number on a line of its own
     if _JOINS.search(before) or _BEGINS_JOINED.match(line):
         return True
     is_vertical = len(before) <= _VERTICAL and len(line) <= _VERTICAL
@@ -89,6 +94,7 @@ def levelled(rows: Sequence[Row], stated: int) -> list[Levelled]:
     result: list[Levelled] = []
     depth = 0
     groups = 0
+    above: list[str] = []
     filling = _Filling()
     for has_number, atoms, points in rows:
         if not atoms:
@@ -97,6 +103,7 @@ def levelled(rows: Sequence[Row], stated: int) -> list[Levelled]:
             continue
         names = _merged(atoms, stated, deepest, has_number=has_number and tops_are_numbered)
         bracketed = sum(bool(atom.points) for atom in names)
+        held = depth
         if stated > 1:
             carried = max(0, stated - len(names)) if len(names) < stated else 0
         elif has_number and (tops_are_numbered or (numbered == len(rows) and len(names) >= most)):
@@ -107,16 +114,34 @@ def levelled(rows: Sequence[Row], stated: int) -> list[Levelled]:
             carried = max(0, deepest - bracketed)
         else:
             carried = min(groups, deepest) if deepest else (1 if tops_are_numbered else 0)
+            held, carried = carried, _like_above(names[0], above, carried)
             if deepest > 1 and points and filling.is_full:
                 carried = max(0, carried - 1)
         carried = min(carried, depth)
-        groups = carried + sum(bool(atom.points) for atom in names)
+        groups = min(carried, held) + sum(bool(atom.points) for atom in names)
         depth = carried + len(names)
+        above = [*above[:carried], *(points_in_name(atom.cell.text)[0] for atom in names)]
         result.append((carried, [atom.cell for atom in names]))
         if bracketed and any(atom.points for atom in names):
             filling = _Filling(next(atom.points for atom in reversed(names) if atom.points))
         filling.add(points)
     return result
+
+
+def _like_above(name: Atom, above: Sequence[str], least: int) -> int:
+    """Give the level of a name below several open ones: that of the name whose end is most like its own, or the lowest."""
+    if len(above) - least < _OPEN_LEVELS:
+        return least
+    own = _BARE_END.sub("", points_in_name(name.cell.text)[0])
+    return max(range(least, len(above)), key=lambda at: (len(_common_end(own, _BARE_END.sub("", above[at]))), at))
+
+
+def _common_end(one: str, other: str) -> str:
+    length = next(
+        (at for at, (a, b) in enumerate(zip(reversed(one), reversed(other), strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    return one[len(one) - length :]
 
 
 @dataclass(slots=True)
@@ -150,6 +175,8 @@ def _merged(atoms: Sequence[Atom], stated: int, deepest: int, *, has_number: boo
         return names
     while len(names) > 1 and not names[-1].points and not names[-2].points and (deepest or len(names) > 2):  # noqa: PLR2004
         if has_number and not deepest and len(names) == 2:  # noqa: PLR2004
+            break
+        if _WHOLE.search(names[-2].cell.text):
             break
         if len(names[-2].cell.text + names[-1].cell.text) > _LONGEST_JOINED + 4:
             break

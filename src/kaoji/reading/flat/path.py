@@ -35,10 +35,15 @@ _FIGURE_REST: Final = late_pattern(
 )
 _NEVER: Final = -1e9
 _UNLIKELY: Final = -5.0
+_SECTION: Final = late_pattern(r"^[一二三四五六七八九十]{1,3}、")
+_POINTS_IN_BRACKETS: Final = late_pattern(
+    r"^[（(︵](?:共?\d{1,3}[个项条类][^（()）]{0,4}[，,、])?(?:满分)?\d+(?:\.\d+)?分[）)︶]$"
+)
 _OPEN_BRACKET: Final = late_pattern(r"[（(︵][^）)︶]*$")
 _BRACKET_TAIL: Final = late_pattern(r"^[^（()）︵︶]{0,3}[（(︵]?\s*\d+(?:\.\d+)?\s*分?[）)︶]$")
 _FIRST: Final = late_pattern(r"[0-9.]+[%％]?|[A-Za-z]+|.")
 # Cells of these kinds are a number or a word; those of the others may have further lines at such a weight.
+_LISTS: Final = ("target", "ratio", "measure", "status", "points")
 _SINGLE: Final = ("number", "points", "measure", "ratio")
 _STAYS: Final[dict[Kind | None, float]] = {"leader": -0.8, "coordinator": -0.8, "person": -0.8}
 _NUMBER_GAP = 3
@@ -68,8 +73,18 @@ class Fitter:
         self.number = self.kinds.index("number") if "number" in self.kinds else -1
         self.names = [column for column, kind in enumerate(kinds) if kind in NAMES]
         self.has_figures = "target" in self.kinds
+        self.has_lists = bool(
+            set(_LISTS) & set(self.kinds)
+        )  # else bare numbers are those of rows, though some be left out
         self.numbered = self.number >= 0 and counts_up(self.bare)
-        self.peaks = peaks_of([width_of(piece.text) for piece in pieces if not _STOP.search(piece.text.rstrip())])
+        heads = [_SECTION.match(bare) is not None for bare in self.bare]
+        self.peaks = peaks_of(
+            [
+                width
+                for index, (piece, width) in enumerate(zip(pieces, self.width, strict=True))
+                if not _STOP.search(piece.text.rstrip()) and not all(heads[index : index + 2])
+            ]
+        )
         self.open_end = [_OPEN_END.search(piece.text) is not None for piece in pieces]
         self.full_stop = [FULL_STOP.search(piece.text) is not None for piece in pieces]
         # Digits are narrow, so that a line of some is cut a little before the width of the others.
@@ -78,6 +93,14 @@ class Fitter:
             bool(self.peaks) and width >= least and not stops
             for width, stops in zip(self.width, self.full_stop, strict=True)
         ]
+        self.in_brackets = [_POINTS_IN_BRACKETS.match(bare) is not None for bare in self.bare]
+        # Where the points of rows stand bare, those in brackets are part of a name.
+        plain = sum(points_cell(bare) is not None and re.search(r"^\d", bare) is not None for bare in set(self.bare))
+        self.names_have_points = (
+            "points" in kinds
+            and len(self.names) > 0
+            and plain > len({bare for bare, is_in in zip(self.bare, self.in_brackets, strict=True) if is_in})
+        )
         self.clings = [_CLINGING.match(bare) is not None for bare in self.bare]
         self.codes = [_code_of(bare) for bare in self.bare]
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
@@ -146,7 +169,7 @@ class Fitter:
             is_merged = leading or column == self.names[0]
             cost = 0.6 if is_last else 0.15 if is_merged else 0.5
         elif kind == "number":
-            cost = (6.0 if self.numbered else 0.3) if self.family == "task" else 0.1
+            cost = (4.0 if self.numbered else 0.3) if self.family == "task" else 0.1
         elif kind in ("blank", "note", None):
             cost = 0.0
         elif kind == "detail":
@@ -259,7 +282,7 @@ class Fitter:
             return 4.0, code
         if code[0] < _YEARS and (code == (1,) or len(code) > 1 or not last):
             return 1.5, code
-        if last and last[0] < code[0] <= last[0] + _NUMBER_GAP:
+        if last and last[0] < code[0] <= (last[0] + _NUMBER_GAP if self.has_lists else _YEARS):
             return 0.5, code
         return -4.0, last
 
@@ -284,6 +307,10 @@ class Fitter:
         if column == self.total:
             return 3.0 if TOTAL.match(bare) else 1.0
         kind = "heading" if column == self.heading else self.kinds[column]
+        if column == self.heading and self.number >= 0 and self.family == "task" and _SECTION.match(bare):
+            return heading_weight(text) + 2.0
+        if kind == "points" and self.names_have_points and self.in_brackets[index]:
+            return -2.0
         if (text, kind) not in self.known:
             known = heading_weight(text) if column == self.heading else self._looks(text, bare, self.kinds[column])
             self.known[text, kind] = known
@@ -355,9 +382,11 @@ class Fitter:
         bare = self.bare[index]
         if kind in UNITS and REMAINDER.match(bare):
             return True
-        if kind not in NAMES or points_cell(bare):
+        if kind not in NAMES or (points_cell(bare) and not (self.names_have_points and self.in_brackets[index])):
             return False
         before = self.bare[index - 1]
+        if self.in_brackets[index]:
+            return not points_in_name(before)[1]
         is_open = bool(_OPEN_BRACKET.search(before))
         is_tail = bool(_BRACKET_TAIL.match(bare)) and not points_in_name(before)[1]
         return is_open or is_tail or len(bare) == 1

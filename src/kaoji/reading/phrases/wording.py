@@ -17,7 +17,7 @@ _SPACE: Final = late_pattern(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _OPEN, _CLOSE = r"[（(︵【\[〔]", r"[）)︶】\]〕]"
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _BRACKETED: Final = late_pattern(
-    rf"{_OPEN}\s*(?:满分|基本分|基础分|标准分|分值|权重|共计?|计|合计|总分|占)?[为：:]?\s*({_NUMBER})\s*(分|%|％)\s*(?:{_CLOSE}|$)"
+    rf"{_OPEN}\s*(?:共?\d{{1,3}}[个项条类](?:指标|项目)?[，,、]\s*)?(?:满分|基本分|基础分|标准分|分值|权重|共计?|计|合计|总分|占)?[为：:]?\s*({_NUMBER})\s*(分|%|％)\s*(?:{_CLOSE}|$)"
 )
 _BRACKETED_BONUS: Final = late_pattern(rf"{_OPEN}\s*(?:加分项?|附加分|奖励分|另加分)\s*(?:{_CLOSE}|$)")
 # 工作5分, but not what is given or taken: 扣5分.
@@ -141,6 +141,8 @@ def points_in_name(text: str) -> tuple[str, Points]:
 
     >>> points_in_name("经济建设（225分）")
     ('经济建设', Points(value='225', is_percent=False, is_bonus=False))
+    >>> points_in_name("经济指标（6项，40分）")[0], points_in_name("经济指标（6项，40分）")[1].value
+    ('经济指标', '40')
     >>> points_in_name("党建工作 9分")[0], points_in_name("软环境建设(5分")[1].value
     ('党建工作', '5')
     """

@@ -1,0 +1,89 @@
+"""Tables of pages whose cells became lines: names on several levels, numbers left out, headings, cells to be filled in."""
+
+from __future__ import annotations
+
+from kaoji.reading import Document, Paragraph, Source
+from kaoji.reading.sheets import Node, leaves, outline
+from kaoji.reading.tasks import Task, read_tasks
+
+
+def document(cells: str) -> Document:
+    """Make the text of a page: each cell, parted by a stroke here, is a line with a blank one behind it."""
+    lines = [line for cell in cells.split("/") for line in (cell, "")]
+    return Document(
+        "a.txt", "txt", tuple(Paragraph(line, source=Source("a.txt", line=at)) for at, line in enumerate(lines, 1))
+    )
+
+
+def tree(cells: str) -> tuple[Node, ...]:
+    return outline(document(cells))[0].sheets
+
+
+def rows(nodes: tuple[Node, ...]) -> list[tuple[str, ...]]:
+    """Give leaves as names from below the sheet down, and points."""
+    return [(*(node.name for node in path[1:]), leaf.name, leaf.points) for path, leaf in leaves(nodes)]
+
+
+def tasks(cells: str) -> list[Task]:
+    return read_tasks(document(cells))[0]
+
+
+def test_names_of_three_levels_under_one_head_keep_their_levels() -> None:
+    found = tree(
+        "附件1/乡镇考核项目和分值/项目/分值/考核内容/基本/指标/(9个,300分)/经济类指标/速度指标(5个)/120/考核工业产值、粮食产量等5项指标。/结构指标(2个)/"
+        "60/考核税收占比等2项指标。/生态类指标(1个)/70/考核水质达标情况。/民生类指标(1个)/50/考核义务教育巩固情况。/基本/工作/(200分)/"
+        "产业发展(150分)/园区建设/80/考核园区基础设施等3项工作。/茶叶产业/70/考核茶园改造等2项工作。/社会治理(50分)/网格管理/50/考核网格巡查等工作。"
+    )
+    assert rows(found) == [
+        ("基本指标", "经济类指标", "速度指标(5个)", "120"),
+        ("基本指标", "经济类指标", "结构指标(2个)", "60"),
+        ("基本指标", "生态类指标(1个)", "70"),
+        ("基本指标", "民生类指标(1个)", "50"),
+        ("基本工作", "产业发展", "园区建设", "80"),
+        ("基本工作", "产业发展", "茶叶产业", "70"),
+        ("基本工作", "社会治理", "网格管理", "50"),
+    ]
+
+
+def test_points_in_brackets_below_a_name_are_those_of_the_name_where_rows_have_bare_ones() -> None:
+    found = tree(
+        "青川县2034年乡镇河道管护考核细则/2034-05-30 青川县 收藏/朗读/考核项目/考核内容/分值/考核方法与扣分标准/考核结果/得分/1./组织管理/(14分)/"
+        "1.1管护组织健全,分工明确,责任落实;把河道管护纳入乡镇工作内容,配备2名以上专职人员。/6/没有管护组织扣2分;未纳入工作内容扣1分。专职人员少于2人扣3分。/"
+        "1.2每年的管护经费能满足工作需要。有清淤、保洁、绿化等专项经费预算。/5/查阅预算和凭证,经费不能满足需要扣2分。专项经费每缺1项扣1分。/年度管护经费万元。/"
+        "年度项目经费万元,其中:清淤万元,保洁万元/1.3管护工作每年有计划、有检查、有总结,开展形式多样的宣传活动。/3/每少一项扣1分,内容不全扣0.5分"
+    )
+    assert [(path[-1].name, leaf.points, leaf.text) for path, leaf in leaves(found)] == [
+        ("组织管理", "6", "没有管护组织扣2分;未纳入工作内容扣1分。专职人员少于2人扣3分。"),
+        ("组织管理", "5", "查阅预算和凭证,经费不能满足需要扣2分。专项经费每缺1项扣1分。"),
+        ("组织管理", "3", "每少一项扣1分,内容不全扣0.5分"),
+    ]
+
+
+def test_tasks_taken_out_of_a_longer_list_keep_their_numbers_and_headings_are_none() -> None:
+    found = tasks(
+        "2034年县水利局承担的重点工作任务分解表/序号/重点工作任务/主要责任单位/协同配合单位/一、主要预期目标/4/水利投资增长9%左右。/县水利局/"
+        "县财政局、县发改局,各乡镇人民政府,县城投公司。/二、全力稳投资、抓项目,夯实增长基础/三、全力育产业、强链条,构建产业体系/四、全力惠民生、补短板,办好民生实事/37/"
+        "持续推进农村饮水提质、管网更新改造,加快建设云溪水厂。/县水利局/县直有关部门,各乡镇人民政府。/52/深化小型水库管护改革,积极引入专业队伍。/县水利局/县城投公司。"
+    )
+    assert [(task.number, task.lead_units, len(task.related_units)) for task in found] == [
+        (4, ("县水利局",), 4),
+        (37, ("县水利局",), 2),
+        (52, ("县水利局",), 1),
+    ]
+    assert [task.section[:2] for task in found] == ["一、", "四、", "四、"]
+
+
+def test_a_task_below_a_merged_number_is_one_of_its_own() -> None:
+    found = tasks(
+        "2034年民生实事目标任务分解表/序号/民生实事/责任单位/完成时限/1/启动云溪河综合治理工程和湿地公园。/县水务局/县住建局/12月底前/2/新建3座过街天桥。/"
+        "县住建局/9月投入使用/3/开工建设县敬老院。/县民政局/6月底前动工/开工建设老年食堂。/12月底前/4/迁建县图书馆。/县文旅局/县代建中心/12月底前/5/"
+        "加快推进云岭水库建设。/县水务局/12月底前"
+    )
+    assert [(task.text, task.lead_units, task.deadline) for task in found] == [
+        ("启动云溪河综合治理工程和湿地公园。", ("县水务局", "县住建局"), "12月底前"),
+        ("新建3座过街天桥。", ("县住建局",), "9月投入使用"),
+        ("开工建设县敬老院。", ("县民政局",), "6月底前动工"),
+        ("开工建设老年食堂。", ("县民政局",), "12月底前"),
+        ("迁建县图书馆。", ("县文旅局", "县代建中心"), "12月底前"),
+        ("加快推进云岭水库建设。", ("县水务局",), "12月底前"),
+    ]
