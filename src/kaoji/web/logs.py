@@ -11,4 +11,6 @@ class OneLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Give the line."""
         text = super().format(record)
+        if text.isprintable():
+            return text
         return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
