@@ -155,7 +155,7 @@ def _in_recount(folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     engine = DuckDBEngine(threads=2)
     engine.load_parquet(folder)
     structure, relations, _ = pattern()
-    run(engine, relations.heights, workings=False)
+    run(engine, relations.heights)
     recount = Recount(engine)
 
     def change_facts(unit: int, scheme: int, kind: str, add: bool) -> None:  # noqa: FBT001 - what the change does

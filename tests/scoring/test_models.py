@@ -24,7 +24,13 @@ INEXACT = ("AVG", "MEAN", "MEDIAN", "ROUND", "POW", "SQRT", "LN", "LOG", "EXP", 
 FLOATING = ("DOUBLE", "FLOAT", "REAL", "DECIMAL", "NUMERIC")
 MADE_OF = {"node_scores_1": "node_scores", "total_scores": "node_scores", "matter_amounts": "plain_amounts"}
 """Relations that have no model of their own, and the model that makes them."""
-FILLED = {"{facts}": "facts", "{gathered}": "leaf_sums", "{between}": "SELECT * FROM lower_scores", "{height}": "1"}
+FILLED = {
+    "{facts}": "facts",
+    "{rules}": "variant_rules",
+    "{gathered}": "leaf_sums",
+    "{between}": "SELECT * FROM lower_scores",
+    "{height}": "1",
+}
 
 
 def body(name: str) -> str:

@@ -111,7 +111,9 @@ class SchemeCompiler:
             rules = [rule for node in self.structure.nodes for rule in node.rules if rule.slot == index]
             compared = slot.kind == "measure" and any(compares(item) for rule in rules for item in rule.score.scoring)
             among_all = any(rule.rule.among == "all" for rule in rules)
-            self.add("slots", self.compiled.base + index, self.compiled.node_ids[slot.node], compared, among_all)
+            is_single = slot.kind in ("score", "answer", "measure")
+            indicator_id = self.compiled.node_ids[slot.node]
+            self.add("slots", self.compiled.base + index, indicator_id, compared, among_all, is_single)
 
     def compile_rule(self, node: CompiledNode, resolved: ResolvedNode, rule: ResolvedRule, scope: int | None) -> None:
         whole = [limit for part in rule.score.parts if not part.scoring for limit in part.limits]

@@ -20,7 +20,7 @@ COLUMNS: dict[str, str] = {
     "weight_numerator BIGINT, weight_denominator BIGINT, rescale_numerator BIGINT, rescale_denominator BIGINT, "
     "rounding_step BIGINT, is_absent BOOLEAN, "
     "parent_id BIGINT, height BIGINT, kind VARCHAR, plus_cap BIGINT, extra_cap BIGINT, minus_cap BIGINT, value_cap BIGINT, floor BIGINT",
-    "slots": "slot_id BIGINT, indicator_id BIGINT, is_compared BOOLEAN, is_among_all BOOLEAN",
+    "slots": "slot_id BIGINT, indicator_id BIGINT, is_compared BOOLEAN, is_among_all BOOLEAN, is_single BOOLEAN",
     "rules": "rule_id BIGINT, slot_id BIGINT, node_id BIGINT, indicator_id BIGINT, kind VARCHAR, side BIGINT, points BIGINT, "
     "step BIGINT, towards BIGINT, threshold BIGINT, low BIGINT, high BIGINT, level_id BIGINT, scope_id BIGINT, "
     "is_compared BOOLEAN, is_lower_better BOOLEAN, is_given_place BOOLEAN, tie_policy VARCHAR, tie_step BIGINT, "

@@ -14,6 +14,7 @@ Taken = TypeVar("Taken")
 
 FACTS = (
     ("variant_rules", True),
+    ("short_rules", True),
     ("related_facts", True),
     ("comparisons", True),
     ("plain_amounts", False),
@@ -48,11 +49,17 @@ def run(engine: Engine, heights: Collection[int], *, workings: bool = True) -> N
     Args:
         engine: holds the input relations, and then the results.
         heights: those at which totals lie; schemes of one pass may differ in it.
-        workings: keep what explains results. Without, effects are summed as they come, and scores have only the columns
-            that totals take, which is less to store where there are very many.
+        workings: keep what explains results. Without, only totals and the scores of higher nodes are right: effects are
+            summed as they come, past a lowest node where nothing else falls on it, and scores have only the columns that
+            totals take. That is less to sum and to store where there are very many.
     """
+    left_out, unstored = (("short_rules",), ()) if workings else ((), ("effects",))
     facts, votes = (
-        [Definition(name, query(name), stored and (workings or name != "effects")) for name, stored in chain]
+        [
+            Definition(name, query(name, workings=workings), stored and name not in unstored)
+            for name, stored in chain
+            if name not in left_out
+        ]
         for chain in (FACTS, VOTES)
     )
     engine.create_side_by_side(facts, votes)
@@ -78,12 +85,13 @@ def run(engine: Engine, heights: Collection[int], *, workings: bool = True) -> N
     engine.create("totals", model("totals"))
 
 
-def query(name: str) -> str:
+def query(name: str, *, workings: bool = True) -> str:
     """Give the SQL of a step: the model of its name, of all facts or of the related ones."""
-    if name in ("plain_amounts", "matter_amounts"):
-        facts = "facts" if name == "plain_amounts" else "related_facts"
-        return model("plain_amounts").replace("{facts}", facts)
-    return model(name)
+    if name not in ("plain_amounts", "matter_amounts"):
+        return model(name)
+    facts = "facts" if name == "plain_amounts" else "related_facts"
+    rules = "variant_rules" if workings else "short_rules"
+    return model("plain_amounts").replace("{facts}", facts).replace("{rules}", rules)
 
 
 def run_parts(

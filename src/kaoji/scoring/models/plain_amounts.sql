@@ -1,5 +1,5 @@
 -- One row per rule item and fact that it holds for: the amount it gives or takes, before the same matter, caps and floors.
--- Inputs: facts (or related_facts, for matter_amounts), units, variant_rules. Amounts are points (10^-9), never negative;
+-- Inputs: facts (or related_facts, for matter_amounts), units, variant_rules (or short_rules). Amounts are points (10^-9), never negative;
 -- side says where they go.
 -- Items that compare units or look at places are in index_amounts and place_amounts. Without the target it needs an item has no effect.
 -- A percentage of the target is a step of so many millionths of it; without a target above 0 there is none.
@@ -7,7 +7,7 @@
 WITH applied AS (
   SELECT
     f.unit_id, f.fact_id, f.matter_id, f.value, f.share_numerator, f.share_denominator,
-    r.rule_id, r.node_id, r.side, r.scope_id, r.kind, r.step, r.points, r.constant, r.factor, r.is_whole,
+    r.rule_id, r.node_id, r.side, r.scope_id, r.kind, r.step, r.points, r.constant, r.factor, r.is_whole, r.bound,
     f.share_numerator = f.share_denominator AS is_undivided,
     GREATEST(COALESCE(r.threshold, f.target), 0) AS target,
     GREATEST(0, CASE r.towards
@@ -18,7 +18,7 @@ WITH applied AS (
     END) AS reach
   FROM {facts} AS f
   INNER JOIN units AS u ON u.unit_id = f.unit_id
-  INNER JOIN variant_rules AS r
+  INNER JOIN {rules} AS r
     ON r.variant_id = u.variant_id AND r.slot_id = f.slot_id AND r.level_id = f.level_id AND r.low <= f.value AND r.high > f.value
   WHERE f.counts AND (NOT r.needs_target OR f.target IS NOT NULL)
 ),
@@ -38,11 +38,11 @@ undivided AS (
 )
 SELECT
   unit_id, rule_id, node_id, fact_id, side, matter_id, scope_id,
-  CASE
+  LEAST(bound, CASE
     WHEN is_undivided OR kind IN ('per_target', 'per_target_share') THEN amount
     -- Rounded once: what is in proportion is shared before it is.
     WHEN kind = 'per_share' THEN
       CAST(HALF_UP_OF(CAST(points AS HUGEINT) * reach * share_numerator, CAST(step AS HUGEINT) * share_denominator) AS BIGINT)
     ELSE SHARE_OF(amount, share_numerator, share_denominator)
-  END AS amount
+  END) AS amount
 FROM undivided
