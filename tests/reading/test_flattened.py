@@ -7,16 +7,16 @@ from kaoji.reading.sheets import Node, leaves, outline
 from kaoji.reading.tasks import Task, read_tasks
 
 
-def document(cells: str) -> Document:
-    """Make the text of a page: each cell, parted by a stroke here, is a line with a blank one behind it."""
-    lines = [line for cell in cells.split("/") for line in (cell, "")]
+def document(cells: str, gap: str = "\n") -> Document:
+    """Make the text of a page: each cell, parted by a stroke here, is a line, with a blank one behind it or none."""
+    lines = f"\n{gap}".join(cells.split("/")).split("\n")
     return Document(
         "a.txt", "txt", tuple(Paragraph(line, source=Source("a.txt", line=at)) for at, line in enumerate(lines, 1))
     )
 
 
-def tree(cells: str) -> tuple[Node, ...]:
-    return outline(document(cells))[0].sheets
+def tree(cells: str, gap: str = "\n") -> tuple[Node, ...]:
+    return outline(document(cells, gap))[0].sheets
 
 
 def rows(nodes: tuple[Node, ...]) -> list[tuple[str, ...]]:
@@ -87,3 +87,22 @@ def test_a_task_below_a_merged_number_is_one_of_its_own() -> None:
         ("迁建县图书馆。", ("县文旅局", "县代建中心"), "12月底前"),
         ("加快推进云岭水库建设。", ("县水务局",), "12月底前"),
     ]
+
+
+def test_a_whole_table_between_bars_is_cut_into_rows_by_its_numbers() -> None:
+    cells = "序号/| 考评指标/| 权 重/| 备注/| 数据来源/"
+    for number, (name, points) in enumerate(
+        [("财政收入", "12"), ("进出口总额", ""), ("城镇化率", "8"), ("投资强度", "6")], 1
+    ):
+        cells += f"| {number}/| {name}/|{points and ' ' + points}/| 年报/| 县统计局/"
+    found = tree("附件2:工业园区考核评价指标体系/" + cells + "|/|", gap="")
+    assert rows(found) == [("财政收入", "12"), ("进出口总额", ""), ("城镇化率", "8"), ("投资强度", "6")]
+
+
+def test_a_whole_table_between_bars_without_numbers_is_read_by_its_cells() -> None:
+    found = tree(
+        "附件2/街道考核基本指标/类别/| 序/号/| 指 标/| 分/值/| 责任单位/| 经济发展/(8分)/| G1/| 一般预算收入增长率/"
+        "| 5/| 县财政局/| G2/| 固定资产投资增长率/| 3/| 县统计局/|",
+        gap="",
+    )
+    assert rows(found) == [("经济发展", "一般预算收入增长率", "5"), ("经济发展", "固定资产投资增长率", "3")]

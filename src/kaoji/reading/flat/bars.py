@@ -7,6 +7,7 @@ one that reaches over several rows are left out, and as many empty ones stand at
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -14,9 +15,10 @@ from kaoji.reading.document import Paragraph, is_blank
 from kaoji.reading.flat.delimited import folded_bars
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import label_of, one_line, points_cell, points_in_name, squeeze
-from kaoji.reading.tables.head_words import kind_of
+from kaoji.reading.tables.head_words import Family, kind_of
 
 _BARE: Final = late_pattern(r"[|\s]*\|[|\s]*")
+_FAMILIES: Final[tuple[Family, ...]] = ("score", "task")
 _FEWEST, _GAP, _MOST_BEFORE = 8, 12, 4
 _NARROWEST, _WIDEST, _FEWEST_ROWS = 3, 16, 3
 _LONG, _SHORT = 20, 12
@@ -27,7 +29,25 @@ def rows_between_bars(lines: Sequence[Paragraph]) -> list[Paragraph]:
     folded = list(lines)
     for first, end in reversed(list(_streams(lines))):
         folded[first:end] = _refolded(lines[first:end])
-    return list(_placed(folded_bars(folded)))
+    unrolled = [row for line in folded_bars(folded) for row in _unrolled(line)]
+    return list(_placed(unrolled))
+
+
+def _unrolled(line: Paragraph) -> list[Paragraph]:
+    """Give the rows of a line that holds a whole table: numbers that count up tell how wide they are.
+
+    Where there are none, each cell is given as a line.
+    """
+    cells = [cell.strip() for cell in line.text.strip().strip("|").split("|")]
+    is_head = any(kind_of(cell, family) for cell in cells[:2] for family in _FAMILIES)
+    if not is_head or len(cells) < _FEWEST or not any(points_cell(cell) for cell in cells):
+        return [line]
+    for width in range(_NARROWEST, _WIDEST + 1):
+        for column in range(width):
+            numbers = cells[width + column :: width]
+            if len(numbers) >= _FEWEST_ROWS and numbers == [str(at) for at in range(1, len(numbers) + 1)]:
+                return [_line(cells[at : at + width], line) for at in range(0, len(cells), width)]
+    return [replace(line, text=cell) for cell in cells if cell]
 
 
 def _streams(lines: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:

@@ -142,7 +142,7 @@ def _points(bare: str) -> float:
     read = points_cell(bare)
     if read:
         return 3.5
-    if read is None and len(bare) <= 8 and fold_points(bare):  # noqa: PLR2004
+    if read is None and len(bare) <= 8 and not re.match("[A-Za-z]", bare) and fold_points(bare):  # noqa: PLR2004
         return 1.0
     return IMPOSSIBLE
 
