@@ -81,6 +81,9 @@ def model(name: str) -> str:
     return (Path(__file__).parent / "models" / f"{name}.sql").read_text(encoding="utf-8")
 
 
+_MEMORY = ":memory:"
+
+
 class DuckDBEngine:
     """DuckDB, in memory or in a file.
 
@@ -90,7 +93,7 @@ class DuckDBEngine:
         database: a file, or memory.
     """
 
-    def __init__(self, threads: int | None = None, memory: str | None = None, database: str = ":memory:") -> None:
+    def __init__(self, threads: int | None = None, memory: str | None = None, database: str = _MEMORY) -> None:
         # A third of a second that only scoring has to wait for, not every command and web process.
         import duckdb
 
@@ -113,7 +116,9 @@ class DuckDBEngine:
         )
 
         kinds = "SELECT table_name, table_type = 'VIEW' FROM information_schema.tables"
-        self._made: dict[str, tuple[bool, str]] = {name: (is_view, "") for name, is_view in self.rows(kinds)}
+        # In memory there is nothing yet, and asking takes as long as a model.
+        found = [] if database == _MEMORY else self.rows(kinds)
+        self._made: dict[str, tuple[bool, str]] = {name: (is_view, "") for name, is_view in found}
         self._parsed: dict[str, duckdb.Statement] = {}
 
     def load(self, relations: Relations) -> None:
