@@ -12,11 +12,12 @@ from kaoji.reading.clauses import levels
 from kaoji.reading.clauses.counting import Each, each
 from kaoji.reading.clauses.draft import BALLOT, Draft, draft, threshold
 from kaoji.reading.clauses.folding import number
-from kaoji.reading.clauses.items import NUMBERED, point_around, said_before
+from kaoji.reading.clauses.items import NUMBERED, point_around
 from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.marks import Mark
 from kaoji.reading.clauses.model import Amount, Confidence, Sign
 from kaoji.reading.clauses.places import Places, places
+from kaoji.reading.clauses.signs import both_ways, is_fault, sign_around
 from kaoji.reading.clauses.words import NUMBER, UNIT
 
 _OF_OTHERS: Final = late_pattern(
@@ -34,7 +35,6 @@ _SCORED_OTHERWISE: Final = late_pattern(
 )
 _IN_PROPORTION: Final = late_pattern("[,;]按[^,;。的]{0,10}比例[计得]分")
 _ON_CONDITION: Final = late_pattern(r"[的者,]$|完成|达到?|\d")
-_BRACKETS: Final = late_pattern(r"\([^()]*\)")
 _AMOUNTS: Final = late_pattern(r"\d分")
 _GIVEN: Final = late_pattern(r"[计得记](\d+(?:\.\d+)?)分")
 _STATEMENT: Final = late_pattern(r"[。;¶]|(?<=分)(?=\(?\d{1,2}[、.)])")
@@ -47,9 +47,6 @@ _SO_MANY_PARTS: Final = late_pattern("[二三四五六七八九十\\d][项条个
 _STEPWISE: Final = late_pattern("递减|递增")
 _IN_ORDER: Final = late_pattern(
     "[从由按][高大多]到[低小少]|[从由按][低小少]到[高大多]|由[高大多]到[低小少]|(?:排序|排名)(?:结果|先后)?,$|按(?:排名|名次|位次)(?:先后|顺序|高低)?$"
-)
-_TWO_WAYS: Final = late_pattern(
-    r"(?:提前|[超高多增升])[^,;。\d或、/(]{0,4}(?:或者?|[、和及/(])(?:推迟|延迟|延后|滞后|逾期|拖后|[低少减降欠])|增减|升降|高低"
 )
 # 每起扣2分,整改到位的每起减扣1分: so much less is taken.
 _MENDED: Final = late_pattern(
@@ -87,7 +84,9 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         read = None if _NAMING.search(text) else _bare(mark, head, text, sign_before)
         return [] if read is None else [read]
     signed = signed or (mark.kind == "bare" and min(mark.amounts, default=0) < 0)
-    sign = mark.sign or ("+" if signed else _sign_around(head, text[: mark.start], sign_before, text[mark.end :]))
+    sign = mark.sign or ("+" if signed else sign_around(head, text[: mark.start], sign_before, text[mark.end :]))
+    if mark.sign is None and (mark.unit or _ONE_OF.search(head.rstrip(",:的"))) and is_fault(head, text):
+        sign, mark = "-", replace(mark, loose=True)
     counted = each(head, minus=sign == "-", extra=mark.extra and mark.kind != "bare", severally=mark.severally)
     if counted is not None:
         counted = _of_the_same(counted, text[: mark.start])
@@ -98,7 +97,7 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         unit = "名次" if "名次" in head[-6:] else "名"
         counted = Each(Decimal(1), unit, len(head), len(head), sure=False)  # 第一名得10分，依次递减1分
     signs: tuple[Sign, ...] = (sign, _OTHER[sign]) if mark.both else (sign,)
-    if _both_ways(mark, head):
+    if both_ways(mark.text, head):
         mark, signs = replace(mark, loose=True), ("+", "-")
     counts = _either(counted, head)
     return [one for sign in signs for each_of in counts for one in _effects(mark, head, sign, each_of, text)]
@@ -115,11 +114,6 @@ def _either(counted: Each | None, head: str) -> tuple[Each | None, ...]:
     )
 
 
-def _both_ways(mark: Mark, head: str) -> bool:
-    """Tell whether an amount is added one way and taken the other: 每提前或推迟1天加扣1分."""
-    return mark.text.startswith(("加扣", "扣加")) and _TWO_WAYS.search(head) is not None
-
-
 def _of_the_same(counted: Each, before: str) -> Each:
     """Give a bare 万 or 亿 the noun that the amounts before it have: 达到3万元的计3分,每超1万加1分."""
     if counted.unit not in ("万", "亿"):
@@ -133,7 +127,10 @@ def _place_by_place(mark: Mark, head: str) -> Mark:
     """Give each place its points, where so many are named as steps lie between two amounts: 前5名分别加5至1分."""
     found = places(head) if mark.low is not None and mark.high is not None and mark.low > mark.high else None
     if found is None or mark.low is None or mark.high is None or found.last - found.first != mark.low - mark.high:
-        return mark if mark.low is None or mark.high is None or mark.low <= mark.high else _turned(mark)
+        if mark.low is None or mark.high is None or mark.low <= mark.high:
+            several = found is None and mark.severally and mark.low is not None and places(head) is not None
+            return replace(mark, loose=True) if several else mark  # 后5名分别扣1至5分
+        return _turned(mark)
     points = tuple(mark.low - place for place in range(found.last - found.first + 1))
     return replace(mark, amounts=points, low=None, high=None)
 
@@ -201,7 +198,7 @@ def _bare(mark: Mark, head: str, text: str, sign_before: Sign | None) -> Draft |
     inside = before.count("(") > before.count(")") and not (mark.amounts and mark.amounts[0] < 0)  # 被通报(-5分)
     if not closed or inside or len(label(head)) < _SHORTEST:
         return draft(mark, head, "unknown", "not_understood", label=text[mark.start : mark.end])
-    sign = _sign_around(head, before, sign_before, text[mark.end :])
+    sign = sign_around(head, before, sign_before, text[mark.end :])
     if mark.low is not None and mark.high is not None:
         return draft(mark, head, "range", "check", sign=sign, low=mark.low, high=mark.high)
     if len(mark.amounts) > 1:
@@ -334,41 +331,6 @@ def _listed(mark: Mark, head: str, sign: Sign, counted: Each | None, found: Plac
     ]
 
 
-_TELLING: Final = late_pattern(r"扣分|减分|加分|奖励|得分|计分|扣|减(?!少)|记分|评分")
-
-
-def _sign_around(head: str, text: str, before: Sign | None, after: str = "") -> Sign:
-    """Tell whether an amount without a verb gives or takes.
-
-    Its own words tell, or those of its sentence, or an amount of its sentence; or a heading, or what has gone wrong:
-    that is worth points of the sign that the words around it speak of (发现问题每宗0.3分,未整改的扣1分).
-    """
-    said = said_before(text, len(text))
-    reached = re.search(r"\d%?$", head) is not None
-    wrong = (_GONE_WRONG.search(head) is not None and not reached) or _SIDE.search(said) or _SIDE.match(text)
-    if _UTMOST.search(head) and not _TELLING.search(head):
-        return "+"
-    for words in (head, said):
-        found = _TELLING.findall(words)
-        if found:
-            return "-" if found[-1][0] in "扣减" else "+"
-    if before is not None and _AMOUNTS.search(_BRACKETS.sub("", said.removesuffix(head))):
-        return before
-    if not wrong:
-        return "+"
-    told = _TELLING.findall(text)[-1:]
-    if _COUNTED_OFF.match(after):
-        return "+"
-    if not told and _FOUND_OUT.search(head):
-        told = _TELLING.findall(after.partition("。")[0])[:1]
-    return "-" if told and told[0][0] in "扣减" else "+"
-
-
-_GONE_WRONG: Final = late_pattern("[未不没无缺漏迟违错少低超差]|发生|出现|发现")
-_FOUND_OUT: Final = late_pattern("发现|查出|发生|出现|存在|通报|投诉|曝光|未|没有")
-_COUNTED_OFF: Final = late_pattern("[,;]每?[缺少]")  # 没有空白栏目8分,缺一项扣2分
-_UTMOST: Final = late_pattern("最[高低大小多少好差][^,;。]{0,4}的?$")  # 检出率最低的1分
-_SIDE: Final = late_pattern(r"[^,;。:]{0,4}(?:扣分|减分|加分)[^,;。]{0,6}:")
 _ONE_OF: Final = late_pattern(
     r"每[^,;。:]{1,12}$|(?:^|[,;:])[^,;。:每]{0,20}[1一](?:次|例|起|项|个|件|篇|处|人)(?:的)?:?$"
 )

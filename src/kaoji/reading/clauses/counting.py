@@ -104,7 +104,7 @@ _DONE: Final = late_pattern(
 _REACHED: Final = late_pattern("..(?:达到?|不低于|不少于)$")
 _AT_LEAST: Final = late_pattern(r"\(?含?\)?及?以[上下]|\(含\)")
 _OFTEN_AT_ALL: Final = late_pattern("每|至少|不少于|不低于")
-_COMPARED: Final = late_pattern("低于|高于|达到|超过|不足")
+_COMPARED: Final = late_pattern("低于|高于|达到|超过|不足|少于|多于|[≥≤]")
 # A number and a unit right before the verb, or one of something earlier in the clause, without 每.
 _AT_THE_END: Final = late_pattern(
     rf"(?P<bound>[≥≤><]|[只仅](?:有|完成|实现|达到|符合|满足|具备)?(?:其中)?|(?:达到|符合|满足|具备)其中|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?<![-至到\d.])(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
@@ -128,6 +128,7 @@ _ONE_FAILED: Final = late_pattern(r"^[一1](?P<unit>[一-龥])(?<![定直致般�
 _MUST: Final = late_pattern(
     r"^(?:(?:有|须|应|要|至少|不少于|不低于|建|设|配)|[^,;。\d]{1,4}(?:配备|配齐|设立|设有|建有|成立|至少|不少于))[^,;。]{6,}"
 )
+_ASKED: Final = late_pattern(rf"每|[\d一二两三](?:{UNIT})")  # 每人每年撰写1篇得2分
 _FAILS: Final = late_pattern("[不未没无]")
 _PERSON: Final = late_pattern("(?:人才|干部|人员|民警|专家|代表|学生|博士|硕士|[员犯生师者])$")
 _NOT_A_COUNT: Final = frozenset("类档种票年月季周日级届点一回口眼万亿") | {"等级", "季度", "年度"}
@@ -232,7 +233,8 @@ def _direct(
         sure=near
         and (not rest or len(rest) <= _LONG_NOUN)
         and not (doubtful and (rest or twofold))
-        and not (unit == "个" and rest),
+        and not (unit == "个" and rest)
+        and (verb.minus or verb.extra or _ASKED.search(rest) is None),
     )
 
 

@@ -73,7 +73,8 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
         named = alike and (named or one.rule.form == "per") and _NAMED.fullmatch(two.head) is not None
         if named:
             _doubt(two)
-        if same_form and not two.bare and _differ_in_level(one.head, two.head):
+        graded = one.rule.form in _GRADED and two.rule.form in _GRADED
+        if graded and not two.bare and _differ_in_level(one.head, two.head):
             _doubt(one)
             _doubt(two)
         worse = alike and (_WORSE.match(two.head) or two.head.endswith(("再", "另", "又")))

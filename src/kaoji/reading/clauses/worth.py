@@ -84,13 +84,22 @@ def _without_whole(drafts: list[Draft], points: Decimal | None, text: str) -> li
     """Leave out the row's own points before what is taken off them: 农户申请5分,缺一份扣1分."""
     if len(drafts) < _SEVERAL or drafts[0].rule.points != points:
         return drafts
-    if _is_title(drafts[0], text):
+    if _is_title(drafts[0], text) or _is_made_of(drafts, points, text):
         return drafts[1:]
     if not _is_bare(drafts[0], text):
         return drafts
     second = drafts[1].rule
     taken = second.sign == "-" and second.points != "all"
     return drafts[1:] if taken or second.form == "entered" else drafts
+
+
+def _is_made_of(drafts: list[Draft], points: Decimal | None, text: str) -> bool:
+    """Tell whether the first amount is what those of the next sentences come to: 渠道建设计4分。清淤到位计2分,有人管护计2分."""
+    first, rest = drafts[0], drafts[1:]
+    plain = all(one.rule.form == "once" and one.rule.sign == "+" and not one.rule.beyond for one in drafts)
+    if not plain or len(rest) < _SEVERAL or _REACHED.search(first.head) or text[first.rule.end] != "。":
+        return False
+    return sum(one.rule.points for one in rest if isinstance(one.rule.points, Decimal)) == points
 
 
 def _is_title(one: Draft, text: str) -> bool:
