@@ -60,9 +60,11 @@ class Assessor:
         engines, threads = (1, CORES) if schemes == 1 else (CORES, 1)
         self.engines = [_TimedEngine(threads, f"{MEMORY // engines}MB") for _ in range(engines)]
         self.noted = Noted({}, 0.0)
-        self.structure, _, compiled = pattern()
+        self.structure, relations, compiled = pattern()
         self.parts = [node.index for node in self.structure.roots if node.name in self.structure.scheme.order]
         self.part_ids = [compiled.node_ids[index] for index in self.parts]
+        heights = {row[3] for row in relations.rows["nodes"] if row[0] in self.part_ids}
+        self.part_scores = " UNION ALL ".join(f"SELECT unit_id, node_id, value FROM node_scores_{h}" for h in heights)
 
     def run(self) -> dict[str, int]:
         """Score and grade everything; give how many units got each grade."""
@@ -118,7 +120,7 @@ class Assessor:
         numbers, ids = ", ".join(map(str, [-1, *groups])), ", ".join(map(str, self.part_ids))
         found: dict[int, dict[int, int]] = defaultdict(dict)
         for unit_id, part_id, value in engine.rows(
-            f"SELECT s.unit_id, s.node_id % {SCHEME_IDS}, s.value FROM node_scores AS s "
+            f"SELECT s.unit_id, s.node_id % {SCHEME_IDS}, s.value FROM ({self.part_scores}) AS s "
             f"INNER JOIN units AS u ON u.unit_id = s.unit_id AND u.group_id IN ({numbers}) WHERE s.node_id % {SCHEME_IDS} IN ({ids})"
         ):
             found[unit_id][part_id] = value

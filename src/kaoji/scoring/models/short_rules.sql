@@ -10,29 +10,25 @@ WITH alone AS (
   GROUP BY r.node_id
   HAVING COUNT(*) = 1 AND BOOL_AND(s.is_single)
 ),
-bounds AS (
+passed AS (
   SELECT
-    v.variant_id, v.rule_id, n.parent_id,
-    CASE WHEN v.side = 0 AND n.kind <> 'part' THEN 1 ELSE v.side END AS side,
-    CASE v.side
-      WHEN 0 THEN LEAST(n.plus_cap, n.fill_room, n.value_cap - n.start)
-      WHEN 1 THEN LEAST(n.plus_cap, n.extra_cap, n.value_cap - n.start)
-      ELSE LEAST(n.minus_cap, n.start - n.floor)
-    END AS bound,
-    LEAST(n.plus_cap, n.fill_room, n.extra_cap, n.minus_cap, n.value_cap - n.start, n.start - n.floor) AS least
-  FROM variant_rules AS v
-  INNER JOIN variant_nodes AS n ON n.variant_id = v.variant_id AND n.node_id = v.node_id
-  INNER JOIN variants AS t ON t.variant_id = v.variant_id
+    variant_id, node_id, parent_id, kind,
+    LEAST(plus_cap, fill_room, value_cap - start) AS fill_bound,
+    LEAST(plus_cap, extra_cap, value_cap - start) AS extra_bound,
+    LEAST(minus_cap, start - floor) AS minus_bound
+  FROM variant_nodes
   WHERE
-    v.rule_id IN (SELECT rule_id FROM alone)
-    AND n.height = 1 AND n.kind <> 'section' AND n.parent_id <> t.total_id AND n.start = n.handed_up
-    AND n.weight_numerator IS NULL AND n.rescale_numerator IS NULL AND n.rounding_step IS NULL
+    height = 1 AND kind <> 'section' AND start = handed_up AND NOT is_absent
+    AND weight_numerator IS NULL AND rescale_numerator IS NULL AND rounding_step IS NULL
+    AND LEAST(plus_cap, fill_room, extra_cap, minus_cap, value_cap - start, start - floor) >= 0
+    AND parent_id NOT IN (SELECT total_id FROM variants)
 )
 SELECT
   v.variant_id, v.slot_id, v.level_id, v.low, v.high, v.rule_id,
-  COALESCE(b.parent_id, v.node_id) AS node_id,
-  COALESCE(b.side, v.side) AS side,
+  COALESCE(p.parent_id, v.node_id) AS node_id,
+  CASE WHEN v.side = 0 AND p.kind <> 'part' THEN 1 ELSE v.side END AS side,
   v.scope_id, v.kind, v.towards, v.threshold, v.needs_target, v.points, v.step, v.constant, v.factor, v.is_whole,
-  COALESCE(b.bound, v.bound) AS bound
+  COALESCE(CASE v.side WHEN 0 THEN p.fill_bound WHEN 1 THEN p.extra_bound ELSE p.minus_bound END, v.bound) AS bound
 FROM variant_rules AS v
-LEFT JOIN bounds AS b ON b.variant_id = v.variant_id AND b.rule_id = v.rule_id AND b.least >= 0
+LEFT JOIN alone AS a ON a.rule_id = v.rule_id
+LEFT JOIN passed AS p ON p.variant_id = v.variant_id AND p.node_id = v.node_id AND a.rule_id IS NOT NULL
