@@ -344,3 +344,20 @@ def test_lines_cut_at_so_many_letters_are_whole_again(letters: int) -> None:
     ]
     assert [text.replace("\n", "") for _, _, text in found] == [text for _, _, text in rows(trees(_HEADED))]
     assert [text for _, _, text in found if re.search(r"[^。；]\n", text)] == []
+
+
+def test_points_and_their_rule_may_share_a_bracket_behind_the_item() -> None:
+    lines = (
+        "一、组织管理(10分)\n1.河道工作列入议程,主要领导任组长。(6分,没列入的扣1分,无组织的扣1分,扣完为止)\n"
+        "2.有年度计划、总结。(4分,缺一项扣0.5分)\n二、宣传(20分)\n3.设有专职人员(含兼职)。(12分,缺1人扣0.5分)\n4.设有宣传栏。(8分,无宣传栏扣8分)\n"
+    )
+    wanted = [
+        ("河道工作列入议程,主要领导任组长", "6", "没列入的扣1分,无组织的扣1分,扣完为止"),
+        ("有年度计划、总结", "4", "缺一项扣0.5分"),
+        ("设有专职人员(含兼职)", "12", "缺1人扣0.5分"),
+        ("设有宣传栏", "8", "无宣传栏扣8分"),
+    ]
+    for text in (lines, "附件1:河道保洁评分表项目项目内容扣分扣分理由实得分" + lines.replace("\n", "")):
+        (found,) = trees(text)
+        assert [child.name for child in found.children] == ["组织管理", "宣传"]
+        assert rows((found,)) == wanted

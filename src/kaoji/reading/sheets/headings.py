@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
@@ -45,6 +46,16 @@ _RUNNING_ON: Final = late_pattern(
     r"(?:(?<=[。；;])|(?<=分[）)])|(?<=[。；;）)]\s))(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[、.．])"
     r"(?=[^。；;：:（(]{2,40}(?:[（(][^（）()]{1,16}[）)][^。；;：:（(]{0,30})?[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
 )
+# Points and their rule in one bracket behind an item: 有工作计划。（3分，无计划扣3分）
+_RULED: Final = late_pattern(
+    rf"^(?P<name>.+?)[。；;]?\s*{_BRACKET}[，,；;：:]\s*(?P<rule>[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]?[。；;]?$"
+)
+_RULED_END: Final = late_pattern(
+    r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[，,；;：:][^（）()]{4,200}[）)](?P<next>[一二三四五六七八九十]{1,3}、|\d{1,2}[、.．](?!\d))"
+)
+_BEHIND_HEAD: Final = late_pattern(
+    r"(?<=\d分[）)])\d{1,2}[、.．](?!\d)|(?<=得分|备注)[一二三四五六七八九十]{1,3}、(?=[^，,。；;（(]{2,20}[（(]\d+(?:\.\d+)?分[）)])"
+)
 _LEADING_POINTS: Final = late_pattern(rf"^{_BRACKET}[）)]\s*(?P<rest>.+)$")
 _CUT_POINTS: Final = late_pattern(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
 _STOP: Final = late_pattern("[。；;]")
@@ -60,6 +71,7 @@ _NO_INDICATORS: Final = late_pattern("加分|减分|扣分|奖惩|奖励|否决|
 _LONGEST_HEADING = 46
 _LEAST_WEIGHTED, _LEAST_BESIDE = 3, 2
 _GROUP_RANK = 2
+_HUNDRED = 100
 
 
 @dataclass(slots=True)
@@ -122,13 +134,20 @@ def read_headings(paragraphs: Sequence[Paragraph]) -> tuple[list[Node], list[Dia
 def _parted(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """Give each heading with points a paragraph of its own where several run on in one (…为止。（二）排水（15分）)."""
     for paragraph in paragraphs:
-        starts = [match.start() for match in _RUNNING_ON.finditer(paragraph.text)]
+        starts = sorted(_starts(paragraph.text))
         if len(starts) < _LEAST_WEIGHTED:
             yield paragraph
             continue
         for start, end in pairwise([0, *starts, len(paragraph.text)]):
             if piece := paragraph.text[start:end].strip():
                 yield replace(paragraph, text=piece, label=paragraph.label if start == 0 else "")
+
+
+def _starts(text: str) -> set[int]:
+    """Give where further headings begin in a paragraph."""
+    starts = {match.start() for match in _RUNNING_ON.finditer(text)}
+    ruled = {match.start("next") for match in _RULED_END.finditer(text)}
+    return starts | ruled | ({match.start() for match in _BEHIND_HEAD.finditer(text)} if ruled else set())
 
 
 def _nested(paragraphs: Iterable[Paragraph], findings: list[Diagnostic]) -> list[_Heading]:
@@ -222,15 +241,13 @@ def _unlabelled(paragraph: Paragraph, rank: int) -> _Heading | None:
 def _title_and_body(text: str) -> tuple[str, str]:
     """Part a heading from the text behind it: at its points, at a colon before what gives points, at the first full stop."""
     folded = fold(text)
-    stated = list(_POINTS.finditer(folded))
-    if stated and not folded[stated[0].end() :].strip("。；;:： "):
-        return text, ""
-    if (
-        stated
-        and stated[0].start() <= _LONGEST_HEADING
-        and not _STOP.search(text[: stated[0].start()].rstrip("。；; "))
-    ):
-        return text[: stated[0].end()], text[stated[0].end() :].lstrip("。:：，, ")
+    if (ruled := _RULED.match(text)) and not _GIVES.search(fold(ruled["name"])):
+        return f"{ruled['name']}（{fold(ruled['points'])}分）", ruled["rule"]
+    if stated := _POINTS.search(folded):
+        start, end = stated.span()
+        is_last = not folded[end:].strip("。；;:： ")
+        if is_last or (start <= _LONGEST_HEADING and not _STOP.search(text[:start].rstrip("。；; "))):
+            return (text, "") if is_last else (text[:end], text[end:].lstrip("。:：，, "))
     title, _, body = text.partition("。")
     if (ending := _ENDING_POINTS.search(fold(title))) and not _GIVES.search(fold(title)):
         return f"{title[: ending.start()]}（{ending['points']}分）", body  # 签订责任书，1分。
@@ -282,8 +299,16 @@ def _collect(headings: Sequence[_Heading], nodes: list[Node], parent: _Heading |
 def _without_heading(top: Sequence[_Heading]) -> Iterator[Node]:
     """Give the tree of headings with points that stand below none: the whole text is their list."""
     weighted = [heading for heading in top if heading.points]
-    if len(weighted) >= _LEAST_WEIGHTED and len(weighted) * 2 >= len(top):
+    is_list = len(weighted) >= _LEAST_WEIGHTED or _are_parts(weighted)
+    if is_list and len(weighted) * 2 >= len(top):
         yield Node("", children=tuple(map(_node, weighted)), source=weighted[0].source)
+
+
+def _are_parts(weighted: Sequence[_Heading]) -> bool:
+    """Tell whether two headings are parts of one sheet, and not two sheets of a hundred points each."""
+    return len(weighted) > 1 and all(
+        heading.weighted() > _LEAST_BESIDE and Decimal(heading.points) < _HUNDRED for heading in weighted
+    )
 
 
 def _awarding(top: Sequence[_Heading]) -> Iterator[Node]:
