@@ -55,3 +55,30 @@ def test_words_behind_the_last_row_are_kept() -> None:
 @pytest.mark.parametrize("rows", ["", "落实责任。", "落实责任。5每缺一项扣1分。", "指标" * 50])
 def test_a_head_without_rows_below_is_no_table(rows: str) -> None:
     assert said(f"考核项目考核要求分值评分细则{rows}\n") == []
+
+
+def test_rows_that_are_numbered_are_parted_by_their_numbers() -> None:
+    text = (
+        "河道工作年度考核标准和办法序号河 道 工 作 标 准基础分评 分 标 准备 注实得分1 健全河长组织,明确专人负责。3未建立的不得分,未调整的扣2分。 "
+        "以文件为依据。2落实“一河一策”,按期完成年度任务12未完成的不得分。3按月巡河并记录。3缺1次扣1分,扣完为止。 以台账为依据。"
+        "4公示牌设立规范。5每缺1处扣1分。\n"
+    )
+    assert [(points, standard[:6]) for _, points, standard in said(text)] == [
+        ("3", "未建立的不得"),
+        ("12", "未完成的不得"),
+        ("3", "缺1次扣1分"),
+        ("5", "每缺1处扣1"),
+    ]
+
+
+def test_points_without_a_stop_before_them_part_the_rows_where_a_standard_follows() -> None:
+    text = (
+        "青川县信息工作考核表考核项目考核要求分值评分细则按月报送信息,内容真实5每少一条扣0.5分。应急信息2小时内报送10迟报不超过1次,未报一次扣5分。"
+        "信息被上级采用不少于3篇15缺一篇扣2分。专人负责8无专人负责的不得分。\n"
+    )
+    assert [(points, standard) for _, points, standard in said(text)] == [
+        ("5", "每少一条扣0.5分。"),
+        ("10", "迟报不超过1次,未报一次扣5分。"),
+        ("15", "缺一篇扣2分。"),
+        ("8", "无专人负责的不得分。"),
+    ]

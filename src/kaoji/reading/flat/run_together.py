@@ -6,6 +6,7 @@ on one side of a number, what is asked for on the other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -20,14 +21,22 @@ from kaoji.reading.tables.head_words import kind_of
 from kaoji.reading.tables.heads import settled
 
 _LABELS: Final = (
-    "[一二三]级指标|考[核评](?:项目|内容|要求|指标|要点|标准|细则|办法)|评分(?:标准|细则|办法|方法)|计分(?:标准|细则|办法|方法)"
-    "|扣分标准|指标名称|工作(?:内容|要求|目标)|目标任务|项目|内容|要求|指标|标准分|分值|权重|满分"
+    "(?<=序号)[\u4e00-\u9fff]{2,6}?(?:内容|要求|标准|项目|指标|任务)|[一二三]级指标|考[核评](?:项目|内容|要求|指标|要点|标准|细则|办法)|评分(?:标准|细则|办法|方法)|计分(?:标准|细则|办法|方法)"
+    "|扣分标准|指标名称|工作(?:内容|要求|目标)|目标任务|项目|内容|要求|指标|(?:标准|基础|基本|应得)分|分值|权重|满分"
 )
 _LABEL: Final = late_pattern(_LABELS)
-_HEAD: Final = late_pattern(rf"(?:序号)?(?P<labels>(?:{_LABELS}){{3,6}})(?:得分|考核得分|备注)?")
+_HEAD: Final = late_pattern(
+    rf"(?:序号)?(?P<labels>(?:{_LABELS}){{3,6}})(?P<behind>(?:(?:考核|实|自评|考评|评)?得?分|备注|扣分(?:理由|原因)?)*)"
+)
 _POINTS: Final = late_pattern(
     r"(?<=[。；;！）)])(?P<points>\d{1,3}(?:\.\d)?)分?(?=[\u4e00-\u9fff“《]|$)(?![年月日个次项人家件起处万天级类名位篇条户亩元倍分])"
 )
+# Without a stop before them: what follows points begins as standards do, what they follow ends in points.
+_UNSTOPPED: Final = late_pattern(
+    r"(?:(?<=[\u4e00-\u9fff”])(?<![第共达扣得加计减每近约前后满超低高少多为过于至到按在及和月年一二三四五六七八九十])(?P<points>\d{1,3}(?:\.\d)?)分?"
+    r"(?=(?:每|未|无|没有|不|缺|少|发现|发生|出现|迟|漏|瞒|逾期|超过|低于)[\u4e00-\u9fff]))"
+)
+_ROW_NUMBER: Final = late_pattern(r"(?:^|(?<=[。；;！）)分]))(?P<points>\d{1,3})[、.．]?(?=[\u4e00-\u9fff“《])")
 _SENTENCE: Final = late_pattern(r"[^。；;]*[。；;]?")
 _GROUP: Final = late_pattern(r"(?P<name>[^，。；：:()（）]{2,14}[（(]\d{1,3}(?:\.\d)?分[）)])")
 _AWARDS: Final = late_pattern(r"不(?:予)?[得计]分|全扣|酌情|扣完|满分")
@@ -44,7 +53,7 @@ def parted(document: Document) -> tuple[Document, list[Diagnostic]]:
     for at, block in enumerate(document.blocks):
         if at < taken:
             continue
-        if not isinstance(block, Paragraph) or failed > _MOST_FAILED or _HEAD.search(block.text) is None:
+        if not isinstance(block, Paragraph) or failed > _MOST_FAILED or _HEAD.search(squeeze(block.text)) is None:
             blocks.append(block)
             continue
         body = list(takewhile(_goes_on, document.blocks[at + 1 : at + 1 + _MOST_LINES]))
@@ -77,18 +86,51 @@ def _goes_on(block: Block) -> bool:
 def _table(line: Paragraph, following: str) -> tuple[str, Grid, str] | None:
     text = squeeze(line.text)
     for head in _HEAD.finditer(text):
-        labels, start = _LABEL.findall(head["labels"]), head.start()
+        labels, start = _LABEL.findall(text, *head.span("labels")), head.start()
         while len(set(labels)) < len(labels):
             # 工作考核评分细则, 考核项目, 考核要求: the first is the end of the title
             start = max(start, head.start("labels")) + len(labels.pop(0))
         kinds = settled([kind_of(label, "score") for label in labels], labels, "score")
-        if kinds.count("points") != 1 or kinds.count("text") != 1 or "".join(labels) not in line.text:
+        if kinds.count("points") != 1 or kinds.count("text") != 1 or not _are_stuck(labels, line.text):
             continue
         body = text[head.end() :] + following
-        rows, rest = _rows(body, is_before=kinds.index("text") < kinds.index("points"))
+        is_before = kinds.index("text") < kinds.index("points")
+        rows, rest = (_numbered_rows(body) if head[0].startswith("序号") and not is_before else []), ""
+        if len(rows) < _FEWEST_ROWS:
+            rows, rest = _rows(body, is_before=is_before)
         if len(rows) >= _FEWEST_ROWS:
             return text[:start], _grid(labels, kinds, rows, line.source), rest
     return None
+
+
+def _are_stuck(labels: Sequence[str], text: str) -> bool:
+    """Tell whether nothing parts some of the labels; one may be stretched by spaces (评 分 标 准)."""
+    stretched = [r"[ \u3000]*".join(map(re.escape, label)) for label in labels]
+    found = re.search(r"(\s*)".join(stretched), text)
+    return found is not None and not all(found.groups())
+
+
+def _numbered_rows(body: str) -> list[tuple[str, str, str]]:
+    """Give the rows of a table whose rows are numbered: a number that counts up, then one of points, and so on."""
+    marks = list(_ROW_NUMBER.finditer(body))
+    firsts: list[re.Match[str]] = []
+    for mark in marks:
+        if mark["points"] != str(len(firsts) + 1) or (not firsts and mark.start()):
+            continue
+        if not firsts or _points_in(body[firsts[-1].end() : mark.start()]):
+            firsts.append(mark)
+    rows: list[tuple[str, str, str]] = []
+    for first, end in zip(firsts, [*(mark.start() for mark in firsts[1:]), len(body)], strict=True):
+        text = body[first.end() : end]
+        points = _points_in(text)
+        if points is None:
+            return []
+        rows.append((text[: points.start()], points["points"], text[points.end() :]))
+    return rows
+
+
+def _points_in(text: str) -> re.Match[str] | None:
+    return _POINTS.search(text) or _UNSTOPPED.search(text)
 
 
 def _rows(body: str, *, is_before: bool) -> tuple[list[tuple[str, str, str]], str]:
@@ -97,6 +139,8 @@ def _rows(body: str, *, is_before: bool) -> tuple[list[tuple[str, str, str]], st
     ``is_before``: the standard stands before the points.
     """
     marks = list(_POINTS.finditer(body))
+    if not is_before and len(marks) < _FEWEST_ROWS:
+        marks = sorted([*marks, *_UNSTOPPED.finditer(body)], key=lambda mark: mark.start())
     if not marks:
         return [], body
     edges = [0, *(mark.end() for mark in marks)]
