@@ -115,6 +115,7 @@ def modules() -> list[_Module]:
     return [_Module(path) for path in sorted((ROOT / "src/kaoji").rglob("*.py"))]
 
 
+@cache
 def raised() -> set[str]:
     """Give every code that stands in the source as a text of its own."""
     return {
@@ -145,6 +146,7 @@ def test_section_says_what_why_example_and_how_to_mend(code: str) -> None:
         assert heading in section, heading
 
 
+@cache
 def sentences() -> set[str]:
     """Give every message and hint, those that topics of the policy lint carry included."""
     found = set().union(*(said.sentences for module in modules() for said in module.findings()))
@@ -157,6 +159,7 @@ def test_sentences_are_found_in_the_source() -> None:
     assert len(sentences()) > 100
 
 
+@cache
 def chinese() -> dict[str, str]:
     """Give the translations of the catalogue, those that are marked as doubtful left out."""
     path = ROOT / "src/kaoji/locale/zh_Hans/LC_MESSAGES/kaoji.po"
