@@ -58,7 +58,9 @@ def dotted(place: tuple[int, ...]) -> str:
 def said(content: dict[str, Any]) -> str:
     """Put what an entry says on one line: what holds by its name alone, shares in percent.
 
-    >>> said({"name": "优秀", "share": "0.25", "rest": True})
+    >>> from django.utils.translation import override
+    >>> with override("en"):
+    ...     said({"name": "优秀", "share": "0.25", "rest": True})
     'share 25%；takes the rest'
     """
     parts = ((str(field_name(key)), _text(key, value)) for key, value in content.items() if key not in ("name", "when"))
