@@ -11,6 +11,9 @@ SPARK ?= $(if $(shell command -v java),yes)
 WORKERS ?= 3
 PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
+# The example county of the tests, built by the first of both runs.
+EXAMPLE := build/tests
+
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 SPARK_INSTALLED := .venv/.installed-spark
@@ -57,8 +60,9 @@ checks: lint types layers
 
 tests: locale browser $(if $(SPARK),$(SPARK_INSTALLED))
 	$(if $(SPARK),,@echo 'No Java here (or SPARK is empty): the tests on Spark are left out.')
-	$(BIN)/python -m pytest $(PARALLEL) $(if $(SPARK),,-m 'not spark')
-	KAOJI_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(PARALLEL) -m 'not slow or each_database' tests/web
+	@rm -rf $(EXAMPLE)
+	KAOJI_TEST_EXAMPLE=$(EXAMPLE) $(BIN)/python -m pytest $(PARALLEL) $(if $(SPARK),,-m 'not spark')
+	KAOJI_TEST_EXAMPLE=$(EXAMPLE) KAOJI_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(PARALLEL) -m 'not slow or each_database' tests/web
 
 check: test ## the same as test
 

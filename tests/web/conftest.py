@@ -152,9 +152,15 @@ def journal_that_tests_empty() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the home of the example county: built once for a run, to be copied by each test that works on it."""
+    """Give the home of the example county: built once for a run, to be copied by each test that works on it.
+
+    ``KAOJI_TEST_EXAMPLE`` names the folder where several runs after each other find it.
+    """
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    if named := os.environ.get("KAOJI_TEST_EXAMPLE"):
+        shared = Path(named).absolute()
+        shared.mkdir(parents=True, exist_ok=True)
     home = shared / "example"
     with (shared / "example.lock").open("w") as lock:
         # The processes of a run meet here: the first one builds, the others wait for it.
