@@ -65,6 +65,7 @@ def test_sc13_every_page_is_refused_to_whom_it_is_not_declared_for(way: Way) -> 
     way.on_notice()
     way.appeal()
     clients = {who: way.county.client(who) for who in ROLES}
+    parts = {who: Desk(way.by(who)).part_in(way.assessment) for who in ROLES}
     wrong: list[tuple[object, ...]] = []
     for name, permission, methods, _objects in pages():
         path = address(name, way)
@@ -79,7 +80,7 @@ def test_sc13_every_page_is_refused_to_whom_it_is_not_declared_for(way: Way) -> 
             if (answer.status_code, "/log-in" in answer.headers.get("Location", "")) != (302, True):
                 wrong.append((path, method, "nobody", answer.status_code))
             for who, client in clients.items():
-                part = Desk(way.by(who)).part_in(way.assessment)
+                part = parts[who]
                 expected = 404 if not part.held else None if part.may(permission) else 403
                 if expected is not None and client.generic(method, path).status_code != expected:
                     wrong.append((path, method, who, expected))
