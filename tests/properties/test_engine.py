@@ -15,7 +15,7 @@ from kaoji.scoring import Facts, score
 from kaoji.scoring.compiling import compile_facts
 from kaoji.scoring.engines import DuckDBEngine
 from kaoji.scoring.facts import Absence, Answer, Event, Measure, Unit
-from kaoji.scoring.steps import run
+from kaoji.scoring.steps import Kept, run
 from tests import oracle
 from tests.oracle import points_of
 from tests.properties.strategies import Assessment, assessments, structure_of
@@ -94,14 +94,14 @@ def assert_equal(structure: Structure, facts: Facts) -> None:
     assert {key: found.sides[key] for key in expected.sides} == expected.sides
     assert found.totals == expected.totals
     assert found.ranks == expected.ranks
-    assert totals_without_workings(structure, facts) == expected.totals
+    assert totals_alone(structure, facts, "totals") == totals_alone(structure, facts, "scores") == expected.totals
 
 
-def totals_without_workings(structure: Structure, facts: Facts) -> dict[str, int]:
+def totals_alone(structure: Structure, facts: Facts, keep: Kept) -> dict[str, int]:
     relations, _ = compile_facts([(structure, facts)])
     engine = _engine()
     engine.load(relations)
-    run(engine, relations.heights, workings=False)
+    run(engine, relations.heights, keep)
     return {relations.unit_name(unit_id): total for unit_id, total in engine.rows("SELECT unit_id, total FROM totals")}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import duckdb
 import pytest
@@ -15,7 +16,7 @@ from kaoji.scoring.compiling import compile_facts
 from kaoji.scoring.engines import Definition, DuckDBEngine, model
 from kaoji.scoring.relations import COLUMNS
 from kaoji.scoring.sampling import plausible
-from kaoji.scoring.steps import STEPS, run, run_parts
+from kaoji.scoring.steps import STEPS, Kept, run, run_parts
 from tests.scoring.small_scheme import small
 
 FOLDER = Path(engines.__file__).parent / "models"
@@ -154,13 +155,13 @@ def test_lean_runs_give_the_same_totals() -> None:
     structure = small()
     relations, _ = compile_facts([(structure, plausible(structure, 2)), (structure, plausible(structure, 3))])
     totals = []
-    for workings in (True, False):
+    for keep in get_args(Kept):
         engine = DuckDBEngine(threads=1)
         engine.load(relations)
-        run(engine, relations.heights, workings=workings)
+        run(engine, relations.heights, keep)
         totals.append(engine.rows("SELECT * FROM totals ORDER BY unit_id"))
         engine.close()
-    assert totals[0] == totals[1]
+    assert totals[0] == totals[1] == totals[2]
     assert len(totals[0]) > 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 from kaoji.scoring.engines import Definition, DuckDBEngine, Engine, model
 
@@ -41,7 +41,11 @@ SCORES = "unit_id, node_id, parent_id, value, up_fill, up_extra, up_minus"
 WORKINGS = "start, fill, extra, minus, plus, minus_left"
 
 
-def run(engine: Engine, heights: Collection[int], *, workings: bool = True) -> None:
+Kept: TypeAlias = Literal["workings", "scores", "totals"]
+"""What is kept of a run: what explains its results, scores alone, or only what totals need."""
+
+
+def run(engine: Engine, heights: Collection[int], keep: Kept = "workings") -> None:
     """Compute every relation up to ``totals`` from the input relations that the engine holds.
 
     ``node_scores`` goes from the leaves up, one height a time.
@@ -49,16 +53,16 @@ def run(engine: Engine, heights: Collection[int], *, workings: bool = True) -> N
     Args:
         engine: holds the input relations, and then the results.
         heights: those at which totals lie; schemes of one pass may differ in it.
-        workings: keep what explains results. Without, only totals and the scores of higher nodes are right: effects are
-            summed as they come, past a lowest node where nothing else falls on it, and scores have only the columns that
-            totals take. That is less to sum and to store where there are very many.
+        keep: where workings are not kept, effects are summed as they come, and scores have only the columns that totals
+            take. Where only totals are, effects go past a lowest node on which nothing else falls, and it has no score:
+            less to sum where there are very many, one step more where there are few.
     """
-    left_out, unstored = (("short_rules",), ()) if workings else ((), ("effects",))
+    rules, workings = "short_rules" if keep == "totals" else "variant_rules", keep == "workings"
     facts, votes = (
         [
-            Definition(name, query(name, workings=workings), stored and name not in unstored)
+            Definition(name, query(name, rules), stored and (workings or name != "effects"))
             for name, stored in chain
-            if name not in left_out
+            if name != "short_rules" or name == rules
         ]
         for chain in (FACTS, VOTES)
     )
@@ -85,19 +89,18 @@ def run(engine: Engine, heights: Collection[int], *, workings: bool = True) -> N
     engine.create("totals", model("totals"))
 
 
-def query(name: str, *, workings: bool = True) -> str:
-    """Give the SQL of a step: the model of its name, of all facts or of the related ones."""
+def query(name: str, rules: str) -> str:
+    """Give the SQL of a step: the model of its name; amounts are those of all facts or of the related ones, by these rules."""
     if name not in ("plain_amounts", "matter_amounts"):
         return model(name)
     facts = "facts" if name == "plain_amounts" else "related_facts"
-    rules = "variant_rules" if workings else "short_rules"
     return model("plain_amounts").replace("{facts}", facts).replace("{rules}", rules)
 
 
 def run_parts(
     engines: Sequence[Own], folder: Path, take: Callable[[Own, range], Taken], *, at_once: int = 1500
 ) -> list[Taken]:
-    """Compute the relations of very many schemes from Parquet files, so many schemes at a time, without workings.
+    """Compute the relations of very many schemes from Parquet files, so many schemes at a time; totals are kept.
 
     Schemes know nothing of each other: each engine takes one part after the other, in a thread of its own, and while what
     one holds is taken by Python the others go on.
@@ -124,7 +127,7 @@ def run_parts(
     def work(engine: Own) -> None:
         for number, schemes in waiting:
             engine.load_parquet(folder, schemes if len(parts) > 1 else None)
-            run(engine, set(heights), workings=False)
+            run(engine, heights, "scores" if count == 1 else "totals")
             taken[number] = take(engine, schemes)
 
     if len(engines) == 1:
