@@ -95,8 +95,8 @@ def test_nothing_typed_is_lost_without_a_network(
             dialog.dismiss()
 
         page.on("dialog", stay)
-        page.evaluate("window.setTimeout(() => location.assign('/'), 0)")
-        page.wait_for_timeout(1000)
+        with page.expect_event("dialog", timeout=20_000):
+            page.evaluate("window.setTimeout(() => location.assign('/'), 0)")
         assert asked == ["beforeunload"]
         page.context.set_offline(offline=False)
         says(page, SAVED)
