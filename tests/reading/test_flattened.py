@@ -106,3 +106,17 @@ def test_a_whole_table_between_bars_without_numbers_is_read_by_its_cells() -> No
         gap="",
     )
     assert rows(found) == [("经济发展", "一般预算收入增长率", "5"), ("经济发展", "固定资产投资增长率", "3")]
+
+
+def test_short_words_that_take_points_are_the_standard_and_no_name() -> None:
+    found = tree(
+        "村庄环境百分制考评表/类  别/序号/考评项目/考评内容/评分标准/考 评/得 分/(100分)/1/制度建设/(9分)/"
+        "1、是否建立了巡查机制2、是否写入“村规民约”3、是否签订责任书/其中有一项没有的扣3分/2/队伍建设/(8分)/"
+        "1、是否按标准配备了人员2、工具和车辆是否齐备/其中有一项没有的扣4分/3/垃圾治理/(18分)/"
+        "1、有无垃圾池,垃圾是否入池2、村内有无积存垃圾/无垃圾池的扣6分。每发现一处积存垃圾扣1分。"
+    )
+    assert [(leaf.name, leaf.points, leaf.text) for _, leaf in leaves(found)] == [
+        ("制度建设", "9", "其中有一项没有的扣3分"),
+        ("队伍建设", "8", "其中有一项没有的扣4分"),
+        ("垃圾治理", "18", "无垃圾池的扣6分。每发现一处积存垃圾扣1分。"),
+    ]

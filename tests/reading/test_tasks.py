@@ -255,3 +255,30 @@ def test_a_name_merged_with_its_number_is_part_of_the_task_and_a_year_heads_a_co
         (1, "河道整治：建护岸3公里。", "未开工。"),
         (2, "道路提升：改造6条。", "完工2条。"),
     ]
+
+
+def test_a_task_merged_over_rows_has_the_units_of_all() -> None:
+    head = ["工作任务", "牵头单位", "完成时限"]
+    document = task_grid(
+        [
+            [(label, 1) for label in head],
+            [("整治云溪河。", 2), ("县水利局", 1), ("6月底", 1)],
+            [("县住建局", 1), ("12月底", 1)],
+            [("修复云岭水库。", 1), ("县水利局", 1), ("12月底", 1)],
+        ]
+    )
+    assert [(task.text, task.lead_units, task.deadline) for task in read_tasks(document)[0]] == [
+        ("整治云溪河。", ("县水利局", "县住建局"), "6月底；12月底"),
+        ("修复云岭水库。", ("县水利局",), "12月底"),
+    ]
+
+
+def test_a_cell_drawn_past_a_rule_has_its_text_on_the_rule_too() -> None:
+    tasks, _ = text_tasks(
+        "┌──────────┬────┬──────┐\n│ 工 作 任 务 │责任领导│ 牵头单位 │\n├──────────┼────┼──────┤\n│抓好防汛工作 │赵甲乙│各乡镇政府,县水│\n"
+        "├──────────┤ │利局、县应急局 │\n│△加固水库2座 │ │ │\n│ │ ├──────┤\n│△疏浚河道5公里 │ │县住建局 │\n└──────────┴────┴──────┘"
+    )
+    assert [(task.text, task.lead_units) for task in tasks] == [
+        ("抓好防汛工作", ("各乡镇政府", "县水利局", "县应急局")),
+        ("加固水库2座△疏浚河道5公里", ("各乡镇政府", "县水利局", "县应急局", "县住建局")),
+    ]

@@ -84,6 +84,10 @@ class _Drawing:
                 done.extend(self._close(ruled if is_partial else list(self.open)))
                 self.row += 1
                 self.is_begun = False
+                for column, part in enumerate(parts):
+                    # A cell that reaches past a rule has a line of its text there too.
+                    if is_partial and column in self.open:
+                        self.open[column].texts.append(part)
         done.extend(self._close(list(self.open)))
         return done
 

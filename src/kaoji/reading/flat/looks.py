@@ -46,6 +46,7 @@ _AIM: Final = late_pattern(
     r"^[≤≥<>]?\d|\d(?:%|个|家|次|项|件|万|亿|人|天|元)|^(?:下降|上升|增长|提高|提升|持平|零.{0,4}|无|—|-|/|优秀|合格|达标|完成)$"
 )
 _LONGEST_AIM: Final = 8
+_SCORES: Final = 0.8
 _ALL: Final = 1.0
 _EXTRAS: Final = late_pattern(r"^(?:加分|减分|扣分|加减分|奖励|奖惩|附加|否决|一票否决)(?:项|项目|指标|事项)$")
 _REMARK: Final = late_pattern(
@@ -77,6 +78,7 @@ def looks(text: str, kind: Kind | None) -> float:
             weight = _name(bare)
         case "text" | "task" | "status":
             weight = _text(bare) + _report(bare, kind)
+            weight += _SCORES if kind == "text" and _AMOUNT_END.search(fold(bare)) else 0.0
         case "detail":
             weight = _detail(bare)
         case "number":
@@ -154,7 +156,7 @@ def _name(bare: str) -> float:
         weight = -1.5
     elif re.search(r"[。；;！]|，.*，", bare) or (is_points and not points_in_name("甲" + bare)[1]):
         weight = -3.0
-    elif points and _AMOUNT_END.search(fold(bare)):
+    elif _AMOUNT_END.search(fold(bare)):
         weight = -2.0
     elif points or _EXTRAS.match(bare):
         weight = 1.8

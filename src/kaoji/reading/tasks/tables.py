@@ -162,7 +162,7 @@ class _TableReader:
                     self.section = one_line(filled[0])
                 continue
             task = self._task(row)
-            if last is not None and not task.text and not task.number:
+            if last is not None and ((not task.text and not task.number) or self._reaches_down(row)):
                 last = _continued(last, task)
                 continue
             if last is not None:
@@ -186,6 +186,12 @@ class _TableReader:
             and cells[0].row == row
             and not _WHOLE_NUMBER.match(squeeze(cells[0].text))
         )
+
+    def _reaches_down(self, row: int) -> bool:
+        """Tell whether the task of a row is a cell that begins above it: only its units or persons go on."""
+        columns = [*self.head.columns("number"), *(at for at in self.head.columns("task") if at not in self.sections)]
+        cells = [cell for column in columns if (cell := self.grid.cell_at(row, column)) is not None]
+        return bool(cells) and row > self.head.end and all(cell.row < row for cell in cells)
 
     def _repeats_head(self, texts: dict[int, str]) -> bool:
         filled = {column: squeeze(text) for column, text in texts.items() if squeeze(text)}
@@ -311,17 +317,21 @@ def _persons(texts: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person for text in texts for person in split_persons(text)))
 
 
+def _both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one + other))
+
+
 def _continued(task: Task, more: Task) -> Task:
     """Join a row without number and text to the task before it: a further unit with its person, more status."""
     return replace(
         task,
-        leader=task.leader + more.leader,
-        coordinator=task.coordinator + more.coordinator,
-        lead_units=task.lead_units + more.lead_units,
-        responsible=task.responsible + more.responsible,
-        related_units=task.related_units + more.related_units,
-        deadline=task.deadline or more.deadline,
-        status=task.status + more.status,
+        leader=_both(task.leader, more.leader),
+        coordinator=_both(task.coordinator, more.coordinator),
+        lead_units=_both(task.lead_units, more.lead_units),
+        responsible=_both(task.responsible, more.responsible),
+        related_units=_both(task.related_units, more.related_units),
+        deadline=_joined(_both((task.deadline,), (more.deadline,))),
+        status=task.status if more.status in task.status else task.status + more.status,
     )
 
 
