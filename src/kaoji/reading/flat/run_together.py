@@ -22,7 +22,7 @@ from kaoji.reading.tables.heads import settled
 
 _LABELS: Final = (
     "(?<=序号)[\u4e00-\u9fff]{2,6}?(?:内容|要求|标准|项目|指标|任务)|[一二三]级指标|考[核评](?:项目|内容|要求|指标|要点|标准|细则|办法)|评分(?:标准|细则|办法|方法)|计分(?:标准|细则|办法|方法)"
-    "|扣分标准|指标名称|工作(?:内容|要求|目标)|目标任务|项目|内容|要求|指标|(?:标准|基础|基本|应得)分|分值|权重|满分"
+    "|扣分标准|指标名称|类别|工作(?:内容|要求|目标)|目标任务|项目|内容|要求|指标|(?:标准|基础|基本|应得)分|分值|权重|满分"
 )
 _LABEL: Final = late_pattern(_LABELS)
 _HEAD: Final = late_pattern(
@@ -39,6 +39,12 @@ _UNSTOPPED: Final = late_pattern(
 _ROW_NUMBER: Final = late_pattern(r"(?:^|(?<=[。；;！）)分]))(?P<points>\d{1,3})[、.．]?(?=[\u4e00-\u9fff“《])")
 _SENTENCE: Final = late_pattern(r"[^。；;]*[。；;]?")
 _GROUP: Final = late_pattern(r"(?P<name>[^，。；：:()（）]{2,14}[（(]\d{1,3}(?:\.\d)?分[）)])")
+_NAMED_GROUP: Final = late_pattern(r"(?P<name>[^，。；：:()（）]{2,14}[（(]\d{1,3}(?:\.\d)?分?[）)])")
+# Where there are no stops before points at all: any number between words that is no amount of something.
+_LOOSE: Final = late_pattern(
+    r"(?<=[\u4e00-\u9fff”）)])(?<![第共达扣得加计减每近约前后满超低高少多为过于至到按在及和月年一二三四五六七八九十])(?P<points>\d{1,2}(?:\.\d)?)分?"
+    r"(?=[\u4e00-\u9fff“])(?![年月日个次项人家件起处万天级类名位篇条户亩元倍分以至到小时周岁米公里吨所座台套册本份期届场余多])"
+)
 _AWARDS: Final = late_pattern(r"不(?:予)?[得计]分|全扣|酌情|扣完|满分")
 _FEWEST_ROWS: Final = 3
 _MOST_LINES: Final = 300
@@ -98,6 +104,8 @@ def _table(line: Paragraph, following: str) -> tuple[str, Grid, str] | None:
         rows, rest = (_numbered_rows(body) if head[0].startswith("序号") and not is_before else []), ""
         if len(rows) < _FEWEST_ROWS:
             rows, rest = _rows(body, is_before=is_before)
+        if len(rows) < _FEWEST_ROWS and not is_before:
+            rows, rest = _loose_rows(body)
         if len(rows) >= _FEWEST_ROWS:
             return text[:start], _grid(labels, kinds, rows, line.source), rest
     return None
@@ -131,6 +139,23 @@ def _numbered_rows(body: str) -> list[tuple[str, str, str]]:
 
 def _points_in(text: str) -> re.Match[str] | None:
     return _POINTS.search(text) or _UNSTOPPED.search(text)
+
+
+def _loose_rows(body: str) -> tuple[list[tuple[str, str, str]], str]:
+    """Give rows of whose cells nothing but a number parts any, and what is left; none unless each has a standard."""
+    rows: list[tuple[str, str, str]] = []
+    asked = ""
+    for sentence in _SENTENCE.finditer(body):
+        text = sentence[0]
+        points = _LOOSE.search(text)
+        if points is not None and not _scores(text[: points.start()]):
+            rows.append((asked + text[: points.start()], points["points"], text[points.end() :]))
+            asked = ""
+        elif rows and not asked and _scores(text):
+            rows[-1] = (*rows[-1][:2], rows[-1][2] + text)
+        else:
+            asked += text
+    return (rows, asked) if all(_scores(standard) for _, _, standard in rows) else ([], body)
 
 
 def _rows(body: str, *, is_before: bool) -> tuple[list[tuple[str, str, str]], str]:
@@ -192,7 +217,7 @@ def _grid(
     for at, (asked, given, standard) in enumerate(rows, 1):
         values = [""] * len(labels)
         values[points], values[text] = given, standard
-        group = _GROUP.match(asked) if len(others) > 1 else None
+        group = _NAMED_GROUP.match(asked) if len(others) > 1 else None
         if group is not None:
             values[others[0]] = group["name"]
         if others:
