@@ -73,7 +73,8 @@ def everything(mark: Mark, head: str, text: str) -> list[Draft]:
     """Read that all points are given; 每项0.5分,完成得分 gives those of an item."""
     if mark.text.endswith("得分") and _OF_AN_ITEM.search(text[: mark.start]):
         return []
-    return [_compared(draft(mark, head, "once", "certain", sign="+", points="all"), head)]
+    known: Confidence = "check" if head.endswith(("分别", "依次")) else "certain"  # 前三名分别得满分、90%、80%
+    return [_compared(draft(mark, head, "once", known, sign="+", points="all"), head)]
 
 
 def _compared(result: Draft, head: str) -> Draft:

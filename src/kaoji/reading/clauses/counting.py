@@ -234,6 +234,7 @@ def _direct(
         and (not rest or len(rest) <= _LONG_NOUN)
         and not (doubtful and (rest or twofold))
         and not (unit == "个" and rest)
+        and not rest.startswith(("设", "分别设", "评选", "评出"))  # 每项设一、二、三等奖
         and (verb.minus or verb.extra or _ASKED.search(rest) is None),
     )
 

@@ -32,6 +32,9 @@ _ENDS: Final = late_pattern(
     rf"(?P<end>(?<![以之提靠])前|(?<![退落靠以之先最])后|末|倒数后?|最后|最末)(?P<first>{_N})?(?:(?:、|-|至)(?P<last>{_N}))?{_PLACE_WORD}|(?:名列|排名|位列|位居|排位|排|进入|列|居)[^,;。]{{0,10}}?(?P<end2>前|后|末)(?P<only>{_N})(?![\d%/]|个|年|项|季|分之|成)|(?:^|(?<=[,;、]))(?P<end3>前|后|末)(?P<few>{_N})(?=[的者])|(?P<lowest>末位|垫底)"
 )
 _BOTTOM_PAIR: Final = late_pattern(rf"倒数(?P<first>{_N})(?:、|和|至|-)(?P<last>{_N}){_PLACE_WORD}")
+_IN_A_ROW: Final = late_pattern(
+    r"(?<![第倒数])(?P<places>[一1]、[二2](?:[、和][三3](?:[、和][四4](?:[、和][五5])?)?)?)[名位]|倒数(?P<lowest>[一1]、[二2][、和][三3](?:[、和][四4](?:[、和][五5])?)?)[名位]"
+)
 _BETWEEN_PLACES: Final = late_pattern(rf"(?<!第)(?P<first>{_N})(?:-|至|到)(?:第)?(?P<last>{_N}){_PLACE_WORD}")
 # What else befalls the one who holds the place: 居末位的,对主要负责人约谈,扣3分.
 _SANCTION: Final = late_pattern(
@@ -65,6 +68,10 @@ def places(head: str) -> Places | None:
     pair = _BOTTOM_PAIR.search(segment)
     if pair is not None:
         found.append((pair, "bottom", int(number(pair["first"])), int(number(pair["last"]))))
+    in_a_row = _IN_A_ROW.search(segment) if "、" in segment else None
+    if in_a_row is not None:  # 排名一、二、三名
+        last = len(in_a_row["places"] or in_a_row["lowest"]) // 2 + 1
+        found.append((in_a_row, "bottom" if in_a_row["lowest"] else "top", 1, last))
     for match in _ENDS.finditer(segment):
         if match["lowest"]:
             found.append((match, "bottom", 1, 1))
