@@ -361,3 +361,16 @@ def test_points_and_their_rule_may_share_a_bracket_behind_the_item() -> None:
         (found,) = trees(text)
         assert [child.name for child in found.children] == ["组织管理", "宣传"]
         assert rows((found,)) == wanted
+
+
+def test_numbered_items_that_run_on_behind_words_are_parted() -> None:
+    found = trees(
+        "考核内容考核标准扣分标准考核方法得分河道自治(10分)1、依法成立巡河队伍,有关资料齐全、规范,成员分工明确,台账完整,工作开展正常(3分)。"
+        "未成立的扣1分;资料不全扣0.5分。查资料2、有办公场所和标识,设施齐全,人员到岗(2分)。无场所不得分。看现场"
+        "3、各项制度上墙,有相关工作板夹,定期更新,内容与实际相符(5分)。制度未上墙,每少一个扣0.5分。查资料"
+    )
+    assert [(points, text[:6]) for _, points, text in rows(found)] == [
+        ("3", "未成立的扣1"),
+        ("2", "无场所不得分"),
+        ("5", "制度未上墙,"),
+    ]

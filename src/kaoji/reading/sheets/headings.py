@@ -56,6 +56,8 @@ _RULED_END: Final = late_pattern(
 _BEHIND_HEAD: Final = late_pattern(
     r"(?<=\d分[）)])\d{1,2}[、.．](?!\d)|(?<=得分|备注)[一二三四五六七八九十]{1,3}、(?=[^，,。；;（(]{2,20}[（(]\d+(?:\.\d+)?分[）)])"
 )
+_NUMBERED: Final = late_pattern(r"(?<![\d.．])(?P<number>\d{1,2})[、.．](?!\d)")
+_STATED: Final = late_pattern(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]")
 _LEADING_POINTS: Final = late_pattern(rf"^{_BRACKET}[）)]\s*(?P<rest>.+)$")
 _CUT_POINTS: Final = late_pattern(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
 _STOP: Final = late_pattern("[。；;]")
@@ -147,7 +149,24 @@ def _starts(text: str) -> set[int]:
     """Give where further headings begin in a paragraph."""
     starts = {match.start() for match in _RUNNING_ON.finditer(text)}
     ruled = {match.start("next") for match in _RULED_END.finditer(text)}
+    starts |= _counted_starts(text) if len(starts) < _LEAST_WEIGHTED else set()
     return starts | ruled | ({match.start() for match in _BEHIND_HEAD.finditer(text)} if ruled else set())
+
+
+def _counted_starts(text: str) -> set[int]:
+    """Give where items begin that run on with nothing between them: their numbers count up, and each states its points."""
+    run: list[int] = []
+    found: set[int] = set()
+    numbers = [(int(match["number"]), match.start()) for match in _NUMBERED.finditer(text)]
+    for (number, start), (_, end) in pairwise([*numbers, (0, len(text))]):
+        follows = number == len(run) + 1 and _STATED.search(text, start, end)
+        if not follows:
+            run = []
+            follows = number == 1 and _STATED.search(text, start, end)
+        if follows:
+            run.append(start)
+            found |= set(run) if len(run) >= _LEAST_WEIGHTED else set()
+    return found
 
 
 def _nested(paragraphs: Iterable[Paragraph], findings: list[Diagnostic]) -> list[_Heading]:
