@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Alias, Amendment, Assessment
+from kaoji.web.assessments.review import progress_of
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.models import Entry
 from kaoji.web.facts.actions import Entry as FactEntry
@@ -43,7 +44,7 @@ def test_publishing_freezes_by_digest_and_opens_the_collection(county: County, p
     page = client.get(f"/assessments/{preparing.pk}/scheme/publish").content.decode()
     assert newest(preparing).digest in page
     assert "共考核5个单位" in page
-    given = {"number": "1", "due_on": "2026-11-30", "self_due_on": "2026-11-20"}
+    given = {"number": "1", "unsure": "1", "due_on": "2026-11-30", "self_due_on": "2026-11-20"}
     answer = client.post(f"/assessments/{preparing.pk}/scheme/publish", given)
     assert answer.headers["Location"] == f"/assessments/{preparing.pk}/"
     preparing.refresh_from_db()
@@ -54,18 +55,42 @@ def test_publishing_freezes_by_digest_and_opens_the_collection(county: County, p
     assert Entry.objects.get(action="scheme.publish", assessment_id=preparing.pk).after == newest(preparing).digest
 
 
+def test_what_nobody_looked_at_is_named_and_must_be_ticked_before_publishing(
+    county: County, preparing: Assessment
+) -> None:
+    client = county.client("kaohe")
+    path = f"/assessments/{preparing.pk}/scheme/publish"
+    page = client.get(path).content.decode()
+    question = page.split('data-question="')[1].split('"')[0]
+    looked, total = progress_of(newest(preparing), [])
+    assert f"草案共{total}处，已核对{looked}处。" in question
+    assert "尚未设置结果由谁审批" in question
+    assert "未设数据报送期限" in page
+    assert "已知尚有1处“待核对”或“未读懂”的内容无人核对" in page
+    answer = client.post(path, {"number": "1", "due_on": "2026-11-30"})
+    assert answer.status_code == 422
+    assert 'value="2026-11-30"' in answer.content.decode()
+    preparing.refresh_from_db()
+    assert preparing.stage == "preparing"
+    client.post(path, {"number": "1", "unsure": "1"})
+    preparing.refresh_from_db()
+    assert preparing.stage == "collecting"
+
+
 def test_a_scheme_with_errors_is_not_published(county: County, preparing: Assessment) -> None:
     keep(preparing, "每起扣5分，扣完为止", "看着扣", county.people["kaohe"])
     client = county.client("kaohe")
     assert "有1处错误待改正" in client.get(f"/assessments/{preparing.pk}/scheme/publish").content.decode()
-    client.post(f"/assessments/{preparing.pk}/scheme/publish", {"number": "2"})
+    client.post(f"/assessments/{preparing.pk}/scheme/publish", {"number": "2", "unsure": "1"})
     preparing.refresh_from_db()
     assert preparing.stage == "preparing"
 
 
 def test_an_older_version_than_the_newest_is_not_published(county: County, preparing: Assessment) -> None:
     keep(preparing, "每起扣5分", "每起扣6分", county.people["kaohe2"])
-    answer = county.client("kaohe").post(f"/assessments/{preparing.pk}/scheme/publish", {"number": "1"}, follow=True)
+    answer = county.client("kaohe").post(
+        f"/assessments/{preparing.pk}/scheme/publish", {"number": "1", "unsure": "1"}, follow=True
+    )
     assert "请查看后再公布" in answer.content.decode()
     preparing.refresh_from_db()
     assert preparing.stage == "preparing"
@@ -82,7 +107,7 @@ def test_a_name_is_tied_to_an_organisation_that_bears_another(county: County, pr
     statistics = Organisation.objects.get(name="区统计局")
     client.post(path, {f"name-{number}": "统计部门", f"organisation-{number}": statistics.pk})
     assert Alias.objects.get(assessment=preparing).organisation == statistics
-    client.post(f"/assessments/{preparing.pk}/scheme/publish", {"number": "2"})
+    client.post(f"/assessments/{preparing.pk}/scheme/publish", {"number": "2", "unsure": "1"})
     assert preparing.filings.get(provider_names="统计部门").providers.get() == statistics
     assert county.client("tongji").get(f"/assessments/{preparing.pk}/").status_code == 200
 
@@ -90,7 +115,7 @@ def test_a_name_is_tied_to_an_organisation_that_bears_another(county: County, pr
 def test_a_name_tied_after_publishing_lets_its_people_in(county: County, preparing: Assessment) -> None:
     keep(preparing, "provider: 区统计局", "provider: 统计部门", county.people["kaohe"])
     client = county.client("kaohe")
-    client.post(f"/assessments/{preparing.pk}/scheme/publish", {"number": "2"})
+    client.post(f"/assessments/{preparing.pk}/scheme/publish", {"number": "2", "unsure": "1"})
     assert county.client("tongji").get(f"/assessments/{preparing.pk}/").status_code == 404
     page = client.get(f"/assessments/{preparing.pk}/scheme/names").content.decode()
     number = page.split('value="统计部门"')[0].rsplit('name="name-', 1)[1].split('"')[0]

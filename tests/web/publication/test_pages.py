@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kaoji.web.assessments.models import Stage
+from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.models import Entry as JournalEntry
+from kaoji.web.facts.actions import Entry, save
 from kaoji.web.facts.models import Fact
 from kaoji.web.jobs.queue import do_all
 from kaoji.web.publication.models import Appeal, AppealState, Proposal, Publication, PublicNotice, Signature
@@ -127,6 +129,44 @@ def test_what_was_typed_stays_when_an_answer_is_refused(way: Way) -> None:
     assert answer.status_code == 422
     assert 'value="许多"' in page
     assert "予以更正。" in page
+
+
+def test_rows_to_be_taken_out_stay_ticked_when_an_answer_is_refused(way: Way) -> None:
+    scheme = way.assessment.scheme
+    assert scheme is not None
+    events = way.filing("events")
+    saved = save(
+        events, [Entry(way.unit("东街街道"), {"date": "2025-02-01"}, number="1")], structure_of(scheme), way.by("kaohe"),
+        reason="补报",
+    )  # fmt: skip
+    assert saved.kept, saved.problems
+    way.on_notice()
+    appeal = way.appeal("1.3")
+    fact = Fact.objects.get(filing=events, participant=appeal.participant)
+    base = f"/assessments/{way.assessment.pk}/publication/appeals/{appeal.pk}"
+    office = way.county.client("kaohe")
+    assert " checked" not in text_of(office, base)
+    answer = office.post(
+        f"{base}/answer",
+        {
+            "verdict": "uphold",
+            "answer": " ",
+            f"{events.pk}-{fact.pk}-withdrawn": "1",
+            f"{events.pk}-{fact.pk}-seen": "1",
+        },
+    )
+    assert answer.status_code == 422
+    assert f'name="{events.pk}-{fact.pk}-withdrawn" value="1" checked' in answer.content.decode()
+
+
+def test_each_answer_says_in_its_own_question_what_it_does(way: Way) -> None:
+    way.on_notice()
+    page = text_of(
+        way.county.client("kaohe"), f"/assessments/{way.assessment.pk}/publication/appeals/{way.appeal().pk}"
+    )
+    assert 'value="uphold" data-question="认定申诉成立？' in page
+    assert 'value="reject" data-question="驳回申诉？' in page
+    assert "须终止公示，将新结果重新提请审批、逐级签批，并按规定的工作日数重新公示" in page
 
 
 def test_somebody_elses_correction_in_the_meantime_is_a_conflict(way: Way) -> None:

@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 
 from kaoji.web.assessments import access, amending, naming
 from kaoji.web.assessments.actions import NotNowError
-from kaoji.web.assessments.arranging import set_deadlines, set_names
+from kaoji.web.assessments.arranging import deadlines_of, set_deadlines, set_names
 from kaoji.web.assessments.differences import changes_between, lines_between
 from kaoji.web.assessments.findings import shown
 from kaoji.web.assessments.form_views import number_of
-from kaoji.web.assessments.models import Amendment, AmendmentState, Assessment, Stage
+from kaoji.web.assessments.models import Amendment, AmendmentState, Assessment, SchemeVersion, Stage
+from kaoji.web.assessments.review import review_as_kept
 from kaoji.web.assessments.standing import checks_of
 from kaoji.web.assessments.structures import checked
 from kaoji.web.facts import adapting
@@ -38,14 +39,23 @@ def publish(request: Request, assessment: Assessment) -> HttpResponse:
         return redirect("assessments:scheme", assessment.pk)
     if request.method == "POST":
         return _publish(request, assessment)
+    return _publish_page(request, assessment, newest)
+
+
+def _publish_page(request: Request, assessment: Assessment, newest: SchemeVersion, problem: str = "") -> HttpResponse:
     found = checked(newest.text)
     checks = checks_of(assessment, newest)
+    due = deadlines_of(assessment)
     context = {
-        "assessment": assessment, "version": newest, "structure": found.structure, "checks": checks,
+        "assessment": assessment, "version": newest, "structure": found.structure, "checks": checks, "problem": problem,
+        "unsure": review_as_kept(assessment, newest).unsure,
+        "open_points": [each.text for each in checks if not each.is_good and not each.is_needed],
+        "due_on": request.POST.get("due_on", due["facts_due_on"]),
+        "self_due_on": request.POST.get("self_due_on", due["self_due_on"]),
         "can_publish": all(check.is_good for check in checks if check.is_needed),
         "errors": [each for each in shown(found.findings) if each.level == "error"],
     }  # fmt: skip
-    return render(request, "assessments/publish.html", context)
+    return render(request, "assessments/publish.html", context, status=422 if problem else 200)
 
 
 def _publish(request: Request, assessment: Assessment) -> HttpResponse:
@@ -57,6 +67,11 @@ def _publish(request: Request, assessment: Assessment) -> HttpResponse:
             _("Version {number} was kept in the meantime. Look at it before you publish.").format(number=newest.number),
         )
         return redirect("assessments:publish", assessment.pk)
+    unsure = review_as_kept(assessment, found).unsure
+    if unsure and request.POST.get("unsure") != str(unsure):
+        return _publish_page(
+            request, assessment, found, _("Tick that you publish with what nobody looked at, or look at it first.")
+        )
     facts_due, self_due = (parse_date(request.POST.get(name, "") or "-") for name in ("due_on", "self_due_on"))
     try:
         opened = open_collection(found, facts_due)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kaoji.web.assessments.editing import Found, walk
-from kaoji.web.assessments.models import Judgement, SchemeVersion, Verdict
+from kaoji.web.assessments.models import Assessment, Judgement, SchemeVersion, Verdict
 from kaoji.web.assessments.parts import RULE, Part, parts_of
 from kaoji.web.assessments.passages import Passage, linked, passages_of
 from kaoji.web.assessments.structures import Checked, checked
@@ -52,8 +52,12 @@ class Card:
     @property
     def needs_eyes(self) -> bool:
         """Whether something here was not read with certainty, or is doubted, and nobody looked at it yet."""
-        is_unread = self.passage is not None and self.passage.unread > 0
-        return any(is_unread or row.part.needs_eyes for row in self.open_rows)
+        return any(self.is_unread or row.part.needs_eyes for row in self.open_rows)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether words of the text were not understood."""
+        return self.passage is not None and self.passage.unread > 0
 
     @property
     def is_loose(self) -> bool:
@@ -112,14 +116,26 @@ class Review:
         return self.total - sum(len(card.open_rows) for card in self.cards)
 
     @property
+    def unsure(self) -> int:
+        """How many nobody judged of which the reading was not sure, or beside which it left words unread."""
+        return sum(
+            len(card.open_rows) if card.is_unread else sum(row.part.needs_eyes for row in card.open_rows)
+            for card in self.cards
+        )
+
+    @property
     def percent(self) -> int:
         """How far it is, in percent."""
         return self.looked_at * 100 // self.total if self.total else 100
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many cards each filter shows."""
-        return {name: sum(card.is_in(name) for card in self.cards) for name in FILTERS}
+        """How many places each filter is about, as the head counts them; texts that nothing was made of are no places."""
+        rejected = sum(len(card.rejected) for card in self.cards)
+        return {
+            "eyes": self.unsure, "open": self.total - self.looked_at,
+            "loose": sum(card.is_loose for card in self.cards), "rejected": rejected, "all": self.total,
+        }  # fmt: skip
 
     def card(self, key: str) -> Card | None:
         """Find a card."""
@@ -141,6 +157,13 @@ def review_of(version: SchemeVersion, reading: dict[str, Any], verdicts: Iterabl
     cards = _cards(passages_of(reading), list(walk(found.file.scheme)))
     _deal(cards, rows, gone)
     return Review(version, found, [card for card in cards if card.passage or card.rows or card.rejected])
+
+
+def review_as_kept(assessment: Assessment, version: SchemeVersion) -> Review:
+    """Lay a version beside its notice, with what people judged so far."""
+    notice = version.notice
+    verdicts = Verdict.objects.filter(assessment=assessment).select_related("by")
+    return review_of(version, notice.reading if notice is not None else {}, verdicts)
 
 
 def progress_of(version: SchemeVersion, verdicts: Sequence[Verdict]) -> tuple[int, int]:

@@ -19,8 +19,8 @@ from kaoji.scheme.model import Node, Rule
 from kaoji.web.assessments import access, reviewing
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.editing import SLOT_KEYS, Place, node_at, read_place, rules_of, slot_of, with_rules
-from kaoji.web.assessments.models import Assessment, SchemeVersion, Verdict
-from kaoji.web.assessments.review import FILTERS, Review, review_of
+from kaoji.web.assessments.models import Assessment, SchemeVersion
+from kaoji.web.assessments.review import FILTERS, review_as_kept
 from kaoji.web.assessments.since import same_node, since
 from kaoji.web.assessments.trial import Trial, rule_from, try_rule
 from kaoji.web.meanwhile import MeanwhileError, laid_over, side_by_side
@@ -36,12 +36,6 @@ _LABELS = {
 }  # fmt: skip
 
 
-def _review(request: Request, assessment: Assessment, version: SchemeVersion) -> Review:
-    notice = version.notice
-    verdicts = Verdict.objects.filter(assessment=assessment).select_related("by")
-    return review_of(version, notice.reading if notice is not None else {}, verdicts)
-
-
 def _newest(request: Request) -> SchemeVersion | None:
     return access.versions_to_see(request.part).select_related("notice__file", "created_by").first()
 
@@ -52,7 +46,7 @@ def review(request: Request, assessment: Assessment) -> HttpResponse:
     newest = _newest(request)
     if newest is None:
         return redirect("assessments:scheme", assessment.pk)
-    found = _review(request, assessment, newest)
+    found = review_as_kept(assessment, newest)
     counts = found.counts
     chosen = request.GET.get("show", "")
     if chosen not in FILTERS:
@@ -93,7 +87,7 @@ def _answer(request: Request, assessment: Assessment, said: str = "") -> HttpRes
 
 def _card(request: Request, assessment: Assessment, key: str, said: str = "") -> HttpResponse:
     newest = _newest(request)
-    found = _review(request, assessment, newest) if newest is not None else None
+    found = review_as_kept(assessment, newest) if newest is not None else None
     shown = found.card(key) if found is not None else None
     if shown is None:
         if said:

@@ -38,6 +38,11 @@ class FactLine:
     fact: Fact | None
     cells: Sequence[Cell]
 
+    @property
+    def withdrawn(self) -> str:
+        """The name of the tick that takes the row out."""
+        return f"{self.key}-withdrawn"
+
 
 @dataclass(frozen=True, slots=True)
 class FilingLines:
@@ -124,7 +129,7 @@ def _entry(appeal: Appeal, found: FilingLines, line: FactLine, form: Mapping[str
     if line.fact is None:
         number = f"appeal-{appeal.pk}" if found.is_several else ""
         return Entry(appeal.participant, changed, 0, number) if changed else None
-    is_withdrawn = found.is_several and form.get(f"{line.key}-withdrawn") == "1"
+    is_withdrawn = found.is_several and form.get(line.withdrawn) == "1"
     if not changed and not is_withdrawn:
         return None
     seen = form.get(f"{line.key}-seen", "")

@@ -10,9 +10,12 @@ document.addEventListener("keydown", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
 });
 document.addEventListener("submit", (event) => {
-  // A form is sent once, and what cannot be undone is asked about.
+  // A form is sent once, and what cannot be undone is asked about: by the button that has a question of its own, and
+  // with what a field says that was left empty.
   const form = event.target;
-  const question = form.dataset.question;
+  const asked = event.submitter?.dataset.question || form.dataset.question;
+  const left = asked ? [...form.querySelectorAll("[data-if-empty]")].filter((field) => !field.value) : [];
+  const question = [...left.map((field) => field.dataset.ifEmpty), asked].filter(Boolean).join("\n");
   if (question && !window.confirm(question)) event.preventDefault();
   else if (form.dataset.sent) event.preventDefault();
   else if (form.method === "post") form.dataset.sent = "yes";
