@@ -125,6 +125,8 @@ def test_two_people_in_one_cell_choose_between_their_values(
                 page.locator("table.grid input[name]").nth(cell).fill(value)
             says(page, SAVED if page is first else "需要改正")
         expect(second.locator("td.doubt .said").first).to_contain_text("17")
+        second.click(".hand-in button")
+        expect(second.locator(".unsent")).to_contain_text("还有2处内容没有保存")
         second.get_by_role("button", name="保留我的").first.click()
         second.get_by_role("button", name="采用对方的").first.click()
         says(second, SAVED)
@@ -180,3 +182,57 @@ def test_sc48_pages_of_facts_are_accessible_and_fit_a_phone(
                 found = Axe().run(page).response["violations"]
                 assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], place
                 assert page.evaluate("document.documentElement.scrollWidth") <= 391, place
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_handed_in_while_a_row_is_not_saved(
+    county: County, rich: Assessment, live_server: LiveServer, launched: Browser
+) -> None:
+    own = unit(rich, "东街街道")
+    assert county.people["dongjie"].pk
+    with windows(launched) as within:
+        page = opened(within, live_server, "dongjie", url(rich, f"self/{own.pk}"))
+        asked: list[str] = []
+
+        def agree(dialog: Dialog) -> None:
+            asked.append(dialog.message)
+            dialog.accept()
+
+        page.on("dialog", agree)
+        page.locator("input[name=score]").first.fill("35")
+        says(page, SAVED)
+        page.locator(".add-row").first.click()
+        row = page.locator("table.list tbody tr:visible").last
+        row.locator("[name=happened_on]").fill("2025-03-05")
+        says(page, "需要改正")
+        page.click(".hand-in button")
+        expect(page.locator(".unsent")).to_contain_text("还有1处内容没有保存")
+        assert asked == []
+        page.get_by_role("button", name="到第一处").click()
+        assert row.evaluate("row => row.contains(document.activeElement)")
+        page.click(".hand-in button")
+        page.get_by_role("button", name="放弃未保存的内容").click()
+        says(page, SAVED)
+        expect(page.locator(".unsent")).to_have_count(0)
+        page.click(".hand-in button")
+        expect(page.locator(".state.submitted").first).to_be_visible()
+        assert len(asked) == 2
+    assert [fact.row for fact in Fact.objects.all()] == [{"score": "35"}]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_without_scripts_nothing_can_be_typed_that_would_be_lost(
+    county: County, rich: Assessment, live_server: LiveServer, launched: Browser
+) -> None:
+    assert county.people["tongji"].pk
+    of = filing(rich, "固定资产投资")
+    with windows(launched) as within:
+        page = opened(within, live_server, "tongji", url(rich, f"facts/{of.pk}"))
+        kept = page.context.storage_state()
+        plain = within.new_context(locale="zh-CN", java_script_enabled=False, storage_state=kept).new_page()
+        plain.goto(page.url)
+        assert not plain.locator("table.grid input[name]").first.is_editable()
+        assert "填写后自动保存" not in plain.inner_text("main")
+        assert "本表不能直接填写" in plain.inner_text("main")

@@ -42,7 +42,7 @@ def new_line(grid: Grid) -> SafeString:
     """Write a line that waits to be filled in, with its unit still to be chosen."""
     options = "".join(f'<option value="{unit.pk}">{escape(unit.unit)}</option>' for unit in grid.units)
     label = escape(_("Unit"))
-    head = f'<select class="unit" aria-label="{label}"><option value=""></option>{options}</select>'
+    head = f'<select class="unit" disabled aria-label="{label}"><option value=""></option>{options}</select>'
     cells = "".join(f"<td>{control(Cell(each, ''), _('new row'))}</td>" for each in grid.fields)
     return mark_safe(  # noqa: S308 - escaped
         f'<tr data-unit="" data-number="" data-version="0"><th scope="row">{head}</th>{cells}'
@@ -50,9 +50,12 @@ def new_line(grid: Grid) -> SafeString:
     )
 
 
-def control(cell: Cell, about: str) -> str:
-    """Write the input of a cell; ``about`` says whose value it is."""
-    value, (start, title, end) = escape(cell.value), _frame(cell.field)
+def control(cell: Cell, about: str, *, is_form: bool = False) -> str:
+    """Write the input of a cell; ``about`` says whose value it is.
+
+    In a grid it waits for the script that saves what is typed: without it, nothing can be typed that would be lost.
+    """
+    value, (start, title, end) = escape(cell.value), _frame(cell.field, is_form=is_form)
     head = f'{start} aria-label="{escape(about)} {title}" data-kept="{value}"'
     if not cell.field.choices:
         return f'{head} value="{value}"{end}'
@@ -63,15 +66,17 @@ def control(cell: Cell, about: str) -> str:
 
 
 @lru_cache(maxsize=500)
-def _frame(of: Field) -> tuple[str, str, str]:
+def _frame(of: Field, *, is_form: bool) -> tuple[str, str, str]:
     """Give what all inputs of a column share: how they begin, their title, how they end."""
     if of.choices:
         options = "".join(f"<option>{escape(choice)}</option>" for choice in ("", *of.choices))
-        return f'<select name="{of.name}"', escape(of.title), f"{options}</select>"
+        waits = "" if is_form else " disabled"
+        return f'<select name="{of.name}"{waits}', escape(of.title), f"{options}</select>"
     kind = "date" if of.kind == "date" else "text"
     mode = ' inputmode="decimal"' if of.is_number else ""
     end = f' data-kind="{of.kind}"{mode} autocomplete="off">'
-    return f'<input type="{kind}" name="{of.name}"', escape(of.title), end
+    waits = "" if is_form else " readonly"
+    return f'<input type="{kind}" name="{of.name}"{waits}', escape(of.title), end
 
 
 class _Writer:

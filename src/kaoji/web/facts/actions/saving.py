@@ -16,6 +16,11 @@ from kaoji.web.audit.chain import content_digest, record
 from kaoji.web.facts.models import Correction, Fact, Filing, FilingState, SelfAssessment, Side
 from kaoji.web.facts.rows import UNFINISHED, CellProblem, Line, check
 
+
+class HandedInError(NotNowError):
+    """What is to be changed was handed in already, and no reason was given for correcting it."""
+
+
 OPEN = (FilingState.OPEN, FilingState.RETURNED)
 """States in which a filing or a self-assessment is filled in."""
 
@@ -116,7 +121,7 @@ def _may_change(saving: _Saving, entries: Sequence[Entry]) -> None:
         return
     is_open = filing.state in OPEN and filing.assessment.stage == Stage.COLLECTING
     if not is_open and not saving.reason:
-        raise NotNowError(_("This was submitted already. Say why it is to be corrected."))
+        raise HandedInError(_("This was submitted already. Say why it is to be corrected."))
 
 
 def _beside(saving: _Saving, entries: Sequence[Entry]) -> list[Fact]:

@@ -16,6 +16,7 @@ from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment, Participant, Stage
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts import access, actions
+from kaoji.web.facts.actions.saving import HandedInError
 from kaoji.web.facts.grids import MATRIX_VALUE, grid_of
 from kaoji.web.facts.listing import (
     BLANK,
@@ -130,6 +131,12 @@ def rows(request: Request, assessment: Assessment, filing: int) -> HttpResponse:
         saved = actions.save(
             found, entries, structure_of(assessment.scheme), request.user, reason=str(asked.get("reason", ""))[:500]
         )
+    except HandedInError:
+        # The grid has no field for a reason: what it shows is no longer open, and the page of the row has one.
+        text = _(
+            "this was submitted in the meantime. Load the page anew; to correct a value, open the details of its row."
+        )
+        return JsonResponse({"problem": text}, status=409)
     except NotNowError as problem:
         return JsonResponse({"problem": str(problem)}, status=409)
     return JsonResponse(said(saved))

@@ -77,7 +77,7 @@ def _page(
     context = {
         "assessment": assessment, "filing": found, "unit": about, "number": number, "fact": fact,
         "pairs": [(each, values.get(each.name, "")) for each in fields if values.get(each.name)],
-        "controls": [(each, control(Cell(each, str(written.get(each.name, ""))), about.unit)) for each in fields],
+        "controls": [(each, control(Cell(each, str(written.get(each.name, ""))), about.unit, is_form=True)) for each in fields],
         "typed": typed, "differences": both, "reason": request.POST.get("reason", ""),
         "history": history_of(fact, fields) if fact is not None else [],
         "evidence": access.evidence_to_see(request.part, request.user).filter(fact=fact).select_related("file__uploaded_by")

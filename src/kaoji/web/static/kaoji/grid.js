@@ -8,7 +8,8 @@ if (grids.length && standing) {
   const place = `kaoji-grid:${words.user}:${url}`;
   let token = JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
   let waiting = {}; // by record: what is to be sent
-  let faulty = {}; // by record: what was refused, kept until it is mended
+  let faulty = {}; // by record: what was refused or is to be chosen (`left`: in which fields), kept until it is mended
+  const away = {}; // by record: what is kept on this computer of rows that are not on this page
   const past = []; // changes that can be taken back, newest last
   let timer = null, sending = false, failures = 0, isLeaving = false;
 
@@ -17,6 +18,10 @@ if (grids.length && standing) {
   const fieldsOf = (record) => [...record.querySelectorAll("input[name], select[name]")];
   const filingOf = (record) => record.dataset.filing || record.closest("table").dataset.filing || "";
   const keyOf = (record) => `${filingOf(record)}|${record.dataset.unit}|${record.dataset.number}`;
+  standing.hidden = false;
+  // Without this script nothing would be saved: until it runs, nothing can be typed.
+  const wake = (within) => { for (const field of within.querySelectorAll("[readonly]")) field.readOnly = false; for (const field of within.querySelectorAll("select[disabled]")) field.disabled = false; };
+  grids.forEach(wake);
   const records = () => grids.flatMap((grid) => [...grid.tBodies[0].querySelectorAll("[data-unit]")]);
   const recordBy = (key) => records().find((record) => keyOf(record) === key);
   const newNumber = () => { const letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"; return [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => letters[byte % 32]).join(""); };
@@ -51,16 +56,66 @@ if (grids.length && standing) {
   function settle() {
     remember();
     if (counter) counter.textContent = Math.max(0, counted.said + blanks() - counted.here);
-    const wrong = Object.keys(faulty).length;
+    const wrong = unsaved().length;
+    if (!wrong) document.querySelector(".unsent")?.remove();
     if (Object.keys(waiting).length) return;
     if (wrong) say("faulty", `${words.faulty} ${wrong}`);
     else say("saved");
   }
 
+  // ---- what is not saved stops the handing in
+  function unsaved() {
+    const keys = { ...faulty, ...waiting };
+    return records().filter((record) => keyOf(record) in keys || (!record.dataset.unit && !record.hidden && fieldsOf(record).some((field) => field.value)));
+  }
+  const linkTo = (text, act) => { const made = document.createElement("button"); made.type = "button"; made.className = "button"; made.textContent = text; made.addEventListener("click", act); return made; };
+  function goToFirst() {
+    const [record] = unsaved();
+    if (!record) return;
+    record.hidden = false;
+    const fields = fieldsOf(record);
+    (fields.find((field) => field.closest("td").matches(".wrong, .doubt")) || record.querySelector("select.unit") || fields[0]).focus();
+  }
+  function discard() {
+    const cells = [];
+    for (const record of unsaved()) {
+      for (const all of [faulty, waiting]) delete all[keyOf(record)];
+      const isNew = !Number(record.dataset.version) && record.closest("table").classList.contains("list");
+      for (const field of fieldsOf(record)) {
+        if (field.value !== (field.dataset.kept || "") && !isNew) cells.push({ field, from: field.value });
+        field.value = field.dataset.kept || "";
+        mark(field, "");
+      }
+      record.hidden = isNew;
+      record.classList.toggle("gone", isNew);
+    }
+    note(cells);
+    settle();
+  }
+  function stop(form, count) {
+    document.querySelector(".unsent")?.remove();
+    const said = document.createElement("div"), text = document.createElement("p");
+    said.className = "note bad unsent"; said.setAttribute("role", "alert");
+    text.textContent = words.unsent.replace("{count}", count);
+    const first = linkTo(words.first, goToFirst);
+    said.append(text, first, " ", linkTo(words.discard, () => { if (window.confirm(words.discarding.replace("{count}", unsaved().length))) discard(); }));
+    (form.closest("div.bar") || form).before(said);
+    first.focus();
+  }
+  for (const form of document.querySelectorAll("form.hand-in")) {
+    form.addEventListener("submit", (event) => {
+      const count = unsaved().length;
+      if (!count) return;
+      event.preventDefault();
+      event.stopPropagation();
+      stop(form, count);
+    });
+  }
+
   // ---- what is kept on this computer until the server has it
   function remember() {
     try {
-      const all = { ...faulty, ...waiting };
+      const all = { ...away, ...faulty, ...waiting };
       if (Object.keys(all).length) localStorage.setItem(place, JSON.stringify(all));
       else localStorage.removeItem(place);
     } catch { /* no room or not allowed: the page itself still holds it */ }
@@ -71,7 +126,8 @@ if (grids.length && standing) {
     for (const [key, change] of Object.entries(kept)) {
       let record = recordBy(key);
       if (!record && change.number && !change.withdrawn) record = addRow(change.filing, change.unit, change.number);
-      if (!record) continue;
+      if (!record) { away[key] = change; continue; }
+      delete change.left;
       for (const field of fieldsOf(record)) if (field.name in change.values && !change.fixed?.includes(field.name)) { field.value = change.values[field.name]; mark(field, "pending"); }
       waiting[key] = { ...change };
     }
@@ -82,12 +138,14 @@ if (grids.length && standing) {
   function changed(field, value) {
     const record = recordOf(field);
     if (value !== undefined) field.value = value;
-    if (!record.dataset.unit) { mark(field, "doubt", words.choose); return; }
+    if (!record.dataset.unit) { mark(field, "doubt", words.choose); settle(); return; }
     if (record.closest("table").classList.contains("list") && !record.dataset.number) record.dataset.number = newNumber();
     mark(field, "pending");
     const key = keyOf(record);
-    const change = waiting[key] || faulty[key] || startOf(record);
-    delete faulty[key];
+    const isAsked = faulty[key]?.left; // what is changed here is settled; the other fields are still to be chosen
+    const change = waiting[key] || (isAsked ? startOf(record) : faulty[key]) || startOf(record);
+    if (isAsked) chosen(key, field.name);
+    else delete faulty[key];
     waiting[key] = change;
     change.values[field.name] = field.value;
     if (!(field.name in change.before)) change.before[field.name] = field.dataset.kept || "";
@@ -96,6 +154,11 @@ if (grids.length && standing) {
     }
     remember();
     schedule();
+  }
+  function chosen(key, name) {
+    if (!faulty[key]) return;
+    faulty[key].left = faulty[key].left.filter((each) => each !== name);
+    if (!faulty[key].left.length) delete faulty[key];
   }
   function startOf(record) {
     const fixed = JSON.parse(record.dataset.fixed || "{}");
@@ -116,6 +179,7 @@ if (grids.length && standing) {
     const template = document.getElementById(`new-row-${filing}`);
     if (!template) return null;
     const row = template.content.firstElementChild.cloneNode(true);
+    wake(row);
     const button = document.querySelector(`[data-template="new-row-${filing}"]`);
     const table = button.closest("p").previousElementSibling.previousElementSibling?.querySelector("table") || grids.find((grid) => grid.dataset.filing === String(filing)) || button.closest("section").querySelector("table");
     table.tBodies[0].append(row);
@@ -214,16 +278,21 @@ if (grids.length && standing) {
     const key = keyOf(record);
     record.dataset.version = theirs.version;
     record.hidden = false;
-    faulty[key] = { ...change, version: theirs.version, before: { ...change.before, ...theirs.row } };
+    record.classList.remove("gone");
+    const left = [];
     for (const field of fieldsOf(record)) {
       const other = theirs.row[field.name] || "", mine = field.value;
-      if (other === mine) { field.dataset.kept = other; mark(field, "kept"); continue; }
-      if (!(field.name in change.values)) { field.value = other; field.dataset.kept = other; mark(field, "kept"); continue; }
-      const button = (text, act) => { const made = document.createElement("button"); made.type = "button"; made.className = "link"; made.textContent = text; made.addEventListener("click", act); return made; };
+      field.dataset.kept = other;
+      if (other === mine) { mark(field, "kept"); continue; }
+      if (!(field.name in change.values)) { field.value = other; mark(field, change.withdrawn ? "doubt" : "kept", change.withdrawn ? `${theirs.by} ${words.conflict} ${other || words.blank}` : ""); continue; }
+      left.push(field.name);
+      const button = (text, act) => { const made = linkTo(text, act); made.className = "link"; return made; };
       mark(field, "doubt", `${theirs.by} ${words.conflict} ${other || words.blank} `,
-        button(words.mine, () => { field.dataset.kept = other; delete faulty[key]; waiting[key] = { ...startOf(record) }; waiting[key].before[field.name] = other; waiting[key].values[field.name] = mine; mark(field, "pending"); schedule(0); }), " ",
-        button(words.theirs, () => { note([{ field, from: mine }]); field.value = other; field.dataset.kept = other; delete faulty[key]; mark(field, "kept"); settle(); }));
+        button(words.mine, () => { field.value = mine; changed(field); schedule(0); }), " ",
+        button(words.theirs, () => { note([{ field, from: mine }]); field.value = other; chosen(key, field.name); mark(field, "kept"); settle(); }));
     }
+    // Kept as it was typed, with what was seen then: sent again from a page opened anew, it is asked about again.
+    if (left.length) faulty[key] = { ...change, left };
   }
 
   // ---- keys and pasting
@@ -241,7 +310,7 @@ if (grids.length && standing) {
   function put(field, value) {
     if (field.tagName === "SELECT") {
       const found = [...field.options].find((option) => option.text.trim() === value || option.value === value);
-      if (value && !found) { mark(field, "wrong", value); return null; }
+      if (value && !found) return null; // refused before, where the whole block is looked at
       value = found ? found.value : "";
     }
     if (field.type === "date") value = value.replace(/[年月./]/g, "-").replace(/日/, "").replace(/-(\d)(?=-|$)/g, "-0$1");
