@@ -521,3 +521,12 @@ def test_a_head_over_names_and_the_numbers_of_rows_below_gives_names() -> None:
         ("党的建设", "基层组织", "10", "每低1个百分点扣0.5分。"),
         ("党的建设", "党风廉政", "10", "每发生1起扣5分。"),
     ]
+
+
+def test_different_points_in_two_columns_of_one_level_are_said() -> None:
+    head = ["序号", "考评指标", "目标任务权重", "发展成效权重", "数据来源"]
+    rows_below = [["1", "财政收入", "12", "7", "县财政局"], ["2", "进出口总额", "8", "5", "县商务局"]]
+    cells = [[Cell(text, row, at) for at, text in enumerate(line)] for row, line in enumerate([head, *rows_below])]
+    found, findings = outline(Document("a.docx", "docx", (Paragraph("考核指标表"), Grid(tuple(map(tuple, cells))))))
+    assert [(leaf.name, leaf.points) for _, leaf in leaves(found.sheets)] == [("财政收入", "12"), ("进出口总额", "8")]
+    assert codes(findings) == ["reading.W208"]

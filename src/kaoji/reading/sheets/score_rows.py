@@ -399,6 +399,26 @@ class _RowReader:
     def finish(self) -> None:
         """Give points printed once for several rows to the group of these rows, where it has none of its own."""
         share_points(self.result.branches, self.shared.values())
+        columns = [column for column in self.head.columns("points") if column not in self.group_points.values()]
+        labels = list(dict.fromkeys(self.head.labels[column] for column in columns))
+        if len(labels) > 1 and self._differ(columns):
+            self.result.findings.append(
+                Diagnostic(
+                    "reading.W208",
+                    "Rows have points in several columns: {columns}. The first that is filled is used.",
+                    (self.grid.source.cite(labels[0]),),
+                    "Compare the points with the original; points of two assessments make two schemes.",
+                    {"columns": ", ".join(labels)},
+                )
+            )
+
+    def _differ(self, columns: list[int]) -> bool:
+        """Tell whether a row has different points in these columns."""
+        for row in range(self.head.end, self.grid.height):
+            cells = [cell for column in columns if (cell := self.grid.cell_at(row, column)) is not None]
+            if len({points for cell in cells if (points := points_cell(cell.text))}) > 1:
+                return True
+        return False
 
 
 def _odd_points(cell: Cell) -> Diagnostic:
