@@ -113,6 +113,29 @@ def test_rules_for_a_scheme_name_their_slots(text: str, rules: list[tuple[str, s
     assert [(rule.key, rule.label, rule.score) for rule in read] == rules
 
 
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("清运率达到98%得10分，90%以上得6分，90%以下不得分", [("measure", "清运率", "达到98%计10分，达到90%计6分，低于90%计0分", None, False)]),
+        ("清运率达到95%以上得10分，85%—95%得6分，低于85%的不得分", [("measure", "清运率", "达到95%计10分，达到85%计6分，低于85%计0分", None, True)]),
+        ("清运率90%以上计10分，80%以上不足90%计6分，其余不得分", [("measure", "清运率", "达到90%计10分，达到80%计6分，低于80%计0分", None, True)]),
+        ("抽测成绩90分以上得10分，80分以上得6分", [("measure", "抽测成绩", "达到90分计10分，达到80分计6分", None, True)]),
+        ("合格率低于90%扣2分，低于80%扣5分", [("measure", "合格率", "低于90%扣2分，低于80%扣5分", None, False)]),
+        ("办结率100%的得6分，95%以上得4分；好评率达到90%得4分，80%以上得2分", [("measure", "办结率", "达到100%计6分，达到95%计4分", None, True), ("measure", "好评率", "达到90%计4分，达到80%计2分", None, False)]),
+        ("全部完成得10分，完成60%以上得5分，60%以下不得分", [("measure", "完成比例（%）", "达到100%计10分，达到60%计5分，低于60%计0分", None, True)]),
+        ("完成植树任务得10分，未完成的按完成比例计分", [("measure", "完成比例（%）", "按完成比例计分", 100, True)]),
+        ("投资达到5亿元得10分，未达到的按完成比例计分", [("measure", "投资", "按完成比例计分", 5, True)]),
+        ("超额完成的加2分；未完成的按完成比例计分", [("when", "超额完成", "加2分", None, False), ("measure", "完成比例（%）", "按完成比例计分", 100, True)]),
+    ],
+)  # fmt: skip
+def test_steps_of_one_scale_are_one_rule_on_one_figure(
+    text: str, rules: list[tuple[str, str, str, int | None, bool]]
+) -> None:
+    read = controlled(read_clause(text, 10))
+
+    assert [(rule.key, rule.label, rule.score, rule.target, rule.doubtful) for rule in read] == rules
+
+
 def test_spans_are_places_in_the_text_as_given() -> None:
     text = " １、按期完成的，记 １ 分；  未完成的，每次扣 ０．５ 分 。"
 

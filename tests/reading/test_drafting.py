@@ -165,6 +165,21 @@ def test_the_line_of_the_sentence_before_becomes_the_target() -> None:
     assert second.check is not None
 
 
+def test_a_scale_is_one_figure_and_a_share_includes_the_whole() -> None:
+    made = draft(
+        table(
+            ["垃圾清运", "清运率达到98%得10分，90%以上得6分，90%以下不得分。", "10", "县城管局"],
+            ["植树", "完成年度任务得20分，未完成的按完成比例计分。", "20", "县林业局"],
+        )
+    )
+    first, second = scheme_of(made).indicators
+    assert [(rule.measure, rule.check) for rule in first.rules] == [("清运率", None)]
+    (share,) = second.rules
+    assert (share.measure, share.text) == ("完成比例（%）", "完成年度任务得20分，未完成的按完成比例计分")
+    assert share.target == 100
+    assert share.check is not None
+
+
 def test_words_that_were_not_understood_are_named_and_counted() -> None:
     made = draft(table(["督查", "发现问题的每次扣2分，其余情形酌情减分扣分处理并由专班另计分。", "10", "县督查室"]))
     node = only(made)

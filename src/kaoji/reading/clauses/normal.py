@@ -6,13 +6,14 @@ Limits go with the rule they stand behind; those of several rules, and those of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.labels import LONGEST
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
+from kaoji.reading.clauses.scales import Controlled, Key, of_one_scale
 from kaoji.reading.clauses.words import MEASURED
 from kaoji.scheme.rules import (
     Cap,
@@ -34,29 +35,10 @@ from kaoji.scheme.rules import (
     print_score,
 )
 
-Key = Literal["when", "measure", "events", "rank", "score", "limits"]
-
 _SHARED: Final = late_pattern(r"之和|累计|合计|总|本项|该项|此项")
 _STOP: Final = late_pattern(r"[。；;\n]")
 _COUNTED: Final = late_pattern(r"(人|人次|量|额|资金|投资|收入|税收|产值|面积|(?<![指系倍分])数)(（[^（）%％]+）)?$")
 """Labels of what is counted in persons, money or things: a percentage of it is one of its target."""
-
-
-@dataclass(frozen=True, slots=True)
-class Controlled:
-    """A rule for a scheme file.
-
-    Attributes:
-        key: the slot it looks at; ``score`` and ``limits`` look at none.
-        label: what the slot is called.
-        score: the rule in controlled language.
-        sources: the rules of the reading that it says.
-    """
-
-    key: Key
-    label: str
-    score: str
-    sources: tuple[ClauseRule, ...]
 
 
 def controlled(reading: ClauseReading) -> tuple[Controlled, ...]:
@@ -82,7 +64,7 @@ def controlled(reading: ClauseReading) -> tuple[Controlled, ...]:
             result[-1] = replace(last, score=f"{last.score}，{_printed(items)}", sources=(*last.sources, rule))
         elif (score := _valid(items)) is not None:
             result.append(Controlled(_key(rule), _named(rule), score, (rule,)))
-    return tuple(result)
+    return of_one_scale(reading, result)
 
 
 def _of_one(text: str, before: list[Controlled], cap: ClauseRule) -> bool:

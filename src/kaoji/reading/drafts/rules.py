@@ -14,7 +14,7 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic, has_errors
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal
+from kaoji.numbers import decimal, fold
 from kaoji.reading.citations import place_words
 from kaoji.reading.clauses import Controlled, controlled, read_clause
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
@@ -48,6 +48,8 @@ _RANKED: Final = "请核对：后几名按数值在本方案的单位中排出�
 _PERCENT: Final = "原文以百分比标明权重，这里按同数的分值计。"
 _INFERRED: Final = "通知没有单列分值，暂取计分办法给出的{points}分，请核对。"
 _POINTS: Final = "分值“{words}”不是数，请填写。"
+# 达到90%, 80%以上: how much, and not of what.
+_ONLY_A_BOUND: Final = late_pattern(r"(?:达到|低于|高于|超过|不足|不低于)|\d+(?:\.\d+)?[^\d,]{0,3}(?:及?以[上下])?$")
 _BY_DETAILS: Final = late_pattern("制定|细则|另行|确定|研究")
 _SECTION: Final = "本级文字中有计分规则，请放到所属的指标：{words}"
 
@@ -241,8 +243,8 @@ def _take(read: Controlled, base: Node, work: _Work, unusable: list[str], *, is_
         else:
             unusable.append(words)
         return
-    label, target, check = _label(read, base.name, work), None, _check(read)
-    if read.key == "measure" and (target := _target(read, label, work)) is not None:
+    label, target, check = _label(read, base.name, work), read.target, _check(read)
+    if target is None and read.key == "measure" and (target := _target(read, label, work)) is not None:
         check, state = check or _TARGET, "check"
     key: str = "measure" if read.key == "score" else read.key
     if key == "rank" and any(rule.from_end == "bottom" for rule in read.sources):
@@ -288,7 +290,8 @@ def _words(read: Controlled, text: str) -> str:
 def _state(read: Controlled) -> State:
     if read.key == "score" and not _names_provider(read):
         return "check"
-    return "certain" if all(rule.confidence == "certain" for rule in read.sources) else "check"
+    sure = not read.doubtful and all(rule.confidence == "certain" for rule in read.sources)
+    return "certain" if sure else "check"
 
 
 def _names_provider(read: Controlled) -> bool:
@@ -301,14 +304,14 @@ def _check(read: Controlled) -> str:
         return _NO_FORMULA
     if "check" in levels:
         return _UNSURE
-    return _PROBABLE if "probable" in levels else ""
+    return _PROBABLE if read.doubtful or "probable" in levels else ""
 
 
 def _label(read: Controlled, name: str, work: _Work) -> str:
     """Name the slot: as the text does, else as the measure just before, else as the indicator."""
     if read.key == "score":
         return name
-    if read.label and not (read.key == "measure" and read.label.startswith(("达到", "低于", "高于", "超过", "不足"))):
+    if read.label and not (read.key == "measure" and _ONLY_A_BOUND.match(fold(read.label))):
         return quoted(read.label)
     last = work.rules[-1].measure if work.rules and read.key == "measure" else None
     return last or name

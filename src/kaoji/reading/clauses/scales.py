@@ -1,0 +1,239 @@
+"""The steps of one scale: what stands behind the first step without a subject of its own is of the same figure.
+
+“清偿率达到100%得15分，80%以上得10分，80%以下不得分” asks for one figure, and “完成任务得20分，未完成的按完成比例计分” for one share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final, Literal
+
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import decimal, fold
+from kaoji.reading.clauses.model import ClauseReading, ClauseRule
+from kaoji.scheme.rules import Comparison, Condition, Effect, Once, Part, Score, parse_score, print_score
+
+Key = Literal["when", "measure", "events", "rank", "score", "limits"]
+
+_NUMBER: Final = r"\d+(?:\.\d+)?"
+_UNIT: Final = r"(?:%|分|[万亿]?元|[个项件人次户亩家天])?"
+_VALUE: Final = late_pattern(rf"(?P<value>{_NUMBER})(?P<unit>{_UNIT})")
+_STEP: Final = late_pattern(
+    rf"(?:达到?|超过|高于|大于|不低于|不少于|低于|不足|未达到?|少于|小于|不超过|不满|在|为|介于|完成|[≥≤><])*{_NUMBER}{_UNIT}(?:\(不?含[^()]*\))?"
+    rf"(?:[-—~～至到]+{_NUMBER}{_UNIT})?(?:\(不?含[^()]*\))?(?:及?以[上下内]|之间|的)*"
+    rf"(?:[,、]?(?:但|且)?(?:低于|不足|小于|未达到?|不满|高于|超过|达到?|不低于){_NUMBER}{_UNIT}(?:以[上下])?)?(?:\(不?含[^()]*\))?(?:的|者|,)*"
+)
+_NAMED: Final = late_pattern(
+    rf"(?P<name>[^\d,;]*?(?:[率比度值量额幅速数分]|成绩|比例|比重))(?:为|是|在|达到?)?(?P<value>{_NUMBER})(?P<unit>[%分])(?:及?以上)?的?"
+)
+_REST: Final = late_pattern("(?:其[余他它]|余下|未达到上述要求|达不到).{0,6}")
+_BELOW: Final = late_pattern(r"以下|低于|不足|未达|少于|小于|不满|<")
+_ABOVE: Final = late_pattern(r"以上|达到?|不低于|不少于|[≥]|完成|[-—~～至到]")
+_OVER: Final = late_pattern(r"超过|高于|大于|>")
+_EFFECT: Final = late_pattern(r"不(?:予|再)?[得计记给]|[得计记给加扣减奖赋]")
+_STOP: Final = late_pattern(r"[。\n]")
+_DONE: Final = late_pattern(r"完成|达标|达到|实现")
+_NOT_DONE: Final = late_pattern(r"未(?:全部|按期|按时|能)?(?:完成|达标|达到|实现)|达不到|没有完成|不能完成|完不成|未达")
+_OF_SHARE: Final = late_pattern(r"完成(?:任务)?(?:比例?|率|进度|百分比|程度|部分|情况)|比例")
+_SHARE: Final = "完成比例（%）"
+_WHOLE: Final = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Controlled:
+    """A rule for a scheme file.
+
+    Attributes:
+        key: the slot it looks at; ``score`` and ``limits`` look at none.
+        label: what the slot is called.
+        score: the rule in controlled language.
+        sources: the rules of the reading that it says.
+        target: what the value is measured against, where the text has it.
+        doubtful: it may also be meant otherwise.
+    """
+
+    key: Key
+    label: str
+    score: str
+    sources: tuple[ClauseRule, ...]
+    target: Decimal | None = None
+    doubtful: bool = False
+
+
+def of_one_scale(reading: ClauseReading, rules: Sequence[Controlled]) -> tuple[Controlled, ...]:
+    """Join the steps of each scale into one rule on one figure."""
+    result: list[Controlled] = []
+    for rule in rules:
+        joined = _joined(reading, result[-1], rule) if result else None
+        if joined is not None:
+            result[-1] = joined
+        else:
+            result.append(_named_share(reading, rule))
+    return tuple(result)
+
+
+def _joined(reading: ClauseReading, last: Controlled, rule: Controlled) -> Controlled | None:
+    """Give a rule with the next one as its further step, if that is one."""
+    if (share := _share(reading, last, rule)) is not None:
+        return share
+    step = _step(reading, rule) or _again(last, rule)
+    before = _as_measure(reading, last, step)
+    if step is None or before is None or step.when is None:
+        return None
+    steps = _steps_of(before)
+    known = [item.when.value for item in steps if item.when is not None and item.when.value is not None]
+    value = step.when.value
+    fitting = _fitting(step, steps, min(known)) if known else None
+    if fitting is None:
+        return None
+    step = fitting
+    takes = step.effect == "minus"
+    printed = print_score(Score((Part((*steps, step)),)))
+    if parse_score(printed)[0] is None:
+        return None
+    between = reading.text[before.sources[-1].end : rule.sources[0].start]
+    ordered = value is None or value <= min(known) or (takes and value >= max(known))
+    doubtful = (
+        before.doubtful
+        or value is None
+        or not ordered
+        or _STOP.search(between) is not None
+        or (rule.sources[0].condition != step.when and step.points != 0)
+    )
+    return Controlled(
+        "measure", before.label, printed, (*before.sources, *rule.sources), before.target, doubtful=doubtful
+    )
+
+
+def _steps_of(rule: Controlled) -> tuple[Once, ...]:
+    """Give the steps of a rule that consists of nothing else."""
+    score, _ = parse_score(rule.score)
+    items = score.scoring if score is not None else ()
+    steps = tuple(
+        item for item in items if isinstance(item, Once) and item.when is not None and item.when.value is not None
+    )
+    return steps if len(steps) == len(items) else ()
+
+
+def _fitting(step: Once, steps: Sequence[Once], lowest: Decimal) -> Once | None:
+    """Give a step as the scale has it; None where it is measured otherwise, or takes where the others give."""
+    if step.when is None or step.when.value is None:  # 其余: what is below the lowest step
+        step = replace(step, when=Condition(None, "<", lowest, _unit_of(steps)))
+    elif step.when.measured_in != _unit_of(steps):
+        return None
+    gives = steps[0].effect != "minus"
+    if step.points is None and step.effect == "minus" and gives:
+        step = replace(step, effect="fill", points=Decimal(0))  # nothing of what the scale gives
+    return step if all(item.effect == step.effect for item in steps) else None
+
+
+def _unit_of(steps: Sequence[Once]) -> str | None:
+    return next((item.when.measured_in for item in steps if item.when is not None), None)
+
+
+def _effect(rule: ClauseRule) -> Effect:
+    return "minus" if rule.sign == "-" else "extra" if rule.beyond else "fill"
+
+
+def _step(reading: ClauseReading, rule: Controlled) -> Once | None:
+    """Read a rule as a step that names no figure; one without a value is the rest."""
+    source = rule.sources[0]
+    if rule.key not in ("when", "measure") or len(rule.sources) != 1 or source.form != "once":
+        return None
+    words = fold(reading.text[source.start : source.end]).strip(" ,;。、\n").replace(" ", "")
+    effect = _EFFECT.search(words)
+    head = words[: effect.start()] if effect else words
+    points = source.points if isinstance(source.points, Decimal) else None
+    kind = _effect(source)
+    if _REST.fullmatch(head):
+        return Once(kind, points, Condition())
+    if _STEP.fullmatch(head) is None:
+        return None
+    values = [(decimal(found["value"]), found["unit"]) for found in _VALUE.finditer(head)]
+    unit = next((named for _, named in values if named), None)
+    numbers = [value for value, _ in values if value is not None]
+    if len(numbers) > 1:
+        return Once(kind, points, Condition(None, ">=", min(numbers), unit))
+    comparison = _comparison(head)
+    return Once(kind, points, Condition(None, comparison, numbers[0], unit)) if numbers else None
+
+
+def _again(last: Controlled, rule: Controlled) -> Once | None:
+    """Read a rule as a step that names the figure of the step before it once more."""
+    source = rule.sources[0]
+    is_same = rule.key == last.key == "measure" and rule.label == last.label and len(rule.sources) == 1
+    if not is_same or source.form != "once" or source.condition is None or source.condition.value is None:
+        return None
+    points = source.points if isinstance(source.points, Decimal) else None
+    return Once(_effect(source), points, source.condition)
+
+
+def _comparison(head: str) -> Comparison:
+    if re.search("不(?:低|少)于", head):
+        return ">="
+    if "不超过" in head:
+        return "<="
+    if _BELOW.search(head):
+        return "<"
+    return ">" if _OVER.search(head) and not _ABOVE.search(head) else ">="
+
+
+def _as_measure(reading: ClauseReading, last: Controlled, step: Once | None) -> Controlled | None:
+    """Give the rule before a step as one on a figure: 办结率100%的得6分，95%以上的得4分."""
+    if step is None or step.when is None or last.key == "measure":
+        return last if step is not None and last.key == "measure" else None
+    source = last.sources[0]
+    unit = step.when.measured_in
+    if last.key != "when" or len(last.sources) != 1 or source.points is None or unit is None:
+        return None
+    named = _NAMED.fullmatch(fold(last.label))
+    is_whole = (
+        named is None
+        and unit == "%"
+        and "完成" in fold(reading.text[source.start : source.end])
+        and "未" not in last.label
+    )
+    if not is_whole and (named is None or named["unit"] != unit):
+        return None
+    value = decimal(named["value"]) if named is not None else _WHOLE
+    points = source.points if isinstance(source.points, Decimal) else None
+    kind = _effect(source)
+    if value is None or kind == "minus":
+        return None
+    first = Once(kind, points, Condition(None, ">=", value, unit))
+    printed = print_score(Score((Part((first,)),)))
+    return Controlled("measure", named["name"] if named else _SHARE, printed, last.sources, doubtful=True)
+
+
+def _named_share(reading: ClauseReading, rule: Controlled) -> Controlled:
+    """Call the share by its name: of 未完成的按完成比例计分 the figure is what was completed."""
+    if not _is_share_of_rest(reading, rule) or _NOT_DONE.fullmatch(rule.label) is None:
+        return rule
+    return replace(rule, label=_SHARE, target=_WHOLE, doubtful=True)
+
+
+def _is_share_of_rest(reading: ClauseReading, rule: Controlled) -> bool:
+    """Tell whether a rule gives in proportion what was done to those who did not do all."""
+    source = rule.sources[0]
+    words = fold(reading.text[source.start : source.end])
+    is_share = source.form == "proportional" and source.sign == "+" and _OF_SHARE.search(words) is not None
+    return is_share and _NOT_DONE.search(words) is not None
+
+
+def _share(reading: ClauseReading, last: Controlled, rule: Controlled) -> Controlled | None:
+    """Read 完成的得20分，未完成的按完成比例计分 as one share that 完成 is the whole of."""
+    first = last.sources[0]
+    if not _is_share_of_rest(reading, rule) or first.form != "once" or first.sign != "+" or first.beyond:
+        return None
+    whole = first.points in ("all", reading.points)
+    said = fold(reading.text[first.start : first.end])
+    if not whole or len(last.sources) != 1 or not _DONE.search(said) or _NOT_DONE.search(said):
+        return None
+    target = first.condition.value if first.condition is not None else None
+    sources = (*last.sources, *rule.sources)
+    if last.key == "measure" and target is not None:
+        return Controlled("measure", last.label, rule.score, sources, target, doubtful=True)
+    return Controlled("measure", _SHARE, rule.score, sources, _WHOLE, doubtful=True)
