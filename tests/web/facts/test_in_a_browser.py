@@ -66,6 +66,26 @@ def test_a_grid_is_filled_in_by_keyboard_and_paste(
         page.click(".undo")
         says(page, SAVED)
         assert values(page) == ["35", "40", "20", "21", "22"]
+        cells.nth(0).focus()
+        page.evaluate(PASTE, "序号\t单位\t得分\t备注\n1\t青川区白石镇\t13\t好\n2\t柳溪镇\t14\t\n\t合计\t27\t\n")
+        told = page.locator(".pasted")
+        expect(told).to_contain_text("按单位对应2行；忽略表头1行；忽略合计1行；忽略2列（序号、备注）；本页另有3行不变")
+        assert values(page) == ["35", "40", "20", "21", "22"]
+        page.get_by_role("button", name="填入").click()
+        says(page, SAVED)
+        assert values(page) == ["35", "40", "20", "13", "14"]
+        page.click(".undo")
+        says(page, SAVED)
+        assert values(page) == ["35", "40", "20", "21", "22"]
+        for block, why in (
+            ("1\n2\n3\n4\n5\n6\n", "“6”没有对应的行"),
+            ("1\t2\n3\t4\n", "“2”没有对应的列"),
+            ("白石镇\n柳溪镇\n", "“白石镇”不是数"),
+        ):
+            cells.nth(0).focus()
+            page.evaluate(PASTE, block)
+            expect(told).to_contain_text(why)
+            assert values(page) == ["35", "40", "20", "21", "22"]
         cells.nth(1).focus()
         page.keyboard.press("Control+z")
         says(page, "需要改正")
@@ -158,6 +178,30 @@ def test_events_are_added_taken_away_and_brought_back(
     fact = Fact.objects.get()
     assert not fact.is_withdrawn
     assert fact.row == {"happened_on": "2026-03-05", "level": "较大事故", "document": "青应急〔2026〕3号"}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_block_of_events_adds_a_row_for_each_and_is_taken_back(
+    county: County, rich: Assessment, live_server: LiveServer, launched: Browser
+) -> None:
+    assert county.people["yingji"].pk
+    of = filing(rich, "生产安全事故")
+    with windows(launched) as within:
+        page = opened(within, live_server, "yingji", url(rich, f"facts/{of.pk}"))
+        page.click(".add-row")
+        page.locator("[name=happened_on]").focus()
+        page.evaluate(
+            PASTE,
+            "单位\t发生日期\t依据\t级别\n东街街道\t2026年3月5日\t青应急〔2026〕3号\t较大事故\n东街街道\t2026-04-05\t青应急〔2026〕4号\t较大事故\n",
+        )
+        expect(page.locator(".pasted")).to_contain_text("新增2行；忽略表头1行")
+        page.get_by_role("button", name="填入").click()
+        says(page, SAVED)
+        assert sorted(fact.row["happened_on"] for fact in Fact.objects.all()) == ["2026-03-05", "2026-04-05"]
+        page.click(".undo")
+        says(page, SAVED)
+        assert not Fact.objects.filter(is_withdrawn=False).exists()
 
 
 @pytest.mark.slow

@@ -190,14 +190,15 @@ if (grids.length && standing) {
 
   // ---- taking back
   let before = null; // the field being typed in and what it said
-  function note(changes) { if (changes.length) { past.push({ cells: changes }); showUndo(); } }
+  function note(changes, rows = []) { if (changes.length) { past.push({ cells: changes, rows }); showUndo(); } }
   function showUndo() { document.querySelector(".undo").disabled = !past.length; }
   function undo() {
     leaveField();
     const last = past.pop();
     showUndo();
     if (!last) return;
-    if (last.cells) for (const { field, from } of last.cells) { changed(field, from); field.focus(); before = { field, value: from }; }
+    if (last.rows?.length) { const length = past.length; for (const row of last.rows) takeAway(row); past.length = length; showUndo(); }
+    if (last.cells) for (const { field, from } of last.cells.filter((each) => !last.rows.includes(each.field.closest("tr")))) { changed(field, from); field.focus(); before = { field, value: from }; }
     if (last.row) {
       const record = recordBy(`${last.row.filing}|${last.row.unit}|${last.row.number}`) || addRow(last.row.filing, last.row.unit, last.row.number);
       record.hidden = false; record.classList.remove("gone");
@@ -252,6 +253,10 @@ if (grids.length && standing) {
     for (const line of answer.kept) versions[answered(line)] = line;
     for (const [key, change] of Object.entries(sent)) {
       const record = recordBy(key), now = waiting[key];
+      if (!now) { // taken back while it was on its way
+        if (versions[key] && record) catchUp(record, change, versions[key].version);
+        continue;
+      }
       const isRefused = (problems[key] || []).some((line) => line.level === "error") && !versions[key];
       const rest = Object.keys(now.values).filter((name) => now.values[name] !== change.values[name]);
       if (conflicts[key]) { delete waiting[key]; if (record) choose(record, change, conflicts[key]); continue; }
@@ -273,6 +278,12 @@ if (grids.length && standing) {
       }
     }
     remember();
+  }
+  function catchUp(record, change, version) {
+    record.dataset.version = version;
+    for (const field of fieldsOf(record)) if (field.name in change.values) field.dataset.kept = change.values[field.name];
+    if (record.classList.contains("gone")) waiting[keyOf(record)] = { ...startOf(record), withdrawn: true };
+    else for (const field of fieldsOf(record)) if (field.value !== (field.dataset.kept || "")) changed(field);
   }
   function choose(record, change, theirs) {
     const key = keyOf(record);
@@ -319,28 +330,77 @@ if (grids.length && standing) {
     changed(field, value);
     return { field, from };
   }
+  // A block is read as a whole first: what fits nowhere is refused, and where something is left out it is asked about.
+  const said = document.querySelector(".pasted"), told = said.dataset;
+  const fill = (text, values) => Object.entries(values).reduce((full, [name, value]) => full.replace(`{${name}}`, () => value), text);
+  function tell(isBad, text, ...more) {
+    const line = document.createElement("span");
+    line.textContent = text;
+    said.className = `note pasted ${isBad ? "bad" : "good"}`;
+    said.replaceChildren(line, ...more.flatMap((each) => [" ", each]));
+    said.hidden = false;
+  }
+  function choices(grid, first) {
+    const chooser = document.getElementById(`new-row-${filingOf(first)}`)?.content.querySelector("select.unit");
+    return grid.classList.contains("list") ? [...(chooser?.options || [])].filter((option) => option.value) : null;
+  }
+  const nameOf = (line) => line.cells[0].firstChild?.textContent.trim() || "";
   function paste(event) {
     const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
     if (!event.target.name || !/[\t\n]/.test(text)) return;
     event.preventDefault();
     leaveField();
-    const block = text.split("\n").map((line) => line.split("\t").map((value) => value.trim()));
     const [grid, lines, row, column] = where(event.target);
-    const named = new Map(lines.map((line) => [line.cells[0].textContent.trim(), line]));
-    const byUnit = block[0].length > 1 && block.every((values) => named.has(values[0]));
-    const done = [];
-    block.forEach((values, down) => {
-      let line = byUnit ? named.get(values[0]) : lines[row + down];
-      if (!line && grid.classList.contains("list")) { const first = lines[row]; line = addRow(filingOf(first), first.dataset.unit, ""); }
-      if (!line) return;
-      const inputs = inputsOf(line);
-      (byUnit ? values.slice(1) : values).forEach((value, right) => {
-        const field = inputs[column + right];
-        const made = field && put(field, value);
-        if (made) done.push(made);
-      });
+    const units = choices(grid, recordOf(event.target));
+    const all = [...grid.tBodies[0].rows].filter((line) => !line.classList.contains("gone") && line.querySelector("input[name], select[name]"));
+    const model = inputsOf(lines[row]);
+    const cellOf = (field) => field.closest("td").cellIndex, fieldAt = (line, at) => line.cells[cellOf(model[at])]?.querySelector("input[name], select[name]");
+    const read = readBlock(text, {
+      names: units ? units.map((option) => option.text) : all.map(nameOf), named: !units || units.length > 0, grows: Boolean(units),
+      titles: model.map((field) => grid.tHead.rows[0].cells[cellOf(field)].textContent), numbers: model.map((field) => field.inputMode === "decimal"),
+      options: model.map((field) => (field.tagName === "SELECT" ? [...field.options].map((option) => option.text.trim()) : null)),
+      column, rows: lines.length - row,
     });
-    note(done);
+    const lineOf = (one) => (read.isByName ? !units && all.find((line) => nameOf(line) === one.name) : lines[row + one.down]);
+    const stray = read.puts?.find((one) => one.value && lineOf(one) && !fieldAt(lineOf(one), one.column));
+    if (stray) read.refused = ["wide", { value: stray.value }];
+    if (read.refused) { tell(true, `${told.refused} ${fill(told[read.refused[0]], read.refused[1])}`); return; }
+    const parts = [fill(read.isByName ? (units ? told.adding : told.byName) : told.byPlace, { count: read.rows })];
+    if (read.heads) parts.push(fill(told.heads, { count: read.heads }));
+    if (read.totals) parts.push(fill(told.totals, { count: read.totals }));
+    if (read.left.length) parts.push(fill(told.columns, { count: read.left.length, names: read.left.join("、") }));
+    if (read.unknown.length) parts.push(fill(told.without, { count: read.unknown.length, names: read.unknown.slice(0, 5).join("、") + (read.unknown.length > 5 ? told.more : "") }));
+    if (read.isByName && !units && all.length > read.rows) parts.push(fill(told.untouched, { count: all.length - read.rows }));
+    const full = parts.join(told.joint);
+    const act = () => { fillIn(read, { grid, start: lines[row], lineOf, fieldAt, units }); tell(false, full); };
+    if (read.isPlain) { act(); return; }
+    const yes = linkTo(told.yes, act);
+    tell(false, `${told.before} ${full}`, yes, linkTo(told.no, () => { said.hidden = true; event.target.focus(); }));
+    yes.focus();
+  }
+  function fillIn(read, { grid, start, lineOf, fieldAt, units }) {
+    const made = {}, rows = [], done = [];
+    const isFree = grid.classList.contains("list") && !Number(start.dataset.version) && fieldsOf(start).every((field) => !field.value);
+    const lineFor = (one) => {
+      if (lineOf(one)) return lineOf(one);
+      if (made[one.down]) return made[one.down];
+      const unit = read.isByName ? units.find((option) => option.text === one.name).value : recordOf(inputsOf(start)[0]).dataset.unit;
+      if (isFree && read.isByName && one.down === 0) {
+        start.dataset.unit = unit;
+        const chooser = start.querySelector("select.unit");
+        if (chooser) chooser.value = unit;
+        return (made[one.down] = start);
+      }
+      rows.push((made[one.down] = addRow(filingOf(start), unit, "")));
+      return made[one.down];
+    };
+    for (const one of read.puts) {
+      const field = fieldAt(lineFor(one), one.column);
+      const change = field && put(field, one.value);
+      if (change) done.push(change);
+    }
+    note(done, rows);
+    inputsOf(start)[0].focus();
   }
 
   for (const grid of grids) {
