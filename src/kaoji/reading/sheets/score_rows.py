@@ -64,6 +64,7 @@ class _RowReader:
         self.grid, self.head = merged_repeats(grid, head), head
         self.names = [column for column in head.columns("name", "unit", "content") if column < grid.width]
         self.numbers = head.columns("number")
+        self.has_spans = any(cell.row_span > 1 for cells in self.grid.rows for cell in cells)
         self.group_points = group_points(self.grid, head, self.names)
         self.result = SheetRows()
         self.sections: list[tuple[int, Branch]] = []
@@ -213,9 +214,8 @@ class _RowReader:
 
     def _is_filled_above(self, row: int) -> bool:
         """Tell whether an empty provider goes on with the one above: so do the names, and no cell of the table is merged."""
-        has_spans = any(cell.row_span > 1 for cells in self.grid.rows for cell in cells)
         carried = [cell for column in self.names if (cell := self.grid.cell_at(row, column)) is not None]
-        return not has_spans and bool(carried) and not squeeze(carried[0].text)
+        return not self.has_spans and bool(carried) and not squeeze(carried[0].text)
 
     def _keep_the_rest(self, row: int, leaf: Branch) -> None:
         """Keep what stands in columns of no indicator (remarks, scores): it is text of the sheet, not of the tree."""
