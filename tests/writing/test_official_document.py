@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -193,3 +194,10 @@ def test_without_an_imprint_there_is_none() -> None:
     paper.paragraph("正文。")
     paper.imprint("", "", None)
     assert "wp:anchor" not in paper.document.element.xml
+
+
+def test_the_annex_says_below_the_table_why_a_grade_is_not_what_the_rank_suggests() -> None:
+    remarks = ("不能评为良好以上：发生重大生产安全责任事故",)
+    group = NoticeGroup("乡镇", (NoticeUnit("白石镇", 1, 95 * POINT, "一般", remarks=remarks), NoticeUnit("柳溪镇", 2)))
+    document = written(replace(NOTICE, groups=(group,)))
+    assert paragraph(document, "注：").text == "注：白石镇：不能评为良好以上：发生重大生产安全责任事故。"

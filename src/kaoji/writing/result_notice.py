@@ -27,6 +27,8 @@ class NoticeUnit:
     grade: str = ""
     awards: tuple[str, ...] = ()
     consequences: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Why its grade or place is not what its total suggests, in words that may stand in public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,8 @@ def _tables(paper: OfficialDocument, notice: ResultNotice) -> None:
         needed = decimals_needed(each.total for each in group.units if each.total is not None)
         decimals = max(group.decimals, needed)
         paper.table(head, [_cells(each, decimals, notice.shows_totals) for each in group.units], widths)  # fmt: skip
+        if remarks := [f"{each.unit}：{'；'.join(each.remarks)}" for each in group.units if each.remarks]:
+            paper.paragraph(f"注：{'。'.join(remarks)}。")
 
 
 def _cells(unit: NoticeUnit, decimals: int, shows_totals: bool) -> list[str]:  # noqa: FBT001 - private

@@ -79,7 +79,7 @@ def notice_to_see(part: Part, number: int) -> PublicNotice:
 def standings_shown(run: Run) -> list[Standing]:
     """Give the results of a run as notices and publications show them: without what they never show."""
     found = Standing.objects.filter(run=run).select_related("participant")
-    return list(found.defer("nodes", "points", "facts", "reasons", "consequences"))
+    return list(found.defer("nodes", "points", "facts", "consequences"))
 
 
 def appeals_to_see(part: Part) -> QuerySet[Appeal]:

@@ -109,7 +109,7 @@ def notice(request: Request, assessment: Assessment, notice: int) -> HttpRespons
 def notice_table(request: Request, assessment: Assessment, notice: int, kind: str) -> HttpResponse:
     """What a notice shows, as a table to be kept."""
     found = access.notice_to_see(request.part, notice)
-    head, rows = table_of(access.standings_shown(found.run), found.shows, request.GET)
+    head, rows = table_of(found.run, access.standings_shown(found.run), found.shows, request.GET)
     return table_as(kind, _("{title} public notice").format(title=assessment.title), head, rows)
 
 

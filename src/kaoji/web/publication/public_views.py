@@ -108,7 +108,7 @@ def result_chart(request: Request, key: str, chart: int) -> HttpResponse:
 def result_table(request: Request, key: str, kind: str) -> HttpResponse:
     """The same ranking as a table to be kept."""
     shown = _shown(key)
-    head, rows = table_of(access.standings_shown(shown.run), shown.shows, request.GET)
+    head, rows = table_of(shown.run, access.standings_shown(shown.run), shown.shows, request.GET)
     return table_as(kind, _("{title} result").format(title=shown.assessment.title), head, rows)
 
 

@@ -10,10 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kaoji.scheme import Structure
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.publication.actions.notices import SHOWN
 from kaoji.web.results.models import Run, Standing
 from kaoji.web.results.rankings import Group, Wanted, exact, grouped, in_order, parts_of
+from kaoji.web.results.why import all_reasons, public_reasons
 from kaoji.writing.safe_cells import Cell
 
 PAGE = 200
@@ -37,10 +39,17 @@ class Ranking:
     grades: Sequence[str]
     count: int
     wanted: Wanted
+    reasons: Mapping[int, Sequence[str]]
+    """Why a grade or place is not what the total suggests, by unit."""
 
 
-def ranking_of(run: Run, standings: Sequence[Standing], shows: Sequence[str], query: Mapping[str, str]) -> Ranking:
-    """Give what is asked for of a result; where ranks are not shown, the order tells nothing of them."""
+def ranking_of(
+    run: Run, standings: Sequence[Standing], shows: Sequence[str], query: Mapping[str, str], *, is_whole: bool = False
+) -> Ranking:
+    """Give what is asked for of a result; where ranks are not shown, the order tells nothing of them.
+
+    Who sees the ``whole`` result reads every reason of a grade; everybody else those that may stand in public.
+    """
     chosen = _filled(standings, shows)
     listed = _chosen(standings, chosen, query)
     pages = Paginator(listed, PAGE).get_page(query.get("page"))
@@ -51,7 +60,13 @@ def ranking_of(run: Run, standings: Sequence[Standing], shows: Sequence[str], qu
     return Ranking(
         chosen, grouped(pages, standings, structure), pages, list(dict.fromkeys(each.group for each in standings)), grades,
         len(listed), Wanted.of(query),
+        all_reasons(standings, structure) if is_whole else _reasons(standings, chosen, structure),
     )  # fmt: skip
+
+
+def _reasons(standings: Sequence[Standing], shows: frozenset[str], structure: Structure) -> dict[int, list[str]]:
+    """Give the public reasons of a result that shows the grades which they are about."""
+    return public_reasons(standings, structure, has_ranks="rank" in shows) if "grade" in shows else {}
 
 
 def _filled(standings: Sequence[Standing], shows: Sequence[str]) -> frozenset[str]:
@@ -72,13 +87,19 @@ def _chosen(standings: Sequence[Standing], shows: frozenset[str], query: Mapping
 
 
 def table_of(
-    standings: Sequence[Standing], shows: Sequence[str], query: Mapping[str, str]
+    run: Run, standings: Sequence[Standing], shows: Sequence[str], query: Mapping[str, str]
 ) -> tuple[list[str], list[list[Cell]]]:
     """Give what is shown as head and rows of a table to be kept."""
     chosen = _filled(standings, shows)
     parts = parts_of(standings) if "parts" in chosen else []
     head = [_("Group"), _("Unit"), *(str(NAMES[key]) for key in SHOWN if key in chosen and key != "parts"), *parts]
-    return head, list(_rows(_chosen(standings, chosen, query), chosen, parts))
+    reasons = _reasons(standings, chosen, structure_of(run.scheme))
+    listed = _chosen(standings, chosen, query)
+    rows = list(_rows(listed, chosen, parts))
+    if reasons:
+        head.append(_("Remarks"))
+        rows = [[*row, "；".join(reasons.get(each.participant_id, ()))] for row, each in zip(rows, listed, strict=True)]
+    return head, rows
 
 
 def _rows(standings: Sequence[Standing], shows: frozenset[str], parts: Sequence[str]) -> Iterator[list[Cell]]:

@@ -140,7 +140,7 @@ def _proposal_page(request: Request, assessment: Assessment, found: Proposal, pr
         "assessment": assessment,
         "proposal": found,
         "rounds": steps_of(found),
-        "ranking": ranking_of(found.run, access.standings_shown(found.run), notices.SHOWN, request.GET),
+        "ranking": ranking_of(found.run, access.standings_shown(found.run), notices.SHOWN, request.GET, is_whole=True),
         "decisions": list(access.decisions_to_see(request.part)),
         "before": before,
         "changes": differences(before.run, found.run) if before is not None else [],

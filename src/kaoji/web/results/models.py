@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -105,8 +108,13 @@ class Standing(models.Model):
 
     def why_in(self, language: str) -> list[str]:
         """Why the unit has its grade, in a language."""
+        return self.said(self.reasons, language)
+
+    @staticmethod
+    def said(reasons: Iterable[Any], language: str) -> list[str]:
+        """Say some of the reasons in a language."""
         say = translator(language)
-        return [each if isinstance(each, str) else str(say(each[0])).format(**each[1]) for each in self.reasons]
+        return [each if isinstance(each, str) else str(say(each[0])).format(**each[1]) for each in reasons]
 
 
 class Sheet(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +14,7 @@ from kaoji.web.assessments.models import Assessment
 from kaoji.web.results.deciding import day_of
 from kaoji.web.results.models import NoticeText, Run, Standing
 from kaoji.web.results.rankings import in_order
+from kaoji.web.results.why import public_reasons
 from kaoji.writing.result_notice import NoticeGroup, NoticeUnit, ResultNotice
 
 TEXTS = ("mark", "number", "title", "addressee", "opening", "closing", "signer", "copies", "printed_by", "annex_title",
@@ -85,11 +86,14 @@ def notice_of(run: Run, fields: Mapping[str, str], structure: Structure) -> Resu
     """Put what the office wrote and what the run found into one notice."""
     standings = Standing.objects.filter(run=run).select_related("participant").defer("nodes", "points", "facts")
     groups: dict[str, list[NoticeUnit]] = {}
-    for standing in in_order(standings):
+    listed = in_order(standings)
+    with translation.override("zh-hans"):
+        remarks = public_reasons(listed, structure)
+    for standing in listed:
         groups.setdefault(standing.group, []).append(
             NoticeUnit(
                 standing.participant.unit, standing.rank, standing.total, standing.grade, tuple(standing.awards),
-                tuple(standing.consequences),
+                tuple(standing.consequences), tuple(remarks.get(standing.participant_id, ())),
             )
         )  # fmt: skip
     written: dict[str, Any] = {name: fields.get(name, "") for name in TEXTS}

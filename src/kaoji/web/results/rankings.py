@@ -15,6 +15,8 @@ from kaoji.writing.safe_cells import Cell
 
 PAGE = 50
 MOST_DECIMALS = 4
+LIST_DECIMALS = 2
+"""With how many decimals lists write parts at most, where the total keeps no more; the score sheet has them exact."""
 _PART = "part:"
 
 
@@ -77,9 +79,9 @@ def shown_decimals(values: Iterable[int | None], least: int = 0) -> int | None:
     return needed if needed <= MOST_DECIMALS else None
 
 
-def rounded_decimals(values: Iterable[int | None]) -> int:
-    """Give with how many decimals a column is exact, or rounded for lists where it would need more than anybody reads."""
-    return min(MOST_DECIMALS, decimals_needed(value for value in values if value is not None))
+def rounded_decimals(values: Iterable[int | None], most: int = MOST_DECIMALS) -> int:
+    """Give with how many decimals columns are exact, or rounded for lists where they would need more than anybody reads."""
+    return min(most, decimals_needed(value for value in values if value is not None))
 
 
 def grouped(page: Iterable[Standing], everything: Sequence[Standing], structure: Structure) -> list[Group]:
@@ -87,14 +89,16 @@ def grouped(page: Iterable[Standing], everything: Sequence[Standing], structure:
     groups: dict[str, Group] = {}
     for standing in page:
         groups.setdefault(standing.group, Group(standing.group)).standings.append(standing)
+    # One number of decimals for all parts of all groups: a page on which each column has its own looks like a mistake.
+    kept = max((structure.decimals_of(each.participant.unit, each.group) for each in everything), default=0)
+    values = (value for standing in everything for value in standing.parts.values())
+    of_parts = rounded_decimals(values, max(kept, LIST_DECIMALS))
     for group in groups.values():
         members = [standing for standing in everything if standing.group == group.name]
         group.parts = parts_of(members)
         least = max((structure.decimals_of(each.participant.unit, group.name) for each in members), default=0)
         group.decimals = shown_decimals((standing.total for standing in members), least)
-        group.part_decimals = {
-            name: rounded_decimals(standing.parts.get(name) for standing in members) for name in group.parts
-        }
+        group.part_decimals = dict.fromkeys(group.parts, of_parts)
     return list(groups.values())
 
 
