@@ -243,3 +243,26 @@ def test_who_is_done_with_a_filing_is_led_to_the_next(county: County, rich: Asse
     provider.post(url(rich, f"facts/{first.pk}/submit"))
     office = county.client("kaohe").get(page).content.decode()
     assert f"下一项：{first.label}" in office
+
+
+def test_what_is_filled_in_only_where_something_happened_is_among_the_things_to_do(
+    county: County, rich: Assessment
+) -> None:
+    of = filing(rich, "生产安全事故")
+    provider = county.client("yingji")
+
+    def told() -> str:
+        return provider.get("/").content.decode()
+
+    assert not of.is_required
+    place = url(rich, "facts?state=optional")
+    assert place in told()
+    provider.post(url(rich, f"facts/{of.pk}/submit"))
+    assert place not in told()
+    county.client("kaohe").post(url(rich, f"facts/{of.pk}/return"), {"reason": "请核对"})
+    assert "有1项被退回" in told()
+
+
+def test_a_self_assessment_without_a_deadline_is_among_the_things_to_do(county: County, rich: Assessment) -> None:
+    assert rich.self_due_on is None
+    assert url(rich, f"self/{unit(rich, '东街街道').pk}") in county.client("dongjie").get("/").content.decode()

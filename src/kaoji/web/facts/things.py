@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kaoji.web.assessments.models import Assessment, Participant, Stage
+from kaoji.web.facts.listing import OPTIONAL
 from kaoji.web.facts.models import Filing, FilingState, SelfAssessment, Urge
 from kaoji.web.organisations.desk import Desk
 from kaoji.web.permissions import Role
@@ -29,7 +30,7 @@ def filings_to_fill(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing
         return
     waiting = (
         Filing.objects.filter(
-            assessment__in=collecting, providers__in=mine, is_required=True,
+            Q(is_required=True) | Q(state=FilingState.RETURNED), assessment__in=collecting, providers__in=mine,
             state__in=(FilingState.OPEN, FilingState.RETURNED),
         )
         .order_by()
@@ -48,6 +49,31 @@ def filings_to_fill(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing
         due = row["due_on"]
         is_urgent = row["state"] == FilingState.RETURNED or (due is not None and due - today <= _SOON)
         yield Thing(text, url, assessment, due, is_urgent)
+
+
+@source_of_things
+def filings_where_something_happened(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
+    """Filings of one's own that are filled in only where something happened: they stay open until one says so."""
+    collecting = {a.pk: a for a in assessments if a.stage == Stage.COLLECTING}
+    mine = {post.organisation_id for post in desk.posts if post.role == Role.PROVIDER}
+    if not collecting or not mine:
+        return
+    waiting = (
+        Filing.objects.filter(
+            assessment__in=collecting, providers__in=mine, is_required=False, state=FilingState.OPEN
+        )
+        .order_by()
+        .values("assessment_id")
+        .annotate(count=Count("pk", distinct=True))
+    )  # fmt: skip
+    for row in waiting:
+        text = ngettext(
+            "{count} filing to fill in where something of it happened",
+            "{count} filings to fill in where something of them happened",
+            row["count"],
+        )
+        url = reverse("facts:filings", args=[row["assessment_id"]]) + f"?state={OPTIONAL}"
+        yield Thing(text.format(count=row["count"]), url, collecting[row["assessment_id"]])
 
 
 @source_of_things
@@ -114,7 +140,7 @@ def reminders(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
 @source_of_things
 def self_assessments_to_fill(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
     """Self-assessments of one's own units that wait to be handed in."""
-    collecting = {a.pk: a for a in assessments if a.stage == Stage.COLLECTING and a.self_due_on is not None}
+    collecting = {a.pk: a for a in assessments if a.stage == Stage.COLLECTING}
     mine = {post.organisation_id for post in desk.posts if post.role in (Role.REPORTER, Role.HEAD)}
     if not collecting or not mine:
         return
