@@ -87,9 +87,14 @@ class ScoreReport:
 
     @property
     def lost(self) -> list[ScoreRow]:
-        """The indicators and panels that lost points, the most lost first."""
+        """The indicators and panels that lost points, first by which the total lost most."""
         found = [row for row in self.rows if row.kind != "section" and row.lost]
-        return sorted(found, key=lambda row: -row.lost)
+        return sorted(found, key=lambda row: (-row.lost_of_total, -row.lost))
+
+    @property
+    def is_weighed(self) -> bool:
+        """Whether some loss counts in the total with another weight than 1."""
+        return any(row.lost_of_total != row.lost for row in self.lost)
 
     def pairs(self) -> list[tuple[str, str]]:
         """Give the result in short, as names and texts."""
@@ -164,15 +169,17 @@ def texts_of(row: ScoreRow, decimals: int | None = None) -> tuple[str, str, str,
 
 
 def lost_lines(report: ScoreReport) -> list[str]:
-    """Write where points were lost, the most lost first."""
+    """Write where points were lost, the most lost first, in points of the total where parts are weighed."""
     say, lines = translator(report.language), []
+    in_total = say(" ({points} in the total)")
     for number, row in enumerate(report.lost, 1):
         data = {"number": number, "name": row.name, "lost": format_points(row.lost)}
         if row.points:
             text = say("{number}. {name}: {lost} of {points} points lost")
-            lines.append(text.format(**data, points=format_points(row.points)))
+            text = text.format(**data, points=format_points(row.points))
         else:
-            lines.append(say("{number}. {name}: {lost} points deducted").format(**data))
+            text = say("{number}. {name}: {lost} points deducted").format(**data)
+        lines.append(text + in_total.format(points=format_points(row.lost_of_total)) if report.is_weighed else text)
     return lines
 
 

@@ -7,11 +7,12 @@ A section stands as a line above its indicators; what bounds it is said there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
-from kaoji.numbers import to_points
+from kaoji.numbers import half_up, to_points
 from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, Structure
 from kaoji.scoring import Scores
 from kaoji.scoring.derivations import Derivation, line
@@ -28,6 +29,19 @@ class Scored:
     nodes: Mapping[str, int]
     panels: Mapping[str, int] = field(default_factory=dict)
     points: Mapping[str, int] = field(default_factory=dict)
+
+
+def capped(rows: Sequence[ScoreRow]) -> int:
+    """Give how many points won were not counted because a section of bonuses is full."""
+    found, section, below = 0, None, 0
+    for row in [*rows, None]:
+        if row is None or row.depth == 0:
+            if section is not None and section.is_bonus and section.score is not None:
+                found += max(0, below - section.score)
+            section, below = (row if row is not None and row.kind == "section" else None), 0
+        elif row.kind != "section":
+            below += row.score or 0
+    return found
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,13 @@ class ScoreRow:
     why: tuple[Why, ...] = ()
     is_bonus: bool = False
     is_absent: bool = False
+    weight: Fraction = Fraction(1)
+    """How much a point of it is in the total."""
+
+    @property
+    def lost_of_total(self) -> int:
+        """Points that the total lost by it: what losses of different parts are compared by."""
+        return half_up(self.lost * self.weight.numerator, self.weight.denominator)
 
     @property
     def lost(self) -> int:
@@ -155,6 +176,7 @@ class _Sheet:
             "section", node.code, node.name, depth, self.points_of(node), self.scored.nodes.get(node.code),
             rules=node.node.limits or "", quote=node.node.text or "", source=node.node.source or "",
             why=tuple(self.why(node, is_sum=True)), is_bonus=node.node.bonus, is_absent=self.is_absent(node),
+            weight=self.weight_of(node),
         )  # fmt: skip
 
     def indicator(self, node: ResolvedNode, depth: int) -> ScoreRow:
@@ -168,8 +190,23 @@ class _Sheet:
             source="；".join(dict.fromkeys(text for text in sources if text)),
             providers=tuple(dict.fromkeys(name for names in slots or [node.providers] for name in names)),
             why=tuple(self.why(node, is_sum=False)),
-            is_bonus=node.node.bonus, is_absent=self.is_absent(node),
+            is_bonus=node.node.bonus, is_absent=self.is_absent(node), weight=self.weight_of(node),
         )  # fmt: skip
+
+    def weight_of(self, node: ResolvedNode) -> Fraction:
+        """Give how much a point of an indicator is in the total: the weights of all that stands above it, multiplied."""
+        own = node.node.weight
+        above = (
+            self.weight_in_total(node.name)
+            if node.parent is None
+            else self.weight_of(self.structure.nodes[node.parent])
+        )
+        return above if own is None else above * own
+
+    def weight_in_total(self, part: str) -> Fraction:
+        """Give with which weight a part stands in the formula of the unit's total."""
+        total = self.structure.total_of(self.unit, self.group)
+        return Fraction(1) if total is None else total.composition.weights.get(part, Fraction(0))
 
     def is_absent(self, node: ResolvedNode) -> bool:
         derivation = self.derivations.get(node.code)
@@ -188,7 +225,7 @@ class _Sheet:
             "panel", "", panel.name, 0, to_points(panel.panel.points), self.scored.panels.get(panel.name),
             rules="" if panel.panel.entered else panel.panel.score, quote=panel.panel.text or "",
             source=panel.panel.source or "", providers=panel.panel.provider,
-            why=() if derivation is None else tuple(self.of_panel(derivation)),
+            why=() if derivation is None else tuple(self.of_panel(derivation)), weight=self.weight_in_total(panel.name),
         )  # fmt: skip
 
     def of_panel(self, derivation: Derivation) -> Iterator[Why]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils import translation
 
 from kaoji.scheme import Structure
@@ -22,7 +24,7 @@ def structure_ordered(county: County) -> Structure:
     return structure_of(SchemeVersion(text=text))
 
 
-def standing(unit: Participant, rank: int, *reasons: list[object], part: int = 0) -> Standing:
+def standing(unit: Participant, rank: int, *reasons: Sequence[object], part: int = 0) -> Standing:
     """Give a result that is not kept."""
     return Standing(
         run=Run(), participant=unit, group="街道", total=10**11, rank=rank, reasons=list(reasons),

@@ -167,19 +167,9 @@ def _behind(used: tuple[int, int] | None, facts: Mapping[int, Fact]) -> Behind |
 
 
 def only_lost(rows: Sequence[SheetRow]) -> list[SheetRow]:
-    """Leave the rows in which points were lost, under the headings that they stand below."""
-    kept: list[SheetRow] = []
-    depth = 0
-    for each in reversed(rows):
-        row = each.row
-        if row.kind != "section":
-            if row.lost:
-                kept.append(each)
-                depth = row.depth
-        elif kept and row.depth < depth:
-            kept.append(each)
-            depth = row.depth
-    return kept[::-1]
+    """Leave the rows in which points were lost, first those by which the total lost most."""
+    lost = [each for each in rows if each.row.kind != "section" and each.row.lost]
+    return sorted(lost, key=lambda each: (-each.row.lost_of_total, -each.row.lost))
 
 
 def self_run(run: Run) -> Run | None:

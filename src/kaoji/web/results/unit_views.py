@@ -26,6 +26,7 @@ from kaoji.web.results.trees import flat, without_raters
 from kaoji.web.tables import attached, table_as
 from kaoji.writing.pdf import NoFontError, score_report_pdf
 from kaoji.writing.safe_cells import Cell
+from kaoji.writing.score_rows import capped
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -44,14 +45,17 @@ def sheet(request: Request, assessment: Assessment, number: int, unit: int) -> H
     stored = access.sheet_to_see(request.part, standing).tree
     rows = _rows(run, standing, stored, own_run, evidence_to_see(request.part, request.user))
     lost = request.GET.get("lost") == "1"
+    won = sum(each.row.won for each in rows if each.row.kind != "section")
     context = {
         "assessment": assessment,
         "run": run,
         "standing": standing,
         "rows": only_lost(rows) if lost else rows,
         "is_lost": lost,
-        "lost": sum(each.row.lost for each in rows if each.row.kind != "section"),
-        "won": sum(each.row.won for each in rows if each.row.kind != "section"),
+        "lost": sum(each.row.lost_of_total for each in rows if each.row.kind != "section"),
+        "is_weighed": any(each.row.lost_of_total != each.row.lost for each in rows if each.row.kind != "section"),
+        "won": won,
+        "counted": won - capped([each.row for each in rows]),
         "own_run": own_run,
         "decimals": shown_decimals(each.row.score for each in rows),
         "total_decimals": shown_decimals(
@@ -117,7 +121,7 @@ def sheet_table(request: Request, assessment: Assessment, number: int, unit: int
     run = access.finished_run_to_see(request.part, number)
     standing = access.standing_to_see(request.part, run, unit)
     rows = _rows(run, standing, access.sheet_to_see(request.part, standing).tree, self_run(run))
-    head = [_("No."), _("Indicator"), _("Points"), _("Score"), _("Self-score"), _("Lost"), _("Won"), _("Rules"),
+    head = [_("No."), _("Indicator"), _("Points"), _("Score"), _("Self-score"), _("Lost"), _("Lost in the total"), _("Won"), _("Rules"),
             _("Reasons"), _("Words of the notice"), _("Source"), _("Provider")]  # fmt: skip
     title = _("{unit} score sheet run {number}").format(unit=standing.participant.unit, number=run.number)
     response = table_as(kind, title, head, [_line(each) for each in rows])
@@ -129,7 +133,7 @@ def _line(each: SheetRow) -> list[Cell]:
     row = each.row
     return [
         row.code, "　" * row.depth + row.name, exact(row.points), exact(row.score), exact(each.own),
-        exact(row.lost or None), exact(row.won or None), row.rules, "\n".join(line.text for line in each.lines),
+        exact(row.lost or None), exact(row.lost_of_total or None), exact(row.won or None), row.rules, "\n".join(line.text for line in each.lines),
         row.quote, row.source, "、".join(row.providers),
     ]  # fmt: skip
 
