@@ -189,3 +189,79 @@ def test_adjustments_without_numbers_are_items_of_their_list() -> None:
     assert section.limits == "加分不超过8分"
     (passage,) = (each for each in made.passages if "省级以上表彰" in each.text)
     assert len(passage.rules) == 1
+
+
+def of_results(*lines: str) -> tuple[Draft, Scheme]:
+    """Draft a small notice with the lines as its chapter on results."""
+    text = (
+        "云溪县2036年度考核办法\n一、考核对象\n各乡镇（2个）：南浦镇、北溪乡。\n二、考核内容（100分）\n1.环境整治（60分）\n"
+        "发现垃圾乱倒每处扣2分。\n2.防汛抗旱（40分）\n发生险情未报的每起扣5分。\n三、结果运用\n" + "\n".join(lines)
+    )
+    (made,) = drafts(read(text.encode(), "通知.txt")[0])
+    structure, problems = load_scheme(made.scheme_text)
+    assert structure is not None, problems
+    return made, structure.scheme
+
+
+@pytest.mark.parametrize(
+    ("sentence", "share", "least"),
+    [
+        ("优秀等次按不超过30%确定，且得分不低于85分。", 30, 85),
+        ("优秀等次得分不低于85分，且不超过参评单位的30%。", 30, 85),
+        ("得分不低于85分的，按30%的比例确定优秀等次。", 30, 85),
+        ("得分排名前30%且达到85分的评为优秀等次。", 30, 85),
+        ("优秀等次不超过30%，得分须在85分以上。", 30, 85),
+    ],
+)
+def test_a_share_and_a_line_of_one_grade_are_both_read(sentence: str, share: int, least: int) -> None:
+    made, scheme = of_results("考核结果分为优秀、合格、不合格三个等次。" + sentence)
+    best = scheme.grades[0]
+    assert best.share == Fraction(share, 100)
+    assert best.at_least == least
+    assert unread(made) == ""
+
+
+def test_the_line_below_which_the_last_grade_stands_is_that_of_the_grade_above() -> None:
+    _, scheme = of_results("考核结果分为优秀、合格、不合格三个等次。优秀等次不超过30%；60分以下为不合格。")
+    assert [(grade.name, grade.at_least, grade.rest) for grade in scheme.grades] == [
+        ("优秀", None, False),
+        ("合格", 60, False),
+        ("不合格", None, True),
+    ]
+
+
+def test_the_half_of_a_sentence_on_grades_that_is_not_read_is_marked_and_said() -> None:
+    made, scheme = of_results(
+        "考核结果分为优秀、合格、不合格三个等次。",
+        "优秀等次不超过30%，且当年无重大舆情，单项得分不少于该项分值的70%。",
+    )
+    assert scheme.grades[0].share == Fraction(3, 10)
+    assert "且当年无重大舆情" in unread(made)
+    assert "单项得分不少于该项分值的70%" in unread(made)
+    (passage,) = (passage for passage in made.passages if "舆情" in passage.text)
+    certain = "".join(passage.text[mark.start : mark.end] for mark in passage.marks if mark.state == "certain")
+    assert "舆情" not in certain
+    assert passage.state == "check"
+
+
+def test_of_statements_side_by_side_the_one_that_is_not_read_is_said() -> None:
+    made, _ = of_results("连续两年评为末位的，对主要负责人进行约谈；弄虚作假的，取消全部加分。")
+    assert "取消全部加分" in unread(made)
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["考核结果经县委常委会审定后公示5个工作日", "考核结果报县委、县政府审定", "考核结果在县政府网站公示7天"],
+)
+def test_approval_and_publicity_are_a_choice_and_no_consequence(step: str) -> None:
+    made, scheme = of_results(f"{step}。考核结果在全县通报。")
+    assert [consequence.then for consequence in scheme.afterwards] == ["考核结果在全县通报"]
+    (choice,) = (choice for choice in scheme.choices if choice.name == "审定公示")
+    assert step in choice.decision
+    assert choice.source is not None
+    assert made.counts.to_check > 0
+
+
+def test_a_text_of_an_indicator_is_no_adjustment_once_more() -> None:
+    _, scheme = of_results("考核结果在全县通报。")
+    assert [root.name for root in scheme.indicators if root.bonus] == []

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Final
 
 from kaoji.diagnostics import Diagnostic
-from kaoji.reading.citations import ReadingOrder
+from kaoji.reading.citations import ReadingOrder, place_words
 from kaoji.reading.clauses import ClauseReading
 from kaoji.reading.document import Document, Paragraph, Source
 from kaoji.reading.drafts.composing import Composed, compose, is_among
@@ -37,7 +37,15 @@ from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import made_of
 from kaoji.reading.prose.label_checks import distinct, labels_in
 from kaoji.reading.prose.notices import notices
-from kaoji.reading.prose.running_text import by_line, contents_in, described, labels_of, read_running_text, unbound
+from kaoji.reading.prose.running_text import (
+    by_line,
+    contents_in,
+    described,
+    half_read,
+    labels_of,
+    read_running_text,
+    unbound,
+)
 from kaoji.reading.prose.titles import title_in, year_in
 from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import Outline, outline
@@ -67,6 +75,7 @@ _TASKS_CHOICE: Final = "各单位目标任务书的分项没有逐条分值，�
 _CONTENTS_CHOICE: Final = "通知列明的考核内容有{names}；没有分值，没有写入方案，请对照附表补写。"
 _FULL: Final = "通知没有写明满分，暂按100分。"
 _NO_UNITS_CHOICE: Final = "没有找到“{group}”的单位名单，请填写。"
+_STEP_CHOICE: Final = "通知写明“{words}”，这是审定、公示的程序，没有写成结果运用；请在办理审定和公示时照此执行。"
 _OTHER_PRIZE: Final = "通知此处写作“{said}”，暂按“{name}”处理，请核对。"
 _NO_PRIZE: Final = "奖项“{said}”没有写明怎样评，没有写入方案，请核对。"
 _OPEN_ORDER_CHOICE: Final = "总分相同时依次比较“{names}”；方案中没有这些部分，请改写后填入“order”。"
@@ -275,6 +284,7 @@ class _Drafter:
     def others(self) -> None:
         """Take sentences that give or take points outside the lists as adjustments of their own."""
         held = self.taken | {passage.source for passage in self.parts.passages}
+        held |= {line.source for line in self.found.prose} - {line.source for line in self.free_lines(self.nodes())}
         loose = [words for words in unbound(self.text, held) if is_adjustment(words)]
         if loose:
             self.text.adjustments.sections.append(other_section(loose))
@@ -312,6 +322,12 @@ class _Drafter:
             self.findings += range_gaps("。".join(words.text for words in bands), bands[0].source.cite())
         limits = made_of((*text.limits, *self.parts.limits))
         awards = made_of(text.prizes)
+        self.choices += [
+            Choice(
+                name="审定公示", decision=_STEP_CHOICE.format(words=step.text), source=place_words(step.source) or None
+            )
+            for step in text.steps
+        ]
         consequences = tuple(_with_known_prize(made, awards) for made in made_of(text.consequences))
         grades = text.grades.grades
         if not grades:
@@ -359,17 +375,15 @@ class _Drafter:
     def passages(self) -> tuple[Passage, ...]:
         """Give all texts in reading order: those of indicators, then the lines beside them with what they became."""
         passages = list(self.parts.passages)
-        held = {line for passage in passages for line in f"{passage.text}\n{passage.detail}".split("\n")}
-        nodes: dict[Source, list[Read]] = {}
-        for node in (node for sheet in self.sheets for node in sheet.walk()):
-            nodes.setdefault(node.source, []).append(node)
+        nodes = self.nodes()
         passages.extend(
             heading_passage(node) for found in nodes.values() for node in found if node.children and not node.text
         )
         bound = by_line(self.text.bindings)
-        lines = [line for line in self.found.prose if not self.is_held(line, held, nodes.get(line.source, []))]
+        lines = self.free_lines(nodes)
         loose = unbound(self.text, {line.source for line in self.found.prose} - {line.source for line in lines})
         loose = [words for words in loose if not is_within(words, nodes.get(words.source, []))]
+        loose += half_read(self.text)
         self.findings += unbound_finding(loose)
         shown = set(map(id, lines))
         unused: dict[Source, list[Words]] = {}
@@ -381,6 +395,19 @@ class _Drafter:
                 passages.append(line_passage(line, bound.get(line.source, []), mine))
         order = ReadingOrder(self.document.blocks)
         return tuple(sorted(passages, key=lambda passage: order.of(passage.source)))
+
+    def nodes(self) -> dict[Source, list[Read]]:
+        """Give what the sheets hold by the place where it stands."""
+        nodes: dict[Source, list[Read]] = {}
+        for node in (node for sheet in self.sheets for node in sheet.walk()):
+            nodes.setdefault(node.source, []).append(node)
+        return nodes
+
+    def free_lines(self, nodes: Mapping[Source, list[Read]]) -> list[Paragraph]:
+        """Give the lines of running text that no indicator holds."""
+        passages = self.parts.passages
+        held = {line for passage in passages for line in f"{passage.text}\n{passage.detail}".split("\n")}
+        return [line for line in self.found.prose if not self.is_held(line, held, nodes.get(line.source, []))]
 
     def is_held(self, line: Paragraph, held: set[str], nodes: Sequence[Read]) -> bool:
         """Tell whether an indicator holds a line already."""

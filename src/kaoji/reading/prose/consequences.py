@@ -38,6 +38,12 @@ _LAST: Final = late_pattern(
 )
 _PRIZE: Final = late_pattern(r"(?:获得?|评为|授予|及|和|、)(?P<name>[^,;。、的得及和]{2,12}奖)(?=的|者|单位|科室|$|,)")
 _ALTERNATIVE: Final = late_pattern(r"或者?|以及")
+# 考核结果经县委审定后公示5个工作日: how a result comes about, which no unit has to answer for.
+_PROCEDURE: Final = late_pattern(
+    r"(?:结果|名单|等次|成绩)[^,;。]{0,12}?(?:(?:经|由|报|提交|提请)[^,;。]{2,40}?(?:审定|审核|审议|审批|批准|同意|研究|确定|通过)[^,;。]{0,14}|公示[^,;。]{0,24})"
+    r"|^(?:经|由|报|提交|提请)[^,;。]{2,40}?(?:审定|审核|审议|审批|批准|同意|研究|确定|通过)后?[^,;。]{0,4}(?:公示|公布|公告|发布|印发)[^,;。]{0,20}"
+)
+_ANOTHER: Final = late_pattern(r".{2,}(?:的|者)$")
 _REFERS: Final = late_pattern(
     r"^(?:按照?)?(?:下列|以下|如下)[^,;。]{0,6}(?:规定|办法|方式|措施)?[^,;。]{0,4}(?:办理|处理|执行|奖惩)?[:：]?$"
 )
@@ -60,13 +66,15 @@ class _Subject:
     check: str = ""
 
 
-def read_consequences(top: Article, grades: GradeWords, groups: GroupNames) -> list[Bound[Consequence]]:
-    """Give what follows from results, in the order of the text."""
+def read_consequences(
+    top: Article, grades: GradeWords, groups: GroupNames
+) -> tuple[list[Bound[Consequence]], list[Words]]:
+    """Give what follows from results, in the order of the text, and the steps by which results are approved and published."""
     reader = _Reader(grades, groups)
     for path, article in top.walk():
         if id(article) not in reader.done:
             reader.take(article, bool(_CHAPTER.search(" ".join((*path, article.title)))))
-    return reader.found
+    return reader.found, reader.steps
 
 
 class _Reader:
@@ -76,6 +84,7 @@ class _Reader:
         self.grades = grades
         self.groups = groups
         self.found: list[Bound[Consequence]] = []
+        self.steps: list[Words] = []
         self.done: set[int] = set()
 
     def take(self, article: Article, is_chapter: bool) -> None:  # noqa: FBT001 - where the article stands
@@ -91,16 +100,21 @@ class _Reader:
 
     def sentence(self, words: Words, subjects: list[_Subject], *, is_chapter: bool) -> list[_Subject]:
         """Read a sentence; give the subjects that hold at its end."""
-        has_own = False
+        has_own = is_others = False
         effects: list[Words] = []
         for clause in words.split(r"[,;:]"):
             own = self.subjects(clause)
+            if not own and _ANOTHER.search(clause.folded) and _begins_statement(words, clause):
+                # 弄虚作假的,取消加分: what follows is for whom no result names.
+                self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
+                effects, is_others = [], True
             if own:
+                is_others = False
                 self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
                 subjects, effects, has_own = own, [], True
                 rest = self._behind(clause)
                 effects += [rest] if rest is not None else []
-            elif not _REFERS.match(clause.folded):
+            elif not is_others and not _REFERS.match(clause.folded):
                 effects.append(clause)
         self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
         return subjects
@@ -113,6 +127,9 @@ class _Reader:
             return
         for effect in _joined(clauses, words):
             folded = effect.folded
+            if not subjects and _PROCEDURE.search(folded):
+                self.steps.append(effect)
+                continue
             if not _VERBS.search(folded) or (_PRINCIPLE.search(folded) and not subjects):
                 continue
             for subject in subjects or self._everyone(folded):
@@ -197,6 +214,11 @@ class _Reader:
         """Give what a clause says behind its subject."""
         rest = clause.part(self._edge(clause.folded) or len(clause.text))
         return rest if len(rest.text) > _SHORTEST else None
+
+
+def _begins_statement(whole: Words, clause: Words) -> bool:
+    """Tell whether a clause stands behind a semicolon, where another statement begins."""
+    return whole.folded[: clause.start - whole.start].rstrip().endswith(";")
 
 
 def _joined(clauses: Sequence[Words], whole: Words) -> Iterator[Words]:

@@ -19,6 +19,7 @@ from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.grade_words import GradeWords
 from kaoji.reading.prose.group_names import GroupNames
+from kaoji.reading.prose.half_read import parted
 from kaoji.scheme.model import Grade, Quota
 
 _LISTS: Final = (
@@ -66,6 +67,16 @@ _PART_END: Final = late_pattern(
 _CATEGORY_NAME: Final = "编制类别"
 _LONGEST_GRADE = 6
 _WHOLE = Fraction(1)
+_Token = tuple[str, str, int, int]
+"""What it is, its words, and where it begins and ends."""
+# The grade that is picked stands behind its share, as in 按30%的比例确定优秀等次.
+_PICKED: Final = late_pattern(
+    r"的?(?:比例|名额)?(?:以?内)?[,的]?(?:单位|部门|人员)?(?:评定|评选|评|确定|定|划)(?:出|为)?"
+)
+_ASKED: Final = late_pattern(
+    rf"(?:不得?(?:低于|少于)|(?<!未)达到?|≥|(?<!不)(?<!不得)(?P<over>高于|超过))(?P<least>{_NUMBER})分(?!以|及以)"
+)
+_OVER: Final = "通知写“高于”或“超过”，方案按含本数处理，请核对。"
 NO_GROUPS: Final = GroupNames(())
 
 
@@ -78,6 +89,8 @@ class ReadGrades:
     order: tuple[str, ...] = ()
     bindings: tuple[Binding, ...] = ()
     words: GradeWords = field(default_factory=lambda: GradeWords(()))
+    unread: tuple[Words, ...] = ()
+    """Clauses of sentences on grades that say more than was read of them."""
 
 
 def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> ReadGrades:
@@ -102,9 +115,13 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     last = next((index for index, others in lists if set(others) != set(names)), len(sentences))
     reader = _GradeReader(GradeWords(names), groups)
     bindings = [Binding(sentences[first], "等次", "、".join(reader.words.names))]
+    unread: list[Words] = []
     for words, text in zip(sentences[first:last], plain_texts[first:last], strict=True):
         if not _VOTE.search(text) and (said := reader.take(text)):
-            bindings.append(Binding(words, "等次", said, reader.check))
+            check = reader.check
+            read, others = parted(words, reader.numbers(said), _GradeReader(reader.words, groups).take)
+            bindings.append(Binding(read, "等次", said, check))
+            unread += others
     order, order_bindings = _order(sentences[first:last])
     return ReadGrades(
         reader.grades(),
@@ -112,6 +129,7 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
         order,
         (*bindings, *order_bindings),
         reader.words,
+        tuple(unread),
     )
 
 
@@ -146,6 +164,17 @@ def _order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], list[Binding]]:
     return (), []
 
 
+def _beside(sentence: str, tokens: Sequence[_Token], index: int, step: int) -> _Token | None:
+    """Give the grade next to a share or a line; a share and a line that are asked for together have one grade."""
+    kind, place = tokens[index][0], index + step
+    while 0 <= place < len(tokens) and {kind, tokens[place][0]} in ({"share", "least"}, {"share", "asked"}):
+        place += step
+    if not 0 <= place < len(tokens) or tokens[place][0] != "name":
+        return None
+    between = sentence[min(tokens[place][3], tokens[index][3]) : max(tokens[place][2], tokens[index][2])]
+    return None if abs(place - index) > 1 and re.search("[;。]", between) else tokens[place]
+
+
 class _GradeReader:
     """Gathers shares, thresholds and places of known grades, sentence by sentence; what was said first holds."""
 
@@ -155,6 +184,7 @@ class _GradeReader:
         self.shares: dict[str, Fraction] = {}
         self.by_category: dict[str, dict[str, Fraction]] = {}
         self.least: dict[str, Decimal] = {}
+        self.under: dict[str, Decimal] = {}
         self.places: dict[str, dict[str, int]] = {}
         self.rest = ""
         self.quota = Quota()
@@ -183,6 +213,17 @@ class _GradeReader:
                 is_list = "分别" in sentence and len(re.findall(rf"{_NUMBER}%", sentence)) > 1
                 said += self._in_order(sentence, shares=not is_list)
         return "，".join(said)
+
+    def numbers(self, said: str) -> frozenset[str]:
+        """Give the numbers that were read so far, as 30% and 85分."""
+        shares = (*self.shares.values(), *(one for by in self.by_category.values() for one in by.values()))
+        points = (*self.least.values(), *self.under.values())
+        known = (
+            *re.findall(rf"{_NUMBER}(?:分|%)", said),
+            *map(percent, shares),
+            *(f"{plain(one)}分" for one in points),
+        )
+        return frozenset(known)
 
     def _quota(self, sentence: str) -> Iterator[str]:
         update: dict[str, object] = {}
@@ -242,33 +283,36 @@ class _GradeReader:
         if not re.search("等次|等级|档|为|确定|评定|占|比例|控制", sentence):
             return
         tokens = self._tokens(sentence)
-        for index, (kind, value, start, _) in enumerate(tokens):
-            before = tokens[index - 1] if index and tokens[index - 1][0] == "name" else None
-            after = tokens[index + 1] if index + 1 < len(tokens) and tokens[index + 1][0] == "name" else None
+        for index, (kind, value, start, end) in enumerate(tokens):
+            before, after = _beside(sentence, tokens, index, -1), _beside(sentence, tokens, index, 1)
             # 前25%为优秀, 90分以上为优秀: the grade follows its share or its line.
-            if kind != "name" and after is not None and _IS_FOLLOWED.fullmatch(sentence[tokens[index][3] : after[2]]):
+            last = tokens[tokens.index(after) - 1][3] if after is not None else end
+            if kind != "name" and after is not None and _IS_FOLLOWED.fullmatch(sentence[last : after[2]]):
                 before = after
-            if kind == "share" and shares and before is not None:
-                if not re.search(r"标准分|满分|总分的", sentence[max(0, start - 6) : start]):
-                    self.shares.setdefault(before[1], share(value + "%") or Fraction(0))
-                    yield f"{before[1]}{value}%"
+            number = decimal(value)
+            if kind == "share" and shares:
+                named = before or (after if after and _PICKED.fullmatch(sentence[end : after[2]]) else None)
+                if named is not None and not re.search(r"标准分|满分|总分的", sentence[max(0, start - 6) : start]):
+                    self.shares.setdefault(named[1], share(value + "%") or Fraction(0))
+                    yield f"{named[1]}{value}%"
             elif kind == "least" and (banded := self._banded(sentence, tokens, index)):
-                number = decimal(value)
                 if number is not None and banded not in self.least:
                     self.least[banded] = number
                     yield f"{banded}{plain(number)}分以上"
-            elif kind == "least":
-                is_near = before is not None and re.fullmatch(
-                    r"(?:等次|等级)?(?:\([^()]*\))?[(:为]?[^,;。]{0,8}", sentence[before[3] : start]
+            elif kind in ("least", "asked"):
+                is_near = before is not None and (
+                    kind == "asked"
+                    or tokens[index - 1][0] == "share"
+                    or re.fullmatch(r"(?:等次|等级)?(?:\([^()]*\))?[(:为]?[^,;。]{0,8}", sentence[before[3] : start])
                 )
                 named = before if before is not None and (is_near or after is None) else after
-                number = decimal(value)
                 if named is not None and number is not None and named[1] not in self.least:
                     self.least[named[1]] = number
                     yield f"{named[1]}{plain(number)}分以上"
-            elif kind == "under" and (before or after) is not None:
-                named = before or after
-                yield f"{named[1] if named else ''}{value}分以下"
+            elif kind == "under" and (named := before or after) is not None:
+                if number is not None:
+                    self.under.setdefault(named[1], number)
+                yield f"{named[1]}{value}分以下"
         if match := re.search(r"(?:其余|其他|剩余)[^,;。]{0,12}?(?:评为|确定为|为|定为)", sentence):
             following = [mention for mention in self.words.mentions(sentence) if mention.start >= match.end()]
             if following:
@@ -276,7 +320,7 @@ class _GradeReader:
                 yield f"其余为{following[0].name}"
 
     @staticmethod
-    def _banded(sentence: str, tokens: Sequence[tuple[str, str, int, int]], index: int) -> str:
+    def _banded(sentence: str, tokens: Sequence[_Token], index: int) -> str:
         """Give the grade that a band is for, which stands behind it: 80分以上不足90分的为良好."""
         following = tokens[index + 1 : index + 3]
         if [token[0] for token in following] != ["under", "name"]:
@@ -286,7 +330,7 @@ class _GradeReader:
         is_band = re.fullmatch(r"[、,(]?(?:并|且|但)?(?:为)?", between) and _IS_FOLLOWED.fullmatch(behind.lstrip(")"))
         return name[1] if is_band else ""
 
-    def _tokens(self, sentence: str) -> list[tuple[str, str, int, int]]:
+    def _tokens(self, sentence: str) -> list[_Token]:
         """Give grades, shares and thresholds in the order of the sentence; what is under a line is no threshold."""
         found = [
             ("name", mention.name, mention.start, mention.end)
@@ -301,8 +345,14 @@ class _GradeReader:
             kind = "share" if match["share"] else "least"
             if kind == "share" or "分" in match[0]:
                 found.append((kind, match[kind], match.start(), match.end()))
+        known = {end for *_, end in found} | {start for _, _, start, _ in found}
+        # 得分不低于85分: the line is asked for behind what names it.
+        asked = [match for match in _ASKED.finditer(sentence) if match.start("least") not in known]
+        found += [("asked", match["least"], match.start(), match.end()) for match in asked]
+        if any(match["over"] for match in asked):
+            self.check = _OVER
         for match in re.finditer(
-            rf"(?<![-—~至到\d.])(?P<under>{_NUMBER})分?(?:\(不含[^()]*\))?以下|(?:低于|不足|不满)(?P<below>{_NUMBER})分",
+            rf"(?<![-—~至到\d.])(?P<under>{_NUMBER})分?(?:\(不含[^()]*\))?以下|(?<!不)(?<!不得)(?:低于|不足|不满)(?P<below>{_NUMBER})分",
             sentence,
         ):
             found += [("under", match["under"] or match["below"], match.start(), match.end())]
@@ -313,6 +363,11 @@ class _GradeReader:
         names = self.words.names
         if not (self.shares or self.least or self.places or self.by_category) or sum(self.shares.values()) > _WHOLE:
             return ()
+        for name, line in self.under.items():
+            # 60分以下为不合格: the next better grade begins there, where nothing else says where it does.
+            better = names[names.index(name) - 1] if name == names[-1] else name
+            if better != name and better not in self.shares and better not in self.places and name not in self.shares:
+                self.least.setdefault(better, line)
         said = {*self.shares, *self.least, *self.places, *self.by_category}
         silent = [name for name in names if name not in said]
         rest = self.rest if self.rest in silent else silent[-1] if silent and not self.rest else None

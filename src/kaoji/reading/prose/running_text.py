@@ -35,6 +35,8 @@ _SPEAKS: Final = late_pattern(
     r"|(?:评|定|确定)为|等次|名额|\d\s*[%％]|约谈|诫勉|末位|连续[^,，;；。]{1,3}年|评优|评先|分别[加减扣]分|分解|奖励|奖金|封顶|加减分|零分"
     r"|最[多高]\s*[加减扣]?\s*\d|\d+(?:\.\d+)?\s*分(?![钟公局之类组行管散院厂会店号期步批队隔])|[一二三特]等奖|取消[^,，;；。]{0,10}(?:资格|评奖|奖励)"
     r"|(?:前|后|第)\s*[\d一二三四五六七八九十]+\s*(?:至\s*\d+\s*)?名|(?:重复|累计)[^,，;；。]{0,4}[加减扣计]分"
+    r"|加倍|双倍|翻倍|减半|倒扣|不(?:予)?[得计记][^,;；。]{0,4}分|(?:予以|给予|酌情|适当|相应|另行|从重|不予?|不再|可以?|方可|应当?|将)(?:加分|扣分|减分|计分|奖分)"
+    r"|取消[^,;；。]{0,10}(?:得分|分值|分数|加分)|不得[^,;；。]{0,8}(?:参加|参与|享受|申报|推荐|晋升|提拔|重用|列为|作为|加分|得分)"
 )
 _PRINCIPLE: Final = late_pattern(
     r"挂钩|解释权|负责解释|坚持|为了?贯彻|为(?:全面|进一步|深入)|领导小组|自评|自查|(?:详见|见)附[件表]"
@@ -43,6 +45,8 @@ _CONTENTS: Final = late_pattern(
     r"(?:内容|指标|项目)(?:主要)?(?:分为|包括|由)[:：]?(?P<names>(?:[^,;。、:]{2,14}、)+[^,;。、:]{2,14}?)(?:等)?(?:[二三四五六七八九十\d]+)?(?:个)?(?:大?项|大?类|方面|部分|一级指标)"
 )
 _PART_WORDS: Final = late_pattern(r"(?:得分|分值|分数|成绩|加分|扣分|减分|分)$")
+_STEP_SAID: Final = "审定、公示的程序，不是结果运用"
+_STEP_CHECK: Final = "这是结果审定、公示的程序，没有写成结果运用；请在办理审定和公示时照此执行。"
 _LONGEST_HEADING, _SHORTEST_PART = 18, 2
 
 
@@ -61,6 +65,8 @@ class RunningText:
     totals: tuple[StatedTotal, ...]
     parts: tuple[StatedPart, ...]
     introductions: tuple[Binding, ...] = ()
+    steps: tuple[Words, ...] = ()
+    """Words on how results are approved and published."""
 
     @property
     def bindings(self) -> tuple[Binding, ...]:
@@ -68,6 +74,7 @@ class RunningText:
         return (
             *self.grades.bindings,
             *self.introductions,
+            *(Binding(step, "审定公示", _STEP_SAID, _STEP_CHECK) for step in self.steps),
             *bindings_of(self.limits),
             *bindings_of(self.consequences),
             *bindings_of(self.prizes),
@@ -89,19 +96,21 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
     grades = read_grades([words for _, article in top.walk() for words in article.sentences()], names)
     elsewhere = read_elsewhere(top, grades.words)
     taken = {binding.words for binding in elsewhere.bindings} if elsewhere is not None else set()
+    consequences, steps = read_consequences(top, grades.words, names)
     limits, introductions = read_limits(top, grades.words, names, taken)
     return RunningText(
         top,
         names,
         grades,
         tuple(limits),
-        tuple(read_consequences(top, grades.words, names)),
+        tuple(consequences),
         tuple(read_prizes(top, grades.words)),
         elsewhere,
         read_adjustments(top),
         tuple(read_totals(top)),
         tuple(read_parts(top)),
         tuple(introductions),
+        tuple(steps),
     )
 
 
@@ -132,7 +141,27 @@ def unbound(text: RunningText, held: Collection[Source]) -> list[Words]:
             spans = [(binding.words.start, binding.words.end) for binding in bound.get(sentence.source, [])]
             if not any(start < sentence.end and sentence.start < end for start, end in spans):
                 loose.append(sentence)
+                continue
+            # Of statements side by side one may have been read and the other not.
+            pieces = sentence.split("[;]")
+            loose += [
+                piece
+                for piece in (pieces if len(pieces) > 1 else [])
+                if _speaks(piece.text) and not any(start < piece.end and piece.start < end for start, end in spans)
+            ]
     return loose
+
+
+def half_read(text: RunningText) -> list[Words]:
+    """Give the clauses of sentences on grades that were not read and that became nothing else either."""
+    bound = by_line(binding for binding in text.bindings if binding.kind != "等次")
+    return [
+        clause
+        for clause in text.grades.unread
+        if not any(
+            other.words.start < clause.end and clause.start < other.words.end for other in bound.get(clause.source, [])
+        )
+    ]
 
 
 def described(text: RunningText, part: str) -> list[Words]:

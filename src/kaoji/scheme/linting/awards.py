@@ -126,7 +126,7 @@ def _written(score: Score) -> set[Decimal]:
 def _item_numbers(item: Item) -> set[Decimal]:
     match item:
         case Once(_, amount):
-            return set() if amount is None else {amount}
+            return {amount} if amount else set()  # 不得分 is written without a number
         case Per(_, amount) | Cap(amount):
             return {amount}
         case Floor(amount):

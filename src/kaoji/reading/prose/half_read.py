@@ -1,0 +1,48 @@
+"""What a sentence on grades says beside what was read of it: a clause with a number or a condition of its own.
+
+“优秀等次按不超过30%确定，且在征求意见中无异议” settles a share and asks for more; the second half must not look as if it were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.articles import Words
+
+_TYPED: Final = late_pattern(r"\d+(?:\.\d+)?(?:分|%)")
+_FURTHER: Final = late_pattern(r"^(?:且|并且|而且|同时|还?[必须应]须?(?:是|在|为|具备|满足|符合)|但|除外|不含)")
+
+
+def parted(words: Words, known: frozenset[str], says: Callable[[str], str]) -> tuple[Words, tuple[Words, ...]]:
+    """Give the stretch of a sentence that was read, and its clauses that were not.
+
+    ``known`` are the numbers that were read, each with its unit; ``says`` reads a clause alone.
+    """
+    clauses = words.split("[,;]|(?=并?且)")
+    unread = [clause for clause in clauses if _is_unread(squeeze(clause.folded), known, says)]
+    if not unread or len(unread) == len(clauses):
+        return words, ()
+    runs: list[list[Words]] = [[]]
+    for clause in clauses:
+        if clause in unread:
+            runs.append([])
+        else:
+            runs[-1].append(clause)
+    longest = max((run for run in runs if run), key=lambda run: run[-1].end - run[0].start)
+    return _stretch(longest, words), tuple(unread)
+
+
+def _is_unread(clause: str, known: frozenset[str], says: Callable[[str], str]) -> bool:
+    numbers = set(_TYPED.findall(clause))
+    if numbers:
+        return not numbers & known
+    return _FURTHER.match(clause) is not None and not says(clause)
+
+
+def _stretch(run: Sequence[Words], whole: Words) -> Words:
+    start, end = run[0].start - whole.start, run[-1].end - whole.start
+    return replace(whole, text=whole.text[start:end], start=run[0].start)
