@@ -50,7 +50,7 @@ STEPS = (
     "Write one event or ballot in each row; add rows below where the prepared ones do not suffice.",
     "A red corner marks a note: point at it to read what a column means or how a value is scored.",
     "Rename no sheet and no header, and merge no cells; sorting, filtering and further sheets do no harm.",
-    "Save the workbook as .xlsx and hand it to the assessment office.",
+    "Save the workbook as .xlsx and hand it in where you received it: upload it on the platform, or send it back.",
 )
 
 

@@ -233,3 +233,12 @@ def test_a_refused_acceptance_leads_back_to_the_comparison(county: County, rich:
     assert f'href="{url(rich, f"self/{about.pk}/compare")}?only=yes"' in page
     assert 'href="?' not in page.partition("<main")[2]
     assert re.search(r'href="[^"]*/self" aria-current="page"', page)
+
+
+def test_a_self_assessment_says_where_an_indicator_belongs_and_what_columns_mean(
+    county: County, rich: Assessment
+) -> None:
+    page = county.client("dongjie").get(url(rich, f"self/{unit(rich, '东街街道').pk}")).content.decode()
+    assert filing(rich, "固定资产投资").indicator in page
+    assert "同一事项填相同的标记，只计一次。" in page
+    assert re.search(r"<th[^>]*>级别<span class=\"must\"", page)

@@ -14,8 +14,11 @@ from typing import Literal
 
 from django.utils.text import capfirst
 
+from kaoji.diagnostics import translator
 from kaoji.scheme import Structure
+from kaoji.scheme.structure import Slot
 from kaoji.scoring.columns import Column
+from kaoji.scoring.expectations import expected
 from kaoji.scoring.naming import ConditionRule, Names, rule_words
 from kaoji.web.assessments.models import Participant
 from kaoji.web.audit.chain import content_digest
@@ -29,6 +32,8 @@ MATRIX_VALUE = {"ballots": "count", "marks": "mark"}
 """The one field of a matrix that is filled in; a blank one means that there is no such row."""
 _SHOWN = ("filing", "participant", "number", "row", "version", "is_withdrawn", "is_verified", "objection")
 _ORDER = ("happened_on", "quantity", "level", "matter", "document", "note", "share", "counts")
+_EXPLAINED = frozenset({"quantity", "level", "matter", "document", "note", "share", "counts", "tied"})
+"""Columns whose title alone does not say what is to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Field:
     kind: str
     choices: tuple[str, ...] = ()
     is_required: bool = False
+    meaning: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -112,12 +118,24 @@ def fields_shown(filing: Filing, structure: Structure, language: str) -> tuple[F
                                               ("level", bool(slot.levels))) if not is_used}  # fmt: skip
     names = [name for name in _ORDER if name in columns] if filing.table == "events" else list(columns)
     choices = _choices(filing, structure)
+    needed = _needed(slot, structure)
+    say = translator(language)
     return tuple(
         Field(name, _title(columns[name], filing, language), columns[name].kind, choices.get(name, ()),
-              columns[name].required)
+              columns[name].required or name in needed, say(columns[name].meaning) if name in _EXPLAINED else "")
         for name in names
         if name not in hidden
     )  # fmt: skip
+
+
+def _needed(slot: Slot | None, structure: Structure) -> set[str]:
+    """Give the fields without which the rules of a slot can make nothing of a row."""
+    if slot is None:
+        return set()
+    wanted = expected(structure, structure.slots.index(slot))
+    needs = (("level", wanted.needs_level), ("quantity", bool(wanted.ranges)), ("target", slot.has_target),
+             ("previous", slot.has_previous))  # fmt: skip
+    return {name for name, is_needed in needs if is_needed}
 
 
 def _title(column: Column, filing: Filing, language: str) -> str:

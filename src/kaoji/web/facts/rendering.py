@@ -181,7 +181,9 @@ def self_line(
     head = ""
     if section.filing is None:
         points = f'<td class="number">{escape(filing.points)}</td>'
-        head = f'<th scope="row">{escape(filing.label)}<span class="hint">{escape(filing.rule)}</span></th>{points}'
+        path = f'<span class="hint">{escape(filing.indicator)}</span>' if filing.indicator != filing.label else ""
+        rule = f'<span class="hint">{escape(filing.rule)}</span>'
+        head = f'<th scope="row">{escape(filing.label)}{path}{rule}</th>{points}'
     more = []
     if line.fact is not None and not line.fact.is_withdrawn:
         url = reverse("facts:self-row", args=[assessment.pk, line.unit.pk, line.fact.pk])

@@ -59,7 +59,7 @@ def sections_of(
         else:
             for each in shown:
                 fields.setdefault(filing.table, {}).setdefault(
-                    each.name, Field(each.name, _bare(each.title), each.kind, each.choices)
+                    each.name, Field(each.name, _bare(each.title), each.kind, each.choices, each.is_required)
                 )
             single.setdefault(filing.table, []).append((filing, _line(participant, own[0] if own else None, shown)))
     sections = [

@@ -181,8 +181,10 @@ if (grids.length && standing) {
     const row = template.content.firstElementChild.cloneNode(true);
     wake(row);
     const button = document.querySelector(`[data-template="new-row-${filing}"]`);
-    const table = button.closest("p").previousElementSibling.previousElementSibling?.querySelector("table") || grids.find((grid) => grid.dataset.filing === String(filing)) || button.closest("section").querySelector("table");
+    const table = grids.find((grid) => grid.dataset.filing === String(filing)) || button.closest("section").querySelector("table");
     table.tBodies[0].append(row);
+    const empty = document.querySelector(".no-rows");
+    if (empty) empty.hidden = true;
     if (number) row.dataset.number = number;
     if (unit) { row.dataset.unit = unit; const chooser = row.querySelector("select.unit"); if (chooser) chooser.value = unit; }
     return row;
