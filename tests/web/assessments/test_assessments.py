@@ -42,7 +42,31 @@ def test_next_year_starts_from_this_year(county: County) -> None:
     assert (made.stage, made.facts_due_on) == ("preparing", date(2026, 11, 30))
     assert made.aliases.get().name == "区统计部门"
     assert made.posts.get().user == county.people["stranger"]
+    assert [step.name for step in made.approval_steps.all()] == ["区委常委会审定"]
+    landed = client.get(answer.headers["Location"]).content.decode()
+    assert "已从“青川区2025年度街道考核”沿用" in landed
+    assert "审批环节1个" in landed
+    assert "还没有通知" not in landed
     assert county.assessment.stage == "collecting"
+
+
+def test_a_second_assessment_of_the_same_name_and_year_is_asked_about(county: County) -> None:
+    client = county.client("kaohe")
+    given = {"title": "新考核", "year": "2027", "office": county.office.pk, "way": "blank"}
+    assert client.post("/assessments/new", {**given, "form-key": "one"}).status_code == 302
+    again = client.post("/assessments/new", {**given, "form-key": "two"})
+    assert again.status_code == 422
+    assert "2027年已有考核“新考核”" in again.content.decode()
+    assert 'name="again"' in again.content.decode()
+    assert Assessment.objects.filter(title="新考核").count() == 1
+    assert client.post("/assessments/new", {**given, "form-key": "two", "again": "1"}).status_code == 302
+    assert Assessment.objects.filter(title="新考核").count() == 2
+
+
+def test_each_earlier_assessment_proposes_its_own_name_and_year(county: County) -> None:
+    page = county.client("kaohe").get("/assessments/new").content.decode()
+    year = max(date.today().year, 2026)  # noqa: DTZ011 - as the page counts
+    assert f'data-year="{year}" data-title="青川区{year}年度街道考核"' in page
 
 
 @pytest.mark.parametrize("way", ["notice", "blank", "pattern"])

@@ -27,6 +27,7 @@ def notices(request: Request, assessment: Assessment) -> HttpResponse:
     """All notices of an assessment, and the form to hand one in."""
     shown_page = Paginator(access.notices_to_see(request.part), PAGE).get_page(request.GET.get("page"))
     context = {"assessment": assessment, "notices": shown_page, "kinds": ",".join(KINDS), "problem": "",
+               "has_scheme": access.versions_to_see(request.part).exists(),
                "is_open": assessment.stage in (Stage.PREPARING, Stage.COLLECTING)}  # fmt: skip
     return render(request, "assessments/notices.html", context)
 

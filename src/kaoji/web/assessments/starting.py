@@ -22,6 +22,8 @@ from kaoji.web.assessments.naming import organisations_named
 from kaoji.web.assessments.structures import checked
 from kaoji.web.audit.chain import record
 from kaoji.web.organisations.models import Organisation, Post
+from kaoji.web.publication.actions.approval import set_steps
+from kaoji.web.publication.models import ApprovalStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ def start_from_pattern(office: Organisation, title: str, year: int, by: User, na
 
 
 def start_from_last(previous: Assessment, title: str, year: int, by: User) -> Assessment:
-    """Open next year's assessment: the scheme, whom its names stand for, attributes, posts, deadlines are taken over.
+    """Open next year's assessment: scheme, names, posts, steps of approval, deadlines are taken over.
 
-    The units are enrolled and the filings opened when the scheme is published, as in any year.
+    So is what was said of units and whom names stand for. The units are enrolled and the filings opened when the scheme is published, as in any year.
 
     Raises:
         NotNowError: last year's has no scheme.
@@ -90,8 +92,30 @@ def start_from_last(previous: Assessment, title: str, year: int, by: User) -> As
         _take_over_attributes(previous, assessment)
         posts = _take_over_posts(previous, assessment, years)
         set_deadlines(assessment, later(previous.facts_due_on, years), later(previous.self_due_on, years))
+        set_steps(assessment, [(step.name, step.organisation) for step in steps_taken(previous)])
         record("assessment.copy", assessment, previous=previous.pk, scheme=version.digest, posts=posts)
     return assessment
+
+
+def steps_taken(previous: Assessment) -> list[ApprovalStep]:
+    """Give the steps of approval that last year's assessment had."""
+    return list(ApprovalStep.objects.filter(assessment=previous).select_related("organisation"))
+
+
+def taken_over(assessment: Assessment) -> str:
+    """Say what an assessment took over from the earlier one that it was started from."""
+    return _(
+        "Taken over from “{title}”: the scheme, {names} names with their organisations, {posts} posts, "
+        "{steps} steps of approval and the deadlines. Look them over; they are this assessment's own now."
+    ).format(
+        title=assessment.previous, names=assessment.aliases.count(), posts=assessment.posts.count(),
+        steps=assessment.approval_steps.count(),
+    )  # fmt: skip
+
+
+def has_namesake(office: Organisation, title: str, year: int) -> bool:
+    """Tell whether an office runs an assessment of the same name and year already."""
+    return Assessment.objects.filter(office=office, title=title, year=year).exists()
 
 
 def _take_over_names(previous: Assessment, assessment: Assessment) -> None:

@@ -33,7 +33,7 @@ def new(request: Request) -> HttpResponse:
     """Open an assessment: from the notice, from last year's, from a scheme that comes with Kaoji, or from nothing."""
     offices = _offices(request)
     previous = list(access.assessments_to_copy(request.desk).select_related("office")[:50])
-    problem = ""
+    problem, office = "", None
     if request.method == "POST":
         office = get_object_or_404(offices, pk=number_of(request.POST.get("office")))
         following = "notices" if request.POST.get("way") in ("notice", "last") else "forms"
@@ -44,13 +44,24 @@ def new(request: Request) -> HttpResponse:
         except actions.NotNowError as said:
             problem = str(said)
     last = previous[0] if previous else None
-    year = max(timezone.localdate().year, last.year + 1 if last is not None else 0)
+    year = _next_year(last)
     context = {
+        "is_namesake": office is not None and _is_namesake(request, office),
+        "following": [(each, _next_year(each), starting.default_title(each, _next_year(each))) for each in previous],
         "offices": offices, "problem": problem, "year": year, "given": request.POST, "previous": previous,
         "title": starting.default_title(last, year) if last is not None else "", "patterns": starting.patterns(),
         "way": request.POST.get("way") or ("last" if last is not None else "notice"),
     }  # fmt: skip
     return render(request, "assessments/new.html", context, status=422 if problem else 200)
+
+
+def _next_year(last: Assessment | None) -> int:
+    return max(timezone.localdate().year, last.year + 1 if last is not None else 0)
+
+
+def _is_namesake(request: Request, office: Organisation) -> bool:
+    title, year = request.POST.get("title", "").strip()[:200], number_of(request.POST.get("year"))
+    return starting.has_namesake(office, title, year)
 
 
 def _offices(request: Request) -> QuerySet[Organisation]:
@@ -63,11 +74,18 @@ def _start(request: Request, office: Organisation, previous: list[Assessment]) -
     way, by = request.POST.get("way", ""), request.user
     if not title or not _FIRST <= year <= _LAST:
         raise actions.NotNowError(_("Write a title and the year in four digits."))
+    if _is_namesake(request, office) and request.POST.get("again") != "1":
+        raise actions.NotNowError(
+            _("There is an assessment “{title}” of {year} already. Give this one another name, or tick that both are meant.")
+            .format(title=title, year=year)
+        )  # fmt: skip
     if way == "last":
         last = next((each for each in previous if each.pk == number_of(request.POST.get("previous"))), None)
         if last is None:
             raise actions.NotNowError(_("Choose the assessment to start from."))
-        return starting.start_from_last(last, title, year, by)
+        made = starting.start_from_last(last, title, year, by)
+        messages.success(request, starting.taken_over(made))
+        return made
     if way == "pattern":
         return starting.start_from_pattern(office, title, year, by, request.POST.get("pattern", ""))
     if way == "blank":
