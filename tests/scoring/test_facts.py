@@ -272,6 +272,18 @@ def test_a_cell_that_is_no_plain_number_is_named(tmp_path: Path, value: str, cod
     assert only(findings).code == code
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("1e1", "Write 10 instead."), ("95%", "without the sign %"), ("1.8E+15", "has cut its digits")],
+)
+def test_a_hint_says_what_can_be_written(tmp_path: Path, value: str, said: str) -> None:
+    assert said in only(read(tmp_path, 得分=SCORE + f"东桥街道,固定投资,{value}\n")[1]).sentence("en")
+
+
+def test_a_share_below_nothing_is_doubted(tmp_path: Path) -> None:
+    assert only(read(tmp_path, 数值=MEASURE + "东桥街道,参合率,-95,,\n")[1]).code == "facts.W209"
+
+
 def test_quantities_have_fewer_decimals_than_points(tmp_path: Path) -> None:
     facts, findings = read(
         tmp_path, 得分=SCORE + "东桥街道,固定投资,1.0000001\n", 数值=MEASURE + "东桥街道,税收,1.0000001,1,\n"

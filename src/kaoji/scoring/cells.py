@@ -24,6 +24,7 @@ LARGEST = Decimal(10) ** 12
 POINT_DECIMALS = 9
 QUANTITY_DECIMALS = 6
 _BINARY_DIGITS = 15
+_CUT_FROM = 5
 
 _PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
@@ -119,8 +120,13 @@ def _number(words: str, decimals: int) -> Decimal | Fault:
 
 def _no_number(words: str) -> Fault:
     if _EXPONENT.fullmatch(words):
-        hint = "The spreadsheet has cut its digits; show the cell as a number without exponent and save again."
-        return Fault("facts.E220", "“{value}” is not written as a plain number.", hint, {"value": words})
+        cut = "The spreadsheet has cut its digits; show the cell as a number without exponent and save again."
+        # A spreadsheet writes an exponent only where it has no room for the digits; of a smaller number none are cut.
+        is_cut = int(words.casefold().partition("e")[2]) not in range(-_CUT_FROM, _CUT_FROM)
+        hint = cut if is_cut else "Write {number} instead."
+        number = "" if is_cut else plain(Decimal(words))
+        return Fault("facts.E220", "“{value}” is not written as a plain number.", hint,
+                     {"value": words, "number": number})  # fmt: skip
     led = _LED_BY_NUMBER.fullmatch(words)
     if led is not None:
         return Fault("facts.E220", "“{value}” is a text, not a number.", "Write {number} alone; leave out “{rest}”.",
@@ -147,8 +153,17 @@ def _in_number_column(raw: Raw, decimals: int) -> Decimal | Fault:
 
 
 def points(raw: Raw) -> Decimal | Fault:
-    """Read points: at most nine decimals."""
-    return _in_number_column(raw, POINT_DECIMALS)
+    """Read points: at most nine decimals.
+
+    >>> points("95%").hint
+    'Write the points that it earns, without the sign %.'
+    """
+    value = _in_number_column(raw, POINT_DECIMALS)
+    if isinstance(value, Fault) and value.code == "facts.E221":
+        # Neither 95 nor 0.95 need be what 95% of the points are.
+        return Fault("facts.E221", "“{value}” is a percentage, but points are asked for.",
+                     "Write the points that it earns, without the sign %.", value.data)  # fmt: skip
+    return value
 
 
 def quantity(raw: Raw) -> Decimal | Fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,10 @@ from kaoji.scoring.facts import Answer, EnteredScore, Event, Measure, Place, Uni
 from kaoji.scoring.naming import unknown
 from kaoji.scoring.rows import Row
 
+_MAY_FALL = re.compile(
+    "增|降|减|涨|幅|差|同比|环比|变|利润|收益|盈|grow|increase|decrease|declin|chang|margin|profit", re.IGNORECASE
+)
+"""What a percentage that may be below 0 is called by."""
 _SUSPECT = 10
 """A percentage at most 1 is doubted where what it is compared with is this many times as large."""
 
@@ -67,6 +72,9 @@ def measure(check: Checker, row: Row) -> Measure | None:
     if wanted.in_percent:
         references = [*wanted.thresholds, *(each for each in (target, previous) if each is not None)]
         _doubt(row, value, references)
+        if value < 0 and not _MAY_FALL.search(slot.label):
+            row.say("facts.W209", "{value} is below 0, which “{slot}” can hardly be.", "value",
+                    "Check the sign.", value=plain(value), slot=slot.label)  # fmt: skip
     return Measure(unit.unit, index, value, target, previous, row.source)
 
 

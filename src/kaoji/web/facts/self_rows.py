@@ -99,7 +99,7 @@ class Compared:
     @property
     def differs(self) -> bool:
         """Tell whether the two say different things."""
-        return self.own != self.provided
+        return _differ(self.own, self.provided)
 
     @property
     def is_silent(self) -> bool:
@@ -137,9 +137,19 @@ def said_by(filing: Filing, rows: Sequence[dict[str, str]]) -> str:
     return str(len(rows)) if rows else ""
 
 
+def _differ(one: str, other: str) -> bool:
+    """Tell whether two values differ; an indicator that takes percentages reads both writings alike.
+
+    >>> _differ("96%", "96"), _differ("96%", "112"), _number("96%")
+    (False, True, Decimal('96'))
+    """
+    first, second = _number(one), _number(other)
+    return one != other if first is None or second is None else first != second
+
+
 def _number(text: str) -> Decimal | None:
     try:
-        return Decimal(fold(text).replace(",", "").strip())
+        return Decimal(fold(text).replace(",", "").strip().removesuffix("%"))
     except InvalidOperation:
         return None
 
@@ -155,7 +165,7 @@ def differing(units: Iterable[Participant], filings: Iterable[Filing]) -> dict[i
         if side == Side.SELF:
             filled, different = counts.get(unit, (0, 0))
             provided = said.get((unit, filing, Side.PROVIDED), "")
-            counts[unit] = (filled + 1, different + (provided not in ("", own)))
+            counts[unit] = (filled + 1, different + (bool(provided) and _differ(own, provided)))
     return counts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from kaoji.scheme import Structure
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError, publish_scheme
-from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage
+from kaoji.web.assessments.models import Assessment, Participant, SchemeVersion, Stage
 from kaoji.web.audit.chain import record
 from kaoji.web.facts.filings import open_filings, units_of
 from kaoji.web.facts.gaps import blank_units
@@ -22,6 +22,7 @@ from kaoji.web.facts.models import FILING_STEPS, Fact, Filing, FilingState, Side
 from kaoji.web.facts.rows import Line, check
 from kaoji.web.meanwhile import Values
 
+_NAMED = 5
 _AT = (Stage.COLLECTING, Stage.APPROVING, Stage.PUBLICISING)
 
 
@@ -68,9 +69,15 @@ def submit(filing: Filing, structure: Structure, by: User, *, accepts_gaps: bool
                     "{count} unit is still blank: {units}. Fill it in, or say that you hand this in all the same.",
                     "{count} units are still blank: {units}. Fill them in, or say that you hand this in all the same.",
                     len(blank),
-                ).format(count=len(blank), units="、".join(unit.unit for unit in blank[:5]))
+                ).format(count=len(blank), units=_named(blank))
             )
         return move_filing(found, FilingState.SUBMITTED, by)
+
+
+def _named(units: Sequence[Participant]) -> str:
+    """Name units, the first few of many."""
+    names = "、".join(unit.unit for unit in units[:_NAMED])
+    return _("{names} and others").format(names=names) if len(units) > _NAMED else names
 
 
 def stamp_of(filing: Filing) -> str:
