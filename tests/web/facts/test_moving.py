@@ -266,3 +266,32 @@ def test_what_is_filled_in_only_where_something_happened_is_among_the_things_to_
 def test_a_self_assessment_without_a_deadline_is_among_the_things_to_do(county: County, rich: Assessment) -> None:
     assert rich.self_due_on is None
     assert url(rich, f"self/{unit(rich, '东街街道').pk}") in county.client("dongjie").get("/").content.decode()
+
+
+def test_a_returned_row_is_not_handed_in_unchanged_without_a_word(county: County, rich: Assessment) -> None:
+    of = fill(county, rich)
+    provider, office = county.client("tongji"), county.client("kaohe")
+    place = url(rich, f"facts/{of.pk}")
+    provider.post(f"{place}/submit")
+    fact = Fact.objects.filter(filing=of).order_by("pk")[0]
+    office.post(url(rich, f"facts/rows/{fact.pk}/object"), {"reason": "口径不一致"})
+    of.refresh_from_db()
+    assert of.state == FilingState.RETURNED
+    refused = provider.post(f"{place}/submit", follow=True).content.decode()
+    assert f"{fact.participant.unit}的退回意见尚未处理" in refused
+    assert "退回的行不改，仍提交" in refused
+    provider.post(f"{place}/submit", {"returned": "yes"})
+    of.refresh_from_db()
+    assert of.state == FilingState.SUBMITTED
+
+
+def test_who_comes_second_is_told_who_was_first(county: County, rich: Assessment) -> None:
+    of = fill(county, rich)
+    provider, office = county.client("tongji"), county.client("kaohe")
+    place = url(rich, f"facts/{of.pk}")
+    provider.post(f"{place}/submit")
+    assert f"已由{county.people['tongji'].name}于" in provider.post(f"{place}/submit", follow=True).content.decode()
+    office.post(f"{place}/verify")
+    assert f"已由{county.people['kaohe'].name}于" in office.post(f"{place}/verify", follow=True).content.decode()
+    row = [{"unit": UNITS[0], "values": {"score": "31"}, "version": 1}]
+    assert "请刷新页面" in send(provider, of, row, 409)["problem"]

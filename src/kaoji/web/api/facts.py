@@ -184,7 +184,10 @@ def submit(request: ApiRequest, assessment: int, filing: int, sent: MoveIn | Non
     version = request.part.assessment.scheme
     if version is None:
         raise Http404
-    moved = actions.submit(found, structure_of(version), request.user, accepts_gaps=asked.accepts_gaps)
+    # A program says in its call what it means; only a person is asked whether a returned row was overlooked.
+    moved = actions.submit(
+        found, structure_of(version), request.user, accepts_gaps=asked.accepts_gaps, keeps_returned=True
+    )
     return _shown(request.part, moved)
 
 

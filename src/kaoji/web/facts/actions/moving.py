@@ -18,12 +18,16 @@ from kaoji.web.assessments.models import Assessment, Participant, SchemeVersion,
 from kaoji.web.audit.chain import record
 from kaoji.web.facts.filings import open_filings, units_of
 from kaoji.web.facts.gaps import blank_units
-from kaoji.web.facts.models import FILING_STEPS, Fact, Filing, FilingState, Side
+from kaoji.web.facts.models import FILING_STEPS, Fact, Filing, FilingState, SelfAssessment, Side
 from kaoji.web.facts.rows import Line, check
 from kaoji.web.meanwhile import Values
 
 _NAMED = 5
 _AT = (Stage.COLLECTING, Stage.APPROVING, Stage.PUBLICISING)
+
+
+class UntouchedError(NotNowError):
+    """Rows are as the office returned them, and nobody said that this is meant."""
 
 
 class GapsError(NotNowError):
@@ -42,11 +46,14 @@ def open_collection(version: SchemeVersion, due_on: date | None = None) -> Asses
     return assessment
 
 
-def submit(filing: Filing, structure: Structure, by: User, *, accepts_gaps: bool = False) -> Filing:
+def submit(
+    filing: Filing, structure: Structure, by: User, *, accepts_gaps: bool = False, keeps_returned: bool = False
+) -> Filing:
     """Hand a filing in, once its rows hold together.
 
     Raises:
         GapsError: units are blank, and it was not said that this is meant.
+        UntouchedError: rows are as the office returned them, and it was not said that this is meant.
         NotNowError: rows are faulty when they are seen together, or there is no such step from here.
     """
     with transaction.atomic():
@@ -71,6 +78,13 @@ def submit(filing: Filing, structure: Structure, by: User, *, accepts_gaps: bool
                     len(blank),
                 ).format(count=len(blank), units=_named(blank))
             )
+        returned = list(dict.fromkeys(fact.participant for fact in facts if fact.objection))
+        if returned and found.state == FilingState.RETURNED and not keeps_returned:
+            raise UntouchedError(
+                _(
+                    "Returned and not changed since: {units}. Mend it, or say that you hand it in as it is all the same."
+                ).format(units=_named(returned))
+            )
         return move_filing(found, FilingState.SUBMITTED, by)
 
 
@@ -87,6 +101,22 @@ def stamp_of(filing: Filing) -> str:
     return f"{found['rows']}.{found['changes'] or 0}"
 
 
+def no_step(found: Filing | SelfAssessment, state: FilingState) -> NotNowError:
+    """Say why there is no such step: somebody was there first, who is named, or it is not its turn."""
+    is_in = found.state == FilingState.SUBMITTED
+    person, time = (found.submitted_by, found.submitted_at) if is_in else (found.decided_by, found.decided_at)
+    if found.state == FilingState.OPEN or person is None or time is None:
+        return NotNowError(
+            _("What is “{state}” cannot become “{next}”.").format(state=found.get_state_display(), next=state.label)
+        )
+    said = {
+        FilingState.SUBMITTED: _("{person} submitted this at {time}."),
+        FilingState.VERIFIED: _("{person} verified this at {time}."),
+        FilingState.RETURNED: _("{person} returned this at {time}."),
+    }[FilingState(found.state)]
+    return NotNowError(said.format(person=person.name, time=f"{timezone.localtime(time):%m-%d %H:%M}"))
+
+
 def move_filing(filing: Filing, state: FilingState, by: User, reason: str = "", *, seen: str = "") -> Filing:
     """Submit, verify or return a filing.
 
@@ -99,9 +129,7 @@ def move_filing(filing: Filing, state: FilingState, by: User, reason: str = "", 
         if found.assessment.stage not in _AT:
             raise NotNowError(_("Facts are not being collected at this stage."))
         if state not in FILING_STEPS[FilingState(found.state)]:
-            raise NotNowError(
-                _("What is “{state}” cannot become “{next}”.").format(state=found.get_state_display(), next=state.label)
-            )
+            raise no_step(found, state)
         if state == FilingState.RETURNED and not reason.strip():
             raise NotNowError(_("Say why it is returned, so that the provider knows what to mend."))
         if state == FilingState.VERIFIED and seen and seen != stamp_of(found):

@@ -10,6 +10,7 @@ from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Participant, Stage
 from kaoji.web.audit.chain import content_digest, record
+from kaoji.web.facts.actions.moving import no_step
 from kaoji.web.facts.looking import labels_of, look, looked_at
 from kaoji.web.facts.models import FILING_STEPS, Fact, FilingState, SelfAssessment, Side
 from kaoji.web.meanwhile import Values, as_seen
@@ -85,7 +86,5 @@ def _step(participant: Participant, state: FilingState) -> SelfAssessment:
     if found.participant.assessment.stage != Stage.COLLECTING:
         raise NotNowError(_("Facts are not being collected at this stage."))
     if state not in FILING_STEPS[FilingState(found.state)]:
-        raise NotNowError(
-            _("What is “{state}” cannot become “{next}”.").format(state=found.get_state_display(), next=state.label)
-        )
+        raise no_step(found, state)
     return found

@@ -223,7 +223,8 @@ def submit(request: Request, assessment: Assessment, filing: int) -> HttpRespons
         return redirect("facts:filings", assessment.pk)
     try:
         accepts = bool(request.POST.get("gaps"))
-        actions.submit(found, structure_of(assessment.scheme), request.user, accepts_gaps=accepts)
+        actions.submit(found, structure_of(assessment.scheme), request.user, accepts_gaps=accepts,
+                       keeps_returned=bool(request.POST.get("returned")))  # fmt: skip
     except NotNowError as problem:
         messages.error(request, str(problem))
     else:
