@@ -189,6 +189,63 @@ def test_words_that_were_not_understood_are_named_and_counted() -> None:
     assert finding.data["words"].split("；")[0] in node.check
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("发现垃圾每处扣2分，整改不力的加倍扣分，扣完为止。", "整改不力的加倍扣分"),
+        ("发现垃圾每处扣2分。隐瞒不报的，参照上述标准双倍扣减。", "隐瞒不报的，参照上述标准双倍扣减"),
+        ("获得表彰每次加2分，联合表彰的减半加分。", "联合表彰的减半加分"),
+        ("第1名得10分，第2名得9分，其他名次以此类推。", "其他名次以此类推"),
+        ("发现垃圾每处扣2分；弄虚作假的，取消全部得分并追加扣分。", "弄虚作假的，取消全部得分并追加扣分"),
+    ],
+)
+def test_words_that_change_points_and_became_no_rule_are_not_understood(text: str, words: str) -> None:
+    made = draft(table(["环境", text, "10", "县城管局"]))
+    (passage,) = (passage for passage in made.passages if passage.text == text)
+    marked = [text[mark.start : mark.end] for mark in passage.marks if mark.state == "not_understood"]
+    assert words in marked or (made.counts.not_understood and any(words.endswith(part) for part in marked))
+    finding = next(finding for finding in made.findings if finding.code == "reading.W301")
+    assert finding.sources
+    assert made.counts.not_understood == len(marked) > 0
+    assert passage.state == "not_understood"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("迟报每次扣1分，因灾害断网的不扣分。", "因灾害断网的不扣分"),
+        ("每引进1家加2分，不得弄虚作假。", "不得弄虚作假"),
+        ("每引进1家加2分，经核实的方可加分。", "经核实的方可加分"),
+        ("迟报每次扣1分，年内两次的，取消评优资格，约谈时扣发奖金200元。", "约谈时扣发奖金200元"),
+    ],
+)
+def test_words_that_may_bear_on_points_and_became_no_rule_are_to_be_checked(text: str, words: str) -> None:
+    made = draft(table(["报送", text, "10", "县政府办"]))
+    node = only(made)
+    assert words in (node.check or "")
+    (passage,) = (passage for passage in made.passages if passage.text == text)
+    assert words in [text[mark.start : mark.end] for mark in passage.marks if mark.state == "check"]
+    assert made.counts.to_check > 0
+
+
+def test_words_of_a_section_that_were_not_understood_are_counted() -> None:
+    lines = (
+        "云岭县2036年度考核办法",
+        "一、考核内容（100分）",
+        "（一）环境整治（100分）。整改不力的，所属各项加倍扣分。",
+        "1.垃圾清运（60分）",
+        "发现垃圾每处扣2分。",
+        "2.污水处理（40分）",
+        "污水直排每处扣5分。",
+    )
+    document = Document(
+        "a.txt", "txt", tuple(Paragraph(line, source=Source("a.txt", line=at)) for at, line in enumerate(lines, 1))
+    )
+    made = draft(document)
+    assert any("加倍扣分" in str(finding.data.get("words")) for finding in made.findings)
+    assert made.counts.not_understood + made.counts.to_check > 0
+
+
 def test_ballots_become_a_panel_that_the_indicator_takes_its_score_from() -> None:
     made = draft(table(["群众满意", "分优、良、差三等，每票分别按3分、1分、-1分计分。", "100", "县考核办"]))
     panel = scheme_of(made).panels[only(made).panel or ""]

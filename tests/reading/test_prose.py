@@ -191,11 +191,11 @@ def test_adjustments_without_numbers_are_items_of_their_list() -> None:
     assert len(passage.rules) == 1
 
 
-def of_results(*lines: str) -> tuple[Draft, Scheme]:
+def of_results(*lines: str, chapter: str = "结果运用") -> tuple[Draft, Scheme]:
     """Draft a small notice with the lines as its chapter on results."""
     text = (
         "云溪县2036年度考核办法\n一、考核对象\n各乡镇（2个）：南浦镇、北溪乡。\n二、考核内容（100分）\n1.环境整治（60分）\n"
-        "发现垃圾乱倒每处扣2分。\n2.防汛抗旱（40分）\n发生险情未报的每起扣5分。\n三、结果运用\n" + "\n".join(lines)
+        "发现垃圾乱倒每处扣2分。\n2.防汛抗旱（40分）\n发生险情未报的每起扣5分。\n三、" + "\n".join((chapter, *lines))
     )
     (made,) = drafts(read(text.encode(), "通知.txt")[0])
     structure, problems = load_scheme(made.scheme_text)
@@ -247,6 +247,25 @@ def test_the_half_of_a_sentence_on_grades_that_is_not_read_is_marked_and_said() 
 def test_of_statements_side_by_side_the_one_that_is_not_read_is_said() -> None:
     made, _ = of_results("连续两年评为末位的，对主要负责人进行约谈；弄虚作假的，取消全部加分。")
     assert "取消全部加分" in unread(made)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("发生重大事故的，取消评优资格，并加倍扣分。", "并加倍扣分"),
+        ("对考核中弄虚作假的，取消加分，扣除相应分值。", "对考核中弄虚作假的，取消加分，扣除相应分值"),
+        ("逾期未报送材料的，不得加分。", "逾期未报送材料的，不得加分"),
+        ("隐瞒险情的，参照前款减半计分。", "隐瞒险情的，参照前款减半计分"),
+    ],
+)
+def test_a_clause_that_changes_points_and_became_nothing_is_said_and_counted(sentence: str, words: str) -> None:
+    made, _ = of_results("考核结果分为优秀、合格、不合格三个等次。优秀等次不超过30%。", sentence, chapter="等次评定")
+    assert words in unread(made)
+    (passage,) = (passage for passage in made.passages if passage.text == sentence)
+    marked = {sentence[mark.start : mark.end]: mark.state for mark in passage.marks}
+    assert marked[words] == "unbound"
+    assert all(words not in other for other in marked if other != words)
+    assert made.counts.to_check > 0
 
 
 @pytest.mark.parametrize(

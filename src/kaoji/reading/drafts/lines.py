@@ -30,7 +30,7 @@ def line_passage(line: Paragraph, bindings: Sequence[Binding], loose: Sequence[W
     rules: list[DraftedRule] = []
     for binding in sorted(bindings, key=lambda binding: binding.words.start):
         state: State = "check" if binding.check else "certain"
-        marks.append(Mark(binding.words.start, binding.words.end, state))
+        marks += [Mark(start, end, state) for start, end in _without(binding.words, loose)]
         rules.append(DraftedRule(binding.kind, binding.made, binding.words.text, state, binding.check))
     state = "text"
     if loose:
@@ -40,6 +40,17 @@ def line_passage(line: Paragraph, bindings: Sequence[Binding], loose: Sequence[W
     return Passage(
         (), line.source, said, state, marks=tuple(marks), rules=tuple(rules), check=_UNBOUND if loose else ""
     )
+
+
+def _without(words: Words, loose: Sequence[Words]) -> list[tuple[int, int]]:
+    """Give the stretches of words that are not among those that were left over."""
+    stretches: list[tuple[int, int]] = []
+    edge = words.start
+    for other in sorted(loose, key=lambda other: other.start):
+        if edge < other.end and other.start < words.end:
+            stretches.append((edge, other.start))
+            edge = max(edge, other.end)
+    return [(start, end) for start, end in (*stretches, (edge, words.end)) if start < end]
 
 
 def unbound_finding(loose: Sequence[Words]) -> list[Diagnostic]:

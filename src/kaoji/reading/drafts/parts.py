@@ -93,7 +93,8 @@ class Parts:
         items = tuple(self.node(child, own, (*path, name)) for child, own in zip(read.children, names, strict=True))
         if not self.in_tasks:
             self._unscored(read, name)
-        section, own_passage = draft_section(read, name, _with_absences(items), path)
+        section, own_passage, findings = draft_section(read, name, _with_absences(items), path)
+        self.findings.extend(findings)
         if own_passage is not None:
             self.passages.append(own_passage)
         return section

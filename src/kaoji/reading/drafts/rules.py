@@ -19,6 +19,7 @@ from kaoji.reading.citations import place_words
 from kaoji.reading.clauses import Controlled, controlled, read_clause
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.reading.drafts.index_methods import index_in
+from kaoji.reading.drafts.leftovers import leftovers
 from kaoji.reading.drafts.panels_in_text import ballots_in, only_counts, panel_of, said_of_panel, sheet_of
 from kaoji.reading.drafts.passages import DraftedRule, Mark, Passage, State
 from kaoji.reading.drafts.places import signed_places, with_ties
@@ -51,6 +52,8 @@ _POINTS: Final = "分值“{words}”不是数，请填写。"
 # 达到90%, 80%以上: how much, and not of what.
 _ONLY_A_BOUND: Final = late_pattern(r"(?:达到|低于|高于|超过|不足|不低于)|\d+(?:\.\d+)?[^\d,]{0,3}(?:及?以[上下])?$")
 _BY_DETAILS: Final = late_pattern("制定|细则|另行|确定|研究")
+_OPEN: Final = "以下内容没有写成规则，请核对是否影响计分：{words}"
+_OF_GRADES: Final = late_pattern("一票否决|评[先优为]|资格")
 _SECTION: Final = "本级文字中有计分规则，请放到所属的指标：{words}"
 
 
@@ -112,12 +115,26 @@ def draft_leaf(
     panel = panel_of(read, points, left) if not work.rules and all(map(only_counts, not_understood)) else None
     if panel is not None and not unusable:
         return _with_panel(read, base, path, work, panel)
+    not_understood += _take_leftovers(work, has_limits=has_limits)
     work.unread = len(not_understood) + len(unusable)
     _say(work, _NOT_UNDERSTOOD, not_understood)
     _say(work, _NOT_USABLE, unusable)
     _say(work, _NOT_EXPRESSED, [read.text[rule.start : rule.end] for rule in left])
     node = _node(base, read, work)
     return DraftedLeaf(node, _passage(read, node, path, work), tuple(_findings(read, not_understood + unusable)))
+
+
+def _take_leftovers(work: _Work, *, has_limits: bool) -> list[str]:
+    """Mark what the text says on points outside its rules; give the words that change points and were not understood."""
+    text, found = work.reading.text, leftovers(work.reading)
+    work.marks.extend(found.not_understood)
+    if work.rules:  # a text without any is to be checked as a whole
+        open_ones = [
+            mark for mark in found.to_check if not (has_limits and _OF_GRADES.search(text[mark.start : mark.end]))
+        ]
+        work.marks.extend(open_ones)
+        _say(work, _OPEN, [text[mark.start : mark.end] for mark in open_ones])
+    return [text[mark.start : mark.end] for mark in found.not_understood]
 
 
 def _with_panel(read: Read, base: Node, path: tuple[str, ...], work: _Work, panel: Panel) -> DraftedLeaf:
@@ -172,7 +189,9 @@ def _take_places(rule: ClauseRule, base: Node, work: _Work) -> bool:
     return True
 
 
-def draft_section(read: Read, name: str, items: tuple[Node, ...], path: tuple[str, ...]) -> tuple[Node, Passage | None]:
+def draft_section(
+    read: Read, name: str, items: tuple[Node, ...], path: tuple[str, ...]
+) -> tuple[Node, Passage | None, tuple[Diagnostic, ...]]:
     """Write a section around its items; of its own text only limits can hold for it."""
     checks: list[str] = []
     points = None if read.is_bonus else decimal(read.points) if read.points else None
@@ -186,12 +205,24 @@ def draft_section(read: Read, name: str, items: tuple[Node, ...], path: tuple[st
         else:
             others.append(_words(rule, read.text))
             work.marks.extend(Mark(source.start, source.end, "check") for source in rule.sources)
+    used = {source for rule in controlled(work.reading) for source in rule.sources}
+    for left in work.reading.understood:
+        if left not in used:
+            others.append(read.text[left.start : left.end])
+            work.marks.append(Mark(left.start, left.end, "check"))
+    unread = [read.text[rule.start : rule.end] for rule in work.reading.not_understood]
+    work.marks.extend(Mark(rule.start, rule.end, "not_understood") for rule in work.reading.not_understood)
+    changes = leftovers(work.reading).not_understood
+    work.marks.extend(changes)
+    unread += [read.text[mark.start : mark.end] for mark in changes]
+    work.unread = len(unread)
+    _say(work, _NOT_UNDERSTOOD, unread)
     _say(work, _SECTION, others)
     node = base.model_copy(
         update={"items": items, "limits": "，".join(work.limits) or None, "check": "".join(checks) or None}
     )
     passage = _passage(read, node, path, work) if read.text else None
-    return node, passage
+    return node, passage, tuple(_findings(read, unread))
 
 
 def _base(read: Read, name: str, points: Decimal | None, checks: list[str]) -> Node:

@@ -45,6 +45,10 @@ _CONTENTS: Final = late_pattern(
     r"(?:内容|指标|项目)(?:主要)?(?:分为|包括|由)[:：]?(?P<names>(?:[^,;。、:]{2,14}、)+[^,;。、:]{2,14}?)(?:等)?(?:[二三四五六七八九十\d]+)?(?:个)?(?:大?项|大?类|方面|部分|一级指标)"
 )
 _PART_WORDS: Final = late_pattern(r"(?:得分|分值|分数|成绩|加分|扣分|减分|分)$")
+# Changes points, which neither a limit of the grade nor a prize can say.
+_CHANGES: Final = late_pattern(
+    r"加倍|双倍|翻倍|减半|折半|倒扣(?!分[制法])|取消[^,;。]{0,8}(?:得分|加分|分值)|^(?!.*(?:同一|重复|已)).*不(?:予|得)(?:加分|计分|得分)"
+)
 _STEP_SAID: Final = "审定、公示的程序，不是结果运用"
 _STEP_CHECK: Final = "这是结果审定、公示的程序，没有写成结果运用；请在办理审定和公示时照此执行。"
 _LONGEST_HEADING, _SHORTEST_PART = 18, 2
@@ -139,17 +143,30 @@ def unbound(text: RunningText, held: Collection[Source]) -> list[Words]:
             if sentence.source in held or sentence.source in text.adjustments.taken or not _speaks(sentence.text):
                 continue
             spans = [(binding.words.start, binding.words.end) for binding in bound.get(sentence.source, [])]
-            if not any(start < sentence.end and sentence.start < end for start, end in spans):
+            if not _meets(sentence, spans):
                 loose.append(sentence)
                 continue
-            # Of statements side by side one may have been read and the other not.
-            pieces = sentence.split("[;]")
-            loose += [
-                piece
-                for piece in (pieces if len(pieces) > 1 else [])
-                if _speaks(piece.text) and not any(start < piece.end and piece.start < end for start, end in spans)
-            ]
+            loose += _beside(sentence, bound.get(sentence.source, []))
     return loose
+
+
+def _beside(sentence: Words, bindings: Iterable[Binding]) -> list[Words]:
+    """Give the parts of a sentence that say more than what was made of it: another statement, or a clause that changes points."""
+    bindings = list(bindings)
+    spans = [(binding.words.start, binding.words.end) for binding in bindings]
+    verbatim = [(one.words.start, one.words.end) for one in bindings if one.kind == "结果运用"]
+    loose: list[Words] = []
+    for piece in sentence.split("[;]"):
+        if not _meets(piece, spans) and _speaks(piece.text):
+            loose.append(piece)
+            continue
+        clauses = piece.split("[,]")
+        loose += [clause for clause in clauses if _CHANGES.search(clause.folded) and not _meets(clause, verbatim)]
+    return loose
+
+
+def _meets(words: Words, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start < words.end and words.start < end for start, end in spans)
 
 
 def half_read(text: RunningText) -> list[Words]:
