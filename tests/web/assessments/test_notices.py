@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
+from kaoji.scheme.model import Scheme
 from kaoji.web.assessments import actions
+from kaoji.web.assessments.differences import changes_between
 from kaoji.web.assessments.models import Assessment, Notice
 from kaoji.web.audit.models import Entry
 from kaoji.web.jobs.queue import do_all
@@ -125,3 +128,24 @@ def test_sc14_notices_of_a_scheme_in_preparation_are_not_for_units_and_strangers
     for who, status in (("dongjie", 404), ("stranger", 404), ("tongji", 404)):
         assert county.client(who).get(f"/assessments/{preparing.pk}/notices").status_code == status
     assert county.client("dongjie").get(f"/assessments/{county.assessment.pk}/notices").status_code == 403
+
+
+def test_a_file_that_is_no_document_is_not_taken_for_a_notice(county: County, fresh: Assessment) -> None:
+    client = county.client("kaohe")
+    given = {"file": SimpleUploadedFile("办法.pdf", b"abc")}
+    page = client.post(f"/assessments/{fresh.pk}/notices/upload", given, follow=True).content.decode()
+    assert "“办法.pdf”与文件名不符" in page
+    assert not fresh.notices.exists()
+
+
+def test_values_and_shares_of_a_scheme_are_said_in_words() -> None:
+    said = {"kaoji": 1, "title": "考核", "year": 2026, "groups": {}, "grades": [{"name": "优秀", "share": "25%"}]}
+    before = Scheme.model_validate(said)
+    after = Scheme.model_validate(
+        {**said, "grades": [{"name": "优秀", "share": "30%"}], "quota": {"rounding": "floor"}}
+    )
+    with translation.override("zh-hans"):
+        changes = changes_between(before, after)
+        found = {detail.field: (detail.before, detail.after) for each in changes for detail in each.details}
+    assert found["share"] == ("25%", "30%")
+    assert found["quota"] == ("", "取整：舍去小数")

@@ -147,6 +147,7 @@ def test_a_wrong_key_finds_nothing(way: Way) -> None:
 def test_the_public_key_is_shown_and_given_as_text(way: Way) -> None:
     del way
     assert public_key() in open_page("/public/key")[1]
+    assert "pip install" not in open_page("/public/key")[1]
     assert open_page("/public/key.txt")[1].strip() == public_key()
 
 

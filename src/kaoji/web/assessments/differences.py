@@ -11,12 +11,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final, Literal
 
 from kaoji.numbers import fold, percent, plain
 from kaoji.scheme.model import Group, Node, Panel, Rule, Scheme
 from kaoji.web.assessments.editing import Found, Place, content, rules_of, slot_of, walk
 from kaoji.web.assessments.parts import LISTS
+from kaoji.web.assessments.words import FIELDS as FIELD_NAMES
+from kaoji.web.assessments.words import VALUES
 
 Kind = Literal["added", "removed", "changed"]
 FIELDS: Final[tuple[tuple[str, Callable[[Node], str]], ...]] = (
@@ -27,7 +30,7 @@ FIELDS: Final[tuple[tuple[str, Callable[[Node], str]], ...]] = (
     ("for", lambda node: "、".join(node.applies_to)),
     ("rules", lambda node: "\n".join(rule_words(rule, node) for rule in rules_of(node))),
     ("limits", lambda node: node.limits or ""),
-    ("start", lambda node: node.start or ""),
+    ("start", lambda node: value_words(node.start or "")),
     ("weight", lambda node: "" if node.weight is None else percent(node.weight)),
     ("when_absent", lambda node: node.when_absent or ""),
     ("absent_for", lambda node: "；".join(f"{name}：{'、'.join(each)}" for name, each in node.absent_for.items())),
@@ -38,6 +41,8 @@ FIELDS: Final[tuple[tuple[str, Callable[[Node], str]], ...]] = (
 """What an indicator says, as words that can stand side by side."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\s*年度?")
 _ALIKE: Final = 0.6
+_SHARES: Final = frozenset({"share", "shares", "classes", "weight"})
+_CHOICES: Final = frozenset({"rounding", "unfilled", "ties", "start", "better", "among"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +240,7 @@ def _basic(scheme: Scheme, name: str) -> str:
     if isinstance(value, tuple):
         return "、".join(value)
     if name == "quota":
-        return "，".join(f"{key} {said}" for key, said in content(value).items())
+        return "，".join(f"{FIELD_NAMES.get(key, key)}：{_text(said, key)}" for key, said in content(value).items())
     return str(value or "")
 
 
@@ -264,15 +269,24 @@ def _entries(entries: Sequence[object], name_of: Callable[[object], str]) -> dic
 
 
 def _words(said: dict[str, object]) -> dict[str, str]:
-    return {key: _text(value) for key, value in said.items()}
+    return {key: _text(value, key) for key, value in said.items()}
 
 
-def _text(value: object) -> str:
+def _text(value: object, key: str) -> str:
     if isinstance(value, dict):
-        return "，".join(f"{key} {_text(item)}" for key, item in value.items())
+        return "，".join(f"{name} {_text(item, key)}" for name, item in value.items())
     if isinstance(value, list):
-        return "、".join(_text(item) for item in value)
-    return ("✓" if value else "") if isinstance(value, bool) else str(value)
+        return "、".join(_text(item, key) for item in value)
+    if isinstance(value, bool):
+        return "✓" if value else ""
+    if key in _SHARES and isinstance(value, str):
+        return percent(Fraction(value))
+    return value_words(str(value)) if key in _CHOICES else str(value)
+
+
+def value_words(value: str) -> str:
+    """Name a choice as the forms do."""
+    return str(VALUES.get(value, value))
 
 
 def _named(part: str, old: dict[str, dict[str, str]], new: dict[str, dict[str, str]]) -> Iterator[Change]:

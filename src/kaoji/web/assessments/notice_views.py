@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaoji.scheme import load
@@ -13,7 +14,7 @@ from kaoji.web.assessments import access
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.findings import restored, shown
 from kaoji.web.assessments.merging import changes_of_notice
-from kaoji.web.assessments.models import Assessment, NoticeState, Stage
+from kaoji.web.assessments.models import Assessment, Notice, NoticeState, Stage
 from kaoji.web.assessments.notices import KINDS, UnfitFileError, add_notice, take_changes, take_draft
 from kaoji.web.assessments.reviewing import newest_of, scheme_of
 from kaoji.web.files.store import path_of
@@ -54,9 +55,19 @@ def notice(request: Request, assessment: Assessment, notice: int) -> HttpRespons
         "notice": found,
         "findings": findings,
         "errors": errors,
+        "lines_at": _lines_at(request, assessment, found),
         "is_scanned": any(finding.code == "reading.E110" for finding in errors),
     }
     return render(request, "assessments/notice.html", context)
+
+
+def _lines_at(request: Request, assessment: Assessment, found: Notice) -> str | None:
+    """Give the page on which the lines of a notice's draft stand, as long as nobody has changed the draft."""
+    if not request.part.may("scheme.edit") or found.state != NoticeState.READ:
+        return None
+    newest = access.versions_to_see(request.part).first()
+    is_draft = newest is not None and newest.text == found.reading.get("scheme")
+    return reverse("assessments:edit", args=(assessment.pk,)) if is_draft else None
 
 
 @page("scheme.drafts", gives_file=True)

@@ -45,6 +45,19 @@ KINDS: Final = {
     ".txt": "text/plain",
 }
 """Kinds of files that a notice can come in; what is in the file decides, not its name."""
+_TEXTS: Final = {".txt", ".html", ".htm"}
+_HEAD: Final = 1024
+_STARTS: Final = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+    b"<",
+    b"\xef\xbb\xbf<",
+    b"\x09\x08",
+    b"\x09\x04",
+)
+"""How documents begin, whatever their names are: PDF, packed and old office files, RTF, pages saved as tables."""
 LONGEST: Final = 300
 """So many seconds may the reading of one file take."""
 _STEPS: Final = ("open", "draft", "keep")
@@ -92,6 +105,13 @@ def _receive(upload: UploadedFile[Any] | None, by: User) -> StoredFile:
                 most=settings.LARGEST_UPLOAD // 2**20
             )
         )
+    start = upload.read(_HEAD)
+    upload.seek(0)
+    if suffix not in _TEXTS and not start.lstrip().startswith(_STARTS) and b"%PDF-" not in start:
+        raise UnfitFileError(
+            _("“{name}” is not what its name says: the content is not that of a document. Save it once more and upload it again.")
+            .format(name=PurePath(upload.name).name[-100:])
+        )  # fmt: skip
     digest, size = keep(upload.chunks())
     return StoredFile(
         digest=digest, name=PurePath(upload.name).name[:255], size=size, content_type=KINDS[suffix], uploaded_by=by

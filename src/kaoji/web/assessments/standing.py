@@ -289,6 +289,7 @@ def checks_of(assessment: Assessment, version: SchemeVersion | None) -> list[Che
     units = len(found.structure.scheme.units)
     looked, total = progress_of(version, list(Verdict.objects.filter(assessment=assessment)))
     doubts = sum(finding.level == "warning" for finding in found.findings)
+    hints = len(version.notice.findings) if version.notice is not None else 0
     unknown = len(naming.names_of(assessment, found.structure).unknown)
     steps = ApprovalStep.objects.filter(assessment=assessment).count()
     unsaid = sheet_of(assessment, found.structure).missing if found.structure.attributes else 0
@@ -305,9 +306,14 @@ def checks_of(assessment: Assessment, version: SchemeVersion | None) -> list[Che
         ),
         Check(
             ngettext("{n} warning stands.", "{n} warnings stand.", doubts).format(n=doubts) if doubts
-            else _("No warning stands."),
+            else ngettext(
+                "No warning stands; the reading of the notice left {n} hint.",
+                "No warning stands; the reading of the notice left {n} hints.", hints,
+            ).format(n=hints) if hints else _("No warning stands."),
             # Whoever has looked at every part has seen what is warned of, and may mean it so.
-            not doubts or looked == total, reverse("assessments:scheme", args=[assessment.pk]),
+            not doubts or looked == total,
+            reverse("assessments:notice", args=[assessment.pk, version.notice_id]) if hints and not doubts
+            else reverse("assessments:scheme", args=[assessment.pk]),
         ),
         Check(
             ngettext(

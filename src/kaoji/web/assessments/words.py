@@ -30,6 +30,17 @@ PARTS: Final[dict[str, str | Promise]] = {
     "basics": _("basics"),
     "quota": _("quota"),
 }
+VALUES: Final[dict[str, str | Promise]] = {
+    "full": _("full points, deductions follow"),
+    "zero": _("zero, points are earned"),
+    "half_up": _("half up"),
+    "floor": _("down"),
+    "next": _("go to the next grade"),
+    "empty": _("stay empty"),
+    "decision": _("are left to the leading group"),
+    "order": _("are told apart by the order of parts"),
+}
+"""Values that a scheme's text writes in a word of its own."""
 FIELDS: Final[dict[str, str | Promise]] = {
     "name": _("name"),
     "points": _("points"),
@@ -56,6 +67,12 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "period": _("period"),
     "order": _("compared when totals are equal"),
     "quota": _("quota"),
+    "rounding": _("rounding"),
+    "unfilled": _("places left"),
+    "ties": _("equals"),
+    "within": _("counted apart by"),
+    "share_by": _("share chosen by"),
+    "shares": _("share"),
     "formula": _("formula"),
     "share": _("share"),
     "at_least": _("at least"),

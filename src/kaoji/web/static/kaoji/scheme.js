@@ -15,17 +15,23 @@ if (text && gutter) {
   text.addEventListener("input", number);
   text.addEventListener("scroll", number);
   number();
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-line]");
-    if (!link) return;
-    event.preventDefault();
+  const show = (wanted) => {
     const lines = text.value.split("\n");
-    const line = Math.min(Number(link.dataset.line), lines.length);
+    const line = Math.min(wanted, lines.length);
     const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
     text.focus();
     text.setSelectionRange(start, start + lines[line - 1].length);
     text.scrollTop = (text.scrollHeight / lines.length) * Math.max(line - 6, 0);
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-line]");
+    if (!link) return;
+    event.preventDefault();
+    show(Number(link.dataset.line));
   });
+  // Come from a finding on another page.
+  const asked = /^#line-(\d+)$/.exec(location.hash);
+  if (asked) show(Number(asked[1]));
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {
       event.preventDefault();
