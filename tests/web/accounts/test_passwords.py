@@ -112,10 +112,16 @@ def test_sc10_a_forgotten_password_is_chosen_by_the_person_and_never_seen_by_an_
     assert PasswordRequest.objects.get().used_at is not None
 
 
-def test_sc10_a_wrong_code_ends_the_request(county: County) -> None:
+def test_sc10_a_code_may_be_mistyped_twice_and_the_third_wrong_one_ends_the_request(county: County) -> None:
     browser, user = Client(), county.people["tongji"]
     browser.post("/forgotten", {"number": "tongji"})
-    county.client("xitong").post(f"/people/{user.pk}/password", {"code": "000000"})
+    administrator = county.client("xitong")
+    assert "忘记密码，正在等待" in administrator.get("/").content.decode()
+    for left in (2, 1):
+        answer = administrator.post(f"/people/{user.pk}/password", {"code": "000000"}, follow=True)
+        assert f"还可再试{left}次" in answer.content.decode()
+    administrator.post(f"/people/{user.pk}/password", {"code": "000000"})
+    assert "忘记密码，正在等待" not in administrator.get("/").content.decode()
     assert not PasswordRequest.objects.exists()
     assert browser.get("/forgotten/new").status_code == 302
 

@@ -391,3 +391,19 @@ def test_a_post_given_by_several_at_the_same_moment_is_there_once(county: County
         for done in [pool.submit(give) for _ in range(several)]:
             done.result()
     assert Post.objects.filter(user=county.people["tongji"], organisation=county.office).count() == 1
+
+
+def test_spaces_inside_names_and_accounts_make_no_second_organisation(county: County) -> None:
+    rows = [["w 1", "王　一", "区统计 局", "", "", ""], ["w2", "Zhang San", " 区统计局", "", "", ""]]
+    imported(county.client("xitong"), book(*rows), county.region.name)
+    assert Organisation.objects.filter(name__contains="统计").count() == 1
+    assert User.objects.get(number="w1").name == "王一"
+    assert User.objects.get(number="w2").name == "Zhang San"
+
+
+def test_a_name_that_is_too_long_is_said_and_not_cut(county: County) -> None:
+    rows = [["w1", "王一", "统" * 121, "", "", ""], ["w2", "李" * 61, "区统计局", "", "", ""]]
+    page = imported(county.client("xitong"), book(*rows), county.region.name).content.decode()
+    assert "“单位”列的“统统统统统统统统统统统统…”有121个字，最多120个字" in page
+    assert "“姓名”列" in page
+    assert not User.objects.filter(number__in=("w1", "w2")).exists()

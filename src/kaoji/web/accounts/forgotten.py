@@ -16,6 +16,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from kaoji.web.accounts.actions import set_password
@@ -23,6 +24,7 @@ from kaoji.web.accounts.models import PasswordRequest, User, normal
 from kaoji.web.audit.chain import record
 
 LASTS = timedelta(minutes=30)
+TRIES = 3
 _MOST_OF_A_SOURCE = 10
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -51,17 +53,35 @@ def ask(number: str, address: str) -> Asked | None:
 
 def is_open(user: User) -> bool:
     """Tell whether somebody asked a short while ago and waits to be let through."""
-    return user.password_requests.filter(at__gt=timezone.now() - LASTS, granted_at=None).exists()
+    return _waiting().filter(user=user).exists()
+
+
+def waiting() -> list[User]:
+    """Give the people who wait to be let through, who asked first first."""
+    return list(dict.fromkeys(each.user for each in _waiting().select_related("user").order_by("at") if each.user))
+
+
+def tries_left(user: User) -> int:
+    """Give how often another code may be typed for somebody; 0 where nobody waits any more."""
+    return max((TRIES - each.wrong for each in _waiting().filter(user=user)), default=0)
+
+
+def _waiting() -> QuerySet[PasswordRequest]:
+    return PasswordRequest.objects.filter(at__gt=timezone.now() - LASTS, granted_at=None, user__isnull=False)
 
 
 def grant(user: User, code: str) -> bool:
-    """Let a request through whose code the person has told; tells whether there is one."""
+    """Let a request through whose code the person has told; tells whether there is one.
+
+    A code may be mistyped; after ``TRIES`` wrong ones the requests end, so that none can be guessed.
+    """
     found = user.password_requests.filter(
         at__gt=timezone.now() - LASTS, granted_at=None, code="".join(code.split()).upper()
     ).first()
     if found is None:
         with transaction.atomic():
-            user.password_requests.filter(granted_at=None).delete()
+            user.password_requests.filter(granted_at=None).update(wrong=F("wrong") + 1)
+            user.password_requests.filter(granted_at=None, wrong__gte=TRIES).delete()
             record("account.reset", user, result="denied")
         return False
     with transaction.atomic():

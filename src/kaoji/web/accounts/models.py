@@ -150,6 +150,8 @@ class PasswordRequest(models.Model):
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     granted_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    """How often an administrator typed a code that it has not."""
 
     def __str__(self) -> str:
         """Give whose it is."""

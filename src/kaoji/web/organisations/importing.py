@@ -6,6 +6,7 @@ pieces, so that nobody else waits long for the database.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -38,6 +39,8 @@ _ROLES = {"考核办": Role.OFFICE, "数据提供单位": Role.PROVIDER, "数据
           "填报人": Role.REPORTER, "单位负责人": Role.HEAD, "负责人": Role.HEAD, "领导": Role.LEADER, "监督审计": Role.AUDITOR,
           **{role.value: role for role in Role}}  # fmt: skip
 _MOST_ROWS = 5_000
+_BETWEEN = re.compile(r"(?<=[\u3400-\u9fff（）]) | (?=[\u3400-\u9fff（）])")
+_LONGEST = {"number": 60, "name": 60, "organisation": 120}
 PIECE = 100
 """So many rows are kept at once."""
 
@@ -105,11 +108,18 @@ def _faults(rows: list[tuple[int, dict[str, str]]], top: Organisation | None) ->
     }
     faults = []
     for number, row in rows:
-        found = [*_about_the_place(row, places), *_about_the_person(row, accounts)]
+        found = [*_too_long(row), *_about_the_place(row, places), *_about_the_person(row, accounts)]
         faults += [Fault(number, _who(row), text) for text in found]
         if not found:
             places[row["organisation"]] = 1
     return faults
+
+
+def _too_long(row: dict[str, str]) -> Iterator[str]:
+    for column, most in _LONGEST.items():
+        if len(row[column]) > most:
+            text = _("“{name}…” has {count} characters in the column “{column}”; there is room for {most}.")
+            yield text.format(name=row[column][:12], count=len(row[column]), column=COLUMNS[column][0], most=most)
 
 
 def _who(row: dict[str, str]) -> str:
@@ -180,11 +190,17 @@ def _rows(content: bytes) -> tuple[list[tuple[int, dict[str, str]]], Imported]:
     if imported.faults:
         return [], imported
     rows = [
-        (number, {name: line[place].strip() for name, place in places.items()})
+        (number, {name: _written(name, line[place]) for name, place in places.items()})
         for number, line in enumerate(grid[1:], 2)
         if any(cell.strip() for cell in line)
     ]
     return rows, imported
+
+
+def _written(column: str, text: str) -> str:
+    """Read a cell; spaces inside Chinese names and in accounts are slips of typing and make no other name."""
+    text = " ".join(text.split())
+    return text.replace(" ", "") if column == "number" else _BETWEEN.sub("", text)
 
 
 def _person(row: dict[str, str], top: Organisation | None, imported: Imported) -> None:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kaoji.web.accounts import access as accounts
 from kaoji.web.accounts import forgotten, second_factor
@@ -204,7 +205,12 @@ def grant(request: Request, number: int) -> HttpResponse:
         text = _("{name} can choose a new password now, in the window that showed the code.")
         messages.success(request, text.format(name=found.name))
     else:
-        messages.error(request, _("Nobody waits with this code. Let the person ask again and tell you the new one."))
+        left = forgotten.tries_left(found)
+        text = ngettext(
+            "This is not the code. It may be typed {n} more time; after that the person has to ask again.",
+            "This is not the code. It may be typed {n} more times; after that the person has to ask again.", left,
+        ) if left else _("Nobody waits with this code. Let the person ask again and tell you the new one.")  # fmt: skip
+        messages.error(request, text.format(n=left))
     return redirect("organisations:person", number)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kaoji.web.accounts import forgotten
 from kaoji.web.audit.anchors import UnreadableAnchorsError, kept
 from kaoji.web.audit.models import Entry
 from kaoji.web.audit.protection import is_protected
@@ -47,6 +48,17 @@ def watched(role: Role | None) -> list[Watch]:
 
 
 def _system() -> Iterator[Watch]:
+    asking = forgotten.waiting()
+    for user in asking[:_NAMED]:
+        text = _("{name} ({number}) forgot the password and waits: take the code by telephone or in person.")
+        yield Watch(
+            text.format(name=user.name, number=user.number),
+            reverse("organisations:person", args=[user.pk]),
+            is_urgent=True,
+        )
+    if more := len(asking[_NAMED:]):
+        text = ngettext("{n} more person waits for a new password.", "{n} more people wait for a new password.", more)
+        yield Watch(text.format(n=more), reverse("organisations:people"), is_urgent=True)
     if not Organisation.objects.exists():
         yield Watch(
             _("There is no organisation yet. Import people from Excel: their organisations are made with them."),
