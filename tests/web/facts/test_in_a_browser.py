@@ -206,6 +206,25 @@ def test_a_block_of_events_adds_a_row_for_each_and_is_taken_back(
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
+def test_a_block_of_ballots_is_put_in_by_unit_and_heading(
+    county: County, rich: Assessment, live_server: LiveServer, launched: Browser
+) -> None:
+    assert county.people["tongji"].pk
+    of = filing(rich, "群众满意")
+    with windows(launched) as within:
+        page = opened(within, live_server, "tongji", url(rich, f"facts/{of.pk}"))
+        page.locator("table.grid input[name]").first.focus()
+        page.evaluate(PASTE, "单位\t不满意\t满意\n白石镇\t1\t9\n黑石镇\t2\t8\n")
+        expect(page.locator(".pasted")).to_contain_text("1行在本页没有对应单位，不填（黑石镇）")
+        page.get_by_role("button", name="填入").click()
+        says(page, SAVED)
+    found = {fact.row["option"]: fact.row["count"] for fact in Fact.objects.filter(participant__unit="白石镇")}
+    assert found == {"满意": "9", "不满意": "1"}
+    assert Fact.objects.count() == len(found)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_sc48_pages_of_facts_are_accessible_and_fit_a_phone(
     county: County, rich: Assessment, live_server: LiveServer, launched: Browser
 ) -> None:

@@ -366,7 +366,7 @@ if (grids.length && standing) {
     const lineOf = (one) => (read.isByName ? !units && all.find((line) => nameOf(line) === one.name) : lines[row + one.down]);
     const stray = read.puts?.find((one) => one.value && lineOf(one) && !fieldAt(lineOf(one), one.column));
     if (stray) read.refused = ["wide", { value: stray.value }];
-    if (read.refused) { tell(true, `${told.refused} ${fill(told[read.refused[0]], read.refused[1])}`); return; }
+    if (read.refused) { tell(true, `${told.refused}${fill(told[read.refused[0]], read.refused[1])}`); return; }
     const parts = [fill(read.isByName ? (units ? told.adding : told.byName) : told.byPlace, { count: read.rows })];
     if (read.heads) parts.push(fill(told.heads, { count: read.heads }));
     if (read.totals) parts.push(fill(told.totals, { count: read.totals }));
@@ -377,7 +377,7 @@ if (grids.length && standing) {
     const act = () => { fillIn(read, { grid, start: lines[row], lineOf, fieldAt, units }); tell(false, full); };
     if (read.isPlain) { act(); return; }
     const yes = linkTo(told.yes, act);
-    tell(false, `${told.before} ${full}`, yes, linkTo(told.no, () => { said.hidden = true; event.target.focus(); }));
+    tell(false, `${told.before}${full}`, yes, linkTo(told.no, () => { said.hidden = true; event.target.focus(); }));
     yes.focus();
   }
   function fillIn(read, { grid, start, lineOf, fieldAt, units }) {
