@@ -230,6 +230,19 @@ def test_the_line_below_which_the_last_grade_stands_is_that_of_the_grade_above()
     ]
 
 
+def test_grades_named_by_bands_come_with_a_share_that_stands_among_them() -> None:
+    made, scheme = of_results(
+        "考核得分90分以上为优秀等次，优秀比例不得超过30%；80—90分为良好等次；60—80分为合格等次；60分以下为不合格等次。"
+    )
+    assert [(grade.name, grade.share, grade.at_least) for grade in scheme.grades] == [
+        ("优秀", Fraction(3, 10), 90),
+        ("良好", None, 80),
+        ("合格", None, 60),
+        ("不合格", None, None),
+    ]
+    assert unread(made) == ""
+
+
 def test_the_half_of_a_sentence_on_grades_that_is_not_read_is_marked_and_said() -> None:
     made, scheme = of_results(
         "考核结果分为优秀、合格、不合格三个等次。",

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
-from kaoji.scheme.rules import Comparison, Condition, Effect, Once, Part, Score, parse_score, print_score
+from kaoji.scheme.rules import Comparison, Condition, Effect, Once, Part, Rank, Score, parse_score, print_score
 
 Key = Literal["when", "measure", "events", "rank", "score", "limits"]
 
@@ -37,6 +37,8 @@ _EFFECT: Final = late_pattern(r"不(?:予|再)?[得计记给]|[得计记给加�
 _STOP: Final = late_pattern(r"[。\n]")
 _DONE: Final = late_pattern(r"完成|达标|达到|实现")
 _NOT_DONE: Final = late_pattern(r"未(?:全部|按期|按时|能)?(?:完成|达标|达到|实现)|达不到|没有完成|不能完成|完不成|未达")
+_COMPLETED: Final = late_pattern(r"(?:任务|目标)?(?:完成|达标)(?:率|比例|进度|百分比)")
+_NO_FIGURE: Final = late_pattern(r"|(?:达到?|低于|高于|超过|不足|不低于)?\d.*")
 _OF_SHARE: Final = late_pattern(r"完成(?:任务)?(?:比例?|率|进度|百分比|程度|部分|情况)|比例")
 _SHARE: Final = "完成比例（%）"
 _WHOLE: Final = Decimal(100)
@@ -70,15 +72,20 @@ def of_one_scale(reading: ClauseReading, rules: Sequence[Controlled]) -> tuple[C
         joined = _joined(reading, result[-1], rule) if result else None
         if joined is not None:
             result[-1] = joined
-        else:
-            result.append(_named_share(reading, rule))
+            continue
+        if result and rule.key == "measure" and _NO_FIGURE.fullmatch(fold(rule.label)):
+            # 化解率100%的得15分,每降低1个百分点扣1分: all of it is of one rate.
+            result[-1] = _as_figure(reading, result[-1], "%") or result[-1]
+        named = _named_share(reading, rule)
+        is_share = any(other.label == _SHARE for other in result) and _COMPLETED.fullmatch(named.label)
+        result.append(replace(named, label=_SHARE, doubtful=True) if is_share else named)
     return tuple(result)
 
 
 def _joined(reading: ClauseReading, last: Controlled, rule: Controlled) -> Controlled | None:
     """Give a rule with the next one as its further step, if that is one."""
-    if (share := _share(reading, last, rule)) is not None:
-        return share
+    if (whole := _share(reading, last, rule) or _places(reading, last, rule)) is not None:
+        return whole
     step = _step(reading, rule) or _again(last, rule)
     before = _as_measure(reading, last, step)
     if step is None or before is None or step.when is None:
@@ -185,8 +192,12 @@ def _as_measure(reading: ClauseReading, last: Controlled, step: Once | None) -> 
     """Give the rule before a step as one on a figure: 办结率100%的得6分，95%以上的得4分."""
     if step is None or step.when is None or last.key == "measure":
         return last if step is not None and last.key == "measure" else None
+    return _as_figure(reading, last, step.when.measured_in)
+
+
+def _as_figure(reading: ClauseReading, last: Controlled, unit: str | None) -> Controlled | None:
+    """Give what is asked for with a number as a rule on a figure: 办结率100%, 抽测成绩90分以上, 全部完成."""
     source = last.sources[0]
-    unit = step.when.measured_in
     if last.key != "when" or len(last.sources) != 1 or source.points is None or unit is None:
         return None
     named = _NAMED.fullmatch(fold(last.label))
@@ -206,6 +217,27 @@ def _as_measure(reading: ClauseReading, last: Controlled, step: Once | None) -> 
     first = Once(kind, points, Condition(None, ">=", value, unit))
     printed = print_score(Score((Part((first,)),)))
     return Controlled("measure", named["name"] if named else _SHARE, printed, last.sources, doubtful=True)
+
+
+def _places(reading: ClauseReading, last: Controlled, rule: Controlled) -> Controlled | None:
+    """Read 前3名得10分,4—6名得8分,其余得5分 with all places behind the last one that is named."""
+    step = _step(reading, rule) if last.key == "rank" else None
+    score, _ = parse_score(last.score)
+    items = score.scoring if score is not None else ()
+    if step is None or step.when is None or step.when.value is not None or len(items) != 1:
+        return None
+    rank = items[0]
+    ends = rank.places[-1][1] if isinstance(rank, Rank) and rank.from_end == "top" else None
+    if not isinstance(rank, Rank) or ends is None:
+        return None
+    sources = (*last.sources, *rule.sources)
+    points = Decimal(0) if step.points is None and step.effect == "minus" else step.points
+    if points == 0:
+        return replace(last, sources=sources, doubtful=True)
+    if points is None or step.effect != rank.effect:
+        return None
+    printed = print_score(Score((Part((replace(rank, places=(*rank.places, (ends + 1, None, points))),)),)))
+    return replace(last, score=printed, sources=sources, doubtful=True) if parse_score(printed)[0] else None
 
 
 def _named_share(reading: ClauseReading, rule: Controlled) -> Controlled:
