@@ -15,7 +15,7 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
-from kaoji.reading.document import Paragraph, Source
+from kaoji.reading.document import Paragraph, Source, joined_label
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import Adjustments, read_adjustments
 from kaoji.reading.prose.articles import Article, Words, articles
@@ -36,7 +36,7 @@ _SPEAKS: Final = late_pattern(
     r"|最[多高]\s*[加减扣]?\s*\d|\d+(?:\.\d+)?\s*分(?![钟公局之类组行管散院厂会店号期步批队隔])|[一二三特]等奖|取消[^,，;；。]{0,10}(?:资格|评奖|奖励)"
     r"|(?:前|后|第)\s*[\d一二三四五六七八九十]+\s*(?:至\s*\d+\s*)?名|(?:重复|累计)[^,，;；。]{0,4}[加减扣计]分"
     r"|加倍|双倍|翻倍|减半|倒扣|不(?:予)?[得计记][^,;；。]{0,4}分|(?:予以|给予|酌情|适当|相应|另行|从重|不予?|不再|可以?|方可|应当?|将)(?:加分|扣分|减分|计分|奖分)"
-    r"|取消[^,;；。]{0,10}(?:得分|分值|分数|加分)|不得[^,;；。]{0,8}(?:参加|参与|享受|申报|推荐|晋升|提拔|重用|列为|作为|加分|得分)"
+    r"|(?:扣减|扣除)[^,;；。]{0,8}分|取消[^,;；。]{0,10}(?:得分|分值|分数|加分)|不得[^,;；。]{0,8}(?:参加|参与|享受|申报|推荐|晋升|提拔|重用|列为|作为|加分|得分)"
 )
 _PRINCIPLE: Final = late_pattern(
     r"挂钩|解释权|负责解释|坚持|为了?贯彻|为(?:全面|进一步|深入)|领导小组|自评|自查|(?:详见|见)附[件表]"
@@ -126,9 +126,12 @@ def by_line(bindings: Iterable[Binding]) -> Mapping[Source, list[Binding]]:
     return gathered
 
 
-def _speaks(sentence: str) -> bool:
+def _speaks(words: Words) -> bool:
     """Tell whether a sentence settles something about scores or results: more than a heading, and no mere principle."""
+    sentence = words.text
     is_short = len(squeeze(sentence)) <= _LONGEST_HEADING and not re.search(r"[\d,，;；:：]", sentence)
+    if is_short and joined_label(words.line.label, words.line.text)[words.end : words.end + 1] in ("。", "；", ";"):
+        is_short = re.search("[加减扣][加减]?分|得分|[扣取][除减消]", sentence) is None
     return bool(_SPEAKS.search(fold(sentence))) and not is_short and not _PRINCIPLE.search(sentence)
 
 
@@ -140,7 +143,7 @@ def unbound(text: RunningText, held: Collection[Source]) -> list[Words]:
         if article.is_heading:
             continue
         for sentence in article.sentences():
-            if sentence.source in held or sentence.source in text.adjustments.taken or not _speaks(sentence.text):
+            if sentence.source in held or sentence.source in text.adjustments.taken or not _speaks(sentence):
                 continue
             spans = [(binding.words.start, binding.words.end) for binding in bound.get(sentence.source, [])]
             if not _meets(sentence, spans):
@@ -157,7 +160,7 @@ def _beside(sentence: Words, bindings: Iterable[Binding]) -> list[Words]:
     verbatim = [(one.words.start, one.words.end) for one in bindings if one.kind == "结果运用"]
     loose: list[Words] = []
     for piece in sentence.split("[;]"):
-        if not _meets(piece, spans) and _speaks(piece.text):
+        if not _meets(piece, spans) and _speaks(piece):
             loose.append(piece)
             continue
         clauses = piece.split("[,]")
