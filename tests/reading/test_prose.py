@@ -296,6 +296,12 @@ def test_approval_and_publicity_are_a_choice_and_no_consequence(step: str) -> No
     assert made.counts.to_check > 0
 
 
+def test_approval_in_another_chapter_is_a_choice_too() -> None:
+    _, scheme = of_results("考核结果经县委常委会审议通过后予以公示，公示期不少于5个工作日。", chapter="组织实施")
+    assert scheme.afterwards == ()
+    assert [choice.name for choice in scheme.choices if "审议通过" in choice.decision] == ["审定公示"]
+
+
 def test_a_text_of_an_indicator_is_no_adjustment_once_more() -> None:
     _, scheme = of_results("考核结果在全县通报。")
     assert [root.name for root in scheme.indicators if root.bonus] == []

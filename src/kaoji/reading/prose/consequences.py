@@ -124,6 +124,7 @@ class _Reader:
     ) -> None:
         """Make a consequence of each effect for each subject."""
         if not (is_chapter or (has_own and any(subject.years > 1 for subject in subjects))):
+            self.steps += [clause for clause in clauses if not subjects and _PROCEDURE.search(clause.folded)]
             return
         for effect in _joined(clauses, words):
             folded = effect.folded
