@@ -15,7 +15,7 @@ from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.models import Entry as JournalEntry
 from kaoji.web.facts import actions
-from kaoji.web.facts.models import FILING_STEPS, Correction, Fact, Filing, FilingState, Urge
+from kaoji.web.facts.models import FILING_STEPS, Correction, Fact, Filing, FilingState, SelfAssessment, Urge
 from kaoji.web.facts.progress import progress_of
 from kaoji.web.organisations.models import Organisation
 from tests.web.conftest import County
@@ -263,9 +263,15 @@ def test_what_is_filled_in_only_where_something_happened_is_among_the_things_to_
     assert "有1项被退回" in told()
 
 
-def test_a_self_assessment_without_a_deadline_is_among_the_things_to_do(county: County, rich: Assessment) -> None:
+def test_a_self_assessment_that_nobody_asks_for_is_among_the_things_to_do_once_it_is_begun(
+    county: County, rich: Assessment
+) -> None:
     assert rich.self_due_on is None
-    assert url(rich, f"self/{unit(rich, '东街街道').pk}") in county.client("dongjie").get("/").content.decode()
+    of, client = unit(rich, "东街街道"), county.client("dongjie")
+    place = url(rich, f"self/{of.pk}")
+    assert place not in client.get("/").content.decode()
+    SelfAssessment.objects.create(participant=of)
+    assert place in client.get("/").content.decode()
 
 
 def test_a_returned_row_is_not_handed_in_unchanged_without_a_word(county: County, rich: Assessment) -> None:

@@ -124,8 +124,7 @@ def standing_of(assessment: Assessment, part: Part) -> Standing:
         _see_own(assessment, part, found)
     if part.may("facts.self"):
         own = own_units(part).select_related("self_assessment")
-        is_asked = assessment.stage == Stage.COLLECTING or assessment.self_due_on
-        found.own_units = [unit for unit in own if is_asked or hasattr(unit, "self_assessment")]
+        found.own_units = [unit for unit in own if assessment.self_due_on or hasattr(unit, "self_assessment")]
     if part.may("assessment.manage"):
         found.next = _next(assessment, found)
     return found

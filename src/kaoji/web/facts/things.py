@@ -139,12 +139,13 @@ def reminders(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
 
 @source_of_things
 def self_assessments_to_fill(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
-    """Self-assessments of one's own units that wait to be handed in."""
+    """Self-assessments of one's own units that wait to be handed in: asked for by a day, or begun of one's own accord."""
     collecting = {a.pk: a for a in assessments if a.stage == Stage.COLLECTING}
     mine = {post.organisation_id for post in desk.posts if post.role in (Role.REPORTER, Role.HEAD)}
     if not collecting or not mine:
         return
-    units = Participant.objects.filter(assessment__in=collecting, organisation__in=mine)
+    is_asked = Q(assessment__self_due_on__isnull=False) | Q(self_assessment__isnull=False)
+    units = Participant.objects.filter(is_asked, assessment__in=collecting, organisation__in=mine)
     today = timezone.localdate()
     for unit in units.exclude(self_assessment__state__in=(FilingState.SUBMITTED, FilingState.VERIFIED)).select_related(
         "self_assessment"
