@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from kaoji.reading.sheets import leaves, outline
 from kaoji.scheme import Scheme, Structure, load, load_scheme
 from kaoji.scheme.model import Node
 from kaoji.scoring import score
+from kaoji.scoring.facts import Facts, Measure, Unit
 from kaoji.scoring.sampling import plausible
 
 FILES = Path(__file__).parents[1] / "cases" / "documents"
@@ -178,6 +180,26 @@ def test_a_scale_is_one_figure_and_a_share_includes_the_whole() -> None:
     assert (share.measure, share.text) == ("完成比例（%）", "完成年度任务得20分，未完成的按完成比例计分")
     assert share.target == 100
     assert share.check is not None
+
+
+def test_a_scale_and_a_share_are_scored_as_the_notice_says() -> None:
+    text = "完成任务得20分，未完成的按完成率得分，完成率低于60%的不得分。"
+    made = draft(
+        table(
+            ["垃圾清运", "清运率达到100%得15分，80%以上得10分，80%以下不得分。", "15", "县城管局"],
+            ["植树", text, "20", "县林业局"],
+            before=("第一组（5个）：东河镇、西河镇、南山镇、北坪镇、云岭镇",),
+        )
+    )
+    structure = structure_of(made)
+    assert [slot.label for slot in structure.slots] == ["清运率", "完成比例（%）"]
+    values = {"东河镇": (100, 100), "西河镇": (85, 70), "南山镇": (80, 60), "北坪镇": (79, 50), "云岭镇": (0, 120)}
+    facts = Facts(units=[Unit(unit, "第一组") for unit in values])
+    facts.measures = [
+        Measure(unit, slot, Decimal(value)) for unit, two in values.items() for slot, value in enumerate(two)
+    ]
+    totals = score(structure, facts).totals
+    assert [totals[unit] // 10**9 for unit in values] == [35, 24, 22, 0, 20]
 
 
 def test_words_that_were_not_understood_are_named_and_counted() -> None:
