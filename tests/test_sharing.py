@@ -82,9 +82,8 @@ def test_error_that_a_copy_met_ahead_is_raised_here() -> None:
         ahead.work_out([5, 6, 7, 8, 9, 4, 1])
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process here")
-def test_a_copy_made_ahead_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sharing, "may_share", lambda: True)
+@pytest.mark.usefixtures("cores")
+def test_a_copy_made_ahead_is_gone_afterwards() -> None:
     with Ahead(os.getpgid, lambda: None, is_worth_it=True) as ahead:
         found = set(ahead.work_out([0] * 50))
     assert len(found) == 1

@@ -357,7 +357,7 @@ def test_points_and_their_rule_may_share_a_bracket_behind_the_item() -> None:
         ("设有专职人员(含兼职)", "12", "缺1人扣0.5分"),
         ("设有宣传栏", "8", "无宣传栏扣8分"),
     ]
-    for text in (lines, "附件1:河道保洁评分表项目项目内容扣分扣分理由实得分" + lines.replace("\n", "")):
+    for text in (lines, "附件1:河道保洁评分表项目项目内容扣分扣分原因实得分" + lines.replace("\n", "")):
         (found,) = trees(text)
         assert [child.name for child in found.children] == ["组织管理", "宣传"]
         assert rows((found,)) == wanted
@@ -365,7 +365,7 @@ def test_points_and_their_rule_may_share_a_bracket_behind_the_item() -> None:
 
 def test_numbered_items_that_run_on_behind_words_are_parted() -> None:
     found = trees(
-        "考核内容考核标准扣分标准考核方法得分河道自治(10分)1、依法成立巡河队伍,有关资料齐全、规范,成员分工明确,台账完整,工作开展正常(3分)。"
+        "考核内容考核要求扣分标准考核方法得分河道自治(10分)1、村里成立巡河队伍,资料齐全,分工到人,台账完整(3分)。"
         "未成立的扣1分;资料不全扣0.5分。查资料2、有办公场所和标识,设施齐全,人员到岗(2分)。无场所不得分。看现场"
         "3、各项制度上墙,有相关工作板夹,定期更新,内容与实际相符(5分)。制度未上墙,每少一个扣0.5分。查资料"
     )

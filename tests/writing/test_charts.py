@@ -78,4 +78,4 @@ def test_its_definition_is_vega_lite(count: int, grades: tuple[str, ...]) -> Non
     grade = grades[-1] if grades else ""
     marks = [Mark(f"单位{number}", number * 10**8, grade) for number in range(count)]
     definition = definition_of(marks, grades=grades, note="" if count else "无")
-    alt.LayerChart.from_dict(definition)
+    assert alt.LayerChart.from_dict(definition).to_dict(context={"datasets": {}})["layer"]

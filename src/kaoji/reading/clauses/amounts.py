@@ -52,7 +52,7 @@ _IN_ORDER: Final = late_pattern(
 _MENDED: Final = late_pattern(
     r"(?<![未没不])(?:整改|整治|处理|解决|落实|纠正|化解|补报)(?:到位|完毕|完成|好)?的,?(?:每[^,;。\d]{1,3})?$"
 )
-# 每增加1个项目或增资100万元加10分: two counts.
+# 每增加1个泊位或扩建50米加10分: two counts.
 _OR_COUNT: Final = late_pattern(
     rf"每[^,;。每\d]{{0,8}}?(?P<number>{NUMBER})(?P<unit>{UNIT})[^,;。每\d或]{{0,8}}或者?(?P<words>[^,;。每\d]{{1,8}}?)"
     rf"(?P<second>{NUMBER})(?P<other>{UNIT})的?,?$"
