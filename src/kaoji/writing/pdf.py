@@ -36,6 +36,16 @@ PACKAGE = "fonts-noto-cjk"
 class NoFontError(Exception):
     """No font on this machine can show Chinese; the text says what to install."""
 
+    def sentence(self, language: str | None = None) -> str:
+        """Say it in the language (None: the user's)."""
+        say = translator(language)
+        text = "This machine has no Chinese font, so the PDF would be blank. Install the package {package}."
+        return str(say(text)).format(package=PACKAGE)
+
+    def __str__(self) -> str:
+        """Say it in the user's language."""
+        return self.sentence()
+
 
 @dataclass(frozen=True, slots=True)
 class Faces:
@@ -55,12 +65,7 @@ def faces(families: frozenset[str] | None = None) -> Faces:
     text = next((name for name in _TEXT_FONTS if name in known), None)
     head = next((name for name in _HEAD_FONTS if name in known), text)
     if text is None and head is None:
-        say = translator()
-        raise NoFontError(
-            say("This machine has no Chinese font, so the PDF would be blank. Install the package {package}.").format(
-                package=PACKAGE
-            )
-        )
+        raise NoFontError
     return Faces(text or str(head), head or str(text))
 
 

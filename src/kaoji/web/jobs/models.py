@@ -20,7 +20,8 @@ class Job(models.Model):
     """A piece of work asked for in a request and done outside it.
 
     A worker takes a job for a while (``leased_until``) and renews the lease as it goes on; a job whose worker died is
-    taken up again when its lease has run out. Work is therefore written so that doing it twice does it once.
+    taken up again when its lease has run out. Work is therefore written so that doing it twice does it once. Whatever it
+    says for people is said in ``language``: that of who asked for it, or of the site where nobody did.
     """
 
     kind = models.CharField(max_length=60)
@@ -36,6 +37,7 @@ class Job(models.Model):
     result = models.JSONField(default=dict)
     problem = models.TextField(blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=10, default=settings.LANGUAGE_CODE)
     asked_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 

@@ -5,7 +5,8 @@
 
     job = ask("results.compute", {"run": 7}, by=user)
 
-``ask`` runs in the caller's transaction: the job exists exactly when the change does that asked for it. An app names the
+``ask`` runs in the caller's transaction: the job exists exactly when the change does that asked for it. The work runs in
+the language of who asked, whatever that of the worker is. An app names the
 modules with its work, ``work_in("kaoji.web.results.computing")``: they are loaded for the first job, not by every command
 and web process.
 """
@@ -23,9 +24,10 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from kaoji.web.audit.chain import BY_ITSELF, Acting, acting_as
@@ -79,10 +81,13 @@ def load_work() -> None:
 
 
 def ask(kind: str, arguments: dict[str, Any], *, by: Any = None, assessment_id: int | None = None) -> Job:  # noqa: ANN401
-    """Put a job into the queue."""
+    """Put a job into the queue. It will speak the language in which somebody asks, or that of the site."""
+    asked_by = by if by is not None and by.pk else None
+    spoken = translation.get_language() if asked_by is not None else None
     return Job.objects.create(
-        kind=kind, arguments=arguments, asked_by=by if by is not None and by.pk else None, assessment_id=assessment_id
-    )
+        kind=kind, arguments=arguments, asked_by=asked_by, assessment_id=assessment_id,
+        language=spoken or settings.LANGUAGE_CODE,
+    )  # fmt: skip
 
 
 def take(worker: str) -> Job | None:
@@ -100,7 +105,12 @@ def take(worker: str) -> Job | None:
 
 
 def do(job: Job) -> Job:
-    """Do a job that was taken, and note how it ended."""
+    """Do a job that was taken, in its language, and note how it ended."""
+    with translation.override(job.language):
+        return _do(job)
+
+
+def _do(job: Job) -> Job:
     asked_by = job.asked_by
     who = Acting(user_id=asked_by.pk, user=asked_by.number) if asked_by is not None else Acting(user=BY_ITSELF)
     try:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.attributes import waiting_in
+from kaoji.web.assessments.findings import sentence
 from kaoji.web.assessments.models import Assessment, Participant, Stage
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import content_digest, record
@@ -214,7 +215,7 @@ def _must_be_whole(saved: Saved) -> None:
         raise NotNowError(_("Somebody else entered a decision in the meantime. Look at it first."))
     faults = [problem for _entry, problem in saved.problems if problem.finding.level == "error"]
     if faults:
-        raise NotNowError("".join(problem.finding.sentence("zh") for problem in faults))
+        raise NotNowError(sentence(*(problem.finding for problem in faults)))
 
 
 # ------------------------------------------------------------------ handing out

@@ -66,7 +66,7 @@ def do_reports(job: Job, progress: Progress) -> dict[str, Any]:
                 archive.writestr(f"{name}.pdf", score_report_pdf(report))
         partial.replace(target)
     except NoFontError as problem:
-        raise UnfitWorkError(str(problem)) from problem
+        raise UnfitWorkError(problem.sentence(job.language)) from problem
     finally:
         partial.unlink(missing_ok=True)
     return {"run": run.pk, "units": len(standings)}

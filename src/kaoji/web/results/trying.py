@@ -24,6 +24,7 @@ from kaoji.scheme import Scheme, Structure, dump
 from kaoji.scoring import Facts, score
 from kaoji.scoring.tables import read_facts, understand
 from kaoji.web.assessments.editing import node_at, read_place, rules_of, with_node, with_rules
+from kaoji.web.assessments.findings import sentence
 from kaoji.web.assessments.structures import parsed, structure_of
 from kaoji.web.facts.models import Filing
 from kaoji.web.facts.rows import Line, grids_of
@@ -125,7 +126,7 @@ def with_rule_changes(structure: Structure, changes: Sequence[Change]) -> Struct
 
 
 def _sentences(findings: Sequence[Diagnostic]) -> str:
-    return "".join(finding.sentence("zh") for finding in findings if finding.level == "error")[:1000]
+    return sentence(*(finding for finding in findings if finding.level == "error"))[:1000]
 
 
 def with_rule_change(scheme: Scheme, change: Change) -> Scheme:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kaoji.scheme import Structure
 from kaoji.scoring.naming import Names
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.findings import sentence
 from kaoji.web.assessments.models import Participant, Stage
 from kaoji.web.audit.chain import content_digest, record
 from kaoji.web.facts.actions.saving import OPEN, Entry, save
@@ -42,7 +42,7 @@ def mark_absent(filing: Filing, participant: Participant, structure: Structure, 
         saved = save(table, [entry], structure, by, reason=reason)
         errors = [problem for _entry, problem in saved.problems if problem.finding.level == "error"]
         if errors:
-            raise NotNowError(errors[0].finding.sentence(get_language() or "zh"))
+            raise NotNowError(sentence(errors[0].finding))
         if not saved.kept:
             raise NotNowError(_("Somebody else changed this in the meantime. Load the page anew."))
         record("facts.absent", filing, after=content_digest([participant.unit, values]), unit=participant.unit)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from kaoji.scheme import Structure
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError, publish_scheme
+from kaoji.web.assessments.findings import sentence
 from kaoji.web.assessments.models import Assessment, Participant, SchemeVersion, Stage
 from kaoji.web.audit.chain import record
 from kaoji.web.facts.filings import open_filings, units_of
@@ -66,7 +67,7 @@ def submit(
         if faults:
             raise NotNowError(
                 _("{unit}: {finding} Mend it before you hand this in.").format(
-                    unit=lines[faults[0].line].unit, finding=faults[0].finding.sentence()
+                    unit=lines[faults[0].line].unit, finding=sentence(faults[0].finding)
                 )
             )
         blank = blank_units(found, structure, units_of(found, structure), facts)

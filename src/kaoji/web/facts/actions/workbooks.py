@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaoji.diagnostics import has_errors
@@ -86,15 +86,13 @@ def ask_to_take_over(workbook: Workbook, filings: Collection[Filing], structure:
     return None
 
 
-def ask_to_mark(workbook: Workbook, language: str, by: User) -> None:
+def ask_to_mark(workbook: Workbook, by: User) -> None:
     """Leave it to a worker to mark the faulty cells of a large workbook; asked twice, it is done once."""
     with transaction.atomic():
         found = Workbook.objects.select_for_update(of=("self",)).select_related("marking").get(pk=workbook.pk)
         if found.marking is not None and found.marking.finished_at is None:
             return
-        found.marking = ask(
-            MARKING, {"workbook": found.pk, "language": language}, by=by, assessment_id=found.assessment_id
-        )
+        found.marking = ask(MARKING, {"workbook": found.pk}, by=by, assessment_id=found.assessment_id)
         found.save(update_fields=["marking"])
 
 
@@ -106,12 +104,11 @@ def do_marking(job: Job, progress: Progress) -> dict[str, Any]:
         return {"workbook": workbook.pk}
     steps = (_("Reading the workbook…"), _("Marking the faulty cells…"), _("Keeping the file…"))
     content = marked(
-        workbook, structure_of(workbook.assessment.scheme), job.arguments["language"],
+        workbook, structure_of(workbook.assessment.scheme), job.language,
         lambda step: progress.tell(step, len(steps), steps[step]),
     )  # fmt: skip
     progress.tell(2, len(steps), steps[2])
-    with translation.override(job.arguments["language"]):
-        name = _("marked {name}").format(name=PurePath(workbook.file.name).stem)
+    name = _("marked {name}").format(name=PurePath(workbook.file.name).stem)
     digest, size = keep([content])
     with transaction.atomic():
         workbook.marked = StoredFile.objects.create(
@@ -120,7 +117,7 @@ def do_marking(job: Job, progress: Progress) -> dict[str, Any]:
         )  # fmt: skip
         workbook.save(update_fields=["marked"])
         record("facts.mark", workbook, assessment_id=workbook.assessment_id, after=f"sha256:{digest}")
-    return {"workbook": workbook.pk, "language": job.arguments["language"]}
+    return {"workbook": workbook.pk}
 
 
 def _leave(workbook: Workbook, filings: Collection[Filing], by: User) -> None:

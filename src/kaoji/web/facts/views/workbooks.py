@@ -105,7 +105,7 @@ def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpRes
 
 def _speaks(workbook: Workbook, language: str) -> bool:
     job = workbook.marking
-    return job is not None and job.state == State.DONE and job.result.get("language") == language
+    return job is not None and job.state == State.DONE and job.language == language
 
 
 @page("facts.enter", "GET", "POST", gives_file=True)
@@ -115,7 +115,7 @@ def marked_workbook(request: Request, assessment: Assessment, workbook: int) -> 
     language = get_language() or "zh"
     if not actions.is_marked_at_once(found):
         if request.method == "POST":
-            actions.ask_to_mark(found, language, request.user)
+            actions.ask_to_mark(found, request.user)
         elif found.marked is not None and _speaks(found, language):
             return hand_over(found.marked, assessment.pk)
         return redirect("facts:workbook", assessment.pk, found.pk)

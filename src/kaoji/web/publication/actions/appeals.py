@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.findings import sentence
 from kaoji.web.assessments.models import Assessment, Participant, Stage
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import content_digest, record
@@ -207,7 +208,7 @@ def _must_be_kept(filing: Filing, saved: Saved) -> None:
     """
     for _entry, problem in saved.problems:
         if problem.finding.level == "error":
-            raise NotNowError(f"{filing.label}：{problem.finding.sentence()}")
+            raise NotNowError(f"{filing.label}：{sentence(problem.finding)}")
     if saved.conflicts:
         raise NotNowError(
             _("Somebody else changed “{label}” in the meantime; it says now: {row}. Look at it again.").format(
