@@ -116,6 +116,10 @@ class _Writer:
 
     def place(self, line: GridLine, cell: Cell) -> str:
         """Write a cell of a matrix, which is a row of its own."""
+        if not self.is_open and not cell.is_sum and cell.value:
+            # Its own page has its history, and is where it is corrected once it is handed in.
+            page = f"{self.url}{line.unit.pk}?number={escape(cell.number)}"
+            return f'<td class="number"><a href="{page}">{escape(cell.value)}</a></td>'
         if not self.is_open or cell.is_sum:
             return f'<td class="number">{escape(cell.value)}</td>'
         data = f'data-unit="{line.unit.pk}" data-number="{escape(cell.number)}" data-version="{cell.version}"'
