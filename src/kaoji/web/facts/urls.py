@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaoji.web.facts.views import filling, overseeing, panels, rows, self_assessing, workbooks
+from kaoji.web.facts.views import deciding, filling, overseeing, panels, rows, self_assessing, workbooks
 
 app_name = "facts"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("facts/providers", overseeing.providers, name="providers"),
     path("facts/urge", overseeing.urge, name="urge"),
     path("facts/due", overseeing.set_due, name="due"),
+    path("facts/several", deciding.several, name="several"),
     path("facts/panels", panels.panels, name="panels"),
     path("facts/burden", overseeing.burden, name="burden"),
     path("facts/template", workbooks.template, name="template"),

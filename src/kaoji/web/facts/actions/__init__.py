@@ -3,7 +3,15 @@
 from kaoji.web.facts.actions.absences import mark_absent, take_back_absence
 from kaoji.web.facts.actions.attaching import attach, detach
 from kaoji.web.facts.actions.attributes import Following, following, set_attributes, verify_attributes
-from kaoji.web.facts.actions.moving import GapsError, move_filing, open_collection, set_due, stamp_of, submit
+from kaoji.web.facts.actions.moving import (
+    GapsError,
+    move_filing,
+    move_several,
+    open_collection,
+    set_due,
+    stamp_of,
+    submit,
+)
 from kaoji.web.facts.actions.saving import Entry, Saved, save
 from kaoji.web.facts.actions.self_assessing import accept_self, return_self, submit_self
 from kaoji.web.facts.actions.urging import urge, urge_unit
@@ -30,6 +38,7 @@ __all__ = [
     "is_marked_at_once",
     "mark_absent",
     "move_filing",
+    "move_several",
     "object_to_row",
     "open_collection",
     "receive_workbook",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -149,6 +149,31 @@ def move_filing(filing: Filing, state: FilingState, by: User, reason: str = "", 
         found.save()
         record(f"facts.{state}", found, before=before, after=str(state), reason=reason)
     return found
+
+
+def move_several(
+    filings: Iterable[Filing], state: FilingState, by: User, seen: Mapping[str, str], reason: str = ""
+) -> tuple[list[Filing], list[tuple[Filing, str]]]:
+    """Verify or return several filings, each as if it were the only one; gives those moved, and the others with why.
+
+    ``seen`` holds the word for what each said when it was shown. What was not shown is left out, and so is what changed
+    since: nobody's words are verified unseen.
+    """
+    moved, left_out = list[Filing](), list[tuple[Filing, str]]()
+    for filing in sorted(filings, key=lambda each: each.pk):
+        stamp = seen.get(str(filing.pk), "")
+        if not stamp:
+            left_out.append((filing, _("It was not among what was shown.")))
+        elif state == FilingState.RETURNED and stamp != stamp_of(filing):
+            left_out.append(
+                (filing, _("Rows were corrected after you opened this page. Look at them as they are now."))
+            )
+        else:
+            try:
+                moved.append(move_filing(filing, state, by, reason, seen=stamp))
+            except NotNowError as problem:
+                left_out.append((filing, str(problem)))
+    return moved, left_out
 
 
 def set_due(filings: Iterable[Filing], due_on: date | None, *, seen: Values | None = None) -> int:

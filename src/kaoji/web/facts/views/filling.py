@@ -57,7 +57,9 @@ def filings(request: Request, assessment: Assessment) -> HttpResponse:
               (OPTIONAL, _("only where something happened"))]  # fmt: skip
     context = {"assessment": assessment, "filings": shown, "states": states, "wanted": wanted,
                "is_office": request.part.may("facts.verify"),
-               "is_watched": request.part.may("facts.overview"), "seen": seen}  # fmt: skip
+               "is_watched": request.part.may("facts.overview"), "seen": seen,
+               "is_awaited": any(filing.state in _OPEN for filing in shown),
+               "is_decided": any(filing.state not in _OPEN for filing in shown)}  # fmt: skip
     return render(request, "facts/filings.html", context)
 
 
