@@ -7,6 +7,10 @@ import zipfile
 import zlib
 from io import BytesIO
 
+import vl_convert
+from docx import Document
+from openpyxl import Workbook
+
 CONTENT_TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 
 
@@ -58,6 +62,30 @@ def jpeg(width: int = 4, height: int = 4, exif: bytes = b"") -> bytes:
         b"\x12\xff\0\x34\xff\xd9",
     ]
     return b"".join(parts) + b"SECRET TAIL"
+
+
+def photograph() -> bytes:
+    """Give a picture as a program for pictures writes it: with tables, and nothing after its end."""
+    chart = {"data": {"values": [{"x": 1}]}, "mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}}}
+    return bytes(vl_convert.vegalite_to_jpeg(chart))
+
+
+def with_photograph() -> bytes:
+    """Give a real Word file with a picture; the template of the library has one of a Mac, which ends in a spare byte."""
+    document = Document()
+    document.add_paragraph("现场照片")
+    document.add_picture(BytesIO(photograph()))
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def workbook() -> bytes:
+    """Give a real Excel file."""
+    book, file = Workbook(), BytesIO()
+    book.active["A1"] = "东街街道"  # type: ignore[index]
+    book.save(file)
+    return file.getvalue()
 
 
 def exif(orientation: int = 6) -> bytes:

@@ -39,6 +39,9 @@ GOOD = {
     "批复.pdf": making.pdf(),
     "说明.docx": making.docx(),
     "数据.xlsx": making.packed({"xl/workbook.xml": b"<workbook/>"}),
+    "照片.jpeg": making.photograph(),
+    "带照片的说明.docx": making.with_photograph(),
+    "真实的数据.xlsx": making.workbook(),
     "清单.csv": "单位,数量\n东街街道,1\n".encode("gb18030"),
 }
 BAD = {
@@ -66,6 +69,9 @@ BAD = {
     "oversize png": ("截图.png", making.png(60_000, 60_000)),
     "oversize picture inside": ("说明.docx", making.docx(word__media__a=making.png(60_000, 60_000))),
     "half a picture": ("合影.jpg", making.jpeg()[:20]),
+    "picture without its last lines": ("照片.jpg", making.photograph()[:-2]),
+    "picture cut within its frame": ("合影.jpg", making.jpeg()[:48]),
+    "cut picture inside": ("说明.docx", making.docx(word__media__a=making.photograph()[:-2])),
     "script in a pdf": ("批复.pdf", making.pdf(b"2 0 obj << /S /JavaScript /JS (x) >> endobj")),
     "script spelled otherwise": ("批复.pdf", making.pdf(b"2 0 obj << /S /J#61vaScript >> endobj")),
     "script packed in a pdf": ("批复.pdf", making.pdf(making.object_stream(b"<< /S /Launch /F (x) >>"))),

@@ -111,9 +111,17 @@ def _part(content: bytes, part: str, name: str, depth: int) -> None:
             raise UnfitFileError(_("“{name}” holds files packed in files. Hand them in one by one.").format(name=name))
         _packed(content, part, depth + 1)
     elif content.startswith(b"\xff\xd8\xff"):
-        _jpeg(content, name)
+        _picture_inside(_jpeg, content, part, name)
     elif content.startswith(b"\x89PNG"):
-        _png(content, name)
+        _picture_inside(_png, content, part, name)
+
+
+def _picture_inside(look: Callable[[bytes, str], None], content: bytes, part: str, name: str) -> None:
+    try:
+        look(content, PurePath(part).name)
+    except UnfitFileError as problem:
+        said = _("“{name}” holds a picture that cannot be taken. {problem}").format(name=name, problem=problem)
+        raise UnfitFileError(said) from problem
 
 
 def _calls_out(relationship: bytes) -> bool:
@@ -148,12 +156,15 @@ def _png(content: bytes, name: str) -> None:
 
 
 def _jpeg(content: bytes, name: str) -> None:
-    for marker, start, _end in segments(content):
-        if marker in _START_OF_FRAME:
-            height, width = struct.unpack(">HH", content[start + 5 : start + 9])
-            _size(width, height, name)
-            return
-    raise _broken(name)
+    try:
+        frames = [content[start + 5 : end] for marker, start, end in segments(content) if marker in _START_OF_FRAME]
+        sizes = [struct.unpack(">HH", frame[:4]) for frame in frames]
+    except (EOFError, struct.error) as error:
+        raise _broken(name) from error
+    if not sizes:
+        raise _broken(name)
+    for height, width in sizes:
+        _size(width, height, name)
 
 
 def _size(width: int, height: int, name: str) -> None:
@@ -186,29 +197,34 @@ _LOOKS: Final[dict[str, Callable[[bytes, str], None]]] = {
 def segments(content: bytes) -> Iterator[tuple[int, int, int]]:
     """Give the segments of a JPEG file: marker, start and end; what is coded between them belongs to the one before.
 
+    The end of the picture is its last two bytes, or more follow that belong to no picture (some programs write them).
+
     Raises:
-        UnfitFileError: it ends too early.
+        EOFError: it ends too early, or something stands where a segment begins that is none.
     """
     place = 2
-    while place + 4 <= len(content):
-        if content[place] != 0xFF:  # noqa: PLR2004 - every segment begins with it
+    while content[place : place + 1] == b"\xff":
+        while content[place + 1 : place + 2] == b"\xff":  # fill bytes
+            place += 1
+        if content[place + 1 : place + 2] == b"\xd9":
+            return
+        length = content[place + 2 : place + 4]
+        end = place + 2 + int.from_bytes(length)
+        if len(length) < 2 or end > len(content):  # noqa: PLR2004 - a length takes two bytes
             break
         marker = content[place + 1]
-        if marker == 0xD9:  # noqa: PLR2004 - the end of the picture
-            return
-        end = place + 2 + struct.unpack(">H", content[place + 2 : place + 4])[0]
         if marker == 0xDA:  # noqa: PLR2004 - coded lines follow
             end = _coded_until(content, end)
         yield marker, place, end
         place = end
-    raise _broken("JPEG")
+    raise EOFError("no end of the picture")
 
 
 def _coded_until(content: bytes, place: int) -> int:
     while True:
         place = content.find(b"\xff", place)
         if place < 0 or place + 1 >= len(content):
-            raise _broken("JPEG")
+            raise EOFError("no end of the coded lines")
         following = content[place + 1]
         if following and following != 0xFF and not 0xD0 <= following <= 0xD7:  # noqa: PLR2004 - restart marks
             return place
