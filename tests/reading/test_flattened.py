@@ -120,3 +120,23 @@ def test_short_words_that_take_points_are_the_standard_and_no_name() -> None:
         ("队伍建设", "8", "其中有一项没有的扣4分"),
         ("垃圾治理", "18", "无收集点的扣6分。每发现一处积存垃圾扣1分。"),
     ]
+
+
+def test_a_provider_said_once_in_the_first_row_is_that_of_all() -> None:
+    found = tree(
+        "平安建设清单/类别/具体项目内容/信息提供部门/否决事项/发生重大案件的,扣30分。/县平安办/较大事故/发生较大事故的,每起扣5分。/"
+        "平安测评/群众安全感低于九成的,每低1个百分点扣0.5分。/平安暗访/暗访发现问题的,每处扣0.2分。"
+    )
+    assert [leaf.providers for _, leaf in leaves(found)] == [("县平安办",)] * 4
+
+
+def test_paragraphs_of_a_cell_led_by_a_tab_stay_in_it() -> None:
+    found = tree(
+        " 平安建设清单/\t类别/\t具体项目内容/\t信息提供部门//\t较大事故/\t1.发生较大事故的,每起扣5分。//2.发生命案的,每起扣8分。/"
+        "\t县平安办//\t平安暗访/\t1.暗访发现问题的,每处扣0.2分。//2.整改不到位的,每处扣0.5分。/\t县委政法委/",
+        gap="",
+    )
+    assert [(leaf.name, leaf.providers, leaf.text) for _, leaf in leaves(found)] == [
+        ("较大事故", ("县平安办",), "1.发生较大事故的,每起扣5分。2.发生命案的,每起扣8分。"),
+        ("平安暗访", ("县委政法委",), "1.暗访发现问题的,每处扣0.2分。2.整改不到位的,每处扣0.5分。"),
+    ]

@@ -96,3 +96,8 @@ def test_a_number_between_words_parts_cells_where_no_stops_do() -> None:
         ("组织体制(11)", "5", "没有配足人员的扣3分,路段划得不清的扣2分。"),
         ("经费保障(4)", "4", "按100%计算,每下降1个百分点扣0.4分,直至扣完。"),
     ]
+
+
+def test_a_numbered_table_whose_rows_have_no_points_in_the_line_is_no_fault() -> None:
+    text = "青川县信息工作考核表序号考核内容分值评分标准按月报送信息,内容真实准确,领导满意,群众认可"
+    assert said(text) == []

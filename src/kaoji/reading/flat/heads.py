@@ -11,7 +11,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
 from kaoji.reading.flat.delimited import cells_of
 from kaoji.reading.flat.rows import Layout
-from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.phrases.wording import points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind, bare_label, kind_of
 from kaoji.reading.tables.heads import is_head, settled
 
@@ -20,10 +20,12 @@ _IN_BRACKETS: Final = late_pattern(r"[（(][^（）()\t|]*[）)]")
 _LONGEST_HEAD_LINES = 32
 _LONGEST_LABEL, _LONGEST_UNKNOWN, _TITLE_LENGTH = 26, 12, 8
 _MIN_LABELS = 3
+_NAMES: Final = ("name", "content")
 _LONGEST_PART, _MOST_PAIRS = 2, 4
 _LONGEST_BEFORE_NUMBER = 5
 _FEWEST_PARENTS, _FEWEST_BELOW = 2, 2
-_FIRST_ROW: Final = late_pattern("否决")  # 一票否决事项: what rows are about, not a column
+# 一票否决事项, 综合指标（9个）: what rows are about, not a column
+_FIRST_ROW: Final = late_pattern(r"否决|[（(]共?\d{1,3}[个项条类](?:[^（()）]{0,8})[）)]$|[（(]\d{1,4}$")
 # What may stand below a head of a kind, besides the kind itself.
 _BELOW: Final[Mapping[Kind, tuple[Kind, ...]]] = {
     "name": ("content",),
@@ -82,12 +84,12 @@ def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> Flat
         kinds = [kind_of(label, family) for label in labels]
         if sum(kind is not None for kind in kinds) < max(2, len(named) * 2 // 3):
             continue
-        known = settled(kinds, labels, family)
-        if len(named) >= _MIN_LABELS and is_head(known, family):
+        layout = _layout(labels, family)
+        if len(named) >= _MIN_LABELS and is_head(layout.kinds, family):
             end, lower = _second_line(lines, at + 1, delimiter, family)
             layouts = _orders(named, lower, family) if lower else []
             end = end if layouts else at + 1
-            layouts = _with_details(layouts or [Layout(tuple(labels), known)], family)
+            layouts = _with_details(layouts or [layout], family)
             return FlatHead(at, end, tuple(layouts), delimiter)
     return None
 
@@ -146,7 +148,11 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
 
 
 def _layout(labels: Sequence[str], family: Family) -> Layout:
-    return Layout(tuple(labels), settled([kind_of(label, family) for label in labels], labels, family))
+    """Give the columns of labels; a name that is headed as what is asked for (考核内容) may hold sentences."""
+    words = [kind_of(label, family) for label in labels]
+    kinds = settled(words, labels, family)
+    asked = [word if (word, kind) == ("content", "name") else kind for word, kind in zip(words, kinds, strict=True)]
+    return Layout(tuple(labels), tuple(asked))
 
 
 def _with_details(layouts: Sequence[Layout], family: Family) -> list[Layout]:
@@ -157,11 +163,17 @@ def _with_details(layouts: Sequence[Layout], family: Family) -> list[Layout]:
         pairs = list(zip(words, layout.kinds, strict=True))
         choices: list[tuple[Kind | None, ...]] = []
         if family == "score" and "text" in layout.kinds:
-            choices.append(tuple("detail" if (word, kind) == ("content", "name") else kind for word, kind in pairs))
-        if family == "score" and "unit" in words and {"provider", "name"} <= set(layout.kinds):
+            choices.append(tuple("detail" if kind == "content" else kind for kind in layout.kinds))
+        if family == "score" and "unit" in words and "provider" in layout.kinds and _has_names(layout):
             choices.append(tuple("measure" if word == "unit" else kind for word, kind in pairs))
-        found += [Layout(layout.labels, kinds) for kinds in choices if kinds != layout.kinds and "name" in kinds]
+        found += [
+            Layout(layout.labels, kinds) for kinds in choices if kinds != layout.kinds and set(kinds) & set(_NAMES)
+        ]
     return found
+
+
+def _has_names(layout: Layout) -> bool:
+    return bool(set(layout.kinds) & set(_NAMES))
 
 
 def _with_pairs(labels: Sequence[str], family: Family) -> list[list[str]]:
@@ -264,7 +276,7 @@ class _Labels:
 
     def take(self, label: str, index: int) -> bool:
         """Take a line as a label or a part of one; False where it is none."""
-        if self.labels and (label == self.labels[0] or (_FIRST_ROW.search(label) and self.is_whole)):
+        if self.labels and (label == self.labels[0] or (self._is_first_name(label) and self.is_whole)):
             return False
         kind = kind_of(self.waiting + label, self.family) if self.waiting and not self.is_tabbed else None
         is_number = kind_of(label, self.family) == "number" and (self.waiting or any(map(_is_long, self.labels)))
@@ -299,11 +311,17 @@ class _Labels:
         self.end = index + 1
         return True
 
+    def _is_first_name(self, label: str) -> bool:
+        """Tell whether a line names rows, not a column: what is vetoed, what has points or a count of its own."""
+        is_group = kind_of(label, self.family) == "name" and bool(points_in_name(label)[1])
+        return is_group or _FIRST_ROW.search(label) is not None
+
     def _begins_here(self, label: str, kind: Kind) -> bool:
         """Tell whether a line is whole without the words before it: the head or the first row begins with it or them."""
         if not self.labels:
             return len(label) > _LONGEST_PART + 1 and kind_of(label, self.family) == kind
-        is_name = kind == "name" and {"name", "points", "text"} <= set(_layout(self.labels, self.family).kinds)
+        layout = _layout(self.labels, self.family)
+        is_name = kind == "name" and _has_names(layout) and {"points", "text"} <= set(layout.kinds)
         return is_name and len(self.waiting) <= _LONGEST_PART
 
     def go_on(self, label: str, index: int) -> bool:
@@ -352,10 +370,9 @@ def _orders(above: Sequence[str], below: Sequence[str], family: Family) -> list[
         for index, label in enumerate(above):
             under = placed.get(index)
             labels.extend([_below(label, lower, family) for lower in under] if under else [label])
-        kinds = [kind_of(label, family) for label in labels]
-        known = settled(kinds, labels, family)
-        if is_head(known, family):
-            layouts.append(Layout(tuple(labels), known))
+        layout = _layout(labels, family)
+        if is_head(layout.kinds, family):
+            layouts.append(layout)
     return layouts
 
 

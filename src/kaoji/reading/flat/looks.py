@@ -55,6 +55,7 @@ _REMARK: Final = late_pattern(
 )
 _FILL_IN: Final = late_pattern(r"[^\d几数百千十亿多余.]万元|_{2,}|＿{2,}")  # 投入万元: to be filled in
 _TELEPHONE: Final = late_pattern(r"^[^，。；]{0,8}(?:0\d{2,3}[-—－]?\d{7,8}|1[3-9]\d{9}|\d{7,8})$")
+_LEAST_ASKED = 10
 _LONG_TEXT, _SHORT_NAME, _LONGEST_DATE, _SHORTEST_TEXT = 16, 14, 24, 6
 _LONGEST_UNIT, _LONGEST_HEADING, _LONGEST_NOTE = 12, 40, 12
 
@@ -75,7 +76,7 @@ def looks(text: str, kind: Kind | None) -> float:
             is_item = bool(label_of(bare)) or bool(points_in_name(bare)[1])
             weight = 1.5 if is_unit(bare) else -4.0 if is_item else _name(bare) - 0.8
         case "name" | "content":
-            weight = _name(bare)
+            weight = max(_name(bare), _asked(bare) if kind == "content" else IMPOSSIBLE)
         case "text" | "task" | "status":
             weight = _text(bare) + _report(bare, kind)
             weight += _SCORES if kind == "text" and _AMOUNT_END.search(fold(bare)) else 0.0
@@ -171,6 +172,14 @@ def _name(bare: str) -> float:
     else:
         weight = 0.2 if re.match(r"^\d{1,2}[、.．]", bare) else 0.9
     return weight
+
+
+def _asked(bare: str) -> float:
+    """Weigh what is asked for in sentences, where it names a row: they do not score, or begin with a number."""
+    is_short = len(bare) < _LEAST_ASKED and not re.search("[，,；;、。]", bare)
+    if points_cell(bare) or is_short or _AMOUNT_END.search(fold(bare)):
+        return IMPOSSIBLE
+    return -1.5 if SCORED.search(bare) else 0.6 if len(bare) >= _LONG_TEXT else 0.3
 
 
 def _text(bare: str) -> float:

@@ -7,7 +7,7 @@ begins a top group, a row without names goes on with the name before it, and the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -15,13 +15,17 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Source
 from kaoji.reading.flat.grid import FlatCell
+from kaoji.reading.flat.pieces import width_of
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, squeeze
 
 _JOINS: Final = late_pattern(r"(?:[与和及、的（(]|以及)$")
 _BEGINS_JOINED: Final = late_pattern(r"^(?:[与和及、）)]|以及)")
+_OPEN: Final = late_pattern(r"[（(︵][^（()）︵︶]*$")
+_CLOSES: Final = late_pattern(r"[^（()）︵︶]{0,12}[）)︶]")
 _WHOLE: Final = late_pattern(r".{3,}(?:指标|项目|类)$")
 _LONGEST_JOINED = 12
+_LEAST_CUT = 7
 _VERTICAL = 2
 _OPEN_LEVELS = 2
 _BARE_END: Final = late_pattern(r"[（(][^（()）]*[）)]$")
@@ -36,8 +40,20 @@ class Atom:
     is_wrapped: bool = False
 
 
-def atoms_of(lines: Sequence[tuple[str, Source]], *, are_units: bool = False) -> list[Atom]:
-    """Join the lines of names: a bracket ends one, a connecting word goes on with one, single letters are one word."""
+def atoms_of(
+    lines: Sequence[tuple[str, Source]],
+    *,
+    are_units: bool = False,
+    are_asked: bool = False,
+    full: int = 0,
+    pairs: Collection[str] = (),
+) -> list[Atom]:
+    """Join the lines of names: a bracket ends one, a connecting word goes on with one, single letters are one word.
+
+    ``are_asked``: they say in sentences what is asked for.
+    ``full`` is the width from which on a line was cut and goes on in the next (0: none was); ``pairs`` are characters
+    that stand side by side elsewhere, so that a line was cut between them.
+    """
     atoms: list[Atom] = []
     texts: list[str] = []
     source = Source()
@@ -48,10 +64,16 @@ def atoms_of(lines: Sequence[tuple[str, Source]], *, are_units: bool = False) ->
             texts.clear()
 
     for index, (text, place) in enumerate(lines):
-        bare = squeeze(text)
-        rest, points = points_in_name(bare)
+        bare, joined = squeeze(text), "".join(texts)
+        closes = _OPEN.search(joined) is not None and _CLOSES.match(bare) is not None
+        rest, points = points_in_name(joined + bare if closes else bare)
         is_points_only = (points_cell(bare) is not None and bool(re.search(r"\d", bare))) or (bool(points) and not rest)
-        is_rest = are_units and bool(texts) and not is_unit("".join(texts)) and is_unit("".join(texts) + bare)
+        is_rest = closes or (are_units and bool(texts) and not is_unit(joined) and is_unit(joined + bare))
+        if texts and not label_of(bare):
+            is_rest = is_rest or 0 < full <= width_of(lines[index - 1][0]) or texts[-1][-1:] + bare[:1] in pairs
+            is_rest = is_rest or (
+                are_asked and bool(pairs) and len(texts[-1]) >= _LEAST_CUT and texts[-1][-1] not in "。；"
+            )
         if texts and not is_points_only and not is_rest and not _goes_on(texts, bare, lines[index + 1 :]):
             close("")
         if not texts:

@@ -17,30 +17,30 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.flat.learned import Learned, learned_from
 from kaoji.reading.flat.looks import FULL_STOP, IMPOSSIBLE, NAMES, TEXTS, TOTAL, UNITS, heading_weight, looks
-from kaoji.reading.flat.pieces import Piece, Row, counts_up, peaks_of, width_of
-from kaoji.reading.phrases.actors import REMAINDER
-from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, squeeze
+from kaoji.reading.flat.pieces import (
+    Piece,
+    Row,
+    counts_up,
+    pairs_inside,
+    peaks_of,
+    widest_cut,
+    width_of,
+)
+from kaoji.reading.flat.rests import Rests
+from kaoji.reading.phrases.wording import label_of, points_cell, squeeze
 from kaoji.reading.tables.head_words import Family, Kind
 from kaoji.sharing import shared
 
-_OPEN_END: Final = late_pattern(r"[、，,；;（(和与及]$")
-_CLINGING: Final = late_pattern(r"[，。；、：！？）》”%％]")  # no cell begins with these
 _STOP: Final = late_pattern(r"[。；;！？!?]$")
 _CODE: Final = late_pattern(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
 _FIGURE: Final = late_pattern(r"^[-+]?\d+(?:[.,]\d+)*[%‰]?$")
-# A line that ends within a number or before its unit goes on in the next.
-_FIGURE_END: Final = late_pattern(r"\d[.．]?$")
-_FIGURE_REST: Final = late_pattern(
-    r"(?:万|亿|元|%|％|[.．]?\d+(?:万|亿|元|%|％|分|个|家)|(?:个|家|分|项|次|件|人|户|亩|公里|吨)(?:[，,。；;、]|以))"
-)
+_SIGNED_POINTS: Final = late_pattern(r"[（(]?\d+(?:\.\d+)?分[）)]?")
 _NEVER: Final = -1e9
 _UNLIKELY: Final = -5.0
 _SECTION: Final = late_pattern(r"^[一二三四五六七八九十]{1,3}、")
 _POINTS_IN_BRACKETS: Final = late_pattern(
     r"^[（(︵](?:共?\d{1,3}[个项条类][^（()）]{0,4}[，,、])?(?:满分)?\d+(?:\.\d+)?分[）)︶]$"
 )
-_OPEN_BRACKET: Final = late_pattern(r"[（(︵][^）)︶]*$")
-_BRACKET_TAIL: Final = late_pattern(r"^[^（()）︵︶]{0,3}[（(︵]?\s*\d+(?:\.\d+)?\s*分?[）)︶]$")
 _FIRST: Final = late_pattern(r"[0-9.]+[%％]?|[A-Za-z]+|.")
 # Cells of these kinds are a number or a word; those of the others may have further lines at such a weight.
 _LISTS: Final = ("target", "ratio", "measure", "status", "points")
@@ -52,6 +52,9 @@ _BEAM = 2
 _PASSES = 2
 _NARROWER = 2
 _CUT = 1.5  # against leaving a text behind a line that was cut
+_PARTED = -1.5  # against beginning a cell between two characters that stand side by side elsewhere
+_WIDE, _FEWEST_SIGNS = 16, 3
+_FEWEST_PLAIN = 2
 _MANY = 4_000
 
 
@@ -85,7 +88,10 @@ class Fitter:
                 if not _STOP.search(piece.text.rstrip()) and not all(heads[index : index + 2])
             ]
         )
-        self.open_end = [_OPEN_END.search(piece.text) is not None for piece in pieces]
+        stops = [_STOP.search(piece.text.rstrip()) is not None for piece in pieces]
+        widest = widest_cut(self.width, stops)
+        if not self.peaks and widest >= _WIDE:
+            self.peaks = frozenset((widest, widest - 1))
         self.full_stop = [FULL_STOP.search(piece.text) is not None for piece in pieces]
         # Digits are narrow, so that a line of some is cut a little before the width of the others.
         least = min(self.peaks, default=0) - _NARROWER
@@ -93,15 +99,15 @@ class Fitter:
             bool(self.peaks) and width >= least and not stops
             for width, stops in zip(self.width, self.full_stop, strict=True)
         ]
+        # Where lines were cut, characters that stand side by side elsewhere tell that one goes on.
+        self.pairs = pairs_inside(self.bare) if self.peaks or widest else frozenset[str]()
         self.in_brackets = [_POINTS_IN_BRACKETS.match(bare) is not None for bare in self.bare]
-        # Where the points of rows stand bare, those in brackets are part of a name.
-        plain = sum(points_cell(bare) is not None and re.search(r"^\d", bare) is not None for bare in set(self.bare))
-        self.names_have_points = (
-            "points" in kinds
-            and len(self.names) > 0
-            and plain > len({bare for bare, is_in in zip(self.bare, self.in_brackets, strict=True) if is_in})
-        )
-        self.clings = [_CLINGING.match(bare) is not None for bare in self.bare]
+        self.names_have_points = self._names_have_points()
+        self.rests = Rests(self.bare, [piece.starts for piece in pieces], self.pairs, self.in_brackets)
+        self.rests.names, self.rests.names_have_points = len(self.names), self.names_have_points
+        # Where points are printed with their sign (6分), bare numbers are those of rows.
+        signs = sum(_SIGNED_POINTS.fullmatch(bare) is not None for bare in self.bare)
+        self.have_signs = self.number >= 0 and signs >= _FEWEST_SIGNS
         self.codes = [_code_of(bare) for bare in self.bare]
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.stays: dict[tuple[Kind | None, int], float | None] = {}
@@ -109,6 +115,16 @@ class Fitter:
         self.bases = shared(self._bases, range(len(pieces)), least=_MANY)
         self.possible = [self._possible(index) for index in range(len(pieces))]
         self.weight = _NEVER
+
+    def _names_have_points(self) -> bool:
+        """Tell whether points in brackets are part of names, for those of rows stand bare."""
+        if "points" not in self.kinds or not self.names:
+            return False
+        plain = [bare for bare in self.bare if points_cell(bare) is not None and bare[:1].isdigit()]
+        if self.number < 0:
+            return len(plain) >= _FEWEST_PLAIN
+        in_brackets = {bare for bare, is_in in zip(self.bare, self.in_brackets, strict=True) if is_in}
+        return len(set(plain)) > len(in_brackets)
 
     def rows(self) -> list[Row]:
         """Give the rows of the most likely path, after learning from a first one."""
@@ -189,7 +205,8 @@ class Fitter:
     ) -> list[list[_State]]:
         """Go one piece further on every path worth keeping."""
         goes_on = index > 0 and piece.starts != "row"
-        leave = -4.0 if goes_on and (self.open_end[index - 1] or self.clings[index]) else 0.0
+        leave = -4.0 if goes_on and self.rests.clings[index] else 0.0
+        leave += _PARTED if goes_on and self.rests.parted[index] else 0.0
         below, under = self._begun(index, piece, states, leave)
         possible, between = self.possible[index], self.between
         cut = _CUT if index and self.cut[index - 1] else 0.0
@@ -311,6 +328,8 @@ class Fitter:
             return heading_weight(text) + 2.0
         if kind == "points" and self.names_have_points and self.in_brackets[index]:
             return -2.0
+        if kind == "points" and self.have_signs and bare.isdigit():
+            return -1.0
         if (text, kind) not in self.known:
             known = heading_weight(text) if column == self.heading else self._looks(text, bare, self.kinds[column])
             self.known[text, kind] = known
@@ -352,7 +371,7 @@ class Fitter:
         """Weigh a further line in a cell that may have several."""
         kind = self.kinds[column]
         if (kind, index) not in self.stays:
-            self.stays[kind, index] = self._stay_by_words(kind, index)
+            self.stays[kind, index] = self.rests.weight(kind, index, is_learned=bool(self.learned.widths))
         by_words = self.stays[kind, index]
         if by_words is not None:
             return by_words
@@ -363,34 +382,6 @@ class Fitter:
             return (-0.2 if kind in TEXTS and is_stop else -1.2) + (0.4 if label_of(self.bare[index]) else 0.0)
         return self._stay_at_first(kind, index)
 
-    def _stay_by_words(self, kind: Kind | None, index: int) -> float | None:
-        """Weigh a further line by its words and those before it, where these decide."""
-        is_figure = (
-            kind in TEXTS and _FIGURE_END.search(self.pieces[index - 1].text) and _FIGURE_REST.match(self.bare[index])
-        )
-        if is_figure or self.open_end[index - 1]:
-            return 2.5 if is_figure else 1.5
-        if self.pieces[index].starts == "word":
-            return -1.5
-        rest = self._is_rest(kind, index)
-        if rest or (kind in NAMES and len(self.names) > 1 and points_in_name(self.bare[index - 1])[1]):
-            return 2.5 if rest else -2.5
-        return None
-
-    def _is_rest(self, kind: Kind | None, index: int) -> bool:
-        """Tell whether a line can only be the rest of one before: an unclosed bracket, a single letter, half an office."""
-        bare = self.bare[index]
-        if kind in UNITS and REMAINDER.match(bare):
-            return True
-        if kind not in NAMES or (points_cell(bare) and not (self.names_have_points and self.in_brackets[index])):
-            return False
-        before = self.bare[index - 1]
-        if self.in_brackets[index]:
-            return not points_in_name(before)[1]
-        is_open = bool(_OPEN_BRACKET.search(before))
-        is_tail = bool(_BRACKET_TAIL.match(bare)) and not points_in_name(before)[1]
-        return is_open or is_tail or len(bare) == 1
-
     def _first_width(self, index: int) -> int:
         """Give the width of what cannot be parted at the beginning of a line."""
         match = _FIRST.match(self.pieces[index].text.strip())
@@ -398,7 +389,7 @@ class Fitter:
 
     def _stay_at_first(self, kind: Kind | None, index: int) -> float:
         """Weigh a further line before it is known how wide the columns are."""
-        if kind in TEXTS:
+        if kind in TEXTS or kind == "content":
             is_stop = self.full_stop[index - 1]
             is_cut = self.width[index - 1] in self.peaks and not is_stop
             return 1.5 if is_cut else 0.0 if not is_stop or kind == "text" else -0.3

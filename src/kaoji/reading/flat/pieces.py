@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from kaoji.reading.document import Paragraph
@@ -12,6 +13,9 @@ from kaoji.reading.document import Paragraph
 Starts = Literal["row", "cell", "either", "word", "line"]
 _NUMBER_GAP: Final = 3
 _PEAK_WIDTH, _PEAK_SHARE = 16, 0.18
+_FEWEST_WIDEST, _NARROWEST_TABLE = 3, 10
+_NARROWEST, _FEWEST_FULL = 8, 2
+_LONGEST_BRACKET = 3
 
 
 class Piece(NamedTuple):
@@ -58,6 +62,52 @@ def peaks_of(widths: Sequence[int]) -> frozenset[int]:
         if near >= max(5, total * _PEAK_SHARE) and near > wide[width + 1] + wide[width + 2]:
             peaks |= {width, width - 1}
     return frozenset(peaks)
+
+
+def inside_brackets(texts: Sequence[str]) -> list[bool]:
+    """Tell of each line whether it begins inside a bracket that a line not far before opened and it or a later one closes."""
+    inside = [False] * len(texts)
+    opened: int | None = None
+    for index, text in enumerate(texts):
+        first = next((character for character in text if character in "（(）)"), "")
+        if opened is not None and index - opened <= _LONGEST_BRACKET and first in "）)" and first:
+            inside[opened + 1 : index + 1] = [True] * (index - opened)
+        if first or (opened is not None and index - opened > _LONGEST_BRACKET):
+            opened = None
+        last = max(text.rfind("（"), text.rfind("("))
+        if last > max(text.rfind("）"), text.rfind(")")):
+            opened = index
+    return inside
+
+
+def widest_cut(widths: Sequence[int], stops: Sequence[bool]) -> int:
+    """Give the width of the widest lines where several of them are as wide and do not end a sentence; else 0."""
+    widest = max(widths, default=0)
+    full = sum(width >= widest - 2 and not stop for width, stop in zip(widths, stops, strict=True))
+    return widest if widest >= _NARROWEST_TABLE and full >= _FEWEST_WIDEST else 0
+
+
+def pairs_inside(texts: Iterable[str]) -> frozenset[str]:
+    """Give the pairs of Chinese characters that stand side by side inside lines: a line that was cut may part one."""
+    return frozenset(
+        one + other for text in texts for one, other in pairwise(text) if _is_chinese(one) and _is_chinese(other)
+    )
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+def cut_width(cells: Iterable[Sequence[str]]) -> int:
+    """Give the width from which on a line of a narrow column was cut, 0 where none was.
+
+    None is wider than the column, and what fills it mostly goes on below.
+    """
+    lines = [(width_of(line), at + 1 < len(cell)) for cell in cells for at, line in enumerate(cell)]
+    widest = max((width for width, _ in lines), default=0)
+    full = [goes_on for width, goes_on in lines if width >= widest - 1]
+    is_cut = widest >= _NARROWEST and len(full) >= _FEWEST_FULL and sum(full) * 2 > len(full)
+    return widest - 1 if is_cut else 0
 
 
 def width_of(text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,7 +14,7 @@ from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
 from kaoji.reading.flat.looks import FULL_STOP, NAMES, SCORED, looks
 from kaoji.reading.flat.names import Atom, atoms_of, levelled
 from kaoji.reading.flat.path import Fitter
-from kaoji.reading.flat.pieces import Piece, Row, width_of
+from kaoji.reading.flat.pieces import Piece, Row, cut_width, width_of
 from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind
 
@@ -25,6 +25,7 @@ _MERGED: Final[dict[Family, tuple[Kind, ...]]] = {
 }
 _OFTEN_EMPTY: Final = ("blank", "note", "number")
 _MOSTLY = 0.6
+_FEWEST_WHOLE, _FEWEST_GROUPS = 3, 2
 _TRIED = 150
 _RARER, _ODD, _FURTHER, _REGULAR = 3.0, 2.0, 0.25, 1.5
 _SENTENCES: Final = late_pattern(r"[，,。；;].*[。；;]$")
@@ -57,7 +58,8 @@ def fitted_table(head: Paragraph, pieces: Sequence[Piece], layouts: Sequence[Lay
         tried = pieces[:_TRIED]
         likely = [_likelihood(tried, each, family) - _oddness(each, layouts[0], len(tried)) for each in layouts]
         layout = layouts[likely.index(max(likely))]
-    rows = Fitter(pieces, layout.kinds, family).rows()
+    fitter = Fitter(pieces, layout.kinds, family)
+    rows = fitter.rows()
     finding = Diagnostic(
         "reading.I203",
         "The table was rebuilt from {lines} lines of plain text; which line belongs to which column was told by its words.",
@@ -65,7 +67,7 @@ def fitted_table(head: Paragraph, pieces: Sequence[Piece], layouts: Sequence[Lay
         "Compare a few rows with the original.",
         data={"lines": len({id(piece.paragraph) for piece in pieces})},
     )
-    return FlatTable(_built(rows, layout, family, head.source), [], [finding])
+    return FlatTable(_built(rows, layout, family, head.source, fitter.pairs), [], [finding])
 
 
 def _oddness(layout: Layout, first: Layout, size: int) -> float:
@@ -84,7 +86,7 @@ def _likelihood(pieces: Sequence[Piece], layout: Layout, family: Family) -> floa
     rows = fitter.rows()
     odd = 0.0
     if family == "score" and "text" in layout.kinds:
-        odd += sum(kind == "name" for kind in layout.kinds[layout.kinds.index("text") :])
+        odd += sum(kind in ("name", "content") for kind in layout.kinds[layout.kinds.index("text") :])
     empty = [kind for column, kind in enumerate(layout.kinds) if not fitter.learned.filled.get(column)]
     often = sum(kind in _OFTEN_EMPTY for kind in empty)
     texts = [column for column, kind in enumerate(layout.kinds) if kind == "text"]
@@ -115,8 +117,11 @@ def _begins_anew(cell: Sequence[Piece], peaks: frozenset[int]) -> bool:
     return any(not peaks or (FULL_STOP.search(line.text) and width_of(line.text) not in peaks) for line in cell[:-1])
 
 
-def _built(rows: Sequence[Row], layout: Layout, family: Family, source: Source) -> Grid:
-    """Make the table of rows whose columns are known."""
+def _built(rows: Sequence[Row], layout: Layout, family: Family, source: Source, pairs: Collection[str]) -> Grid:
+    """Make the table of rows whose columns are known.
+
+    ``pairs`` are characters that stand side by side, if lines were cut at the width of their columns.
+    """
     kinds = layout.kinds
     grouping = NAMES if family == "score" else ("task",)
     names = [column for column, kind in enumerate(kinds) if kind in grouping]
@@ -125,7 +130,7 @@ def _built(rows: Sequence[Row], layout: Layout, family: Family, source: Source) 
     if family == "task" and len(names) < 2:  # noqa: PLR2004
         names = []
     if len(names) == 1 and family == "score":
-        flat = _levelled_rows(rows, kinds, names)
+        flat = _levelled_rows(rows, kinds, names, pairs)
     else:
         flat = [_explicit_row(row, kinds, names) for row in rows]
     _settle_depths(flat)
@@ -179,10 +184,15 @@ def _explicit_row(row: Row, kinds: Sequence[Kind | None], names: Sequence[int]) 
     return FlatRow(own, first, values, source)
 
 
-def _levelled_rows(rows: Sequence[Row], kinds: Sequence[Kind | None], names: Sequence[int]) -> list[FlatRow]:
+def _levelled_rows(
+    rows: Sequence[Row], kinds: Sequence[Kind | None], names: Sequence[int], pairs: Collection[str]
+) -> list[FlatRow]:
     """Give rows with their names on levels, as the words, brackets and numbers tell."""
     are_units = all(kinds[column] == "unit" for column in names)
     points_at = next((column for column, kind in enumerate(kinds) if kind == "points"), None)
+    lines = [[piece.text for column in names for piece in row.cells.get(column, ())] for row in rows]
+    full = cut_width(lines) if pairs else 0
+    are_asked = all(kinds[column] == "content" for column in names)
     flat: list[FlatRow] = []
     waiting: list[tuple[bool, list[Atom], str]] = []
     held: list[tuple[dict[int, FlatCell], bool]] = []
@@ -207,7 +217,8 @@ def _levelled_rows(rows: Sequence[Row], kinds: Sequence[Kind | None], names: Seq
         if any(piece.starts == "cell" for piece in named):
             atoms = [_atom(piece) for piece in named]
         else:
-            atoms = atoms_of([(piece.text, piece.paragraph.source) for piece in named], are_units=are_units)
+            printed = [(piece.text, piece.paragraph.source) for piece in named]
+            atoms = atoms_of(printed, are_units=are_units, are_asked=are_asked, full=full, pairs=pairs)
         waiting.append((has_number, atoms, own.value if own else ""))
         # An empty cell right of a name is part of it: the name stands over all levels.
         held.append((values, bool(named) and any(column > min(row.cells) for column in row.empty & set(names))))
@@ -233,10 +244,14 @@ def _settle_depths(rows: Sequence[FlatRow]) -> None:
 def inherit(rows: Sequence[FlatRow], column: int, *, is_grouped: bool) -> None:
     """Give an empty cell of a mostly filled column what stands above it: merged cells leave nothing behind.
 
-    With ``is_grouped`` only within one group of names.
+    With ``is_grouped`` only within one group of names, unless the first row alone has a value for all.
     """
     own = [row for row in rows if not row.is_wide and not row.is_apart]
-    if sum(column in row.values for row in own) < len(own) * _MOSTLY:
+    filled = [index for index, row in enumerate(own) if column in row.values]
+    is_whole = filled == [0] and len(own) >= _FEWEST_WHOLE
+    if is_grouped and is_whole:
+        is_grouped = False
+    elif len(filled) < len(own) * _MOSTLY and not (is_grouped and _heads_groups(own, filled)):
         return
     above: FlatCell | None = None
     for row in rows:
@@ -246,8 +261,14 @@ def inherit(rows: Sequence[FlatRow], column: int, *, is_grouped: bool) -> None:
             above = row.values[column]
         elif is_grouped and row.names and not row.carried:
             above = None
-        elif above is not None and len(row.values) + len(row.names) > 1:
+        elif above is not None and (is_whole or len(row.values) + len(row.names) > 1):
             row.values[column] = above
+
+
+def _heads_groups(rows: Sequence[FlatRow], filled: Sequence[int]) -> bool:
+    """Tell whether the first row of every group is filled, and no other."""
+    firsts = [index for index, row in enumerate(rows) if row.names and not row.carried]
+    return filled == firsts and len(firsts) >= _FEWEST_GROUPS
 
 
 def ragged_table(rows: Sequence[Sequence[FlatCell]], layout: Layout, source: Source) -> Grid:

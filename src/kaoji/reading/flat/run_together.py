@@ -128,7 +128,8 @@ def _numbered_rows(body: str) -> list[tuple[str, str, str]]:
         if not firsts or _points_in(body[firsts[-1].end() : mark.start()]):
             firsts.append(mark)
     rows: list[tuple[str, str, str]] = []
-    for first, end in zip(firsts, [*(mark.start() for mark in firsts[1:]), len(body)], strict=True):
+    ends = [*(mark.start() for mark in firsts[1:]), len(body)]
+    for first, end in zip(firsts, ends, strict=False):
         text = body[first.end() : end]
         points = _points_in(text)
         if points is None:

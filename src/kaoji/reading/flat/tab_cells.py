@@ -74,7 +74,8 @@ class _Reader:
         """Go on with a cell, unless the line belongs to no row."""
         if not self.cells:
             return False
-        if self.blanks and self._is_whole() and not self._goes_on(line, following):
+        is_over = self.blanks and self._is_whole() and not self._lacks(following)
+        if is_over and not self._goes_on(line, following):
             return False
         text = line.text.strip(" \u00a0")
         self.cells[-1].text += ("\n" if self.cells[-1].text else "") + text
@@ -99,6 +100,15 @@ class _Reader:
             and rank_of(text) is None
             and (after is None or after.text.startswith("\t") or is_unit(after.text))
         )
+
+    def _lacks(self, following: Sequence[Paragraph]) -> bool:
+        """Tell whether the cells that come next are just those that the row still lacks: its last cell has paragraphs."""
+        led = [line.text.startswith("\t") for line in following]
+        if True not in led:
+            return False
+        first = led.index(True)
+        run = next((at for at in range(first, len(led)) if not led[at]), len(led)) - first
+        return bool(squeeze(self.cells[-1].text)) and len(self.cells) + run == len(self.labels)
 
     def _is_whole(self) -> bool:
         """Tell whether the row has all cells right of the names, and its points where they are last."""

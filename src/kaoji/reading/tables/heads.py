@@ -136,7 +136,7 @@ def is_head(kinds: Sequence[Kind | None], family: Family) -> bool:
     """Tell whether these kinds make a table of the family."""
     have = {kind for kind in kinds if kind}
     if family == "score":
-        have = {"name" if kind == "unit" else kind for kind in have}
+        have = {"name" if kind in ("unit", "content") else kind for kind in have}
         return (
             bool({"text", "name"} & have)
             and len(have - {"number", "blank", "note", "detail", "measure"}) > 1

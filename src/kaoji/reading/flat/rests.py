@@ -1,0 +1,94 @@
+"""Which lines of a flattened table can only go on with the line before: what their words tell, whatever the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.reading.flat.looks import NAMES, TEXTS, UNITS
+from kaoji.reading.flat.pieces import Starts, inside_brackets
+from kaoji.reading.phrases.actors import REMAINDER, is_unit, person_likeness
+from kaoji.reading.phrases.wording import points_cell, points_in_name
+from kaoji.reading.tables.head_words import Kind
+
+# A line that ends within a number or before its unit goes on in the next.
+_FIGURE_END: Final = late_pattern(r"\d[.．万亿千百]?$")
+_FIGURE_REST: Final = late_pattern(
+    r"(?:万|亿|元|%|％|[.．]?\d+(?:万|亿|元|%|％|分|个|家)|(?:个|家|分|项|次|件|人|户|亩|公里|吨)(?:[，,。；;、]|以))"
+)
+_OPEN_BRACKET: Final = late_pattern(r"[（(︵][^）)︶]*$")
+_BRACKET_TAIL: Final = late_pattern(r"^[^（()）︵︶]{0,3}[（(︵]?\s*\d+(?:\.\d+)?\s*分?[）)︶]$")
+_BETWEEN: Final = late_pattern(r"[、，,；;]")
+_DATE_REST: Final = late_pattern(r"[年月日底末初之前]{1,4}")
+_DATE_BEGUN: Final = late_pattern(r"[\d年月日底]$")
+_NO_PERSON = 0.3
+_OPEN_END: Final = late_pattern(r"[、，,；;（(和与及]$")
+_CLINGING: Final = late_pattern(r"[，。；、：！？）》”%％,;)]|.[。；]$")  # no cell begins with these
+
+
+class Rests:
+    """Weighs lines as further ones of the same cell."""
+
+    def __init__(
+        self, bare: Sequence[str], starts: Sequence[Starts], pairs: Collection[str], in_brackets: Sequence[bool]
+    ) -> None:
+        self.bare, self.starts, self.in_brackets = bare, starts, in_brackets
+        self.names, self.names_have_points = 0, False
+        inside = inside_brackets(bare)
+        self.open_end = [_OPEN_END.search(text) is not None for text in bare]
+        self.clings = [
+            index > 0 and (self.open_end[index - 1] or _CLINGING.match(text) is not None)
+            for index, text in enumerate(bare)
+        ]
+        self.parted = [
+            index > 0 and (inside[index] or bare[index - 1][-1:] + text[:1] in pairs) for index, text in enumerate(bare)
+        ]
+
+    def weight(self, kind: Kind | None, index: int, *, is_learned: bool) -> float | None:
+        """Weigh a further line by its words and those before it, where these decide.
+
+        ``is_learned``: it is known where lines of the columns were cut.
+        """
+        bare, before = self.bare[index], self.bare[index - 1]
+        if kind in TEXTS and _FIGURE_END.search(before) and _FIGURE_REST.match(bare):
+            return 2.5
+        is_word = self.starts[index] == "word"
+        if self.open_end[index - 1] or is_word or self.parted[index]:
+            return -1.5 if is_word and not self.open_end[index - 1] else 1.5
+        by_unit = self._by_unit(index, is_learned=is_learned) if kind in UNITS else None
+        if by_unit is None and self._is_rest(kind, index):
+            return 2.5
+        if kind in NAMES and self.names > 1 and points_in_name(before)[1]:
+            return -2.5
+        return by_unit
+
+    def _by_unit(self, index: int, *, is_learned: bool) -> float | None:
+        """Weigh a further line by the unit that begins before it: whole, or whole with this line only."""
+        last, joined = self._unit_over(index)
+        if len(last) > 1 and is_unit(joined) and not is_unit(last) and person_likeness(last) <= _NO_PERSON:
+            return 2.0
+        if is_unit(last) and is_learned:
+            return 2.5 if REMAINDER.match(self.bare[index]) else -0.4
+        return None
+
+    def _unit_over(self, index: int) -> tuple[str, str]:
+        """Give the last unit of the line before, and what it is together with the beginning of this line."""
+        last = _BETWEEN.split(self.bare[index - 1])[-1]
+        return last, last + _BETWEEN.split(self.bare[index])[0]
+
+    def _is_rest(self, kind: Kind | None, index: int) -> bool:
+        """Tell whether a line can only be the rest of one before: an unclosed bracket, a single letter, half an office."""
+        bare = self.bare[index]
+        if kind in UNITS and REMAINDER.match(bare):
+            return True
+        if kind == "deadline" and _DATE_REST.fullmatch(bare) and _DATE_BEGUN.search(self.bare[index - 1]):
+            return True
+        if kind not in NAMES or (points_cell(bare) and not (self.names_have_points and self.in_brackets[index])):
+            return False
+        before = self.bare[index - 1]
+        if self.in_brackets[index]:
+            return not points_in_name(before)[1]
+        is_open = bool(_OPEN_BRACKET.search(before))
+        is_tail = bool(_BRACKET_TAIL.match(bare)) and not points_in_name(before)[1]
+        return is_open or is_tail or len(bare) == 1
