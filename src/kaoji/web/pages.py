@@ -18,11 +18,12 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from kaoji.web import pace
@@ -91,6 +92,9 @@ def _at_pace(request: Request, declared: View, view: View, *args: Any, **kwargs:
     response = view(request, *args, **kwargs)
     if not is_export and "attachment" in response.headers.get("Content-Disposition", ""):
         raise TypeError(f"{view.__module__}.{view.__qualname__} gives a file and does not declare it")
+    if isinstance(response, HttpResponseRedirectBase) and request.htmx:
+        # Followed by a script, a whole page would be drawn inside the part that asked.
+        return HttpResponseClientRedirect(response.url)
     return response
 
 

@@ -53,3 +53,37 @@ def test_a_column_of_attributes_is_pasted(
     assert [each.values for each in UnitAttributes.objects.filter(assessment=preparing)] == [
         {"有招商任务": "是"}, {"有招商任务": "否"}
     ]  # fmt: skip
+
+
+def test_a_rule_opened_from_the_form_of_its_indicator_leads_back_to_it(
+    preparing: Assessment, live_server: LiveServer, launched: Browser
+) -> None:
+    seen = newest(preparing)
+    with windows(launched) as within:
+        start = f"/assessments/{preparing.pk}/scheme/versions/{seen.number}/indicators/0.2"
+        page = opened(within, live_server, "kaohe", start)
+        page.locator("main section a", has_text="增加规则").click()
+        page.locator("[name=score]").fill("每次扣3分，扣完为止")
+        page.locator("[name=label]").fill("乱收费")
+        expect(page.locator(".tried")).to_contain_text("3分", timeout=20_000)
+        page.get_by_role("button", name="保存", exact=True).click()
+        page.wait_for_url(f"**/versions/{seen.number + 1}/indicators/0.2")
+        assert page.locator("header h1, main h1").count() == page.locator("h1").count() == 1
+        assert "乱收费" in page.locator("main table").first.inner_text()
+
+
+def test_a_rule_in_its_card_that_is_refused_can_be_mended_there(
+    preparing: Assessment, live_server: LiveServer, launched: Browser
+) -> None:
+    before = newest(preparing).number
+    with windows(launched) as within:
+        page = opened(within, live_server, "kaohe", f"/assessments/{preparing.pk}/scheme/review?show=all")
+        page.locator("[data-edit]").first.click()
+        for rule in ("随便写写", "计5分"):
+            page.locator("article form[data-rule] [name=score]").fill(rule)
+            page.locator("article form[data-rule] .main").click()
+            if rule == "随便写写":
+                expect(page.locator("article form[data-rule] [role=alert]")).to_contain_text("随便写写")
+        expect(page.locator("form[data-rule]")).to_have_count(0)
+        expect(page.locator("article", has_text="计5分").first).to_be_visible()
+    assert newest(preparing).number == before + 1

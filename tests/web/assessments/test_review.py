@@ -108,6 +108,20 @@ def test_an_edited_rule_is_a_new_version_that_counts_as_looked_at(county: County
     assert Verdict.objects.get(assessment=preparing).judgement == "edited"
 
 
+def test_a_rule_that_leads_on_to_another_page_never_draws_it_inside_its_own(
+    county: County, preparing: Assessment
+) -> None:
+    form = {"seen": newest(preparing).number, "place": "0.2", "score": "每次扣3分，扣完为止", "label": "乱收费",
+            "slot": "events", "back": "indicator"}  # fmt: skip
+    client = county.client("kaohe")
+    path = f"/assessments/{preparing.pk}/scheme/rule"
+    alone = client.get(path, {"seen": form["seen"], "place": "0.2", "back": "indicator"}).content.decode()
+    assert f'hx-post="{path}"' not in alone
+    answer = client.post(path, form, headers=HTMX)
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["HX-Redirect"].endswith("/indicators/0.2")
+
+
 def test_a_rule_that_is_not_understood_is_not_kept(county: County, preparing: Assessment) -> None:
     client = county.client("kaohe")
     given = {"seen": 1, "place": "0.2", "number": 0, "slot": "events", "label": "事故", "score": "看着办"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaoji.web.accounts import forgotten, passwords
@@ -37,11 +36,7 @@ def wait(request: Request) -> HttpResponse:
     if not secret:
         return redirect("accounts:forgotten")
     if forgotten.granted(secret) is not None:
-        response: HttpResponse = redirect("accounts:forgotten-new")
-        if request.htmx:
-            response = HttpResponse()
-            response.headers["HX-Redirect"] = reverse("accounts:forgotten-new")
-        return response
+        return redirect("accounts:forgotten-new")
     if request.htmx:
         return HttpResponse(status=204)
     minutes = int(forgotten.LASTS.total_seconds() // 60)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRefresh, retarget
 
 from kaoji.scheme import Scheme
 from kaoji.scheme.model import Node, Rule
@@ -227,7 +227,11 @@ def _form(
     }  # fmt: skip
     name = "assessments/rule_form.html" if request.htmx else "assessments/rule.html"
     status = 200 if not refused or request.htmx else 409 if len(refused) > 1 else 422
-    return render(request, name, context | (refused or {}), status=status)
+    answer = render(request, name, context | (refused or {}), status=status)
+    if refused and request.htmx:
+        # What was refused takes the place of the form, not of the card that the form stands in.
+        retarget(answer, "this")
+    return answer
 
 
 @page("scheme.edit", "POST")
