@@ -13,11 +13,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from kaoji.web.assessments.models import Assessment, Participant
+from kaoji.web.assessments.models import Assessment, Participant, Stage
 from kaoji.web.audit.models import Entry
 from kaoji.web.facts.models import Evidence, Fact, Filing, SelfAssessment, Side
 from tests.web.conftest import County
 from tests.web.facts.conftest import filing, send, unit, url
+
+STAYS = {"blank": "stay"}
+"""Said by a unit that hands in although something is blank."""
 
 
 def give(
@@ -61,15 +64,41 @@ def test_a_self_assessment_is_handed_in_returned_and_accepted(county: County, ri
     own.post(url(rich, f"self/{about.pk}/submit"))
     assert not SelfAssessment.objects.filter(state="submitted").exists()
     give(county, rich, of, {"score": "39"})
-    own.post(url(rich, f"self/{about.pk}/submit"))
+    own.post(url(rich, f"self/{about.pk}/submit"), STAYS)
     assert give(county, rich, of, {"score": "38"}, version=1).status_code == 409
     assert "有1份自评待审核" in office.get("/").content.decode()
     office.post(url(rich, f"self/{about.pk}/return"), {"reason": "缺佐证"})
     assert "缺佐证" in own.get(url(rich, f"self/{about.pk}")).content.decode()
     assert give(county, rich, of, {"score": "38"}, version=1).status_code == 200
-    own.post(url(rich, f"self/{about.pk}/submit"))
+    own.post(url(rich, f"self/{about.pk}/submit"), STAYS)
     office.post(url(rich, f"self/{about.pk}/accept"), {"seen": seen(office, rich, about)})
     assert SelfAssessment.objects.get().state == "verified"
+
+
+def test_what_is_blank_is_named_before_a_self_assessment_is_handed_in(county: County, rich: Assessment) -> None:
+    about = unit(rich, "东街街道")
+    own = county.client("dongjie")
+    give(county, rich, filing(rich, "固定资产投资"), {"score": "39"})
+    answer = own.post(url(rich, f"self/{about.pk}/submit"))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert not SelfAssessment.objects.filter(state="submitted").exists()
+    named = re.findall(r"<li>([^<]+)</li>", page.partition("尚未提交")[2].partition("</ul>")[0])
+    assert named
+    assert "固定资产投资" not in named
+    assert "生产安全事故" not in named
+    shown = own.get(url(rich, f"self/{about.pk}")).content.decode()
+    assert f"已填1项，共{len(named) + 1}项" in shown
+    own.post(url(rich, f"self/{about.pk}/submit"), STAYS)
+    assert SelfAssessment.objects.get().state == "submitted"
+
+
+def test_a_unit_is_told_that_its_self_assessment_is_cut_off(county: County, rich: Assessment) -> None:
+    about = unit(rich, "东街街道")
+    place = url(rich, f"self/{about.pk}")
+    assert "数据采集已经停止" not in county.client("dongjie").get(place).content.decode()
+    Assessment.objects.filter(pk=rich.pk).update(stage=Stage.APPROVING)
+    assert "数据采集已经停止" in county.client("dongjie").get(place).content.decode()
 
 
 def seen(office: Client, rich: Assessment, about: Participant) -> str:
@@ -87,12 +116,12 @@ def test_what_is_accepted_is_what_was_looked_at_value_by_value_and_file_by_file(
     give(county, rich, of, {"score": "39"})
     fact = Fact.objects.get()
     own.post(url(rich, f"facts/rows/{fact.pk}/evidence"), {"file": SimpleUploadedFile("说明.txt", b"a")})
-    own.post(url(rich, f"self/{about.pk}/submit"))
+    own.post(url(rich, f"self/{about.pk}/submit"), STAYS)
     before = seen(office, rich, about)
     # Meanwhile somebody else returns it, and the unit hands in another value with another file of the same name.
     county.client("kaohe2").post(url(rich, f"self/{about.pk}/return"), {"reason": "数据有误"})
     give(county, rich, of, {"score": "38"}, version=1)
-    own.post(url(rich, f"self/{about.pk}/submit"))
+    own.post(url(rich, f"self/{about.pk}/submit"), STAYS)
     path = url(rich, f"self/{about.pk}/accept")
     answer = office.post(path, {"seen": before})
     assert answer.status_code == 409
@@ -149,7 +178,7 @@ def test_units_are_reminded_of_their_self_assessment(county: County, rich: Asses
     assert "请抓紧自评" in county.client("dongjie").get("/").content.decode()
     assert "请抓紧自评" not in county.client("xijie").get("/").content.decode()
     give(county, rich, filing(rich, "固定资产投资"), {"score": "39"})
-    county.client("dongjie").post(url(rich, f"self/{about.pk}/submit"))
+    county.client("dongjie").post(url(rich, f"self/{about.pk}/submit"), STAYS)
     assert "请抓紧自评" not in county.client("dongjie").get("/").content.decode()
 
 
@@ -165,7 +194,7 @@ def test_the_list_of_self_assessments_is_exported_and_leads_from_one_to_the_next
         }
         client, place = county.client(who), url(rich, f"self/{unit(rich, name).pk}")
         client.post(f"{place}/rows", json.dumps({"rows": [row]}), content_type="application/json")
-        client.post(f"{place}/submit")
+        client.post(f"{place}/submit", STAYS)
     office, first = county.client("kaohe"), unit(rich, "东街街道")
     book = openpyxl.load_workbook(BytesIO(office.get(url(rich, "self?as=xlsx")).content))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
@@ -212,7 +241,7 @@ def test_a_unit_sees_where_its_self_assessment_stands_from_the_overview_on(count
     assert "填写自评" in seen(overview)
     assert "填写自评" not in county.client("tongji").get(overview).content.decode()
     give(county, rich, of, {"score": "39"})
-    own.post(f"{place}/submit")
+    own.post(f"{place}/submit", STAYS)
     assert "查看自评" in seen(overview)
     assert "待考核办审核" in seen(place)
     assert "未填报" in seen(place)
@@ -227,7 +256,7 @@ def test_a_unit_sees_where_its_self_assessment_stands_from_the_overview_on(count
 def test_a_refused_acceptance_leads_back_to_the_comparison(county: County, rich: Assessment) -> None:
     about, of = unit(rich, "东街街道"), filing(rich, "固定资产投资")
     give(county, rich, of, {"score": "39"})
-    county.client("dongjie").post(url(rich, f"self/{about.pk}/submit"))
+    county.client("dongjie").post(url(rich, f"self/{about.pk}/submit"), STAYS)
     page = county.client("kaohe").post(url(rich, f"self/{about.pk}/accept"), {"seen": ""}).content.decode()
     # The links of the page that was posted to would ask it again, and it answers to no questions.
     assert f'href="{url(rich, f"self/{about.pk}/compare")}?only=yes"' in page

@@ -6,11 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from kaoji.web.assessments.models import Stage
+from kaoji.web.assessments.models import Assessment, Stage
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.models import Entry as JournalEntry
 from kaoji.web.facts.actions import Entry, save
-from kaoji.web.facts.models import Fact
+from kaoji.web.facts.models import Fact, SelfAssessment
 from kaoji.web.jobs.queue import do_all
 from kaoji.web.publication.models import Appeal, AppealState, Proposal, Publication, PublicNotice, Signature
 from tests.web.conftest import PASSWORD
@@ -255,3 +255,18 @@ def test_the_overview_shows_a_unit_its_own_result_and_the_way_to_appeal(way: Way
     way.appeal()
     assert "申诉1件，未答复1件" in overview()
     assert "本单位结果" not in overview("tongji")
+
+
+def test_self_assessments_that_are_cut_off_are_named_before_a_result_is_put_forward(way: Way) -> None:
+    path = f"/assessments/{way.assessment.pk}/publication/propose"
+    office = way.county.client("kaohe")
+    way.run()
+    assert "自评尚未办结" not in text_of(office, path)
+    Assessment.objects.filter(pk=way.assessment.pk).update(self_due_on=way.clock.today)
+    units = list(way.assessment.participants.all())
+    for about, state in zip(units, ("returned", "submitted", "verified"), strict=False):
+        SelfAssessment.objects.create(participant=about, state=state)
+    page = text_of(office, path)
+    assert f"{len(units) - 3}份未提交" in page
+    assert "1份已退回，未重新提交" in page
+    assert "1份待考核办审核" in page

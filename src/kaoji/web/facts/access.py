@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from kaoji.web.assessments.models import Participant
-from kaoji.web.facts.models import Evidence, Fact, Filing, SelfAssessment, Side, Workbook
+from kaoji.web.facts.models import Evidence, Fact, Filing, FilingState, SelfAssessment, Side, Workbook
 from kaoji.web.files.clearance import cleared_for
 from kaoji.web.organisations.desk import Part
 from kaoji.web.permissions import Role
@@ -67,6 +67,23 @@ def unit_to_see(part: Part, number: int) -> Participant:
 def self_assessments(part: Part) -> QuerySet[SelfAssessment]:
     """Give the self-assessments that somebody sees."""
     return SelfAssessment.objects.filter(participant__in=units_to_see(part))
+
+
+def unsettled_self_assessments(part: Part) -> dict[str, int]:
+    """Count the self-assessments that are asked for and neither handed in nor decided, and those that wait, by state.
+
+    They are asked for where there is a day for them, and of every unit that began one.
+    """
+    units = units_to_see(part).filter(takes_part=True)
+    if part.assessment.self_due_on is None:
+        units = units.filter(self_assessment__isnull=False)
+    states = units.values_list("self_assessment__state").annotate(Count("pk")).order_by()
+    counts: dict[str, int] = {}
+    for state, count in states:
+        name = state or FilingState.OPEN
+        if name != FilingState.VERIFIED:
+            counts[name] = counts.get(name, 0) + count
+    return counts
 
 
 def facts_to_see(part: Part) -> QuerySet[Fact]:

@@ -69,6 +69,16 @@ def sections_of(
     return [*sections, *several]
 
 
+def blank_in(sections: Iterable[Section]) -> list[str]:
+    """Name the indicators of which a unit left a value blank that must be given; events need not have happened."""
+    return [
+        filing.label
+        for section in sections if section.filing is None
+        for filing, line in section.lines
+        if any(cell.field.is_required and not cell.value.strip() for cell in line.cells)
+    ]  # fmt: skip
+
+
 def _bare(title: str) -> str:
     return title.partition("（")[0]
 

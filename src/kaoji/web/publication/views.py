@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kaoji.web.accounts.proving import NotProvenError, prove
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment, Stage
+from kaoji.web.facts.access import unsettled_self_assessments
 from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
 from kaoji.web.middleware import address_of
 from kaoji.web.pages import Request, page
@@ -121,6 +122,7 @@ def propose(request: Request, assessment: Assessment) -> HttpResponse:
         "hindrances": what_hinders(run) if run is not None else [],
         "has_steps": assessment.approval_steps.exists(),
         "is_open": assessment.stage == Stage.COLLECTING,
+        "unsettled": unsettled_self_assessments(request.part),
         "problem": problem,
         "note": request.POST.get("note", ""),
     }

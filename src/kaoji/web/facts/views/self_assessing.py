@@ -26,7 +26,7 @@ from kaoji.web.facts.history import history_of
 from kaoji.web.facts.looking import labels_of, look, looked_at
 from kaoji.web.facts.models import Evidence, Filing, FilingState, SelfAssessment, Side
 from kaoji.web.facts.rendering import self_line, self_new_line
-from kaoji.web.facts.self_rows import Section, compare, differing, filings_of, sections_of
+from kaoji.web.facts.self_rows import Section, blank_in, compare, differing, filings_of, sections_of
 from kaoji.web.facts.views.filling import entries_of, said
 from kaoji.web.facts.views.overseeing import numbers
 from kaoji.web.files.kinds import ACCEPTED
@@ -96,7 +96,11 @@ def _state(participant: Participant) -> SelfAssessment:
 @page("facts.self")
 def unit(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
     """A unit's self-assessment, to be filled in."""
-    own = access.own_unit(request.part, unit)
+    return _unit_page(request, assessment, access.own_unit(request.part, unit))
+
+
+def _unit_page(request: Request, assessment: Assessment, own: Participant, *, is_asking: bool = False) -> HttpResponse:
+    """Show a self-assessment; ``is_asking`` whether it is handed in although something is blank."""
     structure = _structure(assessment)
     state = _state(own)
     is_open = state.state in OPEN and assessment.stage == Stage.COLLECTING
@@ -106,10 +110,11 @@ def unit(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
     context = {
         "assessment": assessment, "unit": own, "state": state, "is_open": is_open,
         "sections": [(section, *_lines(assessment, section, own, counts, is_open=is_open)) for section in sections],
-        "own_units": access.own_units(request.part), "filled": _filled(sections), "asked": len(filings),
+        "own_units": access.own_units(request.part), **_counts(sections),
+        "blank": blank_in(sections) if is_asking else [], "is_closed": assessment.stage != Stage.COLLECTING,
         "is_late": is_open and assessment.self_due_on is not None and assessment.self_due_on < timezone.localdate(),
     }  # fmt: skip
-    return render(request, "facts/self_unit.html", context)
+    return render(request, "facts/self_unit.html", context, status=409 if is_asking else 200)
 
 
 def _lines(
@@ -122,10 +127,12 @@ def _lines(
     return mark_safe(lines), mark_safe(blank)  # noqa: S308 - rendering escapes
 
 
-def _filled(sections: list[Section]) -> int:
-    return len(
-        {filing.pk for section in sections for filing, line in section.lines if any(c.value for c in line.cells)}
-    )
+def _counts(sections: list[Section]) -> dict[str, int]:
+    """Count what a unit fills in: of the lines with one value each, how many; lists are as long as they are."""
+    single = [line for section in sections if section.filing is None for _filing, line in section.lines]
+    listed = [line for section in sections if section.filing is not None for _filing, line in section.lines]
+    filled = sum(any(cell.value for cell in line.cells) for line in single)
+    return {"filled": filled, "asked": len(single), "listed": len(listed)}
 
 
 @page("facts.self", "POST")
@@ -154,8 +161,14 @@ def rows(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
 
 @page("facts.self", "POST")
 def submit(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
-    """Hand a self-assessment in."""
+    """Hand a self-assessment in; what is blank in it is named first, and stays so only when the unit says it does."""
     own = access.own_unit(request.part, unit)
+    structure = _structure(assessment)
+    sections = sections_of(own, structure, filings_of(own, structure), get_language() or "zh")
+    has_begun = any(line.fact is not None for section in sections for _filing, line in section.lines)
+    may_step = assessment.stage == Stage.COLLECTING and _state(own).state in OPEN
+    if may_step and has_begun and blank_in(sections) and request.POST.get("blank") != "stay":
+        return _unit_page(request, assessment, own, is_asking=True)
     try:
         actions.submit_self(own, request.user)
     except NotNowError as problem:
