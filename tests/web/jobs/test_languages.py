@@ -149,6 +149,18 @@ def test_an_import_of_people_speaks_english_to_who_reads_english(county: County)
             assert not interface().fullmatch(fault[2])
 
 
+def test_an_import_of_organisations_speaks_english_to_who_reads_english(county: County) -> None:
+    client = english(county, "xitong")
+    head = ["单位", "单位类型", "上级单位"]
+    for row in (["a", "公司", "b"], ["c", "", ""]):
+        upload = SimpleUploadedFile("organisations.xlsx", xlsx_table("organisations", head, [row]))
+        client.post("/organisations/import", {"file": upload, "top": county.region.name})
+        (job,) = done_by_a_chinese_worker("organisations.import")
+        assert_english(client, job)
+        for fault in job.result.get("faults", []):
+            assert not interface().fullmatch(fault[2])
+
+
 @pytest.mark.slow
 def test_results_speak_english_to_who_reads_english(desk: Desk) -> None:
     desk.fill()

@@ -84,6 +84,7 @@ SENTENCES: Final = {
     "organisation.keep": _("made or changed an organisation"),
     "organisation.remove": _("removed an organisation"),
     "organisations.export": _("exported organisations"),
+    "organisations.import": _("imported organisations"),
     "password.asked": _("asked for a new password"),
     "password.changed": _("changed a password"),
     "people.export": _("exported people"),

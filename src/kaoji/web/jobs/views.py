@@ -23,6 +23,7 @@ KINDS: dict[str, Promise] = {
     "facts.workbook": _("Reading a workbook of facts"),
     "facts.mark": _("Marking the faulty cells of a workbook"),
     "people.import": _("Importing people"),
+    "organisations.import": _("Importing organisations"),
     "results.compute": _("Computing results"),
     "results.try": _("Computing a trial"),
     "results.reports": _("Writing score reports"),
@@ -41,12 +42,14 @@ _ABOUT: dict[str, tuple[str, str]] = {
     "publication.archive": ("publication:publication", ""),
 }
 """The page inside the assessment that shows what came of a job, and which of its arguments the address takes."""
+_OWN = {"people.import": "organisations:imported", "organisations.import": "organisations:imported-organisations"}
+"""The page that a job of the installation has for itself."""
 
 
 def _about(job: Job) -> str:
     """Give the address of what a job is about; empty where there is no such page."""
-    if job.kind == "people.import":
-        return reverse("organisations:imported", args=[job.pk])
+    if job.kind in _OWN:
+        return reverse(_OWN[job.kind], args=[job.pk])
     name, argument = _ABOUT.get(job.kind, ("assessments:overview", ""))
     wanted = [job.assessment_id, *([job.arguments.get(argument)] if argument else [])]
     return "" if None in wanted else reverse(name, args=wanted)

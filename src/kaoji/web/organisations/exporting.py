@@ -22,6 +22,17 @@ _PATTERN = [
 ]
 
 
+_TREE = ["单位", "简称", "单位类型", "上级单位"]
+_TREE_PATTERN = [
+    ["县政府办公室", "县政府办", "部门", ""],
+    ["秘书科", "", "科室", "县政府办公室"],
+    ["县统计局", "", "部门", ""],
+    ["秘书科", "", "科室", "县统计局"],
+    ["东街街道", "东街", "街道", ""],
+    ["督查组", "", "科室", "县政府办公室/秘书科"],
+]
+
+
 def people_workbook(people: QuerySet[User]) -> bytes:
     """Give accounts as an .xlsx file."""
     # Thousands of people are read as plain values: as objects they would take several times as long.
@@ -64,6 +75,11 @@ def pattern_workbook() -> bytes:
     return xlsx_table("人员", _PEOPLE[:-1], _PATTERN)
 
 
+def tree_pattern() -> bytes:
+    """Give the workbook to fill in for an import of organisations, with some invented ones as a pattern."""
+    return xlsx_table("单位", _TREE, _TREE_PATTERN)
+
+
 def organisations_workbook(organisations: QuerySet[Organisation]) -> bytes:
     """Give organisations as an .xlsx file."""
     rows = [
@@ -76,7 +92,7 @@ def organisations_workbook(organisations: QuerySet[Organisation]) -> bytes:
         ]
         for each in organisations
     ]
-    return xlsx_table("单位", ["单位", "简称", "类型", "上级单位", "人数"], rows)
+    return xlsx_table("单位", [*_TREE, "人数"], rows)
 
 
 def posts_workbook(posts: Iterable[Post]) -> bytes:

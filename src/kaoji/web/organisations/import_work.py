@@ -1,4 +1,4 @@
-"""Importing people in the background, and handing over their first passwords once.
+"""Importing people and organisations in the background, and handing over first passwords once.
 
 Between the work and the page that shows them the passwords lie in the job, encrypted with a key that is not in the
 database; they are gone a quarter of an hour after they were first shown, or a day after they were made.
@@ -23,24 +23,25 @@ from kaoji.web.files.store import path_of
 from kaoji.web.jobs.models import Job
 from kaoji.web.jobs.queue import Progress, ask, work
 from kaoji.web.organisations.importing import Imported, import_people
+from kaoji.web.organisations.importing_tree import import_tree
 from kaoji.web.organisations.models import Organisation
 
-KIND = "people.import"
+KIND, TREE = "people.import", "organisations.import"
 SHOWN_FOR = timedelta(minutes=15)
 KEPT_FOR = timedelta(days=1)
 _MOST_FAULTS = 1000
 _PURPOSE = "first passwords"
 
 
-def ask_for_import(upload: UploadedFile[Any] | None, top: Organisation | None, by: User) -> Job:
-    """Take a workbook of people in and ask for it to be imported.
+def ask_for_import(upload: UploadedFile[Any] | None, top: Organisation | None, by: User, kind: str = KIND) -> Job:
+    """Take a workbook of people or organisations in and ask for it to be imported.
 
     Raises:
         UnfitFileError: it is no workbook.
     """
     with transaction.atomic():
         file = receive(upload, by, only=(".xlsx",))
-        return ask(KIND, {"file": file.pk, "top": top.pk if top is not None else None}, by=by)
+        return ask(kind, {"file": file.pk, "top": top.pk if top is not None else None}, by=by)
 
 
 @work(KIND)
@@ -68,6 +69,28 @@ def do_import(job: Job, progress: Progress) -> dict[str, Any]:
         progress.tell(done, total, _("Making accounts and posts…"))
 
     return result_of(import_people(path_of(file.digest).read_bytes(), top, kept))
+
+
+@work(TREE)
+def do_tree(job: Job, progress: Progress) -> dict[str, Any]:
+    """Import organisations; taken up again it goes on where it was: those made before are there already."""
+    progress.tell(0, 0, _("Looking over the workbook…"))
+    file = StoredFile.objects.get(pk=job.arguments["file"])
+    top = Organisation.objects.filter(pk=job.arguments["top"]).first()
+    before = int(job.result.get("made", 0))
+
+    def kept(made: int, total: int) -> None:
+        job.result = {"made": before + made}
+        Job.objects.filter(pk=job.pk, leased_by=job.leased_by).update(result=job.result)
+        progress.tell(made, total, _("Making organisations…"))
+
+    made, plan = import_tree(path_of(file.digest).read_bytes(), top, kept)
+    return {
+        "faults": plan.faults[:_MOST_FAULTS],
+        "made": before + made,
+        "known": max(0, plan.known - before),
+        "different": plan.different[:_MOST_FAULTS],
+    }
 
 
 def slips_of(job: Job) -> list[tuple[User, str]] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -170,31 +170,39 @@ def _not_theirs(row: dict[str, str], name: str) -> str:
 
 
 def _rows(content: bytes) -> tuple[list[tuple[int, dict[str, str]]], Imported]:
-    imported = Imported()
+    sheet = read_rows(content, COLUMNS, _NEEDED)
+    return sheet.rows, Imported(faults=[Fault(row, "", text) for row, text in sheet.faults])
+
+
+@dataclass
+class Sheet:
+    """A workbook as it was read: the columns it has, its filled rows, and what keeps it from being read, by row."""
+
+    rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_rows(content: bytes, columns: Mapping[str, tuple[str, ...]], needed: Iterable[str]) -> Sheet:
+    """Read the first sheet of a workbook whose first row names the columns; rows are counted from 1."""
     document, _findings = read(content, "people.xlsx")
     grid = next((block.dense() for block in document.blocks if isinstance(block, Grid)), None)
     if document.format not in ("xlsx", "xls") or grid is None:
-        imported.faults.append(
-            Fault(0, "", _("This file cannot be read as a workbook. Save it as .xlsx and try again."))
-        )
-        return [], imported
+        return Sheet(faults=[(0, _("This file cannot be read as a workbook. Save it as .xlsx and try again."))])
     if len(grid) > _MOST_ROWS:
-        imported.faults.append(Fault(0, "", _("The workbook has more than {count} rows.").format(count=_MOST_ROWS)))
-        return [], imported
+        return Sheet(faults=[(0, _("The workbook has more than {count} rows.").format(count=_MOST_ROWS))])
     head = [fold(cell).strip().lower() for cell in (grid[0] if grid else [])]
-    places = {name: head.index(word) for name, words in COLUMNS.items() for word in words if word in head}
-    for name in _NEEDED:
-        if name not in places:
-            text = _("The first row lacks the column “{column}”.").format(column=COLUMNS[name][0])
-            imported.faults.append(Fault(1, "", text))
-    if imported.faults:
-        return [], imported
+    places = {name: head.index(word) for name, words in columns.items() for word in words if word in head}
+    lacks = [columns[name][0] for name in needed if name not in places]
+    if lacks:
+        text = _("The first row lacks the column “{column}”.")
+        return Sheet(faults=[(1, text.format(column=column)) for column in lacks])
     rows = [
         (number, {name: _written(name, line[place]) for name, place in places.items()})
         for number, line in enumerate(grid[1:], 2)
         if any(cell.strip() for cell in line)
     ]
-    return rows, imported
+    return Sheet(rows, places)
 
 
 def _written(column: str, text: str) -> str:
@@ -249,11 +257,20 @@ def _organisation(row: dict[str, str], top: Organisation | None, imported: Impor
 
 
 def _kind(row: dict[str, str]) -> Kind:
-    kind = _KINDS.get(row.get("kind") or "部门")
+    return kind_named(row.get("kind") or "部门")
+
+
+def kind_named(word: str) -> Kind:
+    """Give the kind of organisation that a word of the workbook stands for.
+
+    Raises:
+        NotNowError: there is no such kind.
+    """
+    kind = _KINDS.get(word)
     if kind is None:
         raise NotNowError(
             _("“{kind}” is no kind of organisation. Write one of: {kinds}.").format(
-                kind=row["kind"], kinds="、".join(word for word in _KINDS if not word.isascii())
+                kind=word, kinds="、".join(word for word in _KINDS if not word.isascii())
             )
         )
     return kind

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from kaoji.web.organisations import people_views, post_views, views
+from kaoji.web.organisations import import_views, people_views, post_views, views
 
 app_name = "organisations"
 urlpatterns = [
     path("organisations", views.organisations, name="organisations"),
     path("organisations/new", views.organisation, name="new-organisation"),
     path("organisations/export", views.export_organisations, name="export-organisations"),
+    path("organisations/import", import_views.import_organisations, name="import-organisations"),
+    path("organisations/import/<int:job>", import_views.imported_organisations, name="imported-organisations"),
+    path("organisations/pattern", import_views.pattern, name="organisations-pattern"),
     path("organisations/<int:number>", views.organisation, name="organisation"),
     path("people", people_views.people, name="people"),
     path("people/new", people_views.new_person, name="new-person"),
