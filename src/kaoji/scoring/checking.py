@@ -49,6 +49,7 @@ class Checker:
         self.facts = Facts()
         self.ballots: dict[tuple[object, ...], Ballots] = {}
         self.first: dict[tuple[Any, ...], Source] = {}
+        self.contested: set[Source] = set()
         self.absent: dict[str, set[int]] = {}
         self.span = period(structure.scheme)
         self.expected: Callable[[int], Expected] = lru_cache(maxsize=None)(partial(expected, structure))
@@ -63,6 +64,8 @@ class Checker:
                     fact = readers[table](self, row)
                     if fact is not None and not row.faulty:
                         kept.append(fact)
+            if self.contested:
+                kept[:] = [fact for fact in kept if fact.source not in self.contested]
         self.number_events()
         self.work_items()
         self.rating_sheets()
@@ -115,7 +118,10 @@ class Checker:
         return False
 
     def once(self, row: Row, at: str, *identity: object) -> None:
-        """Note a second row for the same thing; a row that is faulty already stands for nothing."""
+        """Note a second row for the same thing; a row that is faulty already stands for nothing.
+
+        Neither of the two is a fact then: which of them is right is not for a program to choose.
+        """
         if row.faulty:
             return
         known = (row.sheet.table.name, *identity)
@@ -124,6 +130,7 @@ class Checker:
             fault = cells.Fault("facts.E240", "This row says for the second time what {first} says.",
                                 "Keep the right one of the two.", {"first": first.place()})  # fmt: skip
             row.note(fault, at, first)
+            self.contested.add(first)
 
     # Units
 

@@ -12,7 +12,7 @@ def test_a_row_is_kept_and_its_history_begins(county: County, rich: Assessment) 
     of = filing(rich, "固定资产投资")
     said = send(county.client("tongji"), of, [{"unit": "东街街道", "values": {"score": " ３０ "}}])
     assert said["kept"][0]["version"] == 1
-    assert Fact.objects.get().row == {"score": "３０"}
+    assert said["kept"][0]["row"] == Fact.objects.get().row == {"score": "30"}
     assert Correction.objects.get().before is None
 
 

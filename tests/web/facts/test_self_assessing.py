@@ -19,7 +19,7 @@ from kaoji.web.facts.models import Evidence, Fact, Filing, SelfAssessment, Side
 from tests.web.conftest import County
 from tests.web.facts.conftest import filing, send, unit, url
 
-STAYS = {"blank": "stay"}
+STAYS = {"gaps": "yes"}
 """Said by a unit that hands in although something is blank."""
 
 

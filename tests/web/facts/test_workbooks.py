@@ -63,6 +63,36 @@ def test_a_right_workbook_is_taken_over_at_once(county: County, rich: Assessment
     rows = {fact.participant.unit: fact.row for fact in Fact.objects.select_related("participant")}
     assert rows == {"东街街道": {"score": "36.5"}, "西街街道": {"score": "40"}}
     assert Correction.objects.count() == 2
+    page = client.get(url(rich, f"facts/workbooks/{workbook.pk}")).content.decode()
+    assert "尚未提交" in page
+    grid = url(rich, f"facts/{filing(rich, '固定资产投资').pk}")
+    assert f'href="{grid}"' in page
+    client.post(f"{grid}/submit", {"gaps": "yes"})
+    assert "尚未提交" not in client.get(url(rich, f"facts/workbooks/{workbook.pk}")).content.decode()
+
+
+def test_of_two_rows_for_one_unit_neither_is_taken_over(county: County, rich: Assessment) -> None:
+    client = county.client("tongji")
+    book = template(client, rich)
+    write(book, "得分", "东街街道", "得分", 30)
+    write(book, "得分", "西街街道", "得分", 40)
+    sheet = book["得分"]
+    first = next(row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0] == "东街街道")
+    sheet.append([*first[:-1], 35])
+    workbook = hand_in(client, rich, book)
+    client.post(url(rich, f"facts/workbooks/{workbook.pk}/take"))
+    assert {fact.participant.unit for fact in Fact.objects.select_related("participant")} == {"西街街道"}
+
+
+def test_a_workbook_of_ones_own_making_is_answered_with_the_way_to_the_template(
+    county: County, rich: Assessment
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["单位", "得分"])  # type: ignore[union-attr]
+    book.active.append(["东街街道", 30])  # type: ignore[union-attr]
+    client = county.client("tongji")
+    workbook = hand_in(client, rich, book)
+    assert "请下载本考核的模板填写" in client.get(url(rich, f"facts/workbooks/{workbook.pk}")).content.decode()
 
 
 def test_errors_are_shown_by_cell_and_marked_and_the_right_rows_can_be_taken(county: County, rich: Assessment) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kaoji.numbers import fold
 from kaoji.scheme import Structure
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError
@@ -15,6 +18,9 @@ from kaoji.web.assessments.models import Participant, Stage
 from kaoji.web.audit.chain import content_digest, record
 from kaoji.web.facts.models import Correction, Fact, Filing, FilingState, SelfAssessment, Side
 from kaoji.web.facts.rows import UNFINISHED, CellProblem, Line, check
+
+_NUMBER: Final = re.compile(r"[-+−]?[0-9][0-9.,/-]*[%‰]?")
+"""What numbers, shares and dates are written in."""
 
 
 class HandedInError(NotNowError):
@@ -143,7 +149,7 @@ def _is_same(fact: Fact, entry: Entry) -> bool:
     if fact.is_withdrawn and not any(entry.values.values()):
         return True
     return fact.is_withdrawn == entry.is_withdrawn and all(
-        fact.row.get(name, "") == value.strip() for name, value in entry.values.items()
+        fact.row.get(name, "") == value for name, value in _clean(entry.values).items()
     )
 
 
@@ -198,7 +204,18 @@ def _context(saving: _Saving, fresh: Sequence[tuple[Entry, Fact | None]], beside
 
 
 def _clean(values: dict[str, str]) -> dict[str, str]:
-    return {name: str(value).strip() for name, value in values.items()}
+    """Give what was typed as it is kept: numbers typed in full-width digits stand beside others as others do."""
+    return {name: _plain(str(value).strip()) for name, value in values.items()}
+
+
+def _plain(text: str) -> str:
+    """Give a number, a percentage or a date in plain characters; words stay as they were written.
+
+    >>> _plain("９．２"), _plain("９６％"), _plain("第１号"), _plain("９" * 5000) == "９" * 5000
+    ('9.2', '96%', '第１号', True)
+    """
+    folded = fold(text)
+    return folded if _NUMBER.fullmatch(folded) else text
 
 
 def _write(saving: _Saving, entry: Entry, fact: Fact | None, row: dict[str, str]) -> tuple[Fact, bool]:

@@ -167,7 +167,7 @@ def submit(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
     sections = sections_of(own, structure, filings_of(own, structure), get_language() or "zh")
     has_begun = any(line.fact is not None for section in sections for _filing, line in section.lines)
     may_step = assessment.stage == Stage.COLLECTING and _state(own).state in OPEN
-    if may_step and has_begun and blank_in(sections) and request.POST.get("blank") != "stay":
+    if may_step and has_begun and blank_in(sections) and request.POST.get("gaps") != "yes":
         return _unit_page(request, assessment, own, is_asking=True)
     try:
         actions.submit_self(own, request.user)

@@ -16,6 +16,7 @@ from kaoji.web.assessments.findings import restored, shown
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts import access, actions
+from kaoji.web.facts.actions.saving import OPEN
 from kaoji.web.facts.models import Filing, Workbook
 from kaoji.web.facts.views.filling import xlsx
 from kaoji.web.facts.workbooks import marked, plan_of, providers_named, template_of
@@ -99,8 +100,15 @@ def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpRes
         "is_marked": is_marked or actions.is_marked_at_once(found),
         "plan": plan,
         "changed": [] if plan is None else plan.changed[:_SHOWN],
+        "to_submit": _to_submit(request, found) if found.taken_at is not None else [],
     }
     return render(request, "facts/workbook.html", context)
+
+
+def _to_submit(request: Request, workbook: Workbook) -> list[Filing]:
+    """Give the filings that a workbook filled and that still are to be handed in."""
+    filled = {line[0] for line in workbook.lines}
+    return [filing for filing in _own(request) if filing.pk in filled and filing.state in OPEN]
 
 
 def _speaks(workbook: Workbook, language: str) -> bool:

@@ -271,7 +271,11 @@ if (grids.length && standing) {
       if (!record) continue;
       for (const field of fieldsOf(record)) {
         if (!(field.name in change.values) || rest.includes(field.name)) continue;
-        if (!isRefused) field.dataset.kept = change.values[field.name];
+        if (!isRefused) { // as the server has it: full-width digits have become plain ones
+          const typed = change.values[field.name], kept = versions[key]?.row?.[field.name] ?? typed;
+          if (field.value === typed) field.value = kept;
+          field.dataset.kept = kept;
+        }
         mark(field, isRefused ? "wrong" : "kept");
       }
       for (const line of problems[key] || []) {
