@@ -140,3 +140,32 @@ def test_paragraphs_of_a_cell_led_by_a_tab_stay_in_it() -> None:
         ("较大事故", ("县平安办",), "1.发生较大事故的,每起扣5分。2.发生命案的,每起扣8分。"),
         ("平安暗访", ("县委政法委",), "1.暗访发现问题的,每处扣0.2分。2.整改不到位的,每处扣0.5分。"),
     ]
+
+
+def test_aims_beside_names_are_no_names_and_extras_name_their_row() -> None:
+    cells = (
+        "2036年乡镇目标考核评分表/考核内容/目标任务/分值/计分办法/考核单位/茶园投资/6.5亿元/12/完成任务计满分,每少1个百分点扣0.2分。/县发改局/"
+        "工业产值/增长9%/10/完成任务计满分,每低1个百分点扣0.5分。/县经信局/信访维稳/无到省上访/10/每批次扣2分。/县信访局/"
+        "党的建设/按责任书考核/20/按责任书得分折算。/县委组织部/林长制/新造林300亩/8/每少10亩扣0.1分。/县林业局/"
+        "加分项/加分项/获中央、省、市表彰的,分别加3分、2分、1分。/县考核办"
+    )
+    found = [(leaf.name, leaf.points, leaf.is_bonus) for _, leaf in leaves(tree(cells))]
+    names = [("茶园投资", "12"), ("工业产值", "10"), ("信访维稳", "10"), ("党的建设", "20"), ("林长制", "8")]
+    assert found == [*((name, points, False) for name, points in names), ("加分项", "", True)]
+
+
+def test_short_rows_between_tabs_or_spaces_are_rows() -> None:
+    rows_of_cells = (
+        "类别/考核内容/分值/扣分标准/扣分原因/得分|组织体制(16分)/建立巡河队/6/未建立的扣6分。|签订责任书/4/每少签一份扣0.5分。|"
+        "明确巡河区域/6/区域不明确的扣3分。|巡河质量(30分)/河道巡查/15/每少一次扣1分。|沟渠巡查/15/每少一次扣1分。"
+    )
+    for gap in ("\t", " "):
+        lines = ["村庄河湖管护考核表", *(row.replace("/", gap) for row in rows_of_cells.split("|"))]
+        found = [(path[-1].name, leaf.name, leaf.points) for path, leaf in leaves(tree("/".join(lines), gap=""))]
+        assert found == [
+            ("组织体制", "建立巡河队", "6"),
+            ("组织体制", "签订责任书", "4"),
+            ("组织体制", "明确巡河区域", "6"),
+            ("巡河质量", "河道巡查", "15"),
+            ("巡河质量", "沟渠巡查", "15"),
+        ]

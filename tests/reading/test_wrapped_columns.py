@@ -128,3 +128,13 @@ def test_bare_numbers_are_those_of_rows_where_points_have_their_sign(gap: str) -
         ("制定防汛预案,组织防汛演练。", "", "4"),
         ("", "保障管护经费。", "8"),
     ]
+
+
+def test_the_number_of_a_page_before_a_repeated_head_is_no_points() -> None:
+    cells = "类别/分值/计分办法/考核单位/茶园投资/12/每少1个百分点扣0.2分。/县发改局/1/类别/分值/计分办法/考核单位/信访维稳/10/每批次扣2分。/县信访局"
+    found = Document(
+        "a.txt",
+        "txt",
+        tuple(Paragraph(line, source=Source("a.txt", line=at)) for at, line in enumerate(cells.split("/"))),
+    )
+    assert [row[1:3] for row in read_rows(found)] == [("茶园投资", "12"), ("信访维稳", "10")]

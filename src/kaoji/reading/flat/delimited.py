@@ -46,6 +46,8 @@ def rows_of(lines: Sequence[Paragraph], delimiter: str, *, width: int) -> list[l
     """Give the rows of lines with their cells, empty ones too; a line without delimiter goes on with the cell before."""
     leads = [line.text.strip().startswith(delimiter) for line in lines if delimiter in line.text]
     is_framed = delimiter in _BARS and sum(leads) >= len(leads) * _NEARLY_ALL
+    # A short row and what follows are one row only where others are whole.
+    whole = sum(line.text.count(delimiter) == width - 1 for line in lines) * 2 >= len(lines)
     rows: list[list[Piece]] = []
     is_open = False
     for line in lines:
@@ -59,7 +61,10 @@ def rows_of(lines: Sequence[Paragraph], delimiter: str, *, width: int) -> list[l
         parts = _parts(text, delimiter, is_framed=is_framed)
         # A text in quotation marks holds line breaks.
         goes_on = rows and (
-            is_open or (delimiter == "\t" and len(rows[-1]) < width and len(rows[-1]) + len(parts) - 1 == width > 2)  # noqa: PLR2004
+            is_open
+            or (
+                delimiter == "\t" and whole and len(rows[-1]) < width and len(rows[-1]) + len(parts) - 1 == width > 2  # noqa: PLR2004
+            )
         )
         if goes_on or (rows and delimiter not in text and len(rows[-1]) < width and len(rows[-1]) > 1):
             last = rows[-1][-1]
@@ -84,7 +89,7 @@ def is_delimited(body: Sequence[Paragraph], delimiter: str, *, width: int) -> bo
     if delimiter in (" ", "\u3000"):
         # A space that typesetting left beside a number parts no cells: 每人次扣 0.5 分.
         bare = [_BESIDE_NUMBER.sub("", text.strip()) for text in filled]
-        fits = sum(len(cells_of(text, delimiter)) * 2 >= width for text in bare)
+        fits = sum(len(cells_of(text, delimiter)) >= max(2, width // 3) for text in bare)
     else:
         fits = sum(delimiter in text.strip() for text in filled)
     return bool(filled) and fits >= len(filled) * _MOSTLY

@@ -91,7 +91,7 @@ def looks(text: str, kind: Kind | None) -> float:
         case "target":
             weight = 2.0 if _FIGURE.match(fold(bare)) else _text(bare) - 1.0
         case "note":
-            weight = -3.0 if _EXTRAS.match(bare) else 1.5 if _REMARK.match(bare) else -0.8
+            weight = -3.0 if _EXTRAS.match(bare) else _remark(bare)
         case _:
             weight = (
                 2.0
@@ -113,6 +113,10 @@ def heading_weight(text: str) -> float:
     points = points_in_name(bare)[1]
     weight = 1.2 if rank in (0, 1) else 0.2 if rank == 2 else -1.5  # noqa: PLR2004
     return weight + (0.8 if points else 0.0)
+
+
+def _remark(bare: str) -> float:
+    return 2.0 if _TELEPHONE.search(bare) else 1.5 if _REMARK.match(bare) else -0.8
 
 
 def _person(text: str) -> float:

@@ -27,7 +27,7 @@ from kaoji.reading.flat.pieces import (
     width_of,
 )
 from kaoji.reading.flat.rests import Rests
-from kaoji.reading.phrases.wording import label_of, points_cell, squeeze
+from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind
 from kaoji.sharing import shared
 
@@ -330,6 +330,8 @@ class Fitter:
             return -2.0
         if kind == "points" and self.have_signs and bare.isdigit():
             return -1.0
+        if kind in NAMES and "points" not in self.kinds and points_in_name(bare)[1]:
+            return looks(text, kind) + 1.0  # names are where the points are
         if (text, kind) not in self.known:
             known = heading_weight(text) if column == self.heading else self._looks(text, bare, self.kinds[column])
             self.known[text, kind] = known

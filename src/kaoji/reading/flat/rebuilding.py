@@ -25,7 +25,8 @@ from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.flat.rows import FlatTable, fitted_table, is_page_number
 from kaoji.reading.flat.run_together import parted
 from kaoji.reading.flat.tab_cells import tab_table
-from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.phrases.actors import is_unit
+from kaoji.reading.phrases.wording import points_cell, squeeze
 from kaoji.reading.tables.heads import Family, Kind, find_head
 
 ANNEX_LINE: Final = late_pattern(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
@@ -37,6 +38,7 @@ _UNIT_LINE: Final = late_pattern(
 )
 _TITLE_LINES = 4
 _MANY = 2
+_FEWEST_SIGNS = 3
 
 
 def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
@@ -56,6 +58,7 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
             continue
         blocks.extend(lines[at : head.first])
         body: list[Paragraph] = []
+        pages: list[int] = []
         end = head.end
         for following in [*heads[index + 1 :], None]:
             limit = following.first if following is not None else len(lines)
@@ -64,8 +67,9 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
             between = [squeeze(line.text) for line in lines[end:limit]]
             if following is None or following.layout != head.layout or not all(map(_is_page_end, between)):
                 break
+            pages.append(len(body))
             end = following.end
-        table = _table(lines, head, body, family)
+        table = _table(lines, head, _without_pages(body, pages), family)
         findings.extend(table.findings)
         if table.grid is None:
             blocks.extend(lines[head.first : end])
@@ -75,6 +79,25 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
         at = end
     blocks.extend(lines[at:])
     return blocks, findings
+
+
+def _without_pages(body: Sequence[Paragraph], ends: Sequence[int]) -> list[Paragraph]:
+    """Leave out the bare numbers of pages: the last lines before repeated heads count up, or one stands behind a row."""
+    filled = [[at for at in range(end) if not is_blank(body[at].text)][-2:] for end in ends]
+    texts = [[squeeze(body[at].text) for at in pair] for pair in filled]
+    if not texts or not all(len(pair) > 1 and re.fullmatch(r"\d{1,3}", pair[1]) for pair in texts):
+        return list(body)
+    if any(int(other[1]) - int(one[1]) != 1 for one, other in pairwise(texts)):
+        return list(body)
+    if len(texts) == 1 and not (is_unit(texts[0][0]) or points_cell(texts[0][0]) or _have_signs(body)):
+        return list(body)
+    pages = {pair[1] for pair in filled}
+    return [line for at, line in enumerate(body) if at not in pages]
+
+
+def _have_signs(body: Sequence[Paragraph]) -> bool:
+    """Tell whether the points of rows are printed with their sign: bare numbers are others."""
+    return sum(bool(re.fullmatch(r"\d+(?:\.\d+)?分", squeeze(line.text))) for line in body) >= _FEWEST_SIGNS
 
 
 def _is_page_end(text: str) -> bool:

@@ -66,7 +66,8 @@ class Rests:
     def _by_unit(self, index: int, *, is_learned: bool) -> float | None:
         """Weigh a further line by the unit that begins before it: whole, or whole with this line only."""
         last, joined = self._unit_over(index)
-        if len(last) > 1 and is_unit(joined) and not is_unit(last) and person_likeness(last) <= _NO_PERSON:
+        is_begun = (len(last) > 1 or last != self.bare[index - 1]) and person_likeness(last) <= _NO_PERSON
+        if is_begun and is_unit(joined) and not is_unit(last):
             return 2.0
         if is_unit(last) and is_learned:
             return 2.5 if REMAINDER.match(self.bare[index]) else -0.4

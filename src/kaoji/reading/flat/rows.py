@@ -141,13 +141,16 @@ def _built(rows: Sequence[Row], layout: Layout, family: Family, source: Source, 
 
 
 def _name_extras(row: Row, kinds: Sequence[Kind | None], names: Sequence[int]) -> None:
-    """Give a numbered row without a name the words that say it is extra: 6, 加分项, 每…加3分."""
+    """Give a row without a name the words that say it is extra: 6, 加分项, 每…加3分, or 加分项, 加分项."""
     at = next((column for column in row.cells if kinds[column] == "points"), None)
     is_numbered = any(kinds[column] == "number" for column in row.cells)
-    if at is not None and is_numbered and names and not set(names) & set(row.cells):
-        points = points_cell(row.cells[at][0].text)
-        if points is not None and points.is_bonus:
-            row.cells[names[-1]] = row.cells[at]
+    if at is not None and names and not set(names) & set(row.cells):
+        pieces = row.cells[at]
+        are_extra = [points is not None and points.is_bonus for points in (points_cell(each.text) for each in pieces)]
+        if is_numbered and are_extra[0]:
+            row.cells[names[-1]] = pieces
+        elif len(pieces) > 1 and all(are_extra):
+            row.cells[names[0]], row.cells[at] = pieces[:1], pieces[1:]
 
 
 def _cell(pieces: Sequence[Piece]) -> FlatCell:

@@ -266,11 +266,11 @@ class _Body:
 
         Requirements are sentences, or there is one in every row beside a name of that row alone.
         """
+        contents = [column for column, kind in enumerate(found) if kind == "content" and kinds[column] == "name"]
         if "name" not in found:
-            return kinds
+            contents = contents[1:]  # the first of several is the name
         return tuple(
-            "detail" if kind == "name" and found[column] == "content" and self._asks(column, kinds) else kind
-            for column, kind in enumerate(kinds)
+            "detail" if column in contents and self._asks(column, kinds) else kind for column, kind in enumerate(kinds)
         )
 
     def _asks(self, column: int, kinds: Sequence[Kind | None]) -> bool:
@@ -282,8 +282,9 @@ class _Body:
         return (
             len(names) >= _FEWEST_ROWS
             and beside[-1] not in self.tall
-            and len(names) == len(texts) == len(set(names))
-            and len(names) * 10 >= self.height * 9
+            and len(names) == len(set(names)) >= len(texts)
+            and len(texts) * 10 >= len(names) * 8
+            and len(names) * 10 >= self.height * 8
         )
 
 
