@@ -121,10 +121,35 @@ def test_sc18_the_overview_shows_each_what_is_theirs(county: County, who: str, s
 def test_deadlines_are_kept_and_nonsense_is_not(county: County) -> None:
     client = county.client("kaohe")
     client.post(
-        f"/assessments/{county.assessment.pk}/deadlines", {"facts_due_on": "2025-12-05", "self_due_on": "2025-02-30"}
+        f"/assessments/{county.assessment.pk}/deadlines", {"facts_due_on": "2031-12-05", "self_due_on": "2025-02-30"}
     )
     county.assessment.refresh_from_db()
-    assert (county.assessment.facts_due_on, county.assessment.self_due_on) == (date(2025, 12, 5), None)
+    assert (county.assessment.facts_due_on, county.assessment.self_due_on) == (date(2031, 12, 5), None)
+
+
+def test_filings_follow_the_deadline_of_their_assessment(county: County) -> None:
+    place = f"/assessments/{county.assessment.pk}/deadlines"
+    client = county.client("kaohe")
+    client.post(place, {"facts_due_on": "2031-12-05"})
+    filings = list(county.assessment.filings.order_by("pk"))
+    assert {filing.due_on for filing in filings} == {date(2031, 12, 5)}
+    own, verified = filings[:2]
+    county.assessment.filings.filter(pk=own.pk).update(due_on=date(2031, 11, 1))
+    county.assessment.filings.filter(pk=verified.pk).update(state="verified")
+    page = client.post(place, {"facts_due_on": "2031-12-20"}, follow=True).content.decode()
+    assert f"按原日期报送的{len(filings) - 2}项填报随之改期。" in page
+    assert "另有1项单独设定了日期" in page
+    days = dict(county.assessment.filings.values_list("pk", "due_on"))
+    assert (days[own.pk], days[verified.pk]) == (date(2031, 11, 1), date(2031, 12, 5))
+    assert days[filings[2].pk] == date(2031, 12, 20)
+
+
+def test_a_deadline_that_is_over_is_refused(county: County) -> None:
+    place = f"/assessments/{county.assessment.pk}/deadlines"
+    page = county.client("kaohe").post(place, {"facts_due_on": "2025-12-05"}, follow=True).content.decode()
+    assert "2025-12-05已过" in page
+    county.assessment.refresh_from_db()
+    assert county.assessment.facts_due_on is None
 
 
 # -------------------------------------------------------------------- text and versions
@@ -213,7 +238,7 @@ def test_the_scheme_is_searched(county: County) -> None:
 def test_deadlines_stay_as_they_are_once_facts_are_in(county: County, stage: str) -> None:
     Assessment.objects.filter(pk=county.assessment.pk).update(stage=stage)
     with pytest.raises(NotNowError):
-        set_deadlines(county.assessment, date(2026, 1, 1), None)
-    county.client("kaohe").post(f"/assessments/{county.assessment.pk}/deadlines", {"facts_due_on": "2026-01-01"})
+        set_deadlines(county.assessment, date(2031, 1, 1), None)
+    county.client("kaohe").post(f"/assessments/{county.assessment.pk}/deadlines", {"facts_due_on": "2031-01-01"})
     assert Assessment.objects.get(pk=county.assessment.pk).facts_due_on is None
     assert not Entry.objects.filter(action="assessment.deadlines").exists()

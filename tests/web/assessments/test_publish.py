@@ -44,15 +44,25 @@ def test_publishing_freezes_by_digest_and_opens_the_collection(county: County, p
     page = client.get(f"/assessments/{preparing.pk}/scheme/publish").content.decode()
     assert newest(preparing).digest in page
     assert "共考核5个单位" in page
-    given = {"number": "1", "unsure": "1", "due_on": "2026-11-30", "self_due_on": "2026-11-20"}
+    given = {"number": "1", "unsure": "1", "due_on": "2031-11-30", "self_due_on": "2031-11-20"}
     answer = client.post(f"/assessments/{preparing.pk}/scheme/publish", given)
     assert answer.headers["Location"] == f"/assessments/{preparing.pk}/"
     preparing.refresh_from_db()
-    assert (preparing.stage, preparing.facts_due_on) == ("collecting", date(2026, 11, 30))
-    assert preparing.self_due_on == date(2026, 11, 20)
+    assert (preparing.stage, preparing.facts_due_on) == ("collecting", date(2031, 11, 30))
+    assert preparing.self_due_on == date(2031, 11, 20)
     assert preparing.scheme == newest(preparing)
     assert preparing.filings.filter(providers__name="区统计局").count() == 1
     assert Entry.objects.get(action="scheme.publish", assessment_id=preparing.pk).after == newest(preparing).digest
+
+
+def test_a_scheme_is_not_published_with_a_deadline_that_is_over(county: County, preparing: Assessment) -> None:
+    path = f"/assessments/{preparing.pk}/scheme/publish"
+    given = {"number": "1", "unsure": "1", "due_on": "2031-11-30", "self_due_on": "2025-11-20"}
+    answer = county.client("kaohe").post(path, given)
+    assert answer.status_code == 422
+    assert "2025-11-20已过" in answer.content.decode()
+    preparing.refresh_from_db()
+    assert preparing.stage == "preparing"
 
 
 def test_what_nobody_looked_at_is_named_and_must_be_ticked_before_publishing(
@@ -67,9 +77,9 @@ def test_what_nobody_looked_at_is_named_and_must_be_ticked_before_publishing(
     assert "尚未设置结果由谁审批" in question
     assert "未设数据报送期限" in page
     assert "已知尚有1处“待核对”或“未读懂”的内容无人核对" in page
-    answer = client.post(path, {"number": "1", "due_on": "2026-11-30"})
+    answer = client.post(path, {"number": "1", "due_on": "2031-11-30"})
     assert answer.status_code == 422
-    assert 'value="2026-11-30"' in answer.content.decode()
+    assert 'value="2031-11-30"' in answer.content.decode()
     preparing.refresh_from_db()
     assert preparing.stage == "preparing"
     client.post(path, {"number": "1", "unsure": "1"})

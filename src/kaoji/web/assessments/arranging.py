@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaoji.web.assessments.actions import NotNowError
@@ -23,6 +24,19 @@ def deadlines_of(assessment: Assessment) -> dict[str, str]:
         name: day.isoformat() if day is not None else ""
         for name, day in (("facts_due_on", assessment.facts_due_on), ("self_due_on", assessment.self_due_on))
     }
+
+
+def passed(facts_due_on: date | None, self_due_on: date | None) -> str:
+    """Say which of two deadlines lies behind already, or nothing: whoever sets one means a day to come."""
+    today = timezone.localdate()
+    if facts_due_on is not None and facts_due_on < today:
+        return _("{day}, until when facts are due, is over already. Choose today or a later day.").format(
+            day=facts_due_on
+        )
+    if self_due_on is not None and self_due_on < today:
+        text = _("{day}, until when self-assessments are due, is over already. Choose today or a later day.")
+        return text.format(day=self_due_on)
+    return ""
 
 
 def set_deadlines(

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from kaoji.web.assessments import access, amending, naming
 from kaoji.web.assessments.actions import NotNowError
-from kaoji.web.assessments.arranging import deadlines_of, set_deadlines, set_names
+from kaoji.web.assessments.arranging import deadlines_of, passed, set_deadlines, set_names
 from kaoji.web.assessments.differences import changes_between, lines_between
 from kaoji.web.assessments.findings import shown
 from kaoji.web.assessments.form_views import number_of
@@ -73,6 +73,8 @@ def _publish(request: Request, assessment: Assessment) -> HttpResponse:
             request, assessment, found, _("Tick that you publish with what nobody looked at, or look at it first.")
         )
     facts_due, self_due = (parse_date(request.POST.get(name, "") or "-") for name in ("due_on", "self_due_on"))
+    if over := passed(facts_due, self_due):
+        return _publish_page(request, assessment, found, over)
     try:
         opened = open_collection(found, facts_due)
         set_deadlines(opened, facts_due, self_due)

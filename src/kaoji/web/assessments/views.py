@@ -11,13 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kaoji.web.assessments import access, actions, starting
-from kaoji.web.assessments.arranging import deadlines_of, set_deadlines
+from kaoji.web.assessments.arranging import deadlines_of, passed
 from kaoji.web.assessments.form_views import number_of
 from kaoji.web.assessments.models import Assessment, Stage
 from kaoji.web.assessments.standing import standing_of
+from kaoji.web.facts.actions import move_deadlines
 from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
 from kaoji.web.once import once
 from kaoji.web.organisations.models import Organisation
@@ -129,14 +131,27 @@ def _stages(assessment: Assessment) -> list[tuple[str, str, bool]]:
 def deadlines(request: Request, assessment: Assessment) -> HttpResponse:
     """Set deadlines."""
     facts, own = (_day(request.POST.get(name, "")) for name in ("facts_due_on", "self_due_on"))
+    fresh = facts if facts != assessment.facts_due_on else None, own if own != assessment.self_due_on else None
+    if over := passed(*fresh):
+        messages.error(request, over)
+        return redirect("assessments:overview", assessment.pk)
     try:
-        set_deadlines(assessment, facts, own, seen=opened(request.POST.get("seen")))
+        moved, others = move_deadlines(assessment, facts, own, seen=opened(request.POST.get("seen")))
     except MeanwhileError as meanwhile:
         return _overview(request, assessment, meanwhile)
     except actions.NotNowError as problem:
         messages.error(request, str(problem))
         return redirect("assessments:overview", assessment.pk)
-    messages.success(request, _("The deadlines are kept."))
+    said = [_("The deadlines are kept.")]
+    if moved:
+        text = ngettext("{n} filing that was due on the old day is due on the new one.",
+                        "{n} filings that were due on the old day are due on the new one.", moved)  # fmt: skip
+        said.append(text.format(n=moved))
+    if others:
+        text = ngettext("{n} filing has a day of its own and keeps it; it is changed in the list of facts.",
+                        "{n} filings have a day of their own and keep it; it is changed in the list of facts.", others)  # fmt: skip
+        said.append(text.format(n=others))
+    messages.success(request, (" " if (get_language() or "").startswith("en") else "").join(said))
     return redirect("assessments:overview", assessment.pk)
 
 

@@ -5,6 +5,7 @@ from kaoji.web.facts.actions.attaching import attach, detach
 from kaoji.web.facts.actions.attributes import Following, following, set_attributes, verify_attributes
 from kaoji.web.facts.actions.moving import (
     GapsError,
+    move_deadlines,
     move_filing,
     move_several,
     open_collection,
@@ -37,6 +38,7 @@ __all__ = [
     "following",
     "is_marked_at_once",
     "mark_absent",
+    "move_deadlines",
     "move_filing",
     "move_several",
     "object_to_row",

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from kaoji.scheme import Structure
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError, publish_scheme
+from kaoji.web.assessments.arranging import set_deadlines
 from kaoji.web.assessments.findings import sentence
 from kaoji.web.assessments.models import Assessment, Participant, SchemeVersion, Stage
 from kaoji.web.audit.chain import record
@@ -197,3 +198,24 @@ def set_due(filings: Iterable[Filing], due_on: date | None, *, seen: Values | No
                 filing.due_on = due_on
         Filing.objects.bulk_update(found, ["due_on"])
     return len(found)
+
+
+def move_deadlines(
+    assessment: Assessment, facts_due_on: date | None, self_due_on: date | None, *, seen: Values | None = None
+) -> tuple[int, int]:
+    """Set the deadlines of an assessment. Filings that were due on its day and are not in follow it.
+
+    Gives how many followed, and how many have a day of their own.
+
+    Raises:
+        NotNowError: the facts are in: the assessment is past collecting.
+        MeanwhileError: somebody else set another day since it was seen.
+    """
+    with transaction.atomic():
+        before = Assessment.objects.select_for_update().get(pk=assessment.pk).facts_due_on
+        set_deadlines(assessment, facts_due_on, self_due_on, seen=seen)
+        if assessment.facts_due_on == before:
+            return 0, 0
+        awaited = Filing.objects.filter(assessment=assessment, state__in=(FilingState.OPEN, FilingState.RETURNED))
+        moved = set_due(awaited.filter(due_on=before), assessment.facts_due_on)
+        return moved, awaited.exclude(due_on=assessment.facts_due_on).count()
