@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Alias, Amendment, Assessment
-from kaoji.web.assessments.review import progress_of
+from kaoji.web.assessments.review import review_as_kept
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.models import Entry
 from kaoji.web.facts.actions import Entry as FactEntry
@@ -72,8 +72,8 @@ def test_what_nobody_looked_at_is_named_and_must_be_ticked_before_publishing(
     path = f"/assessments/{preparing.pk}/scheme/publish"
     page = client.get(path).content.decode()
     question = page.split('data-question="')[1].split('"')[0]
-    looked, total = progress_of(newest(preparing), [])
-    assert f"草案共{total}处，已核对{looked}处。" in question
+    total = review_as_kept(preparing, newest(preparing)).total
+    assert f"草案共{total}处，已核对0处。" in question
     assert "尚未设置结果由谁审批" in question
     assert "未设数据报送期限" in page
     assert "已知尚有1处“待核对”或“未读懂”的内容无人核对" in page

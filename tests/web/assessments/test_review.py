@@ -186,7 +186,15 @@ def test_looking_through_asks_no_more_when_there_is_more(
 def test_sc13_only_the_office_judges(county: County, who: str) -> None:
     client = county.client(who)
     base = f"/assessments/{county.assessment.pk}/scheme"
-    for path in ("review/accept", "review/reject", "review/settle", "rule", "rule/trial", "text/check"):
+    for path in (
+        "review/accept",
+        "review/reject",
+        "review/decide",
+        "review/settle",
+        "rule",
+        "rule/trial",
+        "text/check",
+    ):
         assert client.post(f"{base}/{path}").status_code == 403
     assert client.get(f"{base}/review").status_code == (403 if who == "dongjie" else 200)
 

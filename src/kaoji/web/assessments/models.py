@@ -193,11 +193,13 @@ class AttributeChange(models.Model):
 
 
 class Judgement(models.TextChoices):
-    """What somebody found about one part of a draft."""
+    """What somebody found about one part of a draft; the last two about a sentence that nothing was made of."""
 
     ACCEPTED = "accepted", _("accepted")
     EDITED = "edited", _("edited")
     REJECTED = "rejected", _("rejected")
+    WRITTEN = "written", _("written into the scheme")
+    LEFT = "left", _("does not count")
 
 
 class Verdict(models.Model):

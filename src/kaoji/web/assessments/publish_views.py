@@ -48,7 +48,7 @@ def _publish_page(request: Request, assessment: Assessment, newest: SchemeVersio
     due = deadlines_of(assessment)
     context = {
         "assessment": assessment, "version": newest, "structure": found.structure, "checks": checks, "problem": problem,
-        "unsure": review_as_kept(assessment, newest).unsure,
+        "unsure": review_as_kept(assessment, newest).unseen,
         "open_points": [each.text for each in checks if not each.is_good and not each.is_needed],
         "due_on": request.POST.get("due_on", due["facts_due_on"]),
         "self_due_on": request.POST.get("self_due_on", due["self_due_on"]),
@@ -67,7 +67,7 @@ def _publish(request: Request, assessment: Assessment) -> HttpResponse:
             _("Version {number} was kept in the meantime. Look at it before you publish.").format(number=newest.number),
         )
         return redirect("assessments:publish", assessment.pk)
-    unsure = review_as_kept(assessment, found).unsure
+    unsure = review_as_kept(assessment, found).unseen
     if unsure and request.POST.get("unsure") != str(unsure):
         return _publish_page(
             request, assessment, found, _("Tick that you publish with what nobody looked at, or look at it first.")

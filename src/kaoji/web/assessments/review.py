@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from kaoji.web.assessments.editing import Found, walk
 from kaoji.web.assessments.models import Assessment, Judgement, SchemeVersion, Verdict
 from kaoji.web.assessments.parts import RULE, Part, parts_of
 from kaoji.web.assessments.passages import Passage, linked, passages_of
+from kaoji.web.assessments.sentences import Sentence, sentences_of, undecided
 from kaoji.web.assessments.structures import Checked, checked
 
 FILTERS: Final = ("eyes", "open", "loose", "rejected", "all")
@@ -33,6 +34,7 @@ class Card:
     found: Found | None = None
     rows: list[Row] = field(default_factory=list)
     rejected: list[Verdict] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -60,12 +62,14 @@ class Card:
         return self.passage is not None and self.passage.unread > 0
 
     @property
-    def is_loose(self) -> bool:
-        """Whether the text speaks of points that no part of the scheme was made of."""
-        passage = self.passage
-        return passage is not None and (
-            passage.state == "unbound" or any(state == "unbound" for state, _text in passage.pieces)
-        )
+    def undecided(self) -> list[Sentence]:
+        """The sentences that no part of the scheme was made of and that nobody decided about."""
+        return undecided(self.sentences)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there was something to judge here and all of it is judged."""
+        return bool(self.rows or self.sentences) and not self.open_rows and not self.undecided
 
     @property
     def sure_keys(self) -> list[str]:
@@ -91,7 +95,7 @@ class Card:
         if chosen == "open":
             return bool(self.open_rows)
         if chosen == "loose":
-            return self.is_loose
+            return bool(self.sentences)
         if chosen == "rejected":
             return bool(self.rejected)
         return True
@@ -124,6 +128,21 @@ class Review:
         )
 
     @property
+    def undecided(self) -> list[Sentence]:
+        """The sentences of the notice that became nothing and that nobody decided about."""
+        return [sentence for card in self.cards for sentence in card.undecided]
+
+    @property
+    def has_sentences(self) -> bool:
+        """Whether there are sentences that became nothing, decided about or not."""
+        return any(card.sentences for card in self.cards)
+
+    @property
+    def unseen(self) -> int:
+        """How many places were not read for sure, or not at all, and nobody judged or decided about."""
+        return self.unsure + len(self.undecided)
+
+    @property
     def percent(self) -> int:
         """How far it is, in percent."""
         return self.looked_at * 100 // self.total if self.total else 100
@@ -134,7 +153,7 @@ class Review:
         rejected = sum(len(card.rejected) for card in self.cards)
         return {
             "eyes": self.unsure, "open": self.total - self.looked_at,
-            "loose": sum(card.is_loose for card in self.cards), "rejected": rejected, "all": self.total,
+            "loose": len(self.undecided), "rejected": rejected, "all": self.total,
         }  # fmt: skip
 
     def card(self, key: str) -> Card | None:
@@ -155,6 +174,8 @@ def review_of(version: SchemeVersion, reading: dict[str, Any], verdicts: Iterabl
     there = {row.part.key for row in rows}
     gone = [v for v in judged.values() if v.judgement == Judgement.REJECTED and v.key not in there]
     cards = _cards(passages_of(reading), list(walk(found.file.scheme)))
+    for card in cards:
+        card.sentences = sentences_of(card.passage, judged) if card.passage is not None else []
     _deal(cards, rows, gone)
     return Review(version, found, [card for card in cards if card.passage or card.rows or card.rejected])
 
@@ -164,12 +185,6 @@ def review_as_kept(assessment: Assessment, version: SchemeVersion) -> Review:
     notice = version.notice
     verdicts = Verdict.objects.filter(assessment=assessment).select_related("by")
     return review_of(version, notice.reading if notice is not None else {}, verdicts)
-
-
-def progress_of(version: SchemeVersion, verdicts: Sequence[Verdict]) -> tuple[int, int]:
-    """Give how many parts were looked at, and of how many, without the notice."""
-    found = review_of(version, {}, verdicts)
-    return found.looked_at, found.total
 
 
 def _cards(passages: list[Passage], nodes: list[Found]) -> list[Card]:

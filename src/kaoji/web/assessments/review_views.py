@@ -19,7 +19,7 @@ from kaoji.scheme.model import Node, Rule
 from kaoji.web.assessments import access, reviewing
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.editing import SLOT_KEYS, Place, node_at, read_place, rules_of, slot_of, with_rules
-from kaoji.web.assessments.models import Assessment, SchemeVersion
+from kaoji.web.assessments.models import Assessment, Judgement, SchemeVersion
 from kaoji.web.assessments.review import FILTERS, review_as_kept
 from kaoji.web.assessments.since import same_node, since
 from kaoji.web.assessments.trial import Trial, rule_from, try_rule
@@ -137,6 +137,18 @@ def reopen(request: Request, assessment: Assessment, verdict: int) -> HttpRespon
     found = access.verdict_to_change(request.part, verdict)
     try:
         reviewing.reopen(found)
+    except NotNowError as problem:
+        return _answer(request, assessment, str(problem))
+    return _answer(request, assessment)
+
+
+@page("scheme.edit", "POST")
+def decide(request: Request, assessment: Assessment) -> HttpResponse:
+    """Say what becomes of a sentence that nothing was made of."""
+    said = request.POST.get("judgement", "")
+    judgement = Judgement(said) if said in Judgement.values else Judgement.REJECTED
+    try:
+        reviewing.decide_sentence(assessment, request.POST.get("key", ""), judgement, request.user)
     except NotNowError as problem:
         return _answer(request, assessment, str(problem))
     return _answer(request, assessment)

@@ -49,6 +49,8 @@ from kaoji.web.assessments.parts import (
     parts_of,
     rule_part,
 )
+from kaoji.web.assessments.passages import passages_of
+from kaoji.web.assessments.sentences import SENTENCE, sentences_of
 from kaoji.web.assessments.structures import checked
 from kaoji.web.audit.chain import content_digest, record
 
@@ -175,14 +177,40 @@ def restore(verdict: Verdict, by: User) -> SchemeVersion:
     """Put what was rejected back into the scheme, to be looked at again.
 
     Raises:
-        NotNowError: the indicator that it belonged to is gone.
+        NotNowError: the indicator that it belonged to is gone, or it was not rejected.
     """
+    if verdict.judgement != Judgement.REJECTED:
+        raise NotNowError(_("Only what was rejected can be put back."))
     with transaction.atomic():
         note = _("Put back: {label}").format(label=verdict.label)
         version = rewrite(verdict.assessment, lambda scheme: _with(scheme, verdict), by, note)
         record("scheme.restore", version, label=verdict.label)
         verdict.delete()
     return version
+
+
+def decide_sentence(assessment: Assessment, key: str, judgement: Judgement, by: User) -> Verdict:
+    """Say of a sentence that nothing was made of that the scheme holds it by now, or that it does not count.
+
+    Raises:
+        NotNowError: the notice has no such sentence any more.
+    """
+    with transaction.atomic():
+        Assessment.objects.select_for_update().get(pk=assessment.pk)
+        notice = newest_of(assessment).notice
+        passages = passages_of(notice.reading) if notice is not None else []
+        sentence = next((each for passage in passages for each in sentences_of(passage, {}) if each.key == key), None)
+        if sentence is None or judgement not in (Judgement.WRITTEN, Judgement.LEFT):
+            raise NotNowError(_("This was changed in the meantime. Look at it as it is now."))
+        verdict, _is_new = Verdict.objects.update_or_create(
+            assessment=assessment, key=key,
+            defaults={
+                "kind": SENTENCE, "label": sentence.text[:300], "judgement": judgement, "by": by,
+                "content": {"text": sentence.text, "source": sentence.place},
+            },
+        )  # fmt: skip
+        record("scheme.sentence", verdict, after=str(judgement), label=verdict.label, place=sentence.place)
+    return verdict
 
 
 def settle(assessment: Assessment, by: User) -> SchemeVersion:

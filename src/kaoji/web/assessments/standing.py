@@ -8,13 +8,14 @@ from datetime import date
 from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kaoji.web.assessments import access, naming
 from kaoji.web.assessments.attributes import sheet_of
-from kaoji.web.assessments.models import Assessment, Participant, SchemeVersion, Stage, Verdict
-from kaoji.web.assessments.review import progress_of
+from kaoji.web.assessments.models import Assessment, Participant, SchemeVersion, Stage
+from kaoji.web.assessments.review import Review, review_as_kept
 from kaoji.web.assessments.structures import checked
 from kaoji.web.facts.access import own_units
 from kaoji.web.facts.models import Filing, FilingState
@@ -37,6 +38,7 @@ from kaoji.web.results.models import Run
 from kaoji.web.results.models import Standing as Result
 
 _SOME: int = 10
+_QUOTED: int = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +288,8 @@ def checks_of(assessment: Assessment, version: SchemeVersion | None) -> list[Che
     if found.structure is None:
         return checks
     units = len(found.structure.scheme.units)
-    looked, total = progress_of(version, list(Verdict.objects.filter(assessment=assessment)))
+    review = review_as_kept(assessment, version)
+    looked, total = review.looked_at, review.total
     doubts = sum(finding.level == "warning" for finding in found.findings)
     hints = len(version.notice.findings) if version.notice is not None else 0
     unknown = len(naming.names_of(assessment, found.structure).unknown)
@@ -303,6 +306,7 @@ def checks_of(assessment: Assessment, version: SchemeVersion | None) -> list[Che
             _("{done} of {all} parts of the draft were looked at.").format(done=looked, all=total), looked == total,
             reverse("assessments:review", args=[assessment.pk]),
         ),
+        *_sentences(assessment, review),
         Check(
             ngettext("{n} warning stands.", "{n} warnings stand.", doubts).format(n=doubts) if doubts
             else ngettext(
@@ -333,3 +337,19 @@ def checks_of(assessment: Assessment, version: SchemeVersion | None) -> list[Che
             bool(steps), reverse("publication:steps", args=[assessment.pk]),
         ),
     ]  # fmt: skip
+
+
+def _sentences(assessment: Assessment, review: Review) -> list[Check]:
+    """Name the sentences of the notice that became nothing, as long as somebody has to decide about one."""
+    left = review.undecided
+    if not review.has_sentences:
+        return []
+    named = "、".join(f"“{Truncator(each.text).chars(_QUOTED)}”" for each in left[:_SOME])
+    text = ngettext(
+        "{n} sentence of the notice that speaks of points or results became nothing, and nobody decided about it: {named}",
+        "{n} sentences of the notice that speak of points or results became nothing, and nobody decided about them: {named}",
+        len(left),
+    ).format(n=len(left), named=named + ("…" if len(left) > _SOME else ""))  # fmt: skip
+    settled = _("Every sentence of the notice that became nothing is decided about.")
+    url = reverse("assessments:review", args=[assessment.pk]) + "?show=loose"
+    return [Check(text if left else settled, not left, url)]

@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{_SCHEME}/review/card", review_views.card, name="card"),
     path(f"{_SCHEME}/review/accept", review_views.accept, name="accept"),
     path(f"{_SCHEME}/review/reject", review_views.reject, name="reject"),
+    path(f"{_SCHEME}/review/decide", review_views.decide, name="decide-sentence"),
     path(f"{_SCHEME}/review/settle", review_views.settle, name="settle"),
     path(f"{_SCHEME}/review/<int:verdict>/restore", review_views.restore, name="restore"),
     path(f"{_SCHEME}/review/<int:verdict>/reopen", review_views.reopen, name="reopen"),

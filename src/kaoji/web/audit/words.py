@@ -117,6 +117,7 @@ SENTENCES: Final = {
     "scheme.reject": _("rejected a drafted rule"),
     "scheme.reopen": _("opened a drafted rule again"),
     "scheme.restore": _("went back to an earlier version of the scheme"),
+    "scheme.sentence": _("decided about a sentence of the notice"),
     "second-factor.codes": _("made recovery codes"),
     "second-factor.failed": _("gave a wrong second factor"),
     "second-factor.recovery": _("logged in with a recovery code"),
