@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from kaoji.web import views
+from kaoji.web import code_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("language", views.language, name="language"),
+    path("codes", code_views.codes, name="codes"),
+    path("codes/<str:code>", code_views.code, name="code"),
     path("", include("kaoji.web.accounts.urls")),
     path("", include("kaoji.web.jobs.urls")),
     path("", include("kaoji.web.files.urls")),

@@ -6,8 +6,10 @@ import uuid
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from kaoji.numbers import format_points
 from kaoji.web.once import FIELD
@@ -39,6 +41,14 @@ def role_names(roles: str) -> str:
     """Give the names of roles as the journal keeps them: with 、 between them."""
     known = {role.value: str(name) for role, name in ROLE_NAMES.items()}
     return "、".join(known.get(role, role) for role in roles.split("、"))
+
+
+@register.filter
+def code_link(code: str) -> SafeString:
+    """Write the code of a finding with the way to what it means; a new window keeps what is typed beside it."""
+    address, title = reverse("code", args=[code]), _("What this kind of remark means, and how to mend it")
+    return format_html('<a class="hint" href="{}" target="_blank" rel="noopener" title="{}"><code>{}</code></a>',
+                       address, title, code)  # fmt: skip
 
 
 @register.filter
