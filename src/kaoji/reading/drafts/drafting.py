@@ -129,7 +129,7 @@ class _Drafter:
         self.findings = list(findings)
         self.other_year = other_year
         self.choices: list[Choice] = []
-        names = [group.name for group in found.groups]
+        names = [group.name for group in found.groups] or [self.only_group[0]]
         self.text = read_running_text(found.prose, names, [sheet.name for sheet in found.sheets])
         lines = {line.source for line in found.prose}
         sheets = (pruned(sheet, self.text.adjustments.taken, lines) for sheet in found.sheets)
@@ -218,7 +218,7 @@ class _Drafter:
         if not self.found.groups and (self.found.sheets or not groups):
             self.open("分组", _NO_GROUPS_CHOICE, "reading.W303", "No groups with lists of units were found.",
                       "Write the units under “groups”.")  # fmt: skip
-            name, stated = counted_units(self.found.prose) or (_ALL_UNITS, None)
+            name, stated = self.only_group
             groups = {unused(name, groups): Group(stated=stated), **groups}
         if (other := self.text.elsewhere) is not None:
             units = tuple(unit for unit in other.units if unit not in known)
@@ -228,6 +228,11 @@ class _Drafter:
                     Choice(name=other.elsewhere.group, decision=_NO_UNITS_CHOICE.format(group=other.elsewhere.group))
                 )
         return groups
+
+    @property
+    def only_group(self) -> tuple[str, int | None]:
+        """The group of a notice that lists none, with its count where the notice counts its units."""
+        return counted_units(self.found.prose) or (_ALL_UNITS, None)
 
     def tasks(self) -> tuple[Node, ...]:
         """Write a part for each department's sheet; its tasks have no points of their own."""

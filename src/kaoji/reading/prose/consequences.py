@@ -20,14 +20,23 @@ from kaoji.reading.prose.grade_words import GradeWords
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.scheme.model import Consequence
 
-_CHAPTER: Final = late_pattern(r"结果[^,。;]{0,6}[运应使]用|奖惩|奖励(?:办法|措施|与)|表彰|激励|问责|责任追究|兑现")
+_CHAPTER: Final = late_pattern(
+    r"结果[^,。;]{0,6}[运应使]用|结果[^,。;]{0,12}挂钩|绩效奖|奖惩|奖励(?:办法|措施|与)|表彰|激励|问责|责任追究|兑现"
+)
 _SUBJECT: Final = late_pattern(
     r"的$|的(?:单位|科室|部门|领导班子|班子|镇街|乡镇|街道|干部|个人|人员)|(?:单位|科室|部门|领导班子|班子|个人|等次)(?:\([^()]*\))?$|^(?:对于?|凡)|^连续|者$|奖(?:单位)?$"
 )
 _VERBS: Final = late_pattern(
     r"授予|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
-    r"|免职|撤换|降职|改任|扣发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|补助|经费|发放"
+    r"|免职|撤换|降职|改任|扣发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|补助|经费|发放|兑现|上浮|下浮|提高到|提高至|建议书|组织处理|作[^,;。]{0,4}处理|发言"
 )
+# Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
+_STRONG: Final = late_pattern(
+    r"^(?!.*[加减扣]\d+(?:\.\d+)?分).*(?:奖励|奖金|表彰|表扬|通报批评|约谈|诫勉|问责|组织处理|组织调整|限期整改|书面检查|书面检讨|免职|降职)"
+)
+_NARROWER: Final = late_pattern(r".{2,}(?:的|者)(?:单位|部门|科室|个人|人员|干部)?$")
+_WHO: Final = r"(?:等次|等级|档次|级)?[”\"]?(?:的)?(?:单位|部门|科室|乡镇|镇街|街道|党政班子|领导班子|班子|个人|人员)?[,:]?(?:的)?"
+_LED: Final = late_pattern(r"^(?:凡|对于?)?(?:被)?(?:评定?为|确定为|列为|获得?|考核为|为)?[“\"]?$")
 _CONTINUES: Final = late_pattern(
     r"^(?:并?(?:分析|查找|查摆|找出|说明|剖析|提出|制订|制定|明确)[^,;。]*|并(?:在|于|向|按)[^,;。]*)$"
 )
@@ -123,7 +132,10 @@ class _Reader:
         self, clauses: list[Words], subjects: list[_Subject], words: Words, *, has_own: bool, is_chapter: bool
     ) -> None:
         """Make a consequence of each effect for each subject."""
-        if not (is_chapter or (has_own and any(subject.years > 1 for subject in subjects))):
+        is_strong = has_own and any(subject.grades or subject.is_last or subject.prize for subject in subjects)
+        is_strong = is_strong and any(_STRONG.search(clause.folded) for clause in clauses)
+        is_strong = is_strong and not any(_NARROWER.search(clause.folded) for clause in clauses)
+        if not (is_chapter or is_strong or (has_own and any(subject.years > 1 for subject in subjects))):
             self.steps += [clause for clause in clauses if not subjects and _PROCEDURE.search(clause.folded)]
             return
         for effect in _joined(clauses, words):
@@ -183,7 +195,18 @@ class _Reader:
             self.grades.mentions(text[: ends[0]]) or _LAST.search(text[: ends[0]]) or _PRIZE.search(text[: ends[0]])
         ):
             return ends[0]
-        return len(text) if whole and not self._is_effect(text) else 0
+        if whole and not self._is_effect(text):
+            return len(text)
+        return self._named_first(text)
+
+    def _named_first(self, text: str) -> int:
+        """Tell where a grade ends that begins a clause with its effect: 优秀等次按110%发放, 对先进单位各奖励8万元."""
+        mention = next(iter(self.grades.mentions(text)), None)
+        if mention is None or not _LED.match(text[: mention.start]):
+            return 0
+        who = re.compile(_WHO).match(text, mention.end)
+        edge = who.end() if who else mention.end
+        return edge if _VERBS.search(text, edge) else 0
 
     def _is_effect(self, text: str) -> bool:
         """Tell whether a clause that ends like a subject only tells what happens: 年度考核评为优秀."""
@@ -201,7 +224,8 @@ class _Reader:
         names = dict.fromkeys(name for mention in mentions for name in self.grades.covered(mention))
         ordered = tuple(name for name in self.grades.names if name in names)
         count = _count(years["years"]) if years else 1
-        return _Subject(ordered, is_last, prize["name"] if prize else None, count)
+        named = prize["name"] if prize and prize["name"] not in ordered else None
+        return _Subject(ordered, is_last, named, count)
 
     def _group_of(self, head: str) -> _Subject | None:
         """Give a group of units that a clause is for: 垂管部门的考核结果."""

@@ -54,6 +54,10 @@ _ASIDE_AMOUNT: Final = late_pattern(r"(?P<kind>[^\d,、;]{2,14}?)(?:为|达到?)
 _APPROVAL: Final = late_pattern(
     r"[,，]?(?:经|由|报)[^,，;。]{2,40}?(?:同意|批准|研究|审定|审议|认定|决定|通过|核定|审核|审查|确认|评议)(?:通过|同意|批准|决定|后|确定)*"
 )
+# 发生事故的,取消评优资格,不得评为优秀: what stands before the last effect is another one, not part of the condition.
+_EFFECT_BEFORE: Final = late_pattern(
+    r"(?<=[的者])[,，](?:[^,，;；。]{0,8}(?:取消|实行|实施)[^,，;；。]{0,14}(?:资格|评[优先选]|一票否决”?)[^,，;；。]{0,4}[,，]?)+$"
+)
 _NO_PLACE: Final = late_pattern(r"不占[^,;。]{0,12}(?:名额|比例|指标)|不(?:受|计入)[^,;。]{0,10}(?:名额|比例)")
 _TAIL: Final = late_pattern(
     r"(?:的(?:责任)?(?:单位|科室|部门|镇街|乡镇|街道|个人|人员|干部|班子)(?:[（(][^（）()]*[）)])?|的|者|,|，)+$"
@@ -289,7 +293,7 @@ class _LimitReader:
 
 def _trimmed(text: str) -> str:
     """Give a condition without the words that only join it to its effect: 的, 的单位, 经…批准."""
-    text = _APPROVAL.sub("", text)
+    text = _EFFECT_BEFORE.sub("", _APPROVAL.sub("", text).rstrip(" 　，,。；;"))
     while (shorter := _TAIL.sub("", text.strip(" 　，,。；;"))) != text:
         text = shorter
     return text

@@ -16,7 +16,7 @@ _SUFFIX: Final = r"(?:等次|等级|档次|档|级)?"
 _INCLUDED: Final = r"(?:\(含[^()]*\))?"
 _SIDE: Final = rf"(?P<side>{_INCLUDED}(?:及|和|或)?其?(?:以上|以下))?"
 _AFTER: Final = (
-    r"(?=等次|等级|档|的|者|、|和|及|以上|以下|与|或|但|且|并|后|时|单位|科室|部门|领导班子|班子|乡|镇|街道|干部|个人|人员|处理|对待|按|占|比例|名额|不超过|控制|原则"
+    r"(?=等次|等级|档|级(?!别)|的|者|、|和|及|以上|以下|与|或|但|且|并|后|时|单位|科室|部门|领导班子|班子|乡|镇|街道|干部|个人|人员|处理|对待|按|占|比例|名额|不超过|控制|原则"
     r"|[二两三四五六](?:个|等|档|级|类)"
     r"|[^\u4e00-\u9fff]|$)"
 )
@@ -44,12 +44,7 @@ class GradeWords:
         longest = sorted(self.names, key=len, reverse=True)
         # A grade of one letter (好) is part of many words: it counts where a word for grades follows, or in a list of grades.
         others = "|".join(map(re.escape, longest))
-        words = [
-            rf"(?:(?<=[为、和或“评定])|(?=.(?:等次|等级|档|[、和及](?:{others})))){re.escape(name)}"
-            if len(name) == 1
-            else re.escape(name)
-            for name in longest
-        ]
+        words = [_word(name, others) for name in longest]
         self._pattern = re.compile(rf"[“\"]?(?P<name>{'|'.join(words)}){_AFTER}[”\"]?{_SUFFIX}{_SIDE}{_SUFFIX}")
 
     def mentions(self, text: str) -> list[Mention]:
@@ -101,3 +96,11 @@ class GradeWords:
     def worst(self) -> str:
         """The worst grade."""
         return self.names[-1]
+
+
+def _word(name: str, others: str) -> str:
+    if len(name) > 1:
+        return re.escape(name)
+    if name.isascii():
+        return rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])"
+    return rf"(?:(?<=[为、和或“评定])|(?=.(?:等次|等级|档|[、和及](?:{others})))){re.escape(name)}"

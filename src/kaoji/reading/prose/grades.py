@@ -17,41 +17,23 @@ from kaoji.numbers import chinese_numeral, decimal, percent, plain, share
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import Binding
+from kaoji.reading.prose.grade_lists import VOTE, grade_names, prize_names, usual_names
 from kaoji.reading.prose.grade_words import GradeWords
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.prose.half_read import parted
 from kaoji.scheme.model import Grade, Quota
 
-_LISTS: Final = (
-    late_pattern(
-        r"(?:分为|分成|划分为|设置?|设立|评定为?|评出|确定为?)(?P<names>[^,。;:()“”]{3,40}?)(?:[二两三四五六]|\d)?个?(?:等次|等级|档次)"
-    ),
-    late_pattern(
-        r"(?:等次|等级|档次)(?:分为|分成|划分为|设置?为?|设|包括|共分)?:?(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)"
-        r"(?:[二两三四五六]个?(?:等次|等级|档次|等|档|类)|等?[二两三四五六]?[等档级]|[,。;:(]|$)"
-    ),
-    late_pattern(
-        r"(?:分为|分成|划分为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)[二两三四五六]个?[等档级]"
-    ),
-)
-# 前25%为优秀等次,其余为良好等次: the grades are named where their shares are.
-_SHARED: Final = late_pattern(
-    r"(?:前|后|占|的)?\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<first>[^,。;:()“”、的\d]{1,6})(?:等次|等级|档)?[,;]"
-    r".*?其(?:余|他|它)(?:的)?(?:单位|部门|人员|均|都|全部)*(?:评定|评|确定|定|划)?为(?P<rest>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档|$|[,。;])"
-)
-_LAST: Final = late_pattern(
-    r"[,;]后\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?[,;]"
-)
-# 90分以上的为优秀,80分以上不足90分的为良好: the grades are named where their bands are.
-_BANDED: Final = late_pattern(
-    r"\d+(?:\.\d+)?分(?:\(含[^()]*\))?(?:及?以上|以下|的|(?<=[-—~至]\d\d分)(?=为|评|确|定))[^,;。:为]{0,10}?(?:评定|评|确定|定|划|认定)?为(?P<name>[\u4e00-\u9fff]{1,4}?)(?:等次|等级|档|等)?(?=[,;。]|$)"
-)
 _IS_FOLLOWED: Final = late_pattern(r"的?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为")
-_VOTE: Final = late_pattern(r"测评|满意|投票|票数|每票|问卷")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _GROUP_PLACES: Final = late_pattern(
     r"第?(?P<group>[一二三四五六七八九十\d]{1,2})[组类](?:各)?(?:评|取|为|设|:)?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个)"
 )
+_COUNTED: Final = late_pattern(
+    r"(?:的)?(?:单位|名额|数量|总数|个数)*(?:原则上)?(?:一般)?(?:各)?(?:不超过|不得超过|不多于|控制在|为|设|评|取|限额?)*(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个|家)(?!百分点|月|工作日|等|档|级)"
+)
+_PAID: Final = r"[^,;。]{0,10}(?:发放|计发|兑现|奖励?|系数|报酬|工资|拨付)"
+"""Behind a percentage of money: 按基准奖的110%发放."""
+_EACH_GROUP: Final = late_pattern(r"[每各][个]?(?:组|类|组别|类别|考核组)|分组|分类|分别")
 _CATEGORY: Final = late_pattern(
     rf"(?P<who>公务员|参公(?:人员)?|事业(?:单位|编制)?(?:人员)?|机关(?:人员)?|工勤(?:人员)?)[^。;%]{{0,40}}?(?P<share>{_NUMBER})%"
 )
@@ -65,7 +47,6 @@ _PART_END: Final = late_pattern(
     r"(?:的)?(?:得分|分值|成绩|分数)?(?:较)?(?:的)?(?:高低|高者|高的|多的|多者|高)?(?:排序|排列|列前|排前|在前|优先|靠前|为先|确定|排名(?:在前|靠前)?|的单位)*$"
 )
 _CATEGORY_NAME: Final = "编制类别"
-_LONGEST_GRADE = 6
 _WHOLE = Fraction(1)
 _Token = tuple[str, str, int, int]
 """What it is, its words, and where it begins and ends."""
@@ -107,17 +88,21 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     [('好', Fraction(3, 10), Decimal('95')), ('一般', Fraction(3, 5), None), ('差', Fraction(1, 10), None)]
     """
     plain_texts = [squeeze(words.folded) for words in sentences]
-    lists = [(index, names) for index, text in enumerate(plain_texts) if (names := _grade_names(text))]
+    lists = [(index, names) for index, text in enumerate(plain_texts) if (names := grade_names(text))]
+    for others in (usual_names, prize_names):
+        lists = lists or [(index, names) for index, text in enumerate(plain_texts) if (names := others(text))]
     if not lists:
         return ReadGrades()
     first, names = lists[0]
     # A second list of other grades begins another part of the notice, on persons instead of units.
-    last = next((index for index, others in lists if set(others) != set(names)), len(sentences))
+    last = next(
+        (index for index, others in lists if not all(other.endswith(names) for other in others)), len(sentences)
+    )
     reader = _GradeReader(GradeWords(names), groups)
     bindings = [Binding(sentences[first], "等次", "、".join(reader.words.names))]
     unread: list[Words] = []
     for words, text in zip(sentences[first:last], plain_texts[first:last], strict=True):
-        if not _VOTE.search(text) and (said := reader.take(text)):
+        if not VOTE.search(text) and (said := reader.take(text)):
             check = reader.check
             read, others = parted(words, reader.numbers(said), _GradeReader(reader.words, groups).take)
             bindings.append(Binding(read, "等次", said, check))
@@ -131,25 +116,6 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
         reader.words,
         tuple(unread),
     )
-
-
-def _grade_names(sentence: str) -> tuple[str, ...]:
-    if _VOTE.search(sentence):
-        return ()
-    for pattern in _LISTS:
-        match = pattern.search(sentence)
-        names = tuple(re.split("[、和及]", match["names"])) if match else ()
-        is_list = len(names) > 1 and all(0 < len(name) <= _LONGEST_GRADE for name in names)
-        if is_list and len(set(names)) == len(names) and not any(re.search(r"[\d%分组类]", name) for name in names):
-            return names
-    if shared := _SHARED.search(sentence):
-        first, rest = (re.sub(r"(?:等次|等级|档)$", "", shared[name]) for name in ("first", "rest"))
-        # 前30%为优秀,后10%为一般,其余为良好: what the last ones get stands behind the rest.
-        last = _LAST.search(sentence)
-        names = (first, rest, *((last["name"],) if last else ()))
-        return names if len(set(names)) == len(names) else ()
-    bands = tuple(dict.fromkeys(match["name"] for match in _BANDED.finditer(sentence)))
-    return bands if len(bands) > 2 else ()  # noqa: PLR2004 - two could be anything: 95分以上的为红榜,60分以下的为黑榜
 
 
 def _order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], list[Binding]]:
@@ -196,6 +162,7 @@ class _GradeReader:
         said = [*self._quota(sentence)]
         mentions = self.words.mentions(sentence)
         subject = mentions[0].name if mentions else None
+        said += self._counted(sentence)
         if subject is not None:
             said += self._places(sentence, subject)
             if categories := {match["who"]: share(match["share"] + "%") for match in _CATEGORY.finditer(sentence)}:
@@ -219,7 +186,7 @@ class _GradeReader:
         shares = (*self.shares.values(), *(one for by in self.by_category.values() for one in by.values()))
         points = (*self.least.values(), *self.under.values())
         known = (
-            *re.findall(rf"{_NUMBER}(?:分|%)", said),
+            *re.findall(rf"{_NUMBER}(?:分|%|个)", said),
             *map(percent, shares),
             *(f"{plain(one)}分" for one in points),
         )
@@ -263,6 +230,29 @@ class _GradeReader:
             self.places[subject] = found
             yield subject + "，".join(f"{group}{count}个" for group, count in found.items())
 
+    def _counted(self, sentence: str) -> Iterator[str]:
+        """Read places counted behind each grade: 优秀等次不超过3个; 镇街设一等奖1名、二等奖2名.
+
+        They are those of the groups that stand before them; without any, of each group, or of the only one.
+        """
+        for piece in re.split("[;。]", sentence):
+            edge = 0
+            groups: tuple[str, ...] = ()
+            for mention in self.words.mentions(piece):
+                match = _COUNTED.match(piece, mention.end)
+                head = piece[edge : mention.start]
+                groups = tuple(name for name in self.groups.names if name and squeeze(name) in head) or groups
+                if not groups and (len(self.groups.names) == 1 or _EACH_GROUP.search(piece)):
+                    groups = self.groups.names
+                if match is None or not groups or mention.side:
+                    continue
+                edge = match.end()
+                count = int(match["count"]) if match["count"].isdigit() else chinese_numeral(match["count"]) or 0
+                places = self.places.setdefault(mention.name, {})
+                for group in groups:
+                    places.setdefault(group, count)
+                yield f"{mention.name}{'、'.join(groups)}{'各' if len(groups) > 1 else ''}{count}个"
+
     def _named_together(self, sentence: str) -> list[str]:
         """Give the grades that share a list of percentages: 好、较好等次的比例分别为30%、50%."""
         values = re.findall(rf"{_NUMBER}%", sentence)
@@ -280,7 +270,7 @@ class _GradeReader:
 
     def _in_order(self, sentence: str, *, shares: bool) -> Iterator[str]:
         """Read shares and thresholds that stand beside their grade: 90分以上为优秀, 合格等次：60分以上."""
-        if not re.search("等次|等级|档|为|确定|评定|占|比例|控制", sentence):
+        if not re.search("等次|等级|档|级|为|确定|评定|占|比例|控制", sentence):
             return
         tokens = self._tokens(sentence)
         for index, (kind, value, start, end) in enumerate(tokens):
@@ -320,6 +310,15 @@ class _GradeReader:
                 yield f"其余为{following[0].name}"
 
     @staticmethod
+    def _ends_band(sentence: str, tokens: Sequence[_Token], index: int) -> bool:
+        """Tell whether a line stands behind another one as the upper end of a band, and no grade behind it."""
+        before = tokens[index - 1] if index else None
+        if tokens[index][0] != "under" or before is None or before[0] not in ("least", "asked"):
+            return False
+        is_named = index + 1 < len(tokens) and _IS_FOLLOWED.match(sentence[tokens[index][3] :].lstrip(")"))
+        return not is_named and re.search("[;。]", sentence[before[3] : tokens[index][2]]) is None
+
+    @staticmethod
     def _banded(sentence: str, tokens: Sequence[_Token], index: int) -> str:
         """Give the grade that a band is for, which stands behind it: 80分以上不足90分的为良好."""
         following = tokens[index + 1 : index + 3]
@@ -338,7 +337,7 @@ class _GradeReader:
             if not re.match("以?外", sentence[mention.end :])
         ]
         for match in re.finditer(
-            rf"(?P<share>{_NUMBER})%|(?P<least>{_NUMBER})分?(?:\(含[^()]*\))?"
+            rf"(?P<share>{_NUMBER})%(?!{_PAID})|(?P<least>{_NUMBER})分?(?:\(含[^()]*\))?"
             rf"(?:[-—~至到]+{_NUMBER}分|分?(?:\([^()]*\))?(?:及以上|以上|\(含\)以上))",
             sentence,
         ):
@@ -356,7 +355,9 @@ class _GradeReader:
             sentence,
         ):
             found += [("under", match["under"] or match["below"], match.start(), match.end())]
-        return sorted(found, key=lambda token: token[2])
+        tokens = sorted(found, key=lambda token: token[2])
+        # 80分以上不满90分: where the better grade begins is said there.
+        return [token for index, token in enumerate(tokens) if not self._ends_band(sentence, tokens, index)]
 
     def grades(self) -> tuple[Grade, ...]:
         """Give all grades, or none where nothing was said but their names, or the shares exceed the whole."""

@@ -108,7 +108,11 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
         grades,
         tuple(limits),
         tuple(consequences),
-        tuple(read_prizes(top, grades.words)),
+        tuple(
+            prize
+            for prize in read_prizes(top, grades.words)
+            if prize.made.amount is not None or prize.made.name not in grades.words.names
+        ),
         elsewhere,
         read_adjustments(top),
         tuple(read_totals(top)),

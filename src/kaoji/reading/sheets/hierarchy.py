@@ -30,6 +30,9 @@ _GROUP_LINE: Final = late_pattern(r"^(?P<name>[^：:。；;]{2,30})[：:]\s*(?P<
 _SCOPE: Final = late_pattern(
     r"(?:(?:考核|考评|评估|评价|测评|评议)(?:对象|范围|分组|单位|主体)(?:[及和与](?:分组|范围|分类|对象))?|被(?:考核|考评|评估)(?:单位|对象)|适用(?:范围|对象)|(?:考核)?分[组类](?:情况)?)[。:：]?"
 )
+_SAYS_SCOPE: Final = late_pattern(
+    r"(?:考核|考评|评估|评价|测评)(?:对象|范围|单位)(?:为|是|分为|包括|共分)[^：:。；;]{2,30}[。；;：:]|分为?[^：:。；;]{0,20}[组类][。；;：:]"
+)
 _END: Final = late_pattern(r"[。；;！？!?：:]$")
 _UNITS: Final = "被考核单位"
 _LONGEST_HEADING = 46
@@ -47,7 +50,7 @@ def is_group_title(text: str) -> bool:
     """Tell whether a short line without a number names a group of units: “第四组（垂管部门）”."""
     return bool(
         re.match(
-            r"^第[一二三四五六七八九十]+(?:组|类|批)(?:至第[一二三四五六七八九十]+(?:组|类|批))?(?:[（(][^（）()]{1,16}[）)])?[：:]?$",
+            r"^(?:第[一二三四五六七八九十]+(?:组|类|批)(?:至第[一二三四五六七八九十]+(?:组|类|批))?|[A-Ea-e甲乙丙丁戊][组类])(?:[（(][^（）()]{1,16}[）)])?[：:]?$",
             squeeze(text),
         )
     )
@@ -107,6 +110,7 @@ def _groups_in_sentence(text: str, source: Source) -> list[UnitGroup]:
     """
     found: list[UnitGroup] = []
     pieces = [piece for piece in re.split("[；;。]", text) if piece.strip()]
+    is_scope = _SAYS_SCOPE.search(text) is not None
     for piece in pieces:
         match = _GROUP_LINE.match(piece.strip())
         if match is None:
@@ -117,7 +121,8 @@ def _groups_in_sentence(text: str, source: Source) -> list[UnitGroup]:
         listed = match["units"][: behind.start()] if behind else match["units"]
         units = split_units(listed)
         is_list = len(units) > 1 and sum(map(is_unit, units)) * 4 >= len(units) * 3
-        if is_list and (stated or is_group_title(match["name"])):
+        is_named = is_group_title(match["name"]) or (is_scope and all(map(is_unit, units)))
+        if is_list and (stated or is_named):
             name = match["name"][: before.start()] if before and not count else match["name"]
             found.append(_group(re.split("[，,]", name)[-1], listed, stated, source))
     is_plain = len(pieces) == 1 and not _COUNT_BEFORE.search(pieces[0].split("：")[0]) and len(found) == 1

@@ -1,0 +1,134 @@
+"""The names of grades, where a notice lists them or where it says what each of them takes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+
+VOTE: Final = late_pattern(r"测评|满意|投票|票数|每票|问卷")
+_LISTS: Final = (
+    late_pattern(
+        r"(?:分为|分成|划分为|设置?|设立|评定为?|评出|确定为?)(?P<names>[^,。;:()“”]{3,40}?)(?:[二两三四五六]|\d)?个?(?:等次|等级|档次)"
+    ),
+    late_pattern(
+        r"(?:等次|等级|档次)(?:分为|分成|划分为|设置?为?|设|包括|共分)?:?(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)"
+        r"(?:[二两三四五六]个?(?:等次|等级|档次|等|档|类)|等?[二两三四五六]?[等档级]|[,。;:(]|$)"
+    ),
+    late_pattern(
+        r"(?:分为|分成|划分为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)[二两三四五六]个?[等档级]"
+    ),
+)
+# 前25%为优秀等次,其余为良好等次: the grades are named where their shares are.
+_SHARED: Final = late_pattern(
+    r"(?:前|后|占|的)?\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<first>[^,。;:()“”、的\d]{1,6})(?:等次|等级|档)?[,;]"
+    r".*?其(?:余|他|它)(?:的)?(?:单位|部门|人员|均|都|全部)*(?:评定|评|确定|定|划)?为(?P<rest>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档|$|[,。;])"
+)
+_LAST: Final = late_pattern(
+    r"[,;]后\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?[,;]"
+)
+# 90分以上的为优秀,80分以上不足90分的为良好: the grades are named where their bands are.
+_BANDED: Final = late_pattern(
+    r"\d+(?:\.\d+)?分(?:\(含[^()]*\))?(?:及?以上|以下|的|(?<=[-—~至]\d\d分)(?=为|评|确|定))[^,;。:为]{0,10}?(?:评定|评|确定|定|划|认定)?为(?P<name>[\u4e00-\u9fff]{1,4}?)(?:等次|等级|档|等)?(?=[,;。]|$)"
+)
+# 优秀等次不超过30%,且不低于85分;良好等次不超过40%;其余为一般等次: the grades are named where their places are.
+_NUMBER: Final = r"\d+(?:\.\d+)?"
+_GRADE: Final = r"(?P<name>[\u4e00-\u9fff]{1,4}?|[A-E])(?:等次|等级|档次|级)"
+_EACH: Final = late_pattern(
+    rf"(?:^|[,;。:])(?:其中)?(?:[每各]个?(?:组别?|类别?)(?:的)?)?(?:评[为定]|确定为?)?{_GRADE}(?:的)?(?:单位|部门|名额|比例)*:?(?:原则上)?(?:为|按|占|不得?(?:超过|高于|多于)|控制在|得分|总分|综合得分|考核得分|应)[^,;。]{{0,20}}?{_NUMBER}(?:%(?![^,;。]{{0,10}}(?:发放|计发|兑现|奖励?|系数))|分|[个名家])"
+)
+_OTHERS: Final = late_pattern(
+    rf"(?:其[余他它]|剩余)(?:的)?(?:单位|部门|人员|均|都|全部|一律)*(?:评定|评|确定|定|划|列)?为{_GRADE}"
+)
+_PRIZES: Final = late_pattern(
+    r"(?:设|评|分|取)[^,;。:]{0,6}?(?P<first>[特一二三四])(?P<rest>(?:[、和及][一二三四])+)等奖"
+)
+_PRIZE: Final = late_pattern(r"[特一二三四]等奖(?=\d{1,2}[个名]|若干)")
+# What units are called by result where nothing lists the grades, best first.
+_USUAL: Final = (
+    "优秀",
+    "先进",
+    "良好",
+    "达标",
+    "合格",
+    "一般",
+    "基本合格",
+    "基本达标",
+    "较差",
+    "不达标",
+    "未达标",
+    "不合格",
+    "差",
+)
+_CALLED: Final = late_pattern(
+    rf"(?:评定?|确定|认定|为|设|[,;、:]|^)(?:为|出)?(?P<name>{'|'.join(sorted(_USUAL, key=len, reverse=True))})(?:等次|单位|乡镇|部门)?(?:原则上)?(?P<count>(?:不超过)?\d{{1,2}}[个名家])?(?=[,;。、]|$)"
+)
+_SET_OFF: Final = late_pattern('[“”"]')
+_LONGEST_GRADE = 6
+_LEAST = 2
+
+
+def grade_names(sentence: str) -> tuple[str, ...]:
+    """Give the grades that a squeezed and folded sentence lists or sets one by one, in its order; none where it does neither.
+
+    >>> grade_names("考核结果分为“好、一般、差”三个等次。")
+    ('好', '一般', '差')
+    >>> grade_names("优秀等次不超过各组的30%,且得分不低于85分;良好等次不超过各组的40%;其余为一般等次")
+    ('优秀', '良好', '一般')
+    """
+    if VOTE.search(sentence):
+        return ()
+    sentence = _SET_OFF.sub("", sentence)
+    for pattern in _LISTS:
+        match = pattern.search(sentence)
+        names = tuple(re.split("[、和及]", match["names"])) if match else ()
+        is_list = len(names) > 1 and all(0 < len(name) <= _LONGEST_GRADE for name in names)
+        if is_list and len(set(names)) == len(names) and not any(re.search(r"[\d%分组类]", name) for name in names):
+            return names
+    if len(each := _one_by_one(sentence)) >= _LEAST:
+        return each
+    if shared := _SHARED.search(sentence):
+        first, rest = (re.sub(r"(?:等次|等级|档)$", "", shared[name]) for name in ("first", "rest"))
+        # 前30%为优秀,后10%为一般,其余为良好: what the last ones get stands behind the rest.
+        last = _LAST.search(sentence)
+        names = (first, rest, *((last["name"],) if last else ()))
+        return names if len(set(names)) == len(names) else ()
+    bands = tuple(dict.fromkeys(match["name"] for match in _BANDED.finditer(sentence)))
+    return bands if len(bands) > _LEAST else ()  # two could be anything: 95分以上的为红榜,60分以下的为黑榜
+
+
+def usual_names(sentence: str) -> tuple[str, ...]:
+    """Give usual names of grades that a sentence gives to units by number or by line, without listing them as grades.
+
+    >>> usual_names("乡镇评先进2个,部门评先进1个;得分80分以上的为达标单位,80分以下的为未达标单位")
+    ('先进', '达标', '未达标')
+    """
+    if VOTE.search(sentence):
+        return ()
+    found = list(_CALLED.finditer(_SET_OFF.sub("", sentence)))
+    names = {match["name"] for match in found}
+    is_settled = any(match["count"] for match in found) or re.search(rf"{_NUMBER}(?:%|分)", sentence) is not None
+    return tuple(name for name in _USUAL if name in names) if len(names) >= _LEAST and is_settled else ()
+
+
+def prize_names(sentence: str) -> tuple[str, ...]:
+    """Give the prizes that stand for grades where a notice has none: 设一、二、三等奖, 一等奖1名、二等奖2名.
+
+    >>> prize_names("考核结果设一、二、三等奖"), prize_names("每组评一等奖1名、二等奖2名,其余为三等奖")
+    (('一等奖', '二等奖', '三等奖'), ('一等奖', '二等奖', '三等奖'))
+    """
+    if "元" in sentence:
+        return ()  # a prize with its money is no grade
+    if match := _PRIZES.search(sentence):
+        return tuple(f"{number}等奖" for number in (match["first"], *re.split("[、和及]", match["rest"][1:])))
+    named = tuple(dict.fromkeys(_PRIZE.findall(sentence)))
+    last = re.search(r"其[余他]为(?P<name>[二三四]等奖)", sentence)
+    return tuple(dict.fromkeys((*named, *([last["name"]] if last else ())))) if len(named) >= _LEAST else ()
+
+
+def _one_by_one(sentence: str) -> tuple[str, ...]:
+    """Give the grades that begin a clause each, which says how many or how much they are, and the one that the others get."""
+    named = [match["name"] for match in _EACH.finditer(sentence)]
+    others = [match["name"] for match in _OTHERS.finditer(sentence)] if named else []
+    return tuple(dict.fromkeys((*named, *others)))
