@@ -3,42 +3,45 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaoji.web.assessments.models import Stage
+from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.organisations.watching import watched
 from kaoji.web.pages import Request, own_address, page
 from kaoji.web.permissions import PUBLIC, SIGNED_IN
 from kaoji.web.todo import things_to_do
 
-PAGE = 20
 LATEST = 50
 """Things to do are looked for in so many assessments that are not archived, the newest."""
 
+ASSESSMENTS = Listed(
+    (
+        Column(gettext_lazy("Assessment"), lambda each: each.title),
+        Column(gettext_lazy("Year"), lambda each: each.year),
+        Column(gettext_lazy("Office"), lambda each: each.office.name),
+        Column(gettext_lazy("Stage"), lambda each: each.get_stage_display()),
+        Column(gettext_lazy("Facts due on"), lambda each: each.facts_due_on),
+    ),
+    search=("title", "year"),
+    hint=gettext_lazy("Title or year"),
+    choices=(Choice("stage", gettext_lazy("Every stage"), dict(Stage.choices)),),
+    page=20,
+)
 
-@page(SIGNED_IN)
+
+@page(SIGNED_IN, gives_file=AS)
 def home(request: Request) -> HttpResponse:
     """What is to be done now, and the assessments one has a part in; for an administrator, what must be looked at."""
     if request.user.administers:
         context = {"watched": watched(request.desk.administers), "is_far": request.desk.is_far}
         return render(request, "organisations/administration.html", context)
     mine = request.desk.assessments.select_related("office")
-    words, stage = request.GET.get("q", "").strip(), request.GET.get("stage", "")
-    found = mine.filter(Q(title__icontains=words) | Q(year__icontains=words)) if words else mine
-    if stage in Stage.values:
-        found = found.filter(stage=stage)
-    context = {
-        "things": things_to_do(request.desk, list(mine.exclude(stage=Stage.ARCHIVED)[:LATEST])),
-        "assessments": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "words": words,
-        "stage": stage,
-        "stages": Stage.choices,
-    }
-    return render(request, "home.html", context)
+    things = [] if AS in request.GET else things_to_do(request.desk, list(mine.exclude(stage=Stage.ARCHIVED)[:LATEST]))
+    return ASSESSMENTS.answer(request, mine, "home.html", {"things": things}, title=_("Assessments"))
 
 
 @page(PUBLIC, "POST")

@@ -6,20 +6,20 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaoji.web.accounts import access, actions, passwords, recovery, second_factor
 from kaoji.web.accounts.actions import Refusal
 from kaoji.web.accounts.models import User
+from kaoji.web.lists import AS, Column, Listed
 from kaoji.web.middleware import address_of
 from kaoji.web.pages import Request, is_signed_in, own_address, page
 from kaoji.web.permissions import PUBLIC, SIGNED_IN
 
 _SECRET = "kaoji_new_secret"  # noqa: S105 - where a session keeps it
-_PAGE = 20
 
 
 @page(PUBLIC, "GET", "POST")
@@ -149,15 +149,24 @@ def _set_up(request: Request) -> str:
     return ""
 
 
-@page(SIGNED_IN)
+SESSIONS = Listed(
+    (
+        Column(gettext_lazy("Address"), lambda each: each.address),
+        Column(gettext_lazy("Since"), lambda each: each.since),
+        Column(gettext_lazy("Last used"), lambda each: each.seen_at),
+        Column(gettext_lazy("Browser"), lambda each: each.browser),
+    ),
+    search=("address", "agent"),
+    hint=gettext_lazy("Address or browser"),
+    page=20,
+)
+
+
+@page(SIGNED_IN, gives_file=AS)
 def sessions(request: Request) -> HttpResponse:
     """Show one's own sessions: since when, from where."""
-    found = access.sessions(request.user)
-    context = {
-        "sessions": Paginator(found, _PAGE).get_page(request.GET.get("page")),
-        "present": request.session.session_key,
-    }
-    return render(request, "accounts/sessions.html", context)
+    found, context = access.sessions(request.user), {"present": request.session.session_key}
+    return SESSIONS.answer(request, found, "accounts/sessions.html", context, title=_("Sessions"))
 
 
 @page(SIGNED_IN, "POST")

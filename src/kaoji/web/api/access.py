@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from kaoji.web.accounts.models import User
 from kaoji.web.api.models import Token
@@ -38,6 +39,14 @@ class TokenDesk(Desk):
 def tokens_of(user: User) -> QuerySet[Token]:
     """Give the tokens of a person's posts."""
     return Token.objects.filter(post__user=user).select_related("post__organisation", "post__assessment")
+
+
+def tokens_in(found: QuerySet[Token], state: str) -> QuerySet[Token]:
+    """Give those of some tokens that are in a state: valid, expired or revoked."""
+    if state == "revoked":
+        return found.filter(revoked_at__isnull=False)
+    over = Q(expires_at__lte=timezone.now())
+    return found.filter(over if state == "expired" else ~over, revoked_at=None)
 
 
 def token_of(user: User, number: int) -> Token:

@@ -42,6 +42,11 @@ class Token(models.Model):
         return self.expires_at <= timezone.now()
 
     @property
+    def state(self) -> str:
+        """Where it stands: valid, expired or revoked."""
+        return "revoked" if self.revoked_at is not None else "expired" if self.is_expired else "valid"
+
+    @property
     def is_valid(self) -> bool:
         """Tell whether it still opens anything."""
         return self.revoked_at is None and not self.is_expired

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
 from kaoji.web.api import access, actions
@@ -14,14 +14,30 @@ from kaoji.web.api.problems import CODES, Problem
 from kaoji.web.api.reference import sections
 from kaoji.web.api.site import description
 from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.pages import Request, page
-from kaoji.web.permissions import PUBLIC, SIGNED_IN
+from kaoji.web.permissions import PUBLIC, ROLE_NAMES, SIGNED_IN, Role
 
-PAGE = 50
 DAYS = (30, 90, 180, 366)
+STATES = {"valid": gettext_lazy("valid"), "expired": gettext_lazy("expired"), "revoked": gettext_lazy("taken back")}
+TOKENS = Listed(
+    (
+        Column(gettext_lazy("What for"), lambda each: each.name),
+        Column(gettext_lazy("Begins with"), lambda each: each.start),
+        Column(gettext_lazy("Post"), lambda each: ROLE_NAMES[Role(each.post.role)]),
+        Column(gettext_lazy("Organisation"), lambda each: each.post.organisation.name),
+        Column(gettext_lazy("Made"), lambda each: each.created_at),
+        Column(gettext_lazy("Valid until"), lambda each: each.expires_at),
+        Column(gettext_lazy("Last used"), lambda each: each.last_used_at),
+        Column(gettext_lazy("State"), lambda each: STATES[each.state]),
+    ),
+    search=("name", "start", "post__organisation__name"),
+    hint=gettext_lazy("What for, beginning or organisation"),
+    choices=(Choice("state", gettext_lazy("All states"), STATES, access.tokens_in),),
+)
 
 
-@page(SIGNED_IN, "GET", "POST")
+@page(SIGNED_IN, "GET", "POST", gives_file=AS)
 def tokens(request: Request) -> HttpResponse:
     """One's own tokens; making a new one shows its text this once."""
     made = text = None
@@ -33,10 +49,8 @@ def tokens(request: Request) -> HttpResponse:
             messages.error(request, _("Choose one of your own posts."))
         except NotNowError as problem:
             messages.error(request, str(problem))
-    found = access.tokens_of(request.user)
-    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"tokens": shown, "made": made, "text": text, "posts": request.desk.posts, "days": DAYS}
-    return render(request, "api/tokens.html", context)
+    context = {"made": made, "text": text, "posts": request.desk.posts, "days": DAYS}
+    return TOKENS.answer(request, access.tokens_of(request.user), "api/tokens.html", context, title=_("My tokens"))
 
 
 @page(SIGNED_IN, "POST")

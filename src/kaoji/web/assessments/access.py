@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from kaoji.scheme import Structure
-from kaoji.web.assessments.models import Amendment, Assessment, Notice, SchemeVersion, Verdict
+from kaoji.web.assessments.models import Amendment, Assessment, AttributeChange, Notice, SchemeVersion, Verdict
 from kaoji.web.assessments.structures import checked
 from kaoji.web.organisations.desk import Desk, Part
 from kaoji.web.permissions import Role
@@ -57,6 +57,11 @@ def notice_to_see(part: Part, number: int) -> Notice:
 def verdict_to_change(part: Part, number: int) -> Verdict:
     """Give a verdict on a part of this assessment's scheme, or 404."""
     return get_object_or_404(Verdict.objects.filter(assessment=part.assessment), pk=number)
+
+
+def attribute_changes_to_see(part: Part) -> QuerySet[AttributeChange]:
+    """Give what was said of units, the newest first."""
+    return AttributeChange.objects.filter(assessment=part.assessment).select_related("by", "verified_by")
 
 
 def amendments_to_see(part: Part) -> QuerySet[Amendment]:

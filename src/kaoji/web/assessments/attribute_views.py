@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kaoji.web.assessments import access
 from kaoji.web.assessments.actions import NotNowError
@@ -34,12 +34,13 @@ from kaoji.web.facts.actions import following, set_attributes, verify_attributes
 from kaoji.web.files.kinds import UnfitFileError
 from kaoji.web.files.receiving import receive
 from kaoji.web.files.store import path_of
+from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.meanwhile import MeanwhileError, laid_over, opened, sealed, side_by_side
 from kaoji.web.pages import Request, page, refuse
 from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
 
-PAGE, _CHANGES, _FAULTS, _WAITING = 100, 50, 20, 500
+PAGE, _LAST, _CHANGES, _FAULTS, _WAITING = 100, 10, 50, 20, 500
 _LONGEST_ID = 19
 _OPEN = (Stage.PREPARING, Stage.COLLECTING)
 
@@ -96,7 +97,7 @@ def _table(
     context = {
         "assessment": assessment, "sheet": sheet, "columns": "、".join(column.name for column in sheet.columns), "rows": rows, "shown": shown, "words": words, "only": only,
         "faults": faults[:_FAULTS], "more_faults": max(0, len(faults) - _FAULTS), "can_edit": can_edit,
-        "needs_reason": assessment.stage != Stage.PREPARING, "changes": assessment.attribute_changes.select_related("by", "verified_by")[:_CHANGES],
+        "needs_reason": assessment.stage != Stage.PREPARING, "changes": access.attribute_changes_to_see(request.part)[:_LAST],
         **_waiting(request, assessment),
         "seen": request.POST.get("seen", "") if faults else sealed(_now(sheet, [line for _number, line in shown])),
         "problem": str(meanwhile or ""), "differences": [] if meanwhile is None else side_by_side(meanwhile, {}),
@@ -256,3 +257,36 @@ def units_table(request: Request, assessment: Assessment, kind: str) -> HttpResp
     ]
     record("scheme.attributes-export", assessment, rows=len(rows))
     return table_as(kind, _("{title} attributes of units").format(title=assessment.title), head, rows)
+
+
+CHANGES = Listed(
+    (
+        Column(gettext_lazy("When"), lambda each: each.at),
+        Column(gettext_lazy("Person"), lambda each: each.by or ""),
+        Column(gettext_lazy("Unit"), lambda each: each.unit),
+        Column(gettext_lazy("Attribute"), lambda each: each.name),
+        Column(gettext_lazy("Value before"), lambda each: each.before),
+        Column(gettext_lazy("Value after"), lambda each: each.after),
+        Column(gettext_lazy("Reason"), lambda each: each.reason),
+        Column(gettext_lazy("Verified by"), lambda each: each.verified_by or ""),
+        Column(gettext_lazy("Verified"), lambda each: each.verified_at),
+    ),
+    search=("unit", "name", "before", "after", "reason", "by__name"),
+    hint=gettext_lazy("Unit, attribute, value or name"),
+    choices=(
+        Choice(
+            "state", gettext_lazy("All states"),
+            {"verified": gettext_lazy("verified"), "waiting": gettext_lazy("not verified")},
+            lambda found, value: found.filter(verified_at__isnull=value == "waiting"),
+        ),
+    ),
+)  # fmt: skip
+
+
+@page("scheme.drafts", gives_file=AS)
+def unit_changes(request: Request, assessment: Assessment) -> HttpResponse:
+    """Everything that was ever said of units: by whom, why, and who verified it."""
+    found = access.attribute_changes_to_see(request.part)
+    title = _("{title} changes of attributes").format(title=assessment.title)
+    context = {"assessment": assessment}
+    return CHANGES.answer(request, found, "assessments/unit_changes.html", context, title=title, on=assessment)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaoji.scheme import load
 from kaoji.web.assessments import access
@@ -18,19 +18,33 @@ from kaoji.web.assessments.models import Assessment, Notice, NoticeState, Stage
 from kaoji.web.assessments.notices import KINDS, UnfitFileError, add_notice, take_changes, take_draft
 from kaoji.web.assessments.reviewing import newest_of, scheme_of
 from kaoji.web.files.store import path_of
+from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.pages import Request, page
 
-PAGE = 50
+NOTICES = Listed(
+    (
+        Column(gettext_lazy("File"), lambda each: each.file.name),
+        Column(gettext_lazy("State"), lambda each: each.get_state_display()),
+        Column(gettext_lazy("certain"), lambda each: each.counts.get("certain")),
+        Column(gettext_lazy("to be checked"), lambda each: each.counts.get("to_check")),
+        Column(gettext_lazy("not understood"), lambda each: each.counts.get("not_understood")),
+        Column(gettext_lazy("Uploaded by"), lambda each: each.added_by or ""),
+        Column(gettext_lazy("Uploaded"), lambda each: each.added_at),
+    ),
+    search=("file__name", "added_by__name"),
+    hint=gettext_lazy("File or name"),
+    choices=(Choice("state", gettext_lazy("All states"), dict(NoticeState.choices)),),
+)
 
 
-@page("scheme.drafts")
+@page("scheme.drafts", gives_file=AS)
 def notices(request: Request, assessment: Assessment) -> HttpResponse:
     """All notices of an assessment, and the form to hand one in."""
-    shown_page = Paginator(access.notices_to_see(request.part), PAGE).get_page(request.GET.get("page"))
-    context = {"assessment": assessment, "notices": shown_page, "kinds": ",".join(KINDS), "problem": "",
+    context = {"assessment": assessment, "kinds": ",".join(KINDS), "problem": "",
                "has_scheme": access.versions_to_see(request.part).exists(),
                "is_open": assessment.stage in (Stage.PREPARING, Stage.COLLECTING)}  # fmt: skip
-    return render(request, "assessments/notices.html", context)
+    found, title = access.notices_to_see(request.part), _("{title} notices").format(title=assessment.title)
+    return NOTICES.answer(request, found, "assessments/notices.html", context, title=title, on=assessment)
 
 
 @page("scheme.edit", "POST")

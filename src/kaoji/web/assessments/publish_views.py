@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kaoji.web.assessments import access, amending, naming
 from kaoji.web.assessments.actions import NotNowError
@@ -22,11 +21,21 @@ from kaoji.web.assessments.standing import checks_of
 from kaoji.web.assessments.structures import checked
 from kaoji.web.facts import adapting
 from kaoji.web.facts.actions import open_collection
+from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
 from kaoji.web.organisations.choosing import Choices
 from kaoji.web.pages import Request, page, refuse
 
-PAGE, NAMES = 50, 100
+NAMES = Listed(
+    (
+        Column(gettext_lazy("Name in the scheme"), lambda row: row[1].name),
+        Column(gettext_lazy("Group, or things to fill in"), lambda row: row[1].about),
+        Column(gettext_lazy("Organisation"), lambda row: row[2]),
+    ),
+    hint=gettext_lazy("Name in the scheme"),
+    keeps=("show",),
+    page=100,
+)
 
 
 @page("scheme.publish", "GET", "POST")
@@ -85,7 +94,7 @@ def _publish(request: Request, assessment: Assessment) -> HttpResponse:
     return redirect("assessments:overview", assessment.pk)
 
 
-@page("scheme.edit", "GET", "POST")
+@page("scheme.edit", "GET", "POST", gives_file=AS)
 def names(request: Request, assessment: Assessment) -> HttpResponse:
     """Whom the names of the scheme stand for: each unit and provider with its organisation."""
     version = access.draft_of(request.part) or access.shown_version(request.part)
@@ -120,7 +129,6 @@ def _names(
     meanwhile: MeanwhileError | None = None,
 ) -> HttpResponse:  # fmt: skip
     only = request.GET.get("show", "unknown" if found.unknown else "all")
-    words = request.GET.get("q", "").strip()
     now = {
         each.name: str(each.organisation.pk) if each.organisation is not None else ""
         for each in (*found.units, *found.providers)
@@ -130,12 +138,14 @@ def _names(
     rows = [
         (number, each, _label(choices, given[each.name]))
         for number, each in enumerate([*found.units, *found.providers])
-        if (only != "unknown" or each.organisation is None or each.name in wanted) and words in each.name
+        if only != "unknown" or each.organisation is None or each.name in wanted
     ]
-    shown = Paginator(rows, NAMES).get_page(request.GET.get("page"))
+    if AS in request.GET:
+        return NAMES.file(request, rows, title=_("{title} names").format(title=assessment.title), on=assessment)
+    shown = NAMES.listing(request, rows)
     last_unit = len(found.units)
     context = {
-        "assessment": assessment, "names": found, "choices": choices, "shown": shown, "only": only, "words": words,
+        "assessment": assessment, "names": found, "choices": choices, "listing": shown, "only": only,
         "units": [row for row in shown if row[0] < last_unit], "providers": [row for row in shown if row[0] >= last_unit],
         "seen": sealed({each.name: now[each.name] for _number, each, _typed in shown}), "problem": str(meanwhile or ""),
         "differences": side_by_side(meanwhile, {}, lambda _name, pk: _label(choices, pk)) if meanwhile is not None else [],
@@ -150,26 +160,46 @@ def _label(choices: Choices, pk: str) -> str:
 # -------------------------------------------------------------------- changes afterwards
 
 
-@page("scheme.view", "GET", "POST")
+AMENDMENTS = Listed(
+    (
+        Column(gettext_lazy("From version"), lambda each: each.base.number),
+        Column(gettext_lazy("To version"), lambda each: each.version.number),
+        Column(gettext_lazy("Reason"), lambda each: each.reason),
+        Column(gettext_lazy("State"), lambda each: each.get_state_display()),
+        Column(gettext_lazy("Proposed by"), lambda each: each.proposed_by),
+        Column(gettext_lazy("Proposed"), lambda each: each.proposed_at),
+        Column(gettext_lazy("Confirmed or refused by"), lambda each: each.decided_by or ""),
+        Column(gettext_lazy("Decided"), lambda each: each.decided_at),
+    ),
+    search=("reason", "proposed_by__name", "decided_by__name"),
+    hint=gettext_lazy("Reason or name"),
+    choices=(Choice("state", gettext_lazy("All states"), dict(AmendmentState.choices)),),
+)
+
+
+@page("scheme.view", "GET", "POST", gives_file=AS)
 def amendments(request: Request, assessment: Assessment) -> HttpResponse:
     """All changes of the published scheme, and the draft that could be proposed as the next."""
     if request.method == "POST":
         if not request.part.may("scheme.publish"):
             refuse("scheme.publish", assessment)
         return _propose(request, assessment)
-    found = Paginator(access.amendments_to_see(request.part), PAGE).get_page(request.GET.get("page"))
     draft = access.draft_of(request.part) if assessment.scheme is not None else None
     is_open = assessment.stage == Stage.COLLECTING
     has_open = access.amendments_to_see(request.part).filter(state=AmendmentState.PROPOSED).exists()
     was_proposed = draft is not None and Amendment.objects.filter(version=draft).exclude(state="withdrawn").exists()
     structure = checked(draft.text).structure if draft is not None else None
     context = {
-        "assessment": assessment, "amendments": found, "draft": draft, "is_open": is_open, "has_open": has_open,
+        "assessment": assessment, "draft": draft, "is_open": is_open, "has_open": has_open,
         "was_proposed": was_proposed, "structure": structure,
         "can_propose": is_open and not has_open and draft is not None and request.part.may("scheme.publish"),
         "effects": adapting.effects_of(assessment, draft) if draft is not None and structure is not None else None,
     }  # fmt: skip
-    return render(request, "assessments/amendments.html", context)
+    found, title = (
+        access.amendments_to_see(request.part),
+        _("{title} changes of the scheme").format(title=assessment.title),
+    )
+    return AMENDMENTS.answer(request, found, "assessments/amendments.html", context, title=title, on=assessment)
 
 
 def _propose(request: Request, assessment: Assessment) -> HttpResponse:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from kaoji.scheme import Structure
 from kaoji.scheme.structure import ResolvedNode
 from kaoji.web.assessments import access, actions
 from kaoji.web.assessments.differences import changes_between, lines_between
@@ -16,49 +17,87 @@ from kaoji.web.assessments.findings import shown
 from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage
 from kaoji.web.assessments.since import since
 from kaoji.web.assessments.structures import checked
+from kaoji.web.assessments.templatetags.schemes import rule_line
+from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.pages import Request, page
 
-PAGE = 50
+
+def _holding(nodes: Sequence[ResolvedNode], words: str) -> list[ResolvedNode]:
+    """Give the indicators that hold some words, with the sections above them."""
+    kept: set[int] = set()
+    for node in nodes:
+        texts = [node.name, *node.providers, *(rule.rule.score for rule in node.rules), node.node.text or ""]
+        if any(words in text for text in texts):
+            above: int | None = node.index
+            while above is not None:
+                kept.add(above)
+                above = nodes[above].parent
+    return [node for node in nodes if node.index in kept]
 
 
-@page("scheme.view")
+INDICATORS = Listed(
+    (
+        Column(gettext_lazy("No."), lambda node: node.code),
+        Column(gettext_lazy("Indicator"), lambda node: node.name),
+        Column(gettext_lazy("Points"), lambda node: gettext_lazy("bonus") if node.node.bonus else node.node.points),
+        Column(gettext_lazy("Rules"), lambda node: "\n".join(rule_line(each.rule, node.node) for each in node.rules)),
+        Column(gettext_lazy("Provider"), lambda node: "、".join(node.providers)),
+        Column(gettext_lazy("words of the notice"), lambda node: node.node.text or ""),
+    ),
+    search=_holding,
+    hint=gettext_lazy("Indicator, rule or provider"),
+    page=5000,
+)
+"""The indicators are one sheet, however many there are: a section is read with what stands below it."""
+
+
+@page("scheme.view", gives_file=AS)
 def scheme(request: Request, assessment: Assessment) -> HttpResponse:
     """The scheme in force, before there is one the newest draft: its indicators and rules."""
     version = access.shown_version(request.part)
     found = checked(version.text) if version is not None else None
     structure = found.structure if found is not None else None
-    words = request.GET.get("q", "").strip()
+    nodes = list(structure.nodes) if structure is not None else []
     context = {
         "assessment": assessment,
         "version": version,
         "draft": access.draft_of(request.part) if assessment.scheme is not None else None,
         "structure": structure,
         "scheme": found.file.scheme if found is not None and found.file is not None else None,
-        "nodes": _nodes(structure, words) if structure is not None else [],
         "findings": shown(found.findings) if found is not None and request.part.may("scheme.drafts") else [],
-        "words": words,
     }
-    return render(request, "assessments/scheme.html", context)
+    title = _("{title} indicators").format(title=assessment.title)
+    return INDICATORS.answer(request, nodes, "assessments/scheme.html", context, title=title, on=assessment)
 
 
-def _nodes(structure: Structure, words: str) -> list[ResolvedNode]:
-    """Give the indicators that hold some words, with the sections above them."""
-    if not words:
-        return list(structure.nodes)
-    kept: set[int] = set()
-    for node in structure.nodes:
-        texts = [node.name, *node.providers, *(rule.rule.score for rule in node.rules), node.node.text or ""]
-        if any(words in text for text in texts):
-            kept |= {node.index, *structure.above(node.index)}
-    return [node for node in structure.nodes if node.index in kept]
+VERSIONS = Listed(
+    (
+        Column(gettext_lazy("Version"), lambda each: each.number),
+        Column(gettext_lazy("What is different now"), lambda each: each.note),
+        Column(gettext_lazy("By"), lambda each: each.created_by or ""),
+        Column(gettext_lazy("When"), lambda each: each.created_at),
+        Column(gettext_lazy("In force since"), lambda each: each.published_at),
+        Column(gettext_lazy("Digest of the text"), lambda each: each.digest),
+    ),
+    search=("note", "created_by__name"),
+    hint=gettext_lazy("What is different, or a name"),
+    choices=(
+        Choice(
+            "state", gettext_lazy("All versions"), {"published": gettext_lazy("was or is in force"), "draft": gettext_lazy("draft")},
+            lambda found, value: found.filter(published_at__isnull=value == "draft"),
+        ),
+    ),
+)  # fmt: skip
 
 
-@page("scheme.view")
+@page("scheme.view", gives_file=AS)
 def versions(request: Request, assessment: Assessment) -> HttpResponse:
     """All versions: who, when, why."""
-    found = access.versions_to_see(request.part).select_related("created_by").defer("text")
-    shown_page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "assessments/versions.html", {"assessment": assessment, "versions": shown_page})
+    found = access.versions_to_see(request.part).select_related("created_by", "assessment").defer("text")
+    newest = list(access.versions_to_see(request.part).values_list("number", flat=True)[:2])
+    context = {"assessment": assessment, "newest": newest}
+    title = _("{title} versions of the scheme").format(title=assessment.title)
+    return VERSIONS.answer(request, found, "assessments/versions.html", context, title=title, on=assessment)
 
 
 @page("scheme.view", gives_file=True)

@@ -51,6 +51,7 @@ urlpatterns = [
     path(f"{_SCHEME}/publish", publish_views.publish, name="publish"),
     path(f"{_SCHEME}/names", publish_views.names, name="names"),
     path(f"{_SCHEME}/units", attribute_views.units, name="units"),
+    path(f"{_SCHEME}/units/changes", attribute_views.unit_changes, name="unit-changes"),
     path(f"{_SCHEME}/units/verify", attribute_views.verify_units, name="verify-units"),
     path(f"{_SCHEME}/units.<str:kind>", attribute_views.units_table, name="units-table"),
     path(f"{_SCHEME}/amendments", publish_views.amendments, name="amendments"),

@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaoji.scheme import Structure
 from kaoji.web.assessments.models import Assessment, Participant
 from kaoji.web.facts.filings import SEVERAL, TABLE_OF_KIND, panel_of, slot_of
 from kaoji.web.facts.models import Evidence, Fact, Filing, Side
 from kaoji.web.facts.offers import meaning_of, repeated
-from kaoji.writing.safe_cells import Cell
 
 SHOWN: Final = 25
 """So many bars are drawn; the table below has all."""
@@ -98,14 +97,12 @@ class Burden:
         return 26 * len(self.providers[:SHOWN]) + 4
 
 
-def burden_table(found: Burden) -> tuple[list[str], list[list[Cell]]]:
-    """Give the burden as a table, providers first: its head and its rows."""
-    head = [_("Who"), _("In which part"), _("Forms"), _("Fields"), _("Asked for elsewhere too"), _("Attachments")]
-    loads = [(_("provides data"), each) for each in found.providers]
-    loads += [(_("self-assessed"), each) for each in found.units]
-    return head, [
-        [each.name, what_for, each.forms, each.fields, each.repeats, each.attachments] for what_for, each in loads
-    ]
+PARTS: Final = {"provides": gettext_lazy("provides data"), "assessed": gettext_lazy("self-assessed")}
+
+
+def loads_of(found: Burden) -> list[tuple[str, Load]]:
+    """Give everybody of whom something is asked, and in which part, providers first."""
+    return [*(("provides", each) for each in found.providers), *(("assessed", each) for each in found.units)]
 
 
 def burden_of(assessment: Assessment, structure: Structure, organisations: Collection[int] | None = None) -> Burden:

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.jobs import access
 from kaoji.web.jobs.models import Job, State
+from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.pages import Request, page
 from kaoji.web.permissions import SIGNED_IN
 
-PAGE = 50
 KINDS: dict[str, Promise] = {
-    "assessments.read": _("Reading a notice"),
-    "facts.workbook": _("Reading a workbook of facts"),
-    "facts.mark": _("Marking the faulty cells of a workbook"),
-    "people.import": _("Importing people"),
-    "organisations.import": _("Importing organisations"),
-    "results.compute": _("Computing results"),
-    "results.try": _("Computing a trial"),
-    "results.reports": _("Writing score reports"),
-    "publication.bundle": _("Making the signed bundle"),
-    "publication.archive": _("Making the archive"),
-    "stored.check": _("Checking what is stored"),
+    "assessments.read": gettext_lazy("Reading a notice"),
+    "facts.workbook": gettext_lazy("Reading a workbook of facts"),
+    "facts.mark": gettext_lazy("Marking the faulty cells of a workbook"),
+    "people.import": gettext_lazy("Importing people"),
+    "organisations.import": gettext_lazy("Importing organisations"),
+    "results.compute": gettext_lazy("Computing results"),
+    "results.try": gettext_lazy("Computing a trial"),
+    "results.reports": gettext_lazy("Writing score reports"),
+    "publication.bundle": gettext_lazy("Making the signed bundle"),
+    "publication.archive": gettext_lazy("Making the archive"),
+    "stored.check": gettext_lazy("Checking what is stored"),
 }
 """What each kind of job does, for people; a kind that is missing here is shown by its name."""
 _ABOUT: dict[str, tuple[str, str]] = {
@@ -66,17 +67,39 @@ def _lines(jobs: Iterable[Job]) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-@page(SIGNED_IN)
+def _with_words(found: QuerySet[Job], words: str) -> QuerySet[Job]:
+    """Look for words where the page shows some: in what is done, for which assessment, and what went wrong."""
+    kinds = [kind for kind, name in KINDS.items() if words.casefold() in str(name).casefold()]
+    titled = Assessment.objects.filter(title__icontains=words, pk__in=found.order_by().values("assessment_id"))
+    return found.filter(
+        Q(kind__in=kinds) | Q(problem__icontains=words) | Q(assessment_id__in=list(titled.values_list("pk", flat=True)))
+    )
+
+
+JOBS = Listed(
+    (
+        Column(gettext_lazy("No."), lambda line: line["job"].pk),
+        Column(gettext_lazy("Work"), lambda line: line["kind"]),
+        Column(gettext_lazy("State"), lambda line: line["job"].get_state_display()),
+        Column(gettext_lazy("What went wrong"), lambda line: line["job"].problem),
+        Column(gettext_lazy("Assessment"), lambda line: line["title"]),
+        Column(gettext_lazy("Asked for"), lambda line: line["job"].asked_at),
+        Column(gettext_lazy("Finished"), lambda line: line["job"].finished_at),
+    ),
+    search=_with_words,
+    hint=gettext_lazy("Work or assessment"),
+    choices=(Choice("state", gettext_lazy("All states"), dict(State.choices)),),
+    lines=_lines,
+)
+
+
+@page(SIGNED_IN, gives_file=AS)
 def jobs(request: Request) -> HttpResponse:
     """One's own jobs, the newest first."""
     found = access.jobs_of(request.user)
-    state = request.GET.get("state", "")
-    if state in State.values:
-        found = found.filter(state=state)
-    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    is_busy = any(job.finished_at is None for job in shown)
-    context = {"lines": _lines(shown), "shown": shown, "states": State.choices, "is_busy": is_busy}
-    return render(request, "jobs/table.html" if request.htmx else "jobs/jobs.html", context)
+    context = {"is_busy": found.filter(finished_at=None).exists()}
+    template = "jobs/table.html" if request.htmx else "jobs/jobs.html"
+    return JOBS.answer(request, found, template, context, title=_("Background work"))
 
 
 @page(SIGNED_IN)

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kaoji.web.accounts import access as accounts
 from kaoji.web.accounts import forgotten, second_factor
@@ -20,6 +20,7 @@ from kaoji.web.audit.chain import record
 from kaoji.web.files.kinds import UnfitFileError
 from kaoji.web.jobs.access import job_of
 from kaoji.web.jobs.models import State
+from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
 from kaoji.web.organisations import access, actions
 from kaoji.web.organisations.exporting import download, pattern_workbook, people_workbook
@@ -107,7 +108,25 @@ def import_people(request: Request) -> HttpResponse:
     return render(request, "organisations/import.html", context, status=422 if problem else 200)
 
 
-@page("people.manage")
+FAULTS = Listed(
+    (
+        Column(gettext_lazy("Row"), lambda fault: fault[0] or None),
+        Column(gettext_lazy("Account, name, organisation"), lambda fault: fault[1]),
+        Column(gettext_lazy("What is wrong"), lambda fault: fault[2]),
+    ),
+    hint=gettext_lazy("Row, name or fault"),
+    choices=(
+        Choice(
+            "of", gettext_lazy("Everything"),
+            {"rows": gettext_lazy("single rows"), "whole": gettext_lazy("the workbook as a whole")},
+            lambda found, value: [fault for fault in found if (fault[0] > 1) == (value == "rows")],
+        ),
+    ),
+    page=PAGE,
+)  # fmt: skip
+
+
+@page("people.manage", gives_file=AS)
 def imported(request: Request, job: int) -> HttpResponse:
     """How an import goes; then what is wrong, or the first passwords: they are shown for a quarter of an hour."""
     found = job_of(request.user, job)
@@ -115,11 +134,9 @@ def imported(request: Request, job: int) -> HttpResponse:
         raise Http404
     if found.state != State.DONE or found.result.get("faults"):
         faults = found.result.get("faults", [])
-        context = {
-            "job": found, "faults": Paginator(faults, PAGE).get_page(request.GET.get("page")),
-            "rows": len({row for row, *_ in faults if row > 1}),
-        }  # fmt: skip
-        return render(request, "organisations/imported.html", context)
+        rows = len({row for row, *_rest in faults if row > 1})
+        title = _("What is wrong with the workbook of people")
+        return FAULTS.answer(request, faults, "organisations/imported.html", {"job": found, "rows": rows}, title=title)
     made = slips_of(found)
     return render(
         request, "organisations/passwords.html",

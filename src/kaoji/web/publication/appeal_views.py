@@ -19,6 +19,7 @@ from kaoji.web.facts.access import own_units
 from kaoji.web.files.kinds import ACCEPTED, UnfitFileError
 from kaoji.web.files.receiving import receive
 from kaoji.web.files.serving import hand_over
+from kaoji.web.lists import noted_table
 from kaoji.web.once import once
 from kaoji.web.pages import Request, page
 from kaoji.web.publication import access
@@ -32,7 +33,6 @@ from kaoji.web.publication.sheets import Node, nodes_of
 from kaoji.web.publication.workdays import working_days_left
 from kaoji.web.results.models import Standing
 from kaoji.web.results.unit_views import language
-from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
 
 PAGE = 50
@@ -87,7 +87,7 @@ def appeals_table(request: Request, assessment: Assessment, kind: str) -> HttpRe
          f"{timezone.localtime(each.answered_at):%Y-%m-%d %H:%M}" if each.answered_at else ""]
         for each in _chosen(request)
     ]  # fmt: skip
-    return table_as(kind, _("{title} appeals").format(title=assessment.title), head, rows)
+    return noted_table(kind, _("{title} appeals").format(title=assessment.title), head, rows, assessment)
 
 
 @page("appeal.file", "GET", "POST")

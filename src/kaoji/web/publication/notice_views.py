@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment, Stage
+from kaoji.web.lists import noted_table
 from kaoji.web.pages import Request, page
 from kaoji.web.publication import access
 from kaoji.web.publication.actions import notices
@@ -19,7 +20,6 @@ from kaoji.web.publication.sealing import has_changed_facts
 from kaoji.web.publication.showing import NAMES, ranking_of, table_of
 from kaoji.web.publication.workdays import is_working_day, working_days_left
 from kaoji.web.results.deciding import day_of
-from kaoji.web.tables import table_as
 
 _TRIED = ("from_on", "working_days", "answer_days")
 
@@ -110,7 +110,7 @@ def notice_table(request: Request, assessment: Assessment, notice: int, kind: st
     """What a notice shows, as a table to be kept."""
     found = access.notice_to_see(request.part, notice)
     head, rows = table_of(found.run, access.standings_shown(found.run), found.shows, request.GET)
-    return table_as(kind, _("{title} public notice").format(title=assessment.title), head, rows)
+    return noted_table(kind, _("{title} public notice").format(title=assessment.title), head, rows, assessment)
 
 
 @page("publication.manage", "POST")

@@ -5,30 +5,32 @@ They show what was chosen to be shown and nothing else; an address holds the ass
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.files.models import Label, StoredFile
 from kaoji.web.files.store import path_of
+from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.pages import Request, is_signed_in, page
 from kaoji.web.permissions import PUBLIC
 from kaoji.web.publication import access
 from kaoji.web.publication.keys import public_key
-from kaoji.web.publication.models import PublicNotice
+from kaoji.web.publication.models import Publication, PublicNotice
 from kaoji.web.publication.showing import ranking_of, table_of
 from kaoji.web.results.models import Run
 from kaoji.web.tables import picture, table_as
 
-PAGE = 50
 _SHORT, _LONG = 60, 86_400
+STATES = {"published": gettext_lazy("published"), "publicising": gettext_lazy("on public notice")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,48 @@ def _cached(request: Request, response: HttpResponse, seconds: int = _SHORT) -> 
     return response
 
 
-@page(PUBLIC)
+Row = tuple[Assessment, Publication | None, date | None]
+"""A result that everybody sees: its publication, or until when it is on open notice."""
+
+
+def _with_publications(found: Iterable[Assessment]) -> list[Row]:
+    assessments = list(found)
+    open_until = access.open_until([each.pk for each in assessments], timezone.localdate())
+    return [(each, getattr(each, "publication", None), open_until.get(each.pk)) for each in assessments]
+
+
+def _is_published(row: Row) -> bool:
+    return row[1] is not None and row[1].confirmed_at is not None
+
+
+RESULTS = Listed(
+    (
+        Column(gettext_lazy("Assessment"), lambda row: row[0].title),
+        Column(gettext_lazy("Year"), lambda row: row[0].year),
+        Column(gettext_lazy("Office"), lambda row: row[0].office.name),
+        Column(gettext_lazy("State"), lambda row: STATES["published" if _is_published(row) else "publicising"]),
+        Column(gettext_lazy("Published on"), lambda row: row[1].confirmed_at.date() if _is_published(row) else None),
+        Column(gettext_lazy("On notice until"), lambda row: None if _is_published(row) else row[2]),
+    ),
+    search=("title", "year", "office__name"),
+    hint=gettext_lazy("Title, year or office"),
+    choices=(
+        Choice(
+            "state", gettext_lazy("All states"), STATES,
+            lambda found, value: found.filter(publication__confirmed_at__isnull=value == "publicising"),
+        ),
+    ),
+    lines=_with_publications,
+)  # fmt: skip
+
+
+@page(PUBLIC, gives_file=AS)
 def results(request: Request) -> HttpResponse:
     """All published results and those on open notice."""
-    today = timezone.localdate()
-    found = access.public_assessments(today)
-    if words := request.GET.get("q", "").strip()[:100]:
-        found = found.filter(title__icontains=words)
-    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    open_until = access.open_until([each.pk for each in shown], today)
-    listed = [(each, getattr(each, "publication", None), open_until.get(each.pk)) for each in shown]
-    context = {"results": listed, "pages": shown, "is_filtered": bool(words)}
-    return _cached(request, render(request, "publication/public_results.html", context))
+    found = access.public_assessments(timezone.localdate())
+    return _cached(
+        request, RESULTS.answer(request, found, "publication/public_results.html", {}, title=_("Published results"))
+    )
 
 
 @page(PUBLIC)

@@ -17,7 +17,6 @@ urlpatterns = [
     path(f"{_PROPOSAL}/sign", views.sign, name="sign"),
     path(f"{_PROPOSAL}/take-back", views.take_back, name="take-back"),
     path(f"{_IN}/changes", views.changes, name="changes"),
-    path(f"{_IN}/changes.<str:kind>", views.changes_table, name="changes-table"),
     path(f"{_IN}/notices/begin", notice_views.begin, name="begin-notice"),
     path(f"{_IN}/notices/days", notice_views.days, name="days"),
     path(_NOTICE, notice_views.notice, name="notice"),

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaoji.web.accounts.proving import NotProvenError, prove
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment, Stage
 from kaoji.web.facts.access import unsettled_self_assessments
+from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
 from kaoji.web.middleware import address_of
 from kaoji.web.pages import Request, page
 from kaoji.web.publication import access
 from kaoji.web.publication.actions import approval, notices, publishing
-from kaoji.web.publication.differences import differences
+from kaoji.web.publication.differences import Change, differences
 from kaoji.web.publication.forms import lines_given, steps_given, whole
 from kaoji.web.publication.models import AppealState, Proposal, ProposalState
 from kaoji.web.publication.rounds import steps_of
@@ -27,8 +32,6 @@ from kaoji.web.publication.workdays import working_days_left
 from kaoji.web.results.actions import what_hinders
 from kaoji.web.results.models import Run
 from kaoji.web.results.rankings import exact
-from kaoji.web.tables import table_as
-from kaoji.writing.safe_cells import Cell
 
 BLANK_STEPS = 3
 _PREPARED_AT = (Stage.PREPARING, Stage.COLLECTING)
@@ -196,28 +199,46 @@ def _two_runs(request: Request, assessment: Assessment) -> tuple[Run, Run]:
     return get_object_or_404(runs, number=before), get_object_or_404(runs, number=after)
 
 
-@page("results.view")
+def _of(name: str, *, after: bool) -> Callable[[Change], Any]:
+    """Give what reads a value of a unit's result before or after; nothing where the unit was not in the run."""
+
+    def value(change: Change) -> Any:  # noqa: ANN401 - a number or a word
+        one = change.after if after else change.before
+        if one is None:
+            return None
+        return exact(one.total) if name == "total" else getattr(one, name)
+
+    return value
+
+
+DIFFERENCES = Listed(
+    (
+        Column(gettext_lazy("Unit"), lambda each: each.unit),
+        Column(gettext_lazy("Total before"), _of("total", after=False)),
+        Column(gettext_lazy("Total after"), _of("total", after=True)),
+        Column(gettext_lazy("Rank before"), _of("rank", after=False)),
+        Column(gettext_lazy("Rank after"), _of("rank", after=True)),
+        Column(gettext_lazy("Grade before"), _of("grade", after=False)),
+        Column(gettext_lazy("Grade after"), _of("grade", after=True)),
+    ),
+    hint=gettext_lazy("Unit or grade"),
+    choices=(
+        Choice(
+            "moved", gettext_lazy("Everything"), {"yes": gettext_lazy("another rank or grade")},
+            lambda found, _value: [each for each in found if each.has_moved],
+        ),
+    ),
+    keeps=("before", "after"),
+)  # fmt: skip
+
+
+@page("results.view", gives_file=AS)
 def changes(request: Request, assessment: Assessment) -> HttpResponse:
     """What differs between two runs: who moved, and by how much."""
     before, after = _two_runs(request, assessment)
-    context = {"assessment": assessment, "before": before, "after": after, "changes": differences(before, after)}
-    return render(request, "publication/changes.html", context)
-
-
-@page("results.view", gives_file=True)
-def changes_table(request: Request, assessment: Assessment, kind: str) -> HttpResponse:
-    """The same as a table to be kept."""
-    before, after = _two_runs(request, assessment)
-    head = [_("Unit"), _("Total before"), _("Total after"), _("Rank before"), _("Rank after"), _("Grade before"),
-            _("Grade after")]  # fmt: skip
-    rows: list[list[Cell]] = []
-    for each in differences(before, after):
-        pair = (each.before, each.after)
-        rows.append(
-            [each.unit, *(exact(one.total) if one else None for one in pair),
-             *(one.rank if one else None for one in pair), *(one.grade if one else "" for one in pair)]
-        )  # fmt: skip
+    context = {"assessment": assessment, "before": before, "after": after}
     title = _("{title} differences of runs {before} and {after}").format(
         title=assessment.title, before=before.number, after=after.number
     )
-    return table_as(kind, title, head, rows)
+    found = differences(before, after)
+    return DIFFERENCES.answer(request, found, "publication/changes.html", context, title=title, on=assessment)

@@ -167,7 +167,10 @@ def years_table(request: Request, assessment: Assessment, number: int, kind: str
     head = [_("Group"), _("Unit"), _("Total before"), _("Total now"), _("Difference"), _("Rank before"), _("Rank now"),
             _("Grade before"), _("Grade now")]  # fmt: skip
     rows: list[list[Cell]] = []
+    words = request.GET.get("q", "").strip()[:100]
     for each in years.units_of(years.places(run), years.places(before)):
+        if words not in each.unit:
+            continue
         old, new = each.then or (None, None, ""), each.now or (None, None, "")
         rows.append([each.group, each.unit, exact(old[0]), exact(new[0]), exact(each.difference), old[1], new[1],
                      old[2], new[2]])  # fmt: skip
@@ -192,9 +195,10 @@ def _beside(request: Request, run: Run, before: Run, earlier: Assessment) -> dic
     old_part = request.desk.part_in(earlier)
     old_own = None if old_part.may("results.view") else list(access.units_to_see(old_part).values_list("pk", flat=True))
     listed = years.units_of(years.places(run, group, own), years.places(before, "", old_own))
-    listed = [each for each in listed if each.now is not None or each.group == group]
+    words = request.GET.get("q", "").strip()[:100]
+    listed = [each for each in listed if (each.now is not None or each.group == group) and words in each.unit]
     shown = Paginator(listed, PAGE).get_page(request.GET.get("page"))
-    return found | {"by": "units", "pages": shown}
+    return found | {"by": "units", "pages": shown, "words": words}
 
 
 def _indicators(

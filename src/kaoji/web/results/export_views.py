@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment
+from kaoji.web.lists import noted_table
 from kaoji.web.pages import Request, page
 from kaoji.web.results import access, actions
 from kaoji.web.results.computing import archive_of, folder_of
@@ -71,7 +72,7 @@ def runs_table(request: Request, assessment: Assessment, kind: str) -> HttpRespo
          "" if run.is_preview else _("yes"), run.digest]
         for run in chosen_runs(request)[:_MOST]
     ]  # fmt: skip
-    return table_as(kind, _("{title} runs").format(title=assessment.title), head, rows)
+    return noted_table(kind, _("{title} runs").format(title=assessment.title), head, rows, assessment)
 
 
 @page("results.view", gives_file=True)

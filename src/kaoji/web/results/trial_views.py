@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaoji.numbers import percent as in_percent
 from kaoji.numbers import plain
@@ -22,6 +23,7 @@ from kaoji.web.facts.access import filings_to_see
 from kaoji.web.facts.filings import SEVERAL
 from kaoji.web.facts.models import Fact, Filing, Side
 from kaoji.web.facts.rows import fields_of
+from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.pages import Request, page
 from kaoji.web.results import access, changing, trial_actions
 from kaoji.web.results.deciding import whole
@@ -35,7 +37,27 @@ from kaoji.writing.safe_cells import Cell
 _MOST_RULES = 600
 
 
-@page("results.try", "GET", "POST")
+TRIALS = Listed(
+    (
+        Column(gettext_lazy("Trial"), lambda each: each.name),
+        Column(gettext_lazy("Run"), lambda each: each.run.number),
+        Column(gettext_lazy("Changes"), lambda each: len(each.changes)),
+        Column(gettext_lazy("Asked by"), lambda each: each.by),
+        Column(gettext_lazy("Last changed"), lambda each: each.changed_at),
+    ),
+    search=("name", "by__name"),
+    hint=gettext_lazy("Name of the trial, or who asked"),
+    choices=(
+        Choice(
+            "state", gettext_lazy("All states"),
+            {"computed": gettext_lazy("with changes"), "begun": gettext_lazy("nothing changed yet")},
+            lambda found, value: found.filter(changes=[]) if value == "begun" else found.exclude(changes=[]),
+        ),
+    ),
+)  # fmt: skip
+
+
+@page("results.try", "GET", "POST", gives_file=AS)
 def trials(request: Request, assessment: Assessment, number: int) -> HttpResponse:
     """What was tried out on a run, and beginning something new."""
     run = access.finished_run_to_see(request.part, number)
@@ -44,11 +66,8 @@ def trials(request: Request, assessment: Assessment, number: int) -> HttpRespons
         return redirect("results:trial", assessment.pk, made.pk)
     found = access.scenarios_to_see(request.part).select_related("run", "by")
     found = found.defer("outcome", "robustness", "run__missing", "run__problems")
-    if words := request.GET.get("q", "").strip()[:100]:
-        found = found.filter(name__icontains=words)
-    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"assessment": assessment, "run": run, "pages": shown, "words": words}
-    return render(request, "results/trials.html", context)
+    context, title = {"assessment": assessment, "run": run}, _("{title} trials").format(title=assessment.title)
+    return TRIALS.answer(request, found, "results/trials.html", context, title=title, on=assessment)
 
 
 @page("results.try")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment, Participant, Stage
 from kaoji.web.assessments.structures import structure_of
+from kaoji.web.audit.chain import record
 from kaoji.web.facts import access, actions
 from kaoji.web.facts.actions.saving import HandedInError
 from kaoji.web.facts.grids import MATRIX_VALUE, grid_of
@@ -48,6 +49,7 @@ def filings(request: Request, assessment: Assessment) -> HttpResponse:
     wanted = Wanted.of(request.GET)
     found = counted(filtered(access.filings_to_see(request.part), wanted))
     if request.GET.get("as") == "xlsx":
+        record("list.export", assessment, name=_("Filings"), rows=len(found), what="xlsx")
         return xlsx(filings_workbook(found), _("Filings"))
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     seen = sealed({str(filing.pk): str(filing.due_on or "") for filing in shown})

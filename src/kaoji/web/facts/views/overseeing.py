@@ -9,19 +9,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts import access, actions
-from kaoji.web.facts.burden import burden_of, burden_table
+from kaoji.web.facts.burden import PARTS, burden_of, loads_of
 from kaoji.web.facts.listing import by_provider, providers_table
 from kaoji.web.facts.views.filling import PAGE
+from kaoji.web.lists import AS, Choice, Column, Listed, noted_table
 from kaoji.web.meanwhile import opened
 from kaoji.web.pages import Request, own_address, page
 from kaoji.web.permissions import Role
-from kaoji.web.tables import table_as
 
 _LONGEST_ID = 18
 
@@ -35,7 +35,8 @@ def providers(request: Request, assessment: Assessment) -> HttpResponse:
     if request.GET.get("late"):
         lines = [line for line in lines if line.late]
     if request.GET.get("as") == "xlsx":
-        return table_as("xlsx", _("{title} providers").format(title=assessment.title), *providers_table(lines))
+        title = _("{title} providers").format(title=assessment.title)
+        return noted_table("xlsx", title, *providers_table(lines), assessment)
     shown = Paginator(lines, PAGE).get_page(request.GET.get("page"))
     context = {"assessment": assessment, "lines": shown, "may_urge": request.part.may("facts.verify")}
     return render(request, "facts/providers.html", context)
@@ -89,7 +90,28 @@ def set_due(request: Request, assessment: Assessment) -> HttpResponse:
     return _following(request, assessment)
 
 
-@page("assessment.view", gives_file="as")
+LOADS = Listed(
+    (
+        Column(gettext_lazy("Who"), lambda row: row[1].name),
+        Column(gettext_lazy("In which part"), lambda row: PARTS[row[0]]),
+        Column(gettext_lazy("Forms"), lambda row: row[1].forms),
+        Column(gettext_lazy("Fields"), lambda row: row[1].fields),
+        Column(gettext_lazy("Asked for elsewhere too"), lambda row: row[1].repeats),
+        Column(gettext_lazy("Attachments"), lambda row: row[1].attachments),
+    ),
+    hint=gettext_lazy("Organisation or unit"),
+    choices=(
+        Choice(
+            "part",
+            gettext_lazy("Providers and units"),
+            PARTS,
+            lambda found, value: [row for row in found if row[0] == value],
+        ),
+    ),
+)
+
+
+@page("assessment.view", gives_file=AS)
 def burden(request: Request, assessment: Assessment) -> HttpResponse:
     """What the assessment asks of whom: forms, fields, repeats, attachments; and where it can ask for less."""
     if assessment.scheme is None:
@@ -98,6 +120,6 @@ def burden(request: Request, assessment: Assessment) -> HttpResponse:
     if not request.part.may("facts.overview"):
         organisations = request.part.organisations(Role.PROVIDER, Role.REPORTER, Role.HEAD)
     found = burden_of(assessment, structure_of(assessment.scheme), organisations)
-    if request.GET.get("as") == "xlsx":
-        return table_as("xlsx", _("{title} burden").format(title=assessment.title), *burden_table(found))
-    return render(request, "facts/burden.html", {"assessment": assessment, "burden": found, "is_own": organisations})
+    context = {"assessment": assessment, "burden": found, "is_own": organisations}
+    title = _("{title} burden").format(title=assessment.title)
+    return LOADS.answer(request, loads_of(found), "facts/burden.html", context, title=title, on=assessment)

@@ -31,10 +31,10 @@ from kaoji.web.facts.views.filling import entries_of, said
 from kaoji.web.facts.views.overseeing import numbers
 from kaoji.web.files.kinds import ACCEPTED
 from kaoji.web.files.models import Label
+from kaoji.web.lists import noted_table
 from kaoji.web.meanwhile import MeanwhileError, opened, sealed
 from kaoji.web.meanwhile import side_by_side as side_by_side_of
 from kaoji.web.pages import Request, page, sent_json
-from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
 
 _PAGE = 50
@@ -85,7 +85,7 @@ def _table(assessment: Assessment, lines: list[tuple[Participant, SelfAssessment
         [unit.unit, unit.group, filled, different, due, str((state or SelfAssessment()).get_state_display())]
         for unit, state, filled, different in lines
     ]
-    return table_as("xlsx", _("{title} self-assessments").format(title=assessment.title), head, rows)
+    return noted_table("xlsx", _("{title} self-assessments").format(title=assessment.title), head, rows, assessment)
 
 
 def _state(participant: Participant) -> SelfAssessment:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from kaoji.diagnostics import has_errors
+from kaoji.diagnostics import Source, has_errors
 from kaoji.scheme import Structure
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.findings import restored, shown
@@ -23,6 +24,7 @@ from kaoji.web.facts.workbooks import marked, plan_of, providers_named, template
 from kaoji.web.files.kinds import UnfitFileError
 from kaoji.web.files.serving import hand_over
 from kaoji.web.jobs.models import State
+from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.pages import Request, page
 
 _SHOWN = 200
@@ -38,7 +40,59 @@ def _own(request: Request) -> list[Filing]:
     return list(access.filings_to_enter(request.part).order_by("position"))
 
 
-@page("facts.enter", "GET", "POST")
+STATES = {
+    "taken": gettext_lazy("taken over"),
+    "busy": gettext_lazy("in work"),
+    "left": gettext_lazy("not taken over"),
+}
+
+
+def _state(workbook: Workbook) -> str:
+    if workbook.taken_at is not None:
+        return "taken"
+    return "busy" if workbook.job is not None and workbook.job.finished_at is None else "left"
+
+
+def _in_state(found: QuerySet[Workbook], state: str) -> QuerySet[Workbook]:
+    is_busy = Q(job__isnull=False, job__finished_at=None)
+    if state == "taken":
+        return found.filter(taken_at__isnull=False)
+    return found.filter(is_busy if state == "busy" else ~is_busy, taken_at=None)
+
+
+WORKBOOKS = Listed(
+    (
+        Column(gettext_lazy("File"), lambda each: each.file.name),
+        Column(gettext_lazy("When"), lambda each: each.at),
+        Column(gettext_lazy("Rows"), lambda each: each.rows if each.read_at else None),
+        Column(gettext_lazy("Findings"), lambda each: len(each.findings)),
+        Column(gettext_lazy("State"), lambda each: STATES[_state(each)]),
+        Column(gettext_lazy("Rows taken over"), lambda each: each.kept if each.taken_at else None),
+    ),
+    search=("file__name",),
+    hint=gettext_lazy("File"),
+    choices=(Choice("state", gettext_lazy("All states"), STATES, _in_state),),
+    page=25,
+)
+FINDINGS = Listed(
+    (
+        Column(gettext_lazy("Sheet"), lambda each: each[1].sheet or ""),
+        Column(gettext_lazy("Cell"), lambda each: each[1].cell or ""),
+        Column(gettext_lazy("What is wrong and how to mend it"), lambda each: each[0].text),
+        Column(gettext_lazy("Code"), lambda each: each[0].code),
+    ),
+    hint=gettext_lazy("Cell, unit or code"),
+    choices=(
+        Choice(
+            "level", gettext_lazy("Everything"),
+            {"error": gettext_lazy("errors"), "warning": gettext_lazy("warnings"), "info": gettext_lazy("remarks")},
+            lambda found, value: [each for each in found if each[0].level == value],
+        ),
+    ),
+)  # fmt: skip
+
+
+@page("facts.enter", "GET", "POST", gives_file=AS)
 def workbooks(request: Request, assessment: Assessment) -> HttpResponse:
     """Get the template, hand a filled one in, and see those handed in before."""
     if request.method == "POST":
@@ -46,9 +100,10 @@ def workbooks(request: Request, assessment: Assessment) -> HttpResponse:
     context = {
         "assessment": assessment,
         "filings": len(_own(request)),
-        "workbooks": access.workbooks_to_see(request.part, request.user).defer("lines")[:30],
     }
-    return render(request, "facts/workbooks.html", context)
+    found = access.workbooks_to_see(request.part, request.user).defer("lines")
+    title = _("{title} workbooks handed in").format(title=assessment.title)
+    return WORKBOOKS.answer(request, found, "facts/workbooks.html", context, title=title, on=assessment)
 
 
 def _receive(request: Request, assessment: Assessment) -> HttpResponse:
@@ -78,7 +133,7 @@ def template(request: Request, assessment: Assessment) -> HttpResponse:
     return xlsx(content, f"{assessment.title}-{filings[0].label if chosen else name}"[:80])
 
 
-@page("facts.enter")
+@page("facts.enter", gives_file=AS)
 def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpResponse:
     """What is wrong with a workbook, by cell, and what it would change."""
     found = get_object_or_404(access.workbooks_to_see(request.part, request.user), pk=workbook)
@@ -90,10 +145,7 @@ def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpRes
     context = {
         "assessment": assessment,
         "workbook": found,
-        "findings": [
-            (finding, each.sources[0] if each.sources else None)
-            for each, finding in zip(findings, shown(findings), strict=True)
-        ],
+        "has_findings": bool(findings),
         "is_faulty": has_errors(findings),
         "job": found.job if found.job is not None and (is_busy or found.job.state == State.FAILED) else None,
         "marking": found.marking if found.marking is not None and not is_marked else None,
@@ -102,7 +154,12 @@ def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpRes
         "changed": [] if plan is None else plan.changed[:_SHOWN],
         "to_submit": _to_submit(request, found) if found.taken_at is not None else [],
     }
-    return render(request, "facts/workbook.html", context)
+    lines = [
+        (finding, each.sources[0] if each.sources else Source())
+        for each, finding in zip(findings, shown(findings), strict=True)
+    ]
+    title = _("What is wrong with {file}").format(file=found.file.name)
+    return FINDINGS.answer(request, lines, "facts/workbook.html", context, title=title, on=found)
 
 
 def _to_submit(request: Request, workbook: Workbook) -> list[Filing]:
