@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("kaoji.web.publication.urls")),
     path("", include("kaoji.web.audit.urls")),
     path("", include("kaoji.web.api.urls")),
+    path("", include("kaoji.web.upkeep.urls")),
 ]
 handler400 = "kaoji.web.views.bad_request"
 handler403 = "kaoji.web.views.forbidden"

@@ -21,6 +21,8 @@ from kaoji.web.jobs.models import Job, State
 from kaoji.web.organisations.access import people_like
 from kaoji.web.organisations.models import Organisation, Post
 from kaoji.web.permissions import Role
+from kaoji.web.upkeep.following import keeps_up
+from kaoji.web.upkeep.lag import MOST_SECONDS
 
 _SOON = timedelta(days=14)
 _LATELY = timedelta(days=1)
@@ -72,6 +74,13 @@ def _system() -> Iterator[Watch]:
             _(
                 "The second machine does not answer, so no files are accepted. Bring it back; or go on without it, knowingly: start Kaoji without KAOJI_SECOND_HOME."
             ),
+            reverse("upkeep:second-machine"),
+            is_urgent=True,
+        )
+    if not keeps_up(MOST_SECONDS):
+        yield Watch(
+            _("The database of the second machine does not follow. See how far it is behind, and what to do."),
+            reverse("upkeep:second-machine"),
             is_urgent=True,
         )
     failed = Job.objects.filter(state=State.FAILED, finished_at__gt=timezone.now() - 7 * _LATELY)

@@ -99,6 +99,23 @@ def standbys(patience: float = _PATIENCE) -> list[Standby]:
             time.sleep(_LOOK_EVERY)
 
 
+def keeps_up(most: float) -> bool:
+    """Tell whether something follows the database and lies no more than so many seconds behind; cheap, without a mark.
+
+    Where nothing is meant to follow, or this account may not see what does, there is nothing to tell of.
+    """
+    if not (is_followed() and can_have_standbys()):
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT state, coalesce(extract(epoch FROM greatest(flush_lag, replay_lag)), 0) FROM pg_stat_replication"
+        )
+        rows = cursor.fetchall()
+    if any(state is None for state, _seconds in rows):
+        return True
+    return any(state == "streaming" and seconds <= most for state, seconds in rows)
+
+
 def is_followed() -> bool:
     """Tell whether the files of this installation have a second home."""
     return bool(settings.SECOND_HOME)
