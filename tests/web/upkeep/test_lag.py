@@ -43,7 +43,7 @@ def test_the_page_is_there_at_once_and_asks_for_the_measures_by_itself(county: C
     assert "copy-home" in whole
 
 
-def test_sc16_only_who_keeps_the_system_sees_the_second_machine(county: County) -> None:
+def test_only_who_keeps_the_system_sees_the_second_machine(county: County) -> None:
     for who, status in (("xitong", 200), ("anquan", 200), ("shenjiyuan", 403), ("kaohe", 403), ("shenji", 403)):
         assert county.client(who).get("/second-machine").status_code == status
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.files.kinds import UnfitFileError
 from kaoji.web.jobs.access import job_of
+from kaoji.web.lists import AS, Column, Listed
 from kaoji.web.organisations.exporting import download, tree_pattern
 from kaoji.web.organisations.import_work import TREE, ask_for_import
 from kaoji.web.organisations.views import PAGE, choices
@@ -43,17 +44,24 @@ def import_organisations(request: Request) -> HttpResponse:
     return render(request, "organisations/import_tree.html", context, status=422 if problem else 200)
 
 
-@page("people.manage")
+FAULTS = Listed(
+    (
+        Column(gettext_lazy("Cell"), lambda fault: fault[0] or ""),
+        Column(gettext_lazy("Organisation"), lambda fault: fault[1]),
+        Column(gettext_lazy("What is wrong"), lambda fault: fault[2]),
+    ),
+    hint=gettext_lazy("Cell, name or fault"),
+    page=PAGE,
+)
+
+
+@page("people.manage", gives_file=AS)
 def imported_organisations(request: Request, job: int) -> HttpResponse:
     """How an import goes, what is wrong by cell, or what was made."""
     found = job_of(request.user, job)
     if found.kind != TREE:
         raise Http404
     faults = found.result.get("faults", [])
-    context = {
-        "job": found,
-        "faults": Paginator(faults, PAGE).get_page(request.GET.get("page")),
-        "count": len(faults),
-        "is_done": found.state == "done" and not faults,
-    }
-    return render(request, "organisations/imported_tree.html", context)
+    context = {"job": found, "count": len(faults), "is_done": found.state == "done" and not faults}
+    title = _("What is wrong with the workbook of organisations")
+    return FAULTS.answer(request, faults, "organisations/imported_tree.html", context, title=title)

@@ -77,7 +77,7 @@ def _standby(each: Standby) -> Measure:
 
 
 def _files() -> Iterator[Measure]:
-    what = _("Files")
+    what = _("Stored files")
     if not following.is_followed():
         text = _("KAOJI_SECOND_HOME is not set: the files have no second home.")
         yield Measure(what, text, NONE, _("Back up every hour, or set a second machine up."))
