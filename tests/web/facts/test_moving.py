@@ -96,6 +96,14 @@ def test_one_row_is_verified_and_another_returned(county: County, rich: Assessme
     assert send(provider, of, [{"unit": "西街街道", "version": 1, "values": {"score": "29"}}])["kept"]
     wrong.refresh_from_db()
     assert wrong.objection == ""
+    # Whoever verifies again sees who handed it in, and which row is another than the one returned.
+    provider.post(url(rich, f"facts/{of.pk}/submit"))
+    page = office.get(url(rich, f"facts/{of.pk}")).content.decode()
+    assert page.count("退回后已改") == 1
+    assert "退回后已改" in page.partition(">西街街道<")[2].partition("</tr>")[0]
+    assert "周念于" in page
+    office.post(url(rich, f"facts/{of.pk}/verify"), {"seen": actions.stamp_of(Filing.objects.get(pk=of.pk))})
+    assert "退回后已改" not in office.get(url(rich, f"facts/{of.pk}")).content.decode()
 
 
 def test_the_last_row_found_right_makes_the_filing_verified(county: County, rich: Assessment) -> None:

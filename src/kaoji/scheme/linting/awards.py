@@ -225,7 +225,7 @@ def _cap(
 
 
 def deductions_bounded(structure: Structure) -> Iterator[Diagnostic]:
-    """W226, W227, I227, I229: deductions beyond the points, or that never use them up, and no word on it."""
+    """W226, W227, I227, W229, I229: deductions beyond the points, or that never use them up, and no word on it."""
     beyond: list[ResolvedNode] = []
     within: list[ResolvedNode] = []
     for node in leaves(structure):
@@ -236,7 +236,16 @@ def deductions_bounded(structure: Structure) -> Iterator[Diagnostic]:
             for item in rule.score.scoring
             if effect_of(item) == "minus"
         ]
-        if points is None or not taking:
+        if points is None or (not taking and not node.starts_full):
+            continue
+        if not taking:
+            yield Diagnostic(
+                "scheme.W229",
+                "“{name}” starts full and none of its rules takes anything: every unit gets all {points} points.",
+                (node.source, *(rule.written for rule in node.rules)),
+                "Write “start: zero”, or what is deducted.",
+                {"name": node.name, "points": plain(points)},
+            )
             continue
         amount, rule = max(taking, key=lambda pair: pair[0])
         minus = node_reach(node, structure).minus

@@ -159,7 +159,7 @@ def _of_providers(
     filings: Iterable[Filing],
     sizes: dict[int, int],
     attached: dict[int, int],
-    same: dict[tuple[str, str, str], list[Filing]],
+    same: dict[tuple[str, ...], list[Filing]],
     organisations: Collection[int] | None,
 ) -> list[Load]:
     loads: dict[int, Load] = {}
@@ -180,7 +180,7 @@ def _of_units(
     assessment: Assessment,
     structure: Structure,
     filings: Iterable[Filing],
-    same: dict[tuple[str, str, str], list[Filing]],
+    same: dict[tuple[str, ...], list[Filing]],
     organisations: Collection[int] | None,
 ) -> list[Load]:
     """Measure the self-assessment of each unit: it is asked for the same things as the providers."""
@@ -207,9 +207,9 @@ def _of_units(
 
 
 def _cuts(
-    same: dict[tuple[str, str, str], list[Filing]], sizes: dict[int, int], organisations: Collection[int] | None
+    same: dict[tuple[str, ...], list[Filing]], sizes: dict[int, int], organisations: Collection[int] | None
 ) -> Iterable[Cut]:
-    by_meaning: dict[tuple[str, str, str], list[Filing]] = defaultdict(list)
+    by_meaning: dict[tuple[str, ...], list[Filing]] = defaultdict(list)
     by_meaning.update(same)
     for (_table, label, _measured_in), filings in by_meaning.items():
         own = [filing for filing in filings if filing.pk in sizes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -10,6 +11,12 @@ from django.db.models import Q, QuerySet
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.facts.filings import SEVERAL
 from kaoji.web.facts.models import Fact, Filing, FilingState, Side
+
+_OF_ANYTHING = re.compile(
+    r"(?:年度|全年|目标|任务|实际|同比)*(?:完成|增长|达标|合格)?(?:比例|率|值|数|数量|次数|情况|增幅|增速|幅度|名次|排名|位次|得分)"
+)
+"""What is said of anything: such a label means the same only under an indicator of the same name."""
+_IN_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 
 VALUE = {"scores": "score", "answers": "answer", "measures": "value", "places": "place", "panel_scores": "score"}
 """The field that a value given elsewhere is offered for."""
@@ -32,7 +39,7 @@ def offers_for(filing: Filing, assessment: Assessment) -> Offers:
     name = VALUE.get(filing.table)
     if name is None or filing.table in SEVERAL or not filing.key:
         return offers
-    alike = list(
+    found = list(
         same_meaning(filing)
         .filter(
             Q(assessment__office=assessment.office_id, assessment__year=assessment.year)
@@ -46,6 +53,7 @@ def offers_for(filing: Filing, assessment: Assessment) -> Offers:
         .select_related("assessment")
         .distinct()
     )
+    alike = [each for each in found if meaning_of(each) == meaning_of(filing)]
     if not alike:
         return offers
     before = [each for each in alike if each.assessment_id == assessment.previous_id]
@@ -74,20 +82,27 @@ def _own_name(filing: Filing) -> str:
 
 
 def same_meaning(filing: Filing) -> QuerySet[Filing]:
-    """Give other filings that ask for the same: the same kind of thing, in the same words and unit of measure."""
+    """Give other filings that may ask for the same: the same kind of thing, in the same words and unit of measure."""
     return Filing.objects.filter(table=filing.table, label=filing.label, measured_in=filing.measured_in).exclude(
         pk=filing.pk
     )
 
 
-def meaning_of(filing: Filing) -> tuple[str, str, str]:
-    """Give what makes two filings ask for the same."""
-    return filing.table, filing.label, filing.measured_in
+def meaning_of(filing: Filing) -> tuple[str, ...]:
+    """Give what makes two filings ask for the same: their words, and of what where the words do not say it.
+
+    >>> meaning_of(Filing(table="measures", label="完成比例（%）", indicator="经济 ＞ 财政收入", measured_in="%"))
+    ('measures', '完成比例（%）', '%', '财政收入')
+    >>> meaning_of(Filing(table="measures", label="到位资金（万元）", indicator="经济 ＞ 外资", measured_in="万元"))
+    ('measures', '到位资金（万元）', '万元')
+    """
+    said = filing.table, filing.label, filing.measured_in
+    return (*said, _own_name(filing)) if _OF_ANYTHING.fullmatch(_IN_BRACKETS.sub("", filing.label)) else said
 
 
-def repeated(filings: Iterable[Filing]) -> dict[tuple[str, str, str], list[Filing]]:
+def repeated(filings: Iterable[Filing]) -> dict[tuple[str, ...], list[Filing]]:
     """Gather the filings that ask for the same thing as another."""
-    found: dict[tuple[str, str, str], list[Filing]] = {}
+    found: dict[tuple[str, ...], list[Filing]] = {}
     for filing in filings:
         if filing.key:
             found.setdefault(meaning_of(filing), []).append(filing)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from kaoji.web.assessments.models import Assessment, Participant
 from kaoji.web.facts.grids import Cell, Field, Grid, GridLine
 from kaoji.web.facts.listing import BLANK, OBJECTED
-from kaoji.web.facts.models import Filing
+from kaoji.web.facts.models import Fact, Filing, FilingState
 from kaoji.web.facts.offers import VALUE, Offers
 from kaoji.web.facts.self_rows import Section
 
@@ -91,6 +91,7 @@ class _Writer:
         self.words = {name: escape(text) for name, text in (
             ("evidence", _("evidence")), ("open", _("Details")), ("absent", _("Does not apply:")),
             ("verified", _("verified")), ("take", _("Take")), ("away", _("Take this row away")),
+            ("since submitted", _("changed since it was returned")), ("since verified", _("corrected since it was verified")),
         )}  # fmt: skip
 
     def line(self, line: GridLine) -> str:
@@ -136,7 +137,8 @@ class _Writer:
                     f' <button type="button" class="link take" data-name="{self.offered}" data-value="{escape(value)}" '
                     f'aria-label="{self.words["take"]} {escape(line.unit.unit)} {escape(value)}">{self.words["take"]}</button>'
                 )
-            parts.append(f'<td class="number known" title="{escape(place)}">{escape(value)}{button}</td>')
+            source = f'<br><span class="hint">{escape(place)}</span>' if value else ""
+            parts.append(f'<td class="number known">{escape(value)}{button}{source}</td>')
         if self.offers.last_year:
             parts.append(f'<td class="number known">{escape(self.offers.last_year.get(line.unit.unit, ""))}</td>')
         return "".join(parts)
@@ -153,9 +155,17 @@ class _Writer:
             marks.append(f'<span class="objection">{escape(fact.objection)}</span>')
         elif fact is not None and fact.is_verified and not fact.is_withdrawn:
             marks.append(f'<span class="state verified">{self.words["verified"]}</span>')
+        if fact is not None and not fact.is_verified and _is_newer(fact, self.grid.filing):
+            marks.append(f'<span class="state returned">{self.words[f"since {self.grid.filing.state}"]}</span>')
         if self.grid.shape == "list" and self.is_open and not (fact is not None and fact.is_verified):
             marks.append(f'<button type="button" class="link take-away">{self.words["away"]}</button>')
         return f'<td class="more">{" ".join(marks)}</td>'
+
+
+def _is_newer(fact: Fact, filing: Filing) -> bool:
+    """Tell whether a row of a filing that was handed in was changed after the office last decided on the filing."""
+    is_in = filing.state in (FilingState.SUBMITTED, FilingState.VERIFIED)
+    return is_in and filing.decided_at is not None and fact.changed_at > filing.decided_at
 
 
 def _number(of: Field) -> str:

@@ -195,7 +195,11 @@ def _changed(
     if fact is None or isinstance(old, str) or isinstance(new, str):
         return ChangedFact(filing, "", "")
     low, high = min(old or 0, new or 0), max(old or 0, new or fact.version)
-    between = [each for each in corrections if low < each.version <= high]
+    # What one person typed within a minute, for one reason, is said once.
+    between = list({
+        (each.by_id, each.at.replace(second=0, microsecond=0), each.reason): each
+        for each in corrections if low < each.version <= high
+    }.values())  # fmt: skip
     return ChangedFact(filing, _row_at(fact, old, corrections), _row_at(fact, new, corrections), between)
 
 
