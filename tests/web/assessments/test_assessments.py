@@ -165,6 +165,34 @@ def test_the_text_is_looked_over_as_it_is_typed_line_by_line(county: County, pre
     assert "scheme.E100" in broken
 
 
+def test_a_scheme_with_an_error_is_shown_as_it_is_written_and_leads_to_the_form_that_mends_it(
+    county: County, preparing: Assessment
+) -> None:
+    client = county.client("kaohe")
+    path = f"/assessments/{preparing.pk}/scheme"
+    keep(preparing, "每起扣5分，扣完为止", "看着扣", county.people["kaohe"])
+    page = client.get(path).content.decode()
+    error = page.split('<li class="error">')[1].split("</li>")[0]
+    assert f'href="{path}/versions/2/indicators/0.2">平安建设</a>' in error
+    assert "<details" not in page.split('<li class="error">')[0].split("<main")[1]
+    assert "看着扣" in page.split("<table")[1]
+    assert "区应急局" in page.split("<table")[1]
+    assert f'href="{path}/versions/2/indicators/0.2">平安建设</a>' in client.get(f"{path}/publish").content.decode()
+    found = client.get(path, {"q": "招商"}).content.decode().split("<table")[1]
+    assert "工作实绩" in found
+    assert "平安建设" not in found
+    keep(preparing, "工作实绩，保留两位小数", "工作实效，保留两位小数", county.people["kaohe"])
+    assert f'href="{path}/forms/total"' in client.get(path).content.decode()
+
+
+def test_what_is_found_in_a_scheme_in_force_leads_to_its_forms_and_says_how_it_is_changed(county: County) -> None:
+    path = f"/assessments/{county.assessment.pk}/scheme"
+    page = county.client("kaohe").get(path).content.decode()
+    assert "提出方案调整并经第二人确认后生效" in page
+    assert f'href="{path}/forms/grades">等次</a>' in page
+    assert "草案第" not in page
+
+
 def test_a_text_with_errors_is_kept_and_said_to_be_unfit(county: County, preparing: Assessment) -> None:
     client = county.client("kaohe")
     text = newest(preparing).text.replace("\n", "\r\n") + "nonsense: 1\r\n"

@@ -12,7 +12,7 @@ from kaoji.web.assessments.passages import Passage, pieces
 from kaoji.web.assessments.sentences import sentences_of
 from kaoji.web.audit.models import Entry
 from kaoji.web.files.models import StoredFile
-from tests.web.assessments.conftest import newest
+from tests.web.assessments.conftest import keep, newest
 from tests.web.conftest import County
 
 HTMX = {"HX-Request": "true"}
@@ -107,6 +107,30 @@ def test_a_decision_about_a_sentence_that_is_not_there_is_refused(county: County
         answer = client.post(path, {"card": "p0", **form}, headers=HTMX)
         assert "此处在此期间已有改动" in answer.content.decode()
     assert not Verdict.objects.exists()
+
+
+def test_what_was_found_in_a_notice_leads_to_its_words_and_to_the_forms(county: County, read: Assessment) -> None:
+    notice = read.notices.get()
+    line = next(number for number, each in enumerate(newest(read).text.splitlines(), 1) if "招商引资" in each)
+    notice.findings = [
+        {"code": "reading.W307", "message": "{count} sentences: {words}.", "hint": "", "data": {"count": 1, "words": "…"},
+         "sources": [{"file": "通知.docx", "cell": "¶3"}, {"file": "通知.docx", "cell": "T9"}]},
+        {"code": "policy.I309", "message": "“{words}” scores.", "hint": "", "data": {"words": "招商"},
+         "sources": [{"line": line, "column": 9}]},
+    ]  # fmt: skip
+    notice.save()
+    client = county.client("kaohe")
+    place = f"notices/{notice.pk}"
+    page = page_of(client, read, place)
+    assert f'href="/assessments/{read.pk}/scheme/review?show=loose&amp;page=1#p0">第3段</a>' in page
+    assert '<span class="hint">表9</span>' in page
+    form = f"/assessments/{read.pk}/scheme/versions/%s/indicators/0.1"
+    assert f'href="{form % 1}">招商引资</a>' in page
+    assert '<p class="figure"><a href="' in page
+    keep(read, "招商引资\n        points: 20", "招商引资\n        points: 25", county.people["kaohe"])
+    page = page_of(client, read, place)
+    assert f'href="{form % 2}">招商引资</a>' in page
+    assert "草案第" not in page
 
 
 @pytest.mark.parametrize(

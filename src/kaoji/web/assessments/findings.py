@@ -16,14 +16,26 @@ _KEY = re.compile(r"“([a-z_]+(?:: [a-z]+)?)”")
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A place that a finding names, and the page on which one sees it; no page where there is none."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding in the reader's language; ``line`` is the line of the scheme's text, ``place`` a place in a notice."""
+    """A finding in the reader's language; ``line`` is the line of the scheme's text, ``place`` a place in a notice.
+
+    ``links`` lead to the places that it names, where a page knows how to get there.
+    """
 
     level: str
     code: str
     text: str
     line: int | None = None
     place: str = ""
+    links: tuple[Link, ...] = ()
 
     @property
     def needs_eyes(self) -> bool:

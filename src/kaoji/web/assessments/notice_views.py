@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 from kaoji.scheme import load
 from kaoji.web.assessments import access
 from kaoji.web.assessments.actions import NotNowError
-from kaoji.web.assessments.findings import restored, shown
+from kaoji.web.assessments.findings import restored
+from kaoji.web.assessments.linking import linked, of_notice
 from kaoji.web.assessments.merging import changes_of_notice
-from kaoji.web.assessments.models import Assessment, Notice, NoticeState, Stage
+from kaoji.web.assessments.models import Assessment, Notice, NoticeState, SchemeVersion, Stage
 from kaoji.web.assessments.notices import KINDS, UnfitFileError, add_notice, take_changes, take_draft
+from kaoji.web.assessments.review import review_as_kept
 from kaoji.web.assessments.reviewing import newest_of, scheme_of
 from kaoji.web.files.store import path_of
 from kaoji.web.lists import AS, Choice, Column, Listed
@@ -62,24 +64,28 @@ def upload(request: Request, assessment: Assessment) -> HttpResponse:
 def notice(request: Request, assessment: Assessment, notice: int) -> HttpResponse:
     """How the reading of a notice went: counts, findings, and what to do next."""
     found = access.notice_to_see(request.part, notice)
-    findings = shown(restored(found.findings))
+    newest = access.versions_to_see(request.part).first()
+    is_beside = newest is not None and newest.notice_id == found.pk
+    review = review_as_kept(assessment, newest) if newest is not None and is_beside else None
+    way = of_notice(found, newest, review, can_edit=request.part.may("scheme.edit"))
+    findings = linked(restored(found.findings), way)
     errors = [finding for finding in findings if finding.level == "error"]
     context = {
         "assessment": assessment,
         "notice": found,
         "findings": findings,
         "errors": errors,
-        "lines_at": _lines_at(request, assessment, found),
+        "lines_at": _lines_at(request, assessment, found, newest),
+        "sentences": len(review.undecided) if review is not None else 0,
         "is_scanned": any(finding.code == "reading.E110" for finding in errors),
     }
     return render(request, "assessments/notice.html", context)
 
 
-def _lines_at(request: Request, assessment: Assessment, found: Notice) -> str | None:
+def _lines_at(request: Request, assessment: Assessment, found: Notice, newest: SchemeVersion | None) -> str | None:
     """Give the page on which the lines of a notice's draft stand, as long as nobody has changed the draft."""
     if not request.part.may("scheme.edit") or found.state != NoticeState.READ:
         return None
-    newest = access.versions_to_see(request.part).first()
     is_draft = newest is not None and newest.text == found.reading.get("scheme")
     return reverse("assessments:edit", args=(assessment.pk,)) if is_draft else None
 

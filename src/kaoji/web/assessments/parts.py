@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from kaoji.diagnostics import Diagnostic
+from kaoji.diagnostics import Diagnostic, Source
 from kaoji.scheme.loading import SchemeFile
 from kaoji.scheme.model import Node, Panel, Rule, Scheme
 from kaoji.web.assessments.editing import Place, content, own_content, rules_of, slot_of, walk, written
@@ -157,16 +157,21 @@ def _yaml_rule(node: Node, at: tuple[str | int, ...], number: int) -> tuple[str 
 
 def findings_by_part(file: SchemeFile, findings: Iterable[Diagnostic]) -> dict[tuple[str | int, ...], list[Shown]]:
     """Sort findings by the part they point to: the nearest one that holds the place."""
-    at: dict[tuple[int, int], tuple[str | int, ...]] = {}
-    for path, position in sorted(file.places.items(), key=lambda item: len(item[0])):
-        at.setdefault(position, path)
+    part_at = part_pointed_to(file)
     sorted_out: dict[tuple[str | int, ...], list[Shown]] = {}
     found = list(findings)
     for finding, said in zip(found, shown(found), strict=True):
-        source = finding.sources[0] if finding.sources else None
-        path = at.get((source.line or 0, source.column or 0), ()) if source is not None else ()
-        sorted_out.setdefault(_part_holding(path), []).append(said)
+        part = part_at(finding.sources[0]) if finding.sources else ()
+        sorted_out.setdefault(part, []).append(said)
     return sorted_out
+
+
+def part_pointed_to(file: SchemeFile) -> Callable[[Source], tuple[str | int, ...]]:
+    """Give what tells the part that a place in the file belongs to; nothing where none begins there."""
+    at: dict[tuple[int, int], tuple[str | int, ...]] = {}
+    for path, position in sorted(file.places.items(), key=lambda item: len(item[0])):
+        at.setdefault(position, path)
+    return lambda source: _part_holding(at.get((source.line or 0, source.column or 0), ()))
 
 
 def _part_holding(path: tuple[str | int, ...]) -> tuple[str | int, ...]:

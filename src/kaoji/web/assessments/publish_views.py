@@ -15,6 +15,7 @@ from kaoji.web.assessments.arranging import deadlines_of, passed, set_deadlines,
 from kaoji.web.assessments.differences import changes_between, lines_between
 from kaoji.web.assessments.findings import shown
 from kaoji.web.assessments.form_views import number_of
+from kaoji.web.assessments.linking import linked, to_forms
 from kaoji.web.assessments.models import Amendment, AmendmentState, Assessment, SchemeVersion, Stage
 from kaoji.web.assessments.review import review_as_kept
 from kaoji.web.assessments.standing import checks_of
@@ -54,6 +55,7 @@ def publish(request: Request, assessment: Assessment) -> HttpResponse:
 def _publish_page(request: Request, assessment: Assessment, newest: SchemeVersion, problem: str = "") -> HttpResponse:
     found = checked(newest.text)
     checks = checks_of(assessment, newest)
+    said = shown(found.findings) if found.file is None else linked(found.findings, to_forms(newest, found.file))
     due = deadlines_of(assessment)
     context = {
         "assessment": assessment, "version": newest, "structure": found.structure, "checks": checks, "problem": problem,
@@ -62,7 +64,7 @@ def _publish_page(request: Request, assessment: Assessment, newest: SchemeVersio
         "due_on": request.POST.get("due_on", due["facts_due_on"]),
         "self_due_on": request.POST.get("self_due_on", due["self_due_on"]),
         "can_publish": all(check.is_good for check in checks if check.is_needed),
-        "errors": [each for each in shown(found.findings) if each.level == "error"],
+        "errors": [each for each in said if each.level == "error"],
     }  # fmt: skip
     return render(request, "assessments/publish.html", context, status=422 if problem else 200)
 

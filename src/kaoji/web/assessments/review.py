@@ -14,6 +14,8 @@ from kaoji.web.assessments.passages import Passage, linked, passages_of
 from kaoji.web.assessments.sentences import Sentence, sentences_of, undecided
 from kaoji.web.assessments.structures import Checked, checked
 
+PAGE: Final = 30
+"""So many cards stand on one page."""
 FILTERS: Final = ("eyes", "open", "loose", "rejected", "all")
 
 

@@ -20,13 +20,12 @@ from kaoji.web.assessments import access, reviewing
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.editing import SLOT_KEYS, Place, node_at, read_place, rules_of, slot_of, with_rules
 from kaoji.web.assessments.models import Assessment, Judgement, SchemeVersion
-from kaoji.web.assessments.review import FILTERS, review_as_kept
+from kaoji.web.assessments.review import FILTERS, PAGE, review_as_kept
 from kaoji.web.assessments.since import same_node, since
 from kaoji.web.assessments.trial import Trial, rule_from, try_rule
 from kaoji.web.meanwhile import MeanwhileError, laid_over, side_by_side
 from kaoji.web.pages import Request, page
 
-PAGE = 30
 _TYPED = ("slot", "label", "score", "target", "better", "among", "provider")
 _LABELS = {
     "slot": gettext_lazy("What it looks at"), "label": gettext_lazy("Its name (what is asked of the provider)"),

@@ -3,46 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kaoji.scheme.structure import ResolvedNode
+from kaoji.scheme import Scheme
+from kaoji.scheme.model import Node, Rule
 from kaoji.web.assessments import access, actions
 from kaoji.web.assessments.differences import changes_between, lines_between
-from kaoji.web.assessments.findings import shown
+from kaoji.web.assessments.editing import Place, node_at, rules_of, walk
+from kaoji.web.assessments.findings import Shown, shown
+from kaoji.web.assessments.linking import linked, to_forms
 from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage
 from kaoji.web.assessments.since import since
-from kaoji.web.assessments.structures import checked
+from kaoji.web.assessments.structures import Checked, checked
 from kaoji.web.assessments.templatetags.schemes import rule_line
 from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.pages import Request, page
 
 
-def _holding(nodes: Sequence[ResolvedNode], words: str) -> list[ResolvedNode]:
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """An indicator in the table of a scheme."""
+
+    code: str
+    path: tuple[str, ...]
+    node: Node
+    rules: list[Rule]
+    providers: tuple[str, ...]
+
+    def holds(self, words: str) -> bool:
+        """Tell whether some words stand in it."""
+        texts = (self.node.name, *self.providers, *(rule.score for rule in self.rules), self.node.text or "")
+        return any(words in text for text in texts)
+
+
+def _holding(lines: Sequence[SheetLine], words: str) -> list[SheetLine]:
     """Give the indicators that hold some words, with the sections above them."""
-    kept: set[int] = set()
-    for node in nodes:
-        texts = [node.name, *node.providers, *(rule.rule.score for rule in node.rules), node.node.text or ""]
-        if any(words in text for text in texts):
-            above: int | None = node.index
-            while above is not None:
-                kept.add(above)
-                above = nodes[above].parent
-    return [node for node in nodes if node.index in kept]
+    kept = {line.path[:length] for line in lines if line.holds(words) for length in range(1, len(line.path) + 1)}
+    return [line for line in lines if line.path in kept]
 
 
 INDICATORS = Listed(
     (
-        Column(gettext_lazy("No."), lambda node: node.code),
-        Column(gettext_lazy("Indicator"), lambda node: node.name),
-        Column(gettext_lazy("Points"), lambda node: gettext_lazy("bonus") if node.node.bonus else node.node.points),
-        Column(gettext_lazy("Rules"), lambda node: "\n".join(rule_line(each.rule, node.node) for each in node.rules)),
-        Column(gettext_lazy("Provider"), lambda node: "、".join(node.providers)),
-        Column(gettext_lazy("words of the notice"), lambda node: node.node.text or ""),
+        Column(gettext_lazy("No."), lambda line: line.code),
+        Column(gettext_lazy("Indicator"), lambda line: line.node.name),
+        Column(gettext_lazy("Points"), lambda line: gettext_lazy("bonus") if line.node.bonus else line.node.points),
+        Column(gettext_lazy("Rules"), lambda line: "\n".join(rule_line(each, line.node) for each in line.rules)),
+        Column(gettext_lazy("Provider"), lambda line: "、".join(line.providers)),
+        Column(gettext_lazy("words of the notice"), lambda line: line.node.text or ""),
     ),
     search=_holding,
     hint=gettext_lazy("Indicator, rule or provider"),
@@ -57,17 +71,48 @@ def scheme(request: Request, assessment: Assessment) -> HttpResponse:
     version = access.shown_version(request.part)
     found = checked(version.text) if version is not None else None
     structure = found.structure if found is not None else None
-    nodes = list(structure.nodes) if structure is not None else []
+    lines = _lines(found) if found is not None else []
+    findings: list[Shown] = []
+    if version is not None and found is not None and request.part.may("scheme.drafts"):
+        can_mend = request.part.may("scheme.edit") and assessment.stage in (Stage.PREPARING, Stage.COLLECTING)
+        way = to_forms(version, found.file, can_mend=can_mend) if found.file is not None else None
+        findings = linked(found.findings, way) if way is not None else shown(found.findings)
+    is_draft = assessment.scheme is None and request.part.may("scheme.edit")
     context = {
         "assessment": assessment,
         "version": version,
         "draft": access.draft_of(request.part) if assessment.scheme is not None else None,
         "structure": structure,
         "scheme": found.file.scheme if found is not None and found.file is not None else None,
-        "findings": shown(found.findings) if found is not None and request.part.may("scheme.drafts") else [],
+        "lines_at": reverse("assessments:edit", args=[assessment.pk]) if is_draft else None,
+        "errors": [finding for finding in findings if finding.level == "error"],
+        "others": [finding for finding in findings if finding.level != "error"],
     }
     title = _("{title} indicators").format(title=assessment.title)
-    return INDICATORS.answer(request, nodes, "assessments/scheme.html", context, title=title, on=assessment)
+    return INDICATORS.answer(request, lines, "assessments/scheme.html", context, title=title, on=assessment)
+
+
+def _lines(found: Checked) -> list[SheetLine]:
+    """Give the indicators of a scheme; as they are written where errors stand."""
+    if found.structure is not None:
+        return [
+            SheetLine(node.code, node.path, node.node, [rule.rule for rule in node.rules], node.providers)
+            for node in found.structure.nodes
+        ]
+    if found.file is not None:
+        return [
+            SheetLine(
+                ".".join(str(index + 1) for index in each.place), each.path, each.node, list(rules_of(each.node)),
+                _providers(found.file.scheme, each.place),
+            )
+            for each in walk(found.file.scheme)
+        ]  # fmt: skip
+    return []
+
+
+def _providers(scheme: Scheme, place: Place) -> tuple[str, ...]:
+    above = (node_at(scheme, place[:length]) for length in range(len(place), 0, -1))
+    return next((node.provider for node in above if node is not None and node.provider), ())
 
 
 VERSIONS = Listed(

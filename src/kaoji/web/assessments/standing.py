@@ -282,7 +282,7 @@ def checks_of(assessment: Assessment, version: SchemeVersion | None) -> list[Che
         Check(
             ngettext("{n} error is to be mended.", "{n} errors are to be mended.", errors).format(n=errors) if errors
             else _("The scheme has no error."),
-            not errors, reverse("assessments:edit", args=[assessment.pk]), is_needed=True,
+            not errors, reverse("assessments:scheme", args=[assessment.pk]), is_needed=True,
         )
     ]  # fmt: skip
     if found.structure is None:
