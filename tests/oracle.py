@@ -128,9 +128,10 @@ class _Oracle:
         }
         stated = {(absence.unit, absence.node) for absence in facts.absences}
         for unit in facts.units:
+            known = {**unit.attributes, "组别": unit.group, "单位": unit.unit}
             for node in structure.nodes:
                 tied = node.node.absent_for.items()
-                if any(unit.attributes.get(attribute) in values for attribute, values in tied):
+                if any(known.get(attribute) in values for attribute, values in tied):
                     stated.add((unit.unit, node.index))
         self.absent = {
             (unit, node)

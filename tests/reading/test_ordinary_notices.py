@@ -11,7 +11,7 @@ import pytest
 from kaoji.reading import Document, Paragraph, Source
 from kaoji.reading.drafts import Draft, drafts
 from kaoji.scheme import load_scheme
-from kaoji.scheme.model import Scheme
+from kaoji.scheme.model import Node, Scheme
 
 UNITS = (
     "（一）乡镇组：河东镇、河西镇、柳林乡、枣园乡。",
@@ -183,3 +183,82 @@ def test_groups_are_named_by_letters_or_listed_behind_what_is_assessed() -> None
         "A组（城区）": 2,
         "B组": 2,
     }
+
+
+def indicator(scheme: Scheme, name: str) -> Node:
+    def below(nodes: tuple[Node, ...]) -> list[Node]:
+        return [found for node in nodes for found in (node, *below(node.items))]
+
+    return next(node for node in below(scheme.indicators) if node.name == name)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "注：部门组不考核重点工作，相应分值计入党的建设。",
+            {"重点工作": ({"组别": ("部门组",)}, "党的建设")},
+        ),
+        (
+            "说明：县水利局、县粮食局不考核“重点工作”“平安建设”，其分值分别计入“党的建设”“党的建设”。",
+            {
+                "重点工作": ({"单位": ("县水利局", "县粮食局")}, "党的建设"),
+                "平安建设": ({"单位": ("县水利局", "县粮食局")}, "党的建设"),
+            },
+        ),
+        (
+            "备注：1.平安建设不适用于乡镇组，该项20分并入党的建设；2.其余按本办法执行。",
+            {"平安建设": ({"组别": ("乡镇组",)}, "党的建设")},
+        ),
+        (
+            "乡镇不考核平安建设，其分值分配到其他指标。",
+            {"平安建设": ({"组别": ("乡镇组",)}, "按比例折算")},
+        ),
+    ],
+)
+def test_indicators_that_some_units_do_not_have_hand_their_points_on(
+    line: str, expected: dict[str, tuple[dict[str, tuple[str, ...]], str]]
+) -> None:
+    made, scheme = drafted("四、有关说明", line)
+    found = {name: (indicator(scheme, name).absent_for, indicator(scheme, name).when_absent) for name in expected}
+    assert found == expected
+    assert not unread(made)
+    assert all("请核对" in (indicator(scheme, name).check or "") for name in expected)
+
+
+def test_an_indicator_without_a_taker_is_that_of_the_others() -> None:
+    _, scheme = drafted("四、说明", "部门组不考核平安建设。", "重点工作仅适用于部门组。")
+    assert indicator(scheme, "平安建设").applies_to == ("乡镇组",)
+    assert indicator(scheme, "重点工作").applies_to == ("部门组",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "注：园区不考核重点工作，相应分值计入党的建设。",  # no such group
+        "注：部门组不考核招商引资，相应分值计入党的建设。",  # no such indicator
+        "注：部门组不考核重点工作，相应分值计入党的建设，遇特殊情况另行研究。",  # it says more
+        "考核期内新成立的单位不参加考核。",
+        "每项扣分不超过该项分值。",
+        "无平安建设任务的单位，该项按满分的80%计分。",
+        "对未列入考核的事项，分值由考核办另行调整。",
+    ],
+)
+def test_what_is_said_on_scope_and_points_and_cannot_be_taken_is_listed(line: str) -> None:
+    made, scheme = drafted("四、有关说明", line)
+    assert line.removeprefix("注：").rstrip("。") in unread(made)
+    assert all(not indicator(scheme, name).absent_for for name in ("重点工作", "党的建设", "平安建设"))
+
+
+def test_points_do_not_go_two_ways() -> None:
+    made, scheme = drafted(
+        "四、说明", "部门组不考核重点工作，相应分值计入党的建设。", "县水利局不考核重点工作，相应分值计入平安建设。"
+    )
+    assert indicator(scheme, "重点工作").absent_for == {"组别": ("部门组",)}
+    assert "县水利局不考核重点工作" in unread(made)
+
+
+def test_what_an_indicator_says_on_scope_is_to_be_checked_there() -> None:
+    text = "未按时报送的，每次扣2分。县粮食局不考核本项。"
+    _, scheme = drafted("（四）信息报送（5分）", text)
+    assert "县粮食局不考核本项" in (indicator(scheme, "信息报送").check or "")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kaoji.numbers import POINT
-from kaoji.scheme import load, resolve
+from kaoji.scheme import load, load_scheme, resolve
 from kaoji.scoring import score
 from kaoji.scoring.explaining import explain, render
 from kaoji.scoring.facts import Absence, EnteredScore, Facts, Unit, WorkItem
@@ -101,3 +101,35 @@ def test_points_may_grow_by_what_an_attribute_takes_away() -> None:
     facts = assessment(甲局="是", 乙局="是", 丙局="是")
     facts.scores = [EnteredScore(unit.unit, 0, Decimal(20)) for unit in facts.units]
     assert {total // POINT for total in score(STRUCTURE, facts).totals.values()} == {35}
+
+
+def test_the_group_and_the_name_of_a_unit_are_known_without_being_said() -> None:
+    structure = of("""
+kaoji: 1
+title: 青石县2025年度综合考核
+year: 2025
+groups:
+  乡镇组: {units: [甲镇, 乙镇]}
+  部门组: {units: [丙局, 丁局]}
+indicators:
+  - {name: 招商引资, points: 20, score: 由县商务局计分, absent_for: {组别: 部门组}, when_absent: 党的建设}
+  - {name: 粮食生产, points: 10, score: 由县农业局计分, absent_for: {单位: [乙镇, 丙局]}, when_absent: 计满分}
+  - {name: 党的建设, points: 70, score: 由县委组织部计分}
+""")
+    assert structure.attributes == {}
+    facts = Facts(units=[Unit(unit, group) for group, held in structure.scheme.groups.items() for unit in held.units])
+    facts.scores = [EnteredScore(unit.unit, slot, Decimal(5)) for unit in facts.units for slot in range(3)]
+    scores = score(structure, facts)
+    assert {unit: total // POINT for unit, total in scores.totals.items()} == {
+        "甲镇": 15,
+        "乙镇": 20,
+        "丙局": 15,
+        "丁局": 10,
+    }
+
+
+def test_a_group_that_there_is_not_is_an_error() -> None:
+    text = SCHEME.replace("absent_for: {有招商任务: 否}", "absent_for: {组别: 乡镇}")
+    structure, problems = load_scheme(text)
+    assert structure is None
+    assert [problem.code for problem in problems] == ["scheme.E113"]

@@ -122,7 +122,8 @@ class Node(Model):
     )
     absent_for: dict[str, Names] = Field(
         {},
-        description="不适用的单位：单位属性及其取值，如 {有招商引资任务: 否}。Units that it does not apply to, by an attribute.",
+        description="不适用的单位：单位属性及其取值，如 {有招商引资任务: 否}，或 {组别: 组名}、{单位: 单位名}。Units that it does not apply to, by an attribute; "
+        "group (组别) and name (单位) are known of every unit.",
     )
     decimals: int | None = Field(None, ge=0, le=6, description="得分保留的小数位。Rounding of this score, half up.")
     items: tuple[Node, ...] = Field((), description="下级指标。")

@@ -119,7 +119,10 @@ class ResolvedNode:
         return all(unit in names or group in names for names in self.applies_to)
 
     def absent_by(self, attributes: Mapping[str, str]) -> str | None:
-        """Name the attribute for which the indicator does not apply to a unit; None where it does apply."""
+        """Name the attribute for which the indicator does not apply to a unit; None where it does apply.
+
+        ``attributes`` are all of the unit's, those that it has by itself among them (``with_own``).
+        """
         for name, values in self.node.absent_for.items():
             if attributes.get(name) in values:
                 return name
@@ -183,6 +186,8 @@ class Structure:
             found[quota.share_by] = tuple(dict.fromkeys(name for grade in grades for name in grade.shares))
         for node in self.nodes:
             for name, values in node.node.absent_for.items():
+                if name in OWN_ATTRIBUTES:
+                    continue
                 found[name] = tuple(dict.fromkeys((*found.get(name, ()), *values)))
         return found
 
@@ -584,6 +589,11 @@ class _Resolver:
             policy = node.node.when_absent
             if policy is not None and policy not in ABSENT_POLICIES and policy not in names:
                 self.unknown(policy, node.source, "“when_absent”", names | set(ABSENT_POLICIES))
+            own = {GROUP_ATTRIBUTE: set(structure.scheme.groups), UNIT_ATTRIBUTE: set(structure.scheme.units)}
+            for attribute, known in own.items():
+                for value in node.node.absent_for.get(attribute, ()):
+                    if known and value not in known:
+                        self.unknown(value, node.source, "“absent_for”", known)
             if policy is None and node.node.absent_for:
                 self.say("scheme.E123", "“{name}” does not apply to some units, and nothing says what becomes of its points.",
                          node.source, "Write “when_absent”: {known}, or the name of the indicator that takes them.",
@@ -595,7 +605,15 @@ class _Resolver:
 
 
 _LEAST_PERCENTAGE = Decimal("0.0001")
+GROUP_ATTRIBUTE, UNIT_ATTRIBUTE = "组别", "单位"
+OWN_ATTRIBUTES = (GROUP_ATTRIBUTE, UNIT_ATTRIBUTE)
+"""What every unit has without anybody saying so: its group and its name."""
 ABSENT_POLICIES = {"按比例折算": "rescale", "计满分": "full", "计零分": "zero"}
+
+
+def with_own(attributes: Mapping[str, str], unit: str, group: str) -> dict[str, str]:
+    """Give what was said of a unit together with what it has by itself, which nothing said can change."""
+    return {**attributes, GROUP_ATTRIBUTE: group, UNIT_ATTRIBUTE: unit}
 
 
 def _label_of(item: Scoring) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kaoji.scheme.structure import Structure
+from kaoji.scheme.structure import Structure, with_own
 from kaoji.scoring.facts import Absence, Facts, Unit
 
 
@@ -20,8 +20,9 @@ def absences(structure: Structure, facts: Facts) -> list[Absence]:
 def by_attributes(structure: Structure, units: Iterable[Unit]) -> Iterator[Absence]:
     """Give the absences that follow from ``absent_for``."""
     tied = [node for node in structure.nodes if node.node.absent_for]
-    for unit in units:
+    for unit in units if tied else ():
+        attributes = with_own(unit.attributes, unit.unit, unit.group)
         for node in tied:
-            attribute = node.absent_by(unit.attributes)
+            attribute = node.absent_by(attributes)
             if attribute is not None and node.has(unit.unit, unit.group):
-                yield Absence(unit.unit, node.index, f"{attribute}：{unit.attributes[attribute]}", unit.source)
+                yield Absence(unit.unit, node.index, f"{attribute}：{attributes[attribute]}", unit.source)

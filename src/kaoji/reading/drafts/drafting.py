@@ -12,7 +12,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -35,6 +35,7 @@ from kaoji.reading.prose.adjustments import is_adjustment, other_section
 from kaoji.reading.prose.annexes import missing_annexes
 from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import made_of
+from kaoji.reading.prose.exemptions import exempted
 from kaoji.reading.prose.label_checks import distinct, labels_in
 from kaoji.reading.prose.notices import notices
 from kaoji.reading.prose.running_text import (
@@ -146,6 +147,9 @@ class _Drafter:
         self.parts.read_ahead(self.sheets, self.texts)
         roots = tuple(root for sheet in self.sheets for root in self.parts.sheet(sheet, is_only=is_only)) + self.tasks()
         composed = self.totals((*self.scoped(roots, groups), *self.described(roots)))
+        units = [unit for group in groups.values() for unit in group.units]
+        indicators, exemptions = exempted(composed.roots, self.text.exempt, self.text.groups, units)
+        self.text = replace(self.text, exemptions=exemptions)
         title = (
             title_in(self.found.prose)
             or (self.sheets[0].name if self.sheets else "")
@@ -163,7 +167,7 @@ class _Drafter:
             title=title or "考核方案",
             year=year,
             groups=groups,
-            indicators=composed.roots,
+            indicators=indicators,
             panels={**self.parts.panels, **composed.panels},
             total=composed.totals,
             choices=tuple(self.choices),

@@ -22,6 +22,7 @@ _CHANGES: Final = late_pattern(
 # Lifts or bounds a rule: a person has to see whether it matters.
 _LIFTS: Final = late_pattern(
     r"不(?:予|再|得|能|可|作)?(?:扣|加|减|奖)(?:除|减)?分?(?![\d比除少])|免(?:予|于)?(?:扣|减|考核)|(?:方|才|始)[可能]以?[^,;。]{0,4}[加计得]分|不列入|不纳入|不计入|不作[^,;。]{0,4}考核"
+    r"|不(?:再|予|参加|参与)*考核|不适用|(?:仅|只)(?:考核|适用)|(?:分值|权重|得分)[^,;。]{0,10}(?:计入|并入|调整|转入|归入|分配|分摊|折算)"
     r"|(?:奖励|罚款|扣发|处罚)[^,;。]{0,10}元|不得|取消|倒扣分|一票否决|(?<![满总评打])(?:扣|减|加|奖)分(?!项|标准|办法|依据|细则|事项|因素|情况|值|制)"
 )
 # Says something on scores that no rule was made of, and is more than the name of a part with its points.

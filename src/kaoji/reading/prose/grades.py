@@ -89,8 +89,8 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     """
     plain_texts = [squeeze(words.folded) for words in sentences]
     lists = [(index, names) for index, text in enumerate(plain_texts) if (names := grade_names(text))]
-    for others in (usual_names, prize_names):
-        lists = lists or [(index, names) for index, text in enumerate(plain_texts) if (names := others(text))]
+    for named in (usual_names, prize_names):
+        lists = lists or [(index, names) for index, text in enumerate(plain_texts) if (names := named(text))]
     if not lists:
         return ReadGrades()
     first, names = lists[0]

@@ -22,6 +22,7 @@ from kaoji.reading.prose.articles import Article, Words, articles
 from kaoji.reading.prose.bindings import Binding, Bound, bindings_of
 from kaoji.reading.prose.consequences import read_consequences
 from kaoji.reading.prose.elsewhere import ReadElsewhere, read_elsewhere
+from kaoji.reading.prose.exemptions import Exemption, read_exemptions
 from kaoji.reading.prose.grade_limits import read_limits
 from kaoji.reading.prose.grades import ReadGrades, read_grades
 from kaoji.reading.prose.group_names import GroupNames
@@ -35,6 +36,7 @@ _SPEAKS: Final = late_pattern(
     r"|(?:评|定|确定)为|等次|名额|\d\s*[%％]|约谈|诫勉|末位|连续[^,，;；。]{1,3}年|评优|评先|分别[加减扣]分|分解|奖励|奖金|封顶|加减分|零分"
     r"|最[多高]\s*[加减扣]?\s*\d|\d+(?:\.\d+)?\s*分(?![钟公局之类组行管散院厂会店号期步批队隔])|[一二三特]等奖|取消[^,，;；。]{0,10}(?:资格|评奖|奖励)"
     r"|(?:前|后|第)\s*[\d一二三四五六七八九十]+\s*(?:至\s*\d+\s*)?名|(?:重复|累计)[^,，;；。]{0,4}[加减扣计]分"
+    r"|不(?:再|予|参加|纳入|列入|参与)*(?:考核|考评)(?!组)|不适用|(?:仅|只)(?:考核|适用)|(?:分值|权重|分数|得分)[^,，;；。]{0,10}(?:计入|并入|调整|调剂|加到|转入|归入|分配|分摊|折算)|(?:扣分|加分)[^,，;；。]{0,10}不超过"
     r"|加倍|双倍|翻倍|减半|倒扣|不(?:予)?[得计记][^,;；。]{0,4}分|(?:予以|给予|酌情|适当|相应|另行|从重|不予?|不再|可以?|方可|应当?|将)(?:加分|扣分|减分|计分|奖分)"
     r"|(?:扣减|扣除)[^,;；。]{0,8}分|取消[^,;；。]{0,10}(?:得分|分值|分数|加分)|不得[^,;；。]{0,8}(?:参加|参与|享受|申报|推荐|晋升|提拔|重用|列为|作为|加分|得分)"
 )
@@ -69,6 +71,9 @@ class RunningText:
     totals: tuple[StatedTotal, ...]
     parts: tuple[StatedPart, ...]
     introductions: tuple[Binding, ...] = ()
+    exempt: tuple[Exemption, ...] = ()
+    exemptions: tuple[Binding, ...] = ()
+    """Of ``exempt`` what the indicators could take."""
     steps: tuple[Words, ...] = ()
     """Words on how results are approved and published."""
 
@@ -78,6 +83,7 @@ class RunningText:
         return (
             *self.grades.bindings,
             *self.introductions,
+            *self.exemptions,
             *(Binding(step, "审定公示", _STEP_SAID, _STEP_CHECK) for step in self.steps),
             *bindings_of(self.limits),
             *bindings_of(self.consequences),
@@ -118,7 +124,8 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
         tuple(read_totals(top)),
         tuple(read_parts(top)),
         tuple(introductions),
-        tuple(steps),
+        tuple(read_exemptions(top)),
+        steps=tuple(steps),
     )
 
 
@@ -135,7 +142,10 @@ def _speaks(words: Words) -> bool:
     sentence = words.text
     is_short = len(squeeze(sentence)) <= _LONGEST_HEADING and not re.search(r"[\d,，;；:：]", sentence)
     if is_short and joined_label(words.line.label, words.line.text)[words.end : words.end + 1] in ("。", "；", ";"):
-        is_short = re.search("[加减扣][加减]?分|得分|[扣取][除减消]", sentence) is None
+        is_short = (
+            re.search("[加减扣][加减]?分|得分|[扣取][除减消]|[不仅只](?:再|予|参加|纳入)*(?:考核|适用)", sentence)
+            is None
+        )
     return bool(_SPEAKS.search(fold(sentence))) and not is_short and not _PRINCIPLE.search(sentence)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kaoji.scheme import Structure
-from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, Slot
+from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, Slot, with_own
 from kaoji.scoring.columns import table
 from kaoji.web.assessments.attributes import units_of as units_of_scheme
 from kaoji.web.assessments.attributes import values_of
@@ -93,8 +93,9 @@ def _of_slots(assessment: Assessment, structure: Structure) -> Iterator[Filing]:
 
 def has(node: ResolvedNode, structure: Structure, unit: str, group: str, attributes: Mapping[str, str]) -> bool:
     """Tell whether a unit has an indicator: by its group or name, and by its attributes."""
-    if not attributes or not node.has(unit, group):
+    if not structure.tied or not node.has(unit, group):
         return node.has(unit, group)
+    attributes = with_own(attributes, unit, group)
     way = (node, *(structure.nodes[index] for index in structure.above(node.index)))
     return all(each.absent_by(attributes) is None for each in way)
 
