@@ -374,3 +374,19 @@ def test_numbered_items_that_run_on_behind_words_are_parted() -> None:
         ("2", "无场所不得分"),
         ("5", "制度未上墙,"),
     ]
+
+
+def test_the_head_tells_how_many_cells_between_bars_make_a_row() -> None:
+    head = ["序号", "考 核 内 容", "扣 分 标 准", "应得分数", "扣减分数", "实得分数", ""]
+    rows = [
+        ["1", "巡河管理", "未按月巡河的扣5分;未记录的扣2分。", "20", "", "", ""],
+        ["2", "目标管理", "未制定年度计划的扣10分。", "20", "", "", ""],
+        ["3", "防汛演练", "未组织演练的扣5分。", "10", "", "", ""],
+        ["合 计", "", "50", "", "", "", ""],
+    ]
+    found = leaves(trees("".join(f"{cell}\n|\n" if cell else "|\n" for row in [head, *rows] for cell in row)))
+    assert [(leaf.name, leaf.points) for _, leaf in found] == [
+        ("巡河管理", "20"),
+        ("目标管理", "20"),
+        ("防汛演练", "10"),
+    ]

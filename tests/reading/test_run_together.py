@@ -101,3 +101,16 @@ def test_a_number_between_words_parts_cells_where_no_stops_do() -> None:
 def test_a_numbered_table_whose_rows_have_no_points_in_the_line_is_no_fault() -> None:
     text = "青川县信息工作考核表序号考核内容分值评分标准按月报送信息,内容真实准确,领导满意,群众认可"
     assert said(text) == []
+
+
+def test_points_stuck_to_the_first_of_numbered_items_are_read() -> None:
+    text = (
+        "防汛目标考核表序号考核项目考核内容及要求应得分评分细则扣分情况实得分1防汛责任制建立健全防汛责任制.41、未建立责任制的扣 4 分;"
+        "2、责任人不到岗的,每人扣 0.5 分.2物资储备按标准储备物资。61、未储备的扣 4 分;2、物资过期的,每件扣 2 分.3应急演练每年组织演练.101、"
+        "未组织演练的扣 5 分;2、无记录的扣 1 分."
+    )
+    assert [row[1:] for row in said(text)] == [
+        ("4", "1、未建立责任制的扣4分;2、责任人不到岗的,每人扣0.5分."),
+        ("6", "1、未储备的扣4分;2、物资过期的,每件扣2分."),
+        ("10", "1、未组织演练的扣5分;2、无记录的扣1分."),
+    ]

@@ -16,12 +16,14 @@ from kaoji.reading.flat.delimited import folded_bars
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import label_of, one_line, points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, kind_of
+from kaoji.reading.tables.heads import is_head, settled
 
 _BARE: Final = late_pattern(r"[|\s]*\|[|\s]*")
 _FAMILIES: Final[tuple[Family, ...]] = ("score", "task")
 _FEWEST, _GAP, _MOST_BEFORE = 8, 12, 4
 _NARROWEST, _WIDEST, _FEWEST_ROWS = 3, 16, 3
 _LONG, _SHORT = 20, 12
+_LONGEST_LABEL, _MOSTLY = 14, 0.7
 
 
 def rows_between_bars(lines: Sequence[Paragraph]) -> list[Paragraph]:
@@ -73,9 +75,9 @@ def _first_cell(lines: Sequence[Paragraph], at: int, text: str) -> int:
 def _refolded(lines: Sequence[Paragraph]) -> list[Paragraph]:
     """Give the rows of a stretch as lines; where nothing tells how wide they are, its cells as lines."""
     cells = _cells(lines)
-    widths = [
-        (width, before) for before in range(min(_MOST_BEFORE, len(cells)) + 1) if (width := _width(cells[before:]))
-    ]
+    starts = range(min(_MOST_BEFORE, len(cells)) + 1)
+    widths = [(width, before) for before in starts if (width := _head_width(cells[before:]))][:1]
+    widths = widths or [(width, before) for before in starts if (width := _width(cells[before:]))]
     if widths:
         width, before = min(widths)
         rows = [cells[at : at + width] for at in range(before, len(cells), width)]
@@ -116,6 +118,31 @@ def _width(cells: Sequence[Paragraph]) -> int:
         ):
             return width
     return 0
+
+
+def _head_width(cells: Sequence[Paragraph]) -> int:
+    """Give how many cells make a row by the head: its labels reach to the first number, or to cells left empty; else 0."""
+    texts = [squeeze(cell.text) for cell in cells[: _WIDEST + 1]]
+    end = next((at for at, text in enumerate(texts) if not text or text.isdigit() or len(text) > _LONGEST_LABEL), 0)
+    labels = texts[:end]
+    if not labels or all(kind_of(labels[-1], family) is None for family in _FAMILIES):
+        return 0  # nothing tells the last label from the first cell below
+    known = [[kind_of(label, family) for label in labels] for family in _FAMILIES]
+    is_known = any(
+        is_head(settled(kinds, labels, family), family) and sum(kind is not None for kind in kinds) * 4 >= end * 3
+        for kinds, family in zip(known, _FAMILIES, strict=True)
+    )
+    if end < _NARROWEST or not is_known or all(cell.text for cell in cells):
+        return 0
+    spare = next((at for at, text in enumerate(texts[end:]) if text), 0)
+    shares = {width: _filled(cells[width::width]) for width in range(end, end + spare + 1)}
+    width = max(shares, key=lambda width: (shares[width], -width))
+    return width if shares[width] >= _MOSTLY else 0
+
+
+def _filled(firsts: Sequence[Paragraph]) -> float:
+    """Give the share of cells with text; what stands below the last row may be otherwise."""
+    return sum(bool(cell.text) for cell in firsts) / len(firsts) if firsts else 0.0
 
 
 def _line(cells: Sequence[str], first: Paragraph) -> Paragraph:

@@ -22,6 +22,8 @@ _APART: Final = late_pattern(
 _BESIDE_NUMBER: Final = late_pattern(
     r"(?<=[^\W\d_]) (?=\d+(?:\.\d+)?\s?[分人次个项家天名条万亿%])|(?<=\d) (?=[分人次个项家天名条万亿%年月])"
 )
+_SENTENCE: Final = late_pattern(r"[。；;]")
+_FEWEST_SENTENCES = 3
 _MOSTLY, _NEARLY_ALL = 0.5, 0.9
 _FEWEST_BARS = 4
 _TITLE_LENGTH, _LABEL_LENGTH = 9, 5
@@ -103,6 +105,8 @@ def whole_grid(rows: Sequence[Sequence[Piece]]) -> Grid | None:
     width, times = counts.most_common(1)[0]
     if times < sum(counts.values()) * _NEARLY_ALL or width < max(counts):
         return None
+    if sum(len(row) == 1 and _SENTENCE.search(squeeze(row[0].text)) is not None for row in rows) >= _FEWEST_SENTENCES:
+        return None  # no headings over the whole width: what is left of rows below merged cells
     table: list[tuple[Cell, ...]] = []
     for at, row in enumerate(rows):
         filled = [piece for piece in row if squeeze(piece.text)]

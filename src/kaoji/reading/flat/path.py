@@ -34,6 +34,7 @@ from kaoji.sharing import shared
 _STOP: Final = late_pattern(r"[。；;！？!?]$")
 _CODE: Final = late_pattern(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
 _FIGURE: Final = late_pattern(r"^[-+]?\d+(?:[.,]\d+)*[%‰]?$")
+_ITEM: Final = late_pattern(r"^(\d{1,2})[、.．](?!\d)")
 _SIGNED_POINTS: Final = late_pattern(r"[（(]?\d+(?:\.\d+)?分[）)]?")
 _NEVER: Final = -1e9
 _UNLIKELY: Final = -5.0
@@ -55,6 +56,7 @@ _CUT = 1.5  # against leaving a text behind a line that was cut
 _PARTED = -1.5  # against beginning a cell between two characters that stand side by side elsewhere
 _WIDE, _FEWEST_SIGNS = 16, 3
 _FEWEST_PLAIN = 2
+_FEWEST_ITEMS, _SERIES = 3, 2.0
 _MANY = 4_000
 
 
@@ -109,6 +111,8 @@ class Fitter:
         signs = sum(_SIGNED_POINTS.fullmatch(bare) is not None for bare in self.bare)
         self.have_signs = self.number >= 0 and signs >= _FEWEST_SIGNS
         self.codes = [_code_of(bare) for bare in self.bare]
+        self.series = _series(self.bare)
+        self.series_column = -1
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.stays: dict[tuple[Kind | None, int], float | None] = {}
         self.learned = Learned()
@@ -126,6 +130,12 @@ class Fitter:
         in_brackets = {bare for bare, is_in in zip(self.bare, self.in_brackets, strict=True) if is_in}
         return len(set(plain)) > len(in_brackets)
 
+    def _column_of_series(self, path: Sequence[tuple[int, bool]]) -> int:
+        """Give the column of names where most of the texts begin that number rows; -1 if they are elsewhere."""
+        columns = [path[index][0] for index in self.series]
+        column = max(set(columns), key=columns.count, default=-1)
+        return column if column in self.names and columns.count(column) * 2 > len(columns) else -1
+
     def rows(self) -> list[Row]:
         """Give the rows of the most likely path, after learning from a first one."""
         if not self.pieces:
@@ -134,6 +144,7 @@ class Fitter:
         path = self._path()
         for _ in range(_PASSES if self.peaks else 1):
             self.learned = learned_from(path, texts, self.bare, self.width, self.end)
+            self.series_column = self._column_of_series(path)
             before, path = path, self._path()
             if path == before:  # nothing new is to be learned from it
                 break
@@ -311,6 +322,8 @@ class Fitter:
         if column == self.total:
             return self.bases[index][column]
         weight = self.bases[index][column] + self.learned.recalled(column, bare)
+        if self.series_column >= 0 and index in self.series:
+            weight += _SERIES if column == self.series_column else -_SERIES
         if self.peaks and column < self.end and self.width[index] in self.peaks and self.kinds[column] is not None:
             weight += 1.2 if self.kinds[column] in TEXTS else -0.8
         return weight
@@ -414,6 +427,19 @@ class Fitter:
                 rows.append(Row(is_heading=column == self.heading, is_total=column == self.total))
             rows[-1].cells.setdefault(column if column < self.end else 0, []).append(piece)
         return [row for row in rows if row.cells]
+
+
+def _series(bare: Sequence[str]) -> frozenset[int]:
+    """Give the lines whose printed numbers count up through the whole table, each standing once: 1、, 2、, 3、."""
+    found: dict[str, list[int]] = {}
+    for index, text in enumerate(bare):
+        if (match := _ITEM.match(text)) is not None:
+            found.setdefault(match[1], []).append(index)
+    places = [found.get(str(number), []) for number in range(1, len(found) + 1)]
+    if len(found) < _FEWEST_ITEMS or any(len(place) != 1 for place in places):
+        return frozenset()
+    order = [place[0] for place in places]
+    return frozenset(order) if order == sorted(order) else frozenset()
 
 
 def _code_of(bare: str) -> tuple[int, ...]:

@@ -21,12 +21,12 @@ from kaoji.reading.tables.head_words import kind_of
 from kaoji.reading.tables.heads import settled
 
 _LABELS: Final = (
-    "(?<=序号)[\u4e00-\u9fff]{2,6}?(?:内容|要求|标准|项目|指标|任务)|[一二三]级指标|考[核评](?:项目|内容|要求|指标|要点|标准|细则|办法)|评分(?:标准|细则|办法|方法)|计分(?:标准|细则|办法|方法)"
+    "(?<=序号)[\u4e00-\u9fff]{2,6}?(?:内容|要求|标准|项目|指标|任务)|[一二三]级指标|考[核评](?:项目|内容|要求|指标|要点|标准|细则|办法)(?:及要求|及标准)?|评分(?:标准|细则|办法|方法)|计分(?:标准|细则|办法|方法)"
     "|扣分标准|指标名称|类别|工作(?:内容|要求|目标)|目标任务|项目|内容|要求|指标|(?:标准|基础|基本|应得)分|分值|权重|满分"
 )
 _LABEL: Final = late_pattern(_LABELS)
 _HEAD: Final = late_pattern(
-    rf"(?:序号)?(?P<labels>(?:{_LABELS}){{3,6}})(?P<behind>(?:(?:考核|实|自评|考评|评)?得?分|备注|扣分(?:理由|原因)?)*)"
+    rf"(?:序号)?(?P<labels>(?:{_LABELS}){{3,6}})(?P<behind>(?:(?:考核|实|自评|考评|评)?得?分|备注|扣分(?:理由|原因|情况)?)*)"
 )
 _POINTS: Final = late_pattern(
     r"(?<=[。；;！）)])(?P<points>\d{1,3}(?:\.\d)?)分?(?=[\u4e00-\u9fff“《]|$)(?![年月日个次项人家件起处万天级类名位篇条户亩元倍分])"
@@ -37,6 +37,13 @@ _UNSTOPPED: Final = late_pattern(
     r"(?=(?:每|未|无|没有|不|缺|少|发现|发生|出现|迟|漏|瞒|逾期|超过|低于)[\u4e00-\u9fff]))"
 )
 _ROW_NUMBER: Final = late_pattern(r"(?:^|(?<=[。；;！）)分]))(?P<points>\d{1,3})[、.．]?(?=[\u4e00-\u9fff“《])")
+# Points stuck to the first of numbered items: 41、未建立…的扣4分;2、…
+_BEFORE_ITEMS: Final = late_pattern(
+    r"(?<=[。；;.！）)\u4e00-\u9fff])(?P<points>\d{1,2}(?:\.5)?)分?(?=1[、.．][\u4e00-\u9fff“《])"
+)
+_ROW_BEFORE_ITEMS: Final = late_pattern(
+    r"(?:^|(?<=[。；;！）)分])|(?<=[\u4e00-\u9fff）)]\.))(?P<points>\d{1,3})(?=[\u4e00-\u9fff“《])(?![分人次个项家])"
+)
 _SENTENCE: Final = late_pattern(r"[^。；;]*[。；;]?")
 _GROUP: Final = late_pattern(r"(?P<name>[^，。；：:()（）]{2,14}[（(]\d{1,3}(?:\.\d)?分[）)])")
 _NAMED_GROUP: Final = late_pattern(r"(?P<name>[^，。；：:()（）]{2,14}[（(]\d{1,3}(?:\.\d)?分?[）)])")
@@ -120,7 +127,8 @@ def _are_stuck(labels: Sequence[str], text: str) -> bool:
 
 def _numbered_rows(body: str) -> list[tuple[str, str, str]]:
     """Give the rows of a table whose rows are numbered: a number that counts up, then one of points, and so on."""
-    marks = list(_ROW_NUMBER.finditer(body))
+    are_items = len(_BEFORE_ITEMS.findall(body)) >= _FEWEST_ROWS
+    marks = list((_ROW_BEFORE_ITEMS if are_items else _ROW_NUMBER).finditer(body))
     firsts: list[re.Match[str]] = []
     for mark in marks:
         if mark["points"] != str(len(firsts) + 1) or (not firsts and mark.start()):
@@ -139,7 +147,7 @@ def _numbered_rows(body: str) -> list[tuple[str, str, str]]:
 
 
 def _points_in(text: str) -> re.Match[str] | None:
-    return _POINTS.search(text) or _UNSTOPPED.search(text)
+    return _BEFORE_ITEMS.search(text) or _POINTS.search(text) or _UNSTOPPED.search(text)
 
 
 def _loose_rows(body: str) -> tuple[list[tuple[str, str, str]], str]:

@@ -41,6 +41,7 @@ _STRONG_TEXT: Final = late_pattern("标准|细则|计分|评分|扣分|加分|�
 _GIVEN_POINTS: Final = late_pattern(
     r"^(?:考核|考评|评估|测评|评审|核定|复核|验收|评定)分$"
 )  # beside 分值: to be filled in
+_NAMED_POINTS: Final = late_pattern(r"(?:考核)?(?:项目|指标|内容)分[值数]")
 _ROW_NUMBER: Final = late_pattern(r"[（(]?\d{1,3}[）)]?[、.．]?")
 _FIGURE: Final = late_pattern(
     r"^[≥≤＞＜><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%％‰]|[\u4e00-\u9fff]{0,5})(?:以上|以下|以内|左右)?$"
@@ -92,6 +93,12 @@ def _settled_score(found: list[Kind | None], labels: Sequence[str]) -> list[Kind
     if "name" not in found and found.count("content") == 1 and texts:
         found[found.index("content")] = "name"
     found = ["name" if kind == "content" else kind for kind in found]
+    if not {"name", "unit"} & set(found):
+        # 项目分值 over 责任意识（10分）
+        found = [
+            "name" if _NAMED_POINTS.fullmatch(bare_label(label)) else kind
+            for label, kind in zip(labels, found, strict=True)
+        ]
     given = [index for index, kind in enumerate(found) if kind == "points"]
     found = [
         "blank" if index in given[1:] and _GIVEN_POINTS.search(bare_label(labels[index])) else kind
