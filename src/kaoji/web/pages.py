@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -130,9 +131,9 @@ def _log_in_first(request: Request) -> HttpResponse:
     if request.content_type == "application/json" or not request.accepts("text/html"):
         problem = _("Your session is over. Log in again in another window; what you typed here stays.")
         return JsonResponse({"problem": problem}, status=401)
-    # What was sent is gone with the session; its address is no page to come back to.
-    query = {"next": request.get_full_path() if request.method in ("GET", "HEAD") else "/"}
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+    # The address of a form is no page to come back to; the page that it was written on puts back what was typed.
+    query = {"next": request.get_full_path() if request.method in ("GET", "HEAD") else came_from(request)}
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or request.method not in ("GET", "HEAD"):
         query["over"] = "1"
     return redirect(f"{reverse('accounts:log-in')}?{urlencode(query)}")
 
@@ -141,6 +142,13 @@ def own_address(request: HttpRequest, text: str, otherwise: str = "/") -> str:
     """Give an address of this site that somebody came with, or another where it leads elsewhere."""
     is_own = url_has_allowed_host_and_scheme(text, {request.get_host()}, require_https=request.is_secure())
     return text if is_own and text.startswith("/") else otherwise
+
+
+def came_from(request: HttpRequest) -> str:
+    """Give the page of this site on which a form was written, or the start page."""
+    sent_from = urlsplit(request.headers.get("referer", ""))
+    is_here = sent_from.netloc == request.get_host()
+    return own_address(request, urlunsplit(("", "", sent_from.path, sent_from.query, ""))) if is_here else "/"
 
 
 def sent_json(request: HttpRequest) -> Any:  # noqa: ANN401 - whatever was sent

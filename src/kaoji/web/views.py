@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kaoji.web.assessments.models import Stage
 from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.organisations.watching import watched
-from kaoji.web.pages import Request, own_address, page
+from kaoji.web.pages import Request, came_from, is_signed_in, own_address, page
 from kaoji.web.permissions import PUBLIC, SIGNED_IN
 from kaoji.web.todo import things_to_do
 
@@ -57,8 +60,8 @@ def language(request: Request) -> HttpResponse:
     return response
 
 
-def _say(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    context = {"title": title, "text": text, "number": getattr(request, "id", "")}
+def _say(request: HttpRequest, status: int, title: str, text: str, **more: object) -> HttpResponse:
+    context = {"title": title, "text": text, "number": getattr(request, "id", ""), **more}
     return render(request, "problem.html", context, status=status)
 
 
@@ -91,6 +94,23 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that a form came from somewhere else or is too old."""
+    """Say that a form came from somewhere else or is too old: mostly, that the session ended while it was written.
+
+    The page that it was written on puts back what was typed (``unsent.js``).
+    """
     del reason
-    return _say(request, 403, _("This form is too old"), _("Go back, reload the page and send it again."))
+    address = came_from(request)
+    if is_signed_in(request):
+        title = _("This form is too old")
+        text = _(
+            "You logged in again in the meantime. Go back to the page: what you typed is put back there. Send it again."
+        )
+        way = {"address": address, "words": _("Back to the page")}
+    else:
+        title = _("Your session is over")
+        text = _("Nothing was sent. Log in again: you come back to the page, and what you typed is put back there.")
+        way = {
+            "address": f"{reverse('accounts:log-in')}?{urlencode({'next': address, 'over': '1'})}",
+            "words": _("Log in again"),
+        }
+    return _say(request, 403, title, text, way=way, is_refused=True)

@@ -7,6 +7,7 @@ import io
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaoji.web.assessments.models import Assessment
@@ -44,17 +45,17 @@ def notice(request: Request, assessment: Assessment, number: int) -> HttpRespons
         except MeanwhileError as problem:
             meanwhile, fields = problem, fields | problem.given
     if request.method == "POST" and meanwhile is None:
-        if request.POST.get("then") == "file":
-            return redirect("results:notice-file", assessment.pk, run.number)
-        messages.success(request, _("Kept."))
-        return redirect("results:notice", assessment.pk, run.number)
+        # The page comes anew with what is kept now, and takes the file itself: the form can be mended and sent again.
+        then = "?then=file" if request.POST.get("then") == "file" else ""
+        messages.success(request, _("Kept. The Word file is being fetched.") if then else _("Kept."))
+        return redirect(f"{reverse('results:notice', args=(assessment.pk, run.number))}{then}")
     named = named_grades(fields, structure)
     made = notice_of(run, fields, structure)
     context = {
         "assessment": assessment, "run": run, "fields": fields, "problems": sentences_of(faults(made)),
         "grades": [(index, grade, grade in named) for index, grade in enumerate(grades)],
         "urgencies": URGENCIES, "has_awards": bool(structure.scheme.awards), "has_consequences": bool(structure.scheme.afterwards),
-        "seen": seen, "problem": str(meanwhile or ""),
+        "seen": seen, "problem": str(meanwhile or ""), "is_fetching": request.GET.get("then") == "file",
         "differences": [] if meanwhile is None else side_by_side(meanwhile, LABELS, _words),
     }  # fmt: skip
     return render(request, "results/notice.html", context, status=200 if meanwhile is None else 409)

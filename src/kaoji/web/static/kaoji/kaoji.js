@@ -20,6 +20,9 @@ document.addEventListener("submit", (event) => {
   else if (form.dataset.sent) event.preventDefault();
   else if (form.method === "post") form.dataset.sent = "yes";
 });
+// What is changed afterwards is another form than the one that was sent: a page may stay after it gave a file.
+document.addEventListener("input", (event) => { if (event.target.form) delete event.target.form.dataset.sent; });
+window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 for (const all of document.querySelectorAll("input[data-all]")) {
   // One tick for all rows of a table.
   const rows = () => [...all.closest("table").querySelectorAll("tbody input[type=checkbox]")];
