@@ -22,7 +22,7 @@ STEPS: dict[Stage, tuple[Stage, ...]] = {
     Stage.PREPARING: (Stage.COLLECTING,),
     Stage.COLLECTING: (Stage.APPROVING,),
     Stage.APPROVING: (Stage.COLLECTING, Stage.PUBLICISING),
-    Stage.PUBLICISING: (Stage.COLLECTING, Stage.PUBLISHED),
+    Stage.PUBLICISING: (Stage.COLLECTING, Stage.APPROVING, Stage.PUBLISHED),
     Stage.PUBLISHED: (Stage.ARCHIVED,),
     Stage.ARCHIVED: (),
 }

@@ -16,7 +16,7 @@ from kaoji.web.files.models import StoredFile
 from kaoji.web.organisations.desk import Part
 from kaoji.web.organisations.models import Organisation
 from kaoji.web.permissions import Role
-from kaoji.web.publication.models import Appeal, Proposal, Publication, PublicNotice, Signature
+from kaoji.web.publication.models import Appeal, NoticeCorrection, Proposal, Publication, PublicNotice, Signature
 from kaoji.web.results.models import Chart, Run, Standing
 
 MOST_RUNS = 50
@@ -65,6 +65,17 @@ def notices_to_see(part: Part) -> QuerySet[PublicNotice]:
     return found.filter(from_on__lte=timezone.localdate()) if part.may("results.own") else found.none()
 
 
+def withdrawn_of(proposal: Proposal) -> PublicNotice | None:
+    """Give the last notice of a result that was withdrawn to be announced again."""
+    return proposal.public_notices.filter(is_withdrawn=True).first()
+
+
+def changes_shown(notice: PublicNotice) -> tuple[list[NoticeCorrection], list[PublicNotice]]:
+    """Give what everybody sees of changes: corrections of a notice, and notices of the same result before it."""
+    before = PublicNotice.objects.filter(proposal=notice.proposal_id, is_withdrawn=True, pk__lt=notice.pk)
+    return list(notice.corrections.all()), list(before.order_by("pk"))
+
+
 def notice_begins_on(part: Part) -> date | None:
     """Give the first day of a public notice that has not begun: all who take part may know the day, not the result."""
     coming = PublicNotice.objects.filter(assessment=part.assessment, end_reason="", from_on__gt=timezone.localdate())
@@ -74,6 +85,11 @@ def notice_begins_on(part: Part) -> date | None:
 def notice_to_see(part: Part, number: int) -> PublicNotice:
     """Give a public notice, or 404."""
     return get_object_or_404(notices_to_see(part), pk=number)
+
+
+def result_of_notice(part: Part, notice: PublicNotice) -> bool:
+    """Tell whether somebody sees the result on a notice: of one that was withdrawn only those who see all results."""
+    return not notice.is_withdrawn or part.may("results.view")
 
 
 def standings_shown(run: Run) -> list[Standing]:

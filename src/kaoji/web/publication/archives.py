@@ -22,7 +22,7 @@ from kaoji.web.jobs.models import Job
 from kaoji.web.jobs.queue import Progress, UnfitWorkError, work
 from kaoji.web.publication.bundles import about_of, as_json, pieces, work_folder
 from kaoji.web.publication.keys import signer
-from kaoji.web.publication.models import Appeal, Publication, Signature
+from kaoji.web.publication.models import Appeal, NoticeCorrection, Publication, Signature
 from kaoji.web.results.actions import folder_of
 from kaoji.web.results.models import Run
 from kaoji.writing.bundle import folder_contents, write_bundle
@@ -133,6 +133,9 @@ def _approval(assessment: Assessment) -> Contents:
     yield "approval/signatures.json", as_json(rows_of(signatures))
     yield "approval/people.json", as_json(_people(signatures, "by"))
     yield "approval/public-notices.json", as_json(rows_of(assessment.public_notices.all()))
+    corrections = NoticeCorrection.objects.filter(notice__assessment=assessment)
+    if corrections.exists():
+        yield "approval/notice-corrections.json", as_json(rows_of(corrections))
 
 
 def _appeals(assessment: Assessment) -> Contents:

@@ -103,7 +103,8 @@ class Signature(models.Model):
 class PublicNotice(models.Model):
     """An approved result on public notice (公示): from when, for how many working days, until when, for whom to see.
 
-    ``shows`` names what is shown of the result. Both last days are counted when the notice begins; ``counted_by_hand``
+    One that was ended early says why; ``is_withdrawn`` tells that it is announced again with the same result, and not
+    broken off because facts changed. ``shows`` names what is shown of the result. Both last days are counted when the notice begins; ``counted_by_hand``
     says by which announcement they were counted where the calendar of holidays did not reach that far.
     """
 
@@ -120,6 +121,7 @@ class PublicNotice(models.Model):
     contact = models.CharField(max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(blank=True)
+    is_withdrawn = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -131,6 +133,28 @@ class PublicNotice(models.Model):
     def __str__(self) -> str:
         """Give its days."""
         return f"{self.from_on}–{self.until_on}"
+
+
+class NoticeCorrection(models.Model):
+    """What of a running notice was corrected: its contact, and its last days, which only ever move later; only added."""
+
+    notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="corrections")
+    contact_before = models.CharField(max_length=300, blank=True)
+    contact_after = models.CharField(max_length=300, blank=True)
+    until_before = models.DateField()
+    until_after = models.DateField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Oldest first."""
+
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        """Give why."""
+        return self.reason
 
 
 class AppealState(models.TextChoices):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,9 +13,9 @@ from kaoji.web.assessments.models import Assessment, Stage
 from kaoji.web.lists import noted_table
 from kaoji.web.pages import Request, page
 from kaoji.web.publication import access
-from kaoji.web.publication.actions import notices
+from kaoji.web.publication.actions import notice_changes, notices
 from kaoji.web.publication.forms import terms_of, whole
-from kaoji.web.publication.models import AppealState, ProposalState
+from kaoji.web.publication.models import AppealState, ProposalState, PublicNotice
 from kaoji.web.publication.sealing import has_changed_facts
 from kaoji.web.publication.showing import NAMES, ranking_of, table_of
 from kaoji.web.publication.workdays import is_working_day, working_days_left
@@ -38,19 +38,29 @@ def begin(request: Request, assessment: Assessment) -> HttpResponse:
         else:
             messages.success(request, _("The result is on public notice until {day}.").format(day=made.until_on))
             return redirect("publication:notice", assessment.pk, made.pk)
-    given = form.dict() if form else {"from_on": timezone.localdate().isoformat(), "working_days": "5",
-                                      "answer_days": "5"}  # fmt: skip
+    withdrawn = access.withdrawn_of(found) if found is not None else None
+    given = form.dict() if form else _as_before(withdrawn)
     context = {
         "assessment": assessment,
         "proposal": found,
         "is_ready": is_ready,
         "shown": NAMES.items(),
-        "chosen": form.getlist("shows") if form else list(notices.SHOWN[:3]),
+        "chosen": form.getlist("shows") if form else withdrawn.shows if withdrawn else list(notices.SHOWN[:3]),
+        "withdrawn": withdrawn,
         "given": given,
         "problem": problem,
         **_days(given),
     }
     return render(request, "publication/begin_notice.html", context, status=422 if problem else 200)
+
+
+def _as_before(withdrawn: PublicNotice | None) -> dict[str, str]:
+    """Give what the form begins with: the terms of a notice that was withdrawn, to be mended."""
+    given = {"from_on": timezone.localdate().isoformat(), "working_days": "5", "answer_days": "5"}
+    if withdrawn is not None:
+        given |= {"working_days": str(withdrawn.working_days), "contact": withdrawn.contact}
+        given |= {"is_open": "1"} if withdrawn.is_open else {}
+    return given
 
 
 @page("publication.manage")
@@ -86,11 +96,15 @@ def notice(request: Request, assessment: Assessment, notice: int) -> HttpRespons
     """A public notice as those who take part see it: what is shown, until when, and how to appeal."""
     found = access.notice_to_see(request.part, notice)
     today = timezone.localdate()
-    appeals = list(access.appeals_to_see(request.part).filter(notice=found).values_list("state", flat=True))
+    appeals = list(
+        access.appeals_to_see(request.part).filter(notice__proposal=found.proposal_id).values_list("state", flat=True)
+    )
     context = {
         "assessment": assessment,
         "notice": found,
-        "ranking": ranking_of(found.run, access.standings_shown(found.run), found.shows, request.GET),
+        "ranking": ranking_of(found.run, access.standings_shown(found.run), found.shows, request.GET)
+        if access.result_of_notice(request.part, found)
+        else None,
         "is_running": notices.is_running(found, today),
         "is_over": notices.is_over(found, today),
         "days_left": working_days_left(today, found.until_on),
@@ -100,6 +114,10 @@ def notice(request: Request, assessment: Assessment, notice: int) -> HttpRespons
         and assessment.stage == Stage.PUBLICISING
         and notices.is_running(found, today),
         "own": [unit.pk for unit in access.units_to_appeal(request.part)],
+        **dict(zip(("corrections", "withdrawn_before"), access.changes_shown(found), strict=True)),
+        "may_change": found.ended_at is None
+        and assessment.stage == Stage.PUBLICISING
+        and request.part.may("publication.manage"),
         "has_changed": found.ended_at is None and request.part.may("results.view") and has_changed_facts(found.run),
     }
     return render(request, "publication/notice.html", context)
@@ -109,6 +127,8 @@ def notice(request: Request, assessment: Assessment, notice: int) -> HttpRespons
 def notice_table(request: Request, assessment: Assessment, notice: int, kind: str) -> HttpResponse:
     """What a notice shows, as a table to be kept."""
     found = access.notice_to_see(request.part, notice)
+    if not access.result_of_notice(request.part, found):
+        raise Http404
     head, rows = table_of(found.run, access.standings_shown(found.run), found.shows, request.GET)
     return noted_table(kind, _("{title} public notice").format(title=assessment.title), head, rows, assessment)
 
@@ -126,3 +146,33 @@ def break_off(request: Request, assessment: Assessment, notice: int) -> HttpResp
         request, _("The result is off notice. Propose the changed one; it is approved and put on notice anew.")
     )
     return redirect("publication:overview", assessment.pk)
+
+
+@page("publication.manage", "POST")
+def correct(request: Request, assessment: Assessment, notice: int) -> HttpResponse:
+    """Correct the contact of a notice, or let it run longer."""
+    found = access.notice_to_see(request.part, notice)
+    form = request.POST
+    try:
+        notice_changes.correct(
+            found, form.get("contact", ""), whole(form.get("working_days", "")), form.get("reason", "")[:2000],
+            request.user,
+        )  # fmt: skip
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("The notice is corrected; what stood there before is kept and shown beside it."))
+    return redirect("publication:notice", assessment.pk, found.pk)
+
+
+@page("publication.manage", "POST")
+def withdraw(request: Request, assessment: Assessment, notice: int) -> HttpResponse:
+    """Withdraw a notice that was announced wrongly, to announce it again."""
+    found = access.notice_to_see(request.part, notice)
+    try:
+        notice_changes.withdraw(found, request.POST.get("reason", "")[:2000])
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+        return redirect("publication:notice", assessment.pk, found.pk)
+    messages.success(request, _("The notice is withdrawn. Announce the result again; it runs in full."))
+    return redirect("publication:begin-notice", assessment.pk)

@@ -116,8 +116,11 @@ def results(request: Request) -> HttpResponse:
 def result(request: Request, key: str) -> HttpResponse:
     """One result: its ranking by group as chosen, its digest, and how to verify it."""
     shown = _shown(key)
+    corrections, withdrawn_before = access.changes_shown(shown.notice)
     context = {
         "shown": shown,
+        "corrections": corrections,
+        "withdrawn_before": withdrawn_before,
         "ranking": ranking_of(shown.run, access.standings_shown(shown.run), shown.shows, request.GET),
         "charts": access.charts_shown(shown.run, shown.shows),
         "approvals": access.approvals_shown(shown.notice.proposal_id),

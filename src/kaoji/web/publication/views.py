@@ -44,6 +44,7 @@ def overview(request: Request, assessment: Assessment) -> HttpResponse:
     proposals = list(access.proposals_to_see(part).prefetch_related(*access.ROUND))
     current = proposals[0] if proposals else None
     notice = access.notices_to_see(part).filter(end_reason="").first()
+    ended = access.notices_to_see(part).exclude(end_reason="").first()
     made = access.publication_to_see(part)
     appeals = list(access.appeals_to_see(part).values_list("state", flat=True))
     shown = notice if assessment.stage == Stage.PUBLICISING else None
@@ -70,7 +71,10 @@ def overview(request: Request, assessment: Assessment) -> HttpResponse:
         "has_changed": shown is not None and part.may("results.view") and has_changed_facts(shown.run),
         "is_preparing": assessment.stage in _PREPARED_AT,
         "is_public": access.public_assessments(today).filter(pk=assessment.pk).exists(),
-        "broken_off": assessment.public_notices.exclude(end_reason="").first() if part.may("results.view") else None,
+        "broken_off": ended if ended is not None and not ended.is_withdrawn and part.may("results.view") else None,
+        "withdrawn": ended
+        if ended is not None and ended.is_withdrawn and assessment.stage == Stage.APPROVING
+        else None,
     }
     return render(request, "publication/overview.html", context)
 

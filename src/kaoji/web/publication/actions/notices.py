@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -82,6 +83,12 @@ def begin(proposal: Proposal, terms: Terms, by: User, *, today: date | None = No
             raise NotNowError(_("Write a number of working days from 1 to {most}.").format(most=MOST_DAYS))
         if terms.from_on < (today or timezone.localdate()):
             raise NotNowError(_("A public notice cannot begin in the past."))
+        if terms.working_days < (least := least_days(proposal)):
+            raise NotNowError(
+                _(
+                    "The notice that was withdrawn was to run for {least} working days; the new one runs for as many at least."
+                ).format(least=least)
+            )
         if not terms.shows or not set(terms.shows) <= set(SHOWN):
             raise NotNowError(_("Choose what is to be shown of the result."))
         check_up_to_date(proposal.run)
@@ -101,6 +108,12 @@ def begin(proposal: Proposal, terms: Terms, by: User, *, today: date | None = No
         )  # fmt: skip
         move(assessment, Stage.PUBLICISING)
     return notice
+
+
+def least_days(proposal: Proposal) -> int:
+    """Give how many working days a notice of a result runs at least: as many as one of it that was withdrawn."""
+    withdrawn = proposal.public_notices.filter(is_withdrawn=True)
+    return withdrawn.aggregate(most=Max("working_days"))["most"] or 1
 
 
 def notice_of(assessment: Assessment) -> PublicNotice | None:
