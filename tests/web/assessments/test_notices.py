@@ -13,9 +13,10 @@ from kaoji.scheme.model import Scheme
 from kaoji.web.assessments import actions
 from kaoji.web.assessments.differences import changes_between
 from kaoji.web.assessments.models import Assessment, Notice
+from kaoji.web.assessments.notices import KINDS
 from kaoji.web.audit.models import Entry
 from kaoji.web.jobs.queue import do_all
-from tests.web.assessments.conftest import newest
+from tests.web.assessments.conftest import DRAFT, keep, newest
 from tests.web.conftest import County
 
 DOCUMENTS = Path(__file__).parent.parent.parent / "cases/documents"
@@ -120,6 +121,67 @@ def test_changes_are_not_taken_when_somebody_else_kept_a_version(county: County,
     answer = client.post(f"/assessments/{preparing.pk}/notices/{notice.pk}/changes", {"seen": 99}, follow=True)
     assert "您的修改未保存" in answer.content.decode()
     assert newest(preparing).number == 1
+
+
+def as_read(notice: Notice | None, scheme: str, certain: int = 3) -> Notice:
+    """Have a notice as its reading left it."""
+    assert notice is not None
+    notice.state, notice.counts = "read", {"certain": certain, "to_check": 2, "not_understood": 0}
+    notice.reading = {"title": "成绩表", "scheme": scheme, "passages": []}
+    notice.save()
+    return notice
+
+
+def test_a_wrong_notice_is_set_aside_with_its_draft_and_the_right_one_taken(county: County, fresh: Assessment) -> None:
+    client, person = county.client("kaohe"), county.people["kaohe"]
+    wrong = as_read(upload(client, fresh, "成绩.txt", b"x"), DRAFT.replace("招商引资", "招商成绩"), certain=0)
+    wrong.is_settled = True
+    wrong.save()
+    actions.keep_scheme(fresh, wrong.reading["scheme"], person, "", notice=wrong)
+    right = as_read(upload(client, fresh, "通知.txt", b"y"), DRAFT)
+    base = f"/assessments/{fresh.pk}/notices"
+    changes = client.get(f"{base}/{right.pk}/changes").content.decode()
+    assert changes.index("整体采用本通知的草案") < changes.index("采纳所选变化")
+    assert f'href="{base}/{wrong.pk}">上一份通知传错了' in changes
+    page = client.get(f"{base}/{wrong.pk}").content.decode()
+    assert "请确认这是考核通知" in page
+    assert "并一并撤去由它起草的方案草案" in page
+    answer = client.post(f"{base}/{wrong.pk}/aside")
+    assert answer.headers["Location"] == f"{base}/{right.pk}"
+    wrong.refresh_from_db()
+    assert (wrong.state, fresh.scheme_versions.count()) == ("withdrawn", 0)
+    assert Entry.objects.get(action="notice.set-aside", assessment_id=fresh.pk).data["name"] == "成绩.txt"
+    assert "采用通知的草案" in client.get(f"/assessments/{fresh.pk}/").content.decode()
+    assert client.get(f"{base}/{right.pk}/changes").headers["Location"] == f"{base}/{right.pk}"
+    assert "采用其草案作为方案" in client.get(f"{base}/{right.pk}").content.decode()
+    client.post(f"{base}/{right.pk}/changes", {"whole": "1"})
+    assert (newest(fresh).notice_id, newest(fresh).text) == (right.pk, DRAFT)
+    assert "已停用" in client.get(base).content.decode()
+
+
+def test_a_notice_that_the_scheme_rests_on_stays_once_somebody_worked_on_it(
+    county: County, preparing: Assessment
+) -> None:
+    client = county.client("kaohe")
+    notice = as_read(upload(client, preparing, "通知.txt", b"x"), newest(preparing).text)
+    other = as_read(upload(client, preparing, "其他.txt", b"y"), newest(preparing).text)
+    preparing.scheme_versions.update(notice=notice)
+    keep(preparing, "每起扣5分", "每起扣6分", county.people["kaohe"])
+    base = f"/assessments/{preparing.pk}/notices"
+    page = client.post(f"{base}/{notice.pk}/aside", follow=True).content.decode()
+    assert "现有方案依据该通知" in page
+    client.post(f"{base}/{other.pk}/aside")
+    assert [each.state for each in Notice.objects.filter(assessment=preparing).order_by("pk")] == ["read", "withdrawn"]
+    assert newest(preparing).number == 2
+    assert county.client("changwei").post(f"{base}/{notice.pk}/aside").status_code in (403, 404)
+
+
+def test_every_kind_of_file_that_a_notice_can_come_in_is_named(county: County, fresh: Assessment) -> None:
+    client = county.client("kaohe")
+    for place in (f"/assessments/{fresh.pk}/notices", "/assessments/new"):
+        page = client.get(place).content.decode()
+        for kind in set(KINDS) - {".htm"}:
+            assert kind[1:] in page.split("accept=")[0].split("<main")[1], (place, kind)
 
 
 def test_sc14_notices_of_a_scheme_in_preparation_are_not_for_units_and_strangers(

@@ -67,6 +67,7 @@ class NoticeState(models.TextChoices):
     WAITING = "waiting", _("being read")
     READ = "read", _("read")
     UNREADABLE = "unreadable", _("cannot be read")
+    WITHDRAWN = "withdrawn", _("set aside")
 
 
 class Notice(models.Model):

@@ -16,7 +16,15 @@ from kaoji.web.assessments.findings import restored
 from kaoji.web.assessments.linking import linked, of_notice
 from kaoji.web.assessments.merging import changes_of_notice
 from kaoji.web.assessments.models import Assessment, Notice, NoticeState, SchemeVersion, Stage
-from kaoji.web.assessments.notices import KINDS, UnfitFileError, add_notice, take_changes, take_draft
+from kaoji.web.assessments.notices import (
+    KINDS,
+    UnfitFileError,
+    add_notice,
+    is_bare_draft,
+    set_aside,
+    take_changes,
+    take_draft,
+)
 from kaoji.web.assessments.review import review_as_kept
 from kaoji.web.assessments.reviewing import newest_of, scheme_of
 from kaoji.web.files.store import path_of
@@ -70,12 +78,17 @@ def notice(request: Request, assessment: Assessment, notice: int) -> HttpRespons
     way = of_notice(found, newest, review, can_edit=request.part.may("scheme.edit"))
     findings = linked(restored(found.findings), way)
     errors = [finding for finding in findings if finding.level == "error"]
+    is_open = assessment.stage in (Stage.PREPARING, Stage.COLLECTING) and request.part.may("scheme.edit")
     context = {
         "assessment": assessment,
         "notice": found,
         "findings": findings,
         "errors": errors,
         "lines_at": _lines_at(request, assessment, found, newest),
+        "is_doubtful": found.counts.get("certain", 0) * 10 <= found.counts.get("to_check", 0),
+        "has_scheme": newest is not None,
+        "is_bare_draft": is_beside and is_bare_draft(found, list(access.versions_to_see(request.part)[:2])),
+        "can_set_aside": is_open and found.state not in (NoticeState.WAITING, NoticeState.WITHDRAWN),
         "sentences": len(review.undecided) if review is not None else 0,
         "is_scanned": any(finding.code == "reading.E110" for finding in errors),
     }
@@ -100,6 +113,22 @@ def notice_file(request: Request, assessment: Assessment, notice: int) -> HttpRe
     return response
 
 
+@page("scheme.edit", "POST")
+def aside(request: Request, assessment: Assessment, notice: int) -> HttpResponse:
+    """Set a notice aside that was uploaded by mistake, and go on with the one that is left."""
+    found = access.notice_to_see(request.part, notice)
+    try:
+        set_aside(found)
+    except NotNowError as problem:
+        messages.error(request, str(problem))
+        return redirect("assessments:notice", assessment.pk, found.pk)
+    messages.success(request, _("“{name}” is set aside.").format(name=found.file.name))
+    left = access.notices_to_see(request.part).filter(state=NoticeState.READ, is_settled=False).first()
+    if left is None:
+        return redirect("assessments:notices", assessment.pk)
+    return redirect("assessments:notice", assessment.pk, left.pk)
+
+
 @page("scheme.edit", "GET", "POST")
 def changes(request: Request, assessment: Assessment, notice: int) -> HttpResponse:
     """What a notice changes against the scheme that there is, each change to be taken or left."""
@@ -108,6 +137,8 @@ def changes(request: Request, assessment: Assessment, notice: int) -> HttpRespon
         return redirect("assessments:notice", assessment.pk, found.pk)
     if request.method == "POST":
         return _take(request, assessment, found.pk)
+    if not access.versions_to_see(request.part).exists():
+        return redirect("assessments:notice", assessment.pk, found.pk)
     try:
         newest = newest_of(assessment)
         base = scheme_of(newest)
@@ -116,7 +147,10 @@ def changes(request: Request, assessment: Assessment, notice: int) -> HttpRespon
         return redirect("assessments:notice", assessment.pk, found.pk)
     draft, _problems = load(found.reading["scheme"])
     differences = changes_of_notice(base, draft.scheme) if draft is not None else []
+    before = newest.notice
     context = {"assessment": assessment, "notice": found, "newest": newest, "changes": differences,
+               "before": reverse("assessments:notice", args=[assessment.pk, before.pk])
+               if before is not None and before.pk != found.pk else "",
                "counts": {kind: sum(c.kind == kind for c in differences) for kind in ("added", "removed", "changed")}}  # fmt: skip
     return render(request, "assessments/changes.html", context)
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import IO, Any, Final
@@ -239,6 +239,42 @@ def take_changes(notice: Notice, taken: Collection[str], seen: int, by: User) ->
         _settle(notice)
         record("notice.take", notice, changes=len(taken), version=version.number)
     return version
+
+
+def is_bare_draft(notice: Notice, versions: Sequence[SchemeVersion]) -> bool:
+    """Tell whether the scheme is nothing but what was drafted from a notice, as nobody changed it."""
+    return [each.notice_id for each in versions] == [notice.pk] and versions[0].text == notice.reading.get("scheme")
+
+
+def set_aside(notice: Notice) -> None:
+    """Set a notice aside that was uploaded by mistake; a draft of it that nobody changed goes with it.
+
+    Its file stays, to be seen in the list and named in the journal.
+
+    Raises:
+        NotNowError: it is being read, or the scheme rests on it.
+    """
+    with transaction.atomic():
+        assessment = Assessment.objects.select_for_update().get(pk=notice.assessment_id)
+        notice = Notice.objects.select_for_update().select_related("file").get(pk=notice.pk)
+        if notice.state in (NoticeState.WAITING, NoticeState.WITHDRAWN):
+            raise NotNowError(_("This notice is being read, or was set aside already."))
+        if assessment.stage not in (Stage.PREPARING, Stage.COLLECTING):
+            raise NotNowError(_("The scheme of this assessment does not change any more."))
+        versions = list(assessment.scheme_versions.all()[:2])
+        goes = versions[0] if assessment.stage == Stage.PREPARING and is_bare_draft(notice, versions) else None
+        if goes is None and versions and versions[0].notice_id == notice.pk:
+            raise NotNowError(
+                _("The scheme rests on this notice. Take the draft of the right notice as the whole scheme first.")
+            )
+        record(
+            "notice.set-aside", notice, before=goes.digest if goes is not None else "", name=notice.file.name,
+            version=goes.number if goes is not None else None,
+        )  # fmt: skip
+        if goes is not None:
+            goes.delete()
+        notice.state = NoticeState.WITHDRAWN
+        notice.save(update_fields=["state"])
 
 
 def _was_read(notice: Notice) -> None:

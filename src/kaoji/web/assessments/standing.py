@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from kaoji.web.assessments import access, naming
 from kaoji.web.assessments.attributes import sheet_of
-from kaoji.web.assessments.models import Assessment, Participant, SchemeVersion, Stage
+from kaoji.web.assessments.models import Assessment, Notice, NoticeState, Participant, SchemeVersion, Stage
 from kaoji.web.assessments.review import Review, review_as_kept
 from kaoji.web.assessments.structures import checked
 from kaoji.web.facts.access import own_units
@@ -187,12 +187,16 @@ def _next_preparing(assessment: Assessment, found: Standing) -> Next:
                 _("The notice is being read"), _("The draft of the scheme follows from it."),
                 reverse("assessments:notices", args=[assessment.pk]), _("See how far it is"),
             )  # fmt: skip
+        if (read := _unsettled(assessment)) is not None:
+            return Next(
+                _("Take the draft of the notice"), _("It was read; its draft becomes the scheme once you take it."),
+                reverse("assessments:notice", args=[assessment.pk, read.pk]), _("See the notice"),
+            )  # fmt: skip
         return Next(
             _("Upload the notice"), _("Kaoji reads the rules out of it and drafts the scheme; you look through the draft."),
             reverse("assessments:notices", args=[assessment.pk]), _("Upload a notice"),
         )  # fmt: skip
-    unsettled = assessment.notices.filter(state="read", is_settled=False).defer("reading").first()
-    if unsettled is not None:
+    if (unsettled := _unsettled(assessment)) is not None:
         return Next(
             _("See what the new notice changes"), _("It was read; each change is yours to take or leave."),
             reverse("assessments:changes", args=[assessment.pk, unsettled.pk]), _("See the changes"),
@@ -204,6 +208,10 @@ def _next_preparing(assessment: Assessment, found: Standing) -> Next:
         _("Publish the scheme"), _("Everything is settled. Publishing freezes the scheme and opens the collection of facts."),
         reverse("assessments:publish", args=[assessment.pk]), _("On to publishing"),
     )  # fmt: skip
+
+
+def _unsettled(assessment: Assessment) -> Notice | None:
+    return assessment.notices.filter(state=NoticeState.READ, is_settled=False).defer("reading").first()
 
 
 def _next(assessment: Assessment, found: Standing) -> Next | None:

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_ONE}/notices/upload", notice_views.upload, name="upload"),
     path(f"{_ONE}/notices/<int:notice>", notice_views.notice, name="notice"),
     path(f"{_ONE}/notices/<int:notice>/file", notice_views.notice_file, name="notice-file"),
+    path(f"{_ONE}/notices/<int:notice>/aside", notice_views.aside, name="notice-aside"),
     path(f"{_ONE}/notices/<int:notice>/changes", notice_views.changes, name="changes"),
     path(_SCHEME, scheme_views.scheme, name="scheme"),
     path(f"{_SCHEME}/text", scheme_views.edit, name="edit"),

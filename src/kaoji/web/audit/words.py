@@ -82,6 +82,7 @@ SENTENCES: Final = {
     "notice.break-off": _("took a result off public notice"),
     "notice.correct": _("corrected a public notice"),
     "notice.read": _("read a notice"),
+    "notice.set-aside": _("set a notice aside"),
     "notice.take": _("took a scheme from a notice"),
     "notice.withdraw": _("withdrew a public notice to announce it again"),
     "organisation.keep": _("made or changed an organisation"),
