@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kaoji.diagnostics import Diagnostic
-from kaoji.numbers import decimal
+from kaoji.numbers import POINT, decimal
 from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
 from kaoji.reading.drafts import Draft, draft
 from kaoji.reading.phrases.wording import squeeze
@@ -155,8 +155,70 @@ def test_rules_that_give_and_take_say_where_the_indicator_starts() -> None:
             ["丙", "发现弄虚作假的，每次扣2分。", "10", "县统计局"],
         )
     )
-    assert [node.start for node in scheme_of(made).indicators] == ["full", "zero", None]
-    assert [bool(node.check) for node in scheme_of(made).indicators] == [True, True, False]
+    assert [node.start for node in scheme_of(made).indicators] == [None, "zero", None]
+    assert [bool(node.check) for node in scheme_of(made).indicators] == [False, True, False]
+
+
+def test_a_target_with_what_falls_short_of_it_is_one_figure() -> None:
+    made = draft(table(["产值增速", "达到年度目标的计10分，每低0.5个百分点扣1分，扣完为止。", "10", "县统计局"]))
+    node = only(made)
+    (rule,) = node.rules
+    assert (rule.measure, rule.score, rule.check) == ("产值增速", "每低于0.5个百分点扣1分", None)
+    assert node.start is None  # nothing is given, so that it starts full
+    structure = structure_of(made)
+    facts = Facts(units=[Unit(unit, "被考核单位") for unit in ("东河镇", "西河镇")])
+    facts.measures = [
+        Measure("东河镇", 0, Decimal(9), target=Decimal(8)),
+        Measure("西河镇", 0, Decimal(7), target=Decimal(8)),
+    ]
+    assert [total // POINT for total in score(structure, facts).totals.values()] == [10, 8]
+
+
+def test_who_is_above_the_target_is_seen_too_where_that_gives_more() -> None:
+    made = draft(
+        table(["产值增速", "达到年度目标的计10分，每超1个百分点加1分，每低1个百分点扣1分。", "10", "县统计局"])
+    )
+    assert len(only(made).rules) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "rule", "check"),
+    [
+        ("完成管护任务计8分，未完成不计分。", "完成管护任务", "计8分", False),
+        ("按时配备专职人员的得8分，否则不得分。", "按时配备专职人员", "计8分", False),
+        ("建立台账的计3分，未建立的不计分。", "建立台账", "计3分", True),  # of the eight points of the row
+        ("完成管护任务的计8分，未完成的扣2分。", "完成管护任务", "完成计8分；未完成扣2分", True),
+    ],
+)
+def test_done_or_not_done_is_one_question(text: str, slot: str, rule: str, check: bool) -> None:  # noqa: FBT001
+    (made,) = only(draft(table(["道路管护", text, "8", "县交通局"]))).rules
+    assert (made.when, made.score, bool(made.check)) == (slot, rule, check)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "制定方案的计8分；未报送总结的扣2分。",  # something else
+        "合格的计8分，无方案的扣1分。",
+    ],
+)
+def test_two_facts_stay_two_questions(text: str) -> None:
+    assert len(only(draft(table(["道路管护", text, "8", "县交通局"]))).rules) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "slot"),
+    [
+        ("利用外资到位资金", "每到位100万元计1分，最高计10分。", "利用外资到位资金"),
+        ("产业项目", "未完成的，扣3分。", "产业项目：未完成"),
+        ("表彰奖励", "获国家级表彰每项加3分，省级每项加2分，市级每项加1分。", "获表彰"),
+        ("个人荣誉", "获得国家级、省级个人表彰的，每人分别加2分、1分。", "获得国家级、省级个人表彰"),
+        ("改革创新", "承担省级以上试点的，酌情加分，最高2分。", "承担省级以上试点"),
+    ],
+)
+def test_what_is_asked_for_can_be_understood_by_itself(name: str, text: str, slot: str) -> None:
+    rule = only(draft(table([name, text, "10", "县考核办"]))).rules[0]
+    assert (rule.when or rule.measure or rule.events) == slot
 
 
 def test_the_line_of_the_sentence_before_becomes_the_target() -> None:
@@ -177,7 +239,7 @@ def test_a_scale_is_one_figure_and_a_share_includes_the_whole() -> None:
     first, second = scheme_of(made).indicators
     assert [(rule.measure, rule.check) for rule in first.rules] == [("清运率", None)]
     (share,) = second.rules
-    assert (share.measure, share.text) == ("完成比例（%）", "完成年度任务得20分，未完成的按完成比例计分")
+    assert (share.measure, share.text) == ("植树完成比例（%）", "完成年度任务得20分，未完成的按完成比例计分")
     assert share.target == 100
     assert share.check is not None
 
@@ -192,7 +254,7 @@ def test_a_scale_and_a_share_are_scored_as_the_notice_says() -> None:
         )
     )
     structure = structure_of(made)
-    assert [slot.label for slot in structure.slots] == ["清运率", "完成比例（%）"]
+    assert [slot.label for slot in structure.slots] == ["清运率", "植树完成比例（%）"]
     values = {"东河镇": (100, 100), "西河镇": (85, 70), "南山镇": (80, 60), "北坪镇": (79, 50), "云岭镇": (0, 120)}
     facts = Facts(units=[Unit(unit, "第一组") for unit in values])
     facts.measures = [

@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
+from kaoji.reading.clauses.branches import Controlled
 from kaoji.reading.clauses.folding import LOST_DASH, MISREAD, MISTYPED, NO_POINT, folded
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.reading.clauses.normal import controlled
 from kaoji.reading.clauses.reader import read
-from kaoji.reading.clauses.scales import Controlled
 
 __all__ = ["ClauseReading", "ClauseRule", "Controlled", "controlled", "read_clause", "rules_jsonl"]
 

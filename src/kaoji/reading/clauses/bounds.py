@@ -208,9 +208,16 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
     own = own_failing or (first and not mark.text.startswith("超过")) or _OWN_CONDITION.search(head) or alone
     if discretion or (own and not made_of_parts and _GIVES.search(mark.text) and not whole):
         sign: Sign = "-" if re.search("扣|减", head + mark.text if discretion else mark.text) else "+"
-        return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value)]
+        named = {"label": said} if just_said and (said := _said_before(text, just_said.start())) else {}
+        return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value, **named)]
     summed = mark.text[0] in "共合总一"  # 扣1分,…扣1分,共扣2分: a limit, or what they come to
     return [draft(mark, head, "cap", "probable" if first or summed or used_up else "certain", points=value)]
+
+
+def _said_before(text: str, place: int) -> str:
+    """Name what points are given for at discretion: the words before it in its sentence."""
+    begin = max(text.rfind(stop, 0, place) for stop in ";。¶") + 1
+    return label(text[begin:place])
 
 
 def _is_whole(value: Decimal, before: str) -> bool:

@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
+from kaoji.reading.clauses.branches import Controlled, Key
 from kaoji.reading.clauses.labels import LONGEST
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
-from kaoji.reading.clauses.scales import Controlled, Key, of_one_scale
+from kaoji.reading.clauses.scales import of_one_scale
 from kaoji.reading.clauses.words import MEASURED
 from kaoji.scheme.rules import (
     Cap,
@@ -98,7 +99,15 @@ def _key(rule: ClauseRule) -> Key:
 
 
 def _named(rule: ClauseRule) -> str:
-    return "" if rule.form == "entered" else rule.label
+    if rule.form == "entered":
+        return ""
+    if rule.form == "levels" and rule.levels:
+        # 获国家级表彰每项加3分,省级每项加2分: the levels are said with each, not with what is counted.
+        level = rule.levels[0][0]
+        alone = rf"(?<![、和及或与]){re.escape(level)}(?![、和及或与以])"
+        bare = re.sub(alone, "", rule.label, count=1).strip("的")
+        return bare if level.endswith("级") and len(bare) > 1 else rule.label
+    return rule.label
 
 
 def _effect(rule: ClauseRule) -> Effect:

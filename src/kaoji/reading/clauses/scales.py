@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold
+from kaoji.reading.clauses.branches import Controlled, against_target, either_way
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.scheme.rules import Comparison, Condition, Effect, Once, Part, Rank, Score, parse_score, print_score
-
-Key = Literal["when", "measure", "events", "rank", "score", "limits"]
 
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _UNIT: Final = r"(?:%|分|[万亿]?元|[个项件人次户亩家天])?"
@@ -44,27 +43,6 @@ _SHARE: Final = "完成比例（%）"
 _WHOLE: Final = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Controlled:
-    """A rule for a scheme file.
-
-    Attributes:
-        key: the slot it looks at; ``score`` and ``limits`` look at none.
-        label: what the slot is called.
-        score: the rule in controlled language.
-        sources: the rules of the reading that it says.
-        target: what the value is measured against, where the text has it.
-        doubtful: it may also be meant otherwise.
-    """
-
-    key: Key
-    label: str
-    score: str
-    sources: tuple[ClauseRule, ...]
-    target: Decimal | None = None
-    doubtful: bool = False
-
-
 def of_one_scale(reading: ClauseReading, rules: Sequence[Controlled]) -> tuple[Controlled, ...]:
     """Join the steps of each scale into one rule on one figure."""
     result: list[Controlled] = []
@@ -84,7 +62,9 @@ def of_one_scale(reading: ClauseReading, rules: Sequence[Controlled]) -> tuple[C
 
 def _joined(reading: ClauseReading, last: Controlled, rule: Controlled) -> Controlled | None:
     """Give a rule with the next one as its further step, if that is one."""
-    if (whole := _share(reading, last, rule) or _places(reading, last, rule)) is not None:
+    whole = _share(reading, last, rule) or _places(reading, last, rule)
+    whole = whole or either_way(reading, last, rule) or against_target(reading, last, rule)
+    if whole is not None:
         return whole
     step = _step(reading, rule) or _again(last, rule)
     before = _as_measure(reading, last, step)

@@ -51,6 +51,11 @@ _INFERRED: Final = "通知没有单列分值，暂取计分办法给出的{point
 _POINTS: Final = "分值“{words}”不是数，请填写。"
 # 达到90%, 80%以上: how much, and not of what.
 _ONLY_A_BOUND: Final = late_pattern(r"(?:达到|低于|高于|超过|不足|不低于)|\d+(?:\.\d+)?[^\d,]{0,3}(?:及?以[上下])?$")
+# Says that something is done or not, and not what.
+_BARE: Final = late_pattern(
+    r"[未没不]?(?:有|能)?(?:全面|全部|按时|按期|如期|超额|实际|新)?(?:完成|达标|达到|实现|到位|开展|落实|签约|开工|投产|增加|减少|增长|下降|提高|降低|引进|获得|通过|合格|争取|入库|报送|发生|出现|存在)"
+    r"(?:任务|目标|要求|标准|目标任务|年度任务|比例（%）|比例\(%\))?"
+)
 _BY_DETAILS: Final = late_pattern("制定|细则|另行|确定|研究")
 _OPEN: Final = "以下内容没有写成规则，请核对是否影响计分：{words}"
 _OF_GRADES: Final = late_pattern("一票否决|评[先优为]|资格")
@@ -342,10 +347,29 @@ def _label(read: Controlled, name: str, work: _Work) -> str:
     """Name the slot: as the text does, else as the measure just before, else as the indicator."""
     if read.key == "score":
         return name
+    if _BARE.fullmatch(fold(read.label)):
+        return _told(quoted(read.label), name, work.reading.text)
     if read.label and not (read.key == "measure" and _ONLY_A_BOUND.match(fold(read.label))):
         return quoted(read.label)
     last = work.rules[-1].measure if work.rules and read.key == "measure" else None
     return last or name
+
+
+def _told(label: str, name: str, text: str) -> str:
+    """Give a bare label together with what its indicator is called, so that it can be understood by itself.
+
+    >>> (
+    ...     _told("到位", "招商引资到位资金", ""),
+    ...     _told("未完成", "农村公路养护", ""),
+    ...     _told("完成比例（%）", "固定资产投资", ""),
+    ... )
+    ('招商引资到位资金', '农村公路养护：未完成', '固定资产投资完成比例（%）')
+    """
+    if label in name:
+        return name
+    if label.startswith("完成比例"):
+        return name if "比例" in name or name == text else f"{name}{label}"
+    return f"{name}：{label}"
 
 
 def quoted(words: str) -> str:
