@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, share
 
 
@@ -35,6 +36,15 @@ def _names(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+def _taker(value: object) -> object:
+    """Give the bare name where a notice's words say that the points go to an indicator.
+
+    >>> _taker("并入“党建工作”"), _taker("相应分值计入党建工作"), _taker("按比例折算")
+    ('党建工作', '党建工作', '按比例折算')
+    """
+    return _HANDED_ON.sub("", value.strip()).strip('“”"「」') if isinstance(value, str) else value
+
+
 def _at_most_one(value: Fraction) -> Fraction:
     if not 0 <= value <= 1:
         message = "share"
@@ -42,6 +52,7 @@ def _at_most_one(value: Fraction) -> Fraction:
     return value
 
 
+_HANDED_ON = late_pattern(r"^(?:(?:相应|其)?分值?)?(?:并入|计入|转入)")
 Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": ["number", "string"]})]
 Share = Annotated[
     Fraction,
@@ -116,7 +127,7 @@ class Node(Model):
     limits: str | None = Field(None, description="封顶、扣完为止、同一事项等。Limits on all that is below.")
     panel: str | None = Field(None, description="得分取自测评。The score comes from this panel.")
     weight: Share | None = Field(None, description="计入上级的权重。Share with which it counts above.")
-    when_absent: str | None = Field(
+    when_absent: Annotated[str | None, BeforeValidator(_taker)] = Field(
         None,
         description="不适用时：并入“指标名”、按比例折算、计满分、计零分。What becomes of its points for units without it.",
     )

@@ -540,12 +540,12 @@ class _Resolver:
 
     def check_names(self, structure: Structure) -> None:
         """Every name that a formula, a grade rule or a transfer uses must stand for something."""
-        parts = {node.name for node in structure.roots} | set(self.scheme.panels)
+        parts = [*(node.name for node in structure.roots), *self.scheme.panels]
         for total in structure.totals:
             for name in total.composition.weights:
                 if name not in parts:
                     self.unknown(name, total.source, "the total formula", parts)
-        grades = {grade.name for grade in self.scheme.grades}
+        grades = [grade.name for grade in self.scheme.grades]
         for index, limit in enumerate(self.scheme.limits):
             self.check_applies(limit.applies_to, self.file.source("limits", index, "for"))
             for grade in (limit.grade_at_most, limit.not_grade, limit.grade, limit.direct):
@@ -564,7 +564,7 @@ class _Resolver:
 
     def check_places(self, structure: Structure) -> None:
         """A rule on places in an indicator names one that there is, says which places, and asks for this year's alone."""
-        names = {node.name for node in structure.nodes}
+        names = dict.fromkeys(node.name for node in structure.nodes)
         rules: list[tuple[str, int, GradeLimit | Consequence]] = [
             *(("limits", index, limit) for index, limit in enumerate(self.scheme.limits)),
             *(("afterwards", index, each) for index, each in enumerate(self.scheme.afterwards)),
@@ -584,12 +584,15 @@ class _Resolver:
 
     def check_absences(self, structure: Structure) -> None:
         """What becomes of the points of an indicator that does not apply must be said, and be possible."""
-        names = {node.name for node in structure.nodes}
+        names = dict.fromkeys(node.name for node in structure.nodes)
         for node in structure.nodes:
             policy = node.node.when_absent
             if policy is not None and policy not in ABSENT_POLICIES and policy not in names:
-                self.unknown(policy, node.source, "“when_absent”", names | set(ABSENT_POLICIES))
-            own = {GROUP_ATTRIBUTE: set(structure.scheme.groups), UNIT_ATTRIBUTE: set(structure.scheme.units)}
+                self.unknown(policy, node.source, "“when_absent”", [*ABSENT_POLICIES, *names])
+            own = {
+                GROUP_ATTRIBUTE: dict.fromkeys(structure.scheme.groups),
+                UNIT_ATTRIBUTE: dict.fromkeys(structure.scheme.units),
+            }
             for attribute, known in own.items():
                 for value in node.node.absent_for.get(attribute, ()):
                     if known and value not in known:
@@ -601,7 +604,7 @@ class _Resolver:
 
     def unknown(self, name: str, source: Source, where: str, known: Iterable[str]) -> None:
         self.say("scheme.E113", "“{name}” in {where} stands for nothing; known are {known}.", source,
-                 "Mend the name, or define it.", name=name, where=where, known="、".join(sorted(known)))  # fmt: skip
+                 "Mend the name, or define it.", name=name, where=where, known="、".join(dict.fromkeys(known)))  # fmt: skip
 
 
 _LEAST_PERCENTAGE = Decimal("0.0001")

@@ -293,6 +293,27 @@ def test_whom_an_indicator_does_not_apply_to_is_said_by_attributes(county: Count
     assert file.scheme.indicators[0].items[1].absent_for == {"有招商任务": ("否", "暂缓")}
 
 
+@pytest.mark.parametrize("said", ["并入“平安建设”", "相应分值计入平安建设", "平安建设"])
+def test_what_takes_the_points_of_an_indicator_is_written_as_notices_do(
+    county: County, full: Assessment, said: str
+) -> None:
+    client = county.client("kaohe")
+    assert not indicator(client, full, "0.1", absent_for="有招商任务：否", when_absent=said)
+    found = checked(newest(full).text)
+    assert found.structure is not None
+    assert found.structure.scheme.indicators[0].items[1].when_absent == "平安建设"
+    form = client.get(f"/assessments/{full.pk}/scheme/versions/{newest(full).number}/indicators/0.1").content.decode()
+    assert '<option value="并入“平安建设”">' in form
+
+
+def test_names_that_would_do_are_listed_in_the_order_of_the_scheme(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    indicator(client, full, "0.1", absent_for="有招商任务：否", when_absent="并入“平安”")
+    page = client.get(f"/assessments/{full.pk}/scheme").content.decode()
+    known = "按比例折算、计满分、计零分、工作实绩、固定资产投资、招商引资、平安建设"
+    assert f"“平安”没有对应的内容；已有：{known}。" in page.replace("“不适用时”中的", "")
+
+
 def test_limits_and_consequences_rest_on_places_in_an_indicator(county: County, full: Assessment) -> None:
     client = county.client("kaohe")
     given = opened(client, full, "afterwards")
