@@ -201,3 +201,13 @@ def test_the_annex_says_below_the_table_why_a_grade_is_not_what_the_rank_suggest
     group = NoticeGroup("乡镇", (NoticeUnit("白石镇", 1, 95 * POINT, "一般", remarks=remarks), NoticeUnit("柳溪镇", 2)))
     document = written(replace(NOTICE, groups=(group,)))
     assert paragraph(document, "注：").text == "注：白石镇：不能评为良好以上：发生重大生产安全责任事故。"
+
+
+def test_one_section_alone_bears_no_number_and_its_groups_are_the_first_level() -> None:
+    alone = written(ResultNotice(**{**vars(NOTICE), "names_awards": False}))
+    assert not [each for each in alone.paragraphs if each.text.startswith("一、考核等次")]
+    first = paragraph(alone, "一、乡镇")
+    assert (first.text, face(first)) == ("一、乡镇", ("黑体", 16))
+    assert paragraph(alone, "优秀等次（1个）：白石镇").text.endswith("良好等次（1个）：柳溪镇。")
+    single = ResultNotice(**{**vars(NOTICE), "names_awards": False, "groups": NOTICE.groups[:1], "has_annex": False})
+    assert not [each for each in written(single).paragraphs if each.text.startswith(("一、", "（一）"))]

@@ -10,7 +10,7 @@ not the permission 403. Refusals are journalled. A view without a declaration is
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import wraps
 from typing import Any
@@ -23,17 +23,19 @@ from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from kaoji.diagnostics import is_chinese
 from kaoji.web import pace
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.audit.chain import Acting, acting, acting_as, record
 from kaoji.web.middleware import address_of, is_among
 from kaoji.web.organisations.desk import Desk, Part
-from kaoji.web.permissions import PUBLIC, known
+from kaoji.web.permissions import ADMINISTRATORS, PUBLIC, ROLE_NAMES, ROLES, Role, known
 
 
 class Request(HttpRequest):
@@ -72,7 +74,7 @@ def page(permission: str, *methods: str, gives_file: bool | str = False) -> Call
                 if "assessment" in kwargs:
                     kwargs["assessment"] = enter(request, kwargs["assessment"], permission)
                 elif not request.desk.may(permission):
-                    refuse(permission, is_far=request.desk.is_far)
+                    refuse(permission, held=_held(request.desk), is_far=request.desk.is_far)
             with acting_as(in_role(request)):
                 return _at_pace(request, guarded, view, *args, **kwargs)
 
@@ -185,12 +187,18 @@ def enter(request: Request, number: int, permission: str) -> Assessment:
         record("access.denied", assessment, result="denied", permission=permission)
         raise Http404(_("There is no such assessment, or you have no part in it."))
     if not request.part.may(permission):
-        refuse(permission, assessment)
+        refuse(permission, assessment, held=request.part.held)
     return assessment
 
 
-def refuse(permission: str, assessment: Assessment | None = None, *, is_far: bool = False) -> None:
-    """Journal a refusal and refuse.
+def _held(desk: Desk) -> list[Role]:
+    return [desk.administers] if desk.administers else [Role(post.role) for post in desk.posts]
+
+
+def refuse(
+    permission: str, assessment: Assessment | None = None, *, held: Collection[Role] = (), is_far: bool = False
+) -> None:
+    """Journal a refusal and refuse; ``held`` are the roles of who asked, which tell whom they turn to.
 
     Raises:
         PermissionDenied: always.
@@ -200,4 +208,24 @@ def refuse(permission: str, assessment: Assessment | None = None, *, is_far: boo
         raise PermissionDenied(
             _("Administration answers to listed addresses only. Use a computer of the administrators.")
         )
-    raise PermissionDenied(_("Your post does not include this. Ask the assessment office if it should."))
+    raise PermissionDenied(whom_to_ask(permission, assessment, held))
+
+
+def whom_to_ask(permission: str, assessment: Assessment | None, held: Collection[Role]) -> str:
+    """Say who does what was refused, and whom somebody with these roles turns to."""
+    doing = ROLES.get(permission, frozenset())
+    names = [str(name) for role, name in ROLE_NAMES.items() if role in doing]
+    said = _("Your post does not include this. It is done by: {roles}.").format(roles=_joined(names))
+    if not doing.isdisjoint(ADMINISTRATORS):
+        whom = _("Turn to them where you need it.")
+    elif not set(held).isdisjoint(ADMINISTRATORS):
+        whom = _("Administrators keep the system and hold no post in an assessment.")
+    elif assessment is None or Role.OFFICE in held:
+        whom = _("Posts are given by the security administrator; ask there if yours should include it.")
+    else:
+        whom = _("Ask {office} if your post should include it.").format(office=assessment.office.name)
+    return said + ("" if is_chinese(get_language()) else " ") + whom
+
+
+def _joined(names: Collection[str]) -> str:
+    return ("、" if is_chinese(get_language()) else ", ").join(names)

@@ -73,7 +73,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that one may not do this."""
-    text = str(exception) or _("Your post does not include this. Ask the assessment office if it should.")
+    text = str(exception) or _(
+        "Your post does not include this. Ask the assessment office, or the security administrator who gives posts."
+    )
     return _say(request, 403, _("Not open to you"), text)
 
 

@@ -82,9 +82,9 @@ def write_result_notice(notice: ResultNotice, target: Target) -> None:
         paper.paragraph(text)
     parts = [part for part in (_grades(notice), _awards(notice), _consequences(notice)) if part is not None]
     for number, (heading, paragraphs) in enumerate(parts):
-        paper.heading(f"{_NUMERALS[number]}、{heading}")
-        for lead, text in paragraphs:
-            paper.paragraph(text, lead)
+        if len(parts) > 1:
+            paper.heading(f"{_numeral(number)}、{heading}")
+        _write(paper, paragraphs, is_alone=len(parts) == 1)
     for text in _lines(notice.closing):
         paper.paragraph(text)
     title = notice.annex_title or "考核结果排名表"
@@ -106,21 +106,33 @@ def _lines(text: str) -> list[str]:
 
 
 Section = tuple[str, list[tuple[str, str]]]
+"""A heading, and paragraphs with what they are about, which is blank where they need no heading of their own."""
+
+
+def _write(paper: OfficialDocument, paragraphs: list[tuple[str, str]], *, is_alone: bool) -> None:
+    """Write the paragraphs of a section: numbered below its heading, or by themselves where it is the only one."""
+    for number, (about, text) in enumerate(paragraphs):
+        if about and is_alone:
+            paper.heading(f"{_numeral(number)}、{about}")
+            paper.paragraph(text)
+        else:
+            paper.paragraph(text, f"（{_numeral(number)}）{about}。" if about else "")
 
 
 def _grades(notice: ResultNotice) -> Section | None:
     if not notice.names_grades:
         return None
     paragraphs = []
-    for number, group in enumerate(notice.groups):
+    for group in notice.groups:
         texts = [
             f"{grade}等次（{len(units)}个）：{'、'.join(units)}"
             for grade in notice.grades
             if (units := [each.unit for each in group.units if each.grade == grade])
         ]
         if texts:
-            lead = f"（{_numeral(number)}）{group.name}。" if len(notice.groups) > 1 else ""
-            paragraphs.append((lead, f"{'；'.join(texts)}。"))
+            paragraphs.append((group.name, f"{'；'.join(texts)}。"))
+    if len(paragraphs) == 1:
+        paragraphs = [("", text) for _name, text in paragraphs]
     return ("考核等次", paragraphs) if paragraphs else None
 
 

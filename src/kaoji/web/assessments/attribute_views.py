@@ -55,7 +55,7 @@ def units(request: Request, assessment: Assessment) -> HttpResponse:
     sheet = sheet_of(assessment, *structures)
     if request.method == "POST":
         if not request.part.may("scheme.edit"):
-            refuse("scheme.edit", assessment)
+            refuse("scheme.edit", assessment, held=request.part.held)
         return _take(request, assessment, sheet)
     return _table(request, assessment, sheet, [])
 

@@ -184,7 +184,7 @@ def amendments(request: Request, assessment: Assessment) -> HttpResponse:
     """All changes of the published scheme, and the draft that could be proposed as the next."""
     if request.method == "POST":
         if not request.part.may("scheme.publish"):
-            refuse("scheme.publish", assessment)
+            refuse("scheme.publish", assessment, held=request.part.held)
         return _propose(request, assessment)
     draft = access.draft_of(request.part) if assessment.scheme is not None else None
     is_open = assessment.stage == Stage.COLLECTING

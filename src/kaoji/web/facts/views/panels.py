@@ -14,8 +14,8 @@ from kaoji.web.facts.actions.saving import OPEN
 from kaoji.web.facts.listing import is_late
 from kaoji.web.facts.panels import PanelLine, UnitLine, panels_of, units_table
 from kaoji.web.facts.views.filling import PAGE
+from kaoji.web.lists import noted_table
 from kaoji.web.pages import Request, page
-from kaoji.web.tables import table_as
 
 NAMED = 12
 """So many units without a vote are named beside a panel; the table below names all."""
@@ -37,7 +37,7 @@ def panels(request: Request, assessment: Assessment) -> HttpResponse:
     ]
     if request.GET.get("as"):
         title = _("{title} votes and ratings").format(title=assessment.title)
-        return table_as(request.GET["as"], title, *units_table(found, shown))
+        return noted_table(request.GET["as"], title, *units_table(found, shown), assessment)
     own = set(access.filings_to_enter(request.part).values_list("pk", flat=True)) if found else set()
     for line in found:
         line.is_awaited = line.filing.state in OPEN and assessment.stage == Stage.COLLECTING
