@@ -159,7 +159,9 @@ def test_explain_names_the_units_when_one_is_unknown(scored: Path) -> None:
 
 @pytest.mark.slow
 def test_verify_agrees_with_an_untouched_run_and_finds_every_change(scored: Path) -> None:
-    assert kaoji(scored, "verify", "run").returncode == 0
+    done = kaoji(scored, "verify", "run")
+    assert done.returncode == 0
+    assert json.loads((scored / "run/manifest.json").read_text(encoding="utf-8"))["results"] in done.stdout
     for name, old, new in (
         ("results.json", '"28.5"', '"29.5"'),
         ("scheme.yaml", "每次扣3分", "每次扣2分"),

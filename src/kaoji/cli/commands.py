@@ -227,15 +227,19 @@ def verify(
         from kaoji.writing.bundle import verify_bundle
 
         verified = verify_bundle(run, key)
-        problems, signed_by = list(verified.problems), verified.signed_by
+        problems, signed_by, results = list(verified.problems), verified.signed_by, verified.results
     else:
-        from kaoji.writing.run import verify_run
+        from kaoji.writing.run import results_digest, verify_run
 
         problems, signed_by = verify_run(run), ""
+        results = () if has_errors(problems) else (results_digest(run),)
     if as_json or problems:
         display.findings(problems, as_json=as_json)
     if not has_errors(problems) and not as_json:
         display.out.print(f"[green]{_('Every number of the run was recomputed and agrees.')}[/]")
+        for digest in results:
+            said = _("Digest of the results: {digest}. What is published must show the same.")
+            display.out.print(said.format(digest=digest), soft_wrap=True)
         if signed_by:
             said = (
                 _("The signature is that of the key given.")

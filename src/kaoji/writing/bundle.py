@@ -50,11 +50,15 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What verifying a bundle showed: its manifest, by which key it is signed, and what is wrong."""
+    """What verifying a bundle showed: its manifest, by which key it is signed, and what is wrong.
+
+    ``results`` are the digests of the results in it, which whatever is published of them names.
+    """
 
     manifest: Mapping[str, Any]
     signed_by: str
     problems: tuple[Diagnostic, ...]
+    results: tuple[str, ...] = ()
 
 
 def write_bundle(
@@ -140,10 +144,11 @@ def verify_bundle(path: Path, key: str | None = None) -> Verified:
             runs = [str(name) for name in manifest["runs"]]
             if not problems or all(problem.level == "warning" for problem in problems):
                 problems += _check_runs(path, packed, files, runs)
+            results = tuple(str(json.loads(_read(packed, f"{name}/{MANIFEST}"))["results"]) for name in runs)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, TypeError, AttributeError,
             RuntimeError, NotImplementedError) as error:  # fmt: skip
         return Verified({}, "", (_no_bundle(path, str(error) or type(error).__name__),))
-    return Verified(manifest, signed_by, tuple(problems))
+    return Verified(manifest, signed_by, tuple(problems), results)
 
 
 def _unfit(packed: zipfile.ZipFile) -> str:

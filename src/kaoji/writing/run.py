@@ -161,6 +161,11 @@ def verify_run(folder: Path) -> list[Diagnostic]:
     return found
 
 
+def results_digest(folder: Path) -> str:
+    """Give the digest of a run's results, as its manifest has it."""
+    return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["results"])
+
+
 def _differences(kept: dict[str, Any], again: dict[str, Any], folder: Path) -> list[Diagnostic]:
     units = {
         unit: (kept["units"].get(unit, {}), again["units"].get(unit, {}))

@@ -191,9 +191,12 @@ def test_a_block_of_events_adds_a_row_for_each_and_is_taken_back(
         page = opened(within, live_server, "yingji", url(rich, f"facts/{of.pk}"))
         page.click(".add-row")
         page.locator("[name=happened_on]").focus()
+        page.evaluate(PASTE, "单位\t发生日期\t级别\n东街街道\t7月5日\t较大事故\n")
+        expect(page.locator(".pasted")).to_contain_text("“7月5日”不能作为“日期")
+        assert page.locator("[name=happened_on]").input_value() == ""
         page.evaluate(
             PASTE,
-            "单位\t发生日期\t依据\t级别\n东街街道\t2026年3月5日\t青应急〔2026〕3号\t较大事故\n东街街道\t2026-04-05\t青应急〔2026〕4号\t较大事故\n",
+            "单位\t发生日期\t依据\t级别\n东街街道\t2026年3月5日\t青应急〔2026〕3号\t较大事故\n东街街道\t2026-04-05 00:00\t青应急〔2026〕4号\t较大事故\n",
         )
         expect(page.locator(".pasted")).to_contain_text("新增2行；忽略表头1行")
         page.get_by_role("button", name="填入").click()

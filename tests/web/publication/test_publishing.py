@@ -61,6 +61,7 @@ def test_the_bundle_is_signed_and_recomputes(way: Way, tmp_path: Path) -> None:
     bundle = tmp_path / found.bundle.name
     bundle.write_bytes(path_of(found.bundle.digest).read_bytes())
     verified = verify_bundle(bundle, public_key())
+    assert verified.results == (Publication.objects.get().notice.proposal.results_digest,)
     assert [problem.code for problem in verified.problems] == []
     assert verified.manifest["results"] == found.run.manifest["results"]
     done = CliRunner().invoke(app, ["verify", str(bundle), "--key", public_key()])

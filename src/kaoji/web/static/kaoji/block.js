@@ -1,7 +1,7 @@
 // What a block copied from a spreadsheet says: which of its rows are headings or totals, which column holds the units,
 // and which of its values belongs in which field. Nothing is written here; what fits nowhere is said, never passed over.
 //
-// shape: { names: [name of each row that can be filled in], titles, numbers, options: [of each column], row, column: the
+// shape: { names: [name of each row that can be filled in], titles, numbers, dates, options: [of each column], row, column: the
 // field that is stood in, rows: how many rows there are from there on, grows: whether rows can be added, named: whether
 // rows bear names }. The answer: { refused: [word, values] } or { puts: [{ name or down, column, value }], isByName,
 // rows, heads, totals, left: [names of columns], unknown: [names], isPlain: whether nothing was left out or guessed }.
@@ -12,7 +12,14 @@ globalThis.readBlock = (text, shape) => {
   const TOTAL = /^(合计|总计|小计|共计|汇总|平均|平均分|平均值|total|sum|average):?$/i;
   const HEAD = /^(序号|编号|单位|单位名称|考核单位|被考核单位|责任单位|部门|乡镇|街道|乡镇街道|名称|指标|考核指标|备注|排名|名次|no\.?|unit|indicator|note|rank)$/i;
   const BESIDE = /^(序号|编号|备注|排名|名次|no\.?|note|rank)$/i;
-  const SAME = { 备注: "说明", 文号: "依据", 依据材料: "依据", 完成值: "数值", 实际值: "数值", 发生日期: "日期", 发生时间: "日期", 时间: "日期", 分数: "得分", 次数: "数量" };
+  const SAME = { 备注: "说明", 文号: "依据", 依据材料: "依据", 完成值: "数值", 实际值: "数值", 发生日期: "日期", 发生时间: "日期", 时间: "日期", 分数: "得分", 次数: "数量", 起数: "数量", 件数: "数量", 宗数: "数量", 例数: "数量" };
+  // A day is written in many ways; one without its year, or that no calendar has, is no day.
+  const dayOf = (value) => {
+    const said = clean(value).match(/^(\d{4})(\d\d)(\d\d)$/) || clean(value).match(/^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\d{1,2}:\d\d(?::\d\d)?)?$/);
+    if (!said) return "";
+    const [year, month, day] = said.slice(1).map(Number), found = new Date(Date.UTC(year, month - 1, day));
+    return found.getUTCMonth() === month - 1 && found.getUTCDate() === day ? found.toISOString().slice(0, 10) : "";
+  };
   const REGION = /[省市区县州盟旗]$/;
 
   // ---- names: as they stand here, or with their region before them
@@ -91,7 +98,8 @@ globalThis.readBlock = (text, shape) => {
       const options = shape.options[column], title = shape.titles[column];
       if (value && options && !options.includes(value)) return { refused: ["option", { value, column: title }] };
       if (value && shape.numbers[column] && !/\d/.test(value) && /[\p{L}]/u.test(value)) return { refused: ["text", { value, column: title }] };
-      puts.push({ name: found?.name, down, column, value });
+      if (value && shape.dates[column] && !dayOf(value)) return { refused: ["day", { value, column: title }] };
+      puts.push({ name: found?.name, down, column, value: value && shape.dates[column] ? dayOf(value) : value });
     }
     down += 1;
   }

@@ -199,6 +199,7 @@ if (grids.length && standing) {
     const last = past.pop();
     showUndo();
     if (!last) return;
+    said.hidden = true; // what it tells of a block holds no longer
     if (last.rows?.length) { const length = past.length; for (const row of last.rows) takeAway(row); past.length = length; showUndo(); }
     if (last.cells) for (const { field, from } of last.cells.filter((each) => !last.rows.includes(each.field.closest("tr")))) { changed(field, from); field.focus(); before = { field, value: from }; }
     if (last.row) {
@@ -330,7 +331,6 @@ if (grids.length && standing) {
       if (value && !found) return null; // refused before, where the whole block is looked at
       value = found ? found.value : "";
     }
-    if (field.type === "date") value = value.replace(/[年月./]/g, "-").replace(/日/, "").replace(/-(\d)(?=-|$)/g, "-0$1");
     const from = field.value;
     if (from === value) return null;
     changed(field, value);
@@ -363,7 +363,7 @@ if (grids.length && standing) {
     const cellOf = (field) => field.closest("td").cellIndex, fieldAt = (line, at) => line.cells[cellOf(model[at])]?.querySelector("input[name], select[name]");
     const read = readBlock(text, {
       names: units ? units.map((option) => option.text) : all.map(nameOf), named: !units || units.length > 0, grows: Boolean(units),
-      titles: model.map((field) => grid.tHead.rows[0].cells[cellOf(field)].textContent), numbers: model.map((field) => field.inputMode === "decimal"),
+      titles: model.map((field) => grid.tHead.rows[0].cells[cellOf(field)].textContent), numbers: model.map((field) => field.inputMode === "decimal"), dates: model.map((field) => field.type === "date"),
       options: model.map((field) => (field.tagName === "SELECT" ? [...field.options].map((option) => option.text.trim()) : null)),
       column, rows: lines.length - row,
     });
