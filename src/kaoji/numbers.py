@@ -21,6 +21,8 @@ QUANTITY = 10**6
 GUARD = 100
 """Divisions are carried to nine decimals; a value is settled to seven before it is rounded for good, so that thirds which add up to a whole are whole."""
 
+MINUS = "−"
+_NEGATIVE = re.compile(r"(?<![^\s(（：，、])-(?=\d)")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -188,5 +190,35 @@ def decimals_needed(points: Iterable[int]) -> int:
 
 
 def format_points(points: int, decimals: int | None = None) -> str:
-    """Write points: all their digits, or exactly so many decimals."""
+    """Write points for machines: all their digits, or exactly so many decimals."""
     return format_scaled(points, POINT, decimals)
+
+
+def for_eyes(text: str) -> str:
+    """Give a text with its negative numbers as people read them: with a minus sign, which is as wide as a plus.
+
+    Machines take the hyphen, so files and interfaces for them are written without this. A hyphen that stands between
+    letters or digits is none.
+
+    >>> for_eyes("-3.5"), for_eyes("10 × (-2 + 4)"), for_eyes("2025-03-01"), for_eyes("Covid-19")
+    ('−3.5', '10 × (−2 + 4)', '2025-03-01', 'Covid-19')
+    """
+    return _NEGATIVE.sub(MINUS, text) if "-" in text else text
+
+
+def shown(value: Decimal | int | Fraction) -> str:
+    """Write a number for people.
+
+    >>> shown(Decimal("-12.50")), shown(3)
+    ('−12.5', '3')
+    """
+    return for_eyes(plain(value))
+
+
+def shown_points(points: int, decimals: int | None = None) -> str:
+    """Write points for people.
+
+    >>> shown_points(-2_500_000_000), shown_points(-2_500_000_000, 2), shown_points(10_000_000_000)
+    ('−2.5', '−2.50', '10')
+    """
+    return for_eyes(format_points(points, decimals))

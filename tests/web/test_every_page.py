@@ -182,11 +182,27 @@ def look(page: Page, url: str, where: str, walked: Walk) -> None:
 # -------------------------------------------------------------------- languages
 
 WORD = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
-KNOWN = {"English", "Excel", "Word", "Chrome", "Linux", "Tab", "Ctrl", "Enter", "TOTP", "YAML", "ZIP"}
+KNOWN = {
+    "English",
+    "Excel",
+    "Word",
+    "Chrome",
+    "Linux",
+    "SQLite",
+    "PostgreSQL",
+    "Tab",
+    "Ctrl",
+    "Enter",
+    "TOTP",
+    "YAML",
+    "ZIP",
+}
 """Names that Chinese uses as they are: of programs, of keys, of formats."""
 FORMATS = "docx|xlsx|xls|doc|wps|pdf|html|txt|csv|zip|json"
-AS_IT_IS = re.compile(rf"(?i)[^\s“：]*\.(?:{FORMATS})\b|(?<![a-z])(?:{FORMATS})(?![a-z])|“kaoji [a-z -]+”")
-"""Names of files, their endings, and commands."""
+AS_IT_IS = re.compile(
+    rf"(?i)[^\s“：]*\.(?:{FORMATS})\b|(?<![a-z])(?:{FORMATS})(?![a-z])|“kaoji [a-z -]+”|[a-z]+(?:_[a-z]+)+"
+)
+"""Names of files, their endings, commands, and names of settings."""
 DATA = {"被考核单位"}
 """What the example calls something of its own in words that the interface uses too."""
 ACCOUNT = re.compile(r"(?:anquan|changwei|danwei|jiandu|kaohe|shenji|shuju|xitong|zhuyao|zuzhang)\d*")

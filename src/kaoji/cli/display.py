@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kaoji.diagnostics import Diagnostic, to_json_text, translator
-from kaoji.numbers import format_points
+from kaoji.numbers import format_points, shown_points
 
 if TYPE_CHECKING:
     from kaoji.grading import Result
@@ -89,7 +89,7 @@ def _group_table(group: str, results: Iterable[Result], decimals: int | None) ->
     table.add_column(_("Awards"), overflow="fold")
     table.add_column(_("Reasons"), overflow="fold")
     for result in results:
-        total = "" if result.total is None else format_points(result.total, decimals)
+        total = "" if result.total is None else shown_points(result.total, decimals)
         pending = " ?" if result.is_pending else ""
         reasons = "；".join(_(reason.message, **reason.data) for reason in result.reasons)
         table.add_row(

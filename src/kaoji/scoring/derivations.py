@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
 from kaoji.diagnostics import Source, is_chinese, translator
-from kaoji.numbers import format_points
+from kaoji.numbers import MINUS, for_eyes, format_points
 
 Kind = Literal["total", "section", "indicator", "absent", "panel", "voters", "sheet", "rule", "effect", "fact"]
 INDENT = "  "
+_GIVEN = frozenset({"number", "document"})
+"""What is no number but a name that somebody gave, and stays as it was written."""
 
 
 class Phrase(NamedTuple):
@@ -26,7 +29,11 @@ class Phrase(NamedTuple):
     def text(self, language: str | None = None) -> str:
         """Write it in the language (``zh`` or ``en``; None: the user's)."""
         sentence: str = translator(language)(self.message)
-        return sentence.format(**self.data) if self.data else sentence
+        shown = {
+            name: said if name in _GIVEN or not isinstance(said, str | Decimal) else for_eyes(str(said))
+            for name, said in self.data.items()
+        }
+        return sentence.format(**shown) if shown else sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ def line(derivation: Derivation, language: str | None = None) -> str:
     """Write a number, what it is made of and where it comes from on one line, without what lies below."""
     only = _only_effect(derivation)
     parts = [_head(derivation, language)]
-    if sum_ := only.working if only is not None else _sum(derivation, language):
+    if sum_ := for_eyes(only.working) if only is not None else _sum(derivation, language):
         parts.append(f" = {sum_}")
     parts.append(_words(only or derivation, language))
     if derivation.quote:
@@ -152,10 +159,10 @@ def _sum(derivation: Derivation, language: str | None) -> str:
     """Write the addends, or the working; a single addend that shows below anyway says nothing new."""
     shown = [term for term in derivation.terms if term.amount]
     if len(shown) < 2 and (not shown or not all(child.is_bare for child in derivation.children)):  # noqa: PLR2004
-        return derivation.working
+        return for_eyes(derivation.working)
     text = ""
     for term in shown:
-        sign = "−" if term.amount < 0 else "+" if text else ""
+        sign = MINUS if term.amount < 0 else "+" if text else ""
         text += f" {sign} " if text else sign
         text += term.phrase.text(language)
     return text

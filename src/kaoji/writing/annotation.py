@@ -13,6 +13,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kaoji.diagnostics import Diagnostic, Source, is_chinese, translator
+from kaoji.numbers import for_eyes
 from kaoji.scoring import cells
 from kaoji.scoring.columns import FINDINGS
 from kaoji.scoring.tables import WORKBOOKS, read_grids
@@ -111,7 +112,7 @@ def _mark(sheet: Worksheet, place: str, findings: Sequence[Diagnostic], language
         cell = sheet.cell(area.min_row, area.min_col)
     level = "error" if any(finding.level == "error" for finding in findings) else findings[0].level
     cell.fill = PatternFill("solid", fgColor=_MARKS[level])
-    remarks = [finding.sentence(language) for finding in findings]
+    remarks = [for_eyes(finding.sentence(language)) for finding in findings]
     if cell.comment is not None and cell.comment.text:
         remarks.append(cell.comment.text)
     cell.comment = comment("\n".join(remarks))
@@ -130,7 +131,7 @@ def _list(book: Book, diagnostics: Sequence[Diagnostic], places: Places, languag
     for finding in diagnostics:
         source = finding.sources[0] if finding.sources else Source()
         sheet.append([say(_LEVELS[finding.level]), source.file, source.sheet, source.cell,
-                      ILLEGAL_CHARACTERS_RE.sub("", finding.sentence(language)), finding.code])  # fmt: skip
+                      ILLEGAL_CHARACTERS_RE.sub("", for_eyes(finding.sentence(language))), finding.code])  # fmt: skip
         for cell in sheet[sheet.max_row]:
             cell.number_format = "@"
             if cell.data_type == "f":

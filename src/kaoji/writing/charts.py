@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from kaoji.diagnostics import translator
-from kaoji.numbers import POINT, decimals_needed, format_points
+from kaoji.numbers import POINT, decimals_needed, shown_points
 
 WIDTH = 400
 """In pixels: stands beside a table on a desk, and is hardly reduced on a phone held upright."""
@@ -80,7 +80,7 @@ def definition_of(
         return _spread(drawn, shown, language)
     decimals = max(decimals, decimals_needed(mark.total or 0 for mark in drawn))
     rows = [
-        {"unit": mark.unit, "total": (mark.total or 0) / POINT, "label": format_points(mark.total or 0, decimals),
+        {"unit": mark.unit, "total": (mark.total or 0) / POINT, "label": shown_points(mark.total or 0, decimals),
          "grade": mark.grade}
         for mark in drawn
     ]  # fmt: skip

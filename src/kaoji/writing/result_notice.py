@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kaoji.numbers import decimals_needed, format_points
+from kaoji.numbers import decimals_needed, shown_points
 from kaoji.writing.official_document import NUMBER, OfficialDocument, Target
 
 _NUMERALS = "一二三四五六七八九十"
@@ -180,7 +180,7 @@ def _tables(paper: OfficialDocument, notice: ResultNotice) -> None:
 
 
 def _cells(unit: NoticeUnit, decimals: int, shows_totals: bool) -> list[str]:  # noqa: FBT001 - private
-    total = "" if unit.total is None else format_points(unit.total, decimals)
+    total = "" if unit.total is None else shown_points(unit.total, decimals)
     rank = "" if unit.rank is None else str(unit.rank)
     return [rank, unit.unit, total, unit.grade] if shows_totals else [rank, unit.unit, unit.grade]
 

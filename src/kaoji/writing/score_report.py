@@ -16,7 +16,7 @@ from docx.shared import Mm
 
 from kaoji.diagnostics import is_chinese, translator
 from kaoji.grading import Ranking, Result
-from kaoji.numbers import decimals_needed, format_points
+from kaoji.numbers import decimals_needed, shown_points
 from kaoji.scheme.structure import Structure
 from kaoji.scoring.explaining import explain
 from kaoji.writing import sentences
@@ -103,7 +103,7 @@ class ScoreReport:
         if self.rank is not None:
             rank = say("{rank} of {count}").format(rank=self.rank, count=self.of) if self.of else str(self.rank)
         found = [
-            (say("Total"), "" if self.total is None else format_points(self.total, self.total_decimals)),
+            (say("Total"), "" if self.total is None else shown_points(self.total, self.total_decimals)),
             (say("Rank"), rank),
             (say("Grade"), self.grade),
             (say("Reasons"), sentences.joined(self.reasons, self.language)),
@@ -163,8 +163,8 @@ def _grade(result: Result, language: str) -> str:
 
 def texts_of(row: ScoreRow, decimals: int | None = None) -> tuple[str, str, str, str]:
     """Write a row's numbers and reasons: points, score, rules and what was lost or won and why."""
-    points = "" if row.points is None else format_points(row.points)
-    score = "" if row.score is None else format_points(row.score, decimals)
+    points = "" if row.points is None else shown_points(row.points)
+    score = "" if row.score is None else shown_points(row.score, decimals)
     return points, score, row.rules, "\n".join(each.text for each in row.why)
 
 
@@ -173,13 +173,13 @@ def lost_lines(report: ScoreReport) -> list[str]:
     say, lines = translator(report.language), []
     in_total = say(" ({points} in the total)")
     for number, row in enumerate(report.lost, 1):
-        data = {"number": number, "name": row.name, "lost": format_points(row.lost)}
+        data = {"number": number, "name": row.name, "lost": shown_points(row.lost)}
         if row.points:
             text = say("{number}. {name}: {lost} of {points} points lost")
-            text = text.format(**data, points=format_points(row.points))
+            text = text.format(**data, points=shown_points(row.points))
         else:
             text = say("{number}. {name}: {lost} points deducted").format(**data)
-        lines.append(text + in_total.format(points=format_points(row.lost_of_total)) if report.is_weighed else text)
+        lines.append(text + in_total.format(points=shown_points(row.lost_of_total)) if report.is_weighed else text)
     return lines
 
 

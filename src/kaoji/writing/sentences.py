@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from kaoji.diagnostics import is_chinese, translator
 from kaoji.grading import Ranking, Reason
-from kaoji.numbers import percent, plain
+from kaoji.numbers import MINUS, percent, plain
 from kaoji.scheme.rules import is_english
 from kaoji.scheme.structure import ResolvedNode
-from kaoji.scoring.derivations import Derivation, line
+from kaoji.scoring.derivations import Derivation, Phrase, line
 from kaoji.scoring.missing import Missing
 
 _NUMERALS = "一二三四五六七八九"
@@ -20,8 +20,7 @@ _NUMERALS = "一二三四五六七八九"
 
 def reason(given: Reason, language: str) -> str:
     """Write a reason for a grade."""
-    sentence: str = translator(language)(given.message)
-    return sentence.format(**given.data)
+    return Phrase(given.message, given.data).text(language)
 
 
 def reasons(given: Sequence[Reason], language: str) -> str:
@@ -137,7 +136,7 @@ def addends(derivation: Derivation, language: str) -> str:
     text = ""
     for term in derivation.terms:
         if term.amount:
-            sign = "−" if term.amount < 0 else "+" if text else ""
+            sign = MINUS if term.amount < 0 else "+" if text else ""
             text += f" {sign} {term.phrase.text(language)}" if text else f"{sign}{term.phrase.text(language)}"
     return text
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 
 import docx
+import lxml.html
 import openpyxl
 import pytest
 
+from kaoji.numbers import format_points
 from kaoji.web.assessments.models import Stage
 from kaoji.web.assessments.structures import digest_of
 from kaoji.web.audit.models import Entry
@@ -184,3 +187,37 @@ def test_sc18_a_sheet_names_only_evidence_that_one_may_see(desk: Desk, sheet: st
     seen = get(desk.county, sheet, "dongjie")
     assert "事故通报.pdf" in seen
     assert "处理意见.pdf" not in seen
+
+
+MINUS_AND_DIGIT = re.compile(r"(?<![\w.\-/〕+])-\d")
+"""A negative number as machines write it, outside dates, addresses and document numbers."""
+
+
+def test_negative_numbers_are_written_in_one_way_for_eyes_and_plain_for_machines(desk: Desk) -> None:
+    scheme = desk.county.assessment.scheme
+    assert scheme is not None
+    scheme.text = scheme.text.replace("每起扣5分，扣完为止", "每起扣5分，可扣至负分")
+    scheme.digest = digest_of(scheme.text)
+    scheme.save()
+    desk.fill()
+    desk.enter("到位资金（万元）", {"东街街道": {"value": "-260"}})
+    desk.enter("生产安全事故", {"东街街道": {"quantity": "30"}})
+    run = desk.compute()
+    sheet = f"{desk.base}/{run.number}/units/{desk.unit('东街街道')}"
+    standing = run.standings.get(participant=desk.unit("东街街道"))
+    assert standing.total is not None
+    assert standing.total < 0
+    total = format_points(standing.total)
+    for place in (sheet, f"{sheet}/tree", f"{desk.base}/{run.number}"):
+        page = lxml.html.document_fromstring(get(desk.county, place)).text_content()
+        assert total.replace("-", "−") in page, place
+        assert not MINUS_AND_DIGIT.findall(page), place
+    row = f"/assessments/{run.assessment_id}/facts/{desk.filing('到位资金（万元）').pk}/units/{desk.unit('东街街道')}"
+    assert "−260" in get(desk.county, row)
+    client = desk.county.client("kaohe")
+    word = docx.Document(io.BytesIO(client.get(f"{sheet}/report.docx").content))
+    said = "\n".join(cell.text for table in word.tables for line in table.rows for cell in line.cells)
+    assert total.replace("-", "−") in said
+    assert not MINUS_AND_DIGIT.findall(said)
+    for answer in (f"{sheet}/sheet.csv", f"{desk.base}/{run.number}/ranking.csv"):
+        assert total in client.get(answer).content.decode()

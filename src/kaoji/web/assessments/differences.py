@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
-from kaoji.numbers import fold, percent, plain
+from kaoji.numbers import fold, percent, shown
 from kaoji.scheme.model import Group, Node, Panel, Rule, Scheme
 from kaoji.web.assessments.editing import Found, Place, content, rules_of, slot_of, walk
 from kaoji.web.assessments.parts import LISTS
@@ -24,7 +24,7 @@ from kaoji.web.assessments.words import VALUES
 Kind = Literal["added", "removed", "changed"]
 FIELDS: Final[tuple[tuple[str, Callable[[Node], str]], ...]] = (
     ("name", lambda node: node.name),
-    ("points", lambda node: "" if node.points is None else plain(node.points)),
+    ("points", lambda node: "" if node.points is None else shown(node.points)),
     ("bonus", lambda node: "✓" if node.bonus else ""),
     ("provider", lambda node: "、".join(node.provider)),
     ("for", lambda node: "、".join(node.applies_to)),

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from kaoji.diagnostics import Diagnostic, Source, is_chinese
+from kaoji.numbers import for_eyes
 from kaoji.web.assessments.words import FIELDS
 
 _KEY = re.compile(r"“([a-z_]+(?:: [a-z]+)?)”")
@@ -53,14 +54,14 @@ def show(finding: Diagnostic, language: str, *, has_keys: bool = False) -> Shown
     """Put one finding into words."""
     source = finding.sources[0] if finding.sources else Source()
     place = source.place("zh" if language.startswith("zh") else "en")
-    text = finding.sentence(language)
+    text = for_eyes(finding.sentence(language))
     return Shown(finding.level, finding.code, text if has_keys else without_keys(text), source.line, place)
 
 
 def sentence(*findings: Diagnostic) -> str:
     """Say findings in the reader's language, as a part of another text."""
     language = get_language() or "zh"
-    return ("" if is_chinese(language) else " ").join(finding.sentence(language) for finding in findings)
+    return ("" if is_chinese(language) else " ").join(for_eyes(finding.sentence(language)) for finding in findings)
 
 
 def without_keys(text: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from kaoji.numbers import plain
+from kaoji.numbers import shown
 from kaoji.scheme import Score
 from kaoji.scheme.rules import (
     Cap,
@@ -45,7 +45,7 @@ def _item(item: object) -> str:  # noqa: PLR0911 - one sentence a kind of rule
     if isinstance(item, Rank):
         return _rank(item)
     if isinstance(item, Range):
-        given = {"low": plain(item.low), "high": plain(item.high)}
+        given = {"low": shown(item.low), "high": shown(item.high)}
         if item.effect == "minus":
             return _("Whoever gives the data takes off between {low} and {high} points.").format(**given)
         return _("Whoever gives the data adds between {low} and {high} points.").format(**given)
@@ -70,7 +70,7 @@ def _once(item: Once) -> str:
             if when
             else _("It earns all points of the indicator.")
         )
-    given = {"when": when, "points": plain(item.points)}
+    given = {"when": when, "points": shown(item.points)}
     if not when:
         sentence = {
             "fill": _("It earns {points} points."), "extra": _("It adds {points} points."),
@@ -87,7 +87,7 @@ def _once(item: Once) -> str:
 def _condition(when: Condition) -> str:
     if when.comparison is None:
         return (when.label or "").removesuffix("的")
-    value = f"{plain(when.value)}{when.measured_in or ''}" if when.value is not None else ""
+    value = f"{shown(when.value)}{when.measured_in or ''}" if when.value is not None else ""
     words = {
         ">=": _("the value is at least {value}"), ">": _("the value is more than {value}"),
         "<=": _("the value is at most {value}"), "<": _("the value is less than {value}"),
@@ -101,10 +101,10 @@ def _per(item: Per) -> str:
     steps = Decimal(3)
     is_one = item.step == 1
     sample = item.step * steps if is_one or not item.whole else item.step * steps + item.step / 2
-    counted = "" if is_one and item.towards == "each" else plain(item.step.normalize())
+    counted = "" if is_one and item.towards == "each" else shown(item.step.normalize())
     given = {
-        "unit": f"{counted}{item.measured_in}", "points": plain(item.points), "sample": plain(sample.normalize()),
-        "result": plain((item.points * steps).normalize()), "label": item.label or "",
+        "unit": f"{counted}{item.measured_in}", "points": shown(item.points), "sample": shown(sample.normalize()),
+        "result": shown((item.points * steps).normalize()), "label": item.label or "",
     }  # fmt: skip
     sentences = {
         ("each", "fill"): _("Each {unit} earns {points} points: {sample} earn {result}."),
@@ -132,9 +132,9 @@ def _per_of_target(item: Per) -> str:
     steps = Decimal(3) if item.step * 3 <= 100 else Decimal(1)  # noqa: PLR2004 - percent
     away = target * item.step * steps / 100
     given = {
-        "step": plain(item.step.normalize()), "points": plain(item.points), "target": plain(target),
-        "sample": plain(target + away if item.towards == "above" else target - away),
-        "result": plain((item.points * steps).normalize()),
+        "step": shown(item.step.normalize()), "points": shown(item.points), "target": shown(target),
+        "sample": shown(target + away if item.towards == "above" else target - away),
+        "result": shown((item.points * steps).normalize()),
     }  # fmt: skip
     sentences = {
         ("above", "fill"): _(
@@ -162,7 +162,7 @@ def _per_of_target(item: Per) -> str:
 def _rank(item: Rank) -> str:
     parts = []
     for first, last, points in item.places:
-        given = {"first": first, "last": last, "points": plain(points)}
+        given = {"first": first, "last": last, "points": shown(points)}
         if last is None:
             words = _("from place {first} on: {points}")
         elif last == first:
@@ -183,9 +183,9 @@ def _limits(part: Part) -> Iterator[str]:
                 "plus": _("At most {points} points are added."), "minus": _("At most {points} points are taken off."),
                 None: _("It is at most {points} points."),
             }[limit.side]  # fmt: skip
-            yield sentence.format(points=plain(limit.points))
+            yield sentence.format(points=shown(limit.points))
         elif isinstance(limit, Floor):
-            yield _("It never goes below {points}.").format(points=plain(limit.points))
+            yield _("It never goes below {points}.").format(points=shown(limit.points))
         elif isinstance(limit, Open):
             yield _("It may go below 0.") if limit.bound == "floor" else _("It may go beyond the indicator's points.")
         elif isinstance(limit, CountOnce):

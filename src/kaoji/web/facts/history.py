@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kaoji.numbers import for_eyes
 from kaoji.web.facts.grids import Field
 from kaoji.web.facts.models import Correction, Fact
 
@@ -25,7 +26,7 @@ def history_of(fact: Fact, fields: Iterable[Field]) -> list[Step]:
         before, after = correction.before or {}, correction.after or {}
         names = dict.fromkeys([*before, *after])
         changes = tuple(
-            (titles.get(name, name), str(before.get(name, "")), str(after.get(name, "")))
+            (titles.get(name, name), for_eyes(str(before.get(name, ""))), for_eyes(str(after.get(name, ""))))
             for name in names
             if before.get(name) != after.get(name)
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kaoji.numbers import for_eyes
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.actions import Entry
 from kaoji.web.facts.filings import SEVERAL
@@ -72,7 +73,7 @@ def corrected(corrections: Iterable[Correction], language: str) -> list[Correcte
         names = {column.field: column.zh if language.startswith("zh") else column.en
                  for column in fields_of(each.fact.filing)}  # fmt: skip
         before, after = (
-            " · ".join(f"{names.get(field, field)} {value}" for field, value in (row or {}).items())
+            " · ".join(f"{names.get(field, field)} {for_eyes(str(value))}" for field, value in (row or {}).items())
             for row in (each.before, each.after)
         )
         found.append(Corrected(each.fact.filing.label, before, after, each.at))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from kaoji.numbers import for_eyes
 from kaoji.scheme import Structure
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.models import Correction, Fact, Filing
@@ -216,7 +217,11 @@ def _row_at(fact: Fact, version: int | None, corrections: Sequence[Correction]) 
 def in_words(filing: Filing, row: Mapping[str, Any]) -> str:
     """Write the fields of a fact in a line: only the value where there is one field."""
     language = get_language() or "zh"
-    given = [(column.name(language), str(row[column.field])) for column in fields_of(filing) if row.get(column.field)]
+    given = [
+        (column.name(language), for_eyes(str(row[column.field])))
+        for column in fields_of(filing)
+        if row.get(column.field)
+    ]
     if len(given) == 1:
         return given[0][1]
     colon, joint = ("：", "，") if language.startswith("zh") else (": ", ", ")

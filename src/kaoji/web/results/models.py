@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kaoji.diagnostics import translator
+from kaoji.scoring.derivations import Phrase
 
 
 class Run(models.Model):
@@ -113,8 +113,7 @@ class Standing(models.Model):
     @staticmethod
     def said(reasons: Iterable[Any], language: str) -> list[str]:
         """Say some of the reasons in a language."""
-        say = translator(language)
-        return [each if isinstance(each, str) else str(say(each[0])).format(**each[1]) for each in reasons]
+        return [each if isinstance(each, str) else Phrase(each[0], each[1]).text(language) for each in reasons]
 
 
 class Sheet(models.Model):

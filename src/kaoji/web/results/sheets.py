@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 
+from kaoji.numbers import for_eyes
 from kaoji.scheme import Structure
 from kaoji.scoring.derivations import Derivation
 from kaoji.web.assessments.structures import structure_of
@@ -43,7 +44,9 @@ class Behind:
         """Give what was entered: the names of the fields, and their values."""
         row, language = self.fact.row, get_language() or "zh"
         columns = fields_of(self.fact.filing)
-        return [(column.name(language), str(row[column.field])) for column in columns if row.get(column.field)]
+        return [
+            (column.name(language), for_eyes(str(row[column.field]))) for column in columns if row.get(column.field)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from django import template
 from django.utils.functional import Promise
 from pydantic import BaseModel
 
-from kaoji.numbers import percent, share
-from kaoji.numbers import plain as plain_number
+from kaoji.numbers import for_eyes, percent, share, shown
 from kaoji.scheme.model import Node, Rule
 from kaoji.web.assessments.differences import rule_words
 from kaoji.web.assessments.editing import content
@@ -45,7 +44,7 @@ def plain(value: Decimal | int | None) -> str:
     >>> plain(Decimal("20.0")), plain(Decimal(20).normalize())
     ('20', '20')
     """
-    return "" if value is None else plain_number(value)
+    return "" if value is None else shown(value)
 
 
 @register.filter
@@ -75,7 +74,7 @@ def _text(key: str, value: Any) -> str:  # noqa: ANN401 - plain data
     if isinstance(value, bool):
         return "" if value else "✗"
     part = share(str(value)) if key in _SHARES else None
-    return str(value) if part is None else percent(part)
+    return for_eyes(str(value)) if part is None else percent(part)
 
 
 @register.simple_tag

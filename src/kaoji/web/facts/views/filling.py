@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.findings import sentence
 from kaoji.web.assessments.models import Assessment, Participant, Stage
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import record
@@ -185,7 +186,6 @@ def _text(value: object) -> str:
 
 def said(saved: actions.Saved) -> dict[str, Any]:
     """Say what became of rows."""
-    language = get_language() or "zh"
     return {
         "kept": [
             {"unit": f.participant_id, "number": f.number, "version": f.version, "row": {} if f.is_withdrawn else f.row}
@@ -193,7 +193,7 @@ def said(saved: actions.Saved) -> dict[str, Any]:
         ],
         "problems": [
             {"unit": entry.participant.pk, "number": entry.number, "field": problem.field,
-             "level": problem.finding.level, "text": problem.finding.sentence(language)}
+             "level": problem.finding.level, "text": sentence(problem.finding)}
             for entry, problem in saved.problems
         ]
         + [

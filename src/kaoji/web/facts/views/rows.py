@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kaoji.scheme import Structure
 from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.findings import sentence
 from kaoji.web.assessments.models import Assessment, Participant, Stage
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts import access, actions
@@ -137,10 +138,9 @@ def _version(text: str) -> int:
 
 
 def _say(request: Request, saved: actions.Saved) -> None:
-    language = get_language() or "zh"
     for _entry, problem in saved.problems:
         tell = messages.error if problem.finding.level == "error" else messages.warning
-        tell(request, problem.finding.sentence(language))
+        tell(request, sentence(problem.finding))
     for _entry, text in saved.refused:
         messages.error(request, text)
     for _entry, fact in saved.conflicts:

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kaoji.numbers import format_points
+from kaoji import numbers
 from kaoji.web.once import FIELD
 from kaoji.web.permissions import ROLE_NAMES, Role
 
@@ -21,7 +21,13 @@ register = template.Library()
 @register.filter
 def points(value: int | None) -> str:
     """Write points (10^-9) as an exact decimal."""
-    return "" if value is None else format_points(value)
+    return "" if value is None else numbers.shown_points(value)
+
+
+@register.filter
+def for_eyes(value: object) -> str:
+    """Write what was entered as people read it: negative numbers with a minus sign."""
+    return numbers.for_eyes("" if value is None else str(value))
 
 
 @register.filter

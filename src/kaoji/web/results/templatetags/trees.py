@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
-from kaoji.numbers import format_points
+from kaoji.numbers import MINUS, shown_points
 from kaoji.web.results.trees import words
 
 register = template.Library()
@@ -23,7 +23,7 @@ def terms_in_words(node: dict[str, Any]) -> str:
     """Write the addends of a value: 70 + 12.5 − 3."""
     written = ""
     for number, (message, data, amount) in enumerate(node.get("terms", [])):
-        sign = "−" if amount < 0 else "+" if number else ""
+        sign = MINUS if amount < 0 else "+" if number else ""
         written += f" {sign} " if number else sign
         written += words(message, data, _language())
     return written
@@ -35,7 +35,7 @@ def points_to(value: int | str | None, decimals: int | None) -> str:
 
     What is not there, as templates look it up, is written as nothing.
     """
-    return format_points(value, decimals) if isinstance(value, int) else ""
+    return shown_points(value, decimals) if isinstance(value, int) else ""
 
 
 @register.filter
@@ -43,7 +43,7 @@ def signed(value: int | str | None) -> str:
     """Write a difference with its sign."""
     if not isinstance(value, int):
         return ""
-    return f"+{format_points(value)}" if value > 0 else format_points(value).replace("-", "−")
+    return f"+{shown_points(value)}" if value > 0 else shown_points(value)
 
 
 @register.filter
