@@ -314,6 +314,21 @@ def test_names_that_would_do_are_listed_in_the_order_of_the_scheme(county: Count
     assert f"“平安”没有对应的内容；已有：{known}。" in page.replace("“不适用时”中的", "")
 
 
+def test_limits_say_how_their_grades_differ_and_that_grades_come_first(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    path = f"/assessments/{full.pk}/scheme/forms/limits"
+    page = client.get(path).content.decode()
+    assert "用于一票否决：不论得分" in page
+    assert "用于奖励：不论名次" in page
+    assert "请先填写“等次”" not in page
+    text = newest(full).text
+    start, end = text.index("grades:"), text.index("panels:")
+    keep(full, text[start:end], "", county.people["kaohe"])
+    page = client.get(path).content.decode()
+    assert "尚无可选内容，请先填写“等次”。" in page
+    assert f'href="/assessments/{full.pk}/scheme/forms/grades">去填写' in page
+
+
 def test_limits_and_consequences_rest_on_places_in_an_indicator(county: County, full: Assessment) -> None:
     client = county.client("kaohe")
     given = opened(client, full, "afterwards")

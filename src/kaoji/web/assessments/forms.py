@@ -159,10 +159,10 @@ FORMS: Final[dict[str, PartForm]] = {
             "limits", gettext_lazy("Vetoes and grade limits"), gettext_lazy("What keeps a unit from a grade, sets it or gives it."), Limit,
             (
                 Field("when", "area", gettext_lazy("The condition in the notice's words."), is_needed=True),
-                Field("grade_at_most", "choice", offers="grades"),
-                Field("not_grade", "choice", offers="grades"),
-                Field("grade", "choice", gettext_lazy("Sets this grade at once (一票否决)."), gettext_lazy("sets the grade"), offers="grades"),
-                Field("direct", "choice", offers="grades"),
+                Field("grade_at_most", "choice", gettext_lazy("No better grade than this one, whatever the total."), offers="grades"),
+                Field("not_grade", "choice", gettext_lazy("This grade alone is closed; the next below it stays open."), offers="grades"),
+                Field("grade", "choice", gettext_lazy("A veto: this grade and no other, whatever the total. It takes no place."), gettext_lazy("sets the grade"), offers="grades"),
+                Field("direct", "choice", gettext_lazy("A reward: this grade may be given whatever the rank. It takes one of its places, unless “more” says otherwise."), offers="grades"),
                 Field("needs_approval", "flag", gettext_lazy("Only once it is approved."), label=gettext_lazy("needs approval"), is_rare=True),
                 Field("uses_place", "flag", gettext_lazy("Who is given the grade takes one of its places."), label=gettext_lazy("uses a place"), is_rare=True),
                 Field("beyond_places", "flag", gettext_lazy("It is given even where no place is left."), label=gettext_lazy("beyond the places"), is_rare=True),
@@ -411,6 +411,16 @@ OFFERS: Final[dict[str, Callable[[Scheme], list[str]]]] = {
     "providers": lambda scheme: sorted(_providers(scheme)),
 }
 """What a scheme has to offer for a field: names that can be chosen."""
+
+
+OFFERED_BY: Final = {
+    "grades": "grades",
+    "grade_names": "grades",
+    "group_names": "groups",
+    "groups": "groups",
+    "panels": "panels",
+}
+"""The form in which what a field offers is written."""
 
 
 def offers_of(scheme: Scheme) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from kaoji.numbers import for_eyes, percent, share, shown
 from kaoji.scheme.model import Node, Rule
 from kaoji.web.assessments.differences import rule_words
 from kaoji.web.assessments.editing import content
+from kaoji.web.assessments.forms import FORMS, OFFERED_BY, PartForm
 from kaoji.web.assessments.words import FIELDS, PARTS, SLOTS
 
 register = template.Library()
@@ -35,6 +36,12 @@ def part_name(kind: str) -> str | Promise:
 def field_name(key: str) -> str | Promise:
     """Say what a field of a part is called."""
     return FIELDS.get(key, key)
+
+
+@register.filter
+def offered_by(offers: str) -> PartForm:
+    """Give the form in which what a field offers is written."""
+    return FORMS[OFFERED_BY[offers]]
 
 
 @register.filter
