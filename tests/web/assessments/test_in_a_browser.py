@@ -78,7 +78,7 @@ def test_a_rule_in_its_card_that_is_refused_can_be_mended_there(
     before = newest(preparing).number
     with windows(launched) as within:
         page = opened(within, live_server, "kaohe", f"/assessments/{preparing.pk}/scheme/review?show=all")
-        page.locator("[data-edit]").first.click()
+        page.locator("a[data-edit][hx-get]").first.click()
         for rule in ("随便写写", "计5分"):
             page.locator("article form[data-rule] [name=score]").fill(rule)
             page.locator("article form[data-rule] .main").click()
@@ -87,3 +87,21 @@ def test_a_rule_in_its_card_that_is_refused_can_be_mended_there(
         expect(page.locator("form[data-rule]")).to_have_count(0)
         expect(page.locator("article", has_text="计5分").first).to_be_visible()
     assert newest(preparing).number == before + 1
+
+
+def test_every_card_that_can_be_edited_is_edited_by_its_key(
+    county: County, preparing: Assessment, live_server: LiveServer, launched: Browser
+) -> None:
+    keep(preparing, "  - name: 工作实绩\n", "  - name: 工作实绩\n    check: 请核对\n", county.people["kaohe"])
+    with windows(launched) as within:
+        place = f"/assessments/{preparing.pk}/scheme/review?show=all"
+        page = opened(within, live_server, "kaohe", place)
+        for name, goes_to in (("工作实绩", "**/indicators/0"), ("优秀", "**/forms/grades")):
+            page.goto(live_server.url + place)
+            page.locator(f"article[aria-label='{name}']").focus()
+            page.keyboard.press("e")
+            page.wait_for_url(goes_to)
+        page.goto(live_server.url + place)
+        page.locator("article[aria-label='招商引资']").focus()
+        page.keyboard.press("e")
+        expect(page.locator("article form[data-rule]")).to_have_count(1)

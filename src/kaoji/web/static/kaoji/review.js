@@ -31,7 +31,7 @@ document.addEventListener("keydown", (event) => {
     current().querySelector("[data-accept]")?.click();
   } else if (key === "e" && current()) {
     event.preventDefault();
-    current().querySelector("[data-edit]")?.click();
+    (current().querySelector("[data-edit]") ?? current().querySelector("[data-edit-whole]"))?.click();
   }
 });
 
