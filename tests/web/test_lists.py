@@ -169,3 +169,15 @@ def test_a_list_asks_no_more_when_there_is_more(county: County, django_assert_ma
     for query in ("", "?as=csv"):
         with django_assert_max_num_queries(20):  # type: ignore[operator]
             assert client.get(f"/assessments/{county.assessment.pk}/scheme/versions{query}").status_code == 200
+
+
+FILE_OF_A_LIST = re.compile(r"{% url '([a-z-]+:(?:[a-z-]*-table|export[a-z-]*))'[^%]*%}(?!{% with_query)")
+WHOLE = {
+    "results:sheet-table",  # the sheet of one unit
+    "publication:notice-table",  # with their queries, by the ranking that both include
+    "publication:public-table",
+}
+
+
+def test_a_file_at_an_address_of_its_own_is_given_as_the_page_was_searched() -> None:
+    assert {name for text in templates().values() for name in FILE_OF_A_LIST.findall(text)} == WHOLE

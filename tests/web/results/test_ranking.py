@@ -142,3 +142,18 @@ def test_pages_ask_no_more_queries_when_there_is_more(desk: Desk) -> None:
     with CaptureQueriesContext(connection) as queries:
         office.get(desk.base)
     assert len(queries) <= 12
+
+
+def test_a_file_holds_what_the_page_was_searched_for(desk: Desk) -> None:
+    desk.enter("固定资产投资", {unit: {"score": value} for unit, value in SCORES.items()})
+    first = desk.compute()
+    desk.enter("固定资产投资", {"东街街道": {"score": "20"}, "白石镇": {"score": "21"}}, reason="来函更正")
+    run, client = desk.compute(), desk.county.client("kaohe")
+    assert first.number != run.number
+
+    def lines(path: str) -> int:
+        return len(client.get(f"{desk.base}/{run.number}/{path}").content.decode().splitlines()) - 1
+
+    assert lines("missing.csv") > lines("missing.csv?q=东街") == 1
+    assert lines("changes.csv") > lines("changes.csv?q=白石镇") == 1
+    assert lines("changes.csv?q=没有这样的") == 0

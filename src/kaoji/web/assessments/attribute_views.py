@@ -77,12 +77,8 @@ def verify_units(request: Request, assessment: Assessment) -> HttpResponse:
 def _table(
     request: Request, assessment: Assessment, sheet: Sheet, faults: list[str], meanwhile: MeanwhileError | None = None
 ) -> HttpResponse:
-    words, only = request.GET.get("q", "").strip(), request.GET.get("show", "")
-    lines = [
-        (number, line)
-        for number, line in enumerate(sheet.lines)
-        if (only != "missing" or line.missing) and (words in line.unit or words in line.group)
-    ]
+    words, only = _asked(request)
+    lines = [(number, line) for number, line in enumerate(sheet.lines) if _is_asked(line, words, only)]
     shown = Paginator(lines, PAGE).get_page(request.GET.get("page"))
     can_edit = request.part.may("scheme.edit") and assessment.stage in _OPEN
     typed = meanwhile.given if meanwhile is not None else _typed(request, sheet)
@@ -105,6 +101,15 @@ def _table(
     return render(
         request, "assessments/units.html", context, status=422 if faults else 200 if meanwhile is None else 409
     )
+
+
+def _asked(request: Request) -> tuple[str, str]:
+    return request.GET.get("q", "").strip(), request.GET.get("show", "")
+
+
+def _is_asked(line: Line, words: str, only: str) -> bool:
+    """Tell whether a unit is among those that are looked for."""
+    return (only != "missing" or bool(line.missing)) and (words in line.unit or words in line.group)
 
 
 def _waiting(request: Request, assessment: Assessment) -> dict[str, object]:
@@ -253,7 +258,9 @@ def units_table(request: Request, assessment: Assessment, kind: str) -> HttpResp
     sheet = sheet_of(assessment, *structures)
     head = ["单位", "组", *(column.name for column in sheet.columns)]
     rows: list[list[Cell]] = [
-        [line.unit, line.group, *(_value(line.values, column.name) for column in sheet.columns)] for line in sheet.lines
+        [line.unit, line.group, *(_value(line.values, column.name) for column in sheet.columns)]
+        for line in sheet.lines
+        if _is_asked(line, *_asked(request))
     ]
     record("scheme.attributes-export", assessment, rows=len(rows))
     return table_as(kind, _("{title} attributes of units").format(title=assessment.title), head, rows)

@@ -120,7 +120,10 @@ def changes_table(request: Request, assessment: Assessment, number: int, kind: s
     head = [_("Group"), _("Unit"), _("Total before"), _("Total now"), _("Difference"), _("Rank before"), _("Rank now"),
             _("Grade before"), _("Grade now")]  # fmt: skip
     rows: list[list[Cell]] = []
+    words = request.GET.get("q", "").strip()[:100]
     for each in changing.moved(other, run) if other is not None else []:
+        if words not in each.unit:
+            continue
         old, new = each.before or (None, None, ""), each.after or (None, None, "")
         rows.append([each.group, each.unit, exact(old[0]), exact(new[0]), exact(each.difference), old[1], new[1],
                      old[2], new[2]])  # fmt: skip

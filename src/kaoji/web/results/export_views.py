@@ -79,9 +79,10 @@ def runs_table(request: Request, assessment: Assessment, kind: str) -> HttpRespo
 def lacking_table(request: Request, assessment: Assessment, number: int, kind: str) -> HttpResponse:
     """Everything that a run lacks, line by line, as a table to be kept."""
     run = access.finished_run_to_see(request.part, number)
+    words = request.GET.get("q", "").strip()[:100]
     head = [_("Group"), _("Unit"), _("No."), _("What is missing"), _("Provider")]
     title = _("{title} missing data run {number}").format(title=assessment.title, number=number)
-    response = table_as(kind, title, head, [list(line) for line in lines_of(run)])
+    response = table_as(kind, title, head, [list(line) for line in lines_of(run, words)])
     actions.note_export(run, f"missing {kind}")
     return response
 

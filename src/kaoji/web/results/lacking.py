@@ -57,8 +57,8 @@ def lacking_by_filing(run: Run, part: Part, words: str = "") -> list[Lacking]:
     return sorted(listed, key=lambda each: -len(each.units))
 
 
-def lines_of(run: Run) -> Sequence[Sequence[str]]:
-    """Give every line of what a run lacks, for export."""
+def lines_of(run: Run, words: str = "") -> Sequence[Sequence[str]]:
+    """Give every line of what a run lacks, or those with some words, for export."""
     return [
         [
             item["group"],
@@ -68,4 +68,5 @@ def lines_of(run: Run) -> Sequence[Sequence[str]]:
             "、".join(item["providers"]),
         ]
         for item in run.missing
+        if not words or any(words in text for text in (item["label"], item["unit"], *item["providers"]))
     ]

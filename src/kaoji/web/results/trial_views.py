@@ -23,7 +23,7 @@ from kaoji.web.facts.access import filings_to_see
 from kaoji.web.facts.filings import SEVERAL
 from kaoji.web.facts.models import Fact, Filing, Side
 from kaoji.web.facts.rows import fields_of
-from kaoji.web.lists import AS, Choice, Column, Listed
+from kaoji.web.lists import AS, Choice, Column, Listed, noted_table
 from kaoji.web.pages import Request, page
 from kaoji.web.results import access, changing, trial_actions
 from kaoji.web.results.deciding import whole
@@ -31,7 +31,6 @@ from kaoji.web.results.models import Scenario, Standing
 from kaoji.web.results.rankings import PAGE, exact, shown_decimals
 from kaoji.web.results.robustness import PERCENTS
 from kaoji.web.results.trying import Change
-from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
 
 _MOST_RULES = 600
@@ -283,9 +282,12 @@ def trial_table(request: Request, assessment: Assessment, scenario: int, kind: s
     head = [_("Group"), _("Unit"), _("Total before"), _("Total now"), _("Difference"), _("Rank before"), _("Rank now"),
             _("Grade before"), _("Grade now")]  # fmt: skip
     rows: list[list[Cell]] = []
+    words = request.GET.get("q", "").strip()[:100]
     for each in _moved(found):
+        if words not in each.unit:
+            continue
         old, new = each.before or (None, None, ""), each.after or (None, None, "")
         rows.append([each.group, each.unit, exact(old[0]), exact(new[0]), exact(each.difference), old[1], new[1],
                      old[2], new[2]])  # fmt: skip
     title = _("{title} trial {name}").format(title=assessment.title, name=found.name)
-    return table_as(kind, title, head, rows)
+    return noted_table(kind, title, head, rows, found)
