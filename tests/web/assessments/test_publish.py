@@ -87,6 +87,13 @@ def test_what_nobody_looked_at_is_named_and_must_be_ticked_before_publishing(
     assert preparing.stage == "collecting"
 
 
+def test_an_indicator_without_a_provider_is_named_before_publishing(county: County, preparing: Assessment) -> None:
+    client, path = county.client("kaohe"), f"/assessments/{preparing.pk}/scheme/publish"
+    assert "未写明数据提供单位" not in client.get(path).content.decode()
+    keep(preparing, "        provider: 区统计局\n", "", county.people["kaohe"])
+    assert "有1项指标未写明数据提供单位，公布后由考核办自行填报" in client.get(path).content.decode()
+
+
 def test_a_scheme_with_errors_is_not_published(county: County, preparing: Assessment) -> None:
     keep(preparing, "每起扣5分，扣完为止", "看着扣", county.people["kaohe"])
     client = county.client("kaohe")

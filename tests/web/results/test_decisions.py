@@ -68,6 +68,13 @@ def test_an_unsigned_or_impossible_decision_is_refused(desk: Desk, tied: Run, ch
     assert Run.objects.count() == 1
 
 
+def test_ties_of_a_preview_are_not_pressed_for_a_decision(desk: Desk, tied: Run) -> None:
+    path = f"{desk.base}/{tied.number}/decisions"
+    assert "再议定" not in desk.county.client("kaohe").get(path).content.decode()
+    Run.objects.filter(pk=tied.pk).update(missing_count=3)
+    assert "尚缺3项数据，补齐后并列情况可能变化" in desk.county.client("kaohe").get(path).content.decode()
+
+
 def test_two_people_deciding_at_once_do_not_overwrite_each_other(desk: Desk, tied: Run) -> None:
     path = f"{desk.base}/{tied.number}/decide"
     desk.county.client("kaohe").post(path, form(desk, {"西街街道": 1, "东街街道": 2}))

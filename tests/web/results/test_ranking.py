@@ -41,6 +41,17 @@ def test_a_preview_is_computed_at_any_time_and_says_what_is_missing(desk: Desk) 
     assert "东街街道" not in office.get(f"{desk.base}/1/missing?q=固定资产").content.decode()
 
 
+def test_a_run_that_looks_whole_says_what_keeps_it_from_being_put_forward(desk: Desk) -> None:
+    desk.fill()
+    run = desk.compute()
+    assert run.is_final
+    page = text(desk.county, "kaohe", f"{desk.base}/{run.number}")
+    assert re.search(r"提请审批前尚需处理：\s*有\d+项数据尚未核验", page)
+    assert "提请审批前尚需处理" not in text(desk.county, "shenji", f"{desk.base}/{run.number}")
+    desk.verify()
+    assert "提请审批前尚需处理" not in text(desk.county, "kaohe", f"{desk.base}/{run.number}")
+
+
 def test_the_ranking_shows_one_group_with_its_chart_in_words_too(desk: Desk, run: Run) -> None:
     page = text(desk.county, "kaohe", f"{desk.base}/{run.number}")
     assert page.index("西街街道") < page.index("东街街道") < page.index("南湖街道")

@@ -302,6 +302,7 @@ def checks_of(assessment: Assessment, version: SchemeVersion | None) -> list[Che
     hints = len(version.notice.findings) if version.notice is not None else 0
     unknown = len(naming.names_of(assessment, found.structure).unknown)
     steps = ApprovalStep.objects.filter(assessment=assessment).count()
+    own = len({slot.node for slot in found.structure.slots if not slot.providers})
     unsaid = sheet_of(assessment, found.structure).missing if found.structure.attributes else 0
     return [
         *checks,
@@ -333,6 +334,12 @@ def checks_of(assessment: Assessment, version: SchemeVersion | None) -> list[Che
             ).format(n=unknown) if unknown else _("Every unit and provider stands for an organisation."),
             not unknown, reverse("assessments:names", args=[assessment.pk]),
         ),
+        *([Check(
+            ngettext(
+                "For {n} indicator no provider is named: the office would fill it in itself.",
+                "For {n} indicators no provider is named: the office would fill them in itself.", own,
+            ).format(n=own), is_good=False, url=reverse("assessments:scheme", args=[assessment.pk]),
+        )] if own else []),
         *([Check(
             ngettext(
                 "{n} value of the attributes of units is missing.", "{n} values of the attributes of units are missing.", unsaid,

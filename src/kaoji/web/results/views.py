@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.findings import restored
 from kaoji.web.assessments.findings import shown as said
-from kaoji.web.assessments.models import Assessment
+from kaoji.web.assessments.models import Assessment, Stage
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.models import Fact, Side
 from kaoji.web.pages import Request, page
 from kaoji.web.results import access, actions
+from kaoji.web.results.actions import what_hinders
 from kaoji.web.results.lacking import lacking_by_filing
 from kaoji.web.results.models import Chart, Run, Standing
 from kaoji.web.results.rankings import PAGE, Group, Wanted, grouped, in_order
@@ -98,6 +99,10 @@ def ranking(request: Request, assessment: Assessment, number: int) -> HttpRespon
     }
     if is_whole:
         context |= {"chart": _chart_of(run, chosen, everything), "is_stale": has_newer_facts(run)}
+        # What is missing or undecided the page says already; here, what keeps a run back that looks whole.
+        may_propose = request.part.may("publication.manage") and assessment.stage == Stage.COLLECTING
+        if may_propose and run.is_final and run.is_preview and not run.uses_self:
+            context["hindrances"] = what_hinders(run)
     return render(request, "results/ranking.html", context)
 
 
