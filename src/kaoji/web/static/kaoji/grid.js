@@ -88,6 +88,7 @@ if (grids.length && standing) {
       }
       record.hidden = isNew;
       record.classList.toggle("gone", isNew);
+      showEmpty();
     }
     note(cells);
     settle();
@@ -174,6 +175,12 @@ if (grids.length && standing) {
     } else { delete waiting[key]; delete faulty[key]; settle(); }
     record.hidden = true;
     record.classList.add("gone");
+    showEmpty();
+  }
+  function showEmpty() {
+    // That nothing is recorded is said only while no row is in sight.
+    const empty = document.querySelector(".no-rows");
+    if (empty) empty.hidden = grids.some((grid) => [...grid.tBodies[0].rows].some((row) => !row.classList.contains("gone")));
   }
   function addRow(filing, unit, number) {
     const template = document.getElementById(`new-row-${filing}`);
@@ -183,8 +190,7 @@ if (grids.length && standing) {
     const button = document.querySelector(`[data-template="new-row-${filing}"]`);
     const table = grids.find((grid) => grid.dataset.filing === String(filing)) || button.closest("section").querySelector("table");
     table.tBodies[0].append(row);
-    const empty = document.querySelector(".no-rows");
-    if (empty) empty.hidden = true;
+    showEmpty();
     if (number) row.dataset.number = number;
     if (unit) { row.dataset.unit = unit; const chooser = row.querySelector("select.unit"); if (chooser) chooser.value = unit; }
     return row;
@@ -204,7 +210,7 @@ if (grids.length && standing) {
     if (last.cells) for (const { field, from } of last.cells.filter((each) => !last.rows.includes(each.field.closest("tr")))) { changed(field, from); field.focus(); before = { field, value: from }; }
     if (last.row) {
       const record = recordBy(`${last.row.filing}|${last.row.unit}|${last.row.number}`) || addRow(last.row.filing, last.row.unit, last.row.number);
-      record.hidden = false; record.classList.remove("gone");
+      record.hidden = false; record.classList.remove("gone"); showEmpty();
       for (const field of fieldsOf(record)) { field.dataset.kept = ""; changed(field, last.row.values[field.name] || ""); }
     }
   }
@@ -297,6 +303,7 @@ if (grids.length && standing) {
     record.dataset.version = theirs.version;
     record.hidden = false;
     record.classList.remove("gone");
+    showEmpty();
     const left = [];
     for (const field of fieldsOf(record)) {
       const other = theirs.row[field.name] || "", mine = field.value;
