@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from kaoji.reading import Document, Paragraph, Source
+from kaoji.reading import Cell, Document, Grid, Paragraph, Source
 from kaoji.reading.drafts import Draft, drafts
 from kaoji.scheme import load_scheme
-from kaoji.scheme.model import Node, Scheme
+from kaoji.scheme.model import Node, Panel, Scheme
 
 UNITS = (
     "（一）乡镇组：河东镇、河西镇、柳林乡、枣园乡。",
@@ -25,13 +26,14 @@ INDICATORS = (
 )
 
 
+def numbered(texts: Iterable[str]) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(text, source=Source(paragraph=number)) for number, text in enumerate(texts, 1))
+
+
 def drafted(*lines: str) -> tuple[Draft, Scheme]:
     """Draft a notice on two groups with the lines behind what is usual."""
     texts = ("平川县2026年度综合考核办法", "一、考核对象", *UNITS, *INDICATORS, *lines)
-    paragraphs = tuple(
-        Paragraph(text, source=Source(file="办法.docx", paragraph=number)) for number, text in enumerate(texts, 1)
-    )
-    (made,) = drafts(Document("办法.docx", "docx", paragraphs))
+    (made,) = drafts(Document("办法.docx", "docx", numbered(texts)))
     structure, problems = load_scheme(made.scheme_text)
     assert structure is not None, problems
     return made, structure.scheme
@@ -262,3 +264,119 @@ def test_what_an_indicator_says_on_scope_is_to_be_checked_there() -> None:
     text = "未按时报送的，每次扣2分。县粮食局不考核本项。"
     _, scheme = drafted("（四）信息报送（5分）", text)
     assert "县粮食局不考核本项" in (indicator(scheme, "信息报送").check or "")
+
+
+def panel(scheme: Scheme, name: str) -> Panel:
+    return scheme.panels[name]
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        (
+            "民主测评由县委组织部组织，按好、较好、一般三个等次投票，分别按100分、85分、60分折算，取平均分。",
+            {"好": 100, "较好": 85, "一般": 60},
+        ),
+        (
+            "民主测评由全体县级领导按“优秀、良好、较差”打分，对应分值分别为95分、80分、50分。",
+            {"优秀": 95, "良好": 80, "较差": 50},
+        ),
+        (
+            "民主测评发放测评表，“满意”票每票100分，“基本满意”票每票70分，“不满意”票不得分。",
+            {"满意": 100, "基本满意": 70, "不满意": 0},
+        ),
+        (
+            "民主测评得分=（满意票数×100+基本满意票数×70+不满意票数×30）÷有效票数。",
+            {"满意": 100, "基本满意": 70, "不满意": 30},
+        ),
+    ],
+)
+def test_a_vote_that_a_formula_names_has_the_options_of_its_sentence(text: str, options: dict[str, int]) -> None:
+    made, scheme = drafted("四、计分", "总分=工作得分×80%+民主测评得分×20%。" + text)
+    found = panel(scheme, "民主测评得分")
+    assert found.options == options
+    assert found.check
+    assert text.rstrip("。") not in unread(made)
+
+
+def test_a_vote_has_its_voters_those_who_run_it_and_what_does_not_count() -> None:
+    _, scheme = drafted(
+        "四、计分",
+        "总分=工作得分×80%+满意度评价×20%。",
+        "（一）满意度评价。由县统计局组织测评，设“满意、一般、不满意”三档，分别计100分、70分、0分，其中县领导评价占40%，服务对象评价占60%。弃权票不计入有效票。",
+    )
+    found = panel(scheme, "满意度评价")
+    assert found.options == {"满意": 100, "一般": 70, "不满意": 0}
+    assert found.classes == {"县领导": Fraction(2, 5), "服务对象": Fraction(3, 5)}
+    assert found.abstentions == ("弃权",)
+    assert found.provider == ("县统计局",)
+
+
+def test_a_vote_is_not_taken_for_that_of_another_part() -> None:
+    _, scheme = drafted(
+        "四、计分",
+        "总分=工作得分×70%+群众满意度×20%+领导评价×10%。",
+        "群众满意度由县统计局负责电话调查。领导评价按好、一般、差三个等次打分，分别计100分、80分、60分。",
+    )
+    assert panel(scheme, "群众满意度").entered
+    assert panel(scheme, "领导评价").options == {"好": 100, "一般": 80, "差": 60}
+
+
+def test_parts_that_are_combined_with_their_weights_are_a_formula() -> None:
+    _, scheme = drafted("四、考核方式", "考核采取日常考核（40%）、民主评议（20%）、年终考核（40%）相结合的方式进行。")
+    assert scheme.total[0].formula.startswith("日常考核×40%+民主评议×20%+年终考核×40%")
+
+
+def adjustments(scheme: Scheme) -> dict[str, str]:
+    def leaves(nodes: tuple[Node, ...]) -> list[Node]:
+        return [leaf for node in nodes for leaf in (leaves(node.items) if node.items else [node])]
+
+    bonus = (leaf for leaf in leaves(scheme.indicators) if leaf.bonus)
+    return {leaf.name: "；".join(rule.score for rule in leaf.rules) for leaf in bonus}
+
+
+def test_bonuses_run_on_in_one_paragraph_behind_their_name() -> None:
+    made, scheme = drafted(
+        "第四条 加分项：承接国家级试点的加4分，承接省级试点的加2分；现场观摩第一名的加2分，第二名的加1分。所有加分之和最高不超过6分。",
+        "第五条 扣分项：后评估发现问题的，一个问题扣0.5分；数据造假的一次性扣5分。",
+    )
+    assert len(adjustments(scheme)) == 4
+    assert "扣5分" in adjustments(scheme)["数据造假"]
+    assert "加分不超过6分" in str(scheme.indicators)
+    assert not unread(made)
+
+
+def test_items_with_numbers_in_brackets_run_on_in_one_paragraph() -> None:
+    made, scheme = drafted(
+        "第四条 加减分事项。（一）承办省级会议的，每次加2分。（二）争取资金每增加100万元加0.1分，最高加1分。（三）出现下列情况的扣分：1.媒体曝光的，每次扣1分；2.督查发现问题的，每个扣0.5分。同一单位加分累计最高5分，扣分累计最高4分。"
+    )
+    assert [*adjustments(scheme).values()] == ["每次扣1分", "每个扣0.5分", "每次加2分", "每超过100万元加0.1分，最高1分"]
+    assert "加分不超过5分" in str(scheme.indicators)
+    assert "减分不超过4分" in str(scheme.indicators)
+    assert "加分不超过1分" not in str(scheme.indicators)
+    assert not unread(made)
+
+
+def test_what_stands_beside_the_items_of_a_line_is_listed() -> None:
+    made, _ = drafted(
+        "第四条 加减分事项。情形特殊的，由考核办另行加分。1.承办省级会议的，每次加2分；2.媒体曝光的，每次扣1分。"
+    )
+    assert "情形特殊的，由考核办另行加分" in unread(made)
+
+
+def test_a_limit_by_itself_is_that_of_the_bonuses_in_the_sheet() -> None:
+    rows = (
+        ("一级指标", "二级指标", "分值", "计分办法"),
+        ("经济", "投资", "60", "由县发改局计分"),
+        ("经济", "财政", "40", "由县财政局计分"),
+        ("加分", "表彰", "", "获省级表彰的每项加2分"),
+        ("加分", "试点", "", "承担省级试点的每项加1分"),
+    )
+    cells = (tuple(Cell(text, row, column) for column, text in enumerate(texts)) for row, texts in enumerate(rows))
+    grid = Grid(tuple(cells), Source(file="办法.docx", table=1))
+    lines = ("平川县2026年度考核办法", "考核总分100分，具体见附表。加分不超过4分。", "考核指标表")
+    (made,) = drafts(Document("办法.docx", "docx", (*numbered(lines), grid)))
+    structure, problems = load_scheme(made.scheme_text)
+    assert structure is not None, problems
+    assert indicator(structure.scheme, "加分").limits == "加分不超过4分"
+    assert not unread(made)

@@ -29,12 +29,13 @@ from kaoji.reading.drafts.lines import (
     line_passage,
     unbound_finding,
 )
+from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
 from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unused, with_signed
 from kaoji.reading.drafts.passages import Counts, Passage, counted
-from kaoji.reading.prose.adjustments import is_adjustment, other_section
+from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
 from kaoji.reading.prose.annexes import missing_annexes
 from kaoji.reading.prose.articles import Words
-from kaoji.reading.prose.bindings import made_of
+from kaoji.reading.prose.bindings import Binding, made_of
 from kaoji.reading.prose.exemptions import exempted
 from kaoji.reading.prose.label_checks import distinct, labels_in
 from kaoji.reading.prose.notices import notices
@@ -46,6 +47,7 @@ from kaoji.reading.prose.running_text import (
     labels_of,
     read_running_text,
     unbound,
+    voting,
 )
 from kaoji.reading.prose.titles import title_in, year_in
 from kaoji.reading.sheets import Node as Read
@@ -147,9 +149,10 @@ class _Drafter:
         self.parts.read_ahead(self.sheets, self.texts)
         roots = tuple(root for sheet in self.sheets for root in self.parts.sheet(sheet, is_only=is_only)) + self.tasks()
         composed = self.totals((*self.scoped(roots, groups), *self.described(roots)))
+        composed = self.with_limits(self.with_votes(composed))
         units = [unit for group in groups.values() for unit in group.units]
         indicators, exemptions = exempted(composed.roots, self.text.exempt, self.text.groups, units)
-        self.text = replace(self.text, exemptions=exemptions)
+        self.text = replace(self.text, others=(*self.text.others, *exemptions))
         title = (
             title_in(self.found.prose)
             or (self.sheets[0].name if self.sheets else "")
@@ -297,7 +300,7 @@ class _Drafter:
         loose = [words for words in unbound(self.text, held) if is_adjustment(words)]
         if loose:
             self.text.adjustments.sections.append(other_section(loose))
-            self.text.adjustments.taken.update(words.source for words in loose)
+            self.text.adjustments.words.extend(loose)
 
     # ---------------------------------------------------------------- results
 
@@ -322,6 +325,37 @@ class _Drafter:
             self.choices.append(Choice(name="总分", decision=_UNUSED_CHOICE.format(names="、".join(composed.unused))))
         self.choices += composed.choices
         return composed
+
+    def with_votes(self, composed: Composed) -> Composed:
+        """Say of the panels that formulas name how their votes are counted, where the text does."""
+        panels = dict(composed.panels)
+        for name, panel in panels.items():
+            words = voting(self.text, name, panels) if panel.entered else None
+            if words is None:
+                continue
+            read = Read(name, text=words.text, source=words.source)
+            vote = vote_of(read, None)
+            if vote is not None:
+                panels[name] = vote
+                said = Binding(words, "测评", f"{name}：{said_of_panel(vote)}", vote.check or "")
+                self.text = replace(self.text, others=(*self.text.others, said))
+        return replace(composed, panels=panels)
+
+    def with_limits(self, composed: Composed) -> Composed:
+        """Put limits on all bonuses or deductions that stand by themselves to the section of the sheets that they are for."""
+        roots = list(composed.roots)
+        sentences = [one for _, article in self.text.top.walk() for one in article.sentences()]
+        for words, limits in limits_alone(sentences) if not self.text.adjustments.sections else ():
+            places = [_limited(limit, roots) for limit in limits]
+            if None in places:
+                continue
+            for limit, place in zip(limits, places, strict=True):
+                root = roots[place or 0]
+                joined = "，".join(dict.fromkeys((*([root.limits] if root.limits else []), limit)))
+                roots[place or 0] = root.model_copy(update={"limits": joined})
+            said = Binding(words, "加减分限额", "，".join(limits))
+            self.text = replace(self.text, others=(*self.text.others, said))
+        return replace(composed, roots=tuple(roots))
 
     def results(self, composed: Composed) -> dict[str, Any]:
         """Give what becomes of totals: grades, limits, prizes, consequences."""
@@ -390,7 +424,8 @@ class _Drafter:
         )
         bound = by_line(self.text.bindings)
         lines = self.free_lines(nodes)
-        loose = unbound(self.text, {line.source for line in self.found.prose} - {line.source for line in lines})
+        held = {line.source for line in self.found.prose} - {line.source for line in lines}
+        loose = unbound(self.text, held - self.text.adjustments.taken)
         loose = [words for words in loose if not is_within(words, nodes.get(words.source, []))]
         loose += half_read(self.text)
         self.findings += unbound_finding(loose)
@@ -399,7 +434,7 @@ class _Drafter:
         for words in loose:
             unused.setdefault(words.source, []).append(words)
         for line in self.found.prose:
-            if id(line) in shown or line.source in bound:
+            if id(line) in shown or line.source in bound or line.source in unused:
                 mine = unused.get(line.source, [])
                 passages.append(line_passage(line, bound.get(line.source, []), mine))
         order = ReadingOrder(self.document.blocks)
@@ -434,6 +469,13 @@ def _with_known_prize(made: Consequence, awards: Sequence[Award]) -> Consequence
     near = decided if len(decided) == 1 else difflib.get_close_matches(made.award, names, 1)
     check = (_OTHER_PRIZE if near else _NO_PRIZE).format(said=made.award, name=near[0] if near else "")
     return made.model_copy(update={"award": near[0] if near else None, "check": (made.check or "") + check})
+
+
+def _limited(limit: str, roots: Sequence[Node]) -> int | None:
+    """Give the place of the only part that a limit on bonuses or deductions is for."""
+    wanted = re.compile("加分|加减分|加扣分" if limit.startswith("加分") else "减分|扣分|加减分|加扣分")
+    found = [index for index, root in enumerate(roots) if root.points is None and wanted.match(root.name)]
+    return found[0] if len(found) == 1 else None
 
 
 def _unread(total: Total) -> Choice:

@@ -20,7 +20,7 @@ from kaoji.reading.clauses import Controlled, controlled, read_clause
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.reading.drafts.index_methods import index_in
 from kaoji.reading.drafts.leftovers import leftovers
-from kaoji.reading.drafts.panels_in_text import ballots_in, only_counts, panel_of, said_of_panel, sheet_of
+from kaoji.reading.drafts.panels_in_text import ballots_in, only_counts, panel_of, said_of_panel, sheet_of, vote_of
 from kaoji.reading.drafts.passages import DraftedRule, Mark, Passage, State
 from kaoji.reading.drafts.places import signed_places, with_ties
 from kaoji.reading.drafts.starting import start_of
@@ -108,7 +108,7 @@ def draft_leaf(
         return _with_panel(read, base, path, work, sheet)
     if (index := _index(base, read, work)) is not None:
         return index
-    ballots = ballots_in(work.reading)
+    ballots, checked = ballots_in(work.reading), len(work.checks)
     found = [rule for rule in controlled(work.reading) if rule.sources[0] not in ballots]
     used = [source for rule in found for source in rule.sources]
     unusable = _take_all([rule for rule in found if not _only_assessed(rule, found, read.text)], base, work)
@@ -118,7 +118,9 @@ def draft_leaf(
     work.marks.extend(Mark(rule.start, rule.end, "not_understood") for rule in work.reading.not_understood)
     not_understood = [read.text[rule.start : rule.end] for rule in work.reading.not_understood]
     panel = panel_of(read, points, left) if not work.rules and all(map(only_counts, not_understood)) else None
-    if panel is not None and not unusable:
+    panel = panel if panel is not None and not unusable else vote_of(read, points)
+    if panel is not None:
+        work.rules, work.states, work.limits, work.checks = [], [], [], work.checks[:checked]
         return _with_panel(read, base, path, work, panel)
     not_understood += _take_leftovers(work, has_limits=has_limits)
     work.unread = len(not_understood) + len(unusable)

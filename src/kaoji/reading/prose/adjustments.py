@@ -7,7 +7,7 @@ number that gives or takes points is an item whose number was lost; one that onl
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -66,8 +66,14 @@ class Adjustments:
     sections: list[Section] = field(default_factory=list)
     limits: list[str] = field(default_factory=list)
     bindings: list[Binding] = field(default_factory=list)
-    taken: set[Source] = field(default_factory=set)
+    words: list[Words] = field(default_factory=list)
+    """Those that became items."""
     findings: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def taken(self) -> set[Source]:
+        """The lines that items come from."""
+        return {words.source for words in self.words}
 
 
 def read_adjustments(top: Article) -> Adjustments:
@@ -82,6 +88,18 @@ def read_adjustments(top: Article) -> Adjustments:
             done.update(id(below) for _, below in article.walk())
             _take(article, kind, found)
     return found
+
+
+def limits_alone(sentences: Iterable[Words]) -> list[tuple[Words, tuple[str, ...]]]:
+    """Give the sentences that limit all bonuses or deductions and say nothing else, each with its limits.
+
+    They stand outside the lists where the bonuses are in a sheet.
+    """
+    return [
+        (words, limits)
+        for words in sentences
+        if _only_limits(words.folded) and (limits := tuple(_limits(words.folded)))
+    ]
 
 
 def names_adjustments(title: str) -> bool:
@@ -117,11 +135,14 @@ def _scores(text: str) -> bool:
 def _take(article: Article, kind: Kind, found: Adjustments) -> None:
     """Read a list with the lists below it."""
     section = Section(kind, article.title or "加减分", _source(article))
+    is_named = _NAME.match(re.sub(r"[（(][^（）()]*[）)]", "", article.title).rstrip("：:")) is not None
     for words in article.words:
-        if not article.articles and is_adjustment(words) and not _only_limits(words.folded):
+        if is_named and not article.articles and not is_adjustment(words) and _scores(words.text):
+            _read_pieces(words, article.title, section, found)
+        elif not article.articles and is_adjustment(words) and not _only_limits(words.folded):
             # A list of unnumbered lines, or of one: what they limit is each line's own.
             section.items.append(_entry("", [words]))
-            found.taken.add(words.source)
+            found.words.append(words)
         else:
             _read_whole(words, section, found)
     for below in article.articles:
@@ -137,6 +158,18 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
         found.limits += section.limits
 
 
+def _read_pieces(words: Words, title: str, section: Section, found: Adjustments) -> None:
+    """Read a list that runs on in one paragraph behind its name, as in “加分项：…的加3分；…的加2分”."""
+    begun = re.match(rf"\s*{re.escape(title)}[^。：:]{{0,8}}[。：:]", words.text)
+    rest = words.part(begun.end()) if begun else words
+    for piece in rest.split("[。；;]"):
+        if _scores(piece.text) and not _only_limits(piece.folded):
+            section.items.append(_entry("", [piece]))
+            found.words.append(piece)
+        else:
+            _read_whole(piece, section, found)
+
+
 def _source(article: Article) -> Source:
     return (
         article.words[0].source
@@ -150,7 +183,7 @@ def _read_item(article: Article, section: Section, found: Adjustments) -> None:
     texts: list[Words] = []
     label = article.label
     lines = [words for _, below in article.walk() for words in below.words]
-    for words in lines:
+    for words in _without_limits(lines, section, found):
         is_new = (
             bool(texts) and _scores(words.text) and (providers_in(texts[-1].text) or is_provider_line(texts[-1].text))
         )
@@ -164,9 +197,28 @@ def _read_item(article: Article, section: Section, found: Adjustments) -> None:
             continue
         else:
             texts.append(words)
-        found.taken.add(words.source)
+        found.words.append(words)
     if texts:
         section.items.append(_entry(label, texts))
+
+
+def _without_limits(lines: Sequence[Words], section: Section, found: Adjustments) -> list[Words]:
+    """Give the lines of an item without the sentences at the end of one that limit the whole list."""
+    kept: list[Words] = []
+    for words in lines:
+        sentences = words.sentences()
+        end = len(sentences)
+        while end > 1 and _limits_whole_list(sentences[end - 1].folded):
+            end -= 1
+            _read_whole(sentences[end], section, found)
+        kept.append(words if end == len(sentences) else words.part(0, sentences[end - 1].end - words.start))
+    return kept
+
+
+def _limits_whole_list(text: str) -> bool:
+    sides = {match["side"] for match in _CAP.finditer(squeeze(text))}
+    both = len(sides) > 1 or any(_PLUS.search(side) and _MINUS.search(side) for side in sides) or "加减分" in sides
+    return both or (bool(sides) and re.search("所有|全部|各项|总[加扣减]分", text) is not None)
 
 
 def _entry(label: str, texts: list[Words]) -> Read:
@@ -201,7 +253,7 @@ def _name(text: str) -> str:
         return head
     head = re.split(r"[，,；;。]", text, maxsplit=1)[0]
     head = re.split(
-        rf"的(?:责任|所有)?(?:单位|科室|个人|部门|镇街|乡镇|街道)|[（(]|(?:分别)?每.{{0,8}}[加减扣]|[加减扣计]\s*{_NUMBER}",
+        rf"的(?:责任|所有)?(?:单位|科室|个人|部门|镇街|乡镇|街道)|[（(]|的?一次性|(?:分别)?每.{{0,8}}[加减扣]|[加减扣计]\s*{_NUMBER}",
         head,
     )[0]
     head = re.sub(r"^(?:对于?|因|由于|凡)|的$", "", head.strip())

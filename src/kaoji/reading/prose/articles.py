@@ -215,13 +215,15 @@ def _settle(article: Article) -> None:
             article.words[-1] = last.part(0, runs[0].start - last.start)
             article.words[-1] = Words(last.text[: runs[0].start - last.start].rstrip(), last.line, last.start)
             article.articles = [_numbered(run) for run in runs]
+            for below in article.articles:
+                _settle(below)
         elif len(article.words) == 1:
             article.articles = _unnumbered(article)
 
 
 def _runs(words: Words) -> list[Words]:
     """Give the numbered items inside a text: at least two, numbered from one without a gap."""
-    found = [match for match in _INLINE.finditer(words.folded) if not is_enclosed(words.folded, match.start() + 1)]
+    found = [match for match in _INLINE.finditer(words.folded) if not is_enclosed(words.folded, match.start())]
     if not found:
         return []
     rank = rank_of(words.folded[found[0].start() :] + "　")

@@ -40,7 +40,10 @@ class GroupNames:
             first, last = _NUMERALS.index(match[1]), _NUMERALS.index(match[2] or match[1])
             wanted = [f"第{_NUMERALS[number]}" for number in range(first, last + 1)]
             return tuple(name for name in self.names if any(number in name for number in wanted))
-        return tuple(name for name in self.names if name.startswith(squeezed) or name in squeezed)
+        found = tuple(name for name in self.names if name.startswith(squeezed) or name in squeezed)
+        # A group with an aside of its own goes by what stands before it: 县级部门（单位）.
+        bare = ((name, _ASIDE.sub("", name)) for name in self.names)
+        return found or tuple(name for name, short in bare if short != name and len(short) > 1 and short in squeezed)
 
     def called(self, who: str) -> tuple[str, ...]:
         """Give the groups that a noun for units means; none where it means any unit.

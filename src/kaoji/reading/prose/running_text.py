@@ -16,8 +16,9 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph, Source, joined_label
+from kaoji.reading.phrases.ballots import ballots
 from kaoji.reading.phrases.wording import squeeze
-from kaoji.reading.prose.adjustments import Adjustments, read_adjustments
+from kaoji.reading.prose.adjustments import Adjustments, names_adjustments, read_adjustments
 from kaoji.reading.prose.articles import Article, Words, articles
 from kaoji.reading.prose.bindings import Binding, Bound, bindings_of
 from kaoji.reading.prose.consequences import read_consequences
@@ -51,6 +52,7 @@ _PART_WORDS: Final = late_pattern(r"(?:得分|分值|分数|成绩|加分|扣分
 _CHANGES: Final = late_pattern(
     r"加倍|双倍|翻倍|减半|折半|倒扣(?!分[制法])|取消[^,;。]{0,8}(?:得分|加分|分值)|^(?!.*(?:同一|重复|已)).*不(?:予|得)(?:加分|计分|得分)"
 )
+_UNCOUNTED: Final = late_pattern(r"弃权|无效|最高分|最低分|平均")
 _STEP_SAID: Final = "审定、公示的程序，不是结果运用"
 _STEP_CHECK: Final = "这是结果审定、公示的程序，没有写成结果运用；请在办理审定和公示时照此执行。"
 _LONGEST_HEADING, _SHORTEST_PART = 18, 2
@@ -72,8 +74,8 @@ class RunningText:
     parts: tuple[StatedPart, ...]
     introductions: tuple[Binding, ...] = ()
     exempt: tuple[Exemption, ...] = ()
-    exemptions: tuple[Binding, ...] = ()
-    """Of ``exempt`` what the indicators could take."""
+    others: tuple[Binding, ...] = ()
+    """What became of words once the indicators and panels were known: exemptions that could be taken, votes."""
     steps: tuple[Words, ...] = ()
     """Words on how results are approved and published."""
 
@@ -83,7 +85,7 @@ class RunningText:
         return (
             *self.grades.bindings,
             *self.introductions,
-            *self.exemptions,
+            *self.others,
             *(Binding(step, "审定公示", _STEP_SAID, _STEP_CHECK) for step in self.steps),
             *bindings_of(self.limits),
             *bindings_of(self.consequences),
@@ -152,12 +154,17 @@ def _speaks(words: Words) -> bool:
 def unbound(text: RunningText, held: Collection[Source]) -> list[Words]:
     """Give the sentences that speak of scores or results, and that neither an indicator nor anything else holds."""
     bound = by_line(text.bindings)
+    items: dict[Source, list[tuple[int, int]]] = defaultdict(list)
+    for words in text.adjustments.words:
+        items[words.source].append((words.start, words.end))
     loose: list[Words] = []
     for _, article in text.top.walk():
         if article.is_heading:
             continue
         for sentence in article.sentences():
-            if sentence.source in held or sentence.source in text.adjustments.taken or not _speaks(sentence):
+            if sentence.source in held or not _speaks(sentence) or _meets(sentence, items[sentence.source]):
+                continue
+            if items[sentence.source] and names_adjustments(sentence.text):
                 continue
             spans = [(binding.words.start, binding.words.end) for binding in bound.get(sentence.source, [])]
             if not _meets(sentence, spans):
@@ -210,6 +217,42 @@ def described(text: RunningText, part: str) -> list[Words]:
         if article.words and pattern.match(squeeze(article.words[0].text)) and not article.articles:
             return list(article.words)
     return []
+
+
+def voting(text: RunningText, part: str, others: Iterable[str] = ()) -> Words | None:
+    """Give the words that say what the ballots for a part of a formula are worth.
+
+    They name the part, or stand under its heading, or right behind the sentence that names it; ``others`` are parts
+    whose votes they could be instead.
+    """
+    core = _core(part)
+    foreign = [one for one in map(_core, others) if one != core and len(one) >= _SHORTEST_PART]
+    if len(core) < _SHORTEST_PART:
+        return None
+    for path, article in text.top.walk():
+        sentences = [] if article.is_heading else article.sentences()
+        is_near = any(core in squeeze(title) for title in path[-1:])
+        for sentence in sentences:
+            said = squeeze(sentence.text)
+            is_own = core in said
+            is_near = is_own or (is_near and not any(one in said for one in foreign))
+            if is_near and ballots(said) is not None:
+                return _with_next(sentence, sentences)
+    return None
+
+
+def _core(part: str) -> str:
+    """Give the words that a part goes by: 社会满意度得分 is 满意度."""
+    return re.sub(r"^(?:群众|公众|社会|服务对象)(?=满意度)", "", _PART_WORDS.sub("", squeeze(part)))
+
+
+def _with_next(sentence: Words, sentences: Sequence[Words]) -> Words:
+    """Give a sentence with the one behind it in its line, if that says which ballots do not count."""
+    following = next((one for one in sentences if one.line is sentence.line and one.start >= sentence.end), None)
+    if following is None or not _UNCOUNTED.search(following.folded):
+        return sentence
+    said = joined_label(sentence.line.label, sentence.line.text)
+    return Words(said[sentence.start : following.end], sentence.line, sentence.start)
 
 
 def contents_in(text: RunningText) -> tuple[str, ...]:

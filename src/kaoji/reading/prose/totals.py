@@ -44,6 +44,10 @@ _INNER: Final = late_pattern(r"(?<=[^()\d])\([^()\d:,;。]{1,8}\)")
 _WEIGHT: Final = late_pattern(r"[（(](?:权重|占|占比|比重|占总分的?)?[:：为]?(?P<share>\d+(?:\.\d+)?)[%％][）)]")
 _SEPARATE: Final = late_pattern(r"加(?:减|扣)分(?:项目?)?(?:另计|单独计算|单列|另行计算|在总分|直接)")
 _KEEP: Final = late_pattern(r",[^,+×=]{0,12}?(?=保留)")
+# 考核采取日常考核(40%)、年终考核(60%)相结合的方式
+_COMBINED: Final = late_pattern(
+    r"(?:考核|考评|评估)[^,;。]{0,6}(?:采取|采用|实行|按照?|由)[^,;。]*(?:相结合|组成|构成|相加)"
+)
 _LEAST_PARTS = 2
 
 _BRACKET: Final = "原文括号没有配对，暂把右括号补在“{inside}”之后，使各项权重合计100%，请核对。"
@@ -138,7 +142,8 @@ def _stated(words: Words) -> StatedTotal | None:
         return _equation(re.split("[,:。]", match["left"])[-1], match["right"], plain, words)
     if _BARE.match(plain):
         return _equation("", plain, plain, words)
-    if _TOTAL.search(plain) and re.search("由|包括|其中|分别", plain):
+    is_of_total = _TOTAL.search(plain) and re.search("由|包括|其中|分别", plain)
+    if is_of_total or _COMBINED.search(plain):
         parts = _parts(plain)
         if len(parts) >= _LEAST_PARTS and sum(weight for _, weight in parts) == 1:
             adjusted: Adjusted = "outside" if _SEPARATE.search(plain) else ""
@@ -202,7 +207,12 @@ def _weighted(article: Article) -> StatedTotal | None:
 
 
 def _bare_name(name: str) -> str:
-    return re.sub(r"^(?:其中|包括|组成)|(?:得分)?(?:[二三四五六\d]部分)?$", "", points_in_name(name)[0]) or name
+    return (
+        re.sub(
+            r"^(?:.*(?:采取|采用|实行)|其中|包括|组成)|(?:得分)?(?:[二三四五六\d]部分)?$", "", points_in_name(name)[0]
+        )
+        or name
+    )
 
 
 def _composed(formula: str) -> tuple[str, Composition | None]:

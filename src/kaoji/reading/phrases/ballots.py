@@ -1,0 +1,92 @@
+"""Votes in a sentence: the options of a ballot with what each is worth, and the kinds of voters with their weights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import decimal, fold
+from kaoji.reading.phrases.wording import squeeze
+
+_OPTIONS: Final = (
+    "非常满意", "很满意", "比较满意", "较满意", "基本满意", "不太满意", "不满意", "满意", "优秀", "优", "良好", "良", "中等", "较差", "差", "较好", "好",
+    "一般", "基本称职", "不称职", "称职", "基本合格", "不合格", "合格", "不了解", "弃权",
+)  # fmt: skip
+_OPTION: Final = "|".join(sorted(_OPTIONS, key=len, reverse=True))
+_LIST: Final = late_pattern(
+    rf"(?P<names>(?:{_OPTION})(?:[、和及或](?:{_OPTION})){{1,6}})(?:[二三四五六2-6])?(?:个|种)?(?:等次|档次|档|等级|选项|级|类|票)?"
+)
+_POINTS: Final = late_pattern(
+    r"^[^。;]{0,16}?(?:分别|依次|对应|相应)[^。;\d]{0,12}?(?P<points>\d+(?:\.\d+)?分?(?:[、,和](?:分别)?\d+(?:\.\d+)?分?)+)"
+)
+_EACH: Final = late_pattern(
+    rf"(?<![\u4e00-\u9fff])(?P<name>{_OPTION})(?:等次|等级|档次|档)?(?:的)?(?:票)?(?:每票|每张|每人)?(?:按|计|得|折|算|为|记|赋)*(?:(?P<points>\d+(?:\.\d+)?)分|(?P<none>不(?:得|计)分))"
+)
+_TERM: Final = late_pattern(
+    rf"(?P<name>{_OPTION})(?:的)?(?:票数?|人数|率|数)?[×xX*](?P<points>\d+(?:\.\d+)?)(?P<percent>%)?"
+)
+_CLASS: Final = late_pattern(
+    r"(?:^|[,、;:])(?:其中:?)?(?P<who>[^,;:、。占\d]{2,16}?)(?:评价|测评|评议|打分|投票)?(?:各?占|权重为?)(?P<share>\d+(?:\.\d+)?)%"
+)
+_NO_VOTE: Final = late_pattern(r"弃权[^,;。]{0,8}(?:不计|不作|不予|除外|无效|不算)")
+_NO_OPINION: Final = frozenset({"不了解", "弃权"})
+_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ballots:
+    """Options and their points, those that do not count, and kinds of voters with their weights.
+
+    ``of_full`` says that the points are shares of the full marks: 满意票×100%.
+    """
+
+    options: dict[str, Decimal]
+    abstentions: tuple[str, ...] = ()
+    classes: dict[str, Fraction] = field(default_factory=dict)
+    of_full: bool = False
+
+
+def ballots(text: str) -> Ballots | None:
+    """Read a vote; None where a text gives no points for each of at least two options.
+
+    >>> ballots("按优秀、良好、一般三个等次投票，分别按100分、80分、60分折算").options
+    {'优秀': Decimal('100'), '良好': Decimal('80'), '一般': Decimal('60')}
+    >>> ballots("（满意票数×100+基本满意票数×80+不满意票数×40）÷有效票数").options["基本满意"]
+    Decimal('80')
+    """
+    plain = re.sub("[“”\"']", "", re.sub("”[、和及]?“", "、", squeeze(fold(text).replace('""', '"、"'))))
+    listed: tuple[str, ...] = ()
+    for match in _LIST.finditer(plain):
+        names = tuple(re.split("[、和及或]", match["names"]))
+        listed = listed or names
+        counted = [name for name in names if name not in _NO_OPINION]
+        found = _POINTS.match(plain[match.end() :])
+        values = re.findall(r"\d+(?:\.\d+)?", found["points"]) if found else []
+        if len(values) in (len(names), len(counted)):
+            pairs = zip(names if len(values) == len(names) else counted, values, strict=True)
+            return _made(plain, [(name, decimal(value) or Decimal(0)) for name, value in pairs], names)
+    for pattern in (_EACH, _TERM):
+        terms = list(pattern.finditer(plain))
+        named = [(term["name"], decimal(term["points"] or "0") or Decimal(0)) for term in terms]
+        is_shares = pattern is _TERM and all(term["percent"] for term in terms)
+        if len(dict(named)) >= _LEAST and len(named) == len(dict(named)):
+            return _made(plain, named, listed, of_full=is_shares)
+    return None
+
+
+def _made(
+    text: str, named: Sequence[tuple[str, Decimal]], listed: Sequence[str], *, of_full: bool = False
+) -> Ballots | None:
+    options = dict(named)
+    left_out = [name for name in listed if name in _NO_OPINION and name not in options]
+    if _NO_VOTE.search(text) and "弃权" not in (*options, *left_out):
+        left_out.append("弃权")
+    classes = {match["who"]: Fraction(match["share"]) / 100 for match in _CLASS.finditer(text)}
+    if len(classes) < _LEAST or sum(classes.values()) != 1:
+        classes = {}
+    return Ballots(options, tuple(left_out), classes, of_full)
