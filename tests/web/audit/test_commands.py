@@ -20,6 +20,7 @@ from kaoji.web.audit.chain import acting_as, prove, record, verify
 from kaoji.web.audit.models import Entry, Head, Purge
 from kaoji.web.audit.protection import unprotect
 from kaoji.web.audit.words import DETAILS, SENTENCES
+from kaoji.web.facts.models import Filing
 from kaoji.web.jobs.queue import ask, do
 from tests.web.conftest import County
 
@@ -147,6 +148,18 @@ def test_the_journal_is_read_filtered_and_exported_by_the_audit_administrator(co
     assert json.loads(lines[0])["number"] == 1
     assert client.get("/journal/export?as=csv").content.decode("utf-8-sig").startswith("序号,时间")
     assert Entry.objects.filter(action="audit.export").count() == 2
+
+
+def test_the_journal_names_what_was_touched_and_in_which_assessment(county: County) -> None:
+    filing = county.assessment.filings.get(label="固定资产投资")
+    record("facts.save", filing, assessment_id=county.assessment.pk)
+    record("account.view", county.people["tongji"])
+    record("facts.save", Filing(pk=987_654), assessment_id=987_654)
+    page = lxml.html.document_fromstring(county.client("shenjiyuan").get("/journal").content.decode())
+    told = [" ".join(cell.text_content().split()) for cell in page.xpath("//tbody/tr/td[5]")]
+    assert f"填报项 {filing.pk} 固定资产投资{county.assessment.title}" in told
+    assert f"账号 {county.people['tongji'].pk} {county.people['tongji'].name}" in told
+    assert "填报项 987654" in told
 
 
 def test_the_journal_tells_in_words_what_was_done_without_an_account(county: County) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -34,8 +34,9 @@ def journal(request: Request) -> HttpResponse:
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     if request.GET.get("page", "1") == "1":
         record("audit.view", asked={name: value for name, value in request.GET.items() if value and name != "page"})
+    names = access.names_of(shown)
     for each in shown:
-        _in_words(each)
+        _in_words(each, names)
     context: dict[str, Any] = {
         "entries": shown,
         "areas": words.AREAS.items(),
@@ -48,10 +49,13 @@ def journal(request: Request) -> HttpResponse:
     return render(request, "audit/journal.html", context)
 
 
-def _in_words(each: Entry) -> None:
+def _in_words(each: Entry, names: Mapping[tuple[str, str], str]) -> None:
     each.who = words.who(each)  # type: ignore[attr-defined]
     each.sentence = words.sentence(each.action)  # type: ignore[attr-defined]
     each.thing = words.thing(each.object_type) if each.object_type else ""  # type: ignore[attr-defined]
+    each.name = names.get((each.object_type, each.object_id), "")  # type: ignore[attr-defined]
+    about = names.get(("assessments.assessment", str(each.assessment_id)), "")
+    each.about = "" if about == each.name else about  # type: ignore[attr-defined]
     each.end = words.RESULTS.get(each.result, each.result)  # type: ignore[attr-defined]
 
 
@@ -109,7 +113,7 @@ def _state() -> dict[str, object]:
 def entry(request: Request, number: int) -> HttpResponse:
     """One entry with all its fields."""
     found = get_object_or_404(access.entries(access.Filter(), _within(request)), pk=number)
-    _in_words(found)
+    _in_words(found, access.names_of([found]))
     return render(request, "audit/entry.html", {"entry": found, "data": _details(found)})
 
 
