@@ -296,6 +296,9 @@ DETAILS: Final = {
     "version": _("version"),
     "what": _("what"),
     "withdrawn": _("facts withdrawn"),
+    "place": _("place in the notice"),
+    "until_after": _("end of the public notice after"),
+    "until_before": _("end of the public notice before"),
     "working_days": _("working days"),
     "year": _("year"),
 }
