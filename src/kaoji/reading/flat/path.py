@@ -107,6 +107,7 @@ class Fitter:
         self.names_have_points = self._names_have_points()
         self.rests = Rests(self.bare, [piece.starts for piece in pieces], self.pairs, self.in_brackets)
         self.rests.names, self.rests.names_have_points = len(self.names), self.names_have_points
+        self.are_points_in_names = "points" not in kinds and family == "score"
         # Where points are printed with their sign (6分), bare numbers are those of rows.
         signs = sum(_SIGNED_POINTS.fullmatch(bare) is not None for bare in self.bare)
         self.have_signs = self.number >= 0 and signs >= _FEWEST_SIGNS
@@ -339,12 +340,13 @@ class Fitter:
         kind = "heading" if column == self.heading else self.kinds[column]
         if column == self.heading and self.number >= 0 and self.family == "task" and _SECTION.match(bare):
             return heading_weight(text) + 2.0
-        if kind == "points" and self.names_have_points and self.in_brackets[index]:
-            return -2.0
-        if kind == "points" and self.have_signs and bare.isdigit():
-            return -1.0
-        if kind in NAMES and "points" not in self.kinds and points_in_name(bare)[1]:
-            return looks(text, kind) + 1.0  # names are where the points are
+        if kind == "points":
+            if self.names_have_points and self.in_brackets[index]:
+                return -2.0
+            if self.have_signs and bare.isdigit():
+                return -1.0
+        elif self.are_points_in_names and kind in NAMES and points_in_name(bare)[1]:
+            return looks(text, self.kinds[column]) + 1.0
         if (text, kind) not in self.known:
             known = heading_weight(text) if column == self.heading else self._looks(text, bare, self.kinds[column])
             self.known[text, kind] = known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from operator import add
 from typing import Final, Literal, NamedTuple
 
 from kaoji.reading.document import Paragraph
@@ -89,13 +89,10 @@ def widest_cut(widths: Sequence[int], stops: Sequence[bool]) -> int:
 
 def pairs_inside(texts: Iterable[str]) -> frozenset[str]:
     """Give the pairs of Chinese characters that stand side by side inside lines: a line that was cut may part one."""
-    return frozenset(
-        one + other for text in texts for one, other in pairwise(text) if _is_chinese(one) and _is_chinese(other)
-    )
-
-
-def _is_chinese(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
+    pairs: set[str] = set()
+    for text in set(texts):
+        pairs.update(map(add, text, text[1:]))
+    return frozenset(pair for pair in pairs if "\u4e00" <= pair[0] <= "\u9fff" and "\u4e00" <= pair[1] <= "\u9fff")
 
 
 def cut_width(cells: Iterable[Sequence[str]]) -> int:

@@ -35,6 +35,7 @@ class Rests:
     ) -> None:
         self.bare, self.starts, self.in_brackets = bare, starts, in_brackets
         self.names, self.names_have_points = 0, False
+        self.begun: dict[int, tuple[bool, bool]] = {}
         inside = inside_brackets(bare)
         self.open_end = [_OPEN_END.search(text) is not None for text in bare]
         self.clings = [
@@ -65,13 +66,21 @@ class Rests:
 
     def _by_unit(self, index: int, *, is_learned: bool) -> float | None:
         """Weigh a further line by the unit that begins before it: whole, or whole with this line only."""
-        last, joined = self._unit_over(index)
-        is_begun = (len(last) > 1 or last != self.bare[index - 1]) and person_likeness(last) <= _NO_PERSON
-        if is_begun and is_unit(joined) and not is_unit(last):
+        if index not in self.begun:
+            self.begun[index] = self._begun(index)
+        is_begun, is_whole = self.begun[index]
+        if is_begun:
             return 2.0
-        if is_unit(last) and is_learned:
+        if is_whole and is_learned:
             return 2.5 if REMAINDER.match(self.bare[index]) else -0.4
         return None
+
+    def _begun(self, index: int) -> tuple[bool, bool]:
+        """Tell whether a unit begins before a line and ends in it, or is whole before it."""
+        last, joined = self._unit_over(index)
+        is_begun = (len(last) > 1 or last != self.bare[index - 1]) and person_likeness(last) <= _NO_PERSON
+        is_whole = is_unit(last)
+        return is_begun and not is_whole and is_unit(joined), is_whole
 
     def _unit_over(self, index: int) -> tuple[str, str]:
         """Give the last unit of the line before, and what it is together with the beginning of this line."""

@@ -7,6 +7,7 @@ has two to four characters and no such suffix.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -143,6 +144,7 @@ def _spaced_names(words: list[str]) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=2**13)
 def is_unit(text: str) -> bool:
     """Tell whether a text has the shape of an office or a unit.
 
