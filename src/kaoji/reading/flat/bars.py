@@ -41,8 +41,8 @@ def _unrolled(line: Paragraph) -> list[Paragraph]:
     Where there are none, each cell is given as a line.
     """
     cells = [cell.strip() for cell in line.text.strip().strip("|").split("|")]
-    is_head = any(kind_of(cell, family) for cell in cells[:2] for family in _FAMILIES)
-    if not is_head or len(cells) < _FEWEST or not any(points_cell(cell) for cell in cells):
+    begins = not cells[0].isdigit() and any(kind_of(cell, family) for cell in cells[:2] for family in _FAMILIES)
+    if not begins or len(cells) < _FEWEST or not any(points_cell(cell) for cell in cells):
         return [line]
     for width in range(_NARROWEST, _WIDEST + 1):
         for column in range(width):
