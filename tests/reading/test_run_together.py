@@ -6,6 +6,7 @@ import pytest
 
 from kaoji.reading import read
 from kaoji.reading.sheets import leaves, outline
+from kaoji.reading.tasks import Task, read_tasks
 
 _ASKED_POINTS_STANDARD = (
     "青川县河道工作考核评分细则考核项目考核要求分值评分细则基础工作(50分)实施方案按时出台;机构、人员、经费三落实。5每缺一项扣0.5分。"
@@ -114,3 +115,49 @@ def test_points_stuck_to_the_first_of_numbered_items_are_read() -> None:
         ("6", "1、未储备的扣4分;2、物资过期的,每件扣2分."),
         ("10", "1、未组织演练的扣5分;2、无记录的扣1分."),
     ]
+
+
+def tasks(text: str) -> tuple[list[Task], set[str]]:
+    found, findings = read_tasks(read(text.encode(), name="a.txt")[0])
+    return found, {finding.code for finding in findings}
+
+
+def test_tasks_that_run_together_are_parted_by_numbers_units_and_dates() -> None:
+    found, _ = tasks(
+        "青川县2034年重点工作任务分解表序号工作任务责任领导牵头单位配合单位完成时限1建成城北湿地公园。周晓燕县住建局县水务局、城北街道2034年6月底前"
+        "2打通断头路3条。周晓燕县交通局县住建局各街道2034年11月底前3新增养老床位500张。郭春县民政局各镇(街道)持续推进"
+    )
+    assert [
+        (task.number, task.text, task.leader, task.lead_units, task.related_units, task.deadline) for task in found
+    ] == [
+        (1, "建成城北湿地公园。", ("周晓燕",), ("县住建局",), ("县水务局", "城北街道"), "2034年6月底前"),
+        (2, "打通断头路3条。", ("周晓燕",), ("县交通局",), ("县住建局", "各街道"), "2034年11月底前"),
+        (3, "新增养老床位500张。", ("郭春",), ("县民政局",), ("各镇(街道)",), "持续推进"),
+    ]
+
+
+def test_progress_and_a_further_row_without_a_number_are_read_where_tasks_run_together() -> None:
+    found, _ = tasks(
+        "重点项目推进情况表序号目标任务责任单位责任人完成情况8新建农村公路20公里。县交通局周明完成路基5公里,累计完成投资210万元。"
+        "9完成县医院整体搬迁。县卫健局吴国强主体工程已封顶。"
+    )
+    assert [(task.number, task.lead_units, task.responsible, task.status) for task in found] == [
+        (8, ("县交通局",), ("周明",), "完成路基5公里,累计完成投资210万元。"),
+        (9, ("县卫健局",), ("吴国强",), "主体工程已封顶。"),
+    ]
+    found, _ = tasks(
+        "民生实事任务表序号主要内容牵头单位配合单位1完成古镇水巷清淤工程。县水务局云岭公司推进老街立面整治。县住建局北门街道2新建幼儿园2所。县教育局各街道"
+    )
+    assert [(task.text, task.lead_units, task.related_units) for task in found] == [
+        ("完成古镇水巷清淤工程。", ("县水务局",), ("云岭公司",)),
+        ("推进老街立面整治。", ("县住建局",), ("北门街道",)),
+        ("新建幼儿园2所。", ("县教育局",), ("各街道",)),
+    ]
+
+
+def test_tasks_that_run_together_in_more_than_one_way_are_not_guessed() -> None:
+    found, codes = tasks(
+        "重点工作任务表序号工作任务牵头单位责任单位1完善河湖管护机制长效开展县水务局各街道2提升林长制水平县林业局各街道"
+    )
+    assert not found
+    assert "reading.W230" in codes

@@ -24,6 +24,7 @@ from kaoji.reading.flat.items import item_table
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.flat.rows import FlatTable, fitted_table, is_page_number
 from kaoji.reading.flat.run_together import parted
+from kaoji.reading.flat.stuck_tasks import parted_tasks
 from kaoji.reading.flat.tab_cells import tab_table
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import points_cell, squeeze
@@ -46,6 +47,9 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
     document, findings = cleaned(boxed(document))
     if family == "score":
         document, said = parted(document)
+        findings += said
+    else:
+        document, said = parted_tasks(document)
         findings += said
     if any(isinstance(block, Grid) for block in document.blocks):
         return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings
