@@ -161,3 +161,8 @@ def test_tasks_that_run_together_in_more_than_one_way_are_not_guessed() -> None:
     )
     assert not found
     assert "reading.W230" in codes
+
+
+def test_heads_without_rows_are_given_up_soon() -> None:
+    found, _ = tasks("序号工作任务牵头单位责任单位1完成。\n" * 400)
+    assert not found

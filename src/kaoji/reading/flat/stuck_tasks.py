@@ -58,7 +58,7 @@ _DATE: Final = late_pattern(
 _PERSONS: Final = ("leader", "coordinator", "person")
 _UNITS: Final = ("lead", "related")
 _SHORTEST, _LONGEST, _GAP = 2, 3, 3
-_LONGEST_ROW = 2_000
+_LONGEST_ROW, _MOST_FAILED = 2_000, 20  # whoever repeats heads without rows below is no notice
 _FEWEST_ROWS, _MOST_LINES, _LONG, _SURE = 2, 300, 40, 1.0
 Row = dict[int, str]
 
@@ -67,11 +67,12 @@ def parted_tasks(document: Document) -> tuple[Document, list[Diagnostic]]:
     """Give the document with the task tables in lines that hold whole ones, and what to say about them."""
     blocks: list[Block] = []
     findings: list[Diagnostic] = []
-    taken = 0
+    taken = failed = 0
     for at, block in enumerate(document.blocks):
         if at < taken:
             continue
-        head = _HEAD.search(squeeze(block.text)) if isinstance(block, Paragraph) else None
+        is_tried = isinstance(block, Paragraph) and failed < _MOST_FAILED
+        head = _HEAD.search(squeeze(block.text)) if is_tried and isinstance(block, Paragraph) else None
         if head is None or not isinstance(block, Paragraph):
             blocks.append(block)
             continue
@@ -80,6 +81,7 @@ def parted_tasks(document: Document) -> tuple[Document, list[Diagnostic]]:
         body = head.string[head.end() :] + ("" if is_whole else "".join(_texts(following)))
         grid = _table(head, body, block.source)
         if grid is None:
+            failed += 1
             blocks.append(block)
             continue
         blocks += [*([replace(block, text=head.string[: head.start()])] if head.start() else []), grid]
