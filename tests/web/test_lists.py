@@ -5,17 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from kaoji.web.accounts.models import User
+from kaoji.web.api.models import Token
 from kaoji.web.assessments.models import SchemeVersion
 from kaoji.web.audit.models import Entry
 from kaoji.web.jobs.models import Job, State
 from kaoji.web.jobs.queue import ask
+from kaoji.web.results.models import Run, Scenario
 from tests.web.conftest import County
 
 WEB = Path(__file__).parent.parent.parent / "src/kaoji/web"
@@ -181,3 +185,46 @@ WHOLE = {
 
 def test_a_file_at_an_address_of_its_own_is_given_as_the_page_was_searched() -> None:
     assert {name for text in templates().values() for name in FILE_OF_A_LIST.findall(text)} == WHOLE
+
+
+CHOICES = {
+    "": {"stage": ["preparing", "collecting"]},
+    "tokens": {"state": ["valid", "expired", "revoked"]},
+    "jobs": {"state": ["waiting", "failed"]},
+    "public": {"state": ["published", "publicising"]},
+    "assessments/{}/scheme/versions": {"state": ["published", "draft"]},
+    "assessments/{}/scheme/amendments": {"state": ["proposed", "confirmed"]},
+    "assessments/{}/scheme/units/changes": {"state": ["verified", "waiting"]},
+    "assessments/{}/notices": {"state": ["waiting", "read", "unreadable"]},
+    "assessments/{}/facts/burden": {"part": ["provides", "assessed"]},
+    "assessments/{}/facts/workbooks": {"state": ["taken", "busy", "left"]},
+    "assessments/{}/results/1/trials": {"state": ["computed", "begun"]},
+}
+"""What can be chosen on a page; the choices leave nothing out and nothing twice."""
+
+
+@pytest.mark.parametrize("place", CHOICES)
+def test_the_choices_of_a_list_share_out_its_rows(county: County, place: str) -> None:
+    number, who = county.assessment.pk, county.people["kaohe"]
+    for each in range(2):
+        ask("results.compute", {"part": each}, by=who, assessment_id=number)
+    Job.objects.filter(pk=Job.objects.latest("pk").pk).update(state=State.FAILED, finished_at=timezone.now())
+    run = Run.objects.create(
+        assessment_id=number, number=1, scheme=county.assessment.scheme_versions.get(), finished_at=timezone.now()
+    )
+    for changes in ([], [{"kind": "points"}]):
+        Scenario.objects.create(run=run, name="试", by=who, changes=changes)
+    for days in (-1, 1):
+        Token.objects.create(
+            post=who.posts.get(), name="统计", digest=f"{days}", expires_at=timezone.now() + timedelta(days=days)
+        )
+    client, address = county.client("kaohe"), f"/{place.format(number)}"
+
+    def rows(query: str) -> int:
+        answer = client.get(f"{address}?as=csv{query}")
+        assert answer.status_code == 200, query
+        return len(answer.content.decode().splitlines()) - 1
+
+    for name, values in CHOICES[place].items():
+        counts = [rows(f"&{name}={value}") for value in values]
+        assert sum(counts) == rows("")
