@@ -115,7 +115,9 @@ def test_a_rule_that_leads_on_to_another_page_never_draws_it_inside_its_own(
             "slot": "events", "back": "indicator"}  # fmt: skip
     client = county.client("kaohe")
     path = f"/assessments/{preparing.pk}/scheme/rule"
-    alone = client.get(path, {"seen": newest(preparing).number, "place": "0.2", "back": "indicator"}).content.decode()
+    alone = client.get(
+        path, {"seen": str(newest(preparing).number), "place": "0.2", "back": "indicator"}
+    ).content.decode()
     assert f'hx-post="{path}"' not in alone
     answer = client.post(path, form, headers=HTMX)
     assert (answer.status_code, answer.content) == (200, b"")

@@ -1,32 +1,49 @@
 """Last year's scheme and this year's notice made into one: each change of the notice is taken or left.
 
 Where the notice's words for an indicator are the same as last year's, the rules are those that people checked last
-year, not those that were read anew.
+year, not those that were read anew. What people wrote by hand, since nothing was read of it, stays: reading nothing again is
+no change. Where last year's notice is known, whatever was read of both in the same way is none either.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any, Final
+
+from pydantic import BaseModel
 
 from kaoji.scheme.model import Node, Scheme
 from kaoji.web.assessments.differences import Change, changes_between, details_of, partners, same_words
-from kaoji.web.assessments.editing import Place, node_at, walk
+from kaoji.web.assessments.editing import Found, Place, content, node_at, rules_of, walk
 from kaoji.web.assessments.parts import LISTS
 
 _READ_ANEW: Final = frozenset({"points", "provider", "text", "name"})
 """What the notice itself says of an indicator; all else was made of it."""
+_TAKEN: Final = _READ_ANEW | {"bonus", "rules", "limits", "start", "panel"}
+"""What a change of an indicator takes from the notice; all else stays as people left it."""
+_LAID_OVER: Final = frozenset({"groups", "panels", "grades"})
+"""Parts whose entries keep what the notice was not understood to say of them."""
 
 
-def changes_of_notice(base: Scheme, draft: Scheme) -> list[Change]:
+def changes_of_notice(base: Scheme, draft: Scheme, before: Scheme | None = None) -> list[Change]:
     """Give what a new notice changes against a scheme that people have looked through.
 
     An indicator whose words, points and providers are the same is not a change, whatever was read of its rules; parts
-    of which the notice was not understood to say anything are not changes either.
+    of which the notice was not understood to say anything are not changes either, nor is what was read of the notice
+    ``before`` in the same way.
     """
     found = []
-    for change in changes_between(base, draft):
+    known = _Before(before, draft) if before is not None else None
+    for each in changes_between(base, draft):
+        change = _of_notice(base, draft, each)
+        if known is not None:
+            change = known.anew(change)
         if change.part == "indicator" and change.kind == "changed" and not _is_said_otherwise(base, draft, change):
+            continue
+        if change.kind == "changed" and not change.details:
+            continue
+        if known is not None and known.said(base, change):
             continue
         if change.part not in ("indicator", "basics", "groups") and not getattr(draft, change.part):
             continue
@@ -36,6 +53,67 @@ def changes_of_notice(base: Scheme, draft: Scheme) -> list[Change]:
             continue
         found.append(change)
     return found
+
+
+def _of_notice(base: Scheme, draft: Scheme, change: Change) -> Change:
+    """Give a change with what taking it changes: nothing that the notice was not understood to speak of."""
+    if change.kind != "changed":
+        return change
+    details = change.details
+    if change.part == "indicator":
+        old, new = node_at(base, change.old or ()), node_at(draft, change.new or ())
+        are_words = old is not None and new is not None and bool(old.text) and bool(new.text)
+        are_same = are_words and old is not None and new is not None and _same_text(old, new)
+        wanted = _READ_ANEW | {"bonus"} if are_same else _TAKEN
+        details = tuple(
+            each for each in details if each.field in wanted and (each.after or (are_words and not are_same))
+        )
+    elif change.part in _LAID_OVER:
+        details = tuple(each for each in details if each.after)
+    return replace(change, details=details)
+
+
+class _Before:
+    """What was read of the notice before: what is read in the same way again is no change."""
+
+    def __init__(self, before: Scheme, draft: Scheme) -> None:
+        self.before, self.draft = before, draft
+        self.to_old = {new: old for old, new in partners(list(walk(before)), list(walk(draft))).items()}
+        self.differs = {(each.part, each.path) for each in changes_between(before, draft) if each.part != "indicator"}
+
+    def anew(self, change: Change) -> Change:
+        """Give a changed indicator with what the notices say otherwise of it; where its words changed, all of it."""
+        if change.part != "indicator" or change.kind != "changed":
+            return change
+        fields = self._differing(change)
+        if fields is None or "text" in fields:
+            return change
+        return replace(change, details=tuple(each for each in change.details if each.field in fields))
+
+    def _differing(self, change: Change) -> set[str] | None:
+        """Give what both notices say otherwise of an indicator; None where the one before does not have it."""
+        place = change.new or ()
+        now, then = node_at(self.draft, place), node_at(self.before, self.to_old.get(place, ()))
+        return None if now is None or then is None else {detail.field for detail in details_of(then, now)}
+
+    def said(self, base: Scheme, change: Change) -> bool:
+        """Tell whether nothing of a change is new since the notice before."""
+        if change.part != "indicator":
+            return (change.part, change.path) not in self.differs
+        if change.new is None:
+            # Written by hand: neither notice has it.
+            node = node_at(base, change.old or ())
+            return node is not None and not any(_is_like(node, each) for each in walk(self.before))
+        fields, node = self._differing(change), node_at(self.draft, change.new)
+        return change.kind == "added" and fields is not None and not fields and node is not None and not node.items
+
+
+def _is_like(node: Node, other: Found) -> bool:
+    return other.node.name == node.name or (bool(node.text) and _same_text(node, other.node))
+
+
+def _same_text(old: Node, new: Node) -> bool:
+    return same_words(old.text or "") == same_words(new.text or "")
 
 
 def _is_said_otherwise(base: Scheme, draft: Scheme, change: Change) -> bool:
@@ -49,9 +127,9 @@ def _is_said_otherwise(base: Scheme, draft: Scheme, change: Change) -> bool:
     return any(detail.field in _READ_ANEW | {"rules", "limits"} for detail in change.details if detail.field != "text")
 
 
-def merged(base: Scheme, draft: Scheme, taken: Collection[str]) -> Scheme:
+def merged(base: Scheme, draft: Scheme, taken: Collection[str], before: Scheme | None = None) -> Scheme:
     """Make one scheme: the changes whose keys are given are taken from the draft, all others left."""
-    changes = {change.key: change for change in changes_of_notice(base, draft)}
+    changes = {change.key: change for change in changes_of_notice(base, draft, before)}
     choice = {key: key in taken for key in changes}
     merger = _Merger(base, draft, changes, choice)
     update: dict[str, Any] = {"indicators": merger.children((), ())}
@@ -104,7 +182,7 @@ class _Merger:
         fresh = node_at(self.draft, place)
         known = node_at(self.base, mine) if mine is not None else None
         change = self.by_new.get(place)
-        if fresh is None or (known is None and change is not None and not self.choice[change.key]):
+        if fresh is None or (known is None and (change is None or not self.choice[change.key])):
             return None
         items = self.children(mine, place)
         if known is None:
@@ -112,7 +190,7 @@ class _Merger:
             return fresh.model_copy(update={"items": items}) if items or not fresh.items else None
         if change is None or not self.choice[change.key]:
             return known.model_copy(update={"items": items})
-        return taken_over(known, fresh).model_copy(update={"items": items})
+        return taken_over(known, fresh, {detail.field for detail in change.details}).model_copy(update={"items": items})
 
     def _old(self, place: Place) -> Node | None:
         if place in self.to_new:
@@ -124,15 +202,21 @@ class _Merger:
         return known.model_copy(update={"items": self.children(place, None)})
 
 
-def taken_over(old: Node, new: Node) -> Node:
-    """Take what the new notice says of an indicator; rules that stand on the same words stay as people left them."""
-    has_same_words = bool(old.text) and same_words(old.text or "") == same_words(new.text or "")
+def taken_over(old: Node, new: Node, fields: Collection[str]) -> Node:
+    """Take what the new notice says of an indicator; rules that stand on the same words stay as people left them.
+
+    ``fields`` are those that the change is about; a name, points or providers that it does not show stay.
+    """
+    has_same_words = bool(old.text) and _same_text(old, new)
+    has_words = bool(old.text) and bool(new.text)
     update: dict[str, Any] = {"text": new.text, "source": new.source, "check": new.check}
-    for detail in details_of(old, new):
-        if detail.field in ("name", "points", "provider", "bonus"):
-            update[detail.field] = getattr(new, detail.field)
+    for name in ("name", "points", "provider", "bonus"):
+        if name in fields:
+            update[name] = getattr(new, name)
     if not has_same_words:
-        update |= {"score": new.score, "rules": new.rules, "limits": new.limits, "start": new.start, "panel": new.panel}
+        rules = {"score": new.score, "rules": new.rules} if has_words or rules_of(new) else {}
+        rest = {name: getattr(new, name) for name in ("limits", "start", "panel") if has_words or getattr(new, name)}
+        update |= rules | rest
     return old.model_copy(update=update)
 
 
@@ -150,9 +234,18 @@ def _part(base: Scheme, draft: Scheme, part: str, changes: Mapping[str, Change],
     kept: dict[str, Any] = {}
     for name in dict.fromkeys([*ours, *theirs]):
         side = theirs if wanted.get(name, False) else ours
-        if name in side:
+        if side is theirs and part in _LAID_OVER and name in ours and name in theirs:
+            kept[name] = _laid_over(ours[name], theirs[name])
+        elif name in side:
             kept[name] = side[name]
     return kept if part in ("groups", "panels") else tuple(kept.values())
+
+
+def _laid_over(old: BaseModel, new: BaseModel) -> BaseModel:
+    """Give an entry as the notice has it, with what the notice says nothing of as it was."""
+    said, known = content(new), content(old)
+    names = {info.alias or name: name for name, info in type(new).model_fields.items()}
+    return new.model_copy(update={names[key]: getattr(old, names[key]) for key in known if key not in said})
 
 
 def _by_name(scheme: Scheme, part: str) -> dict[str, Any]:

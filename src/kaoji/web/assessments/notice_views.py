@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kaoji.scheme import load
 from kaoji.web.assessments import access
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.findings import restored
@@ -20,10 +19,13 @@ from kaoji.web.assessments.notices import (
     KINDS,
     UnfitFileError,
     add_notice,
+    draft_of,
     is_bare_draft,
+    notice_before,
     set_aside,
     take_changes,
     take_draft,
+    unread_since,
 )
 from kaoji.web.assessments.review import review_as_kept
 from kaoji.web.assessments.reviewing import newest_of, scheme_of
@@ -145,12 +147,13 @@ def changes(request: Request, assessment: Assessment, notice: int) -> HttpRespon
     except NotNowError as problem:
         messages.error(request, str(problem))
         return redirect("assessments:notice", assessment.pk, found.pk)
-    draft, _problems = load(found.reading["scheme"])
-    differences = changes_of_notice(base, draft.scheme) if draft is not None else []
+    draft, last = draft_of(found), notice_before(found, newest)
+    differences = changes_of_notice(base, draft, draft_of(last)) if draft is not None else []
     before = newest.notice
     context = {"assessment": assessment, "notice": found, "newest": newest, "changes": differences,
                "before": reverse("assessments:notice", args=[assessment.pk, before.pk])
                if before is not None and before.pk != found.pk else "",
+               "unread": unread_since(found, last),
                "counts": {kind: sum(c.kind == kind for c in differences) for kind in ("added", "removed", "changed")}}  # fmt: skip
     return render(request, "assessments/changes.html", context)
 

@@ -20,13 +20,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kaoji.diagnostics import Diagnostic, Source
-from kaoji.scheme import load, rewrite
+from kaoji.scheme import Scheme, load, rewrite
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError, keep_scheme
+from kaoji.web.assessments.differences import same_words
 from kaoji.web.assessments.findings import kept
 from kaoji.web.assessments.merging import merged
 from kaoji.web.assessments.models import Assessment, Notice, NoticeState, SchemeVersion, Stage
+from kaoji.web.assessments.passages import passages_of
 from kaoji.web.assessments.reviewing import changed_meanwhile, newest_of, scheme_of
+from kaoji.web.assessments.sentences import Sentence, sentences_of
 from kaoji.web.audit.chain import record
 from kaoji.web.files.models import StoredFile
 from kaoji.web.files.store import keep, path_of
@@ -230,7 +233,8 @@ def take_changes(notice: Notice, taken: Collection[str], seen: int, by: User) ->
         raise NotNowError(changed_meanwhile(newest))
     draft, _problems = load(notice.reading["scheme"])
     base = scheme_of(newest)
-    scheme = base if draft is None else merged(base, draft.scheme, set(taken))
+    before = draft_of(notice_before(notice, newest))
+    scheme = base if draft is None else merged(base, draft.scheme, set(taken), before)
     with transaction.atomic():
         note = _("{count} changes taken from “{name}”").format(count=len(taken), name=notice.file.name)
         version, _findings = keep_scheme(
@@ -239,6 +243,29 @@ def take_changes(notice: Notice, taken: Collection[str], seen: int, by: User) ->
         _settle(notice)
         record("notice.take", notice, changes=len(taken), version=version.number)
     return version
+
+
+def notice_before(notice: Notice, newest: SchemeVersion) -> Notice | None:
+    """Give the notice that the scheme came from so far: its own, or last year's where it was taken over."""
+    last, previous = newest.notice, notice.assessment.previous
+    if last is None and previous is not None:
+        version = previous.scheme or previous.scheme_versions.first()
+        last = version.notice if version is not None else None
+    return None if last is None or last.pk == notice.pk else last
+
+
+def draft_of(notice: Notice | None) -> Scheme | None:
+    """Give what was read in a notice as a scheme."""
+    draft, _problems = load(notice.reading.get("scheme") or "") if notice is not None else (None, [])
+    return draft.scheme if draft is not None else None
+
+
+def unread_since(notice: Notice, before: Notice | None) -> list[Sentence]:
+    """Give the sentences that became nothing and that do not stand word for word in the notice before."""
+    passages = passages_of(before.reading) if before is not None else []
+    known = "\n".join(same_words(passage.text) for passage in passages)
+    found = [each for passage in passages_of(notice.reading) for each in sentences_of(passage, {})]
+    return [each for each in found if same_words(each.text) not in known]
 
 
 def is_bare_draft(notice: Notice, versions: Sequence[SchemeVersion]) -> bool:
