@@ -390,3 +390,15 @@ def test_the_head_tells_how_many_cells_between_bars_make_a_row() -> None:
         ("目标管理", "20"),
         ("防汛演练", "10"),
     ]
+
+
+def test_points_behind_the_full_stop_of_an_item_are_its_own() -> None:
+    found = leaves(
+        trees(
+            "云岭镇食品安全考核细则\n1.设立领导小组,有信息员,职责明确。5分\n2.制定年度监管计划并归档。10分\n"
+            "3.积极参加例会和培训。5分(缺席一次扣2分,迟到一次扣1分)\n4.每季度召开一次会议,有会议记录15分。\n考核结果纳入年终考核。\n"
+        )
+    )
+    nodes = [leaf for _, leaf in found]
+    assert [leaf.points for leaf in nodes] == ["5", "10", "5", "15"]
+    assert "缺席一次扣2分" in nodes[2].text

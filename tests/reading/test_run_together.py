@@ -166,3 +166,16 @@ def test_tasks_that_run_together_in_more_than_one_way_are_not_guessed() -> None:
 def test_heads_without_rows_are_given_up_soon() -> None:
     found, _ = tasks("序号工作任务牵头单位责任单位1完成。\n" * 400)
     assert not found
+
+
+def test_points_stuck_to_the_number_of_the_next_row_are_read() -> None:
+    text = (
+        "村庄河湖管护评分表序号检查内容分值得分备注1有专人巡河(5分),有巡河记录(5分)。102河面无漂浮物(3分),岸边无垃圾(2分)。5"
+        "3公示牌完好,电话有人接听。154沟渠通畅(10分)。10"
+    )
+    assert [row[1:] for row in said(text)] == [
+        ("10", "有专人巡河(5分),有巡河记录(5分)。"),
+        ("5", "河面无漂浮物(3分),岸边无垃圾(2分)。"),
+        ("15", "公示牌完好,电话有人接听。"),
+        ("10", "沟渠通畅(10分)。"),
+    ]

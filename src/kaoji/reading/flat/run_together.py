@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import takewhile
 from typing import Final
 
@@ -28,6 +29,10 @@ _LABEL: Final = late_pattern(_LABELS)
 _HEAD: Final = late_pattern(
     rf"(?:序号)?(?P<labels>(?:{_LABELS}){{3,6}})(?P<behind>(?:(?:考核|实|自评|考评|评)?得?分|备注|扣分(?:理由|原因|情况)?)*)"
 )
+# What is looked at, and its points: nothing else.
+_SHORT_HEAD: Final = late_pattern(
+    rf"序号(?P<labels>(?:{_LABELS}){{2}})(?:(?:(?:考核|实|自评|考评|评)?得?分|备注|扣分(?:理由|原因|情况)?)*)(?=1[\u4e00-\u9fff“《])"
+)
 _POINTS: Final = late_pattern(
     r"(?<=[。；;！）)])(?P<points>\d{1,3}(?:\.\d)?)分?(?=[\u4e00-\u9fff“《]|$)(?![年月日个次项人家件起处万天级类名位篇条户亩元倍分])"
 )
@@ -44,6 +49,7 @@ _BEFORE_ITEMS: Final = late_pattern(
 _ROW_BEFORE_ITEMS: Final = late_pattern(
     r"(?:^|(?<=[。；;！）)分])|(?<=[\u4e00-\u9fff）)]\.))(?P<points>\d{1,3})(?=[\u4e00-\u9fff“《])(?![分人次个项家])"
 )
+_LAST_POINTS: Final = late_pattern(r"(?<=[。.；;）)])(?P<points>\d{1,2}(?:\.5)?)分?(?=合计|总分|$)")
 _SENTENCE: Final = late_pattern(r"[^。；;]*[。；;]?")
 _GROUP: Final = late_pattern(r"(?P<name>[^，。；：:()（）]{2,14}[（(]\d{1,3}(?:\.\d)?分[）)])")
 _NAMED_GROUP: Final = late_pattern(r"(?P<name>[^，。；：:()（）]{2,14}[（(]\d{1,3}(?:\.\d)?分?[）)])")
@@ -66,7 +72,7 @@ def parted(document: Document) -> tuple[Document, list[Diagnostic]]:
     for at, block in enumerate(document.blocks):
         if at < taken:
             continue
-        if not isinstance(block, Paragraph) or failed > _MOST_FAILED or _HEAD.search(squeeze(block.text)) is None:
+        if not isinstance(block, Paragraph) or failed > _MOST_FAILED or not _has_head(squeeze(block.text)):
             blocks.append(block)
             continue
         body = list(takewhile(_goes_on, document.blocks[at + 1 : at + 1 + _MOST_LINES]))
@@ -89,6 +95,10 @@ def parted(document: Document) -> tuple[Document, list[Diagnostic]]:
             )
         )
     return (replace(document, blocks=tuple(blocks)) if findings else document), findings
+
+
+def _has_head(text: str) -> bool:
+    return _HEAD.search(text) is not None or _SHORT_HEAD.search(text) is not None
 
 
 def _goes_on(block: Block) -> bool:
@@ -115,7 +125,35 @@ def _table(line: Paragraph, following: str) -> tuple[str, Grid, str] | None:
             rows, rest = _loose_rows(body)
         if len(rows) >= _FEWEST_ROWS:
             return text[:start], _grid(labels, kinds, rows, line.source), rest
-    return None
+    return _short_table(text, following, line.source)
+
+
+def _short_table(text: str, following: str, source: Source) -> tuple[str, Grid, str] | None:
+    """Read a table of numbered rows whose points stand last, stuck to the number of the next row (…。102有…。53落实…)."""
+    head = _SHORT_HEAD.search(text)
+    if head is None:
+        return None
+    labels = _LABEL.findall(text, *head.span("labels"))
+    kinds = settled([kind_of(label, "score") for label in labels], labels, "score")
+    if list(kinds) != ["text", "points"]:
+        return None
+    body = text[head.end() :] + following
+    rows: list[tuple[str, str, str]] = []
+    start, number = 1, 2
+    while (end := _stuck_to(number).search(body, start)) is not None:
+        rows.append(("", end["points"], body[start : end.start()]))
+        start, number = end.end(), number + 1
+    last = _LAST_POINTS.search(body, start)
+    if last is not None:
+        rows.append(("", last["points"], body[start : last.start()]))
+    rest = body[last.end() :] if last is not None else body[start:]
+    return (text[: head.start()], _grid(labels, kinds, rows, source), rest) if len(rows) >= _FEWEST_ROWS else None
+
+
+@lru_cache(maxsize=128)
+def _stuck_to(number: int) -> re.Pattern[str]:
+    """Give the pattern of points behind a stop that the number of a row follows at once."""
+    return re.compile(rf"(?<=[。.；;）)])(?P<points>\d{{1,2}}(?:\.5)?)分?{number}(?=[\u4e00-\u9fff“《])")
 
 
 def _are_stuck(labels: Sequence[str], text: str) -> bool:

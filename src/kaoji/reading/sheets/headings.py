@@ -60,6 +60,10 @@ _NUMBERED: Final = late_pattern(r"(?<![\d.．])(?P<number>\d{1,2})[、.．](?!\d
 _STATED: Final = late_pattern(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]")
 _LEADING_POINTS: Final = late_pattern(rf"^{_BRACKET}[）)]\s*(?P<rest>.+)$")
 _CUT_POINTS: Final = late_pattern(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
+_POINTS_BEHIND: Final = late_pattern(
+    r"^(?P<said>\d{1,2}[、.．](?!\d).{4,}?(?<![扣加减计得记每近约共第\d.]))(?P<stop>[。；;])?\s*(?P<points>\d{1,3}(?:\.\d)?)分"
+    r"(?P<behind>[（(][^（()）]{2,60}[）)])?[。；;]?$"
+)
 _STOP: Final = late_pattern("[。；;]")
 _NAMED: Final = late_pattern(r"^(?P<name>[^，,。；;：:]{2,24})[：:](?P<body>.+)$")
 _GIVES: Final = late_pattern(r"[加扣减计得记]\s*\d+(?:\.\d+)?\s*分|酌情[加扣减]分")
@@ -118,7 +122,13 @@ def read_headings(paragraphs: Sequence[Paragraph]) -> tuple[list[Node], list[Dia
     """Give a tree for each heading under which several headings carry points, or several items award them."""
     findings: list[Diagnostic] = []
     top = _Heading(
-        -1, "", "", "", is_bonus=False, source=Source(), children=_nested(_parted(reflowed(paragraphs)), findings)
+        -1,
+        "",
+        "",
+        "",
+        is_bonus=False,
+        source=Source(),
+        children=_nested(_parted(reflowed(_with_points_inside(paragraphs))), findings),
     )
     _fold(top, has_points=False)
     nodes = list(_without_heading(top.children))
@@ -130,6 +140,19 @@ def read_headings(paragraphs: Sequence[Paragraph]) -> tuple[list[Node], list[Dia
         finding
         for finding in findings
         if any(source.cite(finding.sources[0].text) == finding.sources[0] for source in kept)
+    ]
+
+
+def _with_points_inside(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """Put the points of numbered items that stand behind their full stops into brackets before these: …职责。5分."""
+    found = [_POINTS_BEHIND.match(paragraph.text.strip()) for paragraph in paragraphs]
+    if sum(match is not None and bool(match["stop"]) for match in found) < _LEAST_WEIGHTED:
+        return paragraphs
+    return [
+        paragraph
+        if match is None
+        else replace(paragraph, text=f"{match['said']}({match['points']}分)。{(match['behind'] or '').strip('（()）')}")
+        for paragraph, match in zip(paragraphs, found, strict=True)
     ]
 
 
