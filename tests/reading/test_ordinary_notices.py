@@ -242,6 +242,9 @@ def test_an_indicator_without_a_taker_is_that_of_the_others() -> None:
         "注：部门组不考核重点工作，相应分值计入党的建设，遇特殊情况另行研究。",  # it says more
         "考核期内新成立的单位不参加考核。",
         "每项扣分不超过该项分值。",
+        "出现虚报瞒报的，年度考核降一级。",
+        "测评得分=（满意票数×100+不满意票数×40）÷有效票数。",
+        "平安建设按县委政法委认定的结果为准。",
         "无平安建设任务的单位，该项按满分的80%计分。",
         "对未列入考核的事项，分值由考核办另行调整。",
     ],
@@ -250,6 +253,34 @@ def test_what_is_said_on_scope_and_points_and_cannot_be_taken_is_listed(line: st
     made, scheme = drafted("四、有关说明", line)
     assert line.removeprefix("注：").rstrip("。") in unread(made)
     assert all(not indicator(scheme, name).absent_for for name in ("重点工作", "党的建设", "平安建设"))
+
+
+def test_all_that_stands_in_a_note_is_listed() -> None:
+    made, _ = drafted("四、有关说明", "注：数据以上级通报为准；弄虚作假的从严处理。")
+    assert "数据以上级通报为准" in unread(made)
+    assert made.counts.not_understood == 1
+
+
+def test_what_units_get_that_have_no_such_task_is_said_at_the_indicator() -> None:
+    made, scheme = drafted("四、有关说明", "没有平安建设任务的部门，“平安建设”按满分计。")
+    assert indicator(scheme, "平安建设").when_absent == "计满分"
+    assert not indicator(scheme, "平安建设").absent_for
+    assert not unread(made)
+
+
+def test_units_are_rewarded_by_what_their_grade_is_called() -> None:
+    _, scheme = drafted(
+        "四、等次评定",
+        "考核等次分为先进、达标、不达标。得分90分以上的为先进等次，70分以上的为达标等次，70分以下的为不达标等次。",
+        "五、奖惩",
+        "对先进单位各奖励6万元，达标单位各奖励2万元；不达标单位不予奖励，并约谈其主要负责人。",
+    )
+    assert [(made.grade, made.then) for made in scheme.afterwards] == [
+        (("先进",), "各奖励6万元"),
+        (("达标",), "各奖励2万元"),
+        (("不达标",), "不予奖励"),
+        (("不达标",), "约谈其主要负责人"),
+    ]
 
 
 def test_points_do_not_go_two_ways() -> None:

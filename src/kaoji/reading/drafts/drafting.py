@@ -425,7 +425,7 @@ class _Drafter:
         bound = by_line(self.text.bindings)
         lines = self.free_lines(nodes)
         held = {line.source for line in self.found.prose} - {line.source for line in lines}
-        loose = unbound(self.text, held - self.text.adjustments.taken)
+        loose = unbound(self.text, held - self.text.adjustments.taken, self.leaves)
         loose = [words for words in loose if not is_within(words, nodes.get(words.source, []))]
         loose += half_read(self.text)
         self.findings += unbound_finding(loose)
@@ -446,6 +446,11 @@ class _Drafter:
         for node in (node for sheet in self.sheets for node in sheet.walk()):
             nodes.setdefault(node.source, []).append(node)
         return nodes
+
+    @property
+    def leaves(self) -> set[str]:
+        """The names of the indicators in the sheets."""
+        return {node.name for sheet in self.sheets for node in sheet.walk() if not node.children}
 
     def free_lines(self, nodes: Mapping[Source, list[Read]]) -> list[Paragraph]:
         """Give the lines of running text that no indicator holds."""

@@ -62,18 +62,18 @@ class Counts:
 def counted(passages: Sequence[Passage]) -> Counts:
     """Count rules; an indicator of which only the start or the weight is open counts once, words not understood each.
 
-    A sentence of running text that speaks of points and became nothing is to be checked too.
+    A sentence of running text that speaks of points and became nothing was not understood.
     """
     rules = [rule for passage in passages for rule in passage.rules]
+    loose = {id(passage): sum(mark.state == "unbound" for mark in passage.marks) for passage in passages}
     return Counts(
         certain=sum(rule.state == "certain" for rule in rules),
         to_check=sum(
             max(
-                sum(rule.state == "check" for rule in passage.rules)
-                + sum(mark.state == "unbound" for mark in passage.marks),
-                passage.state == "check",
+                sum(rule.state == "check" for rule in passage.rules),
+                passage.state == "check" and not loose[id(passage)],
             )
             for passage in passages
         ),
-        not_understood=sum(passage.unread for passage in passages),
+        not_understood=sum(passage.unread + loose[id(passage)] for passage in passages),
     )

@@ -195,9 +195,9 @@ class _Reader:
             self.grades.mentions(text[: ends[0]]) or _LAST.search(text[: ends[0]]) or _PRIZE.search(text[: ends[0]])
         ):
             return ends[0]
-        if whole and not self._is_effect(text):
-            return len(text)
-        return self._named_first(text)
+        if edge := self._named_first(text):
+            return edge
+        return len(text) if whole and not self._is_effect(text) else 0
 
     def _named_first(self, text: str) -> int:
         """Tell where a grade ends that begins a clause with its effect: 优秀等次按110%发放, 对先进单位各奖励8万元."""

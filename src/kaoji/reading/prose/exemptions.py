@@ -30,6 +30,10 @@ _MOVED: Final = late_pattern(
     r"^(?:其|该项?|此项?|相应|对应|上述|所占|有关|原|指标|项目|的|两项|三项|共|计|合计|权重|分值|分数|得分|(?:\d+(?:\.\d+)?)分)+(?:值|分)?(?P<how>全部|相应|分别|平均|按比例|等额|均)*"
     r"(?:计入|并入|调整?[到至为]|调增[到至]|加[到至入]|转入|转移[到至]|归入|分配[到至给]|分摊[到至]|计[到至]|增加到|纳入|划入|折算[到至])(?P<to>[^,;。]{2,80}?)(?:之?中|内)?$"
 )
+# Whom it is not for is for the facts to say: 没有出口任务的部门，“外贸出口”按满分计.
+_WITHOUT: Final = late_pattern(
+    r"^(?:没有|无|不承担|不涉及)(?P<task>[^,;。]{2,20}?)(?:任务|职能|职责|事项|工作)?的(?:单位|部门|乡镇|镇街|街道|科室)?[,]?(?P<names>[^,;。]{2,30}?)(?:指标|项目)?(?:直接)?(?:按|计|得)(?P<way>满分|零分|0分)(?:计算?|计分|得分)?$"
+)
 _OTHERS: Final = late_pattern(r"^(?:其[他它余]|剩余|余下|各项?)(?:各项?|所有|考核)*(?:指标|项目|内容)?$")
 _END: Final = late_pattern(
     r"(?:等)?(?:[一二两三四五六\d]+)?[个项]?(?:考核)?(?:指标|项目|内容|任务)?(?:的?考核)?(?:指标)?$"
@@ -47,7 +51,8 @@ _SPREAD: Final = "请核对：通知写“{text}”，暂在同一上级指标�
 class Exemption:
     """Units that some indicators are not for; ``targets`` take the points of each, ``is_spread`` says that all others do.
 
-    ``is_only`` turns it round: the indicators are for these units alone.
+    ``is_only`` turns it round: the indicators are for these units alone. ``policy`` says what units get that the facts will
+    name, not the text.
     """
 
     who: str
@@ -56,6 +61,7 @@ class Exemption:
     targets: tuple[str, ...] = ()
     is_spread: bool = False
     is_only: bool = False
+    policy: str = ""
 
 
 def read_exemptions(top: Article) -> list[Exemption]:
@@ -73,6 +79,10 @@ def read_exemptions(top: Article) -> list[Exemption]:
 
 
 def _exemption(words: Words) -> Exemption | None:
+    whole = _LEAD.sub("", squeeze(words.folded))
+    if (without := _WITHOUT.match(whole)) is not None:
+        policy = "计满分" if without["way"] == "满分" else "计零分"
+        return Exemption("", _listed(without["names"]), words, policy=policy)
     first, *others = words.split("[,]")
     text = _LEAD.sub("", squeeze(first.folded))
     only = _ONLY_FOR.match(text)
@@ -113,9 +123,9 @@ def exempted(
         nodes = {node.name: node for root in roots for node in _below(root)}
         found = [_named(name, nodes) for name in one.names]
         targets = [_named(name, nodes) for name in one.targets]
-        if not names or None in found or None in targets:
+        if not (names or one.policy) or None in found or None in targets:
             continue
-        policies = targets or [_RESCALED if one.is_spread else None] * len(found)
+        policies = targets or [one.policy or (_RESCALED if one.is_spread else None)] * len(found)
         held = [nodes[name].when_absent for name in found if name]
         if any(before not in (None, policy) for before, policy in zip(held, policies, strict=True)):
             continue  # the points of one indicator cannot go two ways
@@ -123,6 +133,9 @@ def exempted(
         check = (_SPREAD if one.is_spread else _CHECK).format(text=text)
         for name, target in zip(found, policies, strict=True):
             roots = tuple(_changed(root, name, key, names, target, check, groups, one) for root in roots)
+        if one.policy:
+            bindings.append(Binding(one.words, _KIND, f"{'、'.join(filter(None, found))}不适用时{one.policy}", check))
+            continue
         said = f"{'、'.join(names)}{'单独考核' if one.is_only else '不考核'}{'、'.join(filter(None, found))}"
         said += f"，分值并入{'、'.join(dict.fromkeys(filter(None, targets)))}" if targets else ""
         bindings.append(Binding(one.words, _KIND, said, check))
@@ -143,6 +156,8 @@ def _changed(
         items = tuple(_changed(item, name, key, names, target, check, groups, one) for item in node.items)
         return node.model_copy(update={"items": items}) if node.items else node
     update: dict[str, object] = {"check": (node.check or "") + check}
+    if one.policy:
+        return node.model_copy(update={**update, "when_absent": one.policy})
     if one.is_only:
         return node.model_copy(update={**update, "applies_to": names})
     if target is None and key == _GROUP:

@@ -38,11 +38,18 @@ _SPEAKS: Final = late_pattern(
     r"|最[多高]\s*[加减扣]?\s*\d|\d+(?:\.\d+)?\s*分(?![钟公局之类组行管散院厂会店号期步批队隔])|[一二三特]等奖|取消[^,，;；。]{0,10}(?:资格|评奖|奖励)"
     r"|(?:前|后|第)\s*[\d一二三四五六七八九十]+\s*(?:至\s*\d+\s*)?名|(?:重复|累计)[^,，;；。]{0,4}[加减扣计]分"
     r"|不(?:再|予|参加|纳入|列入|参与)*(?:考核|考评)(?!组)|不适用|(?:仅|只)(?:考核|适用)|(?:分值|权重|分数|得分)[^,，;；。]{0,10}(?:计入|并入|调整|调剂|加到|转入|归入|分配|分摊|折算)|(?:扣分|加分)[^,，;；。]{0,10}不超过"
+    r"|每票|票数|测评结果|(?:计分|得分|计算)公式|[×÷]\s*\d|降(?:低|为)?[一二两1-2]?个?(?:等次|等级|档次|[级档])|百分制|千分制|不设上限|上不封顶|不封顶"
     r"|加倍|双倍|翻倍|减半|倒扣|不(?:予)?[得计记][^,;；。]{0,4}分|(?:予以|给予|酌情|适当|相应|另行|从重|不予?|不再|可以?|方可|应当?|将)(?:加分|扣分|减分|计分|奖分)"
     r"|(?:扣减|扣除)[^,;；。]{0,8}分|取消[^,;；。]{0,10}(?:得分|分值|分数|加分)|不得[^,;；。]{0,8}(?:参加|参与|享受|申报|推荐|晋升|提拔|重用|列为|作为|加分|得分)"
 )
 _PRINCIPLE: Final = late_pattern(
     r"挂钩|解释权|负责解释|坚持|为了?贯彻|为(?:全面|进一步|深入)|领导小组|自评|自查|(?:详见|见)附[件表]"
+)
+# What stands below a sheet says something on it.
+_NOTE: Final = late_pattern(r"^(?:备?注|说明|备注说明|注明|填表说明|特别说明)\s*[:：.、\d]")
+_SHORTEST_NOTE, _LEAST_NAME = 6, 4
+_HANDLED: Final = late_pattern(
+    r"考核|计入|纳入|按[^,，;；。]{1,20}(?:核算|计算|统计|认定|确定|为准)|以[^,，;；。]{2,20}为准|视为|折算|分值|权重"
 )
 _CONTENTS: Final = late_pattern(
     r"(?:内容|指标|项目)(?:主要)?(?:分为|包括|由)[:：]?(?P<names>(?:[^,;。、:]{2,14}、)+[^,;。、:]{2,14}?)(?:等)?(?:[二三四五六七八九十\d]+)?(?:个)?(?:大?项|大?类|方面|部分|一级指标)"
@@ -148,11 +155,17 @@ def _speaks(words: Words) -> bool:
             re.search("[加减扣][加减]?分|得分|[扣取][除减消]|[不仅只](?:再|予|参加|纳入)*(?:考核|适用)", sentence)
             is None
         )
-    return bool(_SPEAKS.search(fold(sentence))) and not is_short and not _PRINCIPLE.search(sentence)
+    is_note = _NOTE.match(words.line.text.lstrip()) is not None and len(squeeze(sentence)) >= _SHORTEST_NOTE
+    says_something = is_note or bool(_SPEAKS.search(fold(sentence)))
+    return says_something and not is_short and not _PRINCIPLE.search(sentence)
 
 
-def unbound(text: RunningText, held: Collection[Source]) -> list[Words]:
-    """Give the sentences that speak of scores or results, and that neither an indicator nor anything else holds."""
+def unbound(text: RunningText, held: Collection[Source], names: Collection[str] = ()) -> list[Words]:
+    """Give the sentences that speak of scores or results, and that neither an indicator nor anything else holds.
+
+    ``names`` are those of indicators: a sentence that says how one of them is assessed speaks too.
+    """
+    named = [squeeze(name) for name in names if len(squeeze(name)) >= _LEAST_NAME]
     bound = by_line(text.bindings)
     items: dict[Source, list[tuple[int, int]]] = defaultdict(list)
     for words in text.adjustments.words:
@@ -162,7 +175,11 @@ def unbound(text: RunningText, held: Collection[Source]) -> list[Words]:
         if article.is_heading:
             continue
         for sentence in article.sentences():
-            if sentence.source in held or not _speaks(sentence) or _meets(sentence, items[sentence.source]):
+            if (
+                sentence.source in held
+                or not (_speaks(sentence) or _on_one(sentence, named))
+                or _meets(sentence, items[sentence.source])
+            ):
                 continue
             if items[sentence.source] and names_adjustments(sentence.text):
                 continue
@@ -172,6 +189,14 @@ def unbound(text: RunningText, held: Collection[Source]) -> list[Words]:
                 continue
             loose += _beside(sentence, bound.get(sentence.source, []))
     return loose
+
+
+def _on_one(words: Words, names: Iterable[str]) -> bool:
+    """Tell whether a sentence says of an indicator how it is assessed: 特色产业按实际面积核算."""
+    text = squeeze(words.text)
+    if not _HANDLED.search(text) or _PRINCIPLE.search(text):
+        return False
+    return any(name in text and len(text) > len(name) + _SHORTEST_NOTE for name in names)
 
 
 def _beside(sentence: Words, bindings: Iterable[Binding]) -> list[Words]:
