@@ -36,6 +36,22 @@ def give(county: County, label: str, values: dict[str, str], number: str = "") -
     return filing
 
 
+def test_who_edits_a_scheme_in_force_reads_that_it_is_a_draft_and_is_reminded_of_it(county: County) -> None:
+    client, assessment = county.client("kaohe"), county.assessment
+    base = f"/assessments/{assessment.pk}/scheme"
+    for place in ("forms", "forms/total", "text", f"versions/{newest(assessment).number}/indicators/0.1"):
+        assert "此处的修改先成为草案" in client.get(f"{base}/{place}").content.decode(), place
+    assert "提出方案调整（" not in client.get("/").content.decode()
+    text = newest(assessment).text.replace("每起扣5分", "每起扣6分")
+    given = {"text": text, "seen": newest(assessment).number}
+    page = client.post(f"{base}/text", given, follow=True).content.decode()
+    assert "该版为草稿：须提出方案调整并经第二人确认" in page
+    assert "提出方案调整（第2版目前仅为草稿）" in client.get("/").content.decode()
+    made = propose(assessment, newest(assessment), "笔误", county.people["kaohe"])
+    assert made.version == newest(assessment)
+    assert "提出方案调整（" not in client.get("/").content.decode()
+
+
 # -------------------------------------------------------------------- publishing
 
 
@@ -281,5 +297,5 @@ def test_the_pages_ask_no_more_when_there_is_more(
                 keep(assessment, "total:\n", extra + "total:\n", county.people["kaohe"])
             for page in ("", "scheme", "scheme/names", "scheme/publish", "scheme/amendments", "scheme/versions",
                          "scheme/forms", "scheme/text", "scheme/differences", "notices"):  # fmt: skip
-                with django_assert_max_num_queries(28):
+                with django_assert_max_num_queries(29):
                     client.get(f"/assessments/{assessment.pk}/{page}")

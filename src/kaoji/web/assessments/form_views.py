@@ -22,7 +22,7 @@ from kaoji.web.assessments.forms import FORMS, Filled, PartForm, blank_entry, en
 from kaoji.web.assessments.laying import rows_of
 from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage
 from kaoji.web.assessments.parts import findings_by_part
-from kaoji.web.assessments.reviewing import SchemeChangedError, newest_of, scheme_of
+from kaoji.web.assessments.reviewing import SchemeChangedError, kept_words, newest_of, scheme_of
 from kaoji.web.assessments.since import since
 from kaoji.web.assessments.structures import checked
 from kaoji.web.assessments.trial import Trial, try_formula, try_panel
@@ -136,7 +136,7 @@ def _save(request: Request, assessment: Assessment, shape: PartForm) -> HttpResp
             if isinstance(said, SchemeChangedError):
                 met = newest_of(assessment)
         else:
-            messages.success(request, _("Kept as version {number}.").format(number=version.number))
+            messages.success(request, kept_words(assessment, version))
             return redirect("assessments:form" if request.POST.get("more") else "assessments:forms", assessment.pk, *(
                 [shape.key] if request.POST.get("more") else []
             ))  # fmt: skip

@@ -21,7 +21,7 @@ from kaoji.web.assessments.form_views import number_of
 from kaoji.web.assessments.forms import INDICATOR_FIELDS, offers_of
 from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage
 from kaoji.web.assessments.parts import findings_by_part
-from kaoji.web.assessments.reviewing import SchemeChangedError, newest_of, scheme_of
+from kaoji.web.assessments.reviewing import SchemeChangedError, kept_words, newest_of, scheme_of
 from kaoji.web.assessments.since import same_node, since
 from kaoji.web.assessments.structures import checked
 from kaoji.web.assessments.trial import Trial, try_limits
@@ -124,7 +124,7 @@ def _kept(
         now = node_at(scheme_of(version), at)
         if now is None or now.name != fresh.name:
             return redirect("assessments:forms", assessment.pk)
-    messages.success(request, _("Kept as version {number}.").format(number=version.number))
+    messages.success(request, kept_words(assessment, version))
     return redirect("assessments:indicator", assessment.pk, version.number, ".".join(map(str, at)))
 
 
@@ -223,7 +223,7 @@ def indicator_act(request: Request, assessment: Assessment, number: int, place: 
     except NotNowError as problem:
         messages.error(request, str(problem))
         return redirect("assessments:forms", assessment.pk)
-    messages.success(request, _("Kept as version {number}.").format(number=version.number))
+    messages.success(request, kept_words(assessment, version))
     if act.startswith("rule-"):
         return redirect("assessments:indicator", assessment.pk, version.number, place)
     return redirect("assessments:forms", assessment.pk)

@@ -161,7 +161,7 @@ def settle(request: Request, assessment: Assessment) -> HttpResponse:
     except NotNowError as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, _("Kept as version {number}.").format(number=version.number))
+        messages.success(request, reviewing.kept_words(assessment, version))
     return redirect("assessments:review", assessment.pk)
 
 
@@ -192,7 +192,7 @@ def rule(request: Request, assessment: Assessment) -> HttpResponse:
 
 def _kept(request: Request, assessment: Assessment, version: SchemeVersion, place: Place) -> HttpResponse:
     if request.POST.get("back") == "indicator":
-        messages.success(request, _("Kept as version {number}.").format(number=version.number))
+        messages.success(request, reviewing.kept_words(assessment, version))
         return redirect("assessments:indicator", assessment.pk, version.number, ".".join(map(str, place)))
     return _answer(request, assessment)
 

@@ -126,6 +126,16 @@ def accepted_keys(assessment: Assessment) -> set[str]:
     return set(Verdict.objects.filter(assessment=assessment, judgement__in=judged).values_list("key", flat=True))
 
 
+def kept_words(assessment: Assessment, version: SchemeVersion) -> str:
+    """Say that a version is kept, and beside a scheme in force that it is a draft."""
+    said = _("Kept as version {number}.").format(number=version.number)
+    if assessment.scheme_id in (None, version.pk):
+        return said
+    return said + _(
+        "It is a draft: the scheme in force stays until the change is proposed and confirmed by a second person."
+    )
+
+
 # -------------------------------------------------------------------- verdicts
 
 

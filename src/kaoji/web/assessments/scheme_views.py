@@ -20,6 +20,7 @@ from kaoji.web.assessments.editing import Place, node_at, rules_of, walk
 from kaoji.web.assessments.findings import Shown, shown
 from kaoji.web.assessments.linking import linked, to_forms
 from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage
+from kaoji.web.assessments.reviewing import kept_words
 from kaoji.web.assessments.since import since
 from kaoji.web.assessments.structures import Checked, checked
 from kaoji.web.assessments.templatetags.schemes import rule_line
@@ -214,7 +215,7 @@ def edit(request: Request, assessment: Assessment) -> HttpResponse:
 
 
 def _say_kept(request: Request, kept: SchemeVersion, *, has_errors: bool) -> None:
-    said = _("Kept as version {number}.").format(number=kept.number)
+    said = kept_words(kept.assessment, kept)
     if has_errors:
         messages.warning(request, said + " " + _("It has errors and cannot be published yet."))
     else:

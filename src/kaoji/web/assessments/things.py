@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -104,3 +104,20 @@ def changes_to_confirm(desk: Desk, assessments: list[Assessment]) -> Iterator[Th
             "{n} changes of the scheme wait for a second person", len(found_ids),
         ).format(n=len(found_ids))  # fmt: skip
         yield Thing(text, reverse("assessments:amendment", args=[pk, found_ids[0]]), mine[pk], is_urgent=True)
+
+
+@source_of_things
+def changes_to_propose(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
+    """Drafts of a change of a scheme in force that nobody has proposed: as long as they wait they do not count."""
+    offices = {post.organisation_id for post in desk.posts if post.role == Role.OFFICE}
+    mine = {a.pk: a for a in assessments if a.stage == Stage.COLLECTING and a.office_id in offices and a.scheme_id}
+    if not mine:
+        return
+    newest = SchemeVersion.objects.filter(assessment=OuterRef("assessment")).order_by("-number").values("pk")[:1]
+    drafts = SchemeVersion.objects.filter(
+        ~Exists(Amendment.objects.filter(version=OuterRef("pk")).exclude(state=AmendmentState.WITHDRAWN)),
+        assessment__in=mine, pk=Subquery(newest),
+    ).exclude(pk__in=[each.scheme_id for each in mine.values()])  # fmt: skip
+    for pk, number in drafts.values_list("assessment_id", "number"):
+        text = _("Propose the change of the scheme (version {number}), which is a draft so far").format(number=number)
+        yield Thing(text, reverse("assessments:amendments", args=[pk]), mine[pk])
