@@ -402,3 +402,14 @@ def test_points_behind_the_full_stop_of_an_item_are_its_own() -> None:
     nodes = [leaf for _, leaf in found]
     assert [leaf.points for leaf in nodes] == ["5", "10", "5", "15"]
     assert "缺席一次扣2分" in nodes[2].text
+
+
+def test_rows_below_merged_cells_are_moved_to_their_columns_without_a_bar_before_them() -> None:
+    page = (
+        "类别 | 考 核 内 容 | 得分 | 合计 得分 |\n|\n巡河工作开展情况 | 巡查载体建设 | 巡河软件使用(是否按要求登记、更新、上报,以县里评价为准) | 6分 | 11分 |\n"
+        "问题上报(重大问题是否上报,上报是否及时,有无遗漏) | 3分 | |||\n公示牌管护(是否完好、醒目,电话是否有人接听) | 2分 | |||\n"
+        "河道管护 | 保洁情况(河面、岸边是否有垃圾,保洁是否及时) | 9分 | 14分 | |\n绿化情况(岸边绿化是否成活,有无缺株) | 5分 | |||\n"
+    )
+    found = [(path[-1].name, leaf.points) for path, leaf in leaves(trees(page))]
+    assert found[:3] == [("巡查载体建设", "6"), ("巡查载体建设", "3"), ("巡查载体建设", "2")]
+    assert [points for _, points in found[3:]] == ["9", "5"]

@@ -23,6 +23,7 @@ _FAMILIES: Final[tuple[Family, ...]] = ("score", "task")
 _FEWEST, _GAP, _MOST_BEFORE = 8, 12, 4
 _NARROWEST, _WIDEST, _FEWEST_ROWS = 3, 16, 3
 _LONG, _SHORT = 20, 12
+_FEWEST_PARTED = 3
 _LONGEST_LABEL, _MOSTLY = 14, 0.7
 
 
@@ -32,7 +33,19 @@ def rows_between_bars(lines: Sequence[Paragraph]) -> list[Paragraph]:
     for first, end in reversed(list(_streams(lines))):
         folded[first:end] = _refolded(lines[first:end])
     unrolled = [row for line in folded_bars(folded) for row in _unrolled(line)]
-    return list(_placed(unrolled))
+    return list(_placed(_with_ends(unrolled)))
+
+
+def _with_ends(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """Give rows the bars that stand alone on the line below them: the rest of their empty cells."""
+    ended: list[Paragraph] = []
+    for line in lines:
+        before = ended[-1].text.rstrip() if ended else ""
+        if _BARE.fullmatch(line.text) and not before.startswith("|") and before.count("|") >= _FEWEST_PARTED:
+            ended[-1] = replace(ended[-1], text=f"{before} {line.text.strip()}")
+        else:
+            ended.append(line)
+    return ended
 
 
 def _unrolled(line: Paragraph) -> list[Paragraph]:
@@ -171,9 +184,9 @@ def _placed(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
 
 def _row(text: str) -> list[str] | None:
     text = text.strip()
-    if len(text) <= 1 or not (text.startswith("|") and text.endswith("|")):
+    if len(text) <= 1 or not text.endswith("|") or (not text.startswith("|") and text.count("|") < _FEWEST_PARTED):
         return None
-    return [cell.strip() for cell in text[1:-1].split("|")]
+    return [cell.strip() for cell in text.removeprefix("|")[:-1].split("|")]
 
 
 def _moved(rows: Sequence[list[str]]) -> list[list[str]]:

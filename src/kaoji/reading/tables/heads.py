@@ -41,6 +41,7 @@ _STRONG_TEXT: Final = late_pattern("标准|细则|计分|评分|扣分|加分|�
 _GIVEN_POINTS: Final = late_pattern(
     r"^(?:考核|考评|评估|测评|评审|核定|复核|验收|评定)分$"
 )  # beside 分值: to be filled in
+_SIGNED: Final = late_pattern(r"\d{1,3}(?:\.\d)?分")
 _NAMED_POINTS: Final = late_pattern(r"(?:考核)?(?:项目|指标|内容)分[值数]")
 _ROW_NUMBER: Final = late_pattern(r"[（(]?\d{1,3}[）)]?[、.．]?")
 _FIGURE: Final = late_pattern(
@@ -234,6 +235,14 @@ class _Body:
             told = "measure"
         elif kind is None and "points" not in found and _share(texts, _is_points):
             told = "points"
+        elif (
+            kind == "blank"
+            and {"text", "content"} & set(found)
+            and "points" not in found
+            and len(texts) >= _FEWEST_ROWS
+            and all(map(_SIGNED.fullmatch, texts))
+        ):
+            told = "points"  # 得分 over 2分, 3分: what can be got
         elif kind is None and "provider" not in found and _share(texts, _are_units):
             told = "provider"
         elif kind is None and "text" not in found and "content" not in found and _middle(texts) >= _LONG_TEXT:
