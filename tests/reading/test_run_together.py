@@ -179,3 +179,19 @@ def test_points_stuck_to_the_number_of_the_next_row_are_read() -> None:
         ("15", "公示牌完好,电话有人接听。"),
         ("10", "沟渠通畅(10分)。"),
     ]
+
+
+@pytest.mark.parametrize("gap", [" ", "\t"])
+def test_heads_between_spaces_do_not_run_together(gap: str) -> None:
+    rows = [
+        "1/河湖管护/建成湿地公园。/县住建局",
+        "2/饮水安全/新增供水2千人。/县水务局",
+        "3/林长制/造林3千亩。/县林业局",
+    ]
+    lines = ["重点任务表", "序号/督办事项/主要任务/牵头单位", *rows]
+    found, _ = tasks("\n".join(line.replace("/", gap) for line in lines))
+    assert [task.text for task in found] == [
+        "河湖管护：建成湿地公园。",
+        "饮水安全：新增供水2千人。",
+        "林长制：造林3千亩。",
+    ]

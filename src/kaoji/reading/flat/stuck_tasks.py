@@ -73,7 +73,7 @@ def parted_tasks(document: Document) -> tuple[Document, list[Diagnostic]]:
             continue
         is_tried = isinstance(block, Paragraph) and failed < _MOST_FAILED
         head = _HEAD.search(squeeze(block.text)) if is_tried and isinstance(block, Paragraph) else None
-        if head is None or not isinstance(block, Paragraph):
+        if head is None or not isinstance(block, Paragraph) or head[0] not in block.text:
             blocks.append(block)
             continue
         following = list(takewhile(_is_filled, document.blocks[at + 1 : at + 1 + _MOST_LINES]))
