@@ -510,3 +510,25 @@ def test_points_that_stand_with_their_sign_in_a_column_are_given_and_taken() -> 
     scores = [rule.score for node in scheme_of(made).indicators for item in (node, *node.items) for rule in item.rules]
     assert scores == ["每项次加3分", "每起扣10分", "每次扣0.5分"]
     assert any("每起扣分（-10分）" in passage.text for passage in made.passages)
+
+
+@pytest.mark.parametrize(
+    ("text", "scores", "limits"),
+    [
+        (
+            "完成目标得40分，每超（低）1个百分点加（减）1分，最高加5分。",
+            ["达到100%计40分", "每超过1个百分点加1分", "每低于1个百分点扣1分"],
+            "加分不超过5分",
+        ),
+        (
+            "完成目标得36分，每超1个百分点加1分，最多加4分；每低1个百分点扣2分，扣完为止。",
+            ["达到100%计36分", "每超过1个百分点加1分，最高4分", "每低于1个百分点扣2分"],
+            "扣完为止",
+        ),
+        ("迟报每次扣1分，漏报每次扣2分，最多扣5分。", ["每次扣1分", "每次扣2分"], "最高5分"),
+    ],
+)
+def test_a_limit_holds_for_the_side_that_it_names(text: str, scores: list[str], limits: str) -> None:
+    node = only(draft(table(["投资", text, "40", "县发改局"])))
+    assert [rule.score for rule in node.rules] == scores
+    assert node.limits == limits

@@ -9,7 +9,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses import levels
-from kaoji.reading.clauses.counting import Each, each
+from kaoji.reading.clauses.counting import Direction, Each, each
 from kaoji.reading.clauses.draft import BALLOT, Draft, draft, threshold
 from kaoji.reading.clauses.folding import number
 from kaoji.reading.clauses.items import NUMBERED, point_around
@@ -282,10 +282,17 @@ def _each(mark: Mark, head: str, sign: Sign, points: Decimal, counted: Each, sur
         sure = "probable"
     result = draft(
         mark, head, "per", sure if counted.sure and not mark.severally else "probable", sign=sign, points=points, step=counted.step,
-        unit=counted.unit, label=label(head[: counted.start] + counted.words + head[counted.end :]), beyond=mark.extra, towards=counted.direction,
+        unit=counted.unit, label=label(head[: counted.start] + counted.words + head[counted.end :]), beyond=mark.extra, towards=_towards(head, sign, counted),
         then=counted.then,
     )  # fmt: skip
     return result.with_levels(words)
+
+
+def _towards(head: str, sign: Sign, counted: Each) -> Direction:
+    """Tell where a count runs to; 每超(低)1个百分点加(减)1分 gives above the target and takes below it."""
+    if counted.direction == "each" or _BOTH_WAYS.search(head) is None:
+        return counted.direction
+    return "above" if sign == "+" else "below"
 
 
 def _once(mark: Mark, head: str, sign: Sign, points: Decimal, sure: Confidence) -> Draft:
@@ -331,6 +338,9 @@ def _listed(mark: Mark, head: str, sign: Sign, counted: Each | None, found: Plac
     ]
 
 
+_BOTH_WAYS: Final = late_pattern(
+    r"每[^,;。()]{0,6}(?:[超高增多升][^,;。()]{0,3}\((?:或)?[低少降减]|[低少降减][^,;。()]{0,3}\((?:或)?[超高增多升])"
+)
 _ONE_OF: Final = late_pattern(
     r"每[^,;。:]{1,12}$|(?:^|[,;:])[^,;。:每]{0,20}[1一](?:次|例|起|项|个|件|篇|处|人)(?:的)?:?$"
 )

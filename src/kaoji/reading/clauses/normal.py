@@ -38,6 +38,7 @@ from kaoji.scheme.rules import (
 
 _SHARED: Final = late_pattern(r"之和|累计|合计|总|本项|该项|此项")
 _STOP: Final = late_pattern(r"[。；;\n]")
+_SIDE: Final = late_pattern(r"(?:最[多高]|累计|不超过)[^加扣减,，;；。]{0,6}([加扣减])")
 _COUNTED: Final = late_pattern(r"(人|人次|量|额|资金|投资|收入|税收|产值|面积|(?<![指系倍分])数)(（[^（）%％]+）)?$")
 """Labels of what is counted in persons, money or things: a percentage of it is one of its target."""
 
@@ -57,7 +58,7 @@ def controlled(reading: ClauseReading) -> tuple[Controlled, ...]:
             if (rule.form == "cap" or rule.high is not None) and _of_one(reading.text, result, rule):
                 last = result[-1]
                 result[-1] = replace(last, score=f"{last.score}，{_printed(items)}", sources=(*last.sources, rule))
-            elif (score := _valid(items)) is not None:
+            elif (score := _valid(_of_its_side(reading, rule) or items)) is not None:
                 result.append(Controlled("limits", "", score, (rule,)))
         elif rule.then and result and result[-1].sources[-1].condition is not None:
             # 达到500万元加2分，再每增加100万元加0.1分 goes on from that threshold.
@@ -73,6 +74,8 @@ def _of_one(text: str, before: list[Controlled], cap: ClauseRule) -> bool:
     if not before or before[-1].key == "limits" or _SHARED.search(text[cap.start : cap.end]):
         return False
     last = before[-1].sources
+    if _is_of_side(text, before, cap):
+        return True
     if _STOP.search(text[last[-1].end : cap.start]):
         return False
     return (
@@ -80,6 +83,30 @@ def _of_one(text: str, before: list[Controlled], cap: ClauseRule) -> bool:
         or before[-2].key == "limits"
         or bool(_STOP.search(text[before[-2].sources[-1].end : last[0].start]))
     )
+
+
+def _is_of_side(text: str, before: list[Controlled], cap: ClauseRule) -> bool:
+    """Tell whether a limit names what the rule right before it does, and no other of its sentence: 每超1%加1分，最多加3分."""
+    said = _SIDE.search(text[cap.start : cap.end])
+    last = before[-1].sources[-1]
+    if said is None or _STOP.search(text[last.end : cap.start]):
+        return False
+
+    def is_meant(rule: ClauseRule) -> bool:
+        return rule.beyond if said[1] == "加" else rule.sign == "-"
+
+    sentence = [one for one in before if not _STOP.search(text[one.sources[-1].end : cap.start])]
+    meant = [one for one in sentence if any(is_meant(rule) for rule in one.sources)]
+    return is_meant(last) and len(sentence) > 1 and meant == [before[-1]]
+
+
+def _of_its_side(reading: ClauseReading, cap: ClauseRule) -> tuple[Item, ...]:
+    """Give a limit that names bonuses or deductions as one on these, where the row gives points of its own besides."""
+    said = _SIDE.search(reading.text[cap.start : cap.end]) if cap.form == "cap" else None
+    gives = any(rule.sign == "+" and not rule.beyond for rule in reading.understood)
+    if said is None or not gives or not isinstance(cap.points, Decimal) or cap.points == reading.points:
+        return ()
+    return (Cap(cap.points, "plus" if said[1] == "加" else "minus"),)
 
 
 def _key(rule: ClauseRule) -> Key:
