@@ -306,6 +306,13 @@ def test_what_takes_the_points_of_an_indicator_is_written_as_notices_do(
     assert '<option value="并入“平安建设”">' in form
 
 
+def test_points_that_are_handed_on_by_nobody_are_said_in_the_words_of_the_form(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    assert not indicator(client, full, "0.1", applies_to="街道", when_absent="并入“平安建设”")
+    page = client.get(f"/assessments/{full.pk}/scheme/versions/{newest(full).number}/indicators/0.1").content.decode()
+    assert "“招商引资”在乡镇没有转出分值：“不适用时”对“适用范围”以外的单位不起作用" in page
+
+
 def test_names_that_would_do_are_listed_in_the_order_of_the_scheme(county: County, full: Assessment) -> None:
     client = county.client("kaohe")
     indicator(client, full, "0.1", absent_for="有招商任务：否", when_absent="并入“平安”")

@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     sums.full_marks_agree,
     sums.section_weights,
     sums.parts_counted,
+    sums.points_handed_on,
     awards.awards_match_points,
     awards.rules_match_texts,
     awards.bonuses_bounded,

@@ -207,3 +207,22 @@ def parts_counted(structure: Structure) -> Iterator[Diagnostic]:
                 "Name it in the formula or put it below a part of it; if it is only for show, say so under “choices”.",
                 {"name": root.name, "who": who(structure, lost)},
             )
+
+
+def points_handed_on(structure: Structure) -> Iterator[Diagnostic]:
+    """W216: “when_absent” is written for units that an indicator never is there for, so nothing becomes of its points."""
+    for node in structure.nodes:
+        if node.node.when_absent is None or node.node.absent_for or not node.node.applies_to:
+            continue
+        above = structure.nodes[node.parent] if node.parent is not None else None
+        left_out = [
+            pair for pair in population(structure) if not node.has(*pair) and (above is None or above.has(*pair))
+        ]
+        if left_out:
+            yield Diagnostic(
+                "scheme.W216",
+                "“{name}” hands nothing on for {who}: “when_absent” does not look at units that “for” leaves out.",
+                (at(structure, node, "when_absent"),),
+                "Leave “for” empty, and name these units under “absent_for”, such as 组别：{who}.",
+                {"name": node.name, "who": who(structure, left_out)},
+            )
