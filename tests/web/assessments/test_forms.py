@@ -306,7 +306,9 @@ def test_what_takes_the_points_of_an_indicator_is_written_as_notices_do(
     assert '<option value="并入“平安建设”">' in form
 
 
-def test_points_that_are_handed_on_by_nobody_are_said_in_the_words_of_the_form(county: County, full: Assessment) -> None:
+def test_points_that_are_handed_on_by_nobody_are_said_in_the_words_of_the_form(
+    county: County, full: Assessment
+) -> None:
     client = county.client("kaohe")
     assert not indicator(client, full, "0.1", applies_to="街道", when_absent="并入“平安建设”")
     page = client.get(f"/assessments/{full.pk}/scheme/versions/{newest(full).number}/indicators/0.1").content.decode()
