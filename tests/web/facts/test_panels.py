@@ -112,3 +112,10 @@ def test_the_page_asks_no_more_when_there_are_more_votes(county: County, rich: A
     with CaptureQueriesContext(connection) as many:
         client.get(url(rich, "facts/panels"))
     assert len(many) <= len(few) <= 30
+
+
+def test_the_page_explains_only_what_the_scheme_asks_for(county: County, rich: Assessment) -> None:
+    shown = page(county, rich)
+    assert "测评票：填写各单位各选项的票数" in shown
+    assert "评分表：每位评价人一份" in shown
+    assert "直接填得分：可逐格录入" not in shown

@@ -46,6 +46,7 @@ def panels(request: Request, assessment: Assessment) -> HttpResponse:
     context = {
         "assessment": assessment,
         "panels": found,
+        "kinds": {line.filing.table for line in found},
         "lines": Paginator(shown, PAGE).get_page(request.GET.get("page")),
         "words": words,
         "is_open_only": is_open_only,
