@@ -123,9 +123,9 @@ def _kept(seen: Values, now: Values, wanted: Values) -> dict[str, str]:
 def _who(about: Model, action: str) -> str:
     person, time = _by_whom(about, action)
     if not person:
-        return _("Somebody else changed this in the meantime. Nothing is kept yet: compare, then keep what is right.")
+        return _("Somebody else changed this in the meantime. Nothing is saved yet: compare, then save what is right.")
     return _(
-        "{person} changed this at {time}, after you opened it. Nothing is kept yet: compare, then keep what is right."
+        "{person} changed this at {time}, after you opened it. Nothing is saved yet: compare, then save what is right."
     ).format(person=person, time=time)
 
 

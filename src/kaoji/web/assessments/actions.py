@@ -73,7 +73,7 @@ def keep_scheme(
         if seen is not None and last is not None and last.number != seen:
             raise NotNowError(
                 _(
-                    "{person} kept version {number} in the meantime. Look at the differences, then keep yours anew."
+                    "{person} saved version {number} in the meantime. Look at the differences, then save yours anew."
                 ).format(person=last.created_by, number=last.number)
             )
         version = SchemeVersion.objects.create(

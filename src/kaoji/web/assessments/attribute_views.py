@@ -232,7 +232,7 @@ def _expect(sheet: Sheet, unit: str, name: str, before: str) -> None:
 
 def _keep(request: Request, assessment: Assessment, changes: list[Change], reason: str) -> HttpResponse:
     done = set_attributes(assessment, changes, reason, request.user)
-    text = ngettext("{n} value is kept.", "{n} values are kept.", len(changes)).format(n=len(changes))
+    text = ngettext("{n} value is saved.", "{n} values are saved.", len(changes)).format(n=len(changes))
     if done.facts:
         text += " " + ngettext(
             "{n} fact is withdrawn: it no longer applies.",

@@ -123,7 +123,7 @@ def _save(request: Request, assessment: Assessment, shape: PartForm) -> HttpResp
     filled = read_form(shape, _scheme(seen), request.POST)
     kept, over = request.POST.get("keep"), None
     if kept == "theirs":
-        messages.success(request, _("What stands there stays. Nothing of yours was kept."))
+        messages.success(request, _("What stands there stays. Nothing of yours was saved."))
         return redirect("assessments:form", assessment.pk, shape.key)
     problem, met = "", None
     if filled.scheme is not None:

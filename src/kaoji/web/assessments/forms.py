@@ -338,7 +338,7 @@ def made_of(form: PartForm, scheme: Scheme, filled: Filled) -> list[Made]:
             form.model, _own_fields(form), _own(form, entry.fields), None if was is None else parts[was][1]
         )
         if fresh is None:
-            filled.problems.append(_("“{name}” cannot be kept as it is.").format(name=entry.title or form.title))
+            filled.problems.append(_("“{name}” cannot be saved as it is.").format(name=entry.title or form.title))
         name = next((each.value.strip() for each in entry.fields if each.field.name == _NAMED), "")
         if form.is_keyed and not name:
             filled.problems.append(_("Give every entry a name."))

@@ -49,7 +49,7 @@ def indicator(request: Request, assessment: Assessment, number: int, place: str)
             except NotNowError as said:
                 problem = str(said)
         else:
-            problem = _("The indicator cannot be kept as it is. The fields say why.")
+            problem = _("The indicator cannot be saved as it is. The fields say why.")
     context = _context(assessment, seen, scheme, at, node, given) | {
         "problem": problem, "place": place, "under": request.GET.get("under", "") if place == _NEW else "",
         "is_new": place == _NEW,

@@ -171,5 +171,5 @@ def _take(request: Request, assessment: Assessment, number: int) -> HttpResponse
     except (NotNowError, ValueError) as problem:
         messages.error(request, str(problem) or _("This request cannot be understood."))
         return redirect("assessments:changes", assessment.pk, number)
-    messages.success(request, _("The scheme is kept as a new version. Look through what is new."))
+    messages.success(request, _("The scheme is saved as a new version. Look through what is new."))
     return redirect("assessments:review", assessment.pk)

@@ -75,7 +75,9 @@ def _publish(request: Request, assessment: Assessment) -> HttpResponse:
     if newest is not None and newest.pk != found.pk:
         messages.error(
             request,
-            _("Version {number} was kept in the meantime. Look at it before you publish.").format(number=newest.number),
+            _("Version {number} was saved in the meantime. Look at it before you publish.").format(
+                number=newest.number
+            ),
         )
         return redirect("assessments:publish", assessment.pk)
     unsure = review_as_kept(assessment, found).unseen
@@ -121,7 +123,7 @@ def names(request: Request, assessment: Assessment) -> HttpResponse:
             return redirect("assessments:names", assessment.pk)
         if assessment.scheme is not None and changed:
             adapting.tie_anew(assessment)
-        messages.success(request, ngettext("{n} name is kept.", "{n} names are kept.", changed).format(n=changed))
+        messages.success(request, ngettext("{n} name is saved.", "{n} names are saved.", changed).format(n=changed))
         return redirect("assessments:names", assessment.pk)
     return _names(request, assessment, found, choices)
 

@@ -115,7 +115,7 @@ def rewrite(
 
 def changed_meanwhile(newest: SchemeVersion) -> str:
     """Say that somebody else changed a part in the meantime."""
-    return _("{person} changed this in the meantime (version {number}). Your change is not kept; look at theirs first.").format(
+    return _("{person} changed this in the meantime (version {number}). Your change is not saved; look at theirs first.").format(
         person=newest.created_by, number=newest.number
     )  # fmt: skip
 
@@ -128,7 +128,7 @@ def accepted_keys(assessment: Assessment) -> set[str]:
 
 def kept_words(assessment: Assessment, version: SchemeVersion) -> str:
     """Say that a version is kept, and beside a scheme in force that it is a draft."""
-    said = _("Kept as version {number}.").format(number=version.number)
+    said = _("Saved as version {number}.").format(number=version.number)
     if assessment.scheme_id in (None, version.pk):
         return said
     return said + _(

@@ -142,7 +142,7 @@ def deadlines(request: Request, assessment: Assessment) -> HttpResponse:
     except actions.NotNowError as problem:
         messages.error(request, str(problem))
         return redirect("assessments:overview", assessment.pk)
-    said = [_("The deadlines are kept.")]
+    said = [_("The deadlines are saved.")]
     if moved:
         text = ngettext("{n} filing that was due on the old day is due on the new one.",
                         "{n} filings that were due on the old day are due on the new one.", moved)  # fmt: skip

@@ -120,7 +120,7 @@ def _keep(request: Request, found: Organisation | None) -> None:
         found,
         seen=opened(request.POST.get("seen")),
     )
-    messages.success(request, _("“{name}” is kept.").format(name=kept.name))
+    messages.success(request, _("“{name}” is saved.").format(name=kept.name))
 
 
 def choices(without: Organisation | None = None) -> Choices:

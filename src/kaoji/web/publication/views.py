@@ -91,7 +91,7 @@ def steps(request: Request, assessment: Assessment) -> HttpResponse:
         except NotNowError as said:
             refused = said
         else:
-            messages.success(request, _("The steps of approval are kept."))
+            messages.success(request, _("The steps of approval are saved."))
             return redirect("publication:overview", assessment.pk)
     lines = [(step.position, step.name, step.organisation_id) for step in assessment.approval_steps.all()]
     if refused is not None:

@@ -47,7 +47,7 @@ def notice(request: Request, assessment: Assessment, number: int) -> HttpRespons
     if request.method == "POST" and meanwhile is None:
         # The page comes anew with what is kept now, and takes the file itself: the form can be mended and sent again.
         then = "?then=file" if request.POST.get("then") == "file" else ""
-        messages.success(request, _("Kept. The Word file is being fetched.") if then else _("Kept."))
+        messages.success(request, _("Saved. The Word file is being fetched.") if then else _("Saved."))
         return redirect(f"{reverse('results:notice', args=(assessment.pk, run.number))}{then}")
     named = named_grades(fields, structure)
     made = notice_of(run, fields, structure)

@@ -189,7 +189,7 @@ def set_due(filings: Iterable[Filing], due_on: date | None, *, seen: Values | No
             if seen is not None and str(filing.due_on or "") not in (seen.get(str(filing.pk), ""), str(due_on or "")):
                 raise NotNowError(
                     _(
-                        "Somebody else set {day} for “{label}” in the meantime. Nothing is kept: look at it again."
+                        "Somebody else set {day} for “{label}” in the meantime. Nothing is saved: look at it again."
                     ).format(day=filing.due_on or "—", label=filing.label)
                 )
         for filing in found:

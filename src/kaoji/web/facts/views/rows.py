@@ -147,11 +147,11 @@ def _say(request: Request, saved: actions.Saved) -> None:
         messages.error(
             request,
             _(
-                "{person} changed this at {time}, after you opened it. Nothing is kept yet: compare, then keep what is right."
+                "{person} changed this at {time}, after you opened it. Nothing is saved yet: compare, then save what is right."
             ).format(person=fact.entered_by or "", time=f"{timezone.localtime(fact.changed_at):%m-%d %H:%M}"),
         )
     if saved.kept:
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
 
 
 @page("facts.enter", "POST")
@@ -167,7 +167,7 @@ def absent(request: Request, assessment: Assessment, filing: int, unit: int) -> 
     except NotNowError as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
     return _back(assessment, found, about)
 
 
@@ -215,7 +215,7 @@ def attach(request: Request, assessment: Assessment, fact: int) -> HttpResponse:
     except (NotNowError, UnfitFileError) as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, _("The file is kept."))
+        messages.success(request, _("The file is saved."))
     return _where(assessment, found)
 
 
