@@ -176,6 +176,13 @@ def test_a_notice_that_the_scheme_rests_on_stays_once_somebody_worked_on_it(
     assert county.client("changwei").post(f"{base}/{notice.pk}/aside").status_code in (403, 404)
 
 
+def test_nobody_is_invited_to_upload_a_notice_once_the_scheme_stays(county: County) -> None:
+    Assessment.objects.filter(pk=county.assessment.pk).update(stage="publicising")
+    page = county.client("kaohe").get(f"/assessments/{county.assessment.pk}/notices").content.decode()
+    assert "未上传通知：方案不是由通知起草的" in page
+    assert "可上传" not in page
+
+
 def test_every_kind_of_file_that_a_notice_can_come_in_is_named(county: County, fresh: Assessment) -> None:
     client = county.client("kaohe")
     for place in (f"/assessments/{fresh.pk}/notices", "/assessments/new"):
