@@ -106,6 +106,7 @@ class Fitter:
         self.in_brackets = [_POINTS_IN_BRACKETS.match(bare) is not None for bare in self.bare]
         self.names_have_points = self._names_have_points()
         self.rests = Rests(self.bare, [piece.starts for piece in pieces], self.pairs, self.in_brackets)
+        self.rests.has_helpers = {"lead", "related"} <= set(self.kinds)
         self.rests.names, self.rests.names_have_points = len(self.names), self.names_have_points
         self.are_points_in_names = "points" not in kinds and family == "score"
         # Where points are printed with their sign (6分), bare numbers are those of rows.
@@ -414,7 +415,7 @@ class Fitter:
             is_pooled = len(self.names) < 2 and "detail" not in self.kinds  # noqa: PLR2004
             return 0.2 if is_pooled else -0.3 if self.peaks else -1.0
         if kind in UNITS:
-            return -0.4
+            return self.rests.further_units(kind)
         return _STAYS.get(kind, -1.5)
 
     def _gathered(self, path: Sequence[tuple[int, bool]]) -> list[Row]:

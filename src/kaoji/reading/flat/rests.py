@@ -23,6 +23,8 @@ _BETWEEN: Final = late_pattern(r"[、，,；;]")
 _DATE_REST: Final = late_pattern(r"[年月日底末初之前]{1,4}")
 _DATE_BEGUN: Final = late_pattern(r"[\d年月日底]$")
 _NO_PERSON = 0.3
+_FURTHER_UNIT = -0.4
+_BESIDE: Final[dict[Kind | None, float]] = {"lead": -0.8, "related": -0.2}
 _OPEN_END: Final = late_pattern(r"[、，,；;（(和与及]$")
 _CLINGING: Final = late_pattern(r"[，。；、：！？）》”%％,;)]|.[。；]$")  # no cell begins with these
 
@@ -34,7 +36,7 @@ class Rests:
         self, bare: Sequence[str], starts: Sequence[Starts], pairs: Collection[str], in_brackets: Sequence[bool]
     ) -> None:
         self.bare, self.starts, self.in_brackets = bare, starts, in_brackets
-        self.names, self.names_have_points = 0, False
+        self.names, self.names_have_points, self.has_helpers = 0, False, False
         self.begun: dict[int, tuple[bool, bool]] = {}
         inside = inside_brackets(bare)
         self.open_end = [_OPEN_END.search(text) is not None for text in bare]
@@ -57,14 +59,14 @@ class Rests:
         is_word = self.starts[index] == "word"
         if self.open_end[index - 1] or is_word or self.parted[index]:
             return -1.5 if is_word and not self.open_end[index - 1] else 1.5
-        by_unit = self._by_unit(index, is_learned=is_learned) if kind in UNITS else None
+        by_unit = self._by_unit(kind, index, is_learned=is_learned) if kind in UNITS else None
         if by_unit is None and self._is_rest(kind, index):
             return 2.5
         if kind in NAMES and self.names > 1 and points_in_name(before)[1]:
             return -2.5
         return by_unit
 
-    def _by_unit(self, index: int, *, is_learned: bool) -> float | None:
+    def _by_unit(self, kind: Kind | None, index: int, *, is_learned: bool) -> float | None:
         """Weigh a further line by the unit that begins before it: whole, or whole with this line only."""
         if index not in self.begun:
             self.begun[index] = self._begun(index)
@@ -72,8 +74,12 @@ class Rests:
         if is_begun:
             return 2.0
         if is_whole and is_learned:
-            return 2.5 if REMAINDER.match(self.bare[index]) else -0.4
+            return 2.5 if REMAINDER.match(self.bare[index]) else self.further_units(kind)
         return None
+
+    def further_units(self, kind: Kind | None) -> float:
+        """Weigh a further unit in a cell: one unit leads, several others help it."""
+        return _BESIDE.get(kind, _FURTHER_UNIT) if self.has_helpers else _FURTHER_UNIT
 
     def _begun(self, index: int) -> tuple[bool, bool]:
         """Tell whether a unit begins before a line and ends in it, or is whole before it."""
