@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 _HEAD = re.compile(r"### (?P<code>[a-z]+\.[EWI]\d{3}) (?P<title>.+)")
 _PART = re.compile(r"\*\*(?P<name>[^*]+?)[.。]\*\* (?P<text>.+)")
@@ -21,6 +21,7 @@ _PARTS = {"What": "what", "Why": "why", "Example": "example", "Mend": "mend",
           "含义": "what", "原因": "why", "改正": "mend"}  # fmt: skip
 _CODE = re.compile(r"`([^`]+)`")
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
+_MARKED = re.compile(r"(`[^`]+`|\*\*[^*]+\*\*)")
 _ENGLISH = re.compile(r"[A-Za-z]{3,}")
 LEVELS = {"E": "error", "W": "warning", "I": "info"}
 
@@ -93,11 +94,20 @@ def rendered(text: str) -> SafeString:
     for is_list, lines in groupby(text.splitlines(), lambda line: line.startswith("- ")):
         kept = [line for line in lines if line.strip()]
         if is_list:
-            blocks.append(f"<ul>{''.join(f'<li>{_inline(line[2:])}</li>' for line in kept)}</ul>")
+            items = format_html_join("", "<li>{}</li>", ((_inline(line[2:]),) for line in kept))
+            blocks.append(format_html("<ul>{}</ul>", items))
         else:
-            blocks += [f"<p>{_inline(line)}</p>" for line in kept]
-    return mark_safe("".join(blocks))  # noqa: S308 - every text is escaped
+            blocks += [format_html("<p>{}</p>", _inline(line)) for line in kept]
+    return format_html_join("", "{}", ((block,) for block in blocks))
 
 
-def _inline(text: str) -> str:
-    return _STRONG.sub(r"<strong>\1</strong>", _CODE.sub(r"<code>\1</code>", escape(text)))
+def _inline(text: str) -> SafeString:
+    def written(piece: str) -> str:
+        if (code := _CODE.fullmatch(piece)) is not None:
+            return format_html("<code>{}</code>", code[1])
+        if (strong := _STRONG.fullmatch(piece)) is not None:
+            return format_html("<strong>{}</strong>", strong[1])
+        return piece
+
+    pieces = _MARKED.split(text)
+    return format_html_join("", "{}", ((written(piece),) for piece in pieces))
