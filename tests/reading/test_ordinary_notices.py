@@ -411,3 +411,44 @@ def test_a_limit_by_itself_is_that_of_the_bonuses_in_the_sheet() -> None:
     assert structure is not None, problems
     assert indicator(structure.scheme, "加分").limits == "加分不超过4分"
     assert not unread(made)
+
+
+def groups_of(*lines: str) -> dict[str, int]:
+    (made,) = drafts(Document("办法.docx", "docx", numbered(("高台区2026年度考核办法", *lines))))
+    structure, problems = load_scheme(made.scheme_text)
+    assert structure is not None, problems
+    return {name: len(group.units) for name, group in structure.scheme.groups.items()}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "全区单位分为两类：第一类为党群机关，包括区委办、区委组织部、区总工会；第二类为经济部门，包括区商务局、区科技局。",
+            {"党群机关": 3, "经济部门": 2},
+        ),
+        ("第二条 考核对象：南坝街道、北坝街道、石滩镇。", {"被考核单位": 3}),
+        ("（一）甲组：南坝街道、北坝街道；", {"甲组": 2}),
+    ],
+)
+def test_groups_are_said_in_many_ways(line: str, expected: dict[str, int]) -> None:
+    assert groups_of(line) == expected
+
+
+def test_conditions_run_on_behind_a_veto_before_further_lines() -> None:
+    made, scheme = drafted(
+        "四、等次评定",
+        "考核结果分为优秀、良好、合格、不合格四个等次。优秀等次不超过30%，良好等次不超过40%，得分在60分以下的为不合格等次。",
+        "五、一票否决",
+        "有下列情形之一的单位，实行一票否决，直接定为不合格等次：（1）发生重大事故的；（2）主要负责人被撤职的。",
+        "受到县级以上通报批评2次以上的单位，考核结果不得评为良好以上等次。",
+        "有以下情况的一票否决：瞒报事故；重大舆情处置不力。",
+    )
+    assert [(limit.when, limit.grade or limit.grade_at_most) for limit in scheme.limits] == [
+        ("受到县级以上通报批评2次以上", "合格"),
+        ("发生重大事故", "不合格"),
+        ("主要负责人被撤职", "不合格"),
+        ("瞒报事故", "不合格"),
+        ("重大舆情处置不力", "不合格"),
+    ]
+    assert not unread(made)

@@ -26,9 +26,10 @@ _STOP: Final = late_pattern(r"[。！？!?](?:[”’」』）)])?")
 _TITLE_END: Final = late_pattern(r"[。：:]")
 _LONGEST_HEADING, _LONGEST_TITLE = 46, 24
 _LEAST_ITEMS = 2
-_ANNEX_RANK, _TOP_RANK = -1.0, -2.0
+_ANNEX_RANK, _TOP_RANK, _INNER_RANK = -1.0, -2.0, 9.0
 _ANNEX_LIST: Final = late_pattern(r"^附[件表录]\s*[:：](?=.)")
 _HALF = 0.5
+_INTRODUCED: Final = late_pattern(r"(?:[下以如]列|以下|如下|之一)[^:。]{0,40}:")
 _EDGES: Final = " \t\u00a0\u3000，,。；;、"
 
 
@@ -135,7 +136,11 @@ def articles(lines: Sequence[Paragraph]) -> Article:
     for index, words in enumerate(whole):
         article = _article(words, whole[index + 1] if index + 1 < len(whole) else None)
         if article is None:
-            _continue(path[-1], words)
+            listed = _listed(words)
+            if listed is not None:
+                path[-1].articles.append(listed)
+            else:
+                _continue(path[-1], words)
             continue
         while len(path) > 1 and path[-1].rank >= article.rank:
             path.pop()
@@ -204,6 +209,23 @@ def _title(text: str) -> str:
         return bare
     stop = _TITLE_END.search(bare)
     return bare[: stop.start()] if stop and stop.start() <= _LONGEST_TITLE and "，" not in bare[: stop.start()] else ""
+
+
+def _listed(words: Words) -> Article | None:
+    """Take a line without a number that introduces numbered items and has them in itself; more lines may follow it."""
+    runs = _runs(words) if _INTRODUCED.search(words.folded) else []
+    if not runs:
+        alone = Article("", _INNER_RANK, "", [words])
+        items = _unnumbered(alone) if _INTRODUCED.search(words.folded) else []
+        intro = alone.words[0].text
+        return Article("", _INNER_RANK, _title(intro), [alone.words[0]], items) if items else None
+    intro = words.text[: runs[0].start - words.start].rstrip()
+    if not intro.endswith(("：", ":")):
+        return None
+    items = [_numbered(run) for run in runs]
+    for item in items:
+        _settle(item)
+    return Article("", items[0].rank - _HALF, _title(intro), [Words(intro, words.line, words.start)], items)
 
 
 def _settle(article: Article) -> None:

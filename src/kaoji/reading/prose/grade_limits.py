@@ -32,7 +32,7 @@ _SETS: Final = late_pattern(
 )
 _FIRST: Final = late_pattern(r"(?:评先|评优|评选|评奖|先进|优秀|优胜|红旗)")
 _VETO: Final = late_pattern(r"(?<![被有受到没])“?一票否决”?(?:制|项目?)?")
-_VETO_HELD: Final = late_pattern(r"(?:被|受到|有)[^,;。]{0,16}“?一票否决")
+_VETO_HELD: Final = late_pattern(r"(?:被|受到|有(?!下列|以下|如下))[^,;。]{0,16}“?一票否决")
 _NEGATED: Final = late_pattern(r"没有|未(?:被|受)|无“")
 _STEP_DOWN: Final = late_pattern(r"(?:降低|下调|降|下降)(?:[一二两1-3])?个?(?:等次|等级|档次|档|级)")
 _SPEAKS: Final = late_pattern(
@@ -60,7 +60,7 @@ _EFFECT_BEFORE: Final = late_pattern(
 )
 _NO_PLACE: Final = late_pattern(r"不占[^,;。]{0,12}(?:名额|比例|指标)|不(?:受|计入)[^,;。]{0,10}(?:名额|比例)")
 _TAIL: Final = late_pattern(
-    r"(?:的(?:责任)?(?:单位|科室|部门|镇街|乡镇|街道|个人|人员|干部|班子)(?:[（(][^（）()]*[）)])?|的|者|,|，)+$"
+    r"(?:[,，](?:其|年度|当年度?|本年度)?(?:考核|考评|评估)(?:结果|等次|等级)?|的(?:责任)?(?:单位|科室|部门|镇街|乡镇|街道|个人|人员|干部|班子)(?:[（(][^（）()]*[）)])?|的|者|,|，)+$"
 )
 _HEAD: Final = late_pattern(
     r"^(?:对于?|凡是?|如果?|若|其中|同时|另外|此外|年度内|考核年度内|当年度?内?)?[:：,，]?(?:出现|有)?(?=.)"
@@ -133,6 +133,8 @@ class _LimitReader:
         if not _LISTED.search(text):
             return False
         start = max(match.end() for match in _LISTED.finditer(text))
+        if re.search(":.", text[start:]):
+            return False  # what it introduces stands in it, not below
         effect = self.effect(text, start) or self.effect(text, 0)
         if effect is None:
             return False

@@ -30,6 +30,10 @@ _GROUP_LINE: Final = late_pattern(r"^(?P<name>[^：:。；;]{2,30})[：:]\s*(?P<
 _SCOPE: Final = late_pattern(
     r"(?:(?:考核|考评|评估|评价|测评|评议)(?:对象|范围|分组|单位|主体)(?:[及和与](?:分组|范围|分类|对象))?|被(?:考核|考评|评估)(?:单位|对象)|适用(?:范围|对象)|(?:考核)?分[组类](?:情况)?)[。:：]?"
 )
+# 第一类为党群机关，包括县委办、县委组织部
+_CLASS: Final = late_pattern(
+    r"第[一二三四五六七八九十][类组](?:为|是)(?P<name>[^，,：:；;。、]{2,16})[，,：:]?(?:包括|包含|有|即)[：:]?(?P<units>[^；;。]+)$"
+)
 _SAYS_SCOPE: Final = late_pattern(
     r"(?:考核|考评|评估|评价|测评)(?:对象|范围|单位)(?:为|是|分为|包括|共分)[^：:。；;]{2,30}[。；;：:]|分为?[^：:。；;]{0,20}[组类][。；;：:]"
 )
@@ -92,7 +96,9 @@ def _is_group(match: re.Match[str], *, in_scope: bool) -> bool:
     count = UNITS_COUNTED.search(match[0])
     if count is not None and count.end() > len(match["name"]):
         return False
-    is_named = count is not None or is_group_title(UNITS_COUNTED.sub("", match["name"]))
+    name = without_label(UNITS_COUNTED.sub("", match["name"]))
+    is_named = count is not None or is_group_title(name)
+    in_scope = in_scope or _SCOPE.fullmatch(squeeze(name)) is not None
     return is_named or (in_scope and _is_list(match["units"], most=0.75))
 
 
@@ -112,7 +118,7 @@ def _groups_in_sentence(text: str, source: Source) -> list[UnitGroup]:
     pieces = [piece for piece in re.split("[；;。]", text) if piece.strip()]
     is_scope = _SAYS_SCOPE.search(text) is not None
     for piece in pieces:
-        match = _GROUP_LINE.match(piece.strip())
+        match = _CLASS.search(piece) or _GROUP_LINE.match(piece.strip())
         if match is None:
             continue
         count = UNITS_COUNTED.search(match["name"])
@@ -121,7 +127,11 @@ def _groups_in_sentence(text: str, source: Source) -> list[UnitGroup]:
         listed = match["units"][: behind.start()] if behind else match["units"]
         units = split_units(listed)
         is_list = len(units) > 1 and sum(map(is_unit, units)) * 4 >= len(units) * 3
-        is_named = is_group_title(match["name"]) or (is_scope and all(map(is_unit, units)))
+        is_named = (
+            match.re is _CLASS
+            or is_group_title(without_label(match["name"]))
+            or (is_scope and all(map(is_unit, units)))
+        )
         if is_list and (stated or is_named):
             name = match["name"][: before.start()] if before and not count else match["name"]
             found.append(_group(re.split("[，,]", name)[-1], listed, stated, source))
