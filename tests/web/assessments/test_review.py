@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,9 +11,11 @@ from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from kaoji.scheme import parse_score
+from kaoji.web.assessments import reviewing
 from kaoji.web.assessments.meaning import in_words
 from kaoji.web.assessments.models import Assessment, Verdict
 from kaoji.web.assessments.parts import parts_of
+from kaoji.web.assessments.starting import start_from_last
 from kaoji.web.assessments.structures import checked
 from kaoji.web.audit.models import Entry
 from tests.web.assessments.conftest import keep, newest
@@ -220,6 +223,30 @@ def test_a_rule_is_put_into_words_with_a_worked_number(rule: str, said: list[str
     assert score is not None
     with override("zh-hans"):
         assert in_words(score) == said
+
+
+def test_next_year_begins_with_what_was_judged_last_year_and_asks_about_what_is_said_otherwise(
+    county: County, preparing: Assessment
+) -> None:
+    client, person = county.client("kaohe"), county.people["kaohe"]
+    rejected, accepted = (
+        keys_of(review(client, preparing), "平安建设")[1],
+        keys_of(review(client, preparing), "招商引资")[1],
+    )
+    reviewing.accept(preparing, {*accepted, *rejected}, person)
+    reviewing.reject(preparing, keys_of(review(client, preparing), "固定资产投资")[1][-1], person)
+    said = Verdict.objects.get(assessment=preparing, key=accepted[0])
+    Verdict.objects.filter(pk=said.pk).update(at=said.at - timedelta(days=300))
+    following = start_from_last(preparing, "青川区2027年度街道考核", 2027, person)
+    assert not following.verdicts.filter(judgement="rejected").exists()
+    taken = following.verdicts.get(key=accepted[0])
+    assert (taken.by, taken.at) == (person, said.at - timedelta(days=300))
+    page = review(client, following)
+    assert f"林一舟 · {taken.at.astimezone():%Y-%m-%d}" in page
+    keep(following, "每起扣5分", "每起扣6分", person)
+    card = keys_of(review(client, following), "平安建设")[1]
+    assert card
+    assert not set(card) & set(rejected)
 
 
 def test_an_indicator_that_only_a_finding_speaks_of_is_accepted(county: County, preparing: Assessment) -> None:

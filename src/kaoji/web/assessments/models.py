@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -208,7 +209,8 @@ class Verdict(models.Model):
 
     ``key`` is made of the part's place and content, so a verdict holds for exactly what was looked at: once the part
     says something else, it is to be looked at again. ``content`` keeps the part itself, so that what was rejected stays
-    to be seen and can come back; ``before`` what an edited one said.
+    to be seen and can come back; ``before`` what an edited one said. Next year's assessment takes over what was judged
+    last year, with who judged it and when: it holds where the part says the same again.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="verdicts")
@@ -220,7 +222,7 @@ class Verdict(models.Model):
     before = models.JSONField(null=True)
     judgement = models.CharField(max_length=10, choices=Judgement)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(auto_now=True)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         """In the order of judging; one verdict a part."""

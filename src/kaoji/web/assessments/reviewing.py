@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
@@ -215,7 +216,7 @@ def decide_sentence(assessment: Assessment, key: str, judgement: Judgement, by: 
         verdict, _is_new = Verdict.objects.update_or_create(
             assessment=assessment, key=key,
             defaults={
-                "kind": SENTENCE, "label": sentence.text[:300], "judgement": judgement, "by": by,
+                "at": timezone.now(), "kind": SENTENCE, "label": sentence.text[:300], "judgement": judgement, "by": by,
                 "content": {"text": sentence.text, "source": sentence.place},
             },
         )  # fmt: skip
@@ -233,7 +234,7 @@ def _judge(assessment: Assessment, part: Part, judgement: Judgement, by: User) -
         assessment=assessment,
         key=part.key,
         defaults={
-            "kind": part.kind, "path": list(part.path), "label": _named(part)[:300], "judgement": judgement, "by": by,
+            "at": timezone.now(), "kind": part.kind, "path": list(part.path), "label": _named(part)[:300], "judgement": judgement, "by": by,
             "content": part.content | {"text": part.quote, "source": part.source, "check": part.check},
         },
     )  # fmt: skip

@@ -17,7 +17,7 @@ from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError, create, keep_scheme
 from kaoji.web.assessments.arranging import set_deadlines
 from kaoji.web.assessments.attributes import TAKES_PART, values_of
-from kaoji.web.assessments.models import Alias, Assessment, UnitAttributes
+from kaoji.web.assessments.models import Alias, Assessment, Judgement, UnitAttributes, Verdict
 from kaoji.web.assessments.naming import organisations_named
 from kaoji.web.assessments.structures import checked
 from kaoji.web.audit.chain import record
@@ -90,10 +90,13 @@ def start_from_last(previous: Assessment, title: str, year: int, by: User) -> As
         keep_scheme(assessment, retitled(version.text, title, year), by, note)
         _take_over_names(previous, assessment)
         _take_over_attributes(previous, assessment)
+        verdicts = _take_over_verdicts(previous, assessment)
         posts = _take_over_posts(previous, assessment, years)
         set_deadlines(assessment, later(previous.facts_due_on, years), later(previous.self_due_on, years))
         set_steps(assessment, [(step.name, step.organisation) for step in steps_taken(previous)])
-        record("assessment.copy", assessment, previous=previous.pk, scheme=version.digest, posts=posts)
+        record(
+            "assessment.copy", assessment, previous=previous.pk, scheme=version.digest, posts=posts, verdicts=verdicts
+        )
     return assessment
 
 
@@ -141,6 +144,17 @@ def _take_over_attributes(previous: Assessment, assessment: Assessment) -> None:
     UnitAttributes.objects.bulk_create(
         UnitAttributes(assessment=assessment, unit=unit, values=values) for unit, values in kept.items() if values
     )
+
+
+def _take_over_verdicts(previous: Assessment, assessment: Assessment) -> int:
+    """Keep what people found about last year's draft, and say how much: it holds where a part says the same again.
+
+    What was rejected is not among it: last year's scheme did not have it, and this year's notice may mean it.
+    """
+    kept = Verdict.objects.filter(assessment=previous).exclude(judgement=Judgement.REJECTED)
+    fields = ("key", "kind", "path", "label", "content", "before", "judgement", "by_id", "at")
+    made = [Verdict(assessment=assessment, **row) for row in kept.values(*fields)]
+    return len(Verdict.objects.bulk_create(made))
 
 
 def _take_over_posts(previous: Assessment, assessment: Assessment, years: int) -> int:

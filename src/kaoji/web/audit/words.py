@@ -293,6 +293,7 @@ DETAILS: Final = {
     "until_on": _("until"),
     "uses_self": _("from self-assessment"),
     "values": _("values"),
+    "verdicts": _("verdicts taken over"),
     "version": _("version"),
     "what": _("what"),
     "withdrawn": _("facts withdrawn"),
