@@ -259,3 +259,17 @@ def test_an_indicator_that_only_a_finding_speaks_of_is_accepted(county: County, 
     assert part.kind == "indicator"
     client.post(f"{place}/review/accept", {"key": part.key})
     assert Verdict.objects.get(assessment=preparing).key == part.key
+
+
+def test_pages_in_english_say_remarks_and_notes_that_were_kept_in_chinese(
+    county: County, preparing: Assessment
+) -> None:
+    version = newest(preparing)
+    version.note = "采纳“方案.docx”中的5处变化"
+    version.save()
+    client = county.client("kaohe")
+    client.cookies["kaoji_language"] = "en"
+    assert (
+        "5 changes taken from “方案.docx”"
+        in client.get(f"/assessments/{preparing.pk}/scheme/versions").content.decode()
+    )

@@ -26,6 +26,7 @@ from kaoji.web.assessments.structures import Checked, checked
 from kaoji.web.assessments.templatetags.schemes import rule_line
 from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.pages import Request, page
+from kaoji.web.spoken import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _providers(scheme: Scheme, place: Place) -> tuple[str, ...]:
 VERSIONS = Listed(
     (
         Column(gettext_lazy("Version"), lambda each: each.number),
-        Column(gettext_lazy("What is different now"), lambda each: each.note),
+        Column(gettext_lazy("What is different now"), lambda each: spoken(each.note)),
         Column(gettext_lazy("By"), lambda each: each.created_by or ""),
         Column(gettext_lazy("When"), lambda each: each.created_at),
         Column(gettext_lazy("In force since"), lambda each: each.published_at),

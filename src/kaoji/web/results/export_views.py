@@ -21,6 +21,7 @@ from kaoji.web.results.models import Run
 from kaoji.web.results.rankings import Wanted, in_order, table_of
 from kaoji.web.results.reporting import reports_of
 from kaoji.web.results.views import chosen_runs
+from kaoji.web.spoken import spoken
 from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
 
@@ -67,7 +68,7 @@ def runs_table(request: Request, assessment: Assessment, kind: str) -> HttpRespo
     head = [_("Run"), _("Asked"), _("Asked by"), _("Reason"), _("Scheme"), _("Missing"), _("To be decided"), _("Complete"),
             _("Put forward"), _("Digest")]  # fmt: skip
     rows: list[list[Cell]] = [
-        [run.number, f"{run.asked_at:%Y-%m-%d %H:%M}", str(run.asked_by or ""), run.reason, f"v{run.scheme.number}",
+        [run.number, f"{run.asked_at:%Y-%m-%d %H:%M}", str(run.asked_by or ""), spoken(run.reason), f"v{run.scheme.number}",
          run.missing_count, run.open_count, _("yes") if run.is_final else "",
          "" if run.is_preview else _("yes"), run.digest]
         for run in chosen_runs(request)[:_MOST]

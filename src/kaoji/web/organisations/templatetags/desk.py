@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kaoji import numbers
 from kaoji.web.once import FIELD
 from kaoji.web.permissions import ROLE_NAMES, Role
+from kaoji.web.spoken import spoken, spoken_value
 
 register = template.Library()
 
@@ -26,8 +27,14 @@ def points(value: int | None) -> str:
 
 @register.filter
 def for_eyes(value: object) -> str:
-    """Write what was entered as people read it: negative numbers with a minus sign."""
-    return numbers.for_eyes("" if value is None else str(value))
+    """Write what was entered as people read it: negative numbers with a minus sign, yes and no in the page's words."""
+    return spoken_value(numbers.for_eyes("" if value is None else str(value)))
+
+
+@register.filter(name="spoken")
+def in_own_words(text: str) -> str:
+    """Say a sentence that was kept in the language of the page."""
+    return spoken(text)
 
 
 @register.filter
