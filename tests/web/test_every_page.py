@@ -198,7 +198,7 @@ KNOWN = {
     "ZIP",
 }
 """Names that Chinese uses as they are: of programs, of keys, of formats."""
-FORMATS = "docx|xlsx|xls|doc|wps|pdf|html|txt|csv|zip|json"
+FORMATS = "docx|xlsx|xls|doc|wps|pdf|html|txt|csv|zip|json|jpg|jpeg|png|pptx|ofd|et"
 AS_IT_IS = re.compile(
     rf"(?i)[^\s“：]*\.(?:{FORMATS})\b|(?<![a-z])(?:{FORMATS})(?![a-z])|“kaoji [a-z -]+”|[a-z]+(?:_[a-z]+)+"
 )
