@@ -214,6 +214,9 @@ def test_two_facts_stay_two_questions(text: str) -> None:
         ("表彰奖励", "获国家级表彰每项加3分，省级每项加2分，市级每项加1分。", "获表彰"),
         ("个人荣誉", "获得国家级、省级个人表彰的，每人分别加2分、1分。", "获得国家级、省级个人表彰"),
         ("改革创新", "承担省级以上试点的，酌情加分，最高2分。", "承担省级以上试点"),
+        ("宣传培训", "开展宣传活动不少于4次，每少1次扣3分。", "开展宣传活动不少于4次（缺少的）"),
+        ("安全生产", "发生较大事故的，本项不得分。", "较大事故"),
+        ("人才培育", "得分按比例折算。", "人才培育：得分"),
     ],
 )
 def test_what_is_asked_for_can_be_understood_by_itself(name: str, text: str, slot: str) -> None:
@@ -532,3 +535,21 @@ def test_a_limit_holds_for_the_side_that_it_names(text: str, scores: list[str], 
     node = only(draft(table(["投资", text, "40", "县发改局"])))
     assert [rule.score for rule in node.rules] == scores
     assert node.limits == limits
+
+
+def test_a_step_below_a_part_of_the_points_is_of_the_figure_before_and_to_be_checked() -> None:
+    text = "播种面积达到任务数的，得120分，每减少1%扣5分；总产量达到任务数的，得80分，每减少1%扣4分。"
+    rules = only(draft(table(["粮食生产", text, "200", "县农业局"]))).rules
+    assert [rule.measure for rule in rules if rule.measure] == ["播种面积", "总产量"]
+    assert all(rule.check for rule in rules if rule.measure)
+
+
+def test_what_is_more_than_all_is_of_the_same_share() -> None:
+    text = "完成年度任务的得40分，未完成的按完成比例计分，超额完成的每超10%加1分，最多加5分。"
+    rules = only(draft(table(["到位资金", text, "40", "县商务局"]))).rules
+    assert {rule.measure for rule in rules} == {"到位资金完成比例（%）"}
+
+
+def test_points_of_several_parts_in_one_text_are_not_sure() -> None:
+    text = "优良天数、达标率各25分，达到目标得满分，未达到目标的不得分。"
+    assert all(rule.check for rule in only(draft(table(["生态", text, "50", "县环保局"]))).rules)

@@ -452,3 +452,21 @@ def test_conditions_run_on_behind_a_veto_before_further_lines() -> None:
         ("重大舆情处置不力", "不合格"),
     ]
     assert not unread(made)
+
+
+def test_a_list_that_a_formula_names_is_in_the_draft_once() -> None:
+    _, scheme = drafted(
+        "四、计分：最终得分=日常检查得分×40%+年终考核得分×60%-扣分项。",
+        "五、扣分项：发生一般事故的，每起扣5分；被通报的，每次扣2分。",
+    )
+    assert [root.name for root in scheme.indicators].count("扣分项") == 1
+    assert sum("每起扣5分" in score for score in adjustments(scheme).values()) == 1
+
+
+def test_a_share_that_a_grade_raises_is_no_share_of_the_grade() -> None:
+    _, scheme = drafted(
+        "四、等次",
+        "考核结果分为优秀、合格、不合格三个等次。90分以上的为优秀等次，60分以下的为不合格等次。",
+        "评为优秀等次的单位，其年度考核优秀比例提高到25%。",
+    )
+    assert [grade.share for grade in scheme.grades] == [None, None, None]

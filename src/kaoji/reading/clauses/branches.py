@@ -29,6 +29,7 @@ _TO_TARGET: Final = late_pattern(
 _NO_FIGURE: Final = late_pattern(
     r"|(?:未(?:能)?(?:完成|达到|达标)|达不到)(?:任务|目标|计划)?|(?:低于|高于|超过|超|低|少|多|下降|降低|减少|增加)?(?:目标|任务|计划)?[^,;。]{0,2}"
 )
+_SEVERAL: Final = late_pattern(r"各(?:占|计|得|为)?\d+(?:\.\d+)?分")
 _STOP: Final = late_pattern(r"[。\n]")
 
 
@@ -62,6 +63,7 @@ def either_way(reading: ClauseReading, last: Controlled, rule: Controlled) -> Co
         return None
     sources = (*last.sources, *rule.sources)
     doubtful = last.doubtful or rule.doubtful or _STOP.search(reading.text[first.end : second.start]) is not None
+    doubtful = doubtful or _SEVERAL.search(fold(reading.text)) is not None
     if second.points == "all" and second.sign == "-":
         # What is not given is not given: only where it is the row's all is nothing else at stake.
         is_whole = first.points in ("all", reading.points)

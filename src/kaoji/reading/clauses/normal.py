@@ -74,6 +74,9 @@ def _of_one(text: str, before: list[Controlled], cap: ClauseRule) -> bool:
     if not before or before[-1].key == "limits" or _SHARED.search(text[cap.start : cap.end]):
         return False
     last = before[-1].sources
+    said = _SIDE.search(text[cap.start : cap.end])
+    if said is not None and said[1] != "加" and last[-1].sign == "+":
+        return False
     if _is_of_side(text, before, cap):
         return True
     if _STOP.search(text[last[-1].end : cap.start]):

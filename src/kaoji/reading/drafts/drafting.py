@@ -281,7 +281,7 @@ class _Drafter:
         found: list[Node] = []
         for name in dict.fromkeys(named):
             lines = [] if is_among(name, roots) else described(self.text, name)
-            if not lines:
+            if not lines or lines[0].source in self.text.adjustments.taken:
                 continue
             is_bonus = bool(re.search(r"加分|扣分|减分", name))
             read = Read(name, "" if is_bonus else "100", is_bonus, text=lines[0].text, source=lines[0].source)

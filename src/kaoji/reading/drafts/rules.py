@@ -50,11 +50,16 @@ _PERCENT: Final = "原文以百分比标明权重，这里按同数的分值计�
 _INFERRED: Final = "通知没有单列分值，暂取计分办法给出的{points}分，请核对。"
 _POINTS: Final = "分值“{words}”不是数，请填写。"
 # 达到90%, 80%以上: how much, and not of what.
-_ONLY_A_BOUND: Final = late_pattern(r"(?:达到|低于|高于|超过|不足|不低于)|\d+(?:\.\d+)?[^\d,]{0,3}(?:及?以[上下])?$")
+_ONLY_A_BOUND: Final = late_pattern(
+    r"(?:达到|低于|高于|超过|不足|不低于|少于|不少于|大于|小于|多于)(?:目标|任务)?|\d+(?:\.\d+)?[^\d,]{0,3}(?:及?以[上下])?$"
+)
 # Says that something is done or not, and not what.
 _BARE: Final = late_pattern(
     r"[未没不]?(?:有|能)?(?:全面|全部|按时|按期|如期|超额|实际|新)?(?:完成|达标|达到|实现|到位|开展|落实|签约|开工|投产|增加|减少|增长|下降|提高|降低|引进|获得|通过|合格|争取|入库|报送|发生|出现|存在)"
-    r"(?:任务|目标|要求|标准|目标任务|年度任务|比例（%）|比例\(%\))?"
+    r"(?:任务|目标|要求|标准|目标任务|年度任务|比例（%）|比例\(%\))?|得分|本项|该项|此项|成绩"
+)
+_FIGURE: Final = late_pattern(
+    r"(?P<name>[^，,、；;：:的]{2,14}?)(?:全面|按期|超额)?(?:达到|完成)(?:[^，,；;]{0,6})(?:任务|目标|计划|指标|要求)(?:数|值)?$"
 )
 _BY_DETAILS: Final = late_pattern("制定|细则|另行|确定|研究")
 _OPEN: Final = "以下内容没有写成规则，请核对是否影响计分：{words}"
@@ -282,6 +287,8 @@ def _take(read: Controlled, base: Node, work: _Work, unusable: list[str], *, is_
             unusable.append(words)
         return
     label, target, check = _label(read, base.name, work), read.target, _check(read)
+    if read.key == "measure" and not read.label and label != base.name and not _is_figure_before(label, work):
+        check, state = check or _PROBABLE, "check"
     if target is None and read.key == "measure" and (target := _target(read, label, work)) is not None:
         check, state = check or _TARGET, "check"
     key: str = "measure" if read.key == "score" else read.key
@@ -350,11 +357,21 @@ def _label(read: Controlled, name: str, work: _Work) -> str:
     if read.key == "score":
         return name
     if _BARE.fullmatch(fold(read.label)):
+        shares = [rule.measure for rule in work.rules if rule.measure and "完成比例" in rule.measure]
+        if shares and read.key == "measure" and fold(read.label).startswith("超额"):
+            return shares[-1]  # 未完成的按完成比例计分,超额完成的每超10%加1分: one share
         return _told(quoted(read.label), name, work.reading.text)
     if read.label and not (read.key == "measure" and _ONLY_A_BOUND.match(fold(read.label))):
         return quoted(read.label)
-    last = work.rules[-1].measure if work.rules and read.key == "measure" else None
-    return last or name
+    before = work.rules[-1] if work.rules and read.key == "measure" else None
+    if before is not None and before.when and (figure := _FIGURE.match(before.when)):
+        return figure["name"]  # 播种面积达到任务数的得120分,每减少1%扣5分: it is of the area
+    return (before.measure if before is not None else None) or name
+
+
+def _is_figure_before(label: str, work: _Work) -> bool:
+    """Tell whether the rule before asks for the same figure by name."""
+    return bool(work.rules) and work.rules[-1].measure == label
 
 
 def _told(label: str, name: str, text: str) -> str:

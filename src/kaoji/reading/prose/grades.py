@@ -33,6 +33,7 @@ _COUNTED: Final = late_pattern(
 )
 _PAID: Final = r"[^,;。]{0,10}(?:发放|计发|兑现|奖励?|系数|报酬|工资|拨付)"
 """Behind a percentage of money: 按基准奖的110%发放."""
+_RAISED: Final = late_pattern(r"(?:提高|上浮|增加|上调|提升|核增|调增|下浮|降低|下调|核减)(?:到|至|为|了)?$")
 _EACH_GROUP: Final = late_pattern(r"[每各][个]?(?:组|类|组别|类别|考核组)|分组|分类|分别")
 _CATEGORY: Final = late_pattern(
     rf"(?P<who>公务员|参公(?:人员)?|事业(?:单位|编制)?(?:人员)?|机关(?:人员)?|工勤(?:人员)?)[^。;%]{{0,40}}?(?P<share>{_NUMBER})%"
@@ -355,6 +356,8 @@ class _GradeReader:
             sentence,
         ):
             found += [("under", match["under"] or match["below"], match.start(), match.end())]
+        # 年度考核优秀比例提高到25%: what a grade brings, not what it takes.
+        found = [token for token in found if token[0] != "share" or not _RAISED.search(sentence[: token[2]])]
         tokens = sorted(found, key=lambda token: token[2])
         # 80分以上不满90分: where the better grade begins is said there.
         return [token for index, token in enumerate(tokens) if not self._ends_band(sentence, tokens, index)]
