@@ -10,6 +10,7 @@ from __future__ import annotations
 import gettext as _gettext
 import json
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +19,25 @@ from typing import Any, Literal
 
 Level = Literal["error", "warning", "info"]
 _LEVELS: dict[str, Level] = {"E": "error", "W": "warning", "I": "info"}
+
+
+_MARKS = re.compile(r"(?:^|(?<= ))([p¶TRC])(\d+)\b")
+_TABLES = (".csv", ".xlsx")
+"""Files whose cells are called like spreadsheets call them: there T1 is a cell, not a table."""
+_PLACES = {
+    "p": ("第{}页", "page"),
+    "¶": ("第{}段", "paragraph"),
+    "T": ("表{}", "table"),
+    "R": ("第{}行", "row"),
+    "C": ("第{}列", "column"),
+}
+
+
+def _in_words(marks: Iterable[tuple[str, str]], *, is_zh: bool) -> str:
+    """Say where in a document something stands, by the marks of the reader: ``T1 R2``."""
+    if is_zh:
+        return "".join(_PLACES[mark][0].format(number) for mark, number in marks)
+    return ", ".join(f"{_PLACES[mark][1]} {number}" for mark, number in marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +56,14 @@ class Source:
         return self if self.text else Source(self.file, self.line, self.column, self.sheet, self.cell, text)
 
     def place(self, language: str = "en") -> str:
-        """Give the place as one looks it up: ``county.yaml:41:7`` or ``facts.xlsx [Scores] C4``."""
+        """Give the place as one looks it up: ``county.yaml:41:7`` or ``facts.xlsx [Scores] C4``.
+
+        >>> Source("notice.docx", cell="T1 R2 C3").place(), Source("notice.docx", cell="¶8").place("zh")
+        ('notice.docx table 1, row 2, column 3', 'notice.docx 第8段')
+        """
+        is_table = self.sheet is not None or self.file.endswith(_TABLES)
+        if not is_table and self.cell and (marks := _MARKS.findall(self.cell)):
+            return " ".join(filter(None, (self.file, _in_words(marks, is_zh=language.startswith("zh")))))
         if self.sheet is not None or self.cell is not None:
             sheet = f" [{self.sheet}]" if self.sheet is not None else ""
             return f"{self.file}{sheet}{' ' + self.cell if self.cell else ''}"

@@ -28,7 +28,7 @@ def test_lines_are_put_back_into_paragraphs() -> None:
     body(page, 184)
     document, findings = read(pdf(page), "办法.pdf")
     assert [paragraph.text for paragraph in document.paragraphs] == ["青禾县考核办法", BODY, "一、考核对象", BODY]
-    assert document.paragraphs[1].source.cite().place() == "办法.pdf p1 ¶2"
+    assert document.paragraphs[1].source.cite().place() == "办法.pdf page 1, paragraph 2"
     assert findings == []
 
 

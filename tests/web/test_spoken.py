@@ -10,8 +10,12 @@ import pytest
 from django.utils import translation
 
 import kaoji.reading
+from kaoji.diagnostics import Diagnostic, Source
+from kaoji.reading.tables import USUAL_HEADS
+from kaoji.web.assessments.findings import show
+from kaoji.web.assessments.words import HEADS
 from kaoji.web.remarks import REMARKS
-from kaoji.web.spoken import NOTES, spoken, spoken_value
+from kaoji.web.spoken import NOTES, spoken, spoken_place, spoken_value
 
 PLACE = re.compile(r"\{\w+\}")
 ENDS = ("。", "：{words}", "：{text}")
@@ -88,3 +92,29 @@ def test_yes_and_no_are_said_in_the_language_of_the_page() -> None:
         assert [spoken_value(each) for each in ("是", "否", "9.1、否", "是否")] == ["yes", "no", "9.1、no", "是否"]
     with translation.override("zh-hans"):
         assert spoken_value("9.1、否") == "9.1、否"
+
+
+def test_places_in_a_notice_are_said_in_the_language_of_the_page() -> None:
+    places = ["表1第2行", "第3页第8段", "第41行", "工作表“指标”B3", "附件里"]
+    with translation.override("en"):
+        assert [spoken_place(each) for each in places] == [
+            "table 1, row 2", "page 3, paragraph 8", "line 41", "sheet “指标” B3", "附件里"
+        ]  # fmt: skip
+    with translation.override("zh-hans"):
+        assert [spoken_place(each) for each in places] == places
+
+
+def test_findings_of_a_reading_have_no_marks_and_no_foreign_commas() -> None:
+    heads = Diagnostic(
+        "reading.I204", "The columns of the table were read as: {columns}.", (Source("通知.docx", cell="T1 R2"),),
+        data={"columns": "一级指标 = 指标名称, 权重 = 分值"},
+    )  # fmt: skip
+    chinese, english_words = show(heads, "zh-hans"), show(heads, "en")
+    assert chinese.place == "通知.docx 表1第2行"
+    assert "一级指标＝指标名称，权重＝分值" in chinese.text
+    assert english_words.place == "通知.docx table 1, row 2"
+    assert "一级指标 = name of the indicator, 权重 = points" in english_words.text
+
+
+def test_every_usual_head_of_a_score_sheet_has_english_words() -> None:
+    assert set(USUAL_HEADS.values()) <= set(HEADS)

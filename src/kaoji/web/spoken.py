@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
+from kaoji.diagnostics import is_chinese
 from kaoji.web.remarks import REMARKS
 
 NOTES = (
@@ -40,6 +41,30 @@ _PLACE = re.compile(r"\{(\w+)\}")
 def spoken(text: str) -> str:
     """Give a kept sentence, or a run of remarks, in the language of the page; anything else as it is."""
     return _spoken(text, translation.get_language() or settings.LANGUAGE_CODE)
+
+
+# In Chinese a place stays as it is kept, so that these need no catalogue.
+_WHERE = (
+    (re.compile("第([0-9]+)页"), "page {number}"),
+    (re.compile("表([0-9]+)"), "table {number}"),
+    (re.compile("工作表(“[^”]*”)([A-Z]*[0-9]*)"), "sheet {number}"),
+    (re.compile("第([0-9]+)段"), "paragraph {number}"),
+)
+_ROW = re.compile("第([0-9]+)行")
+
+
+def spoken_place(place: str) -> str:
+    """Say a place in a notice, such as 表1第2行, in the language of the page."""
+    at, said = 0, list[str]()
+    while at < len(place):
+        for pattern, template in (*_WHERE, (_ROW, "row {number}" if at else "line {number}")):
+            if found := pattern.match(place, at):
+                said.append(template.format(number=" ".join(filter(None, found.groups()))))
+                at = found.end()
+                break
+        else:
+            return place
+    return place if is_chinese(translation.get_language()) else ", ".join(said)
 
 
 def spoken_value(text: str) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
 
 from kaoji.diagnostics import Diagnostic, Source, is_chinese
 from kaoji.numbers import for_eyes
-from kaoji.web.assessments.words import FIELDS
+from kaoji.web.assessments.words import FIELDS, HEADS
 
 _KEY = re.compile(r"“([a-z_]+(?:: [a-z]+)?)”")
+
+_LIST = re.compile(r", (?=[^\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,20 @@ def show(finding: Diagnostic, language: str, *, has_keys: bool = False) -> Shown
     """Put one finding into words."""
     source = finding.sources[0] if finding.sources else Source()
     place = source.place("zh" if language.startswith("zh") else "en")
-    text = for_eyes(finding.sentence(language))
+    text = for_eyes(replace(finding, data=_data(finding, language)).sentence(language))
     return Shown(finding.level, finding.code, text if has_keys else without_keys(text), source.line, place)
+
+
+def _data(finding: Diagnostic, language: str) -> dict[str, Any]:
+    """Give what a finding names as the language writes it: lists with its own commas, usual heads in its own words."""
+    if finding.code == "reading.I204":
+        pairs = [pair.split(" = ") for pair in str(finding.data.get("columns", "")).split(", ")]
+        if is_chinese(language):
+            return {"columns": "，".join("＝".join(pair) for pair in pairs)}
+        return {"columns": ", ".join(" = ".join([*pair[:-1], str(HEADS.get(pair[-1], pair[-1]))]) for pair in pairs)}
+    if not is_chinese(language):
+        return finding.data
+    return {key: _LIST.sub("、", value) if isinstance(value, str) else value for key, value in finding.data.items()}
 
 
 def sentence(*findings: Diagnostic) -> str:

@@ -113,3 +113,28 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "ties: decision": _("decided when totals are equal"),
     "total": _("Total"),
 }
+HEADS: Final[dict[str, str]] = {
+    "序号": "number",
+    "指标名称": "name of the indicator",
+    "单位": "unit",
+    "考核内容": "what is assessed",
+    "评分标准": "how it is scored",
+    "分值": "points",
+    "加分": "bonus",
+    "数据提供单位": "provider",
+    "得分": "score",
+    "备注": "note",
+    "目标任务": "task",
+    "责任领导": "leader in charge",
+    "协管责任人": "coordinator",
+    "牵头单位": "lead unit",
+    "责任人": "person in charge",
+    "相关单位": "other units",
+    "完成时限": "deadline",
+    "完成情况": "what was done",
+    "目标值": "target",
+    "计量单位": "unit of measure",
+    "完成率": "share that was done",
+    "?": "not known",
+}
+"""The usual heads of score sheets as pages in English say them; in Chinese they are what the reader says."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kaoji import numbers
 from kaoji.web.once import FIELD
 from kaoji.web.permissions import ROLE_NAMES, Role
-from kaoji.web.spoken import spoken, spoken_value
+from kaoji.web.spoken import spoken, spoken_place, spoken_value
 
 register = template.Library()
 
@@ -35,6 +35,12 @@ def for_eyes(value: object) -> str:
 def in_own_words(text: str) -> str:
     """Say a sentence that was kept in the language of the page."""
     return spoken(text)
+
+
+@register.filter(name="spoken_place")
+def place_in_own_words(place: str | None) -> str:
+    """Say a place in a notice in the language of the page."""
+    return spoken_place(place or "")
 
 
 @register.filter
