@@ -11,6 +11,7 @@ from kaoji.web.example.building import build
 from kaoji.web.facts.models import Correction, Evidence, Fact, FilingState, SelfAssessment
 from kaoji.web.permissions import ADMINISTRATORS, POSTS
 from kaoji.web.publication.actions.publishing import what_is_left
+from kaoji.web.publication.models import PublicNotice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -40,3 +41,13 @@ def test_the_example_has_every_role_an_assessment_at_four_stages_and_a_journal_t
     assert sorted(states) == [FilingState.SUBMITTED, FilingState.SUBMITTED, FilingState.VERIFIED]
     assert built.coming is not None
     assert built.coming.notices.get().state == "read"
+    for notice in PublicNotice.objects.all():
+        signed = [each.at.date() for each in notice.proposal.signatures.all()]
+        assert notice.run.finished_at is not None
+        assert notice.run.finished_at.date() <= notice.proposal.at.date() < signed[0] < signed[1] < notice.from_on
+        assert all(notice.from_on < appeal.filed_at.date() <= notice.until_on for appeal in notice.appeals.all())
+    assert published.confirmed_at is not None
+    assert published.notice.until_on < published.proposed_at.date() < published.confirmed_at.date()
+    appeal = published.notice.appeals.get()
+    assert appeal.answered_at is not None
+    assert appeal.filed_at < appeal.answered_at < published.proposed_at

@@ -26,6 +26,7 @@ from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.notices import add_notice
 from kaoji.web.assessments.structures import parsed, structure_of
 from kaoji.web.example.collecting import collect
+from kaoji.web.example.dating import on, weekday_before
 from kaoji.web.example.people import Example, People
 from kaoji.web.example.storing import store
 from kaoji.web.facts.actions import move_filing, open_collection, set_attributes, verify_attributes
@@ -115,19 +116,18 @@ def _on_notice(
     for number, (unit, day, document) in enumerate(overdue, 1):
         slot = next(index for index, each in enumerate(structure.slots) if each.kind == "events")
         facts.events.append(Event(unit, slot, f"超期{number}", happened_on=day, document=document))
-    with people.acting(people.chief):
+    with people.acting(people.chief), on(weekday_before(from_on, 18)):
         store(assessment, structure, facts, people.provider_of)
-    for filing in assessment.filings.all():
-        with people.acting(people.provider_of(filing)) as who:
-            move_filing(filing, FilingState.SUBMITTED, who)
-        with people.acting(people.second):
-            move_filing(filing, FilingState.VERIFIED, people.second)
-    with people.acting(people.chief):
-        proposal = approval.propose(
-            _decided_run(assessment, people, from_on), people.chief, "数据已全部核验，提请审定。"
-        )
-    for leader in (people.leader, people.member):
-        with people.acting(leader):
+    with on(weekday_before(from_on, 16)):
+        for filing in assessment.filings.all():
+            with people.acting(people.provider_of(filing)) as who:
+                move_filing(filing, FilingState.SUBMITTED, who)
+            with people.acting(people.second):
+                move_filing(filing, FilingState.VERIFIED, people.second)
+    with people.acting(people.chief), on(weekday_before(from_on, 12)) as day:
+        proposal = approval.propose(_decided_run(assessment, people, day), people.chief, "数据已全部核验，提请审定。")
+    for leader, days in ((people.leader, 8), (people.member, 4)):
+        with people.acting(leader), on(weekday_before(from_on, days)):
             part = Desk(leader).part_in(Assessment.objects.get(pk=assessment.pk))
             verdict = approval.Verdict(is_approved=True, opinion="同意", digest=proposal.results_digest)
             approval.sign(proposal, part, leader, verdict, people.proof(leader))
@@ -137,8 +137,8 @@ def _on_notice(
         until_on=from_on + timedelta(days=7), answers_due_on=from_on + timedelta(days=14),
         counted_by_hand="示例数据，按自然日推算",
     )  # fmt: skip
-    with people.acting(people.chief):
-        return notices.begin(Proposal.objects.get(pk=proposal.pk), terms, people.chief, today=from_on)
+    with people.acting(people.chief), on(from_on):
+        return notices.begin(Proposal.objects.get(pk=proposal.pk), terms, people.chief)
 
 
 def _computed(assessment: Assessment, people: People) -> Run:
@@ -161,16 +161,17 @@ def _decided_run(assessment: Assessment, people: People, day: date) -> Run:
 def _published(people: People, year: int) -> Assessment:
     """Publish last year's result, after an appeal that was turned down."""
     from_on = timezone.localdate() - timedelta(days=120)
-    assessment = _open(people, _text(year), f"青川县{year}年度综合考核", year, from_on - timedelta(days=30))
+    with on(from_on - timedelta(days=45)):
+        assessment = _open(people, _text(year), f"青川县{year}年度综合考核", year, from_on - timedelta(days=15))
     notice = _on_notice(people, assessment, from_on)
-    appeal = _appeal(people, assessment, "北坪街道", "1.1.2", "到位资金应含12月底到账的一笔，请核对。", from_on)
+    appeal = _appeal(people, assessment, "北坪街道", "1.1.2", "到位资金应含12月底到账的一笔，请核对。", _next(from_on))
     after = notice.answers_due_on + timedelta(days=1)
-    with people.acting(people.second):
+    with people.acting(people.second), on(weekday_before(after, 4)):
         appeals.reject(appeal, "该笔资金次年1月3日到账，按通知口径计入下一年度。", people.second)
-    with people.acting(people.chief):
-        made = publishing.propose(assessment, people.chief, notices.SHOWN, is_bundle_public=True, today=after)
-    with people.acting(people.second):
-        publishing.confirm(made, people.second, people.proof(people.second), today=after)
+    with people.acting(people.chief), on(after):
+        made = publishing.propose(assessment, people.chief, notices.SHOWN, is_bundle_public=True)
+    with people.acting(people.second), on(after + timedelta(days=1)):
+        publishing.confirm(made, people.second, people.proof(people.second))
         do_all()
     return assessment
 
@@ -179,22 +180,27 @@ def _after_notice(people: People, year: int) -> Assessment:
     """Leave an assessment at the day after its public notice, with an appeal to be answered."""
     from_on = timezone.localdate() - timedelta(days=14)
     title = f"青川县{year}年度政务服务专项考核"
-    assessment = _open(people, _text(year, _SPECIAL), title, year, from_on - timedelta(days=10))
+    with on(from_on - timedelta(days=40)):
+        assessment = _open(people, _text(year, _SPECIAL), title, year, from_on - timedelta(days=14))
     overdue = [("城关街道", date(year, 8, 12), "办件清单第37号"), ("城关街道", date(year, 10, 20), "办件清单第52号")]
     _on_notice(people, assessment, from_on, overdue)
     text = "第37号办件8月12日超期是省级平台检修造成的，不应计入，附平台公告。"
-    _appeal(people, assessment, "城关街道", "1.3", text, from_on, "省级平台检修公告.txt")
+    _appeal(people, assessment, "城关街道", "1.3", text, _next(from_on), "省级平台检修公告.txt")
     return assessment
+
+
+def _next(day: date) -> date:
+    return day + timedelta(days=1)
 
 
 def _appeal(
     people: People, assessment: Assessment, unit: str, node: str, text: str, day: date, file: str = ""
 ) -> Appeal:
     participant = assessment.participants.get(unit=unit)
-    with people.acting(people.heads[unit]) as head:
+    with people.acting(people.heads[unit]) as head, on(day):
         content = "平台于8月12日全天检修，期间不能办件。".encode()
         files = [receive(SimpleUploadedFile(file, content), head)] if file else []
-        return appeals.file_appeal(participant, node, text, files, head, today=day)
+        return appeals.file_appeal(participant, node, text, files, head)
 
 
 def _half_way(people: People, year: int, last: Assessment) -> Assessment:
