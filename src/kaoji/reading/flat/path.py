@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeAlias
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.flat.learned import Learned, learned_from
-from kaoji.reading.flat.looks import FULL_STOP, IMPOSSIBLE, NAMES, TEXTS, TOTAL, UNITS, heading_weight, looks
+from kaoji.reading.flat.looks import FULL_STOP, IMPOSSIBLE, NAMES, SCORED, TEXTS, TOTAL, UNITS, heading_weight, looks
 from kaoji.reading.flat.pieces import (
     Piece,
     Row,
@@ -34,6 +34,7 @@ from kaoji.sharing import shared
 _STOP: Final = late_pattern(r"[。；;！？!?]$")
 _CODE: Final = late_pattern(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
 _FIGURE: Final = late_pattern(r"^[-+]?\d+(?:[.,]\d+)*[%‰]?$")
+_AWARDS: Final = late_pattern(r"不(?:予)?[得计]分|全扣|酌情|扣完|满分|否决")
 _ITEM: Final = late_pattern(r"^(\d{1,2})[、.．](?!\d)")
 _SIGNED_POINTS: Final = late_pattern(r"[（(]?\d+(?:\.\d+)?分[）)]?")
 _NEVER: Final = -1e9
@@ -400,6 +401,11 @@ class Fitter:
             return (-0.2 if kind in TEXTS and is_stop else -1.2) + (0.4 if label_of(self.bare[index]) else 0.0)
         return self._stay_at_first(kind, index)
 
+    def _asks_anew(self, index: int) -> bool:
+        """Tell whether a sentence behind a standard asks for something: where both have columns, another row begins."""
+        has_asked = "content" in self.kinds or "detail" in self.kinds
+        return has_asked and not self.pairs and _scores(self.bare[index - 1]) and not _scores(self.bare[index])
+
     def _first_width(self, index: int) -> int:
         """Give the width of what cannot be parted at the beginning of a line."""
         match = _FIRST.match(self.pieces[index].text.strip())
@@ -410,6 +416,8 @@ class Fitter:
         if kind in TEXTS or kind == "content":
             is_stop = self.full_stop[index - 1]
             is_cut = self.width[index - 1] in self.peaks and not is_stop
+            if kind == "text" and is_stop and self._asks_anew(index):
+                return -1.5
             return 1.5 if is_cut else 0.0 if not is_stop or kind == "text" else -0.3
         if kind in NAMES:
             is_pooled = len(self.names) < 2 and "detail" not in self.kinds  # noqa: PLR2004
@@ -430,6 +438,10 @@ class Fitter:
                 rows.append(Row(is_heading=column == self.heading, is_total=column == self.total))
             rows[-1].cells.setdefault(column if column < self.end else 0, []).append(piece)
         return [row for row in rows if row.cells]
+
+
+def _scores(bare: str) -> bool:
+    return SCORED.search(bare) is not None or _AWARDS.search(bare) is not None
 
 
 def _series(bare: Sequence[str]) -> frozenset[int]:

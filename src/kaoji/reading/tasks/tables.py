@@ -134,7 +134,8 @@ class _TableReader:
     def _category_columns(self) -> list[int]:
         """Give the task columns that only group others: the first of several, merged over rows.
 
-        What is merged together with the number of its row is the name of a task in several parts.
+        What is merged together with the number of its row is the name of a task in several parts, and so is what is
+        merged over few rows only.
         """
         rows = self.grid.rows[self.head.end :]
         numbers = self.head.columns("number")
@@ -146,7 +147,9 @@ class _TableReader:
         }
         numbered = [merged[column] for column in numbers]
         return [
-            column for column in self.head.columns("task")[:-1] if merged[column] and merged[column] not in numbered
+            column
+            for column in self.head.columns("task")[:-1]
+            if merged[column] not in numbered and sum(span for _, span in merged[column]) * 2 >= max(1, len(rows))
         ]
 
     def tasks(self) -> Iterable[Task]:
