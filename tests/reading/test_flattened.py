@@ -179,3 +179,17 @@ def test_names_whose_numbers_count_up_are_in_one_column() -> None:
     )
     assert [row[-1] for row in rows(found)] == ["30", "20", "20", "15", "15"]
     assert [leaf.name for _, leaf in leaves(found)][2] == "重点造林类型(精品工程)绿化情况"
+
+
+def test_a_sentence_that_asks_behind_a_standard_begins_a_row() -> None:
+    found = tree(
+        "食品安全考核细则/考核项目/考核内容/分值/评分标准/备注/组织领导(6分)/将食品安全列入议事日程,明确分管领导。/2/查看文件,未列入扣1分。/"
+        "配备协管员、信息员,职责明确。/4/未建立网络该项不得分,未调整扣1分。/宣传培训(20分)/组织开展宣传活动,有横幅、有照片。/18/查看材料,每少一次扣3分。/"
+        "制定宣传教育方案。/2/无方案不得分。"
+    )
+    assert [(path[-1].name, leaf.points, leaf.text) for path, leaf in leaves(found)] == [
+        ("组织领导", "2", "查看文件,未列入扣1分。"),
+        ("组织领导", "4", "未建立网络该项不得分,未调整扣1分。"),
+        ("宣传培训", "18", "查看材料,每少一次扣3分。"),
+        ("宣传培训", "2", "无方案不得分。"),
+    ]

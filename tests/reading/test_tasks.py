@@ -282,3 +282,19 @@ def test_a_cell_drawn_past_a_rule_has_its_text_on_the_rule_too() -> None:
         ("抓好防汛工作", ("各乡镇政府", "县水利局", "县应急局")),
         ("加固水库2座△疏浚河道5公里", ("各乡镇政府", "县水利局", "县应急局", "县住建局")),
     ]
+
+
+def test_a_name_merged_over_few_rows_is_part_of_the_task() -> None:
+    cells = (
+        "民生实事任务表\n序号\n项目名称\n主要内容\n牵头单位\n完成时限\n1\n增加学位\n新建幼儿园3所。\n县教育局\n12月底前\n2\n老街整治\n修缮老街立面。\n县住建局\n"
+        "11月底前\n清淤水巷两条。\n县水务局\n10月底前\n3\n养老服务\n新增床位500张。\n县民政局\n9月底前\n4\n增加就业\n新增就业3000人。\n县人社局\n12月底前\n"
+    )
+    found, _ = read_tasks(read(cells.encode(), name="a.txt")[0])
+    assert [task.text for task in found][0] == "增加学位：新建幼儿园3所。"
+    assert [task.lead_units for task in found] == [
+        ("县教育局",),
+        ("县住建局",),
+        ("县水务局",),
+        ("县民政局",),
+        ("县人社局",),
+    ]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from typing import Final, Literal, TypeAlias
 
@@ -35,7 +36,7 @@ _STOP: Final = late_pattern(r"[。；;！？!?]$")
 _CODE: Final = late_pattern(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
 _FIGURE: Final = late_pattern(r"^[-+]?\d+(?:[.,]\d+)*[%‰]?$")
 _AWARDS: Final = late_pattern(r"不(?:予)?[得计]分|全扣|酌情|扣完|满分|否决")
-_ITEM: Final = late_pattern(r"^(\d{1,2})[、.．](?!\d)")
+_ITEM: Final = late_pattern(r"^(\d{1,2}(?:[.．]\d{1,2}){1,2}(?=[、.．]?[\u4e00-\u9fff“《])|\d{1,2}(?=[、.．](?!\d)))")
 _SIGNED_POINTS: Final = late_pattern(r"[（(]?\d+(?:\.\d+)?分[）)]?")
 _NEVER: Final = -1e9
 _UNLIKELY: Final = -5.0
@@ -115,7 +116,7 @@ class Fitter:
         self.have_signs = self.number >= 0 and signs >= _FEWEST_SIGNS
         self.codes = [_code_of(bare) for bare in self.bare]
         self.series = _series(self.bare)
-        self.series_column = -1
+        self.series_columns: dict[int, int] = {}
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.stays: dict[tuple[Kind | None, int], float | None] = {}
         self.learned = Learned()
@@ -133,11 +134,10 @@ class Fitter:
         in_brackets = {bare for bare, is_in in zip(self.bare, self.in_brackets, strict=True) if is_in}
         return len(set(plain)) > len(in_brackets)
 
-    def _column_of_series(self, path: Sequence[tuple[int, bool]]) -> int:
-        """Give the column of names where most of the texts begin that number rows; -1 if they are elsewhere."""
-        columns = [path[index][0] for index in self.series]
-        column = max(set(columns), key=columns.count, default=-1)
-        return column if column in self.names and columns.count(column) * 2 > len(columns) else -1
+    def _column_of(self, series: Collection[int], path: Sequence[tuple[int, bool]]) -> int | None:
+        """Give the column of names where the first of the texts stands that number rows; none if it is elsewhere."""
+        column = path[min(series)][0]
+        return column if column in self.names else None
 
     def rows(self) -> list[Row]:
         """Give the rows of the most likely path, after learning from a first one."""
@@ -147,7 +147,12 @@ class Fitter:
         path = self._path()
         for _ in range(_PASSES if self.peaks else 1):
             self.learned = learned_from(path, texts, self.bare, self.width, self.end)
-            self.series_column = self._column_of_series(path)
+            self.series_columns = {
+                index: place
+                for series in self.series
+                if (place := self._column_of(series, path)) is not None
+                for index in series
+            }
             before, path = path, self._path()
             if path == before:  # nothing new is to be learned from it
                 break
@@ -325,8 +330,8 @@ class Fitter:
         if column == self.total:
             return self.bases[index][column]
         weight = self.bases[index][column] + self.learned.recalled(column, bare)
-        if self.series_column >= 0 and index in self.series:
-            weight += _SERIES if column == self.series_column else -_SERIES
+        if self.series_columns and (place := self.series_columns.get(index)) is not None:
+            weight += _SERIES if column == place else -_SERIES
         if self.peaks and column < self.end and self.width[index] in self.peaks and self.kinds[column] is not None:
             weight += 1.2 if self.kinds[column] in TEXTS else -0.8
         return weight
@@ -444,17 +449,28 @@ def _scores(bare: str) -> bool:
     return SCORED.search(bare) is not None or _AWARDS.search(bare) is not None
 
 
-def _series(bare: Sequence[str]) -> frozenset[int]:
-    """Give the lines whose printed numbers count up through the whole table, each standing once: 1、, 2、, 3、."""
-    found: dict[str, list[int]] = {}
+def _series(bare: Sequence[str]) -> list[frozenset[int]]:
+    """Give the lines whose printed numbers count up through the whole table, each standing once: 1、, 2、, 3、 or 1.1, 1.2."""
+    found: dict[int, list[tuple[tuple[int, ...], int]]] = {}
     for index, text in enumerate(bare):
         if (match := _ITEM.match(text)) is not None:
-            found.setdefault(match[1], []).append(index)
-    places = [found.get(str(number), []) for number in range(1, len(found) + 1)]
-    if len(found) < _FEWEST_ITEMS or any(len(place) != 1 for place in places):
-        return frozenset()
-    order = [place[0] for place in places]
-    return frozenset(order) if order == sorted(order) else frozenset()
+            number = tuple(map(int, re.findall(r"\d+", match[1])))
+            found.setdefault(len(number), []).append((number, index))
+    return [
+        frozenset(index for _, index in items)
+        for items in found.values()
+        if len(items) >= _FEWEST_ITEMS and _counts_up([number for number, _ in items])
+    ]
+
+
+def _counts_up(numbers: Sequence[tuple[int, ...]]) -> bool:
+    """Tell whether each number follows the one before: the next of the same group, or the first of a later one."""
+    if len(numbers[0]) == 1:
+        return [number[0] for number in numbers] == list(range(1, len(numbers) + 1))
+    return all(
+        (one[:-1] == other[:-1] and other[-1] == one[-1] + 1) or (one[:-1] < other[:-1] and other[-1] == 1)
+        for one, other in pairwise(numbers)
+    )
 
 
 def _code_of(bare: str) -> tuple[int, ...]:
