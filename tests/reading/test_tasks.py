@@ -290,7 +290,7 @@ def test_a_name_merged_over_few_rows_is_part_of_the_task() -> None:
         "11月底前\n清淤水巷两条。\n县水务局\n10月底前\n3\n养老服务\n新增床位500张。\n县民政局\n9月底前\n4\n增加就业\n新增就业3000人。\n县人社局\n12月底前\n"
     )
     found, _ = read_tasks(read(cells.encode(), name="a.txt")[0])
-    assert [task.text for task in found][0] == "增加学位：新建幼儿园3所。"
+    assert found[0].text == "增加学位：新建幼儿园3所。"
     assert [task.lead_units for task in found] == [
         ("县教育局",),
         ("县住建局",),

@@ -98,7 +98,7 @@ def parted(document: Document) -> tuple[Document, list[Diagnostic]]:
 
 
 def _has_head(text: str) -> bool:
-    return _HEAD.search(text) is not None or _SHORT_HEAD.search(text) is not None
+    return _HEAD.search(text) is not None or ("序号" in text and _SHORT_HEAD.search(text) is not None)
 
 
 def _goes_on(block: Block) -> bool:

@@ -71,9 +71,8 @@ def parted_tasks(document: Document) -> tuple[Document, list[Diagnostic]]:
     for at, block in enumerate(document.blocks):
         if at < taken:
             continue
-        is_tried = isinstance(block, Paragraph) and failed < _MOST_FAILED
-        head = _HEAD.search(squeeze(block.text)) if is_tried and isinstance(block, Paragraph) else None
-        if head is None or not isinstance(block, Paragraph) or head[0] not in block.text:
+        head = _head(block) if isinstance(block, Paragraph) and failed < _MOST_FAILED else None
+        if head is None or not isinstance(block, Paragraph):
             blocks.append(block)
             continue
         following = list(takewhile(_is_filled, document.blocks[at + 1 : at + 1 + _MOST_LINES]))
@@ -96,6 +95,14 @@ def parted_tasks(document: Document) -> tuple[Document, list[Diagnostic]]:
             )
         )
     return (replace(document, blocks=tuple(blocks)) if findings else document), findings
+
+
+def _head(line: Paragraph) -> re.Match[str] | None:
+    """Find labels with nothing between them in a line."""
+    if "号" not in line.text:
+        return None
+    head = _HEAD.search(squeeze(line.text))
+    return head if head is not None and head[0] in line.text else None
 
 
 def _is_filled(block: Block) -> bool:
