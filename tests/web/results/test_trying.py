@@ -126,3 +126,24 @@ def test_sc13_only_the_office_tries_things_out(desk: Desk, trial: Scenario) -> N
         assert desk.county.client(who).get(f"{desk.base}/trials/{trial.pk}").status_code in (403, 404), who
     desk.county.client("kaohe").post(f"{desk.base}/trials/{trial.pk}/end")
     assert not Scenario.objects.exists()
+
+
+def test_a_unit_is_found_by_a_part_of_its_name_and_offered_in_a_list(desk: Desk, trial: Scenario) -> None:
+    client, filing = desk.county.client("kaohe"), desk.filing("固定资产投资")
+
+    def page(unit: str) -> str:
+        return client.get(f"{desk.base}/trials/{trial.pk}", {"filing": filing.pk, "unit": unit}).content.decode()
+
+    assert 'name="unit" value="南湖街道"' in page("南湖")
+    assert '<option value="南湖街道"></option>' in page("")
+    several = page("街道")
+    assert "请选择：" in several
+    assert "unit=%E5%8D%97%E6%B9%96%E8%A1%97%E9%81%93" in several
+    assert "没有这个单位。" in page("东海")
+
+
+def test_a_trial_that_has_only_a_name_says_what_comes_next(desk: Desk, trial: Scenario) -> None:
+    assert "下一步：" in desk.county.client("kaohe").get(f"{desk.base}/trials/{trial.pk}").content.decode()
+    assert (
+        "下一步：选择改动" in desk.county.client("kaohe").get(f"{desk.base}/{trial.run.number}/trials").content.decode()
+    )

@@ -34,6 +34,8 @@ from kaoji.web.results.trying import Change
 from kaoji.writing.safe_cells import Cell
 
 _MOST_RULES = 600
+_MOST_ALIKE = 20
+"""So many units are offered where a part of a name fits several."""
 
 
 TRIALS = Listed(
@@ -80,6 +82,7 @@ def trial(request: Request, assessment: Assessment, scenario: int) -> HttpRespon
     context: dict[str, object] = {
         "assessment": assessment, "run": run, "scenario": found, "pages": shown, "words": words,
         "rules": rules_to_change(structure), "percents": PERCENTS, "robust": _robust(found),
+        "units": assessment.participants.values_list("unit", flat=True),
         "filings": filings_to_see(request.part).only("pk", "label", "indicator", "assessment"),
         "moved_places": sum(bool(each.climbed) for each in listed),
         "new_grades": sum(each.has_new_grade for each in listed),
@@ -144,9 +147,13 @@ def _fact_form(request: Request, assessment: Assessment) -> dict[str, object]:
     if not number:
         return {}
     filing = filings_to_see(request.part).filter(pk=number).first()
-    unit = assessment.participants.filter(unit=name).first()
+    alike = list(assessment.participants.filter(unit__contains=name)[:_MOST_ALIKE]) if name else []
+    unit = next((each for each in alike if each.unit == name), alike[0] if len(alike) == 1 else None)
+    if unit is None and name:
+        unit = assessment.participants.filter(unit=name).first()
     if filing is None or unit is None:
-        return {"filing": filing, "unit_name": name, "unit_problem": bool(name)}
+        several = [each.unit for each in alike]
+        return {"filing": filing, "unit_name": name, "unit_problem": bool(name), "several": several}
     stored = list(Fact.objects.filter(filing=filing, participant=unit, side=Side.PROVIDED, is_withdrawn=False)[:50])
     columns = fields_of(filing)
     rows = [FactRow(fact, [(column, str(fact.row.get(column.field, ""))) for column in columns]) for fact in stored]
