@@ -407,3 +407,12 @@ def test_a_name_that_is_too_long_is_said_and_not_cut(county: County) -> None:
     assert "“单位”列的“统统统统统统统统统统统统…”有121个字，最多120个字" in page
     assert "“姓名”列" in page
     assert not User.objects.filter(number__in=("w1", "w2")).exists()
+
+
+def test_posts_of_an_assessment_stand_in_its_menu_for_who_may_give_them(county: County) -> None:
+    people = f"/assessments/{county.assessment.pk}/people"
+    link = f'<a href="{people}" aria-current="page">'
+    assert link in county.client("kaohe").get(people).content.decode()
+    overview = f"/assessments/{county.assessment.pk}/"
+    assert people in county.client("kaohe").get(overview).content.decode()
+    assert people not in county.client("tongji").get(overview).content.decode()
