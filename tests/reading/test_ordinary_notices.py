@@ -94,6 +94,14 @@ def test_grades_may_be_letters_with_bands() -> None:
     ("text", "expected"),
     [
         (
+            "按得分高低排序，第1、2名为优秀，第3名为良好，其余为一般。",
+            {
+                "优秀": {"places": {"乡镇组": 2, "部门组": 2}},
+                "良好": {"places": {"乡镇组": 1, "部门组": 1}},
+                "一般": {"rest": True},
+            },
+        ),
+        (
             "考核结果分为“好、较好、一般”三个等次。每组“好”等次不超过2个，“较好”等次不超过1个。",
             {
                 "好": {"places": {"乡镇组": 2, "部门组": 2}},
@@ -377,6 +385,27 @@ def test_bonuses_run_on_in_one_paragraph_behind_their_name() -> None:
     assert not unread(made)
 
 
+def test_an_amount_is_not_lost_though_somebody_decides_on_it() -> None:
+    made, scheme = drafted(
+        "四、其他事项", "完成急难任务成绩突出的，由领导小组研究加0.5—1分。", "未按时自查的，由领导小组扣1分。"
+    )
+    said = unread(made) + str(adjustments(scheme))
+    assert "急难任务" in said
+    assert "未按时自查" in said
+
+
+def test_a_system_of_bonuses_is_a_list_of_them() -> None:
+    made, scheme = drafted(
+        "第五条 实行加扣分制度。加分最多4分，扣分最多8分。",
+        "（一）受到省政府表彰的，加2分。",
+        "（二）被通报批评的，每次扣2分。",
+    )
+    assert list(adjustments(scheme).values()) == ["加2分", "每次扣2分"]
+    assert "加分不超过4分" in str(scheme.indicators)
+    assert "减分不超过8分" in str(scheme.indicators)
+    assert not unread(made)
+
+
 def test_items_with_numbers_in_brackets_run_on_in_one_paragraph() -> None:
     made, scheme = drafted(
         "第四条 加减分事项。（一）承办省级会议的，每次加2分。（二）争取资金每增加100万元加0.1分，最高加1分。（三）出现下列情况的扣分：1.媒体曝光的，每次扣1分；2.督查发现问题的，每个扣0.5分。同一单位加分累计最高5分，扣分累计最高4分。"
@@ -429,6 +458,10 @@ def groups_of(*lines: str) -> dict[str, int]:
         ),
         ("第二条 考核对象：南坝街道、北坝街道、石滩镇。", {"被考核单位": 3}),
         ("（一）甲组：南坝街道、北坝街道；", {"甲组": 2}),
+        (
+            "本办法适用于下列单位：A类（综合）：区委办、区政府办、区财政局；B类：区商务局、区科技局。",
+            {"A类（综合）": 3, "B类": 2},
+        ),
     ],
 )
 def test_groups_are_said_in_many_ways(line: str, expected: dict[str, int]) -> None:
@@ -461,6 +494,14 @@ def test_a_list_that_a_formula_names_is_in_the_draft_once() -> None:
     )
     assert [root.name for root in scheme.indicators].count("扣分项") == 1
     assert sum("每起扣5分" in score for score in adjustments(scheme).values()) == 1
+
+
+def test_grades_are_listed_without_the_word_for_divided_into() -> None:
+    _, scheme = drafted(
+        "四、考核结果", "考核结果分优秀、良好、较差三个等次。各组优秀比例不超过20%，总分60分以下的为较差等次。"
+    )
+    assert [grade.name for grade in scheme.grades] == ["优秀", "良好", "较差"]
+    assert scheme.grades[0].share == Fraction(1, 5)
 
 
 def test_a_share_that_a_grade_raises_is_no_share_of_the_grade() -> None:

@@ -105,12 +105,17 @@ def test_a_section_of_bonuses_and_deductions_is_in_the_draft_with_its_department
     ("name", "words"),
     [
         ("streets.txt", ("取消评奖资格",)),
-        ("articles.txt", ("加分总计最多3分",)),
     ],
 )
 def test_what_nothing_was_made_of_is_said(name: str, words: tuple[str, ...]) -> None:
     said = unread(drafted(name)[0])
     assert [word for word in words if word not in said] == []
+
+
+def test_a_line_behind_the_items_limits_the_list_of_a_system() -> None:
+    made, scheme = drafted("articles.txt")
+    assert any("加分不超过3分" in str(node) for node in scheme.indicators)
+    assert "加分总计最多3分" not in unread(made)
 
 
 def test_a_notice_that_issues_a_plan_has_the_title_of_the_plan() -> None:

@@ -27,8 +27,8 @@ from kaoji.scheme.rules import parse_score
 Kind = Literal["plus", "minus", "both"]
 
 _NAME: Final = late_pattern(
-    r"^(?:(?:设置|关于|其他|考核|特别|专项|奖惩|奖励)*(?:加减分|加扣分|加、?减分|奖惩分|增减分|加分|减分|扣分|附加分|奖励分)(?:[和与及](?:减分|扣分|加分))?"
-    r"(?:事?项|项目|因素|情形|情况|办法|标准|内容|指标|制度)?(?:设置|规定|标准|办法)?(?:和|及|与|、)?.{0,12})$"
+    r"^(?:(?:设置|实行|建立|设立|关于|其他|考核|特别|专项|奖惩|奖励)*(?:加减分|加扣分|加、?减分|奖惩分|增减分|加分|减分|扣分|附加分|奖励分)(?:[和与及](?:减分|扣分|加分))?"
+    r"(?:事?项|项目|因素|情形|情况|办法|标准|内容|指标|制度)?(?:设置|规定|标准|办法|制度|机制)?(?:和|及|与|、)?.{0,12})$"
 )
 _GIVES: Final = late_pattern(r"(?:予以|给予|实行|可以?|应当?)?(?P<kind>加分|减分|扣分|奖励加分)")
 _PLUS: Final = late_pattern(r"加分|奖励分|附加分")
@@ -137,7 +137,8 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
     section = Section(kind, article.title or "加减分", _source(article))
     is_named = _NAME.match(re.sub(r"[（(][^（）()]*[）)]", "", article.title).rstrip("：:")) is not None
     for words in article.words:
-        if is_named and not article.articles and not is_adjustment(words) and _scores(words.text):
+        runs_on = is_named and sum(_scores(piece.text) for piece in words.split("[。；;]")) > 1
+        if is_named and not article.articles and _scores(words.text) and (runs_on or not is_adjustment(words)):
             _read_pieces(words, article.title, section, found)
         elif not article.articles and is_adjustment(words) and not _only_limits(words.folded):
             # A list of unnumbered lines, or of one: what they limit is each line's own.

@@ -10,7 +10,7 @@ from kaoji.late_patterns import late_pattern
 VOTE: Final = late_pattern(r"测评|满意|投票|票数|每票|问卷")
 _LISTS: Final = (
     late_pattern(
-        r"(?:分为|分成|划分为|设置?|设立|评定为?|评出|确定为?)(?P<names>[^,。;:()“”]{3,40}?)(?:[二两三四五六]|\d)?个?(?:等次|等级|档次)"
+        r"(?:分为|分成|划分为|(?<=结果)分|(?<=等次)分|设置?|设立|评定为?|评出|确定为?)(?P<names>[^,。;:()“”]{3,40}?)(?:[二两三四五六]|\d)?个?(?:等次|等级|档次)"
     ),
     late_pattern(
         r"(?:等次|等级|档次)(?:分为|分成|划分为|设置?为?|设|包括|共分)?:?(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)"
@@ -64,6 +64,8 @@ _USUAL: Final = (
 _CALLED: Final = late_pattern(
     rf"(?:评定?|确定|认定|为|设|[,;、:]|^)(?:为|出)?(?P<name>{'|'.join(sorted(_USUAL, key=len, reverse=True))})(?:等次|单位|乡镇|部门)?(?:原则上)?(?P<count>(?:不超过)?\d{{1,2}}[个名家])?(?=[,;。、]|$)"
 )
+PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
+"""第1至3名为: places by their numbers, before the grade that they are for."""
 _SET_OFF: Final = late_pattern('[“”"]')
 _LONGEST_GRADE = 6
 _LEAST = 2
@@ -108,7 +110,9 @@ def usual_names(sentence: str) -> tuple[str, ...]:
         return ()
     found = list(_CALLED.finditer(_SET_OFF.sub("", sentence)))
     names = {match["name"] for match in found}
-    is_settled = any(match["count"] for match in found) or re.search(rf"{_NUMBER}(?:%|分)", sentence) is not None
+    is_settled = (
+        any(match["count"] for match in found) or re.search(rf"{_NUMBER}(?:%|分)|{PLACED}", sentence) is not None
+    )
     return tuple(name for name in _USUAL if name in names) if len(names) >= _LEAST and is_settled else ()
 
 

@@ -17,7 +17,7 @@ from kaoji.numbers import chinese_numeral, decimal, percent, plain, share
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import Binding
-from kaoji.reading.prose.grade_lists import VOTE, grade_names, prize_names, usual_names
+from kaoji.reading.prose.grade_lists import PLACED, VOTE, grade_names, prize_names, usual_names
 from kaoji.reading.prose.grade_words import GradeWords
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.prose.half_read import parted
@@ -34,6 +34,8 @@ _COUNTED: Final = late_pattern(
 _PAID: Final = r"[^,;。]{0,10}(?:发放|计发|兑现|奖励?|系数|报酬|工资|拨付)"
 """Behind a percentage of money: 按基准奖的110%发放."""
 _RAISED: Final = late_pattern(r"(?:提高|上浮|增加|上调|提升|核增|调增|下浮|降低|下调|核减)(?:到|至|为|了)?$")
+_PLACED: Final = late_pattern(PLACED)
+_BY_OTHERS: Final = late_pattern(r"全[省市州盟国]|上级|为准|主管部门|在[^,;。第]{2,20}第")
 _EACH_GROUP: Final = late_pattern(r"[每各][个]?(?:组|类|组别|类别|考核组)|分组|分类|分别")
 _CATEGORY: Final = late_pattern(
     rf"(?P<who>公务员|参公(?:人员)?|事业(?:单位|编制)?(?:人员)?|机关(?:人员)?|工勤(?:人员)?)[^。;%]{{0,40}}?(?P<share>{_NUMBER})%"
@@ -163,7 +165,7 @@ class _GradeReader:
         said = [*self._quota(sentence)]
         mentions = self.words.mentions(sentence)
         subject = mentions[0].name if mentions else None
-        said += self._counted(sentence)
+        said += [*self._counted(sentence), *self._placed(sentence)]
         if subject is not None:
             said += self._places(sentence, subject)
             if categories := {match["who"]: share(match["share"] + "%") for match in _CATEGORY.finditer(sentence)}:
@@ -253,6 +255,22 @@ class _GradeReader:
                 for group in groups:
                     places.setdefault(group, count)
                 yield f"{mention.name}{'、'.join(groups)}{'各' if len(groups) > 1 else ''}{count}个"
+
+    def _placed(self, sentence: str) -> Iterator[str]:
+        """Read places by their numbers before each grade, in every group: 第1、2名为优秀,第3至5名为良好."""
+        if _BY_OTHERS.search(sentence):
+            return  # 在省考核中第1至2名为好等次: places among others than those that are assessed here
+        ends = {match.end(): match for match in _PLACED.finditer(sentence)}
+        expected = 1
+        for mention in self.words.mentions(sentence):
+            match = ends.get(mention.start)
+            if match is None or int(match["first"]) != expected or mention.name in self.places or mention.side:
+                continue
+            last = int(match["last"] or match["first"])
+            count, expected = last - expected + 1, last + 1
+            if count > 0 and self.groups.names:
+                self.places[mention.name] = dict.fromkeys(self.groups.names, count)
+                yield f"{mention.name}{count}个"
 
     def _named_together(self, sentence: str) -> list[str]:
         """Give the grades that share a list of percentages: 好、较好等次的比例分别为30%、50%."""

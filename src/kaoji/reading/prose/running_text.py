@@ -51,6 +51,7 @@ _SHORTEST_NOTE, _LEAST_NAME = 6, 4
 _HANDLED: Final = late_pattern(
     r"考核|计入|纳入|按[^,，;；。]{1,20}(?:核算|计算|统计|认定|确定|为准)|以[^,，;；。]{2,20}为准|视为|折算|分值|权重"
 )
+_AMOUNT: Final = late_pattern(r"[加减扣](?:计)?\s*\d+(?:\.\d+)?\s*(?:分|[-—~～至到])")
 _CONTENTS: Final = late_pattern(
     r"(?:内容|指标|项目)(?:主要)?(?:分为|包括|由)[:：]?(?P<names>(?:[^,;。、:]{2,14}、)+[^,;。、:]{2,14}?)(?:等)?(?:[二三四五六七八九十\d]+)?(?:个)?(?:大?项|大?类|方面|部分|一级指标)"
 )
@@ -157,7 +158,8 @@ def _speaks(words: Words) -> bool:
         )
     is_note = _NOTE.match(words.line.text.lstrip()) is not None and len(squeeze(sentence)) >= _SHORTEST_NOTE
     says_something = is_note or bool(_SPEAKS.search(fold(sentence)))
-    return says_something and not is_short and not _PRINCIPLE.search(sentence)
+    is_principle = _PRINCIPLE.search(sentence) is not None and _AMOUNT.search(fold(sentence)) is None
+    return says_something and not is_short and not is_principle
 
 
 def unbound(text: RunningText, held: Collection[Source], names: Collection[str] = ()) -> list[Words]:

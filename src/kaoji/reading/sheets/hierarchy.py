@@ -119,6 +119,9 @@ def _groups_in_sentence(text: str, source: Source) -> list[UnitGroup]:
     is_scope = _SAYS_SCOPE.search(text) is not None
     for piece in pieces:
         match = _CLASS.search(piece) or _GROUP_LINE.match(piece.strip())
+        inner = _GROUP_LINE.match(match["units"]) if match is not None else None
+        if inner is not None and is_group_title(UNITS_COUNTED.sub("", inner["name"])):
+            match = inner  # 适用于下列单位：A类：甲局、乙局
         if match is None:
             continue
         count = UNITS_COUNTED.search(match["name"])
