@@ -530,3 +530,19 @@ def test_different_points_in_two_columns_of_one_level_are_said() -> None:
     found, findings = outline(Document("a.docx", "docx", (Paragraph("考核指标表"), Grid(tuple(map(tuple, cells))))))
     assert [(leaf.name, leaf.points) for _, leaf in leaves(found.sheets)] == [("财政收入", "12"), ("进出口总额", "8")]
     assert codes(findings) == ["reading.W208"]
+
+
+def test_a_plain_standard_beside_the_way_of_scoring_is_what_is_asked_for() -> None:
+    rows = [
+        ["项目", "序号", "标准", "分值", "计分办法", "得分"],
+        ["河面保洁", "1", "河面、岸边整洁,无陈年垃圾。", "8", "每处不合格扣0.5分", ""],
+        ["设施管护", "2", "公示牌无破损、无遮挡。", "7", "每块不合格扣1分", ""],
+        ["巡河评比", "3", "每月对河段开展评比。", "5", "未评比不得分", ""],
+    ]
+    grid = Grid(tuple(tuple(Cell(text, at, column) for column, text in enumerate(row)) for at, row in enumerate(rows)))
+    found = outline(Document("a.docx", "docx", (Paragraph("评分表"), grid)))[0].sheets
+    assert [(leaf.name, leaf.points, leaf.text) for _, leaf in leaves(found)] == [
+        ("河面保洁", "8", "每处不合格扣0.5分"),
+        ("设施管护", "7", "每块不合格扣1分"),
+        ("巡河评比", "5", "未评比不得分"),
+    ]

@@ -42,6 +42,8 @@ _GIVEN_POINTS: Final = late_pattern(
     r"^(?:考核|考评|评估|测评|评审|核定|复核|验收|评定)分$"
 )  # beside 分值: to be filled in
 _SIGNED: Final = late_pattern(r"\d{1,3}(?:\.\d)?分")
+_SCORING: Final = late_pattern("计分|评分|扣分|加分|减分|记分|赋分|打分|给分|奖惩")
+_PLAIN_STANDARD: Final = late_pattern("(?:考核|考评|检查|工作|创建|验收)?标准")
 _NAMED_POINTS: Final = late_pattern(r"(?:考核)?(?:项目|指标|内容)分[值数]")
 _ROW_NUMBER: Final = late_pattern(r"[（(]?\d{1,3}[）)]?[、.．]?")
 _FIGURE: Final = late_pattern(
@@ -81,6 +83,16 @@ def settled(kinds: Sequence[Kind | None], labels: Sequence[str], family: Family)
 
 def _settled_score(found: list[Kind | None], labels: Sequence[str]) -> list[Kind | None]:
     texts = [index for index, kind in enumerate(found) if kind == "text"]
+    scoring = [index for index in texts if _SCORING.search(bare_label(labels[index]))]
+    if scoring and len(scoring) < len(texts):
+        # 考核标准 beside 计分办法 is what is asked for.
+        found = [
+            "detail"
+            if index in texts and index not in scoring and _PLAIN_STANDARD.fullmatch(bare_label(labels[index]))
+            else kind
+            for index, kind in enumerate(found)
+        ]
+        texts = [index for index, kind in enumerate(found) if kind == "text"]
     strong = [index for index in texts if _STRONG_TEXT.search(bare_label(labels[index]))]
     for index in texts if strong else ():
         # How something is looked into (考核方式) is no scoring text where there is one.
