@@ -15,6 +15,7 @@ from kaoji.scoring.columns import TABLES, find_table, headers, key
 from kaoji.scoring.facts import Ballots, Event, Facts, Measure, Unit
 from kaoji.scoring.missing import Missing, missing
 from kaoji.scoring.tables import read_facts, write_facts
+from kaoji.writing.template import write_template
 from tests.scoring.small_scheme import small, write
 
 STRUCTURE = small()
@@ -606,3 +607,17 @@ def test_every_header_stands_for_one_column() -> None:
         for column in table.columns:
             assert headers(table.name)[key(column.zh)] is column
             assert headers(table.name)[key(column.en)] is column
+
+
+def test_the_guide_of_another_assessments_template_is_known_by_its_title(tmp_path: Path) -> None:
+    def found(title: str, language: str) -> list[str]:
+        path = tmp_path / "表.xlsx"
+        write_template(STRUCTURE, path, None, language)
+        book = openpyxl.load_workbook(path)
+        book.worksheets[0]["A1"].value = title
+        book.save(path)
+        return [each.code for each in read_facts(path, STRUCTURE)[1]][:1]
+
+    for language in ("zh", "en"):
+        assert found(STRUCTURE.scheme.title, language) != ["facts.W210"]
+        assert found("另一项考核", language) == ["facts.W210"]

@@ -21,6 +21,7 @@ from kaoji.diagnostics import Diagnostic, Source
 from kaoji.numbers import plain
 from kaoji.scheme.structure import Structure
 from kaoji.scoring import cells, grade_rows, panel_rows, slot_rows
+from kaoji.scoring.belonging import belonging
 from kaoji.scoring.cells import Broken, Raw
 from kaoji.scoring.checking import Checker
 from kaoji.scoring.columns import TABLES, Table, find_table, is_aside
@@ -46,11 +47,11 @@ def read_facts(path: Path, structure: Structure) -> tuple[Facts, list[Diagnostic
 
     Diagnostics, by file, sheet and cell: facts.E200 to E203 and W201, W202 files, sheets, columns; E204 to E208 units
     and blanks; E210 to E216 indicators and slots; E220 to E232 cells; E225, E226, E243 bounds; E240 to E242 rows that
-    do not go together; E250 to E255 panels and levels; E260 to E271 conditions, grades, years; W203 to W209 doubts.
+    do not go together; W210, W211 the file was made for another assessment; E250 to E255 panels and levels; E260 to E271 conditions, grades, years; W203 to W209 doubts.
     """
     grids, findings = read_grids(path)
     facts, more = understand(grids, structure)
-    return facts, findings + more
+    return facts, belonging(grids, facts, more, structure) + findings + more
 
 
 def understand(grids: Iterable[Grid], structure: Structure) -> tuple[Facts, list[Diagnostic]]:

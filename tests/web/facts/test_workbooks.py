@@ -236,3 +236,31 @@ def test_a_large_workbook_is_marked_in_the_background(
     # Whoever reads another language has it marked anew.
     client.cookies["kaoji_language"] = "en"
     assert client.get(f"{place}/marked").status_code == 302
+
+
+def test_a_workbook_made_for_another_assessment_is_told_so_first_and_not_taken_over(
+    county: County, rich: Assessment
+) -> None:
+    client = county.client("tongji")
+    book = template(client, rich)
+    write(book, "得分", "东街街道", "得分", 36.5)
+    book["填表说明"]["A1"].value = "青川区2024年度综合考核"
+    workbook = hand_in(client, rich, book)
+    assert workbook.taken_at is None
+    assert workbook.findings[0]["code"] == "facts.W210"
+    page = client.get(url(rich, f"facts/workbooks/{workbook.pk}")).content.decode()
+    assert "这份表格属于《青川区2024年度综合考核》" in page
+    client.post(url(rich, f"facts/workbooks/{workbook.pk}/take"))
+    assert Fact.objects.count() == 1
+
+
+def test_a_workbook_with_mostly_unknown_units_is_answered_by_one_sentence(county: County, rich: Assessment) -> None:
+    client = county.client("tongji")
+    book = template(client, rich)
+    sheet = book["得分"]
+    for row, name in zip(sheet.iter_rows(min_row=2), ("县公安局", "县民政局", "县人社局", "县住建局"), strict=False):
+        row[0].value, row[-1].value = name, 30
+    workbook = hand_in(client, rich, book)
+    said = "4个不是《"
+    page = client.get(url(rich, f"facts/workbooks/{workbook.pk}")).content.decode()
+    assert (workbook.findings[0]["code"], said in page) == ("facts.W211", True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kaoji.diagnostics import has_errors
 from kaoji.scheme import Structure
+from kaoji.scoring.belonging import ELSEWHERE
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.findings import kept
@@ -157,7 +158,8 @@ def _read(
         record("facts.workbook", workbook, after=f"sha256:{workbook.file.digest}", rows=workbook.rows,
                findings=len(findings))  # fmt: skip
     plan = plan_of(workbook, filings)
-    if not has_errors(findings) and not plan.changed and plan.new:
+    is_sure = not has_errors(findings) and not any(finding.code in ELSEWHERE for finding in findings)
+    if is_sure and not plan.changed and plan.new:
         take_over(workbook, filings, structure, by, progress)
 
 

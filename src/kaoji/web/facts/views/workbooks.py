@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from kaoji.diagnostics import Source, has_errors
 from kaoji.scheme import Structure
+from kaoji.scoring.belonging import ELSEWHERE
 from kaoji.web.assessments.actions import NotNowError
-from kaoji.web.assessments.findings import restored, shown
+from kaoji.web.assessments.findings import restored, sentence, shown
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts import access, actions
@@ -146,6 +147,7 @@ def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpRes
         "assessment": assessment,
         "workbook": found,
         "has_findings": bool(findings),
+        "elsewhere": next((sentence(each) for each in findings if each.code in ELSEWHERE), ""),
         "is_faulty": has_errors(findings),
         "job": found.job if found.job is not None and (is_busy or found.job.state == State.FAILED) else None,
         "marking": found.marking if found.marking is not None and not is_marked else None,
