@@ -174,11 +174,11 @@ def test_short_rows_between_tabs_or_spaces_are_rows() -> None:
 def test_names_whose_numbers_count_up_are_in_one_column() -> None:
     found = tree(
         "林业考核评分标准/考核内容/分值/评分标准/1、造林任务完成情况/30/完成的得满分。/2、造林成活率/20/为各乡镇得分的平均数。/"
-        "3、重点造林类型(精品工程)绿化情况/20/完成率达到100%得10分,低于100%的按比例得分。/4、资金落实情况/15/为各乡镇得分的平均数。/"
+        "3、示范路段(样板片区)绿化情况/20/按期全部栽完得18分,没有栽完的按比例计。/4、资金落实情况/15/为各乡镇得分的平均数。/"
         "5、管护情况/15/为各乡镇得分的平均数。"
     )
     assert [row[-1] for row in rows(found)] == ["30", "20", "20", "15", "15"]
-    assert [leaf.name for _, leaf in leaves(found)][2] == "重点造林类型(精品工程)绿化情况"
+    assert [leaf.name for _, leaf in leaves(found)][2] == "示范路段(样板片区)绿化情况"
 
 
 def test_a_sentence_that_asks_behind_a_standard_begins_a_row() -> None:
