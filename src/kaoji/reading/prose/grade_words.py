@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from kaoji.late_patterns import late_pattern
@@ -12,6 +13,7 @@ from kaoji.late_patterns import late_pattern
 Side = Literal["", "above", "below"]
 
 _WORST: Final = late_pattern(r"差|不合格|不称职|不达标|不满意|落后|末")
+_JOINED: Final = late_pattern(r"[、和及或]|以及|或者")
 _SUFFIX: Final = r"(?:等次|等级|档次|档|级)?"
 _INCLUDED: Final = r"(?:\(含[^()]*\))?"
 _SIDE: Final = rf"(?P<side>{_INCLUDED}(?:及|和|或)?其?(?:以上|以下))?"
@@ -46,6 +48,8 @@ class GradeWords:
         others = "|".join(map(re.escape, longest))
         words = [_word(name, others) for name in longest]
         self._pattern = re.compile(rf"[“\"]?(?P<name>{'|'.join(words)}){_AFTER}[”\"]?{_SUFFIX}{_SIDE}{_SUFFIX}")
+        # The same sentence is looked at once for each of its grades.
+        self._found = lru_cache(maxsize=64)(self._find)
 
     def mentions(self, text: str) -> list[Mention]:
         """Give the grades that a folded text names, in order.
@@ -54,21 +58,25 @@ class GradeWords:
         >>> [(mention.name, mention.side) for mention in words.mentions("不能评为较好以上等次,做好工作的可定为好等次")]
         [('较好', 'above'), ('好', '')]
         """
-        if not self.names:
-            return []
+        return list(self._found(text))
+
+    def _find(self, text: str) -> tuple[Mention, ...]:
         found: list[Mention] = []
-        for match in self._pattern.finditer(text):
+        for match in self._pattern.finditer(text) if self.names else ():
             words = match["side"] or ""
             side: Side = "above" if words.endswith("以上") else "below" if words.endswith("以下") else ""
             found.append(Mention(match["name"], side, match.start(), match.end()))
-        return found
+        return tuple(found)
 
     def run(self, text: str, mention: Mention) -> list[Mention]:
         """Give a mention with those that follow it in a list: 优秀、良好及合格."""
         run = [mention]
         for other in self.mentions(text):
-            if other.start >= run[-1].end and re.fullmatch(r"[、和及或]|以及|或者", text[run[-1].end : other.start]):
-                run.append(other)
+            if other.start < run[-1].end:
+                continue
+            if _JOINED.fullmatch(text, run[-1].end, other.start) is None:
+                break
+            run.append(other)
         return run
 
     def covered(self, mention: Mention) -> tuple[str, ...]:
