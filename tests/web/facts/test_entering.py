@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from kaoji.web.assessments.models import Assessment
+from kaoji.web.facts.filings import has
 from kaoji.web.facts.models import Correction, Fact, Filing, FilingState
+from tests.scoring.small_scheme import of
 from tests.web.conftest import County
 from tests.web.facts.conftest import filing, send, unit, url
 
@@ -187,3 +189,20 @@ def test_sc30_no_request_breaks_the_grid(county: County, rich: Assessment) -> No
         assert client.post(address, row, content_type="application/json").status_code in (200, 400)
     assert client.post(address, b"\xff{", content_type="application/json").status_code == 400
     assert not Fact.objects.exists()
+
+
+def test_a_filing_does_not_expect_units_that_their_group_frees() -> None:
+    structure = of("""
+kaoji: 1
+title: 青石县2025年度综合考核
+year: 2025
+groups:
+  乡镇组: {units: [甲镇]}
+  部门组: {units: [丙局]}
+indicators:
+  - {name: 招商引资, points: 20, score: 由县商务局计分, absent_for: {组别: 部门组}, when_absent: 党的建设}
+  - {name: 党的建设, points: 80, score: 由县委组织部计分}
+""")
+    node = structure.nodes[0]
+    assert has(node, structure, "甲镇", "乡镇组", {})
+    assert not has(node, structure, "丙局", "部门组", {})
