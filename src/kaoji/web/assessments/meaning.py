@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kaoji.diagnostics import is_chinese
 from kaoji.numbers import shown
 from kaoji.scheme import Score
 from kaoji.scheme.rules import (
@@ -170,7 +172,7 @@ def _rank(item: Rank) -> str:
         else:
             words = _("places {first} to {last}: {points}")
         parts.append(words.format(**given))
-    places = "；".join(parts)
+    places = ("；" if is_chinese(get_language()) else "; ").join(parts)
     if item.from_end == "bottom":
         return _("Points by place, counted from the last – {places}.").format(places=places)
     return _("Points by place – {places}.").format(places=places)

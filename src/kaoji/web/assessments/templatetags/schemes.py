@@ -7,8 +7,10 @@ from typing import Any
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from pydantic import BaseModel
 
+from kaoji.diagnostics import is_chinese
 from kaoji.numbers import for_eyes, percent, share, shown
 from kaoji.scheme.model import Node, Rule
 from kaoji.web.assessments.differences import rule_words
@@ -60,6 +62,10 @@ def dotted(place: tuple[int, ...]) -> str:
     return ".".join(map(str, place))
 
 
+def _glue() -> str:
+    return "；" if is_chinese(get_language()) else "; "
+
+
 @register.filter
 def said(content: dict[str, Any]) -> str:
     """Put what an entry says on one line: what holds by its name alone, shares in percent.
@@ -67,10 +73,10 @@ def said(content: dict[str, Any]) -> str:
     >>> from django.utils.translation import override
     >>> with override("en"):
     ...     said({"name": "优秀", "share": "0.25", "rest": True})
-    'share 25%；takes the rest'
+    'share 25%; takes the rest'
     """
     parts = ((str(field_name(key)), _text(key, value)) for key, value in content.items() if key not in ("name", "when"))
-    return "；".join(f"{name} {text}".rstrip() for name, text in parts)
+    return _glue().join(f"{name} {text}".rstrip() for name, text in parts)
 
 
 def _text(key: str, value: Any) -> str:  # noqa: ANN401 - plain data
