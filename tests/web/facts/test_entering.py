@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from kaoji.web.assessments import actions
 from kaoji.web.assessments.models import Assessment
+from kaoji.web.facts.actions import open_collection
 from kaoji.web.facts.filings import has
 from kaoji.web.facts.models import Correction, Fact, Filing, FilingState
 from tests.scoring.small_scheme import of
 from tests.web.conftest import County
-from tests.web.facts.conftest import filing, send, unit, url
+from tests.web.facts.conftest import RICH, filing, send, unit, url
 
 
 def test_a_row_is_kept_and_its_history_begins(county: County, rich: Assessment) -> None:
@@ -121,6 +123,28 @@ def test_what_does_not_apply_is_marked_with_a_reason_and_frees_the_unit(county: 
     assert said["problems"][0]["level"] == "error"
     client.post(f"{address}/absent", {"applies": "yes"})
     assert send(client, of, [{"unit": "白石镇", "version": 2, "values": {"value": "1"}}])["kept"]
+
+
+def test_points_that_another_indicator_hands_on_stand_beside_the_unit(county: County) -> None:
+    text = RICH.replace("when_absent: 按比例折算", "absent_for: {组别: 乡镇}\n        when_absent: 固定资产投资")
+    text = text.replace(
+        "        rules: [{when: 完成农村", "        when_absent: 固定资产投资\n        rules: [{when: 完成农村"
+    )
+    draft = actions.create(county.office, "青川区2027年度街道考核", 2027, county.people["kaohe"])
+    version, _findings = actions.keep_scheme(draft, text, county.people["kaohe"])
+    assessment = open_collection(version)
+    of = filing(assessment, "固定资产投资")
+
+    def head(name: str) -> str:
+        page = county.client("tongji").get(url(assessment, f"facts/{of.pk}")).content.decode()
+        return page.partition(f'<th scope="row">{name}')[2].partition("</th>")[0]
+
+    assert head("东街街道") == ""
+    assert "本单位60分" in head("白石镇")
+    road = filing(assessment, "完成农村公路任务")
+    place = url(assessment, f"facts/{road.pk}/units/{unit(assessment, '白石镇').pk}/absent")
+    county.client("tongji").post(place, {"reason": "没有农村公路"})
+    assert "本单位70分" in head("白石镇")
 
 
 def test_what_the_scheme_does_not_provide_for_cannot_be_marked_as_not_applying(

@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from django.utils.text import capfirst
@@ -23,7 +24,7 @@ from kaoji.scoring.naming import ConditionRule, Names, rule_words
 from kaoji.web.assessments.models import Participant
 from kaoji.web.audit.chain import content_digest
 from kaoji.web.facts.filings import SEVERAL, panel_of, slot_of, units_of
-from kaoji.web.facts.gaps import absences_of
+from kaoji.web.facts.gaps import absences_of, points_with_handed_on
 from kaoji.web.facts.models import Fact, Filing, Side
 from kaoji.web.facts.rows import fields_of
 
@@ -67,12 +68,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class GridLine:
-    """A line of the grid."""
+    """A line of the grid; ``points`` where the indicator counts for this unit otherwise than for others."""
 
     unit: Participant
     fact: Fact | None
     cells: tuple[Cell, ...]
     absence: Fact | None = None
+    points: Decimal | None = None
     evidence: int = 0
     offers: tuple[str, ...] = ()
 
@@ -183,6 +185,7 @@ def grid_of(filing: Filing, structure: Structure, language: str, rater: tuple[st
     fields = fields_shown(filing, structure, language)
     grid = Grid(filing, shape, fields, units)
     absent = absences_of(filing, structure)
+    points = points_with_handed_on(filing, structure, units)
     for unit in units:
         found: list[Fact | None] = [
             fact for fact in by_unit.get(unit.pk, ()) if shape == "units" or not fact.is_withdrawn
@@ -192,7 +195,7 @@ def grid_of(filing: Filing, structure: Structure, language: str, rater: tuple[st
         for each in found:
             row: Mapping[str, str] = {} if each is None or each.is_withdrawn else each.row
             cells = tuple(Cell(of, str(row.get(of.name, ""))) for of in fields)
-            grid.lines.append(GridLine(unit, each, cells, absent.get(unit.pk)))
+            grid.lines.append(GridLine(unit, each, cells, absent.get(unit.pk), points.get(unit.pk)))
             grid.blank += not row and unit.pk not in absent and unit.takes_part
             grid.objected += bool(each is not None and each.objection)
     return grid

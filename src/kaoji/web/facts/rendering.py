@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from kaoji.numbers import plain
 from kaoji.web.assessments.models import Assessment, Participant
 from kaoji.web.facts.grids import Cell, Field, Grid, GridLine
 from kaoji.web.facts.listing import BLANK, OBJECTED
@@ -90,7 +91,7 @@ class _Writer:
         self.offered = VALUE.get(grid.filing.table, "")
         self.words = {name: escape(text) for name, text in (
             ("evidence", _("evidence")), ("open", _("Details")), ("absent", _("Does not apply:")),
-            ("verified", _("verified")), ("take", _("Take")), ("away", _("Take this row away")),
+            ("verified", _("verified")), ("take", _("Take")), ("here", _("{points} points here")), ("away", _("Take this row away")),
             ("since submitted", _("changed since it was returned")), ("since verified", _("corrected since it was verified")),
         )}  # fmt: skip
 
@@ -99,7 +100,10 @@ class _Writer:
         if self.grid.shape == "matrix":
             cells = "".join(self.place(line, cell) for cell in line.cells)
             return f'<tr><th scope="row">{escape(line.unit.unit)}</th>{cells}</tr>'
-        head = f'<th scope="row">{escape(line.unit.unit)}</th>'
+        more = ""
+        if line.points is not None:
+            more = f' <span class="hint">{self.words["here"].format(points=plain(line.points))}</span>'
+        head = f'<th scope="row">{escape(line.unit.unit)}{more}</th>'
         if line.absence is not None:
             reason = escape(str(line.absence.row.get("reason", "")))
             text = f'<td colspan="{len(line.cells)}" class="absent">{self.words["absent"]} {reason}</td>'
