@@ -135,7 +135,7 @@ def _hand_in(assessment: Assessment, by: User, filings: list[Any], content: byte
     structure = structure_of(assessment.scheme)
     workbook = receive_workbook(assessment, filings, SimpleUploadedFile("填报.xlsx", target.getvalue()), structure, by)
     do_all()
-    ask_to_mark(Workbook.objects.get(pk=workbook.pk), "zh-hans", by)
+    ask_to_mark(Workbook.objects.get(pk=workbook.pk), by)
 
 
 def _results(assessment: Assessment, office: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -132,7 +133,8 @@ def test_a_unit_is_found_by_a_part_of_its_name_and_offered_in_a_list(desk: Desk,
     client, filing = desk.county.client("kaohe"), desk.filing("固定资产投资")
 
     def page(unit: str) -> str:
-        return client.get(f"{desk.base}/trials/{trial.pk}", {"filing": filing.pk, "unit": unit}).content.decode()
+        answer = client.get(f"{desk.base}/trials/{trial.pk}?{urlencode({'filing': filing.pk, 'unit': unit})}")
+        return str(answer.content.decode())
 
     assert 'name="unit" value="南湖街道"' in page("南湖")
     assert '<option value="南湖街道"></option>' in page("")
