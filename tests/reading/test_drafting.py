@@ -441,6 +441,24 @@ def test_grades_come_with_shares_and_thresholds() -> None:
     assert [grade.at_least for grade in grades] == [95, None, None, None]
 
 
+def test_what_shares_of_places_leave_open_is_a_choice() -> None:
+    def choices(*after: str) -> set[str]:
+        # Each share belongs to the grade before it, whatever was listed earlier in the sentence.
+        shares = "考核结果分为优秀、良好、一般三个等次，优秀不超过30%，良好不超过40%，其余为一般。"
+        made = draft(table(["甲", "每起扣5分。", "100", "县应急局"], after=(shares, *after)))
+        grades = scheme_of(made).grades
+        assert [(each.name, each.share) for each in grades] == [
+            ("优秀", Fraction(3, 10)),
+            ("良好", Fraction(2, 5)),
+            ("一般", None),
+        ]
+        return {choice.name for choice in scheme_of(made).choices} & {"名额取整", "空出名额"}
+
+    assert choices() == {"名额取整"}
+    assert choices("得分在85分以上的可评为优秀等次。") == {"名额取整", "空出名额"}
+    assert choices("得分在85分以上的可评为优秀等次。", "等次名额按四舍五入取整，名额可以空缺。") == set()
+
+
 def test_grades_by_score_bands_are_read_in_their_order() -> None:
     made = draft(
         table(

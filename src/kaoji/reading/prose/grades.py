@@ -18,7 +18,7 @@ from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.grade_lists import PLACED, VOTE, grade_names, prize_names, usual_names
-from kaoji.reading.prose.grade_words import GradeWords
+from kaoji.reading.prose.grade_words import GradeWords, Mention
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.prose.half_read import parted
 from kaoji.scheme.model import Grade, Quota
@@ -211,7 +211,7 @@ class _GradeReader:
             update["within"] = (match["level"],)
             yield f"按{match['level']}分开计算名额"
         if update:
-            self.quota = Quota.model_validate(self.quota.model_dump() | update)
+            self.quota = Quota.model_validate(self.quota.model_dump(exclude_unset=True) | update)
 
     def _places(self, sentence: str, subject: str) -> Iterator[str]:
         """Read places counted by group: 第一组1名，第二组2名; 街道2名，镇3名."""
@@ -274,16 +274,18 @@ class _GradeReader:
 
     def _named_together(self, sentence: str) -> list[str]:
         """Give the grades that share a list of percentages: 好、较好等次的比例分别为30%、50%."""
-        values = re.findall(rf"{_NUMBER}%", sentence)
+        values = list(re.finditer(rf"{_NUMBER}%", sentence))
         mentions = self.words.mentions(sentence)
-        for first in range(len(mentions)):
-            run = [mentions[first]]
-            for mention in mentions[first + 1 :]:
-                if re.fullmatch(r"[、和及,]", sentence[run[-1].end : mention.start]):
-                    run.append(mention)
-                else:
-                    break
-            if len(run) == len(values) > 1:
+        runs: list[list[Mention]] = []
+        for mention in mentions:
+            if runs and re.fullmatch(r"[、和及,]", sentence[runs[-1][-1].end : mention.start]):
+                runs[-1].append(mention)
+            else:
+                runs.append([mention])
+        for run, following in zip(runs, [*runs[1:], None], strict=True):
+            # 分为优秀、良好、一般三个等次,优秀30%,良好40%: each share has a grade of its own behind the list.
+            is_next = following is None or (bool(values) and values[0].start() < following[0].start)
+            if len(run) == len(values) > 1 and is_next and run[-1].end <= values[0].start():
                 return [mention.name for mention in run]
         return []
 
