@@ -459,6 +459,30 @@ def test_what_shares_of_places_leave_open_is_a_choice() -> None:
     assert choices("得分在85分以上的可评为优秀等次。", "等次名额按四舍五入取整，名额可以空缺。") == set()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "listed"),
+    [
+        ("成效特别突出的，经领导小组研究，可酌情上浮一个等次。", "可酌情上浮一个等次"),
+        ("发生责任事故的，取消评优资格，该项指标得零分，并追究责任。", "该项指标得零分"),
+    ],
+)
+def test_what_moves_grades_or_points_and_is_not_made_is_listed(sentence: str, listed: str) -> None:
+    made = draft(
+        table(
+            ["甲", "每起扣5分。", "100", "县应急局"],
+            after=("考核结果分为优秀、良好两个等次，优秀占30%，其余为良好。", sentence),
+        )
+    )
+    left = [str(finding.data["words"]) for finding in made.findings if finding.code == "reading.W307"]
+    assert any(listed in text for text in left), left
+
+
+def test_equal_totals_are_ordered_by_what_stands_before_the_place() -> None:
+    shares, ties = "考核结果分为优秀、良好两个等次，优秀占30%，其余为良好。", "得分相同的，招商引资得分高者名次列前。"
+    made = draft(table(["招商引资", "每起扣5分。", "100", "县应急局"], after=(shares, ties)))
+    assert scheme_of(made).order == ("招商引资",)
+
+
 def test_grades_by_score_bands_are_read_in_their_order() -> None:
     made = draft(
         table(

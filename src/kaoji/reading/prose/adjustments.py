@@ -305,10 +305,12 @@ def is_adjustment(words: Words) -> bool:
     >>> from kaoji.reading.document import Paragraph
     >>> [
     ...     is_adjustment(Words(text, Paragraph(text), 0))
-    ...     for text in ("为全市前三名的奖励10分。", "得分在60分以上的为合格。")
+    ...     for text in ("为全市前三名的奖励10分。", "得分在60分以上的为合格。", "该项指标得零分。")
     ... ]
-    [True, False]
+    [True, False, False]
     """
+    if "零分" in words.text:
+        return False  # what an indicator gets, not what comes on top of all
     rules = [rule for rule in read_clause(words.text).rules if rule.form in SIGNED]
     return bool(rules) and all(rule.confidence == "certain" and (rule.sign == "-" or rule.beyond) for rule in rules)
 

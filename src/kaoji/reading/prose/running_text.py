@@ -52,13 +52,17 @@ _HANDLED: Final = late_pattern(
     r"考核|计入|纳入|按[^,，;；。]{1,20}(?:核算|计算|统计|认定|确定|为准)|以[^,，;；。]{2,20}为准|视为|折算|分值|权重"
 )
 _AMOUNT: Final = late_pattern(r"[加减扣](?:计)?\s*\d+(?:\.\d+)?\s*(?:分|[-—~～至到])")
+# Moves a unit from one grade to another, whoever decides on it.
+_MOVES: Final = late_pattern(
+    r"(?:[上下]浮|[上下]调|提高|提升|晋升|降低|降)(?:[一二两1-2]个)?(?:考核)?(?:等次|等级|档次|档)"
+)
 _CONTENTS: Final = late_pattern(
     r"(?:内容|指标|项目)(?:主要)?(?:分为|包括|由)[:：]?(?P<names>(?:[^,;。、:]{2,14}、)+[^,;。、:]{2,14}?)(?:等)?(?:[二三四五六七八九十\d]+)?(?:个)?(?:大?项|大?类|方面|部分|一级指标)"
 )
 _PART_WORDS: Final = late_pattern(r"(?:得分|分值|分数|成绩|加分|扣分|减分|分)$")
 # Changes points, which neither a limit of the grade nor a prize can say.
 _CHANGES: Final = late_pattern(
-    r"加倍|双倍|翻倍|减半|折半|倒扣(?!分[制法])|取消[^,;。]{0,8}(?:得分|加分|分值)|^(?!.*(?:同一|重复|已)).*不(?:予|得)(?:加分|计分|得分)"
+    r"加倍|双倍|翻倍|减半|折半|倒扣(?!分[制法])|[得计记为]零分|取消[^,;。]{0,8}(?:得分|加分|分值)|^(?!.*(?:同一|重复|已)).*不(?:予|得)(?:加分|计分|得分)"
 )
 _UNCOUNTED: Final = late_pattern(r"弃权|无效|最高分|最低分|平均")
 _STEP_SAID: Final = "审定、公示的程序，不是结果运用"
@@ -158,7 +162,8 @@ def _speaks(words: Words) -> bool:
         )
     is_note = _NOTE.match(words.line.text.lstrip()) is not None and len(squeeze(sentence)) >= _SHORTEST_NOTE
     says_something = is_note or bool(_SPEAKS.search(fold(sentence)))
-    is_principle = _PRINCIPLE.search(sentence) is not None and _AMOUNT.search(fold(sentence)) is None
+    is_settling = _AMOUNT.search(fold(sentence)) is not None or _MOVES.search(fold(sentence)) is not None
+    is_principle = _PRINCIPLE.search(sentence) is not None and not is_settling
     return says_something and not is_short and not is_principle
 
 
