@@ -98,4 +98,10 @@ REMARKS = (
         "The brackets of the notice do not match; one is closed after “{inside}”, so that the weights come to 100%. Please check."
     ),
     _("The formula is made of the weights in the headings of the parts. Please check."),
+    _(
+        "The notice does not say how places are rounded; they are rounded half up for now. So they can exceed a share (30% of 6 units are 1.8: 2 places). Where no share may be exceeded, choose to leave out the fraction."
+    ),
+    _(
+        "The notice does not say what becomes of places that stay empty because nobody reaches the line; they go to the next grade for now. Where that grade must not exceed its own share, let them stay empty."
+    ),
 )
