@@ -38,6 +38,7 @@ __all__ = [
     "propose",
     "take_back",
     "what_hinders",
+    "what_is_unverified",
 ]
 
 _PROPOSED_AT = (Stage.COLLECTING, Stage.APPROVING, Stage.PUBLICISING)
@@ -72,6 +73,20 @@ def compute(assessment: Assessment, by: User | None, *, uses_self: bool = False,
 # ------------------------------------------------------------------ putting a run forward
 
 
+def what_is_unverified(assessment: Assessment) -> list[str]:
+    """Say how much the office still has to verify before any run can be put forward."""
+    found = []
+    waiting = assessment.filings.filter(is_required=True).exclude(state=FilingState.VERIFIED).count()
+    if waiting:
+        text = ngettext("{count} filing is not verified yet.", "{count} filings are not verified yet.", waiting)
+        found.append(text.format(count=waiting))
+    unverified = waiting_in(assessment).count()
+    if unverified:
+        text = ngettext("{count} attribute of a unit is not verified yet.", "{count} attributes of units are not verified yet.", unverified)  # fmt: skip
+        found.append(text.format(count=unverified))
+    return found
+
+
 def what_hinders(run: Run) -> list[str]:
     """Say what keeps a run from being put forward as the result; nothing where it can be."""
     assessment = run.assessment
@@ -92,14 +107,7 @@ def what_hinders(run: Run) -> list[str]:
         found.append(text.format(count=run.open_count))
     if not run.is_final and not found:
         found.append(_("Facts have errors or results are pending: see the list on the page of the run."))
-    waiting = assessment.filings.filter(is_required=True).exclude(state=FilingState.VERIFIED).count()
-    if waiting:
-        text = ngettext("{count} filing is not verified yet.", "{count} filings are not verified yet.", waiting)
-        found.append(text.format(count=waiting))
-    unverified = waiting_in(assessment).count()
-    if unverified:
-        text = ngettext("{count} attribute of a unit is not verified yet.", "{count} attributes of units are not verified yet.", unverified)  # fmt: skip
-        found.append(text.format(count=unverified))
+    found += what_is_unverified(assessment)
     changed = 0 if run.uses_self else facts_changed_since(run)
     if changed:
         text = ngettext("The facts of {count} unit have changed since. Compute anew.", "The facts of {count} units have changed since. Compute anew.", changed)  # fmt: skip

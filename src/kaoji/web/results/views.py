@@ -16,7 +16,7 @@ from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.models import Fact, Side
 from kaoji.web.pages import Request, page
 from kaoji.web.results import access, actions
-from kaoji.web.results.actions import what_hinders
+from kaoji.web.results.actions import what_is_unverified
 from kaoji.web.results.lacking import lacking_by_filing
 from kaoji.web.results.models import Chart, Run, Standing
 from kaoji.web.results.rankings import PAGE, Group, Wanted, grouped, in_order
@@ -99,10 +99,10 @@ def ranking(request: Request, assessment: Assessment, number: int) -> HttpRespon
     }
     if is_whole:
         context |= {"chart": _chart_of(run, chosen, everything), "is_stale": has_newer_facts(run)}
-        # What is missing or undecided the page says already; here, what keeps a run back that looks whole.
+        # What is missing, undecided or changed the page says already; here, what keeps a run back that looks whole.
         may_propose = request.part.may("publication.manage") and assessment.stage == Stage.COLLECTING
         if may_propose and run.is_final and run.is_preview and not run.uses_self:
-            context["hindrances"] = what_hinders(run)
+            context["hindrances"] = what_is_unverified(assessment)
     return render(request, "results/ranking.html", context)
 
 
