@@ -35,7 +35,7 @@ def test_a_contact_is_corrected_and_the_old_one_stays_to_be_seen(way: Way) -> No
 
 
 def test_a_notice_runs_longer_and_answers_keep_their_days(way: Way) -> None:
-    notice = way.on_notice(working_days=3, answer_days=3)
+    notice = way.on_notice(working_days=3, answer_days=3, is_short_meant=True)
     assert (notice.until_on, notice.answers_due_on) == (date(2025, 3, 5), date(2025, 3, 10))
     notice_changes.correct(notice, "", 5, "方案规定公示5个工作日", way.by("kaohe"))
     notice.refresh_from_db()

@@ -300,6 +300,7 @@ DETAILS: Final = {
     "place": _("place in the notice"),
     "until_after": _("end of the public notice after"),
     "until_before": _("end of the public notice before"),
+    "is_short_meant": _("shorter than usual, meant"),
     "working_days": _("working days"),
     "year": _("year"),
 }

@@ -40,6 +40,7 @@ def terms_of(form: QueryDict) -> Terms:
         until_on=day_of(form.get("until_on", "")),
         answers_due_on=day_of(form.get("answers_due_on", "")),
         counted_by_hand=form.get("counted_by_hand", ""),
+        is_short_meant=form.get("is_short_meant") == "1",
     )
 
 

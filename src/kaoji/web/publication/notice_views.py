@@ -18,6 +18,7 @@ from kaoji.web.publication.forms import terms_of, whole
 from kaoji.web.publication.models import AppealState, ProposalState, PublicNotice
 from kaoji.web.publication.sealing import has_changed_facts
 from kaoji.web.publication.showing import NAMES, ranking_of, table_of
+from kaoji.web.publication.usual import length_said_for
 from kaoji.web.publication.workdays import is_working_day, working_days_left
 from kaoji.web.results.deciding import day_of
 
@@ -28,11 +29,13 @@ _TRIED = ("from_on", "working_days", "answer_days")
 def begin(request: Request, assessment: Assessment) -> HttpResponse:
     """Put the approved result on public notice."""
     found = access.proposals_to_see(request.part).first()
-    form, problem = request.POST, ""
+    form, problem, short = request.POST, "", ""
     is_ready = found is not None and found.state == ProposalState.APPROVED and assessment.stage == Stage.APPROVING
     if request.method == "POST" and found is not None:
         try:
             made = notices.begin(found, terms_of(form), request.user)
+        except notices.ShortNoticeError as said:
+            short = str(said)
         except NotNowError as said:
             problem = str(said)
         else:
@@ -49,9 +52,10 @@ def begin(request: Request, assessment: Assessment) -> HttpResponse:
         "withdrawn": withdrawn,
         "given": given,
         "problem": problem,
-        **_days(given),
+        "short": short,
+        **_days(assessment, given),
     }
-    return render(request, "publication/begin_notice.html", context, status=422 if problem else 200)
+    return render(request, "publication/begin_notice.html", context, status=422 if problem or short else 200)
 
 
 def _as_before(withdrawn: PublicNotice | None) -> dict[str, str]:
@@ -67,11 +71,13 @@ def _as_before(withdrawn: PublicNotice | None) -> dict[str, str]:
 def days(request: Request, assessment: Assessment) -> HttpResponse:
     """Count the days of a notice as somebody writes its terms."""
     given = {name: request.GET.get(name, "") for name in _TRIED}
-    return render(request, "publication/days.html", {"assessment": assessment, **_days(given)})
+    return render(
+        request, "publication/days.html", {"assessment": assessment, "given": request.GET, **_days(assessment, given)}
+    )
 
 
-def _days(given: dict[str, str]) -> dict[str, object]:
-    """Give both last days, or why they cannot be counted."""
+def _days(assessment: Assessment, given: dict[str, str]) -> dict[str, object]:
+    """Give both last days and why that is short if it is, or why they cannot be counted."""
     terms = _terms_of_days(given)
     most = notices.MOST_DAYS
     if terms is None or not 1 <= terms.working_days <= most or not 1 <= terms.answer_days <= most:
@@ -80,7 +86,12 @@ def _days(given: dict[str, str]) -> dict[str, object]:
         until, answers = notices.last_days(terms)
     except NotNowError as problem:
         return {"cannot": str(problem), "by_hand": True}
-    return {"until": until, "answers": answers, "begins_on_holiday": not is_working_day(terms.from_on)}
+    return {
+        "until": until,
+        "answers": answers,
+        "begins_on_holiday": not is_working_day(terms.from_on),
+        "short": notices.why_short(terms, until, length_said_for(assessment)),
+    }
 
 
 def _terms_of_days(given: dict[str, str]) -> notices.Terms | None:

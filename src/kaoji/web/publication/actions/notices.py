@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from kaoji.diagnostics import is_chinese
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError, move
 from kaoji.web.assessments.models import Assessment, Stage
@@ -18,6 +20,7 @@ from kaoji.web.audit.chain import record
 from kaoji.web.publication.actions.locking import locked
 from kaoji.web.publication.models import Proposal, ProposalState, Publication, PublicNotice
 from kaoji.web.publication.sealing import check_up_to_date, check_whole, has_changed_facts
+from kaoji.web.publication.usual import USUAL_DAYS, Said, is_short, length_said_for
 from kaoji.web.publication.workdays import UnknownYearError, known_until, last_of
 
 SHOWN = ("rank", "grade", "total", "parts", "awards")
@@ -30,7 +33,8 @@ class Terms:
     """How a public notice is to run.
 
     ``until_on`` and ``answers_due_on`` are given only where the calendar of holidays does not reach; then
-    ``counted_by_hand`` says by which announcement they were counted.
+    ``counted_by_hand`` says by which announcement they were counted. ``is_short_meant`` says that fewer days than usual
+    are meant.
     """
 
     from_on: date
@@ -42,6 +46,29 @@ class Terms:
     until_on: date | None = None
     answers_due_on: date | None = None
     counted_by_hand: str = ""
+    is_short_meant: bool = False
+
+
+class ShortNoticeError(NotNowError):
+    """A public notice would be shorter than usual, or than the notice with the rules says, and nobody said it is meant."""
+
+
+def why_short(terms: Terms, until: date, said: Said | None) -> str:
+    """Say that a public notice would be short, beside what is usual and what the notice says; nothing where it is not."""
+    if not is_short(terms.working_days, terms.from_on, until, said):
+        return ""
+    begins = ngettext(
+        "This public notice runs for {days} working day only.", "This public notice runs for {days} working days only.",
+        terms.working_days,
+    ).format(days=terms.working_days)  # fmt: skip
+    usual = _(
+        "Usual are {usual} working days at least: so the provisions on assessing civil servants ask for the best grade."
+    ).format(usual=USUAL_DAYS)
+    if said is None:
+        here = _("The notices of this assessment that were read name no length.")
+    else:
+        here = _("The notice of this assessment says: “{sentence}”").format(sentence=said.sentence)
+    return ("" if is_chinese(get_language()) else " ").join((begins, usual, here))
 
 
 def last_days(terms: Terms) -> tuple[date, date]:
@@ -72,6 +99,7 @@ def begin(proposal: Proposal, terms: Terms, by: User, *, today: date | None = No
     """Put an approved result on public notice.
 
     Raises:
+        ShortNoticeError: it would be shorter than usual, and it was not said that this is meant.
         NotNowError: it is not approved or not up to date, or the days cannot be counted.
     """
     with transaction.atomic():
@@ -94,6 +122,9 @@ def begin(proposal: Proposal, terms: Terms, by: User, *, today: date | None = No
         check_up_to_date(proposal.run)
         check_whole(proposal.run)
         until, answers = last_days(terms)
+        short = why_short(terms, until, length_said_for(assessment))
+        if short and not terms.is_short_meant:
+            raise ShortNoticeError(short)
         is_by_hand = terms.until_on == until and bool(terms.counted_by_hand.strip())
         notice = PublicNotice.objects.create(
             assessment=assessment, proposal=proposal, run=proposal.run, from_on=terms.from_on,
@@ -104,7 +135,7 @@ def begin(proposal: Proposal, terms: Terms, by: User, *, today: date | None = No
         record(
             "notice.begin", notice, after=proposal.results_digest, from_on=terms.from_on, until_on=until,
             working_days=terms.working_days, shows=list(terms.shows), is_open=terms.is_open,
-            counted_by_hand=notice.counted_by_hand,
+            counted_by_hand=notice.counted_by_hand, **({"is_short_meant": True} if short else {}),
         )  # fmt: skip
         move(assessment, Stage.PUBLICISING)
     return notice
