@@ -55,6 +55,7 @@ SHORT = {
     "facts/row.html": [MEANWHILE, HISTORY, EVIDENCE],
     "facts/self_compare.html": [MEANWHILE, "the facts of one unit"],
     "facts/self_row.html": [HISTORY, EVIDENCE],
+    "facts/self_several.html": ["what was ticked on a page and is decided at once"],
     "facts/several.html": ["what was ticked on a page and is decided at once"],
     "facts/workbook.html": ["what would be replaced: the workbook itself has all of it"],
     "organisations/assessment_people.html": [MEANWHILE],

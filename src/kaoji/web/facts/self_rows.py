@@ -121,7 +121,7 @@ def compare(participant: Participant, filings: Iterable[Filing]) -> list[Compare
     """Compare what a unit said of itself with what was provided, slot by slot, in two queries."""
     own, provided = _facts(participant, Side.SELF), _facts(participant, Side.PROVIDED)
     return [
-        _compared(filing, _present(own.get(filing.pk, ())), _present(provided.get(filing.pk, ()))) for filing in filings
+        compared(filing, _present(own.get(filing.pk, ())), _present(provided.get(filing.pk, ()))) for filing in filings
     ]
 
 
@@ -129,11 +129,12 @@ def _present(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if not fact.is_withdrawn)
 
 
-def _compared(filing: Filing, own: tuple[Fact, ...], provided: tuple[Fact, ...]) -> Compared:
+def compared(filing: Filing, own: Sequence[Fact], provided: Sequence[Fact]) -> Compared:
+    """Compare the facts of one slot that stand: those of the unit with those that were provided."""
     one, other = said_by(filing, [fact.row for fact in own]), said_by(filing, [fact.row for fact in provided])
     first, second = _number(one), _number(other)
     difference = None if first is None or second is None else first - second
-    return Compared(filing, one, other, difference, own, provided)
+    return Compared(filing, one, other, difference, tuple(own), tuple(provided))
 
 
 def said_by(filing: Filing, rows: Sequence[dict[str, str]]) -> str:

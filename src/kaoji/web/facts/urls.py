@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kaoji.web.facts.views import deciding, filling, overseeing, panels, rows, self_assessing, workbooks
+from kaoji.web.facts.views import deciding, filling, overseeing, panels, rows, self_assessing, self_deciding, workbooks
 
 app_name = "facts"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path("facts/evidence/<int:evidence>/detach", rows.detach, name="detach"),
     path("self", self_assessing.index, name="self"),
     path("self/urge", self_assessing.urge, name="self-urge"),
+    path("self/several", self_deciding.several, name="self-several"),
     path("self/<int:unit>", self_assessing.unit, name="self-unit"),
     path("self/<int:unit>/rows", self_assessing.rows, name="self-rows"),
     path("self/<int:unit>/submit", self_assessing.submit, name="self-submit"),

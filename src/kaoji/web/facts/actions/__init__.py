@@ -14,7 +14,7 @@ from kaoji.web.facts.actions.moving import (
     submit,
 )
 from kaoji.web.facts.actions.saving import Entry, Saved, save
-from kaoji.web.facts.actions.self_assessing import accept_self, return_self, submit_self
+from kaoji.web.facts.actions.self_assessing import accept_self, move_several_selves, return_self, submit_self
 from kaoji.web.facts.actions.urging import urge, urge_unit
 from kaoji.web.facts.actions.verifying import object_to_row, verify_rows
 from kaoji.web.facts.actions.workbooks import (
@@ -41,6 +41,7 @@ __all__ = [
     "move_deadlines",
     "move_filing",
     "move_several",
+    "move_several_selves",
     "object_to_row",
     "open_collection",
     "receive_workbook",

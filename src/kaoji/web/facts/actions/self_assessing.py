@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from kaoji.web.audit.chain import content_digest, record
 from kaoji.web.facts.actions.moving import no_step
 from kaoji.web.facts.looking import labels_of, look, looked_at
 from kaoji.web.facts.models import FILING_STEPS, Fact, FilingState, SelfAssessment, Side
+from kaoji.web.facts.self_deciding import stamp_of_self
 from kaoji.web.meanwhile import Values, as_seen
 
 
@@ -45,18 +48,59 @@ def accept_self(participant: Participant, seen: Values | None, by: User) -> Self
         found = _step(participant, FilingState.VERIFIED)
         now = looked_at(participant)
         as_seen(seen, now, found, "self.submitted")
-        labels, looks = labels_of(participant, now), {fact: look(text) for fact, text in now.items()}
-        before, found.state, found.reason = found.state, FilingState.VERIFIED, ""
-        found.decided_by, found.decided_at = by, timezone.now()
-        found.accepted = {"values": len(now), "files": sum(len(each.files) for each in looks.values()),
-                          "digest": content_digest(now)}  # fmt: skip
-        found.save()
-        record(
-            "self.verified", found, assessment_id=participant.assessment_id, before=before, after=found.accepted["digest"],
-            unit=participant.unit,
-            looked_at=[f"{labels.get(fact, fact)}：{each.exact}" for fact, each in looks.items()],
-        )  # fmt: skip
+        return _accepted(found, now, by)
+
+
+def _accepted(found: SelfAssessment, now: Values, by: User) -> SelfAssessment:
+    """Accept a self-assessment that is locked and was looked at as it is now."""
+    participant = found.participant
+    labels, looks = labels_of(participant, now), {fact: look(text) for fact, text in now.items()}
+    before, found.state, found.reason = found.state, FilingState.VERIFIED, ""
+    found.decided_by, found.decided_at = by, timezone.now()
+    found.accepted = {"values": len(now), "files": sum(len(each.files) for each in looks.values()),
+                      "digest": content_digest(now)}  # fmt: skip
+    found.save()
+    record(
+        "self.verified", found, assessment_id=participant.assessment_id, before=before, after=found.accepted["digest"],
+        unit=participant.unit,
+        looked_at=[f"{labels.get(fact, fact)}：{each.exact}" for fact, each in looks.items()],
+    )  # fmt: skip
     return found
+
+
+def move_several_selves(
+    units: Iterable[Participant], state: FilingState, by: User, seen: Values, reason: str = ""
+) -> tuple[list[Participant], list[tuple[Participant, str]]]:
+    """Accept or return several self-assessments, each as if it were the only one; gives those moved, the others with why.
+
+    ``seen`` holds, by unit, the word for what it said when it was shown (``self_deciding.stamp_of_self``). What was not
+    shown is left out, and so is what changed since.
+    """
+    moved, left_out = list[Participant](), list[tuple[Participant, str]]()
+    for unit in sorted(units, key=lambda each: each.pk):
+        try:
+            _move_one(unit, state, by, seen.get(str(unit.pk), ""), reason)
+        except NotNowError as problem:
+            left_out.append((unit, str(problem)))
+        else:
+            moved.append(unit)
+    return moved, left_out
+
+
+def _move_one(unit: Participant, state: FilingState, by: User, stamp: str, reason: str) -> None:
+    if not stamp:
+        raise NotNowError(_("It was not among what was shown."))
+    with transaction.atomic():
+        found = _step(unit, state)
+        now = looked_at(unit)
+        if stamp != stamp_of_self(now):
+            raise NotNowError(
+                _("Values or files were changed after you opened this page. Look at them as they are now.")
+            )
+        if state == FilingState.VERIFIED:
+            _accepted(found, now, by)
+        else:
+            return_self(unit, reason, by)
 
 
 def return_self(participant: Participant, reason: str, by: User) -> SelfAssessment:

@@ -37,7 +37,7 @@ from kaoji.web.meanwhile import side_by_side as side_by_side_of
 from kaoji.web.pages import Request, page, sent_json
 from kaoji.writing.safe_cells import Cell
 
-_PAGE = 50
+PAGE = 50
 
 
 def _structure(assessment: Assessment) -> Structure:
@@ -63,7 +63,7 @@ def index(request: Request, assessment: Assessment) -> HttpResponse:
     elif state in FilingState.values:
         units = units.filter(self_assessment__state=state)
     is_export = request.GET.get("as") == "xlsx"
-    shown = units if is_export else Paginator(units, _PAGE).get_page(request.GET.get("page"))
+    shown = units if is_export else Paginator(units, PAGE).get_page(request.GET.get("page"))
     filings = list(Filing.objects.filter(assessment=assessment, table__in=TABLE_OF_KIND.values()))
     counts = differing(list(shown), filings)
     due = assessment.self_due_on
@@ -74,6 +74,11 @@ def index(request: Request, assessment: Assessment) -> HttpResponse:
         "assessment": assessment, "units": shown, "states": FilingState.choices, "lines": lines,
         "is_over": due is not None and due < timezone.localdate(),
         "may_urge": request.part.may("facts.verify"),
+        "is_awaited": any(state is None or state.state in OPEN for _unit, state, *_counts in lines),
+        "is_decided": any(
+            state is not None and state.state in (FilingState.SUBMITTED, FilingState.VERIFIED)
+            for _unit, state, *_counts in lines
+        ),
     }  # fmt: skip
     return render(request, "facts/self_index.html", context)
 
