@@ -66,6 +66,10 @@ REMARKS = (
     _("Please check: this is very likely, but the words can be read otherwise."),
     _("Please check: the words are vague, and this is only a guess."),
     _("Please check: the target is taken from the line to be reached in the sentence before."),
+    _("Please check: scored by the rate {rate}, that is the points times {rate}."),
+    _(
+        "Please check: the notice says that less than a whole step counts as one; the rule counts whole steps only and leaves the rest out."
+    ),
     _("Please check: the rules both give and take points; from where they start was inferred."),
     _(
         "Please check: the last places are ranked by value among the units of this scheme. Where a higher level gives the places, write them as places."
@@ -100,6 +104,9 @@ REMARKS = (
     _("The formula is made of the weights in the headings of the parts. Please check."),
     _(
         "The notice does not say how places are rounded; they are rounded half up for now. So they can exceed a share (30% of 6 units are 1.8: 2 places). Where no share may be exceeded, choose to leave out the fraction."
+    ),
+    _(
+        "The notice does not say how less than a whole step counts; only whole steps are counted for now: {names} (at 0.5 points for each percentage point below, 0.6 below takes nothing, 1.6 below takes 0.5). Where it counts in proportion, write “（按比例）” behind the rule."
     ),
     _(
         "The notice does not say what becomes of places that stay empty because nobody reaches the line; they go to the next grade for now. Where that grade must not exceed its own share, let them stay empty."

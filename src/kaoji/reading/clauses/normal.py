@@ -12,6 +12,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.branches import Controlled, Key
+from kaoji.reading.clauses.figures import of_figures
 from kaoji.reading.clauses.labels import LONGEST
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.reading.clauses.scales import of_one_scale
@@ -44,7 +45,7 @@ _COUNTED: Final = late_pattern(r"(人|人次|量|额|资金|投资|收入|税收
 
 
 def controlled(reading: ClauseReading) -> tuple[Controlled, ...]:
-    """Give the rules of a scoring text for a scheme; what controlled language cannot say (vetoes, ballots) is left out.
+    """Give the rules of a scoring text for a scheme; what controlled language cannot say (vetoes, ballots, shares) is left out.
 
     >>> from kaoji.reading.clauses import read_clause
     >>> rule = controlled(read_clause("每引进一家企业加5分，最高加15分"))[0]
@@ -66,7 +67,7 @@ def controlled(reading: ClauseReading) -> tuple[Controlled, ...]:
             result[-1] = replace(last, score=f"{last.score}，{_printed(items)}", sources=(*last.sources, rule))
         elif (score := _valid(items)) is not None:
             result.append(Controlled(_key(rule), _named(rule), score, (rule,)))
-    return of_one_scale(reading, result)
+    return of_figures(reading, of_one_scale(reading, result))
 
 
 def _of_one(text: str, before: list[Controlled], cap: ClauseRule) -> bool:

@@ -32,7 +32,7 @@ from kaoji.reading.drafts.lines import (
 from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
 from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unused, with_signed
 from kaoji.reading.drafts.passages import Counts, Passage, counted
-from kaoji.reading.drafts.unsaid import unsaid_of
+from kaoji.reading.drafts.unsaid import unsaid_of, unsaid_steps
 from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
 from kaoji.reading.prose.annexes import missing_annexes
 from kaoji.reading.prose.articles import Words
@@ -379,7 +379,7 @@ class _Drafter:
                       "Write them under “grades”.")  # fmt: skip
             if limits or any(consequence.grade for consequence in consequences):
                 grades = tuple(Grade(name=name) for name in text.grades.words.names)
-        self.choices += unsaid_of(grades, text.grades.quota)
+        self.choices += (*unsaid_of(grades, text.grades.quota), *unsaid_steps(composed.roots))
         return {
             "grades": grades,
             "quota": text.grades.quota,

@@ -12,7 +12,6 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold, plain
 from kaoji.reading.citations import place_words
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
-from kaoji.reading.phrases.actors import is_unit, split_units
 from kaoji.reading.phrases.ballots import ballots
 from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.phrases.wording import squeeze
@@ -35,7 +34,6 @@ _TO_THE_BEST: Final = late_pattern(
     r"最高(?:的|者|分|得分)[^,;。]{0,8}(?:计|得)满分[^。]{0,20}(?:比例|折算)|按最高得分单位折算"
 )
 _RATED: Final = late_pattern(r"评价|打分|评分|测评")
-_RUN_BY: Final = late_pattern(r"由(?P<who>[^,;。由]{2,16}?)(?:负责|牵头)?(?:组织|实施|开展)")
 _OTHER_POINTS: Final = late_pattern(r"[加扣减]\d+(?:\.\d+)?分|每[^,;。票张]{1,8}[计得]\d")
 _LEAST = 2
 
@@ -92,7 +90,7 @@ def vote_of(read: Read, points: Decimal | None) -> Panel | None:
     full = points or Decimal(100)
     options = {name: value * full / 100 for name, value in found.options.items()} if found.of_full else found.options
     return _made(
-        replace(read, providers=read.providers or _organisers(text)),
+        replace(read, providers=read.providers or providers_in(text)),
         full,
         score=_way(text, scaled=max(options.values()) != full),
         options=options,
@@ -100,12 +98,6 @@ def vote_of(read: Read, points: Decimal | None) -> Panel | None:
         classes=found.classes,
         check=PANEL_CHECK,
     )
-
-
-def _organisers(text: str) -> tuple[str, ...]:
-    """Give who runs a vote, as its text says: 由县委组织部组织."""
-    match = _RUN_BY.search(text)
-    return tuple(split_units(match["who"])) if match and is_unit(match["who"]) else providers_in(text)
 
 
 def only_counts(words: str) -> bool:

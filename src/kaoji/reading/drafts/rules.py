@@ -17,6 +17,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold
 from kaoji.reading.citations import place_words
 from kaoji.reading.clauses import Controlled, controlled, read_clause
+from kaoji.reading.clauses.figures import rest_of
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.reading.drafts.index_methods import index_in
 from kaoji.reading.drafts.leftovers import leftovers
@@ -44,6 +45,8 @@ _NOT_USABLE: Final = "读出的规则不能直接计分，已略去，请改写�
 _PROBABLE: Final = "请核对：这一条很可能如此，但原文也可作别的理解。"
 _UNSURE: Final = "请核对：原文含糊，这一条只是推测。"
 _TARGET: Final = "请核对：目标值取自前一句的达标线。"
+_RATE: Final = "请核对：按{rate}计分，得分为分值乘以{rate}。"
+_ROUNDED_UP: Final = "请核对：原文写明不足一档的按一档计；规则只计整档，不足一档的不计。"
 _START: Final = "请核对：规则有给分也有扣分，起评方式由规则推定。"
 _RANKED: Final = "请核对：后几名按数值在本方案的单位中排出；名次由上级通报的，请改写为第几名。"
 _PERCENT: Final = "原文以百分比标明权重，这里按同数的分值计。"
@@ -58,6 +61,7 @@ _BARE: Final = late_pattern(
     r"[未没不]?(?:有|能)?(?:全面|全部|按时|按期|如期|超额|实际|新)?(?:完成|达标|达到|实现|到位|开展|落实|签约|开工|投产|增加|减少|增长|下降|提高|降低|引进|获得|通过|合格|争取|入库|报送|发生|出现|存在)"
     r"(?:任务|目标|要求|标准|目标任务|年度任务|比例（%）|比例\(%\))?|得分|本项|该项|此项|成绩"
 )
+_A_RATE: Final = late_pattern(r"(?P<rate>满意度|[^完成比]{2,3}率)（%）")
 _FIGURE: Final = late_pattern(
     r"(?P<name>[^，,、；;：:的]{2,14}?)(?:全面|按期|超额)?(?:达到|完成)(?:[^，,；;]{0,6})(?:任务|目标|计划|指标|要求)(?:数|值)?$"
 )
@@ -249,7 +253,7 @@ def _base(read: Read, name: str, points: Decimal | None, checks: list[str]) -> N
         name=name,
         points=points,
         bonus=read.is_bonus,
-        provider=read.providers,
+        provider=read.providers or providers_in(read.text),
         text=text or None,
         source=place_words(read.source) or None,
     )
@@ -289,6 +293,12 @@ def _take(read: Controlled, base: Node, work: _Work, unusable: list[str], *, is_
     label, target, check = _label(read, base.name, work), read.target, _check(read)
     if read.key == "measure" and not read.label and label != base.name and not _is_figure_before(label, work):
         check, state = check or _PROBABLE, "check"
+    if target is not None and (rate := _A_RATE.fullmatch(read.label)) is not None:
+        check, state = _RATE.format(rate=rate["rate"]), "check"
+    if read.key == "measure" and any(
+        rest_of(work.reading.text, one) == "up" for one in read.sources if one.form == "per"
+    ):
+        check, state = _ROUNDED_UP, "check"
     if target is None and read.key == "measure" and (target := _target(read, label, work)) is not None:
         check, state = check or _TARGET, "check"
     key: str = "measure" if read.key == "score" else read.key
@@ -356,7 +366,7 @@ def _label(read: Controlled, name: str, work: _Work) -> str:
     """Name the slot: as the text does, else as the measure just before, else as the indicator."""
     if read.key == "score":
         return name
-    if _BARE.fullmatch(fold(read.label)):
+    if _BARE.fullmatch(fold(read.label)) or _A_RATE.fullmatch(read.label):
         shares = [rule.measure for rule in work.rules if rule.measure and "完成比例" in rule.measure]
         if shares and read.key == "measure" and fold(read.label).startswith("超额"):
             return shares[-1]  # 未完成的按完成比例计分,超额完成的每超10%加1分: one share
@@ -386,6 +396,8 @@ def _told(label: str, name: str, text: str) -> str:
     """
     if label in name:
         return name
+    if (rate := _A_RATE.fullmatch(label)) is not None and rate["rate"] in name:
+        return f"{name}（%）"
     if label.startswith("完成比例"):
         return name if "比例" in name or name == text else f"{name}{label}"
     return f"{name}：{label}"

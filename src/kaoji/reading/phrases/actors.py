@@ -33,6 +33,8 @@ _LEVEL_NOUN: Final = late_pattern(
 _RUN_ON: Final = late_pattern(
     r"(?<=[局办委室部心厅处院会站队联社])(?!(?<=社)区)(?=[省市县区州盟旗镇乡][\u4e00-\u9fff]{1,10}(?:[局办委室部厅处院会站队联]|中心|公司|集团))"
 )
+_COMMITTEE: Final = late_pattern(r"[\u4e00-\u9fff]{0,6}[省市县区州旗镇乡]委")
+_ITS_OFFICE: Final = late_pattern(r"[省市县区州旗镇乡](?:人民)?政府[\u4e00-\u9fff]{1,8}")
 REMAINDER: Final = late_pattern(
     r"^(?:事处|办事处|公室|办公室|员会|委员会|公司|小组|领导小组|[局办委厅部处科室所站队院会心]|位|门)(?=$|[、，,；;])"
 )
@@ -58,8 +60,10 @@ def split_units(text: str) -> list[str]:
     ['县统计局(牵头)', '县财政局', '各乡、街道办事处']
     >>> split_units("县督查室县发改局")
     ['县督查室', '县发改局']
+    >>> split_units("县委县政府督查室")
+    ['县委县政府督查室']
     """
-    parts = [piece for part in _outside_brackets(text) for piece in _RUN_ON.split(part) if piece]
+    parts = [piece for part in _outside_brackets(text) for piece in _of_both(_RUN_ON.split(part)) if piece]
     units: list[str] = []
     for part in parts:
         if (
@@ -72,6 +76,17 @@ def split_units(text: str) -> list[str]:
         else:
             units.append(part)
     return units
+
+
+def _of_both(pieces: list[str]) -> list[str]:
+    """Join the name of an office that committee and government share, which reads like two: 县委县政府督查室."""
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and _COMMITTEE.fullmatch(joined[-1]) and _ITS_OFFICE.fullmatch(piece):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _outside_brackets(text: str) -> list[str]:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.phrases.actors import is_unit, split_units
 
+_UNITS: Final = r"[^，,。；;：:（）()由]{2,40}?"
+_HOW: Final = r"(?:分别|各自|共同|联合|具体|统一|(?:会同|按照?|根据|依据|结合|对照)[^，,。；;由]{1,20}?)*"
+_SCORES: Final = r"(?:考核(?!办|中心|委|领导|组)|考评|评分|打分|计分|赋分|测评|评议|核定|认定|核实|审核|确认|制[定订][^，,。；;]{0,8}(?:细则|办法|标准))"
 _LABELLED: Final = late_pattern(
-    r"(?:考核|责任|牵头|认定|核定|数据提供|提供数据|提供依据|审核|评分|计分|考评|主管)(?:部门|单位|科室|机构|依据科室|依据单位)[:：]\s*(?P<units>[^。；;（）()]+)"
+    r"(?:考核|责任|牵头|认定|核定|数据提供|提供数据|提供依据|审核|评分|计分|考评|主管)(?:部门|单位|科室|机构|依据科室|依据单位)(?:[:：]|为)\s*(?P<units>[^。；;（）()]+)"
 )
 _CHARGED: Final = late_pattern(
     r"(?:考核|考评|评分|计分)(?:细则|工作|事项|标准)?[^。；;，,由]{0,6}由(?P<units>[^，,。；;：:（）()由]{2,40}?)(?:分别|具体|共同)?负责(?=[。；;，,]|$)"
 )
 _BY: Final = late_pattern(
-    r"由(?P<units>[^，,。；;：:（）()由]{2,40}?)(?:负责|组织|牵头|具体|会同[^，,。；;]{2,16}|按[^，,。；;由]{1,12})*"
-    r"(?:进行)?(?:考核|考评|评分|打分|计分|核定|认定|提供|制定[^，,。；;]{0,8}(?:细则|办法|标准))"
+    rf"由(?P<units>{_UNITS}){_HOW}(?:负责|组织(?!部)|牵头|实施)*{_HOW}(?:进行)?(?:{_SCORES}|提供|出具)"
+    # 由县绩效办组织，按满意率计分; 由镇党委组织村民代表投票
+    rf"|由(?P<host>{_UNITS})(?:负责|牵头)?组织(?!部)(?:实施|开展)?(?=[，,。；;]|$|[^。；;]{{0,24}}(?:测评|评价|评议|投票|打分|验收|检查|抽查|调查))"
 )
+_VOUCHES: Final = late_pattern(
+    r"以(?P<units>[^，,。；;：:（）()由以]{2,40}?)(?:提供|公布|发布|反馈|核定|认定|通报|出具|掌握)?的?(?:最终|年度|年终|统计|监测|考核|平台|台账|登记|查处|审计|验收|评价|核实|检查|核查){0,2}"
+    r"(?:数据|通报|台账|结果|情况|意见|报表|记录|文件|资料|得分)?(?:核定|认定|统计)?为准"
+)
+_ASIDE: Final = late_pattern(
+    rf"[（(](?P<units>{_UNITS})(?:负责|牵头)?(?:{_SCORES}|提供(?:数据|依据)?|负责)[）)]"
+    rf"|(?:^|[。；;，,])(?P<giver>{_UNITS})(?:负责)?提供(?:数据|依据|得分|结果|(?:考核|计分|评分)依据)(?=[。；;，,]|$)"
+)
+_NOBODY: Final = late_pattern(r"各|有关|相关|上级|本|被|所在|其[他它余]|第三方|[省市县区](?:级|、)")
 
 
 def providers_in(text: str) -> tuple[str, ...]:
@@ -26,14 +40,20 @@ def providers_in(text: str) -> tuple[str, ...]:
     (('区应急局',), ('市委办', '市政府办'))
     >>> providers_in("具体考核细则由县委办、县府办负责。")
     ('县委办', '县府办')
+    >>> providers_in("由县委组织部组织测评"), providers_in("每低1个百分点扣1分，以市统计局数据为准")
+    (('县委组织部',), ('市统计局',))
     >>> providers_in("由评价人员从三方面进行考核。")
     ()
     """
-    for pattern in (_LABELLED, _BY, _CHARGED):
-        found = [unit for match in pattern.finditer(text) for unit in split_units(match["units"])]
-        if found and all(map(is_unit, found)):
+    for pattern in (_LABELLED, _BY, _CHARGED, _VOUCHES, _ASIDE):
+        found = [unit for match in pattern.finditer(text) for unit in split_units(_named(match))]
+        if found and all(is_unit(unit) and not _NOBODY.match(unit) for unit in found):
             return tuple(dict.fromkeys(found))
     return ()
+
+
+def _named(match: re.Match[str]) -> str:
+    return next(filter(None, match.groups()), "")
 
 
 def is_provider_line(text: str) -> bool:

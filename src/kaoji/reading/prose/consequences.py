@@ -28,7 +28,7 @@ _SUBJECT: Final = late_pattern(
 )
 _VERBS: Final = late_pattern(
     r"授予|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
-    r"|免职|撤换|降职|改任|扣发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|补助|经费|发放|兑现|上浮|下浮|提高到|提高至|建议书|组织处理|作[^,;。]{0,4}处理|发言"
+    r"|免职|免去|撤换|降职|改任|扣发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|补助|经费|发放|兑现|上浮|下浮|提高到|提高至|建议书|组织处理|作[^,;。]{0,4}处理|发言"
 )
 # Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
 _STRONG: Final = late_pattern(
@@ -36,7 +36,9 @@ _STRONG: Final = late_pattern(
 )
 _NARROWER: Final = late_pattern(r".{2,}(?:的|者)(?:单位|部门|科室|个人|人员|干部)?$")
 _WHO: Final = r"(?:等次|等级|档次|级)?[”\"]?(?:的)?(?:单位|部门|科室|乡镇|镇街|街道|党政班子|领导班子|班子|个人|人员)?[,:]?(?:的)?"
-_LED: Final = late_pattern(r"^(?:凡|对于?)?(?:被)?(?:评定?为|确定为|列为|获得?|考核为|为)?[“\"]?$")
+_LED: Final = late_pattern(
+    r"^(?:凡|对于?)?(?:连续[\d一二两三四五]+个?(?:年度?|次))?(?:被|均)?(?:评定?为|确定为|列为|获得?|考核为|为)?[“\"]?$"
+)
 _CONTINUES: Final = late_pattern(
     r"^(?:并?(?:分析|查找|查摆|找出|说明|剖析|提出|制订|制定|明确)[^,;。]*|并(?:在|于|向|按)[^,;。]*)$"
 )
@@ -46,6 +48,7 @@ _LAST: Final = late_pattern(
     r"末位|倒数第一|最后一?名|垫底|最低(?=的)|末尾|排(?:名|序)?(?:在)?最后(?!\d|[一二两三四五六七八九十]名)"
 )
 _PRIZE: Final = late_pattern(r"(?:获得?|评为|授予|及|和|、)(?P<name>[^,;。、的得及和]{2,12}奖)(?=的|者|单位|科室|$|,)")
+_DENIED: Final = late_pattern("不得|不能|不予|不可|取消")  # 不得评为优秀: a limit, and no grade that it is about
 _ALTERNATIVE: Final = late_pattern(r"或者?|以及")
 # 考核结果经县委审定后公示5个工作日: how a result comes about, which no unit has to answer for.
 _PROCEDURE: Final = late_pattern(
@@ -219,7 +222,7 @@ class _Reader:
         years = _YEARS.search(part)
         prize = _PRIZE.search(part)
         is_last = bool(_LAST.search(part))
-        if not (mentions or is_last or prize):
+        if not (mentions or is_last or prize) or (mentions and _DENIED.search(part[: mentions[0].start])):
             return None
         names = dict.fromkeys(name for mention in mentions for name in self.grades.covered(mention))
         ordered = tuple(name for name in self.grades.names if name in names)

@@ -54,6 +54,15 @@ _ASIDE_AMOUNT: Final = late_pattern(r"(?P<kind>[^\d,、;]{2,14}?)(?:为|达到?)
 _APPROVAL: Final = late_pattern(
     r"[,，]?(?:经|由|报)[^,，;。]{2,40}?(?:同意|批准|研究|审定|审议|认定|决定|通过|核定|审核|审查|确认|评议)(?:通过|同意|批准|决定|后|确定)*"
 )
+# Who knows of it, behind the condition or its effect: 由县应急局提供, 以县纪委监委认定为准.
+_KNOWN_BY: Final = late_pattern(
+    r"[,，]?(?:由[^,，;。]{2,30}?(?:提供|负责)(?:情况|数据|依据|名单)?|以[^,，;。]{2,30}?为准)的?$"
+)
+# Points are given or taken in a clause of its own: what stands before it is another matter, what comes with it too.
+_SCORED: Final = late_pattern(
+    r"[^,，;；。]*(?:[加扣减计得记](?:\d+(?:\.\d+)?分|满分)|不(?:予|再)?[得计记]分|[得计记][零0]分|扣完为止)[^,，;；。]*"
+)
+_ABOVE: Final = late_pattern(r"(?:上述|以上|前述|前款|上列)[^,，;；。]{0,10}(?:情形|情况|问题|事项|行为|条款?|项)")
 # 发生事故的,取消评优资格,不得评为优秀: what stands before the last effect is another one, not part of the condition.
 _EFFECT_BEFORE: Final = late_pattern(
     r"(?<=[的者])[,，](?:[^,，;；。]{0,8}(?:取消|实行|实施)[^,，;；。]{0,14}(?:资格|评[优先选]|一票否决”?)[^,，;；。]{0,4}[,，]?)+$"
@@ -122,6 +131,8 @@ class _LimitReader:
         sentences = [] if article.is_heading else article.sentences()
         if article.articles and sentences and self.listed(article, sentences[-1]):
             sentences = sentences[:-1]
+        elif article.articles:
+            self.closed(article)
         is_use = bool(re.search(r"结果[^,。]{0,4}[运应使]用|奖惩|奖励", "".join((*path, article.title))))
         for sentence in sentences:
             if sentence not in self.others:
@@ -145,9 +156,31 @@ class _LimitReader:
             self.item(item, effect, approval=approval)
         return True
 
-    def item(self, item: Article, effect: _Effect, *, approval: bool) -> None:
-        """Make limits of one item: one for each part between semicolons."""
+    def closed(self, article: Article) -> None:
+        """Read a list whose last line says what it means: 有上述情形之一的，取消评优资格; or whose name does: 一票否决."""
+        last = article.articles[-1]
+        ends = not last.articles and len(last.words) > 1 and _ABOVE.search(last.words[-1].folded) is not None
+        closing = last.words[-1] if ends else None
+        is_veto = re.fullmatch("“?一票否决”?(?:事项|情形|项目|制|制度)?", squeeze(article.title)) is not None
+        said = closing or (article.words[0] if is_veto and article.words and not self._has_effects(article) else None)
+        effect = self.effect(said.folded, 0) if said is not None else None
+        if said is None or effect is None:
+            return
+        self.introductions.append(Binding(said, "等次限制", f"上述情形：{effect.said}", effect.check))
+        for item in article.articles:
+            self.done.update(id(below) for _, below in item.walk())
+            self.item(item, effect, approval=bool(_APPROVAL.search(said.folded)), without=closing)
+
+    def _has_effects(self, article: Article) -> bool:
+        """Tell whether something below an article says what it does to the grade."""
+        below = [one for item in article.articles for _, part in item.walk() for one in part.sentences()]
+        return any(self.effect(one.folded, 0) is not None for one in below)
+
+    def item(self, item: Article, effect: _Effect, *, approval: bool, without: Words | None = None) -> None:
+        """Make limits of one item: one for each part between semicolons; ``without`` are words that are read already."""
         for index, words in enumerate(item.words):
+            if words == without:
+                continue
             if index and self.grades.mentions(words.folded):
                 self.sentence(words, is_use=False)  # a sentence of its own behind the last item
                 continue
@@ -155,7 +188,7 @@ class _LimitReader:
                 for condition in self.conditions(piece):
                     self.add(condition, effect, number=item.label.strip("()（）.．、") or None, approval=approval)
         for below in item.articles:
-            self.item(below, effect, approval=approval)
+            self.item(below, effect, approval=approval, without=without)
 
     def sentence(self, words: Words, *, is_use: bool) -> None:
         """Read “<condition>的，<effect>”, for each part between semicolons."""
@@ -165,7 +198,9 @@ class _LimitReader:
             if effect is None or (is_use and not _VETO.search(text) and "直接" not in text):
                 continue
             named = re.match(r"^[^,;。:的]{1,12}(?:等次|等级|档次)?(?:\([^()]*\))?:", text[: effect.start])
-            condition = piece.part(named.end() if named else 0, effect.start)
+            scored = [match.end() for match in _SCORED.finditer(text[: effect.start])]
+            begin = max(named.end() if named else 0, *scored, 0)
+            condition = piece.part(begin, effect.start)
             if _LISTED.search(condition.folded) or self._is_subject(condition.folded):
                 continue
             for one in self.conditions(condition):
@@ -262,7 +297,8 @@ class _LimitReader:
         checks = [effect.check]
         if "direct" in keys:
             keys["needs_approval"] = bool(keys["needs_approval"]) or approval
-        name = _HEAD.sub("", _trimmed(condition.text))
+        scored = _SCORED.search(condition.folded)
+        name = _HEAD.sub("", _trimmed(condition.text[: scored.start()] if scored else condition.text))
         if not name:
             return
         last = list(_LAST.finditer(condition.folded))
@@ -295,7 +331,8 @@ class _LimitReader:
 
 def _trimmed(text: str) -> str:
     """Give a condition without the words that only join it to its effect: 的, 的单位, 经…批准."""
-    text = _EFFECT_BEFORE.sub("", _APPROVAL.sub("", text).rstrip(" 　，,。；;"))
+    text = _KNOWN_BY.sub("", _APPROVAL.sub("", text).rstrip(" 　，,。；;"))
+    text = _EFFECT_BEFORE.sub("", text)
     while (shorter := _TAIL.sub("", text.strip(" 　，,。；;"))) != text:
         text = shorter
     return text

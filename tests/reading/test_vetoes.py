@@ -1,0 +1,73 @@
+"""Where the condition of a veto ends, and lists of vetoes that say at their end, or in their name, what they mean."""
+
+from __future__ import annotations
+
+from kaoji.scheme.model import Limit, Scheme
+from tests.reading.test_ordinary_notices import drafted, unread
+
+GRADES = ("四、等次评定", "考核结果分为优秀、良好、一般三个等次。优秀不超过30%，良好不超过50%，其余为一般。")
+
+
+def limits(*lines: str) -> tuple[Limit, ...]:
+    return scheme(*lines).limits
+
+
+def scheme(*lines: str) -> Scheme:
+    return drafted(*GRADES, "五、其他规定", *lines)[1]
+
+
+def test_a_condition_begins_behind_the_points_of_another_and_ends_before_those_of_the_next() -> None:
+    (limit,) = limits("河长制工作被约谈的每次扣2分，水源地发生投毒案件的一票否决。")
+    assert (limit.when, limit.grade) == ("水源地发生投毒案件", "一般")
+    found = limits(
+        "有下列情形之一的，当年考核结果确定为一般等次：",
+        "1.班子主要成员被留置，班子其他成员被留置的每人次扣2分；",
+        "2.堤防溃口造成淹没，该项不得分。",
+    )
+    assert [limit.when for limit in found] == ["班子主要成员被留置", "堤防溃口造成淹没"]
+
+
+def test_who_knows_of_a_condition_is_no_part_of_it() -> None:
+    found = limits("出现非法采砂窝案的，一票否决，由县水利局提供。", "骗取补助的，以县审计局认定为准，取消评优资格。")
+    assert [limit.when for limit in found] == ["出现非法采砂窝案"[2:], "骗取补助"]
+
+
+def test_no_points_for_an_indicator_are_no_veto() -> None:
+    assert limits("巡河日志造假的，该项得零分。") == ()
+
+
+def test_the_last_line_of_a_list_says_what_it_means() -> None:
+    made, found = drafted(
+        *GRADES, "五、否决情形", "1.发生溃坝事故的；", "2.主要领导被判刑的。", "有上述情形之一的，取消当年评优资格。"
+    )
+    assert [(limit.when, limit.not_grade) for limit in found.limits] == [
+        ("发生溃坝事故", "优秀"),
+        ("主要领导被判刑", "优秀"),
+    ]
+    assert not unread(made)
+
+
+def test_the_name_of_a_list_says_what_it_means() -> None:
+    _, found = drafted(*GRADES, "五、一票否决事项", "1.发生溃坝事故的；", "2.主要领导被判刑的。")
+    assert [(limit.when, limit.grade) for limit in found.limits] == [
+        ("发生溃坝事故", "一般"),
+        ("主要领导被判刑", "一般"),
+    ]
+
+
+def test_what_goes_with_a_limit_is_no_consequence_of_the_grade_that_it_forbids() -> None:
+    assert scheme("发生溃坝事故的，不得评为优秀等次，同时责令限期整改。").afterwards == ()
+
+
+def test_years_in_a_row_may_follow_in_the_same_sentence() -> None:
+    found = drafted(
+        *GRADES,
+        "五、结果运用",
+        "评为一般等次的单位负责人诫勉谈话，连续两年一般的免去负责人职务。",
+        "连续3年评为优秀的奖励2万元。",
+    )[1].afterwards
+    assert [(made.then, made.grade, made.years_running) for made in found] == [
+        ("负责人诫勉谈话", ("一般",), 1),
+        ("免去负责人职务", ("一般",), 2),
+        ("奖励2万元", ("优秀",), 3),
+    ]
