@@ -145,6 +145,12 @@ def test_sc14_lists_hold_nothing_of_another_region(county: County, calling: Call
     program = calling("other")
     assert [each["title"] for each in program.get("assessments")["items"]] == ["白云县2025年度考核"]
     assert {each["name"] for each in program.get("organisations")["items"]} == {"白云县", "县考核办"}
+    Organisation.objects.filter(pk=office.pk).update(code="BY01")
+    Organisation.objects.filter(pk=county.office.pk).update(code="QC01")
+    assert [(each["name"], each["code"]) for each in program.get("organisations?code=by01")["items"]] == [
+        ("县考核办", "BY01")
+    ]
+    assert program.get("organisations?code=QC01")["items"] == []
     program.get(f"organisations/{county.office.pk}", 404)
     assert program.get("assessments")["items"][0]["scheme_version"] is None
 

@@ -18,6 +18,7 @@ from kaoji.writing.safe_cells import xlsx_table
 from tests.web.conftest import County
 
 HEAD = ["单位", "简称", "单位类型", "上级单位"]
+CODED = ["单位", "统一社会信用代码", "上级单位"]
 
 
 def book(*rows: list[str], head: list[str] = HEAD) -> SimpleUploadedFile:
@@ -99,10 +100,10 @@ def test_an_import_that_was_cut_off_goes_on(county: County, monkeypatch: pytest.
     asked = client.post("/organisations/import", {"file": book(*[[f"镇{n}", "", "乡镇", ""] for n in range(5)]),
                                                   "top": "青川区"})  # fmt: skip
 
-    def cut_off(name: str, *rest: Any) -> Organisation:  # noqa: ANN401
+    def cut_off(name: str, *rest: Any, **more: Any) -> Organisation:  # noqa: ANN401
         if name == "镇3":
             raise KeyboardInterrupt
-        return keep_organisation(name, *rest)
+        return keep_organisation(name, *rest, **more)
 
     with monkeypatch.context() as patch:
         patch.setattr("kaoji.web.organisations.importing_tree.keep_organisation", cut_off)

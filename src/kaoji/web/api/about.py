@@ -11,6 +11,7 @@ from ninja import Query
 from kaoji.web.api import access
 from kaoji.web.api.operations import ABOUT, ApiRequest, operation
 from kaoji.web.api.shapes import CallerOut, OrganisationOut, PageOf, Paging, page_of
+from kaoji.web.organisations.codes import normal_code
 from kaoji.web.permissions import ROLES, SIGNED_IN, Role
 
 
@@ -47,9 +48,10 @@ def me(request: ApiRequest) -> dict[str, Any]:
     of=ABOUT,
     response=PageOf[OrganisationOut],
 )
-def organisations(request: ApiRequest, paging: Query[Paging]) -> dict[str, Any]:
-    """Give the organisations of the regions in whose assessments the post has a part."""
-    rows, following = page_of(access.organisations_to_see(request.desk), paging)
+def organisations(request: ApiRequest, paging: Query[Paging], code: str = "") -> dict[str, Any]:
+    """Give the organisations of the regions in whose assessments the post has a part; by their code where one is given."""
+    found = access.organisations_to_see(request.desk)
+    rows, following = page_of(found.filter(code=normal_code(code)) if code else found, paging)
     return {"items": rows, "next": following}
 
 

@@ -55,6 +55,7 @@ class OrganisationOut(Schema):
     id: int
     name: str
     short_name: str
+    code: str = Field(description=_("Unified social credit code or the county's own code; blank where there is none."))
     kind: str
     parent: int | None = Field(alias="parent_id")
 

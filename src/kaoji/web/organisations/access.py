@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kaoji.web.accounts.access import in_several_places
 from kaoji.web.accounts.models import User, normal
 from kaoji.web.assessments.models import Assessment
+from kaoji.web.organisations.codes import normal_code
 from kaoji.web.organisations.models import Organisation, Post
 from kaoji.web.permissions import TWO_FACTORS, Role
 
@@ -29,7 +30,9 @@ def organisations_like(words: str, kind: str, below: str, sort: str = "") -> Que
     """Give the organisations that fit, with how many people each has; for administrators."""
     found = organisations().annotate(people_count=Count("people", distinct=True))
     if words:
-        found = found.filter(Q(name__icontains=words) | Q(short_name__icontains=words))
+        found = found.filter(
+            Q(name__icontains=words) | Q(short_name__icontains=words) | Q(code__icontains=normal_code(words))
+        )
     if kind:
         found = found.filter(kind=kind)
     if below.isascii() and below.isdigit():

@@ -18,6 +18,7 @@ from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.audit.chain import content_digest, record
 from kaoji.web.meanwhile import MeanwhileError, Values, laid_over
+from kaoji.web.organisations.codes import normal_code
 from kaoji.web.organisations.models import Kind, Organisation, Post
 from kaoji.web.permissions import Role
 
@@ -37,8 +38,8 @@ def first_password() -> str:
 def values_of(organisation: Organisation) -> dict[str, str]:
     """Give what a form shows of an organisation."""
     return {
-        "name": organisation.name, "short_name": organisation.short_name, "kind": organisation.kind,
-        "parent": str(organisation.parent_id or ""),
+        "name": organisation.name, "short_name": organisation.short_name, "code": organisation.code,
+        "kind": organisation.kind, "parent": str(organisation.parent_id or ""),
     }  # fmt: skip
 
 
@@ -50,14 +51,15 @@ def keep_organisation(
     changed: Organisation | None = None,
     *,
     seen: Values | None = None,
+    code: str = "",
 ) -> Organisation:
     """Make an organisation, or change one.
 
     Raises:
-        NotNowError: the name is missing or taken, the organisation would stand below itself, or it is gone.
+        NotNowError: the name is missing or taken, the code is another's, the organisation would stand below itself, or it is gone.
         MeanwhileError: somebody else changed the same since it was seen.
     """
-    name = name.strip()[:120]
+    name, code = name.strip()[:120], normal_code(code)
     if not name:
         raise NotNowError(_("Write the organisation's name."))
     taken = _("“{name}” exists there already.").format(name=name)
@@ -66,19 +68,32 @@ def keep_organisation(
             changed, parent = _as_they_stand(changed, parent)
             if changed is not None:
                 wanted = values_of(
-                    Organisation(name=name, short_name=short_name.strip()[:60], kind=kind, parent=parent)
+                    Organisation(name=name, short_name=short_name.strip()[:60], code=code, kind=kind, parent=parent)
                 )
                 kept = laid_over(seen, values_of(changed), wanted, changed, "organisation.keep")
-                name, short_name, kind = kept["name"], kept["short_name"], Kind(kept["kind"])
+                name, short_name, code, kind = kept["name"], kept["short_name"], kept["code"], Kind(kept["kind"])
                 parent = parent if kept["parent"] == wanted["parent"] else changed.parent
             siblings = set(Organisation.objects.filter(parent=parent, name=name).values_list("pk", flat=True))
             if siblings - {changed.pk if changed is not None else 0}:
                 raise NotNowError(taken)
+            _check_code(code, changed)
             if changed is not None and parent is not None and parent.path.startswith(changed.path):
                 raise NotNowError(_("An organisation cannot stand below itself."))
-            return _keep(changed, name, kind, parent, short_name)
+            return _keep(changed, Organisation(name=name, kind=kind, parent=parent, short_name=short_name, code=code))
     except IntegrityError as error:  # somebody else made it since it was looked for
-        raise NotNowError(taken) from error
+        raise NotNowError(_code_taken(code) or taken) from error
+
+
+def _check_code(code: str, changed: Organisation | None) -> None:
+    if said := _code_taken(code, changed):
+        raise NotNowError(said)
+
+
+def _code_taken(code: str, changed: Organisation | None = None) -> str:
+    """Say that another organisation has a code; nothing where none has, or there is no code."""
+    holders = Organisation.objects.filter(code=code) if code else Organisation.objects.none()
+    holder = holders.exclude(pk=changed.pk if changed is not None else None).first()
+    return _("The code “{code}” belongs to “{name}”.").format(code=code, name=holder.name) if holder is not None else ""
 
 
 def _as_they_stand(
@@ -93,19 +108,38 @@ def _as_they_stand(
     return found.get(changed.pk) if changed is not None else None, found.get(parent.pk) if parent is not None else None
 
 
-def _keep(
-    changed: Organisation | None, name: str, kind: Kind, parent: Organisation | None, short_name: str
-) -> Organisation:
+def _keep(changed: Organisation | None, wanted: Organisation) -> Organisation:
     found = changed or Organisation()
-    before = "" if changed is None else content_digest([found.name, found.kind, found.parent_id, found.short_name])
-    found.name, found.kind, found.parent, found.short_name = name, kind, parent, short_name.strip()[:60]
+    before = "" if changed is None else _digest_of(found)
+    found.name, found.kind, found.parent = wanted.name, wanted.kind, wanted.parent
+    found.short_name, found.code = wanted.short_name.strip()[:60], wanted.code
     old_path = found.path
     found.save()
     if changed is not None and old_path != found.path:
         _move_below(old_path, found.path)
-    after = content_digest([found.name, found.kind, found.parent_id, found.short_name])
-    record("organisation.keep", found, before=before, after=after, name=found.name)
+    record("organisation.keep", found, before=before, after=_digest_of(found), name=found.name)
     return found
+
+
+def _digest_of(found: Organisation) -> str:
+    said = [found.name, found.kind, found.parent_id, found.short_name]
+    return content_digest([*said, found.code] if found.code else said)
+
+
+def give_code(organisation: Organisation, code: str) -> None:
+    """Give a code to an organisation that has none.
+
+    Raises:
+        NotNowError: it has one by now, or the code is another's.
+    """
+    with transaction.atomic():
+        found = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+        if found.code:
+            raise NotNowError(_("“{name}” has the code “{code}”.").format(name=found.name, code=found.code))
+        _check_code(code, found)
+        before, found.code = _digest_of(found), code
+        found.save(update_fields=["code"])
+        record("organisation.keep", found, before=before, after=_digest_of(found), name=found.name)
 
 
 def remove_organisation(organisation: Organisation) -> None:

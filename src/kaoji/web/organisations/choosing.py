@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.organisations.codes import normal_code
 from kaoji.web.organisations.models import Organisation
 
 MOST_SUGGESTED = 2000
@@ -44,14 +45,15 @@ class Choices:
         found = {
             each.short_name: pk for pk, each in self.by_id.items() if each.short_name and short[each.short_name] == 1
         }
-        return found | {label: pk for pk, label in self.labels.items()}
+        codes = {each.code: pk for pk, each in self.by_id.items() if each.code}
+        return codes | found | {label: pk for pk, label in self.labels.items()}
 
     def label(self, pk: int | None) -> str:
         """Give what stands in a field for an organisation."""
         return self.labels.get(pk, "") if pk is not None else ""
 
     def meant(self, text: str) -> Organisation | None:
-        """Give the organisation that somebody typed, by label, short name or number; None where nothing is typed.
+        """Give the organisation that somebody typed, by label, short name, code or number; None where nothing is typed.
 
         Raises:
             NotNowError: there is none like that.
@@ -59,7 +61,7 @@ class Choices:
         typed = text.strip()
         if not typed:
             return None
-        pk = self._meant.get(typed)
+        pk = self._meant.get(typed, self._meant.get(normal_code(typed)))
         if pk is None and typed.isascii() and typed.isdigit() and len(typed) < 10:  # noqa: PLR2004
             pk = int(typed)
         if pk is None or pk not in self.by_id:

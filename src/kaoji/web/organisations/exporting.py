@@ -13,23 +13,23 @@ from kaoji.web.organisations.models import Organisation, Post
 from kaoji.web.permissions import ROLE_NAMES, Role
 from kaoji.writing.safe_cells import xlsx_table
 
-_PEOPLE = ["账号", "姓名", "单位", "上级单位", "单位类型", "岗位", "状态"]
+_PEOPLE = ["账号", "姓名", "单位", "上级单位", "单位类型", "岗位", "单位代码", "状态"]
 _KINDS = {"region": "地区", "department": "部门", "township": "乡镇街道", "section": "科室", "other": "其他"}
 _PATTERN = [
-    ["zhangsan", "张三", "东街街道", "", "街道", "单位填报人"],
-    ["lisi", "李四", "统计局", "", "部门", "数据提供单位"],
-    ["wangwu", "王五", "统计局办公室", "统计局", "科室", "单位填报人、单位负责人"],
+    ["zhangsan", "张三", "东街街道", "", "街道", "单位填报人", ""],
+    ["lisi", "李四", "统计局", "", "部门", "数据提供单位", ""],
+    ["wangwu", "王五", "统计局办公室", "统计局", "科室", "单位填报人、单位负责人", ""],
 ]
 
 
-_TREE = ["单位", "简称", "单位类型", "上级单位"]
+_TREE = ["单位", "简称", "单位代码", "单位类型", "上级单位"]
 _TREE_PATTERN = [
-    ["县政府办公室", "县政府办", "部门", ""],
-    ["秘书科", "", "科室", "县政府办公室"],
-    ["县统计局", "", "部门", ""],
-    ["秘书科", "", "科室", "县统计局"],
-    ["东街街道", "东街", "街道", ""],
-    ["督查组", "", "科室", "县政府办公室/秘书科"],
+    ["县政府办公室", "县政府办", "A001", "部门", ""],
+    ["秘书科", "", "", "科室", "县政府办公室"],
+    ["县统计局", "", "A002", "部门", ""],
+    ["秘书科", "", "", "科室", "县统计局"],
+    ["东街街道", "东街", "B001", "街道", ""],
+    ["督查组", "", "", "科室", "县政府办公室/秘书科"],
 ]
 
 
@@ -41,6 +41,7 @@ def people_workbook(people: QuerySet[User]) -> bytes:
         "number",
         "name",
         "organisation__name",
+        "organisation__code",
         "organisation__parent__name",
         "organisation__kind",
         "is_active",
@@ -59,9 +60,10 @@ def people_workbook(people: QuerySet[User]) -> bytes:
                 above or "",
                 _KINDS.get(kind, ""),
                 "、".join(roles.get(pk, ())),
+                code or "",
                 "启用" if on else "停用",
             ]
-            for pk, number, name, at, above, kind, on in people.values_list(*asked)
+            for pk, number, name, at, code, above, kind, on in people.values_list(*asked)
         ]
     return xlsx_table("人员", _PEOPLE, rows)
 
@@ -86,6 +88,7 @@ def organisations_workbook(organisations: QuerySet[Organisation]) -> bytes:
         [
             each.name,
             each.short_name,
+            each.code,
             _KINDS[each.kind],
             each.parent.name if each.parent is not None else "",
             each.people_count,  # type: ignore[attr-defined]

@@ -60,6 +60,7 @@ def do_import(job: Job, progress: Progress) -> dict[str, Any]:
             "people": len(slips),
             "posts": imported.posts,
             "organisations": before.get("organisations", 0) + imported.organisations,
+            "named_otherwise": [*before.get("named_otherwise", []), *imported.named_otherwise][:_MOST_FAULTS],
             "sealed": sealing.sealed(json.dumps(slips), _PURPOSE) if slips else "",
         }
 
@@ -90,6 +91,9 @@ def do_tree(job: Job, progress: Progress) -> dict[str, Any]:
         "made": before + made,
         "known": max(0, plan.known - before),
         "different": plan.different[:_MOST_FAULTS],
+        "named_otherwise": plan.named_otherwise[:_MOST_FAULTS],
+        "coded": len(plan.coded),
+        "doubts": plan.doubts[:_MOST_FAULTS],
     }
 
 

@@ -21,6 +21,7 @@ from kaoji.web.accounts.models import User, normal
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.audit.chain import record
 from kaoji.web.organisations.actions import create_person, give_post, keep_organisation
+from kaoji.web.organisations.codes import normal_code
 from kaoji.web.organisations.models import Kind, Organisation
 from kaoji.web.permissions import ROLE_NAMES, Role
 
@@ -28,6 +29,7 @@ COLUMNS = {
     "number": ("账号", "登录名", "工号", "account"),
     "name": ("姓名", "name"),
     "organisation": ("单位", "所在单位", "机构", "organisation"),
+    "code": ("单位代码", "统一社会信用代码", "机构代码", "code"),
     "parent": ("上级单位", "上级机构", "parent"),
     "kind": ("单位类型", "类型", "kind"),
     "role": ("岗位", "角色", "role"),
@@ -61,6 +63,8 @@ class Imported:
     posts: int = 0
     organisations: int = 0
     faults: list[Fault] = field(default_factory=list)
+    named_otherwise: list[tuple[str, str, str]] = field(default_factory=list)
+    """Organisations found by their code under another name: the row's name, the name there, the code."""
 
 
 def import_people(
@@ -78,7 +82,9 @@ def import_people(
     if imported.faults:
         return imported
     for start in range(0, len(rows), PIECE):
-        piece = Imported(list(imported.made), imported.posts, imported.organisations)
+        piece = Imported(
+            list(imported.made), imported.posts, imported.organisations, named_otherwise=list(imported.named_otherwise)
+        )
         with transaction.atomic():
             for number, row in rows[start : start + PIECE]:
                 try:
@@ -102,15 +108,19 @@ def _faults(rows: list[tuple[int, dict[str, str]]], top: Organisation | None) ->
     """Look over all rows against what is there, without writing anything."""
     below = Organisation.objects.all() if top is None else Organisation.objects.filter(path__startswith=top.path)
     places = Counter(below.values_list("name", flat=True))
+    codes = dict(Organisation.objects.exclude(code="").values_list("code", "pk"))
+    inside = set(below.exclude(code="").values_list("pk", flat=True))
     accounts = {
         number: (name, bool(administers))
         for number, name, administers in User.objects.values_list("normal_number", "name", "administers")
     }
     faults = []
     for number, row in rows:
-        found = [*_too_long(row), *_about_the_place(row, places), *_about_the_person(row, accounts)]
+        held = codes.get(normal_code(row.get("code", "")))
+        place = _about_the_place(row, places) if held is None else [] if held in inside else [_far_code(row)]
+        found = [*_too_long(row), *place, *_about_the_person(row, accounts)]
         faults += [Fault(number, _who(row), text) for text in found]
-        if not found:
+        if not found and held is None:
             places[row["organisation"]] = 1
     return faults
 
@@ -157,6 +167,11 @@ def _said(read_out: Callable[[dict[str, str]], object], row: dict[str, str]) -> 
         read_out(row)
     except NotNowError as problem:
         yield str(problem)
+
+
+def _far_code(row: dict[str, str]) -> str:
+    text = _("The code “{code}” belongs to an organisation that stands elsewhere in the tree.")
+    return text.format(code=row["code"])
 
 
 def _no_parent(row: dict[str, str]) -> str:
@@ -239,6 +254,13 @@ def _organisation(row: dict[str, str], top: Organisation | None, imported: Impor
     if not row["organisation"]:
         raise NotNowError(_("Write the organisation's name."))
     below = Organisation.objects.all() if top is None else Organisation.objects.filter(path__startswith=top.path)
+    code = normal_code(row.get("code", ""))
+    held = below.filter(code=code).first() if code else None
+    if held is not None:
+        said = (row["organisation"], held.name, code)
+        if row["organisation"] != held.name and said not in imported.named_otherwise:
+            imported.named_otherwise.append(said)
+        return held
     found = list(below.filter(name=row["organisation"])[:2])
     if len(found) > 1:
         raise NotNowError(
@@ -253,7 +275,7 @@ def _organisation(row: dict[str, str], top: Organisation | None, imported: Impor
             raise NotNowError(_no_parent(row))
     kind = _kind(row)
     imported.organisations += 1
-    return keep_organisation(row["organisation"], kind, parent)
+    return keep_organisation(row["organisation"], kind, parent, code=code)
 
 
 def _kind(row: dict[str, str]) -> Kind:

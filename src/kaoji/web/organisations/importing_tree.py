@@ -1,7 +1,9 @@
 """Organisations from a workbook: one row an organisation, with its name, short name, kind and the one above it.
 
 Rows may stand in any order. The whole is looked over first; every fault is said by its cell, and where there is any,
-nothing is kept. What is there already stays as it is; where the workbook says otherwise of it, that is named.
+nothing is kept. A row is what is there already if it bears its code, whatever its name, or stands in its place under its
+name. What is there stays as it is – nothing is renamed –, and where the workbook says otherwise of it, that is named; only
+a code is given to what had none.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,17 +21,19 @@ from django.utils.translation import gettext as _
 from kaoji.reading.document import column_letters
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.audit.chain import record
-from kaoji.web.organisations.actions import keep_organisation
+from kaoji.web.organisations.actions import give_code, keep_organisation
+from kaoji.web.organisations.codes import LONGEST, doubt_about, normal_code
 from kaoji.web.organisations.importing import PIECE, kind_named, read_rows
 from kaoji.web.organisations.models import Kind, Organisation
 
 COLUMNS = {
     "name": ("单位", "单位名称", "名称", "organisation", "name"),
     "short_name": ("简称", "单位简称", "short name"),
+    "code": ("单位代码", "统一社会信用代码", "社会信用代码", "机构代码", "编码", "代码", "code"),
     "kind": ("单位类型", "类型", "kind"),
     "parent": ("上级单位", "上级机构", "parent"),
 }
-_LONGEST = {"name": 120, "short_name": 60}
+_LONGEST = {"name": 120, "short_name": 60, "code": LONGEST}
 _STEP = re.compile(r"\s*[/／>＞]\s*")
 
 Place = tuple[str, int]
@@ -52,15 +57,23 @@ class Line:
     short_name: str
     kind: Kind
     above: Place
+    code: str = ""
 
 
 @dataclass
 class Plan:
-    """What a workbook makes, those above first; how many are there already, which of them differ, and what is wrong."""
+    """What a workbook makes, those above first; how many are there already, which of them differ, and what is wrong.
+
+    ``named_otherwise`` holds what was found by its code under another name: the row's name, the name there, the code.
+    ``coded`` holds the codes that those get who had none, by id; ``doubts`` what is to be said of codes.
+    """
 
     lines: list[Line] = field(default_factory=list)
     known: int = 0
     different: list[str] = field(default_factory=list)
+    named_otherwise: list[tuple[str, str, str]] = field(default_factory=list)
+    coded: dict[int, str] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
 
 
@@ -79,13 +92,17 @@ def import_tree(
     if plan.faults:
         return 0, plan
     there = Organisation.objects.in_bulk()
+    if not plan.lines and plan.coded:
+        with transaction.atomic():
+            _give_codes(plan, there)
+            record("organisations.import", organisations=0)
     for start in range(0, len(plan.lines), PIECE):
         piece = plan.lines[start : start + PIECE]
         with transaction.atomic():
             for line in piece:
                 above = made.get(line.above[1]) if line.above[0] == "row" else there.get(line.above[1])
                 try:
-                    made[line.row] = keep_organisation(line.name, line.kind, above, line.short_name)
+                    made[line.row] = keep_organisation(line.name, line.kind, above, line.short_name, code=line.code)
                 except NotNowError as problem:
                     # Somebody else changed the tree since the whole was looked over.
                     plan.faults.append(CellFault("", line.name, str(problem)))
@@ -93,9 +110,17 @@ def import_tree(
                 transaction.set_rollback(True)
                 return start, plan
             if start + len(piece) == len(plan.lines):
+                _give_codes(plan, there)
                 record("organisations.import", organisations=len(made))
             kept(len(made), len(plan.lines))
     return len(made), plan
+
+
+def _give_codes(plan: Plan, there: Mapping[int, Organisation]) -> None:
+    """Give the codes of the workbook to what had none; what somebody else gave one meanwhile keeps that."""
+    for pk, code in plan.coded.items():
+        with suppress(NotNowError):
+            give_code(there[pk], code)
 
 
 def plan_of(content: bytes, top: Organisation | None) -> Plan:
@@ -105,6 +130,8 @@ def plan_of(content: bytes, top: Organisation | None) -> Plan:
     if plan.faults:
         return plan
     rows = {number: {name: row.get(name, "") for name in COLUMNS} for number, row in sheet.rows}
+    for row in rows.values():
+        row["code"] = "".join(row["code"].split()) if len(row["code"]) > LONGEST else normal_code(row["code"])
     if not rows:
         plan.faults.append(CellFault("A2", "", _("The workbook has no row of an organisation.")))
         return plan
@@ -130,6 +157,8 @@ class _Planning:
         self.rows_by_name: dict[str, list[int]] = defaultdict(list)
         for number, row in rows.items():
             self.rows_by_name[row["name"]].append(number)
+        self.by_code = {each.code: each for each in Organisation.objects.exclude(code="")}
+        self.coded_in: dict[str, int] = {}
         self.place_of: dict[int, Place] = {}
         self.seen: dict[tuple[Place, str], int] = {}
 
@@ -167,11 +196,21 @@ class _Planning:
             kind_named(row["kind"] or "部门")
         except NotNowError as problem:
             self.fault(number, "kind", str(problem))
+        if row["code"] and (first := self.coded_in.setdefault(row["code"], number)) != number:
+            self.fault(number, "code", _("The code “{code}” stands in row {row} already.").format(code=row["code"], row=first))  # fmt: skip
+        held = self.by_code.get(row["code"])
+        if held is not None and held.pk not in self.there:
+            self.fault(number, "code", _("The code “{code}” belongs to “{name}”, which stands elsewhere in the tree.").format(code=row["code"], name=held.name))  # fmt: skip
+        elif doubt := doubt_about(row["code"]):
+            self.plan.doubts.append(doubt)
         return len(self.plan.faults) == before
 
     def is_placed(self, number: int, unsound: Iterable[int]) -> bool:
         """Find the one above a row, or say what is wrong; False where another row has to be placed first."""
         row = self.rows[number]
+        if (held := self.by_code.get(row["code"])) is not None:
+            self.meet(number, held)
+            return True
         steps = self.steps(row["parent"])
         if not steps:
             if self.top_name and row["name"] == self.top_name:
@@ -230,14 +269,32 @@ class _Planning:
             self.fault(number, "name", _("“{name}” stands in row {row} already, below the same organisation.").format(name=row["name"], row=first))  # fmt: skip
             self.place_of[number] = self.place_of[first]
         elif known is not None:
-            self.place_of[number] = ("there", known.pk)
-            self.plan.known += 1
-            differs = (row["kind"] and kind_named(row["kind"]) != known.kind) or (
-                row["short_name"] and row["short_name"] != known.short_name
-            )
-            if differs:
-                self.plan.different.append(known.name)
+            self.meet(number, known)
         else:
             self.place_of[number] = ("row", number)
             kind = kind_named(row["kind"] or "部门")
-            self.plan.lines.append(Line(number, row["name"], row["short_name"], kind, above))
+            self.plan.lines.append(Line(number, row["name"], row["short_name"], kind, above, row["code"]))
+
+    def meet(self, number: int, known: Organisation) -> None:
+        """Take a row for an organisation that is there: note what it says otherwise, and the code where there was none."""
+        row = self.rows[number]
+        self.place_of[number] = ("there", known.pk)
+        self.plan.known += 1
+        if row["name"] != known.name:
+            self.plan.named_otherwise.append((row["name"], known.name, known.code))
+        if row["code"] and not known.code:
+            self.plan.coded[known.pk] = row["code"]
+        differs = (
+            (row["kind"] and kind_named(row["kind"]) != known.kind)
+            or (row["short_name"] and row["short_name"] != known.short_name)
+            or (row["code"] and known.code and row["code"] != known.code)
+            or self.stands_elsewhere(row, known)
+        )
+        if differs:
+            self.plan.different.append(known.name)
+
+    def stands_elsewhere(self, row: Mapping[str, str], known: Organisation) -> bool:
+        """Tell whether a row names another organisation above the one that it is."""
+        steps = self.steps(row["parent"])
+        above = self.there.get(known.parent_id or 0)
+        return bool(steps) and above is not None and above.name != steps[-1]

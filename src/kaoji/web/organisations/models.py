@@ -23,12 +23,14 @@ class Kind(models.TextChoices):
 class Organisation(models.Model):
     """An organisation in the tree: region, department, township, section.
 
-    ``path`` holds the ids from the top, ``/3/17/``, so that everything below is one comparison.
+    ``path`` holds the ids from the top, ``/3/17/``, so that everything below is one comparison. ``code`` is its unified
+    social credit code, or the one that its county gave it; blank where nobody said one.
     """
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField(_("name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    code = models.CharField(_("organisation code"), max_length=40, blank=True, db_index=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.DEPARTMENT)
     path = models.CharField(max_length=255, db_index=True, editable=False)
     position = models.PositiveIntegerField(default=0)
@@ -38,7 +40,10 @@ class Organisation(models.Model):
 
         ordering = ("path", "position")
         verbose_name = _("organisation")
-        constraints = (models.UniqueConstraint("parent", "name", name="organisation_name_within_parent"),)
+        constraints = (
+            models.UniqueConstraint("parent", "name", name="organisation_name_within_parent"),
+            models.UniqueConstraint(fields=("code",), condition=~models.Q(code=""), name="organisation_code"),
+        )
 
     def __str__(self) -> str:
         """Give its name."""

@@ -15,6 +15,7 @@ from kaoji.web.audit.chain import record
 from kaoji.web.meanwhile import MeanwhileError, opened, sealed, side_by_side
 from kaoji.web.organisations import access, actions
 from kaoji.web.organisations.choosing import Choices
+from kaoji.web.organisations.codes import doubt_about
 from kaoji.web.organisations.exporting import download, organisations_workbook
 from kaoji.web.organisations.models import Kind, Organisation
 from kaoji.web.pages import Request, page
@@ -62,6 +63,7 @@ def organisation(request: Request, number: int | None = None) -> HttpResponse:
     context: dict[str, Any] = {
         "found": found,
         "kinds": Kind.choices,
+        "doubt": doubt_about(found.code) if found is not None else "",
         "parents": parents,
         "problem": str(refused or ""),
         "given": _given(found, request.GET.get("below", ""), parents) if refused is None else request.POST,
@@ -79,7 +81,7 @@ def _beside(meanwhile: MeanwhileError, parents: Choices) -> dict[str, Any]:
         return str(Kind(value).label) if name == "kind" and value in Kind.values else value
 
     labels = {
-        "name": _("Name of the organisation"), "short_name": _("Short name"), "kind": _("Kind"),
+        "name": _("Name of the organisation"), "short_name": _("Short name"), "code": _("Organisation code"), "kind": _("Kind"),
         "parent": _("Stands below"),
     }  # fmt: skip
     return {
@@ -101,7 +103,7 @@ def _given(found: Organisation | None, below: str, parents: Choices) -> dict[str
         above = int(below) if below.isascii() and below.isdigit() and len(below) < 10 else None  # noqa: PLR2004
         return {"kind": Kind.DEPARTMENT.value, "parent": parents.label(above)}
     return {
-        "name": found.name, "short_name": found.short_name, "kind": found.kind,
+        "name": found.name, "short_name": found.short_name, "code": found.code, "kind": found.kind,
         "parent": parents.label(found.parent_id),
     }  # fmt: skip
 
@@ -119,8 +121,11 @@ def _keep(request: Request, found: Organisation | None) -> None:
         request.POST.get("short_name", ""),
         found,
         seen=opened(request.POST.get("seen")),
+        code=request.POST.get("code", ""),
     )
     messages.success(request, _("“{name}” is saved.").format(name=kept.name))
+    if doubt := doubt_about(kept.code):
+        messages.warning(request, doubt)
 
 
 def choices(without: Organisation | None = None) -> Choices:

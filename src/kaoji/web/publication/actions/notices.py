@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -132,10 +133,11 @@ def begin(proposal: Proposal, terms: Terms, by: User, *, today: date | None = No
             is_open=terms.is_open, contact=terms.contact.strip()[:300],
             counted_by_hand=terms.counted_by_hand.strip()[:200] if is_by_hand else "", by=by,
         )  # fmt: skip
+        meant: dict[str, Any] = {"is_short_meant": True} if short else {}
         record(
             "notice.begin", notice, after=proposal.results_digest, from_on=terms.from_on, until_on=until,
             working_days=terms.working_days, shows=list(terms.shows), is_open=terms.is_open,
-            counted_by_hand=notice.counted_by_hand, **({"is_short_meant": True} if short else {}),
+            counted_by_hand=notice.counted_by_hand, **meant,
         )  # fmt: skip
         move(assessment, Stage.PUBLICISING)
     return notice
