@@ -440,6 +440,12 @@ def main() -> None:
     except typer.Abort:
         print(_("Given up."), file=sys.stderr)  # noqa: T201 - the answer of a command
         sys.exit(1)
+    except Exception as problem:
+        said = web_commands.fault_of_the_database(problem)
+        if not said:
+            raise
+        print(said, file=sys.stderr)  # noqa: T201 - the answer of a command
+        sys.exit(1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

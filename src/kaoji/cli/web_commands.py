@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -42,6 +43,29 @@ def _get_ready(home: Path | None) -> None:
         )
         typer.echo(text.format(step=problem), err=True)
         raise typer.Exit(1) from problem
+
+
+def fault_of_the_database(problem: Exception) -> str:
+    """Say what to do where a command failed for want of a database that can be used; "" where that is not the fault."""
+    if "django.db" not in sys.modules:
+        return ""
+    from kaoji.web import serving
+
+    fault = serving.fault_of_the_database(problem)
+    if fault is None:
+        return ""
+    sentences = {
+        serving.NoDatabase.SILENT: _(
+            "The database does not answer: {what} See whether it runs, and what DATABASE_URL or --home names."
+        ),
+        serving.NoDatabase.EMPTY: _(
+            "There is no installation here yet: {what} has no tables. Name the right home (--home, KAOJI_HOME) or database (DATABASE_URL), or begin one with “kaoji serve”."
+        ),
+        serving.NoDatabase.BEHIND: _(
+            "The database is older than the program. Start the server once (“kaoji serve”), which brings it up to date, or go back to the version that made it."
+        ),
+    }
+    return str(sentences[fault].format(what=fault.what(problem)))
 
 
 def serve(
