@@ -89,7 +89,7 @@ def test_every_note_stands_in_a_catalogue() -> None:
 
 def test_yes_and_no_are_said_in_the_language_of_the_page() -> None:
     with translation.override("en"):
-        assert [spoken_value(each) for each in ("是", "否", "9.1、否", "是否")] == ["yes", "no", "9.1、no", "是否"]
+        assert [spoken_value(each) for each in ("是", "否", "9.1、否", "是否")] == ["yes", "no", "9.1, no", "是否"]
     with translation.override("zh-hans"):
         assert spoken_value("9.1、否") == "9.1、否"
 

@@ -72,7 +72,18 @@ def spoken_value(text: str) -> str:
     if "是" not in text and "否" not in text:
         return text
     said = {"是": gettext("yes"), "否": gettext("no")}
-    return "、".join(said.get(each, each) for each in text.split("、"))
+    return listed((said.get(each, each) for each in text.split("、")), short=True)
+
+
+def listed(texts: Iterable[object], *, short: bool = False) -> str:
+    """Give several texts as one, with what stands between them in the language of the page.
+
+    Args:
+        texts: what is listed; nothing is left out.
+        short: whether they are names or values; between whole clauses stands more.
+    """
+    glue = gettext(", ") if short else gettext("; ")
+    return glue.join(map(str, texts))
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from kaoji.web.assessments.actions import keep_scheme
 from kaoji.web.assessments.attributes import waiting_in
-from kaoji.web.assessments.models import Assessment, UnitAttributes
+from kaoji.web.assessments.models import Assessment, AttributeChange, UnitAttributes
 from kaoji.web.assessments.starting import start_from_last
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.models import Entry as Noted
@@ -242,3 +242,31 @@ def test_what_one_person_says_of_units_a_second_one_verifies_before_a_result_is_
     assert not waiting_in(asking).exists()
     assert "单位属性值尚未核验" not in "".join(results.what_hinders(run))
     assert Noted.objects.filter(action="scheme.attributes-verify").count() == 2
+
+
+def test_values_to_be_verified_are_searched_paged_and_given_as_a_file(
+    county: County, asking: Assessment, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client, second = county.client("kaohe"), county.client("kaohe2")
+    say(client, asking, TABLE)
+    asking = open_collection(newest(asking))
+    person = county.people["kaohe"]
+    for number in range(120):
+        AttributeChange.objects.create(assessment=asking, unit=f"单位{number}", name="类别", after="乙", by=person)
+    place = f"{url(asking)}/verify"
+    with django_assert_max_num_queries(20):
+        page = second.get(f"{place}?page=3").content.decode()
+    assert page.count('name="change"') == 35
+    assert "翻页前先提交" in page
+    assert "查看待您核验的135个值" in second.get(url(asking)).content.decode()
+    assert second.get(f"{place}?q=单位11").content.decode().count('name="change"') == 11
+    rows = second.get(f"{place}?as=csv&q=单位11").content.decode("utf-8-sig").splitlines()
+    assert len(rows) == 12
+    assert rows[0].startswith("单位,属性,原值,待核验的值")
+    # What is verified on a page leads back to it.
+    waiting = [each.pk for each in waiting_in(asking)[:50]]
+    answer = second.post(place, {"change": waiting, "next": f"{place}?page=2"})
+    assert answer["Location"] == f"{place}?page=2"
+    assert waiting_in(asking).count() == 85
+    assert client.get(place).content.decode().count('name="change"') == 0
+    assert county.client("shenji").get(place).status_code == 403

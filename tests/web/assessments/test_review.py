@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
+from kaoji.reading.drafts.rules import PROBABLE
 from kaoji.scheme import parse_score
 from kaoji.web.assessments import reviewing
+from kaoji.web.assessments.editing import walk
 from kaoji.web.assessments.meaning import in_words
 from kaoji.web.assessments.models import Assessment, Verdict
 from kaoji.web.assessments.parts import parts_of
@@ -273,3 +278,42 @@ def test_pages_in_english_say_remarks_and_notes_that_were_kept_in_chinese(
         "5 changes taken from “方案.docx”"
         in client.get(f"/assessments/{preparing.pk}/scheme/versions").content.decode()
     )
+
+
+def test_a_draft_is_given_as_a_table_with_how_surely_each_part_was_read(county: County, preparing: Assessment) -> None:
+    client, place = county.client("kaohe"), f"/assessments/{preparing.pk}/scheme/review"
+    keep(preparing, "check: 原文没有写明计分方法", f"check: {PROBABLE}", county.people["kaohe"])
+    keep(preparing, "name: 招商引资", "name: =HYPERLINK(1)", county.people["kaohe"])
+    _card, keys = keys_of(review(client, preparing), "平安建设")
+    client.post(f"{place}/accept", {"key": keys})
+    _card, keys = keys_of(review(client, preparing), "=HYPERLINK(1)")
+    client.post(f"{place}/reject", {"key": keys[0]})
+    content = client.get(f"{place}?show=all&as=csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content)))
+    by_label = {row["填报内容"]: row for row in rows}
+    accepted = by_label["生产安全事故"]
+    assert accepted["指标"].endswith("平安建设")
+    assert accepted["分值"] == "40"
+    assert accepted["规则"] == "每起扣5分，扣完为止"
+    assert (accepted["读取把握"], accepted["核对意见"], accepted["核对人"]) == ("确定", "通过", "林一舟")
+    assert accepted["时间"].startswith("20")
+    assert [row["读取把握"] for row in rows if row["备注"].startswith("请核对：这一条很可能")] == ["很可能"]
+    rejected = next(row for row in rows if row["核对意见"] == "已否决")
+    assert rejected["读取把握"] == "已否决"
+    assert not [cell for row in rows for cell in row.values() if cell.startswith("=")]
+    assert "每500万元计1分，最高计20分" in rejected["规则"]
+    # Every indicator that is scored is there, and the file says the same in the reader's language.
+    scheme = checked(newest(preparing).text).file
+    assert scheme is not None
+    assert {found.node.name for found in walk(scheme.scheme) if not found.node.items} <= {
+        row["指标"].split(" ＞ ")[-1].lstrip("'") for row in rows
+    }
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{place}?show=all&as=xlsx").content))
+    assert book.worksheets[0].max_row == len(rows) + 1
+    eyes = client.get(f"{place}?show=eyes&as=csv").content.decode("utf-8-sig").splitlines()
+    assert 1 < len(eyes) < len(rows)
+    client.cookies["kaoji_language"] = "en"
+    english = client.get(f"{place}?show=all&as=csv").content.decode("utf-8-sig").splitlines()
+    assert english[0].startswith("Place in the notice,Words of the notice,Indicator,Points")
+    assert Entry.objects.filter(action="list.export", user="kaohe").count() == 4
+    assert county.client("tongji").get(f"{place}?as=csv").status_code == 404

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from io import BytesIO
 
 import openpyxl
@@ -10,6 +12,7 @@ from django.test import Client
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.burden import burden_of
+from kaoji.web.facts.models import Filing
 from tests.web.conftest import County
 from tests.web.facts.conftest import filing, send, url
 
@@ -55,3 +58,31 @@ def test_the_burden_is_exported_as_far_as_it_is_shown(county: County, rich: Asse
     assert ("区统计局", "数据提供单位", 5, 25, 5, 0) in whole
     assert len([row for row in whole if row[1] == "自评"]) == 5
     assert {row[0] for row in rows(county.client("dongjie"))[1:]} == {"东街街道"}
+
+
+def test_what_is_asked_twice_is_listed_with_everything_that_asks_for_it(county: County, rich: Assessment) -> None:
+    client, place = county.client("kaohe"), url(rich, "facts/burden/repeats")
+    providers = rich.filings.get(label="到位资金（万元）", indicator__contains="外资").providers.all()
+    for number in range(60):
+        for _again in range(2):
+            made = Filing.objects.create(
+                assessment=rich,
+                table="scores",
+                key=f"x{number}{_again}",
+                label=f"重复项{number}",
+                indicator=f"指标{_again}",
+            )
+            made.providers.set(providers)
+    page = client.get(url(rich, "facts/burden")).content.decode()
+    assert page.count("重复项") <= 10
+    assert "全部61项" in page
+    assert client.get(place).content.decode().count("<tr>") == 51
+    assert "1 / 2" in client.get(place).content.decode()
+    rows = list(csv.reader(io.StringIO(client.get(f"{place}?as=csv&q=到位资金").content.decode("utf-8-sig"))))
+    assert rows[1][0] == "到位资金（万元）"
+    assert "区商务局" in rows[1][1]
+    assert "区统计局" in rows[1][1]
+    assert rows[1][2:] == ["2", "5"]
+    # Who provides something sees what is asked of themselves.
+    assert "到位资金" in county.client("shangwu").get(place).content.decode()
+    assert "重复项" not in county.client("shangwu").get(place).content.decode()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from kaoji.web.assessments.models import Assessment
-from kaoji.web.facts.models import Fact
+from kaoji.web.facts.models import Fact, Filing
 from tests.web.browsing import windows
 from tests.web.conftest import PASSWORD, County
 from tests.web.facts.conftest import filing, unit, url
@@ -290,3 +290,34 @@ def test_without_scripts_nothing_can_be_typed_that_would_be_lost(
         assert not plain.locator("table.grid input[name]").first.is_editable()
         assert "填写后自动保存" not in plain.inner_text("main")
         assert "本表不能直接填写" in plain.inner_text("main")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_what_is_ticked_stays_ticked_over_the_pages_of_a_list(
+    rich: Assessment, live_server: LiveServer, launched: Browser
+) -> None:
+    provider = filing(rich, "固定资产投资").providers.get()
+    for number in range(60):
+        made = Filing.objects.create(
+            assessment=rich, table="scores", key=f"x{number}", label=f"材料{number}", position=100 + number
+        )
+        made.providers.set([provider])
+    with windows(launched) as within:
+        page = opened(within, live_server, "kaohe", url(rich, "facts"))
+        page.locator("tbody input[type=checkbox]").nth(0).check()
+        page.locator("tbody input[type=checkbox]").nth(1).check()
+        page.get_by_role("link", name="下一页").click()
+        expect(page.locator(".ticks")).to_contain_text("其他页上还勾选了2项")
+        page.locator("tbody input[type=checkbox]").nth(0).check()
+        page.get_by_role("link", name="上一页").click()
+        expect(page.locator(".ticks")).to_contain_text("其他页上还勾选了1项")
+        assert page.locator("tbody input:checked").count() == 2
+        page.fill("[name=due_on]", "2027-01-31")
+        page.click("button[formaction]:has-text('设定')")
+        expect(page.locator(".messages, .message, [role=status]").first).to_contain_text("3")
+        assert Filing.objects.filter(assessment=rich, due_on="2027-01-31").count() == 3
+        # What was sent is done with.
+        page.get_by_role("link", name="下一页").click()
+        assert page.locator("input:checked").count() == 0
+        assert page.locator(".ticks").is_hidden()

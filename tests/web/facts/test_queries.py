@@ -22,6 +22,7 @@ PAGES = {
     "row": ("tongji", "facts/{scores}/units/{unit}"),
     "providers": ("kaohe", "facts/providers"),
     "burden": ("kaohe", "facts/burden"),
+    "asked more than once": ("kaohe", "facts/burden/repeats"),
     "self-assessments": ("kaohe", "self"),
     "own self-assessment": ("dongjie", "self/{unit}"),
     "side by side": ("kaohe", "self/{unit}/compare"),

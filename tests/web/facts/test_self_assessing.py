@@ -226,7 +226,7 @@ def test_the_list_counts_what_differs_as_the_comparison_shows_it(county: County,
     counts = {row[0]: row[2:4] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)}
     assert (counts["东街街道"], counts["西街街道"]) == ((5, 2), (0, 0))
     page = office.get(url(rich, f"self/{about.pk}/compare?only=yes"))
-    assert len(page.context["lines"]) == 2
+    assert len({row.line.filing for row in page.context["listing"]}) == 2
 
 
 def test_a_unit_sees_where_its_self_assessment_stands_from_the_overview_on(county: County, rich: Assessment) -> None:
@@ -271,3 +271,35 @@ def test_a_self_assessment_says_where_an_indicator_belongs_and_what_columns_mean
     assert filing(rich, "固定资产投资").indicator in page
     assert "同一事项填相同的标记，只计一次。" in page
     assert re.search(r"<th[^>]*>级别<span class=\"must\"", page)
+
+
+def test_a_long_self_assessment_is_accepted_after_all_its_pages_were_looked_at(
+    county: County, rich: Assessment
+) -> None:
+    about, of = unit(rich, "东街街道"), filing(rich, "生产安全事故")
+    Fact.objects.bulk_create(
+        Fact(filing=of, participant=about, side=Side.SELF, number=f"{n}", row={"quantity": "1", "note": f"第{n}起"})
+        for n in range(150)
+    )
+    county.client("dongjie").post(url(rich, f"self/{about.pk}/submit"), STAYS)
+    office, place = county.client("kaohe"), url(rich, f"self/{about.pk}/compare")
+
+    def page(query: str) -> str:
+        answer: str = office.get(f"{place}{query}").content.decode()
+        return answer
+
+    first = page("")
+    assert first.count("<tr") == 101
+    assert "逐页看完后" in first
+    assert 'name="seen"' not in first
+    following = html.unescape(re.findall(r'href="(\?page=2[^"]*)"', first)[0])
+    last = page(following)
+    assert 'name="seen"' in last
+    assert "从第一页看起" in page("?page=2")
+    Fact.objects.filter(number="3").update(row={"quantity": "9"})
+    assert "从第一页看起" in page(following)
+    assert 'name="seen"' not in page("?only=bare&page=2")
+    rows = office.get(f"{place}?as=csv&q=第7").content.decode("utf-8-sig").splitlines()
+    assert len(rows) == 12
+    assert "第70起" in "".join(rows)
+    assert len(office.get(f"{place}?as=csv&only=blank").content.decode().splitlines()) == 6

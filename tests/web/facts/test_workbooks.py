@@ -264,3 +264,30 @@ def test_a_workbook_with_mostly_unknown_units_is_answered_by_one_sentence(county
     said = "4个不是《"
     page = client.get(url(rich, f"facts/workbooks/{workbook.pk}")).content.decode()
     assert (workbook.findings[0]["code"], said in page) == ("facts.W211", True)
+
+
+def test_everything_that_would_be_replaced_is_searched_and_exported(county: County, rich: Assessment) -> None:
+    client, of = county.client("tongji"), filing(rich, "固定资产投资")
+    names = ("东街街道", "西街街道", "南湖街道", "白石镇", "柳溪镇")
+    send(client, of, [{"unit": name, "values": {"score": "30"}} for name in names])
+    Fact.objects.filter(participant__unit="白石镇").update(entered_by=county.people["kaohe"])
+    book = template(client, rich)
+    for name in names[:4]:
+        write(book, "得分", name, "得分", 31)
+    write(book, "得分", "柳溪镇", "得分", 99)
+    found = hand_in(client, rich, book)
+    page = client.get(url(rich, f"facts/workbooks/{found.pk}")).content.decode()
+    place = url(rich, f"facts/workbooks/{found.pk}/replaced")
+    assert f'href="{place}"' in page
+    assert "全部4行" in page
+    rows = client.get(f"{place}?as=csv").content.decode("utf-8-sig").splitlines()
+    assert rows[0] == "填报内容,单位,编号,现在,填报人,表格中"
+    assert rows[1].startswith("固定资产投资,东街街道,,30,")
+    assert rows[1].endswith(",31")
+    assert len(rows) == 5
+    assert len(client.get(f"{place}?as=csv&by=others").content.decode().splitlines()) == 2
+    assert client.get(f"{place}?q=西街").content.decode().count("<tr>") == 2
+    assert county.client("shangwu").get(place).status_code == 404
+    # Once it is taken over nothing is to be replaced any more.
+    client.post(url(rich, f"facts/workbooks/{found.pk}/take"))
+    assert client.get(place).status_code == 302

@@ -42,7 +42,7 @@ _NO_FORMULA: Final = "原文没有可以识别的计分公式，暂由数据提�
 _NOT_UNDERSTOOD: Final = "以下文字未能读懂，请对照原文补写规则：{words}"
 _NOT_EXPRESSED: Final = "以下内容不能写成计分规则（如一票否决、民主测评），请另行设置：{words}"
 _NOT_USABLE: Final = "读出的规则不能直接计分，已略去，请改写：{words}"
-_PROBABLE: Final = "请核对：这一条很可能如此，但原文也可作别的理解。"
+PROBABLE: Final = "请核对：这一条很可能如此，但原文也可作别的理解。"
 _UNSURE: Final = "请核对：原文含糊，这一条只是推测。"
 _TARGET: Final = "请核对：目标值取自前一句的达标线。"
 _RATE: Final = "请核对：按{rate}计分，得分为分值乘以{rate}。"
@@ -195,7 +195,7 @@ def _take_places(rule: ClauseRule, base: Node, work: _Work) -> bool:
         score=with_ties(signed_places(rule), work.reading.text),
         text=words,
         source=base.source,
-        check=_PROBABLE,
+        check=PROBABLE,
     )
     if not _fits(base, made):
         return False
@@ -292,7 +292,7 @@ def _take(read: Controlled, base: Node, work: _Work, unusable: list[str], *, is_
         return
     label, target, check = _label(read, base.name, work), read.target, _check(read)
     if read.key == "measure" and not read.label and label != base.name and not _is_figure_before(label, work):
-        check, state = check or _PROBABLE, "check"
+        check, state = check or PROBABLE, "check"
     if target is not None and (rate := _A_RATE.fullmatch(read.label)) is not None:
         check, state = _RATE.format(rate=rate["rate"]), "check"
     if read.key == "measure" and any(
@@ -359,7 +359,7 @@ def _check(read: Controlled) -> str:
         return _NO_FORMULA
     if "check" in levels:
         return _UNSURE
-    return _PROBABLE if read.doubtful or "probable" in levels else ""
+    return PROBABLE if read.doubtful or "probable" in levels else ""
 
 
 def _label(read: Controlled, name: str, work: _Work) -> str:

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -36,11 +37,12 @@ from kaoji.web.files.receiving import receive
 from kaoji.web.files.store import path_of
 from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.meanwhile import MeanwhileError, laid_over, opened, sealed, side_by_side
-from kaoji.web.pages import Request, page, refuse
+from kaoji.web.pages import Request, own_address, page, refuse
+from kaoji.web.spoken import spoken_value
 from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
 
-PAGE, _LAST, _CHANGES, _FAULTS, _WAITING = 100, 10, 50, 20, 500
+PAGE, _LAST, _CHANGES, _FAULTS = 100, 10, 50, 20
 _LONGEST_ID = 19
 _OPEN = (Stage.PREPARING, Stage.COLLECTING)
 
@@ -60,9 +62,45 @@ def units(request: Request, assessment: Assessment) -> HttpResponse:
     return _table(request, assessment, sheet, [])
 
 
-@page("facts.verify", "POST")
+WAITING = Listed(
+    (
+        Column(gettext_lazy("Unit"), lambda each: each.unit),
+        Column(gettext_lazy("Attribute"), lambda each: each.name),
+        Column(gettext_lazy("Value before"), lambda each: spoken_value(each.before)),
+        Column(gettext_lazy("Value to be verified"), lambda each: spoken_value(each.after)),
+        Column(gettext_lazy("Reason"), lambda each: each.reason),
+        Column(gettext_lazy("Said by"), lambda each: each.by or ""),
+        Column(gettext_lazy("When"), lambda each: each.at),
+    ),
+    search=("unit", "name", "before", "after", "reason", "by__name"),
+    hint=gettext_lazy("Unit, attribute, value or name"),
+    choices=(
+        Choice(
+            "before", gettext_lazy("Every value"),
+            {"none": gettext_lazy("said for the first time"), "other": gettext_lazy("said otherwise before")},
+            lambda found, value: found.filter(before="") if value == "none" else found.exclude(before=""),
+        ),
+    ),
+)  # fmt: skip
+
+
+@page("facts.verify", "GET", "POST", gives_file=AS)
 def verify_units(request: Request, assessment: Assessment) -> HttpResponse:
-    """Find right what somebody else said of units."""
+    """What somebody else said of units, to be found right."""
+    if request.method == "POST":
+        return _verify(request, assessment)
+    waiting = waiting_in(assessment)
+    others = waiting.exclude(by=request.user)
+    context = {
+        "assessment": assessment,
+        "can_verify": assessment.stage in _OPEN,
+        "own": waiting.filter(by=request.user).count(),
+    }
+    title = _("{title} values to be verified").format(title=assessment.title)
+    return WAITING.answer(request, others, "assessments/units_verify.html", context, title=title, on=assessment)
+
+
+def _verify(request: Request, assessment: Assessment) -> HttpResponse:
     chosen = [int(each) for each in request.POST.getlist("change") if each.isdecimal() and len(each) < _LONGEST_ID]
     try:
         count = verify_attributes(assessment, chosen, request.user)
@@ -71,7 +109,8 @@ def verify_units(request: Request, assessment: Assessment) -> HttpResponse:
     else:
         text = ngettext("{n} value is verified.", "{n} values are verified.", count).format(n=count)
         messages.success(request, text)
-    return redirect("assessments:units", assessment.pk)
+    way = reverse("assessments:verify-units", args=[assessment.pk])
+    return redirect(own_address(request, request.POST.get("next", ""), way))
 
 
 def _table(
@@ -113,12 +152,12 @@ def _is_asked(line: Line, words: str, only: str) -> bool:
 
 
 def _waiting(request: Request, assessment: Assessment) -> dict[str, object]:
-    """Give what is to be verified, by whom it can be, and how much there is beyond what a page shows."""
+    """Give how many values are to be verified, and how many of them by who looks at the page."""
     found = waiting_in(assessment)
     may = request.part.may("facts.verify") and assessment.stage in _OPEN
-    others = list(found.exclude(by=request.user)[:_WAITING]) if may else []
+    mine = found.exclude(by=request.user).count() if may else 0
     count = found.count()
-    return {"to_verify": others, "waiting": count, "waiting_more": count - len(others)}
+    return {"to_verify": mine, "waiting": count, "waiting_more": count - mine}
 
 
 def _key(line: Line, name: str) -> str:

@@ -21,8 +21,10 @@ from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.editing import SLOT_KEYS, Place, node_at, read_place, rules_of, slot_of, with_rules
 from kaoji.web.assessments.models import Assessment, Judgement, SchemeVersion
 from kaoji.web.assessments.review import FILTERS, PAGE, review_as_kept
+from kaoji.web.assessments.review_table import TABLE, lines_of
 from kaoji.web.assessments.since import same_node, since
 from kaoji.web.assessments.trial import Trial, rule_from, try_rule
+from kaoji.web.lists import AS
 from kaoji.web.meanwhile import MeanwhileError, laid_over, side_by_side
 from kaoji.web.pages import Request, page
 
@@ -39,7 +41,7 @@ def _newest(request: Request) -> SchemeVersion | None:
     return access.versions_to_see(request.part).select_related("notice__file", "created_by").first()
 
 
-@page("scheme.drafts")
+@page("scheme.drafts", gives_file=AS)
 def review(request: Request, assessment: Assessment) -> HttpResponse:
     """The draft beside its notice, with everything that needs eyes first."""
     newest = _newest(request)
@@ -52,6 +54,9 @@ def review(request: Request, assessment: Assessment) -> HttpResponse:
         chosen = next((name for name in FILTERS if counts[name]), "all")
     words = request.GET.get("q", "").strip()
     cards = [card for card in found.cards if card.is_in(chosen) and card.holds(words)]
+    if AS in request.GET:
+        title = _("{title} draft version {number}").format(title=assessment.title, number=newest.number)
+        return TABLE.file(request, lines_of(cards), title=title, on=newest)
     shown = Paginator(cards, PAGE).get_page(request.GET.get("page"))
     context = {
         "assessment": assessment,

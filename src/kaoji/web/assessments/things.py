@@ -83,7 +83,7 @@ def attributes_to_verify(desk: Desk, assessments: list[Assessment]) -> Iterator[
         text = ngettext(
             "{n} attribute of a unit waits to be verified", "{n} attributes of units wait to be verified", row["n"]
         ).format(n=row["n"])
-        yield Thing(text, reverse("assessments:units", args=[row["assessment"]]) + "#verify", mine[row["assessment"]])
+        yield Thing(text, reverse("assessments:verify-units", args=[row["assessment"]]), mine[row["assessment"]])
 
 
 @source_of_things

@@ -66,6 +66,11 @@ class Cut:
     filings: tuple[Filing, ...]
     saves: int
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether another assessment asks for it too."""
+        return len({filing.assessment_id for filing in self.filings}) > 1
+
 
 @dataclass
 class Burden:

@@ -10,8 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from kaoji.web.assessments.models import Participant
 from kaoji.web.facts.models import Evidence, Fact, Side
+from kaoji.web.spoken import listed, spoken_value
 
 _SHOWN = 12
 
@@ -32,8 +35,11 @@ class Look:
     @property
     def words(self) -> str:
         """Say both: the value, and each file with the beginning of its digest, by which two of one name differ."""
-        files = "；".join(f"{name} {digest[:_SHOWN]}" for name, digest in self.files)
-        return "、".join(value for value in self.row.values() if value) + (f"（{files}）" if files else "")
+        values = listed(map(spoken_value, filter(None, self.row.values())), short=True)
+        if not self.files:
+            return values
+        files = listed(f"{name} {digest[:_SHOWN]}" for name, digest in self.files)
+        return gettext("{value} ({files})").format(value=values, files=files)
 
 
 def looked_at(participant: Participant) -> dict[str, str]:

@@ -26,7 +26,8 @@ def several(request: Request, assessment: Assessment) -> HttpResponse:
     """Show what was ticked with its values; sent from there with what was seen, it is verified or returned."""
     back = own_address(request, request.POST.get("next", ""), reverse("facts:filings", args=[assessment.pk]))
     state = FilingState.RETURNED if request.POST.get("state") == FilingState.RETURNED else FilingState.VERIFIED
-    chosen = numbers(request.POST.getlist("filing"))[:PAGE]
+    ticked = numbers(request.POST.getlist("filing"))
+    chosen = ticked[:PAGE]
     found = list(access.filings_to_see(request.part).filter(pk__in=chosen).order_by("position", "pk"))
     if not found:
         messages.error(request, _("Nothing is ticked. Tick what is to be verified or returned."))
@@ -58,5 +59,6 @@ def several(request: Request, assessment: Assessment) -> HttpResponse:
         "state": state.value,
         "seen": sealed({str(each.filing.pk): each.stamp for each in shown}),
         "back": back,
+        "more": len(set(ticked)) - len(chosen) if seen is None else 0,
     }
     return render(request, "facts/several.html", context, status=422 if seen is not None else 200)

@@ -15,15 +15,18 @@ from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts import access, actions
-from kaoji.web.facts.burden import PARTS, burden_of, loads_of
+from kaoji.web.facts.burden import PARTS, Burden, Cut, burden_of, loads_of
 from kaoji.web.facts.listing import by_provider, providers_table
 from kaoji.web.facts.views.filling import PAGE
 from kaoji.web.lists import AS, Choice, Column, Listed, noted_table
 from kaoji.web.meanwhile import opened
 from kaoji.web.pages import Request, own_address, page
 from kaoji.web.permissions import Role
+from kaoji.web.spoken import listed
 
 _LONGEST_ID = 18
+_CUTS = 10
+"""So many of what is asked for twice stand beside the meter; their own page has all."""
 
 
 @page("facts.overview", gives_file="as")
@@ -114,12 +117,58 @@ LOADS = Listed(
 @page("assessment.view", gives_file=AS)
 def burden(request: Request, assessment: Assessment) -> HttpResponse:
     """What the assessment asks of whom: forms, fields, repeats, attachments; and where it can ask for less."""
-    if assessment.scheme is None:
+    found = _burden(request, assessment)
+    if found is None:
         return redirect("facts:filings", assessment.pk)
+    context = {
+        "assessment": assessment, "burden": found, "cuts": found.cuts[:_CUTS],
+        "is_own": not request.part.may("facts.overview"),
+    }  # fmt: skip
+    title = _("{title} burden").format(title=assessment.title)
+    return LOADS.answer(request, loads_of(found), "facts/burden.html", context, title=title, on=assessment)
+
+
+def _burden(request: Request, assessment: Assessment) -> Burden | None:
+    """Measure the burden as far as somebody may see it; before a scheme is published there is none."""
+    if assessment.scheme is None:
+        return None
     organisations = None
     if not request.part.may("facts.overview"):
         organisations = request.part.organisations(Role.PROVIDER, Role.REPORTER, Role.HEAD)
-    found = burden_of(assessment, structure_of(assessment.scheme), organisations)
-    context = {"assessment": assessment, "burden": found, "is_own": organisations}
-    title = _("{title} burden").format(title=assessment.title)
-    return LOADS.answer(request, loads_of(found), "facts/burden.html", context, title=title, on=assessment)
+    return burden_of(assessment, structure_of(assessment.scheme), organisations)
+
+
+def _where(cut: Cut) -> str:
+    return listed(
+        f"{each.indicator or each.label} ({' · '.join(filter(None, (each.provider_names, each.assessment.title)))})"
+        for each in cut.filings
+    )
+
+
+REPEATS = Listed(
+    (
+        Column(gettext_lazy("Asked more than once"), lambda cut: cut.label),
+        Column(gettext_lazy("Where"), _where),
+        Column(gettext_lazy("Forms"), lambda cut: len(cut.filings)),
+        Column(gettext_lazy("Fields saved by asking once"), lambda cut: cut.saves),
+    ),
+    hint=gettext_lazy("What is asked, indicator or provider"),
+    choices=(
+        Choice(
+            "within", gettext_lazy("Wherever it is asked"),
+            {"here": gettext_lazy("in this assessment alone"), "elsewhere": gettext_lazy("in another assessment too")},
+            lambda found, value: [cut for cut in found if cut.is_elsewhere == (value == "elsewhere")],
+        ),
+    ),
+)  # fmt: skip
+
+
+@page("assessment.view", gives_file=AS)
+def repeats(request: Request, assessment: Assessment) -> HttpResponse:
+    """Everything that is asked for more than once, and where."""
+    found = _burden(request, assessment)
+    if found is None:
+        return redirect("facts:filings", assessment.pk)
+    title = _("{title} asked more than once").format(title=assessment.title)
+    context = {"assessment": assessment}
+    return REPEATS.answer(request, found.cuts, "facts/repeats.html", context, title=title, on=assessment)

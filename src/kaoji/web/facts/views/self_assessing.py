@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,30 +13,32 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from kaoji.scheme import Structure
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment, Participant, Stage
 from kaoji.web.assessments.structures import structure_of
+from kaoji.web.audit.chain import content_digest
 from kaoji.web.facts import access, actions
 from kaoji.web.facts.actions.saving import OPEN
 from kaoji.web.facts.filings import TABLE_OF_KIND
 from kaoji.web.facts.grids import fields_shown
 from kaoji.web.facts.history import history_of
 from kaoji.web.facts.looking import labels_of, look, looked_at
-from kaoji.web.facts.models import Evidence, Filing, FilingState, SelfAssessment, Side
+from kaoji.web.facts.models import Evidence, Fact, Filing, FilingState, SelfAssessment, Side
 from kaoji.web.facts.rendering import self_line, self_new_line
-from kaoji.web.facts.self_rows import Section, blank_in, compare, differing, filings_of, sections_of
+from kaoji.web.facts.self_rows import Compared, Section, blank_in, compare, differing, filings_of, sections_of
 from kaoji.web.facts.views.filling import entries_of, said
 from kaoji.web.facts.views.overseeing import numbers
 from kaoji.web.files.kinds import ACCEPTED
 from kaoji.web.files.models import Label
-from kaoji.web.lists import noted_table
+from kaoji.web.lists import AS, Choice, Column, Listed, noted_table
 from kaoji.web.meanwhile import MeanwhileError, opened, sealed
 from kaoji.web.meanwhile import side_by_side as side_by_side_of
 from kaoji.web.pages import Request, page, sent_json
+from kaoji.web.spoken import listed, spoken_value
 from kaoji.writing.safe_cells import Cell
 
 PAGE = 50
@@ -202,7 +206,51 @@ def row(request: Request, assessment: Assessment, unit: int, fact: int) -> HttpR
     return render(request, "facts/self_row.html", context)
 
 
-@page("facts.overview")
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the comparison: what is asked, and of what the unit said there one value with its files."""
+
+    line: Compared
+    fact: Fact | None
+    files: tuple[Evidence, ...]
+    is_first: bool
+
+
+COMPARED = Listed(
+    (
+        Column(gettext_lazy("What is asked"), lambda row: row.line.filing.label),
+        Column(gettext_lazy("Indicator"), lambda row: row.line.filing.indicator),
+        Column(gettext_lazy("Points"), lambda row: row.line.filing.points),
+        Column(gettext_lazy("Self-assessed"), lambda row: spoken_value(row.line.own) if row.is_first else ""),
+        Column(gettext_lazy("Provided"), lambda row: spoken_value(row.line.provided) if row.is_first else ""),
+        Column(gettext_lazy("Difference"), lambda row: row.line.difference if row.is_first else None),
+        Column(gettext_lazy("What the unit says, row by row"), lambda row: _said(row.fact)),
+        Column(gettext_lazy("Evidence of the unit"), lambda row: listed(each.file.name for each in row.files)),
+        Column(gettext_lazy("State of what was provided"), lambda row: row.line.filing.get_state_display()),
+    ),
+    hint=gettext_lazy("What is asked, value or file"),
+    choices=(
+        Choice(
+            "only", gettext_lazy("Everything"),
+            {"yes": gettext_lazy("Only differences"), "blank": gettext_lazy("Only what the unit left blank"),
+             "bare": gettext_lazy("Only what has no evidence")},
+            lambda found, value: [row for row in found if _KEPT[value](row)],
+        ),
+    ),
+    page=PAGE * 2,
+)  # fmt: skip
+_KEPT: Final[dict[str, Callable[[Row], bool]]] = {
+    "yes": lambda row: bool(row.line.own and row.line.provided and row.line.differs),
+    "blank": lambda row: not row.line.own_facts,
+    "bare": lambda row: row.fact is not None and not row.files,
+}
+
+
+def _said(fact: Fact | None) -> str:
+    return "" if fact is None else listed(map(spoken_value, fact.row.values()), short=True)
+
+
+@page("facts.overview", gives_file=AS)
 def side_by_side(request: Request, assessment: Assessment, unit: int) -> HttpResponse:
     """What a unit said of itself beside what was provided, with the differences."""
     return _compared(request, assessment, access.unit_to_see(request.part, unit))
@@ -211,21 +259,27 @@ def side_by_side(request: Request, assessment: Assessment, unit: int) -> HttpRes
 def _compared(
     request: Request, assessment: Assessment, about: Participant, refused: NotNowError | None = None
 ) -> HttpResponse:
-    lines = compare(about, filings_of(about, _structure(assessment)))
-    only = request.GET.get("only", "")
-    now = looked_at(about)
     files = access.evidence_to_see(request.part, request.user).filter(fact__participant=about, fact__side=Side.SELF)
     behind: dict[int, list[Evidence]] = defaultdict(list)
     for each in files.select_related("file").order_by("pk"):
         behind[each.fact_id].append(each)
+    rows = [
+        Row(line, fact, tuple(behind.get(fact.pk, ())) if fact is not None else (), number == 0)
+        for line in compare(about, filings_of(about, _structure(assessment)))
+        for number, fact in enumerate(line.own_facts or (None,))
+    ]
+    if AS in request.GET:
+        title = _("{title} self-assessment of {unit}").format(title=assessment.title, unit=about.unit)
+        return COMPARED.file(request, rows, title=title, on=about)
+    listing, now = COMPARED.listing(request, rows), looked_at(about)
     changed = refused.seen | refused.now if isinstance(refused, MeanwhileError) else {}
+    # Who accepts has looked at all pages, one after the other, and nothing changed between the first and the last.
+    stamp = content_digest(now)
+    looked = stamp if listing.pages.number == 1 else request.GET.get("looked", "")
     context = {
-        "assessment": assessment, "unit": about, "state": _state(about),
-        "lines": [
-            (line, [(fact, look(now.get(str(fact.pk), "")).words, behind.get(fact.pk, [])) for fact in line.own_facts])
-            for line in lines if not only or (line.own and line.provided and line.differs)
-        ],
-        "only": only, "may_decide": request.part.may("facts.verify"), "seen": sealed(now),
+        "assessment": assessment, "unit": about, "state": _state(about), "listing": listing,
+        "looked": looked, "is_looked_at": not listing.is_asked and not listing.pages.has_next() and looked == stamp,
+        "may_decide": request.part.may("facts.verify"), "seen": sealed(now), "is_refused": refused is not None,
         "values": len(now), "files": sum(len(each) for each in behind.values()), "problem": str(refused or ""),
         "following": _following(request, about), "differences": side_by_side_of(refused, labels_of(about, changed), lambda _name, text: look(text).words)
         if refused is not None else [],

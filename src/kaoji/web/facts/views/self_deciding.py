@@ -29,7 +29,8 @@ def several(request: Request, assessment: Assessment) -> HttpResponse:
         raise Http404
     back = own_address(request, request.POST.get("next", ""), reverse("facts:self", args=[assessment.pk]))
     state = FilingState.RETURNED if request.POST.get("state") == FilingState.RETURNED else FilingState.VERIFIED
-    chosen = numbers(request.POST.getlist("unit"))[:PAGE]
+    ticked = numbers(request.POST.getlist("unit"))
+    chosen = ticked[:PAGE]
     units = list(access.units_to_see(request.part).filter(pk__in=chosen).select_related("self_assessment"))
     if not units:
         messages.error(
@@ -63,5 +64,6 @@ def several(request: Request, assessment: Assessment) -> HttpResponse:
         "state": state.value,
         "seen": sealed({str(each.unit.pk): each.stamp for each in shown}),
         "back": back,
+        "more": len(set(ticked)) - len(chosen) if seen is None else 0,
     }
     return render(request, "facts/self_several.html", context, status=422 if seen is not None else 200)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
@@ -21,14 +23,16 @@ from kaoji.web.facts import access, actions
 from kaoji.web.facts.actions.saving import OPEN
 from kaoji.web.facts.models import Filing, Workbook
 from kaoji.web.facts.views.filling import xlsx
-from kaoji.web.facts.workbooks import marked, plan_of, providers_named, template_of
+from kaoji.web.facts.workbooks import Change, marked, plan_of, providers_named, template_of
 from kaoji.web.files.kinds import UnfitFileError
 from kaoji.web.files.serving import hand_over
 from kaoji.web.jobs.models import State
 from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.pages import Request, page
+from kaoji.web.spoken import listed, spoken_value
 
-_SHOWN = 200
+_SHOWN = 20
+"""So many of what would be replaced stand beside the workbook; their own page has all."""
 
 
 def _structure(assessment: Assessment) -> Structure:
@@ -141,8 +145,7 @@ def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpRes
     findings = restored(found.findings)
     is_marked = found.marked is not None and _speaks(found, get_language() or "zh")
     is_busy = found.job is not None and found.job.finished_at is None
-    is_open = found.taken_at is None and found.read_at is not None and not is_busy
-    plan = plan_of(found, _own(request)) if is_open else None
+    plan = plan_of(found, _own(request)) if _is_open(found) else None
     context = {
         "assessment": assessment,
         "workbook": found,
@@ -162,6 +165,58 @@ def workbook(request: Request, assessment: Assessment, workbook: int) -> HttpRes
     ]
     title = _("What is wrong with {file}").format(file=found.file.name)
     return FINDINGS.answer(request, lines, "facts/workbook.html", context, title=title, on=found)
+
+
+def _values(row: Mapping[str, str]) -> str:
+    return listed((spoken_value(value) for value in row.values()), short=True)
+
+
+def _before(change: Change) -> Mapping[str, str]:
+    return change.fact.row if change.fact is not None else {}
+
+
+def _by(change: Change) -> str:
+    return change.fact.entered_by.name if change.fact is not None and change.fact.entered_by is not None else ""
+
+
+def _replaced(me: int) -> Listed:
+    """Give how what would be replaced is searched and exported, for somebody."""
+
+    def entered(found: list[Change], by: str) -> list[Change]:
+        return [each for each in found if each.fact is not None and (each.fact.entered_by_id == me) == (by == "me")]
+
+    who = {"me": gettext_lazy("entered by me"), "others": gettext_lazy("entered by others")}
+    return Listed(
+        (
+            Column(gettext_lazy("What is asked"), lambda each: each.filing.label),
+            Column(gettext_lazy("Unit"), lambda each: each.participant.unit),
+            Column(gettext_lazy("No."), lambda each: each.number),
+            Column(gettext_lazy("Now"), lambda each: _values(_before(each))),
+            Column(gettext_lazy("Entered by"), _by),
+            Column(gettext_lazy("In the workbook"), lambda each: _values(each.row)),
+        ),
+        hint=gettext_lazy("What is asked, unit, value or name"),
+        choices=(Choice("by", gettext_lazy("Whoever entered it"), who, entered),),
+    )
+
+
+@page("facts.enter", gives_file=AS)
+def replaced(request: Request, assessment: Assessment, workbook: int) -> HttpResponse:
+    """Everything that stands there now and that a workbook would replace."""
+    found = get_object_or_404(access.workbooks_to_see(request.part, request.user), pk=workbook)
+    if not _is_open(found):
+        return redirect("facts:workbook", assessment.pk, found.pk)
+    changed = plan_of(found, _own(request)).changed
+    context = {"assessment": assessment, "workbook": found}
+    title = _("What {file} would replace").format(file=found.file.name)
+    listed_for = _replaced(request.user.pk)
+    return listed_for.answer(request, changed, "facts/replaced.html", context, title=title, on=found)
+
+
+def _is_open(workbook: Workbook) -> bool:
+    """Tell whether a workbook was read and nothing of it was taken over yet."""
+    is_busy = workbook.job is not None and workbook.job.finished_at is None
+    return workbook.taken_at is None and workbook.read_at is not None and not is_busy
 
 
 def _to_submit(request: Request, workbook: Workbook) -> list[Filing]:

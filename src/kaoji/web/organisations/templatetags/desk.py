@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from kaoji import numbers
 from kaoji.web.once import FIELD
 from kaoji.web.permissions import ROLE_NAMES, Role
-from kaoji.web.spoken import spoken, spoken_place, spoken_value
+from kaoji.web.spoken import listed, spoken, spoken_place, spoken_value
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ def points(value: int | None) -> str:
 def for_eyes(value: object) -> str:
     """Write what was entered as people read it: negative numbers with a minus sign, yes and no in the page's words."""
     return spoken_value(numbers.for_eyes("" if value is None else str(value)))
+
+
+@register.filter
+def in_a_row(values: Iterable[object]) -> str:
+    """Write values or names one after the other, with the commas of the page's language."""
+    return listed(map(for_eyes, values), short=True)
 
 
 @register.filter(name="spoken")

@@ -23,6 +23,34 @@ document.addEventListener("submit", (event) => {
 // What is changed afterwards is another form than the one that was sent: a page may stay after it gave a file.
 document.addEventListener("input", (event) => { if (event.target.form) delete event.target.form.dataset.sent; });
 window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
+for (const form of document.querySelectorAll("form[data-ticks]")) {
+  // What was ticked on other pages of the list stays ticked in this window until it is sent, and goes with the form.
+  const said = form.querySelector(".ticks"), place = `kaoji-ticks ${document.body.dataset.account} ${location.pathname} ${form.dataset.ticks}`;
+  const rows = () => [...form.querySelectorAll("tbody input[type=checkbox]")];
+  const read = () => { try { return JSON.parse(sessionStorage.getItem(place)) || []; } catch { return []; } };
+  const keep = (ticks) => { try { sessionStorage.setItem(place, JSON.stringify(ticks)); } catch { /* no room: what is ticked counts for its page */ } };
+  const noted = new Map(read()), here = new Set(rows().map((row) => row.value));
+  const elsewhere = () => [...noted].filter(([value, isTicked]) => isTicked && !here.has(value)).map(([value]) => value);
+  for (const row of rows()) if (noted.has(row.value)) row.checked = noted.get(row.value);
+  const show = () => {
+    for (const row of rows()) noted.set(row.value, row.checked);
+    keep([...noted]);
+    const others = elsewhere();
+    said.hidden = !others.length;
+    said.querySelector("span").textContent = said.dataset.said.replace("{n}", others.length);
+    for (const old of form.querySelectorAll("input[data-elsewhere]")) old.remove();
+    for (const value of others) {
+      const field = document.createElement("input");
+      field.type = "hidden"; field.name = rows()[0].name; field.value = value; field.dataset.elsewhere = "";
+      form.append(field);
+    }
+  };
+  said.querySelector("button").addEventListener("click", () => { for (const value of elsewhere()) noted.delete(value); show(); });
+  form.addEventListener("change", show);
+  // Sent, they are done with: what is refused is looked at anew.
+  form.addEventListener("submit", () => { if (form.method === "post") setTimeout(() => { if (form.dataset.sent) sessionStorage.removeItem(place); }); });
+  if (rows().length) show();
+}
 for (const all of document.querySelectorAll("input[data-all]")) {
   // One tick for all rows of a table.
   const rows = () => [...all.closest("table").querySelectorAll("tbody input[type=checkbox]")];
