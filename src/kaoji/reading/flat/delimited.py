@@ -9,8 +9,10 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Cell, Grid, Paragraph, Source, is_blank
+from kaoji.reading.flat.looks import heading_weight
 from kaoji.reading.flat.pieces import Piece
-from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.phrases.actors import is_unit
+from kaoji.reading.phrases.wording import points_cell, squeeze
 
 _RULE: Final = late_pattern(r"[\s|｜:：+=—-]+")
 _BARS: Final = "|｜"
@@ -22,6 +24,12 @@ _APART: Final = late_pattern(
 _BESIDE_NUMBER: Final = late_pattern(
     r"(?<=[^\W\d_]) (?=\d+(?:\.\d+)?\s?[分人次个项家天名条万亿%])|(?<=\d) (?=[分人次个项家天名条万亿%年月])"
 )
+# Spaces that typesetting left beside numbers and letters inside a text part no cells: 扣 0.5 分, 第 2 名.
+_APART_CELLS: Final = late_pattern(
+    r"(?<![、，,；;（(\d]) +(?![，。；、）)\d])|(?<![、，,；;（(\d扣得记减加计每第达到于约满前后近超低高少多为按及占年月日各]) +(?=\d)"
+    r"|(?<=\d) +(?![分人次个项家天名条万亿%年日，。；、）)]|月(?!度))|(?<=[合总小共]计) +"
+)
+_FEWEST_SPACED, _FEWEST_TOLD, _TOLD = 2, 3, 0.08
 _SENTENCE: Final = late_pattern(r"[。；;]")
 _FEWEST_SENTENCES = 3
 _MOSTLY, _NEARLY_ALL = 0.5, 0.9
@@ -62,15 +70,11 @@ def rows_of(lines: Sequence[Paragraph], delimiter: str, *, width: int) -> list[l
             continue
         parts = _parts(text, delimiter, is_framed=is_framed)
         # A text in quotation marks holds line breaks.
-        goes_on = rows and (
-            is_open
-            or (
-                delimiter == "\t" and whole and len(rows[-1]) < width and len(rows[-1]) + len(parts) - 1 == width > 2  # noqa: PLR2004
-            )
-        )
-        if goes_on or (rows and delimiter not in text and len(rows[-1]) < width and len(rows[-1]) > 1):
-            last = rows[-1][-1]
-            rows[-1][-1] = last._replace(text=f"{last.text}\n{parts[0]}".strip())
+        last = rows[-1] if rows else []
+        fills = delimiter == "\t" and whole and len(parts) < width > 2 and len(last) + len(parts) - 1 == width  # noqa: PLR2004
+        is_rest = delimiter not in text and 1 < len(last) < width and heading_weight(text) <= 0
+        if rows and (is_open or (fills and len(last) < width) or is_rest):
+            rows[-1][-1] = last[-1]._replace(text=f"{last[-1].text}\n{parts[0]}".strip())
             rows[-1].extend(Piece(part, line, "cell") for part in parts[1:])
         else:
             rows.append([Piece(part, line, "cell" if at else "row") for at, part in enumerate(parts)])
@@ -95,6 +99,29 @@ def is_delimited(body: Sequence[Paragraph], delimiter: str, *, width: int) -> bo
     else:
         fits = sum(delimiter in text.strip() for text in filled)
     return bool(filled) and fits >= len(filled) * _MOSTLY
+
+
+def cells_in_lines(lines: Sequence[Paragraph], *, is_spaced: bool) -> list[Piece] | None:
+    """Give the words of lines of which some hold several short cells, as a printed page's rows do; None if they are whole.
+
+    A long cell is cut into lines, and what stands beside it in one line is parted by single spaces (张三 区住建局 3月底).
+    ``is_spaced``: so are the heads.
+    """
+    parted = [_APART_CELLS.split(line.text.strip()) for line in lines]
+    told = sum(len(words) > 1 and any(_is_cell(word) for word in words) for words in parted)
+    if told < (_FEWEST_SPACED if is_spaced else max(_FEWEST_TOLD, len(lines) * _TOLD)):
+        return None
+    return [
+        Piece(word, line, "word" if at else "line")
+        for line, words in zip(lines, parted, strict=True)
+        for at, word in enumerate(words)
+    ]
+
+
+def _is_cell(word: str) -> bool:
+    """Tell whether a word is a cell by itself: points, units."""
+    bare = squeeze(word)
+    return bool(points_cell(bare)) or is_unit(bare)
 
 
 def whole_grid(rows: Sequence[Sequence[Piece]]) -> Grid | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -22,6 +22,7 @@ _LONGEST_LABEL, _LONGEST_UNKNOWN, _TITLE_LENGTH = 26, 12, 8
 _MIN_LABELS = 3
 _NAMES: Final = ("name", "content")
 _LONGEST_PART, _MOST_PAIRS = 2, 4
+_PART: Final = late_pattern(r"[\u4e00-\u9fff]{1,2}")
 _LONGEST_BEFORE_NUMBER = 5
 _FEWEST_PARENTS, _FEWEST_BELOW = 2, 2
 # 一票否决事项, 综合指标（9个）: what rows are about, not a column
@@ -63,13 +64,24 @@ def find_heads(lines: Sequence[Paragraph], family: Family) -> list[FlatHead]:
     while at < len(lines):
         head = None
         if not is_blank(lines[at].text):
-            head = _delimited_head(lines, at, family) or _line_head(lines, at, family)
+            head = _delimited_head(lines, at, family)
+            if head is None or head.delimiter == " ":
+                head = _further(head, _line_head(lines, at, family))
         if head is None:
             at += 1
             continue
         found.append(head)
         at = head.end
     return found
+
+
+def _further(head: FlatHead | None, by_lines: FlatHead | None) -> FlatHead | None:
+    """Give the longer of two heads: one whose labels stand in a line, or go on in narrow columns on the lines below it."""
+    if head is None or by_lines is None:
+        return head or by_lines
+    known, other = (sum(kind is not None for kind in each.layout.kinds) for each in (by_lines, head))
+    is_longer = by_lines.end > head.end and known > other
+    return replace(by_lines, delimiter=head.delimiter) if is_longer else head
 
 
 def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead | None:
@@ -127,7 +139,11 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
             if is_tabbed and not text.startswith("\t") and reader.go_on(squeeze(text), index):
                 continue
             break
-        if not reader.take(squeeze(text), index):
+        words = _labels_in(text, family)
+        taken = next((at for at, word in enumerate(words) if not reader.take(word, index)), len(words))
+        if 0 < taken < len(words):
+            return None
+        if not taken:
             break
     if not reader.is_whole:
         return None
@@ -145,6 +161,15 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
             layouts += _two_rows(labels, family)
         layouts = _with_details(list(dict.fromkeys(layouts)), family)
     return FlatHead(at, reader.end, tuple(layouts), is_tabbed=is_tabbed)
+
+
+def _labels_in(text: str, family: Family) -> list[str]:
+    """Give the labels in a line: several with spaces between them, or one that is stretched by spaces (评 分 标 准)."""
+    words = text.split()
+    are_labels = len(words) > 1 and all(len(word) > 1 for word in words)
+    if are_labels and sum(kind_of(word, family) is not None for word in words) * 2 >= len(words):
+        return words
+    return [squeeze(text)]
 
 
 def _layout(labels: Sequence[str], family: Family) -> Layout:
@@ -293,13 +318,7 @@ class _Labels:
             return True
         kind = kind_of(label, self.family)
         if kind is None or len(label) > _LONGEST_LABEL:
-            if self.waiting and self.is_tabbed:
-                self._add(self.waiting, None)
-                self.waiting = ""
-            if len(label) > _LONGEST_UNKNOWN or self.waiting or re.search(r"\d", label) or self._is_body(label):
-                return False
-            self.waiting = label
-            return True
+            return self._wait(label, index)
         if self.waiting:
             self._add(self.waiting, None)
             self.waiting = ""
@@ -309,6 +328,18 @@ class _Labels:
         else:
             self._add(label, kind)
         self.end = index + 1
+        return True
+
+    def _wait(self, label: str, index: int) -> bool:
+        """Take a line that is no label by itself: the rest of the last one, or the first part of another."""
+        if not self.waiting and not self.is_tabbed and _PART.fullmatch(label) and self.go_on(label, index):
+            return True
+        if self.waiting and self.is_tabbed:
+            self._add(self.waiting, None)
+            self.waiting = ""
+        if len(label) > _LONGEST_UNKNOWN or self.waiting or re.search(r"\d", label) or self._is_body(label):
+            return False
+        self.waiting = label
         return True
 
     def _is_first_name(self, label: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
-from kaoji.reading.phrases.actors import is_unit, person_likeness, unit_share
+from kaoji.reading.phrases.actors import REMAINDER, is_unit, person_likeness, unit_share
 from kaoji.reading.phrases.measures import is_unit_of_measure
 from kaoji.reading.phrases.wording import fold_points, label_of, points_cell, points_in_name, rank_of, squeeze
 from kaoji.reading.tables.head_words import Kind
@@ -49,7 +49,7 @@ _LONGEST_AIM: Final = 8
 _SCORES: Final = 0.8
 _ALL: Final = 1.0
 _EXTRAS: Final = late_pattern(r"^(?:加分|减分|扣分|加减分|奖励|奖惩|附加|否决|一票否决)(?:项|项目|指标|事项)$")
-_REMARK: Final = late_pattern(
+REMARK: Final = late_pattern(
     r"^(?:以[^，。；]{2,12}为准|最[高低多](?:加|扣|得|计)?[^，。；]{0,4}\d+(?:\.\d+)?分|(?:详?见|参照|依据|按照?)[^，。；]{2,14}(?:附件\d?|执行|办法|文件|规定)"
     r"|(?:查阅|查看|抽查|现场|实地|随机)[^，。；]{0,8}(?:资料|台账|检查|查看|抽查|考核|走访)|另行(?:通知|制定)[^，。；]{0,6}|扣完为止|不(?:重复|累计)[加计]分)。?$"
 )
@@ -116,7 +116,7 @@ def heading_weight(text: str) -> float:
 
 
 def _remark(bare: str) -> float:
-    return 2.0 if _TELEPHONE.search(bare) else 1.5 if _REMARK.match(bare) else -0.8
+    return 2.0 if _TELEPHONE.search(bare) else 1.5 if REMARK.match(bare) else -0.8
 
 
 def _person(text: str) -> float:
@@ -133,7 +133,8 @@ def _units(text: str, bare: str) -> float:
         return 2.0 * parts if _is_surely_unit(bare) else 0.6
     if _GENERAL_UNITS.match(bare):
         return 1.2
-    if _LOCAL_UNIT.match(bare) and len(bare) < _LONGEST_UNIT - 1:
+    is_cut = REMAINDER.fullmatch(bare) is not None
+    if is_cut or (_LOCAL_UNIT.match(bare) and len(bare) < _LONGEST_UNIT - 1):
         return 0.8
     if points_cell(bare):
         return -4.0
@@ -157,7 +158,7 @@ def _points(bare: str) -> float:
 def _name(bare: str) -> float:
     points = points_in_name(bare)[1]
     is_points = bool(points_cell(bare))
-    if _REMARK.match(bare):
+    if REMARK.match(bare):
         weight = -1.5
     elif re.search(r"[。；;！]|，.*，", bare) or (is_points and not points_in_name("甲" + bare)[1]):
         weight = -3.0
@@ -213,9 +214,11 @@ def _detail(bare: str) -> float:
         return 1.0
     if SCORED.search(bare):
         return -1.5
+    if REMARK.match(bare):
+        return 1.5
     if len(bare) <= _LONGEST_AIM and _AIM.search(fold(bare)):
         return 1.5
-    return 0.5 if len(bare) <= _SHORT_NAME and not re.search(r"[。；;，,]", bare) else _text(bare) - 0.4
+    return 0.0 if len(bare) <= _SHORT_NAME and not re.search(r"[。；;，,]", bare) else _text(bare) - 0.4
 
 
 def _report(bare: str, kind: Kind) -> float:

@@ -8,16 +8,25 @@ What the columns held on a first path – how wide, how long, how often filled, 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 from operator import itemgetter
 from typing import Final, Literal, TypeAlias
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.flat.learned import Learned, learned_from
-from kaoji.reading.flat.looks import FULL_STOP, IMPOSSIBLE, NAMES, SCORED, TEXTS, TOTAL, UNITS, heading_weight, looks
+from kaoji.reading.flat.looks import (
+    FULL_STOP,
+    IMPOSSIBLE,
+    NAMES,
+    REMARK,
+    SCORED,
+    TEXTS,
+    TOTAL,
+    UNITS,
+    heading_weight,
+    looks,
+)
 from kaoji.reading.flat.pieces import (
     Piece,
     Row,
@@ -28,18 +37,19 @@ from kaoji.reading.flat.pieces import (
     width_of,
 )
 from kaoji.reading.flat.rests import Rests
+from kaoji.reading.flat.series import code_of, series_of
 from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind
 from kaoji.sharing import shared
 
 _STOP: Final = late_pattern(r"[。；;！？!?]$")
-_CODE: Final = late_pattern(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
 _FIGURE: Final = late_pattern(r"^[-+]?\d+(?:[.,]\d+)*[%‰]?$")
 _AWARDS: Final = late_pattern(r"不(?:予)?[得计]分|全扣|酌情|扣完|满分|否决")
-_ITEM: Final = late_pattern(r"^(\d{1,2}(?:[.．]\d{1,2}){1,2}(?=[、.．]?[\u4e00-\u9fff“《])|\d{1,2}(?=[、.．](?!\d)))")
 _SIGNED_POINTS: Final = late_pattern(r"[（(]?\d+(?:\.\d+)?分[）)]?")
 _NEVER: Final = -1e9
 _UNLIKELY: Final = -5.0
+_IRREGULAR: Final = -6.0
+_MAY_BE_EMPTY: Final = ("blank", "note", "number", None)
 _SECTION: Final = late_pattern(r"^[一二三四五六七八九十]{1,3}、")
 _POINTS_IN_BRACKETS: Final = late_pattern(
     r"^[（(︵](?:共?\d{1,3}[个项条类][^（()）]{0,4}[，,、])?(?:满分)?\d+(?:\.\d+)?分[）)︶]$"
@@ -58,7 +68,7 @@ _CUT = 1.5  # against leaving a text behind a line that was cut
 _PARTED = -1.5  # against beginning a cell between two characters that stand side by side elsewhere
 _WIDE, _FEWEST_SIGNS = 16, 3
 _FEWEST_PLAIN = 2
-_FEWEST_ITEMS, _SERIES = 3, 2.0
+_SERIES = 2.0
 _MANY = 4_000
 
 
@@ -71,14 +81,19 @@ _Ends: TypeAlias = tuple[float, bool, list[_State]]
 class Fitter:
     """Finds the most likely column of every piece."""
 
-    def __init__(self, pieces: Sequence[Piece], kinds: Sequence[Kind | None], family: Family) -> None:
+    def __init__(
+        self, pieces: Sequence[Piece], kinds: Sequence[Kind | None], family: Family, *, is_regular: bool = False
+    ) -> None:
+        """Take pieces in their order; ``is_regular``: every cell is one piece, and only merged ones are left out."""
         self.pieces, self.kinds, self.family = pieces, tuple(kinds), family
+        self.is_regular = is_regular
         self.bare = [squeeze(piece.text) for piece in pieces]
         self.width = [width_of(piece.text) for piece in pieces]
         self.end = len(self.kinds)
         self.heading, self.total = self.end, self.end + 1
         self.number = self.kinds.index("number") if "number" in self.kinds else -1
         self.names = [column for column, kind in enumerate(kinds) if kind in NAMES]
+        self.last_name = max((column for column in self.names), default=0)
         self.has_figures = "target" in self.kinds
         self.has_lists = bool(
             set(_LISTS) & set(self.kinds)
@@ -105,6 +120,7 @@ class Fitter:
         ]
         # Where lines were cut, characters that stand side by side elsewhere tell that one goes on.
         self.pairs = pairs_inside(self.bare) if self.peaks or widest else frozenset[str]()
+        self.cut_remarks = _cut_remarks(self.bare) if {"note", "detail"} & set(kinds) else frozenset[int]()
         self.in_brackets = [_POINTS_IN_BRACKETS.match(bare) is not None for bare in self.bare]
         self.names_have_points = self._names_have_points()
         self.rests = Rests(self.bare, [piece.starts for piece in pieces], self.pairs, self.in_brackets)
@@ -114,8 +130,8 @@ class Fitter:
         # Where points are printed with their sign (6分), bare numbers are those of rows.
         signs = sum(_SIGNED_POINTS.fullmatch(bare) is not None for bare in self.bare)
         self.have_signs = self.number >= 0 and signs >= _FEWEST_SIGNS
-        self.codes = [_code_of(bare) for bare in self.bare]
-        self.series = _series(self.bare)
+        self.codes = [code_of(bare) for bare in self.bare]
+        self.series = series_of(self.bare)
         self.series_columns: dict[int, int] = {}
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.stays: dict[tuple[Kind | None, int], float | None] = {}
@@ -195,6 +211,9 @@ class Fitter:
     def _skip(self, column: int, *, leading: bool) -> float:
         """Weigh a column left empty: some are seldom so; before the first piece of a row it is merged with the one above."""
         kind = self.kinds[column]
+        may_be_merged = column < self.last_name and (leading or kind in NAMES)
+        if self.is_regular and not may_be_merged and kind not in _MAY_BE_EMPTY:
+            return _IRREGULAR
         if kind in ("text", "task"):
             cost = 3.0 if column == self._last(kind) else 0.8
         elif kind == "points":
@@ -347,13 +366,18 @@ class Fitter:
         kind = "heading" if column == self.heading else self.kinds[column]
         if column == self.heading and self.number >= 0 and self.family == "task" and _SECTION.match(bare):
             return heading_weight(text) + 2.0
-        if kind == "points":
-            if self.names_have_points and self.in_brackets[index]:
-                return -2.0
-            if self.have_signs and bare.isdigit():
-                return -1.0
-        elif self.are_points_in_names and kind in NAMES and points_in_name(bare)[1]:
+        if index in self.cut_remarks and (kind in ("note", "detail") or kind in NAMES):
+            return -1.5 if kind in NAMES else 1.5
+        if kind == "points" and (
+            (self.names_have_points and self.in_brackets[index]) or (self.have_signs and bare.isdigit())
+        ):
+            return -2.0 if self.in_brackets[index] else -1.0
+        if kind in NAMES and self.are_points_in_names and points_in_name(bare)[1]:
             return looks(text, self.kinds[column]) + 1.0
+        return self._known(text, bare, column, kind)
+
+    def _known(self, text: str, bare: str, column: int, kind: Kind | Literal["heading"] | None) -> float:
+        """Weigh a text by its words, each once."""
         if (text, kind) not in self.known:
             known = heading_weight(text) if column == self.heading else self._looks(text, bare, self.kinds[column])
             self.known[text, kind] = known
@@ -387,6 +411,8 @@ class Fitter:
         if starts in ("cell", "either") or kind in _SINGLE:
             # More cells than columns: two of them belong to one.
             return _UNLIKELY
+        if self.is_regular:
+            return _IRREGULAR
         stay = self._stay_in_text(column, index)
         # What a column of requirements has against a text, it has against its first line.
         return stay + 0.4 if kind == "detail" else stay
@@ -449,34 +475,14 @@ def _scores(bare: str) -> bool:
     return SCORED.search(bare) is not None or _AWARDS.search(bare) is not None
 
 
-def _series(bare: Sequence[str]) -> list[frozenset[int]]:
-    """Give the lines whose printed numbers count up through the whole table, each standing once: 1、, 2、, 3、 or 1.1, 1.2."""
-    found: dict[int, list[tuple[tuple[int, ...], int]]] = {}
-    for index, text in enumerate(bare):
-        if (match := _ITEM.match(text)) is not None:
-            number = tuple(map(int, re.findall(r"\d+", match[1])))
-            found.setdefault(len(number), []).append((number, index))
-    return [
-        frozenset(index for _, index in items)
-        for items in found.values()
-        if len(items) >= _FEWEST_ITEMS and _counts_up([number for number, _ in items])
-    ]
-
-
-def _counts_up(numbers: Sequence[tuple[int, ...]]) -> bool:
-    """Tell whether each number follows the one before: the next of the same group, or the first of a later one."""
-    if len(numbers[0]) == 1:
-        return [number[0] for number in numbers] == list(range(1, len(numbers) + 1))
-    return all(
-        (one[:-1] == other[:-1] and other[-1] == one[-1] + 1) or (one[:-1] < other[:-1] and other[-1] == 1)
-        for one, other in pairwise(numbers)
+def _cut_remarks(texts: Sequence[str]) -> frozenset[int]:
+    """Give the lines that are a remark only together with the next or the one before (以年度通, 报为准)."""
+    return frozenset(
+        at
+        for index, text in enumerate(texts[:-1])
+        if not REMARK.match(text) and REMARK.match(text + texts[index + 1]) and not REMARK.match(texts[index + 1])
+        for at in (index, index + 1)
     )
-
-
-def _code_of(bare: str) -> tuple[int, ...]:
-    """Give the parts of a row's number: 2.1 is two; other words have none."""
-    number = fold(bare).strip("、.．（）()")
-    return tuple(map(int, re.findall(r"\d+", number))) if _CODE.fullmatch(number) else ()
 
 
 def _best(*ends: list[_State]) -> list[_State]:

@@ -17,7 +17,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank
 from kaoji.reading.flat.bars import rows_between_bars
 from kaoji.reading.flat.boxes import boxed
-from kaoji.reading.flat.delimited import is_delimited, rows_of, whole_grid
+from kaoji.reading.flat.delimited import cells_in_lines, is_delimited, rows_of, whole_grid
 from kaoji.reading.flat.flooding import cleaned
 from kaoji.reading.flat.heads import FlatHead, find_heads
 from kaoji.reading.flat.items import item_table
@@ -128,9 +128,9 @@ def _unwrapped(block: Block, family: Family) -> list[Block]:
     return pieces
 
 
-def _table(lines: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph], family: Family) -> FlatTable:
+def _table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph], family: Family) -> FlatTable:
     """Make a table of the lines below a head."""
-    layout, source = head.layout, lines[head.first]
+    layout, source = head.layout, text[head.first]
     width = len(layout.labels)
     if family == "score" and (items := item_table(source, body, layout)) is not None:
         return items
@@ -139,7 +139,7 @@ def _table(lines: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph]
     if head.delimiter and is_delimited(body, head.delimiter, width=width):
         if head.delimiter == " ":
             return fitted_table(source, _words(body), head.layouts, family)
-        whole = whole_grid(rows_of([*lines[head.first : head.end], *body], head.delimiter, width=width))
+        whole = whole_grid(rows_of([*text[head.first : head.end], *body], head.delimiter, width=width))
         if whole is not None:
             return FlatTable(whole)
         rows = rows_of(body, head.delimiter, width=width)
@@ -152,7 +152,9 @@ def _table(lines: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph]
     is_bare = not {"number", "points"} & set(layout.kinds) or _are_pages(body, layout.kinds)
     pages = [line for line in body if is_page_number(line.text, is_bare=is_bare)]
     skipped = set(map(id, pages))
-    table = fitted_table(source, _lines([line for line in body if id(line) not in skipped]), head.layouts, family)
+    lines = [line for line in body if id(line) not in skipped and not is_blank(line.text)]
+    words = cells_in_lines(lines, is_spaced=bool(head.delimiter))
+    table = fitted_table(source, words or _lines(lines), head.layouts, family)
     table.rest = [*pages, *table.rest]
     return table
 

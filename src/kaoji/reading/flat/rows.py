@@ -11,7 +11,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Grid, Paragraph, Source
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
-from kaoji.reading.flat.looks import FULL_STOP, NAMES, SCORED, looks
+from kaoji.reading.flat.looks import FULL_STOP, NAMES, SCORED, heading_weight, looks
 from kaoji.reading.flat.names import Atom, atoms_of, levelled
 from kaoji.reading.flat.path import Fitter
 from kaoji.reading.flat.pieces import Piece, Row, cut_width, width_of
@@ -27,7 +27,8 @@ _OFTEN_EMPTY: Final = ("blank", "note", "number")
 _MOSTLY = 0.6
 _FEWEST_WHOLE, _FEWEST_GROUPS = 3, 2
 _TRIED = 150
-_RARER, _ODD, _FURTHER, _REGULAR = 3.0, 2.0, 0.25, 1.5
+_IRREGULAR, _REGULAR_ROWS, _SELDOM, _UNUSED, _ILL_FITTING = 0.05, 0.1, 0.1, 0.3, -2.4
+_RARER, _ODD, _FURTHER, _REGULAR, _LACKING = 3.0, 2.0, 0.25, 1.5, 0.5
 _SENTENCES: Final = late_pattern(r"[，,。；;].*[。；;]$")
 _POOLED = 0.2  # Names of several levels in one column weigh more by so much a line, whatever they are.
 
@@ -60,6 +61,8 @@ def fitted_table(head: Paragraph, pieces: Sequence[Piece], layouts: Sequence[Lay
         layout = layouts[likely.index(max(likely))]
     fitter = Fitter(pieces, layout.kinds, family)
     rows = fitter.rows()
+    if not fitter.peaks and (regular := _regular(rows, layout, pieces, layouts, family)) is not None:
+        rows, layout = regular
     finding = Diagnostic(
         "reading.I203",
         "The table was rebuilt from {lines} lines of plain text; which line belongs to which column was told by its words.",
@@ -70,11 +73,54 @@ def fitted_table(head: Paragraph, pieces: Sequence[Piece], layouts: Sequence[Lay
     return FlatTable(_built(rows, layout, family, head.source, fitter.pairs), [], [finding])
 
 
+def _regular(
+    rows: Sequence[Row], layout: Layout, pieces: Sequence[Piece], layouts: Sequence[Layout], family: Family
+) -> tuple[list[Row], Layout] | None:
+    """Give rows of which every cell is one piece, where nearly all are so and the likeliest ones are not."""
+    odd = _irregularity(rows, layout.kinds)
+    if odd < max(1.0, len(rows) * _IRREGULAR):
+        return None
+    best: tuple[float, float, list[Row], Layout] | None = None
+    for each in dict.fromkeys(layouts):
+        fitter = Fitter(pieces, each.kinds, family, is_regular=True)
+        found = fitter.rows()
+        share = _irregularity(found, each.kinds) / len(found)
+        if share <= min(_REGULAR_ROWS, odd / len(rows) / 2) and (
+            best is None or (-share, fitter.weight) > (-best[0], best[1])
+        ):
+            best = (share, fitter.weight, found, each)
+    return (best[2], best[3]) if best is not None else None
+
+
+def _irregularity(rows: Sequence[Row], kinds: Sequence[Kind | None], *, are_cut: bool = False) -> float:
+    """Count what rows lack, hold twice, or hold where it hardly fits; cells may be merged with those above on the left.
+
+    ``are_cut``: cells were cut into lines, so that it tells nothing that they have several.
+    """
+    last_name = max((column for column, kind in enumerate(kinds) if kind in NAMES), default=0)
+    count = 0.0
+    for row in rows:
+        if row.is_heading or row.is_total:
+            count += _SELDOM if row.is_total or heading_weight(row.cells[0][0].text) > 0 else 1.0
+            continue
+        first = min(row.cells)
+        for column, kind in enumerate(kinds):
+            cell = row.cells.get(column, ())
+            is_merged = not cell and column < last_name and (column < first or kind in NAMES)
+            count += 0 if are_cut else max(0, len(cell) - 1)
+            count += not cell and column not in row.empty and not is_merged and kind not in (*_OFTEN_EMPTY, None)
+            least = 0.0 if kind == "blank" else _ILL_FITTING
+            count += any(looks(piece.text, kind) < least for piece in cell)
+    filled = {column for row in rows if not (row.is_heading or row.is_total) for column in row.cells}
+    unused = sum(kind == "number" and column not in filled for column, kind in enumerate(kinds))
+    return count + unused * len(rows) * _UNUSED
+
+
 def _oddness(layout: Layout, first: Layout, size: int) -> float:
     """Weigh heads in two rows, for one row is the rule, and what is read with fewer columns of names."""
     names = sum(kind in NAMES for kind in layout.kinds)
     fewer = sum(kind in NAMES for kind in first.kinds) - names
-    if names > 1 and "detail" in layout.kinds:
+    if names and "detail" in layout.kinds:
         fewer = 0  # names with columns of their own are not pooled
     is_rare = "".join(layout.labels) != "".join(first.labels)
     return is_rare * _RARER + max(0, fewer) * size * _POOLED
@@ -91,6 +137,7 @@ def _likelihood(pieces: Sequence[Piece], layout: Layout, family: Family) -> floa
     often = sum(kind in _OFTEN_EMPTY for kind in empty)
     texts = [column for column, kind in enumerate(layout.kinds) if kind == "text"]
     odd += _FURTHER * sum(_begins_anew(row.cells.get(column, ()), fitter.peaks) for row in rows for column in texts)
+    odd += _LACKING * _irregularity(rows, layout.kinds, are_cut=True)
     regular = _REGULAR * _asked_and_scored(rows, layout.kinds)
     return fitter.weight + regular - _ODD * (odd + len(empty) - often) - often
 

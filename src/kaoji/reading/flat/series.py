@@ -1,0 +1,45 @@
+"""Printed numbers that count up through a table: those of rows, and those that begin items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold
+
+_CODE: Final = late_pattern(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
+_ITEM: Final = late_pattern(r"^(\d{1,2}(?:[.．]\d{1,2}){1,2}(?=[、.．]?[\u4e00-\u9fff“《])|\d{1,2}(?=[、.．](?!\d)))")
+_FEWEST_ITEMS = 3
+
+
+def series_of(bare: Sequence[str]) -> list[frozenset[int]]:
+    """Give the lines whose printed numbers count up through the whole table, each standing once: 1、, 2、, 3、 or 1.1, 1.2."""
+    found: dict[int, list[tuple[tuple[int, ...], int]]] = {}
+    for index, text in enumerate(bare):
+        if (match := _ITEM.match(text)) is not None:
+            number = tuple(map(int, re.findall(r"\d+", match[1])))
+            found.setdefault(len(number), []).append((number, index))
+    return [
+        frozenset(index for _, index in items)
+        for items in found.values()
+        if len(items) >= _FEWEST_ITEMS and _counts_up([number for number, _ in items])
+    ]
+
+
+def _counts_up(numbers: Sequence[tuple[int, ...]]) -> bool:
+    """Tell whether each number follows the one before: the next of the same group, or the first of a later one."""
+    if len(numbers[0]) == 1:
+        return [number[0] for number in numbers] == list(range(1, len(numbers) + 1))
+    return all(
+        (one[:-1] == other[:-1] and other[-1] == one[-1] + 1) or (one[:-1] < other[:-1] and other[-1] == 1)
+        for one, other in pairwise(numbers)
+    )
+
+
+def code_of(bare: str) -> tuple[int, ...]:
+    """Give the parts of a row's number: 2.1 is two; other words have none."""
+    number = fold(bare).strip("、.．（）()")
+    return tuple(map(int, re.findall(r"\d+", number))) if _CODE.fullmatch(number) else ()
