@@ -182,3 +182,32 @@ def test_last_years_results_are_asked_for_where_something_follows_from_them(hist
     facts, findings = read_facts(path, structure)
     assert findings == []
     assert (facts.history[0].grade, facts.history[0].total) == ("好", Decimal("91.5"))
+
+
+def test_units_show_the_points_that_others_hand_on_and_may_get_them(tmp_path: Path) -> None:
+    structure = of(
+        "kaoji: 1\ntitle: 试\nyear: 2025\ngroups: {镇: {units: [甲镇, 乙镇]}}\nindicators:\n"
+        "  - {name: 工业, points: 20, when_absent: 农业, score: 直接计分}\n"
+        "  - {name: 农业, points: 30, score: 直接计分}\n"
+    )
+    path = tmp_path / "试.xlsx"
+    write_template(structure, path, lacking={"乙镇": {0}})
+    book = openpyxl.load_workbook(path)
+    rows = rows_of(book["得分"])
+    assert [(row["单位"], row["指标"], row["满分"]) for row in rows] == [
+        ("甲镇", "工业", 20), ("甲镇", "农业", 30), ("乙镇", "农业", 50),
+    ]  # fmt: skip
+    highest = {check.formula2 for check in book["得分"].data_validations.dataValidation if check.type == "decimal"}
+    assert highest == {"20", "50"}
+    guide = "\n".join(str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row if cell)
+    assert "30；乙镇50" in guide
+    sheet = book["得分"]
+    columns = {str(cell.value): cell.column or 0 for cell in sheet[1]}
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, columns["得分"], 45 if sheet.cell(row, columns["满分"]).value == 50 else 15)
+    book.save(path)
+    facts, findings = read_facts(path, structure, {"乙镇": {0}})
+    assert [fact.score for fact in facts.scores if fact.unit == "乙镇"] == [Decimal(45)]
+    assert findings == []
+    # Where nobody knows of the absence, 45 points are more than the 30 that the indicator has.
+    assert [finding.code for finding in read_facts(path, structure)[1]] == ["facts.E225"]

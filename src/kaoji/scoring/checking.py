@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -42,7 +42,7 @@ ORDER = (
 class Checker:
     """What the reading of all rows shares: the names, the facts so far, and what was read where."""
 
-    def __init__(self, structure: Structure) -> None:
+    def __init__(self, structure: Structure, lacking: Mapping[str, Iterable[int]] | None = None) -> None:
         self.structure = structure
         self.names = Names(structure)
         self.reading = Reading()
@@ -50,7 +50,7 @@ class Checker:
         self.ballots: dict[tuple[object, ...], Ballots] = {}
         self.first: dict[tuple[Any, ...], Source] = {}
         self.contested: set[Source] = set()
-        self.absent: dict[str, set[int]] = {}
+        self.absent: dict[str, set[int]] = {unit: set(nodes) for unit, nodes in (lacking or {}).items()}
         self.span = period(structure.scheme)
         self.expected: Callable[[int], Expected] = lru_cache(maxsize=None)(partial(expected, structure))
 

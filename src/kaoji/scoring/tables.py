@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -40,26 +40,31 @@ _FORMAT_NUMBER = re.compile(rb'numFmtId="(\d+)"')
 _READERS = {**slot_rows.READERS, **panel_rows.READERS, **grade_rows.READERS}
 
 
-def read_facts(path: Path, structure: Structure) -> tuple[Facts, list[Diagnostic]]:
+def read_facts(
+    path: Path, structure: Structure, lacking: Mapping[str, Iterable[int]] | None = None
+) -> tuple[Facts, list[Diagnostic]]:
     """Read the facts of a scheme from a file or a folder; rows with faults are left out and said.
 
-    Units that the scheme lists take part whether or not there is a table of units.
+    Units that the scheme lists take part whether or not there is a table of units. ``lacking`` holds, by unit, the
+    indicators that are known not to apply to it, beside those that the rows say so of.
 
     Diagnostics, by file, sheet and cell: facts.E200 to E203 and W201, W202 files, sheets, columns; E204 to E208 units
     and blanks; E210 to E216 indicators and slots; E220 to E232 cells; E225, E226, E243 bounds; E240 to E242 rows that
     do not go together; W210, W211 the file was made for another assessment; E250 to E255 panels and levels; E260 to E271 conditions, grades, years; W203 to W209 doubts.
     """
     grids, findings = read_grids(path)
-    facts, more = understand(grids, structure)
+    facts, more = understand(grids, structure, lacking)
     return facts, belonging(grids, facts, more, structure) + findings + more
 
 
-def understand(grids: Iterable[Grid], structure: Structure) -> tuple[Facts, list[Diagnostic]]:
+def understand(
+    grids: Iterable[Grid], structure: Structure, lacking: Mapping[str, Iterable[int]] | None = None
+) -> tuple[Facts, list[Diagnostic]]:
     """Read the facts of a scheme from cells that are at hand: see ``read_facts``.
 
     A grid is known by its sheet's name, or by its file's where it has none; its first filled rows hold the headers.
     """
-    check = Checker(structure)
+    check = Checker(structure, lacking)
     sheets: dict[str, list[Sheet]] = {}
     for grid in grids:
         table = _table_of(grid)

@@ -6,7 +6,7 @@ facts yet, so a half-filled workbook can be read at any time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -19,10 +19,13 @@ from kaoji.scoring.expectations import Expected, expected
 from kaoji.scoring.facts import Facts, Unit
 from kaoji.scoring.naming import Names, rule_words
 from kaoji.scoring.tidying import Tidying
+from kaoji.scoring.unit_points import UnitPoints
 from kaoji.writing.form import Form, Line
 from kaoji.writing.table_sheet import Check, TableSheet, Written
 
 _WORK_ITEMS = 6
+_NAMED = 5
+"""So many units are named one by one in the guide."""
 
 
 def providers(structure: Structure) -> list[str]:
@@ -39,6 +42,7 @@ def write_template(
     *,
     only: Collection[str] | None = None,
     known: Facts | None = None,
+    lacking: Mapping[str, Collection[int]] | None = None,
 ) -> None:
     """Write the workbook that a provider fills in.
 
@@ -49,13 +53,21 @@ def write_template(
         language: of names, notes and instructions: "zh" or "en".
         only: the keys of the slots and the names of the panels to ask for, whoever provides them.
         known: facts that are known already and stand in their cells.
+        lacking: by unit, the indicators that do not apply to it: they have no row, and where their points go to
+            another indicator, that shows the points it counts for the unit.
     """
-    _Template(structure, provider, language, only, known or Facts()).write(target)
+    _Template(structure, provider, language, only, known or Facts(), lacking or {}).write(target)
 
 
 class _Template(Form):
     def __init__(
-        self, structure: Structure, provider: str | None, language: str, only: Collection[str] | None, known: Facts
+        self,
+        structure: Structure,
+        provider: str | None,
+        language: str,
+        only: Collection[str] | None,
+        known: Facts,
+        lacking: Mapping[str, Collection[int]],
     ) -> None:
         super().__init__(structure, language)
         self.provider, self.only, self.known = provider, only, known
@@ -68,6 +80,11 @@ class _Template(Form):
         for name, groups in self.names.listed.items():
             self.names.add(Unit(name, groups[0]))
         self.units = list(self.names.units.values())
+        self.points = {
+            unit.unit: UnitPoints(structure, unit.unit, unit.group, lacking[unit.unit])
+            for unit in self.units
+            if lacking.get(unit.unit)
+        }
 
     def write(self, target: Path | BinaryIO) -> None:
         """Write all sheets."""
@@ -115,18 +132,29 @@ class _Template(Form):
     # Parts of rows
 
     def owners(self, node: int) -> list[Unit]:
-        """Give the units that have an indicator."""
-        return [unit for unit in self.units if node in self.names.nodes_of(unit)]
+        """Give the units that have an indicator and to which it applies."""
+        way = {node, *self.structure.above(node)}
+        return [
+            unit
+            for unit in self.units
+            if node in self.names.nodes_of(unit)
+            and not (unit.unit in self.points and way & self.points[unit.unit].absent)
+        ]
+
+    def points_of(self, node: int, unit: Unit) -> Decimal | None:
+        """Give the points of an indicator for a unit, those among them that others hand on to it."""
+        own = self.points.get(unit.unit)
+        stated = self.structure.nodes[node].node.points
+        return stated if own is None or stated is None else own.stated(self.structure.nodes[node])
 
     def head_values(self, slot: Slot, unit: Unit) -> dict[str, Written]:
         """Give what is known of a row before it is filled in."""
-        points = self.structure.nodes[slot.node].node.points
         return {
             "unit": unit.unit,
             "group_shown": unit.group,
             "indicator": self.names.path(slot.node),
             "slot": slot.label,
-            "points_shown": points,
+            "points_shown": self.points_of(slot.node, unit),
             "measured_shown": slot.measured_in,
         }
 
@@ -138,12 +166,13 @@ class _Template(Form):
         sheet, columns = self.sheet(of, shown=shown)
         for index, slot in slots:
             wanted = expected(self.structure, index)
-            self.explain(of, slot)
+            owners = self.owners(slot.node)
+            self.explain(of, slot, owners)
             closed = [
                 name for name, needed in (("target", slot.has_target), ("previous", slot.has_previous)) if not needed
             ]
             first = sheet.row + 1
-            for unit in self.owners(slot.node):
+            for unit in owners:
                 found = [self.values_of(of, fact) for fact in self.by_place.get((of.name, index, unit.unit), ())]
                 blank: list[dict[str, Written]] = [{}] * ((_WORK_ITEMS if slot.kind == "items" else 1) - len(found))
                 for values in (*found, *blank):
@@ -151,23 +180,40 @@ class _Template(Form):
             if sheet.row >= first:
                 at = next(number for number, column in enumerate(columns, 1) if column.field == "slot")
                 sheet.note(first, at, self.rule(slot))
-                self.check(sheet, columns, (first, sheet.row), self.slot_checks(slot, wanted, columns))
+                self.check(sheet, columns, (first, sheet.row), self.slot_checks(slot, wanted, columns, owners))
         sheet.finish()
 
     def rule(self, slot: Slot) -> str:
         """Give the words of a slot's rules."""
         return "\n".join(dict.fromkeys(slot.rules))
 
-    def explain(self, of: Table, slot: Slot) -> None:
-        """List a slot in the guide."""
+    def explain(self, of: Table, slot: Slot, owners: Sequence[Unit] = ()) -> None:
+        """List a slot in the guide, with the units for which it counts otherwise than for the rest."""
         node = self.structure.nodes[slot.node].node
         points = plain(node.points) if node.points is not None else ""
+        others: dict[Decimal, list[str]] = {}
+        for unit in owners:
+            own = self.points_of(slot.node, unit)
+            if own is not None and own != node.points:
+                others.setdefault(own, []).append(unit.unit)
+        for own, names in others.items():
+            text = "; {names} {points}" if len(names) <= _NAMED else "; {names} and others, {count} in all, {points}"
+            given = {"names": "、".join(names[:_NAMED]), "count": len(names), "points": plain(own)}
+            points += self.say(text).format(**given)
         self.lines.append(Line(of.title(self.language), self.names.path(slot.node), slot.label, points,
                                 slot.measured_in or "", self.rule(slot)))  # fmt: skip
 
-    def slot_checks(self, slot: Slot, wanted: Expected, columns: list[Column]) -> dict[str, Check]:
+    def slot_checks(
+        self, slot: Slot, wanted: Expected, columns: list[Column], owners: Sequence[Unit]
+    ) -> dict[str, Check]:
         """Give the checks of a slot's value, with the rule as a prompt."""
-        low, high = (plain(bound) if bound is not None else None for bound in (slot.low, slot.high))
+        most = slot.high
+        if most is not None:
+            # Where others hand their points on, the bound moves with the points.
+            stated = self.structure.nodes[slot.node].node.points
+            most = max([most, *(most + (own or 0) - (stated or 0) for unit in owners
+                                if (own := self.points_of(slot.node, unit)) != stated)])  # fmt: skip
+        low, high = (plain(bound) if bound is not None else None for bound in (slot.low, most))
         prompt, title = self.rule(slot), slot.label
         checks = self.ordinary(columns)
         if slot.kind == "score":

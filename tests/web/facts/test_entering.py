@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import openpyxl
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from kaoji.web.assessments import actions
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.facts.actions import open_collection
 from kaoji.web.facts.filings import has
-from kaoji.web.facts.models import Correction, Fact, Filing, FilingState
+from kaoji.web.facts.models import Correction, Fact, Filing, FilingState, Workbook
 from tests.scoring.small_scheme import of
 from tests.web.conftest import County
 from tests.web.facts.conftest import RICH, filing, send, unit, url
@@ -145,6 +150,27 @@ def test_points_that_another_indicator_hands_on_stand_beside_the_unit(county: Co
     place = url(assessment, f"facts/{road.pk}/units/{unit(assessment, '白石镇').pk}/absent")
     county.client("tongji").post(place, {"reason": "没有农村公路"})
     assert "本单位70分" in head("白石镇")
+
+    book = openpyxl.load_workbook(BytesIO(county.client("tongji").get(url(assessment, "facts/template")).content))
+    head_row, *rows = book["得分"].iter_rows(values_only=True)
+    unit_at, points_at, slot_at = (head_row.index(name) for name in ("单位", "满分", "数据项"))
+    shown = {row[unit_at]: row[points_at] for row in rows if row[slot_at] == "固定资产投资"}
+    assert (shown["东街街道"], shown["白石镇"]) == (40, 70)
+    # What stands there can be given in full: in the grid, and in the workbook.
+    given = [{"unit": "白石镇", "values": {"score": "65"}}, {"unit": "东街街道", "values": {"score": "41"}}]
+    said = send(county.client("tongji"), of, given)
+    assert [each["unit"] for each in said["kept"]] == [unit(assessment, "白石镇").pk]
+    sheet = book["得分"]
+    for row in sheet.iter_rows(min_row=2):
+        if row[unit_at].value == "白石镇" and row[slot_at].value == "固定资产投资":
+            row[head_row.index("得分")].value = 66
+    filled = BytesIO()
+    book.save(filled)
+    upload = SimpleUploadedFile("填报.xlsx", filled.getvalue())
+    said = county.client("tongji").post(url(assessment, "facts/workbooks"), {"file": upload}, follow=True)
+    assert "facts.E225" not in said.content.decode()
+    assert "facts.E225" not in str(Workbook.objects.get().findings)
+    assert any("白石镇" in str(row) and "70" in str(row) for row in book.worksheets[0].iter_rows(values_only=True))
 
 
 def test_what_the_scheme_does_not_provide_for_cannot_be_marked_as_not_applying(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from kaoji.scheme import Structure
 from kaoji.scoring.absences import by_attributes
 from kaoji.scoring.facts import Unit
 from kaoji.scoring.naming import Names
+from kaoji.scoring.unit_points import UnitPoints
 from kaoji.web.assessments.models import Participant
 from kaoji.web.facts.filings import NEEDS_NO_ROW, slot_of
 from kaoji.web.facts.models import Fact, Filing
@@ -49,21 +51,30 @@ def points_with_handed_on(filing: Filing, structure: Structure, units: Sequence[
     """Give, by unit, what the indicator of a filing counts where indicators that a unit does not have add theirs to it."""
     slot = slot_of(filing, structure)
     own = structure.nodes[slot.node] if slot is not None else None
-    if own is None or own.node.points is None:
+    if own is None or own.node.points is None or not any(node.node.when_absent == own.name for node in structure.nodes):
         return {}
-    giving = {node.index: node.node.points for node in structure.nodes
-              if node.node.when_absent == own.name and node.node.points is not None}  # fmt: skip
-    if not giving:
+    lacking = lacking_of(filing.assessment_id, structure, units)
+    found: dict[int, Decimal] = {}
+    for unit in units:
+        absent = lacking.get(unit.unit)
+        points = UnitPoints(structure, unit.unit, unit.group, absent).stated(own) if absent else None
+        if points is not None and points != own.node.points:
+            found[unit.pk] = points
+    return found
+
+
+def lacking_of(assessment: int, structure: Structure, units: Sequence[Participant]) -> dict[str, set[int]]:
+    """Give, by the unit's name, the indicators that do not apply to it: by its attributes, or because somebody said so."""
+    if not any(node.node.when_absent for node in structure.nodes):
         return {}
-    by_name = {unit.unit: unit for unit in units}
     members = [Unit(unit.unit, unit.group, unit.attributes, unit.takes_part) for unit in units]
-    lacking = {(by_name[each.unit].pk, each.node) for each in by_attributes(structure, members)}
+    lacking: dict[str, set[int]] = defaultdict(set)
+    for each in by_attributes(structure, members):
+        lacking[each.unit].add(each.node)
     names = Names(structure)
-    rows = Fact.objects.filter(filing__assessment=filing.assessment_id, filing__table="absences", is_withdrawn=False)
-    for pk, row in rows.values_list("participant", "row"):
-        lacking |= {(pk, node) for node in names.nodes(str(row.get("indicator", "")))}
-    handed: dict[int, Decimal] = {}
-    for pk, node in lacking:
-        if node in giving:
-            handed[pk] = handed.get(pk, own.node.points) + giving[node]
-    return handed
+    rows = Fact.objects.filter(
+        filing__assessment=assessment, filing__table="absences", is_withdrawn=False, participant__in=units
+    )
+    for name, row in rows.values_list("participant__unit", "row"):
+        lacking[name] |= set(names.nodes(str(row.get("indicator", ""))))
+    return lacking

@@ -81,15 +81,21 @@ class CellProblem:
     finding: Diagnostic
 
 
-def check(lines: list[Line], structure: Structure, beside: Sequence[Line] = ()) -> list[CellProblem]:
+def check(
+    lines: list[Line],
+    structure: Structure,
+    beside: Sequence[Line] = (),
+    lacking: Mapping[str, Iterable[int]] | None = None,
+) -> list[CellProblem]:
     """Check rows as the core reads them; a problem says which line and field it lies in.
 
     ``beside`` are rows that are kept already: they are read with the others, but nothing is said of them alone.
+    ``lacking`` holds, by unit, the indicators that do not apply to it: what they count may have gone to another.
     """
     where: dict[str, list[int]] = defaultdict(list)
     for number, line in enumerate([*beside, *lines], -len(beside)):
         where[table(line.filing.table).zh].append(number)
-    _, findings = understand(grids_of([*beside, *lines]), structure)
+    _, findings = understand(grids_of([*beside, *lines]), structure, lacking)
     problems = []
     for finding in findings:
         source = finding.sources[0] if finding.sources else None

@@ -19,6 +19,7 @@ from kaoji.scoring.tables import read_facts, understand
 from kaoji.scoring.tidying import Tidying
 from kaoji.web.assessments.models import Assessment, Participant
 from kaoji.web.facts.filings import SEVERAL
+from kaoji.web.facts.gaps import lacking_of
 from kaoji.web.facts.models import Fact, Filing, Side, Workbook
 from kaoji.web.facts.rows import Line, grids_of
 from kaoji.web.files.store import path_of
@@ -49,9 +50,10 @@ def template_of(filings: Iterable[Filing], structure: Structure, provider: str, 
     ]
     known, _findings = understand(grids_of(lines), structure)
     target = BytesIO()
-    write_template(
-        structure, target, provider or None, language, only={filing.key for filing in wanted if filing.key}, known=known
-    )
+    keys = {filing.key for filing in wanted if filing.key}
+    units = list(Participant.objects.filter(assessment__in={filing.assessment_id for filing in wanted}))
+    lacking = lacking_of(wanted[0].assessment_id, structure, units) if wanted else {}
+    write_template(structure, target, provider or None, language, only=keys, known=known, lacking=lacking)
     return target.getvalue()
 
 
@@ -111,7 +113,7 @@ def unpacked(workbook: Workbook) -> Iterator[Path]:
 def read_workbook(workbook: Workbook, structure: Structure, filings: Iterable[Filing]) -> list[Diagnostic]:
     """Read a workbook: its rows for some filings are noted in it, and what is wrong is given."""
     with unpacked(workbook) as path:
-        facts, findings = read_facts(path, structure)
+        facts, findings = read_facts(path, structure, _lacking(workbook, structure))
     own = {(filing.table, filing.key): filing.pk for filing in filings}
     units = dict(Participant.objects.filter(assessment=workbook.assessment_id).values_list("unit", "pk"))
     workbook.lines, workbook.not_own = [], 0
@@ -122,6 +124,11 @@ def read_workbook(workbook: Workbook, structure: Structure, filings: Iterable[Fi
             workbook.not_own += 1
     workbook.rows = len(workbook.lines)
     return findings
+
+
+def _lacking(workbook: Workbook, structure: Structure) -> dict[str, set[int]]:
+    units = list(Participant.objects.filter(assessment=workbook.assessment_id))
+    return lacking_of(workbook.assessment_id, structure, units)
 
 
 def plan_of(workbook: Workbook, filings: Iterable[Filing]) -> Plan:
@@ -207,7 +214,7 @@ def marked(
     """Give a workbook back with its faulty cells marked; ``tell`` hears of each of the two steps."""
     with unpacked(workbook) as path:
         tell(0)
-        _facts, findings = read_facts(path, structure)
+        _facts, findings = read_facts(path, structure, _lacking(workbook, structure))
         tell(1)
         target = path.with_name("marked.xlsx")
         annotate(path, findings, target, language)

@@ -92,7 +92,7 @@ def _check_code(code: str, changed: Organisation | None) -> None:
 def _code_taken(code: str, changed: Organisation | None = None) -> str:
     """Say that another organisation has a code; nothing where none has, or there is no code."""
     holders = Organisation.objects.filter(code=code) if code else Organisation.objects.none()
-    holder = holders.exclude(pk=changed.pk if changed is not None else None).first()
+    holder = (holders if changed is None else holders.exclude(pk=changed.pk)).first()
     return _("The code “{code}” belongs to “{name}”.").format(code=code, name=holder.name) if holder is not None else ""
 
 

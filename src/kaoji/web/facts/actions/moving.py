@@ -19,7 +19,7 @@ from kaoji.web.assessments.findings import sentence
 from kaoji.web.assessments.models import Assessment, Participant, SchemeVersion, Stage
 from kaoji.web.audit.chain import record
 from kaoji.web.facts.filings import open_filings, units_of
-from kaoji.web.facts.gaps import blank_units
+from kaoji.web.facts.gaps import blank_units, lacking_of
 from kaoji.web.facts.models import FILING_STEPS, Fact, Filing, FilingState, SelfAssessment, Side
 from kaoji.web.facts.rows import Line, check
 from kaoji.web.meanwhile import Values
@@ -64,7 +64,8 @@ def submit(
             Fact.objects.filter(filing=found, side=Side.PROVIDED, is_withdrawn=False).select_related("participant")
         )
         lines = [Line(found, fact.participant.unit, fact.row, fact) for fact in facts]
-        faults = [problem for problem in check(lines, structure) if problem.finding.level == "error"]
+        lacking = lacking_of(found.assessment_id, structure, list({fact.participant for fact in facts}))
+        faults = [problem for problem in check(lines, structure, lacking=lacking) if problem.finding.level == "error"]
         if faults:
             raise NotNowError(
                 _("{unit}: {finding} Mend it before you hand this in.").format(

@@ -16,6 +16,7 @@ from kaoji.web.accounts.models import User
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Participant, Stage
 from kaoji.web.audit.chain import content_digest, record
+from kaoji.web.facts.gaps import lacking_of
 from kaoji.web.facts.models import Correction, Fact, Filing, FilingState, SelfAssessment, Side
 from kaoji.web.facts.rows import UNFINISHED, CellProblem, Line, check
 
@@ -173,7 +174,9 @@ def _keep(
         if row and not entry.is_withdrawn
     ]
     lines = [Line(saving.filing, fresh[number][0].participant.unit, rows[number]) for number in to_check]
-    problems = check(lines, saving.structure, _context(saving, fresh, beside)) if lines else []
+    units = [fresh[number][0].participant for number in to_check]
+    lacking = lacking_of(saving.filing.assessment_id, saving.structure, units) if lines else {}
+    problems = check(lines, saving.structure, _context(saving, fresh, beside), lacking) if lines else []
     refused = set()
     for problem in problems:
         number = to_check[problem.line]
