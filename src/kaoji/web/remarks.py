@@ -75,6 +75,7 @@ REMARKS = (
         "Please check: the last places are ranked by value among the units of this scheme. Where a higher level gives the places, write them as places."
     ),
     _("The notice gives the weight in per cent; as many points are taken."),
+    _("The notice gives the weight in per cent; it is scored on {points} points and then weighed. Please check."),
     _("The notice lists no points; the {points} points of its rule are taken. Please check."),
     _("The points “{words}” are no number. Fill them in."),
     _("These words became no rule. Please check whether they touch the score: {words}"),

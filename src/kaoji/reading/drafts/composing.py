@@ -251,11 +251,11 @@ class _Composing:
 
 
 def _part(node: Node, part: str, check: str = "") -> Node:
-    """Give an indicator the formula's name; one without points of its own is taken to have a hundred."""
+    """Give an indicator the formula's name, and the formula its weight; one without points of its own is taken to have a hundred."""
     is_open = node.points is None and not node.bonus and not node.items
     check += (_FULL if is_open else "") + (node.check or "")
     points = Decimal(100) if is_open else node.points
-    return node.model_copy(update={"name": part, "points": points, "check": check or None})
+    return node.model_copy(update={"name": part, "points": points, "weight": None, "check": check or None})
 
 
 def _core(name: str) -> str:

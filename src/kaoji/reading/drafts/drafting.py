@@ -33,6 +33,7 @@ from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
 from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unused, with_signed
 from kaoji.reading.drafts.passages import Counts, Passage, counted
 from kaoji.reading.drafts.unsaid import unsaid_of, unsaid_steps
+from kaoji.reading.drafts.weights import formula_weights, says_weights, weighed
 from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
 from kaoji.reading.prose.annexes import missing_annexes
 from kaoji.reading.prose.articles import Words
@@ -82,6 +83,7 @@ _NO_UNITS_CHOICE: Final = "没有找到“{group}”的单位名单，请填写�
 _STEP_CHOICE: Final = "通知写明“{words}”，这是审定、公示的程序，没有写成结果运用；请在办理审定和公示时照此执行。"
 _OTHER_PRIZE: Final = "通知此处写作“{said}”，暂按“{name}”处理，请核对。"
 _NO_PRIZE: Final = "奖项“{said}”没有写明怎样评，没有写入方案，请核对。"
+_WEIGHTS_SAID: Final = "各部分按百分制计分后乘以权重"
 _OPEN_ORDER_CHOICE: Final = "总分相同时依次比较“{names}”；方案中没有这些部分，请改写后填入“order”。"
 
 
@@ -137,7 +139,14 @@ class _Drafter:
         self.text = read_running_text(found.prose, names, [sheet.name for sheet in found.sheets])
         lines = {line.source for line in found.prose}
         sheets = (pruned(sheet, self.text.adjustments.taken, lines) for sheet in found.sheets)
-        self.sheets = tuple(with_signed(sheet) for sheet in sheets if sheet is not None)
+        said = says_weights(self.text.top)
+        if said is not None:
+            self.text = replace(self.text, others=(*self.text.others, Binding(said, "权重", _WEIGHTS_SAID)))
+        formulas = [total.composition.weights for total in self.text.totals if total.composition is not None]
+        weights = formula_weights(formulas)
+        self.sheets = tuple(
+            weighed(with_signed(sheet), weights, is_said=said is not None) for sheet in sheets if sheet is not None
+        )
         units = tuple(unit for group in found.groups for unit in group.units)
         self.taken: set[Source] = set()
         self.texts = texts

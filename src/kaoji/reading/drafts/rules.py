@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic, has_errors
@@ -50,6 +51,7 @@ _ROUNDED_UP: Final = "请核对：原文写明不足一档的按一档计；规�
 _START: Final = "请核对：规则有给分也有扣分，起评方式由规则推定。"
 _RANKED: Final = "请核对：后几名按数值在本方案的单位中排出；名次由上级通报的，请改写为第几名。"
 _PERCENT: Final = "原文以百分比标明权重，这里按同数的分值计。"
+_WEIGHED: Final = "原文以百分比标明权重，这里按{points}分计分后乘以权重，请核对。"
 _INFERRED: Final = "通知没有单列分值，暂取计分办法给出的{points}分，请核对。"
 _POINTS: Final = "分值“{words}”不是数，请填写。"
 # 达到90%, 80%以上: how much, and not of what.
@@ -246,6 +248,8 @@ def _base(read: Read, name: str, points: Decimal | None, checks: list[str]) -> N
         checks.append(_POINTS.format(words=read.points))
     if read.is_percent:
         checks.append(_PERCENT)
+    if read.weight:
+        checks.append(_WEIGHED.format(points=read.points))
     if read.is_inferred:
         checks.append(_INFERRED.format(points=read.points))
     text = "\n".join(part for part in (read.detail, read.text) if part)
@@ -253,6 +257,7 @@ def _base(read: Read, name: str, points: Decimal | None, checks: list[str]) -> N
         name=name,
         points=points,
         bonus=read.is_bonus,
+        weight=Fraction(read.weight) / 100 if read.weight else None,
         provider=read.providers or providers_in(read.text),
         text=text or None,
         source=place_words(read.source) or None,
@@ -479,7 +484,7 @@ def _passage(read: Read, node: Node, path: tuple[str, ...], work: _Work) -> Pass
         read.source,
         read.text,
         state,
-        "加分项" if read.is_bonus else read.points + ("%" if read.is_percent else ""),
+        "加分项" if read.is_bonus else _points_said(read),
         read.providers,
         tuple(sorted(work.marks, key=lambda mark: (mark.start, mark.end))),
         rules,
@@ -489,6 +494,10 @@ def _passage(read: Read, node: Node, path: tuple[str, ...], work: _Work) -> Pass
         read.detail,
         read.label,
     )
+
+
+def _points_said(read: Read) -> str:
+    return f"{read.points}×{read.weight}%" if read.weight else read.points + ("%" if read.is_percent else "")
 
 
 def _findings(read: Read, unread: list[str]) -> list[Diagnostic]:

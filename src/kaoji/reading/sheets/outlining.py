@@ -7,7 +7,8 @@ gives one tree per sheet; each node keeps its place. What belongs to no tree sta
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
@@ -16,7 +17,7 @@ from kaoji.reading.document import Document, Grid, Paragraph, Source, is_blank, 
 from kaoji.reading.flat import rebuilt
 from kaoji.reading.furniture import is_furniture
 from kaoji.reading.phrases.actors import UNIT_END
-from kaoji.reading.phrases.wording import one_line, points_in_name, rank_of, short_name, squeeze
+from kaoji.reading.phrases.wording import one_line, points_in_name, rank_of, short_name, squeeze, without_label
 from kaoji.reading.sheets.branches import Branch, mark_bonus, merged
 from kaoji.reading.sheets.departments import unit_sections
 from kaoji.reading.sheets.headings import read_headings
@@ -66,6 +67,8 @@ class _Sheet:
     source: Source
     total: str = ""
     findings: list[Diagnostic] = field(default_factory=list)
+    heading: Source | None = None
+    """Where the numbered line right before it stands."""
 
 
 class _Outliner:
@@ -89,8 +92,9 @@ class _Outliner:
             else:
                 self._table(block)
         self.prose.extend(self.pending)
-        sheets = tuple(self._finished(sheet) for sheet in self.sheets)
         headings, findings = read_headings(self.prose)
+        headings, left = _grafted(headings, [(sheet.heading, self._finished(sheet)) for sheet in self.sheets])
+        sheets = tuple(left)
         groups = read_groups(self.prose)
         self.findings.extend(findings)
         self.findings = list({(finding.code, finding.sources): finding for finding in self.findings}.values())
@@ -126,8 +130,11 @@ class _Outliner:
         if isinstance(self.last, _Sheet) and self._goes_on(grid, head):
             self._append(self.last, grid, head, head.end)
             return
+        heading = self.pending[-1] if self.pending and _is_numbered(self.pending[-1]) else None
         title, source = self._title(grid)
-        sheet = _Sheet(title, head, grid.width, [], source)
+        if heading is not None and all(line is not heading for line in self.prose):
+            self.prose.append(heading)  # 三、日常考核（100分） is one of the chapters, too
+        sheet = _Sheet(title, head, grid.width, [], source, heading=heading.source if heading else None)
         self.sheets.append(sheet)
         self.last = sheet
         self._append(sheet, grid, head, head.end)
@@ -221,6 +228,8 @@ class _Outliner:
 
     def _has_title(self) -> bool:
         """Tell whether the paragraphs since the last table could name a new one."""
+        if self.pending and _is_numbered(self.pending[-1]) and points_in_name(self._said(self.pending[-1]))[1].value:
+            return True  # （二）共性工作（250分）。
         return any(self._is_title(paragraph) or ANNEX.match(squeeze(paragraph.text)) for paragraph in self.pending)
 
     def _is_title(self, paragraph: Paragraph) -> bool:
@@ -231,6 +240,11 @@ class _Outliner:
             and not _ASIDE.match(text)
             and not is_furniture(paragraph.text)
         )
+
+    @staticmethod
+    def _said(paragraph: Paragraph) -> str:
+        """Give the first sentence of a line with its number."""
+        return short_name(joined_label(paragraph.label, paragraph.text)).partition("。")[0]
 
     def _title(self, grid: Grid) -> tuple[str, Source]:
         """Take the title of a table from the paragraphs before it; the others are prose."""
@@ -259,7 +273,7 @@ class _Outliner:
             )
             return grid.source.sheet or "", grid.source
         name = "".join(short_name(joined_label(line.label, line.text)) for line in lines)
-        return name, lines[0].source
+        return without_label(name) if len(lines) == 1 else name, lines[0].source
 
     def _unit_heading(self) -> re.Match[str] | None:
         """Give the paragraph right before a table, if it names one department."""
@@ -290,6 +304,28 @@ class _Outliner:
             children=tuple(_node(branch) for branch in root.children),
             source=sheet.source,
         )
+
+
+def _is_numbered(paragraph: Paragraph) -> bool:
+    """Tell whether a line is a numbered heading, alone or with a sentence behind it, as （一）职能工作（60分）。逐项考核."""
+    return rank_of(joined_label(paragraph.label, paragraph.text).strip()) is not None
+
+
+def _grafted(headings: Sequence[Node], sheets: Sequence[tuple[Source | None, Node]]) -> tuple[list[Node], list[Node]]:
+    """Put the rows of each sheet below the heading with points that it stands under; give the sheets that stand under none."""
+    wanted = {source: sheet for source, sheet in sheets if source is not None}
+    used: set[int] = set()
+
+    def put(node: Node) -> Node:
+        children = tuple(put(child) for child in node.children)
+        sheet = wanted.get(node.source)
+        if sheet is None or children or not node.points:
+            return replace(node, children=children) if children else node
+        used.add(id(sheet))
+        return replace(node, children=sheet.children, providers=())
+
+    trees = [put(node) for node in headings]
+    return trees, [sheet for _, sheet in sheets if id(sheet) not in used]
 
 
 def _belong_together(line: Paragraph, following: Paragraph) -> bool:

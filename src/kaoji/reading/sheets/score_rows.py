@@ -35,6 +35,7 @@ _TITLED: Final = late_pattern(r"(?P<name>[^，,。；;：:\d]{2,12})[：:]")
 _TOTAL: Final = late_pattern(r"^(?:总?合计|总计|小计|总分|共计|合计分值?)[:：]?$")
 # Headings with numbers such as 2.1 stand below those with numbers such as 一、.
 _CODED = 10
+_PERCENT_HEAD: Final = late_pattern(r"(?:权重|比重|占比)[^%％]{0,4}[%％]")
 _REMARK: Final = late_pattern(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
 
 
@@ -371,8 +372,13 @@ class _RowReader:
                 points = fold_points(cell.text)
                 self.result.findings.append(_odd_points(cell))
             if points:
-                return points, cell
+                in_percent = points.is_percent or self._is_of_percent(cell)
+                return Points(points.value, is_percent=in_percent, is_bonus=points.is_bonus), cell
         return Points(), None
+
+    def _is_of_percent(self, cell: Cell) -> bool:
+        """Tell whether the head of a column says that it holds percentages: 权重（%）."""
+        return cell.column < len(self.head.labels) and _PERCENT_HEAD.search(self.head.labels[cell.column]) is not None
 
     def _providers(self, row: int) -> tuple[list[str], Source]:
         providers: list[str] = []

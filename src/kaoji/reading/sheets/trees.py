@@ -16,7 +16,7 @@ class Node:
     ``points`` is a number as printed or empty; ``is_bonus`` says that the points are extra. ``text`` is the scoring text
     of a leaf, ``detail`` what is asked for in a column of its own. ``label`` is the printed number. An unnamed leaf has the name of its parent.
     ``is_inferred`` says that the points are only those that the scoring text awards; ``signed`` is what the points column
-    gives or takes for what the row names (+5, -10).
+    gives or takes for what the row names (+5, -10). ``weight`` is the percentage by which its points count above.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Node:
     source: Source = field(default_factory=Source)
     is_inferred: bool = False
     signed: str = ""
+    weight: str = ""
 
     def walk(self) -> Iterator[Node]:
         """Give the node and everything below it, in reading order."""

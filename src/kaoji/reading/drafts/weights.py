@@ -1,0 +1,99 @@
+"""Weights in per cent: rows that are each scored on a hundred and count by their weight, told from rows worth so many points.
+
+“权重 30%” beside a text that gives 60 of 100 points is a weight; where nothing counts on more than its percentage, the
+percentages are as many points. What speaks for weights is looked for in all rows that stand beside each other: they are
+one or the other together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import decimal
+from kaoji.reading.clauses import read_clause
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.articles import Article, Words
+from kaoji.reading.sheets import Node as Read
+
+_ON_A_HUNDRED: Final = late_pattern(r"满分(?:为|计)?100分|百分制|100分制|(?:共|计|得|总分)100分")
+_SAYS_WEIGHTS: Final = late_pattern(
+    r"(?:百分制|100分)[^。;]{0,30}(?:权重|比重|占比)[^。;]{0,12}(?:折算|计算|换算|加权|计入|汇总)"
+    r"|按(?:照)?[^,;。]{0,8}权重[^,;。]{0,6}(?:折算|加权|换算|计入|汇总)|(?:得分|分值|分数)(?:乘以?|[×*])[^,;。]{0,6}权重|加权(?:计算|求和|平均|汇总)"
+)
+_SCORE: Final = late_pattern(r"(?:得分|分值|分数|成绩)$")
+_LEAST = 2
+_WHOLE: Final = Decimal(100)
+
+
+def says_weights(top: Article) -> Words | None:
+    """Give the words that say that parts are scored on a hundred and then weighed; None where nothing does."""
+    for _, article in top.walk():
+        for words in article.sentences():
+            if _SAYS_WEIGHTS.search(squeeze(words.folded)):
+                return words
+    return None
+
+
+def weighed(read: Read, formula: Mapping[str, Fraction], *, is_said: bool = False) -> Read:
+    """Give a sheet whose percentages are weights or points, as its texts have it.
+
+    Args:
+        read: the sheet.
+        formula: the weights of the parts that a total formula names; it weighs them, so that they have none of their own.
+        is_said: whether the notice says that the parts are weighed.
+    """
+    children = tuple(weighed(child, formula, is_said=is_said) for child in read.children)
+    rows = [child for child in children if not child.is_bonus]
+    if len(rows) >= _LEAST and all(row.is_percent for row in rows) and _are_weights(rows, formula, is_said=is_said):
+        children = tuple(child if child.is_bonus else _weighed(child, formula) for child in children)
+    return replace(read, children=children) if children else read
+
+
+def _are_weights(rows: Sequence[Read], formula: Mapping[str, Fraction], *, is_said: bool) -> bool:
+    """Tell whether percentages are weights: a row counts on a hundred, or gives more than its percentage."""
+    if sum(Decimal(row.points) for row in rows) > _WHOLE:
+        return False
+    if is_said or any(_formula_weight(row, formula) == Fraction(row.points) / 100 for row in rows):
+        return True
+    given = [_given(row) for row in rows]
+    more = any(_ON_A_HUNDRED.search(squeeze(row.detail + row.text)) for row in rows)
+    more = more or any(most > Decimal(row.points) for row, most in zip(rows, given, strict=True))
+    return more and not any(most == Decimal(row.points) for row, most in zip(rows, given, strict=True))
+
+
+def _formula_weight(row: Read, formula: Mapping[str, Fraction]) -> Fraction | None:
+    return formula.get(_SCORE.sub("", squeeze(row.name)))
+
+
+def _given(row: Read) -> Decimal:
+    """Give the most points that a row gives at once towards its own, or that the rows below it have."""
+    if row.children:
+        plain = [decimal(child.points) or Decimal(0) for child in row.children if not child.is_percent]
+        return sum(plain, Decimal(0))
+    amounts: list[Decimal] = []
+    for rule in read_clause(row.text).understood:
+        if rule.sign != "+" or rule.beyond:
+            continue
+        values = [rule.points, *rule.places, *(value for _, value in rule.levels), rule.high]
+        amounts += [value for value in values if isinstance(value, Decimal)]
+    return max(amounts, default=Decimal(0))
+
+
+def _weighed(row: Read, formula: Mapping[str, Fraction]) -> Read:
+    """Give a row on a hundred with its weight; one above rows that share its percentage has as many points."""
+    shares = sum((Decimal(child.weight) for child in row.children if child.weight), Decimal(0))
+    if row.children and shares == Decimal(row.points):
+        return replace(row, is_percent=False)
+    weight = "" if _formula_weight(row, formula) is not None else row.points
+    return replace(row, points="100", is_percent=False, weight=weight)
+
+
+def formula_weights(formulas: Sequence[Mapping[str, Fraction]]) -> dict[str, Fraction]:
+    """Give the weights of all parts that total formulas name, without 得分 behind their names."""
+    return {_SCORE.sub("", re.sub(r"\s", "", name)): weight for each in formulas for name, weight in each.items()}
