@@ -33,6 +33,8 @@ pytestmark = pytest.mark.slow
 PEOPLE = ("kaohe", "kaohe2", "shuju2", "danwei1", "zuzhang", "jiandu", "xitong", "anquan", "shenji", "")
 """One account of each role of the example, the second of the office too, who confirms; at last nobody."""
 BEGIN = ("/", "/public", "/public/key", "/forgotten", "/password", "/second-factor", "/sessions", "/tokens", "/jobs")
+STACKS_BESIDE = """[...document.querySelectorAll("table.stacks")].some(
+  (each) => each.parentElement.scrollWidth > each.parentElement.clientWidth)"""
 DESKTOP, PHONE = {"width": 1360, "height": 850}, {"width": 390, "height": 844}
 ASIDE = {"head", "script", "style", "template", "code", "pre", "textarea", "blockquote", "noscript"}
 ON_DESK = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations"""
@@ -172,6 +174,8 @@ def look(page: Page, url: str, where: str, walked: Walk) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
         walked.faults["wide"].add(f"{where}: {width}")
+    if page.evaluate(STACKS_BESIDE):
+        walked.faults["wide"].add(f"{where}: rows that should stand one below the other scroll sideways")
     walked.faults["axe on a phone"] |= {f"{where}: {text[:160]}" for text in page.evaluate(ON_PHONE)}
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
     walked.faults["console"] |= {f"{where}: {text}" for text in said}
