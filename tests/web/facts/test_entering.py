@@ -194,10 +194,50 @@ def test_the_same_thing_asked_elsewhere_and_last_years_value_stand_beside(county
     elsewhere.state = FilingState.VERIFIED
     elsewhere.save()
     page = county.client("shangwu").get(url(rich, f"facts/{of.pk}")).content.decode()
-    assert 'data-name="value" data-value="888"' in page
+    assert 'data-values="{&quot;value&quot;: &quot;888&quot;}"' in page
     assert "外资</span>" in page  # where it comes from stands there for all to see
     # Last year's value is that of the same indicator, not of another one that asks in the same words.
     assert ">777<" not in county.client("tongji").get(url(rich, f"facts/{elsewhere.pk}")).content.decode()
+
+
+def test_a_value_is_offered_with_its_target_and_last_years_as_what_growth_is_measured_from(county: County) -> None:
+    text = RICH.replace("每500万元计1分，最高计20分", "按完成比例计分").replace(
+        "每500万元计1分，最高计10分", "按完成比例计分"
+    )
+    text = text.replace(
+        "score: 由数据提供单位计分", "rules: [{measure: 工业增加值（亿元）, score: 按发展指数计分}]"
+    )
+    years = []
+    for year in (2026, 2027):
+        draft = actions.create(
+            county.office, f"青川区{year}年度街道考核", year, county.people["kaohe"], years[-1] if years else None
+        )
+        version, findings = actions.keep_scheme(draft, text.replace("2026", str(year)), county.people["kaohe"])
+        assert [finding.line() for finding in findings if finding.level == "error"] == []
+        years.append(open_collection(version))
+    last, this = years
+
+    def page_of(who: str, label: str, indicator: str = "") -> str:
+        return county.client(who).get(url(this, f"facts/{filing(this, label, indicator).pk}")).content.decode()
+
+    given = {"value": "900", "target": "1000"}
+    send(
+        county.client("shangwu"), filing(last, "到位资金（万元）", "招商引资"), [{"unit": "东街街道", "values": given}]
+    )
+    elsewhere = filing(this, "到位资金（万元）", "外资")
+    send(county.client("tongji"), elsewhere, [{"unit": "东街街道", "values": {"value": "800", "target": "950"}}])
+    Filing.objects.filter(pk=elsewhere.pk).update(state=FilingState.VERIFIED)
+    page = page_of("shangwu", "到位资金（万元）", "招商引资")
+    assert "数值 800；目标值 950" in page
+    assert 'data-values="{&quot;value&quot;: &quot;800&quot;, &quot;target&quot;: &quot;950&quot;}"' in page
+    assert "数值 900；目标值 1000" in page
+
+    grown = {"value": "12.5", "previous": "11"}
+    send(county.client("tongji"), filing(last, "工业增加值（亿元）"), [{"unit": "东街街道", "values": grown}])
+    page = page_of("tongji", "工业增加值（亿元）")
+    assert 'data-values="{&quot;previous&quot;: &quot;12.5&quot;}"' in page
+    assert "作为上年值采用" in page
+    assert ">12.5 <button" in page
 
 
 def test_a_value_under_words_that_fit_anything_is_not_offered_to_another_indicator(

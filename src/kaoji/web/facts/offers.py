@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -20,14 +20,19 @@ _IN_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 
 VALUE = {"scores": "score", "answers": "answer", "measures": "value", "places": "place", "panel_scores": "score"}
 """The field that a value given elsewhere is offered for."""
+_BESIDE = {"measures": ("value", "target", "previous")}
+"""The fields that belong together: a value means little without the target that it is measured by."""
+
+Row = Mapping[str, str]
+"""What is offered for the fields of a row, by their names; those that are blank are left out."""
 
 
 @dataclass
 class Offers:
-    """Values by the unit's name: those of last year, and those given elsewhere this year with where."""
+    """Rows by the unit's name: those of last year, and those given elsewhere this year with where."""
 
-    last_year: dict[str, str] = field(default_factory=dict)
-    elsewhere: dict[str, tuple[str, str]] = field(default_factory=dict)
+    last_year: dict[str, Row] = field(default_factory=dict)
+    elsewhere: dict[str, tuple[Row, str]] = field(default_factory=dict)
 
 
 def offers_for(filing: Filing, assessment: Assessment) -> Offers:
@@ -65,15 +70,16 @@ def offers_for(filing: Filing, assessment: Assessment) -> Offers:
         "filing", "participant", "pk"
     )
     for pk, unit, row in facts.values_list("filing", "participant__unit", "row"):
-        value, other = str(row.get(name, "")), by_id[pk]
-        if not value:
+        other = by_id[pk]
+        said = {each: text for each in _BESIDE.get(filing.table, (name,)) if (text := str(row.get(each, "")))}
+        if name not in said:
             continue
         if other.assessment_id == assessment.previous_id:
-            offers.last_year.setdefault(unit, value)
+            offers.last_year.setdefault(unit, said)
         elif unit not in offers.elsewhere:
             is_here = other.assessment_id == assessment.pk
             place = other.indicator if is_here else f"{other.assessment.title} {other.indicator}"
-            offers.elsewhere[unit] = (value, place)
+            offers.elsewhere[unit] = (said, place)
     return offers
 
 

@@ -6,6 +6,7 @@ Everything that comes from people goes through ``escape``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
@@ -13,14 +14,18 @@ from html import escape
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaoji.numbers import plain
 from kaoji.web.assessments.models import Assessment, Participant
 from kaoji.web.facts.grids import Cell, Field, Grid, GridLine
 from kaoji.web.facts.listing import BLANK, OBJECTED
 from kaoji.web.facts.models import Fact, Filing, FilingState
-from kaoji.web.facts.offers import VALUE, Offers
+from kaoji.web.facts.offers import VALUE, Offers, Row
 from kaoji.web.facts.self_rows import Section
+
+_TITLES = {"value": gettext_lazy("value"), "target": gettext_lazy("target")}
+"""What fields are called that a slot was asked for last year and no longer is."""
 
 
 def lines_of(
@@ -88,7 +93,8 @@ class _Writer:
     ) -> None:
         self.grid, self.offers, self.evidence, self.is_open = grid, offers, evidence, is_open
         self.url = reverse("facts:row", args=[assessment.pk, grid.filing.pk, 0])[:-1]
-        self.offered = VALUE.get(grid.filing.table, "")
+        self.value = VALUE.get(grid.filing.table, "")
+        self.titles = {each.name: each.title.partition("（")[0] for each in grid.fields}
         self.words = {name: escape(text) for name, text in (
             ("evidence", _("evidence")), ("open", _("Details")), ("absent", _("Does not apply:")),
             ("verified", _("verified")), ("take", _("Take")), ("here", _("{points} points here")), ("away", _("Take this row away")),
@@ -134,18 +140,36 @@ class _Writer:
         """Write what is known already: given elsewhere, and last year."""
         parts = []
         if self.offers.elsewhere:
-            value, place = self.offers.elsewhere.get(line.unit.unit, ("", ""))
-            button = ""
-            if value and self.is_open and line.absence is None:
-                button = (
-                    f' <button type="button" class="link take" data-name="{self.offered}" data-value="{escape(value)}" '
-                    f'aria-label="{self.words["take"]} {escape(line.unit.unit)} {escape(value)}">{self.words["take"]}</button>'
-                )
-            source = f'<br><span class="hint">{escape(place)}</span>' if value else ""
-            parts.append(f'<td class="number known">{escape(value)}{button}{source}</td>')
+            row, place = self.offers.elsewhere.get(line.unit.unit, ({}, ""))
+            taken = {name: value for name, value in row.items() if name in self.titles}
+            source = f'<br><span class="hint">{escape(place)}</span>' if taken else ""
+            words = escape(self.named(taken))
+            parts.append(f'<td class="number known">{words}{self.take(line, taken)}{source}</td>')
         if self.offers.last_year:
-            parts.append(f'<td class="number known">{escape(self.offers.last_year.get(line.unit.unit, ""))}</td>')
+            row = self.offers.last_year.get(line.unit.unit, {})
+            # What was reached last year is what growth is measured from this year.
+            taken = {"previous": row[self.value]} if "previous" in self.titles and self.value in row else {}
+            before = {name: value for name, value in row.items() if name != "previous"}
+            parts.append(f'<td class="number known">{escape(self.named(before))}{self.take(line, taken)}</td>')
         return "".join(parts)
+
+    def named(self, row: Row) -> str:
+        """Write an offered value; where there are several, each with what it is."""
+        if set(row) <= {self.value}:
+            return "".join(row.values())
+        titles = {name: self.titles.get(name) or str(_TITLES[name]) for name in row}
+        return _("; ").join(f"{titles[name]} {value}" for name, value in row.items())
+
+    def take(self, line: GridLine, row: Row) -> str:
+        """Write the button that takes an offer over into the fields of a line, where it can be taken."""
+        if not row or not self.is_open or line.absence is not None:
+            return ""
+        names = _("; ").join(f"{self.titles[name]} {value}" for name, value in row.items())
+        word = self.words["take"] if self.value in row else _("Take as {name}").format(name=self.titles["previous"])
+        return (
+            f' <button type="button" class="link take" data-values="{escape(json.dumps(row, ensure_ascii=False))}" '
+            f'aria-label="{escape(word)} {escape(line.unit.unit)} {escape(names)}">{escape(word)}</button>'
+        )
 
     def more(self, line: GridLine) -> str:
         """Write the way to the page of the row, with its evidence and what the office found."""

@@ -431,9 +431,10 @@ if (grids.length && standing) {
     grid.addEventListener("click", (event) => {
       if (event.target.matches(".take-away")) takeAway(event.target.closest("tr"));
       if (event.target.matches(".take")) {
-        const field = fieldsOf(event.target.closest("tr")).find((each) => each.name === event.target.dataset.name);
-        const made = field && put(field, event.target.dataset.value);
-        if (made) note([made]);
+        const offered = JSON.parse(event.target.dataset.values);
+        const fields = fieldsOf(event.target.closest("tr")).filter((each) => each.name in offered);
+        const made = fields.map((each) => put(each, offered[each.name])).filter(Boolean);
+        if (made.length) note(made);
       }
     });
     grid.addEventListener("keydown", (event) => {
