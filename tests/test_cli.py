@@ -263,3 +263,17 @@ def test_rules_reads_a_file_of_texts_and_names_a_bad_line(place: Path) -> None:
     done = kaoji(place, "rules", "--jsonl", "texts.jsonl")
     assert done.returncode == 1
     assert "run.E407" in done.stdout
+
+
+def test_a_code_is_explained_where_findings_name_it(place: Path) -> None:
+    done = kaoji(place, "check", "scheme.yaml")
+    code = re.search(r"kaoji code (\S+)", done.stdout)
+    assert code is not None
+    said = kaoji(place, "code", code[1])
+    assert said.returncode == 0
+    assert said.stdout.startswith(code[1])
+    assert "含义：" in said.stdout
+    assert "改正：" in said.stdout
+    wrong = kaoji(place, "code", "policy.W999")
+    assert wrong.returncode == 2
+    assert "没有代码“policy.W999”" in wrong.stderr

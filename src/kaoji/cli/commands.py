@@ -373,6 +373,22 @@ def _write_lines(path: Path, rows: Iterable[object]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
+@app.command(help=_("Say what the code of a finding means, why it matters and how to mend it."))
+def code(
+    name: Annotated[str, typer.Argument(metavar="CODE", help=_("The code, as findings have it: policy.W301."))],
+) -> None:
+    from kaoji.web.codes import explained
+
+    known = explained(user_language())
+    found = known.get(name.strip())
+    if found is None:
+        near = [each for each in known if name.strip().partition(".")[2] in each] or list(known)
+        raise typer.BadParameter(
+            _("There is no code “{code}”; there is {near}, for example.").format(code=name, near="、".join(near[:3]))
+        )
+    display.code(found)
+
+
 @app.command(help=_("Print the JSON Schema of scheme files, for editors."))
 def schema() -> None:
     from kaoji.scheme import json_schema

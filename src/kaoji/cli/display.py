@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kaoji.grading import Result
     from kaoji.reading.clauses import ClauseReading
     from kaoji.scoring.explaining import Derivation
+    from kaoji.web.codes import Explained
     from kaoji.writing.run import Run
 
 out = Console(highlight=False)
@@ -58,6 +59,23 @@ def findings(diagnostics: Sequence[Diagnostic], *, as_json: bool = False) -> Non
     style = "red" if counts["error"] else "yellow" if counts["warning"] else "green"
     text = _("{error} errors, {warning} warnings, {info} notes", **counts)
     out.print(f"[{style}]{text}[/]")
+    if diagnostics:
+        out.print(_("What a code means: kaoji code {code}", code=diagnostics[0].code))
+
+
+def code(found: Explained) -> None:
+    """Print what a code means."""
+    out.print(f"[bold]{escape(found.code)}[/] {escape(found.title)}", soft_wrap=True)
+    parts = (
+        (_("What is found"), found.what),
+        (_("Why it matters"), found.why),
+        (_("Example"), found.example),
+        (_("How to mend it"), found.mend),
+        (_("In general"), found.about),
+    )
+    for title, text in parts:
+        if text:
+            out.print(f"{title}：{escape(text.strip())}", soft_wrap=True)
 
 
 def ranking(run: Run, *, most: int | None = None) -> None:

@@ -22,7 +22,7 @@ RELIEF = "《整治形式主义为基层减负若干规定》（2024年）"
 APPLICATIONS = "《政务移动互联网应用程序规范化管理办法》（国办函〔2026〕12号）"
 """Measures on government applications: check-ins, online time, installations, likes, votes, shares, photographs."""
 
-_HINT = "This needs a person's judgement: the list of codes says what to weigh."
+_HINT = "This needs a person's judgement; what to weigh is said under this code."
 _WITHIN = r"[^，。；,;]"
 
 
