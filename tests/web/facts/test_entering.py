@@ -204,9 +204,7 @@ def test_a_value_is_offered_with_its_target_and_last_years_as_what_growth_is_mea
     text = RICH.replace("每500万元计1分，最高计20分", "按完成比例计分").replace(
         "每500万元计1分，最高计10分", "按完成比例计分"
     )
-    text = text.replace(
-        "score: 由数据提供单位计分", "rules: [{measure: 工业增加值（亿元）, score: 按发展指数计分}]"
-    )
+    text = text.replace("score: 由数据提供单位计分", "rules: [{measure: 工业增加值（亿元）, score: 按发展指数计分}]")
     years = []
     for year in (2026, 2027):
         draft = actions.create(

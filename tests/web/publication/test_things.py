@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from kaoji.web.facts.actions import Entry
 from kaoji.web.jobs.queue import do_all
 from kaoji.web.organisations.desk import Desk
-from kaoji.web.publication.actions import appeals, publishing
+from kaoji.web.publication.actions import appeals, notices, publishing
 from kaoji.web.todo import Thing, things_to_do
 from tests.web.publication.conftest import Way
 
@@ -48,6 +49,23 @@ def test_a_unit_is_told_until_when_it_can_appeal_and_that_it_is_answered(way: Wa
     appeals.reject(way.appeal(), "口径无误。", way.by("kaohe"))
     assert "对“工作实绩 ＞ 招商引资”的申诉已答复" in texts(way, "dongjie")
     assert "对“工作实绩 ＞ 招商引资”的申诉已答复" not in texts(way, "xijie")
+
+
+def test_what_an_upheld_appeal_had_computed_is_not_to_be_computed_again(way: Way) -> None:
+    notice = way.on_notice()
+    appeal, office = way.appeal(), way.county.client("kaohe")
+    place = f"/assessments/{way.assessment.pk}/publication"
+    entry = Entry(way.unit("东街街道"), {"value": "6600"}, seen=1)
+    appeals.uphold(appeal, [(way.filing("measures"), [entry])], "经核实，予以更正。", way.by("kaohe"))
+    page = office.get(f"{place}/publish").content.decode()
+    assert "第1次计算之后数据有变更，原签批不再适用。第2次计算已包含变更，正在进行；完成后请提请。" in page
+    do_all()
+    page = office.get(f"{place}/publish").content.decode()
+    assert "第2次计算已包含变更：请终止公示，提请第2次计算的结果。" in page
+    assert "重新计算" not in page
+    notices.break_off(notice, "申诉成立")
+    told = [each.text for each in things_to_do(Desk(way.by("kaohe")), [way.assessment])]
+    assert told == ["结果完整，请提请审批"]
 
 
 def test_appeals_are_urgent_when_their_answer_is_due(way: Way) -> None:

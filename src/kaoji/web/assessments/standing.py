@@ -34,6 +34,8 @@ from kaoji.web.publication.models import (
     Signature,
 )
 from kaoji.web.results.access import result_to_see, standings_to_see
+from kaoji.web.results.actions import what_is_open
+from kaoji.web.results.computing import facts_changed_since
 from kaoji.web.results.models import Run
 from kaoji.web.results.models import Standing as Result
 
@@ -254,8 +256,13 @@ def _next_collecting(assessment: Assessment, found: Standing) -> Next:
     if waiting:
         text = ngettext("{n} filing is still out", "{n} filings are still out", waiting).format(n=waiting)
         return Next(text, _waited_for(assessment), facts + "?state=open", _("See the filings"))
-    if found.run is None or not found.run.is_final:
+    run = found.run
+    is_old = run is not None and (run.scheme_id != assessment.scheme_id or bool(facts_changed_since(run)))
+    if run is None or is_old:
         return Next(_("Compute the result"), _("All facts are verified."), results, _("On to the results"))
+    if not run.is_final:
+        text, url = what_is_open(run)
+        return Next(text, _("All facts are verified."), url, _("On to the results"))
     propose = reverse("publication:propose", args=[assessment.pk])
     return Next(
         _("Propose the result for approval"), _("The newest run is complete."), propose, _("On to the proposal")

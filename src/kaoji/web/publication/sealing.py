@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kaoji.numbers import format_points
 from kaoji.web.assessments.actions import NotNowError
+from kaoji.web.assessments.models import Stage
 from kaoji.web.audit.chain import content_digest
 from kaoji.web.facts.models import Fact, Side
 from kaoji.web.results.actions import folder_of
@@ -62,12 +63,27 @@ def check_up_to_date(run: Run) -> None:
         NotNowError: one was.
     """
     if has_changed_facts(run):
-        raise NotNowError(
-            _(
-                "Facts were changed after run #{number}: what was signed does not hold for them. Compute again and propose "
-                "the new run."
-            ).format(number=run.number)
+        raise NotNowError(_("{changed} {next}").format(changed=_facts_changed(run), next=_to_do_now(run)))
+
+
+def _facts_changed(run: Run) -> str:
+    return _("Facts were changed after run #{number}: what was signed does not hold for them.").format(
+        number=run.number
+    )
+
+
+def _to_do_now(run: Run) -> str:
+    """Say what follows from changed facts: computing anew, unless somebody did; an appeal that is upheld does."""
+    newer = Run.objects.filter(assessment=run.assessment_id, uses_self=False, number__gt=run.number).first()
+    if newer is None or newer.has_failed or has_changed_facts(newer):
+        return _("Compute again and propose the new run.")
+    if newer.finished_at is None:
+        return _("Run #{number} takes them in and is being computed; propose it then.").format(number=newer.number)
+    if run.assessment.stage == Stage.PUBLICISING:
+        return _("Run #{number} has them: take this result off public notice and propose that run.").format(
+            number=newer.number
         )
+    return _("Run #{number} has them: propose that run.").format(number=newer.number)
 
 
 def _changed(run: Run) -> NotNowError:

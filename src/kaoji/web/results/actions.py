@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,6 +39,7 @@ __all__ = [
     "propose",
     "take_back",
     "what_hinders",
+    "what_is_open",
     "what_is_unverified",
 ]
 
@@ -113,6 +115,18 @@ def what_hinders(run: Run) -> list[str]:
         text = ngettext("The facts of {count} unit have changed since. Compute anew.", "The facts of {count} units have changed since. Compute anew.", changed)  # fmt: skip
         found.append(text.format(count=changed))
     return found
+
+
+def what_is_open(run: Run) -> tuple[str, str]:
+    """Say what a finished run that is not final lacks, and where that is done: computing it again would change nothing."""
+    at = [run.assessment_id, run.number]
+    if run.missing_count:
+        text = ngettext("The result is computed: {count} thing is missing in it", "The result is computed: {count} things are missing in it", run.missing_count)  # fmt: skip
+        return text.format(count=run.missing_count), reverse("results:lacking", args=at)
+    if run.open_count:
+        text = ngettext("The result is computed: {count} tie is to be decided", "The result is computed: {count} ties are to be decided", run.open_count)  # fmt: skip
+        return text.format(count=run.open_count), reverse("results:decisions", args=at)
+    return _("The result is computed and not complete: see what is to be mended"), reverse("results:lacking", args=at)
 
 
 def propose(run: Run, by: User) -> Run:

@@ -14,13 +14,14 @@ from kaoji.web.facts.models import Fact, Filing, FilingState, Side
 from kaoji.web.organisations.desk import Desk
 from kaoji.web.permissions import Role
 from kaoji.web.publication.models import Proposal, ProposalState
+from kaoji.web.results.actions import what_is_open
 from kaoji.web.results.models import Run
 from kaoji.web.todo import Thing, source_of_things
 
 
 @source_of_things
 def results_to_compute(desk: Desk, assessments: list[Assessment]) -> Iterator[Thing]:
-    """Assessments of one's own office whose facts are all verified: to be computed, or proposed for approval."""
+    """Assessments of one's own office whose facts are all verified: to be computed, completed, or proposed for approval."""
     offices = {post.organisation_id for post in desk.posts if post.role == Role.OFFICE}
     here = {a.pk: a for a in assessments if a.office_id in offices and a.stage == Stage.COLLECTING}
     if not here:
@@ -32,14 +33,12 @@ def results_to_compute(desk: Desk, assessments: list[Assessment]) -> Iterator[Th
         run = newest.get(pk)
         if pk in waiting or (run is not None and run.finished_at is None and not run.has_failed):
             continue
-        if (
-            run is None
-            or not run.is_final
-            or run.scheme_id != assessment.scheme_id
-            or getattr(run, "has_changes", False)
-        ):
+        is_old = run is not None and (run.scheme_id != assessment.scheme_id or getattr(run, "has_changes", False))
+        if run is None or is_old or run.has_failed:
             url = reverse("results:runs", args=[pk])
             yield Thing(_("All facts are verified: compute the result"), url, assessment)
+        elif not run.is_final:
+            yield Thing(*what_is_open(run), assessment)
         elif run.is_preview and not getattr(run, "was_sent_back", False):
             url = reverse("publication:propose", args=[pk]) + f"?run={run.number}"
             yield Thing(_("The result is complete: propose it for approval"), url, assessment)
