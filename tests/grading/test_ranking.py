@@ -53,6 +53,13 @@ def test_shares_become_places_half_up_and_one_grade_takes_the_rest() -> None:
     assert grades_of(ranking) == "好 好 较好 较好 较好 较好 一般"
 
 
+def test_shares_by_group_ask_nothing_of_units() -> None:
+    scheme = "grades:\n  - {name: 好, shares: {部门: 40%, 乡镇: 10%}}\n  - {name: 一般, rest: true}\nquota: {share_by: 组别}\n"
+    ranking = ranked(scheme, "99 98 97 90 89 88 87")
+    assert ranking.fields[0].places == {"好": 3, "一般": 4}
+    assert ranking.scores.structure.attributes == {}
+
+
 def test_places_left_for_want_of_the_threshold_go_to_the_next_grade() -> None:
     ranking = ranked(GRADES, "99 94 93 92 91 90 89")
     assert grades_of(ranking) == "好 较好 较好 较好 较好 较好 一般"

@@ -511,3 +511,106 @@ def test_a_share_that_a_grade_raises_is_no_share_of_the_grade() -> None:
         "评为优秀等次的单位，其年度考核优秀比例提高到25%。",
     )
     assert [grade.share for grade in scheme.grades] == [None, None, None]
+
+
+def test_units_that_are_only_counted_make_groups_by_kind() -> None:
+    lines = ("渔港镇2031年度村级考核办法", "一、考核对象", "全镇12个村和3个社区。", *INDICATORS)
+    (made,) = drafts(Document("办法.docx", "docx", numbered(lines)))
+    structure, _ = load_scheme(made.scheme_text)
+    assert structure is not None
+    assert {name: group.stated for name, group in structure.scheme.groups.items()} == {"村": 12, "社区": 3}
+
+
+def test_groups_may_be_listed_below_or_in_the_sentence_on_who_is_assessed() -> None:
+    below = (
+        "第一条 考核对象为全县5个乡镇，分两类：",
+        "（一）沿海类：东港镇、西港镇；",
+        "（二）山区类：石岭乡、松坡乡、云台乡。",
+    )
+    inline = ("一、考核范围", "全院各科室。临床科室：内科、外科、儿科；职能科室：医务科、财务科。")
+    for lines, expected in (
+        (below, {"沿海类": 2, "山区类": 3}),
+        (inline, {"临床科室": 3, "职能科室": 2}),
+    ):
+        (made,) = drafts(Document("办法.docx", "docx", numbered(("渔港县2031年度考核办法", *lines, *INDICATORS))))
+        structure, _ = load_scheme(made.scheme_text)
+        assert structure is not None
+        assert {name: len(group.units) for name, group in structure.scheme.groups.items()} == expected
+
+
+def test_shares_of_a_grade_may_differ_by_group() -> None:
+    made, scheme = drafted(
+        "四、等次",
+        "考核结果分优秀、良好、合格、不合格。优秀比例为：乡镇组不超过25%，部门组不超过30%；考核总分低于60分的为不合格。",
+    )
+    assert grades(scheme)["优秀"] == {"shares": {"乡镇组": Fraction(1, 4), "部门组": Fraction(3, 10)}}
+    assert grades(scheme)["合格"] == {"at_least": Decimal(60)}
+    assert scheme.quota.share_by == "组别"
+    assert not unread(made)
+
+
+def test_grades_between_the_first_share_and_the_rest_are_named_too() -> None:
+    _, scheme = drafted(
+        "四、等次",
+        "各组按得分排序，取前30%为一等，其后50%为二等，其余为三等。总分低于80分的不得评为一等。",
+        "五、结果运用",
+        "评为三等的，年度考核优秀比例降至10%。",
+    )
+    assert grades(scheme) == {
+        "一等": {"share": Fraction(3, 10), "at_least": Decimal(80)},
+        "二等": {"share": Fraction(1, 2)},
+        "三等": {"rest": True},
+    }
+    assert [(made.grade, made.then) for made in scheme.afterwards] == [(("三等",), "年度考核优秀比例降至10%")]
+
+
+def test_kinds_of_voters_may_share_a_list_of_weights() -> None:
+    _, scheme = drafted(
+        "四、计分",
+        "综合得分＝重点工作×80%＋民主测评×20%。",
+        "民主测评由县委组织部组织，由县领导、乡镇干部、群众代表投票，三类人员权重分别为30%、30%、40%。测评票设好、一般、差三档，分别按100分、70分、40分计分。",
+    )
+    panel = scheme.panels["民主测评"]
+    assert panel.classes == {"县领导": Fraction(3, 10), "乡镇干部": Fraction(3, 10), "群众代表": Fraction(2, 5)}
+    assert panel.provider == ("县委组织部",)
+
+
+def test_an_article_that_only_limits_holds_the_lists_below_it() -> None:
+    _, scheme = drafted(
+        "第五章 加减分",
+        "第十条 加分最高不超过5分，减分最高不超过4分。",
+        "（一）加分项。获省级表彰的加3分，由县政府办提供。",
+        "（二）减分项。被通报批评的每次减1分，由县委督查室、县政府督查室认定。",
+    )
+    (section,) = (node for node in scheme.indicators if node.name == "加减分")
+    assert section.limits == "加分不超过5分，减分不超过4分"
+    assert [item.provider for item in section.items] == [("县政府办",), ("县委督查室", "县政府督查室")]
+
+
+def test_first_places_have_consequences() -> None:
+    _, scheme = drafted(
+        "四、等次",
+        "考核结果分为好、一般两个等次。好等次不超过30%。",
+        "五、结果运用",
+        "综合得分排名前三名的单位，奖励2万元；排名末位的，约谈主要负责人。",
+    )
+    assert [(made.places, made.last_place) for made in scheme.afterwards] == [((1, 3), False), (None, True)]
+
+
+def test_parts_that_a_sentence_names_with_their_points_are_looked_for_among_the_articles() -> None:
+    lines = (
+        "渔港县2031年度考核办法",
+        "第一条 为做好考核，制定本办法。",
+        "第二条 年度考核由渔政执法（80分）和队伍作风（20分）两部分组成。",
+        "第三条 渔政执法按以下标准计分：漏查渔船每艘扣2分。",
+        "第四条 队伍作风（20分）。考勤不合格的每人次扣0.5分，以县渔政大队数据为准。",
+        "第五条 本办法自印发之日起施行。",
+    )
+    (made,) = drafts(Document("办法.docx", "docx", numbered(lines)))
+    structure, _ = load_scheme(made.scheme_text)
+    assert structure is not None
+    assert [(node.name, node.points) for node in structure.scheme.indicators] == [
+        ("渔政执法", Decimal(80)),
+        ("队伍作风", Decimal(20)),
+    ]
+    assert structure.scheme.indicators[1].provider == ("县渔政大队",)

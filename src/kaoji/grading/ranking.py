@@ -13,6 +13,7 @@ from kaoji.grading.order import Standing, standings
 from kaoji.grading.quotas import places
 from kaoji.numbers import to_points
 from kaoji.scheme.model import Elsewhere, Grade
+from kaoji.scheme.structure import with_own
 from kaoji.scoring.facts import Decision
 from kaoji.scoring.results import Scores
 
@@ -130,7 +131,7 @@ def _fields(scores: Scores) -> list[PlacesField]:
     found = []
     for name, units in fields.items():
         first = scores.units[units[0]]
-        category = first.attributes.get(scheme.quota.share_by or "", "")
+        category = with_own(first.attributes, first.unit, first.group).get(scheme.quota.share_by or "", "")
         quota = places(scheme.grades, scheme.quota, len(units), first.group, category)
         found.append(PlacesField("·".join(name), first.group, tuple(units), quota))
     return found

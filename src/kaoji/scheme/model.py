@@ -197,7 +197,10 @@ class Quota(Model):
     within: Names = Field(
         (), description="名额分开计算的单位属性。Attributes of the units within which places are counted."
     )
-    share_by: str | None = Field(None, description="名额比例所依的单位属性。Attribute that chooses the share.")
+    share_by: str | None = Field(
+        None,
+        description="名额比例所依的单位属性；按组不同的写“组别”。Attribute that chooses the share; the group (组别) is known of every unit.",
+    )
     rounding: Literal["half_up", "floor"] = Field("half_up", description="名额取整。")
     unfilled: Literal["next", "empty"] = Field("next", description="空出的名额转下一等次或空缺。")
     ties: Literal["decision", "order"] = Field("decision", description="名额线上并列：议定，或按次序。")

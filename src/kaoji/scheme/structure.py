@@ -182,7 +182,7 @@ class Structure:
         """The attributes of units that the scheme asks for, with the values that it names."""
         grades, quota = self.scheme.grades, self.scheme.quota
         found: dict[str, tuple[str, ...]] = dict.fromkeys(quota.within, ())
-        if quota.share_by is not None:
+        if quota.share_by is not None and quota.share_by not in OWN_ATTRIBUTES:
             found[quota.share_by] = tuple(dict.fromkeys(name for grade in grades for name in grade.shares))
         for node in self.nodes:
             for name, values in node.node.absent_for.items():

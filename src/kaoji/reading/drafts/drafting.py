@@ -135,7 +135,7 @@ class _Drafter:
         self.findings = list(findings)
         self.other_year = other_year
         self.choices: list[Choice] = []
-        names = [group.name for group in found.groups] or [self.only_group[0]]
+        names = [group.name for group in found.groups] or [name for name, _ in self.only_groups]
         self.text = read_running_text(found.prose, names, [sheet.name for sheet in found.sheets])
         lines = {line.source for line in found.prose}
         sheets = (pruned(sheet, self.text.adjustments.taken, lines) for sheet in found.sheets)
@@ -235,8 +235,10 @@ class _Drafter:
         if not self.found.groups and (self.found.sheets or not groups):
             self.open("分组", _NO_GROUPS_CHOICE, "reading.W303", "No groups with lists of units were found.",
                       "Write the units under “groups”.")  # fmt: skip
-            name, stated = self.only_group
-            groups = {unused(name, groups): Group(stated=stated), **groups}
+            only: dict[str, Group] = {}
+            for name, stated in self.only_groups:
+                only[unused(name, {**groups, **only})] = Group(stated=stated)
+            groups = {**only, **groups}
         if (other := self.text.elsewhere) is not None:
             units = tuple(unit for unit in other.units if unit not in known)
             groups[other.elsewhere.group] = Group(units=units)
@@ -247,9 +249,9 @@ class _Drafter:
         return groups
 
     @property
-    def only_group(self) -> tuple[str, int | None]:
-        """The group of a notice that lists none, with its count where the notice counts its units."""
-        return counted_units(self.found.prose) or (_ALL_UNITS, None)
+    def only_groups(self) -> tuple[tuple[str, int | None], ...]:
+        """The groups of a notice that lists none, with their counts where the notice counts its units."""
+        return counted_units(self.found.prose) or ((_ALL_UNITS, None),)
 
     def tasks(self) -> tuple[Node, ...]:
         """Write a part for each department's sheet; its tasks have no points of their own."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -12,7 +11,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold, plain
 from kaoji.reading.citations import place_words
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
-from kaoji.reading.phrases.ballots import ballots
+from kaoji.reading.phrases.ballots import ballots, voters
 from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.sheets import Node as Read
@@ -63,7 +62,12 @@ def panel_of(read: Read, points: Decimal | None, left: Sequence[ClauseRule]) -> 
         return None
     full = points or Decimal(100)
     way = _way(text, scaled=max(options.values()) != full)
-    keys = {"options": options, "abstentions": _abstentions(text, options), "check": PANEL_CHECK}
+    keys = {
+        "options": options,
+        "abstentions": _abstentions(text, options),
+        "classes": voters(text),
+        "check": PANEL_CHECK,
+    }
     return _made(read, full, score=way, **keys)
 
 
@@ -90,7 +94,7 @@ def vote_of(read: Read, points: Decimal | None) -> Panel | None:
     full = points or Decimal(100)
     options = {name: value * full / 100 for name, value in found.options.items()} if found.of_full else found.options
     return _made(
-        replace(read, providers=read.providers or providers_in(text)),
+        read,
         full,
         score=_way(text, scaled=max(options.values()) != full),
         options=options,
@@ -109,7 +113,7 @@ def _made(read: Read, points: Decimal, **keys: object) -> Panel:
     return Panel.model_validate(
         {
             "points": points,
-            "provider": read.providers,
+            "provider": read.providers or providers_in(read.text),
             "text": read.text,
             "source": place_words(read.source) or None,
             **keys,

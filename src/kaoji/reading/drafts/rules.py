@@ -373,7 +373,13 @@ def _label(read: Controlled, name: str, work: _Work) -> str:
         return name
     if _BARE.fullmatch(fold(read.label)) or _A_RATE.fullmatch(read.label):
         shares = [rule.measure for rule in work.rules if rule.measure and "完成比例" in rule.measure]
-        if shares and read.key == "measure" and fold(read.label).startswith("超额"):
+        counts_share = fold(read.label).startswith("超额") or read.label in ("完成", "完成任务", "完成目标")
+        if (
+            shares
+            and read.key == "measure"
+            and counts_share
+            and any(one.unit in ("%", "百分点") for one in read.sources)
+        ):
             return shares[-1]  # 未完成的按完成比例计分,超额完成的每超10%加1分: one share
         return _told(quoted(read.label), name, work.reading.text)
     if read.label and not (read.key == "measure" and _ONLY_A_BOUND.match(fold(read.label))):
@@ -422,6 +428,8 @@ def _target(read: Controlled, label: str, work: _Work) -> Decimal | None:
     if not any(rule.towards != "each" and not rule.then for rule in read.sources):
         return None
     for rule in reversed(work.rules):
+        if rule.measure == label and rule.target is not None:
+            return rule.target
         score, _ = parse_score(rule.score)
         for item in score.scoring if score is not None and rule.measure == label else ():
             if isinstance(item, Once) and item.when is not None and item.when.value is not None:

@@ -33,6 +33,11 @@ _TERM: Final = late_pattern(
 _CLASS: Final = late_pattern(
     r"(?:^|[,、;:])(?:其中:?)?(?P<who>[^,;:、。占\d]{2,16}?)(?:评价|测评|评议|打分|投票)?(?:各?占|权重为?)(?P<share>\d+(?:\.\d+)?)%"
 )
+# 由镇干部、村干部、村民代表投票,三类人员权重分别为30%、30%、40%
+_SHARED: Final = late_pattern(
+    r"(?:组织|由|邀请|分为|包括)(?P<who>(?:[^,;:。、\d]{2,14}、)+[^,;:。、\d]{2,14}?)(?:等)?(?:[二三四五2-5]类(?:人员|评价人|主体)?)?(?:对[^,;。]{1,16}?)?(?:分别)?(?:进行|参加|参与)?(?:投票|测评|评价|评议|打分|评分)"
+    r"[^。;]{0,20}?(?:权重|比重|分值|占比|比例|占)[^。;\d]{0,6}(?:分别|依次)[^。;\d]{0,4}(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+)"
+)
 _NO_VOTE: Final = late_pattern(r"弃权[^,;。]{0,8}(?:不计|不作|不予|除外|无效|不算)")
 _NO_OPINION: Final = frozenset({"不了解", "弃权"})
 _LEAST = 2
@@ -86,7 +91,21 @@ def _made(
     left_out = [name for name in listed if name in _NO_OPINION and name not in options]
     if _NO_VOTE.search(text) and "弃权" not in (*options, *left_out):
         left_out.append("弃权")
+    return Ballots(options, tuple(left_out), voters(text), of_full)
+
+
+def voters(text: str) -> dict[str, Fraction]:
+    """Give the kinds of voters with their weights, where these make a whole.
+
+    >>> voters("由镇干部、村民代表投票,两类人员权重分别为40%、60%")
+    {'镇干部': Fraction(2, 5), '村民代表': Fraction(3, 5)}
+    """
     classes = {match["who"]: Fraction(match["share"]) / 100 for match in _CLASS.finditer(text)}
-    if len(classes) < _LEAST or sum(classes.values()) != 1:
-        classes = {}
-    return Ballots(options, tuple(left_out), classes, of_full)
+    if len(classes) >= _LEAST and sum(classes.values()) == 1:
+        return classes
+    for match in _SHARED.finditer(text):
+        names = re.split("[、和及]", match["who"])
+        shares = [Fraction(value) / 100 for value in re.findall(r"(\d+(?:\.\d+)?)%", match["shares"])]
+        if len(names) == len(shares) and sum(shares) == 1:
+            return dict(zip(names, shares, strict=True))
+    return {}

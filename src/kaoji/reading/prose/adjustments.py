@@ -7,7 +7,7 @@ number that gives or takes points is an item whose number was lost; one that onl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -146,7 +146,7 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
             found.words.append(words)
         else:
             _read_whole(words, section, found)
-    for below in article.articles:
+    for below in _lists(article, section, found):
         own = _kind(below)
         if own is not None and own != "both" and below.articles and _has_items(below):
             _take(below, own, found)
@@ -157,6 +157,17 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
         found.sections.append(section)
     elif section.limits:
         found.limits += section.limits
+
+
+def _lists(article: Article, section: Section, found: Adjustments) -> Iterator[Article]:
+    """Give what stands below a list; an article that only limits what stands below itself gives that."""
+    for below in article.articles:
+        if below.articles and below.words and all(_only_limits(words.folded) for words in below.words):
+            for words in below.words:
+                _read_whole(words, section, found)
+            yield from below.articles
+        else:
+            yield below
 
 
 def _read_pieces(words: Words, title: str, section: Section, found: Adjustments) -> None:

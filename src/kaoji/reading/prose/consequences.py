@@ -28,7 +28,7 @@ _SUBJECT: Final = late_pattern(
 )
 _VERBS: Final = late_pattern(
     r"授予|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
-    r"|免职|免去|撤换|降职|改任|扣发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|补助|经费|发放|兑现|上浮|下浮|提高到|提高至|建议书|组织处理|作[^,;。]{0,4}处理|发言"
+    r"|免职|免去|撤换|降职|改任|扣发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|补助|经费|发放|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|作[^,;。]{0,4}处理|发言"
 )
 # Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
 _STRONG: Final = late_pattern(
@@ -47,6 +47,10 @@ _YEARS: Final = late_pattern(r"连续(?P<years>[\d一二两三四五]+)(?:个)?(
 _LAST: Final = late_pattern(
     r"末位|倒数第一|最后一?名|垫底|最低(?=的)|末尾|排(?:名|序)?(?:在)?最后(?!\d|[一二两三四五六七八九十]名)"
 )
+_TOP: Final = late_pattern(
+    r"(?P<first>(?:排名?|排序|名次|位列|位居|居)(?:本组|全[县市区镇]|同类)?第[一1](?:名|位)?(?=的)|第一名(?=的))|(?:排名?|排序|名次|位列|位居|居|得分)(?:在|为)?(?:本组|全[县市区镇]|同类)?前(?P<count>[二两三四五六七八九十2-9])(?:名|位)?(?=的)"
+)
+_OF_OTHERS: Final = late_pattern("全[省国]|上级|省级|市对|省对|[省市县区]考核")
 _PRIZE: Final = late_pattern(r"(?:获得?|评为|授予|及|和|、)(?P<name>[^,;。、的得及和]{2,12}奖)(?=的|者|单位|科室|$|,)")
 _DENIED: Final = late_pattern("不得|不能|不予|不可|取消")  # 不得评为优秀: a limit, and no grade that it is about
 _ALTERNATIVE: Final = late_pattern(r"或者?|以及")
@@ -72,6 +76,7 @@ class _Subject:
 
     grades: tuple[str, ...] = ()
     is_last: bool = False
+    places: tuple[int, int] | None = None
     prize: str | None = None
     years: int = 1
     groups: tuple[str, ...] = ()
@@ -135,7 +140,9 @@ class _Reader:
         self, clauses: list[Words], subjects: list[_Subject], words: Words, *, has_own: bool, is_chapter: bool
     ) -> None:
         """Make a consequence of each effect for each subject."""
-        is_strong = has_own and any(subject.grades or subject.is_last or subject.prize for subject in subjects)
+        is_strong = has_own and any(
+            subject.grades or subject.is_last or subject.places or subject.prize for subject in subjects
+        )
         is_strong = is_strong and any(_STRONG.search(clause.folded) for clause in clauses)
         is_strong = is_strong and not any(_NARROWER.search(clause.folded) for clause in clauses)
         if not (is_chapter or is_strong or (has_own and any(subject.years > 1 for subject in subjects))):
@@ -155,6 +162,7 @@ class _Reader:
                         "applies_to": subject.groups,
                         "grade": subject.grades,
                         "last_place": subject.is_last,
+                        "places": subject.places,
                         "award": subject.prize,
                         "years_running": subject.years,
                         "text": words.text,
@@ -221,14 +229,14 @@ class _Reader:
         mentions = self.grades.mentions(part)
         years = _YEARS.search(part)
         prize = _PRIZE.search(part)
-        is_last = bool(_LAST.search(part))
-        if not (mentions or is_last or prize) or (mentions and _DENIED.search(part[: mentions[0].start])):
+        is_last, places = bool(_LAST.search(part)), _places(part)
+        if not (mentions or is_last or prize or places) or (mentions and _DENIED.search(part[: mentions[0].start])):
             return None
         names = dict.fromkeys(name for mention in mentions for name in self.grades.covered(mention))
         ordered = tuple(name for name in self.grades.names if name in names)
         count = _count(years["years"]) if years else 1
         named = prize["name"] if prize and prize["name"] not in ordered else None
-        return _Subject(ordered, is_last, named, count)
+        return _Subject(ordered, is_last, places, named, count)
 
     def _group_of(self, head: str) -> _Subject | None:
         """Give a group of units that a clause is for: 垂管部门的考核结果."""
@@ -269,6 +277,14 @@ def _span(run: Sequence[Words], whole: Words) -> Words:
     return replace(run[0], text=whole.text[start:end].strip(_TRIM).removeprefix("并"))
 
 
+def _places(part: str) -> tuple[int, int] | None:
+    """Read the first places that a subject names: 排名第一的, 综合得分前三名的单位."""
+    match = None if _OF_OTHERS.search(part) else _TOP.search(part)
+    if match is None:
+        return None
+    return (1, 1) if match["first"] else (1, _count(match["count"]))
+
+
 def _count(words: str) -> int:
     value = int(words) if words.isdigit() else chinese_numeral(words)
     return value or 1
@@ -280,6 +296,7 @@ def _said(subject: _Subject) -> str:
     parts = [
         *subject.grades,
         *(["末位"] if subject.is_last else []),
+        *([f"第{subject.places[0]}至{subject.places[1]}名"] if subject.places else []),
         *([subject.prize] if subject.prize else []),
         *subject.groups,
     ]

@@ -65,7 +65,7 @@ _SCORED: Final = late_pattern(
 _ABOVE: Final = late_pattern(r"(?:上述|以上|前述|前款|上列)[^,，;；。]{0,10}(?:情形|情况|问题|事项|行为|条款?|项)")
 # 发生事故的,取消评优资格,不得评为优秀: what stands before the last effect is another one, not part of the condition.
 _EFFECT_BEFORE: Final = late_pattern(
-    r"(?<=[的者])[,，](?:[^,，;；。]{0,8}(?:取消|实行|实施)[^,，;；。]{0,14}(?:资格|评[优先选]|一票否决”?)[^,，;；。]{0,4}[,，]?)+$"
+    r"(?<=[的者])[,，](?:(?:[^,，;；。]{0,8}(?:取消|实行|实施)[^,，;；。]{0,14}(?:资格|评[优先选]|一票否决”?)|“?一票否决”?)[^,，;；。]{0,4}[,，]?)+(?:当年度?|本年度|年度)?$"
 )
 _NO_PLACE: Final = late_pattern(r"不占[^,;。]{0,12}(?:名额|比例|指标)|不(?:受|计入)[^,;。]{0,10}(?:名额|比例)")
 _TAIL: Final = late_pattern(

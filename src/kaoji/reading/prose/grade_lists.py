@@ -19,11 +19,19 @@ _LISTS: Final = (
     late_pattern(
         r"(?:分为|分成|划分为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)[二两三四五六]个?[等档级]"
     ),
+    # 考核结果分优秀、良好、合格、不合格。
+    late_pattern(
+        r"(?:考核|考评|评估|评定)(?:结果|等次|等级)(?:共?分(?:为|成)?)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)(?=[,。;]|$)"
+    ),
 )
 # 前25%为优秀等次,其余为良好等次: the grades are named where their shares are.
 _SHARED: Final = late_pattern(
     r"(?:前|后|占|的)?\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<first>[^,。;:()“”、的\d]{1,6})(?:等次|等级|档)?[,;]"
     r".*?其(?:余|他|它)(?:的)?(?:单位|部门|人员|均|都|全部)*(?:评定|评|确定|定|划)?为(?P<rest>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档|$|[,。;])"
+)
+# …,其后50%为二等,…: those between the first share and the rest.
+_BETWEEN: Final = late_pattern(
+    r"[,;](?:其次|其后|后续|再次|接下来|接着|次|再)(?:的)?(?:前)?\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?(?=[,;])"
 )
 _LAST: Final = late_pattern(
     r"[,;]后\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?[,;]"
@@ -94,7 +102,8 @@ def grade_names(sentence: str) -> tuple[str, ...]:
         first, rest = (re.sub(r"(?:等次|等级|档)$", "", shared[name]) for name in ("first", "rest"))
         # 前30%为优秀,后10%为一般,其余为良好: what the last ones get stands behind the rest.
         last = _LAST.search(sentence)
-        names = (first, rest, *((last["name"],) if last else ()))
+        between = [match["name"] for match in _BETWEEN.finditer(sentence)]
+        names = (first, *between, rest, *((last["name"],) if last else ()))
         return names if len(set(names)) == len(names) else ()
     bands = tuple(dict.fromkeys(match["name"] for match in _BANDED.finditer(sentence)))
     return bands if len(bands) > _LEAST else ()  # two could be anything: 95分以上的为红榜,60分以下的为黑榜

@@ -22,6 +22,7 @@ from kaoji.reading.prose.grade_words import GradeWords, Mention
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.prose.half_read import parted
 from kaoji.scheme.model import Grade, Quota
+from kaoji.scheme.structure import GROUP_ATTRIBUTE
 
 _IS_FOLLOWED: Final = late_pattern(r"的?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
@@ -33,8 +34,13 @@ _COUNTED: Final = late_pattern(
 )
 _PAID: Final = r"[^,;。]{0,10}(?:发放|计发|兑现|奖励?|系数|报酬|工资|拨付)"
 """Behind a percentage of money: 按基准奖的110%发放."""
-_RAISED: Final = late_pattern(r"(?:提高|上浮|增加|上调|提升|核增|调增|下浮|降低|下调|核减)(?:到|至|为|了)?$")
+_RAISED: Final = late_pattern(
+    r"(?:提高|上浮|增加|上调|提升|核增|调增|下浮|降低|下调|核减|降|减|提|升|调)(?:到|至|为|了)?$"
+)
 _PLACED: Final = late_pattern(PLACED)
+_DENIED: Final = late_pattern(
+    r"(?:的)?(?:单位|部门|科室|乡镇|街道)?[,]?(?:一律)?(?:不得|不能|不予|不可|不应)(?:被)?(?:评定|评选|评|确定|定|列)?(?:为)?"
+)
 _BY_OTHERS: Final = late_pattern(r"全[省市州盟国]|上级|为准|主管部门|在[^,;。第]{2,20}第")
 _EACH_GROUP: Final = late_pattern(r"[每各][个]?(?:组|类|组别|类别|考核组)|分组|分类|分别")
 _CATEGORY: Final = late_pattern(
@@ -172,6 +178,11 @@ class _GradeReader:
                 self.by_category.setdefault(subject, {who: value for who, value in categories.items() if value})
                 self.quota = self.quota.model_copy(update={"share_by": _CATEGORY_NAME})
                 said.append(subject + "、".join(f"{who}{percent(value)}" for who, value in categories.items() if value))
+            elif by_group := self._by_group(sentence):
+                self.by_category.setdefault(subject, by_group)
+                self.quota = self.quota.model_copy(update={"share_by": GROUP_ATTRIBUTE})
+                said.append(subject + "、".join(f"{name}{percent(value)}" for name, value in by_group.items()))
+                said += self._in_order(sentence, shares=False)
             elif names := self._named_together(sentence):
                 values = re.findall(rf"({_NUMBER})%", sentence)
                 for name, value in zip(names, values, strict=True):
@@ -272,6 +283,23 @@ class _GradeReader:
                 self.places[mention.name] = dict.fromkeys(self.groups.names, count)
                 yield f"{mention.name}{count}个"
 
+    def _by_group(self, sentence: str) -> dict[str, Fraction]:
+        """Read the shares of one grade that differ by group: 优秀比例为:第一组不超过25%,第二组不超过30%."""
+        piece = next((one for one in re.split("[;。]", sentence) if "%" in one), "")
+        if len({mention.name for mention in self.words.mentions(piece)}) > 1:
+            return {}
+        found: dict[str, Fraction] = {}
+        for name in self.groups.names:
+            listed = (
+                re.search(rf"{re.escape(squeeze(name))}[^,;。:%\d]{{0,12}}({_NUMBER})%(?!{_PAID})", sentence)
+                if name
+                else None
+            )
+            value = share(listed[1] + "%") if listed is not None else None
+            if value is not None:
+                found[name] = value
+        return found if len(found) > 1 and len(found) == len(re.findall("%", sentence)) else {}
+
     def _named_together(self, sentence: str) -> list[str]:
         """Give the grades that share a list of percentages: 好、较好等次的比例分别为30%、50%."""
         values = list(re.finditer(rf"{_NUMBER}%", sentence))
@@ -291,7 +319,7 @@ class _GradeReader:
 
     def _in_order(self, sentence: str, *, shares: bool) -> Iterator[str]:
         """Read shares and thresholds that stand beside their grade: 90分以上为优秀, 合格等次：60分以上."""
-        if not re.search("等次|等级|档|级|为|确定|评定|占|比例|控制", sentence):
+        if not re.search("等次|等级|档|级|为|确定|评定|占|比例|控制|不超过|不得超过|不高于", sentence):
             return
         tokens = self._tokens(sentence)
         for index, (kind, value, start, end) in enumerate(tokens):
@@ -320,15 +348,27 @@ class _GradeReader:
                 if named is not None and number is not None and named[1] not in self.least:
                     self.least[named[1]] = number
                     yield f"{named[1]}{plain(number)}分以上"
-            elif kind == "under" and (named := before or after) is not None:
-                if number is not None:
-                    self.under.setdefault(named[1], number)
-                yield f"{named[1]}{value}分以下"
+            elif kind == "under" and (named := before or after) is not None and number is not None:
+                yield self._under(named[1], number, is_line=self._is_denied(sentence[end:], after))
         if match := re.search(r"(?:其余|其他|剩余)[^,;。]{0,12}?(?:评为|确定为|为|定为)", sentence):
             following = [mention for mention in self.words.mentions(sentence) if mention.start >= match.end()]
             if following:
                 self.rest = self.rest or following[0].name
                 yield f"其余为{following[0].name}"
+
+    @staticmethod
+    def _is_denied(behind: str, after: _Token | None) -> bool:
+        """Tell whether a grade is denied to those under a line: 总分低于80分的不得评为优秀."""
+        found = _DENIED.match(behind) if after is not None else None
+        return found is not None and after is not None and behind[found.end() :].lstrip("“").startswith(after[1])
+
+    def _under(self, name: str, line: Decimal, *, is_line: bool) -> str:
+        """Keep what is under a line: that of the grade itself, or where the next better one begins."""
+        if is_line:
+            self.least.setdefault(name, line)
+            return f"{name}{plain(line)}分以上"
+        self.under.setdefault(name, line)
+        return f"{name}{plain(line)}分以下"
 
     @staticmethod
     def _ends_band(sentence: str, tokens: Sequence[_Token], index: int) -> bool:

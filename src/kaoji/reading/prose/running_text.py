@@ -16,7 +16,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph, Source, joined_label
-from kaoji.reading.phrases.ballots import ballots
+from kaoji.reading.phrases.ballots import ballots, voters
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import Adjustments, names_adjustments, read_adjustments
 from kaoji.reading.prose.articles import Article, Words, articles
@@ -279,12 +279,14 @@ def _core(part: str) -> str:
 
 
 def _with_next(sentence: Words, sentences: Sequence[Words]) -> Words:
-    """Give a sentence with the one behind it in its line, if that says which ballots do not count."""
-    following = next((one for one in sentences if one.line is sentence.line and one.start >= sentence.end), None)
-    if following is None or not _UNCOUNTED.search(following.folded):
-        return sentence
+    """Give a sentence with its neighbours in its line: the one before that says who votes, the next on ballots that do not count."""
+    mine = [one for one in sentences if one.line is sentence.line]
+    place = mine.index(sentence)
+    before, following = mine[place - 1] if place else None, mine[place + 1] if place + 1 < len(mine) else None
+    start = before.start if before is not None and voters(squeeze(before.folded)) else sentence.start
+    end = following.end if following is not None and _UNCOUNTED.search(following.folded) else sentence.end
     said = joined_label(sentence.line.label, sentence.line.text)
-    return Words(said[sentence.start : following.end], sentence.line, sentence.start)
+    return Words(said[start:end], sentence.line, start)
 
 
 def contents_in(text: RunningText) -> tuple[str, ...]:

@@ -75,6 +75,11 @@ _EACH: Final = late_pattern(r"每(?![年月季周日天])[^，,。；;：:]{0,12
 _ADDS: Final = late_pattern(r"加\s*\d+(?:\.\d+)?\s*分(?!的)")
 _NO_INDICATORS: Final = late_pattern("加分|减分|扣分|奖惩|奖励|否决|等次|结果|运用|兑现")
 _LONGEST_HEADING = 46
+_PART_OF: Final = late_pattern(
+    r"(?<![^、,和及与由为:])(?P<name>[^,，、。；;：:()由和及与\d]{2,16})\((?:满分|共|计|分值)?:?(?P<points>\d+(?:\.\d+)?)分\)"
+)
+_COMPOSED: Final = late_pattern(r"组成|构成|[二两三四五六七八九2-9]个?(?:大?部分|方面|大?项|板块)")
+_LONGER = 14
 _LEAST_WEIGHTED, _LEAST_BESIDE = 3, 2
 _GROUP_RANK = 2
 _HUNDRED = 100
@@ -131,7 +136,7 @@ def read_headings(paragraphs: Sequence[Paragraph]) -> tuple[list[Node], list[Dia
         children=_nested(_parted(reflowed(_with_points_inside(paragraphs))), findings),
     )
     _fold(top, has_points=False)
-    nodes = list(_without_heading(top.children))
+    nodes = list(_without_heading(top.children)) or list(_stated(top.children, paragraphs))
     if not nodes:
         _collect(top.children, nodes, None)
     nodes = nodes or list(_awarding(top.children))
@@ -344,6 +349,35 @@ def _without_heading(top: Sequence[_Heading]) -> Iterator[Node]:
     is_list = len(weighted) >= _LEAST_WEIGHTED or _are_parts(weighted)
     if is_list and len(weighted) * 2 >= len(top):
         yield Node("", children=tuple(map(_node, weighted)), source=weighted[0].source)
+
+
+def _stated(top: Sequence[_Heading], paragraphs: Sequence[Paragraph]) -> Iterator[Node]:
+    """Give the tree of the parts that a sentence names with their points: 由业务（70分）、作风（30分）两部分组成."""
+    if any(heading.weighted() > _LEAST_BESIDE for heading in top):
+        return
+    for paragraph in paragraphs:
+        folded = fold(paragraph.text)
+        parts = [(match["name"], match["points"]) for match in _PART_OF.finditer(folded)]
+        if len(parts) < _LEAST_BESIDE or not _COMPOSED.search(folded):
+            continue
+        found = [(_called(top, *part), *part) for part in parts]
+        nodes = [replace(_node(at), name=name, points=points) for at, name, points in found if at is not None]
+        if len(nodes) >= _LEAST_BESIDE:
+            yield Node("", children=tuple(nodes), source=nodes[0].source)
+            return
+
+
+def _called(headings: Sequence[_Heading], name: str, points: str) -> _Heading | None:
+    """Give the heading of a part: of its name and points, or one without points that begins with its name."""
+    for heading in headings:
+        is_same = heading.name == name and heading.points in ("", points)
+        if is_same or (
+            not heading.points and heading.name.startswith(name) and len(heading.name) <= len(name) + _LONGER
+        ):
+            return heading
+        if (below := _called(heading.children, name, points)) is not None:
+            return below
+    return None
 
 
 def _are_parts(weighted: Sequence[_Heading]) -> bool:

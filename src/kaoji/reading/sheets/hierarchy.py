@@ -26,6 +26,12 @@ _COUNT_BEHIND: Final = late_pattern(
 _COUNTED: Final = late_pattern(
     r"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗]|全[县市区]的)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:]{2,20}?)(?=[，,。；;、：:]|$)"
 )
+_COUNTED_BELOW: Final = late_pattern(
+    r"^(?:全|本)?[县市区省州旗镇乡]?(?:共|辖区?|所辖)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:\d]{1,20}?(?:[和与及]\d{1,3}个[^，,。；;、：:\d]{1,12}?)?)(?=[，,。；;、：:]|$)"
+)
+_AND_COUNTED: Final = late_pattern(
+    r"^[、，,和及](?P<count>\d{1,3})个(?P<name>[^，,。；;、：:\d]{1,16}?)(?=[，,。；;、：:]|$)"
+)
 _GROUP_LINE: Final = late_pattern(r"^(?P<name>[^：:。；;]{2,30})[：:]\s*(?P<units>.+)$")
 _SCOPE: Final = late_pattern(
     r"(?:(?:考核|考评|评估|评价|测评|评议)(?:对象|范围|分组|单位|主体)(?:[及和与](?:分组|范围|分类|对象))?|被(?:考核|考评|评估)(?:单位|对象)|适用(?:范围|对象)|(?:考核)?分[组类](?:情况)?)[。:：]?"
@@ -37,6 +43,7 @@ _CLASS: Final = late_pattern(
 _SAYS_SCOPE: Final = late_pattern(
     r"(?:考核|考评|评估|评价|测评)(?:对象|范围|单位)(?:为|是|分为|包括|共分)[^：:。；;]{2,30}[。；;：:]|分为?[^：:。；;]{0,20}[组类][。；;：:]"
 )
+_OPENS: Final = late_pattern(r"[：:]\s*$")
 _END: Final = late_pattern(r"[。；;！？!?：:]$")
 _UNITS: Final = "被考核单位"
 _LONGEST_HEADING = 46
@@ -72,10 +79,11 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
         text = joined_label(line.label, line.text).strip()
         rank = rank_of(text)
         if rank is not None and (scope is None or rank <= scope):
-            scope = rank if _SCOPE.fullmatch(without_label(text)) else None
+            is_scope = _SCOPE.fullmatch(without_label(text)) or (_SAYS_SCOPE.search(text) and _OPENS.search(text))
+            scope = rank if is_scope else None
         in_scope = scope is not None
         below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
-        if said := _groups_in_sentence(text, line.source):
+        if said := _groups_in_sentence(text, line.source, in_scope=in_scope):
             groups.extend(said)
         elif (match := _GROUP_LINE.match(text)) and _is_group(match, in_scope=in_scope):
             groups.append(_group(match["name"], match["units"], UNITS_COUNTED.search(match["name"]), line.source))
@@ -105,18 +113,19 @@ def _is_group(match: re.Match[str], *, in_scope: bool) -> bool:
 def _is_list(text: str, *, most: float) -> bool:
     """Tell whether a line is a list of units: so many of its parts are named like one."""
     units = split_units(text)
-    is_sentence = re.search("[。；;：:]", text.strip().rstrip("。")) is not None
+    is_sentence = re.search("[。；;：:]", text.strip().rstrip("。；;")) is not None
     return len(units) > 1 and not is_sentence and sum(map(is_unit, units)) >= len(units) * most
 
 
-def _groups_in_sentence(text: str, source: Source) -> list[UnitGroup]:
+def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) -> list[UnitGroup]:
     """Give the groups that a sentence lists: “第一组（2个）：甲镇、乙镇；第二组…”, “党群部门2家：…”, “街道：…，共4个”.
 
     A line that is one group with its count in brackets is left to ``read_groups``.
     """
     found: list[UnitGroup] = []
     pieces = [piece for piece in re.split("[；;。]", text) if piece.strip()]
-    is_scope = _SAYS_SCOPE.search(text) is not None
+    lists = sum(":" in piece or "：" in piece for piece in pieces)
+    is_scope = _SAYS_SCOPE.search(text) is not None or (in_scope and lists > 1)
     for piece in pieces:
         match = _CLASS.search(piece) or _GROUP_LINE.match(piece.strip())
         inner = _GROUP_LINE.match(match["units"]) if match is not None else None
@@ -142,17 +151,29 @@ def _groups_in_sentence(text: str, source: Source) -> list[UnitGroup]:
     return [] if is_plain and not _COUNT_BEHIND.search(pieces[0]) else found
 
 
-def counted_units(paragraphs: Sequence[Paragraph]) -> tuple[str, int] | None:
-    """Give the units that a notice only counts: “考核范围：19个乡镇（街道）” without their names.
+def counted_units(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, int], ...]:
+    """Give the kinds of units that a notice only counts: “考核范围：19个乡镇（街道）” without their names.
 
     >>> counted_units([Paragraph("评估对象为全县19个乡镇（街道）。")])
-    ('乡镇（街道）', 19)
+    (('乡镇（街道）', 19),)
+    >>> counted_units([Paragraph("一、考核对象"), Paragraph("全镇12个村和3个社区。")])
+    (('村', 12), ('社区', 3))
     """
+    below_scope = False
     for line in paragraphs:
-        match = _COUNTED.search(squeeze(line.text))
+        text = squeeze(line.text)
+        match = _COUNTED.search(text) or (_COUNTED_BELOW.match(text) if below_scope else None)
         if match is not None:
-            return match["name"], int(match["count"])
-    return None
+            names = re.split(r"[和与及](?=\d)", match["name"])
+            more = [(name.lstrip("0123456789").removeprefix("个"), re.match(r"\d+", name)) for name in names[1:]]
+            more += [
+                (found["name"], re.match(r"\d+", found["count"]))
+                for found in _AND_COUNTED.finditer(text[match.end() :])
+            ]
+            others = tuple((name, int(count[0])) for name, count in more if count is not None and name)
+            return (names[0], int(match["count"])), *others
+        below_scope = _SCOPE.fullmatch(without_label(text)) is not None
+    return ()
 
 
 def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -> UnitGroup:
