@@ -13,16 +13,17 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
 from kaoji.reading.flat.delimited import folded_bars
+from kaoji.reading.flat.looks import looks
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import label_of, one_line, points_cell, points_in_name, squeeze
-from kaoji.reading.tables.head_words import Family, kind_of
+from kaoji.reading.tables.head_words import Family, Kind, kind_of
 from kaoji.reading.tables.heads import is_head, settled
 
 _BARE: Final = late_pattern(r"[|\s]*\|[|\s]*")
 _FAMILIES: Final[tuple[Family, ...]] = ("score", "task")
 _FEWEST, _GAP, _MOST_BEFORE = 8, 12, 4
 _NARROWEST, _WIDEST, _FEWEST_ROWS = 3, 16, 3
-_LONG, _SHORT = 20, 12
+_LONG, _SURE = 20, 2
 _FEWEST_PARTED = 3
 _LONGEST_LABEL, _MOSTLY = 14, 0.7
 
@@ -89,14 +90,43 @@ def _refolded(lines: Sequence[Paragraph]) -> list[Paragraph]:
     """Give the rows of a stretch as lines; where nothing tells how wide they are, its cells as lines."""
     cells = _cells(lines)
     starts = range(min(_MOST_BEFORE, len(cells)) + 1)
+    known = next(((count, before) for before in starts if (count := _known_labels(cells[before:]))), (0, 0))
     widths = [(width, before) for before in starts if (width := _head_width(cells[before:]))][:1]
-    widths = widths or [(width, before) for before in starts if (width := _width(cells[before:]))]
-    if widths:
+    widths = widths or [
+        (width, before)
+        for before in starts
+        if (width := _width(cells[before:])) and (not known[0] or width in (known[0], known[0] + 1))
+    ]
+    widths = [(width, before) for width, before in widths if _fits(cells[before:], width, known[0])]
+    marked = _marked_rows(cells[known[1] :], known[0]) if known[0] else []
+    if widths and not (marked and not _is_told(cells[known[1] :], known[0])):
         width, before = min(widths)
         rows = [cells[at : at + width] for at in range(before, len(cells), width)]
         used = max(at + 1 for row in rows for at, cell in enumerate(row) if cell.text)
         return [*cells[:before], *(_line([cell.text for cell in row[:used]], row[0]) for row in rows)]
+    if marked:
+        return [*cells[: known[1]], *marked]
     return [cell for cell in cells if cell.text]
+
+
+def _marked_rows(cells: Sequence[Paragraph], width: int) -> list[Paragraph]:
+    """Give the rows of cells of which an empty one more ends each row; those merged with cells above are left out in front.
+
+    None are given where a row is longer than the head, or no row is as long.
+    """
+    rows: list[list[Paragraph]] = [[]]
+    for cell in cells:
+        if cell.text and rows[-1] and not rows[-1][-1].text:
+            rows.append([])
+        rows[-1].append(cell)
+    sizes = [len(row) - 1 for row in rows[:-1]]
+    if len(sizes) < _FEWEST_ROWS or max(sizes) != width or sizes[0] != width or min(sizes) < 1:
+        return []
+    whole = [row[:-1] if not row[-1].text else row for row in rows]
+    return [
+        _line([*[""] * (0 if len(row) == 1 else width - len(row)), *(cell.text for cell in row)], row[0])
+        for row in whole
+    ]
 
 
 def _cells(lines: Sequence[Paragraph]) -> list[Paragraph]:
@@ -136,21 +166,45 @@ def _width(cells: Sequence[Paragraph]) -> int:
 def _head_width(cells: Sequence[Paragraph]) -> int:
     """Give how many cells make a row by the head: its labels reach to the first number, or to cells left empty; else 0."""
     texts = [squeeze(cell.text) for cell in cells[: _WIDEST + 1]]
-    end = next((at for at, text in enumerate(texts) if not text or text.isdigit() or len(text) > _LONGEST_LABEL), 0)
-    labels = texts[:end]
-    if not labels or all(kind_of(labels[-1], family) is None for family in _FAMILIES):
-        return 0  # nothing tells the last label from the first cell below
-    known = [[kind_of(label, family) for label in labels] for family in _FAMILIES]
-    is_known = any(
-        is_head(settled(kinds, labels, family), family) and sum(kind is not None for kind in kinds) * 4 >= end * 3
-        for kinds, family in zip(known, _FAMILIES, strict=True)
-    )
-    if end < _NARROWEST or not is_known or all(cell.text for cell in cells):
+    end = _known_labels(cells)
+    if not end or all(cell.text for cell in cells):
         return 0
     spare = next((at for at, text in enumerate(texts[end:]) if text), 0)
     shares = {width: _filled(cells[width::width]) for width in range(end, end + spare + 1)}
     width = max(shares, key=lambda width: (shares[width], -width))
     return width if shares[width] >= _MOSTLY else 0
+
+
+def _known_labels(cells: Sequence[Paragraph]) -> int:
+    """Give how many cells from the first on are labels of one head, at most one of them unknown; 0 where they make none."""
+    texts = [squeeze(cell.text) for cell in cells[: _WIDEST + 1]]
+    end = next((at for at, text in enumerate(texts) if not text or text.isdigit() or len(text) > _LONGEST_LABEL), 0)
+    for family in _FAMILIES:
+        kinds = [kind_of(text, family) for text in texts[:end]]
+        # Nothing tells an unknown last label from the first cell below.
+        count = next((at for at in range(end, 0, -1) if None not in kinds[at - 1 : at] and _are_known(kinds[:at])), 0)
+        if count >= _NARROWEST and is_head(settled(kinds[:count], texts[:count], family), family):
+            return count
+    return 0
+
+
+def _are_known(kinds: Sequence[Kind | None]) -> bool:
+    return kinds.count(None) * 4 <= len(kinds) and None not in kinds[:2]
+
+
+def _is_told(cells: Sequence[Paragraph], labels: int) -> bool:
+    """Tell whether there are columns of numbers or points, which tell how wide rows are."""
+    return any(kind_of(cell.text, "score") in ("number", "points") for cell in cells[:labels])
+
+
+def _fits(cells: Sequence[Paragraph], width: int, labels: int) -> bool:
+    """Tell whether what stands in rows of this width below numbers and points is such."""
+    for at, label in enumerate(cells[:labels]):
+        kind = kind_of(label.text, "score")
+        column = [cell.text for cell in cells[width + at :: width] if cell.text]
+        if kind in ("number", "points") and sum(looks(text, kind) > 0 for text in column) < len(column) * _MOSTLY:
+            return False
+    return True
 
 
 def _filled(firsts: Sequence[Paragraph]) -> float:
@@ -171,10 +225,8 @@ def _placed(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
             end += 1
         rows = [row for line in lines[at:end] if (row := _row(line.text)) is not None]
         if len(rows) >= _FEWEST_ROWS and len(set(map(len, rows))) == 1:
-            yield from (
-                line if moved == row else _line(moved, line)
-                for line, row, moved in zip(lines[at:end], rows, _moved(rows), strict=True)
-            )
+            moved = _moved(rows)
+            yield from lines[at:end] if moved == rows else map(_line, moved, lines[at:end])
         else:
             yield from lines[at:end]
         if end < len(lines):
@@ -196,7 +248,8 @@ def _moved(rows: Sequence[list[str]]) -> list[list[str]]:
     seen = [{_look(cell) for cell in column} for column in zip(*whole, strict=True)]
 
     def fit(row: list[str], by: int) -> int:
-        return sum(_look(cell) in seen[at + by] for at, cell in enumerate(row[: len(row) - by]) if cell)
+        looks = [(_look(cell), seen[at + by]) for at, cell in enumerate(row[: len(row) - by]) if cell]
+        return sum((look in below) * (_SURE if look == "points" else 1) for look, below in looks)
 
     moved: list[list[str]] = [_spread(rows[0], trailing[0] - min(trailing[1:]))]
     for row, count in zip(rows[1:], trailing[1:], strict=True):

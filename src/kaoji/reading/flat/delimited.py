@@ -31,7 +31,7 @@ _APART_CELLS: Final = late_pattern(
 )
 _FEWEST_SPACED, _FEWEST_TOLD, _TOLD = 2, 3, 0.08
 _SENTENCE: Final = late_pattern(r"[。；;]")
-_FEWEST_SENTENCES = 3
+_REMARK: Final = late_pattern(r"^[（(]?(?:备注|附注|注|说明|合计|总计)")
 _MOSTLY, _NEARLY_ALL = 0.5, 0.9
 _FEWEST_BARS = 4
 _TITLE_LENGTH, _LABEL_LENGTH = 9, 5
@@ -132,7 +132,8 @@ def whole_grid(rows: Sequence[Sequence[Piece]]) -> Grid | None:
     width, times = counts.most_common(1)[0]
     if times < sum(counts.values()) * _NEARLY_ALL or width < max(counts):
         return None
-    if sum(len(row) == 1 and _SENTENCE.search(squeeze(row[0].text)) is not None for row in rows) >= _FEWEST_SENTENCES:
+    alone = [squeeze(row[0].text) for row in rows[1:] if len(row) == 1]
+    if any(_SENTENCE.search(text) and not _REMARK.match(text) for text in alone) and not _REMARK.match(alone[-1]):
         return None  # no headings over the whole width: what is left of rows below merged cells
     table: list[tuple[Cell, ...]] = []
     for at, row in enumerate(rows):

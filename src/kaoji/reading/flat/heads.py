@@ -96,12 +96,12 @@ def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> Flat
         kinds = [kind_of(label, family) for label in labels]
         if sum(kind is not None for kind in kinds) < max(2, len(named) * 2 // 3):
             continue
-        layout = _layout(labels, family)
+        layout = layout_of(labels, family)
         if len(named) >= _MIN_LABELS and is_head(layout.kinds, family):
             end, lower = _second_line(lines, at + 1, delimiter, family)
             layouts = _orders(named, lower, family) if lower else []
             end = end if layouts else at + 1
-            layouts = _with_details(layouts or [layout], family)
+            layouts = with_details(layouts or [layout], family)
             return FlatHead(at, end, tuple(layouts), delimiter)
     return None
 
@@ -149,17 +149,17 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
         return None
     if len(reader.labels[0]) >= _TITLE_LENGTH and _begins_later(lines, at, reader.end, family):
         return None
-    layouts = [_layout(reader.labels, family)]
+    layouts = [layout_of(reader.labels, family)]
     if is_tabbed and (below := _tabbed_row(lines, reader.end)):
         end, cells = below
         labels = _aligned(reader.labels, cells, family)
-        if labels and is_head(_layout(labels, family).kinds, family):
-            return FlatHead(at, end, (_layout(labels, family),), is_tabbed=True)
+        if labels and is_head(layout_of(labels, family).kinds, family):
+            return FlatHead(at, end, (layout_of(labels, family),), is_tabbed=True)
     if not is_tabbed:
         for labels in [reader.labels, *([reader.parted] if reader.parted != reader.labels else [])]:
-            layouts += [_layout(other, family) for other in [labels, *_with_pairs(labels, family)]]
+            layouts += [layout_of(other, family) for other in [labels, *_with_pairs(labels, family)]]
             layouts += _two_rows(labels, family)
-        layouts = _with_details(list(dict.fromkeys(layouts)), family)
+        layouts = with_details(list(dict.fromkeys(layouts)), family)
     return FlatHead(at, reader.end, tuple(layouts), is_tabbed=is_tabbed)
 
 
@@ -172,15 +172,20 @@ def _labels_in(text: str, family: Family) -> list[str]:
     return [squeeze(text)]
 
 
-def _layout(labels: Sequence[str], family: Family) -> Layout:
+def layout_of(labels: Sequence[str], family: Family) -> Layout:
     """Give the columns of labels; a name that is headed as what is asked for (考核内容) may hold sentences."""
     words = [kind_of(label, family) for label in labels]
     kinds = settled(words, labels, family)
     asked = [word if (word, kind) == ("content", "name") else kind for word, kind in zip(words, kinds, strict=True)]
+    # How something is looked into is told in the words of remarks, unlike what is asked for.
+    asked = [
+        "note" if kind == "detail" and squeeze(label).endswith("方式") else kind
+        for label, kind in zip(labels, asked, strict=True)
+    ]
     return Layout(tuple(labels), tuple(asked))
 
 
-def _with_details(layouts: Sequence[Layout], family: Family) -> list[Layout]:
+def with_details(layouts: Sequence[Layout], family: Family) -> list[Layout]:
     """Add what else the words of heads may mean: requirements in sentences for lower names, units of measurement."""
     found = list(layouts)
     for layout in layouts:
@@ -219,7 +224,7 @@ def _with_pairs(labels: Sequence[str], family: Family) -> list[list[str]]:
         joined = [
             label + (labels[at + 1] if at in chosen else "") for at, label in enumerate(labels) if at - 1 not in chosen
         ]
-        if len(joined) >= _MIN_LABELS and is_head(_layout(joined, family).kinds, family):
+        if len(joined) >= _MIN_LABELS and is_head(layout_of(joined, family).kinds, family):
             found.append(joined)
     return found
 
@@ -351,7 +356,7 @@ class _Labels:
         """Tell whether a line is whole without the words before it: the head or the first row begins with it or them."""
         if not self.labels:
             return len(label) > _LONGEST_PART + 1 and kind_of(label, self.family) == kind
-        layout = _layout(self.labels, self.family)
+        layout = layout_of(self.labels, self.family)
         is_name = kind == "name" and _has_names(layout) and {"points", "text"} <= set(layout.kinds)
         return is_name and len(self.waiting) <= _LONGEST_PART
 
@@ -401,7 +406,7 @@ def _orders(above: Sequence[str], below: Sequence[str], family: Family) -> list[
         for index, label in enumerate(above):
             under = placed.get(index)
             labels.extend([_below(label, lower, family) for lower in under] if under else [label])
-        layout = _layout(labels, family)
+        layout = layout_of(labels, family)
         if is_head(layout.kinds, family):
             layouts.append(layout)
     return layouts

@@ -42,6 +42,7 @@ _ROW_NUMBER: Final = late_pattern(
 _REPORTS: Final = late_pattern(r"已|目前|截至|截止|正在|累计|共|预计|上半年|[一二三]季度|\d+[-—]\d+月")
 SCORED: Final = late_pattern(r"[扣加得计减记]\s*\d|\d\s*分(?![钟类期])")
 _AMOUNT_END: Final = late_pattern(r"[扣得减加计]\d+(?:\.\d+)?分$")  # 少1次扣1分: the end of a sentence, no name
+_OWN_POINTS: Final = late_pattern(r"[（(]\d{1,3}(?:\.\d+)?分?[）)](?=[。；;]?$)")
 _AIM: Final = late_pattern(
     r"^[≤≥<>]?\d|\d(?:%|个|家|次|项|件|万|亿|人|天|元)|^(?:下降|上升|增长|提高|提升|持平|零.{0,4}|无|—|-|/|优秀|合格|达标|完成)$"
 )
@@ -49,8 +50,14 @@ _LONGEST_AIM: Final = 8
 _SCORES: Final = 0.8
 _ALL: Final = 1.0
 _EXTRAS: Final = late_pattern(r"^(?:加分|减分|扣分|加减分|奖励|奖惩|附加|否决|一票否决)(?:项|项目|指标|事项)$")
+# How something is looked into: 查阅资料, 现场检查.
+WAY: Final = (
+    r"(?:(?:查阅|查看|查验|查|看|听取?|抽查|检查|核查|现场|实地|随机|日常|平时|问卷)(?:有关|相关)?"
+    r"(?:资料|台账|现场|检查|查看|抽查|考核|走访|汇报|记录|档案|调查|暗访|文件)[、和,，及]?)+"
+)
 REMARK: Final = late_pattern(
-    r"^(?:以[^，。；]{2,12}为准|最[高低多](?:加|扣|得|计)?[^，。；]{0,4}\d+(?:\.\d+)?分|(?:详?见|参照|依据|按照?)[^，。；]{2,14}(?:附件\d?|执行|办法|文件|规定)"
+    rf"^(?:{WAY}|"
+    r"以[^，。；]{2,12}为准|最[高低多](?:加|扣|得|计)?[^，。；]{0,4}\d+(?:\.\d+)?分|(?:详?见|参照|依据|按照?)[^，。；]{2,14}(?:附件\d?|执行|办法|文件|规定)"
     r"|(?:查阅|查看|抽查|现场|实地|随机)[^，。；]{0,8}(?:资料|台账|检查|查看|抽查|考核|走访)|另行(?:通知|制定)[^，。；]{0,6}|扣完为止|不(?:重复|累计)[加计]分)。?$"
 )
 _FILL_IN: Final = late_pattern(r"[^\d几数百千十亿多余.]万元|_{2,}|＿{2,}")  # 投入万元: to be filled in
@@ -181,6 +188,7 @@ def _name(bare: str) -> float:
 
 def _asked(bare: str) -> float:
     """Weigh what is asked for in sentences, where it names a row: they do not score, or begin with a number."""
+    bare = _OWN_POINTS.sub("", bare) or bare
     is_short = len(bare) < _LEAST_ASKED and not re.search("[，,；;、。]", bare)
     if points_cell(bare) or is_short or _AMOUNT_END.search(fold(bare)):
         return IMPOSSIBLE
@@ -207,7 +215,8 @@ def _text(bare: str) -> float:
 
 
 def _detail(bare: str) -> float:
-    """Weigh what is asked for: a figure, a few words, or sentences."""
+    """Weigh what is asked for: a figure, a few words, or sentences; their points may stand in brackets at the end."""
+    bare = _OWN_POINTS.sub("", bare) or bare
     if points_cell(bare) and not bare.endswith(("%", "％")):
         return -2.0
     if _FIGURE.match(fold(bare)):

@@ -49,6 +49,7 @@ _SIGNED_POINTS: Final = late_pattern(r"[（(]?\d+(?:\.\d+)?分[）)]?")
 _NEVER: Final = -1e9
 _UNLIKELY: Final = -5.0
 _IRREGULAR: Final = -6.0
+_NEEDED: Final = ("points", "text", "task")
 _MAY_BE_EMPTY: Final = ("blank", "note", "number", None)
 _SECTION: Final = late_pattern(r"^[一二三四五六七八九十]{1,3}、")
 _POINTS_IN_BRACKETS: Final = late_pattern(
@@ -93,7 +94,7 @@ class Fitter:
         self.heading, self.total = self.end, self.end + 1
         self.number = self.kinds.index("number") if "number" in self.kinds else -1
         self.names = [column for column, kind in enumerate(kinds) if kind in NAMES]
-        self.last_name = max((column for column in self.names), default=0)
+        self.last_name = last_of_names(kinds)
         self.has_figures = "target" in self.kinds
         self.has_lists = bool(
             set(_LISTS) & set(self.kinds)
@@ -121,6 +122,7 @@ class Fitter:
         # Where lines were cut, characters that stand side by side elsewhere tell that one goes on.
         self.pairs = pairs_inside(self.bare) if self.peaks or widest else frozenset[str]()
         self.cut_remarks = _cut_remarks(self.bare) if {"note", "detail"} & set(kinds) else frozenset[int]()
+        self.remarks = "note" if "note" in kinds else "detail"
         self.in_brackets = [_POINTS_IN_BRACKETS.match(bare) is not None for bare in self.bare]
         self.names_have_points = self._names_have_points()
         self.rests = Rests(self.bare, [piece.starts for piece in pieces], self.pairs, self.in_brackets)
@@ -135,6 +137,9 @@ class Fitter:
         self.series_columns: dict[int, int] = {}
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.stays: dict[tuple[Kind | None, int], float | None] = {}
+        # Cells that are there and empty hold the points and texts of a row least of all.
+        needed = {max(at for at, other in enumerate(kinds) if other == kind) for kind in _NEEDED if kind in kinds}
+        self.empty = [-1.5 if column in needed else 0.0 for column in range(self.end)]
         self.learned = Learned()
         self.bases = shared(self._bases, range(len(pieces)), least=_MANY)
         self.possible = [self._possible(index) for index in range(len(pieces))]
@@ -212,6 +217,7 @@ class Fitter:
         """Weigh a column left empty: some are seldom so; before the first piece of a row it is merged with the one above."""
         kind = self.kinds[column]
         may_be_merged = column < self.last_name and (leading or kind in NAMES)
+        may_be_merged = may_be_merged or (kind == "points" and column < self._last(kind))
         if self.is_regular and not may_be_merged and kind not in _MAY_BE_EMPTY:
             return _IRREGULAR
         if kind in ("text", "task"):
@@ -345,7 +351,7 @@ class Fitter:
         """Weigh a piece in a column."""
         bare = self.bare[index]
         if not bare:
-            return 0.0 if column < self.end else -3.0
+            return self.empty[column] if column < self.end else -3.0
         if column == self.total:
             return self.bases[index][column]
         weight = self.bases[index][column] + self.learned.recalled(column, bare)
@@ -367,7 +373,7 @@ class Fitter:
         if column == self.heading and self.number >= 0 and self.family == "task" and _SECTION.match(bare):
             return heading_weight(text) + 2.0
         if index in self.cut_remarks and (kind in ("note", "detail") or kind in NAMES):
-            return -1.5 if kind in NAMES else 1.5
+            return 1.5 if kind == self.remarks else -1.5
         if kind == "points" and (
             (self.names_have_points and self.in_brackets[index]) or (self.have_signs and bare.isdigit())
         ):
@@ -386,6 +392,8 @@ class Fitter:
     def _possible(self, index: int) -> frozenset[int]:
         """Give the columns that a piece may stand in: those that it is not impossible for, all if there is none."""
         every = range(self.end + 2)
+        if self.pieces[index].column >= 0:
+            return frozenset({self.pieces[index].column})
         if not self.bare[index]:
             return frozenset(every)
         found = [
@@ -398,6 +406,8 @@ class Fitter:
     def _looks(self, text: str, bare: str, kind: Kind | None) -> float:
         if TOTAL.match(bare):
             return -2.0
+        if kind == "detail" != self.remarks and REMARK.match(bare):
+            return -1.5
         if kind == "status" and self.has_figures and _FIGURE.match(fold(bare)):
             return 1.5
         return looks(text, kind)
@@ -469,6 +479,15 @@ class Fitter:
                 rows.append(Row(is_heading=column == self.heading, is_total=column == self.total))
             rows[-1].cells.setdefault(column if column < self.end else 0, []).append(piece)
         return [row for row in rows if row.cells]
+
+
+def last_of_names(kinds: Sequence[Kind | None]) -> int:
+    """Give the column of names that every row fills; those before it are merged over rows. Behind the last where all are."""
+    names = [column for column, kind in enumerate(kinds) if kind in NAMES]
+    if not names:
+        return 0
+    are_groups = "detail" in kinds or (len(names) == 1 and kinds[names[0]] == "name")
+    return names[-1] + are_groups
 
 
 def _scores(bare: str) -> bool:

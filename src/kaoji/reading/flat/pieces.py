@@ -22,12 +22,13 @@ class Piece(NamedTuple):
     """A cell, a line or a word of a flattened table; ``starts`` says what is known to begin with it.
 
     A row or a cell begins for certain, or either of the two; a line may begin a row, begin a cell or go on with one; a
-    word begins a cell or goes on with one.
+    word begins a cell or goes on with one. ``column`` is the one in which it stands for certain (-1: any).
     """
 
     text: str
     paragraph: Paragraph
     starts: Starts = "line"
+    column: int = -1
 
 
 @dataclass(slots=True)

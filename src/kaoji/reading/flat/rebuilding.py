@@ -24,6 +24,7 @@ from kaoji.reading.flat.items import item_table
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.flat.rows import FlatTable, fitted_table, is_page_number
 from kaoji.reading.flat.run_together import parted
+from kaoji.reading.flat.stuck_rows import fitted_rows
 from kaoji.reading.flat.stuck_tasks import parted_tasks
 from kaoji.reading.flat.tab_cells import tab_table
 from kaoji.reading.phrases.actors import is_unit
@@ -46,8 +47,9 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
     """Give the blocks of a document with the tables of a family that stand there as lines made tables again."""
     document, findings = cleaned(boxed(document))
     if family == "score":
+        document, stuck = fitted_rows(document)
         document, said = parted(document)
-        findings += said
+        findings += [*stuck, *said]
     else:
         document, said = parted_tasks(document)
         findings += said
@@ -143,8 +145,12 @@ def _table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph],
         if whole is not None:
             return FlatTable(whole)
         rows = rows_of(body, head.delimiter, width=width)
+        are_alike = len({len(each.labels) for each in head.layouts}) == 1
         pieces = [
-            piece._replace(starts="either") if len(row) > _MANY * width and at else piece
+            piece._replace(
+                starts="either" if len(row) > _MANY * width and at else piece.starts,
+                column=at if are_alike and len(row) == width and all(squeeze(each.text) for each in row) else -1,
+            )
             for row in rows
             for at, piece in enumerate(row)
         ]

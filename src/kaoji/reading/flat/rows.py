@@ -13,7 +13,7 @@ from kaoji.reading.document import Grid, Paragraph, Source
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
 from kaoji.reading.flat.looks import FULL_STOP, NAMES, SCORED, heading_weight, looks
 from kaoji.reading.flat.names import Atom, atoms_of, levelled
-from kaoji.reading.flat.path import Fitter
+from kaoji.reading.flat.path import Fitter, last_of_names
 from kaoji.reading.flat.pieces import Piece, Row, cut_width, width_of
 from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind
@@ -50,8 +50,18 @@ class Layout:
     kinds: tuple[Kind | None, ...]
 
 
-def fitted_table(head: Paragraph, pieces: Sequence[Piece], layouts: Sequence[Layout], family: Family) -> FlatTable:
-    """Rebuild a table from pieces without marks between columns; of several layouts the likeliest is taken."""
+def fitted_table(
+    head: Paragraph,
+    pieces: Sequence[Piece],
+    layouts: Sequence[Layout],
+    family: Family,
+    *,
+    most: float | None = None,
+) -> FlatTable:
+    """Rebuild a table from pieces without marks between columns; of several layouts the likeliest is taken.
+
+    None is given if rows lack more than ``most`` cells each on the average.
+    """
     if not pieces:
         return FlatTable(None)
     layout = layouts[0]
@@ -63,6 +73,8 @@ def fitted_table(head: Paragraph, pieces: Sequence[Piece], layouts: Sequence[Lay
     rows = fitter.rows()
     if not fitter.peaks and (regular := _regular(rows, layout, pieces, layouts, family)) is not None:
         rows, layout = regular
+    if most is not None and _irregularity(rows, layout.kinds, are_cut=True) > len(rows) * most:
+        return FlatTable(None)
     finding = Diagnostic(
         "reading.I203",
         "The table was rebuilt from {lines} lines of plain text; which line belongs to which column was told by its words.",
@@ -97,7 +109,7 @@ def _irregularity(rows: Sequence[Row], kinds: Sequence[Kind | None], *, are_cut:
 
     ``are_cut``: cells were cut into lines, so that it tells nothing that they have several.
     """
-    last_name = max((column for column, kind in enumerate(kinds) if kind in NAMES), default=0)
+    last_name = last_of_names(kinds)
     count = 0.0
     for row in rows:
         if row.is_heading or row.is_total:
@@ -107,6 +119,7 @@ def _irregularity(rows: Sequence[Row], kinds: Sequence[Kind | None], *, are_cut:
         for column, kind in enumerate(kinds):
             cell = row.cells.get(column, ())
             is_merged = not cell and column < last_name and (column < first or kind in NAMES)
+            is_merged = is_merged or (kind == "points" and kind in kinds[column + 1 :])
             count += 0 if are_cut else max(0, len(cell) - 1)
             count += not cell and column not in row.empty and not is_merged and kind not in (*_OFTEN_EMPTY, None)
             least = 0.0 if kind == "blank" else _ILL_FITTING

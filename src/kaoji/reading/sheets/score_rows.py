@@ -26,6 +26,7 @@ from kaoji.reading.phrases.wording import (
     without_label,
 )
 from kaoji.reading.sheets.branches import Branch, items_of, same_group, share_points
+from kaoji.reading.sheets.own_points import settle_own_points
 from kaoji.reading.sheets.repeated_names import group_points, merged_repeats
 from kaoji.reading.sheets.row_numbers import is_above, rank_of_number
 from kaoji.reading.tables.heads import Head
@@ -405,6 +406,8 @@ class _RowReader:
     def finish(self) -> None:
         """Give points printed once for several rows to the group of these rows, where it has none of its own."""
         share_points(self.result.branches, self.shared.values())
+        if not self.head.has("points"):
+            settle_own_points(self.result.branches)
         columns = [column for column in self.head.columns("points") if column not in self.group_points.values()]
         labels = list(dict.fromkeys(self.head.labels[column] for column in columns))
         if len(labels) > 1 and self._differ(columns):

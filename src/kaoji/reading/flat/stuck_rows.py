@@ -1,0 +1,165 @@
+"""Score sheets whose cells have nothing between them, row by row or all in one line: cut wherever a cell may begin, then fitted.
+
+Where a cell may begin is told by what stands there: points, the end of a sentence, a unit, a group's points in brackets,
+the number of a row. Which of these places part cells is left to the columns (see `path`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
+from kaoji.reading.document import Block, Document, Paragraph, is_blank
+from kaoji.reading.flat.heads import layout_of, with_details
+from kaoji.reading.flat.looks import WAY, looks
+from kaoji.reading.flat.pieces import Piece
+from kaoji.reading.flat.rows import Layout, fitted_table
+from kaoji.reading.phrases.actors import is_unit
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.tables.heads import is_head
+
+_PEOPLE: Final = "单位|部门|科室|处室|办所|站所"
+_LABELS: Final = (
+    r"序号|编号|[一二三]级指标|(?:考[核评]|评估|评价|工作)?(?:项目|内容|要求|指标)[及和与](?:其)?(?:评分|计分|考[核评]|扣分)?(?:标准|办法|细则|方法|要求|分值)"
+    r"|(?:指标|项目|任务)(?:名称|类别)|(?:考[核评]|评估|评价|工作|主要|目标)?(?:项目|内容|要求|要点|指标|类别|任务|目标值|目标)"
+    r"|(?:评分|计分|扣分|赋分|考[核评])(?:标准|细则|办法|方法|方式)|(?:标准|基础|基本|应得)分|分值|权重|配分|赋分|满分"
+    rf"|(?:考核|责任|牵头|评分|主管|考评|数据提供|信息提供)*(?:{_PEOPLE})|数据来源|(?:自评|自查|考核|实际|实|考评|评)?得分|扣分(?:理由|原因|情况)?|备注|说明"
+)
+_LABEL: Final = late_pattern(_LABELS)
+_HEAD: Final = late_pattern(rf"(?:{_LABELS}){{4,9}}")
+_BEFORE_POINTS: Final = "\\d.（(第共达扣得加计减记每少近约前后满超低高多为过于至到按及和年月"
+_NUMBER: Final = (
+    rf"(?<![{_BEFORE_POINTS}])\d{{1,3}}(?:\.\d)?(?:分(?![钟类期别值数]|(?:以|及)[上下])|(?=[\u4e00-\u9fff“《]|$|\d[、.．])"
+    r"(?![年日个次项人家件起处万亿天级类名位篇条户亩元倍所座台套小时以千百公里吨度]|月(?!度)))"
+)
+_BRACKETED: Final = r"[（(]\d{1,3}(?:\.\d)?分?[）)]"
+_ENDS: Final = "局|办公室|委员会|办事处|街道办|管委会|委|办|厅|部|科|室|处|中心|公司|法院|检察院|大队|支队|医院|学校|妇联|残联|工会|总支|支部|站|所"
+_UNIT: Final = late_pattern(rf"[\u4e00-\u9fff]{{1,10}}(?:{_ENDS})")
+_ITEM: Final = r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、．](?!\d))"
+_PLACES: Final = late_pattern(
+    rf"(?P<points>{_NUMBER})|(?<=[^、，])(?P<group>{_BRACKETED})(?![。；;，,、])|(?P<way>(?<=[。；;分）)\d]){WAY})|(?P<stop>[。；;！])"
+    rf"|(?P<item>(?<=[。；;）)分局委办部]){_ITEM}|(?<=[\u4e00-\u9fff）)])1[、.．](?=[\u4e00-\u9fff]))"
+)
+_CLOSING: Final = late_pattern(
+    r"(?:本(?:表|办法|细则|标准|方案)[^。；]{0,24}(?:解释|执行|施行|实施)|(?:备注|注|说明)[:：]).*$"
+)
+_FEWEST_ROWS, _MOST_LINES, _MOST_FAILED = 3, 300, 20
+_IRREGULAR, _SLIGHTLY = 0.5, 0.15
+_LONGEST_UNIT, _SURE = 8, 1.5
+
+
+def fitted_rows(document: Document) -> tuple[Document, list[Diagnostic]]:
+    """Give the document with the score sheets that run together made tables, and what to say about them."""
+    blocks: list[Block] = []
+    findings: list[Diagnostic] = []
+    taken = failed = 0
+    for at, block in enumerate(document.blocks):
+        if at < taken:
+            continue
+        head = _head(block) if isinstance(block, Paragraph) and failed < _MOST_FAILED else None
+        if head is None or not isinstance(block, Paragraph):
+            blocks.append(block)
+            continue
+        following = [
+            line
+            for line in takewhile(_is_filled, document.blocks[at + 1 : at + 1 + _MOST_LINES])
+            if isinstance(line, Paragraph)
+        ]
+        text = squeeze(block.text)
+        body = text[head.end() :]
+        lines, rest = _without_end([*([replace(block, text=body)] if body else []), *following])
+        labels = _LABEL.findall(head[0])
+        layout = layout_of(labels, "score")
+        pieces = list(_pieces(lines, has_units=bool({"provider", "unit"} & set(layout.kinds))))
+        table = fitted_table(
+            block, pieces, with_details([layout], "score"), "score", most=_IRREGULAR if _levels(layout) else _SLIGHTLY
+        )
+        if table.grid is None or table.grid.height <= _FEWEST_ROWS:
+            failed += 1
+            blocks.append(block)
+            continue
+        blocks += [*([replace(block, text=text[: head.start()])] if head.start() else []), table.grid, *rest]
+        findings += table.findings
+        taken = at + 1 + len(following)
+    return (replace(document, blocks=tuple(blocks)) if findings else document), findings
+
+
+def _without_end(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Part what is said about the table at its end from its rows."""
+    end = _CLOSING.search(lines[-1].text) if lines else None
+    if end is None:
+        return list(lines), []
+    last, closing = lines[-1].text[: end.start()], replace(lines[-1], text=lines[-1].text[end.start() :])
+    return [*lines[:-1], *([replace(lines[-1], text=last)] if last else [])], [closing]
+
+
+def _levels(layout: Layout) -> bool:
+    """Tell whether names stand on several levels, or who assesses beside them."""
+    return sum(kind in ("name", "unit", "detail") for kind in layout.kinds) > 1 or "provider" in layout.kinds
+
+
+def _head(line: Paragraph) -> re.Match[str] | None:
+    """Find the labels of a head that have nothing between them: several names, or who assesses, besides text and points."""
+    text = squeeze(line.text)
+    for head in _HEAD.finditer(text):
+        labels = _LABEL.findall(head[0])
+        kinds = layout_of(labels, "score").kinds
+        once = [label for label, kind in zip(labels, kinds, strict=True) if kind != "points"]
+        is_known = "text" in kinds and is_head(kinds, "score") and len(set(once)) == len(once)
+        is_stuck = re.search(r"[ \u3000\t]*".join(map(re.escape, labels)), line.text)
+        if is_known and is_stuck and not re.search(r"\s", is_stuck[0]):
+            return head
+    return None
+
+
+def _is_filled(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not is_blank(block.text)
+
+
+def _pieces(lines: Sequence[Paragraph], *, has_units: bool) -> Iterator[Piece]:
+    """Give what stands between the places at which a cell may begin."""
+    for line in lines:
+        text = squeeze(line.text)
+        starts = [at for at in sorted(set(_places(text, has_units=has_units))) if 0 < at < len(text)]
+        for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
+            yield Piece(text[start:end], line)
+
+
+def _places(text: str, *, has_units: bool) -> Iterator[int]:
+    """Give where a cell may begin or end in a text."""
+    yield from _units(text, 0) if has_units else ()
+    for found in _PLACES.finditer(text):
+        if found["item"]:
+            yield found.start()
+            continue
+        if not found["stop"]:
+            yield found.start() if not found["group"] else found.end()
+        yield found.end()
+        if has_units and found[0] not in "；;":
+            yield from _units(text, found.end())
+
+
+def _is_surely_unit(text: str) -> bool:
+    is_short = len(text) <= _LONGEST_UNIT or text[0] in "省市县区镇乡"
+    return is_short and is_unit(text) and looks(text, "provider") >= _SURE
+
+
+def _units(text: str, start: int) -> Iterator[int]:
+    """Give where units that begin at a place end."""
+    while True:
+        found = _UNIT.match(text, start)
+        while found is not None and not _is_surely_unit(found[0]):
+            found = _UNIT.match(text, start, found.end() - 1)
+        if found is None:
+            return
+        start = found.end()
+        if text[start : start + 1] in ("、", "，", ","):
+            start += 1
+            continue
+        yield start
+        return

@@ -1,0 +1,99 @@
+"""Score sheets whose cells have nothing between them, and cells between bars of which merged ones are left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaoji.reading import Document, Paragraph, Source
+from kaoji.reading.sheets import leaves, outline
+
+HEAD = ["序号", "考核项目", "考核内容", "分值", "评分标准", "责任单位"]
+# Cells of rows; those merged with the ones above are left out.
+ROWS = [
+    ["1", "水务管理（9分）", "河道巡查", "5分", "每月巡查少于两次的,每少一次扣0.5分;发现乱堆乱放未处置的每处扣1分。", "县水务局"],
+    ["供水保障", "4分", "停水超过一天未报告的,每次扣2分。", "县城投公司"],
+    ["2", "文旅发展（8分）", "景区创建", "5分", "未按计划完成的扣2分,逾期一个月以上的不得分。", "县文旅局、县林业局"],
+    ["节会活动", "3分", "月度节会每少一场扣1分。", "县文旅局"],
+]  # fmt: skip
+TREE = [
+    ("水务管理", "河道巡查", "5", ("县水务局",), "每月巡查少于两次的,每少一次扣0.5分;发现乱堆乱放未处置的每处扣1分。"),
+    ("水务管理", "供水保障", "4", ("县城投公司",), "停水超过一天未报告的,每次扣2分。"),
+    ("文旅发展", "景区创建", "5", ("县文旅局", "县林业局"), "未按计划完成的扣2分,逾期一个月以上的不得分。"),
+    ("文旅发展", "节会活动", "3", ("县文旅局",), "月度节会每少一场扣1分。"),
+]
+
+
+def document(text: str) -> Document:
+    return Document(
+        "a.txt",
+        "txt",
+        tuple(Paragraph(line, source=Source("a.txt", line=at)) for at, line in enumerate(text.split("\n"), 1)),
+    )
+
+
+def found(text: str) -> list[tuple[str, str, str, tuple[str, ...], str]]:
+    """Give parent, name, points, providers and text of each leaf."""
+    return [
+        (path[-1].name if path[1:] else "", leaf.name, leaf.points, leaf.providers, leaf.text.replace("\n", ""))
+        for path, leaf in leaves(outline(document(text))[0].sheets)
+    ]
+
+
+WAYS = {
+    "all in one line": "镇域考评表" + "".join(HEAD) + "".join("".join(row) for row in ROWS),
+    "a row a line": "\n".join(["镇域考评表", "".join(HEAD), *("".join(row) for row in ROWS)]),
+    "a bar on a line behind each cell": "\n".join(
+        ["镇域考评表", *("\n|\n".join(row) + "\n|\n|" for row in [HEAD, *ROWS])]
+    ),
+    "a bar at the end of each cell": "\n".join(["镇域考评表", *(f"{cell} |" for row in [HEAD, *ROWS] for cell in row)]),
+    "empty cells at the end for merged ones": "\n".join(
+        ["镇域考评表", *(" | ".join(row) + " |" + "|" * (len(HEAD) - len(row)) for row in [HEAD, *ROWS])]
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_rows_are_the_same_however_cells_are_parted(way: str) -> None:
+    assert found(WAYS[way]) == TREE
+
+
+def test_what_is_asked_for_has_its_points_in_brackets_where_there_is_no_column_of_points() -> None:
+    text = (
+        "青禾县社区书院考核内容考核标准扣分标准考核方式得分基础建设(9分)1、有固定场地,面积不少于60平方米(5分)。场地不足的扣2分。查资料看现场2、藏书不少于800册(4分)。"
+        "每少100册扣0.5分。看现场活动开展(6分)1、每月有讲座,有签到记录(4分)。每少一场扣1分。查资料2、读者满意,每年有调查(2分)。没有调查的扣2分。查资料"
+    )
+    rows = leaves(outline(document(text))[0].sheets)
+    assert [(path[-1].name, leaf.points, leaf.text.replace("\n", "")) for path, leaf in rows] == [
+        ("基础建设", "5", "场地不足的扣2分。"),
+        ("基础建设", "4", "每少100册扣0.5分。"),
+        ("活动开展", "4", "每少一场扣1分。"),
+        ("活动开展", "2", "没有调查的扣2分。"),
+    ]
+
+
+def test_bare_numbers_in_brackets_are_points_where_every_row_ends_in_one() -> None:
+    text = (
+        "| 序号 | 项目分值 | 标准 | 备注 |\n| 1 | 责任意识(5分) | 责任制度上墙。(2.5) | 缺项扣除本条分值。 |\n| 逐级签订责任书。(2.5) |\n"
+        "| 2 | 文化建设(6分) | 把安全文化纳入年度安排。(2) | 有创新的追加0.5分。 |\n| 建立活动机构。(4) |\n"
+    )
+    assert [row[:3] for row in found(text)] == [
+        ("责任意识", "", "2.5"),
+        ("责任意识", "", "2.5"),
+        ("文化建设", "", "2"),
+        ("文化建设", "", "4"),
+    ]
+
+
+def test_points_of_a_group_stand_in_a_column_before_those_of_its_rows() -> None:
+    text = (
+        "| 考核项目 | 考核内容和要求 | 项目分值 | 标准分值 | 得分 | 评分标准 |\n| 综合类 | 制定年度安排,按季调度。 | 14分 | 10 | | 安排完整的得10分,缺项的得6分。 |\n"
+        "| 按时报送总结。 | 4 | | 按时报送的得4分,迟报的得2分。 |\n| 业务类 | 申报示范项目,材料齐全。 | 12分 | 8 | | 申报成功的得8分。 |\n"
+        "| 组织宣传培训。 | 4 | | 组织两次以上的得4分,一次的得2分。 |\n"
+    )
+    read = leaves(outline(document(text))[0].sheets)
+    assert [(path[-1].name, path[-1].points, leaf.points) for path, leaf in read] == [
+        ("综合类", "14", "10"),
+        ("综合类", "14", "4"),
+        ("业务类", "12", "8"),
+        ("业务类", "12", "4"),
+    ]
