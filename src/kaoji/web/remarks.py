@@ -74,6 +74,10 @@ REMARKS = (
     _(
         "Please check: the last places are ranked by value among the units of this scheme. Where a higher level gives the places, write them as places."
     ),
+    _(
+        "Please check: the notice says “{words}”; what is entered with the level “{label}” counts once more in the same rule."
+    ),
+    _("Please check: the notice says “{words}”; it is a rule of its own. Do not enter it in the one before as well."),
     _("The notice gives the weight in per cent; as many points are taken."),
     _("The notice gives the weight in per cent; it is scored on {points} points and then weighed. Please check."),
     _("The notice lists no points; the {points} points of its rule are taken. Please check."),

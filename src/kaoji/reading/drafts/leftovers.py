@@ -8,7 +8,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
-from kaoji.reading.clauses.model import ClauseReading
+from kaoji.reading.clauses.model import LIMITS, ClauseReading, ClauseRule
 from kaoji.reading.drafts.passages import Mark
 
 _CLAUSE: Final = late_pattern(r"[^,;。¶\n]+")
@@ -54,7 +54,7 @@ def leftovers(reading: ClauseReading) -> Leftovers:
     ['整改不力的，加倍扣分', '因灾害造成的不扣分']
     """
     text = fold(reading.text)
-    spans = [(rule.start, rule.end) for rule in reading.rules]
+    spans = [(_begin(text, rule), rule.end) for rule in reading.rules]
     changes: list[Mark] = []
     lifts: list[Mark] = []
     for start, end in _open(text, spans):
@@ -70,6 +70,13 @@ def leftovers(reading: ClauseReading) -> Leftovers:
         ):
             lifts.append(Mark(start, end, "check"))
     return Leftovers(tuple(changes), tuple(lifts))
+
+
+def _begin(text: str, rule: ClauseRule) -> int:
+    """Tell where a rule begins; a limit leaves the clauses before its own that change points: 瞒报的，按3倍扣分，最多扣10分."""
+    last = text.rfind(",", rule.start, rule.end)
+    changes = rule.form in LIMITS and last > 0 and _CHANGES.search(text[rule.start : last]) is not None
+    return last + 1 if changes else rule.start
 
 
 def _open(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

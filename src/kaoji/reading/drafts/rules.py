@@ -22,6 +22,7 @@ from kaoji.reading.clauses.figures import rest_of
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.reading.drafts.index_methods import index_in
 from kaoji.reading.drafts.leftovers import leftovers
+from kaoji.reading.drafts.multiples import multiplied
 from kaoji.reading.drafts.panels_in_text import ballots_in, only_counts, panel_of, said_of_panel, sheet_of, vote_of
 from kaoji.reading.drafts.passages import DraftedRule, Mark, Passage, State
 from kaoji.reading.drafts.places import signed_places, with_ties
@@ -133,7 +134,7 @@ def draft_leaf(
     if panel is not None:
         work.rules, work.states, work.limits, work.checks = [], [], [], work.checks[:checked]
         return _with_panel(read, base, path, work, panel)
-    not_understood += _take_leftovers(work, has_limits=has_limits)
+    not_understood += _take_leftovers(base, work, has_limits=has_limits)
     work.unread = len(not_understood) + len(unusable)
     _say(work, _NOT_UNDERSTOOD, not_understood)
     _say(work, _NOT_USABLE, unusable)
@@ -142,17 +143,31 @@ def draft_leaf(
     return DraftedLeaf(node, _passage(read, node, path, work), tuple(_findings(read, not_understood + unusable)))
 
 
-def _take_leftovers(work: _Work, *, has_limits: bool) -> list[str]:
+def _take_leftovers(base: Node, work: _Work, *, has_limits: bool) -> list[str]:
     """Mark what the text says on points outside its rules; give the words that change points and were not understood."""
     text, found = work.reading.text, leftovers(work.reading)
-    work.marks.extend(found.not_understood)
+    unread = [mark for mark in found.not_understood if not _take_multiple(mark, base, work)]
+    work.marks.extend(unread)
     if work.rules:  # a text without any is to be checked as a whole
         open_ones = [
             mark for mark in found.to_check if not (has_limits and _OF_GRADES.search(text[mark.start : mark.end]))
         ]
         work.marks.extend(open_ones)
         _say(work, _OPEN, [text[mark.start : mark.end] for mark in open_ones])
-    return [text[mark.start : mark.end] for mark in found.not_understood]
+    return [text[mark.start : mark.end] for mark in unread]
+
+
+def _take_multiple(mark: Mark, base: Node, work: _Work) -> bool:
+    """Take words that double or halve what stands before them: 重复发生的加倍扣分."""
+    text = work.reading.text
+    made = multiplied(work.rules, text, text[mark.start : mark.end], mark.start)
+    if made is None or not _fits(base, *made):
+        return False
+    states = dict(zip(map(id, work.rules), work.states, strict=True))
+    work.states = [states.get(id(rule), "check") for rule in made]
+    work.rules, work.known_to_fit = made, len(made)
+    work.marks.append(replace(mark, state="check"))
+    return True
 
 
 def _with_panel(read: Read, base: Node, path: tuple[str, ...], work: _Work, panel: Panel) -> DraftedLeaf:
