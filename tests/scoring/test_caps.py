@@ -30,4 +30,4 @@ def test_a_cap_on_bonuses_leaves_what_fills_the_points_alone() -> None:
     scores = score(STRUCTURE, facts)
     assert {unit: total / POINT for unit, total in scores.totals.items()} == {"东乡": 13, "西乡": 11}
     said = "\n".join(render(explain(scores, "东乡"), "zh"))
-    assert "得13分 = 计10 + 加4 − 加分不超过3分，少计1" in said, said
+    assert "计分10分 + 加分4分 = 14分，加分不超过3分（少计1分），得13分" in said, said

@@ -16,7 +16,8 @@ from kaoji.numbers import POINT, format_points, half_up, round_points
 from kaoji.scheme import Structure, load, resolve
 from kaoji.scoring import Facts, Scores, score
 from kaoji.scoring.explaining import Derivation, explain, render
-from kaoji.scoring.facts import Absence, Ballots, EnteredScore, Event, Mark, Measure, Unit
+from kaoji.scoring.facts import Absence, Answer, Ballots, EnteredScore, Event, Mark, Measure, Unit
+from kaoji.writing import sentences
 from tests.properties.strategies import Assessment, assessments
 from tests.thorough import examples
 
@@ -120,7 +121,7 @@ def test_deduction_is_unfolded_to_the_event_and_where_it_was_read(scores: Scores
     (rule,) = found.children
     assert (rule.source, rule.quote) == ("附件1第3行", "每发生一次扣3分")
     counted, left_out = rule.children
-    assert (counted.value, counted.working) == (-6 * POINT, "3 × 2")
+    assert (counted.value, counted.working) == (-6 * POINT, "2 × 3")
     assert words(counted) == ["no. S013", "on 2025-03-02", "2 次", "document 清纪〔2025〕4号"]
     assert counted.place == Source("events.csv", 12)
     assert (left_out.kind, left_out.value) == ("fact", 0)
@@ -180,14 +181,64 @@ def test_indicator_is_explained_alone_when_named(scores: Scores) -> None:
 
 def test_lines_are_indented_and_hold_number_and_reason(scores: Scores) -> None:
     lines = render(explain(scores, "甲乡"), "en")
-    assert lines[0].startswith("甲乡: total 45.5 = 工作实绩 44 × 80% + 群众评价 86 × 10%")
-    assert "    建设环境: 4 = start 10 − taken 6" in "\n".join(lines)
+    assert lines[0].startswith("甲乡, total: 工作实绩 44 × 80% + 群众评价 86 × 10% + 领导评价 17 × 10% = 45.5")
+    assert "    建设环境: start 10 − taken 6 = 4" in "\n".join(lines)
     event = next(text for text in lines if "S013" in text)
     assert (
         event.strip()
-        == "每次扣3分: takes 6 = 3 × 2 (no. S013, on 2025-03-02, 2 次, document 清纪〔2025〕4号) [events.csv:12]"
+        == "每次扣3分: 2 × 3 = 6 taken (no. S013, on 2025-03-02, 2 次, document 清纪〔2025〕4号) [events.csv:12]"
     )
     assert "    Nothing to count, 0 points: 通报" in lines
+
+
+KINDS = (
+    # rules, target or other facts of the measure, value, what is written of the indicator and of its effects
+    ("{measure: 参合率（%）, target: 95, score: 每低于1个百分点扣2分}", "91.4", "基础分10分 − 扣分6分 = 4分",
+     "每低于1个百分点扣2分：3 × 2 = 扣6分（数值91.4，目标值95，不足1个百分点的不计）"),
+    ("{measure: 参合率（%）, target: 95, score: 每低于1个百分点扣2分}", "94.4", "",
+     "每低于1个百分点扣2分：0 × 2 = 0分（数值94.4，目标值95，不足1个百分点的不计）"),
+    ("{measure: 参合率（%）, target: 95, score: 每低于1个百分点扣2分}", "96", "",
+     "每低于1个百分点扣2分：0 × 2 = 0分（数值96，目标值95）"),
+    ("{measure: 参合率（%）, target: 95, score: 每低于1个百分点扣2分}", "80", "基础分10分 − 扣分30分 = −20分，最低0分，得0分",
+     "每低于1个百分点扣2分：15 × 2 = 扣30分（数值80，目标值95）"),
+    ("{measure: 参合率（%）, target: 95, score: 每低于1个百分点扣2分（按比例）}", "94.4", "基础分10分 − 扣分1.2分 = 8.8分",
+     "每低于1个百分点扣2分（按比例）：(95 − 94.4) × 2 = 扣1.2分（数值94.4，目标值95）"),
+    ("{measure: 到位资金（万元）, score: 每500万元计2分，最高计10分}", "7300.5", "计分28分，最高得10分（少计18分），得10分",
+     "每500万元计2分：14 × 2 = 得28分（数值7300.5，不足500万元的不计）"),
+    ("{measure: 到位资金（万元）, score: 每500万元计2分}", "7300", "计分28分，不超过本项分值10分（少计18分），得10分",
+     "每500万元计2分：14 × 2 = 得28分（数值7300，不足500万元的不计）"),
+    ("{measure: 到位资金（万元）, target: 1000, score: 按完成比例计分}", "800", "",
+     "按完成比例计分：10 × 800 ÷ 1000 = 得8分（数值800，目标值1000）"),
+    ("{measure: 到位资金（万元）, score: 达到1000万元计8分，再每增加100万元加1分，最高加3分}", "1650",
+     "计分8分 + 加分3分 = 11分", "再每超过100万元加1分：6 × 1 = 得6分（数值1650，不足100万元的不计）"),
+    ("{measure: 到位资金（万元）, target: 1000, score: 每低于目标的10%扣1分}", "750", "基础分10分 − 扣分2分 = 8分",
+     "每低于目标的10%扣1分：2 × 1 = 扣2分（数值750，目标值1000，不足10%的不计）"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "value", "indicator", "effect"), KINDS)
+def test_calculations_read_as_an_official_writes_them(rule: str, value: str, indicator: str, effect: str) -> None:
+    structure = structure_of(
+        "kaoji: 1\ntitle: 试\nyear: 2025\ngroups: {镇: {units: [甲]}}\nindicators:\n"
+        f"  - {{name: 工作, points: 10, rules: [{rule}]}}\n"
+    )
+    facts = Facts(units=[Unit("甲", "镇")])
+    facts.measures = [Measure("甲", 0, Decimal(value))]
+    found = explain(score(structure, facts), "甲", 0)
+    assert [item.text for item in sentences.why(found, "zh") if item.of is None][:1] == [indicator][: bool(indicator)]
+    assert effect in [item.text for item in sentences.why(found, "zh")]
+
+
+def test_effects_of_several_questions_say_which_they_answer() -> None:
+    structure = structure_of(
+        "kaoji: 1\ntitle: 试\nyear: 2025\ngroups: {镇: {units: [甲]}}\nindicators:\n"
+        "  - {name: 工作, points: 10, rules: [{when: 完成外资任务, score: 计6分}, {when: 完成内资任务, score: 计4分}]}\n"
+    )
+    facts = Facts(units=[Unit("甲", "镇")], answers=[Answer("甲", 0, answer=True), Answer("甲", 1, answer=False)])
+    found = explain(score(structure, facts), "甲", 0)
+    assert [item.text for item in sentences.why(found, "zh")] == [
+        "完成外资任务：计6分：得6分（是）", "完成内资任务：0分（按规则不得分、不扣分，否）",
+    ]  # fmt: skip
 
 
 def test_unknown_unit_or_indicator_is_refused(scores: Scores) -> None:

@@ -342,9 +342,9 @@ def test_score_sheet_of_a_unit_shows_rules_scores_and_why(
     fees = [cell.value for cell in sheet[row_of(sheet, "建设环境", 2)]][3:]
     assert fees[:3] == [10, "乱收费：每次扣3分，扣完为止", 0]
     assert fees[3].split("\n") == [
-        "start 10 − taken 33 + not below 0: 23 given back",
-        "每次扣3分: takes 6 = 3 × 2 (no. -1, on 2025-03-02, 2 次, document =1+1, @甲)",
-        "每次扣3分: takes 27 = 3 × 9 (no. S7, 9 次)",
+        "start 10 − taken 33 = −23, not below 0: 23 given back, which leaves 0",
+        "每次扣3分: 2 × 3 = 6 taken (no. -1, on 2025-03-02, 2 次, document =1+1, @甲)",
+        "每次扣3分: 9 × 3 = 27 taken (no. S7, 9 次)",
     ]
     assert fees[4] == "县纪委"
     total = [cell.value for cell in sheet[row_of(sheet, "Total")]]

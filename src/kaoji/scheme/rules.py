@@ -598,11 +598,11 @@ def _chinese(item: Item) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a fo
             number = "" if step == 1 and towards == "each" and not then else plain(step)
             head = "再" if then else (f"{_quoted_zh(label)}" if label else "")
             tail = "" if whole else "（按比例）"
-            return f"{head}每{direction}{number}{_unit_zh(unit)}{_VERBS_ZH[effect]}{plain(points)}分{tail}"
+            return f"{head}每{direction}{number}{unit_zh(unit)}{_VERBS_ZH[effect]}{plain(points)}分{tail}"
         case Rank(effect, end, places):
             return _rank_zh(effect, end, places)
         case Range(effect, low, high, unit, label):
-            head = f"每{_unit_zh(unit)}" if unit else _quoted_zh(label) if label else ""
+            head = f"每{unit_zh(unit)}" if unit else _quoted_zh(label) if label else ""
             return f"{head}{_VERBS_ZH[effect]}{plain(low)}-{plain(high)}分"
         case Proportional(to):
             return {"target": "按完成比例计分", "best": "按最高得分单位折算", "shares": "按占比和完成率计分"}[to]
@@ -631,7 +631,8 @@ def _chinese(item: Item) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a fo
     raise AssertionError(item)
 
 
-def _unit_zh(unit: str) -> str:
+def unit_zh(unit: str) -> str:
+    """Write a unit of measure behind a number: 1个百分点, 1元."""
     return f"个{unit}" if unit in ("百分点", "月", "工作日", "小时") else unit
 
 

@@ -71,7 +71,10 @@ class Bounds:
         held(Phrase("bonuses at most {bound}: {points} less"), self.extra, added - flow.extra)
         extra = added if self.plus is None else min(added, max(0, self.plus - flow.fill))
         minus = flow.minus if self.minus is None else min(flow.minus, self.minus)
-        held(Phrase("bonuses at most {bound}: {points} less"), self.plus, fill + extra - flow.fill - added)
+        # What fills the points is no bonus: the words of the cap are about all that is given.
+        given = Phrase("given at most {bound}: {points} less")
+        held(given if flow.fill else Phrase("bonuses at most {bound}: {points} less"), self.plus,
+             fill + extra - flow.fill - added)  # fmt: skip
         if self.room is not None and fill > self.room:
             held(Phrase("no more than its {bound} points: {points} less"), self.points, self.room - fill)
             fill = self.room

@@ -5,7 +5,7 @@ Sentences are kept as an English message with data and are put into the reader's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import PurePath
@@ -108,11 +108,9 @@ def _lines(derivation: Derivation, language: str | None, depth: int) -> Iterator
 
 
 def line(derivation: Derivation, language: str | None = None) -> str:
-    """Write a number, what it is made of and where it comes from on one line, without what lies below."""
+    """Write a number, how it is reckoned and where it comes from on one line, without what lies below."""
     only = _only_effect(derivation)
-    parts = [_head(derivation, language)]
-    if sum_ := for_eyes(only.working) if only is not None else _sum(derivation, language):
-        parts.append(f" = {sum_}")
+    parts = [_head(derivation, only or derivation, language)]
     parts.append(_words(only or derivation, language))
     if derivation.quote:
         parts.append(_beside(Phrase("the notice: {words}", {"words": derivation.quote}).text(language), language))
@@ -141,13 +139,72 @@ def _beside(text: str, language: str | None) -> str:
     return f"；{text}" if is_chinese(language) else f"; {text}"
 
 
-def _head(derivation: Derivation, language: str | None) -> str:
+def calculation(derivation: Derivation, language: str | None = None) -> str:
+    """Write how a number comes about as one reckons it on paper; empty where there is nothing to reckon.
+
+    The starting points and what was given, added and taken come first, or the count times the amount; then what bounded
+    their sum, with the sum that it bounded; the number comes last.
+    """
+    if derivation.value is None:
+        return ""
+    shown = [term for term in derivation.terms if term.amount]
+    if len(shown) > 1 or any(map(_is_stage, shown)):
+        return _reckoned(shown, derivation, language)
+    return f"{for_eyes(derivation.working)} {_result(derivation, language)}" if derivation.working else ""
+
+
+def _is_stage(term: Term) -> bool:
+    """Tell whether something changed the sum before it: a cap, a floor, or rounding."""
+    return "bound" in term.phrase.data or term.phrase.message == "rounding {points}"
+
+
+def _reckoned(terms: Sequence[Term], derivation: Derivation, language: str | None) -> str:
+    text, so_far, addends = "", 0, 0
+    for term in terms:
+        words = term.phrase.text(language)
+        if _is_stage(term):
+            if addends > 1:
+                text += f" {Phrase('= {points}', {'points': format_points(so_far)}).text(language)}"
+            text, addends = _apart(text, words, language), 0
+        else:
+            is_minus = term.amount < 0
+            # "Taken" says already that it is less.
+            first = MINUS if is_minus and term.phrase.message != "taken {points}" else ""
+            text += f" {MINUS if is_minus else '+'} {words}" if text else f"{first}{words}"
+            addends += 1
+        so_far += term.amount
+    if addends:
+        return f"{text} {_result(derivation, language)}"
+    points = format_points(derivation.value or 0)
+    return _apart(text, Phrase("which leaves {points}", {"points": points}).text(language), language)
+
+
+def _apart(text: str, more: str, language: str | None) -> str:
+    return f"{text}{'，' if is_chinese(language) else ', '}{more}" if text else more
+
+
+def _result(derivation: Derivation, language: str | None) -> str:
+    """Write what a calculation comes to."""
+    value = derivation.value or 0
+    if derivation.kind not in ("effect", "rule") or not value:
+        return Phrase("= {points}", {"points": format_points(value)}).text(language)
+    gives, takes = Phrase("= {points} given"), Phrase("= {points} taken")
+    return (takes if value < 0 else gives)._replace(data={"points": format_points(abs(value))}).text(language)
+
+
+def _head(derivation: Derivation, reckoned: Derivation, language: str | None) -> str:
     if derivation.value is None:
         return derivation.label
+    if shown := _calculation_to_show(reckoned, language):
+        named = {"label": derivation.label, "calculation": shown}
+        plain, whole = Phrase("{label}: {calculation}", named), Phrase("{label}, total: {calculation}", named)
+        return (whole if derivation.kind == "total" else plain).text(language)
     points = format_points(derivation.value)
     data = {"label": derivation.label, "points": points}
     if derivation.kind == "total":
         return Phrase("{label}: total {points}", data).text(language)
+    if derivation.kind in ("effect", "fact") and not derivation.value:
+        return Phrase("{label}: 0 points", data).text(language)
     if derivation.kind in ("effect", "rule") and derivation.value:
         data["points"] = points.removeprefix("-")
         gives, takes = Phrase("{label}: gives {points}", data), Phrase("{label}: takes {points}", data)
@@ -155,17 +212,14 @@ def _head(derivation: Derivation, language: str | None) -> str:
     return Phrase("{label}: {points}", data).text(language)
 
 
-def _sum(derivation: Derivation, language: str | None) -> str:
-    """Write the addends, or the working; a single addend that shows below anyway says nothing new."""
+def _calculation_to_show(derivation: Derivation, language: str | None) -> str:
+    """Write the calculation; of a single addend that nothing below shows, what it is."""
+    if written := calculation(derivation, language):
+        return written
     shown = [term for term in derivation.terms if term.amount]
-    if len(shown) < 2 and (not shown or not all(child.is_bare for child in derivation.children)):  # noqa: PLR2004
-        return for_eyes(derivation.working)
-    text = ""
-    for term in shown:
-        sign = MINUS if term.amount < 0 else "+" if text else ""
-        text += f" {sign} " if text else sign
-        text += term.phrase.text(language)
-    return text
+    if shown and all(child.is_bare for child in derivation.children):
+        return _reckoned(shown, derivation, language)
+    return ""
 
 
 def _where(derivation: Derivation, language: str | None) -> str:

@@ -6,7 +6,19 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from kaoji.numbers import format_points, percent, plain
-from kaoji.scheme.rules import Cap, Index, Item, Part, Proportional, Rank, Scoring, is_english, print_score
+from kaoji.scheme.rules import (
+    Cap,
+    Index,
+    Item,
+    Part,
+    Per,
+    Proportional,
+    Rank,
+    Scoring,
+    is_english,
+    print_score,
+    unit_zh,
+)
 from kaoji.scheme.rules import Score as RuleScore
 from kaoji.scheme.structure import ResolvedNode, ResolvedRule
 from kaoji.scoring.bounding import Flow, part_bounds
@@ -14,7 +26,7 @@ from kaoji.scoring.derivations import Derivation, Phrase, Term
 from kaoji.scoring.fact_index import FactIndex, SlotFact
 from kaoji.scoring.facts import Answer, EnteredScore, Event, Measure, Place, WorkItem
 from kaoji.scoring.results import Effect, Scores
-from kaoji.scoring.workings import Comparison, bound, working
+from kaoji.scoring.workings import Comparison, bound, left_over, working
 
 
 class Rules:
@@ -68,6 +80,7 @@ class Rules:
         compared = self.comparison(unit, effect)
         points = self.scores.nodes[unit, node.index].points
         text = [*words_of(effect.fact, self.structure.slots[effect.rule.slot].measured_in), *_targets(effect)]
+        text += _left_over(effect)
         if compared is not None:
             text += _compared(effect.item, compared)
         if not effect.is_kept:
@@ -139,11 +152,24 @@ def _item_text(rule: ResolvedRule, item: Item) -> str:
     return print_score(RuleScore((Part((item,)),)), "en" if is_english(rule.rule.score) else "zh")
 
 
+def _left_over(effect: Effect) -> list[Phrase]:
+    """Say that what is less than a whole step does not count, where something was left out for that."""
+    item, fact = effect.item, effect.fact
+    value = fact.value if isinstance(fact, Measure) else fact.quantity if isinstance(fact, Event) else None
+    step = None if value is None else left_over(item, value, bound(effect.rule, item, fact))
+    if step is None or not isinstance(item, Per):
+        return []
+    unit = "%" if item.of_target else unit_zh(item.measured_in)
+    return [Phrase("less than {step}{unit} does not count", {"step": plain(step), "unit": unit})]
+
+
 def _targets(effect: Effect) -> list[Phrase]:
     item, fact = effect.item, effect.fact
     if not isinstance(fact, Measure) or isinstance(item, Index | Rank):
         return []
-    target = bound(effect.rule, item, fact) if isinstance(item, Proportional) and item.to == "target" else fact.target
+    is_away = isinstance(item, Per) and item.towards != "each" and not item.then
+    to_target = isinstance(item, Proportional) and item.to == "target"
+    target = bound(effect.rule, item, fact) if is_away or to_target else fact.target
     return [] if target is None else [Phrase("target {target}", {"target": plain(target)})]
 
 

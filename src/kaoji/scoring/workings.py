@@ -100,7 +100,16 @@ def _on_event(effect: Effect, fact: Event, own: str) -> str:
     return plain(fact.quantity) + share
 
 
-def _steps(item: Per, value: Decimal, start: Decimal | None) -> str:
+def left_over(item: Scoring, value: Decimal, start: Decimal | None) -> Decimal | None:
+    """Give the step of a rule that leaves a part of a value out because it is no whole one; None where none is left."""
+    if not isinstance(item, Per) or not item.whole:
+        return None
+    reach, _shown = _reach(item, value, start)
+    return item.step if reach > 0 and Fraction(reach) % Fraction(item.step) else None
+
+
+def _reach(item: Per, value: Decimal, start: Decimal | None) -> tuple[Fraction | Decimal, str]:
+    """Give what is counted in steps, and how it comes about."""
     reach: Fraction | Decimal
     reach, shown = value, plain(value)
     if (item.towards == "above" or (item.then and item.towards == "each")) and start is not None:
@@ -110,12 +119,18 @@ def _steps(item: Per, value: Decimal, start: Decimal | None) -> str:
     if item.of_target and start is not None:
         reach = Fraction(reach) * 100 / Fraction(start) if start > 0 else Fraction(0)
         shown = f"{shown} ÷ {_signed(start)} × 100"
+    return reach, shown
+
+
+def _steps(item: Per, value: Decimal, start: Decimal | None) -> str:
+    reach, shown = _reach(item, value, start)
     if reach <= 0:
-        return f"{plain(item.points)} × 0"
+        return f"0 × {plain(item.points)}"
     if not item.whole:
-        return f"{plain(item.points)} × {shown} ÷ {plain(item.step)}"
+        over = "" if item.step == 1 else f" ÷ {plain(item.step)}"
+        return f"{shown}{over} × {plain(item.points)}"
     steps = Fraction(reach) // Fraction(item.step)
-    return "" if steps == 1 else f"{plain(item.points)} × {steps}"
+    return "" if steps == 1 else f"{steps} × {plain(item.points)}"
 
 
 def _signed(value: Decimal) -> str:

@@ -18,6 +18,7 @@ from kaoji.diagnostics import is_chinese, translator
 from kaoji.grading import Ranking, Result
 from kaoji.numbers import decimals_needed, shown_points
 from kaoji.scheme.structure import Structure
+from kaoji.scoring.derivations import calculation
 from kaoji.scoring.explaining import explain
 from kaoji.writing import sentences
 from kaoji.writing.score_rows import ScoreRow, score_rows, scored_of
@@ -134,7 +135,7 @@ def report_of(
     return ScoreReport(
         **frame_of(scores.structure, unit, result.group, language),
         rows=tuple(rows), total=result.total, rank=result.rank, of=of, grade=_grade(result, language),
-        is_preview=is_preview, working=sentences.addends(explain(scores, unit), language),
+        is_preview=is_preview, working=calculation(explain(scores, unit), language),
         reasons=tuple(sentences.reason(each, language) for each in result.reasons),
         awards=tuple(result.awards), consequences=tuple(result.consequences),
         seals=tuple((seals or {}).items()),

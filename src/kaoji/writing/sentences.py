@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from kaoji.diagnostics import is_chinese, translator
 from kaoji.grading import Ranking, Reason
-from kaoji.numbers import MINUS, percent, plain
+from kaoji.numbers import percent, plain
 from kaoji.scheme.rules import is_english
 from kaoji.scheme.structure import ResolvedNode
-from kaoji.scoring.derivations import Derivation, Phrase, line
+from kaoji.scoring.derivations import Derivation, Phrase, calculation, line
 from kaoji.scoring.missing import Missing
 
 _NUMERALS = "一二三四五六七八九"
@@ -115,30 +115,29 @@ def why(derivation: Derivation, language: str, *, is_sum: bool = False, also_pla
         yield Why(joined(texts, language))
         return
     if _is_bounded(derivation) or (not is_sum and sum(bool(term.amount) for term in derivation.terms) > 1):
-        yield Why(addends(derivation, language))
+        yield Why(calculation(derivation, language))
     yield from map(Why, texts)
+    asked = {_asked(rule) for rule in derivation.children if rule.kind == "rule"}
+    about = ""
     for item in () if is_sum else derivation.walk():
         if item.kind in ("effect", "fact") and (also_plain or not _is_plain(item)):
-            yield Why(line(replace(item, source="", place=None, quote=""), language), item)
+            text = line(replace(item, source="", place=None, quote=""), language)
+            yield Why(f"{about}{text}" if item.kind == "effect" else text, item)
         elif item.kind == "rule":
+            about = f"{_asked(item)}：" if len(asked) > 1 else ""
             if _is_bounded(item):
-                yield Why(addends(item, language))
+                yield Why(calculation(item, language))
             yield from (Why(phrase.text(language)) for phrase in item.text)
+
+
+def _asked(rule: Derivation) -> str:
+    """Name what a rule looks at; where there are several, its effects do not say which of them they belong to."""
+    return rule.label.rpartition("：")[0]
 
 
 def _is_bounded(derivation: Derivation) -> bool:
     """Tell whether a cap or floor held."""
     return any("bound" in term.phrase.data for term in derivation.terms)
-
-
-def addends(derivation: Derivation, language: str) -> str:
-    """Write the addends of a value: 70 + 12.5 − 3."""
-    text = ""
-    for term in derivation.terms:
-        if term.amount:
-            sign = MINUS if term.amount < 0 else "+" if text else ""
-            text += f" {sign} {term.phrase.text(language)}" if text else f"{sign}{term.phrase.text(language)}"
-    return text
 
 
 def _is_plain(effect: Derivation) -> bool:

@@ -26,6 +26,7 @@ from kaoji.scheme.rules import (
     Range,
     Rank,
     Ties,
+    unit_zh,
 )
 
 
@@ -123,8 +124,18 @@ def _per(item: Per) -> str:
             "Each {unit} below the target takes off {points} points: {sample} below take off {result}."
         ),
     }
-    said = sentences[item.towards, item.effect].format(**given)
+    said = f"{sentences[item.towards, item.effect].format(**given)}{_less_than_a_step(item)}"
     return f"{item.label}：{said}" if item.label else said
+
+
+def _less_than_a_step(item: Per) -> str:
+    """Say what becomes of less than a whole step, where there can be some: of events there is no half."""
+    if item.towards == "each" and item.step == 1 and not item.then:
+        return ""
+    if not item.whole:
+        return _(" Parts of a step count in proportion.")
+    unit = "%" if item.of_target else unit_zh(item.measured_in)
+    return _(" Less than {step}{unit} does not count.").format(step=shown(item.step.normalize()), unit=unit)
 
 
 def _per_of_target(item: Per) -> str:
@@ -158,7 +169,7 @@ def _per_of_target(item: Per) -> str:
             "Each {step}% of the target below it takes off {points} points: of {target}, {sample} take off {result}."
         ),
     }
-    return sentences[item.towards, item.effect].format(**given)
+    return f"{sentences[item.towards, item.effect].format(**given)}{_less_than_a_step(item)}"
 
 
 def _rank(item: Rank) -> str:

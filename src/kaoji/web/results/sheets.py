@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from kaoji.numbers import for_eyes
 from kaoji.scheme import Structure
-from kaoji.scoring.derivations import Derivation
+from kaoji.scoring.derivations import Derivation, calculation
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.models import Evidence, Fact, FilingState
 from kaoji.web.facts.rows import fields_of
@@ -20,7 +20,6 @@ from kaoji.web.results.trees import derivation_of, walk
 from kaoji.writing import sentences
 from kaoji.writing.score_report import ScoreReport, frame_of
 from kaoji.writing.score_rows import Scored, ScoreRow, score_rows
-from kaoji.writing.sentences import Why
 
 PANEL = "panel:"
 """Stands before a panel's name where a row is named: indicators are named by their codes."""
@@ -134,7 +133,7 @@ def sheet_rows(
             row,
             tuple(
                 Line(
-                    _with_colon(why, language),
+                    why.text,
                     _behind(unfolded.facts.get(id(why.of)) if why.of is not None else None, facts),
                 )
                 for why in row.why
@@ -143,17 +142,6 @@ def sheet_rows(
         )
         for row in rows
     ]
-
-
-def _with_colon(why: Why, language: str) -> str:
-    """Write a line with a colon after the words of the rule, so that they do not run into the number."""
-    label = why.of.label if why.of is not None else ""
-    colon = "：" if language.startswith("zh") else ": "
-    return (
-        f"{label}{colon}{why.text.removeprefix(label).lstrip()}"
-        if label and why.text.startswith(f"{label} ")
-        else why.text
-    )
 
 
 def _facts(numbers: Iterable[int], evidence: QuerySet[Evidence]) -> dict[int, Fact]:
@@ -203,7 +191,7 @@ def report_of(standing: Standing, run: Run, language: str) -> ScoreReport:
         rows=tuple(rows_of(structure, standing, unfolded, language)),
         total=standing.total, rank=standing.rank, of=of,
         grade=sentences.pending(grade, language) if standing.is_pending else grade,
-        is_preview=run.is_preview, working=sentences.addends(unfolded.total, language),
+        is_preview=run.is_preview, working=calculation(unfolded.total, language),
         reasons=tuple(standing.why_in(language)), awards=tuple(standing.awards), consequences=tuple(standing.consequences),
         seals=((f"{run.assessment.title} #{run.number}", run.digest),),
     )  # fmt: skip

@@ -21,7 +21,7 @@ from kaoji.web.results.models import Run, Standing
 from kaoji.web.results.rankings import exact, shown_decimals
 from kaoji.web.results.reporting import word_of
 from kaoji.web.results.sheets import SheetRow, only_lost, report_of, self_run, sheet_rows
-from kaoji.web.results.templatetags.trees import terms_in_words
+from kaoji.web.results.templatetags.trees import reckoned
 from kaoji.web.results.trees import flat, without_raters
 from kaoji.web.tables import attached, table_as
 from kaoji.writing.pdf import NoFontError, score_report_pdf
@@ -62,7 +62,7 @@ def sheet(request: Request, assessment: Assessment, number: int, unit: int) -> H
             Standing.objects.filter(run=run, group=standing.group).values_list("total", flat=True)
         ),
         "formula": _formula(run, standing),
-        "working": terms_in_words(stored),
+        "working": reckoned(stored),
         "is_own": not request.part.may("results.view"),
         "can_appeal": can_appeal(request.part, unit),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kaoji.scoring.derivations import Derivation, line
+from kaoji.scoring.derivations import Derivation, calculation, line
 from kaoji.writing import sentences
 from kaoji.writing.outline import Row, heading_names, outline, write_headings
 from kaoji.writing.page import Look, Page, Value, number_format, points
@@ -102,7 +102,7 @@ def _result(report: Report, page: Page, unit: str, depth: int) -> None:
     total = report.explainer.explain(unit)
     rows: list[tuple[str, Value, str]] = []
     if result.total is not None:
-        why = "\n= ".join(text for text in (report.formula([unit]), sentences.addends(total, language)) if text)
+        why = "\n= ".join(text for text in (report.formula([unit]), calculation(total, language)) if text)
         rows.append((say("Total"), points(result.total), why))
     if result.rank is not None:
         rows.append((say("Rank"), result.rank, ""))

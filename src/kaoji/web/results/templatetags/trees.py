@@ -8,8 +8,9 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
-from kaoji.numbers import MINUS, shown_points
-from kaoji.web.results.trees import words
+from kaoji.numbers import shown_points
+from kaoji.scoring.derivations import calculation
+from kaoji.web.results.trees import derivation_of, words
 
 register = template.Library()
 
@@ -19,14 +20,9 @@ def _language() -> str:
 
 
 @register.filter
-def terms_in_words(node: dict[str, Any]) -> str:
-    """Write the addends of a value: 70 + 12.5 − 3."""
-    written = ""
-    for number, (message, data, amount) in enumerate(node.get("terms", [])):
-        sign = MINUS if amount < 0 else "+" if number else ""
-        written += f" {sign} " if number else sign
-        written += words(message, data, _language())
-    return written
+def reckoned(node: dict[str, Any]) -> str:
+    """Write how a value comes about: what it starts with, what is given and taken, what bounds it, and the value."""
+    return calculation(derivation_of({**node, "children": ()}), _language())
 
 
 @register.filter
