@@ -25,7 +25,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup .venv browser test checks tests check fast lint types layers thorough spark demo gold read-bench bench locale web-bench sbom lock format build clean
+.PHONY: help setup .venv browser test checks tests core core-tests check fast lint types layers thorough spark demo gold read-bench bench locale web-bench sbom lock format build clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[.a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,12 @@ tests: locale browser $(if $(SPARK),$(SPARK_INSTALLED))
 	@rm -rf $(EXAMPLE)
 	KAOJI_TEST_EXAMPLE=$(EXAMPLE) $(BIN)/python -m pytest $(PARALLEL) $(if $(SPARK),,-m 'not spark')
 	KAOJI_TEST_EXAMPLE=$(EXAMPLE) KAOJI_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(PARALLEL) -m 'not slow or each_database' tests/web
+
+core: locale $(if $(SPARK),$(SPARK_INSTALLED)) ## check everything but the platform: language, reading, scoring, command line
+	@$(MAKE) --no-print-directory -j 2 checks core-tests
+
+core-tests: locale
+	$(BIN)/python -m pytest $(PARALLEL) --ignore=tests/web $(if $(SPARK),,-m 'not spark')
 
 check: test ## the same as test
 
