@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from kaoji.numbers import plain
+from kaoji.numbers import fold, plain
 from kaoji.scheme.structure import ResolvedNode, Slot
 from kaoji.scoring import cells
 from kaoji.scoring.checking import Checker, within
 from kaoji.scoring.columns import key
+from kaoji.scoring.expectations import Expected
 from kaoji.scoring.facts import Answer, EnteredScore, Event, Measure, Place, Unit, WorkItem
 from kaoji.scoring.naming import unknown
 from kaoji.scoring.rows import Row
@@ -59,8 +60,7 @@ def measure(check: Checker, row: Row) -> Measure | None:
         return None
     unit, index, slot = found
     wanted = check.expected(index)
-    parse = cells.percentage if wanted.in_percent else cells.quantity
-    value, target, previous = (row.value(name, parse) for name in ("value", "target", "previous"))
+    value, target, previous = (_number(row, name, slot, wanted) for name in ("value", "target", "previous"))
     _beside(row, "target", slot.has_target, slot)
     _beside(row, "previous", slot.has_previous, slot)
     check.once(row, "unit", unit.unit, index)
@@ -78,6 +78,19 @@ def measure(check: Checker, row: Row) -> Measure | None:
     return Measure(unit.unit, index, value, target, previous, row.source)
 
 
+def _number(row: Row, name: str, slot: Slot, wanted: Expected) -> Decimal | None:
+    """Read a number in the unit of measure of a slot: where that is %, 98.4% and 98.4 are the same."""
+    if wanted.in_percent:
+        return row.value(name, cells.percentage)
+    raw = row.raw(name)
+    if slot.measured_in and isinstance(raw, str) and fold(raw).strip().endswith("%"):
+        row.say("facts.E221", "“{value}” is a percentage, but “{slot}” is counted in {unit}.", name,
+                "Write how many {unit} it is, without the sign %.", value=raw.strip(), slot=slot.label,
+                unit=slot.measured_in)  # fmt: skip
+        return None
+    return row.value(name, cells.quantity)
+
+
 def _beside(row: Row, name: str, needed: bool, slot: Slot) -> None:  # noqa: FBT001 - says which case
     """Check the target or last year's value beside a measured value."""
     blank = cells.is_blank(row.raw(name))
@@ -92,12 +105,13 @@ def _beside(row: Row, name: str, needed: bool, slot: Slot) -> None:  # noqa: FBT
 def event(check: Checker, row: Row) -> Event | None:
     """Read an event."""
     found = check.slot(row, "events")
-    quantity, happened_on = row.quantity("quantity"), row.day("happened_on")
-    share, counts = row.share("share"), row.yes_no("counts")
+    happened_on, share, counts = row.day("happened_on"), row.share("share"), row.yes_no("counts")
     level, number = row.text("level"), row.text("number")
     if found is None:
+        row.quantity("quantity")
         return None
     unit, index, slot = found
+    quantity = _number(row, "quantity", slot, check.expected(index))
     level = _level(check, row, level, slot, index)
     _amount(check, row, quantity, level, index)
     if happened_on is not None:

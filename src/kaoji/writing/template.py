@@ -155,8 +155,13 @@ class _Template(Form):
             "indicator": self.names.path(slot.node),
             "slot": slot.label,
             "points_shown": self.points_of(slot.node, unit),
-            "measured_shown": slot.measured_in,
+            "measured_shown": self.measured(slot),
         }
+
+    def measured(self, slot: Slot) -> str | None:
+        """Give the unit of measure; of a percentage, how it is written: 98.4 or 0.984."""
+        is_percent = slot.kind == "measure" and expected(self.structure, self.structure.slots.index(slot)).in_percent
+        return str(self.say("%, 98.4 for 98.4%")) if is_percent else slot.measured_in
 
     # Slots
 

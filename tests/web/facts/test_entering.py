@@ -200,6 +200,46 @@ def test_the_same_thing_asked_elsewhere_and_last_years_value_stand_beside(county
     assert ">777<" not in county.client("tongji").get(url(rich, f"facts/{elsewhere.pk}")).content.decode()
 
 
+def test_a_percentage_is_written_with_or_without_its_sign_and_kept_as_the_column_asks(county: County) -> None:
+    text = RICH.replace(
+        "{measure: 到位资金（万元）, score: 每500万元计1分，最高计20分}",
+        "{measure: 医保参保率, target: 95, score: 每低于1个百分点扣1分}",
+    ).replace('{events: 生产安全事故, score: "较大事故每起扣10分，其他事故每起扣3分，扣完为止"}',
+              "{events: 投诉率上升, score: 每个百分点扣2分}")  # fmt: skip
+    draft = actions.create(county.office, "青川区2027年度街道考核", 2027, county.people["kaohe"])
+    version, findings = actions.keep_scheme(draft, text, county.people["kaohe"])
+    assert [finding.line() for finding in findings if finding.level == "error"] == []
+    assessment = open_collection(version)
+    of, client = filing(assessment, "医保参保率"), county.client("shangwu")
+    page = client.get(url(assessment, f"facts/{of.pk}")).content.decode()
+    assert "数值（%，98.4%填98.4）" in page
+    assert 'placeholder="98.4"' in page
+    given = [("东街街道", "98.4%"), ("西街街道", "９７．５％"), ("南湖街道", "96")]
+    said = send(client, of, [{"unit": name, "values": {"value": value}} for name, value in given])
+    assert said["problems"] == []
+    kept = {fact.participant.unit: fact.row["value"] for fact in Fact.objects.select_related("participant")}
+    assert kept == {"东街街道": "98.4", "西街街道": "97.5", "南湖街道": "96"}
+    # Sent once more with its sign, it says the same.
+    again = send(client, of, [{"unit": "东街街道", "version": 1, "values": {"value": "98.4%"}}])
+    assert again["kept"][0]["version"] == 1
+
+    events = filing(assessment, "投诉率上升")
+    row = {"unit": "东街街道", "number": "a1", "values": {"quantity": "2.5%", "happened_on": "2026-03-02"}}
+    assert send(county.client("yingji"), events, [row])["problems"] == []
+    assert Fact.objects.get(filing=events).row["quantity"] == "2.5"
+
+    own = unit(assessment, "东街街道")
+    page = county.client("dongjie").get(url(assessment, f"self/{own.pk}")).content.decode()
+    assert "98.4%填98.4" in page.partition("医保参保率")[2].partition("</tr>")[0]
+
+    money = filing(assessment, "到位资金（万元）", "外资")
+    page = county.client("tongji").get(url(assessment, f"facts/{money.pk}")).content.decode()
+    assert "98.4" not in page
+    wrong = send(county.client("tongji"), money, [{"unit": "东街街道", "values": {"value": "98.4%"}}])["problems"][0]
+    assert wrong["level"] == "error"
+    assert "“98.4%”是百分数，而“到位资金（万元）”的单位是万元。请填以万元为单位的数，不带%。" in str(wrong)
+
+
 def test_a_value_is_offered_with_its_target_and_last_years_as_what_growth_is_measured_from(county: County) -> None:
     text = RICH.replace("每500万元计1分，最高计20分", "按完成比例计分").replace(
         "每500万元计1分，最高计10分", "按完成比例计分"

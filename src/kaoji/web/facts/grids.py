@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from kaoji.diagnostics import translator
 from kaoji.scheme import Structure
@@ -47,6 +48,7 @@ class Field:
     choices: tuple[str, ...] = ()
     is_required: bool = False
     meaning: str = ""
+    is_percent: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -119,12 +121,14 @@ def fields_shown(filing: Filing, structure: Structure, language: str) -> tuple[F
         hidden |= {name for name, is_used in (("target", slot.has_target), ("previous", slot.has_previous),
                                               ("level", bool(slot.levels))) if not is_used}  # fmt: skip
     names = [name for name in _ORDER if name in columns] if filing.table == "events" else list(columns)
+    percent = percentages(filing, structure)
     choices = _choices(filing, structure)
     needed = _needed(slot, structure)
     say = translator(language)
     return tuple(
-        Field(name, _title(columns[name], filing, language), columns[name].kind, choices.get(name, ()),
-              columns[name].required or name in needed, say(columns[name].meaning) if name in _EXPLAINED else "")
+        Field(name, _title(columns[name], filing, language, percent), columns[name].kind, choices.get(name, ()),
+              columns[name].required or name in needed, say(columns[name].meaning) if name in _EXPLAINED else "",
+              name in percent)
         for name in names
         if name not in hidden
     )  # fmt: skip
@@ -140,8 +144,22 @@ def _needed(slot: Slot | None, structure: Structure) -> set[str]:
     return {name for name, is_needed in needs if is_needed}
 
 
-def _title(column: Column, filing: Filing, language: str) -> str:
+def percentages(filing: Filing, structure: Structure) -> frozenset[str]:
+    """Name the fields of a filing that hold percentages, written without the sign: 98.4 for 98.4%."""
+    slot = slot_of(filing, structure)
+    if slot is None or filing.table not in ("measures", "events"):
+        return frozenset()
+    if not expected(structure, structure.slots.index(slot)).in_percent:
+        return frozenset()
+    return frozenset(column.field for column in fields_of(filing) if column.kind == "quantity")
+
+
+def _title(column: Column, filing: Filing, language: str, percent: Collection[str]) -> str:
     unit = f"（{filing.measured_in}）" if filing.measured_in and column.kind == "quantity" else ""
+    if column.field in percent:
+        # Of the fields side by side the first says how it is written.
+        written = _("98.4 for 98.4%") if column.field in ("value", "quantity") else "%"
+        unit = f"（{written}）"
     # In English a column bears the name that files have for it.
     return capfirst(column.name(language).replace("_", " ")) + unit
 

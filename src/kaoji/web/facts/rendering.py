@@ -80,7 +80,9 @@ def _frame(of: Field, *, is_form: bool) -> tuple[str, str, str]:
         return f'<select name="{of.name}"{waits}', escape(of.title), f"{options}</select>"
     kind = "date" if of.kind == "date" else "text"
     mode = ' inputmode="decimal"' if of.is_number else ""
-    end = f' data-kind="{of.kind}"{mode} autocomplete="off">'
+    # What an empty field shows says how a percentage is written.
+    sample = ' placeholder="98.4"' if of.is_percent and of.name in ("value", "quantity") else ""
+    end = f' data-kind="{of.kind}"{mode}{sample} autocomplete="off">'
     waits = "" if is_form else " readonly"
     return f'<input type="{kind}" name="{of.name}"{waits}', escape(of.title), end
 
@@ -225,7 +227,9 @@ def self_line(
         points = f'<td class="number">{escape(filing.points)}</td>'
         path = f'<span class="hint">{escape(filing.indicator)}</span>' if filing.indicator != filing.label else ""
         rule = f'<span class="hint">{escape(filing.rule)}</span>'
-        head = f'<th scope="row">{escape(filing.label)}{path}{rule}</th>{points}'
+        percent = any(cell.field.is_percent for cell in line.cells)
+        sign = f'<span class="hint">{escape(_("98.4 for 98.4%"))}</span>' if percent else ""
+        head = f'<th scope="row">{escape(filing.label)}{path}{rule}{sign}</th>{points}'
     more = []
     if line.fact is not None and not line.fact.is_withdrawn:
         url = reverse("facts:self-row", args=[assessment.pk, line.unit.pk, line.fact.pk])

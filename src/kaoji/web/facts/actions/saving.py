@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Participant, Stage
 from kaoji.web.audit.chain import content_digest, record
 from kaoji.web.facts.gaps import lacking_of
+from kaoji.web.facts.grids import percentages
 from kaoji.web.facts.models import Correction, Fact, Filing, FilingState, SelfAssessment, Side
 from kaoji.web.facts.rows import UNFINISHED, CellProblem, Line, check
 
@@ -92,6 +93,8 @@ def save(
         filing = Filing.objects.select_for_update().select_related("assessment").get(pk=filing.pk)
         saving = _Saving(filing, structure, by, side, reason.strip()[:500])
         _may_change(saving, entries)
+        percent = percentages(filing, structure)
+        entries = [_without_sign(entry, percent) for entry in entries] if percent else entries
         beside = _beside(saving, entries)
         found = {(fact.participant_id, fact.number): fact for fact in beside if fact.filing_id == filing.pk}
         saved, fresh = Saved(), []
@@ -204,6 +207,17 @@ def _context(saving: _Saving, fresh: Sequence[tuple[Entry, Fact | None]], beside
         for fact in beside
         if fact.pk not in changed and not fact.is_withdrawn and fact.participant_id in units
     ]
+
+
+def _without_sign(entry: Entry, percent: Collection[str]) -> Entry:
+    """Leave the sign off percentages: 98.4% is kept as 98.4, as the column asks for it."""
+    values = {
+        name: _plain(value.strip()).removesuffix("%")
+        if name in percent and _NUMBER.fullmatch(fold(value.strip()))
+        else value
+        for name, value in entry.values.items()
+    }
+    return replace(entry, values=values)
 
 
 def _clean(values: dict[str, str]) -> dict[str, str]:
