@@ -88,3 +88,41 @@ def test_no_text_has_two_translations() -> None:
         for english, translated in chinese(app).items():
             found[english].add(translated)
     assert {english: several for english, several in found.items() if len(several) > 1} == {}
+
+
+CHOSEN = re.compile(
+    r"{% if (?:not )?is_chinese %}.*?{% endif %}|<(\w+)[^>]* lang=\"zh-Hans\".*?</\1>|{% blocktranslate.*?{% endblocktranslate %}|{%[^%]*translate [^%]*%}|{#.*?#}",
+    re.DOTALL,
+)
+PUNCTUATION = re.compile(r"[、。，；：（）]")
+
+
+@pytest.mark.parametrize("path", sorted(WEB.rglob("templates/**/*.html")), ids=lambda path: "-".join(path.parts[-2:]))
+def test_no_page_joins_texts_as_one_language_does(path: Path) -> None:
+    left = CHOSEN.sub("", path.read_text(encoding="utf-8"))
+    assert [left[max(found.start() - 60, 0) : found.end() + 20] for found in PUNCTUATION.finditer(left)] == []
+
+
+JOIN = re.compile(r"[\"'][、，；][\"']\.join\(")
+KEPT = {
+    "facts/filings.py": "names of providers are kept in one text",
+    "facts/looking.py": "what was looked at, as the journal keeps it",
+    "facts/workbooks.py": "for whom a template is",
+    "pages.py": "who acts, as the journal keeps it",
+    "publication/actions/approval.py": "steps, as the journal keeps them",
+    "assessments/fields.py": "a text to be typed in and read back",
+    "assessments/review_views.py": "a text to be typed in and read back",
+    "results/computing.py": "what a run was made of",
+    "results/templatetags/trees.py": "by language",
+    "assessments/findings.py": "by language",
+}
+"""Modules that write with the punctuation of one language, and why."""
+
+
+def test_no_module_joins_texts_as_one_language_does() -> None:
+    found = {
+        path.relative_to(WEB).as_posix()
+        for path in WEB.rglob("*.py")
+        if "example" not in path.parts and JOIN.search(path.read_text(encoding="utf-8"))
+    }
+    assert found - set(KEPT) == set()

@@ -211,3 +211,17 @@ def test_units_show_the_points_that_others_hand_on_and_may_get_them(tmp_path: Pa
     assert findings == []
     # Where nobody knows of the absence, 45 points are more than the 30 that the indicator has.
     assert [finding.code for finding in read_facts(path, structure)[1]] == ["facts.E225"]
+
+
+def test_a_template_in_english_says_yes_and_no_as_its_lists_do(tmp_path: Path) -> None:
+    known = plausible(STRUCTURE)
+    assert known.answers
+    path = tmp_path / "template.xlsx"
+    write_template(STRUCTURE, path, None, "en", known=known)
+    sheet = openpyxl.load_workbook(path)["answers"]
+    said = {row["answer"] for row in rows_of(sheet) if row["answer"]}
+    assert said <= {"yes", "no"}
+    assert said
+    facts, findings = read_facts(path, STRUCTURE)
+    assert not [each for each in findings if each.code == "facts.E227"]
+    assert {each.answer for each in facts.answers} == {each.answer for each in known.answers}

@@ -241,7 +241,7 @@ def yes_no(raw: Raw) -> bool | Fault:
         return True
     if words in _NO:
         return False
-    return Fault("facts.E227", "“{value}” is neither yes nor no.", "Write 是 or 否.", {"value": text(raw)})
+    return Fault("facts.E227", "“{value}” is neither yes nor no.", "Write yes or no (是 or 否).", {"value": text(raw)})
 
 
 def day(raw: Raw) -> date | Fault:

@@ -178,14 +178,14 @@ class Checker:
                 return group
             if group is None and any(not each.units for each in self.structure.scheme.groups.values()):
                 row.say("facts.E208", "The scheme does not say which group “{unit}” belongs to.", "unit",
-                        "Name it in the column 组.", unit=name)  # fmt: skip
+                        "Name it in the column “group” (组).", unit=name)  # fmt: skip
             else:
                 fault = unknown("facts.E205", "“{name}” is not a unit of this assessment.", name, self.names.listed)
                 row.note(fault, "unit")
             return None
         if group is None and len(groups) > 1:
             row.say("facts.E208", "The scheme does not say which group “{unit}” belongs to.", "unit",
-                    "Name it in the column 组.", unit=name)  # fmt: skip
+                    "Name it in the column “group” (组).", unit=name)  # fmt: skip
         elif group is not None and group not in groups:
             row.say("facts.E206", "“{unit}” stands here in the group “{group}”, but in the scheme in “{scheme_group}”.",
                     "group", "A unit belongs to one group: mend the row or the scheme.",

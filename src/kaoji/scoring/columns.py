@@ -78,7 +78,7 @@ _PANEL = Column("panel", "测评", "panel", "text", "The panel, as the scheme na
                 also=("测评名称", "评价"))  # fmt: skip
 _KIND = Column("kind", "评价人类别", "voter_kind", "text", "The kind of voter or rater, where the panel has kinds.")
 _COUNTS = Column(
-    "counts", "计入", "counts", "yes_no", "否 where it is recorded but does not count (unsigned, without document)."
+    "counts", "计入", "counts", "yes_no", "No where it is recorded but does not count (unsigned, without document)."
 )
 _NOTE = Column("note", "说明", "note", "text", "Anything worth knowing.", also=("备注",))
 
@@ -92,7 +92,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "group", "组", "group", "text", "The unit's group, where the scheme does not list it.", also=("分组",)
             ),
-            Column("participates", "参加考核", "participates", "yes_no", "否 for who is not ranked this year."),
+            Column("participates", "参加考核", "participates", "yes_no", "No for who is not ranked this year."),
         ),
     ),
     Table(
@@ -111,7 +111,15 @@ TABLES: tuple[Table, ...] = (
         "Yes or no.",
         (
             *_SLOT_HEAD,
-            Column("answer", "是否", "answer", "yes_no", "是 or 否.", required=True, also=("是否达到", "回答")),
+            Column(
+                "answer",
+                "是否",
+                "answer",
+                "yes_no",
+                "Yes or no, also written 是 or 否.",
+                required=True,
+                also=("是否达到", "回答"),
+            ),
         ),
         ("answer",),
     ),
@@ -255,7 +263,7 @@ TABLES: tuple[Table, ...] = (
                 "The condition or its number, as the scheme has it.",
                 required=True,
             ),
-            Column("met", "是否成立", "met", "yes_no", "否 where it was looked into and does not hold."),
+            Column("met", "是否成立", "met", "yes_no", "No where it was looked into and does not hold."),
             Column("approved", "已批准", "approved", "yes_no", "Whether it was approved, where that is needed."),
             Column("value", "数值", "value", "quantity", "The number or place that the condition looks at."),
             Column("kind", "类别", "kind", "text", "The kind, where the condition tells kinds apart."),

@@ -69,7 +69,7 @@ def _condition_value(row: Row, value: Decimal | None, rules: list[ConditionRule]
     if needed and cells.is_blank(row.raw("value")):
         row.say("facts.E261", "“{condition}” needs the number or place that it looks at.",
                 "value" if "value" in row.sheet.positions else "condition",
-                "Write it under 数值.", condition=words)  # fmt: skip
+                "Write it under “value” (数值).", condition=words)  # fmt: skip
     elif by_place and value is not None and (value < 1 or value != value.to_integral_value()):
         row.say("facts.E229", "{value} is not a whole number.", "value", "Write the place, 1 for the first.",
                 value=plain(value))  # fmt: skip

@@ -144,7 +144,7 @@ def _in_time(check: Checker, row: Row, happened_on: date) -> None:
     first, last = check.span
     if not first <= happened_on <= last:
         row.say("facts.W203", "{date} lies outside the assessment, {first} to {last}.", "happened_on",
-                "Mend the date, or write 否 under 计入 where the event does not count this year.",
+                "Mend the date, or write no under “counts” (计入) where the event does not count this year.",
                 date=happened_on.isoformat(), first=first.isoformat(), last=last.isoformat())  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def _amount(check: Checker, row: Row, quantity: Decimal | None, level: str | Non
         if quantity is None and cells.is_blank(row.raw("quantity")):
             row.say("facts.E226", "The rule leaves the points open, from {low} to {high}; the event must fix them.",
                     "quantity" if "quantity" in row.sheet.positions else "indicator",
-                    "Write the points under 数量, without sign.",
+                    "Write the points under “quantity” (数量), without sign.",
                     low=plain(bounds[0]), high=plain(bounds[1]))  # fmt: skip
         elif quantity is not None:
             _within_range(row, "quantity", quantity, bounds)
@@ -188,7 +188,7 @@ def _look_alike(check: Checker, row: Row, event: Event) -> None:
     first = check.first.setdefault(likeness, row.source)
     if first != row.source:
         fault = cells.Fault("facts.W207", "This event is like that of {first} in everything; both count.",
-                            "Number the events under 编号 if they are two, or take one away.",
+                            "Number the events under “number” (编号) if they are two, or take one away.",
                             {"first": first.place()})  # fmt: skip
         row.note(fault, "unit", first)
 

@@ -86,6 +86,16 @@ def listed(texts: Iterable[object], *, short: bool = False) -> str:
     return glue.join(map(str, texts))
 
 
+def labelled(label: object, text: object) -> str:
+    """Give what something is called and what it says, with the colon of the page's language."""
+    return gettext("{label}: {text}").format(label=label, text=text)
+
+
+def noted(text: object, note: object) -> str:
+    """Give a text with a note in the brackets of the page's language; without a note the text alone."""
+    return gettext("{text} ({note})").format(text=text, note=note) if note else str(text)
+
+
 @lru_cache(maxsize=4096)
 def _spoken(text: str, language: str) -> str:
     with translation.override(language):

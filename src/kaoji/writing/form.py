@@ -202,7 +202,10 @@ class Form:
                     known.append(of.title(self.language))
         self.guide_table(
             [say("Sheet"), say("Column"), say("Meaning")],
-            [["、".join(names), name, meaning.replace("\n", " ")] for (name, meaning), names in sheets.items()],
+            [
+                [("、" if is_chinese(self.language) else ", ").join(names), name, meaning.replace("\n", " ")]
+                for (name, meaning), names in sheets.items()
+            ],
         )
         for letter, width in zip("ABCDEF", _GUIDE_WIDTHS, strict=True):
             guide.column_dimensions[letter].width = width

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from kaoji.diagnostics import is_chinese
 from kaoji.numbers import plain
 from kaoji.scheme.structure import ResolvedPanel, Slot, Structure
 from kaoji.scoring.columns import SLOT_TABLES, Column, Table, table
@@ -121,6 +122,8 @@ class _Template(Form):
             if column.kind != "shown":
                 text = self.tidying.writer(of.name, column.field)(fact)
                 is_number = column.kind in ("points", "quantity", "whole") and text
+                if column.kind == "yes_no" and text and not is_chinese(self.language):
+                    text = "yes" if text == "是" else "no"
                 values[column.field] = Decimal(text) if is_number else text or None
         return values
 
@@ -292,9 +295,10 @@ class _Template(Form):
     def explain_panel(self, of: Table, panel: ResolvedPanel) -> None:
         """List a panel in the guide."""
         values = panel.panel.options or panel.panel.dimensions
-        rule = "、".join(f"{name}{plain(points)}" for name, points in values.items())
+        between, after, gap = ("、", "；", "") if is_chinese(self.language) else (", ", "; ", " ")
+        rule = between.join(f"{name}{gap}{plain(points)}" for name, points in values.items())
         self.lines.append(Line(of.title(self.language), panel.name, "", plain(panel.panel.points), "",
-                                "；".join(filter(None, (rule, panel.panel.text or panel.panel.score)))))  # fmt: skip
+                                after.join(filter(None, (rule, panel.panel.text or panel.panel.score)))))  # fmt: skip
 
     def entered_sheet(self, panels: list[ResolvedPanel]) -> None:
         """Write the sheet of panel scores that come ready made."""

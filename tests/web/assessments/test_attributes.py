@@ -270,3 +270,17 @@ def test_values_to_be_verified_are_searched_paged_and_given_as_a_file(
     assert waiting_in(asking).count() == 85
     assert client.get(place).content.decode().count('name="change"') == 0
     assert county.client("shenji").get(place).status_code == 403
+
+
+def test_the_table_is_exported_and_read_again_in_english(county: County, asking: Assessment) -> None:
+    client = county.client("kaohe")
+    say(client, asking, TABLE)
+    client.cookies["kaoji_language"] = "en"
+    rows = client.get(f"{url(asking)}.csv").content.decode("utf-8-sig").splitlines()
+    assert rows[0] == "unit,group,Takes part,类别,等次,有招商任务"
+    assert rows[1] == "东街街道,街道,yes,甲,一等,yes"
+    table = "\n".join(rows).replace(",", "\t").replace("yes", "no", 1)
+    page = client.post(url(asking), {"act": "table", "table": table})
+    assert [(each.line.unit, each.name, each.before, each.after) for each in page.context["changes"]] == [
+        ("东街街道", "参加考核", "是", "否")
+    ]

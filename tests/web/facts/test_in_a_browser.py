@@ -321,3 +321,39 @@ def test_what_is_ticked_stays_ticked_over_the_pages_of_a_list(
         page.get_by_role("link", name="下一页").click()
         assert page.locator("input:checked").count() == 0
         assert page.locator(".ticks").is_hidden()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_grid_in_english_takes_blocks_headed_in_either_language(
+    rich: Assessment, live_server: LiveServer, launched: Browser
+) -> None:
+    with windows(launched) as within:
+        page = opened(within, live_server, "shangwu", url(rich, f"facts/{filing(rich, '到位资金（万元）', '招商').pk}"))
+        page.context.add_cookies([{"name": "kaoji_language", "value": "en", "url": live_server.url}])
+        page.reload()
+        assert page.locator("table.grid th").nth(1).inner_text().startswith("Value (万元)")
+        for block, expected in (
+            ("单位\t数值（万元）\n东街街道\t11\n", "11"),
+            ("unit\tvalue\n东街街道\t12\n", "12"),
+            ("Unit\tslot\tValue (万元)\n东街街道\t到位资金\t13\n", "13"),
+            ("被考核单位\t实际值\n东街街道\t14\nGrand total\t14\n", "14"),
+        ):
+            page.locator("table.grid input[name]").nth(0).focus()
+            page.evaluate(PASTE, block)
+            page.get_by_role("button", name="Fill in", exact=True).click()
+            expect(page.locator(".grid-state")).to_contain_text("All changes are saved", timeout=20_000)
+            assert values(page)[0] == expected
+        page = opened(within, live_server, "tongji", url(rich, f"facts/{filing(rich, '完成农村公路任务').pk}"))
+        page.context.add_cookies([{"name": "kaoji_language", "value": "en", "url": live_server.url}])
+        page.reload()
+        answers = page.locator("table.grid select[name]")
+        assert answers.nth(0).locator("option").all_inner_texts() == ["", "yes", "no"]
+        answers.nth(0).focus()
+        page.evaluate(PASTE, "yes\n否\nNO\n√\n")
+        expect(page.locator(".grid-state")).to_contain_text("All changes are saved", timeout=20_000)
+        assert [answers.nth(at).input_value() for at in range(4)] == ["是", "否", "否", "是"]
+        assert {fact.row["answer"] for fact in Fact.objects.filter(filing__label="完成农村公路任务")} == {"是", "否"}
+        answers.nth(0).focus()
+        page.evaluate(PASTE, "maybe\nno\n")
+        expect(page.locator(".pasted")).to_contain_text("“maybe” cannot be chosen for “Answer")

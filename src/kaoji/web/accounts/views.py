@@ -18,6 +18,7 @@ from kaoji.web.lists import AS, Column, Listed
 from kaoji.web.middleware import address_of
 from kaoji.web.pages import Request, is_signed_in, own_address, page
 from kaoji.web.permissions import PUBLIC, SIGNED_IN
+from kaoji.web.spoken import listed
 
 _SECRET = "kaoji_new_secret"  # noqa: S105 - where a session keeps it
 
@@ -58,7 +59,9 @@ def _begin(request: Request, user: User, following: str) -> HttpResponse:
     elsewhere = actions.begin(request, user, address_of(request))
     if elsewhere:
         text = _("Your account is in use at another place too: {address}. If that is not you, end it under “Sessions”.")
-        messages.warning(request, text.format(address="、".join(sorted({each.address for each in elsewhere}))))
+        messages.warning(
+            request, text.format(address=listed((sorted({each.address for each in elsewhere})), short=True))
+        )
     return redirect(following)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaoji.web.permissions import PUBLIC, ROLE_NAMES, ROLES, SIGNED_IN
+from kaoji.web.spoken import listed
 
 _DEEPEST, _REFUSED = 3, 400
 
@@ -74,7 +75,7 @@ def _roles(permission: str) -> str:
         return _("anybody, without a token")
     if permission == SIGNED_IN:
         return _("every post")
-    return "、".join(str(name) for role, name in ROLE_NAMES.items() if role in ROLES[permission])
+    return listed((str(name) for role, name in ROLE_NAMES.items() if role in ROLES[permission]), short=True)
 
 
 def _resolved(schema: Mapping[str, Any], description: Mapping[str, Any]) -> Mapping[str, Any]:

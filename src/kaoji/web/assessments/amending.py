@@ -19,6 +19,7 @@ from kaoji.web.assessments.models import Amendment, AmendmentState, Assessment, 
 from kaoji.web.assessments.naming import organisations_named
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import record
+from kaoji.web.spoken import listed
 
 
 def propose_amendment(
@@ -66,7 +67,7 @@ def _units_that_stay(assessment: Assessment, structure: Structure) -> list[Parti
     if bound:
         raise NotNowError(
             _("Something is known of {units} already, so they cannot leave the scheme or be renamed. Leave them in, and note that they do not take part.").format(
-                units="、".join(bound)
+                units=listed(bound, short=True)
             )
         )  # fmt: skip
     return leaving

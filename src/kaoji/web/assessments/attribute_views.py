@@ -11,9 +11,10 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
+from kaoji.scoring.columns import table
 from kaoji.web.assessments import access
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.attributes import (
@@ -38,7 +39,7 @@ from kaoji.web.files.store import path_of
 from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.meanwhile import MeanwhileError, laid_over, opened, sealed, side_by_side
 from kaoji.web.pages import Request, own_address, page, refuse
-from kaoji.web.spoken import spoken_value
+from kaoji.web.spoken import listed, spoken_value
 from kaoji.web.tables import table_as
 from kaoji.writing.safe_cells import Cell
 
@@ -130,7 +131,7 @@ def _table(
         for number, line in shown
     ]  # fmt: skip
     context = {
-        "assessment": assessment, "sheet": sheet, "columns": "、".join(column.name for column in sheet.columns), "rows": rows, "shown": shown, "words": words, "only": only,
+        "assessment": assessment, "sheet": sheet, "columns": listed((column.title for column in sheet.columns), short=True), "rows": rows, "shown": shown, "words": words, "only": only,
         "faults": faults[:_FAULTS], "more_faults": max(0, len(faults) - _FAULTS), "can_edit": can_edit,
         "needs_reason": assessment.stage != Stage.PREPARING, "changes": access.attribute_changes_to_see(request.part)[:_LAST],
         **_waiting(request, assessment),
@@ -295,9 +296,12 @@ def units_table(request: Request, assessment: Assessment, kind: str) -> HttpResp
     if not structures:
         raise Http404
     sheet = sheet_of(assessment, *structures)
-    head = ["单位", "组", *(column.name for column in sheet.columns)]
+    # The page reads both languages back in.
+    language = get_language() or "zh"
+    head = [table("units").column(name).name(language) for name in ("unit", "group")]
+    head += [column.title for column in sheet.columns]
     rows: list[list[Cell]] = [
-        [line.unit, line.group, *(_value(line.values, column.name) for column in sheet.columns)]
+        [line.unit, line.group, *(spoken_value(_value(line.values, column.name)) for column in sheet.columns)]
         for line in sheet.lines
         if _is_asked(line, *_asked(request))
     ]

@@ -18,12 +18,16 @@ from kaoji.numbers import fold
 from kaoji.reading import Grid, read
 from kaoji.scheme import Structure
 from kaoji.web.assessments.models import Assessment, AttributeChange, Participant, UnitAttributes
+from kaoji.web.spoken import listed, spoken_value
 
 TAKES_PART: Final = "参加考核"
 """The column of facts files that says whether a unit takes part; it is shown beside the attributes."""
 YES, NO = "是", "否"
 _PAIRS: Final = {"是": "否", "否": "是", "有": "无", "无": "有"}
-_UNIT: Final = ("单位", "单位名称", "unit")
+_UNIT: Final = ("单位", "单位名称", "unit", "unit name")
+_TAKES_PART: Final = ("takes part", "participates")
+"""What the column of who takes part is called in English, on the page and in files of facts."""
+_ANSWERS: Final = {"yes": ("是", "有"), "y": ("是", "有"), "no": ("否", "无"), "n": ("否", "无")}
 LONGEST = 200
 _MOST_ROWS = 5_000
 
@@ -188,14 +192,19 @@ def wanted(sheet: Sheet, said: Mapping[str, Mapping[str, str]]) -> Wanted:
             continue
         for name, value in values.items():
             column = columns[name]
-            given = (value or YES) if name == TAKES_PART else value
+            given = _meant(column, (value or YES) if name == TAKES_PART else value)
             before = line.values.get(name, YES if name == TAKES_PART else "")
             if given == before:
                 continue
             if given and not column.is_open and given not in column.values:
                 text = _("“{unit}”, {attribute}: “{value}” is none of {values}.")
                 found.faults.append(
-                    text.format(unit=line.unit, attribute=column.title, value=given, values="、".join(column.values))
+                    text.format(
+                        unit=line.unit,
+                        attribute=column.title,
+                        value=given,
+                        values=listed(map(spoken_value, column.values), short=True),
+                    )
                 )
             elif len(given) > LONGEST:
                 found.faults.append(
@@ -209,15 +218,24 @@ def wanted(sheet: Sheet, said: Mapping[str, Mapping[str, str]]) -> Wanted:
     return found
 
 
+def _meant(column: Column, value: str) -> str:
+    """Give a yes or no that was written in English as the column has it; any other value as it is."""
+    if value in column.values:
+        return value
+    return next((each for each in _ANSWERS.get(value.casefold(), ()) if each in column.values), value)
+
+
 def from_table(sheet: Sheet, rows: list[list[str]]) -> tuple[dict[str, Values], list[str]]:
     """Read a table with a head: a column of units, and columns of attributes; give values by unit, and faults."""
-    titles = {fold(each.name).strip().lower(): each.name for each in sheet.columns}
+    titles = {fold(each.name).strip().lower(): each.name for each in sheet.columns} | dict.fromkeys(
+        _TAKES_PART, TAKES_PART
+    )
     head = [fold(cell).strip().lower() for cell in (rows[0] if rows else [])]
     place = next((head.index(word) for word in _UNIT if word in head), None)
     names = {at: titles[word] for at, word in enumerate(head) if word in titles}
     if place is None or not names:
-        return {}, [_("The first row must name the columns: 单位, and at least one of {columns}.").format(
-            columns="、".join(each.name for each in sheet.columns))]  # fmt: skip
+        return {}, [_("The first row must name the columns: unit (单位), and at least one of {columns}.").format(
+            columns=listed((each.title for each in sheet.columns), short=True))]  # fmt: skip
     if len(rows) > _MOST_ROWS:
         return {}, [_("The table has more than {count} rows.").format(count=_MOST_ROWS)]
     said: dict[str, Values] = {}

@@ -20,20 +20,24 @@ from kaoji.web.assessments.editing import Found, Place, content, rules_of, slot_
 from kaoji.web.assessments.parts import LISTS
 from kaoji.web.assessments.words import FIELDS as FIELD_NAMES
 from kaoji.web.assessments.words import VALUES
+from kaoji.web.spoken import labelled, listed
 
 Kind = Literal["added", "removed", "changed"]
 FIELDS: Final[tuple[tuple[str, Callable[[Node], str]], ...]] = (
     ("name", lambda node: node.name),
     ("points", lambda node: "" if node.points is None else shown(node.points)),
     ("bonus", lambda node: "✓" if node.bonus else ""),
-    ("provider", lambda node: "、".join(node.provider)),
-    ("for", lambda node: "、".join(node.applies_to)),
+    ("provider", lambda node: listed(node.provider, short=True)),
+    ("for", lambda node: listed(node.applies_to, short=True)),
     ("rules", lambda node: "\n".join(rule_words(rule, node) for rule in rules_of(node))),
     ("limits", lambda node: node.limits or ""),
     ("start", lambda node: value_words(node.start or "")),
     ("weight", lambda node: "" if node.weight is None else percent(node.weight)),
     ("when_absent", lambda node: node.when_absent or ""),
-    ("absent_for", lambda node: "；".join(f"{name}：{'、'.join(each)}" for name, each in node.absent_for.items())),
+    (
+        "absent_for",
+        lambda node: listed(labelled(name, listed(each, short=True)) for name, each in node.absent_for.items()),
+    ),
     ("decimals", lambda node: "" if node.decimals is None else str(node.decimals)),
     ("panel", lambda node: node.panel or ""),
     ("text", lambda node: node.text or ""),
@@ -105,7 +109,7 @@ def rule_words(rule: Rule, node: Node) -> str:
     '事故：每起扣5分'
     """
     _slot, label = slot_of(rule)
-    return rule.score if label == node.name else f"{label}：{rule.score}"
+    return rule.score if label == node.name else labelled(label, rule.score)
 
 
 def changes_between(old: Scheme, new: Scheme) -> list[Change]:
@@ -238,9 +242,11 @@ def _further(old: Scheme, new: Scheme) -> Iterator[Change]:
 def _basic(scheme: Scheme, name: str) -> str:
     value = getattr(scheme, name)
     if isinstance(value, tuple):
-        return "、".join(value)
+        return listed(value, short=True)
     if name == "quota":
-        return "，".join(f"{FIELD_NAMES.get(key, key)}：{_text(said, key)}" for key, said in content(value).items())
+        return listed(
+            (labelled(FIELD_NAMES.get(key, key), _text(said, key)) for key, said in content(value).items()), short=True
+        )
     return str(value or "")
 
 
@@ -249,7 +255,7 @@ def _groups(scheme: Scheme) -> dict[str, dict[str, str]]:
 
 
 def _group(group: Group) -> dict[str, str]:
-    return {"units": "、".join(group.units), "stated": str(group.stated or "")}
+    return {"units": listed(group.units, short=True), "stated": str(group.stated or "")}
 
 
 def _panels(panels: dict[str, Panel]) -> dict[str, dict[str, str]]:
@@ -274,9 +280,9 @@ def _words(said: dict[str, object]) -> dict[str, str]:
 
 def _text(value: object, key: str) -> str:
     if isinstance(value, dict):
-        return "，".join(f"{name} {_text(item, key)}" for name, item in value.items())
+        return listed((f"{name} {_text(item, key)}" for name, item in value.items()), short=True)
     if isinstance(value, list):
-        return "、".join(_text(item, key) for item in value)
+        return listed((_text(item, key) for item in value), short=True)
     if isinstance(value, bool):
         return "✓" if value else ""
     if key in _SHARES and isinstance(value, str):

@@ -27,6 +27,7 @@ from kaoji.web.assessments.since import since
 from kaoji.web.assessments.structures import checked
 from kaoji.web.assessments.trial import Trial, try_formula, try_panel
 from kaoji.web.pages import Request, page
+from kaoji.web.spoken import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ def _tried(shape: PartForm, seen: SchemeVersion, filled: Filled) -> Tried:
 def _texts(shape: PartForm, scheme: Scheme) -> list[tuple[str | Promise, Trial]]:
     if shape.key == "total":
         parts = {node.name for node in scheme.indicators} | set(scheme.panels)
-        return [("、".join(total.applies_to), try_formula(parts, total.formula)) for total in scheme.total]
+        return [(listed(total.applies_to, short=True), try_formula(parts, total.formula)) for total in scheme.total]
     if shape.key == "panels":
         return [(name, try_panel(panel.score)) for name, panel in scheme.panels.items()]
     return []

@@ -16,6 +16,7 @@ from kaoji.scheme.model import Scheme
 from kaoji.web.assessments.editing import content
 from kaoji.web.assessments.fields import Field, values_of
 from kaoji.web.assessments.forms import Entry, Filled, PartForm, made_of, parts_of, whole
+from kaoji.web.spoken import listed
 
 _Named = tuple[str, BaseModel]
 
@@ -137,11 +138,11 @@ def _typed(entry: Entry) -> str:
 
 
 def _joined(said: Iterable[tuple[Field, str]]) -> str:
-    return "；".join(f"{field.title} {word}" for field, text in said if (word := _word(field, text)))
+    return listed(f"{field.title} {word}" for field, text in said if (word := _word(field, text)))
 
 
 def _word(field: Field, text: str) -> str:
     if field.sort == "flag":
         return _("yes") if text == "on" else ""
-    text = "、".join(line.strip() for line in text.splitlines() if line.strip())
+    text = listed((line.strip() for line in text.splitlines() if line.strip()), short=True)
     return str(dict(field.choices).get(text, text))

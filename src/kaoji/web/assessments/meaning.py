@@ -28,6 +28,7 @@ from kaoji.scheme.rules import (
     Ties,
     unit_zh,
 )
+from kaoji.web.spoken import labelled
 
 
 def in_words(score: Score) -> list[str]:
@@ -125,7 +126,7 @@ def _per(item: Per) -> str:
         ),
     }
     said = f"{sentences[item.towards, item.effect].format(**given)}{_less_than_a_step(item)}"
-    return f"{item.label}：{said}" if item.label else said
+    return labelled(item.label, said) if item.label else said
 
 
 def _less_than_a_step(item: Per) -> str:

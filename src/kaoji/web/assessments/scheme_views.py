@@ -26,7 +26,7 @@ from kaoji.web.assessments.structures import Checked, checked
 from kaoji.web.assessments.templatetags.schemes import rule_line
 from kaoji.web.lists import AS, Choice, Column, Listed
 from kaoji.web.pages import Request, page
-from kaoji.web.spoken import spoken
+from kaoji.web.spoken import listed, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ INDICATORS = Listed(
         Column(gettext_lazy("Indicator"), lambda line: line.node.name),
         Column(gettext_lazy("Points"), lambda line: gettext_lazy("bonus") if line.node.bonus else line.node.points),
         Column(gettext_lazy("Rules"), lambda line: "\n".join(rule_line(each, line.node) for each in line.rules)),
-        Column(gettext_lazy("Provider"), lambda line: "、".join(line.providers)),
+        Column(gettext_lazy("Provider"), lambda line: listed(line.providers, short=True)),
         Column(gettext_lazy("words of the notice"), lambda line: line.node.text or ""),
     ),
     search=_holding,

@@ -38,6 +38,7 @@ from kaoji.web.results.actions import what_is_open
 from kaoji.web.results.computing import facts_changed_since
 from kaoji.web.results.models import Run
 from kaoji.web.results.models import Standing as Result
+from kaoji.web.spoken import listed
 
 _SOME: int = 10
 _QUOTED: int = 40
@@ -281,7 +282,9 @@ def _waited_for(assessment: Assessment) -> str:
         .order_by("-count", "provider_names")[: _SOME + 1]
     )
     names = [f"{row['provider_names'] or assessment.office.name} {row['count']}" for row in rows]
-    return _("Waited for: {names}.").format(names="、".join(names[:_SOME]) + ("…" if len(names) > _SOME else ""))
+    return _("Waited for: {names}.").format(
+        names=listed(names[:_SOME], short=True) + ("…" if len(names) > _SOME else "")
+    )
 
 
 # -------------------------------------------------------------------- ready for publishing?
@@ -366,7 +369,7 @@ def _sentences(assessment: Assessment, review: Review) -> list[Check]:
     left = review.undecided
     if not review.has_sentences:
         return []
-    named = "、".join(f"“{Truncator(each.text).chars(_QUOTED)}”" for each in left[:_SOME])
+    named = listed((f"“{Truncator(each.text).chars(_QUOTED)}”" for each in left[:_SOME]), short=True)
     text = ngettext(
         "{n} sentence of the notice that speaks of points or results became nothing, and nobody decided about it: {named}",
         "{n} sentences of the notice that speak of points or results became nothing, and nobody decided about them: {named}",

@@ -20,6 +20,7 @@ from kaoji.scheme.panels import parse_panel_score
 from kaoji.web.assessments.editing import rules_of
 from kaoji.web.assessments.findings import Shown, shown
 from kaoji.web.assessments.meaning import in_words
+from kaoji.web.spoken import listed
 
 _OF_THE_WHOLE: Final = ("scheme.W270", "scheme.I214")
 """Findings that an indicator standing alone would always have: its provider may be its section's, its points a part."""
@@ -74,7 +75,7 @@ def try_formula(parts: set[str], text: str) -> Trial:
     found = [
         Diagnostic(
             "scheme.E113", "“{name}” in {where} stands for nothing; known are {known}.", (), "Mend the name, or define it.",
-            {"name": name, "where": "the total formula", "known": "、".join(sorted(parts))},
+            {"name": name, "where": "the total formula", "known": listed(sorted(parts), short=True)},
         )
         for name in unknown
     ]  # fmt: skip

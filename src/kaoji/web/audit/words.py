@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kaoji.web.audit.chain import AT_THE_SERVER, BY_ITSELF
 from kaoji.web.audit.models import Entry
 from kaoji.web.permissions import ROLE_NAMES
+from kaoji.web.spoken import labelled, listed
 
 SENTENCES: Final = {
     "access.denied": _("was refused a page"),
@@ -351,9 +352,9 @@ def value(found: object) -> str:
     if isinstance(found, bool):
         return str(_("yes") if found else _("no"))
     if isinstance(found, dict):
-        return "；".join(f"{detail(str(name))}：{value(each)}" for name, each in found.items()) or "–"
+        return listed(labelled(detail(str(name)), value(each)) for name, each in found.items()) or "–"
     if isinstance(found, list):
-        return "、".join(value(each) for each in found) or "–"
+        return listed((value(each) for each in found), short=True) or "–"
     text = str(found)
     first, _space, rest = text.partition(" ")
     if rest in _FORMATS:

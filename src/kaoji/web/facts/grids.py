@@ -28,6 +28,7 @@ from kaoji.web.facts.filings import SEVERAL, panel_of, slot_of, units_of
 from kaoji.web.facts.gaps import absences_of, points_with_handed_on
 from kaoji.web.facts.models import Fact, Filing, Side
 from kaoji.web.facts.rows import fields_of
+from kaoji.web.spoken import noted
 
 Shape = Literal["units", "list", "matrix"]
 MATRIX_VALUE = {"ballots": "count", "marks": "mark"}
@@ -49,6 +50,8 @@ class Field:
     is_required: bool = False
     meaning: str = ""
     is_percent: bool = False
+    heads: tuple[str, ...] = ()
+    """What may stand above the column in a table that is copied from elsewhere, in either language."""
 
     @property
     def is_number(self) -> bool:
@@ -128,7 +131,7 @@ def fields_shown(filing: Filing, structure: Structure, language: str) -> tuple[F
     return tuple(
         Field(name, _title(columns[name], filing, language, percent), columns[name].kind, choices.get(name, ()),
               columns[name].required or name in needed, say(columns[name].meaning) if name in _EXPLAINED else "",
-              name in percent)
+              name in percent, _heads(columns[name]))
         for name in names
         if name not in hidden
     )  # fmt: skip
@@ -155,13 +158,17 @@ def percentages(filing: Filing, structure: Structure) -> frozenset[str]:
 
 
 def _title(column: Column, filing: Filing, language: str, percent: Collection[str]) -> str:
-    unit = f"（{filing.measured_in}）" if filing.measured_in and column.kind == "quantity" else ""
+    note = filing.measured_in if column.kind == "quantity" else ""
     if column.field in percent:
         # Of the fields side by side the first says how it is written.
-        written = _("98.4 for 98.4%") if column.field in ("value", "quantity") else "%"
-        unit = f"（{written}）"
+        note = _("98.4 for 98.4%") if column.field in ("value", "quantity") else "%"
     # In English a column bears the name that files have for it.
-    return capfirst(column.name(language).replace("_", " ")) + unit
+    title = capfirst(column.name(language).replace("_", " "))
+    return noted(title, note)
+
+
+def _heads(column: Column) -> tuple[str, ...]:
+    return (column.zh, column.en, *column.also)
 
 
 def _choices(filing: Filing, structure: Structure) -> dict[str, tuple[str, ...]]:

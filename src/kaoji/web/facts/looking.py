@@ -10,11 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
-
 from kaoji.web.assessments.models import Participant
 from kaoji.web.facts.models import Evidence, Fact, Side
-from kaoji.web.spoken import listed, spoken_value
+from kaoji.web.spoken import listed, noted, spoken_value
 
 _SHOWN = 12
 
@@ -39,7 +37,7 @@ class Look:
         if not self.files:
             return values
         files = listed(f"{name} {digest[:_SHOWN]}" for name, digest in self.files)
-        return gettext("{value} ({files})").format(value=values, files=files)
+        return noted(values, files)
 
 
 def looked_at(participant: Participant) -> dict[str, str]:

@@ -22,6 +22,7 @@ from kaoji.scheme.model import Panel
 from kaoji.web.assessments.models import Participant
 from kaoji.web.facts.filings import PANEL_TABLES
 from kaoji.web.facts.models import Fact, Filing, Side
+from kaoji.web.spoken import listed
 from kaoji.writing.safe_cells import Cell
 
 
@@ -47,7 +48,7 @@ class Given:
         """Give it in words, as it stands in a cell."""
         if not self.is_asked:
             return "—"
-        return "；".join((self.words or _("nothing given"), *self.lacks))
+        return listed((self.words or _("nothing given"), *self.lacks))
 
 
 @dataclass
@@ -70,19 +71,19 @@ class PanelLine:
     def how(self) -> str:
         """How it is held: by ballots, by rating sheets, or elsewhere."""
         if self.filing.table == "ballots":
-            options = "、".join(f"{name} {plain(points)}" for name, points in self.panel.options.items())
-            left_out = "、".join(self.panel.abstentions)
+            options = listed((f"{name} {plain(points)}" for name, points in self.panel.options.items()), short=True)
+            left_out = listed(self.panel.abstentions, short=True)
             text = _("Ballots; points of each: {options}").format(options=options)
             return text + (_("; not counted: {options}").format(options=left_out) if left_out else "")
         if self.filing.table == "marks":
-            parts = "、".join(f"{name} {plain(points)}" for name, points in self.panel.dimensions.items())
+            parts = listed((f"{name} {plain(points)}" for name, points in self.panel.dimensions.items()), short=True)
             return _("Rating sheets; highest marks: {parts}").format(parts=parts)
         return _("The score is brought ready made, at most {points}").format(points=self.filing.points)
 
     @property
     def voters(self) -> str:
         """The kinds of voters with their weights."""
-        return "、".join(f"{name} {percent(share)}" for name, share in self.panel.classes.items())
+        return listed((f"{name} {percent(share)}" for name, share in self.panel.classes.items()), short=True)
 
     @property
     def given(self) -> int:
@@ -178,7 +179,7 @@ def _counted(panel: Panel, votes: dict[tuple[str, str], int]) -> Given:
 
 
 def _without(names: Iterable[str], counts: dict[str, int]) -> list[str]:
-    blank = "、".join(name for name in names if not counts.get(name))
+    blank = listed((name for name in names if not counts.get(name)), short=True)
     return [_("none of {names}").format(names=blank)] if blank else []
 
 

@@ -13,8 +13,8 @@ from html import escape
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kaoji.numbers import plain
 from kaoji.web.assessments.models import Assessment, Participant
@@ -23,6 +23,7 @@ from kaoji.web.facts.listing import BLANK, OBJECTED
 from kaoji.web.facts.models import Fact, Filing, FilingState
 from kaoji.web.facts.offers import VALUE, Offers, Row
 from kaoji.web.facts.self_rows import Section
+from kaoji.web.spoken import spoken_value
 
 _TITLES = {"value": gettext_lazy("value"), "target": gettext_lazy("target")}
 """What fields are called that a slot was asked for last year and no longer is."""
@@ -61,23 +62,28 @@ def control(cell: Cell, about: str, *, is_form: bool = False) -> str:
 
     In a grid it waits for the script that saves what is typed: without it, nothing can be typed that would be lost.
     """
-    value, (start, title, end) = escape(cell.value), _frame(cell.field, is_form=is_form)
+    value, (start, title, end) = escape(cell.value), _frame(cell.field, get_language() or "", is_form=is_form)
     head = f'{start} aria-label="{escape(about)} {title}" data-kept="{value}"'
     if not cell.field.choices:
         return f'{head} value="{value}"{end}'
-    options = end if not value else end.replace(f"<option>{value}<", f"<option selected>{value}<", 1)
+    chosen = f'<option value="{value}"'
+    options = end if not value else end.replace(f"{chosen}>", f"{chosen} selected>", 1)
     if value and options == end:
-        options = f"<option selected>{value}</option>{end}"
+        options = f"{chosen} selected>{value}</option>{end}"
     return f"{head}>{options}"
 
 
 @lru_cache(maxsize=500)
-def _frame(of: Field, *, is_form: bool) -> tuple[str, str, str]:
-    """Give what all inputs of a column share: how they begin, their title, how they end."""
+def _frame(of: Field, language: str, *, is_form: bool) -> tuple[str, str, str]:
+    """Give what all inputs of a column share: how they begin, their title, how they end; kept for each language."""
     if of.choices:
-        options = "".join(f"<option>{escape(choice)}</option>" for choice in ("", *of.choices))
+        options = "".join(
+            f'<option value="{escape(choice)}">{escape(spoken_value(choice) if of.kind == "yes_no" else choice)}</option>'
+            for choice in ("", *of.choices)
+        )
         waits = "" if is_form else " disabled"
-        return f'<select name="{of.name}"{waits}', escape(of.title), f"{options}</select>"
+        kind = f' data-kind="{of.kind}"' if of.kind == "yes_no" else ""
+        return f'<select name="{of.name}"{kind}{waits}', escape(of.title), f"{options}</select>"
     kind = "date" if of.kind == "date" else "text"
     mode = ' inputmode="decimal"' if of.is_number else ""
     # What an empty field shows says how a percentage is written.
@@ -124,7 +130,7 @@ class _Writer:
         """Write a cell of a line."""
         is_closed = not self.is_open or (line.fact is not None and line.fact.is_verified)
         if is_closed:
-            return f"<td{_number(cell.field)}>{escape(cell.value)}</td>"
+            return f"<td{_number(cell.field)}>{escape(_shown(cell))}</td>"
         return f"<td>{control(cell, line.unit.unit)}</td>"
 
     def place(self, line: GridLine, cell: Cell) -> str:
@@ -158,20 +164,24 @@ class _Writer:
     def named(self, row: Row) -> str:
         """Write an offered value; where there are several, each with what it is."""
         if set(row) <= {self.value}:
-            return "".join(row.values())
+            return "".join(map(self.said, row.values()))
         titles = {name: self.titles.get(name) or str(_TITLES[name]) for name in row}
-        return _("; ").join(f"{titles[name]} {value}" for name, value in row.items())
+        return _("; ").join(f"{titles[name]} {self.said(value)}" for name, value in row.items())
 
     def take(self, line: GridLine, row: Row) -> str:
         """Write the button that takes an offer over into the fields of a line, where it can be taken."""
         if not row or not self.is_open or line.absence is not None:
             return ""
-        names = _("; ").join(f"{self.titles[name]} {value}" for name, value in row.items())
+        names = _("; ").join(f"{self.titles[name]} {self.said(value)}" for name, value in row.items())
         word = self.words["take"] if self.value in row else _("Take as {name}").format(name=self.titles["previous"])
         return (
             f' <button type="button" class="link take" data-values="{escape(json.dumps(row, ensure_ascii=False))}" '
             f'aria-label="{escape(word)} {escape(line.unit.unit)} {escape(names)}">{escape(word)}</button>'
         )
+
+    def said(self, value: str) -> str:
+        """Say what is known already; yes and no in the words of the page."""
+        return spoken_value(value) if self.grid.filing.table == "answers" else value
 
     def more(self, line: GridLine) -> str:
         """Write the way to the page of the row, with its evidence and what the office found."""
@@ -198,6 +208,10 @@ def _is_newer(fact: Fact, filing: Filing) -> bool:
     return is_in and filing.decided_at is not None and fact.changed_at > filing.decided_at
 
 
+def _shown(cell: Cell) -> str:
+    return spoken_value(cell.value) if cell.field.kind == "yes_no" else cell.value
+
+
 def _number(of: Field) -> str:
     return ' class="number"' if of.is_number else ""
 
@@ -221,7 +235,7 @@ def self_line(
         elif is_open:
             cells.append(f"<td>{control(cell, filing.label)}</td>")
         else:
-            cells.append(f"<td{_number(each)}>{escape(cell.value)}</td>")
+            cells.append(f"<td{_number(each)}>{escape(_shown(cell))}</td>")
     head = ""
     if section.filing is None:
         points = f'<td class="number">{escape(filing.points)}</td>'

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from django.db.models import Case, QuerySet, When
@@ -59,7 +60,7 @@ def sections_of(
         else:
             for each in shown:
                 fields.setdefault(filing.table, {}).setdefault(
-                    each.name, Field(each.name, _bare(each.title), each.kind, each.choices, each.is_required)
+                    each.name, replace(each, title=_bare(each.title), meaning="")
                 )
             single.setdefault(filing.table, []).append((filing, _line(participant, own[0] if own else None, shown)))
     sections = [
@@ -80,7 +81,7 @@ def blank_in(sections: Iterable[Section]) -> list[str]:
 
 
 def _bare(title: str) -> str:
-    return title.partition("（")[0]
+    return re.split(r"（| \(", title, maxsplit=1)[0]
 
 
 def _line(participant: Participant, fact: Fact | None, fields: Sequence[Field]) -> GridLine:

@@ -9,6 +9,8 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
+from kaoji.web.spoken import listed
+
 Family = Literal["pdf", "jpeg", "png", "packed", "text"]
 
 
@@ -66,7 +68,7 @@ def kind_of(name: str, start: bytes, only: Collection[str] = ()) -> Kind:
     kind = next((kind for kind in KINDS if suffix in kind.suffixes and (not only or suffix in only)), None)
     if kind is None:
         taken = only or [suffix for kind in KINDS for suffix in kind.suffixes]
-        known = "、".join(suffix.removeprefix(".") for suffix in taken)
+        known = listed((suffix.removeprefix(".") for suffix in taken), short=True)
         text = (
             _("A file “{suffix}” may hide macros. Save it in today's format (docx, xlsx, pptx) or as PDF.")
             if suffix in _OLD

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from kaoji.web.accounts.models import User
 from kaoji.web.organisations.models import Organisation, Post
 from kaoji.web.permissions import ROLE_NAMES, Role
+from kaoji.web.spoken import listed
 from kaoji.writing.safe_cells import xlsx_table
 
 _PEOPLE = ["账号", "姓名", "单位", "上级单位", "单位类型", "岗位", "单位代码", "状态"]
@@ -59,7 +60,7 @@ def people_workbook(people: QuerySet[User]) -> bytes:
                 at or "",
                 above or "",
                 _KINDS.get(kind, ""),
-                "、".join(roles.get(pk, ())),
+                listed(roles.get(pk, ()), short=True),
                 code or "",
                 "启用" if on else "停用",
             ]

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kaoji.diagnostics import is_chinese
 from kaoji.numbers import fold
 from kaoji.reading import Grid, read
 from kaoji.web.accounts.models import User, normal
@@ -24,6 +26,7 @@ from kaoji.web.organisations.actions import create_person, give_post, keep_organ
 from kaoji.web.organisations.codes import normal_code
 from kaoji.web.organisations.models import Kind, Organisation
 from kaoji.web.permissions import ROLE_NAMES, Role
+from kaoji.web.spoken import listed
 
 COLUMNS = {
     "number": ("账号", "登录名", "工号", "account"),
@@ -133,7 +136,7 @@ def _too_long(row: dict[str, str]) -> Iterator[str]:
 
 
 def _who(row: dict[str, str]) -> str:
-    return "、".join(filter(None, (row["number"], row["name"], row["organisation"])))
+    return listed(filter(None, (row["number"], row["name"], row["organisation"])), short=True)
 
 
 def _about_the_place(row: dict[str, str], places: Counter[str]) -> Iterator[str]:
@@ -239,12 +242,18 @@ def _person(row: dict[str, str], top: Organisation | None, imported: Imported) -
         imported.posts += 1
 
 
+def _words(known: Iterable[str]) -> str:
+    """Give the words of a list that the reader's language has for its entries."""
+    is_zh = is_chinese(get_language() or "zh")
+    return listed((word for word in known if word.isascii() != is_zh), short=True)
+
+
 def _roles(row: dict[str, str]) -> list[Role]:
     found = []
     for word in filter(None, row.get("role", "").replace("，", "、").replace(",", "、").split("、")):
         role = _ROLES.get(word.strip())
         if role is None or role not in ROLE_NAMES:
-            known = "、".join(each for each in _ROLES if not each.isascii())
+            known = _words(word for word, role in _ROLES.items() if role in ROLE_NAMES)
             raise NotNowError(_("“{role}” is not a post. Write one of: {roles}.").format(role=word, roles=known))
         found.append(role)
     return found
@@ -291,8 +300,6 @@ def kind_named(word: str) -> Kind:
     kind = _KINDS.get(word)
     if kind is None:
         raise NotNowError(
-            _("“{kind}” is no kind of organisation. Write one of: {kinds}.").format(
-                kind=word, kinds="、".join(word for word in _KINDS if not word.isascii())
-            )
+            _("“{kind}” is no kind of organisation. Write one of: {kinds}.").format(kind=word, kinds=_words(_KINDS))
         )
     return kind

@@ -21,6 +21,7 @@ from kaoji.web.jobs.models import Job, State
 from kaoji.web.organisations.access import people_like
 from kaoji.web.organisations.models import Organisation, Post
 from kaoji.web.permissions import Role
+from kaoji.web.spoken import listed
 from kaoji.web.upkeep.following import keeps_up
 from kaoji.web.upkeep.lag import MOST_SECONDS
 
@@ -91,7 +92,7 @@ def _system() -> Iterator[Watch]:
             count,
         )
         newest = failed.order_by("-pk").values_list("pk", flat=True)[:_NAMED]
-        yield Watch(text.format(count=count, numbers="、".join(map(str, newest))), is_urgent=True)
+        yield Watch(text.format(count=count, numbers=listed(map(str, newest), short=True)), is_urgent=True)
     people = reverse("organisations:people")
     if unused := people_like("", "unused").count():
         text = ngettext(

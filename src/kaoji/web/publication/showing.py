@@ -16,6 +16,7 @@ from kaoji.web.publication.actions.notices import SHOWN
 from kaoji.web.results.models import Run, Standing
 from kaoji.web.results.rankings import Group, Wanted, exact, grouped, in_order, parts_of
 from kaoji.web.results.why import all_reasons, public_reasons
+from kaoji.web.spoken import listed
 from kaoji.writing.safe_cells import Cell
 
 PAGE = 200
@@ -51,15 +52,15 @@ def ranking_of(
     Who sees the ``whole`` result reads every reason of a grade; everybody else those that may stand in public.
     """
     chosen = _filled(standings, shows)
-    listed = _chosen(standings, chosen, query)
-    pages = Paginator(listed, PAGE).get_page(query.get("page"))
+    found = _chosen(standings, chosen, query)
+    pages = Paginator(found, PAGE).get_page(query.get("page"))
     structure = structure_of(run.scheme)
     given = {each.grade for each in standings if each.grade} if "grade" in chosen else set()
     order = [grade.name for grade in structure.scheme.grades]
     grades = [*(name for name in order if name in given), *sorted(given - set(order))]
     return Ranking(
         chosen, grouped(pages, standings, structure), pages, list(dict.fromkeys(each.group for each in standings)), grades,
-        len(listed), Wanted.of(query),
+        len(found), Wanted.of(query),
         all_reasons(standings, structure) if is_whole else _reasons(standings, chosen, structure),
     )  # fmt: skip
 
@@ -94,18 +95,18 @@ def table_of(
     parts = parts_of(standings) if "parts" in chosen else []
     head = [_("Group"), _("Unit"), *(str(NAMES[key]) for key in SHOWN if key in chosen and key != "parts"), *parts]
     reasons = _reasons(standings, chosen, structure_of(run.scheme))
-    listed = _chosen(standings, chosen, query)
-    rows = list(_rows(listed, chosen, parts))
+    shown = _chosen(standings, chosen, query)
+    rows = list(_rows(shown, chosen, parts))
     if reasons:
         head.append(_("Remarks"))
-        rows = [[*row, "；".join(reasons.get(each.participant_id, ()))] for row, each in zip(rows, listed, strict=True)]
+        rows = [[*row, listed(reasons.get(each.participant_id, ()))] for row, each in zip(rows, shown, strict=True)]
     return head, rows
 
 
 def _rows(standings: Sequence[Standing], shows: frozenset[str], parts: Sequence[str]) -> Iterator[list[Cell]]:
     for each in standings:
         cells: dict[str, Cell] = {
-            "rank": each.rank, "grade": each.grade, "total": exact(each.total), "awards": "、".join(each.awards),
+            "rank": each.rank, "grade": each.grade, "total": exact(each.total), "awards": listed(each.awards, short=True),
         }  # fmt: skip
         shown = [cells[key] for key in SHOWN if key in shows and key != "parts"]
         yield [each.group, each.participant.unit, *shown, *(exact(each.parts.get(name)) for name in parts)]

@@ -14,6 +14,7 @@ from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.models import Correction, Fact, Filing
 from kaoji.web.facts.rows import fields_of
 from kaoji.web.results.models import Run, Standing
+from kaoji.web.spoken import listed
 
 Place = tuple[int | None, int | None, str]
 """Total, rank and grade."""
@@ -255,7 +256,7 @@ def _rules(structure: Structure) -> dict[str, str]:
         texts += [rule.rule.score for rule in node.rules]
         texts += [] if node.node.limits is None else [node.node.limits]
         if texts:
-            found[" ＞ ".join(node.path)] = "；".join(texts)
+            found[" ＞ ".join(node.path)] = listed(texts)
     for total in structure.totals:
-        found["、".join(total.total.applies_to) + " Σ"] = total.total.formula
+        found[listed(total.total.applies_to, short=True) + " Σ"] = total.total.formula
     return found

@@ -10,6 +10,7 @@ from kaoji.web.facts.models import Filing
 from kaoji.web.organisations.desk import Part
 from kaoji.web.results.computing import ATTRIBUTE
 from kaoji.web.results.models import Run
+from kaoji.web.spoken import listed
 
 SHOWN = 12
 """How many units are named; the export names all."""
@@ -50,11 +51,11 @@ def lacking_by_filing(run: Run, part: Part, words: str = "") -> list[Lacking]:
         code, label = item["code"], item["label"]
         if (code, label) not in found:
             filing = filings.get((code, label)) or panels.get(label.partition("：")[0])
-            providers = "、".join(item["providers"])
+            providers = listed(item["providers"], short=True)
             found[code, label] = Lacking(label, code, providers, filing, is_attribute=code == ATTRIBUTE)
         found[code, label].units.append(item["unit"])
-    listed = [each for each in found.values() if not words or each.has(words)]
-    return sorted(listed, key=lambda each: -len(each.units))
+    kept = [each for each in found.values() if not words or each.has(words)]
+    return sorted(kept, key=lambda each: -len(each.units))
 
 
 def lines_of(run: Run, words: str = "") -> Sequence[Sequence[str]]:
@@ -65,7 +66,7 @@ def lines_of(run: Run, words: str = "") -> Sequence[Sequence[str]]:
             item["unit"],
             "" if item["code"] == ATTRIBUTE else item["code"],
             item["label"],
-            "、".join(item["providers"]),
+            listed(item["providers"], short=True),
         ]
         for item in run.missing
         if not words or any(words in text for text in (item["label"], item["unit"], *item["providers"]))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kaoji.numbers import POINT, decimals_needed
 from kaoji.scheme import Structure
 from kaoji.web.results.models import Standing
+from kaoji.web.spoken import listed
 from kaoji.writing.safe_cells import Cell
 
 PAGE = 50
@@ -125,5 +126,5 @@ def _line(standing: Standing, parts: Sequence[str]) -> list[Cell]:
     return [
         standing.group, standing.rank, standing.participant.unit, exact(standing.total),
         *(exact(standing.parts.get(name)) for name in parts), standing.grade,
-        _("yes") if standing.is_pending else "", *("；".join(each) for each in texts),
+        _("yes") if standing.is_pending else "", *(listed(each) for each in texts),
     ]  # fmt: skip

@@ -31,6 +31,7 @@ from kaoji.web.results.models import Scenario, Standing
 from kaoji.web.results.rankings import PAGE, exact, shown_decimals
 from kaoji.web.results.robustness import PERCENTS
 from kaoji.web.results.trying import Change
+from kaoji.web.spoken import listed
 from kaoji.writing.safe_cells import Cell
 
 _MOST_RULES = 600
@@ -210,7 +211,7 @@ def rules_to_change(structure: Structure) -> list[dict[str, Any]]:
         if each.node.limits is not None:
             found.append({"kind": "limits", "place": place, "number": 0, "label": name, "before": each.node.limits})
     for number, total in enumerate(scheme.total):
-        label = "、".join(total.applies_to)
+        label = listed(total.applies_to, short=True)
         found.append({"kind": "formula", "place": "", "number": number, "label": label, "before": total.formula})
     for number, each_grade in enumerate(scheme.grades):
         if each_grade.share is not None:

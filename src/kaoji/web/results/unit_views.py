@@ -23,6 +23,7 @@ from kaoji.web.results.reporting import word_of
 from kaoji.web.results.sheets import SheetRow, only_lost, report_of, self_run, sheet_rows
 from kaoji.web.results.templatetags.trees import reckoned
 from kaoji.web.results.trees import flat, without_raters
+from kaoji.web.spoken import listed
 from kaoji.web.tables import attached, table_as
 from kaoji.writing.pdf import NoFontError, score_report_pdf
 from kaoji.writing.safe_cells import Cell
@@ -134,7 +135,7 @@ def _line(each: SheetRow) -> list[Cell]:
     return [
         row.code, "　" * row.depth + row.name, exact(row.points), exact(row.score), exact(each.own),
         exact(row.lost or None), exact(row.lost_of_total or None), exact(row.won or None), row.rules, "\n".join(line.text for line in each.lines),
-        row.quote, row.source, "、".join(row.providers),
+        row.quote, row.source, listed(row.providers, short=True),
     ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kaoji.scheme import Structure
 from kaoji.web.results.models import Standing
+from kaoji.web.spoken import listed
 
 _PUBLIC: Final = frozenset({
     "Did not take part: no grade is given",
@@ -67,7 +68,9 @@ def _ties(standings: Sequence[Standing], order: Sequence[str]) -> dict[int, str]
     found = {}
     for tied in equal.values():
         if len({each.rank for each in tied}) > 1:
-            part = next((name for name in order if len({each.parts.get(name) for each in tied}) > 1), "、".join(order))
+            part = next(
+                (name for name in order if len({each.parts.get(name) for each in tied}) > 1), listed(order, short=True)
+            )
             for each in tied if part else ():
                 found[each.participant_id] = _("Equal totals: {part} decides the place").format(part=part)
     return found

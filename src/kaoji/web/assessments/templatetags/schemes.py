@@ -17,6 +17,7 @@ from kaoji.web.assessments.differences import rule_words
 from kaoji.web.assessments.editing import content
 from kaoji.web.assessments.forms import FORMS, OFFERED_BY, PartForm
 from kaoji.web.assessments.words import FIELDS, PARTS, SLOTS
+from kaoji.web.spoken import listed, noted
 
 register = template.Library()
 _SHARES = frozenset({"share", "shares", "weight"})
@@ -81,9 +82,9 @@ def said(content: dict[str, Any]) -> str:
 
 def _text(key: str, value: Any) -> str:  # noqa: ANN401 - plain data
     if isinstance(value, dict):
-        return "，".join(f"{name} {_text(key, item)}" for name, item in value.items())
+        return listed((f"{name} {_text(key, item)}" for name, item in value.items()), short=True)
     if isinstance(value, list):
-        return "、".join(_text(key, item) for item in value)
+        return listed((_text(key, item) for item in value), short=True)
     if isinstance(value, bool):
         return "" if value else "✗"
     part = share(str(value)) if key in _SHARES else None
@@ -107,4 +108,4 @@ def entry_line(entry: BaseModel) -> str:
     """Put an entry of a list on one line, its name first."""
     plain = content(entry)
     words = said({key: value for key, value in plain.items() if key not in ("then", "number")})
-    return f"{plain['name']}（{words}）" if "name" in plain and words else str(plain.get("name", words))
+    return noted(plain["name"], words) if "name" in plain and words else str(plain.get("name", words))

@@ -19,6 +19,7 @@ from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import content_digest, record
 from kaoji.web.facts.filings import NEEDS_NO_ROW, filings_of, has, slot_of
 from kaoji.web.facts.models import Correction, Fact, Filing, FilingState
+from kaoji.web.spoken import listed
 
 _DONE = (FilingState.SUBMITTED, FilingState.VERIFIED)
 
@@ -194,7 +195,7 @@ def _follow(assessment: Assessment, done: Following, reason: str, by: User) -> N
     for filing in done.returned:
         filing.state = FilingState.RETURNED
         filing.reason = _("It applies to further units now: {units}. {reason}").format(
-            units="、".join(sorted(done.units)[:10]), reason=reason
+            units=listed(sorted(done.units)[:10], short=True), reason=reason
         )
         filing.save(update_fields=["state", "reason"])
     if assessment.scheme is None:

@@ -23,6 +23,7 @@ from kaoji.web.facts.gaps import blank_units, lacking_of
 from kaoji.web.facts.models import FILING_STEPS, Fact, Filing, FilingState, SelfAssessment, Side
 from kaoji.web.facts.rows import Line, check
 from kaoji.web.meanwhile import Values
+from kaoji.web.spoken import listed
 
 _NAMED = 5
 _AT = (Stage.COLLECTING, Stage.APPROVING, Stage.PUBLICISING)
@@ -93,7 +94,7 @@ def submit(
 
 def _named(units: Sequence[Participant]) -> str:
     """Name units, the first few of many."""
-    names = "、".join(unit.unit for unit in units[:_NAMED])
+    names = listed((unit.unit for unit in units[:_NAMED]), short=True)
     return _("{names} and others").format(names=names) if len(units) > _NAMED else names
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from kaoji import numbers
 from kaoji.web.once import FIELD
 from kaoji.web.permissions import ROLE_NAMES, Role
-from kaoji.web.spoken import listed, spoken, spoken_place, spoken_value
+from kaoji.web.spoken import labelled, listed, noted, spoken, spoken_place, spoken_value
 
 register = template.Library()
 
@@ -36,6 +36,30 @@ def for_eyes(value: object) -> str:
 def in_a_row(values: Iterable[object]) -> str:
     """Write values or names one after the other, with the commas of the page's language."""
     return listed(map(for_eyes, values), short=True)
+
+
+@register.filter
+def as_names(names: str) -> str:
+    """Write names that are kept in one text, with 、 between them, with the commas of the page's language."""
+    return listed(names.split("、"), short=True)
+
+
+@register.filter
+def in_clauses(texts: Iterable[object]) -> str:
+    """Write sentences or clauses one after the other, with the semicolons of the page's language."""
+    return listed(map(for_eyes, texts))
+
+
+@register.filter(name="labelled")
+def with_its_label(label: object, text: object) -> str:
+    """Write what something is called and what it says, with the colon of the page's language."""
+    return labelled(label, text)
+
+
+@register.filter(name="noted")
+def with_a_note(text: object, note: object) -> str:
+    """Write a text with a note in the brackets of the page's language."""
+    return noted(text, note)
 
 
 @register.filter(name="spoken")
@@ -66,7 +90,7 @@ def role_name(role: str) -> str:
 def role_names(roles: str) -> str:
     """Give the names of roles as the journal keeps them: with 、 between them."""
     known = {role.value: str(name) for role, name in ROLE_NAMES.items()}
-    return "、".join(known.get(role, role) for role in roles.split("、"))
+    return listed((known.get(role, role) for role in roles.split("、")), short=True)
 
 
 @register.filter

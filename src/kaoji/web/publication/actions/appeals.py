@@ -24,6 +24,7 @@ from kaoji.web.publication.models import Appeal, AppealState
 from kaoji.web.publication.sheets import filings_behind, find
 from kaoji.web.results.actions import compute
 from kaoji.web.results.models import Run, Standing
+from kaoji.web.spoken import labelled, listed
 
 LONGEST_TEXT = 5000
 MOST_FILES = 10
@@ -208,10 +209,11 @@ def _must_be_kept(filing: Filing, saved: Saved) -> None:
     """
     for _entry, problem in saved.problems:
         if problem.finding.level == "error":
-            raise NotNowError(f"{filing.label}：{sentence(problem.finding)}")
+            raise NotNowError(labelled(filing.label, sentence(problem.finding)))
     if saved.conflicts:
         raise NotNowError(
             _("Somebody else changed “{label}” in the meantime; it says now: {row}. Look at it again.").format(
-                label=filing.label, row="、".join(str(value) for value in saved.conflicts[0][1].row.values()) or "—"
+                label=filing.label,
+                row=listed((str(value) for value in saved.conflicts[0][1].row.values()), short=True) or "—",
             )
         )

@@ -8,6 +8,7 @@ from kaoji.web.accounts.models import User
 from kaoji.web.accounts.proving import Proof
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.models import Assessment, Stage
+from kaoji.web.spoken import listed
 
 
 class NotYoursError(NotNowError):
@@ -24,7 +25,7 @@ def locked(assessment_id: int, *stages: Stage) -> Assessment:
     if found.stage not in stages:
         raise NotNowError(
             _("The assessment is at the stage “{stage}”; this belongs to “{stages}”.").format(
-                stage=found.get_stage_display(), stages="、".join(str(stage.label) for stage in stages)
+                stage=found.get_stage_display(), stages=listed((str(stage.label) for stage in stages), short=True)
             )
         )
     return found

@@ -1,18 +1,22 @@
 // What a block copied from a spreadsheet says: which of its rows are headings or totals, which column holds the units,
 // and which of its values belongs in which field. Nothing is written here; what fits nowhere is said, never passed over.
 //
-// shape: { names: [name of each row that can be filled in], titles, numbers, dates, options: [of each column], row, column: the
+// shape: { names: [name of each row that can be filled in], titles, numbers, dates, options, answers: [of each column], heads:
+// [what else may stand above each column, in either language], row, column: the
 // field that is stood in, rows: how many rows there are from there on, grows: whether rows can be added, named: whether
 // rows bear names }. The answer: { refused: [word, values] } or { puts: [{ name or down, column, value }], isByName,
 // rows, heads, totals, left: [names of columns], unknown: [names], isPlain: whether nothing was left out or guessed }.
+// What stands for yes and no in cells, as facts have it.
+const ANSWERS = { 是: ["是", "有", "对", "√", "✓", "✔", "yes", "y", "true", "t", "1"], 否: ["否", "无", "没有", "×", "✗", "✘", "no", "n", "false", "f", "0"] };
+globalThis.answerOf = (value) => Object.keys(ANSWERS).find((answer) => ANSWERS[answer].includes(value.normalize("NFKC").trim().toLowerCase())) || value;
 globalThis.readBlock = (text, shape) => {
   const clean = (value) => value.normalize("NFKC").replace(/\s/g, "");
-  const bare = (value) => clean(value).replace(/\(.*?\)|[*:]/g, "");
+  const bare = (value) => clean(value).replace(/\(.*?\)|[*:_]/g, "").toLowerCase();
   const isNumber = (value) => /^[-+]?[\d,]*\.?\d+%?$/.test(clean(value));
-  const TOTAL = /^(合计|总计|小计|共计|汇总|平均|平均分|平均值|total|sum|average):?$/i;
-  const HEAD = /^(序号|编号|单位|单位名称|考核单位|被考核单位|责任单位|部门|乡镇|街道|乡镇街道|名称|指标|考核指标|备注|排名|名次|no\.?|unit|indicator|note|rank)$/i;
-  const BESIDE = /^(序号|编号|备注|排名|名次|no\.?|note|rank)$/i;
-  const SAME = { 备注: "说明", 文号: "依据", 依据材料: "依据", 完成值: "数值", 实际值: "数值", 发生日期: "日期", 发生时间: "日期", 时间: "日期", 分数: "得分", 次数: "数量", 起数: "数量", 件数: "数量", 宗数: "数量", 例数: "数量" };
+  const TOTAL = /^(合计|总计|小计|共计|汇总|平均|平均分|平均值|total|grandtotal|subtotal|sum|average|mean):?$/i;
+  const HEAD = /^(序号|编号|单位|单位名称|考核单位|被考核单位|责任单位|部门|乡镇|街道|乡镇街道|名称|指标|考核指标|备注|排名|名次|no\.?|unit|unitname|department|township|name|indicator|note|notes|remark|remarks|rank|place)$/i;
+  const BESIDE = /^(序号|编号|备注|排名|名次|no\.?|number|note|notes|remark|remarks|rank)$/i;
+  const SAME = { 备注: "说明", 文号: "依据", 依据材料: "依据", 完成值: "数值", 实际值: "数值", 发生日期: "日期", 发生时间: "日期", 时间: "日期", 分数: "得分", 次数: "数量", 起数: "数量", 件数: "数量", 宗数: "数量", 例数: "数量", date: "日期", remark: "说明", remarks: "说明", notes: "说明", points: "得分", times: "数量" };
   // A day is written in many ways; one without its year, or that no calendar has, is no day.
   const dayOf = (value) => {
     const said = clean(value).match(/^(\d{4})(\d\d)(\d\d)$/) || clean(value).match(/^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\d{1,2}:\d\d(?::\d\d)?)?$/);
@@ -48,8 +52,9 @@ globalThis.readBlock = (text, shape) => {
     const best = Math.max(...hits), speaking = rows.filter((values) => values.some(isNumber)).length;
     if (best > 0 && best * 2 >= Math.min(speaking, rows.length)) unitAt = hits.indexOf(best);
   }
-  const titles = shape.titles.map(bare);
-  const titleAt = (word) => { const said = bare(word), at = titles.indexOf(said); return at >= 0 || !SAME[said] ? at : titles.indexOf(SAME[said]); };
+  const titles = shape.titles.map((title, at) => [title, ...(shape.heads?.[at] || [])].map(bare));
+  const placeOf = (word) => titles.findIndex((all) => all.includes(word));
+  const titleAt = (word) => { const said = bare(word), at = placeOf(said); return at >= 0 || !SAME[said] ? at : placeOf(SAME[said]); };
   const heads = [];
   const firstHit = rows.findIndex((values) => match(values[unitAt] || ""));
   const isHeading = (values, at) => {
@@ -96,14 +101,14 @@ globalThis.readBlock = (text, shape) => {
       if (column >= shape.titles.length) { if (value) return { refused: ["wide", { value }] }; continue; }
       if (unitAt < 0 && !shape.grows && down >= shape.rows) { if (value) return { refused: ["long", { value }] }; continue; }
       const options = shape.options[column], title = shape.titles[column];
-      if (value && options && !options.includes(value)) return { refused: ["option", { value, column: title }] };
+      if (value && options && !options.includes(shape.answers?.[column] ? answerOf(value) : value)) return { refused: ["option", { value, column: title }] };
       if (value && shape.numbers[column] && !/\d/.test(value) && /[\p{L}]/u.test(value)) return { refused: ["text", { value, column: title }] };
       if (value && shape.dates[column] && !dayOf(value)) return { refused: ["day", { value, column: title }] };
       puts.push({ name: found?.name, down, column, value: value && shape.dates[column] ? dayOf(value) : value });
     }
     down += 1;
   }
-  if (!puts.length) return { refused: unknown.length ? ["unknown", { value: unknown.slice(0, 3).join("、") }] : ["nothing", {}] };
+  if (!puts.length) return { refused: unknown.length ? ["unknown", { values: unknown.slice(0, 3) }] : ["nothing", {}] };
   const isPlain = !heads.length && !repeated.length && !totals.length && !left.length && !unknown.length && !isGuessed && !(unitAt >= 0 && shape.grows);
   return { puts, isByName: unitAt >= 0, rows: down, heads: heads.length + repeated.length, totals: totals.length, left, unknown, isPlain };
 };

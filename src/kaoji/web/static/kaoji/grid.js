@@ -68,6 +68,8 @@ if (grids.length && standing) {
     const keys = { ...faulty, ...waiting };
     return records().filter((record) => keyOf(record) in keys || (!record.dataset.unit && !record.hidden && fieldsOf(record).some((field) => field.value)));
   }
+  // What a field would say of a value: a list to choose from says it in the words of the page.
+  const wordsOf = (field, value) => [...(field.options || [])].find((option) => option.value === value)?.text.trim() || value;
   const linkTo = (text, act) => { const made = document.createElement("button"); made.type = "button"; made.className = "button"; made.textContent = text; made.addEventListener("click", act); return made; };
   function goToFirst() {
     const [record] = unsaved();
@@ -309,10 +311,10 @@ if (grids.length && standing) {
       const other = theirs.row[field.name] || "", mine = field.value;
       field.dataset.kept = other;
       if (other === mine) { mark(field, "kept"); continue; }
-      if (!(field.name in change.values)) { field.value = other; mark(field, change.withdrawn ? "doubt" : "kept", change.withdrawn ? `${theirs.by} ${words.conflict} ${other || words.blank}` : ""); continue; }
+      if (!(field.name in change.values)) { field.value = other; mark(field, change.withdrawn ? "doubt" : "kept", change.withdrawn ? `${theirs.by} ${words.conflict} ${wordsOf(field, other) || words.blank}` : ""); continue; }
       left.push(field.name);
       const button = (text, act) => { const made = linkTo(text, act); made.className = "link"; return made; };
-      mark(field, "doubt", `${theirs.by} ${words.conflict} ${other || words.blank} `,
+      mark(field, "doubt", `${theirs.by} ${words.conflict} ${wordsOf(field, other) || words.blank} `,
         button(words.mine, () => { field.value = mine; changed(field); schedule(0); }), " ",
         button(words.theirs, () => { note([{ field, from: mine }]); field.value = other; chosen(key, field.name); mark(field, "kept"); settle(); }));
     }
@@ -334,7 +336,8 @@ if (grids.length && standing) {
   }
   function put(field, value) {
     if (field.tagName === "SELECT") {
-      const found = [...field.options].find((option) => option.text.trim() === value || option.value === value);
+      const meant = field.dataset.kind === "yes_no" ? answerOf(value) : value;
+      const found = [...field.options].find((option) => option.text.trim() === meant || option.value === meant);
       if (value && !found) return null; // refused before, where the whole block is looked at
       value = found ? found.value : "";
     }
@@ -370,19 +373,20 @@ if (grids.length && standing) {
     const cellOf = (field) => field.closest("td").cellIndex, fieldAt = (line, at) => line.cells[cellOf(model[at])]?.querySelector("input[name], select[name]");
     const read = readBlock(text, {
       names: units ? units.map((option) => option.text) : all.map(nameOf), named: !units || units.length > 0, grows: Boolean(units),
-      titles: model.map((field) => grid.tHead.rows[0].cells[cellOf(field)].textContent), numbers: model.map((field) => field.inputMode === "decimal"), dates: model.map((field) => field.type === "date"),
-      options: model.map((field) => (field.tagName === "SELECT" ? [...field.options].map((option) => option.text.trim()) : null)),
+      titles: model.map((field) => grid.tHead.rows[0].cells[cellOf(field)].textContent), heads: model.map((field) => (grid.tHead.rows[0].cells[cellOf(field)].dataset.heads || "").split("|").filter(Boolean)), numbers: model.map((field) => field.inputMode === "decimal"), dates: model.map((field) => field.type === "date"),
+      options: model.map((field) => (field.tagName === "SELECT" ? [...field.options].flatMap((option) => [option.text.trim(), option.value]) : null)),
+      answers: model.map((field) => field.dataset.kind === "yes_no"),
       column, rows: lines.length - row,
     });
     const lineOf = (one) => (read.isByName ? !units && all.find((line) => nameOf(line) === one.name) : lines[row + one.down]);
     const stray = read.puts?.find((one) => one.value && lineOf(one) && !fieldAt(lineOf(one), one.column));
     if (stray) read.refused = ["wide", { value: stray.value }];
-    if (read.refused) { tell(true, `${told.refused}${fill(told[read.refused[0]], read.refused[1])}`); return; }
+    if (read.refused) { tell(true, `${told.refused}${fill(told[read.refused[0]], { ...read.refused[1], ...(read.refused[1].values ? { value: read.refused[1].values.join(told.comma) } : {}) })}`); return; }
     const parts = [fill(read.isByName ? (units ? told.adding : told.byName) : told.byPlace, { count: read.rows })];
     if (read.heads) parts.push(fill(told.heads, { count: read.heads }));
     if (read.totals) parts.push(fill(told.totals, { count: read.totals }));
-    if (read.left.length) parts.push(fill(told.columns, { count: read.left.length, names: read.left.join("、") }));
-    if (read.unknown.length) parts.push(fill(told.without, { count: read.unknown.length, names: read.unknown.slice(0, 5).join("、") + (read.unknown.length > 5 ? told.more : "") }));
+    if (read.left.length) parts.push(fill(told.columns, { count: read.left.length, names: read.left.join(told.comma) }));
+    if (read.unknown.length) parts.push(fill(told.without, { count: read.unknown.length, names: read.unknown.slice(0, 5).join(told.comma) + (read.unknown.length > 5 ? told.more : "") }));
     if (read.isByName && !units && all.length > read.rows) parts.push(fill(told.untouched, { count: all.length - read.rows }));
     const full = parts.join(told.joint);
     const act = () => { fillIn(read, { grid, start: lines[row], lineOf, fieldAt, units }); tell(false, full); };

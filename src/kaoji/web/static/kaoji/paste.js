@@ -4,9 +4,12 @@ for (const table of document.querySelectorAll("table.pastes")) {
   const fieldAt = (row, cell) => rows()[row]?.cells[cell]?.querySelector("input:not([type=hidden]), select");
   const placeOf = (field) => { const cell = field.closest("td"); return [rows().indexOf(cell.parentElement), cell.cellIndex]; };
   function put(field, text) {
-    if (field.tagName === "SELECT" && ![...field.options].some((option) => option.value === text)) return field.classList.add("wrong");
+    // A list to choose from takes a value as facts have it, or as the page says it.
+    const said = text.normalize("NFKC").toLowerCase();
+    const found = field.tagName === "SELECT" ? [...field.options].find((option) => option.value === text || option.text.trim().toLowerCase() === said) : { value: text };
+    if (!found) return field.classList.add("wrong");
     field.classList.remove("wrong");
-    field.value = text;
+    field.value = found.value;
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
   table.addEventListener("paste", (event) => {
