@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from kaoji.numbers import plain
 from kaoji.reading.clauses import ClauseRule, controlled, read_clause, rules_jsonl
 from kaoji.reading.clauses.model import Amount, written
-from kaoji.scheme.rules import parse_score, print_score
+from kaoji.scheme.rule_printing import print_score
+from kaoji.scheme.rule_reading import parse_score
 
 FOLDER = Path(__file__).parent.parent / "cases" / "clauses"
 CASES: dict[str, list[dict[str, Any]]] = {

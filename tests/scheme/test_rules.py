@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from kaoji.scheme.rule_printing import print_score
+from kaoji.scheme.rule_reading import parse_score
 from kaoji.scheme.rules import (
     Cap,
     Condition,
@@ -21,8 +23,6 @@ from kaoji.scheme.rules import (
     Rank,
     Score,
     Ties,
-    parse_score,
-    print_score,
 )
 
 D = Decimal

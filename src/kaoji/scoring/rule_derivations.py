@@ -6,19 +6,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from kaoji.numbers import format_points, percent, plain
-from kaoji.scheme.rules import (
-    Cap,
-    Index,
-    Item,
-    Part,
-    Per,
-    Proportional,
-    Rank,
-    Scoring,
-    is_english,
-    print_score,
-    unit_zh,
-)
+from kaoji.scheme.rule_printing import print_score, unit_zh
+from kaoji.scheme.rule_reading import is_english
+from kaoji.scheme.rules import Cap, Index, Item, Part, Per, Proportional, Rank, Scoring
 from kaoji.scheme.rules import Score as RuleScore
 from kaoji.scheme.structure import ResolvedNode, ResolvedRule
 from kaoji.scoring.bounding import Flow, part_bounds

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kaoji.diagnostics import is_chinese, translator
 from kaoji.grading import Ranking, Reason
 from kaoji.numbers import percent, plain
-from kaoji.scheme.rules import is_english
+from kaoji.scheme.rule_reading import is_english
 from kaoji.scheme.structure import ResolvedNode
 from kaoji.scoring.derivations import Derivation, Phrase, calculation, line
 from kaoji.scoring.missing import Missing

@@ -13,7 +13,9 @@ from typing import Final, Literal
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
-from kaoji.scheme.rules import Condition, Once, Part, Per, Score, parse_score, print_score
+from kaoji.scheme.rule_printing import print_score
+from kaoji.scheme.rule_reading import parse_score
+from kaoji.scheme.rules import Condition, Once, Part, Per, Score
 
 Key = Literal["when", "measure", "events", "rank", "score", "limits"]
 

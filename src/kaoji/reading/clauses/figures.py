@@ -16,7 +16,9 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold
 from kaoji.reading.clauses.branches import Controlled
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
-from kaoji.scheme.rules import Part, Per, Score, parse_score, print_score
+from kaoji.scheme.rule_printing import print_score
+from kaoji.scheme.rule_reading import parse_score
+from kaoji.scheme.rules import Part, Per, Score
 
 _RATE: Final = late_pattern(
     r"(?:[按以]照?|根据|[=×*]|^)(?:[^,;。:=×()]{0,10}?)(?P<rate>满意度|(?:满意|合格|达标|执行|覆盖|办结|办理|回复|知晓|参与|参保|整改|处置|化解|调解|参训|"

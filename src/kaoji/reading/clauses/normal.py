@@ -17,6 +17,8 @@ from kaoji.reading.clauses.labels import LONGEST
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.reading.clauses.scales import of_one_scale
 from kaoji.reading.clauses.words import MEASURED
+from kaoji.scheme.rule_printing import print_score
+from kaoji.scheme.rule_reading import parse_score
 from kaoji.scheme.rules import (
     Cap,
     Condition,
@@ -33,8 +35,6 @@ from kaoji.scheme.rules import (
     Rank,
     Score,
     Towards,
-    parse_score,
-    print_score,
 )
 
 _SHARED: Final = late_pattern(r"之和|累计|合计|总|本项|该项|此项")

@@ -15,7 +15,9 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold
 from kaoji.reading.clauses.branches import Controlled, against_target, either_way
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
-from kaoji.scheme.rules import Comparison, Condition, Effect, Once, Part, Rank, Score, parse_score, print_score
+from kaoji.scheme.rule_printing import print_score
+from kaoji.scheme.rule_reading import parse_score
+from kaoji.scheme.rules import Comparison, Condition, Effect, Once, Part, Rank, Score
 
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _UNIT: Final = r"(?:%|分|[万亿]?元|[个项件人次户亩家天])?"

@@ -15,7 +15,9 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.scheme.model import Rule
-from kaoji.scheme.rules import Item, Once, Part, Per, Score, parse_score, print_score
+from kaoji.scheme.rule_printing import print_score
+from kaoji.scheme.rule_reading import parse_score
+from kaoji.scheme.rules import Item, Once, Part, Per, Score
 
 _MULTIPLE: Final = late_pattern(
     r"[,;。(（\s]*(?:对于?|凡|其中|如|若)?(?P<label>[^,;。]{2,24}?)(?:的|者)?,?(?:一律|均|按|予以|给予|则|再|从重|实行|将|应当?)*"

@@ -9,7 +9,9 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
 from kaoji.reading.clauses.model import ClauseRule
 from kaoji.reading.phrases.wording import squeeze
-from kaoji.scheme.rules import Part, Rank, Score, parse_score, print_score
+from kaoji.scheme.rule_printing import print_score
+from kaoji.scheme.rule_reading import parse_score
+from kaoji.scheme.rules import Part, Rank, Score
 
 _TIES: Final = late_pattern(r"并列[^。；;]{0,24}?(?:(?P<divided>÷并列|除以并列)|平分|平均|均分)")
 

@@ -31,11 +31,9 @@ from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.sheets import Node as Read
 from kaoji.scheme.loading import SchemeFile
 from kaoji.scheme.model import Group, Node, Panel, Rule, Scheme
-from kaoji.scheme.rules import (
-    Once,
-    parse_score,
-)
-from kaoji.scheme.structure import resolve
+from kaoji.scheme.resolving import resolve
+from kaoji.scheme.rule_reading import parse_score
+from kaoji.scheme.rules import Once
 
 _ENTERED: Final = "直接计分"
 

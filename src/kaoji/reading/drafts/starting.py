@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from kaoji.scheme.model import Node, Rule
-from kaoji.scheme.rules import Entered, Index, Once, Per, Proportional, Scoring, parse_score
+from kaoji.scheme.rule_reading import parse_score
+from kaoji.scheme.rules import Entered, Index, Once, Per, Proportional, Scoring
 
 
 def start_of(base: Node, rules: list[Rule]) -> Literal["full", "zero"] | None:

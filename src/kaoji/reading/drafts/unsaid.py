@@ -7,7 +7,8 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.scheme.model import Choice, Grade, Node, Quota
-from kaoji.scheme.rules import Per, parse_score
+from kaoji.scheme.rule_reading import parse_score
+from kaoji.scheme.rules import Per
 
 _ROUNDING: Final = "通知没有写明名额怎样取整，暂按四舍五入。名额因此可能超过比例（如6个单位的30%为1.8个，取2个）；比例不得突破的，请改为舍去小数。"
 _UNFILLED: Final = (

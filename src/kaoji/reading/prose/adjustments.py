@@ -22,7 +22,7 @@ from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.label_checks import checked_labels
 from kaoji.reading.sheets import Node as Read
-from kaoji.scheme.rules import parse_score
+from kaoji.scheme.rule_reading import parse_score
 
 Kind = Literal["plus", "minus", "both"]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kaoji.diagnostics import is_chinese
 from kaoji.numbers import shown
 from kaoji.scheme import Score
+from kaoji.scheme.rule_printing import unit_zh
 from kaoji.scheme.rules import (
     Cap,
     Condition,
@@ -26,7 +27,6 @@ from kaoji.scheme.rules import (
     Range,
     Rank,
     Ties,
-    unit_zh,
 )
 from kaoji.web.spoken import labelled
 

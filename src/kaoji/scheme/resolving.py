@@ -1,0 +1,332 @@
+"""From a scheme file to its structure: one walk that numbers the indicators, parses the rules and gathers the slots.
+
+Findings that make a scheme unusable are errors here; what is merely doubtful is the lint's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kaoji.diagnostics import Diagnostic, Source
+from kaoji.scheme.formulas import parse_formula
+from kaoji.scheme.loading import SchemeFile
+from kaoji.scheme.model import Consequence, Node, Panel, Rule, Total
+from kaoji.scheme.model import Limit as GradeLimit
+from kaoji.scheme.open_slots import SLOT_KEYS, OpenSlot, slot_of
+from kaoji.scheme.panels import parse_panel_score
+from kaoji.scheme.rule_fitting import misfit
+from kaoji.scheme.rule_reading import parse_score
+from kaoji.scheme.rules import Entered, Index, Limit, Proportional, Score
+from kaoji.scheme.structure import (
+    ABSENT_POLICIES,
+    GROUP_ATTRIBUTE,
+    UNIT_ATTRIBUTE,
+    ResolvedNode,
+    ResolvedPanel,
+    ResolvedRule,
+    ResolvedTotal,
+    Slot,
+    Structure,
+)
+
+
+def resolve(file: SchemeFile) -> tuple[Structure, list[Diagnostic]]:
+    """Number the indicators, parse every rule text and gather the slots.
+
+    Diagnostics: scheme.E110 to E119, and those of rules and formulas.
+    """
+    work = _Resolver(file)
+    return work.run(), work.diagnostics
+
+
+class _Resolver:
+    """One walk over a scheme."""
+
+    def __init__(self, file: SchemeFile) -> None:
+        self.file = file
+        self.scheme = file.scheme
+        self.diagnostics: list[Diagnostic] = []
+        self.nodes: list[ResolvedNode] = []
+        self.slots: list[Slot] = []
+        self.known = set(self.scheme.groups) | set(self.scheme.units)
+
+    def run(self) -> Structure:
+        for number, node in enumerate(self.scheme.indicators, 1):
+            self.walk(node, str(number), (), None, (), (), ("indicators", number - 1))
+        self.check_codes()
+        panels = tuple(self.panel(name, panel) for name, panel in self.scheme.panels.items())
+        totals = tuple(
+            resolved
+            for index, total in enumerate(self.scheme.total)
+            if (resolved := self.total(total, index)) is not None
+        )
+        structure = Structure(self.file, tuple(self.nodes), tuple(self.slots), panels, totals)
+        self.check_names(structure)
+        return structure
+
+    def say(self, code: str, message: str, source: Source, hint: str = "", /, **data: object) -> None:
+        self.diagnostics.append(Diagnostic(code, message, (source,), hint, data))
+
+    def walk(
+        self,
+        node: Node,
+        code: str,
+        path: tuple[str, ...],
+        parent: int | None,
+        applies: tuple[tuple[str, ...], ...],
+        providers: tuple[str, ...],
+        place: tuple[str | int, ...],
+    ) -> int:
+        index, code = len(self.nodes), node.code or code
+        source = self.file.source(*place)
+        applies = (*applies, node.applies_to) if node.applies_to else applies
+        self.check_applies(node.applies_to, source)
+        providers = node.provider or providers
+        path = (*path, node.name)
+        limits = self.limits(node, self.file.source(*place, "limits"))
+        self.nodes.append(
+            ResolvedNode(
+                index,
+                code,
+                node,
+                path,
+                parent,
+                (),
+                applies,
+                (),
+                limits,
+                starts_full=False,
+                providers=providers,
+                source=source,
+            )
+        )
+        rules = self.rules(node, index, code, providers, place)
+        children = tuple(
+            self.walk(child, f"{code}.{number}", path, index, applies, providers, (*place, "items", number - 1))
+            for number, child in enumerate(node.items, 1)
+        )
+        self.check_shape(node, rules, source)
+        starts_full = self.starts_full(node, rules, source)
+        self.nodes[index] = ResolvedNode(
+            index, code, node, path, parent, children, applies, rules, limits, starts_full, providers, source
+        )
+        return index
+
+    def check_applies(self, names: Iterable[str], source: Source) -> None:
+        for name in names:
+            if name not in self.known and self.scheme.units:
+                self.say(
+                    "scheme.E113",
+                    "“{name}” is neither a group nor a unit of this scheme.",
+                    source,
+                    "Write the name as it stands under “groups”.",
+                    name=name,
+                )
+
+    def check_shape(self, node: Node, rules: tuple[ResolvedRule, ...], source: Source) -> None:
+        kinds = [bool(node.items), bool(rules or node.rules or node.score), bool(node.panel)]
+        if sum(kinds) > 1:
+            self.say(
+                "scheme.E114",
+                "“{name}” has more than one of “items”, “rules” and “panel”.",
+                source,
+                "Give the rules an indicator of their own below it.",
+                name=node.name,
+            )
+        if node.panel is not None and node.panel not in self.scheme.panels:
+            self.say("scheme.E115", "“{name}” takes its score from the panel “{panel}”, which nothing defines.", source,
+                     "Define it under “panels”, or mend the name.", name=node.name, panel=node.panel)  # fmt: skip
+
+    def limits(self, node: Node, source: Source) -> tuple[Limit, ...]:
+        if node.limits is None:
+            return ()
+        score, problems = parse_score(node.limits, source)
+        self.diagnostics.extend(problems)
+        if score is None:
+            return ()
+        if score.scoring:
+            self.say(
+                "scheme.E116",
+                "The limits of “{name}” also give or take points: “{text}”.",
+                source,
+                "Write limits only, such as 加分不超过10分，同一事项取最大值.",
+                name=node.name,
+                text=node.limits,
+            )
+        return tuple(limit for part in score.parts for limit in part.limits)
+
+    def rules(
+        self, node: Node, index: int, code: str, providers: tuple[str, ...], place: tuple[str | int, ...]
+    ) -> tuple[ResolvedRule, ...]:
+        written = [(rule, (*place, "rules", number)) for number, rule in enumerate(node.rules)]
+        if node.score is not None:
+            written.insert(0, (Rule(measure=node.name, score=node.score), (*place, "score")))
+        resolved: list[ResolvedRule] = []
+        slots: list[OpenSlot] = []
+        for number, (rule, at) in enumerate(written, 1):
+            source = self.file.source(*at)
+            key = self.slot_key(node, rule, source)
+            at_score = self.file.source(*at, "score")
+            score, problems = parse_score(rule.score, at_score)
+            self.diagnostics.extend(problems)
+            if score is None or key is None or not self.fits(node, rule, key, score, source):
+                continue
+            own = slot_of(slots, node, rule, key, score, providers)
+            if slots[own].among != rule.among:
+                self.say(
+                    "scheme.E122",
+                    "Two rules of “{name}” on “{label}” compare with different units.",
+                    source,
+                    "Write the same “among” in both, or give one of them another label.",
+                    name=node.name,
+                    label=slots[own].label,
+                )
+            resolved.append(ResolvedRule(number, rule, score, len(self.slots) + own, key, source, at_score))
+        several = len(slots) > 1
+        self.slots += [
+            slot.closed(f"{code}#{number}" if several else code, index) for number, slot in enumerate(slots, 1)
+        ]
+        return tuple(resolved)
+
+    def slot_key(self, node: Node, rule: Rule, source: Source) -> str | None:
+        present = [key for key, _ in SLOT_KEYS if getattr(rule, key) is not None]
+        if len(present) == 1:
+            return present[0]
+        self.say(
+            "scheme.E110",
+            "A rule of “{name}” names {count} slots instead of one.",
+            source,
+            "Say with one of when, measure, events, rank, ranked, completion what the rule looks at.",
+            name=node.name,
+            count=len(present),
+        )
+        return None
+
+    def fits(self, node: Node, rule: Rule, key: str, score: Score, source: Source) -> bool:
+        fitting = True
+        for part in score.parts:
+            for item in part.scoring:
+                if reason := misfit(item, key, node, score):
+                    fitting = False
+                    self.say("scheme.E111", "The rule “{text}” of “{name}” cannot be scored: " + reason + ".", source,
+                             "See docs/reference/rules.md for what goes with which slot.",
+                             text=rule.score, name=node.name, key=key)  # fmt: skip
+        if not score.scoring:
+            fitting = False
+            self.say("scheme.E117", "The rule “{text}” of “{name}” gives and takes nothing.", source,
+                     "Put limits of the whole indicator under “limits”.", text=rule.score, name=node.name)  # fmt: skip
+        return fitting
+
+    def starts_full(self, node: Node, rules: tuple[ResolvedRule, ...], source: Source) -> bool:
+        effects = {item.effect for rule in rules for item in rule.score.scoring if hasattr(item, "effect")}
+        if any(isinstance(item, Entered | Proportional | Index) for rule in rules for item in rule.score.scoring):
+            effects.add("fill")
+        if node.bonus or node.points is None or not rules:
+            return False
+        if node.start is not None:
+            return node.start == "full"
+        if effects == {"minus"}:
+            return True
+        if "minus" in effects:
+            self.say(
+                "scheme.E112",
+                "“{name}” both gives and takes points, and nothing says whether it starts full or from zero.",
+                source,
+                "Write “start: full” or “start: zero”.",
+                name=node.name,
+            )
+        return False
+
+    def check_codes(self) -> None:
+        seen: dict[str, ResolvedNode] = {}
+        for node in self.nodes:
+            if node.code in seen:
+                self.say("scheme.E118", "The code {code} stands for both “{first}” and “{second}”.", node.source,
+                         "Give each indicator a code of its own, or none.",
+                         code=node.code, first=seen[node.code].name, second=node.name)  # fmt: skip
+            seen[node.code] = node
+
+    def panel(self, name: str, panel: Panel) -> ResolvedPanel:
+        source = self.file.source("panels", name)
+        self.check_applies(panel.applies_to, source)
+        score, problems = parse_panel_score(panel.score, self.file.source("panels", name, "score"))
+        self.diagnostics.extend(problems)
+        if not (panel.entered or panel.options or panel.dimensions):
+            self.say("scheme.E119", "The panel “{name}” says neither options nor dimensions, nor that it is entered.",
+                     source, "Write “options”, “dimensions” or “entered: true”.", name=name)  # fmt: skip
+        return ResolvedPanel(name, panel, score, source)
+
+    def total(self, total: Total, index: int) -> ResolvedTotal | None:
+        source = self.file.source("total", index, "formula")
+        self.check_applies(total.applies_to, source)
+        composition, problems = parse_formula(total.formula, source)
+        self.diagnostics.extend(problems)
+        return ResolvedTotal(total, composition, source) if composition is not None else None
+
+    def check_names(self, structure: Structure) -> None:
+        """Every name that a formula, a grade rule or a transfer uses must stand for something."""
+        parts = [*(node.name for node in structure.roots), *self.scheme.panels]
+        for total in structure.totals:
+            for name in total.composition.weights:
+                if name not in parts:
+                    self.unknown(name, total.source, "the total formula", parts)
+        grades = [grade.name for grade in self.scheme.grades]
+        for index, limit in enumerate(self.scheme.limits):
+            self.check_applies(limit.applies_to, self.file.source("limits", index, "for"))
+            for grade in (limit.grade_at_most, limit.not_grade, limit.grade, limit.direct):
+                if grade is not None and grade not in grades:
+                    self.unknown(grade, self.file.source("limits", index), "“limits”", grades)
+        for index, consequence in enumerate(self.scheme.afterwards):
+            self.check_applies(consequence.applies_to, self.file.source("afterwards", index, "for"))
+            for name in consequence.grade:
+                if name not in grades:
+                    self.unknown(name, self.file.source("afterwards", index), "“afterwards”", grades)
+        self.check_places(structure)
+        for name in self.scheme.order:
+            if name not in parts:
+                self.unknown(name, self.file.source("order"), "“order”", parts)
+        self.check_absences(structure)
+
+    def check_places(self, structure: Structure) -> None:
+        """A rule on places in an indicator names one that there is, says which places, and asks for this year's alone."""
+        names = dict.fromkeys(node.name for node in structure.nodes)
+        rules: list[tuple[str, int, GradeLimit | Consequence]] = [
+            *(("limits", index, limit) for index, limit in enumerate(self.scheme.limits)),
+            *(("afterwards", index, each) for index, each in enumerate(self.scheme.afterwards)),
+        ]
+        for where, index, rule in rules:
+            source = self.file.source(where, index)
+            is_of_places = rule.last_places is not None or (isinstance(rule, Consequence) and rule.places is not None)
+            if rule.indicator is not None and rule.indicator not in names:
+                self.unknown(rule.indicator, source, f"“{where}”", names)
+            if rule.indicator is not None and not is_of_places:
+                self.say("scheme.E124", "The rule names the indicator “{name}” and does not say which places.", source,
+                         "Write “last_places”, or “places” under “afterwards”.", name=rule.indicator)  # fmt: skip
+            elif isinstance(rule, Consequence) and is_of_places and rule.years_running > 1:
+                self.say("scheme.E125", "“places” and “last_places” look at this year only, not at {years} years running.",
+                         source, "Write “last_place: true” or a grade, which the table of history has.",
+                         years=rule.years_running)  # fmt: skip
+
+    def check_absences(self, structure: Structure) -> None:
+        """What becomes of the points of an indicator that does not apply must be said, and be possible."""
+        names = dict.fromkeys(node.name for node in structure.nodes)
+        for node in structure.nodes:
+            policy = node.node.when_absent
+            if policy is not None and policy not in ABSENT_POLICIES and policy not in names:
+                self.unknown(policy, node.source, "“when_absent”", [*ABSENT_POLICIES, *names])
+            own = {
+                GROUP_ATTRIBUTE: dict.fromkeys(structure.scheme.groups),
+                UNIT_ATTRIBUTE: dict.fromkeys(structure.scheme.units),
+            }
+            for attribute, known in own.items():
+                for value in node.node.absent_for.get(attribute, ()):
+                    if known and value not in known:
+                        self.unknown(value, node.source, "“absent_for”", known)
+            if policy is None and node.node.absent_for:
+                self.say("scheme.E123", "“{name}” does not apply to some units, and nothing says what becomes of its points.",
+                         node.source, "Write “when_absent”: {known}, or the name of the indicator that takes them.",
+                         name=node.name, known="、".join(ABSENT_POLICIES))  # fmt: skip
+
+    def unknown(self, name: str, source: Source, where: str, known: Iterable[str]) -> None:
+        self.say("scheme.E113", "“{name}” in {where} stands for nothing; known are {known}.", source,
+                 "Mend the name, or define it.", name=name, where=where, known="、".join(dict.fromkeys(known)))  # fmt: skip

@@ -1,0 +1,89 @@
+"""Whether an item of a rule can be scored where it stands: on that slot, of that indicator, beside its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kaoji.scheme.model import Node
+from kaoji.scheme.rules import Entered, Index, Once, Per, Proportional, Range, Rank, Score, Scoring
+
+_FITTING: dict[str, tuple[type, ...]] = {
+    "when": (Once,),
+    "measure": (Once, Per, Range, Proportional, Index, Entered),
+    "events": (Once, Per, Range),
+    "rank": (Rank,),
+    "ranked": (Rank,),
+    "completion": (Proportional,),
+}
+_LEAST_PERCENTAGE = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An item where it stands: the slot's key, the indicator, the whole rule."""
+
+    item: Scoring
+    key: str
+    node: Node
+    score: Score
+
+    def has_wrong_form(self) -> bool:
+        is_shares = isinstance(self.item, Proportional) and self.item.to == "shares"
+        is_other = isinstance(self.item, Proportional) and not is_shares
+        wrong_proportion = (is_shares and self.key != "completion") or (is_other and self.key == "completion")
+        return not isinstance(self.item, _FITTING[self.key]) or wrong_proportion
+
+    def lacks_comparison(self) -> bool:
+        item = self.item
+        return isinstance(item, Once) and self.key == "measure" and (item.when is None or item.when.comparison is None)
+
+    def compares_an_answer(self) -> bool:
+        item = self.item
+        return (
+            isinstance(item, Once) and self.key == "when" and item.when is not None and item.when.comparison is not None
+        )
+
+    def lacks_points(self) -> bool:
+        item = self.item
+        takes_all = isinstance(item, Proportional | Index) or (isinstance(item, Once) and item.points is None)
+        return takes_all and self.node.points is None
+
+    def has_no_step(self) -> bool:
+        # A step of a target is kept in millionths of it.
+        return isinstance(self.item, Per) and (
+            self.item.step < _LEAST_PERCENTAGE if self.item.of_target else self.item.step == 0
+        )
+
+    def has_no_target(self) -> bool:
+        return (
+            isinstance(self.item, Per) and self.key == "events" and self.item.towards != "each" and not self.item.then
+        )
+
+    def is_entered_beside_others(self) -> bool:
+        return isinstance(self.item, Entered) and any(not isinstance(other, Entered) for other in self.score.scoring)
+
+
+_MISFITS = (
+    (_Place.has_wrong_form, "this form does not fit the slot “{key}”"),
+    (_Place.lacks_comparison, "a measured value needs a comparison, such as 达到95计5分"),
+    (_Place.compares_an_answer, "a comparison needs a measured value: use “measure”"),
+    (_Place.lacks_points, "the indicator has no points to give in full or in proportion"),
+    (_Place.has_no_step, "a step of 0 cannot be counted"),
+    (_Place.has_no_target, "events have no target to lie above or below"),
+    (_Place.is_entered_beside_others, "an entered score stands alone; put the other items in a rule of their own"),
+)
+"""What keeps an item from being scored, first come first said."""
+
+
+def misfit(item: Scoring, key: str, node: Node, score: Score) -> str | None:
+    """Say what keeps an item of a rule from being scored; nothing where it fits.
+
+    Args:
+        item: what gives or takes points.
+        key: what the rule looks at, as "measure".
+        node: the indicator that the rule is for.
+        score: the whole rule.
+    """
+    place = _Place(item, key, node, score)
+    return next((reason for is_misfit, reason in _MISFITS if is_misfit(place)), None)
