@@ -614,3 +614,80 @@ def test_parts_that_a_sentence_names_with_their_points_are_looked_for_among_the_
         ("队伍作风", Decimal(20)),
     ]
     assert structure.scheme.indicators[1].provider == ("县渔政大队",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("一、考核对象", "1.初中组：一中、二中、三中。", "2.小学组：一小、二小。"), {"初中组": 3, "小学组": 2}),
+        (
+            (
+                "一、考核范围",
+                "考核对象为各县，分为两个组：一组为沿江县：青江县、白江县；二组为山区县：松岭县、云岭县、石岭县。",
+            ),
+            {"沿江县": 2, "山区县": 3},
+        ),
+        (("第一条 本办法适用于管委会各内设机构：综合办公室、招商局、财政局。",), {"被考核单位": 3}),
+    ],
+)
+def test_groups_are_listed_in_many_ways(lines: tuple[str, ...], expected: dict[str, int]) -> None:
+    (made,) = drafts(Document("办法.docx", "docx", numbered(("渔港县2031年度考核办法", *lines, *INDICATORS))))
+    structure, _ = load_scheme(made.scheme_text)
+    assert structure is not None
+    assert {name: len(group.units) for name, group in structure.scheme.groups.items()} == expected
+
+
+def test_ways_that_are_combined_may_have_their_weights_behind_them() -> None:
+    _, scheme = drafted("四、考核方式", "采取日常检查、年终检查和社会评价相结合的方式，权重分别为30%、60%、10%。")
+    assert [total.formula for total in scheme.total] == ["日常检查×30%+年终检查×60%+社会评价×10%"]
+
+
+def test_a_list_of_deductions_below_a_part_of_the_formula_is_its_own() -> None:
+    _, scheme = drafted(
+        "四、计分",
+        "综合得分＝重点工作×70%＋日常管理得分×30%＋加分－扣分。",
+        "（一）日常管理。基础分100分，按下列情形扣分：",
+        "1.公文办理超期的，每件扣1分；",
+        "2.会议缺席的，每人次扣2分。",
+        "（二）加分事项。获省级表彰的每项加2分。",
+    )
+    (part,) = (node for node in scheme.indicators if node.name == "日常管理得分")
+    assert [((rule.events or "").rpartition(":")[2], rule.score) for rule in part.rules] == [
+        ("公文办理超期", "每件扣1分"),
+        ("会议缺席", "每人次扣2分"),
+    ]
+    bonus = [node for node in scheme.indicators if node.bonus]
+    assert "公文办理超期" not in str(bonus)
+
+
+def test_a_figure_in_a_list_of_vetoes_is_a_condition() -> None:
+    _, scheme = drafted(
+        "四、等次",
+        "考核结果分为优秀、一般两个等次。优秀不超过30%。",
+        "五、否决",
+        "有下列情形之一的，不得评为优秀等次：（1）发生溃坝事故；（2）年度造林任务完成率低于60%。",
+    )
+    assert [limit.when for limit in scheme.limits] == ["发生溃坝事故", "年度造林任务完成率低于60%"]
+
+
+def test_the_first_places_may_be_a_grade_and_further_ones_no_line() -> None:
+    _, scheme = drafted(
+        "四、等次", "每组综合得分排名前2名的单位评为优秀，95分以上的可增加1个名额；60分以下的评为不合格；其余评为合格。"
+    )
+    assert grades(scheme)["优秀"] == {"places": {"乡镇组": 2, "部门组": 2}}
+    assert grades(scheme)["合格"]["at_least"] == Decimal(60)
+
+
+def test_prizes_of_another_chapter_and_units_of_any_kind_have_consequences() -> None:
+    made, scheme = drafted(
+        "四、等次",
+        "考核结果分为优秀、合格、不合格三个等次。优秀不超过30%，60分以下为不合格。",
+        "五、奖惩",
+        "优秀等次的县（市、区），市财政奖励50万元；考核不合格的学校，校长当年不得评先评优。",
+        "获一等奖的学校奖励3万元，二等奖奖励2万元。",
+    )
+    found = [(one.grade, one.then) for one in scheme.afterwards]
+    assert (("优秀",), "市财政奖励50万元") in found
+    assert (("不合格",), "校长当年不得评先评优") in found
+    assert [then for _, then in found if "万元" in then] == ["市财政奖励50万元", "奖励3万元", "奖励2万元"]
+    assert not unread(made)

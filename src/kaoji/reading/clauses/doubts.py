@@ -16,6 +16,7 @@ _GRADED: Final = frozenset({"once", "per"})
 _IN_CLAUSE: Final = late_pattern(
     rf"每|(?<![第统之唯万])[1一](?:{UNIT})|不超|最[多高低少]|至多|至少|上限|下限|增减"
     # 锦旗一面, 缺项: counted in words that are no known unit
+    r"|(?:发现|发生|查出|有)一[^,;。的\d以之是律致定直般切些]{1,3}[有未不无没]"  # 发现一病室有异味
     r"|[1一两二三半][^,;。的\d以之是律致定直般切]{1,2}$|[缺少][项一]?$|的一[^,;。的\d定致直律切般起]{2,8}$"
     # 超过目标5个百分点: on reaching it, or for every five
     rf"|[欠缺短差][^,;。的]{{0,3}}\d[\d.]*(?:[百千万亿]?元)$|[超高低降升增减多少过于][^,;。的]{{0,10}}[\d一二两三四五十]+(?:{UNIT})$"
@@ -42,6 +43,7 @@ _LOST_POINT: Final = late_pattern(rf"(?<![\d.:/〔\[年月-])0\d+(?:个?百分�
 _OF_EACH: Final = late_pattern(
     rf"(?:^[,;。¶]?(?:\(?\d{{1,2}}[、.)])?每(?:{UNIT})|[,;]每[1一]?(?!{FREQUENCY})(?:{UNIT}))(?!至少|不少|不低|应|须|要)"
 )
+_QUOTED: Final = late_pattern('[为评获得]"[^"]{1,4}"')
 _WORD: Final = late_pattern("[一-龥]")
 
 
@@ -74,7 +76,7 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
         if named:
             _doubt(two)
         graded = one.rule.form in _GRADED and two.rule.form in _GRADED
-        if graded and not two.bare and _differ_in_level(one.head, two.head):
+        if (graded and not two.bare and _differ_in_level(one.head, two.head)) or (alike and _are_levels(one, two)):
             _doubt(one)
             _doubt(two)
         worse = alike and (_WORSE.match(two.head) or two.head.endswith(("再", "另", "又")))
@@ -93,6 +95,12 @@ def _by_its_words(head: str) -> bool:
     return bool(
         _WORD.search(head) is None or _IN_CLAUSE.search(last) or _ONE_NOT.search(last) or _ANYWHERE.search(head)
     )
+
+
+def _are_levels(one: Draft, two: Draft) -> bool:
+    """Tell whether two fixed amounts may be levels of one: 科室扣2分、个人扣3分; 评为"中"的扣1分,评为"差"的扣2分."""
+    both_quote = _QUOTED.search(one.head) is not None and _QUOTED.search(two.head) is not None
+    return one.rule.form == "once" and (two.head.startswith("、") or both_quote)
 
 
 def _alike(one: str, two: str) -> bool:

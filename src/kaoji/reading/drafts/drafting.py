@@ -296,11 +296,12 @@ class _Drafter:
             if not lines or lines[0].source in self.text.adjustments.taken:
                 continue
             is_bonus = bool(re.search(r"加分|扣分|减分", name))
-            read = Read(name, "" if is_bonus else "100", is_bonus, text=lines[0].text, source=lines[0].source)
+            text = "\n".join(line.text for line in lines)
+            read = Read(name, "" if is_bonus else "100", is_bonus, text=text, source=lines[0].source)
             node = self.parts.node(read, name, ())
             check = "" if is_bonus else _FULL
             found.append(node.model_copy(update={"check": check + (node.check or "") or None}))
-            self.taken.add(lines[0].source)
+            self.taken.update(line.source for line in lines)
         if not roots and (contents := contents_in(self.text)):
             self.choices.append(Choice(name="指标", decision=_CONTENTS_CHOICE.format(names="、".join(contents))))
         return tuple(found)

@@ -7,7 +7,7 @@ number that gives or takes points is an item whose number was lost; one that onl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -76,15 +76,19 @@ class Adjustments:
         return {words.source for words in self.words}
 
 
-def read_adjustments(top: Article) -> Adjustments:
-    """Give the adjustment lists of a text; no sections where it has none."""
+def read_adjustments(top: Article, parts: Collection[str] = ()) -> Adjustments:
+    """Give the adjustment lists of a text; no sections where it has none.
+
+    ``parts`` are what formulas name: a list of deductions below one of them is its own.
+    """
     found = Adjustments()
     done: set[int] = set()
     for _, article in top.walk():
         if id(article) in done:
             continue
         kind = _kind(article)
-        if kind is not None and _has_items(article):
+        is_own = kind == "minus" and article.title.partition("。")[0] in parts and not _NAME.match(article.title)
+        if kind is not None and not is_own and _has_items(article):
             done.update(id(below) for _, below in article.walk())
             _take(article, kind, found)
     return found

@@ -24,7 +24,7 @@ _CHAPTER: Final = late_pattern(
     r"结果[^,。;]{0,6}[运应使]用|结果[^,。;]{0,12}挂钩|绩效奖|奖惩|奖励(?:办法|措施|与)|表彰|激励|问责|责任追究|兑现"
 )
 _SUBJECT: Final = late_pattern(
-    r"的$|的(?:单位|科室|部门|领导班子|班子|镇街|乡镇|街道|干部|个人|人员)|(?:单位|科室|部门|领导班子|班子|个人|等次)(?:\([^()]*\))?$|^(?:对于?|凡)|^连续|者$|奖(?:单位)?$"
+    r"的$|的(?:单位|科室|部门|领导班子|班子|镇街|乡镇|街道|干部|个人|人员|学校|医院|企业|村|社区|县|区)|(?:单位|科室|部门|领导班子|班子|个人|等次)(?:\([^()]*\))?$|^(?:对于?|凡)|^连续|者$|奖(?:单位)?$"
 )
 _VERBS: Final = late_pattern(
     r"授予|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
@@ -35,7 +35,7 @@ _STRONG: Final = late_pattern(
     r"^(?!.*[加减扣]\d+(?:\.\d+)?分).*(?:奖励|奖金|表彰|表扬|通报批评|约谈|诫勉|问责|组织处理|组织调整|限期整改|书面检查|书面检讨|免职|降职)"
 )
 _NARROWER: Final = late_pattern(r".{2,}(?:的|者)(?:单位|部门|科室|个人|人员|干部)?$")
-_WHO: Final = r"(?:等次|等级|档次|级)?[”\"]?(?:的)?(?:单位|部门|科室|乡镇|镇街|街道|党政班子|领导班子|班子|个人|人员)?[,:]?(?:的)?"
+_WHO: Final = r"(?:等次|等级|档次|级)?[”\"]?(?:的)?(?:单位|部门|科室|乡镇|镇街|街道|党政班子|领导班子|班子|个人|人员|学校|医院|企业|村|社区|县|区)?(?:\([^()]*\))?[,:]?(?:的)?"
 _LED: Final = late_pattern(
     r"^(?:凡|对于?)?(?:连续[\d一二两三四五]+个?(?:年度?|次))?(?:被|均)?(?:评定?为|确定为|列为|获得?|考核为|为)?[“\"]?$"
 )
@@ -51,7 +51,9 @@ _TOP: Final = late_pattern(
     r"(?P<first>(?:排名?|排序|名次|位列|位居|居)(?:本组|全[县市区镇]|同类)?第[一1](?:名|位)?(?=的)|第一名(?=的))|(?:排名?|排序|名次|位列|位居|居|得分)(?:在|为)?(?:本组|全[县市区镇]|同类)?前(?P<count>[二两三四五六七八九十2-9])(?:名|位)?(?=的)"
 )
 _OF_OTHERS: Final = late_pattern("全[省国]|上级|省级|市对|省对|[省市县区]考核")
-_PRIZE: Final = late_pattern(r"(?:获得?|评为|授予|及|和|、)(?P<name>[^,;。、的得及和]{2,12}奖)(?=的|者|单位|科室|$|,)")
+_PRIZE: Final = late_pattern(
+    r"(?:获得?|评为|授予|及|和|、)(?P<name>[^,;。、的得及和]{2,12}奖)(?=的|者|单位|科室|$|,)|^(?P<first>[特一二三四]等奖)(?=各?奖励|各?奖金|各?奖\d|$)"
+)
 _DENIED: Final = late_pattern("不得|不能|不予|不可|取消")  # 不得评为优秀: a limit, and no grade that it is about
 _ALTERNATIVE: Final = late_pattern(r"或者?|以及")
 # 考核结果经县委审定后公示5个工作日: how a result comes about, which no unit has to answer for.
@@ -198,7 +200,8 @@ class _Reader:
         ends = [
             match.end()
             for match in re.finditer(
-                r"的(?:责任)?(?:单位|科室|部门|领导班子|班子|镇街|乡镇|街道|干部|个人|人员)(?:\([^()]*\))?", text
+                r"的(?:责任)?(?:单位|科室|部门|领导班子|班子|镇街|乡镇|街道|干部|个人|人员|学校|医院|企业|村|社区|县|区)(?:\([^()]*\))?",
+                text,
             )
         ]
         whole = _SUBJECT.search(text)
@@ -212,6 +215,8 @@ class _Reader:
 
     def _named_first(self, text: str) -> int:
         """Tell where a grade ends that begins a clause with its effect: 优秀等次按110%发放, 对先进单位各奖励8万元."""
+        if (prize := _PRIZE.match(text)) is not None and prize["first"]:
+            return prize.end()
         mention = next(iter(self.grades.mentions(text)), None)
         if mention is None or not _LED.match(text[: mention.start]):
             return 0
@@ -235,7 +240,8 @@ class _Reader:
         names = dict.fromkeys(name for mention in mentions for name in self.grades.covered(mention))
         ordered = tuple(name for name in self.grades.names if name in names)
         count = _count(years["years"]) if years else 1
-        named = prize["name"] if prize and prize["name"] not in ordered else None
+        called = (prize["name"] or prize["first"]) if prize else None
+        named = called if called not in ordered else None
         return _Subject(ordered, is_last, places, named, count)
 
     def _group_of(self, head: str) -> _Subject | None:

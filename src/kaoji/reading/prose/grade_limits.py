@@ -42,6 +42,9 @@ _OF_SCORES: Final = late_pattern(
     r"\d分(?:\([^()]*\))?(?:及?以[上下])|低于\d+(?:\.\d+)?分|不[满足]\d+(?:\.\d+)?分|\d分?[-—~～至]+\d+(?:\.\d+)?分|\d%|比例|名额"
     r"|第[\d一二三四五六七八九十]+(?:[-—~～至到]+第?[\d一二三四五六七八九十]+)?名|从高到低|由高到低|高低|综合得分|(?:得分|总分|排名|名次)[^,;。]{0,4}前|前\d+名|前[一二三四五六七八九十]+名|其余|其他(?:单位|镇街|部门)"
 )
+_OF_RATE: Final = late_pattern(
+    r"^[^,;。\d]{2,24}?(?<!得分)[率度量额数](?:低于|不足|未达到?|达不到|超过|高于|少于|连续[^,;。\d]{0,10}低于)\d+(?:\.\d+)?[%‰]?[^,;。\d分名]{0,6}$"
+)
 _LISTED: Final = late_pattern(r"[下以如]列|以下|如下|之一")
 _LAST: Final = late_pattern(
     r"(?:排名?|排序|名次|位次|位列|位居|排在|处于|居)*(?:在|为|列)?(?:全[市县区省][^,;。、]{0,6}?)?"
@@ -185,7 +188,8 @@ class _LimitReader:
                 self.sentence(words, is_use=False)  # a sentence of its own behind the last item
                 continue
             for piece in words.split(r"[;；。]"):
-                for condition in self.conditions(piece):
+                rate = _OF_RATE.search(squeeze(piece.folded))  # 完成率低于60%: of a figure, and not of the results
+                for condition in [piece] if rate else self.conditions(piece):
                     self.add(condition, effect, number=item.label.strip("()（）.．、") or None, approval=approval)
         for below in item.articles:
             self.item(below, effect, approval=approval, without=without)

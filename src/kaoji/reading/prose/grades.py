@@ -38,6 +38,10 @@ _RAISED: Final = late_pattern(
     r"(?:提高|上浮|增加|上调|提升|核增|调增|下浮|降低|下调|核减|降|减|提|升|调)(?:到|至|为|了)?$"
 )
 _PLACED: Final = late_pattern(PLACED)
+_FIRST_PLACES: Final = late_pattern(
+    r"(?<!第)前(?P<count>\d{1,2}|[一二两三四五六七八九十])名(?:的)?(?:单位|部门|科室|乡镇|街道|学校)?(?:可)?(?:评定?|确定|定)?为[“]?"
+)
+_MORE_PLACES: Final = late_pattern(r"(?:的)?(?:单位|部门)?可?(?:再)?(?:增加|增设|追加)[^,;。]{0,6}名额")
 _DENIED: Final = late_pattern(
     r"(?:的)?(?:单位|部门|科室|乡镇|街道)?[,]?(?:一律)?(?:不得|不能|不予|不可|不应)(?:被)?(?:评定|评选|评|确定|定|列)?(?:为)?"
 )
@@ -271,6 +275,12 @@ class _GradeReader:
         """Read places by their numbers before each grade, in every group: 第1、2名为优秀,第3至5名为良好."""
         if _BY_OTHERS.search(sentence):
             return  # 在省考核中第1至2名为好等次: places among others than those that are assessed here
+        for mention in self.words.mentions(sentence):
+            first = next((match for match in _FIRST_PLACES.finditer(sentence) if match.end() == mention.start), None)
+            if first is not None and mention.name not in self.places and self.groups.names and not mention.side:
+                count = int(first["count"]) if first["count"].isdigit() else chinese_numeral(first["count"]) or 0
+                self.places[mention.name] = dict.fromkeys(self.groups.names, count)
+                yield f"{mention.name}{count}个"
         ends = {match.end(): match for match in _PLACED.finditer(sentence)}
         expected = 1
         for mention in self.words.mentions(sentence):
@@ -403,6 +413,8 @@ class _GradeReader:
             sentence,
         ):
             kind = "share" if match["share"] else "least"
+            if kind == "least" and _MORE_PLACES.match(sentence, match.end()):
+                continue  # 95分以上的可增加1个名额
             if kind == "share" or "分" in match[0]:
                 found.append((kind, match[kind], match.start(), match.end()))
         known = {end for *_, end in found} | {start for _, _, start, _ in found}

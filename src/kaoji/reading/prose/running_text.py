@@ -122,6 +122,8 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
     taken = {binding.words for binding in elsewhere.bindings} if elsewhere is not None else set()
     consequences, steps = read_consequences(top, grades.words, names)
     limits, introductions = read_limits(top, grades.words, names, taken)
+    totals = read_totals(top)
+    weighed = [name for total in totals if total.composition is not None for name in total.composition.weights]
     return RunningText(
         top,
         names,
@@ -134,8 +136,8 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
             if prize.made.amount is not None or prize.made.name not in grades.words.names
         ),
         elsewhere,
-        read_adjustments(top),
-        tuple(read_totals(top)),
+        read_adjustments(top, [_PART_WORDS.sub("", squeeze(name)) for name in weighed]),
+        tuple(totals),
         tuple(read_parts(top)),
         tuple(introductions),
         tuple(read_exemptions(top)),
@@ -246,8 +248,10 @@ def described(text: RunningText, part: str) -> list[Words]:
         rf"^{re.escape(core)}(?:的)?(?:计分|考核|评分|评价|评议|得分|计算)?(?:办法|方法|方式|标准|细则)?[:：。]"
     )
     for _, article in text.top.walk():
-        if article.words and pattern.match(squeeze(article.words[0].text)) and not article.articles:
-            return list(article.words)
+        if article.words and pattern.match(squeeze(article.words[0].text)):
+            below = [words for item in article.articles for _, part in item.walk() for words in part.words]
+            is_list = article.is_list and not any(ballots(squeeze(words.folded)) for words in below)
+            return [article.words[0], *below] if is_list or not below else []
     return []
 
 

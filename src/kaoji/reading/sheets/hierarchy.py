@@ -38,10 +38,14 @@ _SCOPE: Final = late_pattern(
 )
 # 第一类为党群机关，包括县委办、县委组织部
 _CLASS: Final = late_pattern(
-    r"第[一二三四五六七八九十][类组](?:为|是)(?P<name>[^，,：:；;。、]{2,16})[，,：:]?(?:包括|包含|有|即)[：:]?(?P<units>[^；;。]+)$"
+    r"第?[一二三四五六七八九十][类组](?:为|是)(?P<name>[^，,：:；;。、]{2,16})(?:[，,：:]?(?:包括|包含|有|即)[：:]?|[：:])(?P<units>[^；;。]+)$"
 )
 _SAYS_SCOPE: Final = late_pattern(
     r"(?:考核|考评|评估|评价|测评)(?:对象|范围|单位)(?:为|是|分为|包括|共分)[^：:。；;]{2,30}[。；;：:]|分为?[^：:。；;]{0,20}[组类][。；;：:]"
+)
+# 第一条 本办法适用于管委会各内设机构：办公室、财政局
+_ONLY: Final = late_pattern(
+    r"^[^：:。；;]{0,16}(?:适用于|适用(?:范围|对象|单位)(?:为|是|包括))[^：:。；;、]{2,24}[：:](?P<units>[^：:；;。]+)。?$"
 )
 _OPENS: Final = late_pattern(r"[：:]\s*$")
 _END: Final = late_pattern(r"[。；;！？!?：:]$")
@@ -53,6 +57,7 @@ _LEAST_LENGTH, _LEAST_COMMON_WIDTH, _COMMON = 10, 24, 4
 _CLINGING: Final = late_pattern(r"[，。；、：！？）》”%％]")  # no paragraph begins with these
 _WRAPPED_SHARE = 3
 _NEAR = 4
+_LONGEST_NAME = 12
 _NEIGHBOURS, _LEAST_WIDTH, _RAGGED, _AROUND = 5, 40, 10, 40
 _STOP: Final = late_pattern(r"[。；;！？：:]$")
 
@@ -83,7 +88,9 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
             scope = rank if is_scope else None
         in_scope = scope is not None
         below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
-        if said := _groups_in_sentence(text, line.source, in_scope=in_scope):
+        if (only := _ONLY.match(text)) and _is_list(only["units"], most=0.75):
+            groups.append(_group(_UNITS, only["units"], None, line.source))
+        elif said := _groups_in_sentence(text, line.source, in_scope=in_scope):
             groups.extend(said)
         elif (match := _GROUP_LINE.match(text)) and _is_group(match, in_scope=in_scope):
             groups.append(_group(match["name"], match["units"], UNITS_COUNTED.search(match["name"]), line.source))
@@ -107,7 +114,16 @@ def _is_group(match: re.Match[str], *, in_scope: bool) -> bool:
     name = without_label(UNITS_COUNTED.sub("", match["name"]))
     is_named = count is not None or is_group_title(name)
     in_scope = in_scope or _SCOPE.fullmatch(squeeze(name)) is not None
+    if in_scope and not is_named and name.endswith(("组", "类")) and _is_short_list(match["units"]):
+        return True  # 初中组：一中、二中: units whose names say no more
     return is_named or (in_scope and _is_list(match["units"], most=0.75))
+
+
+def _is_short_list(text: str) -> bool:
+    """Tell whether a line is a list of short names."""
+    names = split_units(text.strip().rstrip("。；;"))
+    is_sentence = re.search("[。；;：:]", text.strip().rstrip("。；;")) is not None
+    return len(names) > 1 and not is_sentence and all(len(name) <= _LONGEST_NAME for name in names)
 
 
 def _is_list(text: str, *, most: float) -> bool:
