@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from fractions import Fraction
 from typing import Any, Literal
+
+import docx
+import pypdfium2  # type: ignore[import-untyped] # has no types
 
 from kaoji.grading import grade
 from kaoji.numbers import POINT
 from kaoji.scoring import score
 from kaoji.scoring.sampling import plausible
-from kaoji.writing.score_report import ScoreReport, lost_lines, report_of
+from kaoji.writing.pdf import score_report_pdf
+from kaoji.writing.score_report import ScoreReport, lost_lines, report_of, write_score_report
 from kaoji.writing.score_rows import ScoreRow, capped
+from kaoji.writing.sentences import Why
 from tests.scoring.small_scheme import small
 
 
@@ -51,3 +57,36 @@ def test_what_a_full_section_of_bonuses_does_not_count_is_known() -> None:
         row("indicator", "平安建设", 10, 10),
     ]
     assert capped(rows) == 2 * POINT
+
+
+def long_report() -> ScoreReport:
+    """Give a report over several pages, in which each row has four lines on how it came about."""
+    rows = []
+    for number in range(12):
+        rows.append(row("section", f"第{number}类", 20, 10))
+        for item in range(2):
+            why = tuple(Why(f"K{number:02}x{item}x{line} 每次扣1分：扣1分") for line in range(4))
+            rows.append(row("indicator", f"工作{number}之{item}", 10, 5, depth=1, why=why))
+    return ScoreReport("考核", "东街街道", "单位", "街道", 2026, tuple(rows))
+
+
+def test_no_row_of_a_pdf_is_cut_by_the_end_of_a_page() -> None:
+    document = pypdfium2.PdfDocument(score_report_pdf(long_report()))
+    pages = [page.get_textpage().get_text_range() for page in document]
+    assert len(pages) > 2
+    for number in range(12):
+        for item in range(2):
+            on = {at for at, text in enumerate(pages) for line in range(4) if f"K{number:02}x{item}x{line}" in text}
+            assert len(on) == 1, (number, item)
+
+
+def test_a_section_in_word_stays_with_what_is_below_it() -> None:
+    target = io.BytesIO()
+    write_score_report(long_report(), target)
+    lines = docx.Document(io.BytesIO(target.getvalue())).tables[-1].rows
+    sections = [line for line in lines if line.cells[0].text.startswith("第")]
+    assert len(sections) == 12
+    for line in sections:
+        assert all(paragraph.paragraph_format.keep_with_next for cell in line.cells for paragraph in cell.paragraphs)
+    below = next(line for line in lines if "工作0之0" in line.cells[0].text)
+    assert not below.cells[0].paragraphs[0].paragraph_format.keep_with_next

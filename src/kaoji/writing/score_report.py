@@ -39,7 +39,7 @@ from kaoji.writing.word_page import (
 )
 
 Target = str | PathLike[str] | BinaryIO
-_WIDTHS = (44, 13, 15, 48, 46)
+_WIDTHS = (38, 13, 15, 44, 56)
 """In millimetres: indicator, points, score, rule, reasons."""
 _HEAD, _SECTION = "E7ECF3", "F5F5F5"
 _TEXT, _LINE = 9, 13.5
@@ -274,6 +274,10 @@ def _row(line: Any, row: ScoreRow, decimals: int | None) -> None:  # noqa: ANN40
     aligns: tuple[Literal["left", "center"], ...] = ("left", "center", "center", "left", "left")
     for cell, text, align in zip(line.cells, texts, aligns, strict=True):
         _cell(cell, text, face, align, color)
+        if row.kind == "section":
+            # The name of a section never stands alone at the foot of a page.
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def _cell(
