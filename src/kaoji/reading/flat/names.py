@@ -78,7 +78,7 @@ def atoms_of(
             close("")
         if not texts:
             source = place
-        texts.append(bare if not is_points_only or re.match(r"^[（(︵]", bare) else f"（{bare}）")
+        texts.append(bare if closes or not is_points_only or re.match(r"^[（(︵]", bare) else f"（{bare}）")
         if points.value or is_points_only:
             found = points_in_name("".join(texts))[1]
             close(found.value or (points_cell(bare).value if points_cell(bare) else ""))  # type: ignore[union-attr]

@@ -49,6 +49,7 @@ _SIGNED_POINTS: Final = late_pattern(r"[（(]?\d+(?:\.\d+)?分[）)]?")
 _NEVER: Final = -1e9
 _UNLIKELY: Final = -5.0
 _IRREGULAR: Final = -6.0
+_SURE: Final = 2.0
 _NEEDED: Final = ("points", "text", "task")
 _MAY_BE_EMPTY: Final = ("blank", "note", "number", None)
 _SECTION: Final = late_pattern(r"^[一二三四五六七八九十]{1,3}、")
@@ -358,7 +359,7 @@ class Fitter:
         if self.series_columns and (place := self.series_columns.get(index)) is not None:
             weight += _SERIES if column == place else -_SERIES
         if self.peaks and column < self.end and self.width[index] in self.peaks and self.kinds[column] is not None:
-            weight += 1.2 if self.kinds[column] in TEXTS else -0.8
+            weight += 1.2 if self.kinds[column] in (*TEXTS, "content") else -0.8
         return weight
 
     def _bases(self, index: int) -> list[float]:
@@ -422,7 +423,8 @@ class Fitter:
             # More cells than columns: two of them belong to one.
             return _UNLIKELY
         if self.is_regular:
-            return _IRREGULAR
+            by_words = self.rests.weight(kind, index, is_learned=False)
+            return by_words if by_words is not None and by_words >= _SURE else _IRREGULAR
         stay = self._stay_in_text(column, index)
         # What a column of requirements has against a text, it has against its first line.
         return stay + 0.4 if kind == "detail" else stay

@@ -11,10 +11,11 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Grid, Paragraph, Source
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
-from kaoji.reading.flat.looks import FULL_STOP, NAMES, SCORED, heading_weight, looks
+from kaoji.reading.flat.looks import FULL_STOP, NAMES, SCORED, UNITS, heading_weight, looks
 from kaoji.reading.flat.names import Atom, atoms_of, levelled
 from kaoji.reading.flat.path import Fitter, last_of_names
 from kaoji.reading.flat.pieces import Piece, Row, cut_width, width_of
+from kaoji.reading.phrases.actors import REMAINDER
 from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind
 
@@ -71,7 +72,7 @@ def fitted_table(
         layout = layouts[likely.index(max(likely))]
     fitter = Fitter(pieces, layout.kinds, family)
     rows = fitter.rows()
-    if not fitter.peaks and (regular := _regular(rows, layout, pieces, layouts, family)) is not None:
+    if (regular := _regular(rows, layout, pieces, layouts, family)) is not None:
         rows, layout = regular
     if most is not None and _irregularity(rows, layout.kinds, are_cut=True) > len(rows) * most:
         return FlatTable(None)
@@ -92,16 +93,24 @@ def _regular(
     odd = _irregularity(rows, layout.kinds)
     if odd < max(1.0, len(rows) * _IRREGULAR):
         return None
-    best: tuple[float, float, list[Row], Layout] | None = None
+    most = min(_REGULAR_ROWS, odd / len(rows) / 2)
+    tried = pieces[:_TRIED]
+    best: tuple[float, float, Layout] | None = None
     for each in dict.fromkeys(layouts):
-        fitter = Fitter(pieces, each.kinds, family, is_regular=True)
-        found = fitter.rows()
-        share = _irregularity(found, each.kinds) / len(found)
-        if share <= min(_REGULAR_ROWS, odd / len(rows) / 2) and (
-            best is None or (-share, fitter.weight) > (-best[0], best[1])
-        ):
-            best = (share, fitter.weight, found, each)
-    return (best[2], best[3]) if best is not None else None
+        share, weight, _ = _tried_regular(tried, each, family)
+        if share <= most and (best is None or (-share, weight) > (-best[0], best[1])):
+            best = share, weight, each
+    if best is None:
+        return None
+    share, _, found = _tried_regular(pieces, best[2], family)
+    return (found, best[2]) if share <= most else None
+
+
+def _tried_regular(pieces: Sequence[Piece], layout: Layout, family: Family) -> tuple[float, float, list[Row]]:
+    """Give how much rows lack each if every cell is one piece, how likely they are, and the rows."""
+    fitter = Fitter(pieces, layout.kinds, family, is_regular=True)
+    rows = fitter.rows()
+    return _irregularity(rows, layout.kinds) / len(rows), fitter.weight, rows
 
 
 def _irregularity(rows: Sequence[Row], kinds: Sequence[Kind | None], *, are_cut: bool = False) -> float:
@@ -120,13 +129,21 @@ def _irregularity(rows: Sequence[Row], kinds: Sequence[Kind | None], *, are_cut:
             cell = row.cells.get(column, ())
             is_merged = not cell and column < last_name and (column < first or kind in NAMES)
             is_merged = is_merged or (kind == "points" and kind in kinds[column + 1 :])
-            count += 0 if are_cut else max(0, len(cell) - 1)
+            count += 0 if are_cut else sum(not _is_rest(piece.text, kind) for piece in cell[1:])
             count += not cell and column not in row.empty and not is_merged and kind not in (*_OFTEN_EMPTY, None)
             least = 0.0 if kind == "blank" else _ILL_FITTING
             count += any(looks(piece.text, kind) < least for piece in cell)
     filled = {column for row in rows if not (row.is_heading or row.is_total) for column in row.cells}
     unused = sum(kind == "number" and column not in filled for column, kind in enumerate(kinds))
     return count + unused * len(rows) * _UNUSED
+
+
+def _is_rest(text: str, kind: Kind | None) -> bool:
+    """Tell whether a line can only be the end of a cell: points in brackets behind a name, half an office."""
+    bare = squeeze(text)
+    if kind in NAMES:
+        return bare[:1] in "（(︵" and points_in_name(bare)[1].value != ""
+    return kind in UNITS and REMAINDER.match(bare) is not None
 
 
 def _oddness(layout: Layout, first: Layout, size: int) -> float:
