@@ -13,7 +13,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
 from kaoji.reading.flat.delimited import folded_bars
-from kaoji.reading.flat.looks import looks
+from kaoji.reading.flat.looks import TOTAL, looks
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import label_of, one_line, points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind, kind_of
@@ -116,7 +116,8 @@ def _marked_rows(cells: Sequence[Paragraph], width: int) -> list[Paragraph]:
     """
     rows: list[list[Paragraph]] = [[]]
     for cell in cells:
-        if cell.text and rows[-1] and not rows[-1][-1].text:
+        is_total = bool(rows[-1]) and TOTAL.match(squeeze(rows[-1][0].text)) is not None
+        if cell.text and rows[-1] and not rows[-1][-1].text and not (is_total and len(rows[-1]) < width):
             rows.append([])
         rows[-1].append(cell)
     sizes = [len(row) - 1 for row in rows[:-1]]
@@ -224,8 +225,10 @@ def _placed(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
         while end < len(lines) and _row(lines[end].text) is not None:
             end += 1
         rows = [row for line in lines[at:end] if (row := _row(line.text)) is not None]
-        if len(rows) >= _FEWEST_ROWS and len(set(map(len, rows))) == 1:
-            moved = _moved(rows)
+        several = [row for row in rows if len(row) > 1]
+        if len(several) >= _FEWEST_ROWS and len(set(map(len, several))) == 1 and len(rows[0]) > 1:
+            placed = iter(_moved(several))
+            moved = [next(placed) if len(row) > 1 else row for row in rows]
             yield from lines[at:end] if moved == rows else map(_line, moved, lines[at:end])
         else:
             yield from lines[at:end]

@@ -228,7 +228,8 @@ class Fitter:
         elif kind in NAMES:
             is_last = column == self.names[-1]
             is_merged = leading or column == self.names[0]
-            cost = 0.6 if is_last else 0.15 if is_merged else 0.5
+            is_all = kind == "content" and column == self.last_name == self.names[0]
+            cost = 1.2 if is_all else 0.6 if is_last else 0.15 if is_merged else 0.5
         elif kind == "number":
             cost = (4.0 if self.numbered else 0.3) if self.family == "task" else 0.1
         elif kind in ("blank", "note", None):
@@ -489,6 +490,7 @@ def last_of_names(kinds: Sequence[Kind | None]) -> int:
     if not names:
         return 0
     are_groups = "detail" in kinds or (len(names) == 1 and kinds[names[0]] == "name")
+    are_groups = are_groups or "number" in kinds[names[-1] :]
     return names[-1] + are_groups
 
 

@@ -100,6 +100,8 @@ class Rests:
             return True
         if kind == "deadline" and _DATE_REST.fullmatch(bare) and _DATE_BEGUN.search(self.bare[index - 1]):
             return True
+        if kind == "detail" and len(bare) == 1 and "\u4e00" <= bare <= "\u9fff":
+            return True
         if kind not in NAMES or (points_cell(bare) and not (self.names_have_points and self.in_brackets[index])):
             return False
         before = self.bare[index - 1]

@@ -29,6 +29,7 @@ _MOSTLY = 0.6
 _FEWEST_WHOLE, _FEWEST_GROUPS = 3, 2
 _TRIED = 150
 _IRREGULAR, _REGULAR_ROWS, _SELDOM, _UNUSED, _ILL_FITTING = 0.05, 0.1, 0.1, 0.3, -2.4
+_LESS_LIKELY = 0.4
 _RARER, _ODD, _FURTHER, _REGULAR, _LACKING = 3.0, 2.0, 0.25, 1.5, 0.5
 _SENTENCES: Final = late_pattern(r"[，,。；;].*[。；;]$")
 _POOLED = 0.2  # Names of several levels in one column weigh more by so much a line, whatever they are.
@@ -72,7 +73,7 @@ def fitted_table(
         layout = layouts[likely.index(max(likely))]
     fitter = Fitter(pieces, layout.kinds, family)
     rows = fitter.rows()
-    if (regular := _regular(rows, layout, pieces, layouts, family)) is not None:
+    if (regular := _regular(rows, layout, pieces, layouts, family, fitter.weight)) is not None:
         rows, layout = regular
     if most is not None and _irregularity(rows, layout.kinds, are_cut=True) > len(rows) * most:
         return FlatTable(None)
@@ -87,23 +88,31 @@ def fitted_table(
 
 
 def _regular(
-    rows: Sequence[Row], layout: Layout, pieces: Sequence[Piece], layouts: Sequence[Layout], family: Family
+    rows: Sequence[Row],
+    layout: Layout,
+    pieces: Sequence[Piece],
+    layouts: Sequence[Layout],
+    family: Family,
+    weight: float,
 ) -> tuple[list[Row], Layout] | None:
-    """Give rows of which every cell is one piece, where nearly all are so and the likeliest ones are not."""
+    """Give rows of which every cell is one piece, where nearly all are so, the likeliest ones are not, and both are likely.
+
+    ``weight`` is that of the likeliest rows.
+    """
     odd = _irregularity(rows, layout.kinds)
     if odd < max(1.0, len(rows) * _IRREGULAR):
         return None
     most = min(_REGULAR_ROWS, odd / len(rows) / 2)
     tried = pieces[:_TRIED]
-    best: tuple[float, float, Layout] | None = None
+    best: tuple[float, Layout] | None = None
     for each in dict.fromkeys(layouts):
-        share, weight, _ = _tried_regular(tried, each, family)
-        if share <= most and (best is None or (-share, weight) > (-best[0], best[1])):
-            best = share, weight, each
+        share, likely, _ = _tried_regular(tried, each, family)
+        if share <= most and (best is None or likely > best[0]):
+            best = likely, each
     if best is None:
         return None
-    share, _, found = _tried_regular(pieces, best[2], family)
-    return (found, best[2]) if share <= most else None
+    share, likely, found = _tried_regular(pieces, best[1], family)
+    return (found, best[1]) if share <= most and likely > weight - len(pieces) * _LESS_LIKELY else None
 
 
 def _tried_regular(pieces: Sequence[Piece], layout: Layout, family: Family) -> tuple[float, float, list[Row]]:

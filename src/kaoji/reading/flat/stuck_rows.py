@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
@@ -21,21 +21,22 @@ from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.flat.rows import Layout, fitted_table
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.tables.head_words import kind_of
 from kaoji.reading.tables.heads import is_head
 
 _PEOPLE: Final = "单位|部门|科室|处室|办所|站所"
 _LABELS: Final = (
     r"序号|编号|[一二三]级指标|(?:考[核评]|评估|评价|工作)?(?:项目|内容|要求|指标)[及和与](?:其)?(?:评分|计分|考[核评]|扣分)?(?:标准|办法|细则|方法|要求|分值)"
-    r"|(?:指标|项目|任务)(?:名称|类别)|(?:考[核评]|评估|评价|工作|主要|目标)?(?:项目|内容|要求|要点|指标|类别|任务|目标值|目标)"
-    r"|(?:评分|计分|扣分|赋分|考[核评])(?:标准|细则|办法|方法|方式)|(?:标准|基础|基本|应得)分|分值|权重|配分|赋分|满分"
-    rf"|(?:考核|责任|牵头|评分|主管|考评|数据提供|信息提供)*(?:{_PEOPLE})|数据来源|(?:自评|自查|考核|实际|实|考评|评)?得分|扣分(?:理由|原因|情况)?|备注|说明"
+    r"|(?:指标|项目|任务)(?:名称|类别)|(?:考[核评]|评估|评价|检查|测评|工作|主要|目标)?(?:项目|内容|要求|要点|指标|类别|任务|重点|目标值|目标)"
+    r"|(?:评分|计分|扣分|赋分|考[核评]|测评)?(?:标准|细则|办法|方法)|(?:考[核评]|检查|测评)方式|(?:标准|基础|基本|应得)分值?|分值|权重|配分|赋分|满分"
+    rf"|(?:考核|责任|牵头|评分|主管|考评|数据提供|信息提供)*(?:{_PEOPLE})|数据来源|(?:自评|自查|考核|实际|实|考评|评)?得分|扣分(?:理由|原因|情况)?|(?:检查|考核)(?:记录|情况)|备注|说明"
 )
 _LABEL: Final = late_pattern(_LABELS)
 _HEAD: Final = late_pattern(rf"(?:{_LABELS}){{4,9}}")
 _BEFORE_POINTS: Final = "\\d.（(第共达扣得加计减记每少近约前后满超低高多为过于至到按及和年月"
 _NUMBER: Final = (
     rf"(?<![{_BEFORE_POINTS}])\d{{1,3}}(?:\.\d)?(?:分(?![钟类期别值数]|(?:以|及)[上下])|(?=[\u4e00-\u9fff“《]|$|\d[、.．])"
-    r"(?![年日个次项人家件起处万亿天级类名位篇条户亩元倍所座台套小时以千百公里吨度]|月(?!度)))"
+    r"(?![年日个次项人家件起处万亿天级类名位篇条户亩元倍所座台套小时以千百吨度]|月(?!度)|公[里斤顷]))"
 )
 _BRACKETED: Final = r"[（(]\d{1,3}(?:\.\d)?分?[）)]"
 _ENDS: Final = "局|办公室|委员会|办事处|街道办|管委会|委|办|厅|部|科|室|处|中心|公司|法院|检察院|大队|支队|医院|学校|妇联|残联|工会|总支|支部|站|所"
@@ -51,6 +52,12 @@ _CLOSING: Final = late_pattern(
 _FEWEST_ROWS, _MOST_LINES, _MOST_FAILED = 3, 300, 20
 _IRREGULAR, _SLIGHTLY = 0.5, 0.15
 _LONGEST_UNIT, _SURE = 8, 1.5
+_FEWEST_LABELS, _LONGEST_LABEL, _MOST_WAYS = 3, 12, 4
+_MOST_BY_CHANCE, _SURELY_NUMBERED = 3, 5
+_COUNTED: Final = late_pattern("[分年月日个次项人家件起处万亿天级类名位篇条户亩元倍座台套]")
+_DIGITS: Final = late_pattern(rf"(?<![{_BEFORE_POINTS}])\d{{1,5}}(?=[\u4e00-\u9fff“《])")
+_SIGNED: Final = late_pattern(r"(?<=[\u4e00-\u9fff])(?<![扣得加计减记])\d{1,3}分")
+_AT_END: Final = late_pattern(r"(?<=[\u4e00-\u9fff]{2})(\d{1,3}分)$")
 
 
 def fitted_rows(document: Document) -> tuple[Document, list[Diagnostic]]:
@@ -71,19 +78,17 @@ def fitted_rows(document: Document) -> tuple[Document, list[Diagnostic]]:
             if isinstance(line, Paragraph)
         ]
         text = squeeze(block.text)
-        body = text[head.end() :]
+        start, end, layouts = head
+        body = text[end:]
         lines, rest = _without_end([*([replace(block, text=body)] if body else []), *following])
-        labels = _LABEL.findall(head[0])
-        layout = layout_of(labels, "score")
-        pieces = list(_pieces(lines, has_units=bool({"provider", "unit"} & set(layout.kinds))))
-        table = fitted_table(
-            block, pieces, with_details([layout], "score"), "score", most=_IRREGULAR if _levels(layout) else _SLIGHTLY
-        )
+        most = _IRREGULAR if any(map(_levels, layouts)) else _SLIGHTLY
+        pieces = list(_pieces(lines, layouts))
+        table = fitted_table(block, pieces, with_details(layouts, "score"), "score", most=most)
         if table.grid is None or table.grid.height <= _FEWEST_ROWS:
             failed += 1
             blocks.append(block)
             continue
-        blocks += [*([replace(block, text=text[: head.start()])] if head.start() else []), table.grid, *rest]
+        blocks += [*([replace(block, text=text[:start])] if start else []), table.grid, *rest]
         findings += table.findings
         taken = at + 1 + len(following)
     return (replace(document, blocks=tuple(blocks)) if findings else document), findings
@@ -103,31 +108,91 @@ def _levels(layout: Layout) -> bool:
     return sum(kind in ("name", "unit", "detail") for kind in layout.kinds) > 1 or "provider" in layout.kinds
 
 
-def _head(line: Paragraph) -> re.Match[str] | None:
-    """Find the labels of a head that have nothing between them: several names, or who assesses, besides text and points."""
+def _head(line: Paragraph) -> tuple[int, int, list[Layout]] | None:
+    """Find the labels of a head that have nothing between them: several names, or who assesses, besides text and points.
+
+    Where it begins and ends in the squeezed line, and the ways to part it.
+    """
     text = squeeze(line.text)
     for head in _HEAD.finditer(text):
-        labels = _LABEL.findall(head[0])
-        kinds = layout_of(labels, "score").kinds
-        once = [label for label, kind in zip(labels, kinds, strict=True) if kind != "points"]
-        is_known = "text" in kinds and is_head(kinds, "score") and len(set(once)) == len(once)
-        is_stuck = re.search(r"[ \u3000\t]*".join(map(re.escape, labels)), line.text)
-        if is_known and is_stuck and not re.search(r"\s", is_stuck[0]):
-            return head
+        found: list[tuple[int, Layout]] = []
+        for labels in islice(_parted(head[0]), _MOST_WAYS):
+            start = head.start()
+            # 整治工作评分细则, 序号, 考核重点: the first is the end of the title.
+            while start and len(labels) > _FEWEST_LABELS and kind_of(labels[0], "score") == "text":
+                start += len(labels.pop(0))
+            layout = layout_of(labels, "score")
+            if _is_known(layout) and _is_stuck(labels, line.text):
+                found.append((start, layout))
+        if found:
+            start = found[0][0]
+            return start, head.end(), [layout for at, layout in found if at == start]
     return None
+
+
+def _is_known(layout: Layout) -> bool:
+    once = [label for label, kind in zip(layout.labels, layout.kinds, strict=True) if kind != "points"]
+    return "text" in layout.kinds and is_head(layout.kinds, "score") and len(set(once)) == len(once)
+
+
+def _is_stuck(labels: Sequence[str], text: str) -> bool:
+    found = re.search(r"[ \u3000\t]*".join(map(re.escape, labels)), text)
+    return found is not None and re.search(r"\s", found[0]) is None
+
+
+def _parted(text: str) -> Iterator[list[str]]:
+    """Give the ways to part what runs together into labels, those with long ones first."""
+    for end in range(min(len(text), _LONGEST_LABEL), 1, -1):
+        if _LABEL.fullmatch(text[:end]) is None:
+            continue
+        if end == len(text):
+            yield [text]
+        else:
+            yield from ([text[:end], *rest] for rest in _parted(text[end:]))
 
 
 def _is_filled(block: Block) -> bool:
     return isinstance(block, Paragraph) and not is_blank(block.text)
 
 
-def _pieces(lines: Sequence[Paragraph], *, has_units: bool) -> Iterator[Piece]:
+def _pieces(lines: Sequence[Paragraph], layouts: Sequence[Layout]) -> Iterator[Piece]:
     """Give what stands between the places at which a cell may begin."""
+    kinds = {kind for layout in layouts for kind in layout.kinds}
+    columns = {layout.kinds.index("number") if "number" in layout.kinds else -1 for layout in layouts}
+    number = 1
     for line in lines:
         text = squeeze(line.text)
-        starts = [at for at in sorted(set(_places(text, has_units=has_units))) if 0 < at < len(text)]
+        places = set(_places(text, has_units=bool({"provider", "unit"} & kinds)))
+        numbers: dict[int, int] = {}
+        are_stuck = False
+        if "number" in kinds:
+            numbers = _numbers(text, number)
+            number += len(numbers)
+            are_stuck = sum(text[start - 1].isdigit() for start in numbers if start) > _MOST_BY_CHANCE
+            if are_stuck:  # points of rows are bare: those with 分 are of groups
+                places -= {found.start() for found in _SIGNED.finditer(text)}
+            places |= {place for start, end in numbers.items() for place in (start, end)}
+        starts = [at for at in sorted(places) if 0 < at < len(text)]
+        is_sure = len(columns) == 1 and (are_stuck or len(numbers) > _SURELY_NUMBERED)
+        column = max(columns) if is_sure else -1
         for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
-            yield Piece(text[start:end], line)
+            yield Piece(_AT_END.sub(r"（\1）", text[start:end]), line, column=column if start in numbers else -1)
+
+
+def _numbers(text: str, number: int) -> dict[int, int]:
+    """Give where the numbers of rows begin and end, some right behind points (…扣0.5分。42绿化带…): they count up."""
+    places: dict[int, int] = {}
+    has_points = True  # each row has points before the next one begins
+    for found in _DIGITS.finditer(text):
+        own = str(number + len(places))
+        ends_cell = text[found.start() - 1 : found.start()] in ("。", "；", "分", "）", ")")
+        is_next = found[0].endswith(own) and (ends_cell or not _COUNTED.match(text, found.end()))
+        if is_next and (has_points or found[0] != own):
+            places[found.end() - len(own)] = found.end()
+            has_points = False
+        elif not _COUNTED.match(text, found.end()):
+            has_points = True
+    return places
 
 
 def _places(text: str, *, has_units: bool) -> Iterator[int]:

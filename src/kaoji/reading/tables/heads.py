@@ -43,7 +43,7 @@ _GIVEN_POINTS: Final = late_pattern(
 )  # beside 分值: to be filled in
 _SIGNED: Final = late_pattern(r"\d{1,3}(?:\.\d)?分")
 _SCORING: Final = late_pattern("计分|评分|扣分|加分|减分|记分|赋分|打分|给分|奖惩")
-_PLAIN_STANDARD: Final = late_pattern("(?:考核|考评|检查|工作|创建|验收)?标准")
+_PLAIN_STANDARD: Final = late_pattern("(?:考核|考评|检查|测评|评价|评估|工作|创建|验收)?标准")
 _NAMED_POINTS: Final = late_pattern(r"(?:考核)?(?:项目|指标|内容)分[值数]")
 _ROW_NUMBER: Final = late_pattern(r"[（(]?\d{1,3}[）)]?[、.．]?")
 _FIGURE: Final = late_pattern(
