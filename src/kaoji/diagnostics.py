@@ -75,6 +75,39 @@ class Source:
         return f"{self.file}:{self.line}" + (f":{self.column}" if self.column is not None else "")
 
 
+_MOST, _FIRST = 12, 8
+"""So many names one reads; of more, the first ones are said."""
+
+
+class Several(tuple[str, ...]):
+    """Several that a finding lists: a sentence says the first of many; for programs all stand in one text, with 、 between.
+
+    >>> str(Several(["甲", "乙"]))
+    '甲、乙'
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Give all of them in one text."""
+        return "、".join(self)
+
+
+def _listed(value: object, language: str | None) -> object:
+    """Give what stands in a sentence for a value: of names as many as one reads.
+
+    >>> many = [str(number) for number in range(15)]
+    >>> _listed(Several(many), "zh"), _listed(many, "en"), _listed("甲、乙", "en")
+    ('0、1、2、3、4、5、6、7等15个', '0, 1, 2, 3, 4, 5, 6, 7 and 7 more', '甲、乙')
+    """
+    if not isinstance(value, tuple | list):
+        return value
+    shown = value[:_FIRST] if len(value) > _MOST else value
+    if is_chinese(language):
+        return "、".join(shown) + (f"等{len(value)}个" if len(shown) < len(value) else "")
+    return ", ".join(shown) + (f" and {len(value) - len(shown)} more" if len(shown) < len(value) else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: what is wrong, where, and how to mend it.
@@ -97,9 +130,10 @@ class Diagnostic:
     def sentence(self, language: str | None = None) -> str:
         """Give message and hint as one text in the language (``zh`` or ``en``; None: the user's)."""
         translate = translator(language)
-        parts = [translate(self.message).format(**self.data)]
+        data = {key: _listed(value, language) for key, value in self.data.items()}
+        parts = [translate(self.message).format(**data)]
         if self.hint:
-            parts.append(translate(self.hint).format(**self.data))
+            parts.append(translate(self.hint).format(**data))
         return ("" if is_chinese(language) else " ").join(parts)
 
     def line(self, language: str | None = None) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Final, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from kaoji.diagnostics import Diagnostic, Source
+from kaoji.diagnostics import Diagnostic, Several, Source
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import percent, plain
 from kaoji.scheme.model import Scheme
@@ -220,7 +220,7 @@ def _explained(error: Any, file: SchemeFile, data: Any) -> Diagnostic:  # noqa: 
                 "key": path[-1],
                 "where": _name_of(path[:-1], data),
                 "near": near[0] if near else "",
-                "known": "、".join(known),
+                "known": Several(known),
             },
         )
     expected = _EXPECTED.get(kind if kind != "value_error" else str(error["ctx"]["error"]), "")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kaoji.diagnostics import Diagnostic, Source
+from kaoji.diagnostics import Diagnostic, Several, Source
 from kaoji.scheme.formulas import parse_formula
 from kaoji.scheme.loading import SchemeFile
 from kaoji.scheme.model import Consequence, Node, Panel, Rule, Total
@@ -325,8 +325,8 @@ class _Resolver:
             if policy is None and node.node.absent_for:
                 self.say("scheme.E123", "“{name}” does not apply to some units, and nothing says what becomes of its points.",
                          node.source, "Write “when_absent”: {known}, or the name of the indicator that takes them.",
-                         name=node.name, known="、".join(ABSENT_POLICIES))  # fmt: skip
+                         name=node.name, known=Several(ABSENT_POLICIES))  # fmt: skip
 
     def unknown(self, name: str, source: Source, where: str, known: Iterable[str]) -> None:
         self.say("scheme.E113", "“{name}” in {where} stands for nothing; known are {known}.", source,
-                 "Mend the name, or define it.", name=name, where=where, known="、".join(dict.fromkeys(known)))  # fmt: skip
+                 "Mend the name, or define it.", name=name, where=where, known=Several(dict.fromkeys(known)))  # fmt: skip

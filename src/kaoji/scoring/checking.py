@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any
 
-from kaoji.diagnostics import Diagnostic, Source
+from kaoji.diagnostics import Diagnostic, Several, Source
 from kaoji.numbers import percent, plain
 from kaoji.scheme.structure import Slot, Structure
 from kaoji.scoring import cells
@@ -260,7 +260,7 @@ def chosen_of(row: Row, name: str, text: str | None, choices: tuple[str, ...], o
             return choices[0] if choices else ""
         row.say("facts.E253", "“{of}” has several, and “{column}” is blank.",
                 name if name in row.sheet.positions else "unit", "Write one of: {known}.",
-                of=of, column=row.sheet.header(name), known="、".join(choices))  # fmt: skip
+                of=of, column=row.sheet.header(name), known=Several(choices))  # fmt: skip
         return None
     if text in choices:
         return text

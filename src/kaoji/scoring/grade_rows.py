@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from kaoji.diagnostics import Several
 from kaoji.numbers import plain
 from kaoji.scheme.model import Limit
 from kaoji.scheme.structure import ABSENT_POLICIES
@@ -31,7 +32,7 @@ def absence(check: Checker, row: Row) -> Absence | None:
             "indicator",
             "Write “when_absent” at the indicator: {known}, or the name of the one that takes its points.",
             indicator=node.name,
-            known="、".join(ABSENT_POLICIES),
+            known=Several(ABSENT_POLICIES),
         )
     if not row.faulty:
         check.absent.setdefault(unit.unit, set()).add(node.index)

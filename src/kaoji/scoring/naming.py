@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
+from kaoji.diagnostics import Several
 from kaoji.numbers import fold
 from kaoji.scheme.model import Award, Elsewhere, Limit
 from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, Slot, Structure
@@ -141,7 +142,7 @@ class Names:
         nodes = sorted({self.structure.slots[slot].node for slot in slots})
         if len(nodes) > 1:
             return self._ambiguous(indicator, nodes)
-        labels = "、".join(self.structure.slots[slot].label for slot in slots)
+        labels = Several(self.structure.slots[slot].label for slot in slots)
         return Fault(
             "facts.E213",
             "“{indicator}” asks for several things, and the row does not say which.",
@@ -150,13 +151,23 @@ class Names:
         )
 
     def _other_kind(self, kind: str, indicator: str, nodes: list[int]) -> Fault:
-        taken = {table(SLOT_TABLES[slot.kind]).zh for slot in self.structure.slots if slot.node in nodes}
-        hint = "Its facts stand in: {tables}." if taken else "It is not scored from facts of its own."
+        taken = [table(name) for name in sorted({SLOT_TABLES[s.kind] for s in self.structure.slots if s.node in nodes})]
+        hint = (
+            "Its facts stand in: {sheets} (in Chinese: {tables})."
+            if taken
+            else "It is not scored from facts of its own."
+        )
         return Fault(
             "facts.E212",
-            "“{indicator}” has nothing that goes into the table {table}.",
+            "“{indicator}” has nothing that goes into the table {sheet} (in Chinese: {table}).",
             hint,
-            {"indicator": indicator, "table": table(SLOT_TABLES[kind]).zh, "tables": "、".join(sorted(taken))},
+            {
+                "indicator": indicator,
+                "table": table(SLOT_TABLES[kind]).zh,
+                "sheet": SLOT_TABLES[kind],
+                "tables": Several(each.zh for each in taken),
+                "sheets": Several(each.name for each in taken),
+            },
         )
 
     def _unknown_indicator(self, text: str, among: Iterable[int]) -> Fault:
@@ -171,7 +182,7 @@ class Names:
             {
                 "indicator": text,
                 "count": len(nodes),
-                "known": "、".join(f"{self.structure.nodes[node].code} {self.path(node)}" for node in nodes),
+                "known": Several(f"{self.structure.nodes[node].code} {self.path(node)}" for node in nodes),
             },
         )
 
@@ -184,7 +195,7 @@ class Names:
             "facts.E211",
             "{number} may stand for the codes {known}: the cell holds a number, and its zeros at the end are lost.",
             "Format the cell as text and write the code again, or write the name.",
-            {"number": number, "known": "、".join(alike)},
+            {"number": number, "known": Several(alike)},
         )
 
     def path(self, node: int) -> str:
@@ -249,9 +260,10 @@ def unknown(code: str, message: str, name: str, known: Iterable[str], **data: ob
     """Make the fault of a name that nothing defines, with the nearest that something does."""
     choices = list(dict.fromkeys(known))
     near = difflib.get_close_matches(name, choices, 1, cutoff=0.5)
-    few = "、".join(choices[:12]) + ("……" if len(choices) > 12 else "")  # noqa: PLR2004 - as many as one reads
-    hint = "Did you mean “{near}”?" if near else "Known are: {known}." if few else "The scheme defines none."
-    return Fault(code, message, hint, {"name": name, "near": near[0] if near else "", "known": few, **data})
+    hint = "Did you mean “{near}”?" if near else "Known are: {known}." if choices else "The scheme defines none."
+    return Fault(
+        code, message, hint, {"name": name, "near": near[0] if near else "", "known": Several(choices), **data}
+    )
 
 
 def _conditions(structure: Structure) -> dict[str, list[ConditionRule]]:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from kaoji.diagnostics import Several
 from kaoji.numbers import fold, plain
 from kaoji.scheme.structure import ResolvedNode, Slot
 from kaoji.scoring import cells
@@ -154,7 +155,7 @@ def _level(check: Checker, row: Row, level: str | None, slot: Slot, index: int) 
         if check.expected(index).needs_level:
             row.say("facts.E255", "“{slot}” tells levels apart, and the event has none.",
                     "level" if "level" in row.sheet.positions else "indicator",
-                    "Write one of: {known}.", slot=slot.label, known="、".join(slot.levels))  # fmt: skip
+                    "Write one of: {known}.", slot=slot.label, known=Several(slot.levels))  # fmt: skip
         return None
     if level in slot.levels:
         return level

@@ -17,7 +17,7 @@ from pathlib import Path
 import openpyxl
 import python_calamine
 
-from kaoji.diagnostics import Diagnostic, Source
+from kaoji.diagnostics import Diagnostic, Several, Source
 from kaoji.numbers import plain
 from kaoji.scheme.structure import Structure
 from kaoji.scoring import cells, grade_rows, panel_rows, slot_rows
@@ -92,13 +92,16 @@ def _filled(grid: Grid) -> Iterator[object]:
 
 def _left_out(grid: Grid) -> Diagnostic:
     name = grid.sheet if grid.sheet is not None else Path(grid.file).stem
-    known = "、".join(table.zh for table in TABLES)
     return Diagnostic(
         "facts.W201",
         "“{name}” is not the name of a table and was left out.",
         (Source(grid.file, sheet=grid.sheet),),
-        "Name it as the table it holds: {known}.",
-        {"name": name, "known": known},
+        "Name it as the table it holds, as the template does: {names} (in Chinese: {known}).",
+        {
+            "name": name,
+            "known": Several(table.zh for table in TABLES),
+            "names": Several(table.name for table in TABLES),
+        },
     )
 
 

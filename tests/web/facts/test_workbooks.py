@@ -291,3 +291,22 @@ def test_everything_that_would_be_replaced_is_searched_and_exported(county: Coun
     # Once it is taken over nothing is to be replaced any more.
     client.post(url(rich, f"facts/workbooks/{found.pk}/take"))
     assert client.get(place).status_code == 302
+
+
+def test_a_finding_names_the_first_of_many_tables_in_the_language_of_the_reader(
+    county: County, rich: Assessment
+) -> None:
+    client = county.client("tongji")
+    book = template(client, rich)
+    book.create_sheet("我的草稿").append(["单位", "说明"])
+    book["我的草稿"].append(["东街街道", "待补"])
+    found = hand_in(client, rich, book)
+    place = url(rich, f"facts/workbooks/{found.pk}")
+    assert (
+        "与模板一致：单位、得分、是否、数值、事项、名次、工作项、测评票等14个。" in client.get(place).content.decode()
+    )
+    client.cookies["kaoji_language"] = "en"
+    page = client.get(place).content.decode()
+    assert (
+        "units, scores, answers, measures, events, places, items, ballots and 6 more (in Chinese: 单位, 得分," in page
+    )

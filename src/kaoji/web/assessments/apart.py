@@ -21,6 +21,7 @@ from kaoji.diagnostics import Diagnostic, has_errors
 from kaoji.reading import read
 from kaoji.reading.citations import place_words
 from kaoji.reading.drafts import Draft, Passage, draft
+from kaoji.web.assessments.findings import kept_data
 
 MEMORY: Final = 6 * 2**30
 """Address space, not memory in use: the program that converts old Word files maps a good part of it."""
@@ -54,7 +55,7 @@ def _plain(finding: Diagnostic) -> dict[str, Any]:
         "code": finding.code,
         "message": finding.message,
         "hint": finding.hint,
-        "data": {key: value if isinstance(value, int) else str(value) for key, value in finding.data.items()},
+        "data": kept_data(finding),
         "sources": [
             {key: value for key in type(source).__slots__ if (value := getattr(source, key))}
             for source in finding.sources

@@ -83,6 +83,14 @@ def without_keys(text: str) -> str:
     return _KEY.sub(lambda found: f"“{FIELDS[found[1]]}”" if found[1] in FIELDS else found[0], text)
 
 
+def kept_data(finding: Diagnostic) -> dict[str, Any]:
+    """Give what a finding names as plain data; lists of names stay lists."""
+    return {
+        key: value if isinstance(value, int) else list(value) if isinstance(value, tuple | list) else str(value)
+        for key, value in finding.data.items()
+    }
+
+
 def kept(findings: Iterable[Diagnostic]) -> list[dict[str, Any]]:
     """Give findings as data that says the same in every language."""
     return [
@@ -90,7 +98,7 @@ def kept(findings: Iterable[Diagnostic]) -> list[dict[str, Any]]:
             "code": finding.code,
             "message": finding.message,
             "hint": finding.hint,
-            "data": {key: value if isinstance(value, int) else str(value) for key, value in finding.data.items()},
+            "data": kept_data(finding),
             "sources": [{key: value for key, value in asdict(source).items() if value} for source in finding.sources],
         }
         for finding in findings

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from kaoji.diagnostics import Diagnostic, Source
+from kaoji.diagnostics import Diagnostic, Several, Source
 from kaoji.scheme import Scheme, dump, load, parse_formula, parse_score, print_formula, print_score, resolve
 from kaoji.scheme.linting import lint
 from kaoji.scheme.loading import SchemeFile
@@ -20,7 +20,6 @@ from kaoji.scheme.panels import parse_panel_score
 from kaoji.web.assessments.editing import rules_of
 from kaoji.web.assessments.findings import Shown, shown
 from kaoji.web.assessments.meaning import in_words
-from kaoji.web.spoken import listed
 
 _OF_THE_WHOLE: Final = ("scheme.W270", "scheme.I214")
 """Findings that an indicator standing alone would always have: its provider may be its section's, its points a part."""
@@ -75,7 +74,7 @@ def try_formula(parts: set[str], text: str) -> Trial:
     found = [
         Diagnostic(
             "scheme.E113", "“{name}” in {where} stands for nothing; known are {known}.", (), "Mend the name, or define it.",
-            {"name": name, "where": "the total formula", "known": listed(sorted(parts), short=True)},
+            {"name": name, "where": "the total formula", "known": Several(sorted(parts))},
         )
         for name in unknown
     ]  # fmt: skip
