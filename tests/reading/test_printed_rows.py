@@ -155,3 +155,31 @@ def test_headings_between_rows_of_tabs_are_no_cells() -> None:
         ("阵地建设", "藏书", "3", ("区文旅局",)),
         ("活动开展", "讲座", "6", ("区科协",)),
     ]
+
+
+def test_a_title_above_a_head_on_one_line_is_no_column_of_it() -> None:
+    """The title says what a column says as well."""
+    _, findings = outline(
+        document("""
+2034年度湿地管护评比
+评分细则
+类别 评比项目 评比标准（12分） 分值
+巡护
+5分
+日常巡护
+1、按日巡护，记 3 分。缺一日扣 0.5 分。
+3 分
+巡护记录
+1、记录齐全，记 2 分。缺一页扣 0.2 分。
+2 分
+类别 评比项目 评比标准（12分） 分值
+修复
+7分
+补植苇草
+1、按期补植，记 7 分。迟一月扣 1 分。
+7 分
+""")
+    )
+    columns = [str(finding.data["columns"]) for finding in findings if finding.code == "reading.I204"]
+    assert columns
+    assert not any("评分细则" in each for each in columns)

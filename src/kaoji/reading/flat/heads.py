@@ -147,7 +147,7 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
             break
     if not reader.is_whole:
         return None
-    if len(reader.labels[0]) >= _TITLE_LENGTH and _begins_later(lines, at, reader.end, family):
+    if _may_be_title(reader.labels, family) and _begins_later(lines, at, reader.end, family):
         return None
     layouts = [layout_of(reader.labels, family)]
     if is_tabbed and (below := _tabbed_row(lines, reader.end)):
@@ -161,6 +161,11 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
             layouts += _two_rows(labels, family)
         layouts = with_details(list(dict.fromkeys(layouts)), family)
     return FlatHead(at, reader.end, tuple(layouts), is_tabbed=is_tabbed)
+
+
+def _may_be_title(labels: Sequence[str], family: Family) -> bool:
+    """Tell whether the first label could be the table's title: it is long, or tells of scoring before anything is named."""
+    return len(labels[0]) >= _TITLE_LENGTH or kind_of(labels[0], family) == "text"
 
 
 def _labels_in(text: str, family: Family) -> list[str]:
@@ -273,7 +278,8 @@ def _aligned(above: Sequence[str], cells: Sequence[str], family: Family) -> list
 def _begins_later(lines: Sequence[Paragraph], at: int, end: int, family: Family) -> bool:
     """Tell whether the first label is a title: without it there is as good a head."""
     following = next((index for index in range(at + 1, end) if not is_blank(lines[index].text)), end)
-    return following < end and _line_head(lines, following, family) is not None
+    read = (_delimited_head, _line_head)
+    return following < end and any(head(lines, following, family) is not None for head in read)
 
 
 def _is_long(label: str) -> bool:
