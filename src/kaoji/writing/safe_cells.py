@@ -35,6 +35,8 @@ Cell = str | int | Decimal | date | None
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the start of a formula, full-width signs included."""
+_BEFORE = " \u3000\ufeff"
+_SUSPECT = frozenset((*_STARTS, *_BEFORE))
 _NUMBER = re.compile(r"[+-]?\d{1,11}(\.\d+)?")
 _FRAGILE = re.compile(r"\d{12,}|0\d+")
 _UNLIKE_XML = re.compile(r"[&<>\x00-\x08\x0b-\x1f]")
@@ -54,7 +56,7 @@ def is_formula(text: str) -> bool:
     >>> is_formula("=1+1"), is_formula("-3.5"), is_formula("-3+cmd"), is_formula("东街")
     (True, False, True, False)
     """
-    return text.lstrip(" \u3000\ufeff").startswith(_STARTS) and not _NUMBER.fullmatch(text)
+    return text.lstrip(_BEFORE).startswith(_STARTS) and not _NUMBER.fullmatch(text)
 
 
 def csv_cell(value: Cell) -> str:
@@ -70,9 +72,11 @@ def csv_cell(value: Cell) -> str:
         return f"\t{text}" if _digits(text) > _DIGITS_KEPT else text
     if isinstance(value, date):
         return value.isoformat()
-    if is_formula(value):
+    first = value[:1]
+    # Most cells begin with a letter: nothing of them need be looked at closely.
+    if first in _SUSPECT and is_formula(value):
         return f"'{value}"
-    return f"\t{value}" if _FRAGILE.fullmatch(value) else value
+    return f"\t{value}" if first.isdigit() and _FRAGILE.fullmatch(value) else value
 
 
 def bare(text: str) -> str:

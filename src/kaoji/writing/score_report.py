@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from os import PathLike
 from typing import Any, BinaryIO, Literal
 
@@ -80,19 +81,19 @@ class ScoreReport:
         """With how many decimals the total is written: those that its formula keeps, more where it has more."""
         return max(self.decimals, decimals_needed([self.total or 0]))
 
-    @property
+    @cached_property
     def score_decimals(self) -> int | None:
         """With how many decimals all scores are written; None where they need so many that each has its own."""
         needed = decimals_needed(row.score for row in self.rows if row.score is not None)
         return needed if needed <= _MOST_DECIMALS else None
 
-    @property
+    @cached_property
     def lost(self) -> list[ScoreRow]:
         """The indicators and panels that lost points, first by which the total lost most."""
         found = [row for row in self.rows if row.kind != "section" and row.lost]
         return sorted(found, key=lambda row: (-row.lost_of_total, -row.lost))
 
-    @property
+    @cached_property
     def is_weighed(self) -> bool:
         """Whether some loss counts in the total with another weight than 1."""
         return any(row.lost_of_total != row.lost for row in self.lost)

@@ -50,7 +50,7 @@ def journal(request: Request) -> HttpResponse:
 
 
 def _in_words(each: Entry, names: Mapping[tuple[str, str], str]) -> None:
-    each.who = words.who(each)  # type: ignore[attr-defined]
+    each.who = words.who(each.user_id, each.user)  # type: ignore[attr-defined]
     each.sentence = words.sentence(each.action)  # type: ignore[attr-defined]
     each.thing = words.thing(each.object_type) if each.object_type else ""  # type: ignore[attr-defined]
     each.name = names.get((each.object_type, each.object_id), "")  # type: ignore[attr-defined]

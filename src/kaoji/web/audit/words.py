@@ -7,7 +7,6 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from kaoji.web.audit.chain import AT_THE_SERVER, BY_ITSELF
-from kaoji.web.audit.models import Entry
 from kaoji.web.permissions import ROLE_NAMES
 from kaoji.web.spoken import labelled, listed
 
@@ -362,14 +361,14 @@ def value(found: object) -> str:
     return str(VALUES.get(text, text)) or "–"
 
 
-def who(entry: Entry) -> str:
+def who(user_id: int | None, user: str) -> str:
     """Give who did it: the account, or whoever works without one."""
-    if entry.user_id is not None:
-        return entry.user
-    if entry.user == BY_ITSELF:
+    if user_id is not None:
+        return user
+    if user == BY_ITSELF:
         return str(_("the system itself"))
-    place, _colon, person = entry.user.partition(":")
-    return str(_("{person} at the server").format(person=person)) if place == AT_THE_SERVER else entry.user
+    place, _colon, person = user.partition(":")
+    return str(_("{person} at the server").format(person=person)) if place == AT_THE_SERVER else user
 
 
 def sentence(action: str) -> str:
