@@ -9,11 +9,13 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from kaoji.web.assessments import actions
 from kaoji.web.assessments.models import Assessment
-from kaoji.web.facts.models import Fact, Filing
+from kaoji.web.facts.actions import open_collection
+from kaoji.web.facts.models import Fact, Filing, FilingState
 from tests.web.browsing import windows
 from tests.web.conftest import PASSWORD, County
-from tests.web.facts.conftest import filing, unit, url
+from tests.web.facts.conftest import RICH, filing, send, unit, url
 
 PASTE = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
   document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
@@ -106,6 +108,31 @@ def test_a_grid_is_filled_in_by_keyboard_and_paste(at_filing: Open) -> None:
     stored = {fact.participant.unit: fact.row for fact in Fact.objects.select_related("participant")}
     assert stored["东街街道"] == {"score": "35"}
     assert stored["西街街道"] == {"score": "40"}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_an_offer_is_taken_over_with_its_target(county: County, live_server: LiveServer, launched: Browser) -> None:
+    text = RICH.replace("每500万元计1分，最高计20分", "按完成比例计分").replace(
+        "每500万元计1分，最高计10分", "按完成比例计分"
+    )
+    draft = actions.create(county.office, "青川区2027年度街道考核", 2027, county.people["kaohe"])
+    version, _findings = actions.keep_scheme(draft, text, county.people["kaohe"])
+    assessment = open_collection(version)
+    elsewhere = filing(assessment, "到位资金（万元）", "外资")
+    given = {"value": "800", "target": "950"}
+    send(county.client("tongji"), elsewhere, [{"unit": "东街街道", "values": given}])
+    Filing.objects.filter(pk=elsewhere.pk).update(state=FilingState.VERIFIED)
+    own = filing(assessment, "到位资金（万元）", "招商引资")
+    with windows(launched) as within:
+        page = opened(within, live_server, "shangwu", url(assessment, f"facts/{own.pk}"))
+        page.get_by_role("button", name="采用 东街街道 数值 800；目标值 950").click()
+        says(page, SAVED)
+        assert values(page)[:2] == ["800", "950"]
+        assert Fact.objects.get(filing=own).row == given
+        page.click(".undo")
+        says(page, SAVED)
+        assert values(page)[:2] == ["", ""]
 
 
 @pytest.mark.slow
