@@ -116,3 +116,27 @@ def test_a_row_without_a_provider_takes_the_one_that_its_text_names() -> None:
     node, _ = only("每处扣1分，以县水利局、县城管局台账为准。")
     assert node.provider == ("县水利局", "县城管局")
     assert not re.search("由", node.rules[0].score)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("管网漏损率控制在9%以内得20分，每升高0.5个百分点扣1分。", ("管网漏损率", "不超过9%计20分", 9)),
+        ("受害率控制在0.9‰以内得满分，每超过0.1‰扣1分。", ("受害率", "不超过0.9‰计满分", Decimal("0.9"))),
+        ("控制在9%以内得20分，每升高0.5个百分点扣1分。", ("河道管护", "不超过9%计20分", 9)),
+    ],
+)
+def test_a_figure_that_is_kept_within_a_line_is_one_figure(text: str, expected: tuple[str, str, Decimal]) -> None:
+    within, above = only(text)[0].rules
+    assert (within.measure, within.score, above.target) == expected
+    assert above.measure == within.measure
+
+
+def test_what_goes_beyond_a_share_is_of_the_same_share() -> None:
+    first, second = only("完成目标得满分，未完成的按完成比例得分；每超额完成5%加1分，最高加3分。")[0].rules
+    assert (second.measure, second.score, second.target) == (first.measure, "每超过5%加1分，最高3分", Decimal(100))
+
+
+def test_the_scale_of_marks_is_no_rule() -> None:
+    made = draft(table(["河道管护", "按百分制计分。漂浮物每处扣2分。", "100", "县水利局"]))
+    assert not any(finding.code == "reading.W301" for finding in made.findings)

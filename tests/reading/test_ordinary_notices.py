@@ -691,3 +691,18 @@ def test_prizes_of_another_chapter_and_units_of_any_kind_have_consequences() -> 
     assert (("不合格",), "校长当年不得评先评优") in found
     assert [then for _, then in found if "万元" in then] == ["市财政奖励50万元", "奖励3万元", "奖励2万元"]
     assert not unread(made)
+
+
+def test_a_limit_in_the_name_of_a_list_holds_for_it() -> None:
+    _, scheme = drafted("四、奖励分（不超过5分）：获国家级奖励的每项加3分，获省级奖励的每项加2分。")
+    (section,) = (node for node in scheme.indicators if node.bonus)
+    assert section.limits is not None
+    assert "5分" in section.limits
+
+
+def test_units_may_be_listed_behind_the_words_for_who_is_assessed() -> None:
+    lines = ("渔港县2031年度考核办法", "一、考核对象：民一庭、民二庭、刑庭、立案庭。", "二、考核内容", *INDICATORS[1:])
+    (made,) = drafts(Document("办法.docx", "docx", numbered(lines)))
+    structure, _ = load_scheme(made.scheme_text)
+    assert structure is not None
+    assert structure.scheme.units == ("民一庭", "民二庭", "刑庭", "立案庭")

@@ -123,3 +123,13 @@ def test_a_chapter_that_is_a_table_is_not_missing_from_the_numbers() -> None:
         ("日常检查得分", 2),
         ("年底检查得分", 1),
     ]
+
+
+def test_a_row_of_deductions_without_points_takes_from_the_total() -> None:
+    rows: Rows = (
+        ("加分项", "承办现场会的加3分。", ""),
+        ("减分项", "被媒体曝光的，每次扣2分。", ""),
+        ("放流", "每少1次扣2分。", "100"),
+    )
+    nodes = structure_of(read("渔政考核评分表", rows, points="分值")).scheme.indicators
+    assert [(node.name, node.bonus) for node in nodes] == [("加分项", True), ("减分项", True), ("放流", False)]

@@ -78,6 +78,17 @@ def test_what_the_notice_says_otherwise_is_taken_and_the_rest_of_it_stays() -> N
     assert taken.indicators[0].limits == "加分不超过5分"
 
 
+def test_a_weight_that_the_notice_changes_is_taken_and_one_written_by_hand_stays() -> None:
+    bonus, money = READ["indicators"]
+    weighed = {**money, "points": 100, "weight": "20%"}
+    base, draft = scheme(indicators=[bonus, weighed]), scheme(indicators=[bonus, {**weighed, "weight": "25%"}])
+    changes = changes_of_notice(base, draft, base)
+    assert [[detail.field for detail in change.details] for change in changes] == [["weight"]]
+    assert str(merged(base, draft, [change.key for change in changes], base).indicators[1].weight) == "1/4"
+    plain = scheme(indicators=[bonus, {**money, "points": 100}])
+    assert changes_of_notice(base, plain) == []
+
+
 def test_an_indicator_that_the_new_notice_left_out_is_a_change_and_one_that_people_took_out_is_none() -> None:
     bonus, money = READ["indicators"]
     gone = changes_of_notice(by_hand(), scheme(indicators=[bonus]), scheme())

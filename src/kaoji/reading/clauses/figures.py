@@ -18,7 +18,7 @@ from kaoji.reading.clauses.branches import Controlled
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.scheme.rule_printing import print_score
 from kaoji.scheme.rule_reading import parse_score
-from kaoji.scheme.rules import Part, Per, Score
+from kaoji.scheme.rules import Comparison, Condition, Effect, Once, Part, Per, Score
 
 _RATE: Final = late_pattern(
     r"(?:[按以]照?|根据|[=×*]|^)(?:[^,;。:=×()]{0,10}?)(?P<rate>满意度|(?:满意|合格|达标|执行|覆盖|办结|办理|回复|知晓|参与|参保|整改|处置|化解|调解|参训|"
@@ -34,6 +34,9 @@ _SHARES: Final = late_pattern(r"[^\d]*占\d{1,3}%(?:[,、;和及][^\d]*占\d{1,3
 _REST: Final = late_pattern(
     r"[^。]{0,60}?(?:不[足满]|剩余|余下)(?P<value>\d+(?:\.\d+)?|[一二两])?[^,;。\d一]{0,6}?(?:的部分|部分|的)?,?"
     r"(?:(?P<share>按[^,;。]{0,6}比例)|(?P<up>[按以作](?:\d+(?:\.\d+)?|[一二两])?[^,;。]{0,4}?(?:计算|计|算|扣|加))|(?P<down>不[予再]?(?:计|加|扣|得|算)))"
+)
+_WITHIN: Final = late_pattern(
+    r"(?P<name>(?:(?!控制|保持)[^,;。:\d]){2,20}?)?(?:控制在|保持在|不超过|不高于|不大于|(?P<under>低于|小于)|在)(?P<value>\d+(?:\.\d+)?)(?P<unit>[%‰])(?:以内|以下|之内)?"
 )
 _IN_PROPORTION: Final = late_pattern(r"每[^,;。]{1,12}按比例")
 _LESS: Final = late_pattern("不[足满]")
@@ -68,6 +71,9 @@ def of_figures(reading: ClauseReading, rules: Iterable[Controlled]) -> tuple[Con
     result: list[Controlled] = []
     for rule in _measured(reading, rules):
         before = result[-1] if result else None
+        if before is not None and (joined := _kept_within(before, rule)) is not None:
+            result[-1:] = joined
+            continue
         source = rule.sources[0]
         is_rest = source.form == "proportional" and _LESS.match(source.label) is not None
         if is_rest and before is not None and before.key == "measure" and rest_of(reading.text, before.sources[-1]):
@@ -75,6 +81,30 @@ def of_figures(reading: ClauseReading, rules: Iterable[Controlled]) -> tuple[Con
             continue
         result.append(rule)
     return tuple(_in_proportion(reading, rule) for rule in result)
+
+
+def _kept_within(before: Controlled, rule: Controlled) -> tuple[Controlled, Controlled] | None:
+    """Give 控制在9%以内得10分 and what is taken for each step above it as two rules on one figure."""
+    source = before.sources[0]
+    count = rule.sources[0]
+    counts = rule.key == "measure" and count.form == "per" and count.towards == "above" and rule.target is None
+    if before.key != "when" or len(before.sources) != 1 or source.form != "once" or not counts or count.then:
+        return None
+    found = _WITHIN.fullmatch(fold(before.label))
+    value = decimal(found["value"]) if found is not None else None
+    if found is None or value is None or rule.label not in ("", found["name"] or ""):
+        return None
+    points = source.points if isinstance(source.points, Decimal) else None
+    effect: Effect = "minus" if source.sign == "-" else "extra" if source.beyond else "fill"
+    comparison: Comparison = "<" if found["under"] else "<="
+    printed = print_score(Score((Part((Once(effect, points, Condition(None, comparison, value, found["unit"])),)),)))
+    if parse_score(printed)[0] is None:
+        return None
+    name = found["name"] or ""
+    return (
+        replace(before, key="measure", label=name, score=printed, doubtful=True),
+        replace(rule, label=name, target=value),
+    )
 
 
 def _in_proportion(reading: ClauseReading, rule: Controlled) -> Controlled:

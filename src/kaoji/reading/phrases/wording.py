@@ -47,7 +47,7 @@ _RANKS: Final = (
 )
 _SIGNED: Final = late_pattern(rf"^(?P<sign>[-+−–—])(?P<points>{_NUMBER})分?$")
 _LONGEST_BRIEF = 24
-BONUS_WORDS: Final = late_pattern(r"加分项|加减分|加、减分|附加分|奖励分|奖惩分|增减分")
+BONUS_WORDS: Final = late_pattern(r"加分项|[减扣]分项|[加减扣]分事项|加减分|加、减分|附加分|奖励分|奖惩分|增减分")
 
 
 @dataclass(frozen=True, slots=True)

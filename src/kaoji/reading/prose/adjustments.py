@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold
 from kaoji.reading.clauses import read_clause
 from kaoji.reading.clauses.model import SIGNED
 from kaoji.reading.document import Source
@@ -36,7 +37,7 @@ _MINUS: Final = late_pattern(r"减分|扣分")
 _OTHER: Final = late_pattern(r"一票否决|评为|等次|等级|资格")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _CAP: Final = late_pattern(
-    rf"(?P<side>加分[、和与及](?:减分|扣分)|加减分|加分|减分|扣分)[^,;。\d]{{0,12}}?(?:最[高多](?:不超过|不得超过)?|均?不超过|不得超过|不高于|上限|封顶|限|以)(?:加|减|扣|为|计)?(?P<points>{_NUMBER})分"
+    rf"(?P<side>加分[、和与及](?:减分|扣分)|加减分|奖励加?分|附加分|加分|减分|扣分)[^,;。\d]{{0,12}}?(?:最[高多](?:不超过|不得超过)?|均?不超过|不得超过|不高于|上限|封顶|限|以)(?:加|减|扣|为|计)?(?P<points>{_NUMBER})分"
 )
 _CAP_VERB: Final = late_pattern(
     rf"(?:累计|合计|总共|总计|最终|本项)*(?:最[高多]|不超过|不得超过)(?:不超过|可|只)?(?P<side>加|减|扣)(?:计|减)?(?P<points>{_NUMBER})分"
@@ -140,6 +141,7 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
     """Read a list with the lists below it."""
     section = Section(kind, article.title or "加减分", _source(article))
     is_named = _NAME.match(re.sub(r"[（(][^（）()]*[）)]", "", article.title).rstrip("：:")) is not None
+    section.limits += _limits(fold(article.title)) if is_named else []
     for words in article.words:
         runs_on = is_named and sum(_scores(piece.text) for piece in words.split("[。；;]")) > 1
         if is_named and not article.articles and _scores(words.text) and (runs_on or not is_adjustment(words)):
@@ -297,9 +299,10 @@ def _limits(text: str) -> list[str]:
     squeezed = squeeze(text)
     limits: list[str] = []
     for match in _CAP.finditer(squeezed):
+        is_extra = match["side"].startswith(("奖励", "附加"))
         sides = ("加分", "减分") if _PLUS.search(match["side"]) and _MINUS.search(match["side"]) else (match["side"],)
         sides = ("加分", "减分") if match["side"] == "加减分" else sides
-        limits += [f"{'加分' if side == '加分' else '减分'}不超过{match['points']}分" for side in sides]
+        limits += [f"{'加分' if is_extra or side == '加分' else '减分'}不超过{match['points']}分" for side in sides]
     for match in _CAP_VERB.finditer(squeezed):
         limit = f"{'加分' if match['side'] == '加' else '减分'}不超过{match['points']}分"
         limits += [limit] if limit not in limits else []

@@ -57,7 +57,7 @@ _LEAST_LENGTH, _LEAST_COMMON_WIDTH, _COMMON = 10, 24, 4
 _CLINGING: Final = late_pattern(r"[，。；、：！？）》”%％]")  # no paragraph begins with these
 _WRAPPED_SHARE = 3
 _NEAR = 4
-_LONGEST_NAME = 12
+_LONGEST_NAME, _LEAST_NAMES = 12, 1
 _NEIGHBOURS, _LEAST_WIDTH, _RAGGED, _AROUND = 5, 40, 10, 40
 _STOP: Final = late_pattern(r"[。；;！？：:]$")
 
@@ -114,7 +114,8 @@ def _is_group(match: re.Match[str], *, in_scope: bool) -> bool:
     name = without_label(UNITS_COUNTED.sub("", match["name"]))
     is_named = count is not None or is_group_title(name)
     in_scope = in_scope or _SCOPE.fullmatch(squeeze(name)) is not None
-    if in_scope and not is_named and name.endswith(("组", "类")) and _is_short_list(match["units"]):
+    is_scope = _SCOPE.fullmatch(squeeze(name)) is not None
+    if not is_named and (is_scope or (in_scope and name.endswith(("组", "类")))) and _is_short_list(match["units"]):
         return True  # 初中组：一中、二中: units whose names say no more
     return is_named or (in_scope and _is_list(match["units"], most=0.75))
 
@@ -123,7 +124,7 @@ def _is_short_list(text: str) -> bool:
     """Tell whether a line is a list of short names."""
     names = split_units(text.strip().rstrip("。；;"))
     is_sentence = re.search("[。；;：:]", text.strip().rstrip("。；;")) is not None
-    return len(names) > 1 and not is_sentence and all(len(name) <= _LONGEST_NAME for name in names)
+    return len(names) > _LEAST_NAMES and not is_sentence and all(len(name) <= _LONGEST_NAME for name in names)
 
 
 def _is_list(text: str, *, most: float) -> bool:

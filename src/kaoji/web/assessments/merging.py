@@ -18,7 +18,7 @@ from kaoji.web.assessments.differences import Change, changes_between, details_o
 from kaoji.web.assessments.editing import Found, Place, content, node_at, rules_of, walk
 from kaoji.web.assessments.parts import LISTS
 
-_READ_ANEW: Final = frozenset({"points", "provider", "text", "name"})
+_READ_ANEW: Final = frozenset({"points", "weight", "provider", "text", "name"})
 """What the notice itself says of an indicator; all else was made of it."""
 _TAKEN: Final = _READ_ANEW | {"bonus", "rules", "limits", "start", "panel"}
 """What a change of an indicator takes from the notice; all else stays as people left it."""
@@ -210,7 +210,7 @@ def taken_over(old: Node, new: Node, fields: Collection[str]) -> Node:
     has_same_words = bool(old.text) and _same_text(old, new)
     has_words = bool(old.text) and bool(new.text)
     update: dict[str, Any] = {"text": new.text, "source": new.source, "check": new.check}
-    for name in ("name", "points", "provider", "bonus"):
+    for name in ("name", "points", "weight", "provider", "bonus"):
         if name in fields:
             update[name] = getattr(new, name)
     if not has_same_words:
