@@ -6,7 +6,6 @@ A command loads what it runs when it runs, so that none waits for the libraries 
 from __future__ import annotations
 
 import gc
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -15,12 +14,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoji.cli import audit_commands, display, second_commands, upkeep_commands, web_commands, words
+from kaoji.cli import audit_commands, display, reading_commands, second_commands, upkeep_commands, web_commands, words
 from kaoji.diagnostics import Diagnostic, Source, has_errors, translator, user_language
 from kaoji.version import VERSION
 
 if TYPE_CHECKING:
-    from kaoji.reading import Document
     from kaoji.scheme import Structure
     from kaoji.scoring import Facts
 
@@ -60,17 +58,12 @@ def _options(
     pass
 
 
-def _fail(problems: list[Diagnostic], *, as_json: bool = False) -> typer.Exit:
-    display.findings(problems, as_json=as_json)
-    return typer.Exit(1)
-
-
 def _scheme(path: Path, *, as_json: bool = False) -> Structure:
     from kaoji.scheme import load_scheme
 
     structure, problems = load_scheme(path)
     if structure is None:
-        raise _fail(problems, as_json=as_json)
+        raise display.fail(problems, as_json=as_json)
     return structure
 
 
@@ -90,7 +83,7 @@ def _read(path: Path, structure: Structure, annotate: Path | None) -> tuple[Fact
 def _facts(path: Path, structure: Structure, annotate: Path | None, *, as_json: bool = False) -> Facts:
     facts, problems = _read(path, structure, annotate)
     if has_errors(problems):
-        raise _fail(problems, as_json=as_json)
+        raise display.fail(problems, as_json=as_json)
     if problems and not as_json:
         display.findings(problems)
     return facts
@@ -146,7 +139,7 @@ def score_command(
         steps.update(task, description=_("Reading the facts"))
         read = _facts(facts, structure, annotate, as_json=as_json)
         if not _may_replace(out):
-            raise _fail([_not_a_run(out)], as_json=as_json)
+            raise display.fail([_not_a_run(out)], as_json=as_json)
         steps.update(task, description=_("Scoring and writing"))
         run = write_run(structure, read, scheme, out)
     if as_json:
@@ -188,15 +181,15 @@ def explain(
 
     structure, facts, problems = open_run(run)
     if structure is None or has_errors(problems):
-        raise _fail(problems, as_json=as_json)
+        raise display.fail(problems, as_json=as_json)
     scores = score(structure, facts)
     if unit not in scores.units:
-        raise _fail([_unknown_unit(unit, run, scores.units)], as_json=as_json)
+        raise display.fail([_unknown_unit(unit, run, scores.units)], as_json=as_json)
     node = None
     if indicator is not None:
         node = scores.node_named(unit, indicator)
         if node is None:
-            raise _fail([_unknown_indicator(unit, indicator, run)], as_json=as_json)
+            raise display.fail([_unknown_indicator(unit, indicator, run)], as_json=as_json)
     item = explain_scores(scores, unit, node)
     if as_json:
         display.print_json(display.derivation_json(item))
@@ -250,127 +243,12 @@ def verify(
     raise typer.Exit(1 if has_errors(problems) else 0)
 
 
-@app.command(help=_("Read the scoring text of a notice into rules, and show what was understood and how surely."))
-def rules(
-    text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help=_("A scoring text."))] = None,
-    points: Annotated[str | None, typer.Option(help=_("The row's own points."))] = None,
-    jsonl: Annotated[
-        Path | None,
-        typer.Option("--jsonl", help=_("A file with one text a line: {id, text, points}; gives {id, rules}.")),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    from kaoji.numbers import decimal
-    from kaoji.reading.clauses import read_clause, rules_jsonl
-
-    if points is not None and decimal(points) is None:
-        raise typer.BadParameter(_("“{points}” is no number of points.").format(points=points), param_hint="--points")
-    if jsonl is not None:
-        try:
-            for row in rules_jsonl(jsonl.read_text(encoding="utf-8").splitlines()):
-                typer.echo(json.dumps(row, ensure_ascii=False))
-        except (OSError, ValueError, KeyError, TypeError) as problem:
-            raise _fail([_no_texts(jsonl, problem)]) from problem
-        return
-    reading = read_clause(text or "", points)
-    if as_json:
-        display.print_json({"text": text, "rules": [rule.to_json() for rule in reading.rules]})
-    else:
-        display.clause(reading)
-    raise typer.Exit(1 if reading.not_understood else 0)
-
-
-def _no_texts(path: Path, problem: Exception) -> Diagnostic:
-    return Diagnostic(
-        "run.E407",
-        "“{file}” does not hold one scoring text a line: {problem}.",
-        (Source(str(path)),),
-        "Write a line for each text, such as {example}.",
-        {"file": path.name, "problem": problem, "example": '{"id": "1", "text": "每次扣3分", "points": "10"}'},
-    )
-
-
-@app.command(help=_("Read a notice: a draft scheme, its score sheets and groups as trees, or its target tasks."))
-def read(
-    notice: Annotated[Path, typer.Argument(metavar="FILE", help=_("The notice: docx, xlsx, xls, html, pdf or txt."))],
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            "-o",
-            help=_(
-                "Write a draft scheme and a page to review it beside the notice; with --tasks, the tasks as a workbook."
-            ),
-        ),
-    ] = None,
-    outline: Annotated[Path | None, typer.Option("--outline", help=_("Write the indicator trees as JSON."))] = None,
-    units: Annotated[
-        Path | None, typer.Option("--units", help=_("Write the departments' task sheets, one a line."))
-    ] = None,
-    tasks: Annotated[bool, typer.Option("--tasks", help=_("Read target tasks instead of score sheets."))] = False,
-    jsonl: Annotated[Path | None, typer.Option("--jsonl", help=_("Write the tasks, one a line."))] = None,
-    as_json: AsJson = False,
-) -> None:
-    from kaoji.reading import read as read_document
-    from kaoji.reading import sheets as trees_of
-    from kaoji.reading import tasks as tasks_of
-
-    document, problems = read_document(notice)
-    if has_errors(problems):
-        raise _fail(problems, as_json=as_json)
-    if out is not None and not tasks:
-        _draft(document, out, as_json=as_json)
-    if tasks:
-        found, more = tasks_of.read_tasks(document)
-        if out is not None:
-            from kaoji.writing.task_table import task_table
-
-            out.write_bytes(task_table(found, notice.stem))
-        if jsonl is not None:
-            _write_lines(jsonl, map(tasks_of.to_json, found))
-        said = _("{number} tasks").format(number=len(found))
-    else:
-        trees, more = trees_of.outline(document)
-        if outline is not None:
-            outline.write_text(
-                json.dumps(trees_of.to_json(trees), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-            )
-        if units is not None:
-            _write_lines(units, trees_of.units_to_json(trees))
-        said = _("{sheets} score sheets, {units} departments' sheets, {groups} groups").format(
-            sheets=len(trees.sheets), units=len(trees.units), groups=len(trees.groups)
-        )
-    display.findings([*problems, *more], as_json=as_json)
-    if not as_json:
-        typer.echo(said)
-    raise typer.Exit(1 if has_errors(more) else 0)
-
-
-def _draft(document: Document, out: Path, *, as_json: bool) -> None:
-    """Write the draft scheme and its review page, and say how much of it needs eyes; a number for each further notice."""
-    from kaoji.reading.drafts import drafts
-    from kaoji.writing.review import write_review
-
-    made = drafts(document)
-    display.findings([finding for draft in made for finding in draft.findings], as_json=as_json)
-    for number, draft in enumerate(made, 1):
-        scheme = out if number == 1 else out.with_stem(f"{out.stem}-{number}")
-        page = scheme.with_suffix(".html")
-        scheme.write_text(draft.scheme_text, encoding="utf-8")
-        write_review(draft, page)
-        if not as_json:
-            counts = draft.counts
-            typer.echo(
-                _("Read with certainty: {certain}; to be checked: {to_check}; not understood: {not_understood}").format(
-                    certain=counts.certain, to_check=counts.to_check, not_understood=counts.not_understood
-                )
-            )
-            typer.echo(_("The draft lies at {scheme}; review it at {page}").format(scheme=scheme, page=page))
-    raise typer.Exit
-
-
-def _write_lines(path: Path, rows: Iterable[object]) -> None:
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+app.command(help=_("Read the scoring text of a notice into rules, and show what was understood and how surely."))(
+    reading_commands.rules
+)
+app.command(help=_("Read a notice: a draft scheme, its score sheets and groups as trees, or its target tasks."))(
+    reading_commands.read
+)
 
 
 @app.command(help=_("Say what the code of a finding means, why it matters and how to mend it."))

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
@@ -171,3 +172,9 @@ def derivation_json(item: Derivation) -> dict[str, Any]:
         "place": item.place.place() if item.place is not None else "",
         "children": [derivation_json(child) for child in item.children],
     }
+
+
+def fail(problems: list[Diagnostic], *, as_json: bool = False) -> typer.Exit:
+    """Show findings, and give the end of a command that cannot go on with them."""
+    findings(problems, as_json=as_json)
+    return typer.Exit(1)
