@@ -71,7 +71,9 @@ class People:
     def organisation(self, name: str, kind: Kind = Kind.DEPARTMENT) -> Organisation:
         """Give an organisation of the county."""
         if name not in self.organisations:
-            self.organisations[name] = Organisation.objects.create(name=name, parent=self.region, kind=kind)
+            # The county's own codes: X for townships and streets, B for departments.
+            code = f"QC{'X' if kind == Kind.TOWNSHIP else 'B'}{len(self.organisations) + 1:03}"
+            self.organisations[name] = Organisation.objects.create(name=name, parent=self.region, kind=kind, code=code)
         return self.organisations[name]
 
     def person(self, number: str, organisation: Organisation, *roles: Role, administers: str = "") -> User:
