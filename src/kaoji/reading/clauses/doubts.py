@@ -43,6 +43,9 @@ _LOST_POINT: Final = late_pattern(rf"(?<![\d.:/〔\[年月-])0\d+(?:个?百分�
 _OF_EACH: Final = late_pattern(
     rf"(?:^[,;。¶]?(?:\(?\d{{1,2}}[、.)])?每(?:{UNIT})|[,;]每[1一]?(?!{FREQUENCY})(?:{UNIT}))(?!至少|不少|不低|应|须|要)"
 )
+# 擅自离岗者科员扣1分,科长扣2分: of whom it is taken
+_BEARER: Final = late_pattern("[者的][一-龥]{2,4}$")
+_NEXT_BEARER: Final = late_pattern(",(?!.*[未不无没])[一-龥]{2,4}")
 _QUOTED: Final = late_pattern('[为评获得]"[^"]{1,4}"')
 _WORD: Final = late_pattern("[一-龥]")
 
@@ -100,7 +103,8 @@ def _by_its_words(head: str) -> bool:
 def _are_levels(one: Draft, two: Draft) -> bool:
     """Tell whether two fixed amounts may be levels of one: 科室扣2分、个人扣3分; 评为"中"的扣1分,评为"差"的扣2分."""
     both_quote = _QUOTED.search(one.head) is not None and _QUOTED.search(two.head) is not None
-    return one.rule.form == "once" and (two.head.startswith("、") or both_quote)
+    bearers = _BEARER.search(one.head) is not None and _NEXT_BEARER.fullmatch(two.head) is not None
+    return one.rule.form == "once" and (two.head.startswith("、") or both_quote or bearers)
 
 
 def _alike(one: str, two: str) -> bool:
