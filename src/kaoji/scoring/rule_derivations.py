@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Final
 
 from kaoji.numbers import format_points, percent, plain
 from kaoji.scheme.rule_printing import print_score, unit_zh
@@ -17,6 +18,9 @@ from kaoji.scoring.fact_index import FactIndex, SlotFact
 from kaoji.scoring.facts import Answer, EnteredScore, Event, Measure, Place, WorkItem
 from kaoji.scoring.results import Effect, Scores
 from kaoji.scoring.workings import Comparison, bound, left_over, working
+
+NO_DATA: Final = Phrase("no data yet")
+"""What is said of a rule that must be known something of, and nothing is: its points may change."""
 
 
 class Rules:
@@ -56,7 +60,7 @@ class Rules:
             f"{slot.label}：{rule.rule.score}",
             flow.net,
             tuple(terms),
-            text=(Phrase("no data yet"),) if is_missing else (),
+            text=(NO_DATA,) if is_missing else (),
             source=rule.rule.source or "",
             place=rule.source,
             quote=rule.rule.text or "",

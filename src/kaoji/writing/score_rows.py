@@ -17,6 +17,7 @@ from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, Structure
 from kaoji.scoring import Scores
 from kaoji.scoring.derivations import Derivation, line
 from kaoji.scoring.explaining import Explainer
+from kaoji.scoring.rule_derivations import NO_DATA
 from kaoji.writing import sentences
 from kaoji.writing.outline import outline
 from kaoji.writing.sentences import Why
@@ -65,6 +66,8 @@ class ScoreRow:
     why: tuple[Why, ...] = ()
     is_bonus: bool = False
     is_absent: bool = False
+    is_provisional: bool = False
+    """Whether something that must be known of it is not there yet, so that its points may change."""
     weight: Fraction = Fraction(1)
     """How much a point of it is in the total."""
 
@@ -190,8 +193,15 @@ class _Sheet:
             source="；".join(dict.fromkeys(text for text in sources if text)),
             providers=tuple(dict.fromkeys(name for names in slots or [node.providers] for name in names)),
             why=tuple(self.why(node, is_sum=False)),
-            is_bonus=node.node.bonus, is_absent=self.is_absent(node), weight=self.weight_of(node),
+            is_bonus=node.node.bonus, is_absent=self.is_absent(node), is_provisional=self.lacks(node),
+            weight=self.weight_of(node),
         )  # fmt: skip
+
+    def lacks(self, node: ResolvedNode) -> bool:
+        """Tell whether a rule of an indicator waits for data."""
+        derivation = self.derivations.get(node.code)
+        found = derivation.walk() if derivation is not None and derivation.kind != "absent" else ()
+        return any(phrase.message == NO_DATA.message for each in found for phrase in each.text)
 
     def weight_of(self, node: ResolvedNode) -> Fraction:
         """Give how much a point of an indicator is in the total: the weights of all that stands above it, multiplied."""

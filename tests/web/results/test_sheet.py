@@ -11,17 +11,20 @@ import docx
 import lxml.html
 import openpyxl
 import pytest
+from django.utils import translation
 
 from kaoji.numbers import format_points
 from kaoji.web.assessments.models import Stage
 from kaoji.web.assessments.structures import digest_of
 from kaoji.web.audit.models import Entry
 from kaoji.web.facts.actions import move_filing
-from kaoji.web.facts.models import Evidence, Fact, FilingState
+from kaoji.web.facts.models import Evidence, Fact, Filing, FilingState
 from kaoji.web.files.models import Label, StoredFile
 from kaoji.web.jobs.queue import do_all
+from kaoji.web.organisations.templatetags.desk import points
 from kaoji.web.publication.models import Proposal, PublicNotice
 from kaoji.web.results.models import Run, Sheet
+from kaoji.web.results.templatetags.trees import exact_to, points_to, signed
 from kaoji.web.results.trees import walk
 from tests.web.conftest import County
 from tests.web.results.conftest import SCORES, Desk
@@ -221,3 +224,36 @@ def test_negative_numbers_are_written_in_one_way_for_eyes_and_plain_for_machines
     assert not MINUS_AND_DIGIT.findall(said)
     for answer in (f"{sheet}/sheet.csv", f"{desk.base}/{run.number}/ranking.csv"):
         assert total in client.get(answer).content.decode()
+
+
+def test_a_score_whose_data_are_not_there_is_marked_as_provisional_in_words(desk: Desk) -> None:
+    run = desk.compute(reason="会前预览")
+    path = f"{desk.base}/{run.number}/units/{desk.unit('东街街道')}"
+    page = get(desk.county, path)
+    lacking = page.count(">暂计</span>")
+    assert lacking > 0
+    assert f"{lacking}项得分为暂计" in page
+    # Nothing happened as far as anybody said: the points are full, but whoever provides the events has not handed in.
+    row = page[page.index("平安建设") :].partition("</tr>")[0]
+    assert ">暂计</span>" in row
+    assert "数据提供单位尚未提交" in row
+    assert "未失分" not in row
+    rows = get(desk.county, f"{path}/sheet.csv").splitlines()
+    assert rows[0].endswith("暂计")
+    assert sum(row.endswith(",是") for row in rows) == lacking
+    desk.fill()
+    done = desk.compute()
+    Filing.objects.filter(assessment=desk.county.assessment).update(state=FilingState.SUBMITTED)
+    again = get(desk.county, f"{desk.base}/{done.number}/units/{desk.unit('东街街道')}")
+    assert "暂计" not in again.partition("<main")[2]
+
+
+def test_points_with_more_decimals_than_anybody_reads_are_rounded_beside_their_exact_number() -> None:
+    with translation.override("en"):
+        assert points(8_733_333_333) == '<abbr title="exactly 8.733333333">8.7333</abbr>'
+        assert signed(66_666_666_666) == '+<abbr title="exactly 66.666666666">66.6667</abbr>'
+        assert signed(-1) == '<abbr title="exactly −0.000000001">0</abbr>'
+        assert points_to(8_733_333_333, None) == points(8_733_333_333)
+        assert (points(8_733_300_000), points_to(8_733_333_333, 2), exact_to(8_733_333_333, None)) == (
+            "8.7333", "8.73", "8.733333333",
+        )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from kaoji.numbers import for_eyes
 from kaoji.scheme import Structure
 from kaoji.scoring.derivations import Derivation, calculation
+from kaoji.web.assessments.models import Assessment, Stage
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.facts.models import Evidence, Fact, FilingState
 from kaoji.web.facts.rows import fields_of
@@ -63,6 +64,13 @@ class SheetRow:
     row: ScoreRow
     lines: tuple[Line, ...] = ()
     own: int | None = None
+    is_awaited: bool = False
+    """Whether somebody who provides what it rests on has not handed in yet."""
+
+    @property
+    def is_provisional(self) -> bool:
+        """Tell whether its points may still change, because not everything is there that they rest on."""
+        return self.row.is_provisional or self.is_awaited
 
     @property
     def key(self) -> str:
@@ -122,8 +130,12 @@ def sheet_rows(
     language: str,
     own: Standing | None = None,
     evidence: QuerySet[Evidence] | None = None,
+    awaited: Collection[str] = (),
 ) -> list[SheetRow]:
-    """Give the rows of the page, with the facts behind them and the evidence that may be seen; three queries at most."""
+    """Give the rows of the page, with the facts behind them and the evidence that may be seen; three queries at most.
+
+    ``awaited`` are the codes of indicators of which somebody has not handed in yet.
+    """
     unfolded = Unfolded.of(tree)
     rows = rows_of(structure, standing, unfolded, language)
     numbers = {fact for fact, _version in unfolded.facts.values()}
@@ -139,6 +151,7 @@ def sheet_rows(
                 for why in row.why
             ),
             None if own is None else (own.nodes.get(row.code) if row.code else own.parts.get(row.name)),
+            row.kind == "indicator" and row.code in awaited and not row.is_absent,
         )
         for row in rows
     ]
@@ -155,6 +168,14 @@ def _behind(used: tuple[int, int] | None, facts: Mapping[int, Fact]) -> Behind |
         return None
     fact = facts[used[0]]
     return Behind(fact, fact.version != used[1] or fact.is_withdrawn, getattr(fact, "kept_evidence", ()))
+
+
+def awaited_in(assessment: Assessment) -> set[str]:
+    """Give the codes of the indicators of which somebody has not handed in yet; once the collection is over none is."""
+    if assessment.stage != Stage.COLLECTING:
+        return set()
+    waiting = assessment.filings.filter(state__in=(FilingState.OPEN, FilingState.RETURNED))
+    return {key.partition("#")[0] for key in waiting.exclude(key="").values_list("key", flat=True)}
 
 
 def only_lost(rows: Sequence[SheetRow]) -> list[SheetRow]:

@@ -20,10 +20,10 @@ from kaoji.web.results import access, actions
 from kaoji.web.results.models import Run, Standing
 from kaoji.web.results.rankings import exact, shown_decimals
 from kaoji.web.results.reporting import word_of
-from kaoji.web.results.sheets import SheetRow, only_lost, report_of, self_run, sheet_rows
+from kaoji.web.results.sheets import SheetRow, awaited_in, only_lost, report_of, self_run, sheet_rows
 from kaoji.web.results.templatetags.trees import reckoned
 from kaoji.web.results.trees import flat, without_raters
-from kaoji.web.spoken import listed
+from kaoji.web.spoken import listed, spoken_place
 from kaoji.web.tables import attached, table_as
 from kaoji.writing.pdf import NoFontError, score_report_pdf
 from kaoji.writing.safe_cells import Cell
@@ -56,6 +56,7 @@ def sheet(request: Request, assessment: Assessment, number: int, unit: int) -> H
         "lost": sum(each.row.lost_of_total for each in rows if each.row.kind != "section"),
         "is_weighed": any(each.row.lost_of_total != each.row.lost for each in rows if each.row.kind != "section"),
         "won": won,
+        "provisional": sum(each.is_provisional for each in rows),
         "counted": won - capped([each.row for each in rows]),
         "own_run": own_run,
         "decimals": shown_decimals(each.row.score for each in rows),
@@ -82,7 +83,7 @@ def _rows(
     own = None
     if own_run is not None:
         own = Standing.objects.filter(run=own_run, participant=standing.participant_id).first()
-    return sheet_rows(standing, tree, structure_of(run.scheme), language(), own, evidence)
+    return sheet_rows(standing, tree, structure_of(run.scheme), language(), own, evidence, awaited_in(run.assessment))
 
 
 def _formula(run: Run, standing: Standing) -> str:
@@ -123,7 +124,7 @@ def sheet_table(request: Request, assessment: Assessment, number: int, unit: int
     standing = access.standing_to_see(request.part, run, unit)
     rows = _rows(run, standing, access.sheet_to_see(request.part, standing).tree, self_run(run))
     head = [_("No."), _("Indicator"), _("Points"), _("Score"), _("Self-score"), _("Lost"), _("Lost in the total"), _("Won"), _("Rules"),
-            _("Reasons"), _("Words of the notice"), _("Source"), _("Provider")]  # fmt: skip
+            _("Reasons"), _("Words of the notice"), _("Source"), _("Provider"), _("Provisional")]  # fmt: skip
     title = _("{unit} score sheet run {number}").format(unit=standing.participant.unit, number=run.number)
     response = table_as(kind, title, head, [_line(each) for each in rows])
     actions.note_export(run, f"sheet {kind}")
@@ -135,7 +136,7 @@ def _line(each: SheetRow) -> list[Cell]:
     return [
         row.code, "　" * row.depth + row.name, exact(row.points), exact(row.score), exact(each.own),
         exact(row.lost or None), exact(row.lost_of_total or None), exact(row.won or None), row.rules, "\n".join(line.text for line in each.lines),
-        row.quote, row.source, listed(row.providers, short=True),
+        row.quote, spoken_place(row.source), listed(row.providers, short=True), _("yes") if each.is_provisional else "",
     ]  # fmt: skip
 
 

@@ -20,9 +20,25 @@ from kaoji.web.spoken import labelled, listed, noted, spoken, spoken_place, spok
 register = template.Library()
 
 
+_READ = 4
+"""With so many decimals a number is read; of one with more the exact value stands beside it."""
+
+
 @register.filter
 def points(value: int | None) -> str:
-    """Write points (10^-9) as an exact decimal."""
+    """Write points (10^-9): those with more decimals than anybody reads rounded, with the exact number as their title."""
+    if value is None:
+        return ""
+    exact = numbers.shown_points(value)
+    if numbers.decimals_needed([value]) <= _READ:
+        return exact
+    rounded = numbers.shown_points(numbers.round_points(value, _READ))
+    return format_html('<abbr title="{}">{}</abbr>', _("exactly {points}").format(points=exact), rounded)
+
+
+@register.filter
+def exact_points(value: int | None) -> str:
+    """Write points (10^-9) as an exact decimal, where no markup can stand."""
     return "" if value is None else numbers.shown_points(value)
 
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from kaoji.numbers import shown_points
 from kaoji.scoring.derivations import calculation
+from kaoji.web.organisations.templatetags.desk import points
 from kaoji.web.results.trees import derivation_of, words
 
 register = template.Library()
@@ -27,10 +29,18 @@ def reckoned(node: dict[str, Any]) -> str:
 
 @register.filter
 def points_to(value: int | str | None, decimals: int | None) -> str:
-    """Write points with so many decimals, where all of the column are exact with them; else with all they have.
+    """Write points with so many decimals, where all of the column are exact with them; else as ``points`` does.
 
     What is not there, as templates look it up, is written as nothing.
     """
+    if not isinstance(value, int):
+        return ""
+    return points(value) if decimals is None else shown_points(value, decimals)
+
+
+@register.filter
+def exact_to(value: int | str | None, decimals: int | None) -> str:
+    """Write points with so many decimals, or with all they have, where no markup can stand."""
     return shown_points(value, decimals) if isinstance(value, int) else ""
 
 
@@ -39,7 +49,7 @@ def signed(value: int | str | None) -> str:
     """Write a difference with its sign."""
     if not isinstance(value, int):
         return ""
-    return f"+{shown_points(value)}" if value > 0 else shown_points(value)
+    return format_html("+{}", points(value)) if value > 0 else points(value)
 
 
 @register.filter
