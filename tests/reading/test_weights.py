@@ -7,6 +7,7 @@ from fractions import Fraction
 from kaoji.reading import Cell, Document, Grid, Paragraph, Source
 from kaoji.reading.drafts import Draft, draft
 from kaoji.scheme.model import Node, Scheme
+from kaoji.writing.review import review_page
 from tests.reading.test_drafting import structure_of
 
 Rows = tuple[tuple[str, str, str], ...]
@@ -133,3 +134,9 @@ def test_a_row_of_deductions_without_points_takes_from_the_total() -> None:
     )
     nodes = structure_of(read("渔政考核评分表", rows, points="分值")).scheme.indicators
     assert [(node.name, node.bonus) for node in nodes] == [("加分项", True), ("减分项", True), ("放流", False)]
+
+
+def test_the_page_for_review_says_points_and_weights_as_a_notice_does() -> None:
+    page = review_page(read("渔政考核评分表", HUNDRED))
+    assert "（100分×30%）" in page
+    assert "（30%）" in review_page(read("渔政考核评分表", OWN))

@@ -129,18 +129,24 @@ def _finding(finding: Diagnostic, places: dict[str, int]) -> str:
     return " ".join(part for part in (place, escape(finding.sentence("zh")), quoted) if part.strip())
 
 
+def _worth(points: str) -> str:
+    """Give what a row is worth as a notice writes it: 20分, 100分×30%; 30% and 加分项 stay as they are."""
+    number, times, weight = points.partition("×")
+    return f"{number}分{times}{weight}" if number.replace(".", "").isdigit() else points
+
+
 def _passage(number: int, passage: Passage) -> str:
     place = escape(place_words(passage.source))
     above, name = passage.path[:-1], passage.path[-1] if passage.path else ""
     heading = escape(passage.label + name)
     left = [f'<div class="soft">{place}</div>']
     if heading and squeeze(name) not in squeeze(passage.text[: len(name) + _LONGEST_LABEL]):
-        points = f"（{escape(passage.points)}分）" if passage.points else ""
+        points = f"（{escape(_worth(passage.points))}）" if passage.points else ""
         left.append(f'<div class="words">{heading}{points}</div>')
     if passage.detail:
         left.append(f'<div class="words soft">{escape(passage.detail)}</div>')
     left.append(f'<div class="words">{_marked(passage.text, passage.marks)}</div>' if passage.text else "")
-    about = [f"{passage.points}分"] if passage.points else []
+    about = [_worth(passage.points)] if passage.points else []
     about += [f"数据提供：{'、'.join(passage.providers)}"] if passage.providers else []
     right = [f'<div class="soft">{" › ".join(map(escape, above))}</div>'] if above else []
     right += [f'<div class="name">{escape(name)}</div>'] if name else []
