@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from kaoji.reading import Cell, Document, Grid, Paragraph, Source
 from kaoji.reading.drafts import Draft, draft
 from kaoji.scheme.model import Node, Scheme
@@ -140,3 +142,23 @@ def test_the_page_for_review_says_points_and_weights_as_a_notice_does() -> None:
     page = review_page(read("渔政考核评分表", HUNDRED))
     assert "（100分×30%）" in page
     assert "（30%）" in review_page(read("渔政考核评分表", OWN))
+
+
+THOUSAND: Rows = (("放流", "每少1次扣20分。", "600"), ("执法", "漏查渔船每艘扣20分。", "400"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_left"),
+    [
+        ("实行千分制，总分1000分。", False),
+        ("年度考核由放流（600分）和执法（400分）两部分组成。", False),
+        ("总分1000分，其中放流600分、执法400分。", False),
+        ("总分1000分，其中放流500分、执法500分。", True),
+        ("实行百分制，总分100分。", True),
+        ("实行千分制，总分1000分，最后折算为百分制。", True),
+    ],
+)
+def test_the_points_of_the_whole_are_no_part_and_are_compared_with_the_parts(sentence: str, *, is_left: bool) -> None:
+    made = read(sentence, "渔政考核评分表", THOUSAND, points="分值")
+    assert weights(structure_of(made).scheme) == ["放流 600", "执法 400"]
+    assert any(finding.code == "reading.W307" for finding in made.findings) == is_left

@@ -21,6 +21,7 @@ from kaoji.reading.citations import ReadingOrder, place_words
 from kaoji.reading.clauses import ClauseReading
 from kaoji.reading.document import Document, Paragraph, Source
 from kaoji.reading.drafts.composing import Composed, compose, is_among
+from kaoji.reading.drafts.full_marks import full_marks
 from kaoji.reading.drafts.lines import (
     heading_passage,
     is_all_of,
@@ -162,7 +163,8 @@ class _Drafter:
         composed = self.with_limits(self.with_votes(composed))
         units = [unit for group in groups.values() for unit in group.units]
         indicators, exemptions = exempted(composed.roots, self.text.exempt, self.text.groups, units)
-        self.text = replace(self.text, others=(*self.text.others, *exemptions))
+        said = () if composed.totals else full_marks(self.text.top, indicators)
+        self.text = replace(self.text, others=(*self.text.others, *exemptions, *said))
         title = (
             title_in(self.found.prose)
             or (self.sheets[0].name if self.sheets else "")
