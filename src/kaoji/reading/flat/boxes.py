@@ -15,6 +15,7 @@ from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_bl
 from kaoji.reading.phrases.wording import one_line
 
 _JOINTS: Final = late_pattern("[│┃║├┤┼┠┨╋┣┫╠╣╬┝┥╂┌┐└┘┬┴┏┓┗┛┳┻╔╗╚╝╦╩]")
+_UPWARD: Final = "│┃║├┤┼┠┨╋┣┫╠╣╬┝┥╂└┘┴┗┛┻╚╝╩"
 _RULE: Final = late_pattern(r"\s*[─━═]+\s*")
 _FEWEST_LINES, _FEWEST_COLUMNS = 4, 2
 
@@ -75,10 +76,10 @@ class _Drawing:
     def cells(self, lines: Sequence[Paragraph], pieces: Sequence[list[str]]) -> list[Cell]:
         """Give all cells, each with the rows that it reaches over."""
         done: list[Cell] = []
-        for line, parts in zip(lines, pieces, strict=True):
+        for at, (line, parts) in enumerate(zip(lines, pieces, strict=True)):
             ruled = [column for column, part in enumerate(parts) if _RULE.fullmatch(part)]
             if not ruled:
-                self._write(line, parts)
+                self._write(line, parts, self._spans(len(parts), lines[at + 1 :]))
             elif self.is_begun:
                 is_partial = len(parts) == self.width and len(ruled) < len(parts)
                 done.extend(self._close(ruled if is_partial else list(self.open)))
@@ -91,12 +92,28 @@ class _Drawing:
         done.extend(self._close(list(self.open)))
         return done
 
-    def _write(self, line: Paragraph, parts: Sequence[str]) -> None:
-        """Take a line of texts; where it has fewer than there are columns, its last one is as wide as the rest."""
+    def _spans(self, count: int, following: Sequence[Paragraph]) -> list[int]:
+        """Give over how many columns the cells of a line reach: the next rule over all columns tells where they end.
+
+        Where none does, the last cell is as wide as the rest.
+        """
+        for line in following if count < self.width else ():
+            joints = _JOINTS.findall(line.text.strip())
+            if len(joints) != self.width + 1:
+                continue
+            ends = [at for at, joint in enumerate(joints[1:], 1) if joint in _UPWARD]
+            if len(ends) == count and _RULE.search(line.text):
+                return [end - start for start, end in zip([0, *ends], ends, strict=False)]
+            break
+        return [1] * (count - 1) + [self.width - count + 1]
+
+    def _write(self, line: Paragraph, parts: Sequence[str], spans: Sequence[int]) -> None:
+        """Take a line of texts."""
         self.is_begun = True
-        for column, part in enumerate(parts):
-            span = self.width - column if column == len(parts) - 1 else 1
-            self.open.setdefault(column, _Open(self.row, span, line)).texts.append(part)
+        column = 0
+        for part, span in zip(parts, spans, strict=True):
+            self.open.setdefault(column, _Open(self.row, max(span, 1), line)).texts.append(part)
+            column += span
 
     def _close(self, columns: Sequence[int]) -> Iterator[Cell]:
         for column in columns:
