@@ -183,3 +183,71 @@ def test_a_title_above_a_head_on_one_line_is_no_column_of_it() -> None:
     columns = [str(finding.data["columns"]) for finding in findings if finding.code == "reading.I204"]
     assert columns
     assert not any("评分细则" in each for each in columns)
+
+
+CENTRED = """
+2034年度镇域综合考评表
+序号 考核项目 考核内容 分值 评分标准 责任单位
+每月巡查少于两次的,每少一次扣0.5分;发现乱
+河道巡查 5分 县水务局
+堆乱放未处置的,每处扣1分。
+1 水务管理（9分）
+停水超过一天未报告的,每次扣2分;管网漏损率
+供水保障 4分 县城投公司
+每超1个百分点扣0.5分。
+未按计划完成创建材料报送的扣2分,逾期一个
+县文旅局、县林
+景区创建 5分 月以上的不得分;材料弄虚作假被通报的,每次
+业局
+2 文旅发展（11分） 扣3分。
+节会活动 4分 月度节会每少一场扣1分。 县文旅局
+文物保护 2分 文物被盗的不得分。 县文旅局
+"""
+
+
+def test_cells_in_the_middle_of_their_rows_are_put_beside_the_texts_above_and_below() -> None:
+    found = rows(CENTRED)
+    assert [(parent, name, points) for parent, name, points, _, _ in found] == [
+        ("水务管理", "河道巡查", "5"),
+        ("水务管理", "供水保障", "4"),
+        ("文旅发展", "景区创建", "5"),
+        ("文旅发展", "节会活动", "4"),
+        ("文旅发展", "文物保护", "2"),
+    ]
+    assert found[0][3:] == (
+        ("县水务局",),
+        "每月巡查少于两次的,每少一次扣0.5分;发现乱堆乱放未处置的,每处扣1分。",
+    )
+    assert found[2][3] == ("县文旅局", "县林业局")
+
+
+def test_no_words_are_lost_where_cells_stand_in_the_middle_of_rows() -> None:
+    document_ = document(CENTRED)
+    said = outline(document_)[0]
+    kept = "".join(
+        f"{path[-1].name}{path[-1].points}{leaf.name}{leaf.points}{leaf.detail}{leaf.text}{''.join(leaf.providers)}"
+        for path, leaf in leaves(said.sheets)
+    )
+    kept += "".join(line.text for line in said.prose)
+    for line in CENTRED.strip().split("\n")[2:]:
+        for word in line.split():
+            bare = word.removesuffix("分").split("（")[0].strip("、")
+            assert bare in ("1", "2") or all(part in kept.replace("\n", "") for part in bare.split("、")), word
+
+
+def test_a_drawn_head_over_two_columns_reaches_as_far_as_the_rule_below_it_tells() -> None:
+    found = rows("""
+┌─┬──┬─────┬────────────┬──┐
+│序│ 项 │ 考核 │ 评分标准 │ 分 │
+│号│ 目 │ 内容 │ │ 值 │
+├─┼──┼──┬──┼────────────┼──┤
+│1 │ 镇 │ 1 │ 环 │(1)公厕按时保洁,得10分;每发现一处污损扣 │ 10 │
+│ │ 容 │ │ 境 │1分。 │ │
+│ │ 管 │ │ 卫 ├────────────┼──┤
+│ │ 理 │ │ 生 │(2)垃圾日产日清,得5分;有积存的不得分。 │ 5 │
+└─┴──┴──┴──┴────────────┴──┘
+""")
+    assert [(parent, points, text.replace("\\n", "")) for parent, _, points, _, text in found] == [
+        ("环境卫生", "10", "(1)公厕按时保洁,得10分;每发现一处污损扣1分。"),
+        ("环境卫生", "5", "(2)垃圾日产日清,得5分;有积存的不得分。"),
+    ]

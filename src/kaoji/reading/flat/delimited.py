@@ -26,7 +26,7 @@ _BESIDE_NUMBER: Final = late_pattern(
 )
 # Spaces that typesetting left beside numbers and letters inside a text part no cells: 扣 0.5 分, 第 2 名.
 _APART_CELLS: Final = late_pattern(
-    r"(?<![、，,；;（(\d]) +(?![，。；、）)\d])|(?<![、，,；;（(\d扣得记减加计每第达到于约满前后近超低高少多为按及占年月日各]) +(?=\d)"
+    r"(?<![，,；;（(\d]) +(?![，。；、）)\d])|(?<![，,；;（(\d扣得记减加计每第达到于约满前后近超低高少多为按及占年月日各]) +(?=\d)"
     r"|(?<=\d) +(?![分人次个项家天名条万亿%年日，。；、）)]|月(?!度))|(?<=[合总小共]计) +"
 )
 _FEWEST_SPACED, _FEWEST_TOLD, _TOLD = 2, 3, 0.08
@@ -101,13 +101,22 @@ def is_delimited(body: Sequence[Paragraph], delimiter: str, *, width: int) -> bo
     return bool(filled) and fits >= len(filled) * _MOSTLY
 
 
+def words_of(text: str) -> list[str]:
+    """Give what may be cells of a line that are parted by spaces.
+
+    >>> words_of("平安建设 8 发生命案的每起扣 2 分。 县委政法委")
+    ['平安建设', '8', '发生命案的每起扣 2 分。', '县委政法委']
+    """
+    return [word for part in re.split(r"\s{2,}", text.strip()) for word in _APART_CELLS.split(part)]
+
+
 def cells_in_lines(lines: Sequence[Paragraph], *, is_spaced: bool) -> list[Piece] | None:
     """Give the words of lines of which some hold several short cells, as a printed page's rows do; None if they are whole.
 
     A long cell is cut into lines, and what stands beside it in one line is parted by single spaces (张三 区住建局 3月底).
     ``is_spaced``: so are the heads.
     """
-    parted = [_APART_CELLS.split(line.text.strip()) for line in lines]
+    parted = [words_of(line.text) for line in lines]
     told = sum(len(words) > 1 and any(_is_cell(word) for word in words) for words in parted)
     if told < (_FEWEST_SPACED if is_spaced else max(_FEWEST_TOLD, len(lines) * _TOLD)):
         return None

@@ -17,12 +17,13 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank
 from kaoji.reading.flat.bars import rows_between_bars
 from kaoji.reading.flat.boxes import boxed
+from kaoji.reading.flat.centred import are_centred, centred_pieces
 from kaoji.reading.flat.delimited import cells_in_lines, is_delimited, rows_of, whole_grid
 from kaoji.reading.flat.flooding import cleaned
 from kaoji.reading.flat.heads import FlatHead, find_heads
 from kaoji.reading.flat.items import item_table
 from kaoji.reading.flat.pieces import Piece
-from kaoji.reading.flat.rows import FlatTable, fitted_table, is_page_number
+from kaoji.reading.flat.rows import FlatTable, Layout, fitted_table, is_page_number
 from kaoji.reading.flat.run_together import parted
 from kaoji.reading.flat.stuck_rows import fitted_rows
 from kaoji.reading.flat.stuck_tasks import parted_tasks
@@ -40,6 +41,8 @@ _UNIT_LINE: Final = late_pattern(
 )
 _TITLE_LINES = 4
 _MANY = 2
+_TRIED = 4
+_RAGGED, _SLIGHTLY_RAGGED = 0.4, 0.25
 _FEWEST_SIGNS = 3
 
 
@@ -139,8 +142,24 @@ def _table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph],
     if head.is_tabbed:
         return tab_table(source, body, layout.labels, layout.kinds)
     if head.delimiter and is_delimited(body, head.delimiter, width=width):
-        if head.delimiter == " ":
-            return fitted_table(source, _words(body), head.layouts, family)
+        return _delimited_table(text, head, body, family)
+    is_bare = not {"number", "points"} & set(layout.kinds) or _are_pages(body, layout.kinds)
+    pages = [line for line in body if is_page_number(line.text, is_bare=is_bare)]
+    skipped = set(map(id, pages))
+    lines = [line for line in body if id(line) not in skipped and not is_blank(line.text)]
+    words = cells_in_lines(lines, is_spaced=bool(head.delimiter))
+    table = _centred(source, lines, words, head.layouts, family) if words else FlatTable(None)
+    if table.grid is None:
+        table = fitted_table(source, words or _lines(lines), head.layouts, family)
+    table.rest = [*pages, *table.rest]
+    return table
+
+
+def _delimited_table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph], family: Family) -> FlatTable:
+    """Make a table of lines whose cells are parted by tabs, bars or spaces."""
+    source, width = text[head.first], len(head.layout.labels)
+    pieces = _words(body)
+    if head.delimiter != " ":
         whole = whole_grid(rows_of([*text[head.first : head.end], *body], head.delimiter, width=width))
         if whole is not None:
             return FlatTable(whole)
@@ -154,15 +173,27 @@ def _table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph],
             for row in rows
             for at, piece in enumerate(row)
         ]
-        return fitted_table(source, pieces, head.layouts, family)
-    is_bare = not {"number", "points"} & set(layout.kinds) or _are_pages(body, layout.kinds)
-    pages = [line for line in body if is_page_number(line.text, is_bare=is_bare)]
-    skipped = set(map(id, pages))
-    lines = [line for line in body if id(line) not in skipped and not is_blank(line.text)]
-    words = cells_in_lines(lines, is_spaced=bool(head.delimiter))
-    table = fitted_table(source, words or _lines(lines), head.layouts, family)
-    table.rest = [*pages, *table.rest]
-    return table
+    if head.delimiter in (" ", "  "):
+        filled = [line for line in body if not is_blank(line.text)]
+        table = _centred(source, filled, pieces, head.layouts, family)
+        if table.grid is not None:
+            return table
+    return fitted_table(source, pieces, head.layouts, family)
+
+
+def _centred(
+    source: Paragraph, lines: Sequence[Paragraph], words: Sequence[Piece], layouts: Sequence[Layout], family: Family
+) -> FlatTable:
+    """Rebuild a table whose lines were copied across all columns, where these rows are whole and those line by line are not."""
+    most = _SLIGHTLY_RAGGED / _MANY if are_centred(lines, layouts[0]) else _RAGGED
+    table = fitted_table(source, words, layouts, family, most=most)
+    if table.grid is not None:
+        return table
+    found = [(made, layout) for layout in layouts[:_TRIED] if (made := centred_pieces(lines, layout)) is not None]
+    if not found:
+        return table
+    (_, pieces), layout = max(found, key=lambda each: each[0][0])
+    return fitted_table(source, pieces, [layout], family, most=_SLIGHTLY_RAGGED)
 
 
 def _are_pages(body: Sequence[Paragraph], kinds: Sequence[Kind | None]) -> bool:
