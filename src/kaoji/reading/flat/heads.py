@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
 from kaoji.reading.flat.delimited import cells_of
+from kaoji.reading.flat.layouts import has_names, label_below, layout_of, orders, two_rows, with_details, with_pairs
 from kaoji.reading.flat.rows import Layout
 from kaoji.reading.phrases.wording import points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind, bare_label, kind_of
@@ -27,15 +28,6 @@ _LONGEST_BEFORE_NUMBER = 5
 _FEWEST_PARENTS, _FEWEST_BELOW = 2, 2
 # 一票否决事项, 综合指标（9个）: what rows are about, not a column
 _FIRST_ROW: Final = late_pattern(r"否决|[（(]共?\d{1,3}[个项条类](?:[^（()）]{0,8})[）)]$|[（(]\d{1,4}$")
-# What may stand below a head of a kind, besides the kind itself.
-_BELOW: Final[Mapping[Kind, tuple[Kind, ...]]] = {
-    "name": ("content",),
-    "content": ("text", "points", "name", "detail"),
-    "text": ("points", "content", "detail"),
-    "lead": ("related", "person", "leader"),
-    "status": ("ratio", "target"),
-    "task": ("target", "measure"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,7 @@ def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> Flat
         layout = layout_of(labels, family)
         if len(named) >= _MIN_LABELS and is_head(layout.kinds, family):
             end, lower = _second_line(lines, at + 1, delimiter, family)
-            layouts = _orders(named, lower, family) if lower else []
+            layouts = orders(named, lower, family) if lower else []
             end = end if layouts else at + 1
             layouts = with_details(layouts or [layout], family)
             return FlatHead(at, end, tuple(layouts), delimiter)
@@ -157,8 +149,8 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
             return FlatHead(at, end, (layout_of(labels, family),), is_tabbed=True)
     if not is_tabbed:
         for labels in [reader.labels, *([reader.parted] if reader.parted != reader.labels else [])]:
-            layouts += [layout_of(other, family) for other in [labels, *_with_pairs(labels, family)]]
-            layouts += _two_rows(labels, family)
+            layouts += [layout_of(other, family) for other in [labels, *with_pairs(labels, family)]]
+            layouts += two_rows(labels, family)
         layouts = with_details(list(dict.fromkeys(layouts)), family)
     return FlatHead(at, reader.end, tuple(layouts), is_tabbed=is_tabbed)
 
@@ -175,69 +167,6 @@ def _labels_in(text: str, family: Family) -> list[str]:
     if are_labels and sum(kind_of(word, family) is not None for word in words) * 2 >= len(words):
         return words
     return [squeeze(text)]
-
-
-def layout_of(labels: Sequence[str], family: Family) -> Layout:
-    """Give the columns of labels; a name that is headed as what is asked for (考核内容) may hold sentences."""
-    words = [kind_of(label, family) for label in labels]
-    kinds = settled(words, labels, family)
-    asked = [word if (word, kind) == ("content", "name") else kind for word, kind in zip(words, kinds, strict=True)]
-    # How something is looked into is told in the words of remarks, unlike what is asked for.
-    asked = [
-        "note" if kind == "detail" and squeeze(label).endswith("方式") else kind
-        for label, kind in zip(labels, asked, strict=True)
-    ]
-    return Layout(tuple(labels), tuple(asked))
-
-
-def with_details(layouts: Sequence[Layout], family: Family) -> list[Layout]:
-    """Add what else the words of heads may mean: requirements in sentences for lower names, units of measurement."""
-    found = list(layouts)
-    for layout in layouts:
-        words = [kind_of(label, family) for label in layout.labels]
-        pairs = list(zip(words, layout.kinds, strict=True))
-        choices: list[tuple[Kind | None, ...]] = []
-        if family == "score" and "text" in layout.kinds:
-            choices.append(tuple("detail" if kind == "content" else kind for kind in layout.kinds))
-        if family == "score" and "unit" in words and "provider" in layout.kinds and _has_names(layout):
-            choices.append(tuple("measure" if word == "unit" else kind for word, kind in pairs))
-        found += [
-            Layout(layout.labels, kinds) for kinds in choices if kinds != layout.kinds and set(kinds) & set(_NAMES)
-        ]
-    return found
-
-
-def _has_names(layout: Layout) -> bool:
-    return bool(set(layout.kinds) & set(_NAMES))
-
-
-def _with_pairs(labels: Sequence[str], family: Family) -> list[list[str]]:
-    """Give the labels with short neighbours as one, in every choice: a head may stand on two lines (评分 / 标准)."""
-    pairs = [
-        at
-        for at in range(len(labels) - 1)
-        if max(len(labels[at]), len(labels[at + 1])) <= _LONGEST_PART
-        and kind_of(labels[at], family) not in ("number", "points")
-        and kind_of(labels[at] + labels[at + 1], family) is not None
-        and not _are_two_names(labels[at], labels[at + 1], family)
-    ]
-    found: list[list[str]] = []
-    for choice in range(1, 2 ** min(len(pairs), _MOST_PAIRS)):
-        chosen = {pair for bit, pair in enumerate(pairs) if choice >> bit & 1}
-        if any(at + 1 in chosen for at in chosen):
-            continue
-        joined = [
-            label + (labels[at + 1] if at in chosen else "") for at, label in enumerate(labels) if at - 1 not in chosen
-        ]
-        if len(joined) >= _MIN_LABELS and is_head(layout_of(joined, family).kinds, family):
-            found.append(joined)
-    return found
-
-
-def _are_two_names(label: str, following: str, family: Family) -> bool:
-    """Tell whether two short heads are of two columns (大项, 小项; 项目, 分值), not one head on two lines (项目, 名称)."""
-    is_name = family == "score" and kind_of(label, family) in ("name", "content")
-    return is_name and following != "名称" and kind_of(following, family) in ("name", "content", "points")
 
 
 def _tabbed_row(lines: Sequence[Paragraph], at: int) -> tuple[int, list[str]] | None:
@@ -270,7 +199,7 @@ def _aligned(above: Sequence[str], cells: Sequence[str], family: Family) -> list
         shared = len(parents) - rest if end == len(cells) else 1
         size = -(-(end - at) // max(1, shared))
         parent = parents.pop(0)
-        labels.extend(_below(parent, lower, family) for lower in cells[at : at + size])
+        labels.extend(label_below(parent, lower, family) for lower in cells[at : at + size])
         at += size
     return labels if not parents else []
 
@@ -363,7 +292,7 @@ class _Labels:
         if not self.labels:
             return len(label) > _LONGEST_PART + 1 and kind_of(label, self.family) == kind
         layout = layout_of(self.labels, self.family)
-        is_name = kind == "name" and _has_names(layout) and {"points", "text"} <= set(layout.kinds)
+        is_name = kind == "name" and has_names(layout) and {"points", "text"} <= set(layout.kinds)
         return is_name and len(self.waiting) <= _LONGEST_PART
 
     def go_on(self, label: str, index: int) -> bool:
@@ -392,47 +321,3 @@ class _Labels:
     def _is_body(self, label: str) -> bool:
         """Tell whether the head is whole and a line is no head word: the first row begins."""
         return self.is_whole and bare_label(label) == label and len(label) > 4  # noqa: PLR2004
-
-
-def _two_rows(labels: Sequence[str], family: Family) -> list[Layout]:
-    """Give the layouts of labels that stand in two rows: the last ones below one or two of the first."""
-    found: list[Layout] = []
-    for split in range(_FEWEST_PARENTS, len(labels) - _FEWEST_BELOW + 1):
-        found.extend(_orders(labels[:split], labels[split:], family))
-    return found
-
-
-def _orders(above: Sequence[str], below: Sequence[str], family: Family) -> list[Layout]:
-    """Put a lower row of labels under one label of the upper row, or parts of it under two."""
-    layouts: list[Layout] = []
-    for placed in _placings(len(above), below):
-        labels: list[str] = []
-        if not all(_may_stand_over(above[index], under, family) for index, under in placed.items()):
-            continue
-        for index, label in enumerate(above):
-            under = placed.get(index)
-            labels.extend([_below(label, lower, family) for lower in under] if under else [label])
-        layout = layout_of(labels, family)
-        if is_head(layout.kinds, family):
-            layouts.append(layout)
-    return layouts
-
-
-def _may_stand_over(label: str, below: Sequence[str], family: Family) -> bool:
-    """Tell whether a label sums up those below it."""
-    kind = kind_of(label, family)
-    kinds = {kind_of(lower, family) for lower in below}
-    return kind is None or kinds <= {kind, *_BELOW.get(kind, ())}
-
-
-def _placings(parents: int, below: Sequence[str]) -> Iterator[dict[int, Sequence[str]]]:
-    for one in range(parents):
-        yield {one: below}
-        for other in range(one + 1, parents):
-            for split in range(_FEWEST_BELOW, len(below) - _FEWEST_BELOW + 1):
-                yield {one: below[:split], other: below[split:]}
-
-
-def _below(label: str, lower: str, family: Family) -> str:
-    """Give the label of a column in a lower row: by itself, if it says what the column holds."""
-    return lower if kind_of(lower, family) is not None else label + lower

@@ -15,7 +15,7 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Paragraph, is_blank
-from kaoji.reading.flat.heads import layout_of, with_details
+from kaoji.reading.flat.layouts import layout_of, with_details
 from kaoji.reading.flat.looks import WAY, looks
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.flat.rows import Layout, fitted_table

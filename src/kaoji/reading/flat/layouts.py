@@ -1,0 +1,133 @@
+"""Every order of columns that the labels of a flattened head may stand for: on one row or on two, whole or cut in two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from kaoji.reading.flat.rows import Layout
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.tables.head_words import Family, Kind, kind_of
+from kaoji.reading.tables.heads import is_head, settled
+
+_MIN_LABELS = 3
+_NAMES: Final = ("name", "content")
+_LONGEST_PART, _MOST_PAIRS = 2, 4
+_FEWEST_PARENTS, _FEWEST_BELOW = 2, 2
+# What may stand below a head of a kind, besides the kind itself.
+_BELOW: Final[Mapping[Kind, tuple[Kind, ...]]] = {
+    "name": ("content",),
+    "content": ("text", "points", "name", "detail"),
+    "text": ("points", "content", "detail"),
+    "lead": ("related", "person", "leader"),
+    "status": ("ratio", "target"),
+    "task": ("target", "measure"),
+}
+
+
+def layout_of(labels: Sequence[str], family: Family) -> Layout:
+    """Give the columns of labels; a name that is headed as what is asked for (考核内容) may hold sentences."""
+    words = [kind_of(label, family) for label in labels]
+    kinds = settled(words, labels, family)
+    asked = [word if (word, kind) == ("content", "name") else kind for word, kind in zip(words, kinds, strict=True)]
+    # How something is looked into is told in the words of remarks, unlike what is asked for.
+    asked = [
+        "note" if kind == "detail" and squeeze(label).endswith("方式") else kind
+        for label, kind in zip(labels, asked, strict=True)
+    ]
+    return Layout(tuple(labels), tuple(asked))
+
+
+def with_details(layouts: Sequence[Layout], family: Family) -> list[Layout]:
+    """Add what else the words of heads may mean: requirements in sentences for lower names, units of measurement."""
+    found = list(layouts)
+    for layout in layouts:
+        words = [kind_of(label, family) for label in layout.labels]
+        pairs = list(zip(words, layout.kinds, strict=True))
+        choices: list[tuple[Kind | None, ...]] = []
+        if family == "score" and "text" in layout.kinds:
+            choices.append(tuple("detail" if kind == "content" else kind for kind in layout.kinds))
+        if family == "score" and "unit" in words and "provider" in layout.kinds and has_names(layout):
+            choices.append(tuple("measure" if word == "unit" else kind for word, kind in pairs))
+        found += [
+            Layout(layout.labels, kinds) for kinds in choices if kinds != layout.kinds and set(kinds) & set(_NAMES)
+        ]
+    return found
+
+
+def has_names(layout: Layout) -> bool:
+    """Tell whether there are columns of names."""
+    return bool(set(layout.kinds) & set(_NAMES))
+
+
+def with_pairs(labels: Sequence[str], family: Family) -> list[list[str]]:
+    """Give the labels with short neighbours as one, in every choice: a head may stand on two lines (评分 / 标准)."""
+    pairs = [
+        at
+        for at in range(len(labels) - 1)
+        if max(len(labels[at]), len(labels[at + 1])) <= _LONGEST_PART
+        and kind_of(labels[at], family) not in ("number", "points")
+        and kind_of(labels[at] + labels[at + 1], family) is not None
+        and not _are_two_names(labels[at], labels[at + 1], family)
+    ]
+    found: list[list[str]] = []
+    for choice in range(1, 2 ** min(len(pairs), _MOST_PAIRS)):
+        chosen = {pair for bit, pair in enumerate(pairs) if choice >> bit & 1}
+        if any(at + 1 in chosen for at in chosen):
+            continue
+        joined = [
+            label + (labels[at + 1] if at in chosen else "") for at, label in enumerate(labels) if at - 1 not in chosen
+        ]
+        if len(joined) >= _MIN_LABELS and is_head(layout_of(joined, family).kinds, family):
+            found.append(joined)
+    return found
+
+
+def _are_two_names(label: str, following: str, family: Family) -> bool:
+    """Tell whether two short heads are of two columns (大项, 小项; 项目, 分值), not one head on two lines (项目, 名称)."""
+    is_name = family == "score" and kind_of(label, family) in ("name", "content")
+    return is_name and following != "名称" and kind_of(following, family) in ("name", "content", "points")
+
+
+def two_rows(labels: Sequence[str], family: Family) -> list[Layout]:
+    """Give the layouts of labels that stand in two rows: the last ones below one or two of the first."""
+    found: list[Layout] = []
+    for split in range(_FEWEST_PARENTS, len(labels) - _FEWEST_BELOW + 1):
+        found.extend(orders(labels[:split], labels[split:], family))
+    return found
+
+
+def orders(above: Sequence[str], below: Sequence[str], family: Family) -> list[Layout]:
+    """Put a lower row of labels under one label of the upper row, or parts of it under two."""
+    layouts: list[Layout] = []
+    for placed in _placings(len(above), below):
+        labels: list[str] = []
+        if not all(_may_stand_over(above[index], under, family) for index, under in placed.items()):
+            continue
+        for index, label in enumerate(above):
+            under = placed.get(index)
+            labels.extend([label_below(label, lower, family) for lower in under] if under else [label])
+        layout = layout_of(labels, family)
+        if is_head(layout.kinds, family):
+            layouts.append(layout)
+    return layouts
+
+
+def _may_stand_over(label: str, below: Sequence[str], family: Family) -> bool:
+    """Tell whether a label sums up those below it."""
+    kind = kind_of(label, family)
+    kinds = {kind_of(lower, family) for lower in below}
+    return kind is None or kinds <= {kind, *_BELOW.get(kind, ())}
+
+
+def _placings(parents: int, below: Sequence[str]) -> Iterator[dict[int, Sequence[str]]]:
+    for one in range(parents):
+        yield {one: below}
+        for other in range(one + 1, parents):
+            for split in range(_FEWEST_BELOW, len(below) - _FEWEST_BELOW + 1):
+                yield {one: below[:split], other: below[split:]}
+
+
+def label_below(label: str, lower: str, family: Family) -> str:
+    """Give the label of a column in a lower row: by itself, if it says what the column holds."""
+    return lower if kind_of(lower, family) is not None else label + lower
