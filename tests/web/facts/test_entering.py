@@ -6,9 +6,11 @@ from io import BytesIO
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import DjangoAssertNumQueries
 
 from kaoji.web.assessments import actions
 from kaoji.web.assessments.models import Assessment
+from kaoji.web.audit.models import Entry
 from kaoji.web.facts.actions import open_collection
 from kaoji.web.facts.filings import has
 from kaoji.web.facts.models import Correction, Fact, Filing, FilingState, Workbook
@@ -334,3 +336,34 @@ indicators:
     node = structure.nodes[0]
     assert has(node, structure, "甲镇", "乡镇组", {})
     assert not has(node, structure, "丙局", "部门组", {})
+
+
+def test_a_grid_is_given_as_a_file_and_cut_into_pages_where_it_is_very_long(
+    county: County, rich: Assessment, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    of, office = filing(rich, "生产安全事故"), county.client("kaohe")
+    place = url(rich, f"facts/{of.pk}")
+    values = {"quantity": "2", "note": "=1+1", "level": "较大事故", "happened_on": "2026-03-01"}
+    send(county.client("yingji"), of, [{"unit": "东街街道", "number": "1", "values": values}])
+    rows = office.get(f"{place}?as=csv").content.decode("utf-8-sig").splitlines()
+    assert rows[0].startswith("单位,日期,数量")
+    assert len(rows) == 2
+    assert "'=1+1" in rows[1]
+    Fact.objects.bulk_create(
+        Fact(filing=of, participant=unit(rich, "西街街道"), number=f"n{number}", row={"note": f"第{number}起"})
+        for number in range(1200)
+    )
+    with django_assert_max_num_queries(30):
+        page = office.get(f"{place}?page=3").content.decode()
+    assert "3 / 3" in page
+    assert page.count("<tr data-unit") == 201
+    assert office.get(f"{place}?q=第119").content.decode().count("<tr data-unit") == 11
+    assert len(office.get(f"{place}?as=csv&q=第119").content.decode().splitlines()) == 12
+    assert Entry.objects.filter(action="list.export").count() == 2
+    answer = unit(rich, "东街街道")
+    done = filing(rich, "完成农村公路任务")
+    send(county.client("tongji"), done, [{"unit": "东街街道", "values": {"answer": "是"}}])
+    office.cookies["kaoji_language"] = "en"
+    english = office.get(url(rich, f"facts/{done.pk}?as=csv")).content.decode("utf-8-sig").splitlines()
+    assert english[0].startswith("Unit,Answer")
+    assert english[1].startswith(f"{answer.unit},yes,")

@@ -7,7 +7,7 @@ Everything that comes from people goes through ``escape``.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 
@@ -30,14 +30,21 @@ _TITLES = {"value": gettext_lazy("value"), "target": gettext_lazy("target")}
 
 
 def lines_of(
-    assessment: Assessment, grid: Grid, offers: Offers, evidence: Mapping[int, int], *, is_open: bool, show: str = ""
+    assessment: Assessment,
+    grid: Grid,
+    lines: Iterable[GridLine],
+    offers: Offers,
+    evidence: Mapping[int, int],
+    *,
+    is_open: bool,
 ) -> SafeString:
-    """Write the lines of a grid, all or only those that something is to be done about."""
+    """Write some lines of a grid."""
     writer = _Writer(assessment, grid, offers, evidence, is_open=is_open)
-    return mark_safe("".join(writer.line(line) for line in grid.lines if _is_shown(line, show)))  # noqa: S308 - escaped
+    return mark_safe("".join(map(writer.line, lines)))  # noqa: S308 - escaped
 
 
-def _is_shown(line: GridLine, show: str) -> bool:
+def is_shown(line: GridLine, show: str) -> bool:
+    """Tell whether a line stays where only those are to be seen that something is to be done about."""
     if show == OBJECTED:
         return line.fact is not None and bool(line.fact.objection)
     if show == BLANK:

@@ -19,6 +19,7 @@ from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import record
 from kaoji.web.facts import access, actions
 from kaoji.web.facts.actions.saving import HandedInError
+from kaoji.web.facts.grid_table import table_of
 from kaoji.web.facts.grids import MATRIX_VALUE, grid_of
 from kaoji.web.facts.listing import (
     BLANK,
@@ -33,8 +34,9 @@ from kaoji.web.facts.listing import (
 )
 from kaoji.web.facts.models import Filing, FilingState
 from kaoji.web.facts.offers import offers_for
-from kaoji.web.facts.rendering import lines_of, new_line
+from kaoji.web.facts.rendering import is_shown, lines_of, new_line
 from kaoji.web.facts.rows import fields_of
+from kaoji.web.lists import AS
 from kaoji.web.meanwhile import sealed
 from kaoji.web.pages import Request, page, sent_json
 
@@ -76,7 +78,7 @@ def xlsx(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-@page("assessment.view")
+@page("assessment.view", gives_file=AS)
 def grid(request: Request, assessment: Assessment, filing: int) -> HttpResponse:
     """One filing as a grid: a row a unit (or an event), a column a field."""
     found = access.filing_to_see(request.part, filing)
@@ -88,12 +90,20 @@ def grid(request: Request, assessment: Assessment, filing: int) -> HttpResponse:
     made = grid_of(found, structure_of(assessment.scheme), get_language() or "zh", rater)
     offers = offers_for(found, assessment)
     counts = access.evidence_counts(request.part, request.user, found)
+    lines = [line for line in made.lines if is_shown(line, request.GET.get("show", ""))]
+    table = table_of(made, counts)
+    if AS in request.GET:
+        title = _("{title} {filing}").format(title=assessment.title, filing=found.label)
+        return table.file(request, lines, title=title, on=found)
+    listing = table.listing(request, lines)
     context = {
         "assessment": assessment,
         "filing": found,
         "grid": made,
+        "listing": listing,
+        "is_long": listing.is_asked or listing.pages.paginator.num_pages > 1,
         "rater": rater or (made.raters[0] if made.raters else None),
-        "lines": lines_of(assessment, made, offers, counts, is_open=is_open, show=request.GET.get("show", "")),
+        "lines": lines_of(assessment, made, listing, offers, counts, is_open=is_open),
         "blank_line": new_line(made) if is_open and made.shape == "list" else "",
         "offers": offers,
         "is_own": own,
