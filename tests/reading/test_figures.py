@@ -101,6 +101,9 @@ def test_parts_of_steps_that_count_as_whole_ones_are_to_be_checked() -> None:
         ("受到通报的减1分。县委督查室、县政府督查室提供依据。", ("县委督查室", "县政府督查室")),
         ("由镇党委组织镇干部、村民代表投票", ("镇党委",)),
         ("考核单位为县水利局", ("县水利局",)),
+        ("测评由县委组织部会同县直机关工委实施。", ("县委组织部",)),
+        ("由镇城管办会同村镇办检查", ("镇城管办",)),
+        ("由区企业中心组织辖区企业对各单位进行评价", ("区企业中心",)),
         ("由县委县政府督查室认定", ("县委县政府督查室",)),
         ("由各单位自行组织", ()),
         ("由第三方机构组织测评", ()),
@@ -140,3 +143,10 @@ def test_what_goes_beyond_a_share_is_of_the_same_share() -> None:
 def test_the_scale_of_marks_is_no_rule() -> None:
     made = draft(table(["河道管护", "按百分制计分。漂浮物每处扣2分。", "100", "县水利局"]))
     assert not any(finding.code == "reading.W301" for finding in made.findings)
+
+
+@pytest.mark.parametrize(
+    "text", ["由甲局" + "按甲" * 400, "由甲局" + "分别会同按根据" * 200, "以" + "甲" * 38 + "数据" * 400]
+)
+def test_words_that_could_go_on_for_ever_are_given_up_soon(text: str) -> None:
+    assert providers_in(text) == ()

@@ -706,3 +706,30 @@ def test_units_may_be_listed_behind_the_words_for_who_is_assessed() -> None:
     structure, _ = load_scheme(made.scheme_text)
     assert structure is not None
     assert structure.scheme.units == ("民一庭", "民二庭", "刑庭", "立案庭")
+
+
+def test_a_title_for_the_first_place_is_a_prize() -> None:
+    _, scheme = drafted(
+        "四、等次", "分组排名，每组第一名评为“红旗单位”；得分90分以上的为优秀，60分以上的为合格，60分以下的为不合格。"
+    )
+    assert [(award.name, award.places) for award in scheme.awards] == [("红旗单位", (1, 1))]
+    assert [grade.name for grade in scheme.grades] == ["优秀", "合格", "不合格"]
+
+
+def test_companies_are_units_too() -> None:
+    lines = (
+        "渔港镇2031年度保洁考核细则",
+        "一、考核对象：承担保洁服务的3家公司：蓝天保洁公司、洁美环境公司、绿源物业公司。",
+        "二、考核内容",
+        *INDICATORS[1:],
+        "三、奖惩",
+        "年度得分排名第一的公司，下年度优先续签；连续两年排名末位的，不再续签合同。",
+    )
+    (made,) = drafts(Document("办法.docx", "docx", numbered(lines)))
+    structure, _ = load_scheme(made.scheme_text)
+    assert structure is not None
+    assert structure.scheme.units == ("蓝天保洁公司", "洁美环境公司", "绿源物业公司")
+    assert [(one.places, one.last_place, one.years_running) for one in structure.scheme.afterwards] == [
+        ((1, 1), False, 1),
+        (None, True, 2),
+    ]

@@ -62,9 +62,8 @@ _KNOWN_BY: Final = late_pattern(
     r"[,，]?(?:由[^,，;。]{2,30}?(?:提供|负责)(?:情况|数据|依据|名单)?|以[^,，;。]{2,30}?为准)的?$"
 )
 # Points are given or taken in a clause of its own: what stands before it is another matter, what comes with it too.
-_SCORED: Final = late_pattern(
-    r"[^,，;；。]*(?:[加扣减计得记](?:\d+(?:\.\d+)?分|满分)|不(?:予|再)?[得计记]分|[得计记][零0]分|扣完为止)[^,，;；。]*"
-)
+_SCORED: Final = late_pattern(r"[加扣减计得记](?:\d+(?:\.\d+)?分|满分)|不(?:予|再)?[得计记]分|[得计记][零0]分|扣完为止")
+_CLAUSE: Final = late_pattern(r"[^,，;；。]+")
 _ABOVE: Final = late_pattern(r"(?:上述|以上|前述|前款|上列)[^,，;；。]{0,10}(?:情形|情况|问题|事项|行为|条款?|项)")
 # 发生事故的,取消评优资格,不得评为优秀: what stands before the last effect is another one, not part of the condition.
 _EFFECT_BEFORE: Final = late_pattern(
@@ -202,8 +201,8 @@ class _LimitReader:
             if effect is None or (is_use and not _VETO.search(text) and "直接" not in text):
                 continue
             named = re.match(r"^[^,;。:的]{1,12}(?:等次|等级|档次)?(?:\([^()]*\))?:", text[: effect.start])
-            scored = [match.end() for match in _SCORED.finditer(text[: effect.start])]
-            begin = max(named.end() if named else 0, *scored, 0)
+            scored = _scored(text[: effect.start])
+            begin = max(named.end() if named else 0, *(clause.end() for clause in scored), 0)
             condition = piece.part(begin, effect.start)
             if _LISTED.search(condition.folded) or self._is_subject(condition.folded):
                 continue
@@ -301,8 +300,8 @@ class _LimitReader:
         checks = [effect.check]
         if "direct" in keys:
             keys["needs_approval"] = bool(keys["needs_approval"]) or approval
-        scored = _SCORED.search(condition.folded)
-        name = _HEAD.sub("", _trimmed(condition.text[: scored.start()] if scored else condition.text))
+        scored = _scored(condition.folded)
+        name = _HEAD.sub("", _trimmed(condition.text[: scored[0].start()] if scored else condition.text))
         if not name:
             return
         last = list(_LAST.finditer(condition.folded))
@@ -331,6 +330,11 @@ class _LimitReader:
         limit = Limit.model_validate(keys)
         binding = Binding(condition, "等次限制", effect.said, limit.check or "")
         self.found.append(Bound(limit, binding))
+
+
+def _scored(text: str) -> list[re.Match[str]]:
+    """Give the clauses that give or take points."""
+    return [clause for clause in _CLAUSE.finditer(text) if _SCORED.search(clause[0])]
 
 
 def _trimmed(text: str) -> str:

@@ -40,6 +40,9 @@ _NAMED: Final = late_pattern(
     r"设立?(?P<count>\d{1,2}(?:[-—~～至]\d{1,2})?)?(?:个|名)?[^,;。奖]{0,12}?(?:为)?(?P<name>[^,;。、个名为设\d()]{2,14}奖)(?!励)"
 )
 _GRADE_PRIZE: Final = late_pattern(r"[(（](?P<name>[一二三特]等奖)[)）]")
+_TITLED: Final = late_pattern(
+    r"(?:第[一1]名|排名第[一1]|(?<!第)前(?P<count>[一二两三四五六七八九十]|\d{1,2})名)(?:的)?(?:单位|部门|科室|乡镇|街道|党组织|支部)?[,，]?(?:可)?(?:评为|授予|确定为|命名为|定为)[“\"](?P<name>[^”\"]{2,14})[”\"]"
+)
 _LIST: Final = late_pattern(r"(?:设立|设置|设|评选|评出)[^,;。]{0,10}(?:单项|专项)?奖[:：]?$")
 _DECIDED: Final = late_pattern(
     r"经(?P<who>[^,;。]{2,30}?)(?:讨论|研究|审定|审议|批准|同意|评审)(?:通过|同意|批准|决定|确定)*"
@@ -68,6 +71,7 @@ def read_prizes(top: Article, grades: GradeWords) -> list[Bound[Award]]:
             found += list(_for_progress(sentence))
             found += list(_for_grade(sentence, grades))
             found += list(_by_decision(sentence, grades))
+            found += list(_titled(sentence, grades))
     return _distinct(_barred(found, bar))
 
 
@@ -93,6 +97,19 @@ def _by_place(words: Words) -> Iterator[Bound[Award]]:
             name=name, places=(place, place), amount=amount, text=words.text, source=place_words(words.source) or None
         )
         yield Bound(made, Binding(words, "奖项", f"{name}{amount}"))
+
+
+def _titled(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
+    """Read a title for the first places: 每组第一名评为“红旗单位”."""
+    for match in _TITLED.finditer(words.folded):
+        count = _count(match["count"]) if match["count"] else 1
+        if match["name"] in grades.names:
+            continue
+        source = place_words(words.source) or None
+        made = Award(name=match["name"], places=(1, count), text=words.text, source=source)
+        yield Bound(
+            made, Binding(words, "奖项", f"第1至{count}名：{made.name}" if count > 1 else f"第1名：{made.name}")
+        )
 
 
 def _for_progress(words: Words) -> Iterator[Bound[Award]]:

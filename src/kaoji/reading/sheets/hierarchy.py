@@ -47,6 +47,10 @@ _SAYS_SCOPE: Final = late_pattern(
 _ONLY: Final = late_pattern(
     r"^[^：:。；;]{0,16}(?:适用于|适用(?:范围|对象|单位)(?:为|是|包括))[^：:。；;、]{2,24}[：:](?P<units>[^：:；;。]+)。?$"
 )
+# 考核对象：承担保洁服务的3家公司：蓝天公司、洁美公司
+_COUNTED_LIST: Final = late_pattern(
+    r"^[^：:。；;]{0,6}(?:考核|考评|评估)(?:对象|范围|单位)[：:][^：:。；;、]{0,20}\d{1,2}[家个][^：:。；;、]{1,12}[：:](?P<units>[^：:；;。]+)。?$"
+)
 _OPENS: Final = late_pattern(r"[：:]\s*$")
 _END: Final = late_pattern(r"[。；;！？!?：:]$")
 _UNITS: Final = "被考核单位"
@@ -92,6 +96,8 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
             groups.append(_group(_UNITS, only["units"], None, line.source))
         elif said := _groups_in_sentence(text, line.source, in_scope=in_scope):
             groups.extend(said)
+        elif (counted := _COUNTED_LIST.match(text)) and _is_list(counted["units"], most=0.75):
+            groups.append(_group(_UNITS, counted["units"], None, line.source))
         elif (match := _GROUP_LINE.match(text)) and _is_group(match, in_scope=in_scope):
             groups.append(_group(match["name"], match["units"], UNITS_COUNTED.search(match["name"]), line.source))
         elif not match and len(squeeze(text)) < _LONGEST_HEADING and _names_list(text, below, in_scope=in_scope):
