@@ -215,7 +215,7 @@ AS_IT_IS = re.compile(
 """Names of files, their endings, commands, and names of settings."""
 DATA = {"被考核单位"}
 """What the example calls something of its own in words that the interface uses too."""
-ACCOUNT = re.compile(r"(?:anquan|changwei|danwei|jiandu|kaohe|shenji|shuju|xitong|zhuyao|zuzhang)\d*")
+ACCOUNT = re.compile(r"QC[A-Z]\d{3}|(?:anquan|changwei|danwei|jiandu|kaohe|shenji|shuju|xitong|zhuyao|zuzhang)\d*")
 
 
 def english_in(seen: HtmlElement) -> Iterator[str]:

@@ -23,6 +23,11 @@ document.addEventListener("submit", (event) => {
 // What is changed afterwards is another form than the one that was sent: a page may stay after it gave a file.
 document.addEventListener("input", (event) => { if (event.target.form) delete event.target.form.dataset.sent; });
 window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
+{
+  // Where the places stand in one row that is wider than the screen, the one that is open is in sight.
+  const row = document.querySelector(".side"), open = row?.querySelector("[aria-current]");
+  if (open && row.scrollWidth > row.clientWidth) row.scrollLeft = open.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
+}
 for (const form of document.querySelectorAll("form[data-ticks]")) {
   // What was ticked on other pages of the list stays ticked in this window until it is sent, and goes with the form.
   const said = form.querySelector(".ticks"), place = `kaoji-ticks ${document.body.dataset.account} ${location.pathname} ${form.dataset.ticks}`;
