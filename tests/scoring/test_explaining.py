@@ -241,6 +241,24 @@ def test_effects_of_several_questions_say_which_they_answer() -> None:
     ]  # fmt: skip
 
 
+def test_a_score_that_somebody_gave_is_said_once(scores: Scores) -> None:
+    found = explain(scores, "甲乡", scores.node_named("甲乡", "固定投资"))
+    assert [item.text for item in sentences.why(found, "zh", also_plain=True)] == ["直接计分：得17.5分"]
+    assert list(sentences.why(found, "zh")) == []
+
+
+def test_a_limit_of_one_of_several_rules_says_whose_it_is() -> None:
+    structure = structure_of(
+        "kaoji: 1\ntitle: 试\nyear: 2025\ngroups: {镇: {units: [甲]}}\nindicators:\n"
+        "  - {name: 表彰, bonus: true, rules: [{events: 上级表彰, score: 每次加2分，最高加3分}, {events: 经验推广, score: 每次加1分}]}\n"
+    )
+    facts = Facts(units=[Unit("甲", "镇")], events=[Event("甲", 0, "1", Decimal(2)), Event("甲", 1, "2")])
+    found = explain(score(structure, facts), "甲", 0)
+    assert [item.text for item in sentences.why(found, "zh")] == [
+        "上级表彰：加分4分，加分不超过3分（少计1分），得3分", "上级表彰：每次加2分：2 × 2 = 得4分（事项1，2次）", "经验推广：每次加1分：得1分（事项2）",
+    ]  # fmt: skip
+
+
 def test_unknown_unit_or_indicator_is_refused(scores: Scores) -> None:
     with pytest.raises(KeyError):
         explain(scores, "丁乡")

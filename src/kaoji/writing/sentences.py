@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kaoji.diagnostics import is_chinese, translator
 from kaoji.grading import Ranking, Reason
-from kaoji.numbers import percent, plain
+from kaoji.numbers import format_points, percent, plain
 from kaoji.scheme.rule_reading import is_english
 from kaoji.scheme.structure import ResolvedNode
 from kaoji.scoring.derivations import Derivation, Phrase, calculation, line
@@ -121,12 +121,14 @@ def why(derivation: Derivation, language: str, *, is_sum: bool = False, also_pla
     about = ""
     for item in () if is_sum else derivation.walk():
         if item.kind in ("effect", "fact") and (also_plain or not _is_plain(item)):
-            text = line(replace(item, source="", place=None, quote=""), language)
+            # What somebody gave and what it gave are the same number: once is enough.
+            words = () if _is_as_given(item) else item.text
+            text = line(replace(item, text=words, source="", place=None, quote=""), language)
             yield Why(f"{about}{text}" if item.kind == "effect" else text, item)
         elif item.kind == "rule":
             about = f"{_asked(item)}：" if len(asked) > 1 else ""
             if _is_bounded(item):
-                yield Why(calculation(item, language))
+                yield Why(f"{about}{calculation(item, language)}")
             yield from (Why(phrase.text(language)) for phrase in item.text)
 
 
@@ -138,6 +140,12 @@ def _asked(rule: Derivation) -> str:
 def _is_bounded(derivation: Derivation) -> bool:
     """Tell whether a cap or floor held."""
     return any("bound" in term.phrase.data for term in derivation.terms)
+
+
+def _is_as_given(effect: Derivation) -> bool:
+    """Tell whether an effect is a score somebody gave, and nothing else is to be said of it."""
+    given = effect.text[0].data["score"] if _is_plain(effect) else None
+    return given is not None and len(effect.text) == 1 and format_points(effect.value or 0) == str(given)
 
 
 def _is_plain(effect: Derivation) -> bool:
