@@ -178,8 +178,10 @@ def put_on_notice(office: Person, here: str) -> None:
     office.open(f"{here}/publication/notices/begin")
     office.page.fill("[name=working_days]", "1")
     office.page.fill("[name=answer_days]", "1")
-    office.page.check("[name=is_short_meant]")
     office.page.check("[name=is_open]")
+    office.page.locator("main form.card button.main").click()
+    # One day is fewer than usual: the page asks whether that is meant.
+    office.page.check("[name=is_short_meant]")
     office.page.locator("main form.card button.main").click()
     office.page.wait_for_url(re.compile(r"/publication/notices/\d+"))
 

@@ -73,14 +73,17 @@ def test_a_short_notice_begins_only_when_it_is_meant(way: Way) -> None:
     said = "公示期只有2个工作日。通常不少于5个工作日：公务员考核规定对优秀等次人员的公示即有此要求。"
     days = office.get(f"{here}/days", {**form, "shows": []}).content.decode()
     assert f"{said}已读入的考核通知没有写明公示期。" in days
-    assert 'name="is_short_meant"' in days
     asked = office.post(f"{here}/begin", form)
     assert asked.status_code == 422
     assert said in asked.content.decode()
+    assert 'name="is_short_meant" value="2"> 确认只公示2个工作日' in asked.content.decode()
     assert not PublicNotice.objects.exists()
-    assert 'name="is_short_meant"' not in office.get(f"{here}/days", {**form, "working_days": "5"}).content.decode()
+    assert "公示期只有" not in office.get(f"{here}/days", {**form, "working_days": "5"}).content.decode()
+    # A tick beside two days is none for one.
+    assert office.post(f"{here}/begin", {**form, "working_days": "1", "is_short_meant": "2"}).status_code == 422
+    assert not PublicNotice.objects.exists()
 
-    office.post(f"{here}/begin", {**form, "is_short_meant": "1"})
+    office.post(f"{here}/begin", {**form, "is_short_meant": "2"})
     assert PublicNotice.objects.get(proposal=proposal).working_days == 2
     assert Entry.objects.get(action="notice.begin").data["is_short_meant"] is True
 

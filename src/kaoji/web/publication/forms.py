@@ -40,7 +40,8 @@ def terms_of(form: QueryDict) -> Terms:
         until_on=day_of(form.get("until_on", "")),
         answers_due_on=day_of(form.get("answers_due_on", "")),
         counted_by_hand=form.get("counted_by_hand", ""),
-        is_short_meant=form.get("is_short_meant") == "1",
+        # What was ticked stands for the number of days that stood beside it, and for no other.
+        is_short_meant=form.get("is_short_meant", "") == form.get("working_days", ""),
     )
 
 

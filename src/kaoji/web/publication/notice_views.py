@@ -52,6 +52,7 @@ def begin(request: Request, assessment: Assessment) -> HttpResponse:
         "withdrawn": withdrawn,
         "given": given,
         "problem": problem,
+        "is_asking": bool(short),
         "short": short,
         **_days(assessment, given),
     }
@@ -71,9 +72,7 @@ def _as_before(withdrawn: PublicNotice | None) -> dict[str, str]:
 def days(request: Request, assessment: Assessment) -> HttpResponse:
     """Count the days of a notice as somebody writes its terms."""
     given = {name: request.GET.get(name, "") for name in _TRIED}
-    return render(
-        request, "publication/days.html", {"assessment": assessment, "given": request.GET, **_days(assessment, given)}
-    )
+    return render(request, "publication/days.html", {"assessment": assessment, **_days(assessment, given)})
 
 
 def _days(assessment: Assessment, given: dict[str, str]) -> dict[str, object]:
