@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import openpyxl
@@ -83,7 +84,13 @@ def test_a_finding_about_rows_together_names_the_row_that_came_last(county: Coun
     assert said["problems"][0]["level"] == "error"
     said = send(client, of, [{"unit": "东街街道", "number": "2", "values": {**work, "share": "40%"}}])
     assert said["kept"] == []
-    assert "重复" in said["problems"][0]["text"]
+    assert "“东街街道 · 重点工作 · 改造”重复" in said["problems"][0]["text"]
+    client.cookies["kaoji_language"] = "en"
+    again = send(client, of, [{"unit": "东街街道", "number": "2", "values": {**work, "share": "40%"}}])
+    assert "what “东街街道 · 重点工作 · 改造” says" in again["problems"][0]["text"]
+    few = send(client, of, [{"unit": "东街街道", "number": "3", "values": {**work, "completion": "many"}}])
+    assert not re.search("[\u4e00-\u9fff]", few["problems"][0]["text"])
+    client.cookies["kaoji_language"] = "zh-hans"
     said = send(client, of, [{"unit": "东街街道", "number": "2", "values": {**work, "work": "新建", "share": "40%"}}])
     assert said["problems"] == []
 

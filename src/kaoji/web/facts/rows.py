@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import get_language
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.scheme import Structure
@@ -35,19 +37,19 @@ class Line:
     fact: Fact | None = None
 
 
-def grids_of(lines: Iterable[Line], participants: Iterable[Participant] = ()) -> list[Grid]:
-    """Give rows as grids, one a table, and the units as a table of their own."""
+def grids_of(lines: Iterable[Line], participants: Iterable[Participant] = (), language: str = "zh") -> list[Grid]:
+    """Give rows as grids, one a table, and the units as a table of their own; findings name columns in the language."""
     by_table: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         by_table[line.filing.table].append(line)
     grids = [_units(list(participants))] if participants else []
-    return grids + [_grid(table(name), found) for name, found in by_table.items()]
+    return grids + [_grid(table(name), found, language) for name, found in by_table.items()]
 
 
-def _grid(of: Table, lines: list[Line]) -> Grid:
+def _grid(of: Table, lines: list[Line], language: str) -> Grid:
     columns = [column for column in of.columns if column.kind != "shown"]
     rows = [[_cell(line, column.field) for column in columns] for line in lines]
-    return Grid(of.zh, of.zh, [[column.zh for column in columns], *rows])
+    return Grid(of.zh, of.zh, [[column.name(language) for column in columns], *rows])
 
 
 def _cell(line: Line, field: str) -> str:
@@ -95,9 +97,9 @@ def check(
     where: dict[str, list[int]] = defaultdict(list)
     for number, line in enumerate([*beside, *lines], -len(beside)):
         where[table(line.filing.table).zh].append(number)
-    _, findings = understand(grids_of([*beside, *lines]), structure, lacking)
+    _, findings = understand(grids_of([*beside, *lines], language=get_language() or "zh"), structure, lacking)
     problems = []
-    for finding in findings:
+    for finding in told(findings, [*beside, *lines]):
         source = finding.sources[0] if finding.sources else None
         if source is None or source.sheet not in where or source.cell is None:
             continue
@@ -107,6 +109,30 @@ def check(
             columns = [c for c in table(lines[found].filing.table).columns if c.kind != "shown"]
             problems.append(CellProblem(found, columns[_column(letters)].field, finding))
     return problems
+
+
+def told(findings: Iterable[Diagnostic], lines: Iterable[Line]) -> list[Diagnostic]:
+    """Let findings name a row that they compare another with by what it is about: nobody sees the grids it lies in."""
+    by_table: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_table[table(line.filing.table).zh].append(line)
+    return [_told(finding, by_table) for finding in findings]
+
+
+def _told(finding: Diagnostic, by_table: Mapping[str, Sequence[Line]]) -> Diagnostic:
+    source = finding.sources[1] if len(finding.sources) > 1 and "first" in finding.data else None
+    found = by_table.get(source.sheet or "", ()) if source is not None else ()
+    if source is None or source.cell is None:
+        return finding
+    digits = source.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    row = int(digits) - 2 if digits.isdecimal() else -1
+    if not 0 <= row < len(found):
+        return finding
+    line = found[row]
+    number = line.row.get("number", "") or (line.fact.number if line.fact is not None else "")
+    said = (line.row.get("work", ""), line.row.get("happened_on", ""), number)
+    about = " · ".join(filter(None, (line.unit, line.filing.label, *said)))
+    return replace(finding, data={**finding.data, "first": f"“{about}”"})
 
 
 def _column(letters: str) -> int:

@@ -27,7 +27,7 @@ from kaoji.web.assessments.models import Participant
 from kaoji.web.assessments.structures import structure_of
 from kaoji.web.audit.chain import content_digest, record
 from kaoji.web.facts.models import Fact, Side
-from kaoji.web.facts.rows import Line, grids_of, stored_lines
+from kaoji.web.facts.rows import Line, grids_of, stored_lines, told
 from kaoji.web.files.second import put_all
 from kaoji.web.jobs.models import Job
 from kaoji.web.jobs.queue import Progress, work
@@ -72,6 +72,7 @@ def do_compute(job: Job, progress: Progress) -> dict[str, Any]:
     participants = list(run.assessment.participants.all())
     lines = stored_lines(run.assessment, uses_self=run.uses_self)
     facts, findings = understand(grids_of(lines, participants), structure)
+    findings = told(findings, lines)
     progress.tell(1, _STEPS, _("Scoring and grading…"))
     done = write_run(structure, facts, _scheme_file(run), folder_of(run))
     _pack(run)
