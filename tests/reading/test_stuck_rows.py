@@ -97,3 +97,30 @@ def test_points_of_a_group_stand_in_a_column_before_those_of_its_rows() -> None:
         ("业务类", "12", "8"),
         ("业务类", "12", "4"),
     ]
+
+
+def test_numbers_of_rows_stand_right_behind_points_and_those_with_their_sign_are_of_groups() -> None:
+    text = (
+        "青禾镇村容评分表类别指标检查内容序号评分细则标准分值得分村容管理20分公共区域11分1路面有积存垃圾的,每发现1处扣0.5分。42绿化带有枯枝的,每发现1处扣0.5分。"
+        "33公告栏破损的,每处扣1分。44沟渠有漂浮物的,每发现1处扣0.5分。5公厕5分5公厕脏乱的,每发现1处扣1分。3"
+    )
+    assert [(points, standard[:5]) for _, _, points, _, standard in found(text)] == [
+        ("4", "路面有积存"),
+        ("3", "绿化带有枯"),
+        ("4", "公告栏破损"),
+        ("5", "沟渠有漂浮"),
+        ("3", "公厕脏乱的"),
+    ]
+
+
+def test_a_whole_sheet_in_one_line_may_have_spaces_between_its_cells() -> None:
+    text = (
+        "养老服务先进镇评分细则  类别  考评内容 记分 计分办法 检查方式 得分  体制保障(15分)  1、登记敬老院,手续齐全。  10  未登记不得分;手续不全,扣5分。 查阅文件、证书    "
+        "2、经费列入预算,并足额到位。  5  未足额到位,扣3分。 查看账目   供养保障(8分) 1、按标施保。   8   分散供养标准不达标,扣3分。   查阅文件、入户走访   "
+    )
+    rows = leaves(outline(document(text))[0].sheets)
+    assert [(leaf.points, leaf.text.replace("\n", "")) for _, leaf in rows] == [
+        ("10", "未登记不得分;手续不全,扣5分。"),
+        ("5", "未足额到位,扣3分。"),
+        ("8", "分散供养标准不达标,扣3分。"),
+    ]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Paragraph, is_blank
+from kaoji.reading.flat.delimited import words_of
 from kaoji.reading.flat.layouts import layout_of, with_details
 from kaoji.reading.flat.looks import WAY, looks
 from kaoji.reading.flat.pieces import Piece
@@ -25,20 +26,21 @@ from kaoji.reading.tables.head_words import kind_of
 from kaoji.reading.tables.heads import is_head
 
 _PEOPLE: Final = "单位|部门|科室|处室|办所|站所"
+_ABOUT: Final = "考[核评]|评[估价分定议审]|检查|测评|[计记打赋扣给]分|督查|工作|主要|目标|标准|基[础本]|创建|指标|项目|任务|具体|验收"
 _LABELS: Final = (
-    r"序号|编号|[一二三]级指标|(?:考[核评]|评估|评价|工作)?(?:项目|内容|要求|指标)[及和与](?:其)?(?:评分|计分|考[核评]|扣分)?(?:标准|办法|细则|方法|要求|分值)"
-    r"|(?:指标|项目|任务)(?:名称|类别)|(?:考[核评]|评估|评价|检查|测评|工作|主要|目标)?(?:项目|内容|要求|要点|指标|类别|任务|重点|目标值|目标)"
-    r"|(?:评分|计分|扣分|赋分|考[核评]|测评)?(?:标准|细则|办法|方法)|(?:考[核评]|检查|测评)方式|(?:标准|基础|基本|应得)分值?|分值|权重|配分|赋分|满分"
-    rf"|(?:考核|责任|牵头|评分|主管|考评|数据提供|信息提供)*(?:{_PEOPLE})|数据来源|(?:自评|自查|考核|实际|实|考评|评)?得分|扣分(?:理由|原因|情况)?|(?:检查|考核)(?:记录|情况)|备注|说明"
+    rf"(?:{_ABOUT})?(?:项目|内容|要求|指标)[及和与](?:其)?(?:评分|计分|考[核评]|扣分)?(?:标准|办法|细则|方法|要求|分值)"
+    rf"|(?:考核|考评|工作|指标|项目|任务)?(?:{_ABOUT}|自评|自查|实际|实|应)?(?:项目|内容|要求|要点|重点|指标|类别|类目|任务|标准|细则|办法|方法|方式|领域|维度|要素|事项|目标值|目标|说明|分值|得分|分)"
+    r"|序号|编号|[记计]分|[一二三]级指标|(?:指标|项目|任务)(?:名称|类别)|类[别目型]|权重|满分|(?:加/?减|加|扣|减)分(?:理由|原因|情况|项)?"
+    rf"|(?:考核|责任|牵头|评分|主管|考评|数据提供|信息提供)*(?:{_PEOPLE})|数据来源|(?:检查|考核)(?:记录|情况)|备注"
 )
 _LABEL: Final = late_pattern(_LABELS)
 _HEAD: Final = late_pattern(rf"(?:{_LABELS}){{4,9}}")
-_BEFORE_POINTS: Final = "\\d.（(第共达扣得加计减记每少近约前后满超低高多为过于至到按及和年月"
+_BEFORE_POINTS: Final = "\\d.（(第共达扣得加计减记每少近约前后满超低高多为过于至到按及和年月准"
 _NUMBER: Final = (
-    rf"(?<![{_BEFORE_POINTS}])\d{{1,3}}(?:\.\d)?(?:分(?![钟类期别值数]|(?:以|及)[上下])|(?=[\u4e00-\u9fff“《]|$|\d[、.．])"
-    r"(?![年日个次项人家件起处万亿天级类名位篇条户亩元倍所座台套小时以千百吨度]|月(?!度)|公[里斤顷]))"
+    rf"(?<![{_BEFORE_POINTS}])(?<![加扣得减计记]分)\d{{1,3}}(?:\.\d)?(?:分(?![钟类期别值数散布析管工组配级段享解担辨]|(?:以|及)[上下])|(?=[\u4e00-\u9fff“《]|$|\d[、.．])"
+    r"(?![年日个次项人家件起处万亿天级类名位篇条户亩元倍所座台套小时以千百吨度号]|月(?!度)|公[里斤顷]))"
 )
-_BRACKETED: Final = r"[（(]\d{1,3}(?:\.\d)?分?[）)]"
+_BRACKETED: Final = r"[（(](?:基准分|基础分|满分|共|计)?\d{1,3}(?:\.\d)?分?[）)]"
 _ENDS: Final = "局|办公室|委员会|办事处|街道办|管委会|委|办|厅|部|科|室|处|中心|公司|法院|检察院|大队|支队|医院|学校|妇联|残联|工会|总支|支部|站|所"
 _UNIT: Final = late_pattern(rf"[\u4e00-\u9fff]{{1,10}}(?:{_ENDS})")
 _ITEM: Final = r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、．](?!\d))"
@@ -52,8 +54,8 @@ _CLOSING: Final = late_pattern(
 _FEWEST_ROWS, _MOST_LINES, _MOST_FAILED = 3, 300, 20
 _IRREGULAR, _SLIGHTLY = 0.5, 0.15
 _LONGEST_UNIT, _SURE = 8, 1.5
-_FEWEST_LABELS, _LONGEST_LABEL, _MOST_WAYS = 3, 12, 4
-_MOST_BY_CHANCE, _SURELY_NUMBERED = 3, 5
+_FEWEST_LABELS, _LONGEST_LABEL, _MOST_WAYS, _LONG = 3, 12, 4, 40
+_MOST_BY_CHANCE, _SURELY_NUMBERED = 2, 5
 _COUNTED: Final = late_pattern("[分年月日个次项人家件起处万亿天级类名位篇条户亩元倍座台套]")
 _DIGITS: Final = late_pattern(rf"(?<![{_BEFORE_POINTS}])\d{{1,5}}(?=[\u4e00-\u9fff“《])")
 _SIGNED: Final = late_pattern(r"(?<=[\u4e00-\u9fff])(?<![扣得加计减记])\d{1,3}分")
@@ -79,7 +81,7 @@ def fitted_rows(document: Document) -> tuple[Document, list[Diagnostic]]:
         ]
         text = squeeze(block.text)
         start, end, layouts = head
-        body = text[end:]
+        body = _behind(block.text, end)
         lines, rest = _without_end([*([replace(block, text=body)] if body else []), *following])
         most = _IRREGULAR if any(map(_levels, layouts)) else _SLIGHTLY
         pieces = list(_pieces(lines, layouts))
@@ -116,12 +118,14 @@ def _head(line: Paragraph) -> tuple[int, int, list[Layout]] | None:
     text = squeeze(line.text)
     for head in _HEAD.finditer(text):
         found: list[tuple[int, Layout]] = []
-        for labels in islice(_parted(head[0]), _MOST_WAYS):
+        for labels in islice(filter(_are_whole, _parted(head[0])), _MOST_WAYS):
             start = head.start()
             # 整治工作评分细则, 序号, 考核重点: the first is the end of the title.
             while start and len(labels) > _FEWEST_LABELS and kind_of(labels[0], "score") == "text":
                 start += len(labels.pop(0))
             layout = layout_of(labels, "score")
+            if "序号" in text[max(0, start - _LONGEST_LABEL) : start]:
+                continue  # a label that is not known stands between
             if _is_known(layout) and _is_stuck(labels, line.text):
                 found.append((start, layout))
         if found:
@@ -130,14 +134,37 @@ def _head(line: Paragraph) -> tuple[int, int, list[Layout]] | None:
     return None
 
 
+def _behind(text: str, count: int) -> str:
+    """Give what stands behind so many characters that are no spaces."""
+    at = 0
+    while count and at < len(text):
+        count -= len(squeeze(text[at]))
+        at += 1
+    return text[at:].strip()
+
+
 def _is_known(layout: Layout) -> bool:
     once = [label for label, kind in zip(layout.labels, layout.kinds, strict=True) if kind != "points"]
-    return "text" in layout.kinds and is_head(layout.kinds, "score") and len(set(once)) == len(once)
+    tells_rows = bool({"points", "provider", "detail"} & set(layout.kinds))
+    return "text" in layout.kinds and tells_rows and is_head(layout.kinds, "score") and len(set(once)) == len(once)
 
 
 def _is_stuck(labels: Sequence[str], text: str) -> bool:
-    found = re.search(r"[ \u3000\t]*".join(map(re.escape, labels)), text)
-    return found is not None and re.search(r"\s", found[0]) is None
+    """Tell whether nothing stands between labels, or rows follow on the very line."""
+    written = r"\s*".join(re.escape(letter) for letter in "".join(labels))
+    found = re.search(written, text)
+    if found is None:
+        return False
+    stuck = re.search(r"[ \u3000\t]*".join(map(re.escape, labels)), text)
+    is_whole = len(squeeze(text[found.end() :])) > _LONG
+    return is_whole or (stuck is not None and re.search(r"\s", stuck[0]) is None)
+
+
+def _are_whole(labels: Sequence[str]) -> bool:
+    """Tell whether no standard was cut in two (计分, 办法)."""
+    return not any(
+        _LABEL.fullmatch(one + other) and kind_of(one + other, "score") == "text" for one, other in pairwise(labels)
+    )
 
 
 def _parted(text: str) -> Iterator[list[str]]:
@@ -161,8 +188,8 @@ def _pieces(lines: Sequence[Paragraph], layouts: Sequence[Layout]) -> Iterator[P
     columns = {layout.kinds.index("number") if "number" in layout.kinds else -1 for layout in layouts}
     number = 1
     for line in lines:
-        text = squeeze(line.text)
-        places = set(_places(text, has_units=bool({"provider", "unit"} & kinds)))
+        text, gaps = squeeze(line.text), _gaps(line.text)
+        places = gaps | set(_places(text, has_units=bool({"provider", "unit"} & kinds)))
         numbers: dict[int, int] = {}
         are_stuck = False
         if "number" in kinds:
@@ -179,6 +206,16 @@ def _pieces(lines: Sequence[Paragraph], layouts: Sequence[Layout]) -> Iterator[P
             yield Piece(_AT_END.sub(r"（\1）", text[start:end]), line, column=column if start in numbers else -1)
 
 
+def _gaps(text: str) -> set[int]:
+    """Give where spaces part cells, in the squeezed text."""
+    places: set[int] = set()
+    at = 0
+    for word in words_of(text):
+        at += len(squeeze(word))
+        places.add(at)
+    return places
+
+
 def _numbers(text: str, number: int) -> dict[int, int]:
     """Give where the numbers of rows begin and end, some right behind points (…扣0.5分。42绿化带…): they count up."""
     places: dict[int, int] = {}
@@ -190,7 +227,7 @@ def _numbers(text: str, number: int) -> dict[int, int]:
         if is_next and (has_points or found[0] != own):
             places[found.end() - len(own)] = found.end()
             has_points = False
-        elif not _COUNTED.match(text, found.end()):
+        elif text[found.end()] == "分" or not _COUNTED.match(text, found.end()):
             has_points = True
     return places
 

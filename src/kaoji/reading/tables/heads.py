@@ -83,6 +83,13 @@ def settled(kinds: Sequence[Kind | None], labels: Sequence[str], family: Family)
 
 def _settled_score(found: list[Kind | None], labels: Sequence[str]) -> list[Kind | None]:
     texts = [index for index, kind in enumerate(found) if kind == "text"]
+    if sum(_STRONG_TEXT.search(bare_label(labels[index])) is not None for index in texts) > 1:
+        # 评分指标 beside 赋分标准 names what is scored.
+        found = [
+            "name" if index in texts and bare_label(labels[index]).endswith("指标") else kind
+            for index, kind in enumerate(found)
+        ]
+        texts = [index for index, kind in enumerate(found) if kind == "text"]
     scoring = [index for index in texts if _SCORING.search(bare_label(labels[index]))]
     if scoring and len(scoring) < len(texts):
         # 考核标准 beside 计分办法 is what is asked for.
