@@ -5,6 +5,7 @@ Sentences are kept as an English message with data and are put into the reader's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -18,6 +19,8 @@ Kind = Literal["total", "section", "indicator", "absent", "panel", "voters", "sh
 INDENT = "  "
 _GIVEN = frozenset({"number", "document"})
 """What is no number but a name that somebody gave, and stays as it was written."""
+_LISTED, _BETWEEN = ("names", "weights"), re.compile(r"(?<=[0-9%])、")
+"""What lists names with their numbers, and what is kept between them; Chinese names may have the same sign within them."""
 
 
 class Phrase(NamedTuple):
@@ -27,12 +30,18 @@ class Phrase(NamedTuple):
     data: Mapping[str, object] = {}
 
     def text(self, language: str | None = None) -> str:
-        """Write it in the language (``zh`` or ``en``; None: the user's)."""
+        """Write it in the language (``zh`` or ``en``; None: the user's).
+
+        >>> Phrase("kinds of voters weighed: {weights}", {"weights": "党代表 40%、居民 60%"}).text("en")
+        'kinds of voters weighed: 党代表 40%, 居民 60%'
+        """
         sentence: str = translator(language)(self.message)
         shown = {
             name: said if name in _GIVEN or not isinstance(said, str | Decimal) else for_eyes(str(said))
             for name, said in self.data.items()
         }
+        if not is_chinese(language):
+            shown |= {name: _BETWEEN.sub(", ", str(shown[name])) for name in _LISTED if name in shown}
         return sentence.format(**shown) if shown else sentence
 
 

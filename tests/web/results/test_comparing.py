@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kaoji.web.assessments import actions as assessments
 from kaoji.web.facts.actions import open_collection
 from kaoji.web.organisations.desk import Desk as Posts
-from kaoji.web.results import changing, years
+from kaoji.web.results import changing, comparing, years
 from kaoji.web.results.models import Run
 from tests.web.conftest import SCHEME, County
 from tests.web.results.conftest import Desk
@@ -100,3 +102,12 @@ def test_an_earlier_year_is_open_only_to_who_had_a_part_in_it(desk: Desk, run: R
     ]
     assert years.earlier_assessments(Posts(people["stranger"]), later.county.assessment) == []
     assert desk.county.client("dongjie").get(f"{later.base}/{now.number}/years").status_code == 404
+
+
+def test_units_that_were_ticked_beyond_what_a_page_can_show_are_named(
+    desk: Desk, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "MOST", 3)
+    units = "&".join(f"unit={desk.unit(name)}" for name in ("东街街道", "西街街道", "南湖街道", "白石镇", "柳溪镇"))
+    page = get(desk, f"{run.number}/compare?{units}")
+    assert "另有2家所选单位未显示：白石镇、柳溪镇" in page

@@ -27,18 +27,19 @@ _FOUND = 20
 
 
 def _chosen(request: Request, run: Run) -> list[Standing]:
-    """Give the results of the units that an address names, in its order."""
+    """Give the results of the units that an address names, in its order; more than a page can show, too."""
     wanted = list(dict.fromkeys(whole(text) for text in request.GET.getlist("unit")))
     found = access.standings_to_see(request.part, run).filter(participant__in=wanted)
     by_unit = {standing.participant_id: standing for standing in found}
-    return [by_unit[unit] for unit in wanted if unit in by_unit][: comparing.MOST]
+    return [by_unit[unit] for unit in wanted if unit in by_unit]
 
 
 @page("results.view")
 def compare(request: Request, assessment: Assessment, number: int) -> HttpResponse:
     """Two or more units side by side."""
     run = access.finished_run_to_see(request.part, number)
-    standings = _chosen(request, run)
+    chosen = _chosen(request, run)
+    standings, left = chosen[: comparing.MOST], chosen[comparing.MOST :]
     rows = comparing.compare(structure_of(run.scheme), standings) if standings else []
     is_apart = request.GET.get("apart") == "1"
     if is_apart:
@@ -52,6 +53,7 @@ def compare(request: Request, assessment: Assessment, number: int) -> HttpRespon
     context = {
         "assessment": assessment, "run": run, "standings": standings, "rows": rows, "is_apart": is_apart,
         "words": words, "candidates": candidates, "is_full": len(standings) >= comparing.MOST,
+        "left": [standing.participant.unit for standing in left[:_FOUND]], "left_count": len(left),
         "decimals": shown_decimals(standing.total for standing in standings),
     }  # fmt: skip
     return render(request, "results/compare.html", context)
@@ -61,7 +63,7 @@ def compare(request: Request, assessment: Assessment, number: int) -> HttpRespon
 def compare_table(request: Request, assessment: Assessment, number: int, kind: str) -> HttpResponse:
     """The chosen units side by side as a table to be kept."""
     run = access.finished_run_to_see(request.part, number)
-    standings = _chosen(request, run)
+    standings = _chosen(request, run)[: comparing.MOST]
     head = [_("No."), _("Indicator"), _("Points"), *(standing.participant.unit for standing in standings)]
     rows: list[list[Cell]] = [
         [row.code, "　" * row.level + row.name, exact(row.points), *(exact(each.value) for each in row.values)]
