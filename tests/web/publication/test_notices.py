@@ -76,6 +76,7 @@ def test_a_short_notice_begins_only_when_it_is_meant(way: Way) -> None:
     asked = office.post(f"{here}/begin", form)
     assert asked.status_code == 422
     assert said in asked.content.decode()
+    assert "尚未开始公示" in asked.content.decode()
     assert 'name="is_short_meant" value="2"> 确认只公示2个工作日' in asked.content.decode()
     assert not PublicNotice.objects.exists()
     assert "公示期只有" not in office.get(f"{here}/days", {**form, "working_days": "5"}).content.decode()
