@@ -733,3 +733,91 @@ def test_companies_are_units_too() -> None:
         ((1, 1), False, 1),
         (None, True, 2),
     ]
+
+
+CALLED_BY_BRACKETS = (
+    "礁石县2032年度综合考核办法",
+    "一、考核分组",
+    "一类（海岛组）：东礁镇、西礁镇、南礁乡。",
+    "二类（陆岸组）：柳岸镇、桐岸镇、槐岸乡、榆岸乡。",
+    "二、指标体系",
+    "（一）渔业生产（100分）。由县渔业局考核。",
+    "（二）滩涂治理（100分）。由县水利局考核。",
+    "（三）海岸保洁（100分）。由县城管局考核。",
+)
+
+
+def test_groups_may_be_called_by_what_stands_in_their_brackets() -> None:
+    lines = (
+        *CALLED_BY_BRACKETS,
+        "三、计分办法",
+        "（一）海岛组综合得分=渔业生产×70%+滩涂治理×20%+海岸保洁×10%。",
+        "（二）陆岸组综合得分=渔业生产×45%+滩涂治理×35%+海岸保洁×20%。",
+        "四、等次评定",
+        "海岛组优秀1名，陆岸组优秀2名；综合得分低于60分的为较差；其余为良好。",
+    )
+    (made,) = drafts(Document("办法.docx", "docx", numbered(lines)))
+    structure, problems = load_scheme(made.scheme_text)
+    assert structure is not None, problems
+    scheme = structure.scheme
+    island, shore = scheme.groups
+    assert [total.applies_to for total in scheme.total] == [(island,), (shore,)]
+    assert "渔业生产×70%" in scheme.total[0].formula
+    assert "滩涂治理×35%" in scheme.total[1].formula
+    assert grades(scheme)["优秀"]["places"] == {island: 1, shore: 2}
+
+
+def test_a_chapter_of_adjustments_may_state_its_limits_in_a_bracket() -> None:
+    _, scheme = drafted(
+        "四、加减分（加分不超过6分，减分不超过4分）",
+        "（一）获国家部委表彰的加3分，获省委省政府表彰的加2分。",
+        "（二）被省级以上督查发现问题的，每个减1分。",
+    )
+    said = str([node.limits for node in scheme.indicators])
+    assert "加分不超过6分" in said
+    assert "减分不超过4分" in said
+
+
+def test_shares_may_differ_by_the_level_of_the_post() -> None:
+    _, scheme = drafted(
+        "四、等次",
+        "（一）等次分为优秀、称职、基本称职、不称职。优秀等次人数：科级干部不超过18%，科员不超过12%。",
+        "（二）得分低于55分的为不称职，55分以上不满65分的为基本称职。",
+    )
+    assert scheme.quota is not None
+    assert scheme.quota.share_by == "职务层次"
+    found = grades(scheme)
+    assert found["优秀"]["shares"] == {"科级干部": Fraction(18, 100), "科员": Fraction(12, 100)}
+    assert found["基本称职"]["at_least"] == Decimal(55)
+    assert found["称职"]["at_least"] == Decimal(65)
+
+
+def test_a_heading_that_lists_the_parts_has_no_points_of_its_own() -> None:
+    lines = (
+        "渔港局2032年度工作人员考核细则",
+        "一、考核内容和分值：德（25分）、能（25分）、绩（50分）。",
+        "（一）德（25分）。学习缺席1次扣1分。",
+        "（二）能（25分）。由分管领导评分。",
+        "（三）绩（50分）。任务未完成的每项扣3分。",
+    )
+    (made,) = drafts(Document("细则.docx", "docx", numbered(lines)))
+    structure, problems = load_scheme(made.scheme_text)
+    assert structure is not None, problems
+    leaves = [node for top in structure.scheme.indicators for node in (top.items or (top,))]
+    assert [(node.name, str(node.points)) for node in leaves] == [("德", "25"), ("能", "25"), ("绩", "50")]
+
+
+def test_voters_may_take_part_and_a_group_may_be_commended() -> None:
+    _, scheme = drafted(
+        "四、等次",
+        "考核结果分为优秀、一般两个等次。优秀不超过30%。",
+        "五、综合得分＝重点工作×90%＋民主测评×10%。",
+        "六、民主测评",
+        "由县委组织部组织，局领导、股室负责人、一般职工参加，测评权重分别为50%、30%、20%，"
+        "测评票分好、一般、差，分别计100分、70分、40分。",
+        "七、结果运用",
+        "连续三年优秀的，记集体三等功。",
+    )
+    (panel,) = scheme.panels.values()
+    assert panel.classes == {"局领导": Fraction(1, 2), "股室负责人": Fraction(3, 10), "一般职工": Fraction(1, 5)}
+    assert [(one.years_running, one.then) for one in scheme.afterwards] == [(3, "记集体三等功")]

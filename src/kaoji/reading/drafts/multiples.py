@@ -23,6 +23,7 @@ _MULTIPLE: Final = late_pattern(
     r"[,;。(（\s]*(?:对于?|凡|其中|如|若)?(?P<label>[^,;。]{2,24}?)(?:的|者)?,?(?:一律|均|按|予以|给予|则|再|从重|实行|将|应当?)*"
     r"(?:(?P<double>加倍|双倍|翻[倍番])|(?P<times>[两二三四五2-5])倍|(?P<half>减半|折半))(?:予以|给予|进行|标准)?(?:扣分?|计分?|加分?|减分?|扣除|得分?|赋分)?(?:分值|分数|得分)?[)）。;,]*"
 )
+_SIDE: Final = late_pattern("(?<=倍)[扣减加计得]|(?<=半)[扣减加计得]")
 _REFERS: Final = late_pattern(
     r"^(?:上述|以上|前述|该|此|同类|同一)?(?:情形|情况|问题|事项|行为)?(?:中|内)?|(?:情形|情况)$"
 )
@@ -47,13 +48,21 @@ def multiplied(rules: Sequence[Rule], text: str, words: str, at: int) -> list[Ru
     if found is None or len(label) < 2 or _UNKNOWN.search(words):  # noqa: PLR2004 - a word
         return None
     begin = max(text.rfind(stop, 0, at) for stop in "。\n") + 1
-    near = [rule for rule in rules if rule.text and begin <= text.find(rule.text) < at]
+    near = [rule for rule in rules if rule.text and begin <= text.find(rule.text) < at and _is_meant(rule, words)]
     times = Decimal(1) / 2 if found["half"] else Decimal(_number(found["times"]))
     made = [_changed(rule, label, times, words.strip(" ，,；;。")) for rule in near]
     if not made or not all(made):
         return None
     changed = dict(zip(map(id, near), made, strict=True))
     return [one for rule in rules for one in changed.get(id(rule)) or [rule]]
+
+
+def _is_meant(rule: Rule, words: str) -> bool:
+    """Tell whether words that speak of deductions or of awards can mean a rule: 减半扣分 is of what is taken."""
+    score, _ = parse_score(rule.score)
+    takes = score is not None and any(isinstance(item, Per | Once) and item.effect == "minus" for item in score.scoring)
+    said = _SIDE.search(words)
+    return said is None or (said[0] in "扣减") == takes
 
 
 def _number(words: str | None) -> int:

@@ -203,7 +203,7 @@ def _title(text: str) -> str:
     ('优秀等次', '经济发展（20分）', '')
     """
     bare = squeeze(text).strip("。；;：:")
-    if len(bare) <= _LONGEST_HEADING and not re.search("[。；;，,：:]", bare):
+    if len(bare) <= _LONGEST_HEADING and not re.search("[。；;，,：:]", re.sub(r"[（(][^（）()]*[）)]$", "", bare)):
         return bare
     if len(bare) <= _LONGEST_HEADING and re.search(r"[：:]$", squeeze(text)):
         return bare

@@ -70,7 +70,7 @@ _USUAL: Final = (
     "差",
 )
 _CALLED: Final = late_pattern(
-    rf"(?:评定?|确定|认定|为|设|[,;、:]|^)(?:为|出)?(?P<name>{'|'.join(sorted(_USUAL, key=len, reverse=True))})(?:等次|单位|乡镇|部门)?(?:原则上)?(?P<count>(?:不超过)?\d{{1,2}}[个名家])?(?=[,;。、]|$)"
+    rf"(?:评定?|确定|认定|为|设|[,;、:]|[组类](?=\D{{2,4}}\d{{1,2}}[个名家])|^)(?:为|出)?(?P<name>{'|'.join(sorted(_USUAL, key=len, reverse=True))})(?:等次|单位|乡镇|部门)?(?:原则上)?(?P<count>(?:不超过)?\d{{1,2}}[个名家])?(?=[,;。、]|$)"
 )
 PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
 """第1至3名为: places by their numbers, before the grade that they are for."""
@@ -114,6 +114,8 @@ def usual_names(sentence: str) -> tuple[str, ...]:
 
     >>> usual_names("乡镇评先进2个,部门评先进1个;得分80分以上的为达标单位,80分以下的为未达标单位")
     ('先进', '达标', '未达标')
+    >>> usual_names("一组优秀1名,二组优秀2名;低于60分的为较差;其余为良好")
+    ('优秀', '良好', '较差')
     """
     if VOTE.search(sentence):
         return ()

@@ -48,7 +48,7 @@ _DENIED: Final = late_pattern(
 _BY_OTHERS: Final = late_pattern(r"全[省市州盟国]|上级|为准|主管部门|在[^,;。第]{2,20}第")
 _EACH_GROUP: Final = late_pattern(r"[每各][个]?(?:组|类|组别|类别|考核组)|分组|分类|分别")
 _CATEGORY: Final = late_pattern(
-    rf"(?P<who>公务员|参公(?:人员)?|事业(?:单位|编制)?(?:人员)?|机关(?:人员)?|工勤(?:人员)?)[^。;%]{{0,40}}?(?P<share>{_NUMBER})%"
+    rf"(?P<who>公务员|参公(?:人员)?|事业(?:单位|编制)?(?:人员)?|机关(?:人员)?|工勤(?:人员)?|(?:正|副)?[处科股县]级(?:干部|领导)?|科员|办事员|中层(?:干部|正职|副职)?|一般(?:干部|人员)|领导班子成员|管理人员|专业技术人员)[^。;%]{{0,40}}?(?P<share>{_NUMBER})%"
 )
 _LEVELS: Final = late_pattern(
     r"不同(?P<level>职务层次|职级|层次|类别|岗位|级别)[^。;]{0,12}(?:不得|不能|不)(?:相互|互相)?挤占"
@@ -60,6 +60,8 @@ _PART_END: Final = late_pattern(
     r"(?:的)?(?:得分|分值|成绩|分数)?(?:较)?(?:的)?(?:高低|高者|高的|多的|多者|高)?(?:名次|排序|排列|列前|排前|在前|优先|靠前|为先|确定|排名(?:在前|靠前)?|的单位)*$"
 )
 _CATEGORY_NAME: Final = "编制类别"
+_LEVEL_NAME: Final = "职务层次"
+_IS_LEVEL: Final = late_pattern("级|科员|办事员|中层|一般|领导班子")
 _WHOLE = Fraction(1)
 _Token = tuple[str, str, int, int]
 """What it is, its words, and where it begins and ends."""
@@ -164,6 +166,7 @@ class _GradeReader:
         self.by_category: dict[str, dict[str, Fraction]] = {}
         self.least: dict[str, Decimal] = {}
         self.under: dict[str, Decimal] = {}
+        self.tops: dict[str, Decimal] = {}
         self.places: dict[str, dict[str, int]] = {}
         self.rest = ""
         self.quota = Quota()
@@ -180,7 +183,8 @@ class _GradeReader:
             said += self._places(sentence, subject)
             if categories := {match["who"]: share(match["share"] + "%") for match in _CATEGORY.finditer(sentence)}:
                 self.by_category.setdefault(subject, {who: value for who, value in categories.items() if value})
-                self.quota = self.quota.model_copy(update={"share_by": _CATEGORY_NAME})
+                by = _LEVEL_NAME if any(_IS_LEVEL.search(who) for who in categories) else _CATEGORY_NAME
+                self.quota = self.quota.model_copy(update={"share_by": by})
                 said.append(subject + "、".join(f"{who}{percent(value)}" for who, value in categories.items() if value))
             elif by_group := self._by_group(sentence):
                 self.by_category.setdefault(subject, by_group)
@@ -248,6 +252,15 @@ class _GradeReader:
             self.places[subject] = found
             yield subject + "，".join(f"{group}{count}个" for group, count in found.items())
 
+    def _groups_in(self, words: str) -> tuple[str, ...]:
+        """Give the groups that some words name, by their names or by what stands in their brackets."""
+        return tuple(
+            name
+            for name in self.groups.names
+            if name
+            and any(form in words for form in self.groups.forms(name) if form == squeeze(name) or form[-1] in "组类")
+        )
+
     def _counted(self, sentence: str) -> Iterator[str]:
         """Read places counted behind each grade: 优秀等次不超过3个; 镇街设一等奖1名、二等奖2名.
 
@@ -259,7 +272,7 @@ class _GradeReader:
             for mention in self.words.mentions(piece):
                 match = _COUNTED.match(piece, mention.end)
                 head = piece[edge : mention.start]
-                groups = tuple(name for name in self.groups.names if name and squeeze(name) in head) or groups
+                groups = self._groups_in(head) or groups
                 if not groups and (len(self.groups.names) == 1 or _EACH_GROUP.search(piece)):
                     groups = self.groups.names
                 if match is None or not groups or mention.side:
@@ -345,6 +358,7 @@ class _GradeReader:
                     self.shares.setdefault(named[1], share(value + "%") or Fraction(0))
                     yield f"{named[1]}{value}%"
             elif kind == "least" and (banded := self._banded(sentence, tokens, index)):
+                self.tops.setdefault(banded, decimal(tokens[index + 1][1]) or Decimal(0))
                 if number is not None and banded not in self.least:
                     self.least[banded] = number
                     yield f"{banded}{plain(number)}分以上"
@@ -444,6 +458,11 @@ class _GradeReader:
             better = names[names.index(name) - 1] if name == names[-1] else name
             if better != name and better not in self.shares and better not in self.places and name not in self.shares:
                 self.least.setdefault(better, line)
+        for name, top in self.tops.items():
+            # 60分以上不满70分的为基本称职: the next better grade begins at 70, where nothing else says where it does.
+            better = names[max(names.index(name) - 1, 0)]
+            if better != name and top:
+                self.least.setdefault(better, top)
         said = {*self.shares, *self.least, *self.places, *self.by_category}
         silent = [name for name in names if name not in said]
         rest = self.rest if self.rest in silent else silent[-1] if silent and not self.rest else None

@@ -41,9 +41,26 @@ class GroupNames:
             wanted = [f"第{_NUMERALS[number]}" for number in range(first, last + 1)]
             return tuple(name for name in self.names if any(number in name for number in wanted))
         found = tuple(name for name in self.names if name.startswith(squeezed) or name in squeezed)
+        if not found and (
+            asides := tuple(name for name in self.names if any(form in squeezed for form in self.forms(name)[2:]))
+        ):
+            return asides
         # A group with an aside of its own goes by what stands before it: 县级部门（单位）.
         bare = ((name, _ASIDE.sub("", name)) for name in self.names)
         return found or tuple(name for name, short in bare if short != name and len(short) > 1 and short in squeezed)
+
+    @staticmethod
+    def forms(name: str) -> tuple[str, ...]:
+        """Give what a group goes by: its name, the name without its aside, and an aside that names it too.
+
+        >>> GroupNames.forms("一类（城区组）"), GroupNames.forms("乡镇（街道）")
+        (('一类（城区组）', '一类', '城区组'), ('乡镇（街道）', '乡镇'))
+        """
+        plain, aside = squeeze(name), _ASIDE.search(squeeze(name))
+        if aside is None:
+            return (plain,)
+        bare = _ASIDE.sub("", plain)
+        return (plain, bare, aside[1]) if aside[1].endswith(("组", "类")) else (plain, bare)
 
     def called(self, who: str) -> tuple[str, ...]:
         """Give the groups that a noun for units means; none where it means any unit.

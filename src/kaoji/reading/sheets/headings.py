@@ -79,6 +79,9 @@ _PART_OF: Final = late_pattern(
     r"(?<![^、,和及与由为:])(?P<name>[^,，、。；;：:()由和及与\d]{2,16})\((?:满分|共|计|分值)?:?(?P<points>\d+(?:\.\d+)?)分\)"
 )
 _COMPOSED: Final = late_pattern(r"组成|构成|[二两三四五六七八九2-9]个?(?:大?部分|方面|大?项|板块)")
+_LISTS_PARTS: Final = late_pattern(
+    r"(?P<name>[^:：;。,，()]{2,20})[:：](?=(?:[^:：;。,，()、]{1,16}\(\d+(?:\.\d+)?分\)[、,，和及]?){2,}[。；;]?$)."
+)
 _LONGER = 14
 _LEAST_WEIGHTED, _LEAST_BESIDE = 3, 2
 _GROUP_RANK = 2
@@ -288,8 +291,8 @@ def _unlabelled(paragraph: Paragraph, rank: int) -> _Heading | None:
 def _title_and_body(text: str) -> tuple[str, str]:
     """Part a heading from the text behind it: at its points, at a colon before what gives points, at the first full stop."""
     folded = fold(text)
-    if (ruled := _RULED.match(text)) and not _GIVES.search(fold(ruled["name"])):
-        return f"{ruled['name']}（{fold(ruled['points'])}分）", ruled["rule"]
+    if led := _listed_or_ruled(text):
+        return led
     if stated := _POINTS.search(folded):
         start, end = stated.span()
         is_last = not folded[end:].strip("。；;:： ")
@@ -305,6 +308,15 @@ def _title_and_body(text: str) -> tuple[str, str]:
         return named["name"], named["body"]
     is_name = len(text) <= _LONGEST_HEADING and not re.search("[。；;]", text[:-1])
     return (title, body) if "。" in text and len(title) <= _LONGEST_HEADING and not is_name else (text, "")
+
+
+def _listed_or_ruled(text: str) -> tuple[str, str] | None:
+    """Part a heading from the parts it lists (考核内容和分值：德（20分）、能（20分）) or from the rule behind its points."""
+    if listed := _LISTS_PARTS.match(fold(text)):
+        return text[: listed.end("name")], text[listed.end() - 1 :]
+    if (ruled := _RULED.match(text)) and not _GIVES.search(fold(ruled["name"])):
+        return f"{ruled['name']}（{fold(ruled['points'])}分）", ruled["rule"]
+    return None
 
 
 def _fold(heading: _Heading, *, has_points: bool) -> None:
