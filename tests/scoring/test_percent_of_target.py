@@ -48,7 +48,7 @@ def test_steps_are_counted_in_percent_of_each_unit_s_target() -> None:
         "东乡": Decimal("8.733333333"), "西乡": Decimal("2.5"), "南乡": Decimal(15), "北乡": Decimal("10.000023333"),
     }  # fmt: skip
     said = "\n".join(render(explain(scores, "东乡"), "zh"))
-    assert "0.7 × (3100 − 3000) ÷ 3000 × 100 ÷ 10" in said, said
+    assert "(3100 − 3000) ÷ 3000 × 100 ÷ 10 × 0.7" in said, said
 
 
 def test_a_percentage_too_small_to_be_kept_is_refused() -> None:
