@@ -242,15 +242,19 @@ IN_CHINESE = re.compile(r"[\u4e00-\u9fff、。，；：（）]+")
 JOINED = re.compile(r"[A-Za-z0-9][（；、：，]|[；、：，）][A-Za-z]")
 
 
-def chinese_in(seen: HtmlElement, data: str) -> Iterator[str]:
+def chinese_in(seen: HtmlElement, data: str | None = None) -> Iterator[str]:
     """Give the texts of an English page that the interface says in Chinese, or joins as Chinese does.
 
-    What stands in the data as it stands on the page comes from there: names, rules, words of a notice.
+    What stands in the data as it stands on the page comes from there: names, rules, words of a notice. Where nobody gives
+    the data, only what the interface says is looked for.
     """
     for text in texts_of(seen):
         is_said = text not in DATA and bool(interface().fullmatch(text))
-        is_joined = bool(JOINED.search(text)) and "".join(text.split()) not in data
-        if is_said or is_joined or text in ("是", "否") or any(run not in data for run in IN_CHINESE.findall(text)):
+        is_strange = data is not None and (
+            (bool(JOINED.search(text)) and "".join(text.split()) not in data)
+            or any(run not in data for run in IN_CHINESE.findall(text))
+        )
+        if is_said or is_strange or text in ("是", "否"):
             yield text[:80]
 
 
