@@ -309,6 +309,8 @@ class Weights:
             return 0.2 if is_pooled else -0.3 if self.peaks else -1.0
         if kind in UNITS:
             return self.rests.further_units(kind)
+        if kind == self.remarks and REMARK.match(self.bare[index]):
+            return -0.2
         return _STAYS.get(kind, -1.5)
 
 
