@@ -52,6 +52,7 @@ _SECTION: Final = late_pattern(r"^[一二三四五六七八九十]{1,3}、")
 _POINTS_IN_BRACKETS: Final = late_pattern(
     r"^[（(︵](?:共?\d{1,3}[个项条类][^（()）]{0,4}[，,、])?(?:满分)?\d+(?:\.\d+)?分[）)︶]$"
 )
+_ASKED: Final = late_pattern(r"^.{16}|[，,、].*[。；;]$")
 _FIRST: Final = late_pattern(r"[0-9.]+[%％]?|[A-Za-z]+|.")
 # Cells of these kinds are a number or a word; those of the others may have further lines at such a weight.
 _LISTS: Final = ("target", "ratio", "measure", "status", "points")
@@ -82,6 +83,9 @@ class Weights:
         self.number = self.kinds.index("number") if "number" in self.kinds else -1
         self.names = [column for column, kind in enumerate(kinds) if kind in NAMES]
         self.last_name = last_of_names(kinds)
+        # What is asked for names the rows, and no other column does.
+        is_text_beside = "text" in kinds and "detail" not in kinds
+        self.is_asked_alone = is_text_beside and [kinds[column] for column in self.names] == ["content"]
         self.has_figures = "target" in self.kinds
         self.has_lists = bool(
             set(_LISTS) & set(self.kinds)
@@ -249,6 +253,8 @@ class Weights:
     def _looks(self, text: str, bare: str, kind: Kind | None) -> float:
         if TOTAL.match(bare):
             return -2.0
+        if kind == "content" and self.is_asked_alone and not _scores(bare) and _ASKED.search(bare):
+            return looks(text, kind) + 0.8
         if kind == "detail" != self.remarks and REMARK.match(bare):
             return -1.5
         if kind == "status" and self.has_figures and _FIGURE.match(fold(bare)):
@@ -291,6 +297,12 @@ class Weights:
         has_asked = "content" in self.kinds or "detail" in self.kinds
         return has_asked and not self.pairs and _scores(self.bare[index - 1]) and not _scores(self.bare[index])
 
+    def _scores_anew(self, index: int) -> bool:
+        """Tell whether what scores begins behind a sentence that asks for something: it has a column of its own."""
+        is_asked_beside = "detail" in self.kinds or self.is_asked_alone
+        before, following = self.bare[index - 1], "".join(self.bare[index : index + 2])
+        return is_asked_beside and not _scores(before) and _scores(following)
+
     def _first_width(self, index: int) -> int:
         """Give the width of what cannot be parted at the beginning of a line."""
         match = _FIRST.match(self.pieces[index].text.strip())
@@ -301,7 +313,7 @@ class Weights:
         if kind in TEXTS or kind == "content":
             is_stop = self.full_stop[index - 1]
             is_cut = self.width[index - 1] in self.peaks and not is_stop
-            if kind == "text" and is_stop and self._asks_anew(index):
+            if kind == "text" and is_stop and (self._asks_anew(index) or self._scores_anew(index)):
                 return -1.5
             return 1.5 if is_cut else 0.0 if not is_stop or kind == "text" else -0.3
         if kind in NAMES:
