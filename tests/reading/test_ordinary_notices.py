@@ -821,3 +821,54 @@ def test_voters_may_take_part_and_a_group_may_be_commended() -> None:
     (panel,) = scheme.panels.values()
     assert panel.classes == {"局领导": Fraction(1, 2), "股室负责人": Fraction(3, 10), "一般职工": Fraction(1, 5)}
     assert [(one.years_running, one.then) for one in scheme.afterwards] == [(3, "记集体三等功")]
+
+
+PARTS_IN_ARTICLES = (
+    "桅灯区2032年度码头保洁考核办法",
+    "第一条 考核对象为负责码头保洁的街道和公司，具体为：东桅街道、西桅街道、清波保洁公司、海灯环卫公司。",
+    "第二条 考核采取日常巡查、季度抽查和渔民评议相结合的方式，总分1000分。其中日常巡查500分，季度抽查300分，渔民评议200分。",
+    "第三条 日常巡查由区城管局组织实施，按下列标准扣分：",
+    "（一）泊位保洁（250分）：泊位有漂浮物的每处扣2分；缆桩锈蚀的每个扣1分。",
+    "（二）网具堆放（250分）：网具占道的每处扣3分，重复发生的加倍扣分。",
+    "第四条 季度抽查由区港航中心实施，按百分制评分后折算为300分。",
+    "第五条 渔民评议由区统计局委托第三方机构组织，按满意率计分。",
+    "第六条 加分项：获得市级以上表彰的每次加10分，累计不超过30分。",
+    "第七条 考核结果按得分分为优秀（900分以上）、良好（800—899分）、合格（700—799分）、不合格（700分以下）。",
+    "第八条 优秀的奖励5%的保洁经费。连续两年不合格的公司，解除承包合同。",
+)
+
+
+def test_a_sentence_may_state_the_parts_that_articles_are_about() -> None:
+    (made,) = drafts(Document("办法.docx", "docx", numbered(PARTS_IN_ARTICLES)))
+    structure, problems = load_scheme(made.scheme_text)
+    assert structure is not None, problems
+    scheme = structure.scheme
+    assert scheme.units == ("东桅街道", "西桅街道", "清波保洁公司", "海灯环卫公司")
+    daily, spot, voice, bonus = scheme.indicators
+    assert [(node.name, str(node.points)) for node in (daily, spot, voice)] == [
+        ("日常巡查", "500"),
+        ("季度抽查", "300"),
+        ("渔民评议", "200"),
+    ]
+    assert [(item.name, str(item.points), item.provider) for item in daily.items] == [
+        ("泊位保洁", "250", ("区城管局",)),
+        ("网具堆放", "250", ("区城管局",)),
+    ]
+    assert (spot.provider, voice.provider) == (("区港航中心",), ("区统计局",))
+    assert [(rule.score, str(rule.target)) for rule in voice.rules] == [("按完成比例计分", "100")]
+    assert bonus.bonus
+    assert "泊位保洁" not in str(bonus)
+
+
+def test_grades_may_be_listed_with_their_bands_in_brackets() -> None:
+    (made,) = drafts(Document("办法.docx", "docx", numbered(PARTS_IN_ARTICLES)))
+    structure, _ = load_scheme(made.scheme_text)
+    assert structure is not None
+    scheme = structure.scheme
+    assert [(grade.name, str(grade.at_least)) for grade in scheme.grades] == [
+        ("优秀", "900"),
+        ("良好", "800"),
+        ("合格", "700"),
+        ("不合格", "None"),
+    ]
+    assert ("解除承包合同", 2) in [(one.then, one.years_running) for one in scheme.afterwards]

@@ -43,6 +43,8 @@ def providers_in(text: str) -> tuple[str, ...]:
     ('县委办', '县府办')
     >>> providers_in("由县委组织部组织测评"), providers_in("每低1个百分点扣1分，以市统计局数据为准")
     (('县委组织部',), ('市统计局',))
+    >>> providers_in("由县统计局委托第三方机构测评")
+    ('县统计局',)
     >>> providers_in("由评价人员从三方面进行考核。")
     ()
     """
@@ -54,7 +56,7 @@ def providers_in(text: str) -> tuple[str, ...]:
 
 
 def _named(match: re.Match[str]) -> str:
-    return next(filter(None, match.groups()), "")
+    return next(filter(None, match.groups()), "").partition("委托")[0]  # 由县统计局委托第三方机构测评
 
 
 def is_provider_line(text: str) -> bool:

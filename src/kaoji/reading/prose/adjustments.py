@@ -33,6 +33,8 @@ _NAME: Final = late_pattern(
 )
 _GIVES: Final = late_pattern(r"(?:予以|给予|实行|可以?|应当?)?(?P<kind>加分|减分|扣分|奖励加分)")
 _PLUS: Final = late_pattern(r"加分|奖励分|附加分")
+_WEIGHTED: Final = late_pattern(r"[^,;。:()]{2,20}\(\d+(?:\.\d+)?分\)")
+_LEAST_PARTS = 2
 _MINUS: Final = late_pattern(r"减分|扣分")
 _OTHER: Final = late_pattern(r"一票否决|评为|等次|等级|资格")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
@@ -89,7 +91,7 @@ def read_adjustments(top: Article, parts: Collection[str] = ()) -> Adjustments:
             continue
         kind = _kind(article)
         is_own = kind == "minus" and article.title.partition("。")[0] in parts and not _NAME.match(article.title)
-        if kind is not None and not is_own and _has_items(article):
+        if kind is not None and not (is_own or _is_sheet(article)) and _has_items(article):
             done.update(id(below) for _, below in article.walk())
             _take(article, kind, found)
     return found
@@ -126,6 +128,14 @@ def _kind(article: Article) -> Kind | None:
     words = title if _NAME.match(title) else intro
     is_plus, is_minus = bool(_PLUS.search(words)), bool(_MINUS.search(words))
     return "both" if is_plus == is_minus or "加减" in words else "plus" if is_plus else "minus"
+
+
+def _is_sheet(article: Article) -> bool:
+    """Tell whether the items of an introduced list have points of their own: 按下列标准扣分：（一）清扫（200分）：…."""
+    items = [below.words[0].folded for below in article.articles if below.words]
+    return (
+        len(items) >= _LEAST_PARTS and all(map(_WEIGHTED.match, items)) and not names_adjustments(article.title or "")
+    )
 
 
 def _has_items(article: Article) -> bool:

@@ -21,7 +21,7 @@ _LISTS: Final = (
     ),
     # 考核结果分优秀、良好、合格、不合格。
     late_pattern(
-        r"(?:考核|考评|评估|评定)(?:结果|等次|等级)(?:共?分(?:为|成)?)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)(?=[,。;]|$)"
+        r"(?:考核|考评|评估|评定)(?:结果|等次|等级)(?:(?:按|根据|依据|依)[^,。;:、]{0,6}?(?:得分|总分|分值|分数|成绩)(?:高低|情况)?)?,?(?:共?分(?:为|成)?|划分为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)(?=[,。;]|$)"
     ),
 )
 # 前25%为优秀等次,其余为良好等次: the grades are named where their shares are.
@@ -74,6 +74,8 @@ _CALLED: Final = late_pattern(
 )
 PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
 """第1至3名为: places by their numbers, before the grade that they are for."""
+# 优秀(90分以上)、良好(80-89分): lines in brackets behind the names
+_BAND: Final = late_pattern(r"(?<=[\u4e00-\u9fff])\((?=[^()]*\d分)[^()]{2,24}\)(?=[、,;和。及]|$)")
 _SET_OFF: Final = late_pattern('[“”"]')
 _LONGEST_GRADE = 6
 _LEAST = 2
@@ -84,12 +86,14 @@ def grade_names(sentence: str) -> tuple[str, ...]:
 
     >>> grade_names("考核结果分为“好、一般、差”三个等次。")
     ('好', '一般', '差')
+    >>> grade_names("考核结果分为优秀(90分以上)、合格(60-89分)、不合格(60分以下)")
+    ('优秀', '合格', '不合格')
     >>> grade_names("优秀等次不超过各组的30%,且得分不低于85分;良好等次不超过各组的40%;其余为一般等次")
     ('优秀', '良好', '一般')
     """
     if VOTE.search(sentence):
         return ()
-    sentence = _SET_OFF.sub("", sentence)
+    sentence = _BAND.sub("", _SET_OFF.sub("", sentence))
     for pattern in _LISTS:
         match = pattern.search(sentence)
         names = tuple(re.split("[、和及]", match["names"])) if match else ()

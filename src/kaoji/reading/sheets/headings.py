@@ -78,7 +78,13 @@ _LONGEST_HEADING = 46
 _PART_OF: Final = late_pattern(
     r"(?<![^、,和及与由为:])(?P<name>[^,，、。；;：:()由和及与\d]{2,16})\((?:满分|共|计|分值)?:?(?P<points>\d+(?:\.\d+)?)分\)"
 )
-_COMPOSED: Final = late_pattern(r"组成|构成|[二两三四五六七八九2-9]个?(?:大?部分|方面|大?项|板块)")
+_COMPOSED: Final = late_pattern(r"组成|构成|相结合|其中|[二两三四五六七八九2-9]个?(?:大?部分|方面|大?项|板块)")
+# 总分1000分。其中日常检查600分，专项检查400分
+_WHOLE: Final = late_pattern(r"(?:总分|满分|总计|共)(?:为|计)?(?P<points>\d+(?:\.\d+)?)分[,;。:]")
+_BARE_PART: Final = late_pattern(
+    r"(?<=[,;。:、中])(?P<name>(?!其中)[^,;。:、()\d]{2,16}?)(?:占|为|计|共)?(?P<points>\d+(?:\.\d+)?)分(?=[,;。、]|$)"
+)
+_SAYS_OF: Final = late_pattern("由|按|采取|采用|实行|委托|以")
 _LISTS_PARTS: Final = late_pattern(
     r"(?P<name>[^:：;。,，()]{2,20})[:：](?=(?:[^:：;。,，()、]{1,16}\(\d+(?:\.\d+)?分\)[、,，和及]?){2,}[。；;]?$)."
 )
@@ -365,18 +371,53 @@ def _without_heading(top: Sequence[_Heading]) -> Iterator[Node]:
 
 def _stated(top: Sequence[_Heading], paragraphs: Sequence[Paragraph]) -> Iterator[Node]:
     """Give the tree of the parts that a sentence names with their points: 由业务（70分）、作风（30分）两部分组成."""
-    if any(heading.weighted() > _LEAST_BESIDE for heading in top):
-        return
+    is_sheet = any(heading.weighted() > _LEAST_BESIDE for heading in top)
     for paragraph in paragraphs:
         folded = fold(paragraph.text)
-        parts = [(match["name"], match["points"]) for match in _PART_OF.finditer(folded)]
+        parts = [(match["name"], match["points"]) for match in _PART_OF.finditer(folded)] or _summed(folded)
         if len(parts) < _LEAST_BESIDE or not _COMPOSED.search(folded):
             continue
-        found = [(_called(top, *part), *part) for part in parts]
-        nodes = [replace(_node(at), name=name, points=points) for at, name, points in found if at is not None]
-        if len(nodes) >= _LEAST_BESIDE:
+        found = [(at, *part) for part in parts if (at := _called(top, *part)) is not None]
+        weighted = sum(heading.weighted() for heading in top if heading.source != paragraph.source)
+        is_all = len(found) == len(parts) and sum(at.weighted() for at, *_ in found) >= weighted
+        if is_sheet and (not is_all or all(at.points for at, *_ in found)):
+            continue  # the headings with points are a sheet of their own
+        if len(found) >= _LEAST_BESIDE:
+            nodes = [_part(*each) for each in found]
             yield Node("", children=tuple(nodes), source=nodes[0].source)
             return
+
+
+def _summed(folded: str) -> list[tuple[str, str]]:
+    """Give the parts of a stated total that stand without brackets: 总分1000分。其中检查600分，评议400分."""
+    whole = _WHOLE.search(folded)
+    parts = [(match["name"], match["points"]) for match in _BARE_PART.finditer(folded, whole.end())] if whole else []
+    return parts if whole and sum(Decimal(points) for _, points in parts) == Decimal(whole["points"]) else []
+
+
+def _part(heading: _Heading, name: str, points: str) -> Node:
+    """Give a heading as a part of this name; what else the heading says stays its text."""
+    node = replace(_node(heading), name=name, points=points)
+    said = heading.line or heading.name
+    if not _is_said_of(said, name):
+        return node
+    providers = providers_in(said)
+    if node.children:
+        return replace(node, children=tuple(_provided(child, providers) for child in node.children))
+    text = "\n".join(filter(None, (said, node.text if said not in node.text else "")))
+    return replace(node, text=text, providers=node.providers or providers, is_inferred=False)
+
+
+def _provided(node: Node, providers: tuple[str, ...]) -> Node:
+    """Say of all items of a part that name nobody who provides for the part."""
+    if node.children:
+        return replace(node, children=tuple(_provided(child, providers) for child in node.children))
+    return node if node.providers else replace(node, providers=providers)
+
+
+def _is_said_of(text: str, name: str) -> bool:
+    """Tell whether a text is a sentence about what it begins with: 专项检查由区环卫中心实施."""
+    return text.startswith(name) and _SAYS_OF.match(text, len(name)) is not None
 
 
 def _called(headings: Sequence[_Heading], name: str, points: str) -> _Heading | None:
@@ -384,7 +425,9 @@ def _called(headings: Sequence[_Heading], name: str, points: str) -> _Heading | 
     for heading in headings:
         is_same = heading.name == name and heading.points in ("", points)
         if is_same or (
-            not heading.points and heading.name.startswith(name) and len(heading.name) <= len(name) + _LONGER
+            not heading.points
+            and heading.name.startswith(name)
+            and (len(heading.name) <= len(name) + _LONGER or _is_said_of(heading.name, name))
         ):
             return heading
         if (below := _called(heading.children, name, points)) is not None:
