@@ -116,7 +116,7 @@ def _words(report: ScoreReport) -> dict[str, Any]:
     page = say("Page {page} of {pages}").format(page="\0", pages="\0").split("\0")
     rows = []
     for row in report.rows:
-        points, score, rules, why = texts_of(row, report.score_decimals)
+        points, score, rules, why = texts_of(row, report.score_decimals, report.language)
         rows.append({"kind": row.kind, "depth": row.depth, "name": row.name, "points": points, "score": score,
                      "rules": rules.split("\n"), "why": why.split("\n")})  # fmt: skip
     return {

@@ -163,10 +163,15 @@ def _grade(result: Result, language: str) -> str:
     return sentences.pending(result.grade or "", language) if result.is_pending else result.grade or ""
 
 
-def texts_of(row: ScoreRow, decimals: int | None = None) -> tuple[str, str, str, str]:
-    """Write a row's numbers and reasons: points, score, rules and what was lost or won and why."""
+def texts_of(row: ScoreRow, decimals: int | None, language: str) -> tuple[str, str, str, str]:
+    """Write a row's numbers and reasons: points, score, rules and what was lost or won and why.
+
+    A score that may still change, because not everything that it rests on is handed in, says so.
+    """
     points = "" if row.points is None else shown_points(row.points)
     score = "" if row.score is None else shown_points(row.score, decimals)
+    if score and row.is_provisional and row.kind != "section":
+        score = f"{score} {translator(language)('provisional')}"
     return points, score, row.rules, "\n".join(each.text for each in row.why)
 
 
@@ -255,7 +260,7 @@ def _table(document: Document, report: ScoreReport, say: Any) -> None:  # noqa: 
         _cell(cell, name, HEITI, "center", _HEAD)
     repeat_head(table.rows[0])
     for line, row in zip(blank_rows(table, len(report.rows)), report.rows, strict=True):
-        _row(line, row, report.score_decimals)
+        _row(line, row, report)
     keep_whole(table.rows)
     set_paragraph(document.add_paragraph(), "left", line=8)
 
@@ -268,10 +273,10 @@ def _new_table(document: Document, widths: Sequence[float]) -> Any:  # noqa: ANN
     return table
 
 
-def _row(line: Any, row: ScoreRow, decimals: int | None) -> None:  # noqa: ANN401 - a row of a table
+def _row(line: Any, row: ScoreRow, report: ScoreReport) -> None:  # noqa: ANN401 - a row of a table
     color = _SECTION if row.kind == "section" else ""
     face = HEITI if row.kind == "section" else FANGSONG
-    texts = (f"{chr(0x3000) * row.depth}{row.name}", *texts_of(row, decimals))
+    texts = (f"{chr(0x3000) * row.depth}{row.name}", *texts_of(row, report.score_decimals, report.language))
     aligns: tuple[Literal["left", "center"], ...] = ("left", "center", "center", "left", "left")
     for cell, text, align in zip(line.cells, texts, aligns, strict=True):
         _cell(cell, text, face, align, color)

@@ -241,6 +241,11 @@ def test_a_score_whose_data_are_not_there_is_marked_as_provisional_in_words(desk
     rows = get(desk.county, f"{path}/sheet.csv").splitlines()
     assert rows[0].endswith("暂计")
     assert sum(row.endswith(",是") for row in rows) == lacking
+    word = docx.Document(io.BytesIO(desk.county.client("kaohe").get(f"{path}/report.docx").content))
+    assert (
+        sum(cell.text.endswith(" 暂计") for table in word.tables for line in table.rows for cell in line.cells)
+        == lacking
+    )
     desk.fill()
     done = desk.compute()
     Filing.objects.filter(assessment=desk.county.assessment).update(state=FilingState.SUBMITTED)

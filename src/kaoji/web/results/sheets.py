@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -151,7 +151,7 @@ def sheet_rows(
                 for why in row.why
             ),
             None if own is None else (own.nodes.get(row.code) if row.code else own.parts.get(row.name)),
-            row.kind == "indicator" and row.code in awaited and not row.is_absent,
+            _is_awaited(row, awaited),
         )
         for row in rows
     ]
@@ -168,6 +168,10 @@ def _behind(used: tuple[int, int] | None, facts: Mapping[int, Fact]) -> Behind |
         return None
     fact = facts[used[0]]
     return Behind(fact, fact.version != used[1] or fact.is_withdrawn, getattr(fact, "kept_evidence", ()))
+
+
+def _is_awaited(row: ScoreRow, awaited: Collection[str]) -> bool:
+    return row.kind == "indicator" and row.code in awaited and not row.is_absent
 
 
 def awaited_in(assessment: Assessment) -> set[str]:
@@ -206,10 +210,13 @@ def report_of(standing: Standing, run: Run, language: str) -> ScoreReport:
     structure = structure_of(run.scheme)
     unfolded = Unfolded.of(Sheet.objects.get(standing=standing).tree)
     of = Standing.objects.filter(run=run, group=standing.group, rank__isnull=False).count()
-    grade = standing.grade
+    grade, awaited = standing.grade, awaited_in(run.assessment)
     return ScoreReport(
         **frame_of(structure, standing.participant.unit, standing.group, language),
-        rows=tuple(rows_of(structure, standing, unfolded, language)),
+        rows=tuple(
+            replace(row, is_provisional=row.is_provisional or _is_awaited(row, awaited))
+            for row in rows_of(structure, standing, unfolded, language)
+        ),
         total=standing.total, rank=standing.rank, of=of,
         grade=sentences.pending(grade, language) if standing.is_pending else grade,
         is_preview=run.is_preview, working=calculation(unfolded.total, language),
