@@ -124,3 +124,21 @@ def test_a_whole_sheet_in_one_line_may_have_spaces_between_its_cells() -> None:
         ("5", "未足额到位,扣3分。"),
         ("8", "分散供养标准不达标,扣3分。"),
     ]
+
+
+def test_items_that_count_up_begin_rows_behind_how_each_is_looked_into_and_a_repeated_head_is_left_out() -> None:
+    head = "考核项目工作要求计分标准考核办法"
+    text = (
+        f"乡镇防汛工作考核指标表{head}一、落实防汛责任(10分)1.明确各村防汛责任人并公布名单。(4分)未明确责任人的,扣4分。查阅文件材料"
+        "2.汛前组织一次隐患排查。(3分)未组织排查的,扣3分。查看会议记录3.按时报送防汛总结。(3分)每迟报一天扣1分。查看文件材料"
+        f"{head}二、备足防汛物资(9分)4.建立物资仓库并专人看管。(5分)无仓库的,扣5分。查阅文件材料,抽查仓库"
+        "5.每季度盘点一次物资。(4分)每少一次扣1分。查看盘点记录"
+    )
+    rows = leaves(outline(document(text))[0].sheets)
+    assert [(path[-1].name, leaf.points, leaf.text) for path, leaf in rows] == [
+        ("落实防汛责任", "4", "未明确责任人的,扣4分。"),
+        ("落实防汛责任", "3", "未组织排查的,扣3分。"),
+        ("落实防汛责任", "3", "每迟报一天扣1分。"),
+        ("备足防汛物资", "5", "无仓库的,扣5分。"),
+        ("备足防汛物资", "4", "每少一次扣1分。"),
+    ]

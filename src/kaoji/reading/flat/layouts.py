@@ -11,6 +11,7 @@ from kaoji.reading.tables.head_words import Family, Kind, kind_of
 from kaoji.reading.tables.heads import is_head, settled
 
 _MIN_LABELS = 3
+_WAYS: Final = ("方式", "考核办法", "考核方法", "考评办法", "考评方法", "检查方法", "评分方法")
 _NAMES: Final = ("name", "content")
 _LONGEST_PART, _MOST_PAIRS = 2, 4
 _FEWEST_PARENTS, _FEWEST_BELOW = 2, 2
@@ -32,7 +33,7 @@ def layout_of(labels: Sequence[str], family: Family) -> Layout:
     asked = [word if (word, kind) == ("content", "name") else kind for word, kind in zip(words, kinds, strict=True)]
     # How something is looked into is told in the words of remarks, unlike what is asked for.
     asked = [
-        "note" if kind == "detail" and squeeze(label).endswith("方式") else kind
+        "note" if kind == "detail" and squeeze(label).endswith(_WAYS) else kind
         for label, kind in zip(labels, asked, strict=True)
     ]
     return Layout(tuple(labels), tuple(asked))

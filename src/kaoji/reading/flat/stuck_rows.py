@@ -59,6 +59,8 @@ _MOST_BY_CHANCE, _SURELY_NUMBERED = 2, 5
 _COUNTED: Final = late_pattern("[分年月日个次项人家件起处万亿天级类名位篇条户亩元倍座台套]")
 _DIGITS: Final = late_pattern(rf"(?<![{_BEFORE_POINTS}])\d{{1,5}}(?=[\u4e00-\u9fff“《])")
 _SIGNED: Final = late_pattern(r"(?<=[\u4e00-\u9fff])(?<![扣得加计减记])\d{1,3}分")
+_IN_BRACKETS: Final = late_pattern(_BRACKETED)
+_COUNTED_ITEM: Final = late_pattern(r"(?<![\d.．第])(\d{1,3})[、.．](?=[\u4e00-\u9fff“《])")
 _AT_END: Final = late_pattern(r"(?<=[\u4e00-\u9fff]{2})(\d{1,3}分)$")
 
 
@@ -83,6 +85,7 @@ def fitted_rows(document: Document) -> tuple[Document, list[Diagnostic]]:
         start, end, layouts = head
         body = _behind(block.text, end)
         lines, rest = _without_end([*([replace(block, text=body)] if body else []), *following])
+        lines = list(_without_heads(lines, text[start:end]))
         most = _IRREGULAR if any(map(_levels, layouts)) else _SLIGHTLY
         pieces = list(_pieces(lines, layouts))
         table = fitted_table(block, pieces, with_details(layouts, "score"), "score", most=most)
@@ -103,6 +106,13 @@ def _without_end(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Para
         return list(lines), []
     last, closing = lines[-1].text[: end.start()], replace(lines[-1], text=lines[-1].text[end.start() :])
     return [*lines[:-1], *([replace(lines[-1], text=last)] if last else [])], [closing]
+
+
+def _without_heads(lines: Sequence[Paragraph], head: str) -> Iterator[Paragraph]:
+    """Leave out the head where it is repeated at the top of a page: what follows it begins a cell."""
+    for line in lines:
+        parts = re.split(r"\s*".join(map(re.escape, head)), line.text)
+        yield from (replace(line, text=part) for part in parts if not is_blank(part))
 
 
 def _levels(layout: Layout) -> bool:
@@ -145,7 +155,7 @@ def _behind(text: str, count: int) -> str:
 
 def _is_known(layout: Layout) -> bool:
     once = [label for label, kind in zip(layout.labels, layout.kinds, strict=True) if kind != "points"]
-    tells_rows = bool({"points", "provider", "detail"} & set(layout.kinds))
+    tells_rows = bool({"points", "provider", "detail"} & set(layout.kinds)) or {"content", "note"} <= set(layout.kinds)
     return "text" in layout.kinds and tells_rows and is_head(layout.kinds, "score") and len(set(once)) == len(once)
 
 
@@ -186,10 +196,11 @@ def _pieces(lines: Sequence[Paragraph], layouts: Sequence[Layout]) -> Iterator[P
     """Give what stands between the places at which a cell may begin."""
     kinds = {kind for layout in layouts for kind in layout.kinds}
     columns = {layout.kinds.index("number") if "number" in layout.kinds else -1 for layout in layouts}
-    number = 1
+    number, item = 1, 0
     for line in lines:
         text, gaps = squeeze(line.text), _gaps(line.text)
-        places = gaps | set(_places(text, has_units=bool({"provider", "unit"} & kinds)))
+        items, item = _items(text, item)
+        places = items | gaps | set(_places(text, has_units=bool({"provider", "unit"} & kinds)))
         numbers: dict[int, int] = {}
         are_stuck = False
         if "number" in kinds:
@@ -199,6 +210,8 @@ def _pieces(lines: Sequence[Paragraph], layouts: Sequence[Layout]) -> Iterator[P
             if are_stuck:  # points of rows are bare: those with 分 are of groups
                 places -= {found.start() for found in _SIGNED.finditer(text)}
             places |= {place for start, end in numbers.items() for place in (start, end)}
+        if "points" not in kinds:  # they stand at the end of what is asked for
+            places -= {found.start() for found in _IN_BRACKETS.finditer(text)}
         starts = [at for at in sorted(places) if 0 < at < len(text)]
         is_sure = len(columns) == 1 and (are_stuck or len(numbers) > _SURELY_NUMBERED)
         column = max(columns) if is_sure else -1
@@ -214,6 +227,16 @@ def _gaps(text: str) -> set[int]:
         at += len(squeeze(word))
         places.add(at)
     return places
+
+
+def _items(text: str, last: int) -> tuple[set[int], int]:
+    """Give where items begin that count up over the sheet, and the last number: nothing need end before them."""
+    places: set[int] = set()
+    for found in _COUNTED_ITEM.finditer(text):
+        if int(found[1]) in (last, last + 1):  # a number may be there twice by mistake
+            places.add(found.start())
+            last = int(found[1])
+    return places, last
 
 
 def _numbers(text: str, number: int) -> dict[int, int]:
@@ -241,6 +264,8 @@ def _places(text: str, *, has_units: bool) -> Iterator[int]:
             continue
         if not found["stop"]:
             yield found.start() if not found["group"] else found.end()
+        if found["way"] and found[0][-1] in "、,，":
+            continue  # 查阅材料，走访农户: it goes on
         yield found.end()
         if has_units and found[0] not in "；;":
             yield from _units(text, found.end())
