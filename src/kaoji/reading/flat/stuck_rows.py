@@ -130,7 +130,7 @@ def _head(line: Paragraph) -> tuple[int, int, list[Layout]] | None:
         found: list[tuple[int, Layout]] = []
         for labels in islice(filter(_are_whole, _parted(head[0])), _MOST_WAYS):
             start = head.start()
-            # 整治工作评分细则, 序号, 考核重点: the first is the end of the title.
+            # 评分细则, 序号, 考核重点: the first is the end of the title.
             while start and len(labels) > _FEWEST_LABELS and kind_of(labels[0], "score") == "text":
                 start += len(labels.pop(0))
             layout = layout_of(labels, "score")
