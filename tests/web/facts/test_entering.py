@@ -176,8 +176,8 @@ def test_points_that_another_indicator_hands_on_stand_beside_the_unit(county: Co
     filled = BytesIO()
     book.save(filled)
     upload = SimpleUploadedFile("填报.xlsx", filled.getvalue())
-    said = county.client("tongji").post(url(assessment, "facts/workbooks"), {"file": upload}, follow=True)
-    assert "facts.E225" not in said.content.decode()
+    page = county.client("tongji").post(url(assessment, "facts/workbooks"), {"file": upload}, follow=True)
+    assert "facts.E225" not in page.content.decode()
     assert "facts.E225" not in str(Workbook.objects.get().findings)
     assert any("白石镇" in str(row) and "70" in str(row) for row in book.worksheets[0].iter_rows(values_only=True))
 
@@ -254,7 +254,7 @@ def test_a_value_is_offered_with_its_target_and_last_years_as_what_growth_is_mea
         "每500万元计1分，最高计10分", "按完成比例计分"
     )
     text = text.replace("score: 由数据提供单位计分", "rules: [{measure: 工业增加值（亿元）, score: 按发展指数计分}]")
-    years = []
+    years: list[Assessment] = []
     for year in (2026, 2027):
         draft = actions.create(
             county.office, f"青川区{year}年度街道考核", year, county.people["kaohe"], years[-1] if years else None
