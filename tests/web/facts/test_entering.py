@@ -121,6 +121,19 @@ def test_a_rating_sheet_is_begun_for_a_rater(county: County, rich: Assessment) -
     assert 'value="55"' in client.get(url(rich, f"facts/{of.pk}")).content.decode()
 
 
+def test_the_sheets_of_many_raters_are_chosen_from_a_list_of_their_own(county: County, rich: Assessment) -> None:
+    of = filing(rich, "领导评价")
+    client = county.client("kaohe")
+    page = ""
+    for count, number in enumerate(range(20, 33), 1):
+        values = {"rater": f"{number}号", "dimension": "大局", "mark": "50"}
+        send(client, of, [{"unit": "东街街道", "number": f"m-{number}", "values": values}])
+        page = client.get(url(rich, f"facts/{of.pk}?rater=21号")).content.decode()
+        assert page.count('&amp;kind="') == count
+        assert (f"{count}份评分表 · 21号" in page) == (count > 12)
+    assert page.count('aria-current="true">21号') == 1
+
+
 def test_what_does_not_apply_is_marked_with_a_reason_and_frees_the_unit(county: County, rich: Assessment) -> None:
     of = filing(rich, "到位资金（万元）", "招商引资")
     client, about = county.client("shangwu"), unit(rich, "白石镇")
