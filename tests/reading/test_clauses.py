@@ -74,6 +74,9 @@ def _faults(case: dict[str, Any]) -> Iterator[str]:
     compared = list if case.get("labels", True) else lambda rules: [_unlabelled(rule) for rule in rules]
     if meant is not None and compared(read) != compared(meant):
         yield f"  read  {read}\n  meant {meant}"
+    sure = {_short(rule) for rule in reading.understood if rule.confidence == "certain"}
+    if sure & set(case.get("doubted", ())):
+        yield f"  certain of {sure & set(case['doubted'])}"
     if len(reading.not_understood) != case.get("unknown", 0):
         yield f"  not understood: {[case['text'][rule.start : rule.end] for rule in reading.not_understood]}"
 

@@ -41,6 +41,9 @@ _STATEMENT: Final = late_pattern(r"[。;¶]|(?<=分)(?=\(?\d{1,2}[、.)])")
 _NUMBERED: Final = late_pattern(r"\(?\d{1,2}[、.)](?!\d)")
 _GARBLED: Final = late_pattern(r"[A-Za-z.]$|[扣减加][^,;。]{0,2}$")
 _NUMBERED_PARTS: Final = late_pattern(r"共(?:有|计)?\d+[项条],?每[项条]$")
+# 台账管理(计5分)。未建立的扣2分: given, or what the part is worth.
+_OF_A_PART: Final = late_pattern(r"\([计记]\d[\d.]*分\)[,。;]?.")
+_ASIDE: Final = late_pattern(r"\([^()]*\)(?:的|者)?,?$")
 _LARGE: Final = late_pattern(r"(?<=[\d十百千][万亿])(?:美?元|人次?|吨|亩|户|千瓦时?|平方米)")
 _PERIOD_PART: Final = late_pattern("每个?(?:季度?|月|半年|学期)$")  # 计60分,每个季度15分
 _SO_MANY_PARTS: Final = late_pattern("[二三四五六七八九十\\d][项条个],每[项条个]$")  # 德、能、勤、绩、廉五项,每项计6分
@@ -77,6 +80,8 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         return []
     if mark.kind == "bare" and head.endswith("±"):
         mark, head = replace(mark, kind="amount", sign="+", both=True, loose=True, start=mark.start - 1), head[:-1]
+    if not mark.extra and mark.sign == "+" and _OF_A_PART.match(text[mark.start - 1 :]):
+        mark = replace(mark, loose=True)
     if mark.text.startswith("减扣") and _MENDED.search(head):
         mark = replace(mark, sign="+" if sign_before == "-" else "-", loose=True)
     signed = mark.kind == "bare" and len(label(head)) >= _SHORTEST and head.endswith("+")
@@ -234,6 +239,9 @@ def _effects(mark: Mark, head: str, sign: Sign, counted: Each | None, text: str)
             )
         ]
     found = places(head)
+    aside = _ASIDE.search(head) if found is not None else None
+    if found is not None and aside and aside.start() < found.start and levels.bare_level(head[: aside.start()]):
+        found, sure = None, "probable"  # 国家级(排名前三)加10分: on which condition
     if found is not None and counted is not None and counted.end > found.start and counted.sure:
         found, sure = None, "probable"  # 排名后两位的每次扣1分
     if len(mark.amounts) > 1:

@@ -32,6 +32,7 @@ _FAILING: Final = late_pattern(
     r"(?!.*(?:[每上该本此总]|累计|合计|之和|[加扣减]分))[^,;。]*[未不无没缺][^,;。]{3,}"
 )  # 缺项每项扣2分;未说明路径最高扣5分
 _PARTS_FOLLOW: Final = late_pattern("[,;:。]?(?:其中|具体)[^。]*\\d分")  # 最高得3分,其中,有平台的得1分,有机构的得1分
+_SAID_AGAIN: Final = late_pattern(r"[,;。]?超过\d[\d.]*分(?:以上)?的?[^,;。\d]{0,10}[按以计]")
 _OF_AN_ITEM: Final = late_pattern(r"每[项条个][^,;。]{0,6}\d分?,[^,;。]{0,8}$")
 _TO_A_BOUND: Final = late_pattern(r"[,(]?(?:但|每项|每次|每人)?")
 # 知晓率≥80%(3分),<80%(0分): brackets that give, as they stand behind the steps of a scale.
@@ -205,13 +206,16 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
     made_of_parts = _PARTS_FOLLOW.match(text[mark.end :]) is not None
     alone = text[: mark.start - len(head)].endswith(("。", "¶")) and _ALONE.fullmatch(head)
     own_failing = text[: mark.start - len(head)].endswith(";") and _FAILING.fullmatch(head) is not None
+    again = _SAID_AGAIN.match(text[mark.end :])  # 最高加15分,超过15分按15分计算: no other limit than this
+    own_failing = own_failing and again is None
+    first = first and again is None
     own = own_failing or (first and not mark.text.startswith("超过")) or _OWN_CONDITION.search(head) or alone
     if discretion or (own and not made_of_parts and _GIVES.search(mark.text) and not whole):
         sign: Sign = "-" if re.search("扣|减", head + mark.text if discretion else mark.text) else "+"
         named = {"label": said} if just_said and (said := _said_before(text, just_said.start())) else {}
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value, **named)]
     summed = mark.text[0] in "共合总一"  # 扣1分,…扣1分,共扣2分: a limit, or what they come to
-    return [draft(mark, head, "cap", "probable" if first or summed or used_up else "certain", points=value)]
+    return [draft(mark, head, "cap", "probable" if not scored or summed or used_up else "certain", points=value)]
 
 
 def _said_before(text: str, place: int) -> str:

@@ -47,6 +47,7 @@ _OF_EACH: Final = late_pattern(
 _BEARER: Final = late_pattern("[者的][一-龥]{2,4}$")
 _NEXT_BEARER: Final = late_pattern(",(?!.*[未不无没])[一-龥]{2,4}")
 _QUOTED: Final = late_pattern('[为评获得]"[^"]{1,4}"')
+_EACH_OF_SEVERAL: Final = late_pattern("(?:各|分别)每")
 _WORD: Final = late_pattern("[一-龥]")
 
 
@@ -56,14 +57,9 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
     A fixed amount of somebody who is only named, behind a count, may be for each too; amounts behind short words that
     end alike may be the levels of one scale; a limit behind an amount at discretion may be another such amount.
     """
-    for one in drafts:
-        if _LOST_POINT.search(one.head):
-            one.rule = replace(one.rule, confidence="check")
-        once = one.rule.form == "once" and one.rule.points != "all"
-        if once and (_by_its_words(one.head) or (one.rule.sign == "-" and _ONE_OF.search(one.head))):
-            _doubt(one)
     of_each = None
     for one in drafts:
+        _doubt_by_itself(one)
         if one.rule.form in _GRADED and (begun := _OF_EACH.search(one.head)) and len(one.head) - begun.end() > _BRIEF:
             of_each = one.sentence
         if one.rule.form == "once" and one.sentence == of_each and one.rule.points != "all":
@@ -93,10 +89,24 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
+def _doubt_by_itself(one: Draft) -> None:
+    if _LOST_POINT.search(one.head):
+        one.rule = replace(one.rule, confidence="check")
+    once = one.rule.form == "once" and one.rule.points != "all"
+    if once and (_by_its_words(one.head) or (one.rule.sign == "-" and _ONE_OF.search(one.head))):
+        _doubt(one)
+    if _EACH_OF_SEVERAL.search(one.head):
+        _doubt(one)  # 方案、总结各每次扣1分
+
+
 def _by_its_words(head: str) -> bool:
     last = re.split("[,;]", head.rstrip(",的"))[-1]
     return bool(
-        _WORD.search(head) is None or _IN_CLAUSE.search(last) or _ONE_NOT.search(last) or _ANYWHERE.search(head)
+        (last == "否则" and "每" in head)
+        or _WORD.search(head) is None
+        or _IN_CLAUSE.search(last)
+        or _ONE_NOT.search(last)
+        or _ANYWHERE.search(head)
     )
 
 
@@ -117,7 +127,7 @@ def _differ_in_level(one: str, two: str) -> bool:
     """Tell whether two heads say the same of two levels: 获评省级示范点, 获评市级示范点; two conditions, or one scale."""
     words = [_AROUND.sub("", re.split("[;:]", head.rstrip(";:"))[-1]) for head in (one, two)]
     found = [_PLACED_LEVEL.search(word) for word in words]
-    if found[0] is None or found[1] is None or found[0][0] == found[1][0]:
+    if found[0] is None or found[1] is None or words[0] == words[1]:
         return False
     rest = [word[match.end() :] for word, match in zip(words, found, strict=True) if match is not None]
     return rest[0][-2:] == rest[1][-2:] or _NO_MORE.fullmatch(rest[1]) is not None

@@ -42,6 +42,9 @@ _ENDS_IN_GRADE: Final = late_pattern('([好优良高强大])"?的?,?$')
 _LEVEL_WITHIN: Final = late_pattern("(?:国家|中央|全国|省部|[省市州县区])级?(?:及?以上|级)")
 _BARE_PLACE: Final = late_pattern("(?:国家|中央|全国|省部|[省市州县区乡镇])级?")
 _LESSER: Final = frozenset({"较好", "较强", "一般", "较差", "差", "良好", "良", "中", "合格"})
+_OTHER_GRADES: Final = late_pattern("[,、;]其[他它余](?:奖项?|等次|级别|奖励|名次)?(?:的|者)?,?")
+_PRIZE: Final = late_pattern("[等金银铜级]奖?(?:的|者)?,?$")
+_OTHERWISE: Final = late_pattern("[,;]否则(?:的|则|每次|均|一律)?,?")  # 每起火情及时报告的扣3分,否则扣5分
 _WHOSE: Final = late_pattern(
     "单位|部门|科室|庭|承办人|班组|领导|主任|教师|责任人|负责人|当事人|经办人|护士长|干部|班长|个人"
 )
@@ -115,7 +118,8 @@ def _spread(drafts: list[Draft], text: str) -> list[Draft]:
         if kind and not role and one.rule.confidence == "certain":
             one.rule = replace(one.rule, confidence="probable")  # for each, or grades of one scale
         more = one.sentence == two.sentence and (_same_failing(one.head, two.head) or _so_many(one, two.head))
-        if role or kind or more:
+        otherwise = one.sentence == two.sentence and _OTHERWISE.fullmatch(two.head) is not None
+        if role or kind or more or otherwise:
             step, unit = _counted_in(two.head, one.rule) if more else (one.rule.step, one.rule.unit)
             two.rule = replace(two.rule, form="per", step=step, unit=unit, confidence="probable")
     return drafts
@@ -211,6 +215,8 @@ def _run(drafts: list[Draft], place: int, text: str) -> list[Draft]:
             and any(one.level[-3:] == (other.level or "")[-3:] for other in run)
         )
         stops = "。" in between or (NUMBERED.search(between) is not None and not first.bare)
+        if len(run) > 1 and one.level is None and _OTHER_GRADES.fullmatch(one.head) and _PRIZE.search(run[-1].head):
+            one.level, one.bare = "其他", True  # 一等奖加5分、二等奖加3分、其他加1分
         if again or not _gradable(one) or not one.bare or stops or len(units) > 1:
             break
         run.append(one)

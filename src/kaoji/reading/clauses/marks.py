@@ -131,7 +131,7 @@ def _amount(mark: Mark, groups: dict[str, str], text: str) -> Mark | None:
         low=low,
         high=high,
         severally="each" in groups or "before" in groups,
-        both=other is not None and (other[0] in "减扣") != (sign == "-"),
+        both=other is not None and (other[0] in "减扣罚") != (sign == "-"),
         unit=_ordered("".join(groups.get(name, "") for name in ("after", "second", "bracketed", "once"))),
         loose="least" in groups or "short" in groups or _names_a_score(mark, text),
         extra=plus[0] in "加奖追增+",

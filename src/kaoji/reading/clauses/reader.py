@@ -37,6 +37,8 @@ _ASSESSED: Final = late_pattern(
     r"(?:\(?(?:占|满分|共|计)?\d+(?:\.\d+)?分\)?)?[。;]?"
 )
 _GRADE_LINE: Final = late_pattern(r"(?:得分|总分|成绩|分数)(?:低于|不足|未达到?|不满|小于|<)\d[\d.]*分?的?,?$")
+_CARRIED_OUT: Final = late_pattern("(?:如果?|若|需|拟|凡)(?:需|要|拟)?对[^,;。]{1,14}$")
+_DECIDED: Final = late_pattern('"?的?,(?:应|须|需|必须)?(?:经|由|报)')
 _NO_LIMIT: Final = frozenset({"veto", "dedupe", "floor", "unknown"})
 
 
@@ -126,6 +128,8 @@ def _said_of_all(mark: Mark, head: str, text: str) -> list[Draft]:
     """Read a veto or what counts once; that less than so many points are no pass is the line of a grade."""
     if mark.kind == "veto" and mark.text.startswith(("视", "认定", "判定")) and _GRADE_LINE.search(head):
         return []  # 季度得分低于6分的,视为不达标
+    if mark.kind == "veto" and _CARRIED_OUT.search(head) and _DECIDED.match(text[mark.end :]):
+        return []  # 实行"一票否决"制度。如对某乡镇执行"一票否决",应由领导小组讨论
     known = _SURE.search(mark.text) and text[mark.end : mark.end + 1] in ("", *",;。)¶")
     return [draft(mark, head, "veto" if mark.kind == "veto" else "dedupe", "certain" if known else "probable")]
 

@@ -17,8 +17,8 @@ _TWO_WAYS: Final = late_pattern(
 
 
 def both_ways(words: str, head: str) -> bool:
-    """Tell whether an amount is added one way and taken the other: 每提前或推迟1天加扣1分."""
-    return words.startswith(("加扣", "扣加")) and _TWO_WAYS.search(head) is not None
+    """Tell whether an amount is added one way and taken the other: 每提前或推迟1天加扣1分, 奖罚1分."""
+    return words.startswith(("加扣", "扣加", "奖罚")) and _TWO_WAYS.search(head) is not None
 
 
 def is_fault(head: str, text: str) -> bool:
