@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.flat.rows import Layout
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Family, Kind, kind_of
 from kaoji.reading.tables.heads import is_head, settled
 
 _MIN_LABELS = 3
+_TOLD: Final = late_pattern(r"问题|困难|原因|下一?(?:步|阶段)")
 _WAYS: Final = ("方式", "考核办法", "考核方法", "考评办法", "考评方法", "检查方法", "评分方法")
 _NAMES: Final = ("name", "content")
 _LONGEST_PART, _MOST_PAIRS = 2, 4
@@ -36,6 +38,11 @@ def layout_of(labels: Sequence[str], family: Family) -> Layout:
         "note" if kind == "detail" and squeeze(label).endswith(_WAYS) else kind
         for label, kind in zip(labels, asked, strict=True)
     ]
+    if family == "task":  # what is difficult and what comes next is told in sentences, unlike remarks
+        asked = [
+            "detail" if kind == "note" and _TOLD.search(squeeze(label)) else kind
+            for label, kind in zip(labels, asked, strict=True)
+        ]
     return Layout(tuple(labels), tuple(asked))
 
 

@@ -122,6 +122,11 @@ def heading_weight(text: str) -> float:
     return weight + (0.8 if points else 0.0)
 
 
+def is_whole_name(bare: str) -> bool:
+    """Tell whether a line is a name with its points, or units: it was not cut, however wide it is."""
+    return bool(points_in_name(bare)[1]) or unit_share(bare) >= _ALL
+
+
 def _remark(bare: str) -> float:
     return 2.0 if _TELEPHONE.search(bare) else 1.5 if REMARK.match(bare) else -0.8
 
@@ -218,7 +223,7 @@ def _detail(bare: str) -> float:
     """Weigh what is asked for: a figure, a few words, or sentences; their points may stand in brackets at the end."""
     bare = _OWN_POINTS.sub("", bare) or bare
     if points_cell(bare) and not bare.endswith(("%", "％")):
-        return -2.0
+        return -1.0 if bare.isdigit() else -2.0
     if _FIGURE.match(fold(bare)):
         return 1.0
     if SCORED.search(bare):

@@ -28,7 +28,7 @@ from kaoji.reading.flat.run_together import parted
 from kaoji.reading.flat.stuck_rows import fitted_rows
 from kaoji.reading.flat.stuck_tasks import parted_tasks
 from kaoji.reading.flat.tab_cells import tab_table
-from kaoji.reading.phrases.actors import is_unit
+from kaoji.reading.phrases.actors import is_unit, person_likeness
 from kaoji.reading.phrases.wording import points_cell, squeeze
 from kaoji.reading.tables.heads import Family, Kind, find_head
 
@@ -44,6 +44,7 @@ _MANY = 2
 _TRIED = 4
 _RAGGED, _SLIGHTLY_RAGGED = 0.4, 0.25
 _FEWEST_SIGNS = 3
+_SURELY_PERSON = 0.8
 
 
 def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
@@ -206,7 +207,23 @@ def _are_pages(body: Sequence[Paragraph], kinds: Sequence[Kind | None]) -> bool:
 
 def _words(body: Sequence[Paragraph]) -> list[Piece]:
     """Give the words of lines whose cells are parted by single spaces."""
-    return [Piece(word, line, "word" if at else "line") for line in body for at, word in enumerate(line.text.split())]
+    return [
+        Piece(word, line, "word" if at else "line")
+        for line in body
+        for at, word in enumerate(_spaced_names(line.text.split()))
+    ]
+
+
+def _spaced_names(words: Sequence[str]) -> list[str]:
+    """Join the names of persons that are written with a space between two letters: 赵 甲."""
+    joined: list[str] = []
+    for word in words:
+        last = joined[-1] if joined else ""
+        if len(last) == len(word) == 1 and person_likeness(last + word) >= _SURELY_PERSON:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _lines(body: Sequence[Paragraph]) -> list[Piece]:

@@ -38,6 +38,7 @@ class Rests:
         self.bare, self.starts, self.in_brackets = bare, starts, in_brackets
         self.names, self.names_have_points, self.has_helpers = 0, False, False
         self.begun: dict[int, tuple[bool, bool]] = {}
+        self.sums: Collection[int] = frozenset()
         inside = inside_brackets(bare)
         self.open_end = [_OPEN_END.search(text) is not None for text in bare]
         self.clings = [
@@ -55,6 +56,8 @@ class Rests:
         """
         bare, before = self.bare[index], self.bare[index - 1]
         if kind in TEXTS and _FIGURE_END.search(before) and _FIGURE_REST.match(bare):
+            return 2.5
+        if kind in NAMES and index in self.sums:
             return 2.5
         is_word = self.starts[index] == "word"
         if self.open_end[index - 1] or is_word or self.parted[index]:

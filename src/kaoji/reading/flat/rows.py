@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
@@ -33,6 +34,7 @@ _IRREGULAR, _REGULAR_ROWS, _SELDOM, _UNUSED, _ILL_FITTING = 0.05, 0.1, 0.1, 0.3,
 _LESS_LIKELY = 0.4
 _RARER, _ODD, _FURTHER, _REGULAR, _LACKING = 3.0, 2.0, 0.25, 1.5, 0.5
 _SENTENCES: Final = late_pattern(r"[，,。；;].*[。；;]$")
+_SURE_UNIT = 1.2
 _POOLED = 0.2  # Names of several levels in one column weigh more by so much a line, whatever they are.
 
 
@@ -139,7 +141,7 @@ def _irregularity(rows: Sequence[Row], kinds: Sequence[Kind | None], *, are_cut:
             cell = row.cells.get(column, ())
             is_merged = not cell and column < last_name and (column < first or kind in NAMES)
             is_merged = is_merged or (kind == "points" and kind in kinds[column + 1 :])
-            count += 0 if are_cut else sum(not _is_rest(piece.text, kind) for piece in cell[1:])
+            count += 0 if are_cut else sum(not _is_rest(one.text, other.text, kind) for one, other in pairwise(cell))
             count += not cell and column not in row.empty and not is_merged and kind not in (*_OFTEN_EMPTY, None)
             least = 0.0 if kind == "blank" else _ILL_FITTING
             count += any(looks(piece.text, kind) < least for piece in cell)
@@ -148,12 +150,14 @@ def _irregularity(rows: Sequence[Row], kinds: Sequence[Kind | None], *, are_cut:
     return count + unused * len(rows) * _UNUSED
 
 
-def _is_rest(text: str, kind: Kind | None) -> bool:
-    """Tell whether a line can only be the end of a cell: points in brackets behind a name, half an office."""
+def _is_rest(before: str, text: str, kind: Kind | None) -> bool:
+    """Tell whether a line can only be the end of a cell: points in brackets behind a name, half an office, a further one."""
     bare = squeeze(text)
     if kind in NAMES:
         return bare[:1] in "（(︵" and points_in_name(bare)[1].value != ""
-    return kind in UNITS and REMAINDER.match(bare) is not None
+    return kind in UNITS and (
+        REMAINDER.match(bare) is not None or min(looks(before, kind), looks(text, kind)) >= _SURE_UNIT
+    )
 
 
 def _oddness(layout: Layout, first: Layout, size: int) -> float:

@@ -35,14 +35,14 @@ _LABELS: Final = (
 )
 _LABEL: Final = late_pattern(_LABELS)
 _HEAD: Final = late_pattern(rf"(?:{_LABELS}){{4,9}}")
-_BEFORE_POINTS: Final = "\\d.（(第共达扣得加计减记每少近约前后满超低高多为过于至到按及和年月准"
+_BEFORE_POINTS: Final = "\\d.、，,（(第共达扣得加计减记每少近约前后满超低高多为过于至到按及和年月准"
 _NUMBER: Final = (
     rf"(?<![{_BEFORE_POINTS}])(?<![加扣得减计记]分)\d{{1,3}}(?:\.\d)?(?:分(?![钟类期别值数散布析管工组配级段享解担辨]|(?:以|及)[上下])|(?=[\u4e00-\u9fff“《]|$|\d[、.．])"
     r"(?![年日个次项人家件起处万亿天级类名位篇条户亩元倍所座台套小时以千百吨度号]|月(?!度)|公[里斤顷]))"
 )
 _BRACKETED: Final = r"[（(](?:基准分|基础分|满分|共|计)?\d{1,3}(?:\.\d)?分?[）)]"
 _ENDS: Final = "局|办公室|委员会|办事处|街道办|管委会|委|办|厅|部|科|室|处|中心|公司|法院|检察院|大队|支队|医院|学校|妇联|残联|工会|总支|支部|站|所"
-_UNIT: Final = late_pattern(rf"[\u4e00-\u9fff]{{1,10}}(?:{_ENDS})")
+_UNIT: Final = late_pattern(rf"(?!由)[\u4e00-\u9fff]{{1,10}}(?:{_ENDS})")
 _ITEM: Final = r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、．](?!\d))"
 _PLACES: Final = late_pattern(
     rf"(?P<points>{_NUMBER})|(?<=[^、，])(?P<group>{_BRACKETED})(?![。；;，,、])|(?P<way>(?<=[。；;分）)\d]){WAY})|(?P<stop>[。；;！])"

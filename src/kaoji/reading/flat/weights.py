@@ -23,6 +23,7 @@ from kaoji.reading.flat.looks import (
     TOTAL,
     UNITS,
     heading_weight,
+    is_whole_name,
     looks,
 )
 from kaoji.reading.flat.pieces import (
@@ -35,6 +36,7 @@ from kaoji.reading.flat.pieces import (
 )
 from kaoji.reading.flat.rests import Rests
 from kaoji.reading.flat.series import code_of, series_of
+from kaoji.reading.flat.sums import sums_of
 from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind
 from kaoji.sharing import shared
@@ -64,6 +66,7 @@ _NARROWER = 2
 _WIDE, _FEWEST_SIGNS = 16, 3
 _FEWEST_PLAIN = 2
 _SERIES = 2.0
+_SUMMED, _SURE_UNIT, _FURTHER_LINE, _GROUPED = 1.5, 1.2, -0.6, 0.3
 _MANY = 4_000
 
 
@@ -96,7 +99,9 @@ class Weights:
             [
                 width
                 for index, (piece, width) in enumerate(zip(pieces, self.width, strict=True))
-                if not _STOP.search(piece.text.rstrip()) and not all(heads[index : index + 2])
+                if not _STOP.search(piece.text.rstrip())
+                and not all(heads[index : index + 2])
+                and not is_whole_name(self.bare[index])
             ]
         )
         stops = [_STOP.search(piece.text.rstrip()) is not None for piece in pieces]
@@ -126,6 +131,8 @@ class Weights:
         self.codes = [code_of(bare) for bare in self.bare]
         self.series = series_of(self.bare)
         self.series_columns: dict[int, int] = {}
+        self.sums = sums_of(self.bare, only_signed=self.number >= 0 or "detail" in kinds)
+        self.rests.sums = self.sums
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.stays: dict[tuple[Kind | None, int], float | None] = {}
         # Cells that are there and empty hold the points and texts of a row least of all.
@@ -217,10 +224,10 @@ class Weights:
         if column == self.total:
             return 3.0 if TOTAL.match(bare) else 1.0
         kind = "heading" if column == self.heading else self.kinds[column]
+        if (told := self._told(index, column)) is not None:
+            return told
         if column == self.heading and self.number >= 0 and self.family == "task" and _SECTION.match(bare):
             return heading_weight(text) + 2.0
-        if index in self.cut_remarks and (kind in ("note", "detail") or kind in NAMES):
-            return 1.5 if kind == self.remarks else -1.5
         if kind == "points" and (
             (self.names_have_points and self.in_brackets[index]) or (self.have_signs and bare.isdigit())
         ):
@@ -228,6 +235,19 @@ class Weights:
         if kind in NAMES and self.are_points_in_names and points_in_name(bare)[1]:
             return looks(text, self.kinds[column]) + 1.0
         return self._known(text, bare, column, kind)
+
+    def _told(self, index: int, column: int) -> float | None:
+        """Weigh a piece by what it is among the others or where its column stands, where that decides."""
+        kind = self.kinds[column] if column < self.end else None
+        if index in self.sums and (kind == "points" or kind in NAMES):
+            # What the points of the rows below add up to stands at the name of their group.
+            is_group = kind in NAMES or column != self.last_column("points")
+            return _SUMMED if is_group else -_SUMMED
+        if kind == "note" and self.family == "task" and column < self.kinds.index("task"):
+            return looks(self.pieces[index].text, "name") - _GROUPED  # 类别 before the task heads what groups them
+        if index in self.cut_remarks and (kind in ("note", "detail") or kind in NAMES):
+            return 1.5 if kind == self.remarks else -1.5
+        return None
 
     def _known(self, text: str, bare: str, column: int, kind: Kind | Literal["heading"] | None) -> float:
         """Weigh a text by its words, each once."""
@@ -272,10 +292,16 @@ class Weights:
             return _UNLIKELY
         if self.is_regular:
             by_words = self.rests.weight(kind, index, is_learned=False)
+            if by_words is None and kind in UNITS and self._are_units(index, kind):
+                return self.rests.further_units(kind) + _FURTHER_LINE
             return by_words if by_words is not None and by_words >= _SURE else _IRREGULAR
         stay = self._stay_in_text(column, index)
         # What a column of requirements has against a text, it has against its first line.
         return stay + 0.4 if kind == "detail" else stay
+
+    def _are_units(self, index: int, kind: Kind) -> bool:
+        """Tell whether a line and the one before it are units each."""
+        return all(looks(self.pieces[at].text, kind) >= _SURE_UNIT for at in (index - 1, index))
 
     def _stay_in_text(self, column: int, index: int) -> float:
         """Weigh a further line in a cell that may have several."""

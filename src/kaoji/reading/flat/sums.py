@@ -1,0 +1,63 @@
+"""Points that those of the rows below add up to: they stand at the names of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from kaoji.reading.phrases.wording import points_cell
+
+_FEWEST_GROUPS: Final = 2
+_Parts = list[tuple[int, Decimal]]
+
+
+def sums_of(bare: Sequence[str], *, only_signed: bool) -> frozenset[int]:
+    """Give the pieces that are points of groups: of all points in their order, each is followed by others that add up to it.
+
+    None are given unless all points are of groups or of their rows. ``only_signed``: bare numbers may be others.
+    """
+    signed = _points(bare, is_signed=True)
+    for parts in (signed, [] if only_signed else _points(bare, is_signed=False)):
+        for depth in (1, 2):
+            groups: dict[int, int] = {}
+            whole = bool(parts) and _end(parts, 0, depth, groups) == len(parts)
+            # Two numbers may be the same by chance.
+            if whole and sum(size > 1 for size in groups.values()) >= _FEWEST_GROUPS:
+                return frozenset(groups)
+    return frozenset()
+
+
+def _points(bare: Sequence[str], *, is_signed: bool) -> _Parts:
+    found: _Parts = []
+    for index, text in enumerate(bare):
+        if text[:1].isdigit() and text.endswith("分") == is_signed and (points := points_cell(text)) and points.value:
+            found.append((index, Decimal(points.value)))
+    return found
+
+
+def _end(parts: _Parts, start: int, depth: int, groups: dict[int, int]) -> int:
+    """Give the end of the groups of this depth from a place on: all of them, one behind the other."""
+    while start < len(parts):
+        end = _group(parts, start, depth, groups)
+        if end < 0:
+            return -1
+        start = end
+    return start
+
+
+def _group(parts: _Parts, start: int, depth: int, groups: dict[int, int]) -> int:
+    """Give where a group ends whose points are the sum of those in it; -1 where there is none.
+
+    ``groups`` gets how many stand in each.
+    """
+    stated, total = parts[start][1], Decimal(0)
+    at, size = start + 1, 0
+    while at < len(parts) and total < stated:
+        total += parts[at][1]
+        size += 1
+        at = _group(parts, at, depth - 1, groups) if depth > 1 else at + 1
+        if at < 0:
+            return -1
+    groups[parts[start][0]] = size
+    return at if size and total == stated else -1
