@@ -44,6 +44,7 @@ _NUMBERED_PARTS: Final = late_pattern(r"共(?:有|计)?\d+[项条],?每[项条]$
 # 台账管理(计5分)。未建立的扣2分: given, or what the part is worth.
 _OF_A_PART: Final = late_pattern(r"\([计记]\d[\d.]*分\)[,。;]?.")
 _ASIDE: Final = late_pattern(r"\([^()]*\)(?:的|者)?,?$")
+_LEVELS_FOLLOW: Final = late_pattern(r"[、,;。](?:国家|中央|省|市|县)级?(?:每[^,;。\d]{1,3}|[1一][^,;。\d])\d")
 _LARGE: Final = late_pattern(r"(?<=[\d十百千][万亿])(?:美?元|人次?|吨|亩|户|千瓦时?|平方米)")
 _PERIOD_PART: Final = late_pattern("每个?(?:季度?|月|半年|学期)$")  # 计60分,每个季度15分
 _SO_MANY_PARTS: Final = late_pattern("[二三四五六七八九十\\d][项条个],每[项条个]$")  # 德、能、勤、绩、廉五项,每项计6分
@@ -58,7 +59,7 @@ _MENDED: Final = late_pattern(
 # 每增加1个泊位或扩建50米加10分: two counts.
 _OR_COUNT: Final = late_pattern(
     rf"每[^,;。每\d]{{0,8}}?(?P<number>{NUMBER})(?P<unit>{UNIT})[^,;。每\d或]{{0,8}}或者?(?P<words>[^,;。每\d]{{1,8}}?)"
-    rf"(?P<second>{NUMBER})(?P<other>{UNIT})的?,?$"
+    rf"(?P<second>{NUMBER})(?P<other>{UNIT})(?:(?<!次)[^,;。每\d的]{{1,6}})?的?,?$"
 )
 _REPEATED: Final = late_pattern("连续|每[^,;。]{0,4}[次个]|每名")  # 每获得一次第一名加2分
 _OTHER: Final[dict[Sign, Sign]] = {"+": "-", "-": "+"}
@@ -82,6 +83,8 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         mark, head = replace(mark, kind="amount", sign="+", both=True, loose=True, start=mark.start - 1), head[:-1]
     if not mark.extra and mark.sign == "+" and _OF_A_PART.match(text[mark.start - 1 :]):
         mark = replace(mark, loose=True)
+    if "否则" in head[-4:] and "每" in _STATEMENT.split(text[: mark.start])[-1]:
+        mark = replace(mark, loose=True)  # 每起…按标准扣分,否则加扣5分: once, or for each
     if mark.text.startswith("减扣") and _MENDED.search(head):
         mark = replace(mark, sign="+" if sign_before == "-" else "-", loose=True)
     signed = mark.kind == "bare" and len(label(head)) >= _SHORTEST and head.endswith("+")
@@ -111,7 +114,9 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
 def _either(counted: Each | None, head: str) -> tuple[Each | None, ...]:
     """Give both counts where an amount is for each of either."""
     found = _OR_COUNT.search(head) if counted is not None and "或" in head else None
-    if found is None or counted is None or found["unit"] == found["other"]:
+    if found is None or counted is None:
+        return (counted,)
+    if found["unit"] == found["other"] and found["number"] == found["second"]:
         return (counted,)
     return tuple(
         replace(counted, step=number(found[step]), unit=found[unit].removeprefix("个") or "个", sure=False)
@@ -158,7 +163,10 @@ def _names_a_part(mark: Mark, head: str, text: str) -> bool:
         return True  # 学生评教20分,按满意率折算
     if not mark.extra and mark.sign == "+" and _IN_PROPORTION.match(after) and not _ON_CONDITION.search(head):
         return True  # 服务证办理计75分,按完成比例计分
-    if mark.kind == "bare" and after[:1] == "。" and mark.amounts and _scale(after) == mark.amounts:
+    counted = "每" in head or mark.unit or levels.last_level(head) is not None
+    levels_follow = not counted and _LEVELS_FOLLOW.match(after)  # 发表文章10分:国家级每篇2分,省级每篇1分
+    scaled = after[:1] == "。" and mark.amounts and _scale(after) == mark.amounts
+    if mark.kind == "bare" and (levels_follow or scaled):
         return True  # 组织专项抽查5分。落实好得5分,较好得4分,一般得2分
     if mark.text.startswith("得") or not _is_heading(mark, head) or after[:1] not in ("。", ":", ","):
         return False

@@ -34,6 +34,7 @@ _FAILING: Final = late_pattern(
 _PARTS_FOLLOW: Final = late_pattern("[,;:。]?(?:其中|具体)[^。]*\\d分")  # 最高得3分,其中,有平台的得1分,有机构的得1分
 _SAID_AGAIN: Final = late_pattern(r"[,;。]?超过\d[\d.]*分(?:以上)?的?[^,;。\d]{0,10}[按以计]")
 _OF_AN_ITEM: Final = late_pattern(r"每[项条个][^,;。]{0,6}\d分?,[^,;。]{0,8}$")
+_EACH_ITEM: Final = late_pattern(r"每[^,;。\d]{0,6}[1一]?[项条个]的?,?$")  # 每完成1项取得该项分数: its own part
 _TO_A_BOUND: Final = late_pattern(r"[,(]?(?:但|每项|每次|每人)?")
 # 知晓率≥80%(3分),<80%(0分): brackets that give, as they stand behind the steps of a scale.
 _BY_THRESHOLD: Final = late_pattern(r"([≥≤><])\d[\d.]*%?$")
@@ -72,7 +73,7 @@ def nothing(mark: Mark, head: str, text: str) -> Draft:
 
 def everything(mark: Mark, head: str, text: str) -> list[Draft]:
     """Read that all points are given; 每项0.5分,完成得分 gives those of an item."""
-    if mark.text.endswith("得分") and _OF_AN_ITEM.search(text[: mark.start]):
+    if (mark.text.endswith("得分") and _OF_AN_ITEM.search(text[: mark.start])) or _EACH_ITEM.search(head):
         return []
     known: Confidence = "check" if head.endswith(("分别", "依次")) else "certain"  # 前三名分别得满分、90%、80%
     return [_compared(draft(mark, head, "once", known, sign="+", points="all"), head)]
@@ -309,6 +310,10 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
     adds_up = mark.text == "扣分制" and any(other.kind in _SCORED for other in found)
     # 按实绩赋分。该项得分=完成数/任务数×10: the formula tells how
     adds_up = adds_up or (mark.text in _AS_DONE and any(other.kind == "formula" for other in found))
+    # 考核结果纳入年终考核,分值为5分。得分在80至90分的,得年终考核分2分: how it counts there
+    adds_up = adds_up or (
+        mark.text.startswith("结果") and any(one.kind == "amount" and one.start > end for one in found)
+    )
     adds_up = adds_up or (mark.text.endswith("为准") and any(other.kind in _SCORED for other in found))
     vouches = before_it.count("(") > before_it.count(")") and not _SCORES.search(mark.text)
     beside = _BESIDE.search(mark.text) is not None and any(other.kind in _SCORED for other in found)

@@ -48,6 +48,7 @@ _BEARER: Final = late_pattern("[者的][一-龥]{2,4}$")
 _NEXT_BEARER: Final = late_pattern(",(?!.*[未不无没])[一-龥]{2,4}")
 _QUOTED: Final = late_pattern('[为评获得]"[^"]{1,4}"')
 _EACH_OF_SEVERAL: Final = late_pattern("(?:各|分别)每")
+_ANY_ONE: Final = late_pattern("任[一1何意]")
 _WORD: Final = late_pattern("[一-龥]")
 
 
@@ -95,18 +96,14 @@ def _doubt_by_itself(one: Draft) -> None:
     once = one.rule.form == "once" and one.rule.points != "all"
     if once and (_by_its_words(one.head) or (one.rule.sign == "-" and _ONE_OF.search(one.head))):
         _doubt(one)
-    if _EACH_OF_SEVERAL.search(one.head):
-        _doubt(one)  # 方案、总结各每次扣1分
+    if _EACH_OF_SEVERAL.search(one.head) or (once and _ANY_ONE.search(one.head)):
+        _doubt(one)  # 方案、总结各每次扣1分; 任一资料不齐扣1分
 
 
 def _by_its_words(head: str) -> bool:
     last = re.split("[,;]", head.rstrip(",的"))[-1]
     return bool(
-        (last == "否则" and "每" in head)
-        or _WORD.search(head) is None
-        or _IN_CLAUSE.search(last)
-        or _ONE_NOT.search(last)
-        or _ANYWHERE.search(head)
+        _WORD.search(head) is None or _IN_CLAUSE.search(last) or _ONE_NOT.search(last) or _ANYWHERE.search(head)
     )
 
 
