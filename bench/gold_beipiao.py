@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
@@ -164,7 +165,9 @@ class _Facts:
         elif clause == "11":
             children = [node for node in self.structure.nodes if node.code.startswith("加减分.11.")]
             named = [(node.name, node.code) for node in children]
-            code = "加减分.11.15" if words not in dict(named) and "抚养" in words else nearest(words, named)
+            code = (
+                "加减分.11.15" if words not in dict(named) and re.search("抚养|孕优", words) else nearest(words, named)
+            )
             add(self.slots(code)[0][1], number(fixed, "0"))
         elif clause == "13":
             counts = counts and row["依据材料"] == "有" and row["级别"].startswith(EVALUATED_ABOVE)
@@ -264,8 +267,9 @@ def _results(
     comparison.cell(unit, "总分", row["总分"], "" if result.total is None else format_points(result.total, 2))
     comparison.cell(unit, "组内名次", row["组内名次"], str(result.rank or ""))
     comparison.cell(unit, "等次", row["等次"], result.grade or "")
-    comparison.cell(unit, "后果", row["后果"], "；".join(result.consequences))
-    comparison.cell(unit, "理由", _without_words(row["理由"]), "；".join(_phrases(result.reasons)))
+    comparison.cell(unit, "后果", _without_years(row["后果"]), "；".join(result.consequences))
+    found = _without_words("；".join(_phrases(result.reasons)))
+    comparison.cell(unit, "理由", _without_words(row["理由"]), found)
 
 
 def _component(comparison: Comparison, row: dict[str, str], scores: Scores, codes: dict[str, int]) -> None:
@@ -288,13 +292,26 @@ def _component(comparison: Comparison, row: dict[str, str], scores: Scores, code
         )
 
 
+def _without_years(text: str) -> str:
+    """Leave out how many years in a row a consequence needs: the scheme says it beside the sentence.
+
+    >>> _without_years("写出书面报告；连续两年较差：调整主要负责人工作岗位")
+    '写出书面报告；调整主要负责人工作岗位'
+    """
+    return re.sub("(?<![^；])连续[^；：]*年[^；：]*：", "", text)
+
+
 def _without_words(text: str) -> str:
-    """Leave the notice's own sentence out of a reason: the number of the case says which it is."""
-    kept = []
-    for phrase in text.split("；"):
-        head, _, _ = phrase.partition("（")
-        kept.append(head if phrase.startswith("不能评为") else phrase)
-    return "；".join(kept)
+    """Leave the notice's own sentences out of a reason: the numbers say which cases hold, in one phrase or in several.
+
+    >>> _without_words("不能评为较好以上：情形3（被追责；有文件）；不能评为较好以上：情形7（排名第7（后1名））、情形8")
+    '不能评为较好以上：情形3、情形7、情形8'
+    """
+    cases = sorted(set(re.findall(r"情形\d+", text))) if text.startswith("不能评为") else []
+    if not cases:
+        return text
+    settled = re.search("得分并列[^；]*$", text)
+    return text.partition("：")[0] + "：" + "、".join(cases) + (f"；{settled[0]}" if settled else "")
 
 
 def _phrases(reasons: list[Reason]) -> list[str]:

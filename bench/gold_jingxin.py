@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,12 @@ from kaoji.scoring.facts import Condition, EnteredScore, Event, Facts, Mark, Pas
 
 MARK = "科室.csv"
 PANELS = ("委领导评分", "科室负责人评分")
+OTHER_WORDS = {
+    re.compile("610"): "专项工作未完成",
+    re.compile("生育率|政策生育"): "①政策符合百分比每降低",
+    re.compile("随访|查治|保健费|奖励制度|流动人口"): "②各率百分比每降低",
+}
+"""Words of facts for which the scheme has quite other ones."""
 
 
 class _Facts:
@@ -59,20 +66,27 @@ class _Facts:
         return self.facts
 
     def slots(self, node: ResolvedNode) -> list[tuple[str, int]]:
-        below = {n.index for n in self.nodes if n.path[: len(node.path)] == node.path}
-        return [(slot.label, index) for index, slot in enumerate(self.structure.slots) if slot.node in below]
+        """Give the slots below an indicator: what each is about (its own indicator, its words), and its index."""
+        below = {n.index: n.name for n in self.nodes if n.path[: len(node.path)] == node.path}
+        names = {index: name if name != node.name else "" for index, name in below.items()}
+        slots = enumerate(self.structure.slots)
+        return [(f"{names[slot.node]} {slot.label}", index) for index, slot in slots if slot.node in below]
 
     def event(self, unit: str, node: ResolvedNode, row: dict[str, str], key: str) -> None:
         candidates = self.slots(node)
         same_unit = [
             pair
             for pair in candidates
-            if row["计量单位"] and self.structure.slots[pair[1]].measured_in == row["计量单位"]
+            if row["计量单位"] not in ("", "次") and self.structure.slots[pair[1]].measured_in == row["计量单位"]
         ]
-        slot = nearest(row["情形"], candidates)
+        words = next((said for short, said in OTHER_WORDS.items() if short.search(row["情形"])), row["情形"])
+        slot = nearest(words, candidates)
         if same_unit and slot not in dict(same_unit).values():
-            best = nearest(row["情形"], same_unit)
-            slot = max((slot, best), key=lambda index: _likeness(row, self.structure.slots[index].label, index == best))
+            best = nearest(words, same_unit)
+            slot = max(
+                (slot, best),
+                key=lambda index: likeness(words, self.structure.slots[index].label) + 0.15 * (index == best),
+            )
         self.facts.events.append(Event(unit, slot, key, number(row["数量"]), note=row["情形"]))
 
     def adjustments(self) -> None:
@@ -108,10 +122,6 @@ class _Facts:
 
     def clause(self, root: ResolvedNode, number_: str) -> ResolvedNode:
         return next(node for node in self.nodes if node.parent == root.index and node.name.startswith(number_))
-
-
-def _likeness(row: dict[str, str], label: str, has_unit: bool) -> float:  # noqa: FBT001 - one fact of a candidate
-    return likeness(row["情形"], label) + 0.15 * has_unit
 
 
 def common_node(structure: Structure, clause: str) -> ResolvedNode:
@@ -189,6 +199,8 @@ def _phrases(scores: Scores, result: Result) -> list[str]:
             texts.append(f"组内{reason.data['grade']}{reason.data['places']}名内")
         elif reason.code == "threshold" and result.grade == "合格":
             texts.append(f"{reason.data['points']}分以上")
+        elif reason.code == "award_refused":
+            texts.append(f"{reason.data['award']}不成立：{result.grade}")
     return texts
 
 

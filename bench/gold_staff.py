@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -50,8 +52,7 @@ def _event(structure: Structure, row: dict[str, str], dates: dict[str, str]) -> 
     root = next(node for node in structure.roots if node.name == f"{row['方向']}分")
     node = next(n for n in structure.nodes if n.parent == root.index and n.name.startswith(row["条款"]))
     slot = node.rules[0].slot
-    levels = [(name, name) for name in structure.slots[slot].levels]
-    level = nearest(row["档次"], levels) if levels and row["档次"] else None
+    level = _level(row["档次"], structure.slots[slot].levels)
     counts = row["审核"] == "是"
     if row["方向"] == "加" and row["条款"] == "⑤":
         counts = counts and row["署名"] == "是"
@@ -60,6 +61,21 @@ def _event(structure: Structure, row: dict[str, str], dates: dict[str, str]) -> 
         after, until = (date.fromisoformat(dates[f"{when}年度考核日期"]) for when in ("上", "本"))
         counts = counts and after < published <= until
     return Event(row["人员"], slot, row["事件编号"], number(row["次数"]), level, row["事项"] or None, counts=counts)
+
+
+def _level(words: str, levels: Sequence[str]) -> str | None:
+    """Find the level that words mean: by whom they begin with, else by likeness.
+
+    >>> [_level(words, ["中央", "省级", "市级"]) for words in ("省委省政府主要领导", "国家级", "省经信委主要领导")]
+    ['省级', '中央', '市级']
+    """
+    if not levels or not words:
+        return None
+    words = "市级" if words.startswith("省经信委") else words  # the scheme counts its leaders with the city's
+    for alike in ("中央国家", "省", "市"):
+        if words[0] in alike:
+            return next((name for name in levels if name[0] in alike), None)
+    return nearest(words, [(name, name) for name in levels])
 
 
 def compare(folder: Path) -> Comparison:
@@ -80,13 +96,17 @@ def compare(folder: Path) -> Comparison:
             comparison.cell(person, name, row[name], format_points(value) if row[name] else "")
         comparison.cell(person, "总分", row["总分"], "" if result.total is None else format_points(result.total, 2))
         comparison.cell(person, "层次内名次", row["层次内名次"], str(result.rank or ""))
-        comparison.cell(
-            person, "等次", row["等次"], result.grade or ("不定等次" if row["等次"].startswith("不定") else "")
-        )
-        comparison.cell(person, "后果", row["后果"], "；".join(result.consequences))
+        expected, _, _ = row["等次"].partition("（")
+        comparison.cell(person, "等次", expected, result.grade or ("不定等次" if expected == "不定等次" else ""))
+        comparison.cell(person, "后果", _prize(row["后果"]), _prize("；".join(result.consequences)))
         comparison.cell(person, "理由", row["理由"], "；".join(_phrases(scores, result)))
     _places(comparison, folder, ranking)
     return comparison
+
+
+def _prize(consequences: str) -> str:
+    """Name the prize without its sentence: what is given with it is the same for all."""
+    return re.sub("突出贡献奖[^；]*", "突出贡献奖", consequences)
 
 
 def _places(comparison: Comparison, folder: Path, ranking: Ranking) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -15,6 +18,8 @@ from kaoji.scheme import Structure, load, resolve
 T = TypeVar("T")
 SHOWN_DECIMALS = 6
 """From so many decimals on a table shows a number that goes on, such as a third."""
+SHORT_OR_OVER = {re.compile("不足|未达|未获|少|低"): "少低", re.compile("超|多|高"): "多高"}
+"""Words for falling short of a target or going over it, and the ones that the schemes use."""
 SCHEMES = Path(__file__).parent.parent / "schemes"
 
 
@@ -45,19 +50,35 @@ def number(text: str, default: str = "1") -> Decimal:
 
 def likeness(one: str, other: str) -> float:
     """Say how alike two short texts are: shared characters and pairs of characters (Dice)."""
-
-    def pieces(text: str) -> list[str]:
-        text = "".join(c for c in fold(text) if c.isalnum())
-        return [*text, *(text[i : i + 2] for i in range(len(text) - 1))]
-
-    first, second = pieces(one), pieces(other)
-    shared = sum(min(first.count(piece), second.count(piece)) for piece in set(first))
-    return 2 * shared / (len(first) + len(second)) if first or second else 0.0
+    first, second = _pieces(one), _pieces(other)
+    return 2 * len(first & second) / (len(first) + len(second)) if first or second else 0.0
 
 
 def nearest(words: str, candidates: Iterable[tuple[str, T]]) -> T:
-    """Pick the candidate whose label is most like the words."""
-    return max(candidates, key=lambda pair: likeness(words, pair[0]))[1]
+    """Pick the candidate whose label is most like the words; what only few labels have says more than what all have.
+
+    >>> nearest("②未完成", [("①有序供电方案未完成", 1), ("②需求侧管理、有序用电未完成", 2)])
+    2
+    """
+    found = [(_pieces(label), value) for label, value in candidates]
+    spread = Counter(piece for label, _ in found for piece in label)
+    wanted = _pieces(words + next((said for short, said in SHORT_OR_OVER.items() if short.search(words)), ""))
+
+    def alike(label: set[str]) -> float:
+        shared = sum((10 if _is_number(piece) else 1) / spread[piece] for piece in wanted & label)
+        return shared / (len(wanted) + len(label)) if label else 0.0
+
+    return max(found, key=lambda pair: alike(pair[0]))[1]
+
+
+def _is_number(character: str) -> bool:
+    return unicodedata.category(character[0]) == "No"  # ① names the clause itself
+
+
+def _pieces(text: str) -> set[str]:
+    """Give the characters and the pairs of characters of a text; numbers in circles stay as they are."""
+    text = "".join(c for c in (c if _is_number(c) else fold(c) for c in text) if c.isalnum())
+    return {*text, *(text[i : i + 2] for i in range(len(text) - 1))}
 
 
 @dataclass

@@ -144,6 +144,22 @@ def test_tie_is_settled_by_order_when_the_scheme_says_so() -> None:
     assert grades_of(ranking) == "好 好 较好 较好 较好 较好 一般"
 
 
+def test_equals_on_the_lines_of_two_grades_are_said_to_be_settled_once() -> None:
+    decisions = [Decision(name, "部门", place) for place, name in enumerate(NAMES, 1)]
+    ranking = ranked(GRADES, "97 97 97 97 97 97 97", decisions=decisions)
+    assert grades_of(ranking) == "好 好 较好 较好 较好 较好 一般"
+    for result in ranking.results.values():
+        assert [reason.code for reason in result.reasons].count("decided") == 1
+
+
+def test_ceilings_are_said_in_the_order_of_the_scheme() -> None:
+    limits = "limits:\n" + "".join(f"  - {{number: '{n}', when: 情形{n}, grade_at_most: 一般}}\n" for n in (1, 2, 3))
+    rows = [Condition("甲局", f"情形{number}") for number in (3, 1)]
+    ranking = ranked(GRADES + limits, "99 98 97 90 89 88 87", conditions=rows)
+    said = [reason.data["number"] for reason in ranking.results["甲局"].reasons if reason.code == "ceiling"]
+    assert said == ["1", "3"]
+
+
 def test_tie_inside_a_grade_needs_no_decision() -> None:
     assert ranked(GRADES, "99 99 97 90 90 88 87").is_decided
 
@@ -166,6 +182,7 @@ awards:
     awarded = {name: result.awards for name, result in ranking.results.items() if result.awards}
     assert awarded == {"甲局": ["第一名"], "丁局": ["进步奖"], "乙局": ["贡献奖"]}
     assert [reason.code for reason in ranking.results["庚局"].reasons][-1] == "award_refused"
+    assert [reason.code for reason in ranking.results["丙局"].reasons][-1] == "award_full"
 
 
 def test_consequences_look_back_over_the_years() -> None:

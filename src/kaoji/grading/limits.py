@@ -27,7 +27,7 @@ def bounds(scheme: Scheme, facts: Facts, places: IndicatorPlaces | None = None) 
     """Find for every unit which limits hold.
 
     A limit on the last places of a given rank counts the places of the units of one group that have one; one on an
-    indicator those of ``places``. A ceiling beats a direct grade.
+    indicator those of ``places``. A ceiling beats a direct grade. The limits of a ceiling stand in the scheme's order.
     """
     order = {grade.name: position for position, grade in enumerate(scheme.grades)}
     units = {unit.unit: unit for unit in facts.units}
@@ -48,6 +48,9 @@ def bounds(scheme: Scheme, facts: Facts, places: IndicatorPlaces | None = None) 
             for name, place in places.of(limit.indicator).items():
                 if place.from_bottom <= (limit.last_places or 0) and _concerns(limit, units[name]):
                     _apply(found[name], limit, Condition(name, limit.when, value=Decimal(place.from_top)), order)
+    listed = {id(limit): position for position, limit in enumerate(scheme.limits)}
+    for one in found.values():
+        one.best_by.sort(key=lambda pair: listed[id(pair[0])])
     return dict(found)
 
 

@@ -278,9 +278,10 @@ class _Filling:
         if all(standing.decided is not None for standing in tied):
             for standing in tied:
                 data = {"order": standing.decided, "by": self.decisions[standing.unit].by}
-                self.ranking.results[standing.unit].reasons.append(
-                    Reason("decided", "Equal totals; the leading group put it in place {order}", data)
-                )
+                reason = Reason("decided", "Equal totals; the leading group put it in place {order}", data)
+                reasons = self.ranking.results[standing.unit].reasons
+                if reason not in reasons:  # equals may lie on the lines of two grades
+                    reasons.append(reason)
             return
         units = tuple(standing.unit for standing in tied)
         self.ranking.open_decisions.append(OpenDecision(self.field.name, grade_.name, units, number))
@@ -375,6 +376,10 @@ def _award(ranking: Ranking) -> None:
                 result.reasons.append(Reason("award_refused", "{award} does not hold: {grade}", data))
                 continue
             if award.at_most is not None and given >= award.at_most:
+                if award.when is not None:
+                    full: dict[str, object] = {"award": award.name, "number": award.at_most}
+                    message = "{award} goes to {number} at most; others come first"
+                    result.reasons.append(Reason("award_full", message, full))
                 continue
             given += 1
             result.awards.append(award.name)
