@@ -66,6 +66,11 @@ REMARKS = (
     _("Please check: this is very likely, but the words can be read otherwise."),
     _("Please check: the words are vague, and this is only a guess."),
     _("Please check: the target is taken from the line to be reached in the sentence before."),
+    _("Please check: the target is taken from the column of targets of the table."),
+    _("Please check: the notice gives the weights of those who rate; each marks up to the points of the part for now."),
+    _(
+        "The notice gives only the points of this part and no way to count votes; the score is entered for now. Please check."
+    ),
     _("Please check: scored by the rate {rate}, that is the points times {rate}."),
     _(
         "Please check: the notice says that less than a whole step counts as one; the rule counts whole steps only and leaves the rest out."

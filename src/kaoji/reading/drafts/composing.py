@@ -28,6 +28,7 @@ _LIKE_ANOTHER: Final = late_pattern(r"^(?:同|参照|见|与)[^，。,]{1,16}(?:
 _ENTERED_PANEL: Final = "总分公式的这一部分在通知中没有计票办法，暂按直接提供得分处理，请核对。"
 _ENTERED_PART: Final = "总分公式的这一部分在通知中没有对应的指标，暂由考核部门直接计分，请核对。"
 _STATED_PART: Final = "通知只写明这一部分的分值，暂由考核部门直接计分，请核对。"
+_STATED_PANEL: Final = "通知只写明这一部分的分值，没有计票办法，暂按直接提供得分处理，请核对。"
 _HOISTED: Final = "通知列在“{section}”之下；总分公式直接用到，因此单列。"
 _FULL: Final = "通知没有写明满分，暂按100分。"
 _GATHERED: Final = "总分公式的这一部分取为其余各项指标之和，请核对。"
@@ -73,7 +74,11 @@ def compose(
     if adjusting is not None:
         roots = tuple(rest for root in roots if (rest := _without_reference(root)) is not None)
     if not read:
-        return Composed((*_by_parts(roots, stated_parts), *_adjustment_roots(adjusting, ())), {}, ())
+        panels: dict[str, Panel] = {}
+        whole = next((part for part in stated_parts if not part.name), None)
+        roots = _by_parts(roots, [part for part in stated_parts if part.name])
+        roots = _of_whole(roots, whole, panels) if whole is not None else roots
+        return Composed((*roots, *_adjustment_roots(adjusting, ())), panels, ())
     named = [name for total in read if total.composition for name in total.composition.weights]
     bonus = _adjustment_roots(adjusting, tuple(dict.fromkeys(named)))
     formulas = [_formula(total, bonus) for total in read]
@@ -304,6 +309,35 @@ def _by_parts(roots: tuple[Node, ...], stated: Sequence[StatedPart]) -> tuple[No
         text = part.words.text
         sections.append(Node(name=part.name, points=decimal(part.points), items=tuple(items), text=text, source=source))
     return (*sections, *left)
+
+
+def _of_whole(roots: tuple[Node, ...], whole: StatedPart, panels: dict[str, Panel]) -> tuple[Node, ...]:
+    """Give the sheets the points that a sentence states for the parts of the whole, and add the parts that have no sheet.
+
+    Only where each sheet is one of the parts: others count besides, and nothing tells how.
+    """
+    scored = [root for root in roots if not root.bonus]
+    found: dict[str, Node | None] = {}
+    for name, _ in whole.parts:
+        wanted, taken = _core(name), {id(node) for node in found.values()}
+        near = [root for root in scored if wanted in squeeze(root.name) and id(root) not in taken]
+        found[name] = next((root for root in near if _core(root.name) == wanted), near[0] if len(near) == 1 else None)
+    missing = [name for name, node in found.items() if node is None]
+    if not scored or len(found) - len(missing) < len(scored) or any(is_among(name, scored) for name in missing):
+        return roots
+    parts: list[Node] = []
+    for name, points in whole.parts:
+        root = found[name]
+        if root is not None:
+            parts.append(root if root.points is not None else root.model_copy(update={"points": decimal(points)}))
+        elif _RATED.search(name):
+            panels[name] = Panel(points=decimal(points), entered=True, check=_STATED_PANEL)
+            parts.append(
+                Node(name=name, points=decimal(points), panel=name, source=place_words(whole.words.source) or None)
+            )
+        else:
+            parts.append(Node(name=name, points=decimal(points), score="直接计分", check=_STATED_PART))
+    return (*parts, *(root for root in roots if root.bonus))
 
 
 # -------------------------------------------------------------------- totals

@@ -56,6 +56,7 @@ from kaoji.reading.prose.titles import title_in, year_in
 from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import Outline, outline
 from kaoji.reading.sheets.hierarchy import counted_units
+from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tasks import read_tasks
 from kaoji.scheme import dump, load_scheme
 from kaoji.scheme.linting import lint, range_gaps
@@ -103,7 +104,7 @@ class Draft:
 
 def drafts(document: Document) -> tuple[Draft, ...]:
     """Write a draft for each notice in a document; most documents hold one."""
-    first, *others = notices(document)
+    first, *others = notices(unstacked(document))
     made = draft(first)
     return (made, *(draft(part, year=made.year) for part in others))
 
@@ -349,7 +350,7 @@ class _Drafter:
             if words is None:
                 continue
             read = Read(name, text=words.text, source=words.source)
-            vote = vote_of(read, None)
+            vote = vote_of(read, panel.points)
             if vote is not None:
                 panels[name] = vote
                 said = Binding(words, "测评", f"{name}：{said_of_panel(vote)}", vote.check or "")

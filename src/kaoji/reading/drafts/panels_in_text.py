@@ -19,6 +19,7 @@ from kaoji.scheme.model import Panel
 
 PANEL_CHECK: Final = "请核对：按投票测评计分，满分、参评人和折算办法请对照原文补齐。"
 _SHEET_CHECK: Final = "请核对：按评分表计分，评分人和平均办法请对照原文补齐。"
+_RATED_CHECK: Final = "请核对：通知写明各类评价人的权重，暂按各自打分、满分为本项分值计。"
 _BALLOT: Final = late_pattern(
     r"^(?:(?:非常|很|比较|较|基本|不太|不)?满意|优秀?|良好?|中等?|差|较差|好|较好|一般|(?:基本|不)?称职|(?:基本|不)?合格|不了解|弃权)$"
 )
@@ -101,6 +102,22 @@ def vote_of(read: Read, points: Decimal | None) -> Panel | None:
         abstentions=tuple(dict.fromkeys((*found.abstentions, *_abstentions(text, options)))),
         classes=found.classes,
         check=PANEL_CHECK,
+    )
+
+
+def rated_of(read: Read, points: Decimal | None) -> Panel | None:
+    """Make a panel of a text that only says who rates, with what weight each: 其中，局长评价占40%，分管领导评价占60%."""
+    text = squeeze(fold(read.text))
+    classes = voters(text) if points is not None and _RATED.search(read.name + text) else {}
+    if not classes or _OTHER_POINTS.search(text) or re.search(r"\d分", text):
+        return None
+    return _made(
+        read,
+        points or Decimal(100),
+        score=_way(text),
+        dimensions={read.name: points},
+        classes=classes,
+        check=_RATED_CHECK,
     )
 
 

@@ -20,10 +20,19 @@ from kaoji.reading.citations import place_words
 from kaoji.reading.clauses import Controlled, controlled, read_clause
 from kaoji.reading.clauses.figures import rest_of
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
+from kaoji.reading.drafts.column_targets import figure_of, with_figure
 from kaoji.reading.drafts.index_methods import index_in
 from kaoji.reading.drafts.leftovers import leftovers
 from kaoji.reading.drafts.multiples import multiplied
-from kaoji.reading.drafts.panels_in_text import ballots_in, only_counts, panel_of, said_of_panel, sheet_of, vote_of
+from kaoji.reading.drafts.panels_in_text import (
+    ballots_in,
+    only_counts,
+    panel_of,
+    rated_of,
+    said_of_panel,
+    sheet_of,
+    vote_of,
+)
 from kaoji.reading.drafts.passages import DraftedRule, Mark, Passage, State
 from kaoji.reading.drafts.places import signed_places, with_ties
 from kaoji.reading.drafts.starting import start_of
@@ -45,6 +54,7 @@ _NOT_USABLE: Final = "读出的规则不能直接计分，已略去，请改写�
 PROBABLE: Final = "请核对：这一条很可能如此，但原文也可作别的理解。"
 _UNSURE: Final = "请核对：原文含糊，这一条只是推测。"
 _TARGET: Final = "请核对：目标值取自前一句的达标线。"
+_COLUMN_TARGET: Final = "请核对：目标值取自表中“目标值”一栏。"
 _RATE: Final = "请核对：按{rate}计分，得分为分值乘以{rate}。"
 _ROUNDED_UP: Final = "请核对：原文写明不足一档的按一档计；规则只计整档，不足一档的不计。"
 _START: Final = "请核对：规则有给分也有扣分，起评方式由规则推定。"
@@ -93,6 +103,8 @@ class _Work:
     checks: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     unread: int = 0
+    from_column: list[Controlled] = field(default_factory=list)
+    """Rules that take their target from a column of targets."""
     known_to_fit: int = 0
     """How many rules, all that there were then, have been seen to fit together."""
 
@@ -120,6 +132,9 @@ def draft_leaf(
         return index
     ballots, checked = ballots_in(work.reading), len(work.checks)
     found = [rule for rule in controlled(work.reading) if rule.sources[0] not in ballots]
+    figure = figure_of(read.target, read.measured_in)
+    found, plain_found = list(with_figure(found, figure, name)), found
+    work.from_column = [rule for rule, was in zip(found, plain_found, strict=True) if rule is not was]
     used = [source for rule in found for source in rule.sources]
     unusable = _take_all([rule for rule in found if not _only_assessed(rule, found, read.text)], base, work)
     left = [rule for rule in work.reading.understood if rule not in used and not (has_limits and rule.form == "veto")]
@@ -129,6 +144,7 @@ def draft_leaf(
     not_understood = [read.text[rule.start : rule.end] for rule in work.reading.not_understood]
     panel = panel_of(read, points, left) if not work.rules and all(map(only_counts, not_understood)) else None
     panel = panel if panel is not None and not unusable else vote_of(read, points)
+    panel = panel if panel is not None or work.rules else rated_of(read, points)
     if panel is not None:
         work.rules, work.states, work.limits, work.checks = [], [], [], work.checks[:checked]
         return _with_panel(read, base, path, work, panel)
@@ -317,6 +333,8 @@ def _take(read: Controlled, base: Node, work: _Work, unusable: list[str], *, is_
         rest_of(work.reading.text, one) == "up" for one in read.sources if one.form == "per"
     ):
         check, state = _ROUNDED_UP, "check"
+    if any(read is one for one in work.from_column):
+        check, state = check or _COLUMN_TARGET, "check"
     if target is None and read.key == "measure" and (target := _target(read, label, work)) is not None:
         check, state = check or _TARGET, "check"
     key: str = "measure" if read.key == "score" else read.key

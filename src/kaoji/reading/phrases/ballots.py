@@ -64,7 +64,8 @@ def ballots(text: str) -> Ballots | None:
     >>> ballots("（满意票数×100+基本满意票数×80+不满意票数×40）÷有效票数").options["基本满意"]
     Decimal('80')
     """
-    plain = re.sub("[“”\"']", "", re.sub("”[、和及]?“", "、", squeeze(fold(text).replace('""', '"、"'))))
+    quoted = re.sub("”[、和及]?“", "、", squeeze(fold(text).replace('""', '"、"')))
+    plain = re.sub("[“”\"']", "", re.sub(r"(?<=[\u4e00-\u9fff])“", ",", quoted))
     listed: tuple[str, ...] = ()
     for match in _LIST.finditer(plain):
         names = tuple(re.split("[、和及或]", match["names"]))

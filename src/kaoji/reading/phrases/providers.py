@@ -19,9 +19,10 @@ _CHARGED: Final = late_pattern(
 )
 _BY: Final = late_pattern(
     # 由县绩效办组织，按满意率计分; 由镇党委组织村民代表投票
-    rf"由(?P<host>{_UNITS})(?:负责|牵头)?组织(?!部)(?:实施|开展)?(?=[，,。；;]|$|[^。；;]{{0,24}}(?:测评|评价|评议|互评|投票|打分|评分|验收|检查|抽查|调查))"
+    rf"由(?P<host>{_UNITS})(?:按[月季年]度?|每[月季年]度?|定期|统一|具体)?(?:负责|牵头)?组织(?!部)(?:实施|开展)?(?=[，,。；;]|$|[^。；;]{{0,24}}(?:测评|评价|评议|互评|投票|打分|评分|验收|检查|抽查|调查))"
     rf"|由(?P<units>{_UNITS}){_HOW}(?:负责|组织(?!部)|牵头|实施)*{_HOW}(?:进行)?(?:{_SCORES}|提供|出具)"
     rf"|由(?P<runs>{_UNITS}){_HOW}(?:负责|牵头)?实施(?=[，,。；;]|$)"
+    rf"|(?:^|(?<=[。；;]))由(?P<bears>{_UNITS})(?:具体|分别)?负责(?=[。；;]|$)"
 )
 _VOUCHES: Final = late_pattern(
     r"以(?P<units>[^，,。；;：:（）()由以]{2,40}?)(?:提供|公布|发布|反馈|核定|认定|通报|出具|掌握)?的?(?:最终|年度|年终|统计|监测|考核|平台|台账|登记|查处|审计|验收|评价|核实|检查|核查){0,2}"
@@ -29,6 +30,7 @@ _VOUCHES: Final = late_pattern(
 )
 _ASIDE: Final = late_pattern(
     rf"[（(](?P<units>{_UNITS})(?:负责|牵头)?(?:{_SCORES}|提供(?:数据|依据)?|负责)[）)]"
+    rf"|(?:^|[。；;，,])(?P<rater>{_UNITS})负责(?:考核|考评|评分|打分|评定)(?=[。；;，,]|$)"
     rf"|(?:^|[。；;，,])(?P<giver>{_UNITS})(?:负责)?提供(?:数据|依据|得分|结果|(?:考核|计分|评分)依据)(?=[。；;，,]|$)"
 )
 _NOBODY: Final = late_pattern(r"各|有关|相关|上级|本|被|所在|其[他它余]|第三方|[省市县区](?:级|、)")
@@ -56,7 +58,9 @@ def providers_in(text: str) -> tuple[str, ...]:
 
 
 def _named(match: re.Match[str]) -> str:
-    return next(filter(None, match.groups()), "").partition("委托")[0]  # 由县统计局委托第三方机构测评
+    return (
+        next(filter(None, match.groups()), "").partition("委托")[0].replace("会同", "、")
+    )  # 由县统计局委托第三方机构测评
 
 
 def is_provider_line(text: str) -> bool:

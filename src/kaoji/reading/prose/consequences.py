@@ -28,11 +28,11 @@ _SUBJECT: Final = late_pattern(
 )
 _VERBS: Final = late_pattern(
     r"授予|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记(?:集体|个人)?[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
-    r"|免职|免去|解聘|辞退|撤换|降职|改任|扣发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|续签|续聘|补助|经费|发放|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|作[^,;。]{0,4}处理|发言|解除|终止|清退|退出"
+    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|续签|续聘|补助|经费|发放|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|调减|调增)[^,;。]{0,6}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|解除|终止|清退|退出"
 )
 # Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
 _STRONG: Final = late_pattern(
-    r"^(?!.*[加减扣]\d+(?:\.\d+)?分).*(?:奖励|奖金|表彰|表扬|通报批评|约谈|诫勉|问责|组织处理|组织调整|限期整改|书面检查|书面检讨|免职|降职|优秀[^,;。]{0,6}(?:比例|名额)[^,;。]{0,4}(?:提高|增加|上浮|降|减|下浮|核减))"
+    r"^(?!.*[加减扣]\d+(?:\.\d+)?分).*(?:奖励|奖金|表彰|表扬|通报批评|约谈|诫勉|问责|组织处理|组织调整|限期整改|书面检查|书面检讨|检讨|表态发言|免职|降职|绩效(?:年薪|工资|奖金)|按[^,;。、]{0,12}\d(?:倍|%)|优秀[^,;。]{0,6}(?:比例|名额)[^,;。]{0,4}(?:提高|增加|上浮|降|减|下浮|核减))"
 )
 _NARROWER: Final = late_pattern(r".{2,}(?:的|者)(?:单位|部门|科室|个人|人员|干部)?$")
 _WHO: Final = r"(?:等次|等级|档次|级)?[”\"]?(?:的)?(?:单位|部门|科室|乡镇|镇街|街道|党政班子|领导班子|班子|个人|人员|学校|医院|公司|企业|村|社区|县|区)?(?:\([^()]*\))?[,:]?(?:的)?"
@@ -121,7 +121,7 @@ class _Reader:
         """Read a sentence; give the subjects that hold at its end."""
         has_own = is_others = False
         effects: list[Words] = []
-        for clause in words.split(r"[,;:]"):
+        for clause in (part for whole in words.split(r"[,;:]") for part in self._severally(whole)):
             own = self.subjects(clause)
             if not own and _ANOTHER.search(clause.folded) and _begins_statement(words, clause):
                 # 弄虚作假的,取消加分: what follows is for whom no result names.
@@ -137,6 +137,13 @@ class _Reader:
                 effects.append(clause)
         self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
         return subjects
+
+    def _severally(self, clause: Words) -> list[Words]:
+        """Part a clause that says for each of several grades what it brings: A级按1.5倍、B级按1.2倍计发."""
+        pieces = clause.split("、")
+        named = [piece for piece in pieces if (first := self.grades.mentions(piece.folded)) and not first[0].start]
+        is_each = len(named) == len(pieces) > 1 and all(re.search(r"按|\d", piece.folded) for piece in pieces)
+        return pieces if is_each else [clause]
 
     def keep(
         self, clauses: list[Words], subjects: list[_Subject], words: Words, *, has_own: bool, is_chapter: bool

@@ -36,9 +36,13 @@ _BETWEEN: Final = late_pattern(
 _LAST: Final = late_pattern(
     r"[,;]后\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?[,;]"
 )
+# Who is under a line gets the last grade: …,得分低于70分的为较差,其余为合格。
+_UNDER: Final = late_pattern(
+    r"[,;][^,;。]{0,6}(?:(?:低于|不足|不满|未达到?)\d+(?:\.\d+)?分|\d+(?:\.\d+)?分以下)(?:的)?(?:单位|部门|人员)?,?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?(?=[,;])"
+)
 # 90分以上的为优秀,80分以上不足90分的为良好: the grades are named where their bands are.
 _BANDED: Final = late_pattern(
-    r"\d+(?:\.\d+)?分(?:\(含[^()]*\))?(?:及?以上|以下|的|(?<=[-—~至]\d\d分)(?=为|评|确|定))[^,;。:为]{0,10}?(?:评定|评|确定|定|划|认定)?为(?P<name>[\u4e00-\u9fff]{1,4}?)(?:等次|等级|档|等)?(?=[,;。]|$)"
+    r"\d+(?:\.\d+)?分(?:\(含[^()]*\))?(?:及?以上|以下|的|(?<=[-—~至]\d\d分)(?=为|评|确|定))[^,;。:为]{0,10}?(?:评定|评|确定|定|划|认定)?为(?P<name>[\u4e00-\u9fff]{1,4}?|[A-E](?=级))(?:等次|等级|档|等|级)?(?=[,;。]|$)"
 )
 # 优秀等次不超过30%,且不低于85分;良好等次不超过40%;其余为一般等次: the grades are named where their places are.
 _NUMBER: Final = r"\d+(?:\.\d+)?"
@@ -107,6 +111,7 @@ def grade_names(sentence: str) -> tuple[str, ...]:
         # 前30%为优秀,后10%为一般,其余为良好: what the last ones get stands behind the rest.
         last = _LAST.search(sentence)
         between = [match["name"] for match in _BETWEEN.finditer(sentence)]
+        last = last or _UNDER.search(sentence)
         names = (first, *between, rest, *((last["name"],) if last else ()))
         return names if len(set(names)) == len(names) else ()
     bands = tuple(dict.fromkeys(match["name"] for match in _BANDED.finditer(sentence)))

@@ -24,7 +24,9 @@ from kaoji.reading.prose.half_read import parted
 from kaoji.scheme.model import Grade, Quota
 from kaoji.scheme.structure import GROUP_ATTRIBUTE
 
-_IS_FOLLOWED: Final = late_pattern(r"的?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为")
+_IS_FOLLOWED: Final = late_pattern(
+    r"(?:的?(?:单位|部门|人员)?|的(?:单位|部门|人员)?,)(?:评定|评|确定|认定|定|划|列)?为"
+)
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _GROUP_PLACES: Final = late_pattern(
     r"第?(?P<group>[一二三四五六七八九十\d]{1,2})[组类](?:各)?(?:评|取|为|设|:)?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个)"

@@ -40,6 +40,17 @@ _POINTS_OF_PARTS: Final = late_pattern(
     r"^(?P<whole>[^,;。:()]{2,20})\((?:基础分|满分|共|共计|总分|基本分)?(?P<points>\d+(?:\.\d+)?)分,?(?:其中|包括)[:,]?(?P<parts>[^()]+)\)"
 )
 _POINTS_OF_PART: Final = late_pattern(r"(?P<name>[^,、;;\d()和]{2,20}?)(?:占|为|计|各)?(?P<points>\d+(?:\.\d+)?)分")
+_WHOLE: Final = late_pattern(
+    r"(?:总分值?|满分)(?:为|计|是|:)*(?P<points>\d+(?:\.\d+)?)分|(?:实行|采用|按)(?P<scale>[百千])分制"
+)
+_REFERENCE: Final = late_pattern(r"\((?:详?见)?附[件表录][^()]*\)")
+_PART_OF_WHOLE: Final = late_pattern(
+    r"(?:^|[,;。:、])(?:其中[:,]?|包括|由)*(?P<name>(?!其中|包括)[^,;。:、()\d]{2,16}?)(?:占|为|计|满分|[(:])*(?P<points>\d+(?:\.\d+)?)分\)?(?=[,;。、和及]|$)"
+)
+_POINTS_SEVERALLY: Final = late_pattern(
+    r"(?:由|包括|分为)(?P<names>(?:[^,;。、:由]{2,16}[、和及与]){1,6}[^,;。、:]{2,16}?)(?:[二三四五六\d]个?(?:大?部分|方面|大?项|块|板块))?(?:组成|构成)?,?(?:分值|满分)?(?:分别|各)(?:占|为|计)?"
+    r"(?P<points>\d+(?:\.\d+)?分?(?:[、,和及]\d+(?:\.\d+)?分?)+)"
+)
 _INNER: Final = late_pattern(r"(?<=[^()\d])\([^()\d:,;。]{1,8}\)")
 _WEIGHT: Final = late_pattern(r"[（(](?:权重|占|占比|比重|占总分的?)?[:：为]?(?P<share>\d+(?:\.\d+)?)[%％][）)]")
 _SEPARATE: Final = late_pattern(r"加(?:减|扣)分(?:项目?)?(?:另计|单独计算|单列|另行计算|在总分|直接)")
@@ -75,7 +86,7 @@ class StatedTotal:
 
 @dataclass(frozen=True, slots=True)
 class StatedPart:
-    """Points of a part and of what it consists of: 定性考核（30分，其中领导评分20分、互评10分）."""
+    """Points of a part and of what it consists of: 定性考核（30分，其中领导评分20分、互评10分）; the whole has no name."""
 
     name: str
     points: str
@@ -133,7 +144,36 @@ def read_parts(top: Article) -> list[StatedPart]:
             if len(parts) >= _LEAST_PARTS and sum(Fraction(points) for _, points in parts) == Fraction(match["points"]):
                 name = re.sub(r"(?:方法|办法)$", "", match["whole"])
                 found.append(StatedPart(name, match["points"], parts, words))
-    return found
+    whole = next((part for _, article in top.walk() for words in article.words if (part := _whole(words))), None)
+    return [*found, whole] if whole is not None and not found else found
+
+
+def _whole(words: Words) -> StatedPart | None:
+    """Read the points of the whole and of its parts, where they add up: 总分100分。其中，共性目标40分（附件1），业务目标60分.
+
+    >>> from kaoji.reading.document import Paragraph
+    >>> line = Paragraph("年度考核总分为100分，由平时考核、年终测评两部分组成，分别占60分、40分。")
+    >>> _whole(Words(line.text, line, 0)).parts
+    (('平时考核', '60'), ('年终测评', '40'))
+    """
+    text = _REFERENCE.sub("", fold(squeeze(words.text)))
+    whole = _WHOLE.search(text)
+    if whole is None:
+        return None
+    points = whole["points"] or {"百": "100", "千": "1000"}[whole["scale"]]
+    rest = text[: whole.start()] + "," + text[whole.end() :]
+    listed = _POINTS_SEVERALLY.search(rest)
+    if listed is not None:
+        values = re.findall(r"\d+(?:\.\d+)?", listed["points"])
+        names = re.split("[、和及与]", listed["names"])
+        parts = tuple(zip(names, values, strict=True)) if len(names) == len(values) else ()
+    else:
+        parts = tuple((part["name"], part["points"]) for part in _PART_OF_WHOLE.finditer(rest))
+    amounts = [Fraction(value) for _, value in parts]
+    is_all = len(re.findall(r"\d分", rest)) == len(parts)
+    if len(parts) < _LEAST_PARTS or sum(amounts) != Fraction(points) or not is_all:
+        return None
+    return StatedPart("", points, parts, words)
 
 
 def _stated(words: Words) -> StatedTotal | None:

@@ -38,6 +38,8 @@ class Branch:
     source: Source = field(default_factory=Source)
     is_leaf: bool = False
     signed: str = ""
+    target: str = ""
+    measured_in: str = ""
 
     def leaves(self) -> Iterator[Branch]:
         """Give the leaves below, or the branch itself."""

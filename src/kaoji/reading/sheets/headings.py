@@ -88,6 +88,9 @@ _SAYS_OF: Final = late_pattern("由|按|采取|采用|实行|委托|以")
 _LISTS_PARTS: Final = late_pattern(
     r"(?P<name>[^:：;。,，()]{2,20})[:：](?=(?:[^:：;。,，()、]{1,16}\(\d+(?:\.\d+)?分\)[、,，和及]?){2,}[。；;]?$)."
 )
+_OF_ALL: Final = late_pattern(
+    r"总分|满分|[百千]分制|(?:包括|分为|由)[^。]{4,60}(?:部分|方面|大项|板块|组成|构成)|坚持|原则|(?:考核|考评)(?:周期|时间|方式|程序)"
+)
 _LONGER = 14
 _LEAST_WEIGHTED, _LEAST_BESIDE = 3, 2
 _GROUP_RANK = 2
@@ -461,7 +464,7 @@ def _above_awards(heading: _Heading) -> _Heading:
 
 
 def _node(heading: _Heading) -> Node:
-    children = tuple(_node(child) for child in heading.children)
+    children = tuple(_node(child) for child in heading.children if not _tells_of(child, heading.children))
     text = "\n".join(text for text in heading.text if text)
     name = heading.name
     if not (children or heading.points) and _GIVES.search(fold(name)):
@@ -472,6 +475,19 @@ def _node(heading: _Heading) -> Node:
         source=heading.source,
     )  # fmt: skip
     return node if children or heading.points or heading.is_bonus else _worth(node)
+
+
+def _tells_of(heading: _Heading, beside: Sequence[_Heading]) -> bool:
+    """Tell whether a paragraph among headings with points only speaks of all of them: 总分100分，由三部分组成."""
+    if (
+        heading.points
+        or heading.is_bonus
+        or heading.children
+        or sum(bool(one.points) for one in beside) < _LEAST_BESIDE
+    ):
+        return False
+    said = fold(f"{heading.name}。{heading.said()}")
+    return _OF_ALL.search(said) is not None and not _GIVES.search(said)
 
 
 def _worth(node: Node) -> Node:

@@ -40,6 +40,10 @@ _SCOPE: Final = late_pattern(
 _CLASS: Final = late_pattern(
     r"第?[一二三四五六七八九十][类组](?:为|是)(?P<name>[^，,：:；;。、]{2,16})(?:[，,：:]?(?:包括|包含|有|即)[：:]?|[：:])(?P<units>[^；;。]+)$"
 )
+# 分为两类：城建类企业包括甲公司、乙公司
+_INCLUDES: Final = late_pattern(
+    r"(?:^|[：:])(?P<name>[^，,：:；;。、]{2,16}?)(?:包括|包含)[：:]?(?P<units>[^：:；;。]+)$"
+)
 _SAYS_SCOPE: Final = late_pattern(
     r"(?:考核|考评|评估|评价|测评)(?:对象|范围|单位)(?:为|是|分为|包括|共分)[^：:。；;]{2,30}[。；;：:]|分为?[^：:。；;]{0,20}[组类][。；;：:]"
 )
@@ -150,7 +154,9 @@ def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) ->
     lists = sum(":" in piece or "：" in piece for piece in pieces)
     is_scope = _SAYS_SCOPE.search(text) is not None or (in_scope and lists > 1)
     for piece in pieces:
-        match = _CLASS.search(piece) or _GROUP_LINE.match(piece.strip())
+        match = (
+            _CLASS.search(piece) or (_INCLUDES.search(piece) if is_scope else None) or _GROUP_LINE.match(piece.strip())
+        )
         inner = _GROUP_LINE.match(match["units"]) if match is not None else None
         if inner is not None and is_group_title(UNITS_COUNTED.sub("", inner["name"])):
             match = inner  # 适用于下列单位：A类：甲局、乙局
@@ -163,7 +169,7 @@ def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) ->
         units = split_units(listed)
         is_list = len(units) > 1 and sum(map(is_unit, units)) * 4 >= len(units) * 3
         is_named = (
-            match.re is _CLASS
+            match.re in (_CLASS, _INCLUDES)
             or is_group_title(without_label(match["name"]))
             or (is_scope and all(map(is_unit, units)))
         )

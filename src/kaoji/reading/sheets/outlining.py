@@ -23,8 +23,10 @@ from kaoji.reading.sheets.departments import unit_sections
 from kaoji.reading.sheets.headings import read_headings
 from kaoji.reading.sheets.hierarchy import read_groups, reflowed
 from kaoji.reading.sheets.score_rows import SheetRows, read_rows
+from kaoji.reading.sheets.sums import Summand, of_head, unfitting
 from kaoji.reading.sheets.trees import Node, Outline, Section, UnitGroup, UnitSheet, leaves, to_json, units_to_json
 from kaoji.reading.tables.heads import USUAL_HEADS, Head, find_head, side_by_side
+from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tables.telling import head_of
 
 __all__ = [
@@ -54,7 +56,7 @@ _TITLE_LINES = 4
 
 def outline(document: Document) -> tuple[Outline, list[Diagnostic]]:
     """Find the score sheets, department sheets, groups of units and weighted headings of a document."""
-    return _Outliner(document).run()
+    return _Outliner(unstacked(document)).run()
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ class _Sheet:
     width: int
     branches: list[Branch]
     source: Source
-    total: str = ""
+    sums: list[Summand] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     heading: Source | None = None
     """Where the numbered line right before it stands."""
@@ -93,6 +95,7 @@ class _Outliner:
             else:
                 self._table(block)
         self.prose.extend(self.pending)
+        self.findings.extend(finding for sheet in self.sheets for finding in unfitting(sheet.sums))
         headings, findings = read_headings(self.prose)
         headings, left = _grafted(headings, [(sheet.heading, self._finished(sheet)) for sheet in self.sheets])
         sheets = tuple(left)
@@ -213,7 +216,8 @@ class _Outliner:
     def _append(self, sheet: _Sheet, grid: Grid, head: Head, first: int) -> None:
         rows: SheetRows = read_rows(grid, head, first=first)
         sheet.branches = merged(sheet.branches, rows.branches)
-        sheet.total = rows.total or sheet.total
+        columns = [label for label, kind in zip(head.labels, head.kinds, strict=True) if kind == "points"]
+        sheet.sums += [*(of_head(columns, grid.source) if not sheet.sums else ()), *rows.sums]
         self.findings.extend(rows.findings)
         self.prose.extend(Paragraph(text, source=source) for text, source in rows.remarks)
 
@@ -350,4 +354,6 @@ def _node(branch: Branch) -> Node:
         branch.detail,
         branch.source,
         signed=branch.signed,
+        target=branch.target,
+        measured_in=branch.measured_in,
     )

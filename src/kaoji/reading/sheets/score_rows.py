@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
+from kaoji.numbers import decimal
 from kaoji.reading.document import Cell, Grid, Source
 from kaoji.reading.phrases.actors import split_units
 from kaoji.reading.phrases.wording import (
@@ -29,6 +31,8 @@ from kaoji.reading.sheets.branches import Branch, items_of, same_group, share_po
 from kaoji.reading.sheets.own_points import settle_own_points
 from kaoji.reading.sheets.repeated_names import group_points, merged_repeats
 from kaoji.reading.sheets.row_numbers import is_above, rank_of_number
+from kaoji.reading.sheets.sums import Summand
+from kaoji.reading.tables.head_words import bare_label
 from kaoji.reading.tables.heads import Head
 
 _KEPT_ASIDE: Final = (None, "blank", "note", "bonus")
@@ -37,6 +41,7 @@ _TOTAL: Final = late_pattern(r"^(?:总?合计|总计|小计|总分|共计|合计
 # Headings with numbers such as 2.1 stand below those with numbers such as 一、.
 _CODED = 10
 _PERCENT_HEAD: Final = late_pattern(r"(?:权重|比重|占比)[^%％]{0,4}[%％]")
+_TARGET_HEAD: Final = late_pattern(r"(?:目标|任务|计划|指标)(?:值|数|数值|量)?$")
 _REMARK: Final = late_pattern(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
 
 
@@ -46,7 +51,7 @@ class SheetRows:
 
     branches: list[Branch] = field(default_factory=list)
     remarks: list[tuple[str, Source]] = field(default_factory=list)
-    total: str = ""
+    sums: list[Summand] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
 
 
@@ -109,7 +114,8 @@ class _RowReader:
         first = squeeze(own[0].text)
         if _TOTAL.match(first) or (len(own) > 1 and _TOTAL.match(squeeze(own[1].text)) and not own[0].row_span > 1):
             figures = [points.value for cell in own if (points := points_cell(cell.text)) and points.value]
-            self.result.total = figures[-1] if figures else ""
+            value = decimal(figures[-1]) if figures else None
+            self.result.sums.append(Summand(value, squeeze(own[0].text).rstrip("：:"), own[0].source))
             return True
         return bool(_REMARK.match(first)) and own[0].row == row and self._spans_table(own[0])
 
@@ -176,6 +182,9 @@ class _RowReader:
         siblings = parent.children if parent is not None else self._top()
         text_cells = self._texts(row, "text")
         points, points_at = self._points(row)
+        if points_at is None or points_at.row == row:
+            value = decimal(points.value) if points.value and not points.is_bonus else None
+            self.result.sums.append(Summand(value if points.value else Decimal(0) if points.is_bonus else None))
         providers, source = self._providers(row)
         names = self._names_of(row)
         last = names[-1] if names else None
@@ -188,6 +197,7 @@ class _RowReader:
             source=text_cells[0].source if text_cells else source,
             is_leaf=True,
         )
+        leaf.target, leaf.measured_in = self._target(row)
         if not points.value:
             leaf.signed = next(filter(None, (signed_points(cell.text) for cell in self._texts(row, "points"))), "")
         if named and last is not None:
@@ -213,6 +223,17 @@ class _RowReader:
         if points_at is not None and points_at.row_span > 1:
             self.shared.setdefault(id(points_at), []).append(leaf)
         siblings.append(leaf)
+
+    def _target(self, row: int) -> tuple[str, str]:
+        """Give what the column of targets says of the row, and the one of units."""
+        details = self._texts(row, "detail")
+        said = [
+            cell
+            for cell in details
+            if cell.column < len(self.head.labels) and _TARGET_HEAD.search(bare_label(self.head.labels[cell.column]))
+        ]
+        units = self._texts(row, "measure")
+        return one_line(said[0].text) if len(said) == 1 else "", one_line(units[0].text) if units else ""
 
     def _is_filled_above(self, row: int) -> bool:
         """Tell whether an empty provider goes on with the one above: so do the names, and no cell of the table is merged."""

@@ -17,6 +17,7 @@ class Node:
     of a leaf, ``detail`` what is asked for in a column of its own. ``label`` is the printed number. An unnamed leaf has the name of its parent.
     ``is_inferred`` says that the points are only those that the scoring text awards; ``signed`` is what the points column
     gives or takes for what the row names (+5, -10). ``weight`` is the percentage by which its points count above.
+    ``target`` is what a column of targets says (85%), ``measured_in`` a column of units.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Node:
     is_inferred: bool = False
     signed: str = ""
     weight: str = ""
+    target: str = ""
+    measured_in: str = ""
 
     def walk(self) -> Iterator[Node]:
         """Give the node and everything below it, in reading order."""

@@ -45,6 +45,7 @@ _SIGNED: Final = late_pattern(r"\d{1,3}(?:\.\d)?分")
 _SCORING: Final = late_pattern("计分|评分|扣分|加分|减分|记分|赋分|打分|给分|奖惩")
 _PLAIN_STANDARD: Final = late_pattern("(?:考核|考评|检查|测评|评价|评估|工作|创建|验收)?标准")
 _NAMED_POINTS: Final = late_pattern(r"(?:考核)?(?:项目|指标|内容)分[值数]")
+_ASSISTS: Final = late_pattern(r"^(?:配合|协办|协助|协作|协同|参与|参加|相关|有关)")
 _ROW_NUMBER: Final = late_pattern(r"[（(]?\d{1,3}[）)]?[、.．]?")
 _FIGURE: Final = late_pattern(
     r"^[≥≤＞＜><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%％‰]|[\u4e00-\u9fff]{0,5})(?:以上|以下|以内|左右)?$"
@@ -126,6 +127,10 @@ def _settled_score(found: list[Kind | None], labels: Sequence[str]) -> list[Kind
     ]
     if "unit" in found and "name" in found and "provider" not in found:
         found = ["provider" if kind == "unit" else kind for kind in found]
+    chief = [index for index, kind in enumerate(found) if kind == "provider" and not _ASSISTS.search(labels[index])]
+    if chief:
+        # 配合单位 beside 牵头单位 helps; it does not answer for the score.
+        found = ["note" if kind == "provider" and index not in chief else kind for index, kind in enumerate(found)]
     if "text" not in found and "note" in found and "points" in found and "name" in found:
         found = ["text" if kind == "note" and "备注" in labels[index] else kind for index, kind in enumerate(found)]
     return found

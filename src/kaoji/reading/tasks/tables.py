@@ -22,6 +22,7 @@ from kaoji.reading.phrases.wording import one_line, squeeze
 from kaoji.reading.sheets import outline
 from kaoji.reading.sheets.hierarchy import reflowed
 from kaoji.reading.tables.heads import Head, Kind, find_head, side_by_side
+from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tables.telling import head_of
 from kaoji.reading.tasks.plans import read_plan
 from kaoji.reading.tasks.targets import RATE_NAME, progress, reported_of, targets_of
@@ -42,7 +43,7 @@ _WHOLE_NUMBER: Final = late_pattern(r"^\d{1,4}$")
 
 def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
     """Find the target tasks of a document."""
-    blocks, findings = rebuilt(document, "task")
+    blocks, findings = rebuilt(unstacked(document), "task")
     rows: list[Task] = []
     heads: list[Head] = []
     prose: list[Paragraph] = []
