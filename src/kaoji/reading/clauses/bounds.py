@@ -216,7 +216,10 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
         named = {"label": said} if just_said and (said := _said_before(text, just_said.start())) else {}
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value, **named)]
     summed = mark.text[0] in "共合总一"  # 扣1分,…扣1分,共扣2分: a limit, or what they come to
-    return [draft(mark, head, "cap", "probable" if not scored or summed or used_up else "certain", points=value)]
+    filled = "满" in mark.text and value == points  # 扣满15分为止 of 15 points
+    return [
+        draft(mark, head, "cap", "probable" if not scored or summed or used_up or filled else "certain", points=value)
+    ]
 
 
 def _said_before(text: str, place: int) -> str:
@@ -300,7 +303,8 @@ _PROVIDER: Final = late_pattern(
 def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Draft]) -> list[Draft]:
     """Read that somebody else scores, unless the amounts follow in the same sentence."""
     # 给予减分。主要指…减5-20分: what is promised is told in the next sentences of the same point.
-    promised = mark.text.startswith(("给予", "予以")) and not _DISCRETION.search(mark.text)
+    promised = mark.text.startswith(("给予", "予以")) or mark.text.endswith("加减分")
+    promised = promised and not _DISCRETION.search(mark.text)
     sentence = (_POINT if promised else _SENTENCE).split(text[mark.end :])[0]
     end = mark.end + len(sentence)
     follows = next((other for other in found if mark.end <= other.start < end and other.kind in _SCORED), None)

@@ -49,6 +49,7 @@ _NEXT_BEARER: Final = late_pattern(",(?!.*[未不无没])[一-龥]{2,4}")
 _QUOTED: Final = late_pattern('[为评获得]"[^"]{1,4}"')
 _EACH_OF_SEVERAL: Final = late_pattern("(?:各|分别)每")
 _ANY_ONE: Final = late_pattern("任[一1何意]")
+_LESSER: Final = late_pattern("[,;、](?:较为?|基本|比较|不够?)(?P<of>[一-龥]{2})")  # 台账完整得5分,基本完整得3分
 _WORD: Final = late_pattern("[一-龥]")
 
 
@@ -83,6 +84,13 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
         if (one.rule.form == "per" and worse) or (one.head.endswith("半天") and two.rule.unit == "天"):
             _doubt(two)  # 旷工半天扣2分,旷工一天扣5分
         if one.rule.form == two.rule.form == "once" and _OTHERS.match(two.head) and one.sentence == two.sentence:
+            _doubt(one)
+            _doubt(two)
+        if (
+            one.rule.form == two.rule.form == "once"
+            and (lesser := _LESSER.match(two.head))
+            and lesser["of"] in one.head
+        ):
             _doubt(one)
             _doubt(two)
         if one.rule.form == "range" and two.rule.form == "cap":
