@@ -9,10 +9,11 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Cell, Grid, Paragraph, Source, is_blank
+from kaoji.reading.flat.letters import joined_names
 from kaoji.reading.flat.looks import heading_weight
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.phrases.actors import is_unit
-from kaoji.reading.phrases.wording import points_cell, squeeze
+from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 
 _RULE: Final = late_pattern(r"[\s|｜:：+=—-]+")
 _BARS: Final = "|｜"
@@ -33,7 +34,7 @@ _FEWEST_SPACED, _FEWEST_TOLD, _TOLD = 2, 3, 0.08
 _SENTENCE: Final = late_pattern(r"[。；;]")
 _REMARK: Final = late_pattern(r"^[（(]?(?:备注|附注|注|说明|合计|总计)")
 _MOSTLY, _NEARLY_ALL = 0.5, 0.9
-_FEWEST_BARS = 4
+_FEWEST_BARS, _LONGEST_NAME = 4, 14
 _TITLE_LENGTH, _LABEL_LENGTH = 9, 5
 
 
@@ -116,7 +117,7 @@ def cells_in_lines(lines: Sequence[Paragraph], *, is_spaced: bool) -> list[Piece
     A long cell is cut into lines, and what stands beside it in one line is parted by single spaces (张三 区住建局 3月底).
     ``is_spaced``: so are the heads.
     """
-    parted = [words_of(line.text) for line in lines]
+    parted = [joined_names(words_of(line.text)) for line in lines]
     told = sum(len(words) > 1 and any(_is_cell(word) for word in words) for words in parted)
     if told < (_FEWEST_SPACED if is_spaced else max(_FEWEST_TOLD, len(lines) * _TOLD)):
         return None
@@ -128,9 +129,9 @@ def cells_in_lines(lines: Sequence[Paragraph], *, is_spaced: bool) -> list[Piece
 
 
 def _is_cell(word: str) -> bool:
-    """Tell whether a word is a cell by itself: points, units."""
+    """Tell whether a word is a cell by itself: points, units, a name with its points."""
     bare = squeeze(word)
-    return bool(points_cell(bare)) or is_unit(bare)
+    return bool(points_cell(bare)) or is_unit(bare) or (len(bare) <= _LONGEST_NAME and bool(points_in_name(bare)[1]))
 
 
 def whole_grid(rows: Sequence[Sequence[Piece]]) -> Grid | None:

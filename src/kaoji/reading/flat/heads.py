@@ -12,6 +12,7 @@ from kaoji.reading.document import Paragraph, is_blank
 from kaoji.reading.flat.delimited import cells_of
 from kaoji.reading.flat.layouts import has_names, label_below, layout_of, orders, two_rows, with_details, with_pairs
 from kaoji.reading.flat.rows import Layout
+from kaoji.reading.flat.wrapped_heads import wrapped_labels
 from kaoji.reading.phrases.wording import points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind, bare_label, kind_of
 from kaoji.reading.tables.heads import is_head, settled
@@ -25,6 +26,7 @@ _NAMES: Final = ("name", "content")
 _LONGEST_PART, _MOST_PAIRS = 2, 4
 _PART: Final = late_pattern(r"[\u4e00-\u9fff]{1,2}")
 _LONGEST_BEFORE_NUMBER = 5
+_LEVEL: Final = late_pattern("[一二三四]级")
 _FEWEST_PARENTS, _FEWEST_BELOW = 2, 2
 # 一票否决事项, 综合指标（9个）: what rows are about, not a column
 _FIRST_ROW: Final = late_pattern(r"否决|[（(]共?\d{1,3}[个项条类](?:[^（()）]{0,8})[）)]$|[（(]\d{1,4}$")
@@ -59,6 +61,7 @@ def find_heads(lines: Sequence[Paragraph], family: Family) -> list[FlatHead]:
             head = _delimited_head(lines, at, family)
             if head is None or head.delimiter == " ":
                 head = _further(head, _line_head(lines, at, family))
+            head = _put_together(head, lines, at, family)
         if head is None:
             at += 1
             continue
@@ -74,6 +77,25 @@ def _further(head: FlatHead | None, by_lines: FlatHead | None) -> FlatHead | Non
     known, other = (sum(kind is not None for kind in each.layout.kinds) for each in (by_lines, head))
     is_longer = by_lines.end > head.end and known > other
     return replace(by_lines, delimiter=head.delimiter) if is_longer else head
+
+
+def _put_together(head: FlatHead | None, lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead | None:
+    """Give a head whose labels were cut into lines where it has more labels than the one found so far."""
+    if lines[at].text.startswith("\t") or (head is not None and head.delimiter not in ("", " ")):
+        return head
+    wrapped = wrapped_labels(lines, at, family)
+    if wrapped is None:
+        return head
+    labels, end, is_spaced = wrapped
+    if head is not None and (end <= head.end or sum(map(_is_known, head.layout.kinds)) >= len(labels)):
+        return head
+    layouts = [layout_of(labels, family), *two_rows(labels, family)]
+    layouts = with_details(list(dict.fromkeys(layouts)), family)
+    return FlatHead(at, end, tuple(layouts), " " if is_spaced else "")
+
+
+def _is_known(kind: Kind | None) -> bool:
+    return kind is not None
 
 
 def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead | None:
@@ -120,6 +142,7 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
     """Read a head whose cells are lines, one below the other, a cell sometimes over several lines."""
     is_tabbed = lines[at].text.startswith("\t")
     reader = _Labels(family, is_tabbed=is_tabbed)
+    is_spaced = False
     for index in range(at, min(len(lines), at + _LONGEST_HEAD_LINES)):
         text = lines[index].text
         if is_blank(text):
@@ -132,6 +155,7 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
                 continue
             break
         words = _labels_in(text, family)
+        is_spaced = is_spaced or len(words) > 1
         taken = next((at for at, word in enumerate(words) if not reader.take(word, index)), len(words))
         if 0 < taken < len(words):
             return None
@@ -152,7 +176,14 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
             layouts += [layout_of(other, family) for other in [labels, *with_pairs(labels, family)]]
             layouts += two_rows(labels, family)
         layouts = with_details(list(dict.fromkeys(layouts)), family)
-    return FlatHead(at, reader.end, tuple(layouts), is_tabbed=is_tabbed)
+        layouts = [layout for layout in layouts if not _has_lower_names(layout)] or layouts
+    return FlatHead(at, reader.end, tuple(layouts), " " if is_spaced and not is_tabbed else "", is_tabbed=is_tabbed)
+
+
+def _has_lower_names(layout: Layout) -> bool:
+    """Tell whether the names of levels stand right of other columns: they are below another head."""
+    levels = [at for at, label in enumerate(layout.labels) if _LEVEL.fullmatch(squeeze(label))]
+    return any(kind not in ("name", "number") for at in levels for kind in layout.kinds[:at])
 
 
 def _may_be_title(labels: Sequence[str], family: Family) -> bool:

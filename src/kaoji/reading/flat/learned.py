@@ -16,6 +16,7 @@ from kaoji.reading.phrases.wording import label_of, points_in_name
 _LEARNED_FROM = 2
 _FEWEST_FULL = 3
 _CLASS_WEIGHT, _CLASS_MOST = 0.4, 1.2
+_OPENS: Final = ("（", "(", "︵")
 _PLACES: Final = "省市区县州镇乡"
 _LENGTHS: Final = (2, 4, 8, 14, 25)
 
@@ -75,7 +76,8 @@ def learned_from(
     learned.filled = {column: min(1.0, filled[column] / rows) for column in range(columns)}
     cut: dict[int, list[int]] = {}
     for index, ((column, _), (following, is_new)) in enumerate(pairwise(path)):
-        if column == following < columns and not is_new and not FULL_STOP.search(texts[index]):
+        is_open = bare[index][-1:] in _OPENS  # 内务管理（ / 18分）: a name, however wide
+        if column == following < columns and not (is_new or is_open or FULL_STOP.search(texts[index])):
             cut.setdefault(column, []).append(widths[index])
     for column, found in cut.items():
         if len(found) >= _FEWEST_FULL:

@@ -46,6 +46,7 @@ _OWN_POINTS: Final = late_pattern(r"[（(]\d{1,3}(?:\.\d+)?分?[）)](?=[。；;
 _AIM: Final = late_pattern(
     r"^[≤≥<>]?\d|\d(?:%|个|家|次|项|件|万|亿|人|天|元)|^(?:下降|上升|增长|提高|提升|持平|零.{0,4}|无|—|-|/|优秀|合格|达标|完成)$|^(?:不(?:低于|高于|少于|超过|大于|小于)|达到|力争)[^，。；]{1,6}$"
 )
+_FRAGMENT: Final = 0.4
 _LONGEST_AIM: Final = 8
 _SCORES: Final = 0.8
 _ALL: Final = 1.0
@@ -232,7 +233,7 @@ def _detail(bare: str) -> float:
         return 1.5
     if len(bare) <= _LONGEST_AIM and _AIM.search(fold(bare)):
         return 1.5
-    return 0.0 if len(bare) <= _SHORT_NAME and not re.search(r"[。；;，,]", bare) else _text(bare) - 0.4
+    return _FRAGMENT if len(bare) <= _SHORT_NAME and not re.search(r"[。；;，,]", bare) else _text(bare) - 0.4
 
 
 def _report(bare: str, kind: Kind) -> float:

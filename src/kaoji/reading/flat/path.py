@@ -50,6 +50,7 @@ class Fitter(Weights):
         path = self._path()
         for _ in range(_PASSES if self.peaks else 1):
             self.learned = learned_from(path, texts, self.bare, self.width, self.end)
+            self.learn_narrow()
             self.series_columns = {
                 index: place
                 for series in self.series

@@ -22,13 +22,15 @@ from kaoji.reading.flat.delimited import cells_in_lines, is_delimited, rows_of, 
 from kaoji.reading.flat.flooding import cleaned
 from kaoji.reading.flat.heads import FlatHead, find_heads
 from kaoji.reading.flat.items import item_table
+from kaoji.reading.flat.letters import joined_letters, joined_names
+from kaoji.reading.flat.looks import PERSONS
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.flat.rows import FlatTable, Layout, fitted_table, is_page_number
 from kaoji.reading.flat.run_together import parted
 from kaoji.reading.flat.stuck_rows import fitted_rows
 from kaoji.reading.flat.stuck_tasks import parted_tasks
 from kaoji.reading.flat.tab_cells import tab_table
-from kaoji.reading.phrases.actors import is_unit, person_likeness
+from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import points_cell, squeeze
 from kaoji.reading.tables.heads import Family, Kind, find_head
 
@@ -44,7 +46,6 @@ _MANY = 2
 _TRIED = 4
 _RAGGED, _SLIGHTLY_RAGGED = 0.4, 0.25
 _FEWEST_SIGNS = 3
-_SURELY_PERSON = 0.8
 
 
 def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
@@ -147,7 +148,10 @@ def _table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph],
     is_bare = not {"number", "points"} & set(layout.kinds) or _are_pages(body, layout.kinds)
     pages = [line for line in body if is_page_number(line.text, is_bare=is_bare)]
     skipped = set(map(id, pages))
-    lines = [line for line in body if id(line) not in skipped and not is_blank(line.text)]
+    lines = joined_letters(
+        [line for line in body if id(line) not in skipped and not is_blank(line.text)],
+        has_persons=bool(set(PERSONS) & set(layout.kinds)),
+    )
     words = cells_in_lines(lines, is_spaced=bool(head.delimiter))
     table = _centred(source, lines, words, head.layouts, family) if words else FlatTable(None)
     if table.grid is None:
@@ -210,20 +214,8 @@ def _words(body: Sequence[Paragraph]) -> list[Piece]:
     return [
         Piece(word, line, "word" if at else "line")
         for line in body
-        for at, word in enumerate(_spaced_names(line.text.split()))
+        for at, word in enumerate(joined_names(line.text.split()))
     ]
-
-
-def _spaced_names(words: Sequence[str]) -> list[str]:
-    """Join the names of persons that are written with a space between two letters: 赵 甲."""
-    joined: list[str] = []
-    for word in words:
-        last = joined[-1] if joined else ""
-        if len(last) == len(word) == 1 and person_likeness(last + word) >= _SURELY_PERSON:
-            joined[-1] += word
-        else:
-            joined.append(word)
-    return joined
 
 
 def _lines(body: Sequence[Paragraph]) -> list[Piece]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.reading.flat.looks import NAMES, TEXTS, UNITS
+from kaoji.reading.flat.looks import NAMES, PERSONS, TEXTS, UNITS
 from kaoji.reading.flat.pieces import Starts, inside_brackets
 from kaoji.reading.phrases.actors import REMAINDER, is_unit, person_likeness
 from kaoji.reading.phrases.wording import points_cell, points_in_name
@@ -99,11 +99,12 @@ class Rests:
     def _is_rest(self, kind: Kind | None, index: int) -> bool:
         """Tell whether a line can only be the rest of one before: an unclosed bracket, a single letter, half an office."""
         bare = self.bare[index]
-        if kind in UNITS and REMAINDER.match(bare):
+        is_letter = len(bare) == 1 and "\u4e00" <= bare <= "\u9fff"
+        if (kind in UNITS and REMAINDER.match(bare)) or (kind == "detail" and is_letter):
             return True
+        if kind in PERSONS:
+            return len(bare) == 1 and person_likeness(self.bare[index - 1] + bare) > _NO_PERSON
         if kind == "deadline" and _DATE_REST.fullmatch(bare) and _DATE_BEGUN.search(self.bare[index - 1]):
-            return True
-        if kind == "detail" and len(bare) == 1 and "\u4e00" <= bare <= "\u9fff":
             return True
         if kind not in NAMES or (points_cell(bare) and not (self.names_have_points and self.in_brackets[index])):
             return False

@@ -16,6 +16,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Paragraph, is_blank
 from kaoji.reading.flat.delimited import words_of
+from kaoji.reading.flat.labels import SHEET_LABEL, SHEET_LABELS
 from kaoji.reading.flat.layouts import layout_of, with_details
 from kaoji.reading.flat.looks import WAY, looks
 from kaoji.reading.flat.pieces import Piece
@@ -25,16 +26,7 @@ from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import kind_of
 from kaoji.reading.tables.heads import is_head
 
-_PEOPLE: Final = "单位|部门|科室|处室|办所|站所"
-_ABOUT: Final = "考[核评]|评[估价分定议审]|检查|测评|[计记打赋扣给]分|督查|工作|主要|目标|标准|基[础本]|创建|指标|项目|任务|具体|验收"
-_LABELS: Final = (
-    rf"(?:{_ABOUT})?(?:项目|内容|要求|指标)[及和与](?:其)?(?:评分|计分|考[核评]|扣分)?(?:标准|办法|细则|方法|要求|分值)"
-    rf"|(?:考核|考评|工作|指标|项目|任务)?(?:{_ABOUT}|自评|自查|实际|实|应)?(?:项目|内容|要求|要点|重点|指标|类别|类目|任务|标准|细则|办法|方法|方式|领域|维度|要素|事项|目标值|目标|说明|分值|得分|分)"
-    r"|序号|编号|[记计]分|[一二三]级指标|(?:指标|项目|任务)(?:名称|类别)|类[别目型]|权重|满分|(?:加/?减|加|扣|减)分(?:理由|原因|情况|项)?"
-    rf"|(?:考核|责任|牵头|评分|主管|考评|数据提供|信息提供)*(?:{_PEOPLE})|数据来源|(?:检查|考核)(?:记录|情况)|备注"
-)
-_LABEL: Final = late_pattern(_LABELS)
-_HEAD: Final = late_pattern(rf"(?:{_LABELS}){{4,9}}")
+_HEAD: Final = late_pattern(rf"(?:{SHEET_LABELS}){{4,9}}")
 _BEFORE_POINTS: Final = "\\d.、，,（(第共达扣得加计减记每少近约前后满超低高多为过于至到按及和年月准"
 _NUMBER: Final = (
     rf"(?<![{_BEFORE_POINTS}])(?<![加扣得减计记]分)\d{{1,3}}(?:\.\d)?(?:分(?![钟类期别值数散布析管工组配级段享解担辨]|(?:以|及)[上下])|(?=[\u4e00-\u9fff“《]|$|\d[、.．])"
@@ -173,14 +165,15 @@ def _is_stuck(labels: Sequence[str], text: str) -> bool:
 def _are_whole(labels: Sequence[str]) -> bool:
     """Tell whether no standard was cut in two (计分, 办法)."""
     return not any(
-        _LABEL.fullmatch(one + other) and kind_of(one + other, "score") == "text" for one, other in pairwise(labels)
+        SHEET_LABEL.fullmatch(one + other) and kind_of(one + other, "score") == "text"
+        for one, other in pairwise(labels)
     )
 
 
 def _parted(text: str) -> Iterator[list[str]]:
     """Give the ways to part what runs together into labels, those with long ones first."""
     for end in range(min(len(text), _LONGEST_LABEL), 1, -1):
-        if _LABEL.fullmatch(text[:end]) is None:
+        if SHEET_LABEL.fullmatch(text[:end]) is None:
             continue
         if end == len(text):
             yield [text]

@@ -15,19 +15,15 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, Source, is_blank
+from kaoji.reading.flat.labels import TASK_LABEL, TASK_LABELS
 from kaoji.reading.phrases.actors import is_unit, person_likeness
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Kind, kind_of
 from kaoji.reading.tables.heads import is_head, settled
 
-_LABELS: Final = (
-    r"(?:重点|主要|具体|年度|全年|督办|督查|民生)?(?:目标任务|工作任务|工作内容|任务目标|任务内容|任务|事项|项目名称|项目|内容|实事|措施|举措|工作|目标)"
-    r"|(?:[省市县区](?:委|政府)?)?(?:责任|分管|牵头|包保|联系|主管)[省市县区]?领导|(?:牵头|直接)?责任人|负责人|联系人"
-    r"|(?:牵头|责任|配合|协办|主办|承办|协同|参与|主要责任|相关)(?:责任)?(?:单位|部门|科室)|(?:完成|办结|推进)?(?:时限|时间节点|时间|期限)(?:要求)?"
-    r"|(?:[一二三四]季度|上半年|\d{1,2}月份?)?(?:工作)?(?:完成|进展|落实|推进)情况|备注"
+_HEAD: Final = late_pattern(
+    rf"(?:序号|编号)(?P<labels>(?:{TASK_LABELS}){{2,7}})(?=\d{{1,3}}[\u4e00-\u9fff“《▲△●○■★☆]|$)"
 )
-_LABEL: Final = late_pattern(_LABELS)
-_HEAD: Final = late_pattern(rf"(?:序号|编号)(?P<labels>(?:{_LABELS}){{2,7}})(?=\d{{1,3}}[\u4e00-\u9fff“《▲△●○■★☆]|$)")
 _MARKED: Final = late_pattern(r"[\u4e00-\u9fff“《▲△●○■★☆]")
 _COUNTED: Final = late_pattern(r"[年月日个次项人家件处万天级类名位篇条户亩元倍分%以座台套公米吨]")
 _ENDS: Final = (
@@ -114,7 +110,7 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _table(head: re.Match[str], body: str, source: Source) -> Grid | None:
-    labels = [head[0][:2], *_LABEL.findall(head["labels"])]
+    labels = [head[0][:2], *TASK_LABEL.findall(head["labels"])]
     kinds = settled([kind_of(label, "task") for label in labels], labels, "task")
     if not is_head(kinds, "task") or None in kinds or "".join(labels) != head[0]:
         return None

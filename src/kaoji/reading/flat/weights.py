@@ -66,7 +66,7 @@ _NARROWER = 2
 _WIDE, _FEWEST_SIGNS = 16, 3
 _FEWEST_PLAIN = 2
 _SERIES = 2.0
-_SUMMED, _SURE_UNIT, _FURTHER_LINE, _GROUPED = 1.5, 1.2, -0.6, 0.3
+_SUMMED, _SURE_UNIT, _FURTHER_LINE, _GROUPED, _NARROW = 1.5, 1.2, -0.6, 0.3, 0.8
 _MANY = 4_000
 
 
@@ -133,12 +133,14 @@ class Weights:
         self.series_columns: dict[int, int] = {}
         self.sums = sums_of(self.bare, only_signed=self.number >= 0 or "detail" in kinds)
         self.rests.sums = self.sums
+        self.before_sum = self._before_sums()
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.stays: dict[tuple[Kind | None, int], float | None] = {}
         # Cells that are there and empty hold the points and texts of a row least of all.
         needed = {max(at for at, other in enumerate(kinds) if other == kind) for kind in _NEEDED if kind in kinds}
         self.empty = [-1.5 if column in needed else 0.0 for column in range(self.end)]
         self.learned = Learned()
+        self.narrow: dict[int, int] = {}
         self.bases = shared(self._bases, range(len(pieces)), least=_MANY)
         self.possible = [self.possible_columns(index) for index in range(len(pieces))]
         self.weight = 0.0
@@ -152,6 +154,26 @@ class Weights:
             return len(plain) >= _FEWEST_PLAIN
         in_brackets = {bare for bare, is_in in zip(self.bare, self.in_brackets, strict=True) if is_in}
         return len(set(plain)) > len(in_brackets)
+
+    def _before_sums(self) -> list[bool]:
+        """Tell of each piece whether the points that come next are those of a group."""
+        found: list[bool] = []
+        comes = False
+        for index in reversed(range(len(self.bare) if self.sums else 0)):
+            if index in self.sums or points_cell(self.bare[index]):
+                comes = index in self.sums
+            found.append(comes)
+        return found[::-1]
+
+    def learn_narrow(self) -> None:
+        """Remember at which width what is asked for was cut in a narrow column, where no other was cut so."""
+        widths = {
+            column: width for column, width in self.learned.widths.items() if self.kinds[column] in (*NAMES, *TEXTS)
+        }
+        own = {column: width for column, width in widths.items() if self.kinds[column] in ("detail", "content")}
+        self.narrow = {
+            width: column for column, width in own.items() if list(widths.values()).count(width) == 1 and width < _WIDE
+        }
 
     def skip(self, column: int, *, leading: bool) -> float:
         """Weigh a column left empty: some are seldom so; before the first piece of a row it is merged with the one above."""
@@ -213,6 +235,8 @@ class Weights:
             weight += _SERIES if column == place else -_SERIES
         if self.peaks and column < self.end and self.width[index] in self.peaks and self.kinds[column] is not None:
             weight += 1.2 if self.kinds[column] in (*TEXTS, "content") else -0.8
+        elif column < self.end and not self.full_stop[index] and self.width[index] in self.narrow:
+            weight += _NARROW if column == self.narrow[self.width[index]] else -_NARROW
         return weight
 
     def _bases(self, index: int) -> list[float]:
@@ -243,6 +267,8 @@ class Weights:
             # What the points of the rows below add up to stands at the name of their group.
             is_group = kind in NAMES or column != self.last_column("points")
             return _SUMMED if is_group else -_SUMMED
+        if self.sums and len(self.names) > 1 and column == self.names[0] and not self.before_sum[index]:
+            return looks(self.pieces[index].text, kind) - _SUMMED  # a group has its points before those of its rows
         if kind == "note" and self.family == "task" and column < self.kinds.index("task"):
             return looks(self.pieces[index].text, "name") - _GROUPED  # 类别 before the task heads what groups them
         if index in self.cut_remarks and (kind in ("note", "detail") or kind in NAMES):

@@ -1,0 +1,88 @@
+"""Words that were cut into letters: one below the other in a narrow column, or with spaces between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.reading.document import Paragraph
+from kaoji.reading.phrases.actors import person_likeness
+from kaoji.reading.phrases.wording import squeeze
+
+_SURELY_PERSON: Final = 0.8
+_LENGTHS: Final = (3, 2)
+_SHORTEST_OF_TWO: Final = 4
+_OFFICE_END: Final = late_pattern("[局委办厅部处科室所站队院会心](?=.)")
+
+
+def joined_letters(lines: Sequence[Paragraph], *, has_persons: bool) -> list[Paragraph]:
+    """Join single letters on lines of their own to words; persons one behind the other stay apart.
+
+    ``has_persons``: the last letter of a person may stand alone (赵甲 / 乙).
+    """
+    joined: list[Paragraph] = []
+    for are_letters, group in groupby(lines, lambda line: _is_letter(squeeze(line.text))):
+        run = list(group)
+        if are_letters and joined and _goes_on(squeeze(joined[-1].text), squeeze(run[0].text), has_persons=has_persons):
+            joined[-1] = replace(joined[-1], text=squeeze(joined[-1].text + run.pop(0).text))
+        if not run:
+            continue
+        if not are_letters or len(run) == 1:
+            joined += run
+            continue
+        at = 0
+        for word in _words("".join(squeeze(line.text) for line in run)):
+            joined.append(replace(run[at], text=word))
+            at += len(word)
+    return joined
+
+
+def _is_letter(bare: str) -> bool:
+    return len(bare) == 1 and "\u4e00" <= bare <= "\u9fff"
+
+
+def _goes_on(before: str, letter: str, *, has_persons: bool) -> bool:
+    """Tell whether a letter is the last one of a person, or of a word for extra points (加分 / 项)."""
+    is_name = has_persons and len(before) == _LENGTHS[-1] and _OFFICE_END.match(letter * 2) is None
+    return (is_name and person_likeness(before + letter) >= _SURELY_PERSON) or (
+        letter == "项" and before in ("加分", "减分", "扣分", "奖分")
+    )
+
+
+def _words(text: str) -> list[str]:
+    """Give the persons that letters are, or all of them as one word."""
+    if len(text) >= _SHORTEST_OF_TWO:
+        found = next(_persons(text), [])
+        if len(found) > 1:
+            return found
+    if _OFFICE_END.match(text) and next(_persons(text[1:]), []):
+        return [text[0], *next(_persons(text[1:]))]  # the end of an office before a person: 局, 赵甲乙
+    return [text]
+
+
+def _persons(text: str) -> Iterator[list[str]]:
+    if not text:
+        yield []
+    for length in _LENGTHS:
+        name = text[:length]
+        if len(name) == length and person_likeness(name) >= _SURELY_PERSON:
+            yield from ([name, *others] for others in _persons(text[length:]))
+
+
+def joined_names(words: Sequence[str]) -> list[str]:
+    """Join the names of persons that are written with a space between two letters.
+
+    >>> joined_names(["3", "修路", "赵", "甲", "区交通局"])
+    ['3', '修路', '赵甲', '区交通局']
+    """
+    joined: list[str] = []
+    for word in words:
+        last = joined[-1] if joined else ""
+        if len(last) == len(word) == 1 and person_likeness(last + word) >= _SURELY_PERSON:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
