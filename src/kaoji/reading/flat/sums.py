@@ -22,8 +22,9 @@ def sums_of(bare: Sequence[str], *, only_signed: bool) -> frozenset[int]:
         for depth in (1, 2):
             groups: dict[int, int] = {}
             whole = bool(parts) and _end(parts, 0, depth, groups) == len(parts)
-            # Two numbers may be the same by chance.
-            if whole and sum(size > 1 for size in groups.values()) >= _FEWEST_GROUPS:
+            # Two numbers may be the same by chance, those printed with their sign less so.
+            fewest = 1 if parts is signed and len(groups) > 1 else _FEWEST_GROUPS
+            if whole and sum(size > 1 for size in groups.values()) >= fewest:
                 return frozenset(groups)
     return frozenset()
 
