@@ -13,7 +13,7 @@ from kaoji.reading.clauses.counting import Direction, Each, each
 from kaoji.reading.clauses.draft import BALLOT, Draft, draft, threshold
 from kaoji.reading.clauses.folding import number
 from kaoji.reading.clauses.items import NUMBERED, point_around
-from kaoji.reading.clauses.labels import label
+from kaoji.reading.clauses.labels import begin, label
 from kaoji.reading.clauses.marks import Mark
 from kaoji.reading.clauses.model import Amount, Confidence, Sign
 from kaoji.reading.clauses.places import Places, places
@@ -26,6 +26,7 @@ _OF_OTHERS: Final = late_pattern(
 _NAMING: Final = late_pattern(r"其中|百分制|总分|满分|权重|共计|合计|占比")
 _SHORTEST: Final = 2
 _NEAR: Final = 10
+_HEADED: Final = late_pattern(r"[。:](?!\(?(?:[2-9]|1\d)[、.)](?!\d)).")  # what is said of it, not the next item
 _HEADING: Final = late_pattern(r"[^,;。:]{0,2}\(?\d{0,2}[、.)]?[^,;。:的]{2,14}")
 _PART: Final = late_pattern(
     r"[¶,;。]?(?:(?:评分|计分|考核)(?:标准|办法|细则|方法):)?(?:\(?[\d一二三四五六七八九十]{0,2}[、.)])?[^,;。:的未无有率]{2,12}(?:工作|管理|建设|程序|排查|情况|制度|质量|宣传|档案|队伍|经费|活动|培训|监督|考核|测评|增长|余额|总量|增量)(?:分值|,)?"
@@ -202,7 +203,7 @@ def _bare(mark: Mark, head: str, text: str, sign_before: Sign | None) -> Draft |
     Behind a heading (1.报表报送10分。未按时上报的) it says what the part is worth and gives nothing by itself.
     """
     before = text[: mark.start]
-    if not _in_chain(head, before) and _HEADING.fullmatch(head) and re.match(r"[。:].", text[mark.end :]):
+    if not _in_chain(head, before) and _HEADING.fullmatch(head) and _HEADED.match(text[mark.end :]):
         return None
     closed = text[mark.end : mark.end + 1] in ("", *",;。、¶()") or _NUMBERED.match(text[mark.end :]) is not None
     closed = closed and not _GARBLED.search(before)
@@ -248,7 +249,12 @@ def _effects(mark: Mark, head: str, sign: Sign, counted: Each | None, text: str)
         ]
     found = places(head)
     aside = _ASIDE.search(head) if found is not None else None
-    if found is not None and aside and aside.start() < found.start and levels.bare_level(head[: aside.start()]):
+    if (
+        found is not None
+        and aside
+        and aside.start() < found.start
+        and levels.bare_level(head[begin(head) : aside.start()])
+    ):
         found, sure = None, "probable"  # 国家级(排名前三)加10分: on which condition
     if found is not None and counted is not None and counted.end > found.start and counted.sure:
         found, sure = None, "probable"  # 排名后两位的每次扣1分

@@ -58,7 +58,8 @@ def nothing(mark: Mark, head: str, text: str) -> Draft:
         )
         result.places = found
         return result
-    usual: Confidence = "certain" if _NO_POINTS.search(mark.text) else "probable"
+    bracketed = text[mark.start - 1 : mark.start] == "(" and mark.text.startswith("0")  # 逾期未完成。(0分): of a scale
+    usual: Confidence = "certain" if _NO_POINTS.search(mark.text) and not bracketed else "probable"
     result = draft(mark, head, "once", usual, sign="-", points="all")
     if (
         ("0" in mark.text or "票" in head[-3:])
