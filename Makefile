@@ -14,6 +14,13 @@ PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # The example county of the tests, built by the first of both runs.
 EXAMPLE := build/tests
 
+# Each test runs once: the quick ones of the platform on PostgreSQL, which holds the data of a whole city, the walks through
+# all pages and roles on SQLite. What databases do differently runs on each; `make databases` runs everything on each.
+TESTS = KAOJI_TEST_EXAMPLE=$(EXAMPLE) $(BIN)/python -m pytest $(PARALLEL)
+ON_SQLITE := not database or slow or each_database
+ON_POSTGRESQL := KAOJI_TEST_DATABASE=postgresql
+WITHOUT := $(if $(SPARK),, and not spark)
+
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 SPARK_INSTALLED := .venv/.installed-spark
@@ -25,7 +32,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup .venv browser test checks tests core core-tests check fast lint types layers thorough spark demo gold read-bench bench locale web-bench sbom lock format build clean
+.PHONY: help setup .venv browser test checks tests databases core core-tests check fast lint types layers thorough spark demo gold read-bench bench locale web-bench sbom lock format build clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[.a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,10 +53,10 @@ $(SPARK_INSTALLED): $(INSTALLED) requirements/spark.txt
 	touch $@
 
 browser: ## bring a browser and a Chinese font from Debian's packages where the machine has none
-	@if ! command -v chromium >/dev/null || ! fc-list :lang=zh 2>/dev/null | grep -q .; then \
+	@if ! { command -v chromium-headless-shell || command -v chromium; } >/dev/null || ! fc-list :lang=zh 2>/dev/null | grep -q .; then \
 		test "$$(id -u)" = 0 && as= || as=sudo; \
 		$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends \
-			chromium fontconfig fonts-noto-cjk >/dev/null; \
+			chromium-headless-shell fontconfig fonts-noto-cjk >/dev/null; \
 	fi
 
 # Types are checked on one core while the tests begin on what is left of both.
@@ -61,8 +68,13 @@ checks: lint types layers
 tests: locale browser $(if $(SPARK),$(SPARK_INSTALLED))
 	$(if $(SPARK),,@echo 'No Java here (or SPARK is empty): the tests on Spark are left out.')
 	@rm -rf $(EXAMPLE)
-	KAOJI_TEST_EXAMPLE=$(EXAMPLE) $(BIN)/python -m pytest $(PARALLEL) $(if $(SPARK),,-m 'not spark')
-	KAOJI_TEST_EXAMPLE=$(EXAMPLE) KAOJI_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(PARALLEL) -m 'not slow or each_database' tests/web
+	$(TESTS) -m '($(ON_SQLITE))$(WITHOUT)'
+	$(ON_POSTGRESQL) $(TESTS) -m 'database and (not slow or each_database)' tests/web
+
+databases: locale browser $(if $(SPARK),$(SPARK_INSTALLED)) ## run every test of the platform on SQLite and on PostgreSQL
+	@rm -rf $(EXAMPLE)
+	$(TESTS) tests/web
+	$(ON_POSTGRESQL) $(TESTS) -m database tests/web
 
 core: locale $(if $(SPARK),$(SPARK_INSTALLED)) ## check everything but the platform: language, reading, scoring, command line
 	@$(MAKE) --no-print-directory -j 2 checks core-tests

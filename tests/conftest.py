@@ -2,7 +2,6 @@
 
 import gc
 import importlib
-import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -44,15 +43,15 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with what takes minutes: begun last, it would leave the other processes of a run with nothing to do.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks a database, and begin with what takes minutes.
 
-    On another database than the usual one, what has nothing to do with a database is left out.
+    Begun last, it would leave the other processes of a run with nothing to do.
     """
-    if "KAOJI_TEST_DATABASE" in os.environ:
-        left_out = [item for item in items if not _stores(item)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if _stores(item)]
+    for item in items:
+        if _stores(item):
+            item.add_marker("database")
 
     def place(item: pytest.Item) -> int:
         if item.get_closest_marker("spark") is not None or INSTALLATIONS & set(getattr(item, "fixturenames", ())):

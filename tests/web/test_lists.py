@@ -22,6 +22,8 @@ from kaoji.web.jobs.queue import ask
 from kaoji.web.results.models import Run, Scenario
 from tests.web.conftest import County
 
+pytestmark = pytest.mark.each_database
+
 WEB = Path(__file__).parent.parent.parent / "src/kaoji/web"
 LEFT_ALONE = ("pages.html", "list_bar.html")
 INCLUDED = re.compile(r'{% include "([^"]+)"[^%]*%}')

@@ -16,6 +16,8 @@ from kaoji.web.organisations.models import Kind, Organisation, Post
 from kaoji.web.permissions import Role
 from tests.web.conftest import County
 
+pytestmark = pytest.mark.each_database
+
 
 def seen_on(client: Client, place: str) -> str:
     """Give what the first form of a page carries of what it shows."""

@@ -14,6 +14,8 @@ from tests.web.assessments.test_attributes import MARKED
 from tests.web.assessments.test_forms import fields
 from tests.web.conftest import County
 
+pytestmark = pytest.mark.each_database
+
 
 def points(assessment: Assessment) -> list[str]:
     """Give the points of the indicators of the first part."""

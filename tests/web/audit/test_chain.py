@@ -24,6 +24,8 @@ from kaoji.web.audit.protection import is_protected, protect, unprotect
 from kaoji.web.logs import OneLine
 from tests.web.conftest import PASSWORD, County
 
+pytestmark = pytest.mark.each_database
+
 WRITERS = """
 import os, sys, threading
 from kaoji.web import serving

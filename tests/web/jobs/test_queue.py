@@ -18,7 +18,7 @@ from kaoji.web.jobs.models import Job, State
 from kaoji.web.jobs.queue import Progress, UnfitWorkError, ask, do, do_all, free_of_the_dead, take, work, worker_name
 from tests.web.conftest import County
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 DONE: list[int] = []
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.test import Client
 
 from kaoji.web.publication.actions import appeals
 from kaoji.web.publication.models import Appeal
 from tests.web.publication.conftest import Way
+
+pytestmark = pytest.mark.each_database
 
 
 def form(client: Client, way: Way, node: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -111,15 +112,17 @@ def other(county: County) -> Assessment:  # noqa: ARG001 - beside the county of 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("who", ["kaohe", "tongji", "dongjie", "changwei", "shenji"])
-def test_sc14_another_countys_assessment_is_not_there(county: County, other: Assessment, who: str) -> None:
-    client, wrong = county.client(who), []
-    for each in pages():
-        if each.is_in_assessment:
-            for method in each.methods:
-                answer = client.generic(method, each.url(other.pk, 1))
-                if answer.status_code != 404 or "乙" in answer.content.decode():
-                    wrong.append((method, each.pattern, answer.status_code))
+def test_sc14_another_countys_assessment_is_not_there(county: County, other: Assessment) -> None:
+    clients = {who: county.client(who) for who in ("kaohe", "tongji", "dongjie", "changwei", "shenji")}
+    wrong = []
+    inside = [(each, method) for each in pages() if each.is_in_assessment for method in each.methods]
+    # Who has no part in an assessment is turned away at its door, whatever the page: the office tries every page, the
+    # other roles share them.
+    for (each, method), second in zip(inside, cycle(list(clients)[1:])):
+        for who in ("kaohe", second):
+            answer = clients[who].generic(method, each.url(other.pk, 1))
+            if answer.status_code != 404 or "乙" in answer.content.decode():
+                wrong.append((method, each.pattern, who, answer.status_code))
     assert wrong == []
 
 
