@@ -570,7 +570,7 @@ def test_points_that_stand_with_their_sign_in_a_column_are_given_and_taken() -> 
             ["达到100%计36分", "每超过1个百分点加1分，最高4分", "每低于1个百分点扣2分"],
             "扣完为止",
         ),
-        ("迟报每次扣1分，漏报每次扣2分，最多扣5分。", ["每次扣1分", "每次扣2分"], "最高5分"),
+        ("迟报每次扣1分，漏报每次扣2分，最多扣5分。", ["每次扣1分", "每次扣2分"], "减分不超过5分"),
     ],
 )
 def test_a_limit_holds_for_the_side_that_it_names(text: str, scores: list[str], limits: str) -> None:

@@ -95,7 +95,7 @@ def test_a_section_of_bonuses_and_deductions_is_in_the_draft_with_its_department
     (section,) = (node for node in scheme.indicators if node.name == "加减分")
     assert [(item.name, item.provider, len(item.rules), item.limits) for item in section.items] == [
         ("加分", ("县委办公室",), 1, "最高5分"),
-        ("减分", ("县纪委监委",), 2, "最高5分"),
+        ("减分", ("县纪委监委",), 2, "减分不超过5分"),
     ]
     assert unread(made) == "考核总分为各项得分之和加上加减分"
     assert made.counts.not_understood == 1

@@ -264,3 +264,171 @@ def test_a_worksheet_of_tasks_keeps_its_sections_as_rows() -> None:
         (1, ("工信局",), "一、工业"),
         (2, ("农业农村局",), "二、农业"),
     ]
+
+
+def test_rows_of_a_number_and_one_wide_cell_are_parts_and_what_is_asked_for_is_no_name() -> None:
+    def wide(row: int, number: str, text: str) -> tuple[Cell, ...]:
+        return (Cell(number, row, 0), Cell(text, row, 1, 1, 5))
+
+    def plain(row: int, *texts: str) -> tuple[Cell, ...]:
+        return tuple(Cell(text, row, at) for at, text in enumerate(texts))
+
+    grid = Grid(
+        (
+            plain(0, "序号", "考核项目", "考核要点", "分值", "评分标准", "考核方式"),
+            wide(1, "一", "防汛准备（30分）"),
+            plain(2, "1", "预案修订", "汛前完成修订", "10", "未修订的不得分。", "查资料"),
+            plain(3, "2", "物资储备", "品种数量达标", "20", "缺一种扣2分。", "现场看"),
+            wide(4, "二", "值守应急（20分）"),
+            plain(5, "3", "领导带班", "严格执行带班制度", "8", "脱岗一次扣2分。", "抽查"),
+            plain(6, "4", "信息报送", "按时上报", "7", "迟报一次扣1分。", "系统"),
+        )
+    )
+    made, scheme = of_blocks("2041年度防汛考核评分表", grid)
+    assert [(node.name, str(node.points), [item.name for item in node.items]) for node in scheme.indicators] == [
+        ("防汛准备", "30", ["预案修订", "物资储备"]),
+        ("值守应急", "20", ["领导带班", "信息报送"]),
+    ]
+    assert [finding.data["sum"] for finding in made.findings if finding.code == "scheme.W210"] == ["15"]
+
+
+def test_each_group_has_its_own_column_of_points() -> None:
+    made, scheme = of_blocks(
+        "泉州湾片区2041年度考核办法",
+        "一、考核分组",
+        "（一）山区组：高岭乡、石坪乡。",
+        "（二）沿海组：南港镇、北港镇、东港镇。",
+        "考核指标表",
+        Grid(
+            (
+                (Cell("指标", 0, 0, 2), Cell("分值", 0, 1, 1, 2), Cell("评分标准", 0, 3, 2), Cell("考核单位", 0, 4, 2)),
+                (Cell("山区组", 1, 1), Cell("沿海组", 1, 2)),
+                tuple(Cell(text, 2, at) for at, text in enumerate(("造林", "60", "25", "少一亩扣1分", "林业局"))),
+                tuple(Cell(text, 3, at) for at, text in enumerate(("养殖", "40", "75", "违规一处扣2分", "渔业局"))),
+                tuple(Cell(text, 4, at) for at, text in enumerate(("合计", "100", "100", "", ""))),
+            )
+        ),
+    )
+    assert [(part.applies_to, [str(item.points) for item in part.items]) for part in scheme.indicators] == [
+        (("山区组",), ["60", "40"]),
+        (("沿海组",), ["25", "75"]),
+    ]
+    assert messages(made, "reading.W208") == messages(made, "reading.W209") == []
+
+
+def test_texts_of_rows_begin_with_name_and_points() -> None:
+    _, scheme = of_blocks(
+        "2041年度村级考核表",
+        Grid(
+            (
+                (Cell("类别", 0, 0), Cell("考核内容及评分标准", 0, 1), Cell("考核单位", 0, 2)),
+                (Cell("组织建设（30分）", 1, 0, 2), Cell("1.党课（10分）。少一次扣2分。", 1, 1), Cell("党建办", 1, 2)),
+                (Cell("2.台账（20分）。缺一册扣1分。", 2, 1), Cell("党建办", 2, 2)),
+                (
+                    Cell("集体收入（70分）", 3, 0),
+                    Cell("3.收入（70分）。达到30万元得70分，达到20万元得50分。", 3, 1),
+                    Cell("农经站", 3, 2),
+                ),
+            )
+        ),
+    )
+    assert [(node.name, [(item.name, str(item.points)) for item in node.items]) for node in scheme.indicators] == [
+        ("组织建设", [("党课", "10"), ("台账", "20")]),
+        ("集体收入", [("收入", "70")]),
+    ]
+
+
+def test_parts_of_one_are_weights_on_each_level() -> None:
+    _, scheme = of_blocks(
+        "2041年度办学考核方案",
+        "各项均按百分制评分，逐级加权汇总。",
+        "指标体系",
+        table(
+            ("一级指标", "权重", "二级指标", "权重", "评分办法", "数据来源"),
+            ("教学", "0.6", "课堂", "0.7", "听课不合格一节扣5分。", "教研室"),
+            ("", "", "作业", "0.3", "超量一次扣3分。", "教研室"),
+            ("管理", "0.4", "安全", "0.5", "隐患一处扣5分。", "安全科"),
+            ("", "", "财务", "0.5", "违规一笔扣10分。", "财务科"),
+        ),
+    )
+    assert [
+        (node.name, node.weight, [(item.points, item.weight) for item in node.items]) for node in scheme.indicators
+    ] == [
+        ("教学", Fraction(3, 5), [(Decimal(100), Fraction(7, 10)), (Decimal(100), Fraction(3, 10))]),
+        ("管理", Fraction(2, 5), [(Decimal(100), Fraction(1, 2)), (Decimal(100), Fraction(1, 2))]),
+    ]
+
+
+def test_a_table_of_units_and_amounts_is_no_score_sheet() -> None:
+    outlined, findings = outline(
+        Document(
+            "办法.docx",
+            "docx",
+            (
+                Paragraph("任务分解表"),
+                table(
+                    ("单位", "到位资金（亿元）", "新签项目（个）", "外出招商（次）"),
+                    ("南港镇", "5.2", "6", "12"),
+                    ("北港镇", "4.8", "5", "12"),
+                    ("东港镇", "3.5", "4", "10"),
+                ),
+            ),
+        )
+    )
+    assert outlined.sheets == ()
+    assert "reading.I202" in [finding.code for finding in findings]
+
+
+def test_votes_on_a_part_name_no_grades_of_the_whole() -> None:
+    _, scheme = drafted(
+        "四、领导评价。由县领导评价，分优秀、良好、一般三个等次，分别计100分、80分、60分。",
+        "五、等次",
+        "党群部门评选优秀单位1个，经济部门评选优秀单位2个；得分70分以下的为落后单位；其余为达标单位。",
+        "优秀单位，奖励经费5万元；落后单位，主要负责人在大会上作表态发言。",
+    )
+    assert [grade.name for grade in scheme.grades] == ["优秀", "达标", "落后"]
+    assert [limit.when for limit in scheme.limits] == []
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [
+        (("优秀",), "奖励经费5万元"),
+        (("落后",), "主要负责人在大会上作表态发言"),
+    ]
+
+
+def test_bonuses_and_deductions_of_one_list_are_the_two_parts_of_the_formula() -> None:
+    made, scheme = drafted(
+        "四、加分扣分",
+        "（一）争先加分。获国家级、省级表彰的，每项分别加4分、2分，累计加分不超过8分；",
+        "（二）问题扣分。被省级通报的每次扣3分，被市级通报的每次扣1分，累计扣分不超过6分。",
+        "五、综合得分＝重点工作×50%＋党的建设×30%＋平安建设×20%＋加分－扣分。",
+    )
+    assert [
+        (found(scheme, name).bonus, [item.name for item in found(scheme, name).items]) for name in ("加分", "扣分")
+    ] == [
+        (True, ["争先加分"]),
+        (True, ["问题扣分"]),
+    ]
+    assert found(scheme, "问题扣分").limits == "减分不超过6分"
+    assert not [finding for finding in made.findings if finding.code in ("reading.W301", "scheme.W224")]
+
+
+def test_persons_lose_their_titles_and_stand_beside_their_units() -> None:
+    document = Document(
+        "清单.docx",
+        "docx",
+        (
+            table(
+                ("序号", "重点任务", "工作目标", "牵头领导", "牵头单位及责任人", "完成时限"),
+                ("1", "建设充电网络", "完成42个小区充电设施建设", "副县长 何敏", "县工信局 赵磊", "6月底"),
+                ("2", "改造老旧管网", "改造管网18公里", "常务副县长郑海", "县住建局 钱芳", "9月底"),
+            ),
+        ),
+    )
+    tasks, _ = read_tasks(document)
+    assert [(task.leader, task.lead_units, task.responsible) for task in tasks] == [
+        (("何敏",), ("县工信局",), ("赵磊",)),
+        (("郑海",), ("县住建局",), ("钱芳",)),
+    ]
+    assert [(target.metric, target.value) for task in tasks for target in task.targets] == [
+        ("小区充电设施建设", "42"),
+        ("改造管网", "18"),
+    ]

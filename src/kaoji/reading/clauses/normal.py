@@ -108,7 +108,8 @@ def _of_its_side(reading: ClauseReading, cap: ClauseRule) -> tuple[Item, ...]:
     """Give a limit that names bonuses or deductions as one on these, where the row gives points of its own besides."""
     said = _SIDE.search(reading.text[cap.start : cap.end]) if cap.form == "cap" else None
     gives = any(rule.sign == "+" and not rule.beyond for rule in reading.understood)
-    if said is None or not gives or not isinstance(cap.points, Decimal) or cap.points == reading.points:
+    takes = said is not None and said[1] != "加" and all(rule.sign in ("-", None) for rule in reading.understood)
+    if said is None or not (gives or takes) or not isinstance(cap.points, Decimal) or cap.points == reading.points:
         return ()
     return (Cap(cap.points, "plus" if said[1] == "加" else "minus"),)
 

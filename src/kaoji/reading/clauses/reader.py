@@ -24,7 +24,7 @@ _SCORES: Final = late_pattern(
 )
 _NOTHING_LEFT: Final = late_pattern("止|限|完|光|尽|负|[0零]|底|保")
 _HEADED: Final = late_pattern(
-    r"(?:加分|减分|扣分)[。:]"
+    r"[^,;。:\d的不每]{0,8}(?:加分|减分|扣分)[。:]"
 )  # 加分。获得表彰的…: the name of the list, not one of its rules
 _BOTH_SIGNS: Final = late_pattern(
     r"加\(?[减扣]\)?分|[减扣]\(?加\)?分|加分(?:或者?|[和及、/])[减扣]分|[减扣]分(?:或者?|[和及、/])加分"
@@ -139,5 +139,6 @@ def _left_over(text: str, found: list[Mark]) -> Iterator[ClauseRule]:
     rest = text
     for mark in found:
         rest = rest[: mark.start] + "\0" * (mark.end - mark.start) + rest[mark.end :]
-    for match in _SCORES.finditer(rest, 3 if _HEADED.match(rest) else 0):
+    headed = _HEADED.match(rest)
+    for match in _SCORES.finditer(rest, headed.end() if headed else 0):
         yield ClauseRule("unknown", match.start(), match.end(), "not_understood", match[0])

@@ -109,6 +109,8 @@ def _adjustment_roots(adjusting: Adjusting | None, parts: Sequence[str]) -> tupl
     minus = named.get("减分") or named.get("扣分")
     plus = named.get("加分")
     both = next((named[kind] for kind in ("加减分", "加扣分", "奖惩分") if kind in named), None)
+    if both is None and plus and minus:
+        adjusting = _parted(adjusting)
     if both is None and (plus or minus) and all(kind != "both" for kind, _ in adjusting.sections):
         sides = (("plus", plus or "加分", "加分"), ("minus", minus or "减分", "减分"))
         roots = [_root(name, kind, adjusting, word) for kind, name, word in sides]
@@ -119,6 +121,26 @@ def _adjustment_roots(adjusting: Adjusting | None, parts: Sequence[str]) -> tupl
         limits = "，".join(dict.fromkeys(limit for limit in (whole.limits, only.limits) if limit)) or None
         return (only.model_copy(update={"name": whole.name, "limits": limits}),)
     return (whole,)
+
+
+def _parted(adjusting: Adjusting) -> Adjusting:
+    """Part a list of both into bonuses and deductions, where each of its items is one of them."""
+    sections: list[tuple[Kind, Node]] = []
+    for kind, node in adjusting.sections:
+        takes = [_takes(item) for item in node.items]
+        if kind != "both" or None in takes or len(set(takes)) < 2 or node.limits:  # noqa: PLR2004 - both signs
+            sections.append((kind, node))
+            continue
+        for is_minus in (False, True):
+            items = tuple(item for item, one in zip(node.items, takes, strict=True) if one is is_minus)
+            sections.append(("minus" if is_minus else "plus", node.model_copy(update={"items": items})))
+    return Adjusting(tuple(sections), adjusting.limits)
+
+
+def _takes(item: Node) -> bool | None:
+    """Tell whether an item takes points; None where it gives some too, or has no rules."""
+    signs = {re.search("[扣减]", rule.score) is not None for rule in item.rules}
+    return signs.pop() if len(signs) == 1 else None
 
 
 def _root(name: str, kind: str, adjusting: Adjusting, word: str) -> Node:

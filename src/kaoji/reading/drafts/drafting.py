@@ -35,6 +35,7 @@ from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unuse
 from kaoji.reading.drafts.passages import Counts, Passage, counted
 from kaoji.reading.drafts.unsaid import unsaid_of, unsaid_steps
 from kaoji.reading.drafts.weights import formula_weights, says_weights, weighed
+from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
 from kaoji.reading.prose.annexes import missing_annexes
 from kaoji.reading.prose.articles import Words
@@ -444,6 +445,7 @@ class _Drafter:
         held = {line.source for line in self.found.prose} - {line.source for line in lines}
         loose = unbound(self.text, held - self.text.adjustments.taken, self.leaves)
         loose = [words for words in loose if not is_within(words, nodes.get(words.source, []))]
+        loose = [words for words in loose if not self.lists_units(words)]
         loose += half_read(self.text)
         self.findings += unbound_finding(loose)
         shown = set(map(id, lines))
@@ -463,6 +465,14 @@ class _Drafter:
         for node in (node for sheet in self.sheets for node in sheet.walk()):
             nodes.setdefault(node.source, []).append(node)
         return nodes
+
+    def lists_units(self, words: Words) -> bool:
+        """Tell whether a sentence is the list of units that a group was read from."""
+        said = squeeze(words.text)
+        return any(
+            group.source == words.source and len(group.units) > 1 and all(unit in said for unit in group.units)
+            for group in self.found.groups
+        )
 
     @property
     def leaves(self) -> set[str]:

@@ -13,6 +13,7 @@ from kaoji.reading.drafts.passages import Mark
 
 _CLAUSE: Final = late_pattern(r"[^,;。¶\n]+")
 _STOP: Final = late_pattern(r"[;。¶\n]")
+_HEADED: Final = late_pattern(r"[^,;。:\d的不每]{0,8}(?:加分|减分|扣分)[。:]")
 _SHOWN: Final = late_pattern(r"^(?:[(（]?(?:例如|比如|譬如|如:|举例))")
 # Changes what another rule gives or takes.
 _CHANGES: Final = late_pattern(
@@ -59,7 +60,7 @@ def leftovers(reading: ClauseReading) -> Leftovers:
     lifts: list[Mark] = []
     for start, end in _open(text, spans):
         words = text[start:end]
-        if _SHOWN.search(words):
+        if _SHOWN.search(words) or (start == 0 and _HEADED.match(text)):
             continue
         if _CHANGES.search(words):
             changes.append(Mark(start, end, "not_understood"))

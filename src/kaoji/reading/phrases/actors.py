@@ -48,6 +48,11 @@ _SURNAMES: Final = frozenset(
 _COMPOUND: Final = ("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐")
 _PERSON: Final = late_pattern(r"^[\u4e00-\u9fff]{2,4}$")
 _ALIAS: Final = late_pattern(r"^[\u4e00-\u9fff]{1,4}[A-Za-z0-9×Xx*某]{1,3}$")
+# 副市长 何敏, 常务副县长郑海
+_TITLE: Final = late_pattern(
+    r"(?:[省市县区州旗镇乡]委)?(?:常委|党[组委]|政府|[人政]大|政协)?[、,，]?(?:常务|党[组委]|纪委|政法委|组织部|宣传部|统战部)?"
+    r"(?:副?(?:[省市县区州旗镇乡]长|书记|主任|局长|主席|部长|科长|处长|院长|校长|秘书长|会长|总经理|董事长|经理|馆长|站长|所长|队长)|常委|[一二三四]级调研员|党组成员|委员)"
+)
 _MAX_UNIT = 24
 _LONG_PERSON = 4
 _SHORTEST_PERSON = 2
@@ -147,7 +152,16 @@ def split_persons(text: str) -> list[str]:
             open_name = ""
         if open_name:
             persons.append(open_name)
-    return persons
+    return [person for one in persons if (person := _without_title(one, among=persons))]
+
+
+def _without_title(person: str, *, among: list[str]) -> str:
+    """Give a person without the title before the name; a title by itself goes where a name stands beside it."""
+    if _TITLE.fullmatch(person):
+        return "" if any(person_likeness(other) == 1 for other in among if not _TITLE.fullmatch(other)) else person
+    match = _TITLE.match(person)
+    rest = person[match.end() :] if match is not None else ""
+    return rest if person_likeness(rest) == 1 and len(rest) < _LONG_PERSON else person
 
 
 def _spaced_names(words: list[str]) -> list[str]:

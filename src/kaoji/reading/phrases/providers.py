@@ -10,7 +10,7 @@ from kaoji.reading.phrases.actors import is_unit, split_units
 
 _UNITS: Final = r"[^，,。；;：:（）()由]{2,40}?"
 _HOW: Final = r"(?:分别|各自|共同|联合|具体|统一)?(?:(?:会同|按照?|根据|依据|结合|对照)[^，,。；;由]{1,24}?)?(?:分别|共同|具体|统一)?"
-_SCORES: Final = r"(?:考核(?!办|中心|委|领导|组)|考评|检查|抽查|验收|评价|评定|评分|打分|计分|赋分|测评|评议|核定|认定|核实|审核|确认|制[定订][^，,。；;]{0,8}(?:细则|办法|标准))"
+_SCORES: Final = r"(?:考核(?!办|中心|委|领导|组)|考评|检查|抽查|验收|评价|评定|评分|打分|计分|扣分|赋分|测评|评议|核定|认定|核实|审核|确认|制[定订][^，,。；;]{0,8}(?:细则|办法|标准))"
 _LABELLED: Final = late_pattern(
     r"(?:考核|责任|牵头|认定|核定|数据提供|提供数据|提供依据|审核|评分|计分|考评|主管)(?:部门|单位|科室|机构|依据科室|依据单位)(?:[:：]|为)\s*(?P<units>[^。；;（）()]+)"
 )
@@ -59,7 +59,7 @@ def providers_in(text: str) -> tuple[str, ...]:
 
 def _named(match: re.Match[str]) -> str:
     return (
-        next(filter(None, match.groups()), "").partition("委托")[0].replace("会同", "、")
+        next(filter(None, match.groups()), "").partition("委托")[0].partition("会同")[0]
     )  # 由县统计局委托第三方机构测评
 
 

@@ -340,7 +340,9 @@ def is_adjustment(words: Words) -> bool:
     if "零分" in words.text:
         return False  # what an indicator gets, not what comes on top of all
     rules = [rule for rule in read_clause(words.text).rules if rule.form in SIGNED]
-    return bool(rules) and all(rule.confidence == "certain" and (rule.sign == "-" or rule.beyond) for rule in rules)
+    return bool(rules) and all(
+        rule.confidence in ("certain", "probable") and (rule.sign == "-" or rule.beyond) for rule in rules
+    )
 
 
 def other_section(sentences: Sequence[Words]) -> Section:

@@ -35,7 +35,7 @@ _STRONG: Final = late_pattern(
     r"^(?!.*[加减扣]\d+(?:\.\d+)?分).*(?:奖励|奖金|表彰|表扬|通报批评|约谈|诫勉|问责|组织处理|组织调整|限期整改|书面检查|书面检讨|检讨|表态发言|免职|降职|绩效(?:年薪|工资|奖金)|按[^,;。、]{0,12}\d(?:倍|%)|优秀[^,;。]{0,6}(?:比例|名额)[^,;。]{0,4}(?:提高|增加|上浮|降|减|下浮|核减))"
 )
 _NARROWER: Final = late_pattern(r".{2,}(?:的|者)(?:单位|部门|科室|个人|人员|干部)?$")
-_WHO: Final = r"(?:等次|等级|档次|级)?[”\"]?(?:的)?(?:单位|部门|科室|乡镇|镇街|街道|党政班子|领导班子|班子|个人|人员|学校|医院|公司|企业|村|社区|县|区)?(?:\([^()]*\))?[,:]?(?:的)?"
+_WHO: Final = r"(?:等次|等级|档次|级)?[”\"]?(?:的)?(?:单位|部门|科室|乡镇|镇街|街道|县区|党政班子|领导班子|班子|个人|人员|学校|医院|公司|企业|村|社区|县|区)?(?:\([^()]*\))?[,:]?(?:的)?"
 _LED: Final = late_pattern(
     r"^(?:凡|对于?)?(?:连续[\d一二两三四五]+个?(?:年度?|次))?(?:被|均)?(?:评定?为|确定为|列为|获得?|考核为|为)?[“\"]?$"
 )
@@ -62,6 +62,9 @@ _PROCEDURE: Final = late_pattern(
     r"|^(?:经|由|报|提交|提请)[^,;。]{2,40}?(?:审定|审核|审议|审批|批准|同意|研究|确定|通过)后?[^,;。]{0,4}(?:公示|公布|公告|发布|印发)[^,;。]{0,20}"
 )
 _ANOTHER: Final = late_pattern(r".{2,}(?:的|者)$")
+_WITHOUT: Final = late_pattern(
+    r"^(?:未|没有|不予)(?:评定|评为|评上|获得?|达到|列入|进入)[^,;。]{1,10}的"
+)  # 未评定星级的按80%发放
 _REFERS: Final = late_pattern(
     r"^(?:按照?)?(?:下列|以下|如下)[^,;。]{0,6}(?:规定|办法|方式|措施)?[^,;。]{0,4}(?:办理|处理|执行|奖惩)?[:：]?$"
 )
@@ -123,7 +126,8 @@ class _Reader:
         effects: list[Words] = []
         for clause in (part for whole in words.split(r"[,;:]") for part in self._severally(whole)):
             own = self.subjects(clause)
-            if not own and _ANOTHER.search(clause.folded) and _begins_statement(words, clause):
+            is_other = _ANOTHER.search(clause.folded) and _begins_statement(words, clause)
+            if not own and (is_other or _WITHOUT.match(clause.folded)):
                 # 弄虚作假的,取消加分: what follows is for whom no result names.
                 self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
                 effects, is_others = [], True
@@ -230,7 +234,8 @@ class _Reader:
             return 0
         who = re.compile(_WHO).match(text, mention.end)
         edge = who.end() if who else mention.end
-        return edge if _VERBS.search(text, edge) else 0
+        is_alone = edge == len(text) > mention.end  # 优秀科室，…
+        return edge if is_alone or _VERBS.search(text, edge) else 0
 
     def _is_effect(self, text: str) -> bool:
         """Tell whether a clause that ends like a subject only tells what happens: 年度考核评为优秀."""

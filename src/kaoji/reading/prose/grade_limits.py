@@ -46,6 +46,7 @@ _OF_RATE: Final = late_pattern(
     r"^[^,;。\d]{2,24}?(?<!得分)[率度量额数](?:低于|不足|未达到?|达不到|超过|高于|少于|连续[^,;。\d]{0,10}低于)\d+(?:\.\d+)?[%‰]?[^,;。\d分名]{0,6}$"
 )
 _LISTED: Final = late_pattern(r"[下以如]列|以下|如下|之一")
+_THE_OTHERS: Final = late_pattern(r"(?:其[余他它]|剩余)(?:的)?(?:单位|部门|科室|人员|均|都|全部)*的?$")
 _LAST: Final = late_pattern(
     r"(?:排名?|排序|名次|位次|位列|位居|排在|处于|居)*(?:在|为|列)?(?:全[市县区省][^,;。、]{0,6}?)?"
     r"(?:(?:最?后|倒数|末)(?:第)?(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:名|位)?|(?P<single>末位|最后一?名|倒数第一|垫底))(?:的)?(?P<who>[^、,;。()]{0,10})"
@@ -204,7 +205,11 @@ class _LimitReader:
             scored = _scored(text[: effect.start])
             begin = max(named.end() if named else 0, *(clause.end() for clause in scored), 0)
             condition = piece.part(begin, effect.start)
-            if _LISTED.search(condition.folded) or self._is_subject(condition.folded):
+            if (
+                _LISTED.search(condition.folded)
+                or _THE_OTHERS.match(condition.folded)
+                or self._is_subject(condition.folded)
+            ):
                 continue
             for one in self.conditions(condition):
                 self.add(one, effect, approval=bool(_APPROVAL.search(text)), whole=piece)

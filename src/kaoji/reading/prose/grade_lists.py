@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
+from kaoji.reading.phrases.ballots import ballots
 
 VOTE: Final = late_pattern(r"测评|满意|投票|票数|每票|问卷")
 _LISTS: Final = (
@@ -26,23 +27,23 @@ _LISTS: Final = (
 )
 # 前25%为优秀等次,其余为良好等次: the grades are named where their shares are.
 _SHARED: Final = late_pattern(
-    r"(?:前|后|占|的)?\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<first>[^,。;:()“”、的\d]{1,6})(?:等次|等级|档)?[,;]"
+    r"(?:前|后|占|的)?\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?(?:评定|评|确定|定|划)?为(?P<first>[^,。;:()“”、的\d]{1,6})(?:等次|等级|档)?[,;]"
     r".*?其(?:余|他|它)(?:的)?(?:单位|部门|人员|均|都|全部)*(?:评定|评|确定|定|划)?为(?P<rest>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档|$|[,。;])"
 )
 # …,其后50%为二等,…: those between the first share and the rest.
 _BETWEEN: Final = late_pattern(
-    r"[,;](?:其次|其后|后续|再次|接下来|接着|次|再)(?:的)?(?:前)?\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?(?=[,;])"
+    r"[,;](?:其次|其后|后续|再次|接下来|接着|次|再)(?:的)?(?:前)?\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?(?=[,;])"
 )
 _LAST: Final = late_pattern(
-    r"[,;]后\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员)?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?[,;]"
+    r"[,;]后\d+(?:\.\d+)?%(?:的)?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?[,;]"
 )
 # Who is under a line gets the last grade: …,得分低于70分的为较差,其余为合格。
 _UNDER: Final = late_pattern(
-    r"[,;][^,;。]{0,6}(?:(?:低于|不足|不满|未达到?)\d+(?:\.\d+)?分|\d+(?:\.\d+)?分以下)(?:的)?(?:单位|部门|人员)?,?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?(?=[,;])"
+    r"[,;][^,;。]{0,6}(?:(?:低于|不足|不满|未达到?)\d+(?:\.\d+)?分|\d+(?:\.\d+)?分以下)(?:的)?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?,?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?(?=[,;])"
 )
 # 90分以上的为优秀,80分以上不足90分的为良好: the grades are named where their bands are.
 _BANDED: Final = late_pattern(
-    r"\d+(?:\.\d+)?分(?:\(含[^()]*\))?(?:及?以上|以下|的|(?<=[-—~至]\d\d分)(?=为|评|确|定))[^,;。:为]{0,10}?(?:评定|评|确定|定|划|认定)?为(?P<name>[\u4e00-\u9fff]{1,4}?|[A-E](?=级))(?:等次|等级|档|等|级)?(?=[,;。]|$)"
+    r"\d+(?:\.\d+)?分(?:\(含[^()]*\))?(?:及?以上|以下|的|(?<=[-—~至]\d\d分)(?=为|评|确|定))[^,;。:为]{0,10}?(?:评定|评|确定|定|划|认定)?为(?P<name>[\u4e00-\u9fff]{1,4}?|[A-E](?=[级等类档]))(?:等次|等级|档|等|级|类)?(?=[,;。]|$)"
 )
 # 优秀等次不超过30%,且不低于85分;良好等次不超过40%;其余为一般等次: the grades are named where their places are.
 _NUMBER: Final = r"\d+(?:\.\d+)?"
@@ -68,13 +69,14 @@ _USUAL: Final = (
     "基本合格",
     "基本达标",
     "较差",
+    "落后",
     "不达标",
     "未达标",
     "不合格",
     "差",
 )
 _CALLED: Final = late_pattern(
-    rf"(?:评定?|确定|认定|为|设|[,;、:]|[组类](?=\D{{2,4}}\d{{1,2}}[个名家])|^)(?:为|出)?(?P<name>{'|'.join(sorted(_USUAL, key=len, reverse=True))})(?:等次|单位|乡镇|部门)?(?:原则上)?(?P<count>(?:不超过)?\d{{1,2}}[个名家])?(?=[,;。、]|$)"
+    rf"(?:评定?|评选|评出|确定|认定|为|设|[,;、:]|[组类](?=\D{{2,4}}\d{{1,2}}[个名家])|^)(?:为|出)?(?P<name>{'|'.join(sorted(_USUAL, key=len, reverse=True))})(?:等次|单位|乡镇|部门)?(?:原则上)?(?P<count>(?:不超过)?\d{{1,2}}[个名家])?(?=[,;。、]|$)"
 )
 PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
 """第1至3名为: places by their numbers, before the grade that they are for."""
@@ -95,7 +97,7 @@ def grade_names(sentence: str) -> tuple[str, ...]:
     >>> grade_names("优秀等次不超过各组的30%,且得分不低于85分;良好等次不超过各组的40%;其余为一般等次")
     ('优秀', '良好', '一般')
     """
-    if VOTE.search(sentence):
+    if VOTE.search(sentence) or (ballots(sentence) is not None and not re.search("以[上下]", sentence)):
         return ()
     sentence = _BAND.sub("", _SET_OFF.sub("", sentence))
     for pattern in _LISTS:
@@ -126,7 +128,7 @@ def usual_names(sentence: str) -> tuple[str, ...]:
     >>> usual_names("一组优秀1名,二组优秀2名;低于60分的为较差;其余为良好")
     ('优秀', '良好', '较差')
     """
-    if VOTE.search(sentence):
+    if VOTE.search(sentence) or ballots(sentence) is not None:
         return ()
     found = list(_CALLED.finditer(_SET_OFF.sub("", sentence)))
     names = {match["name"] for match in found}

@@ -18,7 +18,7 @@ _SUFFIX: Final = r"(?:等次|等级|档次|档|级)?"
 _INCLUDED: Final = r"(?:\(含[^()]*\))?"
 _SIDE: Final = rf"(?P<side>{_INCLUDED}(?:及|和|或)?其?(?:以上|以下))?"
 _AFTER: Final = (
-    r"(?=等次|等级|档|级(?!别)|的|者|、|和|及|以上|以下|与|或|但|且|并|后|时|单位|科室|部门|领导班子|班子|乡|镇|街道|干部|个人|人员|处理|对待|按|占|比例|名额|不超过|控制|原则"
+    r"(?=等次|等级|档|级(?!别)|的|者|、|和|及|以上|以下|与|或|但|且|并|后|时|单位|科室|部门|学校|企业|公司|医院|社区|村|领导班子|班子|乡|镇|街道|干部|个人|人员|处理|对待|按|占|比例|名额|不超过|控制|原则"
     r"|[二两三四五六](?:个|等|档|级|类)"
     r"|[^\u4e00-\u9fff]|$)"
 )
@@ -47,7 +47,9 @@ class GradeWords:
         # A grade of one letter (好) is part of many words: it counts where a word for grades follows, or in a list of grades.
         others = "|".join(map(re.escape, longest))
         words = [_word(name, others) for name in longest]
-        self._pattern = re.compile(rf"[“\"]?(?P<name>{'|'.join(words)}){_AFTER}[”\"]?{_SUFFIX}{_SIDE}{_SUFFIX}")
+        self._pattern = re.compile(
+            rf"[“\"]?(?P<name>{'|'.join(words)})(?:(?<=[A-Z])等(?![次级]))?{_AFTER}[”\"]?{_SUFFIX}{_SIDE}{_SUFFIX}"
+        )
         # The same sentence is looked at once for each of its grades.
         self._found = lru_cache(maxsize=64)(self._find)
 

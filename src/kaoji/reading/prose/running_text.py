@@ -47,6 +47,7 @@ _PRINCIPLE: Final = late_pattern(
 )
 # What stands below a sheet says something on it.
 _NOTE: Final = late_pattern(r"^(?:备?注|说明|备注说明|注明|填表说明|特别说明)\s*[:：.、\d]")
+_ANNEX: Final = late_pattern(r"附[件表录][一二三四五六七八九十\d]*[:：]")
 _SHORTEST_NOTE, _LEAST_NAME = 6, 4
 _HANDLED: Final = late_pattern(
     r"考核|计入|纳入|按[^,，;；。]{1,20}(?:核算|计算|统计|认定|确定|为准)|以[^,，;；。]{2,20}为准|视为|折算|分值|权重"
@@ -67,6 +68,10 @@ _CHANGES: Final = late_pattern(
 _UNCOUNTED: Final = late_pattern(r"弃权|无效|最高分|最低分|平均")
 _STEP_SAID: Final = "审定、公示的程序，不是结果运用"
 _STEP_CHECK: Final = "这是结果审定、公示的程序，没有写成结果运用；请在办理审定和公示时照此执行。"
+# 按附件所列指标计分: the sheet says how, and not this line.
+_BY_ANNEX: Final = late_pattern(
+    r"(?:按|见|依据|根据|对照)[^，,。；;]{0,6}附[件表][^，,。；;]{0,14}(?:计分|评分|考核|打分|执行|$)|(?:指标|标准|内容)(?:详?见|见)附[件表]"
+)
 _LONGEST_HEADING, _SHORTEST_PART = 18, 2
 
 
@@ -186,6 +191,7 @@ def unbound(text: RunningText, held: Collection[Source], names: Collection[str] 
         for sentence in article.sentences():
             if (
                 sentence.source in held
+                or _ANNEX.match(sentence.text)
                 or not (_speaks(sentence) or _on_one(sentence, named))
                 or _meets(sentence, items[sentence.source])
             ):
@@ -248,7 +254,11 @@ def described(text: RunningText, part: str) -> list[Words]:
         rf"^{re.escape(core)}(?:的)?(?:计分|考核|评分|评价|评议|得分|计算)?(?:办法|方法|方式|标准|细则)?[:：。]"
     )
     for _, article in text.top.walk():
-        if article.words and pattern.match(squeeze(article.words[0].text)):
+        if (
+            article.words
+            and pattern.match(squeeze(article.words[0].text))
+            and not _BY_ANNEX.search(article.words[0].text)
+        ):
             below = [words for item in article.articles for _, part in item.walk() for words in part.words]
             is_list = article.is_list and not any(ballots(squeeze(words.folded)) for words in below)
             return [article.words[0], *below] if is_list or not below else []

@@ -52,6 +52,7 @@ _ASIDE: Final = late_pattern(
 )
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 70
 _TITLE_LINES = 4
+_LEAST_GROUPS = 2
 
 
 def outline(document: Document) -> tuple[Outline, list[Diagnostic]]:
@@ -69,6 +70,8 @@ class _Sheet:
     branches: list[Branch]
     source: Source
     sums: list[Summand] = field(default_factory=list)
+    tables: list[tuple[Grid, Head, int]] = field(default_factory=list)
+    """The tables that it was read from, each with its head and its first row of indicators."""
     findings: list[Diagnostic] = field(default_factory=list)
     heading: Source | None = None
     """Where the numbered line right before it stands."""
@@ -95,11 +98,12 @@ class _Outliner:
             else:
                 self._table(block)
         self.prose.extend(self.pending)
+        groups = read_groups(self.prose)
+        self.sheets = [one for sheet in self.sheets for one in self._by_group(sheet, [each.name for each in groups])]
         self.findings.extend(finding for sheet in self.sheets for finding in unfitting(sheet.sums))
         headings, findings = read_headings(self.prose)
         headings, left = _grafted(headings, [(sheet.heading, self._finished(sheet)) for sheet in self.sheets])
         sheets = tuple(left)
-        groups = read_groups(self.prose)
         self.findings.extend(findings)
         self.findings = list({(finding.code, finding.sources): finding for finding in self.findings}.values())
         prose = sorted(self.prose, key=lambda line: line.source.line or 0)
@@ -216,10 +220,31 @@ class _Outliner:
     def _append(self, sheet: _Sheet, grid: Grid, head: Head, first: int) -> None:
         rows: SheetRows = read_rows(grid, head, first=first)
         sheet.branches = merged(sheet.branches, rows.branches)
+        sheet.tables.append((grid, head, first))
         columns = [label for label, kind in zip(head.labels, head.kinds, strict=True) if kind == "points"]
         sheet.sums += [*(of_head(columns, grid.source) if not sheet.sums else ()), *rows.sums]
         self.findings.extend(rows.findings)
         self.prose.extend(Paragraph(text, source=source) for text, source in rows.remarks)
+
+    def _by_group(self, sheet: _Sheet, groups: Sequence[str]) -> list[_Sheet]:
+        """Give a sheet for each group where each has a column of points of its own (分值：城镇组, 农业组)."""
+        columns = sheet.head.columns("points")
+        named = [_group_in(sheet.head.labels[column], groups) for column in columns]
+        if len(columns) < _LEAST_GROUPS or None in named or len(set(named)) < len(named):
+            return [sheet]
+        parts: list[_Sheet] = []
+        for column, name in zip(columns, named, strict=True):
+            part = replace(sheet, title=f"{sheet.title}（{name}）", branches=[], sums=[], tables=[])
+            for grid, head, first in sheet.tables:
+                kinds = tuple(
+                    "blank" if kind == "points" and at != column else kind for at, kind in enumerate(head.kinds)
+                )
+                rows = read_rows(grid, replace(head, kinds=kinds), first=first)
+                part.branches = merged(part.branches, rows.branches)
+                part.sums += rows.sums
+            parts.append(part)
+        self.findings = [one for one in self.findings if one.code != "reading.W208" or not _is_of(one, sheet)]
+        return parts
 
     def _goes_on(self, grid: Grid, head: Head) -> bool:
         """Tell whether a table with a head goes on with the sheet before it: the same columns, no title between."""
@@ -310,6 +335,21 @@ class _Outliner:
             children=tuple(_node(branch) for branch in root.children),
             source=sheet.source,
         )
+
+
+def _group_in(label: str, groups: Sequence[str]) -> str | None:
+    """Give the one group that a head names: 分值（城镇组）."""
+    said = squeeze(label)
+    found = [name for name in groups if (bare := re.sub(r"[（(].*", "", squeeze(name))) and bare in said]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_of(finding: Diagnostic, sheet: _Sheet) -> bool:
+    """Tell whether a finding is about one of the tables of a sheet."""
+    places = {(source.sheet, source.line, source.cell) for source in finding.sources}
+    return any(
+        (cited.sheet, cited.line, cited.cell) in places for grid, *_ in sheet.tables for cited in (grid.source.cite(),)
+    )
 
 
 def _is_numbered(paragraph: Paragraph) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
-from kaoji.reading.phrases.wording import Points
+from kaoji.reading.phrases.wording import Points, short_name
 from kaoji.reading.sheets.branches import Branch
 
 _AT_END: Final = late_pattern(r"[（(]\s*(?P<value>\d{1,3}(?:\.\d{1,2})?)\s*分?\s*[）)][。；;]?\s*$")
+_TITLED: Final = late_pattern(
+    r"\s*(?P<label>\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,2}、|[①-⑳])?\s*"
+    r"(?P<name>[^，,。；;：:（()）\d]{2,24})[（(]\s*(?P<points>[\d０-９]{1,3}(?:[.．]\d)?)\s*分\s*[）)][。：:，,；;]?(?=\s*\S)"
+)
 _FEWEST, _MOSTLY = 3, 0.8
 
 
@@ -23,6 +28,24 @@ def settle_own_points(branches: Sequence[Branch]) -> None:
         return
     for leaf, points in found:
         leaf.points = points
+
+
+def settle_titled_texts(branches: Sequence[Branch]) -> None:
+    """Give leaves the names and points that their texts begin with, where nearly all do: 1.主题党日（10分）。少一次扣2分.
+
+    A leaf with a name of its own becomes the group of the one that its text names.
+    """
+    leaves = [leaf for branch in branches for leaf in branch.leaves()]
+    found = [(leaf, match) for leaf in leaves if (match := _TITLED.match(leaf.text)) is not None]
+    if len(found) < _FEWEST or len(found) < len(leaves) * _MOSTLY or all(leaf.points and leaf.name for leaf in leaves):
+        return
+    for leaf, match in found:
+        name, label, points = short_name(match["name"]), match["label"] or "", Points(fold(match["points"]))
+        if not leaf.name:
+            leaf.name, leaf.label, leaf.points = name, label, leaf.points or points
+            continue
+        child = replace(leaf, name=name, label=label, points=points, providers=list(leaf.providers))
+        leaf.children, leaf.is_leaf, leaf.text, leaf.detail, leaf.providers = [child], False, "", "", []
 
 
 def _points_of(leaf: Branch) -> Points:

@@ -10,7 +10,7 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal
+from kaoji.numbers import decimal, plain
 from kaoji.reading.document import Cell, Grid, Source
 from kaoji.reading.phrases.actors import split_units
 from kaoji.reading.phrases.wording import (
@@ -28,7 +28,7 @@ from kaoji.reading.phrases.wording import (
     without_label,
 )
 from kaoji.reading.sheets.branches import Branch, items_of, same_group, share_points
-from kaoji.reading.sheets.own_points import settle_own_points
+from kaoji.reading.sheets.own_points import settle_own_points, settle_titled_texts
 from kaoji.reading.sheets.repeated_names import group_points, merged_repeats
 from kaoji.reading.sheets.row_numbers import is_above, rank_of_number
 from kaoji.reading.sheets.sums import Summand
@@ -41,6 +41,7 @@ _TOTAL: Final = late_pattern(r"^(?:总?合计|总计|小计|总分|共计|合计
 # Headings with numbers such as 2.1 stand below those with numbers such as 一、.
 _CODED = 10
 _PERCENT_HEAD: Final = late_pattern(r"(?:权重|比重|占比)[^%％]{0,4}[%％]")
+_WEIGHT_HEAD: Final = late_pattern("权重|权数|系数|比重")
 _TARGET_HEAD: Final = late_pattern(r"(?:目标|任务|计划|指标)(?:值|数|数值|量)?$")
 _REMARK: Final = late_pattern(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
 
@@ -145,10 +146,9 @@ class _RowReader:
         goes_on = any(
             section.label and rank_of_number(section.label) == rank_of_number(number) for _, section in self.sections
         )
-        has_text = any(cell.row == row and squeeze(cell.text) for cell in self._texts(row, "text"))
-        if has_text and not (goes_on and rank_of_number(number)):
-            return None
-        return next((cell for cell in cells if cell.column in self.names and squeeze(cell.text)), None)
+        named = next((cell for cell in cells if cell.column in self.names and squeeze(cell.text)), None)
+        texts = [cell for cell in self._texts(row, "text") if cell.row == row and cell is not named]
+        return None if texts and not (goes_on and rank_of_number(number)) else named
 
     def _open_section(self, cell: Cell, row: int) -> None:
         name, points = points_in_name(short_name(cell.text))
@@ -362,6 +362,7 @@ class _RowReader:
         if not points and cell.column in self.group_points:
             beside = self.grid.cell_at(row, self.group_points[cell.column])
             points = (points_cell(beside.text) or points) if beside is not None else points
+            points = self._as_weight(points, beside) if beside is not None else points
         if real_parent is None and not label:
             label = self._number(row)
         if siblings and not siblings[-1].is_leaf and same_group(siblings[-1], name, points):
@@ -393,10 +394,33 @@ class _RowReader:
             if points is None:
                 points = fold_points(cell.text)
                 self.result.findings.append(_odd_points(cell))
+            points = self._as_weight(points, cell)
             if points:
                 in_percent = points.is_percent or self._is_of_percent(cell)
                 return Points(points.value, is_percent=in_percent, is_bonus=points.is_bonus), cell
         return Points(), None
+
+    def _as_weight(self, points: Points, cell: Cell) -> Points:
+        """Give a weight that stands as a part of one as the percentage that it is: 0.25 under 权重."""
+        if not points.value or cell.column not in self._parts_of_one:
+            return points
+        value = (decimal(points.value) or Decimal(0)) * 100
+        return Points(plain(value), is_percent=True)
+
+    @cached_property
+    def _parts_of_one(self) -> frozenset[int]:
+        """The columns of weights in which nothing is more than one."""
+        found: set[int] = set()
+        for column in self.head.columns("points"):
+            if column >= len(self.head.labels) or not _WEIGHT_HEAD.search(bare_label(self.head.labels[column])):
+                continue
+            rows = range(self.head.end, self.grid.height)
+            cells = [cell for row in rows if (cell := self.grid.cell_at(row, column)) is not None]
+            values = [decimal(points.value) for cell in cells if (points := points_cell(cell.text)) and points.value]
+            parts = [value for value in values if value is not None and value < 1]
+            if len(parts) > 1 and all(value is not None and value <= 1 for value in values):
+                found.add(column)
+        return frozenset(found)
 
     def _is_of_percent(self, cell: Cell) -> bool:
         """Tell whether the head of a column says that it holds percentages: 权重（%）."""
@@ -429,6 +453,7 @@ class _RowReader:
         share_points(self.result.branches, self.shared.values())
         if not self.head.has("points"):
             settle_own_points(self.result.branches)
+            settle_titled_texts(self.result.branches)
         columns = [column for column in self.head.columns("points") if column not in self.group_points.values()]
         labels = list(dict.fromkeys(self.head.labels[column] for column in columns))
         if len(labels) > 1 and self._differ(columns):

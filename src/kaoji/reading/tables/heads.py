@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold
 from kaoji.reading.document import Cell, Grid
 from kaoji.reading.phrases.actors import unit_share
 from kaoji.reading.phrases.measures import is_unit_of_measure
@@ -45,6 +46,9 @@ _SIGNED: Final = late_pattern(r"\d{1,3}(?:\.\d)?分")
 _SCORING: Final = late_pattern("计分|评分|扣分|加分|减分|记分|赋分|打分|给分|奖惩")
 _PLAIN_STANDARD: Final = late_pattern("(?:考核|考评|检查|测评|评价|评估|工作|创建|验收)?标准")
 _NAMED_POINTS: Final = late_pattern(r"(?:考核)?(?:项目|指标|内容)分[值数]")
+_MEASURED_HEAD: Final = late_pattern(
+    r"\((?:[万亿]|[万亿]?(?:美元|元|吨|亩|平方米|人|户|千瓦时)|[个家项件次人户亩吨条座处公里])\)$"
+)
 _ASSISTS: Final = late_pattern(r"^(?:配合|协办|协助|协作|协同|参与|参加|相关|有关)")
 _ROW_NUMBER: Final = late_pattern(r"[（(]?\d{1,3}[）)]?[、.．]?")
 _FIGURE: Final = late_pattern(
@@ -219,7 +223,8 @@ class _Body:
         self.tall: set[int] = set()
         self.height = 0
         for row in grid.rows[end : end + _ROWS_WEIGHED]:
-            self.height += sum(bool(squeeze(cell.text)) for cell in row) > 1
+            # A row of a number and one wide cell is a heading between the rows.
+            self.height += sum(bool(squeeze(cell.text)) and cell.column_span == 1 for cell in row) > 1
             for cell in row:
                 if cell.column_span == 1 and (text := squeeze(cell.text)):
                     self.texts.setdefault(cell.column, []).append(text)
@@ -242,7 +247,9 @@ class _Body:
             texts = self.texts.get(column, [])
             if not texts or not labels[column]:
                 continue
-            if family == "score":
+            if family == "score" and _MEASURED_HEAD.search(fold(squeeze(labels[column]))) and _share(texts, _is_figure):
+                found[column] = None  # 到位资金（亿元） over figures: neither names nor points
+            elif family == "score":
                 found[column] = self._score(
                     kind, texts, found, is_last=kind == "name" and "name" not in kinds[column + 1 :]
                 )

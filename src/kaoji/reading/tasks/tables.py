@@ -37,6 +37,9 @@ _LEGEND: Final = late_pattern(
     rf"([{MARKS}*＊#])\s*(?:的)?(?:项|号|者|标注)?(?:的)?(?:为|是|表示|代表|指|：|:)\s*([^；;。{MARKS}]+)"
 )
 _UNIT_AND_PERSON: Final = late_pattern(r"(?P<unit>[^（()）]+)[（(](?P<person>[^（()）]{2,12})[）)]")
+_UNIT_BESIDE: Final = late_pattern(
+    r"(?P<unit>[^\s、，,；;（()）:：]{2,24})[ \u3000\u00a0:：]+(?P<person>[\u4e00-\u9fff]{2,3})(?=$|[、，,；;\s])"
+)
 _MANY: Final = 200
 _WHOLE_NUMBER: Final = late_pattern(r"^\d{1,4}$")
 
@@ -252,10 +255,11 @@ class _TableReader:
         )
         notes = self._notes(row)
         status = _joined(one_line(text) for text in self._column_texts(row, "status"))
-        units = {kind: _units(self._column_texts(row, kind)) for kind in ("lead", "related")}
+        units = {kind: _units(list(map(_bracketed, self._column_texts(row, kind)))) for kind in ("lead", "related")}
         persons = {kind: _persons(self._column_texts(row, kind)) for kind in ("leader", "coordinator", "person")}
         units["lead"], named = _without_persons(units["lead"])
         goals, reached = self._figures(row, _short(texts))
+        goals = goals or _own_targets(texts)
         printed = re.match(r"^\D{0,2}(\d{1,4})\D{0,2}$", fold(number))
         if not printed and not number and (match := re.match(r"^(\d{1,3})[、.．](?!\d)", fold(text))):
             printed, text = match, text[match.end() :].strip()
@@ -284,6 +288,24 @@ def _joined(texts: Iterable[str]) -> str:
     for text in texts:
         joined += f"；{text}" if joined and text and joined[-1] not in "。；，、" else text
     return joined
+
+
+def _own_targets(texts: list[str]) -> tuple[Measure, ...]:
+    """Give the targets of the last of several cells where each has its metric there, and not in the name before it."""
+    filled = [text for text in texts if squeeze(text)]
+    found = targets_of(filled[-1]) if len(filled) > 1 else ()
+    is_whole = bool(found) and all(measure.metric and (measure.has_own_metric or measure.way) for measure in found)
+    return found if is_whole and not any(targets_of(text) for text in filled[:-1]) else ()
+
+
+def _bracketed(text: str) -> str:
+    """Put the person that stands behind a unit into brackets: 县工信局 李河."""
+    return "\n".join(_UNIT_BESIDE.sub(_in_brackets, line) for line in text.split("\n"))
+
+
+def _in_brackets(match: re.Match[str]) -> str:
+    is_both = is_unit(match["unit"]) and person_likeness(match["person"]) == 1
+    return f"{match['unit']}（{match['person']}）" if is_both else match[0]
 
 
 def _without_persons(units: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
