@@ -30,6 +30,7 @@ from kaoji.reading.flat.run_together import parted
 from kaoji.reading.flat.stuck_rows import fitted_rows
 from kaoji.reading.flat.stuck_tasks import parted_tasks
 from kaoji.reading.flat.tab_cells import tab_table
+from kaoji.reading.flat.titles import titles_apart
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import points_cell, squeeze
 from kaoji.reading.tables.heads import Family, Kind, find_head
@@ -60,7 +61,7 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
         findings += said
     if any(isinstance(block, Grid) for block in document.blocks):
         return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings
-    lines = rows_between_bars(document.paragraphs)
+    lines = titles_apart(rows_between_bars(document.paragraphs), family)
     heads = find_heads(lines, family)
     blocks: list[Block] = []
     at = 0

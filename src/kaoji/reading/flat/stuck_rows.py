@@ -27,9 +27,9 @@ from kaoji.reading.tables.head_words import kind_of
 from kaoji.reading.tables.heads import is_head
 
 _HEAD: Final = late_pattern(rf"(?:{SHEET_LABELS}){{4,9}}")
-_BEFORE_POINTS: Final = "\\d.、，,（(第共达扣得加计减记每少近约前后满超低高多为过于至到按及和年月准"
+_BEFORE_POINTS: Final = "\\d、，,（(第共达扣得加计减记每少近约前后满超低高多为过于至到按及和年月准"
 _NUMBER: Final = (
-    rf"(?<![{_BEFORE_POINTS}])(?<![加扣得减计记]分)\d{{1,3}}(?:\.\d)?(?:分(?![钟类期别值数散布析管工组配级段享解担辨]|(?:以|及)[上下])|(?=[\u4e00-\u9fff“《]|$|\d[、.．])"
+    rf"(?<![{_BEFORE_POINTS}])(?<![\d/][.．])(?<![加扣得减计记]分)\d{{1,3}}(?:\.\d)?(?:分(?![钟类期别值数散布析管工组配级段享解担辨]|(?:以|及)[上下])|(?=[\u4e00-\u9fff“《]|$|\d[、.．])"
     r"(?![年日个次项人家件起处万亿天级类名位篇条户亩元倍所座台套小时以千百吨度号]|月(?!度)|公[里斤顷]))"
 )
 _BRACKETED: Final = r"[（(](?:基准分|基础分|满分|共|计)?\d{1,3}(?:\.\d)?分?[）)]"
@@ -49,7 +49,7 @@ _LONGEST_UNIT, _SURE = 8, 1.5
 _FEWEST_LABELS, _LONGEST_LABEL, _MOST_WAYS, _LONG = 3, 12, 4, 40
 _MOST_BY_CHANCE, _SURELY_NUMBERED = 2, 5
 _COUNTED: Final = late_pattern("[分年月日个次项人家件起处万亿天级类名位篇条户亩元倍座台套]")
-_DIGITS: Final = late_pattern(rf"(?<![{_BEFORE_POINTS}])\d{{1,5}}(?=[\u4e00-\u9fff“《])")
+_DIGITS: Final = late_pattern(rf"(?<![{_BEFORE_POINTS}])(?<![\d/][.．])\d{{1,5}}(?=[\u4e00-\u9fff“《])")
 _SIGNED: Final = late_pattern(r"(?<=[\u4e00-\u9fff])(?<![扣得加计减记])\d{1,3}分")
 _IN_BRACKETS: Final = late_pattern(_BRACKETED)
 _COUNTED_ITEM: Final = late_pattern(r"(?<![\d.．第])(\d{1,3})[、.．](?=[\u4e00-\u9fff“《])")
@@ -238,7 +238,7 @@ def _numbers(text: str, number: int) -> dict[int, int]:
     has_points = True  # each row has points before the next one begins
     for found in _DIGITS.finditer(text):
         own = str(number + len(places))
-        ends_cell = text[found.start() - 1 : found.start()] in ("。", "；", "分", "）", ")")
+        ends_cell = text[found.start() - 1 : found.start()] in ("。", ".", "；", "分", "）", ")")
         is_next = found[0].endswith(own) and (ends_cell or not _COUNTED.match(text, found.end()))
         if is_next and (has_points or found[0] != own):
             places[found.end() - len(own)] = found.end()

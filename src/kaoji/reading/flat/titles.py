@@ -1,0 +1,59 @@
+"""Titles that have no line of their own: the first label of a head stands right behind them (…考核评分表序号 考核项目 …)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.reading.document import Paragraph, is_blank
+from kaoji.reading.flat.wrapped_heads import is_label
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.tables.head_words import Family, kind_of
+
+_TITLE: Final = late_pattern(r"^.{4,}(?:表|标准|细则|办法|方案|清单|台账|体系|情况)(?:[（(][^（()）]{1,20}[）)])?$")
+_LONGEST_LABEL: Final = 10
+_SHORTEST_LABEL: Final = 2
+_FEWEST_FURTHER: Final = 2
+
+
+def titles_apart(lines: Sequence[Paragraph], family: Family) -> list[Paragraph]:
+    """Give titles a line of their own where further labels follow the one behind them."""
+    apart: list[Paragraph] = []
+    for index, line in enumerate(lines):
+        words = line.text.split()
+        cut = _cut(words[0], family) if words and not line.text.startswith(("\t", "|")) else 0
+        if cut and _goes_on(words[1:] or _next_words(lines[index + 1 :]), family):
+            apart.append(replace(line, text=words[0][:cut]))
+            apart.append(replace(line, text=line.text.strip()[cut:]))
+        else:
+            apart.append(line)
+    return apart
+
+
+def _cut(word: str, family: Family) -> int:
+    """Give where a label begins behind a title; 0 where there is none."""
+    for length in range(min(_LONGEST_LABEL, len(word) - 1), _SHORTEST_LABEL - 1, -1):
+        if is_label(word[-length:], family) and _TITLE.match(word[:-length]):
+            return len(word) - length
+    return 0
+
+
+def _next_words(lines: Sequence[Paragraph]) -> list[str]:
+    return list(_filled(lines))
+
+
+def _filled(lines: Sequence[Paragraph]) -> Iterator[str]:
+    count = 0
+    for line in lines:
+        if not is_blank(line.text):
+            yield squeeze(line.text)
+            count += 1
+        if count == _FEWEST_FURTHER:
+            return
+
+
+def _goes_on(words: Sequence[str], family: Family) -> bool:
+    following = words[:_FEWEST_FURTHER]
+    return len(following) == _FEWEST_FURTHER and all(kind_of(word, family) is not None for word in following)
