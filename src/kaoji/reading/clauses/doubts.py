@@ -93,6 +93,9 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
         ):
             _doubt(one)
             _doubt(two)
+        if one.rule.form in _GRADED and two.rule.form == "once" and _said_otherwise(one, two):
+            _doubt(one)
+            _doubt(two)
         if one.rule.form == "range" and two.rule.form == "cap":
             _doubt(two)
     return drafts
@@ -113,6 +116,13 @@ def _by_its_words(head: str) -> bool:
     return bool(
         _WORD.search(head) is None or _IN_CLAUSE.search(last) or _ONE_NOT.search(last) or _ANYWHERE.search(head)
     )
+
+
+def _said_otherwise(one: Draft, two: Draft) -> bool:
+    """Tell whether the same words give another amount next time: 不报告或不配合的扣5分;不报告或不配合扣10分."""
+    same = one.rule.label.startswith(two.rule.label) or two.rule.label.startswith(one.rule.label)
+    alike = same and min(len(one.rule.label), len(two.rule.label)) >= _SHORT
+    return alike and one.rule.sign == two.rule.sign and one.rule.points != two.rule.points
 
 
 def _are_levels(one: Draft, two: Draft) -> bool:

@@ -50,6 +50,8 @@ _WHOSE: Final = late_pattern(
 )
 _BARE_TOP: Final = late_pattern(r"[,;、](?:进入|位居|排名)?[前后末][^,;。的前后末]{1,4}[名位](?:的|者)?,?")
 _FAILING: Final = late_pattern("[,;](?P<how>[未不没无].)")
+_NOT: Final = late_pattern("[,](?:不能|未能|没有|[未不没])(?P<what>[^,;。]{2,3})")
+_COUNTED: Final = late_pattern(rf"每|(?:发生|出现|发现)[1一]{UNIT}")
 _AS_MUCH: Final = late_pattern(
     rf"[,、;](?!.*(?:达到?|超过|不足|以上|以下|少于|低于|高于))(?P<begun>[^,;。每\d]{{2}})[^,;。每\d]{{0,12}}?(?P<number>{NUMBER})(?P<unit>{UNIT})的?,?"
 )
@@ -118,7 +120,9 @@ def _spread(drafts: list[Draft], text: str) -> list[Draft]:
         if kind and not role and one.rule.confidence == "certain":
             one.rule = replace(one.rule, confidence="probable")  # for each, or grades of one scale
         more = one.sentence == two.sentence and (_same_failing(one.head, two.head) or _so_many(one, two.head))
-        otherwise = one.sentence == two.sentence and _OTHERWISE.fullmatch(two.head) is not None
+        otherwise = one.sentence == two.sentence and (
+            _OTHERWISE.fullmatch(two.head) is not None or _opposite(one.head, two.head)
+        )
         if role or kind or more or otherwise:
             step, unit = _counted_in(two.head, one.rule) if more else (one.rule.step, one.rule.unit)
             two.rule = replace(two.rule, form="per", step=step, unit=unit, confidence="probable")
@@ -144,6 +148,13 @@ def _same_failing(one: str, two: str) -> bool:
     """Tell whether what is counted fails in a second way: 每条线路未修完旬计划扣1分,未修完季计划扣3分."""
     failing = _FAILING.match(two)
     return failing is not None and re.search(rf"每[1一]?(?:{UNIT})[^,;。]{{2,8}}{failing['how']}", one) is not None
+
+
+def _opposite(one: str, two: str) -> bool:
+    """Tell whether an amount is for the opposite of what a count was for: 每发生一起,及时报告的扣5分,未及时报告的扣10分."""
+    counted, _, condition = one.rpartition(",")
+    failing = _NOT.match(two)
+    return failing is not None and failing["what"] in condition and _COUNTED.search(counted) is not None
 
 
 def _capped(drafts: list[Draft]) -> list[Draft]:
@@ -174,6 +185,11 @@ def _capped(drafts: list[Draft]) -> list[Draft]:
         if found is not None and isinstance(points, Decimal) and isinstance(most, Decimal) and most > points:
             unit = found["unit"].removeprefix("个") or "个"
             one.rule = replace(one.rule, form="per", step=Decimal(1), unit=unit, confidence="probable")
+            for other in drafts[: drafts.index(one)]:  # 1个省级项目加2分,1个市级项目加1分,最多5分
+                single = _SINGLE.search(other.head) if other.sentence == one.sentence else None
+                alike = (other.rule.form, other.rule.sign) == ("once", one.rule.sign)
+                if single is not None and alike and single["unit"] == found["unit"]:
+                    other.rule = replace(other.rule, form="per", step=Decimal(1), unit=unit, confidence="probable")
     return drafts
 
 
@@ -260,6 +276,9 @@ def _joined(group: list[Draft], form: Literal["levels", "options"], unit: str) -
     repeated = form == "levels" and (
         sum("每" in one.head for one in group) > 1 or all("责" in (one.level or "") for one in group)
     )  # 国家级每项5分,省级每项3分: or two counts; 全责扣5分,次责扣2分: or two conditions
+    repeated |= (
+        bool(first.level) and re.search(f"[级等奖][、和及或]{re.escape(first.level or '')}", first.head) is not None
+    )
     given: tuple[tuple[str, Amount], ...] = tuple(
         (one.level or one.rule.label, one.rule.points if one.rule.points is not None else Decimal(0)) for one in group
     )
@@ -338,6 +357,8 @@ def _spelt_out(last: ClauseRule, one: Draft, text: str) -> bool:
     """
     formula = text[one.at : one.rule.end]
     between = text[last.end : one.at]
+    if re.search(r"\d分", between):
+        return False  # 答复率20分,按比例扣分;办结率20分,按比例扣分
     if "=" in formula:
         return "=" not in text[last.start : last.end] and re.fullmatch("[,;。:即]*", between) is not None
     return (
