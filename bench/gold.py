@@ -9,6 +9,7 @@ the scheme that the project brings, and compared cell by cell with the expected 
 from __future__ import annotations
 
 import sys
+import traceback
 from pathlib import Path
 
 from bench import gold_beipiao, gold_jingxin, gold_staff
@@ -30,9 +31,15 @@ def main(arguments: list[str]) -> int:
         for folder in folders(Path(argument)):
             for case in CASES:
                 if (folder / case.MARK).exists():
-                    comparison: Comparison = case.compare(folder)
-                    print(comparison.report(folder.name))
                     found += 1
+                    try:
+                        comparison: Comparison = case.compare(folder)
+                    except (ArithmeticError, AttributeError, LookupError, StopIteration, ValueError) as problem:
+                        wrong += 1
+                        print(f"{folder.name}: cannot be compared: {problem!r}", file=sys.stderr)
+                        traceback.print_exc()
+                        continue
+                    print(comparison.report(folder.name))
                     wrong += len(comparison.differences)
     if not found:
         print(f"No case found below {', '.join(arguments) or 'nothing'}.")

@@ -80,7 +80,7 @@ class _Facts:
                         self.facts.scores.append(EnteredScore(row["单位"], slot, Decimal(row["得分"])))
         for row in table(self.folder, "主要职能工作.csv"):
             ((_, slot),) = self.slots("市直.3")
-            share, completion = (Fraction(row[key]) / 100 for key in ("占比", "完成率"))
+            share, completion = (Fraction(row[key].rstrip("%") or 0) / 100 for key in ("占比", "完成率"))
             self.facts.items.append(WorkItem(row["单位"], slot, row["事项"], share, completion))
 
     def adjustments(self) -> None:
@@ -280,7 +280,10 @@ def _component(comparison: Comparison, row: dict[str, str], scores: Scores, code
     else:
         words = row["项目"].removeprefix("附件2第").removesuffix("项")
         code = f"加减分.{words}" if words.isdigit() else "加减分.朝阳"
-    node = scores.nodes[unit, codes[code]]
+    node = scores.nodes.get((unit, codes.get(code, -1)))
+    if node is None:
+        comparison.cell(unit, row["项目"], row["得分"], "")
+        return
     comparison.cell(unit, row["项目"], row["得分"], format_points(node.value))
     if row["说明"].startswith("封顶或去重前"):
         below = {n.index for n in scores.structure.nodes if n.code == code or n.code.startswith(f"{code}.")}

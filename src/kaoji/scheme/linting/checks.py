@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     rules.places_apart,
     rules.levels_once,
     rules.tiers_in_order,
+    rules.tiers_in_one_part,
     rules.places_exist,
     rules.units_agree,
     rules.targets_used,

@@ -135,7 +135,7 @@ def tiers_in_order(structure: Structure) -> Iterator[Diagnostic]:
     """W242, W243: a threshold that never decides, or one farther out that is worth less."""
     for node, rule, _, source in _rules(structure):
         for part in rule.score.parts:
-            for tiers in _tiers(part):
+            for tiers in _tiers(part).values():
                 for (near, small), (far, large) in pairwise(tiers):
                     data = {"name": node.name, "near": plain(near), "far": plain(far)}
                     if near == far:
@@ -156,16 +156,40 @@ def tiers_in_order(structure: Structure) -> Iterator[Diagnostic]:
                         )
 
 
-def _tiers(part: Part) -> Iterator[list[tuple[Decimal, Decimal]]]:
-    """Give the thresholds of each direction from near to far, with their amounts."""
+def _tiers(part: Part) -> dict[tuple[str, bool], list[tuple[Decimal, Decimal]]]:
+    """Give the thresholds of each effect and direction (upwards or not) from near to far, with their amounts."""
     found: dict[tuple[str, bool], list[tuple[Decimal, Decimal]]] = {}
     for item in part.scoring:
         if isinstance(item, Once) and item.when and item.when.comparison and item.when.value is not None:
             up = item.when.comparison in (">=", ">")
             if item.points is not None:
                 found.setdefault((item.effect, up), []).append((item.when.value, item.points))
-    for (_, up), tiers in found.items():
-        yield sorted(tiers, key=lambda tier: tier[0], reverse=not up)
+    return {way: sorted(tiers, key=lambda tier: tier[0], reverse=not way[1]) for way, tiers in found.items()}
+
+
+def tiers_in_one_part(structure: Structure) -> Iterator[Diagnostic]:
+    """W248: thresholds that look like tiers, each farther one worth more, stand in parts that add up."""
+    for node in structure.nodes:
+        parts: dict[int, list[tuple[Part, Source]]] = {}
+        for rule in node.rules:
+            parts.setdefault(rule.slot, []).extend((part, rule.written) for part in rule.score.parts)
+        for together in parts.values():
+            ways = {way for part, _ in together for way in _tiers(part)}
+            for way in sorted(ways):
+                found = [(some[way], written) for part, written in together if way in (some := _tiers(part))]
+                tiers = sorted((tier for own, _ in found for tier in own), reverse=not way[1])
+                rises = all(near[0] != far[0] and near[1] < far[1] for near, far in pairwise(tiers))
+                amount = sum((worth for _, worth in tiers), Decimal(0))
+                points = node.node.points
+                fits = way[0] == "fill" and points is not None and amount <= points
+                if len(found) > 1 and rises and not fits:
+                    yield Diagnostic(
+                        "scheme.W248",
+                        "Thresholds in “{name}” stand in parts of their own, so they add up, to {amount} points.",
+                        tuple(dict.fromkeys(written for _, written in found)),
+                        "If only the best that is reached counts, join them with “，” in one part.",
+                        {"name": node.name, "amount": plain(amount)},
+                    )
 
 
 def places_exist(structure: Structure) -> Iterator[Diagnostic]:
