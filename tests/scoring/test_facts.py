@@ -346,6 +346,19 @@ def test_a_second_row_for_the_same_names_the_first(tmp_path: Path) -> None:
     assert [source.cell for source in finding.sources] == ["A4", "A2"]
 
 
+def test_a_quantity_that_changes_nothing_is_doubted(tmp_path: Path) -> None:
+    rows = "东桥街道,责任事故,,0,,\n" + "".join(
+        f"{unit},通报,通报批评,{quantity},市级,\n"
+        for unit, quantity in (("东桥街道", 2), ("西桥街道", 0), ("南桥街道", 1), ("北桥街道", ""))
+    )
+    facts, findings = read(tmp_path, 事项=EVENT + rows)
+    assert [(finding.code, finding.sources[0].cell) for finding in findings] == [
+        ("facts.W212", "D3"),  # of 责任事故 each one counts, so none is none
+        ("facts.W212", "D4"),
+    ]
+    assert len(facts.events) == 5
+
+
 def test_events_without_numbers_that_are_alike_are_doubted(tmp_path: Path) -> None:
     facts, findings = read(
         tmp_path, 事项=EVENT + "东桥街道,责任事故,,1,,2025-03-01\n东桥街道,责任事故,,1,,2025-03-01\n"

@@ -23,12 +23,18 @@ class Expected:
 
     ``ranges`` are the bounds of discretionary amounts by level (None: any level). ``needs_level`` holds where an event
     without a level would change nothing. ``in_percent`` says that the values are percentages written without the sign.
+    ``counted`` are the levels (None: any) whose events are worth more the larger their quantity is.
     """
 
     ranges: dict[str | None, tuple[Decimal, Decimal]]
     needs_level: bool
     in_percent: bool
     thresholds: tuple[Decimal, ...]
+    counted: frozenset[str | None]
+
+    def is_counted(self, level: str | None) -> bool:
+        """Tell whether the quantity of an event of a level changes what it is worth."""
+        return not self.counted.isdisjoint((level, None))
 
     def bounds(self, level: str | None) -> tuple[Decimal, Decimal] | None:
         """Give the bounds of the amount fixed for an event of a level, or None where its quantity only counts."""
@@ -59,6 +65,7 @@ def expected(structure: Structure, slot: int) -> Expected:
         bool(labels) and all(label is not None for label in labels),
         bool(units & _PERCENT) or re.search(r"\((%|百分点)\)", label) is not None,
         tuple(thresholds),
+        frozenset(label for item, label in zip(items, labels, strict=True) if _is_counted(item)),
     )
 
 
@@ -66,6 +73,10 @@ def _items(structure: Structure, slot: int) -> Iterator[Scoring]:
     for rule in structure.nodes[structure.slots[slot].node].rules:
         if rule.slot == slot:
             yield from rule.score.scoring
+
+
+def _is_counted(item: Scoring) -> bool:
+    return not isinstance(item, Once) or (item.when is not None and item.when.comparison is not None)
 
 
 def _label(item: Scoring) -> str | None:

@@ -115,6 +115,8 @@ def event(check: Checker, row: Row) -> Event | None:
     quantity = _number(row, "quantity", slot, check.expected(index))
     level = _level(check, row, level, slot, index)
     _amount(check, row, quantity, level, index)
+    if quantity is not None and counts is not False:
+        _once(check, row, quantity, level, index)
     if happened_on is not None:
         _in_time(check, row, happened_on)
     if share == 0:
@@ -180,6 +182,14 @@ def _amount(check: Checker, row: Row, quantity: Decimal | None, level: str | Non
     elif quantity is not None and quantity < 0:
         row.say("facts.E230", "{value} is below {least}, the least that “{column}” can be.", "quantity",
                 value=plain(quantity), least=0)  # fmt: skip
+
+
+def _once(check: Checker, row: Row, quantity: Decimal, level: str | None, index: int) -> None:
+    """Warn of a quantity that the rules do not look at."""
+    if quantity >= 0 and quantity != 1 and not check.expected(index).is_counted(level):
+        row.say("facts.W212", "The rule counts this event once; its quantity {value} changes nothing.", "quantity",
+                "Take the row away if nothing happened; give each event a row if it happened more than once.",
+                value=plain(quantity))  # fmt: skip
 
 
 def _look_alike(check: Checker, row: Row, event: Event) -> None:
