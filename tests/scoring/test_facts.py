@@ -554,6 +554,41 @@ def test_every_finding_has_its_sentence_complete(tmp_path: Path) -> None:
         assert "{" not in finding.sentence("en")
 
 
+def test_a_comma_within_a_number_is_no_smaller_number(tmp_path: Path) -> None:
+    facts, findings = read(tmp_path, 得分=SCORE + "东桥街道,固定投资,1,8\n西桥街道,固定投资,5,\n")
+    finding = only(findings)
+    assert (finding.code, finding.sources[0].cell) == ("facts.E233", "D2")
+    assert [row.unit for row in facts.scores] == ["西桥街道"]
+
+
+def test_columns_without_a_header_are_said_once(tmp_path: Path) -> None:
+    rows = [
+        ["单位", "指标", None, "得分"],
+        ["东桥街道", "固定投资", "甲", 9],
+        ["西桥街道", "固定投资", "乙", 8, "另附说明"],
+    ]
+    facts, findings = read_facts(workbook(tmp_path / "a.xlsx", 得分=rows), STRUCTURE)
+    assert [(finding.code, finding.sources[0].cell) for finding in findings] == [
+        ("facts.W202", "C2"),
+        ("facts.W202", "E3"),
+    ]
+    assert len(facts.scores) == 2
+
+
+def test_formulas_that_nothing_has_computed_are_named(tmp_path: Path) -> None:
+    rows = [["单位", "指标", "得分"], ["东桥街道", "固定投资", "=4+5"], ["西桥街道", "固定投资", 8]]
+    facts, findings = read_facts(workbook(tmp_path / "a.xlsx", 得分=rows), STRUCTURE)
+    finding = only(findings)
+    assert (finding.code, finding.sources[0].cell, finding.data["value"]) == ("facts.E232", "C2", "=4+5")
+    assert [row.unit for row in facts.scores] == ["西桥街道"]
+
+
+def test_signs_that_nobody_sees_change_nothing(tmp_path: Path) -> None:
+    facts, findings = read(tmp_path, 得分=SCORE + "\u200b东桥街道,固定投资\ufeff,\u200e18\u200b\n")
+    assert findings == []
+    assert [(row.unit, row.score) for row in facts.scores] == [("东桥街道", Decimal(18))]
+
+
 # Writing and what is missing
 
 

@@ -34,6 +34,8 @@ _FRACTION = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
 _DATE = re.compile(
     r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(\s+[0-9:.]+)?|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
+UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""Signs that nobody sees: they come along when a cell is copied from a web page."""
 _YES = {"是", "有", "对", "√", "✓", "✔", "yes", "y", "true", "t", "1"}
 _NO = {"否", "无", "没有", "×", "✗", "✘", "no", "n", "false", "f", "0"}
 
@@ -77,7 +79,7 @@ def exact(value: float) -> str:
 def text(raw: Raw | Broken) -> str:  # noqa: PLR0911 - one case a type
     """Give a cell as the text one sees."""
     if isinstance(raw, str):
-        return raw.strip()
+        return (raw if raw.isascii() else raw.translate(UNSEEN)).strip()
     if raw is None:
         return ""
     if isinstance(raw, Broken):
@@ -136,7 +138,10 @@ def _no_number(words: str) -> Fault:
 
 
 def _in_number_column(raw: Raw, decimals: int) -> Decimal | Fault:
-    if isinstance(raw, bool | date | time | timedelta):
+    if isinstance(raw, date | time | timedelta):
+        hint = "Write the number; show the cell as a number in the spreadsheet, not as a date."
+        return Fault("facts.E220", "“{value}” is a date or a time, not a number.", hint, {"value": text(raw)})
+    if isinstance(raw, bool):
         return _no_number(text(raw))
     words = _plainly(raw)
     if words.endswith("%"):

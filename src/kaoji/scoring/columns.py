@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from kaoji.numbers import fold
+from kaoji.scoring.cells import UNSEEN
 
 Kind = Literal["text", "points", "quantity", "whole", "share", "yes_no", "date", "shown"]
 """What a cell may hold. ``shown`` columns are for the reader's eye: they are read over."""
@@ -327,12 +328,12 @@ def table(name: str) -> Table:
 
 @lru_cache(maxsize=100_000)
 def key(text: str) -> str:
-    """Give what is compared of a name: without spaces, full-width signs as plain ones, small letters.
+    """Give what is compared of a name: without spaces and signs nobody sees, full-width signs as plain ones, small letters.
 
     >>> key(" 统 计 局（区）") == key("统计局(区)")
     True
     """
-    return "".join(fold(text).split()).casefold()
+    return "".join(fold(text).translate(UNSEEN).split()).casefold()
 
 
 def find_table(name: str) -> Table | None:

@@ -22,11 +22,12 @@ _PER_CENT = "(%)"
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The cells of one sheet or file, from its first row on."""
+    """The cells of one sheet or file, from its first row on; ``is_text`` where marks part them, such as commas."""
 
     file: str
     sheet: str | None
     rows: Sequence[Sequence[Raw | Broken]]
+    is_text: bool = False
 
     def source(self, row: int, column: int) -> Source:
         """Give the place of a cell; row and column count from 0."""
@@ -118,6 +119,10 @@ class Row:
         return self.kept(value, name) if type(value) is Fault else value
 
     def _fresh(self, name: str, raw: Raw | Broken, parse: Callable[[Raw], T | Fault]) -> T | None:
+        if isinstance(raw, Broken) and raw.text.startswith("="):
+            self.say("facts.E232", "The formula {value} has no result in the file: no spreadsheet has computed it.", name,
+                     "Open the file in a spreadsheet program and save it, or write the value itself.", value=raw.text)  # fmt: skip
+            return None
         if isinstance(raw, Broken):
             self.say("facts.E232", "The spreadsheet could not compute this cell: {value}.", name,
                      "Mend the formula, or write the value itself.", value=raw.text)  # fmt: skip
@@ -231,6 +236,7 @@ class Reading:
         value = [place for name in sheet.table.value if (place := sheet.positions.get(name)) is not None] or known
         required = [(column.field, sheet.positions[column.field]) for column in sheet.table.columns if column.required]
         blank = cells.is_blank
+        bare = _Bare(self, sheet)
         for number in range(sheet.head + 1, len(sheet.grid.rows)):
             values = sheet.grid.rows[number]
             if len(values) < width:
@@ -244,7 +250,43 @@ class Reading:
             for name, place in required:
                 if blank(values[place]):
                     row.say("facts.E204", "The column “{column}” is blank here.", name, "Fill it in, or clear the row.")
+            bare.look(row)
             yield row
+
+
+class _Bare:
+    """Looks for cells under no header: a comma too many in a line of text moves all that follows, a sheet may have notes."""
+
+    def __init__(self, reading: Reading, sheet: Sheet) -> None:
+        self.reading, self.sheet = reading, sheet
+        written = [not cells.is_blank(raw) for raw in sheet.grid.rows[sheet.head]]
+        self.end = max(place for place, is_written in enumerate(written) if is_written) + 1
+        self.inside = [place for place in range(self.end) if not written[place]]
+        self.said: set[int] = set()
+
+    def look(self, row: Row) -> None:
+        """Note the first cell of a row beyond the headers of a text file, and the first of each bare column."""
+        values = self.sheet.grid.rows[row.number]
+        if len(values) <= self.end and not self.inside:
+            return
+        inside = (place for place in self.inside if place < len(values))
+        for place in (*inside, *range(self.end, len(values))):
+            if cells.is_blank(values[place]):
+                continue
+            if self.sheet.grid.is_text and place >= self.end:
+                self.say(row, place, "facts.E233", "The row has more cells than there are headers: “{value}”.",
+                         "Put quotation marks around a number or text that holds a comma, or leave the comma out.")  # fmt: skip
+                row.faulty = True
+                return
+            if place not in self.said:
+                self.said.add(place)
+                self.say(row, place, "facts.W202", "“{value}” stands under no header and was left out.",
+                         "Write a header above it if it belongs to the table.")  # fmt: skip
+
+    def say(self, row: Row, place: int, code: str, message: str, hint: str) -> None:
+        source = self.sheet.grid.source(row.number, place)
+        value = cells.text(self.sheet.grid.rows[row.number][place])
+        self.reading.diagnostics.append(Diagnostic(code, message, (source,), hint, {"value": value}))
 
 
 def _head(grid: Grid, table: Table) -> int | None:

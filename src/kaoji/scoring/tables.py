@@ -49,7 +49,7 @@ def read_facts(
     indicators that are known not to apply to it, beside those that the rows say so of.
 
     Diagnostics, by file, sheet and cell: facts.E200 to E203 and W201, W202 files, sheets, columns; E204 to E208 units
-    and blanks; E210 to E216 indicators and slots; E220 to E232 cells; E225, E226, E243 bounds; E240 to E242 rows that
+    and blanks; E210 to E216 indicators and slots; E220 to E233 cells; E225, E226, E243 bounds; E240 to E242 rows that
     do not go together; W210, W211 the file was made for another assessment; E250 to E255 panels and levels; E260 to E271 conditions, grades, years; W203 to W209 and W212 doubts.
     """
     grids, findings = read_grids(path)
@@ -140,6 +140,10 @@ def _files(folder: Path) -> Iterator[Path]:
             yield file
 
 
+_NO_RESULT = re.compile(rb"</f>\s*(<v\s*/>|<v></v>)?\s*</c>|<f[^>]*/>\s*(<v\s*/>|<v></v>)?\s*</c>")
+"""A formula without the result that it had when the workbook was saved."""
+
+
 class _UnreadableError(Exception):
     """A file that cannot be read, and why."""
 
@@ -165,7 +169,7 @@ def _grids_of(file: Path) -> Iterator[Grid]:
     elif suffix in _OLD:
         raise _UnreadableError("“{file}” has an old format that hides how percentages were written.")
     else:
-        yield Grid(file.name, None, _separated(file.read_bytes()))
+        yield Grid(file.name, None, _separated(file.read_bytes()), is_text=True)
 
 
 def _separated(content: bytes) -> list[list[str]]:
@@ -211,7 +215,7 @@ def _workbook(file: Path) -> Iterator[Grid]:
 
 
 def _oddities(file: Path) -> dict[str, dict[tuple[int, int], Raw | Broken]]:
-    """Find the cells whose value alone misleads: those shown as percentages, and those with an error.
+    """Find the cells whose value alone misleads: those shown as percentages, those with an error or without a result.
 
     The fast reader tells neither. Most workbooks have none, and are not read a second time.
     """
@@ -221,7 +225,9 @@ def _oddities(file: Path) -> dict[str, dict[tuple[int, int], Raw | Broken]]:
         names = set(archive.namelist())
         styles = archive.read("xl/styles.xml") if "xl/styles.xml" in names else b""
         parts = (name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml"))
-        if not _has_percent(styles) and not any(b' t="e"' in archive.read(part) for part in parts):
+        sheets = [archive.read(part) for part in parts]
+        is_bare = any(_NO_RESULT.search(sheet) for sheet in sheets)
+        if not is_bare and not _has_percent(styles) and not any(b' t="e"' in sheet for sheet in sheets):
             return {}
     odd: dict[str, dict[tuple[int, int], Raw | Broken]] = {}
     book = openpyxl.load_workbook(file, read_only=True, data_only=True)
@@ -234,7 +240,23 @@ def _oddities(file: Path) -> dict[str, dict[tuple[int, int], Raw | Broken]]:
             elif cell.data_type == "n" and "%" in str(cell.number_format) and isinstance(cell.value, int | float):
                 found[at] = f"{plain(Decimal(cells.exact(float(cell.value))) * 100)}%"
     book.close()
+    if is_bare:
+        _add_unsaved(file, odd)
     return odd
+
+
+def _add_unsaved(file: Path, odd: dict[str, dict[tuple[int, int], Raw | Broken]]) -> None:
+    """Find the formulas whose result was not saved: a program wrote them, and no spreadsheet has computed them."""
+    values = openpyxl.load_workbook(file, read_only=True, data_only=True)
+    formulas = openpyxl.load_workbook(file, read_only=True)
+    for sheet in formulas.worksheets:
+        found = odd.setdefault(sheet.title, {})
+        for written, computed in zip(sheet.iter_rows(), values[sheet.title].iter_rows(), strict=True):
+            for cell, result in zip(written, computed, strict=True):
+                if cell.data_type == "f" and result.value is None and result.data_type != "s":
+                    found[int(cell.row or 1) - 1, int(cell.column or 1) - 1] = Broken(f"{cell.value}")
+    values.close()
+    formulas.close()
 
 
 def _has_percent(styles: bytes) -> bool:
