@@ -93,13 +93,21 @@ class Several(tuple[str, ...]):
         return "、".join(self)
 
 
+class Phrase(str):
+    """Words of ours that stand in a finding's data: a sentence says them in its own language."""
+
+    __slots__ = ()
+
+
 def _listed(value: object, language: str | None) -> object:
-    """Give what stands in a sentence for a value: of names as many as one reads.
+    """Give what stands in a sentence for a value: words of ours translated, of names as many as one reads.
 
     >>> many = [str(number) for number in range(15)]
     >>> _listed(Several(many), "zh"), _listed(many, "en"), _listed("甲、乙", "en")
     ('0、1、2、3、4、5、6、7等15个', '0, 1, 2, 3, 4, 5, 6, 7 and 7 more', '甲、乙')
     """
+    if isinstance(value, Phrase):
+        return translator(language)(value)
     if not isinstance(value, tuple | list):
         return value
     shown = value[:_FIRST] if len(value) > _MOST else value

@@ -131,3 +131,25 @@ def test_a_file_that_is_not_there_or_not_utf_8_is_named(tmp_path: Path) -> None:
     assert "没有“" in load_scheme(path)[1][0].line("zh")
     path.write_bytes("title: 考核".encode("gb18030"))
     assert "不是UTF-8编码" in load_scheme(path)[1][0].line("zh")
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong", "zh", "en"),
+    [
+        ("12.50", "十二点五", "应为数字", "is not a number"),
+        ("12.50", "-5", "应为允许范围内的数", "is not a number within bounds"),
+        ("year: 2025", "year: 二〇二五", "应为整数", "is not a whole number"),
+        ("1/3", "30", "应为比例，如30%或0.3", "is not a share such as 30% or 0.3"),
+        ("\ngrades", "\ntotal: [{formula: 税收}]\ngrades", "总分公式中的“税收”", "“税收” in the total formula"),
+        ("year: 2025\n", "", "“方案”缺少“year”", "“scheme” lacks the key “year”"),
+        ("直接计分", "每次扣1分 最高扣3分", "中间没有标点", "side by side"),
+        ("直接计分", "达到95%计12分，90%-95%计5分", "不用数值区间", "no spans of values"),
+        ("直接计分", "每次3分", "分数前没有动词", "has no verb"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_language(given: str, wrong: str, zh: str, en: str) -> None:
+    assert given in SMALL
+    _, problems = load_scheme(SMALL.replace(given, wrong))
+    (problem,) = problems
+    assert zh in problem.sentence("zh")
+    assert en in problem.sentence("en")

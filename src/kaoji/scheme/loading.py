@@ -17,7 +17,7 @@ from typing import Any, Final, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from kaoji.diagnostics import Diagnostic, Several, Source
+from kaoji.diagnostics import Diagnostic, Phrase, Several, Source
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import percent, plain
 from kaoji.scheme.model import Scheme
@@ -233,7 +233,7 @@ def _explained(error: Any, file: SchemeFile, data: Any) -> Diagnostic:  # noqa: 
         "“{value}” at “{where}” is not {expected}.",
         (file.source(*path),),
         "",
-        {"value": _short(value), "where": _name_of(path, data), "expected": expected or kind},
+        {"value": _short(value), "where": _name_of(path, data), "expected": Phrase(expected or kind)},
     )
 
 
@@ -256,7 +256,7 @@ def _name_of(path: Path_, data: Any) -> str:  # noqa: ANN401 - YAML data
             names.append(named)
         elif isinstance(part, str):
             names.append(part)
-    return " › ".join(names) or "scheme"
+    return " › ".join(names) or Phrase("scheme")
 
 
 def _keys_at(path: Path_) -> list[str]:

@@ -113,7 +113,7 @@ class Node(Model):
 
     name: str = Field(description="名称。")
     code: str | None = Field(None, description="编号；不写时按位置编排。Stable code; by position if left out.")
-    points: Number | None = Field(None, description="分值。The maximum of its own points.")
+    points: Number | None = Field(None, ge=0, description="分值。The maximum of its own points.")
     bonus: bool = Field(False, description="加减分项，没有基本分。No points of its own.")
     applies_to: Names = Field(
         (), alias="for", description="适用的组或单位。Groups or units that have it; all if left out."
@@ -146,7 +146,7 @@ class Node(Model):
 class Panel(Model):
     """A vote or a rating: ballots on options, or marks on dimensions, or a score brought from elsewhere."""
 
-    points: Number = Field(Decimal(100), description="满分。")
+    points: Number = Field(Decimal(100), ge=0, description="满分。")
     applies_to: Names = Field((), alias="for", description="适用的组或单位。")
     options: dict[str, Number] = Field({}, description="测评选项及每票分值。Points of each option.")
     abstentions: Names = Field(

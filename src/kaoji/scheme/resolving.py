@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kaoji.diagnostics import Diagnostic, Several, Source
+from kaoji.diagnostics import Diagnostic, Phrase, Several, Source
 from kaoji.scheme.formulas import parse_formula
 from kaoji.scheme.loading import SchemeFile
 from kaoji.scheme.model import Consequence, Node, Panel, Rule, Total
@@ -269,7 +269,7 @@ class _Resolver:
         for total in structure.totals:
             for name in total.composition.weights:
                 if name not in parts:
-                    self.unknown(name, total.source, "the total formula", parts)
+                    self.unknown(name, total.source, Phrase("the total formula"), parts)
         grades = [grade.name for grade in self.scheme.grades]
         for index, limit in enumerate(self.scheme.limits):
             self.check_applies(limit.applies_to, self.file.source("limits", index, "for"))

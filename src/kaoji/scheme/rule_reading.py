@@ -375,7 +375,21 @@ def _parse(text: str) -> tuple[Score | None, UnexpectedInput | _MismatchError | 
 _TYPICAL = (
     (r"^\s*$", "The rule is empty.", "Write what is scored, such as 每次扣3分 or 由区统计局计分."),
     (r"\d+分.*\(\d+分", "The points stand in brackets.", "Write the effect with a verb: 计5分, 加5分 or 扣5分."),
-    (r"每[^分]*?\d+分", "The amount has no verb.", "Put 计, 加 or 扣 before the amount, such as 每次扣3分."),
+    (
+        r"\d分\s*(?=最[高多低]|扣完|每|达到|并列|同一|\S+每)",
+        "Two forms stand side by side.",
+        "Put ， or ； between them, such as 每次扣1分，最高扣3分 or 每次扣1分，扣完为止.",
+    ),
+    (
+        r"\d(\.\d+)?%?\s*[-~至—]\s*\d+(\.\d+)?%[^,;]*?[计加扣得记]",
+        "A rule has no spans of values.",
+        "Write thresholds from the best down, such as 达到95%计5分，达到90%计3分.",
+    ),
+    (
+        r"每[^分计加扣得记减]*?\d+分",
+        "The amount has no verb.",
+        "Put 计, 加 or 扣 before the amount, such as 每次扣3分.",
+    ),
     (r"^\d+(\.\d+)?分?$", "The amount has no verb.", "Put 计, 加 or 扣 before the amount, such as 计5分."),
     (r"酌情", "A discretionary amount needs its bounds.", "Write both bounds, such as 扣1-3分, or 由…计分."),
 )

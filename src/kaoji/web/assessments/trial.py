@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from kaoji.diagnostics import Diagnostic, Several, Source
+from kaoji.diagnostics import Diagnostic, Phrase, Several, Source
 from kaoji.scheme import Scheme, dump, load, parse_formula, parse_score, print_formula, print_score, resolve
 from kaoji.scheme.linting import lint
 from kaoji.scheme.loading import SchemeFile
@@ -74,7 +74,7 @@ def try_formula(parts: set[str], text: str) -> Trial:
     found = [
         Diagnostic(
             "scheme.E113", "“{name}” in {where} stands for nothing; known are {known}.", (), "Mend the name, or define it.",
-            {"name": name, "where": "the total formula", "known": Several(sorted(parts))},
+            {"name": name, "where": Phrase("the total formula"), "known": Several(sorted(parts))},
         )
         for name in unknown
     ]  # fmt: skip
