@@ -20,6 +20,7 @@ from kaoji.reading.flat.boxes import boxed
 from kaoji.reading.flat.centred import are_centred, centred_pieces
 from kaoji.reading.flat.delimited import cells_in_lines, is_delimited, rows_of, whole_grid
 from kaoji.reading.flat.flooding import cleaned
+from kaoji.reading.flat.headless import headless
 from kaoji.reading.flat.heads import FlatHead, find_heads
 from kaoji.reading.flat.items import item_table
 from kaoji.reading.flat.letters import joined_letters, joined_names
@@ -63,6 +64,9 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
         return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings
     lines = titles_apart(rows_between_bars(document.paragraphs), family)
     heads = find_heads(lines, family)
+    if not heads and (lacking := _without_head(lines, family)) is not None:
+        heads, said = [lacking[0]], [lacking[1]]
+        findings += said
     blocks: list[Block] = []
     at = 0
     for index, head in enumerate(heads):
@@ -91,6 +95,21 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
         at = end
     blocks.extend(lines[at:])
     return blocks, findings
+
+
+def _without_head(lines: Sequence[Paragraph], family: Family) -> tuple[FlatHead, Diagnostic] | None:
+    """Give what the columns of rows without a head hold, as a head before them, and what to say; None without such rows."""
+    found = headless(lines, family)
+    if found is None:
+        return None
+    start, layouts, delimiter = found
+    finding = Diagnostic(
+        "reading.W210",
+        "The table has no head; what its columns hold was told by the words in them.",
+        (lines[start].source.cite(squeeze(lines[start].text)[:40]),),
+        "Put the head of the table before its first row, or check the points and units of every row.",
+    )
+    return FlatHead(start, start, layouts, delimiter.strip("\t"), is_tabbed=delimiter == "\t"), finding
 
 
 def _without_pages(body: Sequence[Paragraph], ends: Sequence[int]) -> list[Paragraph]:
