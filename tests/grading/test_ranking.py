@@ -138,6 +138,13 @@ def test_tie_on_the_line_is_open_until_it_is_decided() -> None:
     assert grades_of(decided) == "好 较好 好 较好 较好 较好 一般"
 
 
+def test_a_decision_that_puts_two_on_one_place_at_the_line_decides_nothing() -> None:
+    decisions = [Decision("丙局", "部门", 1), Decision("乙局", "部门", 1)]
+    ranking = ranked(GRADES, "99 97 97 90 89 88 87", decisions=decisions)
+    assert [decision.units for decision in ranking.open_decisions] == [("乙局", "丙局")]
+    assert ranking.results["乙局"].is_pending
+
+
 def test_tie_is_settled_by_order_when_the_scheme_says_so() -> None:
     ranking = ranked(GRADES + "quota: {ties: order}\n", "99 97 97 90 89 88 87")
     assert ranking.is_decided

@@ -269,19 +269,20 @@ class _Filling:
         last, following = candidates[number - 1], candidates[number]
         if last.merit == following.merit:
             tied = [standing for standing in candidates if standing.merit == last.merit]
-            self.mind_tie(tied, number - sum(s.merit != last.merit for s in candidates[:number]), grade_)
+            above = sum(standing.merit != last.merit for standing in candidates[:number])
+            self.mind_tie(tied, number - above, grade_, is_parted=last.decided != following.decided)
         return list(candidates[:number])
 
-    def mind_tie(self, tied: Sequence[Standing], number: int, grade_: Grade) -> None:
+    def mind_tie(self, tied: Sequence[Standing], number: int, grade_: Grade, *, is_parted: bool) -> None:
+        """Take the decision on a tie as a reason; one that puts two on the same place at the line leaves it open."""
         if self.scheme.quota.ties == "order":
             return
-        if all(standing.decided is not None for standing in tied):
+        if is_parted and all(standing.decided is not None for standing in tied):
             for standing in tied:
                 data = {"order": standing.decided, "by": self.decisions[standing.unit].by}
                 reason = Reason("decided", "Equal totals; the leading group put it in place {order}", data)
-                reasons = self.ranking.results[standing.unit].reasons
-                if reason not in reasons:  # equals may lie on the lines of two grades
-                    reasons.append(reason)
+                if reason not in (said := self.ranking.results[standing.unit].reasons):  # it may lie on two lines
+                    said.append(reason)
             return
         units = tuple(standing.unit for standing in tied)
         self.ranking.open_decisions.append(OpenDecision(self.field.name, grade_.name, units, number))

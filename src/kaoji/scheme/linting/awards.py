@@ -183,10 +183,16 @@ def caps_reached(structure: Structure) -> Iterator[Diagnostic]:
     for node in structure.nodes:
         for rule in node.rules:
             source, slot = rule.written, structure.slots[rule.slot]
+            whole = Reach()
             for part in rule.score.parts:
                 reach = part_reach(part, slot, node.node.points)
-                for bound, cap in settled(part.limits, part.scoring):
+                caps = settled(part.limits, part.scoring) if part.scoring else []
+                for bound, cap in caps:
                     yield from _cap(node, bound, cap, reach, part.scoring, source)
+                whole += reach.capped(caps)
+            alone = rule.score.limits if len(rule.score.parts) > 1 else ()
+            for bound, cap in settled(alone, rule.score.scoring):
+                yield from _cap(node, bound, cap, whole, rule.score.scoring, source)
         items = [item for rule in node.rules for item in rule.score.scoring]
         for bound, cap in settled_at(node):
             yield from _cap(node, bound, cap, uncapped(node, structure), items, at(structure, node, "limits"))
