@@ -363,7 +363,7 @@ def _ranges_follow(mark: Mark, text: str, found: list[Mark]) -> bool:
 
 _NUMBERED_POINT: Final = late_pattern(r"¶|[。;,]\(?\d{1,2}[、.)](?!\d)")
 # Behind points it is something else that is promised: 扣2分,并给予相应处罚.
-_BESIDE: Final = late_pattern("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$|平均[分值]|均[分值]|实际情况")
+_BESIDE: Final = late_pattern("^(?!得分[为取按]).*(?:(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$|平均[分值]|均[分值]|实际情况)")
 _AS_DONE: Final = frozenset(one + two + "分" for one in ("据实", "按实", "按实绩") for two in "计记评打赋")
 _AVERAGED: Final = late_pattern("平均[分值]|均[分值]")
 _REWARDED: Final = late_pattern("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$")

@@ -13,6 +13,7 @@ from typing import Final, Literal
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
+from kaoji.reading.clauses.words import UNIT
 from kaoji.scheme.rule_printing import print_score
 from kaoji.scheme.rule_reading import parse_score
 from kaoji.scheme.rules import Condition, Once, Part, Per, Score
@@ -25,6 +26,8 @@ _FAILS: Final = late_pattern(
 )
 _FALLS_SHORT: Final = late_pattern(r"(?:未达到?|达不到|不符合|未达到上述)(?:要求|标准|目标)|不达标|未达标")
 _OTHERWISE: Final = late_pattern(r"[,;。\s]*(?:否则|反之)")
+_NOT: Final = late_pattern("[,](?:不能|未能|没有|[未不没])(?P<what>[^,;。]{2,3})")
+_COUNTED: Final = late_pattern(rf"每|(?:发生|出现|发现)[1一]{UNIT}")
 _TO_TARGET: Final = late_pattern(
     r"(?:[^,;。:]{0,14}?)?(?:全面|全部|按期|按时|如期)?(?:完成|达到|实现|达)(?:[^,;。:\d]{0,12}?)(?:目标|任务|计划|指标|预期|要求|平均|增幅|增速|水平)(?:任务|目标|数|值|水平|增速|增幅|要求)*(?:以上)?"
 )
@@ -115,3 +118,10 @@ def _fails(reading: ClauseReading, rule: ClauseRule, first: ClauseRule) -> bool:
         return True
     match = _FAILS.fullmatch(label)
     return match is not None and (match["verb"] or "") in fold(reading.text[first.start : first.end])
+
+
+def opposite(one: str, two: str) -> bool:
+    """Tell whether an amount is for the opposite of what a count was for: 每发生一起,及时报告的扣5分,未及时报告的扣10分."""
+    counted, _, condition = one.rpartition(",")
+    failing = _NOT.match(two)
+    return failing is not None and failing["what"] in condition and _COUNTED.search(counted) is not None

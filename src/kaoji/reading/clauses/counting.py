@@ -122,6 +122,10 @@ _BOUNDED: Final = late_pattern(r"(?:达到?|至少|不少于|不低于|少于|�
 _MOVED: Final = late_pattern(
     r"(?:超过?|低于|高于|增加|减少|提高|降低|上升|下降|退|升|降|前移|后移|落后|前进|提升|低|少|缺)[^,]{0,3}$"
 )
+# Behind 每份病历 or 每项内容: of what is wrong there one is counted.
+_WITHIN: Final = late_pattern(
+    rf"^[^,;。\d每]{{0,8}}?(?:缺少?|[少有错漏]|发现|出现|存在)了?[1一](?P<unit>{UNIT})(?!以上|及)[^,;。\d每]{{0,10}}$"
+)
 _MISSING: Final = late_pattern(r"[缺少](?:一|项|一样)$")  # 有机构、有人员、有经费,缺一扣1分
 _ONE_FAILED: Final = late_pattern(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
 # Behind 每村 or 每个企业: what it must have, not what it is for each.
@@ -213,6 +217,11 @@ def _direct(
         return None  # 每村2名: a demand
     if (further := _FURTHER.fullmatch(rest)) is not None:  # 每项低一个百分点
         return Each(number(further["number"]), _plain(further["unit"]), place, len(body), _direction(rest), sure=False)
+    inner = _WITHIN.search(rest) if near and verb.minus else None
+    if inner is not None:
+        unit = _plain(inner["unit"])  # 每份病历缺1项, 每人缺1次
+        unit = direct["unit"] + unit if unit == "次" and direct["unit"] in "人项件户家" else unit
+        return Each(Decimal(1), unit, place, end + inner.end("unit"), sure=False)
     if not (near or (verb.minus and _HAPPENS.match(body[place + 1 :]))):
         return None  # 每个村建一个站，建成的: a demand, not a count
     if not (verb.minus or verb.extra) and (_COMPARED.search(rest) or _MUST.match(rest)):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from kaoji.late_patterns import late_pattern
+from kaoji.reading.clauses.branches import opposite
 from kaoji.reading.clauses.doubts import doubted
 from kaoji.reading.clauses.draft import BALLOT, Draft
 from kaoji.reading.clauses.folding import number
@@ -22,6 +23,7 @@ _GRADED: Final = frozenset({"once", "per"})
 _SECOND: Final = late_pattern(
     rf"[,;、]*(?P<words>[^,;、]{{0,16}}?)(?<!第)(?P<number>[2-9二两三四五])(?P<unit>{UNIT})(?:\(含\))?(?:及?以上)?(?P<rest>[^,;、。每\d]{{0,10}}?)的?,?"
 )
+_OF_THIS: Final = late_pattern(",(?:此|该|本)项$")
 _FURTHER_TIER: Final = late_pattern(rf"[,;、][1一]{UNIT}的?")  # 半天扣0.5分,1天扣1分
 _NEXT: Final = 2
 _MORE: Final = late_pattern(r"[,;](?:再|此后|之后|以后|另)?每(?:再)?(?:增加?|多|超)")
@@ -41,6 +43,7 @@ _SIZE: Final = late_pattern(
 _ENDS_IN_GRADE: Final = late_pattern('([好优良高强大])"?的?,?$')
 _LEVEL_WITHIN: Final = late_pattern("(?:国家|中央|全国|省部|[省市州县区])级?(?:及?以上|级)")
 _BARE_PLACE: Final = late_pattern("(?:国家|中央|全国|省部|[省市州县区乡镇])级?")
+_NUMBERED_GRADE: Final = late_pattern("([一二三四五六七八]级)(?:考试|证书)?(?:的|者)*,?$")
 _LESSER: Final = frozenset({"较好", "较强", "一般", "较差", "差", "良好", "良", "中", "合格"})
 _OTHER_GRADES: Final = late_pattern("[,、;]其[他它余](?:奖项?|等次|级别|奖励|名次)?(?:的|者)?,?")
 _PRIZE: Final = late_pattern("[等金银铜级]奖?(?:的|者)?,?$")
@@ -50,8 +53,6 @@ _WHOSE: Final = late_pattern(
 )
 _BARE_TOP: Final = late_pattern(r"[,;、](?:进入|位居|排名)?[前后末][^,;。的前后末]{1,4}[名位](?:的|者)?,?")
 _FAILING: Final = late_pattern("[,;](?P<how>[未不没无].)")
-_NOT: Final = late_pattern("[,](?:不能|未能|没有|[未不没])(?P<what>[^,;。]{2,3})")
-_COUNTED: Final = late_pattern(rf"每|(?:发生|出现|发现)[1一]{UNIT}")
 _AS_MUCH: Final = late_pattern(
     rf"[,、;](?!.*(?:达到?|超过|不足|以上|以下|少于|低于|高于))(?P<begun>[^,;。每\d]{{2}})[^,;。每\d]{{0,12}}?(?P<number>{NUMBER})(?P<unit>{UNIT})的?,?"
 )
@@ -82,13 +83,13 @@ def _tiers(drafts: list[Draft]) -> list[Draft]:
                 continue  # 有1次举报扣0.3分,每多1次扣0.3分
             one.rule = replace(rule, form="once", step=None, unit="", confidence="probable")
         elif two.rule.form == "once":
-            second = _SECOND.fullmatch(two.head)
+            second = _SECOND.fullmatch(_OF_THIS.sub("", two.head))
             if second is None:
                 continue
             if second["rest"] and second["rest"].strip("的都均全") not in one.head:
                 continue
             same_unit = second["unit"].removeprefix("个") == rule.unit and isinstance(two.rule.points, Decimal)
-            if same_unit or re.search(rf"{re.escape(second['words'])}[1一]", one.head):
+            if same_unit or re.search(rf"{re.escape(second['words'].removesuffix('有'))}[1一]", one.head):
                 # 漏报1次扣1分,漏报5次以上不得分: those between are counted
                 first = not _FURTHER_TIER.fullmatch(one.head)
                 counted = first and number(second["number"]) > _NEXT and "以上" in two.head
@@ -121,7 +122,7 @@ def _spread(drafts: list[Draft], text: str) -> list[Draft]:
             one.rule = replace(one.rule, confidence="probable")  # for each, or grades of one scale
         more = one.sentence == two.sentence and (_same_failing(one.head, two.head) or _so_many(one, two.head))
         otherwise = one.sentence == two.sentence and (
-            _OTHERWISE.fullmatch(two.head) is not None or _opposite(one.head, two.head)
+            _OTHERWISE.fullmatch(two.head) is not None or opposite(one.head, two.head)
         )
         if role or kind or more or otherwise:
             step, unit = _counted_in(two.head, one.rule) if more else (one.rule.step, one.rule.unit)
@@ -148,13 +149,6 @@ def _same_failing(one: str, two: str) -> bool:
     """Tell whether what is counted fails in a second way: 每条线路未修完旬计划扣1分,未修完季计划扣3分."""
     failing = _FAILING.match(two)
     return failing is not None and re.search(rf"每[1一]?(?:{UNIT})[^,;。]{{2,8}}{failing['how']}", one) is not None
-
-
-def _opposite(one: str, two: str) -> bool:
-    """Tell whether an amount is for the opposite of what a count was for: 每发生一起,及时报告的扣5分,未及时报告的扣10分."""
-    counted, _, condition = one.rpartition(",")
-    failing = _NOT.match(two)
-    return failing is not None and failing["what"] in condition and _COUNTED.search(counted) is not None
 
 
 def _capped(drafts: list[Draft]) -> list[Draft]:
@@ -248,6 +242,9 @@ def _named_within(first: Draft, following: list[Draft]) -> str | None:
         graded = _ENDS_IN_GRADE.search(first.head)
         if graded is not None and one.level in _LESSER:
             return graded[1]
+        numbered = _NUMBERED_GRADE.search(first.head)
+        if numbered is not None and one.bare and _NUMBERED_GRADE.fullmatch(one.level or ""):
+            return numbered[1]  # 通过英语四级加4分,六级加6分
         within = _LEVEL_WITHIN.search(first.head)
         alike = first.rule.form == one.rule.form == "once" and first.rule.sign == one.rule.sign
         if within is not None and alike and one.bare and _BARE_PLACE.fullmatch(one.level or ""):
