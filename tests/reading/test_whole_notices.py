@@ -432,3 +432,189 @@ def test_persons_lose_their_titles_and_stand_beside_their_units() -> None:
         ("小区充电设施建设", "42"),
         ("改造管网", "18"),
     ]
+
+
+def test_points_in_a_column_for_each_level_are_levels() -> None:
+    _, scheme = of_blocks(
+        "2041年度河长考核评分表",
+        Grid(
+            (
+                (
+                    Cell("考核内容", 0, 0, 2),
+                    Cell("分值", 0, 1, 2),
+                    Cell("评分标准", 0, 2, 1, 3),
+                ),
+                tuple(Cell(text, 1, at) for at, text in enumerate(("优秀", "良好", "差"), 2)),
+                tuple(Cell(text, 2, at) for at, text in enumerate(("水面洁净", "10", "10", "7", "2"))),
+                tuple(Cell(text, 3, at) for at, text in enumerate(("岸线完整", "20", "20", "14", "6"))),
+            )
+        ),
+    )
+    assert [(node.name, rule.events, rule.score) for node in scheme.indicators for rule in node.rules] == [
+        ("水面洁净", "水面洁净", "优秀计10分，良好计7分，差计2分"),
+        ("岸线完整", "岸线完整", "优秀计20分，良好计14分，差计6分"),
+    ]
+
+
+def test_weights_stand_beside_the_points_of_rows() -> None:
+    made, scheme = of_blocks(
+        "2041年度企业考核表",
+        table(
+            ("类型", "指标", "权重", "基本分", "计分方法"),
+            ("效益", "利润", "40%", "100", "每超过目标值1%加1分，最多加15分；每低于目标值1%减2分。"),
+            ("", "收入", "25%", "100", "完成目标值得基本分，每增减1%相应加减1分。"),
+            ("风险", "负债率", "35%", "100", "每高1个百分点减3分。"),
+        ),
+    )
+    leaves_ = [(item.name, item.points, item.weight) for node in scheme.indicators for item in node.items or (node,)]
+    assert leaves_ == [
+        ("利润", Decimal(100), Fraction(2, 5)),
+        ("收入", Decimal(100), Fraction(1, 4)),
+        ("负债率", Decimal(100), Fraction(7, 20)),
+    ]
+    assert said(found(scheme, "利润").rules) == [
+        ("利润", "每超过目标的1%加1分，最高15分", ""),
+        ("利润", "每低于目标的1%扣2分", ""),
+    ]
+    assert [rule.score for rule in found(scheme, "收入").rules][1:] == ["每超过1%加1分", "每低于1%扣1分"]
+    assert not [finding for finding in made.findings if finding.code in ("reading.W208", "scheme.W213")]
+
+
+def test_times_at_which_one_sheet_is_used_are_no_parts() -> None:
+    made, scheme = drafted("四、考核采取平时检查（占30%）和年终考核（占70%）相结合的方式进行。")
+    assert [node.name for node in scheme.indicators] == ["重点工作", "党的建设", "平安建设"]
+    assert scheme.total == ()
+    assert any("平时检查×30%+年终考核×70%" in choice.decision for choice in scheme.choices)
+    assert "平时检查" not in unread(made)
+
+
+def test_places_go_on_by_less_down_to_nothing() -> None:
+    made, scheme = of_blocks(
+        "2041年度考核表",
+        table(
+            ("指标", "分值", "评分标准"),
+            ("物业", "9", "第1名得9分，第2名得7分，以后每名递减3分。"),
+            ("绿化", "5", "缺株扣1分。"),
+        ),
+    )
+    assert [rule.score for rule in found(scheme, "物业").rules] == [
+        "第1名计9分、第2名计7分、第3名计4分、第4名计1分、第5名及以后计0分"
+    ]
+    assert messages(made, "scheme.W222") == []
+
+
+def test_a_sentence_charges_departments_with_parts() -> None:
+    made, scheme = drafted(
+        "四、重点工作由县发改局、平安建设由县司法局分别负责，于每季度末组织，四个季度平均得分为年度得分。"
+    )
+    assert found(scheme, "重点工作").provider == ("县考核办",)  # said beside the part itself
+    made, scheme = of_blocks(
+        "2041年度考核办法",
+        "二、考核内容",
+        "（一）基层党建（60分）。缺一次扣1分。",
+        "（二）社区治理（40分）。发生一起扣2分。",
+        "（三）文化（10分）。少一场扣1分。",
+        "三、基层党建由党建办、社区治理由综治办分别负责，四个季度平均得分为年度得分。",
+    )
+    assert [(node.name, node.provider) for node in scheme.indicators] == [
+        ("基层党建", ("党建办",)),
+        ("社区治理", ("综治办",)),
+        ("文化", ()),
+    ]
+    assert "四个季度平均得分为年度得分" in unread(made)
+
+
+def test_bands_may_be_written_with_signs_and_shares_as_thirds() -> None:
+    _, scheme = drafted(
+        "四、总得分≥92分为优秀，82分≤总得分＜92分为良好，70分≤总得分＜82分为合格，总得分＜70分为不合格。",
+        "优秀单位不超过总数的1/3。",
+    )
+    assert grades(scheme) == {
+        "优秀": {"share": Fraction(1, 3), "at_least": Decimal(92)},
+        "良好": {"at_least": Decimal(82)},
+        "合格": {"at_least": Decimal(70)},
+        "不合格": {"rest": True},
+    }
+
+
+def test_money_by_grade_is_no_share_of_the_places() -> None:
+    _, scheme = drafted(
+        "四、90分以上为优秀，75分至90分为良好，60分至75分为合格，60分以下为不合格。",
+        "五、考核结果作为拨付经费的依据：优秀的全额拨付，良好的拨付95%，合格的拨付85%。",
+    )
+    assert [grade.share for grade in scheme.grades] == [None] * 4
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [
+        (("优秀",), "全额拨付"),
+        (("良好",), "拨付95%"),
+        (("合格",), "拨付85%"),
+    ]
+
+
+def test_units_may_be_listed_in_the_sentence_with_their_count() -> None:
+    for line, stated in (
+        ("第二条 考核对象为县教育局、县卫健局、县民政局等3个单位。", 3),
+        ("一、考核对象：城区水厂、东郊水厂、西郊水厂（共4个）。", 4),
+    ):
+        (made,) = drafts(Document("办法.docx", "docx", numbered(("2041年度考核办法", line))))
+        structure, _ = load_scheme(made.scheme_text)
+        assert structure is not None
+        assert [(len(group.units), group.stated) for group in structure.scheme.groups.values()] == [(3, stated)]
+
+
+def test_votes_may_be_worth_shares_and_grades_stand_in_quotation_marks() -> None:
+    _, scheme = of_blocks(
+        "2041年度目标考核办法",
+        "第三条 考核得分由业务目标得分（占70分）、民主测评得分（占30分）两部分组成。",
+        "第四条 民主测评由县委组织部组织，“优秀”票按100%、“良好”票按70%、“较差”票按0计算得分。",
+        "第五条 考核等次分为“好”“一般”“差”。“好”等次比例为30%；总分在60分以下的确定为“差”等次，其余为“一般”等次。",
+        "第六条 “好”等次按120%发放，“差”等次不发放。",
+        "业务目标考核细则",
+        table(("指标", "分值", "评分标准"), ("招商", "40", "少一个扣5分"), ("环保", "30", "发现一处扣2分")),
+    )
+    assert [(node.name, str(node.points)) for node in scheme.indicators] == [
+        ("业务目标考核细则", "70"),
+        ("民主测评得分", "30"),
+    ]
+    assert scheme.panels["民主测评得分"].options == {"优秀": 30, "良好": 21, "较差": 0}
+    assert [(grade.name, grade.share, grade.at_least) for grade in scheme.grades] == [
+        ("好", Fraction(3, 10), None),
+        ("一般", None, Decimal(60)),
+        ("差", None, None),
+    ]
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [
+        (("好",), "按120%发放"),
+        (("差",), "不发放"),
+    ]
+
+
+def test_units_that_lead_are_marked_in_their_list_and_heads_say_units_of_measure() -> None:
+    tasks, _ = read_tasks(
+        Document(
+            "通报.docx",
+            "docx",
+            (
+                table(
+                    (
+                        "项目名称",
+                        "建设内容",
+                        "年度计划投资（万元）",
+                        "1-6月完成投资（万元）",
+                        "完成年度计划比例（%）",
+                        "责任单位",
+                    ),
+                    ("城东水厂", "日供水4万吨", "9000", "5400", "60", "县水利局（牵头）、县住建局"),
+                    ("南环路", "改造道路5公里", "8000", "6400", "80", "县交通局（牵头）、县财政局"),
+                ),
+            ),
+        )
+    )
+    assert [(task.lead_units, task.related_units) for task in tasks] == [
+        (("县水利局",), ("县住建局",)),
+        (("县交通局",), ("县财政局",)),
+    ]
+    assert [(one.metric, one.value, one.unit) for one in (*tasks[0].targets, *tasks[0].reported)] == [
+        ("投资", "9000", "万元"),
+        ("投资", "5400", "万元"),
+        ("完成率", "60", "%"),
+    ]
+    assert tasks[0].progress == "0.6000"

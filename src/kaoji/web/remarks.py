@@ -71,6 +71,9 @@ REMARKS = (
     _(
         "The notice gives only the points of this part and no way to count votes; the score is entered for now. Please check."
     ),
+    _(
+        "The notice says “{text}”, and each time is assessed on the same sheet; the scheme has it once. Put the scores of all times together in this proportion before you enter them, or write a part for each time."
+    ),
     _("Please check: scored by the rate {rate}, that is the points times {rate}."),
     _(
         "Please check: the notice says that less than a whole step counts as one; the rule counts whole steps only and leaves the rest out."

@@ -29,6 +29,7 @@ _LINE: Final = late_pattern(
     r"(?:不低于|不少于|不高于|不超过|不大于|达到|未达到?|达不到|低于|少于|高于|超过|小于|大于|不足|控制在|保持在|稳定在|在|达)"
     r"(?P<value>\d+(?:\.\d+)?)(?:%|个?百分点|[万亿]?元|[家个件人次户亩天])?(?:及?以[上下内])?"
 )
+_FROM: Final = late_pattern(r"(?P<name>[^,;。:\d]{2,20}?(?:率|度|比重?|比例|增速|增幅))(?P<value>\d+(?:\.\d+)?)%")
 _AGAINST: Final = late_pattern("[÷/]|目标|任务|最高")  # 入库率÷目标入库率×10 is a share of its target
 _SHARES: Final = late_pattern(r"[^\d]*占\d{1,3}%(?:[,、;和及][^\d]*占\d{1,3}%)+[^\d]*")
 _REST: Final = late_pattern(
@@ -146,6 +147,8 @@ def _measured(reading: ClauseReading, rules: Iterable[Controlled]) -> Iterator[C
             yield replace(rule, label=f"{found['rate']}{_PERCENT}", target=_WHOLE) if found and is_open else rule
             continue
         line = _LINE.fullmatch(fold(rule.label)) if source.form == "per" and source.towards != "each" else None
+        if line is None and rule.target is None and source.form == "per" and source.unit in ("%", "百分点"):
+            line = _FROM.fullmatch(fold(rule.label))  # 知晓率每低于90%一个百分点
         if line is None or rule.target is not None or source.then:
             yield rule
             continue

@@ -40,6 +40,7 @@ from kaoji.scheme.rules import (
 _SHARED: Final = late_pattern(r"之和|累计|合计|总|本项|该项|此项")
 _STOP: Final = late_pattern(r"[。；;\n]")
 _SIDE: Final = late_pattern(r"(?:最[多高]|累计|不超过)[^加扣减,，;；。]{0,6}([加扣减])")
+_TARGET: Final = late_pattern("(?<![率度])目标(?:值|任务|数)$")  # 每低于目标值1%
 _COUNTED: Final = late_pattern(r"(人|人次|量|额|资金|投资|收入|税收|产值|面积|(?<![指系倍分])数)(（[^（）%％]+）)?$")
 """Labels of what is counted in persons, money or things: a percentage of it is one of its target."""
 
@@ -179,7 +180,8 @@ def _items(rule: ClauseRule) -> tuple[Item, ...]:  # noqa: PLR0911 - a case for 
 
 def _is_of_target(rule: ClauseRule, towards: Towards) -> bool:
     """Tell whether a percentage is one of the target: 人数每少1% is counted in persons, 参合率每低1% in points of a rate."""
-    return rule.unit == "%" and towards != "each" and not rule.then and _COUNTED.search(rule.label) is not None
+    counts = _COUNTED.search(rule.label) or _TARGET.search(rule.label)
+    return rule.unit == "%" and towards != "each" and not rule.then and counts is not None
 
 
 def _office(label: str) -> bool:

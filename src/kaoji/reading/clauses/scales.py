@@ -41,6 +41,8 @@ _NOT_DONE: Final = late_pattern(r"未(?:全部|按期|按时|能)?(?:完成|达�
 _COMPLETED: Final = late_pattern(r"(?:任务|目标)?(?:完成|达标)(?:率|比例|进度|百分比)")
 _NO_FIGURE: Final = late_pattern(r"|(?:达到?|低于|高于|超过|不足|不低于)?\d.*")
 _OF_SHARE: Final = late_pattern(r"完成(?:任务)?(?:比例?|率|进度|百分比|程度|部分|情况)|比例")
+_FURTHER: Final = late_pattern(r"(?:以后|其后|往后|之后|以下|后面|依次|其余)(?:的)?(?:单位|名次|各名)?(?:依次)?")
+_MOST_PLACES = 60
 _SHARE: Final = "完成比例（%）"
 _WHOLE: Final = Decimal(100)
 
@@ -64,7 +66,7 @@ def of_one_scale(reading: ClauseReading, rules: Sequence[Controlled]) -> tuple[C
 
 def _joined(reading: ClauseReading, last: Controlled, rule: Controlled) -> Controlled | None:
     """Give a rule with the next one as its further step, if that is one."""
-    whole = _share(reading, last, rule) or _places(reading, last, rule)
+    whole = _share(reading, last, rule) or _places(reading, last, rule) or _descending(last, rule)
     whole = whole or either_way(reading, last, rule) or against_target(reading, last, rule)
     if whole is not None:
         return whole
@@ -220,6 +222,30 @@ def _places(reading: ClauseReading, last: Controlled, rule: Controlled) -> Contr
         return None
     printed = print_score(Score((Part((replace(rank, places=(*rank.places, (ends + 1, None, points))),)),)))
     return replace(last, score=printed, sources=sources, doubtful=True) if parse_score(printed)[0] else None
+
+
+def _descending(last: Controlled, rule: Controlled) -> Controlled | None:
+    """Read 第1名得20分,第2名得18分,以后每名递减2分 with the places down to nothing."""
+    source = rule.sources[0]
+    is_further = last.key == "rank" and source.form == "per" and source.sign == "-" and source.step == 1
+    score, _ = parse_score(last.score)
+    items = score.scoring if score is not None else ()
+    if not is_further or _FURTHER.fullmatch(fold(rule.label)) is None or len(items) != 1:
+        return None
+    rank, less = items[0], source.points
+    if not isinstance(rank, Rank) or rank.from_end != "top" or not isinstance(less, Decimal) or less <= 0:
+        return None
+    places = list(rank.places)
+    end, points = places[-1][1], places[-1][2]
+    while end is not None and points > 0 and len(places) < _MOST_PLACES:
+        end, points = end + 1, max(points - less, Decimal(0))
+        places.append((end, end if points else None, points))
+    if points:
+        return None
+    printed = print_score(Score((Part((replace(rank, places=tuple(places)),)),)))
+    if parse_score(printed)[0] is None:
+        return None
+    return replace(last, score=printed, sources=(*last.sources, source), doubtful=True)
 
 
 def _named_share(reading: ClauseReading, rule: Controlled) -> Controlled:

@@ -289,6 +289,14 @@ def _core(name: str) -> str:
     return _WORDS.sub("", squeeze(name))
 
 
+def is_named(part: str, node: Node) -> bool:
+    """Tell whether a part goes by this name: its own, or within that of its sheet (业务目标 of 业务目标考核细则)."""
+    core = _core(part)
+    return len(core) > 1 and (
+        _core(node.name) == core or (not node.bonus and bool(node.items) and core in squeeze(node.name))
+    )
+
+
 def is_among(part: str, nodes: Iterable[Node]) -> bool:
     """Tell whether an indicator stands for a part of a formula, at any depth."""
     return any(_core(node.name) == _core(part) or is_among(part, node.items) for node in nodes)

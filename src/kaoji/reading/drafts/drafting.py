@@ -17,10 +17,12 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import decimal
 from kaoji.reading.citations import ReadingOrder, place_words
 from kaoji.reading.clauses import ClauseReading
 from kaoji.reading.document import Document, Paragraph, Source
-from kaoji.reading.drafts.composing import Composed, compose, is_among
+from kaoji.reading.drafts.composing import Composed, compose, is_among, is_named
 from kaoji.reading.drafts.full_marks import full_marks
 from kaoji.reading.drafts.lines import (
     heading_passage,
@@ -35,6 +37,7 @@ from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unuse
 from kaoji.reading.drafts.passages import Counts, Passage, counted
 from kaoji.reading.drafts.unsaid import unsaid_of, unsaid_steps
 from kaoji.reading.drafts.weights import formula_weights, says_weights, weighed
+from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
 from kaoji.reading.prose.annexes import missing_annexes
@@ -54,6 +57,7 @@ from kaoji.reading.prose.running_text import (
     voting,
 )
 from kaoji.reading.prose.titles import title_in, year_in
+from kaoji.reading.prose.totals import StatedTotal
 from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import Outline, outline
 from kaoji.reading.sheets.hierarchy import counted_units
@@ -66,6 +70,14 @@ from kaoji.sharing import Ahead
 
 __all__ = ["Counts", "Draft", "Passage", "draft", "drafts"]
 
+_PART_END: Final = late_pattern("(?:得分|分值|成绩|考核)$")
+_WAY: Final = late_pattern(
+    r"(?:平时|日常|季度|月度|半年|年中|年终|年底|年末|年度|定期|不定期|随机)(?:综合)?(?:考核|考评|检查|督查|抽查|巡查|暗访|测评|评价)?(?:得分|成绩)?"
+)
+_WAYS_CHOICE: Final = (
+    "通知写明“{text}”，各次考核用同一张评分表；方案只设一次考核的指标，请按这一比例汇总后填报，或改写为各次考核的得分。"
+)
+_WAYS_SAID: Final = "各次考核合成总分的比例"
 _ALL_UNITS: Final = "被考核单位"
 _TASKED: Final = "承担目标任务的单位"
 _NO_YEAR = 2000
@@ -158,11 +170,11 @@ class _Drafter:
     def run(self) -> Draft:
         """Write all parts, and check that the whole can be used."""
         groups = self.groups()
-        is_only = len(self.sheets) == 1 and not self.found.units
+        is_only = len(self.sheets) == 1 and not self.found.units and not self.is_part(self.sheets[0].name)
         self.parts.read_ahead(self.sheets, self.texts)
         roots = tuple(root for sheet in self.sheets for root in self.parts.sheet(sheet, is_only=is_only)) + self.tasks()
         composed = self.totals((*self.scoped(roots, groups), *self.described(roots)))
-        composed = self.with_limits(self.with_votes(composed))
+        composed = self.with_bearers(self.with_limits(self.with_votes(composed)))
         units = [unit for group in groups.values() for unit in group.units]
         indicators, exemptions = exempted(composed.roots, self.text.exempt, self.text.groups, units)
         said = () if composed.totals else full_marks(self.text.top, indicators)
@@ -191,6 +203,11 @@ class _Drafter:
             **results,
         )
         return self.finished(self.without_elsewhere(scheme), passages)
+
+    def is_part(self, title: str) -> bool:
+        """Tell whether a sheet is named after one of the parts whose points a sentence states."""
+        names = [_PART_END.sub("", name) for part in self.text.parts if not part.name for name, _ in part.parts]
+        return any(len(name) > 1 and name in squeeze(title) for name in names)
 
     def without_indicators(self) -> Diagnostic:
         """Say what the document holds where it has no indicators."""
@@ -323,11 +340,13 @@ class _Drafter:
 
     def totals(self, roots: tuple[Node, ...]) -> Composed:
         """Give the parts of the total formulas something that they stand for."""
+        self.without_ways(roots)
         stated = self.text.totals
         of_units = [total for total in stated if not (self.found.groups and "个人" in total.subject)]
         self.others()
         adjusting = self.parts.adjusting(self.text.adjustments)
         composed = compose(of_units, roots, self.text.groups, adjusting, self.text.parts)
+        self.bind_whole(composed.roots)
         for total in stated:
             if total not in of_units:
                 self.choices.append(Choice(name="总分公式", decision=_PERSONAL_TOTAL_CHOICE.format(text=total.text)))
@@ -343,6 +362,35 @@ class _Drafter:
         self.choices += composed.choices
         return composed
 
+    def bind_whole(self, roots: Sequence[Node]) -> None:
+        """Say what became of the sentence that states the points of all parts, where they have them."""
+        for part in self.text.parts:
+            if not part.name and all(
+                any(root.points == decimal(points) and is_named(name, root) for root in roots)
+                for name, points in part.parts
+            ):
+                said = "、".join(f"{name}{points}分" for name, points in part.parts)
+                self.text = replace(self.text, others=(*self.text.others, Binding(part.words, "分值", said)))
+
+    def without_ways(self, roots: tuple[Node, ...]) -> None:
+        """Leave out formulas of times at which one sheet is used (平时考核40%、年终考核60%): their parts are no indicators."""
+        kept: list[StatedTotal] = []
+        for total in self.text.totals:
+            names = list(total.composition.weights) if total.composition is not None else []
+            is_of_ways = bool(names) and all(_WAY.fullmatch(name) for name in names)
+            if not (roots and is_of_ways) or any(is_among(name, roots) or described(self.text, name) for name in names):
+                kept.append(total)
+                continue
+            self.choices.append(
+                Choice(
+                    name="总分",
+                    decision=_WAYS_CHOICE.format(text=total.formula),
+                    source=place_words(total.words.source) or None,
+                )
+            )
+            self.text = replace(self.text, others=(*self.text.others, Binding(total.words, "总分", _WAYS_SAID)))
+        self.text = replace(self.text, totals=tuple(kept))
+
     def with_votes(self, composed: Composed) -> Composed:
         """Say of the panels that formulas name how their votes are counted, where the text does."""
         panels = dict(composed.panels)
@@ -357,6 +405,20 @@ class _Drafter:
                 said = Binding(words, "测评", f"{name}：{said_of_panel(vote)}", vote.check or "")
                 self.text = replace(self.text, others=(*self.text.others, said))
         return replace(composed, panels=panels)
+
+    def with_bearers(self, composed: Composed) -> Composed:
+        """Give parts without a department the one that a sentence names for them: 基层党建由党建办、治理由综治办分别负责."""
+        borne: dict[str, tuple[str, ...]] = {}
+        for _, article in self.text.top.walk():
+            for words in (clause for sentence in article.sentences() for clause in sentence.split("[,;]")):
+                pairs = borne_in(squeeze(words.folded))
+                known = {name: units for name, units in pairs.items() if is_among(name, composed.roots)}
+                for name, units in known.items():
+                    borne.setdefault(name, units)
+                if known and len(known) == len(pairs):
+                    said = "、".join(f"{name}：{'、'.join(units)}" for name, units in known.items())
+                    self.text = replace(self.text, others=(*self.text.others, Binding(words, "考核部门", said)))
+        return replace(composed, roots=tuple(_borne(root, borne) for root in composed.roots)) if borne else composed
 
     def with_limits(self, composed: Composed) -> Composed:
         """Put limits on all bonuses or deductions that stand by themselves to the section of the sheets that they are for."""
@@ -490,6 +552,16 @@ class _Drafter:
         if is_among_texts(line, held) or (nodes and is_all_of(line, nodes)):
             return True
         return line.source in self.text.adjustments.taken or line.source in self.taken
+
+
+def _borne(node: Node, borne: Mapping[str, tuple[str, ...]]) -> Node:
+    """Give a part and those below it the departments that are named for them."""
+    units = next((units for name, units in borne.items() if is_named(name, node)), ())
+    items = tuple(_borne(item, borne) for item in node.items)
+    update: dict[str, object] = {"items": items} if items != node.items else {}
+    if units and not node.provider and not node.bonus and node.panel is None:
+        update["provider"] = units
+    return node.model_copy(update=update) if update else node
 
 
 def _with_known_prize(made: Consequence, awards: Sequence[Award]) -> Consequence:

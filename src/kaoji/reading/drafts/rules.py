@@ -72,6 +72,9 @@ _BARE: Final = late_pattern(
     r"[未没不]?(?:有|能)?(?:全面|全部|按时|按期|如期|超额|实际|新)?(?:完成|达标|达到|实现|到位|开展|落实|签约|开工|投产|增加|减少|增长|下降|提高|降低|引进|获得|通过|合格|争取|入库|报送|发生|出现|存在)"
     r"(?:任务|目标|要求|标准|目标任务|年度任务|比例（%）|比例\(%\))?|得分|本项|该项|此项|成绩"
 )
+_OF_TARGET: Final = late_pattern(
+    r"(?:完成值|实际值|完成数|指标值)?(?:年度|考核)?(?:目标|任务|计划)(?:值|数)?的?|完成值|实际值|完成数"
+)
 _A_RATE: Final = late_pattern(r"(?P<rate>满意度|[^完成比]{2,3}率)（%）")
 _FIGURE: Final = late_pattern(
     r"(?P<name>[^，,、；;：:的]{2,14}?)(?:全面|按期|超额)?(?:达到|完成)(?:[^，,；;]{0,6})(?:任务|目标|计划|指标|要求)(?:数|值)?$"
@@ -400,7 +403,7 @@ def _check(read: Controlled) -> str:
 
 def _label(read: Controlled, name: str, work: _Work) -> str:
     """Name the slot: as the text does, else as the measure just before, else as the indicator."""
-    if read.key == "score":
+    if read.key == "score" or _is_of_the_row(read):
         return name
     if _BARE.fullmatch(fold(read.label)) or _A_RATE.fullmatch(read.label):
         shares = [rule.measure for rule in work.rules if rule.measure and "完成比例" in rule.measure]
@@ -419,6 +422,14 @@ def _label(read: Controlled, name: str, work: _Work) -> str:
     if before is not None and before.when and (figure := _FIGURE.match(before.when)):
         return figure["name"]  # 播种面积达到任务数的得120分,每减少1%扣5分: it is of the area
     return (before.measure if before is not None else None) or name
+
+
+def _is_of_the_row(read: Controlled) -> bool:
+    """Tell whether a label only says levels or the target of what the row names: 优秀得5分, 完成值每超过目标值1%加1分."""
+    first = read.sources[0]
+    if first.form == "levels":
+        return bool(first.levels) and fold(read.label) == first.levels[0][0]
+    return read.key == "measure" and _OF_TARGET.fullmatch(fold(read.label)) is not None
 
 
 def _is_figure_before(label: str, work: _Work) -> bool:

@@ -30,6 +30,10 @@ _EACH: Final = late_pattern(
 _TERM: Final = late_pattern(
     rf"(?P<name>{_OPTION})(?:的)?(?:票数?|人数|率|数)?[×xX*](?P<points>\d+(?:\.\d+)?)(?P<percent>%)?"
 )
+# 优秀票按100%、良好票按80%、较差票按0计算
+_SHARE: Final = late_pattern(
+    rf"(?<![\u4e00-\u9fff])(?P<name>{_OPTION})(?:等次)?(?:票)?(?:按|折|计|得)+(?:(?P<points>\d+(?:\.\d+)?)(?P<percent>%)|(?P<none>0)(?!\d))"
+)
 _CLASS: Final = late_pattern(
     r"(?:^|[,、;:])(?:其中:?)?(?P<who>[^,;:、。占\d]{2,16}?)(?:评价|测评|评议|打分|投票)?(?:各?占|权重为?)(?P<share>\d+(?:\.\d+)?)%"
 )
@@ -76,10 +80,10 @@ def ballots(text: str) -> Ballots | None:
         if len(values) in (len(names), len(counted)):
             pairs = zip(names if len(values) == len(names) else counted, values, strict=True)
             return _made(plain, [(name, decimal(value) or Decimal(0)) for name, value in pairs], names)
-    for pattern in (_EACH, _TERM):
+    for pattern in (_EACH, _TERM, _SHARE):
         terms = list(pattern.finditer(plain))
         named = [(term["name"], decimal(term["points"] or "0") or Decimal(0)) for term in terms]
-        is_shares = pattern is _TERM and all(term["percent"] for term in terms)
+        is_shares = pattern is not _EACH and all(term["percent"] or not term["points"] for term in terms)
         if len(dict(named)) >= _LEAST and len(named) == len(dict(named)):
             return _made(plain, named, listed, of_full=is_shares)
     return None

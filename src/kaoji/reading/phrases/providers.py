@@ -33,6 +33,10 @@ _ASIDE: Final = late_pattern(
     rf"|(?:^|[。；;，,])(?P<rater>{_UNITS})负责(?:考核|考评|评分|打分|评定)(?=[。；;，,]|$)"
     rf"|(?:^|[。；;，,])(?P<giver>{_UNITS})(?:负责)?提供(?:数据|依据|得分|结果|(?:考核|计分|评分)依据)(?=[。；;，,]|$)"
 )
+_BEARS: Final = late_pattern(
+    r"(?:^|[,;。:、])(?P<name>[^,;。:、由]{2,16}?)(?:工作|情况)?由(?P<units>[^,;。:由]{2,30}?)"
+    r"(?=、[^,;。:、由]{2,16}由|(?:分别|共同|具体|牵头|组织(?!部)|会同[^,;。]{2,16})*(?:负责|考核(?!办|中心|委|组)|考评(?!办|中心)|评定|评分|打分|计分|组织(?!部)))"
+)
 _NOBODY: Final = late_pattern(r"各|有关|相关|上级|本|被|所在|其[他它余]|第三方|[省市县区](?:级|、)")
 
 
@@ -61,6 +65,23 @@ def _named(match: re.Match[str]) -> str:
     return (
         next(filter(None, match.groups()), "").partition("委托")[0].partition("会同")[0]
     )  # 由县统计局委托第三方机构测评
+
+
+def borne_in(text: str) -> dict[str, tuple[str, ...]]:
+    """Give the parts that a folded sentence charges offices with: 党建由组织部负责,治理由政法委、信访局考核.
+
+    >>> borne_in("基层党建由党建办、社区治理由综治办分别负责")
+    {'基层党建': ('党建办',), '社区治理': ('综治办',)}
+    >>> borne_in("具体工作由各单位负责")
+    {}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    matches = list(_BEARS.finditer(text))
+    for match in matches:
+        units = tuple(split_units(match["units"]))
+        if units and all(is_unit(unit) and not _NOBODY.match(unit) for unit in units):
+            found[match["name"]] = units
+    return found if len(found) == len(matches) else {}
 
 
 def is_provider_line(text: str) -> bool:

@@ -99,7 +99,7 @@ def grade_names(sentence: str) -> tuple[str, ...]:
     """
     if VOTE.search(sentence) or (ballots(sentence) is not None and not re.search("以[上下]", sentence)):
         return ()
-    sentence = _BAND.sub("", _SET_OFF.sub("", sentence))
+    sentence = _BAND.sub("", _SET_OFF.sub("", re.sub("”[、和及]?“", "、", sentence)))
     for pattern in _LISTS:
         match = pattern.search(sentence)
         names = tuple(re.split("[、和及]", match["names"])) if match else ()
@@ -149,7 +149,10 @@ def prize_names(sentence: str) -> tuple[str, ...]:
     if match := _PRIZES.search(sentence):
         return tuple(f"{number}等奖" for number in (match["first"], *re.split("[、和及]", match["rest"][1:])))
     named = tuple(dict.fromkeys(_PRIZE.findall(sentence)))
-    last = re.search(r"其[余他]为(?P<name>[二三四]等奖)", sentence)
+    last = re.search(
+        r"其[余他](?:的)?(?:单位|社区|村|乡镇|部门)?(?:评)?为(?P<name>[二三四]等奖|[\u4e00-\u9fff]{2,4}?)(?:等次|单位|社区|村)?(?=[,;。]|$)",
+        sentence,
+    )
     return tuple(dict.fromkeys((*named, *([last["name"]] if last else ())))) if len(named) >= _LEAST else ()
 
 

@@ -37,7 +37,7 @@ _COUNTED: Final = late_pattern(
 _PAID: Final = r"[^,;。]{0,10}(?:发放|计发|兑现|奖励?|系数|报酬|工资|拨付)"
 """Behind a percentage of money: 按基准奖的110%发放."""
 _RAISED: Final = late_pattern(
-    r"(?:提高|上浮|增加|上调|提升|核增|调增|下浮|降低|下调|核减|降|减|提|升|调)(?:到|至|为|了)?$"
+    r"(?:提高|上浮|增加|上调|提升|核增|调增|下浮|降低|下调|核减|降|减|提|升|调)(?:到|至|为|了)?$|(?:拨付|发放|兑现|计发|支付|扣发|扣减|扣除|核拨|返还)(?:其|经费|资金|比例|的|为|按)*$"
 )
 _PLACED: Final = late_pattern(PLACED)
 _FIRST_PLACES: Final = late_pattern(
@@ -74,6 +74,11 @@ _PICKED: Final = late_pattern(
 _ASKED: Final = late_pattern(
     rf"(?:不得?(?:低于|少于)|(?<!未)达到?|≥|(?<!不)(?<!不得)(?P<over>高于|超过))(?P<least>{_NUMBER})分(?!以|及以)"
 )
+_SCORED: Final = r"(?:考核|考评|综合|最终|年度|总)*(?:得分|总分|分数|成绩|分值)?"
+_BETWEEN_SIGNS: Final = late_pattern(rf"(?P<least>{_NUMBER})分?[≤<]{_SCORED}[≤<](?P<under>{_NUMBER})分?")
+_LEAST_SIGN: Final = late_pattern(rf"{_SCORED}[≥>](?P<least>{_NUMBER})分?(?!以)")
+_UNDER_SIGN: Final = late_pattern(rf"{_SCORED}[<](?P<under>{_NUMBER})分?(?!以)")
+_FRACTION: Final = late_pattern(r"1/(?P<of>[245])(?!\d)")  # a third is no number of per cent
 _OVER: Final = "通知写“高于”或“超过”，方案按含本数处理，请核对。"
 NO_GROUPS: Final = GroupNames(())
 
@@ -104,7 +109,7 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     ... ]
     [('好', Fraction(3, 10), Decimal('95')), ('一般', Fraction(3, 5), None), ('差', Fraction(1, 10), None)]
     """
-    plain_texts = [squeeze(words.folded) for words in sentences]
+    plain_texts = [in_words(squeeze(words.folded)) for words in sentences]
     lists = [(index, names) for index, text in enumerate(plain_texts) if (names := grade_names(text))]
     for named in (usual_names, prize_names):
         lists = lists or [(index, names) for index, text in enumerate(plain_texts) if (names := named(text))]
@@ -133,6 +138,18 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
         reader.words,
         tuple(unread),
     )
+
+
+def in_words(sentence: str) -> str:
+    """Say bands and thirds as sentences mostly do: 80分≤总得分<90分 is 80分以上不满90分.
+
+    >>> in_words("总得分≥90分为优秀,80分≤得分<90分为良好,得分<70分为不合格,优秀不超过1/4")
+    '90分以上为优秀,80分以上不满90分为良好,70分以下为不合格,优秀不超过25%'
+    """
+    said = _BETWEEN_SIGNS.sub(r"\g<least>分以上不满\g<under>分", sentence)
+    said = _LEAST_SIGN.sub(r"\g<least>分以上", said)
+    said = _UNDER_SIGN.sub(r"\g<under>分以下", said)
+    return _FRACTION.sub(lambda match: f"{100 // int(match['of'])}%", said)
 
 
 def _order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], list[Binding]]:
@@ -177,6 +194,7 @@ class _GradeReader:
     def take(self, sentence: str) -> str:
         """Read a sentence; give what it says in a few words."""
         self.check = ""
+        sentence = in_words(sentence)
         said = [*self._quota(sentence)]
         mentions = self.words.mentions(sentence)
         subject = mentions[0].name if mentions else None
@@ -357,8 +375,9 @@ class _GradeReader:
             if kind == "share" and shares:
                 named = before or (after if after and _PICKED.fullmatch(sentence[end : after[2]]) else None)
                 if named is not None and not re.search(r"标准分|满分|总分的", sentence[max(0, start - 6) : start]):
-                    self.shares.setdefault(named[1], share(value + "%") or Fraction(0))
-                    yield f"{named[1]}{value}%"
+                    said = value if "/" in value else value + "%"
+                    self.shares.setdefault(named[1], share(said) or Fraction(0))
+                    yield f"{named[1]}{said}"
             elif kind == "least" and (banded := self._banded(sentence, tokens, index)):
                 self.tops.setdefault(banded, decimal(tokens[index + 1][1]) or Decimal(0))
                 if number is not None and banded not in self.least:
@@ -424,10 +443,13 @@ class _GradeReader:
             if not re.match("以?外", sentence[mention.end :])
         ]
         for match in re.finditer(
-            rf"(?P<share>{_NUMBER})%(?!{_PAID})|(?P<least>{_NUMBER})分?(?:\(含[^()]*\))?"
+            rf"(?P<share>{_NUMBER})%(?!{_PAID})|(?P<part>1/3|三分之一)|(?P<least>{_NUMBER})分?(?:\(含[^()]*\))?"
             rf"(?:[-—~至到]+{_NUMBER}分|分?(?:\([^()]*\))?(?:及以上|以上|\(含\)以上))",
             sentence,
         ):
+            if match["part"]:
+                found.append(("share", "1/3", match.start(), match.end()))
+                continue
             kind = "share" if match["share"] else "least"
             if kind == "least" and _MORE_PLACES.match(sentence, match.end()):
                 continue  # 95分以上的可增加1个名额

@@ -43,12 +43,15 @@ _POINTS_OF_PART: Final = late_pattern(r"(?P<name>[^,、;;\d()和]{2,20}?)(?:占|
 _WHOLE: Final = late_pattern(
     r"(?:总分值?|满分)(?:为|计|是|:)*(?P<points>\d+(?:\.\d+)?)分|(?:实行|采用|按)(?P<scale>[百千])分制"
 )
+# 考核得分由业务得分（占50分）、党建得分（占50分）两部分组成
+_OF_PARTS: Final = late_pattern(r"(?:得分|总分|成绩|考核|考评)[^,;。]{0,4}由[^。]*\d分[^。]*(?:组成|构成)")
+_FULL: Final = (100, 1000)
 _REFERENCE: Final = late_pattern(r"\((?:详?见)?附[件表录][^()]*\)")
 _PART_OF_WHOLE: Final = late_pattern(
-    r"(?:^|[,;。:、])(?:其中[:,]?|包括|由)*(?P<name>(?!其中|包括)[^,;。:、()\d]{2,16}?)(?:占|为|计|满分|[(:])*(?P<points>\d+(?:\.\d+)?)分\)?(?=[,;。、和及]|$)"
+    r"(?:^|[,;。:、])(?:其中[:,]?|包括|[^,;。:、由]{0,12}(?:得分|总分|成绩|考核|考评)由|由)*(?P<name>(?!其中|包括)[^,;。:、()\d]{2,16}?)(?:占|为|计|满分|[(:])*(?P<points>\d+(?:\.\d+)?)分\)?(?=[,;。、和及与]|[二两三四五六七八\d]?个?(?:大?部分|方面|大?项|板块)|组成|构成|$)"
 )
 _POINTS_SEVERALLY: Final = late_pattern(
-    r"(?:由|包括|分为)(?P<names>(?:[^,;。、:由]{2,16}[、和及与]){1,6}[^,;。、:]{2,16}?)(?:[二三四五六\d]个?(?:大?部分|方面|大?项|块|板块))?(?:组成|构成)?,?(?:分值|满分)?(?:分别|各)(?:占|为|计)?"
+    r"(?:由|包括|分为)(?P<names>(?:[^,;。、:由]{2,16}[、和及与]){1,6}[^,;。、:]{2,16}?)(?:[二两三四五六\d]个?(?:大?部分|方面|大?项|块|板块))?(?:组成|构成)?,?(?:分值|满分)?(?:分别|各)(?:占|为|计)?"
     r"(?P<points>\d+(?:\.\d+)?分?(?:[、,和及]\d+(?:\.\d+)?分?)+)"
 )
 _INNER: Final = late_pattern(r"(?<=[^()\d])\([^()\d:,;。]{1,8}\)")
@@ -158,10 +161,10 @@ def _whole(words: Words) -> StatedPart | None:
     """
     text = _REFERENCE.sub("", fold(squeeze(words.text)))
     whole = _WHOLE.search(text)
-    if whole is None:
+    if whole is None and _OF_PARTS.search(text) is None:
         return None
-    points = whole["points"] or {"百": "100", "千": "1000"}[whole["scale"]]
-    rest = text[: whole.start()] + "," + text[whole.end() :]
+    points = (whole["points"] or {"百": "100", "千": "1000"}[whole["scale"]]) if whole is not None else ""
+    rest = text[: whole.start()] + "," + text[whole.end() :] if whole is not None else text
     listed = _POINTS_SEVERALLY.search(rest)
     if listed is not None:
         values = re.findall(r"\d+(?:\.\d+)?", listed["points"])
@@ -171,9 +174,10 @@ def _whole(words: Words) -> StatedPart | None:
         parts = tuple((part["name"], part["points"]) for part in _PART_OF_WHOLE.finditer(rest))
     amounts = [Fraction(value) for _, value in parts]
     is_all = len(re.findall(r"\d分", rest)) == len(parts)
-    if len(parts) < _LEAST_PARTS or sum(amounts) != Fraction(points) or not is_all:
+    full = sum(amounts, Fraction(0))
+    if len(parts) < _LEAST_PARTS or not is_all or (full != Fraction(points) if points else full not in _FULL):
         return None
-    return StatedPart("", points, parts, words)
+    return StatedPart("", str(full), parts, words)
 
 
 def _stated(words: Words) -> StatedTotal | None:

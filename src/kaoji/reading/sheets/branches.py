@@ -40,6 +40,7 @@ class Branch:
     signed: str = ""
     target: str = ""
     measured_in: str = ""
+    weight: str = ""
 
     def leaves(self) -> Iterator[Branch]:
         """Give the leaves below, or the branch itself."""

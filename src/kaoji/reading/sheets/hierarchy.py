@@ -21,7 +21,7 @@ _COUNT_BEFORE: Final = late_pattern(
     r"(?<=[\u4e00-\u9fff])共?(\d+|[二三四五六七八九十]+)(?:个|家)(?:单位|部门|乡镇|街道)?$"
 )
 _COUNT_BEHIND: Final = late_pattern(
-    r"[，,、]?(?:共计?|等)\s*(\d+|[二三四五六七八九十]+)\s*(?:个|家)(?:单位|部门|乡镇|街道|镇|乡)?$"
+    r"[，,、]?[（(]?(?:共计?|等|合计|总计)\s*(\d+|[二三四五六七八九十]+)\s*(?:个|家|所)(?:单位|部门|乡镇|街道|镇|乡|社区|村|企业|学校|科室)?[）)]?$"
 )
 _COUNTED: Final = late_pattern(
     r"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗]|全[县市区]的)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:]{2,20}?)(?=[，,。；;、：:]|$)"
@@ -54,6 +54,13 @@ _ONLY: Final = late_pattern(
 # 考核对象：承担保洁服务的3家公司：蓝天公司、洁美公司
 _COUNTED_LIST: Final = late_pattern(
     r"^[^：:。；;]{0,6}(?:考核|考评|评估)(?:对象|范围|单位)(?:[：:][^：:。；;、]{0,20}\d{1,2}[家个][^：:。；;、]{1,12}|(?:为|是)[^：:。；;、]{2,30}[，,](?:具体|分别)(?:为|是|有|包括))[：:](?P<units>[^：:；;。]+)。?$"
+)
+# 考核对象为县教育局、县民政局等2个单位
+_OF_UNITS: Final = late_pattern(
+    r"^[^：:。；;]{0,8}(?:考核|考评|评估)(?:对象|范围|单位)(?:为|是|包括)(?P<units>[^：:；;。]+?、[^：:；;。]+?)(?:(?:等|共计?)+(?P<count>\d{1,3})[个家所](?:单位|部门|乡镇|街道|社区|村|企业|学校|科室)?)?。?$"
+)
+_COUNT_AT_END: Final = late_pattern(
+    r"[（(](?:共计?|合计|总计)?(\d{1,3})[个家所](?:单位|部门|乡镇|街道|社区|村|企业|学校|科室)?[）)](?=[。；;]?$)"
 )
 _OPENS: Final = late_pattern(r"[：:]\s*$")
 _END: Final = late_pattern(r"[。；;！？!?：:]$")
@@ -102,8 +109,11 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
             groups.extend(said)
         elif (counted := _COUNTED_LIST.match(text)) and _is_list(counted["units"], most=0.75):
             groups.append(_group(_UNITS, counted["units"], None, line.source))
-        elif (match := _GROUP_LINE.match(text)) and _is_group(match, in_scope=in_scope):
-            groups.append(_group(match["name"], match["units"], UNITS_COUNTED.search(match["name"]), line.source))
+        elif (named := _OF_UNITS.match(text)) and _is_list(named["units"], most=0.75):
+            groups.append(_group(_UNITS, named["units"], re.search(r"(\d+)", named["count"] or ""), line.source))
+        elif (match := _GROUP_LINE.match(_COUNT_AT_END.sub("", text))) and _is_group(match, in_scope=in_scope):
+            count = UNITS_COUNTED.search(match["name"]) or _COUNT_AT_END.search(text)
+            groups.append(_group(match["name"], match["units"], count, line.source))
         elif not match and len(squeeze(text)) < _LONGEST_HEADING and _names_list(text, below, in_scope=in_scope):
             groups.append(_group(text, below, UNITS_COUNTED.search(text), line.source))
     return groups

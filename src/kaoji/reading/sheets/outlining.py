@@ -394,6 +394,7 @@ def _node(branch: Branch) -> Node:
         branch.detail,
         branch.source,
         signed=branch.signed,
+        weight=branch.weight,
         target=branch.target,
         measured_in=branch.measured_in,
     )

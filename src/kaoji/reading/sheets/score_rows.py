@@ -41,6 +41,10 @@ _TOTAL: Final = late_pattern(r"^(?:总?合计|总计|小计|总分|共计|合计
 # Headings with numbers such as 2.1 stand below those with numbers such as 一、.
 _CODED = 10
 _PERCENT_HEAD: Final = late_pattern(r"(?:权重|比重|占比)[^%％]{0,4}[%％]")
+_LEVEL_HEAD: Final = late_pattern(
+    r"(?:优秀?|良好?|中等?|一般|合格|基本合格|不合格|较好|较差|好|差|[A-E]级?|[一二三四]等|优等|达标|基本达标|不达标|未达标|完全符合|基本符合|不符合)$"
+)
+_LEAST_LEVELS, _WEIGHT_AND_POINTS = 2, 2
 _WEIGHT_HEAD: Final = late_pattern("权重|权数|系数|比重")
 _TARGET_HEAD: Final = late_pattern(r"(?:目标|任务|计划|指标)(?:值|数|数值|量)?$")
 _REMARK: Final = late_pattern(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
@@ -74,6 +78,7 @@ class _RowReader:
         self.numbers = head.columns("number")
         self.has_spans = any(cell.row_span > 1 for cells in self.grid.rows for cell in cells)
         self.group_points = group_points(self.grid, head, self.names)
+        self.weights = self._weight_columns()
         self.result = SheetRows()
         self.sections: list[tuple[int, Branch]] = []
         self.open: list[tuple[int, Cell, Branch]] = []
@@ -190,7 +195,7 @@ class _RowReader:
         last = names[-1] if names else None
         named = last is not None and self._ends_in(last, row)
         leaf = Branch(
-            text="\n".join(one_line(cell.text) for cell in text_cells),
+            text=self._levels(text_cells) or "\n".join(one_line(cell.text) for cell in text_cells),
             detail="\n".join(one_line(cell.text) for cell in self._texts(row, "detail")),
             points=points,
             providers=providers,
@@ -198,6 +203,7 @@ class _RowReader:
             is_leaf=True,
         )
         leaf.target, leaf.measured_in = self._target(row)
+        leaf.weight = next((self._weight(row, column) for column in self.weights), "")
         if not points.value:
             leaf.signed = next(filter(None, (signed_points(cell.text) for cell in self._texts(row, "points"))), "")
         if named and last is not None:
@@ -223,6 +229,16 @@ class _RowReader:
         if points_at is not None and points_at.row_span > 1:
             self.shared.setdefault(id(points_at), []).append(leaf)
         siblings.append(leaf)
+
+    def _levels(self, cells: list[Cell]) -> str:
+        """Give points in a column for each level as a sentence: 优秀得5分，良好得4分."""
+        labels = [self.head.labels[cell.column] if cell.column < len(self.head.labels) else "" for cell in cells]
+        levels = [match[0] for label in labels if (match := _LEVEL_HEAD.search(bare_label(label))) is not None]
+        points = [points_cell(cell.text) for cell in cells]
+        values = [one.value for one in points if one is not None and one.value]
+        if len(cells) < _LEAST_LEVELS or not len(levels) == len(values) == len(cells):
+            return ""
+        return "，".join(f"{level}得{value}分" for level, value in zip(levels, values, strict=True)) + "。"
 
     def _target(self, row: int) -> tuple[str, str]:
         """Give what the column of targets says of the row, and the one of units."""
@@ -387,7 +403,7 @@ class _RowReader:
         return found
 
     def _points(self, row: int) -> tuple[Points, Cell | None]:
-        own = self._texts(row, "points")
+        own = [cell for cell in self._texts(row, "points") if cell.column not in self.weights]
         groups = [self.grid.cell_at(row, column) for column in self.group_points.values()]
         for cell in sorted(own, key=lambda cell: any(cell is other for other in groups)):
             points = points_cell(cell.text)
@@ -422,6 +438,40 @@ class _RowReader:
                 found.add(column)
         return frozenset(found)
 
+    def _weight_columns(self) -> frozenset[int]:
+        """The columns of weights beside one of points for the same rows: 权重 30%, 基本分 100."""
+        own = [column for column in self.head.columns("points") if column not in self.group_points.values()]
+        if len(own) != _WEIGHT_AND_POINTS or max(own) >= len(self.head.labels):
+            return frozenset()
+        weighing = [column for column in own if _WEIGHT_HEAD.search(bare_label(self.head.labels[column]))]
+        if len(weighing) != 1 or not all(self._weight(row, weighing[0]) for row in self._filled(weighing[0])):
+            return frozenset()
+        return frozenset(weighing)
+
+    def _filled(self, column: int) -> list[int]:
+        """Give the rows in which a column has a cell of their own with text, totals left out."""
+        rows = range(self.head.end, self.grid.height)
+        cells = {row: self.grid.cell_at(row, column) for row in rows}
+        return [
+            row
+            for row, cell in cells.items()
+            if cell is not None and cell.row == row and squeeze(cell.text) and not self._is_total(row)
+        ]
+
+    def _is_total(self, row: int) -> bool:
+        return any(_TOTAL.match(squeeze(cell.text)) for cell in self._cells(row)[:2])
+
+    def _weight(self, row: int, column: int) -> str:
+        """Give the percentage that a cell of weights says, empty where it says none."""
+        cell = self.grid.cell_at(row, column)
+        points = points_cell(cell.text) if cell is not None else None
+        if cell is None or points is None or not points.value:
+            return ""
+        if points.is_percent or self._is_of_percent(cell):
+            return points.value
+        value = decimal(points.value) or Decimal(0)
+        return plain(value * 100) if value <= 1 else ""
+
     def _is_of_percent(self, cell: Cell) -> bool:
         """Tell whether the head of a column says that it holds percentages: 权重（%）."""
         return cell.column < len(self.head.labels) and _PERCENT_HEAD.search(self.head.labels[cell.column]) is not None
@@ -454,7 +504,8 @@ class _RowReader:
         if not self.head.has("points"):
             settle_own_points(self.result.branches)
             settle_titled_texts(self.result.branches)
-        columns = [column for column in self.head.columns("points") if column not in self.group_points.values()]
+        aside = {*self.group_points.values(), *self.weights}
+        columns = [column for column in self.head.columns("points") if column not in aside]
         labels = list(dict.fromkeys(self.head.labels[column] for column in columns))
         if len(labels) > 1 and self._differ(columns):
             self.result.findings.append(

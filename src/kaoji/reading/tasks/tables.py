@@ -21,6 +21,7 @@ from kaoji.reading.phrases.measures import Measure
 from kaoji.reading.phrases.wording import one_line, squeeze
 from kaoji.reading.sheets import outline
 from kaoji.reading.sheets.hierarchy import reflowed
+from kaoji.reading.tables.head_words import bare_label
 from kaoji.reading.tables.heads import Head, Kind, find_head, side_by_side
 from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tables.telling import head_of
@@ -37,6 +38,11 @@ _LEGEND: Final = late_pattern(
     rf"([{MARKS}*＊#])\s*(?:的)?(?:项|号|者|标注)?(?:的)?(?:为|是|表示|代表|指|：|:)\s*([^；;。{MARKS}]+)"
 )
 _UNIT_AND_PERSON: Final = late_pattern(r"(?P<unit>[^（()）]+)[（(](?P<person>[^（()）]{2,12})[）)]")
+_LEADS: Final = late_pattern(r"(?P<unit>[^（()）]+)[（(](?:牵头|主办|主责|负责|牵头负责)(?:单位|部门)?[）)]")
+_GENERAL: Final = late_pattern(
+    r"\d{4}年度?|年度|全年|年初|考核|计划|目标|任务|指标|数值|数量|总量|完成|[值数量]|^(?:工程|项目|工作|年)$"
+)
+_UNIT_IN_HEAD: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
 _UNIT_BESIDE: Final = late_pattern(
     r"(?P<unit>[^\s、，,；;（()）:：]{2,24})[ \u3000\u00a0:：]+(?P<person>[\u4e00-\u9fff]{2,3})(?=$|[、，,；;\s])"
 )
@@ -218,7 +224,11 @@ class _TableReader:
 
     def _figures(self, row: int, metric: str) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
         """Read columns of figures: targets, values reached, completion ratios, with the unit of measurement beside them."""
-        unit = next((squeeze(text) for text in self._column_texts(row, "measure")), "")
+        columns = self.head.columns("target")
+        label = bare_label(self.head.labels[columns[0]]) if columns and columns[0] < len(self.head.labels) else ""
+        metric = core if len(core := _GENERAL.sub("", label)) > 1 else metric  # 年度计划投资（万元）: of what it is
+        said = _UNIT_IN_HEAD.search(fold(squeeze(self.head.labels[columns[0]]))) if label else None
+        unit = next((squeeze(text) for text in self._column_texts(row, "measure")), said["unit"] if said else "")
         goals = [
             goal for text in self._column_texts(row, "target") if (goal := _figure(text, metric, unit)) is not None
         ]
@@ -258,6 +268,8 @@ class _TableReader:
         units = {kind: _units(list(map(_bracketed, self._column_texts(row, kind)))) for kind in ("lead", "related")}
         persons = {kind: _persons(self._column_texts(row, kind)) for kind in ("leader", "coordinator", "person")}
         units["lead"], named = _without_persons(units["lead"])
+        units["lead"], beside = _led(units["lead"])
+        units["related"] = _both(units["related"], beside)
         goals, reached = self._figures(row, _short(texts))
         goals = goals or _own_targets(texts)
         printed = re.match(r"^\D{0,2}(\d{1,4})\D{0,2}$", fold(number))
@@ -288,6 +300,14 @@ def _joined(texts: Iterable[str]) -> str:
     for text in texts:
         joined += f"；{text}" if joined and text and joined[-1] not in "。；，、" else text
     return joined
+
+
+def _led(units: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part the units that a list marks as leading from the others: 县农业农村局（牵头）、县水利局."""
+    marked = {unit: match["unit"] for unit in units if (match := _LEADS.fullmatch(unit)) is not None}
+    if not marked:
+        return units, ()
+    return tuple(marked.values()), tuple(unit for unit in units if unit not in marked)
 
 
 def _own_targets(texts: list[str]) -> tuple[Measure, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kaoji.diagnostics import Diagnostic, Source
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import plain
 from kaoji.scheme.linting.occasions import excesses
 from kaoji.scheme.linting.reach import (
@@ -46,6 +47,8 @@ from kaoji.scheme.rules import (
 )
 from kaoji.scheme.structure import ResolvedNode, Structure
 from kaoji.scheme.subjects import ancestors, at, leaves, listed
+
+_GOES_ON = late_pattern("递减|依次减|每名[^，。；,;]{0,4}减")  # 以后每名递减10分
 
 
 def awards_match_points(structure: Structure) -> Iterator[Diagnostic]:
@@ -104,7 +107,7 @@ def _compared(
 ) -> Iterator[Diagnostic]:
     said = amounts_in(text)
     missing = sorted(written - said)
-    if said and missing and says_awards(text):
+    if said and missing and says_awards(text) and not _GOES_ON.search(text):
         yield Diagnostic(
             "scheme.W222",
             "The rules of “{name}” work with {numbers} points, which the text beside them does not say: “{text}”.",

@@ -174,7 +174,7 @@ def section_weights(structure: Structure) -> Iterator[Diagnostic]:
             if present and len(present) == len(shares):
                 owners.setdefault(sum(present, Fraction(0)), []).append(pair)
         for total, pairs in owners.items():
-            if total != 1:
+            if total != 1 and not all(_shares_whole(structure, pair) for pair in pairs):
                 yield Diagnostic(
                     "scheme.W213",
                     "The weights below “{name}” add up to {weights} for {who}.",
@@ -182,6 +182,16 @@ def section_weights(structure: Structure) -> Iterator[Diagnostic]:
                     "Mend a weight so that they share 100%.",
                     {"name": node.name, "weights": percent(total), "who": who(structure, pairs)},
                 )
+
+
+def _shares_whole(structure: Structure, pair: Pair) -> bool:
+    """Tell whether the weights of all indicators make the whole, and not those of each section."""
+    weights = [
+        node.node.weight
+        for node in structure.nodes
+        if node.node.weight is not None and node.has(*pair) and not node.node.bonus
+    ]
+    return sum(weights, Fraction(0)) == 1
 
 
 def parts_counted(structure: Structure) -> Iterator[Diagnostic]:

@@ -73,7 +73,8 @@ _FAILED_AWARD = late_pattern(
 _RANGE = late_pattern(rf"({_NUMBER})\s*(?:分)?\s*[-—–~～至到]+\s*({_NUMBER})\s*分")
 _ABOVE = late_pattern(rf"({_NUMBER})\s*分(?:\(含\))?(?:及|含)?以上")
 _POINT_STEP = late_pattern(r"个?百分点")
-_PERCENT_STEP = late_pattern(r"每[^，。；,;\d]{0,6}\d+(?:\.\d+)?\s*%")
+# 每低于90%一个百分点: from where it counts, and by what
+_PERCENT_STEP = late_pattern(r"每[^，。；,;\d]{0,6}\d+(?:\.\d+)?\s*%(?!\s*[\d一]个?百分点)")
 _PARTS = late_pattern(rf"\(\s*({_NUMBER})\s*分\s*\)")
 _SCORED = late_pattern(rf"不(?:予)?[计得]分|满分|全[部扣]|{_NUMBER}分{_NOT_POINTS}|(?:计|记|得|加|扣|减|为)0")
 _NO_POINTS = late_pattern(r"不(?:予)?[计得]分")
