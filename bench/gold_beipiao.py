@@ -109,7 +109,7 @@ class _Facts:
         ((_, slot),) = self.slots("加减分.朝阳")
         for row in table(self.folder, "朝阳名次.csv"):
             is_last_year = row["考核年度"] == "2016"
-            counts = row["上年已计入"] == "否" if is_last_year else row["汇总时结果可用"] == "是"
+            counts = row["上年已计入"] == "否" if is_last_year else row["汇总时结果可用"] != "否"
             if row["名次"]:
                 tied = int(number(row["并列个数"]))
                 self.facts.places.append(
@@ -217,7 +217,7 @@ class _Facts:
     def conditions(self) -> None:
         limits = self.structure.scheme.limits
         ceilings = {limit.number: limit.when for limit in limits if limit.grade_at_most and limit.last_places is None}
-        direct = {limit.number: limit.when for limit in limits if limit.direct}
+        direct = {limit.number: limit for limit in limits if limit.direct}
         for row in table(self.folder, "等次限制情形.csv"):
             self.facts.conditions.append(Condition(row["单位"], ceilings[row["情形"]], note=row["说明"]))
         for row in table(self.folder, "信访考核排名.csv"):
@@ -225,11 +225,10 @@ class _Facts:
         for row in table(self.folder, "直接定好申报.csv"):
             met = row["情形"] != "2" or row["单独引进"] == "是"
             value = Decimal(row["当年固定资产投资_万元"]) if row["当年固定资产投资_万元"] else None
-            self.facts.conditions.append(
-                Condition(
-                    row["单位"], direct[row["情形"]], met, row["领导小组同意"] == "是", value, row["项目类型"] or None
-                )
-            )
+            limit, words = direct[row["情形"]], row["项目类型"]
+            kind = next((name for name in limit.at_least if words and (name in words or words in name)), words or None)
+            approved = row["领导小组同意"] == "是"
+            self.facts.conditions.append(Condition(row["单位"], limit.when, met, approved, value, kind))
         for row in table(self.folder, "合议决定.csv"):
             self.facts.decisions.append(Decision(row["单位"], row["组"], int(row["顺序"])))
 
