@@ -98,3 +98,12 @@ def test_findings_on_one_cell_are_gathered_with_the_note_that_was_there(tmp_path
     for finding in findings:
         assert finding.sentence("zh") in note.text
     assert len(note.text.splitlines()) > 2
+
+
+def test_signs_that_no_workbook_holds_are_left_out_of_the_remarks(tmp_path: Path) -> None:
+    folder = write(tmp_path / "facts", 得分="单位,指标,得分\n东桥\x00街\x1b道,固定投资,1\x028\n")
+    out = tmp_path / "改.xlsx"
+    annotate(folder, read_facts(folder, STRUCTURE)[1], out)
+    marked = openpyxl.load_workbook(out)["得分"]["A2"]
+    assert marked.comment is not None
+    assert "东桥街道" in marked.comment.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -141,8 +142,12 @@ def cut(text: str) -> str:
     return text if len(text) <= _MESSAGE_LENGTH else text[: _MESSAGE_LENGTH - 1] + "…"
 
 
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def comment(text: str) -> Comment:
-    """Make a note that is large enough for its text."""
+    """Make a note that is large enough for its text; signs that a workbook cannot hold are left out."""
+    text = _NOT_IN_XML.sub("", text)
     lines = sum(1 + len(line) // 22 for line in text.splitlines())
     return Comment(text, "Kaoji", height=_NOTE_LINE * (lines + 1), width=_NOTE_WIDTH)
 
