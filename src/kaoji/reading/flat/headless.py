@@ -24,7 +24,7 @@ from kaoji.reading.tables.head_words import USUAL_HEADS, Family, Kind
 
 _FEWEST_ROWS, _MOST_WORDS, _LONGEST_ROW = 3, 12, 40
 _SURE_PERSON, _UNIT, _LONGEST_NAME, _LONGEST_DATE = 1.0, 0.6, 20, 12
-_USUAL, _MOSTLY, _SELDOM, _MOST_LEVELS = 0.34, 0.7, 0.2, 4
+_USUAL, _HALF, _MOSTLY, _SELDOM, _MOST_LEVELS = 0.34, 0.5, 0.7, 0.2, 4
 _TITLE: Final = late_pattern(
     r"(?:表|标准|细则|办法|方案|清单|台账|体系|情况)(?:[（(][^（()）]{1,20}[）)])?$|^附[件表]|[:：]$"
 )
@@ -166,7 +166,7 @@ def _sheet(words: _Words) -> tuple[int, list[list[Kind]]] | None:
     texts = [word for _, word in words]
     signed = [at for at, word in enumerate(texts) if re.fullmatch(r"\d{1,3}(?:\.\d)?分", word)]
     points = signed if len(signed) > _FEWEST_ROWS else _bare_points(words)
-    named = [at for at, word in enumerate(texts) if points_in_name(word)[1] and not points_cell(word)]
+    named = [at for at, word in enumerate(texts) if _is_named(word)]
     are_in_names = len(points) <= _FEWEST_ROWS < len(named)
     points = named if are_in_names else points
     if len(points) <= _FEWEST_ROWS or not _recur(points, len(words)):
@@ -174,7 +174,9 @@ def _sheet(words: _Words) -> tuple[int, list[list[Kind]]] | None:
     numbers = len(_counted(words))
     told = {*named, *signed}
     scored = sum(SCORED.search(word) is not None for at, word in enumerate(texts) if at not in told)
-    if scored < len(points) * _MOSTLY and (points is not signed or numbers < len(points) * _MOSTLY):
+    if scored < len(points) * (_HALF if are_in_names else _MOSTLY) and (
+        points is not signed or numbers < len(points) * _MOSTLY
+    ):
         return None
     units = sum(looks(word, "provider") >= _UNIT and len(word) <= _LONGEST_NAME for word in texts)
     has_units, is_numbered = units >= len(points) * _MOSTLY, numbers > 1 and (points is signed or are_in_names)
@@ -196,6 +198,12 @@ def _sheet(words: _Words) -> tuple[int, list[list[Kind]]] | None:
     if is_numbered:
         orders = [["number", *order] for order in orders]
     return words[_first(words, points[0])][0], orders
+
+
+def _is_named(word: str) -> bool:
+    """Tell whether a word is a name with its points."""
+    is_short = len(word) <= _LONGEST_NAME and not re.search("[。；;，,]", word)
+    return is_short and bool(points_in_name(word)[1]) and not points_cell(word)
 
 
 def _levels(texts: Sequence[str]) -> int:

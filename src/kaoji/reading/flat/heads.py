@@ -26,6 +26,7 @@ _NAMES: Final = ("name", "content")
 _LONGEST_PART, _MOST_PAIRS = 2, 4
 _PART: Final = late_pattern(r"[\u4e00-\u9fff]{1,2}")
 _LONGEST_BEFORE_NUMBER = 5
+_RULE: Final = late_pattern(r"[\s|｜:：+=—-]*-[\s|｜:：+=—-]*")
 _LEVEL: Final = late_pattern("[一二三四]级")
 _FEWEST_PARENTS, _FEWEST_BELOW = 2, 2
 # 一票否决事项, 综合指标（9个）: what rows are about, not a column
@@ -122,6 +123,8 @@ def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> Flat
 
 def _second_line(lines: Sequence[Paragraph], at: int, delimiter: str, family: Family) -> tuple[int, list[str]]:
     """Give the labels of a second line of heads, and where the head ends."""
+    if at < len(lines) and _RULE.fullmatch(lines[at].text):
+        at += 1
     if at < len(lines) and delimiter in lines[at].text.strip():
         labels = [label for label in cells_of(lines[at].text, delimiter) if label]
         if len(labels) >= _FEWEST_BELOW and all(kind_of(label, family) not in (None, "number") for label in labels):

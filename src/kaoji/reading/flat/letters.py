@@ -15,6 +15,8 @@ from kaoji.reading.phrases.wording import squeeze
 _SURELY_PERSON: Final = 0.8
 _LENGTHS: Final = (3, 2)
 _SHORTEST_OF_TWO: Final = 4
+_CUT: Final = late_pattern(r"[（(︵]\d{0,3}$")
+_REST: Final = late_pattern(r"\d{0,3}(?:\.\d)?分?[）)︶]")
 _OFFICE_END: Final = late_pattern("[局委办厅部处科室所站队院会心](?=.)")
 
 
@@ -24,7 +26,7 @@ def joined_letters(lines: Sequence[Paragraph], *, has_persons: bool) -> list[Par
     ``has_persons``: the last letter of a person may stand alone (赵甲 / 乙).
     """
     joined: list[Paragraph] = []
-    for are_letters, group in groupby(lines, lambda line: _is_letter(squeeze(line.text))):
+    for are_letters, group in groupby(_whole_brackets(lines), lambda line: _is_letter(squeeze(line.text))):
         run = list(group)
         if are_letters and joined and _goes_on(squeeze(joined[-1].text), squeeze(run[0].text), has_persons=has_persons):
             joined[-1] = replace(joined[-1], text=squeeze(joined[-1].text + run.pop(0).text))
@@ -42,6 +44,24 @@ def joined_letters(lines: Sequence[Paragraph], *, has_persons: bool) -> list[Par
 
 def _is_letter(bare: str) -> bool:
     return len(bare) == 1 and "\u4e00" <= bare <= "\u9fff"
+
+
+def _whole_brackets(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Join points in brackets that were cut in two: 学习纪律（1 / 5分）."""
+    waiting: Paragraph | None = None
+    for line in lines:
+        if waiting is not None:
+            is_rest = _REST.fullmatch(squeeze(line.text)) is not None
+            yield replace(waiting, text=squeeze(waiting.text + line.text)) if is_rest else waiting
+            waiting = None
+            if is_rest:
+                continue
+        if _CUT.search(squeeze(line.text)):
+            waiting = line
+        else:
+            yield line
+    if waiting is not None:
+        yield waiting
 
 
 def _goes_on(before: str, letter: str, *, has_persons: bool) -> bool:

@@ -51,6 +51,7 @@ class Fitter(Weights):
         for _ in range(_PASSES if self.peaks else 1):
             self.learned = learned_from(path, texts, self.bare, self.width, self.end)
             self.learn_narrow()
+            self.learn_levels()
             self.series_columns = {
                 index: place
                 for series in self.series

@@ -189,7 +189,8 @@ def _delimited_table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[P
         if whole is not None:
             return FlatTable(whole)
         rows = rows_of(body, head.delimiter, width=width)
-        are_alike = len({len(each.labels) for each in head.layouts}) == 1
+        # Where rows have more cells than there are heads, one head stands over several columns.
+        are_alike = len({len(each.labels) for each in head.layouts}) == 1 and max(map(len, rows), default=0) <= width
         pieces = [
             piece._replace(
                 starts="either" if len(row) > _MANY * width and at else piece.starts,

@@ -131,7 +131,8 @@ class Weights:
         self.codes = [code_of(bare) for bare in self.bare]
         self.series = series_of(self.bare)
         self.series_columns: dict[int, int] = {}
-        self.sums = sums_of(self.bare, only_signed=self.number >= 0 or "detail" in kinds)
+        sums = sums_of(self.bare, only_signed=self.number >= 0 or "detail" in kinds)
+        self.sums = frozenset(index for index in sums if not self._ends_row(index))
         self.rests.sums = self.sums
         self.before_sum = self._before_sums()
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
@@ -154,6 +155,18 @@ class Weights:
             return len(plain) >= _FEWEST_PLAIN
         in_brackets = {bare for bare, is_in in zip(self.bare, self.in_brackets, strict=True) if is_in}
         return len(set(plain)) > len(in_brackets)
+
+    def learn_levels(self) -> None:
+        """Let names of groups be filled no more often than those below them, whichever column they were put in."""
+        own = sorted(self.learned.filled.get(column, 0.0) for column in self.names)
+        self.learned.filled.update(zip(self.names, own, strict=True))
+
+    def _ends_row(self, index: int) -> bool:
+        """Tell whether a piece is the last of several on its line: a row of its own ends with it."""
+        own = self.pieces[index].paragraph
+        following = next((at for at in range(index + 1, len(self.pieces)) if self.bare[at]), None)
+        is_last = following is None or self.pieces[following].paragraph is not own
+        return is_last and index > 0 and self.pieces[index - 1].paragraph is own
 
     def _before_sums(self) -> list[bool]:
         """Tell of each piece whether the points that come next are those of a group."""
