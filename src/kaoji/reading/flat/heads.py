@@ -37,7 +37,7 @@ _FIRST_ROW: Final = late_pattern(r"否决|[（(]共?\d{1,3}[个项条类](?:[^�
 class FlatHead:
     """A head in lines: from ``first`` to before ``end``; ``layouts`` are the orders that its labels may stand for.
 
-    ``delimiter`` parts its cells (empty: they are lines); ``is_tabbed``: each is led by a tab.
+    ``delimiter`` parts its cells (empty: they are lines); ``is_tabbed``: each is led by a tab; ``is_lacking``: there is none.
     """
 
     first: int
@@ -45,6 +45,7 @@ class FlatHead:
     layouts: tuple[Layout, ...]
     delimiter: str = ""
     is_tabbed: bool = False
+    is_lacking: bool = False
 
     @property
     def layout(self) -> Layout:

@@ -28,6 +28,7 @@ from kaoji.reading.flat.looks import PERSONS
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.flat.rows import FlatTable, Layout, fitted_table, is_page_number
 from kaoji.reading.flat.run_together import parted
+from kaoji.reading.flat.runs import spread
 from kaoji.reading.flat.stuck_rows import fitted_rows
 from kaoji.reading.flat.stuck_tasks import parted_tasks
 from kaoji.reading.flat.tab_cells import tab_table
@@ -53,6 +54,7 @@ _FEWEST_SIGNS = 3
 def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
     """Give the blocks of a document with the tables of a family that stand there as lines made tables again."""
     document, findings = cleaned(boxed(document))
+    document = spread(document, family)
     if family == "score":
         document, stuck = fitted_rows(document)
         document, said = parted(document)
@@ -86,6 +88,9 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
             pages.append(len(body))
             end = following.end
         table = _table(lines, head, _without_pages(body, pages), family)
+        if head.is_lacking and (table.grid is None or table.grid.height <= _FEWEST_SIGNS):
+            blocks.extend(lines[at:])
+            return blocks, []
         findings.extend(table.findings)
         if table.grid is None:
             blocks.extend(lines[head.first : end])
@@ -109,7 +114,7 @@ def _without_head(lines: Sequence[Paragraph], family: Family) -> tuple[FlatHead,
         (lines[start].source.cite(squeeze(lines[start].text)[:40]),),
         "Put the head of the table before its first row, or check the points and units of every row.",
     )
-    return FlatHead(start, start, layouts, delimiter.strip("\t"), is_tabbed=delimiter == "\t"), finding
+    return FlatHead(start, start, layouts, delimiter.strip("\t"), is_tabbed=delimiter == "\t", is_lacking=True), finding
 
 
 def _without_pages(body: Sequence[Paragraph], ends: Sequence[int]) -> list[Paragraph]:

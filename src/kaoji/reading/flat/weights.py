@@ -131,9 +131,7 @@ class Weights:
         self.codes = [code_of(bare) for bare in self.bare]
         self.series = series_of(self.bare)
         self.series_columns: dict[int, int] = {}
-        sums = sums_of(self.bare, only_signed=self.number >= 0 or "detail" in kinds)
-        self.sums = frozenset(index for index in sums if not self._ends_row(index))
-        self.rests.sums = self.sums
+        self.sums = self.rests.sums = self._summed()
         self.before_sum = self._before_sums()
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.stays: dict[tuple[Kind | None, int], float | None] = {}
@@ -155,6 +153,11 @@ class Weights:
             return len(plain) >= _FEWEST_PLAIN
         in_brackets = {bare for bare, is_in in zip(self.bare, self.in_brackets, strict=True) if is_in}
         return len(set(plain)) > len(in_brackets)
+
+    def _summed(self) -> frozenset[int]:
+        """Give the points of groups that stand at their names."""
+        sums = sums_of(self.bare, only_signed=self.number >= 0 or "detail" in self.kinds)
+        return frozenset(index for index in sums if not self._ends_row(index))
 
     def learn_levels(self) -> None:
         """Let names of groups be filled no more often than those below them, whichever column they were put in."""
