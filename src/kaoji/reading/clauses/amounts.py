@@ -34,6 +34,7 @@ _PART: Final = late_pattern(
 _SCORED_OTHERWISE: Final = late_pattern(
     "[;。](?:由|采取|采用)|[,:](?:按(?!名次|位次|时|期)|由|以(?!后|下)|采取|采用|取|根据|依据)"
 )
+_ENOUGH: Final = 3
 _IN_PROPORTION: Final = late_pattern("[,;]按[^,;。的]{0,10}比例[计得]分")
 _ON_CONDITION: Final = late_pattern(r"[的者,]$|完成|达到?|\d")
 _AMOUNTS: Final = late_pattern(r"\d分")
@@ -100,8 +101,9 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
     if counted is not None:
         counted = _of_the_same(counted, text[: mark.start])
     if mark.unit:
-        # 少一天扣0.1分/人: counted before and behind
-        counted = Each(Decimal(1), mark.unit, len(head), len(head), sure=counted is None or counted.unit == mark.unit)
+        # 少一天扣0.1分/人: counted before and behind; 每人扣1分/次
+        unit = "人次" if counted is not None and (counted.unit, mark.unit) == ("人", "次") else mark.unit
+        counted = Each(Decimal(1), unit, len(head), len(head), sure=counted is None or counted.unit == mark.unit)
     if _STEPWISE.search(mark.text) and (counted is None or _IN_ORDER.search(head)):
         unit = "名次" if "名次" in head[-6:] else "名"
         counted = Each(Decimal(1), unit, len(head), len(head), sure=False)  # 第一名得10分，依次递减1分
@@ -137,18 +139,28 @@ def _of_the_same(counted: Each, before: str) -> Each:
 def _place_by_place(mark: Mark, head: str) -> Mark:
     """Give each place its points, where so many are named as steps lie between two amounts: 前5名分别加5至1分."""
     found = places(head) if mark.low is not None and mark.high is not None and mark.low > mark.high else None
+    named = _level_by_level(mark, head) if found is None and mark.low is not None else ()
+    if named:
+        return replace(mark, amounts=named, low=None, high=None, loose=True)
     if found is None or mark.low is None or mark.high is None or found.last - found.first != mark.low - mark.high:
         if mark.low is None or mark.high is None or mark.low <= mark.high:
-            several = found is None and mark.severally and mark.low is not None and places(head) is not None
-            return replace(mark, loose=True) if several else mark  # 后5名分别扣1至5分
-        return _turned(mark)
+            several = found is None and mark.severally and mark.low is not None
+            return replace(mark, loose=True) if several else mark  # 后5名分别扣1至5分; 两项制度分别扣1-2分
+        return replace(mark, low=mark.high, high=mark.low, loose=True)  # 优得10-8分
     points = tuple(mark.low - place for place in range(found.last - found.first + 1))
     return replace(mark, amounts=points, low=None, high=None)
 
 
-def _turned(mark: Mark) -> Mark:
-    """Give the least first: 优得10-8分."""
-    return replace(mark, low=mark.high, high=mark.low, loose=True)
+def _level_by_level(mark: Mark, head: str) -> tuple[Decimal, ...]:
+    """Give each level its points, where as many are named as steps lie between two amounts: 县级、市级、省级的分别加1-3分."""
+    if mark.low is None or mark.high is None or mark.low % 1 or mark.high % 1 or "酌" in head[-4:] + mark.text:
+        return ()
+    count = int(abs(mark.high - mark.low)) + 1
+    if count < _ENOUGH or not (mark.severally or mark.low > mark.high):
+        return ()
+    step = 1 if mark.high > mark.low else -1
+    alike = levels.graded(head, count)
+    return tuple(mark.low + place * step for place in range(count)) if alike else ()
 
 
 def _names_a_part(mark: Mark, head: str, text: str) -> bool:
@@ -346,6 +358,7 @@ def _listed(mark: Mark, head: str, sign: Sign, counted: Each | None, found: Plac
     words = head[: counted.start] if counted is not None else head
     names = levels.names(words, len(mark.amounts)) or levels.names(head, len(mark.amounts))
     known: Confidence = "certain" if names and (counted is None or counted.sure) else "check"
+    known = "probable" if names and mark.loose else known
     names = names or tuple(f"({place})" for place in range(1, len(mark.amounts) + 1))
     given: tuple[tuple[str, Amount], ...] = tuple(zip(names, mark.amounts, strict=True))
     unit = counted.unit if counted and not all(re.search("第[一二三四五六1-6]", name) for name in names) else ""

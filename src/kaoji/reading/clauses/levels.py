@@ -43,6 +43,7 @@ _LISTED_OPTION: Final = late_pattern(rf'{OPTION}(?=[、,和及或/"]|$|分别|[�
 _LISTED_LEVEL: Final = late_pattern(
     rf"{LEVEL}(?=[、和及或/]|$|的|级|等|每|认|表|通|媒|评|授|颁|党|主|电|报|刊|新|政|以|命|下|分)"
 )
+_PLACED: Final = late_pattern("(?:镇|县|市|省|国|区|乡|州|中国|全国|全[省市县区]|[^级]{1,4}级)")
 _MEASURE: Final = late_pattern(
     r"(?:[率比量值额数]|以上|达标|到位|完成|完整|齐全|合格)[^,;。]{0,5}?(?:\d+%?(?:以上)?|的)?,?$"
 )
@@ -61,6 +62,21 @@ def names(head: str, count: int) -> tuple[str, ...]:
         if len(items) == count:
             return items
     return ()
+
+
+def graded(head: str, count: int) -> bool:
+    """Tell whether so many levels are named: 县级、市级、省级; 市优、省优、国优; 一、二、三等奖.
+
+    >>> graded("创成县级、市级、省级文明村的", 3)
+    True
+    >>> graded("制度、台账、总结不全的", 3)
+    False
+    """
+    found = names(head, count)
+    if len(found) != count:
+        return False
+    placed = [_PLACED.match(name) for name in found]
+    return all(placed) or all(re.fullmatch(".*[特一二三四五六]", name) for name in found[:-1])
 
 
 def named_things(head: str) -> tuple[str, ...]:
