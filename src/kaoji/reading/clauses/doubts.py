@@ -38,6 +38,8 @@ _PLACED_LEVEL: Final = late_pattern(
     "(?:国家|中央|全国|[省市州县区乡镇村院校]|集团|公司|部门|行业)[^,;。]{0,3}?(?:级|部级|委|政府|公司|主流|厅|(?=以上))|全[国省市州县区]"
 )
 _NO_MORE: Final = late_pattern("(?:[及或含(]*以上[)]?)?[得给可]*")  # 获评市级文明单位的加2分;省级以上得加3分
+_ASIDE: Final = late_pattern(r"\([^()]*\)")
+_LEVEL_AT_END: Final = late_pattern("(?P<level>(?:国家|省|市|州|县|区|乡|镇)级)(?:及?以上)?(?:的|者)*,?$")
 # 每增05个百分点: a copy that lost the point of 0.5.
 _LOST_POINT: Final = late_pattern(rf"(?<![\d.:/〔\[年月-])0\d+(?:个?百分点|%|{UNIT})")
 _OF_EACH: Final = late_pattern(
@@ -144,6 +146,9 @@ def _differ_in_level(one: str, two: str) -> bool:
     found = [_PLACED_LEVEL.search(word) for word in words]
     if found[0] is None or found[1] is None or words[0] == words[1]:
         return False
+    last = _LEVEL_AT_END.search(_ASIDE.sub("", two))
+    if last is not None and found[0][0] != last["level"]:
+        return True  # 获批国家级基地得2分,入选省级(含推荐)得1分
     rest = [word[match.end() :] for word, match in zip(words, found, strict=True) if match is not None]
     return rest[0][-2:] == rest[1][-2:] or _NO_MORE.fullmatch(rest[1]) is not None
 
