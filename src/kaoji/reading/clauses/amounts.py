@@ -102,7 +102,8 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         counted = _of_the_same(counted, text[: mark.start])
     if mark.unit:
         # 少一天扣0.1分/人: counted before and behind; 每人扣1分/次
-        unit = "人次" if counted is not None and (counted.unit, mark.unit) == ("人", "次") else mark.unit
+        each_one = counted is not None and "每" in head and (counted.unit, mark.unit) == ("人", "次")
+        unit = "人次" if each_one else mark.unit
         counted = Each(Decimal(1), unit, len(head), len(head), sure=counted is None or counted.unit == mark.unit)
     if _STEPWISE.search(mark.text) and (counted is None or _IN_ORDER.search(head)):
         unit = "名次" if "名次" in head[-6:] else "名"

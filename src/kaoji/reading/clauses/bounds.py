@@ -218,9 +218,9 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value, **named)]
     summed = mark.text[0] in "共合总一"  # 扣1分,…扣1分,共扣2分: a limit, or what they come to
     filled = "满" in mark.text and value == points  # 扣满15分为止 of 15 points
-    return [
-        draft(mark, head, "cap", "probable" if not scored or summed or used_up or filled else "certain", points=value)
-    ]
+    given = head.endswith("得")  # 达到挑战目标得110分封顶
+    sure: Confidence = "probable" if not scored or summed or used_up or filled or given else "certain"
+    return [draft(mark, head, "cap", sure, points=value)]
 
 
 def _said_before(text: str, place: int) -> str:
