@@ -14,10 +14,11 @@ PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # The example county of the tests, built by the first of both runs.
 EXAMPLE := build/tests
 
-# Each test runs once: the quick ones of the platform on PostgreSQL, which holds the data of a whole city, the walks through
-# all pages and roles on SQLite. What databases do differently runs on each; `make databases` runs everything on each.
+# Each test runs once: the quick ones of the platform and the year of a county on PostgreSQL, which holds the data of a whole
+# city, the walks through all pages and roles on SQLite. What databases do differently runs on each; `make databases` runs
+# everything on each.
 TESTS = KAOJI_TEST_EXAMPLE=$(EXAMPLE) $(BIN)/python -m pytest $(PARALLEL)
-ON_SQLITE := not database or slow or each_database
+ON_SQLITE := not database or (slow and not postgresql) or each_database
 ON_POSTGRESQL := KAOJI_TEST_DATABASE=postgresql
 WITHOUT := $(if $(SPARK),, and not spark)
 
@@ -69,7 +70,7 @@ tests: locale browser $(if $(SPARK),$(SPARK_INSTALLED))
 	$(if $(SPARK),,@echo 'No Java here (or SPARK is empty): the tests on Spark are left out.')
 	@rm -rf $(EXAMPLE)
 	$(TESTS) -m '($(ON_SQLITE))$(WITHOUT)'
-	$(ON_POSTGRESQL) $(TESTS) -m 'database and (not slow or each_database)' tests/web
+	$(ON_POSTGRESQL) $(TESTS) -m 'database and (not slow or postgresql or each_database)' tests/web
 
 databases: locale browser $(if $(SPARK),$(SPARK_INSTALLED)) ## run every test of the platform on SQLite and on PostgreSQL
 	@rm -rf $(EXAMPLE)

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from tests.web.browsing import PASSWORD, Person, browser
 from tests.web.site import Site, server_of_the_tests
 
-pytestmark = [pytest.mark.slow, pytest.mark.each_database]
+pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
 UNITS = ("青石街道", "柳湾街道", "松岭镇", "河口镇")
 PEOPLE = [
