@@ -554,6 +554,17 @@ def test_every_finding_has_its_sentence_complete(tmp_path: Path) -> None:
         assert "{" not in finding.sentence("en")
 
 
+def test_a_value_that_makes_more_points_than_can_be_computed_is_named(tmp_path: Path) -> None:
+    events = "单位,指标,数据项,数量\n东桥街道,加分,争取资金,999999999999\n西桥街道,加分,争取资金,1000000\n"
+    measures = MEASURE + "东桥街道,增长,999999999999,,0.001\n西桥街道,增长,500,,450\n"
+    facts, findings = read(tmp_path, 事项=events, 数值=measures)
+    assert [(finding.code, finding.sources[0].cell) for finding in findings] == [
+        ("facts.E231", "C2"),
+        ("facts.E231", "D2"),
+    ]
+    assert [row.unit for row in (*facts.events, *facts.measures)] == ["西桥街道", "西桥街道"]
+
+
 def test_a_comma_within_a_number_is_no_smaller_number(tmp_path: Path) -> None:
     facts, findings = read(tmp_path, 得分=SCORE + "东桥街道,固定投资,1,8\n西桥街道,固定投资,5,\n")
     finding = only(findings)

@@ -27,6 +27,9 @@ class Composition:
     decimals: int | None = None
 
 
+_LARGEST = 10**8
+"""Points beyond which a constant cannot be computed with; nor can weights beyond ``_HEAVIEST``."""
+_HEAVIEST = 10**4
 Linear = dict[str, Fraction]
 """Weights by part; the key "" holds the constant."""
 
@@ -94,7 +97,11 @@ def parse_formula(text: str, source: Source | None = None) -> tuple[Composition 
     """
     plain_text = fold(text).strip()
     try:
-        return _Linear().transform(_parser().parse(plain_text)), []
+        composition: Composition = _Linear().transform(_parser().parse(plain_text))
+        numbers = (composition.constant / _LARGEST, *(weight / _HEAVIEST for weight in composition.weights.values()))
+        if all(abs(number) <= 1 for number in numbers):
+            return composition, []
+        rest, message = "", "The formula “{text}” has a number that is too large to be computed with."
     except UnexpectedInput as problem:
         rest = plain_text[max(0, (getattr(problem, "column", 1) or 1) - 1) :]
         message = "The formula “{text}” is not understood from “{rest}” on."

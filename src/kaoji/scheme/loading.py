@@ -183,6 +183,7 @@ def _duplicates(node: yaml.Node, file: str) -> list[Diagnostic]:
 
 _EXPECTED = {
     "decimal": "a number",
+    "long": "a number up to 10^12 with at most nine decimals",
     "share": "a share such as 30% or 0.3",
     "int_parsing": "a whole number",
     "int_type": "a whole number",

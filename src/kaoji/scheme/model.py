@@ -32,6 +32,13 @@ def _share(value: object) -> Fraction:
     return number
 
 
+def _short(value: Decimal) -> Decimal:
+    if abs(value) > MOST or value != round(value, 9):
+        message = "long"
+        raise ValueError(message)
+    return value
+
+
 def _names(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
@@ -53,7 +60,13 @@ def _at_most_one(value: Fraction) -> Fraction:
 
 
 _HANDED_ON = late_pattern(r"^(?:(?:相应|其)?分值?)?(?:并入|计入|转入)")
-Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": ["number", "string"]})]
+MOST_POINTS = 10**8
+"""So many points an indicator, a panel or a fact may make: scores are integers of 64 bits with nine decimals that add up."""
+MOST = 10**12
+"""Nothing that is measured is larger: quantities are integers of 64 bits with six decimals."""
+Number = Annotated[
+    Decimal, BeforeValidator(_decimal), AfterValidator(_short), WithJsonSchema({"type": ["number", "string"]})
+]
 Share = Annotated[
     Fraction,
     BeforeValidator(_share),
@@ -113,7 +126,7 @@ class Node(Model):
 
     name: str = Field(description="名称。")
     code: str | None = Field(None, description="编号；不写时按位置编排。Stable code; by position if left out.")
-    points: Number | None = Field(None, ge=0, description="分值。The maximum of its own points.")
+    points: Number | None = Field(None, ge=0, le=MOST_POINTS, description="分值。The maximum of its own points.")
     bonus: bool = Field(False, description="加减分项，没有基本分。No points of its own.")
     applies_to: Names = Field(
         (), alias="for", description="适用的组或单位。Groups or units that have it; all if left out."
@@ -146,7 +159,7 @@ class Node(Model):
 class Panel(Model):
     """A vote or a rating: ballots on options, or marks on dimensions, or a score brought from elsewhere."""
 
-    points: Number = Field(Decimal(100), ge=0, description="满分。")
+    points: Number = Field(Decimal(100), ge=0, le=MOST_POINTS, description="满分。")
     applies_to: Names = Field((), alias="for", description="适用的组或单位。")
     options: dict[str, Number] = Field({}, description="测评选项及每票分值。Points of each option.")
     abstentions: Names = Field(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kaoji.scheme.model import Node
-from kaoji.scheme.rules import Entered, Index, Once, Per, Proportional, Range, Rank, Score, Scoring
+from kaoji.scheme.model import MOST, MOST_POINTS, Node
+from kaoji.scheme.rules import Cap, Entered, Floor, Index, Once, Per, Proportional, Range, Rank, Score, Scoring
 
 _FITTING: dict[str, tuple[type, ...]] = {
     "when": (Once,),
@@ -55,6 +55,14 @@ class _Place:
             self.item.step < _LEAST_PERCENTAGE if self.item.of_target else self.item.step == 0
         )
 
+    def has_long_numbers(self) -> bool:
+        amounts, values = _numbers(self.item)
+        limits = [limit.points for part in self.score.parts for limit in part.limits if isinstance(limit, Cap | Floor)]
+        limits = limits if self.item is self.score.scoring[0] else []  # said once
+        return any(_is_long(each, MOST_POINTS, 9) for each in (*amounts, *limits)) or any(
+            _is_long(each, MOST, 6) for each in values
+        )
+
     def has_no_target(self) -> bool:
         return (
             isinstance(self.item, Per) and self.key == "events" and self.item.towards != "each" and not self.item.then
@@ -64,12 +72,39 @@ class _Place:
         return isinstance(self.item, Entered) and any(not isinstance(other, Entered) for other in self.score.scoring)
 
 
+def _numbers(item: Scoring) -> tuple[list[Decimal], list[Decimal]]:
+    """Give the amounts of points of an item, and what it compares with or counts by."""
+    amounts: list[Decimal | None] = []
+    values: list[Decimal | None] = []
+    match item:
+        case Once():
+            amounts, values = [item.points], [item.when.value if item.when else None]
+        case Per():
+            amounts, values = [item.points], [item.step]
+        case Range():
+            amounts = [item.low, item.high]
+        case Rank():
+            amounts = [points for _, _, points in item.places]
+            values = [Decimal(place) for first, last, _ in item.places for place in (first, last or first)]
+        case Index():
+            amounts = [item.first, item.second]
+    return [each for each in amounts if each is not None], [each for each in values if each is not None]
+
+
+def _is_long(number: Decimal, most: int, decimals: int) -> bool:
+    return abs(number) > most or number != round(number, decimals)
+
+
 _MISFITS = (
     (_Place.has_wrong_form, "this form does not fit the slot “{key}”"),
     (_Place.lacks_comparison, "a measured value needs a comparison, such as 达到95计5分"),
     (_Place.compares_an_answer, "a comparison needs a measured value: use “measure”"),
     (_Place.lacks_points, "the indicator has no points to give in full or in proportion"),
     (_Place.has_no_step, "a step of 0 cannot be counted"),
+    (
+        _Place.has_long_numbers,
+        "points have up to 9 decimals and are at most 100 million, other numbers up to 6 and 10^12",
+    ),
     (_Place.has_no_target, "events have no target to lie above or below"),
     (_Place.is_entered_beside_others, "an entered score stands alone; put the other items in a rule of their own"),
 )

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from kaoji.numbers import fold
 from kaoji.scheme.model import Scheme
-from kaoji.scheme.rules import Once, Per, Range, Scoring
+from kaoji.scheme.rules import Index, Once, Per, Range, Scoring
 from kaoji.scheme.structure import ResolvedPanel, Structure
 from kaoji.scoring import cells
 
@@ -23,7 +23,8 @@ class Expected:
 
     ``ranges`` are the bounds of discretionary amounts by level (None: any level). ``needs_level`` holds where an event
     without a level would change nothing. ``in_percent`` says that the values are percentages written without the sign.
-    ``counted`` are the levels (None: any) whose events are worth more the larger their quantity is.
+    ``counted`` are the levels (None: any) whose events are worth more the larger their quantity is. ``steps`` are the
+    points by step and the step; with True the step is in percent of the target. ``growing`` are the points of growth.
     """
 
     ranges: dict[str | None, tuple[Decimal, Decimal]]
@@ -31,6 +32,23 @@ class Expected:
     in_percent: bool
     thresholds: tuple[Decimal, ...]
     counted: frozenset[str | None]
+    steps: tuple[tuple[Decimal, Decimal, bool], ...] = ()
+    growing: Decimal = Decimal(0)
+
+    def worth(self, value: Decimal, target: Decimal | None = None, previous: Decimal | None = None) -> Decimal:
+        """Give an upper bound of the points that one item makes of a value, before any limit."""
+        if not (self.steps or self.growing or self.ranges):
+            return Decimal(0)
+        targets = [abs(each) for each in (*self.thresholds, *([] if target is None else [target]))]
+        reach = abs(value) + max(targets, default=Decimal(0))
+        shares = [reach * 100 / each for each in targets if each]
+        amounts = [
+            points * (max(shares, default=Decimal(0)) if of_target else reach) / step
+            for points, step, of_target in self.steps
+            if step
+        ]
+        grown = self.growing * abs(value) / abs(previous) if previous else Decimal(0)
+        return max([*amounts, grown, abs(value) if self.ranges else grown])
 
     def is_counted(self, level: str | None) -> bool:
         """Tell whether the quantity of an event of a level changes what it is worth."""
@@ -66,6 +84,8 @@ def expected(structure: Structure, slot: int) -> Expected:
         bool(units & _PERCENT) or re.search(r"\((%|百分点)\)", label) is not None,
         tuple(thresholds),
         frozenset(label for item, label in zip(items, labels, strict=True) if _is_counted(item)),
+        tuple((item.points, item.step, item.of_target) for item in items if isinstance(item, Per)),
+        (structure.nodes[structure.slots[slot].node].node.points or Decimal(0)) * any(map(_is_growth, items)),
     )
 
 
@@ -77,6 +97,10 @@ def _items(structure: Structure, slot: int) -> Iterator[Scoring]:
 
 def _is_counted(item: Scoring) -> bool:
     return not isinstance(item, Once) or (item.when is not None and item.when.comparison is not None)
+
+
+def _is_growth(item: Scoring) -> bool:
+    return isinstance(item, Index) and item.method == "growth"
 
 
 def _label(item: Scoring) -> str | None:

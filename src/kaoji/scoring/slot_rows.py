@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from kaoji.diagnostics import Several
 from kaoji.numbers import fold, plain
+from kaoji.scheme.model import MOST_POINTS
 from kaoji.scheme.structure import ResolvedNode, Slot
 from kaoji.scoring import cells
 from kaoji.scoring.checking import Checker, within
@@ -67,6 +68,7 @@ def measure(check: Checker, row: Row) -> Measure | None:
     check.once(row, "unit", unit.unit, index)
     if value is None:
         return None
+    _computable(row, "value", value, wanted.worth(value, target, previous))
     bounds = wanted.bounds(None)
     if bounds is not None and value != 0:
         _within_range(row, "value", value, bounds)
@@ -92,6 +94,14 @@ def _number(row: Row, name: str, slot: Slot, wanted: Expected) -> Decimal | None
     return row.value(name, cells.quantity)
 
 
+def _computable(row: Row, name: str, value: Decimal, points: Decimal) -> None:
+    """Note a value that a rule makes more points of than can be computed with: most likely a wrong unit of measure."""
+    if points > MOST_POINTS:
+        row.say("facts.E231", "{value} would make {points} points by the rule, too many to be computed with.", name,
+                "Compare the unit of measure of the value with the rule's.",
+                value=plain(value), points=plain(points.to_integral_value()))  # fmt: skip
+
+
 def _beside(row: Row, name: str, needed: bool, slot: Slot) -> None:  # noqa: FBT001 - says which case
     """Check the target or last year's value beside a measured value."""
     blank = cells.is_blank(row.raw(name))
@@ -115,6 +125,8 @@ def event(check: Checker, row: Row) -> Event | None:
     quantity = _number(row, "quantity", slot, check.expected(index))
     level = _level(check, row, level, slot, index)
     _amount(check, row, quantity, level, index)
+    if quantity is not None:
+        _computable(row, "quantity", quantity, check.expected(index).worth(quantity))
     if quantity is not None and counts is not False:
         _once(check, row, quantity, level, index)
     if happened_on is not None:
