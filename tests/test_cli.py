@@ -130,6 +130,9 @@ def test_score_says_what_is_missing_and_is_not_final(place: Path) -> None:
     done = kaoji(place, "score", "scheme.yaml", "facts", "-o", "run")
     assert done.returncode == 0
     assert "预览" in done.stdout
+    read = json.loads(kaoji(place, "score", "scheme.yaml", "facts", "-o", "run", "--json").stdout)
+    assert read["is_final"] is False
+    assert ("西街街道", "财政收入") in {(each["unit"], each["label"]) for each in read["missing"]}
     assert json.loads((place / "run" / "manifest.json").read_text(encoding="utf-8"))["is_final"] is False
 
 

@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -143,7 +144,8 @@ def score_command(
         steps.update(task, description=_("Scoring and writing"))
         run = write_run(structure, read, scheme, out)
     if as_json:
-        display.print_json(results_of(run.ranking))
+        lacking = [asdict(each) for each in run.missing]
+        display.print_json({**results_of(run.ranking), "is_final": run.is_final, "missing": lacking})
     else:
         display.ranking(run)
         typer.echo(_("The workbook lies at {path}").format(path=out / "results.xlsx"))
