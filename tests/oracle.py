@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
+from kaoji.numbers import fold
 from kaoji.scheme.rules import Cap, CountOnce, Limit, Open, Scoring
 from kaoji.scheme.structure import ABSENT_POLICIES, ResolvedNode, ResolvedRule, Structure
 from kaoji.scoring.facts import Event, Facts, Unit
@@ -49,7 +50,8 @@ class Effect:
 
     @property
     def matter(self) -> str | None:
-        return (self.fact.matter or None) if isinstance(self.fact, Event) else None
+        words = self.fact.matter or "" if isinstance(self.fact, Event) else ""
+        return "".join(fold(words).split()).casefold() or None
 
     @property
     def event(self) -> tuple[int, str, int]:

@@ -18,6 +18,7 @@ from kaoji.scheme.model import Panel
 from kaoji.scheme.rules import Cap, CountOnce, Ties
 from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, ResolvedRule, Structure
 from kaoji.scoring.absences import absences as all_absences
+from kaoji.scoring.columns import key
 from kaoji.scoring.facts import Facts
 from kaoji.scoring.node_limits import CompiledNode, Limits, holds, node_limits, part_limits
 from kaoji.scoring.relations import COLUMNS, SCHEME_IDS, CompiledScheme, Relations, Row, quantity, rounding_step
@@ -253,7 +254,7 @@ class SchemeCompiler:
             self.facts.events, key=lambda row: (self.structure.slots[row.slot].node, row.number, row.slot)
         ):
             level = 0 if event.level is None else self.level_ids.get((event.slot, fold(event.level)), 0)
-            matter = None if not event.matter else matters.setdefault(event.matter, base + len(matters))
+            matter = None if not event.matter else matters.setdefault(key(event.matter), base + len(matters))
             add(
                 event,
                 event.unit,
