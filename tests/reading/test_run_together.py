@@ -195,3 +195,25 @@ def test_heads_between_spaces_do_not_run_together(gap: str) -> None:
         "饮水安全：新增供水2千人。",
         "林长制：造林3千亩。",
     ]
+
+
+LIKELY = (
+    "1新签约项目15个，到位资金38亿元苏晓甲邱少乙县商务局易红县财政局、县发改局、各乡镇正在制定实施方案。",
+    "2社会消费品零售总额增长10%苏晓甲何秀丁县统计局邱少乙县商务局完成12.6亿元，同比增长8%。二、民生改善",
+    "3建成县医院门诊综合楼易红何秀丁县卫健局罗建己县住建局、县发改局主体工程已封顶。",
+    "4改造背街小巷23条苏晓甲何秀丁县住建局易红县城管局、各街道预计10月底竣工。",
+)
+HEAD = "清河县2034年目标任务表序号目标任务责任领导协管责任人牵头单位责任人相关单位完成情况一、产业发展"
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_tasks_without_full_stops_are_parted_by_what_fills_all_columns_best(gap: str) -> None:
+    found, _ = tasks(HEAD + gap + gap.join(LIKELY) + "\n")
+    assert [(t.text, t.leader, t.coordinator, t.lead_units, t.responsible) for t in found] == [
+        ("新签约项目15个，到位资金38亿元", ("苏晓甲",), ("邱少乙",), ("县商务局",), ("易红",)),
+        ("社会消费品零售总额增长10%", ("苏晓甲",), ("何秀丁",), ("县统计局",), ("邱少乙",)),
+        ("建成县医院门诊综合楼", ("易红",), ("何秀丁",), ("县卫健局",), ("罗建己",)),
+        ("改造背街小巷23条", ("苏晓甲",), ("何秀丁",), ("县住建局",), ("易红",)),
+    ]
+    assert found[0].related_units == ("县财政局", "县发改局", "各乡镇")
+    assert [t.section for t in found] == ["一、产业发展", "一、产业发展", "二、民生改善", "二、民生改善"]

@@ -16,13 +16,15 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, Source, is_blank
 from kaoji.reading.flat.labels import TASK_LABEL, TASK_LABELS
+from kaoji.reading.flat.layouts import layout_of
+from kaoji.reading.flat.likely_tasks import LikelyRows
 from kaoji.reading.phrases.actors import is_unit, person_likeness
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Kind, kind_of
 from kaoji.reading.tables.heads import is_head, settled
 
 _HEAD: Final = late_pattern(
-    rf"(?:序号|编号)(?P<labels>(?:{TASK_LABELS}){{2,7}})(?=\d{{1,3}}[\u4e00-\u9fff“《▲△●○■★☆]|$)"
+    rf"(?:序号|编号)(?P<labels>(?:{TASK_LABELS}){{2,7}})(?=\d{{1,3}}[\u4e00-\u9fff“《▲△●○■★☆]|[一二三四五六七八九十]{{1,3}}、|$)"
 )
 _MARKED: Final = late_pattern(r"[\u4e00-\u9fff“《▲△●○■★☆]")
 _COUNTED: Final = late_pattern(r"[年月日个次项人家件处万天级类名位篇条户亩元倍分%以座台套公米吨]")
@@ -73,8 +75,8 @@ def parted_tasks(document: Document) -> tuple[Document, list[Diagnostic]]:
             continue
         following = list(takewhile(_is_filled, document.blocks[at + 1 : at + 1 + _MOST_LINES]))
         is_whole = len(head.string) - head.end() > _LONG
-        body = head.string[head.end() :] + ("" if is_whole else "".join(_texts(following)))
-        grid = _table(head, body, block.source)
+        lines = [head.string[head.end() :], *([] if is_whole else _texts(following))]
+        grid = _table(head, lines, block.source)
         if grid is None:
             failed += 1
             blocks.append(block)
@@ -109,16 +111,22 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
     yield from (squeeze(block.text) for block in blocks if isinstance(block, Paragraph))
 
 
-def _table(head: re.Match[str], body: str, source: Source) -> Grid | None:
+def _table(head: re.Match[str], lines: Sequence[str], source: Source) -> Grid | None:
     labels = [head[0][:2], *TASK_LABEL.findall(head["labels"])]
     kinds = settled([kind_of(label, "task") for label in labels], labels, "task")
     if not is_head(kinds, "task") or None in kinds or "".join(labels) != head[0]:
         return None
-    rows = _Rows(kinds).read(body.replace(head[0], ""))
+    lines = [line.replace(head[0], "") for line in lines]
+    rows = [("", row) for row in _Rows(kinds).read("".join(lines))]
+    likely = LikelyRows(layout_of(labels, "task").kinds).read([line for line in lines if line])
+    rows = max(rows, likely, key=len)
     if len(rows) < _FEWEST_ROWS:
         return None
     cells = [tuple(Cell(label, 0, column, source=source) for column, label in enumerate(labels))]
-    for at, row in enumerate(rows, 1):
+    for heading, row in rows:
+        if heading:
+            cells.append((Cell(heading, len(cells), 0, 1, len(labels), source),))
+        at = len(cells)
         cells.append(tuple(Cell(row.get(column, ""), at, column, source=source) for column in range(len(labels))))
     return Grid(tuple(cells), source)
 

@@ -1,0 +1,226 @@
+"""Rows of tasks with nothing between their cells, not even a full stop: the likeliest way to part each.
+
+What stands behind a task is told by its kind – persons by their surnames, units of the place (县水利局), dates – and must
+fill the columns of the head to the end of the row. Of several ways the one with the surest cells is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.reading.flat.looks import looks
+from kaoji.reading.phrases.actors import is_unit, person_likeness
+from kaoji.reading.tables.head_words import Kind
+
+Row = dict[int, str]
+_ENDS: Final = (
+    "局|街道办事处|办事处|街道|公司|集团|中心|管委会|委员会|办公室|指挥部|宣传部|组织部|统战部|政府|法院|检察院|医院|学校|部门|单位|专班|"
+    "妇联|残联|联合会|工会|委|办|科|部|站|所|镇|乡"
+)
+_UNIT: Final = late_pattern(
+    rf"(?:(?:各|有关|相关)[\u4e00-\u9fff]{{0,8}}?(?:{_ENDS}|乡镇)(?:、(?:街道办事处|街道|乡镇?|镇))?|[省市县区旗镇乡][\u4e00-\u9fff]{{1,9}}?(?:{_ENDS})|[\u4e00-\u9fff]{{2,8}}?(?:局|街道|公司|中心|管委会|镇|乡))"
+    r"(?:[（(][^（()）]{1,12}[）)])?(?![）)镇]|管委会|委员会|办事处|分局|政府|公室|[局委办部]|管理|建设|服务中心|资源)"
+)
+_DATE: Final = late_pattern(
+    r"(?:长期坚持|持续推进|贯穿全年|常年|长期|全年|年底前?|年内|(?=\d)(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|月底|上旬|中旬|下旬|末)?(?:前|之前)?)(?:完成|开工|竣工|投用)?"
+)
+_REPORT: Final = late_pattern(
+    r"已|完成|正在|目前|累计|同比|主体|截至|截止|预计|[一二三四]季度|\d|项目|工程|启动|推进|召开|制定"
+)
+_SEPARATOR: Final = late_pattern("[、，,；;]")
+_HEADING: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,3}、[^。；;，,\d]{2,20})$")
+_FIRST: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,3}、[^。；;，,\d]{2,20})(?=\d)")
+_LAST: Final = late_pattern(r"(?<=[。；;])(?P<last>[^。；;]{1,60}[。；;]?)$")
+_PERSONS: Final = ("leader", "coordinator", "person")
+_UNITS: Final = ("lead", "related")
+_ASIDE: Final = ("detail", "note", "blank", None)
+_LOCAL: Final = "省市县区旗镇乡各有相全"
+_SURE, _BADLY, _LONG_NAME, _KNOWN, _MOST_WAYS = 0.8, -1.5, 0.3, 0.6, 400
+_FEWEST_ROWS, _MOSTLY, _GOOD, _GAP, _LONGEST_ROW = 3, 0.85, 0.6, 2, 1_500
+_MARKED: Final = late_pattern(r"[\u4e00-\u9fff“《▲△●○■★☆]")
+_COUNTED: Final = late_pattern(r"[年月日个次项人家件处万天级类名位篇条户亩元倍分%以座台套公米吨所]")
+
+
+class LikelyRows:
+    """Parts rows into the columns behind the task; ``kinds`` are those of all columns."""
+
+    def __init__(self, kinds: Sequence[Kind | None]) -> None:
+        self.kinds = kinds
+        self.task = max(column for column, kind in enumerate(kinds) if kind == "task")
+        tail = list(range(self.task + 1, len(kinds)))
+        self.aside = [column for column in tail if kinds[column] in _ASIDE]
+        self.tail = [column for column in tail if column not in self.aside]
+        known = {kinds[column] for column in self.tail} <= {*_PERSONS, *_UNITS, "deadline", "status"}
+        units = any(kinds[column] in _UNITS for column in self.tail)
+        self.is_told = known and units and all(column > max(self.tail, default=0) for column in self.aside)
+        self.persons = [column for column in self.tail if kinds[column] in _PERSONS]
+        self.known: frozenset[str] = frozenset()
+        self.is_told = self.is_told and all(kinds[column] in ("number", "task") for column in range(self.task))
+
+    def read(self, lines: Sequence[str]) -> list[tuple[str, Row]]:
+        """Give the rows, each with the heading before it; none unless nearly all can be parted well."""
+        if not self.is_told:
+            return []
+        parted = self._parted(lines)
+        # Who is named in several rows is no other person in one of them (综合楼|易甲, not 综合|楼易甲).
+        named = Counter(row[column] for _, row in parted for column in self.persons if column in row)
+        self.known = frozenset(name for name, times in named.items() if times > 1)
+        self._best.cache_clear()
+        parted = self._parted(lines)
+        rows: list[tuple[str, Row]] = []
+        found = _FIRST.match("".join(lines))
+        heading = found["heading"] if found is not None else ""
+        for behind, row in parted:
+            rows.append((heading, row))
+            heading = behind
+        well = sum(len(row) > 2 for _, row in rows)  # noqa: PLR2004 - the number, the task and more
+        return rows if len(rows) >= _FEWEST_ROWS and well >= len(rows) * _MOSTLY else []
+
+    def _parted(self, lines: Sequence[str]) -> list[tuple[str, Row]]:
+        return list(self._by_line(lines)) or list(self._in_one("".join(lines)))
+
+    def _by_line(self, lines: Sequence[str]) -> Iterator[tuple[str, Row]]:
+        """Give rows that have lines of their own, each begun by a number that counts up, with headings between them."""
+        begun: list[str] = []
+        last = 0
+        for line in lines:
+            found = re.match(r"[0-9]{1,3}(?![0-9.%])", line)
+            if found is not None and (int(found[0]) == last + 1 or (not last and not begun)):
+                last = int(found[0])
+                begun.append(line)
+            elif begun:
+                begun[-1] += line
+        if len(begun) < _FEWEST_ROWS:
+            return
+        for line in begun:
+            yield self._row(line)
+
+    def _in_one(self, body: str) -> Iterator[tuple[str, Row]]:
+        """Give rows that follow each other in one line: the next begins where the one before it can be parted best."""
+        first = re.match(r"[^\d]{0,30}?(?P<number>[0-9]{1,3})(?=[\u4e00-\u9fff“《▲★])", body)
+        at = first.start("number") if first is not None else len(body)
+        number = int(first["number"]) if first is not None else 0
+        while at < len(body):
+            ends = [*self._starts(body, at, number + 1), *([len(body)] if len(body) - at < _LONGEST_ROW else [])]
+            ways = [(self._best(body[at:end])[0], end) for end in ends[: _GAP + 1]]
+            if not ways:
+                return
+            _, end = max(ways, key=lambda way: (way[0] >= _GOOD, -way[1]) if way[0] >= _GOOD else (False, way[0]))
+            yield self._row(body[at:end])
+            at, number = end, number + 1
+
+    @staticmethod
+    def _starts(body: str, start: int, number: int) -> Iterator[int]:
+        for found in re.finditer(rf"(?<![\d.])(?<=[^第]){number}(?!\d)", body[start : start + _LONGEST_ROW]):
+            after = body[start + found.end() : start + found.end() + 1]
+            if found.start() > len(str(number)) and _MARKED.match(after) and not _COUNTED.match(after):
+                yield start + found.start()
+
+    def _row(self, text: str) -> tuple[str, Row]:
+        _, heading, row = self._best(text)
+        return heading, row
+
+    @lru_cache(maxsize=512)  # noqa: B019 - it lives as long as one table is read
+    def _best(self, text: str) -> tuple[float, str, Row]:
+        """Give how well a row can be parted, the heading behind it, and its cells."""
+        number = re.match(r"[0-9]{1,3}", text)
+        digits = number[0] if number is not None else ""
+        bare = text[len(digits) :]
+        found = _HEADING.search(bare)
+        heading = found["heading"] if found is not None else ""
+        bare = bare[: len(bare) - len(heading)]
+        last = _LAST.search(bare) if self.aside and self.kinds[self.aside[-1]] == "detail" else None
+        rest = bare[: last.start()] if last is not None else bare
+        best: tuple[float, Row] = (float("-inf"), {})
+        for start in self._begins(rest):
+            for count, (weight, cells) in enumerate(self._cells(rest[start:], self.tail)):
+                if count > _MOST_WAYS:
+                    break
+                if weight > best[0]:
+                    best = weight, {self.task: rest[:start]} | cells
+        good = best[0] / max(1, len(self.tail))
+        if good < _GOOD:
+            return good, heading, {0: digits, self.task: bare}
+        row = {0: digits} | best[1]
+        if last is not None:
+            row[self.aside[-1]] = last["last"]
+        return good, heading, row
+
+    def _begins(self, text: str) -> Iterator[int]:
+        """Give where the first cell behind the task may begin."""
+        kind = self.kinds[self.tail[0]]
+        for at in range(2, len(text) - 1):
+            if kind in _PERSONS:
+                persons = (text[at : at + length] for length in (2, 3) if text[at - 1] not in "、，,")
+                if any(person_likeness(person) >= _SURE for person in persons):
+                    yield at
+            elif kind in _UNITS:
+                if text[at] in _LOCAL or text[at - 1] in "。；;":
+                    yield at
+            elif kind == "deadline" and (match := _DATE.match(text, at)) is not None and match.end() > at + 1:
+                yield at
+
+    def _cells(self, text: str, columns: Sequence[int]) -> Iterator[tuple[float, Row]]:
+        """Give the ways to read a text to its end as cells of these columns, each with its weight."""
+        if not columns:
+            if not text or (self.aside and len(text) <= _LONGEST_ASIDE):
+                yield (0.0, {self.aside[-1]: text}) if text else (0.0, {})
+            return
+        column, rest = columns[0], columns[1:]
+        kind = self.kinds[column]
+        if kind == "status":
+            if not rest and text:
+                yield 1.0 if _REPORT.match(text) else 0.2, {column: text}
+            return
+        for end, weight in self._matches(text, kind, has_units_behind=any(self.kinds[at] in _UNITS for at in rest)):
+            for further, cells in self._cells(text[end:], rest):
+                yield weight + further, {column: text[:end]} | cells
+
+    def _matches(self, text: str, kind: Kind | None, *, has_units_behind: bool) -> list[tuple[int, float]]:
+        """Give where a cell of a kind at the beginning of a text may end, and how sure it is."""
+        if kind in _PERSONS:
+            return _persons(text, self.known)
+        if kind == "deadline":
+            match = _DATE.match(text)
+            return [(match.end(), 1.0)] if match is not None and match.end() > 1 else []
+        ends = list(_units(text))
+        return ends[:1] if has_units_behind and kind == "lead" else ends[::-1]
+
+
+_LONGEST_ASIDE: Final = 12
+
+
+def _persons(text: str, known: Collection[str]) -> list[tuple[int, float]]:
+    found: list[tuple[int, float]] = []
+    for length in (3, 2):
+        likely = person_likeness(text[:length])
+        if len(text) >= length and likely >= _SURE and not is_unit(text[:length]):
+            if text[length : length + 1] == "、":
+                found += [
+                    (length + 1 + end, (likely + weight) / 2) for end, weight in _persons(text[length + 1 :], known)
+                ]
+            else:
+                weight = likely + (_LONG_NAME if length > 2 else 0.0)  # noqa: PLR2004
+                found.append((length, weight + (_KNOWN if text[:length] in known else 0.0)))
+    return found
+
+
+def _units(text: str) -> Iterator[tuple[int, float]]:
+    """Give where a list of units may end, and how sure all of them are."""
+    at, weights = 0, []
+    while (match := _UNIT.match(text, at)) is not None:
+        is_sure = match[0][0] in _LOCAL and looks(match[0], "lead") > 1
+        weights.append(1.0 if is_sure else _BADLY)
+        at = match.end()
+        separator = _SEPARATOR.match(text, at)
+        if separator is not None:
+            at = separator.end()
+            continue
+        yield at, sum(weights) / len(weights)
+        if text[at : at + 1] not in _LOCAL:
+            return
