@@ -618,3 +618,124 @@ def test_units_that_lead_are_marked_in_their_list_and_heads_say_units_of_measure
         ("完成率", "60", "%"),
     ]
     assert tasks[0].progress == "0.6000"
+
+
+def test_rows_of_adjustments_and_vetoes_beside_indicators() -> None:
+    made, scheme = of_blocks(
+        "2041年度责任制考核方案",
+        "评定为优秀（90分及以上）、合格（60分至90分）、不合格（60分以下）三个等次。",
+        "考核评分表",
+        table(
+            ("考核项目", "分值", "评分细则", "责任单位"),
+            ("专题研究", "40", "少1次扣5分。", "县委办"),
+            ("舆情处置", "60", "超时的，每起扣4分。", "县网信办"),
+            ("加分项", "6", "承办省级现场会的加4分；获省级表彰的加2分。", "县委办"),
+            ("减分项", "-5", "被通报批评的，每次减2分；瞒报的减3分。", "县委办"),
+            ("一票否决", "", "发生重大责任事件的，直接评定为“不合格”。", "县委办"),
+            ("合计", "100", "", ""),
+        ),
+    )
+    assert [(node.name, node.points, node.bonus, node.limits) for node in scheme.indicators] == [
+        ("专题研究", Decimal(40), False, None),
+        ("舆情处置", Decimal(60), False, None),
+        ("加分项", None, True, "加分不超过6分"),
+        ("减分项", None, True, "减分不超过5分"),
+    ]
+    assert [(limit.when, limit.grade) for limit in scheme.limits] == [("发生重大责任事件", "不合格")]
+    assert [(grade.name, str(grade.at_least)) for grade in scheme.grades[:2]] == [("优秀", "90"), ("合格", "60")]
+    assert not [f for f in made.findings if f.code in ("reading.W202", "reading.W209", "scheme.W223")]
+
+
+def test_row_numbers_are_no_numbers_of_groups() -> None:
+    made, scheme = of_blocks(
+        "2041年度评价指标表",
+        Grid(
+            (
+                tuple(
+                    Cell(text, 0, at) for at, text in enumerate(("编号", "一级指标", "二级指标", "标准分", "考核标准"))
+                ),
+                (
+                    Cell("1", 1, 0),
+                    Cell("服务", 1, 1, 3),
+                    *(Cell(t, 1, c) for c, t in enumerate(("门诊", "8", "降一成扣1分"), 2)),
+                ),
+                (Cell("2", 2, 0), *(Cell(t, 2, c) for c, t in enumerate(("处方", "8", "错一张扣1分"), 2))),
+                (Cell("3", 3, 0), *(Cell(t, 3, c) for c, t in enumerate(("建档", "8", "缺一份扣1分"), 2))),
+                (
+                    Cell("4", 4, 0),
+                    Cell("管理", 4, 1, 2),
+                    *(Cell(t, 4, c) for c, t in enumerate(("财务", "8", "错一笔扣1分"), 2)),
+                ),
+                (Cell("5", 5, 0), *(Cell(t, 5, c) for c, t in enumerate(("设备", "8", "坏一台扣1分"), 2))),
+                (
+                    Cell("6", 6, 0),
+                    Cell("评价", 6, 1),
+                    *(Cell(t, 6, c) for c, t in enumerate(("患者", "8", "满意度×8分"), 2)),
+                ),
+            )
+        ),
+    )
+    assert [node.name for node in scheme.indicators] == ["服务", "管理", "评价"]
+    assert messages(made, "reading.W308") == []
+    assert [(rule.score, str(rule.target)) for rule in found(scheme, "患者").rules] == [("按完成比例计分", "100")]
+
+
+def test_classes_by_score_and_what_they_bring() -> None:
+    _, scheme = drafted(
+        "四、按得分高低分为一类、二类、三类，其中一类不超过2个，得分低于60分的直接列为三类。",
+        "五、对列为一类的单位，给予80万元专项资金奖励；对列为三类的单位，由分管领导约谈；连续两年列为三类的，核减下一年度专项资金20%。",
+    )
+    assert [(grade.name, grade.share, grade.at_least) for grade in scheme.grades] == [
+        ("一类", None, None),
+        ("二类", None, Decimal(60)),
+        ("三类", None, None),
+    ]
+    assert [(one.grade, one.then, one.years_running) for one in scheme.afterwards] == [
+        (("一类",), "给予80万元专项资金奖励", 1),
+        (("三类",), "由分管领导约谈", 1),
+        (("三类",), "核减下一年度专项资金20%", 2),
+    ]
+
+
+def test_places_by_their_numbers_have_consequences_and_units_are_counted_in_many_words() -> None:
+    _, scheme = of_blocks(
+        "青石镇2041年度环境整治考评办法",
+        "一、考评对象：全镇17个行政村。",
+        "二、考评内容",
+        "（一）保洁（60分）。积存一处扣1分。",
+        "（二）分类（30分）。准确率每低1个百分点扣1分。",
+        "（三）机制（10分）。未到岗的每次扣1分。",
+        "三、年度得分=月度平均得分×70%+年终检查得分×30%。",
+        "四、年度考评第一名的村奖励5万元，第二、三名各奖励3万元。考核优秀的村，其干部优先推荐评先。",
+    )
+    assert [(name, group.stated) for name, group in scheme.groups.items()] == [("行政村", 17)]
+    assert [(one.places, one.then) for one in scheme.afterwards] == [((1, 1), "奖励5万元"), ((2, 3), "各奖励3万元")]
+    assert any("月度平均得分×70%" in choice.decision for choice in scheme.choices)
+    assert [node.name for node in scheme.indicators] == ["保洁", "分类", "机制"]
+
+
+def test_units_in_brackets_behind_their_group() -> None:
+    (made,) = drafts(
+        Document(
+            "办法.docx",
+            "docx",
+            numbered(
+                (
+                    "2041年度评价方案",
+                    "一、评价对象",
+                    "纳入评价的机构包括：中心卫生院（城北卫生院、河西卫生院）、一般卫生院（东坡卫生院、南岭卫生院、北峰卫生院）。",
+                )
+            ),
+        )
+    )
+    structure, _ = load_scheme(made.scheme_text)
+    assert structure is not None
+    assert {name: len(group.units) for name, group in structure.scheme.groups.items()} == {
+        "中心卫生院": 2,
+        "一般卫生院": 3,
+    }
+
+
+def test_a_limit_beside_bonuses_outside_the_lists_is_theirs() -> None:
+    _, scheme = drafted("四、第八条 获省级以上表彰的加3分，获市级表彰的加2分。加分累计不超过4分。")
+    assert [node.limits for node in scheme.indicators if node.bonus] == ["加分不超过4分"]

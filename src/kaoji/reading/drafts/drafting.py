@@ -72,7 +72,7 @@ __all__ = ["Counts", "Draft", "Passage", "draft", "drafts"]
 
 _PART_END: Final = late_pattern("(?:得分|分值|成绩|考核)$")
 _WAY: Final = late_pattern(
-    r"(?:平时|日常|季度|月度|半年|年中|年终|年底|年末|年度|定期|不定期|随机)(?:综合)?(?:考核|考评|检查|督查|抽查|巡查|暗访|测评|评价)?(?:得分|成绩)?"
+    r"(?:平时|日常|季度|月度|半年|年中|年终|年底|年末|年度|定期|不定期|随机)(?:综合)?(?:考核|考评|检查|督查|抽查|巡查|暗访|测评|评价)?(?:平均|累计)?(?:得分|成绩)?"
 )
 _WAYS_CHOICE: Final = (
     "通知写明“{text}”，各次考核用同一张评分表；方案只设一次考核的指标，请按这一比例汇总后填报，或改写为各次考核的得分。"
@@ -333,7 +333,15 @@ class _Drafter:
         held |= {line.source for line in self.found.prose} - {line.source for line in self.free_lines(self.nodes())}
         loose = [words for words in unbound(self.text, held) if is_adjustment(words)]
         if loose:
-            self.text.adjustments.sections.append(other_section(loose))
+            section = other_section(loose)
+            if not self.text.adjustments.sections:
+                lines = {words.source for words in loose}
+                sentences = [one for _, article in self.text.top.walk() for one in article.sentences()]
+                for words, limits in limits_alone(one for one in sentences if one.source in lines):
+                    section.limits += [limit for limit in limits if limit not in section.limits]
+                    said = Binding(words, "加减分限额", "，".join(limits))
+                    self.text = replace(self.text, others=(*self.text.others, said))
+            self.text.adjustments.sections.append(section)
             self.text.adjustments.words.extend(loose)
 
     # ---------------------------------------------------------------- results

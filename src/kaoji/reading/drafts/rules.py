@@ -72,6 +72,7 @@ _BARE: Final = late_pattern(
     r"[未没不]?(?:有|能)?(?:全面|全部|按时|按期|如期|超额|实际|新)?(?:完成|达标|达到|实现|到位|开展|落实|签约|开工|投产|增加|减少|增长|下降|提高|降低|引进|获得|通过|合格|争取|入库|报送|发生|出现|存在)"
     r"(?:任务|目标|要求|标准|目标任务|年度任务|比例（%）|比例\(%\))?|得分|本项|该项|此项|成绩"
 )
+_TAKES: Final = late_pattern("[减扣]分")
 _OF_TARGET: Final = late_pattern(
     r"(?:完成值|实际值|完成数|指标值)?(?:年度|考核)?(?:目标|任务|计划)(?:值|数)?的?|完成值|实际值|完成数"
 )
@@ -139,7 +140,9 @@ def draft_leaf(
     found, plain_found = list(with_figure(found, figure, name)), found
     work.from_column = [rule for rule, was in zip(found, plain_found, strict=True) if rule is not was]
     used = [source for rule in found for source in rule.sources]
+    most = f"{'减分' if _TAKES.search(read.name) else '加分'}不超过{read.most}分" if read.most else ""
     unusable = _take_all([rule for rule in found if not _only_assessed(rule, found, read.text)], base, work)
+    work.limits += [most] if most and _is_limit(most) and not work.limits else []
     left = [rule for rule in work.reading.understood if rule not in used and not (has_limits and rule.form == "veto")]
     left = [rule for rule in left if rule.form != "rank" or not _take_places(rule, base, work)]
     work.marks.extend(Mark(rule.start, rule.end, "check") for rule in left)

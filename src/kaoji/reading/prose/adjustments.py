@@ -28,7 +28,7 @@ from kaoji.scheme.rule_reading import parse_score
 Kind = Literal["plus", "minus", "both"]
 
 _NAME: Final = late_pattern(
-    r"^(?:(?:设置|实行|建立|设立|关于|其他|考核|特别|专项|奖惩|奖励)*(?:加减分|加扣分|加、?减分|奖惩分|增减分|加分|减分|扣分|附加分|奖励分)(?:[和与及](?:减分|扣分|加分))?"
+    r"^(?:(?:设置|实行|建立|设立|另设|另行设置|增设|关于|其他|考核|特别|专项|奖惩|奖励)*(?:加减分|加扣分|加、?减分|奖惩分|增减分|加分|减分|扣分|附加分|奖励分)(?:[和与及](?:减分|扣分|加分))?"
     r"(?:事?项|项目|因素|情形|情况|办法|标准|内容|指标|制度)?(?:设置|规定|标准|办法|制度|机制)?(?:和|及|与|、)?.{0,12})$"
 )
 _GIVES: Final = late_pattern(r"(?:予以|给予|实行|可以?|应当?)?(?P<kind>加分|减分|扣分|奖励加分)")
@@ -47,6 +47,7 @@ _CAP_VERB: Final = late_pattern(
 _ONCE: Final = late_pattern(
     r"同一?(?:个|项)?(?:事项|事件|事由|问题|工作|项目|内容|荣誉|奖项|情形)[^。;]{0,40}?(?:不(?:得)?重复|不(?:得)?累计|取最|按最高|就高|只计|只取|最高分|最大)"
 )
+_GRADES_SAID: Final = late_pattern(r"[二三四五六]个?(?:等次|等级|档次|等|档|级)(?!奖)")
 _LONGEST_NAME = 24
 _OTHERS: Final = "其他加减分"
 
@@ -339,6 +340,8 @@ def is_adjustment(words: Words) -> bool:
     """
     if "零分" in words.text:
         return False  # what an indicator gets, not what comes on top of all
+    if _GRADES_SAID.search(words.folded):
+        return False  # 优秀(90分以上)、合格(70-89分)四个等次
     rules = [rule for rule in read_clause(words.text).rules if rule.form in SIGNED]
     return bool(rules) and all(
         rule.confidence in ("certain", "probable") and (rule.sign == "-" or rule.beyond) for rule in rules

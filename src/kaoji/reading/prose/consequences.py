@@ -24,18 +24,18 @@ _CHAPTER: Final = late_pattern(
     r"结果[^,。;]{0,6}[运应使]用|结果[^,。;]{0,12}挂钩|绩效奖|奖惩|奖励(?:办法|措施|与)|表彰|激励|问责|责任追究|兑现"
 )
 _SUBJECT: Final = late_pattern(
-    r"的$|的(?:单位|科室|部门|领导班子|班子|镇街|乡镇|街道|干部|个人|人员|学校|医院|公司|企业|村|社区|县|区)|(?:单位|科室|部门|领导班子|班子|个人|等次)(?:\([^()]*\))?$|^(?:对于?|凡)|^连续|者$|奖(?:单位)?$"
+    r"的$|的(?:单位|科室|部门|领导班子|班子|镇街|乡镇|街道|干部|个人|人员|学校|医院|公司|企业|机构|工作队|村|社区|县区|县|区)|(?:单位|科室|部门|领导班子|班子|个人|等次)(?:\([^()]*\))?$|^(?:对于?|凡)|^连续|者$|奖(?:单位)?$"
 )
 _VERBS: Final = late_pattern(
     r"授予|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记(?:集体|个人)?[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
-    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|调减|调增)[^,;。]{0,6}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|解除|终止|清退|退出"
+    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|解除|终止|清退|退出"
 )
 # Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
 _STRONG: Final = late_pattern(
-    r"^(?!.*[加减扣]\d+(?:\.\d+)?分).*(?:奖励|奖金|表彰|表扬|通报批评|约谈|诫勉|问责|组织处理|组织调整|限期整改|书面检查|书面检讨|检讨|表态发言|免职|降职|绩效(?:年薪|工资|奖金)|拨付|核拨|不(?:予)?发放|停发|扣发|按[^,;。、]{0,12}\d(?:倍|%)|优秀[^,;。]{0,6}(?:比例|名额)[^,;。]{0,4}(?:提高|增加|上浮|降|减|下浮|核减))"
+    r"^(?!.*[加减扣]\d+(?:\.\d+)?分).*(?:奖励|奖金|表彰|表扬|通报批评|约谈|诫勉|问责|组织处理|组织调整|限期整改|书面检查|书面检讨|检讨|表态发言|免职|降职|绩效(?:年薪|工资|奖金)|拨付|核拨|不(?:予)?发放|停发|扣发|召回|不得评[先优]|核减|优先(?:评|确定|推荐|提拔|晋升)|按[^,;。、]{0,12}\d(?:倍|%)|优秀[^,;。]{0,6}(?:比例|名额)[^,;。]{0,4}(?:提高|增加|上浮|降|减|下浮|核减))"
 )
 _NARROWER: Final = late_pattern(r".{2,}(?:的|者)(?:单位|部门|科室|个人|人员|干部)?$")
-_WHO: Final = r"(?:等次|等级|档次|级)?[”\"]?(?:的)?(?:单位|部门|科室|乡镇|镇街|街道|县区|党政班子|领导班子|班子|个人|人员|学校|医院|公司|企业|村|社区|县|区)?(?:\([^()]*\))?[,:]?(?:的)?"
+_WHO: Final = r"(?:等次|等级|档次|级)?[”\"]?(?:的)?(?:单位|部门|科室|乡镇|镇街|街道|县区|党政班子|领导班子|班子|个人|人员|学校|医院|公司|企业|机构|工作队|村|社区|县区|县|区)?(?:\([^()]*\))?[,:]?(?:的)?"
 _LED: Final = late_pattern(
     r"^(?:凡|对于?)?(?:连续[\d一二两三四五]+个?(?:年度?|次))?(?:被|均)?(?:评定?为|确定为|列为|获得?|考核(?:结果|等次)?(?:评)?为?|为)?[“\"]?$"
 )
@@ -51,6 +51,12 @@ _TOP: Final = late_pattern(
     r"(?P<first>(?:排名?|排序|名次|位列|位居|居)(?:本组|全[县市区镇]|同类)?第[一1](?:名|位)?(?=的)|第一名(?=的))|(?:排名?|排序|名次|位列|位居|居|得分)(?:在|为)?(?:本组|全[县市区镇]|同类)?前(?P<count>[二两三四五六七八九十2-9])(?:名|位)?(?=的)"
 )
 _OF_OTHERS: Final = late_pattern("全[省国]|上级|省级|市对|省对|[省市县区]考核")
+_NUMBERED: Final = late_pattern(
+    r"(?:对)?第(?P<from>[一二三四五六七八九十]|\d{1,2})(?:(?:名?、|[至到~—-])第?(?P<to>[一二三四五六七八九十]|\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|村|社区|部门|科室|企业|县区)?(?=各|分别|奖励?|给予|授予)"
+)
+_NUMBERED_HEAD: Final = late_pattern(
+    r"(?:对)?第(?P<from>[一二三四五六七八九十]|\d{1,2})(?:(?:名?、|[至到~—-])第?(?P<to>[一二三四五六七八九十]|\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|村|社区|部门|科室|企业|县区)?"
+)
 _PRIZE: Final = late_pattern(
     r"(?:获得?|评为|授予|及|和|、)(?P<name>[^,;。、的得及和]{2,12}奖)(?=的|者|单位|科室|$|,)|^(?P<first>[特一二三四]等奖)(?=各?奖励|各?奖金|各?奖\d|$)"
 )
@@ -63,6 +69,7 @@ _PROCEDURE: Final = late_pattern(
 )
 _ANOTHER: Final = late_pattern(r".{2,}(?:的|者)$")
 _VOTES: Final = late_pattern(r"每票|票[”\"]?(?:数)?(?:按|[×*]|计)")
+_OF_GRADE: Final = late_pattern(r"(?:等次|等级)?[”\"]?的[\u4e00-\u9fff]{1,8}$")
 _WITHOUT: Final = late_pattern(
     r"^(?:未|没有|不予)(?:评定|评为|评上|获得?|达到|列入|进入)[^,;。]{1,10}的"
 )  # 未评定星级的按80%发放
@@ -214,7 +221,7 @@ class _Reader:
         ends = [
             match.end()
             for match in re.finditer(
-                r"的(?:责任)?(?:单位|科室|部门|领导班子|班子|镇街|乡镇|街道|干部|个人|人员|学校|医院|公司|企业|村|社区|县|区)(?:\([^()]*\))?",
+                r"的(?:责任)?(?:单位|科室|部门|领导班子|班子|镇街|乡镇|街道|干部|个人|人员|学校|医院|公司|企业|机构|工作队|村|社区|县区|县|区)(?:\([^()]*\))?",
                 text,
             )
         ]
@@ -232,12 +239,17 @@ class _Reader:
         """Tell where a grade ends that begins a clause with its effect: 优秀等次按110%发放, 对先进单位各奖励8万元."""
         if (prize := _PRIZE.match(text)) is not None and prize["first"]:
             return prize.end()
+        if (places := _NUMBERED.match(text)) is not None:
+            return places.end()  # 第二、三名各奖励2万元
         mention = next(iter(self.grades.mentions(text)), None)
         if mention is None or not _LED.match(text[: mention.start]):
             return 0
         who = re.compile(_WHO).match(text, mention.end)
         edge = who.end() if who else mention.end
-        is_alone = edge == len(text) > mention.end  # 优秀科室，…
+        # 优秀科室，…; 考核优秀的工作队，…
+        is_named = _OF_GRADE.match(text, mention.end) is not None and not _VERBS.search(text, mention.end)
+        is_alone = edge == len(text) > mention.end or is_named
+        edge = len(text) if is_alone else edge
         return edge if is_alone or _VERBS.search(text, edge) else 0
 
     def _is_effect(self, text: str) -> bool:
@@ -301,6 +313,8 @@ def _span(run: Sequence[Words], whole: Words) -> Words:
 
 def _places(part: str) -> tuple[int, int] | None:
     """Read the first places that a subject names: 排名第一的, 综合得分前三名的单位."""
+    if (numbered := _NUMBERED_HEAD.fullmatch(part)) is not None:
+        return _count(numbered["from"]), _count(numbered["to"] or numbered["from"])
     match = None if _OF_OTHERS.search(part) else _TOP.search(part)
     if match is None:
         return None

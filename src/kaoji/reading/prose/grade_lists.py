@@ -20,6 +20,10 @@ _LISTS: Final = (
     late_pattern(
         r"(?:分为|分成|划分为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)[二两三四五六]个?[等档级]"
     ),
+    # 按得分高低分为一类、二类、三类,其中…
+    late_pattern(
+        r"按(?:照)?[^,;。:、]{0,6}(?:得分|总分|分值|成绩)(?:高低|情况|排名)?,?(?:依次|分别)?(?:分为|分成|划分为|评定为|确定为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)(?=[,。;]|$)"
+    ),
     # 考核结果分优秀、良好、合格、不合格。
     late_pattern(
         r"(?:考核|考评|评估|评定)(?:结果|等次|等级)(?:(?:按|根据|依据|依)[^,。;:、]{0,6}?(?:得分|总分|分值|分数|成绩)(?:高低|情况)?)?,?(?:共?分(?:为|成)?|划分为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)(?=[,。;]|$)"
@@ -81,8 +85,11 @@ _CALLED: Final = late_pattern(
 PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
 """第1至3名为: places by their numbers, before the grade that they are for."""
 # 优秀(90分以上)、良好(80-89分): lines in brackets behind the names
-_BAND: Final = late_pattern(r"(?<=[\u4e00-\u9fff])\((?=[^()]*\d分)[^()]{2,24}\)(?=[、,;和。及]|$)")
+_BAND: Final = late_pattern(
+    r"(?<=[\u4e00-\u9fff])\((?=[^()]*\d分)[^()]{2,24}\)(?=[、,;和。及]|[二三四五六]个?(?:等次|等级|档次|等|档|级)|$)"
+)
 _SET_OFF: Final = late_pattern('[“”"]')
+_CLASS: Final = late_pattern("[一二三四五]类")
 _LONGEST_GRADE = 6
 _LEAST = 2
 
@@ -104,7 +111,11 @@ def grade_names(sentence: str) -> tuple[str, ...]:
         match = pattern.search(sentence)
         names = tuple(re.split("[、和及]", match["names"])) if match else ()
         is_list = len(names) > 1 and all(0 < len(name) <= _LONGEST_GRADE for name in names)
-        if is_list and len(set(names)) == len(names) and not any(re.search(r"[\d%分组类]", name) for name in names):
+        if (
+            is_list
+            and len(set(names)) == len(names)
+            and not any(re.search(r"[\d%分组类]", name) and not _CLASS.fullmatch(name) for name in names)
+        ):
             return names
     if len(each := _one_by_one(sentence)) >= _LEAST:
         return each

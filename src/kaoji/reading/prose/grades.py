@@ -25,7 +25,7 @@ from kaoji.scheme.model import Grade, Quota
 from kaoji.scheme.structure import GROUP_ATTRIBUTE
 
 _IS_FOLLOWED: Final = late_pattern(
-    r"(?:的?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?|的(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?,)(?:评定|评|确定|认定|定|划|列)?为"
+    r"(?:的?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?|的(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?,)(?:直接|一律|均|可)?(?:评定|评|确定|认定|定|划|列)?为"
 )
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _GROUP_PLACES: Final = late_pattern(
@@ -37,7 +37,7 @@ _COUNTED: Final = late_pattern(
 _PAID: Final = r"[^,;。]{0,10}(?:发放|计发|兑现|奖励?|系数|报酬|工资|拨付)"
 """Behind a percentage of money: 按基准奖的110%发放."""
 _RAISED: Final = late_pattern(
-    r"(?:提高|上浮|增加|上调|提升|核增|调增|下浮|降低|下调|核减|降|减|提|升|调)(?:到|至|为|了)?$|(?:拨付|发放|兑现|计发|支付|扣发|扣减|扣除|核拨|返还)(?:其|经费|资金|比例|的|为|按)*$"
+    r"(?:提高|上浮|增加|上调|提升|核增|调增|下浮|降低|下调|核减|降|减|提|升|调)(?:到|至|为|了)?$|(?:拨付|发放|兑现|计发|支付|扣发|扣减|扣除|核拨|返还)(?:其|经费|资金|比例|的|为|按)*$|(?:资金|经费|奖金|绩效|工资|补助|报酬|预算|年薪)(?:的|为|总额|总量)*$"
 )
 _PLACED: Final = late_pattern(PLACED)
 _FIRST_PLACES: Final = late_pattern(
@@ -475,7 +475,10 @@ class _GradeReader:
     def grades(self) -> tuple[Grade, ...]:
         """Give all grades, or none where nothing was said but their names, or the shares exceed the whole."""
         names = self.words.names
-        if not (self.shares or self.least or self.places or self.by_category) or sum(self.shares.values()) > _WHOLE:
+        if (
+            not (self.shares or self.least or self.places or self.by_category or self.under)
+            or sum(self.shares.values()) > _WHOLE
+        ):
             return ()
         for name, line in self.under.items():
             # 60分以下为不合格: the next better grade begins there, where nothing else says where it does.

@@ -41,6 +41,7 @@ class Branch:
     target: str = ""
     measured_in: str = ""
     weight: str = ""
+    most: str = ""
 
     def leaves(self) -> Iterator[Branch]:
         """Give the leaves below, or the branch itself."""
@@ -105,6 +106,17 @@ def merged(branches: list[Branch], more: list[Branch]) -> list[Branch]:
         else:
             joined.append(branch)
     return joined
+
+
+def mark_adjustments(branches: Sequence[Branch]) -> None:
+    """Mark rows of bonuses and deductions beside indicators; the points that stand beside them are their limit."""
+    scored = [branch for branch in branches if branch.points.value and not BONUS_WORDS.fullmatch(branch.name)]
+    for branch in branches if scored else ():
+        if branch.children or not BONUS_WORDS.fullmatch(branch.name):
+            continue
+        most = branch.points.value or branch.signed.lstrip("+-")
+        if most:
+            branch.most, branch.signed, branch.points = most, "", Points(is_bonus=True)
 
 
 def mark_bonus(branch: Branch) -> None:

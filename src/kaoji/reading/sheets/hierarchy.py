@@ -24,7 +24,7 @@ _COUNT_BEHIND: Final = late_pattern(
     r"[，,、]?[（(]?(?:共计?|等|合计|总计)\s*(\d+|[二三四五六七八九十]+)\s*(?:个|家|所)(?:单位|部门|乡镇|街道|镇|乡|社区|村|企业|学校|科室)?[）)]?$"
 )
 _COUNTED: Final = late_pattern(
-    r"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗]|全[县市区]的)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:]{2,20}?)(?=[，,。；;、：:]|$)"
+    r"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗镇乡]|全[县市区]的|全街道|辖区)?(?P<count>\d{1,3})[个支家所](?P<name>[^，,。；;、：:]{2,20}?)(?=[，,。；;、：:]|$)"
 )
 _COUNTED_BELOW: Final = late_pattern(
     r"^(?:全|本)?[县市区省州旗镇乡]?(?:共|辖区?|所辖)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:\d]{1,20}?(?:[和与及]\d{1,3}个[^，,。；;、：:\d]{1,12}?)?)(?=[，,。；;、：:]|$)"
@@ -49,7 +49,7 @@ _SAYS_SCOPE: Final = late_pattern(
 )
 # 第一条 本办法适用于管委会各内设机构：办公室、财政局
 _ONLY: Final = late_pattern(
-    r"^[^：:。；;]{0,16}(?:适用于|适用(?:范围|对象|单位)(?:为|是|包括))[^：:。；;、]{2,24}[：:](?P<units>[^：:；;。]+)。?$"
+    r"^[^：:。；;]{0,16}(?:适用于|适用(?:范围|对象|单位)(?:为|是|包括)|(?:考核|考评|评价|评估)对象(?:为|是|包括)|(?:考核|考评|评价|评估)的?(?:单位|机构|对象)包括)[^：:。；;、]{2,24}[：:](?P<units>[^：:；;。]+)。?$"
 )
 # 考核对象：承担保洁服务的3家公司：蓝天公司、洁美公司
 _COUNTED_LIST: Final = late_pattern(
@@ -62,6 +62,7 @@ _OF_UNITS: Final = late_pattern(
 _COUNT_AT_END: Final = late_pattern(
     r"[（(](?:共计?|合计|总计)?(\d{1,3})[个家所](?:单位|部门|乡镇|街道|社区|村|企业|学校|科室)?[）)](?=[。；;]?$)"
 )
+_IN_BRACKETS: Final = late_pattern(r"(?P<name>[^（）()、]{2,16})[（(](?P<units>[^（）()]+、[^（）()]+)[）)]")
 _OPENS: Final = late_pattern(r"[：:]\s*$")
 _END: Final = late_pattern(r"[。；;！？!?：:]$")
 _UNITS: Final = "被考核单位"
@@ -116,7 +117,15 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
             groups.append(_group(match["name"], match["units"], count, line.source))
         elif not match and len(squeeze(text)) < _LONGEST_HEADING and _names_list(text, below, in_scope=in_scope):
             groups.append(_group(text, below, UNITS_COUNTED.search(text), line.source))
-    return groups
+    return [part for group in groups for part in _by_brackets(group)]
+
+
+def _by_brackets(group: UnitGroup) -> list[UnitGroup]:
+    """Give the groups of a list whose names have their units behind them: 中心校（甲小学、乙小学）、村校（丙小学、丁小学）."""
+    found = [_IN_BRACKETS.fullmatch(unit) for unit in group.units]
+    if not found or not all(match is not None and _is_list(match["units"], most=0.75) for match in found):
+        return [group]
+    return [_group(match["name"], match["units"], None, group.source) for match in found if match is not None]
 
 
 def _names_list(text: str, below: str, *, in_scope: bool) -> bool:

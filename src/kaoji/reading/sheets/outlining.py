@@ -18,7 +18,7 @@ from kaoji.reading.flat import rebuilt
 from kaoji.reading.furniture import is_furniture
 from kaoji.reading.phrases.actors import UNIT_END
 from kaoji.reading.phrases.wording import one_line, points_in_name, rank_of, short_name, squeeze, without_label
-from kaoji.reading.sheets.branches import Branch, mark_bonus, merged
+from kaoji.reading.sheets.branches import Branch, mark_adjustments, mark_bonus, merged
 from kaoji.reading.sheets.departments import unit_sections
 from kaoji.reading.sheets.headings import read_headings
 from kaoji.reading.sheets.hierarchy import read_groups, reflowed
@@ -326,6 +326,7 @@ class _Outliner:
 
     def _finished(self, sheet: _Sheet) -> Node:
         root = Branch(source=sheet.source, children=sheet.branches)
+        mark_adjustments(sheet.branches)
         for branch in sheet.branches:
             mark_bonus(branch)
         name, points = points_in_name(sheet.title)
@@ -395,6 +396,7 @@ def _node(branch: Branch) -> Node:
         branch.source,
         signed=branch.signed,
         weight=branch.weight,
+        most=branch.most,
         target=branch.target,
         measured_in=branch.measured_in,
     )

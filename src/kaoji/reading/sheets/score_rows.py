@@ -14,6 +14,7 @@ from kaoji.numbers import decimal, plain
 from kaoji.reading.document import Cell, Grid, Source
 from kaoji.reading.phrases.actors import split_units
 from kaoji.reading.phrases.wording import (
+    BONUS_WORDS,
     Points,
     code_of,
     fold_points,
@@ -45,6 +46,8 @@ _LEVEL_HEAD: Final = late_pattern(
     r"(?:优秀?|良好?|中等?|一般|合格|基本合格|不合格|较好|较差|好|差|[A-E]级?|[一二三四]等|优等|达标|基本达标|不达标|未达标|完全符合|基本符合|不符合)$"
 )
 _LEAST_LEVELS, _WEIGHT_AND_POINTS = 2, 2
+_VETO_ROW: Final = late_pattern("“?一票否决”?(?:事?项目?|指标|情形)?|否决(?:事?项目?|指标|情形)")
+_AMOUNT: Final = late_pattern(r"[\d０-９]\s*分")
 _WEIGHT_HEAD: Final = late_pattern("权重|权数|系数|比重")
 _TARGET_HEAD: Final = late_pattern(r"(?:目标|任务|计划|指标)(?:值|数|数值|量)?$")
 _REMARK: Final = late_pattern(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
@@ -188,8 +191,7 @@ class _RowReader:
         text_cells = self._texts(row, "text")
         points, points_at = self._points(row)
         if points_at is None or points_at.row == row:
-            value = decimal(points.value) if points.value and not points.is_bonus else None
-            self.result.sums.append(Summand(value if points.value else Decimal(0) if points.is_bonus else None))
+            self.result.sums.append(Summand(self._counts(row, points)))
         providers, source = self._providers(row)
         names = self._names_of(row)
         last = names[-1] if names else None
@@ -216,6 +218,11 @@ class _RowReader:
         self._keep_the_rest(row, leaf)
         if not leaf.providers and siblings and siblings[-1].is_leaf and self._is_filled_above(row):
             leaf.providers = list(siblings[-1].providers)
+        is_veto = _VETO_ROW.fullmatch(leaf.name) is not None and _AMOUNT.search(leaf.text) is None
+        if is_veto and leaf.text and not leaf.points.value:
+            # No indicator, but what bounds the grade: it is read with the rest of the text.
+            self.result.remarks.append((f"{leaf.name}：{one_line(leaf.text)}", leaf.source))
+            return
         if not (leaf.name or leaf.text):
             if siblings and siblings[-1].is_leaf and leaf.providers:
                 siblings[-1].providers.extend(leaf.providers)
@@ -250,6 +257,13 @@ class _RowReader:
         ]
         units = self._texts(row, "measure")
         return one_line(said[0].text) if len(said) == 1 else "", one_line(units[0].text) if units else ""
+
+    def _counts(self, row: int, points: Points) -> Decimal | None:
+        """Give what a row counts towards a printed total: bonuses and deductions nothing, None where it is not known."""
+        names = [squeeze(cell.text) for cell in self._names_of(row)]
+        if points.is_bonus or any(BONUS_WORDS.fullmatch(name) or _VETO_ROW.fullmatch(name) for name in names):
+            return Decimal(0)
+        return decimal(points.value) if points.value else None
 
     def _is_filled_above(self, row: int) -> bool:
         """Tell whether an empty provider goes on with the one above: so do the names, and no cell of the table is merged."""
@@ -379,7 +393,7 @@ class _RowReader:
             beside = self.grid.cell_at(row, self.group_points[cell.column])
             points = (points_cell(beside.text) or points) if beside is not None else points
             points = self._as_weight(points, beside) if beside is not None else points
-        if real_parent is None and not label:
+        if real_parent is None and not label and not self._are_rows_numbered:
             label = self._number(row)
         if siblings and not siblings[-1].is_leaf and same_group(siblings[-1], name, points):
             return siblings[-1]
@@ -409,7 +423,8 @@ class _RowReader:
             points = points_cell(cell.text)
             if points is None:
                 points = fold_points(cell.text)
-                self.result.findings.append(_odd_points(cell))
+                if not signed_points(cell.text):
+                    self.result.findings.append(_odd_points(cell))
             points = self._as_weight(points, cell)
             if points:
                 in_percent = points.is_percent or self._is_of_percent(cell)

@@ -18,6 +18,7 @@ class Node:
     ``is_inferred`` says that the points are only those that the scoring text awards; ``signed`` is what the points column
     gives or takes for what the row names (+5, -10). ``weight`` is the percentage by which its points count above.
     ``target`` is what a column of targets says (85%), ``measured_in`` a column of units.
+    ``most`` is the most that a row of bonuses gives, or one of deductions takes.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Node:
     weight: str = ""
     target: str = ""
     measured_in: str = ""
+    most: str = ""
 
     def walk(self) -> Iterator[Node]:
         """Give the node and everything below it, in reading order."""
