@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from kaoji.numbers import fold
-from kaoji.scheme.model import Scheme
+from kaoji.scheme.model import MOST_POINTS, Scheme
 from kaoji.scheme.rules import Index, Once, Per, Range, Scoring
 from kaoji.scheme.structure import ResolvedPanel, Structure
 from kaoji.scoring import cells
@@ -25,6 +25,7 @@ class Expected:
     without a level would change nothing. ``in_percent`` says that the values are percentages written without the sign.
     ``counted`` are the levels (None: any) whose events are worth more the larger their quantity is. ``steps`` are the
     points by step and the step; with True the step is in percent of the target. ``growing`` are the points of growth.
+    Up to ``safe`` a value makes few points whatever stands beside it.
     """
 
     ranges: dict[str | None, tuple[Decimal, Decimal]]
@@ -34,6 +35,7 @@ class Expected:
     counted: frozenset[str | None]
     steps: tuple[tuple[Decimal, Decimal, bool], ...] = ()
     growing: Decimal = Decimal(0)
+    safe: Decimal = Decimal(0)
 
     def worth(self, value: Decimal, target: Decimal | None = None, previous: Decimal | None = None) -> Decimal:
         """Give an upper bound of the points that one item makes of a value, before any limit."""
@@ -75,7 +77,8 @@ def expected(structure: Structure, slot: int) -> Expected:
     thresholds = [when.value for when in conditions if when.value is not None]
     rules = [rule.rule for rule in structure.nodes[structure.slots[slot].node].rules if rule.slot == slot]
     thresholds += [rule.target for rule in rules if rule.target is not None]
-    steps = [item for item in items if isinstance(item, Per) and not item.of_target]
+    every = [item for item in items if isinstance(item, Per)]
+    steps = [item for item in every if not item.of_target]
     units = {when.measured_in for when in conditions} | {item.measured_in for item in steps}
     label = fold(structure.slots[slot].label)
     return Expected(
@@ -84,8 +87,11 @@ def expected(structure: Structure, slot: int) -> Expected:
         bool(units & _PERCENT) or re.search(r"\((%|百分点)\)", label) is not None,
         tuple(thresholds),
         frozenset(label for item, label in zip(items, labels, strict=True) if _is_counted(item)),
-        tuple((item.points, item.step, item.of_target) for item in items if isinstance(item, Per)),
+        tuple((item.points, item.step, item.of_target) for item in every),
         (structure.nodes[structure.slots[slot].node].node.points or Decimal(0)) * any(map(_is_growth, items)),
+        min([Decimal(MOST_POINTS), *(MOST_POINTS * item.step / item.points for item in every if item.points)])
+        if not thresholds and not any(item.of_target or item.towards != "each" for item in every)
+        else Decimal(0),
     )
 
 

@@ -250,7 +250,8 @@ class Reading:
             for name, place in required:
                 if blank(values[place]):
                     row.say("facts.E204", "The column “{column}” is blank here.", name, "Fill it in, or clear the row.")
-            bare.look(row)
+            if bare.inside or len(sheet.grid.rows[number]) > bare.end:
+                bare.look(row)
             yield row
 
 
@@ -267,8 +268,6 @@ class _Bare:
     def look(self, row: Row) -> None:
         """Note the first cell of a row beyond the headers of a text file, and the first of each bare column."""
         values = self.sheet.grid.rows[row.number]
-        if len(values) <= self.end and not self.inside:
-            return
         inside = (place for place in self.inside if place < len(values))
         for place in (*inside, *range(self.end, len(values))):
             if cells.is_blank(values[place]):

@@ -126,9 +126,11 @@ def event(check: Checker, row: Row) -> Event | None:
     level = _level(check, row, level, slot, index)
     _amount(check, row, quantity, level, index)
     if quantity is not None:
-        _computable(row, "quantity", quantity, check.expected(index).worth(quantity))
-    if quantity is not None and counts is not False:
-        _once(check, row, quantity, level, index)
+        wanted = check.expected(index)
+        if quantity > wanted.safe:
+            _computable(row, "quantity", quantity, wanted.worth(quantity))
+        if quantity != 1 and counts is not False:
+            _once(check, row, quantity, level, index)
     if happened_on is not None:
         _in_time(check, row, happened_on)
     if share == 0:
