@@ -16,7 +16,7 @@ from kaoji.scoring.facts import Ballots, Event, Facts, Measure, Unit
 from kaoji.scoring.missing import Missing, missing
 from kaoji.scoring.tables import read_facts, write_facts
 from kaoji.writing.template import write_template
-from tests.scoring.small_scheme import small, write
+from tests.scoring.small_scheme import of, small, write
 
 STRUCTURE = small()
 
@@ -562,7 +562,42 @@ def test_a_value_that_makes_more_points_than_can_be_computed_is_named(tmp_path: 
         ("facts.E231", "C2"),
         ("facts.E231", "D2"),
     ]
-    assert [row.unit for row in (*facts.events, *facts.measures)] == ["西桥街道", "西桥街道"]
+    assert [row.unit for row in facts.events] == [row.unit for row in facts.measures] == ["西桥街道"]
+
+
+def test_more_on_a_place_than_are_said_to_share_it_is_doubted(tmp_path: Path) -> None:
+    structure = of("""
+kaoji: 1
+title: 青石县2025年度乡镇考核
+year: 2025
+groups:
+  乡镇: {units: [东乡, 西乡, 南乡]}
+indicators:
+  - name: 排名
+    bonus: true
+    provider: 县府办
+    rules:
+      - {rank: 市级排名, score: 第1名加5分，第2名加2分，并列时按名次应得分除以并列个数（保留2位小数）}
+      - {rank: 省级排名, score: 第1名加5分}
+""")
+    rows = "".join(
+        f"{unit},排名,{slot},1,{tied},{note}\n"
+        for unit, slot, tied, note in (
+            ("东乡", "市级排名", 2, ""), ("西乡", "市级排名", 2, ""), ("南乡", "市级排名", 2, ""),  # two share, three stand there
+            ("东乡", "省级排名", "", ""), ("西乡", "省级排名", "", ""),  # each gets its place in full
+        )
+    )  # fmt: skip
+    _, findings = read_facts(write(tmp_path, 名次="单位,指标,数据项,名次,并列个数,说明\n" + rows), structure)
+    finding = only(findings)
+    assert (finding.code, finding.sources[0].cell, finding.data["number"]) == ("facts.W213", "D4", 3)
+    marked = rows.replace("南乡,排名,市级排名,1,2,", "南乡,排名,市级排名,1,,另一排名")
+    _, findings = read_facts(write(tmp_path, 名次="单位,指标,数据项,名次,并列个数,说明\n" + marked), structure)
+    assert findings == []
+    forgotten = rows.replace("东乡,排名,市级排名,1,2,", "东乡,排名,市级排名,1,,").replace(
+        "南乡,排名,市级排名,1,2", "南乡,排名,市级排名,2,"
+    )
+    _, findings = read_facts(write(tmp_path, 名次="单位,指标,数据项,名次,并列个数,说明\n" + forgotten), structure)
+    assert (only(findings).sources[0].cell, findings[0].data["tied"]) == ("D3", 1)
 
 
 def test_a_comma_within_a_number_is_no_smaller_number(tmp_path: Path) -> None:
@@ -573,7 +608,7 @@ def test_a_comma_within_a_number_is_no_smaller_number(tmp_path: Path) -> None:
 
 
 def test_columns_without_a_header_are_said_once(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["单位", "指标", None, "得分"],
         ["东桥街道", "固定投资", "甲", 9],
         ["西桥街道", "固定投资", "乙", 8, "另附说明"],
@@ -587,7 +622,7 @@ def test_columns_without_a_header_are_said_once(tmp_path: Path) -> None:
 
 
 def test_formulas_that_nothing_has_computed_are_named(tmp_path: Path) -> None:
-    rows = [["单位", "指标", "得分"], ["东桥街道", "固定投资", "=4+5"], ["西桥街道", "固定投资", 8]]
+    rows: list[list[Any]] = [["单位", "指标", "得分"], ["东桥街道", "固定投资", "=4+5"], ["西桥街道", "固定投资", 8]]
     facts, findings = read_facts(workbook(tmp_path / "a.xlsx", 得分=rows), STRUCTURE)
     finding = only(findings)
     assert (finding.code, finding.sources[0].cell, finding.data["value"]) == ("facts.E232", "C2", "=4+5")

@@ -50,6 +50,7 @@ class Checker:
         self.ballots: dict[tuple[object, ...], Ballots] = {}
         self.first: dict[tuple[Any, ...], Source] = {}
         self.contested: set[Source] = set()
+        self.on_place: dict[tuple[int, int, str | None], list[tuple[Source, int]]] = {}
         self.absent: dict[str, set[int]] = {unit: set(nodes) for unit, nodes in (lacking or {}).items()}
         self.span = period(structure.scheme)
         self.expected: Callable[[int], Expected] = lru_cache(maxsize=None)(partial(expected, structure))

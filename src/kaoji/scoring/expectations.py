@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from kaoji.numbers import fold
 from kaoji.scheme.model import MOST_POINTS, Scheme
-from kaoji.scheme.rules import Index, Once, Per, Range, Scoring
+from kaoji.scheme.rules import Index, Item, Once, Per, Range, Scoring, Ties
 from kaoji.scheme.structure import ResolvedPanel, Structure
 from kaoji.scoring import cells
 
@@ -25,7 +25,7 @@ class Expected:
     without a level would change nothing. ``in_percent`` says that the values are percentages written without the sign.
     ``counted`` are the levels (None: any) whose events are worth more the larger their quantity is. ``steps`` are the
     points by step and the step; with True the step is in percent of the target. ``growing`` are the points of growth.
-    Up to ``safe`` a value makes few points whatever stands beside it.
+    Up to ``safe`` a value makes few points whatever stands beside it. ``parts_ties`` where units on one place share.
     """
 
     ranges: dict[str | None, tuple[Decimal, Decimal]]
@@ -36,6 +36,7 @@ class Expected:
     steps: tuple[tuple[Decimal, Decimal, bool], ...] = ()
     growing: Decimal = Decimal(0)
     safe: Decimal = Decimal(0)
+    parts_ties: bool = False
 
     def worth(self, value: Decimal, target: Decimal | None = None, previous: Decimal | None = None) -> Decimal:
         """Give an upper bound of the points that one item makes of a value, before any limit."""
@@ -92,6 +93,7 @@ def expected(structure: Structure, slot: int) -> Expected:
         min([Decimal(MOST_POINTS), *(MOST_POINTS * item.step / item.points for item in every if item.points)])
         if not thresholds and not any(item.of_target or item.towards != "each" for item in every)
         else Decimal(0),
+        any(isinstance(item, Ties) and item.policy != "higher" for item in _all_items(structure, slot)),
     )
 
 
@@ -99,6 +101,12 @@ def _items(structure: Structure, slot: int) -> Iterator[Scoring]:
     for rule in structure.nodes[structure.slots[slot].node].rules:
         if rule.slot == slot:
             yield from rule.score.scoring
+
+
+def _all_items(structure: Structure, slot: int) -> Iterator[Item]:
+    for rule in structure.nodes[structure.slots[slot].node].rules:
+        if rule.slot == slot:
+            yield from (item for part in rule.score.parts for item in part.items)
 
 
 def _is_counted(item: Scoring) -> bool:

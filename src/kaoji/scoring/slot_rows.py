@@ -225,7 +225,20 @@ def place(check: Checker, row: Row) -> Place | None:
     if found is None or place is None:
         return None
     check.once(row, "unit", found[0].unit, found[1], note)
+    if counts is not False and check.expected(found[1]).parts_ties:
+        _shared(check, row, (found[1], place, note), 1 if tied is None else tied)
     return Place(found[0].unit, found[1], place, 1 if tied is None else tied, counts is not False, note, row.source)
+
+
+def _shared(check: Checker, row: Row, place: tuple[int, int, str | None], tied: int) -> None:
+    """Warn where more units stand on one place than are said to share it."""
+    on_it = check.on_place.setdefault(place, [])
+    on_it.append((row.source, tied))
+    if len(on_it) > (least := min(tied for _, tied in on_it)):
+        fault = cells.Fault("facts.W213", "{number} units are on place {place}, and {tied} are said to share it.",
+                            "Write under “tied” (并列个数) how many share the place, or under “note” (说明) which ranking it is.",
+                            {"number": len(on_it), "place": place[1], "tied": least})  # fmt: skip
+        row.note(fault, "place", *(source for source, _ in on_it[:-1]))
 
 
 def item(check: Checker, row: Row) -> WorkItem | None:
