@@ -142,3 +142,54 @@ def test_items_that_count_up_begin_rows_behind_how_each_is_looked_into_and_a_rep
         ("备足防汛物资", "5", "无仓库的,扣5分。"),
         ("备足防汛物资", "4", "每少一次扣1分。"),
     ]
+
+
+def leaves_of(text: str) -> list[tuple[str, str, str]]:
+    """Give the parent, the points and the standard of each leaf."""
+    nodes = outline(document(text))[0].sheets
+    return [(path[-1].name if path else "", leaf.points, leaf.text.replace("\n", "")) for path, leaf in leaves(nodes)]
+
+
+def test_upright_brackets_points_of_labels_and_numbers_of_groups_are_no_hindrance() -> None:
+    rows = (
+        "类别考核要点分值评分细则扣分得分",
+        "学习纪律︵50分︶1.按时参加学习，笔记完整。10分缺席一次扣1分；笔记每少一篇扣0.5分。",
+        "2.严格执行请销假规定。20分擅自离岗的每次扣2分；事假超过15天的不得分。",
+        "3.按时上下班，不迟到、不早退。20分迟到早退每次扣0.2分。",
+        "内务管理︵9分︶1.办公区域整洁有序。4分检查不合格一次扣0.5分。",
+        "2.公务用车统一派遣。5分私自用车一次扣3分。",
+    )
+    upright = "\n".join(rows)
+    found = leaves_of(upright)
+    assert [(parent, points) for parent, points, _ in found] == [
+        ("学习纪律", "10"),
+        ("学习纪律", "20"),
+        ("学习纪律", "20"),
+        ("内务管理", "4"),
+        ("内务管理", "5"),
+    ]
+    assert found[0][2] == "缺席一次扣1分；笔记每少一篇扣0.5分。"
+    numbered = (
+        "序号考核内容标准分评分标准（30分）考核单位",
+        "一平安法治25分",
+        "1信访化解。积案按期化解。15分集访一批扣1分；越级上访的扣2分。县信访局",
+        "2生产安全。事故起数下降。10分发生事故每起扣2分。县应急局",
+        "二城乡管理5分",
+        "1市容秩序。主次干道无乱贴。2分通报的每次扣0.5分。县城管局",
+        "2危房改造。任务全部竣工。3分竣工率每少5%扣1分。县住建局",
+    )
+    assert [(parent, points) for parent, points, _ in leaves_of("\n".join(numbered))] == [
+        ("平安法治", "15"),
+        ("平安法治", "10"),
+        ("城乡管理", "2"),
+        ("城乡管理", "3"),
+    ]
+
+
+def test_a_standard_may_begin_right_behind_the_name_of_its_row() -> None:
+    found = leaves_of(
+        "乡镇计分表\n序号指标名称考核内容及评分标准分值数据提供单位\n1特色产业（20分）产业基地（11分）茶园提质按完成率计分，完成率低于60%的不计分。8分县农业局\n"
+        "龙头培育每新增1家加3分，加分不超过5分。3分县农业局\n工业运行（9分）企业入规完成的计3分；退规1户扣0.5分。3分县经信局\n节能降耗未完成目标的不得分。6分县经信局"
+    )
+    assert found[0] == ("产业基地", "8", "按完成率计分，完成率低于60%的不计分。")
+    assert [points for _, points, _ in found] == ["8", "3", "3", "6"]

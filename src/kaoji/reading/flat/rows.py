@@ -35,6 +35,9 @@ _LESS_LIKELY = 0.4
 _RARER, _ODD, _FURTHER, _REGULAR, _LACKING = 3.0, 2.0, 0.25, 1.5, 0.5
 _SENTENCES: Final = late_pattern(r"[，,。；;].*[。；;]$")
 _SURE_UNIT = 1.2
+# The rows of groups: their number, their name and their points.
+_GROUPS: Final[tuple[set[Kind | None], ...]] = ({"number", "name", "points"}, {"number", "content", "points"})
+_GROUP = 0.5
 _POOLED = 0.2  # Names of several levels in one column weigh more by so much a line, whatever they are.
 
 
@@ -136,6 +139,9 @@ def _irregularity(rows: Sequence[Row], kinds: Sequence[Kind | None], *, are_cut:
         if row.is_heading or row.is_total:
             count += _SELDOM if row.is_total or heading_weight(row.cells[0][0].text) > 0 else 1.0
             continue
+        if are_cut and {kinds[column] for column in row.cells} in _GROUPS:
+            count += _GROUP
+            continue
         first = min(row.cells)
         for column, kind in enumerate(kinds):
             cell = row.cells.get(column, ())
@@ -182,8 +188,17 @@ def _likelihood(pieces: Sequence[Piece], layout: Layout, family: Family) -> floa
     texts = [column for column, kind in enumerate(layout.kinds) if kind == "text"]
     odd += _FURTHER * sum(_begins_anew(row.cells.get(column, ()), fitter.peaks) for row in rows for column in texts)
     odd += _LACKING * _irregularity(rows, layout.kinds, are_cut=True)
+    odd += _named_twice(rows, layout.kinds)
     regular = _REGULAR * _asked_and_scored(rows, layout.kinds)
     return fitter.weight + regular - _ODD * (odd + len(empty) - often) - often
+
+
+def _named_twice(rows: Sequence[Row], kinds: Sequence[Kind | None]) -> int:
+    """Count the names with points that stand below others in one cell, where a column beside it may be theirs."""
+    if "points" in kinds or "detail" not in kinds:
+        return 0
+    cells = [cell for row in rows for column, cell in row.cells.items() if kinds[column] in NAMES]
+    return sum(sum(bool(points_in_name(squeeze(piece.text))[1]) for piece in cell) > 1 for cell in cells)
 
 
 def _asked_and_scored(rows: Sequence[Row], kinds: Sequence[Kind | None]) -> int:

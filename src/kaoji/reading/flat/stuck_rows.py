@@ -29,7 +29,7 @@ from kaoji.reading.tables.heads import is_head
 _HEAD: Final = late_pattern(rf"(?:{SHEET_LABELS}){{4,9}}")
 _BEFORE_POINTS: Final = "\\d、，,（(第共达扣得加计减记每少近约前后满超低高多为过于至到按及和年月准"
 _NUMBER: Final = (
-    rf"(?<![{_BEFORE_POINTS}])(?<![\d/][.．])(?<![加扣得减计记]分)\d{{1,3}}(?:\.\d)?(?:分(?![钟类期别值数散布析管工组配级段享解担辨]|(?:以|及)[上下])|(?=[\u4e00-\u9fff“《]|$|\d[、.．])"
+    rf"(?<![{_BEFORE_POINTS}])(?<![\d/][.．])(?<![加扣得减计记]分)\d{{1,3}}(?:\.\d)?(?:分(?![钟类期别数]|值(?!班)|[散布析管工组配级段享解担辨]|(?:以|及)[上下])|(?=[\u4e00-\u9fff“《]|$|\d[、.．])"
     r"(?![年日个次项人家件起处万亿天级类名位篇条户亩元倍所座台套小时以千百吨度号]|月(?!度)|公[里斤顷]))"
 )
 _BRACKETED: Final = r"[（(](?:基准分|基础分|满分|共|计)?\d{1,3}(?:\.\d)?分?[）)]"
@@ -43,6 +43,19 @@ _PLACES: Final = late_pattern(
 _CLOSING: Final = late_pattern(
     r"(?:本(?:表|办法|细则|标准|方案)[^。；]{0,24}(?:解释|执行|施行|实施)|(?:备注|注|说明)[:：]).*$"
 )
+_UPRIGHT: Final = {ord("︵"): "（", ord("︶"): "）"}
+_LABEL_POINTS: Final = late_pattern(
+    rf"(?<=标准|办法|细则|内容|要求|分值|项目|指标)[（(]\d{{1,4}}分?[）)](?={SHEET_LABELS})"
+)
+# How standards begin, right behind the name of a row: 茶园提质按完成率计分.
+_OPENING: Final = late_pattern(
+    r"按(?=完成|比例|照|要求|时)|未(?!成年)|每(?!年|月)|发现|发生|出现|完成(?=的|任务|年度|目标)|达标(?=的)|达到(?=目标|标准)|国家级|省级|由(?=[省市县区镇])|凡|不(?=按|得|达标|合格|计)"
+)
+_POINTS_SIGN: Final = late_pattern("分(?![解类级工享层])")
+_FIRST_ROW: Final = late_pattern(r"1(?=[\u4e00-\u9fff“《])(?!分)")
+_AWARDED: Final = late_pattern("[扣计得加减记]")
+_NAME_LENGTH = (3, 11)
+_CHINESE: Final = "一二三四五六七八九十"
 _FEWEST_ROWS, _MOST_LINES, _MOST_FAILED = 3, 300, 20
 _IRREGULAR, _SLIGHTLY = 0.5, 0.15
 _LONGEST_UNIT, _SURE = 8, 1.5
@@ -64,31 +77,37 @@ def fitted_rows(document: Document) -> tuple[Document, list[Diagnostic]]:
     for at, block in enumerate(document.blocks):
         if at < taken:
             continue
-        head = _head(block) if isinstance(block, Paragraph) and failed < _MOST_FAILED else None
-        if head is None or not isinstance(block, Paragraph):
+        line = _plain(block) if isinstance(block, Paragraph) and failed < _MOST_FAILED else None
+        head = _head(line) if line is not None else None
+        if head is None or line is None:
             blocks.append(block)
             continue
         following = [
-            line
-            for line in takewhile(_is_filled, document.blocks[at + 1 : at + 1 + _MOST_LINES])
-            if isinstance(line, Paragraph)
+            replace(other, text=other.text.translate(_UPRIGHT))
+            for other in takewhile(_is_filled, document.blocks[at + 1 : at + 1 + _MOST_LINES])
+            if isinstance(other, Paragraph)
         ]
-        text = squeeze(block.text)
+        text = squeeze(line.text)
         start, end, layouts = head
-        body = _behind(block.text, end)
-        lines, rest = _without_end([*([replace(block, text=body)] if body else []), *following])
+        body = _behind(line.text, end)
+        lines, rest = _without_end([*([replace(line, text=body)] if body else []), *following])
         lines = list(_without_heads(lines, text[start:end]))
         most = _IRREGULAR if any(map(_levels, layouts)) else _SLIGHTLY
         pieces = list(_pieces(lines, layouts))
-        table = fitted_table(block, pieces, with_details(layouts, "score"), "score", most=most)
+        table = fitted_table(line, pieces, with_details(layouts, "score"), "score", most=most)
         if table.grid is None or table.grid.height <= _FEWEST_ROWS:
             failed += 1
             blocks.append(block)
             continue
-        blocks += [*([replace(block, text=text[:start])] if start else []), table.grid, *rest]
+        blocks += [*([replace(line, text=text[:start])] if start else []), table.grid, *rest]
         findings += table.findings
         taken = at + 1 + len(following)
     return (replace(document, blocks=tuple(blocks)) if findings else document), findings
+
+
+def _plain(line: Paragraph) -> Paragraph:
+    """Give a line with upright brackets, and without the points in brackets behind a label (评分标准（100分）分值)."""
+    return replace(line, text=_LABEL_POINTS.sub("", line.text.translate(_UPRIGHT)))
 
 
 def _without_end(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
@@ -189,7 +208,7 @@ def _pieces(lines: Sequence[Paragraph], layouts: Sequence[Layout]) -> Iterator[P
     """Give what stands between the places at which a cell may begin."""
     kinds = {kind for layout in layouts for kind in layout.kinds}
     columns = {layout.kinds.index("number") if "number" in layout.kinds else -1 for layout in layouts}
-    number, item = 1, 0
+    number, item, groups = 1, 0, 0
     for line in lines:
         text, gaps = squeeze(line.text), _gaps(line.text)
         items, item = _items(text, item)
@@ -197,6 +216,7 @@ def _pieces(lines: Sequence[Paragraph], layouts: Sequence[Layout]) -> Iterator[P
         numbers: dict[int, int] = {}
         are_stuck = False
         if "number" in kinds:
+            number = 1 if _FIRST_ROW.match(text) else number
             numbers = _numbers(text, number)
             number += len(numbers)
             are_stuck = sum(text[start - 1].isdigit() for start in numbers if start) > _MOST_BY_CHANCE
@@ -205,11 +225,27 @@ def _pieces(lines: Sequence[Paragraph], layouts: Sequence[Layout]) -> Iterator[P
             places |= {place for start, end in numbers.items() for place in (start, end)}
         if "points" not in kinds:  # they stand at the end of what is asked for
             places -= {found.start() for found in _IN_BRACKETS.finditer(text)}
+        if "number" in kinds and groups < len(_CHINESE) and text[:1] == _CHINESE[groups] and text[1:2] not in "、，":
+            places.add(1)  # 一特色产业11分: groups are numbered, too
+            groups += 1
+        if not {"detail", "content"} & kinds:
+            places |= set(_openings(text, sorted({0, *places, len(text)})))
         starts = [at for at in sorted(places) if 0 < at < len(text)]
         is_sure = len(columns) == 1 and (are_stuck or len(numbers) > _SURELY_NUMBERED)
         column = max(columns) if is_sure else -1
         for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
             yield Piece(_AT_END.sub(r"（\1）", text[start:end]), line, column=column if start in numbers else -1)
+
+
+def _openings(text: str, places: Sequence[int]) -> Iterator[int]:
+    """Give where a standard begins behind the name of a row, in what stands between two places."""
+    for start, end in pairwise(places):
+        if (start and text[start - 1] in "。；;") or _AWARDED.search(text, start, end) is None:
+            continue
+        shortest, longest = _NAME_LENGTH
+        found = _OPENING.search(text, start + shortest, min(end, start + longest))
+        if found is not None and re.fullmatch(r"[\u4e00-\u9fff“”]+", text[start : found.start()]):
+            yield found.start()
 
 
 def _gaps(text: str) -> set[int]:
@@ -240,6 +276,7 @@ def _numbers(text: str, number: int) -> dict[int, int]:
         own = str(number + len(places))
         ends_cell = text[found.start() - 1 : found.start()] in ("。", ".", "；", "分", "）", ")")
         is_next = found[0].endswith(own) and (ends_cell or not _COUNTED.match(text, found.end()))
+        is_next = is_next and (found[0] != own or _POINTS_SIGN.match(text, found.end()) is None)
         if is_next and (has_points or found[0] != own):
             places[found.end() - len(own)] = found.end()
             has_points = False
