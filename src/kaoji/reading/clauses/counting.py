@@ -109,7 +109,7 @@ _COMPARED: Final = late_pattern("低于|高于|达到|超过|不足|少于|多�
 _AT_THE_END: Final = late_pattern(
     rf"(?P<bound>[≥≤><]|[只仅](?:有|完成|实现|达到|符合|满足|具备)?(?:其中)?|(?:达到|符合|满足|具备)其中|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?<![-至到\d.])(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
 )
-_BY_UNIT: Final = late_pattern(rf"[按逐](?P<unit>{UNIT})$")
+_BY_UNIT: Final = late_pattern(rf"[按逐](?P<number>{NUMBER})?(?P<unit>{UNIT})$")
 _SINGLE_ONE: Final = late_pattern(r"单(?P<unit>[条篇次件例起])(?!位)[^,;。\d]{0,4}$")
 _ONE: Final = late_pattern(
     rf"(?P<before>[^,;。]{{0,20}}?)(?<![第统万同之任\d至-])(?P<one>(?<!\d\.)1|一)(?P<unit>{UNIT})(?P<more>次|\((?:{UNIT})\))?(?!性|起来|致|方面|步|直|定|以上|及以上|以内|以下|之内|[-至到]\d|月|工作日|小时|百分点|(?<=次)(?:(?:性|造成|死亡|死|重伤|伤亡)[^,;。]{{0,3}})?{NUMBER}[人名])"
@@ -147,7 +147,7 @@ _SELDOM: Final = late_pattern(rf"(?:少于|低于|不足|不到|达不到|达到
 _BEYOND: Final = late_pattern("(?:高于|低于|大于|小于|超过|超出|多于|少于)$")
 _RATE: Final = late_pattern("(?:率|比例|占比|比重)[不未]?(?:高于|低于|大于|小于|超过|超出)$")
 _RELATIVE: Final = frozenset({"百分点", "千分点", "%", "‰", "名", "位", "名次", "位次"})
-_LENGTHS: Final = frozenset({"米", "千米", "公里", "平方米", "立方米", "吨", "公斤"})
+_LENGTHS: Final = frozenset({"米", "千米", "公里", "平方米", "立方米", "吨", "公斤", "km", "kg", "cm"})
 _PERIODS: Final = frozenset({"年", "月", "季度", "日"})
 _YEAR: Final = 4
 _ONE_THING: Final = late_pattern(r"[一1][^\d的,;。]{2,8}")
@@ -315,8 +315,12 @@ def _without_each(body: str, last: int, verb: _Verb) -> Each | None:
 
 
 def _severally(words: str) -> Each | None:
-    """Read 按次扣1分."""
+    """Read 按次扣1分, 按10平方米扣1分."""
     found = _BY_UNIT.search(words)
+    if found is not None and found["number"]:
+        if not MEASURED.search(found["unit"]):
+            return None
+        return Each(number(found["number"]), _plain(found["unit"]), found.start("number"), found.end(), sure=False)
     if found is None:
         found = _SINGLE_ONE.search(words)  # 采用单条信息计10分
         return found and Each(Decimal(1), _plain(found["unit"]), found.start(), found.end(), sure=False)

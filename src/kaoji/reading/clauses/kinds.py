@@ -18,7 +18,7 @@ _KIND: Final = (
     r"(?P<kind>(?:非|其[他它余])?[^,;。、:的\d未不没无每]{0,8}?"
     r"(?:区|县|市|省份?|乡镇|乡|镇|村|社区|街道|园区|单位|部门|企业|学校|医院|科室|[一二三四ABCD甲乙丙丁]类|组))"
 )
-_FIRST: Final = late_pattern(rf"(?<=[^,;]{{2}})(?P<end>[的者,]),?{_KIND}(?:的?[,:])?$")
+_FIRST: Final = late_pattern(rf"(?P<end>(?<=[^,;]{{2}})[的者,]|倒扣),?(?:(?:否则|同时|并)?倒扣)?{_KIND}(?:的?[,:])?$")
 _NEXT: Final = late_pattern(rf"[,、;]?{_KIND}(?:的?[,:])?")
 _CLASS: Final = r"(?P<kind>[^,;。:的\d未不没无每]{1,16}?(?P<noun>类|型))(?:稿件|信息|项目|文章)?(?:每[1一]?个?[一-龥]{1,2})?(?:的?[,:])?"
 _FIRST_CLASS: Final = late_pattern(rf":{_CLASS}$")

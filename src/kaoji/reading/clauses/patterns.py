@@ -280,13 +280,13 @@ PATTERNS: Final = (
         rf"(?:在|(?=[^,;。]{{2,5}}内酌情))(?P<listed>{NUMBER}{POINTS})(?P<within>{_WITHIN})[^,;。\d]{{0,8}}?(?P<noun>给分|计分|加分|扣分|得分|评分|打分|减分)(?!项|的)",
         rf"(?P<noun>计分|得分|分值|赋分|评分|记分|加分|扣分|减分)(?:标准)?(?P<each>{SEVERALLY})?为(?P<listed>{_LISTED})",  # 计分标准为3分、2分
         rf"(?P<each>{SEVERALLY})?(?:按照?|(?<!乘)以|赋予?)(?:每(?P<after>{UNIT})(?:每(?P<second>{UNIT}))?)?(?P<listed>{_LIST})"
-        rf"{_STANDARD}(?P<noun>计分|计算|计入|记分|赋分|打分|折算|得分|给分|加分|扣分|减分|扣减|扣除|核减|倒扣|[计记])",  # 分别按3分、1分计分
+        rf"{_STANDARD}(?P<noun>计分|计算|计入|记分|赋分|打分|折算|得分|给分|加分|扣分|减分|扣减|扣除|核减|倒扣|[计记]|扣(?=[,;。)]|$))",  # 分别按3分、1分计分
         rf"(?:按照?|以)(?P<listed>{_LIST}){_AFTER}{_STANDARD}(?P<noun>计分|计算|记分|赋分|加分|扣分|减分|扣减|扣除|核减|倒扣)(?![^,;。]*\d)",  # 按0.5分/个扣分
     ),
     _pattern(
         "amount", "加计记得积扣减奖给为获取评打赋罚增",
         rf"(?P<before>{SEVERALLY}){VERB}{BETWEEN}*(?P<listed>{_LISTED}){_AFTER}?",  # 分别加5分,3分
-        rf"(?P<before>{SEVERALLY})?{VERB}{_OTHER_VERB}?{BETWEEN}*(?P<each>{SEVERALLY})?{BETWEEN}*"
+        rf"(?P<before>{SEVERALLY})?{VERB}(?:(?<=倒扣)[一-龥]{{2,4}}(?=\d))?{_OTHER_VERB}?{BETWEEN}*(?P<each>{SEVERALLY})?{BETWEEN}*"
         rf"(?:{_SPAN}|(?P<listed>(?<=[别次]){_LISTED}|{_LIST}))(?P<within>{_WITHIN})?(?P<least>以上)?{_AFTER}?",  # 扣3分
         rf"(?:(?P<plus>(?<![增追])加计?|(?<![合共])计|记)|(?P<minus>扣减?|减))(?P<short>{NUMBER})(?:以上)?(?=[,;。]|$)",  # 加计10。
     ),

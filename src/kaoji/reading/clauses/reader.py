@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -39,6 +40,7 @@ _ASSESSED: Final = late_pattern(
 _GRADE_LINE: Final = late_pattern(r"(?:得分|总分|成绩|分数)(?:低于|不足|未达到?|不满|小于|<)\d[\d.]*分?的?,?$")
 _CARRIED_OUT: Final = late_pattern("(?:如果?|若|需|拟|凡)(?:需|要|拟)?对[^,;。]{1,14}$")
 _DECIDED: Final = late_pattern('"?的?,(?:应|须|需|必须)?(?:经|由|报)')
+_TAKEN_FROM: Final = late_pattern(r"倒扣[一-龥]{1,3}[区县市镇乡村组类](?=\d)")
 _NO_LIMIT: Final = frozenset({"veto", "dedupe", "floor", "unknown"})
 
 
@@ -85,7 +87,7 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
     match mark.kind:
         case "amount" | "given" | "bare":
             sign = next((one.rule.sign for one in reversed(before) if one.rule.sign), None)
-            return amount(mark, head, text, sign)
+            return amount(*_taken_from(mark, head), text, sign)
         case "nothing":
             return [bounds.nothing(mark, head, text)]
         case "everything":
@@ -122,6 +124,14 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
             return bounds.entered(mark, head, text, found, before)
         case "open" | "silent" | "threshold":
             return []
+
+
+def _taken_from(mark: Mark, head: str) -> tuple[Mark, str]:
+    """Count what an amount is taken from as words before it: 倒扣产区4分."""
+    found = _TAKEN_FROM.match(mark.text)
+    if found is None:
+        return mark, head
+    return replace(mark, start=mark.start + found.end(), loose=True), head + found[0]
 
 
 def _said_of_all(mark: Mark, head: str, text: str) -> list[Draft]:
