@@ -21,17 +21,10 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
 from kaoji.reading.citations import ReadingOrder, place_words
 from kaoji.reading.clauses import ClauseReading
-from kaoji.reading.document import Document, Paragraph, Source
+from kaoji.reading.document import Document, Source
+from kaoji.reading.drafts.besides import Besides
 from kaoji.reading.drafts.composing import Composed, compose, is_among, is_named
 from kaoji.reading.drafts.full_marks import full_marks
-from kaoji.reading.drafts.lines import (
-    heading_passage,
-    is_all_of,
-    is_among_texts,
-    is_within,
-    line_passage,
-    unbound_finding,
-)
 from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
 from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unused, with_signed
 from kaoji.reading.drafts.passages import Counts, Passage, counted
@@ -41,16 +34,13 @@ from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
 from kaoji.reading.prose.annexes import missing_annexes
-from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import Binding, made_of
 from kaoji.reading.prose.exemptions import exempted
 from kaoji.reading.prose.label_checks import distinct, labels_in
 from kaoji.reading.prose.notices import notices
 from kaoji.reading.prose.running_text import (
-    by_line,
     contents_in,
     described,
-    half_read,
     labels_of,
     read_running_text,
     unbound,
@@ -330,8 +320,7 @@ class _Drafter:
     def others(self) -> None:
         """Take sentences that give or take points outside the lists as adjustments of their own."""
         held = self.taken | {passage.source for passage in self.parts.passages}
-        held |= {line.source for line in self.found.prose} - {line.source for line in self.free_lines(self.nodes())}
-        loose = [words for words in unbound(self.text, held) if is_adjustment(words)]
+        loose = [words for words in unbound(self.text, held | self.besides.held) if is_adjustment(words)]
         if loose:
             section = other_section(loose)
             if not self.text.adjustments.sections:
@@ -505,61 +494,15 @@ class _Drafter:
 
     def passages(self) -> tuple[Passage, ...]:
         """Give all texts in reading order: those of indicators, then the lines beside them with what they became."""
-        passages = list(self.parts.passages)
-        nodes = self.nodes()
-        passages.extend(
-            heading_passage(node) for found in nodes.values() for node in found if node.children and not node.text
-        )
-        bound = by_line(self.text.bindings)
-        lines = self.free_lines(nodes)
-        held = {line.source for line in self.found.prose} - {line.source for line in lines}
-        loose = unbound(self.text, held - self.text.adjustments.taken, self.leaves)
-        loose = [words for words in loose if not is_within(words, nodes.get(words.source, []))]
-        loose = [words for words in loose if not self.lists_units(words)]
-        loose += half_read(self.text)
-        self.findings += unbound_finding(loose)
-        shown = set(map(id, lines))
-        unused: dict[Source, list[Words]] = {}
-        for words in loose:
-            unused.setdefault(words.source, []).append(words)
-        for line in self.found.prose:
-            if id(line) in shown or line.source in bound or line.source in unused:
-                mine = unused.get(line.source, [])
-                passages.append(line_passage(line, bound.get(line.source, []), mine))
+        passages, findings = self.besides.all_passages()
+        self.findings += findings
         order = ReadingOrder(self.document.blocks)
         return tuple(sorted(passages, key=lambda passage: order.of(passage.source)))
 
-    def nodes(self) -> dict[Source, list[Read]]:
-        """Give what the sheets hold by the place where it stands."""
-        nodes: dict[Source, list[Read]] = {}
-        for node in (node for sheet in self.sheets for node in sheet.walk()):
-            nodes.setdefault(node.source, []).append(node)
-        return nodes
-
-    def lists_units(self, words: Words) -> bool:
-        """Tell whether a sentence is the list of units that a group was read from."""
-        said = squeeze(words.text)
-        return any(
-            group.source == words.source and len(group.units) > 1 and all(unit in said for unit in group.units)
-            for group in self.found.groups
-        )
-
     @property
-    def leaves(self) -> set[str]:
-        """The names of the indicators in the sheets."""
-        return {node.name for sheet in self.sheets for node in sheet.walk() if not node.children}
-
-    def free_lines(self, nodes: Mapping[Source, list[Read]]) -> list[Paragraph]:
-        """Give the lines of running text that no indicator holds."""
-        passages = self.parts.passages
-        held = {line for passage in passages for line in f"{passage.text}\n{passage.detail}".split("\n")}
-        return [line for line in self.found.prose if not self.is_held(line, held, nodes.get(line.source, []))]
-
-    def is_held(self, line: Paragraph, held: set[str], nodes: Sequence[Read]) -> bool:
-        """Tell whether an indicator holds a line already."""
-        if is_among_texts(line, held) or (nodes and is_all_of(line, nodes)):
-            return True
-        return line.source in self.text.adjustments.taken or line.source in self.taken
+    def besides(self) -> Besides:
+        """The running text beside what has become indicators so far."""
+        return Besides(self.found, self.sheets, self.parts.passages, self.text, self.taken)
 
 
 def _borne(node: Node, borne: Mapping[str, tuple[str, ...]]) -> Node:

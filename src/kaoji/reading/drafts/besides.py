@@ -1,0 +1,100 @@
+"""The running text beside the indicators: which lines one of them holds, and what became of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.reading.document import Paragraph, Source
+from kaoji.reading.drafts.lines import (
+    heading_passage,
+    is_all_of,
+    is_among_texts,
+    is_within,
+    line_passage,
+    unbound_finding,
+)
+from kaoji.reading.drafts.passages import Passage
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.articles import Words
+from kaoji.reading.prose.running_text import RunningText, by_line, half_read, unbound
+from kaoji.reading.sheets import Node, Outline
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What was read of running text, and the indicators beside which it stands.
+
+    ``passages`` are the texts of indicators; ``taken`` are the places of lines that became indicators by themselves.
+    """
+
+    found: Outline
+    sheets: tuple[Node, ...]
+    passages: Sequence[Passage]
+    text: RunningText
+    taken: Collection[Source]
+
+    @property
+    def held(self) -> set[Source]:
+        """The places of the lines that indicators hold."""
+        return {line.source for line in self.found.prose} - {line.source for line in self._free}
+
+    def all_passages(self) -> tuple[list[Passage], list[Diagnostic]]:
+        """Give the texts of indicators and the lines beside them with what they became.
+
+        Diagnostics: reading.W307 sentences that became nothing.
+        """
+        passages = list(self.passages)
+        passages.extend(
+            heading_passage(node) for found in self._nodes.values() for node in found if node.children and not node.text
+        )
+        bound = by_line(self.text.bindings)
+        loose = self._loose()
+        unused: dict[Source, list[Words]] = {}
+        for words in loose:
+            unused.setdefault(words.source, []).append(words)
+        shown = set(map(id, self._free))
+        passages.extend(
+            line_passage(line, bound.get(line.source, []), unused.get(line.source, []))
+            for line in self.found.prose
+            if id(line) in shown or line.source in bound or line.source in unused
+        )
+        return passages, unbound_finding(loose)
+
+    def _loose(self) -> list[Words]:
+        """Give the sentences that speak of scores or results and became nothing."""
+        leaves = {node.name for sheet in self.sheets for node in sheet.walk() if not node.children}
+        loose = unbound(self.text, self.held - self.text.adjustments.taken, leaves)
+        loose = [words for words in loose if not is_within(words, self._nodes.get(words.source, []))]
+        return [words for words in loose if not self._lists_units(words)] + half_read(self.text)
+
+    @cached_property
+    def _nodes(self) -> dict[Source, list[Node]]:
+        """What the sheets hold, by the place where it stands."""
+        nodes: dict[Source, list[Node]] = {}
+        for node in (node for sheet in self.sheets for node in sheet.walk()):
+            nodes.setdefault(node.source, []).append(node)
+        return nodes
+
+    def _lists_units(self, words: Words) -> bool:
+        """Tell whether a sentence is the list of units that a group was read from."""
+        said = squeeze(words.text)
+        return any(
+            group.source == words.source and len(group.units) > 1 and all(unit in said for unit in group.units)
+            for group in self.found.groups
+        )
+
+    @cached_property
+    def _free(self) -> list[Paragraph]:
+        """The lines of running text that no indicator holds."""
+        said = {line for passage in self.passages for line in f"{passage.text}\n{passage.detail}".split("\n")}
+        return [line for line in self.found.prose if not self._is_held(line, said)]
+
+    def _is_held(self, line: Paragraph, said: set[str]) -> bool:
+        """Tell whether an indicator holds a line already; ``said`` are the lines of their texts."""
+        nodes = self._nodes.get(line.source, [])
+        if is_among_texts(line, said) or (nodes and is_all_of(line, nodes)):
+            return True
+        return line.source in self.text.adjustments.taken or line.source in self.taken
