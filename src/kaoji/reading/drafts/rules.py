@@ -6,7 +6,6 @@ is an entered score. The words under ``check`` are Chinese, as the scheme that t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -15,7 +14,7 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic, has_errors
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal, fold
+from kaoji.numbers import decimal
 from kaoji.reading.citations import place_words
 from kaoji.reading.clauses import Controlled, controlled, read_clause
 from kaoji.reading.clauses.figures import rest_of
@@ -35,6 +34,7 @@ from kaoji.reading.drafts.panels_in_text import (
 )
 from kaoji.reading.drafts.passages import DraftedRule, Mark, Passage, State
 from kaoji.reading.drafts.places import signed_places, with_ties
+from kaoji.reading.drafts.slot_names import rate_in, slot_name
 from kaoji.reading.drafts.starting import start_of
 from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.sheets import Node as Read
@@ -63,23 +63,7 @@ _PERCENT: Final = "原文以百分比标明权重，这里按同数的分值计�
 _WEIGHED: Final = "原文以百分比标明权重，这里按{points}分计分后乘以权重，请核对。"
 _INFERRED: Final = "通知没有单列分值，暂取计分办法给出的{points}分，请核对。"
 _POINTS: Final = "分值“{words}”不是数，请填写。"
-# 达到90%, 80%以上: how much, and not of what.
-_ONLY_A_BOUND: Final = late_pattern(
-    r"(?:达到|低于|高于|超过|不足|不低于|少于|不少于|大于|小于|多于)(?:目标|任务)?|\d+(?:\.\d+)?[^\d,]{0,3}(?:及?以[上下])?$"
-)
-# Says that something is done or not, and not what.
-_BARE: Final = late_pattern(
-    r"[未没不]?(?:有|能)?(?:全面|全部|按时|按期|如期|超额|实际|新)?(?:完成|达标|达到|实现|到位|开展|落实|签约|开工|投产|增加|减少|增长|下降|提高|降低|引进|获得|通过|合格|争取|入库|报送|发生|出现|存在)"
-    r"(?:任务|目标|要求|标准|目标任务|年度任务|比例（%）|比例\(%\))?|得分|本项|该项|此项|成绩"
-)
 _TAKES: Final = late_pattern("[减扣]分")
-_OF_TARGET: Final = late_pattern(
-    r"(?:完成值|实际值|完成数|指标值)?(?:年度|考核)?(?:目标|任务|计划)(?:值|数)?的?|完成值|实际值|完成数"
-)
-_A_RATE: Final = late_pattern(r"(?P<rate>满意度|[^完成比]{2,3}率)（%）")
-_FIGURE: Final = late_pattern(
-    r"(?P<name>[^，,、；;：:的]{2,14}?)(?:全面|按期|超额)?(?:达到|完成)(?:[^，,；;]{0,6})(?:任务|目标|计划|指标|要求)(?:数|值)?$"
-)
 _BY_DETAILS: Final = late_pattern("制定|细则|另行|确定|研究")
 _OPEN: Final = "以下内容没有写成规则，请核对是否影响计分：{words}"
 _OF_GRADES: Final = late_pattern("一票否决|评[先优为]|资格")
@@ -330,11 +314,13 @@ def _take(read: Controlled, base: Node, work: _Work, unusable: list[str], *, is_
         else:
             unusable.append(words)
         return
-    label, target, check = _label(read, base.name, work), read.target, _check(read)
-    if read.key == "measure" and not read.label and label != base.name and not _is_figure_before(label, work):
+    label = slot_name(read, base.name, work.rules, work.reading.text)
+    target, check = read.target, _check(read)
+    is_asked_before = bool(work.rules) and work.rules[-1].measure == label
+    if read.key == "measure" and not read.label and label != base.name and not is_asked_before:
         check, state = check or PROBABLE, "check"
-    if target is not None and (rate := _A_RATE.fullmatch(read.label)) is not None:
-        check, state = _RATE.format(rate=rate["rate"]), "check"
+    if target is not None and (rate := rate_in(read.label)):
+        check, state = _RATE.format(rate=rate), "check"
     if read.key == "measure" and any(
         rest_of(work.reading.text, one) == "up" for one in read.sources if one.form == "per"
     ):
@@ -402,70 +388,6 @@ def _check(read: Controlled) -> str:
     if "check" in levels:
         return _UNSURE
     return PROBABLE if read.doubtful or "probable" in levels else ""
-
-
-def _label(read: Controlled, name: str, work: _Work) -> str:
-    """Name the slot: as the text does, else as the measure just before, else as the indicator."""
-    if read.key == "score" or _is_of_the_row(read):
-        return name
-    if _BARE.fullmatch(fold(read.label)) or _A_RATE.fullmatch(read.label):
-        shares = [rule.measure for rule in work.rules if rule.measure and "完成比例" in rule.measure]
-        counts_share = fold(read.label).startswith("超额") or read.label in ("完成", "完成任务", "完成目标")
-        if (
-            shares
-            and read.key == "measure"
-            and counts_share
-            and any(one.unit in ("%", "百分点") for one in read.sources)
-        ):
-            return shares[-1]  # 未完成的按完成比例计分,超额完成的每超10%加1分: one share
-        return _told(quoted(read.label), name, work.reading.text)
-    if read.label and not (read.key == "measure" and _ONLY_A_BOUND.match(fold(read.label))):
-        return quoted(read.label)
-    before = work.rules[-1] if work.rules and read.key == "measure" else None
-    if before is not None and before.when and (figure := _FIGURE.match(before.when)):
-        return figure["name"]  # 播种面积达到任务数的得120分,每减少1%扣5分: it is of the area
-    return (before.measure if before is not None else None) or name
-
-
-def _is_of_the_row(read: Controlled) -> bool:
-    """Tell whether a label only says levels or the target of what the row names: 优秀得5分, 完成值每超过目标值1%加1分."""
-    first = read.sources[0]
-    if first.form == "levels":
-        return bool(first.levels) and fold(read.label) == first.levels[0][0]
-    return read.key == "measure" and _OF_TARGET.fullmatch(fold(read.label)) is not None
-
-
-def _is_figure_before(label: str, work: _Work) -> bool:
-    """Tell whether the rule before asks for the same figure by name."""
-    return bool(work.rules) and work.rules[-1].measure == label
-
-
-def _told(label: str, name: str, text: str) -> str:
-    """Give a bare label together with what its indicator is called, so that it can be understood by itself.
-
-    >>> (
-    ...     _told("到位", "招商引资到位资金", ""),
-    ...     _told("未完成", "农村公路养护", ""),
-    ...     _told("完成比例（%）", "固定资产投资", ""),
-    ... )
-    ('招商引资到位资金', '农村公路养护：未完成', '固定资产投资完成比例（%）')
-    """
-    if label in name:
-        return name
-    if (rate := _A_RATE.fullmatch(label)) is not None and rate["rate"] in name:
-        return f"{name}（%）"
-    if label.startswith("完成比例"):
-        return name if "比例" in name or name == text else f"{name}{label}"
-    return f"{name}：{label}"
-
-
-def quoted(words: str) -> str:
-    """Give words with the quotation marks of the notice, which their reader makes plain.
-
-    >>> quoted('服务"五个一工程"建设')
-    '服务“五个一工程”建设'
-    """
-    return re.sub('"([^"]*)"', r"“\1”", words)
 
 
 def _target(read: Controlled, label: str, work: _Work) -> Decimal | None:
