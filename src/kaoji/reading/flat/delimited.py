@@ -26,9 +26,10 @@ _BESIDE_NUMBER: Final = late_pattern(
     r"(?<=[^\W\d_]) (?=\d+(?:\.\d+)?\s?[分人次个项家天名条万亿%])|(?<=\d) (?=[分人次个项家天名条万亿%年月])"
 )
 # Spaces that typesetting left beside numbers and letters inside a text part no cells: 扣 0.5 分, 第 2 名.
+_COUNTED: Final = "(?:分(?![类级管散])|人(?![居才口民力事大])|个(?![体人])|项(?!目)|家(?![庭政校])|天(?![然气])|名(?![称优牌])|条(?![例件])|年(?!度)|日(?!常))"
 _APART_CELLS: Final = late_pattern(
     r"(?<![，,；;（(\d]) +(?![，。；、）)\d])|(?<![，,；;（(\d扣得记减加计每第达到于约满前后近超低高少多为按及占年月日各]) +(?=\d)"
-    r"|(?<=\d) +(?![分人次个项家天名条万亿%年日，。；、）)]|月(?!度))|(?<=[合总小共]计) +"
+    rf"|(?<=\d) +(?!{_COUNTED}|[次万亿%，。；、）)]|月(?!度))|(?<=[合总小共]计) +"
 )
 _FEWEST_SPACED, _FEWEST_TOLD, _TOLD = 2, 3, 0.08
 _SENTENCE: Final = late_pattern(r"[。；;]")

@@ -12,7 +12,15 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.phrases.actors import REMAINDER, is_unit, person_likeness, unit_share
 from kaoji.reading.phrases.measures import is_unit_of_measure
-from kaoji.reading.phrases.wording import fold_points, label_of, points_cell, points_in_name, rank_of, squeeze
+from kaoji.reading.phrases.wording import (
+    fold_points,
+    label_of,
+    points_cell,
+    points_in_name,
+    rank_of,
+    signed_points,
+    squeeze,
+)
 from kaoji.reading.tables.head_words import Kind
 
 NAMES: Final = ("name", "unit", "content")
@@ -161,7 +169,7 @@ def _is_surely_unit(bare: str) -> bool:
 
 def _points(bare: str) -> float:
     read = points_cell(bare)
-    if read:
+    if read or signed_points(bare):
         return 3.5
     if read is None and len(bare) <= 8 and not re.match("[A-Za-z]", bare) and fold_points(bare):  # noqa: PLR2004
         return 1.0

@@ -161,6 +161,8 @@ def _is_rest(before: str, text: str, kind: Kind | None) -> bool:
     bare = squeeze(text)
     if kind in NAMES:
         return bare[:1] in "（(︵" and points_in_name(bare)[1].value != ""
+    if kind == "status" and FULL_STOP.search(before.strip()):
+        return True  # a further paragraph of a report
     return kind in UNITS and (
         REMAINDER.match(bare) is not None or min(looks(before, kind), looks(text, kind)) >= _SURE_UNIT
     )

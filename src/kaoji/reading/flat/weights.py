@@ -131,7 +131,9 @@ class Weights:
         self.codes = [code_of(bare) for bare in self.bare]
         self.series = series_of(self.bare)
         self.series_columns: dict[int, int] = {}
-        self.sums = self.rests.sums = self._summed()
+        self.have_groups_points = self.kinds.count("points") > 1
+        self.sums = self._summed()
+        self.rests.sums = frozenset() if self.have_groups_points else self.sums
         self.before_sum = self._before_sums()
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.stays: dict[tuple[Kind | None, int], float | None] = {}
@@ -163,6 +165,7 @@ class Weights:
         """Let names of groups be filled no more often than those below them, whichever column they were put in."""
         own = sorted(self.learned.filled.get(column, 0.0) for column in self.names)
         self.learned.filled.update(zip(self.names, own, strict=True))
+        self.stays.clear()  # what goes on is told otherwise from now on
 
     def _ends_row(self, index: int) -> bool:
         """Tell whether a piece is the last of several on its line: a row of its own ends with it."""
@@ -246,7 +249,10 @@ class Weights:
             return self.empty[column] if column < self.end else -3.0
         if column == self.total:
             return self.bases[index][column]
-        weight = self.bases[index][column] + self.learned.recalled(column, bare)
+        weight = self.bases[index][column]
+        if column == self.end or not (self.rests.has_helpers and self.kinds[column] in UNITS):
+            # who leads here helps there
+            weight += self.learned.recalled(column, bare)
         if self.series_columns and (place := self.series_columns.get(index)) is not None:
             weight += _SERIES if column == place else -_SERIES
         if self.peaks and column < self.end and self.width[index] in self.peaks and self.kinds[column] is not None:
@@ -280,8 +286,8 @@ class Weights:
         """Weigh a piece by what it is among the others or where its column stands, where that decides."""
         kind = self.kinds[column] if column < self.end else None
         if index in self.sums and (kind == "points" or kind in NAMES):
-            # What the points of the rows below add up to stands at the name of their group.
-            is_group = kind in NAMES or column != self.last_column("points")
+            # What the points of the rows below add up to stands in a column of its own, or at the name of their group.
+            is_group = (kind in NAMES) != self.have_groups_points and column != self.last_column("points")
             return _SUMMED if is_group else -_SUMMED
         if self.sums and len(self.names) > 1 and column == self.names[0] and not self.before_sum[index]:
             return looks(self.pieces[index].text, kind) - _SUMMED  # a group has its points before those of its rows
