@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from kaoji.reading.flat.looks import FULL_STOP
+from kaoji.reading.flat.looks import FULL_STOP, NAMES, TEXTS
 from kaoji.reading.phrases.wording import label_of, points_in_name
+from kaoji.reading.tables.head_words import Kind
 
 _LEARNED_FROM = 2
 _FEWEST_FULL = 3
+_WIDE = 16
 _CLASS_WEIGHT, _CLASS_MOST = 0.4, 1.2
 _OPENS: Final = ("（", "(", "︵")
 _PLACES: Final = "省市区县州镇乡"
@@ -83,6 +85,17 @@ def learned_from(
         if len(found) >= _FEWEST_FULL:
             learned.widths[column] = sorted(found)[len(found) * 3 // 4]
     return learned
+
+
+def narrow_of(widths: Mapping[int, int], kinds: Sequence[Kind | None]) -> dict[int, int]:
+    """Give at which width what is asked for was cut in a narrow column, and which one, where no other was cut so."""
+    texts = {column: width for column, width in widths.items() if kinds[column] in (*NAMES, *TEXTS)}
+    counts = Counter(texts.values())
+    return {
+        width: column
+        for column, width in texts.items()
+        if kinds[column] in ("detail", "content") and counts[width] == 1 and width < _WIDE
+    }
 
 
 @lru_cache(maxsize=2**12)

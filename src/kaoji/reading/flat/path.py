@@ -49,9 +49,7 @@ class Fitter(Weights):
         texts = [piece.text for piece in self.pieces]
         path = self._path()
         for _ in range(_PASSES if self.peaks else 1):
-            self.learned = learned_from(path, texts, self.bare, self.width, self.end)
-            self.learn_narrow()
-            self.learn_levels()
+            self.learn(learned_from(path, texts, self.bare, self.width, self.end))
             self.series_columns = {
                 index: place
                 for series in self.series

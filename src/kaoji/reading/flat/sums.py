@@ -6,10 +6,40 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.phrases.wording import points_cell
+from kaoji.reading.tables.head_words import Kind
 
 _FEWEST_GROUPS: Final = 2
 _Parts = list[tuple[int, Decimal]]
+
+
+class GroupPoints:
+    """The points of groups among the pieces of a table: ``sums``; ``in_names``: those that have no column of their own."""
+
+    def __init__(self, pieces: Sequence[Piece], bare: Sequence[str], kinds: Sequence[Kind | None]) -> None:
+        self.pieces, self.bare = pieces, bare
+        found = sums_of(bare, only_signed="number" in kinds or "detail" in kinds)
+        self.sums = frozenset(index for index in found if not self._ends_row(index))
+        self.in_names = self.sums if kinds.count("points") == 1 else frozenset[int]()
+        self.comes = self._coming()
+        """For each piece, whether the points that come next are those of a group."""
+
+    def _ends_row(self, index: int) -> bool:
+        """Tell whether a piece is the last of several on its line: a row of its own ends with it."""
+        own = self.pieces[index].paragraph
+        following = next((at for at in range(index + 1, len(self.pieces)) if self.bare[at]), None)
+        is_last = following is None or self.pieces[following].paragraph is not own
+        return is_last and index > 0 and self.pieces[index - 1].paragraph is own
+
+    def _coming(self) -> list[bool]:
+        found: list[bool] = []
+        comes = False
+        for index in reversed(range(len(self.bare) if self.sums else 0)):
+            if index in self.sums or points_cell(self.bare[index]):
+                comes = index in self.sums
+            found.append(comes)
+        return found[::-1]
 
 
 def sums_of(bare: Sequence[str], *, only_signed: bool) -> frozenset[int]:

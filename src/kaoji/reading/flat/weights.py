@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
-from kaoji.reading.flat.learned import Learned
+from kaoji.reading.flat.learned import Learned, narrow_of
 from kaoji.reading.flat.looks import (
     FULL_STOP,
     IMPOSSIBLE,
@@ -36,7 +36,7 @@ from kaoji.reading.flat.pieces import (
 )
 from kaoji.reading.flat.rests import Rests
 from kaoji.reading.flat.series import code_of, series_of
-from kaoji.reading.flat.sums import sums_of
+from kaoji.reading.flat.sums import GroupPoints
 from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind
 from kaoji.sharing import shared
@@ -131,10 +131,8 @@ class Weights:
         self.codes = [code_of(bare) for bare in self.bare]
         self.series = series_of(self.bare)
         self.series_columns: dict[int, int] = {}
-        self.have_groups_points = self.kinds.count("points") > 1
-        self.sums = self._summed()
-        self.rests.sums = frozenset() if self.have_groups_points else self.sums
-        self.before_sum = self._before_sums()
+        self.groups = GroupPoints(pieces, self.bare, self.kinds)
+        self.rests.sums = self.groups.in_names
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.stays: dict[tuple[Kind | None, int], float | None] = {}
         # Cells that are there and empty hold the points and texts of a row least of all.
@@ -156,43 +154,12 @@ class Weights:
         in_brackets = {bare for bare, is_in in zip(self.bare, self.in_brackets, strict=True) if is_in}
         return len(set(plain)) > len(in_brackets)
 
-    def _summed(self) -> frozenset[int]:
-        """Give the points of groups that stand at their names."""
-        sums = sums_of(self.bare, only_signed=self.number >= 0 or "detail" in self.kinds)
-        return frozenset(index for index in sums if not self._ends_row(index))
-
-    def learn_levels(self) -> None:
-        """Let names of groups be filled no more often than those below them, whichever column they were put in."""
-        own = sorted(self.learned.filled.get(column, 0.0) for column in self.names)
-        self.learned.filled.update(zip(self.names, own, strict=True))
+    def learn(self, learned: Learned) -> None:
+        """Take over what the columns held on a path; names of groups are filled no more often than those below them."""
+        own = sorted(learned.filled.get(column, 0.0) for column in self.names)
+        learned.filled.update(zip(self.names, own, strict=True))
+        self.learned, self.narrow = learned, narrow_of(learned.widths, self.kinds)
         self.stays.clear()  # what goes on is told otherwise from now on
-
-    def _ends_row(self, index: int) -> bool:
-        """Tell whether a piece is the last of several on its line: a row of its own ends with it."""
-        own = self.pieces[index].paragraph
-        following = next((at for at in range(index + 1, len(self.pieces)) if self.bare[at]), None)
-        is_last = following is None or self.pieces[following].paragraph is not own
-        return is_last and index > 0 and self.pieces[index - 1].paragraph is own
-
-    def _before_sums(self) -> list[bool]:
-        """Tell of each piece whether the points that come next are those of a group."""
-        found: list[bool] = []
-        comes = False
-        for index in reversed(range(len(self.bare) if self.sums else 0)):
-            if index in self.sums or points_cell(self.bare[index]):
-                comes = index in self.sums
-            found.append(comes)
-        return found[::-1]
-
-    def learn_narrow(self) -> None:
-        """Remember at which width what is asked for was cut in a narrow column, where no other was cut so."""
-        widths = {
-            column: width for column, width in self.learned.widths.items() if self.kinds[column] in (*NAMES, *TEXTS)
-        }
-        own = {column: width for column, width in widths.items() if self.kinds[column] in ("detail", "content")}
-        self.narrow = {
-            width: column for column, width in own.items() if list(widths.values()).count(width) == 1 and width < _WIDE
-        }
 
     def skip(self, column: int, *, leading: bool) -> float:
         """Weigh a column left empty: some are seldom so; before the first piece of a row it is merged with the one above."""
@@ -285,11 +252,11 @@ class Weights:
     def _told(self, index: int, column: int) -> float | None:
         """Weigh a piece by what it is among the others or where its column stands, where that decides."""
         kind = self.kinds[column] if column < self.end else None
-        if index in self.sums and (kind == "points" or kind in NAMES):
+        if index in self.groups.sums and (kind == "points" or kind in NAMES):
             # What the points of the rows below add up to stands in a column of its own, or at the name of their group.
-            is_group = (kind in NAMES) != self.have_groups_points and column != self.last_column("points")
+            is_group = (kind in NAMES) == bool(self.groups.in_names) and column != self.last_column("points")
             return _SUMMED if is_group else -_SUMMED
-        if self.sums and len(self.names) > 1 and column == self.names[0] and not self.before_sum[index]:
+        if self.groups.sums and len(self.names) > 1 and column == self.names[0] and not self.groups.comes[index]:
             return looks(self.pieces[index].text, kind) - _SUMMED  # a group has its points before those of its rows
         if kind == "note" and self.family == "task" and column < self.kinds.index("task"):
             return looks(self.pieces[index].text, "name") - _GROUPED  # 类别 before the task heads what groups them
