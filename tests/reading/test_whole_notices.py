@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import openpyxl
 
-from kaoji.reading import Cell, Document, Grid, Paragraph, read
+from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
 from kaoji.reading.drafts import Draft, drafts
 from kaoji.reading.sheets import leaves, outline
 from kaoji.reading.tasks import read_tasks
@@ -22,7 +22,10 @@ def table(*rows: tuple[str, ...]) -> Grid:
 
 
 def of_blocks(*blocks: str | Grid) -> tuple[Draft, Scheme]:
-    parts = tuple(Paragraph(block) if isinstance(block, str) else block for block in blocks)
+    parts = tuple(
+        Paragraph(block, source=Source(paragraph=at)) if isinstance(block, str) else block
+        for at, block in enumerate(blocks, 1)
+    )
     (made,) = drafts(Document("办法.docx", "docx", parts))
     structure, problems = load_scheme(made.scheme_text)
     assert structure is not None, problems
@@ -739,3 +742,31 @@ def test_units_in_brackets_behind_their_group() -> None:
 def test_a_limit_beside_bonuses_outside_the_lists_is_theirs() -> None:
     _, scheme = drafted("四、第八条 获省级以上表彰的加3分，获市级表彰的加2分。加分累计不超过4分。")
     assert [node.limits for node in scheme.indicators if node.bonus] == ["加分不超过4分"]
+
+
+def test_the_review_says_what_lists_of_units_became_and_what_else_a_bar_brings() -> None:
+    made, _ = of_blocks(
+        "北岭县2041年度招商考核办法",
+        "一、考核对象：城关街道、双河镇、赤水镇。",
+        "二、考核指标",
+        "（一）内资（60分）。少一成扣5分。",
+        "（二）外资（30分）。少一成扣3分。",
+        "（三）服务（10分）。投诉一起扣2分。",
+        "三、按得分排名，设一等奖1名、二等奖1名，分别奖励20万元、10万元。",
+        "四、得分低于65分的单位，取消其评奖资格，并由县长约谈；年度排名末位的，主要负责人作书面检查。",
+        "附件：2041年度招商任务分解表",
+        "2041年度招商任务分解表",
+    )
+    groups = [passage for passage in made.passages for rule in passage.rules if rule.slot == "分组"]
+    assert [(passage.state, passage.rules[0].score) for passage in groups] == [("certain", "被考核单位（3个）")]
+    assert unread(made) == "并由县长约谈"
+
+
+def test_what_a_formula_says_already_is_not_left_over() -> None:
+    made, scheme = drafted(
+        "四、考核由重点工作、党的建设、平安建设三部分组成，权重分别为50%、30%、20%。",
+        "（一）重点工作。按附件1所列指标计分，满分100分。",
+        "五、综合得分=重点工作×50%+党的建设×30%+平安建设×20%，保留两位小数。",
+    )
+    assert [total.formula for total in scheme.total] == ["重点工作×50%+党的建设×30%+平安建设×20%,保留两位小数"]
+    assert unread(made) == ""

@@ -21,7 +21,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
 from kaoji.reading.citations import ReadingOrder, place_words
 from kaoji.reading.clauses import ClauseReading
-from kaoji.reading.document import Document, Source
+from kaoji.reading.document import Document, Source, joined_label
 from kaoji.reading.drafts.besides import Besides
 from kaoji.reading.drafts.composing import Composed, compose, is_among, is_named
 from kaoji.reading.drafts.full_marks import full_marks
@@ -34,6 +34,7 @@ from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
 from kaoji.reading.prose.annexes import missing_annexes
+from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import Binding, made_of
 from kaoji.reading.prose.exemptions import exempted
 from kaoji.reading.prose.label_checks import distinct, labels_in
@@ -160,6 +161,7 @@ class _Drafter:
     def run(self) -> Draft:
         """Write all parts, and check that the whole can be used."""
         groups = self.groups()
+        self.bind_groups()
         is_only = len(self.sheets) == 1 and not self.found.units and not self.is_part(self.sheets[0].name)
         self.parts.read_ahead(self.sheets, self.texts)
         roots = tuple(root for sheet in self.sheets for root in self.parts.sheet(sheet, is_only=is_only)) + self.tasks()
@@ -358,6 +360,18 @@ class _Drafter:
             self.choices.append(Choice(name="总分", decision=_UNUSED_CHOICE.format(names="、".join(composed.unused))))
         self.choices += composed.choices
         return composed
+
+    def bind_groups(self) -> None:
+        """Say of the lines that list units which group they became."""
+        for line in self.found.prose:
+            text = joined_label(line.label, line.text)
+            here = [group for group in self.found.groups if group.source == line.source]
+            mine = [group for group in here if group.name in text or all(unit in squeeze(text) for unit in group.units)]
+            if not mine:
+                continue
+            words = Words(text, line, 0).part(0)
+            said = "；".join(f"{group.name}（{len(group.units)}个）" for group in mine)
+            self.text = replace(self.text, others=(*self.text.others, Binding(words, "分组", said)))
 
     def bind_whole(self, roots: Sequence[Node]) -> None:
         """Say what became of the sentence that states the points of all parts, where they have them."""

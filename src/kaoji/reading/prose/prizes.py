@@ -51,6 +51,7 @@ _PROGRESS: Final = "进步奖"
 
 _ASSUMED: Final = "通知没有写明由谁评定，暂按评定结果登记，请核对。"
 _FULL: Final = "标准分没有定义，暂按总分100分折算，请核对。"
+_TAKEN: Final = late_pattern(r"取消[^,;。]{0,12}(?:资格|奖)|(?:不得|不予|不能)[^,;。]{0,6}(?:评|获|奖|参)")
 
 
 def read_prizes(top: Article, grades: GradeWords) -> list[Bound[Award]]:
@@ -180,9 +181,16 @@ def _barred(found: Sequence[Bound[Award]], bar: tuple[Decimal, Words, str] | Non
             award = award.model_copy(update={"total_at_least": value, "check": (award.check or "") + check or None})
         kept.append(replace(item, made=award))
     if kept:
-        barred = Binding(words, "奖项", f"总分{plain(value)}分以上才能获奖", check)
+        barred = Binding(_up_to_bar(words), "奖项", f"总分{plain(value)}分以上才能获奖", check)
         kept[0] = replace(kept[0], also=(barred,))
     return kept
+
+
+def _up_to_bar(words: Words) -> Words:
+    """Give a sentence up to where it takes the prize away: what else follows from so low a score is another matter."""
+    clauses = words.split("[,;]")
+    last = next((clause for clause in clauses if _TAKEN.search(clause.folded)), None)
+    return words.part(0, last.end - words.start) if last is not None else words
 
 
 def _distinct(found: Sequence[Bound[Award]]) -> list[Bound[Award]]:

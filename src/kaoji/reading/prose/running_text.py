@@ -47,6 +47,7 @@ _PRINCIPLE: Final = late_pattern(
 )
 # What stands below a sheet says something on it.
 _NOTE: Final = late_pattern(r"^(?:备?注|说明|备注说明|注明|填表说明|特别说明)\s*[:：.、\d]")
+_TITLE: Final = late_pattern(r"[^，,。；;：:]{4,40}(?:表|清单|办法|方案|细则|名单)(?:（[^（）]*）)?")  # 任务分解表
 _ANNEX: Final = late_pattern(r"附[件表录][一二三四五六七八九十\d]*[:：]")
 _SHORTEST_NOTE, _LEAST_NAME = 6, 4
 _HANDLED: Final = late_pattern(
@@ -114,6 +115,7 @@ class RunningText:
                 for total in self.totals
                 if total.composition
             ),
+            *(Binding(words, "总分公式", total.formula) for total in self.totals for words in total.also),
             *(Binding(part.words, "分值", f"{part.name}{part.points}分") for part in self.parts if part.name),
         )
 
@@ -161,6 +163,8 @@ def by_line(bindings: Iterable[Binding]) -> Mapping[Source, list[Binding]]:
 def _speaks(words: Words) -> bool:
     """Tell whether a sentence settles something about scores or results: more than a heading, and no mere principle."""
     sentence = words.text
+    if _TITLE.fullmatch(squeeze(sentence)) or (_BY_ANNEX.search(sentence) and not _AMOUNT.search(fold(sentence))):
+        return False
     is_short = len(squeeze(sentence)) <= _LONGEST_HEADING and not re.search(r"[\d,，;；:：]", sentence)
     if is_short and joined_label(words.line.label, words.line.text)[words.end : words.end + 1] in ("。", "；", ";"):
         is_short = (
@@ -225,9 +229,11 @@ def _beside(sentence: Words, bindings: Iterable[Binding]) -> list[Words]:
             loose.append(piece)
             continue
         clauses = piece.split("[,]")
-        if all(one.kind == "考核部门" for one in bindings):
-            # Who assesses is one thing; what else the sentence says is another.
-            loose += [clause for clause in clauses if _speaks(clause) and not _meets(clause, spans)]
+        mine = [one for one in bindings if one.words.start < piece.end and piece.start < one.words.end]
+        if all(one.kind in ("考核部门", "奖项") for one in mine):
+            # Who assesses, and who gets no prize, is one thing; what else the sentence says is another.
+            others = (clause for clause in clauses if not _meets(clause, spans))
+            loose += [clause for clause in others if _SPEAKS.search(clause.folded)]
         loose += [clause for clause in clauses if _CHANGES.search(clause.folded) and not _meets(clause, verbatim)]
     return loose
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, Literal
 
@@ -85,6 +85,8 @@ class StatedTotal:
     adjusted: Adjusted = ""
     adjusted_part: str = ""
     check: str = ""
+    also: tuple[Words, ...] = ()
+    """Other words of the notice that say the same, or a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,16 @@ def read_totals(top: Article) -> list[StatedTotal]:
         for sentence in article.sentences():
             for piece in sentence.split("[;；]"):
                 stated = _stated(piece)
-                if stated is None or any(_says(other, stated) for other in totals):
+                if stated is None:
                     continue
+                if any(_says(other, stated) for other in totals):
+                    totals = [
+                        replace(other, also=(*other.also, piece)) if _says(other, stated) else other for other in totals
+                    ]
+                    continue
+                less = [words for other in totals if _says(stated, other) for words in (other.words, *other.also)]
                 totals = [other for other in totals if not _says(stated, other)]
-                totals.append(stated)
+                totals.append(replace(stated, also=tuple(less)))
         weighted = _weighted(article)
         if weighted is not None and not totals:
             totals.append(weighted)
