@@ -10,45 +10,42 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal, plain
+from kaoji.numbers import decimal
 from kaoji.reading.document import Cell, Grid, Source
 from kaoji.reading.phrases.actors import split_units
 from kaoji.reading.phrases.wording import (
     BONUS_WORDS,
     Points,
     code_of,
-    fold_points,
     label_of,
     one_line,
     points_cell,
     points_in_name,
     rank_of,
     short_name,
-    signed_points,
     squeeze,
     without_label,
 )
 from kaoji.reading.sheets.branches import Branch, items_of, same_group, share_points
 from kaoji.reading.sheets.own_points import settle_own_points, settle_titled_texts
-from kaoji.reading.sheets.repeated_names import group_points, merged_repeats
+from kaoji.reading.sheets.point_columns import PointColumns
+from kaoji.reading.sheets.repeated_names import merged_repeats
+from kaoji.reading.sheets.row_cells import filled_cells, row_cells, says_total
 from kaoji.reading.sheets.row_numbers import is_above, rank_of_number
 from kaoji.reading.sheets.sums import Summand
 from kaoji.reading.tables.head_words import bare_label
-from kaoji.reading.tables.heads import Head
+from kaoji.reading.tables.heads import Head, Kind
 
 _KEPT_ASIDE: Final = (None, "blank", "note", "bonus")
 _TITLED: Final = late_pattern(r"(?P<name>[^，,。；;：:\d]{2,12})[：:]")
-_TOTAL: Final = late_pattern(r"^(?:总?合计|总计|小计|总分|共计|合计分值?)[:：]?$")
 # Headings with numbers such as 2.1 stand below those with numbers such as 一、.
 _CODED = 10
-_PERCENT_HEAD: Final = late_pattern(r"(?:权重|比重|占比)[^%％]{0,4}[%％]")
 _LEVEL_HEAD: Final = late_pattern(
     r"(?:优秀?|良好?|中等?|一般|合格|基本合格|不合格|较好|较差|好|差|[A-E]级?|[一二三四]等|优等|达标|基本达标|不达标|未达标|完全符合|基本符合|不符合)$"
 )
-_LEAST_LEVELS, _WEIGHT_AND_POINTS = 2, 2
+_LEAST_LEVELS = 2
 _VETO_ROW: Final = late_pattern("“?一票否决”?(?:事?项目?|指标|情形)?|否决(?:事?项目?|指标|情形)")
 _AMOUNT: Final = late_pattern(r"[\d０-９]\s*分")
-_WEIGHT_HEAD: Final = late_pattern("权重|权数|系数|比重")
 _TARGET_HEAD: Final = late_pattern(r"(?:目标|任务|计划|指标)(?:值|数|数值|量)?$")
 _REMARK: Final = late_pattern(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
 
@@ -80,8 +77,7 @@ class _RowReader:
         self.names = [column for column in head.columns("name", "unit", "content") if column < grid.width]
         self.numbers = head.columns("number")
         self.has_spans = any(cell.row_span > 1 for cells in self.grid.rows for cell in cells)
-        self.group_points = group_points(self.grid, head, self.names)
-        self.weights = self._weight_columns()
+        self.points = PointColumns(self.grid, head, self.names)
         self.result = SheetRows()
         self.sections: list[tuple[int, Branch]] = []
         self.open: list[tuple[int, Cell, Branch]] = []
@@ -90,7 +86,7 @@ class _RowReader:
 
     def take(self, row: int) -> None:
         """Read one row."""
-        cells = self._cells(row)
+        cells = row_cells(self.grid, row)
         texts = [squeeze(cell.text) for cell in cells]
         if not any(texts) or self._repeats_head(cells):
             return
@@ -104,14 +100,6 @@ class _RowReader:
             return
         self._leaf(row)
 
-    def _cells(self, row: int) -> list[Cell]:
-        found: list[Cell] = []
-        for column in range(self.grid.width):
-            cell = self.grid.cell_at(row, column)
-            if cell is not None and all(cell is not other for other in found):
-                found.append(cell)
-        return found
-
     def _repeats_head(self, cells: list[Cell]) -> bool:
         """Tell whether the row is the head printed again on a new page."""
         texts = [squeeze(cell.text) for cell in cells if squeeze(cell.text)]
@@ -121,7 +109,7 @@ class _RowReader:
     def _is_remark(self, cells: list[Cell], row: int) -> bool:
         own = [cell for cell in cells if squeeze(cell.text)]
         first = squeeze(own[0].text)
-        if _TOTAL.match(first) or (len(own) > 1 and _TOTAL.match(squeeze(own[1].text)) and not own[0].row_span > 1):
+        if says_total(own[0]) or (len(own) > 1 and says_total(own[1]) and not own[0].row_span > 1):
             figures = [points.value for cell in own if (points := points_cell(cell.text)) and points.value]
             value = decimal(figures[-1]) if figures else None
             self.result.sums.append(Summand(value, squeeze(own[0].text).rstrip("：:"), own[0].source))
@@ -129,7 +117,7 @@ class _RowReader:
         return bool(_REMARK.match(first)) and own[0].row == row and self._spans_table(own[0])
 
     def _spans_table(self, cell: Cell) -> bool:
-        others = [other for other in self._cells(cell.row) if other is not cell and squeeze(other.text)]
+        others = [other for other in row_cells(self.grid, cell.row) if other is not cell and squeeze(other.text)]
         return not others
 
     def _heading(self, cells: list[Cell], row: int) -> Cell | None:
@@ -162,7 +150,7 @@ class _RowReader:
         name, points = points_in_name(short_name(cell.text))
         label, code = label_of(name), code_of(self._number(row))
         if not points:
-            points = self._points(row)[0]
+            points = self.points.of_row(row)[0]
         rank = _CODED + len(code) if code else rank_of(name) or rank_of_number(self._number(row))
         if rank is None:
             rank = min((other for other, _ in self.sections if other < _CODED), default=1)
@@ -189,7 +177,7 @@ class _RowReader:
         parent = self._path(row)
         siblings = parent.children if parent is not None else self._top()
         text_cells = self._texts(row, "text")
-        points, points_at = self._points(row)
+        points, points_at = self.points.of_row(row)
         if points_at is None or points_at.row == row:
             self.result.sums.append(Summand(self._counts(row, points)))
         providers, source = self._providers(row)
@@ -205,9 +193,9 @@ class _RowReader:
             is_leaf=True,
         )
         leaf.target, leaf.measured_in = self._target(row)
-        leaf.weight = next((self._weight(row, column) for column in self.weights), "")
+        leaf.weight = self.points.weight_of(row)
         if not points.value:
-            leaf.signed = next(filter(None, (signed_points(cell.text) for cell in self._texts(row, "points"))), "")
+            leaf.signed = self.points.signed(row)
         if named and last is not None:
             name, in_name = points_in_name(short_name(last.text))
             leaf.name, leaf.label = without_label(name), label_of(name)
@@ -355,14 +343,9 @@ class _RowReader:
         return bool(rows) and len(own) == len(rows)
 
     def _is_break(self, row: int) -> bool:
-        cells = self._cells(row)
+        cells = row_cells(self.grid, row)
         texts = [cell for cell in cells if squeeze(cell.text)]
-        return (
-            not texts
-            or self._repeats_head(cells)
-            or self._heading(cells, row) is not None
-            or bool(_TOTAL.match(squeeze(texts[0].text)))
-        )
+        return not texts or self._repeats_head(cells) or self._heading(cells, row) is not None or says_total(texts[0])
 
     def _path(self, row: int) -> Branch | None:
         """Open and close groups for the row; give the innermost open one."""
@@ -389,10 +372,7 @@ class _RowReader:
         name, label = without_label(name), label_of(name)
         real_parent = parent if parent is not None and (parent.name or parent.points) else None
         siblings = real_parent.children if real_parent is not None else self._top()
-        if not points and cell.column in self.group_points:
-            beside = self.grid.cell_at(row, self.group_points[cell.column])
-            points = (points_cell(beside.text) or points) if beside is not None else points
-            points = self._as_weight(points, beside) if beside is not None else points
+        points = points or self.points.of_group(row, cell)
         if real_parent is None and not label and not self._are_rows_numbered:
             label = self._number(row)
         if siblings and not siblings[-1].is_leaf and same_group(siblings[-1], name, points):
@@ -408,88 +388,8 @@ class _RowReader:
                 return squeeze(cell.text)
         return ""
 
-    def _texts(self, row: int, kind: str) -> list[Cell]:
-        found: list[Cell] = []
-        for column in self.head.columns(kind):  # type: ignore[arg-type]
-            cell = self.grid.cell_at(row, column)
-            if cell is not None and squeeze(cell.text) and all(cell is not other for other in found):
-                found.append(cell)
-        return found
-
-    def _points(self, row: int) -> tuple[Points, Cell | None]:
-        own = [cell for cell in self._texts(row, "points") if cell.column not in self.weights]
-        groups = [self.grid.cell_at(row, column) for column in self.group_points.values()]
-        for cell in sorted(own, key=lambda cell: any(cell is other for other in groups)):
-            points = points_cell(cell.text)
-            if points is None:
-                points = fold_points(cell.text)
-                if not signed_points(cell.text):
-                    self.result.findings.append(_odd_points(cell))
-            points = self._as_weight(points, cell)
-            if points:
-                in_percent = points.is_percent or self._is_of_percent(cell)
-                return Points(points.value, is_percent=in_percent, is_bonus=points.is_bonus), cell
-        return Points(), None
-
-    def _as_weight(self, points: Points, cell: Cell) -> Points:
-        """Give a weight that stands as a part of one as the percentage that it is: 0.25 under 权重."""
-        if not points.value or cell.column not in self._parts_of_one:
-            return points
-        value = (decimal(points.value) or Decimal(0)) * 100
-        return Points(plain(value), is_percent=True)
-
-    @cached_property
-    def _parts_of_one(self) -> frozenset[int]:
-        """The columns of weights in which nothing is more than one."""
-        found: set[int] = set()
-        for column in self.head.columns("points"):
-            if column >= len(self.head.labels) or not _WEIGHT_HEAD.search(bare_label(self.head.labels[column])):
-                continue
-            rows = range(self.head.end, self.grid.height)
-            cells = [cell for row in rows if (cell := self.grid.cell_at(row, column)) is not None]
-            values = [decimal(points.value) for cell in cells if (points := points_cell(cell.text)) and points.value]
-            parts = [value for value in values if value is not None and value < 1]
-            if len(parts) > 1 and all(value is not None and value <= 1 for value in values):
-                found.add(column)
-        return frozenset(found)
-
-    def _weight_columns(self) -> frozenset[int]:
-        """The columns of weights beside one of points for the same rows: 权重 30%, 基本分 100."""
-        own = [column for column in self.head.columns("points") if column not in self.group_points.values()]
-        if len(own) != _WEIGHT_AND_POINTS or max(own) >= len(self.head.labels):
-            return frozenset()
-        weighing = [column for column in own if _WEIGHT_HEAD.search(bare_label(self.head.labels[column]))]
-        if len(weighing) != 1 or not all(self._weight(row, weighing[0]) for row in self._filled(weighing[0])):
-            return frozenset()
-        return frozenset(weighing)
-
-    def _filled(self, column: int) -> list[int]:
-        """Give the rows in which a column has a cell of their own with text, totals left out."""
-        rows = range(self.head.end, self.grid.height)
-        cells = {row: self.grid.cell_at(row, column) for row in rows}
-        return [
-            row
-            for row, cell in cells.items()
-            if cell is not None and cell.row == row and squeeze(cell.text) and not self._is_total(row)
-        ]
-
-    def _is_total(self, row: int) -> bool:
-        return any(_TOTAL.match(squeeze(cell.text)) for cell in self._cells(row)[:2])
-
-    def _weight(self, row: int, column: int) -> str:
-        """Give the percentage that a cell of weights says, empty where it says none."""
-        cell = self.grid.cell_at(row, column)
-        points = points_cell(cell.text) if cell is not None else None
-        if cell is None or points is None or not points.value:
-            return ""
-        if points.is_percent or self._is_of_percent(cell):
-            return points.value
-        value = decimal(points.value) or Decimal(0)
-        return plain(value * 100) if value <= 1 else ""
-
-    def _is_of_percent(self, cell: Cell) -> bool:
-        """Tell whether the head of a column says that it holds percentages: 权重（%）."""
-        return cell.column < len(self.head.labels) and _PERCENT_HEAD.search(self.head.labels[cell.column]) is not None
+    def _texts(self, row: int, kind: Kind) -> list[Cell]:
+        return filled_cells(self.grid, self.head, row, kind)
 
     def _providers(self, row: int) -> tuple[list[str], Source]:
         providers: list[str] = []
@@ -519,34 +419,4 @@ class _RowReader:
         if not self.head.has("points"):
             settle_own_points(self.result.branches)
             settle_titled_texts(self.result.branches)
-        aside = {*self.group_points.values(), *self.weights}
-        columns = [column for column in self.head.columns("points") if column not in aside]
-        labels = list(dict.fromkeys(self.head.labels[column] for column in columns))
-        if len(labels) > 1 and self._differ(columns):
-            self.result.findings.append(
-                Diagnostic(
-                    "reading.W208",
-                    "Rows have points in several columns: {columns}. The first that is filled is used.",
-                    (self.grid.source.cite(labels[0]),),
-                    "Compare the points with the original; points of two assessments make two schemes.",
-                    {"columns": ", ".join(labels)},
-                )
-            )
-
-    def _differ(self, columns: list[int]) -> bool:
-        """Tell whether a row has different points in these columns."""
-        for row in range(self.head.end, self.grid.height):
-            cells = [cell for column in columns if (cell := self.grid.cell_at(row, column)) is not None]
-            if len({points for cell in cells if (points := points_cell(cell.text))}) > 1:
-                return True
-        return False
-
-
-def _odd_points(cell: Cell) -> Diagnostic:
-    return Diagnostic(
-        "reading.W202",
-        "The points cell says “{said}”, which is no plain number.",
-        (cell.source.cite(one_line(cell.text)),),
-        "Check the points of this row in the draft.",
-        {"said": one_line(cell.text)},
-    )
+        self.result.findings += [*self.points.findings, *self.points.conflicts()]

@@ -1,0 +1,163 @@
+"""The columns of points and weights of a score sheet: what they say of a row, and whether they agree."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import decimal, plain
+from kaoji.reading.document import Cell, Grid
+from kaoji.reading.phrases.wording import Points, fold_points, one_line, points_cell, signed_points, squeeze
+from kaoji.reading.sheets.repeated_names import group_points
+from kaoji.reading.sheets.row_cells import filled_cells, row_cells, says_total
+from kaoji.reading.tables.head_words import bare_label
+from kaoji.reading.tables.heads import Head
+
+_PERCENT_HEAD: Final = late_pattern(r"(?:权重|比重|占比)[^%％]{0,4}[%％]")
+_WEIGHT_HEAD: Final = late_pattern("权重|权数|系数|比重")
+_WEIGHT_AND_POINTS = 2
+
+
+class PointColumns:
+    """The points of a table's rows and groups; ``names`` are its columns of names.
+
+    Diagnostics, gathered while rows are read: reading.W202 a cell of points that is no plain number.
+    """
+
+    def __init__(self, grid: Grid, head: Head, names: list[int]) -> None:
+        self.grid, self.head = grid, head
+        self.findings: list[Diagnostic] = []
+        self._of_groups = group_points(grid, head, names)
+        self._weights = self._weight_columns()
+
+    def of_row(self, row: int) -> tuple[Points, Cell | None]:
+        """Give the points of a row and the cell in which they stand, which may be merged with others."""
+        own = [cell for cell in self._filled_cells(row) if cell.column not in self._weights]
+        groups = [self.grid.cell_at(row, column) for column in self._of_groups.values()]
+        for cell in sorted(own, key=lambda cell: any(cell is other for other in groups)):
+            points = points_cell(cell.text)
+            if points is None:
+                points = fold_points(cell.text)
+                if not signed_points(cell.text):
+                    self.findings.append(_odd_points(cell))
+            points = self._as_weight(points, cell)
+            if points:
+                in_percent = points.is_percent or self._is_of_percent(cell)
+                return Points(points.value, is_percent=in_percent, is_bonus=points.is_bonus), cell
+        return Points(), None
+
+    def of_group(self, row: int, name: Cell) -> Points:
+        """Give the points in the column that belongs to a column of names."""
+        column = self._of_groups.get(name.column)
+        beside = self.grid.cell_at(row, column) if column is not None else None
+        points = points_cell(beside.text) if beside is not None else None
+        return self._as_weight(points, beside) if beside is not None and points else Points()
+
+    def weight_of(self, row: int) -> str:
+        """Give the percentage of a row beside its points, empty where the table has none."""
+        return next((self._weight(row, column) for column in self._weights), "")
+
+    def signed(self, row: int) -> str:
+        """Give points with a sign (±5), empty where the row has none."""
+        return next(filter(None, (signed_points(cell.text) for cell in self._filled_cells(row))), "")
+
+    def conflicts(self) -> list[Diagnostic]:
+        """Say where rows have points in several columns (reading.W208)."""
+        aside = {*self._of_groups.values(), *self._weights}
+        columns = [column for column in self.head.columns("points") if column not in aside]
+        labels = list(dict.fromkeys(self.head.labels[column] for column in columns))
+        if len(labels) < 2 or not self._differ(columns):  # noqa: PLR2004
+            return []
+        return [
+            Diagnostic(
+                "reading.W208",
+                "Rows have points in several columns: {columns}. The first that is filled is used.",
+                (self.grid.source.cite(labels[0]),),
+                "Compare the points with the original; points of two assessments make two schemes.",
+                {"columns": ", ".join(labels)},
+            )
+        ]
+
+    def _differ(self, columns: list[int]) -> bool:
+        """Tell whether a row has different points in these columns."""
+        for row in range(self.head.end, self.grid.height):
+            cells = [cell for column in columns if (cell := self.grid.cell_at(row, column)) is not None]
+            if len({points for cell in cells if (points := points_cell(cell.text))}) > 1:
+                return True
+        return False
+
+    def _filled_cells(self, row: int) -> list[Cell]:
+        return filled_cells(self.grid, self.head, row, "points")
+
+    def _as_weight(self, points: Points, cell: Cell) -> Points:
+        """Give a weight that stands as a part of one as the percentage that it is: 0.25 under 权重."""
+        if not points.value or cell.column not in self._parts_of_one:
+            return points
+        value = (decimal(points.value) or Decimal(0)) * 100
+        return Points(plain(value), is_percent=True)
+
+    @cached_property
+    def _parts_of_one(self) -> frozenset[int]:
+        """The columns of weights in which nothing is more than one."""
+        found: set[int] = set()
+        for column in self.head.columns("points"):
+            if column >= len(self.head.labels) or not _WEIGHT_HEAD.search(bare_label(self.head.labels[column])):
+                continue
+            rows = range(self.head.end, self.grid.height)
+            cells = [cell for row in rows if (cell := self.grid.cell_at(row, column)) is not None]
+            values = [decimal(points.value) for cell in cells if (points := points_cell(cell.text)) and points.value]
+            parts = [value for value in values if value is not None and value < 1]
+            if len(parts) > 1 and all(value is not None and value <= 1 for value in values):
+                found.add(column)
+        return frozenset(found)
+
+    def _weight_columns(self) -> frozenset[int]:
+        """Give the columns of weights beside one of points for the same rows: 权重 30%, 基本分 100."""
+        own = [column for column in self.head.columns("points") if column not in self._of_groups.values()]
+        if len(own) != _WEIGHT_AND_POINTS or max(own) >= len(self.head.labels):
+            return frozenset()
+        weighing = [column for column in own if _WEIGHT_HEAD.search(bare_label(self.head.labels[column]))]
+        if len(weighing) != 1 or not all(self._weight(row, weighing[0]) for row in self._filled(weighing[0])):
+            return frozenset()
+        return frozenset(weighing)
+
+    def _filled(self, column: int) -> list[int]:
+        """Give the rows in which a column has a cell of their own with text, totals left out."""
+        rows = range(self.head.end, self.grid.height)
+        cells = {row: self.grid.cell_at(row, column) for row in rows}
+        return [
+            row
+            for row, cell in cells.items()
+            if cell is not None
+            and cell.row == row
+            and squeeze(cell.text)
+            and not any(map(says_total, row_cells(self.grid, row)[:2]))
+        ]
+
+    def _weight(self, row: int, column: int) -> str:
+        """Give the percentage that a cell of weights says, empty where it says none."""
+        cell = self.grid.cell_at(row, column)
+        points = points_cell(cell.text) if cell is not None else None
+        if cell is None or points is None or not points.value:
+            return ""
+        if points.is_percent or self._is_of_percent(cell):
+            return points.value
+        value = decimal(points.value) or Decimal(0)
+        return plain(value * 100) if value <= 1 else ""
+
+    def _is_of_percent(self, cell: Cell) -> bool:
+        """Tell whether the head of a column says that it holds percentages: 权重（%）."""
+        return cell.column < len(self.head.labels) and _PERCENT_HEAD.search(self.head.labels[cell.column]) is not None
+
+
+def _odd_points(cell: Cell) -> Diagnostic:
+    return Diagnostic(
+        "reading.W202",
+        "The points cell says “{said}”, which is no plain number.",
+        (cell.source.cite(one_line(cell.text)),),
+        "Check the points of this row in the draft.",
+        {"said": one_line(cell.text)},
+    )
