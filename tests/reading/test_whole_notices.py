@@ -770,3 +770,62 @@ def test_what_a_formula_says_already_is_not_left_over() -> None:
     )
     assert [total.formula for total in scheme.total] == ["重点工作×50%+党的建设×30%+平安建设×20%,保留两位小数"]
     assert unread(made) == ""
+
+
+def test_headings_over_the_names_have_the_points_of_their_part_beside_them() -> None:
+    made, scheme = of_blocks(
+        "2041年度消防工作考核细则",
+        "附件：1.消防考核评分表；2.微型站建设标准",
+        "附件1",
+        "消防考核评分表",
+        Grid(
+            (
+                tuple(Cell(text, 0, at) for at, text in enumerate(("序号", "项目", "内容", "分值", "扣分标准"))),
+                (Cell("一、组织领导", 1, 0, 1, 3), Cell("18", 1, 3)),
+                tuple(Cell(text, 2, at) for at, text in enumerate(("1", "责任落实", "签责任书", "10", "缺一份扣1分"))),
+                tuple(Cell(text, 3, at) for at, text in enumerate(("2", "经费保障", "列入预算", "8", "未列入不得分"))),
+                (Cell("二、隐患整治", 4, 0, 1, 3), Cell("40", 4, 3)),
+                tuple(Cell(text, 5, at) for at, text in enumerate(("3", "巡查", "网格巡查", "25", "漏一处扣1分"))),
+                tuple(Cell(text, 6, at) for at, text in enumerate(("4", "整治", "九小场所", "20", "漏一家扣2分"))),
+            )
+        ),
+    )
+    assert [(node.name, str(node.points), [item.name for item in node.items]) for node in scheme.indicators] == [
+        ("组织领导", "18", ["责任落实", "经费保障"]),
+        ("隐患整治", "40", ["巡查", "整治"]),
+    ]
+    assert [(f.data["sum"], f.data["points"]) for f in made.findings if f.code == "scheme.W210"] == [("45", "40")]
+    assert [finding.data["name"] for finding in made.findings if finding.code == "reading.W309"] == ["微型站建设标准"]
+
+
+def test_shares_that_exceed_the_whole_are_left_out_and_said() -> None:
+    _, scheme = drafted(
+        "四、90分以上为优秀，75分至90分为良好，75分以下为一般。", "优秀比例不超过40%，良好比例不超过70%。"
+    )
+    assert [(grade.name, grade.share, grade.at_least, bool(grade.check)) for grade in scheme.grades] == [
+        ("优秀", None, Decimal(90), True),
+        ("良好", None, Decimal(75), True),
+        ("一般", None, None, False),
+    ]
+
+
+def test_groups_in_brackets_are_ranked_severally_and_a_grade_elsewhere_is_no_vote() -> None:
+    _, scheme = of_blocks(
+        "港湾区2041年度作风考核办法",
+        "第二条 考核对象分为两组：部门组（区委办、区财政局、区民政局）、街道组（滨江街道、湖滨街道）。",
+        "第三条 各类单位分别排名，前20%为一等，后10%为三等，其余为二等。",
+        "考核评分表",
+        table(
+            ("指标", "分值", "评分标准"),
+            ("组织建设", "12", "述职评议为“好”的得12分，“较好”的得9分，“一般”的得5分。"),
+            ("纪律", "8", "缺席一次扣1分。"),
+        ),
+    )
+    assert {name: len(group.units) for name, group in scheme.groups.items()} == {"部门组": 3, "街道组": 2}
+    assert [(grade.name, grade.share) for grade in scheme.grades] == [
+        ("一等", Fraction(1, 5)),
+        ("二等", None),
+        ("三等", Fraction(1, 10)),
+    ]
+    assert scheme.panels == {}
+    assert [rule.score for rule in found(scheme, "组织建设").rules] == ["好计12分，较好计9分，“一般”计5分"]

@@ -74,6 +74,7 @@ REMARKS = (
     _(
         "The notice says “{text}”, and each time is assessed on the same sheet; the scheme has it once. Put the scores of all times together in this proportion before you enter them, or write a part for each time."
     ),
+    _("The shares of the grades in the notice exceed 100% together and were left out. Please check."),
     _("Please check: scored by the rate {rate}, that is the points times {rate}."),
     _(
         "Please check: the notice says that less than a whole step counts as one; the rule counts whole steps only and leaves the rest out."

@@ -24,6 +24,10 @@ _BALLOT: Final = late_pattern(
     r"^(?:(?:非常|很|比较|较|基本|不太|不)?满意|优秀?|良好?|中等?|差|较差|好|较好|一般|(?:基本|不)?称职|(?:基本|不)?合格|不了解|弃权)$"
 )
 _VOTED: Final = late_pattern(r"测评|评议|评价|调查|问卷|票|民意|满意度|取平均|平均分")
+# 述职评议为“好”的得10分: what came out elsewhere, and no ballot
+_RESULT: Final = late_pattern(
+    r"(?:评议|测评|评价|考核|评定)(?:结果|等次)?(?:为|是|被评为)[“\"]?(?:好|优秀?|较好|良好?)"
+)
 _NO_OPINION: Final = late_pattern(r"弃权|不了解|不清楚|未表态")
 _DIMENSIONS: Final = late_pattern(
     r"(?:包括|分为|从|按)(?P<names>(?:[^,;。、:包括]{1,10}、)+[^,;。、:]{1,10}?)(?:等)?(?:[二三四五六七八九十\d]{1,2}个?(?:项|方面|维度|部分))(?:内容)?,?(?:每项|各项?|每个方面)(?:满分)?(?:计|占|为|得)?(?P<points>\d+(?:\.\d+)?)分"
@@ -40,7 +44,7 @@ _LEAST = 2
 
 def ballots_in(reading: ClauseReading) -> list[ClauseRule]:
     """Give the rules of a reading that are points by ballot, though they read like levels of events."""
-    if not _VOTED.search(reading.text):
+    if not _VOTED.search(reading.text) or _RESULT.search(fold(reading.text)):
         return []
     return [
         rule
@@ -89,7 +93,8 @@ def sheet_of(read: Read, points: Decimal | None) -> Panel | None:
 def vote_of(read: Read, points: Decimal | None) -> Panel | None:
     """Make a panel of a text that says what each option of a ballot is worth, and nothing else that gives points."""
     text = squeeze(fold(read.text))
-    found = ballots(text) if _VOTED.search(read.name + text) and not _OTHER_POINTS.search(text) else None
+    is_vote = _VOTED.search(read.name + text) and not _OTHER_POINTS.search(text) and not _RESULT.search(text)
+    found = ballots(text) if is_vote else None
     if found is None:
         return None
     full = points or Decimal(100)

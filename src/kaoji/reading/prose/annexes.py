@@ -16,6 +16,7 @@ _ALONE: Final = late_pattern(rf"^附[件表录](?P<number>{_NUMBER})(?:[-—－]
 _NAMED: Final = late_pattern(rf"^附[件表录](?P<number>{_NUMBER})[:：、.．]?(?P<name>.{{2,60}})$")
 _LIST: Final = late_pattern(r"^附[件表录][:：](?P<first>.*)$")
 _ITEM: Final = late_pattern(r"^(?P<number>\d{1,2})[.．、:：](?P<name>.{2,})$")
+_NEXT: Final = late_pattern(r"[;,、。]\s*(?=\d{1,2}[.、．](?!\d))")
 _LONGEST_LIST, _LONGEST_REST, _CONTENT = 12, 20, 2
 
 
@@ -69,9 +70,11 @@ def _listed(lines: Sequence[_Line]) -> dict[int, tuple[str, Source]]:
     listed: dict[int, tuple[str, Source]] = {}
     for index, line in enumerate(lines):
         if match := _LIST.match(line.text):
-            rest = [match["first"], *(other.text for other in lines[index + 1 : index + _LONGEST_LIST])]
+            own = _NEXT.split(match["first"])  # 附件：1.评分表；2.建设标准
+            rest = [(0, piece) for piece in own]
+            rest += [(at, other.text) for at, other in enumerate(lines[index + 1 : index + _LONGEST_LIST], 1)]
             expected = 1
-            for offset, text in enumerate(rest):
+            for offset, text in rest:
                 number = _item(text)
                 if number is not None and number[0] == expected:
                     listed[expected] = number[1], lines[index + offset].source

@@ -79,6 +79,8 @@ _BETWEEN_SIGNS: Final = late_pattern(rf"(?P<least>{_NUMBER})分?[≤<]{_SCORED}[
 _LEAST_SIGN: Final = late_pattern(rf"{_SCORED}[≥>](?P<least>{_NUMBER})分?(?!以)")
 _UNDER_SIGN: Final = late_pattern(rf"{_SCORED}[<](?P<under>{_NUMBER})分?(?!以)")
 _FRACTION: Final = late_pattern(r"1/(?P<of>[245])(?!\d)")  # a third is no number of per cent
+_SEVERALLY: Final = late_pattern("分别(?!排名|排序|考核|考评|评定等次|评比|排列|计分|打分)")  # 各类分别排名,前30%为一等
+_TOO_MUCH: Final = "通知写明的各等次比例合计超过100%，没有写入方案，请核对。"
 _OVER: Final = "通知写“高于”或“超过”，方案按含本数处理，请核对。"
 NO_GROUPS: Final = GroupNames(())
 
@@ -219,7 +221,7 @@ class _GradeReader:
                 said += self._in_order(sentence, shares=False)
             else:
                 # As many shares as grades, or it is not clear whose each is.
-                is_list = "分别" in sentence and len(re.findall(rf"{_NUMBER}%", sentence)) > 1
+                is_list = _SEVERALLY.search(sentence) is not None and len(re.findall(rf"{_NUMBER}%", sentence)) > 1
                 said += self._in_order(sentence, shares=not is_list)
         return "，".join(said)
 
@@ -473,12 +475,13 @@ class _GradeReader:
         return [token for index, token in enumerate(tokens) if not self._ends_band(sentence, tokens, index)]
 
     def grades(self) -> tuple[Grade, ...]:
-        """Give all grades, or none where nothing was said but their names, or the shares exceed the whole."""
+        """Give all grades, or none where nothing was said but their names; shares that exceed the whole are left out."""
         names = self.words.names
-        if (
-            not (self.shares or self.least or self.places or self.by_category or self.under)
-            or sum(self.shares.values()) > _WHOLE
-        ):
+        is_too_much = sum(self.shares.values()) > _WHOLE
+        over = frozenset(self.shares) if is_too_much else frozenset[str]()
+        if is_too_much:
+            self.shares = {}
+        if not (self.shares or self.least or self.places or self.by_category or self.under):
             return ()
         for name, line in self.under.items():
             # 60分以下为不合格: the next better grade begins there, where nothing else says where it does.
@@ -501,6 +504,7 @@ class _GradeReader:
                 places=self.places.get(name, {}),
                 at_least=self.least.get(name),
                 rest=name == rest,
+                check=_TOO_MUCH if name in over else None,
             )
             for name in names
         )

@@ -104,7 +104,9 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
             scope = rank if is_scope else None
         in_scope = scope is not None
         below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
-        if (only := _ONLY.match(text)) and _is_list(only["units"], most=0.75):
+        if parts := _groups_in_brackets(text, line.source, in_scope=in_scope):
+            groups.extend(parts)
+        elif (only := _ONLY.match(text)) and _is_list(only["units"], most=0.75):
             groups.append(_group(_UNITS, only["units"], None, line.source))
         elif said := _groups_in_sentence(text, line.source, in_scope=in_scope):
             groups.extend(said)
@@ -118,6 +120,15 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
         elif not match and len(squeeze(text)) < _LONGEST_HEADING and _names_list(text, below, in_scope=in_scope):
             groups.append(_group(text, below, UNITS_COUNTED.search(text), line.source))
     return [part for group in groups for part in _by_brackets(group)]
+
+
+def _groups_in_brackets(text: str, source: Source, *, in_scope: bool) -> list[UnitGroup]:
+    """Give the groups that a line on who is assessed names with their units in brackets."""
+    match = _GROUP_LINE.match(text)
+    if match is None or not (in_scope or _SAYS_SCOPE.search(text)):
+        return []
+    parts = _by_brackets(_group(match["name"], match["units"], None, source))
+    return parts if len(parts) > 1 else []
 
 
 def _by_brackets(group: UnitGroup) -> list[UnitGroup]:

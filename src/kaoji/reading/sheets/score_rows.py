@@ -125,6 +125,8 @@ class _RowReader:
         own = [cell for cell in cells if squeeze(cell.text)]
         if (numbered := self._numbered_heading(own, row)) is not None:
             return numbered
+        if own and self._is_scored_heading(own, row):
+            return own[0]
         if len(own) != 1 or own[0].row != row or own[0].row_span > 1:
             return None
         cell = own[0]
@@ -133,6 +135,19 @@ class _RowReader:
         if wide or (is_named and cell.column <= min(self.names or [0]) and len(squeeze(cell.text)) < 40):  # noqa: PLR2004
             return cell
         return None
+
+    def _is_scored_heading(self, cells: list[Cell], row: int) -> bool:
+        """Tell whether a row is a numbered heading over the columns of names, with the points of its part beside it."""
+        first, *others = cells
+        columns = self.head.columns("points")
+        is_wide = first.row == row and first.row_span == 1 and first.column_span > 1 and bool(label_of(first.text))
+        covers = [column for column in self.names if first.covers(row, column)]
+        return (
+            is_wide
+            and bool(covers)
+            and bool(others)
+            and all(cell.column in columns and points_cell(cell.text) is not None for cell in others)
+        )
 
     def _numbered_heading(self, cells: list[Cell], row: int) -> Cell | None:
         """Give the name of a row that only groups those below: its number is above theirs (2 and 2.1, 一 and 1)."""
