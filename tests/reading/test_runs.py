@@ -35,3 +35,15 @@ def test_tasks_in_one_line_and_those_that_go_on_in_the_next() -> None:
         (5, ("县水利局",), "12月底"),
         (6, ("县城管局",), "长期坚持"),
     ]
+
+
+def test_labels_between_spaces_may_be_less_usual_words() -> None:
+    found = tree(
+        "2034年加减分一览 序号 加减分项目 加减分标准 最高分值 认定单位 1 人居环境 月评比排名第一的加1分。 +5 市爱卫办 2 耕地保护 违法占用的每亩扣0.1分。 -10 市林业局 3 发展党员 程序不合的每例扣1分。 -3 市委组织部",
+        "",
+    )
+    assert [(leaf.name, leaf.signed) for _, leaf in leaves(found)] == [
+        ("人居环境", "+5"),
+        ("耕地保护", "-10"),
+        ("发展党员", "-3"),
+    ]

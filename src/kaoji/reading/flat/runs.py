@@ -18,6 +18,7 @@ from kaoji.reading.tables.heads import is_head, settled
 _FEWEST_WORDS, _FEWEST_FURTHER, _LATEST_HEAD = 16, 8, 40
 _FEWEST_LABELS, _MOST_LABELS = 3, 10
 _LONGEST_WORD: Final = 60
+_LONGEST_LABEL: Final = 8
 _NUMBERED: Final = late_pattern(r"(?:(?P<before>.{1,40}\S)\s+)?(?P<number>\d{1,3})")
 
 
@@ -65,13 +66,18 @@ def _head_in(words: Sequence[str], family: Family) -> int:
     """Give the first of the labels that stand one behind the other and make a head; -1 where there are none."""
     for first in range(min(len(words), _LATEST_HEAD)):
         end = first
-        while end < min(len(words), first + _MOST_LABELS) and is_label(words[end], family):
+        while end < min(len(words), first + _MOST_LABELS) and _is_label(words[end], family):
             end += 1
         labels = words[first:end]
         kinds = [kind_of(label, family) for label in labels]
         if len(set(kinds)) >= _FEWEST_LABELS and is_head(settled(kinds, labels, family), family):
             return first
     return -1
+
+
+def _is_label(word: str, family: Family) -> bool:
+    """Tell whether a word may be a label among others, though it is made of other words than labels mostly are."""
+    return is_label(word, family) or (len(word) <= _LONGEST_LABEL and kind_of(word, family) is not None)
 
 
 def _are_cells(words: Sequence[str]) -> bool:
