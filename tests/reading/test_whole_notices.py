@@ -829,3 +829,9 @@ def test_groups_in_brackets_are_ranked_severally_and_a_grade_elsewhere_is_no_vot
     ]
     assert scheme.panels == {}
     assert [rule.score for rule in found(scheme, "组织建设").rules] == ["好计12分，较好计9分，“一般”计5分"]
+
+
+def test_bands_from_to_are_read_whole() -> None:
+    made, scheme = drafted("四、90分以上为优秀，80—90分为良好，60—80分为合格，60分以下为不合格。")
+    assert [str(grade.at_least) for grade in scheme.grades] == ["90", "80", "60", "None"]
+    assert unread(made) == ""

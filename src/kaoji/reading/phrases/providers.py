@@ -76,6 +76,8 @@ def borne_in(text: str) -> dict[str, tuple[str, ...]]:
     {}
     """
     found: dict[str, tuple[str, ...]] = {}
+    if "由" not in text:
+        return found
     matches = list(_BEARS.finditer(text))
     for match in matches:
         units = tuple(split_units(match["units"]))

@@ -154,6 +154,8 @@ class _Reader:
 
     def _severally(self, clause: Words) -> list[Words]:
         """Part a clause that says for each of several grades what it brings: A级按1.5倍、B级按1.2倍计发."""
+        if "、" not in clause.text or len(self.grades.mentions(clause.folded)) < 2:  # noqa: PLR2004 - several
+            return [clause]
         pieces = clause.split("、")
         named = [piece for piece in pieces if (first := self.grades.mentions(piece.folded)) and not first[0].start]
         is_each = len(named) == len(pieces) > 1 and all(re.search(r"按|\d", piece.folded) for piece in pieces)

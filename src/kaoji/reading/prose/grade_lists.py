@@ -90,6 +90,9 @@ _BAND: Final = late_pattern(
 )
 _SET_OFF: Final = late_pattern('[“”"]')
 _CLASS: Final = late_pattern("[一二三四五]类")
+_OPTIONS: Final = late_pattern(
+    "(?:满意|优秀?|良好?|称职|合格|一般|[较]?好|较?差).*(?:满意|良好?|称职|合格|一般|[较]?好|较?差)"
+)
 _LONGEST_GRADE = 6
 _LEAST = 2
 
@@ -104,7 +107,7 @@ def grade_names(sentence: str) -> tuple[str, ...]:
     >>> grade_names("优秀等次不超过各组的30%,且得分不低于85分;良好等次不超过各组的40%;其余为一般等次")
     ('优秀', '良好', '一般')
     """
-    if VOTE.search(sentence) or (ballots(sentence) is not None and not re.search("以[上下]", sentence)):
+    if VOTE.search(sentence) or (_is_vote(sentence) and not re.search("以[上下]", sentence)):
         return ()
     sentence = _BAND.sub("", _SET_OFF.sub("", re.sub("”[、和及]?“", "、", sentence)))
     for pattern in _LISTS:
@@ -139,7 +142,7 @@ def usual_names(sentence: str) -> tuple[str, ...]:
     >>> usual_names("一组优秀1名,二组优秀2名;低于60分的为较差;其余为良好")
     ('优秀', '良好', '较差')
     """
-    if VOTE.search(sentence) or ballots(sentence) is not None:
+    if VOTE.search(sentence) or _is_vote(sentence):
         return ()
     found = list(_CALLED.finditer(_SET_OFF.sub("", sentence)))
     names = {match["name"] for match in found}
@@ -165,6 +168,11 @@ def prize_names(sentence: str) -> tuple[str, ...]:
         sentence,
     )
     return tuple(dict.fromkeys((*named, *([last["name"]] if last else ())))) if len(named) >= _LEAST else ()
+
+
+def _is_vote(sentence: str) -> bool:
+    """Tell whether a sentence gives points to the options of a ballot."""
+    return _OPTIONS.search(sentence) is not None and ballots(sentence) is not None
 
 
 def _one_by_one(sentence: str) -> tuple[str, ...]:
