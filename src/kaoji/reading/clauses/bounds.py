@@ -149,9 +149,11 @@ def _falling(text: str, row: Decimal | None) -> bool:
     """Tell whether a text is a falling scale from all points: 提前完成全部任务。(6分)按期完成全部任务。(4分)逾期未完成的。(0分)."""
     statements = _IN_BRACKETS.split(text)
     given = [number(value) for value in statements[1::2]]
-    long = all(len(words) >= _LONG_STATEMENT for words in statements[:-1:2]) and len(statements[-1]) <= 1
+    to_nothing = 0 in given
+    long = to_nothing or all(len(words) >= _LONG_STATEMENT for words in statements[:-1:2])
     falls = len(given) > 2 and all(one > two for one, two in pairwise(given))  # noqa: PLR2004
-    return long and falls and given[0] == row and sum(given[1:]) != row
+    whole = falls and given[0] == row and len(statements[-1]) <= 1
+    return whole and long and (to_nothing or sum(given[1:]) != row)
 
 
 def formula(mark: Mark, head: str) -> list[Draft]:

@@ -50,6 +50,7 @@ _BEARER: Final = late_pattern("[者的][一-龥]{2,4}$")
 _NEXT_BEARER: Final = late_pattern(",(?!.*[未不无没])[一-龥]{2,4}")
 _QUOTED: Final = late_pattern('[为评获得]"[^"]{1,4}"')
 _EACH_OF_SEVERAL: Final = late_pattern("(?:各|分别)每")
+_EACH_TIME_RANKED: Final = late_pattern("每[次场][^,;。]*(?:排名|最[高低多少])")  # 每次评比得分最低的扣1分
 _ANY_ONE: Final = late_pattern("任[一1何意]")
 _LESSER: Final = late_pattern("[,;、](?:较为?|基本|比较|不够?)(?P<of>[一-龥]{2})")  # 台账完整得5分,基本完整得3分
 _WORD: Final = late_pattern("[一-龥]")
@@ -109,7 +110,8 @@ def _doubt_by_itself(one: Draft) -> None:
     once = one.rule.form == "once" and one.rule.points != "all"
     if once and (_by_its_words(one.head) or (one.rule.sign == "-" and _ONE_OF.search(one.head))):
         _doubt(one)
-    if _EACH_OF_SEVERAL.search(one.head) or (once and _ANY_ONE.search(one.head)):
+    ranked = one.rule.form == "per" and _EACH_TIME_RANKED.search(one.head)
+    if ranked or _EACH_OF_SEVERAL.search(one.head) or (once and _ANY_ONE.search(one.head)):
         _doubt(one)  # 方案、总结各每次扣1分; 任一资料不齐扣1分
 
 

@@ -24,6 +24,7 @@ _NUMBER: Final = r"[¶,;。]?(?:\(?[\d一二三四五六七八九十]{0,2}[、.)
 _TITLE: Final = late_pattern(_NUMBER + _NAME)
 _NAMES: Final = late_pattern(rf"{_NUMBER}(?:{_NAME}\d+(?:\.\d+)?分[,;、]){{2,}}")
 _WORTH: Final = late_pattern(r"(\d+(?:\.\d+)?)分")
+_OF_A_PERIOD: Final = late_pattern(r",[^。;]*?每个?(?:季度|月|学期|半年)(?P<points>\d+(?:\.\d+)?)分(?=[,;。]|$)")
 _SHORT_NAME: Final = late_pattern("[,;、。]?[^,;。、\\d]{1,6}")
 _SEVERAL: Final = 2
 _FAILING: Final = late_pattern(
@@ -33,6 +34,9 @@ _FAILING: Final = late_pattern(
 
 def worth_told(drafts: list[Draft], points: Decimal | None, text: str) -> list[Draft]:
     """Leave out what only says the worth of an item, and read amounts behind a dash as parts where they make the row's points."""
+    for one in drafts:
+        if one.rule.confidence == "certain" and _is_of_all_periods(one, text):
+            one.rule = replace(one.rule, confidence="probable")
     _part_points(drafts, points, text)
     _asked_once(drafts, points)
     drafts = _without_parts(_without_whole(drafts, points, text), points, text)
@@ -49,6 +53,14 @@ def _says_worth(one: Draft, two: Draft, text: str) -> bool:
     if rule.form != "per" or not text[one.at].isdigit() or _ITEM.fullmatch(one.head) is None:
         return False
     return two.rule.form == "once" and two.rule.sign == "+" and not two.rule.beyond and two.rule.points == rule.points
+
+
+def _is_of_all_periods(one: Draft, text: str) -> bool:
+    """Tell whether an amount may be what a part is worth, as that of each period tells: 季度检查计40分,全年四次,每季度10分."""
+    rule = one.rule
+    plain = rule.form == "once" and rule.sign == "+" and not rule.beyond and isinstance(rule.points, Decimal)
+    found = _OF_A_PERIOD.match(text[rule.end :]) if plain else None
+    return found is not None and any(number(found["points"]) * times == rule.points for times in (2, 3, 4, 12))
 
 
 def _part_points(drafts: list[Draft], points: Decimal | None, text: str) -> None:
