@@ -73,3 +73,19 @@ def test_headings_and_articles_are_no_rows() -> None:
     found, said = outline(document(prose))
     assert "reading.W210" not in [finding.code for finding in said]
     assert [leaf.name for _, leaf in leaves(found.sheets)] == ["税收收入", "民营经济", "平安建设", "信访工作"]
+
+
+def test_points_with_a_sign_end_no_row_too_early_where_cells_are_led_by_tabs() -> None:
+    cells = (
+        "序号;加减分项目;加减分标准;分值;认定单位",
+        "1;人居环境;月评比排名第一的加1分。;+5;县爱卫办",
+        "2;耕地保护;违法占用的每亩扣0.1分。;-10;县林业局",
+        "3;发展党员;程序不合的每例扣1分。;-3;县委组织部",
+    )
+    text = "加减分表/" + "/".join("/".join("\t" + cell for cell in row.split(";")) + "/" for row in cells)
+    found, _ = outline(document(text, ""))
+    assert [(leaf.name, leaf.signed) for _, leaf in leaves(found.sheets)] == [
+        ("人居环境", "+5"),
+        ("耕地保护", "-10"),
+        ("发展党员", "-3"),
+    ]

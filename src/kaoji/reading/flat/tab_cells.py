@@ -12,7 +12,7 @@ from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
 from kaoji.reading.flat.looks import heading_weight
 from kaoji.reading.flat.rows import FlatTable, inherit
 from kaoji.reading.phrases.actors import is_unit
-from kaoji.reading.phrases.wording import points_cell, rank_of, squeeze
+from kaoji.reading.phrases.wording import points_cell, rank_of, signed_points, squeeze
 from kaoji.reading.tables.heads import Kind
 
 _NAMES: Final = ("name", "unit", "content")
@@ -116,7 +116,8 @@ class _Reader:
             return False
         right = self.cells[len(self.cells) - self.after :] if self.after else []
         for offset, kind in enumerate(self.kinds[len(self.kinds) - self.after :] if self.after else ()):
-            if kind == "points" and points_cell(right[offset].text) is None:
+            text = right[offset].text
+            if kind == "points" and points_cell(text) is None and not signed_points(text):
                 return False
         said = [
             cell
