@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from kaoji.reading.document import Paragraph, is_blank
@@ -23,7 +24,12 @@ def wrapped_labels(lines: Sequence[Paragraph], at: int, family: Family) -> tuple
 
     Some label must run over several words, or there is nothing to put together.
     """
-    words = list(_words(lines, at))
+    ahead = _words(lines, at)
+    words = list(islice(ahead, _MOST_PARTS))
+    # Asked of every line, and nearly none begins with a label.
+    if not any(is_label("".join(word for word, _ in words[:end]), family) for end in range(1, len(words) + 1)):
+        return None
+    words += ahead
     best: dict[int, _Way] = {0: (0.0, ())}
     found: tuple[list[str], int, bool] | None = None
     for end in range(1, len(words) + 1):

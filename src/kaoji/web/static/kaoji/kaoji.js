@@ -23,6 +23,13 @@ document.addEventListener("submit", (event) => {
 // What is changed afterwards is another form than the one that was sent: a page may stay after it gave a file.
 document.addEventListener("input", (event) => { if (event.target.form) delete event.target.form.dataset.sent; });
 window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
+// What was typed before the page was ready, or put back by the browser, is tried as if it were typed now.
+window.addEventListener("load", () => {
+  for (const tried of document.querySelectorAll("[hx-trigger^='input']")) {
+    const typed = [...tried.querySelectorAll("input:not([type=radio], [type=checkbox]), textarea")];
+    typed.find((field) => field.value !== field.defaultValue)?.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+});
 {
   // Where the places stand in one row that is wider than the screen, the one that is open is in sight.
   const row = document.querySelector(".side"), open = row?.querySelector("[aria-current]");
