@@ -10,7 +10,7 @@ import pytest
 from kaoji.reading import Document
 from kaoji.reading.drafts import drafts
 from kaoji.scheme import load_scheme
-from tests.reading.test_ordinary_notices import (
+from tests.reading.invented import (
     INDICATORS,
     adjustments,
     drafted,

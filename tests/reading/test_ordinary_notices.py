@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,44 +9,10 @@ from typing import Any
 import pytest
 
 from kaoji.reading import Cell, Document, Grid, Paragraph, Source
-from kaoji.reading.drafts import Draft, drafts
+from kaoji.reading.drafts import drafts
 from kaoji.scheme import load_scheme
 from kaoji.scheme.model import Node, Panel, Scheme
-
-UNITS = (
-    "（一）乡镇组：河东镇、河西镇、柳林乡、枣园乡。",
-    "（二）部门组：县水利局、县林业局、县粮食局。",
-)
-INDICATORS = (
-    "三、考核内容",
-    "（一）重点工作（50分）。由县考核办计分。",
-    "（二）党的建设（30分）。由县委组织部计分。",
-    "（三）平安建设（20分）。由县委政法委计分。",
-)
-
-
-def numbered(texts: Iterable[str]) -> tuple[Paragraph, ...]:
-    return tuple(Paragraph(text, source=Source(paragraph=number)) for number, text in enumerate(texts, 1))
-
-
-def drafted(*lines: str) -> tuple[Draft, Scheme]:
-    """Draft a notice on two groups with the lines behind what is usual."""
-    texts = ("平川县2026年度综合考核办法", "一、考核对象", *UNITS, *INDICATORS, *lines)
-    (made,) = drafts(Document("办法.docx", "docx", numbered(texts)))
-    structure, problems = load_scheme(made.scheme_text)
-    assert structure is not None, problems
-    return made, structure.scheme
-
-
-def unread(made: Draft) -> str:
-    return "；".join(str(finding.data["words"]) for finding in made.findings if finding.code == "reading.W307")
-
-
-def grades(scheme: Scheme) -> dict[str, dict[str, Any]]:
-    return {
-        grade.name: {key: value for key, value in grade if value and key not in ("name", "text", "source", "check")}
-        for grade in scheme.grades
-    }
+from tests.reading.invented import adjustments, drafted, grades, numbered, unread
 
 
 def test_grades_are_named_where_each_takes_its_share() -> None:
@@ -364,14 +329,6 @@ def test_a_vote_is_not_taken_for_that_of_another_part() -> None:
 def test_parts_that_are_combined_with_their_weights_are_a_formula() -> None:
     _, scheme = drafted("四、考核方式", "考核采取日常考核（40%）、民主评议（20%）、年终考核（40%）相结合的方式进行。")
     assert scheme.total[0].formula.startswith("日常考核×40%+民主评议×20%+年终考核×40%")
-
-
-def adjustments(scheme: Scheme) -> dict[str, str]:
-    def leaves(nodes: tuple[Node, ...]) -> list[Node]:
-        return [leaf for node in nodes for leaf in (leaves(node.items) if node.items else [node])]
-
-    bonus = (leaf for leaf in leaves(scheme.indicators) if leaf.bonus)
-    return {leaf.name: "；".join(rule.score for rule in leaf.rules) for leaf in bonus}
 
 
 def test_bonuses_run_on_in_one_paragraph_behind_their_name() -> None:

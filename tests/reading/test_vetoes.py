@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaoji.scheme.model import Limit, Scheme
-from tests.reading.test_ordinary_notices import drafted, unread
+from tests.reading.invented import drafted, unread
 
 GRADES = ("四、等次评定", "考核结果分为优秀、良好、一般三个等次。优秀不超过30%，良好不超过50%，其余为一般。")
 
