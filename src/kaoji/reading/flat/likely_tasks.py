@@ -14,10 +14,10 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.flat.looks import looks
+from kaoji.reading.flat.task_rows import PERSONS, SEPARATOR, UNITS, Row, row_starts
 from kaoji.reading.phrases.actors import is_unit, person_likeness
 from kaoji.reading.tables.head_words import Kind
 
-Row = dict[int, str]
 _ENDS: Final = (
     "局|街道办事处|办事处|街道|公司|集团|中心|管委会|委员会|办公室|指挥部|宣传部|组织部|统战部|政府|法院|检察院|医院|学校|部门|单位|专班|"
     "妇联|残联|联合会|工会|委|办|科|部|站|所|镇|乡"
@@ -32,18 +32,13 @@ _DATE: Final = late_pattern(
 _REPORT: Final = late_pattern(
     r"已|完成|正在|目前|累计|同比|主体|截至|截止|预计|[一二三四]季度|\d|项目|工程|启动|推进|召开|制定"
 )
-_SEPARATOR: Final = late_pattern("[、，,；;]")
 _HEADING: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,3}、[^。；;，,\d]{2,20})$")
 _FIRST: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,3}、[^。；;，,\d]{2,20})(?=\d)")
 _LAST: Final = late_pattern(r"(?<=[。；;])(?P<last>[^。；;]{1,60}[。；;]?)$")
-_PERSONS: Final = ("leader", "coordinator", "person")
-_UNITS: Final = ("lead", "related")
 _ASIDE: Final = ("detail", "note", "blank", None)
 _LOCAL: Final = "省市县区旗镇乡各有相全"
 _SURE, _BADLY, _LONG_NAME, _KNOWN, _MOST_WAYS = 0.8, -1.5, 0.3, 0.6, 400
-_FEWEST_ROWS, _MOSTLY, _GOOD, _GAP, _LONGEST_ROW = 3, 0.85, 0.6, 2, 1_500
-_MARKED: Final = late_pattern(r"[\u4e00-\u9fff“《▲△●○■★☆]")
-_COUNTED: Final = late_pattern(r"[年月日个次项人家件处万天级类名位篇条户亩元倍分%以座台套公米吨所]")
+_FEWEST_ROWS, _MOSTLY, _GOOD, _GAP, _LONGEST_ROW, _LONGEST_ASIDE = 3, 0.85, 0.6, 2, 1_500, 12
 
 
 class LikelyRows:
@@ -55,10 +50,10 @@ class LikelyRows:
         tail = list(range(self.task + 1, len(kinds)))
         self.aside = [column for column in tail if kinds[column] in _ASIDE]
         self.tail = [column for column in tail if column not in self.aside]
-        known = {kinds[column] for column in self.tail} <= {*_PERSONS, *_UNITS, "deadline", "status"}
-        units = any(kinds[column] in _UNITS for column in self.tail)
+        known = {kinds[column] for column in self.tail} <= {*PERSONS, *UNITS, "deadline", "status"}
+        units = any(kinds[column] in UNITS for column in self.tail)
         self.is_told = known and units and all(column > max(self.tail, default=0) for column in self.aside)
-        self.persons = [column for column in self.tail if kinds[column] in _PERSONS]
+        self.persons = [column for column in self.tail if kinds[column] in PERSONS]
         self.known: frozenset[str] = frozenset()
         self.is_told = self.is_told and all(kinds[column] in ("number", "task") for column in range(self.task))
 
@@ -106,20 +101,14 @@ class LikelyRows:
         at = first.start("number") if first is not None else len(body)
         number = int(first["number"]) if first is not None else 0
         while at < len(body):
-            ends = [*self._starts(body, at, number + 1), *([len(body)] if len(body) - at < _LONGEST_ROW else [])]
+            ends = [at + start for start in row_starts(body[at : at + _LONGEST_ROW], number + 1)]
+            ends += [len(body)] if len(body) - at < _LONGEST_ROW else []
             ways = [(self._best(body[at:end])[0], end) for end in ends[: _GAP + 1]]
             if not ways:
                 return
             _, end = max(ways, key=lambda way: (way[0] >= _GOOD, -way[1]) if way[0] >= _GOOD else (False, way[0]))
             yield self._row(body[at:end])
             at, number = end, number + 1
-
-    @staticmethod
-    def _starts(body: str, start: int, number: int) -> Iterator[int]:
-        for found in re.finditer(rf"(?<![\d.])(?<=[^第]){number}(?!\d)", body[start : start + _LONGEST_ROW]):
-            after = body[start + found.end() : start + found.end() + 1]
-            if found.start() > len(str(number)) and _MARKED.match(after) and not _COUNTED.match(after):
-                yield start + found.start()
 
     def _row(self, text: str) -> tuple[str, Row]:
         _, heading, row = self._best(text)
@@ -155,11 +144,11 @@ class LikelyRows:
         """Give where the first cell behind the task may begin."""
         kind = self.kinds[self.tail[0]]
         for at in range(2, len(text) - 1):
-            if kind in _PERSONS:
+            if kind in PERSONS:
                 persons = (text[at : at + length] for length in (2, 3) if text[at - 1] not in "、，,")
                 if any(person_likeness(person) >= _SURE for person in persons):
                     yield at
-            elif kind in _UNITS:
+            elif kind in UNITS:
                 if text[at] in _LOCAL or text[at - 1] in "。；;":
                     yield at
             elif kind == "deadline" and (match := _DATE.match(text, at)) is not None and match.end() > at + 1:
@@ -177,22 +166,19 @@ class LikelyRows:
             if not rest and text:
                 yield 1.0 if _REPORT.match(text) else 0.2, {column: text}
             return
-        for end, weight in self._matches(text, kind, has_units_behind=any(self.kinds[at] in _UNITS for at in rest)):
+        for end, weight in self._matches(text, kind, has_units_behind=any(self.kinds[at] in UNITS for at in rest)):
             for further, cells in self._cells(text[end:], rest):
                 yield weight + further, {column: text[:end]} | cells
 
     def _matches(self, text: str, kind: Kind | None, *, has_units_behind: bool) -> list[tuple[int, float]]:
         """Give where a cell of a kind at the beginning of a text may end, and how sure it is."""
-        if kind in _PERSONS:
+        if kind in PERSONS:
             return _persons(text, self.known)
         if kind == "deadline":
             match = _DATE.match(text)
             return [(match.end(), 1.0)] if match is not None and match.end() > 1 else []
         ends = list(_units(text))
         return ends[:1] if has_units_behind and kind == "lead" else ends[::-1]
-
-
-_LONGEST_ASIDE: Final = 12
 
 
 def _persons(text: str, known: Collection[str]) -> list[tuple[int, float]]:
@@ -217,7 +203,7 @@ def _units(text: str) -> Iterator[tuple[int, float]]:
         is_sure = match[0][0] in _LOCAL and looks(match[0], "lead") > 1
         weights.append(1.0 if is_sure else _BADLY)
         at = match.end()
-        separator = _SEPARATOR.match(text, at)
+        separator = SEPARATOR.match(text, at)
         if separator is not None:
             at = separator.end()
             continue

@@ -18,6 +18,7 @@ from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, Sourc
 from kaoji.reading.flat.labels import TASK_LABEL, TASK_LABELS
 from kaoji.reading.flat.layouts import layout_of
 from kaoji.reading.flat.likely_tasks import LikelyRows
+from kaoji.reading.flat.task_rows import PERSONS, SEPARATOR, UNITS, Row, row_starts
 from kaoji.reading.phrases.actors import is_unit, person_likeness
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Kind, kind_of
@@ -26,8 +27,6 @@ from kaoji.reading.tables.heads import is_head, settled
 _HEAD: Final = late_pattern(
     rf"(?:序号|编号)(?P<labels>(?:{TASK_LABELS}){{2,7}})(?=\d{{1,3}}[\u4e00-\u9fff“《▲△●○■★☆]|[一二三四五六七八九十]{{1,3}}、|$)"
 )
-_MARKED: Final = late_pattern(r"[\u4e00-\u9fff“《▲△●○■★☆]")
-_COUNTED: Final = late_pattern(r"[年月日个次项人家件处万天级类名位篇条户亩元倍分%以座台套公米吨]")
 _ENDS: Final = (
     "局|街道办事处|办事处|街道|公司|集团|中心|管委会|委员会|办公室|指挥部|宣传部|组织部|统战部|武装部|政府|法院|检察院|医院|学校|银行|支行|部门|单位|专班|"
     "妇联|残联|联合会|工会|委|办|厅|科|部|站|所|园|区|镇|乡"
@@ -48,17 +47,13 @@ _OFFICE: Final = late_pattern(
     r"[省市县区州旗镇乡各]|民政|教育|人社|人力|住建|住房|财政|农业|水利|水务|交通|商务|文旅|文体|文化|卫健|卫生|发改|发展|工信|公安|司法|审计|统计|城管|环保|生态|"
     r"自然资源|国土|规划|市场|应急|林业|信访|税务|经信|科技|民宗|退役|医保|行政|政务|残联|妇联|组织部|宣传部|统战部|政法"
 )
-_SEPARATOR: Final = late_pattern(r"[、，,；;]")
 _DATE: Final = late_pattern(
     r"长期坚持|持续推进|贯穿全年|全年|年底前?|长期|(?=\d)(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|月底|上旬|中旬|下旬)?(?:前|之前)?"
     r"(?:投入使用|动工|开工|完工|竣工|建成|完成|启动|启用)?"
 )
-_PERSONS: Final = ("leader", "coordinator", "person")
-_UNITS: Final = ("lead", "related")
 _SHORTEST, _LONGEST, _GAP = 2, 3, 3
 _LONGEST_ROW, _MOST_FAILED = 2_000, 20  # whoever repeats heads without rows below is no notice
 _FEWEST_ROWS, _MOST_LINES, _LONG, _SURE = 2, 300, 40, 1.0
-Row = dict[int, str]
 
 
 def parted_tasks(document: Document) -> tuple[Document, list[Diagnostic]]:
@@ -140,8 +135,8 @@ class _Rows:
         self.task = tasks[-1]
         self.tail = [column for column in range(self.task + 1, len(kinds)) if kinds[column] != "note"]
         self.is_told = bool(self.tail) and {kinds[column] for column in self.tail} <= {
-            *_PERSONS,
-            *_UNITS,
+            *PERSONS,
+            *UNITS,
             "deadline",
             "status",
         }
@@ -169,12 +164,12 @@ class _Rows:
 
     def _shown(self, column: int, text: str) -> str:
         """Give the text of a cell; units with nothing between them are parted."""
-        if self.kinds[column] not in _UNITS:
+        if self.kinds[column] not in UNITS:
             return text
         units: list[str] = []
         at = 0
         while (match := _UNIT.match(text, at)) is not None:
-            separator = _SEPARATOR.match(text, match.end())
+            separator = SEPARATOR.match(text, match.end())
             at = separator.end() if separator is not None else match.end()
             units.append(match[0])
         return "、".join(units)
@@ -182,17 +177,10 @@ class _Rows:
     def _ends(self, body: str, start: int, number: int) -> Iterator[tuple[int, int]]:
         """Give the number of the next row and where it may begin; a number or two may be left out."""
         for following in range(number + 1, number + 1 + _GAP):
-            yield from ((following, end) for end in self._starts(body[: start + _LONGEST_ROW], start, following))
+            ahead = body[start : start + _LONGEST_ROW]
+            yield from ((following, start + end) for end in row_starts(ahead, following))
         if len(body) - start <= _LONGEST_ROW:
             yield number + 1, len(body)
-
-    @staticmethod
-    def _starts(body: str, start: int, number: int) -> Iterator[int]:
-        """Give where the next row may begin: at its number, which counts nothing."""
-        for found in re.finditer(rf"(?<![\d.])(?<=[^第]){number}(?!\d)", body[start:]):
-            after = body[start + found.end() : start + found.end() + 1]
-            if found.start() and _MARKED.match(after) and not _COUNTED.match(after):
-                yield start + found.start()
 
     def _rows(self, text: str) -> list[Row]:
         """Part a row behind a full stop: what follows must be what the head says, in its order.
@@ -223,7 +211,7 @@ class _Rows:
             if text and not rest:
                 yield {column: text}, ""
             return
-        if kind in _PERSONS:
+        if kind in PERSONS:
             is_last = len(rest) == 1 and self.kinds[rest[0]] == "status"
             ends = _person_ends(text)
             if is_last:
@@ -242,12 +230,12 @@ class _Rows:
         at = 0
         while (match := _UNIT.match(text, at)) is not None:
             at = match.end()
-            separator = _SEPARATOR.match(text, at)
+            separator = SEPARATOR.match(text, at)
             if separator is not None:
                 at = separator.end()
             else:
                 ends.append(at)
-        is_last_of_units = not any(self.kinds[column] in _UNITS for column in rest)
+        is_last_of_units = not any(self.kinds[column] in UNITS for column in rest)
         return ends[::-1] if is_last_of_units else ends[:1]
 
 
