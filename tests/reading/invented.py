@@ -78,6 +78,7 @@ def messages(made: Draft, code: str) -> list[str]:
 
 def adjustments(scheme: Scheme) -> dict[str, str]:
     """Give the bonuses and deductions with their rules."""
+
     def leaves(nodes: tuple[Node, ...]) -> list[Node]:
         return [leaf for node in nodes for leaf in (leaves(node.items) if node.items else [node])]
 

@@ -217,3 +217,9 @@ def test_tasks_without_full_stops_are_parted_by_what_fills_all_columns_best(gap:
     ]
     assert found[0].related_units == ("县财政局", "县发改局", "各乡镇")
     assert [t.section for t in found] == ["一、产业发展", "一、产业发展", "二、民生改善", "二、民生改善"]
+
+
+def test_rows_that_can_be_parted_in_any_number_of_ways_are_given_up_soon() -> None:
+    misleading = "".join(f"{number}推进项目建设" + "县局区局市局" * 60 for number in range(1, 300))
+    found, _ = tasks("序号目标任务牵头单位责任单位完成时限" + misleading)
+    assert not found

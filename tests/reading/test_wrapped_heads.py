@@ -57,3 +57,7 @@ def test_a_title_may_stand_before_the_first_label_without_a_space() -> None:
         "清河县2034年重点工作任务分解表序号/工作任务/牵头单位/完成时限/1/建成游客中心。/县文旅局/12月底/2/改造小巷12条。/县住建局/全年/3/新建幼儿园2所。/县教育局/9月底"
     )
     assert [task.lead_units for task in lines] == [("县文旅局",), ("县住建局",), ("县教育局",)]
+
+
+def test_a_page_of_single_letters_is_read_to_its_end() -> None:
+    assert tasks("序/号/目标任务/责任领导/牵头单位/" + "/".join("王建" * 2_000)) == []

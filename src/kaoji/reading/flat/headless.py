@@ -31,6 +31,7 @@ _TITLE: Final = late_pattern(
 _TASK: Final = late_pattern(
     r"T(?P<early>D?)(?P<leader>P?)(?P<coordinator>P?)(?P<lead>U?)(?P<person>P?)(?P<related>U?)(?P<deadline>D?)(?P<status>T?)"
 )
+_TASK_KINDS: Final[tuple[Kind, ...]] = ("leader", "coordinator", "lead", "person", "related", "deadline", "status")
 _Words = list[tuple[int, str]]
 
 
@@ -113,9 +114,6 @@ def _tasks(words: _Words) -> tuple[int, list[list[Kind]]] | None:
     if not match["related"] and _have_two_columns(rows):
         kinds.insert(kinds.index("lead") + 1, "related")
     return words[starts[0]][0], [kinds]
-
-
-_TASK_KINDS: Final[tuple[Kind, ...]] = ("leader", "coordinator", "lead", "person", "related", "deadline", "status")
 
 
 def _counted(words: _Words) -> list[int]:

@@ -75,21 +75,29 @@ def _goes_on(before: str, letter: str, *, has_persons: bool) -> bool:
 def _words(text: str) -> list[str]:
     """Give the persons that letters are, or all of them as one word."""
     if len(text) >= _SHORTEST_OF_TWO:
-        found = next(_persons(text), [])
+        found = _persons(text)
         if len(found) > 1:
             return found
-    if _OFFICE_END.match(text) and next(_persons(text[1:]), []):
-        return [text[0], *next(_persons(text[1:]))]  # the end of an office before a person: 局, 赵甲乙
+    if _OFFICE_END.match(text) and (found := _persons(text[1:])):
+        return [text[0], *found]  # the end of an office before a person: 局, 赵甲乙
     return [text]
 
 
-def _persons(text: str) -> Iterator[list[str]]:
-    if not text:
-        yield []
-    for length in _LENGTHS:
-        name = text[:length]
-        if len(name) == length and person_likeness(name) >= _SURELY_PERSON:
-            yield from ([name, *others] for others in _persons(text[length:]))
+def _persons(text: str) -> list[str]:
+    """Give the persons whose names make up a text, longer names first; none where something is left over."""
+    # From the end, the length of the name with which each rest can begin.
+    lengths = {len(text): 0}
+    for at in reversed(range(len(text))):
+        for length in _LENGTHS:
+            if at + length in lengths and person_likeness(text[at : at + length]) >= _SURELY_PERSON:
+                lengths[at] = length
+                break
+    found: list[str] = []
+    at = 0
+    while at < len(text) and at in lengths:
+        found.append(text[at : at + lengths[at]])
+        at += lengths[at]
+    return found
 
 
 def joined_names(words: Sequence[str]) -> list[str]:

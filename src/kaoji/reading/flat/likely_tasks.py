@@ -41,6 +41,14 @@ _SURE, _BADLY, _LONG_NAME, _KNOWN, _MOST_WAYS = 0.8, -1.5, 0.3, 0.6, 400
 _FEWEST_ROWS, _MOSTLY, _GOOD, _GAP, _LONGEST_ROW, _LONGEST_ASIDE = 3, 0.85, 0.6, 2, 1_500, 12
 
 
+_FEWEST_TRIES, _TRIES, _MOST_TRIES = 5_000, 40, 400_000
+"""Cells that may be tried: a character of ordinary rows takes a dozen at most, one made to mislead any number."""
+
+
+class _MisleadingError(Exception):
+    """A text can be read in more ways than rows of tasks have."""
+
+
 class LikelyRows:
     """Parts rows into the columns behind the task; ``kinds`` are those of all columns."""
 
@@ -55,12 +63,20 @@ class LikelyRows:
         self.is_told = known and units and all(column > max(self.tail, default=0) for column in self.aside)
         self.persons = [column for column in self.tail if kinds[column] in PERSONS]
         self.known: frozenset[str] = frozenset()
+        self.tries = 0
         self.is_told = self.is_told and all(kinds[column] in ("number", "task") for column in range(self.task))
 
     def read(self, lines: Sequence[str]) -> list[tuple[str, Row]]:
         """Give the rows, each with the heading before it; none unless nearly all can be parted well."""
         if not self.is_told:
             return []
+        self.tries = min(_FEWEST_TRIES + _TRIES * sum(map(len, lines)), _MOST_TRIES)
+        try:
+            return self._read(lines)
+        except _MisleadingError:
+            return []
+
+    def _read(self, lines: Sequence[str]) -> list[tuple[str, Row]]:
         parted = self._parted(lines)
         # Who is named in several rows is no other person in one of them (综合楼|易甲, not 综合|楼易甲).
         named = Counter(row[column] for _, row in parted for column in self.persons if column in row)
@@ -172,6 +188,9 @@ class LikelyRows:
 
     def _matches(self, text: str, kind: Kind | None, *, has_units_behind: bool) -> list[tuple[int, float]]:
         """Give where a cell of a kind at the beginning of a text may end, and how sure it is."""
+        self.tries -= 1
+        if self.tries < 0:
+            raise _MisleadingError
         if kind in PERSONS:
             return _persons(text, self.known)
         if kind == "deadline":
@@ -200,8 +219,7 @@ def _units(text: str) -> Iterator[tuple[int, float]]:
     """Give where a list of units may end, and how sure all of them are."""
     at, weights = 0, []
     while (match := _UNIT.match(text, at)) is not None:
-        is_sure = match[0][0] in _LOCAL and looks(match[0], "lead") > 1
-        weights.append(1.0 if is_sure else _BADLY)
+        weights.append(_unit_weight(match[0]))
         at = match.end()
         separator = SEPARATOR.match(text, at)
         if separator is not None:
@@ -210,3 +228,8 @@ def _units(text: str) -> Iterator[tuple[int, float]]:
         yield at, sum(weights) / len(weights)
         if text[at : at + 1] not in _LOCAL:
             return
+
+
+@lru_cache(maxsize=4096)
+def _unit_weight(word: str) -> float:
+    return 1.0 if word[0] in _LOCAL and looks(word, "lead") > 1 else _BADLY

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -24,7 +25,7 @@ def titles_apart(lines: Sequence[Paragraph], family: Family) -> list[Paragraph]:
     for index, line in enumerate(lines):
         words = line.text.split()
         cut = _cut(words[0], family) if words and not line.text.startswith(("\t", "|")) else 0
-        if cut and _goes_on(words[1:] or _next_words(lines[index + 1 :]), family):
+        if cut and _goes_on(words[1:] or _next_words(lines, index + 1), family):
             apart.append(replace(line, text=words[0][:cut]))
             apart.append(replace(line, text=line.text.strip()[cut:]))
         else:
@@ -40,18 +41,9 @@ def _cut(word: str, family: Family) -> int:
     return 0
 
 
-def _next_words(lines: Sequence[Paragraph]) -> list[str]:
-    return list(_filled(lines))
-
-
-def _filled(lines: Sequence[Paragraph]) -> Iterator[str]:
-    count = 0
-    for line in lines:
-        if not is_blank(line.text):
-            yield squeeze(line.text)
-            count += 1
-        if count == _FEWEST_FURTHER:
-            return
+def _next_words(lines: Sequence[Paragraph], at: int) -> list[str]:
+    filled = (squeeze(line.text) for line in islice(lines, at, None) if not is_blank(line.text))
+    return list(islice(filled, _FEWEST_FURTHER))
 
 
 def _goes_on(words: Sequence[str], family: Family) -> bool:
