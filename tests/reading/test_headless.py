@@ -65,6 +65,17 @@ def test_rows_led_by_tabs_without_a_head_keep_their_levels() -> None:
     ]
 
 
+def test_rows_led_by_tabs_may_lack_cells() -> None:
+    parts = (("堤防巡查", 5), ("渠道清淤", 6), ("泵站维护", 3), ("水费收缴", 4))
+    rows = ["记录完整，不得遗漏。;2分;每缺一项扣1分。;县水利局"]
+    rows += [f"水利工作;{name};按月开展，记录完整。;{points}分;每少一次扣1分。;县水利局" for name, points in parts]
+    text = "/".join("/".join("\t" + cell for cell in row.split(";")) + "/" for row in rows)
+    found, _ = outline(document(text, ""))
+    assert [(leaf.name, leaf.points) for _, leaf in leaves(found.sheets)][1:] == [
+        (name, str(points)) for name, points in parts
+    ]
+
+
 def test_headings_and_articles_are_no_rows() -> None:
     prose = (
         "一、考核内容/（一）经济发展（20分）/1.税收收入（12分）/完成任务的计12分，每低1个百分点扣0.5分。/2.民营经济（8分）/净增户数达标的计8分，每少一户扣1分。/（二）社会治理（20分）/"

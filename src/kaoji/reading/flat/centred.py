@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, pairwise
+from math import comb
 
 from kaoji.reading.document import Paragraph
 from kaoji.reading.flat.delimited import words_of
@@ -22,6 +23,8 @@ from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Kind
 
 _FEWEST_ROWS, _MOST_ABOVE, _BEAM = 3, 7, 24
+# Cells that are weighed for a table: the more lines and columns it has, the fewer ways are followed side by side.
+_MOST_TRIES = 700_000
 _UNEVEN, _LONE_NAME, _LONE, _OPEN_END = 1.0, 0.2, 3.0, 0.6
 _FEWEST_BROKEN, _BROKEN = 2, 0.15
 _LONGEST_NAME, _NARROWER, _NEAR = 14, 3, 2
@@ -49,9 +52,15 @@ def centred_pieces(lines: Sequence[Paragraph], layout: Layout) -> tuple[float, l
     if len(middles) < _FEWEST_ROWS:
         return None
     rows = _rows(words, middles)
+    width = len(kinds)
+    counts = (len(words[index]) for row in rows for index in range(row.first, row.last + 1))
+    tries = width * sum(comb(width, min(count, width)) for count in counts)
+    if tries > _MOST_TRIES:
+        return None
+    beam = min(_BEAM, _MOST_TRIES // tries)
     weight = 0.0
     for row in rows:
-        own, row.cells = _filled(row, words, kinds)
+        own, row.cells = _filled(row, words, kinds, beam)
         weight += own
     lone = sorted(set(range(len(lines))) - {index for row in rows for index in range(row.first, row.last + 1)})
     names = [column for column, kind in enumerate(kinds) if kind in NAMES]
@@ -136,21 +145,24 @@ def _points_of(bare: str) -> str:
     return points_in_name(bare if points_in_name(bare)[0] else f"甲{bare}")[1].value
 
 
-def _filled(row: _Row, words: Sequence[Sequence[str]], kinds: Sequence[Kind | None]) -> tuple[float, _Cells]:
-    """Put the words of a row into columns: those of a line from left to right, so that all cells look as they should."""
-    beam: list[tuple[float, _Cells]] = [(0.0, {})]
+def _filled(row: _Row, words: Sequence[Sequence[str]], kinds: Sequence[Kind | None], beam: int) -> tuple[float, _Cells]:
+    """Put the words of a row into columns: those of a line from left to right, so that all cells look as they should.
+
+    ``beam`` ways are followed side by side.
+    """
+    ways: list[tuple[float, _Cells]] = [(0.0, {})]
     for index in range(row.first, row.last + 1):
         own = list(words[index])
         own[len(kinds) - 1 :] = ["".join(own[len(kinds) - 1 :])] if len(own) >= len(kinds) else []
         grown: list[tuple[float, _Cells]] = []
-        for _, cells in beam:
+        for _, cells in ways:
             for chosen in combinations(range(len(kinds)), len(own)):
                 new = dict(cells)
                 for column, word in zip(chosen, own, strict=True):
                     new[column] = [*new.get(column, []), (word, index)]
                 grown.append((_quality(new, row, kinds), new))
-        beam = sorted(grown, key=lambda state: -state[0])[:_BEAM]
-    return beam[0]
+        ways = sorted(grown, key=lambda state: -state[0])[:beam]
+    return ways[0]
 
 
 def _quality(cells: _Cells, row: _Row, kinds: Sequence[Kind | None]) -> float:

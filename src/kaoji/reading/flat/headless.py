@@ -67,7 +67,7 @@ def _tabbed(lines: Sequence[Paragraph]) -> tuple[int, tuple[Layout, ...], str] |
     width = max(map(len, whole))
     kinds: list[Kind] = []
     for column in range(1, width):
-        kind = _kind_of([row[-column] for row in whole if row[-column]])
+        kind = _kind_of([row[-column] for row in whole if len(row) >= column and row[-column]])
         if kind == "name":
             break
         kinds.insert(0, kind)

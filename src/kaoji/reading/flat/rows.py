@@ -29,7 +29,8 @@ _MERGED: Final[dict[Family, tuple[Kind, ...]]] = {
 _OFTEN_EMPTY: Final = ("blank", "note", "number")
 _MOSTLY = 0.6
 _FEWEST_WHOLE, _FEWEST_GROUPS = 3, 2
-_TRIED = 150
+# Pieces on which layouts are tried: fewer where there are many layouts.
+_TRIED, _FEWEST_TRIED, _TRIED_IN_ALL = 150, 50, 6_000
 _IRREGULAR, _REGULAR_ROWS, _SELDOM, _UNUSED, _ILL_FITTING = 0.05, 0.1, 0.1, 0.3, -2.4
 _LESS_LIKELY = 0.4
 _RARER, _ODD, _FURTHER, _REGULAR, _LACKING = 3.0, 2.0, 0.25, 1.5, 0.5
@@ -74,7 +75,7 @@ def fitted_table(
         return FlatTable(None)
     layout = layouts[0]
     if len(layouts) > 1:
-        tried = pieces[:_TRIED]
+        tried = _tried(pieces, layouts)
         likely = [_likelihood(tried, each, family) - _oddness(each, layouts[0], len(tried)) for each in layouts]
         layout = layouts[likely.index(max(likely))]
     fitter = Fitter(pieces, layout.kinds, family)
@@ -109,7 +110,7 @@ def _regular(
     if odd < max(1.0, len(rows) * _IRREGULAR):
         return None
     most = min(_REGULAR_ROWS, odd / len(rows) / 2)
-    tried = pieces[:_TRIED]
+    tried = _tried(pieces, layouts)
     best: tuple[float, Layout] | None = None
     for each in dict.fromkeys(layouts):
         share, likely, _ = _tried_regular(tried, each, family)
@@ -119,6 +120,11 @@ def _regular(
         return None
     share, likely, found = _tried_regular(pieces, best[1], family)
     return (found, best[1]) if share <= most and likely > weight - len(pieces) * _LESS_LIKELY else None
+
+
+def _tried(pieces: Sequence[Piece], layouts: Sequence[Layout]) -> Sequence[Piece]:
+    """Give the pieces on which layouts are compared."""
+    return pieces[: min(_TRIED, max(_FEWEST_TRIED, _TRIED_IN_ALL // len(layouts)))]
 
 
 def _tried_regular(pieces: Sequence[Piece], layout: Layout, family: Family) -> tuple[float, float, list[Row]]:
