@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from kaoji.late_patterns import late_pattern
+from kaoji.reading.clauses import levels
 from kaoji.reading.clauses.folding import number
 from kaoji.reading.clauses.words import DIGITS, FREQUENCY, MEASURED, NUMBER, UNIT, one_of
 
@@ -118,6 +119,7 @@ _ONE_AND: Final = late_pattern(r"(?P<one>[1一])(?P<unit>次|起|例|件|处|宗
 _HAPPENED: Final = late_pattern(
     r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及|\d)"
 )
+_CAME_UP: Final = late_pattern("(?:发现|发生|出现|查出|查实)了?$")
 _BOUNDED: Final = late_pattern(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
 _MOVED: Final = late_pattern(
     r"(?:超过?|低于|高于|增加|减少|提高|降低|上升|下降|退|升|降|前移|后移|落后|前进|提升|低|少|缺)[^,]{0,3}$"
@@ -169,11 +171,14 @@ def each(head: str, *, minus: bool, extra: bool, severally: bool = False) -> Eac
     tail = _TAIL.search(head)
     body = head[: tail.start()] if tail else head
     last = max(body.rfind(mark) for mark in ",;:") + 1
+    near = last
+    if last and levels.bare_level(body[last:]) is not None:
+        near = max(body.rfind(mark, 0, last - 1) for mark in ",;:") + 1  # 每刊发1条信息,省级加2分
     place = len(body)
     while (place := body.rfind("每", 0, place)) >= 0:
-        found = _after_each(body, place, verb, near=place >= last)
+        found = _after_each(body, place, verb, near=place >= near)
         if found is not None:
-            return found
+            return found if place >= last or near == last else replace(found, sure=False)
     return _without_each(body, last, verb)
 
 
@@ -379,9 +384,8 @@ def _one_of(words: str, verb: _Verb) -> Each | None:
         if not verb.minus and _OF_A_THING.search(words[one.end() :]):
             continue  # 落实增加一人份额的优惠政策
         done = not _DEMANDED.search(before) if verb.extra else _DONE.search(before) and not _OFTEN_AT_ALL.search(before)
-        if (verb.minus and (len(before) <= _SHORT_WAY or _FAILS.match(words[one.end() :]))) or (
-            not verb.minus and done
-        ):
+        near = len(before) <= _SHORT_WAY or _FAILS.match(words[one.end() :]) or _CAME_UP.search(before)
+        if (verb.minus and near) or (not verb.minus and done):
             unit = _plain(one["unit"] + _second(one["more"]))
             return Each(Decimal(1), unit, one.start("one"), one.end(), sure=False)
     return None

@@ -69,7 +69,7 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
             of_each = one.sentence
         if one.rule.form == "once" and one.sentence == of_each and one.rule.points != "all":
             _doubt(one)  # 每次会议缺席的扣1分,迟到的扣0.5分
-    named = False
+    named = borne = False
     for one, two in pairwise(drafts):
         same_form = one.rule.form == two.rule.form and one.rule.form in _GRADED
         if same_form and _alike(one.head, two.head):
@@ -80,7 +80,8 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
         if named:
             _doubt(two)
         graded = one.rule.form in _GRADED and two.rule.form in _GRADED
-        if (graded and not two.bare and _differ_in_level(one.head, two.head)) or (alike and _are_levels(one, two)):
+        borne = alike and (_are_levels(one, two) or (borne and _NEXT_BEARER.fullmatch(two.head) is not None))
+        if (graded and not two.bare and _differ_in_level(one.head, two.head)) or borne:
             _doubt(one)
             _doubt(two)
         worse = alike and (_WORSE.match(two.head) or two.head.endswith(("再", "另", "又")))

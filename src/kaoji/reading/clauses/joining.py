@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.branches import opposite
+from kaoji.reading.clauses.carried import begins_a_scale, of_each
 from kaoji.reading.clauses.doubts import doubted
 from kaoji.reading.clauses.draft import BALLOT, Draft
 from kaoji.reading.clauses.folding import number
@@ -66,7 +67,8 @@ _FURTHER: Final = late_pattern(
 def joined(drafts: list[Draft], text: str) -> list[Draft]:
     """Join what belongs together."""
     drafts = by_kind(by_grade(_spread(_tiers(drafts), text)))
-    return _once_each(_ranks(_neighbours(_levels(doubted(_capped(drafts)), text))), text)
+    drafts = of_each(_levels(doubted(_capped(drafts)), text), text)
+    return _once_each(_ranks(_neighbours(drafts)), text)
 
 
 def _tiers(drafts: list[Draft]) -> list[Draft]:
@@ -194,6 +196,7 @@ def _levels(drafts: list[Draft], text: str) -> list[Draft]:
     going_on = False
     while place < len(drafts):
         going_on = place > 0 and _goes_on(drafts[place - 1], drafts[place], text, going_on=going_on)
+        going_on = going_on and not begins_a_scale(drafts[place : place + 2])
         run = [] if going_on else _run(drafts, place, text)
         result.extend(_merged(run, text) if len(run) > 1 else [drafts[place]])
         place += max(len(run), 1)

@@ -7,7 +7,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
-_HAN: Final = r"(?:[零〇一二两三四五六七八九十]|百(?!分[点比之率百制]))"
+_HAN: Final = r"(?:[零〇一二两三四五六七八九十]|百(?!分[点比之率百制数]))"
 NUMBER: Final = rf"(?:{DIGITS}|{_HAN}+(?:点[零〇一二三四五六七八九]+)?|(?<!一)半)"
 # Points, but not a minute, a third, a branch office or the scale of marks.
 POINTS: Final = r"(?:分(?!之|钟|公司|局|制|配|析|布))"
@@ -22,10 +22,11 @@ def one_of(*words: str) -> str:
 # Measure words that occurrences and quantities are counted in.
 UNIT: Final = one_of(
     "次 起 件 例 项 个 家 人 名 位 篇 条 期 份 处 户 天 日 周 月 年 季 季度 面 封 万字 小时 分钟 小项 子项 元 百元 千元 万元 百万元 千万元 亿元 万 亿 个亿元(?!以|的?项|级) 个亿(?!元)",
-    "个百分点 百分点 % ‰ 个千分点 千分点 个比点 比点 亩 公顷 吨 m2 m3 cm2 ㎡ 平方厘米 km kg cm 公里 千米 米 平方米 立方米 万平方米 万吨 千瓦 平方公里 个名次 个工作日 工作日 个月(?!报(?!表)|[刊度]) 个季度 个学期 个小时 台 辆",
+    "个百分点 百分点 个百分数 百分数 个百分比(?!例) 百分比(?!例) % ‰ 个千分点 千分点 个比点 比点 亩 公顷 吨 m2 m3 cm2 ㎡ 平方厘米 km kg cm 公里 千米 米 平方米 立方米 万平方米 万吨 千瓦 平方公里 个名次 个工作日 工作日 个月(?!报(?!表)|[刊度]) 个季度 个学期 个小时 台 辆",
     "月次 场 场次 批 批次 人次 项次 件次 户次 家次 篇次 宗 幅 张 本 部 套 座 所 卷 册 样 村 镇 乡 县 社区 单位 部门 企业 项目 课题 岗 栋 棵 株",
     "头 只 票 级 档 个档次 档次 名次 位次 个位次 等级 等次 字 条次 班 课时 学时 课 届 门 种 类 块 间 床 趟 轮 桩 遍 回 人天 处次 支部 科室 小节 台套",
     "支 队 点位 万人 万户 万美元 亿美元 美元 标准 节 则 首 段 颗 盏 口 眼 艘 团队 基地 平台 案 案件 事项 站 标段 万千瓦时 立方 公斤 千克 笔 具 车次 辆次 栏目 片 根 桶 瓶 盒 枚 班组 网格 窗口",
+    "场所 场馆 门店 部位 条款 站点 站所 村庄 村组(?!织) 村居(?!民) 单元 宗地 班次 课程 床位 岗位 片区 家庭(?!院) 乡镇",
 )
 # Units of quantities; what is counted in others are occurrences.
 MEASURED: Final = late_pattern(
