@@ -106,22 +106,29 @@ class Fitter(Weights):
         running: list[_State] = []
         found: list[list[_State]] = []
         for column in range(self.end):
-            sources: list[_Ends] = []
+            here = states[column]
+            kept: list[_State] = []
             if column in possible:
+                sources: list[_Ends] = []
                 if goes_on:
-                    sources.append((between[column] + leave, False, running))
-                    if 0 <= self.number < column:
+                    if running:
+                        sources.append((between[column] + leave, False, running))
+                    if 0 <= self.number < column and states[self.number]:
                         sources.append((self._from_number(column) + leave, False, states[self.number]))
-                    if states[column]:
-                        sources.append((self.stay(column, index), False, states[column]))
-                sources += [(self.before[column], True, below), (self.first[column], True, under)]
-            found.append(self._kept(column, index, sources, steps))
-            if column != self.number and states[column]:
+                    if here:
+                        sources.append((self.stay(column, index), False, here))
+                if below:
+                    sources.append((self.before[column], True, below))
+                if under:
+                    sources.append((self.first[column], True, under))
+                kept = self._kept(column, index, sources, steps)
+            found.append(kept)
+            if here and column != self.number:
                 skipped = between[column + 1] + (cut if self.kinds[column] in TEXTS else 0.0)
-                running = _best(running, [(weight - skipped, number, step) for weight, number, step in states[column]])
+                running = _best(running, [(weight - skipped, number, step) for weight, number, step in here])
         for column in (self.heading, self.total):
             sources = self._special(column, index, [*below, *under], states) if column in possible else []
-            found.append(self._kept(column, index, sources, steps))
+            found.append(self._kept(column, index, sources, steps) if sources else [])
         return found
 
     def _begun(

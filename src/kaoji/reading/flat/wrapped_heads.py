@@ -24,6 +24,9 @@ def wrapped_labels(lines: Sequence[Paragraph], at: int, family: Family) -> tuple
 
     Some label must run over several words, or there is nothing to put together.
     """
+    first = lines[at].text.split(maxsplit=1)  # most lines begin with what is too long for a label
+    if first and len(first[0]) > _LONGEST:
+        return None
     ahead = _words(lines, at)
     words = list(islice(ahead, _MOST_PARTS))
     # Asked of every line, and nearly none begins with a label.

@@ -69,6 +69,8 @@ def squeeze(text: str) -> str:
     >>> squeeze(" 分　值 ")
     '分值'
     """
+    if " " not in text and text.isprintable():  # no other white space is printable; asked a hundred times a page
+        return text
     return "".join(text.split()).replace("\u200b", "").replace("\ufeff", "")
 
 
