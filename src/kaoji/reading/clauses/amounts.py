@@ -41,7 +41,7 @@ _AMOUNTS: Final = late_pattern(r"\d分")
 _GIVEN: Final = late_pattern(r"[计得记](\d+(?:\.\d+)?)分")
 _STATEMENT: Final = late_pattern(r"[。;¶]|(?<=分)(?=\(?\d{1,2}[、.)])")
 _NUMBERED: Final = late_pattern(r"\(?\d{1,2}[、.)](?!\d)")
-_GARBLED: Final = late_pattern(r"[A-Za-z.]$|[扣减加][^,;。]{0,2}$")
+_GARBLED: Final = late_pattern(r"[A-Za-z.]$|(?:[扣减]|(?<![参增追])加)[^,;。]{0,2}$")
 _NUMBERED_PARTS: Final = late_pattern(r"共(?:有|计)?\d+[项条],?每[项条]$")
 # 台账管理(计5分)。未建立的扣2分: given, or what the part is worth.
 _OF_A_PART: Final = late_pattern(r"\([计记]\d[\d.]*分\)[,。;]?.")

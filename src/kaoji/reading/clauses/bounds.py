@@ -323,9 +323,17 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
     )
     adds_up = adds_up or (mark.text.endswith("为准") and any(other.kind in _SCORED for other in found))
     vouches = before_it.count("(") > before_it.count(")") and not _SCORES.search(mark.text)
-    beside = _BESIDE.search(mark.text) is not None and any(other.kind in _SCORED for other in found)
+    beside = (
+        _BESIDE.search(mark.text) is not None
+        and not _SCORED_FREELY.search(mark.text)
+        and any(other.kind in _SCORED for other in found)
+    )
+    # 视情况予以加分。其中:获得国家级表彰的最高加5分
+    beside = beside or (not by_provider and _SPELT_OUT.match(text[mark.end :]) is not None)
     if adds_up or vouches or beside or _is_said(mark, text, before, by_provider=by_provider):
         return []
+    if follows is not None and follows.low is None and _OTHER_FAILING.fullmatch(text[mark.end : follows.start]):
+        follows = None  # 台账不全视程度扣分,无登记簿扣3分: an amount of its own
     if follows is not None and not by_provider and (follows.kind != "cap" or _DISCRETION.search(mark.text)):
         return []
     if (
@@ -363,9 +371,12 @@ def _ranges_follow(mark: Mark, text: str, found: list[Mark]) -> bool:
     return sum(mark.end <= one.start < end and one.low is not None and one.high is not None for one in found) > 1
 
 
+_SPELT_OUT: Final = late_pattern(r"[。;:,]其中[:,][^。]*\d分")
+_OTHER_FAILING: Final = late_pattern(r"[,;](?:无|没有|未|不)[^,;。:\d]{2,}?(?:的|者)?,?")
 _NUMBERED_POINT: Final = late_pattern(r"¶|[。;,]\(?\d{1,2}[、.)](?!\d)")
 # Behind points it is something else that is promised: 扣2分,并给予相应处罚.
 _BESIDE: Final = late_pattern("^(?!得分[为取按]).*(?:(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$|平均[分值]|均[分值]|实际情况)")
+_SCORED_FREELY: Final = late_pattern("酌情[^,;。]{0,4}分$")
 _AS_DONE: Final = frozenset(one + two + "分" for one in ("据实", "按实", "按实绩") for two in "计记评打赋")
 _AVERAGED: Final = late_pattern("平均[分值]|均[分值]")
 _REWARDED: Final = late_pattern("(?:奖励|奖惩|处罚|惩罚|扣罚|奖罚)$")

@@ -108,7 +108,7 @@ _OFTEN_AT_ALL: Final = late_pattern("每|至少|不少于|不低于")
 _COMPARED: Final = late_pattern("低于|高于|达到|超过|不足|少于|多于|[≥≤]")
 # A number and a unit right before the verb, or one of something earlier in the clause, without 每.
 _AT_THE_END: Final = late_pattern(
-    rf"(?P<bound>[≥≤><]|[只仅](?:有|完成|实现|达到|符合|满足|具备)?(?:其中)?|(?:达到|符合|满足|具备)其中|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?<![-至到\d.])(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
+    rf"(?P<bound>[≥≤><]|[只仅](?:有|完成|实现|达到|符合|满足|具备)?(?:其中)?|(?:达到|符合|满足|具备)其中|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?<![-\d.])(?<![\d一二三四五六][至到])(?<![\d一二三四五六][次个项名位][至到])(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
 )
 _BY_UNIT: Final = late_pattern(rf"[按逐](?P<number>{NUMBER})?(?P<unit>{UNIT})$")
 _SINGLE_ONE: Final = late_pattern(r"单(?P<unit>[条篇次件例起])(?!位)[^,;。\d]{0,4}$")

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.branches import opposite
-from kaoji.reading.clauses.carried import begins_a_scale, of_each
+from kaoji.reading.clauses.carried import begins_a_scale, by_predicate, of_each
 from kaoji.reading.clauses.doubts import doubted
 from kaoji.reading.clauses.draft import BALLOT, Draft
 from kaoji.reading.clauses.folding import number
@@ -67,7 +67,7 @@ _FURTHER: Final = late_pattern(
 def joined(drafts: list[Draft], text: str) -> list[Draft]:
     """Join what belongs together."""
     drafts = by_kind(by_grade(_spread(_tiers(drafts), text)))
-    drafts = of_each(_levels(doubted(_capped(drafts)), text), text)
+    drafts = of_each(_levels(doubted(_capped(by_predicate(drafts, text))), text), text)
     return _once_each(_ranks(_neighbours(drafts)), text)
 
 

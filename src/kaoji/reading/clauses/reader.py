@@ -28,7 +28,7 @@ _HEADED: Final = late_pattern(
     r"[^,;。:\d的不每]{0,8}(?:加分|减分|扣分)[。:]"
 )  # 加分。获得表彰的…: the name of the list, not one of its rules
 _BOTH_SIGNS: Final = late_pattern(
-    r"加\(?[减扣]\)?分|[减扣]\(?加\)?分|加分(?:或者?|[和及、/])[减扣]分|[减扣]分(?:或者?|[和及、/])加分"
+    r"加\(?[减扣]\)?分|[减扣]\(?加\)?分|加分(?:或者?|[和及、/])[减扣]分|[减扣]分(?:或者?|[和及、/])加分|增减分"
 )
 _DESCRIBES: Final = frozenset({"formula", "part"})
 """Marks that may give no rule: what is measured, and what it is worth."""
