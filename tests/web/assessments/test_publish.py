@@ -45,8 +45,8 @@ def test_who_edits_a_scheme_in_force_reads_that_it_is_a_draft_and_is_reminded_of
     text = newest(assessment).text.replace("每起扣5分", "每起扣6分")
     given = {"text": text, "seen": newest(assessment).number}
     page = client.post(f"{base}/text", given, follow=True).content.decode()
-    assert "该版为草稿：须提出方案调整并经第二人确认" in page
-    assert "提出方案调整（第2版目前仅为草稿）" in client.get("/").content.decode()
+    assert "该版为草案：须提出方案调整并经第二人确认" in page
+    assert "提出方案调整（第2版目前仅为草案）" in client.get("/").content.decode()
     made = propose(assessment, newest(assessment), "笔误", county.people["kaohe"])
     assert made.version == newest(assessment)
     assert "提出方案调整（" not in client.get("/").content.decode()
