@@ -65,7 +65,7 @@ _BOTH_WAYS: Final = (
 )
 _COUNTED: Final = late_pattern(
     rf"(?P<words>[^,;。:每\d]{{0,18}}?{_BOTH_WAYS}[^,;。:每\d]{{0,10}}?(?:{DIGITS}%(?=[\d一]))?)(?<!第)(?P<number>{NUMBER})(?P<tens>[万千百亿](?={UNIT}))?"
-    rf"(?P<unit>个?分(?![之钟公])|个点(?!位)|{UNIT})(?P<more>{_RATIO.pattern}|/?次(?!数)|\(次\)|每?(?:人次|次)|\((?:{UNIT})\))?"
+    rf"(?P<unit>个?分(?![之钟公])|个点(?!位)|{UNIT})(?P<more>{_RATIO.pattern}|/?次(?!数)|\(次\)|每?(?:人次|次)|\((?:{UNIT})\)次?)?"
 )
 _OTHER_UNIT: Final = late_pattern(
     rf"(?P<words>[^,;。:每\d]{{0,12}}?)(?P<number>{DIGITS})(?P<tens>)(?P<unit>[^\d,;。:的]{{1,8}})(?P<more>)"
@@ -177,8 +177,12 @@ def each(head: str, *, minus: bool, extra: bool, severally: bool = False) -> Eac
     place = len(body)
     while (place := body.rfind("每", 0, place)) >= 0:
         found = _after_each(body, place, verb, near=place >= near)
+        if found is not None and place < last:
+            inner = _without_each(body, last, verb)  # 每查出一次台账不全的,发现一处漏登的扣1分
+            found = inner if inner is not None and inner.start >= last and verb.minus else found
+            return replace(found, sure=found.sure and near == last and found is not inner)
         if found is not None:
-            return found if place >= last or near == last else replace(found, sure=False)
+            return found
     return _without_each(body, last, verb)
 
 
