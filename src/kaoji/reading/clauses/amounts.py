@@ -46,6 +46,8 @@ _NUMBERED_PARTS: Final = late_pattern(r"共(?:有|计)?\d+[项条],?每[项条]$
 # 台账管理(计5分)。未建立的扣2分: given, or what the part is worth.
 _OF_A_PART: Final = late_pattern(r"\([计记]\d[\d.]*分\)[,。;]?.")
 _ASIDE: Final = late_pattern(r"\([^()]*\)(?:的|者)?,?$")
+_IN_ASIDE: Final = late_pattern(r"[^,;。:(]{2}\((?!.*(?:排[名位序]|名次|位次))[^()]*$")
+_BEHIND_ASIDE: Final = late_pattern(r"^[^()]*\)[^,;。:的]{2,}")
 _LEVELS_FOLLOW: Final = late_pattern(r"[、,;。](?:国家|中央|省|市|县)级?(?:每[^,;。\d]{1,3}|[1一][^,;。\d])\d")
 _LARGE: Final = late_pattern(r"(?<=[\d十百千][万亿])(?:美?元|人次?|吨|亩|户|千瓦时?|平方米)")
 _PERIOD_PART: Final = late_pattern("每个?(?:季度?|月|半年|学期)$")  # 计60分,每个季度15分
@@ -269,6 +271,8 @@ def _effects(mark: Mark, head: str, sign: Sign, counted: Each | None, text: str)
         and levels.bare_level(head[begin(head) : aside.start()])
     ):
         found, sure = None, "probable"  # 国家级(排名前三)加10分: on which condition
+    if found is not None and _IN_ASIDE.search(head[: found.start]) and _BEHIND_ASIDE.search(head[found.end :]):
+        found, sure = None, "probable"  # 作为主研(课题前五名)参与的加2分
     if found is not None and counted is not None and counted.end > found.start and counted.sure:
         found, sure = None, "probable"  # 排名后两位的每次扣1分
     if len(mark.amounts) > 1:

@@ -25,6 +25,8 @@ _SAME: Final = {
 _LOST_POINT: Final = late_pattern(
     r"((?<=[扣减加得计记低高少多为])\s*[0０]\s*?)[。．·\s](?=\s*\d\s*分)|((?<![\d０-９.．、，,])[0０])、(?=\d分)"
 )
+# 全国——2分: a dash that sets the points apart, no sign of theirs.
+_LONG_DASH: Final = late_pattern(r"(?<=[\u4e00-\u9fff）)])——(?=\s*\d+(?:\.\d+)?\s*分(?!钟))")
 # 扣1 3分: a dash that was lost, where the second number is the greater and nothing else is set apart.
 LOST_DASH: Final = late_pattern(r"(?<=[扣减加计得记])(\s*[1-9１-９])[ \u3000](?=[1-9１-９]分)")
 # 得l分: a one that was misread.
@@ -82,6 +84,7 @@ def folded(text: str) -> Folded:
 def _mended(text: str) -> str:
     """Give the text with the signs that were lost or mistyped, each in the place of another."""
     text = MISREAD.sub(lambda match: "1".ljust(len(match[0])), text)
+    text = _LONG_DASH.sub("： ", text) if "——" in text else text
     return MISTYPED.sub(
         "每", LOST_DASH.sub(_with_dash, _LOST_POINT.sub(lambda match: f"{match[1] or match[2]}.", text))
     )

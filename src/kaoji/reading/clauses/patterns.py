@@ -287,6 +287,7 @@ PATTERNS: Final = (
         rf"(?P<noun>计分|得分|分值|赋分|评分|记分|加分|扣分|减分)(?:标准)?(?P<each>{SEVERALLY})?为(?P<listed>{_LISTED})",  # 计分标准为3分、2分
         rf"(?P<each>{SEVERALLY})?(?:按照?|(?<!乘)以|赋予?)(?:每(?P<after>{UNIT})(?:每(?P<second>{UNIT}))?)?(?P<listed>{_LIST})"
         rf"{_STANDARD}(?P<noun>计分|计算|计入|记分|赋分|打分|折算|得分|给分|加分|扣分|减分|扣减|扣除|核减|倒扣|[计记]|扣(?=[,;。)]|$))",  # 分别按3分、1分计分
+        rf"按(?P<listed>{NUMBER})/(?P<after>{UNIT})(?P<noun>计分|加分|扣分|减分)(?![^,;。]*\d)",  # 按0.2/篇加分
         rf"(?:按照?|以)(?P<listed>{_LIST}){_AFTER}{_STANDARD}(?P<noun>计分|计算|记分|赋分|加分|扣分|减分|扣减|扣除|核减|倒扣)(?![^,;。]*\d)",  # 按0.5分/个扣分
     ),
     _pattern(
