@@ -385,7 +385,8 @@ def _once_each(drafts: list[Draft], text: str) -> list[Draft]:
             for other in result
         ):
             continue
-        said_again = rule.form == "floor" or (rule.form == "cap" and text.startswith("超过", one.at))
+        at_once = last is not None and last.end == one.at  # 最高加分不超过本项分
+        said_again = rule.form == "floor" or (rule.form == "cap" and (at_once or text.startswith("超过", one.at)))
         if last is not None and said_again and (rule.form, rule.points) == (last.form, last.points):
             continue  # 最多加5分,超过5分的按5分计算
         if rule.form == "options" and any(_same_choices(rule, other.rule) for other in result):
