@@ -23,7 +23,7 @@ _BARE: Final = late_pattern(r"[|\s]*\|[|\s]*")
 _FAMILIES: Final[tuple[Family, ...]] = ("score", "task")
 _FEWEST, _GAP, _MOST_BEFORE = 8, 12, 4
 _NARROWEST, _WIDEST, _FEWEST_ROWS = 3, 16, 3
-_LONG, _SURE = 20, 2
+_LONG, _SURE, _HEAD_ABOVE = 20, 2, 2
 _FEWEST_PARTED = 3
 _LONGEST_LABEL, _MOSTLY = 14, 0.7
 
@@ -39,6 +39,7 @@ def rows_between_bars(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _with_ends(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
     """Give rows the bars that stand alone on the line below them: the rest of their empty cells."""
+    lines = _with_framed_ends(lines)
     ended: list[Paragraph] = []
     for line in lines:
         before = ended[-1].text.rstrip() if ended else ""
@@ -47,6 +48,38 @@ def _with_ends(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
         else:
             ended.append(line)
     return ended
+
+
+def _with_framed_ends(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """Give rows between bars those alone below them where each row is as wide then as the head: a cell a bar."""
+    ends = [
+        at
+        for at in range(1, len(lines))
+        if _BARE.fullmatch(lines[at].text)
+        and _is_framed(lines[at - 1].text)
+        and not _BARE.fullmatch(lines[at - 1].text)
+    ]
+    if len(ends) < _FEWEST_ROWS or ends[0] < _HEAD_ABOVE or not _is_framed(lines[ends[0] - _HEAD_ABOVE].text):
+        return lines
+    width = _count(lines[ends[0] - _HEAD_ABOVE].text)
+    if any(_count(lines[at - 1].text) + lines[at].text.count("|") != width for at in ends):
+        return lines
+    below = set(ends)
+    return [
+        replace(line, text=line.text.rstrip() + squeeze(lines[at + 1].text) if at + 1 in below else line.text)
+        for at, line in enumerate(lines)
+        if at not in below
+    ]
+
+
+def _is_framed(text: str) -> bool:
+    text = text.strip()
+    return len(text) > 1 and text.startswith("|") and text.endswith("|")
+
+
+def _count(text: str) -> int:
+    """Give how many cells stand between the bars of a row that begins and ends with one."""
+    return text.strip().count("|") - 1
 
 
 def _unrolled(line: Paragraph) -> list[Paragraph]:
@@ -224,6 +257,9 @@ def _placed(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
         end = at
         while end < len(lines) and _row(lines[end].text) is not None:
             end += 1
+        if end - at > _FEWEST_ROWS and end < len(lines) and _is_cut(lines, end, len(_row(lines[end - 1].text) or [])):
+            lines = [*lines[:end], _completed(lines[end], lines[end - 1]), *lines[end + 1 :]]
+            end += 1
         rows = [row for line in lines[at:end] if (row := _row(line.text)) is not None]
         several = [row for row in rows if len(row) > 1]
         if len(several) >= _FEWEST_ROWS and len(set(map(len, several))) == 1 and len(rows[0]) > 1:
@@ -235,6 +271,20 @@ def _placed(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
         if end < len(lines):
             yield lines[end]
         at = end + 1
+
+
+def _is_cut(lines: Sequence[Paragraph], at: int, width: int) -> bool:
+    """Tell whether a line is the last of all, a row whose further cells are lacking."""
+    text = lines[at].text.strip()
+    count = len(text.strip("|").split("|"))
+    is_last = all(is_blank(line.text) for line in lines[at + 1 :])
+    return is_last and not text.endswith("|") and 1 < count <= width and not text.startswith("|")
+
+
+def _completed(line: Paragraph, before: Paragraph) -> Paragraph:
+    """Give a row as many cells as the one before it has."""
+    missing = len(_row(before.text) or []) - len(line.text.split("|"))
+    return _line([*(cell.strip() for cell in line.text.strip().split("|")), *[""] * missing], line)
 
 
 def _row(text: str) -> list[str] | None:
@@ -257,7 +307,9 @@ def _moved(rows: Sequence[list[str]]) -> list[list[str]]:
     moved: list[list[str]] = [_spread(rows[0], trailing[0] - min(trailing[1:]))]
     for row, count in zip(rows[1:], trailing[1:], strict=True):
         spare = count - min(trailing[1:])
-        by = max(range(spare + 1), key=lambda step: (fit(row, step), -step)) if count < len(row) else 0
+        # Names with points look alike on all levels: as many as are lacking stand before them.
+        way = 1 if _look(row[0]).endswith("name with points") else -1
+        by = max(range(spare + 1), key=lambda step: (fit(row, step), way * step)) if count < len(row) else 0
         moved.append([""] * by + row[: len(row) - by] if by else row)
     return moved
 

@@ -20,11 +20,15 @@ from kaoji.reading.flat.boxes import boxed
 from kaoji.reading.flat.centred import are_centred, centred_pieces
 from kaoji.reading.flat.delimited import cells_in_lines, is_delimited, rows_of, whole_grid
 from kaoji.reading.flat.flooding import cleaned
+from kaoji.reading.flat.group_lines import with_groups
 from kaoji.reading.flat.headless import headless
 from kaoji.reading.flat.heads import FlatHead, find_heads
 from kaoji.reading.flat.items import item_table
 from kaoji.reading.flat.letters import joined_letters, joined_names
 from kaoji.reading.flat.looks import PERSONS
+from kaoji.reading.flat.numbered_rows import numbered
+from kaoji.reading.flat.outline_rows import outlined
+from kaoji.reading.flat.page_parts import without_parts
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.flat.rows import FlatTable, Layout, fitted_table, is_page_number
 from kaoji.reading.flat.run_together import parted
@@ -54,11 +58,17 @@ _FEWEST_SIGNS = 3
 def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
     """Give the blocks of a document with the tables of a family that stand there as lines made tables again."""
     document, findings = cleaned(boxed(document))
+    document = without_parts(document)
+    if family == "score":
+        document, proved = outlined(with_groups(document))
+        findings += proved
     document = spread(document, family)
     if family == "score":
         document, stuck = fitted_rows(document)
         document, said = parted(document)
-        findings += [*stuck, *said]
+        document, proved = outlined(document, has_further=True)
+        document, counted = numbered(document)
+        findings += [*stuck, *said, *proved, *counted]
     else:
         document, said = parted_tasks(document)
         findings += said

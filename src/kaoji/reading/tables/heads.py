@@ -38,6 +38,7 @@ _LONGEST_NAME = 24
 _LONG_TEXT = 15
 _ROWS_WEIGHED = 60
 _FEWEST_ROWS = 3
+_LEVELS = 3
 _STRONG_TEXT: Final = late_pattern("标准|细则|计分|评分|扣分|加分|记分|赋分|得分|公式|口径")
 _GIVEN_POINTS: Final = late_pattern(
     r"^(?:考核|考评|评估|测评|评审|核定|复核|验收|评定)分$"
@@ -172,6 +173,8 @@ def is_head(kinds: Sequence[Kind | None], family: Family) -> bool:
     """Tell whether these kinds make a table of the family."""
     have = {kind for kind in kinds if kind}
     if family == "score":
+        if list(kinds).count("name") >= _LEVELS and "blank" in have:
+            return True  # 一级指标, 二级指标, 三级指标, 得分: points stand in the names
         have = {"name" if kind in ("unit", "content") else kind for kind in have}
         return (
             bool({"text", "name"} & have)

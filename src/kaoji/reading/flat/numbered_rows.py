@@ -1,0 +1,257 @@
+"""Rows that run together and are told by their bare numbers: …得分1机构健全设有专人。5未设的扣5分。2制度完善…。4… → tables.
+
+The numbers count up; between two of them stand the points of a row: right before the next number (…。102…), before the
+items of its standard (…。41、未建立的扣4分), behind a stop or loose between words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
+from kaoji.reading.document import Block, Document, Grid, Paragraph, Source
+from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
+from kaoji.reading.flat.labels import SHEET_LABELS
+from kaoji.reading.phrases.wording import squeeze
+
+_HEAD: Final = late_pattern(rf"(?:{SHEET_LABELS}|合计|小计){{2,9}}$")
+_LABEL_END: Final = late_pattern(r"(?:得分|备注|分值|标准|细则|办法|情况|说明|原因|[评计扣自考]分)$")
+_UNITS: Final = (
+    "(?:[年月日个次起处万亿天位篇户亩元倍分以至到吨座台套册份届余多号]|项(?!目)|人(?![员民居才口力文])|家(?![庭园])|件(?!数)|类(?!别)|名(?!称)|级(?!别)"
+    "|条(?!件)|小时|周(?!边)|岁|米|公[里斤顷]|里|所(?![有辖属])|本(?![辖单部地村级])|期|场(?!所)|楼|层)"
+)
+_UNIT: Final = late_pattern(_UNITS)
+_GROUP: Final = r"[^，。；：:()（）\d]{2,14}[（(]\d{1,3}(?:\.\d)?分?[）)]"
+_DIGITS: Final = late_pattern(
+    rf"(?<!\d)(?<!\d[.．/])(?P<digits>\d{{1,5}})(?:(?P<group>[、.．](?={_GROUP}))|(?=[\u4e00-\u9fff“《]))"
+)
+_NO_NUMBER: Final = "第共达扣加减计记每少近约前后满超低高多为过于至到按及和年月、，,（("
+_STOPS: Final = "。.；;！!）)”"
+_AMOUNT: Final = (
+    "(?<![第共达扣得加减计记每少近约前后满超低高多为过于至到按在及和月年一二三四五六七八九十百千、，,（(至-])"
+)
+_ITEMS: Final = late_pattern(
+    r"(?<=[。；;.！）)\u4e00-\u9fff])(?P<points>\d{1,2}(?:\.5)?)分?(?=1[、.．][\u4e00-\u9fff“《])"
+)
+_STOPPED: Final = late_pattern(rf"(?<=[。；;！）)])(?P<points>\d{{1,3}}(?:\.\d)?)分?(?=[\u4e00-\u9fff“《])(?!{_UNITS})")
+_LOOSE: Final = late_pattern(
+    rf"{_AMOUNT}(?<=[\u4e00-\u9fff”）)])(?P<points>\d{{1,2}}(?:\.\d)?)分?(?=[\u4e00-\u9fff“《])(?!{_UNITS})"
+)
+_AT_END: Final = late_pattern(rf"{_AMOUNT}(?<=[。；;！）)\u4e00-\u9fff])(?P<points>\d{{1,3}}(?:\.\d)?)分?$")
+_NAMED_GROUP: Final = late_pattern(rf"(?P<name>{_GROUP})")
+_NAME: Final = late_pattern(
+    r"(?P<name>[\u4e00-\u9fff、“”]{2,10}?)(?=未(?!成年)|每(?!年|月)|无(?!障碍|害)|按(?=照|时|要求)|发现|发生|对[^应策])"
+)
+_FEWEST_ROWS, _MANY_ROWS, _MOST_FAILED, _MOST_LINES, _SHORTEST = 3, 5, 20, 300, 40
+_MOST_POINTS, _LONGEST_POINTS, _LATEST_FIRST = 100, 3, 400
+_MOSTLY: Final = 0.8
+_HALF, _LOOSELY, _MOST_ALIKE, _LONGEST_ROW = 0.5, 0.2, 3, 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """The number of a row: where it stands, points stuck before it, and where what follows it begins."""
+
+    start: int
+    end: int
+    number: int
+    points: str
+    weight: float
+    before: _Mark | None = None
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row, with the name of the group that begins with it."""
+
+    asked: str
+    points: str
+    standard: str = ""
+    group: str = ""
+
+
+def numbered(document: Document) -> tuple[Document, list[Diagnostic]]:
+    """Give the document with lines that hold numbered rows made tables, and what to say about them."""
+    blocks: list[Block] = []
+    findings: list[Diagnostic] = []
+    at = failed = 0
+    while at < len(document.blocks):
+        block = document.blocks[at]
+        at += 1
+        if not isinstance(block, Paragraph) or failed >= _MOST_FAILED or len(block.text) < 2 * _SHORTEST:
+            blocks.append(block)
+            continue
+        run = [block, *_following(document.blocks[at : at + _MOST_LINES])]
+        made = _table(run)
+        if made is None:
+            failed += _first(squeeze(block.text)) is not None
+            blocks.append(block)
+            continue
+        blocks += made
+        at += len(run) - 1
+        findings.append(
+            Diagnostic(
+                "reading.I203",
+                "The table was rebuilt from {lines} lines of plain text; which line belongs to which column was told by its words.",
+                (block.source.cite(squeeze(block.text)[:40]),),
+                "Compare a few rows with the original.",
+                data={"lines": len(run)},
+            )
+        )
+    return (replace(document, blocks=tuple(blocks)) if findings else document), findings
+
+
+def _following(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """Give the lines that go on with rows: long ones, and nothing between."""
+    for block in blocks:
+        if not isinstance(block, Paragraph) or len(squeeze(block.text)) < _SHORTEST:
+            return
+        yield block
+
+
+def _first(text: str) -> int | None:
+    """Give where the first row begins, behind the labels of a head."""
+    for found in re.finditer(r"1(?:1[、.．])?(?=[\u4e00-\u9fff“《])", text[:_LATEST_FIRST]):
+        if _LABEL_END.search(text, 0, found.start()):
+            return found.start()
+    return None
+
+
+def _table(lines: Sequence[Paragraph]) -> list[Block] | None:
+    start = _first(squeeze(lines[0].text))
+    if start is None:
+        return None
+    text = "".join(squeeze(line.text) for line in lines)
+    marks = _marks(text, start)
+    head = _HEAD.search(text, max(0, start - _LATEST_FIRST), start)
+    rows = _rows(text, marks) if len(marks) > 1 else []
+    if len(rows) < (_FEWEST_ROWS if head is not None and "号" in head[0] else _MANY_ROWS):
+        return None
+    if sum(bool(row.points) for row in rows) < (len(rows) - 1) * _MOSTLY:
+        return None
+    title = text[: head.start() if head is not None else start]
+    return [*([replace(lines[0], text=title)] if title else []), _grid(rows, lines[0].source)]
+
+
+def _marks(text: str, start: int) -> list[_Mark]:
+    """Give the numbers of the surest series that counts up from the first row, with points between any two."""
+    last: dict[int, list[_Mark]] = {}
+    best: _Mark | None = None
+    groups = 0
+    for found in _DIGITS.finditer(text, start):
+        is_group = False
+        for told in _numbers(text, found, start, groups):
+            mark = _behind(told, last.get(told.number - 1, ()), text) if told.number > 1 else told
+            if mark is None or (mark.number == 1 and found.start() != start):
+                continue
+            last.setdefault(mark.number, []).append(mark)
+            del last[mark.number][:-_MOST_ALIKE]
+            is_group = is_group or found["group"] is not None
+            best = mark if best is None or mark.weight > best.weight else best
+        groups += is_group
+    chain: list[_Mark] = []
+    at = best
+    while at is not None:
+        chain.append(at)
+        at = at.before
+    return chain[::-1]
+
+
+def _behind(mark: _Mark, befores: Sequence[_Mark], text: str) -> _Mark | None:
+    """Give a mark with the surest one before it whose row has points; None where there is none."""
+    possible = [
+        before
+        for before in befores
+        if before.end < mark.start <= before.end + _LONGEST_ROW
+        and _has_points(text[before.end : mark.start], mark.points)
+    ]
+    before = max(possible, key=lambda each: each.weight, default=None)
+    return replace(mark, before=before, weight=before.weight + mark.weight) if before is not None else None
+
+
+def _has_points(row: str, stuck: str) -> bool:
+    return bool(stuck) or any(way.search(row) for way in (_ITEMS, _STOPPED, _LOOSE, _AT_END))
+
+
+def _numbers(text: str, found: re.Match[str], start: int, groups: int) -> Iterator[_Mark]:
+    """Give what digits may be: the number of a row, points and the number of a row, either with the number of a group."""
+    digits = found["digits"]
+    if found["group"]:
+        own = str(groups + 1)
+        if not digits.endswith(own) or digits == own:
+            return
+        digits = digits[: -len(own)]
+    before = text[found.start() - 1 : found.start()]
+    is_stopped = found.start() == start or before in _STOPS or text[found.start() - 2 : found.start()].endswith("分")
+    if digits[0] == "0" or (before and before in _NO_NUMBER):
+        return
+    for length in range(1, len(digits) + 1):
+        points, number = digits[:-length], digits[-length:]
+        if number[0] == "0" or len(points) > _LONGEST_POINTS or (points and int(points) > _MOST_POINTS):
+            continue
+        is_amount = not found["group"] and _UNIT.match(text, found.end()) is not None
+        if is_amount and not (is_stopped and points):
+            continue
+        weight = 1.0 if is_stopped or found["group"] else _LOOSELY
+        yield _Mark(found.start() + len(points), found.end(), int(number), points, weight)
+
+
+def _rows(text: str, marks: Sequence[_Mark]) -> list[_Row]:
+    """Give the rows between marks, parted in the way that most of them show."""
+    ends = [*(mark.start - len(mark.points) for mark in marks[1:]), len(text)]
+    stuck = [*(mark.points for mark in marks[1:]), ""]
+    texts = [text[mark.end : end] for mark, end in zip(marks, ends, strict=True)]
+    last = _AT_END.search(texts[-1])
+    if last is not None:
+        texts[-1], stuck[-1] = texts[-1][: last.start()], last["points"]
+    rows: list[_Row] = []
+    if sum(map(bool, stuck)) > (len(texts) - 1) * _HALF:
+        for row, points in zip(texts, stuck, strict=True):
+            rows += _with_further(row, points)
+        return rows
+    ways = (_ITEMS, _STOPPED, _LOOSE)
+    way = max(ways, key=lambda way: sum(way.search(row) is not None for row in texts))
+    for row, points in zip(texts, stuck, strict=True):
+        group = _NAMED_GROUP.match(row)
+        body = row[group.end() :] if group is not None else row
+        found = way.search(body) or next(filter(None, (other.search(body) for other in ways)), None)
+        if found is None:
+            rows.append(_Row(body, points, "", group["name"] if group is not None else ""))
+            continue
+        standard = body[found.end() :] + points
+        rows.append(_Row(body[: found.start()], found["points"], standard, group["name"] if group is not None else ""))
+    return rows
+
+
+def _with_further(text: str, points: str) -> Iterator[_Row]:
+    """Give a row whose points stand at its end, with those that stand below it without a number, each up to its points."""
+    name = _NAMED_GROUP.match(text) or _NAME.match(text)
+    marks = list(_STOPPED.finditer(text))
+    group = name["name"] if name is not None and (marks or name.re is _NAMED_GROUP) else ""
+    start = len(group)
+    for mark in marks:
+        yield _Row(text[start : mark.start()], mark["points"], "", group)
+        start, group = mark.end(), ""
+    yield _Row(text[start:], points, "", group)
+
+
+def _grid(rows: Sequence[_Row], source: Source) -> Grid:
+    """Make the table: names of groups, what is asked for, points, and standards where there are any."""
+    has_standards, is_grouped = any(row.standard for row in rows), any(row.group for row in rows)
+    labels = [*(["考核项目"] if is_grouped else []), "考核内容", "分值", *(["评分标准"] if has_standards else [])]
+    made: list[FlatRow] = []
+    for row in rows:
+        values = {labels.index("分值"): FlatCell(row.points, source)} if row.points else {}
+        if row.standard:
+            values[labels.index("评分标准")] = FlatCell(row.standard, source)
+        names = [FlatCell(row.group, source)] if row.group else []
+        if is_grouped:
+            values[1] = FlatCell(row.asked, source)
+        else:
+            names = [FlatCell(row.asked, source)]
+        made.append(FlatRow(names, int(is_grouped and not names and bool(made)), values, source))
+    return grid_of(labels, [0], made, source)

@@ -1,0 +1,168 @@
+"""Score sheets that run together and whose rows are told by their marks or numbers alone; invented in the manner of such."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaoji.reading import read
+from kaoji.reading.sheets import leaves, outline
+
+
+def said(text: str) -> list[tuple[str, str, str, str]]:
+    """Give parent, name or what is asked for, points and text of each leaf."""
+    found, _ = outline(read(text.encode(), name="a.txt")[0])
+    return [
+        (path[-1].name if path[1:] else "", leaf.name or leaf.detail or leaf.text, leaf.points, leaf.text)
+        for path, leaf in leaves(found.sheets)
+    ]
+
+
+GROUPS = (
+    "青川镇档案工作考核评分表考核类别考核内容分值备注一、制度建设(12分)(1)建立档案管理制度并上墙,明确责任。5(2)配备专职档案员。4(3)每年培训一次。3"
+    "二、库房管理(10分)(1)库房温湿度符合要求。6(2)消防器材完好,通道畅通。4三、利用服务(8分)(1)三日内答复查档申请,登记齐全。5(2)编写年度大事记"
+)
+TREE = [
+    ("制度建设", "建立档案管理制度并上墙,明确责任。", "5"),
+    ("制度建设", "配备专职档案员。", "4"),
+    ("制度建设", "每年培训一次。", "3"),
+    ("库房管理", "库房温湿度符合要求。", "6"),
+    ("库房管理", "消防器材完好,通道畅通。", "4"),
+    ("利用服务", "三日内答复查档申请,登记齐全。", "5"),
+    ("利用服务", "编写年度大事记", ""),
+]
+
+
+def test_points_before_the_next_mark_are_those_of_the_row() -> None:
+    assert [row[:3] for row in said(GROUPS)] == TREE
+
+
+def test_a_table_cut_into_lines_is_read_as_one_line_is() -> None:
+    assert [row[:3] for row in said(GROUPS.replace("、库房管理(", "、库房管理\n("))] == TREE
+
+
+def test_points_stuck_to_the_number_of_the_next_row_are_told_by_what_comes_next() -> None:
+    text = (
+        "考核项目考核内容分值得分一、队伍(9分)1.成立专班32.明确分管领导33.配备人员不少于10人3二、台账(5分)1.一户一档22.按月更新并报送3"
+        "三、宣传(4分)1.入户宣传22.张贴公告2"
+    )
+    assert [row[1:3] for row in said(text)] == [
+        ("成立专班", "3"),
+        ("明确分管领导", "3"),
+        ("配备人员不少于10人", "3"),
+        ("一户一档", "2"),
+        ("按月更新并报送", "3"),
+        ("入户宣传", "2"),
+        ("张贴公告", "2"),
+    ]
+
+
+def test_groups_in_groups_and_rows_beside_them_stand_in_their_places() -> None:
+    text = (
+        "(一)窗口线(30分) 1、办事指南公开(20分) ①纸质指南上架(8分) ②网上指南同步(12分) 2、首问负责(10分) ①登记首问台账(4分) ②回访(6分) "
+        "(二)后台线(15分) 1、限时办结(10分) 2、归档(5分)"
+    )
+    assert [row[:3] for row in said(text)] == [
+        ("办事指南公开", "纸质指南上架", "8"),
+        ("办事指南公开", "网上指南同步", "12"),
+        ("首问负责", "登记首问台账", "4"),
+        ("首问负责", "回访", "6"),
+        ("后台线", "限时办结", "10"),
+        ("后台线", "归档", "5"),
+    ]
+
+
+def test_a_group_repeated_at_the_top_of_a_page_stands_once() -> None:
+    text = (
+        "考核项目考核内容分值评分标准1.组织保障(15分)1.1经费保障101.1.1经费列入预算。(6分)未列入不得分;1.1.2按时拨付。(4分)每迟一月扣1分。"
+        "1.组织保障(15分)1.2人员保障51.2.1专人负责。(5分)无专人扣3分。2.日常管理(8分)2.1巡查82.1.1每周巡查。(8分)少一次扣2分。"
+    )
+    rows = said(text)
+    assert [(row[2], row[3]) for row in rows] == [
+        ("6", "未列入不得分;"),
+        ("4", "每迟一月扣1分。"),
+        ("5", "无专人扣3分。"),
+        ("8", "少一次扣2分。"),
+    ]
+    assert all("组织保障" not in row[3] for row in rows)
+
+
+def test_parts_that_a_page_was_cut_into_are_joined() -> None:
+    text = GROUPS.replace("(12分)(1)建立档案", f"(12分)(1)建立{'各门类' * 40}档案")
+    cut = text.index("上墙")
+    rows = said(f"1、{text[:cut]}\n2、{text[cut:]}\n")
+    assert [row[2] for row in rows] == [row[2] for row in TREE]
+    assert "并上墙,明确责任" in rows[0][1]
+
+
+@pytest.mark.parametrize(
+    "text", ["1、第一条要求。\n2、第二条要求。\n", "1、" + "要求" * 90 + "。\n2、" + "责任" * 90 + "。\n"]
+)
+def test_numbered_sentences_are_no_parts_of_pages(text: str) -> None:
+    found, _ = outline(read(text.encode(), name="a.txt")[0])
+    assert sum(bool(line.text) for line in found.prose) == 2
+
+
+def test_points_that_are_no_sums_prove_no_table() -> None:
+    text = "工作安排:一、准备(10分)1.发通知32.定场地3二、实施(20分)1.签到12.讲课2三、总结(9分)1.写简报52.归档1"
+    assert said(text) == []
+
+
+NUMBERED = "村级环境卫生评分表序号检查内容标准分评分标准得分"
+
+
+def test_rows_are_told_by_bare_numbers_and_the_items_of_their_standards() -> None:
+    text = (
+        f"{NUMBERED}1保洁制度有专人保洁,制度健全.41、无专人的扣 4 分;2、制度不全扣 2 分.2垃圾收集设施齐全,日产日清。61、少一个桶扣1分;2、"
+        "未日清的每次扣2分.3公厕管理有人管护.51、无人管护的扣3分;2、有异味扣2分.4宣传教育制定年度宣传计划。"
+    )
+    rows = said(text)
+    assert [(row[2], row[3]) for row in rows] == [
+        ("4", "1、无专人的扣4分;2、制度不全扣2分."),
+        ("6", "1、少一个桶扣1分;2、未日清的每次扣2分."),
+        ("5", "1、无人管护的扣3分;2、有异味扣2分."),
+        ("", ""),
+    ]
+
+
+def test_rows_without_a_number_below_a_numbered_one_are_rows() -> None:
+    text = (
+        "河道管护评分细则序号考核重点考核内容及分值分值得分备注1水面保洁每段河道随机查看。每有一处漂浮物扣2分,扣完为止。102岸线管理未设公示牌的扣5分。"
+        "5岸坡有垃圾的,每处扣1分,扣完为止。15堤顶有堆物的,每处扣2分。5"
+    )
+    rows = said(text)
+    assert [(row[0], row[2]) for row in rows[1:]] == [("岸线管理", "5"), ("岸线管理", "15"), ("岸线管理", "5")]
+    assert rows[0][2] == "10"
+    assert rows[2][3].startswith("岸坡有垃圾的")
+
+
+def test_numbers_inside_sentences_are_no_rows() -> None:
+    text = f"{NUMBERED}1到场检查的人员不少于3人并填写记录,5个工作日内反馈2次以上,每年4月报送。"
+    assert said(text) == []
+
+
+def test_points_below_merged_cells_stand_in_their_columns() -> None:
+    text = (
+        "| 一级指标 | 二级指标 | 三级指标 | 得分 |\n| 投入(20分) | 预算(12分) | 编制及时(6分) |\n|\n| 编制完整(6分) |\n| ||\n| 执行(8分) | 进度(8分) |\n| |\n"
+        "| 产出(15分) | 数量(9分) | 完成率(9分) |\n|\n| 质量(6分) | 合格率(6分) |\n| |\n"
+    )
+    assert [row[:3] for row in said(text)] == [
+        ("预算", "编制及时", "6"),
+        ("预算", "编制完整", "6"),
+        ("执行", "进度", "8"),
+        ("数量", "完成率", "9"),
+        ("质量", "合格率", "6"),
+    ]
+
+
+def test_the_last_row_may_be_cut_off() -> None:
+    text = (
+        "目标 | 考核项目 | 考核内容 | 评分说明 | 自查分 | 考核分 |\n好班子 ︻ 8分 ︼ | 班子健全 (5分) | 设书记、委员,及时补缺。 | 缺一人扣1分。 | ||\n"
+        "班子团结 (3分) | 每季开会,分工明确。 | 少一次扣1分。 | |||\n"
+        "好阵地 ︻ 4分 ︼ | 场所建设 (4分) | 有固定场所,按时开放。 | 无场所扣2分。 | ||\n好制度 ︻ 6分 ︼ | 学习制度 (6分) | 每月学习"
+    )
+    assert [row[:3] for row in said(text)] == [
+        ("好班子", "班子健全", "5"),
+        ("好班子", "班子团结", "3"),
+        ("好阵地", "场所建设", "4"),
+        ("好制度", "学习制度", "6"),
+    ]
