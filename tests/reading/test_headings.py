@@ -413,3 +413,17 @@ def test_rows_below_merged_cells_are_moved_to_their_columns_without_a_bar_before
     found = [(path[-1].name, leaf.points) for path, leaf in leaves(trees(page))]
     assert found[:3] == [("巡查载体建设", "6"), ("巡查载体建设", "3"), ("巡查载体建设", "2")]
     assert [points for _, points in found[3:]] == ["9", "5"]
+
+
+def test_two_parts_of_a_hundred_points_are_a_sheet_and_short_deductions_below_keep_their_amounts() -> None:
+    (sheet,) = trees(
+        TITLE
+        + "二、考核内容\n（一）群众评议（60分）。由全体职工无记名打分。\n（二）领导评分（40分）。由班子成员打分。\n"
+        "（三）加减分项目\n1、减分项：\n①被通报批评的，每人每次减 1 分。\n"
+        "②会议无故缺勤的，每人每次减 0.5 分。（提供依据科室：办公室、人事科）"
+    )
+    votes, ratings, extra = sheet.children
+    assert [(each.name, each.points) for each in (votes, ratings)] == [("群众评议", "60"), ("领导评分", "40")]
+    last = extra.children[0].children[1]
+    assert (last.points, last.providers) == ("", ("办公室", "人事科"))
+    assert last.text.startswith("会议无故缺勤的，每人每次减 0.5 分。")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -23,9 +23,23 @@ from kaoji.reading.phrases.wording import squeeze
 
 _POINTS: Final = r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]"
 _NAME: Final = r"[^。；;，,（(]{1,24}(?:[（(][^（()）\d]{1,8}[）)][^。；;，,（(]{0,20})?"
-_ITEM: Final = late_pattern(rf"\d{{1,2}}\s*[、.．]\s*(?P<name>{_NAME}{_POINTS})")
+_ITEM: Final = late_pattern(rf"(?P<number>\d{{1,2}})\s*[、.．]\s*(?P<name>{_NAME}{_POINTS})")
+# What a number goes on with may have a longer name, of several parts with points each: 3、甲（6分）、乙（4分）（共10分）.
+_NEXT: Final = late_pattern(
+    rf"(?P<number>\d{{1,2}})\s*[、.．]\s*(?P<name>[^。；;（(]{{1,48}}(?:{_POINTS}(?:[、和及][^。；;（(]{{1,24}}{_POINTS})+[（(]共\s*\d+(?:\.\d+)?\s*分[）)]|{_POINTS}))"
+)
 _SECTION: Final = late_pattern(rf"[一二三四五六七八九十]{{1,3}}、\s*(?P<name>{_NAME}(?:{_POINTS}))")
-_INSIDE: Final = late_pattern(rf"(?<=[。；;）)])(?=\d{{1,2}}\s*[、.．]\s*{_NAME}{_POINTS})")
+_SECTION_LINE: Final = late_pattern(
+    rf"[一二三四五六七八九十]{{1,3}}、\s*(?P<name>[^。；;（(]{{1,48}}[。]?{_POINTS})[。：:]?\s*$"
+)
+_INSIDE: Final = late_pattern(
+    r"(?<=[。；;）)])(?=\d{1,2}\s*[、.．]\s*[^。；;（(\d][^。；;（(]{0,47}[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
+)
+# A line that ends within the name or the points of an item: …每次扣1分。4、新闻宣传（5
+_CUT_HEADING: Final = late_pattern(
+    r"(?:^|(?<=[。；;）)]))\s*\d{1,2}\s*[、.．]\s*[^。；;，,（(\d][^。；;，,（(]{0,40}(?:[（(]\s*(?:\d+(?:\.\d+)?\s*)?)?$"
+)
+_PARTS: Final = late_pattern(rf"(?P<parts>.+{_POINTS}.+{_POINTS})[（(]共(?P<points>\d+(?:\.\d+)?)分[）)]")
 _LABEL: Final = late_pattern(r"\d{1,2}\s*[、.．]|[一二三四五六七八九十]{1,3}、|[（(]\d{1,2}[）)]")
 _ENDED: Final = late_pattern(r"(?:[。；;）)！]|分)$")
 _UNIT: Final = late_pattern(r"[\u4e00-\u9fff（()）]{2,16}")
@@ -40,6 +54,7 @@ class _Stretch:
     name: str
     source: Source
     text: list[str] = field(default_factory=list)
+    number: int = 0
 
 
 def item_table(head: Paragraph, body: Sequence[Paragraph], layout: Layout) -> FlatTable | None:
@@ -48,7 +63,7 @@ def item_table(head: Paragraph, body: Sequence[Paragraph], layout: Layout) -> Fl
     if len(kinds) != 2 or kinds[1] not in ("text", "content") or "points" in layout.kinds:  # noqa: PLR2004 - whose, and what
         return None
     lines = [line for line in body if not is_blank(line.text) and not re.fullmatch(r"\s*\d{1,3}\s*", line.text)]
-    stretches = list(_stretches(lines))
+    stretches = list(_stretches(_joined(lines)))
     owners = sum(stretch.kind == "owner" for stretch in stretches)
     items = sum(stretch.kind == "item" for stretch in stretches)
     if items < _LEAST_ITEMS or owners < _LEAST_OWNERS or not stretches or stretches[0].kind != "owner":
@@ -85,18 +100,30 @@ def _rows(stretches: Sequence[_Stretch], column: int) -> Iterator[FlatRow]:
         shown = len(above)
 
 
+def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Join a line that ends within the name or the points of an item with the next, so that the item is seen as one."""
+    joined: list[Paragraph] = []
+    for line in lines:
+        if joined and _CUT_HEADING.search(joined[-1].text) is not None:
+            joined[-1] = replace(joined[-1], text=joined[-1].text + line.text.strip())
+        else:
+            joined.append(replace(line, text=line.text.strip()))
+    return joined
+
+
 def _stretches(lines: Sequence[Paragraph]) -> Iterator[_Stretch]:
     current: _Stretch | None = None
+    number = 0
     for index, line in enumerate(lines):
-        following = [after.text.strip() for after in lines[index + 1 : index + 3]]
+        following = [after.text for after in lines[index + 1 : index + 3]]
         is_open = current is not None and current.kind == "item" and not _ENDED.search("".join(current.text))
-        for at, piece in enumerate(_INSIDE.split(line.text.strip())):
+        for at, piece in enumerate(_INSIDE.split(line.text)):
             goes_on = current is not None and current.kind == "owner" and not current.text and _UNIT.fullmatch(piece)
-            begun = None if goes_on or (is_open and not at) else _begun(piece, line.source, following)
+            begun = None if goes_on or (is_open and not at) else _begun(piece, line.source, following, number)
             if begun is not None:
                 if current is not None:
                     yield current
-                current = begun
+                current, number = begun, begun.number
             elif current is not None and goes_on:
                 current.name += squeeze(piece)
             elif current is not None:
@@ -107,17 +134,40 @@ def _stretches(lines: Sequence[Paragraph]) -> Iterator[_Stretch]:
         yield current
 
 
-def _begun(piece: str, source: Source, following: Sequence[str]) -> _Stretch | None:
-    for kind, pattern in (("item", _ITEM), ("section", _SECTION)):
-        found = pattern.match(piece)
+def _begun(piece: str, source: Source, following: Sequence[str], number: int) -> _Stretch | None:
+    """Give what a piece begins: an item (``number`` is the one before it), a section, or whose the items below are."""
+    goes_on = _NEXT.match(piece)
+    if goes_on is not None and int(goes_on["number"]) != number + 1:
+        goes_on = None
+    for kind, found in (
+        ("item", goes_on or _ITEM.match(piece)),
+        ("section", _SECTION.match(piece) or _SECTION_LINE.fullmatch(piece)),
+    ):
         if found is not None:
             rest = piece[found.end() :].lstrip("。：: ")
             text = [piece] if kind == "item" or rest else []
-            return _Stretch(kind, squeeze(found["name"]), source, text)
+            counted = int(found["number"]) if kind == "item" else 0
+            return _Stretch(kind, _whole_name(squeeze(found["name"])), source, text, counted)
     bare = squeeze(piece)
-    if not _UNIT.fullmatch(bare) or not following:
+    if not _UNIT.fullmatch(bare) or not following or _closes(bare):
         return None
     is_wrapped = len(following) > 1 and len(following[0]) <= _LONGEST_END and _LABEL.match(following[1]) is not None
     if _LABEL.match(following[0]) or (is_wrapped and _UNIT.fullmatch(following[0])):
         return _Stretch("owner", bare, source)
     return None
+
+
+def _whole_name(name: str) -> str:
+    """Give a name of several parts as one with the points of all: 甲（6分）、乙（4分）（共10分） is 甲、乙（10分）."""
+    match = _PARTS.fullmatch(name)
+    return re.sub(_POINTS, "", match["parts"]) + f"（{match['points']}分）" if match else name.replace("。（", "（")
+
+
+def _closes(text: str) -> bool:
+    """Tell whether a text closes a bracket that was opened before it: it is the rest of a sentence."""
+    depth = 0
+    for letter in text:
+        depth += (letter in "（(") - (letter in "）)")
+        if depth < 0:
+            return True
+    return False

@@ -21,6 +21,7 @@ from kaoji.reading.furniture import is_furniture
 from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.phrases.wording import (
     BONUS_WORDS,
+    Points,
     brief,
     label_of,
     one_line,
@@ -263,7 +264,8 @@ def _heading(paragraph: Paragraph) -> tuple[_Heading | None, str]:
     label = label_of(text)
     rest = without_label(text) if label else text.lstrip("0123456789")
     title, body = _title_and_body(rest)
-    name, points = points_in_name(short_name(title))
+    is_rule = bool(_GIVES.search(fold(title))) and not _POINTS.search(fold(title))
+    name, points = (short_name(title), Points()) if is_rule else points_in_name(short_name(title))
     if not name or points.is_percent:
         return None, ""
     is_bonus = points.is_bonus or bool(BONUS_WORDS.search(title) and not points.value)
@@ -271,7 +273,7 @@ def _heading(paragraph: Paragraph) -> tuple[_Heading | None, str]:
     found = _Heading(rank, label, name.rstrip("。："), points.value, is_bonus, paragraph.source)
     if points.value and not body and _GIVES.search(fold(name)):
         found.name, body = brief(name), name  # 每缺一项扣1分。（5分）
-    elif len(name) > _LONGEST_HEADING:
+    elif len(name) > _LONGEST_HEADING or (is_rule and body):
         found.name = brief(name)
         if points.value:
             found.detail = name
@@ -350,9 +352,8 @@ def _collect(headings: Sequence[_Heading], nodes: list[Node], parent: _Heading |
     left: list[_Heading] = []
     for heading in headings:
         direct = sum(bool(child.points) for child in heading.children)
-        if direct >= _LEAST_WEIGHTED or (
-            direct and heading.weighted() >= _LEAST_WEIGHTED and direct * 2 >= len(heading.children)
-        ):
+        is_sheet = direct and heading.weighted() >= _LEAST_WEIGHTED and direct * 2 >= len(heading.children)
+        if direct >= _LEAST_WEIGHTED or is_sheet or _are_whole(heading.children):
             node = _node(heading)
             is_part = parent is not None and is_group_title(heading.name)
             nodes.append(replace(node, name=parent.name + node.name) if is_part and parent is not None else node)
@@ -443,6 +444,13 @@ def _are_parts(weighted: Sequence[_Heading]) -> bool:
     return len(weighted) > 1 and all(
         heading.weighted() > _LEAST_BESIDE and Decimal(heading.points) < _HUNDRED for heading in weighted
     )
+
+
+def _are_whole(headings: Sequence[_Heading]) -> bool:
+    """Tell whether headings are all parts of a hundred points, extra points aside."""
+    parts = [Decimal(heading.points) for heading in headings if heading.points]
+    has_more = any(not (heading.points or heading.is_bonus) for heading in headings)
+    return len(parts) >= _LEAST_BESIDE and sum(parts) == _HUNDRED and not has_more
 
 
 def _awarding(top: Sequence[_Heading]) -> Iterator[Node]:
