@@ -175,6 +175,14 @@ def test_first_places_have_consequences() -> None:
     assert [(made.places, made.last_place) for made in scheme.afterwards] == [((1, 3), False), (None, True)]
 
 
+def test_prizes_listed_by_place_are_no_consequence_of_the_first() -> None:
+    _, scheme = drafted("五、结果运用", "设前三名奖，第一名奖励3万元、第二名奖励2万元、第三名奖励1万元。")
+    assert [(prize.places, prize.amount) for prize in scheme.awards] == [
+        ((1, 1), "3万元"), ((2, 2), "2万元"), ((3, 3), "1万元"),
+    ]  # fmt: skip
+    assert not scheme.afterwards
+
+
 def test_parts_that_a_sentence_names_with_their_points_are_looked_for_among_the_articles() -> None:
     lines = (
         "渔港县2031年度考核办法",

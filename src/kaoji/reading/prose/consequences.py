@@ -42,6 +42,9 @@ _LED: Final = late_pattern(
 _CONTINUES: Final = late_pattern(
     r"^(?:并?(?:分析|查找|查摆|找出|说明|剖析|提出|制订|制定|明确)[^,;。]*|并(?:在|于|向|按)[^,;。]*)$"
 )
+_NEXT_PLACE: Final = late_pattern(
+    r"[、及和]第[一二三四五六七八九十\d]+名(?:各?奖励?|奖金|发放)[\d一二三四五六七八九十.]+(?:万|千|百)?元"
+)
 _PRINCIPLE: Final = late_pattern(r"挂钩|重要依据|重要参考|作为[^,;。]{0,30}依据|坚持|原则")
 _YEARS: Final = late_pattern(r"连续(?P<years>[\d一二两三四五]+)(?:个)?(?:年度?|次)")
 _LAST: Final = late_pattern(
@@ -178,7 +181,8 @@ class _Reader:
             if not subjects and _PROCEDURE.search(folded):
                 self.steps.append(effect)
                 continue
-            if not _VERBS.search(folded) or (_PRINCIPLE.search(folded) and not subjects):
+            is_prize_list = _NEXT_PLACE.search(folded) is not None  # 第一名奖励3万元、第二名奖励2万元 are prizes
+            if is_prize_list or not _VERBS.search(folded) or (_PRINCIPLE.search(folded) and not subjects):
                 continue
             for subject in subjects or self._everyone(folded):
                 made = Consequence.model_validate(
