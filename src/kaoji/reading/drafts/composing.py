@@ -353,7 +353,7 @@ def _of_whole(roots: tuple[Node, ...], whole: StatedPart, panels: dict[str, Pane
         near = [root for root in scored if wanted in squeeze(root.name) and id(root) not in taken]
         found[name] = next((root for root in near if _core(root.name) == wanted), near[0] if len(near) == 1 else None)
     missing = [name for name, node in found.items() if node is None]
-    if not scored or len(found) - len(missing) < len(scored) or any(is_among(name, scored) for name in missing):
+    if len(found) - len(missing) < len(scored) or any(is_among(name, scored) for name in missing):
         return roots
     parts: list[Node] = []
     for name, points in whole.parts:

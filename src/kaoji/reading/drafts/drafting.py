@@ -30,6 +30,7 @@ from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unuse
 from kaoji.reading.drafts.passages import Counts, Passage, counted
 from kaoji.reading.drafts.unsaid import unsaid_of, unsaid_steps
 from kaoji.reading.drafts.weights import formula_weights, says_weights, weighed
+from kaoji.reading.flat.chapters import chapters_apart
 from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
@@ -79,6 +80,8 @@ _UNREAD_TOTAL_CHOICE: Final = "总分公式“{text}”未能读懂，没有写�
 _PERSONAL_TOTAL_CHOICE: Final = "总分公式“{text}”针对个人，没有写入方案。"
 _UNUSED_CHOICE: Final = "总分公式没有用到“{names}”，暂不计入总分，请核对。"
 _NO_GRADES_CHOICE: Final = "通知中没有找到可以识别的等次名额或分数线，请对照原文补写。"
+_PRESUMED_GRADES_CHOICE: Final = "通知没有列出等次，只在限制中提到；暂按“{names}”设等次，请核对。"
+_LISTED_TWICE_CHOICE: Final = "通知在“{group}”名单中把“{units}”列了两次，暂计一次，请核对。"
 _NO_YEAR_CHOICE: Final = "通知中没有找到考核年度，请填写。"
 _OTHER_YEAR_CHOICE: Final = "通知中没有找到考核年度，暂用同一文件中前一通知的{year}年，请核对。"
 _SCOPE_CHOICE: Final = "没有找到“{sheet}”适用于哪些组，暂对全部单位适用，请核对。"
@@ -108,7 +111,7 @@ class Draft:
 
 def drafts(document: Document) -> tuple[Draft, ...]:
     """Write a draft for each notice in a document; most documents hold one."""
-    first, *others = notices(unstacked(document))
+    first, *others = notices(chapters_apart(unstacked(document)))
     made = draft(first)
     return (made, *(draft(part, year=made.year) for part in others))
 
@@ -176,7 +179,7 @@ class _Drafter:
             or (self.sheets[0].name if self.sheets else "")
             or PurePath(self.document.name).stem
         )
-        if not roots:
+        if all(root.bonus for root in composed.roots):
             self.findings.append(self.without_indicators())
         annexes = missing_annexes(self.document.blocks)
         labels = (*labels_in(self.sheets), *labels_of(self.text.top), *self.text.adjustments.findings)
@@ -241,7 +244,13 @@ class _Drafter:
         """Give the groups of the notice, one of the departments that have sheets of their own, one graded elsewhere."""
         groups: dict[str, Group] = {}
         for group in self.found.groups:
-            groups[unused(group.name, groups)] = Group(units=group.units, stated=group.stated)
+            units = tuple(dict.fromkeys(group.units))
+            groups[unused(group.name, groups)] = Group(units=units, stated=group.stated)
+            if len(units) < len(group.units):
+                twice = "、".join(unit for unit in units if group.units.count(unit) > 1)
+                self.choices.append(
+                    Choice(name="分组", decision=_LISTED_TWICE_CHOICE.format(group=group.name, units=twice))
+                )
         known = {unit for group in groups.values() for unit in group.units}
         if others := tuple(dict.fromkeys(sheet.unit for sheet in self.found.units if sheet.unit not in known)):
             groups[unused(_TASKED, groups)] = Group(units=others)
@@ -468,6 +477,9 @@ class _Drafter:
                       "Write them under “grades”.")  # fmt: skip
             if limits or any(consequence.grade for consequence in consequences):
                 grades = tuple(Grade(name=name) for name in text.grades.words.names)
+                if not text.grades.bindings:
+                    names = "、".join(text.grades.words.names)
+                    self.choices.append(Choice(name="等次", decision=_PRESUMED_GRADES_CHOICE.format(names=names)))
         self.choices += (*unsaid_of(grades, text.grades.quota), *unsaid_steps(composed.roots))
         return {
             "grades": grades,

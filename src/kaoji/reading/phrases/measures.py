@@ -15,9 +15,9 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral, fold
 
 _UNITS: Final = (
-    "万亿元|亿元|千万元|百万元|万元|亿美元|万美元|美元|元/人|元|个百分点|百分点|%|‰|万平方米|平方米|平方公里|公顷|万亩|亩|公里|千米|"
+    "万亿元|亿元|千万元|百万元|万元|亿美元|万美元|美元|元/人|元/平方米|元/吨|元|个百分点|百分点|%|‰|万平方米|平方米|平方公里|公顷|万亩|亩|公里/(?:百|万)?平方公里|公里|千米|"
     "万立方米|立方米|万吨标准煤|吨标准煤|万吨|吨|公斤|千瓦时|千瓦|万千瓦|兆瓦|微克/立方米|万人次|人次|万人|万户|万名|万件|万台|万辆|万株|万头|万只|万个|"
-    "批次|班次|场次|项次|件次|标准箱|标箱|个工作日|工作日|个月|小时|分钟|家|户|人|名|位|个|件|笔|项|起|次|处|条|座|口|眼|步|款|集|所|栋|套|盏|株|棵|台|辆|艘|架|部|批|宗|场|期|份|篇|幅|册|头|只|张|支|块|间|层|米|天|村|对|组|片|类|门|万|亿"
+    "批次|班次|场次|项次|件次|标准箱|标箱|个工作日|工作日|个月|小时|分钟|家|户|人|名|位|个|件|笔|项|起|次|处|条|座|口|眼|步|款|集|所|栋|套|盏|株|棵|台|辆|艘|架|部|批|宗|场|期|份|篇|幅|册|头|只|张|支|块|间|层|米|天|村|对|组|片|类|门|岁|年(?![度级底初末内前后均来以])|万|亿"
 )
 _UNIT_ALONE: Final = late_pattern(
     rf"(?:{_UNITS})(?:[/／](?:{_UNITS}|人|天|年|月|日|小时|吨|公顷))?|—|-|/|小时|分钟|工作日|个工作日|分|级|位|位次|名次|μg/m3"
@@ -46,6 +46,15 @@ _LEAD: Final = late_pattern(
     r"^(?:同比|力争|确保|争取(?=新|完成|实现|达到|全年|引进|建成|到)|努力|全力|全面|加快|积极|稳步|扎实|切实|深入|大力|进一步|继续|持续|着力|重点(?=抓|推进|实施|做好|开展|建设(?=[^项]))|统筹|有序|如期|按期|高标准|高质量|并|使|其中|以及|同时|已经|已|共计|共|累计|目前|现|现有|预计|本年度?|今年|全年|年内|年底前?|到年底|到(?!位|账|期)|当年|年度|全区|全市|全县|全省|全乡|全镇|我区|我市|我县|"
     r"[\ue000-\ue009]{1,2}(?:[-—至到][\ue000-\ue009]{1,2})?月份?(?:底|末|中旬|上旬|下旬)?|[上下]半年|[一二三四]季度|前[一二三四五六七八九十]+个月|截至目前|截止目前|截至|截止|实现|完成|达到|推动|推进|打造|保持|促进|实施|落实|开展|做到|要|将|新(?=完成)|"
     r"全部|总计|合计)(?=.)"
+)
+_ONLY_HOW: Final = late_pattern(
+    "全面|全力|加快|积极|稳步|扎实|深入|大力|继续|持续|有序|如期|按期|全部|年度|全年|确保|力争|总共"
+)
+# 86条总长104公里: how large what is counted is
+_OF_SIZE: Final = late_pattern("(?:总|全)?(?:长度?|面积|里程)|总计|共计?|合计")
+_FURTHER: Final = late_pattern(rf"\d+(?:\.\d+)?\s*(?:{_UNITS})(?:以上|左右)?的?")
+_SO_FAR: Final = late_pattern(
+    "(?:中|目前|现|已|均|全部|累计|共)*(?:全部)?(?:完成|建成|开工|竣工|实施|启动|办结|完工|落实|整改|投用|交付|发放)$"
 )
 _PLACE_OF: Final = late_pattern(r"^[^的]{1,8}(?:区|市|县|省|镇|乡|城)的(?=..)")
 _CLAUSE_END: Final = late_pattern(r"[，,；;。！？!?\n]")
@@ -141,6 +150,7 @@ def _masked(text: str) -> str:
 
     text = re.sub(r"(?<=\d)\s+(?=[\d%‰万亿元个家户人件项])|(?<=[\u4e00-\u9fff])\s+(?=\d)", "", text)
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    text = re.sub(r"(?<=\d人)\(次\)", "次", text)
     for pattern in (_DATES, _THRESHOLD):
         text = pattern.sub(hide, text)
     return re.sub(r"[A-Za-z]+[-]?\d+|\d+[A-Za-z]+级?|\d+\+\d+", hide, text)
@@ -205,8 +215,9 @@ def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure
         name = (own or before) + share["share"].rstrip("的")
         return Measure(name, value, unit, is_bound=is_bound, maximum=maximum, has_own_metric=bool(own))
     noun = _noun_after(tail, unit)
-    if noun and head.startswith("每"):
-        return Measure(head + noun.rpartition("的")[2], value, unit, maximum=maximum)
+    if noun and (head.startswith("每") or _OF_SIZE.fullmatch(head)):
+        name = head + noun.rpartition("的")[2] if head.startswith("每") else noun + head
+        return Measure(name, value, unit, is_bound=is_bound, maximum=maximum)
     if not head and before and match.start():
         # A second quantity of the same: 发放贷款216笔3560万元.
         return Measure(before, value, unit, is_bound=is_bound, maximum=maximum)
@@ -233,6 +244,10 @@ def _noun_after(tail: str, unit: str) -> str:
     if not match or unit in _SHARES:
         return ""
     noun = match[1].strip()
+    if rest := _FURTHER.match(tail, match.end(1)) if _OF_SIZE.fullmatch(noun) else None:
+        return _noun_after(tail[rest.end() :], unit)  # 86条总长104公里农村道路
+    if tail[match.end(1) :][:1].isdigit():
+        noun = _SO_FAR.sub("", noun)  # 65件实事已完成26件
     return "" if re.match(r"^(?:以上|以内|左右|,|的$)", noun) or len(noun) < 2 else noun  # noqa: PLR2004
 
 
@@ -242,7 +257,7 @@ def _is_action(name: str, head: str) -> bool:
         bool(re.search(r"等$|[、]", head))
         or bool(
             re.search(
-                r"(?:建设|改造|新建|扩建|建成|建立|引进|培育|举办|组织|开展|新增|完成|推进|推动|实施|启动|解决|整治|创建|打造|节能改造|提质改造|新添|选派|发展|培训|申报|创办|扶持|种植|修建|维修|安装|报送|可?容纳|提供)$",
+                r"(?:建设|改造|新建|扩建|建成|建立|引进|培育|举办|组织|开展|新增|完成|推进|推动|实施|启动|解决|整治|创建|打造|节能改造|提质改造|新添|选派|发展|培训|申报|创办|扶持|种植|修建|维修|安装|报送|补贴|补助|资助|救助|硬化|绿化|亮化|改建|迁建|铺设|打通|开通|配备|购置|更换|清理|拆除|慰问|帮扶|养护|疏浚|加固|可?容纳|提供)$",
                 name,
             )
         )
@@ -259,7 +274,7 @@ def _metric(head: str) -> str:
         text = re.split("[：:]", text)[-1]
     while (match := _LEAD.match(text)) and len(text) - match.end() > 1:
         text = text[match.end() :]
-    text = _PLACE_OF.sub("", text)
+    text = "" if _ONLY_HOW.fullmatch(text) else _PLACE_OF.sub("", text)
     text = re.sub(r"(?:预计|力争|确保|已|约|共|再|分别|各|总计|累计|就|即|要|争取|稳定)+$", "", text)
     return text if len(text) > 1 else ""
 

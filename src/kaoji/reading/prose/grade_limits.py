@@ -72,7 +72,7 @@ _EFFECT_BEFORE: Final = late_pattern(
 )
 _NO_PLACE: Final = late_pattern(r"不占[^,;。]{0,12}(?:名额|比例|指标)|不(?:受|计入)[^,;。]{0,10}(?:名额|比例)")
 _TAIL: Final = late_pattern(
-    r"(?:[,，](?:其|年度|当年度?|本年度)?(?:考核|考评|评估)(?:结果|等次|等级)?|的(?:责任)?(?:单位|科室|部门|镇街|乡镇|街道|个人|人员|干部|班子)(?:[（(][^（）()]*[）)])?|的|者|,|，)+$"
+    r"(?:(?:^|[,，])(?:其|年度|当年度?|本年度|个人|单位|干部|班子)*(?:年度)?(?:考核|考评|评估)(?:结果|等次|等级)?|的(?:责任)?(?:单位|科室|部门|镇街|乡镇|街道|个人|人员|干部|班子)(?:[（(][^（）()]*[）)])?|的|者|,|，)+$"
 )
 _HEAD: Final = late_pattern(
     r"^(?:对于?|凡是?|如果?|若|其中|同时|另外|此外|年度内|考核年度内|当年度?内?)?[:：,，]?(?:出现|有)?(?=.)"
@@ -205,6 +205,9 @@ class _LimitReader:
             scored = _scored(text[: effect.start])
             begin = max(named.end() if named else 0, *(clause.end() for clause in scored), 0)
             condition = piece.part(begin, effect.start)
+            if scored and re.fullmatch("(?:其|当年度?|本?年度|个人|单位)?", _HEAD.sub("", _trimmed(condition.text))):
+                # 缺席三次的,扣5分,不得评优: what takes points forbids the grade too.
+                condition = piece.part(named.end() if named else 0, scored[0].start())
             if (
                 _LISTED.search(condition.folded)
                 or _THE_OTHERS.match(condition.folded)

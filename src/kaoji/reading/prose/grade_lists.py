@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -47,7 +48,7 @@ _UNDER: Final = late_pattern(
 )
 # 90分以上的为优秀,80分以上不足90分的为良好: the grades are named where their bands are.
 _BANDED: Final = late_pattern(
-    r"\d+(?:\.\d+)?分(?:\(含[^()]*\))?(?:及?以上|以下|的|(?<=[-—~至]\d\d分)(?=为|评|确|定))[^,;。:为]{0,10}?(?:评定|评|确定|定|划|认定)?为(?P<name>[\u4e00-\u9fff]{1,4}?|[A-E](?=[级等类档]))(?:等次|等级|档|等|级|类)?(?=[,;。]|$)"
+    r"\d+(?:\.\d+)?分(?:\(含[^()]*\))?(?:及?以上|以下|的|(?<=[-—~至]\d\d分)(?=为|评|确|定))[^,;。:为]{0,10}?(?:评定|评|确定|定|划|认定)?为(?:[^,;。:为]{2,12}?(?:工作|管理|考核)(?=优秀|先进|良好|达标|合格|不|较差))?(?P<name>[\u4e00-\u9fff]{1,4}?|[A-E](?=[级等类档]))(?:等次|等级|档|等|级|类|单位)?(?=[,;。]|$)"
 )
 # 优秀等次不超过30%,且不低于85分;良好等次不超过40%;其余为一般等次: the grades are named where their places are.
 _NUMBER: Final = r"\d+(?:\.\d+)?"
@@ -80,8 +81,18 @@ _USUAL: Final = (
     "差",
 )
 _CALLED: Final = late_pattern(
-    rf"(?:评定?|评选|评出|确定|认定|为|设|[,;、:]|[组类](?=\D{{2,4}}\d{{1,2}}[个名家])|^)(?:为|出)?(?P<name>{'|'.join(sorted(_USUAL, key=len, reverse=True))})(?:等次|单位|乡镇|部门)?(?:原则上)?(?P<count>(?:不超过)?\d{{1,2}}[个名家])?(?=[,;。、]|$)"
+    rf"(?:评定?|评选|评出|确定|认定|为|设|[,;、:]|[组类](?=\D{{2,4}}\d{{1,2}}[个名家])|^)(?:为|出)?(?:[^,;。:、为]{{2,12}}?(?:工作|管理|考核))?(?P<name>{'|'.join(sorted(_USUAL, key=len, reverse=True))})(?:等次|单位|乡镇|部门)?(?:原则上)?(?P<count>(?:不超过)?\d{{1,2}}[个名家])?(?=[,;。、]|$)"
 )
+_DENIES: Final = late_pattern(
+    r"(?:不得|不能|不予|不可|一律不)(?:被|再|参与|参加)?(?:评定|评选|评|确定|定|列)?(?:为)?[“]?(?:优秀|良好|称职|合格|评[先优])|取消[^,;。]{0,12}评[先优]|(?:直接|一律|应当?)(?:评定|评|确定|定)为[“]?(?:不|基本)?(?:合格|称职)"
+)
+_DENIED_GRADE: Final = late_pattern("(?P<name>优秀|良好|(?:基本|不)?称职|(?:基本|不)?合格)")
+_SCALES: Final = (
+    ("优秀", "称职", "基本称职", "不称职"),
+    ("优秀", "良好", "合格", "不合格"),
+    ("优秀", "合格", "基本合格", "不合格"),
+)
+_ANY_OTHER: Final = "其他等次"
 PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
 """第1至3名为: places by their numbers, before the grade that they are for."""
 # 优秀(90分以上)、良好(80-89分): lines in brackets behind the names
@@ -168,6 +179,24 @@ def prize_names(sentence: str) -> tuple[str, ...]:
         sentence,
     )
     return tuple(dict.fromkeys((*named, *([last["name"]] if last else ())))) if len(named) >= _LEAST else ()
+
+
+def presumed_names(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Give the grades that limits refer to where a notice lists none: those of officials, or of units; none without such limits.
+
+    >>> presumed_names(["受到处分的,当年不得确定为优秀等次", "两次缺席的,不能定为称职及以上等次"])
+    ('优秀', '称职', '基本称职', '不称职')
+    >>> presumed_names(["未完成的,取消评先评优资格"]), presumed_names(["优秀的奖励1000元"])
+    (('优秀', '其他等次'), ())
+    """
+    said = [sentence for sentence in sentences if _DENIES.search(sentence)]
+    if not said:
+        return ()
+    named = [match["name"] for sentence in said for match in _DENIED_GRADE.finditer(sentence)]
+    for scale in _SCALES:
+        if any(name in scale[1:] for name in named):
+            return scale
+    return ("优秀", _ANY_OTHER)
 
 
 def _is_vote(sentence: str) -> bool:

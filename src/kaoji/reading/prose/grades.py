@@ -17,7 +17,7 @@ from kaoji.numbers import chinese_numeral, decimal, percent, plain, share
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import Binding
-from kaoji.reading.prose.grade_lists import PLACED, VOTE, grade_names, prize_names, usual_names
+from kaoji.reading.prose.grade_lists import PLACED, VOTE, grade_names, presumed_names, prize_names, usual_names
 from kaoji.reading.prose.grade_words import GradeWords, Mention
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.prose.half_read import parted
@@ -116,7 +116,8 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     for named in (usual_names, prize_names):
         lists = lists or [(index, names) for index, text in enumerate(plain_texts) if (names := named(text))]
     if not lists:
-        return ReadGrades()
+        # 不得评为优秀等次, and no sentence says which grades there are: those that are usual, for the limits alone.
+        return ReadGrades(words=GradeWords(presumed_names(plain_texts)))
     first, names = lists[0]
     # A second list of other grades begins another part of the notice, on persons instead of units.
     last = next(

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
@@ -234,8 +235,29 @@ def _beside(sentence: Words, bindings: Iterable[Binding]) -> list[Words]:
             # Who assesses, and who gets no prize, is one thing; what else the sentence says is another.
             others = (clause for clause in clauses if not _meets(clause, spans))
             loose += [clause for clause in others if _SPEAKS.search(clause.folded)]
+        elif all(one.kind in ("考核部门", "奖项", "等次限制") for one in mine):
+            loose += _giving(piece, clauses, spans)
         loose += [clause for clause in clauses if _CHANGES.search(clause.folded) and not _meets(clause, verbatim)]
     return loose
+
+
+def _giving(piece: Words, clauses: Sequence[Words], spans: Sequence[tuple[int, int]]) -> list[Words]:
+    """Give the stretches beside limits that give or take points, with their conditions: 缺席一次扣2分,缺席三次的不得评优."""
+    found: list[Words] = []
+    begin: int | None = None
+    for before, clause in pairwise((None, *clauses)):
+        if clause is None:
+            continue
+        if _meets(clause, spans):
+            begin = None
+            continue
+        if begin is None and before is not None and re.match("[加减扣]", clause.text):
+            begin = before.start  # its condition is that of the limit
+        begin = clause.start if begin is None else begin
+        if _AMOUNT.search(clause.folded):
+            found.append(piece.part(begin - piece.start, clause.end - piece.start))
+            begin = None
+    return found
 
 
 def _meets(words: Words, spans: Iterable[tuple[int, int]]) -> bool:

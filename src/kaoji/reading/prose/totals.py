@@ -7,7 +7,7 @@ weights a whole, if there is one such place; the formula says so under ``mended`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, Literal
@@ -41,10 +41,15 @@ _POINTS_OF_PARTS: Final = late_pattern(
 )
 _POINTS_OF_PART: Final = late_pattern(r"(?P<name>[^,、;;\d()和]{2,20}?)(?:占|为|计|各)?(?P<points>\d+(?:\.\d+)?)分")
 _WHOLE: Final = late_pattern(
-    r"(?:总分值?|满分)(?:为|计|是|:)*(?P<points>\d+(?:\.\d+)?)分|(?:实行|采用|按)(?P<scale>[百千])分制"
+    r"(?:总分值?|满分)(?:为|计|是|:)*(?P<points>\d+(?:\.\d+)?)分|(?:实行|采用|采取|按|设|为)?(?P<scale>[百千]|100|1000)分制"
 )
 # 考核得分由业务得分（占50分）、党建得分（占50分）两部分组成
 _OF_PARTS: Final = late_pattern(r"(?:得分|总分|成绩|考核|考评)[^,;。]{0,4}由[^。]*\d分[^。]*(?:组成|构成)")
+# 考核内容包括党建30分、业务50分、作风20分: no total is named, but what all of it makes is one
+_OF_CONTENTS: Final = late_pattern(
+    r"(?:考核|考评|评估|评分|评价)[^;。]{0,40}(?:内容|指标|项目|方面|其中|包括|分为)|^其中"
+)
+_SHARING: Final = late_pattern(r"[,、:](?:其中|包括)?(?P<names>(?:[^,;。:、()\d]{2,12}、)+)")
 _FULL: Final = (100, 1000)
 _REFERENCE: Final = late_pattern(r"\((?:详?见)?附[件表录][^()]*\)")
 _PART_OF_WHOLE: Final = late_pattern(
@@ -63,9 +68,19 @@ _COMBINED: Final = late_pattern(
     r"(?:考核|考评|评估)[^,;。]{0,6}(?:采取|采用|实行|按照?|由)[^,;。]*(?:相结合|组成|构成|相加)"
     r"|^(?:采取|采用|实行)[^,;。]*相结合[^;。]{0,12}(?:权重|占比|比重)"
 )
-_LEAST_PARTS = 2
+# 以四个季度的平均分按60%折算计入年终得分,再加上村庄得分折算40%; 民主测评得分按20%计入总分
+_CONVERTED: Final = late_pattern(
+    r"(?:^|[,;。:])(?:[^,;。:以将]{0,12}(?:以|将)|再?加上?|其中)?(?P<name>[^,;。:%()\d]{2,20}?)(?:,)?(?:分别)?(?:再)?(?:按照?|以)?(?:占|比例)?"
+    r"(?:(?P<share>\d+(?:\.\d+)?)%(?:的?(?:比例|权重))?(?:折算|计入|纳入|折合|记入|计算)|(?:折算|折合)成?(?P<other>\d+(?:\.\d+)?)%)"
+)
+# 网上考核占80%,现场考核占20%: nothing else is said, and all of them are ways of assessing
+_BARE_SHARES: Final = late_pattern(
+    r"(?:^|[,;、。:和及])(?:其中[:,]?)?(?P<name>[^,;、。:%()\d]{1,12}(?:考核|考评|测评|评价|评议|检查|得分|成绩|打分|评分|考试|满意度|绩效|述职|实绩))(?:各?占(?:比|总分的?|考核总分的?)?|权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;、。和及]|$)"
+)
+_LEAST_PARTS, _LEAST_OPEN = 2, 3
 
 _BRACKET: Final = "原文括号没有配对，暂把右括号补在“{inside}”之后，使各项权重合计100%，请核对。"
+_FROM_SHARES: Final = "通知只写明各部分所占比例，暂作总分公式，请核对。"
 _FROM_HEADINGS: Final = "公式由各部分标题上的权重组成，请核对。"
 
 
@@ -126,7 +141,18 @@ def read_totals(top: Article) -> list[StatedTotal]:
         weighted = _weighted(article)
         if weighted is not None and not totals:
             totals.append(weighted)
-    return totals
+    return totals or _only_shares(top)
+
+
+def _only_shares(top: Article) -> list[StatedTotal]:
+    """Give a formula of the first sentence that says nothing but what its parts count, where no other is stated."""
+    for _, article in top.walk():
+        for sentence in article.sentences():
+            plain = without_label(fold(squeeze(sentence.text)))
+            stated = _of_shares(_converted(plain), plain, sentence, check=_FROM_SHARES) if "%" in plain else None
+            if stated is not None:
+                return [stated]
+    return []
 
 
 def _says(total: StatedTotal, other: StatedTotal) -> bool:
@@ -155,8 +181,13 @@ def read_parts(top: Article) -> list[StatedPart]:
             if len(parts) >= _LEAST_PARTS and sum(Fraction(points) for _, points in parts) == Fraction(match["points"]):
                 name = re.sub(r"(?:方法|办法)$", "", match["whole"])
                 found.append(StatedPart(name, match["points"], parts, words))
-    whole = next((part for _, article in top.walk() for words in article.words if (part := _whole(words))), None)
+    whole = next((part for _, article in top.walk() for words in article.words if (part := _whole_in(words))), None)
     return [*found, whole] if whole is not None and not found else found
+
+
+def _whole_in(words: Words) -> StatedPart | None:
+    """Read the points of the whole and of its parts in a line, or in the first of its sentences that states them."""
+    return _whole(words) or next((part for one in words.sentences() if (part := _whole(one)) is not None), None)
 
 
 def _whole(words: Words) -> StatedPart | None:
@@ -169,9 +200,14 @@ def _whole(words: Words) -> StatedPart | None:
     """
     text = _REFERENCE.sub("", fold(squeeze(words.text)))
     whole = _WHOLE.search(text)
-    if whole is None and _OF_PARTS.search(text) is None:
+    is_open = whole is None and _OF_PARTS.search(text) is None
+    if is_open and _OF_CONTENTS.search(text) is None:
         return None
-    points = (whole["points"] or {"百": "100", "千": "1000"}[whole["scale"]]) if whole is not None else ""
+    points = (
+        (whole["points"] or {"百": "100", "千": "1000"}.get(whole["scale"], whole["scale"]))
+        if whole is not None
+        else ""
+    )
     rest = text[: whole.start()] + "," + text[whole.end() :] if whole is not None else text
     listed = _POINTS_SEVERALLY.search(rest)
     if listed is not None:
@@ -179,13 +215,26 @@ def _whole(words: Words) -> StatedPart | None:
         names = re.split("[、和及与]", listed["names"])
         parts = tuple(zip(names, values, strict=True)) if len(names) == len(values) else ()
     else:
-        parts = tuple((part["name"], part["points"]) for part in _PART_OF_WHOLE.finditer(rest))
+        parts = tuple(_named_parts(rest))
     amounts = [Fraction(value) for _, value in parts]
     is_all = len(re.findall(r"\d分", rest)) == len(parts)
     full = sum(amounts, Fraction(0))
-    if len(parts) < _LEAST_PARTS or not is_all or (full != Fraction(points) if points else full not in _FULL):
+    if (
+        len(parts) < (_LEAST_OPEN if is_open else _LEAST_PARTS)
+        or not is_all
+        or (full != Fraction(points) if points else full not in _FULL)
+    ):
         return None
     return StatedPart("", str(full), parts, words)
+
+
+def _named_parts(text: str) -> Iterator[tuple[str, str]]:
+    """Give the parts that a text names with their points; several that share points are one: 文化、体育工作4分."""
+    edge = 0
+    for match in _PART_OF_WHOLE.finditer(text):
+        shared = _SHARING.fullmatch(text, edge, match.start("name"))
+        edge = match.end()
+        yield (shared["names"] if shared else "") + match["name"], match["points"]
 
 
 def _stated(words: Words) -> StatedTotal | None:
@@ -202,6 +251,24 @@ def _stated(words: Words) -> StatedTotal | None:
             adjusted: Adjusted = "outside" if _SEPARATE.search(plain) else ""
             return _of_shares(parts, plain, words, adjusted=adjusted)
     return None
+
+
+def _converted(plain: str) -> list[tuple[str, Fraction]]:
+    """Give parts whose scores are converted by their shares, or that are all a sentence names, with shares that make a whole.
+
+    >>> _converted("以四个季度得分的平均分按60%折算计入年终得分,再加上村庄得分折算40%,即为年终考核得分")
+    [('四个季度得分的平均分', Fraction(3, 5)), ('村庄得分', Fraction(2, 5))]
+    >>> _converted("网上测评占80%,现场检查占20%")
+    [('网上测评', Fraction(4, 5)), ('现场检查', Fraction(1, 5))]
+    """
+    for pattern in (_CONVERTED, _BARE_SHARES):
+        found = [match.groupdict() for match in pattern.finditer(plain)]
+        parts = [(match["name"], Fraction(match["share"] or match["other"]) / 100) for match in found]
+        is_all = len(re.findall(r"\d%", plain)) == len(parts) >= _LEAST_PARTS
+        is_all = is_all and (pattern is _CONVERTED or _BARE_SHARES.match(plain) is not None)
+        if is_all and sum(weight for _, weight in parts) == 1 and len({name for name, _ in parts}) == len(parts):
+            return parts
+    return []
 
 
 def _equation(subject: str, right: str, text: str, words: Words) -> StatedTotal:

@@ -45,7 +45,7 @@ _POINTS: Final = late_pattern(rf"{_BRACKET}(?:[）)]|$)")
 _ENDING_POINTS: Final = late_pattern(r"[，,。；;]\s*(?P<points>\d+(?:\.\d+)?)\s*分[。；;]?$")
 _RUNNING_ON: Final = late_pattern(
     r"(?:(?<=[。；;])|(?<=分[）)])|(?<=[。；;）)]\s))(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[、.．])"
-    r"(?=[^。；;：:（(]{2,40}(?:[（(][^（）()]{1,16}[）)][^。；;：:（(]{0,30})?[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
+    r"(?=[^。；;：:（(]{2,40}(?:[（(][^（）()]{1,60}[）)][^。；;：:（(]{0,30})?。?[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
 )
 # Points and their rule in one bracket behind an item: 有工作计划。（3分，无计划扣3分）
 _RULED: Final = late_pattern(
@@ -64,6 +64,10 @@ _CUT_POINTS: Final = late_pattern(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
 _POINTS_BEHIND: Final = late_pattern(
     r"^(?P<said>\d{1,2}[、.．](?!\d).{4,}?(?<![扣加减计得记每近约共第\d.]))(?P<stop>[。；;])?\s*(?P<points>\d{1,3}(?:\.\d)?)分"
     r"(?P<behind>[（(][^（()）]{2,60}[）)])?[。；;]?$"
+)
+# …没有发生投诉(5分),出现投诉不得分: behind the points of a long item stands its rule, up to the end
+_RULES_BEHIND: Final = late_pattern(
+    r"[,，;；。:：]?\s*[^。;；()（）]{2,60}(?:不(?:予)?[得计给记]分|[扣减]\s*\d+(?:\.\d+)?\s*分)[^。；;]{0,20}[。；;]?$"
 )
 _STOP: Final = late_pattern("[。；;]")
 _NAMED: Final = late_pattern(r"^(?P<name>[^，,。；;：:]{2,24})[：:](?P<body>.+)$")
@@ -178,12 +182,21 @@ def _parted(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """Give each heading with points a paragraph of its own where several run on in one (…为止。（二）排水（15分）)."""
     for paragraph in paragraphs:
         starts = sorted(_starts(paragraph.text))
-        if len(starts) < _LEAST_WEIGHTED:
+        if len(starts) < _LEAST_WEIGHTED and not _counts_on(paragraph.text, starts):
             yield paragraph
             continue
         for start, end in pairwise([0, *starts, len(paragraph.text)]):
             if piece := paragraph.text[start:end].strip():
                 yield replace(paragraph, text=piece, label=paragraph.label if start == 0 else "")
+
+
+def _counts_on(text: str, starts: Sequence[int]) -> bool:
+    """Tell whether the next number of a list stands right behind the points of the item that begins the paragraph."""
+    labels = [re.sub(r"\d+", "#", fold(label_of(text[start:]))) for start in (0, *starts)]
+    numbers = [re.search(r"\d+", fold(label_of(text[start:]))) for start in (0, *starts)]
+    values = [int(number[0]) for number in numbers if number is not None]
+    counts = len(values) == len(labels) > 1 and values == list(range(values[0], values[0] + len(values)))
+    return counts and len(set(labels)) == 1
 
 
 def _starts(text: str) -> set[int]:
@@ -270,7 +283,7 @@ def _heading(paragraph: Paragraph) -> tuple[_Heading | None, str]:
         return None, ""
     is_bonus = points.is_bonus or bool(BONUS_WORDS.search(title) and not points.value)
     name = re.sub(r"[（(](?:详见|见)?附[件表录][^（）()]*[）)]$|[（(]加减分[）)]$", "", name).strip() or name
-    found = _Heading(rank, label, name.rstrip("。："), points.value, is_bonus, paragraph.source)
+    found = _Heading(rank, label, name.rstrip("。：；;，,"), points.value, is_bonus, paragraph.source)
     if points.value and not body and _GIVES.search(fold(name)):
         found.name, body = brief(name), name  # 每缺一项扣1分。（5分）
     elif len(name) > _LONGEST_HEADING or (is_rule and body):
@@ -307,8 +320,12 @@ def _title_and_body(text: str) -> tuple[str, str]:
     if stated := _POINTS.search(folded):
         start, end = stated.span()
         is_last = not folded[end:].strip("。；;:： ")
-        if is_last or (start <= _LONGEST_HEADING and not _STOP.search(text[:start].rstrip("。；; "))):
-            return (text, "") if is_last else (text[:end], text[end:].lstrip("。:：，, "))
+        if (
+            is_last
+            or _RULES_BEHIND.match(folded[end:])
+            or (start <= _LONGEST_HEADING and not _STOP.search(text[:start].rstrip("。；; ")))
+        ):
+            return (text, "") if is_last else (text[:end], text[end:].lstrip("。:：，,；; "))
     title, _, body = text.partition("。")
     if (ending := _ENDING_POINTS.search(fold(title))) and not _GIVES.search(fold(title)):
         return f"{title[: ending.start()]}（{ending['points']}分）", body  # 签订责任书，1分。

@@ -63,6 +63,9 @@ _COUNT_AT_END: Final = late_pattern(
     r"[（(](?:共计?|合计|总计)?(\d{1,3})[个家所](?:单位|部门|乡镇|街道|社区|村|企业|学校|科室)?[）)](?=[。；;]?$)"
 )
 _IN_BRACKETS: Final = late_pattern(r"(?P<name>[^（）()、]{2,16})[（(](?P<units>[^（）()]+、[^（）()]+)[）)]")
+_COUNT_OF: Final = late_pattern(
+    r"^(?:全[县市区镇乡街]|辖区|所辖|共|各)*(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个(?!体)"
+)
 _OPENS: Final = late_pattern(r"[：:]\s*$")
 _END: Final = late_pattern(r"[。；;！？!?：:]$")
 _UNITS: Final = "被考核单位"
@@ -164,14 +167,16 @@ def _is_short_list(text: str) -> bool:
     """Tell whether a line is a list of short names."""
     names = split_units(text.strip().rstrip("。；;"))
     is_sentence = re.search("[。；;：:]", text.strip().rstrip("。；;")) is not None
-    return len(names) > _LEAST_NAMES and not is_sentence and all(len(name) <= _LONGEST_NAME for name in names)
+    is_short = all(len(name) <= _LONGEST_NAME and not _COUNT_OF.match(name) for name in names)
+    return len(names) > _LEAST_NAMES and not is_sentence and is_short
 
 
 def _is_list(text: str, *, most: float) -> bool:
     """Tell whether a line is a list of units: so many of its parts are named like one."""
     units = split_units(text)
     is_sentence = re.search("[。；;：:]", text.strip().rstrip("。；;")) is not None
-    return len(units) > 1 and not is_sentence and sum(map(is_unit, units)) >= len(units) * most
+    is_counted = all(map(_COUNT_OF.match, units))  # 全镇6个村、1个社区: how many there are, and not their names
+    return len(units) > 1 and not (is_sentence or is_counted) and sum(map(is_unit, units)) >= len(units) * most
 
 
 def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) -> list[UnitGroup]:

@@ -12,6 +12,7 @@ from kaoji.reading.phrases.measures import Measure, measures
 
 _RATIO: Final = late_pattern(
     r"(?:占|完成|达到|达|为)?(?:了)?(?:年初|全年|年度|年|预算|总|计划|目标|既定|下达|市定|区定|县定|省定)*(?:任务|计划|目标|预算)(?:任务|数|目标|总任务|总量|总数)?的?(?:比例为|比例达|)?\s*(?P<value>\d+(?:\.\d+)?)\s*%"
+    r"|(?:占|完成)(?:了)?总(?:里程|工程量|工作量|任务量|投资|面积|数|量)的?\s*(?P<part>\d+(?:\.\d+)?)\s*%"
     r"|完成(?:率|比例|进度)(?:为|达到|达)?\s*(?P<rate>\d+(?:\.\d+)?)\s*%"
 )
 _PLANNED: Final = late_pattern(r"拟|计划|将要?|准备")
@@ -20,6 +21,9 @@ _STEMS: Final = late_pattern(r"(?:数量|总额|总量|总数|额|数|率|量)$"
 _DONE: Final = late_pattern(
     "(?:建成|建设|完成|完工|竣工|新建|改造|新增|发放|拨付|兑付|实施|培训|引进|签约|落地|到位|交付|投用|投入使用|整治|处置|办结|化解|安装|种植|筛查|救助)+"
 )
+_OF_ONE_KIND: Final = late_pattern("[亩里米吨顷户套]$")  # units that count one kind of thing, as 个 and 项 do not
+_ACT: Final = "(?:新建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
+_ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
 _LEAST_LIKENESS = Fraction(2, 5)
 RATE_NAME: Final = "完成率"
 
@@ -41,17 +45,17 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             continue
         best = max(
             (
-                (likeness(target, measure), -index)
+                (likeness(target, measure), measure.value != target.value, -index)
                 for index, measure in enumerate(found)
                 if target.way or not measure.way or measure.has_own_metric
             ),
-            default=(Fraction(0), 0),
+            default=(Fraction(0), False, 0),
         )
-        if best[0] >= _LEAST_LIKENESS and -best[1] not in answered:
-            answered.add(-best[1])
-            answers.append((-best[1], found[-best[1]]))
+        if best[0] >= _LEAST_LIKENESS and -best[2] not in answered:
+            answered.add(-best[2])
+            answers.append((-best[2], found[-best[2]]))
             growth = target_index + 1 < len(targets) and not targets[target_index + 1].has_own_metric
-            following = -best[1] + 1
+            following = -best[2] + 1
             if growth and following < len(found) and found[following].way and not found[following].has_own_metric:
                 answers.append((following, found[following]))
     for target in targets:
@@ -67,6 +71,13 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
         if bare_verb and not target.way and not any(likeness(target, said) for _, said in answers):
             answered.add(bare_verb[0])
             answers.append(bare_verb)
+    for target in targets:
+        # 田间工程完成31万亩 for 建设高标准农田38万亩: the only value in the unit of the only target.
+        if answers or target.way or not _OF_ONE_KIND.search(target.unit):
+            continue
+        alike = [(index, measure) for index, measure in enumerate(found) if _same_kind(target.unit, measure.unit)]
+        if len(alike) == 1 and sum(_same_kind(target.unit, other.unit) for other in targets) == 1:
+            answers.append(alike[0])
     if ratios and not answers and found:
         level = _last_before(status, found, ratios[0].start())
         if level is not None:
@@ -74,7 +85,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
     values = [measure for _, measure in sorted(answers, key=lambda entry: entry[0])]
     place = ratios[0].start() if ratios else 0
     rate = (
-        [Measure(RATE_NAME, match["value"] or match["rate"], "%") for match in ratios[:1]]
+        [Measure(RATE_NAME, match["value"] or match["part"] or match["rate"], "%") for match in ratios[:1]]
         if answers or not targets
         else []
     )
@@ -109,7 +120,10 @@ def likeness(target: Measure, measure: Measure) -> Fraction:
     tail = _common_tail(wanted, said)
     stem_tail = _common_tail(_STEMS.sub("", wanted) or wanted, _STEMS.sub("", said) or said)
     if max(tail, stem_tail) < 2 and said not in wanted and wanted not in said:  # noqa: PLR2004
-        return Fraction(0)
+        # 改造危桥 and 农村公路危桥改造: what is done stands on either side of what is counted.
+        cores = [_ACTS.sub("", one) for one in (wanted, said)]
+        is_alike = min(map(len, cores)) > 1 and (cores[0] in cores[1] or cores[1] in cores[0])
+        return Fraction(1, 2) if is_alike and cores != [wanted, said] else Fraction(0)
     shared = len(set(wanted) & set(said))
     return Fraction(shared, min(len(set(wanted)), len(set(said))))
 

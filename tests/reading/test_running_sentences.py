@@ -1,0 +1,178 @@
+"""What sentences of notices in running text say by themselves: parts, shares, groups, grades, limits, chapters in one line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kaoji.reading import Document, Paragraph, Source
+from kaoji.reading.drafts import drafts
+from kaoji.reading.tasks.targets import reported_of, targets_of
+from kaoji.scheme import load_scheme
+from tests.reading.invented import adjustments, found, grades, of_blocks, unread
+
+
+def test_a_sentence_gives_all_parts_with_their_points() -> None:
+    made, scheme = of_blocks(
+        "白沙镇2041年度村级工作考核办法",
+        "一、考核内容",
+        "村级考核实行100分制，其中基层治理40分，环境整治25分，集体经济20分、文化、体育工作15分。另设特色项目。",
+    )
+    assert [(node.name, str(node.points)) for node in scheme.indicators] == [
+        ("基层治理", "40"),
+        ("环境整治", "25"),
+        ("集体经济", "20"),
+        ("文化、体育工作", "15"),
+    ]
+    assert all(node.check for node in scheme.indicators)
+    assert "reading.W302" not in {finding.code for finding in made.findings}
+
+
+def test_parts_that_make_no_whole_are_left_to_the_reader() -> None:
+    made, scheme = of_blocks(
+        "白沙镇2041年度村级工作考核办法",
+        "考核内容包括基层治理40分，环境整治25分，集体经济20分。",
+    )
+    assert not scheme.indicators
+    assert "环境整治25分" in unread(made)
+
+
+def test_shares_alone_make_a_formula_to_be_checked() -> None:
+    _, scheme = of_blocks(
+        "白沙镇2041年度村级工作考核办法",
+        "年终考核以四个季度得分的平均分按70%折算计入年终得分，再加上群众评议得分折算30%，即为年终考核得分。",
+    )
+    assert [total.formula for total in scheme.total] == ["四个季度得分的平均分×70%+群众评议得分×30%"]
+    assert scheme.total[0].check
+    _, scheme = of_blocks("白沙镇2041年度村级工作考核办法", "考核方式", "网上测评占70%，现场检查占30%。")
+    assert [total.formula for total in scheme.total] == ["网上测评×70%+现场检查×30%"]
+
+
+def test_what_is_counted_is_no_list_of_units_and_a_unit_counts_once() -> None:
+    _, scheme = of_blocks(
+        "白沙镇2041年度村级工作考核办法", "一、考核对象", "全镇9个村、2个社区。", "二、结果", "年底通报。"
+    )
+    assert {name: (group.units, group.stated) for name, group in scheme.groups.items()} == {
+        "村": ((), 9),
+        "社区": ((), 2),
+    }
+    _, scheme = of_blocks("白沙镇2041年度干部考核办法", "一、考核对象", "党政办干部、党政办干部、财政所干部。")
+    assert [group.units for group in scheme.groups.values()] == [("党政办干部", "财政所干部")]
+    assert any("党政办干部" in choice.decision for choice in scheme.choices)
+
+
+def test_lines_name_their_grades_behind_the_work_that_they_are_of() -> None:
+    _, scheme = of_blocks(
+        "白沙镇2041年度消防工作考核办法",
+        "考核得分80分（含80分）以上的为消防工作合格单位；79分以下的为消防工作不合格单位。",
+    )
+    assert grades(scheme) == {"合格": {"at_least": Decimal(80)}, "不合格": {"rest": True}}
+
+
+def test_limits_name_usual_grades_where_none_are_listed() -> None:
+    made, scheme = of_blocks(
+        "白沙镇2041年度驻村干部考核办法",
+        "所驻村专项工作每有1项不达标，扣8分，有3项及以上不达标，当年个人年度考核不得确定为优秀等次。"
+        "驻村天数不足的，每少5天扣2分。两项以上被上级否决，个人年度考核不能确定为称职（合格）及以上等次。",
+    )
+    assert [(limit.when, limit.not_grade, limit.grade_at_most) for limit in scheme.limits] == [
+        ("3项及以上不达标", "优秀", None),
+        ("两项以上被上级否决", None, "基本称职"),
+    ]
+    assert [grade.name for grade in scheme.grades] == ["优秀", "称职", "基本称职", "不称职"]
+    assert any("暂按“优秀、称职、基本称职、不称职”设等次" in choice.decision for choice in scheme.choices)
+    assert list(adjustments(scheme).values()) == ["每项扣8分", "每5天扣2分"]
+    assert not unread(made)
+
+
+def test_what_takes_points_and_forbids_a_grade_does_both() -> None:
+    _, scheme = of_blocks("白沙镇2041年度干部考核办法", "无故缺席会议3次的，扣5分，当年不得评为优秀等次。")
+    assert [(limit.when, limit.not_grade) for limit in scheme.limits] == [("无故缺席会议3次", "优秀")]
+    assert list(adjustments(scheme).values()) == ["扣5分"]
+
+
+def test_items_in_one_line_and_rules_behind_points() -> None:
+    _, scheme = of_blocks(
+        "白沙镇2041年度政务公开考核标准",
+        "1.组织建设（15分）",
+        "（1）明确分管领导和承办人员，有经费保障。（10分）",
+        "（2）制订公开目录。（5分）",
+        "2.公开内容（45分）",
+        "（1）概况信息（机构、领导）。（15分）（2）计划总结（年度计划、专项计划和工作总结）。（30分）",
+        "3.公开实效（40分）。",
+        "（1）应当公开的信息自形成之日起20日内公开，公开前须经审查，不得泄露秘密。没有因公开不及时引发投诉（40分），出现投诉不得分。",
+    )
+    assert [(node.name, str(node.points)) for node in found(scheme, "公开内容").items] == [
+        ("概况信息（机构、领导）", "15"),
+        ("计划总结（年度计划、专项计划和工作总结）", "30"),
+    ]
+    (item,) = found(scheme, "公开实效").items
+    assert [(rule.when, rule.score) for rule in item.rules] == [("出现投诉", "扣满分")]
+
+
+@pytest.mark.parametrize("kind", ["txt", "docx"])
+def test_a_notice_in_one_paragraph_is_taken_apart_at_its_chapters(kind: str) -> None:
+    text = (
+        "白沙镇2041年度管区考核办法为调动积极性，制定本办法。 一、考核范围 全镇4个管区。 二、考核内容 （一）自身建设（30分）。缺勤一次扣1分。"
+        "（二）重点工作（50分）。逾期一项扣2分。（三）村庄成绩（20分）。按各村平均得分折算。 三、结果运用 得分90分以上的为优秀，"
+        "60分以上不足90分的为合格，不足60分的为不合格。"
+    )
+    place = Source(line=1) if kind == "txt" else Source(paragraph=1)
+    (made,) = drafts(Document(f"办法.{kind}", kind, (Paragraph(text, source=place),)))
+    structure, problems = load_scheme(made.scheme_text)
+    assert structure is not None, problems
+    scheme = structure.scheme
+    assert [(name, group.stated) for name, group in scheme.groups.items()] == [("管区", 4)]
+    assert [(node.name, str(node.points)) for node in scheme.indicators] == [
+        ("自身建设", "30"),
+        ("重点工作", "50"),
+        ("村庄成绩", "20"),
+    ]
+    assert [rule.score for rule in found(scheme, "重点工作").rules] == ["每项扣2分"]
+    assert grades(scheme) == {
+        "优秀": {"at_least": Decimal(90)},
+        "合格": {"at_least": Decimal(60)},
+        "不合格": {"rest": True},
+    }
+    assert found(scheme, "自身建设").source == ("第1行" if kind == "txt" else "第1段")
+    assert not unread(made)
+
+
+def test_shares_of_raters_are_not_the_total_of_all() -> None:
+    _, scheme = of_blocks(
+        "白沙镇2041年度部门考核办法",
+        "考核总分=业务得分×80%+评议得分×20%。",
+        "代表评议占40%，居民评议占60%。",
+    )
+    assert [total.formula for total in scheme.total] == ["业务得分×80%+评议得分×20%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("硬化86条总长104公里村组道路", [("村组道路", "86", "条"), ("村组道路总长", "104", "公里")]),
+        ("补贴74户移民改建住房", [("移民改建住房", "74", "户")]),
+        ("全面完成750亩林地改造", [("林地改造", "750", "亩")]),
+        ("开展技能培训800人（次）", [("技能培训", "800", "人次")]),
+        ("公路密度达到52公里/百平方公里", [("公路密度", "52", "公里/百平方公里")]),
+        ("平均受教育年限达到11.5年，人均寿命达到79岁", [("平均受教育年限", "11.5", "年"), ("人均寿命", "79", "岁")]),
+    ],
+)
+def test_quantities_of_tasks(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(one.metric, one.value, one.unit) for one in targets_of(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "expected"),
+    [
+        ("办好实事65件", "65件实事已完成26件", [("26", "件")]),
+        ("改造危桥17座", "实施县道危桥改造15座", [("15", "座")]),
+        ("新建小学7所", "小学已建成5所", [("5", "所")]),
+        ("建设高标准农田38万亩", "田间工程完成面积31万亩", [("31", "万亩")]),
+        ("建设公路270公里", "公路已完成85公里，完成总里程的31%", [("85", "公里"), ("31", "%")]),
+        ("推进6个片区征拆", "启动了2个认定核对工作", []),
+    ],
+)
+def test_reported_values_of_tasks(target: str, status: str, expected: list[tuple[str, str]]) -> None:
+    assert [(one.value, one.unit) for one in reported_of(status, targets_of(target))] == expected
