@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kaoji.reading import Document, Paragraph, Source
+from kaoji.reading.clauses import controlled, read_clause
 from kaoji.reading.drafts import drafts
 from kaoji.reading.tasks.targets import reported_of, targets_of
 from kaoji.scheme import load_scheme
@@ -146,6 +147,79 @@ def test_shares_of_raters_are_not_the_total_of_all() -> None:
         "代表评议占40%，居民评议占60%。",
     )
     assert [total.formula for total in scheme.total] == ["业务得分×80%+评议得分×20%"]
+
+
+def test_bands_told_from_their_upper_end_begin_at_the_lower_one() -> None:
+    made, scheme = of_blocks(
+        "白沙镇2041年度河道管护考核办法",
+        "考核等次分为优秀、合格、不合格三类。得分90分及以上的评定为优秀，89分至60分评定为合格，60分以下评定为不合格。",
+    )
+    assert grades(scheme) == {
+        "优秀": {"at_least": Decimal(90)},
+        "合格": {"at_least": Decimal(60)},
+        "不合格": {"rest": True},
+    }
+    assert not unread(made)
+
+
+def test_names_of_grades_alone_are_kept() -> None:
+    made, scheme = of_blocks("白沙镇2041年度河道管护考核办法", "考核结果划分为优秀、良好、合格、不合格四个等级。")
+    assert grades(scheme) == {"优秀": {}, "良好": {}, "合格": {}, "不合格": {}}
+    assert "reading.W305" in {finding.code for finding in made.findings}
+
+
+def test_those_who_rate_severally_make_the_total_and_the_rest_of_the_sentence_is_said() -> None:
+    made, scheme = of_blocks(
+        "白沙中学2041年度中层干部考核办法",
+        "由校领导、年级组长、教师分别测评，按30%、20%、50%计算考核结果，并排列名次，从中按20%、70%和10%的比例划分出三个等级。",
+    )
+    assert [total.formula for total in scheme.total] == ["校领导测评×30%+年级组长测评×20%+教师测评×50%"]
+    assert set(scheme.panels) == {"校领导测评", "年级组长测评", "教师测评"}
+    assert "划分出三个等级" in unread(made)
+
+
+def test_basic_points_stand_beside_what_is_added() -> None:
+    _, scheme = of_blocks(
+        "白沙镇2041年度招商工作考核办法",
+        "二、考核办法",
+        "1、基本分。完成年初下达的招商任务，记基本分80分。超额完成任务，每增加10%，加计0.5分；未完成任务，每少10%，扣减2分。",
+        "2、加分（10分），由招商办按项目规模提出。",
+    )
+    basic = found(scheme, "基本分")
+    assert (str(basic.points), [rule.score for rule in basic.rules]) == (
+        "80",
+        ["计80分", "每超过10%加0.5分", "每低于10%扣2分"],
+    )
+    assert (found(scheme, "加分").bonus, found(scheme, "加分").limits) == (True, "加分不超过10分")
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (("一、考核对象", "全镇各管区及驻村干部。"), ["管区及驻村干部"]),
+        (("第二条 考核对象为各村和各社区。",), ["村", "社区"]),
+        (("本办法适用于各乡镇人民政府的年度考核。",), ["乡镇人民政府"]),
+        (("一、考核对象", "任职满一年，且未受处分的人员。"), ["被考核单位"]),
+    ],
+)
+def test_groups_go_by_the_kinds_that_a_notice_names(lines: tuple[str, ...], names: list[str]) -> None:
+    _, scheme = of_blocks("白沙镇2041年度工作考核办法", *lines)
+    assert list(scheme.groups) == names
+
+
+def test_a_veto_between_condition_and_grade_is_no_part_of_the_condition() -> None:
+    _, scheme = of_blocks(
+        "白沙镇2041年度村级工作考核办法",
+        "考核结果分为优秀、合格、不合格三个等次。如果清洁工程不达标，则村级工作一票否决，村干部直接考核为不合格。",
+    )
+    assert [(limit.when, limit.grade) for limit in scheme.limits] == [("清洁工程不达标", "不合格")]
+
+
+def test_points_that_are_collected_are_given() -> None:
+    assert [rule.score for rule in controlled(read_clause("每月入户24天以上，积48分，少一天扣2分"))] == [
+        "计48分",
+        "每天扣2分",
+    ]
 
 
 @pytest.mark.parametrize(

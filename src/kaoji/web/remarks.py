@@ -52,6 +52,11 @@ REMARKS = (
     ),
     _("Please check: the notice does not say with which period it compares or how the mean is made."),
     _("Please check: greatest and least are those of the units this year."),
+    _("The notice gives only the shares of the parts; they are taken as the formula of the total. Please check."),
+    _(
+        "The notice lists no grades and only names them in limits; “{names}” are taken as the grades for now. Please check."
+    ),
+    _("The notice lists “{units}” twice in “{group}”; they count once for now. Please check."),
     _("This speaks of points or results but is not in the scheme. Decide whether it belongs there."),
     _("Please check: scored by a vote. Complete its full marks, who votes and how votes become points."),
     _("Please check: scored by mark sheets. Complete who marks and how marks are averaged."),

@@ -52,7 +52,7 @@ from kaoji.reading.prose.titles import title_in, year_in
 from kaoji.reading.prose.totals import StatedTotal
 from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import Outline, outline
-from kaoji.reading.sheets.hierarchy import counted_units
+from kaoji.reading.sheets.hierarchy import counted_units, named_units
 from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tasks import read_tasks
 from kaoji.scheme import dump, load_scheme
@@ -272,8 +272,9 @@ class _Drafter:
 
     @property
     def only_groups(self) -> tuple[tuple[str, int | None], ...]:
-        """The groups of a notice that lists none, with their counts where the notice counts its units."""
-        return counted_units(self.found.prose) or ((_ALL_UNITS, None),)
+        """The groups of a notice that lists none, with their counts where the notice counts its units, by their kinds where it names them."""
+        named = tuple((name, None) for name in named_units(self.found.prose))
+        return counted_units(self.found.prose) or named or ((_ALL_UNITS, None),)
 
     def tasks(self) -> tuple[Node, ...]:
         """Write a part for each department's sheet; its tasks have no points of their own."""
@@ -475,11 +476,11 @@ class _Drafter:
         if not grades:
             self.open("等次", _NO_GRADES_CHOICE, "reading.W305", "No grades with shares or thresholds were recognised.",
                       "Write them under “grades”.")  # fmt: skip
-            if limits or any(consequence.grade for consequence in consequences):
+            if limits or any(consequence.grade for consequence in consequences) or text.grades.bindings:
                 grades = tuple(Grade(name=name) for name in text.grades.words.names)
-                if not text.grades.bindings:
-                    names = "、".join(text.grades.words.names)
-                    self.choices.append(Choice(name="等次", decision=_PRESUMED_GRADES_CHOICE.format(names=names)))
+            if grades and not text.grades.bindings:
+                names = "、".join(text.grades.words.names)
+                self.choices.append(Choice(name="等次", decision=_PRESUMED_GRADES_CHOICE.format(names=names)))
         self.choices += (*unsaid_of(grades, text.grades.quota), *unsaid_steps(composed.roots))
         return {
             "grades": grades,

@@ -152,7 +152,7 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
     """Read a list with the lists below it."""
     section = Section(kind, article.title or "加减分", _source(article))
     is_named = _NAME.match(re.sub(r"[（(][^（）()]*[）)]", "", article.title).rstrip("：:")) is not None
-    section.limits += _limits(fold(article.title)) if is_named else []
+    section.limits += [*_limits(fold(article.title)), *_of_heading(fold(article.title))] if is_named else []
     for words in article.words:
         runs_on = is_named and sum(_scores(piece.text) for piece in words.split("[。；;]")) > 1
         if is_named and not article.articles and _scores(words.text) and (runs_on or not is_adjustment(words)):
@@ -174,6 +174,21 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
         found.sections.append(section)
     elif section.limits:
         found.limits += section.limits
+
+
+def _of_heading(title: str) -> list[str]:
+    """Give the limit that the points of a heading are: 加分项（10分）.
+
+    >>> _of_heading("加分项目(10分)"), _of_heading("加分项目(最高不超过5分)"), _of_heading("加减分项(10分)")
+    (['加分不超过10分'], [], [])
+    """
+    match = re.search(
+        r"(?P<side>加分|减分|扣分)(?:事?项|项目|因素|指标|内容)?\((?:满分|共|计|分值)?(?P<points>\d+(?:\.\d+)?)分\)",
+        title,
+    )
+    if match is None or "加减" in title or "加扣" in title:
+        return []
+    return [f"{'加分' if match['side'] == '加分' else '减分'}不超过{match['points']}分"]
 
 
 def _lists(article: Article, section: Section, found: Adjustments) -> Iterator[Article]:

@@ -178,6 +178,11 @@ def _beside(sentence: str, tokens: Sequence[_Token], index: int, step: int) -> _
     return None if abs(place - index) > 1 and re.search("[;。]", between) else tokens[place]
 
 
+def _lower(one: str, other: str | None) -> str:
+    """Give the lower end of a band, from whichever end it is told: 89分至60分."""
+    return min(one, other, key=Decimal) if other else one
+
+
 class _GradeReader:
     """Gathers shares, thresholds and places of known grades, sentence by sentence; what was said first holds."""
 
@@ -447,7 +452,7 @@ class _GradeReader:
         ]
         for match in re.finditer(
             rf"(?P<share>{_NUMBER})%(?!{_PAID})|(?P<part>1/3|三分之一)|(?P<least>{_NUMBER})分?(?:\(含[^()]*\))?"
-            rf"(?:[-—~至到]+{_NUMBER}分|分?(?:\([^()]*\))?(?:及以上|以上|\(含\)以上))",
+            rf"(?:[-—~至到]+(?P<other>{_NUMBER})分|分?(?:\([^()]*\))?(?:及以上|以上|\(含\)以上))",
             sentence,
         ):
             if match["part"]:
@@ -457,7 +462,7 @@ class _GradeReader:
             if kind == "least" and _MORE_PLACES.match(sentence, match.end()):
                 continue  # 95分以上的可增加1个名额
             if kind == "share" or "分" in match[0]:
-                found.append((kind, match[kind], match.start(), match.end()))
+                found.append((kind, _lower(match[kind], match["other"]), match.start(), match.end()))
         known = {end for *_, end in found} | {start for _, _, start, _ in found}
         # 得分不低于85分: the line is asked for behind what names it.
         asked = [match for match in _ASKED.finditer(sentence) if match.start("least") not in known]

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Words
 
-_RANGE: Final = late_pattern(r"(?P<least>\d+(?:\.\d+)?)分?[-—~～至到]+\d+(?:\.\d+)?分")
+_RANGE: Final = late_pattern(r"(?P<one>\d+(?:\.\d+)?)分?[-—~～至到]+(?P<other>\d+(?:\.\d+)?)分")
 _TYPED: Final = late_pattern(r"\d+(?:\.\d+)?(?:分|%|[个名](?!月|工作日|百分点|等|单位))")
 _FURTHER: Final = late_pattern(r"^(?:且|并且|而且|同时|还?[必须应]须?(?:是|在|为|具备|满足|符合)|但|除外|不含)")
 
@@ -38,7 +39,8 @@ def parted(words: Words, known: frozenset[str], says: Callable[[str], str]) -> t
 
 
 def _is_unread(clause: str, known: frozenset[str], says: Callable[[str], str]) -> bool:
-    clause = _RANGE.sub(r"\g<least>分", clause)  # 80—89分为良好: the line is 80
+    # 80—89分为良好, 89分至80分为良好: the line is 80
+    clause = _RANGE.sub(lambda match: min(match["one"], match["other"], key=Decimal) + "分", clause)
     numbers = {found.replace("名", "个") for found in _TYPED.findall(clause)}
     if numbers:
         return not numbers & known

@@ -49,7 +49,13 @@ def title_in(lines: Sequence[Paragraph]) -> str:
 
 def is_title(text: str) -> bool:
     """Tell whether a squeezed line reads like the title of a notice."""
-    return len(text) <= _LONGEST and bool(_TITLE.search(text)) and rank_of(text) is None and not _CITED.search(text)
+    return (
+        len(text) <= _LONGEST
+        and bool(_TITLE.search(text))
+        and rank_of(text) is None
+        and not _CITED.search(text)
+        and "，" not in text.replace(",", "，")
+    )
 
 
 def _runs_on(before: Paragraph, line: Paragraph) -> bool:

@@ -7,13 +7,14 @@ weights a whole, if there is one such place; the formula says so under ``mended`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, Literal
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold, percent
+from kaoji.reading.document import joined_label
 from kaoji.reading.phrases.wording import points_in_name, squeeze, without_label
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.scheme import Composition, parse_formula
@@ -49,6 +50,7 @@ _OF_PARTS: Final = late_pattern(r"(?:得分|总分|成绩|考核|考评)[^,;。]
 _OF_CONTENTS: Final = late_pattern(
     r"(?:考核|考评|评估|评分|评价)[^;。]{0,40}(?:内容|指标|项目|方面|其中|包括|分为)|^其中"
 )
+_ONLY_PARTS: Final = late_pattern(r"(?:[^,;。:、()\d]{2,16}\d+(?:\.\d+)?分[,、;]?){3,}[。]?")
 _SHARING: Final = late_pattern(r"[,、:](?:其中|包括)?(?P<names>(?:[^,;。:、()\d]{2,12}、)+)")
 _FULL: Final = (100, 1000)
 _REFERENCE: Final = late_pattern(r"\((?:详?见)?附[件表录][^()]*\)")
@@ -67,6 +69,11 @@ _KEEP: Final = late_pattern(r",[^,+×=]{0,12}?(?=保留)")
 _COMBINED: Final = late_pattern(
     r"(?:考核|考评|评估)[^,;。]{0,6}(?:采取|采用|实行|按照?|由)[^,;。]*(?:相结合|组成|构成|相加)"
     r"|^(?:采取|采用|实行)[^,;。]*相结合[^;。]{0,12}(?:权重|占比|比重)"
+)
+# 由领导、同事、群众分别测评,按30%、30%、40%计算考核结果
+_RATED_BY: Final = late_pattern(
+    r"由(?P<names>(?:[^,;。、:由]{2,10}[、和及与]){1,4}[^,;。、:]{2,10}?)(?:分别|各自)(?:进行)?(?P<act>测评|评价|评议|打分|评分|考核)(?:打分|评分)?,?(?:得分|结果)?(?:分别)?按(?:照)?"
+    r"(?P<shares>\d+(?:\.\d+)?%(?:[、,和及]\d+(?:\.\d+)?%)+)(?:的)?(?:比例|权重)?(?:计算|计入|折算|汇总|合成|加权)[^,;。]{0,8}(?:结果|得分|总分|成绩)"
 )
 # 以四个季度的平均分按60%折算计入年终得分,再加上村庄得分折算40%; 民主测评得分按20%计入总分
 _CONVERTED: Final = late_pattern(
@@ -201,7 +208,7 @@ def _whole(words: Words) -> StatedPart | None:
     text = _REFERENCE.sub("", fold(squeeze(words.text)))
     whole = _WHOLE.search(text)
     is_open = whole is None and _OF_PARTS.search(text) is None
-    if is_open and _OF_CONTENTS.search(text) is None:
+    if is_open and _OF_CONTENTS.search(text) is None and _ONLY_PARTS.fullmatch(text) is None:
         return None
     points = (
         (whole["points"] or {"百": "100", "千": "1000"}.get(whole["scale"], whole["scale"]))
@@ -228,6 +235,13 @@ def _whole(words: Words) -> StatedPart | None:
     return StatedPart("", str(full), parts, words)
 
 
+def _stretch(clauses: Sequence[Words]) -> Words:
+    """Give clauses that follow each other as one stretch of their line."""
+    first, last = clauses[0], clauses[-1]
+    text = joined_label(first.line.label, first.line.text)
+    return Words(text[first.start : last.end], first.line, first.start)
+
+
 def _named_parts(text: str) -> Iterator[tuple[str, str]]:
     """Give the parts that a text names with their points; several that share points are one: 文化、体育工作4分."""
     edge = 0
@@ -244,6 +258,12 @@ def _stated(words: Words) -> StatedTotal | None:
         return _equation(re.split("[,:。]", match["left"])[-1], match["right"], plain, words)
     if _BARE.match(plain):
         return _equation("", plain, plain, words)
+    if _RATED_BY.search(plain) is not None:
+        parts, clauses = _parts(plain), words.split("[,]")
+        while len(clauses) > 1 and _RATED_BY.search(fold(squeeze(_stretch(clauses[:-1]).text))):
+            clauses = clauses[:-1]  # what else the sentence says is not of the formula
+        words = _stretch(clauses)
+        return _of_shares(parts, plain, words) if sum(weight for _, weight in parts) == 1 else None
     is_of_total = _TOTAL.search(plain) and re.search("由|包括|其中|分别", plain)
     if is_of_total or _COMBINED.search(plain):
         parts = _parts(plain)
@@ -284,6 +304,11 @@ def _equation(subject: str, right: str, text: str, words: Words) -> StatedTotal:
 
 def _parts(plain: str) -> list[tuple[str, Fraction]]:
     """Give parts with their shares: 甲（占70%）、乙（占30%）, or 甲、乙分别占70%、30%."""
+    if (rated := _RATED_BY.search(plain)) is not None:
+        names = [f"{name}{rated['act']}" for name in re.split("[、和及与]", rated["names"])]
+        shares = re.findall(r"(\d+(?:\.\d+)?)%", rated["shares"])
+        if len(names) == len(shares):
+            return [(name, Fraction(value) / 100) for name, value in zip(names, shares, strict=True)]
     match = _SEVERALLY.search(plain)
     if match:
         names = [_bare_name(name) for name in re.split("[、和及与]", match["names"])]

@@ -71,11 +71,13 @@ _RULES_BEHIND: Final = late_pattern(
 )
 _STOP: Final = late_pattern("[。；;]")
 _NAMED: Final = late_pattern(r"^(?P<name>[^，,。；;：:]{2,24})[：:](?P<body>.+)$")
-_GIVES: Final = late_pattern(r"[加扣减计得记]\s*\d+(?:\.\d+)?\s*分|酌情[加扣减]分")
+_GIVES: Final = late_pattern(r"(?:[加扣减计得记]|(?<![累乘体面])积)\s*\d+(?:\.\d+)?\s*分|酌情[加扣减]分")
 # What an item is worth by its own words: 计3分, not 每条计3分 nor 加3分.
 _AWARDS: Final = late_pattern(
-    r"(?P<before>[^，,。；;：:]{0,60})(?:[，,]\s*)?(?:(?<![合共总累小统会设])(?<!登)[计得记]|(?:基本|基础|标准)分为?)\s*(?P<points>\d+(?:\.\d+)?)\s*分(?!以[上下])"
+    r"(?P<before>[^，,。；;：:]{0,60})(?:[，,]\s*)?(?:(?<![合共总累小统会设加])(?<!登)(?:[计得记]|(?<![累乘体面])积)|(?:基本|基础|标准)分为?)\s*(?P<points>\d+(?:\.\d+)?)\s*分(?!以[上下])"
 )
+# 完成任务的记基本分100分: what all starts from, and what is added or taken stands beside it
+_BASIC: Final = late_pattern(r"(?:基本|基础)分值?(?:为|计|是)?\s*\d+(?:\.\d+)?\s*分")
 _EACH: Final = late_pattern(r"每(?![年月季周日天])[^，,。；;：:]{0,12}$|单[条篇次件][^，,。；;：:]{0,4}$|/")
 _ADDS: Final = late_pattern(r"加\s*\d+(?:\.\d+)?\s*分(?!的)")
 _NO_INDICATORS: Final = late_pattern("加分|减分|扣分|奖惩|奖励|否决|等次|结果|运用|兑现")
@@ -119,6 +121,8 @@ class _Heading:
     children: list[_Heading] = field(default_factory=list)
     line: str = ""
     detail: str = ""
+    most: str = ""
+    """The most that a heading of bonuses can bring: 加分（10分）."""
 
     def weighted(self) -> int:
         """Count the headings with points, this and below."""
@@ -284,6 +288,8 @@ def _heading(paragraph: Paragraph) -> tuple[_Heading | None, str]:
     is_bonus = points.is_bonus or bool(BONUS_WORDS.search(title) and not points.value)
     name = re.sub(r"[（(](?:详见|见)?附[件表录][^（）()]*[）)]$|[（(]加减分[）)]$", "", name).strip() or name
     found = _Heading(rank, label, name.rstrip("。：；;，,"), points.value, is_bonus, paragraph.source)
+    if points.value and re.fullmatch("加分(?:事?项|项目)?|附加分|奖励分", found.name):
+        found.points, found.most, found.is_bonus = "", points.value, True
     if points.value and not body and _GIVES.search(fold(name)):
         found.name, body = brief(name), name  # 每缺一项扣1分。（5分）
     elif len(name) > _LONGEST_HEADING or (is_rule and body):
@@ -474,11 +480,12 @@ def _awarding(top: Sequence[_Heading]) -> Iterator[Node]:
     """Give a tree for each heading of the first level below which items award points by their own words."""
     for heading in top:
         awards = heading.awards()
-        if heading.weighted() or awards < _LEAST_WEIGHTED:
+        is_basic = any(_BASIC.search(fold(item.said())) for item in heading.leaves())
+        if heading.weighted() > is_basic or awards < (1 if is_basic else _LEAST_WEIGHTED):
             continue
         root = _above_awards(heading)
         giving = sum(bool(_GIVES.search(fold(item.said()))) for item in root.leaves())
-        if awards * 2 >= giving and not _NO_INDICATORS.search(root.name):
+        if awards * 2 >= giving and (is_basic or not _NO_INDICATORS.search(root.name)):
             yield _node(root)
 
 
@@ -492,12 +499,12 @@ def _node(heading: _Heading) -> Node:
     children = tuple(_node(child) for child in heading.children if not _tells_of(child, heading.children))
     text = "\n".join(text for text in heading.text if text)
     name = heading.name
-    if not (children or heading.points) and _GIVES.search(fold(name)):
+    if not (children or heading.points) and (_GIVES.search(fold(name)) or _BASIC.search(fold(name))):
         name, text = brief(name), f"{name}。\n{text}" if text else name
     providers = () if children else providers_in(text)
     node = Node(
         name, heading.points, heading.is_bonus, providers, text, children, heading.label, detail=heading.detail,
-        source=heading.source,
+        source=heading.source, most=heading.most,
     )  # fmt: skip
     return node if children or heading.points or heading.is_bonus else _worth(node)
 

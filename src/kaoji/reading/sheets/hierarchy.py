@@ -66,6 +66,17 @@ _IN_BRACKETS: Final = late_pattern(r"(?P<name>[^（）()、]{2,16})[（(](?P<uni
 _COUNT_OF: Final = late_pattern(
     r"^(?:全[县市区镇乡街]|辖区|所辖|共|各)*(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个(?!体)"
 )
+# 考核对象为各乡镇; 本办法适用于全县各乡镇: what kinds of units, without their names
+_SCOPED: Final = late_pattern(
+    r"^(?:[^，,。；;：:]{0,8})?(?:(?:考核|考评|评估|评价)(?:对象|范围|单位)|适用(?:范围|对象)|本(?:办法|方案|细则|制度)适用)(?:为|是|包括|于|：|:)+(?P<name>[^，,；;：:。]{2,40}?)(?:的?(?:年度|日常|综合|绩效|目标|工作)*考核(?:工作)?)?[。；;]?$"
+)
+_KIND_EDGE: Final = late_pattern(
+    r"^(?:全[县市区镇乡街局院校]|本[县市区镇乡街局院校]|我[县市区镇乡街局院校])?(?:所有|全体|各|在岗|在职|在编)*(?:的)?"
+)
+_KIND: Final = late_pattern(
+    r"[^，,。；;：:、\d]{0,12}(?:村|社区|乡|镇|街道|乡镇|镇街|政府|部门|单位|科室|处室|股室|站所|机构|企业|公司|学校|医院|管区|园区|开发区|管委会|办事处|班子|干部|人员|职工|教师|医生|公务员|负责人|居|组织|县区|河长|网格员|工作者)(?:[（(][^（）()]{1,10}[）)])?"
+)
+_MOST_KINDS = 4
 _OPENS: Final = late_pattern(r"[：:]\s*$")
 _END: Final = late_pattern(r"[。；;！？!?：:]$")
 _UNITS: Final = "被考核单位"
@@ -237,6 +248,31 @@ def counted_units(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, int], ...
             others = tuple((name, int(count[0])) for name, count in more if count is not None and name)
             return (names[0], int(match["count"])), *others
         below_scope = _SCOPE.fullmatch(without_label(text)) is not None
+    return ()
+
+
+def named_units(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Give the kinds of units that a notice only names, each once: 考核对象：各村、各社区.
+
+    >>> named_units([Paragraph("二、考核对象"), Paragraph("全镇各村（社区）干部。")])
+    ('村（社区）干部',)
+    >>> named_units([Paragraph("第二条 考核对象为各乡镇人民政府和县直各部门。")])
+    ('乡镇人民政府', '县直部门')
+    >>> named_units([Paragraph("考核对象：在上年度考核中被评为优秀，且任职满一年的人员。")])
+    ()
+    """
+    below_scope = False
+    for line in paragraphs:
+        text = squeeze(without_label(line.text.strip()))
+        match = _SCOPED.match(text)
+        said = match["name"] if match else text if below_scope else ""
+        below_scope = _SCOPE.fullmatch(text) is not None
+        names = [
+            _KIND_EDGE.sub("", name) for name in re.split(r"、|和各|及各|和(?=县|区|市)|以及", said.rstrip("。；;"))
+        ]
+        names = [re.sub(r"(?<=直)各", "", name) for name in names]
+        if 0 < len(names) <= _MOST_KINDS and all(_KIND.fullmatch(name) for name in names):
+            return tuple(dict.fromkeys(names))
     return ()
 
 
