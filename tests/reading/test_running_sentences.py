@@ -217,7 +217,7 @@ def test_a_veto_between_condition_and_grade_is_no_part_of_the_condition() -> Non
 
 def test_points_that_are_collected_are_given() -> None:
     assert [rule.score for rule in controlled(read_clause("每月入户24天以上，积48分，少一天扣2分"))] == [
-        "计48分",
+        "达到24天计48分",
         "每天扣2分",
     ]
 
