@@ -30,7 +30,6 @@ from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unuse
 from kaoji.reading.drafts.passages import Counts, Passage, counted
 from kaoji.reading.drafts.unsaid import unsaid_of, unsaid_steps
 from kaoji.reading.drafts.weights import formula_weights, says_weights, weighed
-from kaoji.reading.flat.chapters import chapters_apart
 from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
@@ -111,7 +110,7 @@ class Draft:
 
 def drafts(document: Document) -> tuple[Draft, ...]:
     """Write a draft for each notice in a document; most documents hold one."""
-    first, *others = notices(chapters_apart(unstacked(document)))
+    first, *others = notices(unstacked(document))
     made = draft(first)
     return (made, *(draft(part, year=made.year) for part in others))
 

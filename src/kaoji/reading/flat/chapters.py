@@ -19,6 +19,7 @@ from kaoji.reading.phrases.wording import label_of
 
 _SHORTEST = 60
 _LEAST_CHAPTERS, _LEAST_PARTS = 3, 2
+_STOP: Final = late_pattern("[。；;]")
 _EDGE: Final = r"(?:^|(?<=[\s。；;：:！？”》）)…]))"
 _CHAPTER: Final = late_pattern(r"(?<![一二三四五六七八九十百、第（(])(?P<number>[一二三四五六七八九十]{1,3})、(?=\S)")
 _CLAUSE: Final = late_pattern(rf"{_EDGE}第(?P<number>[一二三四五六七八九十]{{1,3}})条(?=[\s、:：]|[^，,。；;：:]{{3}})")
@@ -62,8 +63,8 @@ def _apart(paragraph: Paragraph, reached: int) -> tuple[list[Paragraph], int]:
     starts = going_on or _counted(text, _CHAPTER, 0, len(text), _LEAST_CHAPTERS)
     reached = (reached if going_on else 0) + len(starts)
     starts = starts or _counted(text, _CLAUSE, 0, len(text), _LEAST_CHAPTERS)
-    if not starts:
-        return [paragraph], 0
+    if not starts or len(_STOP.findall(text)) < len(starts):
+        return [paragraph], 0  # without sentences it is a table that runs together, if anything
     edges = sorted({0, *starts, len(text)})
     for start, end in list(pairwise(edges)):
         edges += _parts(text, start, end)

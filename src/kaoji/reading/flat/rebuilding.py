@@ -18,6 +18,7 @@ from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank
 from kaoji.reading.flat.bars import rows_between_bars
 from kaoji.reading.flat.boxes import boxed
 from kaoji.reading.flat.centred import are_centred, centred_pieces
+from kaoji.reading.flat.chapters import chapters_apart
 from kaoji.reading.flat.delimited import cells_in_lines, is_delimited, rows_of, whole_grid
 from kaoji.reading.flat.flooding import cleaned
 from kaoji.reading.flat.group_lines import with_groups
@@ -72,6 +73,7 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
     else:
         document, said = parted_tasks(document)
         findings += said
+    document = chapters_apart(document)
     if any(isinstance(block, Grid) for block in document.blocks):
         return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings
     lines = titles_apart(rows_between_bars(document.paragraphs), family)

@@ -15,7 +15,6 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Document, Grid, Paragraph, Source, is_blank, joined_label
 from kaoji.reading.flat import rebuilt
-from kaoji.reading.flat.chapters import chapters_apart
 from kaoji.reading.furniture import is_furniture
 from kaoji.reading.phrases.actors import UNIT_END
 from kaoji.reading.phrases.wording import one_line, points_in_name, rank_of, short_name, squeeze, without_label
@@ -58,7 +57,7 @@ _LEAST_GROUPS = 2
 
 def outline(document: Document) -> tuple[Outline, list[Diagnostic]]:
     """Find the score sheets, department sheets, groups of units and weighted headings of a document."""
-    return _Outliner(chapters_apart(unstacked(document))).run()
+    return _Outliner(unstacked(document)).run()
 
 
 @dataclass(slots=True)

@@ -16,7 +16,6 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Document, Grid, Paragraph
 from kaoji.reading.flat import rebuilt
-from kaoji.reading.flat.chapters import chapters_apart
 from kaoji.reading.phrases.actors import is_unit, person_likeness, split_persons, split_units
 from kaoji.reading.phrases.measures import Measure
 from kaoji.reading.phrases.wording import one_line, squeeze
@@ -53,7 +52,7 @@ _WHOLE_NUMBER: Final = late_pattern(r"^\d{1,4}$")
 
 def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
     """Find the target tasks of a document."""
-    blocks, findings = rebuilt(chapters_apart(unstacked(document)), "task")
+    blocks, findings = rebuilt(unstacked(document), "task")
     rows: list[Task] = []
     heads: list[Head] = []
     prose: list[Paragraph] = []
