@@ -140,6 +140,44 @@ def test_numbers_inside_sentences_are_no_rows() -> None:
     assert said(text) == []
 
 
+def test_points_stuck_between_what_is_asked_for_and_its_standard_part_marked_rows() -> None:
+    text = (
+        "春季造林工作考核评分细则考核项目考核内容计分考核评分方法得分备注1、动员部署召开动员会,制定方案2召开动员会得1分,有方案得1分,否则不得分。"
+        "二、实施情况(28分)1、整地质量1)整地率100%10现场抽查,每低2%扣1分,扣完为止。2)表土回填合格率8抽查20穴,每有一穴不合格扣0.5分。"
+        "2、栽植质量1)苗木合格率100%6查检疫证,无证不得分。2)成活率4低于90%的不得分。"
+    )
+    assert [row[:3] for row in said(text)] == [
+        ("", "动员部署召开动员会,制定方案", "2"),
+        ("整地质量", "整地率100%", "10"),
+        ("整地质量", "表土回填合格率", "8"),
+        ("栽植质量", "苗木合格率100%", "6"),
+        ("栽植质量", "成活率", "4"),
+    ]
+
+
+def test_points_stuck_to_the_items_of_a_standard_are_those_of_the_row_before_them() -> None:
+    text = (
+        "档案工作考评办法指标项目分值评分标准一、收集整理(一)各类文件按时归档,分类准确。61.未按时归档的,每件扣1分;分类有误的,每件扣0.5分。2.缺件的不得分。"
+        "(二)目录与实物一致。41.每差一件扣1分。2.无目录的不得分。二、安全保管(一)库房八防措施齐全。81.缺一项扣2分。2.有隐患的不得分。"
+    )
+    assert [(row[2], row[3]) for row in said(text)] == [
+        ("6", "1.未按时归档的,每件扣1分;分类有误的,每件扣0.5分。2.缺件的不得分。"),
+        ("4", "1.每差一件扣1分。2.无目录的不得分。"),
+        ("8", "1.缺一项扣2分。2.有隐患的不得分。"),
+    ]
+
+
+def test_points_that_lost_their_first_bracket_belong_to_the_name_before_them() -> None:
+    text = (
+        "档案工作考核细则\n\n考核项目及分值\n\n序号\n\n考核内容\n\n标准分值\n\n评分标准\n\n得分\n\n制度建设情况\n\n9分)\n\n1\n\n制定归档制度\n\n5\n\n未制定的,扣5分。\n\n \n\n2\n\n"
+        "每年培训一次\n\n4\n\n少一次扣2分。\n\n \n\n库房管理情况\n\n6分)\n\n3\n\n温湿度达标\n\n6\n\n不达标的每次扣1分。\n"
+    )
+    assert [row[:3] for row in said(text)][:2] == [
+        ("制度建设情况", "制定归档制度", "5"),
+        ("制度建设情况", "每年培训一次", "4"),
+    ]
+
+
 def test_points_below_merged_cells_stand_in_their_columns() -> None:
     text = (
         "| 一级指标 | 二级指标 | 三级指标 | 得分 |\n| 投入(20分) | 预算(12分) | 编制及时(6分) |\n|\n| 编制完整(6分) |\n| ||\n| 执行(8分) | 进度(8分) |\n| |\n"

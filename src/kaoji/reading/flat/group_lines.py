@@ -9,22 +9,25 @@ from decimal import Decimal
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.reading.document import Document, Paragraph, is_blank
+from kaoji.reading.document import Block, Document, Paragraph, is_blank
 from kaoji.reading.phrases.wording import squeeze
 
 _NUMBERED: Final = late_pattern(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]).{2,40}")
 _BARE: Final = late_pattern(r"(?P<name>[\u4e00-\u9fff、“”]{3,24})(?<![扣加减得计记共])(?P<points>\d{1,3})分")
 _BRACKETED: Final = late_pattern(r"[（(](?P<points>\d{1,3}(?:\.\d{1,2})?)分[）)][。；;]?$")
+_UNOPENED: Final = late_pattern(r"(?P<points>\d{1,4}(?:\.\d{1,2})?)分[）)]")
+_NAME: Final = late_pattern(r"[\u4e00-\u9fff、“”《》]{4,30}")
 _FEWEST_GROUPS: Final = 2
 
 
 def with_groups(document: Document) -> Document:
     """Give the document with each repeated heading once, and brackets around points that those of the rows add up to."""
-    blocks = [
+    blocks: list[Block] = [
         block
         for at, block in enumerate(document.blocks)
         if not (at and isinstance(block, Paragraph) and _is_again(block, document.blocks[at - 1]))
     ]
+    blocks = _with_points(blocks)
     texts = [squeeze(block.text) if isinstance(block, Paragraph) else "" for block in blocks]
     groups = {at: found for at, text in enumerate(texts) if (found := _BARE.fullmatch(text)) is not None}
     if _are_sums(texts, groups):
@@ -32,9 +35,25 @@ def with_groups(document: Document) -> Document:
             line = blocks[at]
             if isinstance(line, Paragraph):
                 blocks[at] = replace(line, text=f"{found['name']}（{found['points']}分）")
-    elif len(blocks) == len(document.blocks):
-        return document
     return replace(document, blocks=tuple(blocks))
+
+
+def _with_points(blocks: list[Block]) -> list[Block]:
+    """Put points of which the first bracket is lost (15分)) behind the name on the line before."""
+    joined: list[Block] = []
+    name = -1
+    for block in blocks:
+        if isinstance(block, Paragraph) and not is_blank(block.text):
+            found = _UNOPENED.fullmatch(squeeze(block.text))
+            before = joined[name] if name >= 0 else None
+            if found is not None and isinstance(before, Paragraph) and _NAME.fullmatch(squeeze(before.text)):
+                joined[name] = replace(before, text=f"{before.text.rstrip()}（{found['points']}分）")
+                continue
+            name = len(joined)
+        elif not isinstance(block, Paragraph):
+            name = -1
+        joined.append(block)
+    return joined
 
 
 def _is_again(line: Paragraph, before: object) -> bool:

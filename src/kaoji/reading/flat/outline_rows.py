@@ -24,10 +24,11 @@ _CHINESE: Final = "一二三四五六七八九十"
 _UNMARKED: Final = "unmarked"
 _MARK: Final = late_pattern(
     r"(?P<c>[一二三四五六七八九十]{1,3})、|[（(](?P<p>[一二三四五六七八九十]{1,3})[）)]、?|(?P<o>[①-⑳])|[（(](?P<b>\d{1,2})[）)]、?"
+    r"|(?<![\d（(.．])(?P<r>\d{1,5})[）)](?=[\u4e00-\u9fff“《])"
     r"|(?<![\d.．])(?P<dd>\d{1,4}(?:[.．]\d{1,2}){1,2})[.．、]?(?=[\u4e00-\u9fff“《])|(?<![\d.．])(?P<d>\d{1,5})[、.．](?!\d)"
 )
 _HEAD: Final = late_pattern(rf"(?:{SHEET_LABELS}|合计|小计){{2,9}}")
-_FURTHER: Final = late_pattern("方式|(?:考核|检查|评分|考评)方法|单位|部门")
+_FURTHER: Final = late_pattern("方式|(?:考核|检查|考评)方法|单位|部门")
 _LOOKED_INTO: Final = late_pattern(rf"[。；;分）)]{WAY}[^。；;]*$")
 # The end of a title runs into the labels: …工作考评细则, 考评内容, 分值
 _TITLE_END: Final = late_pattern(
@@ -43,17 +44,24 @@ _BRACKETED: Final = late_pattern(
 _MIDDLE: Final = late_pattern(
     r"(?<=[。；;）)])(?P<points>\d{1,3}(?:\.\d)?)分?(?=[\u4e00-\u9fff“《])(?![年月日个次项人家件起处万天级类名位篇条户亩元倍分以])"
 )
+_LOOSE: Final = late_pattern(
+    rf"(?<![{_NO_POINTS}一二三四五六七八九十])(?<=[\u4e00-\u9fff%％”）)])(?P<points>\d{{1,2}}(?:\.\d)?)分?(?=[\u4e00-\u9fff“])"
+    r"(?![年月日个次项人家件起处万天级类名位篇条户亩元倍分以至到小时周岁米公里吨所座台套册本份期届场余多号])"
+)
+_AWARDS: Final = late_pattern(r"不(?:予)?[得计]分|全扣|酌情|扣完|满分")
 _SENTENCE: Final = late_pattern(r"[^。；;]*[。；;]?")
 _NAMED: Final = late_pattern(
     r"(?:^|(?<=[。；;！)）分\d]))(?P<name>[\u4e00-\u9fff、“”]{2,14}(?:[（(]\d{1,4}(?:\.\d)?分?[）)]|\d{1,3}分))$"
 )
+_GROUP_NAME: Final = late_pattern(r"[\u4e00-\u9fff、“”]{2,20}[（(]\d{1,4}分[）)]")
 _CLOSING: Final = late_pattern(
     r"(?:本(?:表|办法|细则|标准|方案)[^。；]{0,24}(?:解释|执行|施行|实施)|(?:备注|注|说明)[:：]).*$"
 )
 _FEWEST_MARKS, _SHORTEST, _FEWEST_ROWS, _FEWEST_UNSUMMED, _SHORTEST_NAME = 3, 60, 4, 5, 4
+_FEWEST_TOLD: Final = 3
 _MOSTLY, _NEARLY_ALL = 0.8, 0.9
 _MOST_LEVELS, _MOST_FAILED, _MOST_LINES, _LATEST, _LONGEST_POINTS = 4, 20, 300, 20, 3
-_WAYS: Final = (_END, _BRACKETED, _MIDDLE)
+_WAYS: Final = (_END, _BRACKETED, _MIDDLE, _LOOSE)
 
 
 @dataclass(slots=True)
@@ -61,6 +69,7 @@ class _Part:
     """What stands behind a mark: its style, the text up to the next mark, and the parts below."""
 
     style: str
+    mark: str = ""
     text: str = ""
     points: str = ""
     asked: str = ""
@@ -176,6 +185,8 @@ class _Walk:
         found = _placed(mark, self.stack, self.last)
         if found is None and (self.is_cut or not self.root.parts) and style in ("c", "p", "d"):
             found, self.is_cut = _later(mark, self.last), True
+        elif found is None and style == "c" and _GROUP_NAME.match(self.text, mark.end()):
+            found = _later(mark, self.last)  # the name of the first group is lost
         if found is not None:
             style, number, start, depth = found
             self._begin(style, number, (start, mark.end()), depth)
@@ -190,7 +201,7 @@ class _Walk:
     def _begin(self, style: str, number: tuple[int, ...], place: tuple[int, int], depth: int) -> None:
         self._close(place[0])
         del self.stack[depth:]
-        part = _Part(style)
+        part = _Part(style, self.text[place[0] : place[1]])
         self.stack[-1][0].parts.append(part)
         self.stack.append((part, number))
         self.last[style] = number
@@ -278,6 +289,8 @@ def _wanted(
     """Give the numbers that may come next in a style: one more, or the first below the part that is open."""
     if before is not None:
         yield (*before[:-1], before[-1] + 1)
+        if style == "p":
+            yield (before[0] + 2,)  # one mark may be lost between
     if style.startswith("dd"):
         above = next((number for _, number in reversed(stack) if len(number) == int(style[2:]) - 1), None)
         if above:
@@ -307,21 +320,34 @@ def _settled(parts: Sequence[_Part]) -> list[_Part]:
         _settle(part, way)
     rows = list(_leaves(parts))
     for row in rows:
-        row.asked, row.points, row.standard = _split(row.text, way)
+        if not row.points:
+            found = way if way.search(row.text) is not None else _END
+            row.asked, row.points, row.standard = _split(row.text, found)
     return rows
 
 
 def _settle(part: _Part, way: re.Pattern[str]) -> None:
     for below in part.parts:
         _settle(below, way)
-    pointed = sum(bool(below.parts) or way.search(below.text) is not None for below in part.parts)
+    pointed = sum(
+        bool(below.parts or below.points) or any(each.search(below.text) for each in (way, _END))
+        for below in part.parts
+    )
     if part.parts and pointed * 2 < len(part.parts):
-        part.text += "".join(map(_whole, part.parts))
+        standard = "".join(below.mark + _whole(below) for below in part.parts)
+        points = _END.search(part.text)
+        if points is not None and _scores(standard):  # …设有专人。41.未设的扣2分。
+            part.asked, part.points, part.standard = part.text[: points.start()], _points(points), standard
+        part.text += standard
         part.parts.clear()
 
 
 def _whole(part: _Part) -> str:
-    return part.text + "".join(map(_whole, part.parts))
+    return part.text + "".join(below.mark + _whole(below) for below in part.parts)
+
+
+def _scores(text: str) -> bool:
+    return SCORED.search(text) is not None or _AWARDS.search(text) is not None
 
 
 def _leaves(parts: Sequence[_Part]) -> Iterator[_Part]:
@@ -350,9 +376,13 @@ def _points(found: re.Match[str]) -> str:
 
 def _is_proved(parts: Sequence[_Part], leaves: Sequence[_Part]) -> bool:
     """Tell whether rows have points, and the points of groups are the sums of theirs; the last may be cut."""
-    if len(leaves) < _FEWEST_ROWS or any(not (part.parts or part.points) for part in parts[:-1]):
+    if len(leaves) < _FEWEST_TOLD or any(not (part.parts or part.points) for part in parts[:-1]):
         return False  # chapters without points are those of a notice
     pointed = sum(bool(leaf.points) for leaf in leaves)
+    further = sum(any(way.search(leaf.standard) for way in (_MIDDLE, _LOOSE)) for leaf in leaves)
+    are_told = further * 5 <= len(leaves) and all(leaf.points and _scores(leaf.standard) for leaf in leaves[:-1])
+    if not are_told and len(leaves) < _FEWEST_ROWS:
+        return False
     if pointed < (len(leaves) - 1) * _MOSTLY:
         return False
     right = wrong = 0
@@ -366,7 +396,7 @@ def _is_proved(parts: Sequence[_Part], leaves: Sequence[_Part]) -> bool:
             wrong += 1
     if right or wrong:
         return right > 0 and right >= 2 * wrong
-    return len(leaves) >= _FEWEST_UNSUMMED and pointed >= (len(leaves) - 1) * _NEARLY_ALL
+    return are_told or (len(leaves) >= _FEWEST_UNSUMMED and pointed >= (len(leaves) - 1) * _NEARLY_ALL)
 
 
 def _groups(parts: Sequence[_Part]) -> Iterator[_Part]:
