@@ -14,6 +14,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
 from kaoji.web.accounts.models import User
 from kaoji.web.assessments import actions
@@ -25,6 +26,7 @@ from kaoji.web.permissions import Role
 from kaoji.web.publication.models import ApprovalStep
 from tests.web.browsing import browser
 from tests.web.site import Site
+from tests.web.states import kept
 
 PASSWORD = "Qingchuan-2025"  # noqa: S105 - the password of people who exist in tests only
 SCHEME = """\
@@ -96,6 +98,10 @@ def person(number: str, name: str, organisation: Organisation, *roles: Role) -> 
 @pytest.fixture
 def county(db: None) -> County:  # noqa: ARG001 - the fixture opens the database
     """Give a county whose assessment collects facts."""
+    return kept("county", _county)
+
+
+def _county() -> County:
     region = Organisation.objects.create(name="青川区", kind=Kind.REGION)
 
     def below(name: str, kind: Kind = Kind.DEPARTMENT) -> Organisation:
@@ -133,6 +139,22 @@ def launched() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, browser() as found:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         yield found
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_of_pages() -> Iterator[None]:
+    """Let all browsers of a process share what they found of the pages' own files: each would look for them anew."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, dict[str, object]()
+
+    def shared(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", shared)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,6 +8,7 @@ from kaoji.web.accounts.models import User
 from kaoji.web.assessments import actions
 from kaoji.web.assessments.models import Assessment, SchemeVersion
 from tests.web.conftest import SCHEME, County
+from tests.web.states import kept
 
 DRAFT = SCHEME.replace("kaoji: 1", "# 初稿，待核对\nkaoji: 1").replace(
     "        score: 由数据提供单位计分\n",
@@ -18,6 +19,10 @@ DRAFT = SCHEME.replace("kaoji: 1", "# 初稿，待核对\nkaoji: 1").replace(
 @pytest.fixture
 def preparing(county: County) -> Assessment:
     """Give an assessment whose scheme is a draft."""
+    return kept("preparing", lambda: _preparing(county))
+
+
+def _preparing(county: County) -> Assessment:
     made = actions.create(county.office, "青川区2026年度街道考核", 2026, county.people["kaohe"])
     actions.keep_scheme(made, DRAFT.replace("2025", "2026"), county.people["kaohe"], "初稿")
     return made

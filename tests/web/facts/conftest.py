@@ -14,6 +14,7 @@ from kaoji.web.assessments.models import Assessment, Participant
 from kaoji.web.facts.actions import open_collection
 from kaoji.web.facts.models import Filing
 from tests.web.conftest import County
+from tests.web.states import kept
 
 RICH = """\
 kaoji: 1
@@ -61,6 +62,10 @@ grades:
 @pytest.fixture
 def rich(county: County) -> Assessment:
     """Give an assessment of the next year that asks for every kind of thing."""
+    return kept("rich", lambda: _rich(county))
+
+
+def _rich(county: County) -> Assessment:
     assessment = actions.create(
         county.office, "青川区2026年度街道考核", 2026, county.people["kaohe"], county.assessment
     )

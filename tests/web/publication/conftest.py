@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -22,6 +23,7 @@ from kaoji.web.publication.models import Appeal, Proposal, Publication, PublicNo
 from kaoji.web.results.actions import compute
 from kaoji.web.results.models import Run
 from tests.web.conftest import PASSWORD, County
+from tests.web.states import kept
 
 SCORES = {"东街街道": "36.5", "西街街道": "38", "南湖街道": "33.25", "白石镇": "35", "柳溪镇": "34"}
 MEASURES = {"东街街道": "5200", "西街街道": "6100", "南湖街道": "4000", "白石镇": "9000", "柳溪镇": "8500"}
@@ -75,6 +77,9 @@ class Way:
 
     def run(self) -> Run:
         """Compute."""
+        return kept("run", self._run)
+
+    def _run(self) -> Run:
         run = compute(self.assessment, self.by("kaohe"))
         do_all()
         return Run.objects.get(pk=run.pk)
@@ -97,6 +102,9 @@ class Way:
 
     def approved(self) -> Proposal:
         """Give an approved proposal."""
+        return kept(("approved", self.clock.today), self._approved)
+
+    def _approved(self) -> Proposal:
         proposal = self.propose()
         self.sign(proposal)
         return Proposal.objects.get(pk=proposal.pk)
@@ -104,7 +112,8 @@ class Way:
     def on_notice(self, **terms: object) -> PublicNotice:
         """Put an approved result on public notice."""
         found = notices.Terms(timezone.localdate(), **{"shows": notices.SHOWN[:3], **terms})  # type: ignore[arg-type]
-        return notices.begin(self.approved(), found, self.by("kaohe"))
+        begin = partial(notices.begin, self.approved(), found, self.by("kaohe"))
+        return kept(("on notice", self.clock.today, str(found)), begin)
 
     def over(self, notice: PublicNotice) -> PublicNotice:
         """Let the days of a notice pass."""
@@ -115,11 +124,17 @@ class Way:
         """Propose to publish the result that was on notice."""
         if self.assessment.stage != "publicising":
             self.over(self.on_notice())
-        return publishing.propose(self.assessment, self.by("kaohe"), shows, is_bundle_public=is_bundle_public)
+        propose = partial(
+            publishing.propose, self.assessment, self.by("kaohe"), shows, is_bundle_public=is_bundle_public
+        )
+        return kept(("proposed", self.clock.today, tuple(shows), is_bundle_public), propose)
 
     def published(self, *, is_bundle_public: bool = False) -> Publication:
         """Publish, and let the bundle be made."""
         made = self.proposed(is_bundle_public=is_bundle_public)
+        return kept(("published", self.clock.today), partial(self._published, made))
+
+    def _published(self, made: Publication) -> Publication:
         publishing.confirm(made, self.by("kaohe2"), self.proof("kaohe2"))
         do_all()
         return Publication.objects.get(assessment=self.assessment)
@@ -154,5 +169,5 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def way(county: County, clock: Clock) -> Way:
     """Give the way of a county whose facts are verified."""
     found = Way(county, clock)
-    found.fill()
+    kept("verified", found.fill)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pytest
 
@@ -13,6 +14,7 @@ from kaoji.web.jobs.queue import do_all
 from kaoji.web.results import actions
 from kaoji.web.results.models import Run
 from tests.web.conftest import County
+from tests.web.states import kept
 
 SCORES = {"东街街道": "36.5", "西街街道": "40", "南湖街道": "31.25", "白石镇": "38", "柳溪镇": "22"}
 
@@ -47,15 +49,24 @@ class Desk:
         assert len(saved.kept) == len(rows)
 
     def fill(self, scores: Mapping[str, str] = SCORES) -> None:
+        kept(("filled", tuple(scores.items())), partial(self._fill, scores))
+
+    def _fill(self, scores: Mapping[str, str]) -> None:
         self.enter("固定资产投资", {unit: {"score": value} for unit, value in scores.items()})
         self.enter("到位资金（万元）", {unit: {"value": "2600"} for unit in scores})
 
     def verify(self) -> None:
+        kept("verified", self._verify)
+
+    def _verify(self) -> None:
         for filing in self.county.assessment.filings.filter(is_required=True):
             move_filing(filing, FilingState.SUBMITTED, self.county.people["kaohe"])
             move_filing(filing, FilingState.VERIFIED, self.county.people["kaohe2"])
 
     def compute(self, *, uses_self: bool = False, reason: str = "") -> Run:
+        return kept(("computed", uses_self, reason), partial(self._compute, uses_self=uses_self, reason=reason))
+
+    def _compute(self, *, uses_self: bool, reason: str) -> Run:
         run = actions.compute(self.county.assessment, self.county.people["kaohe"], uses_self=uses_self, reason=reason)
         do_all()
         run.refresh_from_db()

@@ -28,15 +28,15 @@ from kaoji.web.results.templatetags.trees import exact_to, points_to, signed
 from kaoji.web.results.trees import walk
 from tests.web.conftest import County
 from tests.web.results.conftest import SCORES, Desk
+from tests.web.states import kept
 
 
 @pytest.fixture
 def sheet(desk: Desk) -> str:
     """Give the address of a sheet with an accident on it."""
     desk.fill()
-    desk.enter(
-        "生产安全事故", {"东街街道": {"quantity": "2", "happened_on": "2025-03-01", "document": "青安〔2025〕3号"}}
-    )
+    accident = {"quantity": "2", "happened_on": "2025-03-01", "document": "青安〔2025〕3号"}
+    kept("an accident", lambda: desk.enter("生产安全事故", {"东街街道": accident}))
     run = desk.compute()
     return f"{desk.base}/{run.number}/units/{desk.unit('东街街道')}"
 

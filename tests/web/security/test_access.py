@@ -21,6 +21,7 @@ from kaoji.web.permissions import PUBLIC, Role, known
 from kaoji.web.results.actions import compute
 from tests.web.conftest import SCHEME, County, person
 from tests.web.security.walking import WHO, endpoints, pages
+from tests.web.states import kept
 
 OPEN = {
     "language", "log-in", "log-in/second", "forgotten", "forgotten/wait", "forgotten/new",
@@ -89,6 +90,10 @@ def test_sc13_methods_that_are_not_declared_are_refused(county: County) -> None:
 @pytest.fixture
 def other(county: County) -> Assessment:  # noqa: ARG001 - beside the county of the test
     """An assessment of another county, with facts and a result; every name in it begins with 乙."""
+    return kept("another county", _other)
+
+
+def _other() -> Assessment:
     region = Organisation.objects.create(name="乙县", kind=Kind.REGION)
 
     def below(name: str) -> Organisation:

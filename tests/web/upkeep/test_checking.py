@@ -28,11 +28,17 @@ from kaoji.web.results.models import Run, Standing
 from kaoji.web.upkeep.checking import KIND, Broken, ask_nightly, check_all
 from kaoji.web.upkeep.daily import do_daily
 from tests.web.conftest import County
+from tests.web.states import kept
 
 
 @pytest.fixture
 def stored(county: County) -> County:
     """Give a county with evidence, facts and a run."""
+    kept("stored", lambda: _store(county))
+    return county
+
+
+def _store(county: County) -> None:
     receive(SimpleUploadedFile("依据.txt", "依据".encode()), county.people["tongji"])
     filing, version = Filing.objects.get(table="scores"), county.assessment.scheme
     assert version is not None
@@ -40,7 +46,6 @@ def stored(county: County) -> County:
         save(filing, [FactEntry(unit, {"score": "30"})], structure_of(version), county.people["tongji"])
     compute(county.assessment, county.people["kaohe"])
     do_all()
-    return county
 
 
 def _append(path: Path) -> None:
