@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
@@ -81,6 +82,7 @@ class County:
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the files of a test apart, passwords quick to check, and jobs in the test's own thread and transaction."""
+    translation.deactivate()  # the language of whoever asked last
     monkeypatch.setattr("kaoji.web.jobs.queue.LEASE", timedelta(hours=1))
     settings.FILES_ROOT, settings.RUNS_ROOT = tmp_path / "files", tmp_path / "runs"
     settings.HOME = tmp_path

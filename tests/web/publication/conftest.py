@@ -169,5 +169,5 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def way(county: County, clock: Clock) -> Way:
     """Give the way of a county whose facts are verified."""
     found = Way(county, clock)
-    kept("verified", found.fill)
+    kept("filled in and verified", found.fill)
     return found
