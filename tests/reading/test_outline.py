@@ -276,6 +276,17 @@ def test_a_table_of_units_gives_the_items_of_each() -> None:
     ]
 
 
+def test_items_of_a_unit_may_have_parts_and_stand_below_sections() -> None:
+    items = "一、队伍（9分）\n1、培训、会议（6分）、考勤（3分）（共9分）。少一次扣1分。\n二、宣传。（4分）少一篇扣1分。"
+    found = table_outline([["科室", "考核项目及计分标准", "得分"], ["办公室", items, ""], ["人事科", items, ""]])
+    office = found.sheets[0].children[0]
+    staff, press = office.children
+    assert [(item.name, item.points) for item in (staff, *staff.children, press)] == [
+        ("队伍", "9"), ("培训、会议、考勤", "9"), ("宣传", "4"),
+    ]  # fmt: skip
+    assert (staff.text, press.text) == ("", "二、宣传。（4分）少一篇扣1分。")
+
+
 def test_a_table_that_is_no_score_sheet_stays_as_text() -> None:
     found = table_outline([["姓名", "电话"], ["赵甲", "12345"], ["钱乙", "23456"]])
     assert found.sheets == ()

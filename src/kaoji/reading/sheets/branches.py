@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -21,6 +22,11 @@ from kaoji.reading.phrases.wording import (
 
 _ITEM: Final = late_pattern(
     r"(?:\A|(?<=[\n。；;）)分]))\s*(?P<name>(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\s*(?:(?!\n\s*(?:\d{1,2}[.．、]|[一二三四五六七八九十]+、))[^。；;]){2,60}?。?\s*[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
+)
+# A name of several parts with points each: 1、甲（6分）、乙（4分）（共10分）.
+_STATED: Final = r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]"
+_MORE_PARTS: Final = late_pattern(
+    rf"(?:[、和及][^。；;（(]{{1,24}}{_STATED})+(?P<sum>[（(]\s*共\s*\d+(?:\.\d+)?\s*分\s*[）)])"
 )
 
 
@@ -61,22 +67,24 @@ def items_of(text: str, source: Source) -> list[Branch]:
     if len(starts) < 2:  # noqa: PLR2004
         return []
     tops: list[Branch] = []
-    path: list[tuple[int, Branch]] = []
+    path: list[tuple[int, Branch, bool]] = []  # each with its rank, and whether it says nothing but its name
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        heading = headings[start]
+        heading, behind = headings[start], start + len(headings[start])
+        if (more := _MORE_PARTS.match(text, behind)) is not None:
+            heading, behind = re.sub(_STATED, "", text[start : more.start("sum")]) + more["sum"], more.end()
         name, points = points_in_name(short_name(heading))
-        piece = text[start:end]
-        item = Branch(without_label(name), label_of(name), points, text=one_line(piece), source=source, is_leaf=True)
+        piece = one_line(text[start:end])
+        item = Branch(without_label(name).rstrip("。"), label_of(name), points, text=piece, source=source, is_leaf=True)
         rank = rank_of(heading) or 0
         while path and path[-1][0] >= rank:
             path.pop()
         if path:
-            parent = path[-1][1]
+            _, parent, is_name_only = path[-1]
+            parent.is_leaf, parent.text = False, "" if is_name_only else parent.text
             parent.children.append(item)
-            parent.is_leaf = False
         else:
             tops.append(item)
-        path.append((rank, item))
+        path.append((rank, item, not text[behind:end].strip("。：: \n")))
     if before := text[: starts[0]].strip():
         tops[0].text = one_line(before) + tops[0].text
     return tops
