@@ -135,6 +135,43 @@ def test_rows_without_a_number_below_a_numbered_one_are_rows() -> None:
     assert rows[2][3].startswith("岸坡有垃圾的")
 
 
+def test_names_of_groups_that_run_into_the_rows_before_them_are_told() -> None:
+    text = (
+        "青川镇庭院评比公示栏项目序号标准分值计分办法检查记录得分清理杂物1房前屋后无杂物堆放。8每处不合格扣0.5分2无乱搭棚舍现象。7完善设施"
+        "3垃圾桶有盖、无破损。74排水沟畅通,无淤积。35设有分类收集点,专人管理。5无收集点不得分6户厕改造达标,保持清洁。5未改造不得分"
+    )
+    assert [(row[0], row[2], row[3] if row[3] != row[1] else "") for row in said(text)] == [
+        ("清理杂物", "8", "每处不合格扣0.5分"),
+        ("清理杂物", "7", ""),
+        ("完善设施", "7", ""),
+        ("完善设施", "3", ""),
+        ("完善设施", "5", "无收集点不得分"),
+        ("完善设施", "5", "未改造不得分"),
+    ]
+
+
+def test_points_in_brackets_between_what_is_asked_for_and_its_standard_part_rows_without_marks() -> None:
+    text = (
+        "后勤目标考核细则考核项目考核要求考核标准得分情况食堂管理(20分)采购方面,定点采购,票证齐全。(10分)无票证的扣5分,未定点采购扣3分。"
+        "卫生方面,每餐消毒,留样规范。(10分)未留样的不得分。(以留样记录为依据)“进班组、听意见、解难题”活动(15分)每月走访一次并填写记录卡。(10分)"
+        "少一次扣2分。意见办理及时。(5分)逾期一件扣1分。"
+    )
+    assert [(row[0], row[2], row[3]) for row in said(text)] == [
+        ("食堂管理", "10", "无票证的扣5分,未定点采购扣3分。"),
+        ("食堂管理", "10", "未留样的不得分。(以留样记录为依据)"),
+        ("“进班组、听意见、解难题”活动", "10", "少一次扣2分。"),
+        ("“进班组、听意见、解难题”活动", "5", "逾期一件扣1分。"),
+    ]
+
+
+def test_what_an_item_is_worth_may_stand_behind_how_it_is_scored() -> None:
+    text = (
+        "行动考核评分细则\n一、工作措施(100分)\n(一)隐患治理(5分)\n1.排查多发路段,推动整改。年底,根据整改率得分,满分3分。\n"
+        "2.部门开展联合检查。每季度,根据开展情况得分(0.5分),满分2分(无任务的得平均分)。\n(二)宣传教育(95分)\n3.开展主题宣传。年底,按场次得分,满分95分。\n"
+    )
+    assert [(row[0], row[2]) for row in said(text)] == [("隐患治理", "3"), ("隐患治理", "2"), ("宣传教育", "95")]
+
+
 def test_numbers_inside_sentences_are_no_rows() -> None:
     text = f"{NUMBERED}1到场检查的人员不少于3人并填写记录,5个工作日内反馈2次以上,每年4月报送。"
     assert said(text) == []

@@ -46,9 +46,17 @@ _NAMED_GROUP: Final = late_pattern(rf"(?P<name>{_GROUP})")
 _NAME: Final = late_pattern(
     r"(?P<name>[\u4e00-\u9fff、“”]{2,10}?)(?=未(?!成年)|每(?!年|月)|无(?!障碍|害)|按(?=照|时|要求)|发现|发生|对[^应策])"
 )
+_ONE: Final = late_pattern(r"(?<!\d)1(?:1[、.．])?(?=[\u4e00-\u9fff“《])")
+_PLAIN: Final = late_pattern("[\u4e00-\u9fff、“”]+")
+# What follows points is the name of the next group, or ends in it: …扣0.5分开展垃圾分类
+_NEXT_GROUP: Final = late_pattern(
+    r"(?P<standard>|.*?(?:\d分|不得分|为止|满分)[。；;]?)(?P<name>(?!.*(?:分|为止)$)[\u4e00-\u9fff、“”]{2,12})"
+)
 _FEWEST_ROWS, _MANY_ROWS, _MOST_FAILED, _MOST_LINES, _SHORTEST = 3, 5, 20, 300, 40
-_MOST_POINTS, _LONGEST_POINTS, _LATEST_FIRST = 100, 3, 400
+_MOST_POINTS, _LONGEST_POINTS, _LONGEST_HEAD = 100, 3, 60
+_NAME_LENGTH: Final = (2, 13)
 _MOSTLY: Final = 0.8
+_FEWEST_GROUPS: Final = 2
 _HALF, _LOOSELY, _MOST_ALIKE, _LONGEST_ROW = 0.5, 0.2, 3, 3_000
 
 
@@ -113,27 +121,34 @@ def _following(blocks: Sequence[Block]) -> Iterator[Paragraph]:
         yield block
 
 
-def _first(text: str) -> int | None:
-    """Give where the first row begins, behind the labels of a head."""
-    for found in re.finditer(r"1(?:1[、.．])?(?=[\u4e00-\u9fff“《])", text[:_LATEST_FIRST]):
-        if _LABEL_END.search(text, 0, found.start()):
-            return found.start()
+def _first(text: str) -> tuple[int, int] | None:
+    """Give where a head ends, and where the first row begins behind it: at once, or behind the name of a group."""
+    for found in _ONE.finditer(text):
+        start = found.start()
+        before = text[max(0, start - _LONGEST_HEAD) : start]
+        if _LABEL_END.search(before):
+            return start, start
+        for length in range(_NAME_LENGTH[0], min(_NAME_LENGTH[1], len(before))):
+            head = _HEAD.search(before[:-length]) if _LABEL_END.search(before[:-length]) else None
+            if head is not None and "序号" in head[0] and _PLAIN.fullmatch(before[-length:]):
+                return start - length, start
     return None
 
 
 def _table(lines: Sequence[Paragraph]) -> list[Block] | None:
-    start = _first(squeeze(lines[0].text))
-    if start is None:
+    found = _first(squeeze(lines[0].text))
+    if found is None:
         return None
+    end, start = found
     text = "".join(squeeze(line.text) for line in lines)
     marks = _marks(text, start)
-    head = _HEAD.search(text, max(0, start - _LATEST_FIRST), start)
-    rows = _rows(text, marks) if len(marks) > 1 else []
+    head = _HEAD.search(text, max(0, end - _LONGEST_HEAD), end)
+    rows = _rows(text, marks, text[end:start]) if len(marks) > 1 else []
     if len(rows) < (_FEWEST_ROWS if head is not None and "号" in head[0] else _MANY_ROWS):
         return None
     if sum(bool(row.points) for row in rows) < (len(rows) - 1) * _MOSTLY:
         return None
-    title = text[: head.start() if head is not None else start]
+    title = text[: head.start() if head is not None else end]
     return [*([replace(lines[0], text=title)] if title else []), _grid(rows, lines[0].source)]
 
 
@@ -194,14 +209,14 @@ def _numbers(text: str, found: re.Match[str], start: int, groups: int) -> Iterat
         if number[0] == "0" or len(points) > _LONGEST_POINTS or (points and int(points) > _MOST_POINTS):
             continue
         is_amount = not found["group"] and _UNIT.match(text, found.end()) is not None
-        if is_amount and not (is_stopped and points):
+        if is_amount and not is_stopped:
             continue
-        weight = 1.0 if is_stopped or found["group"] else _LOOSELY
+        weight = 1.0 if (is_stopped and not (is_amount and not points)) or found["group"] else _LOOSELY
         yield _Mark(found.start() + len(points), found.end(), int(number), points, weight)
 
 
-def _rows(text: str, marks: Sequence[_Mark]) -> list[_Row]:
-    """Give the rows between marks, parted in the way that most of them show."""
+def _rows(text: str, marks: Sequence[_Mark], group: str) -> list[_Row]:
+    """Give the rows between marks, parted in the way that most of them show; the first may begin a group."""
     ends = [*(mark.start - len(mark.points) for mark in marks[1:]), len(text)]
     stuck = [*(mark.points for mark in marks[1:]), ""]
     texts = [text[mark.end : end] for mark, end in zip(marks, ends, strict=True)]
@@ -216,14 +231,26 @@ def _rows(text: str, marks: Sequence[_Mark]) -> list[_Row]:
     ways = (_ITEMS, _STOPPED, _LOOSE)
     way = max(ways, key=lambda way: sum(way.search(row) is not None for row in texts))
     for row, points in zip(texts, stuck, strict=True):
-        group = _NAMED_GROUP.match(row)
-        body = row[group.end() :] if group is not None else row
+        named = _NAMED_GROUP.match(row)
+        body = row[named.end() :] if named is not None else row
+        group = named["name"] if named is not None else group
         found = way.search(body) or next(filter(None, (other.search(body) for other in ways)), None)
         if found is None:
-            rows.append(_Row(body, points, "", group["name"] if group is not None else ""))
-            continue
-        standard = body[found.end() :] + points
-        rows.append(_Row(body[: found.start()], found["points"], standard, group["name"] if group is not None else ""))
+            rows.append(_Row(body, points, "", group))
+        else:
+            rows.append(_Row(body[: found.start()], found["points"], body[found.end() :] + points, group))
+        group = ""
+    return _grouped(rows) if way is not _ITEMS else rows
+
+
+def _grouped(rows: list[_Row]) -> list[_Row]:
+    """Give rows the names of their groups, which run on behind the row before; none are told where there are few."""
+    nexts = [_NEXT_GROUP.fullmatch(row.standard) for row in rows[:-1]]
+    if sum(found is not None for found in nexts) + bool(rows[0].group) < _FEWEST_GROUPS or not rows[0].group:
+        return rows
+    for found, row, following in zip(nexts, rows, rows[1:], strict=False):
+        if found is not None and not following.group:
+            row.standard, following.group = found["standard"], found["name"]
     return rows
 
 

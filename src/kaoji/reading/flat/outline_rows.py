@@ -139,10 +139,10 @@ def _table(lines: Sequence[Paragraph], *, has_further: bool) -> list[Block] | No
     if last is not None and closing is not None:
         last.text = last.text[: closing.start()]
     leaves = _settled(parts)
-    if not _is_proved(parts, leaves):
+    heads = list(_HEAD.finditer(text, 0, start))
+    if not _is_proved(parts, leaves, has_head=bool(heads)):
         return None
     source = lines[0].source
-    heads = list(_HEAD.finditer(text, 0, start))
     ways = sum(_LOOKED_INTO.search(_whole(leaf)) is not None for leaf in leaves)
     if not has_further and (2 * ways >= len(leaves) or (heads and _FURTHER.search(heads[-1][0]))):
         return None
@@ -374,8 +374,11 @@ def _points(found: re.Match[str]) -> str:
     return next(filter(None, found.groups()), "")
 
 
-def _is_proved(parts: Sequence[_Part], leaves: Sequence[_Part]) -> bool:
-    """Tell whether rows have points, and the points of groups are the sums of theirs; the last may be cut."""
+def _is_proved(parts: Sequence[_Part], leaves: Sequence[_Part], *, has_head: bool) -> bool:
+    """Tell whether rows have points, and the points of groups are the sums of theirs; the last may be cut.
+
+    Where no group has points, there is a head at least.
+    """
     if len(leaves) < _FEWEST_TOLD or any(not (part.parts or part.points) for part in parts[:-1]):
         return False  # chapters without points are those of a notice
     pointed = sum(bool(leaf.points) for leaf in leaves)
@@ -396,7 +399,8 @@ def _is_proved(parts: Sequence[_Part], leaves: Sequence[_Part]) -> bool:
             wrong += 1
     if right or wrong:
         return right > 0 and right >= 2 * wrong
-    return are_told or (len(leaves) >= _FEWEST_UNSUMMED and pointed >= (len(leaves) - 1) * _NEARLY_ALL)
+    are_pointed = len(leaves) >= _FEWEST_UNSUMMED and pointed >= (len(leaves) - 1) * _NEARLY_ALL
+    return has_head and (are_told or are_pointed)
 
 
 def _groups(parts: Sequence[_Part]) -> Iterator[_Part]:

@@ -65,11 +65,11 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
         findings += proved
     document = spread(document, family)
     if family == "score":
+        document, counted = numbered(document)
         document, stuck = fitted_rows(document)
         document, said = parted(document)
         document, proved = outlined(document, has_further=True)
-        document, counted = numbered(document)
-        findings += [*stuck, *said, *proved, *counted]
+        findings += [*counted, *stuck, *said, *proved]
     else:
         document, said = parted_tasks(document)
         findings += said

@@ -41,6 +41,12 @@ _UNSTOPPED: Final = late_pattern(
     r"(?:(?<=[\u4e00-\u9fff”])(?<![第共达扣得加计减每近约前后满超低高少多为过于至到按在及和月年一二三四五六七八九十])(?P<points>\d{1,3}(?:\.\d)?)分?"
     r"(?=(?:每|未|无|没有|不|缺|少|发现|发生|出现|迟|漏|瞒|逾期|超过|低于)[\u4e00-\u9fff]))"
 )
+# Points in brackets behind what is asked for, its standard behind them: …记录齐全。（10分）缺一次扣1分。
+_IN_BRACKETS: Final = late_pattern(r"(?<=[。；;！])[（(](?P<points>\d{1,3}(?:\.\d)?)分[）)]")
+_FEW_LABELS: Final = late_pattern(
+    rf"(?P<labels>(?:{_LABELS}){{2,6}})(?:(?:考核|实|自评|考评|评)?得?分(?:情况)?|备注|扣分(?:理由|原因|情况)?)*"
+)
+_ASIDE: Final = late_pattern(r"[（(][^（()）]{2,40}[）)]")
 _ROW_NUMBER: Final = late_pattern(r"(?:^|(?<=[。；;！）)分]))(?P<points>\d{1,3})[、.．]?(?=[\u4e00-\u9fff“《])")
 # Points stuck to the first of numbered items: 41、未建立…的扣4分;2、…
 _BEFORE_ITEMS: Final = late_pattern(
@@ -51,8 +57,8 @@ _ROW_BEFORE_ITEMS: Final = late_pattern(
 )
 _LAST_POINTS: Final = late_pattern(r"(?<=[。.；;）)])(?P<points>\d{1,2}(?:\.5)?)分?(?=合计|总分|$)")
 _SENTENCE: Final = late_pattern(r"[^。；;]*[。；;]?")
-_GROUP: Final = late_pattern(r"(?P<name>[^，。；：:()（）]{2,14}[（(]\d{1,3}(?:\.\d)?分[）)])")
-_NAMED_GROUP: Final = late_pattern(r"(?P<name>[^，。；：:()（）]{2,14}[（(]\d{1,3}(?:\.\d)?分?[）)])")
+_GROUP: Final = late_pattern(r"(?P<name>[^，。；：:()（）]{2,18}[（(]\d{1,3}(?:\.\d)?分[）)])")
+_NAMED_GROUP: Final = late_pattern(r"(?P<name>[^，。；：:()（）]{2,18}[（(]\d{1,3}(?:\.\d)?分?[）)])")
 # Where there are no stops before points at all: any number between words that is no amount of something.
 _LOOSE: Final = late_pattern(
     r"(?<=[\u4e00-\u9fff”）)])(?<![第共达扣得加计减每近约前后满超低高少多为过于至到按在及和月年一二三四五六七八九十])(?P<points>\d{1,2}(?:\.\d)?)分?"
@@ -98,7 +104,9 @@ def parted(document: Document) -> tuple[Document, list[Diagnostic]]:
 
 
 def _has_head(text: str) -> bool:
-    return _HEAD.search(text) is not None or ("序号" in text and _SHORT_HEAD.search(text) is not None)
+    if _HEAD.search(text) is not None or ("序号" in text and _SHORT_HEAD.search(text) is not None):
+        return True
+    return _IN_BRACKETS.search(text) is not None and _FEW_LABELS.search(text) is not None
 
 
 def _goes_on(block: Block) -> bool:
@@ -125,7 +133,44 @@ def _table(line: Paragraph, following: str) -> tuple[str, Grid, str] | None:
             rows, rest = _loose_rows(body)
         if len(rows) >= _FEWEST_ROWS:
             return text[:start], _grid(labels, kinds, rows, line.source), rest
-    return _short_table(text, following, line.source)
+    return _short_table(text, following, line.source) or _bracketed_table(text, following, line)
+
+
+def _bracketed_table(text: str, following: str, line: Paragraph) -> tuple[str, Grid, str] | None:
+    """Read a table whose head names no points: they stand in brackets between what is asked for and its standard."""
+    head = _FEW_LABELS.search(text)
+    body = text[head.end() :] + following if head is not None else ""
+    marks = list(_IN_BRACKETS.finditer(body))
+    if head is None or len(marks) <= _FEWEST_ROWS:
+        return None
+    labels, begin = _LABEL.findall(text, *head.span("labels")), head.start()
+    while len(labels) > 2 and kind_of(labels[0], "score") == "text":  # noqa: PLR2004 - the end of the title
+        begin += len(labels.pop(0))
+    kinds = settled([kind_of(label, "score") for label in labels], labels, "score")
+    if (
+        "points" in kinds
+        or kinds.count("text") != 1
+        or len(set(labels)) < len(labels)
+        or not _are_stuck(labels, line.text)
+    ):
+        return None
+    rows: list[tuple[str, str, str]] = []
+    start = 0
+    for mark, end in zip(marks, [*(mark.start() for mark in marks[1:]), len(body)], strict=True):
+        asked = body[start : mark.start()]
+        standard, rest = _leading(body[mark.end() : end])
+        aside = _ASIDE.match(rest)
+        if aside is not None and _NAMED_GROUP.match(rest) is None:
+            standard += aside[0]
+        rows.append((asked, mark["points"], standard))
+        start = mark.end() + len(standard)
+    if not all(_scores(standard) for _, _, standard in rows[:-1]):
+        return None
+    if body[start:]:
+        rows.append((body[start:], "", ""))  # cut before its points
+    if len(labels) == 2 and any(_NAMED_GROUP.match(asked) for asked, *_ in rows):  # noqa: PLR2004 - what, and its standard
+        labels, kinds = ["考核项目", *labels], ("name", *kinds)
+    return text[:begin], _grid([*labels, "分值"], [*kinds, "points"], rows, line.source), ""
 
 
 def _short_table(text: str, following: str, source: Source) -> tuple[str, Grid, str] | None:
@@ -240,7 +285,9 @@ def _leading(text: str) -> tuple[str, str]:
     """Part the sentences that score from those after them; the first belongs to them in any case."""
     end = 0
     for number, sentence in enumerate(_SENTENCE.finditer(text)):
-        if _GROUP.match(sentence[0]) or (number and not _scores(sentence[0])):
+        aside = _ASIDE.match(sentence[0])  # (以台账为依据)食堂管理(20分)…
+        own = sentence[0][aside.end() :] if aside is not None else sentence[0]
+        if _GROUP.match(own) or (number and not _scores(sentence[0])):
             break
         end = sentence.end()
     return text[:end], text[end:]

@@ -43,6 +43,10 @@ _BARE_POINTS: Final = late_pattern(
 _BRACKET: Final = r"[（(]\s*(?:满分|基本分|基础分|标准分|分值|权重|共|计)?[为：:]?\s*(?P<points>\d+(?:\.\d+)?)\s*分\s*"
 _POINTS: Final = late_pattern(rf"{_BRACKET}(?:[）)]|$)")
 _ENDING_POINTS: Final = late_pattern(r"[，,。；;]\s*(?P<points>\d+(?:\.\d+)?)\s*分[。；;]?$")
+# What an item is worth at most, behind how it is scored: …。按整改率得分，满分2分（无任务的得平均分）。
+_FULL_POINTS: Final = late_pattern(
+    r"[，,。；;]\s*满分为?\s*(?P<points>\d+(?:\.\d+)?)\s*分(?:[（(][^（()）]{2,60}[）)])?[。；;]?$"
+)
 _RUNNING_ON: Final = late_pattern(
     r"(?:(?<=[。；;])|(?<=分[）)])|(?<=[。；;）)]\s))(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[、.．])"
     r"(?=[^。；;：:（(]{2,40}(?:[（(][^（）()]{1,60}[）)][^。；;：:（(]{0,30})?。?[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
@@ -321,7 +325,7 @@ def _unlabelled(paragraph: Paragraph, rank: int) -> _Heading | None:
 def _title_and_body(text: str) -> tuple[str, str]:
     """Part a heading from the text behind it: at its points, at a colon before what gives points, at the first full stop."""
     folded = fold(text)
-    if led := _listed_or_ruled(text):
+    if led := _listed_or_ruled(text) or _with_full_points(text, folded):
         return led
     if stated := _POINTS.search(folded):
         start, end = stated.span()
@@ -342,6 +346,13 @@ def _title_and_body(text: str) -> tuple[str, str]:
         return named["name"], named["body"]
     is_name = len(text) <= _LONGEST_HEADING and not re.search("[。；;]", text[:-1])
     return (title, body) if "。" in text and len(title) <= _LONGEST_HEADING and not is_name else (text, "")
+
+
+def _with_full_points(text: str, folded: str) -> tuple[str, str] | None:
+    """Part the first sentence from those behind it, of which the last says what the item is worth at most."""
+    title, _, body = text.partition("。")
+    full = _FULL_POINTS.search(folded) if body and folded.count("满分") == 1 and not _POINTS.search(title) else None
+    return (f"{title}（{full['points']}分）", body) if full is not None and full.start() > len(title) else None
 
 
 def _listed_or_ruled(text: str) -> tuple[str, str] | None:
