@@ -100,6 +100,19 @@ def test_row_that_begins_on_a_page_is_not_joined() -> None:
     assert findings == []
 
 
+def test_a_row_that_fills_a_page_without_a_frame_goes_on_behind_it() -> None:
+    asked = "1、办文（10分）。收发登记完整，缺一件扣1分；按时归档，少一卷扣0.5分；会务周到，出错一次扣2分。"
+    first = PdfPage().grid([50, 150, 320], [700, 730, 800])
+    first.text(60, 720, "科室").text(160, 720, "计分标准").text(60, 750, "办公室").text(160, 750, asked[:16])
+    second = PdfPage().text(160, 80, asked[16:32])
+    third = PdfPage().grid([50, 150, 320], [60, 110, 150]).wrapped(160, 80, asked[32:], 16)
+    third.text(60, 130, "人事科").text(160, 130, "1、培训（5分）。")
+    document, _ = read(pdf(first, second, third))
+    assert [grid.dense() for grid in document.grids] == [
+        [["科室", "计分标准"], ["办公室", asked], ["人事科", "1、培训（5分）。"]]
+    ]
+
+
 def test_tables_of_different_columns_stay_apart() -> None:
     first = table_page(HEAD, ("1", CLAUSE, "10分"), tops=[680, 710, 770])
     second = (

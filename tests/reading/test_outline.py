@@ -287,6 +287,24 @@ def test_items_of_a_unit_may_have_parts_and_stand_below_sections() -> None:
     assert (staff.text, press.text) == ("", "二、宣传。（4分）少一篇扣1分。")
 
 
+def test_items_of_a_unit_go_on_where_a_page_ended_within_its_cell() -> None:
+    found = table_outline(
+        [
+            ["科室", "考核项目及计分标准", "得分"],
+            ["办公室", "1、办文（3分）。差错一次扣1分。2、会务（4分）。①布置及时，", ""],
+            ["", "不及时扣1分。3、档案（2分）。缺一件扣0.5分。", ""],
+            ["人事科", "1、培训（5分）。少一期扣1分。2、考勤（4分）。", ""],
+        ]
+    )
+    office, staff = found.sheets[0].children
+    assert [(item.name, item.text) for item in office.children] == [
+        ("办文", "1、办文（3分）。差错一次扣1分。"),
+        ("会务", "2、会务（4分）。①布置及时，不及时扣1分。"),
+        ("档案", "3、档案（2分）。缺一件扣0.5分。"),
+    ]
+    assert [item.name for item in staff.children] == ["培训", "考勤"]
+
+
 def test_a_table_that_is_no_score_sheet_stays_as_text() -> None:
     found = table_outline([["姓名", "电话"], ["赵甲", "12345"], ["钱乙", "23456"]])
     assert found.sheets == ()

@@ -57,15 +57,15 @@ class Branch:
             yield from child.leaves()
 
 
-def items_of(text: str, source: Source) -> list[Branch]:
-    """Split the text of a unit into its numbered items with points (“1、办文工作（3分）。…”); none if they are fewer than two.
+def items_of(text: str, source: Source, *, least: int = 2) -> tuple[str, list[Branch]]:
+    """Split the text of a unit into what stands before and its numbered items with points (“1、办文工作（3分）。…”).
 
-    An item numbered on a lower level stands below the one before it.
+    An item numbered on a lower level stands below the one before it. Fewer than ``least`` items are none.
     """
     headings = {match.start("name"): match["name"] for match in _ITEM.finditer(text)}
     starts = list(headings)
-    if len(starts) < 2:  # noqa: PLR2004
-        return []
+    if len(starts) < least:
+        return text, []
     tops: list[Branch] = []
     path: list[tuple[int, Branch, bool]] = []  # each with its rank, and whether it says nothing but its name
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
@@ -85,9 +85,7 @@ def items_of(text: str, source: Source) -> list[Branch]:
         else:
             tops.append(item)
         path.append((rank, item, not text[behind:end].strip("。：: \n")))
-    if before := text[: starts[0]].strip():
-        tops[0].text = one_line(before) + tops[0].text
-    return tops
+    return one_line(text[: starts[0]].strip()), tops
 
 
 def same_group(group: Branch, name: str, points: Points) -> bool:

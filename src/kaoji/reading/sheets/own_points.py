@@ -41,6 +41,8 @@ def settle_titled_texts(branches: Sequence[Branch]) -> None:
         return
     for leaf, match in found:
         name, label, points = short_name(match["name"]), match["label"] or "", Points(fold(match["points"]))
+        if leaf.name.startswith(name):
+            continue
         if not leaf.name:
             leaf.name, leaf.label, leaf.points = name, label, leaf.points or points
             continue

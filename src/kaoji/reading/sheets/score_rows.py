@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -232,10 +233,12 @@ class _RowReader:
                 return
             if not leaf.points:
                 return
-        if self.head.has("unit") and not self.head.has("name"):
-            leaf.children = items_of(text_cells[0].text, leaf.source) if text_cells else []
-            leaf.is_leaf = not leaf.children
-            leaf.text = "" if leaf.children else leaf.text
+        if text_cells and self.head.has("unit") and not self.head.has("name"):
+            items = _items_of_unit(text_cells[0].text, leaf, siblings)
+            if items and not leaf.name:
+                siblings.extend(items)
+                return
+            leaf.children, leaf.is_leaf, leaf.text = items, not items, "" if items else leaf.text
         if points_at is not None and points_at.row_span > 1:
             self.shared.setdefault(id(points_at), []).append(leaf)
         siblings.append(leaf)
@@ -435,3 +438,13 @@ class _RowReader:
             settle_own_points(self.result.branches)
             settle_titled_texts(self.result.branches)
         self.result.findings += [*self.points.findings, *self.points.conflicts()]
+
+
+def _items_of_unit(text: str, leaf: Branch, siblings: Sequence[Branch]) -> list[Branch]:
+    """Give the items that a unit is asked for; where its cell goes on in another row, they follow those above."""
+    is_rest = not leaf.name and bool(siblings)
+    before, items = items_of(text, leaf.source, least=1 if is_rest else 2)
+    if items:
+        first = list(siblings[-1].leaves())[-1] if is_rest else items[0]
+        first.text = first.text + before if is_rest else before + first.text
+    return items

@@ -19,13 +19,17 @@ _NEAR: Final = 6 * POINT
 
 @dataclass(slots=True)
 class Table:
-    """A table over one or more pages; ``joined`` and ``dropped`` name the pages where that happened."""
+    """A table over one or more pages; ``joined`` and ``dropped`` name the pages where that happened.
+
+    ``last_page`` is that of the last frame, ``last_lines`` the one of the last lines without a frame.
+    """
 
     first: Part
     edges: list[int]
     height: int
     boxes: list[Box]
     last_page: int
+    last_lines: int = 0
     joined: list[int] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
 
@@ -36,7 +40,7 @@ class Table:
 
     def takes(self, part: Part) -> bool:
         """Go on with a part from the top of the next page; False when its columns are not those of the table."""
-        if part.page != self.last_page + 1 or part.is_guessed != self.first.is_guessed:
+        if part.page != max(self.last_page, self.last_lines) + 1 or part.is_guessed != self.first.is_guessed:
             return False
         edges = self._common(part)
         if edges is None:
@@ -51,9 +55,10 @@ class Table:
     def takes_line(self, line: Line, margin: int) -> bool:
         """Go on with a line from the top of the next page that stands under the last row's texts without a frame.
 
-        Some printers draw no lines around the rest of a last row.
+        Some printers draw no lines around the rest of a last row, which may fill pages.
         """
-        if line.page != self.last_page + 1 or self.first.is_guessed:
+        follows = line.page in (self.last_page + 1, self.last_lines) or 0 < self.last_lines == line.page - 1
+        if not follows or self.first.is_guessed:
             return False
         bottom = [box for box in self.boxes if box.row + box.row_span == self.height and not box.is_empty]
         goals = [(part, _under(part, bottom, self.edges, margin)) for part in parts_of(line)]
@@ -62,6 +67,7 @@ class Table:
         for part, box in goals:
             if box is not None:
                 box.lines = [*box.lines, part]
+        self.last_lines = line.page
         if line.page not in self.joined:
             self.joined.append(line.page)
         return True
