@@ -215,6 +215,95 @@ def test_a_veto_between_condition_and_grade_is_no_part_of_the_condition() -> Non
     assert [(limit.when, limit.grade) for limit in scheme.limits] == [("清洁工程不达标", "不合格")]
 
 
+def test_two_headings_with_points_whose_items_award_some_are_a_sheet() -> None:
+    _, scheme = of_blocks(
+        "白沙镇2041年度村级工作考核标准",
+        "（一）党务工作（25分）",
+        "A、按期召开支委会的记10分，未召开不记分。",
+        "B、按时收缴党费的记15分，漏收一人扣1分。",
+        "（二）农业工作（20分）",
+        "A、完成春耕任务的记20分，缺一亩扣0.5分。",
+    )
+    assert [(node.name, str(node.points), len(node.items)) for node in scheme.indicators] == [
+        ("党务工作", "25", 2),
+        ("农业工作", "20", 1),
+    ]
+
+
+def test_points_behind_a_heading_and_its_colon_are_its_own() -> None:
+    _, scheme = of_blocks(
+        "白沙镇2041年度干部考核办法",
+        "一、日常工作",
+        "1、考勤：总分300分",
+        "每缺签一次扣30分。",
+        "2、本职工作：总分500分",
+        "上级通报批评一次扣50分。",
+        "3、联村工作：总分200分",
+        "少入户一次扣10分。",
+    )
+    names = ["考勤", "本职工作", "联村工作"]
+    assert [(name, str(found(scheme, name).points)) for name in names] == list(
+        zip(names, ["300", "500", "200"], strict=True)
+    )
+
+
+def test_a_list_of_what_bars_from_being_chosen_makes_limits() -> None:
+    _, scheme = of_blocks(
+        "白沙县2041年度文明村考核标准",
+        "三、申报前一年出现下列情形之一，不得申报（认定）：1、村主要负责人严重违纪违法；2、发生重大刑事案件。",
+    )
+    assert [(limit.when, limit.not_grade) for limit in scheme.limits] == [
+        ("村主要负责人严重违纪违法", "优秀"),
+        ("发生重大刑事案件", "优秀"),
+    ]
+    assert all(limit.check for limit in scheme.limits)
+
+
+def test_where_the_best_grade_is_to_pass_nothing_bars_from_it() -> None:
+    made, scheme = of_blocks(
+        "白沙县2041年度消防工作考核办法",
+        "得分80分以上的为合格单位，79分以下的为不合格单位。发生亡人火灾的，年度内不得评先评优。",
+    )
+    assert not scheme.limits
+    assert "不得评先评优" in unread(made)
+
+
+def test_items_of_a_list_that_nothing_was_made_of_are_said_with_it() -> None:
+    made, _ = of_blocks(
+        "白沙县2041年度考核办法", "有下列情形之一的，取消年度奖金：", "1.发生亡人火灾；", "2.瞒报数据。"
+    )
+    assert "瞒报数据" in unread(made) + made.scheme_text
+
+
+def test_units_behind_that_is_and_employees_with_their_grade() -> None:
+    _, scheme = of_blocks(
+        "白沙县2041年度招商考核办法",
+        "一、考核对象",
+        "（一）A类：只承担招商任务的单位，即河东镇、河西镇、柳林乡。",
+        "（二）B类：既招商又服务企业的单位，即枣园乡、桥头镇。",
+        "二、结果",
+        "考核结果分为优秀、良好、合格三个等级。优秀员工给予表彰和奖励。",
+    )
+    assert {name: group.units for name, group in scheme.groups.items()} == {
+        "A类": ("河东镇", "河西镇", "柳林乡"),
+        "B类": ("枣园乡", "桥头镇"),
+    }
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [(("优秀",), "给予表彰和奖励")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "考核内容主要是德、能、勤、绩四个方面。",
+        "考核以干部的德、能、勤、绩为主要内容。",
+        "主要考核德、能、勤、绩四个方面。",
+    ],
+)
+def test_what_is_assessed_without_points_is_named(text: str) -> None:
+    _, scheme = of_blocks("白沙镇2041年度干部考核办法", text)
+    assert any("德、能、勤、绩" in choice.decision for choice in scheme.choices)
+
+
 def test_points_that_are_collected_are_given() -> None:
     assert [rule.score for rule in controlled(read_clause("每月入户24天以上，积48分，少一天扣2分"))] == [
         "达到24天计48分",

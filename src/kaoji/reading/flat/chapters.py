@@ -22,19 +22,20 @@ _LEAST_CHAPTERS, _LEAST_PARTS = 3, 2
 _STOP: Final = late_pattern("[。；;]")
 _EDGE: Final = r"(?:^|(?<=[\s。；;：:！？”》）)…]))"
 _CHAPTER: Final = late_pattern(r"(?<![一二三四五六七八九十百、第（(])(?P<number>[一二三四五六七八九十]{1,3})、(?=\S)")
+_SET_APART: Final = late_pattern(r"(?<=[。；;：:\s])(?P<number>[一二三四五六七八九十]{1,3})、(?=\S)")
 _CLAUSE: Final = late_pattern(rf"{_EDGE}第(?P<number>[一二三四五六七八九十]{{1,3}})条(?=[\s、:：]|[^，,。；;：:]{{3}})")
 _PART: Final = late_pattern(rf"{_EDGE}[（(](?P<number>[一二三四五六七八九十]{{1,3}})[）)](?=\S)")
 _NUMBERED: Final = late_pattern(r"(?<![\d.．第前、，,第（(~～—-])(?P<number>\d{1,2})[、.．](?![\d\s])")
 _BRACKETED: Final = late_pattern(r"(?<![（(第附表见])[（(](?P<number>\d{1,2})[）)](?=[^\s\d，,。；;、）)])")
 # 一、考核对象各村: usual headings that run on without a space
 _USUAL: Final = late_pattern(
-    r"^(?:指导思想|(?:考核|考评|评价|评分|计分|奖惩|评定)(?:对象|范围|内容|原则|方法|办法|方式|组织|程序|依据|标准|机构|时间|要求|结果)|组织领导|(?:考核|考评)?结果[运应使]用|基本原则|总体要求|奖惩)(?P<gap>)(?=[^\s及和与的、，,。；;：:（(])"
+    r"^(?:指导思想|(?:考核|考评|评价|评分|计分|奖惩|评定)的?(?:对象|范围|内容|原则|方法|办法|方式|组织|程序|依据|标准|机构|时间|要求|结果)|组织领导|(?:考核|考评)?结果[运应使]用|基本原则|总体要求|奖惩)(?P<gap>)(?=[^\s及和与的、，,。；;：:（(])"
 )
 # 一、考核范围 各村及其干部。: a heading and its text, with a space between them alone.
 _HEADING: Final = late_pattern(r"^[^。；;，,：:、\s]{2,16}(?P<gap>[ \u3000\u00a0]+)(?=[^\s（(\d])")
 # …考核办法 为深入贯彻…: a title that runs on
 _TITLE: Final = late_pattern(
-    r"^[^。；;，,：:]{4,60}?(?:办法|方案|细则|制度|意见|规定)(?P<gap>[ \u3000\u00a0]*)(?=为(?!准|主|依据)|根据|按照|结合|依据)"
+    r"^[^。；;，,：:]{4,60}?(?:办\s*法|方\s*案|细\s*则|制度|意见|规定|标准)(?:[（(][^（）()]{1,8}[）)])?(?P<gap>[ \u3000\u00a0]*)(?=为(?:进一步|了|全面|深入|切实|充分|强化|加强|规范|做好|推动|认真|更好|(?!准|主|依据)[^，,。]{4})|根据|按照|结合|依据)"
 )
 
 
@@ -61,6 +62,7 @@ def _apart(paragraph: Paragraph, reached: int) -> tuple[list[Paragraph], int]:
     text = paragraph.text
     going_on = _counted(text, _CHAPTER, 0, len(text), 1, reached) if reached else []
     starts = going_on or _counted(text, _CHAPTER, 0, len(text), _LEAST_CHAPTERS)
+    starts = starts or _counted(text, _SET_APART, 0, len(text), _LEAST_PARTS)
     reached = (reached if going_on else 0) + len(starts)
     starts = starts or _counted(text, _CLAUSE, 0, len(text), _LEAST_CHAPTERS)
     if not starts or len(_STOP.findall(text)) < len(starts):

@@ -30,7 +30,8 @@ _GIVES: Final = late_pattern(r"(?:可以|可|应当|应|予以)?(?:直接|优先
 _SETS: Final = late_pattern(
     r"(?:直接|一律|应当?|予以|当年|年度|考核|考评|等次|结果|等级)*(?:评定?|定性?|确定|认定|列|降|视|作|按|界定|归)*(?:为|进入)"
 )
-_FIRST: Final = late_pattern(r"(?:评先|评优|评选|评奖|先进|优秀|优胜|红旗)")
+_FIRST: Final = late_pattern(r"(?:评先|评优|评选|评奖|先进|优秀|优胜|红旗)|^(?:申报|参评|认定|参选)(?=[,;:。（(]|$)")
+_PASSED: Final = late_pattern("合格|称职|达标|一般")
 _VETO: Final = late_pattern(r"(?<![被有受到没])“?一票否决”?(?:制|项目?)?")
 _VETO_HELD: Final = late_pattern(r"(?:被|受到|有(?!下列|以下|如下))[^,;。]{0,16}“?一票否决")
 _NEGATED: Final = late_pattern(r"没有|未(?:被|受)|无“")
@@ -45,6 +46,7 @@ _OF_SCORES: Final = late_pattern(
 _OF_RATE: Final = late_pattern(
     r"^[^,;。\d]{2,24}?(?<!得分)[率度量额数](?:低于|不足|未达到?|达不到|超过|高于|少于|连续[^,;。\d]{0,10}低于)\d+(?:\.\d+)?[%‰]?[^,;。\d分名]{0,6}$"
 )
+_CHOSEN: Final = late_pattern("资格|参评|参加|评[先优选]|推荐|申报|认定|参选")
 _LISTED: Final = late_pattern(r"[下以如]列|以下|如下|之一")
 _THE_OTHERS: Final = late_pattern(r"(?:其[余他它]|剩余)(?:的)?(?:单位|部门|科室|人员|均|都|全部)*的?$")
 _LAST: Final = late_pattern(
@@ -242,8 +244,9 @@ class _LimitReader:
             (match for match in _FORBIDS.finditer(text, start) if _FIRST.search(text[match.end() : match.end() + 16])),
             None,
         )
-        if forbids is not None and re.search(r"资格|参评|参加|评[先优选]|推荐", text[forbids.start() :]):
-            best = self.grades.best
+        best = self.grades.best
+        # What a notice that only tells who has passed says of the best ones is of another assessment.
+        if forbids is not None and _PASSED.fullmatch(best) is None and _CHOSEN.search(text, forbids.start()):
             return _Effect({"not_grade": best}, forbids.start(), f"不得评为{best}", _NO_FIRST.format(grade=best))
         veto = _VETO.search(text, start)
         if veto is not None and not _VETO_HELD.search(text[: veto.end()]):

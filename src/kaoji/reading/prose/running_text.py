@@ -36,7 +36,7 @@ from kaoji.scheme.model import Award, Consequence, Limit
 _SPEAKS: Final = late_pattern(
     r"(?:[加减扣计得记奖][计]?|[少])\s*\d+(?:\.\d+)?\s*分|\d+(?:\.\d+)?\s*分\s*(?:及?以[上下]|的)|一票否决|(?:不得|不能|不予)[^,，;；。]{0,6}评"
     r"|(?:评|定|确定)为|等次|名额|\d\s*[%％]|约谈|诫勉|末位|连续[^,，;；。]{1,3}年|评优|评先|分别[加减扣]分|分解|奖励|奖金|封顶|加减分|零分"
-    r"|[二三四五六七八九十\d]个?奖项|设[^,;。]{2,60}奖(?:[、,。]|$)|绩效(?:工资|奖金?)|最[多高]\s*[加减扣]?\s*\d|\d+(?:\.\d+)?\s*分(?![钟公局之类组行管散院厂会店号期步批队隔])|[一二三特]等奖|取消[^,，;；。]{0,10}(?:资格|评奖|奖励)"
+    r"|由[^,;。]{2,14}(?:评分|打分)|[求取]平均|[二三四五六七八九十\d]个?奖项|设[^,;。]{2,60}奖(?:[、,。]|$)|绩效(?:工资|奖金?)|最[多高]\s*[加减扣]?\s*\d|\d+(?:\.\d+)?\s*分(?![钟公局之类组行管散院厂会店号期步批队隔])|[一二三特]等奖|取消[^,，;；。]{0,10}(?:资格|评奖|奖励)"
     r"|(?:前|后|第)\s*[\d一二三四五六七八九十]+\s*(?:至\s*\d+\s*)?名|(?:重复|累计)[^,，;；。]{0,4}[加减扣计]分"
     r"|不(?:再|予|参加|纳入|列入|参与)*(?:考核|考评)(?!组)|不适用|(?:仅|只)(?:考核|适用)|(?:分值|权重|分数|得分)[^,，;；。]{0,10}(?:计入|并入|调整|调剂|加到|转入|归入|分配|分摊|折算)|(?:扣分|加分)[^,，;；。]{0,10}不超过"
     r"|每票|票数|测评结果|(?:计分|得分|计算)公式|[×÷]\s*\d|降(?:低|为)?[一二两1-2]?个?(?:等次|等级|档次|[级档])|(?:等次|等级|档次|级别)[^,;。]{0,4}(?:下调|下降|调低|上调|晋升)[一二两1-3]个?(?:等次|等级|档次|[级档])|(?:季度|月度|半年|平时)[^,;。]{0,10}(?:得分|成绩)[^,;。]{0,8}(?:平均|为|占|计入)|系数(?:为|:)|连续[^,;。]{1,3}次|百分制|千分制|不设上限|上不封顶|不封顶"
@@ -60,8 +60,9 @@ _MOVES: Final = late_pattern(
     r"(?:[上下]浮|[上下]调|提高|提升|晋升|降低|降)(?:[一二两1-2]个)?(?:考核)?(?:等次|等级|档次|档)"
 )
 _CONTENTS: Final = late_pattern(
-    r"(?:内容|指标|项目)(?:主要)?(?:分为|包括|由|为|有)[:：]?(?P<names>(?:[^,;。、:]{2,14}、)+[^,;。、:]{2,14}?)(?:等)?(?:[二三四五六七八九十\d]*(?:个)?(?:大?项|大?类|方面|部分|一级指标)|,(?:并)?分别|(?=[。;]|$))"
-    r"|(?:主要|重点)?考核(?P<aspects>(?:[^,;。、:考核]{1,8}、)+[^,;。、:]{1,8}?)(?:等)?[二三四五六七八九十\d]+个?方面"
+    r"(?:内容|指标|项目|标准)(?:主要|共)?(?:分为|包括|由|为|有|是|设置|设)[:：]?(?P<names>(?:[^,;。、:]{1,14}、)+[^,;。、:]{1,14}?)(?:等)?(?:[二三四五六七八九十\d]*(?:个)?(?:大?项|大?类|方面|部分|一级指标)|,(?:并)?分别|(?=[。;]|$))"
+    r"|(?:主要|重点)?考核(?:主要)?(?:包括|分为)?(?P<aspects>(?:(?!内容|指标|主要)[^,;。、:考核]{1,8}、)+[^,;。、:]{1,14}?)(?:等)?[二三四五六七八九十\d]+个?(?:方面|部分)"
+    r"|以(?:考核)?(?:[^,;。、]{0,8}的)?(?P<main>(?:[^,;。、:]{1,8}、)+[^,;。、:]{1,8}?)为(?:主要|重点)内容"
 )
 _PART_WORDS: Final = late_pattern(r"(?:得分|分值|分数|成绩|加分|扣分|减分|分)$")
 # Changes points, which neither a limit of the grade nor a prize can say.
@@ -207,9 +208,18 @@ def unbound(text: RunningText, held: Collection[Source], names: Collection[str] 
             spans = [(binding.words.start, binding.words.end) for binding in bound.get(sentence.source, [])]
             if not _meets(sentence, spans):
                 loose.append(sentence)
+                if article.is_list and sentence == article.sentences()[-1]:
+                    below = (one for item in article.articles for one in item.sentences())
+                    loose += [one for one in below if not (_speaks(one) or _is_bound(one, bound, held))]
                 continue
             loose += _beside(sentence, bound.get(sentence.source, []))
     return loose
+
+
+def _is_bound(words: Words, bound: Mapping[Source, Sequence[Binding]], held: Collection[Source]) -> bool:
+    """Tell whether something became of some words."""
+    spans = [(one.words.start, one.words.end) for one in bound.get(words.source, [])]
+    return words.source in held or _meets(words, spans)
 
 
 def _on_one(words: Words, names: Iterable[str]) -> bool:
@@ -340,7 +350,8 @@ def contents_in(text: RunningText) -> tuple[str, ...]:
     for _, article in text.top.walk():
         for sentence in article.sentences():
             if match := _CONTENTS.search(squeeze(sentence.folded)):
-                return tuple((match["names"] or match["aspects"]).split("、"))
+                names = match["names"] or match["aspects"] or match["main"]
+                return tuple(re.split("、|(?<=[^、]{2})[和与及](?=[^、]{2})", names))
     return ()
 
 

@@ -73,6 +73,10 @@ _POINTS_BEHIND: Final = late_pattern(
 _RULES_BEHIND: Final = late_pattern(
     r"[,，;；。:：]?\s*[^。;；()（）]{2,60}(?:不(?:予)?[得计给记]分|[扣减]\s*\d+(?:\.\d+)?\s*分)[^。；;]{0,20}[。；;]?$"
 )
+# “考勤：总分300分” is a heading with its points.
+_ITS_WHOLE: Final = late_pattern(
+    r"^(?P<name>[^，,。；;：:]{2,20})[:：,，]\s*(?:总分|满分|分值|基本分)(?:为|:)?(?P<points>\d+(?:\.\d+)?)分[。；;]?$"
+)
 _STOP: Final = late_pattern("[。；;]")
 _NAMED: Final = late_pattern(r"^(?P<name>[^，,。；;：:]{2,24})[：:](?P<body>.+)$")
 _GIVES: Final = late_pattern(r"(?:[加扣减计得记]|(?<![累乘体面])积)\s*\d+(?:\.\d+)?\s*分|酌情[加扣减]分")
@@ -359,6 +363,8 @@ def _listed_or_ruled(text: str) -> tuple[str, str] | None:
     """Part a heading from the parts it lists (考核内容和分值：德（20分）、能（20分）) or from the rule behind its points."""
     if listed := _LISTS_PARTS.match(fold(text)):
         return text[: listed.end("name")], text[listed.end() - 1 :]
+    if whole := _ITS_WHOLE.match(fold(text)):
+        return f"{text[: whole.end('name')]}（{whole['points']}分）", ""
     if (ruled := _RULED.match(text)) and not _GIVES.search(fold(ruled["name"])):
         return f"{ruled['name']}（{fold(ruled['points'])}分）", ruled["rule"]
     return None
@@ -402,7 +408,8 @@ def _collect(headings: Sequence[_Heading], nodes: list[Node], parent: _Heading |
 def _without_heading(top: Sequence[_Heading]) -> Iterator[Node]:
     """Give the tree of headings with points that stand below none: the whole text is their list."""
     weighted = [heading for heading in top if heading.points]
-    is_list = len(weighted) >= _LEAST_WEIGHTED or _are_parts(weighted)
+    gives = sum(heading.awards() for heading in weighted) >= _LEAST_WEIGHTED
+    is_list = len(weighted) >= _LEAST_WEIGHTED or _are_parts(weighted) or (len(weighted) >= _LEAST_BESIDE and gives)
     if is_list and len(weighted) * 2 >= len(top):
         yield Node("", children=tuple(map(_node, weighted)), source=weighted[0].source)
 

@@ -34,7 +34,7 @@ _AND_COUNTED: Final = late_pattern(
 )
 _GROUP_LINE: Final = late_pattern(r"^(?P<name>[^：:。；;]{2,30})[：:]\s*(?P<units>.+)$")
 _SCOPE: Final = late_pattern(
-    r"(?:(?:考核|考评|评估|评价|测评|评议)(?:对象|范围|分组|单位|主体)(?:[及和与](?:分组|范围|分类|对象))?|被(?:考核|考评|评估)(?:单位|对象)|适用(?:范围|对象)|(?:考核)?分[组类](?:情况)?)[。:：]?"
+    r"(?:(?:考核|考评|评估|评价|测评|评议)(?:评定|评价)?的?(?:对象|范围|分组|单位|主体)(?:[及和与](?:分组|范围|分类|对象))?|被(?:考核|考评|评估)(?:单位|对象)|适用(?:范围|对象)|(?:考核)?分[组类](?:情况)?)[。:：]?"
 )
 # 第一类为党群机关，包括县委办、县委组织部
 _CLASS: Final = late_pattern(
@@ -68,15 +68,19 @@ _COUNT_OF: Final = late_pattern(
 )
 # 考核对象为各乡镇; 本办法适用于全县各乡镇: what kinds of units, without their names
 _SCOPED: Final = late_pattern(
-    r"^(?:[^，,。；;：:]{0,8})?(?:(?:考核|考评|评估|评价)(?:对象|范围|单位)|适用(?:范围|对象)|本(?:办法|方案|细则|制度)适用)(?:为|是|包括|于|：|:)+(?P<name>[^，,；;：:。]{2,40}?)(?:的?(?:年度|日常|综合|绩效|目标|工作)*考核(?:工作)?)?[。；;]?$"
+    r"^(?:[^，,。；;：:]{0,8})?(?:(?:考核|考评|评估|评价)(?:对象|范围|单位)|适用(?:范围|对象)|本(?:办法|方案|细则|制度)适用)(?:为|是|包括|于|：|:)+(?P<name>[^，,；;：:。]{2,40}?)(?:[,，](?:包括|含|包含)[^。；;]*)?(?:的?(?:年度|日常|综合|绩效|目标|工作)*考核(?:工作)?)?[。；;]?$"
 )
 _KIND_EDGE: Final = late_pattern(
     r"^(?:全[县市区镇乡街局院校]|本[县市区镇乡街局院校]|我[县市区镇乡街局院校])?(?:所有|全体|各|在岗|在职|在编)*(?:的)?"
 )
 _KIND: Final = late_pattern(
-    r"[^，,。；;：:、\d]{0,12}(?:村|社区|乡|镇|街道|乡镇|镇街|政府|部门|单位|科室|处室|股室|站所|机构|企业|公司|学校|医院|管区|园区|开发区|管委会|办事处|班子|干部|人员|职工|教师|医生|公务员|负责人|居|组织|县区|河长|网格员|工作者)(?:[（(][^（）()]{1,10}[）)])?"
+    r"[^，,。；;：:、\d]{0,20}(?:村|社区|乡|镇|街道|乡镇|镇街|政府|部门|单位|科室|处室|股室|站所|机构|企业|公司|学校|医院|管区|园区|开发区|管委会|办事处|班子|干部|人员|职工|员工|党员|支部|教师|医生|公务员|负责人|居|组织|县区|河长|网格员|工作者)(?:[（(][^（）()]{1,10}[）)])?"
 )
 _MOST_KINDS = 4
+# A类：只承担招商任务的单位，即甲镇、乙镇
+_THAT_IS: Final = late_pattern(
+    r"^[^、。；;]{2,40}[，,](?:即|分别(?:为|是)|具体(?:为|是|有|包括)|包括|有)[:：]?(?=[^，,]+、)"
+)
 _OPENS: Final = late_pattern(r"[：:]\s*$")
 _END: Final = late_pattern(r"[。；;！？!?：:]$")
 _UNITS: Final = "被考核单位"
@@ -262,8 +266,9 @@ def named_units(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
     ()
     """
     below_scope = False
-    for line in paragraphs:
-        text = squeeze(without_label(line.text.strip()))
+    for text in (
+        squeeze(piece) for line in paragraphs for piece in without_label(line.text.strip()).split("。") if piece
+    ):
         match = _SCOPED.match(text)
         said = match["name"] if match else text if below_scope else ""
         below_scope = _SCOPE.fullmatch(text) is not None
@@ -280,6 +285,7 @@ def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -
     stated = None
     if count is not None:
         stated = int(count[1]) if count[1].isdigit() else chinese_numeral(count[1])
+    units = _THAT_IS.sub("", units)
     plain = without_label(UNITS_COUNTED.sub("", short_name(name)).rstrip("：:"))
     plain = _UNITS if _SCOPE.fullmatch(plain) else plain
     return UnitGroup(plain, tuple(split_units(units)), stated, source)
