@@ -215,6 +215,34 @@ def test_points_that_lost_their_first_bracket_belong_to_the_name_before_them() -
     ]
 
 
+def test_lines_that_hold_a_row_each_are_proved_by_the_sums_of_their_groups() -> None:
+    text = (
+        "文化示范村评选\n指标名称\n测评内容测评方法分值得分\n阵地建设好12分1活动场所建有文化广场实地察看8 \n建有阅览室实地察看\n2设施管理设施完好,专人管护审核材料4 \n"
+        "活动开展好10分3群众活动每月开展活动,有记录审核材料6 \n4文艺队伍有一支文艺队访问调查4 \n队员不少于8人访问调查\n"
+    )
+    assert [(row[0], row[2]) for row in said(text)] == [
+        ("阵地建设好", "8"),
+        ("阵地建设好", "4"),
+        ("活动开展好", "6"),
+        ("活动开展好", "4"),
+    ]
+    assert "建有阅览室" in said(text)[0][3]
+    assert said(text.replace("管护审核材料4", "管护审核材料3").replace("文艺队访问调查4", "文艺队访问调查2")) == []
+
+
+def test_numbers_of_rows_that_no_head_names_are_no_points() -> None:
+    text = (
+        "老龄工作考核内容及打分办法\n考核内容\n分值\n具体打分办法\n一、组织机构\n(10分)\n1\n老龄委机构健全,有办公场地。\n6分\n机构健全4分,有办公场地2分。\n2\n"
+        "村级老年协会健全。\n4分\n每少一个扣1分。\n二、基础工作\n(6分)\n3\n年初有计划,年终有总结。\n3分\n缺一项扣1分。\n4\n档案齐全、规范。\n3分\n不规范的扣1分。\n"
+    )
+    assert [(row[0], row[2], row[3]) for row in said(text)] == [
+        ("组织机构", "6", "机构健全4分,有办公场地2分。"),
+        ("组织机构", "4", "每少一个扣1分。"),
+        ("基础工作", "3", "缺一项扣1分。"),
+        ("基础工作", "3", "不规范的扣1分。"),
+    ]
+
+
 def test_points_below_merged_cells_stand_in_their_columns() -> None:
     text = (
         "| 一级指标 | 二级指标 | 三级指标 | 得分 |\n| 投入(20分) | 预算(12分) | 编制及时(6分) |\n|\n| 编制完整(6分) |\n| ||\n| 执行(8分) | 进度(8分) |\n| |\n"

@@ -7,8 +7,8 @@ brackets, or before its standard. What proves such a table are its sums: the poi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -16,18 +16,10 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Grid, Paragraph, Source, is_blank
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
-from kaoji.reading.flat.labels import SHEET_LABELS
 from kaoji.reading.flat.looks import SCORED, WAY
+from kaoji.reading.flat.marks import HEAD, MARK, Part, parts_of
 from kaoji.reading.phrases.wording import squeeze
 
-_CHINESE: Final = "一二三四五六七八九十"
-_UNMARKED: Final = "unmarked"
-_MARK: Final = late_pattern(
-    r"(?P<c>[一二三四五六七八九十]{1,3})、|[（(](?P<p>[一二三四五六七八九十]{1,3})[）)]、?|(?P<o>[①-⑳])|[（(](?P<b>\d{1,2})[）)]、?"
-    r"|(?<![\d（(.．])(?P<r>\d{1,5})[）)](?=[\u4e00-\u9fff“《])"
-    r"|(?<![\d.．])(?P<dd>\d{1,4}(?:[.．]\d{1,2}){1,2})[.．、]?(?=[\u4e00-\u9fff“《])|(?<![\d.．])(?P<d>\d{1,5})[、.．](?!\d)"
-)
-_HEAD: Final = late_pattern(rf"(?:{SHEET_LABELS}|合计|小计){{2,9}}")
 _FURTHER: Final = late_pattern("方式|(?:考核|检查|考评)方法|单位|部门")
 _LOOKED_INTO: Final = late_pattern(rf"[。；;分）)]{WAY}[^。；;]*$")
 # The end of a title runs into the labels: …工作考评细则, 考评内容, 分值
@@ -50,38 +42,22 @@ _LOOSE: Final = late_pattern(
 )
 _AWARDS: Final = late_pattern(r"不(?:予)?[得计]分|全扣|酌情|扣完|满分")
 _SENTENCE: Final = late_pattern(r"[^。；;]*[。；;]?")
-_NAMED: Final = late_pattern(
-    r"(?:^|(?<=[。；;！)）分\d]))(?P<name>[\u4e00-\u9fff、“”]{2,14}(?:[（(]\d{1,4}(?:\.\d)?分?[）)]|\d{1,3}分))$"
-)
-_GROUP_NAME: Final = late_pattern(r"[\u4e00-\u9fff、“”]{2,20}[（(]\d{1,4}分[）)]")
 _CLOSING: Final = late_pattern(
     r"(?:本(?:表|办法|细则|标准|方案)[^。；]{0,24}(?:解释|执行|施行|实施)|(?:备注|注|说明)[:：]).*$"
 )
-_FEWEST_MARKS, _SHORTEST, _FEWEST_ROWS, _FEWEST_UNSUMMED, _SHORTEST_NAME = 3, 60, 4, 5, 4
+_FEWEST_MARKS, _SHORTEST, _FEWEST_ROWS, _FEWEST_UNSUMMED = 3, 60, 4, 5
 _FEWEST_TOLD: Final = 3
 _MOSTLY, _NEARLY_ALL = 0.8, 0.9
-_MOST_LEVELS, _MOST_FAILED, _MOST_LINES, _LATEST, _LONGEST_POINTS = 4, 20, 300, 20, 3
+_MOST_FAILED, _MOST_LINES = 20, 300
 _WAYS: Final = (_END, _BRACKETED, _MIDDLE, _LOOSE)
 
 
-@dataclass(slots=True)
-class _Part:
-    """What stands behind a mark: its style, the text up to the next mark, and the parts below."""
-
-    style: str
-    mark: str = ""
-    text: str = ""
-    points: str = ""
-    asked: str = ""
-    standard: str = ""
-    parts: list[_Part] = field(default_factory=list)
+def outlined(document: Document) -> tuple[Document, list[Diagnostic]]:
+    """Give the document with lines that hold rows with marks made tables, and what to say about them."""
+    return _outlined(document, has_further=False)
 
 
-def outlined(document: Document, *, has_further: bool = False) -> tuple[Document, list[Diagnostic]]:
-    """Give the document with lines that hold rows with marks made tables, and what to say about them.
-
-    ``has_further``: also those with columns behind the standard, whose cells go on with it (考核方式).
-    """
+def _outlined(document: Document, *, has_further: bool) -> tuple[Document, list[Diagnostic]]:
     blocks: list[Block] = []
     findings: list[Diagnostic] = []
     at = failed = 0
@@ -108,11 +84,16 @@ def outlined(document: Document, *, has_further: bool = False) -> tuple[Document
     return (replace(document, blocks=tuple(blocks)) if findings else document), findings
 
 
+def outlined_further(document: Document) -> tuple[Document, list[Diagnostic]]:
+    """Do as ``outlined`` for all tables, also those with columns behind the standard, whose cells go on with it (考核方式)."""
+    return _outlined(document, has_further=True)
+
+
 def _end(blocks: Sequence[Block], start: int) -> int:
     """Give where the lines from one on end that are full of marks; a head, or what is cut from the first, stands before."""
     at = start
     block = blocks[at]
-    if isinstance(block, Paragraph) and not _is_full(block.text) and _HEAD.search(squeeze(block.text)):
+    if isinstance(block, Paragraph) and not _is_full(block.text) and HEAD.search(squeeze(block.text)):
         at += 1
     dense = at
     while at < min(len(blocks), start + _MOST_LINES):
@@ -127,19 +108,19 @@ def _end(blocks: Sequence[Block], start: int) -> int:
 
 
 def _is_full(text: str) -> bool:
-    return len(text) >= _SHORTEST and sum(1 for _ in _MARK.finditer(squeeze(text))) >= _FEWEST_MARKS
+    return len(text) >= _SHORTEST and sum(1 for _ in MARK.finditer(squeeze(text))) >= _FEWEST_MARKS
 
 
 def _table(lines: Sequence[Paragraph], *, has_further: bool) -> list[Block] | None:
     """Give the table that lines hold, with what stands before and behind it; None where the points prove none."""
     text = "".join(squeeze(line.text) for line in lines)
-    start, parts = _parts(text)
+    start, parts = parts_of(text)
     last = next(reversed(list(_leaves(parts))), None)
     closing = _CLOSING.search(last.text) if last is not None else None
     if last is not None and closing is not None:
         last.text = last.text[: closing.start()]
     leaves = _settled(parts)
-    heads = list(_HEAD.finditer(text, 0, start))
+    heads = list(HEAD.finditer(text, 0, start))
     if not _is_proved(parts, leaves, has_head=bool(heads)):
         return None
     source = lines[0].source
@@ -152,164 +133,7 @@ def _table(lines: Sequence[Paragraph], *, has_further: bool) -> list[Block] | No
     return [*([replace(lines[0], text=title)] if title else []), _grid(parts, source), *behind]
 
 
-def _parts(text: str) -> tuple[int, list[_Part]]:
-    """Give where the first mark stands, and the parts of the text as its marks count up."""
-    walk = _Walk(text)
-    for mark in _MARK.finditer(text):
-        walk.take(mark)
-    return walk.first, walk.parts()
-
-
-class _Walk:
-    """Goes through a text from mark to mark and keeps which parts are open."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.root = _Part("")
-        self.stack: list[tuple[_Part, tuple[int, ...]]] = [(self.root, ())]
-        self.last: dict[str, tuple[int, ...]] = {}
-        self.first, self.end = len(text), 0
-        self.is_cut = False
-
-    def take(self, mark: re.Match[str]) -> None:
-        """Begin a part at a mark whose number follows; leave out a name that is repeated at the top of a page."""
-        style = mark.lastgroup or ""
-        if (again := _repeated(mark, self.stack, self.text)) is not None:
-            self._close(mark.start())
-            self.end = again
-            return
-        if mark.start() < self.end:
-            return
-        if style in ("d", "b", "o") and mark[style] in ("1", "①"):
-            self._name_group(style, mark.start())
-        found = _placed(mark, self.stack, self.last)
-        if found is None and (self.is_cut or not self.root.parts) and style in ("c", "p", "d"):
-            found, self.is_cut = _later(mark, self.last), True
-        elif found is None and style == "c" and _GROUP_NAME.match(self.text, mark.end()):
-            found = _later(mark, self.last)  # the name of the first group is lost
-        if found is not None:
-            style, number, start, depth = found
-            self._begin(style, number, (start, mark.end()), depth)
-
-    def _close(self, start: int) -> None:
-        """Give what stands before a place to the part that is open."""
-        if not self.root.parts:
-            self.first = start
-        else:
-            self.stack[-1][0].text += self.text[self.end : start]
-
-    def _begin(self, style: str, number: tuple[int, ...], place: tuple[int, int], depth: int) -> None:
-        self._close(place[0])
-        del self.stack[depth:]
-        part = _Part(style, self.text[place[0] : place[1]])
-        self.stack[-1][0].parts.append(part)
-        self.stack.append((part, number))
-        self.last[style] = number
-        self.end = place[1]
-
-    def _name_group(self, style: str, start: int) -> None:
-        """Begin a group that has a name with points and no mark, right before the first of its rows."""
-        heads = _HEAD.finditer(self.text, 0, start) if not self.root.parts else ()
-        begin = max((head.end() for head in heads), default=self.end)
-        name = _NAMED.search(self.text[begin:start])
-        styles = [part.style for part, _ in self.stack]
-        if name is None or (self.root.parts and name.start() == 0):
-            return  # what is behind a mark is its own name
-        if _UNMARKED in styles:
-            depth = styles.index(_UNMARKED)
-        elif style in styles:
-            return
-        else:
-            depth = len(styles)
-        self._begin(_UNMARKED, (0,), (begin + name.start(), begin + name.start()), depth)
-        self.last.pop(style, None)
-
-    def parts(self) -> list[_Part]:
-        """Give the parts of the first level; the last goes on to the end."""
-        if self.root.parts:
-            self.stack[-1][0].text += self.text[self.end :]
-            self.end = len(self.text)
-        return self.root.parts
-
-
-def _placed(
-    mark: re.Match[str], stack: Sequence[tuple[_Part, tuple[int, ...]]], last: Mapping[str, tuple[int, ...]]
-) -> tuple[str, tuple[int, ...], int, int] | None:
-    """Give the style and number of a mark, where it begins (points may be stuck before it), and on which level it stands.
-
-    None where its number does not follow.
-    """
-    style = mark.lastgroup or ""
-    written = mark[style]
-    numbers = re.findall(r"\d+", written)
-    if style == "dd":
-        style += str(len(numbers))
-    open_at = next((at for at, (part, _) in enumerate(stack) if part.style == style), None)
-    depth = open_at if open_at is not None else len(stack)
-    before = stack[open_at][1] if open_at is not None else last.get(style)
-    for wanted in _wanted(style, before, stack):
-        if style in ("c", "p"):
-            is_next, stuck = _counted(written) == wanted[0], 0
-        elif style == "o":
-            is_next, stuck = ord(written) - ord("①") + 1 == wanted[0], 0
-        else:
-            first = numbers[0]
-            is_next = tuple(map(int, numbers[1:])) == wanted[1:] and first.endswith(str(wanted[0]))
-            stuck = len(first) - len(str(wanted[0]))
-            is_next = is_next and (not stuck or (first[0] != "0" and style != "b" and stuck <= _LONGEST_POINTS))
-        if is_next and depth <= _MOST_LEVELS:
-            return style, wanted, mark.start() + stuck, depth
-    return None
-
-
-def _repeated(mark: re.Match[str], stack: Sequence[tuple[_Part, tuple[int, ...]]], text: str) -> int | None:
-    """Give where the name of a group ends that stands once more at the top of a page; None where it is none."""
-    style = mark.lastgroup or ""
-    for part, number in stack[1:-1]:
-        if part.style != style or len(part.text) < _SHORTEST_NAME or not text.startswith(part.text, mark.end()):
-            continue
-        written = mark[style]
-        if (_counted(written) if style in ("c", "p") else int(written) if written.isdigit() else 0) == number[0]:
-            return mark.end() + len(part.text)
-    return None
-
-
-def _later(mark: re.Match[str], last: Mapping[str, tuple[int, ...]]) -> tuple[str, tuple[int, ...], int, int] | None:
-    """Place a mark of a style that began before the text did: the first one, and the first of Chinese ones later on."""
-    style = mark.lastgroup or ""
-    number = int(mark[style]) if style == "d" else _counted(mark[style])
-    if style in last or (last and style == "d") or not 1 < number <= _LATEST:
-        return None
-    return style, (number,), mark.start(), 1
-
-
-def _wanted(
-    style: str, before: tuple[int, ...] | None, stack: Sequence[tuple[_Part, tuple[int, ...]]]
-) -> Iterator[tuple[int, ...]]:
-    """Give the numbers that may come next in a style: one more, or the first below the part that is open."""
-    if before is not None:
-        yield (*before[:-1], before[-1] + 1)
-        if style == "p":
-            yield (before[0] + 2,)  # one mark may be lost between
-    if style.startswith("dd"):
-        above = next((number for _, number in reversed(stack) if len(number) == int(style[2:]) - 1), None)
-        if above:
-            yield (*above, 1)
-        elif before is None:
-            yield (1,) * int(style[2:])
-    elif before is None or all(part.style != style for part, _ in stack):
-        yield (1,)
-
-
-def _counted(written: str) -> int:
-    """Give the number that Chinese digits write, up to 99."""
-    tens, is_ten, ones = written.rpartition("十")
-    if not is_ten:
-        return _CHINESE.find(written) + 1 if len(written) == 1 else 0
-    return (_CHINESE.find(tens) + 1 if tens else 1) * 10 + (_CHINESE.find(ones) + 1 if ones else 0)
-
-
-def _settled(parts: Sequence[_Part]) -> list[_Part]:
+def _settled(parts: Sequence[Part]) -> list[Part]:
     """Part points, what is asked for and the standard of each row, and give the rows.
 
     Parts that mostly have no points of their own are the sentences of the one above.
@@ -326,7 +150,7 @@ def _settled(parts: Sequence[_Part]) -> list[_Part]:
     return rows
 
 
-def _settle(part: _Part, way: re.Pattern[str]) -> None:
+def _settle(part: Part, way: re.Pattern[str]) -> None:
     for below in part.parts:
         _settle(below, way)
     pointed = sum(
@@ -342,7 +166,7 @@ def _settle(part: _Part, way: re.Pattern[str]) -> None:
         part.parts.clear()
 
 
-def _whole(part: _Part) -> str:
+def _whole(part: Part) -> str:
     return part.text + "".join(below.mark + _whole(below) for below in part.parts)
 
 
@@ -350,7 +174,7 @@ def _scores(text: str) -> bool:
     return SCORED.search(text) is not None or _AWARDS.search(text) is not None
 
 
-def _leaves(parts: Sequence[_Part]) -> Iterator[_Part]:
+def _leaves(parts: Sequence[Part]) -> Iterator[Part]:
     for part in parts:
         yield from _leaves(part.parts) if part.parts else (part,)
 
@@ -374,7 +198,7 @@ def _points(found: re.Match[str]) -> str:
     return next(filter(None, found.groups()), "")
 
 
-def _is_proved(parts: Sequence[_Part], leaves: Sequence[_Part], *, has_head: bool) -> bool:
+def _is_proved(parts: Sequence[Part], leaves: Sequence[Part], *, has_head: bool) -> bool:
     """Tell whether rows have points, and the points of groups are the sums of theirs; the last may be cut.
 
     Where no group has points, there is a head at least.
@@ -403,19 +227,19 @@ def _is_proved(parts: Sequence[_Part], leaves: Sequence[_Part], *, has_head: boo
     return has_head and (are_told or are_pointed)
 
 
-def _groups(parts: Sequence[_Part]) -> Iterator[_Part]:
+def _groups(parts: Sequence[Part]) -> Iterator[Part]:
     for part in parts:
         if part.parts:
             yield part
             yield from _groups(part.parts)
 
 
-def _group_points(part: _Part) -> str:
+def _group_points(part: Part) -> str:
     found = _BRACKETED.search(part.text) or _END.search(part.text)
     return _points(found) if found is not None else ""
 
 
-def _grid(parts: Sequence[_Part], source: Source) -> Grid:
+def _grid(parts: Sequence[Part], source: Source) -> Grid:
     """Make the table: names of groups with their points, what is asked for, points, and standards where there are any."""
     leaves = list(_leaves(parts))
     has_standards = any(leaf.standard for leaf in leaves)
@@ -424,7 +248,7 @@ def _grid(parts: Sequence[_Part], source: Source) -> Grid:
     rows: list[FlatRow] = []
     remarks: dict[int, str] = {}
 
-    def put(part: _Part, above: list[FlatCell], carried: int, *, is_beside: bool = False) -> None:
+    def put(part: Part, above: list[FlatCell], carried: int, *, is_beside: bool = False) -> None:
         """Add the rows of a part; ``carried``: how many of the names above it the row before has, too.
 
         ``is_beside``: there are groups on the level of the part.

@@ -28,9 +28,10 @@ from kaoji.reading.flat.items import item_table
 from kaoji.reading.flat.letters import joined_letters, joined_names
 from kaoji.reading.flat.looks import PERSONS
 from kaoji.reading.flat.numbered_rows import numbered
-from kaoji.reading.flat.outline_rows import outlined
+from kaoji.reading.flat.outline_rows import outlined, outlined_further
 from kaoji.reading.flat.page_parts import without_parts
 from kaoji.reading.flat.pieces import Piece
+from kaoji.reading.flat.row_lines import lined
 from kaoji.reading.flat.rows import FlatTable, Layout, fitted_table, is_page_number
 from kaoji.reading.flat.run_together import parted
 from kaoji.reading.flat.runs import spread
@@ -59,20 +60,8 @@ _FEWEST_SIGNS = 3
 def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
     """Give the blocks of a document with the tables of a family that stand there as lines made tables again."""
     document, findings = cleaned(boxed(document))
-    document = without_parts(document)
-    if family == "score":
-        document, proved = outlined(with_groups(document))
-        findings += proved
-    document = spread(document, family)
-    if family == "score":
-        document, counted = numbered(document)
-        document, stuck = fitted_rows(document)
-        document, said = parted(document)
-        document, proved = outlined(document, has_further=True)
-        findings += [*counted, *stuck, *said, *proved]
-    else:
-        document, said = parted_tasks(document)
-        findings += said
+    document, said = _unstuck(without_parts(document), family)
+    findings += said
     document = chapters_apart(document)
     if any(isinstance(block, Grid) for block in document.blocks):
         return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings
@@ -112,6 +101,22 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
         at = end
     blocks.extend(lines[at:])
     return blocks, findings
+
+
+def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnostic]]:
+    """Give the document with tables whose cells run together made tables again, those first that their sums prove."""
+    if family == "task":
+        return parted_tasks(spread(document, family))
+    document = with_groups(document)
+    findings: list[Diagnostic] = []
+    for step in (outlined, lined):
+        document, said = step(document)
+        findings += said
+    document = spread(document, family)
+    for step in (numbered, fitted_rows, parted, outlined_further):
+        document, said = step(document)
+        findings += said
+    return document, findings
 
 
 def _without_head(lines: Sequence[Paragraph], family: Family) -> tuple[FlatHead, Diagnostic] | None:
@@ -240,11 +245,17 @@ def _centred(
 
 
 def _are_pages(body: Sequence[Paragraph], kinds: Sequence[Kind | None]) -> bool:
-    """Tell whether bare numbers are those of pages: points are printed with 分, rows have none, and the numbers count up."""
+    """Tell whether bare numbers are no points: points are printed with 分, and the numbers count up.
+
+    They are those of pages where rows have none, those of rows that no head names where there are as many as points.
+    """
     texts = [squeeze(line.text) for line in body]
     points = sum(bool(re.fullmatch(r"\d+(?:\.\d+)?分", text)) for text in texts)
     bare = [int(text) for text in texts if re.fullmatch(r"\d{1,3}", text)]
-    return "number" not in kinds and len(bare) * 4 <= points and all(one < other for one, other in pairwise(bare))
+    if "number" in kinds or not all(one < other for one, other in pairwise(bare)):
+        return False
+    are_of_rows = len(bare) >= _FEWEST_SIGNS and bare[-1] - bare[0] == len(bare) - 1 and len(bare) - points in (0, 1)
+    return are_of_rows or len(bare) * 4 <= points
 
 
 def _words(body: Sequence[Paragraph]) -> list[Piece]:
