@@ -257,6 +257,28 @@ def test_points_below_merged_cells_stand_in_their_columns() -> None:
     ]
 
 
+def test_a_heading_between_bars_stays_in_the_first_column() -> None:
+    text = (
+        "| 序号 | 考核内容 | 标准分 | 考核办法 | 考核责任单位 |\n| 一、平安建设（8分） | | | | |\n| 1 | 矛盾化解 | 5分 | 每激化一起扣1分。 | 县司法局 |\n"
+        "| 2 | 反诈宣传 | 3分 | 发案数上升的扣1分。 | 县公安局 |\n| 二、乡村振兴（6分） | | | | |\n| 3 | 厕所革命 | 6分 | 抽查不合格的每户扣0.2分。 | 县农业局 |\n"
+    )
+    assert [row[:3] for row in said(text)] == [
+        ("平安建设", "矛盾化解", "5"),
+        ("平安建设", "反诈宣传", "3"),
+        ("乡村振兴", "厕所革命", "6"),
+    ]
+
+
+def test_what_stands_on_the_last_line_of_a_drawing_that_was_cut_off_is_kept() -> None:
+    text = (
+        "治超考核评分标准\n┌─┬──────────┬───┐\n│部│ 分项内容(30分) │得分 │\n│门│ │ │\n├─┼──────────┼───┤\n│县│1、确保6月底超限率低于4%,不反弹(10分) │ │\n"
+        "│局├──────────┼───┤\n│ │2、机构健全、人员和经费落实(5分) │ │\n│ ├──────────┼───┤\n│ │3、路面巡查到位,台账齐全(10分) │ │\n│ ├──────────┼───┤\n│ │4、源头管"
+    )
+    rows = said(text)
+    assert [row[2] for row in rows] == ["10", "5", "10", ""]
+    assert "源头管" in rows[-1][1]
+
+
 def test_the_last_row_may_be_cut_off() -> None:
     text = (
         "目标 | 考核项目 | 考核内容 | 评分说明 | 自查分 | 考核分 |\n好班子 ︻ 8分 ︼ | 班子健全 (5分) | 设书记、委员,及时补缺。 | 缺一人扣1分。 | ||\n"

@@ -307,11 +307,14 @@ def _moved(rows: Sequence[list[str]]) -> list[list[str]]:
     moved: list[list[str]] = [_spread(rows[0], trailing[0] - min(trailing[1:]))]
     for row, count in zip(rows[1:], trailing[1:], strict=True):
         spare = count - min(trailing[1:])
-        # Names with points look alike on all levels: as many as are lacking stand before them.
-        way = 1 if _look(row[0]).endswith("name with points") else -1
-        by = max(range(spare + 1), key=lambda step: (fit(row, step), way * step)) if count < len(row) else 0
+        by = max(range(spare + 1), key=lambda step: _preferred(row, fit(row, step), step)) if count < len(row) else 0
         moved.append([""] * by + row[: len(row) - by] if by else row)
     return moved
+
+
+def _preferred(row: Sequence[str], fits: int, step: int) -> tuple[int, int]:
+    """Weigh how far to move a row: names with points look alike on all levels, so that all that is lacking stands before."""
+    return fits, step if fits and _look(row[0]).endswith("name with points") else -step
 
 
 def _spread(head: list[str], spare: int) -> list[str]:

@@ -43,7 +43,11 @@ def _is_drawn(text: str) -> bool:
 def _table(lines: Sequence[Paragraph]) -> list[Block]:
     """Give the table that lines draw; the lines as they are where they draw none."""
     drawn = [line for line in lines if not is_blank(line.text)]
-    pieces = [_JOINTS.split(line.text.strip())[1:-1] for line in drawn]
+    # A line that was cut off has text behind its last joint.
+    pieces = [
+        parts[1:-1] if not parts[-1].strip() else parts[1:]
+        for parts in (_JOINTS.split(line.text.strip()) for line in drawn)
+    ]
     counts = Counter(len(parts) for parts in pieces if len(parts) >= _FEWEST_COLUMNS)
     if counts.total() < _FEWEST_LINES:
         return list(lines)

@@ -16,6 +16,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Grid, Paragraph, Source
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
 from kaoji.reading.flat.labels import SHEET_LABELS
+from kaoji.reading.flat.looks import SCORED
 from kaoji.reading.phrases.wording import squeeze
 
 _HEAD: Final = late_pattern(rf"(?:{SHEET_LABELS}|合计|小计){{2,9}}$")
@@ -29,6 +30,7 @@ _GROUP: Final = r"[^，。；：:()（）\d]{2,14}[（(]\d{1,3}(?:\.\d)?分?[）
 _DIGITS: Final = late_pattern(
     rf"(?<!\d)(?<!\d[.．/])(?P<digits>\d{{1,5}})(?:(?P<group>[、.．](?={_GROUP}))|(?=[\u4e00-\u9fff“《]))"
 )
+_FURTHER: Final = late_pattern("方式|(?:考核|检查|考评)方法|单位|部门|来源")
 _NO_NUMBER: Final = "第共达扣加减计记每少近约前后满超低高多为过于至到按及和年月、，,（("
 _STOPS: Final = "。.；;！!）)”"
 _AMOUNT: Final = (
@@ -56,6 +58,7 @@ _FEWEST_ROWS, _MANY_ROWS, _MOST_FAILED, _MOST_LINES, _SHORTEST = 3, 5, 20, 300, 
 _MOST_POINTS, _LONGEST_POINTS, _LONGEST_HEAD = 100, 3, 60
 _NAME_LENGTH: Final = (2, 13)
 _MOSTLY: Final = 0.8
+_MOST_FURTHER: Final = 5  # one row in so many
 _FEWEST_GROUPS: Final = 2
 _HALF, _LOOSELY, _MOST_ALIKE, _LONGEST_ROW = 0.5, 0.2, 3, 3_000
 
@@ -83,7 +86,16 @@ class _Row:
 
 
 def numbered(document: Document) -> tuple[Document, list[Diagnostic]]:
-    """Give the document with lines that hold numbered rows made tables, and what to say about them."""
+    """Give the document with lines that surely hold numbered rows made tables, and what to say about them."""
+    return _numbered(document, is_last=False)
+
+
+def numbered_further(document: Document) -> tuple[Document, list[Diagnostic]]:
+    """Do as ``numbered`` for all tables, also where rows may hold more than is told apart."""
+    return _numbered(document, is_last=True)
+
+
+def _numbered(document: Document, *, is_last: bool) -> tuple[Document, list[Diagnostic]]:
     blocks: list[Block] = []
     findings: list[Diagnostic] = []
     at = failed = 0
@@ -94,7 +106,7 @@ def numbered(document: Document) -> tuple[Document, list[Diagnostic]]:
             blocks.append(block)
             continue
         run = [block, *_following(document.blocks[at : at + _MOST_LINES])]
-        made = _table(run)
+        made = _table(run, is_last=is_last)
         if made is None:
             failed += _first(squeeze(block.text)) is not None
             blocks.append(block)
@@ -135,7 +147,7 @@ def _first(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _table(lines: Sequence[Paragraph]) -> list[Block] | None:
+def _table(lines: Sequence[Paragraph], *, is_last: bool) -> list[Block] | None:
     found = _first(squeeze(lines[0].text))
     if found is None:
         return None
@@ -148,8 +160,23 @@ def _table(lines: Sequence[Paragraph]) -> list[Block] | None:
         return None
     if sum(bool(row.points) for row in rows) < (len(rows) - 1) * _MOSTLY:
         return None
+    if not is_last and not (_are_whole(rows) and (head is None or _FURTHER.search(head[0]) is None)):
+        return None
     title = text[: head.start() if head is not None else end]
     return [*([replace(lines[0], text=title)] if title else []), _grid(rows, lines[0].source)]
+
+
+def _are_whole(rows: Sequence[_Row]) -> bool:
+    """Tell whether hardly any row holds another: points behind its own, or a standard before what it asks for ends."""
+    further = sum(
+        any(way.search(row.standard) for way in (_STOPPED, _LOOSE)) or (bool(row.standard) and _scores(row.asked))
+        for row in rows
+    )
+    return further * _MOST_FURTHER <= len(rows)
+
+
+def _scores(text: str) -> bool:
+    return SCORED.search(text) is not None
 
 
 def _marks(text: str, start: int) -> list[_Mark]:

@@ -20,8 +20,10 @@ from kaoji.reading.flat.looks import SCORED, WAY
 from kaoji.reading.flat.marks import HEAD, MARK, Part, parts_of
 from kaoji.reading.phrases.wording import squeeze
 
-_FURTHER: Final = late_pattern("方式|(?:考核|检查|考评)方法|单位|部门")
-_LOOKED_INTO: Final = late_pattern(rf"[。；;分）)]{WAY}[^。；;]*$")
+_FURTHER: Final = late_pattern("方式|(?:考核|检查|考评)方法|单位|部门|来源")
+_LOOKED_INTO: Final = late_pattern(
+    rf"[。；;分）)]{WAY}[^。；;]*$|[。；;）)][\u4e00-\u9fff、]{{1,20}}(?:局|委|办|部|科|室|会|所|站|院|队|中心|公司|街道)$"
+)
 # The end of a title runs into the labels: …工作考评细则, 考评内容, 分值
 _TITLE_END: Final = late_pattern(
     r"(?:(?:工作|目标)*(?:考[核评]|评[分价估]|检查|[计记]分)(?:标准|细则|办法|表)(?=.{4}))?"

@@ -27,7 +27,7 @@ from kaoji.reading.flat.heads import FlatHead, find_heads
 from kaoji.reading.flat.items import item_table
 from kaoji.reading.flat.letters import joined_letters, joined_names
 from kaoji.reading.flat.looks import PERSONS
-from kaoji.reading.flat.numbered_rows import numbered
+from kaoji.reading.flat.numbered_rows import numbered, numbered_further
 from kaoji.reading.flat.outline_rows import outlined, outlined_further
 from kaoji.reading.flat.page_parts import without_parts
 from kaoji.reading.flat.pieces import Piece
@@ -113,7 +113,7 @@ def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnos
         document, said = step(document)
         findings += said
     document = spread(document, family)
-    for step in (numbered, fitted_rows, parted, outlined_further):
+    for step in (numbered, fitted_rows, parted, outlined_further, numbered_further):
         document, said = step(document)
         findings += said
     return document, findings

@@ -24,7 +24,10 @@ def settle_own_points(branches: Sequence[Branch]) -> None:
     leaves = [leaf for branch in branches for leaf in branch.leaves()]
     found = [(leaf, points) for leaf in leaves if not leaf.points and (points := _points_of(leaf))]
     open_ones = [leaf for leaf in leaves if not leaf.points]
-    if len(found) < _FEWEST or len(found) < len(open_ones) * _MOSTLY:
+    are_most = len(found) >= _FEWEST and len(found) >= len(open_ones) * _MOSTLY
+    # Of the others all but one that may be cut off have some, and most leaves have points already.
+    are_the_rest = 2 * len(open_ones) <= len(leaves) + 1 and len(found) + 1 >= len(open_ones) and len(leaves) > _FEWEST
+    if not (are_most or are_the_rest):
         return
     for leaf, points in found:
         leaf.points = points
