@@ -9,6 +9,7 @@ import pytest
 from kaoji.reading import Document, Paragraph, Source
 from kaoji.reading.clauses import controlled, read_clause
 from kaoji.reading.drafts import drafts
+from kaoji.reading.tasks import read_tasks
 from kaoji.reading.tasks.targets import reported_of, targets_of
 from kaoji.scheme import load_scheme
 from tests.reading.invented import adjustments, found, grades, of_blocks, unread
@@ -339,3 +340,42 @@ def test_quantities_of_tasks(text: str, expected: list[tuple[str, str, str]]) ->
 )
 def test_reported_values_of_tasks(target: str, status: str, expected: list[tuple[str, str]]) -> None:
     assert [(one.value, one.unit) for one in reported_of(status, targets_of(target))] == expected
+
+
+def plan(*lines: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str]]:
+    """Give text, units in the lead, units that take part, and the deadline of each task of a plan."""
+    tasks, _ = read_tasks(Document("计划.docx", "docx", tuple(Paragraph(line) for line in lines)))
+    return [(task.text, task.lead_units, task.related_units, task.deadline) for task in tasks]
+
+
+def test_brackets_say_who_leads_who_answers_and_until_when() -> None:
+    assert plan(
+        "一、稳定就业",
+        "1.完善就业服务。（县人社局牵头，县教育局、县财政局按职责分工负责，年内持续推进）",
+        "2.改造老旧小区12个。（县住建局、县城管局牵头督导，县公安局、县水利局参与，10月底前完成）",
+        "3.落实各项任务。（县政府各部门分别负责，全年）",
+    ) == [
+        ("完善就业服务。", ("县人社局",), ("县教育局", "县财政局"), "年内持续推进"),
+        ("改造老旧小区12个。", ("县住建局", "县城管局"), ("县公安局", "县水利局"), "10月底"),
+        ("落实各项任务。", ("县政府各部门",), (), "全年"),
+    ]
+
+
+def test_each_bracket_with_units_ends_a_task_of_its_own() -> None:
+    found = plan(
+        "1.制订准入清单。〔市生态局牵头，市发改局参与，各县、区人民政府（管委会）负责落实。以下各项不再列出。〕不再新建燃煤锅炉。（市市场监管局牵头，市生态局配合）"
+    )
+    assert [row[:3] for row in found] == [
+        ("制订准入清单。", ("市生态局",), ("市发改局", "各县、区人民政府（管委会）")),
+        ("不再新建燃煤锅炉。", ("市市场监管局",), ("市生态局",)),
+    ]
+
+
+def test_a_time_behind_units_is_the_deadline() -> None:
+    assert plan(
+        "1.下放审批权限。（牵头单位：州审批局；责任单位：州司法局、州委编办及州直相关单位，各县市人民政府，6月底完成）"
+    ) == [("下放审批权限。", ("州审批局",), ("州司法局", "州委编办", "州直相关单位", "各县市人民政府"), "6月底")]
+
+
+def test_a_bracket_without_units_says_nothing_of_them() -> None:
+    assert plan("1.整治背街小巷。（含3条断头路，共5公里）", "2.改造公厕。（具体数量另行下达）") == []

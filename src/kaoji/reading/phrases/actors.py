@@ -28,7 +28,11 @@ _GENERAL: Final = late_pattern(
     r"^(?:各|有关|相关|涉及的?|全[市县区]|区直|市直|县直|[市县区]级)*(?:相关|有关)?(?:县|市|区|县市区|乡|镇|乡镇|街道|街|村|园区|社区|开发区|部门|科室)$"
 )
 _LEVEL_NOUN: Final = late_pattern(
-    r"^(?:乡|镇|乡镇|街道|街道办事处|乡镇街道|乡镇办|办事处|镇办|街|村|社区|园区|开发区|管理区|管委会|场|林场|农场|县|市|区)(?:办事处|人民政府|政府|管委会)?$"
+    r"^(?:乡|镇|乡镇|街道|街道办事处|乡镇街道|乡镇办|办事处|镇办|街|村|社区|园区|开发区|管理区|管委会|场|林场|农场|县|市|区)(?:办事处|人民政府|政府|管委会)?(?:[（(][^（）()]{1,8}[）)])?$"
+)
+# 州委编办及州直相关单位: two, and not one unit with 及 in its name
+_AND_OTHERS: Final = late_pattern(
+    r"(?<=[局办委部厅处院会府位心])(?:以及|及)(?=各|有关|相关|其他|[市州县区省]直|[市州县区省]级)"
 )
 _RUN_ON: Final = late_pattern(
     r"(?<=[局办委室部心厅处院会站队联社所协校])(?!(?<=社)区)(?=[省市县区州盟旗镇乡][\u4e00-\u9fff]{1,10}(?:[局办委室部厅处院会站队联所协校]|中心|公司|集团))"
@@ -68,7 +72,12 @@ def split_units(text: str) -> list[str]:
     >>> split_units("县委县政府督查室")
     ['县委县政府督查室']
     """
-    parts = [piece for part in _outside_brackets(text) for piece in _of_both(_RUN_ON.split(part)) if piece]
+    parts = [
+        piece
+        for part in _outside_brackets(_AND_OTHERS.sub("、", text))
+        for piece in _of_both(_RUN_ON.split(part))
+        if piece
+    ]
     units: list[str] = []
     for part in parts:
         if (

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph
-from kaoji.reading.phrases.actors import split_persons, split_units, unit_share
+from kaoji.reading.phrases.actors import split_persons, split_units
 from kaoji.reading.phrases.wording import label_of, one_line, rank_of, squeeze, without_label
+from kaoji.reading.tasks.said_roles import places_of_roles, said_roles, with_deadline
 from kaoji.reading.tasks.task import Task
 
 _SECTION: Final = late_pattern(r"^[一二三四五六七八九十]+[、.．]|^[（(][一二三四五六七八九十]+[）)]")
-_LONGEST_SECTION, _MOSTLY = 40, 0.5
+_LONGEST_SECTION = 40
 _FIELD: Final = late_pattern(
     r"(?:^|(?<=[\s，,；;。、（(【\[〔［）)】\]〕］]))(?P<name>"
     r"(?:项目|工作|总|第一|主要|具体)?(?:牵头|主责|主办|承办|责任|主管|负责|实施|落实|协办|配合|参与|相关|协助|协同|参加|分管|包保|联系|协管|督办)+(?:责任)?(?:单位|部门|科室|领导|人|主体|市长|县长|区长)|"
@@ -32,10 +36,6 @@ _FIELDS: Final[tuple[tuple[str, str], ...]] = (
     ("lead_units", "单位|部门|科室|主体|责任"),
 )
 _EDGE: Final = " \u3000\t，,；;。（(【[〔［）)】]〕］"
-_SAID: Final = late_pattern(
-    r"[（(【〔［](?:由)?(?P<lead>[^（）()【】〔〕。；;]{2,80}?)(?:牵头(?:负责|落实)?|(?:按职责)?(?:分工)?负责(?:落实)?)"
-    r"(?:[，,；;、]\s*(?P<related>[^（）()【】〔〕。；;]{2,120}?)(?:等)?(?:配合|参与|协助|协同|参加)(?:落实|实施)?)?(?:[，,；;]\s*(?P<deadline>[^（）()，,]{2,20}?)(?:前|底)?(?:完成))?[）)】〕］]"
-)
 
 
 def read_plan(paragraphs: list[Paragraph]) -> list[Task]:
@@ -51,7 +51,7 @@ def read_plan(paragraphs: list[Paragraph]) -> list[Task]:
             section = headings[-1].label + headings[-1].text if headings else ""
             tasks.append(_planned(item, body, _settled(filled), one_line(section.strip())))
 
-    for paragraph in paragraphs:
+    for paragraph in (piece for whole in paragraphs for piece in _severally(whole)):
         text = (paragraph.label + paragraph.text).strip().replace("\u00a0", " ")
         own, fields = _parted(text)
         if fields and not own:
@@ -75,6 +75,17 @@ def read_plan(paragraphs: list[Paragraph]) -> list[Task]:
     return tasks
 
 
+def _severally(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Give a paragraph, or its parts where several brackets say who does what stands before each."""
+    ends = places_of_roles(paragraph.text)
+    if len(ends) < 2:  # noqa: PLR2004 - several
+        yield paragraph
+        return
+    for start, end in pairwise([0, *ends[:-1], len(paragraph.text)]):
+        label = paragraph.label if start == 0 else ""
+        yield replace(paragraph, text=paragraph.text[start:end].strip(), label=label)
+
+
 def _above(headings: list[Paragraph], text: str) -> list[Paragraph]:
     """Give the headings that a heading stands below."""
     rank = rank_of(text) or 0
@@ -96,17 +107,15 @@ def _parted(text: str) -> tuple[str, dict[str, str]]:
         for match, end in zip(matches, ends, strict=True):
             name = next(name for name, pattern in _FIELDS if re.search(pattern, match["name"]))
             value, rest = _value_of(text[match.end() : end], own)
+            if name.endswith("_units"):
+                value, until = with_deadline(value)
+                filled |= {"deadline": until} if until and "deadline" not in filled else {}
             filled.setdefault(name, value)
             own += rest
         return own.rstrip(" \u3000\t（(【[〔［，,；;"), filled
-    for said in _SAID.finditer(text):
-        if unit_share(said["lead"]) >= _MOSTLY:
-            filled = {
-                "lead_units": said["lead"],
-                "related_units": said["related"] or "",
-                "deadline": said["deadline"] or "",
-            }
-            return text[: said.start()] + text[said.end() :], {name: value for name, value in filled.items() if value}
+    if (found := said_roles(text)) is not None:
+        (start, end), said = found
+        return text[:start] + text[end:], dict(said)
     return text, {}
 
 

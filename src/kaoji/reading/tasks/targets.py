@@ -17,7 +17,7 @@ _RATIO: Final = late_pattern(
 )
 _PLANNED: Final = late_pattern(r"拟|计划|将要?|准备")
 _SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
-_STEMS: Final = late_pattern(r"(?:数量|总额|总量|总数|额|数|率|量)$")
+_STEMS: Final = late_pattern(r"(?:人数|数量|总额|总量|总数|额|数|率|量)$")
 _DONE: Final = late_pattern(
     "(?:建成|建设|完成|完工|竣工|新建|改造|新增|发放|拨付|兑付|实施|培训|引进|签约|落地|到位|交付|投用|投入使用|整治|处置|办结|化解|安装|种植|筛查|救助)+"
 )
