@@ -35,6 +35,7 @@ _PARTS_FOLLOW: Final = late_pattern("[,;:。]?(?:其中|具体)[^。]*\\d分")  
 _SAID_AGAIN: Final = late_pattern(r"[,;。]?超过\d[\d.]*分(?:以上)?的?[^,;。\d]{0,10}[按以计]")
 _OF_AN_ITEM: Final = late_pattern(r"每[项条个][^,;。]{0,6}\d分?,[^,;。]{0,8}$")
 _EACH_ITEM: Final = late_pattern(r"每[^,;。\d]{0,6}[1一]?[项条个]的?,?$")  # 每完成1项取得该项分数: its own part
+_SO_MANY_TIMES: Final = late_pattern(r"\d倍")  # 最高不超过本项分值的1.2倍
 _TO_A_BOUND: Final = late_pattern(r"[,(]?(?:但|每项|每次|每人)?")
 # 知晓率≥80%(3分),<80%(0分): brackets that give, as they stand behind the steps of a scale.
 _BY_THRESHOLD: Final = late_pattern(r"([≥≤><])\d[\d.]*%?$")
@@ -201,10 +202,11 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
         # 10分扣完为止: the row's own points, or all that the text knows of
         known: Confidence = "certain" if value == points else "probable"
         return [draft(mark, head, "floor", known, points=Decimal(0), high=None if value == points else value)]
-    if mark.text.endswith("%"):
+    times = value if _SO_MANY_TIMES.search(mark.text) else value / 100 if mark.text.endswith("%") else None
+    if times is not None:
         if points is None:
             return [draft(mark, head, "unknown", "not_understood", label=mark.text)]
-        return [draft(mark, head, "cap", "check", points=points * value / 100)]
+        return [draft(mark, head, "cap", "check", points=points * times)]
     just_said = _JUST_SAID.search(text[: mark.start])  # 酌情扣分,最多不超过3分
     head = just_said[0] if just_said is not None else head
     discretion = _DISCRETION.search(head)

@@ -54,6 +54,11 @@ _EACH_TIME_RANKED: Final = late_pattern("每[次场][^,;。]*(?:排名|最[高�
 _ANY_ONE: Final = late_pattern("任[一1何意]")
 _LESSER: Final = late_pattern("[,;、](?:较为?|基本|比较|不够?)(?P<of>[一-龥]{2})")  # 台账完整得5分,基本完整得3分
 _WORD: Final = late_pattern("[一-龥]")
+# Counts of kinds that may as well be levels of one scale: 赴京每批次扣5分,赴省每批次扣3分; 博士每名得2分,硕士每名得1分
+_COUNT_WORDS: Final = late_pattern(rf"每[1一]?个?(?:{UNIT})|[1一](?:{UNIT})$")
+_NEXT_COUNTED: Final = late_pattern("[,;、](?!.*[未不没无漏迟错误逾超缺少低差增减再另]).{2,9}")
+# 牵头单位加2分,协办单位加1分: two conditions, or levels of one
+_WHO: Final = late_pattern(",(?P<who>[一-龥]{2,6}(?P<kind>单位|部门|科室|乡镇|街道|人员|领导))")
 
 
 def doubted(drafts: list[Draft]) -> list[Draft]:
@@ -71,6 +76,9 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
             _doubt(one)  # 每次会议缺席的扣1分,迟到的扣0.5分
     named = borne = False
     for one, two in pairwise(drafts):
+        if _may_be_levels(one, two):
+            _doubt(one)
+            _doubt(two)
         same_form = one.rule.form == two.rule.form and one.rule.form in _GRADED
         if same_form and _alike(one.head, two.head):
             _doubt(one)
@@ -111,7 +119,7 @@ def _doubt_by_itself(one: Draft) -> None:
     once = one.rule.form == "once" and one.rule.points != "all"
     if once and (_by_its_words(one.head) or (one.rule.sign == "-" and _ONE_OF.search(one.head))):
         _doubt(one)
-    ranked = one.rule.form == "per" and _EACH_TIME_RANKED.search(one.head)
+    ranked = (one.rule.form == "per" and _EACH_TIME_RANKED.search(one.head)) or _falls_to_the_last(one)
     if ranked or _EACH_OF_SEVERAL.search(one.head) or (once and _ANY_ONE.search(one.head)):
         _doubt(one)  # 方案、总结各每次扣1分; 任一资料不齐扣1分
 
@@ -135,6 +143,25 @@ def _are_levels(one: Draft, two: Draft) -> bool:
     both_quote = _QUOTED.search(one.head) is not None and _QUOTED.search(two.head) is not None
     bearers = _BEARER.search(one.head) is not None and _NEXT_BEARER.fullmatch(two.head) is not None
     return one.rule.form == "once" and (two.head.startswith("、") or both_quote or bearers)
+
+
+def _may_be_levels(one: Draft, two: Draft) -> bool:
+    """Tell whether counts of one unit, or amounts of who takes which part, may be levels of one scale."""
+    first, second = one.rule, two.rule
+    if one.sentence != two.sentence or first.form != second.form or first.sign != second.sign:
+        return False
+    if first.form == "per" and (first.step, first.unit) == (second.step, second.unit):
+        words = _COUNT_WORDS.sub("", two.head.rstrip("的,者"))
+        return first.points != second.points and _NEXT_COUNTED.fullmatch(words) is not None
+    who = _WHO.fullmatch(two.head) if first.form == "once" else None
+    return who is not None and one.head.endswith(who["kind"])
+
+
+def _falls_to_the_last(one: Draft) -> bool:
+    """Tell whether the last places lose more and more in the order of the text: 后三名分别扣2分、3分、5分; which is last?"""
+    places = one.rule.places
+    bottom = one.rule.form == "rank" and one.rule.from_end == "bottom" and one.rule.first_place == 1
+    return bottom and one.rule.sign == "-" and any(less < more for less, more in pairwise(places))
 
 
 def _alike(one: str, two: str) -> bool:

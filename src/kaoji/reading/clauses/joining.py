@@ -144,7 +144,9 @@ def _so_many(one: Draft, two: str) -> bool:
     if found is None:
         return False
     as_much = found["unit"].removeprefix("个") == one.rule.unit and number(found["number"]) == one.rule.step
-    return as_much or re.search(f"(?:每|^[,、;]){found['begun']}[^,;。]{{2,}}$", one.head) is not None
+    if found["unit"].removeprefix("个") == one.rule.unit:
+        return as_much  # 每发生一例扣1分,发生两例的扣3分: a further tier
+    return re.search(f"(?:每|^[,、;]){found['begun']}[^,;。]{{2,}}$", one.head) is not None
 
 
 def _same_failing(one: str, two: str) -> bool:

@@ -11,11 +11,12 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses import bounds
 from kaoji.reading.clauses.amounts import amount
 from kaoji.reading.clauses.draft import Draft, draft
-from kaoji.reading.clauses.folding import Folded
+from kaoji.reading.clauses.folding import Folded, number
 from kaoji.reading.clauses.joining import joined
 from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.marks import Mark, marks
 from kaoji.reading.clauses.model import ClauseRule, Confidence, Sign
+from kaoji.reading.clauses.words import NUMBER, UNIT
 from kaoji.reading.clauses.worth import worth_told
 
 _STOP: Final = late_pattern(r"[。;¶]|(?<=[,。;:)])\(?\d{1,2}[、.)](?!\d)")
@@ -41,6 +42,7 @@ _GRADE_LINE: Final = late_pattern(r"(?:得分|总分|成绩|分数)(?:低于|不
 _CARRIED_OUT: Final = late_pattern("(?:如果?|若|需|拟|凡)(?:需|要|拟)?对[^,;。]{1,14}$")
 _DECIDED: Final = late_pattern('"?的?,(?:应|须|需|必须)?(?:经|由|报)')
 _TAKEN_FROM: Final = late_pattern(r"倒扣[一-龥]{1,3}[区县市镇乡村组类](?=\d)")
+_LESS_THAN: Final = late_pattern(rf",(?:不足|不满|不到)(?P<number>{NUMBER})(?P<unit>{UNIT})(?:的|部分|,)*")
 _NO_LIMIT: Final = frozenset({"veto", "dedupe", "floor", "unknown"})
 
 
@@ -89,7 +91,7 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
             sign = next((one.rule.sign for one in reversed(before) if one.rule.sign), None)
             return amount(*_taken_from(mark, head), text, sign)
         case "nothing":
-            return [bounds.nothing(mark, head, text)]
+            return [] if _is_left_over_step(head, before) else [bounds.nothing(mark, head, text)]
         case "everything":
             return bounds.everything(mark, head, text)
         case "share":
@@ -124,6 +126,15 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
             return bounds.entered(mark, head, text, found, before)
         case "open" | "silent" | "threshold":
             return []
+
+
+def _is_left_over_step(head: str, before: list[Draft]) -> bool:
+    """Tell whether what gets nothing is less than one step of the count before it: 每500万元计0.5分,不足500万元不计分."""
+    found = _LESS_THAN.fullmatch(head)
+    last = before[-1].rule if before else None
+    if found is None or last is None or last.form != "per":
+        return False
+    return (number(found["number"]), found["unit"].removeprefix("个")) == (last.step, last.unit)
 
 
 def _taken_from(mark: Mark, head: str) -> tuple[Mark, str]:
