@@ -257,6 +257,32 @@ def test_points_below_merged_cells_stand_in_their_columns() -> None:
     ]
 
 
+def test_groups_without_points_are_named_behind_how_the_row_before_is_looked_into() -> None:
+    text = (
+        "文明乡镇测评细则考评项目考评内容考评标准考评方法自检得分一组织领导有力11分班子建设1、制度健全,团结协作;3分听取汇报审核材料2、每年研究两次以上。2分审核材料"
+        "创建工作1、有长远规划和年度计划;4分听取汇报审核材料2、经费落实。2分审核材料二环境整洁优美7分村容村貌1、道路硬化,沟渠畅通;3分实地考察2、垃圾日产日清。4分问卷调查"
+    )
+    assert [(row[0], row[2]) for row in said(text)] == [
+        ("班子建设", "3"),
+        ("班子建设", "2"),
+        ("创建工作", "4"),
+        ("创建工作", "2"),
+        ("村容村貌", "3"),
+        ("村容村貌", "4"),
+    ]
+
+
+def test_rows_stand_below_the_silent_item_before_them_that_has_their_sum_of_points() -> None:
+    text = (
+        "考核细则\n1、组织领导(10分)\n1、建立工作机构,制定计划。(6分)每缺一项扣2分。\n2、每月召开会议。(4分)少一次扣1分。\n"
+        "2、日常管理(9分)\n1、台账齐全。(5分)缺一项扣1分。\n2、按时报送报表。(4分)迟报一次扣1分。\n"
+    )
+    tree = [("组织领导", "6"), ("组织领导", "4"), ("日常管理", "5"), ("日常管理", "4")]
+    assert [(row[0], row[2]) for row in said(text)] == tree
+    other = text.replace("(10分)", "(11分)")
+    assert [row[0] for row in said(other)] != [parent for parent, _ in tree]
+
+
 def test_a_heading_between_bars_stays_in_the_first_column() -> None:
     text = (
         "| 序号 | 考核内容 | 标准分 | 考核办法 | 考核责任单位 |\n| 一、平安建设（8分） | | | | |\n| 1 | 矛盾化解 | 5分 | 每激化一起扣1分。 | 县司法局 |\n"

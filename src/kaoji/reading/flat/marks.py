@@ -12,6 +12,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.flat.labels import SHEET_LABELS
+from kaoji.reading.flat.looks import WAY
 
 _CHINESE: Final = "一二三四五六七八九十"
 _UNMARKED: Final = "unmarked"
@@ -25,6 +26,14 @@ _NAMED: Final = late_pattern(
     r"(?:^|(?<=[。；;！)）分\d]))(?P<name>[\u4e00-\u9fff、“”]{2,14}(?:[（(]\d{1,4}(?:\.\d)?分?[）)]|\d{1,3}分))$"
 )
 _GROUP_NAME: Final = late_pattern(r"[\u4e00-\u9fff、“”]{2,20}[（(]\d{1,4}分[）)]")
+# How a row is looked into, in one or several words: 听取汇报审核材料.
+LOOKED_INTO: Final = rf"(?:{WAY}|审[核查](?:有关|相关)?(?:材料|资料)|访问调查|群众测评)+"
+# …融洽;3分听取汇报审核材料创建工作1、: a name without points follows how the row before is looked into, or the name
+# of a group above it with points (二村镇经济发展16分经济发展1、).
+_NAMED_BEHIND: Final = late_pattern(
+    rf"(?:^|(?<=分){LOOKED_INTO})(?:(?P<above>[一二三四五六七八九十]{{1,2}}[\u4e00-\u9fff、“”]{{2,16}}\d{{1,3}}分))?(?P<name>[\u4e00-\u9fff、“”]{{2,12}})$"
+)
+_ABOVE: Final = "above"
 _SHORTEST_NAME, _MOST_LEVELS, _LATEST, _LONGEST_POINTS = 4, 4, 20, 3
 
 
@@ -103,7 +112,8 @@ class _Walk:
         name = _NAMED.search(self.text[begin:start])
         styles = [part.style for part, _ in self.stack]
         if name is None or (self.root.parts and name.start() == 0):
-            return  # what is behind a mark is its own name
+            self._name_group_behind(style, begin, start)  # what is behind a mark is its own name
+            return
         if _UNMARKED in styles:
             depth = styles.index(_UNMARKED)
         elif style in styles:
@@ -111,6 +121,23 @@ class _Walk:
         else:
             depth = len(styles)
         self._begin(_UNMARKED, (0,), (begin + name.start(), begin + name.start()), depth)
+        self.last.pop(style, None)
+
+    def _name_group_behind(self, style: str, begin: int, start: int) -> None:
+        """Begin a group whose name has no points, behind how the row before it is looked into."""
+        found = _NAMED_BEHIND.search(self.text[begin:start])
+        styles = [part.style for part, _ in self.stack]
+        is_first = not self.root.parts and found is not None and found["above"] is not None
+        if found is None or not (is_first or (self.root.parts and found.start() and style in styles)):
+            return
+        if found["above"] is not None:
+            place = begin + found.start("above")
+            self._begin(_ABOVE, (0,), (place, place), 1)
+            self._begin(_UNMARKED, (0,), (begin + found.start("name"),) * 2, 2)
+        else:
+            place = begin + found.start("name")
+            depth = styles.index(_UNMARKED) if _UNMARKED in styles else styles.index(style)
+            self._begin(_UNMARKED, (0,), (place, place), depth)
         self.last.pop(style, None)
 
     def parts(self) -> list[Part]:

@@ -16,14 +16,15 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Grid, Paragraph, Source, is_blank
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
-from kaoji.reading.flat.looks import SCORED, WAY
-from kaoji.reading.flat.marks import HEAD, MARK, Part, parts_of
+from kaoji.reading.flat.looks import SCORED
+from kaoji.reading.flat.marks import HEAD, LOOKED_INTO, MARK, Part, parts_of
 from kaoji.reading.phrases.wording import squeeze
 
 _FURTHER: Final = late_pattern("方式|(?:考核|检查|考评)方法|单位|部门|来源")
-_LOOKED_INTO: Final = late_pattern(
-    rf"[。；;分）)]{WAY}[^。；;]*$|[。；;）)][\u4e00-\u9fff、]{{1,20}}(?:局|委|办|部|科|室|会|所|站|院|队|中心|公司|街道)$"
+_HAS_WAY: Final = late_pattern(
+    rf"[。；;分）)]{LOOKED_INTO}[^。；;]*$|[。；;）)][\u4e00-\u9fff、]{{1,20}}(?:局|委|办|部|科|室|会|所|站|院|队|中心|公司|街道)$"
 )
+_ONLY_WAY: Final = late_pattern(LOOKED_INTO)
 # The end of a title runs into the labels: …工作考评细则, 考评内容, 分值
 _TITLE_END: Final = late_pattern(
     r"(?:(?:工作|目标)*(?:考[核评]|评[分价估]|检查|[计记]分)(?:标准|细则|办法|表)(?=.{4}))?"
@@ -42,6 +43,7 @@ _LOOSE: Final = late_pattern(
     rf"(?<![{_NO_POINTS}一二三四五六七八九十])(?<=[\u4e00-\u9fff%％”）)])(?P<points>\d{{1,2}}(?:\.\d)?)分?(?=[\u4e00-\u9fff“])"
     r"(?![年月日个次项人家件起处万天级类名位篇条户亩元倍分以至到小时周岁米公里吨所座台套册本份期届场余多号])"
 )
+_BEFORE_WAY: Final = late_pattern(rf"(?<![{_NO_POINTS}\d.．-])(?P<points>\d{{1,3}}(?:\.\d)?)分(?={LOOKED_INTO}$)")
 _AWARDS: Final = late_pattern(r"不(?:予)?[得计]分|全扣|酌情|扣完|满分")
 _SENTENCE: Final = late_pattern(r"[^。；;]*[。；;]?")
 _CLOSING: Final = late_pattern(
@@ -51,7 +53,7 @@ _FEWEST_MARKS, _SHORTEST, _FEWEST_ROWS, _FEWEST_UNSUMMED = 3, 60, 4, 5
 _FEWEST_TOLD: Final = 3
 _MOSTLY, _NEARLY_ALL = 0.8, 0.9
 _MOST_FAILED, _MOST_LINES = 20, 300
-_WAYS: Final = (_END, _BRACKETED, _MIDDLE, _LOOSE)
+_WAYS: Final = (_END, _BRACKETED, _MIDDLE, _LOOSE, _BEFORE_WAY)
 
 
 def outlined(document: Document) -> tuple[Document, list[Diagnostic]]:
@@ -126,8 +128,10 @@ def _table(lines: Sequence[Paragraph], *, has_further: bool) -> list[Block] | No
     if not _is_proved(parts, leaves, has_head=bool(heads)):
         return None
     source = lines[0].source
-    ways = sum(_LOOKED_INTO.search(_whole(leaf)) is not None for leaf in leaves)
-    if not has_further and (2 * ways >= len(leaves) or (heads and _FURTHER.search(heads[-1][0]))):
+    ways = sum(_HAS_WAY.search(_whole(leaf)) is not None for leaf in leaves)
+    alone = sum(_ONLY_WAY.fullmatch(leaf.standard) is not None for leaf in leaves)
+    has_others = 2 * ways >= len(leaves) or (bool(heads) and _FURTHER.search(heads[-1][0]) is not None)
+    if has_others and not has_further and 2 * alone < len(leaves):
         return None
     ending = _TITLE_END.match(heads[-1][0]) if heads else None
     title = text[: heads[-1].start() + (ending.end() if ending is not None else 0) if heads else start]
@@ -217,7 +221,7 @@ def _is_proved(parts: Sequence[Part], leaves: Sequence[Part], *, has_head: bool)
     right = wrong = 0
     groups = [part for part in _groups(parts) if _group_points(part)]
     for group in groups:
-        below = [_group_points(part) if part.parts else part.points for part in group.parts]
+        below = [points for part in group.parts for points in _worth(part)]
         is_last = group.parts and next(reversed(list(_leaves([group])))) is leaves[-1]
         if sum((Decimal(points or 0) for points in below), Decimal(0)) == Decimal(_group_points(group)):
             right += 1
@@ -227,6 +231,14 @@ def _is_proved(parts: Sequence[Part], leaves: Sequence[Part], *, has_head: bool)
         return right > 0 and right >= 2 * wrong
     are_pointed = len(leaves) >= _FEWEST_UNSUMMED and pointed >= (len(leaves) - 1) * _NEARLY_ALL
     return has_head and (are_told or are_pointed)
+
+
+def _worth(part: Part) -> list[str]:
+    """Give the points of a part, those below it where it has none of its own."""
+    if not part.parts:
+        return [part.points]
+    points = _group_points(part)
+    return [points] if points else [each for below in part.parts for each in _worth(below)]
 
 
 def _groups(parts: Sequence[Part]) -> Iterator[Part]:

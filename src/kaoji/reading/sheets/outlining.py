@@ -22,6 +22,7 @@ from kaoji.reading.sheets.branches import Branch, mark_adjustments, mark_bonus, 
 from kaoji.reading.sheets.departments import unit_sections
 from kaoji.reading.sheets.headings import read_headings
 from kaoji.reading.sheets.hierarchy import read_groups, reflowed
+from kaoji.reading.sheets.nesting import nested
 from kaoji.reading.sheets.score_rows import SheetRows, read_rows
 from kaoji.reading.sheets.sums import Summand, of_head, unfitting
 from kaoji.reading.sheets.trees import Node, Outline, Section, UnitGroup, UnitSheet, leaves, to_json, units_to_json
@@ -103,7 +104,8 @@ class _Outliner:
         self.findings.extend(finding for sheet in self.sheets for finding in unfitting(sheet.sums))
         headings, findings = read_headings(self.prose)
         headings, left = _grafted(headings, [(sheet.heading, self._finished(sheet)) for sheet in self.sheets])
-        sheets = tuple(left)
+        sheets = tuple(map(nested, left))
+        headings = list(map(nested, headings))
         self.findings.extend(findings)
         self.findings = list({(finding.code, finding.sources): finding for finding in self.findings}.values())
         prose = sorted(self.prose, key=lambda line: line.source.line or 0)
