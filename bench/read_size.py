@@ -194,7 +194,7 @@ def make(folder: Path, size: int, paragraphs: int) -> list[Path]:
 def command(path: Path, folder: Path) -> tuple[float, float, float, int, str]:
     """Run `kaoji read` on a file; give its time on the clock and on processors, most memory in MB, status and last line."""
     of_tasks: list[str | Path] = ["--tasks", "--jsonl", folder / "tasks.jsonl"]
-    words = of_tasks if path.stem == "tasks" else ["-o", folder / "draft.yaml"]
+    words = of_tasks if path.stem == "tasks" else ["-o", folder / "draft.yaml", "--overwrite"]
     with (folder / "said").open("w+", encoding="utf-8") as said:
         begun = time.monotonic()
         started = subprocess.Popen(

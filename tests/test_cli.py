@@ -280,3 +280,27 @@ def test_a_code_is_explained_where_findings_name_it(place: Path) -> None:
     wrong = kaoji(place, "code", "policy.W999")
     assert wrong.returncode == 2
     assert "没有代码“policy.W999”" in wrong.stderr
+
+
+def test_a_draft_and_a_form_are_not_replaced_unasked(place: Path) -> None:
+    (place / "notice.txt").write_text(
+        "青川县2031年度考核办法\n考核评分表\n指标\t分值\t评分标准\n办文\t60\t差错一次扣1分。\n会务\t40\t迟到一次扣1分。\n",
+        encoding="utf-8",
+    )
+    assert kaoji(place, "read", "notice.txt", "-o", "draft.yaml").returncode == 0
+    (place / "draft.yaml").write_text("kaoji: 1\ntitle: 改过\n", encoding="utf-8")
+    done = kaoji(place, "read", "notice.txt", "-o", "draft.yaml")
+    assert (done.returncode, "run.E408" in done.stdout) == (1, True)
+    assert "改过" in (place / "draft.yaml").read_text(encoding="utf-8")
+    assert kaoji(place, "read", "notice.txt", "-o", "draft.yaml", "--overwrite").returncode == 0
+    assert "改过" not in (place / "draft.yaml").read_text(encoding="utf-8")
+    assert "run.E410" in kaoji(place, "read", "draft.yaml", "-o", "other.yaml").stdout
+    assert kaoji(place, "template", "scheme.yaml", "-o", "form.xlsx").returncode == 0
+    done = kaoji(place, "template", "scheme.yaml", "-o", "form.xlsx")
+    assert (done.returncode, "run.E408" in done.stdout) == (1, True)
+
+
+def test_an_unknown_provider_is_said_with_those_there_are(place: Path) -> None:
+    done = kaoji(place, "template", "scheme.yaml", "--provider", "区财政", "-o", "form.xlsx")
+    assert (done.returncode, "run.E409" in done.stdout, "区财政局" in done.stdout) == (1, True, True)
+    assert not (place / "form.xlsx").exists()

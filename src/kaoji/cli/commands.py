@@ -8,8 +8,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +39,7 @@ FactsPath = Annotated[
     Path, typer.Argument(metavar="FACTS", help=_("Facts: a folder of CSV, XLSX or Parquet, or one workbook."))
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help=_("Replace a file that is there already."))]
 Annotate = Annotated[
     Path | None, typer.Option("--annotate", help=_("Write the facts back as a workbook with the faulty cells marked."))
 ]
@@ -117,11 +119,22 @@ def template(
     scheme: SchemeFile,
     out: Annotated[Path, typer.Option("--out", "-o", help=_("Where to write it."))] = Path("template.xlsx"),
     provider: Annotated[str | None, typer.Option(help=_("Only what this provider gives."))] = None,
+    overwrite: Overwrite = False,
 ) -> None:
-    from kaoji.writing.template import write_template
+    from kaoji.writing.template import providers, write_template
 
-    write_template(_scheme(scheme), out, provider)
+    structure = _scheme(scheme)
+    if provider is not None and provider not in (known := providers(structure)):
+        raise display.fail([_unknown_provider(provider, scheme, known)])
+    display.keep([out], overwrite=overwrite)
+    write_template(structure, out, provider)
     typer.echo(_("The workbook lies at {path}").format(path=out))
+
+
+def _unknown_provider(provider: str, scheme: Path, known: Sequence[str]) -> Diagnostic:
+    near = get_close_matches(provider, known, n=3, cutoff=0.4)
+    return Diagnostic("run.E409", "“{provider}” provides nothing in this scheme; there are {known}.", (Source(str(scheme)),),
+                      "Write the name as the scheme does.", {"provider": provider, "known": "、".join(near or known)})  # fmt: skip
 
 
 @app.command(name="score", help=_("Score and grade: print the ranking, write the workbook and the whole run."))

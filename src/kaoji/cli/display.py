@@ -15,10 +15,12 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from kaoji.diagnostics import Diagnostic, to_json_text, translator
+from kaoji.diagnostics import Diagnostic, Source, to_json_text, translator
 from kaoji.numbers import format_points, shown_points
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kaoji.grading import Result
     from kaoji.reading.clauses import ClauseReading
     from kaoji.scoring.explaining import Derivation
@@ -178,3 +180,22 @@ def fail(problems: list[Diagnostic], *, as_json: bool = False) -> typer.Exit:
     """Show findings, and give the end of a command that cannot go on with them."""
     findings(problems, as_json=as_json)
     return typer.Exit(1)
+
+
+def keep(files: Iterable[Path], *, overwrite: bool, as_json: bool = False) -> None:
+    """End the command where one of the files that it would write is there already: somebody may have worked in it."""
+    there = [path for path in files if path.exists()]
+    if there and not overwrite:
+        raise fail(
+            [
+                Diagnostic(
+                    "run.E408",
+                    "“{file}” is there already, and may hold work that would be lost.",
+                    (Source(str(path)),),
+                    "Name another file with -o, or replace it with --overwrite.",
+                    {"file": path.name},
+                )
+                for path in there
+            ],
+            as_json=as_json,
+        )

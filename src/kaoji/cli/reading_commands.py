@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ = translator()
 
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help=_("Replace a file that is there already."))]
 
 
 def rules(
@@ -80,17 +81,22 @@ def read(
     ] = None,
     tasks: Annotated[bool, typer.Option("--tasks", help=_("Read target tasks instead of score sheets."))] = False,
     jsonl: Annotated[Path | None, typer.Option("--jsonl", help=_("Write the tasks, one a line."))] = None,
+    overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     from kaoji.reading import read as read_document
     from kaoji.reading import sheets as trees_of
     from kaoji.reading import tasks as tasks_of
 
+    if _is_scheme(notice):
+        raise display.fail([_no_notice(notice)], as_json=as_json)
+    if out is not None:
+        display.keep([out], overwrite=overwrite, as_json=as_json)
     document, problems = read_document(notice)
     if has_errors(problems):
         raise display.fail(problems, as_json=as_json)
     if out is not None and not tasks:
-        _draft(document, out, as_json=as_json)
+        _draft(document, out, overwrite=overwrite, as_json=as_json)
     if tasks:
         found, more = tasks_of.read_tasks(document)
         if out is not None:
@@ -117,15 +123,31 @@ def read(
     raise typer.Exit(1 if has_errors(more) else 0)
 
 
-def _draft(document: Document, out: Path, *, as_json: bool) -> None:
+def _is_scheme(path: Path) -> bool:
+    """Tell whether a file is a scheme: what was drafted before is no notice."""
+    return path.suffix in (".yaml", ".yml") and path.is_file() and path.read_bytes()[:6] == b"kaoji:"
+
+
+def _no_notice(path: Path) -> Diagnostic:
+    return Diagnostic(
+        "run.E410",
+        "“{file}” is a scheme, not a notice.",
+        (Source(str(path)),),
+        "Give the file of the notice; a scheme is checked with “kaoji check”.",
+        {"file": path.name},
+    )
+
+
+def _draft(document: Document, out: Path, *, overwrite: bool, as_json: bool) -> None:
     """Write the draft scheme and its review page, and say how much of it needs eyes; a number for each further notice."""
     from kaoji.reading.drafts import drafts
     from kaoji.writing.review import write_review
 
     made = drafts(document)
+    schemes = [out, *(out.with_stem(f"{out.stem}-{number}") for number in range(2, len(made) + 1))]
+    display.keep(schemes, overwrite=overwrite, as_json=as_json)
     display.findings([finding for draft in made for finding in draft.findings], as_json=as_json)
-    for number, draft in enumerate(made, 1):
-        scheme = out if number == 1 else out.with_stem(f"{out.stem}-{number}")
+    for scheme, draft in zip(schemes, made, strict=True):
         page = scheme.with_suffix(".html")
         scheme.write_text(draft.scheme_text, encoding="utf-8")
         write_review(draft, page)
