@@ -379,3 +379,53 @@ def test_a_time_behind_units_is_the_deadline() -> None:
 
 def test_a_bracket_without_units_says_nothing_of_them() -> None:
     assert plan("1.整治背街小巷。（含3条断头路，共5公里）", "2.改造公厕。（具体数量另行下达）") == []
+
+
+def test_else_none_is_said_by_what_is_awarded() -> None:
+    _, scheme = of_blocks(
+        "白沙镇2041年度信访考核办法",
+        "一、保障",
+        "1、经费（2分）。年度经费6000元以上的记2分，否则不计分。",
+        "2、人员（3分）。配备专职人员的记3分。",
+        "3、场所（5分）。场所不合要求的扣2分。",
+    )
+    assert [rule.score for rule in found(scheme, "经费").rules] == ["达到6000元计2分"]
+    assert "否则" not in (found(scheme, "经费").check or "")
+
+
+def test_kinds_of_units_that_are_counted_stand_beside_those_that_are_listed() -> None:
+    _, scheme = of_blocks(
+        "白沙县2041年度信访考核办法",
+        "（一）考核对象。",
+        "1、12个乡镇；",
+        "2、3个县直重点单位：教育局、民政局、水利局；",
+        "（二）考核方法。",
+        "考核结果按先进、合格、不合格进行分类。95分以上（含95分）单位按比例定为先进单位。",
+    )
+    assert {name: (len(group.units), group.stated) for name, group in scheme.groups.items()} == {
+        "县直重点单位": (3, 3),
+        "乡镇": (0, 12),
+    }
+    assert grades(scheme)["先进"] == {"at_least": Decimal(95)}
+
+
+def test_grades_with_a_sentence_each_are_known_by_their_lines() -> None:
+    _, scheme = of_blocks(
+        "白沙镇2041年度村干部考核办法",
+        "（一）一般。一般等次的考核总分为60-75分（不含75分），对获得一般等次的村委会干部每人每月发放奖金150元。",
+        "（二）较差。较差等次的考核总分为60分以下，对获得较差等次的村委会干部不发放奖金。",
+    )
+    assert grades(scheme) == {"一般": {"at_least": Decimal(60)}, "较差": {"rest": True}}
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [
+        (("一般",), "每人每月发放奖金150元"),
+        (("较差",), "不发放奖金"),
+    ]
+
+
+def test_weights_of_contents_are_a_formula_to_be_checked() -> None:
+    _, scheme = of_blocks(
+        "白沙县2041年度村级班子考核办法",
+        "考核内容分值比例安排，一般经济发展占20%，社会事务占30%，自身建设占50%。",
+    )
+    assert [total.formula for total in scheme.total] == ["经济发展×20%+社会事务×30%+自身建设×50%"]
+    assert "暂作总分公式" in (scheme.total[0].check or "")

@@ -324,7 +324,7 @@ class _Drafter:
             check = "" if is_bonus else _FULL
             found.append(node.model_copy(update={"check": check + (node.check or "") or None}))
             self.taken.update(line.source for line in lines)
-        if not roots and (contents := contents_in(self.text)):
+        if not roots and (contents := contents_in(self.text)) and not set(contents) <= set(named):
             self.choices.append(Choice(name="指标", decision=_CONTENTS_CHOICE.format(names="、".join(contents))))
         return tuple(found)
 

@@ -67,6 +67,7 @@ _TAKES: Final = late_pattern("[减扣]分")
 _BY_DETAILS: Final = late_pattern("制定|细则|另行|确定|研究")
 _OPEN: Final = "以下内容没有写成规则，请核对是否影响计分：{words}"
 _OF_GRADES: Final = late_pattern("一票否决|评[先优为]|资格")
+_ELSE_NONE: Final = late_pattern(r"(?:否则|反之)[^，,；;。]{0,6}(?:不(?:予)?[得计记给]分|[得计记]0分|零分)")
 _SECTION: Final = "本级文字中有计分规则，请放到所属的指标：{words}"
 
 
@@ -97,6 +98,14 @@ class _Work:
     """How many rules, all that there were then, have been seen to fit together."""
 
 
+def _is_implied(rule: Controlled, found: Sequence[Controlled], text: str) -> bool:
+    """Tell whether a rule only says of the words before it that else there are no points: 达到5000元计2分，否则不计分."""
+    source = rule.sources[0]
+    said = text[source.start : source.end].lstrip("，,；;。 ")
+    awards = any(other.score.count("计") for other in found[: found.index(rule)])
+    return awards and _ELSE_NONE.match(said) is not None
+
+
 def clause_of(read: Read) -> tuple[str, str]:
     """Give the scoring text of an indicator and its points, as ``read_clause`` takes them."""
     return read.text, "" if read.is_bonus else read.points
@@ -120,10 +129,13 @@ def draft_leaf(
         return index
     ballots, checked = ballots_in(work.reading), len(work.checks)
     found = [rule for rule in controlled(work.reading) if rule.sources[0] not in ballots]
+    implied = [rule for rule in found if _is_implied(rule, found, read.text)]
+    found = [rule for rule in found if rule not in implied]
     figure = figure_of(read.target, read.measured_in)
     found, plain_found = list(with_figure(found, figure, name)), found
     work.from_column = [rule for rule, was in zip(found, plain_found, strict=True) if rule is not was]
-    used = [source for rule in found for source in rule.sources]
+    used = [source for rule in (*found, *implied) for source in rule.sources]
+    work.marks.extend(Mark(source.start, source.end, "certain") for rule in implied for source in rule.sources)
     most = f"{'减分' if _TAKES.search(read.name) else '加分'}不超过{read.most}分" if read.most else ""
     unusable = _take_all([rule for rule in found if not _only_assessed(rule, found, read.text)], base, work)
     work.limits += [most] if most and _is_limit(most) and not work.limits else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -24,6 +24,10 @@ _LISTS: Final = (
     # 按得分高低分为一类、二类、三类,其中…
     late_pattern(
         r"按(?:照)?[^,;。:、]{0,6}(?:得分|总分|分值|成绩)(?:高低|情况|排名)?,?(?:依次|分别)?(?:分为|分成|划分为|评定为|确定为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)(?=[,。;]|$)"
+    ),
+    # 考核结果按先进、合格、不合格进行分类
+    late_pattern(
+        r"(?:考核|考评|评估)(?:结果|等次|等级)?按(?:照)?(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)(?:等次|等级)?(?:进行)?(?:分类|分等|分级|评定)"
     ),
     # 考核结果分优秀、良好、合格、不合格。
     late_pattern(
@@ -91,6 +95,9 @@ _SCALES: Final = (
     ("优秀", "称职", "基本称职", "不称职"),
     ("优秀", "良好", "合格", "不合格"),
     ("优秀", "合格", "基本合格", "不合格"),
+)
+_LINED: Final = late_pattern(
+    r"^(?P<name>[\u4e00-\u9fff]{1,4}?)(?:等次|等级|档)(?:的|:)?[^,;。\d]{0,12}(?:总分|得分|分数|成绩|分值)(?:为|在|达到?|:)?\d+(?:\.\d+)?(?:分|[-—~至])"
 )
 _ANY_OTHER: Final = "其他等次"
 PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
@@ -179,6 +186,17 @@ def prize_names(sentence: str) -> tuple[str, ...]:
         sentence,
     )
     return tuple(dict.fromkeys((*named, *([last["name"]] if last else ())))) if len(named) >= _LEAST else ()
+
+
+def spread_names(sentences: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
+    """Give the grades that sentences begin with, each with its line, and the place of the first; None without two of them.
+
+    >>> spread_names(["一般等次的考核总分为60-75分", "结果公示", "较差等次的考核总分为60分以下"])
+    (0, ('一般', '较差'))
+    """
+    found = [(index, match["name"]) for index, one in enumerate(sentences) if (match := _LINED.match(one))]
+    names = tuple(dict.fromkeys(name for _, name in found))
+    return (found[0][0], names) if len(names) >= _LEAST else None
 
 
 def presumed_names(sentences: Iterable[str]) -> tuple[str, ...]:

@@ -17,7 +17,15 @@ from kaoji.numbers import chinese_numeral, decimal, percent, plain, share
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import Binding
-from kaoji.reading.prose.grade_lists import PLACED, VOTE, grade_names, presumed_names, prize_names, usual_names
+from kaoji.reading.prose.grade_lists import (
+    PLACED,
+    VOTE,
+    grade_names,
+    presumed_names,
+    prize_names,
+    spread_names,
+    usual_names,
+)
 from kaoji.reading.prose.grade_words import GradeWords, Mention
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.prose.half_read import parted
@@ -25,7 +33,7 @@ from kaoji.scheme.model import Grade, Quota
 from kaoji.scheme.structure import GROUP_ATTRIBUTE
 
 _IS_FOLLOWED: Final = late_pattern(
-    r"(?:的?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?|的(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?,)(?:直接|一律|均|可)?(?:评定|评|确定|认定|定|划|列)?为"
+    r"(?:的?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?|的(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?,)(?:直接|一律|均|可|按比例)?(?:评定|评|确定|认定|定|划|列)?为"
 )
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _GROUP_PLACES: Final = late_pattern(
@@ -115,6 +123,8 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     lists = [(index, names) for index, text in enumerate(plain_texts) if (names := grade_names(text))]
     for named in (usual_names, prize_names):
         lists = lists or [(index, names) for index, text in enumerate(plain_texts) if (names := named(text))]
+    if not lists and (spread := spread_names(plain_texts)) is not None:
+        lists = [spread]
     if not lists:
         # 不得评为优秀等次, and no sentence says which grades there are: those that are usual, for the limits alone.
         return ReadGrades(words=GradeWords(presumed_names(plain_texts)))

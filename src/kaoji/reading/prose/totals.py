@@ -84,6 +84,11 @@ _CONVERTED: Final = late_pattern(
 _BARE_SHARES: Final = late_pattern(
     r"(?:^|[,;、。:和及])(?:其中[:,]?)?(?P<name>[^,;、。:%()\d]{1,12}(?:考核|考评|测评|评价|评议|检查|得分|成绩|打分|评分|考试|满意度|绩效|述职|实绩))(?:各?占(?:比|总分的?|考核总分的?)?|权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;、。和及]|$)"
 )
+# 考核内容分值比例安排,一般经济占20%,治理占30%,党建占50%
+_OF_WEIGHTS: Final = late_pattern(r"(?:考核|考评)[^;。%]{0,16}(?:权重|比重|分值|比例)")
+_WEIGHED: Final = late_pattern(
+    r"(?:^|[,;、。:])(?:一般|其中|原则上|分别)*[:,]?(?P<name>[^,;、。:%()\d]{2,12}?)(?:各?占(?:比|总分的?)?|权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;、。]|$)"
+)
 _LEAST_PARTS, _LEAST_OPEN = 2, 3
 
 _BRACKET: Final = "原文括号没有配对，暂把右括号补在“{inside}”之后，使各项权重合计100%，请核对。"
@@ -281,11 +286,11 @@ def _converted(plain: str) -> list[tuple[str, Fraction]]:
     >>> _converted("网上测评占80%,现场检查占20%")
     [('网上测评', Fraction(4, 5)), ('现场检查', Fraction(1, 5))]
     """
-    for pattern in (_CONVERTED, _BARE_SHARES):
+    for pattern in (_CONVERTED, _BARE_SHARES, *([_WEIGHED] if _OF_WEIGHTS.search(plain) else ())):
         found = [match.groupdict() for match in pattern.finditer(plain)]
-        parts = [(match["name"], Fraction(match["share"] or match["other"]) / 100) for match in found]
+        parts = [(match["name"], Fraction(match["share"] or match.get("other") or 0) / 100) for match in found]
         is_all = len(re.findall(r"\d%", plain)) == len(parts) >= _LEAST_PARTS
-        is_all = is_all and (pattern is _CONVERTED or _BARE_SHARES.match(plain) is not None)
+        is_all = is_all and (pattern is not _BARE_SHARES or _BARE_SHARES.match(plain) is not None)
         if is_all and sum(weight for _, weight in parts) == 1 and len({name for name, _ in parts}) == len(parts):
             return parts
     return []

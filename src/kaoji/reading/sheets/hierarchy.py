@@ -11,7 +11,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral
 from kaoji.reading.document import Paragraph, Source, is_blank, joined_label
 from kaoji.reading.phrases.actors import is_unit, split_units
-from kaoji.reading.phrases.wording import one_line, rank_of, short_name, squeeze, without_label
+from kaoji.reading.phrases.wording import label_of, one_line, rank_of, short_name, squeeze, without_label
 from kaoji.reading.sheets.trees import UnitGroup
 
 UNITS_COUNTED: Final = late_pattern(
@@ -74,12 +74,15 @@ _KIND_EDGE: Final = late_pattern(
     r"^(?:全[县市区镇乡街局院校]|本[县市区镇乡街局院校]|我[县市区镇乡街局院校])?(?:所有|全体|各|在岗|在职|在编)*(?:的)?"
 )
 _KIND: Final = late_pattern(
-    r"[^，,。；;：:、\d]{0,20}(?:村|社区|乡|镇|街道|乡镇|镇街|政府|部门|单位|科室|处室|股室|站所|机构|企业|公司|学校|医院|管区|园区|开发区|管委会|办事处|班子|干部|人员|职工|员工|党员|支部|教师|医生|公务员|负责人|居|组织|县区|河长|网格员|工作者)(?:[（(][^（）()]{1,10}[）)])?"
+    r"[^，,。；;：:\d]{0,28}(?:村|社区|乡|镇|街道|乡镇|镇街|政府|部门|单位|科室|处室|股室|站所|机构|企业|公司|学校|医院|管区|园区|开发区|管委会|办事处|班子|干部|人员|职工|员工|党员|支部|站|队|所|教师|医生|公务员|负责人|居|组织|县区|河长|网格员|工作者)(?:[（(][^（）()]{1,10}[）)])?"
 )
-_MOST_KINDS = 4
+_MOST_KINDS, _LEAST_KIND, _LONGEST_KIND = 4, 2, 16
 # A类：只承担招商任务的单位，即甲镇、乙镇
 _THAT_IS: Final = late_pattern(
     r"^[^、。；;]{2,40}[，,](?:即|分别(?:为|是)|具体(?:为|是|有|包括)|包括|有)[:：]?(?=[^，,]+、)"
+)
+_COUNT_LEADS: Final = late_pattern(
+    r"^(?:全[县市区镇乡])?(?P<count>\d{1,3})[个家所](?P<name>[^，,。；;：:、\d]{1,20})[：:；;。]?$"
 )
 _OPENS: Final = late_pattern(r"[：:]\s*$")
 _END: Final = late_pattern(r"[。；;！？!?：:]$")
@@ -114,6 +117,7 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
     groups: list[UnitGroup] = []
     lines = [line for line in reflowed(paragraphs) if not is_blank(line.text)]
     scope: int | None = None
+    counted_alone: list[UnitGroup] = []
     for index, line in enumerate(lines):
         text = joined_label(line.label, line.text).strip()
         rank = rank_of(text)
@@ -137,6 +141,10 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
             groups.append(_group(match["name"], match["units"], count, line.source))
         elif not match and len(squeeze(text)) < _LONGEST_HEADING and _names_list(text, below, in_scope=in_scope):
             groups.append(_group(text, below, UNITS_COUNTED.search(text), line.source))
+        elif in_scope and label_of(text) and (alone := _COUNT_LEADS.match(without_label(text))) is not None:
+            counted_alone.append(UnitGroup(alone["name"], (), int(alone["count"]), line.source))
+    if groups:  # 1、15个乡镇；2、县直单位：…: a kind of units beside others that are listed
+        groups += counted_alone
     return [part for group in groups for part in _by_brackets(group)]
 
 
@@ -272,10 +280,11 @@ def named_units(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
         match = _SCOPED.match(text)
         said = match["name"] if match else text if below_scope else ""
         below_scope = _SCOPE.fullmatch(text) is not None
-        names = [
-            _KIND_EDGE.sub("", name) for name in re.split(r"、|和各|及各|和(?=县|区|市)|以及", said.rstrip("。；;"))
-        ]
-        names = [re.sub(r"(?<=直)各", "", name) for name in names]
+        raw = re.split(r"、|和各|及各|和(?=县|区|市)|以及", said.rstrip("。；;"))
+        names = [re.sub(r"(?<=直)各", "", _KIND_EDGE.sub("", name)) for name in raw]
+        # 科室、站、所 are parts of one list, and no names of their own.
+        is_one = min(map(len, raw)) < _LEAST_KIND or max(map(len, names)) > _LONGEST_KIND
+        names = [_KIND_EDGE.sub("", said.rstrip("。；;"))] if is_one else names
         if 0 < len(names) <= _MOST_KINDS and all(_KIND.fullmatch(name) for name in names):
             return tuple(dict.fromkeys(names))
     return ()
@@ -283,6 +292,8 @@ def named_units(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
 
 def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -> UnitGroup:
     stated = None
+    if (led := _COUNT_LEADS.match(without_label(name))) is not None and count is None:
+        name, count = led["name"], led
     if count is not None:
         stated = int(count[1]) if count[1].isdigit() else chinese_numeral(count[1])
     units = _THAT_IS.sub("", units)
