@@ -283,6 +283,20 @@ def test_rows_stand_below_the_silent_item_before_them_that_has_their_sum_of_poin
     assert [row[0] for row in said(other)] != [parent for parent, _ in tree]
 
 
+def test_rows_without_the_cell_that_reaches_over_them_stand_on_the_right_below_a_shorter_head() -> None:
+    text = (
+        "督查考核细则\n考核条目\n| 考核细则\n|\n重点工作\n| 1\n| 上报实施方案。\n| 未报扣10分\n|\n2\n| 上报半年报告。\n| 未报扣5分\n|\n"
+        "3\n| 参加有关会议。\n| 每次扣5分\n|\n督办事项\n| 4\n| 按时反馈。\n| 每件扣10分\n|\n5\n| 内容属实。\n| 每件扣5分\n|\n"
+    )
+    assert [(row[0], row[1], row[3]) for row in said(text)] == [
+        ("重点工作", "上报实施方案。", "未报扣10分"),
+        ("重点工作", "上报半年报告。", "未报扣5分"),
+        ("重点工作", "参加有关会议。", "每次扣5分"),
+        ("督办事项", "按时反馈。", "每件扣10分"),
+        ("督办事项", "内容属实。", "每件扣5分"),
+    ]
+
+
 def test_a_heading_between_bars_stays_in_the_first_column() -> None:
     text = (
         "| 序号 | 考核内容 | 标准分 | 考核办法 | 考核责任单位 |\n| 一、平安建设（8分） | | | | |\n| 1 | 矛盾化解 | 5分 | 每激化一起扣1分。 | 县司法局 |\n"

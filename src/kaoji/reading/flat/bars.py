@@ -24,7 +24,7 @@ _FAMILIES: Final[tuple[Family, ...]] = ("score", "task")
 _FEWEST, _GAP, _MOST_BEFORE = 8, 12, 4
 _NARROWEST, _WIDEST, _FEWEST_ROWS = 3, 16, 3
 _LONG, _SURE, _HEAD_ABOVE = 20, 2, 2
-_FEWEST_PARTED = 3
+_FEWEST_PARTED, _FEWEST_WHOLE = 3, 2
 _LONGEST_LABEL, _MOSTLY = 14, 0.7
 
 
@@ -34,7 +34,7 @@ def rows_between_bars(lines: Sequence[Paragraph]) -> list[Paragraph]:
     for first, end in reversed(list(_streams(lines))):
         folded[first:end] = _refolded(lines[first:end])
     unrolled = [row for line in folded_bars(folded) for row in _unrolled(line)]
-    return list(_placed(_with_ends(unrolled)))
+    return list(_placed(list(_aligned(_with_ends(unrolled)))))
 
 
 def _with_ends(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
@@ -250,6 +250,61 @@ def _line(cells: Sequence[str], first: Paragraph) -> Paragraph:
     return Paragraph("| " + " | ".join(cells) + " |", source=first.source)
 
 
+def _aligned(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Give lines with short rows moved to the right, where cells below one that reaches over rows were left out.
+
+    The head may be shorter, too: its first name reaches over several columns then.
+    """
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and _row(lines[end].text, fewest=_FEWEST_WHOLE) is not None:
+            end += 1
+        rows = [row for line in lines[at:end] if (row := _row(line.text, fewest=_FEWEST_WHOLE)) is not None]
+        yield from map(_line, _right(rows), lines[at:end]) if _are_ragged(rows) else lines[at:end]
+        if end < len(lines):
+            yield lines[end]
+        at = end + 1
+
+
+def _are_ragged(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether rows below a head are of two lengths or more, all cells filled, the short ones like the ends of whole ones."""
+    if len(rows) <= _FEWEST_ROWS or not all(kind_of(label, "score") for label in rows[0]):
+        return False
+    width = max(map(len, rows))
+    whole = [row for row in rows[1:] if len(row) == width]
+    short = [row for row in rows[1:] if len(row) < width]
+    if len(whole) < _FEWEST_WHOLE or len(whole) + len(short) < _FEWEST_ROWS or not short or not all(map(all, rows)):
+        return False
+    seen = [{_sort(cell) for cell in column} for column in zip(*whole, strict=True)]
+    fits = [_sort(cell) in seen[at + width - len(row)] for row in short for at, cell in enumerate(row)]
+    return min(map(len, short)) > 1 and sum(fits) >= len(fits) * _MOSTLY
+
+
+def _sort(cell: str) -> str:
+    """Tell what a cell looks like, however long it is."""
+    look = _look(cell)
+    return "name" if look == "long" else look.removeprefix("False ")
+
+
+def _right(rows: Sequence[list[str]]) -> Iterator[list[str]]:
+    """Move short rows to the right below their head; a column of numbers that it reaches over gets a head of its own, and what is numbered."""
+    width = max(map(len, rows))
+    moved = [[""] * (width - len(row)) + row for row in rows[1:]]
+    head = _spread([*rows[0], *[""] * (width - len(rows[0]))], width - len(rows[0]))
+    counted = [[cell for cell in column if cell.isdigit()] for column in zip(*moved, strict=True)]
+    numbers = [
+        not label and len(cells) >= _FEWEST_ROWS and cells == [str(at) for at in range(1, len(cells) + 1)]
+        for label, cells in zip(head, counted, strict=True)
+    ]
+    behind = [False, *numbers[:-1]]
+    yield [
+        "序号" if is_number else "考核内容" if is_behind and not label else label
+        for label, is_number, is_behind in zip(head, numbers, behind, strict=True)
+    ]
+    yield from moved
+
+
 def _placed(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """Give lines with the cells of framed rows moved to their columns."""
     at = 0
@@ -287,9 +342,9 @@ def _completed(line: Paragraph, before: Paragraph) -> Paragraph:
     return _line([*(cell.strip() for cell in line.text.strip().split("|")), *[""] * missing], line)
 
 
-def _row(text: str) -> list[str] | None:
+def _row(text: str, *, fewest: int = _FEWEST_PARTED) -> list[str] | None:
     text = text.strip()
-    if len(text) <= 1 or not text.endswith("|") or (not text.startswith("|") and text.count("|") < _FEWEST_PARTED):
+    if len(text) <= 1 or not text.endswith("|") or (not text.startswith("|") and text.count("|") < fewest):
         return None
     return [cell.strip() for cell in text.removeprefix("|")[:-1].split("|")]
 
