@@ -168,6 +168,27 @@ def test_panel_is_unfolded_to_counts_and_sheets(scores: Scores) -> None:
     assert left_out == ["评分人3", "评分人4"]
 
 
+@pytest.mark.parametrize(
+    ("way", "said", "score_"),
+    [
+        ("", "nothing counts from 居民 40%: left out, the weights of the others scaled up to 100%", 90),
+        (", score: 各类评价人同权", "nothing counts from 居民: the other kinds alone make the mean", 90),
+        (", score: 逐票扣分", "nothing counts from 居民, so they take nothing off", 0),
+    ],
+)
+def test_a_kind_of_voters_that_is_missing_is_said_with_what_becomes_of_its_weight(
+    way: str, said: str, score_: int
+) -> None:
+    structure = structure_of(TEXT.replace("居民: 40%}}", f"居民: 40%}}{way}}}"))
+    votes = [Ballots("甲乡", "群众评价", "满意", 3, kind="代表"), Ballots("甲乡", "群众评价", "一般", 1, kind="代表")]
+    if "扣分" not in way:
+        votes.append(Ballots("甲乡", "群众评价", "不了解", 5, kind="居民"))  # what is counted as nothing counts here
+    facts = Facts(units=[Unit(name, "乡镇") for name in ("甲乡", "乙乡", "丙镇")], ballots=votes)
+    derived = explain(score(structure, facts), "甲乡", "群众评价")
+    assert derived.value == score_ * POINT
+    assert said in words(derived)
+
+
 def test_missing_data_are_named(scores: Scores) -> None:
     found = explain(scores, "丙镇")
     assert words(only(found, "固定投资：直接计分")) == ["no data yet"]

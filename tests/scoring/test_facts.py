@@ -13,7 +13,7 @@ import pytest
 from kaoji.diagnostics import Diagnostic, Source, has_errors
 from kaoji.scoring.columns import TABLES, find_table, headers, key
 from kaoji.scoring.facts import Ballots, Event, Facts, Measure, Unit
-from kaoji.scoring.missing import Missing, missing
+from kaoji.scoring.missing import Missing, missing, unheard, unheard_findings
 from kaoji.scoring.tables import read_facts, write_facts
 from kaoji.writing.template import write_template
 from tests.scoring.small_scheme import of, small, write
@@ -450,6 +450,29 @@ def test_a_rating_sheet_with_gaps_is_doubted(tmp_path: Path) -> None:
         tmp_path, 评分="单位,测评,评价人,维度,分数\n东桥街道,领导评价,甲,大局,9\n东桥街道,领导评价,甲,廉洁,\n"
     )
     assert only(findings).code == "facts.W206"
+
+
+def test_a_kind_of_voters_that_is_missing_for_a_unit_is_named(tmp_path: Path) -> None:
+    """Of abstentions nothing counts; where nobody voted at all the panel is missing data, no kind of it."""
+    facts, findings = read(
+        tmp_path,
+        测评票="单位,测评,评价人类别,选项,票数\n东桥街道,群众评价,代表,满意,3\n东桥街道,群众评价,居民,不了解,9\n"
+        "西桥街道,群众评价,代表,满意,4\n西桥街道,群众评价,居民,一般,4\n南桥街道,群众评价,代表,一般,2\n"
+        "北桥街道,群众评价,居民,一般,2\n",
+    )
+    assert findings == []
+    assert [(each.unit, each.panel, each.kinds) for each in unheard(small(), facts)] == [
+        ("东桥街道", "群众评价", ("居民",)),
+        ("南桥街道", "群众评价", ("居民",)),
+        ("北桥街道", "群众评价", ("代表",)),
+    ]
+    said = unheard_findings(small(), facts)
+    assert [(each.code, str(each.data["kinds"]), str(each.data["units"])) for each in said] == [
+        ("facts.W214", "居民", "东桥街道、南桥街道"),
+        ("facts.W214", "代表", "北桥街道"),
+    ]
+    assert [source.cell for source in said[0].sources] == ["A2", "A6"]
+    assert "scaled up to 100%" in said[0].sentence("en")
 
 
 def test_places_are_whole_and_begin_with_one(tmp_path: Path) -> None:

@@ -310,6 +310,24 @@ def test_result_that_lacks_data_is_marked_as_a_preview_everywhere() -> None:
     assert (marked.value, marked.fill.start_color.rgb) == ("lacks", "FFFFF2CC")
 
 
+def test_kinds_of_voters_that_a_score_went_without_stand_below_the_missing_data() -> None:
+    text = "kaoji: 1\ntitle: 清溪县2025年度考核\nyear: 2025\ngroups: {组: {units: [甲乡, 乙乡]}}\n"
+    text += (
+        "panels: {评价: {dimensions: {综合: 100}, classes: {书记: 60%, 县长: 40%}}}\ntotal: [{formula: 评价×100%}]\n"
+    )
+    file, _ = load(text)
+    assert file is not None
+    structure, problems = resolve(file)
+    assert not problems
+    kinds = (("甲乡", "书记"), ("甲乡", "县长"), ("乙乡", "县长"))
+    marks = [Mark(unit, "评价", kind, "综合", Decimal(90), kind) for unit, kind in kinds]
+    facts = Facts(units=[Unit("甲乡", "组"), Unit("乙乡", "组")], marks=marks)
+    book = book_of(grade(score(structure, facts)), missing(structure, facts))
+    below = rows(book["Missing data"])
+    assert "Nothing is missing." in below[1]
+    assert [value for value in below[-1] if value] == ["组", "乙乡", "书记", "评价"]
+
+
 def test_decisions_open_and_taken_are_listed() -> None:
     ranking, _ = make_facts(is_complete=True)
     best = ranking.scores.units["=乙乡"]

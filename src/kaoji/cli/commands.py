@@ -72,9 +72,11 @@ def _scheme(path: Path, *, as_json: bool = False) -> Structure:
 
 def _read(path: Path, structure: Structure, annotate: Path | None) -> tuple[Facts, list[Diagnostic]]:
     """Read facts and, where wanted, write them back with what is to be said about them."""
+    from kaoji.scoring.missing import unheard_findings
     from kaoji.scoring.tables import read_facts
 
     facts, problems = read_facts(path, structure)
+    problems += unheard_findings(structure, facts)
     if annotate is not None and problems:
         from kaoji.writing.annotation import annotate as write_marked
 

@@ -1,14 +1,16 @@
-"""What is not yet known: the slots and panels that a result still waits for."""
+"""What is not yet known: the slots and panels that a result still waits for, and the kinds of voters it went without."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kaoji.diagnostics import Diagnostic, Several, Source
+from kaoji.scheme.panels import PanelScore
 from kaoji.scheme.structure import ResolvedPanel, Structure
 from kaoji.scoring.absences import absences
 from kaoji.scoring.expectations import questions
-from kaoji.scoring.facts import Answer, EnteredScore, Event, Facts, Measure, Place, Unit, WorkItem
+from kaoji.scoring.facts import Answer, Ballots, EnteredScore, Event, Facts, Mark, Measure, Place, Unit, WorkItem
 from kaoji.scoring.naming import Names
 
 
@@ -116,3 +118,71 @@ def _rated(structure: Structure, facts: Facts) -> set[tuple[str, str, str]]:
     scored = {(mark.unit, mark.panel) for mark in facts.marks}
     scored |= {(score.unit, score.panel) for score in facts.panel_scores}
     return voted | {(unit, panel, question) for unit, panel in scored for question in questions(panels[panel])}
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Kinds of voters of a panel from whom nothing counts for a unit that others voted on; the others make the score."""
+
+    unit: str
+    group: str
+    panel: str
+    kinds: tuple[str, ...]
+    source: Source = Source()
+
+
+def unheard(structure: Structure, facts: Facts) -> list[Unheard]:
+    """Give the kinds of voters that a score went without, by panel and by unit in the scheme's order.
+
+    A unit on which nobody voted is not among them: there the whole panel is missing.
+    Source: docs/explanation/scoring.md, "Panels".
+    """
+    panels = {panel.name: panel.panel for panel in structure.panels if panel.panel.classes and not panel.panel.entered}
+    left_out = {
+        panel.name: () if panel.score.scale == "deduct" else panel.panel.abstentions for panel in structure.panels
+    }
+    heard: dict[tuple[str, str], dict[str, Source]] = {}
+    votes: list[Ballots | Mark] = [
+        *(row for row in facts.ballots if row.count and row.option not in left_out[row.panel]),
+        *facts.marks,
+    ]
+    for vote in votes:
+        heard.setdefault((vote.unit, vote.panel), {}).setdefault(vote.kind, vote.source)
+    found = []
+    for name, panel in panels.items():
+        for unit in facts.units:
+            of_unit = heard.get((unit.unit, name))
+            applies = not panel.applies_to or unit.unit in panel.applies_to or unit.group in panel.applies_to
+            if of_unit is None or not applies or not unit.participates:
+                continue
+            silent = tuple(kind for kind, weight in panel.classes.items() if weight and kind not in of_unit)
+            if silent:
+                found.append(Unheard(unit.unit, unit.group, name, silent, next(iter(of_unit.values()))))
+    return found
+
+
+def unheard_findings(structure: Structure, facts: Facts) -> list[Diagnostic]:
+    """Say of which units a kind of voters is missing altogether: the weights of the others were scaled up.
+
+    Diagnostics: facts.W214, one for each panel and the kinds missing, with the units.
+    """
+    scales = {panel.name: panel.score for panel in structure.panels}
+    together: dict[tuple[str, tuple[str, ...]], list[Unheard]] = {}
+    for each in unheard(structure, facts):
+        together.setdefault((each.panel, each.kinds), []).append(each)
+    return [_unheard_finding(scales[panel], panel, kinds, units) for (panel, kinds), units in together.items()]
+
+
+def _unheard_finding(score: PanelScore, panel: str, kinds: tuple[str, ...], units: list[Unheard]) -> Diagnostic:
+    said = "“{panel}”: nothing counts from {kinds} for {units}; the weights of the other kinds were scaled up to 100%."
+    if score.scale == "deduct":
+        said = "“{panel}”: nothing counts from {kinds} for {units}; they take nothing off there."
+    elif score.classes_equal:
+        said = "“{panel}”: nothing counts from {kinds} for {units}; the mean is that of the other kinds alone."
+    return Diagnostic(
+        "facts.W214",
+        said,
+        tuple(each.source for each in units),
+        "Enter what is missing; where it was not held, have it confirmed that the others stand for it.",
+        {"panel": panel, "kinds": Several(kinds), "units": Several(each.unit for each in units)},
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 
 from kaoji.numbers import format_points, half_up, percent, plain, to_points
@@ -34,6 +34,7 @@ class Panels:
             text = (Phrase("score given {score}", {"score": plain(given.score)}), *_decimals(panel))
             return Derivation("panel", name, result.score, (), "", text, source, given.source, quote)
         children = self.voters(unit, panel)
+        heard = {child.label for child in children}
         words, working = self.scaling(unit, panel, result.mean)
         if len(children) > 1:
             words.append(self.weighing(panel, children))
@@ -42,7 +43,7 @@ class Panels:
             children = list(children[0].children)
         elif panel.score.scale != "deduct":
             words.insert(0, Phrase("mean {mean}", {"mean": format_points(result.mean)}))
-        text = (*words, *_decimals(panel))
+        text = (*words, *_unheard(panel, heard), *_decimals(panel))
         return Derivation("panel", name, result.score, (), working, text, source, panel.source, quote, tuple(children))
 
     def scaling(self, unit: str, panel: ResolvedPanel, mean: int) -> tuple[list[Phrase], str]:
@@ -103,6 +104,21 @@ def _decimals(panel: ResolvedPanel) -> tuple[Phrase, ...]:
     if panel.score.decimals is None:
         return ()
     return (Phrase("rounded to {decimals} decimals", {"decimals": panel.score.decimals}),)
+
+
+def _unheard(panel: ResolvedPanel, heard: Container[str]) -> tuple[Phrase, ...]:
+    """Say of the kinds of voters from whom nothing counts how the score does without them."""
+    silent = {kind: weight for kind, weight in panel.panel.classes.items() if weight and kind not in heard}
+    if not silent:
+        return ()
+    if panel.score.scale == "deduct" or panel.score.classes_equal:
+        names = {"names": "、".join(silent)}
+        if panel.score.scale == "deduct":
+            return (Phrase("nothing counts from {names}, so they take nothing off", names),)
+        return (Phrase("nothing counts from {names}: the other kinds alone make the mean", names),)
+    weights = "、".join(f"{kind} {percent(weight)}" for kind, weight in silent.items())
+    said = "nothing counts from {weights}: left out, the weights of the others scaled up to 100%"
+    return (Phrase(said, {"weights": weights}),)
 
 
 def _kind(panel: ResolvedPanel, kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kaoji.scoring.missing import unheard
 from kaoji.writing import sentences
 from kaoji.writing.page import Look, Page, Value
 from kaoji.writing.report import Report
@@ -19,7 +20,24 @@ def write_missing(report: Report) -> None:
     for item in report.missing:
         providers = sentences.listed(item.providers, report.language)
         page.write([item.group, item.unit, item.code, item.label, providers], looks)
+    _unheard(report, page)
     page.set_up(report.header, head=(head, head), remark=report.remark)
+
+
+def _unheard(report: Report, page: Page) -> None:
+    """Write the kinds of voters that a score went without: it stands, but whoever signs it has to know."""
+    say, found = report.say, unheard(report.structure, report.scores.facts)
+    if not found:
+        return
+    page.row += 1
+    said = say("Votes and ratings from which a whole kind of voters is missing; the score comes from the other kinds.")
+    page.merge((page.row, 1), (page.row, 5), said, "note")
+    page.row += 1
+    heads = [say("Group"), report.structure.scheme.unit_word, "", say("Missing kinds of voters"), say("Panel")]
+    page.write(heads, "head")
+    looks: list[Look] = ["name", "name", "name", "text", "text"]
+    for item in found:
+        page.write([item.group, item.unit, "", sentences.listed(item.kinds, report.language), item.panel], looks)
 
 
 def write_decisions(report: Report) -> None:
