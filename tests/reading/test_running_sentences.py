@@ -429,3 +429,21 @@ def test_weights_of_contents_are_a_formula_to_be_checked() -> None:
     )
     assert [total.formula for total in scheme.total] == ["经济发展×20%+社会事务×30%+自身建设×50%"]
     assert "暂作总分公式" in (scheme.total[0].check or "")
+
+
+def test_not_to_pass_is_another_grade_than_to_pass() -> None:
+    _, scheme = of_blocks(
+        "白沙县2041年度河道管护考核细则",
+        "90分以上为优秀，80分至90分为良好，60分至80分为合格，低于60分为不合格。考核不合格的，进行通报批评。",
+    )
+    assert grades(scheme) == {
+        "优秀": {"at_least": Decimal(90)},
+        "良好": {"at_least": Decimal(80)},
+        "合格": {"at_least": Decimal(60)},
+        "不合格": {"rest": True},
+    }
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [(("不合格",), "进行通报批评")]
+    _, scheme = of_blocks(
+        "白沙县2041年度河道管护考核细则", "考核结果分为优秀、合格两个等次。考核不合格的，进行通报批评。"
+    )
+    assert not any(one.grade for one in scheme.afterwards)

@@ -13,6 +13,7 @@ from kaoji.late_patterns import late_pattern
 Side = Literal["", "above", "below"]
 
 _WORST: Final = late_pattern(r"差|不合格|不称职|不达标|不满意|落后|末")
+_PASSED: Final = late_pattern("合格|称职|达标|满意")
 _JOINED: Final = late_pattern(r"[、和及或]|以及|或者")
 _SUFFIX: Final = r"(?:等次|等级|档次|档|级)?"
 _INCLUDED: Final = r"(?:\((?:含[^()]*|[\u4e00-\u9fff]{1,4})\))?"
@@ -110,7 +111,8 @@ class GradeWords:
 
 def _word(name: str, others: str) -> str:
     if len(name) > 1:
-        return re.escape(name)
+        # 不合格 is no 合格, also where the notice has no grade of that name.
+        return rf"(?<![不未])(?<!基本){re.escape(name)}" if _PASSED.fullmatch(name) else re.escape(name)
     if name.isascii():
         return rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])"
     return rf"(?:(?<=[为、和或“评定])|(?=.(?:等次|等级|档|[、和及](?:{others})))){re.escape(name)}"
