@@ -24,6 +24,10 @@ _OF_OTHERS: Final = late_pattern(
     r"的?(?P<thing>村|社区|企业|学校|项目|单位|个人|班组|医院)(?:每个)?(?:为|给)(?:其|该|责任|所在)"
 )
 _NAMING: Final = late_pattern(r"其中|百分制|总分|满分|权重|共计|合计|占比")
+# 其中:渠道2分、管护2分,每完成1项取得该项分数: the parts are given.
+_EACH_ITS_OWN: Final = late_pattern(
+    r"每[^,;。\d]{0,6}[1一]?[项条个]的?,?(?:即|可)?(?:取得|得到?|计|记)(?:该|此|其|相应)[项条]?(?:的)?分"
+)
 _SHORTEST: Final = 2
 _NEAR: Final = 10
 _HEADED: Final = late_pattern(r"[。:](?!\(?(?:[2-9]|1\d)[、.)](?!\d)).")  # what is said of it, not the next item
@@ -93,7 +97,8 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         mark = replace(mark, sign="+" if sign_before == "-" else "-", loose=True)
     signed = mark.kind == "bare" and len(label(head)) >= _SHORTEST and head.endswith("+")
     if mark.kind == "bare" and not signed and (_NUMBERED_PARTS.search(head) or not _counts(mark, head)):
-        read = None if _NAMING.search(text) else _bare(mark, head, text, sign_before)
+        is_named = _NAMING.search(text) is not None and _EACH_ITS_OWN.search(text) is None
+        read = None if is_named else _bare(mark, head, text, sign_before)
         return [] if read is None else [read]
     signed = signed or (mark.kind == "bare" and min(mark.amounts, default=0) < 0)
     sign = mark.sign or ("+" if signed else sign_around(head, text[: mark.start], sign_before, text[mark.end :]))

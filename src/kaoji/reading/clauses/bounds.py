@@ -78,6 +78,8 @@ def everything(mark: Mark, head: str, text: str) -> list[Draft]:
     if (mark.text.endswith("得分") and _OF_AN_ITEM.search(text[: mark.start])) or _EACH_ITEM.search(head):
         return []
     known: Confidence = "check" if head.endswith(("分别", "依次")) else "certain"  # 前三名分别得满分、90%、80%
+    if known == "certain" and places(head) is not None:
+        known = "probable"  # 排名第一的得满分: its place, or on a condition
     if text.startswith((",依次", ",逐", ",相应"), mark.end):
         known = "check"  # 完成程度100%为满分,依次递减
     return [_compared(draft(mark, head, "once", known, sign="+", points="all"), head)]

@@ -128,6 +128,7 @@ _MOVED: Final = late_pattern(
 _WITHIN: Final = late_pattern(
     rf"^[^,;。\d每]{{0,8}}?(?:缺少?|[少有错漏]|发现|出现|存在)了?[1一](?P<unit>{UNIT})(?!以上|及)[^,;。\d每]{{0,10}}$"
 )
+_OFTEN_WITHIN: Final = late_pattern("[1一][次处起项]")  # 每有一个断面一次不达标
 _MISSING: Final = late_pattern(r"[缺少](?:一|项|一样)$")  # 有机构、有人员、有经费,缺一扣1分
 _ONE_FAILED: Final = late_pattern(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
 # Behind 每村 or 每个企业: what it must have, not what it is for each.
@@ -277,7 +278,7 @@ def _counted(body: str, place: int, counted: re.Match[str], *, near: bool) -> Ea
         place,
         end,
         _direction(words),
-        sure=before is None and "(" not in (counted["more"] or ""),
+        sure=before is None and "(" not in (counted["more"] or "") and _OFTEN_WITHIN.search(body[end:]) is None,
         then=body[place - 1 : place] == "再",
         words=_DIRECTED.sub("", words) if MEASURED.search(unit) else words,
     )
