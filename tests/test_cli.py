@@ -136,6 +136,56 @@ def test_score_says_what_is_missing_and_is_not_final(place: Path) -> None:
     assert json.loads((place / "run" / "manifest.json").read_text(encoding="utf-8"))["is_final"] is False
 
 
+def test_missing_data_are_listed_beside_errors_and_named_below_a_preview(place: Path) -> None:
+    head = ["单位", "指标", "得分"]
+    write(place / "facts" / "得分.csv", [head, ["东街街道", "财政收入", "18"], ["西街街道", "财政收入", "28"]])
+    for command in (("check", "scheme.yaml", "facts"), ("score", "scheme.yaml", "facts", "-o", "run")):
+        done = kaoji(place, *command)
+        assert done.returncode == 1
+        assert "缺“1.1 财政收入”：西街街道、南湖街道；由区财政局提供" in done.stdout
+        assert "有错的行在改正之前按缺少计" in done.stdout
+    write(place / "facts" / "得分.csv", [head, ["东街街道", "财政收入", "18"]])
+    preview = kaoji(place, "score", "scheme.yaml", "facts", "-o", "run").stdout
+    assert "西街街道：财政收入；南湖街道：财政收入" in preview
+    assert "facts.W215" not in preview
+
+
+def test_what_is_wrong_in_every_row_is_summed_up(place: Path) -> None:
+    rows = [[unit, "财政收入", "收入", "18"] for unit in SCORES for _ in range(9)]
+    write(place / "facts" / "得分.csv", [["单位", "指标", "数据项", "得分"], *rows])
+    done = kaoji(place, "check", "scheme.yaml", "facts")
+    said = [line for line in done.stdout.splitlines() if line.startswith("facts.E213")]
+    assert len(said) == 3
+    assert said[-1].endswith("（另有24条同类）")
+    assert "27个错误" in done.stdout
+    everything = json.loads(kaoji(place, "check", "scheme.yaml", "facts", "--json").stdout)
+    assert sum(each["code"] == "facts.E213" for each in everything) == 27
+
+
+def test_many_different_findings_of_one_code_are_summed_up(place: Path) -> None:
+    rows = [[f"某某{number}街道", "财政收入", "18"] for number in range(30)]
+    write(place / "facts" / "得分.csv", [["单位", "指标", "得分"], *rows])
+    done = kaoji(place, "check", "scheme.yaml", "facts")
+    said = [line for line in done.stdout.splitlines() if line.startswith("facts.E205")]
+    assert len(said) == 20
+    assert said[-1].endswith("（另有10条同类）")
+
+
+def test_what_a_draft_left_to_be_looked_at_is_counted(place: Path) -> None:
+    assert "reading.I207" not in kaoji(place, "check", "scheme.yaml").stdout
+    marked = SCHEME.replace("每次扣3分，扣完为止}", "每次扣3分，扣完为止, check: 请核对}")
+    marked += "choices:\n  - {name: 甲, decision: 暂对全部单位适用，请核对。}\n  - {name: 乙, decision: 按整档计}\n"
+    (place / "scheme.yaml").write_text(marked, encoding="utf-8")
+    for command in (("check", "scheme.yaml"), ("score", "scheme.yaml", "facts", "-o", "run")):
+        done = kaoji(place, *command)
+        assert done.returncode == 0
+        assert "方案中还有1处“check”（待核对）和1项决定尚待核对" in done.stdout
+    cover = openpyxl.load_workbook(place / "run" / "results.xlsx").worksheets[0]
+    said = [str(cell.value) for row in cover.iter_rows() for cell in row if cell.value]
+    assert "暂对全部单位适用，请核对。 （草稿提示，尚待核对）" in said
+    assert "按整档计" in said
+
+
 def test_score_never_replaces_other_files(place: Path) -> None:
     (place / "mine").mkdir()
     (place / "mine" / "letter.txt").write_text("…", encoding="utf-8")
@@ -158,6 +208,22 @@ def test_explain_names_the_units_when_one_is_unknown(scored: Path) -> None:
     done = kaoji(scored, "explain", "run", "北街街道")
     assert done.returncode == 1
     assert "东街街道" in done.stdout
+    assert "是否指：北" not in done.stdout
+    assert "是否指：东街街道" in kaoji(scored, "explain", "run", "东街").stdout
+    assert "是否指：财政收入" in kaoji(scored, "explain", "run", "东街街道", "收入").stdout
+
+
+def test_explain_takes_a_panel_and_breaks_no_line_where_nobody_reads_a_terminal(tmp_path: Path) -> None:
+    voters = "panels:\n  民主测评: {points: 10, options: {好: 10, 差: 0}, provider: 区考核办}\n"
+    text = SCHEME.replace("formula: 工作实绩", "formula: 工作实绩+民主测评").replace("total:", f"{voters}total:")
+    scheme = tmp_path / "scheme.yaml"
+    place = laid_out(tmp_path)
+    scheme.write_text(text, encoding="utf-8")
+    votes = [[unit, "民主测评", option, "7"] for unit in SCORES for option in ("好", "差")]
+    write(place / "facts" / "测评票.csv", [["单位", "测评", "选项", "票数"], *votes])
+    assert kaoji(place, "score", "scheme.yaml", "facts", "-o", "run").returncode == 0
+    done = kaoji(place, "explain", "run", "东街街道", "民主测评")
+    assert done.stdout.startswith("民主测评：(7 × 10 + 7 × 0) ÷ 14 = 5分")
 
 
 @pytest.mark.slow

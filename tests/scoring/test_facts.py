@@ -323,8 +323,6 @@ def test_a_cell_that_the_spreadsheet_could_not_compute_is_named(tmp_path: Path) 
 
 
 def test_a_code_that_lost_its_zero_in_a_spreadsheet_is_not_guessed(tmp_path: Path) -> None:
-    from tests.scoring.small_scheme import of  # noqa: PLC0415
-
     items = "".join(f"\n      - {{name: 项{n}, points: 1, score: 直接计分}}" for n in range(1, 11))
     structure = of(
         f"kaoji: 1\ntitle: 试\nyear: 2025\ngroups: {{甲组: {{units: [甲]}}}}\nindicators:\n  - name: 工作\n    items:{items}\n"
@@ -493,8 +491,6 @@ def test_absences_need_a_rule_and_exclude_facts(tmp_path: Path) -> None:
 
 
 def test_points_that_an_absent_indicator_hands_over_may_be_scored(tmp_path: Path) -> None:
-    from tests.scoring.small_scheme import of  # noqa: PLC0415
-
     structure = of(
         "kaoji: 1\ntitle: 试\nyear: 2025\ngroups: {甲组: {units: [甲, 乙]}}\nindicators:\n"
         "  - {name: 招商, points: 20, score: 直接计分, when_absent: 职能}\n  - {name: 职能, points: 30, score: 直接计分}\n"
@@ -503,6 +499,22 @@ def test_points_that_an_absent_indicator_hands_over_may_be_scored(tmp_path: Path
     facts, findings = read_facts(tmp_path, structure)
     assert only(findings).sources[0].cell == "C3"
     assert [score.unit for score in facts.scores] == ["甲"]
+
+
+def test_a_number_that_two_lists_of_conditions_bear_says_which_there_are(tmp_path: Path) -> None:
+    structure = of(
+        "kaoji: 1\ntitle: 试\nyear: 2025\ngroups: {甲组: {units: [甲, 乙]}}\n"
+        "indicators: [{name: 实绩, points: 100, score: 直接计分}]\ngrades: [{name: 优秀, share: 50%}, {name: 良好, rest: true}]\n"
+        "limits:\n  - {when: 发生重大事故, number: '1', grade: 良好}\n  - {when: 受到处分, number: '1', not_grade: 优秀}\n"
+        "  - {when: 未完成约束性任务, number: '2', not_grade: 优秀}\n"
+    )
+    write(tmp_path, 情形="单位,情形\n甲,1\n乙,2\n")
+    facts, findings = read_facts(tmp_path, structure)
+    found = only(findings)
+    assert (found.code, str(found.data["known"]), found.sources[0].cell) == (
+        "facts.E264", "发生重大事故、受到处分", "B2",
+    )  # fmt: skip
+    assert [row.condition for row in facts.conditions] == ["未完成约束性任务"]
 
 
 def test_conditions_are_found_by_words_or_number(tmp_path: Path) -> None:

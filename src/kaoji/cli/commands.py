@@ -5,6 +5,7 @@ A command loads what it runs when it runs, so that none waits for the libraries 
 
 from __future__ import annotations
 
+import difflib
 import gc
 import os
 import sys
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kaoji.cli import audit_commands, display, reading_commands, second_commands, upkeep_commands, web_commands, words
-from kaoji.diagnostics import Diagnostic, Source, has_errors, translator, user_language
+from kaoji.diagnostics import Diagnostic, Several, Source, has_errors, translator, user_language
 from kaoji.version import VERSION
 
 if TYPE_CHECKING:
@@ -72,11 +73,14 @@ def _scheme(path: Path, *, as_json: bool = False) -> Structure:
 
 def _read(path: Path, structure: Structure, annotate: Path | None) -> tuple[Facts, list[Diagnostic]]:
     """Read facts and, where wanted, write them back with what is to be said about them."""
-    from kaoji.scoring.missing import unheard_findings
+    from kaoji.scoring.missing import missing_findings, unheard_findings
     from kaoji.scoring.tables import read_facts
 
     facts, problems = read_facts(path, structure)
-    problems += unheard_findings(structure, facts)
+    are_whole = not has_errors(problems)
+    problems += missing_findings(structure, facts, are_whole=are_whole)
+    if are_whole:  # a kind of voters may only be missing because its rows are faulty
+        problems += unheard_findings(structure, facts)
     if annotate is not None and problems:
         from kaoji.writing.annotation import annotate as write_marked
 
@@ -86,11 +90,14 @@ def _read(path: Path, structure: Structure, annotate: Path | None) -> tuple[Fact
 
 
 def _facts(path: Path, structure: Structure, annotate: Path | None, *, as_json: bool = False) -> Facts:
+    from kaoji.scoring.missing import MISSING
+
     facts, problems = _read(path, structure, annotate)
     if has_errors(problems):
         raise display.fail(problems, as_json=as_json)
-    if problems and not as_json:
-        display.findings(problems)
+    doubts = [problem for problem in problems if problem.code != MISSING]  # the ranking says so itself
+    if doubts and not as_json:
+        display.findings(doubts)
     return facts
 
 
@@ -106,10 +113,11 @@ def check(
 ) -> None:
     from kaoji.scheme import load_scheme
     from kaoji.scheme.linting import lint
+    from kaoji.scheme.unsettled import unsettled_findings
 
     structure, problems = load_scheme(scheme)
     if structure is not None:
-        problems = [*problems, *lint(structure, policy=policy)]
+        problems = [*problems, *lint(structure, policy=policy), *unsettled_findings(structure)]
         if facts is not None:
             problems += _read(facts, structure, annotate)[1]
     display.findings(problems, as_json=as_json)
@@ -147,6 +155,7 @@ def score_command(
     annotate: Annotate = None,
     as_json: AsJson = False,
 ) -> None:
+    from kaoji.scheme.unsettled import unsettled_findings
     from kaoji.writing.run import results_of, write_run
 
     with display.progress() as steps:
@@ -163,6 +172,8 @@ def score_command(
         display.print_json({**results_of(run.ranking), "is_final": run.is_final, "missing": lacking})
     else:
         display.ranking(run)
+        for finding in unsettled_findings(structure):
+            display.out.print(f"[yellow]{finding.line()}[/]", soft_wrap=True)
         typer.echo(_("The workbook lies at {path}").format(path=out / "results.xlsx"))
 
 
@@ -202,11 +213,15 @@ def explain(
     scores = score(structure, facts)
     if unit not in scores.units:
         raise display.fail([_unknown_unit(unit, run, scores.units)], as_json=as_json)
-    node = None
+    node: int | str | None = None
     if indicator is not None:
+        panels = [panel.name for panel in structure.panels if (unit, panel.name) in scores.panels]
         node = scores.node_named(unit, indicator)
+        if node is None and indicator in panels:
+            node = indicator
         if node is None:
-            raise display.fail([_unknown_indicator(unit, indicator, run)], as_json=as_json)
+            known = [each.name for each in structure.nodes if (unit, each.index) in scores.nodes]
+            raise display.fail([_unknown_indicator(unit, indicator, run, [*known, *panels])], as_json=as_json)
     item = explain_scores(scores, unit, node)
     if as_json:
         display.print_json(display.derivation_json(item))
@@ -215,14 +230,25 @@ def explain(
 
 
 def _unknown_unit(unit: str, run: Path, units: Iterable[str]) -> Diagnostic:
-    known = "、".join(list(units)[:12])
-    return Diagnostic("run.E405", "“{unit}” is not a unit of this run; it has {known} …", (Source(str(run)),),
-                      "Write the name as the ranking does.", {"unit": unit, "known": known})  # fmt: skip
+    names = list(units)
+    near = _near(unit, names)
+    hint = "Did you mean: {near}?" if near else "Write the name as the ranking does."
+    return Diagnostic("run.E405", "“{unit}” is not a unit of this run; it has {known} …", (Source(str(run)),), hint,
+                      {"unit": unit, "known": "、".join(names[:12]), "near": Several(near)})  # fmt: skip
 
 
-def _unknown_indicator(unit: str, indicator: str, run: Path) -> Diagnostic:
-    return Diagnostic("run.E406", "“{unit}” has no indicator “{indicator}”.", (Source(str(run)),),
-                      "Write its code or its name as the score sheet does.", {"unit": unit, "indicator": indicator})  # fmt: skip
+def _unknown_indicator(unit: str, indicator: str, run: Path, known: Iterable[str]) -> Diagnostic:
+    near = _near(indicator, known)
+    hint = "Did you mean: {near}?" if near else "Write its code or its name as the score sheet does."
+    return Diagnostic("run.E406", "“{unit}” has no indicator “{indicator}”.", (Source(str(run)),), hint,
+                      {"unit": unit, "indicator": indicator, "near": Several(near)})  # fmt: skip
+
+
+def _near(name: str, known: Iterable[str]) -> list[str]:
+    """Give the names that somebody who wrote this may have meant: those that hold it first, then those alike."""
+    names = list(dict.fromkeys(known))
+    holding = [each for each in names if name and name in each]
+    return list(dict.fromkeys([*holding, *difflib.get_close_matches(name, names, 3, cutoff=0.5)]))[:5]
 
 
 @app.command(help=_("Recompute a run, or the runs of a signed bundle, and compare every number and digest."))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -53,17 +54,46 @@ def findings(diagnostics: Sequence[Diagnostic], *, as_json: bool = False) -> Non
         print(to_json_text(diagnostics))  # noqa: T201 - the output of a command
         return
     order = {"error": 0, "warning": 1, "info": 2}
-    for item in sorted(diagnostics, key=lambda d: order[d.level]):
+    for item, further in _summed_up(sorted(diagnostics, key=lambda d: order[d.level])):
+        text = item.line()
+        if further:
+            text += "  " + _("({number} more like this)", number=further)
         if out.is_terminal:
-            out.print(f"[{_STYLES[item.level]}]{escape(item.line())}[/]", soft_wrap=True)
+            out.print(f"[{_STYLES[item.level]}]{escape(text)}[/]", soft_wrap=True)
         else:  # there may be hundreds, and nobody sees colours
-            print(item.line())  # noqa: T201 - the output of a command
+            print(text)  # noqa: T201 - the output of a command
     counts = {level: sum(item.level == level for item in diagnostics) for level in order}
     style = "red" if counts["error"] else "yellow" if counts["warning"] else "green"
     text = _("{error} errors, {warning} warnings, {info} notes", **counts)
     out.print(f"[{style}]{text}[/]")
     if diagnostics:
         out.print(_("What a code means: kaoji code {code}", code=diagnostics[0].code))
+
+
+_MOST_ALIKE, _MOST_OF_A_CODE = 3, 20
+"""So many findings that say the same of different places are shown one by one, and so many of one code."""
+
+
+def _summed_up(diagnostics: Sequence[Diagnostic]) -> Iterator[tuple[Diagnostic, int]]:
+    """Give what is shown, each with how many more like it are not: one renamed thing may be wrong in every row."""
+    alike: dict[tuple[str, str], list[Diagnostic]] = {}
+    for item in diagnostics:
+        alike.setdefault((item.code, item.sentence()), []).append(item)
+    shown: Counter[str] = Counter()
+    last: dict[str, Diagnostic] = {}
+    kept: list[tuple[Diagnostic, int]] = []
+    more: Counter[str] = Counter()
+    for (code_, _sentence), items in alike.items():
+        number = min(len(items), _MOST_ALIKE)
+        if shown[code_] + number > _MOST_OF_A_CODE:
+            more[code_] += len(items)
+            continue
+        shown[code_] += number
+        kept += [(item, 0) for item in items[: number - 1]]
+        kept.append((items[number - 1], len(items) - number))
+        last[code_] = items[number - 1]
+    for item, further in kept:
+        yield item, further + (more[item.code] if last.get(item.code) is item else 0)
 
 
 def code(found: Explained) -> None:
@@ -98,7 +128,10 @@ def ranking(run: Run, *, most: int | None = None) -> None:
         out.print(f"[yellow]{escape(text)}[/]", soft_wrap=True)
     if run.missing:
         text = _("{number} data are missing; the result is not final. See the workbook.", number=len(run.missing))
+        first = "；".join(f"{each.unit}：{each.label}" for each in run.missing[:_MOST_ALIKE])
+        named = _("Among them: {first}", first=first) if len(run.missing) > _MOST_ALIKE else first
         out.print(f"[yellow]{text}[/]")
+        out.print(f"[yellow]{escape(named)}[/]", soft_wrap=True)
 
 
 def _group_table(group: str, results: Iterable[Result], decimals: int | None) -> Table:
@@ -129,6 +162,9 @@ def derivation(item: Derivation) -> None:
     from kaoji.scoring.explaining import render
 
     for number, line in enumerate(render(item)):
+        if not out.is_terminal:  # what reads a pipe or a file wants whole lines: no number broken in two
+            print(line)  # noqa: T201 - the output of a command
+            continue
         indent = len(line) - len(line.lstrip())
         text = Text(line.strip(), style="bold" if number == 0 else "")
         out.print(Padding(text, (0, 0, 0, indent)))

@@ -261,7 +261,7 @@ TABLES: tuple[Table, ...] = (
                 "情形",
                 "condition",
                 "text",
-                "The condition or its number, as the scheme has it.",
+                "The condition or its number, as the scheme has it; the words where several bear the number.",
                 required=True,
             ),
             Column("met", "是否成立", "met", "yes_no", "No where it was looked into and does not hold."),

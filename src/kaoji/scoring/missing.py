@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from kaoji.diagnostics import Diagnostic, Several, Source
 from kaoji.scheme.panels import PanelScore
@@ -36,6 +37,30 @@ def missing(structure: Structure, facts: Facts) -> list[Missing]:
     grade is decided elsewhere.
     """
     return _Search(structure, facts).run()
+
+
+MISSING: Final = "facts.W215"
+
+
+def missing_findings(structure: Structure, facts: Facts, *, are_whole: bool = True) -> list[Diagnostic]:
+    """Say what a final result lacks, one finding for each thing to be known and who provides it, with the units.
+
+    ``are_whole`` says that no row was left out for a fault; one that was counts as missing until it is mended.
+
+    Diagnostics: facts.W215.
+    """
+    together: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for each in missing(structure, facts):
+        together.setdefault((each.code, each.label, each.providers), []).append(each.unit)
+    found = []
+    for (code, label, providers), units in together.items():
+        said = "“{label}” is missing for {units}; from {providers}."
+        if not providers:
+            said = "“{label}” is missing for {units}."
+        hint = "" if are_whole else "A row with a fault counts as missing until it is mended."
+        data = {"label": f"{code} {label}".strip(), "units": Several(units), "providers": Several(providers)}
+        found.append(Diagnostic("facts.W215", said, (), hint, data))
+    return found
 
 
 class _Search:

@@ -49,6 +49,7 @@ class Names:
             self._slots.setdefault((slot.kind, slot.node), []).append(index)
         self._panels = {key(panel.name): panel for panel in structure.panels}
         self._conditions = _conditions(structure)
+        self._numbers = _numbers(structure)
         named = (name for node in structure.nodes for names in node.applies_to for name in names)
         self._alone = set(named) - set(structure.scheme.groups)
         self._has: dict[str, frozenset[int]] = {}
@@ -229,6 +230,14 @@ class Names:
         """Find a condition by its words or number, with the rules that look at it for the unit."""
         named = self._conditions.get(key(text))
         if named is None:
+            several = self._numbers.get(key(text))
+            if several:
+                return Fault(
+                    "facts.E264",
+                    "Several conditions bear the number “{number}”: {known}.",
+                    "Write the words of the one that is meant.",
+                    {"number": text, "known": Several(several)},
+                )
             words = {rule_words(rule) for rules in self._conditions.values() for rule in rules}
             return unknown("facts.E260", "“{name}” is not a condition that this scheme looks at.", text, sorted(words))
         rules = [rule for rule in named if concerns(rule, unit)]
@@ -276,14 +285,20 @@ def _conditions(structure: Structure) -> dict[str, list[ConditionRule]]:
     found: dict[str, list[ConditionRule]] = {}
     for rule in rules:
         found.setdefault(key(rule_words(rule)), []).append(rule)
-    numbers: dict[str, list[ConditionRule]] = {}
-    for limit in scheme.reported_limits:
-        if limit.number is not None:
-            numbers.setdefault(key(limit.number), []).append(limit)
-    for number, limits in numbers.items():
-        if len({rule_words(limit) for limit in limits}) == 1:
-            found.setdefault(number, limits)
+    for number, words in _numbers(structure).items():
+        if len(words) == 1:
+            limits = [rule for rule in scheme.reported_limits if rule.number is not None and key(rule.number) == number]
+            found.setdefault(number, [*limits])
     return found
+
+
+def _numbers(structure: Structure) -> dict[str, list[str]]:
+    """Give the words of the conditions by their number; two lists of a notice may both begin with 1."""
+    found: dict[str, dict[str, None]] = {}
+    for limit in structure.scheme.reported_limits:
+        if limit.number is not None:
+            found.setdefault(key(limit.number), {})[rule_words(limit)] = None
+    return {number: [*words] for number, words in found.items()}
 
 
 def _path_key(names: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kaoji.scheme.unsettled import is_unsettled
 from kaoji.writing import sentences
 from kaoji.writing.page import Look, Page
 from kaoji.writing.report import Report
@@ -27,7 +28,11 @@ def write_cover(report: Report, page: Page) -> None:
     page.row += 1
     _table(page, (say("Group"), say("Assessed"), say("Units"), say("Ranked here")), _groups(report))
     _table(page, (say("Sheet"), "", say("What it holds"), ""), [(name, "", text, "") for name, text in report.sheets])
-    choices = [(choice.name, "", choice.decision, choice.source or "") for choice in scheme.choices]
+    open_ = say("(A note of the draft that is still to be settled.)")
+    choices = [
+        (each.name, "", f"{each.decision} {open_}" if is_unsettled(each) else each.decision, each.source or "")
+        for each in scheme.choices
+    ]
     if choices:
         heads = (say("Left open by the notice"), "", say("How it is read here"), say("Place in the notice"))
         _table(page, heads, choices)

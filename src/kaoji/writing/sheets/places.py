@@ -12,6 +12,7 @@ def write_places(report: Report) -> None:
     """Write the places and who filled them, one line a field."""
     say, ranking = report.say, report.ranking
     grades = [grade.name for grade in report.structure.scheme.grades]
+    rests = {grade.name for grade in report.structure.scheme.grades if grade.rest}
     if not grades:
         return
     page = report.page(
@@ -38,7 +39,9 @@ def write_places(report: Report) -> None:
         values: list[Value] = [field.name, len(field.units)]
         for name in grades:
             places = field.places.get(name)
-            values += [say("open") if places is None else places, given[name]]
+            # What the other grades leave is no quota of its own: a number there would read as one.
+            shown: Value = say("the rest") if name in rests else say("open") if places is None else places
+            values += [shown, given[name]]
         page.write(values, looks)
     for group, units in report.groups.items():
         others = [unit for unit in units if unit not in seen and ranking.results[unit].grade is not None]
