@@ -352,16 +352,17 @@ def _row(text: str, *, fewest: int = _FEWEST_PARTED) -> list[str] | None:
 def _moved(rows: Sequence[list[str]]) -> list[list[str]]:
     """Move the cells of each row behind those that reach down into it: to where cells of whole rows look alike."""
     trailing = [_trailing(row) for row in rows]
-    whole = [row for row, count in zip(rows[1:], trailing[1:], strict=True) if count == min(trailing[1:])]
+    least = min(trailing[1:])
+    whole = [row for row, count in zip(rows[1:], trailing[1:], strict=True) if count == least]
     seen = [{_look(cell) for cell in column} for column in zip(*whole, strict=True)]
 
     def fit(row: list[str], by: int) -> int:
         looks = [(_look(cell), seen[at + by]) for at, cell in enumerate(row[: len(row) - by]) if cell]
         return sum((look in below) * (_SURE if look == "points" else 1) for look, below in looks)
 
-    moved: list[list[str]] = [_spread(rows[0], trailing[0] - min(trailing[1:]))]
+    moved: list[list[str]] = [_spread(rows[0], trailing[0] - least)]
     for row, count in zip(rows[1:], trailing[1:], strict=True):
-        spare = count - min(trailing[1:])
+        spare = count - least
         by = max(range(spare + 1), key=lambda step: _preferred(row, fit(row, step), step)) if count < len(row) else 0
         moved.append([""] * by + row[: len(row) - by] if by else row)
     return moved

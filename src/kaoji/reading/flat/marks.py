@@ -34,7 +34,7 @@ _NAMED_BEHIND: Final = late_pattern(
     rf"(?:^|(?<=分){LOOKED_INTO})(?:(?P<above>[一二三四五六七八九十]{{1,2}}[\u4e00-\u9fff、“”]{{2,16}}\d{{1,3}}分))?(?P<name>[\u4e00-\u9fff、“”]{{2,12}})$"
 )
 _ABOVE: Final = "above"
-_SHORTEST_NAME, _MOST_LEVELS, _LATEST, _LONGEST_POINTS = 4, 4, 20, 3
+_SHORTEST_NAME, _LONGEST_NAME, _MOST_LEVELS, _LATEST, _LONGEST_POINTS = 4, 100, 4, 20, 3
 
 
 @dataclass(slots=True)
@@ -107,11 +107,12 @@ class _Walk:
 
     def _name_group(self, style: str, start: int) -> None:
         """Begin a group that has a name with points and no mark, right before the first of its rows."""
-        heads = HEAD.finditer(self.text, 0, start) if not self.root.parts else ()
-        begin = max((head.end() for head in heads), default=self.end)
+        near = max(self.end, start - _LONGEST_NAME)
+        heads = HEAD.finditer(self.text, near, start) if not self.root.parts else ()
+        begin = max((head.end() for head in heads), default=near)
         name = _NAMED.search(self.text[begin:start])
         styles = [part.style for part, _ in self.stack]
-        if name is None or (self.root.parts and name.start() == 0):
+        if name is None or (self.root.parts and begin + name.start() == self.end):
             self._name_group_behind(style, begin, start)  # what is behind a mark is its own name
             return
         if _UNMARKED in styles:
@@ -128,7 +129,8 @@ class _Walk:
         found = _NAMED_BEHIND.search(self.text[begin:start])
         styles = [part.style for part, _ in self.stack]
         is_first = not self.root.parts and found is not None and found["above"] is not None
-        if found is None or not (is_first or (self.root.parts and found.start() and style in styles)):
+        is_behind = found is not None and begin + found.start() > self.end
+        if found is None or not (is_first or (self.root.parts and is_behind and style in styles)):
             return
         if found["above"] is not None:
             place = begin + found.start("above")

@@ -102,13 +102,14 @@ def _numbered(document: Document, *, is_last: bool) -> tuple[Document, list[Diag
     while at < len(document.blocks):
         block = document.blocks[at]
         at += 1
-        if not isinstance(block, Paragraph) or failed >= _MOST_FAILED or len(block.text) < 2 * _SHORTEST:
+        is_long = isinstance(block, Paragraph) and len(block.text) >= 2 * _SHORTEST and failed < _MOST_FAILED
+        if not isinstance(block, Paragraph) or not is_long or _first(squeeze(block.text)) is None:
             blocks.append(block)
             continue
         run = [block, *_following(document.blocks[at : at + _MOST_LINES])]
         made = _table(run, is_last=is_last)
         if made is None:
-            failed += _first(squeeze(block.text)) is not None
+            failed += 1
             blocks.append(block)
             continue
         blocks += made

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
@@ -116,7 +116,7 @@ def _goes_on(block: Block) -> bool:
 
 def _table(line: Paragraph, following: str) -> tuple[str, Grid, str] | None:
     text = squeeze(line.text)
-    for head in _HEAD.finditer(text):
+    for head in islice(_HEAD.finditer(text), _MOST_FAILED):
         labels, start = _LABEL.findall(text, *head.span("labels")), head.start()
         while len(set(labels)) < len(labels):
             # 工作考核评分细则, 考核项目, 考核要求: the first is the end of the title
