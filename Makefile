@@ -6,12 +6,13 @@ SIZE ?= county,province
 # Spark needs Java. Where there is none its tests are left out, and the run says so; `SPARK=` leaves them out anyway.
 SPARK ?= $(if $(shell command -v java),yes)
 
-# Test processes: one more than two cores, since a third of their time goes by waiting for servers and browsers. Each takes
-# one file after the other, so that what a file sets up is set up once, in the order that tests/conftest.py gives.
-WORKERS ?= 3
+# Test processes of each of the runs beside each other: more than two cores in all, since a part of their time goes by
+# waiting for servers and browsers. Each takes one file after the other, so that what a file sets up is set up once, in the
+# order that tests/conftest.py gives.
+WORKERS ?= 2
 PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-# The example county of the tests, built by the first of both runs.
+# The example county of the tests, built by whichever run needs it first.
 EXAMPLE := build/tests
 
 # Each test runs once: the quick ones of the platform and the year of a county on PostgreSQL, which holds the data of a whole
@@ -33,7 +34,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup .venv browser test checks tests databases core core-tests check fast lint types layers thorough spark demo gold read-bench bench locale web-bench sbom lock format build clean
+.PHONY: help setup .venv browser test checks tests example-away on-sqlite on-postgresql databases core core-tests check fast lint types layers thorough spark demo gold read-bench bench locale web-bench sbom lock format build clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[.a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,20 +61,25 @@ browser: ## bring a browser and a Chinese font from Debian's packages where the 
 			chromium-headless-shell fontconfig fonts-noto-cjk >/dev/null; \
 	fi
 
-# Types are checked on one core while the tests begin on what is left of both.
+# Types are checked and the tests run on both databases at the same time: where one waits, another goes on.
 test: locale browser $(if $(SPARK),$(SPARK_INSTALLED)) ## run everything that CI checks
-	@$(MAKE) --no-print-directory -j 2 checks tests
+	@$(MAKE) --no-print-directory -j 3 checks tests
 
 checks: lint types layers
 
-tests: locale browser $(if $(SPARK),$(SPARK_INSTALLED))
-	$(if $(SPARK),,@echo 'No Java here (or SPARK is empty): the tests on Spark are left out.')
+tests: on-sqlite on-postgresql
+
+example-away:
 	@rm -rf $(EXAMPLE)
+
+on-sqlite: locale browser example-away $(if $(SPARK),$(SPARK_INSTALLED))
+	$(if $(SPARK),,@echo 'No Java here (or SPARK is empty): the tests on Spark are left out.')
 	$(TESTS) -m '($(ON_SQLITE))$(WITHOUT)'
+
+on-postgresql: locale browser example-away
 	$(ON_POSTGRESQL) $(TESTS) -m 'database and (not slow or postgresql or each_database)' tests/web
 
-databases: locale browser $(if $(SPARK),$(SPARK_INSTALLED)) ## run every test of the platform on SQLite and on PostgreSQL
-	@rm -rf $(EXAMPLE)
+databases: locale browser example-away $(if $(SPARK),$(SPARK_INSTALLED)) ## run every test of the platform on SQLite and on PostgreSQL
 	$(TESTS) tests/web
 	$(ON_POSTGRESQL) $(TESTS) -m database tests/web
 
