@@ -3,6 +3,7 @@
 import gc
 import importlib
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,15 +44,17 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark what asks a database, and begin with what takes minutes.
 
-    Begun last, it would leave the other processes of a run with nothing to do.
+    Begun last, it would leave the other processes of a run with nothing to do. The order is given at last: pytest-django
+    has one of its own, in which tests that do not ask for its database come after all others.
     """
     for item in items:
         if _stores(item):
             item.add_marker("database")
+    yield
 
     def place(item: pytest.Item) -> int:
         if item.get_closest_marker("spark") is not None or INSTALLATIONS & set(getattr(item, "fixturenames", ())):

@@ -263,7 +263,7 @@ def chinese_in(seen: HtmlElement, data: str | None = None) -> Iterator[str]:
     the data, only what the interface says is looked for.
     """
     for text in texts_of(seen):
-        is_said = text not in DATA and bool(interface().fullmatch(text))
+        is_said = text not in DATA and bool(IN_CHINESE.search(text)) and bool(interface().fullmatch(text))
         is_strange = data is not None and (
             (bool(JOINED.search(text)) and "".join(text.split()) not in data)
             or any(run not in data for run in IN_CHINESE.findall(text))

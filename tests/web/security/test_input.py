@@ -79,7 +79,9 @@ def test_sc30_no_page_breaks_whatever_is_asked(county: County, settings: Setting
         if "GET" in each.methods and each.is_open_to(WHO[who]):
             # The roles share the work here too: each asks for the page in words of its own.
             seed = position + list(WHO).index(who) * 1000
-            answer = client.get(each.url(county.assessment.pk, 1), {**asked(seed), "page": "x"})
+            # The server itself refuses an address of more than four thousand characters.
+            words = {name: text[:400] for name, text in asked(seed).items()}
+            answer = client.get(each.url(county.assessment.pk, 1), {**words, "page": "x"})
             assert answer.status_code < 500, (each.pattern, seed)
 
 
