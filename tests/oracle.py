@@ -364,7 +364,20 @@ class _Oracle:
 
     def rank(self) -> None:
         """Rank the units of each group that take part; equal totals share the best place ("Total, rank")."""
-        totals = self.scores.totals
+        scheme = self.structure.scheme
+        roots = {root.name: root for root in reversed(self.structure.roots)}
+
+        def value(unit: str, name: str) -> Fraction:
+            root = roots.get(name)
+            if root is None:
+                return self.scores.panels.get((unit, name), ZERO)
+            scored = self.scores.nodes.get((unit, root.index))
+            return ZERO if scored is None else scored.value
+
+        compared = scheme.order if scheme.rank_ties == "order" else ()
+        totals = {
+            unit: (total, *(value(unit, name) for name in compared)) for unit, total in self.scores.totals.items()
+        }
         taking_part = [unit for unit in self.facts.units if unit.participates]
         for unit in taking_part:
             better = [o for o in taking_part if o.group == unit.group and totals[o.unit] > totals[unit.unit]]

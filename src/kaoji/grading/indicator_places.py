@@ -28,9 +28,9 @@ class IndicatorPlaces:
 
     def of_total(self) -> dict[str, Place]:
         """Give the places by total of the units that are ranked."""
-        by_group: dict[str, dict[str, int]] = defaultdict(dict)
-        for unit, total in self.scores.totals.items():
-            by_group[self.scores.units[unit].group][unit] = total
+        by_group: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
+        for unit in self.scores.totals:
+            by_group[self.scores.units[unit].group][unit] = self.scores.merit(unit)
         return _placed(by_group)
 
     def _of(self, name: str) -> dict[str, Place]:
@@ -39,11 +39,11 @@ class IndicatorPlaces:
         Where a rule ranks the units by a value, that value counts, else the score; equal ones share the place nearer to
         the end from which it is counted. Units without the indicator, or without the value, have no place.
         """
-        by_group: dict[str, dict[str, int]] = defaultdict(dict)
+        by_group: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
         for node in self.scores.structure.nodes:
             if node.name == name:
                 for unit, value in self._values(node).items():
-                    by_group[self.scores.units[unit].group][unit] = value
+                    by_group[self.scores.units[unit].group][unit] = (value,)
         return _placed(by_group)
 
     def _values(self, node: ResolvedNode) -> dict[str, int]:
@@ -62,7 +62,7 @@ class IndicatorPlaces:
         return {row.unit: sign * quantity(row.value) for row in measures}
 
 
-def _placed(by_group: Mapping[str, Mapping[str, int]]) -> dict[str, Place]:
+def _placed(by_group: Mapping[str, Mapping[str, tuple[int, ...]]]) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for values in by_group.values():
         for unit, value in values.items():

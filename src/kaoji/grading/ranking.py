@@ -92,6 +92,7 @@ def grade(scores: Scores) -> Ranking:
             unit.unit, unit.group, scores.totals.get(unit.unit), scores.ranks.get(unit.unit)
         )
     _mark_last(ranking)
+    _explain_ranks(ranking)
     places = IndicatorPlaces(scores)
     limits = bounds(scheme, facts, places)
     decisions = {row.unit: row for row in facts.decisions}
@@ -112,12 +113,21 @@ def grade(scores: Scores) -> Ranking:
 
 
 def _mark_last(ranking: Ranking) -> None:
-    lowest: dict[str, int] = {}
+    merits = {unit: ranking.scores.merit(unit) for unit in ranking.results if unit in ranking.scores.totals}
+    lowest: dict[str, tuple[int, ...]] = {}
+    for unit, merit in merits.items():
+        group = ranking.results[unit].group
+        lowest[group] = min(lowest.get(group, merit), merit)
+    for unit, merit in merits.items():
+        ranking.results[unit].is_last = merit == lowest[ranking.results[unit].group]
+
+
+def _explain_ranks(ranking: Ranking) -> None:
+    """Say which part told units of equal totals apart, where the scheme ranks them by it."""
     for result in ranking.results.values():
-        if result.total is not None:
-            lowest[result.group] = min(lowest.get(result.group, result.total), result.total)
-    for result in ranking.results.values():
-        result.is_last = result.total is not None and result.total == lowest[result.group]
+        if (parted := ranking.scores.parted_from(result.unit)) is not None:
+            data = {"part": parted[0]}
+            result.reasons.append(Reason("rank_order", "Equal totals; ranked by {part}", data))
 
 
 def _fields(scores: Scores) -> list[PlacesField]:

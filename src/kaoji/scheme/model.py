@@ -318,6 +318,10 @@ class Scheme(Model):
     grades: tuple[Grade, ...] = Field((), description="等次，由高到低。")
     quota: Quota = Field(Quota(), description="名额规则。")
     order: Names = Field((), description="总分相同时依次比较的部分。Parts compared when totals are equal.")
+    rank_ties: Literal["share", "order"] = Field(
+        "share",
+        description="总分相同的名次：并列，或按 order 再分先后。Ranks of equal totals: shared, or told apart by the parts under order.",
+    )
     limits: tuple[Limit, ...] = Field((), description="等次限制与直接确定。")
     elsewhere: tuple[Elsewhere, ...] = Field((), description="以上级结果为准的单位。")
     awards: tuple[Award, ...] = Field((), description="奖项。")

@@ -74,14 +74,17 @@ class Explainer:
         )
         if resolved is None:
             return Derivation("total", unit, value, tuple(terms), children=tuple(children))
-        total, text = resolved.total, Phrase("formula: {formula}", {"formula": resolved.total.formula})
+        total, text = resolved.total, [Phrase("formula: {formula}", {"formula": resolved.total.formula})]
+        if (parted := self.scores.parted_from(unit)) is not None:
+            said = {"names": "、".join(parted[1]), "part": parted[0]}
+            text.append(Phrase("the same total as {names}; {part} decides the rank", said))
         return Derivation(
             "total",
             unit,
             value,
             tuple(terms),
             "",
-            (text,),
+            tuple(text),
             total.source or "",
             resolved.source,
             children=tuple(children),

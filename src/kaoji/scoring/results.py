@@ -90,6 +90,39 @@ class Scores:
         result = self.panels.get((unit, name))
         return result.score if result is not None else 0
 
+    def merit(self, unit: str) -> tuple[int, ...]:
+        """Give what a unit is ranked by, the larger the better: its total, then parts where the scheme says so."""
+        scheme = self.structure.scheme
+        further = scheme.order if scheme.rank_ties == "order" else ()
+        return self.totals[unit], *(self.part(unit, part) for part in further)
+
+    def settle_ranks(self) -> dict[str, int]:
+        """Tell units of equal totals apart where the scheme says so, and give the ranks that this changed."""
+        if self.structure.scheme.rank_ties != "order":
+            return {}
+        changed = {}
+        for units in self.groups.values():
+            merits = {unit: self.merit(unit) for unit in units if unit in self.totals}
+            for unit, own in merits.items():
+                rank = 1 + sum(other > own for other in merits.values())
+                if self.ranks.get(unit) != rank:
+                    changed[unit] = self.ranks[unit] = rank
+        return changed
+
+    def parted_from(self, unit: str) -> tuple[str, tuple[str, ...]] | None:
+        """Give the part that tells a unit from others of its total, and these; None where nothing does."""
+        if self.structure.scheme.rank_ties != "order" or unit not in self.totals:
+            return None
+        equal = [
+            other
+            for other in self.groups[self.units[unit].group]
+            if other != unit and self.totals.get(other) == self.totals[unit] and self.ranks[other] != self.ranks[unit]
+        ]
+        for part in self.structure.scheme.order:
+            if any(self.part(other, part) != self.part(unit, part) for other in equal):
+                return part, tuple(equal)
+        return None
+
     def node_named(self, unit: str, text: str) -> int | None:
         """Find an indicator of a unit by code, name or path (parts joined by ／ or /)."""
         for node in self.structure.nodes:
@@ -148,6 +181,7 @@ def collect(engine: Engine, relations: Relations, compiled: CompiledScheme) -> S
     for unit_id, panel_id, mean, value in engine.rows("SELECT unit_id, panel_id, mean, score FROM panel_scores"):
         if panel_id in panel_names:
             scores.panels[names(unit_id), panel_names[panel_id]] = PanelResult(mean, value)
+    scores.settle_ranks()
     _collect_effects(engine, relations, compiled, scores)
     return scores
 

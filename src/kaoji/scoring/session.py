@@ -206,6 +206,7 @@ class Session:
                 change.totals[name(unit_id)] = scores.totals[name(unit_id)] = total
                 rank = 1 + sum(other > total for other in totals.values())
                 change.ranks[name(unit_id)] = scores.ranks[name(unit_id)] = rank
+        change.ranks.update(scores.settle_ranks())
         if touched.slots:
             for unit_id in touched.units:
                 kept = self._effects.get(name(unit_id), [])

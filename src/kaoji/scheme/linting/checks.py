@@ -50,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     grades.places_fit,
     grades.rounding_said,
     grades.ties_at_the_line,
+    grades.ranks_told_apart,
     grades.limits_consistent,
     grades.names_known,
     grades.ranks_elsewhere,

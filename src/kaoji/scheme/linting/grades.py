@@ -168,6 +168,17 @@ def ties_at_the_line(structure: Structure) -> Iterator[Diagnostic]:
         )
 
 
+def ranks_told_apart(structure: Structure) -> Iterator[Diagnostic]:
+    """W286: ranks are to be told apart by parts, and none are named."""
+    if structure.scheme.rank_ties == "order" and not structure.scheme.order:
+        yield Diagnostic(
+            "scheme.W286",
+            "Equal totals are to be ranked by the parts under “order”, and there are none: ranks stay shared.",
+            (structure.file.source("rank_ties"),),
+            "Write “order” with the parts that are compared, the most important first.",
+        )
+
+
 def limits_consistent(structure: Structure) -> Iterator[Diagnostic]:
     """W258, W259, W260: grade limits that contradict themselves or each other, or change nothing."""
     order = {grade.name: index for index, grade in enumerate(structure.scheme.grades)}

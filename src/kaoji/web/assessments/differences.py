@@ -46,7 +46,7 @@ FIELDS: Final[tuple[tuple[str, Callable[[Node], str]], ...]] = (
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\s*年度?")
 _ALIKE: Final = 0.6
 _SHARES: Final = frozenset({"share", "shares", "classes", "weight"})
-_CHOICES: Final = frozenset({"rounding", "unfilled", "ties", "start", "better", "among"})
+_CHOICES: Final = frozenset({"rounding", "unfilled", "ties", "start", "better", "among", "rank_ties"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ def _further(old: Scheme, new: Scheme) -> Iterator[Change]:
         yield from _named(part, _entries(getattr(old, part), name_of), _entries(getattr(new, part), name_of))
     basics = [
         Detail(name, str(before or ""), str(after or ""))
-        for name in ("title", "year", "issuer", "unit_word", "period", "order", "quota")
+        for name in ("title", "year", "issuer", "unit_word", "period", "order", "rank_ties", "quota")
         if (before := _basic(old, name)) != (after := _basic(new, name))
     ]
     if basics:

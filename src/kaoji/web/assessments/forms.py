@@ -89,6 +89,10 @@ FORMS: Final[dict[str, PartForm]] = {
                 Field("unit_word", hint=gettext_lazy("单位, 科室 or 人员: the word that pages use for what is assessed.")),
                 Field("period", "span", gettext_lazy("First and last day, such as 2025-01-01 至 2025-12-31.")),
                 Field("order", "names", gettext_lazy("Parts of the total, the most important first.")),
+                Field(
+                    "rank_ties", "choice", gettext_lazy("Where the notice ranks equal totals by a part: name it above."), gettext_lazy("ranks of equal totals"),
+                    (("share", gettext_lazy("are shared")), ("order", gettext_lazy("are told apart by the order of parts"))),
+                ),
             ),
             is_single=True,
         ),

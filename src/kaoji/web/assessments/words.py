@@ -39,6 +39,7 @@ VALUES: Final[dict[str, str | Promise]] = {
     "empty": _("stay empty"),
     "decision": _("are left to the leading group"),
     "order": _("are told apart by the order of parts"),
+    "share": _("are shared"),
 }
 """Values that a scheme's text writes in a word of its own."""
 FIELDS: Final[dict[str, str | Promise]] = {
@@ -66,6 +67,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "unit_word": _("what units are called"),
     "period": _("period"),
     "order": _("compared when totals are equal"),
+    "rank_ties": _("ranks of equal totals"),
     "quota": _("quota"),
     "rounding": _("rounding"),
     "unfilled": _("places left"),

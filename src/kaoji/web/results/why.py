@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kaoji.scheme import Structure
+from kaoji.scheme.model import Scheme
 from kaoji.web.results.models import Standing
 from kaoji.web.spoken import listed
 
@@ -27,7 +28,9 @@ _PUBLIC: Final = frozenset({
     "{condition}: {grade}",
 })  # fmt: skip
 """What is said of ceilings, vetoes, decisions and ties; ordinary places are no news."""
-_PLACES: Final = frozenset({"Equal totals; the leading group put it in place {order}"})
+_PLACES: Final = frozenset(
+    {"Equal totals; the leading group put it in place {order}", "Equal totals; ranked by {part}"}
+)
 """What is said only where the ranks themselves are shown."""
 
 
@@ -36,7 +39,7 @@ def public_reasons(
 ) -> dict[int, list[str]]:
     """Give by unit why its grade or place is not what its total suggests; units with nothing to be said are left out."""
     listed = list(standings)
-    ties = _ties(listed, structure.scheme.order) if has_ranks else {}
+    ties = _ties(listed, structure.scheme) if has_ranks else {}
     allowed = _PUBLIC | _PLACES if has_ranks else _PUBLIC
     found = {}
     for each in listed:
@@ -51,7 +54,7 @@ def public_reasons(
 def all_reasons(standings: Iterable[Standing], structure: Structure) -> dict[int, list[str]]:
     """Give by unit everything that is said of its grade and place, for those who see the whole result."""
     listed = list(standings)
-    ties = _ties(listed, structure.scheme.order)
+    ties = _ties(listed, structure.scheme)
     found = {
         each.participant_id: [*each.why, *(text for pk, text in ties.items() if pk == each.participant_id)]
         for each in listed
@@ -59,8 +62,12 @@ def all_reasons(standings: Iterable[Standing], structure: Structure) -> dict[int
     return {pk: texts for pk, texts in found.items() if texts}
 
 
-def _ties(standings: Sequence[Standing], order: Sequence[str]) -> dict[int, str]:
-    """Say of units with equal totals and different ranks by which part they were put in order."""
+def _ties(standings: Sequence[Standing], scheme: Scheme) -> dict[int, str]:
+    """Say of units with equal totals and different ranks by which part they were put in order.
+
+    Where the scheme has ranks told apart by parts, a reason of the result says so itself.
+    """
+    order = scheme.order if scheme.rank_ties == "share" else ()
     equal: dict[tuple[str, int], list[Standing]] = defaultdict(list)
     for each in standings:
         if each.total is not None and each.rank is not None:
