@@ -107,7 +107,7 @@ def test_the_same_table_in_lines_of_tabs_reads_the_same() -> None:
 
 def test_numbers_out_of_order_and_a_document_without_tasks_are_said() -> None:
     rows = ["序号\t工作任务\t牵头单位", "1\t修路\t县交通局", "3\t植树\t县林业局"]
-    assert text_tasks("\n".join(rows))[1] == ["reading.W231"]
+    assert text_tasks("\n".join(rows))[1] == ["reading.I204", "reading.W231"]
     assert text_tasks("一、总则\n本办法自发布之日起施行。")[1] == ["reading.W230"]
 
 

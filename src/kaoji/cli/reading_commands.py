@@ -106,6 +106,8 @@ def read(
         if jsonl is not None:
             _write_lines(jsonl, map(tasks_of.to_json, found))
         said = _("{number} tasks").format(number=len(found))
+        if out is not None:
+            said = _("{number} tasks; the workbook lies at {path}").format(number=len(found), path=out)
     else:
         trees, more = trees_of.outline(document)
         if outline is not None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from kaoji.reading.phrases.measures import Measure
-from kaoji.reading.tasks import Task
+from kaoji.reading.tasks import DUE_HEAD, Task
 from kaoji.writing.safe_cells import Cell, xlsx_table
 
 _HEAD: Final = (
-    "序号", "类别", "目标任务", "责任领导", "协管责任人", "牵头单位", "责任人", "相关单位", "完成时限", "完成情况", "读出（目标）", "读出（完成值）", "读出（进度）", "备注",
+    "序号", "类别", "目标任务", "责任领导", "协管责任人", "牵头单位", "责任人", "相关单位", "完成时限", "量化目标", "完成情况", DUE_HEAD, "读出（目标）", "读出（完成值）", "读出（进度）", "备注",
 )  # fmt: skip
 
 
@@ -33,7 +33,9 @@ def _row(task: Task) -> list[Cell]:
         "、".join(task.responsible),
         "、".join(task.related_units),
         task.deadline,
+        task.goal,
         task.status,
+        task.due,
         _figures(task.targets),
         _figures(task.reported),
         task.progress,
@@ -42,4 +44,8 @@ def _row(task: Task) -> list[Cell]:
 
 
 def _figures(measures: Sequence[Measure]) -> str:
-    return "；".join(f"{measure.metric} {measure.value}{measure.unit}" for measure in measures)
+    return "；".join(f"{one.metric} {one.bound}{one.value}{_upto(one)}{one.unit}" for one in measures)
+
+
+def _upto(measure: Measure) -> str:
+    return f"—{measure.maximum}" if measure.maximum else ""

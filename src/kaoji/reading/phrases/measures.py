@@ -26,26 +26,44 @@ _VALUE: Final = (
     r"(?P<value>\d+(?:\.\d+)?|[二两三四五六七八九十百]{1,4}(?=个|家|条|所|座|处|项|名|场|次|批|件|栋|套|片|类|支))"
 )
 _QUANTITY: Final = late_pattern(
-    rf"(?P<about>约|近|达)?{_VALUE}(?:[-—~～至到](?P<max>\d+(?:\.\d+)?))?\s*(?:多|余|来)?(?P<unit>{_UNITS})(?:多|余)?(?P<bound>以上|以内|以下|左右|上下)?"
+    rf"(?P<about>(?<!签)约|近|达)?{_VALUE}(?:[-—~～至到](?P<max>\d+(?:\.\d+)?))?\s*(?:多|余|来)?(?P<unit>{_UNITS})(?:多|余)?(?P<bound>以上|以内|以下|左右|上下)?"
 )
 _DATES: Final = late_pattern(
     r"(?:\d{2,4}|20[x×X]{2})\s*年(?:度)?|\d{1,2}\s*月份?(?:底|初|末|中旬|上旬|下旬)?|\d{1,2}\s*[日号](?!召)|\d{1,2}时|\d+\s*季度|第\s*[\d一二三四五六七八九十]+|"
     r"\d{1,2}[-—至到]\d{1,2}\s*月份?|(?:前|后|近|头)[\d一二三四五六七八九十]+(?:名|位|年)?|“[^”]{1,24}”|‘[^’]{1,24}’|《[^》]*》|〔[^〕]*〕|【[^】]*】|\d+号(?:令|文)?"
 )
 _THRESHOLD: Final = late_pattern(
-    r"(?:过|超|超过|上|逾|破)?\d+(?:\.\d+)?(?:万|亿|千万|百万)?元?(?:以上|以下)?的?(?=项目|企业|的?工业|的?重大|以上项目)|(?:过|超|上)\d+(?:\.\d+)?亿元?"
+    r"(?:过|超|超过|上|逾|破)?\d+(?:\.\d+)?(?:万|亿|千万|百万)?元?(?:以上|以下)?的?(?=项目|企业|的?工业|的?重大|以上项目)|(?:过|超|上)\d+(?:\.\d+)?亿元?|"
+    rf"\d+(?:\.\d+)?(?:{_UNITS})以[上下内]的?(?!增|降|下降|上升|提高|减)(?=[^，,；;。、\d]{{2,14}}\d)"
 )
 _VERB: Final = late_pattern(
-    r"(?:已|将)?(?:总计|合计|累计)?(?:预计)?(?:要|须|应)?(?:稳定|控制|保持|维持|稳控|降低|压缩)?(?:达到|达|突破|突破到|超过|高于|低于|不低于|不少于|不高于|不超过|完成|实现|为|是|在|至|到|有|约|力争达到|"
-    r"保持|维持|稳定|提高到|提高至|增加到|增长到|提升到|提升至|降至|降到|下降到|下降至|净增|增至|维持在|突破性达到)$"
+    r"(?:已|将)?(?:总计|合计|累计)?(?:预计)?(?:要|须|应)?(?:稳定|控制|保持|维持|稳控|降低|压缩)?(?:达到|达|突破|突破到|超过|高于|低于|不低于|不少于|不高于|不超过|完成|实现|为|是|在|至|到|有|(?<!签)约|力争达到|"
+    r"保持|维持|稳定|提高到|提高至|增加到|增长到|提升到|提升至|降至|降到|下降到|下降至|净增|增至|维持在|突破性达到|不大于|不小于|大于|小于|至少|[≥≤><]=?)+$"
 )
 _CHANGE: Final = late_pattern(
-    r"(?:(?:同比|环比|比上年|较上年|比去年|较去年|比去年同期|较上年同期|年均|同期|平均)*(?:再|分别|各|又|实现|可比)?)?(?P<way>增长|下降|上升|提高|降低|减少|增加|增幅|增速|提升|降幅)(?:率)?(?:达到|达|为|超过|在|突破|不低于|至少)?$"
+    r"(?:(?:同比|环比|[比较]年初|[比较]上[月季]|比上年|较上年|比去年|较去年|比去年同期|较上年同期|年均|同期|平均)*(?:再|分别|各|又|实现|可比|同口径|按可比口径|可比口径)?)?(?P<way>增长|下降|上升|提高|降低|减少|增加|增幅|增速|提升|降幅)(?:率)?(?:达到|达|为|超过|在|突破|不低于|至少|[≥≤><]=?)?$"
 )
 _LEAD: Final = late_pattern(
     r"^(?:同比|力争|确保|争取(?=新|完成|实现|达到|全年|引进|建成|到)|努力|全力|全面|加快|积极|稳步|扎实|切实|深入|大力|进一步|继续|持续|着力|重点(?=抓|推进|实施|做好|开展|建设(?=[^项]))|统筹|有序|如期|按期|高标准|高质量|并|使|其中|以及|同时|已经|已|共计|共|累计|目前|现|现有|预计|本年度?|今年|全年|年内|年底前?|到年底|到(?!位|账|期)|当年|年度|全区|全市|全县|全省|全乡|全镇|我区|我市|我县|"
-    r"[\ue000-\ue009]{1,2}(?:[-—至到][\ue000-\ue009]{1,2})?月份?(?:底|末|中旬|上旬|下旬)?|[上下]半年|[一二三四]季度|前[一二三四五六七八九十]+个月|截至目前|截止目前|截至|截止|实现|完成|达到|推动|推进|打造|保持|促进|实施|落实|开展|做到|要|将|新(?=完成)|"
+    r"[\ue000-\ue009]{1,2}(?:[-—至到][\ue000-\ue009]{1,2})?月份?(?:底|末|中旬|上旬|下旬)?|[上下]半年|[一二三四]季度|前[一二三\ue010-\ue014]个?季度|前[一二三四五六七八九十\ue010-\ue01a]+个月|截至目前|截止目前|截至|截止|实现|完成|达到|推动|推进|打造|保持|促进|实施|落实|开展|做到|要|将|新(?=完成)|"
     r"全部|总计|合计)(?=.)"
+)
+# Nothing but when, how and how much: 1-11月累计完成
+_FILLER: Final = late_pattern(
+    r"(?:其中)?[\s、:：]*(?:[\ue000-\ue009]{4}年|[\ue000-\ue009]{1,2}(?:[-—至到][\ue000-\ue009]{1,2})?(?:月份?|日)(?:底|末|中旬|上旬|下旬)?|[上下]半年|[一二三四]季度|前[一二三\ue010-\ue014]个?季度|"
+    r"已经?|共计?|累计|预计|总计|合计|约|目前|现|截至|截止|全年|今年|本年度?|年内|实际|就|即|分别|均|各|全部|达到?|完成了?|实现|为|是|至|到|在|底|末|提高|提升|上升|增加|增至|降至|降|下降|保持|稳定|控制|维持|突破|超过|不低于|不高于|不超过|不少于|[≥≤><]=?)*"
+)
+_FLOOR: Final = late_pattern(r"(?:不低于|不少于|不小于|高于|超过|突破|大于|至少|[≥>]=?)$")
+_CEILING: Final = late_pattern(
+    r"控制在|(?:不高于|不超过|不大于|低于|小于|[≤<]=?|(?:降低?|下降|压缩|缩短|压减|减少)(?:到|至))$"
+)
+# 3所已全部投入使用: what has become of them
+_PREDICATE: Final = late_pattern(
+    "(?:(?:目前|现)?均?已经?|均(?=[完建开竣投实达正])|(?:已?全部|都已|现已|正在)(?!门)).*$"
+)
+# A deed that leaves out what it is done to: 已建成4个
+DEEDS: Final = late_pattern(
+    "新?(?:建成|建设|完成|完工|竣工|新建|改造|新增|发放|拨付|兑付|实施|培训|引进|签约|落地|到位|交付|投用|投入使用|整治|处置|办结|化解|安装|种植|筛查|救助|投产|运营|开园|通车|验收|认定|筹集|加装|治理|并网)+"
 )
 _ONLY_HOW: Final = late_pattern(
     "全面|全力|加快|积极|稳步|扎实|深入|大力|继续|持续|有序|如期|按期|全部|年度|全年|确保|力争|总共"
@@ -76,7 +94,9 @@ WAYS: Final = {"增幅": "增长", "增速": "增长", "降幅": "下降"}
 class Measure:
     """A quantity: ``value`` is an exact decimal as printed; ``way`` is the direction of a change, which ends ``metric``.
 
-    ``is_bound`` marks a ceiling or floor (控制在…以内); ``maximum`` is the upper end of a range.
+    ``bound`` is ≥ for a floor (不低于…), ≤ for a ceiling (控制在…以内); ``maximum`` is the upper end of a range. Where
+    ``metric`` is empty or a deed behind the quantity, ``said`` is what has become of so many (已全部投入使用); ``answers`` is the
+    metric of the target that a report answers with a deed alone (已签约5个).
     """
 
     metric: str
@@ -84,17 +104,28 @@ class Measure:
     unit: str
     way: str = ""
     is_estimate: bool = False
-    is_bound: bool = False
+    bound: str = ""
     maximum: str = ""
     has_own_metric: bool = True
+    said: str = ""
+    answers: str = ""
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Tell whether less is better."""
+        return self.bound == "≤"
 
     def to_json(self) -> dict[str, object]:
         """Give metric, value and unit, and what else there is."""
         data: dict[str, object] = {"metric": self.metric, "value": self.value, "unit": self.unit}
         if self.maximum:
             data["max"] = self.maximum
+        if self.bound:
+            data["bound"] = self.bound
         if self.is_estimate:
             data["estimate"] = True
+        if self.answers:
+            data["answers"] = self.answers
         return data
 
 
@@ -107,8 +138,8 @@ def is_unit_of_measure(text: str) -> bool:
     return _UNIT_ALONE.fullmatch(fold(text)) is not None
 
 
-def measures(text: str) -> list[Measure]:
-    """Give the quantities of a text in order.
+def measures(text: str, *, elided: bool = False) -> list[Measure]:
+    """Give the quantities of a text in order; with ``elided`` those too that leave out what they measure.
 
     >>> [(m.metric, m.value, m.unit) for m in measures("地区生产总值达到678亿元,增长9.5%")]
     [('地区生产总值', '678', '亿元'), ('地区生产总值增长', '9.5', '%')]
@@ -116,15 +147,21 @@ def measures(text: str) -> list[Measure]:
     [('片区改造', '6', '个')]
     >>> [(m.metric, m.value, m.unit) for m in measures("建成后可提供300个车位")]
     [('车位', '300', '个')]
+    >>> [(m.metric, m.value, m.said) for m in measures("累计完成46.2亿元，3所已全部投用", elided=True)]
+    [('', '46.2', ''), ('', '3', '已全部投用')]
     """
     found: list[Measure] = []
     masked = _masked(fold(text))
     for sentence in re.split(r"[。；;！？!?\n]", _joined_lists(masked)):
         estimated = False
-        metric = ""
+        metric = level = ""
         for clause in _clauses(sentence):
             estimated = estimated or bool(_ESTIMATE.search(clause))
-            for measure in _in_clause(clause, metric):
+            for measure in _in_clause(clause, metric, level):
+                if not measure.metric.removesuffix(measure.way):
+                    if not elided:
+                        continue
+                    metric = metric if measure.way else ""
                 settled = replace(measure, is_estimate=measure.is_estimate or estimated)
                 if settled.is_estimate and _AFTER_ESTIMATE.search(clause):
                     estimated = True
@@ -132,6 +169,7 @@ def measures(text: str) -> list[Measure]:
                 found.append(replace(settled, metric=_unmasked(settled.metric)))
                 if measure.has_own_metric and not measure.way:
                     metric = measure.metric
+                level = measure.metric.removesuffix(measure.way) if measure.way and measure.has_own_metric else ""
     return found
 
 
@@ -180,8 +218,11 @@ def _clauses(sentence: str) -> Iterator[str]:
         yield clause[start:]
 
 
-def _in_clause(clause: str, before: str) -> Iterator[Measure]:
-    """Give the quantities of one clause; ``before`` is the metric that a bare change goes on with."""
+def _in_clause(clause: str, before: str, level: str) -> Iterator[Measure]:
+    """Give the quantities of one clause, with an empty metric where none is named.
+
+    ``before`` is the metric that a bare change goes on with, ``level`` what changed right before (提升10个百分点，达到80%).
+    """
     matches = list(_QUANTITY.finditer(clause))
     shared = _shared_list(clause, matches)
     if shared:
@@ -193,6 +234,8 @@ def _in_clause(clause: str, before: str) -> Iterator[Measure]:
         end = match.end()
         is_estimate = bool(_AFTER_ESTIMATE.match(tail))
         measure = _measure(match, head, tail, before)
+        if measure is not None and not measure.metric and level and measure.unit in _SHARES and head:
+            measure = replace(measure, metric=level, has_own_metric=True)
         if measure is not None:
             before = measure.metric if measure.has_own_metric and not measure.way else before
             yield replace(measure, is_estimate=is_estimate)
@@ -207,35 +250,53 @@ def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure
     """Read one quantity from what stands before and behind it; ``before`` is the metric of the clause before."""
     value, unit, maximum = _value(match), match["unit"], match["max"] or ""
     unit = unit.removeprefix("个") or unit
-    is_bound = match["bound"] == "以内" or "控制在" in head
+    bound = _bound(match, head)
     if change := _CHANGE.search(head):
-        return _change(change, head, Measure("", value, unit), before)
+        return _change(change, head, Measure("", value, unit, bound=bound), before)
     if share := _SHARE_OF.search(head):
         own = _metric(head[: share.start()])
         name = (own or before) + share["share"].rstrip("的")
-        return Measure(name, value, unit, is_bound=is_bound, maximum=maximum, has_own_metric=bool(own))
-    noun = _noun_after(tail, unit)
+        return Measure(name, value, unit, bound=bound, maximum=maximum, has_own_metric=bool(own))
+    noun, said = _told(_noun_after(tail, unit))
     if noun and (head.startswith("每") or _OF_SIZE.fullmatch(head)):
         name = head + noun.rpartition("的")[2] if head.startswith("每") else noun + head
-        return Measure(name, value, unit, is_bound=is_bound, maximum=maximum)
+        return Measure(name, value, unit, bound=bound, maximum=maximum)
     if not head and before and match.start():
         # A second quantity of the same: 发放贷款216笔3560万元.
-        return Measure(before, value, unit, is_bound=is_bound, maximum=maximum)
+        return Measure(before, value, unit, bound=bound, maximum=maximum)
     verb = _VERB.search(head)
-    name = _metric(head[: verb.start()] if verb else head)
+    name = "" if _FILLER.fullmatch(head) else _metric(head[: verb.start()] if verb else head)
     if noun and (not name or (not verb and _is_action(name, head))):
-        return Measure(noun, value, unit, maximum=maximum)
-    return Measure(name, value, unit, is_bound=is_bound, maximum=maximum) if name else None
+        name, said = noun, said or (noun if DEEDS.fullmatch(noun) else "")
+    elif not name and not _FILLER.fullmatch(head):
+        return None
+    return Measure(name, value, unit, bound=bound, maximum=maximum, has_own_metric=bool(name), said=said)
+
+
+def _bound(match: re.Match[str], head: str) -> str:
+    """Tell a floor from a ceiling, by what stands behind a quantity or before it."""
+    if match["bound"] in ("以内", "以下") or _CEILING.search(head):
+        return "≤"
+    return "≥" if match["bound"] == "以上" or _FLOOR.search(head) else ""
+
+
+def _told(noun: str) -> tuple[str, str]:
+    """Part what is counted from what is told of it: 幼儿园已开园, 全部竣工."""
+    predicate = _PREDICATE.search(noun)
+    if predicate is None:
+        return noun, ""
+    counted = noun[: predicate.start()]
+    return ("" if len(counted) < 2 else counted), predicate[0]  # noqa: PLR2004
 
 
 def _change(change: re.Match[str], head: str, measure: Measure, before: str) -> Measure | None:
     """Read a growth or decline: of its own metric, or of the one before."""
     way = WAYS.get(change["way"], change["way"])
-    own = _metric(head[: change.start()])
+    own = "" if _FILLER.fullmatch(head[: change.start()]) else _metric(head[: change.start()])
     if measure.unit not in _SHARES and not own:
         return None
     base = own or before
-    return replace(measure, metric=base + way, way=way, has_own_metric=bool(own)) if base else None
+    return replace(measure, metric=base + way, way=way, has_own_metric=bool(own))
 
 
 def _noun_after(tail: str, unit: str) -> str:
@@ -275,7 +336,7 @@ def _metric(head: str) -> str:
     while (match := _LEAD.match(text)) and len(text) - match.end() > 1:
         text = text[match.end() :]
     text = "" if _ONLY_HOW.fullmatch(text) else _PLACE_OF.sub("", text)
-    text = re.sub(r"(?:预计|力争|确保|已|约|共|再|分别|各|总计|累计|就|即|要|争取|稳定)+$", "", text)
+    text = re.sub(r"(?:预计|力争|确保|已|(?<!签)约|共|再|分别|各|总计|累计|就|即|要|争取|稳定)+$", "", text)
     return text if len(text) > 1 else ""
 
 
@@ -292,6 +353,9 @@ def _shared_list(clause: str, matches: list[re.Match[str]]) -> list[Measure]:
         )
     ]
     names = [name for name in names if name]
+    if not names and change and len(matches) > 1:
+        way = WAYS.get(change["way"], change["way"])
+        return [Measure(way, _value(match), match["unit"], way, has_own_metric=False) for match in matches]
     if len(names) == 1 and names[0].startswith("城乡") and len(matches) == len(_TOWN_AND_COUNTRY):
         names = [area + names[0].removeprefix("城乡") for area in _TOWN_AND_COUNTRY]
     if len(names) != len(matches):

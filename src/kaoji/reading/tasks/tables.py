@@ -17,7 +17,7 @@ from kaoji.numbers import fold
 from kaoji.reading.document import Document, Grid, Paragraph
 from kaoji.reading.flat import rebuilt
 from kaoji.reading.phrases.actors import is_unit, person_likeness, split_persons, split_units
-from kaoji.reading.phrases.measures import Measure
+from kaoji.reading.phrases.measures import Measure, is_unit_of_measure
 from kaoji.reading.phrases.wording import one_line, squeeze
 from kaoji.reading.sheets import outline
 from kaoji.reading.sheets.hierarchy import reflowed
@@ -25,12 +25,14 @@ from kaoji.reading.tables.head_words import bare_label
 from kaoji.reading.tables.heads import Head, Kind, find_head, side_by_side
 from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tables.telling import head_of
+from kaoji.reading.tasks.about import about_tasks, columns_read, score_sheet
+from kaoji.reading.tasks.due import due_date, year_of
 from kaoji.reading.tasks.plans import read_plan
-from kaoji.reading.tasks.targets import RATE_NAME, progress, reported_of, targets_of
+from kaoji.reading.tasks.targets import RATE_NAME, goals_of, progress, reached_of, reported_of, targets_of
 from kaoji.reading.tasks.task import Task, to_json
 from kaoji.sharing import shared
 
-__all__ = ["Task", "legend", "read_tasks", "to_json"]
+__all__ = ["DUE_HEAD", "Task", "legend", "read_tasks", "to_json"]
 
 MARKS: Final = "▲△●○■□★☆◆◇※◎▼▽"
 _MARK: Final = late_pattern(rf"^\s*([{MARKS}*＊#]+)\s*|\s*([{MARKS}]+)\s*$")
@@ -47,6 +49,8 @@ _UNIT_BESIDE: Final = late_pattern(
     r"(?P<unit>[^\s、，,；;（()）:：]{2,24})[ \u3000\u00a0:：]+(?P<person>[\u4e00-\u9fff]{2,3})(?=$|[、，,；;\s])"
 )
 _MANY: Final = 200
+DUE_HEAD: Final = "读出（时限）"
+_A_NUMBER: Final = late_pattern(r"\d[\d,]*(?:\.\d+)?")
 _WHOLE_NUMBER: Final = late_pattern(r"^\d{1,4}$")
 
 
@@ -63,13 +67,15 @@ def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
             continue
         head = head_of(block, "task")
         if head is None and find_head(block, "task") is not None:
-            findings.append(_score_sheet(block))
+            findings.append(score_sheet(block))
             continue
         if head is None and heads and block.width == width:
             head = replace(heads[-1], first=0, end=0)
         if head is None:
             prose.extend(_lines_of(block))
             continue
+        if all(head.labels != other.labels for other in heads):
+            findings.append(columns_read(block, head))
         heads.append(head)
         width = block.width
         for first, end in side_by_side(head):
@@ -77,12 +83,14 @@ def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
             kinds, labels = head.kinds[first:end], head.labels[first:end]
             rows.extend(_TableReader(part, replace(head, kinds=kinds, labels=labels), findings).tasks())
     rows.extend(read_plan(reflowed(prose)))
+    year = year_of(document)
 
     def finished(row: tuple[int, Task]) -> Task:
-        return _finished(row[1], row[0], document.name)
+        sequence, task = row
+        return replace(_finished(task, sequence, document.name), due=task.due or due_date(task.deadline, year))
 
     tasks = shared(finished, list(enumerate(rows, 1)), least=_MANY)
-    findings.extend(_number_findings(tasks))
+    findings.extend(about_tasks(tasks))
     if not tasks and outline(document)[0].sheets:
         findings.append(
             Diagnostic(
@@ -112,16 +120,6 @@ def legend(document: Document) -> dict[str, str]:
         for block in document.blocks
     ]
     return {match[1]: one_line(match[2]).strip(" ,，") for text in texts for match in _LEGEND.finditer(text)}
-
-
-def _score_sheet(grid: Grid) -> Diagnostic:
-    return Diagnostic(
-        "reading.I206",
-        "A table of {rows} rows is a score sheet: it has points or standards, and neither deadlines nor progress.",
-        (grid.source.cite(),),
-        "It is read without --tasks.",
-        {"rows": grid.height},
-    )
 
 
 def _lines_of(grid: Grid) -> list[Paragraph]:
@@ -226,23 +224,53 @@ class _TableReader:
         """Read columns of figures: targets, values reached, completion ratios, with the unit of measurement beside them."""
         columns = self.head.columns("target")
         label = bare_label(self.head.labels[columns[0]]) if columns and columns[0] < len(self.head.labels) else ""
-        metric = core if len(core := _GENERAL.sub("", label)) > 1 else metric  # 年度计划投资（万元）: of what it is
+        core = _GENERAL.sub("", label)
+        core = "" if core == "量化" else core
+        metric = core if len(core) > 1 else metric  # 年度计划投资（万元）: of what it is
         said = _UNIT_IN_HEAD.search(fold(squeeze(self.head.labels[columns[0]]))) if label else None
         unit = next((squeeze(text) for text in self._column_texts(row, "measure")), said["unit"] if said else "")
-        goals = [
-            goal for text in self._column_texts(row, "target") if (goal := _figure(text, metric, unit)) is not None
-        ]
+        goals = self._goals(row, metric, unit, has_label=len(core) > 1)
         if not goals:
             return (), ()
         reached = [
             value
             for text in self._column_texts(row, "status")
-            if (value := _figure(text, metric, unit, is_bare=True)) is not None
+            if (figure := _figure(text, metric, unit, is_bare=True)) is not None
+            and (value := reached_of(figure, goals)) is not None
         ]
         ratios = [
             ratio for text in self._column_texts(row, "ratio") if (ratio := _figure(text, RATE_NAME, "%")) is not None
         ]
-        return tuple(goals[:1]), (*reached[-1:], *ratios[-1:])
+        if not reached and (status := self._status(row)):
+            values = reported_of(status, goals)
+            ratios = [ratio for ratio in ratios if all(one.metric != RATE_NAME for one in values)]
+            return goals, (*values, *ratios[-1:])
+        return goals, (*reached[-1:], *ratios[-1:])
+
+    def _goals(self, row: int, metric: str, unit: str, *, has_label: bool) -> tuple[Measure, ...]:
+        """Read columns of targets: of what the head names, or else of what the task names."""
+        texts = self._column_texts(row, "target")
+        if has_label:
+            found = [goal for text in texts if (goal := _figure(text, metric, unit)) is not None]
+            return tuple(found[:1])
+        stated = targets_of(metric)
+        return goals_of("；".join(map(one_line, texts)), stated, _bare_name(metric, stated), unit) if texts else ()
+
+    def _goal(self, row: int) -> str:
+        """Give what the columns of targets say, in their words; a number alone with the unit beside it."""
+        texts = [one_line(text) for text in self._column_texts(row, "target")]
+        unit = next((squeeze(text) for text in self._column_texts(row, "measure")), "")
+        return _joined(text + unit if _A_NUMBER.fullmatch(fold(text)) else text for text in texts)
+
+    def _due(self, row: int) -> str:
+        """Give the date that a workbook of tasks has beside the deadline; the year was told from what it was read from."""
+        told = (
+            column for column, label in enumerate(self.head.labels) if label == DUE_HEAD and column < self.grid.width
+        )
+        return next((squeeze(self._text(row, column)) for column in told), "")
+
+    def _status(self, row: int) -> str:
+        return _joined(one_line(text) for text in self._column_texts(row, "status"))
 
     def _notes(self, row: int) -> tuple[str, ...]:
         """Give what stands in columns that are no part of a task, with the column's head."""
@@ -264,7 +292,7 @@ class _TableReader:
             else self.grid.source
         )
         notes = self._notes(row)
-        status = _joined(one_line(text) for text in self._column_texts(row, "status"))
+        status = self._status(row)
         units = {kind: _units(list(map(_bracketed, self._column_texts(row, kind)))) for kind in ("lead", "related")}
         persons = {kind: _persons(self._column_texts(row, kind)) for kind in ("leader", "coordinator", "person")}
         units["lead"], named = _without_persons(units["lead"])
@@ -286,6 +314,8 @@ class _TableReader:
             related_units=units["related"],
             deadline="".join(one_line(text) for text in self._column_texts(row, "deadline")),
             status=status,
+            goal=self._goal(row),
+            due=self._due(row),
             targets=goals,
             reported=reached,
             section=section,
@@ -346,10 +376,15 @@ def _short(texts: list[str]) -> str:
     return one_line(texts[0]) if texts else ""
 
 
+def _bare_name(text: str, stated: tuple[Measure, ...]) -> str:
+    """Give what a task is called without the figures that it states: 完成造林1.2万亩 is 造林."""
+    return stated[0].metric if stated else text
+
+
 def _figure(text: str, metric: str, unit: str, *, is_bare: bool = False) -> Measure | None:
     """Read a cell that holds a figure; with ``is_bare`` nothing but a figure counts."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([^\d\s]{0,5})", fold(one_line(text)).replace(",", ""))
-    if match:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([^\d\s]{0,9})", fold(one_line(text)).replace(",", ""))
+    if match and (not match[2] or is_unit_of_measure(match[2])):
         return Measure(metric, match[1], match[2] or unit)
     found = () if is_bare else targets_of(metric + one_line(text))
     return found[0] if found else None
@@ -400,24 +435,3 @@ def _finished(task: Task, sequence: int, document: str) -> Task:
         reported=reported,
         progress=progress(targets, reported),
     )
-
-
-def _number_findings(tasks: list[Task]) -> list[Diagnostic]:
-    """Name printed numbers that stand twice or out of order."""
-    findings: list[Diagnostic] = []
-    last = 0
-    seen: set[int] = set()
-    for task in tasks:
-        if task.number and (task.number in seen or (last and task.number != last + 1 and task.number != 1)):
-            findings.append(
-                Diagnostic(
-                    "reading.W231",
-                    "Task number {number} follows number {last}.",
-                    (task.source.cite(task.text[:40]),),
-                    "A row may be missing or numbered twice; compare it with the original.",
-                    {"number": task.number, "last": last},
-                )
-            )
-        seen = {task.number} if task.number == 1 else seen | {task.number}
-        last = task.number or last
-    return findings

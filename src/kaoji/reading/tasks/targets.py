@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold, half_up
-from kaoji.reading.phrases.measures import Measure, measures
+from kaoji.reading.phrases.measures import DEEDS, Measure, measures
 
 _RATIO: Final = late_pattern(
-    r"(?:占|完成|达到|达|为)?(?:了)?(?:年初|全年|年度|年|预算|总|计划|目标|既定|下达|市定|区定|县定|省定)*(?:任务|计划|目标|预算)(?:任务|数|目标|总任务|总量|总数)?的?(?:比例为|比例达|)?\s*(?P<value>\d+(?:\.\d+)?)\s*%"
+    r"(?:占|完成|达到|达|为)?(?:了)?(?:年初|全年|年度|年|预算|总|计划|目标|既定|下达|市定|区定|县定|省定)*(?:任务|计划|目标|预算|(?:年度|计划)投资)(?:任务|数|目标|总任务|总量|总数)?的?(?:比例为|比例达|)?\s*(?P<value>\d+(?:\.\d+)?)\s*%"
     r"|(?:占|完成)(?:了)?总(?:里程|工程量|工作量|任务量|投资|面积|数|量)的?\s*(?P<part>\d+(?:\.\d+)?)\s*%"
     r"|完成(?:率|比例|进度)(?:为|达到|达)?\s*(?P<rate>\d+(?:\.\d+)?)\s*%"
 )
+# 已建成1.85万亩，完成92.5%: of what, the target says
+_BARE_RATIO: Final = late_pattern(
+    r"(?<=[，,；;])(?:已|累计|共)*完成(?:了)?\s*(?P<value>\d+(?:\.\d+)?)\s*%(?=$|[，,；;。])"
+)
 _PLANNED: Final = late_pattern(r"拟|计划|将要?|准备")
 _SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
+_RATE: Final = late_pattern(r".[率比]$|比例$|比重$|浓度$|满意度$")
 _STEMS: Final = late_pattern(r"(?:人数|数量|总额|总量|总数|额|数|率|量)$")
-_DONE: Final = late_pattern(
-    "(?:建成|建设|完成|完工|竣工|新建|改造|新增|发放|拨付|兑付|实施|培训|引进|签约|落地|到位|交付|投用|投入使用|整治|处置|办结|化解|安装|种植|筛查|救助)+"
-)
+# How far a thing has come: what is begun does not answer for what is to be finished.
+_AGREED: Final = late_pattern("签约|引进|对接|洽谈|储备|谋划|申报|争取|落地")
+_BEGUN: Final = late_pattern("开工|启动|动工|在建|进场|施工|推进")
+_FINISHED: Final = late_pattern("竣工|完工|建成|完成|投产|投用|投入使用|投入运营|运营|开园|通车|交付|办结|验收")
+_LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不足|正在|拟|计划|将")
+_SHARES_ALONE: Final = ("占比", "比重", "比例")
+_LONGEST_ACT = 4
 _OF_ONE_KIND: Final = late_pattern("[亩里米吨顷户套]$")  # units that count one kind of thing, as 个 and 项 do not
 _ACT: Final = "(?:新建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
 _ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
+_NUMBER: Final = late_pattern(r"\d+(?:\.\d+)?")
 _LEAST_LIKENESS = Fraction(2, 5)
 RATE_NAME: Final = "完成率"
 
@@ -33,11 +45,70 @@ def targets_of(text: str) -> tuple[Measure, ...]:
     return tuple(measures(text))
 
 
+def goals_of(goal: str, stated: tuple[Measure, ...], metric: str, unit: str = "") -> tuple[Measure, ...]:
+    """Give the targets that a column of them states (“2所、540个”, “≥90%”) beside the text of a task.
+
+    What the text states too has its metric from there and its bound from either; what it does not has its own metric or
+    ``metric``. A figure that stands alone has ``unit``. Targets that only the text states follow.
+
+    >>> text = targets_of("新建幼儿园2所，新增学位540个")
+    >>> [(m.metric, m.value, m.unit) for m in goals_of("2所、540个", text, "")]
+    [('新建幼儿园', '2', '所'), ('新增学位', '540', '个')]
+    """
+    number = _NUMBER.fullmatch(fold(goal).replace(",", ""))
+    pieces = measures(goal, elided=True) if number is None else [Measure("", number[0], unit, has_own_metric=False)]
+    left = list(stated)
+    found: list[Measure] = []
+    for piece in pieces:
+        same = next((one for one in left if _is_same(piece, one)), None)
+        same = same or next((one for one in left if _takes_place_of(piece, one)), None)
+        if same is not None:
+            left.remove(same)
+            bound = piece.bound or same.bound
+            kept = same if piece.value == same.value or _is_same(piece, same) else replace(piece, metric=same.metric)
+            found.append(replace(kept, bound=bound, way=same.way, has_own_metric=same.has_own_metric))
+        elif piece.metric.removesuffix(piece.way):
+            found.append(piece)
+        else:
+            found.append(replace(piece, metric=f"{metric}{piece.way if not metric.endswith(piece.way) else ''}"))
+    return (*found, *left)
+
+
+def reached_of(value: Measure, goals: tuple[Measure, ...]) -> Measure | None:
+    """Give a figure that stands alone in a column of progress with the metric of its target; None where kinds differ."""
+    goal = goals[0]
+    if value.unit and not _same_kind(goal.unit, value.unit):
+        return None
+    return replace(value, metric=goal.metric, way=goal.way, has_own_metric=goal.has_own_metric)
+
+
+def differing(goal: tuple[Measure, ...], stated: tuple[Measure, ...]) -> list[tuple[Measure, Measure]]:
+    """Give the targets of a column that the text of the task gives another value, each with that of the text."""
+    return [
+        (one, other)
+        for one in goal
+        for other in stated
+        if one.metric == other.metric and one.way == other.way and not _is_same(one, other)
+    ]
+
+
+def _is_same(one: Measure, other: Measure) -> bool:
+    """Tell whether two quantities are the same amount: 8000万元 is 0.8亿元."""
+    alike = _same_kind(one.unit, other.unit) and (not one.way or one.way == other.way)
+    return alike and Decimal(one.value) * _scale(one.unit) == Decimal(other.value) * _scale(other.unit)
+
+
+def _takes_place_of(piece: Measure, other: Measure) -> bool:
+    """Tell whether a figure of the column stands for what the text names with another value."""
+    is_bare = not piece.metric.removesuffix(piece.way)
+    named = likeness(other, piece) >= _LEAST_LIKENESS if not is_bare else piece.way in ("", other.way)
+    return named and _same_kind(piece.unit, other.unit)
+
+
 def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...]:
     """Give the values that a report states against the targets, with completion ratios; other numbers are incidental."""
-    ratios = list(_RATIO.finditer(fold(status)))
-    bare = _RATIO.sub("，", fold(status))
-    found = [measure for measure in measures(bare) if not _PLANNED.match(measure.metric)]
+    ratios, bare = _ratios(fold(status), targets)
+    found = [measure for measure in _named(measures(bare, elided=True), targets) if not _PLANNED.match(measure.metric)]
     answers: list[tuple[int, Measure]] = []
     answered: set[int] = set()
     for target_index, target in enumerate(targets):
@@ -45,7 +116,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             continue
         best = max(
             (
-                (likeness(target, measure), measure.value != target.value, -index)
+                (_rank(target, measure), measure.value != target.value, -index)
                 for index, measure in enumerate(found)
                 if target.way or not measure.way or measure.has_own_metric
             ),
@@ -64,7 +135,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             (
                 (index, measure)
                 for index, measure in enumerate(found)
-                if index not in answered and _DONE.fullmatch(measure.metric) and _same_kind(target.unit, measure.unit)
+                if index not in answered and DEEDS.fullmatch(measure.metric) and _same_kind(target.unit, measure.unit)
             ),
             None,
         )
@@ -85,7 +156,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
     values = [measure for _, measure in sorted(answers, key=lambda entry: entry[0])]
     place = ratios[0].start() if ratios else 0
     rate = (
-        [Measure(RATE_NAME, match["value"] or match["part"] or match["rate"], "%") for match in ratios[:1]]
+        [Measure(RATE_NAME, next(filter(None, match.groups())), "%") for match in ratios[:1]]
         if answers or not targets
         else []
     )
@@ -94,6 +165,87 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
         at = max((index + 1 for index, found_at in enumerate(texts) if 0 <= found_at < place), default=1)
         values[at:at] = rate
     return tuple(values)
+
+
+def _ratios(status: str, targets: tuple[Measure, ...]) -> tuple[list[re.Match[str]], str]:
+    """Give the completion ratios of a report, and the report without them."""
+    ratios = list(_RATIO.finditer(status))
+    if not ratios and targets and not any(target.unit == "%" for target in targets):
+        ratios = list(_BARE_RATIO.finditer(status))
+    bare = status
+    for ratio in ratios:
+        bare = bare.replace(ratio[0], "，")
+    return ratios, bare
+
+
+def _rank(target: Measure, measure: Measure) -> Fraction:
+    """Give how well a quantity answers; what has not come so far yet only where nothing else does."""
+    is_short = measure.said and _falls_short(measure, target)
+    return min(likeness(target, measure), _LEAST_LIKENESS) if is_short else likeness(target, measure)
+
+
+def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
+    """Give the quantities of a report with the target's metric where they leave theirs out, and what a deed alone answers.
+
+    “累计完成46.2亿元”, “增长7.6%”, “3所已全部投入使用”, and “已签约5个”: each the first target of its kind that no named one
+    answers, unless what is said of it is not yet what the target asks for. What answers none is left out.
+    """
+    answered = {
+        index
+        for index, target in enumerate(targets)
+        if any(
+            not _is_elided(one, target)
+            and likeness(target, one) >= _LEAST_LIKENESS
+            and not (one.said and _falls_short(one, target))
+            for one in found
+        )
+    }
+    named: list[Measure] = []
+    for measure in found:
+        is_bare = not measure.metric.removesuffix(measure.way)
+        at = next(
+            (
+                index
+                for index, target in enumerate(targets)
+                if index not in answered
+                and _is_elided(measure, target)
+                and _same_kind(target.unit, measure.unit)
+                and (target.way == measure.way or (len(found) == 1 and not measure.way and measure.unit == "%"))
+                and not _falls_short(measure, target)
+            ),
+            None,
+        )
+        if at is not None:
+            answered.add(at)
+            own = targets[at]
+            if is_bare or measure.said == measure.metric or measure.metric in _SHARES_ALONE:
+                named.append(replace(measure, metric=own.metric, way=own.way, has_own_metric=own.has_own_metric))
+            else:
+                named.append(replace(measure, answers=own.metric))
+        elif not is_bare:
+            named.append(measure)
+    return named
+
+
+def _is_elided(measure: Measure, target: Measure) -> bool:
+    """Tell whether a quantity names no metric, or only the deed that the target names too."""
+    metric = measure.metric.removesuffix(measure.way)
+    if not metric or DEEDS.fullmatch(metric) or metric in _SHARES_ALONE:
+        return True
+    is_within = metric in target.metric and not _base(target).endswith(metric)
+    return is_within and len(metric) <= _LONGEST_ACT and not measure.way
+
+
+def _falls_short(measure: Measure, target: Measure) -> bool:
+    """Tell whether what is said of a quantity comes before what the target asks for: 开工 for 新建."""
+    is_left = _LEFT_OVER.search(measure.said) is not None
+    return is_left or _stage(measure.said or measure.metric, 2) < _stage(target.metric, 2)
+
+
+def _stage(words: str, usual: int) -> int:
+    """Give how far a thing has come by words: 0 agreed, 1 begun, 2 finished."""
+    stages = [stage for stage, pattern in enumerate((_AGREED, _BEGUN, _FINISHED)) if pattern.search(words)]
+    return max(stages, default=usual)
 
 
 def _last_before(status: str, found: list[Measure], place: int) -> tuple[int, Measure] | None:
@@ -107,6 +259,12 @@ def _last_before(status: str, found: list[Measure], place: int) -> tuple[int, Me
 
 def likeness(target: Measure, measure: Measure) -> Fraction:
     """Give how well a reported quantity answers a target, from 0 to 1: same kind of unit, same head word, shared words."""
+    if measure.answers:
+        return Fraction(measure.answers == target.metric)
+    return _alike(target, measure)
+
+
+def _alike(target: Measure, measure: Measure) -> Fraction:
     if not _same_kind(target.unit, measure.unit) or (target.way and target.way != measure.way):
         return Fraction(0)
     wanted, said = (_base(item) for item in (target, measure))
@@ -115,7 +273,8 @@ def likeness(target: Measure, measure: Measure) -> Fraction:
     if wanted == said:
         return Fraction(1)
     longer, shorter = max(len(wanted), len(said)), min(len(wanted), len(said))
-    if (said in wanted or wanted in said) and longer > 2 * shorter + 4:
+    is_rate = _RATE.search(said) is not None and wanted.endswith(said)  # 参保率 for 居民基本医疗保险参保率
+    if (said in wanted or wanted in said) and longer > 2 * shorter + 4 and not is_rate:
         return Fraction(0)
     tail = _common_tail(wanted, said)
     stem_tail = _common_tail(_STEMS.sub("", wanted) or wanted, _STEMS.sub("", said) or said)
@@ -147,11 +306,14 @@ def _same_kind(one: str, other: str) -> bool:
 def progress(targets: tuple[Measure, ...], reported: tuple[Measure, ...]) -> str:
     """Give the share of the first target that is reported, to four decimals, half up; empty where none can be told."""
     for target in targets:
-        if target.way or target.is_bound:
+        if target.way or target.is_ceiling:
             continue
         for value in reported:
             if value.metric != RATE_NAME and not value.way and likeness(target, value) >= _LEAST_LIKENESS:
-                return _share(value, target)
+                return "" if _falls_short(value, target) else _share(value, target)
+    rate = next((value for value in reported if value.metric == RATE_NAME), None)
+    if rate is not None and len(targets) == 1 and not targets[0].way and not targets[0].is_ceiling:
+        return _share(rate, Measure(RATE_NAME, "100", "%"))
     return ""
 
 

@@ -13,7 +13,8 @@ from kaoji.reading.phrases.measures import Measure
 class Task:
     """A target task; persons and units are as printed, ``progress`` is the share of the first target reached.
 
-    ``number`` is the printed one (0: none), ``sequence`` the place in the document; ``section`` is the heading above it.
+    ``goal`` is what a column of targets says, in its words; ``due`` is the last day of the
+    deadline (2031-12-31), empty where none can be told. ``number`` is the printed one (0: none), ``sequence`` the place in the document; ``section`` is the heading above it.
     """
 
     number: int
@@ -27,6 +28,8 @@ class Task:
     related_units: tuple[str, ...] = ()
     deadline: str = ""
     status: str = ""
+    goal: str = ""
+    due: str = ""
     targets: tuple[Measure, ...] = ()
     reported: tuple[Measure, ...] = ()
     progress: str = ""
@@ -50,7 +53,9 @@ def to_json(task: Task) -> dict[str, Any]:
         "responsible": list(task.responsible),
         "related_units": list(task.related_units),
         "deadline": task.deadline,
+        "due": task.due,
         "status": task.status,
+        "goal": task.goal,
         "targets": [measure.to_json() for measure in task.targets],
         "reported": [measure.to_json() for measure in task.reported],
         "progress": task.progress,
