@@ -56,6 +56,12 @@ REMARKS = (
     _(
         "The notice lists no grades and only names them in limits; “{names}” are taken as the grades for now. Please check."
     ),
+    _(
+        "The text says “{name} ({said} points)”, the sheet makes it {points}; the sheet is followed for now. Please check."
+    ),
+    _(
+        "The place is that in this part's scores within the group, and nobody reports it. Please check whom it holds for and how ties are treated."
+    ),
     _("The notice lists “{units}” twice in “{group}”; they count once for now. Please check."),
     _("This speaks of points or results but is not in the scheme. Decide whether it belongs there."),
     _("Please check: scored by a vote. Complete its full marks, who votes and how votes become points."),

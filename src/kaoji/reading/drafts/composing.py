@@ -177,13 +177,13 @@ def _formula(total: StatedTotal, bonus: Sequence[Node]) -> tuple[str, str]:
     names = [root.name for root in bonus]
     weights = list(_weights(formula))
     for root in bonus:
-        minus = rf"-(?={re.escape(root.name)}(?![^+\-×*÷/(),]))"
+        minus = rf"-(?={re.escape(root.name)}(?![^+\-×*÷/(),，]))"
         if root.items and re.search(minus, formula):
             formula = re.sub(minus, "+", formula)
             checks.append(_TURNED.format(name=root.name))
     if names and not any(name in weights for name in names):
         added = "+".join(names)
-        pattern = rf"(?<![^(+\-×*÷/=,]){re.escape(total.adjusted_part)}(?![^)+\-×*÷/,(])"
+        pattern = rf"(?<![^(+\-×*÷/=,]){re.escape(total.adjusted_part)}(?![^)+\-×*÷/,，(])"
         if total.adjusted == "inside" and re.search(pattern, formula):
             formula = re.sub(pattern, f"({total.adjusted_part}+{added})", formula, count=1)
             checks.append(_INCLUDED.format(part=total.adjusted_part))

@@ -28,6 +28,7 @@ from kaoji.reading.drafts.full_marks import full_marks
 from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
 from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unused, with_signed
 from kaoji.reading.drafts.passages import Counts, Passage, counted
+from kaoji.reading.drafts.references import bound_references, differing, settled_here, without_references
 from kaoji.reading.drafts.unsaid import unsaid_of, unsaid_steps
 from kaoji.reading.drafts.weights import formula_weights, says_weights, weighed
 from kaoji.reading.phrases.providers import borne_in
@@ -56,7 +57,7 @@ from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tasks import read_tasks
 from kaoji.scheme import dump, load_scheme
 from kaoji.scheme.linting import lint, range_gaps
-from kaoji.scheme.model import Award, Choice, Consequence, Grade, Group, Node, Scheme, Total
+from kaoji.scheme.model import Award, Choice, Consequence, Grade, Group, Limit, Node, Scheme, Total
 from kaoji.sharing import Ahead
 
 __all__ = ["Counts", "Draft", "Passage", "draft", "drafts"]
@@ -91,6 +92,7 @@ _NO_UNITS_CHOICE: Final = "没有找到“{group}”的单位名单，请填写�
 _STEP_CHOICE: Final = "通知写明“{words}”，这是审定、公示的程序，没有写成结果运用；请在办理审定和公示时照此执行。"
 _OTHER_PRIZE: Final = "通知此处写作“{said}”，暂按“{name}”处理，请核对。"
 _NO_PRIZE: Final = "奖项“{said}”没有写明怎样评，没有写入方案，请核对。"
+_LAST_HERE: Final = "名次按组内这一部分的得分排定，不须填报；请核对范围和并列的处理。"
 _WEIGHTS_SAID: Final = "各部分按百分制计分后乘以权重"
 _OPEN_ORDER_CHOICE: Final = "总分相同时依次比较“{names}”；方案中没有这些部分，请改写后填入“order”。"
 
@@ -146,7 +148,12 @@ class _Drafter:
         names = [group.name for group in found.groups] or [name for name, _ in self.only_groups]
         self.text = read_running_text(found.prose, names, [sheet.name for sheet in found.sheets])
         lines = {line.source for line in found.prose}
-        sheets = (pruned(sheet, self.text.adjustments.taken, lines) for sheet in found.sheets)
+        sheets = [pruned(sheet, self.text.adjustments.taken, lines) for sheet in found.sheets]
+        if any(sheet is not None and sheet.source not in lines for sheet in sheets):
+            kept = [without_references(sheet, lines) for sheet in sheets if sheet is not None]
+            sheets = [sheet for sheet, _ in kept]
+            dropped = [one for _, some in kept for one in some]
+            self.text = replace(self.text, others=(*self.text.others, *bound_references(self.text.top, dropped)))
         said = says_weights(self.text.top)
         if said is not None:
             self.text = replace(self.text, others=(*self.text.others, Binding(said, "权重", _WEIGHTS_SAID)))
@@ -156,6 +163,8 @@ class _Drafter:
             weighed(with_signed(sheet), weights, is_said=said is not None) for sheet in sheets if sheet is not None
         )
         units = tuple(unit for group in found.groups for unit in group.units)
+        for words, check in differing(self.text.top, [sheet for sheet in self.sheets if sheet.source not in lines]):
+            self.choices.append(Choice(name="分值", decision=check, source=place_words(words.source) or None))
         self.taken: set[Source] = set()
         self.texts = texts
         self.parts = Parts(self.text.grades.words, self.text.groups, units, lines)
@@ -462,7 +471,7 @@ class _Drafter:
         bands = [binding.words for binding in text.grades.bindings]
         if bands:
             self.findings += range_gaps("。".join(words.text for words in bands), bands[0].source.cite())
-        limits = made_of((*text.limits, *self.parts.limits))
+        limits = tuple(_settled(limit, composed.roots) for limit in made_of((*text.limits, *self.parts.limits)))
         awards = made_of(text.prizes)
         self.choices += [
             Choice(
@@ -550,6 +559,13 @@ def _with_known_prize(made: Consequence, awards: Sequence[Award]) -> Consequence
     near = decided if len(decided) == 1 else difflib.get_close_matches(made.award, names, 1)
     check = (_OTHER_PRIZE if near else _NO_PRIZE).format(said=made.award, name=near[0] if near else "")
     return made.model_copy(update={"award": near[0] if near else None, "check": (made.check or "") + check})
+
+
+def _settled(limit: Limit, roots: Sequence[Node]) -> Limit:
+    """Let the places of a part settle a limit that is on the last ones in it: nobody has to report them."""
+    part = settled_here(limit.text or limit.when) if limit.last_places else ""
+    found = [root.name for root in roots if part and is_named(part, root) and not root.bonus]
+    return limit.model_copy(update={"indicator": found[0], "check": _LAST_HERE}) if len(found) == 1 else limit
 
 
 def _limited(limit: str, roots: Sequence[Node]) -> int | None:

@@ -31,6 +31,9 @@ from kaoji.scheme.linting import is_unscored
 from kaoji.scheme.model import Limit, Node, Panel
 from kaoji.sharing import Ahead
 
+_NAMES_PARTS: Final = late_pattern(
+    r"[^。;；\d]{0,16}(?:由|包括|分为)[^。;；\d]{2,80}(?:部分|方面|大项|板块|组成|构成)[。；;]?"
+)
 _LISTS_LIMITS: Final = late_pattern(r"(?:情形|情况|问题|之一).*(?:不得|不予|不能|一票否决|取消|直接)")
 _VETO: Final = late_pattern(r"一票否决|(?:不得|不能|不予|取消)[^，,。；;]{0,10}评[先优为]")
 _ABSENT: Final = late_pattern(
@@ -251,7 +254,9 @@ def pruned(read: Read, taken: Collection[Source], lines: Collection[Source]) -> 
         return None
     if is_list or is_limits or read.source in taken or (read.children and not children):
         return None
-    return replace(read, children=children)
+    # 综合考核由甲、乙和加减分三部分组成: names the parts, which are read by themselves.
+    names_parts = bool(children) and _NAMES_PARTS.fullmatch(read.text.strip()) is not None
+    return replace(read, children=children, text="" if names_parts else read.text)
 
 
 def with_signed(read: Read) -> Read:

@@ -14,6 +14,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral
 from kaoji.reading.citations import place_words
+from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Binding, Bound
 from kaoji.reading.prose.grade_words import GradeWords
@@ -28,7 +29,7 @@ _SUBJECT: Final = late_pattern(
 )
 _VERBS: Final = late_pattern(
     r"授予|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记(?:集体|个人)?[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
-    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|解除|终止|清退|退出"
+    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|解除|终止|清退|退出"
 )
 # Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
 _STRONG: Final = late_pattern(
@@ -59,6 +60,11 @@ _NUMBERED: Final = late_pattern(
 )
 _NUMBERED_HEAD: Final = late_pattern(
     r"(?:对)?第(?P<from>[一二三四五六七八九十]|\d{1,2})(?:(?:名?、|[至到~—-])第?(?P<to>[一二三四五六七八九十]|\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|村|社区|部门|科室|企业|县区)?"
+)
+# 乡镇得分第1名、第2名、第3名的,分别奖励经费20万元、15万元、10万元
+_SEVERAL_PLACES: Final = late_pattern(
+    r"^(?:对于?)?(?P<who>[^,;。第]{0,14}?)(?:的)?(?:综合|考核|年度|总)*(?:得分|成绩|排名|总分|排)?(?:在|位列|位居|居|为)?(?P<places>第(?:[一二三四五六七八九十]|\d{1,2})名(?:[、和]第(?:[一二三四五六七八九十]|\d{1,2})名)+)(?:的)?(?:单位|乡镇|街道|村|社区|部门|科室|企业|县区)?,?"
+    r"(?:分别|依次)(?P<act>[^,;。\d]{2,16}?)(?P<amounts>\d+(?:\.\d+)?(?:万|千|百|亿)?元(?:[、和]\d+(?:\.\d+)?(?:万|千|百|亿)?元)+)$"
 )
 _PRIZE: Final = late_pattern(
     r"(?:获得?|评为|授予|及|和|、)(?P<name>[^,;。、的得及和]{2,12}奖)(?=的|者|单位|科室|$|,)|^(?P<first>[特一二三四]等奖)(?=各?奖励|各?奖金|各?奖\d|$)"
@@ -135,6 +141,14 @@ class _Reader:
         """Read a sentence; give the subjects that hold at its end."""
         if _VOTES.search(words.folded):
             return subjects
+        pieces = words.split("[;]")
+        others = [piece for piece in pieces if not (is_chapter and self._places_severally(piece, words))]
+        if not others:
+            return []
+        if len(others) < len(pieces):
+            for piece in others:
+                subjects = self.sentence(piece, subjects, is_chapter=is_chapter)
+            return subjects
         has_own = is_others = False
         effects: list[Words] = []
         for clause in (part for whole in words.split(r"[,;:]") for part in self._severally(whole)):
@@ -163,6 +177,31 @@ class _Reader:
         named = [piece for piece in pieces if (first := self.grades.mentions(piece.folded)) and not first[0].start]
         is_each = len(named) == len(pieces) > 1 and all(re.search(r"按|\d", piece.folded) for piece in pieces)
         return pieces if is_each else [clause]
+
+    def _places_severally(self, piece: Words, words: Words) -> bool:
+        """Read what each of several places brings: 第1名、第2名的,分别奖励3万元、2万元; tell whether it was that."""
+        match = _SEVERAL_PLACES.match(squeeze(piece.folded))
+        places = re.findall(r"第([^名]+)名", match["places"]) if match is not None else []
+        amounts = re.split("[、和]", match["amounts"]) if match is not None else []
+        if match is None or len(places) != len(amounts):
+            return False
+        who = match["who"].removeprefix("各").removeprefix("每")
+        groups = self.groups.called(who) if who and not re.fullmatch("个?[组类]|本组|全[县市区镇]", who) else ()
+        is_all = not who or groups or re.fullmatch("个?[组类]|本组|全[县市区镇]", who)
+        for place, amount in zip(map(_count, places), amounts, strict=True):
+            subject = _Subject(
+                places=(place, place), groups=groups, check="" if is_all else _WHOM.format(who=match["who"])
+            )
+            made = Consequence(
+                then=match["act"] + amount,
+                applies_to=groups,
+                places=subject.places,
+                text=words.text,
+                source=place_words(words.source) or None,
+                check=subject.check or None,
+            )
+            self.found.append(Bound(made, Binding(piece, "结果运用", _said(subject) + made.then, subject.check)))
+        return True
 
     def keep(
         self, clauses: list[Words], subjects: list[_Subject], words: Words, *, has_own: bool, is_chapter: bool

@@ -47,6 +47,9 @@ _PAID: Final = r"[^,;。]{0,10}(?:发放|计发|兑现|奖励?|系数|报酬|工
 _RAISED: Final = late_pattern(
     r"(?:提高|上浮|增加|上调|提升|核增|调增|下浮|降低|下调|核减|降|减|提|升|调)(?:到|至|为|了)?$|(?:拨付|发放|兑现|计发|支付|扣发|扣减|扣除|核拨|返还)(?:其|经费|资金|比例|的|为|按)*$|(?:资金|经费|奖金|绩效|工资|补助|报酬|预算|年薪)(?:的|为|总额|总量)*$"
 )
+_RAISES: Final = late_pattern(
+    r"[^,;。]{0,4}?(?:提高|上浮|增加|上调|提升|核增|调增|下浮|降低|下调|核减|调减|降|减|提|升|调)(?:到|至|为)"
+)
 _PLACED: Final = late_pattern(PLACED)
 _FIRST_PLACES: Final = late_pattern(
     r"(?<!第)前(?P<count>\d{1,2}|[一二两三四五六七八九十])名(?:的)?(?:单位|部门|科室|乡镇|街道|学校)?(?:可)?(?:评定?|确定|定)?为[“]?"
@@ -142,7 +145,8 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
             read, others = parted(words, reader.numbers(said), _GradeReader(reader.words, groups).take)
             bindings.append(Binding(read, "等次", said, check))
             unread += others
-    order, order_bindings = _order(sentences[first:last])
+    # Ties may be settled where totals are, ahead of the grades.
+    order, order_bindings = _order((*sentences[first:last], *sentences[:first]))
     return ReadGrades(
         reader.grades(),
         reader.quota,
@@ -175,6 +179,12 @@ def _order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], list[Binding]]:
             if names:
                 return names, [Binding(words, "同分", f"依次比较{'、'.join(names)}")]
     return (), []
+
+
+def _is_raised(sentence: str, match: re.Match[str]) -> bool:
+    """Tell whether a share of some persons is what a result raises or lowers it to, or from: a consequence, and no quota."""
+    behind = _RAISES.match(sentence, match.end())
+    return behind is not None or _RAISED.search(sentence[: match.start("share")]) is not None
 
 
 def _beside(sentence: str, tokens: Sequence[_Token], index: int, step: int) -> _Token | None:
@@ -219,7 +229,8 @@ class _GradeReader:
         said += [*self._counted(sentence), *self._placed(sentence)]
         if subject is not None:
             said += self._places(sentence, subject)
-            if categories := {match["who"]: share(match["share"] + "%") for match in _CATEGORY.finditer(sentence)}:
+            by_kind = (match for match in _CATEGORY.finditer(sentence) if not _is_raised(sentence, match))
+            if categories := {match["who"]: share(match["share"] + "%") for match in by_kind}:
                 self.by_category.setdefault(subject, {who: value for who, value in categories.items() if value})
                 by = _LEVEL_NAME if any(_IS_LEVEL.search(who) for who in categories) else _CATEGORY_NAME
                 self.quota = self.quota.model_copy(update={"share_by": by})
@@ -484,8 +495,12 @@ class _GradeReader:
             sentence,
         ):
             found += [("under", match["under"] or match["below"], match.start(), match.end())]
-        # 年度考核优秀比例提高到25%: what a grade brings, not what it takes.
-        found = [token for token in found if token[0] != "share" or not _RAISED.search(sentence[: token[2]])]
+        # 年度考核优秀比例提高到25%, 由15%上浮至20%: what a grade brings, not what it takes.
+        found = [
+            token
+            for token in found
+            if token[0] != "share" or not (_RAISED.search(sentence[: token[2]]) or _RAISES.match(sentence, token[3]))
+        ]
         tokens = sorted(found, key=lambda token: token[2])
         # 80分以上不满90分: where the better grade begins is said there.
         return [token for index, token in enumerate(tokens) if not self._ends_band(sentence, tokens, index)]

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import fold, percent
+from kaoji.numbers import chinese_numeral, fold, percent
 from kaoji.reading.document import joined_label
 from kaoji.reading.phrases.wording import points_in_name, squeeze, without_label
 from kaoji.reading.prose.articles import Article, Words
@@ -90,6 +90,10 @@ _WEIGHED: Final = late_pattern(
     r"(?:^|[,;、。:])(?:一般|其中|原则上|分别)*[:,]?(?P<name>[^,;、。:%()\d]{2,12}?)(?:各?占(?:比|总分的?)?|权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;、。]|$)"
 )
 _LEAST_PARTS, _LEAST_OPEN = 2, 3
+# Behind a formula, in a sentence of its own: 综合得分保留两位小数
+_ROUNDED: Final = late_pattern(
+    r"^(?:(?:各单位)?(?:的)?(?:综合|考核|最终|最后|年度|总)*(?:得分|总分|成绩|分数)|(?:计算)?结果)?(?:均|一律|统一)?(?:按|采用)?(?:四舍五入)?(?:法|后|的原则)?,?(?:精确|计算|保留)(?:到)?(?:小数点后)?(?P<count>[一二两三四1-4])位(?:小数)?(?:,?四舍五入)?$"
+)
 
 _BRACKET: Final = "原文括号没有配对，暂把右括号补在“{inside}”之后，使各项权重合计100%，请核对。"
 _FROM_SHARES: Final = "通知只写明各部分所占比例，暂作总分公式，请核对。"
@@ -150,10 +154,42 @@ def read_totals(top: Article) -> list[StatedTotal]:
                 less = [words for other in totals if _says(stated, other) for words in (other.words, *other.also)]
                 totals = [other for other in totals if not _says(stated, other)]
                 totals.append(replace(stated, also=tuple(less)))
+        totals = _rounded(totals, article)
         weighted = _weighted(article)
         if weighted is not None and not totals:
             totals.append(weighted)
     return totals or _only_shares(top)
+
+
+def _rounded(totals: Sequence[StatedTotal], article: Article) -> list[StatedTotal]:
+    """Add to the formulas of an article how their scores are rounded, where a clause behind them says so."""
+    mine = [total for total in totals if total.composition is not None and total.words in _pieces(article)]
+    if not mine:
+        return list(totals)
+    behind = (
+        (clause, match)
+        for sentence in article.sentences()
+        if sentence.start >= mine[-1].words.end or sentence.line != mine[-1].words.line
+        for clause in sentence.split("[,;；，]")
+        if (match := _ROUNDED.match(squeeze(clause.folded)))
+    )
+    found = next(behind, None)
+    if found is None:
+        return list(totals)
+    clause, match = found
+    made: list[StatedTotal] = []
+    for total in totals:
+        formula = f"{total.formula}，保留{chinese_numeral(match['count']) or match['count']}位小数"
+        composition, _ = parse_formula(formula)
+        is_open = total in mine and total.composition is not None and total.composition.decimals is None
+        if is_open and composition is not None:
+            total = replace(total, formula=formula, composition=composition, also=(*total.also, clause))  # noqa: PLW2901 - it says more
+        made.append(total)
+    return made
+
+
+def _pieces(article: Article) -> list[Words]:
+    return [piece for sentence in article.sentences() for piece in sentence.split("[;；]")]
 
 
 def _only_shares(top: Article) -> list[StatedTotal]:

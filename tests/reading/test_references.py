@@ -1,0 +1,128 @@
+"""Chapters that point to annexes, points that differ, rounding and ties behind formulas, places and shares in results."""
+
+from decimal import Decimal
+
+from kaoji.reading import Grid
+from kaoji.scheme.model import Node, Scheme
+from tests.reading.invented import drafted, found, of_blocks, table
+
+_HEAD = ("序号", "指标", "评分标准", "分值")
+
+
+def _annexed(*lines: str) -> Scheme:
+    blocks: tuple[str | Grid, ...] = (
+        "平川县2026年度综合考核办法",
+        "一、考核对象",
+        "（一）乡镇：河东镇、河西镇、柳林乡、枣园乡。",
+        "二、考核内容及计分办法",
+        "年度考核由工作实绩考核、群众评议和加减分三部分组成。",
+        "（一）工作实绩考核（100分）",
+        "1.乡镇。考核产业发展（55分）、乡村治理（40分）两个方面，具体指标和评分标准见附件1。",
+        "（二）群众评议（100分）",
+        "由县考核办组织群众评议打分。",
+        *lines,
+        "附件1",
+        "平川县2026年度乡镇工作实绩考核评分表",
+        table(
+            _HEAD,
+            ("1", "产业发展", "由县农业农村局计分。", "60"),
+            ("2", "乡村治理", "由县委政法委计分。", "40"),
+        ),
+    )
+    return of_blocks(*blocks)[1]
+
+
+def _names(node: Node) -> list[str]:
+    return [node.name, *(name for item in node.items for name in _names(item))]
+
+
+_TOTAL = (
+    "三、综合得分",
+    "综合得分=工作实绩得分×80%+群众评议得分×20%。综合得分保留两位小数。综合得分相同的，工作实绩得分高的排名在前。",
+    "四、等次",
+    "考核结果分为优秀、良好、一般三个等次，优秀等次不超过30%，得分60分以下的为一般。",
+)
+
+
+def test_a_heading_that_points_to_an_annex_counts_no_second_time() -> None:
+    scheme = _annexed(*_TOTAL)
+    leaves = [(leaf.name, leaf.points) for leaf in (found(scheme, "产业发展"), found(scheme, "乡村治理"))]
+    names = [name for root in scheme.indicators for name in _names(root)]
+    assert leaves == [("产业发展", Decimal(60)), ("乡村治理", Decimal(40))]
+    assert len(names) == len(set(names))
+    assert not {"乡镇", "工作实绩考核", "考核内容及计分办法"} & set(names)
+
+
+def test_points_that_differ_between_text_and_sheet_are_said() -> None:
+    said = [choice.decision for choice in _annexed(*_TOTAL).choices if choice.name == "分值"]
+    assert said == ["正文写“产业发展（55分）”，评分表中该项合60分，暂按评分表，请核对。"]
+
+
+def test_rounding_behind_a_formula_belongs_to_it() -> None:
+    formula = "综合得分=重点工作×50%+党的建设×30%+平安建设×20%"
+    for said in ("综合得分保留两位小数，按组排名", "计算结果四舍五入保留两位小数", "得分精确到小数点后两位"):
+        _, scheme = drafted("四、综合得分", f"{formula}。{said}。")
+        assert scheme.total[0].formula.endswith("，保留2位小数"), said
+    _, scheme = drafted("四、综合得分", f"{formula}。", "五、其他", "指标完成率保留两位小数。")
+    assert "保留" not in scheme.total[0].formula
+
+
+def test_rounding_keeps_the_sign_of_deductions() -> None:
+    lines = ("综合得分=重点工作×70%+党的建设×30%+加分-减分。综合得分保留两位小数。",)
+    extra = ("五、加减分", "（一）加分", "1.获县级表彰的，每次加1分。", "（二）减分", "1.被县级通报的，每次扣1分。")
+    _, scheme = drafted("四、综合得分", *lines, *extra)
+    assert scheme.total[0].formula == "重点工作×70%+党的建设×30%+加分+减分，保留2位小数"
+
+
+def test_what_decides_between_equals_may_stand_ahead_of_the_grades() -> None:
+    assert _annexed(*_TOTAL).order == ("工作实绩得分",)
+
+
+_GRADES = ("四、等次", "考核结果分为优秀、良好、一般三个等次，优秀等次不超过30%，得分60分以下的为一般。")
+
+
+def test_shares_that_a_result_raises_are_no_quota() -> None:
+    for said in (
+        "评为优秀等次的单位，其公务员年度考核优秀等次比例提高到20%。",
+        "评为优秀等次的单位，公务员年度考核优秀比例由15%上浮至20%。",
+        "评为优秀等次的单位，事业人员优秀比例核增到22%。",
+    ):
+        _, scheme = drafted(*_GRADES, "五、结果运用", said)
+        assert [(grade.name, grade.shares) for grade in scheme.grades] == [("优秀", {}), ("良好", {}), ("一般", {})]
+        assert scheme.quota.share_by is None
+        assert len(scheme.afterwards) == 1
+
+
+def test_shares_of_persons_stay_a_quota() -> None:
+    _, scheme = drafted(
+        "四、等次",
+        "考核结果分为优秀、称职、不称职三个等次，优秀等次公务员不超过20%、事业人员不超过15%。",
+    )
+    assert len(scheme.grades[0].shares) == 2
+    assert scheme.quota.share_by
+
+
+def test_each_of_several_places_has_its_reward() -> None:
+    _, scheme = drafted(*_GRADES, "五、结果运用", "乡镇组综合得分第1名、第2名的，分别奖励经费8万元、5万元。")
+    made = [(one.then, one.applies_to, one.places) for one in scheme.afterwards]
+    assert made == [("奖励经费8万元", ("乡镇组",), (1, 1)), ("奖励经费5万元", ("乡镇组",), (2, 2))]
+
+
+def test_the_last_place_in_a_part_is_settled_by_its_scores() -> None:
+    listed = (
+        "五、限制",
+        "有下列情形之一的，不得评为优秀等次：",
+        "1.重点工作得分位于本组最后一名的；",
+        "2.发生事故的。",
+    )
+    formula = "综合得分=重点工作得分×50%+党的建设得分×30%+平安建设得分×20%。"
+    _, scheme = drafted(*_GRADES, *listed, "六、总分", formula)
+    assert [(one.indicator, one.last_places) for one in scheme.limits] == [("重点工作得分", 1), (None, None)]
+    others = (
+        "五、限制",
+        "有下列情形之一的，不得评为优秀等次：",
+        "1.重点工作得分在全市排名最后一名的；",
+        "2.发生事故的。",
+    )
+    _, scheme = drafted(*_GRADES, *others, "六、总分", formula)
+    assert scheme.limits[0].indicator is None
