@@ -1,0 +1,271 @@
+"""Paragraphs as headings: where one begins, what is its name, what its points, and what is said behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold
+from kaoji.reading.document import Paragraph, Source, joined_label
+from kaoji.reading.phrases.wording import (
+    BONUS_WORDS,
+    Points,
+    brief,
+    label_of,
+    one_line,
+    points_in_name,
+    rank_of,
+    short_name,
+    without_label,
+)
+from kaoji.reading.sheets.hierarchy import UNITS_COUNTED, is_group_title
+
+_COLON: Final = late_pattern(r"^[^。；;，,]{2,24}[：:]$")
+# Points without brackets: “领导重视情况15分，…”; what is awarded or taken away is no heading.
+_BARE_POINTS: Final = late_pattern(
+    r"([^，,。；;：:（()）\d]{2,20}(?<![扣加减得计记奖罚为达共占满超各按每])\s*[，,:：]?\s*\d+(?:\.\d+)?\s*分)(?=[，,。；;：:（(])[。，,；;：:]?"
+)
+BRACKET: Final = r"[（(]\s*(?:满分|基本分|基础分|标准分|分值|权重|共|计)?[为：:]?\s*(?P<points>\d+(?:\.\d+)?)\s*分\s*"
+_POINTS: Final = late_pattern(rf"{BRACKET}(?:[）)]|$)")
+_ENDING_POINTS: Final = late_pattern(r"[，,。；;]\s*(?P<points>\d+(?:\.\d+)?)\s*分[。；;]?$")
+# What an item is worth at most, behind how it is scored: …。按整改率得分，满分2分（无任务的得平均分）。
+_FULL_POINTS: Final = late_pattern(
+    r"[，,。；;]\s*满分为?\s*(?P<points>\d+(?:\.\d+)?)\s*分(?:[（(][^（()）]{2,60}[）)])?[。；;]?$"
+)
+_RUNNING_ON: Final = late_pattern(
+    r"(?:(?<=[。；;])|(?<=分[）)])|(?<=[。；;）)]\s))(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\d{1,2}[、.．])"
+    r"(?=[^。；;：:（(]{2,40}(?:[（(][^（）()]{1,60}[）)][^。；;：:（(]{0,30})?。?[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
+)
+# Points and their rule in one bracket behind an item: 有工作计划。（3分，无计划扣3分）
+_RULED: Final = late_pattern(
+    rf"^(?P<name>.+?)[。；;]?\s*{BRACKET}[，,；;：:]\s*(?P<rule>[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]?[。；;]?$"
+)
+_RULED_END: Final = late_pattern(
+    r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[，,；;：:][^（）()]{4,200}[）)](?P<next>[一二三四五六七八九十]{1,3}、|\d{1,2}[、.．](?!\d))"
+)
+_BEHIND_HEAD: Final = late_pattern(
+    r"(?<=\d分[）)])\d{1,2}[、.．](?!\d)|(?<=得分|备注)[一二三四五六七八九十]{1,3}、(?=[^，,。；;（(]{2,20}[（(]\d+(?:\.\d+)?分[）)])"
+)
+_NUMBERED: Final = late_pattern(r"(?<![\d.．])(?P<number>\d{1,2})[、.．](?!\d)")
+_STATED: Final = late_pattern(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]")
+_POINTS_BEHIND: Final = late_pattern(
+    r"^(?P<said>\d{1,2}[、.．](?!\d).{4,}?(?<![扣加减计得记每近约共第\d.]))(?P<stop>[。；;])?\s*(?P<points>\d{1,3}(?:\.\d)?)分"
+    r"(?P<behind>[（(][^（()）]{2,60}[）)])?[。；;]?$"
+)
+# …没有发生投诉(5分),出现投诉不得分: behind the points of a long item stands its rule, up to the end
+_RULES_BEHIND: Final = late_pattern(
+    r"[,，;；。:：]?\s*[^。;；()（）]{2,60}(?:不(?:予)?[得计给记]分|[扣减]\s*\d+(?:\.\d+)?\s*分)[^。；;]{0,20}[。；;]?$"
+)
+# “考勤：总分300分” is a heading with its points.
+_ITS_WHOLE: Final = late_pattern(
+    r"^(?P<name>[^，,。；;：:]{2,20})[:：,，]\s*(?:总分|满分|分值|基本分)(?:为|:)?(?P<points>\d+(?:\.\d+)?)分[。；;]?$"
+)
+_STOP: Final = late_pattern("[。；;]")
+_NAMED: Final = late_pattern(r"^(?P<name>[^，,。；;：:]{2,24})[：:](?P<body>.+)$")
+GIVES: Final = late_pattern(r"(?:[加扣减计得记]|(?<![累乘体面])积)\s*\d+(?:\.\d+)?\s*分|酌情[加扣减]分")
+# What an item is worth by its own words: 计3分, not 每条计3分 nor 加3分.
+AWARDS: Final = late_pattern(
+    r"(?P<before>[^，,。；;：:]{0,60})(?:[，,]\s*)?(?:(?<![合共总累小统会设加])(?<!登)(?:[计得记]|(?<![累乘体面])积)|(?:基本|基础|标准)分为?)\s*(?P<points>\d+(?:\.\d+)?)\s*分(?!以[上下])"
+)
+_LONGEST_HEADING = 46
+_LISTS_PARTS: Final = late_pattern(
+    r"(?P<name>[^:：;。,，()]{2,20})[:：](?=(?:[^:：;。,，()、]{1,16}\(\d+(?:\.\d+)?分\)[、,，和及]?){2,}[。；;]?$)."
+)
+LEAST_WEIGHTED = 3
+_GROUP_RANK = 2
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading under construction, with the text below it.
+
+    ``line`` is all of a paragraph that is too long for a name, ``detail`` the words before its points.
+    """
+
+    rank: int
+    label: str
+    name: str
+    points: str
+    is_bonus: bool
+    source: Source
+    text: list[str] = field(default_factory=list)
+    children: list[Heading] = field(default_factory=list)
+    line: str = ""
+    detail: str = ""
+    most: str = ""
+    """The most that a heading of bonuses can bring: 加分（10分）."""
+
+    def weighted(self) -> int:
+        """Count the headings with points, this and below."""
+        return bool(self.points) + sum(child.weighted() for child in self.children)
+
+    def awards(self) -> int:
+        """Count the items, this and below, that award points by their own words."""
+        return sum(bool(AWARDS.search(fold(item.said()))) for item in self.leaves())
+
+    def said(self) -> str:
+        """Give all that it says itself."""
+        return "\n".join(filter(None, self.text)) if self.line or self.text else self.name
+
+    def leaves(self) -> Iterator[Heading]:
+        """Give what has nothing below it."""
+        for child in self.children:
+            yield from child.leaves()
+        if not self.children:
+            yield self
+
+
+def with_points_inside(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """Put the points of numbered items that stand behind their full stops into brackets before these: …职责。5分."""
+    found = [_POINTS_BEHIND.match(paragraph.text.strip()) for paragraph in paragraphs]
+    if sum(match is not None and bool(match["stop"]) for match in found) < LEAST_WEIGHTED:
+        return paragraphs
+    return [
+        paragraph
+        if match is None
+        else replace(paragraph, text=f"{match['said']}({match['points']}分)。{(match['behind'] or '').strip('（()）')}")
+        for paragraph, match in zip(paragraphs, found, strict=True)
+    ]
+
+
+def parted(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Give each heading with points a paragraph of its own where several run on in one (…为止。（二）排水（15分）)."""
+    for paragraph in paragraphs:
+        starts = sorted(_starts(paragraph.text))
+        if len(starts) < LEAST_WEIGHTED and not _counts_on(paragraph.text, starts):
+            yield paragraph
+            continue
+        for start, end in pairwise([0, *starts, len(paragraph.text)]):
+            if piece := paragraph.text[start:end].strip():
+                yield replace(paragraph, text=piece, label=paragraph.label if start == 0 else "")
+
+
+def _counts_on(text: str, starts: Sequence[int]) -> bool:
+    """Tell whether the next number of a list stands right behind the points of the item that begins the paragraph."""
+    labels = [re.sub(r"\d+", "#", fold(label_of(text[start:]))) for start in (0, *starts)]
+    numbers = [re.search(r"\d+", fold(label_of(text[start:]))) for start in (0, *starts)]
+    values = [int(number[0]) for number in numbers if number is not None]
+    counts = len(values) == len(labels) > 1 and values == list(range(values[0], values[0] + len(values)))
+    return counts and len(set(labels)) == 1
+
+
+def _starts(text: str) -> set[int]:
+    """Give where further headings begin in a paragraph."""
+    starts = {match.start() for match in _RUNNING_ON.finditer(text)}
+    ruled = {match.start("next") for match in _RULED_END.finditer(text)}
+    starts |= _counted_starts(text) if len(starts) < LEAST_WEIGHTED else set()
+    return starts | ruled | ({match.start() for match in _BEHIND_HEAD.finditer(text)} if ruled else set())
+
+
+def _counted_starts(text: str) -> set[int]:
+    """Give where items begin that run on with nothing between them: their numbers count up, and each states its points."""
+    run: list[int] = []
+    found: set[int] = set()
+    numbers = [(int(match["number"]), match.start()) for match in _NUMBERED.finditer(text)]
+    for (number, start), (_, end) in pairwise([*numbers, (0, len(text))]):
+        follows = number == len(run) + 1 and _STATED.search(text, start, end)
+        if not follows:
+            run = []
+            follows = number == 1 and _STATED.search(text, start, end)
+        if follows:
+            run.append(start)
+            found |= set(run) if len(run) >= LEAST_WEIGHTED else set()
+    return found
+
+
+def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:
+    """Read a paragraph as a heading with what follows it in the same line; None for plain text."""
+    text = joined_label(paragraph.label, paragraph.text).replace("\u00a0", " ").strip()
+    rank = rank_of(text)
+    if rank is None:
+        bare = _COLON.match(text) or (UNITS_COUNTED.search(text) is None and is_group_title(text))
+        if bare and not re.search(r"\d", text):
+            name = short_name(text).rstrip("：:")
+            return Heading(_GROUP_RANK, "", name, "", is_bonus=False, source=paragraph.source), ""
+        return None, ""
+    label = label_of(text)
+    rest = without_label(text) if label else text.lstrip("0123456789")
+    title, body = _title_and_body(rest)
+    is_rule = bool(GIVES.search(fold(title))) and not _POINTS.search(fold(title))
+    name, points = (short_name(title), Points()) if is_rule else points_in_name(short_name(title))
+    if not name or points.is_percent:
+        return None, ""
+    is_bonus = points.is_bonus or bool(BONUS_WORDS.search(title) and not points.value)
+    name = re.sub(r"[（(](?:详见|见)?附[件表录][^（）()]*[）)]$|[（(]加减分[）)]$", "", name).strip() or name
+    found = Heading(rank, label, name.rstrip("。：；;，,"), points.value, is_bonus, paragraph.source)
+    if points.value and re.fullmatch("加分(?:事?项|项目)?|附加分|奖励分", found.name):
+        found.points, found.most, found.is_bonus = "", points.value, True
+    if points.value and not body and GIVES.search(fold(name)):
+        found.name, body = brief(name), name  # 每缺一项扣1分。（5分）
+    elif len(name) > _LONGEST_HEADING or (is_rule and body):
+        found.name = brief(name)
+        if points.value:
+            found.detail = name
+        else:
+            found.line, found.is_bonus = one_line(text), False
+            body = one_line(rest)
+    return found, body
+
+
+def unlabelled(paragraph: Paragraph, rank: int) -> Heading | None:
+    """Read a short line that ends in points as a heading beside the one before: its number is damaged or left out."""
+    text = paragraph.text.strip()
+    name, points = points_in_name(short_name(text))
+    if (
+        not (points.value and name)
+        or len(text) > _LONGEST_HEADING
+        or re.search("[。；;，,：:]", text)
+        or not re.search(r"分\s*[）)]?$", text)
+    ):
+        return None
+    label = re.match(r"^\d{0,2}", name)
+    bare = name.lstrip("0123456789")
+    return Heading(rank, label[0] if label else "", bare, points.value, is_bonus=False, source=paragraph.source)
+
+
+def _title_and_body(text: str) -> tuple[str, str]:
+    """Part a heading from the text behind it: at its points, at a colon before what gives points, at the first full stop."""
+    folded = fold(text)
+    if led := _listed_or_ruled(text) or _with_full_points(text, folded):
+        return led
+    if stated := _POINTS.search(folded):
+        start, end = stated.span()
+        is_last = not folded[end:].strip("。；;:： ")
+        if (
+            is_last
+            or _RULES_BEHIND.match(folded[end:])
+            or (start <= _LONGEST_HEADING and not _STOP.search(text[:start].rstrip("。；; ")))
+        ):
+            return (text, "") if is_last else (text[:end], text[end:].lstrip("。:：，,；; "))
+    title, _, body = text.partition("。")
+    if (ending := _ENDING_POINTS.search(fold(title))) and not GIVES.search(fold(title)):
+        return f"{title[: ending.start()]}（{ending['points']}分）", body  # 签订责任书，1分。
+    if bare := _BARE_POINTS.match(folded):
+        return text[: bare.end(1)], text[bare.end() :].lstrip("。:：，, ")
+    named = _NAMED.match(text)
+    if named and GIVES.search(fold(named["body"])):
+        return named["name"], named["body"]
+    is_name = len(text) <= _LONGEST_HEADING and not re.search("[。；;]", text[:-1])
+    return (title, body) if "。" in text and len(title) <= _LONGEST_HEADING and not is_name else (text, "")
+
+
+def _with_full_points(text: str, folded: str) -> tuple[str, str] | None:
+    """Part the first sentence from those behind it, of which the last says what the item is worth at most."""
+    title, _, body = text.partition("。")
+    full = _FULL_POINTS.search(folded) if body and folded.count("满分") == 1 and not _POINTS.search(title) else None
+    return (f"{title}（{full['points']}分）", body) if full is not None and full.start() > len(title) else None
+
+
+def _listed_or_ruled(text: str) -> tuple[str, str] | None:
+    """Part a heading from the parts it lists (考核内容和分值：德（20分）、能（20分）) or from the rule behind its points."""
+    if listed := _LISTS_PARTS.match(fold(text)):
+        return text[: listed.end("name")], text[listed.end() - 1 :]
+    if whole := _ITS_WHOLE.match(fold(text)):
+        return f"{text[: whole.end('name')]}（{whole['points']}分）", ""
+    if (ruled := _RULED.match(text)) and not GIVES.search(fold(ruled["name"])):
+        return f"{ruled['name']}（{fold(ruled['points'])}分）", ruled["rule"]
+    return None
