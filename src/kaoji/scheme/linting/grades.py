@@ -331,9 +331,9 @@ def panels_sound(structure: Structure) -> Iterator[Diagnostic]:
 
 
 def _panel_full(structure: Structure, name: str, panel: Panel, scale: str) -> Iterator[Diagnostic]:
-    """Compare the best ballot or sheet with the panel's points."""
+    """Compare the best ballot or sheet with the panel's points, where nothing rescales it."""
     best: Decimal | None = None
-    if panel.dimensions and scale in ("as_is", "full"):
+    if panel.dimensions and scale == "as_is":
         best = sum(panel.dimensions.values(), Decimal(0))
     elif panel.options and scale == "as_is":
         best = max(panel.options.values()) * max(1, len(panel.questions))
