@@ -126,3 +126,27 @@ def test_the_last_place_in_a_part_is_settled_by_its_scores() -> None:
     )
     _, scheme = drafted(*_GRADES, *others, "六、总分", formula)
     assert scheme.limits[0].indicator is None
+
+
+def test_kinds_of_voters_weigh_and_ballots_without_an_opinion_do_not_count() -> None:
+    vote = (
+        "由群众评议投票，分为优秀、良好、一般三个等次，分别按100分、80分、60分计算。"
+        "镇领导、村和社区负责人、“群众代表”三类人员的测评权重分别为50%、30%、20%。“不了解”票不计入有效票。"
+    )
+    formula = "综合得分=重点工作×60%+党的建设×20%+群众评议×20%。"
+    _, scheme = drafted("（四）群众评议（100分）", vote, "四、综合得分", formula)
+    (panel,) = scheme.panels.values()
+    assert {name: float(share) for name, share in panel.classes.items()} == {
+        "镇领导": 0.5,
+        "村和社区负责人": 0.3,
+        "群众代表": 0.2,
+    }
+    assert panel.abstentions == ("不了解",)
+
+
+def test_raters_that_share_a_weight_make_a_panel() -> None:
+    rated = "由书记、镇长和其他领导按百分制评价。书记、镇长评价各占30%，其他领导评价的平均分占40%。"
+    formula = "综合得分=重点工作×60%+党的建设×20%+领导评价×20%。"
+    _, scheme = drafted("（四）领导评价（100分）", rated, "四、综合得分", formula)
+    (panel,) = scheme.panels.values()
+    assert {name: float(share) for name, share in panel.classes.items()} == {"书记": 0.3, "镇长": 0.3, "其他领导": 0.4}

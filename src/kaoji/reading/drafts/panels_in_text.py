@@ -11,7 +11,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold, plain
 from kaoji.reading.citations import place_words
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
-from kaoji.reading.phrases.ballots import ballots, voters
+from kaoji.reading.phrases.ballots import ballots, uncounted, voters
 from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.sheets import Node as Read
@@ -148,9 +148,8 @@ def _abstentions(text: str, options: dict[str, Decimal]) -> tuple[str, ...]:
     named = [option for option in options if _NO_OPINION.search(option)]
     if re.search(r"不了解[^,;。]{0,6}(?:按|取)平均", text) and "不了解" not in options:
         named.append("不了解")
-    if re.search(r"弃权[^,;。]{0,6}(?:不计|不作|不予|除外|无效)", text) and "弃权" not in options:
-        named.append("弃权")
-    return tuple(named)
+    named += [name for name in uncounted(text) if name not in options]
+    return tuple(dict.fromkeys(named))
 
 
 def _way(text: str, *, scaled: bool = False) -> str:

@@ -146,7 +146,8 @@ def draft_leaf(
     not_understood = [read.text[rule.start : rule.end] for rule in work.reading.not_understood]
     panel = panel_of(read, points, left) if not work.rules and all(map(only_counts, not_understood)) else None
     panel = panel if panel is not None and not unusable else vote_of(read, points)
-    panel = panel if panel is not None or work.rules else rated_of(read, points)
+    is_scored = any(rule.score != _ENTERED for rule in work.rules)  # who rates with what weight says how it is scored
+    panel = panel if panel is not None or is_scored else rated_of(read, points)
     if panel is not None:
         work.rules, work.states, work.limits, work.checks = [], [], [], work.checks[:checked]
         return _with_panel(read, base, path, work, panel)

@@ -35,14 +35,26 @@ _SHARE: Final = late_pattern(
     rf"(?<![\u4e00-\u9fff])(?P<name>{_OPTION})(?:等次)?(?:票)?(?:按|折|计|得)+(?:(?P<points>\d+(?:\.\d+)?)(?P<percent>%)|(?P<none>0)(?!\d))"
 )
 _CLASS: Final = late_pattern(
-    r"(?:^|[,、;:])(?:其中:?)?(?P<who>[^,;:、。占\d]{2,16}?)(?:评价|测评|评议|打分|投票)?(?:各?占|权重为?)(?P<share>\d+(?:\.\d+)?)%"
+    r"(?:^|[,、;:。])(?:其中:?)?(?P<who>[^,;:、。占\d]{2,16}?)(?:评价|测评|评议|打分|投票)?(?:各?占|权重为?)(?P<share>\d+(?:\.\d+)?)%"
 )
 # 由镇干部、村干部、村民代表投票,三类人员权重分别为30%、30%、40%
 _SHARED: Final = late_pattern(
     r"(?:组织|由|邀请|分为|包括|[,;。:](?!由|邀请|分为|包括))(?P<who>(?:[^,;:。、\d]{2,14}、)+[^,;:。、\d]{2,14}?)(?:等)?(?:[二三四五2-5]类(?:人员|评价人|主体)?)?(?:对[^,;。]{1,16}?)?(?:分别)?(?:进行|参加|参与)?(?:投票|测评|评价|评议|互评|打分|评分|参加|参与)"
     r"[^。;]{0,20}?(?:权重|比重|分值|占比|比例|占)[^。;\d]{0,10}(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+)"
 )
-_NO_VOTE: Final = late_pattern(r"弃权[^,;。]{0,8}(?:不计|不作|不予|除外|无效|不算)")
+# 县级领导、乡镇和部门负责人两类人员的测评权重分别为60%、40%
+_KINDS: Final = late_pattern(
+    r"(?:^|[,;。:])(?:组织|由|邀请|分为|包括)?(?P<who>(?:[^,;:。、\d]{2,16}、)*[^,;:。、\d]{2,16}?)(?:等)?[二两三四五2-5]类(?:人员|评价人|主体|群体|对象)?的?(?:投票|测评|评价|评议|互评|打分|评分)?(?:得分|结果)?的?(?:权重|比重|占比|比例)"
+    r"(?:分别|依次)[^。;\d]{0,6}(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+)"
+)
+# 书记、镇长评价各占30%,其他领导评价的平均分占40%
+_EACH_OF: Final = late_pattern(
+    r"(?P<head>^|[,;:。])(?P<who>(?:[^,;:、。占\d%]{2,10}、)+[^,;:、。占\d%]{2,10}?)(?P<act>评价|测评|评议|打分|评分)?各占(?P<share>\d+(?:\.\d+)?)%"
+)
+_MEAN: Final = late_pattern(r"(?<=评价|测评|评议|打分|评分)的?平均(?:得分|分数|分|成绩)(?=占|权重)")
+_NO_VOTE: Final = late_pattern(
+    r"(?P<name>弃权|不了解|不清楚|未表态)[”\"]?[^,;。]{0,8}?(?:不计|不作|不予|不纳入|不列入|除外|无效|不算)"
+)
 _NO_OPINION: Final = frozenset({"不了解", "弃权"})
 _LEAST = 2
 
@@ -94,9 +106,17 @@ def _made(
 ) -> Ballots | None:
     options = dict(named)
     left_out = [name for name in listed if name in _NO_OPINION and name not in options]
-    if _NO_VOTE.search(text) and "弃权" not in (*options, *left_out):
-        left_out.append("弃权")
+    left_out += [name for name in uncounted(text) if name not in (*options, *left_out)]
     return Ballots(options, tuple(left_out), voters(text), of_full)
+
+
+def uncounted(text: str) -> tuple[str, ...]:
+    """Give the ballots without an opinion of which a text says that they do not count.
+
+    >>> uncounted("“不了解”票不计入有效票")
+    ('不了解',)
+    """
+    return tuple(dict.fromkeys(match["name"] for match in _NO_VOTE.finditer(text)))
 
 
 def voters(text: str) -> dict[str, Fraction]:
@@ -104,13 +124,24 @@ def voters(text: str) -> dict[str, Fraction]:
 
     >>> voters("由镇干部、村民代表投票,两类人员权重分别为40%、60%")
     {'镇干部': Fraction(2, 5), '村民代表': Fraction(3, 5)}
+    >>> voters("书记、镇长评价各占30%,其他领导评价的平均分占40%")
+    {'书记': Fraction(3, 10), '镇长': Fraction(3, 10), '其他领导': Fraction(2, 5)}
     """
+    text = _MEAN.sub("", _EACH_OF.sub(_each, re.sub('[“”"]', "", text)))
     classes = {match["who"]: Fraction(match["share"]) / 100 for match in _CLASS.finditer(text)}
     if len(classes) >= _LEAST and sum(classes.values()) == 1:
         return classes
-    for match in _SHARED.finditer(text):
-        names = re.split("[、和及]", match["who"])
+    for match in (*_KINDS.finditer(text), *_SHARED.finditer(text)):
         shares = [Fraction(value) / 100 for value in re.findall(r"(\d+(?:\.\d+)?)%", match["shares"])]
-        if len(names) == len(shares) and sum(shares) == 1:
-            return dict(zip(names, shares, strict=True))
+        # 乡镇和部门负责人 is one kind where there are as many shares.
+        for marks in ("、", "[、和及]"):
+            names = re.split(marks, match["who"])
+            if len(names) == len(shares) == len(set(names)) and sum(shares) == 1:
+                return dict(zip(names, shares, strict=True))
     return {}
+
+
+def _each(match: re.Match[str]) -> str:
+    """Say for each of several voters what all of them count: 甲、乙评价各占30% is 甲评价占30%,乙评价占30%."""
+    names = match["who"].split("、")
+    return match["head"] + ",".join(f"{name}{match['act'] or ''}占{match['share']}%" for name in names)
