@@ -483,6 +483,21 @@ def test_equal_totals_are_ordered_by_what_stands_before_the_place() -> None:
     assert scheme_of(made).order == ("招商引资",)
 
 
+@pytest.mark.parametrize(
+    ("said", "ranks"),
+    [
+        ("得分相同的，招商引资得分高者名次列前。", "order"),
+        ("综合得分相同的，招商引资得分高的排名在前。", "order"),
+        ("得分相同的，按招商引资得分高低确定等次。", "share"),
+        ("得分相同的，依次比较招商引资得分。", "share"),
+    ],
+)
+def test_ranks_of_equal_totals_are_told_apart_where_the_sentence_speaks_of_ranks(said: str, ranks: str) -> None:
+    shares = "考核结果分为优秀、良好两个等次，优秀占30%，其余为良好。"
+    scheme = scheme_of(draft(table(["招商引资", "每起扣5分。", "100", "县应急局"], after=(shares, said))))
+    assert (scheme.order, scheme.rank_ties) == (("招商引资",), ranks)
+
+
 def test_grades_by_score_bands_are_read_in_their_order() -> None:
     made = draft(
         table(

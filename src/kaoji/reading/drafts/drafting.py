@@ -493,7 +493,8 @@ class _Drafter:
         return {
             "grades": grades,
             "quota": text.grades.quota,
-            "order": self.order(composed),
+            "order": (order := self.order(composed)),
+            "rank_ties": self.text.grades.rank_ties if order else "share",
             "limits": limits,
             "elsewhere": (text.elsewhere.elsewhere,) if text.elsewhere is not None else (),
             "awards": awards,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, Literal
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral, decimal, percent, plain, share
@@ -72,6 +72,10 @@ _TIES: Final = late_pattern(
 _PART_END: Final = late_pattern(
     r"(?:的)?(?:得分|分值|成绩|分数)?(?:较)?(?:的)?(?:高低|高者|高的|多的|多者|高)?(?:名次|排序|排列|列前|排前|在前|优先|靠前|为先|确定|排名(?:在前|靠前)?|的单位)*$"
 )
+_RANKS_BY: Final = late_pattern(
+    r"(?:排名|名次|位次|排位|排序|排列)(?:在|靠|列|居)?前|排(?:在)?前|(?:确定|排定|决定)(?:名次|排名|位次)"
+)
+"""How a sentence says that parts decide on the ranks, not only on who gets the last place of a grade."""
 _CATEGORY_NAME: Final = "编制类别"
 _LEVEL_NAME: Final = "职务层次"
 _IS_LEVEL: Final = late_pattern("级|科员|办事员|中层|一般|领导班子")
@@ -103,6 +107,7 @@ class ReadGrades:
     grades: tuple[Grade, ...] = ()
     quota: Quota = field(default_factory=Quota)
     order: tuple[str, ...] = ()
+    rank_ties: Literal["share", "order"] = "share"
     bindings: tuple[Binding, ...] = ()
     words: GradeWords = field(default_factory=lambda: GradeWords(()))
     unread: tuple[Words, ...] = ()
@@ -146,11 +151,12 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
             bindings.append(Binding(read, "等次", said, check))
             unread += others
     # Ties may be settled where totals are, ahead of the grades.
-    order, order_bindings = _order((*sentences[first:last], *sentences[:first]))
+    order, rank_ties, order_bindings = _order((*sentences[first:last], *sentences[:first]))
     return ReadGrades(
         reader.grades(),
         reader.quota,
         order,
+        rank_ties,
         (*bindings, *order_bindings),
         reader.words,
         tuple(unread),
@@ -169,16 +175,18 @@ def in_words(sentence: str) -> str:
     return _FRACTION.sub(lambda match: f"{100 // int(match['of'])}%", said)
 
 
-def _order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], list[Binding]]:
-    """Read what decides between equal totals: 得分相同的，依次比较指标考核、满意度得分."""
+def _order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], Literal["share", "order"], list[Binding]]:
+    """Read what decides between equal totals, and whether on the ranks: 得分相同的，依次比较指标考核、满意度得分."""
     for words in sentences:
         match = _TIES.search(squeeze(words.folded))
         if match and not re.search(r"并列(?:名次|第)|领导小组|研究|议定|合议|抽签", match["parts"]):
             parts = [_PART_END.sub("", part) for part in re.split("[、,和及]", match["parts"])]
             names = tuple(part for part in parts if 1 < len(part) <= 12)  # noqa: PLR2004 - the name of a part
             if names:
-                return names, [Binding(words, "同分", f"依次比较{'、'.join(names)}")]
-    return (), []
+                is_of_ranks = _RANKS_BY.search(match["parts"]) and "等次" not in match["parts"]
+                said = f"{'名次' if is_of_ranks else ''}依次比较{'、'.join(names)}"
+                return names, "order" if is_of_ranks else "share", [Binding(words, "同分", said)]
+    return (), "share", []
 
 
 def _is_raised(sentence: str, match: re.Match[str]) -> bool:
