@@ -87,6 +87,11 @@ _ESTIMATE: Final = late_pattern(r"预计(?!\d+月|[一二三四五六七八九�
 _AFTER_ESTIMATE: Final = late_pattern(r"^\s*[（(](?:预计数?|预估数?|估计数?|初步数|快报数)[）)]")
 _SHARES: Final = ("%", "‰", "百分点")
 _TOWN_AND_COUNTRY: Final = ("城镇", "农村")
+_SHIFT: Final = {
+    **{ord(str(digit)): 0xE000 + digit for digit in range(10)},
+    **{ord(sign): 0xE010 + index for index, sign in enumerate("一二两三四五六七八九十百，,；;。、")},
+}
+_BACK: Final = {hidden: chr(sign) for sign, hidden in _SHIFT.items()}
 WAYS: Final = {"增幅": "增长", "增速": "增长", "降幅": "下降"}
 
 
@@ -162,11 +167,8 @@ def measures(text: str, *, elided: bool = False) -> list[Measure]:
                     if not elided:
                         continue
                     metric = metric if measure.way else ""
-                settled = replace(measure, is_estimate=measure.is_estimate or estimated)
-                if settled.is_estimate and _AFTER_ESTIMATE.search(clause):
-                    estimated = True
-                estimated = estimated or settled.is_estimate
-                found.append(replace(settled, metric=_unmasked(settled.metric)))
+                estimated = estimated or measure.is_estimate
+                found.append(replace(measure, metric=_unmasked(measure.metric), is_estimate=estimated))
                 if measure.has_own_metric and not measure.way:
                     metric = measure.metric
                 level = measure.metric.removesuffix(measure.way) if measure.way and measure.has_own_metric else ""
@@ -180,11 +182,9 @@ def _joined_lists(text: str) -> str:
 
 def _masked(text: str) -> str:
     """Hide digits that count nothing: dates, ordinals, quotations, thresholds; each stays one character."""
-    shift = {ord(str(digit)): 0xE000 + digit for digit in range(10)}
-    shift |= {ord(sign): 0xE010 + index for index, sign in enumerate("一二两三四五六七八九十百，,；;。、")}
 
     def hide(match: re.Match[str]) -> str:
-        return match[0].translate(shift)
+        return match[0].translate(_SHIFT)
 
     text = re.sub(r"(?<=\d)\s+(?=[\d%‰万亿元个家户人件项])|(?<=[\u4e00-\u9fff])\s+(?=\d)", "", text)
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
@@ -195,9 +195,7 @@ def _masked(text: str) -> str:
 
 
 def _unmasked(text: str) -> str:
-    back = {0xE000 + digit: str(digit) for digit in range(10)}
-    back |= {0xE010 + index: sign for index, sign in enumerate("一二两三四五六七八九十百，,；;。、")}
-    return text.translate(back)
+    return text.translate(_BACK)
 
 
 def _clauses(sentence: str) -> Iterator[str]:
@@ -238,7 +236,7 @@ def _in_clause(clause: str, before: str, level: str) -> Iterator[Measure]:
             measure = replace(measure, metric=level, has_own_metric=True)
         if measure is not None:
             before = measure.metric if measure.has_own_metric and not measure.way else before
-            yield replace(measure, is_estimate=is_estimate)
+            yield replace(measure, is_estimate=True) if is_estimate else measure
 
 
 def _value(match: re.Match[str]) -> str:

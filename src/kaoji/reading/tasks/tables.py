@@ -87,7 +87,7 @@ def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
 
     def finished(row: tuple[int, Task]) -> Task:
         sequence, task = row
-        return replace(_finished(task, sequence, document.name), due=task.due or due_date(task.deadline, year))
+        return _finished(task, sequence, document.name, year)
 
     tasks = shared(finished, list(enumerate(rows, 1)), least=_MANY)
     findings.extend(about_tasks(tasks))
@@ -223,6 +223,8 @@ class _TableReader:
     def _figures(self, row: int, metric: str) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
         """Read columns of figures: targets, values reached, completion ratios, with the unit of measurement beside them."""
         columns = self.head.columns("target")
+        if not columns:
+            return (), ()
         label = bare_label(self.head.labels[columns[0]]) if columns and columns[0] < len(self.head.labels) else ""
         core = _GENERAL.sub("", label)
         core = "" if core == "量化" else core
@@ -253,8 +255,10 @@ class _TableReader:
         if has_label:
             found = [goal for text in texts if (goal := _figure(text, metric, unit)) is not None]
             return tuple(found[:1])
+        if not texts:
+            return ()
         stated = targets_of(metric)
-        return goals_of("；".join(map(one_line, texts)), stated, _bare_name(metric, stated), unit) if texts else ()
+        return goals_of("；".join(map(one_line, texts)), stated, _bare_name(metric, stated), unit)
 
     def _goal(self, row: int) -> str:
         """Give what the columns of targets say, in their words; a number alone with the unit beside it."""
@@ -416,7 +420,7 @@ def _continued(task: Task, more: Task) -> Task:
     )
 
 
-def _finished(task: Task, sequence: int, document: str) -> Task:
+def _finished(task: Task, sequence: int, document: str, year: int | None) -> Task:
     """Take the marks off the text and read targets and reported values."""
     marks: list[str] = []
     text = task.text.strip()
@@ -431,6 +435,7 @@ def _finished(task: Task, sequence: int, document: str) -> Task:
         document=document,
         text=text,
         marks=tuple(dict.fromkeys(marks)),
+        due=task.due or (due_date(task.deadline, year) if task.deadline else ""),
         targets=targets,
         reported=reported,
         progress=progress(targets, reported),

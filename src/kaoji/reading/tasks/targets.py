@@ -190,6 +190,8 @@ def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
     “累计完成46.2亿元”, “增长7.6%”, “3所已全部投入使用”, and “已签约5个”: each the first target of its kind that no named one
     answers, unless what is said of it is not yet what the target asks for. What answers none is left out.
     """
+    if not any(_is_elided(one, target) for one in found for target in targets):
+        return [one for one in found if one.metric.removesuffix(one.way)]
     answered = {
         index
         for index, target in enumerate(targets)
@@ -232,6 +234,7 @@ def _is_elided(measure: Measure, target: Measure) -> bool:
     metric = measure.metric.removesuffix(measure.way)
     if not metric or DEEDS.fullmatch(metric) or metric in _SHARES_ALONE:
         return True
+    metric = metric.removeprefix("新") if len(metric) > 2 else metric  # noqa: PLR2004 - 新发展 for 发展
     is_within = metric in target.metric and not _base(target).endswith(metric)
     return is_within and len(metric) <= _LONGEST_ACT and not measure.way
 
