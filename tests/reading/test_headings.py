@@ -427,3 +427,11 @@ def test_two_parts_of_a_hundred_points_are_a_sheet_and_short_deductions_below_ke
     last = extra.children[0].children[1]
     assert (last.points, last.providers) == ("", ("办公室", "人事科"))
     assert last.text.startswith("会议无故缺勤的，每人每次减 0.5 分。")
+
+
+def test_two_headings_with_points_are_a_sheet_where_their_list_is_named_as_one() -> None:
+    (sheet,) = trees(
+        TITLE
+        + "二、考核内容\n（一）财政收入（20分）。由县财政局计分。\n（二）营商环境（10分）。乱收费的，每次扣3分。\n"
+    )
+    assert [(leaf.name, leaf.points) for leaf in sheet.children] == [("财政收入", "20"), ("营商环境", "10")]

@@ -175,6 +175,16 @@ def test_first_places_have_consequences() -> None:
     assert [(made.places, made.last_place) for made in scheme.afterwards] == [((1, 3), False), (None, True)]
 
 
+def test_what_bars_from_a_grade_is_read_also_where_results_are_used() -> None:
+    _, scheme = drafted(
+        "四、等次",
+        "考核结果分为好、一般两个等次。好等次不超过30%。",
+        "五、结果运用",
+        "对好等次的单位通报表彰。发生较大责任事故的，不得评为好等次。出现违纪的干部，年度考核不得评为好等次。",
+    )
+    assert [(one.when, one.not_grade) for one in scheme.limits] == [("发生较大责任事故", "好")]
+
+
 def test_prizes_listed_by_place_are_no_consequence_of_the_first() -> None:
     _, scheme = drafted("五、结果运用", "设前三名奖，第一名奖励3万元、第二名奖励2万元、第三名奖励1万元。")
     assert [(prize.places, prize.amount) for prize in scheme.awards] == [

@@ -36,6 +36,10 @@ _VETO: Final = late_pattern(r"(?<![被有受到没])“?一票否决”?(?:制|�
 _VETO_HELD: Final = late_pattern(r"(?:被|受到|有(?!下列|以下|如下))[^,;。]{0,16}“?一票否决")
 _NEGATED: Final = late_pattern(r"没有|未(?:被|受)|无“")
 _STEP_DOWN: Final = late_pattern(r"(?:降低|下调|降|下降)(?:[一二两1-3])?个?(?:等次|等级|档次|档|级)")
+# 发生责任事故的,不得评为好等次
+_PLAIN_BAR: Final = late_pattern(
+    r"(?:发生|出现|存在|因|有)(?![^;。]*(?:年度考核|公务员|干部|个人|班子|职工|评先|评优))[^,;。]{4,60}的(?:单位|部门|乡镇|街道|村|科室)?,(?:一律)?(?:不得|不能)(?:评|定|评定|确定)为[^,;。]{1,10}$"
+)
 _SPEAKS: Final = late_pattern(
     r"一票否决|(?:不得|不能|不予|不可)[^,;。]{0,8}(?:评|定|确定|列)[^,;。]{0,4}为|取消[^,;。]{0,14}(?:评优|评先|评选|先进|资格)|直接(?:评|定|确定|列)"
 )
@@ -201,8 +205,9 @@ class _LimitReader:
         for piece in words.split(r"[;；]"):
             text = piece.folded
             effect = self.effect(text, 0)
-            if effect is None or (is_use and not _VETO.search(text) and "直接" not in text):
-                continue
+            is_said = _VETO.search(text) or "直接" in text or _PLAIN_BAR.match(text)
+            if effect is None or (is_use and not is_said):
+                continue  # grades in the use of results are mostly those of another assessment
             named = re.match(r"^[^,;。:的]{1,12}(?:等次|等级|档次)?(?:\([^()]*\))?:", text[: effect.start])
             scored = _scored(text[: effect.start])
             begin = max(named.end() if named else 0, *(clause.end() for clause in scored), 0)

@@ -45,6 +45,7 @@ _BASIC: Final = late_pattern(r"(?:基本|基础)分值?(?:为|计|是)?\s*\d+(?:
 _EACH: Final = late_pattern(r"每(?![年月季周日天])[^，,。；;：:]{0,12}$|单[条篇次件][^，,。；;：:]{0,4}$|/")
 _ADDS: Final = late_pattern(r"加\s*\d+(?:\.\d+)?\s*分(?!的)")
 _NO_INDICATORS: Final = late_pattern("加分|减分|扣分|奖惩|奖励|否决|等次|结果|运用|兑现")
+_IS_SHEET: Final = late_pattern("(?:考核|考评|评估|评价|评分|计分|测评)(?:的?(?:主要)?内容|指标|项目|标准|细则)")
 _PART_OF: Final = late_pattern(
     r"(?<![^、,和及与由为:])(?P<name>[^,，、。；;：:()由和及与\d]{2,16})\((?:满分|共|计|分值)?:?(?P<points>\d+(?:\.\d+)?)分\)"
 )
@@ -159,8 +160,9 @@ def _collect(headings: Sequence[Heading], nodes: list[Node], parent: Heading | N
             left.append(heading)
         else:
             _collect(heading.children, nodes, heading)
-    if len(nodes) > before:
-        nodes.extend(map(_node, left))
+    # Two headings alone are a sheet beside others, or where their list is named as one.
+    is_beside = len(nodes) > before
+    nodes.extend(_node(heading) for heading in left if is_beside or _IS_SHEET.search(heading.name))
 
 
 def _without_heading(top: Sequence[Heading]) -> Iterator[Node]:
