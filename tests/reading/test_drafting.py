@@ -225,7 +225,7 @@ def test_what_is_asked_for_can_be_understood_by_itself(name: str, text: str, slo
 
 
 def test_the_line_of_the_sentence_before_becomes_the_target() -> None:
-    made = draft(table(["巩固率", "达到98%的计12分，每低0.5个百分点扣1分。", "12", "县教育局"]))
+    made = draft(table(["巩固率", "达到98%的计10分，每低0.5个百分点扣1分。", "12", "县教育局"]))
     first, second = only(made).rules
     assert first.measure == second.measure
     assert second.target == 98

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from kaoji.reading import Grid
 from kaoji.scheme.model import Node, Scheme
-from tests.reading.invented import drafted, found, of_blocks, table
+from tests.reading.invented import adjustments, drafted, found, of_blocks, said, table
 
 _HEAD = ("序号", "指标", "评分标准", "分值")
 
@@ -54,15 +54,15 @@ def test_a_heading_that_points_to_an_annex_counts_no_second_time() -> None:
 
 
 def test_points_that_differ_between_text_and_sheet_are_said() -> None:
-    said = [choice.decision for choice in _annexed(*_TOTAL).choices if choice.name == "分值"]
-    assert said == ["正文写“产业发展（55分）”，评分表中该项合60分，暂按评分表，请核对。"]
+    told = [choice.decision for choice in _annexed(*_TOTAL).choices if choice.name == "分值"]
+    assert told == ["正文写“产业发展（55分）”，评分表中该项合60分，暂按评分表，请核对。"]
 
 
 def test_rounding_behind_a_formula_belongs_to_it() -> None:
     formula = "综合得分=重点工作×50%+党的建设×30%+平安建设×20%"
-    for said in ("综合得分保留两位小数，按组排名", "计算结果四舍五入保留两位小数", "得分精确到小数点后两位"):
-        _, scheme = drafted("四、综合得分", f"{formula}。{said}。")
-        assert scheme.total[0].formula.endswith("，保留2位小数"), said
+    for words in ("综合得分保留两位小数，按组排名", "计算结果四舍五入保留两位小数", "得分精确到小数点后两位"):
+        _, scheme = drafted("四、综合得分", f"{formula}。{words}。")
+        assert scheme.total[0].formula.endswith("，保留2位小数"), words
     _, scheme = drafted("四、综合得分", f"{formula}。", "五、其他", "指标完成率保留两位小数。")
     assert "保留" not in scheme.total[0].formula
 
@@ -82,12 +82,12 @@ _GRADES = ("四、等次", "考核结果分为优秀、良好、一般三个等�
 
 
 def test_shares_that_a_result_raises_are_no_quota() -> None:
-    for said in (
+    for words in (
         "评为优秀等次的单位，其公务员年度考核优秀等次比例提高到20%。",
         "评为优秀等次的单位，公务员年度考核优秀比例由15%上浮至20%。",
         "评为优秀等次的单位，事业人员优秀比例核增到22%。",
     ):
-        _, scheme = drafted(*_GRADES, "五、结果运用", said)
+        _, scheme = drafted(*_GRADES, "五、结果运用", words)
         assert [(grade.name, grade.shares) for grade in scheme.grades] == [("优秀", {}), ("良好", {}), ("一般", {})]
         assert scheme.quota.share_by is None
         assert len(scheme.afterwards) == 1
@@ -150,3 +150,49 @@ def test_raters_that_share_a_weight_make_a_panel() -> None:
     _, scheme = drafted("（四）领导评价（100分）", rated, "四、综合得分", formula)
     (panel,) = scheme.panels.values()
     assert {name: float(share) for name, share in panel.classes.items()} == {"书记": 0.3, "镇长": 0.3, "其他领导": 0.4}
+
+
+def _row(text: str, points: str) -> Node:
+    _, scheme = of_blocks(
+        "平川县2026年度综合考核办法",
+        "评分表",
+        table(_HEAD, ("1", "预算支出", text, points), ("2", "其他", "由县考核办计分。", "10")),
+    )
+    return found(scheme, "预算支出")
+
+
+def test_full_marks_at_a_line_are_no_award_beside_what_is_taken_below_it() -> None:
+    for text in (
+        "支出进度达到90%的计5分，每低1个百分点扣0.5分，扣完为止。",
+        "支出进度达到90%的得满分，每低1个百分点扣0.5分。",
+    ):
+        node = _row(text, "5")
+        assert said(node.rules) == [("支出进度", "每低于1个百分点扣0.5分", "90")]
+        assert node.start is None
+    partly = _row("支出进度达到90%的计3分，每低1个百分点扣0.5分。", "5")
+    assert "达到90%计3分" in [rule.score for rule in partly.rules]
+
+
+def test_further_places_belong_to_the_rule_by_place() -> None:
+    node = _row("在全市排名第1-2名的计10分，第3-5名的计8分，第6名及以后的计6分。", "10")
+    assert [(rule.rank, rule.score) for rule in node.rules] == [
+        ("在全市排名", "第1至2名计10分、第3至5名计8分、第6名及以后计6分")
+    ]
+
+
+def test_levels_named_by_areas_go_by_the_areas() -> None:
+    lines = ("四、加分", "1.举办全国、全省、全市观摩会的，每次分别加3分、2分、1分。")
+    _, scheme = drafted(*lines)
+    assert list(adjustments(scheme).values()) == ["全国每次加3分，全省每次加2分，全市每次加1分"]
+
+
+def test_passages_of_deductions_are_called_so() -> None:
+    lines = ("四、加减分", "（一）加分", "1.获县级表彰的，每次加1分。", "（二）减分", "1.被县级通报的，每次扣1分。")
+    made, _ = drafted(*lines)
+    kinds = {passage.points for passage in made.passages if "通报" in passage.text or "表彰" in passage.text}
+    assert kinds == {"加分项", "减分项"}
+
+
+def test_a_list_of_tasks_is_scored_by_shares_and_completion() -> None:
+    (rule,) = _row("按年度任务清单的占比和完成率计分。", "20").rules
+    assert (rule.completion, rule.score) == ("年度任务清单", "按占比和完成率计分")

@@ -18,7 +18,7 @@ from kaoji.scheme.rule_printing import print_score
 from kaoji.scheme.rule_reading import parse_score
 from kaoji.scheme.rules import Condition, Once, Part, Per, Score
 
-Key = Literal["when", "measure", "events", "rank", "score", "limits"]
+Key = Literal["when", "measure", "events", "rank", "completion", "score", "limits"]
 
 _VERB: Final = r"完成|达标|达到|实现|做到|开展|建立|落实|通过|合格|制定|报送|到位|实施|组织|兑现|配备|整改|执行"
 _FAILS: Final = late_pattern(

@@ -44,6 +44,7 @@ _LISTED_OPTION: Final = late_pattern(rf'{OPTION}(?=[、,和及或/"]|$|分别|[�
 _LISTED_LEVEL: Final = late_pattern(
     rf"{LEVEL}(?=[、和及或/]|$|的|级|等|每|认|表|通|媒|评|授|颁|党|主|电|报|刊|新|政|以|命|下|分)"
 )
+_AREA: Final = late_pattern(r"全(?:国|[省市州盟县区旗镇乡])")  # 全国、全省、全市现场会: the last bears the noun of all
 _PLACED: Final = late_pattern("(?:镇|县|市|省|国|区|乡|州|中国|全国|全[省市县区]|[^级]{1,4}级)")
 _MEASURE: Final = late_pattern(
     r"(?:[率比量值额数]|以上|达标|到位|完成|完整|齐全|合格)[^,;。]{0,5}?(?:\d+%?(?:以上)?|的)?,?$"
@@ -54,7 +55,7 @@ _ITEMS: Final = late_pattern(r"、|和|及(?!时|其|格|早)|或|与|/")
 
 def names(head: str, count: int) -> tuple[str, ...]:
     """Split the named things before 分别 or 各 into so many labels; () when they cannot be told apart."""
-    for pattern in (_GRADE_WORD, _LISTED_LEVEL, _LISTED_OPTION):
+    for pattern in (_GRADE_WORD, _LISTED_LEVEL, _LISTED_OPTION, _AREA):
         levels = pattern.findall(head)
         if len(levels) == count:
             return tuple(level.strip('"') for level in levels)

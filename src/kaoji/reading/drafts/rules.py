@@ -6,7 +6,8 @@ is an entered score. The words under ``check`` are Chinese, as the scheme that t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +24,7 @@ from kaoji.reading.drafts.column_targets import figure_of, with_figure
 from kaoji.reading.drafts.index_methods import index_in
 from kaoji.reading.drafts.leftovers import leftovers
 from kaoji.reading.drafts.multiples import multiplied
+from kaoji.reading.drafts.neighbours import by_shares, full_at_line, with_onward
 from kaoji.reading.drafts.panels_in_text import (
     ballots_in,
     only_counts,
@@ -131,6 +133,9 @@ def draft_leaf(
     found = [rule for rule in controlled(work.reading) if rule.sources[0] not in ballots]
     implied = [rule for rule in found if _is_implied(rule, found, read.text)]
     found = [rule for rule in found if rule not in implied]
+    found, full = full_at_line(found, points)
+    implied += full
+    found = [by_shares(rule, read.text, name) for rule in with_onward(found)]
     figure = figure_of(read.target, read.measured_in)
     found, plain_found = list(with_figure(found, figure, name)), found
     work.from_column = [rule for rule, was in zip(found, plain_found, strict=True) if rule is not was]
@@ -472,7 +477,7 @@ def _passage(read: Read, node: Node, path: tuple[str, ...], work: _Work) -> Pass
         read.source,
         read.text,
         state,
-        "加分项" if read.is_bonus else _points_said(read),
+        _extra_said(rules) if read.is_bonus else _points_said(read),
         read.providers,
         tuple(sorted(work.marks, key=lambda mark: (mark.start, mark.end))),
         rules,
@@ -482,6 +487,14 @@ def _passage(read: Read, node: Node, path: tuple[str, ...], work: _Work) -> Pass
         read.detail,
         read.label,
     )
+
+
+def _extra_said(rules: Iterable[DraftedRule]) -> str:
+    """Tell bonuses from deductions, where the rules are of one kind."""
+    signs = {bool(re.search("[扣减]", rule.score)) for rule in rules}
+    if len(signs) > 1:
+        return "加减分项"
+    return "减分项" if True in signs else "加分项"
 
 
 def _points_said(read: Read) -> str:
