@@ -196,3 +196,18 @@ def test_passages_of_deductions_are_called_so() -> None:
 def test_a_list_of_tasks_is_scored_by_shares_and_completion() -> None:
     (rule,) = _row("按年度任务清单的占比和完成率计分。", "20").rules
     assert (rule.completion, rule.score) == ("年度任务清单", "按占比和完成率计分")
+
+
+def test_marks_out_of_a_hundred_are_converted_to_the_points() -> None:
+    assert said(_row("以四次检查平均得分（百分制）按5%折算计分。", "5").rules) == [
+        ("四次检查平均得分", "按完成比例计分", "100")
+    ]
+
+
+def test_a_line_for_those_who_did_not_get_a_grade_is_no_line_of_it() -> None:
+    lines = (
+        "考核结果分为优秀、良好、一般三个等次。",
+        "优秀等次不超过30%；得分75分以上的，未评为优秀的，评为良好；得分75分以下的，评为一般。",
+    )
+    _, scheme = drafted("四、等次", *lines)
+    assert [grade.at_least for grade in scheme.grades] == [None, Decimal(75), None]

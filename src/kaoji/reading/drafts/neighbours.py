@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal
+from kaoji.numbers import decimal, fold
 from kaoji.reading.clauses.branches import Controlled
 from kaoji.scheme.rule_reading import parse_score
 
@@ -16,6 +16,9 @@ _ONWARD: Final = late_pattern(r"(?:第)?(?P<first>\d{1,2})名?(?:及|和)?(?:其
 _AWARD: Final = late_pattern(r"计\d+(?:\.\d+)?分")
 _SHARES: Final = late_pattern(
     r"(?:按照?|依据|根据)?(?P<list>[^，,。；;按的]{0,16}?)(?:中?各[项个]?(?:任务|工作)?)?的?(?:所?占比(?:重)?|权重)(?:和|与|及|、)(?:实际)?完成(?:率|比例|进度)"
+)
+_OF_HUNDRED: Final = late_pattern(
+    r"^(?:[以按将]|根据)?(?P<what>[^,;。()]{2,24}?(?:得分|成绩|分数|平均分))(?:\(百分制\),?按(?:照)?|百分制)(?:的)?(?P<share>\d+(?:\.\d+)?)%(?:的比例)?(?:折算|折合|计入)"
 )
 _PROPORTIONAL: Final = "按完成比例计分"
 _AT_LINE: Final = late_pattern(r"达到(?P<line>\d+(?:\.\d+)?)%?计(?:(?P<points>\d+(?:\.\d+)?)分|满分)")
@@ -56,6 +59,16 @@ def with_onward(found: Sequence[Controlled]) -> list[Controlled]:
                 continue
         made.append(rule)
     return made
+
+
+def by_hundred(rule: Controlled, text: str, points: Decimal | None) -> Controlled:
+    """Score marks out of a hundred that are converted to the points: 平均得分(百分制)按6%折算, for six points."""
+    match = _OF_HUNDRED.search(fold(text[rule.sources[0].start : rule.sources[0].end]))
+    if match is None or rule.key != "measure" or rule.score != _PROPORTIONAL or rule.target is not None:
+        return rule
+    if decimal(match["share"]) != points:
+        return rule
+    return replace(rule, label=match["what"], target=Decimal(100))
 
 
 def by_shares(rule: Controlled, text: str, name: str) -> Controlled:

@@ -24,7 +24,7 @@ from kaoji.reading.drafts.column_targets import figure_of, with_figure
 from kaoji.reading.drafts.index_methods import index_in
 from kaoji.reading.drafts.leftovers import leftovers
 from kaoji.reading.drafts.multiples import multiplied
-from kaoji.reading.drafts.neighbours import by_shares, full_at_line, with_onward
+from kaoji.reading.drafts.neighbours import by_hundred, by_shares, full_at_line, with_onward
 from kaoji.reading.drafts.panels_in_text import (
     ballots_in,
     only_counts,
@@ -135,7 +135,7 @@ def draft_leaf(
     found = [rule for rule in found if rule not in implied]
     found, full = full_at_line(found, points)
     implied += full
-    found = [by_shares(rule, read.text, name) for rule in with_onward(found)]
+    found = [by_hundred(by_shares(rule, read.text, name), read.text, points) for rule in with_onward(found)]
     figure = figure_of(read.target, read.measured_in)
     found, plain_found = list(with_figure(found, figure, name)), found
     work.from_column = [rule for rule, was in zip(found, plain_found, strict=True) if rule is not was]

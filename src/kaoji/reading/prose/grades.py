@@ -50,6 +50,8 @@ _RAISED: Final = late_pattern(
 _RAISES: Final = late_pattern(
     r"[^,;。]{0,4}?(?:提高|上浮|增加|上调|提升|核增|调增|下浮|降低|下调|核减|调减|降|减|提|升|调)(?:到|至|为)"
 )
+# 70分以上的,未评为优秀的,评为良好: whom the line leaves over, and not what it gives
+_NOT_GIVEN: Final = late_pattern(r"(?:未|没有|未能|不)被?(?:评定为|评为|评上|确定为|定为|列为|获得?)[“\"]?$")
 _PLACED: Final = late_pattern(PLACED)
 _FIRST_PLACES: Final = late_pattern(
     r"(?<!第)前(?P<count>\d{1,2}|[一二两三四五六七八九十])名(?:的)?(?:单位|部门|科室|乡镇|街道|学校)?(?:可)?(?:评定?|确定|定)?为[“]?"
@@ -477,7 +479,7 @@ class _GradeReader:
         found = [
             ("name", mention.name, mention.start, mention.end)
             for mention in self.words.mentions(sentence)
-            if not re.match("以?外", sentence[mention.end :])
+            if not re.match("以?外", sentence[mention.end :]) and not _NOT_GIVEN.search(sentence[: mention.start])
         ]
         for match in re.finditer(
             rf"(?P<share>{_NUMBER})%(?!{_PAID})|(?P<part>1/3|三分之一)|(?P<least>{_NUMBER})分?(?:\(含[^()]*\))?"
