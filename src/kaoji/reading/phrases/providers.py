@@ -33,11 +33,15 @@ _ASIDE: Final = late_pattern(
     rf"|(?:^|[。；;，,])(?P<rater>{_UNITS})负责(?:考核|考评|评分|打分|评定)(?=[。；;，,]|$)"
     rf"|(?:^|[。；;，,])(?P<giver>{_UNITS})(?:负责)?提供(?:数据|依据|得分|结果|(?:考核|计分|评分)依据)(?=[。；;，,]|$)"
 )
+# …扣完为止。（区监察局）: offices alone in brackets behind all that is said
+_AT_END: Final = late_pattern(
+    r"[。；;分止][（(](?P<units>[^，,。；;：:（）()\d]{1,40}(?:局|办|办公室|委|部|科|室|处|股|中心|站|院|会|队))[）)][。；;]?\s*$"
+)
 _BEARS: Final = late_pattern(
     r"(?:^|[,;。:、])(?P<name>[^,;。:、由]{2,16}?)(?:工作|情况)?由(?P<units>[^,;。:由]{2,30}?)"
     r"(?=、[^,;。:、由]{2,16}由|(?:分别|共同|具体|牵头|组织(?!部)|会同[^,;。]{2,16})*(?:负责|考核(?!办|中心|委|组)|考评(?!办|中心)|评定|评分|打分|计分|组织(?!部)))"
 )
-_NOBODY: Final = late_pattern(r"各|有关|相关|上级|本|被|所在|其[他它余]|第三方|[省市县区](?:级|、)")
+_NOBODY: Final = late_pattern(r"各|不?含|包括|详?见|有关|相关|上级|本|被|所在|其[他它余]|第三方|[省市县区](?:级|、)")
 
 
 def providers_in(text: str) -> tuple[str, ...]:
@@ -51,10 +55,12 @@ def providers_in(text: str) -> tuple[str, ...]:
     (('县委组织部',), ('市统计局',))
     >>> providers_in("由县统计局委托第三方机构测评")
     ('县统计局',)
+    >>> providers_in("每次扣3分，扣完为止。（县监察局、县审计局）"), providers_in("完成后计3分（含分局）")
+    (('县监察局', '县审计局'), ())
     >>> providers_in("由评价人员从三方面进行考核。")
     ()
     """
-    for pattern in (_LABELLED, _BY, _CHARGED, _VOUCHES, _ASIDE):
+    for pattern in (_LABELLED, _BY, _CHARGED, _VOUCHES, _ASIDE, _AT_END):
         found = [unit for match in pattern.finditer(text) for unit in split_units(_named(match))]
         if found and all(is_unit(unit) and not _NOBODY.match(unit) for unit in found):
             return tuple(dict.fromkeys(found))
