@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from kaoji.reading import Grid
 from kaoji.scheme.model import Node, Scheme
-from tests.reading.invented import adjustments, drafted, found, of_blocks, said, table
+from tests.reading.invented import adjustments, drafted, found, of_blocks, said, table, unread
 
 _HEAD = ("序号", "指标", "评分标准", "分值")
 
@@ -211,3 +211,8 @@ def test_a_line_for_those_who_did_not_get_a_grade_is_no_line_of_it() -> None:
     )
     _, scheme = drafted("四、等次", *lines)
     assert [grade.at_least for grade in scheme.grades] == [None, Decimal(75), None]
+
+
+def test_a_sentence_that_only_names_parts_is_not_left_over() -> None:
+    made, _ = drafted("四、说明", "年度考核由重点工作、党的建设和加减分三部分组成。")
+    assert "三部分" not in unread(made)

@@ -76,6 +76,10 @@ _STEP_CHECK: Final = "这是结果审定、公示的程序，没有写成结果�
 _BY_ANNEX: Final = late_pattern(
     r"(?:按|见|依据|根据|对照)[^，,。；;]{0,6}附[件表][^，,。；;]{0,14}(?:计分|评分|考核|打分|执行|$)|(?:指标|标准|内容)(?:详?见|见)附[件表]"
 )
+# 综合考核由甲、乙和加减分三部分组成: each of them is read by itself.
+_NAMES_PARTS: Final = late_pattern(
+    r"[^,，;；。\d]{0,12}由[^,，;；。\d]{2,60}[二两三四五六七八]?个?(?:大?部分|方面|大项)(?:组成|构成)[。]?"
+)
 _LONGEST_HEADING, _SHORTEST_PART = 18, 2
 
 
@@ -166,6 +170,8 @@ def by_line(bindings: Iterable[Binding]) -> Mapping[Source, list[Binding]]:
 def _speaks(words: Words) -> bool:
     """Tell whether a sentence settles something about scores or results: more than a heading, and no mere principle."""
     sentence = words.text
+    if _NAMES_PARTS.fullmatch(squeeze(sentence)):
+        return False
     if _TITLE.fullmatch(squeeze(sentence)) or (_BY_ANNEX.search(sentence) and not _AMOUNT.search(fold(sentence))):
         return False
     is_short = len(squeeze(sentence)) <= _LONGEST_HEADING and not re.search(r"[\d,，;；:：]", sentence)
@@ -225,7 +231,7 @@ def _is_bound(words: Words, bound: Mapping[Source, Sequence[Binding]], held: Col
 def _on_one(words: Words, names: Iterable[str]) -> bool:
     """Tell whether a sentence says of an indicator how it is assessed: 特色产业按实际面积核算."""
     text = squeeze(words.text)
-    if not _HANDLED.search(text) or _PRINCIPLE.search(text):
+    if not _HANDLED.search(text) or _PRINCIPLE.search(text) or _NAMES_PARTS.fullmatch(text):
         return False
     return any(name in text and len(text) > len(name) + _SHORTEST_NOTE for name in names)
 
