@@ -216,3 +216,8 @@ def test_a_line_for_those_who_did_not_get_a_grade_is_no_line_of_it() -> None:
 def test_a_sentence_that_only_names_parts_is_not_left_over() -> None:
     made, _ = drafted("四、说明", "年度考核由重点工作、党的建设和加减分三部分组成。")
     assert "三部分" not in unread(made)
+
+
+def test_that_something_is_found_is_no_part_of_its_name() -> None:
+    (rule,) = _row("帮扶不到位的，每发现1户扣0.5分。", "5").rules
+    assert rule.events == "帮扶不到位"

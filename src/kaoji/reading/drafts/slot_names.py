@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -23,6 +24,7 @@ _BARE: Final = late_pattern(
 _OF_TARGET: Final = late_pattern(
     r"(?:完成值|实际值|完成数|指标值)?(?:年度|考核)?(?:目标|任务|计划)(?:值|数)?的?|完成值|实际值|完成数"
 )
+_FOUND: Final = late_pattern(r"的?[,，](?:经)?(?:发现|出现|发生|查实)$")  # 整改不到位的,发现(一处扣1分)
 _A_RATE: Final = late_pattern(r"(?P<rate>满意度|[^完成比]{2,3}率)（%）")
 _FIGURE: Final = late_pattern(
     r"(?P<name>[^，,、；;：:的]{2,14}?)(?:全面|按期|超额)?(?:达到|完成)(?:[^，,；;]{0,6})(?:任务|目标|计划|指标|要求)(?:数|值)?$"
@@ -44,6 +46,7 @@ def slot_name(read: Controlled, name: str, before: Sequence[Rule], text: str) ->
 
     ``name`` is the indicator's; ``before`` are the rules of the same ``text`` that come before.
     """
+    read = replace(read, label=_FOUND.sub("", read.label))
     if read.key == "score" or _is_of_the_row(read):
         return name
     if _BARE.fullmatch(fold(read.label)) or rate_in(read.label):
