@@ -110,11 +110,15 @@ def test_counts_and_filters_agree_with_the_draft(tmp_path: Path) -> None:
     made = draft(document)
     text = page_of(document, tmp_path)
     counts = made.counts
-    for said in (f"读准{counts.certain}条", f"待核对{counts.to_check}条", f"未读懂或未采用{counts.not_understood}处"):
+    for said in (
+        f"规则读准{counts.certain}条",
+        f"待核对{counts.to_check}条",
+        f"未读懂或未采用{counts.not_understood}处",
+    ):
         assert f">{said}<" in text
     states = [passage.state for passage in made.passages]
     eyes = sum(states.count(state) for state in ("check", "not_understood", "unbound"))
-    assert f"需要过目（{eyes}）" in text
+    assert f"需要过目{eyes}段" in text
     assert text.count('<article class="passage') == len(states)
 
 
