@@ -420,13 +420,13 @@ def test_two_parts_of_a_hundred_points_are_a_sheet_and_short_deductions_below_ke
         TITLE
         + "二、考核内容\n（一）群众评议（60分）。由全体职工无记名打分。\n（二）领导评分（40分）。由班子成员打分。\n"
         "（三）加减分项目\n1、减分项：\n①被通报批评的，每人每次减 1 分。\n"
-        "②会议无故缺勤的，每人每次减 0.5 分。（提供依据科室：办公室、人事科）"
+        "②例会不请假缺席的，每人每次减 0.5 分。（提供依据科室：综合科、人事科）"
     )
     votes, ratings, extra = sheet.children
     assert [(each.name, each.points) for each in (votes, ratings)] == [("群众评议", "60"), ("领导评分", "40")]
     last = extra.children[0].children[1]
-    assert (last.points, last.providers) == ("", ("办公室", "人事科"))
-    assert last.text.startswith("会议无故缺勤的，每人每次减 0.5 分。")
+    assert (last.points, last.providers) == ("", ("综合科", "人事科"))
+    assert last.text.startswith("例会不请假缺席的，每人每次减 0.5 分。")
 
 
 def test_two_headings_with_points_are_a_sheet_where_their_list_is_named_as_one() -> None:

@@ -75,8 +75,8 @@ def test_lines_name_their_grades_behind_the_work_that_they_are_of() -> None:
 def test_limits_name_usual_grades_where_none_are_listed() -> None:
     made, scheme = of_blocks(
         "白沙镇2041年度驻村干部考核办法",
-        "所驻村专项工作每有1项不达标，扣8分，有3项及以上不达标，当年个人年度考核不得确定为优秀等次。"
-        "驻村天数不足的，每少5天扣2分。两项以上被上级否决，个人年度考核不能确定为称职（合格）及以上等次。",
+        "联系村的专项任务每有1项不达标，扣8分，有3项及以上不达标，当年度个人考核不得确定为优秀等次。"
+        "在岗天数不足的，每少5天扣2分。两项以上被上级否决，其年度考核不能确定为称职（合格）及以上等次。",
     )
     assert [(limit.when, limit.not_grade, limit.grade_at_most) for limit in scheme.limits] == [
         ("3项及以上不达标", "优秀", None),
@@ -172,10 +172,10 @@ def test_names_of_grades_alone_are_kept() -> None:
 def test_those_who_rate_severally_make_the_total_and_the_rest_of_the_sentence_is_said() -> None:
     made, scheme = of_blocks(
         "白沙中学2041年度中层干部考核办法",
-        "由校领导、年级组长、教师分别测评，按30%、20%、50%计算考核结果，并排列名次，从中按20%、70%和10%的比例划分出三个等级。",
+        "由分管领导、班组长、职工分别测评，按30%、20%、50%计算考核结果，排出名次，再按20%、70%和10%的比例划分出三个等级。",
     )
-    assert [total.formula for total in scheme.total] == ["校领导测评×30%+年级组长测评×20%+教师测评×50%"]
-    assert set(scheme.panels) == {"校领导测评", "年级组长测评", "教师测评"}
+    assert [total.formula for total in scheme.total] == ["分管领导测评×30%+班组长测评×20%+职工测评×50%"]
+    assert set(scheme.panels) == {"分管领导测评", "班组长测评", "职工测评"}
     assert "划分出三个等级" in unread(made)
 
 
@@ -211,9 +211,9 @@ def test_groups_go_by_the_kinds_that_a_notice_names(lines: tuple[str, ...], name
 def test_a_veto_between_condition_and_grade_is_no_part_of_the_condition() -> None:
     _, scheme = of_blocks(
         "白沙镇2041年度村级工作考核办法",
-        "考核结果分为优秀、合格、不合格三个等次。如果清洁工程不达标，则村级工作一票否决，村干部直接考核为不合格。",
+        "考核结果分为优秀、合格、不合格三个等次。如果饮水工程不达标，则全村工作一票否决，村干部直接考核为不合格。",
     )
-    assert [(limit.when, limit.grade) for limit in scheme.limits] == [("清洁工程不达标", "不合格")]
+    assert [(limit.when, limit.grade) for limit in scheme.limits] == [("饮水工程不达标", "不合格")]
 
 
 def test_two_headings_with_points_whose_items_award_some_are_a_sheet() -> None:
@@ -251,11 +251,11 @@ def test_points_behind_a_heading_and_its_colon_are_its_own() -> None:
 def test_a_list_of_what_bars_from_being_chosen_makes_limits() -> None:
     _, scheme = of_blocks(
         "白沙县2041年度文明村考核标准",
-        "三、申报前一年出现下列情形之一，不得申报（认定）：1、村主要负责人严重违纪违法；2、发生重大刑事案件。",
+        "三、上一年度出现下列情形之一，不得申报（认定）：1、村主任受到党纪处分；2、发生较大安全事故。",
     )
     assert [(limit.when, limit.not_grade) for limit in scheme.limits] == [
-        ("村主要负责人严重违纪违法", "优秀"),
-        ("发生重大刑事案件", "优秀"),
+        ("村主任受到党纪处分", "优秀"),
+        ("发生较大安全事故", "优秀"),
     ]
     assert all(limit.check for limit in scheme.limits)
 
@@ -334,7 +334,7 @@ def test_quantities_of_tasks(text: str, expected: list[tuple[str, str, str]]) ->
         ("改造危桥17座", "实施县道危桥改造15座", [("15", "座")]),
         ("新建小学7所", "小学已建成5所", [("5", "所")]),
         ("建设高标准农田38万亩", "田间工程完成面积31万亩", [("31", "万亩")]),
-        ("建设公路270公里", "公路已完成85公里，完成总里程的31%", [("85", "公里"), ("31", "%")]),
+        ("建设公路270公里", "公路已建成85公里，占总里程的31%", [("85", "公里"), ("31", "%")]),
         ("推进6个片区征拆", "启动了2个认定核对工作", []),
     ],
 )
@@ -373,8 +373,8 @@ def test_each_bracket_with_units_ends_a_task_of_its_own() -> None:
 
 def test_a_time_behind_units_is_the_deadline() -> None:
     assert plan(
-        "1.下放审批权限。（牵头单位：州审批局；责任单位：州司法局、州委编办及州直相关单位，各县市人民政府，6月底完成）"
-    ) == [("下放审批权限。", ("州审批局",), ("州司法局", "州委编办", "州直相关单位", "各县市人民政府"), "6月底")]
+        "1.下放审批权限。（牵头单位：市审批局；责任单位：市司法局、市委编办及市直有关单位，各县区人民政府，6月底完成）"
+    ) == [("下放审批权限。", ("市审批局",), ("市司法局", "市委编办", "市直有关单位", "各县区人民政府"), "6月底")]
 
 
 def test_a_bracket_without_units_says_nothing_of_them() -> None:
@@ -400,34 +400,34 @@ def test_kinds_of_units_that_are_counted_stand_beside_those_that_are_listed() ->
         "1、12个乡镇；",
         "2、3个县直重点单位：教育局、民政局、水利局；",
         "（二）考核方法。",
-        "考核结果按先进、合格、不合格进行分类。95分以上（含95分）单位按比例定为先进单位。",
+        "考核结果按先进、达标、不达标进行分类。93分以上（含93分）单位按比例定为先进单位。",
     )
     assert {name: (len(group.units), group.stated) for name, group in scheme.groups.items()} == {
         "县直重点单位": (3, 3),
         "乡镇": (0, 12),
     }
-    assert grades(scheme)["先进"] == {"at_least": Decimal(95)}
+    assert grades(scheme)["先进"] == {"at_least": Decimal(93)}
 
 
 def test_grades_with_a_sentence_each_are_known_by_their_lines() -> None:
     _, scheme = of_blocks(
         "白沙镇2041年度村干部考核办法",
-        "（一）一般。一般等次的考核总分为60-75分（不含75分），对获得一般等次的村委会干部每人每月发放奖金150元。",
-        "（二）较差。较差等次的考核总分为60分以下，对获得较差等次的村委会干部不发放奖金。",
+        "（一）一般。一般等次的总分为60-75分（不含75分），对获得一般等次的社区干部每人每季奖金150元。",
+        "（二）较差。较差等次的总分为60分以下，对获得较差等次的社区干部没有奖金。",
     )
     assert grades(scheme) == {"一般": {"at_least": Decimal(60)}, "较差": {"rest": True}}
     assert [(one.grade, one.then) for one in scheme.afterwards] == [
-        (("一般",), "每人每月发放奖金150元"),
-        (("较差",), "不发放奖金"),
+        (("一般",), "每人每季奖金150元"),
+        (("较差",), "没有奖金"),
     ]
 
 
 def test_weights_of_contents_are_a_formula_to_be_checked() -> None:
     _, scheme = of_blocks(
         "白沙县2041年度村级班子考核办法",
-        "考核内容分值比例安排，一般经济发展占20%，社会事务占30%，自身建设占50%。",
+        "考核内容分值比例安排，特色产业占20%，民生事项占30%，自身建设占50%。",
     )
-    assert [total.formula for total in scheme.total] == ["经济发展×20%+社会事务×30%+自身建设×50%"]
+    assert [total.formula for total in scheme.total] == ["特色产业×20%+民生事项×30%+自身建设×50%"]
     assert "暂作总分公式" in (scheme.total[0].check or "")
 
 

@@ -81,7 +81,7 @@ def everything(mark: Mark, head: str, text: str) -> list[Draft]:
     if known == "certain" and places(head) is not None:
         known = "probable"  # 排名第一的得满分: its place, or on a condition
     if text.startswith((",依次", ",逐", ",相应"), mark.end):
-        known = "check"  # 完成程度100%为满分,依次递减
+        known = "check"  # 完成进度100%为满分,依次递减
     return [_compared(draft(mark, head, "once", known, sign="+", points="all"), head)]
 
 

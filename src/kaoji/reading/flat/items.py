@@ -35,7 +35,7 @@ _SECTION_LINE: Final = late_pattern(
 _INSIDE: Final = late_pattern(
     r"(?<=[。；;）)])(?=\d{1,2}\s*[、.．]\s*[^。；;（(\d][^。；;（(]{0,47}[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
 )
-# A line that ends within the name or the points of an item: …每次扣1分。4、新闻宣传（5
+# A line that ends within the name or the points of an item: …每次扣1分。4、内部刊物（5
 _CUT_HEADING: Final = late_pattern(
     r"(?:^|(?<=[。；;）)]))\s*\d{1,2}\s*[、.．]\s*[^。；;，,（(\d][^。；;，,（(]{0,40}(?:[（(]\s*(?:\d+(?:\.\d+)?\s*)?)?$"
 )

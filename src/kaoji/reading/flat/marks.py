@@ -28,7 +28,7 @@ _NAMED: Final = late_pattern(
 _GROUP_NAME: Final = late_pattern(r"[\u4e00-\u9fff、“”]{2,20}[（(]\d{1,4}分[）)]")
 # How a row is looked into, in one or several words: 听取汇报审核材料.
 LOOKED_INTO: Final = rf"(?:{WAY}|审[核查](?:有关|相关)?(?:材料|资料)|访问调查|群众测评)+"
-# …融洽;3分听取汇报审核材料创建工作1、: a name without points follows how the row before is looked into, or the name
+# …和谐;3分听取汇报审核材料绿化工作1、: a name without points follows how the row before is looked into, or the name
 # of a group above it with points (二村镇经济发展16分经济发展1、).
 _NAMED_BEHIND: Final = late_pattern(
     rf"(?:^|(?<=分){LOOKED_INTO})(?:(?P<above>[一二三四五六七八九十]{{1,2}}[\u4e00-\u9fff、“”]{{2,16}}\d{{1,3}}分))?(?P<name>[\u4e00-\u9fff、“”]{{2,12}})$"
