@@ -8,7 +8,7 @@ SPARK ?= $(if $(shell command -v java),yes)
 
 # Test processes of each of the runs beside each other: more than two cores in all, since a part of their time goes by
 # waiting for servers and browsers. Each takes one file after the other, so that what a file sets up is set up once, in the
-# order that tests/conftest.py gives.
+# order that tests/conftest.py gives. The run on SQLite is the longer one and has one more.
 WORKERS ?= 2
 PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
@@ -74,7 +74,7 @@ example-away:
 
 on-sqlite: locale browser example-away $(if $(SPARK),$(SPARK_INSTALLED))
 	$(if $(SPARK),,@echo 'No Java here (or SPARK is empty): the tests on Spark are left out.')
-	$(TESTS) -m '($(ON_SQLITE))$(WITHOUT)'
+	$(TESTS) -n $$(($(WORKERS) + 1)) -m '($(ON_SQLITE))$(WITHOUT)'
 
 on-postgresql: locale browser example-away
 	$(ON_POSTGRESQL) $(TESTS) -m 'database and (not slow or postgresql or each_database)' tests/web
