@@ -22,3 +22,7 @@ TASK_LABELS: Final = (
 )
 SHEET_LABEL: Final = late_pattern(SHEET_LABELS)
 TASK_LABEL: Final = late_pattern(TASK_LABELS)
+# Points stuck to the first of numbered items: 41、未建立…的扣4分;2、…
+POINTS_BEFORE_ITEMS: Final = late_pattern(
+    r"(?<=[。；;.！）)\u4e00-\u9fff])(?P<points>\d{1,2}(?:\.5)?)分?(?=1[、.．][\u4e00-\u9fff“《])"
+)

@@ -15,7 +15,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Grid, Paragraph, Source
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
-from kaoji.reading.flat.labels import SHEET_LABELS
+from kaoji.reading.flat.labels import POINTS_BEFORE_ITEMS, SHEET_LABELS
 from kaoji.reading.flat.looks import SCORED
 from kaoji.reading.phrases.wording import squeeze
 
@@ -35,9 +35,6 @@ _NO_NUMBER: Final = "第共达扣加减计记每少近约前后满超低高多�
 _STOPS: Final = "。.；;！!）)”"
 _AMOUNT: Final = (
     "(?<![第共达扣得加减计记每少近约前后满超低高多为过于至到按在及和月年一二三四五六七八九十百千、，,（(至-])"
-)
-_ITEMS: Final = late_pattern(
-    r"(?<=[。；;.！）)\u4e00-\u9fff])(?P<points>\d{1,2}(?:\.5)?)分?(?=1[、.．][\u4e00-\u9fff“《])"
 )
 _STOPPED: Final = late_pattern(rf"(?<=[。；;！）)])(?P<points>\d{{1,3}}(?:\.\d)?)分?(?=[\u4e00-\u9fff“《])(?!{_UNITS})")
 _LOOSE: Final = late_pattern(
@@ -217,7 +214,7 @@ def _behind(mark: _Mark, befores: Sequence[_Mark], text: str) -> _Mark | None:
 
 
 def _has_points(row: str, stuck: str) -> bool:
-    return bool(stuck) or any(way.search(row) for way in (_ITEMS, _STOPPED, _LOOSE, _AT_END))
+    return bool(stuck) or any(way.search(row) for way in (POINTS_BEFORE_ITEMS, _STOPPED, _LOOSE, _AT_END))
 
 
 def _numbers(text: str, found: re.Match[str], start: int, groups: int) -> Iterator[_Mark]:
@@ -256,7 +253,7 @@ def _rows(text: str, marks: Sequence[_Mark], group: str) -> list[_Row]:
         for row, points in zip(texts, stuck, strict=True):
             rows += _with_further(row, points)
         return rows
-    ways = (_ITEMS, _STOPPED, _LOOSE)
+    ways = (POINTS_BEFORE_ITEMS, _STOPPED, _LOOSE)
     way = max(ways, key=lambda way: sum(way.search(row) is not None for row in texts))
     for row, points in zip(texts, stuck, strict=True):
         named = _NAMED_GROUP.match(row)
@@ -268,7 +265,7 @@ def _rows(text: str, marks: Sequence[_Mark], group: str) -> list[_Row]:
         else:
             rows.append(_Row(body[: found.start()], found["points"], body[found.end() :] + points, group))
         group = ""
-    return _grouped(rows) if way is not _ITEMS else rows
+    return _grouped(rows) if way is not POINTS_BEFORE_ITEMS else rows
 
 
 def _grouped(rows: list[_Row]) -> list[_Row]:

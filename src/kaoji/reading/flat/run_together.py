@@ -16,6 +16,7 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, Source, is_blank
+from kaoji.reading.flat.labels import POINTS_BEFORE_ITEMS
 from kaoji.reading.flat.looks import SCORED
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import kind_of
@@ -48,10 +49,6 @@ _FEW_LABELS: Final = late_pattern(
 )
 _ASIDE: Final = late_pattern(r"[（(][^（()）]{2,40}[）)]")
 _ROW_NUMBER: Final = late_pattern(r"(?:^|(?<=[。；;！）)分]))(?P<points>\d{1,3})[、.．]?(?=[\u4e00-\u9fff“《])")
-# Points stuck to the first of numbered items: 41、未建立…的扣4分;2、…
-_BEFORE_ITEMS: Final = late_pattern(
-    r"(?<=[。；;.！）)\u4e00-\u9fff])(?P<points>\d{1,2}(?:\.5)?)分?(?=1[、.．][\u4e00-\u9fff“《])"
-)
 _ROW_BEFORE_ITEMS: Final = late_pattern(
     r"(?:^|(?<=[。；;！）)分])|(?<=[\u4e00-\u9fff）)]\.))(?P<points>\d{1,3})(?=[\u4e00-\u9fff“《])(?![分人次个项家])"
 )
@@ -210,7 +207,7 @@ def _are_stuck(labels: Sequence[str], text: str) -> bool:
 
 def _numbered_rows(body: str) -> list[tuple[str, str, str]]:
     """Give the rows of a table whose rows are numbered: a number that counts up, then one of points, and so on."""
-    are_items = len(_BEFORE_ITEMS.findall(body)) >= _FEWEST_ROWS
+    are_items = len(POINTS_BEFORE_ITEMS.findall(body)) >= _FEWEST_ROWS
     marks = list((_ROW_BEFORE_ITEMS if are_items else _ROW_NUMBER).finditer(body))
     firsts: list[re.Match[str]] = []
     for mark in marks:
@@ -230,7 +227,7 @@ def _numbered_rows(body: str) -> list[tuple[str, str, str]]:
 
 
 def _points_in(text: str) -> re.Match[str] | None:
-    return _BEFORE_ITEMS.search(text) or _POINTS.search(text) or _UNSTOPPED.search(text)
+    return POINTS_BEFORE_ITEMS.search(text) or _POINTS.search(text) or _UNSTOPPED.search(text)
 
 
 def _loose_rows(body: str) -> tuple[list[tuple[str, str, str]], str]:
