@@ -180,6 +180,8 @@ def test_what_a_draft_left_to_be_looked_at_is_counted(place: Path) -> None:
         done = kaoji(place, *command)
         assert done.returncode == 0
         assert "方案中还有1处“check”（待核对）和1项决定尚待核对" in done.stdout
+    read = json.loads(kaoji(place, "score", "scheme.yaml", "facts", "-o", "run", "--json").stdout)
+    assert "reading.I207" in [finding["code"] for finding in read["findings"]]
     cover = openpyxl.load_workbook(place / "run" / "results.xlsx").worksheets[0]
     said = [str(cell.value) for row in cover.iter_rows() for cell in row if cell.value]
     assert "暂对全部单位适用，请核对。 （草稿提示，尚待核对）" in said

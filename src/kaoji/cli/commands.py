@@ -89,7 +89,10 @@ def _read(path: Path, structure: Structure, annotate: Path | None) -> tuple[Fact
     return facts, problems
 
 
-def _facts(path: Path, structure: Structure, annotate: Path | None, *, as_json: bool = False) -> Facts:
+def _facts(
+    path: Path, structure: Structure, annotate: Path | None, *, as_json: bool = False
+) -> tuple[Facts, list[Diagnostic]]:
+    """Read facts that can be scored, with what is doubtful about them."""
     from kaoji.scoring.missing import MISSING
 
     facts, problems = _read(path, structure, annotate)
@@ -98,7 +101,7 @@ def _facts(path: Path, structure: Structure, annotate: Path | None, *, as_json: 
     doubts = [problem for problem in problems if problem.code != MISSING]  # the ranking says so itself
     if doubts and not as_json:
         display.findings(doubts)
-    return facts
+    return facts, doubts
 
 
 @app.command(help=_("Check a scheme, and facts if given: what is wrong, doubtful or forbidden, and how to mend it."))
@@ -162,17 +165,22 @@ def score_command(
         task = steps.add_task(_("Reading the scheme"), total=None)
         structure = _scheme(scheme, as_json=as_json)
         steps.update(task, description=_("Reading the facts"))
-        read = _facts(facts, structure, annotate, as_json=as_json)
+        read, doubts = _facts(facts, structure, annotate, as_json=as_json)
         if not _may_replace(out):
             raise display.fail([_not_a_run(out)], as_json=as_json)
         steps.update(task, description=_("Scoring and writing"))
         run = write_run(structure, read, scheme, out)
+    unsettled = unsettled_findings(structure)
     if as_json:
-        lacking = [asdict(each) for each in run.missing]
-        display.print_json({**results_of(run.ranking), "is_final": run.is_final, "missing": lacking})
+        said = {
+            "is_final": run.is_final,
+            "missing": [asdict(each) for each in run.missing],
+            "findings": [finding.to_json() for finding in (*doubts, *unsettled)],
+        }
+        display.print_json(results_of(run.ranking) | said)
     else:
         display.ranking(run)
-        for finding in unsettled_findings(structure):
+        for finding in unsettled:
             display.out.print(f"[yellow]{finding.line()}[/]", soft_wrap=True)
         typer.echo(_("The workbook lies at {path}").format(path=out / "results.xlsx"))
 

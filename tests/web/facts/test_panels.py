@@ -80,6 +80,23 @@ def test_rating_sheets_that_lack_marks_are_told(county: County, rich: Assessment
     assert "白石镇：1份评分表未填全" in shown
 
 
+def test_a_kind_of_voters_that_is_missing_is_named_with_what_follows(county: County, rich: Assessment) -> None:
+    scheme = rich.scheme
+    assert scheme is not None
+    scheme.text = scheme.text.replace("不满意: 0}", "不满意: 0}, classes: {代表: 60%, 居民: 40%}")
+    scheme.save()
+    of = filing(rich, "群众满意")
+    for number, kind in enumerate(("代表", "居民")):
+        row = {"kind": kind, "option": "满意", "count": "20"}
+        Fact.objects.create(filing=of, participant=unit(rich, "白石镇"), number=str(number), row=row)
+    assert "facts.W214" not in page(county, rich)
+    Fact.objects.filter(filing=of, number="1").update(row={"kind": "代表", "option": "不满意", "count": "2"})
+    shown = page(county, rich)
+    assert "居民" in shown.split("<dt>须核对</dt>")[1].split("</dd>")[0]
+    assert "得分只由其他类别算出" in shown
+    assert "facts.W214" in shown
+
+
 def test_the_list_of_votes_is_exported(county: County, rich: Assessment) -> None:
     vote(county, rich, *UNITS[:1])
     answer = county.client("kaohe").get(url(rich, "facts/panels?as=xlsx"))

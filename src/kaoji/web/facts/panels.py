@@ -28,11 +28,15 @@ from kaoji.writing.safe_cells import Cell
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a panel has of one unit, in words, and what of it lacks; whether the unit is asked about at all."""
+    """What a panel has of one unit, in words, and what of it lacks; whether the unit is asked about at all.
+
+    ``is_silent`` tells that a kind of voters with a weight is missing altogether (facts.W214).
+    """
 
     is_asked: bool = False
     words: str = ""
     lacks: tuple[str, ...] = ()
+    is_silent: bool = False
 
     @property
     def is_missing(self) -> bool:
@@ -84,6 +88,11 @@ class PanelLine:
     def voters(self) -> str:
         """The kinds of voters with their weights."""
         return listed((f"{name} {percent(share)}" for name, share in self.panel.classes.items()), short=True)
+
+    @property
+    def is_silent(self) -> bool:
+        """Tell whether of some unit nothing counts from a kind of voters that has a weight."""
+        return any(given.is_silent for _unit, given in self.lacking)
 
     @property
     def given(self) -> int:
@@ -173,9 +182,12 @@ def _counted(panel: Panel, votes: dict[tuple[str, str], int]) -> Given:
     if fewest != most and not _without(panel.questions, by_question):
         lacks.append(_("the questions have different numbers of ballots, {fewest} to {most}").format(
             fewest=fewest, most=most))  # fmt: skip
-    return Given(
-        is_asked=True, words=ngettext("{count} ballot", "{count} ballots", most).format(count=most), lacks=tuple(lacks)
-    )
+    words = ngettext("{count} ballot", "{count} ballots", most).format(count=most)
+    return Given(is_asked=True, words=words, lacks=tuple(lacks), is_silent=_is_silent(panel, by_kind))
+
+
+def _is_silent(panel: Panel, counts: dict[str, int]) -> bool:
+    return any(weight and not counts.get(kind) for kind, weight in panel.classes.items())
 
 
 def _without(names: Iterable[str], counts: dict[str, int]) -> list[str]:
@@ -202,7 +214,7 @@ def _sheets(lines: Iterable[PanelLine]) -> _Known:
             text = ngettext("{count} sheet lacks marks", "{count} sheets lack marks", short)
             lacks.append(text.format(count=short))
         words = ngettext("{count} rating sheet", "{count} rating sheets", len(found)).format(count=len(found))
-        known[place] = Given(is_asked=True, words=words, lacks=tuple(lacks))
+        known[place] = Given(is_asked=True, words=words, lacks=tuple(lacks), is_silent=_is_silent(panel, by_kind))
     return known
 
 
