@@ -125,9 +125,22 @@ def _points(expected: list[list[Any]], scheme: Scheme) -> Share:
         ]
         named = [index for index in fitting if nodes[index][1] == name]
         named = named or [index for index in fitting if alike(nodes[index][1], name)]
+        named = named or [index for index in fitting if _is_numbered_part(path, nodes[index])]
         taken.update(named[:1])
         share.count(f"{path} {points} {providers}", found=bool(named))
     return share
+
+
+def _is_numbered_part(path: str, found: tuple[tuple[str, ...], str, Node]) -> bool:
+    """Tell whether a node is the part that the annotation only counts: “两化融合（2）” is the second below such a section."""
+    counted = re.search(r"(?P<section>[^/]{2,}?)[（(]?(?P<number>\d)[)）]?$", path)
+    above, _, node = found
+    return (
+        counted is not None
+        and bool(above)
+        and alike(above[-1], counted["section"])
+        and re.match(rf"[（(]?{counted['number']}[)）、.．]", node.text or "") is not None
+    )
 
 
 def _absences(expected: Mapping[str, str], scheme: Scheme) -> Share:

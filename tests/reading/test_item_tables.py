@@ -47,7 +47,10 @@ def test_a_section_on_its_own_line_takes_what_is_numbered_below_it() -> None:
     assert [(item.name, item.points) for item in library] == [
         ("文献采集，服务科研", "16"), ("读者服务", "9"), ("设备维护", "5"),
     ]  # fmt: skip
-    assert library[0].text == "（1）按计划采购图书，记8分。少购一册扣0.1分。（2）编写目录，记8分。缺一期扣1分。"
+    assert [(part.name, part.points, part.text) for part in library[0].children] == [
+        ("按计划采购图书", "8", "（1）按计划采购图书，记8分。少购一册扣0.1分。"),
+        ("编写目录", "8", "（2）编写目录，记8分。缺一期扣1分。"),
+    ]
 
 
 def test_a_line_that_closes_a_bracket_goes_on_with_its_sentence() -> None:

@@ -287,6 +287,32 @@ def test_items_of_a_unit_may_have_parts_and_stand_below_sections() -> None:
     assert (staff.text, press.text) == ("", "二、宣传。（4分）少一篇扣1分。")
 
 
+def test_items_of_a_unit_stand_below_headings_without_points() -> None:
+    items = "一、支部建设\n（一）组织生活（6分）\n1、每月一次党日。\n（二）党费收缴（4分）\n1、按月交纳。\n二、宣传\n（一）信息（5分）"
+    for text in (items, items.replace("\n", "")):
+        found = table_outline([["科室", "考核项目及计分标准", "得分"], ["党办", text, ""], ["人事科", text, ""]])
+        branch, press = found.sheets[0].children[0].children
+        assert [(item.name, item.points) for item in (branch, *branch.children, press, *press.children)] == [
+            ("支部建设", ""), ("组织生活", "6"), ("党费收缴", "4"), ("宣传", ""), ("信息", "5"),
+        ]  # fmt: skip
+        assert branch.children[0].text == "（一）组织生活（6分）1、每月一次党日。"
+
+
+def test_items_of_a_unit_have_the_parts_that_award_their_points() -> None:
+    items = "一、调度（12分）\n（1）按月调度，记5分。少一次扣1分。\n（2）编发简报（记7分，少一期扣1分）\n二、接待（3分）\n做好接待，记3分。"
+    others = "一、培训（8分）\n1、开展培训，记5分。\n2、每办一期记1分。\n二、考勤（2分）。①登记，记1分。②检查，记1分。"
+    found = table_outline([["科室", "考核项目及计分标准", "得分"], ["运行科", items, ""], ["人事科", others, ""]])
+    office, staff = found.sheets[0].children
+    assert [(item.name, item.points, [(part.name, part.points) for part in item.children]) for item in office.children] == [
+        ("调度", "12", [("按月调度", "5"), ("编发简报", "7")]), ("接待", "3", []),
+    ]  # fmt: skip
+    assert office.children[0].children[0].text == "（1）按月调度，记5分。少一次扣1分。"
+    assert [(item.name, item.points, item.children) for item in staff.children] == [
+        ("培训", "8", ()),
+        ("考勤", "2", ()),
+    ]
+
+
 def test_items_of_a_unit_go_on_where_a_page_ended_within_its_cell() -> None:
     found = table_outline(
         [

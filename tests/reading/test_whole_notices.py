@@ -522,3 +522,34 @@ def test_groups_in_brackets_are_ranked_severally_and_a_grade_elsewhere_is_no_vot
     ]
     assert scheme.panels == {}
     assert [rule.score for rule in found(scheme, "组织建设").rules] == ["好计12分，较好计9分，“一般”计5分"]
+
+
+def test_parts_that_a_sentence_states_stand_once_and_sheets_are_for_the_units_they_shorten() -> None:
+    _, scheme = of_blocks(
+        "云溪局2041年度科室考核办法",
+        "一、考核对象",
+        "第一组（4个）：产业科、军工产业与融合推进科、新型材料应用科、收费管理科",
+        "二、考核方式",
+        "（一）计分办法",
+        "1、量化考核（70分，其中共性工作25分，业务工作45分）。",
+        "由考核办对照评分细则计分。",
+        "2、评议考核（30分，其中局领导评分占20分，互评占10分）。",
+        "由考核办年终组织评分。",
+        "共性工作评分细则",
+        table(("指标", "分值", "评分标准"), ("党务", "15", "缺一次扣1分"), ("公文", "10", "退一件扣1分")),
+        "业务工作评分细则",
+        table(
+            ("科室", "考核项目及计分标准", "得分"),
+            ("产业科", "1、规划（30分）。迟报一次扣1分。2、统计（15分）。错一处扣1分。", ""),
+            ("军工产业科", "1、对接（20分）。少一次扣1分。2、信息（25分）。少一条扣1分。", ""),
+            ("新材料应用科", "1、推广（40分）。少一家扣1分。2、展会（5分）。少一次扣1分。", ""),
+            ("收费科", "1、收费（40分）。错一笔扣1分。2、票据（5分）。错一张扣1分。", ""),
+        ),
+    )
+    assert [(node.name, str(node.points), [(one.name, str(one.points)) for one in node.items]) for node in scheme.indicators] == [
+        ("量化考核", "70", [("共性工作", "25"), ("业务工作", "45")]),
+        ("评议考核", "30", [("局领导评分", "20"), ("互评", "10")]),
+    ]  # fmt: skip
+    assert [node.applies_to for node in found(scheme, "业务工作").items] == [
+        ("产业科",), ("军工产业与融合推进科",), ("新型材料应用科",), ("收费管理科",),
+    ]  # fmt: skip

@@ -338,7 +338,17 @@ def _by_parts(roots: tuple[Node, ...], stated: Sequence[StatedPart]) -> tuple[No
         source = place_words(part.words.source) or None
         text = part.words.text
         sections.append(Node(name=part.name, points=decimal(part.points), items=tuple(items), text=text, source=source))
-    return (*sections, *left)
+    rest = (_without_sections(root, sections) for root in left)
+    return (*sections, *(root for root in rest if root is not None))
+
+
+def _without_sections(node: Node, sections: Sequence[Node]) -> Node | None:
+    """Leave out what was read from the very lines that the parts stand in; a heading with nothing else below it goes."""
+    if not node.items:
+        is_section = any(node.source and (node.source, node.points) == (one.source, one.points) for one in sections)
+        return None if is_section else node
+    items = tuple(rest for item in node.items if (rest := _without_sections(item, sections)) is not None)
+    return node.model_copy(update={"items": items}) if items else None
 
 
 def _of_whole(roots: tuple[Node, ...], whole: StatedPart, panels: dict[str, Panel]) -> tuple[Node, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -17,6 +16,7 @@ from kaoji.reading.document import Document, Grid, Paragraph, Source
 from kaoji.reading.drafts.composing import Adjusting
 from kaoji.reading.drafts.passages import DraftedRule, Passage
 from kaoji.reading.drafts.rules import clause_of, draft_leaf, draft_section
+from kaoji.reading.drafts.unit_names import units_called
 from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import Adjustments, Section, names_adjustments
@@ -44,7 +44,6 @@ _RESCALED: Final = late_pattern(r"(?:没有|无|不承担|不涉及)[^,，。；
 _FORMULA: Final = late_pattern(r"[=＝][^=＝。]*[×*xX]\s*\d+(?:\.\d+)?\s*[%％]")
 _JUDGED: Final = late_pattern(r"评价|测评|评议|满意|打分|互评|总体")
 _AMOUNT: Final = late_pattern(r"\d\s*分")
-_SIMILAR: Final = 0.6
 _MOST_UNITS = 0.6
 _MANY_TEXTS = 150
 _TRIED = 40
@@ -150,7 +149,7 @@ class Parts:
 
     def _of_units(self, node: Node) -> Node:
         """Say of each part that it is for the unit whose name it bears, where the parts of a sheet are units."""
-        named = [_unit_called(item.name, self.units) for item in node.items]
+        named = units_called([item.name for item in node.items], self.units)
         if len(named) < 2 or sum(unit is not None for unit in named) < len(named) * _MOST_UNITS:  # noqa: PLR2004 - a single one is no list
             return node
         items: list[Node] = []
@@ -296,19 +295,6 @@ def _with_absence(item: Node, siblings: Iterable[Node]) -> Node:
         return item.model_copy(update={"check": (item.check or "") + _ABSENT_OPEN.format(to=match["to"])})
     check = (item.check or "") + _ABSENT_CHECK.format(task=item.name, to=found)
     return item.model_copy(update={"when_absent": found, "check": check})
-
-
-def _unit_called(name: str, units: Collection[str]) -> str | None:
-    """Give the unit that a part is named after; a name that differs a little is taken where only one is near."""
-    if name in units:
-        return name
-    near = difflib.get_close_matches(name, units, 2, _SIMILAR)
-    near = [unit for unit in near if unit[-1] == name[-1]]
-    return (
-        near[0]
-        if len(near) == 1 or (near and near[0].startswith(name[:2]) and not near[1].startswith(name[:2]))
-        else None
-    )
 
 
 def _names(read: Read, name: str) -> list[str]:

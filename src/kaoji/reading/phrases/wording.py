@@ -166,7 +166,7 @@ def brief(text: str) -> str:
     ('制定年度方案、宣传方案、督查方案和应急预案等', '台账齐全')
     """
     head = re.split(r"[，,；;。：:]", text.strip(), maxsplit=1)[0]
-    head = re.sub(r"的?[加扣减计得记]?(?:\s*\d+(?:\.\d+)?\s*分)?$", "", head).strip() or head
+    head = re.sub(r"的?[（(]?[加扣减计得记]?(?:\s*\d+(?:\.\d+)?\s*分)?$", "", head).strip() or head
     if len(head) > _LONGEST_BRIEF:
         cut = head[:_LONGEST_BRIEF]
         head = cut[: cut.rfind("、")] + "等" if "、" in cut else cut

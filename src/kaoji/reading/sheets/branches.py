@@ -1,33 +1,12 @@
-"""Indicators under construction: a branch, how tables that go on are joined, how a unit's text is split into items."""
+"""Indicators under construction: a branch, how tables that go on are joined, which points are a group's."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
-from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Source
-from kaoji.reading.phrases.wording import (
-    BONUS_WORDS,
-    Points,
-    label_of,
-    one_line,
-    points_in_name,
-    rank_of,
-    short_name,
-    without_label,
-)
-
-_ITEM: Final = late_pattern(
-    r"(?:\A|(?<=[\n。；;）)分]))\s*(?P<name>(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\s*(?:(?!\n\s*(?:\d{1,2}[.．、]|[一二三四五六七八九十]+、))[^。；;]){2,60}?。?\s*[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
-)
-# A name of several parts with points each: 1、甲（6分）、乙（4分）（共10分）.
-_STATED: Final = r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]"
-_MORE_PARTS: Final = late_pattern(
-    rf"(?:[、和及][^。；;（(]{{1,24}}{_STATED})+(?P<sum>[（(]\s*共\s*\d+(?:\.\d+)?\s*分\s*[）)])"
-)
+from kaoji.reading.phrases.wording import BONUS_WORDS, Points
 
 
 @dataclass(slots=True)
@@ -55,37 +34,6 @@ class Branch:
             yield self
         for child in self.children:
             yield from child.leaves()
-
-
-def items_of(text: str, source: Source, *, least: int = 2) -> tuple[str, list[Branch]]:
-    """Split the text of a unit into what stands before and its numbered items with points (“1、办文工作（3分）。…”).
-
-    An item numbered on a lower level stands below the one before it. Fewer than ``least`` items are none.
-    """
-    headings = {match.start("name"): match["name"] for match in _ITEM.finditer(text)}
-    starts = list(headings)
-    if len(starts) < least:
-        return text, []
-    tops: list[Branch] = []
-    path: list[tuple[int, Branch, bool]] = []  # each with its rank, and whether it says nothing but its name
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        heading, behind = headings[start], start + len(headings[start])
-        if (more := _MORE_PARTS.match(text, behind)) is not None:
-            heading, behind = re.sub(_STATED, "", text[start : more.start("sum")]) + more["sum"], more.end()
-        name, points = points_in_name(short_name(heading))
-        piece = one_line(text[start:end])
-        item = Branch(without_label(name).rstrip("。"), label_of(name), points, text=piece, source=source, is_leaf=True)
-        rank = rank_of(heading) or 0
-        while path and path[-1][0] >= rank:
-            path.pop()
-        if path:
-            _, parent, is_name_only = path[-1]
-            parent.is_leaf, parent.text = False, "" if is_name_only else parent.text
-            parent.children.append(item)
-        else:
-            tops.append(item)
-        path.append((rank, item, not text[behind:end].strip("。：: \n")))
-    return one_line(text[: starts[0]].strip()), tops
 
 
 def same_group(group: Branch, name: str, points: Points) -> bool:

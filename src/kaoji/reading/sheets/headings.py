@@ -25,6 +25,7 @@ from kaoji.reading.phrases.wording import (
 from kaoji.reading.sheets.heading_lines import (
     AWARDS,
     BRACKET,
+    EACH,
     GIVES,
     LEAST_WEIGHTED,
     Heading,
@@ -42,7 +43,6 @@ _LEADING_POINTS: Final = late_pattern(rf"^{BRACKET}[）)]\s*(?P<rest>.+)$")
 _CUT_POINTS: Final = late_pattern(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
 # 完成任务的记基本分100分: what all starts from, and what is added or taken stands beside it
 _BASIC: Final = late_pattern(r"(?:基本|基础)分值?(?:为|计|是)?\s*\d+(?:\.\d+)?\s*分")
-_EACH: Final = late_pattern(r"每(?![年月季周日天])[^，,。；;：:]{0,12}$|单[条篇次件][^，,。；;：:]{0,4}$|/")
 _ADDS: Final = late_pattern(r"加\s*\d+(?:\.\d+)?\s*分(?!的)")
 _NO_INDICATORS: Final = late_pattern("加分|减分|扣分|奖惩|奖励|否决|等次|结果|运用|兑现")
 _IS_SHEET: Final = late_pattern("(?:考核|考评|评估|评价|评分|计分|测评)(?:的?(?:主要)?内容|指标|项目|标准|细则)")
@@ -303,7 +303,7 @@ def _tells_of(heading: Heading, beside: Sequence[Heading]) -> bool:
 def _worth(node: Node) -> Node:
     """Give an item the points that its words award once; one that awards for each of something, or adds, is extra."""
     awards = list(AWARDS.finditer(fold(node.text)))
-    once = [match["points"] for match in awards if not _EACH.search(match["before"])]
+    once = [match["points"] for match in awards if not EACH.search(match["before"])]
     if len(once) == 1:
         return replace(node, points=once[0], is_inferred=True)
     adds = _ADDS.search(fold(node.text)) is not None

@@ -27,13 +27,14 @@ from kaoji.reading.phrases.wording import (
     squeeze,
     without_label,
 )
-from kaoji.reading.sheets.branches import Branch, items_of, same_group, share_points
+from kaoji.reading.sheets.branches import Branch, same_group, share_points
 from kaoji.reading.sheets.own_points import settle_own_points, settle_titled_texts
 from kaoji.reading.sheets.point_columns import PointColumns
 from kaoji.reading.sheets.repeated_names import merged_repeats
 from kaoji.reading.sheets.row_cells import filled_cells, row_cells, says_total
 from kaoji.reading.sheets.row_numbers import is_above, rank_of_number
 from kaoji.reading.sheets.sums import Summand
+from kaoji.reading.sheets.unit_items import items_of, part
 from kaoji.reading.tables.head_words import bare_label
 from kaoji.reading.tables.heads import Head, Kind
 
@@ -239,6 +240,8 @@ class _RowReader:
                 siblings.extend(items)
                 return
             leaf.children, leaf.is_leaf, leaf.text = items, not items, "" if items else leaf.text
+            if named:
+                part(leaf, leaf.text)
         if points_at is not None and points_at.row_span > 1:
             self.shared.setdefault(id(points_at), []).append(leaf)
         siblings.append(leaf)
