@@ -111,7 +111,7 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         # 少一天扣0.1分/人: counted before and behind; 每人扣1分/次
         each_one = counted is not None and "每" in head and (counted.unit, mark.unit) == ("人", "次")
         unit = "人次" if each_one else mark.unit
-        counted = Each(Decimal(1), unit, len(head), len(head), sure=counted is None or counted.unit == mark.unit)
+        counted = Each(Decimal(1), unit, len(head), len(head), sure=_is_sure_count(counted, head, mark.unit))
     if _STEPWISE.search(mark.text) and (counted is None or _IN_ORDER.search(head)):
         unit = "名次" if "名次" in head[-6:] else "名"
         counted = Each(Decimal(1), unit, len(head), len(head), sure=False)  # 第一名得10分，依次递减1分
@@ -120,6 +120,11 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         mark, signs = replace(mark, loose=True), ("+", "-")
     counts = _either(counted, head)
     return [one for sign in signs for each_of in counts for one in _effects(mark, head, sign, each_of, text)]
+
+
+def _is_sure_count(counted: Each | None, head: str, unit: str) -> bool:
+    """Tell whether a unit behind an amount is all that it is for; 死亡1人扣5分/次 may be for each person too."""
+    return _ONE_OF.search(head.rstrip(",:的")) is None if counted is None else counted.unit == unit
 
 
 def _either(counted: Each | None, head: str) -> tuple[Each | None, ...]:

@@ -199,10 +199,10 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
     if not mark.amounts:
         return [] if points is None else [draft(mark, head, "cap", "check", points=points)]
     value = mark.amounts[0]
-    used_up = "扣完" in mark.text
+    used_up = re.search("扣完|扣满", mark.text) is not None
     if used_up and (value == points or (points is None and (scored == 1 or _is_whole(value, text[: mark.start])))):
         # 10分扣完为止: the row's own points, or all that the text knows of
-        known: Confidence = "certain" if value == points else "probable"
+        known: Confidence = "certain" if value == points and "扣完" in mark.text else "probable"
         return [draft(mark, head, "floor", known, points=Decimal(0), high=None if value == points else value)]
     times = value if _SO_MANY_TIMES.search(mark.text) else value / 100 if mark.text.endswith("%") else None
     if times is not None:
@@ -340,7 +340,11 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
         return []
     if follows is not None and follows.low is None and _OTHER_FAILING.fullmatch(text[mark.end : follows.start]):
         follows = None  # 台账不全视程度扣分,无登记簿扣3分: an amount of its own
-    if follows is not None and not by_provider and (follows.kind != "cap" or _DISCRETION.search(mark.text)):
+    # 由考核组打分,优秀计10分,良好计8分: the grades tell how
+    by_grades = follows is not None and _HOW.search(mark.text) and levels.bare_level(text[mark.end : follows.start])
+    if by_grades or (
+        follows is not None and not by_provider and (follows.kind != "cap" or _DISCRETION.search(mark.text))
+    ):
         return []
     if (
         follows is not None
@@ -377,6 +381,7 @@ def _ranges_follow(mark: Mark, text: str, found: list[Mark]) -> bool:
     return sum(mark.end <= one.start < end and one.low is not None and one.high is not None for one in found) > 1
 
 
+_HOW: Final = late_pattern("^由[^,;。]*(?:打分|评分|评定|评价|考评|考核|测评)$")
 _SPELT_OUT: Final = late_pattern(r"[。;:,]其中[:,][^。]*\d分")
 _OTHER_FAILING: Final = late_pattern(r"[,;](?:无|没有|未|不)[^,;。:\d]{2,}?(?:的|者)?,?")
 _NUMBERED_POINT: Final = late_pattern(r"¶|[。;,]\(?\d{1,2}[、.)](?!\d)")

@@ -50,7 +50,7 @@ class _Verb:
 # After 每: the unit itself, with a second one (每人次, 每项（次）), or a large one (每百万元).
 _UNIT: Final = late_pattern(
     rf"(?P<times>[十百千](?=万元|亿元|元|人|亩|户))?(?P<unit>{UNIT})"
-    rf"(?P<more>[/、·]?每?(?:人次|次(?!数)|人(?=,|$))|[/、·或](?:{UNIT})|\(每?(?:{UNIT})\))?"
+    rf"(?P<more>按次(?!数)|[/、·]?每?(?:人次|次(?!数)|人(?=,|$))|[/、·或](?:{UNIT})|\(每?(?:{UNIT})\))?"
 )
 # Words that begin like a unit: 每处理1件, 每节约1%.
 _NO_UNIT: Final = late_pattern(
@@ -128,6 +128,7 @@ _MOVED: Final = late_pattern(
 _WITHIN: Final = late_pattern(
     rf"^[^,;。\d每]{{0,8}}?(?:缺少?|[少有错漏]|发现|出现|存在)了?[1一](?P<unit>{UNIT})(?!以上|及)[^,;。\d每]{{0,10}}$"
 )
+_COUNTED_ITSELF: Final = late_pattern("部门|单位|社区|乡镇|街道|村|镇|乡|县")  # 每落实一个部门: 个, or 部门
 _OFTEN_WITHIN: Final = late_pattern("[1一][次处起项]")  # 每有一个断面一次不达标
 _MISSING: Final = late_pattern(r"[缺少](?:一|项|一样)$")  # 有机构、有人员、有经费,缺一扣1分
 _ONE_FAILED: Final = late_pattern(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
@@ -278,7 +279,10 @@ def _counted(body: str, place: int, counted: re.Match[str], *, near: bool) -> Ea
         place,
         end,
         _direction(words),
-        sure=before is None and "(" not in (counted["more"] or "") and _OFTEN_WITHIN.search(body[end:]) is None,
+        sure=before is None
+        and not (counted["unit"] == "个" and _COUNTED_ITSELF.match(body[end:]))
+        and "(" not in (counted["more"] or "")
+        and _OFTEN_WITHIN.search(body[end:]) is None,
         then=body[place - 1 : place] == "再",
         words=_DIRECTED.sub("", words) if MEASURED.search(unit) else words,
     )
@@ -291,7 +295,7 @@ def _direction(words: str) -> Direction:
 def _second(more: str | None) -> str:
     if _RATIO.fullmatch(more or ""):
         return more or ""
-    return re.sub(r"[/、·每()或]", "", more or "")
+    return re.sub(r"[/、·每按()或]", "", more or "")
 
 
 def _large(times: str | None, unit: str) -> tuple[Decimal, str]:

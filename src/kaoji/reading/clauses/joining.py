@@ -18,6 +18,7 @@ from kaoji.reading.clauses.grades import by_grade
 from kaoji.reading.clauses.items import NUMBERED, point_around
 from kaoji.reading.clauses.kinds import by_kind
 from kaoji.reading.clauses.model import Amount, ClauseRule
+from kaoji.reading.clauses.named_alike import by_name
 from kaoji.reading.clauses.words import NUMBER, UNIT
 
 _GRADED: Final = frozenset({"once", "per"})
@@ -67,7 +68,7 @@ _FURTHER: Final = late_pattern(
 def joined(drafts: list[Draft], text: str) -> list[Draft]:
     """Join what belongs together."""
     drafts = by_kind(by_grade(_spread(_tiers(drafts), text)))
-    drafts = of_each(_levels(doubted(_capped(by_predicate(drafts, text))), text), text)
+    drafts = by_name(of_each(_levels(doubted(_capped(by_predicate(drafts, text))), text), text))
     return _once_each(_ranks(_neighbours(drafts)), text)
 
 

@@ -29,7 +29,7 @@ def last_level(head: str) -> str | None:
     segment = re.split(r"[,;:]", head.rstrip(",的:"))[-1]
     found = [match[0] for match in _LAST_LABEL.finditer(segment) if len(match[0].strip('"')) > 1]
     ranked = [level for level in found if level.strip('"').endswith(("级", "等", "奖", "类"))]  # 国家级卫生乡镇
-    return (ranked or found)[-1].strip('"') if found else bare_level(head)
+    return (ranked or found)[-1].strip('"') if found else bare_level(head) or bare_level(segment)
 
 
 def is_option(head: str) -> bool:

@@ -105,8 +105,7 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
             signs: tuple[Sign | None, ...] = ("+", "-") if _BOTH_SIGNS.search(mark.text) else (mark.sign,)
             return [draft(mark, head, "proportional", sure, sign=sign) for sign in signs]
         case "cap":
-            scored = sum(one.rule.form not in _NO_LIMIT for one in before)
-            return bounds.cap(mark, head, text, points, scored=scored)
+            return _limit(mark, head, text, points, before)
         case "floor":
             points_left = mark.amounts[0] if mark.amounts else Decimal(0)
             return [
@@ -126,6 +125,20 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
             return bounds.entered(mark, head, text, found, before)
         case "open" | "silent" | "threshold":
             return []
+
+
+def _limit(mark: Mark, head: str, text: str, points: Decimal | None, before: list[Draft]) -> list[Draft]:
+    """Read an upper limit; 满分5分 is one behind what can come to more, and else what the row is worth."""
+    is_worth = mark.text.startswith("满分") and not text.endswith("类推,", 0, mark.start)
+    if is_worth and not any(map(_adds_up, before)):
+        return []
+    scored = sum(one.rule.form not in _NO_LIMIT for one in before)
+    return bounds.cap(mark, head, text, points, scored=scored)
+
+
+def _adds_up(one: Draft) -> bool:
+    """Tell whether what is given can come to more than it gives once."""
+    return one.rule.sign == "+" and (one.rule.form == "per" or bool(one.rule.unit))
 
 
 def _is_left_over_step(head: str, before: list[Draft]) -> bool:

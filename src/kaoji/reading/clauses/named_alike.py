@@ -1,0 +1,170 @@
+"""Counts behind names of one kind, which are the levels of one head: 国办每条4分,省办每条2分; 博士每名得2分,硕士每名得1分."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.reading.clauses.draft import Draft
+from kaoji.reading.clauses.labels import label
+from kaoji.reading.clauses.model import Amount
+from kaoji.reading.clauses.words import UNIT, one_of
+
+_COUNT: Final = rf"(?:每[1一]?个?(?:{UNIT})|[1一]个?(?:{UNIT}))?的?"
+_BODY: Final = late_pattern(rf"^(?P<body>.*?[^\d]){_COUNT}$")
+# A name and no condition of its own: nothing fails, nothing is received.
+_NAME: Final = late_pattern(
+    rf"[,、](?P<name>(?![一1每]|其中)(?:[^,;。:、\d每的未不没无漏迟误逾超缺少低差增减升降再另又被受]|\d+强){{2,10}}?){_COUNT}"
+)
+_LISTED: Final = late_pattern(
+    ":[^,;。:、\\d每的未不没无漏迟误逾超缺少低差增减升降再另又被受]{3,10}" + _COUNT + "$"
+)  # 论文发表:核心期刊每篇5分,…
+_QUOTED: Final = late_pattern('[,、](?P<name>"[^",;。]{2,10}")(?:称号)?的?')
+_QUOTED_LAST: Final = late_pattern('[为获评]+(?P<name>"[^",;。]{2,10}")(?:称号)?的?$')
+_PLACE: Final = late_pattern("(?:国家|省部|[省市州县区])级?")
+_FEW: Final = 4
+_KIND: Final = 2
+_SCALES: Final = tuple(
+    frozenset(words.split())
+    for words in (
+        "轻伤 重伤 死亡",
+        "签约 注册 落地 开工 竣工 投产 达产 达效",
+        "博士 硕士 研究生 本科 大专",
+        "正高 副高 中级 初级",
+        "提醒 约谈 诫勉",
+    )
+)
+_TOWARDS: Final = late_pattern("[赴进到去亮获]?")
+_LEAD: Final = late_pattern("^(?:新?(?:引进|增加?|认定|培育|获得?|获评)|评为|评定为|被|经|由|在|受到?)+(?=.{2})")
+_GRADE: Final = late_pattern(
+    one_of(
+        "国家 中央 全国 国务院 国办 省部 省 市 州 县 区 乡 镇 村 京 国 部 世界 中国 一般 较轻 较重 较大 轻微 严重 重大 特大 特别 轻 重 死亡 红 黄 蓝 绿 橙"
+    )
+)
+_PART: Final = late_pattern(
+    "(?:牵头|主办|承办|协办|配合|参与|责任|主要|次要|主管|协助|参加|分管|具体)(?P<kind>单位|部门|科室|乡镇|街道|人员|领导)$"
+)
+
+
+def by_name(drafts: list[Draft]) -> list[Draft]:
+    """Join the counts of one sentence that differ in a name of one kind, and the amounts of those who take different parts."""
+    result: list[Draft] = []
+    place = 0
+    while place < len(drafts):
+        end = place + 1
+        while end < len(drafts) and _of_one_scale(drafts[end - 1], drafts[end]):
+            end += 1
+        run = drafts[place:end]
+        names = _names(run)
+        result.extend([_merged(run, names)] if names else run)
+        place = end
+    return result
+
+
+def _names(run: list[Draft]) -> list[str]:
+    """Give the names of the levels; none where any of the counts names something else, or all are worth the same."""
+    found = [_NAME.fullmatch(one.head) for one in run[1:]]
+    if quoted := _quoted(run):
+        return quoted
+    following = [match["name"] for match in found if match is not None]
+    if not following or len(following) < len(found):
+        return []
+    body = _body(run[0].head)
+    pairs = list(pairwise([body, *following]))
+    listed = run[0].rule.form == "per" and run[0].rule.sign == "+" and _LISTED.search(run[0].head) is not None
+    listed = listed and min(map(len, following)) > _KIND
+    if not (all(_alike(one, two, run[0]) for one, two in pairs) or (listed and body)):
+        return []
+    return [_tail(body, following[0]), *following] if _is_scale(run) else []
+
+
+def _quoted(run: list[Draft]) -> list[str]:
+    """Give the names in quotation marks that are all that differs: 被评为"全国先进"的加5分,"全省先进"的加3分."""
+    first = _QUOTED_LAST.search(run[0].head)
+    found = [_QUOTED.fullmatch(one.head) for one in run[1:]]
+    names = [match["name"] for match in (first, *found) if match is not None]
+    return names if len(names) == len(run) and run[0].rule.form == "once" and _is_scale(run) else []
+
+
+def _is_scale(run: list[Draft]) -> bool:
+    points = [one.rule.points for one in run if isinstance(one.rule.points, Decimal)]
+    rises = all(less < more for less, more in pairwise(points))
+    return rises or all(more > less for more, less in pairwise(points))
+
+
+def _of_one_scale(one: Draft, two: Draft) -> bool:
+    rule, other = one.rule, two.rule
+    same = (rule.form, rule.sign, rule.unit, rule.step) == (other.form, other.sign, other.unit, other.step)
+    plain = isinstance(rule.points, Decimal) and isinstance(other.points, Decimal)
+    return same and plain and one.sentence == two.sentence and rule.form in ("per", "once") and rule.step in (None, 1)
+
+
+def _body(head: str) -> str:
+    found = _BODY.match(re.split("[,;。:]", head.rstrip(",;的"))[-1])
+    return found["body"] if found else ""
+
+
+def _alike(one: str, two: str, draft: Draft) -> bool:
+    """Tell whether two names are of one kind; fixed amounts are levels only of those who take parts in one matter."""
+    if draft.rule.form == "once":
+        first, second = _PART.search(one), _PART.fullmatch(two)  # 牵头单位加2分,协办单位加1分
+        return first is not None and second is not None and first["kind"] == second["kind"]
+    tail = one[-len(two) :]
+    if _PLACE.fullmatch(two) and _PLACE.search(one):
+        return True  # 新增省级龙头企业1家得3分,市级1家得1分
+    if tail == two or not one:
+        return False
+    if any(tail in scale and two in scale for scale in _SCALES):
+        return True
+    end, begin = _common(one[::-1], two[::-1]), _common(tail, two)
+    short = len(tail) == len(two) <= _FEW
+    kin = end >= _KIND or (short and max(end, begin) >= 1)
+    if draft.rule.sign == "-":
+        graded = _is_graded(two) and _is_graded(_tail(one, two))
+        return kin and (graded or _PART.fullmatch(two) is not None)
+    return kin
+
+
+def _is_graded(name: str) -> bool:
+    towards = _TOWARDS.match(name)
+    return _GRADE.match(name, towards.end() if towards else 0) is not None
+
+
+def _common(one: str, two: str) -> int:
+    count = 0
+    for a, b in zip(one, two, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _tail(one: str, two: str) -> str:
+    """Give the name within the words before the first count that is of the kind of the next name."""
+    if _PLACE.fullmatch(two) and (placed := _PLACE.search(one)):
+        return placed[0]
+    towards = _TOWARDS.match(two)
+    before = towards[0] if towards else ""
+    graded = [match.start() for match in _GRADE.finditer(one)] if _GRADE.match(two, len(before)) else []
+    if graded:
+        place = min(graded, key=lambda start: abs(len(one) - start - len(two) + len(before)))
+        return one[place - len(before) if one.endswith(before, 0, place) else place :]
+    return _LEAD.sub("", one[-len(two) :])
+
+
+def _merged(run: list[Draft], names: list[str]) -> Draft:
+    first = run[0]
+    given: tuple[tuple[str, Amount], ...] = tuple(
+        (name, one.rule.points if one.rule.points is not None else Decimal(0))
+        for name, one in zip(names, run, strict=True)
+    )
+    shared = first.head.rpartition(names[0])[0] or first.head
+    rule = replace(
+        first.rule, form="levels", end=run[-1].rule.end, points=None, step=None, levels=given, condition=None,
+        confidence="probable", label=label(shared) or first.rule.label,
+    )  # fmt: skip
+    return Draft(rule, first.head, first.at, first.sentence)
