@@ -25,6 +25,7 @@ from kaoji.reading.document import Document, Source, joined_label
 from kaoji.reading.drafts.besides import Besides
 from kaoji.reading.drafts.composing import Composed, compose, is_among, is_named
 from kaoji.reading.drafts.full_marks import full_marks
+from kaoji.reading.drafts.own_items import with_own_items
 from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
 from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unused, with_signed
 from kaoji.reading.drafts.passages import Counts, Passage, counted
@@ -160,7 +161,9 @@ class _Drafter:
         formulas = [total.composition.weights for total in self.text.totals if total.composition is not None]
         weights = formula_weights(formulas)
         self.sheets = tuple(
-            weighed(with_signed(sheet), weights, is_said=said is not None) for sheet in sheets if sheet is not None
+            weighed(with_own_items(with_signed(sheet)), weights, is_said=said is not None)
+            for sheet in sheets
+            if sheet is not None
         )
         units = tuple(unit for group in found.groups for unit in group.units)
         for words, check in differing(self.text.top, [sheet for sheet in self.sheets if sheet.source not in lines]):

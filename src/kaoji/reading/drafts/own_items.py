@@ -1,0 +1,106 @@
+"""Numbered items in the text of one row that have points and deductions of their own (（1）…，记3分。缺一次扣1分。（2）…，记2分。).
+
+Where their points make up the row's, each becomes an indicator below the row: what is deducted for one of them then
+stops at its own points. Items that only award points stay rules of the row, and so do levels and thresholds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import decimal, fold, plain
+from kaoji.reading.phrases.wording import brief
+from kaoji.reading.sheets import Node
+
+_LABEL: Final = late_pattern(
+    r"(?:\A|(?<=[\n。；;）)，,：:]))\s*(?:"
+    r"(?P<round>[（(]\s*(?P<a>\d{1,2})\s*[）)])|(?P<chinese>[（(](?P<b>[一二三四五六七八九十]{1,3})[）)])"
+    r"|(?P<plain>(?P<c>\d{1,2})[、.．)）](?!\d))|(?P<circle>(?P<d>[①-⑳])))"
+)
+_KINDS: Final = (("round", "a"), ("chinese", "b"), ("plain", "c"), ("circle", "d"))
+_AMOUNT: Final = late_pattern(
+    r"(?P<before>[^,。;]{0,30}?)(?P<points>\d{1,3}(?:\.\d{1,2})?)\s*分(?![钟之])(?P<behind>.?.?)"
+)
+_TAKES: Final = late_pattern(r"(?:扣|减|扣除|扣减|倒扣)\s*$")
+_SCALES: Final = late_pattern(
+    r"[加]\s*$|[至到~～\-—或×*/]\s*$|(?:最[高多]|不超过|上限)[^,。;]*$|每[^年月季周日天,。;][^,。;]*$"
+)
+_IS_LINE: Final = late_pattern(r"^(?:以[上下内]|[至到~～\-—/])")
+_OF_ALL: Final = late_pattern(r"(?:以上|上述|各项|累计|总计)")
+_FIRST_CIRCLE: Final = ord("①") - 1
+_FEWEST: Final = 2
+
+
+def with_own_items(node: Node) -> Node:
+    """Give a tree whose rows have their numbered items below them, where these are indicators of their own."""
+    if node.children:
+        children = tuple(map(with_own_items, node.children))
+        same = all(new is old for new, old in zip(children, node.children, strict=True))
+        return node if same else replace(node, children=children)
+    stated = decimal(node.points) if node.points and not (node.is_bonus or node.is_percent) else None
+    if stated is None or node.signed:
+        return node
+    lead, pieces = _pieces(node.text)
+    found = [_points_of(piece) for _, piece in pieces]
+    amounts = [points for points, _ in found if points is not None]
+    if len(amounts) < max(_FEWEST, len(pieces)) or sum(amounts) != stated or not any(takes for _, takes in found):
+        return node
+    children = tuple(
+        Node(
+            brief(piece),
+            plain(points),
+            text=f"{label}{piece}",
+            label=label,
+            providers=node.providers,
+            source=node.source,
+        )
+        for (label, piece), points in zip(pieces, amounts, strict=True)
+    )
+    return replace(node, children=children, text=lead, providers=())
+
+
+def _pieces(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Give what stands before the first item and the items, each with its label; none where their numbers do not follow each other."""
+    first = _LABEL.search(text)
+    kinds = [(kind, number) for kind, number in _KINDS if first is not None and first[kind]]
+    marks = [match for kind, _ in kinds for match in _LABEL.finditer(text) if match[kind]]
+    numbers = [_value(match[number]) for _, number in kinds for match in marks]
+    lead = text[: marks[0].start()].strip() if marks else ""
+    if len(marks) < _FEWEST or numbers != list(range(1, len(marks) + 1)) or _AMOUNT.search(fold(lead)):
+        return text, []
+    ends = [*(match.start() for match in marks[1:]), len(text)]
+    pieces = [(match[0].strip(), text[match.end() : end].strip()) for match, end in zip(marks, ends, strict=True)]
+    return lead, pieces
+
+
+def _value(number: str) -> int:
+    if "①" <= number <= "⑳":
+        return ord(number) - _FIRST_CIRCLE
+    value = decimal(number)
+    return int(value) if value is not None else 0
+
+
+def _points_of(piece: str) -> tuple[Decimal | None, bool]:
+    """Give the one amount that an item has as its own, if it has just one, and whether some is taken from it."""
+    own: list[Decimal] = []
+    takes = False
+    for before, points, behind in _amounts(fold(piece)):
+        if _TAKES.search(before):
+            takes = True
+        elif _SCALES.search(before) or _IS_LINE.search(behind):
+            return None, takes
+        else:
+            own.append(points)
+    is_own = len(own) == 1 and own[0] > 0 and not _OF_ALL.search(piece)
+    return own[0] if is_own else None, takes
+
+
+def _amounts(text: str) -> Iterator[tuple[str, Decimal, str]]:
+    for match in _AMOUNT.finditer(text):
+        points = decimal(match["points"])
+        if points is not None:
+            yield match["before"], points, match["behind"]
