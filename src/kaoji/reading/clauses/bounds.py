@@ -200,7 +200,9 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
         return [] if points is None else [draft(mark, head, "cap", "check", points=points)]
     value = mark.amounts[0]
     used_up = re.search("扣完|扣满", mark.text) is not None
-    if used_up and (value == points or (points is None and (scored == 1 or _is_whole(value, text[: mark.start])))):
+    given = _wholes(text[: mark.start])
+    one_of_few = points is None and (scored == 1 or value in given)
+    if used_up and (value == points or one_of_few or ("扣完" in mark.text and value == max(given, default=0))):
         # 10分扣完为止: the row's own points, or all that the text knows of
         known: Confidence = "certain" if value == points and "扣完" in mark.text else "probable"
         return [draft(mark, head, "floor", known, points=Decimal(0), high=None if value == points else value)]
@@ -226,8 +228,8 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value, **named)]
     summed = mark.text[0] in "共合总一"  # 扣1分,…扣1分,共扣2分: a limit, or what they come to
     filled = "满" in mark.text and value == points  # 扣满15分为止 of 15 points
-    given = head.endswith("得")  # 达到挑战目标得110分封顶
-    sure: Confidence = "probable" if not scored or summed or used_up or filled or given else "certain"
+    reached = head.endswith("得")  # 达到挑战目标得110分封顶
+    sure: Confidence = "probable" if not scored or summed or used_up or filled or reached else "certain"
     return [draft(mark, head, "cap", sure, points=value)]
 
 
@@ -237,9 +239,9 @@ def _said_before(text: str, place: int) -> str:
     return label(text[begin:place])
 
 
-def _is_whole(value: Decimal, before: str) -> bool:
-    """Tell whether so many points were given for the whole of a row that has none of its own: 新增5户得20分,…扣完20分为止."""
-    return any(number(given) == value for given in _WHOLE_GIVEN.findall(before))
+def _wholes(before: str) -> list[Decimal]:
+    """Give what was given for the whole of a row: 新增5户得20分,…扣完20分为止."""
+    return [number(given) for given in _WHOLE_GIVEN.findall(before)]
 
 
 def _gives_nothing(text: str, body: str, *, averaged: bool) -> bool:

@@ -92,7 +92,7 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
         if (graded and not two.bare and _differ_in_level(one.head, two.head)) or borne:
             _doubt(one)
             _doubt(two)
-        worse = alike and (_WORSE.match(two.head) or two.head.endswith(("再", "另", "又")))
+        worse = alike and _WORSE.match(two.head)
         if (one.rule.form == "per" and worse) or (one.head.endswith("半天") and two.rule.unit == "天"):
             _doubt(two)  # 旷工半天扣2分,旷工一天扣5分
         if one.rule.form == two.rule.form == "once" and _OTHERS.match(two.head) and one.sentence == two.sentence:
@@ -110,7 +110,15 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
             _doubt(two)
         if one.rule.form == "range" and two.rule.form == "cap":
             _doubt(two)
+    _doubt_more(drafts)
     return drafts
+
+
+def _doubt_more(drafts: list[Draft]) -> None:
+    """Doubt what is given or taken besides a count: 每场加0.2分(上限2分),50人以上的场次另加0.1分."""
+    for one, two in pairwise(one for one in drafts if one.rule.form != "cap"):
+        if one.rule.form == "per" and two.rule.form == "once" and two.head.endswith(("再", "另", "又")):
+            _doubt(two)
 
 
 def _doubt_by_itself(one: Draft) -> None:
@@ -167,7 +175,9 @@ def _falls_to_the_last(one: Draft) -> bool:
 def _alike(one: str, two: str) -> bool:
     words = [_AROUND.sub("", head.rpartition(":")[2]) for head in (one, two)]
     alike = 1 if min(map(len, words)) <= _BRIEF else 2
-    return all(1 < len(word) <= _SHORT for word in words) and words[0][-alike:] == words[1][-alike:]
+    begin = len(words[0]) == len(words[1]) <= _BRIEF and words[0][:1] == words[1][:1]  # 投产加5分,投运加3分
+    short = all(1 < len(word) <= _SHORT for word in words)
+    return short and (begin or words[0][-alike:] == words[1][-alike:])
 
 
 def _differ_in_level(one: str, two: str) -> bool:

@@ -26,6 +26,7 @@ _LISTED: Final = late_pattern(
 _QUOTED: Final = late_pattern('[,、](?P<name>"[^",;。]{2,10}")(?:称号)?的?')
 _QUOTED_LAST: Final = late_pattern('[为获评]+(?P<name>"[^",;。]{2,10}")(?:称号)?的?$')
 _PLACE: Final = late_pattern("(?:国家|省部|[省市州县区])级?")
+_AT_A_PLACE: Final = late_pattern("(?:国家|省部|[省市州县区])级(?P<noun>[一-龥]{2,4})")
 _FEW: Final = 4
 _KIND: Final = 2
 _SCALES: Final = tuple(
@@ -36,8 +37,11 @@ _SCALES: Final = tuple(
         "博士 硕士 研究生 本科 大专",
         "正高 副高 中级 初级",
         "提醒 约谈 诫勉",
+        "通报批评 诫勉 诫勉谈话 警告 严重警告 记过 记大过 降级 撤职 开除 撤销党内职务 留党察看 开除党籍",
     )
 )
+_PLAIN: Final = late_pattern(r"\([^()]*\)|\"|[及或]?以上(?:处分)?$")
+_SIGNAL: Final = late_pattern('(?P<colour>[红黄蓝绿橙黑白])(?P<kind>灯|牌|榜|旗|卡|码|旗帜)"?$')
 _TOWARDS: Final = late_pattern("[赴进到去亮获]?")
 _LEAD: Final = late_pattern("^(?:新?(?:引进|增加?|认定|培育|获得?|获评)|评为|评定为|被|经|由|在|受到?)+(?=.{2})")
 _GRADE: Final = late_pattern(
@@ -66,7 +70,7 @@ def by_name(drafts: list[Draft]) -> list[Draft]:
 
 
 def _names(run: list[Draft]) -> list[str]:
-    """Give the names of the levels; none where any of the counts names something else, or all are worth the same."""
+    """Give the names of the levels; none where any of the counts names something else, or they are in no order."""
     found = [_NAME.fullmatch(one.head) for one in run[1:]]
     if quoted := _quoted(run):
         return quoted
@@ -79,7 +83,8 @@ def _names(run: list[Draft]) -> list[str]:
     listed = listed and min(map(len, following)) > _KIND
     if not (all(_alike(one, two, run[0]) for one, two in pairs) or (listed and body)):
         return []
-    return [_tail(body, following[0]), *following] if _is_scale(run) else []
+    differ = listed and len({one.rule.points for one in run}) == len(run)
+    return [_tail(body, following[0]), *following] if differ or _is_scale(run) else []
 
 
 def _quoted(run: list[Draft]) -> list[str]:
@@ -109,24 +114,38 @@ def _body(head: str) -> str:
 
 
 def _alike(one: str, two: str, draft: Draft) -> bool:
-    """Tell whether two names are of one kind; fixed amounts are levels only of those who take parts in one matter."""
+    """Tell whether two names are of one kind; fixed amounts are levels only of parts in one matter and of signals."""
     if draft.rule.form == "once":
-        first, second = _PART.search(one), _PART.fullmatch(two)  # 牵头单位加2分,协办单位加1分
-        return first is not None and second is not None and first["kind"] == second["kind"]
-    tail = one[-len(two) :]
-    if _PLACE.fullmatch(two) and _PLACE.search(one):
-        return True  # 新增省级龙头企业1家得3分,市级1家得1分
-    if tail == two or not one:
+        return any(_same_kind(kind, one, two) for kind in (_PART, _SIGNAL))  # 亮红灯扣1分,黄灯扣0.5分
+    one, two = one.replace('"', ""), two.replace('"', "")
+    if not one or one.endswith(two):
         return False
-    if any(tail in scale and two in scale for scale in _SCALES):
+    if _place_within(one, two) or any(_ends_in(one, scale) and _PLAIN.sub("", two) in scale for scale in _SCALES):
         return True
+    tail = one[-len(two) :]
     end, begin = _common(one[::-1], two[::-1]), _common(tail, two)
     short = len(tail) == len(two) <= _FEW
     kin = end >= _KIND or (short and max(end, begin) >= 1)
-    if draft.rule.sign == "-":
-        graded = _is_graded(two) and _is_graded(_tail(one, two))
-        return kin and (graded or _PART.fullmatch(two) is not None)
-    return kin
+    graded = draft.rule.sign == "+" or (_is_graded(two) and _is_graded(_tail(one, two)))
+    return kin and (graded or _PART.fullmatch(two) is not None)
+
+
+def _same_kind(kind: re.Pattern[str], one: str, two: str) -> bool:
+    first, second = kind.search(one), kind.search(two)
+    return first is not None and second is not None and second.start() <= 1 and first["kind"] == second["kind"]
+
+
+def _place_within(one: str, two: str) -> str:
+    """Give the level that words name of which the next name has another: 省级龙头企业, 市级; 国家级刊物发表论文, 省级刊物."""
+    placed = _PLACE.search(one) if _PLACE.fullmatch(two) else None
+    noun = _AT_A_PLACE.fullmatch(two)
+    if noun is not None:
+        placed = re.search(rf"(?:国家|省部|[省市州县区])级?{noun['noun']}", one)
+    return placed[0] if placed else ""
+
+
+def _ends_in(words: str, scale: frozenset[str]) -> bool:
+    return _PLAIN.sub("", words).endswith(tuple(scale))
 
 
 def _is_graded(name: str) -> bool:
@@ -145,8 +164,8 @@ def _common(one: str, two: str) -> int:
 
 def _tail(one: str, two: str) -> str:
     """Give the name within the words before the first count that is of the kind of the next name."""
-    if _PLACE.fullmatch(two) and (placed := _PLACE.search(one)):
-        return placed[0]
+    if placed := _place_within(one, two):
+        return placed
     towards = _TOWARDS.match(two)
     before = towards[0] if towards else ""
     graded = [match.start() for match in _GRADE.finditer(one)] if _GRADE.match(two, len(before)) else []
