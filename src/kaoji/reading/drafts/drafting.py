@@ -187,6 +187,7 @@ class _Drafter:
         self.text = replace(self.text, others=(*self.text.others, *exemptions, *said))
         title = (
             title_in(self.found.prose)
+            or next((sheet.name for sheet in self.sheets if sheet.children), "")
             or (self.sheets[0].name if self.sheets else "")
             or PurePath(self.document.name).stem
         )

@@ -84,7 +84,7 @@ def is_all_of(line: Paragraph, nodes: Sequence[Node]) -> bool:
     rest = squeeze(joined_label(line.label, line.text))
     parts = (part for node in nodes for part in (node.label, node.name, node.detail, *node.text.split("\n")))
     for part in sorted(parts, key=len, reverse=True):
-        rest = rest.replace(squeeze(part), "", 1)
+        rest = rest.replace(squeeze(part).rstrip("。；;，,、"), "", 1)
     return not re.search(r"[^\d\W]", _OWN_POINTS.sub("", rest))
 
 

@@ -18,7 +18,7 @@ from kaoji.reading.clauses import read_clause
 from kaoji.reading.clauses.model import SIGNED
 from kaoji.reading.document import Source
 from kaoji.reading.phrases.providers import is_provider_line, providers_in
-from kaoji.reading.phrases.wording import one_line, squeeze
+from kaoji.reading.phrases.wording import one_line, points_in_name, squeeze
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.label_checks import checked_labels
@@ -87,11 +87,14 @@ def read_adjustments(top: Article, parts: Collection[str] = ()) -> Adjustments:
     """
     found = Adjustments()
     done: set[int] = set()
-    for _, article in top.walk():
+    for path, article in top.walk():
         if id(article) in done:
             continue
         kind = _kind(article)
-        is_own = kind == "minus" and article.title.partition("。")[0] in parts and not _NAME.match(article.title)
+        is_own = kind == "minus" and (
+            (article.title.partition("。")[0] in parts and not _NAME.match(article.title))
+            or _is_of_part(article.title if article.label else "".join(path[-1:]))
+        )
         if kind is not None and not (is_own or _is_sheet(article)) and _has_items(article):
             done.update(id(below) for _, below in article.walk())
             _take(article, kind, found)
@@ -129,6 +132,16 @@ def _kind(article: Article) -> Kind | None:
     words = title if _NAME.match(title) else intro
     is_plus, is_minus = bool(_PLUS.search(words)), bool(_MINUS.search(words))
     return "both" if is_plus == is_minus or "加减" in words else "plus" if is_plus else "minus"
+
+
+def _is_of_part(title: str) -> bool:
+    """Tell whether a list of deductions stands in a part with points, and is how this is scored: 考勤（30分）。…下列情形扣分：.
+
+    >>> _is_of_part("工作纪律（25分）"), _is_of_part("减分项（25分）"), _is_of_part("附则")
+    (True, False, False)
+    """
+    name, points = points_in_name(title)
+    return bool(points.value) and not names_adjustments(name) and not _GIVES.search(name)
 
 
 def _is_sheet(article: Article) -> bool:

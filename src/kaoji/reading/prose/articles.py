@@ -24,6 +24,7 @@ _INLINE: Final = late_pattern(
 _HEAD_AND_ITEM: Final = late_pattern(r"^[^。；;，,：:\s]{2,20}(?P<gap>\s+)(?=(?:[（(]|\d{1,2}[.．、](?!\d)|[①-⑳]))")
 _STOP: Final = late_pattern(r"[。！？!?](?:[”’」』）)])?")
 _TITLE_END: Final = late_pattern(r"[。：:]")
+_STOP_BEFORE_POINTS: Final = late_pattern(r"[。：:](?=[（(]\d+(?:\.\d+)?分[）)][。：:]?$)")
 _LONGEST_HEADING, _LONGEST_TITLE = 46, 24
 _LEAST_ITEMS = 2
 _ANNEX_RANK, _TOP_RANK, _INNER_RANK = -1.0, -2.0, 9.0
@@ -202,7 +203,7 @@ def _title(text: str) -> str:
     ... )
     ('优秀等次', '经济发展（20分）', '')
     """
-    bare = squeeze(text).strip("。；;：:")
+    bare = _STOP_BEFORE_POINTS.sub("", squeeze(text)).strip("。；;：:")
     if len(bare) <= _LONGEST_HEADING and not re.search("[。；;，,：:]", re.sub(r"[（(][^（）()]*[）)]$", "", bare)):
         return bare
     if len(bare) <= _LONGEST_HEADING and re.search(r"[：:]$", squeeze(text)):

@@ -52,7 +52,7 @@ _UNDER: Final = late_pattern(
 )
 # 90分以上的为优秀,80分以上不足90分的为良好: the grades are named where their bands are.
 _BANDED: Final = late_pattern(
-    r"(?:(?:低于|不足|不满)\d+(?:\.\d+)?分(?:的)?(?=[^,;。:为]{0,6}为)|\d+(?:\.\d+)?分(?:\(含[^()]*\))?(?:及?以上|以下|的|(?<=[-—~至]\d\d分)(?=为|评|确|定)))[^,;。:为]{0,10}?(?:评定|评|确定|定|划|认定)?为(?:[^,;。:为]{2,12}?(?:工作|管理|考核)(?=优秀|先进|良好|达标|合格|不|较差))?(?P<name>[\u4e00-\u9fff]{1,4}?|[A-E](?=[级等类档]))(?:等次|等级|档|等|级|类|单位)?(?=[,;。]|$)"
+    r"(?:(?:低于|不足|不满)\d+(?:\.\d+)?分(?:的)?(?=[^,;。:为]{0,6}为)|\d+(?:\.\d+)?分(?:\(不?含[^()]*\))?(?:及?以上|以下|的|(?<=[-—~至]\d\d分)(?=为|评|确|定)))[^,;。:为]{0,10}?(?:评定|评|确定|定|划|认定)?为(?:[^,;。:为]{2,12}?(?:工作|管理|考核)(?=优秀|先进|良好|达标|合格|不|较差))?(?P<name>[\u4e00-\u9fff]{1,4}?|[A-E](?=[级等类档]))(?:等次|等级|档|等|级|类|单位)?(?=[,;。:]|$)"
 )
 # 优秀等次不超过30%,且不低于85分;良好等次不超过40%;其余为一般等次: the grades are named where their places are.
 _NUMBER: Final = r"\d+(?:\.\d+)?"
@@ -98,6 +98,11 @@ _SCALES: Final = (
 )
 _LINED: Final = late_pattern(
     r"^(?P<name>[\u4e00-\u9fff]{1,4}?)(?:等次|等级|档)(?:的|:)?[^,;。\d]{0,12}(?:总分|得分|分数|成绩|分值)(?:为|在|达到?|:)?\d+(?:\.\d+)?(?:分|[-—~至])"
+)
+# 90分以上:特等 on lines of their own
+_LINE_FIRST: Final = late_pattern(
+    r"^(?:[^,;。:\d]{0,6}(?:得分|总分|分数|成绩)(?:在|为)?)?\d+(?:\.\d+)?分?(?:\(不?含[^()]*\))?(?:及?以[上下]|[-—~～至到]\d+(?:\.\d+)?分)(?:\(不?含[^()]*\))?(?:者|的)?[:,]?(?:评|定|确定|评定)?(?:为|是)?"
+    r"(?P<name>[特甲乙丙丁戊][等级]|(?!等)[\u4e00-\u9fff]{1,4}?|[A-E](?=[级等档]))(?:等次|等级|档次|档|等|级)?$"
 )
 _ANY_OTHER: Final = "其他等次"
 PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
@@ -196,7 +201,13 @@ def spread_names(sentences: Sequence[str]) -> tuple[int, tuple[str, ...]] | None
     """
     found = [(index, match["name"]) for index, one in enumerate(sentences) if (match := _LINED.match(one))]
     names = tuple(dict.fromkeys(name for _, name in found))
-    return (found[0][0], names) if len(names) >= _LEAST else None
+    if len(names) < _LEAST:
+        found = [
+            (i, match["name"]) for i, one in enumerate(sentences) if (match := _LINE_FIRST.match(one.rstrip(";,")))
+        ]
+        names = tuple(dict.fromkeys(name for _, name in found))
+        return (found[0][0], names) if len(names) > _LEAST and len(names) == len(found) else None
+    return found[0][0], names
 
 
 def presumed_names(sentences: Iterable[str]) -> tuple[str, ...]:

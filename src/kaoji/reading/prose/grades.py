@@ -401,7 +401,9 @@ class _GradeReader:
 
     def _in_order(self, sentence: str, *, shares: bool) -> Iterator[str]:
         """Read shares and thresholds that stand beside their grade: 90分以上为优秀, 合格等次：60分以上."""
-        if not re.search("等次|等级|档|级|为|确定|评定|占|比例|控制|不超过|不得超过|不高于", sentence):
+        if not re.search(
+            "等次|等级|档|级|为|确定|评定|占|比例|控制|不超过|不得超过|不高于|^\\d[^,;。:]{1,16}:", sentence
+        ):
             return
         tokens = self._tokens(sentence)
         for index, (kind, value, start, end) in enumerate(tokens):

@@ -11,7 +11,7 @@ from kaoji.reading.document import Paragraph
 from kaoji.reading.furniture import is_furniture
 from kaoji.reading.phrases.wording import rank_of, squeeze
 
-_YEAR: Final = late_pattern(r"(?<!\d)((?:19[5-9]|20)\d\d|21\d\d)\s*(?:年|—|-)")
+_YEAR: Final = late_pattern(r"(?<!\d)(?<!结合)((?:19[5-9]|20)\d\d|21\d\d)\s*(?:年|—|-)")
 _TITLE: Final = late_pattern(
     r"(?:考核|考评|评估|绩效|目标|督查|评价)[^。；]*(?:方案|办法|细则|意见|通知|规定|条例|制度|规则)(?:[（(].{1,12}[）)])?》?$"
 )
@@ -24,6 +24,12 @@ _ISSUED: Final = late_pattern(r"^[^《》。]{0,30}关于(?:印发|下发|转发
 _SHEET: Final = late_pattern(
     r"(?![\d一二三四五六七八九十（(]+[、.．)）])[^。；;：:，,>|]{4,36}(?:考核|考评|评分|评估|计分)(?:项目|内容|指标)?(?:及|和|与)?(?:考核|考评|评分|评估|计分)?(?:标准|表|一览表|评分表|计分表)(?:[（(]试行[）)])?"
 )
+# Collections number the notices that they hold: 年终考核方案篇1.
+_COLLECTED: Final = late_pattern(r"(?<=[案法则度见定])(?:篇?[一二三四五六七八九十\d]{1,2})$")
+# …考核办法为加强窗口管理,制定本办法: the text runs on behind its title.
+_RUN_ON: Final = late_pattern(
+    r"(?P<title>(?!为)[^。；;：:，,《》]{4,40}?(?:考核|考评|评估|绩效)[^。；;：:，,《》]{0,10}?(?:方案|办法|细则|制度))(?=为(?:了|进一步|加强|贯彻|充分|全面|切实|深入|规范|促进|推进|做好|落实|认真|确保|调动))"
+)
 _LONGEST, _LONGEST_PART, _NEXT_LINE = 60, 30, 2
 
 
@@ -34,7 +40,7 @@ def title_in(lines: Sequence[Paragraph]) -> str:
     '云岭县乡镇和县直部门2036年度绩效考核办法'
     """
     for index, line in enumerate(lines):
-        text = squeeze(line.text)
+        text = _COLLECTED.sub("", squeeze(line.text))
         if not is_title(text):
             continue
         before = lines[index - 1] if index else None
@@ -44,7 +50,9 @@ def title_in(lines: Sequence[Paragraph]) -> str:
         return bare
     issued = (_ISSUED.match(squeeze(line.text)) for line in lines)
     sheets = (squeeze(line.text) for line in lines)
-    return next((match["title"] for match in issued if match), "") or next(filter(_SHEET.fullmatch, sheets), "")
+    found = next((match["title"] for match in issued if match), "") or next(filter(_SHEET.fullmatch, sheets), "")
+    run_on = _RUN_ON.match(squeeze(lines[0].text)) if lines and not found else None
+    return run_on["title"] if run_on is not None else found
 
 
 def is_title(text: str) -> bool:

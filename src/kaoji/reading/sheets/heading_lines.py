@@ -51,6 +51,7 @@ _BEHIND_HEAD: Final = late_pattern(
     r"(?<=\d分[）)])\d{1,2}[、.．](?!\d)|(?<=得分|备注)[一二三四五六七八九十]{1,3}、(?=[^，,。；;（(]{2,20}[（(]\d+(?:\.\d+)?分[）)])"
 )
 _NUMBERED: Final = late_pattern(r"(?<![\d.．])(?P<number>\d{1,2})[、.．](?!\d)")
+_ENCLOSED: Final = late_pattern(r"(?<=[。；;：:，,\s])[（(](?P<number>\d{1,2})[）)]")
 _STATED: Final = late_pattern(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]")
 _POINTS_BEHIND: Final = late_pattern(
     r"^(?P<said>\d{1,2}[、.．](?!\d).{4,}?(?<![扣加减计得记每近约共第\d.]))(?P<stop>[。；;])?\s*(?P<points>\d{1,3}(?:\.\d)?)分"
@@ -165,18 +166,24 @@ def _starts(text: str) -> set[int]:
 
 def _counted_starts(text: str) -> set[int]:
     """Give where items begin that run on with nothing between them: their numbers count up, and each states its points."""
-    run: list[int] = []
     found: set[int] = set()
-    numbers = [(int(match["number"]), match.start()) for match in _NUMBERED.finditer(text)]
-    for (number, start), (_, end) in pairwise([*numbers, (0, len(text))]):
-        follows = number == len(run) + 1 and _STATED.search(text, start, end)
-        if not follows:
-            run = []
-            follows = number == 1 and _STATED.search(text, start, end)
-        if follows:
-            run.append(start)
-            found |= set(run) if len(run) >= LEAST_WEIGHTED else set()
+    for pattern in (_NUMBERED, _ENCLOSED):
+        run: list[int] = []
+        numbers = [(int(match["number"]), match.start()) for match in pattern.finditer(text)]
+        for (number, start), (_, end) in pairwise([*numbers, (0, len(text))]):
+            is_worth = bool(_STATED.search(text, start, end)) or _awards_once(text[start:end])
+            if not (number == len(run) + 1 and is_worth):
+                run = []
+            if number == len(run) + 1 and is_worth:
+                run.append(start)
+                found |= set(run) if len(run) >= LEAST_WEIGHTED else set()
     return found
+
+
+def _awards_once(text: str) -> bool:
+    """Tell whether an item awards what it is worth in its first sentence, and not for each of something."""
+    awards = [match for match in AWARDS.finditer(fold(text)) if not EACH.search(match["before"])]
+    return len(awards) == 1 and "。" not in text[: awards[0].start("points")].rstrip("。")
 
 
 def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:

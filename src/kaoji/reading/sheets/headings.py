@@ -44,6 +44,7 @@ _CUT_POINTS: Final = late_pattern(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
 # 完成任务的记基本分100分: what all starts from, and what is added or taken stands beside it
 _BASIC: Final = late_pattern(r"(?:基本|基础)分值?(?:为|计|是)?\s*\d+(?:\.\d+)?\s*分")
 _ADDS: Final = late_pattern(r"加\s*\d+(?:\.\d+)?\s*分(?!的)")
+_TAKES: Final = late_pattern(r"[扣减]\s*\d+(?:\.\d+)?\s*分")
 _NO_INDICATORS: Final = late_pattern("加分|减分|扣分|奖惩|奖励|否决|等次|结果|运用|兑现")
 _IS_SHEET: Final = late_pattern("(?:考核|考评|评估|评价|评分|计分|测评)(?:的?(?:主要)?内容|指标|项目|标准|细则)")
 _PART_OF: Final = late_pattern(
@@ -59,6 +60,7 @@ _SAYS_OF: Final = late_pattern("由|按|采取|采用|实行|委托|以")
 _OF_ALL: Final = late_pattern(
     r"总分|满分|[百千]分制|(?:包括|分为|由)[^。]{4,60}(?:部分|方面|大项|板块|组成|构成)|坚持|原则|(?:考核|考评)(?:周期|时间|方式|程序)"
 )
+_HOW: Final = late_pattern("(?:考核|考评|评分|计分|评价|检查|扣分|评定)(?:的)?(?:标准|办法|细则|方法|要求|要点|依据)")
 _LONGER = 14
 _HUNDRED = 100
 
@@ -79,7 +81,7 @@ def read_headings(paragraphs: Sequence[Paragraph]) -> tuple[list[Node], list[Dia
     nodes = list(_without_heading(top.children)) or list(_stated(top.children, paragraphs))
     if not nodes:
         _collect(top.children, nodes, None)
-    nodes = nodes or list(_awarding(top.children))
+    nodes = nodes or list(_awarding(top.children)) or list(_awarding_alone(top.children))
     kept = {node.source for node in nodes for node in node.walk()}
     return nodes, [
         finding
@@ -93,6 +95,9 @@ def _nested(paragraphs: Iterable[Paragraph], findings: list[Diagnostic]) -> list
     path: list[Heading] = []
     for paragraph in paragraphs:
         heading, body = heading_of(paragraph)
+        if heading is not None and path and path[-1].points and _HOW.fullmatch(heading.name) and not heading.label:
+            _continue(path[-1], one_line(paragraph.text))  # 考核标准：below a heading with points is no part of its own
+            continue
         if heading is None and path:
             heading, body = unlabelled(paragraph, path[-1].rank), ""
         if heading is None:
@@ -149,7 +154,9 @@ def _collect(headings: Sequence[Heading], nodes: list[Node], parent: Heading | N
     """Find the lowest headings whose children carry points: each is a tree, and so are smaller lists beside them."""
     before = len(nodes)
     left: list[Heading] = []
+    alone: list[tuple[int, Heading]] = []
     for heading in headings:
+        start = len(nodes)
         direct = sum(bool(child.points) for child in heading.children)
         is_sheet = direct and heading.weighted() >= LEAST_WEIGHTED and direct * 2 >= len(heading.children)
         if direct >= LEAST_WEIGHTED or is_sheet or _are_whole(heading.children):
@@ -160,6 +167,12 @@ def _collect(headings: Sequence[Heading], nodes: list[Node], parent: Heading | N
             left.append(heading)
         else:
             _collect(heading.children, nodes, heading)
+            if heading.points and len(nodes) == start:
+                alone.append((start, heading))
+    # A heading with points beside trees is a part as they are, whatever stands below it.
+    if len(nodes) > before and all(node.points for node in nodes[before:]):
+        for place, (start, heading) in enumerate(alone):
+            nodes.insert(start + place, _node(heading))
     # Two headings alone are a sheet beside others, or where their list is named as one.
     is_beside = len(nodes) > before
     nodes.extend(_node(heading) for heading in left if is_beside or _IS_SHEET.search(heading.name))
@@ -267,6 +280,20 @@ def _awarding(top: Sequence[Heading]) -> Iterator[Node]:
             yield _node(root)
 
 
+def _awarding_alone(top: Sequence[Heading]) -> Iterator[Node]:
+    """Give the tree of items that stand below no heading and award points by their own words, one behind the other."""
+    runs: list[list[Heading]] = [[]]
+    for heading in top:
+        is_item = not (heading.points or heading.is_bonus or heading.children) and bool(heading.awards())
+        if runs[-1] and not (is_item and heading.rank == runs[-1][-1].rank):
+            runs.append([])
+        runs[-1] += [heading] if is_item else []
+    run = max(runs, key=len)
+    takes = [item for item in run if _TAKES.search(fold(item.said()))]
+    if len(run) >= LEAST_WEIGHTED or (len(run) >= _LEAST_BESIDE and len(takes) == len(run)):
+        yield Node("", children=tuple(map(_node, run)), source=run[0].source)
+
+
 def _above_awards(heading: Heading) -> Heading:
     """Give the lowest heading that stands above all items that award points."""
     below = [child for child in heading.children if child.awards()]
@@ -274,8 +301,13 @@ def _above_awards(heading: Heading) -> Heading:
 
 
 def _node(heading: Heading) -> Node:
-    children = tuple(_node(child) for child in heading.children if not _tells_of(child, heading.children))
-    text = "\n".join(text for text in heading.text if text)
+    asides = _asides(heading)
+    children = tuple(
+        _node(child)
+        for child in heading.children
+        if not _tells_of(child, heading.children) and all(child is not one for one in asides)
+    )
+    text = "\n".join(text for text in (*heading.text, *(one.label + one.said() for one in asides)) if text)
     name = heading.name
     if not (children or heading.points) and (GIVES.search(fold(name)) or _BASIC.search(fold(name))):
         name, text = brief(name), f"{name}。\n{text}" if text else name
@@ -285,6 +317,15 @@ def _node(heading: Heading) -> Node:
         source=heading.source, most=heading.most,
     )  # fmt: skip
     return node if children or heading.points or heading.is_bonus else _worth(node)
+
+
+def _asides(heading: Heading) -> list[Heading]:
+    """Give the items below a heading with points that neither give nor take any where the others all do: what they say is its text."""
+    items = heading.children
+    if not heading.points or any(item.points or item.is_bonus or item.children for item in items):
+        return []
+    silent = [item for item in items if not GIVES.search(fold(item.said() or item.name))]
+    return silent if len(items) - len(silent) >= max(_LEAST_BESIDE, len(silent)) else []
 
 
 def _tells_of(heading: Heading, beside: Sequence[Heading]) -> bool:
