@@ -463,7 +463,7 @@ def test_numbered_items_of_one_wide_cell_are_indicators_of_the_unit_beside_it() 
     ]
     texts = [squeeze(leaf.text) for _, leaf in leaves(found.sheets)]
     assert texts[0] == "1、办文工作（6分）。按规定审核公文，出现重大差错的每次扣0.5分。"
-    assert texts[-1] == "发生网络安全事件的，每起扣4分。"
+    assert texts[-1] == "二、安全管理（8分）发生网络安全事件的，每起扣4分。"
 
 
 def test_spaces_that_typesetting_left_beside_numbers_part_no_cells() -> None:

@@ -48,13 +48,14 @@ _LEAST_ITEMS, _LEAST_OWNERS, _LONGEST_END = 5, 2, 6
 
 @dataclass(slots=True)
 class _Stretch:
-    """An item, a section or an owner with the text that follows."""
+    """An item, a section or an owner with the text that follows; ``line`` is the line of a section that says no more."""
 
     kind: str
     name: str
     source: Source
     text: list[str] = field(default_factory=list)
     number: int = 0
+    line: str = ""
 
 
 def item_table(head: Paragraph, body: Sequence[Paragraph], layout: Layout) -> FlatTable | None:
@@ -95,7 +96,7 @@ def _rows(stretches: Sequence[_Stretch], column: int) -> Iterator[FlatRow]:
         above = [cell for cell in (owner, section) if cell is not None]
         path = above if stretch.kind != "item" else [*above, name]
         kept = min(shown, len(path) - 1)
-        text = FlatCell("".join(stretch.text), stretch.source)
+        text = FlatCell("".join((stretch.line, *stretch.text) if stretch.text else ()), stretch.source)
         yield FlatRow(path[kept:], kept, {column: text} if text.text else {}, stretch.source)
         shown = len(above)
 
@@ -147,7 +148,7 @@ def _begun(piece: str, source: Source, following: Sequence[str], number: int) ->
             rest = piece[found.end() :].lstrip("。：: ")
             text = [piece] if kind == "item" or rest else []
             counted = int(found["number"]) if kind == "item" else 0
-            return _Stretch(kind, _whole_name(squeeze(found["name"])), source, text, counted)
+            return _Stretch(kind, _whole_name(squeeze(found["name"])), source, text, counted, "" if text else piece)
     bare = squeeze(piece)
     if not _UNIT.fullmatch(bare) or not following or _closes(bare):
         return None

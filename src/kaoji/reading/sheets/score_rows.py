@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -85,6 +84,7 @@ class _RowReader:
         self.open: list[tuple[int, Cell, Branch]] = []
         self.head_texts = {squeeze(text) for text in head.labels if text}
         self.shared: dict[int, list[Branch]] = {}
+        self.unit_texts: dict[int, list[str]] = {}
 
     def take(self, row: int) -> None:
         """Read one row."""
@@ -235,16 +235,24 @@ class _RowReader:
             if not leaf.points:
                 return
         if text_cells and self.head.has("unit") and not self.head.has("name"):
-            items = _items_of_unit(text_cells[0].text, leaf, siblings)
-            if items and not leaf.name:
-                siblings.extend(items)
+            if not leaf.name and parent is not None:
+                self._gather(parent, leaf, text_cells[0].text)
                 return
-            leaf.children, leaf.is_leaf, leaf.text = items, not items, "" if items else leaf.text
-            if named:
-                part(leaf, leaf.text)
+            _give_items(leaf, text_cells[0].text)
         if points_at is not None and points_at.row_span > 1:
             self.shared.setdefault(id(points_at), []).append(leaf)
         siblings.append(leaf)
+
+    def _gather(self, unit: Branch, leaf: Branch, text: str) -> None:
+        """Take a row of a unit whose cell a page's end cut: what it is asked for is read from all its rows together."""
+        texts = self.unit_texts.setdefault(id(unit), [])
+        texts.append(f"\n{text}" if texts and label_of(text) else text)
+        before, items = items_of("".join(texts), unit.source)
+        if items:
+            items[0].text = before + items[0].text
+            unit.children = items
+        else:
+            unit.children.append(leaf)
 
     def _levels(self, cells: list[Cell]) -> str:
         """Give points in a column for each level as a sentence: 优秀得5分，良好得4分."""
@@ -443,11 +451,11 @@ class _RowReader:
         self.result.findings += [*self.points.findings, *self.points.conflicts()]
 
 
-def _items_of_unit(text: str, leaf: Branch, siblings: Sequence[Branch]) -> list[Branch]:
-    """Give the items that a unit is asked for; where its cell goes on in another row, they follow those above."""
-    is_rest = not leaf.name and bool(siblings)
-    before, items = items_of(text, leaf.source, least=1 if is_rest else 2)
+def _give_items(leaf: Branch, text: str) -> None:
+    """Give a unit the items that it is asked for, an item of one its parts."""
+    before, items = items_of(text, leaf.source)
     if items:
-        first = list(siblings[-1].leaves())[-1] if is_rest else items[0]
-        first.text = first.text + before if is_rest else before + first.text
-    return items
+        items[0].text = before + items[0].text
+        leaf.children, leaf.is_leaf, leaf.text = items, False, ""
+    elif leaf.name:
+        part(leaf, leaf.text)

@@ -43,10 +43,10 @@ _BELOW: Final = late_pattern(
 _FEWEST: Final = 2
 
 
-def items_of(text: str, source: Source, *, least: int = 2) -> tuple[str, list[Branch]]:
+def items_of(text: str, source: Source) -> tuple[str, list[Branch]]:
     """Split the text of a unit into what stands before and its numbered items with points (“1、办文工作（3分）。…”).
 
-    An item numbered on a lower level stands below the one before it. Fewer than ``least`` items are none.
+    An item numbered on a lower level stands below the one before it. A single item is none.
     """
     sections = {match.start("name"): match["name"] for match in _SECTION.finditer(text)}
     headings = {match.start("name"): match["name"] for match in _ITEM.finditer(text)}
@@ -56,7 +56,7 @@ def items_of(text: str, source: Source, *, least: int = 2) -> tuple[str, list[Br
             behind = item[len(name) :].lstrip()
             headings[start + len(item) - len(behind)] = behind
     starts = sorted(headings | sections)
-    if len(headings) < least:
+    if len(headings) < _FEWEST:
         return text, []
     tops: list[Branch] = []
     path: list[tuple[int, Branch, bool]] = []  # each with its rank, and whether it says nothing but its name
@@ -89,9 +89,10 @@ def _item(heading: str, text: str, source: Source) -> Branch:
 def part(item: Branch, text: str, *, below: int = 0) -> None:
     """Put parts below an item that says nothing but them, each worth what it awards once, together the item's points.
 
-    ``text`` is what the item says, ``below`` the rank of its own number.
+    ``text`` is what the item says, with or without its heading; ``below`` the rank of its own number.
     """
-    found = list(_counted(text))
+    heading = _ITEM.match(text)
+    found = list(_counted(text[heading.end() :] if heading is not None else text))
     if len(found) < _FEWEST or (rank_of(found[0]) or 0) <= below:
         return
     worth = [_worth(piece) for piece in found]
