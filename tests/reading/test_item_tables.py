@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kaoji.reading.document import Document, Paragraph, Source
+from kaoji.reading.document import Cell, Document, Grid, Paragraph, Source
 from kaoji.reading.sheets import Node, outline
 
 _TEXT = """\
@@ -57,3 +57,82 @@ def test_a_line_that_closes_a_bracket_goes_on_with_its_sentence() -> None:
     sheet = _sheet()
     assert list(sheet) == ["办公室", "资料室", "后勤组"]
     assert sheet["资料室"][1].text.endswith("（无故闭馆的每次扣一分）")
+
+
+_HEAD = "科室 业务工作考核项目及计分标准（30 分） 得分"
+_UNITS = {
+    "文秘科": [
+        "1、公文（12分）。①核稿（计6分），错漏一处扣1分；②印发（计6分），迟发一次扣2分",
+        "2、机要、保密（10分）、值班（8分）（共18分）。漏岗一次扣1分",
+    ],
+    "法规科": [
+        "一、审查（10分）",
+        "1、审查合同，记6分。漏审一件扣1分。",
+        "2、审查文件，记4分。漏审一件扣1分。",
+        "二、普法（15分）",
+        "宣传到位，记15分。少一场扣3分。",
+        "三、综合",
+        "（一）台账（5分）",
+        "1、按月更新。",
+    ],
+    "财务科": ["1、预算（20分）。按时公开，迟一天扣1分", "2、审计（10分）。整改到位，漏改一项扣2分"],
+    "信息科": ["1、网站（18分）。每月更新，少一次扣1分。", "2、机房（12分）。停机一次扣3分，扣完为止。"],
+}
+_ITEMS = [
+    ("文秘科", "公文", "12"), ("文秘科", "机要、保密、值班", "18"),
+    ("法规科", "审查", "10"), ("审查", "审查合同", "6"), ("审查", "审查文件", "4"), ("法规科", "普法", "15"),
+    ("法规科", "综合", ""), ("综合", "台账", "5"),
+    ("财务科", "预算", "20"), ("财务科", "审计", "10"), ("信息科", "网站", "18"), ("信息科", "机房", "12"),
+]  # fmt: skip
+
+
+def _items(blocks: list[str] | Grid) -> list[tuple[str, str, str]]:
+    """Give all below the units, each with what it stands below."""
+    if isinstance(blocks, Grid):
+        parts: tuple[Paragraph | Grid, ...] = (Paragraph("业务工作评分细则"), blocks)
+    else:
+        parts = tuple(Paragraph(line, source=Source("办法.txt", line=at)) for at, line in enumerate(blocks, 1))
+    found, _ = outline(Document("办法", "txt", parts))
+    assert len(found.sheets) == 1
+
+    def walk(node: Node) -> list[tuple[str, str, str]]:
+        return [one for child in node.children for one in ((node.name, child.name, child.points), *walk(child))]
+
+    return [one for unit in found.sheets[0].children for one in walk(unit)]
+
+
+def test_a_sheet_of_units_is_the_same_however_its_lines_break() -> None:
+    whole = ["业务工作评分细则", _HEAD]
+    for unit, lines in _UNITS.items():
+        whole += [unit, *lines]
+    assert _items(whole) == _ITEMS
+    for width in (15, 23, 31):
+        wrapped = ["业务工作评分细则", _HEAD]
+        for unit, lines in _UNITS.items():
+            wrapped.append(unit)
+            wrapped += [line[at : at + width] for line in lines for at in range(0, len(line), width)]
+        assert _items(wrapped) == _ITEMS, width
+
+
+def test_a_sheet_of_units_is_the_same_between_tabs_and_bars_and_in_cells() -> None:
+    rows = [
+        _HEAD.replace("（30 分）", "（30分）").split(),
+        *([unit, "\n".join(lines), ""] for unit, lines in _UNITS.items()),
+    ]
+    for mark in ("\t", " | "):
+        assert _items(["业务工作评分细则", *(mark.join(row).replace("\n", "") for row in rows)]) == _ITEMS
+    cells = tuple(tuple(Cell(text, at, column) for column, text in enumerate(row)) for at, row in enumerate(rows))
+    assert _items(Grid(cells)) == _ITEMS
+
+
+def test_a_sheet_of_units_is_the_same_where_pages_end_within_its_cells() -> None:
+    table: list[tuple[Cell, ...]] = [
+        tuple(Cell(text, 0, at) for at, text in enumerate(_HEAD.replace(" 分", "分").split()))
+    ]
+    for unit, lines in _UNITS.items():
+        row = len(table)
+        text = "\n".join(lines)
+        first, rest = text[: len(lines[0])], text[len(lines[0]) + 1 :]
+        table.append((Cell(unit, row, 0, 2), Cell(first, row, 1), Cell("", row, 2)))
+        table.append((Cell(rest, row + 1, 1), Cell("", row + 1, 2)))
+    assert _items(Grid(tuple(table))) == _ITEMS

@@ -20,6 +20,8 @@ from kaoji.reading.phrases.wording import label_of
 _SHORTEST = 60
 _LEAST_CHAPTERS, _LEAST_PARTS = 3, 2
 _STOP: Final = late_pattern("[。；;]")
+# What is parted by tabs or bars is a row of a table.
+_ROW: Final = late_pattern(r"\t|\|")
 _EDGE: Final = r"(?:^|(?<=[\s。；;：:！？”》）)…]))"
 _CHAPTER: Final = late_pattern(r"(?<![一二三四五六七八九十百、第（(])(?P<number>[一二三四五六七八九十]{1,3})、(?=\S)")
 _SET_APART: Final = late_pattern(r"(?<=[。；;：:\s])(?P<number>[一二三四五六七八九十]{1,3})、(?=\S)")
@@ -49,7 +51,7 @@ def chapters_apart(document: Document) -> Document:
     blocks: list[Block] = []
     reached = 0
     for block in document.blocks:
-        if not isinstance(block, Paragraph) or len(block.text) < _SHORTEST:
+        if not isinstance(block, Paragraph) or len(block.text) < _SHORTEST or _ROW.search(block.text.strip()):
             blocks.append(block)
             continue
         pieces, reached = _apart(block, reached)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.reading.document import Paragraph, Source, is_blank
+from kaoji.reading.document import Document, Paragraph, Source, is_blank
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
 from kaoji.reading.flat.rows import FlatTable, Layout
 from kaoji.reading.phrases.wording import squeeze
@@ -37,7 +37,8 @@ _INSIDE: Final = late_pattern(
 )
 # A line that ends within the name or the points of an item: …每次扣1分。4、内部刊物（5
 _CUT_HEADING: Final = late_pattern(
-    r"(?:^|(?<=[。；;）)]))\s*\d{1,2}\s*[、.．]\s*[^。；;，,（(\d][^。；;，,（(]{0,40}(?:[（(]\s*(?:\d+(?:\.\d+)?\s*)?)?$"
+    r"(?:^|(?<=[。；;）)]))\s*\d{1,2}\s*[、.．]\s*"
+    rf"(?:[^。；;，,（(\d][^。；;，,（(]{{0,40}}(?:(?:{_POINTS}[、和及][^。；;，,]{{0,60}})|[（(]\s*(?:\d+(?:\.\d+)?\s*)?)?)?$"
 )
 _PARTS: Final = late_pattern(rf"(?P<parts>.+{_POINTS}.+{_POINTS})[（(]共(?P<points>\d+(?:\.\d+)?)分[）)]")
 _LABEL: Final = late_pattern(r"\d{1,2}\s*[、.．]|[一二三四五六七八九十]{1,3}、|[（(]\d{1,2}[）)]")
@@ -58,10 +59,21 @@ class _Stretch:
     line: str = ""
 
 
+def has_items(document: Document) -> bool:
+    """Tell whether a document has so many numbered items with their points that a table may be of such."""
+    return sum(len(_ITEM.findall(line.text)) for line in document.paragraphs) >= _LEAST_ITEMS
+
+
+def are_of_items(layout: Layout) -> bool:
+    """Tell whether a head has two columns, whose items these are and the items."""
+    kinds = [kind for kind in layout.kinds if kind not in ("blank", "number", "remark")]
+    return len(kinds) == 2 and kinds[1] in ("text", "content") and "points" not in layout.kinds  # noqa: PLR2004
+
+
 def item_table(head: Paragraph, body: Sequence[Paragraph], layout: Layout) -> FlatTable | None:
     """Give the table that the lines were, None where they were another."""
     kinds = [kind for kind in layout.kinds if kind not in ("blank", "number", "remark")]
-    if len(kinds) != 2 or kinds[1] not in ("text", "content") or "points" in layout.kinds:  # noqa: PLR2004 - whose, and what
+    if not are_of_items(layout):
         return None
     lines = [line for line in body if not is_blank(line.text) and not re.fullmatch(r"\s*\d{1,3}\s*", line.text)]
     stretches = list(_stretches(_joined(lines)))
@@ -161,7 +173,9 @@ def _begun(piece: str, source: Source, following: Sequence[str], number: int) ->
 def _whole_name(name: str) -> str:
     """Give a name of several parts as one with the points of all: 甲（6分）、乙（4分）（共10分） is 甲、乙（10分）."""
     match = _PARTS.fullmatch(name)
-    return re.sub(_POINTS, "", match["parts"]) + f"（{match['points']}分）" if match else name.replace("。（", "（")
+    return (
+        re.sub(_POINTS, "", match["parts"]) + f"（{match['points']}分）" if match else re.sub("。(?=[（(])", "", name)
+    )
 
 
 def _closes(text: str) -> bool:

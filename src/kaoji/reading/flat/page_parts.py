@@ -13,6 +13,8 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Paragraph, is_blank
 
 _NUMBER: Final = late_pattern(r"\s*(\d{1,3})、")
+# An item with its points begins with its name, and no page ends right before every one.
+_ITEM: Final = late_pattern(r"\s*\d{1,3}、[^。；;]{2,40}[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]")
 _ENDED: Final = late_pattern(r"[。；;！!？?：:.]\s*$")
 _FEWEST_PARTS, _SHORTEST_PART = 2, 120
 _MOSTLY: Final = 0.5
@@ -56,6 +58,8 @@ def _run(blocks: Sequence[Block], start: int) -> tuple[list[Paragraph], int]:
 
 def _are_parts(texts: Sequence[str]) -> bool:
     """Tell whether lines were cut where a page ended: all but the last are long, and most stop inside a sentence."""
+    if all(_ITEM.match(text) for text in texts):
+        return False
     *whole, _ = texts
     cut = sum(_ENDED.search(text) is None for text in whole)
     return min(map(len, whole)) >= _SHORTEST_PART and cut >= len(whole) * _MOSTLY

@@ -8,7 +8,8 @@ are found by their words, as in real tables; what follows is read in the way tha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -24,7 +25,7 @@ from kaoji.reading.flat.flooding import cleaned
 from kaoji.reading.flat.group_lines import with_groups
 from kaoji.reading.flat.headless import headless
 from kaoji.reading.flat.heads import FlatHead, find_heads
-from kaoji.reading.flat.items import item_table
+from kaoji.reading.flat.items import are_of_items, has_items, item_table
 from kaoji.reading.flat.letters import joined_letters, joined_names
 from kaoji.reading.flat.looks import PERSONS
 from kaoji.reading.flat.numbered_rows import numbered, numbered_further
@@ -60,8 +61,37 @@ _FEWEST_SIGNS = 3
 def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
     """Give the blocks of a document with the tables of a family that stand there as lines made tables again."""
     document, findings = cleaned(boxed(document))
-    document, said = _unstuck(without_parts(document), family)
-    findings += said
+    blocks: list[Block] = []
+    for piece in _items_apart(without_parts(document), family):
+        if isinstance(piece, Grid):
+            blocks.append(piece)
+        else:
+            made, said = _rebuilt_part(piece, family)
+            blocks += made
+            findings += said
+    return blocks, findings
+
+
+def _items_apart(document: Document, family: Family) -> Iterator[Document | Grid]:
+    """Part a document at the tables that are told by their items: nothing else is to be looked for in their lines."""
+    if family != "score" or any(isinstance(block, Grid) for block in document.blocks) or not has_items(document):
+        yield document
+        return
+    lines = titles_apart(rows_between_bars(document.paragraphs), family)
+    at = 0
+    for head, body, _, end in _bodies(lines, find_heads(lines, family)):
+        is_parted = are_of_items(head.layout) and _is_parted(head, body)
+        table = _delimited_table(lines, head, body, family) if is_parted else None
+        table = table or item_table(lines[head.first], body, head.layout)
+        if table is not None and table.grid is not None:
+            yield replace(document, blocks=tuple(lines[at : head.first]))
+            yield table.grid
+            at = end
+    yield replace(document, blocks=tuple(lines[at:])) if at else document
+
+
+def _rebuilt_part(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
+    document, findings = _unstuck(document, family)
     document = chapters_apart(document)
     if any(isinstance(block, Grid) for block in document.blocks):
         return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings
@@ -72,10 +102,34 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
         findings += said
     blocks: list[Block] = []
     at = 0
+    for head, body, pages, end in _bodies(lines, heads):
+        blocks.extend(lines[at : head.first])
+        table = _table(lines, head, _without_pages(body, pages), family)
+        if head.is_lacking and (table.grid is None or table.grid.height <= _FEWEST_SIGNS):
+            blocks.extend(lines[head.first :])
+            return blocks, []
+        findings.extend(table.findings)
+        if table.grid is None:
+            blocks.extend(lines[head.first : end])
+        else:
+            blocks.append(table.grid)
+            blocks.extend(table.rest)
+        at = end
+    blocks.extend(lines[at:])
+    return blocks, findings
+
+
+def _bodies(
+    lines: Sequence[Paragraph], heads: Sequence[FlatHead]
+) -> Iterator[tuple[FlatHead, list[Paragraph], list[int], int]]:
+    """Give each head with the lines below it, those below its repetitions on further pages too.
+
+    Beside them stand where in these lines pages end, and where all of the table ends.
+    """
+    at = 0
     for index, head in enumerate(heads):
         if head.first < at:
             continue
-        blocks.extend(lines[at : head.first])
         body: list[Paragraph] = []
         pages: list[int] = []
         end = head.end
@@ -88,19 +142,8 @@ def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagn
                 break
             pages.append(len(body))
             end = following.end
-        table = _table(lines, head, _without_pages(body, pages), family)
-        if head.is_lacking and (table.grid is None or table.grid.height <= _FEWEST_SIGNS):
-            blocks.extend(lines[at:])
-            return blocks, []
-        findings.extend(table.findings)
-        if table.grid is None:
-            blocks.extend(lines[head.first : end])
-        else:
-            blocks.append(table.grid)
-            blocks.extend(table.rest)
+        yield head, body, pages, end
         at = end
-    blocks.extend(lines[at:])
-    return blocks, findings
 
 
 def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnostic]]:
@@ -181,7 +224,7 @@ def _table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph],
     """Make a table of the lines below a head."""
     layout, source = head.layout, text[head.first]
     width = len(layout.labels)
-    if family == "score" and (items := item_table(source, body, layout)) is not None:
+    if family == "score" and not _is_parted(head, body) and (items := item_table(source, body, layout)) is not None:
         return items
     if head.is_tabbed:
         return tab_table(source, body, layout.labels, layout.kinds)
@@ -200,6 +243,11 @@ def _table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph],
         table = fitted_table(source, words or _lines(lines), head.layouts, family)
     table.rest = [*pages, *table.rest]
     return table
+
+
+def _is_parted(head: FlatHead, body: Sequence[Paragraph]) -> bool:
+    """Tell whether more than spaces stand between the cells of rows."""
+    return bool(head.delimiter.strip(" ")) and is_delimited(body, head.delimiter, width=len(head.layout.labels))
 
 
 def _delimited_table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph], family: Family) -> FlatTable:

@@ -238,7 +238,9 @@ class _RowReader:
             if not leaf.name and parent is not None:
                 self._gather(parent, leaf, text_cells[0].text)
                 return
-            _give_items(leaf, text_cells[0].text)
+            if (items := _items_with(leaf, text_cells[0].text)) is not None:
+                siblings.extend(items)
+                return
         if points_at is not None and points_at.row_span > 1:
             self.shared.setdefault(id(points_at), []).append(leaf)
         siblings.append(leaf)
@@ -246,8 +248,14 @@ class _RowReader:
     def _gather(self, unit: Branch, leaf: Branch, text: str) -> None:
         """Take a row of a unit whose cell a page's end cut: what it is asked for is read from all its rows together."""
         texts = self.unit_texts.setdefault(id(unit), [])
-        texts.append(f"\n{text}" if texts and label_of(text) else text)
-        before, items = items_of("".join(texts), unit.source)
+        label = label_of(text)
+        more = f"\n{text}" if texts and label else text
+        before, items = items_of("".join([*texts, more]), unit.source)
+        labels = [leaf.label for item in items for leaf in (item, *item.leaves())]
+        if texts and labels and label not in labels and rank_of(label) == rank_of(labels[-1]):
+            items = []  # a row of its own beside the others, which was cut before its points
+        else:
+            texts.append(more)
         if items:
             items[0].text = before + items[0].text
             unit.children = items
@@ -451,11 +459,17 @@ class _RowReader:
         self.result.findings += [*self.points.findings, *self.points.conflicts()]
 
 
-def _give_items(leaf: Branch, text: str) -> None:
-    """Give a unit the items that it is asked for, an item of one its parts."""
+def _items_with(leaf: Branch, text: str) -> list[Branch] | None:
+    """Give a unit the items that it is asked for, an item of one its parts.
+
+    Given are the items that stand beside each other where the leaf was only the first of them.
+    """
     before, items = items_of(text, leaf.source)
+    if items and items[0].name == leaf.name:
+        return items
     if items:
         items[0].text = before + items[0].text
         leaf.children, leaf.is_leaf, leaf.text = items, False, ""
     elif leaf.name:
         part(leaf, leaf.text)
+    return None
