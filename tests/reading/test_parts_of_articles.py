@@ -140,3 +140,39 @@ def test_bands_that_exclude_their_upper_end_name_the_grades() -> None:
     assert {name: str(one.get("at_least", "")) for name, one in grades(scheme).items()} == {
         "合格": "85", "基本合格": "65", "不合格": "",
     }  # fmt: skip
+
+
+def test_what_a_total_adds_up_may_stand_alone_and_takes_from_whom_it_names() -> None:
+    made, scheme = of_blocks(
+        "青禾县渡口人员考评办法",
+        "一、考评对象",
+        "各窗口和渡口工作人员。",
+        "二、考评办法",
+        "（一）月考评",
+        "1.考评分构成。渡工考评分=渡工基础分+渡工附加分。",
+        "2.渡工基础分（100分）。按月考评。",
+        "（1）值守",
+        "①迟到的每次扣1分。",
+        "②漏签的，扣当事人2分。",
+        "③外出须报值班长同意。",
+    )
+    assert list(scheme.groups) == ["窗口", "渡口工作人员"]
+    assert [total.formula for total in scheme.total] == ["渡工基础分+渡工附加分"]
+    assert tree(found(scheme, "值守")) == [("值守", "", 0), ("迟到", "", 1), ("漏签", "", 1)]
+    assert found(scheme, "漏签").rules[0].score == "扣2分"
+    assert "外出须报值班长同意" in (found(scheme, "值守").text or "")
+    assert unread(made) == ""
+
+
+def test_the_few_headings_with_points_that_are_scored_below_are_parts() -> None:
+    _, scheme = of_blocks(
+        "青禾镇机关干部考核办法",
+        "（一）日常工作",
+        "日常工作考核分为考勤、业务、驻村三个部分，总分1000分。",
+        "1、考勤：总分300分",
+        "缺签一次扣20分，代签一次扣40分。",
+        "2、业务工作：总分200分",
+        "由分管领导评分。",
+        "（二）附则",
+    )
+    assert tree(*scheme.indicators) == [("考勤", "300", 2), ("业务工作", "200", 1)]

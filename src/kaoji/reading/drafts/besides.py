@@ -9,6 +9,7 @@ from functools import cached_property
 from kaoji.diagnostics import Diagnostic
 from kaoji.reading.document import Paragraph, Source
 from kaoji.reading.drafts.lines import (
+    STOPS,
     heading_passage,
     is_all_of,
     is_among_texts,
@@ -89,7 +90,8 @@ class Besides:
     @cached_property
     def _free(self) -> list[Paragraph]:
         """The lines of running text that no indicator holds."""
-        said = {line for passage in self.passages for line in f"{passage.text}\n{passage.detail}".split("\n")}
+        texts = (f"{passage.text}\n{passage.detail}" for passage in self.passages)
+        said = {line.rstrip(STOPS) for text in texts for line in text.split("\n")}
         return [line for line in self.found.prose if not self._is_held(line, said)]
 
     def _is_held(self, line: Paragraph, said: set[str]) -> bool:

@@ -16,10 +16,11 @@ from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.sheets import Node
 
+STOPS: Final = "。；;，,、 "
 _SHOWN = 80
 _LONGEST_LIST = 12
 _LED_BY_POINTS: Final = late_pattern(r"^[（(][^（()）]{0,6}\d+(?:\.\d+)?\s*分\s*[）)]\s*")
-_OWN_POINTS: Final = late_pattern(r"(?:满分|基本分|基础分|标准分|分值|权重|共|计)?为?\d+(?:\.\d+)?分")
+_OWN_POINTS: Final = late_pattern(r"(?:满分|总分|基本分|基础分|标准分|分值|权重|共|计)?[为:：]?\d+(?:\.\d+)?分")
 _UNBOUND = "这里讲到得分或结果，但没有写入方案，请对照原文决定是否补写。"
 
 
@@ -75,8 +76,9 @@ def heading_passage(node: Node) -> Passage:
 
 
 def is_among_texts(line: Paragraph, texts: Collection[str]) -> bool:
-    """Tell whether a line is one of the texts, or would be without the points that it begins with."""
-    return line.text in texts or _LED_BY_POINTS.sub("", fold(line.text)) in texts
+    """Tell whether a line is one of the texts, which have no stops at their ends, or would be without the points that it begins with."""
+    said = line.text.rstrip(STOPS)
+    return said in texts or _LED_BY_POINTS.sub("", fold(said)) in texts
 
 
 def is_all_of(line: Paragraph, nodes: Sequence[Node]) -> bool:
@@ -84,7 +86,7 @@ def is_all_of(line: Paragraph, nodes: Sequence[Node]) -> bool:
     rest = squeeze(joined_label(line.label, line.text))
     parts = (part for node in nodes for part in (node.label, node.name, node.detail, *node.text.split("\n")))
     for part in sorted(parts, key=len, reverse=True):
-        rest = rest.replace(squeeze(part).rstrip("。；;，,、"), "", 1)
+        rest = rest.replace(squeeze(part).rstrip(STOPS), "", 1)
     return not re.search(r"[^\d\W]", _OWN_POINTS.sub("", rest))
 
 

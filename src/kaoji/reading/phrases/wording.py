@@ -22,6 +22,7 @@ _BRACKETED: Final = late_pattern(
 _BRACKETED_BONUS: Final = late_pattern(rf"{_OPEN}\s*(?:加分项?|附加分|奖励分|另加分)\s*(?:{_CLOSE}|$)")
 # 工作5分, but not what is given or taken: 扣5分.
 _TRAILING: Final = late_pattern(rf"(?:^|[\u4e00-\u9fff\s”》）)](?<![加扣减计得记奖罚]))({_NUMBER})\s*分$")
+_TAKES_FROM: Final = late_pattern(r"扣[^，,。；;：:（(]{1,10}$")  # 扣责任人2分
 _POINTS_CELL: Final = late_pattern(rf"^{_OPEN}?({_NUMBER})(分|%|％)?{_CLOSE}?$")
 _BONUS_CELL: Final = late_pattern(r"^(?:加分(?:项目?)?|附加分|附加项|奖励分|另加分|奖分项?|额外加分)$")
 _LABELS: Final = (
@@ -46,6 +47,7 @@ _RANKS: Final = (
     late_pattern(r"^[A-Z][、.．)）]"),
 )
 _SIGNED: Final = late_pattern(rf"^(?P<sign>[-+−–—])(?P<points>{_NUMBER})分?$")
+_COUNTED: Final = late_pattern(r"的?(?:每一?(?:人次|[次人例起件项天个处篇条家户])|[一1]次)$")
 _LONGEST_BRIEF = 24
 BONUS_WORDS: Final = late_pattern(r"加分项|[减扣]分项|[加减扣]分事项|加减分|加、减分|附加分|奖励分|奖惩分|增减分")
 
@@ -154,7 +156,7 @@ def points_in_name(text: str) -> tuple[str, Points]:
         return rest, Points(match[1], is_percent=match[2] in "%％")
     if match := _BRACKETED_BONUS.search(folded):
         return (text[: match.start()] + text[match.end() :]).strip(), Points(is_bonus=True)
-    if match := _TRAILING.search(folded):
+    if (match := _TRAILING.search(folded)) and not _TAKES_FROM.search(folded[: match.start(1)]):
         return text[: match.start(1)].strip(), Points(match[1])
     return text, Points()
 
@@ -164,9 +166,12 @@ def brief(text: str) -> str:
 
     >>> brief("制定年度方案、宣传方案、督查方案和应急预案、值班表的，计2分"), brief("台账齐全，有人负责")
     ('制定年度方案、宣传方案、督查方案和应急预案等', '台账齐全')
+    >>> brief("未登记的每次扣2分"), brief("会议缺席一次，扣1分")
+    ('未登记', '会议缺席')
     """
     head = re.split(r"[，,；;。：:]", text.strip(), maxsplit=1)[0]
     head = re.sub(r"的?[（(]?[加扣减计得记]?(?:\s*\d+(?:\.\d+)?\s*分)?$", "", head).strip() or head
+    head = _COUNTED.sub("", head) or head
     if len(head) > _LONGEST_BRIEF:
         cut = head[:_LONGEST_BRIEF]
         head = cut[: cut.rfind("、")] + "等" if "、" in cut else cut

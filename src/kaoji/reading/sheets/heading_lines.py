@@ -67,7 +67,9 @@ _ITS_WHOLE: Final = late_pattern(
 )
 _STOP: Final = late_pattern("[。；;]")
 _NAMED: Final = late_pattern(r"^(?P<name>[^，,。；;：:]{2,24})[：:](?P<body>.+)$")
-GIVES: Final = late_pattern(r"(?:[加扣减计得记]|(?<![累乘体面])积)\s*\d+(?:\.\d+)?\s*分|酌情[加扣减]分")
+GIVES: Final = late_pattern(
+    r"(?:[加扣减计得记]|(?<![累乘体面])积)\s*\d+(?:\.\d+)?\s*分|扣(?:除|减)?[^，,。；;：:\d扣加]{1,10}\d+(?:\.\d+)?\s*分|酌情[加扣减]分"
+)
 # What an item is worth by its own words: 计3分, not 每条计3分 nor 加3分.
 AWARDS: Final = late_pattern(
     r"(?P<before>[^，,。；;：:]{0,60})(?:[，,]\s*)?(?:(?<![合共总累小统会设加])(?<!登)(?:[计得记]|(?<![累乘体面])积)|(?:基本|基础|标准)分为?)\s*(?P<points>\d+(?:\.\d+)?)\s*分(?!以[上下])"

@@ -81,7 +81,12 @@ def read_headings(paragraphs: Sequence[Paragraph]) -> tuple[list[Node], list[Dia
     nodes = list(_without_heading(top.children)) or list(_stated(top.children, paragraphs))
     if not nodes:
         _collect(top.children, nodes, None)
-    nodes = nodes or list(_awarding(top.children)) or list(_awarding_alone(top.children))
+    nodes = (
+        nodes
+        or list(_awarding(top.children))
+        or list(_awarding_alone(top.children))
+        or list(_scored_alone(top.children))
+    )
     kept = {node.source for node in nodes for node in node.walk()}
     return nodes, [
         finding
@@ -294,6 +299,28 @@ def _awarding_alone(top: Sequence[Heading]) -> Iterator[Node]:
         yield Node("", children=tuple(map(_node, run)), source=run[0].source)
 
 
+def _scored_alone(top: Sequence[Heading]) -> Iterator[Node]:
+    """Give the few headings with points that stand for themselves, each scored by what stands below it."""
+    found = [one for heading in top for one in _scored(heading)]
+    if found:
+        yield Node("", children=tuple(map(_node, found)), source=found[0].source)
+
+
+def _scored(heading: Heading) -> Iterator[Heading]:
+    """Give the highest headings with points, this and below, whose texts give or take points more than once."""
+    if not heading.points:
+        for child in heading.children:
+            found = list(_scored(child))
+            if child.points and not found and not _NO_INDICATORS.search(child.name):
+                found = [child] if any(other is not child and any(_scored(other)) for other in heading.children) else []
+            yield from found
+        return
+    said = [heading.said(), *(leaf.said() or leaf.name for leaf in heading.leaves() if leaf is not heading)]
+    gives = sum(len(GIVES.findall(fold(text))) for text in said)
+    if gives >= _LEAST_BESIDE and not _NO_INDICATORS.search(heading.name):
+        yield heading
+
+
 def _above_awards(heading: Heading) -> Heading:
     """Give the lowest heading that stands above all items that award points."""
     below = [child for child in heading.children if child.awards()]
@@ -305,7 +332,7 @@ def _node(heading: Heading) -> Node:
     children = tuple(
         _node(child)
         for child in heading.children
-        if not _tells_of(child, heading.children) and all(child is not one for one in asides)
+        if all(child is not one for one in asides) and not _tells_of(child, heading.children)
     )
     text = "\n".join(text for text in (*heading.text, *(one.label + one.said() for one in asides)) if text)
     name = heading.name
@@ -320,9 +347,9 @@ def _node(heading: Heading) -> Node:
 
 
 def _asides(heading: Heading) -> list[Heading]:
-    """Give the items below a heading with points that neither give nor take any where the others all do: what they say is its text."""
+    """Give the items of a list of deductions that take nothing: what they say is the text of the list."""
     items = heading.children
-    if not heading.points or any(item.points or item.is_bonus or item.children for item in items):
+    if any(item.points or item.is_bonus or item.children or item.awards() for item in items):
         return []
     silent = [item for item in items if not GIVES.search(fold(item.said() or item.name))]
     return silent if len(items) - len(silent) >= max(_LEAST_BESIDE, len(silent)) else []

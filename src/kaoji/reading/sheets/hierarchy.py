@@ -74,7 +74,7 @@ _KIND_EDGE: Final = late_pattern(
     r"^(?:全[县市区镇乡街局院校]|本[县市区镇乡街局院校]|我[县市区镇乡街局院校])?(?:所有|全体|各|在岗|在职|在编)*(?:的)?"
 )
 _KIND: Final = late_pattern(
-    r"[^，,。；;：:\d]{0,28}(?:村|社区|乡|镇|街道|乡镇|镇街|政府|部门|单位|科室|处室|股室|站所|机构|企业|公司|学校|医院|管区|园区|开发区|管委会|办事处|班子|干部|人员|职工|员工|党员|支部|站|队|所|教师|医生|公务员|负责人|居|组织|县区|河长|网格员|工作者)(?:[（(][^（）()]{1,10}[）)])?"
+    r"[^，,。；;：:\d]{0,28}(?:村|社区|乡|镇|街道|乡镇|镇街|政府|部门|单位|科室|处室|股室|站所|机构|企业|公司|学校|医院|管区|园区|开发区|管委会|办事处|班子|干部|人员|职工|员工|党员|支部|总支|片|片区|窗口|教职工|护士|中心|站|队|所|教师|医生|公务员|负责人|居|组织|县区|河长|网格员|工作者)(?:[（(][^（）()]{1,10}[）)])?"
 )
 _MOST_KINDS, _LEAST_KIND, _LONGEST_KIND = 4, 2, 16
 # A类：只承担招商任务的单位，即甲镇、乙镇
@@ -280,7 +280,10 @@ def named_units(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
         match = _SCOPED.match(text)
         said = match["name"] if match else text if below_scope else ""
         below_scope = _SCOPE.fullmatch(text) is not None
-        raw = re.split(r"、|和各|及各|和(?=县|区|市)|以及", said.rstrip("。；;"))
+        raw = re.split(
+            r"、|和各|及各|和(?=县|区|市|[^和及、]{0,8}(?:人员|干部|职工|员工)[。；;]?$)|以及",
+            said.rstrip("。；;"),
+        )
         names = [re.sub(r"(?<=直)各", "", _KIND_EDGE.sub("", name)) for name in raw]
         # 科室、站、所 are parts of one list, and no names of their own.
         is_one = min(map(len, raw)) < _LEAST_KIND or max(map(len, names)) > _LONGEST_KIND
