@@ -169,3 +169,103 @@ def test_the_year_is_told_by_the_title_where_it_names_one_only() -> None:
     assert year_of(table(("修路", "", ""))) == 2031
     assert year_of(Document("a.txt", "txt", (Paragraph("2031年总结和2032年要点", source=Source("a.txt")),))) is None
     assert due_date("12月底", None) == ""
+
+
+def growing() -> Document:
+    """Make a table of indicators whose head has two rows: level and growth below target and progress."""
+    rows = [
+        ("1", "地区产值", "亿元", "210", "6.5", "150.4", "6.1", "71.6", "县发改局"),
+        ("2", "新增就业", "人", "2400", "", "2310", "", "96.3", "县人社局"),
+    ]
+    cells = [
+        tuple(Cell(text, at, column, source=Source("a.docx", line=at)) for column, text in enumerate(row))
+        for at, row in enumerate(rows, 2)
+    ]
+    upper, lower = [], []
+    for column, text in ((0, "序号"), (1, "指标名称"), (2, "计量单位"), (7, "完成年度目标比例（%）"), (8, "牵头单位")):
+        upper.append(Cell(text, 0, column, row_span=2, source=Source("a.docx", line=0)))
+    for column, text in ((3, "年度目标"), (5, "1—9月完成情况")):
+        upper.append(Cell(text, 0, column, column_span=2, source=Source("a.docx", line=0)))
+    for column, text in enumerate(("总量", "增速（%）", "总量", "增速（%）"), 3):
+        lower.append(Cell(text, 1, column, source=Source("a.docx", line=1)))
+    head = tuple(sorted(upper, key=lambda cell: cell.column))
+    title = Paragraph("云岭县2031年主要指标", source=Source("a.docx"))
+    return Document("a.docx", "docx", (title, Grid((head, tuple(lower), *cells))))
+
+
+def test_columns_of_growth_stand_beside_those_of_amounts() -> None:
+    first, second = read_tasks(growing())[0]
+    assert quantities(first, "targets") == [("地区产值", "210亿元"), ("地区产值增长", "6.5%")]
+    assert quantities(first, "reported") == [("地区产值", "150.4亿元"), ("地区产值增长", "6.1%"), ("完成率", "71.6%")]
+    assert quantities(second, "targets") == [("新增就业", "2400人")]
+    assert quantities(second, "reported") == [("新增就业", "2310人"), ("完成率", "96.3%")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("财政收入增长5%以上，达到46亿元", [("财政收入增长", "5%", "≥"), ("财政收入", "46亿元", "")]),
+        ("五类侵财案件破案率达到92%", [("五类侵财案件破案率", "92%", "")]),
+        ("亿元产值事故死亡率控制在0.05以内", [("亿元产值事故死亡率", "0.05", "≤")]),
+        ("群众安全感指数不低于93", [("群众安全感指数", "93", "≥")]),
+        ("优良天数比例不低于86%", [("优良天数比例", "86%", "≥")]),
+        ("建成3.0版平台，10万元以下薄弱村全部消除", []),
+        ("引进3000万元以上项目9个", [("引进3000万元以上项目", "9个", "")]),
+        ("争取资金2000万元以上用于管网改造", [("争取资金", "2000万元", "≥")]),
+        ("推进三个村庄规划编制", [("村庄规划编制", "3个", "")]),
+    ],
+)
+def test_numbers_in_names_and_figures_without_a_unit(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(one.metric, one.value + one.unit, one.bound) for one in targets_of(text)] == expected
+
+
+def test_lower_heads_of_two_columns_are_told_in_lines_too(tmp_path: Path) -> None:
+    lines = [
+        "云岭县2031年主要指标", "序号", "指标名称", "计量单位", "年度目标", "1—9月完成情况", "牵头单位", "责任领导",
+        "总量", "增速（%）", "总量", "增速（%）",
+        "1", "地区产值", "亿元", "210", "6.5", "150.4", "6.1", "县发改局", "李明远",
+        "2", "商品零售额", "亿元", "58", "8", "44.2", "7.3", "县商务局", "李明远",
+        "3", "固定投资", "亿元", "96", "9", "81.5", "10.2", "县发改局", "赵文",
+    ]  # fmt: skip
+    path = tmp_path / "a.txt"
+    path.write_text("\n\n".join(lines), encoding="utf-8")
+    first, *_, last = read_tasks(read(path)[0])[0]
+    assert quantities(first, "targets") == [("地区产值", "210亿元"), ("地区产值增长", "6.5%")]
+    assert quantities(last, "reported") == [("固定投资", "81.5亿元"), ("固定投资增长", "10.2%")]
+    assert (last.lead_units, last.leader) == (("县发改局",), ("赵文",))
+
+
+def quarters(first: str, second: str) -> Document:
+    """Make a table whose progress stands in a column for each quarter; who leads groups the rows, once."""
+    head = ("承办单位", "编号", "实事名称", "领办领导", "一季度进展", "二季度进展")
+    rows = [
+        head,
+        ("区城管局", "1", "升级改造便民市场7个", "区政府副区长  栗敏", first, second),
+        ("", "2", "新建公厕9座", "蒋毅", "开工4座。", "建成6座。"),
+    ]
+    cells = (
+        tuple(Cell(text, at, column, source=Source("a.docx", line=at)) for column, text in enumerate(row))
+        for at, row in enumerate(rows)
+    )
+    return Document("a.docx", "docx", (Grid(tuple(cells)),))
+
+
+def test_the_latest_quarter_answers_and_who_leads_a_group_leads_each_row() -> None:
+    first, second = read_tasks(quarters("完成改造1个。", "累计完成改造5个。"))[0]
+    assert quantities(first, "reported") == [("改造", "5个")]
+    assert first.leader == ("栗敏",)
+    assert second.lead_units == ("区城管局",)
+    assert quantities(second, "reported") == [("建成", "6座")]
+
+
+@pytest.mark.parametrize(
+    ("status", "value"),
+    [
+        ("治理率由38%提高到43.5%", ("治理率", "43.5%")),
+        ("26处危桥已完成改造24处", ("危桥完成改造", "24处")),
+        ("为300名老人提供助餐服务", ("老人", "300名")),
+        ("用水总量0.86亿立方米", ("用水总量", "0.86亿立方米")),
+    ],
+)
+def test_what_was_before_and_of_how_many_is_no_value(status: str, value: tuple[str, str]) -> None:
+    assert [(one.metric, one.value + one.unit) for one in targets_of(status)] == [value]

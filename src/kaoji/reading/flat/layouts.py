@@ -8,7 +8,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.flat.rows import Layout
 from kaoji.reading.phrases.wording import squeeze
-from kaoji.reading.tables.head_words import Family, Kind, kind_of
+from kaoji.reading.tables.head_words import Family, Kind, is_told_by_its_head, kind_of
 from kaoji.reading.tables.heads import is_head, settled
 
 _MIN_LABELS = 3
@@ -123,7 +123,11 @@ def orders(above: Sequence[str], below: Sequence[str], family: Family) -> list[L
 
 def _may_stand_over(label: str, below: Sequence[str], family: Family) -> bool:
     """Tell whether a label sums up those below it."""
+    if len(set(below)) < len(below):
+        return False  # 总量, 增速, 总量, 增速 stand below two heads
     kind = kind_of(label, family)
+    if family == "task" and kind in ("task", "target", "status") and all(map(is_told_by_its_head, below)):
+        return True
     kinds = {kind_of(lower, family) for lower in below}
     return kind is None or kinds <= {kind, *_BELOW.get(kind, ())}
 
@@ -138,4 +142,5 @@ def _placings(parents: int, below: Sequence[str]) -> Iterator[dict[int, Sequence
 
 def label_below(label: str, lower: str, family: Family) -> str:
     """Give the label of a column in a lower row: by itself, if it says what the column holds."""
-    return lower if kind_of(lower, family) is not None else label + lower
+    is_own = kind_of(lower, family) is not None and not (family == "task" and is_told_by_its_head(lower))
+    return lower if is_own else label + lower

@@ -10,7 +10,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
-from kaoji.reading.phrases.actors import REMAINDER, is_unit, person_likeness, unit_share
+from kaoji.reading.phrases.actors import REMAINDER, has_title, is_unit, person_likeness, split_persons, unit_share
 from kaoji.reading.phrases.measures import is_unit_of_measure
 from kaoji.reading.phrases.wording import (
     fold_points,
@@ -141,7 +141,8 @@ def _remark(bare: str) -> float:
 
 
 def _person(text: str) -> float:
-    likely = min((person_likeness(part) for part in re.split("[、，,]", text.strip("、，, "))), default=0.0)
+    parts = split_persons(text) if has_title(text) else re.split("[、，,]", text.strip("、，, "))
+    likely = min(map(person_likeness, parts), default=0.0)
     return 3.0 * likely - 1.5 if likely else -4.0
 
 

@@ -54,7 +54,7 @@ _PERSON: Final = late_pattern(r"^[\u4e00-\u9fff]{2,4}$")
 _ALIAS: Final = late_pattern(r"^[\u4e00-\u9fff]{1,4}[A-Za-z0-9×Xx*某]{1,3}$")
 # 副市长 何敏, 常务副县长郑海
 _TITLE: Final = late_pattern(
-    r"(?:[省市县区州旗镇乡]委)?(?:常委|党[组委]|政府|[人政]大|政协)?[、,，]?(?:常务|党[组委]|纪委|政法委|组织部|宣传部|统战部)?"
+    r"(?:[省市县区州旗镇乡]委)?(?:常委|党[组委]|[省市县区州旗镇乡]?政府|[人政]大|政协)?[、,，]?(?:常务|党[组委]|纪委|政法委|组织部|宣传部|统战部)?"
     r"(?:副?(?:[省市县区州旗镇乡]长|书记|主任|局长|主席|部长|科长|处长|院长|校长|秘书长|会长|总经理|董事长|经理|馆长|站长|所长|队长)|常委|[一二三四]级调研员|党组成员|委员)"
 )
 _MAX_UNIT = 24
@@ -162,6 +162,12 @@ def split_persons(text: str) -> list[str]:
         if open_name:
             persons.append(open_name)
     return [person for one in persons if (person := _without_title(one, among=persons))]
+
+
+def has_title(text: str) -> bool:
+    """Tell whether a text begins with a title and a space behind it: 区政府副区长 赵甲."""
+    match = _TITLE.match(text.strip())
+    return match is not None and text.strip()[match.end() :][:1].isspace()
 
 
 def _without_title(person: str, *, among: list[str]) -> str:

@@ -16,7 +16,7 @@ from kaoji.numbers import chinese_numeral, fold
 
 _UNITS: Final = (
     "万亿元|亿元|千万元|百万元|万元|亿美元|万美元|美元|元/人|元/平方米|元/吨|元|个百分点|百分点|%|‰|万平方米|平方米|平方公里|公顷|万亩|亩|公里/(?:百|万)?平方公里|公里|千米|"
-    "万立方米|立方米|万吨标准煤|吨标准煤|万吨|吨|公斤|万亿斤|亿斤|万斤|斤|微克每立方米|千瓦时|千瓦|万千瓦|兆瓦|微克/立方米|万人次|人次|万人|万户|万名|万件|万台|万辆|万株|万头|万只|万个|"
+    "亿立方米|亿吨|亿千瓦时|亿度|亿人次|亿件|万立方米|立方米|万吨标准煤|吨标准煤|万吨|吨|公斤|万亿斤|亿斤|万斤|斤|微克每立方米|千瓦时|千瓦|万千瓦|兆瓦|微克/立方米|万人次|人次|万人|万户|万名|万件|万台|万辆|万株|万头|万只|万个|"
     "批次|班次|场次|项次|件次|标准箱|标箱|个工作日|工作日|个月|小时|分钟|家|户|人|名|位|个|件|笔|项|起|次|处|条|座|口|眼|步|款|集|所|栋|套|盏|株|棵|台|辆|艘|架|部|批|宗|场|期|份|篇|幅|册|头|只|张|支|块|间|层|米|天|村|对|组|片|类|门|岁|年(?![度级底初末内前后均来以])|万|亿"
 )
 _UNIT_ALONE: Final = late_pattern(
@@ -26,7 +26,7 @@ _VALUE: Final = (
     r"(?P<value>\d+(?:\.\d+)?|[二两三四五六七八九十百]{1,4}(?=个|家|条|所|座|处|项|名|场|次|批|件|栋|套|片|类|支))"
 )
 _QUANTITY: Final = late_pattern(
-    rf"(?P<about>(?<!签)约|近|达)?{_VALUE}(?:[-—~～至到](?P<max>\d+(?:\.\d+)?))?\s*(?:多|余|来)?(?P<unit>{_UNITS})(?:多|余)?(?P<bound>以上|以内|以下|左右|上下)?"
+    rf"(?P<about>(?<!签)约|近|达)?{_VALUE}(?:[-—~～至到](?P<max>\d+(?:\.\d+)?))?\s*(?:多|余|来)?(?P<unit>{_UNITS}|(?<=\d)(?=以[内下上])|(?<=\d)(?=$|[，,；;。、]))(?:多|余)?(?P<bound>以上|以内|以下|左右|上下)?"
 )
 _DATES: Final = late_pattern(
     r"(?:\d{2,4}|20[x×X]{2})\s*年(?:度)?|\d{1,2}\s*月份?(?:底|初|末|中旬|上旬|下旬)?|\d{1,2}\s*[日号](?!召)|\d{1,2}时|\d+\s*季度|第\s*[\d一二三四五六七八九十]+|"
@@ -34,8 +34,19 @@ _DATES: Final = late_pattern(
 )
 _THRESHOLD: Final = late_pattern(
     r"(?:过|超|超过|上|逾|破)?\d+(?:\.\d+)?(?:万|亿|千万|百万)?元?(?:以上|以下)?的?(?=项目|企业|的?工业|的?重大|以上项目)|(?:过|超|上)\d+(?:\.\d+)?亿元?|"
+    r"\d+(?:\.\d+)?(?:[万亿]元|[万亿]?美元)以[上下]的?(?!用于|资金|投资|增|降|下降|上升|提高|减|\d|左右)(?=[\u4e00-\u9fff]{2})|"
     rf"\d+(?:\.\d+)?(?:{_UNITS})以[上下内]的?(?!增|降|下降|上升|提高|减)(?=[^，,；;。、\d]{{2,14}}\d)"
 )
+# 治理率由38%提高到43.5%: what it was before
+_FROM: Final = late_pattern(
+    rf"[由从](?:上?年初?|去年|年初|原来|最初)?的?\d+(?:\.\d+)?(?:{_UNITS})(?=(?:再)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压缩|压减|缩短|[降增升减])[到至为])"
+)
+# 26处危桥已完成改造24处: of how many
+_ALL_OF: Final = late_pattern(
+    rf"^\d+(?P<unit>{_UNITS})(?P<noun>[^，,；;。、\d]{{2,12}}?)(?:目前|现|其中)?(?:均|都)?(?:已经?|累计)(?P<done>[^，,；;。、\d]{{2,6}})(?=\d+(?:\.\d+)?(?P=unit))"
+)
+_NAMED_ON: Final = late_pattern(r"[^，,；;。、\d]{2,20}(?=\d)")
+_RATE_NAMED: Final = late_pattern("[率比度量额值数]|比例|比重|增长|下降")
 _VERB: Final = late_pattern(
     r"(?:已|将)?(?:总计|合计|累计)?(?:预计)?(?:要|须|应)?(?:稳定|控制|保持|维持|稳控|降低|压缩)?(?:达到|达|突破|突破到|超过|高于|低于|不低于|不少于|不高于|不超过|完成|实现|为|是|在|至|到|有|(?<!签)约|力争达到|"
     r"保持|维持|稳定|提高到|提高至|增加到|增长到|提升到|提升至|降至|降到|下降到|下降至|净增|增至|维持在|突破性达到|不大于|不小于|大于|小于|至少|[≥≤><]=?)+$"
@@ -53,9 +64,12 @@ _FILLER: Final = late_pattern(
     r"(?:其中)?[\s、:：]*(?:[\ue000-\ue009]{4}年|[\ue000-\ue009]{1,2}(?:[-—至到][\ue000-\ue009]{1,2})?(?:月份?|日)(?:底|末|中旬|上旬|下旬)?|[上下]半年|[一二三四]季度|前[一二三\ue010-\ue014]个?季度|"
     r"已经?|共计?|累计|预计|总计|合计|约|目前|现|截至|截止|全年|今年|本年度?|年内|实际|就|即|分别|均|各|全部|达到?|完成了?|实现|为|是|至|到|在|底|末|提高|提升|上升|增加|增至|降至|降|下降|保持|稳定|控制|维持|突破|超过|不低于|不高于|不超过|不少于|[≥≤><]=?)*"
 )
+_REACHED: Final = late_pattern(
+    "(?:总量|总额|总数|规模)?(?:预计|力争|确保)?(?:达到?|突破|超过|完成|实现|增至|增加到|提高到|降至|降到)"
+)
 _FLOOR: Final = late_pattern(r"(?:不低于|不少于|不小于|高于|超过|突破|大于|至少|[≥>]=?)$")
 _CEILING: Final = late_pattern(
-    r"控制在|(?:不高于|不超过|不大于|低于|小于|[≤<]=?|(?:降低?|下降|压缩|缩短|压减|减少)(?:到|至))$"
+    r"控制在|(?:不高于|不超过|不大于|(?<!不)低于|(?<!不)小于|[≤<]=?|(?:降低?|下降|压缩|缩短|压减|减少)(?:到|至))$"
 )
 # 3所已全部投入使用: what has become of them
 _PREDICATE: Final = late_pattern(
@@ -71,6 +85,8 @@ _ONLY_HOW: Final = late_pattern(
 # 86条总长104公里: how large what is counted is
 _OF_SIZE: Final = late_pattern("(?:总|全)?(?:长度?|面积|里程)|总计|共计?|合计")
 _FURTHER: Final = late_pattern(rf"\d+(?:\.\d+)?\s*(?:{_UNITS})(?:以上|左右)?的?")
+# 为300名老人提供助餐服务: whom something is done for
+_GIVEN_TO: Final = late_pattern("(?<=[人员女童民户生者工])(?:免费)?(?:提供|开展|发放|办理|进行|实施).{2,}$")
 _SO_FAR: Final = late_pattern(
     "(?:中|目前|现|已|均|全部|累计|共)*(?:全部)?(?:完成|建成|开工|竣工|实施|启动|办结|完工|落实|整改|投用|交付|发放)$"
 )
@@ -85,6 +101,10 @@ _SHARE_OF: Final = late_pattern(
 )
 _ESTIMATE: Final = late_pattern(r"预计(?!\d+月|[一二三四五六七八九十]+月|到|于|在)|预估|估计|初步统计|初步测算")
 _AFTER_ESTIMATE: Final = late_pattern(r"^\s*[（(](?:预计数?|预估数?|估计数?|初步数|快报数)[）)]")
+# What is measured without a unit: 亿元生产总值事故死亡率控制在0.03以内
+_NO_UNIT: Final = late_pattern(
+    "(?:率|指数|系数|比值|强度|评分|密度)(?:同比)?(?:稳定|控制|保持|维持|提高|提升|降低|下降|达到?|不[低高超少]|[低高]于|超过|为|在|至|到)+[于过]?$"
+)
 _SHARES: Final = ("%", "‰", "百分点")
 _TOWN_AND_COUNTRY: Final = ("城镇", "农村")
 _SHIFT: Final = {
@@ -221,7 +241,8 @@ def _in_clause(clause: str, before: str, level: str) -> Iterator[Measure]:
 
     ``before`` is the metric that a bare change goes on with, ``level`` what changed right before (提升10个百分点，达到80%).
     """
-    matches = list(_QUANTITY.finditer(clause))
+    clause = _ALL_OF.sub(r"\g<noun>\g<done>", _FROM.sub("", clause))
+    matches = [match for match in _QUANTITY.finditer(clause) if _counts(match, clause)]
     shared = _shared_list(clause, matches)
     if shared:
         yield from shared
@@ -232,11 +253,23 @@ def _in_clause(clause: str, before: str, level: str) -> Iterator[Measure]:
         end = match.end()
         is_estimate = bool(_AFTER_ESTIMATE.match(tail))
         measure = _measure(match, head, tail, before)
-        if measure is not None and not measure.metric and level and measure.unit in _SHARES and head:
+        reached = measure is not None and (measure.unit in _SHARES or _REACHED.fullmatch(head) is not None)
+        if measure is not None and not measure.metric and level and reached and head:
             measure = replace(measure, metric=level, has_own_metric=True)
         if measure is not None:
             before = measure.metric if measure.has_own_metric and not measure.way else before
             yield replace(measure, is_estimate=True) if is_estimate else measure
+
+
+def _counts(match: re.Match[str], clause: str) -> bool:
+    """Tell whether a number measures something.
+
+    One in words may belong to the name of what is measured (八类案件破案率达到98%), and what has no unit is none but behind a rate.
+    """
+    if not match["unit"]:
+        return _NO_UNIT.search(clause[: match.start()]) is not None
+    noun = None if match["value"][0].isdigit() else _NAMED_ON.match(clause, match.end())
+    return noun is None or _RATE_NAMED.search(noun[0]) is None
 
 
 def _value(match: re.Match[str]) -> str:
@@ -307,6 +340,7 @@ def _noun_after(tail: str, unit: str) -> str:
         return _noun_after(tail[rest.end() :], unit)  # 86条总长104公里农村道路
     if tail[match.end(1) :][:1].isdigit():
         noun = _SO_FAR.sub("", noun)  # 65件实事已完成26件
+    noun = _GIVEN_TO.sub("", noun)
     return "" if re.match(r"^(?:以上|以内|左右|,|的$)", noun) or len(noun) < 2 else noun  # noqa: PLR2004
 
 

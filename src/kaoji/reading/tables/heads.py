@@ -17,7 +17,7 @@ from kaoji.reading.document import Cell, Grid
 from kaoji.reading.phrases.actors import unit_share
 from kaoji.reading.phrases.measures import is_unit_of_measure
 from kaoji.reading.phrases.wording import points_cell, squeeze
-from kaoji.reading.tables.head_words import USUAL_HEADS, Family, Kind, bare_label, kind_of
+from kaoji.reading.tables.head_words import USUAL_HEADS, Family, Kind, bare_label, is_told_by_its_head, kind_of
 
 __all__ = [
     "USUAL_HEADS",
@@ -52,6 +52,7 @@ _MEASURED_HEAD: Final = late_pattern(
 )
 _ASSISTS: Final = late_pattern(r"^(?:配合|协办|协助|协作|协同|参与|参加|相关|有关)")
 _ROW_NUMBER: Final = late_pattern(r"[（(]?\d{1,3}[）)]?[、.．]?")
+_GROWTH: Final = late_pattern(r"^(?:累计|同比)*(?:增速|增幅|增长率?|增减)(?:[+±-]*%)?$|^同比$")
 _FIGURE: Final = late_pattern(
     r"^[≥≤＞＜><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%％‰]|[\u4e00-\u9fff]{0,5})(?:以上|以下|以内|左右)?$"
 )
@@ -309,6 +310,8 @@ class _Body:
             told = "ratio" if re.search("率|比|%", label) else "status"
         elif kind is None and "lead" not in kinds and _share(texts, _are_units):
             told = "lead"
+        elif kind is None and {"target", "measure", "ratio"} & set(kinds) and _GROWTH.search(fold(label)):
+            told = "status" if _share(texts, _is_figure) else None  # 同比增长（%） beside 累计完成
         return told
 
     def detailed(self, kinds: tuple[Kind | None, ...], found: Sequence[Kind | None]) -> tuple[Kind | None, ...]:
@@ -410,7 +413,9 @@ def _columns(grid: Grid, first: int, end: int, family: Family) -> tuple[tuple[st
             if cell is not None and squeeze(cell.text) and squeeze(cell.text) not in stack:
                 stack.append(squeeze(cell.text))
         labels.append("".join(stack))
-        readings = [*reversed(stack), "".join(stack)]
+        # 增速（%） below 年度目标 is a target, by itself it is what came of it
+        own = [text for text in reversed(stack) if len(stack) == 1 or not is_told_by_its_head(text)]
+        readings = [*own, "".join(stack)]
         kind = next((kind for text in readings if (kind := kind_of(text, family)) is not None), None)
         kinds.append(kind)
     return tuple(labels), kinds

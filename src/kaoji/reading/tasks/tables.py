@@ -48,6 +48,9 @@ _UNIT_IN_HEAD: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
 _UNIT_BESIDE: Final = late_pattern(
     r"(?P<unit>[^\s、，,；;（()）:：]{2,24})[ \u3000\u00a0:：]+(?P<person>[\u4e00-\u9fff]{2,3})(?=$|[、，,；;\s])"
 )
+_GROWTH_HEAD: Final = late_pattern(r"(?:增速|增幅|同比|增长率?|增减)(?:[+±-])?(?:\([+±-]?%\)|%)?$")
+_GROWTH: Final = late_pattern(r"[+增长]*(?P<value>-?\d+(?:\.\d+)?)%?")
+_GROWN: Final = "增长"
 _MANY: Final = 200
 DUE_HEAD: Final = "读出（时限）"
 _A_NUMBER: Final = late_pattern(r"\d[\d,]*(?:\.\d+)?")
@@ -210,19 +213,43 @@ class _TableReader:
             self.head.labels[column] == text for column, text in filled.items() if column < len(self.head.labels)
         )
 
-    def _column_texts(self, row: int, kind: Kind) -> list[str]:
+    def _column_texts(self, row: int, kind: Kind, *, grows: bool | None = None) -> list[str]:
+        """Give the texts in columns of a kind; with ``grows`` only those of columns of growth rates, or of the others."""
         found: list[str] = []
         seen = None
         for column in self.head.columns(kind):
+            if grows is not None and grows != self._grows(column):
+                continue
             cell = self.grid.cell_at(row, column) if column < self.grid.width else None
             if cell is not None and cell is not seen and squeeze(cell.text):
                 found.append(cell.text)
                 seen = cell
+            elif cell is None or not squeeze(cell.text):
+                found.extend(self._from_above(column, row))
         return found
+
+    def _from_above(self, column: int, row: int) -> list[str]:
+        """Give what a column that groups the rows says above an empty cell: who leads, left of the numbers."""
+        numbers = self.head.columns("number")
+        if not numbers or column > numbers[0] or column not in self.head.columns("lead", "leader"):
+            return []
+        texts = (self._text(at, column) for at in range(row - 1, self.head.end - 1, -1))
+        return [text] if (text := next(filter(squeeze, texts), "")) else []
+
+    def _grows(self, column: int) -> bool:
+        """Tell whether a column holds how much something grows: 增速（%） below 年度目标."""
+        return (
+            column < len(self.head.labels) and _GROWTH_HEAD.search(fold(squeeze(self.head.labels[column]))) is not None
+        )
+
+    def _growth(self, row: int, kind: Kind, metric: str) -> list[Measure]:
+        texts = [fold(one_line(text)).strip() for text in self._column_texts(row, kind, grows=True)]
+        values = [match["value"] for text in texts if (match := _GROWTH.fullmatch(text)) is not None]
+        return [Measure(f"{metric}{_GROWN}", value, "%", way=_GROWN) for value in values]
 
     def _figures(self, row: int, metric: str) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
         """Read columns of figures: targets, values reached, completion ratios, with the unit of measurement beside them."""
-        columns = self.head.columns("target")
+        columns = [column for column in self.head.columns("target") if not self._grows(column)]
         if not columns:
             return (), ()
         label = bare_label(self.head.labels[columns[0]]) if columns and columns[0] < len(self.head.labels) else ""
@@ -231,12 +258,12 @@ class _TableReader:
         metric = core if len(core) > 1 else metric  # 年度计划投资（万元）: of what it is
         said = _UNIT_IN_HEAD.search(fold(squeeze(self.head.labels[columns[0]]))) if label else None
         unit = next((squeeze(text) for text in self._column_texts(row, "measure")), said["unit"] if said else "")
-        goals = self._goals(row, metric, unit, has_label=len(core) > 1)
+        goals = (*self._goals(row, metric, unit, has_label=len(core) > 1), *self._growth(row, "target", metric)[:1])
         if not goals:
             return (), ()
         reached = [
             value
-            for text in self._column_texts(row, "status")
+            for text in self._column_texts(row, "status", grows=False)
             if (figure := _figure(text, metric, unit, is_bare=True)) is not None
             and (value := reached_of(figure, goals)) is not None
         ]
@@ -247,11 +274,11 @@ class _TableReader:
             values = reported_of(status, goals)
             ratios = [ratio for ratio in ratios if all(one.metric != RATE_NAME for one in values)]
             return goals, (*values, *ratios[-1:])
-        return goals, (*reached[-1:], *ratios[-1:])
+        return goals, (*reached[-1:], *self._growth(row, "status", metric)[-1:], *ratios[-1:])
 
     def _goals(self, row: int, metric: str, unit: str, *, has_label: bool) -> tuple[Measure, ...]:
         """Read columns of targets: of what the head names, or else of what the task names."""
-        texts = self._column_texts(row, "target")
+        texts = self._column_texts(row, "target", grows=False)
         if has_label:
             found = [goal for text in texts if (goal := _figure(text, metric, unit)) is not None]
             return tuple(found[:1])
@@ -275,6 +302,13 @@ class _TableReader:
 
     def _status(self, row: int) -> str:
         return _joined(one_line(text) for text in self._column_texts(row, "status"))
+
+    def _latest(self, row: int, goals: tuple[Measure, ...], text: str) -> tuple[Measure, ...]:
+        """Give what the last of several columns of progress reports that answers the targets: the quarters add up."""
+        told = self._column_texts(row, "status")
+        wanted = goals or targets_of(_MARK.sub("", text)) if len(told) > 1 else ()
+        answers = (reported_of(one_line(status), wanted) for status in reversed(told)) if wanted else iter(())
+        return next(filter(None, answers), ())
 
     def _notes(self, row: int) -> tuple[str, ...]:
         """Give what stands in columns that are no part of a task, with the column's head."""
@@ -304,6 +338,7 @@ class _TableReader:
         units["related"] = _both(units["related"], beside)
         goals, reached = self._figures(row, _short(texts))
         goals = goals or _own_targets(texts)
+        reached = reached or self._latest(row, goals, text)
         printed = re.match(r"^\D{0,2}(\d{1,4})\D{0,2}$", fold(number))
         if not printed and not number and (match := re.match(r"^(\d{1,3})[、.．](?!\d)", fold(text))):
             printed, text = match, text[match.end() :].strip()
