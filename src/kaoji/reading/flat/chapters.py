@@ -26,12 +26,15 @@ _EDGE: Final = r"(?:^|(?<=[\s。；;：:！？”》）)…]))"
 _CHAPTER: Final = late_pattern(r"(?<![一二三四五六七八九十百、第（(])(?P<number>[一二三四五六七八九十]{1,3})、(?=\S)")
 _SET_APART: Final = late_pattern(r"(?<=[。；;：:\s])(?P<number>[一二三四五六七八九十]{1,3})、(?=\S)")
 _CLAUSE: Final = late_pattern(rf"{_EDGE}第(?P<number>[一二三四五六七八九十]{{1,3}})条(?=[\s、:：]|[^，,。；;：:]{{3}})")
-_PART: Final = late_pattern(rf"{_EDGE}[（(](?P<number>[一二三四五六七八九十]{{1,3}})[）)](?=\S)")
+_TITLED: Final = late_pattern(rf"{_EDGE}第(?P<number>[一二三四五六七八九十]{{1,3}})章(?=\s*[^，,。；;：:\s]{{2,20}}\s)")
+# 计分办法（一）数量: the first part may stand right behind the heading
+_BEHIND_HEADING: Final = r"(?:(?<=[办方]法)|(?<=内容)|(?<=标准)|(?<=方式)|(?<=对象)|(?<=程序)|(?<=细则)|(?<=要求)|(?<=奖惩)|(?<=结果)|(?<=运用)|(?<=原则)|(?<=机构))(?=[（(]一[）)])"
+_PART: Final = late_pattern(rf"(?:{_EDGE}|{_BEHIND_HEADING})[（(](?P<number>[一二三四五六七八九十]{{1,3}})[）)](?=\S)")
 _NUMBERED: Final = late_pattern(r"(?<![\d.．第前、，,第（(~～—-])(?P<number>\d{1,2})[、.．](?![\d\s])")
 _BRACKETED: Final = late_pattern(r"(?<![（(第附表见])[（(](?P<number>\d{1,2})[）)](?=[^\s\d，,。；;、）)])")
 # 一、考核对象各村: usual headings that run on without a space
 _USUAL: Final = late_pattern(
-    r"^(?:指导思想|(?:考核|考评|评价|评分|计分|奖惩|评定)的?(?:对象|范围|内容|原则|方法|办法|方式|组织|程序|依据|标准|机构|时间|要求|结果)|组织领导|(?:考核|考评)?结果[运应使]用|基本原则|总体要求|奖惩)(?P<gap>)(?=[^\s及和与的、，,。；;：:（(])"
+    r"^(?:指导思想|(?:考核|考评|评价|评分|计分|奖惩|评定)的?(?:对象|范围|内容|原则|方法|办法|方式|组织|程序|依据|标准|机构|时间|要求|结果)|组织领导|(?:考核|考评)?结果[运应使]用|基本原则|总体要求|奖惩|[^。；;，,：:、\s（(\d]{2,10}(?:计分|评分|扣分)(?:办法|标准|细则))(?P<gap>)(?=[^\s及和与的、，,。；;：:（(])"
 )
 # 一、考核范围 各村及其干部。: a heading and its text, with a space between them alone.
 _HEADING: Final = late_pattern(r"^[^。；;，,：:、\s]{2,16}(?P<gap>[ \u3000\u00a0]+)(?=[^\s（(\d])")
@@ -66,10 +69,11 @@ def _apart(paragraph: Paragraph, reached: int) -> tuple[list[Paragraph], int]:
     starts = going_on or _counted(text, _CHAPTER, 0, len(text), _LEAST_CHAPTERS)
     starts = starts or _counted(text, _SET_APART, 0, len(text), _LEAST_PARTS)
     reached = (reached if going_on else 0) + len(starts)
+    chapters = [] if starts else _counted(text, _TITLED, 0, len(text), 1)
     starts = starts or _counted(text, _CLAUSE, 0, len(text), _LEAST_CHAPTERS)
     if not starts or len(_STOP.findall(text)) < len(starts):
         return [paragraph], 0  # without sentences it is a table that runs together, if anything
-    edges = sorted({0, *starts, len(text)})
+    edges = sorted({0, *starts, *chapters, len(text)})
     for start, end in list(pairwise(edges)):
         edges += _parts(text, start, end)
     pieces: list[Paragraph] = []

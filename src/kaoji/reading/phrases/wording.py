@@ -22,7 +22,8 @@ _BRACKETED: Final = late_pattern(
 _BRACKETED_BONUS: Final = late_pattern(rf"{_OPEN}\s*(?:加分项?|附加分|奖励分|另加分)\s*(?:{_CLOSE}|$)")
 # 工作5分, but not what is given or taken: 扣5分.
 _TRAILING: Final = late_pattern(rf"(?:^|[\u4e00-\u9fff\s”》）)](?<![加扣减计得记奖罚]))({_NUMBER})\s*分$")
-_TAKES_FROM: Final = late_pattern(r"扣[^，,。；;：:（(]{1,10}$")  # 扣责任人2分
+# 扣责任人2分, 每条10分: no points of what is named
+_TAKES_FROM: Final = late_pattern(r"(?:扣[^，,。；;：:（(]{1,10}|每一?(?:人次|[次条篇件个项例起人天处幅期则]))$")
 _POINTS_CELL: Final = late_pattern(rf"^{_OPEN}?({_NUMBER})(分|%|％)?{_CLOSE}?$")
 _BONUS_CELL: Final = late_pattern(r"^(?:加分(?:项目?)?|附加分|附加项|奖励分|另加分|奖分项?|额外加分)$")
 _LABELS: Final = (

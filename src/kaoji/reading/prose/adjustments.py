@@ -15,7 +15,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.clauses import read_clause
-from kaoji.reading.clauses.model import SIGNED
+from kaoji.reading.clauses.model import SIGNED, ClauseRule
 from kaoji.reading.document import Source
 from kaoji.reading.phrases.providers import is_provider_line, providers_in
 from kaoji.reading.phrases.wording import one_line, points_in_name, squeeze
@@ -310,10 +310,10 @@ def _name(text: str) -> str:
         return head
     head = re.split(r"[，,；;。]", text, maxsplit=1)[0]
     head = re.split(
-        rf"的(?:责任|所有)?(?:单位|科室|个人|部门|镇街|乡镇|街道)|[（(]|的?一次性|(?:分别)?每.{{0,8}}[加减扣]|[加减扣计]\s*{_NUMBER}",
+        rf"的(?:责任|所有)?(?:单位|科室|个人|部门|镇街|乡镇|街道)|[（(]|的?一次性|(?:分别)?每.{{0,8}}[加减扣]|每[篇条次件个项例人]\s*{_NUMBER}|[加减扣计]\s*{_NUMBER}",
         head,
     )[0]
-    head = re.sub(r"^(?:对于?|因|由于|凡)|的$", "", head.strip())
+    head = re.sub(r"^(?:对于?|因|由于|凡)|的$|(?<=..)[1一][篇条次件例则]$", "", head.strip())
     if len(head) > _LONGEST_NAME:
         cut = head[:_LONGEST_NAME]
         head = cut[: cut.rfind("、")] + "等" if "、" in cut else cut
@@ -372,8 +372,14 @@ def is_adjustment(words: Words) -> bool:
         return False  # 优秀(90分以上)、合格(70-89分)四个等次
     rules = [rule for rule in read_clause(words.text).rules if rule.form in SIGNED]
     return bool(rules) and all(
-        rule.confidence in ("certain", "probable") and (rule.sign == "-" or rule.beyond) for rule in rules
+        rule.confidence in ("certain", "probable") and (rule.sign == "-" or rule.beyond or _is_for_each(rule))
+        for rule in rules
     )
+
+
+def _is_for_each(rule: ClauseRule) -> bool:
+    """Tell whether points are given for each of something: outside the indicators nothing else bounds them."""
+    return rule.form in ("per", "levels") and bool(rule.unit) and rule.towards == "each"
 
 
 def other_section(sentences: Sequence[Words]) -> Section:

@@ -35,6 +35,7 @@ from kaoji.scheme.structure import GROUP_ATTRIBUTE
 _IS_FOLLOWED: Final = late_pattern(
     r"(?:的?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?|的(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?,)(?:直接|一律|均|可|按比例)?(?:评定|评|确定|认定|定|划|列)?为"
 )
+_INCLUDED: Final = late_pattern(r"^\((?:不?含)[^()]*\)")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _GROUP_PLACES: Final = late_pattern(
     r"第?(?P<group>[一二三四五六七八九十\d]{1,2})[组类](?:各)?(?:评|取|为|设|:)?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个)"
@@ -410,7 +411,11 @@ class _GradeReader:
             before, after = _beside(sentence, tokens, index, -1), _beside(sentence, tokens, index, 1)
             # 前25%为优秀, 90分以上为优秀: the grade follows its share or its line.
             last = tokens[tokens.index(after) - 1][3] if after is not None else end
-            if kind != "name" and after is not None and _IS_FOLLOWED.fullmatch(sentence[last : after[2]]):
+            if (
+                kind != "name"
+                and after is not None
+                and _IS_FOLLOWED.fullmatch(_INCLUDED.sub("", sentence[last : after[2]]))
+            ):
                 before = after
             number = decimal(value)
             if kind == "share" and shares:

@@ -63,13 +63,20 @@ def ranked_prizes(sentences: Sequence[Words]) -> list[Bound[Award]]:
 def _by_count(sentences: Sequence[Words], texts: Sequence[str]) -> Iterator[_Prize]:
     check = "" if any(map(_RANKED.search, texts)) else _BY_RANK
     place = 0
-    for words, text in zip(sentences, texts, strict=True):
+    for sentence, text in zip(sentences, texts, strict=True):
+        words = _stretch(sentence)
         for match in _SO_MANY.finditer(text):
             count = _number(match["count"])
             yield _Prize(match["name"], place + 1, place + count, match["amount"], words, check)
             place += count
         if place:
             return
+
+
+def _stretch(words: Words) -> Words:
+    """Give a sentence from the first part between semicolons that sets prizes to the last: what else it says is another matter."""
+    mine = [piece for piece in words.split("[;；]") if _SO_MANY.search(squeeze(piece.folded))]
+    return words.part(mine[0].start - words.start, mine[-1].end - words.start) if mine else words
 
 
 def _by_place(sentences: Sequence[Words], texts: Sequence[str]) -> Iterator[_Prize]:

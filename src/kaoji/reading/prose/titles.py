@@ -24,6 +24,10 @@ _ISSUED: Final = late_pattern(r"^[^《》。]{0,30}关于(?:印发|下发|转发
 _SHEET: Final = late_pattern(
     r"(?![\d一二三四五六七八九十（(]+[、.．)）])[^。；;：:，,>|]{4,36}(?:考核|考评|评分|评估|计分)(?:项目|内容|指标)?(?:及|和|与)?(?:考核|考评|评分|评估|计分)?(?:标准|表|一览表|评分表|计分表)(?:[（(]试行[）)])?"
 )
+# The second line of a title whose first says that it is on an assessment: …年度工作考评 / 各科室计分办法.
+_ENDS: Final = late_pattern(
+    r"[^。；;：:，,《》（()）\d]{2,16}(?:办法|方案|细则|制度|标准)(?:[（(][^（）()]{1,8}[）)])?"
+)
 # Collections number the notices that they hold: 年终考核方案篇1.
 _COLLECTED: Final = late_pattern(r"(?<=[案法则度见定])(?:篇?[一二三四五六七八九十\d]{1,2})$")
 # …考核办法为加强窗口管理,制定本办法: the text runs on behind its title.
@@ -42,6 +46,11 @@ def title_in(lines: Sequence[Paragraph]) -> str:
     for index, line in enumerate(lines):
         text = _COLLECTED.sub("", squeeze(line.text))
         if not is_title(text):
+            before = lines[index - 1] if index else None
+            if before is not None and _ENDS.fullmatch(text) and _runs_on(before, line, joined=True):
+                whole = squeeze(before.text) + text
+                if is_title(whole):
+                    return whole
             continue
         before = lines[index - 1] if index else None
         bare = text.strip("《》")
@@ -66,7 +75,7 @@ def is_title(text: str) -> bool:
     )
 
 
-def _runs_on(before: Paragraph, line: Paragraph) -> bool:
+def _runs_on(before: Paragraph, line: Paragraph, *, joined: bool = False) -> bool:
     """Tell whether a title began on the line before."""
     text = squeeze(before.text)
     is_next = (
@@ -78,7 +87,7 @@ def _runs_on(before: Paragraph, line: Paragraph) -> bool:
         and not _OTHER.search(text)
         and not is_furniture(before.text)
         and rank_of(text) is None
-        and not _TITLE.search(text)
+        and (not _TITLE.search(text) or joined)
         and before.level == line.level
     )
 

@@ -27,7 +27,7 @@ from kaoji.reading.sheets.hierarchy import UNITS_COUNTED, is_group_title
 _COLON: Final = late_pattern(r"^[^。；;，,]{2,24}[：:]$")
 # Points without brackets: “领导重视情况15分，…”; what is awarded or taken away is no heading.
 _BARE_POINTS: Final = late_pattern(
-    r"([^，,。；;：:（()）\d]{2,20}(?<![扣加减得计记奖罚为达共占满超各按每])\s*[，,:：]?\s*\d+(?:\.\d+)?\s*分)(?=[，,。；;：:（(])[。，,；;：:]?"
+    r"([^，,。；;：:（()）\d]{2,20}(?<![扣加减得计记奖罚为达共占满超各按每])(?<!每[条篇次件个项例起人天处期则幅])\s*[，,:：]?\s*\d+(?:\.\d+)?\s*分)(?=[，,。；;：:（(])[。，,；;：:]?"
 )
 BRACKET: Final = r"[（(]\s*(?:满分|基本分|基础分|标准分|分值|权重|共|计)?[为：:]?\s*(?P<points>\d+(?:\.\d+)?)\s*分\s*"
 _POINTS: Final = late_pattern(rf"{BRACKET}(?:[）)]|$)")
@@ -75,7 +75,9 @@ AWARDS: Final = late_pattern(
     r"(?P<before>[^，,。；;：:]{0,60})(?:[，,]\s*)?(?:(?<![合共总累小统会设加])(?<!登)(?:[计得记]|(?<![累乘体面])积)|(?:基本|基础|标准)分为?)\s*(?P<points>\d+(?:\.\d+)?)\s*分(?!以[上下])"
 )
 # What is awarded for each of something is not what the item is worth.
-EACH: Final = late_pattern(r"每(?![年月季周日天])[^，,。；;：:]{0,12}$|单[条篇次件][^，,。；;：:]{0,4}$|/")
+EACH: Final = late_pattern(
+    r"(?<!\d)[1一](?:[篇条次件例则幅期]|人次)$|每(?![年月季周日天])[^，,。；;：:]{0,12}$|单[条篇次件][^，,。；;：:]{0,4}$|/"
+)
 _LONGEST_HEADING = 46
 _LISTS_PARTS: Final = late_pattern(
     r"(?P<name>[^:：;。,，()]{2,20})[:：](?=(?:[^:：;。,，()、]{1,16}\(\d+(?:\.\d+)?分\)[、,，和及]?){2,}[。；;]?$)."

@@ -1,0 +1,95 @@
+"""Notices as web pages give them: in one paragraph, with points for each of something, prizes and bands; invented in the genre."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.invented import adjustments, drafted, found, grades, of_blocks, unread
+
+PRESS = (
+    "青禾局新闻报送考核办法 为加强新闻报送，制定本办法。 一、考核对象 考核对象为青禾局机关各股室及其工作人员，实行目标责任制。 二、计分标准 "
+    "（一）报刊计分标准 1、《青禾日报》采纳1篇计8分。 2、《山城周刊》采纳1篇计6分。 3、其他报刊参照同级报刊计分。 "
+    "（二）网站计分标准 1、县网站采用每条3分。 2、市网站采用每条4分。 3、头条的按得分乘以2计分。"
+)
+
+
+def test_points_for_each_of_something_outside_indicators_are_extra() -> None:
+    made, scheme = of_blocks(PRESS)
+    assert adjustments(scheme) == {
+        "《青禾日报》采纳": "每篇计8分", "《山城周刊》采纳": "每篇计6分", "县网站采用": "每条加3分", "市网站采用": "每条加4分",
+    }  # fmt: skip
+    assert list(scheme.groups) == ["青禾局机关各股室及其工作人员"]
+    assert "其他报刊参照同级报刊计分" in unread(made)
+    assert "乘以2计分" in unread(made)
+
+
+def test_parts_that_stand_right_behind_their_heading_are_told_apart() -> None:
+    made, _ = of_blocks(
+        "青禾局信息报送考核办法为规范信息报送，制定本办法。一、考核对象各股室二、考核内容1、数量。2、质量。三、考核计分办法（一）数量计分办法各股室每月报送五条。"
+        "（二）质量计分办法每季由办公室评定。"
+    )
+    texts = [passage.text for passage in made.passages]
+    assert "各股室每月报送五条。" in texts
+    assert "每季由办公室评定。" in texts
+
+
+def test_a_title_may_run_over_two_lines_of_which_the_first_names_the_assessment() -> None:
+    _, scheme = of_blocks("青禾县2034年度河道管护考评", "各村计分办法", "一、管护责任（32分）", "漏管一处扣2分。")
+    assert scheme.title == "青禾县2034年度河道管护考评各村计分办法"
+
+
+def test_a_title_ends_where_the_first_chapter_begins() -> None:
+    _, scheme = of_blocks(
+        "青禾县“红旗渡口”考评办法 第一章总则 第一条为加强渡口管理，制定本办法。第二条考评由交通局实施。 第二章评选 第三条每月评选5个红旗渡口。第四条自印发之日起施行。"
+    )
+    assert scheme.title == "青禾县“红旗渡口”考评办法"
+
+
+def test_what_a_sentence_says_beside_its_prizes_is_said() -> None:
+    made, scheme = drafted(
+        "五、奖励",
+        "年度考核设一等奖一名，奖金9000元；二等奖二名，奖金6000元；另外在市级评比中进入前三名的村，另行奖励8000元。",
+    )
+    assert [(award.name, award.amount) for award in scheme.awards] == [("一等奖", "9000元"), ("二等奖", "6000元")]
+    assert "另行奖励8000元" in unread(made)
+
+
+def test_prizes_with_their_money_are_no_contents() -> None:
+    made, _ = of_blocks("青禾镇卫生评比方案", "一、奖励", "奖励标准为一等奖3万元、二等奖2万元、三等奖1万元。")
+    assert all("考核内容" not in choice.decision for choice in made.choices)
+
+
+@pytest.mark.parametrize(
+    ("words", "least"),
+    [
+        ("90分以上（含90分）为优秀、80分-90分（含80分）为良好、65-80分（含65分）为合格，65分以下为不合格。", ["90", "80", "65"]),
+        ("92分以上为优秀、84-92分（不含92分）为良好、70-84分（不含84分）为合格，70分以下为不合格。", ["92", "84", "70"]),
+    ],
+)  # fmt: skip
+def test_bands_with_brackets_belong_to_the_grade_behind_them(words: str, least: list[str]) -> None:
+    _, scheme = of_blocks("青禾县医院考核方案", f"根据得分分为四个等级，{words}")
+    assert [str(one["at_least"]) for one in grades(scheme).values() if "at_least" in one] == least
+
+
+def test_units_that_a_sentence_names_are_those_of_a_group_whatever_follows() -> None:
+    _, scheme = of_blocks("青禾县医院考核方案", "考核对象为县人民医院、县第二医院、县中医院。考核内容见指标表。")
+    (group,) = scheme.groups.values()
+    assert group.units == ("县人民医院", "县第二医院", "县中医院")
+
+
+def test_deductions_introduced_in_a_part_are_its_items() -> None:
+    _, scheme = of_blocks(
+        "青禾县渡口考核制度",
+        "（一）服务（55分）",
+        "服务规范得55分。",
+        "扣分如下：",
+        "1、未着制服的，每人次扣2分；",
+        "2、与乘客争吵的，每人次扣4分；",
+        "（二）纪律（45分）",
+        "遵守纪律得45分。",
+        "扣分情形：",
+        "1、擅离渡口的，每次扣3分；",
+        "2、酒后值守的，每次扣9分。",
+    )
+    assert [item.name for item in found(scheme, "服务").items] == ["未着制服", "与乘客争吵"]
+    assert [item.name for item in found(scheme, "纪律").items] == ["擅离渡口", "酒后值守"]
