@@ -345,6 +345,16 @@ def test_planted_advertising_is_taken_out_and_named() -> None:
     assert "赌球" not in "".join(line.text for line in found.prose)
 
 
+def test_planted_advertising_that_can_mean_nothing_else_is_taken_out_where_it_stands_once() -> None:
+    for text, kept in (
+        ("印发《赌篮球的网站深化放管服改革的方案》，逐项落实", "印发《深化放管服改革的方案》，逐项落实"),
+        ("依法打击买足球的网站，取缔3家", "依法打击买足球的网站，取缔3家"),
+        ("建成足球爱好者软件平台，方便群众", "建成足球爱好者软件平台，方便群众"),
+    ):
+        found, _ = outline(Document("a.txt", "txt", (Paragraph(text, source=Source("a.txt", line=1)),)))
+        assert "".join(line.text for line in found.prose) == kept
+
+
 def test_plain_data_has_the_form_of_a_tree() -> None:
     data: list[dict[str, Any]] = to_json(outlined("tables_page.html")[0])
     assert data[0]["children"][1]["children"][0] == {

@@ -24,13 +24,18 @@ _BEFORE: Final = late_pattern(
     r"(?:打击|整治|查处|查禁|严禁|禁止|清理|取缔|封堵|关停|防范|抵制|举报|涉|非法|网络|、)[^，。；]{0,4}$"
 )
 _BEHIND: Final = late_pattern(r"^(?:、|等|的?(?:违法|犯罪|案|活动|行为|窝点|人员|专项))")
+# Nobody buys football in a notice, so that once is enough: part of a notice may hold such a phrase once.
+_SURE: Final = late_pattern(
+    r"[买赌押玩](?:足球|篮球|外围|百家乐|时时彩|六合彩|快三)[\u4e00-\u9fff]{0,2}(?:软件|网站|平台|官网|投注|下载|网址|[aA][pP][pP])"
+)
 _LEAST_TIMES = 2
 
 
 def cleaned(document: Document) -> tuple[Document, list[Diagnostic]]:
     """Take planted phrases out of a document; each is named in a finding.
 
-    A phrase counts as planted if it stands at least twice with letters on both sides, and never in a sentence on betting.
+    A phrase counts as planted if it stands at least twice with letters on both sides, once if it can mean nothing else,
+    and never in a sentence on betting.
     """
     phrases = _phrases(document)
     if not phrases:
@@ -73,7 +78,11 @@ def _phrases(document: Document) -> list[str]:
                 meant.add(match[0])
             elif match.start() > 0 and match.end() < len(text):
                 found[match[0]] += 1
-    return [phrase for phrase, count in found.items() if count >= _LEAST_TIMES and phrase not in meant]
+    return [
+        phrase
+        for phrase, count in found.items()
+        if (count >= _LEAST_TIMES or _SURE.fullmatch(phrase)) and phrase not in meant
+    ]
 
 
 def _grid(grid: Grid, pattern: re.Pattern[str]) -> Grid:

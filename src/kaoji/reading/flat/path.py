@@ -100,9 +100,9 @@ class Fitter(Weights):
         goes_on = index > 0 and piece.starts != "row"
         leave = -4.0 if goes_on and self.rests.clings[index] else 0.0
         leave += _PARTED if goes_on and self.rests.parted[index] else 0.0
-        below, under = self._begun(index, piece, states, leave)
-        possible, between = self.possible[index], self.between
         cut = _CUT if index and self.cut[index - 1] else 0.0
+        below, under = self._begun(index, piece, states, leave, cut)
+        possible, between = self.possible[index], self.between
         running: list[_State] = []
         found: list[list[_State]] = []
         for column in range(self.end):
@@ -132,7 +132,7 @@ class Fitter(Weights):
         return found
 
     def _begun(
-        self, index: int, piece: Piece, states: list[list[_State]], leave: float
+        self, index: int, piece: Piece, states: list[list[_State]], leave: float, cut: float
     ) -> tuple[list[_State], list[_State]]:
         """Give the best ends of rows at which this piece may begin another: of those below rows, and of those below none."""
         if not index:
@@ -140,8 +140,8 @@ class Fitter(Weights):
         if piece.starts in ("cell", "word"):
             return [], []
         ends = [
-            (weight + tail + leave, number, step)
-            for tail, own in zip(self.tails, states[: self.end], strict=False)
+            (weight + tail + leave - (cut if kind in TEXTS else 0.0), number, step)
+            for kind, tail, own in zip(self.kinds, self.tails, states[: self.end], strict=False)
             for weight, number, step in own
         ]
         return _best(ends), _best([*states[self.heading], *states[self.total]])
