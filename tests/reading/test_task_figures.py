@@ -269,3 +269,27 @@ def test_the_latest_quarter_answers_and_who_leads_a_group_leads_each_row() -> No
 )
 def test_what_was_before_and_of_how_many_is_no_value(status: str, value: tuple[str, str]) -> None:
     assert [(one.metric, one.value + one.unit) for one in targets_of(status)] == [value]
+
+
+def test_what_is_done_before_a_number_belongs_to_what_is_counted() -> None:
+    for text, status, wanted in (
+        ("提质改造12条背街小巷，节能改造900盏路灯", "完成5条背街小巷提质改造，节能改造路灯400盏", [("提质改造背街小巷", "12"), ("节能改造路灯", "900")]),
+        ("新增300个停车泊位", "新增停车泊位180个", [("新增停车泊位", "300")]),
+        ("推进6个社区食堂建设，打造4个样板村", "建成社区食堂3个", [("社区食堂建设", "6"), ("样板村", "4")]),
+    ):  # fmt: skip
+        targets = targets_of(text)
+        assert [(target.metric, target.value) for target in targets] == wanted
+        assert len(reported_of(status, targets)) == status.count("，") + 1
+
+
+def test_what_is_prepared_is_not_done_and_lists_part_what_they_count() -> None:
+    targets = targets_of("2.改造600盏路灯；新建4个公园和7个广场，创建12个示范村、巩固提升3个示范村")
+    assert [(target.metric, target.value) for target in targets] == [
+        ("改造路灯", "600"), ("新建公园", "4"), ("广场", "7"), ("示范村", "12"), ("示范村", "3"),
+    ]  # fmt: skip
+    assert reported_of("已完成200盏路灯改造的摸底和预算", targets[:1]) == ()
+    assert [value.value for value in reported_of("已完成200盏路灯改造", targets[:1])] == ["200"]
+    more = targets_of("3.2041年净增贷款8亿元；拆除房屋5万㎡，选择9家企业进行培育")
+    assert [(target.metric, target.value, target.unit) for target in more] == [
+        ("净增贷款", "8", "亿元"), ("拆除房屋", "5", "万㎡"), ("企业", "9", "家"),
+    ]  # fmt: skip

@@ -16,7 +16,7 @@ from kaoji.numbers import chinese_numeral, fold
 
 _UNITS: Final = (
     "万亿元|亿元|千万元|百万元|万元|亿美元|万美元|美元|元/人|元/平方米|元/吨|元|个百分点|百分点|%|‰|万平方米|平方米|平方公里|公顷|万亩|亩|公里/(?:百|万)?平方公里|公里|千米|"
-    "亿立方米|亿吨|亿千瓦时|亿度|亿人次|亿件|万立方米|立方米|万吨标准煤|吨标准煤|万吨|吨|公斤|万亿斤|亿斤|万斤|斤|微克每立方米|千瓦时|千瓦|万千瓦|兆瓦|微克/立方米|万人次|人次|万人|万户|万名|万件|万台|万辆|万株|万头|万只|万个|"
+    "万㎡|㎡|万m2|m2|万字|亿立方米|亿吨|亿千瓦时|亿度|亿人次|亿件|万立方米|立方米|万吨标准煤|吨标准煤|万吨|吨|公斤|万亿斤|亿斤|万斤|斤|微克每立方米|千瓦时|千瓦|万千瓦|兆瓦|微克/立方米|万人次|人次|万人|万户|万名|万件|万台|万辆|万株|万头|万只|万个|"
     "批次|班次|场次|项次|件次|标准箱|标箱|个工作日|工作日|个月|小时|分钟|家|户|人|名|位|个|件|笔|项|起|次|处|条|座|口|眼|步|款|集|所|栋|套|盏|株|棵|台|辆|艘|架|部|批|宗|场|期|份|篇|幅|册|头|只|张|支|块|间|层|米|天|村|对|组|片|类|门|岁|年(?![度级底初末内前后均来以])|万|亿"
 )
 _UNIT_ALONE: Final = late_pattern(
@@ -49,14 +49,14 @@ _NAMED_ON: Final = late_pattern(r"[^，,；;。、\d]{2,20}(?=\d)")
 _RATE_NAMED: Final = late_pattern("[率比度量额值数]|比例|比重|增长|下降")
 _VERB: Final = late_pattern(
     r"(?:已|将)?(?:总计|合计|累计)?(?:预计)?(?:要|须|应)?(?:稳定|控制|保持|维持|稳控|降低|压缩)?(?:达到|达|突破|突破到|超过|高于|低于|不低于|不少于|不高于|不超过|完成|实现|为|是|在|至|到|有|(?<!签)约|力争达到|"
-    r"保持|维持|稳定|提高到|提高至|增加到|增长到|提升到|提升至|降至|降到|下降到|下降至|净增|增至|维持在|突破性达到|不大于|不小于|大于|小于|至少|[≥≤><]=?)+$"
+    r"保持|维持|稳定|提高到|提高至|增加到|增长到|提升到|提升至|降至|降到|下降到|下降至|增至|维持在|突破性达到|不大于|不小于|大于|小于|至少|[≥≤><]=?)+$"
 )
 _CHANGE: Final = late_pattern(
     r"(?:(?:同比|环比|[比较]年初|[比较]上[月季]|比上年|较上年|比去年|较去年|比去年同期|较上年同期|年均|同期|平均)*(?:再|分别|各|又|实现|可比|同口径|按可比口径|可比口径)?)?(?P<way>增长|下降|上升|提高|降低|减少|增加|增幅|增速|提升|降幅)(?:率)?(?:达到|达|为|超过|在|突破|不低于|至少|[≥≤><]=?)?$"
 )
 _LEAD: Final = late_pattern(
-    r"^(?:同比|力争|确保|争取(?=新|完成|实现|达到|全年|引进|建成|到)|努力|全力|全面|加快|积极|稳步|扎实|切实|深入|大力|进一步|继续|持续|着力|重点(?=抓|推进|实施|做好|开展|建设(?=[^项]))|统筹|有序|如期|按期|高标准|高质量|并|使|其中|以及|同时|已经|已|共计|共|累计|目前|现|现有|预计|本年度?|今年|全年|年内|年底前?|到年底|到(?!位|账|期)|当年|年度|全区|全市|全县|全省|全乡|全镇|我区|我市|我县|"
-    r"[\ue000-\ue009]{1,2}(?:[-—至到][\ue000-\ue009]{1,2})?月份?(?:底|末|中旬|上旬|下旬)?|[上下]半年|[一二三四]季度|前[一二三\ue010-\ue014]个?季度|前[一二三四五六七八九十\ue010-\ue01a]+个月|截至目前|截止目前|截至|截止|实现|完成|达到|推动|推进|打造|保持|促进|实施|落实|开展|做到|要|将|新(?=完成)|"
+    r"^(?:到[\ue000-\ue009]{4}年(?:底|末)?(?=[^前底末])|同比|力争|确保|争取(?=新|完成|实现|达到|全年|引进|建成|到)|努力|全力|全面|加快|积极|稳步|扎实|切实|深入|大力|进一步|继续|持续|着力|重点(?=抓|推进|实施|做好|开展|建设(?=[^项]))|统筹|有序|如期|按期|高标准|高质量|并|使|其中|以及|同时|已经|已|共计|共|累计|目前|现|现有|预计|本年度?|今年|全年|年内|年底前?|到年底|到(?!位|账|期)|当年|年度|全区|全市|全县|全省|全乡|全镇|我区|我市|我县|"
+    r"[\ue000-\ue009]{4}年度?(?=新增|净增|完成|实现|建成|新建|力争|确保|累计|培育|引进|改造|拆除)|[\ue000-\ue009]{1,2}(?:[-—至到][\ue000-\ue009]{1,2})?月份?(?:底|末|中旬|上旬|下旬)?|[上下]半年|[一二三四]季度|前[一二三\ue010-\ue014]个?季度|前[一二三四五六七八九十\ue010-\ue01a]+个月|截至目前|截止目前|截至|截止|实现|完成|达到|推动|推进|打造|保持|促进|实施|落实|开展|做到|要|将|新(?=完成)|"
     r"全部|总计|合计)(?=.)"
 )
 # Nothing but when, how and how much: 1-11月累计完成
@@ -91,6 +91,11 @@ _SO_FAR: Final = late_pattern(
     "(?:中|目前|现|已|均|全部|累计|共)*(?:全部)?(?:完成|建成|开工|竣工|实施|启动|办结|完工|落实|整改|投用|交付|发放)$"
 )
 _PLACE_OF: Final = late_pattern(r"^[^的]{1,8}(?:区|市|县|省|镇|乡|城)的(?=..)")
+_NUMBER_OF_ITEM: Final = late_pattern(
+    r"(?:^|(?<=[。；;\n]))\s*(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳])\s*(?=\D|(?:19|20)\d{2}年)"
+)
+_BEGUN_WITH: Final = late_pattern(r"(?<=[\u4e00-\u9fff]{2})(?:进行|开展|给予|予以).*$")
+_COUNTED: Final = late_pattern("个|家|条|所|座|处|村|户|类|片")
 _CLAUSE_END: Final = late_pattern(r"[，,；;。！？!?\n]")
 _LIST_MARK: Final = late_pattern(r"、|以及|和|及")
 _TOGETHER: Final = late_pattern(
@@ -176,7 +181,7 @@ def measures(text: str, *, elided: bool = False) -> list[Measure]:
     [('', '46.2', ''), ('', '3', '已全部投用')]
     """
     found: list[Measure] = []
-    masked = _masked(fold(text))
+    masked = _masked(fold(_NUMBER_OF_ITEM.sub("", text)))
     for sentence in re.split(r"[。；;！？!?\n]", _joined_lists(masked)):
         estimated = False
         metric = level = ""
@@ -280,15 +285,16 @@ def _value(match: re.Match[str]) -> str:
 def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure | None:
     """Read one quantity from what stands before and behind it; ``before`` is the metric of the clause before."""
     value, unit, maximum = _value(match), match["unit"], match["max"] or ""
-    unit = unit.removeprefix("个") or unit
+    unit = (unit.removeprefix("个") or unit).replace("m2", "㎡")
     bound = _bound(match, head)
-    if change := _CHANGE.search(head):
+    noun, said = _told(_noun_after(tail, unit))
+    change = _CHANGE.search(head)
+    if change and not (noun and change["way"] in ("提升", "提高") and _COUNTED.fullmatch(unit)):
         return _change(change, head, Measure("", value, unit, bound=bound), before)
     if share := _SHARE_OF.search(head):
         own = _metric(head[: share.start()])
         name = (own or before) + share["share"].rstrip("的")
         return Measure(name, value, unit, bound=bound, maximum=maximum, has_own_metric=bool(own))
-    noun, said = _told(_noun_after(tail, unit))
     if noun and (head.startswith("每") or _OF_SIZE.fullmatch(head)):
         name = head + noun.rpartition("的")[2] if head.startswith("每") else noun + head
         return Measure(name, value, unit, bound=bound, maximum=maximum)
@@ -298,6 +304,8 @@ def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure
     verb = _VERB.search(head)
     name = "" if _FILLER.fullmatch(head) else _metric(head[: verb.start()] if verb else head)
     if noun and (not name or (not verb and _is_action(name, head))):
+        deed = _DEED_ON.search(name)
+        noun = deed[0] + noun if deed is not None and not DEEDS.fullmatch(noun) else noun
         name, said = noun, said or (noun if DEEDS.fullmatch(noun) else "")
     elif not name and not _FILLER.fullmatch(head):
         return None
@@ -335,22 +343,26 @@ def _noun_after(tail: str, unit: str) -> str:
     match = re.match(r"^(?:以上|左右)?(?:的)?([^，,；;。、\d（(][^，,；;。\d]*)", tail)
     if not match or unit in _SHARES:
         return ""
-    noun = match[1].strip()
+    noun = match[1].strip().rstrip("、和及与")
     if rest := _FURTHER.match(tail, match.end(1)) if _OF_SIZE.fullmatch(noun) else None:
         return _noun_after(tail[rest.end() :], unit)  # 86条总长104公里农村道路
     if tail[match.end(1) :][:1].isdigit():
         noun = _SO_FAR.sub("", noun)  # 65件实事已完成26件
-    noun = _GIVEN_TO.sub("", noun)
+        noun = noun.rpartition("、")[0] or noun  # 创建50个社区、提升10个社区
+    noun = _GIVEN_TO.sub("", _BEGUN_WITH.sub("", noun))  # 选择6家企业进行培育
     return "" if re.match(r"^(?:以上|以内|左右|,|的$)", noun) or len(noun) < 2 else noun  # noqa: PLR2004
+
+
+_DEED_ON: Final = late_pattern(r"(?:提质|节能|节水|升级|更新)?改造$|(?:新增|新建|扩建|改建|迁建|硬化|绿化|亮化)$")
 
 
 def _is_action(name: str, head: str) -> bool:
     """Tell whether what stands before a quantity is what is done, not what is counted: the noun then comes after."""
     return (
-        bool(re.search(r"等$|[、]", head))
+        bool(re.search(r"等$|[、]|[和及与]$", head))
         or bool(
             re.search(
-                r"(?:建设|改造|新建|扩建|建成|建立|引进|培育|举办|组织|开展|新增|完成|推进|推动|实施|启动|解决|整治|创建|打造|节能改造|提质改造|新添|选派|发展|培训|申报|创办|扶持|种植|修建|维修|安装|报送|补贴|补助|资助|救助|硬化|绿化|亮化|改建|迁建|铺设|打通|开通|配备|购置|更换|清理|拆除|慰问|帮扶|养护|疏浚|加固|可?容纳|提供)$",
+                r"(?:建设|改造|新建|扩建|建成|建立|引进|培育|举办|组织|开展|新增|完成|推进|推动|实施|启动|解决|整治|创建|打造|节能改造|提质改造|新添|选派|发展|培训|申报|创办|扶持|种植|修建|维修|安装|报送|补贴|补助|资助|救助|硬化|绿化|亮化|改建|迁建|铺设|打通|开通|配备|购置|更换|清理|拆除|慰问|帮扶|养护|选择|遴选|评选|确定|命名|疏浚|加固|可?容纳|提供)$",
                 name,
             )
         )

@@ -26,6 +26,10 @@ _SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百�
 _RATE: Final = late_pattern(r".[率比]$|比例$|比重$|浓度$|满意度$")
 _STEMS: Final = late_pattern(r"(?:人数|数量|总额|总量|总数|额|数|率|量)$")
 # How far a thing has come: what is begun does not answer for what is to be finished.
+# 500盏路灯改造的摸底和预算: what is prepared is not done.
+_PREPARED: Final = late_pattern(
+    "(?:摸底|摸排|预算|概算|方案|设计|规划|招投?标|立项|可研|评审|选址|勘[察测]|测绘|前期|手续|签约)(?:编制|工作|调查)?$"
+)
 _AGREED: Final = late_pattern("签约|引进|对接|洽谈|储备|谋划|申报|争取|落地")
 _BEGUN: Final = late_pattern("开工|启动|动工|在建|进场|施工|推进")
 _FINISHED: Final = late_pattern("竣工|完工|建成|完成|投产|投用|投入使用|投入运营|运营|开园|通车|交付|办结|验收")
@@ -33,7 +37,7 @@ _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不�
 _SHARES_ALONE: Final = ("占比", "比重", "比例")
 _LONGEST_ACT = 4
 _OF_ONE_KIND: Final = late_pattern("[亩里米吨顷户套]$")  # units that count one kind of thing, as 个 and 项 do not
-_ACT: Final = "(?:新建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
+_ACT: Final = "(?:新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
 _ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
 _NUMBER: Final = late_pattern(r"\d+(?:\.\d+)?")
 _LEAST_LIKENESS = Fraction(2, 5)
@@ -271,7 +275,7 @@ def _alike(target: Measure, measure: Measure) -> Fraction:
     if not _same_kind(target.unit, measure.unit) or (target.way and target.way != measure.way):
         return Fraction(0)
     wanted, said = (_base(item) for item in (target, measure))
-    if not wanted or not said:
+    if not wanted or not said or (_PREPARED.search(said) and not _PREPARED.search(wanted)):
         return Fraction(0)
     if wanted == said:
         return Fraction(1)
