@@ -193,3 +193,23 @@ def test_a_standard_may_begin_right_behind_the_name_of_its_row() -> None:
     )
     assert found[0] == ("产业基地", "8", "按完成率计分，完成率低于60%的不计分。")
     assert [points for _, points, _ in found] == ["8", "3", "3", "6"]
+
+
+def test_labels_within_a_sentence_are_no_head() -> None:
+    lines = [
+        "云溪局2041年度科室考核办法",
+        "一、考核时间",
+        "2041年1月1日至12月31日（2042年各科室目标任务内容明年提出）",
+        "二、考核内容",
+        "（一）学习教育（30分）。少一次扣1分。",
+        "（二）业务工作（70分）。少完成一项扣3分；受到通报的，每次扣5分。",
+        "三、结果运用",
+        "得分在90分以上的评为优秀；低于60分的评为不合格。",
+    ]
+    for width in (100, 21):
+        cut = [line[at : at + width] for line in lines for at in range(0, len(line), width)]
+        parts = tuple(Paragraph(line, source=Source("a.txt", line=number)) for number, line in enumerate(cut, 1))
+        found, _ = outline(Document("a.txt", "txt", parts))
+        assert [(leaf.name, leaf.points) for sheet in found.sheets for leaf in sheet.children] == [
+            ("学习教育", "30"), ("业务工作", "70"),
+        ]  # fmt: skip

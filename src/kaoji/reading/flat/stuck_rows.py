@@ -43,6 +43,8 @@ _PLACES: Final = late_pattern(
 _CLOSING: Final = late_pattern(
     r"(?:本(?:表|办法|细则|标准|方案)[^。；]{0,24}(?:解释|执行|施行|实施)|(?:备注|注|说明)[:：]).*$"
 )
+_GOING_ON: Final = late_pattern(r"[（(][^（()）]*$|[各本该其每的和及与等、，,]$")
+_CLOSES: Final = late_pattern(r"[^（()）]{0,20}[）)]")
 _UPRIGHT: Final = {ord("︵"): "（", ord("︶"): "）"}
 _LABEL_POINTS: Final = late_pattern(
     rf"(?<=标准|办法|细则|内容|要求|分值|项目|指标)[（(]\d{{1,4}}分?[）)](?={SHEET_LABELS})"
@@ -145,14 +147,19 @@ def _head(line: Paragraph) -> tuple[int, int, list[Layout]] | None:
             while start and len(labels) > _FEWEST_LABELS and kind_of(labels[0], "score") == "text":
                 start += len(labels.pop(0))
             layout = layout_of(labels, "score")
-            if "序号" in text[max(0, start - _LONGEST_LABEL) : start]:
-                continue  # a label that is not known stands between
+            if "序号" in text[max(0, start - _LONGEST_LABEL) : start] or _in_sentence(text, start, head.end()):
+                continue  # a label that is not known stands between, or a sentence has these words (各科室目标任务内容)
             if _is_known(layout) and _is_stuck(labels, line.text):
                 found.append((start, layout))
         if found:
             start = found[0][0]
             return start, head.end(), [layout for at, layout in found if at == start]
     return None
+
+
+def _in_sentence(text: str, start: int, end: int) -> bool:
+    """Tell whether labels are words of a sentence that begins before them, or of a bracket that closes behind them."""
+    return _GOING_ON.search(text[:start]) is not None or _CLOSES.match(text, end) is not None
 
 
 def _behind(text: str, count: int) -> str:

@@ -201,7 +201,7 @@ def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:
             return Heading(_GROUP_RANK, "", name, "", is_bonus=False, source=paragraph.source), ""
         return None, ""
     label = label_of(text)
-    rest = without_label(text) if label else text.lstrip("0123456789")
+    rest = without_label(text) if label else text.lstrip("0123456789０１２３４５６７８９")
     title, body = _title_and_body(rest)
     is_rule = bool(GIVES.search(fold(title))) and not _POINTS.search(fold(title))
     name, points = (short_name(title), Points()) if is_rule else points_in_name(short_name(title))
@@ -236,7 +236,7 @@ def unlabelled(paragraph: Paragraph, rank: int) -> Heading | None:
     ):
         return None
     label = re.match(r"^\d{0,2}", name)
-    bare = name.lstrip("0123456789")
+    bare = name.lstrip("0123456789０１２３４５６７８９")
     return Heading(rank, label[0] if label else "", bare, points.value, is_bonus=False, source=paragraph.source)
 
 
