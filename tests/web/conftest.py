@@ -10,14 +10,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings as site_settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
+from kaoji.web.accounts.middleware import SEEN, SINCE
 from kaoji.web.accounts.models import User
+from kaoji.web.accounts.sessions import SessionStore
 from kaoji.web.assessments import actions
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.audit.protection import protect, unprotect
@@ -30,6 +34,7 @@ from tests.web.site import Site
 from tests.web.states import kept
 
 PASSWORD = "Qingchuan-2025"  # noqa: S105 - the password of people who exist in tests only
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
 SCHEME = """\
 kaoji: 1
 title: 青川区2025年度街道考核
@@ -72,7 +77,18 @@ class County:
     people: dict[str, User]
 
     def client(self, who: str, **options: object) -> Client:
-        """Give a browser in which somebody is logged in."""
+        """Give a browser with somebody's session, as a log-in leaves it; logging in has tests of its own."""
+        client, user = Client(**options), User.objects.get(number=who)  # type: ignore[arg-type]
+        session, now = SessionStore(), timezone.now().isoformat()
+        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), _BACKEND
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session[SINCE] = session[SEEN] = now
+        session.create()
+        client.cookies[site_settings.SESSION_COOKIE_NAME] = str(session.session_key)
+        return client
+
+    def logged_in(self, who: str, **options: object) -> Client:
+        """Give a browser in which somebody logged in by the page, which the journal and the list of sessions know of."""
         client = Client(**options)  # type: ignore[arg-type]
         answer = client.post("/log-in", {"number": who, "password": PASSWORD})
         assert answer.status_code == 302

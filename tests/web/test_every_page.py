@@ -191,13 +191,13 @@ def look(page: Page, url: str, where: str, walked: Walk) -> None:
     page.goto(url)
     for found in page.evaluate(ON_DESK):
         walked.faults["axe"].add(f"{where}: {found['id']}: {found['nodes'][0]['html'][:160]}")
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
         walked.faults["wide"].add(f"{where}: {width}")
     if page.evaluate(STACKS_BESIDE):
         walked.faults["wide"].add(f"{where}: rows that should stand one below the other scroll sideways")
     walked.faults["axe on a phone"] |= {f"{where}: {text[:160]}" for text in page.evaluate(ON_PHONE)}
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
     walked.faults["console"] |= {f"{where}: {text}" for text in said}
     page.remove_listener("console", hear)
     page.remove_listener("pageerror", fail)
@@ -294,7 +294,7 @@ def test_every_page_is_accessible_whole_and_in_one_language_for_every_role(site:
     walked = Walk(data=data_of(site.home))
     with browser() as at:
         # One window for all of them, one after the other: opening one takes as long as several pages.
-        page = at.new_context(locale="zh-CN", viewport=DESKTOP).new_page()  # type: ignore[arg-type]
+        page = at.new_context(locale="zh-CN", viewport=DESKTOP).new_page()
         page.add_init_script(Axe().axe_script)
         for who in PEOPLE:
             walk(page, site.url, who, walked)

@@ -22,7 +22,7 @@ from tests.web.site import Site, server_of_the_tests
 
 pytestmark = [pytest.mark.slow, pytest.mark.each_database]
 ROUNDS = 3
-PEOPLE = 250
+PEOPLE = 120
 """More than are kept at once, so that the server can be killed between two pieces."""
 
 
@@ -86,7 +86,7 @@ def _import_and_kill(site: Site, chance: random.Random) -> None:
     content = xlsx_table("人员", ["账号", "姓名", "单位", "上级单位", "单位类型", "岗位"], rows)
     address = Person(site, "xitong").upload("/people/import", "people.xlsx", content)
     assert re.search(r"/people/import/\d+$", address)
-    time.sleep(chance.uniform(0.5, 4))
+    time.sleep(chance.uniform(0.3, 2))
     site.kill()
     site.start()
 

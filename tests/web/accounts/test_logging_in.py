@@ -23,7 +23,7 @@ def log_in(client: Client, number: str, password: str = PASSWORD, **options: Any
 
 
 def test_sc01_accounts_that_differ_by_case_width_or_spaces_are_one(county: County) -> None:
-    client = county.client("xitong")
+    client = county.logged_in("xitong")
     for name in ("KAOHE", "ｋａｏｈｅ", " kao he "):
         answer = client.post("/people/new", {"number": name, "name": "王一", "organisation": county.office.pk})
         assert answer.status_code == 422
@@ -65,13 +65,13 @@ def test_sc04_a_source_that_tries_many_accounts_is_locked_and_nobody_else_is() -
 
 
 def test_sc05_idle_and_long_sessions_end_at_the_server(county: County, settings: Settings) -> None:
-    client = county.client("kaohe")
+    client = county.logged_in("kaohe")
     session = client.session
     session["kaoji_seen"] = (timezone.now() - timedelta(minutes=16)).isoformat()
     session.save()
     assert client.get("/").url.startswith("/log-in")  # type: ignore[attr-defined]
     assert not LogIn.objects.filter(user=county.people["kaohe"]).exists()
-    client = county.client("kaohe")
+    client = county.logged_in("kaohe")
     session = client.session
     session["kaoji_since"] = (timezone.now() - settings.SESSION_LONGEST - timedelta(minutes=1)).isoformat()
     session.save()
@@ -83,7 +83,7 @@ def test_a_session_that_the_database_does_not_take_is_the_servers_fault(
     county: County, *, away: bool, status: int
 ) -> None:
     """A database that goes away between a change and the session is tried again; a session that was ended is not."""
-    client = county.client("kaohe")
+    client = county.logged_in("kaohe")
     client.raise_request_exception = False
     session = client.session
     session["kaoji_seen"] = (timezone.now() - timedelta(minutes=2)).isoformat()
@@ -102,7 +102,7 @@ def test_a_session_that_the_database_does_not_take_is_the_servers_fault(
 
 @pytest.mark.parametrize("leaves", ["log-out", "time-out"])
 def test_sc05_a_replayed_cookie_gets_nothing(county: County, leaves: str) -> None:
-    client = county.client("kaohe")
+    client = county.logged_in("kaohe")
     cookie = client.cookies["kaoji_session"].value
     if leaves == "log-out":
         client.post("/log-out")
@@ -169,19 +169,19 @@ def test_sc11_checking_an_unknown_account_hashes_as_often_as_a_known_one(monkeyp
 
 
 def test_sc17_a_disabled_account_is_out_at_once(county: County) -> None:
-    client = county.client("tongji")
+    client = county.logged_in("tongji")
     assert client.get("/").status_code == 200
-    county.client("xitong").post(f"/people/{county.people['tongji'].pk}/active", {"active": "0"})
+    county.logged_in("xitong").post(f"/people/{county.people['tongji'].pk}/active", {"active": "0"})
     assert client.get("/").status_code == 302
     assert log_in(Client(), "tongji").status_code == 422
 
 
 def test_sc17_a_post_taken_away_is_gone_at_the_next_request(county: County) -> None:
-    client = county.client("tongji")
+    client = county.logged_in("tongji")
     url = f"/assessments/{county.assessment.pk}/"
     assert client.get(url).status_code == 200
     post = county.people["tongji"].posts.get()
-    county.client("anquan").post(f"/posts/{post.pk}/take")
+    county.logged_in("anquan").post(f"/posts/{post.pk}/take")
     assert client.get(url).status_code == 404
 
 
@@ -192,7 +192,7 @@ def test_sc17_accounts_not_used_for_long_are_listed_and_locked(county: County) -
     answer = log_in(Client(), "tongji")
     assert answer.status_code == 422
     assert "长期未使用" in answer.content.decode()
-    administrator = county.client("xitong")
+    administrator = county.logged_in("xitong")
     assert "周念" in administrator.get("/people?state=unused").content.decode()
     administrator.post(f"/people/{user.pk}/active", {"active": "1"})
     assert log_in(Client(), "tongji").status_code == 302
@@ -203,7 +203,7 @@ def test_sc17_two_places_at_once_are_flagged(county: County) -> None:
     log_in(first, "tongji")
     assert "10.0.0.1" in log_in(second, "tongji", follow=True).content.decode()
     assert Entry.objects.filter(action="log-in.elsewhere").exists()
-    assert "周念" in county.client("anquan").get("/people?state=several").content.decode()
+    assert "周念" in county.logged_in("anquan").get("/people?state=several").content.decode()
     assert "10.0.0.1" in second.get("/sessions").content.decode()
     second.post("/sessions/end-others")
     assert first.get("/").status_code == 302
@@ -211,9 +211,9 @@ def test_sc17_two_places_at_once_are_flagged(county: County) -> None:
 
 
 def test_one_ends_only_ones_own_sessions(county: County) -> None:
-    other = county.client("tongji")
+    other = county.logged_in("tongji")
     number = LogIn.objects.get(user=county.people["tongji"]).pk
-    assert county.client("shangwu").post(f"/sessions/{number}/end").status_code == 404
+    assert county.logged_in("shangwu").post(f"/sessions/{number}/end").status_code == 404
     assert other.get("/").status_code == 200
     again = Client()
     log_in(again, "tongji")
@@ -222,7 +222,7 @@ def test_one_ends_only_ones_own_sessions(county: County) -> None:
 
 
 def test_sc43_logging_out_clears_the_browser_and_pages_are_not_kept(county: County) -> None:
-    client = county.client("kaohe")
+    client = county.logged_in("kaohe")
     page = client.get("/")
     assert page.headers["cache-control"] == "no-store"
     assert "cookies" in client.post("/log-out").headers["clear-site-data"]

@@ -25,7 +25,7 @@ def change(client: Client, new: str, old: str = PASSWORD) -> int:
 
 
 def test_what_is_wrong_with_a_new_password_is_said_in_an_alert_as_a_list_where_it_is_much(county: County) -> None:
-    client = county.client("kaohe")
+    client = county.logged_in("kaohe")
     one = client.post("/password", {"old": "no", "new": NEW, "again": NEW}).content.decode()
     much = client.post("/password", {"old": PASSWORD, "new": "abc", "again": "abd"}).content.decode()
     assert '<div class="note bad" role="alert">当前密码不正确。</div>' in one
@@ -40,7 +40,7 @@ def test_sc02_dengbao_refuses_short_plain_common_own_and_former_ones(county: Cou
 
 
 def test_sc02_dengbao_refuses_the_last_ones_and_expires(county: County) -> None:
-    client, old = county.client("kaohe"), PASSWORD
+    client, old = county.logged_in("kaohe"), PASSWORD
     for number in range(4):
         assert change(client, f"{NEW}{number}", old) == 302
         old = f"{NEW}{number}"
@@ -72,7 +72,7 @@ def test_sc10_first_passwords_are_random_and_satisfy_both_policies(
 
 
 def test_sc10_a_first_password_is_shown_once_must_be_changed_and_runs_out(county: County) -> None:
-    administrator = county.client("xitong")
+    administrator = county.logged_in("xitong")
     given = {"number": "new1", "name": "王新", "organisation": county.office.pk}
     page = administrator.post("/people/new", given).content.decode()
     password = found.group(1) if (found := re.search(r"<code>([\w-]{17})</code>", page)) else ""
@@ -92,7 +92,7 @@ def test_sc10_a_first_password_is_shown_once_must_be_changed_and_runs_out(county
 
 
 def test_sc10_a_forgotten_password_is_chosen_by_the_person_and_never_seen_by_an_administrator(county: County) -> None:
-    browser, administrator = Client(), county.client("xitong")
+    browser, administrator = Client(), county.logged_in("xitong")
     browser.post("/forgotten", {"number": "tongji"})
     page = browser.get("/forgotten/wait").content.decode()
     code = "".join(found.groups()) if (found := re.search(r"<code>(\w{3}) (\w{3})</code>", page)) else ""
@@ -115,7 +115,7 @@ def test_sc10_a_forgotten_password_is_chosen_by_the_person_and_never_seen_by_an_
 def test_sc10_a_code_may_be_mistyped_twice_and_the_third_wrong_one_ends_the_request(county: County) -> None:
     browser, user = Client(), county.people["tongji"]
     browser.post("/forgotten", {"number": "tongji"})
-    administrator = county.client("xitong")
+    administrator = county.logged_in("xitong")
     assert "忘记密码，正在等待" in administrator.get("/").content.decode()
     for left in (2, 1):
         answer = administrator.post(f"/people/{user.pk}/password", {"code": "000000"}, follow=True)

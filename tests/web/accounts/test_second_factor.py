@@ -34,7 +34,7 @@ def test_sc08_administrators_approvers_and_publishers_must_set_one_up(
     county: County, settings: Settings, who: str
 ) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
-    client = county.client(who)
+    client = county.logged_in(who)
     assert client.get("/").headers["location"] == "/second-factor"
     assert client.get("/people").headers["location"] == "/second-factor"
     set_up(client)
@@ -43,7 +43,7 @@ def test_sc08_administrators_approvers_and_publishers_must_set_one_up(
 
 def test_sc08_others_need_none_and_may_have_one(county: County, settings: Settings) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
-    client = county.client("tongji")
+    client = county.logged_in("tongji")
     assert client.get("/").status_code == 200
     set_up(client)
     assert log_in(Client(), "tongji").headers["location"] == "/log-in/second"
@@ -57,7 +57,7 @@ def test_sc08_production_demands_it_unless_it_is_switched_off() -> None:
 
 
 def test_sc08_a_code_works_once(county: County) -> None:
-    secret, _codes = set_up(county.client("kaohe"))
+    secret, _codes = set_up(county.logged_in("kaohe"))
     code = later(1, secret)
     first, second = Client(), Client()
     log_in(first, "kaohe")
@@ -69,7 +69,7 @@ def test_sc08_a_code_works_once(county: County) -> None:
 
 
 def test_sc06_the_session_gets_a_new_key_at_the_second_factor(county: County) -> None:
-    secret, _codes = set_up(county.client("kaohe"))
+    secret, _codes = set_up(county.logged_in("kaohe"))
     client = Client()
     log_in(client, "kaohe")
     before = client.session.session_key
@@ -79,7 +79,7 @@ def test_sc06_the_session_gets_a_new_key_at_the_second_factor(county: County) ->
 
 
 def test_the_password_alone_opens_nothing_where_there_is_a_second_factor(county: County) -> None:
-    set_up(county.client("kaohe"))
+    set_up(county.logged_in("kaohe"))
     client = Client()
     log_in(client, "kaohe")
     assert client.get(f"/assessments/{county.assessment.pk}/").status_code == 302
@@ -87,7 +87,7 @@ def test_the_password_alone_opens_nothing_where_there_is_a_second_factor(county:
 
 
 def test_sc04_wrong_codes_lock_like_wrong_passwords(county: County) -> None:
-    secret, _codes = set_up(county.client("kaohe"))
+    secret, _codes = set_up(county.logged_in("kaohe"))
     client = Client()
     log_in(client, "kaohe")
     for _ in range(5):
@@ -97,7 +97,7 @@ def test_sc04_wrong_codes_lock_like_wrong_passwords(county: County) -> None:
 
 
 def test_a_recovery_code_lets_in_once(county: County) -> None:
-    _secret, codes = set_up(county.client("kaohe"))
+    _secret, codes = set_up(county.logged_in("kaohe"))
     assert len(codes) == 8
     for expected in (302, 422):
         client = Client()
@@ -106,19 +106,19 @@ def test_a_recovery_code_lets_in_once(county: County) -> None:
 
 
 def test_a_second_factor_goes_only_with_a_code_or_by_the_security_administrator(county: County) -> None:
-    client = county.client("kaohe")
+    client = county.logged_in("kaohe")
     set_up(client)
     assert client.post("/second-factor", {"do": "remove", "code": "000000"}).status_code == 422
     user = county.people["kaohe"]
-    assert county.client("xitong").post(f"/people/{user.pk}/second-factor").status_code == 403
-    assert county.client("anquan").post(f"/people/{user.pk}/second-factor").status_code == 302
+    assert county.logged_in("xitong").post(f"/people/{user.pk}/second-factor").status_code == 403
+    assert county.logged_in("anquan").post(f"/people/{user.pk}/second-factor").status_code == 302
     user.refresh_from_db()
     assert not user.has_second_factor
     assert not user.recovery_codes.exists()
 
 
 def test_setting_one_up_asks_for_the_password_and_ends_other_sessions(county: County) -> None:
-    client, other = county.client("kaohe"), county.client("kaohe")
+    client, other = county.logged_in("kaohe"), county.logged_in("kaohe")
     client.get("/second-factor")
     assert client.post("/second-factor", {"code": "123456", "password": "wrong"}).status_code == 422
     set_up(client)
@@ -129,7 +129,7 @@ def test_setting_one_up_asks_for_the_password_and_ends_other_sessions(county: Co
 def test_sc39_the_secret_is_encrypted_with_a_key_outside_and_survives_a_change_of_key(
     county: County, settings: Settings
 ) -> None:
-    secret, _codes = set_up(county.client("kaohe"))
+    secret, _codes = set_up(county.logged_in("kaohe"))
     kept = User.objects.get(number="kaohe").second_factor
     assert secret not in kept
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key altogether"

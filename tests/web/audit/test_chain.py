@@ -148,7 +148,7 @@ def test_triggers_come_back_when_they_are_gone(entries: list[Entry]) -> None:
 
 
 def test_sc26_what_cannot_be_journalled_does_not_happen(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    client, user = county.client("xitong"), county.people["tongji"]
+    client, user = county.logged_in("xitong"), county.people["tongji"]
 
     def fail(*_: object, **__: object) -> None:
         raise OSError("no space left")
@@ -166,7 +166,7 @@ def test_sc26_no_setting_turns_the_journal_off() -> None:
 
 
 def test_sc23_an_entry_tells_who_when_where_what_and_how_it_ended(county: County) -> None:
-    client = county.client("xitong", REMOTE_ADDR="10.0.0.9")
+    client = county.logged_in("xitong", REMOTE_ADDR="10.0.0.9")
     client.post(f"/people/{county.people['tongji'].pk}/active", {"active": "0"})
     entry = Entry.objects.filter(action="account.disable").get()
     assert entry.at.tzinfo is not None
@@ -180,9 +180,9 @@ def test_sc23_an_entry_tells_who_when_where_what_and_how_it_ended(county: County
 def test_sc23_no_password_code_or_token_enters_the_journal(county: County) -> None:
     client = Client()
     client.post("/log-in", {"number": "tongji", "password": "Wrong-secret-1"})
-    other = county.client("tongji")
+    other = county.logged_in("tongji")
     other.post("/password", {"old": PASSWORD, "new": "Other-secret-2", "again": "Other-secret-2"})
-    page = county.client("xitong").post("/people/new", {"number": "n1", "name": "新", "organisation": ""})
+    page = county.logged_in("xitong").post("/people/new", {"number": "n1", "name": "新", "organisation": ""})
     first = page.content.decode().split("<code>")[1].split("</code>")[0]
     text = json.dumps([[entry.data, entry.user, entry.object_id] for entry in Entry.objects.all()])
     for secret in (PASSWORD, "Wrong-secret-1", "Other-secret-2", first, str(other.session.session_key)):

@@ -134,8 +134,8 @@ def test_a_purge_needs_a_new_file_and_a_whole_chain(tmp_path: Path) -> None:
 
 
 def test_the_journal_is_read_filtered_and_exported_by_the_audit_administrator(county: County) -> None:
-    county.client("tongji")
-    client = county.client("shenjiyuan")
+    county.logged_in("tongji")
+    client = county.logged_in("shenjiyuan")
     page = client.get("/journal").content.decode()
     assert "tongji" in page
     assert "tongji" not in client.get("/journal?person=kaohe").content.decode()
@@ -155,7 +155,7 @@ def test_the_journal_names_what_was_touched_and_in_which_assessment(county: Coun
     record("facts.save", filing, assessment_id=county.assessment.pk)
     record("account.view", county.people["tongji"])
     record("facts.save", Filing(pk=987_654), assessment_id=987_654)
-    page = lxml.html.document_fromstring(county.client("shenjiyuan").get("/journal").content.decode())
+    page = lxml.html.document_fromstring(county.logged_in("shenjiyuan").get("/journal").content.decode())
     told = [" ".join(cell.text_content().split()) for cell in page.xpath("//tbody/tr/td[5]")]
     assert f"填报项 {filing.pk} 固定资产投资{county.assessment.title}" in told
     assert f"账号 {county.people['tongji'].pk} {county.people['tongji'].name}" in told
@@ -166,7 +166,7 @@ def test_the_journal_tells_in_words_what_was_done_without_an_account(county: Cou
     do(ask("stored.check", {}))
     with acting_as(retention.at_the_console()):
         record("test.write")
-    client = county.client("shenjiyuan")
+    client = county.logged_in("shenjiyuan")
     seen = lxml.html.document_fromstring(client.get("/journal").content.decode())
     found = {each.text_content() for each in seen.xpath("//tbody/tr/td[3]")}
     assert "系统自动" in found
@@ -178,14 +178,14 @@ def test_the_journal_tells_in_words_what_was_done_without_an_account(county: Cou
 
 
 def test_sc22_reading_the_journal_and_an_account_is_journalled(county: County) -> None:
-    county.client("shenjiyuan").get("/journal?person=kaohe")
+    county.logged_in("shenjiyuan").get("/journal?person=kaohe")
     assert Entry.objects.filter(action="audit.view").get().data == {"asked": {"person": "kaohe"}}
-    county.client("anquan").get(f"/people/{county.people['tongji'].pk}")
+    county.logged_in("anquan").get(f"/people/{county.people['tongji'].pk}")
     assert Entry.objects.filter(action="account.view").get().object_id == str(county.people["tongji"].pk)
 
 
 def test_an_auditor_reads_the_journal_of_assessments_below_alone(county: County) -> None:
-    client = county.client("shenji")
+    client = county.logged_in("shenji")
     page = client.get("/journal").content.decode()
     assert "新建考核" in page
     assert "登录" not in page.split("<tbody>")[1].split("</tbody>")[0]
@@ -196,7 +196,7 @@ def test_an_auditor_reads_the_journal_of_assessments_below_alone(county: County)
 
 
 def test_the_journal_asks_no_more_when_there_is_more(county: County, django_assert_max_num_queries: object) -> None:
-    client = county.client("shenjiyuan")
+    client = county.logged_in("shenjiyuan")
     for _ in range(80):
         record("test.write")
     with django_assert_max_num_queries(30):  # type: ignore[operator]

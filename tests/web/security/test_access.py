@@ -171,7 +171,7 @@ def test_sc14_lists_searches_and_exports_hold_nothing_of_another_county(
 
 
 def test_sc14_sessions_of_others_are_not_there(county: County) -> None:
-    county.client("tongji")
+    county.logged_in("tongji")
     number = LogIn.objects.get(user=county.people["tongji"]).pk
     assert county.client("kaohe").post(f"/sessions/{number}/end").status_code == 404
 
