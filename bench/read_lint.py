@@ -35,12 +35,12 @@ _MISSING = (
     "reading.W311",
 )
 _BRACKETS = ("scheme.W235", "reading.W207", "scheme.E130")
-_NUMBERS = ("reading.W308", "reading.W310")
-_SUMS = ("scheme.W210", "scheme.W211", "scheme.W212", "scheme.W213")
+_NUMBERS = ("reading.W308", "reading.W310", "reading.W313")
+_SUMS = ("scheme.W210", "scheme.W211", "scheme.W212", "scheme.W213", "scheme.W252", "reading.W209")
 _PLACES = ("scheme.W253", "scheme.W254", "scheme.W255", "scheme.I256", "scheme.W272")
 HARD: Mapping[str, tuple[str, ...]] = {
     "text-points-differ": _AMOUNTS,
-    "bonus-exceeds-points": ("scheme.W223", "scheme.W220"),
+    "bonus-exceeds-points": ("scheme.W223", "scheme.W220", "scheme.W225"),
     "subpoints_mismatch": (*_AMOUNTS, *_SUMS),
     "deductions_exceed_points": ("scheme.W226", "scheme.W227"),
     "missing-text": _MISSING,

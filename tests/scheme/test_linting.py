@@ -125,6 +125,17 @@ def test_full_marks_of_a_group_are_written_out() -> None:
         ("称职70分以上，基本称职60—69分，不称职低于60分。", "", {"W237"}),
         ("好90分以上，较好80分以上不满90分，一般60—80分。", "", set()),
         ("视情节扣5—9分，情节严重的扣10分以上。", "", set()),
+        # steps of one scale
+        ("办结率95%以上得10分，85%—94%得6分，70%以下不得分。", "10", {"W237"}),
+        ("办结率95%以上得10分，85%—94%得6分，85%以下不得分。", "10", set()),
+        ("不超过6天得8分，6—7天得4分，超过8天不得分。", "8", {"W237"}),
+        ("5天以内的扣1分，5天以上10天以内的扣2分，10天以上的扣4分。", "10", set()),
+        ("收入30万元以上得9分，20万元—30万元得6分，15万元以下得2分。", "9", {"W237"}),
+        ("覆盖率90%以上得5分，80%以上得3分，70%以上得1分，70%以下不得分。", "5", set()),
+        ("覆盖率90%以上得5分，低于80%的每低1个百分点扣1分，扣完为止。", "5", set()),
+        ("覆盖率90%以上得5分，80%以下得1分，其余得3分。", "5", set()),
+        ("完成一项得20分，共6项。", "100", {"W220"}),
+        ("完成一项得20分，共5项。", "100", set()),
     ],
 )
 def test_text_gives_the_findings(text: str, points: str, codes: set[str]) -> None:
@@ -159,3 +170,80 @@ quota: {ties: decision}
 def test_text_takes_points_with_decimals_in_any_width() -> None:
     assert [item.code for item in lint_text("未落实的每次扣１．５分", "1", HERE)] == ["scheme.W226"]
     assert lint_text("未落实的扣0.5分", "0.5", HERE) == []
+
+
+@pytest.mark.parametrize(
+    ("rules", "codes"),
+    [
+        ("- {measure: 合格率, score: 达到95%计6分}\n          - {measure: 床护比, score: 达到40%计6分}", ["W220"]),
+        ("- {measure: 合格率, score: 达到95%计5分}\n          - {measure: 床护比, score: 达到40%计5分}", []),
+        ("- {when: 全部完成, score: 计10分}\n          - {when: 大部分完成, score: 计6分}", []),
+        ("- {events: 被曝光, score: 每次扣3分，最多扣15分}", ["W227"]),
+        ("- {events: 被曝光, score: 每次扣3分，最多扣9分}", []),
+    ],
+)
+def test_rules_and_limits_are_held_against_the_points(rules: str, codes: list[str]) -> None:
+    found = lint_of(
+        f"""
+kaoji: 1
+title: 南湖县2031年度考核
+year: 2031
+groups:
+  街道: {{}}
+indicators:
+  - name: 服务
+    points: 100
+    items:
+      - {{name: 业务, points: 90, score: 由县统计局计分}}
+      - name: 护理
+        points: 10
+        start: zero
+        provider: [县卫健局]
+        rules:
+          {rules}
+""".replace("start: zero", "start: full" if "events" in rules else "start: zero")
+    )
+    assert [item.code.removeprefix("scheme.") for item in found if item.code in ("scheme.W220", "scheme.W227")] == codes
+
+
+def weights_of(*sections: tuple[str, ...]) -> str:
+    lines = ["kaoji: 1", "title: 南湖县2031年度考核", "year: 2031", "groups:", "  街道: {}", "indicators:"]
+    for at, shares in enumerate(sections):
+        lines += [f"  - name: 部分{at}", "    items:"]
+        lines += [
+            f"      - {{name: 指标{at}{other}, points: 100, weight: {one}, score: 由县统计局计分}}"
+            for other, one in enumerate(shares)
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def test_weights_of_all_sections_are_looked_at_together() -> None:
+    found = [item for item in lint_of(weights_of(("30%", "20%"), ("25%", "15%"))) if item.code == "scheme.W213"]
+    assert [item.data["weights"] for item in found] == ["90%"]
+    assert not [item for item in lint_of(weights_of(("30%", "20%"), ("50%",))) if item.code == "scheme.W213"]
+
+
+def test_grades_of_whole_scores_leave_no_gap() -> None:
+    text = "满意度80分以上得10分，70—79分得5分，70分以下不得分"
+    for other, codes in (("每次扣1分", []), ("每次扣0.5分", ["scheme.W237"])):
+        found = lint_of(
+            f"""
+kaoji: 1
+title: 南湖县2031年度考核
+year: 2031
+groups:
+  街道: {{}}
+indicators:
+  - name: 服务
+    points: 100
+    items:
+      - {{name: 业务, points: 90, provider: [县统计局], limits: 扣完为止, text: "{other}",
+         rules: [{{events: 出错, score: "{other}"}}]}}
+      - {{name: 评价, points: 10, provider: [县统计局], text: "{text}", score: 由县统计局计分}}
+"""
+        )
+        assert [item.code for item in found if item.code == "scheme.W237"] == codes
+
+
+def test_a_number_in_an_open_bracket_is_no_list_number() -> None:
+    assert lint_text("按考核指标（附件 2）打分。", "", HERE) == []

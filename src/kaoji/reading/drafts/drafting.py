@@ -32,6 +32,7 @@ from kaoji.reading.drafts.passages import Counts, Passage, counted
 from kaoji.reading.drafts.references import bound_references, differing, settled_here, without_references
 from kaoji.reading.drafts.unsaid import unsaid_of, unsaid_steps
 from kaoji.reading.drafts.weights import formula_weights, says_weights, weighed
+from kaoji.reading.drafts.written import texts_of, too_many_shares, written
 from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
@@ -57,7 +58,7 @@ from kaoji.reading.sheets.hierarchy import counted_units, named_units
 from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tasks import read_tasks
 from kaoji.scheme import dump, load_scheme
-from kaoji.scheme.linting import lint, range_gaps
+from kaoji.scheme.linting import lint, range_gaps, says_fractions
 from kaoji.scheme.model import Award, Choice, Consequence, Grade, Group, Limit, Node, Scheme, Total
 from kaoji.sharing import Ahead
 
@@ -243,6 +244,7 @@ class _Drafter:
         if structure is not None:
             problems = [*problems, *lint(structure)]
         findings = (*self.document.notes, *self.findings, *problems)
+        findings = (*findings, *written(self.document.blocks, findings))
         return Draft(scheme.title, text, findings, counted(passages), passages, scheme.choices, scheme.year)
 
     def open(self, name: str, decision: str, code: str, message: str, hint: str, **data: object) -> None:
@@ -474,7 +476,11 @@ class _Drafter:
         text = self.text
         bands = [binding.words for binding in text.grades.bindings]
         if bands:
-            self.findings += range_gaps("。".join(words.text for words in bands), bands[0].source.cite())
+            said, source = "。".join(words.text for words in bands), bands[0].source.cite()
+            if says_fractions(texts_of(self.document.blocks)):
+                self.findings += range_gaps(said, source)
+        if text.grades.too_much:
+            self.findings.append(too_many_shares(text.grades.too_much, text.grades.bindings))
         limits = tuple(_settled(limit, composed.roots) for limit in made_of((*text.limits, *self.parts.limits)))
         awards = made_of(text.prizes)
         self.choices += [

@@ -50,7 +50,8 @@ def weighed(read: Read, formula: Mapping[str, Fraction], *, is_said: bool = Fals
     """
     children = tuple(weighed(child, formula, is_said=is_said) for child in read.children)
     rows = [child for child in children if not child.is_bonus]
-    if len(rows) >= _LEAST and all(row.is_percent for row in rows) and _are_weights(rows, formula, is_said=is_said):
+    fewest = 1 if is_said else _LEAST
+    if len(rows) >= fewest and all(row.is_percent for row in rows) and _are_weights(rows, formula, is_said=is_said):
         children = tuple(child if child.is_bonus else _weighed(child, formula) for child in children)
     return replace(read, children=children) if children else read
 

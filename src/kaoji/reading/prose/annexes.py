@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
@@ -16,6 +16,11 @@ _ALONE: Final = late_pattern(rf"^附[件表录](?P<number>{_NUMBER})(?:[-—－]
 _NAMED: Final = late_pattern(rf"^附[件表录](?P<number>{_NUMBER})[:：、.．]?(?P<name>.{{2,60}})$")
 _LIST: Final = late_pattern(r"^附[件表录][:：](?P<first>.*)$")
 _ITEM: Final = late_pattern(r"^(?P<number>\d{1,2})[.．、:：](?P<name>.{2,})$")
+# 按附件3《考核细则》考核, （见附件）: of this notice, not of another that is named before it
+_REFERRED: Final = late_pattern(
+    rf"(?:(?<![》〉])(?:详?见|按照?|依照|依据|根据|参照|执行|填写|填报|对照)(?:本(?:办法|方案|细则|通知))?(?:的|所附)?附[件表](?P<number>{_NUMBER})?(?![-—－]?\d|[一-龥]{{0,3}}《[^》]*》[^。]{{0,6}}文件)"
+    rf"|[（(]附[件表](?P<bracketed>{_NUMBER})[）)])"
+)
 _NEXT: Final = late_pattern(r"[;,、。]\s*(?=\d{1,2}[.、．](?!\d))")
 _LONGEST_LIST, _LONGEST_REST, _CONTENT = 12, 20, 2
 
@@ -28,11 +33,32 @@ def missing_annexes(blocks: Sequence[Block]) -> list[Diagnostic]:
     findings = [
         _finding(number, name, source) for number, (name, source) in sorted(listed.items()) if number not in present
     ]
+    findings += _referred(blocks, present | set(listed), has_some=any(map(_names_an_annex, lines)))
     if present and not listed:
         known = range(1, max(present) + 1)
         first = next(line.source for index, line in enumerate(lines) if _begins(lines, index) is not None)
         findings += [_finding(number, "", first) for number in known if number not in present]
     return findings
+
+
+def _referred(blocks: Sequence[Block], known: set[int], *, has_some: bool) -> Iterator[Diagnostic]:
+    """Find annexes that a sentence or a cell refers to, and that neither a list nor the document has."""
+    seen = set(known)
+    for block in blocks:
+        cells = [cell for row in block.rows for cell in row] if isinstance(block, Grid) else []
+        placed = [(cell.text, cell.source) for cell in cells] or [(getattr(block, "text", ""), block.source)]
+        for text, source in placed:
+            for match in _REFERRED.finditer(fold(squeeze(text))):
+                words = match["number"] or match["bracketed"] or ""
+                number = _value(words) if words else 0
+                if number in seen or (not number and (has_some or known)):
+                    continue
+                seen.add(number)
+                yield _finding(number, "", source)
+
+
+def _names_an_annex(line: _Line) -> bool:
+    return any(pattern.match(line.text) for pattern in (_ALONE, _NAMED, _LIST))
 
 
 class _Line:
@@ -104,5 +130,5 @@ def _finding(number: int, name: str, source: Source) -> Diagnostic:
         "Annex {number} “{name}” is not in the document." if name else "Annex {number} is not in the document.",
         (source.cite(),),
         "Get the annex, and read it together with the notice; what stands in it is missing in the draft.",
-        {"number": number, "name": name},
+        {"number": number or "", "name": name},
     )

@@ -115,6 +115,8 @@ class ReadGrades:
     words: GradeWords = field(default_factory=lambda: GradeWords(()))
     unread: tuple[Words, ...] = ()
     """Clauses of sentences on grades that say more than was read of them."""
+    too_much: Fraction = Fraction(0)
+    """What the shares of all grades come to, where that is more than the whole; they are left out."""
 
 
 def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> ReadGrades:
@@ -163,6 +165,7 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
         (*bindings, *order_bindings),
         reader.words,
         tuple(unread),
+        reader.too_much,
     )
 
 
@@ -227,6 +230,7 @@ class _GradeReader:
         self.tops: dict[str, Decimal] = {}
         self.places: dict[str, dict[str, int]] = {}
         self.rest = ""
+        self.too_much = Fraction(0)
         self.quota = Quota()
         self.check = ""
 
@@ -332,7 +336,8 @@ class _GradeReader:
             for mention in self.words.mentions(piece):
                 match = _COUNTED.match(piece, mention.end)
                 head = piece[edge : mention.start]
-                groups = self._groups_in(head) or groups
+                # 按甲、乙两组排名,甲组设一等奖1名: the clause itself says whose they are
+                groups = self._groups_in(head.rpartition(",")[2]) or self._groups_in(head) or groups
                 if not groups and (len(self.groups.names) == 1 or _EACH_GROUP.search(piece)):
                     groups = self.groups.names
                 if match is None or not groups or mention.side:
@@ -526,6 +531,7 @@ class _GradeReader:
         """Give all grades, or none where nothing was said but their names; shares that exceed the whole are left out."""
         names = self.words.names
         is_too_much = sum(self.shares.values()) > _WHOLE
+        self.too_much = sum(self.shares.values(), Fraction(0)) if is_too_much else Fraction(0)
         over = frozenset(self.shares) if is_too_much else frozenset[str]()
         if is_too_much:
             self.shares = {}

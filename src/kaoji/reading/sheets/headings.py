@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
@@ -43,6 +44,10 @@ _LEADING_POINTS: Final = late_pattern(rf"^{BRACKET}[）)]\s*(?P<rest>.+)$")
 _CUT_POINTS: Final = late_pattern(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
 # 完成任务的记基本分100分: what all starts from, and what is added or taken stands beside it
 _BASIC: Final = late_pattern(r"(?:基本|基础)分值?(?:为|计|是)?\s*\d+(?:\.\d+)?\s*分")
+# 80%—90%的, 不足80%的: a further step, and nothing else that is asked for
+_STEP: Final = late_pattern(
+    r"(?:达到?|不足|低于|超过|高于|未达到?|[≥≤><])*\d[\d.%‰—–~～\-至到以上下内及含()的分元万亿天个次项]*"
+)
 _ADDS: Final = late_pattern(r"加\s*\d+(?:\.\d+)?\s*分(?!的)")
 _TAKES: Final = late_pattern(r"[扣减]\s*\d+(?:\.\d+)?\s*分")
 _NO_INDICATORS: Final = late_pattern("加分|减分|扣分|奖惩|奖励|否决|等次|结果|运用|兑现")
@@ -370,11 +375,17 @@ def _tells_of(heading: Heading, beside: Sequence[Heading]) -> bool:
     return _OF_ALL.search(said) is not None and not GIVES.search(said)
 
 
+def _is_scale(heads: Sequence[str], given: Sequence[str]) -> bool:
+    """Tell whether awards are the steps of one scale, the best first: 90%以上得10分，80%—90%得6分，80%以下得2分."""
+    falls = all(Decimal(one) > Decimal(two) for one, two in pairwise(given))
+    return falls and all(_STEP.fullmatch(fold(head).strip(" ,;、，；")) for head in heads[1:])
+
+
 def _worth(node: Node) -> Node:
     """Give an item the points that its words award once; one that awards for each of something, or adds, is extra."""
     awards = list(AWARDS.finditer(fold(node.text)))
     once = [match["points"] for match in awards if not EACH.search(match["before"])]
-    if len(once) == 1:
+    if len(once) == 1 or (once and len(once) == len(awards) and _is_scale([match["before"] for match in awards], once)):
         return replace(node, points=once[0], is_inferred=True)
     adds = _ADDS.search(fold(node.text)) is not None
     return replace(node, is_bonus=not once and (bool(awards) or adds))

@@ -81,6 +81,7 @@ _MOST_KINDS, _LEAST_KIND, _LONGEST_KIND = 4, 2, 16
 _THAT_IS: Final = late_pattern(
     r"^[^、。；;]{2,40}[，,](?:即|分别(?:为|是)|具体(?:为|是|有|包括)|包括|有)[:：]?(?=[^，,]+、)"
 )
+_COUNT_OF_ALL: Final = late_pattern(r"(?:^|全[县市区镇乡]|共|为)(\d{1,3})[个家所](?![^，,]*\d)")
 _COUNT_LEADS: Final = late_pattern(
     r"^(?:全[县市区镇乡])?(?P<count>\d{1,3})[个家所](?P<name>[^，,。；;：:、\d]{1,20})[：:；;。]?$"
 )
@@ -299,6 +300,9 @@ def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -
         name, count = led["name"], led
     if count is not None:
         stated = int(count[1]) if count[1].isdigit() else chinese_numeral(count[1])
+    if count is None and (led := _THAT_IS.match(units)) is not None:
+        count = _COUNT_OF_ALL.search(led[0])  # 全县9个乡镇，即甲镇、乙镇
+        stated = int(count[1]) if count is not None else None
     units = _THAT_IS.sub("", units)
     plain = without_label(UNITS_COUNTED.sub("", short_name(name)).rstrip("：:"))
     plain = _UNITS if _SCOPE.fullmatch(plain) else plain

@@ -5,6 +5,16 @@ findings = lint_text("出现乱收费的，每次扣3分", "10", source)
 """
 
 from kaoji.scheme.linting.checks import CHECKS, lint
-from kaoji.scheme.linting.texts import is_unscored, lint_text, range_gaps
+from kaoji.scheme.linting.scales import scale_gaps
+from kaoji.scheme.linting.texts import bracket_findings, is_unscored, lint_text, range_gaps, says_fractions
 
-__all__ = ["CHECKS", "is_unscored", "lint", "lint_text", "range_gaps"]
+__all__ = [
+    "CHECKS",
+    "bracket_findings",
+    "is_unscored",
+    "lint",
+    "lint_text",
+    "range_gaps",
+    "says_fractions",
+    "scale_gaps",
+]

@@ -5,7 +5,7 @@ Each check takes the resolved scheme and yields findings; what a check is for st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from kaoji.diagnostics import Diagnostic, Source
@@ -48,6 +48,8 @@ from kaoji.scheme.rules import (
 from kaoji.scheme.structure import ResolvedNode, Structure
 from kaoji.scheme.subjects import ancestors, at, leaves, listed
 
+_FIGURE = late_pattern(r"[率比度数量额值]$|[率比](?:达标|达到|为)?[\d%.]*(?:以上)?$")
+_SEVERAL = 2
 _GOES_ON = late_pattern("递减|依次减|每名[^，。；,;]{0,4}减")  # 以后每名递减10分
 
 
@@ -81,6 +83,15 @@ def _awards(structure: Structure, node: ResolvedNode, points: Decimal, source: S
                 {"name": node.name, "points": plain(points), "amount": plain(amount)},
             )
     reach = sum((rule_reach(rule, structure, points) for rule in node.rules), Reach())
+    together = _of_several_figures(node, points)
+    if together is not None and together > points and not is_open(node, "cap"):
+        yield Diagnostic(
+            "scheme.W220",
+            "“{name}” has {points} points, but its rules together give {amount}.",
+            (source, *(rule.written for rule in node.rules)),
+            "Change one of them; where the rest is meant as a bonus, write 加 instead of 计.",
+            {"name": node.name, "points": plain(points), "amount": plain(together)},
+        )
     if node.rules and not node.starts_full and reach.fill < points:
         yield Diagnostic(
             "scheme.W221",
@@ -89,6 +100,30 @@ def _awards(structure: Structure, node: ResolvedNode, points: Decimal, source: S
             "Say what the other points are given for, or change the points.",
             {"name": node.name, "points": plain(points), "amount": plain(reach.fill)},
         )
+
+
+def _of_several_figures(node: ResolvedNode, points: Decimal) -> Decimal | None:
+    """Give what rules come to that each ask for another figure and give some of the points; None where they may be alternatives."""
+    asked = [rule for rule in node.rules if any(effect_of(item) == "fill" for item in rule.score.scoring)]
+    names = [rule.rule.measure or rule.rule.when or "" for rule in asked]
+    figures = [name for name in names if _FIGURE.search(name)]
+    if len(asked) < _SEVERAL or len(figures) < len(asked) or not _differ(names):
+        return None
+    given = [
+        max(single(item, points) for item in rule.score.scoring if isinstance(item, Once) and effect_of(item) == "fill")
+        if all(isinstance(item, Once) for item in rule.score.scoring)
+        else None
+        for rule in asked
+    ]
+    sums = [amount for amount in given if amount is not None]
+    is_part = len(sums) == len(given) and all(amount < points for amount in sums)
+    return sum(sums, Decimal(0)) if is_part else None
+
+
+def _differ(names: Sequence[str]) -> bool:
+    """Tell whether no two names share two letters in a row, but for those that all figures end with."""
+    pairs = [{name[at : at + 2] for at in range(len(name) - 2)} for name in names]
+    return all(not one & other for at, one in enumerate(pairs) for other in pairs[at + 1 :])
 
 
 def rules_match_texts(structure: Structure) -> Iterator[Diagnostic]:
@@ -215,7 +250,16 @@ def _cap(
         default=NONE,
     )
     data = {"name": node.name, "cap": plain(cap.points)}
-    if most < cap.points:
+    points = node.node.points
+    if bound == "minus" and points is not None and cap.points > points and not node.node.bonus:
+        yield Diagnostic(
+            "scheme.W227",
+            "“{name}” has {points} points, and its limit lets {amount} be taken.",
+            (source,),
+            "Change one of the two numbers.",
+            {**data, "points": plain(points), "amount": plain(cap.points)},
+        )
+    elif most < cap.points:
         yield Diagnostic(
             "scheme.W224",
             "The limit of {cap} points in “{name}” is never reached: all that it bounds makes at most {reach}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaoji.diagnostics import Diagnostic, Source
-from kaoji.scheme.linting.texts import bracket_findings, form_findings
+from kaoji.scheme.linting.texts import bracket_findings, form_findings, says_fractions
 from kaoji.scheme.structure import ResolvedNode, Structure
 from kaoji.scheme.subjects import at, having, leaves, listed
 
@@ -125,9 +125,16 @@ def texts_written_well(structure: Structure) -> Iterator[Diagnostic]:
     texts += [(file.source("panels", name, "text"), panel.text) for name, panel in scheme.panels.items()]
     texts += [(file.source("total", index, "text"), total.text) for index, total in enumerate(scheme.total)]
     texts += [(file.source("limits", index, "text"), limit.text) for index, limit in enumerate(scheme.limits)]
+    weighed = any(node.node.weight is not None for node in structure.nodes)
+    formulas = [total.formula for total in scheme.total]
+    whole = not weighed and not says_fractions([*(text for _, text in texts if text), *formulas])
+    gaps: set[tuple[str, str]] = set()
     for source, text in texts:
-        if text:
-            yield from form_findings(text, source)
+        for finding in form_findings(text, source, whole=whole) if text else ():
+            gap = (str(finding.data.get("high")), str(finding.data.get("next")))
+            if finding.code != "scheme.W237" or gap not in gaps:
+                yield finding
+            gaps |= {gap} if finding.code == "scheme.W237" else set()
 
 
 def leaves_scored(structure: Structure) -> Iterator[Diagnostic]:

@@ -161,7 +161,17 @@ def _weights(structure: Structure, total: ResolvedTotal | None, pair: Pair) -> F
 
 
 def section_weights(structure: Structure) -> Iterator[Diagnostic]:
-    """W213: the weights below a section do not make 100%."""
+    """W213: the weights below a section do not make 100%; where those of no section do, all are looked at together."""
+    if (whole := _weights_of_all(structure)) is not None:
+        total, sections = whole
+        yield Diagnostic(
+            "scheme.W213",
+            "The weights of all indicators add up to {weights}.",
+            tuple(at(structure, section, "name") for section in sections),
+            "Mend a weight so that they share 100%.",
+            {"name": structure.scheme.title, "weights": percent(total), "who": ""},
+        )
+        return
     for node in structure.nodes:
         owners: dict[Fraction, list[Pair]] = {}
         for pair in having(structure, node):
@@ -182,6 +192,19 @@ def section_weights(structure: Structure) -> Iterator[Diagnostic]:
                     "Mend a weight so that they share 100%.",
                     {"name": node.name, "weights": percent(total), "who": who(structure, pairs)},
                 )
+
+
+def _weights_of_all(structure: Structure) -> tuple[Fraction, list[ResolvedNode]] | None:
+    """Give the sum of the weights below several sections, none of which shares 100%; None where they are shares of each."""
+    sections = [node for node in structure.nodes if any(_weight(structure, child) for child in node.children)]
+    sums = [sum((_weight(structure, child) for child in node.children), Fraction(0)) for node in sections]
+    total = sum(sums, Fraction(0))
+    is_one = len(sums) > 1 and all(value < 1 for value in sums) and abs(total - 1) <= Fraction(1, 4)
+    return (total, sections) if is_one and total != 1 else None
+
+
+def _weight(structure: Structure, child: int) -> Fraction:
+    return structure.nodes[child].node.weight or Fraction(0)
 
 
 def _shares_whole(structure: Structure, pair: Pair) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +15,7 @@ from functools import lru_cache
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold, plain
+from kaoji.scheme.linting.scales import scale_gaps
 from kaoji.scheme.subjects import listed
 
 _PAIRS = {
@@ -30,6 +31,7 @@ _PAIRS = {
     "”": "“",
     "︶": "︵",
 }
+_NUMBERED = late_pattern(r"(?:(?<=^)|(?<=[\s。;；:：,，]))\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z①-⑳])\)")
 _BRACKETS = late_pattern("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
 _NUMBER = r"\d+(?:\.\d+)?"
 _NOT_POINTS = r"(?![钟局管之组类级工公支担解别配布批期段列析])"
@@ -50,6 +52,12 @@ _OPEN_END = late_pattern(
 )
 _FLOOR = late_pattern(
     r"扣完|扣至|为止|最低|最[高多](?:不超过)?(?:扣|减)|[扣减]分?(?:之和|合计|累计)?(?:不超过|最[高多])|负分|不再扣"
+)
+_FRACTIONS = late_pattern(
+    r"\d\.\d+\s*分|小数|平均[分值得数]|加权|折算|换算|[×*]\s*\d+(?:\.\d+)?\s*%|[按同等]比例|插值|系数|权重\s*\d|/\d+×"
+)
+_TIMES = late_pattern(
+    rf"(?:每|一)(?:完成)?(?:[一1]?)(?P<unit>[项个件条])[^，。；;\d]{{0,8}}[得计记](?P<points>{_NUMBER})分[，,；;]?共(?P<count>\d{{1,2}})(?P=unit)(?!以上)"
 )
 _LOST_POINTS = late_pattern(
     rf"((?:加计|加分不超过|扣分不超过|减分不超过|最高[加扣减计]|(?<![累合共统估总])[计记](?!算)|[扣减])\s*{_NUMBER})\s*(?=[，。；,;]|$)"
@@ -127,11 +135,11 @@ def _plain(text: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=\d)|(?<=\d)\s+(?=[\u4e00-\u9fff])", "", folded)
 
 
-def form_findings(text: str, source: Source) -> Iterator[Diagnostic]:
-    """Check the writing of any text: W231, W233 to W238."""
+def form_findings(text: str, source: Source, *, whole: bool = False) -> Iterator[Diagnostic]:
+    """Check the writing of any text: W231, W233 to W238; where scores are ``whole``, nothing lies between 79 and 80."""
     quoted = source.quoting(text)
     yield from bracket_findings(text, source)
-    checks = (_lost_points, _lost_words, _suspicious, _percent_mixed, range_gaps)
+    checks = (_lost_points, _lost_words, _suspicious, _percent_mixed, scale_gaps, *(() if whole else (range_gaps,)))
     for check in checks:
         yield from check(text, quoted)
 
@@ -165,8 +173,12 @@ def bracket_findings(text: str, source: Source) -> Iterator[Diagnostic]:
 
 
 def _without_numbering(text: str) -> str:
-    """Take off list numbers such as ``1)``, whose bracket has no partner by custom."""
-    return re.sub(r"(?:(?<=^)|(?<=[\s。;；:：,，]))\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z①-⑳])\)", "", text)
+    """Take off list numbers such as ``1)``, whose bracket has no partner by custom; （附件 2） is none."""
+    return _NUMBERED.sub(lambda match: match[0] if _is_open(text[: match.start()]) else "", text)
+
+
+def _is_open(before: str) -> bool:
+    return before.count("(") > before.count(")")
 
 
 def _lost_points(text: str, source: Source) -> Iterator[Diagnostic]:
@@ -229,6 +241,11 @@ def _percent_mixed(text: str, source: Source) -> Iterator[Diagnostic]:
         )
 
 
+def says_fractions(texts: Iterable[str]) -> bool:
+    """Tell whether scores can have decimals by what texts say: 每次扣0.5分, 保留两位小数, 取平均分."""
+    return any(_FRACTIONS.search(fold(text)) is not None for text in texts)
+
+
 def range_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
     """W237: ranges of points that leave a gap, such as 80—89 beside 90."""
     words = _plain(text)
@@ -273,11 +290,32 @@ def says_awards(text: str) -> bool:
     return bool(_awards(text))
 
 
+def _so_many_times(text: str) -> Decimal | None:
+    """Give what so many items come to that are each given the same: 完成一项得20分，共6项."""
+    found = _TIMES.search(_plain(text))
+    return Decimal(found["points"]) * Decimal(found["count"]) if found else None
+
+
 def award_findings(text: str, points: Decimal, source: Source, *others: Source) -> list[Diagnostic]:
     """W220, W221: the awards in a text are more or less than the row's points."""
     awards = [award for award in _awards(text) if award.effect == "fill" and award.points]
     once = [award.points for award in awards if not award.each]
     data = {"points": plain(points)}
+    if (times := _so_many_times(text)) is not None:
+        if times == points:
+            return []
+        more = times > points
+        return [
+            Diagnostic(
+                "scheme.W220" if more else "scheme.W221",
+                "The row has {points} points, but its text gives {amount}."
+                if more
+                else "The row has {points} points, but its text gives at most {amount} of them.",
+                (source, *others),
+                "Change one of them." if more else "Say what the other points are given for, or change the points.",
+                {**data, "amount": plain(times)},
+            )
+        ]
     if once and max(once) > points:
         return [
             Diagnostic(

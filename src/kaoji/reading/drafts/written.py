@@ -1,0 +1,186 @@
+"""What the sentences of a notice leave wrong in writing, where no rule of the draft keeps them: brackets, gaps, counts of items.
+
+The lint asks the same of the texts that stand in the draft; what it reports is not reported again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import chinese_numeral, fold, percent, plain
+from kaoji.reading.document import Block, Grid, Paragraph, Source, is_blank, joined_label
+from kaoji.reading.phrases.wording import label_of, squeeze
+from kaoji.reading.prose.bindings import Binding
+from kaoji.reading.prose.label_checks import checked_labels
+from kaoji.scheme.linting import bracket_findings, scale_gaps
+
+_ENDS: Final = late_pattern("[。；;！？!?]$")
+_FEWEST_LINES, _SHOWN = 3, 40
+_STATED: Final = late_pattern(
+    r"(?:下列|以下|如下|下述)(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:种|个|项|条|类|方面|款)(?P<what>[^，。；;：:0-9]{0,16})"
+)
+_INLINE: Final = late_pattern(
+    r"[（(](?P<word>[一二三四五六七八九十]{1,3})[）)]|(?<![\d.．])(?P<digit>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳])"
+)
+_WHOLE: Final = late_pattern(
+    r"(?P<said>(?P<scale>[千百])分制|(?:满分|总分值?|总计|共计|合计)(?:为|是|计)?(?P<points>\d{2,4})分)(?!以)[^。;]{0,12}?(?:其中|包括|分别为|由)[:,]?"
+    r"(?P<parts>[^。;:0-9]{2,16}\d{1,4}分(?:[,、和][^。;:,、0-9]{2,16}\d{1,4}分)+)(?=[。;,]|$)"
+)
+_PART: Final = late_pattern(r"(\d{1,4})分")
+_ADDED: Final = late_pattern("加分|附加|奖励|减分|扣分|每|最高|以上|以下")
+_SAID_ELSEWHERE: Final = late_pattern("第[一二三四五六七八九十\\d]+[条款项]|附件|附表")
+
+
+def written(blocks: Sequence[Block], known: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Give the findings on all paragraphs and cells that are not among those ``known``."""
+    said = [one for one in known if one.code in ("scheme.W235", "scheme.W237", "reading.W207")]
+    lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
+    found = [*_brackets(lines), *_gaps(blocks), *_numbers_within(lines), *_counts(lines), *_wholes(lines)]
+    return [one for one in found if not any(_is_same(one, other) for other in said)]
+
+
+def too_many_shares(total: Fraction, bindings: Sequence[Binding]) -> Diagnostic:
+    """Say that the shares of the grades are more than all there is; the draft leaves them out."""
+    return Diagnostic(
+        "scheme.W252",
+        "The shares of the grades add up to {total}.",
+        tuple(binding.words.source.cite() for binding in bindings[:2]),
+        "Mend a share; a grade that takes what is left has “rest: true”.",
+        {"total": percent(total), "category": ""},
+    )
+
+
+def texts_of(blocks: Sequence[Block]) -> Iterator[str]:
+    """Give all texts: paragraphs and cells."""
+    return (text for text, _ in _placed(blocks))
+
+
+def _placed(blocks: Sequence[Block]) -> Iterator[tuple[str, Source]]:
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield from ((cell.text, cell.source) for row in block.rows for cell in row)
+        else:
+            yield block.text, block.source
+
+
+def _is_same(one: Diagnostic, other: Diagnostic) -> bool:
+    if one.code == "scheme.W237" == other.code:
+        return (one.data.get("high"), one.data.get("next")) == (other.data.get("high"), other.data.get("next"))
+    if one.code != "scheme.W235":
+        return False
+    mine, its = (squeeze(str(each.data.get("text", ""))) for each in (one, other))
+    return bool(its) and (its in mine or mine in its)
+
+
+def _brackets(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
+    """Find brackets of a sentence that has ended; one that a page broke may go on in the next line."""
+    open_before = False
+    for at, line in enumerate(lines):
+        text = line.text.strip()
+        found = [one for one in bracket_findings(text, line.source.cite()) if one.code == "scheme.W235"]
+        is_closed = _ENDS.search(text) is not None or (
+            at + 1 < len(lines) and bool(label_of(lines[at + 1].text.strip()))
+        )
+        opens = bool(found) and str(found[0].data["bracket"]) in "([{【《〈〔「『“︵"
+        if found and ((opens and is_closed and text.count("“") < _FEWEST_LINES) or (not opens and not open_before)):
+            yield from found
+        open_before = opens and not is_closed
+
+
+def _gaps(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
+    for text, source in _placed(blocks):
+        yield from scale_gaps(text, source.cite())
+
+
+def _numbers_within(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
+    """Look over the numbers of items that stand in one paragraph, each on a line of its own."""
+    for line in lines:
+        pieces = [piece.strip() for piece in line.text.split("\n") if piece.strip()]
+        if len(pieces) < _FEWEST_LINES:
+            continue
+        labels = [(label_of(piece), piece, line.source) for piece in pieces]
+        items = [(label, piece[len(label) :], source) for label, piece, source in labels if label]
+        yield from (one for one in checked_labels(items) if one.code == "reading.W308")
+
+
+def _counts(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
+    """Find lists that have more items, or fewer, than the sentence before them says: 有下列3种情形之一的."""
+    for at, line in enumerate(lines):
+        text = joined_label(line.label, line.text)
+        for match in _STATED.finditer(text):
+            stated = _value(match["count"])
+            behind = text[match.end() :]
+            if stated is None or _SAID_ELSEWHERE.search(behind[:_SHOWN]):
+                continue
+            listed = _inline(behind) or _below(lines[at + 1 :])
+            if listed > 1 and listed != stated:
+                yield Diagnostic(
+                    "reading.W313",
+                    "“{words}” is followed by {listed} items.",
+                    (line.source.cite(),),
+                    "An item may have been lost, or the number is wrong; compare with the original.",
+                    {"words": match[0], "stated": stated, "listed": listed},
+                )
+
+
+def _wholes(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
+    """Find parts that do not come to the whole that their sentence states: 采取千分制，其中业务600分，党建250分，评议100分."""
+    for line in lines:
+        for match in _WHOLE.finditer(fold(squeeze(line.text))):
+            whole = 1000 if match["scale"] == "千" else 100 if match["scale"] else Decimal(match["points"])
+            parts = [Decimal(value) for value in _PART.findall(match["parts"])]
+            if len(parts) > 1 and sum(parts) != whole and not _ADDED.search(match["parts"]):
+                yield Diagnostic(
+                    "reading.W209",
+                    "“{total}” says {stated} points, but the parts behind it make {sum}.",
+                    (line.source.cite(),),
+                    "Compare with the original; a part may be missing.",
+                    {"total": match["said"], "stated": plain(Decimal(whole)), "sum": plain(sum(parts, Decimal(0)))},
+                )
+
+
+def _inline(text: str) -> int:
+    """Count the items that follow in the same paragraph: their numbers go up from one."""
+    for group in ("word", "digit", "circled"):
+        count = 0
+        for match in _INLINE.finditer(text):
+            words = match[group]
+            if words is None:
+                continue
+            value = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳".index(words) + 1 if group == "circled" else _value(words)
+            if value != count + 1:
+                break
+            count += 1
+        if count > 1:
+            return count
+    return 0
+
+
+def _below(lines: Sequence[Paragraph]) -> int:
+    """Count the paragraphs of a list: their labels are written alike and go up from one; 0 where one is left out."""
+    count, kind = 0, ""
+    for line in lines:
+        label = label_of(joined_label(line.label, line.text).strip())
+        bare = re.sub(r"[\d一二三四五六七八九十①-⑳０-９]", "", label)
+        value = _value(re.sub(r"[^\d一二三四五六七八九十０-９]", "", label)) if label else None
+        if not label or value is None or (kind and bare != kind):
+            if count and kind and (not label or value != 1):
+                break
+            if count:
+                continue  # a list below an item
+            return 0
+        if value != count + 1:
+            return 0 if value > count + 1 else count
+        count, kind = count + 1, bare
+    return count
+
+
+def _value(words: str) -> int | None:
+    folded = fold(words)
+    return int(folded) if folded.isascii() and folded.isdigit() else chinese_numeral(folded)

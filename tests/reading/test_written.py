@@ -1,0 +1,86 @@
+"""What sentences leave wrong in writing where no rule of the draft keeps them, and what only looks wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaoji.reading import Cell, Grid, Source
+from kaoji.reading.drafts.written import written
+from kaoji.reading.prose.annexes import missing_annexes
+from tests.reading.invented import INDICATORS, UNITS, numbered, of_blocks
+
+
+def codes(*texts: str) -> list[tuple[str, str]]:
+    found = written(numbered(texts), [])
+    return [
+        (one.code, str(one.data.get("listed") or one.data.get("next") or one.data.get("sum") or "")) for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("连续两年末位的，终止合同（按约定执行。", "二、附则"), [("scheme.W235", "")]),
+        (("本办法（含附表）自印发之日起施行。",), []),
+        (("得分并列的，以“人居环境得分高者优先。", "二、附则"), [("scheme.W235", "")]),
+        (("各单位要认真准备（包括自评报告、", "佐证材料）并按时报送。"), []),
+        (("95分以上的全额拨付，90—95分的拨付九成，85分以下的拨付八成。",), [("scheme.W237", "90")]),
+        (("95分以上的全额拨付，90—95分的拨付九成，90分以下的拨付八成。",), []),
+        (("有下列3种情形之一的，取消资格：（一）弄虚作假的；（二）发生事故的。",), [("reading.W313", "2")]),
+        (("有下列2种情形之一的，取消资格：（一）弄虚作假的；（二）发生事故的。",), []),
+        (("有下列三种情形之一的，不得评优：", "1.弄虚作假的；", "2.发生事故的。", "三、附则"), [("reading.W313", "2")]),
+        (("有下列三种情形之一的，不得评优：", "1.弄虚作假的；", "2.发生事故的；", "3.被问责的。", "三、附则"), []),
+        (("按第三条所列以下5项执行。", "四、附则"), []),
+        (("采取千分制，其中业务工作600分，党建工作250分，群众评价100分。",), [("reading.W209", "950")]),
+        (("采取千分制，其中业务工作600分，党建工作250分，群众评价150分。",), []),
+        (("总分为100分，其中业务工作60分，党建工作40分，附加分10分。",), []),
+        (("扣减下列分值：\n1.造成损失的；\n2.弄虚作假的；\n4.被处罚的。",), [("reading.W308", "")]),
+    ],
+)
+def test_sentences_are_looked_over(texts: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
+    assert codes(*texts) == expected
+
+
+def test_what_the_lint_says_is_not_said_again() -> None:
+    texts = ("办结率95%以上得10分，85%—94%得6分，70%以下不得分（扣完为止。", "二、附则")
+    found = written(numbered(texts), [])
+    assert [one.code for one in found] == ["scheme.W235", "scheme.W237"]
+    assert written(numbered(texts), found) == []
+
+
+def test_annexes_that_sentences_and_cells_refer_to_are_missed() -> None:
+    cell = Grid(((Cell("按附件3《党建考核细则》考核。", 0, 0, source=Source("a.docx", line=4)),),))
+    assert [one.data["number"] for one in missing_annexes([*numbered(["详见附件2。"]), cell])] == [2, 3]
+    assert not missing_annexes(numbered(["详见附件1。", "附件1", "评分标准", "每次扣1分。"]))
+    assert not missing_annexes(numbered(["执行《某某市考核办法》附件2的规定。"]))
+    assert [one.data["number"] for one in missing_annexes(numbered(["按《考核办法》（见附件）考核。"]))] == [""]
+
+
+def test_shares_of_more_than_all_and_units_that_are_fewer_than_said_are_reported() -> None:
+    grades = "四、考核结果分为优秀、良好、一般三个等次。优秀占30%，良好占60%，一般占20%。"
+    made, scheme = of_blocks(
+        "云岭县2031年度考核办法", "一、考核对象：全县5个乡镇，即东溪镇、西畈镇、南桥镇、北坞乡。", *INDICATORS, grades
+    )
+    assert [one.data["total"] for one in made.findings if one.code == "scheme.W252"] == ["110%"]
+    assert [(group.stated, len(group.units)) for group in scheme.groups.values()] == [(5, 4)]
+    assert "scheme.W272" in {one.code for one in made.findings}
+
+
+def test_the_clause_itself_says_whose_places_it_counts() -> None:
+    prizes = "四、按乡镇组、部门组分别排名，乡镇组设一等奖1名、二等奖1名，部门组设一等奖2名、二等奖1名。"
+    _, scheme = of_blocks("云岭县2031年度考核办法", "一、考核对象", *UNITS, *INDICATORS, prizes)
+    assert scheme.grades[0].places == {"乡镇组": 1, "部门组": 2}
+
+
+def test_an_item_is_worth_the_best_step_of_its_scale() -> None:
+    made, scheme = of_blocks(
+        "云岭县2031年度环卫考核办法",
+        "一、考核内容",
+        "（一）道路清扫（30分）",
+        "1.机械化清扫率90%以上得10分，80%—90%得6分，80%以下得2分。",
+        "2.路面整洁得15分，发现污渍每处扣0.5分。",
+        "3.果皮箱整洁得10分，满溢每个扣0.2分。",
+        "（二）垃圾收运（70分）。由县城管局计分。",
+    )
+    assert [str(item.points) for item in scheme.indicators[0].items] == ["10", "15", "10"]
+    assert [one.data["sum"] for one in made.findings if one.code == "scheme.W210"] == ["35"]
