@@ -93,3 +93,65 @@ def test_deductions_introduced_in_a_part_are_its_items() -> None:
     )
     assert [item.name for item in found(scheme, "服务").items] == ["未着制服", "与乘客争吵"]
     assert [item.name for item in found(scheme, "纪律").items] == ["擅离渡口", "酒后值守"]
+
+
+def test_a_list_of_grades_is_none_that_is_given_and_lost_dashes_are_said() -> None:
+    made, scheme = of_blocks(
+        "青禾县林长考核制度",
+        "考核实行百分制，结果为优秀、良好、合格和不合格四个档次。92分以上为优秀、8094分为良好、6579分为合格、64分以下为不合格。",
+    )
+    assert scheme.limits == ()
+    assert [str(one["at_least"]) for one in grades(scheme).values() if "at_least" in one] == ["92", "80", "65"]
+    assert any("连接号可能丢失" in rule.check for passage in made.passages for rule in passage.rules)
+
+
+def test_shares_of_grades_that_are_called_otherwise_are_left_and_said() -> None:
+    made, scheme = of_blocks(
+        "青禾街道社工考核办法",
+        "季度考核结果分为优秀、合格、基本合格、不合格四个等级，评为“优”的占12%左右，评为“良”的占80%左右。",
+    )
+    assert all("share" not in one for one in grades(scheme).values())
+    assert "评为“优”的占12%左右" in unread(made)
+
+
+def test_whole_factors_that_make_a_hundred_are_percentages() -> None:
+    _, scheme = of_blocks("青禾街道社工考核办法", "季度考核综合得分=月度考核得分*55+民主测评*35+考评组评分*10。")
+    assert [total.formula for total in scheme.total] == ["月度考核得分×55%+民主测评×35%+考评组评分×10%"]
+    assert "没有写百分号" in (scheme.total[0].check or "")
+
+
+def test_shares_behind_the_hundred_points_are_the_total() -> None:
+    _, scheme = of_blocks("青禾街道社工测评办法", "实行100分制，街道综合考评占40%、社工互评占15%，居民测评占45%。")
+    assert [total.formula for total in scheme.total] == ["街道综合考评×40%+社工互评×15%+居民测评×45%"]
+
+
+def test_grades_that_only_consequences_name_are_the_usual_ones() -> None:
+    made, scheme = of_blocks(
+        "青禾县干部考核办法",
+        "三、结果运用",
+        "被评为基本称职和不称职的，不得享受年度奖金。对被评为不称职等次的干部进行问责。",
+        "测评中不称职得票率超过三分之一的，进行谈话。",
+    )
+    assert [(one.then, one.grade) for one in scheme.afterwards] == [
+        ("不得享受年度奖金", ("基本称职", "不称职")),
+        ("进行问责", ("不称职",)),
+    ]
+    assert [grade.name for grade in scheme.grades] == ["优秀", "称职", "基本称职", "不称职"]
+    assert "得票率超过三分之一" in unread(made) or all("得票率" not in (one.text or "") for one in scheme.afterwards)
+
+
+def test_groups_go_by_letters_with_their_units_or_counts() -> None:
+    _, scheme = of_blocks(
+        "青禾县水利局目标考核办法",
+        "第一条考核分为三个序列：",
+        "第一序列：灌区管理所。分A、B组，A组为3个城郊管理所，B组为9个农村管理所；",
+        "第二序列：业务科室。A组为规划科、建设科、防汛科等3个科室，B组为质监站、河道站等2个单位；",
+        "第三序列：综合科室。共3个单位：办公室、财务科、人事科。",
+    )
+    assert {name: (group.stated, group.units) for name, group in scheme.groups.items()} == {
+        "第一序列A组（城郊管理所）": (3, ()),
+        "第一序列B组（农村管理所）": (9, ()),
+        "第二序列A组": (3, ("规划科", "建设科", "防汛科")),
+        "第二序列B组": (2, ("质监站", "河道站")),
+        "第三序列": (3, ("办公室", "财务科", "人事科")),
+    }

@@ -52,9 +52,11 @@ REMARKS = (
     ),
     _("Please check: the notice does not say with which period it compares or how the mean is made."),
     _("Please check: greatest and least are those of the units this year."),
+    _("The factors of the parts come to 100 without a percent sign; they are taken as percentages. Please check."),
+    _("A dash seems to be lost between the ends of a band (“8089分” is “80-89分”). Please check."),
     _("The notice gives only the shares of the parts; they are taken as the formula of the total. Please check."),
     _(
-        "The notice lists no grades and only names them in limits; “{names}” are taken as the grades for now. Please check."
+        "The notice lists no grades and only names them in limits or consequences; “{names}” are taken as the grades for now. Please check."
     ),
     _(
         "The text says “{name} ({said} points)”, the sheet makes it {points}; the sheet is followed for now. Please check."

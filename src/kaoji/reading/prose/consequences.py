@@ -29,7 +29,7 @@ _SUBJECT: Final = late_pattern(
 )
 _VERBS: Final = late_pattern(
     r"授予|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记(?:集体|个人)?[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
-    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|解除|终止|清退|退出"
+    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|解除|终止|清退|退出"
 )
 # Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
 _STRONG: Final = late_pattern(
@@ -78,6 +78,7 @@ _PROCEDURE: Final = late_pattern(
 )
 _ANOTHER: Final = late_pattern(r".{2,}(?:的|者)$")
 _VOTES: Final = late_pattern(r"每票|票[”\"]?(?:数)?(?:按|[×*]|计)")
+_BY_VOTES: Final = late_pattern(r"[得选]票率?|票数|票(?:超过|达到?|低于|不足)")  # 不称职得票率超过三分之一的: no grade
 _OF_GRADE: Final = late_pattern(r"(?:等次|等级)?[”\"]?的[\u4e00-\u9fff]{1,8}$")
 _WITHOUT: Final = late_pattern(
     r"^(?:未|没有|不予)(?:评定|评为|评上|获得?|达到|列入|进入)[^,;。]{1,10}的"
@@ -244,7 +245,7 @@ class _Reader:
         """Give all units where an effect speaks of the results themselves."""
         return (
             [_Subject(check=_FOR_ALL)]
-            if re.search(r"结果", effect) and re.search(r"公布|公示|通报|记入|纳入|抄送", effect)
+            if re.search(r"结果", effect) and re.search(r"公布|公示|通报|记入|纳入|存入|归入|抄送", effect)
             else []
         )
 
@@ -304,7 +305,7 @@ class _Reader:
         )
 
     def _subject(self, part: str) -> _Subject | None:
-        mentions = self.grades.mentions(part)
+        mentions = [] if _BY_VOTES.search(part) else self.grades.mentions(part)
         years = _YEARS.search(part)
         prize = _PRIZE.search(part)
         is_last, places = bool(_LAST.search(part)), _places(part)

@@ -61,6 +61,7 @@ _AMOUNT: Final = late_pattern(
     r"(?:达到?|超过|满|不低于|不少于)(?P<value>\d+(?:\.\d+)?)(?P<unit>[万亿]?(?:元|美元)|个|家|项|人|亩|吨|%)?(?:\((?P<aside>[^()]*)\))?(?:及?以上)?"
 )
 _ASIDE_AMOUNT: Final = late_pattern(r"(?P<kind>[^\d,、;]{2,14}?)(?:为|达到?)?(?P<value>\d+(?:\.\d+)?)")
+_MOST_GIVEN = 2
 _APPROVAL: Final = late_pattern(
     r"[,，]?(?:经|由|报)[^,，;。]{2,40}?(?:同意|批准|研究|审定|审议|认定|决定|通过|核定|审核|审查|确认|评议)(?:通过|同意|批准|决定|后|确定)*"
 )
@@ -269,14 +270,17 @@ class _LimitReader:
         grades = self.grades
         run = grades.run(text, mention)
         tail = text[run[-1].end :]
-        if re.match(r"的|以?外|(?:单位|科室|部门|个人|干部)", tail) or re.search("分[为成]|设$|设置$", head):
+        if re.match(
+            r"(?:[或和及、](?:基本|不)?(?:合格|称职|达标))?的|以?外|(?:单位|科室|部门|个人|干部)", tail
+        ) or re.search("分[为成]|设$|设置$", head):
             return None
         if match := _FORBIDS.search(head):
             covered = tuple(name for other in run for name in grades.covered(other))
             return self._forbidden(covered, begin + match.start())
         if match := _AT_MOST.search(head):
             return _Effect({"grade_at_most": mention.name}, begin + match.start(), f"最高评为{mention.name}")
-        return None if mention.side else self._given(text, head, begin, mention.name)
+        is_list = len(run) > _MOST_GIVEN  # 结果为优秀、良好、合格、不合格: which grades there are
+        return None if mention.side or is_list else self._given(text, head, begin, mention.name)
 
     def _forbidden(self, covered: Sequence[str], place: int) -> _Effect:
         """Forbid grades: one alone, or the worst of several with all that are better."""

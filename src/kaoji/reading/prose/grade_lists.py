@@ -12,7 +12,7 @@ from kaoji.reading.phrases.ballots import ballots
 VOTE: Final = late_pattern(r"测评|满意|投票|票数|每票|问卷")
 _LISTS: Final = (
     late_pattern(
-        r"(?:分为|分成|划分为|(?<=结果)分|(?<=等次)分|设置?|设立|评定为?|评出|确定为?)(?P<names>[^,。;:()“”]{3,40}?)(?:[二两三四五六]|\d)?个?(?:等次|等级|档次)"
+        r"(?:分为|分成|划分为|(?<=结果)[分为]|(?<=等次)分|设置?|设立|评定为?|评出|确定为?)(?P<names>[^,。;:()“”]{3,40}?)(?:[二两三四五六]|\d)?个?(?:等次|等级|档次)"
     ),
     late_pattern(
         r"(?:等次|等级|档次)(?:分为|分成|划分为|设置?为?|设|包括|共分)?:?(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)"
@@ -91,6 +91,9 @@ _DENIES: Final = late_pattern(
     r"(?:不得|不能|不予|不可|一律不)(?:被|再|参与|参加)?(?:评定|评选|评|确定|定|列)?(?:为)?[“]?(?:优秀|良好|称职|合格|评[先优])|取消[^,;。]{0,12}评[先优]|情形之一[^。;]{0,8}不得(?:申报|参评|认定|参选)|(?:直接|一律|应当?)(?:评定|评|确定|定)为[“]?(?:不|基本)?(?:合格|称职)"
 )
 _DENIED_GRADE: Final = late_pattern("(?P<name>优秀|良好|(?:基本|不)?称职|(?:基本|不)?合格)")
+_MET: Final = late_pattern(
+    r"(?:被?评定?为|被?确定为|定为|列为|考核(?:结果)?(?:为)?)[“]?(?:优秀|良好|(?:基本|不)?称职|(?:基本|不)?合格)(?:(?:[、和或及]|以及)[“”]*(?:优秀|良好|(?:基本|不)?称职|(?:基本|不)?合格))*[”]?(?:等次|等级)?[”]?的"
+)
 _SCALES: Final = (
     ("优秀", "称职", "基本称职", "不称职"),
     ("优秀", "良好", "合格", "不合格"),
@@ -218,9 +221,13 @@ def presumed_names(sentences: Iterable[str]) -> tuple[str, ...]:
     >>> presumed_names(["未完成的,取消评先评优资格"]), presumed_names(["优秀的奖励1000元"])
     (('优秀', '其他等次'), ())
     """
+    sentences = list(sentences)
     said = [sentence for sentence in sentences if _DENIES.search(sentence)]
     if not said:
-        return ()
+        # 被评为基本称职和不称职的,不得享受奖金: what follows from grades names them too.
+        said = [sentence for sentence in sentences if _MET.search(sentence)]
+        met = {match["name"] for sentence in said for match in _DENIED_GRADE.finditer(sentence)}
+        return next((scale for scale in _SCALES if met <= set(scale)), ()) if len(met) >= _LEAST else ()
     named = [match["name"] for sentence in said for match in _DENIED_GRADE.finditer(sentence)]
     for scale in _SCALES:
         if any(name in scale[1:] for name in named):

@@ -35,6 +35,8 @@ from kaoji.scheme.structure import GROUP_ATTRIBUTE
 _IS_FOLLOWED: Final = late_pattern(
     r"(?:的?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?|的(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?,)(?:直接|一律|均|可|按比例)?(?:评定|评|确定|认定|定|划|列)?为"
 )
+_NO_DASH: Final = late_pattern(r"(?<![\d.])(?P<low>[1-9][05])(?P<high>[1-9][49])分(?=为|的|评|:)")
+_OTHER_NAME: Final = late_pattern(r"[评定]为[“\"][^”\"]{1,4}[”\"]")  # 评为“优”的占15%, and no grade is called so
 _INCLUDED: Final = late_pattern(r"^\((?:不?含)[^()]*\)")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _GROUP_PLACES: Final = late_pattern(
@@ -99,6 +101,7 @@ _UNDER_SIGN: Final = late_pattern(rf"{_SCORED}[<](?P<under>{_NUMBER})分?(?!以)
 _FRACTION: Final = late_pattern(r"1/(?P<of>[245])(?!\d)")  # a third is no number of per cent
 _SEVERALLY: Final = late_pattern("分别(?!排名|排序|考核|考评|评定等次|评比|排列|计分|打分)")  # 各类分别排名,前30%为一等
 _TOO_MUCH: Final = "通知写明的各等次比例合计超过100%，没有写入方案，请核对。"
+_LOST_DASH: Final = "原文分数段的连接号可能丢失（如“8089分”即“80-89分”），请核对。"
 _OVER: Final = "通知写“高于”或“超过”，方案按含本数处理，请核对。"
 NO_GROUPS: Final = GroupNames(())
 
@@ -151,10 +154,13 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     unread: list[Words] = []
     for words, text in zip(sentences[first:last], plain_texts[first:last], strict=True):
         if not VOTE.search(text) and (said := reader.take(text)):
-            check = reader.check
+            check = reader.check or (_LOST_DASH if _NO_DASH.search(squeeze(words.folded)) else "")
             read, others = parted(words, reader.numbers(said), _GradeReader(reader.words, groups).take)
             bindings.append(Binding(read, "等次", said, check))
             unread += others
+        elif words is sentences[first]:
+            # What the sentence that lists the grades says of numbers besides was not read: 评为“优”的占15%.
+            unread += parted(words, frozenset(), _GradeReader(reader.words, groups).take)[1]
     # Ties may be settled where totals are, ahead of the grades.
     order, rank_ties, order_bindings = _order((*sentences[first:last], *sentences[:first]))
     return ReadGrades(
@@ -175,10 +181,17 @@ def in_words(sentence: str) -> str:
     >>> in_words("总得分≥90分为优秀,80分≤得分<90分为良好,得分<70分为不合格,优秀不超过1/4")
     '90分以上为优秀,80分以上不满90分为良好,70分以下为不合格,优秀不超过25%'
     """
+    sentence = _NO_DASH.sub(_with_dash, sentence)
     said = _BETWEEN_SIGNS.sub(r"\g<least>分以上不满\g<under>分", sentence)
     said = _LEAST_SIGN.sub(r"\g<least>分以上", said)
     said = _UNDER_SIGN.sub(r"\g<under>分以下", said)
     return _FRACTION.sub(lambda match: f"{100 // int(match['of'])}%", said)
+
+
+def _with_dash(match: re.Match[str]) -> str:
+    """Put a dash that was lost back between the ends of a band, if they can be such: 8089分 is 80-89分."""
+    low, high = match["low"], match["high"]
+    return f"{low}-{high}分" if int(low) < int(high) else match[0]
 
 
 def _order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], Literal["share", "order"], list[Binding]]:
@@ -425,6 +438,8 @@ class _GradeReader:
             number = decimal(value)
             if kind == "share" and shares:
                 named = before or (after if after and _PICKED.fullmatch(sentence[end : after[2]]) else None)
+                if before is not None and _OTHER_NAME.search(sentence[before[3] : start]):
+                    named = None
                 if named is not None and not re.search(r"标准分|满分|总分的", sentence[max(0, start - 6) : start]):
                     said = value if "/" in value else value + "%"
                     self.shares.setdefault(named[1], share(said) or Fraction(0))

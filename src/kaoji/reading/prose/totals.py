@@ -42,7 +42,7 @@ _POINTS_OF_PARTS: Final = late_pattern(
 )
 _POINTS_OF_PART: Final = late_pattern(r"(?P<name>[^,、;;\d()和]{2,20}?)(?:占|为|计|各)?(?P<points>\d+(?:\.\d+)?)分")
 _WHOLE: Final = late_pattern(
-    r"(?:总分值?|满分)(?:为|计|是|:)*(?P<points>\d+(?:\.\d+)?)分|(?:实行|采用|采取|按|设|为)?(?P<scale>[百千]|100|1000)分制"
+    r"(?:总分值?|满分|分值)(?:为|计|是|:)*(?P<points>\d+(?:\.\d+)?)分|(?:实行|采用|采取|按|设|为)?(?P<scale>[百千]|100|1000)分制"
 )
 # 考核得分由业务得分（占50分）、党建得分（占50分）两部分组成
 _OF_PARTS: Final = late_pattern(r"(?:得分|总分|成绩|考核|考评)[^,;。]{0,4}由[^。]*\d分[^。]*(?:组成|构成)")
@@ -82,20 +82,23 @@ _CONVERTED: Final = late_pattern(
 )
 # 网上考核占80%,现场考核占20%: nothing else is said, and all of them are ways of assessing
 _BARE_SHARES: Final = late_pattern(
-    r"(?:^|[,;、。:和及])(?:其中[:,]?)?(?P<name>[^,;、。:%()\d]{1,12}(?:考核|考评|测评|评价|评议|检查|得分|成绩|打分|评分|考试|满意度|绩效|述职|实绩))(?:各?占(?:比|总分的?|考核总分的?)?|权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;、。和及]|$)"
+    r"(?:^|[,;、。:和及])(?:其中[:,]?)?(?P<name>[^,;、。:%()\d]{1,12}(?:考核|考评|测评|评价|评议|互评|自评|检查|得分|成绩|打分|评分|考试|满意度|绩效|述职|实绩))(?:各?占(?:比|总分的?|考核总分的?)?|权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;、。和及]|$)"
 )
 # 考核内容分值比例安排,一般经济占20%,治理占30%,党建占50%
 _OF_WEIGHTS: Final = late_pattern(r"(?:考核|考评)[^;。%]{0,16}(?:权重|比重|分值|比例)")
 _WEIGHED: Final = late_pattern(
     r"(?:^|[,;、。:])(?:一般|其中|原则上|分别)*[:,]?(?P<name>[^,;、。:%()\d]{2,12}?)(?:各?占(?:比|总分的?)?|权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;、。]|$)"
 )
+_HUNDREDS: Final = late_pattern(r"^(?:[^,;。:]{0,6})?(?:实行|采用|采取|按)?(?:百|100)分制,")
 _LEAST_PARTS, _LEAST_OPEN = 2, 3
+_HUNDRED = 100
 # Behind a formula, in a sentence of its own: 综合得分保留两位小数
 _ROUNDED: Final = late_pattern(
     r"^(?:(?:各单位)?(?:的)?(?:综合|考核|最终|最后|年度|总)*(?:得分|总分|成绩|分数)|(?:计算)?结果)?(?:均|一律|统一)?(?:按|采用)?(?:四舍五入)?(?:法|后|的原则)?,?(?:精确|计算|保留)(?:到)?(?:小数点后)?(?P<count>[一二两三四1-4])位(?:小数)?(?:,?四舍五入)?$"
 )
 
 _BRACKET: Final = "原文括号没有配对，暂把右括号补在“{inside}”之后，使各项权重合计100%，请核对。"
+_NO_PERCENT: Final = "原文各部分的系数合计100，没有写百分号，暂按百分比处理，请核对。"
 _FROM_SHARES: Final = "通知只写明各部分所占比例，暂作总分公式，请核对。"
 _FROM_HEADINGS: Final = "公式由各部分标题上的权重组成，请核对。"
 
@@ -196,7 +199,7 @@ def _only_shares(top: Article) -> list[StatedTotal]:
     """Give a formula of the first sentence that says nothing but what its parts count, where no other is stated."""
     for _, article in top.walk():
         for sentence in article.sentences():
-            plain = without_label(fold(squeeze(sentence.text)))
+            plain = _HUNDREDS.sub("", without_label(fold(squeeze(sentence.text))))
             stated = _of_shares(_converted(plain), plain, sentence, check=_FROM_SHARES) if "%" in plain else None
             if stated is not None:
                 return [stated]
@@ -339,8 +342,20 @@ def _equation(subject: str, right: str, text: str, words: Words) -> StatedTotal:
     check = ""
     if composition is None and (mended := _mended(right)) is not None:
         formula, composition, check = mended
+    if composition is not None and (shares := _as_shares(composition)) is not None:
+        formula, composition, check = shares
     part = _ASIDE.sub("", included["part"]) if included else ""
     return StatedTotal(subject, formula, text, words, composition, "inside" if part else "", part, check)
+
+
+def _as_shares(composition: Composition) -> tuple[str, Composition, str] | None:
+    """Read whole factors that make a hundred as percentages: 平时×70+年终×30."""
+    weights = composition.weights
+    if len(weights) < _LEAST_PARTS or sum(weights.values()) != _HUNDRED or any(one < 1 for one in weights.values()):
+        return None
+    formula = "+".join(f"{name}×{percent(weight / _HUNDRED)}" for name, weight in weights.items())
+    made, _ = parse_formula(formula)
+    return (formula, made, _NO_PERCENT) if made is not None else None
 
 
 def _parts(plain: str) -> list[tuple[str, Fraction]]:

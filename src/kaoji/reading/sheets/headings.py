@@ -308,7 +308,7 @@ def _awarding_alone(top: Sequence[Heading]) -> Iterator[Node]:
 
 def _scored_alone(top: Sequence[Heading]) -> Iterator[Node]:
     """Give the few headings with points that stand for themselves, each scored by what stands below it."""
-    found = [one for heading in top for one in _scored(heading)]
+    found = list(_scored(Heading(-1, "", "", "", is_bonus=False, source=Source(), children=list(top))))
     if found:
         yield Node("", children=tuple(map(_node, found)), source=found[0].source)
 

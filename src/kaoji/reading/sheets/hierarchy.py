@@ -85,6 +85,11 @@ _COUNT_OF_ALL: Final = late_pattern(r"(?:^|全[县市区镇乡]|共|为)(\d{1,3}
 _COUNT_LEADS: Final = late_pattern(
     r"^(?:全[县市区镇乡])?(?P<count>\d{1,3})[个家所](?P<name>[^，,。；;：:、\d]{1,20})[：:；;。]?$"
 )
+_LETTERED: Final = late_pattern(
+    r"(?P<group>[A-EＡ-Ｅ甲乙丙丁])组(?:为|是|包括|有|:|：)(?P<units>[^，,；;。\d]*?)(?P<count>\d{1,3})[个家所](?P<kind>[^，,、；;。]{2,12})"
+)
+_LED_BY: Final = late_pattern(r"(?P<name>第[一二三四五六七八九十]{1,2}[^\s：:。，,]{1,4})\s*[：:]")
+_LEAST_GROUPS = 2
 _OPENS: Final = late_pattern(r"[：:]\s*$")
 _END: Final = late_pattern(r"[。；;！？!?：:]$")
 _UNITS: Final = "被考核单位"
@@ -127,7 +132,7 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
             scope = rank if is_scope else None
         in_scope = scope is not None
         below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
-        if parts := _groups_in_brackets(text, line.source, in_scope=in_scope):
+        if parts := _groups_in_brackets(text, line.source, in_scope=in_scope) or _groups_by_letters(text, line.source):
             groups.extend(parts)
         elif (only := _ONLY.match(text)) and _is_list(only["units"], most=0.75):
             groups.append(_group(_UNITS, only["units"], None, line.source))
@@ -147,6 +152,21 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
     if groups:  # 1、15个乡镇；2、县直单位：…: a kind of units beside others that are listed
         groups += counted_alone
     return [part for group in groups for part in _by_brackets(group)]
+
+
+def _groups_by_letters(text: str, source: Source) -> list[UnitGroup]:
+    """Give the groups of a line that says of each what it holds: 第二类：业务科室。A组为甲科、乙科等2个科室，B组为7个下属站所."""
+    found = list(_LETTERED.finditer(text))
+    if len(found) < _LEAST_GROUPS:
+        return []
+    lead = _LED_BY.match(text)
+    groups: list[UnitGroup] = []
+    for match in found:
+        units = split_units(match["units"].removesuffix("等")) if match["units"] else []
+        kind = "" if units else f"（{match['kind']}）"
+        name = f"{squeeze(lead['name']) if lead else ''}{match['group']}组{kind}"
+        groups.append(UnitGroup(name, tuple(units), int(match["count"]), source))
+    return groups
 
 
 def _groups_in_brackets(text: str, source: Source, *, in_scope: bool) -> list[UnitGroup]:
@@ -234,6 +254,8 @@ def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) ->
         )
         if is_list and (stated or is_named):
             name = match["name"][: before.start()] if before and not count else match["name"]
+            if (led := _LED_BY.match(text)) and re.fullmatch(r"共?计?", UNITS_COUNTED.sub("", name).strip()):
+                name = led["name"]  # 第三类：综合部门。共3个单位：甲科、乙科、丙科
             found.append(_group(re.split("[，,]", name)[-1], listed, stated, source))
     is_plain = len(pieces) == 1 and not _COUNT_BEFORE.search(pieces[0].split("：")[0]) and len(found) == 1
     return [] if is_plain and not _COUNT_BEHIND.search(pieces[0]) else found
