@@ -20,6 +20,7 @@ from kaoji.reading.flat.bars import rows_between_bars
 from kaoji.reading.flat.boxes import boxed
 from kaoji.reading.flat.centred import are_centred, centred_pieces
 from kaoji.reading.flat.chapters import chapters_apart
+from kaoji.reading.flat.cycle_tables import cycled, cycled_headless
 from kaoji.reading.flat.delimited import cells_in_lines, is_delimited, rows_of, whole_grid
 from kaoji.reading.flat.flooding import cleaned
 from kaoji.reading.flat.group_lines import with_groups
@@ -156,7 +157,7 @@ def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnos
         document, said = step(document)
         findings += said
     document = spread(document, family)
-    for step in (numbered, fitted_rows, parted, outlined_further, numbered_further):
+    for step in (cycled, numbered, fitted_rows, parted, outlined_further, numbered_further, cycled_headless):
         document, said = step(document)
         findings += said
     return document, findings

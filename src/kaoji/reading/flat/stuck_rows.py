@@ -141,7 +141,7 @@ def _head(line: Paragraph) -> tuple[int, int, list[Layout]] | None:
     text = squeeze(line.text)
     for head in _HEAD.finditer(text):
         found: list[tuple[int, Layout]] = []
-        for labels in islice(filter(_are_whole, _parted(head[0])), _MOST_WAYS):
+        for labels in islice(filter(are_whole, label_parts(head[0])), _MOST_WAYS):
             start = head.start()
             # 评分细则, 序号, 考核重点: the first is the end of the title.
             while start and len(labels) > _FEWEST_LABELS and kind_of(labels[0], "score") == "text":
@@ -188,7 +188,7 @@ def _is_stuck(labels: Sequence[str], text: str) -> bool:
     return is_whole or (stuck is not None and re.search(r"\s", stuck[0]) is None)
 
 
-def _are_whole(labels: Sequence[str]) -> bool:
+def are_whole(labels: Sequence[str]) -> bool:
     """Tell whether no standard was cut in two (计分, 办法)."""
     return not any(
         SHEET_LABEL.fullmatch(one + other) and kind_of(one + other, "score") == "text"
@@ -196,7 +196,7 @@ def _are_whole(labels: Sequence[str]) -> bool:
     )
 
 
-def _parted(text: str) -> Iterator[list[str]]:
+def label_parts(text: str) -> Iterator[list[str]]:
     """Give the ways to part what runs together into labels, those with long ones first."""
     for end in range(min(len(text), _LONGEST_LABEL), 1, -1):
         if SHEET_LABEL.fullmatch(text[:end]) is None:
@@ -204,7 +204,7 @@ def _parted(text: str) -> Iterator[list[str]]:
         if end == len(text):
             yield [text]
         else:
-            yield from ([text[:end], *rest] for rest in _parted(text[end:]))
+            yield from ([text[:end], *rest] for rest in label_parts(text[end:]))
 
 
 def _is_filled(block: Block) -> bool:
@@ -294,7 +294,7 @@ def _numbers(text: str, number: int) -> dict[int, int]:
 
 def _places(text: str, *, has_units: bool) -> Iterator[int]:
     """Give where a cell may begin or end in a text."""
-    yield from _units(text, 0) if has_units else ()
+    yield from units_from(text, 0) if has_units else ()
     for found in _PLACES.finditer(text):
         if found["item"]:
             yield found.start()
@@ -305,7 +305,7 @@ def _places(text: str, *, has_units: bool) -> Iterator[int]:
             continue  # 查阅材料，走访农户: it goes on
         yield found.end()
         if has_units and found[0] not in "；;":
-            yield from _units(text, found.end())
+            yield from units_from(text, found.end())
 
 
 def _is_surely_unit(text: str) -> bool:
@@ -313,7 +313,7 @@ def _is_surely_unit(text: str) -> bool:
     return is_short and is_unit(text) and looks(text, "provider") >= _SURE
 
 
-def _units(text: str, start: int) -> Iterator[int]:
+def units_from(text: str, start: int) -> Iterator[int]:
     """Give where units that begin at a place end."""
     while True:
         found = _UNIT.match(text, start)

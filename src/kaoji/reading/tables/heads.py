@@ -187,7 +187,12 @@ def is_head(kinds: Sequence[Kind | None], family: Family) -> bool:
 
 def has_standard(head: Head) -> bool:
     """Tell whether a column is headed as a standard for points: 评分标准, 计分办法, 考核细则."""
-    return any(_STRONG_TEXT.search(bare_label(head.labels[column])) for column in head.columns("text"))
+    return any(is_standard(head.labels[column]) for column in head.columns("text"))
+
+
+def is_standard(label: str) -> bool:
+    """Tell whether a label says that what stands below it is a standard for points."""
+    return _STRONG_TEXT.search(bare_label(label)) is not None
 
 
 def find_head(grid: Grid, family: Family) -> Head | None:
