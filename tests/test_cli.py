@@ -7,11 +7,12 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
+
+from tests.commands import run
 
 SCHEME = """\
 kaoji: 1
@@ -73,14 +74,7 @@ def write(path: Path, rows: list[list[str]]) -> None:
 
 def kaoji(place: Path, *arguments: str, language: str = "zh") -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "KAOJI_LANGUAGE": language, "COLUMNS": "200", "PYTHONWARNINGS": "error"}
-    return subprocess.run(
-        [sys.executable, "-m", "kaoji", *arguments],
-        cwd=place,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run(arguments, cwd=place, env=environment)
 
 
 def test_check_accepts_a_sound_scheme_and_its_facts(place: Path) -> None:

@@ -19,6 +19,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from tests.commands import run
+
 _OF_THE_TESTS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "KAOJI_SECRET_KEY")
 
 
@@ -52,8 +54,8 @@ class Site:
 
     def run(self, *command: str, said: str = "") -> str:
         """Run a command of the platform to its end and give what it prints."""
-        full = [sys.executable, "-m", "kaoji", *command]
-        done = subprocess.run(full, env=self.environment, input=said, check=True, capture_output=True, text=True)
+        done = run(command, env=self.environment, said=said)
+        done.check_returncode()
         return done.stdout
 
     def copy(self, home: Path) -> None:
