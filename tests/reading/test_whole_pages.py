@@ -155,3 +155,65 @@ def test_groups_go_by_letters_with_their_units_or_counts() -> None:
         "第二序列B组": (2, ("质监站", "河道站")),
         "第三序列": (3, ("办公室", "财务科", "人事科")),
     }
+
+
+def test_grades_by_points_may_be_called_as_the_options_of_a_ballot() -> None:
+    _, scheme = of_blocks(
+        "青禾县窗口评议办法",
+        "评议结果分为满意、基本满意、不满意三个等次，实际得分在82分（含82分）以上为满意，62分至82分（不含82分）以下为基本满意，62分（不含62分）以下为不满意。",
+    )
+    assert {name: str(one.get("at_least", "")) for name, one in grades(scheme).items()} == {
+        "满意": "82", "基本满意": "62", "不满意": "",
+    }  # fmt: skip
+
+
+def test_shares_in_a_row_behind_the_names_are_the_total() -> None:
+    _, scheme = of_blocks("青禾县行风评议办法", "以问卷为主，群众问卷得分和工作考核得分按65%和35%的比例计入总分。")
+    assert [total.formula for total in scheme.total] == ["群众问卷×65%+工作考核×35%"]
+
+
+def test_parts_that_a_text_begins_with_stand_below_their_row() -> None:
+    _, scheme = of_blocks(
+        "青禾镇农村工作目标责任书",
+        "1、产业发展30分，其中招商引资18分，全民创业12分。由镇工办负责考核。",
+        "2、基层党建20分。其中：组织9分、纪检7分、宣传4分，具体细则由镇党建办制定。",
+        "3、农田水利15分。每推迟一天扣0.5分。由镇农办负责考核。",
+    )
+    assert scheme.title == "青禾镇农村工作目标责任书"
+    assert [(node.name, [(item.name, str(item.points), item.provider) for item in node.items]) for node in scheme.indicators] == [
+        ("产业发展", [("招商引资", "18", ("镇工办",)), ("全民创业", "12", ("镇工办",))]),
+        ("基层党建", [("组织", "9", ()), ("纪检", "7", ()), ("宣传", "4", ())]),
+        ("农田水利", []),
+    ]  # fmt: skip
+    assert found(scheme, "产业发展").check is None
+
+
+def test_who_else_is_warned_behind_a_semicolon_is_not_the_last_place() -> None:
+    made, scheme = of_blocks(
+        "青禾县评议办法",
+        "三、结果运用",
+        "对排名末位的单位，给予黄牌警告；连续2次被黄牌警告的单位，主要领导作出检讨。",
+    )
+    assert [one.then for one in scheme.afterwards] == ["给予黄牌警告"]
+    assert "主要领导作出检讨" in unread(made)
+
+
+def test_an_item_that_begins_with_a_range_has_its_number() -> None:
+    _, scheme = of_blocks(
+        "青禾县农田考核办法",
+        "（一）标准农田（20分）",
+        "1、完成建设任务的，记12分。",
+        "2、建立管护队伍的，记5分。",
+        "3、1-2个乡镇完成试点的，记3分。",
+    )
+    assert [str(item.points) for item in found(scheme, "标准农田").items] == ["12", "5", "3"]
+
+
+def test_prizes_that_stand_for_grades_have_their_lines() -> None:
+    _, scheme = of_blocks(
+        "青禾镇村级目标考核办法",
+        "一、考核对象全镇12个行政村。",
+        "根据得分排名，设综合一等奖2名、二等奖3名、三等奖4名。一等奖得分须达91分及以上；二等奖得分须达81分及以上；三等奖得分须达71分及以上。",
+    )
+    lines = [str(one["at_least"]) for one in grades(scheme).values() if "at_least" in one]
+    assert lines == ["91", "81", "71"] or [str(award.total_at_least) for award in scheme.awards] == ["91", "81", "71"]

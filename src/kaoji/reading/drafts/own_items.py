@@ -13,6 +13,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold, plain
+from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.phrases.wording import brief
 from kaoji.reading.sheets import Node
 
@@ -30,6 +31,11 @@ _SCALES: Final = late_pattern(
     r"[加]\s*$|[至到~～\-—或×*/]\s*$|(?:最[高多]|不超过|上限)[^,。;]*$|每[^年月季周日天,。;][^,。;]*$"
 )
 _IS_LINE: Final = late_pattern(r"^(?:以[上下内]|[至到~～\-—/])")
+_PART: Final = late_pattern(r"(?P<name>[^,;。:、()\d]{2,16}?)(?:占|计|为)?\(?(?P<points>\d{1,3}(?:\.\d)?)分\)?")
+_PARTS: Final = late_pattern(
+    r"^其中[:,]?(?P<parts>(?:[^,;。:、()\d]{2,16}\(?\d{1,3}(?:\.\d)?分\)?[、,和及]?){2,8})(?=[,;。]|$|(?<=[,、]))"
+)
+_WHO: Final = late_pattern(r"由[^，,。；;]{2,30}?(?:负责)?(?:考核|考评|评分|打分|计分|负责)[。；;]?")
 _OF_ALL: Final = late_pattern(r"(?:以上|上述|各项|累计|总计)")
 _FIRST_CIRCLE: Final = ord("①") - 1
 _FEWEST: Final = 2
@@ -44,6 +50,8 @@ def with_own_items(node: Node) -> Node:
     stated = decimal(node.points) if node.points and not (node.is_bonus or node.is_percent) else None
     if stated is None or node.signed:
         return node
+    if (parts := _among(node, stated)) is not None:
+        return parts
     lead, pieces = _pieces(node.text)
     found = [_points_of(piece) for _, piece in pieces]
     amounts = [points for points, _ in found if points is not None]
@@ -61,6 +69,26 @@ def with_own_items(node: Node) -> Node:
         for (label, piece), points in zip(pieces, amounts, strict=True)
     )
     return replace(node, children=children, text=lead, providers=())
+
+
+def _among(node: Node, stated: Decimal) -> Node | None:
+    """Give a row whose text begins with its parts and their points, with these below it: 其中：水利5分、林业10分。…."""
+    match = _PARTS.match(fold(node.text))
+    if match is None:
+        return None
+    named = [(part["name"], decimal(part["points"])) for part in _PART.finditer(match["parts"])]
+    amounts = [points for _, points in named if points is not None]
+    if len(amounts) < _FEWEST or sum(amounts) != stated or len({name for name, _ in named}) < len(named):
+        return None
+    rest = node.text[match.end() :].lstrip("，,。；; ")
+    providers = node.providers or providers_in(rest)
+    children = tuple(
+        Node(name, plain(points), providers=providers, source=node.source)
+        for (name, _), points in zip(named, amounts, strict=True)
+    )
+    only_provides = _WHO.fullmatch(rest) is not None
+    detail = "\n".join(filter(None, (node.detail, rest if only_provides else "")))
+    return replace(node, children=children, text="" if only_provides else rest, detail=detail, providers=())
 
 
 def _pieces(text: str) -> tuple[str, list[tuple[str, str]]]:

@@ -10,6 +10,9 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.phrases.ballots import ballots
 
 VOTE: Final = late_pattern(r"测评|满意|投票|票数|每票|问卷")
+_BY_POINTS: Final = late_pattern(
+    r"^(?!.*(?:测评|投票|票数|每票|问卷)).*满意[^,;。]{0,4}个(?:等次|等级|档次|档).*\d分(?:\(不?含[^()]*\))?以上[^,;。]{0,4}为"
+)
 _LISTS: Final = (
     late_pattern(
         r"(?:分为|分成|划分为|(?<=结果)[分为]|(?<=等次)分|设置?|设立|评定为?|评出|确定为?)(?P<names>[^,。;:()“”]{3,40}?)(?:[二两三四五六]|\d)?个?(?:等次|等级|档次)"
@@ -133,7 +136,7 @@ def grade_names(sentence: str) -> tuple[str, ...]:
     >>> grade_names("优秀等次不超过各组的30%,且得分不低于85分;良好等次不超过各组的40%;其余为一般等次")
     ('优秀', '良好', '一般')
     """
-    if VOTE.search(sentence) or (_is_vote(sentence) and not re.search("以[上下]", sentence)):
+    if is_on_votes(sentence) or (_is_vote(sentence) and not re.search("以[上下]", sentence)):
         return ()
     sentence = _BAND.sub("", _SET_OFF.sub("", re.sub("”[、和及]?“", "、", sentence)))
     for pattern in _LISTS:
@@ -158,6 +161,15 @@ def grade_names(sentence: str) -> tuple[str, ...]:
         return names if len(set(names)) == len(names) else ()
     bands = tuple(dict.fromkeys(match["name"] for match in _BANDED.finditer(sentence)))
     return bands if len(bands) > _LEAST else ()  # two could be anything: 95分以上的为红榜,60分以下的为黑榜
+
+
+def is_on_votes(sentence: str) -> bool:
+    """Tell whether a sentence is on a ballot; grades by points may bear the names of its options.
+
+    >>> is_on_votes("每张测评表满意的计5分"), is_on_votes("分为满意、基本满意、不满意三个等次,85分以上为满意")
+    (True, False)
+    """
+    return VOTE.search(sentence) is not None and _BY_POINTS.search(sentence) is None
 
 
 def usual_names(sentence: str) -> tuple[str, ...]:

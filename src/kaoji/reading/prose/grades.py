@@ -19,8 +19,8 @@ from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.grade_lists import (
     PLACED,
-    VOTE,
     grade_names,
+    is_on_votes,
     presumed_names,
     prize_names,
     spread_names,
@@ -153,7 +153,7 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     bindings = [Binding(sentences[first], "等次", "、".join(reader.words.names))]
     unread: list[Words] = []
     for words, text in zip(sentences[first:last], plain_texts[first:last], strict=True):
-        if not VOTE.search(text) and (said := reader.take(text)):
+        if not is_on_votes(text) and (said := reader.take(text)):
             check = reader.check or (_LOST_DASH if _NO_DASH.search(squeeze(words.folded)) else "")
             read, others = parted(words, reader.numbers(said), _GradeReader(reader.words, groups).take)
             bindings.append(Binding(read, "等次", said, check))
@@ -421,7 +421,8 @@ class _GradeReader:
     def _in_order(self, sentence: str, *, shares: bool) -> Iterator[str]:
         """Read shares and thresholds that stand beside their grade: 90分以上为优秀, 合格等次：60分以上."""
         if not re.search(
-            "等次|等级|档|级|为|确定|评定|占|比例|控制|不超过|不得超过|不高于|^\\d[^,;。:]{1,16}:", sentence
+            "等次|等级|档|级|为|确定|评定|占|比例|控制|不超过|不得超过|不高于|[特一二三]等奖|^\\d[^,;。:]{1,16}:",
+            sentence,
         ):
             return
         tokens = self._tokens(sentence)

@@ -37,6 +37,10 @@ _SEVERALLY: Final = late_pattern(
     r"(?:由|包括|采取|采用|实行)(?P<names>(?:[^,;。、:由]{2,16}[、和及与]){1,6}[^,;。、:]{2,16}?)(?:[二三四五六\d]个?(?:部分|方面|项|块)?)?(?:组成|构成|相结合的?(?:方式|办法|方法)?(?:进行)?)?,?(?:权重)?(?:分别|各)占?(?:总分的?)?(?:比重)?(?:为)?"
     r"(?P<shares>\d+(?:\.\d+)?%(?:[、,和及]\d+(?:\.\d+)?%)+)"
 )
+# Shares in a row behind the names: 问卷得分和工作得分按70%和30%的比例计入总分.
+_BY_SHARES: Final = late_pattern(
+    r"(?:^|[,;。:])(?P<names>(?:[^,;。、:和]{2,16}[、和与]){1,5}[^,;。、:]{2,16}?)(?:分别)?按(?:照)?(?P<shares>\d+(?:\.\d+)?%(?:[、,和及]\d+(?:\.\d+)?%)+)(?:的)?(?:比例|权重)?(?:计入|记入|折算|计算|合成|加权)[^,;。]{0,8}(?:总分|总得分|得分|成绩)"
+)
 _POINTS_OF_PARTS: Final = late_pattern(
     r"^(?P<whole>[^,;。:()]{2,20})\((?:基础分|满分|共|共计|总分|基本分)?(?P<points>\d+(?:\.\d+)?)分,?(?:其中|包括)[:,]?(?P<parts>[^()]+)\)"
 )
@@ -89,7 +93,9 @@ _OF_WEIGHTS: Final = late_pattern(r"(?:考核|考评)[^;。%]{0,16}(?:权重|比
 _WEIGHED: Final = late_pattern(
     r"(?:^|[,;、。:])(?:一般|其中|原则上|分别)*[:,]?(?P<name>[^,;、。:%()\d]{2,12}?)(?:各?占(?:比|总分的?)?|权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;、。]|$)"
 )
-_HUNDREDS: Final = late_pattern(r"^(?:[^,;。:]{0,6})?(?:实行|采用|采取|按)?(?:百|100)分制,")
+_HUNDREDS: Final = late_pattern(
+    r"^(?:[^,;。:]{0,8})?(?:实行|采用|采取|按)?(?:百|100)分制(?:计分|考核|评分)?(?:办法|方式|的办法)?,"
+)
 _LEAST_PARTS, _LEAST_OPEN = 2, 3
 _HUNDRED = 100
 # Behind a formula, in a sentence of its own: 综合得分保留两位小数
@@ -199,8 +205,13 @@ def _only_shares(top: Article) -> list[StatedTotal]:
     """Give a formula of the first sentence that says nothing but what its parts count, where no other is stated."""
     for _, article in top.walk():
         for sentence in article.sentences():
-            plain = _HUNDREDS.sub("", without_label(fold(squeeze(sentence.text))))
-            stated = _of_shares(_converted(plain), plain, sentence, check=_FROM_SHARES) if "%" in plain else None
+            whole = without_label(fold(squeeze(sentence.text)))
+            plain = _HUNDREDS.sub("", whole)
+            stated = (
+                _of_shares(_converted(plain, weights=plain != whole), plain, sentence, check=_FROM_SHARES)
+                if "%" in plain
+                else None
+            )
             if stated is not None:
                 return [stated]
     return []
@@ -308,7 +319,7 @@ def _stated(words: Words) -> StatedTotal | None:
             clauses = clauses[:-1]  # what else the sentence says is not of the formula
         words = _stretch(clauses)
         return _of_shares(parts, plain, words) if sum(weight for _, weight in parts) == 1 else None
-    is_of_total = _TOTAL.search(plain) and re.search("由|包括|其中|分别", plain)
+    is_of_total = _TOTAL.search(plain) and (re.search("由|包括|其中|分别", plain) or _BY_SHARES.search(plain))
     if is_of_total or _COMBINED.search(plain):
         parts = _parts(plain)
         if len(parts) >= _LEAST_PARTS and sum(weight for _, weight in parts) == 1:
@@ -317,7 +328,7 @@ def _stated(words: Words) -> StatedTotal | None:
     return None
 
 
-def _converted(plain: str) -> list[tuple[str, Fraction]]:
+def _converted(plain: str, *, weights: bool = False) -> list[tuple[str, Fraction]]:
     """Give parts whose scores are converted by their shares, or that are all a sentence names, with shares that make a whole.
 
     >>> _converted("以四个季度得分的平均分按60%折算计入年终得分,再加上路段得分折算40%,即为年度得分")
@@ -325,7 +336,7 @@ def _converted(plain: str) -> list[tuple[str, Fraction]]:
     >>> _converted("网上测评占80%,现场检查占20%")
     [('网上测评', Fraction(4, 5)), ('现场检查', Fraction(1, 5))]
     """
-    for pattern in (_CONVERTED, _BARE_SHARES, *([_WEIGHED] if _OF_WEIGHTS.search(plain) else ())):
+    for pattern in (_CONVERTED, _BARE_SHARES, *([_WEIGHED] if weights or _OF_WEIGHTS.search(plain) else ())):
         found = [match.groupdict() for match in pattern.finditer(plain)]
         parts = [(match["name"], Fraction(match["share"] or match.get("other") or 0) / 100) for match in found]
         is_all = len(re.findall(r"\d%", plain)) == len(parts) >= _LEAST_PARTS
@@ -365,7 +376,7 @@ def _parts(plain: str) -> list[tuple[str, Fraction]]:
         shares = re.findall(r"(\d+(?:\.\d+)?)%", rated["shares"])
         if len(names) == len(shares):
             return [(name, Fraction(value) / 100) for name, value in zip(names, shares, strict=True)]
-    match = _SEVERALLY.search(plain)
+    match = _SEVERALLY.search(plain) or _BY_SHARES.search(plain)
     if match:
         names = [_bare_name(name) for name in re.split("[、和及与]", match["names"])]
         shares = re.findall(r"(\d+(?:\.\d+)?)%", match["shares"])
