@@ -344,9 +344,11 @@ def _by_parts(roots: tuple[Node, ...], stated: Sequence[StatedPart]) -> tuple[No
 
 def _without_sections(node: Node, sections: Sequence[Node]) -> Node | None:
     """Leave out what was read from the very lines that the parts stand in; a heading with nothing else below it goes."""
+    is_section = any(node.source and (node.source, node.points) == (one.source, one.points) for one in sections)
+    if is_section and all(item.points is None for item in node.items):
+        return None
     if not node.items:
-        is_section = any(node.source and (node.source, node.points) == (one.source, one.points) for one in sections)
-        return None if is_section else node
+        return node
     items = tuple(rest for item in node.items if (rest := _without_sections(item, sections)) is not None)
     return node.model_copy(update={"items": items}) if items else None
 

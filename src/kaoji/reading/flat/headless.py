@@ -22,6 +22,9 @@ from kaoji.reading.phrases.actors import REMAINDER, split_units
 from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import USUAL_HEADS, Family, Kind
 
+_CHAPTER: Final = late_pattern(
+    r"[一二三四五六七八九十]{1,2}、[^（(\d，,。；;]{0,8}(?:方式|方法|程序|步骤|结果|运用|等次|奖惩|组织|领导|要求|原则|对象|范围|附则)"
+)
 _FEWEST_ROWS, _MOST_WORDS, _LONGEST_ROW = 3, 12, 40
 _SURE_PERSON, _UNIT, _LONGEST_NAME, _LONGEST_DATE = 1.0, 0.6, 20, 12
 _USUAL, _HALF, _MOSTLY, _SELDOM, _MOST_LEVELS = 0.34, 0.5, 0.7, 0.2, 4
@@ -179,7 +182,9 @@ def _sheet(words: _Words) -> tuple[int, list[list[Kind]]] | None:
     units = sum(looks(word, "provider") >= _UNIT and len(word) <= _LONGEST_NAME for word in texts)
     has_units, is_numbered = units >= len(points) * _MOSTLY, numbers > 1 and (points is signed or are_in_names)
     end: list[Kind] = ["provider"] if has_units else []
-    if are_in_names:  # without those who assess, these may as well be headings
+    if are_in_names:  # without those who assess, or among chapters of a notice, these may as well be headings
+        if sum(_CHAPTER.match(word) is not None for word in texts) > 1:
+            return None
         return (
             (words[_first(words, points[0])][0], [["name", "text", *end], ["name", "detail", "text", *end]])
             if end

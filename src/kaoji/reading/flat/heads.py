@@ -53,6 +53,10 @@ class FlatHead:
         return self.layouts[0]
 
 
+# Points that typesetting set apart are none of the labels: 最高不超过 5 分
+_SET_APART: Final = late_pattern(r"\s\d+(?:\.\d+)?\s+分(?:\s|$)")
+
+
 def find_heads(lines: Sequence[Paragraph], family: Family) -> list[FlatHead]:
     """Find all heads, each once where it begins."""
     found: list[FlatHead] = []
@@ -104,7 +108,7 @@ def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> Flat
     """Read a head that stands in one line, its cells parted by tabs, bars or spaces."""
     text = _IN_BRACKETS.sub(lambda match: squeeze(match[0]), lines[at].text.rstrip())
     for delimiter in _DELIMITERS:
-        if delimiter not in text.strip():
+        if delimiter not in text.strip() or (not delimiter.strip() and _SET_APART.search(text)):
             continue
         labels = [label for label in cells_of(text, delimiter) if delimiter in "\t|｜" or label]
         labels = _spread(labels, family)
