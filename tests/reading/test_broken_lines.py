@@ -84,7 +84,7 @@ def test_the_notice_is_read(whole: Scheme) -> None:
     assert whole.indicators[2].limits == "加分不超过5分，减分不超过5分"
 
 
-@pytest.mark.parametrize("width", [44, 50, 56, 68, 76, 90])
+@pytest.mark.parametrize("width", [40, 44, 48, 52, 56, 62, 68, 76, 90])
 def test_a_notice_whose_lines_were_cut_is_drafted_alike(whole: Scheme, width: int) -> None:
     cut = _drafted(_wrapped(width))
     assert cut.groups == whole.groups

@@ -100,6 +100,7 @@ _LEAST_LENGTH, _LEAST_COMMON_WIDTH, _COMMON = 10, 24, 4
 _CLINGING: Final = late_pattern(r"[，。；、：！？）》”%％]")  # no paragraph begins with these
 _WRAPPED_SHARE = 3
 _NEAR = 4
+_SELDOM = 4  # one in so many
 _LONGEST_NAME, _LEAST_NAMES = 12, 1
 _NEIGHBOURS, _LEAST_WIDTH, _RAGGED, _AROUND = 5, 40, 10, 40
 _STOP: Final = late_pattern(r"[。；;！？：:]$")
@@ -344,7 +345,9 @@ def reflowed(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         if open_line and is_near and re.fullmatch(r"\d{1,3}", squeeze(paragraph.text)):
             joined.insert(len(joined) - 1, paragraph)
             continue
-        is_rest = index > 0 and _CLINGING.match(paragraph.text.strip()) is not None
+        is_rest = index > 0 and (
+            _CLINGING.match(paragraph.text.strip()) is not None or _parts_unit(filled[index - 1].text, paragraph.text)
+        )
         goes_on = (open_line or is_rest) and is_near and not _starts(paragraph.text)
         open_line = cut[index]
         if goes_on:
@@ -357,6 +360,14 @@ def reflowed(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return [
         Paragraph(one_line(paragraph.text), paragraph.level, paragraph.label, paragraph.source) for paragraph in joined
     ]
+
+
+def _parts_unit(before: str, text: str) -> bool:
+    """Tell whether the last unit of a list goes on in the next line: …、县审计局、县农业 / 农村局."""
+    *names, last = re.split("[、，,]", squeeze(before))
+    rest = re.split("[、，,。；;]", squeeze(text))[0]
+    are_short = len(last) <= _LONGEST_NAME and len(rest) <= _LONGEST_NAME
+    return are_short and bool(names) and is_unit(names[-1]) and not is_unit(last) and is_unit(last + rest)
 
 
 def _cut_lines(lines: Sequence[Paragraph]) -> list[bool]:
@@ -373,7 +384,9 @@ def _cut_lines(lines: Sequence[Paragraph]) -> list[bool]:
         for index, reach in enumerate(reaches)
     ]
     lengths = [len(line.text.rstrip()) for line in lines]
+    stops = [_STOP.search(squeeze(line.text)) is not None for line in lines]
     length, width = _common(lengths, 0, _LEAST_LENGTH), _common(widths, _NEAR, _LEAST_COMMON_WIDTH)
+    width = min(width, _widest_cut(widths, stops))
     return [
         cut[index]
         or _is_open(lines[index].text)
@@ -389,6 +402,14 @@ def _common(sizes: Sequence[int], spread: int, least: int) -> float:
     count = sum(size >= most - spread for size in sizes)
     is_common = most >= least and count >= _LEAST_WEIGHTED and count * _COMMON >= len(sizes)
     return most - spread if is_common else math.inf
+
+
+def _widest_cut(widths: Sequence[int], stops: Sequence[bool]) -> float:
+    """Give the width from which on lines were cut where hardly any of the widest, all as wide, ends a sentence."""
+    most = max(widths)
+    ends = [stop for size, stop in zip(widths, stops, strict=True) if size >= most - _NEAR]
+    is_cut = most >= _LEAST_WIDTH and len(ends) >= _LEAST_WEIGHTED and sum(ends) * _SELDOM <= len(ends)
+    return most - _NEAR if is_cut else math.inf
 
 
 def _is_as_wide(index: int, widths: Sequence[int], cut: Sequence[bool]) -> bool:
