@@ -10,6 +10,7 @@ from kaoji.reading import Cell, Document, Grid, Paragraph, Source
 from kaoji.reading.drafts import Draft, draft
 from kaoji.scheme.model import Node, Scheme
 from kaoji.writing.review import review_page
+from tests.reading.invented import of_blocks
 from tests.reading.test_drafting import structure_of
 
 Rows = tuple[tuple[str, str, str], ...]
@@ -162,3 +163,19 @@ def test_the_points_of_the_whole_are_no_part_and_are_compared_with_the_parts(sen
     made = read(sentence, "渔政考核评分表", THOUSAND, points="分值")
     assert weights(structure_of(made).scheme) == ["放流 600", "执法 400"]
     assert any(finding.code == "reading.W307" for finding in made.findings) == is_left
+
+
+def test_weights_that_the_formula_has_otherwise_are_reported() -> None:
+    rows = (
+        ("指标", "权重", "计分标准"),
+        ("投资", "40%", "按百分制计分，完成得100分。"),
+        ("税收", "30%", "按百分制计分，完成得100分。"),
+        ("安全", "25%", "按百分制计分，完成得100分。"),
+    )
+    cells = (tuple(Cell(text, at, column) for column, text in enumerate(row)) for at, row in enumerate(rows))
+    formula = "二、综合得分=投资得分×40%+税收得分×30%+安全得分×30%。"
+    made, _ = of_blocks("云岭县2031年度园区考核办法", "一、考核内容", Grid(tuple(cells)), formula)
+    assert [(one.data["inside"], one.data["beside"]) for one in made.findings if one.code == "reading.W201"] == [
+        ("25%", "30%")
+    ]
+    assert [one.data["weights"] for one in made.findings if one.code == "scheme.W213"] == ["95%"]

@@ -34,6 +34,13 @@ def codes(*texts: str) -> list[tuple[str, str]]:
         (("采取千分制，其中业务工作600分，党建工作250分，群众评价100分。",), [("reading.W209", "950")]),
         (("采取千分制，其中业务工作600分，党建工作250分，群众评价150分。",), []),
         (("总分为100分，其中业务工作60分，党建工作40分，附加分10分。",), []),
+        (("总分100分，由业务工作40分、党建工作35分、作风建设20分组成。",), [("reading.W209", "95")]),
+        (("全镇24个社区，其中：东片10个，西片9个，南片6个。",), [("scheme.W272", "")]),
+        (("全镇25个社区，其中：东片10个，西片9个，南片6个。",), []),
+        (("考核等次：优秀占比20%，称职占比70%，基本称职占比15%。",), [("scheme.W252", "")]),
+        (("考核等次：优秀占比20%，称职占比70%，基本称职占比10%。",), []),
+        (("考核程序：（一）单位自评；（二）部门核分；（四）综合评定。",), [("reading.W308", "")]),
+        (("考核程序：（一）单位自评；（二）部门核分；（三）综合评定。",), []),
         (("扣减下列分值：\n1.造成损失的；\n2.弄虚作假的；\n4.被处罚的。",), [("reading.W308", "")]),
     ],
 )
@@ -84,3 +91,17 @@ def test_an_item_is_worth_the_best_step_of_its_scale() -> None:
     )
     assert [str(item.points) for item in scheme.indicators[0].items] == ["10", "15", "10"]
     assert [one.data["sum"] for one in made.findings if one.code == "scheme.W210"] == ["35"]
+
+
+def test_totals_and_parts_are_held_against_the_indicators() -> None:
+    head = "第三条 考核总分100分，由重点工作50分、党的建设25分、平安建设25分组成。"
+    made, scheme = of_blocks("云岭县2031年度考核办法", "一、考核对象", *UNITS, head, *INDICATORS)
+    assert "考核总分" not in [node.name for node in scheme.indicators]
+    said = [
+        (one.data["name"], one.data["inside"], one.data["beside"])
+        for one in made.findings
+        if one.code == "reading.W201"
+    ]
+    assert said == [("党的建设", "25", "30"), ("平安建设", "25", "20")]
+    made, _ = of_blocks("云岭县2031年度考核办法", "一、考核对象", *UNITS, *INDICATORS, "四、总分120分，加分不超过5分。")
+    assert [one.data["sum"] for one in made.findings if one.code == "reading.W209"] == ["100"]

@@ -177,6 +177,8 @@ def test_text_takes_points_with_decimals_in_any_width() -> None:
     [
         ("- {measure: 合格率, score: 达到95%计6分}\n          - {measure: 床护比, score: 达到40%计6分}", ["W220"]),
         ("- {measure: 合格率, score: 达到95%计5分}\n          - {measure: 床护比, score: 达到40%计5分}", []),
+        ("- {when: 制度健全, score: 计6分}\n          - {when: 协作机制良好, score: 计7分}", ["W220"]),
+        ("- {events: 新增平台, score: 每个计3分，最高12分}", ["W220"]),
         ("- {when: 全部完成, score: 计10分}\n          - {when: 大部分完成, score: 计6分}", []),
         ("- {events: 被曝光, score: 每次扣3分，最多扣15分}", ["W227"]),
         ("- {events: 被曝光, score: 每次扣3分，最多扣9分}", []),

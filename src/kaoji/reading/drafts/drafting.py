@@ -31,7 +31,7 @@ from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unuse
 from kaoji.reading.drafts.passages import Counts, Passage, counted
 from kaoji.reading.drafts.references import bound_references, differing, settled_here, without_references
 from kaoji.reading.drafts.unsaid import unsaid_of, unsaid_steps
-from kaoji.reading.drafts.weights import formula_weights, says_weights, weighed
+from kaoji.reading.drafts.weights import differing_weights, formula_weights, says_weights, weighed
 from kaoji.reading.drafts.written import texts_of, too_many_shares, written
 from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
@@ -161,6 +161,7 @@ class _Drafter:
             self.text = replace(self.text, others=(*self.text.others, Binding(said, "权重", _WEIGHTS_SAID)))
         formulas = [total.composition.weights for total in self.text.totals if total.composition is not None]
         weights = formula_weights(formulas)
+        self.findings += differing_weights([sheet for sheet in sheets if sheet is not None], weights)
         self.sheets = tuple(
             weighed(with_own_items(with_signed(sheet)), weights, is_said=said is not None)
             for sheet in sheets
@@ -244,7 +245,7 @@ class _Drafter:
         if structure is not None:
             problems = [*problems, *lint(structure)]
         findings = (*self.document.notes, *self.findings, *problems)
-        findings = (*findings, *written(self.document.blocks, findings))
+        findings = (*findings, *written(self.document.blocks, findings, scheme))
         return Draft(scheme.title, text, findings, counted(passages), passages, scheme.choices, scheme.year)
 
     def open(self, name: str, decision: str, code: str, message: str, hint: str, **data: object) -> None:
@@ -478,7 +479,8 @@ class _Drafter:
         if bands:
             said, source = "。".join(words.text for words in bands), bands[0].source.cite()
             if says_fractions(texts_of(self.document.blocks)):
-                self.findings += range_gaps(said, source)
+                gaps = {tuple(gap.data.values()): gap for gap in range_gaps(said, source)}
+                self.findings += gaps.values()
         if text.grades.too_much:
             self.findings.append(too_many_shares(text.grades.too_much, text.grades.bindings))
         limits = tuple(_settled(limit, composed.roots) for limit in made_of((*text.limits, *self.parts.limits)))

@@ -8,14 +8,15 @@ one or the other together.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal
+from kaoji.numbers import decimal, percent, plain
 from kaoji.reading.clauses import read_clause
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Article, Words
@@ -98,3 +99,31 @@ def _weighed(row: Read, formula: Mapping[str, Fraction]) -> Read:
 def formula_weights(formulas: Sequence[Mapping[str, Fraction]]) -> dict[str, Fraction]:
     """Give the weights of all parts that total formulas name, without 得分 behind their names."""
     return {_SCORE.sub("", re.sub(r"\s", "", name)): weight for each in formulas for name, weight in each.items()}
+
+
+def differing_weights(sheets: Sequence[Read], formula: Mapping[str, Fraction]) -> Iterator[Diagnostic]:
+    """Find weights in rows that the formula of the total has otherwise, and rows whose weights are not the whole."""
+    for sheet in sheets:
+        rows = [row for row in sheet.children if not row.is_bonus]
+        weights = [(row, _formula_weight(row, formula)) for row in rows if row.is_percent]
+        known = [(row, weight) for row, weight in weights if weight is not None]
+        if len(known) < len(rows) or len(rows) <= _LEAST:
+            continue
+        for row, weight in known:
+            if weight != Fraction(row.points) / 100:
+                yield Diagnostic(
+                    "reading.W201",
+                    "“{name}” has a weight of {inside} in its row and of {beside} in the formula of the total.",
+                    (row.source.cite(row.name),),
+                    "Ask the office that wrote the notice which number holds.",
+                    {"name": row.name, "inside": f"{row.points}%", "beside": percent(weight)},
+                )
+        total = sum((Decimal(row.points) for row in rows), Decimal(0))
+        if total != _WHOLE:
+            yield Diagnostic(
+                "scheme.W213",
+                "The weights of all indicators add up to {weights}.",
+                (sheet.source.cite(),),
+                "Mend a weight so that they share 100%.",
+                {"name": sheet.name, "weights": f"{plain(total)}%", "who": ""},
+            )

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import chinese_numeral, fold, percent, plain
+from kaoji.numbers import chinese_numeral, fold, percent
 from kaoji.reading.document import Block, Grid, Paragraph, Source, is_blank, joined_label
+from kaoji.reading.drafts.said_sums import against, sums_in
 from kaoji.reading.phrases.wording import label_of, squeeze
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.label_checks import checked_labels
 from kaoji.scheme.linting import bracket_findings, scale_gaps
+from kaoji.scheme.model import Scheme
 
 _ENDS: Final = late_pattern("[。；;！？!?]$")
 _FEWEST_LINES, _SHOWN = 3, 40
@@ -28,20 +29,18 @@ _STATED: Final = late_pattern(
 _INLINE: Final = late_pattern(
     r"[（(](?P<word>[一二三四五六七八九十]{1,3})[）)]|(?<![\d.．])(?P<digit>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳])"
 )
-_WHOLE: Final = late_pattern(
-    r"(?P<said>(?P<scale>[千百])分制|(?:满分|总分值?|总计|共计|合计)(?:为|是|计)?(?P<points>\d{2,4})分)(?!以)[^。;]{0,12}?(?:其中|包括|分别为|由)[:,]?"
-    r"(?P<parts>[^。;:0-9]{2,16}\d{1,4}分(?:[,、和][^。;:,、0-9]{2,16}\d{1,4}分)+)(?=[。;,]|$)"
+_IN_A_ROW: Final = late_pattern(
+    r"(?:^|(?<=[：:；;。，,]))\s*[（(](?P<word>[一二三四五六七八九十]{1,3})[）)](?P<words>[^；;。（(]{2,40})"
 )
-_PART: Final = late_pattern(r"(\d{1,4})分")
-_ADDED: Final = late_pattern("加分|附加|奖励|减分|扣分|每|最高|以上|以下")
 _SAID_ELSEWHERE: Final = late_pattern("第[一二三四五六七八九十\\d]+[条款项]|附件|附表")
 
 
-def written(blocks: Sequence[Block], known: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Give the findings on all paragraphs and cells that are not among those ``known``."""
-    said = [one for one in known if one.code in ("scheme.W235", "scheme.W237", "reading.W207")]
+def written(blocks: Sequence[Block], known: Iterable[Diagnostic], scheme: Scheme | None = None) -> list[Diagnostic]:
+    """Give the findings on all paragraphs and cells that are not among those ``known``; sums are held against the ``scheme``."""
+    said = [one for one in known if one.code in ("scheme.W235", "scheme.W237", "scheme.W252", "scheme.W272")]
     lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
-    found = [*_brackets(lines), *_gaps(blocks), *_numbers_within(lines), *_counts(lines), *_wholes(lines)]
+    found = [*_brackets(lines), *_gaps(blocks), *_numbers_within(lines), *_counts(lines)]
+    found += [*sums_in(lines), *(against(lines, scheme) if scheme is not None else ())]
     return [one for one in found if not any(_is_same(one, other) for other in said)]
 
 
@@ -70,8 +69,12 @@ def _placed(blocks: Sequence[Block]) -> Iterator[tuple[str, Source]]:
 
 
 def _is_same(one: Diagnostic, other: Diagnostic) -> bool:
-    if one.code == "scheme.W237" == other.code:
+    if one.code != other.code:
+        return False
+    if one.code == "scheme.W237":
         return (one.data.get("high"), one.data.get("next")) == (other.data.get("high"), other.data.get("next"))
+    if one.code in ("scheme.W252", "scheme.W272"):
+        return all(one.data.get(key) == other.data.get(key) for key in ("total", "stated", "count"))
     if one.code != "scheme.W235":
         return False
     mine, its = (squeeze(str(each.data.get("text", ""))) for each in (one, other))
@@ -107,6 +110,11 @@ def _numbers_within(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         labels = [(label_of(piece), piece, line.source) for piece in pieces]
         items = [(label, piece[len(label) :], source) for label, piece, source in labels if label]
         yield from (one for one in checked_labels(items) if one.code == "reading.W308")
+    for line in lines:
+        # 程序：（一）自评；（二）核分；（四）评定: in one sentence
+        listed = [(f"（{match['word']}）", match["words"], line.source) for match in _IN_A_ROW.finditer(line.text)]
+        if len(listed) >= _FEWEST_LINES and _value(listed[0][0][1:-1]) == 1:
+            yield from (one for one in checked_labels(listed) if one.code == "reading.W308")
 
 
 def _counts(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
@@ -126,22 +134,6 @@ def _counts(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
                     (line.source.cite(),),
                     "An item may have been lost, or the number is wrong; compare with the original.",
                     {"words": match[0], "stated": stated, "listed": listed},
-                )
-
-
-def _wholes(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
-    """Find parts that do not come to the whole that their sentence states: 采取千分制，其中业务600分，党建250分，评议100分."""
-    for line in lines:
-        for match in _WHOLE.finditer(fold(squeeze(line.text))):
-            whole = 1000 if match["scale"] == "千" else 100 if match["scale"] else Decimal(match["points"])
-            parts = [Decimal(value) for value in _PART.findall(match["parts"])]
-            if len(parts) > 1 and sum(parts) != whole and not _ADDED.search(match["parts"]):
-                yield Diagnostic(
-                    "reading.W209",
-                    "“{total}” says {stated} points, but the parts behind it make {sum}.",
-                    (line.source.cite(),),
-                    "Compare with the original; a part may be missing.",
-                    {"total": match["said"], "stated": plain(Decimal(whole)), "sum": plain(sum(parts, Decimal(0)))},
                 )
 
 

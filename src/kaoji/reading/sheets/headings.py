@@ -45,6 +45,7 @@ _CUT_POINTS: Final = late_pattern(r"[（(]\s*\d+(?:\.\d+)?\s*分\s*$")
 # 完成任务的记基本分100分: what all starts from, and what is added or taken stands beside it
 _BASIC: Final = late_pattern(r"(?:基本|基础)分值?(?:为|计|是)?\s*\d+(?:\.\d+)?\s*分")
 # 80%—90%的, 不足80%的: a further step, and nothing else that is asked for
+_TOTAL: Final = late_pattern("(?:总分|满分|总分值)$")
 _STEP: Final = late_pattern(
     r"(?:达到?|不足|低于|超过|高于|未达到?|[≥≤><])*\d[\d.%‰—–~～\-至到以上下内及含()的分元万亿天个次项]*"
 )
@@ -179,7 +180,7 @@ def _collect(headings: Sequence[Heading], nodes: list[Node], parent: Heading | N
             left.append(heading)
         else:
             _collect(heading.children, nodes, heading)
-            if heading.points and len(nodes) == start:
+            if heading.points and len(nodes) == start and not _is_total(heading):
                 alone.append((start, heading))
     # A heading with points beside trees is a part as they are, whatever stands below it.
     if len(nodes) > before and all(node.points for node in nodes[before:]):
@@ -192,7 +193,7 @@ def _collect(headings: Sequence[Heading], nodes: list[Node], parent: Heading | N
 
 def _without_heading(top: Sequence[Heading]) -> Iterator[Node]:
     """Give the tree of headings with points that stand below none: the whole text is their list."""
-    weighted = [heading for heading in top if heading.points]
+    weighted = [heading for heading in top if heading.points and not _is_total(heading)]
     gives = sum(heading.awards() for heading in weighted) >= LEAST_WEIGHTED
     is_list = len(weighted) >= LEAST_WEIGHTED or _are_parts(weighted) or (len(weighted) >= _LEAST_BESIDE and gives)
     if is_list and len(weighted) * 2 >= len(top):
@@ -360,6 +361,12 @@ def _asides(heading: Heading) -> list[Heading]:
         return []
     silent = [item for item in items if not GIVES.search(fold(item.said() or item.name))]
     return silent if len(items) - len(silent) >= max(_LEAST_BESIDE, len(silent)) else []
+
+
+def _is_total(heading: Heading) -> bool:
+    """Tell whether a heading only says what the total is made of: 考核总分100分，由业务60分、党建40分组成."""
+    said = fold(heading.said())
+    return _TOTAL.search(fold(heading.name)) is not None and _OF_ALL.search(said) is not None and not GIVES.search(said)
 
 
 def _tells_of(heading: Heading, beside: Sequence[Heading]) -> bool:

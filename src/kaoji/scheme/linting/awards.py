@@ -49,6 +49,10 @@ from kaoji.scheme.structure import ResolvedNode, Structure
 from kaoji.scheme.subjects import ancestors, at, leaves, listed
 
 _FIGURE = late_pattern(r"[率比度数量额值]$|[率比](?:达标|达到|为)?[\d%.]*(?:以上)?$")
+# 部分达标, 存在问题, 其余情况: what gets less instead of that
+_IS_LESS = late_pattern(
+    "[较未不无没或]|基本|部分|一般|存在|发生|其[他它余]|否则|逾期|延期|提前|全部|大部|超额|第[一二三]|[优良中差]$"
+)
 _SEVERAL = 2
 _GOES_ON = late_pattern("递减|依次减|每名[^，。；,;]{0,4}减")  # 以后每名递减10分
 
@@ -106,8 +110,8 @@ def _of_several_figures(node: ResolvedNode, points: Decimal) -> Decimal | None:
     """Give what rules come to that each ask for another figure and give some of the points; None where they may be alternatives."""
     asked = [rule for rule in node.rules if any(effect_of(item) == "fill" for item in rule.score.scoring)]
     names = [rule.rule.measure or rule.rule.when or "" for rule in asked]
-    figures = [name for name in names if _FIGURE.search(name)]
-    if len(asked) < _SEVERAL or len(figures) < len(asked) or not _differ(names):
+    are_figures = all(_FIGURE.search(name) for name in names)
+    if len(asked) < _SEVERAL or not all(names) or not _differ(names) or any(map(_IS_LESS.search, names)):
         return None
     given = [
         max(single(item, points) for item in rule.score.scoring if isinstance(item, Once) and effect_of(item) == "fill")
@@ -116,7 +120,7 @@ def _of_several_figures(node: ResolvedNode, points: Decimal) -> Decimal | None:
         for rule in asked
     ]
     sums = [amount for amount in given if amount is not None]
-    is_part = len(sums) == len(given) and all(amount < points for amount in sums)
+    is_part = len(sums) == len(given) and all(amount < points or are_figures for amount in sums)
     return sum(sums, Decimal(0)) if is_part else None
 
 
@@ -236,6 +240,12 @@ def caps_reached(structure: Structure) -> Iterator[Diagnostic]:
             yield from _cap(node, bound, cap, uncapped(node, structure), items, at(structure, node, "limits"))
 
 
+def _only_fills(items: Iterable[Scoring]) -> bool:
+    """Tell whether fixed amounts and counts give points towards the row's own, and nothing goes beyond them by its nature."""
+    found = list(items)
+    return bool(found) and all(isinstance(item, Once | Per) and effect_of(item) in ("fill", "minus") for item in found)
+
+
 def _cap(
     node: ResolvedNode, bound: Bound, cap: Cap, reach: Reach, items: Iterable[Scoring], source: Source
 ) -> Iterator[Diagnostic]:
@@ -257,6 +267,14 @@ def _cap(
             "“{name}” has {points} points, and its limit lets {amount} be taken.",
             (source,),
             "Change one of the two numbers.",
+            {**data, "points": plain(points), "amount": plain(cap.points)},
+        )
+    elif bound != "minus" and points is not None and cap.points > points and _only_fills(items) and not node.node.bonus:
+        yield Diagnostic(
+            "scheme.W220",
+            "“{name}” has {points} points, and its limit lets {amount} be given.",
+            (source,),
+            "Change one of the two numbers; where the rest is meant as a bonus, write 加 instead of 计.",
             {**data, "points": plain(points), "amount": plain(cap.points)},
         )
     elif most < cap.points:

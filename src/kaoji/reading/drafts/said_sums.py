@@ -1,0 +1,123 @@
+"""Sums that sentences state: parts of a whole, shares of grades, units by kind; and what the draft has instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import decimal, fold, plain
+from kaoji.reading.document import Paragraph
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.scheme.model import Node, Scheme
+
+_WHOLE: Final = late_pattern(
+    r"(?P<said>(?P<scale>[千百])分制|(?:满分|总分值?|总计|共计|合计)(?:为|是|计)?(?P<points>\d{2,4})分)(?!以)[^。;]{0,12}?(?:其中|包括|分别为|由)[:,]?"
+    r"(?P<parts>[^。;:0-9]{2,16}\d{1,4}分(?:[,、和][^。;:,、0-9]{2,16}\d{1,4}分)+)(?:[^。;,\d]{0,4}(?:组成|构成))?(?=[。;,]|$)"
+)
+_PART: Final = late_pattern(r"(?P<name>[^,、和0-9]{2,16}?)(?:为|占|计|共)?(?P<points>\d{1,4})分")
+_ADDED: Final = late_pattern("加分|附加|奖励|减分|扣分|每|最高|以上|以下")
+# 全区24个社区，其中：东片10个，西片9个，南片6个
+_KINDS: Final = late_pattern(
+    r"(?P<count>\d{1,3})(?P<unit>[个家所名])(?P<what>[^,、。;:\d]{1,10})[,，(]?其中[:,]?(?P<parts>[^,、。;:\d]{1,12}\d{1,3}(?P=unit)(?:[^,、。;:\d]{0,8})(?:[,、和及][^,、。;:\d]{1,12}\d{1,3}(?P=unit)[^,、。;:\d]{0,8})+)(?=[。;)]|$)"
+)
+_NUMBER: Final = late_pattern(r"\d{1,3}")
+# 优秀占20%，称职占70%，基本称职占15%
+_SHARE: Final = late_pattern(
+    r"(?:^|[,、:;。])(?P<name>[^,、:;。\d%]{1,8}?)(?:等次|等级)?(?:占比?|比例为?|各占)(?:为)?(?P<share>\d{1,3})%"
+)
+_OF_GRADES: Final = late_pattern("等次|等级|档次")
+_ABOUT: Final = late_pattern("不超过|以内|以上|以下|左右|不低于|不高于|至多")
+_TOTAL: Final = late_pattern(r"总分值?(?:为|是|共)?(?P<points>\d{2,4})分(?!以|的\d|制)")
+_FEWEST_SHARES = 3
+_ALL = 100
+
+
+def sums_in(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
+    """Find parts that do not come to what their sentence says: 采取千分制，其中业务600分，党建250分，评议100分."""
+    for line in lines:
+        text, source = fold(squeeze(line.text)), line.source.cite()
+        for match in _WHOLE.finditer(text):
+            parts = [Decimal(part["points"]) for part in _PART.finditer(match["parts"])]
+            whole = 1000 if match["scale"] == "千" else _ALL if match["scale"] else Decimal(match["points"])
+            if len(parts) > 1 and sum(parts) != whole and not _ADDED.search(match["parts"]):
+                yield Diagnostic(
+                    "reading.W209",
+                    "“{total}” says {stated} points, but the parts behind it make {sum}.",
+                    (source,),
+                    "Compare with the original; a part may be missing.",
+                    {"total": match["said"], "stated": plain(Decimal(whole)), "sum": plain(sum(parts, Decimal(0)))},
+                )
+        for match in _KINDS.finditer(text):
+            counts = [int(count) for count in _NUMBER.findall(match["parts"])]
+            if sum(counts) != int(match["count"]):
+                yield Diagnostic(
+                    "scheme.W272",
+                    "{group} is stated to have {stated} units, but lists {count}.",
+                    (source,),
+                    "Compare with the notice; correct the list or the number.",
+                    {"group": match["what"], "stated": int(match["count"]), "count": sum(counts)},
+                )
+        for sentence in text.split("。"):
+            shares = [int(match["share"]) for match in _SHARE.finditer(sentence)]
+            is_of_grades = _OF_GRADES.search(sentence) is not None and _ABOUT.search(sentence) is None
+            if len(shares) >= _FEWEST_SHARES and sum(shares) > _ALL and is_of_grades:
+                yield Diagnostic(
+                    "scheme.W252",
+                    "The shares of the grades add up to {total}.",
+                    (source,),
+                    "Mend a share; a grade that takes what is left has “rest: true”.",
+                    {"total": f"{sum(shares)}%", "category": ""},
+                )
+
+
+def against(lines: Sequence[Paragraph], scheme: Scheme) -> Iterator[Diagnostic]:
+    """Find totals and parts that sentences state otherwise than the indicators of the draft have them."""
+    texts = [(fold(squeeze(line.text)), line.source) for line in lines]
+    stated = {Decimal(match["points"]) for text, _ in texts for match in _TOTAL.finditer(text)}
+    whole = _whole(scheme)
+    if len(stated) == 1 and whole is not None and whole not in stated:
+        source = next(source for text, source in texts if _TOTAL.search(text))
+        yield Diagnostic(
+            "reading.W209",
+            "“{total}” says {stated} points, but the rows make {sum}.",
+            (source.cite(),),
+            "Compare with the original; a row or a number may be missing.",
+            {"total": "总分", "stated": plain(stated.pop()), "sum": plain(whole)},
+        )
+    nodes = [*scheme.indicators, *(item for root in scheme.indicators for item in root.items)]
+    points = {squeeze(node.name): node.points for node in nodes if node.points is not None and not node.bonus}
+    for text, source in texts:
+        for match in _WHOLE.finditer(text):
+            for part in _PART.finditer(match["parts"]):
+                mine, said = points.get(part["name"]), decimal(part["points"])
+                if mine is not None and mine != said:
+                    yield Diagnostic(
+                        "reading.W201",
+                        "“{name}” has {inside} points where the parts are stated, and {beside} where it stands.",
+                        (source.cite(),),
+                        "Ask the office that wrote the notice which number holds.",
+                        {"name": part["name"], "inside": part["points"], "beside": plain(mine)},
+                    )
+
+
+def _whole(scheme: Scheme) -> Decimal | None:
+    """Give the points of all indicators of a notice for one kind of units whose total is their sum; else None."""
+    roots = [root for root in scheme.indicators if not root.bonus]
+    is_plain = (
+        not scheme.total and not scheme.panels and all(not root.applies_to and root.weight is None for root in roots)
+    )
+    sums = [_points(root) for root in roots] if is_plain else []
+    known = [value for value in sums if value is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(sums) else None
+
+
+def _points(node: Node) -> Decimal | None:
+    if node.points is not None:
+        return node.points
+    below = [_points(item) for item in node.items if not item.bonus]
+    known = [value for value in below if value is not None]
+    weighed = any(item.weight is not None for item in node.items)
+    return sum(known, Decimal(0)) if known and len(known) == len(below) and not weighed else None
