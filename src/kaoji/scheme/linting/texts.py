@@ -84,6 +84,11 @@ _POINT_STEP = late_pattern(r"个?百分点")
 # 每低于90%一个百分点: from where it counts, and by what
 _PERCENT_STEP = late_pattern(r"每[^，。；,;\d]{0,6}\d+(?:\.\d+)?\s*%(?!\s*[\d一]个?百分点)")
 _PARTS = late_pattern(rf"\(\s*({_NUMBER})\s*分\s*\)")
+_OF_WHICH = late_pattern(rf"[计记得]\s*(?P<points>{_NUMBER})\s*分[,，](?:其中)(?P<parts>[^。;；()（）]+)")
+_OF_IT = late_pattern(
+    rf"(?:^|[,，、])(?:每(?P<each>季度?|半年|个?月)(?![天日])|(?!每))[^,，、扣减]{{1,24}}?[计记得]\s*(?P<points>{_NUMBER})\s*分"
+)
+_A_YEAR = {"季": 4, "季度": 4, "半年": 2, "月": 12, "个月": 12}
 _SCORED = late_pattern(rf"不(?:予)?[计得]分|满分|全[部扣]|{_NUMBER}分{_NOT_POINTS}|(?:计|记|得|加|扣|减|为)0")
 _NO_POINTS = late_pattern(r"不(?:予)?[计得]分")
 _OPTIONS = late_pattern(r"测评|满意|优秀|称职|等次|评价|[优良中差]\(")
@@ -369,7 +374,16 @@ def _bound_findings(text: str, points: Decimal, source: Source) -> Iterator[Diag
 
 
 def part_findings(text: str, points: Decimal, source: Source) -> Iterator[Diagnostic]:
-    """W230: the parts in brackets do not add up to the points."""
+    """W230: the parts in brackets, or those that 其中 names behind what is awarded, do not add up to the points."""
+    named = [Decimal(points) * count for points, count in _named_parts(_plain(text), points)]
+    if len(named) > 1 and sum(named) != points:
+        yield Diagnostic(
+            "scheme.W230",
+            "The parts behind 其中 add up to {sum} points ({parts}), but the row has {points}.",
+            (source,),
+            "Change one of them.",
+            {"points": plain(points), "text": text, "sum": plain(sum(named)), "parts": listed(map(plain, named))},
+        )
     parts = _parts(_plain(text), points)
     if len(parts) > 1 and sum(parts) != points:
         yield Diagnostic(
@@ -390,6 +404,19 @@ def is_unscored(text: str, points: Decimal) -> bool:
     words = _plain(text)
     said = _PARTS.sub("", words)
     return not (_awards(words) or _parts(words, points) or _ENTERED.search(said) or _SCORED.search(said))
+
+
+def _named_parts(words: str, points: Decimal) -> Iterator[tuple[str, int]]:
+    """Give the amounts that 其中 names behind an award of all points, each with how many times a year brings it.
+
+    >>> list(_named_parts("记5分,其中方案记2分,每季调度各计1分", Decimal(5)))
+    [('2', 1), ('1', 4)]
+    """
+    for whole in _OF_WHICH.finditer(words):
+        if Decimal(whole["points"]) != points:
+            continue
+        for part in _OF_IT.finditer(whole["parts"]):
+            yield part["points"], _A_YEAR.get(part["each"] or "", 1)
 
 
 def _parts(words: str, points: Decimal) -> list[Decimal]:
