@@ -143,3 +143,36 @@ def test_a_text_without_a_cycle_is_no_table() -> None:
         "对工作不力、弄虚作假的单位,一经查实予以通报批评,并取消年度评先资格;对成绩突出的单位给予表彰奖励,奖励资金从区财政专项经费中列支。"
     )
     assert not outline(document(text))[0].sheets
+
+
+def test_names_with_points_stand_before_what_is_asked_for_and_groups_end_where_their_points_are_used_up() -> None:
+    text = (
+        "县网站考评细则一级指标二级指标三级指标权重考评内容评分细则运行情况(9)日常监管(6)页面可用4每周检查能否打开,附件是否可下载。打不开的每次扣0.5分。商业广告2是否刊登商业广告。发现刊登的,此项不得分。"
+        "整改情况(3)整改时间2是否及时整改。未及时整改的,每次扣1分。整改质量1整改是否到位。整改不到位的,此项不得分。平台建设(2)标识规范2是否挂出标识。未挂出的不得分。"
+    )
+    parents = [
+        ([node.name for node in path], leaf.name, leaf.points, leaf.text)
+        for path, leaf in leaves(outline(document(text))[0].sheets[0].children)
+    ]
+    assert parents == [
+        (["运行情况", "日常监管"], "页面可用", "4", "打不开的每次扣0.5分。"),
+        (["运行情况", "日常监管"], "商业广告", "2", "发现刊登的,此项不得分。"),
+        (["运行情况", "整改情况"], "整改时间", "2", "未及时整改的,每次扣1分。"),
+        (["运行情况", "整改情况"], "整改质量", "1", "整改不到位的,此项不得分。"),
+        (["平台建设"], "标识规范", "2", "未挂出的不得分。"),
+    ]
+
+
+def test_who_assesses_is_told_by_recurring_behind_points() -> None:
+    text = (
+        "台账不全的每次扣1分,扣完为止。5学工处抽查记录每月抽查一次20团支部建设建立团支部并定期活动,制定计划并按计划落实,未建立的不得分,少一次活动扣1分。5学工处查资料21宿舍管理每周走访不少于两次,少一次扣0.5分。"
+        "5学工处现场抽查22评优工作评优公平公正,查实一次扣2分,扣完为止。10学工处查资料23综合测评按标准测评,未按标准的扣2分。10学工处查资料有材料"
+    )
+    rows = leaves(outline(document(text))[0].sheets[0].children)
+    assert [(leaf.points, leaf.providers) for _, leaf in rows] == [
+        ("5", ("学工处",)),
+        ("5", ("学工处",)),
+        ("5", ("学工处",)),
+        ("10", ("学工处",)),
+        ("10", ("学工处",)),
+    ]

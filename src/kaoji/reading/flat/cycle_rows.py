@@ -46,11 +46,11 @@ _REQUIRES: Final = late_pattern(
 )
 _RUN_ON: Final = late_pattern(r"(?<=[\u4e00-\u9fff]{2}[室科处部局办])(?=[\u4e00-\u9fff]{2,6}(?:[室科处部局]|办公室)$)")
 _PLAIN_NAME: Final = late_pattern(r"[\u4e00-\u9fff、“”]+")
-_NUMBER_END: Final = late_pattern(r"\d{1,3}[、.．]?$")
+_BARE_END: Final = late_pattern(r"(?P<name>[\u4e00-\u9fff、“”]{2,17})(?P<points>\d{2,3})")
 _FIRST_ITEM: Final = late_pattern(r"[（(]?1[、.．）)](?!\d)|①")
 _ITEMS: Final = late_pattern(r"[（(]?\d{1,2}[、.．）)](?!\d)")
 _RANKS: Final = {"、": 1, "）": 2, ")": 2}
-_UNMARKED, _MOSTLY, _SHORTEST, _LONGEST_NAME = 5, 0.5, 2, 14
+_UNMARKED, _NAME, _MOSTLY, _SHORTEST, _LONGEST_NAME = 5, 9, 0.5, 2, 14
 
 
 @dataclass(slots=True)
@@ -58,6 +58,8 @@ class _Heading:
     name: str
     points: str = ""
     rank: int = _UNMARKED
+    used: Decimal = Decimal(0)
+    has_groups: bool = False
 
     @property
     def text(self) -> str:
@@ -85,9 +87,9 @@ def lines_of(text: CycleText, rows: Sequence[CycleRow], order: Order) -> list[Cy
     split = _names_split(text, rows, order)
     own = [row for row, is_name in zip(rows, names, strict=True) if row.points is not None and not is_name]
     have_standards = sum(row.points is not None and row.end > row.points.end for row in own) > len(own) * _MOSTLY
-    above = _above(text, rows, names, have_standards=have_standards)
+    above = _above(text, rows, names, have_standards=have_standards and not order.is_named)
     for at, row in enumerate(rows):
-        begin = _NUMBER_END.sub("", text.text[row.start : row.asked]) if row.asked > row.start else ""
+        begin = text.text[row.start : row.asked].rstrip("、.．").removesuffix(str(row.number))
         waiting += _named(_without_way(begin)) if begin else []
         end = row.points.start if row.points is not None else row.end
         headings, start = _headings(text, row.asked, end)
@@ -98,10 +100,10 @@ def lines_of(text: CycleText, rows: Sequence[CycleRow], order: Order) -> list[Cy
             waiting.append(_heading(_without_way(asked), row.points.value))
             continue
         if (cut := split.get(at)) is not None and start < cut:
-            waiting.append(_heading(text.text[start:cut]))
+            waiting.append(_Heading(text.text[start:cut], rank=_NAME))
             start = cut
         line = _line(text, row, start, end, order)
-        line.headings = waiting
+        line.headings = [*waiting, *line.headings]
         lines.append(line)
         waiting = []
     _name_leaves(lines)
@@ -117,7 +119,10 @@ def _line(text: CycleText, row: CycleRow, start: int, end: int, order: Order) ->
     if order.scored_before:
         middle = _end_of_asked(text, start, end) if order.has_asked else start
         line.asked = text.text[start:middle]
-        line.provider = _RUN_ON.sub("、", text.text[slice(*standard)]) if order.has_provider else ""
+        if order.has_provider:
+            unit = text.unit_from(standard[0])
+            unit = unit if standard[0] < unit < standard[1] else standard[1]
+            line.provider, line.way = _RUN_ON.sub("、", text.text[standard[0] : unit]), text.text[unit : standard[1]]
         rest = "" if order.has_provider else text.text[slice(*standard)]
         standard = (middle, end)
     else:
@@ -131,7 +136,10 @@ def _line(text: CycleText, row: CycleRow, start: int, end: int, order: Order) ->
             standard = (standard[0], unit)
     inner, way = _looked(text, *standard)
     line.standard = text.text[slice(*inner)].lstrip("：:。；; ") + rest
-    line.way = text.text[slice(*way)]
+    line.way = text.text[slice(*way)] + line.way
+    if order.is_named and line.asked and (middle := _end_of_asked(text, *inner)) > inner[0]:
+        line.headings = [_Heading(line.asked, rank=_NAME)]
+        line.asked, line.standard = text.text[inner[0] : middle], text.text[middle : inner[1]]
     return line
 
 
@@ -235,6 +243,9 @@ def _heading(name: str, points: str = "") -> _Heading:
     pointed = late_pattern(rf"{_POINTS}$").search(name) if found is None and not points else None
     if pointed is not None:
         name, points = name[: pointed.start()], pointed["in"] or pointed["plain"]
+    bare = _BARE_END.fullmatch(name) if pointed is None and not points else None
+    if bare is not None:
+        name, points = bare["name"], bare["points"]
     mark = late_pattern(_MARK).match(name)
     return _Heading(name, points, _rank(mark["mark"]) if mark is not None else _UNMARKED)
 
@@ -303,7 +314,7 @@ def table_of(lines: Sequence[CycleLine], source: Source) -> Grid:
     rows: list[FlatRow] = []
     stack: list[_Heading] = []
     for line in lines:
-        kept = _opened(stack, line.headings)
+        kept = _opened(stack, line)
         names = [FlatCell(heading.text, source) for heading in stack[kept:]]
         values = dict(_values(line, labels, source))
         if is_grouped and not stack:
@@ -316,19 +327,29 @@ def table_of(lines: Sequence[CycleLine], source: Source) -> Grid:
     return grid_of(labels, [0], rows, source)
 
 
-def _opened(stack: list[_Heading], headings: Sequence[_Heading]) -> int:
+def _opened(stack: list[_Heading], line: CycleLine) -> int:
     """Put new names of groups below those that they belong to; give how many of those before stay."""
     kept = len(stack)
-    for number, heading in enumerate(headings):
-        if not number:
-            while stack and stack[-1].rank >= heading.rank:
-                stack.pop()
-            kept = min(kept, len(stack))
-        else:
-            while stack and len(stack) > kept and stack[-1].rank > heading.rank:
-                stack.pop()
+    for number, heading in enumerate(line.headings):
+        while len(stack) > (kept if number else 0) and _ends(stack[-1], heading, is_first=not number):
+            stack.pop()
+        kept = min(kept, len(stack))
+        if stack:
+            stack[-1].has_groups = True
+            stack[-1].used += Decimal(heading.points or 0)
         stack.append(heading)
+    own = next((heading for heading in reversed(stack) if heading.points), None)
+    if own is not None and line.points:
+        own.used += Decimal(line.points)
     return kept
+
+
+def _ends(open_one: _Heading, heading: _Heading, *, is_first: bool) -> bool:
+    """Tell whether a group ends where another begins: its mark is of no lower rank, and their points go beyond its own."""
+    if open_one.rank < heading.rank or (not is_first and open_one.rank == heading.rank):
+        return False
+    is_within = open_one.has_groups and open_one.points and heading.points and open_one.rank == heading.rank
+    return not is_within or open_one.used + Decimal(heading.points) > Decimal(open_one.points)
 
 
 def _values(line: CycleLine, labels: Sequence[str], source: Source) -> Iterator[tuple[int, FlatCell]]:

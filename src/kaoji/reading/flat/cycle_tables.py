@@ -37,7 +37,7 @@ _CLOSING: Final = late_pattern(
 _SHORTEST, _LONG_LINE, _MOST_LINES, _MOST_FAILED, _MOST_WAYS = 100, 60, 300, 20, 4
 _FEWEST_ROWS, _LEAST, _NAMES = 3, 1.5, 1.5
 _FEWEST_LABELS = 3
-_LONG_TEXT, _SURE, _FEWEST_SURE = 200, 2.5, 5
+_LONG_TEXT, _SURE, _FEWEST_SURE = 160, 2.5, 5
 _SAMPLE, _MOST_ORDERS = 4_000, 3
 
 
@@ -94,9 +94,9 @@ def cycled_headless(document: Document) -> tuple[Document, list[Diagnostic]]:
 def _headless(line: Paragraph) -> list[Block] | None:
     body, rest = _without_end([line], "")
     orders = [
-        Order(style, is_before, not is_before, numbered)
+        Order(style, is_before, not is_before, numbered, has_provider)
         for style in _HEADLESS_STYLES
-        for is_before in (False, True)
+        for is_before, has_provider in ((False, False), (True, False), (True, True))
         for numbered in _NUMBERS
     ]
     found = _rows(body, orders, least=_SURE)
@@ -175,11 +175,14 @@ def _orders(layout: Layout, *, is_numbered: bool) -> Iterator[Order]:
         _ASKED.search(label) is not None for kind, label in zip(before, layout.labels, strict=False) if kind == "text"
     )
     has_asked = "text" not in before or (names > 1 and not are_one)
+    is_named = {"content", "text"} <= set(after) and not {"content", "detail", "text"} & set(before)
     ways: tuple[Numbers, ...] = ("bare", "marked", "") if is_numbered else ("",)
     for numbered in ways:
         if at >= 0:
             for style in _STYLES:
-                yield Order(style, "text" in before, "text" in after, numbered, "provider" in after, has_asked, names)
+                yield Order(
+                    style, "text" in before, "text" in after, numbered, "provider" in after, has_asked, names, is_named
+                )
             yield Order("signed", numbers=numbered, names=names)
         else:
             for style in _STYLES_IN_TEXT:

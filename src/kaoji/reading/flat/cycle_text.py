@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,6 +53,7 @@ _ITEM: Final = late_pattern(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳]|[（(]\d{1,2}[）)]|(?<![\d.．])\d{1,2}[、.．](?!\d)|[A-Z]\d{1,2}[.．、]?(?=[\u4e00-\u9fff])"
 )
 _ASIDE: Final = late_pattern(r"(?<=[。；;])[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（()）]{2,40}[）)]")
+_OFFICE: Final = late_pattern(r"[\u4e00-\u9fff]{1,7}?(?:局|办公室|办|委|部|科|室|处|中心|[支大]队|站|所)")
 _WIDE_GAP: Final = late_pattern(r"\s{2,}|\n|\t|(?<=[。；;！分])\s")
 _COUNTED_ITEM: Final = late_pattern(r"(?<![\d.．（(])(\d{1,2})[、.．](?!\d)")
 _GROUP: Final = late_pattern(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff、“”]{2,16}[（(]\d{1,3}(?:\.\d)?分[）)]")
@@ -62,7 +64,7 @@ STOPS: Final = "。；;！!"
 _NUMBERED: Final = late_pattern(r"(?<!\d[.．])(\d{1,5})[、.．]?(?=[\u4e00-\u9fff“《（(])(?!分(?![类工级层布析管]))")
 _AMOUNT: Final = late_pattern(_COUNTED)
 _WAYS: Final = late_pattern(WAY)
-_MOST, _LONGEST_BRACKET, _MOST_ROWS, _FEWEST_IN_SERIES = 100, 60, 40, 4
+_MOST, _LONGEST_BRACKET, _MOST_ROWS, _FEWEST_IN_SERIES, _FEWEST_TIMES = 100, 60, 40, 4, 3
 _AT_STOP, _AT_GAP, _AT_ITEM, _AT_END, _AT_WAY, _AT_GROUP, _AT_UNIT = 0.5, 0.5, 0.7, 0.3, 0.3, 0.4, 0.6
 
 
@@ -175,6 +177,19 @@ class CycleText:
     def items_in(self, start: int, end: int) -> bool:
         """Tell whether an item begins behind a sentence that ends between two places."""
         return bisect_right(self._items, start) < bisect_left(self._items, end)
+
+    def unit_from(self, at: int) -> int:
+        """Give where units that begin at a place end; the place itself where none do."""
+        known = next((unit for unit in self._recurring if self.plain.startswith(unit, at)), "")
+        at += len(known)
+        return next(iter(units_from(self.plain, at)), at)
+
+    @cached_property
+    def _recurring(self) -> list[str]:
+        """Words that end like offices and stand right behind bare numbers again and again: who assesses rows."""
+        behind = (_OFFICE.match(self.plain, found.end()) for found in _BARE.finditer(self.plain))
+        times = Counter(found[0] for found in behind if found is not None)
+        return sorted((word for word, count in times.items() if count >= _FEWEST_TIMES), key=len, reverse=True)
 
     def stops_in(self, start: int, end: int) -> bool:
         """Tell whether a sentence ends between two places."""

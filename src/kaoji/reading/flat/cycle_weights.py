@@ -21,6 +21,7 @@ _LOOKED: Final = late_pattern(rf"(?:{WAY})+[。；;]?")
 _LOOSELY: Final = late_pattern(
     r"(?:查阅|查看|查验|查|看|听取?|实地|现场|抽查|走访|随机|访谈|问卷|以|[（(]以?)[^。；;]{0,20}[。；;]?"
 )
+_LOOKS_INTO: Final = late_pattern("查|看|听|实地|现场|抽|走访|随机|访谈|问卷|核")
 _BRACKET: Final = late_pattern(r"[（(](?![一二三四五六七八九十\d]{1,3}[）)])")
 # The name of a group with its points stands before what its first row asks for.
 _HEAD_NAME: Final = (
@@ -28,7 +29,9 @@ _HEAD_NAME: Final = (
     r"(?:[（(︵]\d{1,3}(?:\.\d)?分?[）)︶]|(?<![扣加减得计记])\d{1,3}分)"
 )
 HEADED: Final = late_pattern(_HEAD_NAME)
-_GROUPS: Final = late_pattern(rf"(?:{_HEAD_NAME})*(?:{WAY})*[\u4e00-\u9fff、“”]{{0,24}}")
+_GROUPS: Final = late_pattern(
+    rf"(?:{_HEAD_NAME})*(?:{WAY})*(?:[\u4e00-\u9fff、“”]{{0,24}}|[\u4e00-\u9fff、“”]{{2,16}}\d{{2,3}})"
+)
 _FIRST_ITEM: Final = late_pattern(r"1[、.．](?!\d)")
 _UNBALANCED: Final = 1.5
 _NO_LESS, _EMPTY, _UNIT_ALONE, _NOTHING = -0.2, -1.2, -0.3, 0.8
@@ -41,7 +44,7 @@ class Order:
 
     ``scored_before``, ``scored_after``: where the standard stands; ``has_provider``: who assesses stands behind all others;
     ``has_asked``: what is asked for has a column of its own beside names and standards; ``names``: how many columns
-    stand before points besides numbers and standards.
+    stand before points besides numbers and standards; ``is_named``: names alone stand there, what is asked for behind.
     """
 
     style: Style
@@ -51,6 +54,7 @@ class Order:
     has_provider: bool = False
     has_asked: bool = True
     names: int = 1
+    is_named: bool = False
 
 
 class CycleWeights:
@@ -66,7 +70,7 @@ class CycleWeights:
         text = self.text
         if start == end:
             return True
-        if end - start > _MOST_GROUPS:
+        if end - start > _MOST_GROUPS or (self.order.has_provider and text.unit_from(start) > start):
             return False
         is_short = end - start <= _LONGEST_GROUP
         if is_short and text.scores(start, end) and HEADED.match(text.plain, start, end) is None:
@@ -99,7 +103,7 @@ class CycleWeights:
         if _LOOKED.fullmatch(text.plain, start, end):
             return -1.0 if order.scored_after else 0.0
         if not order.scored_after and order.has_provider:
-            return min(1.5, looks(text.text[start:end], "provider")) if end - start <= _LONGEST_GROUP else -3.0
+            return self._provided(start, end)
         if not order.scored_after:
             return -2.5
         scores = text.scores(start, end)
@@ -110,6 +114,13 @@ class CycleWeights:
         elif scores and last > start and not text.scores(last, end):
             weight -= self._unscored_end(last, end)
         return weight - self._open(start, end)
+
+    def _provided(self, start: int, end: int) -> float:
+        """Weigh who assesses, with how a row is looked into behind."""
+        unit = self.text.unit_from(start)
+        if start < unit < end and _LOOKS_INTO.match(self.text.plain, unit, end):
+            return 1.0 - self._open(start, end)
+        return min(1.5, looks(self.text.text[start:end], "provider")) if end - start <= _LONGEST_GROUP else -3.0
 
     def _unscored_end(self, start: int, end: int) -> float:
         """Weigh a last sentence that does not score: how the row is looked into, a remark, or what the next one asks for."""
@@ -134,6 +145,8 @@ class CycleWeights:
         else:
             weight -= (1.2 if order.scored_after else 0.2) * min(3, scores)
         weight += self._begun(start, end)
+        if order.is_named:
+            weight += 0.8 if end - body <= _LONGEST_GROUP and not text.stops_in(body, end) else -1.0
         last = text.last_sentence(start, end)
         is_name_behind = start < last < end and end - last <= _LONGEST_NAME and text.plain[end - 1] not in STOPS
         if order.style == "bracketed" and is_name_behind:

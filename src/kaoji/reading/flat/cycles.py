@@ -27,12 +27,13 @@ _NAMED, _CUT_OFF, _CUT_OFF_NUMBER, _CUT_OFF_MARK = -0.2, -1.2, 0.5, 0.7
 
 @dataclass(frozen=True, slots=True)
 class CycleRow:
-    """A row: from ``start``; what is asked for from ``asked``; its points; and where what follows them ends."""
+    """A row: from ``start``; what is asked for from ``asked``; its points; where what follows ends; the last number so far."""
 
     start: int
     asked: int
     points: Points | None
     end: int
+    number: int = 0
 
 
 class _Begun(NamedTuple):
@@ -94,7 +95,7 @@ class Cycle:
         rows = [CycleRow(end, end, None, len(self.text.text))] if end < len(self.text.text) else []
         state: _State | None = last
         while state is not None:
-            rows.append(CycleRow(state.start, state.asked, state.points, end))
+            rows.append(CycleRow(state.start, state.asked, state.points, end, state.number))
             end, state = state.start, state.before
         return rows[::-1]
 
@@ -129,13 +130,11 @@ class Cycle:
         row = (state.start, state.asked)
         text, weights = self.text, self.weights
         for place in text.numbers_between(self.order.numbers, start, end, state.number):
-            is_stuck = place.start == start
-            if not is_stuck and text.text[place.start - 1].isdigit():
-                continue
+            is_behind_points = place.start > start and text.text[place.start - 1].isdigit()
             told = _NEXT_NUMBER if state.number else _ANY_NUMBER
             asked = weights.asked(place.end, end) + (told if place.is_sure else _UNSURE_NUMBER)
             for cut in {start, *text.between(max(start, place.start - LONGEST_ROW), place.start), place.start}:
-                if weights.is_group(cut, place.start):
+                if weights.is_group(cut, place.start) and not (is_behind_points and cut == place.start):
                     named = _NAMED if cut < place.start else 0.0
                     weight = asked + named + text.cuts.get(cut, 0.0)
                     weight += weights.standard(start, cut, row, state.points, mark)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
+from kaoji.reading.flat.pieces import counts_up
 from kaoji.reading.flat.rows import Layout
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Family, Kind, is_told_by_its_head, kind_of
@@ -61,6 +62,13 @@ def with_details(layouts: Sequence[Layout], family: Family) -> list[Layout]:
             Layout(layout.labels, kinds) for kinds in choices if kinds != layout.kinds and set(kinds) & set(_NAMES)
         ]
     return found
+
+
+def with_numbers(layouts: Sequence[Layout], texts: Sequence[str], family: Family) -> list[Layout]:
+    """Add the layouts with a column of numbers in front that a copy of the head lost, where numbers count up below it."""
+    if family != "score" or not counts_up(texts) or any("number" in layout.kinds for layout in layouts):
+        return list(layouts)
+    return [*layouts, *(Layout(("序号", *layout.labels), ("number", *layout.kinds)) for layout in layouts)]
 
 
 def has_names(layout: Layout) -> bool:

@@ -69,6 +69,7 @@ REMARK: Final = late_pattern(
     r"以[^，。；]{2,12}为准|最[高低多](?:加|扣|得|计)?[^，。；]{0,4}\d+(?:\.\d+)?分|(?:详?见|参照|依据|按照?)[^，。；]{2,14}(?:附件\d?|执行|办法|文件|规定)"
     r"|(?:查阅|查看|抽查|现场|实地|随机)[^，。；]{0,10}(?:资料|材料|文件|记录|纪要|台账|检查|查看|抽查|考核|走访)|另行(?:通知|制定)[^，。；]{0,6}|扣完为止|不(?:重复|累计)[加计]分)。?$"
 )
+_PLAIN_FIGURE: Final = late_pattern(r"\d{1,3}(?:\.\d)?$")
 _FILL_IN: Final = late_pattern(r"[^\d几数百千十亿多余.]万元|_{2,}|＿{2,}")  # 投入万元: to be filled in
 _TELEPHONE: Final = late_pattern(r"^[^，。；]{0,8}(?:0\d{2,3}[-—－]?\d{7,8}|1[3-9]\d{9}|\d{7,8})$")
 _LEAST_ASKED = 10
@@ -109,14 +110,17 @@ def looks(text: str, kind: Kind | None) -> float:
         case "note":
             weight = -3.0 if _EXTRAS.match(bare) else _remark(bare)
         case _:
-            weight = (
-                2.0
-                if _TELEPHONE.search(bare) or (kind == "blank" and _FILL_IN.search(bare))
-                else -2.0
-                if len(bare) <= _LONGEST_NOTE
-                else -1.2
-            )
+            weight = _other(bare, kind)
     return weight
+
+
+def _other(bare: str, kind: Kind | None) -> float:
+    """Weigh what stands in columns that are mostly empty."""
+    if kind == "blank" and _PLAIN_FIGURE.match(bare):
+        return 0.5  # a form that was filled in
+    if _TELEPHONE.search(bare) or (kind == "blank" and _FILL_IN.search(bare)):
+        return 2.0
+    return -2.0 if len(bare) <= _LONGEST_NOTE else -1.2
 
 
 def heading_weight(text: str) -> float:

@@ -27,6 +27,7 @@ from kaoji.reading.flat.group_lines import with_groups
 from kaoji.reading.flat.headless import headless
 from kaoji.reading.flat.heads import FlatHead, find_heads
 from kaoji.reading.flat.items import are_of_items, has_items, item_table
+from kaoji.reading.flat.layouts import with_numbers
 from kaoji.reading.flat.letters import joined_letters, joined_names
 from kaoji.reading.flat.looks import PERSONS
 from kaoji.reading.flat.numbered_rows import numbered, numbered_further
@@ -47,7 +48,7 @@ from kaoji.reading.tables.heads import Family, Kind, find_head
 
 ANNEX_LINE: Final = late_pattern(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
 _CLOSING: Final = late_pattern(
-    r"^(?:备注|注|说明|附注|注释|填表说明)\s*[\d一二三]?\s*[:：、]|^(?:【|\[)?(?:打印|关闭|字体|责任编辑|编辑|来源|上一篇|下一篇|相关(?:新闻|链接)|附件下载|版权所有|主办单位|网站|扫一扫|分享)|ICP备|^抄送|^第\s*\[\d"
+    r"^(?:备注|注|说明|附注|注释|填表说明)\s*[\d一二三]?\s*[:：、]|^(?:【|\[)?(?:打印|关闭|字体|责任编辑|编辑|来源|上一篇|下一篇|相关(?:新闻|链接)|附件下载|版权所有|主办单位|网站(?:地图|首页|声明|导航|帮助|备案|标识码)|扫一扫|分享)|ICP备|^抄送|^第\s*\[\d"
 )
 _UNIT_LINE: Final = late_pattern(
     r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、)\s*[^\s，。；：:]{2,20}(?:局|办|委|部|处|科|室|中心|公司|分局|院|会|社|队|站|所|街道|镇|乡)(?:[\s\u00a0\u3000].*)?$"
@@ -241,7 +242,9 @@ def _table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph],
     words = cells_in_lines(lines, is_spaced=bool(head.delimiter))
     table = _centred(source, lines, words, head.layouts, family) if words else FlatTable(None)
     if table.grid is None:
-        table = fitted_table(source, words or _lines(lines), head.layouts, family)
+        pieces = words or _lines(lines)
+        layouts = with_numbers(head.layouts, [squeeze(piece.text) for piece in pieces], family)
+        table = fitted_table(source, pieces, layouts, family)
     table.rest = [*pages, *table.rest]
     return table
 

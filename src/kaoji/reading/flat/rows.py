@@ -33,7 +33,9 @@ _FEWEST_WHOLE, _FEWEST_GROUPS = 3, 2
 _TRIED, _FEWEST_TRIED, _TRIED_IN_ALL = 150, 50, 6_000
 _IRREGULAR, _REGULAR_ROWS, _SELDOM, _UNUSED, _ILL_FITTING = 0.05, 0.1, 0.1, 0.3, -2.4
 _LESS_LIKELY = 0.4
+_WHOLLY, _FEWEST_WHOLLY = 1.0, 5  # where every cell is one piece in every row, what is odd otherwise weighs more
 _RARER, _ODD, _FURTHER, _REGULAR, _LACKING = 3.0, 2.0, 0.25, 1.5, 0.5
+_SECTION: Final = late_pattern(r"[一二三四五六七八九十]{1,3}、.")
 _SENTENCES: Final = late_pattern(r"[，,。；;].*[。；;]$")
 _SURE_UNIT = 1.2
 # The rows of groups: their number, their name and their points.
@@ -119,7 +121,8 @@ def _regular(
     if best is None:
         return None
     share, likely, found = _tried_regular(pieces, best[1], family)
-    return (found, best[1]) if share <= most and likely > weight - len(pieces) * _LESS_LIKELY else None
+    less = len(pieces) * _LESS_LIKELY + (odd * _WHOLLY if not share and len(found) >= _FEWEST_WHOLLY else 0.0)
+    return (found, best[1]) if share <= most and likely > weight - less else None
 
 
 def _tried(pieces: Sequence[Piece], layouts: Sequence[Layout]) -> Sequence[Piece]:
@@ -241,6 +244,8 @@ def _built(rows: Sequence[Row], layout: Layout, family: Family, source: Source, 
     names = [column for column, kind in enumerate(kinds) if kind in grouping]
     for row in rows if family == "score" else ():
         _name_extras(row, kinds, names)
+    if family == "score" and sum(any(kinds[at] == "number" for at in row.cells) for row in rows) > 1:
+        rows = [_as_heading(row, kinds, names) for row in rows]
     if family == "task" and len(names) < 2:  # noqa: PLR2004
         names = []
     if len(names) == 1 and family == "score":
@@ -265,6 +270,22 @@ def _name_extras(row: Row, kinds: Sequence[Kind | None], names: Sequence[int]) -
             row.cells[names[-1]] = pieces
         elif len(pieces) > 1 and all(are_extra):
             row.cells[names[0]], row.cells[at] = pieces[:1], pieces[1:]
+
+
+def _as_heading(row: Row, kinds: Sequence[Kind | None], names: Sequence[int]) -> Row:
+    """Give a row that has nothing but a marked name (一、) and points, where rows are numbered, as the heading that it is."""
+    named = [piece for column in names for piece in row.cells.get(column, ())]
+    others = {kinds[column] for column in row.cells if column not in names}
+    if row.is_heading or row.is_total or not named or not others <= {"points", "blank"}:
+        return row
+    name = "".join(squeeze(piece.text) for piece in named)
+    if _SECTION.match(name) is None:
+        return row
+    points = next(
+        (points_cell(piece.text) for at, own in row.cells.items() if kinds[at] == "points" for piece in own), None
+    )
+    text = f"{name}（{points.value}分）" if points and points.value and not points_in_name(name)[1] else name
+    return Row({0: [named[0]._replace(text=text)]}, is_heading=True)
 
 
 def _cell(pieces: Sequence[Piece]) -> FlatCell:
