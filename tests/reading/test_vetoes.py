@@ -71,3 +71,25 @@ def test_years_in_a_row_may_follow_in_the_same_sentence() -> None:
         ("免去负责人职务", ("一般",), 2),
         ("奖励2万元", ("优秀",), 3),
     ]
+
+
+def test_two_vetoes_in_one_sentence_are_two_limits() -> None:
+    _, scheme = drafted(
+        "考核结果分为优秀、良好、合格、不合格四个等次，优秀不超过20%。",
+        "发生溃坝事故的，实行一票否决，发生重大疫情的，实行一票否决。",
+    )
+    assert [(limit.when, limit.grade) for limit in scheme.limits] == [
+        ("发生溃坝事故", "不合格"),
+        ("发生重大疫情", "不合格"),
+    ]
+
+
+def test_alternatives_behind_a_bar_are_one_condition() -> None:
+    made, scheme = drafted(
+        "考核结果分为优秀、良好、合格、不合格四个等次，优秀不超过20%。",
+        "有下列情形之一的，不得评为优秀：发生溃坝事故、出现重大疫情、班子成员受处分的。",
+    )
+    assert [(limit.when, limit.not_grade) for limit in scheme.limits] == [
+        ("发生溃坝事故、出现重大疫情、班子成员受处分", "优秀")
+    ]
+    assert unread(made) == ""

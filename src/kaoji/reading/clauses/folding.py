@@ -33,6 +33,10 @@ LOST_DASH: Final = late_pattern(r"(?<=[扣减加计得记])(\s*[1-9１-９])[ \u
 MISREAD: Final = late_pattern(r"(?<=[扣减加得计记])\s*[lI|]\s*(?=分)")
 # 积10分, where points are collected: they are given.
 _COLLECTED: Final = late_pattern(r"(?<![累乘体面计])积(?=\s*[\d０-９]+(?:\.\d+)?\s*分)")
+# 计2个积点, 计2积分: points by another name.
+_CREDITS: Final = late_pattern(r"(?<=[\d０-９])\s*个?积[点分](?![制卡])")
+# 在不得分的基础上倒扣10分: two deductions.
+_BESIDES: Final = late_pattern(r"在(?:本项|该项)?不得分的基础上")
 # 没人扣1分, 没少一种扣1分: 每, mistyped.
 MISTYPED: Final = late_pattern(
     r"没(?=(?:[少缺差低晚迟]\s*[\d０-９一]|(?:发现|出现|增加|减少)?[一1１]?[人次项处条件个例天户份篇起])\s*[^，。；,;没不未\s]{0,14}[，,]?\s*[扣加减]\s*[\d０-９])"
@@ -86,6 +90,8 @@ def folded(text: str) -> Folded:
 def _mended(text: str) -> str:
     """Give the text with the signs that were lost or mistyped, each in the place of another."""
     text = _COLLECTED.sub("计", text)
+    text = _CREDITS.sub(lambda match: "分".ljust(len(match[0])), text) if "积" in text else text
+    text = _BESIDES.sub(lambda match: "不得分,".ljust(len(match[0])), text)
     text = MISREAD.sub(lambda match: "1".ljust(len(match[0])), text)
     text = _LONG_DASH.sub("： ", text) if "——" in text else text
     return MISTYPED.sub(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -62,6 +63,9 @@ _AMOUNT: Final = late_pattern(
 )
 _ASIDE_AMOUNT: Final = late_pattern(r"(?P<kind>[^\d,、;]{2,14}?)(?:为|达到?)?(?P<value>\d+(?:\.\d+)?)")
 _MOST_GIVEN = 2
+_CONDITION: Final = late_pattern(
+    r"^[^,]{4,}?(?:的|者)(?:$|(?:单位|部门|个人|人员|干部)?$|(?=实行|实施|一律|直接|不得|不能|予以|取消|“?一票))"
+)
 _APPROVAL: Final = late_pattern(
     r"[,，]?(?:经|由|报)[^,，;。]{2,40}?(?:同意|批准|研究|审定|审议|认定|决定|通过|核定|审核|审查|确认|评议)(?:通过|同意|批准|决定|后|确定)*"
 )
@@ -203,7 +207,7 @@ class _LimitReader:
 
     def sentence(self, words: Words, *, is_use: bool) -> None:
         """Read “<condition>的，<effect>”, for each part between semicolons."""
-        for piece in words.split(r"[;；]"):
+        for piece in (one for whole in words.split(r"[;；]") for one in self._statements(whole)):
             text = piece.folded
             effect = self.effect(text, 0)
             is_said = _VETO.search(text) or "直接" in text or _PLAIN_BAR.match(text)
@@ -216,6 +220,9 @@ class _LimitReader:
             if scored and re.fullmatch("(?:其|当年度?|本?年度|个人|单位)?", _HEAD.sub("", _trimmed(condition.text))):
                 # 缺席三次的,扣5分,不得评优: what takes points forbids the grade too.
                 condition = piece.part(named.end() if named else 0, scored[0].start())
+            if _LISTED.search(condition.folded) and (alternatives := _in_one(piece, effect)) is not None:
+                self.add(alternatives, effect, approval=bool(_APPROVAL.search(text)), whole=piece)
+                continue
             if (
                 _LISTED.search(condition.folded)
                 or _THE_OTHERS.match(condition.folded)
@@ -224,6 +231,20 @@ class _LimitReader:
                 continue
             for one in self.conditions(condition):
                 self.add(one, effect, approval=bool(_APPROVAL.search(text)), whole=piece)
+
+    def _statements(self, words: Words) -> list[Words]:
+        """Part what gives several conditions, each with its effect: 发生事故的,一票否决,发生火灾的,一票否决."""
+        clauses = words.split("[,，]")
+        effects = [self.effect(clause.folded, 0) for clause in clauses]
+        cuts = [
+            at
+            for at, clause in enumerate(clauses)
+            if any(effects[:at]) and any(effects[at:]) and _CONDITION.match(clause.folded)
+        ]
+        if not cuts:
+            return [words]
+        edges = [clauses[at].start - words.start for at in cuts]
+        return [words.part(begin, end) for begin, end in pairwise([0, *edges, len(words.text)])]
 
     def _is_subject(self, text: str) -> bool:
         """Tell whether a condition is a grade itself: 评为优秀的, which has consequences and no limits."""
@@ -350,6 +371,14 @@ class _LimitReader:
         limit = Limit.model_validate(keys)
         binding = Binding(condition, "等次限制", effect.said, limit.check or "")
         self.found.append(Bound(limit, binding))
+
+
+def _in_one(words: Words, effect: _Effect) -> Words | None:
+    """Give the alternatives that stand in the sentence behind their effect: 有下列情形之一的,不得评优:发生事故、受到处分的."""
+    behind = re.search(r"[:：](?P<said>[^:：。]{6,})$", words.folded)
+    if behind is None or behind.start() < effect.start or "、" not in behind["said"]:
+        return None
+    return words.part(behind.start("said"))
 
 
 def _scored(text: str) -> list[re.Match[str]]:
