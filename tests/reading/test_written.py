@@ -41,6 +41,15 @@ def codes(*texts: str) -> list[tuple[str, str]]:
         (("考核等次：优秀占比20%，称职占比70%，基本称职占比10%。",), []),
         (("考核程序：（一）单位自评；（二）部门核分；（四）综合评定。",), [("reading.W308", "")]),
         (("考核程序：（一）单位自评；（二）部门核分；（三）综合评定。",), []),
+        (("业务40分、党建30分、作风20分，共100分。",), [("reading.W209", "90")]),
+        (("业务40分、党建40分、作风20分，共100分。",), []),
+        (("考核由业务（权重60%）、党建（权重20%）、安全（权重10%）三部分组成。",), [("scheme.W213", "")]),
+        (("考核由业务（权重60%）、党建（权重40%）两部分组成，其中业务分两项。",), []),
+        (("适用于银河置业、银河物业、银河商贸、银河文旅共5家子公司。",), [("scheme.W272", "")]),
+        (("适用于银河置业、银河物业、银河商贸、银河文旅共4家子公司。",), []),
+        (("考核小组由办公室、财务科、保卫科等5个科室组成，对象为甲镇、乙镇、丙镇等9个乡镇。",), []),
+        (("考核对象为各乡镇、各街道、县直部门共38个单位。",), []),
+        (("发案率低于平均值的得9分，高于平均值10%以内的得6分，高于平均值20%以上的不得分。",), [("scheme.W237", "20")]),
         (("扣减下列分值：\n1.造成损失的；\n2.弄虚作假的；\n4.被处罚的。",), [("reading.W308", "")]),
     ],
 )
@@ -105,3 +114,18 @@ def test_totals_and_parts_are_held_against_the_indicators() -> None:
     assert said == [("党的建设", "25", "30"), ("平安建设", "25", "20")]
     made, _ = of_blocks("云岭县2031年度考核办法", "一、考核对象", *UNITS, *INDICATORS, "四、总分120分，加分不超过5分。")
     assert [one.data["sum"] for one in made.findings if one.code == "reading.W209"] == ["100"]
+
+
+def test_groups_in_one_paragraph_behind_their_scope_are_all_read() -> None:
+    scope = "一、考核对象：（一）乡镇组3个：河东镇、河西镇、柳林乡。（二）部门组2个：县水利局、县林业局。"
+    _, scheme = of_blocks("云岭县2031年度考核办法", scope, *INDICATORS)
+    assert {name: (group.stated, len(group.units)) for name, group in scheme.groups.items()} == {
+        "乡镇组": (3, 3),
+        "部门组": (2, 2),
+    }
+
+
+def test_a_limit_on_all_bonuses_is_held_against_each() -> None:
+    bonus = "四、加分。引进大型企业每家加10分；获省级表彰加3分。加分累计不超过8分。"
+    made, _ = of_blocks("云岭县2031年度考核办法", "一、考核对象", *UNITS, *INDICATORS, bonus)
+    assert [one.data["amount"] for one in made.findings if one.code == "scheme.W225"] == ["10"]

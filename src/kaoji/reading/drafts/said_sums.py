@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from kaoji.diagnostics import Diagnostic
+from kaoji.diagnostics import Diagnostic, Source
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold, plain
 from kaoji.reading.document import Paragraph
@@ -22,6 +23,21 @@ _ADDED: Final = late_pattern("加分|附加|奖励|减分|扣分|每|最高|以�
 # 全区24个社区，其中：东片10个，西片9个，南片6个
 _KINDS: Final = late_pattern(
     r"(?P<count>\d{1,3})(?P<unit>[个家所名])(?P<what>[^,、。;:\d]{1,10})[,，(]?其中[:,]?(?P<parts>[^,、。;:\d]{1,12}\d{1,3}(?P=unit)(?:[^,、。;:\d]{0,8})(?:[,、和及][^,、。;:\d]{1,12}\d{1,3}(?P=unit)[^,、。;:\d]{0,8})+)(?=[。;)]|$)"
+)
+# 业务40分、党建30分、作风20分，共100分
+_ADDED_UP: Final = late_pattern(
+    r"(?P<parts>(?:[^,、。;:\d]{2,14}\d{1,4}分[,、]){2,}[^,、。;:\d]{2,14}\d{1,4}分)[,、]?(?P<said>(?:共计?|合计|总计|总分|满分)(?:为|计)?(?P<points>\d{2,4})分)(?=[。;,)]|$)"
+)
+# 由业务（权重60%）、党建（权重30%）两部分组成
+_WEIGHED: Final = late_pattern(r"(?:权重|占比?|比重)(?:为|是)?(?P<weight>\d{1,3})%")
+_COMPOSED: Final = late_pattern("组成|构成|综合得分|总分|总成绩|加权")
+_NESTED: Final = late_pattern("其中|不低于|不超过|以上|以下|以内|左右|单位|比例|人数|名额")
+# 适用于甲公司、乙公司、丙公司共4家子公司
+_LISTED: Final = late_pattern(
+    r"(?:为|即|是|包括|适用于|[:]|对象)(?P<names>(?:[^,、。;:\d]{2,12}、){2,}[^,、。;:\d]{2,12}?)(?P<more>等)?(?:共|共计|合计)?(?P<count>\d{1,3})[个家所名](?P<what>[^,。;:、\d]{1,8})"
+)
+_A_KIND: Final = late_pattern(
+    "^(?:各|全|有关|相关|所有|其他)|^(?:县直|市直|区直|乡镇|街道|部门|科室|单位|村|社区|企业|学校|医院)+(?:部门|单位)?$"
 )
 _NUMBER: Final = late_pattern(r"\d{1,3}")
 # 优秀占20%，称职占70%，基本称职占15%
@@ -53,13 +69,14 @@ def sums_in(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         for match in _KINDS.finditer(text):
             counts = [int(count) for count in _NUMBER.findall(match["parts"])]
             if sum(counts) != int(match["count"]):
-                yield Diagnostic(
-                    "scheme.W272",
-                    "{group} is stated to have {stated} units, but lists {count}.",
-                    (source,),
-                    "Compare with the notice; correct the list or the number.",
-                    {"group": match["what"], "stated": int(match["count"]), "count": sum(counts)},
-                )
+                yield _fewer_units(match["what"], int(match["count"]), sum(counts), source)
+        yield from _added_up(text, source)
+        for match in _LISTED.finditer(text):
+            names = [name for name in re.split("、|和|及", match["names"]) if name]
+            stated = int(match["count"])
+            differs = len(names) > stated if match["more"] else len(names) != stated
+            if differs and not any(map(_A_KIND.search, names)):
+                yield _fewer_units(match["what"], stated, len(names), source)
         for sentence in text.split("。"):
             shares = [int(match["share"]) for match in _SHARE.finditer(sentence)]
             is_of_grades = _OF_GRADES.search(sentence) is not None and _ABOUT.search(sentence) is None
@@ -71,6 +88,41 @@ def sums_in(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
                     "Mend a share; a grade that takes what is left has “rest: true”.",
                     {"total": f"{sum(shares)}%", "category": ""},
                 )
+
+
+def _added_up(text: str, source: Source) -> Iterator[Diagnostic]:
+    """Find parts and weights that the words behind them, or the whole that they make up, tell otherwise."""
+    for match in _ADDED_UP.finditer(text):
+        total = sum((Decimal(part["points"]) for part in _PART.finditer(match["parts"])), Decimal(0))
+        if total != Decimal(match["points"]) and not _ADDED.search(match["parts"]):
+            yield Diagnostic(
+                "reading.W209",
+                "“{total}” says {stated} points, but the parts make {sum}.",
+                (source,),
+                "Compare with the original; a part may be missing.",
+                {"total": match["said"], "stated": match["points"], "sum": plain(total)},
+            )
+    for sentence in re.split("[。;]", text):
+        weights = [int(match["weight"]) for match in _WEIGHED.finditer(sentence)]
+        is_whole = _COMPOSED.search(sentence) is not None and _NESTED.search(sentence) is None
+        if len(weights) > 1 and sum(weights) != _ALL and is_whole:
+            yield Diagnostic(
+                "scheme.W213",
+                "The weights of all indicators add up to {weights}.",
+                (source,),
+                "Mend a weight so that they share 100%.",
+                {"name": "", "weights": f"{sum(weights)}%", "who": ""},
+            )
+
+
+def _fewer_units(what: str, stated: int, count: int, source: Source) -> Diagnostic:
+    return Diagnostic(
+        "scheme.W272",
+        "{group} is stated to have {stated} units, but lists {count}.",
+        (source,),
+        "Compare with the notice; correct the list or the number.",
+        {"group": what, "stated": stated, "count": count},
+    )
 
 
 def against(lines: Sequence[Paragraph], scheme: Scheme) -> Iterator[Diagnostic]:

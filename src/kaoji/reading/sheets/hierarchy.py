@@ -238,7 +238,8 @@ def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) ->
             _CLASS.search(piece) or (_INCLUDES.search(piece) if is_scope else None) or _GROUP_LINE.match(piece.strip())
         )
         inner = _GROUP_LINE.match(match["units"]) if match is not None else None
-        if inner is not None and is_group_title(UNITS_COUNTED.sub("", inner["name"])):
+        is_counted = inner is not None and _COUNT_BEFORE.search(inner["name"]) is not None
+        if inner is not None and (is_counted or is_group_title(UNITS_COUNTED.sub("", inner["name"]))):
             match = inner  # 适用于下列单位：A类：甲局、乙局
         if match is None:
             continue

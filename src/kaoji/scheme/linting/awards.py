@@ -235,7 +235,8 @@ def caps_reached(structure: Structure) -> Iterator[Diagnostic]:
             alone = rule.score.limits if len(rule.score.parts) > 1 else ()
             for bound, cap in settled(alone, rule.score.scoring):
                 yield from _cap(node, bound, cap, whole, rule.score.scoring, source)
-        items = [item for rule in node.rules for item in rule.score.scoring]
+        below = [other for other in structure.nodes if node in ancestors(structure, other)] if node.node.bonus else []
+        items = [item for one in (node, *below) for rule in one.rules for item in rule.score.scoring]
         for bound, cap in settled_at(node):
             yield from _cap(node, bound, cap, uncapped(node, structure), items, at(structure, node, "limits"))
 

@@ -61,6 +61,7 @@ def scale_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
 def _scales(sentence: str) -> Iterator[list[_Step]]:
     """Give the steps of each scale of a sentence: what follows names no figure of its own."""
     steps: list[_Step] = []
+    last = ""
     for clause in re.split("[，,、:：]", sentence):
         given = _GIVES.search(clause)
         head = clause[: given.start()] if given else clause
@@ -71,7 +72,9 @@ def _scales(sentence: str) -> Iterator[list[_Step]]:
                 steps = []
             continue
         step, before = found
-        other = bool(steps) and (len(before) > _LONGEST_LABEL or _MEASURE.search(before) is not None)
+        is_new = len(before) > _LONGEST_LABEL or _MEASURE.search(before) is not None
+        other = bool(steps) and before != last and is_new
+        last = before
         if steps and (other or (step.unit and steps[0].unit and step.unit != steps[0].unit)):
             yield from [steps] if len(steps) >= _LEAST else []
             steps = []
