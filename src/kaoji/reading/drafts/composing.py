@@ -11,6 +11,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
 from kaoji.reading.citations import place_words
+from kaoji.reading.drafts.ratings import Rating, rated
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import Kind
 from kaoji.reading.prose.group_names import GroupNames
@@ -68,6 +69,7 @@ def compose(
     groups: GroupNames,
     adjusting: Adjusting | None = None,
     stated_parts: Sequence[StatedPart] = (),
+    ratings: Sequence[Rating] = (),
 ) -> Composed:
     """Give every part of the formulas something that it stands for."""
     read = [total for total in stated if total.composition is not None]
@@ -76,7 +78,7 @@ def compose(
     if not read:
         panels: dict[str, Panel] = {}
         whole = next((part for part in stated_parts if not part.name), None)
-        roots = _by_parts(roots, [part for part in stated_parts if part.name])
+        roots = _by_parts(roots, [part for part in stated_parts if part.name], panels, list(ratings))
         roots = _of_whole(roots, whole, panels) if whole is not None else roots
         return Composed((*roots, *_adjustment_roots(adjusting, ())), panels, ())
     named = [name for total in read if total.composition for name in total.composition.weights]
@@ -321,8 +323,13 @@ def _holders(node: Node, wanted: str) -> Iterable[str]:
         yield from _holders(item, wanted)
 
 
-def _by_parts(roots: tuple[Node, ...], stated: Sequence[StatedPart]) -> tuple[Node, ...]:
-    """Put the sheets under the parts whose points a text states; a part without a sheet is entered."""
+def _by_parts(
+    roots: tuple[Node, ...], stated: Sequence[StatedPart], panels: dict[str, Panel], ratings: list[Rating]
+) -> tuple[Node, ...]:
+    """Put the sheets under the parts whose points a text states; a part without a sheet is entered.
+
+    One that a rating sheet has the very points of, and no other, is marked on that sheet.
+    """
     left = list(roots)
     sections: list[Node] = []
     for part in stated:
@@ -333,6 +340,10 @@ def _by_parts(roots: tuple[Node, ...], stated: Sequence[StatedPart]) -> tuple[No
             if found is not None:
                 left.remove(found)
                 items.append(found.model_copy(update={"name": name, "points": decimal(points)}))
+            elif (rating := rated(points, ratings)) is not None:
+                ratings.remove(rating)
+                panels[name] = rating.panel
+                items.append(Node(name=name, points=decimal(points), panel=name))
             else:
                 items.append(Node(name=name, points=decimal(points), score="直接计分", check=_STATED_PART))
         source = place_words(part.words.source) or None
@@ -344,8 +355,11 @@ def _by_parts(roots: tuple[Node, ...], stated: Sequence[StatedPart]) -> tuple[No
 
 def _without_sections(node: Node, sections: Sequence[Node]) -> Node | None:
     """Leave out what was read from the very lines that the parts stand in; a heading with nothing else below it goes."""
-    is_section = any(node.source and (node.source, node.points) == (one.source, one.points) for one in sections)
-    if is_section and all(item.points is None for item in node.items):
+    same = next(
+        (one for one in sections if node.source and (node.source, node.points) == (one.source, one.points)), None
+    )
+    said = {item.points for item in same.items} | {None} if same is not None else set()
+    if same is not None and all(item.points in said for item in node.items):
         return None
     if not node.items:
         return node

@@ -29,6 +29,7 @@ from kaoji.reading.drafts.own_items import with_own_items
 from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
 from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unused, with_signed
 from kaoji.reading.drafts.passages import Counts, Passage, counted
+from kaoji.reading.drafts.ratings import ratings_of, unused_ratings
 from kaoji.reading.drafts.references import bound_references, differing, settled_here, without_references
 from kaoji.reading.drafts.unsaid import unsaid_of, unsaid_steps
 from kaoji.reading.drafts.weights import differing_weights, formula_weights, says_weights, weighed
@@ -369,7 +370,9 @@ class _Drafter:
         of_units = [total for total in stated if not (self.found.groups and "个人" in total.subject)]
         self.others()
         adjusting = self.parts.adjusting(self.text.adjustments)
-        composed = compose(of_units, roots, self.text.groups, adjusting, self.text.parts)
+        ratings = ratings_of(self.found.ratings)
+        composed = compose(of_units, roots, self.text.groups, adjusting, self.text.parts, ratings)
+        self.choices += unused_ratings(ratings, composed.panels.values())
         self.bind_whole(composed.roots)
         for total in stated:
             if total not in of_units:

@@ -23,6 +23,7 @@ from kaoji.reading.sheets.departments import unit_sections
 from kaoji.reading.sheets.headings import read_headings
 from kaoji.reading.sheets.hierarchy import read_groups, reflowed
 from kaoji.reading.sheets.nesting import nested
+from kaoji.reading.sheets.rating_tables import Dimensions, dimensions_of, total_of, with_rating_tables
 from kaoji.reading.sheets.score_rows import SheetRows, read_rows
 from kaoji.reading.sheets.sums import Summand, of_head, unfitting
 from kaoji.reading.sheets.trees import Node, Outline, Section, UnitGroup, UnitSheet, leaves, to_json, units_to_json
@@ -82,7 +83,9 @@ class _Outliner:
     """Walks through the blocks with the paragraphs since the last table, which may name the next one."""
 
     def __init__(self, document: Document) -> None:
-        self.blocks, self.findings = rebuilt(document, "score")
+        blocks, self.findings = rebuilt(document, "score")
+        self.blocks = with_rating_tables(blocks)
+        self.ratings: list[Node] = []
         self.sheets: list[_Sheet] = []
         self.units: list[UnitSheet] = []
         self.prose: list[Paragraph] = []
@@ -109,10 +112,15 @@ class _Outliner:
         self.findings.extend(findings)
         self.findings = list({(finding.code, finding.sources): finding for finding in self.findings}.values())
         prose = sorted(self.prose, key=lambda line: line.source.line or 0)
-        result = Outline((*sheets, *headings), tuple(self.units), tuple(groups), tuple(reflowed(prose)))
+        result = Outline(
+            (*sheets, *headings), tuple(self.units), tuple(groups), tuple(reflowed(prose)), tuple(self.ratings)
+        )
         return result, self.findings
 
     def _table(self, grid: Grid) -> None:
+        if (rating := dimensions_of(grid)) is not None:
+            self._rating(grid, *rating)
+            return
         head = head_of(grid, "score")
         if head is None and find_head(grid, "score") is not None:
             self._tasks(grid)
@@ -125,13 +133,7 @@ class _Outliner:
             for first, end in stretches:
                 self._table(grid.part(first, end))
             return
-        titles = [
-            Paragraph(one_line(cell.text), source=cell.source)
-            for row in grid.rows[: head.first]
-            for cell in row
-            if not is_blank(cell.text)
-        ]
-        self.pending.extend(titles)
+        self.pending.extend(_titles(grid, head.first))
         self._name_columns(head, grid)
         unit = self._unit_heading()
         if unit is not None and not head.has("provider") and head.has("text"):
@@ -148,6 +150,14 @@ class _Outliner:
         self.sheets.append(sheet)
         self.last = sheet
         self._append(sheet, grid, head, head.end)
+
+    def _rating(self, grid: Grid, first: int, dimensions: Dimensions) -> None:
+        """Take a rating sheet: its columns are what raters mark, its rows are not read."""
+        self.pending.extend(_titles(grid, first))
+        title, source = self._title(grid)
+        marked = tuple(Node(name, points, source=grid.source) for name, points in dimensions)
+        self.ratings.append(Node(title, total_of(dimensions), children=marked, source=source))
+        self.last = None
 
     def _name_columns(self, head: Head, grid: Grid) -> None:
         """Say once how the columns of a head were understood."""
@@ -338,6 +348,16 @@ class _Outliner:
             children=tuple(_node(branch) for branch in root.children),
             source=sheet.source,
         )
+
+
+def _titles(grid: Grid, end: int) -> list[Paragraph]:
+    """Give what stands in a table above its head."""
+    return [
+        Paragraph(one_line(cell.text), source=cell.source)
+        for row in grid.rows[:end]
+        for cell in row
+        if not is_blank(cell.text)
+    ]
 
 
 def _group_in(label: str, groups: Sequence[str]) -> str | None:

@@ -78,17 +78,21 @@ class UnitGroup:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """All that a notice says on what is scored: trees, department sheets, groups of units, and the remaining text."""
+    """All that a notice says on what is scored: trees, department sheets, groups of units, and the remaining text.
+
+    ``ratings`` are sheets on which raters mark dimensions: these stand below them, with the most that each can get.
+    """
 
     sheets: tuple[Node, ...] = ()
     units: tuple[UnitSheet, ...] = ()
     groups: tuple[UnitGroup, ...] = ()
     prose: tuple[Paragraph, ...] = ()
+    ratings: tuple[Node, ...] = ()
 
 
 def to_json(outline: Outline) -> list[dict[str, Any]]:
     """Give the sheets as nested plain data: name, points, bonus_only, providers, text of leaves, children."""
-    return [_node_json(sheet) for sheet in outline.sheets]
+    return [_node_json(sheet) for sheet in (*outline.sheets, *outline.ratings)]
 
 
 def _node_json(node: Node) -> dict[str, Any]:
