@@ -435,3 +435,31 @@ def test_two_headings_with_points_are_a_sheet_where_their_list_is_named_as_one()
         + "二、考核内容\n（一）财政收入（20分）。由县财政局计分。\n（二）营商环境（10分）。乱收费的，每次扣3分。\n"
     )
     assert [(leaf.name, leaf.points) for leaf in sheet.children] == [("财政收入", "20"), ("营商环境", "10")]
+
+
+def test_groups_below_a_heading_that_only_names_them_bear_its_name() -> None:
+    lines = (
+        "一、考核内容", "（一）乡镇", "1.产业（60分）", "2.治理（25分）", "3.党建（15分）",
+        "（二）县直部门", "第一组至第二组：", "1.职能工作（70分）", "2.帮扶（20分）", "3.党建（10分）",
+        "第三组（垂管单位）", "1.服务地方（60分）", "2.帮扶（25分）", "3.党建（15分）", "（三）企业", "执行上级办法。",
+    )  # fmt: skip
+    parts = tuple(Paragraph(line, source=Source("a.txt", line=at)) for at, line in enumerate(lines, 1))
+    found, _ = outline(Document("a.txt", "txt", parts))
+    assert [(sheet.name, len(sheet.children)) for sheet in found.sheets] == [
+        ("乡镇", 3), ("县直部门第一组至第二组", 3), ("县直部门第三组（垂管单位）", 3),
+    ]  # fmt: skip
+
+
+def test_what_bounds_all_items_is_said_of_their_list() -> None:
+    lines = (
+        "一、考核方式", "1、业务工作（70分）", "2、群众评议（30分）", "3、加减分", "（1）加分项目",
+        "①获得省级表彰的，每次加2分，加分不超过4分。", "②经验在全市推广的，每项加1分。", "几个科室共同完成的分别加分；同一事项不重复加分，取最大值，加分最高不超过6分。",
+        "（2）减分项目", "①被通报批评的，每次减1分。", "②漏报信息的，每次减0.5分。", "同一事项不累计减分，取最大值。",
+    )  # fmt: skip
+    parts = tuple(Paragraph(line, source=Source("a.txt", line=at)) for at, line in enumerate(lines, 1))
+    found, _ = outline(Document("a.txt", "txt", parts))
+    lists = [node for sheet in found.sheets for node in sheet.walk() if node.name in ("加分项目", "减分项目")]
+    assert [node.text for node in lists] == [
+        "几个科室共同完成的分别加分；同一事项不重复加分，取最大值，加分最高不超过6分。", "同一事项不累计减分，取最大值。",
+    ]  # fmt: skip
+    assert all("同一事项" not in leaf.text for node in lists for leaf in node.children)

@@ -69,6 +69,10 @@ _OF_ALL: Final = late_pattern(
 _HOW: Final = late_pattern(
     "(?:考核|考评|评分|计分|评价|检查|扣分|评定)(?:的)?(?:标准|办法|细则|方法|要求|要点|依据)(?:如下)?|扣分(?:如下|情形|情形如下|事项)?"
 )
+# 同一事项不重复加分，取最大分值，加分最高不超过10分: holds for all items above it
+_OF_LIST: Final = late_pattern(
+    r"(?:[^。;]{0,40}[;,])?(?:同一(?:事项|事件|项目|工作|奖项)|以上各?项|上述各?项|[加减扣]分(?:项目)?(?:最高|累计|合计|总分))[^。]{0,30}(?:不重复|不累计|最大|最高|不超过|封顶)"
+)
 _LONGER = 14
 _HUNDRED = 100
 
@@ -117,9 +121,9 @@ def _nested(paragraphs: Iterable[Paragraph], findings: list[Diagnostic]) -> list
             if _ANNEX.match(squeeze(paragraph.text)) or is_furniture(paragraph.text):
                 path = []
             elif path:
-                _continue(path[-1], one_line(paragraph.text))
+                _continue(_meant(path, paragraph.text), one_line(paragraph.text))
             continue
-        while path and path[-1].rank >= heading.rank:
+        while path and path[-1].rank >= heading.rank and not _holds(path[-1], heading):
             path.pop()
         (path[-1].children if path else top).append(heading)
         path.append(heading)
@@ -136,6 +140,21 @@ def _nested(paragraphs: Iterable[Paragraph], findings: list[Diagnostic]) -> list
                 )
             )
     return top
+
+
+def _meant(path: Sequence[Heading], text: str) -> Heading:
+    """Give the heading that a line below it goes on with: what bounds a whole list is said of the list, not of its last item."""
+    is_of_list = (
+        len(path) > 1 and len(path[-2].children) > 1 and not path[-1].points and _OF_LIST.match(fold(text.strip()))
+    )
+    return path[-2] if is_of_list else path[-1]
+
+
+def _holds(above: Heading, heading: Heading) -> bool:
+    """Tell whether a group without a number stands below one with a number that only names it: （三）部门 / 第一组至第三组：."""
+    is_group = not heading.label and not heading.points and above.rank == heading.rank
+    is_name = bool(above.label) and not (above.points or above.text or above.is_bonus)
+    return is_group and is_name and not any(child.label for child in above.children)
 
 
 def _continue(heading: Heading, text: str) -> None:
