@@ -6,6 +6,7 @@ import pytest
 
 from kaoji.reading import Document, Paragraph, Source
 from kaoji.reading.drafts import drafts
+from kaoji.reading.tasks import read_tasks
 from kaoji.scheme import load_scheme
 from kaoji.scheme.model import Scheme
 
@@ -44,10 +45,10 @@ _NOTICE = """\
 县水利局、县林业局、县粮食局、县司法局、县审计局、县农业农村局"""
 
 
-def _wrapped(width: int) -> list[str]:
+def _wrapped(width: int, text: str = _NOTICE) -> list[str]:
     """Cut lines where they are as wide as a page; a Chinese character is as wide as two letters."""
     cut: list[str] = []
-    for line in _NOTICE.split("\n"):
+    for line in text.split("\n"):
         cut.append("")
         taken = 0
         for letter in line:
@@ -99,3 +100,33 @@ def _bare(node: object) -> object:
     if isinstance(node, dict):
         return {key: _bare(value) for key, value in node.items() if key not in ("source", "text", "check")}
     return [_bare(one) for one in node] if isinstance(node, list | tuple) else node
+
+
+_PLAN = """\
+平川县2041年地下管网整治工作方案
+为继续规范全县地下管网使用管理，消除安全隐患，保障人民群众生命财产安全，结合全县实际，制定本方案。
+一、具体任务及分工
+1、制定管网整治专项工作方案和年度工作计划，报县整治工作协调小组办公室备案。
+主责单位：县住房和城乡建设局
+协办单位：各乡镇、街道
+完成时限：2041年3月
+2、清除老旧小区违规接驳管线18处，做好有关点位的动态上账工作，并及时进行问题处置。
+主责单位：城关街道、河东镇
+协办单位：县住房和城乡建设局、县自然资源局平川分局
+完成时限：贯穿全年
+3、按照《消防技术措施》做好检查摸底和评估工作。
+主责单位：各乡镇、街道办事处
+协办单位：县消防救援大队、县住房和城乡建设局
+完成时限：摸底和评估工作在2041年5月底完成"""
+
+
+@pytest.mark.parametrize("width", [200, 36, 40, 44, 46, 50, 54, 60, 84])
+def test_who_does_a_task_by_when_begins_a_line_however_the_one_before_ends(width: int) -> None:
+    parts = tuple(Paragraph(line, source=Source("a.txt", line=at)) for at, line in enumerate(_wrapped(width, _PLAN), 1))
+    found, _ = read_tasks(Document("a.txt", "txt", parts))
+    assert [(task.lead_units, task.related_units, task.deadline) for task in found] == [
+        (("县住房和城乡建设局",), ("各乡镇、街道",), "2041年3月"),
+        (("城关街道", "河东镇"), ("县住房和城乡建设局", "县自然资源局平川分局"), "贯穿全年"),
+        (("各乡镇、街道办事处",), ("县消防救援大队", "县住房和城乡建设局"), "摸底和评估工作在2041年5月底完成"),
+    ]
+    assert [(target.value, target.unit) for task in found for target in task.targets] == [("18", "处")]

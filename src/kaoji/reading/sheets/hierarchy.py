@@ -426,13 +426,20 @@ def _is_open(text: str) -> bool:
     return text.rstrip().endswith("、") or (in_bracket and _width(text) >= _LEAST_WIDTH)
 
 
+# 主责单位：, 完成时限：
+_FIELD: Final = late_pattern(
+    r"(?:(?:主责|牵头|责任|协办|配合|承办|协助|参与|主办|督办|负责|分管)(?:单位|部门|科室|领导|人)|(?:完成|办结)(?:时限|时间|期限)|(?:时限|期限|进度)要求)[：:]"
+)
+
+
 def _starts(text: str) -> bool:
-    """Tell whether a line begins a paragraph of its own: a number and not too far in the text."""
+    """Tell whether a line begins a paragraph of its own: a number and not too far in the text, or who does a task by when."""
     return bool(
         re.match(
             r"^\s*(?:第[一二三四五六七八九十]+(?:组|章|条|节|类)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|附件|[①-⑳]|\d{1,2}、|\d{1,2}[.．](?!\d)|\d{1,2}[)）])",
             text,
         )
+        or _FIELD.match(text.strip())
     )
 
 
