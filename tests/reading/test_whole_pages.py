@@ -217,3 +217,41 @@ def test_prizes_that_stand_for_grades_have_their_lines() -> None:
     )
     lines = [str(one["at_least"]) for one in grades(scheme).values() if "at_least" in one]
     assert lines == ["91", "81", "71"] or [str(award.total_at_least) for award in scheme.awards] == ["91", "81", "71"]
+
+
+def test_bands_before_a_count_in_figures_are_lines_though_an_annex_has_the_rest() -> None:
+    _, scheme = of_blocks(
+        "青禾县节水责任评价办法",
+        "评价结果分为超额完成（92分以上）、完成（82分—91分）、基本完成（62分—81分）、未完成（62分以下）4个等级（计分办法详见附件）。",
+    )
+    assert {name: str(one.get("at_least", "")) for name, one in grades(scheme).items()} == {
+        "超额完成": "92", "完成": "82", "基本完成": "62", "未完成": "",
+    }  # fmt: skip
+
+
+def test_grades_of_one_sign_keep_their_ending_and_the_last_may_stand_behind() -> None:
+    _, scheme = of_blocks(
+        "青禾县渠道管护考核办法",
+        "得分在86分以上的评为优等，76分至85分的评为良等，62分至75分的评为次等。62分以下的评为差等，扣发当季管护费。",
+    )
+    assert {name: str(one.get("at_least", "")) for name, one in grades(scheme).items()} == {
+        "优等": "86", "良等": "76", "次等": "62", "差等": "",
+    }  # fmt: skip
+
+
+def test_the_office_above_a_title_is_no_part_of_it() -> None:
+    _, scheme = of_blocks("青禾县人民政府办公室", "青禾县气象信息工作考核办法", "一、总则", "考核实行百分制。")
+    assert scheme.title == "青禾县气象信息工作考核办法"
+
+
+def test_shares_of_the_target_are_steps_of_one_scale_below_the_whole() -> None:
+    _, scheme = of_blocks(
+        "青禾县用水考核办法",
+        "二、考核指标",
+        "1.渠系利用率（60分）",
+        "完成年度计划目标得40分；完成目标的90%得36分；完成目标的80%得32分；完成目标的80%以下不得分。",
+        "2.灌溉保证率（40分）",
+        "每低1个百分点扣2分。",
+    )
+    (rule,) = found(scheme, "渠系利用率").rules
+    assert rule.score == "达到100%计40分，达到90%计36分，达到80%计32分，低于80%计0分"

@@ -185,7 +185,11 @@ def _is_of_target(rule: ClauseRule, towards: Towards) -> bool:
 
 
 def _office(label: str) -> bool:
-    return 0 < len(label) < LONGEST // 2 and re.search(r"[局办委部院组会科室处厅所队站中心单位]$", label) is not None
+    return (
+        0 < len(label) < LONGEST // 2
+        and "未" not in label
+        and re.search(r"[局办委部院组会科室处厅所队站中心单位]$", label) is not None
+    )
 
 
 def _level(rule: ClauseRule, name: str, value: Decimal) -> Item:

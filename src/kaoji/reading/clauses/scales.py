@@ -23,7 +23,7 @@ _NUMBER: Final = r"\d+(?:\.\d+)?"
 _UNIT: Final = r"(?:%|分|[万亿]?元|[个项件人次户亩家天])?"
 _VALUE: Final = late_pattern(rf"(?P<value>{_NUMBER})(?P<unit>{_UNIT})")
 _STEP: Final = late_pattern(
-    rf"(?:达到?|超过|高于|大于|不低于|不少于|低于|不足|未达到?|少于|小于|不超过|不满|在|为|介于|完成|[≥≤><])*{_NUMBER}{_UNIT}(?:\(不?含[^()]*\))?"
+    rf"(?:达到?|超过|高于|大于|不低于|不少于|低于|不足|未达到?|少于|小于|不超过|不满|在|为|介于|完成(?:(?:年度|全年|计划|任务|目标|指标)+的)?|[≥≤><])*{_NUMBER}{_UNIT}(?:\(不?含[^()]*\))?"
     rf"(?:[-—~～至到]+{_NUMBER}{_UNIT})?(?:\(不?含[^()]*\))?(?:及?以[上下内]|之间|的)*"
     rf"(?:[,、]?(?:但|且)?(?:低于|不足|小于|未达到?|不满|高于|超过|达到?|不低于){_NUMBER}{_UNIT}(?:以[上下])?)?(?:\(不?含[^()]*\))?(?:的|者|,)*"
 )
@@ -190,6 +190,7 @@ def _as_figure(reading: ClauseReading, last: Controlled, unit: str | None) -> Co
         and unit == "%"
         and "完成" in fold(reading.text[source.start : source.end])
         and "未" not in last.label
+        and re.search(r"\d%", fold(last.label)) is None
     )
     if not is_whole and (named is None or named["unit"] != unit):
         return None

@@ -41,7 +41,7 @@ _ABSENT: Final = late_pattern(
     r"(?:值|分)?(?:全部|相应)?(?:加到|加入|并入|计入|转入|调整到|调整至|合并到|纳入|归入)(?P<to>[^,，。；;]{2,20}?)(?:中|之中|指标|项目|项)?(?=[,，。；;]|$)"
 )
 _RESCALED: Final = late_pattern(r"(?:没有|无|不承担|不涉及)[^,，。；;]{2,20}[,，][^。；;]{0,20}按比例折算")
-_FORMULA: Final = late_pattern(r"[=＝][^=＝。]*[×*xX]\s*\d+(?:\.\d+)?\s*[%％]")
+_FORMULA: Final = late_pattern(r"[=＝][^=＝。]*[×*xX]\s*(?!100\s*[%％])\d+(?:\.\d+)?\s*[%％]")
 _JUDGED: Final = late_pattern(r"评价|测评|评议|满意|打分|互评|总体")
 _AMOUNT: Final = late_pattern(r"\d\s*分")
 _MOST_UNITS = 0.6

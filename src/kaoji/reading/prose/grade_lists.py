@@ -110,12 +110,15 @@ _LINE_FIRST: Final = late_pattern(
     r"^(?:[^,;。:\d]{0,6}(?:得分|总分|分数|成绩)(?:在|为)?)?\d+(?:\.\d+)?分?(?:\(不?含[^()]*\))?(?:及?以[上下]|[-—~～至到]\d+(?:\.\d+)?分)(?:\(不?含[^()]*\))?(?:者|的)?[:,]?(?:评|定|确定|评定)?(?:为|是)?"
     r"(?P<name>[特甲乙丙丁戊][等级]|(?!等)[\u4e00-\u9fff]{1,4}?|[A-E](?=[级等档]))(?:等次|等级|档次|档|等|级)?$"
 )
+_LAST_BAND: Final = late_pattern(
+    r"^[^,;。\d]{0,8}\d+(?:\.\d+)?分(?:\(不?含[^()]*\))?以下(?:的)?(?:评定|评|确定|定)?为(?P<name>[差劣末]等|不(?:合格|达标)|(?:较差|差|落后))(?:等次|等级|档)?(?=[,;。]|$)"
+)
 _ANY_OTHER: Final = "其他等次"
 PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
 """第1至3名为: places by their numbers, before the grade that they are for."""
 # 优秀(90分以上)、良好(80-89分): lines in brackets behind the names
 _BAND: Final = late_pattern(
-    r"(?<=[\u4e00-\u9fff])\((?=[^()]*\d分)[^()]{2,24}\)(?=[、,;和。及]|[二三四五六]个?(?:等次|等级|档次|等|档|级)|$)"
+    r"(?<=[\u4e00-\u9fff])\((?=[^()]*\d分)[^()]{2,24}\)(?=[、,;和。及]|[二三四五六2-6]个?(?:等次|等级|档次|等|档|级)|$)"
 )
 _SET_OFF: Final = late_pattern('[“”"]')
 _CLASS: Final = late_pattern("[一二三四五]类")
@@ -159,8 +162,21 @@ def grade_names(sentence: str) -> tuple[str, ...]:
         last = last or _UNDER.search(sentence)
         names = (first, *between, rest, *((last["name"],) if last else ()))
         return names if len(set(names)) == len(names) else ()
-    bands = tuple(dict.fromkeys(match["name"] for match in _BANDED.finditer(sentence)))
+    bands = tuple(dict.fromkeys(_whole_name(match, sentence) for match in _BANDED.finditer(sentence)))
     return bands if len(bands) > _LEAST else ()  # two could be anything: 95分以上的为红榜,60分以下的为黑榜
+
+
+def _whole_name(match: re.Match[str], sentence: str) -> str:
+    """Give the name of a grade by its band; one of a single sign goes with its 等: 优等, 良等."""
+    name, end = match["name"], match.end("name")
+    is_short = len(name) == 1 and not name.isascii() and re.match("等(?![次级])", sentence[end:])
+    return f"{name}等" if is_short else name
+
+
+def last_name(sentences: Sequence[str]) -> str:
+    """Give the grade of those under a line where a sentence behind the bands sets it: 60分以下的评为差等."""
+    found = (_LAST_BAND.match(_SET_OFF.sub("", sentence)) for sentence in sentences)
+    return next((match["name"] for match in found if match is not None), "")
 
 
 def is_on_votes(sentence: str) -> bool:

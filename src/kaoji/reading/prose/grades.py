@@ -21,6 +21,7 @@ from kaoji.reading.prose.grade_lists import (
     PLACED,
     grade_names,
     is_on_votes,
+    last_name,
     presumed_names,
     prize_names,
     spread_names,
@@ -85,6 +86,7 @@ _CATEGORY_NAME: Final = "编制类别"
 _LEVEL_NAME: Final = "职务层次"
 _IS_LEVEL: Final = late_pattern("级|科员|办事员|中层|一般|领导班子")
 _WHOLE = Fraction(1)
+_NEAR = 3
 _Token = tuple[str, str, int, int]
 """What it is, its words, and where it begins and ends."""
 # The grade that is picked stands behind its share, as in 按30%的比例确定优秀等次.
@@ -145,6 +147,8 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
         # 不得评为优秀等次, and no sentence says which grades there are: those that are usual, for the limits alone.
         return ReadGrades(words=GradeWords(presumed_names(plain_texts)))
     first, names = lists[0]
+    if (worst := last_name(plain_texts[first + 1 : first + _NEAR])) and worst not in names:
+        names = (*names, worst)
     # A second list of other grades begins another part of the notice, on persons instead of units.
     last = next(
         (index for index, others in lists if not all(other.endswith(names) for other in others)), len(sentences)

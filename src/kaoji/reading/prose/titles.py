@@ -25,6 +25,7 @@ _SHEET: Final = late_pattern(
     r"(?![\d一二三四五六七八九十（(]+[、.．)）])[^。；;：:，,>|]{4,36}(?:考核|考评|评分|评估|计分)(?:项目|内容|指标)?(?:及|和|与)?(?:考核|考评|评分|评估|计分)?(?:标准|表|一览表|评分表|计分表)(?:[（(]试行[）)])?"
 )
 # The second line of a title whose first says that it is on an assessment: …年度工作考评 / 各科室计分办法.
+_ISSUER: Final = late_pattern(r"(?:人民政府|委员会|党委|[^县政]局)(?:办公[室厅])?(?:文件)?$|文件$")
 _ENDS: Final = late_pattern(
     r"[^。；;：:，,《》（()）\d]{2,16}(?:办法|方案|细则|制度|标准)(?:[（(][^（）()]{1,8}[）)])?"
 )
@@ -85,7 +86,7 @@ def _runs_on(before: Paragraph, line: Paragraph, *, joined: bool = False) -> boo
         is_next
         and 1 < len(text) <= _LONGEST_PART
         and not _OTHER.search(text)
-        and not is_furniture(before.text)
+        and not (is_furniture(before.text) or (is_title(squeeze(line.text)) and _ISSUER.search(text)))
         and rank_of(text) is None
         and (not _TITLE.search(text) or joined)
         and before.level == line.level

@@ -61,6 +61,10 @@ _REFERENCE: Final = late_pattern(r"\((?:详?见)?附[件表录][^()]*\)")
 _PART_OF_WHOLE: Final = late_pattern(
     r"(?:^|[,;。:、])(?:其中[:,]?|包括|[^,;。:、由]{0,12}(?:得分|总分|成绩|考核|考评)由|由)*(?P<name>(?!其中|包括)[^,;。:、()\d]{2,16}?)(?:占|为|计|满分|[(:])*(?P<points>\d+(?:\.\d+)?)分\)?(?=[,;。、和及与]|[二两三四五六七八\d]?个?(?:大?部分|方面|大?项|板块)|组成|构成|$)"
 )
+# 其中产业和治理各50分
+_EACH_POINTS: Final = late_pattern(
+    r"(?:其中|包括|由)[:,]?(?P<names>(?:[^,;。、:和及与由]{2,16}[、和及与]){1,6}[^,;。、:和及与]{2,16}?)各(?:占|为|计)?(?P<points>\d+(?:\.\d+)?)分(?=[,;。、]|$)"
+)
 _POINTS_SEVERALLY: Final = late_pattern(
     r"(?:由|包括|分为)(?P<names>(?:[^,;。、:由]{2,16}[、和及与]){1,6}[^,;。、:]{2,16}?)(?:[二两三四五六\d]个?(?:大?部分|方面|大?项|块|板块))?(?:组成|构成)?,?(?:分值|满分)?(?:分别|各)(?:占|为|计)?"
     r"(?P<points>\d+(?:\.\d+)?分?(?:[、,和及]\d+(?:\.\d+)?分?)+)"
@@ -299,6 +303,9 @@ def _stretch(clauses: Sequence[Words]) -> Words:
 
 def _named_parts(text: str) -> Iterator[tuple[str, str]]:
     """Give the parts that a text names with their points; several that share points are one: 文化、体育工作4分."""
+    if (equal := _EACH_POINTS.search(text)) is not None:
+        yield from ((name, equal["points"]) for name in re.split("[、和及与]", equal["names"]))
+        return
     edge = 0
     for match in _PART_OF_WHOLE.finditer(text):
         shared = _SHARING.fullmatch(text, edge, match.start("name"))

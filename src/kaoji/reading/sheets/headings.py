@@ -73,7 +73,7 @@ _HOW: Final = late_pattern(
 _OF_LIST: Final = late_pattern(
     r"(?:[^。;]{0,40}[;,])?(?:同一(?:事项|事件|项目|工作|奖项)|以上各?项|上述各?项|[加减扣]分(?:项目)?(?:最高|累计|合计|总分))[^。]{0,30}(?:不重复|不累计|最大|最高|不超过|封顶)"
 )
-_LONGER = 14
+_LONGER, _LEAST_FULL = 14, 5
 _HUNDRED = 100
 
 
@@ -411,7 +411,9 @@ def _worth(node: Node) -> Node:
     """Give an item the points that its words award once; one that awards for each of something, or adds, is extra."""
     awards = list(AWARDS.finditer(fold(node.text)))
     once = [match["points"] for match in awards if not EACH.search(match["before"])]
-    if len(once) == 1 or (once and len(once) == len(awards) and _is_scale([match["before"] for match in awards], once)):
+    # 按时报送的计1分,每超报1篇计1分: nothing bounds it
+    is_alone = len(once) == 1 and (len(awards) == 1 or Decimal(once[0]) >= _LEAST_FULL)
+    if is_alone or (once and len(once) == len(awards) and _is_scale([match["before"] for match in awards], once)):
         return replace(node, points=once[0], is_inferred=True)
     adds = _ADDS.search(fold(node.text)) is not None
-    return replace(node, is_bonus=not once and (bool(awards) or adds))
+    return replace(node, is_bonus=len(once) < len(awards) or (not once and adds))

@@ -135,7 +135,7 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
         below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
         if parts := _groups_in_brackets(text, line.source, in_scope=in_scope) or _groups_by_letters(text, line.source):
             groups.extend(parts)
-        elif (only := _ONLY.match(text)) and _is_list(only["units"], most=0.75):
+        elif (only := _ONLY.match(without_label(text))) and _is_list(only["units"], most=0.75):
             groups.append(_group(_UNITS, only["units"], None, line.source))
         elif said := _groups_in_sentence(text, line.source, in_scope=in_scope):
             groups.extend(said)
