@@ -138,4 +138,10 @@ REMARKS = (
     _(
         "The notice does not say what becomes of places that stay empty because nobody reaches the line; they go to the next grade for now. Where that grade must not exceed its own share, let them stay empty."
     ),
+    _(
+        "The points of this part are those of the rating sheet “{title}”; its dimensions are taken for now. Please complete who rates and how the mean is made from the notice."
+    ),
+    _(
+        "The notice brings the rating sheet “{title}” ({marked}); the part it belongs to was not found, and it is not in the scheme. Make it a rating where it is needed."
+    ),
 )
