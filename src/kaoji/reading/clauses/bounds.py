@@ -299,7 +299,9 @@ _ASIDE: Final = late_pattern(r"\([^()]*\)")
 _SUM_OF_SCORES: Final = late_pattern(r"[^-+×÷/%]*分值?(?:[-+][^-+×÷/%\d]*分值?)+")
 # A weight, not the points of a share: 得分×60%, 完成率×4分.
 _WEIGHTED: Final = late_pattern(r"×[^+-]*%|%[^+-]*×|率×\d[\d.]*分$")
-_DEFINED: Final = late_pattern(r"[^=分]*(?:率|比|度|数|额|量|幅|值)=[^=]*")
+_DEFINED: Final = late_pattern(
+    r"[^=分]*(?:率|比|度|数|额|量|幅|值)=[^=]*|[^=分]*(?:率|密度|比例|占比)[是为指][^=分]*[÷/][^=分]*×100%"
+)
 # 到会人数÷应到人数×10
 _SHARE: Final = late_pattern(r"=[^-=+×÷/()Σ∑]*(?P<kind>[票人])数?[÷/][^-=+×÷/()Σ∑]*(?P=kind)数?×\d[\d.]*分?$")
 _PARTS: Final = late_pattern(r"^[^=]*\d分?×\d+(?:项|个|次)")

@@ -115,9 +115,13 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
 
 
 def _doubt_more(drafts: list[Draft]) -> None:
-    """Doubt what is given or taken besides a count: 每场加0.2分(上限2分),50人以上的场次另加0.1分."""
+    """Doubt what stands besides a count: 每场加0.2分(上限2分),50人以上的场次另加0.1分."""
     for one, two in pairwise(one for one in drafts if one.rule.form != "cap"):
         if one.rule.form == "per" and two.rule.form == "once" and two.head.endswith(("再", "另", "又")):
+            _doubt(two)
+        same = one.rule.sign == two.rule.sign and one.sentence == two.sentence
+        if one.rule.form == "per" and same and two.head.startswith(",为") and "为" in one.head:
+            _doubt(one)  # 学历为本科的每人加0.2分,为大专的加0.1分: the second for each too
             _doubt(two)
 
 
