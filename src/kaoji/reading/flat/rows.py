@@ -11,6 +11,7 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Grid, Paragraph, Source
+from kaoji.reading.flat.counted_tasks import counted, with_marks
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
 from kaoji.reading.flat.looks import FULL_STOP, NAMES, SCORED, UNITS, heading_weight, looks
 from kaoji.reading.flat.names import Atom, atoms_of, levelled
@@ -75,6 +76,9 @@ def fitted_table(
     """
     if not pieces:
         return FlatTable(None)
+    if family == "task":
+        pieces = with_marks(pieces)
+        layouts = [each for each in layouts if counted(pieces, each.kinds)] or layouts
     layout = layouts[0]
     if len(layouts) > 1:
         tried = _tried(pieces, layouts)
@@ -82,7 +86,9 @@ def fitted_table(
         layout = layouts[likely.index(max(likely))]
     fitter = Fitter(pieces, layout.kinds, family)
     rows = fitter.rows()
-    if (regular := _regular(rows, layout, pieces, layouts, family, fitter.weight)) is not None:
+    if family == "task" and (whole := counted(pieces, layout.kinds)):
+        rows = whole
+    elif (regular := _regular(rows, layout, pieces, layouts, family, fitter.weight)) is not None:
         rows, layout = regular
     if most is not None and _irregularity(rows, layout.kinds, are_cut=True) > len(rows) * most:
         return FlatTable(None)

@@ -168,6 +168,14 @@ def is_unit_of_measure(text: str) -> bool:
     return _UNIT_ALONE.fullmatch(fold(text)) is not None
 
 
+# 事故起数、死亡人数控制在2起、2人以内
+_METRIC: Final = r"[\u4e00-\u9fff]{1,14}(?:数|率|量|额|比例|比重)"
+_VALUE: Final = r"\d+(?:\.\d+)?(?:%|[\u4e00-\u9fff]{1,3}?)(?:以[内上下])?"
+_TWO_AND_TWO: Final = late_pattern(
+    rf"(?P<names>{_METRIC}[、和与]{_METRIC})(?P<verb>控制在|稳定在|保持在|[提降]高?[到至]|达到?|不[超低]过?于?)(?={_VALUE}[、和]{_VALUE}(?:$|[,，。;；(（]))"
+)
+
+
 def measures(text: str, *, elided: bool = False) -> list[Measure]:
     """Give the quantities of a text in order; with ``elided`` those too that leave out what they measure.
 
@@ -201,7 +209,8 @@ def measures(text: str, *, elided: bool = False) -> list[Measure]:
 
 
 def _joined_lists(text: str) -> str:
-    """Make one list of “甲,乙分别下降…”, whose comma is a list mark."""
+    """Make one list of “甲,乙分别下降…”, whose comma is a list mark; two metrics before two values have one each."""
+    text = _TWO_AND_TWO.sub(r"\g<names>分别\g<verb>", text)
     return re.sub(r"(?<![\d%‰])([\u4e00-\u9fff]{2,10})[,，](?=[\u4e00-\u9fff]{2,10}分别)", r"\1、", text)
 
 
@@ -393,7 +402,8 @@ def _shared_list(clause: str, matches: list[re.Match[str]]) -> list[Measure]:
     names = [
         _metric(name)
         for name in re.split(
-            r"、|和|与|及|以及|,|，", head[: change.start() if change else head.rindex("分别") if "分别" in head else 0]
+            r"、|和|与|及(?!率|格)|以及|,|，",
+            head[: change.start() if change else head.rindex("分别") if "分别" in head else 0],
         )
     ]
     names = [name for name in names if name]

@@ -49,11 +49,11 @@ def read_plan(paragraphs: list[Paragraph]) -> list[Task]:
     def close() -> None:
         if item is not None and filled:
             section = headings[-1].label + headings[-1].text if headings else ""
-            tasks.append(_planned(item, body, _settled(filled), one_line(section.strip())))
+            tasks.append(_planned(item, body, settled(filled), one_line(section.strip())))
 
     for paragraph in (piece for whole in paragraphs for piece in _severally(whole)):
         text = (paragraph.label + paragraph.text).strip().replace("\u00a0", " ")
-        own, fields = _parted(text)
+        own, fields = parted(text)
         if fields and not own:
             if item is None and headings and not filled:
                 item = headings.pop()  # units right below a short numbered line: it is no heading but an item itself
@@ -97,7 +97,7 @@ def _is_section(text: str) -> bool:
     return bool(_SECTION.match(text)) and len(squeeze(text)) < _LONGEST_SECTION and not re.search("[。；;]", text)
 
 
-def _parted(text: str) -> tuple[str, dict[str, str]]:
+def parted(text: str) -> tuple[str, dict[str, str]]:
     """Part a paragraph into its own words and what it names: in a bracket, behind the text, or told (…牵头，…配合)."""
     matches = list(_FIELD.finditer(text))
     if matches:
@@ -136,7 +136,7 @@ def _closed(value: str) -> str:
     return value if is_open else value.rstrip("）)】]〕］。 ")
 
 
-def _settled(filled: dict[str, str]) -> dict[str, str]:
+def settled(filled: dict[str, str]) -> dict[str, str]:
     """Settle who leads: beside units in the lead, the responsible ones take part."""
     chief = filled.pop("chief_units", "")
     if chief and "lead_units" in filled:

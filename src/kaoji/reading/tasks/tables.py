@@ -21,11 +21,18 @@ from kaoji.reading.phrases.measures import Measure, is_unit_of_measure
 from kaoji.reading.phrases.wording import one_line, squeeze
 from kaoji.reading.sheets import outline
 from kaoji.reading.sheets.hierarchy import reflowed
-from kaoji.reading.tables.head_words import bare_label
 from kaoji.reading.tables.heads import Head, Kind, find_head, side_by_side
 from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tables.telling import head_of
 from kaoji.reading.tasks.about import about_tasks, columns_read, score_sheet
+from kaoji.reading.tasks.columns import (
+    is_money,
+    labelled_units,
+    marks_alone,
+    own_label,
+    unit_of_table,
+    without_interim,
+)
 from kaoji.reading.tasks.due import due_date, year_of
 from kaoji.reading.tasks.plans import read_plan
 from kaoji.reading.tasks.targets import RATE_NAME, goals_of, progress, reached_of, reported_of, targets_of
@@ -52,6 +59,7 @@ _GROWTH_HEAD: Final = late_pattern(r"(?:增速|增幅|同比|增长率?|增减)(
 _GROWTH: Final = late_pattern(r"[+增长]*(?P<value>-?\d+(?:\.\d+)?)%?")
 _GROWN: Final = "增长"
 _MANY: Final = 200
+_LINES_ABOVE: Final = 3
 DUE_HEAD: Final = "读出（时限）"
 _A_NUMBER: Final = late_pattern(r"\d[\d,]*(?:\.\d+)?")
 _WHOLE_NUMBER: Final = late_pattern(r"^\d{1,4}$")
@@ -84,7 +92,8 @@ def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
         for first, end in side_by_side(head):
             part = block if end - first == width else block.part(first, end)
             kinds, labels = head.kinds[first:end], head.labels[first:end]
-            rows.extend(_TableReader(part, replace(head, kinds=kinds, labels=labels), findings).tasks())
+            above = [paragraph.text for paragraph in prose[-_LINES_ABOVE:]]
+            rows.extend(_TableReader(part, replace(head, kinds=kinds, labels=labels), findings, above).tasks())
     rows.extend(read_plan(reflowed(prose)))
     year = year_of(document)
 
@@ -137,9 +146,10 @@ def _lines_of(grid: Grid) -> list[Paragraph]:
 class _TableReader:
     """Reads the rows of a task table below its head."""
 
-    def __init__(self, grid: Grid, head: Head, findings: list[Diagnostic]) -> None:
-        self.grid, self.head, self.findings = grid, head, findings
+    def __init__(self, grid: Grid, head: Head, findings: list[Diagnostic], above: list[str]) -> None:
+        self.grid, self.head, self.findings = grid, without_interim(head), findings
         self.section = ""
+        self.unit = unit_of_table([*above, *(cell.text for row in grid.rows[: head.first] for cell in row)])
         self.sections = self._category_columns()
 
     def _category_columns(self) -> list[int]:
@@ -247,20 +257,25 @@ class _TableReader:
         values = [match["value"] for text in texts if (match := _GROWTH.fullmatch(text)) is not None]
         return [Measure(f"{metric}{_GROWN}", value, "%", way=_GROWN) for value in values]
 
-    def _figures(self, row: int, metric: str) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
+    def _figures(self, row: int, texts: list[str]) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
         """Read columns of figures: targets, values reached, completion ratios, with the unit of measurement beside them."""
         columns = [column for column in self.head.columns("target") if not self._grows(column)]
         if not columns:
             return (), ()
-        label = bare_label(self.head.labels[columns[0]]) if columns and columns[0] < len(self.head.labels) else ""
+        metric = _short(texts)
+        label = own_label(self.head.labels[columns[0]]) if columns and columns[0] < len(self.head.labels) else ""
         core = _GENERAL.sub("", label)
         core = "" if core == "量化" else core
         metric = core if len(core) > 1 else metric  # 年度计划投资（万元）: of what it is
         said = _UNIT_IN_HEAD.search(fold(squeeze(self.head.labels[columns[0]]))) if label else None
         unit = next((squeeze(text) for text in self._column_texts(row, "measure")), said["unit"] if said else "")
+        unit = unit or (self.unit if is_money(metric) else "")
         goals = (*self._goals(row, metric, unit, has_label=len(core) > 1), *self._growth(row, "target", metric)[:1])
         if not goals:
             return (), ()
+        words = self._status(row)
+        is_worded = not _A_NUMBER.fullmatch(fold(words).strip("；"))
+        own = _own_targets(texts) if len(core) > 1 and is_worded else ()  # 新建仓房4座 beside 年度计划投资
         reached = [
             value
             for text in self._column_texts(row, "status", grows=False)
@@ -270,11 +285,13 @@ class _TableReader:
         ratios = [
             ratio for text in self._column_texts(row, "ratio") if (ratio := _figure(text, RATE_NAME, "%")) is not None
         ]
-        if not reached and (status := self._status(row)):
-            values = reported_of(status, goals)
+        if not reached and words:
+            values = reported_of(words, goals)
             ratios = [ratio for ratio in ratios if all(one.metric != RATE_NAME for one in values)]
-            return goals, (*values, *ratios[-1:])
-        return goals, (*reached[-1:], *self._growth(row, "status", metric)[-1:], *ratios[-1:])
+            return (*goals, *own), (*values, *ratios[-1:])
+        told = reported_of(words, own) if own else ()
+        growth = self._growth(row, "status", metric)[-1:]
+        return (*goals, *own), (*reached[-1:], *growth, *told, *ratios[-1:])
 
     def _goals(self, row: int, metric: str, unit: str, *, has_label: bool) -> tuple[Measure, ...]:
         """Read columns of targets: of what the head names, or else of what the task names."""
@@ -301,7 +318,10 @@ class _TableReader:
         return next((squeeze(self._text(row, column)) for column in told), "")
 
     def _status(self, row: int) -> str:
-        return _joined(one_line(text) for text in self._column_texts(row, "status"))
+        """Give what the columns of progress say; figures of their own columns only where no words stand beside them."""
+        told = [one_line(text) for text in self._column_texts(row, "status")]
+        worded = [text for text in told if not _A_NUMBER.fullmatch(fold(text).strip())]
+        return _joined(worded or told)
 
     def _latest(self, row: int, goals: tuple[Measure, ...], text: str) -> tuple[Measure, ...]:
         """Give what the last of several columns of progress reports that answers the targets: the quarters add up."""
@@ -315,7 +335,7 @@ class _TableReader:
         notes: list[str] = []
         for column, kind in enumerate(self.head.kinds):
             text = one_line(self._text(row, column))
-            if kind in (None, "note", "blank") and text and column < self.grid.width:
+            if kind in (None, "note", "blank") and column < self.grid.width and text.strip(MARKS):
                 notes.append(f"{self.head.labels[column]}：{text}" if self.head.labels[column] else text)
         return tuple(dict.fromkeys(notes))
 
@@ -324,6 +344,8 @@ class _TableReader:
         texts = [self._text(row, column) for column in self.head.columns("task") if column not in self.sections]
         section = "".join(one_line(self._text(row, column)) for column in self.sections) or self.section
         text = "：".join(dict.fromkeys(one_line(text) for text in texts if squeeze(text)))
+        beside = (self._text(row, at) for at, kind in enumerate(self.head.kinds) if kind in (None, "note", "blank"))
+        text = marks_alone(beside, MARKS) + text
         source = (
             next((cell.source for cell in self.grid.rows[row]), self.grid.source)
             if row < len(self.grid.rows)
@@ -331,12 +353,15 @@ class _TableReader:
         )
         notes = self._notes(row)
         status = self._status(row)
-        units = {kind: _units(list(map(_bracketed, self._column_texts(row, kind)))) for kind in ("lead", "related")}
+        cells = {kind: self._column_texts(row, kind) for kind in ("lead", "related")}
+        if (labelled := labelled_units(cells["lead"])) is not None:
+            cells = {"lead": labelled[0], "related": [*labelled[1], *cells["related"]]}
+        units = {kind: _units(list(map(_bracketed, told))) for kind, told in cells.items()}
         persons = {kind: _persons(self._column_texts(row, kind)) for kind in ("leader", "coordinator", "person")}
         units["lead"], named = _without_persons(units["lead"])
-        units["lead"], beside = _led(units["lead"])
-        units["related"] = _both(units["related"], beside)
-        goals, reached = self._figures(row, _short(texts))
+        units["lead"], others = _led(units["lead"])
+        units["related"] = _both(units["related"], others)
+        goals, reached = self._figures(row, texts)
         goals = goals or _own_targets(texts)
         reached = reached or self._latest(row, goals, text)
         printed = re.match(r"^\D{0,2}(\d{1,4})\D{0,2}$", fold(number))

@@ -21,6 +21,8 @@ _RATIO: Final = late_pattern(
 _BARE_RATIO: Final = late_pattern(
     r"(?<=[，,；;])(?:已|累计|共)*完成(?:了)?\s*(?P<value>\d+(?:\.\d+)?)\s*%(?=$|[，,；;。])"
 )
+# 80%（某园进度滞后）: how far the whole task has come
+_RATE_ALONE: Final = late_pattern(r"(?:约|近)?(?P<value>\d+(?:\.\d+)?)\s*%(?:\([^()]*\)?)?[。;]?")
 _PLANNED: Final = late_pattern(r"拟|计划|将要?|准备")
 _SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
 _RATE: Final = late_pattern(r".[率比]$|比例$|比重$|浓度$|满意度$")
@@ -111,6 +113,9 @@ def _takes_place_of(piece: Measure, other: Measure) -> bool:
 
 def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...]:
     """Give the values that a report states against the targets, with completion ratios; other numbers are incidental."""
+    alone = _RATE_ALONE.fullmatch(fold(status).strip())
+    if alone is not None and not any(target.unit == "%" for target in targets):
+        return (Measure(RATE_NAME, alone["value"], "%"),)
     ratios, bare = _ratios(fold(status), targets)
     found = [measure for measure in _named(measures(bare, elided=True), targets) if not _PLANNED.match(measure.metric)]
     answers: list[tuple[int, Measure]] = []

@@ -1,0 +1,85 @@
+"""What single columns of a task table mean beyond their heads: marks alone, goals on the way, cells that label who does what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold
+from kaoji.reading.phrases.measures import is_unit_of_measure
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.tables.head_words import bare_label
+from kaoji.reading.tables.heads import Head
+from kaoji.reading.tasks.plans import parted, settled
+
+_ON_THE_WAY: Final = late_pattern(
+    r"(?:[上下]半年|第?[一二三四1-4]季度|阶段性?|半年|\d{1,2}月(?:底|末|份)?)(?:工作|进度)?(?:目标|任务|计划)"
+)
+_WHOLE: Final = late_pattern(r"(?:年度|全年|年|总体?|最终)(?:工作|考核)?(?:目标|任务|计划)")
+_GROUP: Final = late_pattern(r"^[^年度]{2,6}情况(?=.{2,})")
+_TABLE_UNIT: Final = late_pattern(r"(?:^|[\s(])(?:计量|金额)?单位:\s*(?P<unit>[^\s,;。()]{1,5})")
+_MONEY: Final = late_pattern("投资|资金|经费|产值|收入|税|[金总]额|增加值|生产总值")
+_UNITS: Final = ("chief_units", "lead_units", "related_units")
+
+
+def without_interim(head: Head) -> Head:
+    """Make notes of the goals on the way (上半年目标) beside those of the whole year: 全年目标."""
+    labels = [bare_label(label) for label in head.labels]
+    goals = head.columns("task", "target")
+    if not any(_WHOLE.search(labels[column]) and not _ON_THE_WAY.search(labels[column]) for column in goals):
+        return head
+    interim = {column for column in goals if _ON_THE_WAY.search(labels[column])}
+    return replace(head, kinds=tuple("note" if at in interim else kind for at, kind in enumerate(head.kinds)))
+
+
+def own_label(label: str) -> str:
+    """Give the head of a column without the group that it stands below.
+
+    >>> own_label("投资情况年度计划投资"), own_label("完成情况")
+    ('年度计划投资', '完成情况')
+    """
+    return _GROUP.sub("", bare_label(label))
+
+
+def unit_of_table(lines: Iterable[str]) -> str:
+    """Give the unit of measurement that the lines above a table's head state for its figures: （单位：万元）.
+
+    >>> unit_of_table(["某县重点项目推进情况表（单位：万元）"])
+    '万元'
+    """
+    found = (match["unit"] for line in lines for match in _TABLE_UNIT.finditer(fold(line)))
+    return next(filter(is_unit_of_measure, found), "")
+
+
+def is_money(metric: str) -> bool:
+    """Tell whether a metric is of money, so that the unit of the whole table is its unit."""
+    return _MONEY.search(metric) is not None
+
+
+def labelled_units(texts: list[str]) -> tuple[list[str], list[str]] | None:
+    """Part cells that say who leads and who takes part; None where no cell does.
+
+    >>> labelled_units(["牵头：甲局；配合：乙局、丙局"])
+    (['甲局'], ['乙局、丙局'])
+    """
+    leads: list[str] = []
+    others: list[str] = []
+    labels = 0
+    for text in texts:
+        own, fields = parted(text.strip())
+        if squeeze(own) or not fields or not set(fields) <= set(_UNITS):
+            leads.append(text)
+            continue
+        labels += 1
+        fields = settled(fields)
+        leads.extend(filter(None, [fields.get("lead_units", "")]))
+        others.extend(filter(None, [fields.get("related_units", "")]))
+    return (leads, others) if labels else None
+
+
+def marks_alone(texts: Iterable[str], marks: str) -> str:
+    """Give the marks of the cells that hold nothing else: a column of ★."""
+    return "".join(text for text in map(squeeze, texts) if text and re.fullmatch(f"[{marks}]+", text))

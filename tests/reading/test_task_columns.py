@@ -1,0 +1,125 @@
+"""Columns of task tables that need more than their heads: labelled units, marks, goals on the way, groups of figures, whole rows of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
+from kaoji.reading.tasks import Task, read_tasks
+from kaoji.reading.tasks.targets import reported_of, targets_of
+
+
+def grid(*rows: Sequence[str], title: str = "青浦镇2034年任务表") -> Document:
+    cells = (
+        tuple(Cell(text, at, column, source=Source("a.docx", line=at)) for column, text in enumerate(row))
+        for at, row in enumerate(rows)
+    )
+    return Document("a.docx", "docx", (Paragraph(title, source=Source("a.docx")), Grid(tuple(cells))))
+
+
+def lines(tmp_path: Path, *texts: str) -> list[Task]:
+    path = tmp_path / "tasks.txt"
+    path.write_text("\n\n".join(texts) + "\n", encoding="utf-8")
+    return read_tasks(read(path)[0])[0]
+
+
+def figures(task: Task) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
+    targets = [(one.metric, one.value, one.unit) for one in task.targets]
+    return targets, [(one.metric, one.value, one.unit) for one in task.reported]
+
+
+@pytest.mark.parametrize(
+    ("cell", "leads", "others"),
+    [
+        ("牵头：镇农业站\n配合：镇水利站、各村", ("镇农业站",), ("镇水利站", "各村")),
+        ("牵头单位：镇农业站；配合单位：镇水利站", ("镇农业站",), ("镇水利站",)),
+        ("镇农业站、镇水利站", ("镇农业站", "镇水利站"), ()),
+    ],
+)
+def test_units_are_parted_by_the_labels_in_their_cell(
+    cell: str, leads: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    document = grid(("序号", "工作任务", "责任单位", "完成时限"), ("1", "新建灌渠12公里", cell, "10月底"))
+    task = read_tasks(document)[0][0]
+    assert (task.lead_units, task.related_units) == (leads, others)
+
+
+def test_a_column_of_marks_marks_its_tasks() -> None:
+    tasks = read_tasks(
+        grid(
+            ("标识", "序号", "工作任务", "责任单位", "完成时限"),
+            ("★", "1", "新建灌渠12公里", "镇水利站", "10月底"),
+            ("", "2", "植树3万株", "镇农业站", "11月底"),
+        )
+    )[0]
+    assert [(task.marks, task.text, task.notes) for task in tasks] == [
+        (("★",), "新建灌渠12公里", ()),
+        ((), "植树3万株", ()),
+    ]
+
+
+def test_goals_on_the_way_are_noted_beside_those_of_the_year() -> None:
+    head = ("序号", "实事项目", "全年目标", "上半年目标", "完成情况", "责任单位")
+    row = ("1", "危桥改造", "改造危桥9座", "开工4座", "已改造危桥5座", "镇交通站")
+    task = read_tasks(grid(head, row))[0][0]
+    assert task.text == "危桥改造：改造危桥9座"
+    assert task.notes == ("上半年目标：开工4座",)
+    assert figures(task) == ([("改造危桥", "9", "座")], [("改造危桥", "5", "座")])
+
+
+def test_figures_below_a_group_have_the_unit_of_the_table_and_stand_beside_those_of_the_text() -> None:
+    head = ("序号", "项目名称", "建设规模", "投资情况年度计划投资", "投资情况累计完成投资", "形象进度", "责任单位")
+    row = ("1", "粮库扩建", "新建仓房4座", "900", "640", "建成仓房3座，其余已封顶", "镇粮站")
+    task = read_tasks(grid(head, row, title="项目推进表（单位：万元）"))[0][0]
+    assert figures(task) == (
+        [("投资", "900", "万元"), ("新建仓房", "4", "座")],
+        [("投资", "640", "万元"), ("建成仓房", "3", "座")],
+    )
+    assert task.status == "建成仓房3座，其余已封顶"
+
+
+@pytest.mark.parametrize("status", ["72%", "72%（一处征地滞后）", "72%。"])
+def test_a_percentage_alone_tells_how_far_the_whole_is(status: str) -> None:
+    told = reported_of(status, targets_of("新建停车场3处，新增车位600个"))
+    assert [(one.metric, one.value, one.unit) for one in told] == [("完成率", "72", "%")]
+
+
+def test_two_metrics_before_two_values_have_one_each() -> None:
+    found = targets_of("火灾起数、受灾户数控制在5起、9户以内")
+    assert [(one.metric, one.value, one.unit) for one in found] == [("火灾起数", "5", "起"), ("受灾户数", "9", "户")]
+    rates = targets_of("普及率和覆盖率达到95%和90%")
+    assert [(one.metric, one.value) for one in rates] == [("普及率", "95"), ("覆盖率", "90")]
+
+
+def test_lines_that_make_whole_rows_are_parted_by_their_number(tmp_path: Path) -> None:
+    tasks = lines(
+        tmp_path,
+        *("镇级民生实事进度表", "序号", "项目内容", "当前进度", "牵头单位", "备注"),
+        *("1", "新增车位200个。", "60%（选址滞后）", "镇城建站", "县级民生实事"),
+        *("2", "修缮祠堂广场2处。", "90%", "镇文化站", "镇级民生实事"),
+        *("3", "改造公厕6座。", "50%", "镇城建站", "镇级民生实事"),
+    )
+    assert [(task.lead_units, task.notes) for task in tasks] == [
+        (("镇城建站",), ("备注：县级民生实事",)),
+        (("镇文化站",), ("备注：镇级民生实事",)),
+        (("镇城建站",), ("备注：镇级民生实事",)),
+    ]
+
+
+def test_lines_of_marks_and_labelled_units_belong_to_the_row_around_them(tmp_path: Path) -> None:
+    tasks = lines(
+        tmp_path,
+        *("镇级重点任务表", "序号", "重点任务", "具体目标", "责任单位", "完成时限"),
+        *("★", "1", "兴修水利", "1.清淤河道8公里；", "2.加固塘坝5座。", "牵头：镇水利站", "配合：各村", "9月底"),
+        *("2", "发展茶业", "新建茶园300亩。", "牵头：镇农业站", "配合：镇林业站", "11月底"),
+        *("★", "3", "绿化村庄", "植树2万株。", "牵头：镇林业站", "配合：各村", "12月底"),
+    )
+    assert [(task.marks, task.lead_units, task.related_units, task.deadline) for task in tasks] == [
+        (("★",), ("镇水利站",), ("各村",), "9月底"),
+        ((), ("镇农业站",), ("镇林业站",), "11月底"),
+        (("★",), ("镇林业站",), ("各村",), "12月底"),
+    ]
+    assert tasks[0].text == "兴修水利：1.清淤河道8公里；2.加固塘坝5座。"
