@@ -176,3 +176,18 @@ def test_who_assesses_is_told_by_recurring_behind_points() -> None:
         ("10", ("学工处",)),
         ("10", ("学工处",)),
     ]
+
+
+def test_letters_tell_levels() -> None:
+    # Neither the parts of a group nor those that a copy ends with get lost.
+    text = (
+        "养老院服务水平评分表一级指标(分值)二级指标(分值)三级指标(分值)得分A1硬件条件(100)B1房屋(30)C1卧室面积(10)C2走道宽度(8)"
+        "C3防滑地面(12)B2设备(70)C4呼叫装置(20)C5护理床位(25)C6康复器械(15)C7电梯轮椅(10)A2照料服务(100)B3膳食(40)C8食谱公示(15)"
+        "C9留样管理(25)B4护理(60)C10翻身记录(30)C11用药管理(30)"
+    )
+    rows = [row[:3] for row in found(text)]
+    assert ("B1房屋", "C1卧室面积", "10") in rows
+    assert ("B2设备", "C7电梯轮椅", "10") in rows
+    assert [row[1].lstrip("C0123456789")[:2] for row in rows] == [
+        *("卧室", "走道", "防滑", "呼叫", "护理", "康复", "电梯", "食谱", "留样", "翻身", "用药")
+    ]

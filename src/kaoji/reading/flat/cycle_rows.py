@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -49,6 +49,8 @@ _PLAIN_NAME: Final = late_pattern(r"[\u4e00-\u9fff、“”]+")
 _BARE_END: Final = late_pattern(r"(?P<name>[\u4e00-\u9fff、“”]{2,17})(?P<points>\d{2,3})")
 _FIRST_ITEM: Final = late_pattern(r"[（(]?1[、.．）)](?!\d)|①")
 _ITEMS: Final = late_pattern(r"[（(]?\d{1,2}[、.．）)](?!\d)")
+_SHORT_NAME: Final = late_pattern(r"(?:[A-Z]\d{1,2}[.．、]?)?[\u4e00-\u9fff、“”]{2,16}")
+_LETTERED: Final = late_pattern(r"[A-Z]\d")
 _RANKS: Final = {"、": 1, "）": 2, ")": 2}
 _UNMARKED, _NAME, _MOSTLY, _SHORTEST, _LONGEST_NAME = 5, 9, 0.5, 2, 14
 
@@ -76,6 +78,7 @@ class CycleLine:
     standard: str = ""
     provider: str = ""
     way: str = ""
+    is_heading: bool = False  # made of a name without rows below it
 
 
 def lines_of(text: CycleText, rows: Sequence[CycleRow], order: Order) -> list[CycleLine]:
@@ -107,7 +110,25 @@ def lines_of(text: CycleText, rows: Sequence[CycleRow], order: Order) -> list[Cy
         lines.append(line)
         waiting = []
     _name_leaves(lines)
-    return lines
+    return list(_with_rows([*lines, CycleLine(waiting)] if waiting else lines))
+
+
+def _with_rows(lines: Sequence[CycleLine]) -> Iterator[CycleLine]:
+    """Give each name without rows below it, as another of its rank follows, a row: it was no group's, and nothing is lost."""
+    for line in lines:
+        above: list[_Heading] = []
+        own = _mark_rank(line.asked) if _LETTERED.match(line.asked) else _NAME + 1
+        for heading, following in zip_longest(line.headings, line.headings[1:]):
+            is_last = following is None and not (line.asked or line.points or line.standard)
+            rank = following.rank if following is not None else own
+            if is_last or rank < heading.rank or rank == heading.rank < _UNMARKED:
+                yield CycleLine(above, asked=heading.name, points=heading.points, is_heading=True)
+                above = []
+            else:
+                above.append(heading)
+        line.headings = above
+        if line.asked or line.points or line.standard:
+            yield line
 
 
 def _line(text: CycleText, row: CycleRow, start: int, end: int, order: Order) -> CycleLine:
@@ -307,7 +328,9 @@ def _sums(rows: Sequence[CycleRow]) -> frozenset[int]:
 def table_of(lines: Sequence[CycleLine], source: Source) -> Grid:
     """Make the table: names of groups, what is asked for, points, standards and who assesses where there are any."""
     is_grouped = any(line.headings for line in lines)
-    labels = [*(["考核项目"] if is_grouped else []), "考核内容", "分值"]
+    are_names = all(not line.standard and _SHORT_NAME.fullmatch(line.asked) for line in lines)
+    asked = "考核指标" if is_grouped and are_names else "考核内容"
+    labels = [*(["考核项目"] if is_grouped else []), asked, "分值"]
     labels += ["评分标准"] if any(line.standard for line in lines) else []
     labels += ["考核方式"] if any(line.way for line in lines) else []
     labels += ["责任单位"] if any(line.provider for line in lines) else []
@@ -354,7 +377,7 @@ def _ends(open_one: _Heading, heading: _Heading, *, is_first: bool) -> bool:
 
 def _values(line: CycleLine, labels: Sequence[str], source: Source) -> Iterator[tuple[int, FlatCell]]:
     for label, value in (
-        ("考核内容", line.asked),
+        (labels[1] if labels[0] == "考核项目" else "考核内容", line.asked),
         ("分值", line.points),
         ("评分标准", line.standard),
         ("考核方式", line.way),

@@ -26,11 +26,12 @@ _NUMBERS: Final[tuple[Numbers, ...]] = ("bare", "marked", "")
 _STYLES: Final[tuple[Style, ...]] = ("plain", "sign", "bracketed", "titled")
 _STYLES_IN_TEXT: Final[tuple[Style, ...]] = ("bracketed", "signed", "titled")
 _HEADLESS_STYLES: Final[tuple[Style, ...]] = ("plain", "bracketed")
-_HEAD: Final = late_pattern(rf"(?:(?:{SHEET_LABELS})(?:[（(]\d{{1,4}}分?[）)])?){{3,10}}(?:情况|原因|理由)?")
+_HEAD: Final = late_pattern(rf"(?:(?:{SHEET_LABELS})(?:[（(](?:\d{{1,4}}分?|分值?)[）)])?){{3,10}}(?:情况|原因|理由)?")
 # 考评细则, 考评内容, 分值, 评分标准: the first is the end of the title.
 _TITLE: Final = late_pattern(r"(?:细则|标准|办法)$")
 _ASKED: Final = late_pattern("内容|要求|任务")
 _LABEL_POINTS: Final = late_pattern(r"[（(]\d{1,4}分?[）)]")
+_IN_NAMES: Final = late_pattern(r"[（(]分值?[）)]")  # 二级指标(分值)
 _CLOSING: Final = late_pattern(
     r"(?:本(?:表|办法|细则|标准|方案)[^。；]{0,24}(?:解释|执行|施行|实施)|(?:备注|注|说明)[:：]|说明(?=本次|[12一][、.]))"
 )
@@ -119,11 +120,13 @@ def _table(lines: Sequence[Paragraph]) -> list[Block] | None:
             continue
         body, rest = _without_end([replace(lines[0], text=_behind(lines[0].text, head.end())), *lines[1:]], head[0])
         has_number = bool(body) and squeeze(body[0].text).startswith("1")
-        orders = {
+        orders: dict[Order, int] = {
             order: start
             for start, layout in _layouts(head)
             for order in _orders(layout, is_numbered="number" in layout.kinds or has_number)
         }
+        if len(_IN_NAMES.findall(head[0])) > 1:
+            orders |= {Order("bracketed", numbers=numbers): 0 for numbers in _NUMBERS}
         found = _rows(body, list(orders)) if orders else None
         if found is not None:
             order, rows = found
@@ -210,8 +213,9 @@ def _rows(
         if pointed < _FEWEST_ROWS:
             continue
         lines = lines_of(text, rows, order)
-        told = sum(bool(line.points) for line in lines)
-        if told < _FEWEST_ROWS or (cycle.weight + (pointed - told) * _NAMES) / pointed < least:
+        pointed_lines = [line for line in lines if line.points]
+        told = sum(not line.is_heading for line in pointed_lines)
+        if len(pointed_lines) < _FEWEST_ROWS or (cycle.weight + (pointed - told) * _NAMES) / pointed < least:
             continue
         if best is None or cycle.weight > best[0]:
             best = cycle.weight, order, lines
