@@ -22,6 +22,7 @@ from kaoji.reading.sheets.branches import Branch, mark_adjustments, mark_bonus, 
 from kaoji.reading.sheets.departments import unit_sections
 from kaoji.reading.sheets.headings import read_headings
 from kaoji.reading.sheets.hierarchy import read_groups, reflowed
+from kaoji.reading.sheets.lost_cells import lost_cells, unread
 from kaoji.reading.sheets.nesting import nested
 from kaoji.reading.sheets.rating_tables import Dimensions, dimensions_of, total_of, with_rating_tables
 from kaoji.reading.sheets.score_rows import SheetRows, read_rows
@@ -110,6 +111,10 @@ class _Outliner:
         sheets = tuple(map(nested, left))
         headings = list(map(nested, headings))
         self.findings.extend(findings)
+        tables = [table for sheet in self.sheets for table in sheet.tables]
+        lost, findings = lost_cells(tables, [*sheets, *headings], self.prose)
+        self.prose.extend(lost)
+        self.findings.extend(findings if sheets or headings or self.units else unread(self.prose))
         self.findings = list({(finding.code, finding.sources): finding for finding in self.findings}.values())
         prose = sorted(self.prose, key=lambda line: line.source.line or 0)
         result = Outline(
