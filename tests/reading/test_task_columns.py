@@ -123,3 +123,64 @@ def test_lines_of_marks_and_labelled_units_belong_to_the_row_around_them(tmp_pat
         (("★",), ("镇林业站",), ("各村",), "12月底"),
     ]
     assert tasks[0].text == "兴修水利：1.清淤河道8公里；2.加固塘坝5座。"
+
+
+def test_last_years_figures_and_places_are_noted_beside_the_goals_of_this_year() -> None:
+    head = (
+        "序号",
+        "指标名称",
+        "单位",
+        "上年完成数",
+        "今年目标数",
+        "1—8月完成数",
+        "完成目标（%）",
+        "全县排名",
+        "责任部门",
+    )
+    first = ("1", "茶叶产值", "万元", "4100", "4600", "3220", "70", "5", "镇农业站")
+    second = ("2", "外出务工", "人", "2600", "2700", "2590", "95.9", "2", "镇社保所")
+    task = read_tasks(grid(head, first, second))[0][0]
+    assert figures(task) == ([("茶叶产值", "4600", "万元")], [("茶叶产值", "3220", "万元"), ("完成率", "70", "%")])
+    assert (task.status, task.notes, task.lead_units) == ("3220", ("上年完成数：4100", "全县排名：5"), ("镇农业站",))
+
+
+def test_the_steps_of_a_plan_below_one_head_are_no_deadline() -> None:
+    heads = ("序号", "改革任务", "节点安排", "", "推进情况", "牵头单位")
+    steps = ("", "", "3月底", "11月底", "", "")
+    row = ("1", "盘活闲置校舍12处", "摸清底数", "盘活12处", "累计盘活7处。", "镇资产办")
+    spans = {0: 2, 1: 2, 4: 2, 5: 2}
+    source = Source("a.docx")
+    top = tuple(
+        Cell(text, 0, at, row_span=spans.get(at, 1), column_span=2 if at == 2 else 1, source=source)
+        for at, text in enumerate(heads)
+        if text
+    )
+    lower = tuple(Cell(text, 1, at, source=source) for at, text in enumerate(steps) if text)
+    body = tuple(Cell(text, 2, at, source=source) for at, text in enumerate(row))
+    tasks = read_tasks(Document("a.docx", "docx", (Grid((top, lower, body)),)))[0]
+    assert [(task.text, task.deadline, task.status) for task in tasks] == [("盘活闲置校舍12处", "", "累计盘活7处。")]
+
+
+def test_persons_stand_without_their_posts_and_telephones(tmp_path: Path) -> None:
+    tasks = lines(
+        tmp_path,
+        *("镇长办公会议议定事项办理情况", "序号", "议定事项", "主办单位", "责任人及联系电话", "会办单位", "办理情况"),
+        *("1", "修复水毁道路4处", "镇交通站", "副站长 钱庆 13900000001", "各村", "已修复3处。"),
+        *("2", "出台奖补办法", "镇财政所", "所长 孙昊 5550002", "镇农业站", "已印发。"),
+        *("3", "清理占道摊点", "镇城管队", "中队长 李慎 5550003", "镇派出所", "已清理。"),
+    )
+    assert [(task.responsible, task.lead_units, task.related_units) for task in tasks] == [
+        (("钱庆",), ("镇交通站",), ("各村",)),
+        (("孙昊",), ("镇财政所",), ("镇农业站",)),
+        (("李慎",), ("镇城管队",), ("镇派出所",)),
+    ]
+
+
+def test_where_something_is_done_is_not_what_is_counted() -> None:
+    found = targets_of("完成全镇16处山塘除险加固")
+    assert [(one.metric, one.value, one.unit) for one in found] == [("山塘除险加固", "16", "处")]
+    told = reported_of("①新增床位80张；②发放补贴1.4万份", targets_of("①新增床位120张；②发放补贴2万份"))
+    assert [(one.metric, one.value, one.unit) for one in told] == [
+        ("新增床位", "80", "张"),
+        ("发放补贴", "1.4", "万份"),
+    ]

@@ -20,6 +20,7 @@ from kaoji.reading.flat.bars import rows_between_bars
 from kaoji.reading.flat.boxes import boxed
 from kaoji.reading.flat.centred import are_centred, centred_pieces
 from kaoji.reading.flat.chapters import chapters_apart
+from kaoji.reading.flat.counted_tasks import counted, with_marks
 from kaoji.reading.flat.cycle_tables import cycled, cycled_headless
 from kaoji.reading.flat.delimited import cells_in_lines, is_delimited, rows_of, whole_grid
 from kaoji.reading.flat.flooding import cleaned
@@ -239,7 +240,7 @@ def _table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph],
         [line for line in body if id(line) not in skipped and not is_blank(line.text)],
         has_persons=bool(set(PERSONS) & set(layout.kinds)),
     )
-    words = cells_in_lines(lines, is_spaced=bool(head.delimiter))
+    words = cells_in_lines(lines, is_spaced=bool(head.delimiter)) if not _are_whole(lines, head, family) else None
     table = _centred(source, lines, words, head.layouts, family) if words else FlatTable(None)
     if table.grid is None:
         pieces = words or _lines(lines)
@@ -247,6 +248,12 @@ def _table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph],
         table = fitted_table(source, pieces, layouts, family)
     table.rest = [*pages, *table.rest]
     return table
+
+
+def _are_whole(lines: Sequence[Paragraph], head: FlatHead, family: Family) -> bool:
+    """Tell whether lines are cells that make whole rows of tasks: 副站长 赵甲 13900000000 is one of them."""
+    pieces = with_marks(_lines(lines)) if family == "task" and not head.delimiter else []
+    return any(counted(pieces, layout.kinds) for layout in head.layouts if pieces)
 
 
 def _is_parted(head: FlatHead, body: Sequence[Paragraph]) -> bool:

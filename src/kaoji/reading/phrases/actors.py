@@ -55,7 +55,7 @@ _ALIAS: Final = late_pattern(r"^[\u4e00-\u9fff]{1,4}[A-Za-z0-9×Xx*某]{1,3}$")
 # 副市长 何敏, 常务副县长郑海
 _TITLE: Final = late_pattern(
     r"(?:[省市县区州旗镇乡]委)?(?:常委|党[组委]|[省市县区州旗镇乡]?政府|[人政]大|政协)?[、,，]?(?:常务|党[组委]|纪委|政法委|组织部|宣传部|统战部)?"
-    r"(?:副?(?:[省市县区州旗镇乡]长|书记|主任|局长|主席|部长|科长|处长|院长|校长|秘书长|会长|总经理|董事长|经理|馆长|站长|所长|队长)|常委|[一二三四]级调研员|党组成员|委员)"
+    r"(?:副?(?:[省市县区州旗镇乡]长|书记|主任|局长|主席|部长|科长|处长|院长|校长|秘书长|会长|总经理|董事长|经理|馆长|站长|所长|[大中]?队长)|常委|[一二三四]级调研员|党组成员|委员)"
 )
 _MAX_UNIT = 24
 _LONG_PERSON = 4
@@ -141,6 +141,9 @@ def _is_continuation(last: str, line: str) -> bool:
     )
 
 
+_PHONE: Final = late_pattern(r"(?:\(?0\d{2,3}\)?[-—]?)?(?<!\d)\d{7,11}(?!\d)")
+
+
 def split_persons(text: str) -> list[str]:
     r"""Give the persons of a cell; the space inside a name of two characters is none.
 
@@ -148,7 +151,7 @@ def split_persons(text: str) -> list[str]:
     (['赵甲', '钱乙丙'], ['孙丁戊', '李己庚'])
     """
     persons: list[str] = []
-    for part in _SPLIT.split(text):
+    for part in _SPLIT.split(_PHONE.sub(" ", text)):
         open_name = ""
         for word in _spaced_names(part.split()):
             if len(word) == 1 and "\u4e00" <= word <= "\u9fff":

@@ -53,6 +53,7 @@ _MEASURED_HEAD: Final = late_pattern(
 _ASSISTS: Final = late_pattern(r"^(?:配合|协办|协助|协作|协同|参与|参加|相关|有关)")
 _ROW_NUMBER: Final = late_pattern(r"[（(]?\d{1,3}[）)]?[、.．]?")
 _GROWTH: Final = late_pattern(r"^(?:累计|同比)*(?:增速|增幅|增长率?|增减)(?:[+±-]*%)?$|^同比$")
+_MONTH: Final = late_pattern(r"(?:\d{4}年)?\d{1,2}月(?:份|底|末|中旬|上旬|下旬|\d{1,2}日)?前?")
 _FIGURE: Final = late_pattern(
     r"^[≥≤＞＜><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%％‰]|[\u4e00-\u9fff]{0,5})(?:以上|以下|以内|左右)?$"
 )
@@ -404,7 +405,7 @@ def _is_subhead(grid: Grid, cell: Cell) -> bool:
         above is not None
         and above.column_span > cell.column_span
         and len(squeeze(cell.text)) <= 8  # noqa: PLR2004
-        and not re.search(r"\d", cell.text)
+        and (not re.search(r"\d", cell.text) or _MONTH.fullmatch(squeeze(cell.text)) is not None)
     )
 
 

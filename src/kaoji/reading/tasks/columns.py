@@ -19,6 +19,9 @@ _ON_THE_WAY: Final = late_pattern(
     r"(?:[上下]半年|第?[一二三四1-4]季度|阶段性?|半年|\d{1,2}月(?:底|末|份)?)(?:工作|进度)?(?:目标|任务|计划)"
 )
 _WHOLE: Final = late_pattern(r"(?:年度|全年|年|总体?|最终)(?:工作|考核)?(?:目标|任务|计划)")
+_MILESTONE: Final = late_pattern(
+    r"(?:节点|安排|计划|目标|要求|时序)[^\d]{0,4}(?:\d{1,2}月(?:底|末|份)?|第?[一二三四1-4]季度末?|[上下]半年)前?$"
+)
 _GROUP: Final = late_pattern(r"^[^年度]{2,6}情况(?=.{2,})")
 _TABLE_UNIT: Final = late_pattern(r"(?:^|[\s(])(?:计量|金额)?单位:\s*(?P<unit>[^\s,;。()]{1,5})")
 _MONEY: Final = late_pattern("投资|资金|经费|产值|收入|税|[金总]额|增加值|生产总值")
@@ -29,6 +32,9 @@ def without_interim(head: Head) -> Head:
     """Make notes of the goals on the way (上半年目标) beside those of the whole year: 全年目标."""
     labels = [bare_label(label) for label in head.labels]
     goals = head.columns("task", "target")
+    steps = {column for column in head.columns("deadline") if _MILESTONE.search(labels[column])}
+    if len(steps) > 1:  # 节点安排: 3月底, 6月底, 12月底
+        head = replace(head, kinds=tuple("note" if at in steps else kind for at, kind in enumerate(head.kinds)))
     if not any(_WHOLE.search(labels[column]) and not _ON_THE_WAY.search(labels[column]) for column in goals):
         return head
     interim = {column for column in goals if _ON_THE_WAY.search(labels[column])}

@@ -49,7 +49,7 @@ _LEGEND: Final = late_pattern(
 _UNIT_AND_PERSON: Final = late_pattern(r"(?P<unit>[^（()）]+)[（(](?P<person>[^（()）]{2,12})[）)]")
 _LEADS: Final = late_pattern(r"(?P<unit>[^（()）]+)[（(](?:牵头|主办|主责|负责|牵头负责)(?:单位|部门)?[）)]")
 _GENERAL: Final = late_pattern(
-    r"\d{4}年度?|年度|全年|年初|考核|计划|目标|任务|指标|数值|数量|总量|完成|[值数量]|^(?:工程|项目|工作|年)$"
+    r"\d{4}年度?|年度|全年|[今本当]年|年初|考核|计划|目标|任务|指标|数值|数量|总量|完成|[值数量]|^(?:工程|项目|工作|年)$"
 )
 _UNIT_IN_HEAD: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
 _UNIT_BESIDE: Final = late_pattern(

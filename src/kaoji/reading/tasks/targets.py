@@ -113,6 +113,7 @@ def _takes_place_of(piece: Measure, other: Measure) -> bool:
 
 def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...]:
     """Give the values that a report states against the targets, with completion ratios; other numbers are incidental."""
+    status = re.sub("[①-⑳]", "", status)
     alone = _RATE_ALONE.fullmatch(fold(status).strip())
     if alone is not None and not any(target.unit == "%" for target in targets):
         return (Measure(RATE_NAME, alone["value"], "%"),)
