@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
+from math import comb
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -29,7 +30,7 @@ _FIRST: Final = late_pattern(
     "(?:打分|评分|测评|评价|考核|考评|评议)(?:内容|项目|指标|要素)|项目|内容|指标|要素|(?:被)?(?:考核|评价|测评|评议)?(?:单位|科室|部门|对象)"
 )
 _LINE: Final = late_pattern(r"\s*(?:分值|满分|标准分|最高分)((?:\s+\d{1,3}(?:\.\d{1,2})?分?){3,12})\s*")
-_FEWEST, _MOST_LINES, _LONGEST = 2, 24, 24
+_FEWEST, _MOST_LINES, _LONGEST, _MOST_WAYS = 2, 24, 24, 5_000
 
 
 def dimensions_of(grid: Grid) -> tuple[int, Dimensions] | None:
@@ -124,7 +125,7 @@ def _labels(lines: Sequence[list[str]], count: int) -> list[str] | None:
     words = [(squeeze(word), len(line) == 1) for line in lines for word in line]
     joints = [at for at in range(1, len(words)) if words[at][1] and words[at - 1][1]]
     spare = len(words) - count
-    if not 0 <= spare <= len(joints):
+    if not 0 <= spare <= len(joints) or comb(len(joints), spare) > _MOST_WAYS:
         return None
     ways = (_joined([word for word, _ in words], set(chosen)) for chosen in combinations(joints, spare))
     return min(ways, key=lambda labels: sum(len(label) ** 2 for label in labels), default=None)
