@@ -32,6 +32,10 @@ _SECTION: Final = late_pattern(rf"[一二三四五六七八九十]{{1,3}}、\s*(
 _SECTION_LINE: Final = late_pattern(
     rf"[一二三四五六七八九十]{{1,3}}、\s*(?P<name>[^。；;（(]{{1,48}}[。]?{_POINTS})[。：:]?\s*$"
 )
+# Sections of a unit that are numbered in brackets from the first: （一）执法检查（25分）…
+_BRACKETED: Final = late_pattern(
+    rf"[（(][一二三四五六七八九十]{{1,3}}[）)]\s*(?P<name>(?:{_NAME}{_POINTS}|[^。；;（(]{{1,48}}[。]?{_POINTS}(?=[。：:]?\s*$)))"
+)
 _INSIDE: Final = late_pattern(
     r"(?<=[。；;）)])(?=\d{1,2}\s*[、.．]\s*[^。；;（(\d][^。；;（(]{0,47}[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)])"
 )
@@ -41,7 +45,9 @@ _CUT_HEADING: Final = late_pattern(
     rf"(?:[^。；;，,（(\d][^。；;，,（(]{{0,40}}(?:(?:{_POINTS}[、和及][^。；;，,]{{0,60}})|[（(]\s*(?:\d+(?:\.\d+)?\s*)?)?)?$"
 )
 _PARTS: Final = late_pattern(rf"(?P<parts>.+{_POINTS}.+{_POINTS})[（(]共(?P<points>\d+(?:\.\d+)?)分[）)]")
-_LABEL: Final = late_pattern(r"\d{1,2}\s*[、.．]|[一二三四五六七八九十]{1,3}、|[（(]\d{1,2}[）)]")
+_LABEL: Final = late_pattern(
+    r"\d{1,2}\s*[、.．]|[一二三四五六七八九十]{1,3}、|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"
+)
 _ENDED: Final = late_pattern(r"(?:[。；;）)！]|分)$")
 _UNIT: Final = late_pattern(r"[\u4e00-\u9fff（()）]{2,16}")
 _LEAST_ITEMS, _LEAST_OWNERS, _LONGEST_END = 5, 2, 6
@@ -127,13 +133,22 @@ def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
 def _stretches(lines: Sequence[Paragraph]) -> Iterator[_Stretch]:
     current: _Stretch | None = None
     number = 0
+    is_bracketed = False
     for index, line in enumerate(lines):
         following = [after.text for after in lines[index + 1 : index + 3]]
         is_open = current is not None and current.kind == "item" and not _ENDED.search("".join(current.text))
         for at, piece in enumerate(_INSIDE.split(line.text)):
             goes_on = current is not None and current.kind == "owner" and not current.text and _UNIT.fullmatch(piece)
-            begun = None if goes_on or (is_open and not at) else _begun(piece, line.source, following, number)
+            begun = None
+            if not goes_on and not (is_open and not at):
+                begun = _begun(piece, line.source, following, number, is_bracketed=is_bracketed)
             if begun is not None:
+                # Below other sections, and among items of the unit itself, brackets number what an item asks for.
+                is_first = current is not None and current.kind == "owner"
+                is_other = begun.kind == "section" and _BRACKETED.match(piece) is None
+                is_bracketed = begun.kind == "owner" or (
+                    is_bracketed and not is_other and not (is_first and begun.kind == "item")
+                )
                 if current is not None:
                     yield current
                 current, number = begun, begun.number
@@ -141,20 +156,26 @@ def _stretches(lines: Sequence[Paragraph]) -> Iterator[_Stretch]:
                 current.name += squeeze(piece)
             elif current is not None:
                 current.text.append(piece)
+                is_bracketed = is_bracketed and current.kind != "owner"
             else:
                 current = _Stretch("other", squeeze(piece), line.source)
     if current is not None:
         yield current
 
 
-def _begun(piece: str, source: Source, following: Sequence[str], number: int) -> _Stretch | None:
+def _begun(piece: str, source: Source, following: Sequence[str], number: int, *, is_bracketed: bool) -> _Stretch | None:
     """Give what a piece begins: an item (``number`` is the one before it), a section, or whose the items below are."""
     goes_on = _NEXT.match(piece)
     if goes_on is not None and int(goes_on["number"]) != number + 1:
         goes_on = None
     for kind, found in (
         ("item", goes_on or _ITEM.match(piece)),
-        ("section", _SECTION.match(piece) or _SECTION_LINE.fullmatch(piece)),
+        (
+            "section",
+            _SECTION.match(piece)
+            or _SECTION_LINE.fullmatch(piece)
+            or (_BRACKETED.match(piece) if is_bracketed else None),
+        ),
     ):
         if found is not None:
             rest = piece[found.end() :].lstrip("。：: ")
