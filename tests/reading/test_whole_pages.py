@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.invented import adjustments, drafted, found, grades, of_blocks, unread
+from tests.reading.invented import adjustments, drafted, found, grades, of_blocks, table, unread
 
 PRESS = (
     "青禾局新闻报送考核办法 为加强新闻报送，制定本办法。 一、考核对象 考核对象为青禾局机关各股室及其工作人员，实行目标责任制。 二、计分标准 "
@@ -255,3 +255,27 @@ def test_shares_of_the_target_are_steps_of_one_scale_below_the_whole() -> None:
     )
     (rule,) = found(scheme, "渠系利用率").rules
     assert rule.score == "达到100%计40分，达到90%计36分，达到80%计32分，低于80%计0分"
+
+
+def test_bands_without_the_word_for_points_are_lines_too() -> None:
+    _, scheme = of_blocks("青禾县用水考核办法", "考核实行百分制。考核62—80为达标、80—90为良好、90—100为优秀。")
+    assert {name: str(one.get("at_least", "")) for name, one in grades(scheme).items()} == {
+        "优秀": "90", "良好": "80", "达标": "62",
+    }  # fmt: skip
+
+
+def test_rows_without_a_name_go_by_what_they_ask_for() -> None:
+    _, scheme = of_blocks(
+        "青禾县水源保护考核办法",
+        table(
+            ("序号", "责任目标", "分值"),
+            ("1", "水源巡查列入镇村重要工作，按月研究，有计划有总结。", "40"),
+            ("2", "护水责任分解到村，与各村签订责任状。", "35"),
+            ("3", "妥善处理用水纠纷；重大纠纷及时上报。", "25"),
+        ),
+    )
+    assert [(node.name, str(node.points)) for node in scheme.indicators] == [
+        ("水源巡查列入镇村重要工作", "40"),
+        ("护水责任分解到村", "35"),
+        ("妥善处理用水纠纷", "25"),
+    ]

@@ -18,7 +18,7 @@ from kaoji.reading.drafts.passages import DraftedRule, Passage
 from kaoji.reading.drafts.rules import clause_of, draft_leaf, draft_section
 from kaoji.reading.drafts.unit_names import units_called
 from kaoji.reading.phrases.providers import providers_in
-from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.phrases.wording import brief, squeeze
 from kaoji.reading.prose.adjustments import Adjustments, Section, names_adjustments
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Bound
@@ -44,6 +44,8 @@ _RESCALED: Final = late_pattern(r"(?:没有|无|不承担|不涉及)[^,，。；
 _FORMULA: Final = late_pattern(r"[=＝][^=＝。]*[×*xX]\s*(?!100\s*[%％])\d+(?:\.\d+)?\s*[%％]")
 _JUDGED: Final = late_pattern(r"评价|测评|评议|满意|打分|互评|总体")
 _AMOUNT: Final = late_pattern(r"\d\s*分")
+_SCORES: Final = late_pattern(r"[加减扣得计记]\s*\d|不得分|\d\s*分")
+_SEVERAL, _SHORTEST, _CLOSE = 3, 4, 8
 _MOST_UNITS = 0.6
 _MANY_TEXTS = 150
 _TRIED = 40
@@ -298,7 +300,12 @@ def _with_absence(item: Node, siblings: Iterable[Node]) -> Node:
 
 
 def _names(read: Read, name: str) -> list[str]:
-    """Name the children; one without a name takes the section's, with a number where it has several."""
+    """Name the children; one without a name takes the section's, with a number where it has several.
+
+    Where none of several has one, they go by what they ask for: 序号 | 责任目标 | 分值.
+    """
+    if (asked := _asked_for(read.children)) is not None:
+        return asked
     unnamed = sum(not child.name for child in read.children)
     names: list[str] = []
     number = 0
@@ -306,6 +313,18 @@ def _names(read: Read, name: str) -> list[str]:
         number += not child.name
         names.append(child.name or (f"{name}（{number}）" if unnamed > 1 else name))
     return names
+
+
+def _asked_for(children: tuple[Read, ...]) -> list[str] | None:
+    """Give the first words of what each child asks for; None where one has a name or its words tell no demand apart."""
+    if len(children) < _SEVERAL or any(child.name or child.children for child in children):
+        return None
+    names = [brief(child.text) for child in children]
+    tells = all(len(name) >= _SHORTEST and not _SCORES.search(name) for name in names)
+    asks = not any(
+        _SCORES.search(child.text[: len(name) + _CLOSE]) for child, name in zip(children, names, strict=True)
+    )
+    return names if tells and asks and len(set(names)) == len(names) else None
 
 
 def unused(name: str, names: Iterable[str]) -> str:

@@ -37,6 +37,11 @@ _IS_FOLLOWED: Final = late_pattern(
     r"(?:的?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?|的(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?,)(?:直接|一律|均|可|按比例)?(?:评定|评|确定|认定|定|划|列)?为"
 )
 _NO_DASH: Final = late_pattern(r"(?<![\d.])(?P<low>[1-9][05])(?P<high>[1-9][49])分(?=为|的|评|:)")
+# 80-90为达标、90-95为良好: points, as they stand before one grade after another
+_BARE_BANDS: Final = late_pattern(
+    r"(?<![\d.])[4-9]\d[-—~～至](?:[4-9]\d|1\d\d)(?=为[\u4e00-\u9fff]{1,4}(?:等次|等级|档)?[、,;].*[4-9]\d[-—~～至](?:[4-9]\d|1\d\d)分?为)"
+    r"|(?<=[、,;])[4-9]\d[-—~～至](?:[4-9]\d|1\d\d)(?=为[\u4e00-\u9fff]{1,4}(?:等次|等级|档)?(?:[、,;。]|$))"
+)
 _OTHER_NAME: Final = late_pattern(r"[评定]为[“\"][^”\"]{1,4}[”\"]")  # 评为“优”的占15%, and no grade is called so
 _INCLUDED: Final = late_pattern(r"^\((?:不?含)[^()]*\)")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
@@ -186,6 +191,8 @@ def in_words(sentence: str) -> str:
     '90分以上为优秀,80分以上不满90分为良好,70分以下为不合格,优秀不超过25%'
     """
     sentence = _NO_DASH.sub(_with_dash, sentence)
+    if len(_BARE_BANDS.findall(sentence)) > 1:
+        sentence = _BARE_BANDS.sub(r"\g<0>分", sentence)
     said = _BETWEEN_SIGNS.sub(r"\g<least>分以上不满\g<under>分", sentence)
     said = _LEAST_SIGN.sub(r"\g<least>分以上", said)
     said = _UNDER_SIGN.sub(r"\g<under>分以下", said)
