@@ -32,6 +32,8 @@ _SECTION: Final = late_pattern(rf"[一二三四五六七八九十]{{1,3}}、\s*(
 _SECTION_LINE: Final = late_pattern(
     rf"[一二三四五六七八九十]{{1,3}}、\s*(?P<name>[^。；;（(]{{1,48}}[。]?{_POINTS})[。：:]?\s*$"
 )
+_PLAIN_SECTION: Final = late_pattern(r"[一二三四五六七八九十]{1,3}、\s*(?P<name>[^。；;，,：:（(\d]{2,24})\s*")
+_BELOW_IT: Final = late_pattern(r"\s*(?:\d{1,2}\s*[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)])")
 # Sections of a unit that are numbered in brackets from the first: （一）执法检查（25分）…
 _BRACKETED: Final = late_pattern(
     rf"[（(][一二三四五六七八九十]{{1,3}}[）)]\s*(?P<name>(?:{_NAME}{_POINTS}|[^。；;（(]{{1,48}}[。]?{_POINTS}(?=[。：:]?\s*$)))"
@@ -174,7 +176,8 @@ def _begun(piece: str, source: Source, following: Sequence[str], number: int, *,
             "section",
             _SECTION.match(piece)
             or _SECTION_LINE.fullmatch(piece)
-            or (_BRACKETED.match(piece) if is_bracketed else None),
+            or (_BRACKETED.match(piece) if is_bracketed else None)
+            or (_PLAIN_SECTION.fullmatch(piece) if following and _BELOW_IT.match(following[0]) else None),
         ),
     ):
         if found is not None:

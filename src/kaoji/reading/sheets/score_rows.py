@@ -238,7 +238,7 @@ class _RowReader:
             if not leaf.name and parent is not None:
                 self._gather(parent, leaf, text_cells[0].text)
                 return
-            if (items := _items_with(leaf, text_cells[0].text)) is not None:
+            if (items := _items_with(leaf, text_cells[0].text, is_section=parent is not None)) is not None:
                 siblings.extend(items)
                 return
         if points_at is not None and points_at.row_span > 1:
@@ -459,12 +459,13 @@ class _RowReader:
         self.result.findings += [*self.points.findings, *self.points.conflicts()]
 
 
-def _items_with(leaf: Branch, text: str) -> list[Branch] | None:
+def _items_with(leaf: Branch, text: str, *, is_section: bool) -> list[Branch] | None:
     """Give a unit the items that it is asked for, an item of one its parts.
 
-    Given are the items that stand beside each other where the leaf was only the first of them.
+    Given are the items that stand beside each other where the leaf was only the first of them. A section without points of
+    its own may have a single item.
     """
-    before, items = items_of(text, leaf.source)
+    before, items = items_of(text, leaf.source, least=1 if is_section and not leaf.points else 2)
     if items and items[0].name == leaf.name:
         return items
     if items:

@@ -29,6 +29,10 @@ _STATED: Final = r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]"
 _ITEM: Final = late_pattern(
     rf"(?:\A|(?<=[\n。；;）)分]))\s*(?P<name>{_NUMBER}\s*(?:(?!\n\s*{_NUMBER})[^。；;]){{2,60}}?。?\s*{_STATED})"
 )
+# Where nothing else numbers them, items may be numbered in brackets: （1）资金管理（15分）。
+_ROUND_ITEM: Final = late_pattern(
+    rf"(?:\A|(?<=[\n。；;）)分]))\s*(?P<name>[（(]\d{{1,2}}[）)]\s*(?:(?!\n\s*[（(]\d)[^。；;（(]){{2,60}}?。?\s*{_STATED})"
+)
 # A heading above items that has no points of its own, on a line for itself or right before the first of them.
 _SECTION: Final = late_pattern(
     r"(?:\A|(?<=[\n。；;）)分]))\s*(?P<name>[一二三四五六七八九十]{1,3}、[^\n。；;，,：:（()\d]{2,24})(?=[\n\s]*(?:[（(]一[）)]|1[.．、]))"
@@ -43,20 +47,22 @@ _BELOW: Final = late_pattern(
 _FEWEST: Final = 2
 
 
-def items_of(text: str, source: Source) -> tuple[str, list[Branch]]:
+def items_of(text: str, source: Source, *, least: int = 2) -> tuple[str, list[Branch]]:
     """Split the text of a unit into what stands before and its numbered items with points (“1、办文工作（3分）。…”).
 
-    An item numbered on a lower level stands below the one before it. A single item is none.
+    An item numbered on a lower level stands below the one before it. Fewer than ``least`` items are none.
     """
     sections = {match.start("name"): match["name"] for match in _SECTION.finditer(text)}
     headings = {match.start("name"): match["name"] for match in _ITEM.finditer(text)}
+    if not headings:
+        headings = {match.start("name"): match["name"] for match in _ROUND_ITEM.finditer(text)}
     for start, name in sections.items():
         # The pattern of items takes a section for the beginning of the name of its first item.
         if (item := headings.pop(start, None)) is not None:
             behind = item[len(name) :].lstrip()
             headings[start + len(item) - len(behind)] = behind
     starts = sorted(headings | sections)
-    if len(headings) < _FEWEST:
+    if len(headings) < least:
         return text, []
     tops: list[Branch] = []
     path: list[tuple[int, Branch, bool]] = []  # each with its rank, and whether it says nothing but its name
