@@ -117,7 +117,7 @@ def read(
         if units is not None:
             _write_lines(units, trees_of.units_to_json(trees))
         said = _("{sheets} score sheets, {units} departments' sheets, {groups} groups").format(
-            sheets=len(trees.sheets), units=len(trees.units), groups=len(trees.groups)
+            sheets=len(trees.sheets) + len(trees.ratings), units=len(trees.units), groups=len(trees.groups)
         )
     display.findings([*problems, *more], as_json=as_json)
     if not as_json:
