@@ -184,3 +184,46 @@ def test_where_something_is_done_is_not_what_is_counted() -> None:
         ("新增床位", "80", "张"),
         ("发放补贴", "1.4", "万份"),
     ]
+
+
+def test_an_expected_goal_beside_an_indicator_is_a_target() -> None:
+    head = ("序号", "指标内容", "预期目标", "1—11月进展", "预计全年", "牵头单位", "备注")
+    first = ("1", "茶叶产值", "增长6%左右", "增长5.2%", "5.8%", "镇农业站", "")
+    second = ("2", "新增就业", "260人", "248人", "270人", "镇社保所", "快报数")
+    tasks = read_tasks(grid(head, first, second))[0]
+    assert [(task.text, figures(task)) for task in tasks] == [
+        ("茶叶产值", ([("茶叶产值增长", "6", "%")], [("茶叶产值增长", "5.2", "%")])),
+        ("新增就业", ([("新增就业", "260", "人")], [("新增就业", "248", "人")])),
+    ]
+
+
+def test_what_was_done_this_week_is_noted_beside_what_was_done_so_far() -> None:
+    head = ("项目名称", "建设地点", "主要建设内容", "工期", "本周进展", "累计进展", "业主单位", "施工单位")
+    row = ("道路硬化", "上河村", "硬化道路7公里", "3月—9月", "路基1公里", "累计硬化道路4公里", "上河村委会", "宏路公司")
+    task = read_tasks(grid(head, row))[0][0]
+    assert (task.text, task.deadline, task.lead_units) == ("道路硬化：硬化道路7公里", "3月—9月", ("上河村委会",))
+    assert (task.status, figures(task)[1]) == ("累计硬化道路4公里", [("硬化道路", "4", "公里")])
+    assert task.notes == ("建设地点：上河村", "本周进展：路基1公里", "施工单位：宏路公司")
+
+
+def test_ratios_of_a_column_stand_beside_what_the_report_says_without_a_column_of_targets() -> None:
+    head = ("序号", "攻坚行动", "重点任务", "牵头单位", "责任村组", "工作进展", "完成比例", "是否达序时")
+    row = ("1", "蓝天保卫", "帮助30家企业完成改造", "镇环保办", "各村", "已帮助21家企业完成改造。", "70%", "是")
+    task = read_tasks(grid(head, row))[0][0]
+    assert (task.text, task.notes[-1]) == ("蓝天保卫：帮助30家企业完成改造", "是否达序时：是")
+    assert [(one.value, one.unit) for one in task.reported] == [("21", "家"), ("70", "%")]
+
+
+def test_a_row_of_lines_may_lack_its_remark(tmp_path: Path) -> None:
+    tasks = lines(
+        tmp_path,
+        *("镇级重点任务表", "序号", "工作任务", "完成情况", "牵头单位", "备注"),
+        *("1", "新建灌渠12公里", "建成9公里", "镇水利站", "省级项目"),
+        *("2", "植树3万株", "植树2.6万株", "镇农业站"),
+        *("3", "改造公厕6座", "改造公厕4座", "镇城建站"),
+    )
+    assert [(task.lead_units, task.status, task.notes) for task in tasks] == [
+        (("镇水利站",), "建成9公里", ("备注：省级项目",)),
+        (("镇农业站",), "植树2.6万株", ()),
+        (("镇城建站",), "改造公厕4座", ()),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -39,18 +40,46 @@ def with_marks(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def counted(pieces: Sequence[Piece], kinds: Sequence[Kind | None]) -> list[Row]:
-    """Give rows of whole cells if the lines fill such columns to the last; none where they do not."""
+    """Give rows of whole cells if the lines fill such columns to the last; none where they do not.
+
+    A remark in the last column may be missing where rows begin with their number.
+    """
     cells = _cells(pieces)
     width = len(kinds)
-    if kinds.count("number") != 1 or len(cells) % width or len(cells) < _FEWEST * width:
+    if kinds.count("number") != 1 or len(cells) < _FEWEST * (width - 1):
         return []
-    numbers = [fold(squeeze(cell[0].text)) for cell in cells[kinds.index("number") :: width]]
-    if not all(_NUMBER.fullmatch(number) for number in numbers):
+    place = kinds.index("number")
+    numbers = [_number(cell) for cell in cells]
+    may_lack = place == 0 and kinds[-1] == "note"
+    ends: list[int] = []
+    at = 0
+    while at + width - 1 <= len(cells) - (not may_lack):
+        end = at + width
+        following = numbers[at + place] + 1
+        if may_lack and not _begins(numbers, end, following) and _begins(numbers, end - 1, following):
+            end -= 1
+        if (
+            end > len(cells)
+            or numbers[at + place] < 0
+            or (end < len(cells) and numbers[end + place :][:1] != [following])
+        ):
+            return []
+        ends.append(end)
+        at = end
+    if at != len(cells) or len(ends) < _FEWEST:
         return []
-    first = int(numbers[0])
-    if [int(number) for number in numbers] != list(range(first, first + len(numbers))):
-        return []
-    return [Row(dict(enumerate(cells[begin : begin + width]))) for begin in range(0, len(cells), width)]
+    rows = [cells[begin:end] for begin, end in pairwise([0, *ends])]
+    return [Row(dict(enumerate(row)), empty=set(range(len(row), width))) for row in rows]
+
+
+def _number(cell: Sequence[Piece]) -> int:
+    bare = fold(squeeze(cell[0].text))
+    return int(bare) if _NUMBER.fullmatch(bare) else -1
+
+
+def _begins(numbers: Sequence[int], at: int, number: int) -> bool:
+    """Tell whether a row with this number begins at a line, or the lines end there."""
+    return at == len(numbers) or (at < len(numbers) and numbers[at] == number)
 
 
 def _cells(pieces: Sequence[Piece]) -> list[list[Piece]]:

@@ -24,7 +24,7 @@ _BELOW: Final[Mapping[Kind, tuple[Kind, ...]]] = {
     "content": ("text", "points", "name", "detail"),
     "text": ("points", "content", "detail"),
     "lead": ("related", "person", "leader"),
-    "status": ("ratio", "target"),
+    "status": ("ratio", "target", "note"),
     "task": ("target", "measure"),
 }
 

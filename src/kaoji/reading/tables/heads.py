@@ -53,6 +53,7 @@ _MEASURED_HEAD: Final = late_pattern(
 _ASSISTS: Final = late_pattern(r"^(?:配合|协办|协助|协作|协同|参与|参加|相关|有关)")
 _ROW_NUMBER: Final = late_pattern(r"[（(]?\d{1,3}[）)]?[、.．]?")
 _GROWTH: Final = late_pattern(r"^(?:累计|同比)*(?:增速|增幅|增长率?|增减)(?:[+±-]*%)?$|^同比$")
+_EXPECTED: Final = late_pattern("^(?:年度|全年)?预期目标$")
 _MONTH: Final = late_pattern(r"(?:\d{4}年)?\d{1,2}月(?:份|底|末|中旬|上旬|下旬|\d{1,2}日)?前?")
 _FIGURE: Final = late_pattern(
     r"^[≥≤＞＜><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%％‰]|[\u4e00-\u9fff]{0,5})(?:以上|以下|以内|左右)?$"
@@ -154,6 +155,14 @@ def _settled_task(found: list[Kind | None], labels: Sequence[str]) -> list[Kind 
         for index in tasks[1:]
         if re.search(r"(?:全年|年度|年|计划)(?:目标|任务|计划)$", bare_label(labels[index]))
     ]
+    if tasks and "指标" in labels[tasks[0]]:
+        # 指标内容 beside 预期目标: what it is, and how much of it
+        goals = [index for index in tasks[1:] if _EXPECTED.search(bare_label(labels[index]))]
+        found = ["target" if index in goals else kind for index, kind in enumerate(found)]
+    if "lead" not in found:
+        found = [
+            "lead" if kind == "related" and labels[at].startswith("责任") else kind for at, kind in enumerate(found)
+        ]
     if figures and ("measure" in found or "ratio" in found or _has_measured_unit(found, labels)):
         found = ["target" if index in figures else kind for index, kind in enumerate(found)]
     if "target" in found and "measure" not in found:

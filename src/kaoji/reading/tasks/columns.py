@@ -22,6 +22,7 @@ _WHOLE: Final = late_pattern(r"(?:年度|全年|年|总体?|最终)(?:工作|考
 _MILESTONE: Final = late_pattern(
     r"(?:节点|安排|计划|目标|要求|时序)[^\d]{0,4}(?:\d{1,2}月(?:底|末|份)?|第?[一二三四1-4]季度末?|[上下]半年)前?$"
 )
+_OF_A_WHILE: Final = late_pattern("^本[周旬月季期]")
 _GROUP: Final = late_pattern(r"^[^年度]{2,6}情况(?=.{2,})")
 _TABLE_UNIT: Final = late_pattern(r"(?:^|[\s(])(?:计量|金额)?单位:\s*(?P<unit>[^\s,;。()]{1,5})")
 _MONEY: Final = late_pattern("投资|资金|经费|产值|收入|税|[金总]额|增加值|生产总值")
@@ -35,6 +36,10 @@ def without_interim(head: Head) -> Head:
     steps = {column for column in head.columns("deadline") if _MILESTONE.search(labels[column])}
     if len(steps) > 1:  # 节点安排: 3月底, 6月底, 12月底
         head = replace(head, kinds=tuple("note" if at in steps else kind for at, kind in enumerate(head.kinds)))
+    told = head.columns("status")
+    if any(labels[column].startswith(("累计", "总体")) for column in told):
+        of_a_while = {column for column in told if _OF_A_WHILE.search(labels[column])}
+        head = replace(head, kinds=tuple("note" if at in of_a_while else kind for at, kind in enumerate(head.kinds)))
     if not any(_WHOLE.search(labels[column]) and not _ON_THE_WAY.search(labels[column]) for column in goals):
         return head
     interim = {column for column in goals if _ON_THE_WAY.search(labels[column])}

@@ -49,7 +49,7 @@ _LEGEND: Final = late_pattern(
 _UNIT_AND_PERSON: Final = late_pattern(r"(?P<unit>[^（()）]+)[（(](?P<person>[^（()）]{2,12})[）)]")
 _LEADS: Final = late_pattern(r"(?P<unit>[^（()）]+)[（(](?:牵头|主办|主责|负责|牵头负责)(?:单位|部门)?[）)]")
 _GENERAL: Final = late_pattern(
-    r"\d{4}年度?|年度|全年|[今本当]年|年初|考核|计划|目标|任务|指标|数值|数量|总量|完成|[值数量]|^(?:工程|项目|工作|年)$"
+    r"\d{4}年度?|年度|全年|[今本当]年|年初|预期|考核|计划|目标|任务|指标|数值|数量|总量|完成|[值数量]|^(?:工程|项目|工作|年)$"
 )
 _UNIT_IN_HEAD: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
 _UNIT_BESIDE: Final = late_pattern(
@@ -282,9 +282,7 @@ class _TableReader:
             if (figure := _figure(text, metric, unit, is_bare=True)) is not None
             and (value := reached_of(figure, goals)) is not None
         ]
-        ratios = [
-            ratio for text in self._column_texts(row, "ratio") if (ratio := _figure(text, RATE_NAME, "%")) is not None
-        ]
+        ratios = self._ratio(row)
         if not reached and words:
             values = reported_of(words, goals)
             ratios = [ratio for ratio in ratios if all(one.metric != RATE_NAME for one in values)]
@@ -292,6 +290,11 @@ class _TableReader:
         told = reported_of(words, own) if own else ()
         growth = self._growth(row, "status", metric)[-1:]
         return (*goals, *own), (*reached[-1:], *growth, *told, *ratios[-1:])
+
+    def _ratio(self, row: int) -> list[Measure]:
+        """Give the last completion ratio of a row, if columns of their own tell any."""
+        texts = self._column_texts(row, "ratio")
+        return [ratio for text in texts if (ratio := _figure(text, RATE_NAME, "%")) is not None][-1:]
 
     def _goals(self, row: int, metric: str, unit: str, *, has_label: bool) -> tuple[Measure, ...]:
         """Read columns of targets: of what the head names, or else of what the task names."""
@@ -364,6 +367,9 @@ class _TableReader:
         goals, reached = self._figures(row, texts)
         goals = goals or _own_targets(texts)
         reached = reached or self._latest(row, goals, text)
+        if not self.head.has("target") and (rate := self._ratio(row)):
+            reached = reached or reported_of(status, goals or targets_of(_MARK.sub("", text)))
+            reached = (*reached, *(() if any(one.metric == RATE_NAME for one in reached) else rate))
         printed = re.match(r"^\D{0,2}(\d{1,4})\D{0,2}$", fold(number))
         if not printed and not number and (match := re.match(r"^(\d{1,3})[、.．](?!\d)", fold(text))):
             printed, text = match, text[match.end() :].strip()

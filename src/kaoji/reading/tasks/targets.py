@@ -76,7 +76,8 @@ def goals_of(goal: str, stated: tuple[Measure, ...], metric: str, unit: str = ""
         elif piece.metric.removesuffix(piece.way):
             found.append(piece)
         else:
-            found.append(replace(piece, metric=f"{metric}{piece.way if not metric.endswith(piece.way) else ''}"))
+            own = f"{metric}{piece.way if not metric.endswith(piece.way) else ''}"
+            found.append(replace(piece, metric=own, has_own_metric=bool(metric) or piece.has_own_metric))
     return (*found, *left)
 
 
