@@ -463,3 +463,16 @@ def test_what_bounds_all_items_is_said_of_their_list() -> None:
         "几个科室共同完成的分别加分；同一事项不重复加分，取最大值，加分最高不超过6分。", "同一事项不累计减分，取最大值。",
     ]  # fmt: skip
     assert all("同一事项" not in leaf.text for node in lists for leaf in node.children)
+
+
+def test_points_before_how_an_item_is_scored_and_a_first_item_stuck_to_its_heading() -> None:
+    text = TITLE + (
+        "一、渡口安全(10分)\n(一)加强值守(6分)1.落实值守人员。每日有人在岗。(4分)考核:缺岗一次扣1分;无记录扣0.5分。\n"
+        "2.完善值守记录。认真填写交接内容,按月归档。(2分)考核:缺一次扣0.5分。\n(二)维护设施(4分)\n1.定期检修渡船。(4分)考核:少一次扣1分。"
+    )
+    found = [(path[-1].name, leaf.points, leaf.text) for path, leaf in leaves(trees(text))]
+    assert found == [
+        ("加强值守", "4", "考核:缺岗一次扣1分;无记录扣0.5分。"),
+        ("加强值守", "2", "考核:缺一次扣0.5分。"),
+        ("维护设施", "4", "考核:少一次扣1分。"),
+    ]

@@ -47,7 +47,7 @@ _OPENS: Final = late_pattern(
     r"未(?!成年)|每(?!年|月|季)|无(?!障碍|害)|没有|不|缺|少|漏|迟|发现|发生|出现|查(?!处|验)|按(?=比例|完成|照|要求|项)|逾期|超过|低于|达到|得|扣|凡|根据|[（(①]|1[、.．]"
 )
 _SCORES: Final = late_pattern(
-    r"[扣加减](?:\s*\d|[^。；;，,、\d]{1,6}\d+(?:\.\d+)?分)|[得计记]\s*\d+(?:\.\d+)?\s*分|不(?:予)?[得计记]分|全扣|酌情|扣完|满分|为止|否决|按比例|(?<![（(\d.])(?<![（(][\d.])(?<![（(][\d.]{2})(?<![（(][\d.]{3})\d+(?:\.\d+)?分(?![钟类期别数解级工层布析管组配段享担辨])"
+    r"[扣加减](?:\s*\d|[^。；;，,、\d]{1,6}\d+(?:\.\d+)?分)|[得计记]\s*\d+(?:\.\d+)?\s*分|不(?:予)?[得计记]分|全扣|酌情|扣完|满分|不?符合(?:得|扣)?\d|为止|否决|按比例|(?<![（(\d.])(?<![（(][\d.])(?<![（(][\d.]{2})(?<![（(][\d.]{3})\d+(?:\.\d+)?分(?![钟类期别数解级工层布析管组配段享担辨])"
 )
 _ITEM: Final = late_pattern(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳]|[（(]\d{1,2}[）)]|(?<![\d.．])\d{1,2}[、.．](?!\d)|[A-Z]\d{1,2}[.．、]?(?=[\u4e00-\u9fff])"
@@ -62,8 +62,10 @@ _UNSTOPPED: Final = late_pattern(
 )
 STOPS: Final = "。；;！!"
 _NUMBERED: Final = late_pattern(r"(?<!\d[.．])(\d{1,5})[、.．]?(?=[\u4e00-\u9fff“《（(])(?!分(?![类工级层布析管]))")
+_STUCK_ITEM: Final = late_pattern(rf"(?<=[。；;])(?:\d|10|12|15|20)1(?!{_COUNTED})(?=[\u4e00-\u9fff])")
 _AMOUNT: Final = late_pattern(_COUNTED)
 _WAYS: Final = late_pattern(WAY)
+_BARE_ITEM: Final = 1.5
 _MOST, _LONGEST_BRACKET, _MOST_ROWS, _FEWEST_IN_SERIES, _FEWEST_TIMES = 100, 60, 40, 4, 3
 _AT_STOP, _AT_GAP, _AT_ITEM, _AT_END, _AT_WAY, _AT_GROUP, _AT_UNIT = 0.5, 0.5, 0.7, 0.3, 0.3, 0.4, 0.6
 
@@ -140,6 +142,8 @@ class CycleText:
         for way, place in _numbers(self.plain):
             self._numbers[way].append(place)
             self._by_number.setdefault((way, place.number), []).append(place)
+        # 71有…2有…: seven points and the first of two items without a mark.
+        self.has_bare_items = len(_STUCK_ITEM.findall(self.plain)) >= _FEWEST_TIMES
         self.balance = [0, *accumulate((letter in "（(") - (letter in "）)") for letter in self.plain)]
 
     def _may_begin(self, at: int, weight: float) -> None:
@@ -262,6 +266,8 @@ class CycleText:
                 end = found.start() + length
                 if not rest:
                     weight = beside + self._behind(end, is_signed=False)
+                    is_item = self.has_bare_items and left in STOPS and (len(digits) == 1 or digits[-1] == "1")
+                    weight -= _BARE_ITEM if is_item else 0.0
                     yield Points(found.start(), end, value, weight - (2.0 if found.start() in series else 0.0))
                 else:  # the number of the next row, or of the first item, stands right behind
                     is_row = found.start() in series and int(digits) <= _MOST_ROWS

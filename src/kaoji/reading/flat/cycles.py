@@ -22,7 +22,7 @@ _LEAST: Final = -3.0  # less likely points are none
 _SKIPPED: Final = 0.7
 _MOST_SKIPPED: Final = -6.0  # points before the first row
 _NEXT_NUMBER, _ANY_NUMBER, _UNSURE_NUMBER, _FIRST_NUMBER, _NO_NUMBER = 3.0, 1.5, 1.2, 2.0, -1.5
-_NAMED, _CUT_OFF, _CUT_OFF_NUMBER, _CUT_OFF_MARK = -0.2, -1.2, 0.5, 0.7
+_NAMED, _CUT_OFF, _CUT_OFF_NUMBER, _CUT_OFF_MARK, _CUT_OFF_ITEM = -0.2, -1.2, 0.5, 0.7, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,10 @@ class Cycle:
 
     def _is_split(self, state: _State) -> bool:
         """Tell whether the digits behind points must be the number of a row: they begin no item."""
-        return state.points.is_stuck and _COUNTS.match(self.text.plain, state.points.end) is None
+        if not state.points.is_stuck or _COUNTS.match(self.text.plain, state.points.end) is not None:
+            return False
+        is_item = self.text.has_bare_items and self.text.plain.startswith("1", state.points.end)
+        return not (is_item and self.order.scored_after and not self.text.plain[state.points.end + 1].isdigit())
 
     def _tail(self, state: _State) -> tuple[float, int]:
         """Give the weight of what stands behind the last points, and where a row without points begins in it."""
@@ -177,6 +180,7 @@ class Cycle:
         is_next = item == text.item_at(row[1]) + 1 if item else ITEM_START.match(plain, at) is not None
         weight = _CUT_OFF + (_CUT_OFF_MARK if is_next or HEADED.match(plain, at) else 0.0)
         weight -= 0.8 * text.scores(at, len(plain)) if self.order.scored_after else 0.0
+        weight -= _CUT_OFF_ITEM if text.has_bare_items and plain[at : at + 1].isdigit() else 0.0
         return weight - (3.0 if CLOSES.match(plain, at) else 0.0)
 
 

@@ -61,6 +61,12 @@ _POINTS_BEHIND: Final = late_pattern(
 _RULES_BEHIND: Final = late_pattern(
     r"[,，;；。:：]?\s*[^。;；()（）]{2,60}(?:不(?:予)?[得计给记]分|[扣减]\s*\d+(?:\.\d+)?\s*分)[^。；;]{0,20}[。；;]?$"
 )
+# （二）档案管理（6分）1.…: the first item stands right behind the heading that it belongs to.
+_FIRST_BEHIND: Final = late_pattern(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；;，,：:（(]{2,40}[（(]\d+(?:\.\d+)?分[）)](?=1[.、．](?!\d))"
+)
+# …按时上报。（1.5分）考核：迟报一次扣0.5分。
+_SCORED_BEHIND: Final = late_pattern(r"[。；;]?\s*(?:考核|考评|评分|计分|扣分|评价)(?:标准|办法|方法|细则|依据)?[:：]")
 # “考勤：总分300分” is a heading with its points.
 _ITS_WHOLE: Final = late_pattern(
     r"^(?P<name>[^，,。；;：:]{2,20})[:：,，]\s*(?:总分|满分|分值|基本分)(?:为|:)?(?P<points>\d+(?:\.\d+)?)分[。；;]?$"
@@ -142,8 +148,12 @@ def with_points_inside(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
 def parted(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """Give each heading with points a paragraph of its own where several run on in one (…为止。（二）排水（15分）)."""
     for paragraph in paragraphs:
-        starts = sorted(_starts(paragraph.text))
-        if len(starts) < LEAST_WEIGHTED and not _counts_on(paragraph.text, starts):
+        found = _starts(paragraph.text)
+        first = _FIRST_BEHIND.match(paragraph.text.strip())
+        if first is not None and paragraph.text.startswith(first[0]):
+            found.add(first.end())
+        starts = sorted(found)
+        if first is None and len(starts) < LEAST_WEIGHTED and not _counts_on(paragraph.text, starts):
             yield paragraph
             continue
         for start, end in pairwise([0, *starts, len(paragraph.text)]):
@@ -251,6 +261,7 @@ def _title_and_body(text: str) -> tuple[str, str]:
         if (
             is_last
             or _RULES_BEHIND.match(folded[end:])
+            or _SCORED_BEHIND.match(folded[end:])
             or (start <= _LONGEST_HEADING and not _STOP.search(text[:start].rstrip("。；; ")))
         ):
             return (text, "") if is_last else (text[:end], text[end:].lstrip("。:：，,；; "))
