@@ -227,3 +227,22 @@ def test_a_row_of_lines_may_lack_its_remark(tmp_path: Path) -> None:
         (("镇农业站",), "植树2.6万株", ()),
         (("镇城建站",), "改造公厕4座", ()),
     ]
+
+
+def test_what_was_found_and_its_mending_are_read_as_a_task() -> None:
+    head = ("序号", "反馈问题", "整改目标", "整改措施", "整改时限", "主责部门", "整改进展", "是否销号")
+    row = ("1", "危房改造缓慢", "完成危房改造40户", "每周调度", "9月底", "镇城建站", "已完成危房改造31户。", "否")
+    task = read_tasks(grid(head, row))[0][0]
+    assert (task.text, task.status) == ("危房改造缓慢：完成危房改造40户：每周调度", "已完成危房改造31户。")
+    assert figures(task) == ([("危房改造", "40", "户")], [("危房改造", "31", "户")])
+
+
+def test_a_second_figure_of_one_goal_has_its_metric() -> None:
+    head = ("实事类别", "实事内容", "计划目标", "实际完成", "完成率", "承办部门")
+    row = ("住有所居", "改造老旧住宅", "改造小区6个、480户", "改造小区5个、402户", "84%", "镇城建站")
+    task = read_tasks(grid(head, row))[0][0]
+    assert figures(task) == (
+        [("改造小区", "6", "个"), ("改造小区", "480", "户")],
+        [("改造小区", "5", "个"), ("改造小区", "402", "户"), ("完成率", "84", "%")],
+    )
+    assert (task.status, task.notes) == ("改造小区5个、402户", ("实事类别：住有所居",))

@@ -352,7 +352,7 @@ def _change(change: re.Match[str], head: str, measure: Measure, before: str) -> 
 
 def _noun_after(tail: str, unit: str) -> str:
     """Give the noun that a quantity counts, if it stands behind it."""
-    match = re.match(r"^(?:以上|左右)?(?:的)?([^，,；;。、\d（(][^，,；;。\d]*)", tail)
+    match = re.match(r"^(?:以上|左右)?(?:的)?([^，,；;。、:：\d（(][^，,；;。:：\d]*)", tail)
     if not match or unit in _SHARES:
         return ""
     noun = match[1].strip().rstrip("、和及与")

@@ -65,6 +65,7 @@ def goals_of(goal: str, stated: tuple[Measure, ...], metric: str, unit: str = ""
     pieces = measures(goal, elided=True) if number is None else [Measure("", number[0], unit, has_own_metric=False)]
     left = list(stated)
     found: list[Measure] = []
+    before = metric
     for piece in pieces:
         same = next((one for one in left if _is_same(piece, one)), None)
         same = same or next((one for one in left if _takes_place_of(piece, one)), None)
@@ -75,9 +76,11 @@ def goals_of(goal: str, stated: tuple[Measure, ...], metric: str, unit: str = ""
             found.append(replace(kept, bound=bound, way=same.way, has_own_metric=same.has_own_metric))
         elif piece.metric.removesuffix(piece.way):
             found.append(piece)
+            before = piece.metric if not piece.way else metric
         else:
-            own = f"{metric}{piece.way if not metric.endswith(piece.way) else ''}"
-            found.append(replace(piece, metric=own, has_own_metric=bool(metric) or piece.has_own_metric))
+            name = metric if piece.way else before  # 改造小区16个、1980户
+            own = f"{name}{piece.way if not name.endswith(piece.way) else ''}"
+            found.append(replace(piece, metric=own, has_own_metric=bool(name) or piece.has_own_metric))
     return (*found, *left)
 
 
