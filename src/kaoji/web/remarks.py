@@ -10,6 +10,12 @@ REMARKS = (
     ),
     _("The notice has no indicator for this part of the formula; the office scores it directly for now. Please check."),
     _("The notice gives only the points of this part; the office scores it directly for now. Please check."),
+    _(
+        "The points of this part are those of the rating sheet “{title}”, whose dimensions are taken for now. Add after the notice who rates and how the marks are put together."
+    ),
+    _(
+        "The notice has a rating sheet “{title}” ({marked}); the part that it is for was not found, and it is not in the scheme. Make it a panel if it is needed."
+    ),
     _("The notice lists it under “{section}”; the formula uses it directly, so it stands by itself."),
     _("The notice gives no full marks; 100 points are taken."),
     _("This part of the formula is taken as the sum of the other indicators. Please check."),
