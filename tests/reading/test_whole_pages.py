@@ -279,3 +279,33 @@ def test_rows_without_a_name_go_by_what_they_ask_for() -> None:
         ("护水责任分解到村", "35"),
         ("妥善处理用水纠纷", "25"),
     ]
+
+
+def test_vetoes_in_a_row_are_without_their_numbers_but_with_their_first_sign() -> None:
+    _, scheme = of_blocks(
+        "青禾县用水考核办法",
+        "考核分为优秀、合格、不合格三个等次。有下列情形之一的，一票否决：一是发生溃坝的；二是有意瞒报的；三是有挪用水费行为的。",
+    )
+    assert [limit.when for limit in scheme.limits] == ["发生溃坝", "有意瞒报", "挪用水费行为"]
+
+
+def test_units_below_a_heading_that_asks_for_them_are_without_their_number() -> None:
+    _, scheme = of_blocks(
+        "青禾市节水考核办法",
+        "二、责任主体及考核对象",
+        "（一）责任主体。各县（区）人民政府、管理区对本地区负总责。",
+        "（二）考核对象",
+        "1、各县（区）人民政府、管理区、开发区。",
+        "2、市直有关部门。",
+    )
+    assert [group.units for group in scheme.groups.values()] == [("各县（区）人民政府", "管理区", "开发区")]
+
+
+def test_who_sets_up_the_assessment_is_no_indicator() -> None:
+    _, scheme = of_blocks(
+        "青禾县简报考核办法",
+        "第一章考核评比",
+        "第一条成立全县简报工作考评领导小组，由县长任组长。",
+        "第二条按时报送的，计基础分1分；每超报1篇计1分；被采用的，每篇计5分。",
+    )
+    assert all("领导小组" not in node.name for root in scheme.indicators for node in (root, *root.items))

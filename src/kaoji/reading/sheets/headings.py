@@ -73,6 +73,9 @@ _HOW: Final = late_pattern(
 _OF_LIST: Final = late_pattern(
     r"(?:[^。;]{0,40}[;,])?(?:同一(?:事项|事件|项目|工作|奖项)|以上各?项|上述各?项|[加减扣]分(?:项目)?(?:最高|累计|合计|总分))[^。]{0,30}(?:不重复|不累计|最大|最高|不超过|封顶)"
 )
+_COMMITTEE: Final = late_pattern(
+    r"(?:[^,;。]{0,12})?(?:成立|设立|组建)[^,;。]{0,20}(?:考核|考评|评比|评审)[^,;。]{0,8}小组"
+)
 _LONGER, _LEAST_FULL = 14, 5
 _HUNDRED = 100
 
@@ -359,7 +362,7 @@ def _node(heading: Heading) -> Node:
     children = tuple(
         _node(child)
         for child in heading.children
-        if all(child is not one for one in asides) and not _tells_of(child, heading.children)
+        if all(child is not one for one in asides) and not (_tells_of(child, heading.children) or _is_committee(child))
     )
     text = "\n".join(text for text in (*heading.text, *(one.label + one.said() for one in asides)) if text)
     name = heading.name
@@ -386,6 +389,13 @@ def _is_total(heading: Heading) -> bool:
     """Tell whether a heading only says what the total is made of: 考核总分100分，由业务60分、党建40分组成."""
     said = fold(heading.said())
     return _TOTAL.search(fold(heading.name)) is not None and _OF_ALL.search(said) is not None and not GIVES.search(said)
+
+
+def _is_committee(heading: Heading) -> bool:
+    """Tell whether a paragraph without points only sets up those who assess: 成立考核领导小组，由…任组长."""
+    if heading.points or heading.is_bonus or heading.children:
+        return False
+    return _COMMITTEE.match(fold(heading.name)) is not None and not GIVES.search(fold(heading.said()))
 
 
 def _tells_of(heading: Heading, beside: Sequence[Heading]) -> bool:

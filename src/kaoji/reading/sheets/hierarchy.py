@@ -147,7 +147,7 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
             count = UNITS_COUNTED.search(match["name"]) or _COUNT_AT_END.search(text)
             groups.append(_group(match["name"], match["units"], count, line.source))
         elif not match and len(squeeze(text)) < _LONGEST_HEADING and _names_list(text, below, in_scope=in_scope):
-            groups.append(_group(text, below, UNITS_COUNTED.search(text), line.source))
+            groups.append(_group(text, without_label(below), UNITS_COUNTED.search(text), line.source))
         elif in_scope and label_of(text) and (alone := _COUNT_LEADS.match(without_label(text))) is not None:
             counted_alone.append(UnitGroup(alone["name"], (), int(alone["count"]), line.source))
     if groups:  # 1、15个乡镇；2、县直单位：…: a kind of units beside others that are listed
