@@ -9,7 +9,7 @@ import pytest
 
 from kaoji.diagnostics import Diagnostic, Source, has_errors
 from kaoji.scheme import load, resolve
-from kaoji.scheme.linting import lint, lint_text
+from kaoji.scheme.linting import lint, lint_text, says_fractions
 
 CASES = Path(__file__).parent.parent / "cases" / "schemes"
 EXPECT = re.compile(r"^# expect: (\S+) (\d+)$", re.MULTILINE)
@@ -251,3 +251,9 @@ indicators:
 
 def test_a_number_in_an_open_bracket_is_no_list_number() -> None:
     assert lint_text("按考核指标（附件 2）打分。", "", HERE) == []
+
+
+def test_scores_that_are_rounded_have_no_decimals() -> None:
+    assert says_fractions(["迟报一次扣0.5分。"])
+    assert not says_fractions(["迟报一次扣0.5分。", "各单位得分取整数。"])
+    assert says_fractions(["迟报一次扣0.5分。", "名额四舍五入取整。"])

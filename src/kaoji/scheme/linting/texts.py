@@ -246,9 +246,16 @@ def _percent_mixed(text: str, source: Source) -> Iterator[Diagnostic]:
         )
 
 
+_WHOLE_SCORES = late_pattern(
+    "(?:得分|分数|总分|成绩|评分)[^,;。]{0,8}(?:取整|四舍五入[取为至到]*整|以?整数计|保留整数)"
+)
+
+
 def says_fractions(texts: Iterable[str]) -> bool:
-    """Tell whether scores can have decimals by what texts say: 每次扣0.5分, 保留两位小数, 取平均分."""
-    return any(_FRACTIONS.search(fold(text)) is not None for text in texts)
+    """Tell whether scores can have decimals by what texts say: 每次扣0.5分, 保留两位小数; not where 得分取整数."""
+    said = [fold(text) for text in texts]
+    is_rounded = any(_WHOLE_SCORES.search(text) is not None for text in said)
+    return not is_rounded and any(_FRACTIONS.search(text) is not None for text in said)
 
 
 def range_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
