@@ -205,3 +205,23 @@ def test_items_without_marks_behind_points() -> None:
         ("码头整洁,无垃圾漂浮。", "12", "1码头前沿", 3),
         ("候船亭完好。", "6", "1候船亭无", 2),
     ]
+
+
+def test_standards_that_are_said_alike_end_where_they_do() -> None:
+    text = (
+        "渡口安全评级标准序号考评内容应得分评分标准实得分一、基础管理考评(80分)1安全责任制按No.201查证15按核对表实得分2值守制度按No.202查证20种15按核对表实得分"
+        "3年度检修计划按No.203查证,查前两年资料20按核对表实得分4船员与人手按No.204查证10按核对表实得分5应急演练按No.205查证20按核对表实得分"
+    )
+    assert [(points, standard) for _, _, points, standard in found(text)] == [
+        (points, "按核对表实得分") for points in ("15", "15", "20", "10", "20")
+    ]
+
+
+def test_names_of_groups_alone_are_no_rows() -> None:
+    text = "考核评分表考核内容分值评分标准" + "组织领导（30分）宣传教育（20分）队伍建设（20分）制度建设（30分）" * 4
+    outline(document(text))  # nothing is left to make rows of
+
+
+def test_a_copy_may_end_behind_points() -> None:
+    text = "渡口评分表序号内容标准分评分标准1有管理小组。81有小组,得8分。2有救生设备。101设备完好,得10分。3环境整洁。61水面整洁,得6分。4有值班室。61"
+    assert [row for row in found(text) if "救生设备" in row[1]]

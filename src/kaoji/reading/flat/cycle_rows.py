@@ -166,7 +166,7 @@ def _line(text: CycleText, row: CycleRow, start: int, end: int, order: Order) ->
 
 def _name_leaves(lines: Sequence[CycleLine]) -> None:
     """Let the name of a group with one row that asks for nothing else be the name of that row."""
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         own = line.headings[-1] if line.headings else None
         if own is None or own.points or line.asked or line.points == "":
             continue

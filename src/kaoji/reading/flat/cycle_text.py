@@ -47,7 +47,7 @@ _OPENS: Final = late_pattern(
     r"未(?!成年)|每(?!年|月|季)|无(?!障碍|害)|没有|不|缺|少|漏|迟|发现|发生|出现|查(?!处|验)|按(?=比例|完成|照|要求|项)|逾期|超过|低于|达到|得|扣|凡|根据|[（(①]|1[、.．]"
 )
 _SCORES: Final = late_pattern(
-    r"[扣加减](?:\s*\d|[^。；;，,、\d]{1,6}\d+(?:\.\d+)?分)|[得计记]\s*\d+(?:\.\d+)?\s*分|不(?:予)?[得计记]分|全扣|酌情|扣完|满分|不?符合(?:得|扣)?\d|为止|否决|按比例|(?<![（(\d.])(?<![（(][\d.])(?<![（(][\d.]{2})(?<![（(][\d.]{3})\d+(?:\.\d+)?分(?![钟类期别数解级工层布析管组配段享担辨])"
+    r"[扣加减](?:\s*\d|[^。；;，,、\d]{1,6}\d+(?:\.\d+)?分)|[得计记]\s*\d+(?:\.\d+)?\s*分|不(?:予)?[得计记]分|全扣|扣全分|酌情|扣完|满分|不?符合(?:得|扣)?\d|为止|否决|按比例|(?<![（(\d.])(?<![（(][\d.])(?<![（(][\d.]{2})(?<![（(][\d.]{3})\d+(?:\.\d+)?分(?![钟类期别数解级工层布析管组配段享担辨])"
 )
 _ITEM: Final = late_pattern(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳]|[（(]\d{1,2}[）)]|(?<![\d.．])\d{1,2}[、.．](?!\d)|[A-Z]\d{1,2}[.．、]?(?=[\u4e00-\u9fff])"
@@ -66,6 +66,8 @@ _STUCK_ITEM: Final = late_pattern(rf"(?<=[。；;])(?:\d|10|12|15|20)1(?!{_COUNT
 _AMOUNT: Final = late_pattern(_COUNTED)
 _WAYS: Final = late_pattern(WAY)
 _BARE_ITEM: Final = 1.5
+_WORDS: Final = late_pattern(r"(?!分|项|个|次|年|天)[\u4e00-\u9fff]+")
+_SHORTEST_SAID, _LONGEST_SAID = 5, 16
 _MOST, _LONGEST_BRACKET, _MOST_ROWS, _FEWEST_IN_SERIES, _FEWEST_TIMES = 100, 60, 40, 4, 3
 _AT_STOP, _AT_GAP, _AT_ITEM, _AT_END, _AT_WAY, _AT_GROUP, _AT_UNIT = 0.5, 0.5, 0.7, 0.3, 0.3, 0.4, 0.6
 
@@ -109,7 +111,8 @@ class CycleText:
         self.depths = _depths(self.plain)
         stops = [at + 1 for at, letter in enumerate(self.plain) if letter in STOPS and not self.depths[at]]
         self.stops = stops
-        self._scores = [found.start() for found in _SCORES.finditer(self.plain)]
+        said = list(_recurring_ends(self.plain))
+        self._scores = sorted({*(found.start() for found in _SCORES.finditer(self.plain)), *(at - 1 for at in said)})
         self.cuts: dict[int, float] = {}
         for at in stops:
             self._may_begin(at, _AT_STOP)
@@ -128,6 +131,8 @@ class CycleText:
             self._may_begin(found.start(), _AT_GROUP)
         for found in _ASIDE.finditer(self.plain):
             self._may_begin(found.end(), _AT_STOP)
+        for at in said:
+            self._may_begin(at, _AT_UNIT)
         self.units: dict[int, int] = {}
         for at in [*stops, *(found.end() for found in _UNSTOPPED.finditer(self.plain))] if has_units else ():
             for end in units_from(self.plain, at):
@@ -307,6 +312,17 @@ class CycleText:
     def _titled(self) -> Iterator[Points]:
         for found in _TITLED.finditer(self.plain):
             yield Points(found.start(), found.end(), found["points"], 1.0)
+
+
+def _recurring_ends(text: str) -> Iterator[int]:
+    """Give where words end that stand behind numbers again and again: how rows are scored, said alike (按检查表得分)."""
+    ends = [found.end() for found in _BARE.finditer(text)]
+    times = Counter(text[end : end + length] for end in ends for length in range(_SHORTEST_SAID, _LONGEST_SAID))
+    for end in ends:
+        words = (text[end : end + length] for length in range(_LONGEST_SAID - 1, _SHORTEST_SAID - 1, -1))
+        said = next((word for word in words if times[word] >= _FEWEST_TIMES and _WORDS.fullmatch(word)), "")
+        if said:
+            yield end + len(said)
 
 
 def _depths(text: str) -> list[bool]:

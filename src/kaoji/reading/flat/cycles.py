@@ -17,6 +17,7 @@ from kaoji.reading.flat.cycle_weights import CLOSES, HEADED, ITEM_START, LONGEST
 
 _WINDOW, _BEAM = 10, 3
 _COUNTS: Final = late_pattern(r"\d{1,2}[、.．](?!\d)")
+_FIRST_BARE: Final = late_pattern(r"1(?!\d)")
 _NONE: Final = -1e9
 _LEAST: Final = -3.0  # less likely points are none
 _SKIPPED: Final = 0.7
@@ -151,8 +152,8 @@ class Cycle:
         """Tell whether the digits behind points must be the number of a row: they begin no item."""
         if not state.points.is_stuck or _COUNTS.match(self.text.plain, state.points.end) is not None:
             return False
-        is_item = self.text.has_bare_items and self.text.plain.startswith("1", state.points.end)
-        return not (is_item and self.order.scored_after and not self.text.plain[state.points.end + 1].isdigit())
+        is_item = self.text.has_bare_items and _FIRST_BARE.match(self.text.plain, state.points.end) is not None
+        return not (is_item and self.order.scored_after)
 
     def _tail(self, state: _State) -> tuple[float, int]:
         """Give the weight of what stands behind the last points, and where a row without points begins in it."""
