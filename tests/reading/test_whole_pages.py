@@ -7,7 +7,7 @@ import pytest
 from tests.reading.invented import adjustments, drafted, found, grades, of_blocks, table, unread
 
 PRESS = (
-    "青禾局新闻报送考核办法 为加强新闻报送，制定本办法。 一、考核对象 考核对象为青禾局机关各股室及其工作人员，实行目标责任制。 二、计分标准 "
+    "青禾局新闻报送考核办法 为加强新闻报送，制定本办法。 一、考核对象 考核对象为青禾局机关各股室，按月记分。 二、计分标准 "
     "（一）报刊计分标准 1、《青禾日报》采纳1篇计8分。 2、《山城周刊》采纳1篇计6分。 3、其他报刊参照同级报刊计分。 "
     "（二）网站计分标准 1、县网站采用每条3分。 2、市网站采用每条4分。 3、头条的按得分乘以2计分。"
 )
@@ -18,7 +18,7 @@ def test_points_for_each_of_something_outside_indicators_are_extra() -> None:
     assert adjustments(scheme) == {
         "《青禾日报》采纳": "每篇计8分", "《山城周刊》采纳": "每篇计6分", "县网站采用": "每条加3分", "市网站采用": "每条加4分",
     }  # fmt: skip
-    assert list(scheme.groups) == ["青禾局机关各股室及其工作人员"]
+    assert list(scheme.groups) == ["青禾局机关各股室"]
     assert "其他报刊参照同级报刊计分" in unread(made)
     assert "乘以2计分" in unread(made)
 
@@ -129,11 +129,11 @@ def test_grades_that_only_consequences_name_are_the_usual_ones() -> None:
     made, scheme = of_blocks(
         "青禾县干部考核办法",
         "三、结果运用",
-        "被评为基本称职和不称职的，不得享受年度奖金。对被评为不称职等次的干部进行问责。",
-        "测评中不称职得票率超过三分之一的，进行谈话。",
+        "被评为基本称职和不称职的，不得领取当年奖金。对被评为不称职等次的干部进行问责。",
+        "测评中投不称职的票超过三分之一的，进行谈话。",
     )
     assert [(one.then, one.grade) for one in scheme.afterwards] == [
-        ("不得享受年度奖金", ("基本称职", "不称职")),
+        ("不得领取当年奖金", ("基本称职", "不称职")),
         ("进行问责", ("不称职",)),
     ]
     assert [grade.name for grade in scheme.grades] == ["优秀", "称职", "基本称职", "不称职"]
@@ -249,7 +249,7 @@ def test_shares_of_the_target_are_steps_of_one_scale_below_the_whole() -> None:
         "青禾县用水考核办法",
         "二、考核指标",
         "1.渠系利用率（60分）",
-        "完成年度计划目标得40分；完成目标的90%得36分；完成目标的80%得32分；完成目标的80%以下不得分。",
+        "完成全年任务得40分；完成任务的90%得36分；完成任务的80%得32分；完成任务的80%以下不得分。",
         "2.灌溉保证率（40分）",
         "每低1个百分点扣2分。",
     )
