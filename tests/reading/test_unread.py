@@ -61,6 +61,11 @@ def test_ordinary_text_is_no_sheet() -> None:
     assert not [finding for finding in outline(lines(text))[1] if finding.code in ("reading.W211", "reading.W212")]
 
 
+def test_a_drawn_table_may_end_with_a_bar() -> None:
+    text = "│序号│考评内容│分值│\n├──┼────┼──┤\n│ 1 │渡口值守│ 6 │\n├──┼────┼──┤\n│ 2 │渡船检修│ 4 │\n│"
+    assert "渡船检修" in "".join(_texts(outline(lines(text))[0].sheets))
+
+
 def _texts(nodes: Iterable[Node]) -> Iterator[str]:
     for node in nodes:
         yield from (node.name, node.detail, node.text, *_texts(node.children))

@@ -109,7 +109,7 @@ class _Drawing:
             if len(ends) == count and _RULE.search(line.text):
                 return [end - start for start, end in zip([0, *ends], ends, strict=False)]
             break
-        return [1] * (count - 1) + [self.width - count + 1]
+        return [1] * (count - 1) + [self.width - count + 1] if count else []
 
     def _write(self, line: Paragraph, parts: Sequence[str], spans: Sequence[int]) -> None:
         """Take a line of texts."""
