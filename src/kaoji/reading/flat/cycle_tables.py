@@ -35,7 +35,7 @@ _IN_NAMES: Final = late_pattern(r"[（(]分值?[）)]")  # 二级指标(分值)
 _CLOSING: Final = late_pattern(
     r"(?:本(?:表|办法|细则|标准|方案)[^。；]{0,24}(?:解释|执行|施行|实施)|(?:备注|注|说明)[:：]|说明(?=本次|[12一][、.]))"
 )
-_SHORTEST, _LONG_LINE, _MOST_LINES, _MOST_FAILED, _MOST_WAYS = 100, 60, 300, 20, 4
+_SHORTEST, _LONG_LINE, _MOST_LINES, _MOST_HEADS, _MOST_WAYS = 100, 60, 300, 20, 4
 _FEWEST_ROWS, _LEAST, _NAMES = 3, 1.5, 1.5
 _FEWEST_LABELS = 3
 _LONG_TEXT, _SURE, _FEWEST_SURE = 160, 2.5, 5
@@ -46,11 +46,11 @@ def cycled(document: Document) -> tuple[Document, list[Diagnostic]]:
     """Give the document with lines that run together made tables, and what to say about them."""
     blocks: list[Block] = []
     findings: list[Diagnostic] = []
-    at = failed = 0
+    at = 0
     while at < len(document.blocks):
         block = document.blocks[at]
         at += 1
-        if not isinstance(block, Paragraph) or failed > _MOST_FAILED:
+        if not isinstance(block, Paragraph) or _is_parted(block) or _HEAD.search(squeeze(block.text)) is None:
             blocks.append(block)
             continue
         body = list(takewhile(_goes_on, document.blocks[at : at + _MOST_LINES]))
@@ -92,7 +92,14 @@ def cycled_headless(document: Document) -> tuple[Document, list[Diagnostic]]:
     return (replace(document, blocks=tuple(blocks)) if findings else document), findings
 
 
+def _is_parted(line: Paragraph) -> bool:
+    """Tell whether tabs part the cells of a line: nothing of it runs together."""
+    return "\t" in line.text.strip()
+
+
 def _headless(line: Paragraph) -> list[Block] | None:
+    if _is_parted(line):
+        return None
     body, rest = _without_end([line], "")
     orders = [
         Order(style, is_before, not is_before, numbered, has_provider)
@@ -112,9 +119,7 @@ def _goes_on(block: Block) -> bool:
 
 def _table(lines: Sequence[Paragraph]) -> list[Block] | None:
     text = squeeze(lines[0].text)
-    if "\t" in lines[0].text.strip():
-        return None  # tabs part cells
-    for head in islice(_HEAD.finditer(text), _MOST_FAILED):
+    for head in islice(_HEAD.finditer(text), _MOST_HEADS):
         behind = len(text) - head.end() + sum(len(squeeze(line.text)) for line in lines[1:])
         if behind < _SHORTEST:
             continue
