@@ -58,17 +58,13 @@ _WAYS: Final = (_END, _BRACKETED, _MIDDLE, _LOOSE, _BEFORE_WAY)
 
 def outlined(document: Document) -> tuple[Document, list[Diagnostic]]:
     """Give the document with lines that hold rows with marks made tables, and what to say about them."""
-    return _outlined(document, has_further=False)
-
-
-def _outlined(document: Document, *, has_further: bool) -> tuple[Document, list[Diagnostic]]:
     blocks: list[Block] = []
     findings: list[Diagnostic] = []
     at = failed = 0
     while at < len(document.blocks):
         end = _end(document.blocks, at) if failed < _MOST_FAILED else at
         run = [block for block in document.blocks[at:end] if isinstance(block, Paragraph) and not is_blank(block.text)]
-        made = _table(run, has_further=has_further) if run else None
+        made = _table(run) if run else None
         if made is None:
             failed += bool(run)
             end = max(end, at + 1)
@@ -86,11 +82,6 @@ def _outlined(document: Document, *, has_further: bool) -> tuple[Document, list[
             )
         at = end
     return (replace(document, blocks=tuple(blocks)) if findings else document), findings
-
-
-def outlined_further(document: Document) -> tuple[Document, list[Diagnostic]]:
-    """Do as ``outlined`` for all tables, also those with columns behind the standard, whose cells go on with it (考核方式)."""
-    return _outlined(document, has_further=True)
 
 
 def _end(blocks: Sequence[Block], start: int) -> int:
@@ -115,7 +106,7 @@ def _is_full(text: str) -> bool:
     return len(text) >= _SHORTEST and sum(1 for _ in MARK.finditer(squeeze(text))) >= _FEWEST_MARKS
 
 
-def _table(lines: Sequence[Paragraph], *, has_further: bool) -> list[Block] | None:
+def _table(lines: Sequence[Paragraph]) -> list[Block] | None:
     """Give the table that lines hold, with what stands before and behind it; None where the points prove none."""
     text = "".join(squeeze(line.text) for line in lines)
     start, parts = parts_of(text)
@@ -131,7 +122,7 @@ def _table(lines: Sequence[Paragraph], *, has_further: bool) -> list[Block] | No
     ways = sum(_HAS_WAY.search(_whole(leaf)) is not None for leaf in leaves)
     alone = sum(_ONLY_WAY.fullmatch(leaf.standard) is not None for leaf in leaves)
     has_others = 2 * ways >= len(leaves) or (bool(heads) and _FURTHER.search(heads[-1][0]) is not None)
-    if has_others and not has_further and 2 * alone < len(leaves):
+    if has_others and 2 * alone < len(leaves):
         return None
     ending = _TITLE_END.match(heads[-1][0]) if heads else None
     title = text[: heads[-1].start() + (ending.end() if ending is not None else 0) if heads else start]

@@ -32,7 +32,7 @@ from kaoji.reading.flat.layouts import with_numbers
 from kaoji.reading.flat.letters import joined_letters, joined_names
 from kaoji.reading.flat.looks import PERSONS
 from kaoji.reading.flat.numbered_rows import numbered, numbered_further
-from kaoji.reading.flat.outline_rows import outlined, outlined_further
+from kaoji.reading.flat.outline_rows import outlined
 from kaoji.reading.flat.page_parts import without_parts
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.flat.row_lines import lined
@@ -159,7 +159,7 @@ def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnos
         document, said = step(document)
         findings += said
     document = spread(document, family)
-    for step in (cycled, numbered, fitted_rows, parted, outlined_further, numbered_further, cycled_headless):
+    for step in (cycled, numbered, fitted_rows, parted, numbered_further, cycled_headless):
         document, said = step(document)
         findings += said
     return document, findings
