@@ -35,6 +35,7 @@ from kaoji.reading.flat.numbered_rows import numbered, numbered_further
 from kaoji.reading.flat.outline_rows import outlined
 from kaoji.reading.flat.page_parts import without_parts
 from kaoji.reading.flat.pieces import Piece
+from kaoji.reading.flat.regular_tasks import regular_tasks
 from kaoji.reading.flat.row_lines import lined
 from kaoji.reading.flat.rows import FlatTable, Layout, fitted_table, is_page_number
 from kaoji.reading.flat.run_together import parted
@@ -152,7 +153,8 @@ def _bodies(
 def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnostic]]:
     """Give the document with tables whose cells run together made tables again, those first that their sums prove."""
     if family == "task":
-        return parted_tasks(spread(document, family))
+        document, findings = regular_tasks(document)
+        return (document, findings) if findings else parted_tasks(spread(document, family))
     document = with_groups(document)
     findings: list[Diagnostic] = []
     for step in (outlined, lined):

@@ -17,6 +17,7 @@ from kaoji.reading.document import Cell, Grid
 from kaoji.reading.phrases.actors import unit_share
 from kaoji.reading.phrases.measures import is_unit_of_measure
 from kaoji.reading.phrases.wording import points_cell, squeeze
+from kaoji.reading.tables.contents import by_contents
 from kaoji.reading.tables.head_words import USUAL_HEADS, Family, Kind, bare_label, is_told_by_its_head, kind_of
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
 
 _ROWS_LOOKED_AT = 12
 _LONGEST_HEAD = 3
+_FEWEST_HEADS, _LONGEST_HEAD_WORD = 4, 14
 _LONGEST_NAME = 24
 _LONG_TEXT = 15
 _ROWS_WEIGHED = 60
@@ -205,21 +207,35 @@ def is_standard(label: str) -> bool:
     return _STRONG_TEXT.search(bare_label(label)) is not None
 
 
-def find_head(grid: Grid, family: Family) -> Head | None:
-    """Find the head of a grid among its first rows."""
+def find_head(grid: Grid, family: Family, *, by_cells: bool = False) -> Head | None:
+    """Find the head of a grid among its first rows; with ``by_cells`` the cells of a task table tell what words do not."""
     for first in range(min(grid.height, _ROWS_LOOKED_AT)):
         cells = _distinct(grid, first)
-        if len(cells) < 2 or sum(kind_of(cell.text, family) is not None for cell in cells) < 2:  # noqa: PLR2004
+        known = sum(kind_of(cell.text, family) is not None for cell in cells)
+        if len(cells) < 2 or known < 2 - (by_cells and _may_be_head(cells)):  # noqa: PLR2004
             continue
         end = _end_of(grid, first, family)
         labels, found = _columns(grid, first, end, family)
         body = _Body(grid, end)
         labels, found = body.spread(labels, found)
-        kinds = settled(body.told(found, labels, family), labels, family)
+        told = body.told(found, labels, family)
+        if by_cells and family == "task":
+            told = by_contents(told, labels, [body.texts.get(column, []) for column in range(len(labels))])
+        kinds = settled(told, labels, family)
         named = [label for label in labels if label]
         if is_head(kinds, family) and sum(kind is not None for kind in kinds) * 2 > len(named):
             return Head(family, first, end, body.detailed(kinds, found), labels)
     return None
+
+
+def _may_be_head(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells are short words without figures, as heads are, though not their words are known."""
+    texts = [squeeze(cell.text) for cell in cells]
+    return (
+        len(texts) >= _FEWEST_HEADS
+        and len(set(texts)) == len(texts)
+        and all(len(text) <= _LONGEST_HEAD_WORD and not re.search(r"^\d|[。；;，,]", text) for text in texts)
+    )
 
 
 def side_by_side(head: Head) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ _OF_TASKS: Final[tuple[Kind, ...]] = ("leader", "coordinator", "related", "deadl
 
 def head_of(grid: Grid, family: Family) -> Head | None:
     """Give the head of a grid that is a table of the family; None where it has no such head, or is one of the other."""
-    head = find_head(grid, family)
+    head = find_head(grid, family, by_cells=family == "task")
     if head is None:
         return None
     other = find_head(grid, "task" if family == "score" else "score")

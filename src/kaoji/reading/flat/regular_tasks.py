@@ -1,0 +1,315 @@
+"""Task tables a cell a line whose rows are alike, told by their cells: what stands in a column is of one sort in all rows.
+
+The words of the head need not be known. How many columns there are is tried out; the right number is the one at which
+dates stand below dates, units below units, figures below figures. A head on two rows is put together so that its words
+fit the cells below them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations, pairwise, takewhile
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold
+from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_blank
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.tables.contents import Content, content_of, fits
+from kaoji.reading.tables.head_words import kind_of
+from kaoji.reading.tables.heads import Head
+from kaoji.reading.tables.telling import head_of
+
+_LABEL: Final = late_pattern(r"^(?!\d+$)[^。；;！？]{1,20}$")
+_HEADING: Final = late_pattern(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；，]{2,24}$"
+)
+_MARK: Final = late_pattern("^[▲△●○■□★☆◆◇※◎▼▽]+$")
+_TITLE: Final = late_pattern(r"20\d\d年.{4}|.{4}(?:表|台账|清单|一览|通报|情况|方案|分工|汇总|公示)(?:[（(].*[）)])?$")
+_BRACKET: Final = late_pattern(r"^[（(][^（）()]{1,8}[）)]$")
+_CLOSING: Final = late_pattern(
+    r"^(?:备注|注|说明|附注|填表说明|联系人|填报人)\s*[\d一二三]?\s*[:：、]|^附[件表]\s*\d*[:：]?"
+)
+_NARROWEST, _WIDEST, _MOST_GROUPS, _FEWEST_ROWS = 4, 16, 3, 3
+_MOST_LINES, _SHORT, _STARTS, _LONGEST_LABEL, _MOST_WAYS = 600, 6, 6, 18, 4_000
+_LEAST, _HARD_SHARE = 0.86, 0.35
+_MOST_MISFITS = 5  # fewer than a fifth of the columns
+_WORDS: Final = ("text", "word", "report", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to read lines: ``score`` tells how alike the cells of its columns are, from 0 to 1."""
+
+    score: float
+    heads: int
+    width: int
+    rows: tuple[tuple[Paragraph | None, ...], ...]
+
+
+def regular_tasks(document: Document) -> tuple[Document, list[Diagnostic]]:
+    """Give the document with its regular task tables in lines made tables, and what to say about them."""
+    blocks: list[Block] = list(document.blocks)
+    if any(isinstance(block, Grid) for block in blocks):
+        return document, []
+    lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
+    if any("\t" in line.text for line in lines):
+        return document, []
+    starts = [at for at in range(min(len(lines), 12)) if _starts(lines, at)][:_STARTS]
+    for start in starts:
+        end = start + len(list(takewhile(lambda line: not _CLOSING.search(line.text.strip()), lines[start:])))
+        if not _NARROWEST * 2 < end - start <= _MOST_LINES:
+            continue
+        found = _table(_with_brackets(lines[start:end]))
+        if found is not None:
+            finding = Diagnostic(
+                "reading.I203",
+                "The table was rebuilt from {lines} lines of plain text; which line belongs to which column was told by its words.",
+                (lines[start].source.cite(squeeze(lines[start].text)[:40]),),
+                "Compare a few rows with the original.",
+                data={"lines": end - start},
+            )
+            return replace(document, blocks=(*lines[:start], found, *lines[end:])), [finding]
+    return document, []
+
+
+def _starts(lines: Sequence[Paragraph], at: int) -> bool:
+    """Tell whether a head may begin here: short words, of which one at least is known."""
+    texts = [squeeze(line.text) for line in lines[at : at + _NARROWEST]]
+    if _TITLE.search(texts[0]):
+        return False
+    if len(texts) < _NARROWEST:
+        return False
+    if not all(_LABEL.match(text) and len(text) <= _LONGEST_LABEL for text in texts):
+        return False
+    known = [kind_of(text, "task") is not None for text in texts]
+    return any(known[:2]) or (sum(known) > 1 and len(texts[0]) <= _SHORT)
+
+
+def _with_brackets(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Give lines with brackets that stand alone behind the words before them: 计划投资 / （万元）."""
+    joined: list[Paragraph] = []
+    for line in lines:
+        if joined and _BRACKET.match(squeeze(line.text)) and _LABEL.match(squeeze(joined[-1].text)):
+            joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip() + line.text.strip())
+        else:
+            joined.append(line)
+    return joined
+
+
+def _table(lines: Sequence[Paragraph]) -> Grid | None:
+    labels = len(list(takewhile(lambda line: _LABEL.match(squeeze(line.text)) is not None, lines)))
+    ways = sorted(_ways(lines, labels), key=lambda way: -way.score)
+    for way in ways[:_FEWEST_ROWS]:
+        if way.score < _LEAST:
+            break
+        grid = _grid(lines[: way.heads], way)
+        if grid is None:
+            continue
+        head = head_of(grid, "task")
+        if head is not None and _misfits(head, grid) * _MOST_MISFITS < way.width:
+            return grid
+    return None
+
+
+def _misfits(head: Head, grid: Grid) -> int:
+    """Count the columns whose cells are of another sort than their heads say; a number that counts nothing is two."""
+    count = 0
+    for column, label in enumerate(head.labels):
+        texts = [cell.text for row in grid.rows[head.end :] for cell in row if cell.column == column]
+        kind = kind_of(label, "task")
+        count += not fits(kind, content_of(texts))
+        count += 2 * ((kind == "number") != bool(_counts(texts)))
+    return count
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Tell whether cells count up from one: 1, 2, 3, or ZD-01, ZD-02."""
+    found = [re.fullmatch(r"(\D{0,6}?)0*(\d{1,3})\D?", squeeze(fold(text))) for text in texts]
+    numbers = [int(match[2]) for match in found if match is not None]
+    prefixes = {match[1] for match in found if match is not None}
+    return len(prefixes) == 1 and numbers == list(range(1, len(texts) + 1))
+
+
+def _ways(lines: Sequence[Paragraph], labels: int) -> Iterator[_Way]:
+    for width in range(_NARROWEST, _WIDEST + 1):
+        for groups in range(_MOST_GROUPS + 1):
+            heads = width + groups
+            if heads > labels:
+                continue
+            rows = _even(lines[heads:], width) or _counted(lines[heads:], width)
+            if rows is not None:
+                if any(sum(row[at] is not None for row in rows) < 2 for at in range(width)):  # noqa: PLR2004
+                    continue  # one cell merged over all rows is rather a head that was cut off
+                if _has_headings(rows):
+                    continue
+                columns = [[row[at].text for row in rows if row[at] is not None] for at in range(width)]  # type: ignore[union-attr]
+                score = _score(lines[:heads] if not groups else [], columns)
+                yield _Way(score - groups * 0.005, heads, width, tuple(rows))
+
+
+def _has_headings(rows: Sequence[Sequence[Paragraph | None]]) -> bool:
+    """Tell whether a line between the rows (二、增进民生福祉) was taken for a cell."""
+    for column in zip(*rows, strict=True):
+        cells = [line for line in column if line is not None]
+        headings = sum(_HEADING.match(squeeze(line.text)) is not None for line in cells)
+        if headings and headings * 2 < len(cells):
+            return True
+    return False
+
+
+def _even(lines: Sequence[Paragraph], width: int) -> list[tuple[Paragraph | None, ...]] | None:
+    """Give rows where all have a cell in each column."""
+    if len(lines) % width or len(lines) < width * _FEWEST_ROWS:
+        return None
+    return [tuple(lines[at : at + width]) for at in range(0, len(lines), width)]
+
+
+def _counted(lines: Sequence[Paragraph], width: int) -> list[tuple[Paragraph | None, ...]] | None:
+    """Give rows that numbers begin or that have them in the second or third column; cells before these may be merged."""
+    texts = [squeeze(fold(line.text)) for line in lines[: width * 2]]
+    for place in range(min(3, len(texts))):
+        if texts[place] == "1" and (rows := _counted_at(lines, width, place)) is not None:
+            return rows
+    return None
+
+
+def _counted_at(lines: Sequence[Paragraph], width: int, place: int) -> list[tuple[Paragraph | None, ...]] | None:
+    rows: list[tuple[Paragraph | None, ...]] = []
+    at, number = 0, place
+    while at < len(lines):
+        wanted = str(len(rows) + 2)
+        before = number - at
+        lengths = [width - (place - before)]
+        following = next(
+            (
+                (end, end + ahead)
+                for length in lengths
+                for end in (at + length,)
+                for ahead in range(place, -1, -1)
+                if end + ahead < len(lines) and squeeze(fold(lines[end + ahead].text)) == wanted
+            ),
+            None,
+        )
+        end, number = following or (len(lines), 0)
+        if end - at != lengths[0]:
+            return None
+        rows.append((*([None] * (place - before)), *lines[at:end]))
+        at = end
+    return rows if len(rows) >= _FEWEST_ROWS else None
+
+
+def _score(heads: Sequence[Paragraph], columns: Sequence[Sequence[str]]) -> float:
+    """Give how alike the cells of columns are, and how well the words of a head on one row fit them."""
+    total, hard, misfits = 0.0, 0, 0
+    for at, texts in enumerate(columns):
+        bare = [squeeze(fold(text)) for text in texts]
+        if _counts(texts):
+            total, hard = total + 1, hard + 1
+            continue
+        sorts = [_sort(text) for text in bare]
+        most = max(set(sorts), key=sorts.count)
+        share = sorts.count(most) / len(sorts)
+        total += share
+        hard += most not in _WORDS and share == 1
+        if heads and not fits(kind_of(heads[at].text, "task"), content_of(texts)):
+            misfits += 1
+    enough = hard >= 2 and hard >= len(columns) * _HARD_SHARE  # noqa: PLR2004
+    return total / len(columns) - misfits / len(columns) if enough else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _sort(text: str) -> Content:
+    sort = content_of([text])
+    if sort == "share":
+        return "figure"
+    return "text" if sort in _WORDS else sort
+
+
+def _grid(heads: Sequence[Paragraph], way: _Way) -> Grid | None:
+    """Put rows below their head; a head on two rows is put together so that it fits best."""
+    contents = [content_of([row[at].text for row in way.rows if row[at] is not None]) for at in range(way.width)]  # type: ignore[union-attr]
+    groups = len(heads) - way.width
+    source = heads[0].source
+    if groups:
+        placed = _placed([squeeze(line.text) for line in heads], groups, contents)
+        if placed is None:
+            return None
+    else:
+        placed = [(line.text, []) for line in heads]
+    tall = 2 if groups else 1
+    top: list[Cell] = []
+    below: list[Cell] = []
+    column = 0
+    for label, lower in placed:
+        span = max(1, len(lower))
+        top.append(Cell(label, 0, column, 1 if lower else tall, span, source))
+        below += [Cell(one, 1, column + at, source=source) for at, one in enumerate(lower)]
+        column += span
+    body = [
+        tuple(
+            Cell(line.text, tall + index, at, _reach(way.rows, index, at), source=line.source)
+            for at, line in enumerate(row)
+            if line is not None
+        )
+        for index, row in enumerate(way.rows)
+    ]
+    return Grid((tuple(top), *((tuple(below),) if groups else ()), *body), source)
+
+
+def _reach(rows: Sequence[Sequence[Paragraph | None]], index: int, column: int) -> int:
+    """Give how many rows a cell spans: those below it that have none in its column."""
+    line = rows[index][column]
+    if line is not None and _MARK.match(squeeze(line.text)):
+        return 1
+    return 1 + len(list(takewhile(lambda row: row[column] is None, rows[index + 1 :])))
+
+
+def _placed(labels: Sequence[str], groups: int, contents: Sequence[Content]) -> list[tuple[str, list[str]]] | None:
+    """Give the upper heads with the lower ones below them, in the order in which their words fit the cells best."""
+    best: tuple[float, list[tuple[str, list[str]]]] | None = None
+    tried = 0
+    for lower in range(2 * groups, len(labels) - groups + 1):
+        above, below = labels[: len(labels) - lower], labels[len(labels) - lower :]
+        for parents in combinations(range(len(above)), groups):
+            for cuts in combinations(range(2, lower - 1), groups - 1):
+                tried += 1
+                ends = [0, *cuts, lower]
+                parts = [list(below[one:end]) for one, end in pairwise(ends)]
+                if tried > _MOST_WAYS or min(map(len, parts)) < 2:  # noqa: PLR2004
+                    continue
+                if any(len(set(part)) < len(part) for part in parts):
+                    continue
+                under = dict(zip(parents, parts, strict=True))
+                placed = [(label, under.get(at, [])) for at, label in enumerate(above)]
+                weight = _weight(placed, contents)
+                if best is None or weight > best[0]:
+                    best = weight, placed
+    return best[1] if best is not None else None
+
+
+def _weight(placed: Sequence[tuple[str, Sequence[str]]], contents: Sequence[Content]) -> float:
+    weight, column = 0.0, 0
+    for label, lower in placed:
+        if not lower:
+            weight += _fit(label, contents[column])
+            column += 1
+        for one in lower:
+            weight += 0.6 * _fit(one, contents[column]) + 0.4 * _fit(label + one, contents[column])
+            weight += 0.3 if re.search("情况|分工|投资|目标|任务|完成|计划|进度|数$|安排|落实", label) else 0.0
+            column += 1
+    return weight
+
+
+@lru_cache(maxsize=8192)
+def _fit(label: str, content: Content) -> float:
+    """Give how well a head fits the cells below it: by its kind, or by words of amounts over figures."""
+    kind = kind_of(label, "task")
+    if kind is None:
+        is_amount = re.search(r"[数额率量%]|投资|资金|金额|面积|\([^()]{1,4}\)$", fold(label)) is not None
+        return 0.5 if is_amount == (content in ("figure", "share")) else 0.0
+    return 1.0 if fits(kind, content) else -1.0
