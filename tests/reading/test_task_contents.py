@@ -74,3 +74,31 @@ def test_one_column_is_told_beside_a_task_and_its_unit(label: str, cells: list[s
         by_contents(["task", "lead", None], ["任务", "单位", label], [["修路", "植树"], ["县局", "县委"], cells])[2]
         == kind
     )
+
+
+def test_numbers_and_amounts_below_one_head_are_targets_of_their_own() -> None:
+    text = (
+        "云岭县2031年贷款投放表/产品/年初下达/实际投放/进度/经办单位/户数/金额（万元）/户数/金额（万元）/"
+        "富农贷/420/8600/365/7420/86.3%/县农商行/商户贷/150/3000/171/3260/108.7%/县邮储银行/园区贷/60/12000/44/9100/75.8%/县农业银行"
+    )
+    found = read_tasks(lines(text))[0]
+    assert [(one.metric, one.value, one.unit) for one in found[0].targets] == [
+        ("富农贷", "420", "户"),
+        ("富农贷金额", "8600", "万元"),
+    ]
+    assert [(one.metric, one.value, one.unit) for one in found[0].reported] == [
+        ("富农贷", "365", "户"),
+        ("富农贷金额", "7420", "万元"),
+        ("完成率", "86.3", "%"),
+    ]
+
+
+def test_figures_are_told_by_the_share_that_one_is_of_the_other() -> None:
+    columns = [["修路", "植树", "建校"], ["40", "50", "8"], ["20", "45", "8"], ["50", "90", "100"]]
+    labels = ["任务", "底线值", "眼下", "成色"]
+    assert by_contents(["task", None, None, None], labels, columns) == ["task", "target", "status", "ratio"]
+
+
+def test_a_report_is_told_by_what_it_repeats_of_the_task() -> None:
+    columns = [["安装充电桩180台", "建成食堂6家"], ["安装充电桩120台", "建成食堂4家"], ["甲局", "乙局"]]
+    assert by_contents([None, None, "lead"], ["所求", "成色", "单位"], columns) == ["task", "status", "lead"]

@@ -19,8 +19,8 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_blank
 from kaoji.reading.phrases.wording import squeeze
-from kaoji.reading.tables.contents import Content, content_of, fits
-from kaoji.reading.tables.head_words import kind_of
+from kaoji.reading.tables.contents import Content, content_of, counts, fits
+from kaoji.reading.tables.head_words import bare_label, kind_of
 from kaoji.reading.tables.heads import Head
 from kaoji.reading.tables.telling import head_of
 
@@ -29,6 +29,14 @@ _HEADING: Final = late_pattern(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；，]{2,24}$"
 )
 _MARK: Final = late_pattern("^[▲△●○■□★☆◆◇※◎▼▽]+$")
+_SUMS_UP: Final = late_pattern(
+    "(?:情况|分工|安排|落实|力量|责任|人员|数|任务|完成|目标|计划|下达|实际|投放|节点|比例|[比率量额]|里程|投资|资金)$"
+)
+_HEADED: Final = {
+    "unit": "部门|单位|站所|机构|科室|社区|乡镇|[局办委站所]$",
+    "person": "[人员长]$|领导|同志|姓名",
+    "date": "时|[日期限]$|节点|月",
+}
 _TITLE: Final = late_pattern(r"20\d\d年.{4}|.{4}(?:表|台账|清单|一览|通报|情况|方案|分工|汇总|公示)(?:[（(].*[）)])?$")
 _BRACKET: Final = late_pattern(r"^[（(][^（）()]{1,8}[）)]$")
 _CLOSING: Final = late_pattern(
@@ -87,7 +95,7 @@ def _starts(lines: Sequence[Paragraph], at: int) -> bool:
     if not all(_LABEL.match(text) and len(text) <= _LONGEST_LABEL for text in texts):
         return False
     known = [kind_of(text, "task") is not None for text in texts]
-    return any(known[:2]) or (sum(known) > 1 and len(texts[0]) <= _SHORT)
+    return any(known[:2]) or (any(known) and len(texts[0]) <= _SHORT) or all(len(text) <= _SHORT for text in texts)
 
 
 def _with_brackets(lines: Sequence[Paragraph]) -> list[Paragraph]:
@@ -123,16 +131,9 @@ def _misfits(head: Head, grid: Grid) -> int:
         texts = [cell.text for row in grid.rows[head.end :] for cell in row if cell.column == column]
         kind = kind_of(label, "task")
         count += not fits(kind, content_of(texts))
-        count += 2 * ((kind == "number") != bool(_counts(texts)))
+        counts_up = counts(texts)
+        count += 2 * ((kind == "number" and not counts_up) or (counts_up and kind not in (None, "number")))
     return count
-
-
-def _counts(texts: Sequence[str]) -> bool:
-    """Tell whether cells count up from one: 1, 2, 3, or ZD-01, ZD-02."""
-    found = [re.fullmatch(r"(\D{0,6}?)0*(\d{1,3})\D?", squeeze(fold(text))) for text in texts]
-    numbers = [int(match[2]) for match in found if match is not None]
-    prefixes = {match[1] for match in found if match is not None}
-    return len(prefixes) == 1 and numbers == list(range(1, len(texts) + 1))
 
 
 def _ways(lines: Sequence[Paragraph], labels: int) -> Iterator[_Way]:
@@ -208,7 +209,7 @@ def _score(heads: Sequence[Paragraph], columns: Sequence[Sequence[str]]) -> floa
     total, hard, misfits = 0.0, 0, 0
     for at, texts in enumerate(columns):
         bare = [squeeze(fold(text)) for text in texts]
-        if _counts(texts):
+        if counts(texts):
             total, hard = total + 1, hard + 1
             continue
         sorts = [_sort(text) for text in bare]
@@ -300,7 +301,7 @@ def _weight(placed: Sequence[tuple[str, Sequence[str]]], contents: Sequence[Cont
             column += 1
         for one in lower:
             weight += 0.6 * _fit(one, contents[column]) + 0.4 * _fit(label + one, contents[column])
-            weight += 0.3 if re.search("情况|分工|投资|目标|任务|完成|计划|进度|数$|安排|落实", label) else 0.0
+            weight += 0.15 if _SUMS_UP.search(bare_label(label)) else -0.3
             column += 1
     return weight
 
@@ -311,5 +312,8 @@ def _fit(label: str, content: Content) -> float:
     kind = kind_of(label, "task")
     if kind is None:
         is_amount = re.search(r"[数额率量%]|投资|资金|金额|面积|\([^()]{1,4}\)$", fold(label)) is not None
+        words = _HEADED.get(content)
+        if words is not None and re.search(words, label):
+            return 0.8
         return 0.5 if is_amount == (content in ("figure", "share")) else 0.0
     return 1.0 if fits(kind, content) else -1.0

@@ -43,14 +43,19 @@ _BEFORE: Final = late_pattern("上年|去年|上期|同期|基期|基数|原有|
 _NO_DEADLINE: Final = late_pattern(
     "开工|启动|开始|起始|签订|印发|填报|更新|上报|受理|交办|下达|实际|成立|销号|入库|报送|来文|立项"
 )
-_CHIEF: Final = late_pattern("领导|书记|[市县区镇乡州]长|主任|常委|领衔|挂帅|挂点|包[保抓联挂]|分管|总")
+_CHIEF: Final = late_pattern(
+    "领导|书记|[市县区镇乡州]长|主任|常委|领衔|挂帅|挂点|包[保抓联挂]|分管|总|指挥|长$|首长|带队"
+)
 _HELPS: Final = late_pattern("协管|协助|协调|联系|副")
-_PART: Final = late_pattern("配合|协|参与|参加|联|支持|相关|有关|其他|属地|涉及")
+_PART: Final = late_pattern("配合|协|助|支援|参与|参加|联|支持|相关|有关|其他|属地|涉及")
 _LEADS: Final = late_pattern("牵头|主责|主办|责任|承办|负责|主管|实施|落实|主体|归口|执行|业主|建设|组织")
+_WHO: Final = late_pattern("谁|[人员长]$|领导|同志")
 _WANTING: Final = late_pattern(
     "问题|困难|原因|下一?步|备注|说明|成果|佐证|依据|来源|地点|地址|位置|类[别型]|性质|电话|方式|评价|得分|分值|奖惩|验收|需"
 )
 _SURE, _LONG = 0.8, 9
+_WORDS: Final[tuple[Content, ...]] = ("text", "word", "report", "")
+_MOST_FIGURES, _FEWEST_PROVING, _ROUNDED = 8, 3, 0.6
 _MOSTLY = 0.7
 
 
@@ -96,6 +101,14 @@ def _are_persons(text: str) -> bool:
     return bool(people) and all(person_likeness(one) >= _SURE and not is_unit(one) for one in people)
 
 
+def _may_be_persons(texts: Sequence[str]) -> bool:
+    """Tell whether words are as short as names and half of them begin with a surname; for columns headed 谁, 人, 领导."""
+    bare = [squeeze(text) for text in texts]
+    return all(re.fullmatch("[\u4e00-\u9fff]{2,3}", text) for text in bare) and sum(map(_are_persons, bare)) * 2 >= len(
+        bare
+    )
+
+
 def by_contents(
     kinds: Sequence[Kind | None], labels: Sequence[str], columns: Sequence[Sequence[str]]
 ) -> list[Kind | None]:
@@ -105,10 +118,108 @@ def by_contents(
     for at, (kind, content) in enumerate(zip(kinds, contents, strict=True)):
         if labels[at]:
             found[at] = _mended(kind, content)
+        if found[at] is None and labels[at] and "number" not in found and len(columns[at]) > 1 and counts(columns[at]):
+            found[at] = "number"
+        if content == "word" and _WHO.search(labels[at]) and _may_be_persons(columns[at]):
+            contents[at] = "person"
+    for at, kind in _proved(found, contents, columns).items():
+        found[at] = kind
     for at, (label, content) in enumerate(zip(labels, contents, strict=True)):
-        if found[at] is None and label and content and not _WANTING.search(bare_label(label)):
+        if found[at] is None and label and content not in _WORDS and not _WANTING.search(bare_label(label)):
             found[at] = _told(found, at, contents, labels)
+    _part_units(found, contents, labels)
+    open_ = [
+        at
+        for at, kind in enumerate(found)
+        if kind is None and labels[at] and contents[at] in _WORDS and not _WANTING.search(bare_label(labels[at]))
+    ]
+    _tell_texts(found, open_, contents, labels, columns)
     return found
+
+
+def _proved(
+    found: Sequence[Kind | None], contents: Sequence[Content], columns: Sequence[Sequence[str]]
+) -> dict[int, Kind]:
+    """Give the kinds of three columns of figures of which the last is the second in per cent of the first."""
+    usual = (None, "target", "status", "ratio", "task")
+    figures = [at for at, content in enumerate(contents) if content in ("figure", "share") and found[at] in usual]
+    values = {at: [_value(text) for text in columns[at]] for at in figures}
+    if len(figures) > _MOST_FIGURES:
+        return {}
+    for goal in figures:
+        for done in (at for at in figures if at > goal):
+            for ratio in (at for at in figures if at > done):
+                rows = list(zip(values[goal], values[done], values[ratio], strict=False))
+                are_whole = len(rows) == len(values[goal]) == len(values[done]) == len(values[ratio])
+                if are_whole and len(rows) >= _FEWEST_PROVING and all(map(_is_share, rows)):
+                    return {goal: "target", done: "status", ratio: "ratio"}
+    return {}
+
+
+def _value(text: str) -> float:
+    match = re.search(r"-?\d+(?:\.\d+)?", fold(text).replace(",", ""))
+    return float(match[0]) if match is not None else 0.0
+
+
+def _is_share(row: tuple[float, float, float]) -> bool:
+    goal, done, ratio = row
+    return goal > 0 and ratio > 0 and abs(done / goal * 100 - ratio) <= _ROUNDED
+
+
+def _part_units(found: list[Kind | None], contents: Sequence[Content], labels: Sequence[str]) -> None:
+    """Of several columns of units headed alike, the first leads unless a later one says so."""
+    leads = [at for at, kind in enumerate(found) if kind == "lead" and contents[at] == "unit"]
+    if len(leads) < 2 or "related" in found or len({labels[at] for at in leads}) < len(leads):  # noqa: PLR2004
+        return
+    if any(_LEADS.search(bare_label(labels[at])) for at in leads[1:]):
+        return
+    for at in leads[1:]:
+        found[at] = "related"
+
+
+def _tell_texts(
+    found: list[Kind | None],
+    open_: Sequence[int],
+    contents: Sequence[Content],
+    labels: Sequence[str],
+    columns: Sequence[Sequence[str]],
+) -> None:
+    """Tell tasks from reports among columns of words: a report repeats what the task says, with other figures."""
+    left = list(open_)
+    worded = any(kind == "status" and contents[at] in _WORDS for at, kind in enumerate(found))
+    for at in reversed(open_):
+        before = [one for one in range(at) if contents[one] in _WORDS and found[one] in (None, "task", "target")]
+        is_report = contents[at] == "report" or _DONE.search(labels[at]) or _answers(at, before, columns)
+        if not worded and is_report and before and not _GOAL.search(labels[at]):
+            found[at], worded = "status", True
+            left.remove(at)
+    tasks = [at for at, kind in enumerate(found) if kind == "task"]
+    if tasks:
+        for at in left:
+            texts = [squeeze(text) for text in columns[at]]
+            if at < tasks[0] and len(set(texts)) == len(texts) > 1 and min(map(len, texts)) > 1:
+                found[at] = "task"  # 攻坚点位 before 攻坚内容: what the task is called
+        return
+    behind = [at for at, content in enumerate(contents) if content in ("unit", "person", "date")]
+    names = [at for at in left if not behind or at < behind[0]] or left
+    for at in names:
+        counted = sum(bool(re.search(r"\d", text)) for text in columns[at]) >= len(columns[at]) * _MOSTLY
+        found[at] = "target" if at != names[0] and counted and "target" not in found and "task" in found else "task"
+
+
+def _answers(at: int, before: Sequence[int], columns: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the cells of a column mostly say what those before them say, of another amount."""
+    texts = columns[at]
+    for other in before:
+        if len(columns[other]) != len(texts):
+            continue
+        alike = 0
+        for said, asked in zip(texts, columns[other], strict=True):
+            one, two = (set(re.findall("[\u4e00-\u9fff]", text)) for text in (said, asked))
+            alike += bool(re.search(r"\d", said)) and len(one & two) * 2 >= min(len(one), len(two)) > 0
+        if alike * 10 >= len(texts) * 6:
+            return True
+    return False
 
 
 def _mended(kind: Kind | None, content: Content) -> Kind | None:
@@ -128,7 +239,7 @@ def _told(found: Sequence[Kind | None], at: int, contents: Sequence[Content], la
     label, content = fold(squeeze(labels[at])), contents[at]
     told: Kind | None = None
     if content in ("figure", "share"):
-        told = _figure(found, label, content)
+        told = _figure(label, content)
     elif content == "measure":
         told = "measure" if "measure" not in found else None
     elif content == "date":
@@ -137,19 +248,14 @@ def _told(found: Sequence[Kind | None], at: int, contents: Sequence[Content], la
         told = _unit(found, label)
     elif content == "person":
         told = _person(found, at, contents, label)
-    elif content == "report":
-        told = "status" if "status" not in found and not _GOAL.search(label) else None
-    if told is None and content in ("text", "report", "word", "") and "task" not in found:
-        rest = [one for one in range(len(found)) if found[one] is None and contents[one] == "text"]
-        told = "task" if (content == "text" or not rest) and contents[at] != "" else None
     return told
 
 
-def _figure(found: Sequence[Kind | None], label: str, content: Content) -> Kind | None:
+def _figure(label: str, content: Content) -> Kind | None:
     """Tell targets from what came of them by what stands last in the head: 计划完成数 is a target, 任务完成数 is none."""
-    if _BEFORE.search(label) or ("task" not in found and "target" not in found):
+    if _BEFORE.search(label):
         return None
-    if (content == "share" or _RATE.search(label)) and _DONE.search(label):
+    if (content == "share" or _RATE.search(label)) and re.search(f"{_DONE.pattern}|达|度|进", label):
         return "ratio"
     if re.search("应完成|计划完成|拟|需完成|要求完成", label):
         return "target"
@@ -172,6 +278,8 @@ def _person(found: Sequence[Kind | None], at: int, contents: Sequence[Content], 
         return "coordinator"
     if _CHIEF.search(label) and "leader" not in found:
         return "leader"
+    if "person" not in found and re.search("[人员]$|同志$", label):
+        return "person"
     behind = [one for one in range(at + 1, len(found)) if contents[one] in ("person", "unit")]
     before = [one for one in range(at) if found[one] in ("lead", "related", "leader")]
     if "leader" not in found and behind and not before:
@@ -193,6 +301,14 @@ _FITTING: Final[Mapping[Kind, tuple[Content, ...]]] = {
     "status": ("figure", "share", "text", "word", "report", "yes", "date"),
     "task": ("text", "word", "report", "figure", "share"),
 }
+
+
+def counts(texts: Sequence[str]) -> bool:
+    """Tell whether cells count up from one: 1, 2, 3, or ZD-01, ZD-02."""
+    found = [re.fullmatch(r"(\D{0,6}?)0*(\d{1,3})\D?", squeeze(fold(text))) for text in texts]
+    numbers = [int(match[2]) for match in found if match is not None]
+    prefixes = {match[1] for match in found if match is not None}
+    return len(prefixes) == 1 and numbers == list(range(1, len(texts) + 1))
 
 
 def fits(kind: Kind | None, content: Content) -> bool:

@@ -212,7 +212,7 @@ def find_head(grid: Grid, family: Family, *, by_cells: bool = False) -> Head | N
     for first in range(min(grid.height, _ROWS_LOOKED_AT)):
         cells = _distinct(grid, first)
         known = sum(kind_of(cell.text, family) is not None for cell in cells)
-        if len(cells) < 2 or known < 2 - (by_cells and _may_be_head(cells)):  # noqa: PLR2004
+        if len(cells) < 2 or known < (0 if by_cells and _may_be_head(cells) else 2):  # noqa: PLR2004
             continue
         end = _end_of(grid, first, family)
         labels, found = _columns(grid, first, end, family)
@@ -223,9 +223,15 @@ def find_head(grid: Grid, family: Family, *, by_cells: bool = False) -> Head | N
             told = by_contents(told, labels, [body.texts.get(column, []) for column in range(len(labels))])
         kinds = settled(told, labels, family)
         named = [label for label in labels if label]
-        if is_head(kinds, family) and sum(kind is not None for kind in kinds) * 2 > len(named):
+        is_sure = known > 1 or (sum(kind is not None for kind in kinds) >= _FEWEST_HEADS and _is_whole(kinds))
+        if is_sure and is_head(kinds, family) and sum(kind is not None for kind in kinds) * 2 > len(named):
             return Head(family, first, end, body.detailed(kinds, found), labels)
     return None
+
+
+def _is_whole(kinds: Sequence[Kind | None]) -> bool:
+    """Tell whether columns say who does a task, and either by when or how far it has come."""
+    return bool({"lead", "person", "leader"} & set(kinds)) and bool({"deadline", "status", "target"} & set(kinds))
 
 
 def _may_be_head(cells: Sequence[Cell]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -25,6 +26,8 @@ _MILESTONE: Final = late_pattern(
 _OF_A_WHILE: Final = late_pattern("^本[周旬月季期]")
 _GROUP: Final = late_pattern(r"^[^年度]{2,6}情况(?=.{2,})")
 _TABLE_UNIT: Final = late_pattern(r"(?:^|[\s(])(?:计量|金额)?单位:\s*(?P<unit>[^\s,;。()]{1,5})")
+_UNIT_BEHIND: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
+_COUNTS: Final = late_pattern(r"(?P<unit>[个户家件人项宗处座条台套亩笔名场次所辆批]|)数量?|数量|总[数量]|数")
 _MONEY: Final = late_pattern("投资|资金|经费|产值|收入|税|[金总]额|增加值|生产总值")
 _UNITS: Final = ("chief_units", "lead_units", "related_units")
 
@@ -53,6 +56,36 @@ def own_label(label: str) -> str:
     ('年度计划投资', '完成情况')
     """
     return _GROUP.sub("", bare_label(label))
+
+
+def pairs_below(head: Head) -> list[tuple[str, str, int, int]]:
+    """Give amounts that stand below one head of targets: name, unit, and the columns of target and of what was reached (or -1).
+
+    What only counts (个数, 户数) has no name of its own; empty where the columns have no head in common.
+    """
+    columns = head.columns("target")
+    labels = [fold(squeeze(head.labels[column])) for column in columns]
+    above = _in_common(labels)
+    if len(above) < 2 or len(set(labels)) < len(labels):  # noqa: PLR2004
+        return []
+    found: list[tuple[str, str, int, int]] = []
+    for column, label in zip(columns, labels, strict=True):
+        own = label[len(above) :]
+        said = _UNIT_BEHIND.search(own)
+        name = bare_label(own)
+        counts = _COUNTS.fullmatch(name)
+        if not name or re.search(r"[\d年月季周]|目标|任务|计划|完成", name):
+            return []
+        unit = said["unit"] if said is not None else (counts["unit"] or "" if counts is not None else "")
+        reached = (at for at in head.columns("status") if fold(squeeze(head.labels[at])).endswith(own))
+        own_name = "" if counts is not None else name
+        found.append((own_name, unit if is_unit_of_measure(unit) else "", column, next(reached, -1)))
+    return found
+
+
+def _in_common(labels: list[str]) -> str:
+    alike = takewhile(lambda signs: len(set(signs)) == 1, zip(*labels, strict=False)) if len(labels) > 1 else ()
+    return "".join(signs[0] for signs in alike)
 
 
 def unit_of_table(lines: Iterable[str]) -> str:

@@ -30,6 +30,7 @@ from kaoji.reading.tasks.columns import (
     labelled_units,
     marks_alone,
     own_label,
+    pairs_below,
     unit_of_table,
     without_interim,
 )
@@ -51,6 +52,7 @@ _LEADS: Final = late_pattern(r"(?P<unit>[^（()）]+)[（(](?:牵头|主办|主�
 _GENERAL: Final = late_pattern(
     r"\d{4}年度?|年度|全年|[今本当]年|年初|预期|考核|计划|目标|任务|指标|数值|数量|总量|完成|[值数量]|^(?:工程|项目|工作|年)$"
 )
+_AMOUNT: Final = late_pattern("投资|资金|经费|产值|收入|税|额|贷款|面积|里程|长度|规模|产量|人数|户数|数量")
 _UNIT_IN_HEAD: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
 _UNIT_BESIDE: Final = late_pattern(
     r"(?P<unit>[^\s、，,；;（()）:：]{2,24})[ \u3000\u00a0:：]+(?P<person>[\u4e00-\u9fff]{2,3})(?=$|[、，,；;\s])"
@@ -263,10 +265,15 @@ class _TableReader:
         if not columns:
             return (), ()
         metric = _short(texts)
+        if (pairs := self._pairs(row, metric)) is not None:
+            return pairs
         label = own_label(self.head.labels[columns[0]]) if columns and columns[0] < len(self.head.labels) else ""
         core = _GENERAL.sub("", label)
-        core = "" if core == "量化" else core
+        core = core if core != "量化" and (_AMOUNT.search(core) or not self.head.has("measure")) else ""
         metric = core if len(core) > 1 else metric  # 年度计划投资（万元）: of what it is
+        if not _AMOUNT.search(core) and _names_metric(self._column_texts(row, "target")):
+            core = ""
+        metric = core if len(core) > 1 else _short(texts)
         said = _UNIT_IN_HEAD.search(fold(squeeze(self.head.labels[columns[0]]))) if label else None
         unit = next((squeeze(text) for text in self._column_texts(row, "measure")), said["unit"] if said else "")
         unit = unit or (self.unit if is_money(metric) else "")
@@ -290,6 +297,21 @@ class _TableReader:
         told = reported_of(words, own) if own else ()
         growth = self._growth(row, "status", metric)[-1:]
         return (*goals, *own), (*reached[-1:], *growth, *told, *ratios[-1:])
+
+    def _pairs(self, row: int, metric: str) -> tuple[tuple[Measure, ...], tuple[Measure, ...]] | None:
+        """Read several figures of one task below 任务数 and 完成数 (个数, 金额); None where there are no such columns."""
+        pairs = pairs_below(self.head)
+        if not pairs or any(self._grows(column) for *_, column, _ in pairs):
+            return None
+        goals: list[Measure] = []
+        reached: list[Measure] = []
+        for name, unit, column, told in pairs:
+            for at, values in ((column, goals), (told, reached)):
+                figure = fold(one_line(self._text(row, at))).replace(",", "").strip() if at >= 0 else ""
+                if _A_NUMBER.fullmatch(figure):
+                    values.append(Measure(metric + name, figure, unit))
+        ratios = (_figure(text, RATE_NAME, "%") for text in self._column_texts(row, "ratio")[:1])
+        return tuple(goals), (*reached, *filter(None, ratios))
 
     def _ratio(self, row: int) -> list[Measure]:
         """Give the last completion ratio of a row, if columns of their own tell any."""
@@ -440,6 +462,11 @@ def _without_persons(units: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str
         else:
             bare.append(unit)
     return tuple(bare), tuple(named)
+
+
+def _names_metric(texts: list[str]) -> bool:
+    """Tell whether cells of targets say themselves what they measure: 新增停车泊位320个."""
+    return any(measure.has_own_metric and measure.metric for text in texts for measure in targets_of(one_line(text)))
 
 
 def _short(texts: list[str]) -> str:
