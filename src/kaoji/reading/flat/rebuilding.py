@@ -16,34 +16,34 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank
-from kaoji.reading.flat.bars import rows_between_bars
-from kaoji.reading.flat.boxes import boxed
-from kaoji.reading.flat.centred import are_centred, centred_pieces
-from kaoji.reading.flat.chapters import chapters_apart
-from kaoji.reading.flat.counted_tasks import counted, with_marks
-from kaoji.reading.flat.cycle_tables import cycled, cycled_headless
-from kaoji.reading.flat.delimited import cells_in_lines, is_delimited, rows_of, whole_grid
-from kaoji.reading.flat.flooding import cleaned
-from kaoji.reading.flat.group_lines import with_groups
-from kaoji.reading.flat.headless import headless
-from kaoji.reading.flat.heads import FlatHead, find_heads
-from kaoji.reading.flat.items import are_of_items, has_items, item_table
-from kaoji.reading.flat.layouts import with_numbers
-from kaoji.reading.flat.letters import joined_letters, joined_names
+from kaoji.reading.flat.columns.centred import are_centred, centred_pieces
+from kaoji.reading.flat.columns.counted_tasks import counted, with_marks
+from kaoji.reading.flat.columns.regular_tasks import regular_tasks
+from kaoji.reading.flat.columns.rows import FlatTable, Layout, fitted_table, is_page_number
+from kaoji.reading.flat.columns.tab_cells import tab_table
+from kaoji.reading.flat.heads.headless import headless
+from kaoji.reading.flat.heads.heads import FlatHead, find_heads
+from kaoji.reading.flat.heads.layouts import with_numbers
+from kaoji.reading.flat.heads.titles import titles_apart
+from kaoji.reading.flat.lines.bars import rows_between_bars
+from kaoji.reading.flat.lines.boxes import boxed
+from kaoji.reading.flat.lines.chapters import chapters_apart
+from kaoji.reading.flat.lines.delimited import cells_in_lines, is_delimited, rows_of, whole_grid
+from kaoji.reading.flat.lines.flooding import cleaned
+from kaoji.reading.flat.lines.group_lines import with_groups
+from kaoji.reading.flat.lines.letters import joined_letters, joined_names
+from kaoji.reading.flat.lines.page_parts import without_parts
 from kaoji.reading.flat.looks import PERSONS
-from kaoji.reading.flat.numbered_rows import numbered, numbered_further
-from kaoji.reading.flat.outline_rows import outlined
-from kaoji.reading.flat.page_parts import without_parts
 from kaoji.reading.flat.pieces import Piece
-from kaoji.reading.flat.regular_tasks import regular_tasks
-from kaoji.reading.flat.row_lines import lined
-from kaoji.reading.flat.rows import FlatTable, Layout, fitted_table, is_page_number
-from kaoji.reading.flat.run_together import parted
-from kaoji.reading.flat.runs import spread
-from kaoji.reading.flat.stuck_rows import fitted_rows
-from kaoji.reading.flat.stuck_tasks import parted_tasks
-from kaoji.reading.flat.tab_cells import tab_table
-from kaoji.reading.flat.titles import titles_apart
+from kaoji.reading.flat.stuck.cycle_tables import cycled, cycled_headless
+from kaoji.reading.flat.stuck.items import are_of_items, has_items, item_table
+from kaoji.reading.flat.stuck.numbered_rows import numbered, numbered_further
+from kaoji.reading.flat.stuck.outline_rows import outlined
+from kaoji.reading.flat.stuck.row_lines import lined
+from kaoji.reading.flat.stuck.run_together import parted
+from kaoji.reading.flat.stuck.runs import spread
+from kaoji.reading.flat.stuck.stuck_rows import fitted_rows
+from kaoji.reading.flat.stuck.stuck_tasks import parted_tasks
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import points_cell, squeeze
 from kaoji.reading.tables.heads import Family, Kind, find_head
@@ -153,8 +153,8 @@ def _bodies(
 def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnostic]]:
     """Give the document with tables whose cells run together made tables again, those first that their sums prove."""
     if family == "task":
-        document, findings = regular_tasks(document)
-        return (document, findings) if findings else parted_tasks(spread(document, family))
+        regular, told = regular_tasks(document)
+        return (regular, told) if told else parted_tasks(spread(document, family))
     document = with_groups(document)
     findings: list[Diagnostic] = []
     for step in (outlined, lined):

@@ -8,7 +8,7 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Cell, Grid, Paragraph, Source
-from kaoji.reading.flat.labels import SHEET_LABELS
+from kaoji.reading.flat.heads.labels import SHEET_LABELS
 from kaoji.reading.phrases.wording import one_line, squeeze
 from kaoji.reading.sheets.trees import Node
 from kaoji.reading.tables.heads import Head

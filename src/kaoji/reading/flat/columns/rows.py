@@ -11,13 +11,13 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Grid, Paragraph, Source
-from kaoji.reading.flat.counted_tasks import counted, with_marks
+from kaoji.reading.flat.columns.counted_tasks import counted, with_marks
+from kaoji.reading.flat.columns.names import Atom, atoms_of, levelled
+from kaoji.reading.flat.columns.path import Fitter
+from kaoji.reading.flat.columns.weights import last_of_names
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
 from kaoji.reading.flat.looks import FULL_STOP, NAMES, SCORED, UNITS, heading_weight, looks
-from kaoji.reading.flat.names import Atom, atoms_of, levelled
-from kaoji.reading.flat.path import Fitter
 from kaoji.reading.flat.pieces import Piece, Row, cut_width, width_of
-from kaoji.reading.flat.weights import last_of_names
 from kaoji.reading.phrases.actors import REMAINDER
 from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind

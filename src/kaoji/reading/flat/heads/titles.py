@@ -9,7 +9,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
-from kaoji.reading.flat.wrapped_heads import is_label
+from kaoji.reading.flat.heads.wrapped_heads import is_label
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Family, kind_of
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from kaoji.late_patterns import late_pattern
-from kaoji.reading.flat.cycle_text import CycleText, Points
-from kaoji.reading.flat.cycle_weights import CLOSES, HEADED, ITEM_START, LONGEST_ROW, CycleWeights, Order
+from kaoji.reading.flat.stuck.cycle_text import CycleText, Points
+from kaoji.reading.flat.stuck.cycle_weights import CLOSES, HEADED, ITEM_START, LONGEST_ROW, CycleWeights, Order
 
 _WINDOW, _BEAM = 10, 3
 _COUNTS: Final = late_pattern(r"\d{1,2}[、.．](?!\d)")

@@ -17,8 +17,8 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Document, Paragraph, Source, is_blank
+from kaoji.reading.flat.columns.rows import FlatTable, Layout
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
-from kaoji.reading.flat.rows import FlatTable, Layout
 from kaoji.reading.phrases.wording import squeeze
 
 _POINTS: Final = r"[（(]\s*\d+(?:\.\d+)?\s*分\s*[）)]"

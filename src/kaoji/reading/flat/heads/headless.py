@@ -14,10 +14,10 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
-from kaoji.reading.flat.delimited import words_of
-from kaoji.reading.flat.letters import joined_names
+from kaoji.reading.flat.columns.rows import Layout
+from kaoji.reading.flat.lines.delimited import words_of
+from kaoji.reading.flat.lines.letters import joined_names
 from kaoji.reading.flat.looks import FULL_STOP, SCORED, heading_weight, looks
-from kaoji.reading.flat.rows import Layout
 from kaoji.reading.phrases.actors import REMAINDER, split_units
 from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import USUAL_HEADS, Family, Kind

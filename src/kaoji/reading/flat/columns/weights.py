@@ -12,7 +12,10 @@ from typing import Final, Literal
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
-from kaoji.reading.flat.learned import Learned, narrow_of
+from kaoji.reading.flat.columns.learned import Learned, narrow_of
+from kaoji.reading.flat.columns.rests import Rests
+from kaoji.reading.flat.columns.series import code_of, series_of
+from kaoji.reading.flat.columns.sums import GroupPoints
 from kaoji.reading.flat.looks import (
     FULL_STOP,
     IMPOSSIBLE,
@@ -34,9 +37,6 @@ from kaoji.reading.flat.pieces import (
     widest_cut,
     width_of,
 )
-from kaoji.reading.flat.rests import Rests
-from kaoji.reading.flat.series import code_of, series_of
-from kaoji.reading.flat.sums import GroupPoints
 from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind
 from kaoji.sharing import shared

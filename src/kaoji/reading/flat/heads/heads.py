@@ -9,10 +9,18 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
-from kaoji.reading.flat.delimited import cells_of
-from kaoji.reading.flat.layouts import has_names, label_below, layout_of, orders, two_rows, with_details, with_pairs
-from kaoji.reading.flat.rows import Layout
-from kaoji.reading.flat.wrapped_heads import wrapped_labels
+from kaoji.reading.flat.columns.rows import Layout
+from kaoji.reading.flat.heads.layouts import (
+    has_names,
+    label_below,
+    layout_of,
+    orders,
+    two_rows,
+    with_details,
+    with_pairs,
+)
+from kaoji.reading.flat.heads.wrapped_heads import wrapped_labels
+from kaoji.reading.flat.lines.delimited import cells_of
 from kaoji.reading.phrases.wording import points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind, bare_label, kind_of
 from kaoji.reading.tables.heads import is_head, settled

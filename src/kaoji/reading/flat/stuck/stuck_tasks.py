@@ -15,10 +15,10 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, Source, is_blank
-from kaoji.reading.flat.labels import TASK_LABEL, TASK_LABELS
-from kaoji.reading.flat.layouts import layout_of
-from kaoji.reading.flat.likely_tasks import LikelyRows
-from kaoji.reading.flat.task_rows import PERSONS, SEPARATOR, UNITS, Row, row_starts
+from kaoji.reading.flat.heads.labels import TASK_LABEL, TASK_LABELS
+from kaoji.reading.flat.heads.layouts import layout_of
+from kaoji.reading.flat.stuck.likely_tasks import LikelyRows
+from kaoji.reading.flat.stuck.task_rows import PERSONS, SEPARATOR, UNITS, Row, row_starts
 from kaoji.reading.phrases.actors import is_unit, person_likeness
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Kind, kind_of

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.reading.flat.cycle_text import STOPS, CycleText, Numbers, Points, Style
 from kaoji.reading.flat.looks import REMARK, WAY, looks
+from kaoji.reading.flat.stuck.cycle_text import STOPS, CycleText, Numbers, Points, Style
 
 LONGEST_ROW: Final = 3_000
 _LONGEST_GROUP, _LONGEST_NAME, _MOST_GROUPS, _SHORTEST = 24, 14, 70, 2

@@ -12,7 +12,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
-from kaoji.reading.flat.delimited import folded_bars
+from kaoji.reading.flat.lines.delimited import folded_bars
 from kaoji.reading.flat.looks import TOTAL, looks
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import label_of, one_line, points_cell, points_in_name, squeeze

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from kaoji.reading.document import Paragraph, is_blank
-from kaoji.reading.flat.labels import SHEET_LABEL, TASK_LABEL
+from kaoji.reading.flat.heads.labels import SHEET_LABEL, TASK_LABEL
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Family, Kind, bare_label, kind_of
 from kaoji.reading.tables.heads import is_head, settled

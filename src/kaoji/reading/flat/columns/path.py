@@ -11,7 +11,8 @@ from collections.abc import Collection, Sequence
 from operator import itemgetter
 from typing import TypeAlias
 
-from kaoji.reading.flat.learned import learned_from
+from kaoji.reading.flat.columns.learned import learned_from
+from kaoji.reading.flat.columns.weights import Weights
 from kaoji.reading.flat.looks import (
     TEXTS,
     TOTAL,
@@ -20,7 +21,6 @@ from kaoji.reading.flat.pieces import (
     Piece,
     Row,
 )
-from kaoji.reading.flat.weights import Weights
 from kaoji.reading.phrases.wording import points_cell, squeeze
 
 _BEAM = 2

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
+from kaoji.reading.flat.columns.rows import Layout
 from kaoji.reading.flat.pieces import counts_up
-from kaoji.reading.flat.rows import Layout
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Family, Kind, is_told_by_its_head, kind_of
 from kaoji.reading.tables.heads import is_head, settled

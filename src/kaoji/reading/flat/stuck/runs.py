@@ -8,9 +8,9 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Paragraph
-from kaoji.reading.flat.delimited import words_of
-from kaoji.reading.flat.letters import joined_names
-from kaoji.reading.flat.wrapped_heads import is_label
+from kaoji.reading.flat.heads.wrapped_heads import is_label
+from kaoji.reading.flat.lines.delimited import words_of
+from kaoji.reading.flat.lines.letters import joined_names
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Family, kind_of
 from kaoji.reading.tables.heads import is_head, settled

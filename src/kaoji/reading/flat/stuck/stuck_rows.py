@@ -15,12 +15,12 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Paragraph, is_blank
-from kaoji.reading.flat.delimited import words_of
-from kaoji.reading.flat.labels import SHEET_LABEL, SHEET_LABELS
-from kaoji.reading.flat.layouts import layout_of, with_details
+from kaoji.reading.flat.columns.rows import Layout, fitted_table
+from kaoji.reading.flat.heads.labels import SHEET_LABEL, SHEET_LABELS
+from kaoji.reading.flat.heads.layouts import layout_of, with_details
+from kaoji.reading.flat.lines.delimited import words_of
 from kaoji.reading.flat.looks import WAY, looks
 from kaoji.reading.flat.pieces import Piece
-from kaoji.reading.flat.rows import Layout, fitted_table
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import kind_of

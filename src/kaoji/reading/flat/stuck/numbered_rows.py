@@ -15,7 +15,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Grid, Paragraph, Source
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
-from kaoji.reading.flat.labels import POINTS_BEFORE_ITEMS, SHEET_LABELS
+from kaoji.reading.flat.heads.labels import POINTS_BEFORE_ITEMS, SHEET_LABELS
 from kaoji.reading.flat.looks import SCORED
 from kaoji.reading.phrases.wording import squeeze
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.reading.document import Paragraph, Source, is_blank
+from kaoji.reading.flat.columns.rows import FlatTable, inherit
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
 from kaoji.reading.flat.looks import heading_weight
-from kaoji.reading.flat.rows import FlatTable, inherit
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import points_cell, rank_of, signed_points, squeeze
 from kaoji.reading.tables.heads import Kind

@@ -14,7 +14,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.flat.looks import looks
-from kaoji.reading.flat.task_rows import PERSONS, SEPARATOR, UNITS, Row, row_starts
+from kaoji.reading.flat.stuck.task_rows import PERSONS, SEPARATOR, UNITS, Row, row_starts
 from kaoji.reading.phrases.actors import is_unit, person_likeness
 from kaoji.reading.tables.head_words import Kind
 

@@ -15,10 +15,10 @@ from itertools import combinations, pairwise
 from math import comb
 
 from kaoji.reading.document import Paragraph
-from kaoji.reading.flat.delimited import words_of
+from kaoji.reading.flat.columns.rows import Layout
+from kaoji.reading.flat.lines.delimited import words_of
 from kaoji.reading.flat.looks import FULL_STOP, NAMES, TEXTS, TOTAL, heading_weight, looks
 from kaoji.reading.flat.pieces import Piece
-from kaoji.reading.flat.rows import Layout
 from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Kind
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Cell, Grid, Paragraph, Source, is_blank
-from kaoji.reading.flat.letters import joined_names
+from kaoji.reading.flat.lines.letters import joined_names
 from kaoji.reading.flat.looks import heading_weight
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.phrases.actors import is_unit

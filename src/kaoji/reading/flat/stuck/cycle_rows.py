@@ -14,11 +14,11 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Grid, Source
-from kaoji.reading.flat.cycle_text import CycleText
-from kaoji.reading.flat.cycle_weights import Order
-from kaoji.reading.flat.cycles import CycleRow
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
 from kaoji.reading.flat.looks import WAY
+from kaoji.reading.flat.stuck.cycle_text import CycleText
+from kaoji.reading.flat.stuck.cycle_weights import Order
+from kaoji.reading.flat.stuck.cycles import CycleRow
 
 _LONGEST_GROUP, _LONGEST_TITLE = 30, 60
 # (1) behind a name is hardly what a group is worth, but the number of an item.

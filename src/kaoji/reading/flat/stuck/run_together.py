@@ -16,7 +16,7 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, Source, is_blank
-from kaoji.reading.flat.labels import POINTS_BEFORE_ITEMS
+from kaoji.reading.flat.heads.labels import POINTS_BEFORE_ITEMS
 from kaoji.reading.flat.looks import SCORED
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import kind_of

@@ -17,7 +17,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Grid, Paragraph, Source, is_blank
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
 from kaoji.reading.flat.looks import SCORED
-from kaoji.reading.flat.marks import HEAD, LOOKED_INTO, MARK, Part, parts_of
+from kaoji.reading.flat.stuck.marks import HEAD, LOOKED_INTO, MARK, Part, parts_of
 from kaoji.reading.phrases.wording import squeeze
 
 _FURTHER: Final = late_pattern("方式|(?:考核|检查|考评)方法|单位|部门|来源")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.reading.flat.labels import SHEET_LABELS
+from kaoji.reading.flat.heads.labels import SHEET_LABELS
 from kaoji.reading.flat.looks import WAY
 
 _CHINESE: Final = "一二三四五六七八九十"

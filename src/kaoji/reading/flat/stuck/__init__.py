@@ -1,0 +1,1 @@
+"""Cells with nothing between them → rows: told by marks, by numbers, by points, by what recurs."""
