@@ -64,7 +64,7 @@ def content_of(texts: Sequence[str]) -> Content:
 
     >>> (
     ...     content_of(["3月底前", "2031年6月"]),
-    ...     content_of(["向前", "田园园"]),
+    ...     content_of(["何川", "林一舟"]),
     ...     content_of(["县水利局", "县住建局、各乡镇"]),
     ... )
     ('date', 'person', 'unit')
