@@ -217,9 +217,14 @@ def test_standards_that_are_said_alike_end_where_they_do() -> None:
     ]
 
 
-def test_names_of_groups_alone_are_no_rows() -> None:
+def test_names_of_groups_alone_keep_their_points_and_get_no_standard() -> None:
     text = "考核评分表考核内容分值评分标准" + "组织领导（30分）宣传教育（20分）队伍建设（20分）制度建设（30分）" * 4
-    outline(document(text))  # nothing is left to make rows of
+    rows = found(text)
+    assert rows
+    assert {(asked, points, standard) for _, asked, points, standard in rows} <= {
+        (name, points, "")
+        for name, points in zip(("组织领导", "宣传教育", "队伍建设", "制度建设"), ("30", "20", "20", "30"), strict=True)
+    }
 
 
 def test_a_copy_may_end_behind_points() -> None:
