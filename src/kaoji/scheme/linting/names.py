@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaoji.diagnostics import Diagnostic, Source
-from kaoji.scheme.linting.texts import bracket_findings, form_findings, says_fractions
+from kaoji.scheme.linting.forms import bracket_findings, form_findings, says_fractions
 from kaoji.scheme.structure import ResolvedNode, Structure
 from kaoji.scheme.subjects import at, having, leaves, listed
 

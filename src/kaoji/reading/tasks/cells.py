@@ -1,0 +1,70 @@
+"""The cells of a task table by what their columns hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold
+from kaoji.reading.document import Grid
+from kaoji.reading.phrases.wording import one_line, squeeze
+from kaoji.reading.tables.heads import Head, Kind
+
+_GROWTH_HEAD: Final = late_pattern(r"(?:增速|增幅|同比|增长率?|增减)(?:[+±-])?(?:\([+±-]?%\)|%)?$")
+A_NUMBER: Final = late_pattern(r"\d[\d,]*(?:\.\d+)?")
+
+
+class Cells:
+    """The cells of a table below its head, by the kinds of their columns."""
+
+    def __init__(self, grid: Grid, head: Head) -> None:
+        self.grid, self.head = grid, head
+
+    def text(self, row: int, column: int) -> str:
+        """Give the text of one cell, empty where there is none."""
+        cell = self.grid.cell_at(row, column)
+        return cell.text if cell is not None else ""
+
+    def texts(self, row: int, kind: Kind, *, grows: bool | None = None) -> list[str]:
+        """Give the texts in columns of a kind; with ``grows`` only those of columns of growth rates, or of the others."""
+        found: list[str] = []
+        seen = None
+        for column in self.head.columns(kind):
+            if grows is not None and grows != self.grows(column):
+                continue
+            cell = self.grid.cell_at(row, column) if column < self.grid.width else None
+            if cell is not None and cell is not seen and squeeze(cell.text):
+                found.append(cell.text)
+                seen = cell
+            elif cell is None or not squeeze(cell.text):
+                found.extend(self._from_above(column, row))
+        return found
+
+    def _from_above(self, column: int, row: int) -> list[str]:
+        """Give what a column that groups the rows says above an empty cell: who leads, left of the numbers."""
+        numbers = self.head.columns("number")
+        if not numbers or column > numbers[0] or column not in self.head.columns("lead", "leader"):
+            return []
+        texts = (self.text(at, column) for at in range(row - 1, self.head.end - 1, -1))
+        return [text] if (text := next(filter(squeeze, texts), "")) else []
+
+    def grows(self, column: int) -> bool:
+        """Tell whether a column holds how much something grows: 增速（%） below 年度目标."""
+        return (
+            column < len(self.head.labels) and _GROWTH_HEAD.search(fold(squeeze(self.head.labels[column]))) is not None
+        )
+
+    def status(self, row: int) -> str:
+        """Give what the columns of progress say; figures of their own columns only where no words stand beside them."""
+        told = [one_line(text) for text in self.texts(row, "status")]
+        worded = [text for text in told if not A_NUMBER.fullmatch(fold(text).strip())]
+        return joined(worded or told)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Give the texts of several columns as one: what was reported quarter by quarter stays apart."""
+    joined = ""
+    for text in texts:
+        joined += f"；{text}" if joined and text and joined[-1] not in "。；，、" else text
+    return joined

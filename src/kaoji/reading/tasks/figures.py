@@ -1,0 +1,146 @@
+"""Columns of figures in a task table: targets, values reached, shares of completion, growth."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold
+from kaoji.reading.phrases.measures import Measure, is_unit_of_measure
+from kaoji.reading.phrases.wording import one_line, squeeze
+from kaoji.reading.tables.heads import Kind
+from kaoji.reading.tasks.cells import A_NUMBER, Cells, joined
+from kaoji.reading.tasks.columns import is_money, own_label, pairs_below
+from kaoji.reading.tasks.targets import RATE_NAME, goals_of, reached_of, reported_of, targets_of
+
+_GENERAL: Final = late_pattern(
+    r"\d{4}年度?|年度|全年|[今本当]年|年初|预期|考核|计划|目标|任务|指标|数值|数量|总量|完成|[值数量]|^(?:工程|项目|工作|年)$"
+)
+_AMOUNT: Final = late_pattern("投资|资金|经费|产值|收入|税|额|贷款|面积|里程|长度|规模|产量|人数|户数|数量")
+_UNIT_IN_HEAD: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
+_GROWTH: Final = late_pattern(r"[+增长]*(?P<value>-?\d+(?:\.\d+)?)%?")
+_GROWN: Final = "增长"
+
+
+class Figures:
+    """Reads the columns of figures of a table; ``unit`` is what the lines above it state for money."""
+
+    def __init__(self, cells: Cells, unit: str) -> None:
+        self.cells, self.unit = cells, unit
+
+    def _growth(self, row: int, kind: Kind, metric: str) -> list[Measure]:
+        texts = [fold(one_line(text)).strip() for text in self.cells.texts(row, kind, grows=True)]
+        values = [match["value"] for text in texts if (match := _GROWTH.fullmatch(text)) is not None]
+        return [Measure(f"{metric}{_GROWN}", value, "%", way=_GROWN) for value in values]
+
+    def both(self, row: int, texts: list[str]) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
+        """Read columns of figures: targets, values reached, completion ratios, with the unit of measurement beside them."""
+        columns = [column for column in self.cells.head.columns("target") if not self.cells.grows(column)]
+        if not columns:
+            return (), ()
+        metric = _short(texts)
+        if (pairs := self._pairs(row, metric)) is not None:
+            return pairs
+        label = (
+            own_label(self.cells.head.labels[columns[0]])
+            if columns and columns[0] < len(self.cells.head.labels)
+            else ""
+        )
+        core = _GENERAL.sub("", label)
+        core = core if core != "量化" and (_AMOUNT.search(core) or not self.cells.head.has("measure")) else ""
+        metric = core if len(core) > 1 else metric  # 年度计划投资（万元）: of what it is
+        if not _AMOUNT.search(core) and _names_metric(self.cells.texts(row, "target")):
+            core = ""
+        metric = core if len(core) > 1 else _short(texts)
+        said = _UNIT_IN_HEAD.search(fold(squeeze(self.cells.head.labels[columns[0]]))) if label else None
+        unit = next((squeeze(text) for text in self.cells.texts(row, "measure")), said["unit"] if said else "")
+        unit = unit or (self.unit if is_money(metric) else "")
+        goals = (*self._goals(row, metric, unit, has_label=len(core) > 1), *self._growth(row, "target", metric)[:1])
+        if not goals:
+            return (), ()
+        words = self.cells.status(row)
+        is_worded = not A_NUMBER.fullmatch(fold(words).strip("；"))
+        own = own_targets(texts) if len(core) > 1 and is_worded else ()  # 新建仓房4座 beside 年度计划投资
+        reached = [
+            value
+            for text in self.cells.texts(row, "status", grows=False)
+            if (figure := _figure(text, metric, unit, is_bare=True)) is not None
+            and (value := reached_of(figure, goals)) is not None
+        ]
+        ratios = self.ratio(row)
+        if not reached and words:
+            values = reported_of(words, goals)
+            ratios = [ratio for ratio in ratios if all(one.metric != RATE_NAME for one in values)]
+            return (*goals, *own), (*values, *ratios[-1:])
+        told = reported_of(words, own) if own else ()
+        growth = self._growth(row, "status", metric)[-1:]
+        return (*goals, *own), (*reached[-1:], *growth, *told, *ratios[-1:])
+
+    def _pairs(self, row: int, metric: str) -> tuple[tuple[Measure, ...], tuple[Measure, ...]] | None:
+        """Read several figures of one task below 任务数 and 完成数 (个数, 金额); None where there are no such columns."""
+        pairs = pairs_below(self.cells.head)
+        if not pairs or any(self.cells.grows(column) for *_, column, _ in pairs):
+            return None
+        goals: list[Measure] = []
+        reached: list[Measure] = []
+        for name, unit, column, told in pairs:
+            for at, values in ((column, goals), (told, reached)):
+                figure = fold(one_line(self.cells.text(row, at))).replace(",", "").strip() if at >= 0 else ""
+                if A_NUMBER.fullmatch(figure):
+                    values.append(Measure(metric + name, figure, unit))
+        ratios = (_figure(text, RATE_NAME, "%") for text in self.cells.texts(row, "ratio")[:1])
+        return tuple(goals), (*reached, *filter(None, ratios))
+
+    def ratio(self, row: int) -> list[Measure]:
+        """Give the last completion ratio of a row, if columns of their own tell any."""
+        texts = self.cells.texts(row, "ratio")
+        return [ratio for text in texts if (ratio := _figure(text, RATE_NAME, "%")) is not None][-1:]
+
+    def _goals(self, row: int, metric: str, unit: str, *, has_label: bool) -> tuple[Measure, ...]:
+        """Read columns of targets: of what the head names, or else of what the task names."""
+        texts = self.cells.texts(row, "target", grows=False)
+        if has_label:
+            found = [goal for text in texts if (goal := _figure(text, metric, unit)) is not None]
+            return tuple(found[:1])
+        if not texts:
+            return ()
+        stated = targets_of(metric)
+        return goals_of("；".join(map(one_line, texts)), stated, _bare_name(metric, stated), unit)
+
+    def goal(self, row: int) -> str:
+        """Give what the columns of targets say, in their words; a number alone with the unit beside it."""
+        texts = [one_line(text) for text in self.cells.texts(row, "target")]
+        unit = next((squeeze(text) for text in self.cells.texts(row, "measure")), "")
+        return joined(text + unit if A_NUMBER.fullmatch(fold(text)) else text for text in texts)
+
+
+def own_targets(texts: list[str]) -> tuple[Measure, ...]:
+    """Give the targets of the last of several cells where each has its metric there, and not in the name before it."""
+    filled = [text for text in texts if squeeze(text)]
+    found = targets_of(filled[-1]) if len(filled) > 1 else ()
+    is_whole = bool(found) and all(measure.metric and (measure.has_own_metric or measure.way) for measure in found)
+    return found if is_whole and not any(targets_of(text) for text in filled[:-1]) else ()
+
+
+def _names_metric(texts: list[str]) -> bool:
+    """Tell whether cells of targets say themselves what they measure: 新增停车泊位320个."""
+    return any(measure.has_own_metric and measure.metric for text in texts for measure in targets_of(one_line(text)))
+
+
+def _short(texts: list[str]) -> str:
+    return one_line(texts[0]) if texts else ""
+
+
+def _bare_name(text: str, stated: tuple[Measure, ...]) -> str:
+    """Give what a task is called without the figures that it states: 完成造林1.2万亩 is 造林."""
+    return stated[0].metric if stated else text
+
+
+def _figure(text: str, metric: str, unit: str, *, is_bare: bool = False) -> Measure | None:
+    """Read a cell that holds a figure; with ``is_bare`` nothing but a figure counts."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([^\d\s]{0,9})", fold(one_line(text)).replace(",", ""))
+    if match and (not match[2] or is_unit_of_measure(match[2])):
+        return Measure(metric, match[1], match[2] or unit)
+    found = () if is_bare else targets_of(metric + one_line(text))
+    return found[0] if found else None

@@ -1,0 +1,191 @@
+"""Checks on how any text of a notice is written: brackets, lost characters and words, numbers without 分, gaps between ranges."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from kaoji.diagnostics import Diagnostic, Source
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold, plain
+from kaoji.scheme.linting.folded import NOT_A_VERB, NUMBER, plain_text
+from kaoji.scheme.linting.scales import scale_gaps
+
+_PAIRS = {
+    ")": "(",
+    "]": "[",
+    "}": "{",
+    "】": "【",
+    "》": "《",
+    "〉": "〈",
+    "〕": "〔",
+    "」": "「",
+    "』": "『",
+    "”": "“",
+    "︶": "︵",
+}
+_NUMBERED = late_pattern(r"(?:(?<=^)|(?<=[\s。;；:：,，]))\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z①-⑳])\)")
+_BRACKETS = late_pattern("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
+_LOST_POINTS = late_pattern(
+    rf"((?:加计|加分不超过|扣分不超过|减分不超过|最高[加扣减计]|(?<![累合共统估总])[计记](?!算)|[扣减])\s*{NUMBER})\s*(?=[，。；,;]|$)"
+)
+_FRACTIONS = late_pattern(
+    r"\d\.\d+\s*分|小数|平均[分值得数]|加权|折算|换算|[×*]\s*\d+(?:\.\d+)?\s*%|[按同等]比例|插值|系数|权重\s*\d|/\d+×"
+)
+_WHOLE_SCORES = late_pattern(
+    "(?:得分|分数|总分|成绩|评分)[^,;。]{0,8}(?:取整|四舍五入[取为至到]*整|以?整数计|保留整数)"
+)
+_TWICE = late_pattern(
+    r"(要求|法规|工作|单位|落实|完成|考核|管理|建设|组织|开展|项目|任务|情况|部门|计划|进行|加强|标准|指标|得分|评价|制度|措施|安全"
+    r"|生产|检查|整改|上报|报送|及时|按照|责任|领导|政府|企业|群众|服务|材料|资金|会议|文件|规定|办法|方案)\1|([的，。；、：])\2"
+)
+_NO_NOUN = late_pattern(
+    r"[在按](?:照)?规定(?:报送|上报|提交|完成|办结|回复|反馈|整改到位)(?!的?(?:时|期|要求|数量|标准|程序))"
+)
+_TERM = late_pattern(
+    r"(?:达到?|超过|低于|完成|未完成|高于)?(?P<term>[\u4e00-\u9fff]{1,4}(?:增幅|增速|增长率|指标任务|目标值))"
+)
+_FOR_NOT = late_pattern(
+    r"为(?:下发|制定|完成|建立|上报|报送|按时|按要求|按规定|落实|及时|开展|组织|召开)[^，。；]{0,20}?[，的]?扣\s*\d"
+)
+_FAILED_AWARD = late_pattern(
+    r"未(?:制定|上报|报送|建立|开展|形成|分析|下发|落实|组织|召开|按时|按要求|按规定|及时)[^，。；]{0,20}[，的]?\s*(?:计|记|加|得)\s*0*[1-9]"
+)
+_RANGE = late_pattern(rf"({NUMBER})\s*(?:分)?\s*[-—–~～至到]+\s*({NUMBER})\s*分")
+_ABOVE = late_pattern(rf"({NUMBER})\s*分(?:\(含\))?(?:及|含)?以上")
+_POINT_STEP = late_pattern(r"个?百分点")
+# 每低于90%一个百分点: from where it counts, and by what
+_PERCENT_STEP = late_pattern(r"每[^，。；,;\d]{0,6}\d+(?:\.\d+)?\s*%(?!\s*[\d一]个?百分点)")
+
+
+def form_findings(text: str, source: Source, *, whole: bool = False) -> Iterator[Diagnostic]:
+    """Check the writing of any text: W231, W233 to W238; where scores are ``whole``, nothing lies between 79 and 80."""
+    quoted = source.quoting(text)
+    yield from bracket_findings(text, source)
+    checks = (_lost_points, _lost_words, _suspicious, _percent_mixed, scale_gaps, *(() if whole else (range_gaps,)))
+    for check in checks:
+        yield from check(text, quoted)
+
+
+def bracket_findings(text: str, source: Source) -> Iterator[Diagnostic]:
+    """W235, W236: brackets that do not pair, characters that were lost in conversion."""
+    stack: list[str] = []
+    wrong = ""
+    for character in _BRACKETS.findall(_without_numbering(fold(text))):
+        if character not in _PAIRS:
+            stack.append(character)
+        elif not stack or stack.pop() != _PAIRS[character]:
+            wrong = wrong or character
+    wrong = wrong or (stack[-1] if stack else "")
+    if wrong:
+        yield Diagnostic(
+            "scheme.W235",
+            "The bracket “{bracket}” has no partner in “{text}”.",
+            (source,),
+            "Close it, or take it out.",
+            {"bracket": wrong, "text": text},
+        )
+    if lost := sum(text.count(mark) for mark in ("\ufffd", "□", "锟斤拷")):
+        yield Diagnostic(
+            "scheme.W236",
+            "Characters of “{text}” cannot be read ({count}).",
+            (source,),
+            "Look them up in the original document.",
+            {"count": lost, "text": text},
+        )
+
+
+def _without_numbering(text: str) -> str:
+    """Take off list numbers such as ``1)``, whose bracket has no partner by custom; （附件 2） is none."""
+    return _NUMBERED.sub(lambda match: match[0] if _is_open(text[: match.start()]) else "", text)
+
+
+def _is_open(before: str) -> bool:
+    return before.count("(") > before.count(")")
+
+
+def _lost_points(text: str, source: Source) -> Iterator[Diagnostic]:
+    for match in _LOST_POINTS.finditer(plain_text(text)):
+        if not NOT_A_VERB.search(plain_text(text)[: match.start() + 1]):
+            yield Diagnostic(
+                "scheme.W231",
+                "“{words}” lacks the word 分 after its number.",
+                (source,),
+                "Write {words}分.",
+                {"words": match[1]},
+            )
+
+
+def _lost_words(text: str, source: Source) -> Iterator[Diagnostic]:
+    words = plain_text(text)
+    found = [match[0] for match in _NO_NOUN.finditer(words)]
+    terms = Counter(match["term"] for match in _TERM.finditer(words))
+    for term, count in terms.items():
+        longer = next((other for other in terms if terms[other] > count == 1 and _lacks_one(term, other)), None)
+        found += [term] if longer else []
+    for lost in found:
+        yield Diagnostic(
+            "scheme.W238",
+            "“{words}” seems to lack a word.",
+            (source,),
+            "Compare it with the original document.",
+            {"words": lost},
+        )
+
+
+def _lacks_one(term: str, other: str) -> bool:
+    """Tell whether a term is another one without one letter inside."""
+    return len(other) == len(term) + 1 and any(
+        other[:place] + other[place + 1 :] == term for place in range(1, len(other) - 1)
+    )
+
+
+def _suspicious(text: str, source: Source) -> Iterator[Diagnostic]:
+    for pattern, message in (
+        (_TWICE, "“{words}” repeats itself."),
+        (_FOR_NOT, "“{words}” takes points for something done; 未 may be meant instead of 为."),
+        (_FAILED_AWARD, "“{words}” gives points for something not done; 扣 may be meant."),
+    ):
+        if match := pattern.search(plain_text(text)):
+            yield Diagnostic(
+                "scheme.W233", message, (source,), "Compare it with the original document.", {"words": match[0]}
+            )
+
+
+def _percent_mixed(text: str, source: Source) -> Iterator[Diagnostic]:
+    words = plain_text(text)
+    if (percent := _PERCENT_STEP.search(words)) and (point := _POINT_STEP.search(words)):
+        yield Diagnostic(
+            "scheme.W234",
+            "The text counts by “{percent}” in one place and by “{point}” in another.",
+            (source,),
+            "Use 百分点 for a difference between two rates, percent for a share of a quantity.",
+            {"percent": percent[0], "point": point[0]},
+        )
+
+
+def says_fractions(texts: Iterable[str]) -> bool:
+    """Tell whether scores can have decimals by what texts say: 每次扣0.5分, 保留两位小数; not where 得分取整数."""
+    said = [fold(text) for text in texts]
+    is_rounded = any(_WHOLE_SCORES.search(text) is not None for text in said)
+    return not is_rounded and any(_FRACTIONS.search(text) is not None for text in said)
+
+
+def range_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
+    """W237: ranges of points that leave a gap, such as 80—89 beside 90."""
+    words = plain_text(text)
+    ranges = sorted(
+        (Decimal(low), Decimal(high)) for low, high in _RANGE.findall(words) if Decimal(low) < Decimal(high)
+    )
+    starts = {low for low, _ in ranges} | {Decimal(value) for value in _ABOVE.findall(words)}
+    for low, high in ranges:
+        if high not in starts and high >= 10 and high + 1 in starts:  # noqa: PLR2004 - awards of a few points are no grades
+            yield Diagnostic(
+                "scheme.W237",
+                "The range {low} to {high} is followed by {next}; a score between {high} and {next} falls nowhere.",
+                (source,),
+                "Write the upper end as “under {next}” (不满{next}分).",
+                {"low": plain(low), "high": plain(high), "next": plain(high + 1)},
+            )
