@@ -55,7 +55,7 @@ from kaoji.reading.prose.titles import title_in, year_in
 from kaoji.reading.prose.totals import StatedTotal
 from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import Outline, outline
-from kaoji.reading.sheets.hierarchy import counted_units, named_units
+from kaoji.reading.sheets.unit_kinds import counted_units, named_units
 from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tasks import read_tasks
 from kaoji.scheme import dump, load_scheme

@@ -22,7 +22,7 @@ from kaoji.reading.phrases.wording import (
     short_name,
     without_label,
 )
-from kaoji.reading.sheets.hierarchy import UNITS_COUNTED, is_group_title
+from kaoji.reading.sheets.unit_groups import UNITS_COUNTED, is_group_title
 
 _COLON: Final = late_pattern(r"^[^。；;，,]{2,24}[：:]$")
 # Points without brackets: “领导重视情况15分，…”; what is awarded or taken away is no heading.

@@ -35,8 +35,9 @@ from kaoji.reading.sheets.heading_lines import (
     unlabelled,
     with_points_inside,
 )
-from kaoji.reading.sheets.hierarchy import is_group_title, reflowed
+from kaoji.reading.sheets.printed_lines import reflowed
 from kaoji.reading.sheets.trees import Node
+from kaoji.reading.sheets.unit_groups import is_group_title
 
 _LEAST_BESIDE = 2
 _ANNEX: Final = late_pattern(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*[:：]?")

@@ -21,13 +21,14 @@ from kaoji.reading.phrases.wording import one_line, points_in_name, rank_of, sho
 from kaoji.reading.sheets.branches import Branch, mark_adjustments, mark_bonus, merged
 from kaoji.reading.sheets.departments import unit_sections
 from kaoji.reading.sheets.headings import read_headings
-from kaoji.reading.sheets.hierarchy import read_groups, reflowed
 from kaoji.reading.sheets.lost_cells import lost_cells, unread
 from kaoji.reading.sheets.nesting import nested
+from kaoji.reading.sheets.printed_lines import reflowed
 from kaoji.reading.sheets.rating_tables import Dimensions, dimensions_of, total_of, with_rating_tables
 from kaoji.reading.sheets.score_rows import SheetRows, read_rows
 from kaoji.reading.sheets.sums import Summand, of_head, unfitting
 from kaoji.reading.sheets.trees import Node, Outline, Section, UnitGroup, UnitSheet, leaves, to_json, units_to_json
+from kaoji.reading.sheets.unit_groups import read_groups
 from kaoji.reading.tables.heads import USUAL_HEADS, Head, find_head, side_by_side
 from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tables.telling import head_of

@@ -14,7 +14,7 @@ from kaoji.reading.document import Document, Grid, Paragraph
 from kaoji.reading.flat import rebuilt
 from kaoji.reading.phrases.wording import one_line, squeeze
 from kaoji.reading.sheets import outline
-from kaoji.reading.sheets.hierarchy import reflowed
+from kaoji.reading.sheets.printed_lines import reflowed
 from kaoji.reading.tables.heads import Head, find_head, side_by_side
 from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tables.telling import head_of

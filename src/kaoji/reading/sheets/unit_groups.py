@@ -1,8 +1,7 @@
-"""Running text → paragraphs of whole sentences, and groups of units with their counts."""
+"""Groups of units as a notice lists them, with the counts that it states."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -11,7 +10,8 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral
 from kaoji.reading.document import Paragraph, Source, is_blank, joined_label
 from kaoji.reading.phrases.actors import is_unit, split_units
-from kaoji.reading.phrases.wording import label_of, one_line, rank_of, short_name, squeeze, without_label
+from kaoji.reading.phrases.wording import label_of, rank_of, short_name, squeeze, without_label
+from kaoji.reading.sheets.printed_lines import LONGEST_NAME, reflowed
 from kaoji.reading.sheets.trees import UnitGroup
 
 UNITS_COUNTED: Final = late_pattern(
@@ -23,17 +23,8 @@ _COUNT_BEFORE: Final = late_pattern(
 _COUNT_BEHIND: Final = late_pattern(
     r"[，,、]?[（(]?(?:共计?|等|合计|总计)\s*(\d+|[二三四五六七八九十]+)\s*(?:个|家|所)(?:单位|部门|乡镇|街道|镇|乡|社区|村|企业|学校|科室)?[）)]?$"
 )
-_COUNTED: Final = late_pattern(
-    r"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗镇乡]|[\u4e00-\u9fff]{1,4}[县市区州旗镇乡]|全[县市区]的|全街道|辖区)?(?P<count>\d{1,3})[个支家所](?P<name>[^，,。；;、：:]{2,20}?)(?=[，,。；;、：:]|$)"
-)
-_COUNTED_BELOW: Final = late_pattern(
-    r"^(?:全|本)?[县市区省州旗镇乡]?(?:共|辖区?|所辖)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:\d]{1,20}?(?:[和与及]\d{1,3}个[^，,。；;、：:\d]{1,12}?)?)(?=[，,。；;、：:]|$)"
-)
-_AND_COUNTED: Final = late_pattern(
-    r"^[、，,和及](?P<count>\d{1,3})个(?P<name>[^，,。；;、：:\d]{1,16}?)(?=[，,。；;、：:]|$)"
-)
 _GROUP_LINE: Final = late_pattern(r"^(?P<name>[^：:。；;]{2,30})[：:]\s*(?P<units>.+)$")
-_SCOPE: Final = late_pattern(
+SCOPE: Final = late_pattern(
     r"(?:(?:考核|考评|评估|评价|测评|评议)(?:评定|评价)?的?(?:对象|范围|分组|单位|主体)(?:[及和与](?:分组|范围|分类|对象))?|被(?:考核|考评|评估)(?:单位|对象)|适用(?:范围|对象)|(?:考核)?分[组类](?:情况)?)[。:：]?"
 )
 # 第一类为党群机关，包括县委办、县委组织部
@@ -66,17 +57,6 @@ _IN_BRACKETS: Final = late_pattern(r"(?P<name>[^（）()、]{2,16})[（(](?P<uni
 _COUNT_OF: Final = late_pattern(
     r"^(?:全[县市区镇乡街]|辖区|所辖|共|各)*(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个(?!体)"
 )
-# 考核对象为各乡镇; 本办法适用于全县各乡镇: what kinds of units, without their names
-_SCOPED: Final = late_pattern(
-    r"^(?:[^，,。；;：:]{0,8})?(?:(?:考核|考评|评估|评价)(?:对象|范围|单位)|适用(?:范围|对象)|本(?:办法|方案|细则|制度)适用)(?:为|是|包括|于|：|:)+(?P<name>[^，,；;：:。]{2,40}?)(?:[,，](?:包括|含|包含|实行|采取|采用|由|按|分)[^。；;]*)?(?:的?(?:年度|日常|综合|绩效|目标|工作)*考核(?:工作)?)?[。；;]?$"
-)
-_KIND_EDGE: Final = late_pattern(
-    r"^(?:全[县市区镇乡街局院校]|本[县市区镇乡街局院校]|我[县市区镇乡街局院校])?(?:所有|全体|各|在岗|在职|在编)*(?:的)?"
-)
-_KIND: Final = late_pattern(
-    r"[^，,。；;：:\d]{0,28}(?:村|社区|乡|镇|街道|乡镇|镇街|政府|部门|单位|科室|处室|股室|站所|机构|企业|公司|学校|医院|管区|园区|开发区|管委会|办事处|班子|干部|人员|职工|员工|党员|支部|总支|片|片区|窗口|教职工|护士|中心|站|队|所|教师|医生|公务员|负责人|居|组织|县区|河长|网格员|工作者)(?:[（(][^（）()]{1,10}[）)])?"
-)
-_MOST_KINDS, _LEAST_KIND, _LONGEST_KIND = 4, 2, 16
 # A类：只承担招商任务的单位，即甲镇、乙镇
 _THAT_IS: Final = late_pattern(
     r"^[^、。；;]{2,40}[，,](?:即|分别(?:为|是)|具体(?:为|是|有|包括)|包括|有)[:：]?(?=[^，,]+、)"
@@ -91,19 +71,8 @@ _LETTERED: Final = late_pattern(
 _LED_BY: Final = late_pattern(r"(?P<name>第[一二三四五六七八九十]{1,2}[^\s：:。，,]{1,4})\s*[：:]")
 _LEAST_GROUPS = 2
 _OPENS: Final = late_pattern(r"[：:]\s*$")
-_END: Final = late_pattern(r"[。；;！？!?：:]$")
 _UNITS: Final = "被考核单位"
 _LONGEST_HEADING = 46
-_LEAST_WEIGHTED = 3
-_GROUP_RANK = 2
-_LEAST_LENGTH, _LEAST_COMMON_WIDTH, _COMMON = 10, 24, 4
-_CLINGING: Final = late_pattern(r"[，。；、：！？）》”%％]")  # no paragraph begins with these
-_WRAPPED_SHARE = 3
-_NEAR = 4
-_SELDOM = 4  # one in so many
-_LONGEST_NAME, _LEAST_NAMES = 12, 1
-_NEIGHBOURS, _LEAST_WIDTH, _RAGGED, _AROUND = 5, 40, 10, 40
-_STOP: Final = late_pattern(r"[。；;！？：:]$")
 
 
 def is_group_title(text: str) -> bool:
@@ -129,7 +98,7 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
         text = joined_label(line.label, line.text).strip()
         rank = rank_of(text)
         if rank is not None and (scope is None or rank <= scope):
-            is_scope = _SCOPE.fullmatch(without_label(text)) or (_SAYS_SCOPE.search(text) and _OPENS.search(text))
+            is_scope = SCOPE.fullmatch(without_label(text)) or (_SAYS_SCOPE.search(text) and _OPENS.search(text))
             scope = rank if is_scope else None
         in_scope = scope is not None
         below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
@@ -201,8 +170,8 @@ def _is_group(match: re.Match[str], *, in_scope: bool) -> bool:
         return False
     name = without_label(UNITS_COUNTED.sub("", match["name"]))
     is_named = count is not None or is_group_title(name)
-    in_scope = in_scope or _SCOPE.fullmatch(squeeze(name)) is not None
-    is_scope = _SCOPE.fullmatch(squeeze(name)) is not None
+    is_scope = SCOPE.fullmatch(squeeze(name)) is not None
+    in_scope = in_scope or is_scope
     if not is_named and (is_scope or (in_scope and name.endswith(("组", "类")))) and _is_short_list(match["units"]):
         return True  # 初中组：一中、二中: units whose names say no more
     return is_named or (in_scope and _is_list(match["units"], most=0.75))
@@ -212,8 +181,8 @@ def _is_short_list(text: str) -> bool:
     """Tell whether a line is a list of short names."""
     names = split_units(text.strip().rstrip("。；;"))
     is_sentence = re.search("[。；;：:]", text.strip().rstrip("。；;")) is not None
-    is_short = all(len(name) <= _LONGEST_NAME and not _COUNT_OF.match(name) for name in names)
-    return len(names) > _LEAST_NAMES and not is_sentence and is_short
+    is_short = all(len(name) <= LONGEST_NAME and not _COUNT_OF.match(name) for name in names)
+    return len(names) > 1 and not is_sentence and is_short
 
 
 def _is_list(text: str, *, most: float) -> bool:
@@ -263,61 +232,6 @@ def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) ->
     return [] if is_plain and not _COUNT_BEHIND.search(pieces[0]) else found
 
 
-def counted_units(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, int], ...]:
-    """Give the kinds of units that a notice only counts: “考核范围：19个乡镇（街道）” without their names.
-
-    >>> counted_units([Paragraph("评估对象为全县19个乡镇（街道）。")])
-    (('乡镇（街道）', 19),)
-    >>> counted_units([Paragraph("一、考核对象"), Paragraph("全镇12个村和3个社区。")])
-    (('村', 12), ('社区', 3))
-    """
-    below_scope = False
-    for line in paragraphs:
-        text = squeeze(line.text)
-        match = _COUNTED.search(text) or (_COUNTED_BELOW.match(text) if below_scope else None)
-        if match is not None:
-            names = re.split(r"[和与及](?=\d)", match["name"])
-            more = [(name.lstrip("0123456789").removeprefix("个"), re.match(r"\d+", name)) for name in names[1:]]
-            more += [
-                (found["name"], re.match(r"\d+", found["count"]))
-                for found in _AND_COUNTED.finditer(text[match.end() :])
-            ]
-            others = tuple((name, int(count[0])) for name, count in more if count is not None and name)
-            return (names[0], int(match["count"])), *others
-        below_scope = _SCOPE.fullmatch(without_label(text)) is not None
-    return ()
-
-
-def named_units(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
-    """Give the kinds of units that a notice only names, each once: 考核对象：各村、各社区.
-
-    >>> named_units([Paragraph("二、考核对象"), Paragraph("全镇各村（社区）干部。")])
-    ('村（社区）干部',)
-    >>> named_units([Paragraph("第二条 考核对象为各乡镇人民政府和县直各部门。")])
-    ('乡镇人民政府', '县直部门')
-    >>> named_units([Paragraph("考核对象：在上年度考核中被评为优秀，且任职满一年的人员。")])
-    ()
-    """
-    below_scope = False
-    for text in (
-        squeeze(piece) for line in paragraphs for piece in without_label(line.text.strip()).split("。") if piece
-    ):
-        match = _SCOPED.match(text)
-        said = match["name"] if match else text if below_scope else ""
-        below_scope = _SCOPE.fullmatch(text) is not None
-        raw = re.split(
-            r"、|和各|及各|和(?=县|区|市|[^和及、]{0,8}(?:人员|干部|职工|员工)[。；;]?$)|以及",
-            said.rstrip("。；;"),
-        )
-        names = [re.sub(r"(?<=直)各", "", _KIND_EDGE.sub("", name)) for name in raw]
-        # 科室、站、所 are parts of one list, and no names of their own.
-        is_one = min(map(len, raw)) < _LEAST_KIND or max(map(len, names)) > _LONGEST_KIND
-        names = [_KIND_EDGE.sub("", said.rstrip("。；;"))] if is_one else names
-        if 0 < len(names) <= _MOST_KINDS and all(_KIND.fullmatch(name) for name in names):
-            return tuple(dict.fromkeys(names))
-    return ()
-
-
 def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -> UnitGroup:
     stated = None
     if (led := _COUNT_LEADS.match(without_label(name))) is not None and count is None:
@@ -329,119 +243,5 @@ def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -
         stated = int(count[1]) if count is not None else None
     units = _THAT_IS.sub("", units)
     plain = without_label(UNITS_COUNTED.sub("", short_name(name)).rstrip("：:"))
-    plain = _UNITS if _SCOPE.fullmatch(plain) else plain
+    plain = _UNITS if SCOPE.fullmatch(plain) else plain
     return UnitGroup(plain, tuple(split_units(units)), stated, source)
-
-
-def reflowed(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Join the lines of a printed page to paragraphs; texts whose lines are paragraphs already stay as they are."""
-    filled = [paragraph for paragraph in paragraphs if not is_blank(paragraph.text)]
-    if not filled or filled[0].source.line is None:
-        return filled
-    cut = _cut_lines(filled)
-    joined: list[Paragraph] = []
-    open_line = False
-    for index, paragraph in enumerate(filled):
-        is_near = index > 0 and (paragraph.source.line or 0) - (filled[index - 1].source.line or 0) <= _NEAR
-        if open_line and is_near and re.fullmatch(r"\d{1,3}", squeeze(paragraph.text)):
-            joined.insert(len(joined) - 1, paragraph)
-            continue
-        is_rest = index > 0 and (
-            _CLINGING.match(paragraph.text.strip()) is not None or _parts_unit(filled[index - 1].text, paragraph.text)
-        )
-        goes_on = (open_line or is_rest) and is_near and not _starts(paragraph.text)
-        open_line = cut[index]
-        if goes_on:
-            before = joined[-1]
-            joined[-1] = Paragraph(
-                before.text + "\n" + paragraph.text.strip(), before.level, before.label, before.source
-            )
-        else:
-            joined.append(paragraph)
-    return [
-        Paragraph(one_line(paragraph.text), paragraph.level, paragraph.label, paragraph.source) for paragraph in joined
-    ]
-
-
-def _parts_unit(before: str, text: str) -> bool:
-    """Tell whether the last unit of a list goes on in the next line: …、县审计局、县农业 / 农村局."""
-    *names, last = re.split("[、，,]", squeeze(before))
-    rest = re.split("[、，,。；;]", squeeze(text))[0]
-    are_short = len(last) <= _LONGEST_NAME and len(rest) <= _LONGEST_NAME
-    return are_short and bool(names) and is_unit(names[-1]) and not is_unit(last) and is_unit(last + rest)
-
-
-def _cut_lines(lines: Sequence[Paragraph]) -> list[bool]:
-    """Tell of each line whether the page ended it: as wide as its neighbours, no full stop, and several of them so."""
-    widths = [_width(line.text) for line in lines]
-    reaches = []
-    for index, line in enumerate(lines):
-        full = max(widths[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1])
-        is_wide = _LEAST_WIDTH <= full <= widths[index] + _RAGGED
-        reaches.append(is_wide and not _STOP.search(squeeze(line.text)))
-    cut = [
-        reach
-        and sum(near := reaches[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]) * _WRAPPED_SHARE >= len(near)
-        for index, reach in enumerate(reaches)
-    ]
-    lengths = [len(line.text.rstrip()) for line in lines]
-    stops = [_STOP.search(squeeze(line.text)) is not None for line in lines]
-    length, width = _common(lengths, 0, _LEAST_LENGTH), _common(widths, _NEAR, _LEAST_COMMON_WIDTH)
-    width = min(width, _widest_cut(widths, stops))
-    return [
-        cut[index]
-        or _is_open(lines[index].text)
-        or (reach and _is_as_wide(index, widths, cut))
-        or ((lengths[index] >= length or widths[index] >= width) and not _STOP.search(squeeze(lines[index].text)))
-        for index, reach in enumerate(reaches)
-    ]
-
-
-def _common(sizes: Sequence[int], spread: int, least: int) -> float:
-    """Give the size from which on lines were cut by a page or a program: none is larger, and many are nearly as large."""
-    most = max(sizes)
-    count = sum(size >= most - spread for size in sizes)
-    is_common = most >= least and count >= _LEAST_WEIGHTED and count * _COMMON >= len(sizes)
-    return most - spread if is_common else math.inf
-
-
-def _widest_cut(widths: Sequence[int], stops: Sequence[bool]) -> float:
-    """Give the width from which on lines were cut where hardly any of the widest, all as wide, ends a sentence."""
-    most = max(widths)
-    ends = [stop for size, stop in zip(widths, stops, strict=True) if size >= most - _NEAR]
-    is_cut = most >= _LEAST_WIDTH and len(ends) >= _LEAST_WEIGHTED and sum(ends) * _SELDOM <= len(ends)
-    return most - _NEAR if is_cut else math.inf
-
-
-def _is_as_wide(index: int, widths: Sequence[int], cut: Sequence[bool]) -> bool:
-    """Tell whether a line among short ones is as wide as several lines around that the page ended."""
-    around = range(max(0, index - _AROUND), min(len(widths), index + _AROUND + 1))
-    return sum(cut[other] and abs(widths[other] - widths[index]) <= _NEAR for other in around) >= _LEAST_WEIGHTED
-
-
-def _is_open(text: str) -> bool:
-    """Tell whether a line of a page ends inside a list or a bracket that it opened: its last words go on below."""
-    last = max(text.rfind("（"), text.rfind("("))
-    in_bracket = last >= 0 and max(text.rfind("）"), text.rfind(")")) < last and len(text) - last > 1
-    return text.rstrip().endswith("、") or (in_bracket and _width(text) >= _LEAST_WIDTH)
-
-
-# 主责单位：, 完成时限：
-_FIELD: Final = late_pattern(
-    r"(?:(?:主责|牵头|责任|协办|配合|承办|协助|参与|主办|督办|负责|分管)(?:单位|部门|科室|领导|人)|(?:完成|办结)(?:时限|时间|期限)|(?:时限|期限|进度)要求)[：:]"
-)
-
-
-def _starts(text: str) -> bool:
-    """Tell whether a line begins a paragraph of its own: a number and not too far in the text, or who does a task by when."""
-    return bool(
-        re.match(
-            r"^\s*(?:第[一二三四五六七八九十]+(?:组|章|条|节|类)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|附件|[①-⑳]|\d{1,2}、|\d{1,2}[.．](?!\d)|\d{1,2}[)）])",
-            text,
-        )
-        or _FIELD.match(text.strip())
-    )
-
-
-def _width(text: str) -> int:
-    return sum(1 if character.isascii() else 2 for character in text.strip())

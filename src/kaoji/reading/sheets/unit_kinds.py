@@ -1,0 +1,88 @@
+"""Kinds of units that a notice counts or names without listing them: 考核范围：19个乡镇."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.reading.document import Paragraph
+from kaoji.reading.phrases.wording import squeeze, without_label
+from kaoji.reading.sheets.unit_groups import SCOPE
+
+_COUNTED: Final = late_pattern(
+    r"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗镇乡]|[\u4e00-\u9fff]{1,4}[县市区州旗镇乡]|全[县市区]的|全街道|辖区)?(?P<count>\d{1,3})[个支家所](?P<name>[^，,。；;、：:]{2,20}?)(?=[，,。；;、：:]|$)"
+)
+_COUNTED_BELOW: Final = late_pattern(
+    r"^(?:全|本)?[县市区省州旗镇乡]?(?:共|辖区?|所辖)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:\d]{1,20}?(?:[和与及]\d{1,3}个[^，,。；;、：:\d]{1,12}?)?)(?=[，,。；;、：:]|$)"
+)
+_AND_COUNTED: Final = late_pattern(
+    r"^[、，,和及](?P<count>\d{1,3})个(?P<name>[^，,。；;、：:\d]{1,16}?)(?=[，,。；;、：:]|$)"
+)
+# 考核对象为各乡镇; 本办法适用于全县各乡镇: what kinds of units, without their names
+_SCOPED: Final = late_pattern(
+    r"^(?:[^，,。；;：:]{0,8})?(?:(?:考核|考评|评估|评价)(?:对象|范围|单位)|适用(?:范围|对象)|本(?:办法|方案|细则|制度)适用)(?:为|是|包括|于|：|:)+(?P<name>[^，,；;：:。]{2,40}?)(?:[,，](?:包括|含|包含|实行|采取|采用|由|按|分)[^。；;]*)?(?:的?(?:年度|日常|综合|绩效|目标|工作)*考核(?:工作)?)?[。；;]?$"
+)
+_KIND_EDGE: Final = late_pattern(
+    r"^(?:全[县市区镇乡街局院校]|本[县市区镇乡街局院校]|我[县市区镇乡街局院校])?(?:所有|全体|各|在岗|在职|在编)*(?:的)?"
+)
+_KIND: Final = late_pattern(
+    r"[^，,。；;：:\d]{0,28}(?:村|社区|乡|镇|街道|乡镇|镇街|政府|部门|单位|科室|处室|股室|站所|机构|企业|公司|学校|医院|管区|园区|开发区|管委会|办事处|班子|干部|人员|职工|员工|党员|支部|总支|片|片区|窗口|教职工|护士|中心|站|队|所|教师|医生|公务员|负责人|居|组织|县区|河长|网格员|工作者)(?:[（(][^（）()]{1,10}[）)])?"
+)
+_MOST_KINDS, _LEAST_KIND, _LONGEST_KIND = 4, 2, 16
+
+
+def counted_units(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, int], ...]:
+    """Give the kinds of units that a notice only counts: “考核范围：19个乡镇（街道）” without their names.
+
+    >>> counted_units([Paragraph("评估对象为全县19个乡镇（街道）。")])
+    (('乡镇（街道）', 19),)
+    >>> counted_units([Paragraph("一、考核对象"), Paragraph("全镇12个村和3个社区。")])
+    (('村', 12), ('社区', 3))
+    """
+    below_scope = False
+    for line in paragraphs:
+        text = squeeze(line.text)
+        match = _COUNTED.search(text) or (_COUNTED_BELOW.match(text) if below_scope else None)
+        if match is not None:
+            names = re.split(r"[和与及](?=\d)", match["name"])
+            more = [(name.lstrip("0123456789").removeprefix("个"), re.match(r"\d+", name)) for name in names[1:]]
+            more += [
+                (found["name"], re.match(r"\d+", found["count"]))
+                for found in _AND_COUNTED.finditer(text[match.end() :])
+            ]
+            others = tuple((name, int(count[0])) for name, count in more if count is not None and name)
+            return (names[0], int(match["count"])), *others
+        below_scope = SCOPE.fullmatch(without_label(text)) is not None
+    return ()
+
+
+def named_units(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Give the kinds of units that a notice only names, each once: 考核对象：各村、各社区.
+
+    >>> named_units([Paragraph("二、考核对象"), Paragraph("全镇各村（社区）干部。")])
+    ('村（社区）干部',)
+    >>> named_units([Paragraph("第二条 考核对象为各乡镇人民政府和县直各部门。")])
+    ('乡镇人民政府', '县直部门')
+    >>> named_units([Paragraph("考核对象：在上年度考核中被评为优秀，且任职满一年的人员。")])
+    ()
+    """
+    below_scope = False
+    for text in (
+        squeeze(piece) for line in paragraphs for piece in without_label(line.text.strip()).split("。") if piece
+    ):
+        match = _SCOPED.match(text)
+        said = match["name"] if match else text if below_scope else ""
+        below_scope = SCOPE.fullmatch(text) is not None
+        raw = re.split(
+            r"、|和各|及各|和(?=县|区|市|[^和及、]{0,8}(?:人员|干部|职工|员工)[。；;]?$)|以及",
+            said.rstrip("。；;"),
+        )
+        names = [re.sub(r"(?<=直)各", "", _KIND_EDGE.sub("", name)) for name in raw]
+        # 科室、站、所 are parts of one list, and no names of their own.
+        is_one = min(map(len, raw)) < _LEAST_KIND or max(map(len, names)) > _LONGEST_KIND
+        names = [_KIND_EDGE.sub("", said.rstrip("。；;"))] if is_one else names
+        if 0 < len(names) <= _MOST_KINDS and all(_KIND.fullmatch(name) for name in names):
+            return tuple(dict.fromkeys(names))
+    return ()
