@@ -15,7 +15,8 @@ from kaoji.reading.drafts.ratings import Rating, rated
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import Kind
 from kaoji.reading.prose.group_names import GroupNames
-from kaoji.reading.prose.totals import StatedPart, StatedTotal
+from kaoji.reading.prose.stated_parts import StatedPart
+from kaoji.reading.prose.totals import StatedTotal
 from kaoji.scheme import parse_formula
 from kaoji.scheme.model import Choice, Node, Panel, Total
 

@@ -30,7 +30,8 @@ from kaoji.reading.prose.grades import ReadGrades, read_grades
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.prose.label_checks import checked_labels
 from kaoji.reading.prose.prizes import read_prizes
-from kaoji.reading.prose.totals import StatedPart, StatedTotal, read_parts, read_totals
+from kaoji.reading.prose.stated_parts import StatedPart, read_parts
+from kaoji.reading.prose.totals import StatedTotal, read_totals
 from kaoji.scheme.model import Award, Consequence, Limit
 
 _SPEAKS: Final = late_pattern(
