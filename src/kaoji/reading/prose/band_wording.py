@@ -1,0 +1,42 @@
+"""Bands of points and thirds in the many signs of notices → the words that sentences mostly use."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.reading.prose.grade_tokens import NUMBER
+
+NO_DASH: Final = late_pattern(r"(?<![\d.])(?P<low>[1-9][05])(?P<high>[1-9][49])分(?=为|的|评|:)")
+# 80-90为达标、90-95为良好: points, as they stand before one grade after another
+_BARE_BANDS: Final = late_pattern(
+    r"(?<![\d.])[4-9]\d[-—~～至](?:[4-9]\d|1\d\d)(?=为[\u4e00-\u9fff]{1,4}(?:等次|等级|档)?[、,;].*[4-9]\d[-—~～至](?:[4-9]\d|1\d\d)分?为)"
+    r"|(?<=[、,;])[4-9]\d[-—~～至](?:[4-9]\d|1\d\d)(?=为[\u4e00-\u9fff]{1,4}(?:等次|等级|档)?(?:[、,;。]|$))"
+)
+_SCORED: Final = r"(?:考核|考评|综合|最终|年度|总)*(?:得分|总分|分数|成绩|分值)?"
+_BETWEEN_SIGNS: Final = late_pattern(rf"(?P<least>{NUMBER})分?[≤<]{_SCORED}[≤<](?P<under>{NUMBER})分?")
+_LEAST_SIGN: Final = late_pattern(rf"{_SCORED}[≥>](?P<least>{NUMBER})分?(?!以)")
+_UNDER_SIGN: Final = late_pattern(rf"{_SCORED}[<](?P<under>{NUMBER})分?(?!以)")
+_FRACTION: Final = late_pattern(r"1/(?P<of>[245])(?!\d)")  # a third is no number of per cent
+
+
+def in_words(sentence: str) -> str:
+    """Say bands and thirds as sentences mostly do: 80分≤总得分<90分 is 80分以上不满90分.
+
+    >>> in_words("总得分≥90分为优秀,80分≤得分<90分为良好,得分<70分为不合格,优秀不超过1/4")
+    '90分以上为优秀,80分以上不满90分为良好,70分以下为不合格,优秀不超过25%'
+    """
+    sentence = NO_DASH.sub(_with_dash, sentence)
+    if len(_BARE_BANDS.findall(sentence)) > 1:
+        sentence = _BARE_BANDS.sub(r"\g<0>分", sentence)
+    said = _BETWEEN_SIGNS.sub(r"\g<least>分以上不满\g<under>分", sentence)
+    said = _LEAST_SIGN.sub(r"\g<least>分以上", said)
+    said = _UNDER_SIGN.sub(r"\g<under>分以下", said)
+    return _FRACTION.sub(lambda match: f"{100 // int(match['of'])}%", said)
+
+
+def _with_dash(match: re.Match[str]) -> str:
+    """Put a dash that was lost back between the ends of a band, if they can be such: 8089分 is 80-89分."""
+    low, high = match["low"], match["high"]
+    return f"{low}-{high}分" if int(low) < int(high) else match[0]
