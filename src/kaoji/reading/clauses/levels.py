@@ -50,11 +50,20 @@ _MEASURE: Final = late_pattern(
     r"(?:[率比量值额数]|以上|达标|到位|完成|完整|齐全|合格)[^,;。]{0,5}?(?:\d+%?(?:以上)?|的)?,?$"
 )
 _OR: Final = late_pattern(",或者?(?=.{4})")  # 甲部门未…,或者乙部门未…,分别扣
+# 获得国家级荣誉的,获得省级表彰的,每项分别: a clause for each amount
+_CASES: Final = late_pattern(r"(?:^|[,;:])(?P<cases>(?:[^,;:]{3,30}的,){2,})(?:每[^,;:]{1,3})?(?:分别|各)?$")
 _ITEMS: Final = late_pattern(r"、|和|及(?!时|其|格|早)|或|与|/")
 
 
 def names(head: str, count: int) -> tuple[str, ...]:
-    """Split the named things before 分别 or 各 into so many labels; () when they cannot be told apart."""
+    """Split the named things before 分别 or 各 into so many labels; () when they cannot be told apart.
+
+    >>> names("年内获得国家级荣誉的,获得省部级表彰的,获得市级表彰的,每项分别", 3)
+    ('国家级荣誉', '省部级表彰', '市级表彰')
+    """
+    cases = _CASES.search(head)
+    if cases is not None and cases["cases"].count("的,") == count:
+        return tuple(_trim(re.sub("^(?:年内|当年|年度内)", "", case)) for case in cases["cases"].split(",")[:-1])
     for pattern in (_GRADE_WORD, _LISTED_LEVEL, _LISTED_OPTION, _AREA):
         levels = pattern.findall(head)
         if len(levels) == count:

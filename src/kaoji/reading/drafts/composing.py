@@ -393,8 +393,14 @@ def _of_whole(roots: tuple[Node, ...], whole: StatedPart, panels: dict[str, Pane
                 Node(name=name, points=decimal(points), panel=name, source=place_words(whole.words.source) or None)
             )
         else:
-            parts.append(Node(name=name, points=decimal(points), score="直接计分", check=_STATED_PART))
+            below = tuple(_stated_part(*one) for one in whole.below.get(name, ()))
+            parts.append(Node(name=name, points=decimal(points), items=below) if below else _stated_part(name, points))
     return (*parts, *(root for root in roots if root.bonus))
+
+
+def _stated_part(name: str, points: str) -> Node:
+    """Give a part of which a text says nothing but its points."""
+    return Node(name=name, points=decimal(points), score="直接计分", check=_STATED_PART)
 
 
 # -------------------------------------------------------------------- totals

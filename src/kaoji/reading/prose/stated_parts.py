@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
@@ -21,7 +21,13 @@ _WHOLE: Final = late_pattern(
     r"(?:总分值?|满分|分值)(?:为|计|是|:)*(?P<points>\d+(?:\.\d+)?)分|(?:实行|采用|采取|按|设|为)?(?P<scale>[百千]|100|1000)分制"
 )
 # 考核得分由业务得分（占50分）、党建得分（占50分）两部分组成
-_OF_PARTS: Final = late_pattern(r"(?:得分|总分|成绩|考核|考评)[^,;。]{0,4}由[^。]*\d分[^。]*(?:组成|构成)")
+_OF_PARTS: Final = late_pattern(
+    r"(?:得分|总分|成绩|考核|考评)[^,;。]{0,4}由[^。]*\d分[^。]*(?:组成|构成)|分值[^,;。]{0,4}由[^。\d]*(?:组成|构成)[:,][^。]*\d分"
+)
+# 党群工作18分(其中组织建设10分、宣传文化8分)、经济工作20分: parts within a part
+_NESTED: Final = late_pattern(
+    r"(?P<name>[^,;。:、()\d]{2,20}?)(?:占|为|计|共)?(?P<points>\d+(?:\.\d+)?)分\((?:其中|包括|包含|含)[:,]?(?P<parts>[^()]+)\)"
+)
 # 考核内容包括党建30分、业务50分、作风20分: no total is named, but what all of it makes is one
 _OF_CONTENTS: Final = late_pattern(
     r"(?:考核|考评|评估|评分|评价)[^;。]{0,40}(?:内容|指标|项目|方面|其中|包括|分为)|^其中"
@@ -55,6 +61,8 @@ class StatedPart:
     points: str
     parts: tuple[tuple[str, str], ...]
     words: Words
+    below: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """What parts consist of in their turn, where their points add up."""
 
 
 def read_parts(top: Article) -> list[StatedPart]:
@@ -86,7 +94,7 @@ def _whole(words: Words) -> StatedPart | None:
     >>> _whole(Words(line.text, line, 0)).parts
     (('平时考核', '60'), ('年终测评', '40'))
     """
-    text = _REFERENCE.sub("", fold(squeeze(words.text)))
+    text, below = _without_nested(_REFERENCE.sub("", fold(squeeze(words.text))))
     whole = _WHOLE.search(text)
     is_open = whole is None and _OF_PARTS.search(text) is None
     if is_open and _OF_CONTENTS.search(text) is None and _ONLY_PARTS.fullmatch(text) is None:
@@ -113,7 +121,25 @@ def _whole(words: Words) -> StatedPart | None:
         or (full != Fraction(points) if points else full not in _FULL)
     ):
         return None
-    return StatedPart("", str(full), parts, words)
+    return StatedPart("", str(full), parts, words, below)
+
+
+def _without_nested(text: str) -> tuple[str, Mapping[str, tuple[tuple[str, str], ...]]]:
+    """Give a text without the parts of parts that stand in brackets, and these; only where their points add up.
+
+    >>> _without_nested("党群18分(其中组织10分、宣传8分)、经济20分")
+    ('党群18分、经济20分', {'党群': (('组织', '10'), ('宣传', '8'))})
+    """
+    below: dict[str, tuple[tuple[str, str], ...]] = {}
+
+    def rest(match: re.Match[str]) -> str:
+        parts = tuple((part["name"], part["points"]) for part in _POINTS_OF_PART.finditer(match["parts"]))
+        if len(parts) < LEAST_PARTS or sum(Fraction(points) for _, points in parts) != Fraction(match["points"]):
+            return match[0]
+        below[match["name"]] = parts
+        return match[0].partition("(")[0]
+
+    return _NESTED.sub(rest, text), below
 
 
 def _named_parts(text: str) -> Iterator[tuple[str, str]]:
