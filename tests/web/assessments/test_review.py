@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
-from kaoji.reading.drafts.rules import PROBABLE
+from kaoji.reading.drafts.taking import PROBABLE
 from kaoji.scheme import parse_score
 from kaoji.web.assessments import reviewing
 from kaoji.web.assessments.editing import walk

@@ -10,7 +10,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kaoji.reading.drafts.rules import PROBABLE
+from kaoji.reading.drafts.taking import PROBABLE
 from kaoji.web.assessments.models import Verdict
 from kaoji.web.assessments.parts import INDICATOR, RULE, SEPARATOR, Part
 from kaoji.web.assessments.review import Card
