@@ -150,4 +150,7 @@ REMARKS = (
     _(
         "The notice brings the rating sheet “{title}” ({marked}); the part it belongs to was not found, and it is not in the scheme. Make it a rating where it is needed."
     ),
+    _(
+        "The notice gives other points for each kind of unit, and no group of this kind was found; the first is taken for now. Set them for each group."
+    ),
 )

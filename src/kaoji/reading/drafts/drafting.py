@@ -25,6 +25,7 @@ from kaoji.reading.document import Document, Source, joined_label
 from kaoji.reading.drafts.besides import Besides
 from kaoji.reading.drafts.composing import Composed, compose, is_among, is_named
 from kaoji.reading.drafts.full_marks import full_marks
+from kaoji.reading.drafts.group_points import kinds_with_points, parted_by_group
 from kaoji.reading.drafts.own_items import with_own_items
 from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
 from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, unused, with_signed
@@ -168,6 +169,8 @@ class _Drafter:
             for sheet in sheets
             if sheet is not None
         )
+        self.as_written = self.sheets
+        self.sheets, self.by_group = parted_by_group(self.sheets, self.text.groups)
         units = tuple(unit for group in found.groups for unit in group.units)
         for words, check in differing(self.text.top, [sheet for sheet in self.sheets if sheet.source not in lines]):
             self.choices.append(Choice(name="分值", decision=check, source=place_words(words.source) or None))
@@ -182,6 +185,7 @@ class _Drafter:
         is_only = len(self.sheets) == 1 and not self.found.units and not self.is_part(self.sheets[0].name)
         self.parts.read_ahead(self.sheets, self.texts)
         roots = tuple(root for sheet in self.sheets for root in self.parts.sheet(sheet, is_only=is_only)) + self.tasks()
+        roots = tuple(map(self.by_group.said, roots))
         composed = self.totals((*self.scoped(roots, groups), *self.described(roots)))
         composed = self.with_bearers(self.with_limits(self.with_votes(composed)))
         units = [unit for group in groups.values() for unit in group.units]
@@ -290,7 +294,8 @@ class _Drafter:
     def only_groups(self) -> tuple[tuple[str, int | None], ...]:
         """The groups of a notice that lists none, with their counts where the notice counts its units, by their kinds where it names them."""
         named = tuple((name, None) for name in named_units(self.found.prose))
-        return counted_units(self.found.prose) or named or ((_ALL_UNITS, None),)
+        kinds = tuple((kind, None) for kind in kinds_with_points(self.found.sheets))
+        return counted_units(self.found.prose) or named or kinds or ((_ALL_UNITS, None),)
 
     def tasks(self) -> tuple[Node, ...]:
         """Write a part for each department's sheet; its tasks have no points of their own."""
@@ -553,7 +558,7 @@ class _Drafter:
     @property
     def besides(self) -> Besides:
         """The running text beside what has become indicators so far."""
-        return Besides(self.found, self.sheets, self.parts.passages, self.text, self.taken)
+        return Besides(self.found, self.as_written, self.parts.passages, self.text, self.taken)
 
 
 def _borne(node: Node, borne: Mapping[str, tuple[str, ...]]) -> Node:

@@ -24,6 +24,13 @@ _BRACKETED_BONUS: Final = late_pattern(rf"{_OPEN}\s*(?:加分项?|附加分|奖�
 _TRAILING: Final = late_pattern(rf"(?:^|[\u4e00-\u9fff\s”》）)](?<![加扣减计得记奖罚]))({_NUMBER})\s*分$")
 # 扣责任人2分, 每条10分: no points of what is named
 _TAKES_FROM: Final = late_pattern(r"(?:扣[^，,。；;：:（(]{1,10}|每一?(?:人次|[次条篇件个项例起人天处幅期则]))$")
+# 招商引资（乡镇10分、农场15分）, 招商引资：乡镇10分，农场15分
+_WHO: Final = r"(?:[^，,、;；:：()（）\d]{0,8}(?:乡|镇|街道|办事处|村|社区|部门|单位|农场|林场|场|区|县|市|局|类|组|园区|学校|企业|公司|科室|医院|机关|平台)|[A-EＡ-Ｅ]类?)"
+_SHARE: Final = rf"{_WHO}[:：]?(?:为|占|计|各)?{_NUMBER}分"
+_BY_WHO: Final = late_pattern(
+    rf"^(?P<name>[^()（）:：]{{2,30}}?)(?:[（(](?P<inside>{_SHARE}(?:[、,，;；和]{_SHARE})+)[）)]|[:：](?P<behind>{_SHARE}(?:[、,，;；和]{_SHARE})+))$"
+)
+_ONE_SHARE: Final = late_pattern(rf"(?P<who>{_WHO})[:：]?(?:为|占|计|各)?(?P<points>{_NUMBER})分")
 _POINTS_CELL: Final = late_pattern(rf"^{_OPEN}?({_NUMBER})(分|%|％)?{_CLOSE}?$")
 _BONUS_CELL: Final = late_pattern(r"^(?:加分(?:项目?)?|附加分|附加项|奖励分|另加分|奖分项?|额外加分)$")
 _LABELS: Final = (
@@ -160,6 +167,22 @@ def points_in_name(text: str) -> tuple[str, Points]:
     if (match := _TRAILING.search(folded)) and not _TAKES_FROM.search(folded[: match.start(1)]):
         return text[: match.start(1)].strip(), Points(match[1])
     return text, Points()
+
+
+def points_by_who(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Take points that differ by kind of unit out of a name; none where it says no such points.
+
+    >>> points_by_who("招商引资（乡镇10分、农场15分）")
+    ('招商引资', (('乡镇', '10'), ('农场', '15')))
+    >>> points_by_who("学风建设（学习5分、作风5分）")[1]
+    ()
+    """
+    folded = fold(text)
+    match = _BY_WHO.match(folded) if "分" in folded else None
+    if match is None:
+        return text, ()
+    shares = [(one["who"], one["points"]) for one in _ONE_SHARE.finditer(match["inside"] or match["behind"])]
+    return match["name"].strip(), tuple(shares)
 
 
 def brief(text: str) -> str:

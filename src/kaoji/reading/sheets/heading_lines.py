@@ -17,6 +17,7 @@ from kaoji.reading.phrases.wording import (
     brief,
     label_of,
     one_line,
+    points_by_who,
     points_in_name,
     rank_of,
     short_name,
@@ -215,6 +216,9 @@ def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:
     title, body = _title_and_body(rest)
     is_rule = bool(GIVES.search(fold(title))) and not _POINTS.search(fold(title))
     name, points = (short_name(title), Points()) if is_rule else points_in_name(short_name(title))
+    if by_who := points_by_who(short_name(title).rstrip("。：；;，,"))[1]:
+        # Which group has which is parted later, when groups are known.
+        name, points = short_name(title), Points(by_who[0][1])
     if not name or points.is_percent:
         return None, ""
     is_bonus = points.is_bonus or bool(BONUS_WORDS.search(title) and not points.value)
