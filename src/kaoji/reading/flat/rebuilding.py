@@ -33,6 +33,7 @@ from kaoji.reading.flat.lines.flooding import cleaned
 from kaoji.reading.flat.lines.group_lines import with_groups
 from kaoji.reading.flat.lines.letters import joined_letters, joined_names
 from kaoji.reading.flat.lines.page_parts import without_parts
+from kaoji.reading.flat.lines.wrapped_cells import cells_joined
 from kaoji.reading.flat.looks import PERSONS
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.flat.stuck.cycle_tables import cycled, cycled_headless
@@ -64,7 +65,7 @@ _FEWEST_SIGNS = 3
 
 def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
     """Give the blocks of a document with the tables of a family that stand there as lines made tables again."""
-    document, findings = cleaned(boxed(document))
+    document, findings = cleaned(boxed(cells_joined(document) if family == "task" else document))
     blocks: list[Block] = []
     for piece in _items_apart(without_parts(document), family):
         if isinstance(piece, Grid):

@@ -37,9 +37,13 @@ _THRESHOLD: Final = late_pattern(
     r"\d+(?:\.\d+)?(?:[万亿]元|[万亿]?美元)以[上下]的?(?!用于|资金|投资|增|降|下降|上升|提高|减|\d|左右)(?=[\u4e00-\u9fff]{2})|"
     rf"\d+(?:\.\d+)?(?:{_UNITS})以[上下内]的?(?!增|降|下降|上升|提高|减)(?=[^，,；;。、\d]{{2,14}}\d)"
 )
+_EACH: Final = "每(?:人|户|名|生|亩|院|村|年|个?月|天|日|平方米)+"
+_FOR_EACH: Final = late_pattern(f"(?<=[到至为达过按低高])(?:{_EACH}){{1,2}}$")  # 提高到每人每年2200元
+_AT_A_RATE: Final = late_pattern("按照?[^，,；;。]{0,12}$")  # 按1500元/人的标准发放
+_PART_OF: Final = late_pattern("(?<=.)(?P<verb>达到?|超过|不低于|不少于|突破)(?:了)?[\u4e00-\u9fff]{2,10}的$")
 # 治理率由38%提高到43.5%: what it was before
 _FROM: Final = late_pattern(
-    rf"[由从](?:上?年初?|去年|年初|原来|最初)?的?\d+(?:\.\d+)?(?:{_UNITS})(?=(?:再)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压缩|压减|缩短|[降增升减])[到至为])"
+    rf"[由从](?:上?年初?|去年|年初|原来|最初)?的?(?:{_EACH})*\d+(?:\.\d+)?(?:{_UNITS})(?:[、和]\d+(?:\.\d+)?(?:{_UNITS}))*(?=(?:再|分别)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压缩|压减|缩短|[降增升减])[到至为])"
 )
 # 26处危桥已完成改造24处: of how many
 _ALL_OF: Final = late_pattern(
@@ -55,14 +59,14 @@ _CHANGE: Final = late_pattern(
     r"(?:(?:同比|环比|[比较]年初|[比较]上[月季]|比上年|较上年|比去年|较去年|比去年同期|较上年同期|年均|同期|平均)*(?:再|分别|各|又|实现|可比|同口径|按可比口径|可比口径)?)?(?P<way>增长|下降|上升|提高|降低|减少|增加|增幅|增速|提升|降幅)(?:率)?(?:达到|达|为|超过|在|突破|不低于|至少|[≥≤><]=?)?$"
 )
 _LEAD: Final = late_pattern(
-    r"^(?:到[\ue000-\ue009]{4}年(?:底|末)?(?=[^前底末])|同比|力争|确保|争取(?=新|完成|实现|达到|全年|引进|建成|到)|努力|全力|全面|加快|积极|稳步|扎实|切实|深入|大力|进一步|继续|持续|着力|重点(?=抓|推进|实施|做好|开展|建设(?=[^项]))|统筹|有序|如期|按期|高标准|高质量|并|使|其中|以及|同时|已经|已|共计|共|累计|目前|现|现有|预计|本年度?|今年|全年|年内|年底前?|到年底|到(?!位|账|期)|当年|年度|全区|全市|全县|全省|全乡|全镇|我区|我市|我县|"
+    r"^(?:到[\ue000-\ue009]{4}年(?:底|末)?(?=[^前底末])|同比|力争|确保|争取(?=新|完成|实现|达到|全年|引进|建成|到)|努力|全力|全面|加快|积极|稳步|扎实|切实|深入|大力|进一步|继续|持续|着力|重点(?=抓|推进|实施|做好|开展|建设(?=[^项]))|统筹|有序|如期|按期|高标准(?!农田)|高质量|并|使|其中|以及|同时|已经|已|共计|共|累计|目前|现|现有|预计|本年度?|今年|全年|年内|年底前?|到年底|到(?!位|账|期)|当年|年度|全区|全市|全县|全省|全乡|全镇|我区|我市|我县|"
     r"[\ue000-\ue009]{4}年度?(?=新增|净增|完成|实现|建成|新建|力争|确保|累计|培育|引进|改造|拆除)|[\ue000-\ue009]{1,2}(?:[-—至到][\ue000-\ue009]{1,2})?月份?(?:底|末|中旬|上旬|下旬)?|[上下]半年|[一二三四]季度|前[一二三\ue010-\ue014]个?季度|前[一二三四五六七八九十\ue010-\ue01a]+个月|截至目前|截止目前|截至|截止|实现|完成|达到|推动|推进|打造|保持|促进|实施|落实|开展|做到|要|将|新(?=完成)|"
     r"全部|总计|合计)(?=.)"
 )
 # Nothing but when, how and how much: 1-11月累计完成
 _FILLER: Final = late_pattern(
     r"(?:其中)?[\s、:：]*(?:[\ue000-\ue009]{4}年|[\ue000-\ue009]{1,2}(?:[-—至到][\ue000-\ue009]{1,2})?(?:月份?|日)(?:底|末|中旬|上旬|下旬)?|[上下]半年|[一二三四]季度|前[一二三\ue010-\ue014]个?季度|"
-    r"已经?|共计?|累计|预计|总计|合计|约|目前|现|截至|截止|全年|今年|本年度?|年内|实际|就|即|分别|均|各|全部|达到?|完成了?|实现|为|是|至|到|在|底|末|提高|提升|上升|增加|增至|降至|降|下降|保持|稳定|控制|维持|突破|超过|不低于|不高于|不超过|不少于|[≥≤><]=?)*"
+    r"已经?|共计?|累计|预计|力争|确保|争取|总计|合计|约|目前|现|截至|截止|全年|今年|本年度?|年内|实际|就|即|分别|均|各|全部|达到?|完成了?|实现|为|是|至|到|在|底|末|提高|提升|上升|增加|增至|降至|降|下降|保持|稳定|控制|维持|突破|超过|不低于|不高于|不超过|不少于|[≥≤><]=?)*"
 )
 _REACHED: Final = late_pattern(
     "(?:总量|总额|总数|规模)?(?:预计|力争|确保)?(?:达到?|突破|超过|完成|实现|增至|增加到|提高到|降至|降到)"
@@ -96,6 +100,7 @@ _SO_FAR: Final = late_pattern(
 _PLACE_OF: Final = late_pattern(r"^[^的]{1,8}(?:区|市|县|省|镇|乡|城)的(?=..)")
 _NUMBER_OF_ITEM: Final = late_pattern(
     r"(?:^|(?<=[。；;\n]))\s*(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳])\s*(?=\D|(?:19|20)\d{2}年)"
+    r"|(?:^|(?<=[。；;，,：:\n]))\s*[一二三四五六七八九十]是(?=[\u4e00-\u9fff])"
 )
 _BEGUN_WITH: Final = late_pattern(r"(?<=[\u4e00-\u9fff]{2})(?:进行|开展|给予|予以).*$")
 _COUNTED: Final = late_pattern("个|家|条|所|座|处|村|户|类|片")
@@ -249,7 +254,9 @@ def _clauses(sentence: str) -> Iterator[str]:
             mark = _LIST_MARK.match(clause, match.end())
             if mark and _QUANTITY.search(clause, mark.end()):
                 yield clause[start : match.end()]
-                start = mark.end()
+                # 新建厂房8栋、6万平方米: of the same
+                further = _QUANTITY.match(clause, mark.end())
+                start = mark.start() if further is not None and further.end() == len(clause) else mark.end()
         yield clause[start:]
 
 
@@ -283,6 +290,8 @@ def _counts(match: re.Match[str], clause: str) -> bool:
 
     One in words may belong to the name of what is measured (八类案件破案率达到98%), and what has no unit is none but behind a rate.
     """
+    if clause[match.end() :].startswith("的标准") and _AT_A_RATE.search(clause[: match.start()]):
+        return False
     if not match["unit"]:
         return _NO_UNIT.search(clause[: match.start()]) is not None
     noun = None if match["value"][0].isdigit() else _NAMED_ON.match(clause, match.end())
@@ -298,6 +307,9 @@ def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure
     """Read one quantity from what stands before and behind it; ``before`` is the metric of the clause before."""
     value, unit, maximum = _value(match), match["unit"], match["max"] or ""
     unit = (unit.removeprefix("个") or unit).replace("m2", "㎡")
+    head = _FOR_EACH.sub("", head)
+    if unit in _SHARES and (part := _PART_OF.search(head)) is not None:
+        head = head[: part.end("verb")]  # 社区数量达到城市社区的60%
     bound = _bound(match, head)
     noun, said = _told(_noun_after(tail, unit))
     change = _CHANGE.search(head)
@@ -310,7 +322,7 @@ def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure
     if noun and (head.startswith("每") or _OF_SIZE.fullmatch(head)):
         name = head + noun.rpartition("的")[2] if head.startswith("每") else noun + head
         return Measure(name, value, unit, bound=bound, maximum=maximum)
-    if not head and before and match.start():
+    if head in ("", "、") and before and match.start():
         # A second quantity of the same: 发放贷款216笔3560万元.
         return Measure(before, value, unit, bound=bound, maximum=maximum)
     verb = _VERB.search(head)
@@ -410,6 +422,8 @@ def _shared_list(clause: str, matches: list[re.Match[str]]) -> list[Measure]:
         )
     ]
     names = [name for name in names if name]
+    if len(names) == len(_TOWN_AND_COUNTRY) and names[0] in ("城镇", "城市") and names[1].startswith("农村"):
+        names[0] += names[1].removeprefix("农村")
     if not names and change and len(matches) > 1:
         way = WAYS.get(change["way"], change["way"])
         return [Measure(way, _value(match), match["unit"], way, has_own_metric=False) for match in matches]

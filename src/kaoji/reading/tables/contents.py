@@ -53,6 +53,7 @@ _WHO: Final = late_pattern("谁|[人员长]$|领导|同志")
 _WANTING: Final = late_pattern(
     "问题|困难|原因|下一?步|备注|说明|成果|佐证|依据|来源|地点|地址|位置|类[别型]|性质|电话|方式|评价|得分|分值|奖惩|验收|需"
 )
+_UNIT_AND_PERSON: Final = late_pattern(r"(?P<unit>\S{3,16})[ \u3000\n]+(?P<person>[\u4e00-\u9fff]{2,3})")
 _SURE, _LONG = 0.8, 9
 _WORDS: Final[tuple[Content, ...]] = ("text", "word", "report", "")
 _MOST_FIGURES, _FEWEST_PROVING, _ROUNDED = 8, 3, 0.6
@@ -71,7 +72,7 @@ def content_of(texts: Sequence[str]) -> Content:
     >>> content_of(["12", "3.5"]), content_of(["86%", "100%"]), content_of(["已完成3座。", "正在施工"])
     ('figure', 'share', 'report')
     """
-    bare = [squeeze(fold(text)) for text in texts if squeeze(text)]
+    bare = [squeeze(fold(_without_person(text))) for text in texts if squeeze(text)]
     if not bare:
         return ""
     ways: tuple[tuple[Content, Callable[[str], bool]], ...] = (
@@ -90,6 +91,13 @@ def content_of(texts: Sequence[str]) -> Content:
         if sum(map(holds, bare)) >= len(bare) * _MOSTLY:
             return content
     return "word" if all(len(text) < _LONG for text in bare) else ""
+
+
+def _without_person(text: str) -> str:
+    """Give a unit without the person that stands behind a space: 县民政局 张某."""
+    found = _UNIT_AND_PERSON.fullmatch(text.strip())
+    is_both = found is not None and is_unit(found["unit"]) and person_likeness(found["person"]) == 1
+    return found["unit"] if found is not None and is_both else text
 
 
 def _is_date(text: str) -> bool:

@@ -23,6 +23,8 @@ _WHOLE: Final = late_pattern(r"(?:年度|全年|年|总体?|最终)(?:工作|考
 _MILESTONE: Final = late_pattern(
     r"(?:节点|安排|计划|目标|要求|时序)[^\d]{0,4}(?:\d{1,2}月(?:底|末|份)?|第?[一二三四1-4]季度末?|[上下]半年)前?$"
 )
+_BEGINS: Final = late_pattern("(?:开始|启动|起始|开工)(?:时间|日期|时限|时点)?$")
+_ENDS: Final = late_pattern("(?:完成|结束|截止|终止|完工|竣工|办结)(?:时间|日期|时限|时点|期限)?$")
 _OF_A_WHILE: Final = late_pattern("^本[周旬月季期]")
 _GROUP: Final = late_pattern(r"^[^年度]{2,6}情况(?=.{2,})")
 _TABLE_UNIT: Final = late_pattern(r"(?:^|[\s(])(?:计量|金额)?单位:\s*(?P<unit>[^\s,;。()]{1,5})")
@@ -39,13 +41,18 @@ def without_interim(head: Head) -> Head:
     steps = {column for column in head.columns("deadline") if _MILESTONE.search(labels[column])}
     if len(steps) > 1:  # 节点安排: 3月底, 6月底, 12月底
         head = replace(head, kinds=tuple("note" if at in steps else kind for at, kind in enumerate(head.kinds)))
+    times = head.columns("deadline")
+    begun = {column for column in times if _BEGINS.search(labels[column])}
+    if begun and any(_ENDS.search(labels[column]) for column in times if column not in begun):
+        head = replace(head, kinds=tuple("note" if at in begun else kind for at, kind in enumerate(head.kinds)))
     told = head.columns("status")
     if any(labels[column].startswith(("累计", "总体")) for column in told):
         of_a_while = {column for column in told if _OF_A_WHILE.search(labels[column])}
         head = replace(head, kinds=tuple("note" if at in of_a_while else kind for at, kind in enumerate(head.kinds)))
-    if not any(_WHOLE.search(labels[column]) and not _ON_THE_WAY.search(labels[column]) for column in goals):
-        return head
     interim = {column for column in goals if _ON_THE_WAY.search(labels[column])}
+    whole = [labels[column] for column in goals if column not in interim]
+    if not any(map(_WHOLE.search, whole)) and not (len(interim) > 1 and whole):
+        return head
     return replace(head, kinds=tuple("note" if at in interim else kind for at, kind in enumerate(head.kinds)))
 
 

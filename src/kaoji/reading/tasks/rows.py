@@ -13,6 +13,7 @@ from kaoji.reading.document import Grid
 from kaoji.reading.phrases.actors import is_unit, person_likeness, split_persons, split_units
 from kaoji.reading.phrases.measures import Measure
 from kaoji.reading.phrases.wording import one_line, squeeze
+from kaoji.reading.tables.head_words import bare_label
 from kaoji.reading.tables.heads import Head
 from kaoji.reading.tasks.cells import Cells, joined
 from kaoji.reading.tasks.columns import labelled_units, marks_alone, unit_of_table, without_interim
@@ -30,6 +31,7 @@ _LEADS: Final = late_pattern(r"(?P<unit>[^（()）]+)[（(](?:牵头|主办|主�
 _UNIT_BESIDE: Final = late_pattern(
     r"(?P<unit>[^\s、，,；;（()）:：]{2,24})[ \u3000\u00a0:：]+(?P<person>[\u4e00-\u9fff]{2,3})(?=$|[、，,；;\s])"
 )
+_WITH_PERSONS: Final = late_pattern("(?:单位|部门|科室|主体).{0,4}(?:责任人|负责人|负责同志)$")
 DUE_HEAD: Final = "读出（时限）"
 _WHOLE_NUMBER: Final = late_pattern(r"^\d{1,4}$")
 
@@ -154,6 +156,8 @@ class TableReader:
         cells = {kind: self.cells.texts(row, kind) for kind in ("lead", "related")}
         if (labelled := labelled_units(cells["lead"])) is not None:
             cells = {"lead": labelled[0], "related": [*labelled[1], *cells["related"]]}
+        if any(_WITH_PERSONS.search(bare_label(self.head.labels[at])) for at in self.head.columns("lead")):
+            cells["lead"] = [_persons_bracketed(told) for told in cells["lead"]]
         units = {kind: _units(list(map(_bracketed, told))) for kind, told in cells.items()}
         persons = {kind: _persons(self.cells.texts(row, kind)) for kind in ("leader", "coordinator", "person")}
         units["lead"], named = _without_persons(units["lead"])
@@ -200,6 +204,28 @@ def _led(units: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _bracketed(text: str) -> str:
     """Put the person that stands behind a unit into brackets: 县工信局 李河."""
     return "\n".join(_UNIT_BESIDE.sub(_in_brackets, line) for line in text.split("\n"))
+
+
+def _persons_bracketed(text: str) -> str:
+    """Put each person of a column of units with their heads into brackets behind the unit.
+
+    The person stands behind a space, on the next line, or right behind the unit: 县民政局张某.
+    """
+    pieces: list[str] = []
+    for piece in filter(None, re.split(r"[\s、，,；;]+", text)):
+        if pieces and person_likeness(piece) == 1 and is_unit(pieces[-1]):
+            pieces[-1] += f"（{piece}）"
+            continue
+        parted = next(
+            (
+                f"{piece[:-length]}（{piece[-length:]}）"
+                for length in (3, 2)
+                if not is_unit(piece) and is_unit(piece[:-length]) and person_likeness(piece[-length:]) == 1
+            ),
+            piece,
+        )
+        pieces.append(parted)
+    return "、".join(pieces)
 
 
 def _in_brackets(match: re.Match[str]) -> str:

@@ -208,11 +208,10 @@ def _score(heads: Sequence[Paragraph], columns: Sequence[Sequence[str]]) -> floa
     """Give how alike the cells of columns are, and how well the words of a head on one row fit them."""
     total, hard, misfits = 0.0, 0, 0
     for at, texts in enumerate(columns):
-        bare = [squeeze(fold(text)) for text in texts]
         if counts(texts):
             total, hard = total + 1, hard + 1
             continue
-        sorts = [_sort(text) for text in bare]
+        sorts = [_sort(fold(text)) for text in texts]
         most = max(set(sorts), key=sorts.count)
         share = sorts.count(most) / len(sorts)
         total += share

@@ -23,7 +23,7 @@ _ENDS: Final = (
     "妇联|残联|联合会|工会|委|办|科|部|站|所|镇|乡"
 )
 _UNIT: Final = late_pattern(
-    rf"(?:(?:各|有关|相关)[\u4e00-\u9fff]{{0,8}}?(?:{_ENDS}|乡镇)(?:、(?:街道办事处|街道|乡镇?|镇))?|[省市县区旗镇乡][\u4e00-\u9fff]{{1,9}}?(?:{_ENDS})|[\u4e00-\u9fff]{{2,8}}?(?:局|街道|公司|中心|管委会|镇|乡))"
+    rf"(?:(?:各|有关|相关)[\u4e00-\u9fff]{{0,8}}?(?:{_ENDS}|乡镇)(?:、(?:街道办事处|街道|乡镇?|镇))?|[省市县区旗镇乡](?:妇联|残联|文联|科协|侨联|工会|政府)|团[省市县区旗]委|[省市县区旗镇乡][\u4e00-\u9fff]{{1,9}}?(?:{_ENDS})|[\u4e00-\u9fff]{{2,8}}?(?:局|街道|公司|中心|管委会|镇|乡))"
     r"(?:[（(][^（()）]{1,12}[）)])?(?![）)镇]|管委会|委员会|办事处|分局|政府|公室|[局委办部]|管理|建设|服务中心|资源)"
 )
 _DATE: Final = late_pattern(
@@ -36,7 +36,7 @@ _HEADING: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,
 _FIRST: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,3}、[^。；;，,\d]{2,20})(?=\d)")
 _LAST: Final = late_pattern(r"(?<=[。；;])(?P<last>[^。；;]{1,60}[。；;]?)$")
 _ASIDE: Final = ("detail", "note", "blank", None)
-_LOCAL: Final = "省市县区旗镇乡各有相全"
+_LOCAL: Final = "省市县区旗镇乡各有相全团"
 _SURE, _BADLY, _LONG_NAME, _KNOWN, _MOST_WAYS = 0.8, -1.5, 0.3, 0.6, 400
 _FEWEST_ROWS, _MOSTLY, _GOOD, _GAP, _LONGEST_ROW, _LONGEST_ASIDE = 3, 0.85, 0.6, 2, 1_500, 12
 
@@ -142,7 +142,7 @@ class LikelyRows:
         last = _LAST.search(bare) if self.aside and self.kinds[self.aside[-1]] == "detail" else None
         rest = bare[: last.start()] if last is not None else bare
         best: tuple[float, Row] = (float("-inf"), {})
-        for start in self._begins(rest):
+        for start in self._begins(rest, self.tail[0]):
             for count, (weight, cells) in enumerate(self._cells(rest[start:], self.tail)):
                 if count > _MOST_WAYS:
                     break
@@ -156,9 +156,9 @@ class LikelyRows:
             row[self.aside[-1]] = last["last"]
         return good, heading, row
 
-    def _begins(self, text: str) -> Iterator[int]:
-        """Give where the first cell behind the task may begin."""
-        kind = self.kinds[self.tail[0]]
+    def _begins(self, text: str, column: int) -> Iterator[int]:
+        """Give where the cell of a column may begin behind words of a task or a report."""
+        kind = self.kinds[column]
         for at in range(2, len(text) - 1):
             if kind in PERSONS:
                 persons = (text[at : at + length] for length in (2, 3) if text[at - 1] not in "、，,")
@@ -166,6 +166,9 @@ class LikelyRows:
                     yield at
             elif kind in UNITS:
                 if text[at] in _LOCAL or text[at - 1] in "。；;":
+                    yield at
+            elif kind == "status":
+                if text[at - 1] in "。；;" and _REPORT.match(text, at):
                     yield at
             elif kind == "deadline" and (match := _DATE.match(text, at)) is not None and match.end() > at + 1:
                 yield at
@@ -179,8 +182,12 @@ class LikelyRows:
         column, rest = columns[0], columns[1:]
         kind = self.kinds[column]
         if kind == "status":
+            weight = 1.0 if _REPORT.match(text) else 0.2
             if not rest and text:
-                yield 1.0 if _REPORT.match(text) else 0.2, {column: text}
+                yield weight, {column: text}
+            for end in self._begins(text, rest[0]) if rest and self.kinds[rest[0]] in (*UNITS, *PERSONS) else ():
+                for further, cells in self._cells(text[end:], rest):
+                    yield weight + further, {column: text[:end]} | cells
             return
         for end, weight in self._matches(text, kind, has_units_behind=any(self.kinds[at] in UNITS for at in rest)):
             for further, cells in self._cells(text[end:], rest):
