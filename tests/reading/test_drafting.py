@@ -315,6 +315,15 @@ def test_words_that_may_bear_on_points_and_became_no_rule_are_to_be_checked(text
     assert made.counts.to_check > 0
 
 
+@pytest.mark.parametrize("rest", ["否则不得分", "否则不计分", "反之得0分"])
+def test_words_that_a_rule_implies_are_shown_as_read(rest: str) -> None:
+    text = f"年度经费6000元以上的得8分，{rest}。"
+    made = draft(table(["经费", text, "8", "县政府办"]))
+    (passage,) = (passage for passage in made.passages if passage.text == text)
+    assert rest in "".join(text[mark.start : mark.end] for mark in passage.marks if mark.state == "certain")
+    assert rest not in (only(made).check or "")
+
+
 def test_words_of_a_section_that_were_not_understood_are_counted() -> None:
     lines = (
         "云岭县2036年度考核办法",

@@ -96,9 +96,9 @@ def draft_leaf(
     found, plain_found = list(with_figure(found, figure, name)), found
     from_column = [rule for rule, was in zip(found, plain_found, strict=True) if rule is not was]
     used = [source for rule in (*found, *implied) for source in rule.sources]
-    work.mark((source for rule in implied for source in rule.sources), "certain")
     most = f"{'减分' if _TAKES.search(read.name) else '加分'}不超过{read.most}分" if read.most else ""
     unusable = take_all([rule for rule in found if not _only_assessed(rule, found, read.text)], work, from_column)
+    work.mark((source for rule in implied for source in rule.sources), "certain")
     work.limits += [most] if most and is_limit(most) and not work.limits else []
     left = [rule for rule in work.reading.understood if rule not in used and not (has_limits and rule.form == "veto")]
     left = [rule for rule in left if rule.form != "rank" or not _take_places(rule, work)]
