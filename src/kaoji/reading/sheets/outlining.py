@@ -29,6 +29,7 @@ from kaoji.reading.sheets.score_rows import SheetRows, read_rows
 from kaoji.reading.sheets.sums import Summand, of_head, unfitting
 from kaoji.reading.sheets.trees import Node, Outline, Section, UnitGroup, UnitSheet, leaves, to_json, units_to_json
 from kaoji.reading.sheets.unit_groups import read_groups
+from kaoji.reading.sheets.weights_across import weights_across
 from kaoji.reading.tables.heads import USUAL_HEADS, Head, find_head, side_by_side
 from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tables.telling import head_of
@@ -101,7 +102,7 @@ class _Outliner:
             if isinstance(block, Paragraph):
                 if not is_blank(block.text):
                     self.pending.append(block)
-            else:
+            elif not self._laid_across(block):
                 self._table(block)
         self.prose.extend(self.pending)
         groups = read_groups(self.prose)
@@ -156,6 +157,16 @@ class _Outliner:
         self.sheets.append(sheet)
         self.last = sheet
         self._append(sheet, grid, head, head.end)
+
+    def _laid_across(self, grid: Grid) -> bool:
+        """Take a table that lays the parts of a total side by side as the sentences that say the same."""
+        title = " ".join(paragraph.text for paragraph in self.pending[-_TITLE_LINES:])
+        said = weights_across(grid, title)
+        if said is None:
+            return False
+        self.prose.extend((*self.pending, *said))
+        self.pending, self.last = [], None
+        return True
 
     def _rating(self, grid: Grid, first: int, dimensions: Dimensions) -> None:
         """Take a rating sheet: its columns are what raters mark, its rows are not read."""
