@@ -1,0 +1,210 @@
+"""From the parts of a draft to its totals: parts that only the text describes, formulas, votes, departments and limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import decimal
+from kaoji.reading.document import Source
+from kaoji.reading.drafts.account import Account
+from kaoji.reading.drafts.composing import Composed, compose, is_among, is_named
+from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
+from kaoji.reading.drafts.parts import Parts
+from kaoji.reading.drafts.ratings import ratings_of, unused_ratings
+from kaoji.reading.phrases.providers import borne_in
+from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
+from kaoji.reading.prose.running_text import (
+    contents_in,
+    described,
+    unbound,
+    voting,
+)
+from kaoji.reading.prose.totals import StatedTotal
+from kaoji.reading.sheets import Node as Read
+from kaoji.reading.sheets import Outline
+from kaoji.scheme.model import Choice, Node, Total
+
+_WAY: Final = late_pattern(
+    r"(?:平时|日常|季度|月度|半年|年中|年终|年底|年末|年度|定期|不定期|随机)(?:综合)?(?:考核|考评|检查|督查|抽查|巡查|暗访|测评|评价)?(?:平均|累计)?(?:得分|成绩)?"
+)
+_WAYS_CHOICE: Final = (
+    "通知写明“{text}”，各次考核用同一张评分表；方案只设一次考核的指标，请按这一比例汇总后填报，或改写为各次考核的得分。"
+)
+_WAYS_SAID: Final = "各次考核合成总分的比例"
+_NO_TOTAL_CHOICE: Final = "通知中没有找到可以识别的总分公式，总分暂按各部分得分之和计算。"
+_PERSONAL_TOTAL_CHOICE: Final = "总分公式“{text}”针对个人，没有写入方案。"
+_UNUSED_CHOICE: Final = "总分公式没有用到“{names}”，暂不计入总分，请核对。"
+_CONTENTS_CHOICE: Final = "通知列明的考核内容有{names}；没有分值，没有写入方案，请对照附表补写。"
+_UNREAD_TOTAL_CHOICE: Final = "总分公式“{text}”未能读懂，没有写入方案，请对照原文补写。"
+_FULL: Final = "通知没有写明满分，暂按100分。"
+
+
+def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> tuple[tuple[Node, ...], set[Source]]:
+    """Write the parts of formulas that are no sheets, but whose scoring the text describes; tell the lines that they took."""
+    taken: set[Source] = set()
+    named = [name for total in account.text.totals if total.composition for name in total.composition.weights]
+    found: list[Node] = []
+    for name in dict.fromkeys(named):
+        lines = [] if is_among(name, roots) else described(account.text, name)
+        if not lines or lines[0].source in account.text.adjustments.taken:
+            continue
+        is_bonus = bool(re.search(r"加分|扣分|减分", name))
+        text = "\n".join(line.text for line in lines)
+        read = Read(name, "" if is_bonus else "100", is_bonus, text=text, source=lines[0].source)
+        node = parts.node(read, name, ())
+        check = "" if is_bonus else _FULL
+        found.append(node.model_copy(update={"check": check + (node.check or "") or None}))
+        taken.update(line.source for line in lines)
+    if not roots and (contents := contents_in(account.text)) and not set(contents) <= set(named):
+        account.choose("指标", _CONTENTS_CHOICE.format(names="、".join(contents)))
+    return tuple(found), taken
+
+
+def take_loose(held: Collection[Source], account: Account) -> None:
+    """Take sentences that give or take points outside the lists as adjustments of their own; ``held`` are lines of indicators."""
+    loose = [words for words in unbound(account.text, held) if is_adjustment(words)]
+    if loose:
+        section = other_section(loose)
+        if not account.text.adjustments.sections:
+            lines = {words.source for words in loose}
+            sentences = [one for _, article in account.text.top.walk() for one in article.sentences()]
+            for words, limits in limits_alone(one for one in sentences if one.source in lines):
+                section.limits += [limit for limit in limits if limit not in section.limits]
+                account.bind(words, "加减分限额", "，".join(limits))
+        account.text.adjustments.sections.append(section)
+        account.text.adjustments.words.extend(loose)
+
+
+def totals_of(roots: tuple[Node, ...], found: Outline, parts: Parts, account: Account) -> Composed:
+    """Give the parts of the total formulas something that they stand for, and what sentences say of them besides."""
+    stated = account.text.totals
+    of_units = [total for total in stated if not (found.groups and "个人" in total.subject)]
+    adjusting = parts.adjusting(account.text.adjustments)
+    ratings = ratings_of(found.ratings)
+    composed = compose(of_units, roots, account.text.groups, adjusting, account.text.parts, ratings)
+    account.choices += unused_ratings(ratings, composed.panels.values())
+    _bind_whole(composed.roots, account)
+    for total in stated:
+        if total not in of_units:
+            account.choose("总分公式", _PERSONAL_TOTAL_CHOICE.format(text=total.text))
+        elif total.composition is None:
+            decision = _UNREAD_TOTAL_CHOICE.format(text=total.text)
+            account.leave_open(
+                "总分公式",
+                decision,
+                "reading.W304",
+                "The total formula “{text}” was not understood.",
+                "Write it under “total”.",
+                text=total.text,
+            )
+    if not composed.totals:
+        account.leave_open(
+            "总分",
+            _NO_TOTAL_CHOICE,
+            "reading.W304",
+            "No total formula was recognised; the parts are added up.",
+            "Write the formula under “total” if the notice has one.",
+        )
+    if composed.unused:
+        account.choose("总分", _UNUSED_CHOICE.format(names="、".join(composed.unused)))
+    account.choices += composed.choices
+    return _with_bearers(_with_limits(_with_votes(composed, account), account), account)
+
+
+def _bind_whole(roots: Sequence[Node], account: Account) -> None:
+    """Say what became of the sentence that states the points of all parts, where they have them."""
+    for part in account.text.parts:
+        if not part.name and all(
+            any(root.points == decimal(points) and is_named(name, root) for root in roots)
+            for name, points in part.parts
+        ):
+            said = "、".join(f"{name}{points}分" for name, points in part.parts)
+            account.bind(part.words, "分值", said)
+
+
+def leave_out_ways(roots: tuple[Node, ...], account: Account) -> None:
+    """Leave out formulas of times at which one sheet is used (平时考核40%、年终考核60%): their parts are no indicators."""
+    kept: list[StatedTotal] = []
+    for total in account.text.totals:
+        names = list(total.composition.weights) if total.composition is not None else []
+        is_of_ways = bool(names) and all(_WAY.fullmatch(name) for name in names)
+        if not (roots and is_of_ways) or any(is_among(name, roots) or described(account.text, name) for name in names):
+            kept.append(total)
+            continue
+        account.choose("总分", _WAYS_CHOICE.format(text=total.formula), total.words)
+        account.bind(total.words, "总分", _WAYS_SAID)
+    account.text = replace(account.text, totals=tuple(kept))
+
+
+def _with_votes(composed: Composed, account: Account) -> Composed:
+    """Say of the panels that formulas name how their votes are counted, where the text does."""
+    panels = dict(composed.panels)
+    for name, panel in panels.items():
+        words = voting(account.text, name, panels) if panel.entered else None
+        if words is None:
+            continue
+        read = Read(name, text=words.text, source=words.source)
+        vote = vote_of(read, panel.points)
+        if vote is not None:
+            panels[name] = vote
+            account.bind(words, "测评", f"{name}：{said_of_panel(vote)}", vote.check or "")
+    return replace(composed, panels=panels)
+
+
+def _with_bearers(composed: Composed, account: Account) -> Composed:
+    """Give parts without a department the one that a sentence names for them: 基层党建由党建办、治理由综治办分别负责."""
+    borne: dict[str, tuple[str, ...]] = {}
+    for _, article in account.text.top.walk():
+        for words in (clause for sentence in article.sentences() for clause in sentence.split("[,;]")):
+            pairs = borne_in(squeeze(words.folded))
+            known = {name: units for name, units in pairs.items() if is_among(name, composed.roots)}
+            for name, units in known.items():
+                borne.setdefault(name, units)
+            if known and len(known) == len(pairs):
+                said = "、".join(f"{name}：{'、'.join(units)}" for name, units in known.items())
+                account.bind(words, "考核部门", said)
+    return replace(composed, roots=tuple(_borne(root, borne) for root in composed.roots)) if borne else composed
+
+
+def _with_limits(composed: Composed, account: Account) -> Composed:
+    """Put limits on all bonuses or deductions that stand by themselves to the section of the sheets that they are for."""
+    roots = list(composed.roots)
+    sentences = [one for _, article in account.text.top.walk() for one in article.sentences()]
+    for words, limits in limits_alone(sentences) if not account.text.adjustments.sections else ():
+        places = [_limited(limit, roots) for limit in limits]
+        if None in places:
+            continue
+        for limit, place in zip(limits, places, strict=True):
+            root = roots[place or 0]
+            joined = "，".join(dict.fromkeys((*([root.limits] if root.limits else []), limit)))
+            roots[place or 0] = root.model_copy(update={"limits": joined})
+        account.bind(words, "加减分限额", "，".join(limits))
+    return replace(composed, roots=tuple(roots))
+
+
+def _borne(node: Node, borne: Mapping[str, tuple[str, ...]]) -> Node:
+    """Give a part and those below it the departments that are named for them."""
+    units = next((units for name, units in borne.items() if is_named(name, node)), ())
+    items = tuple(_borne(item, borne) for item in node.items)
+    update: dict[str, object] = {"items": items} if items != node.items else {}
+    if units and not node.provider and not node.bonus and node.panel is None:
+        update["provider"] = units
+    return node.model_copy(update=update) if update else node
+
+
+def _limited(limit: str, roots: Sequence[Node]) -> int | None:
+    """Give the place of the only part that a limit on bonuses or deductions is for."""
+    wanted = re.compile("加分|加减分|加扣分" if limit.startswith("加分") else "减分|扣分|加减分|加扣分")
+    found = [index for index, root in enumerate(roots) if root.points is None and wanted.match(root.name)]
+    return found[0] if len(found) == 1 else None
+
+
+def unread_total(total: Total) -> Choice:
+    """Name a formula that the scheme cannot have as it was read."""
+    decision = _UNREAD_TOTAL_CHOICE.format(text=total.text or total.formula)
+    return Choice(name="总分公式", decision=decision, source=total.source)
