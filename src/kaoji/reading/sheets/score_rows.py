@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
 from kaoji.reading.document import Cell, Grid, Source
-from kaoji.reading.phrases.actors import split_units
 from kaoji.reading.phrases.wording import (
     BONUS_WORDS,
     Points,
@@ -30,24 +27,19 @@ from kaoji.reading.sheets.branches import Branch, same_group, share_points
 from kaoji.reading.sheets.own_points import settle_own_points, settle_titled_texts
 from kaoji.reading.sheets.point_columns import PointColumns
 from kaoji.reading.sheets.repeated_names import merged_repeats
-from kaoji.reading.sheets.row_cells import filled_cells, row_cells, says_total
-from kaoji.reading.sheets.row_numbers import is_above, rank_of_number
+from kaoji.reading.sheets.row_cells import row_cells, says_total
+from kaoji.reading.sheets.row_numbers import rank_of_number
 from kaoji.reading.sheets.sums import Summand
+from kaoji.reading.sheets.table_rows import TableRows
 from kaoji.reading.sheets.unit_items import items_of, part
-from kaoji.reading.tables.head_words import bare_label
-from kaoji.reading.tables.heads import Head, Kind
+from kaoji.reading.tables.heads import Head
 
 _KEPT_ASIDE: Final = (None, "blank", "note", "bonus")
 _TITLED: Final = late_pattern(r"(?P<name>[^，,。；;：:\d]{2,12})[：:]")
 # Headings with numbers such as 2.1 stand below those with numbers such as 一、.
 _CODED = 10
-_LEVEL_HEAD: Final = late_pattern(
-    r"(?:优秀?|良好?|中等?|一般|合格|基本合格|不合格|较好|较差|好|差|[A-E]级?|[一二三四]等|优等|达标|基本达标|不达标|未达标|完全符合|基本符合|不符合)$"
-)
-_LEAST_LEVELS = 2
 _VETO_ROW: Final = late_pattern("“?一票否决”?(?:事?项目?|指标|情形)?|否决(?:事?项目?|指标|情形)")
 _AMOUNT: Final = late_pattern(r"[\d０-９]\s*分")
-_TARGET_HEAD: Final = late_pattern(r"(?:目标|任务|计划|指标)(?:值|数|数值|量)?$")
 _REMARK: Final = late_pattern(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
 
 
@@ -75,14 +67,11 @@ class _RowReader:
 
     def __init__(self, grid: Grid, head: Head) -> None:
         self.grid, self.head = merged_repeats(grid, head), head
-        self.names = [column for column in head.columns("name", "unit", "content") if column < grid.width]
-        self.numbers = head.columns("number")
-        self.has_spans = any(cell.row_span > 1 for cells in self.grid.rows for cell in cells)
-        self.points = PointColumns(self.grid, head, self.names)
+        self.rows = TableRows(self.grid, head)
+        self.points = PointColumns(self.grid, head, self.rows.names)
         self.result = SheetRows()
         self.sections: list[tuple[int, Branch]] = []
         self.open: list[tuple[int, Cell, Branch]] = []
-        self.head_texts = {squeeze(text) for text in head.labels if text}
         self.shared: dict[int, list[Branch]] = {}
         self.unit_texts: dict[int, list[str]] = {}
 
@@ -90,7 +79,7 @@ class _RowReader:
         """Read one row."""
         cells = row_cells(self.grid, row)
         texts = [squeeze(cell.text) for cell in cells]
-        if not any(texts) or self._repeats_head(cells):
+        if not any(texts) or self.rows.repeats_head(cells):
             return
         if self._is_remark(cells, row):
             self.result.remarks.extend(
@@ -102,11 +91,8 @@ class _RowReader:
             return
         self._leaf(row)
 
-    def _repeats_head(self, cells: list[Cell]) -> bool:
-        """Tell whether the row is the head printed again on a new page."""
-        texts = [squeeze(cell.text) for cell in cells if squeeze(cell.text)]
-        plain = {points_in_name(text)[0] for text in self.head_texts} | self.head_texts
-        return len(texts) > 1 and all(text in plain or points_in_name(text)[0] in plain for text in texts)
+    def _heading(self, cells: list[Cell], row: int) -> Cell | None:
+        return self.rows.heading(cells, row, [section.label for _, section in self.sections])
 
     def _is_remark(self, cells: list[Cell], row: int) -> bool:
         own = [cell for cell in cells if squeeze(cell.text)]
@@ -116,66 +102,23 @@ class _RowReader:
             value = decimal(figures[-1]) if figures else None
             self.result.sums.append(Summand(value, squeeze(own[0].text).rstrip("：:"), own[0].source))
             return True
-        return bool(_REMARK.match(first)) and own[0].row == row and self._spans_table(own[0])
-
-    def _spans_table(self, cell: Cell) -> bool:
-        others = [other for other in row_cells(self.grid, cell.row) if other is not cell and squeeze(other.text)]
-        return not others
-
-    def _heading(self, cells: list[Cell], row: int) -> Cell | None:
-        """Give the one cell of a row that is a heading between the rows (“一、经济发展（40分）”)."""
-        own = [cell for cell in cells if squeeze(cell.text)]
-        if (numbered := self._numbered_heading(own, row)) is not None:
-            return numbered
-        if own and self._is_scored_heading(own, row):
-            return own[0]
-        if len(own) != 1 or own[0].row != row or own[0].row_span > 1:
-            return None
-        cell = own[0]
-        wide = cell.column_span >= max(2, self.grid.width - 1) and self.grid.width > 2  # noqa: PLR2004
-        is_named = bool(label_of(cell.text)) and not re.search(r"[。；;]", cell.text)
-        if wide or (is_named and cell.column <= min(self.names or [0]) and len(squeeze(cell.text)) < 40):  # noqa: PLR2004
-            return cell
-        return None
-
-    def _is_scored_heading(self, cells: list[Cell], row: int) -> bool:
-        """Tell whether a row is a numbered heading over the columns of names, with the points of its part beside it."""
-        first, *others = cells
-        columns = self.head.columns("points")
-        is_wide = first.row == row and first.row_span == 1 and first.column_span > 1 and bool(label_of(first.text))
-        covers = [column for column in self.names if first.covers(row, column)]
-        return (
-            is_wide
-            and bool(covers)
-            and bool(others)
-            and all(cell.column in columns and points_cell(cell.text) is not None for cell in others)
-        )
-
-    def _numbered_heading(self, cells: list[Cell], row: int) -> Cell | None:
-        """Give the name of a row that only groups those below: its number is above theirs (2 and 2.1, 一 and 1)."""
-        number = self._number(row)
-        if row + 1 >= self.grid.height or not is_above(number, self._number(row + 1)):
-            return None
-        goes_on = any(
-            section.label and rank_of_number(section.label) == rank_of_number(number) for _, section in self.sections
-        )
-        named = next((cell for cell in cells if cell.column in self.names and squeeze(cell.text)), None)
-        texts = [cell for cell in self._texts(row, "text") if cell.row == row and cell is not named]
-        return None if texts and not (goes_on and rank_of_number(number)) else named
+        return bool(_REMARK.match(first)) and own[0].row == row and self.rows.spans_table(own[0])
 
     def _open_section(self, cell: Cell, row: int) -> None:
         name, points = points_in_name(short_name(cell.text))
-        label, code = label_of(name), code_of(self._number(row))
+        label, code = label_of(name), code_of(self.rows.number(row))
         if not points:
             points = self.points.of_row(row)[0]
-        rank = _CODED + len(code) if code else rank_of(name) or rank_of_number(self._number(row))
+        rank = _CODED + len(code) if code else rank_of(name) or rank_of_number(self.rows.number(row))
         if rank is None:
             rank = min((other for other, _ in self.sections if other < _CODED), default=1)
         while self.sections and self.sections[-1][0] >= rank:
             self.sections.pop()
-        section = Branch(without_label(name), label or ".".join(code) or self._number(row), points, source=cell.source)
+        section = Branch(
+            without_label(name), label or ".".join(code) or self.rows.number(row), points, source=cell.source
+        )
         section.text = "\n".join(
-            one_line(text.text) for text in self._texts(row, "text") if text.row == row and text is not cell
+            one_line(text.text) for text in self.rows.texts(row, "text") if text.row == row and text is not cell
         )
         self._top().append(section)
         self.sections.append((rank, section))
@@ -190,26 +133,26 @@ class _RowReader:
             self.sections.pop()
 
     def _leaf(self, row: int) -> None:
-        self._leave_sections(code_of(self._number(row)))
+        self._leave_sections(code_of(self.rows.number(row)))
         parent = self._path(row)
         siblings = parent.children if parent is not None else self._top()
-        text_cells = self._texts(row, "text")
+        text_cells = self.rows.texts(row, "text")
         points, points_at = self.points.of_row(row)
         if points_at is None or points_at.row == row:
             self.result.sums.append(Summand(self._counts(row, points)))
-        providers, source = self._providers(row)
+        providers, source = self.rows.providers(row)
         names = self._names_of(row)
         last = names[-1] if names else None
         named = last is not None and self._ends_in(last, row)
         leaf = Branch(
-            text=self._levels(text_cells) or "\n".join(one_line(cell.text) for cell in text_cells),
-            detail="\n".join(one_line(cell.text) for cell in self._texts(row, "detail")),
+            text=self.rows.levels(text_cells) or "\n".join(one_line(cell.text) for cell in text_cells),
+            detail="\n".join(one_line(cell.text) for cell in self.rows.texts(row, "detail")),
             points=points,
             providers=providers,
             source=text_cells[0].source if text_cells else source,
             is_leaf=True,
         )
-        leaf.target, leaf.measured_in = self._target(row)
+        leaf.target, leaf.measured_in = self.rows.target(row)
         leaf.weight = self.points.weight_of(row)
         if not points.value:
             leaf.signed = self.points.signed(row)
@@ -221,7 +164,7 @@ class _RowReader:
         elif (titled := _TITLED.match(leaf.detail)) is not None:
             leaf.name = without_label(titled["name"])
         self._keep_the_rest(row, leaf)
-        if not leaf.providers and siblings and siblings[-1].is_leaf and self._is_filled_above(row):
+        if not leaf.providers and siblings and siblings[-1].is_leaf and self.rows.is_filled_above(row):
             leaf.providers = list(siblings[-1].providers)
         is_veto = _VETO_ROW.fullmatch(leaf.name) is not None and _AMOUNT.search(leaf.text) is None
         if is_veto and leaf.text and not leaf.points.value:
@@ -262,38 +205,12 @@ class _RowReader:
         else:
             unit.children.append(leaf)
 
-    def _levels(self, cells: list[Cell]) -> str:
-        """Give points in a column for each level as a sentence: 优秀得5分，良好得4分."""
-        labels = [self.head.labels[cell.column] if cell.column < len(self.head.labels) else "" for cell in cells]
-        levels = [match[0] for label in labels if (match := _LEVEL_HEAD.search(bare_label(label))) is not None]
-        points = [points_cell(cell.text) for cell in cells]
-        values = [one.value for one in points if one is not None and one.value]
-        if len(cells) < _LEAST_LEVELS or not len(levels) == len(values) == len(cells):
-            return ""
-        return "，".join(f"{level}得{value}分" for level, value in zip(levels, values, strict=True)) + "。"
-
-    def _target(self, row: int) -> tuple[str, str]:
-        """Give what the column of targets says of the row, and the one of units."""
-        details = self._texts(row, "detail")
-        said = [
-            cell
-            for cell in details
-            if cell.column < len(self.head.labels) and _TARGET_HEAD.search(bare_label(self.head.labels[cell.column]))
-        ]
-        units = self._texts(row, "measure")
-        return one_line(said[0].text) if len(said) == 1 else "", one_line(units[0].text) if units else ""
-
     def _counts(self, row: int, points: Points) -> Decimal | None:
         """Give what a row counts towards a printed total: bonuses and deductions nothing, None where it is not known."""
         names = [squeeze(cell.text) for cell in self._names_of(row)]
         if points.is_bonus or any(BONUS_WORDS.fullmatch(name) or _VETO_ROW.fullmatch(name) for name in names):
             return Decimal(0)
         return decimal(points.value) if points.value else None
-
-    def _is_filled_above(self, row: int) -> bool:
-        """Tell whether an empty provider goes on with the one above: so do the names, and no cell of the table is merged."""
-        carried = [cell for column in self.names if (cell := self.grid.cell_at(row, column)) is not None]
-        return not self.has_spans and bool(carried) and not squeeze(carried[0].text)
 
     def _keep_the_rest(self, row: int, leaf: Branch) -> None:
         """Keep what stands in columns of no indicator (remarks, scores): it is text of the sheet, not of the tree."""
@@ -314,7 +231,7 @@ class _RowReader:
     def _names_of(self, row: int) -> list[Cell]:
         """Give the cells of the name columns that hold for the row, from the outermost in; without empty ones at the end."""
         found: list[Cell] = []
-        for column in self.names:
+        for column in self.rows.names:
             cell = self.grid.cell_at(row, column) or Cell("", row, column)
             if all(cell is not other for other in found):
                 found.append(cell)
@@ -362,8 +279,8 @@ class _RowReader:
             "text"
         ):
             return False
-        numbers = [] if self._are_rows_numbered else self.numbers
-        for column in [*numbers, *self.names]:
+        numbers = [] if self.rows.are_rows_numbered else self.rows.numbers
+        for column in [*numbers, *self.rows.names]:
             if column >= cell.column:
                 break
             left = self.grid.cell_at(row, column)
@@ -371,18 +288,12 @@ class _RowReader:
                 return False
         return True
 
-    @cached_property
-    def _are_rows_numbered(self) -> bool:
-        """Whether each row has a number of its own, so that a number begins no group."""
-        rows = [row for row in range(self.head.end, self.grid.height) if self._texts(row, "text")]
-        cells = [self.grid.cell_at(row, column) for row in rows for column in self.numbers]
-        own = {id(cell) for cell in cells if cell is not None and squeeze(cell.text) and cell.row_span == 1}
-        return bool(rows) and len(own) == len(rows)
-
     def _is_break(self, row: int) -> bool:
         cells = row_cells(self.grid, row)
         texts = [cell for cell in cells if squeeze(cell.text)]
-        return not texts or self._repeats_head(cells) or self._heading(cells, row) is not None or says_total(texts[0])
+        return (
+            not texts or self.rows.repeats_head(cells) or self._heading(cells, row) is not None or says_total(texts[0])
+        )
 
     def _path(self, row: int) -> Branch | None:
         """Open and close groups for the row; give the innermost open one."""
@@ -410,31 +321,13 @@ class _RowReader:
         real_parent = parent if parent is not None and (parent.name or parent.points) else None
         siblings = real_parent.children if real_parent is not None else self._top()
         points = points or self.points.of_group(row, cell)
-        if real_parent is None and not label and not self._are_rows_numbered:
-            label = self._number(row)
+        if real_parent is None and not label and not self.rows.are_rows_numbered:
+            label = self.rows.number(row)
         if siblings and not siblings[-1].is_leaf and same_group(siblings[-1], name, points):
             return siblings[-1]
         group = Branch(name, label, points, source=cell.source)
         siblings.append(group)
         return group
-
-    def _number(self, row: int) -> str:
-        for column in self.numbers:
-            cell = self.grid.cell_at(row, column)
-            if cell is not None and squeeze(cell.text):
-                return squeeze(cell.text)
-        return ""
-
-    def _texts(self, row: int, kind: Kind) -> list[Cell]:
-        return filled_cells(self.grid, self.head, row, kind)
-
-    def _providers(self, row: int) -> tuple[list[str], Source]:
-        providers: list[str] = []
-        source = self.grid.source
-        for cell in self._texts(row, "provider"):
-            providers.extend(unit for unit in split_units(cell.text) if unit not in providers)
-            source = cell.source
-        return providers, source
 
     def _settle_points(self, leaf: Branch, in_name: Points) -> None:
         if not leaf.points:
