@@ -60,3 +60,26 @@ def test_parts_in_brackets_are_no_points_of_groups() -> None:
         "3.宣传（30分）。缺一篇扣1分。",
     )
     assert all(not node.applies_to for node in scheme.indicators)
+
+
+def test_indicators_that_are_not_for_a_kind_of_units_are_for_the_others() -> None:
+    made, scheme = of_blocks(
+        "2041年度垦区考核办法",
+        "一、考核对象",
+        "乡镇（2个）：芦港镇、盐塘镇",
+        "农场（2个）：北垦农场、滩涂农场",
+        "二、考核内容",
+        "1.水费（乡镇40分，农场60）。每欠1户扣1分。",
+        "2.村务（该项农场不考核）（20分）。缺一项扣1分。",
+        "3.禁渔（40分）。每起扣4分。",
+        "三、加分项",
+        "1.村务。获评先进的加1分。",
+    )
+    assert unread(made) == ""
+    assert told(scheme.indicators[:4]) == [
+        ("水费（乡镇）", "40", ("乡镇",)),
+        ("水费（农场）", "60", ("农场",)),
+        ("村务", "20", ("乡镇",)),
+        ("禁渔", "40", ()),
+    ]
+    assert [item.applies_to for item in scheme.indicators[4].items] == [()]

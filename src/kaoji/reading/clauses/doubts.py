@@ -53,6 +53,7 @@ _EACH_OF_SEVERAL: Final = late_pattern("(?:各|分别)每")
 _EACH_TIME_RANKED: Final = late_pattern("每[次场][^,;。]*(?:排名|最[高低多少])")  # 每次评比得分最低的扣1分
 _ANY_ONE: Final = late_pattern("任[一1何意]")
 _LESSER: Final = late_pattern("[,;、](?:较为?|基本|比较|不够?)(?P<of>[一-龥]{2})")  # 台账完整得5分,基本完整得3分
+_COUNTED_LABEL: Final = late_pattern(rf"[少缺漏错迟][^,;。]{{0,3}}[1一](?:{UNIT})$")
 _WORD: Final = late_pattern("[一-龥]")
 # Counts of kinds that may as well be levels of one scale: 赴京每批次扣5分,赴省每批次扣3分; 博士每名得2分,硕士每名得1分
 _COUNT_WORDS: Final = late_pattern(rf"每[1一]?个?(?:{UNIT})|[1一](?:{UNIT})$")
@@ -131,6 +132,12 @@ def _doubt_by_itself(one: Draft) -> None:
     once = one.rule.form == "once" and one.rule.points != "all"
     if once and (_by_its_words(one.head) or (one.rule.sign == "-" and _ONE_OF.search(one.head))):
         _doubt(one)
+    if (
+        one.rule.form == "levels"
+        and not one.rule.unit
+        and any(_COUNTED_LABEL.search(name) for name, _ in one.rule.levels)
+    ):
+        _doubt(one)  # 少建一个或已建但未达标的分别扣1分、3分: for each, or once
     ranked = (one.rule.form == "per" and _EACH_TIME_RANKED.search(one.head)) or _falls_to_the_last(one)
     if ranked or _EACH_OF_SEVERAL.search(one.head) or (once and _ANY_ONE.search(one.head)):
         _doubt(one)  # 方案、总结各每次扣1分; 任一资料不齐扣1分

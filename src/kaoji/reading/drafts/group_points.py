@@ -8,7 +8,8 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
-from kaoji.reading.phrases.wording import points_by_who, squeeze
+from kaoji.reading.citations import place_words
+from kaoji.reading.phrases.wording import not_for, points_by_who, squeeze
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.sheets import Node as Read
 from kaoji.scheme.model import Node
@@ -19,17 +20,17 @@ _ENDS: Final = late_pattern("(?:组|类)$")
 
 @dataclass(frozen=True, slots=True)
 class ByGroup:
-    """What was parted: names of indicators with the groups that they are for, and names of those that could not be."""
+    """What was parted: indicators, by name and place, with the groups that they are for, and names of those that could not be."""
 
-    groups: dict[str, tuple[str, ...]]
+    groups: dict[tuple[str, str | None], tuple[str, ...]]
     left: frozenset[str]
 
     def said(self, node: Node) -> Node:
         """Say of the indicators made of one, and of all below, which groups they are for, and of the others that it is open."""
         items = tuple(map(self.said, node.items))
         update: dict[str, object] = {"items": items} if items != node.items else {}
-        if node.name in self.groups:
-            update["applies_to"] = self.groups[node.name]
+        if (groups := self.groups.get((node.name, node.source))) is not None:
+            update["applies_to"] = groups
         elif node.name in self.left:
             update["check"] = (node.check or "") + _OPEN_CHECK
         return node.model_copy(update=update) if update else node
@@ -43,8 +44,17 @@ def parted_by_group(sheets: tuple[Read, ...], groups: GroupNames) -> tuple[tuple
     def below(node: Read, within: frozenset[str] | None) -> Read:
         return replace(node, children=tuple(each(node.children, within))) if node.children else node
 
+    def without_others(child: Read) -> Read:
+        name, _, whose = not_for(child.name)
+        others = {group for who in whose for group in _groups_of(who, groups)}
+        rest = tuple(group for group in groups.names if group not in others)
+        if not whose or not others or not rest:
+            return child
+        found.groups[name, _place(child)] = rest
+        return replace(child, name=name)
+
     def each(children: tuple[Read, ...], within: frozenset[str] | None) -> Iterator[Read]:
-        for child in children:
+        for child in map(without_others, children):
             name, shares = points_by_who(child.name)
             named = [_groups_of(who, groups) for who, _ in shares]
             every = [group for some in named for group in some]
@@ -55,11 +65,15 @@ def parted_by_group(sheets: tuple[Read, ...], groups: GroupNames) -> tuple[tuple
             for (who, points), some in zip(shares, named, strict=True):
                 if within is None or within & set(some):
                     own = f"{name}（{who}）"
-                    found.groups[own] = some
+                    found.groups[own, _place(child)] = some
                     yield below(replace(child, name=own, points=points), frozenset(some))
 
     made = tuple(below(sheet, None) for sheet in sheets)
     return made, replace(found, left=frozenset(left))
+
+
+def _place(node: Read) -> str | None:
+    return place_words(node.source) or None
 
 
 def kinds_with_points(sheets: Iterable[Read]) -> tuple[str, ...]:

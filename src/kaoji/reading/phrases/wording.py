@@ -27,10 +27,15 @@ _TAKES_FROM: Final = late_pattern(r"(?:扣[^，,。；;：:（(]{1,10}|每一?(?
 # 招商引资（乡镇10分、农场15分）, 招商引资：乡镇10分，农场15分
 _WHO: Final = r"(?:[^，,、;；:：()（）\d]{0,8}(?:乡|镇|街道|办事处|村|社区|部门|单位|农场|林场|场|区|县|市|局|类|组|园区|学校|企业|公司|科室|医院|机关|平台)|[A-EＡ-Ｅ]类?)"
 _SHARE: Final = rf"{_WHO}[:：]?(?:为|占|计|各)?{_NUMBER}分"
+_SHARES: Final = rf"{_SHARE}(?:[、,，;；和]{_SHARE})*[、,，;；和]{_WHO}[:：]?(?:为|占|计|各)?{_NUMBER}分?"
 _BY_WHO: Final = late_pattern(
-    rf"^(?P<name>[^()（）:：]{{2,30}}?)(?:[（(](?P<inside>{_SHARE}(?:[、,，;；和]{_SHARE})+)[）)]|[:：](?P<behind>{_SHARE}(?:[、,，;；和]{_SHARE})+))$"
+    rf"^(?P<name>[^()（）:：]{{2,30}}?)(?:[（(](?P<inside>{_SHARES})[）)]|[:：](?P<behind>{_SHARES}))$"
 )
-_ONE_SHARE: Final = late_pattern(rf"(?P<who>{_WHO})[:：]?(?:为|占|计|各)?(?P<points>{_NUMBER})分")
+_ONE_SHARE: Final = late_pattern(rf"(?P<who>{_WHO})[:：]?(?:为|占|计|各)?(?P<points>{_NUMBER})(?:分|$)")
+# 信息员报酬（该项农场不考核）, 信息员报酬（10分，农场不考核）
+_NOT_FOR: Final = late_pattern(
+    rf"[（(](?:(?P<points>{_NUMBER})分[,，；;])?(?:该项|此项|本项|其中)?(?P<who>{_WHO}(?:[、和及]{_WHO})*)(?:该项|此项|本项)?不(?:作|予|做|参加|纳入)?考核[）)]"
+)
 _POINTS_CELL: Final = late_pattern(rf"^{_OPEN}?({_NUMBER})(分|%|％)?{_CLOSE}?$")
 _BONUS_CELL: Final = late_pattern(r"^(?:加分(?:项目?)?|附加分|附加项|奖励分|另加分|奖分项?|额外加分)$")
 _LABELS: Final = (
@@ -183,6 +188,19 @@ def points_by_who(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         return text, ()
     shares = [(one["who"], one["points"]) for one in _ONE_SHARE.finditer(match["inside"] or match["behind"])]
     return match["name"].strip(), tuple(shares)
+
+
+def not_for(text: str) -> tuple[str, str, tuple[str, ...]]:
+    """Take out of a name whom it is not for: the name without that, points that stand with it, the kinds of units.
+
+    >>> not_for("信息员报酬（10分，农场不考核）"), not_for("台账")
+    (('信息员报酬', '10', ('农场',)), ('台账', '', ()))
+    """
+    match = _NOT_FOR.search(text) if "不" in text else None
+    if match is None:
+        return text, "", ()
+    rest = (text[: match.start()] + text[match.end() :]).strip()
+    return rest, match["points"] or "", tuple(re.split("[、和及]", match["who"]))
 
 
 def brief(text: str) -> str:

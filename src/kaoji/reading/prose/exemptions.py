@@ -107,7 +107,8 @@ def _listed(text: str) -> tuple[str, ...]:
     """Give the names in a list, each without quotation marks and the word for indicators behind it."""
     if quoted := re.findall('[“"]([^“”"]+)[”"]', text):
         return tuple(quoted)
-    return tuple(name for part in _LIST.split(_END.sub("", text)) if (name := points_in_name(part)[0]))
+    names = (points_in_name(part)[0] for part in _LIST.split(_END.sub("", text)))
+    return tuple(name for name in names if name and (name[0] not in ")）" or len(name) > 1))
 
 
 # -------------------------------------------------------------------- in the tree

@@ -16,6 +16,7 @@ from kaoji.reading.phrases.wording import (
     Points,
     brief,
     label_of,
+    not_for,
     one_line,
     points_by_who,
     points_in_name,
@@ -219,6 +220,8 @@ def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:
     if by_who := points_by_who(short_name(title).rstrip("。：；;，,"))[1]:
         # Which group has which is parted later, when groups are known.
         name, points = short_name(title), Points(by_who[0][1])
+    if with_it := not_for(name)[1]:
+        points = Points(with_it)
     if not name or points.is_percent:
         return None, ""
     is_bonus = points.is_bonus or bool(BONUS_WORDS.search(title) and not points.value)
