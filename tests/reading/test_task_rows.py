@@ -9,6 +9,7 @@ import pytest
 from kaoji.reading import read
 from kaoji.reading.phrases.measures import measures
 from kaoji.reading.tasks import Task, read_tasks
+from kaoji.reading.tasks.targets import reported_of, targets_of
 from tests.reading.test_task_columns import grid, lines
 
 
@@ -125,3 +126,144 @@ def test_a_line_may_hold_a_unit_and_its_head(tmp_path: Path) -> None:
 )
 def test_quantities_in_the_words_of_tasks(text: str, wanted: list[tuple[str, str, str]]) -> None:
     assert values(text) == wanted
+
+
+PROJECTS = (
+    ("序号", "项目名称", "建设性质", "建设年限", "总投资（亿元）", "2034年计划投资（亿元）", "1-6月完成投资（亿元）", "投资完成率（%）", "工程进展", "责任单位"),
+    ("1", "云岭抽水站更新", "续建", "2033-2034", "3.6", "1.5", "0.9", "60", "泵房封顶", "县水利局"),
+    ("2", "老城雨水管网", "新建", "2034-2035", "2.2", "0.8", "0.2", "25", "管沟开挖2公里", "县住建局"),
+    ("3", "职教中心实训楼", "新建", "2034-2036", "1.4", "0.5", "0.4", "80", "桩基完成", "县教育局"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("gap", ["\t", " | ", "｜", "    "])
+def test_lines_with_as_many_cells_each_are_the_table(tmp_path: Path, gap: str) -> None:
+    text = "青浦县重点项目进度表\n" + "\n".join(map(gap.join, PROJECTS)) + "\n"
+    tasks = written(tmp_path, text)
+    assert [(task.text, task.status, task.lead_units) for task in tasks][1:] == [
+        ("老城雨水管网", "管沟开挖2公里", ("县住建局",)),
+        ("职教中心实训楼", "桩基完成", ("县教育局",)),
+    ]
+    assert [(one.value, one.unit) for one in tasks[0].targets] == [("1.5", "亿元")]
+    assert [(one.value, one.unit) for one in tasks[0].reported] == [("0.9", "亿元"), ("60", "%")]
+
+
+UPPER = ("序号", "实事项目", "目标任务", "", "责任单位", "", "完成情况")
+LOWER = ("", "", "建设内容", "时间要求", "牵头", "配合", "")
+DEEDS = (
+    ("1", "供水提质", "新建水厂2座。", "12月底", "县水利局", "县卫健局", "主体完工1座。"),
+    ("2", "校园食堂", "改造食堂18个。", "8月底", "县教育局", "县市场监管局", "已改造18个。"),
+    ("3", "充电设施", "新建充电桩260个。", "11月底", "县发改局", "县住建局、供电公司", "建成充电桩182个。"),
+)
+
+
+@pytest.mark.parametrize("gap", ["\t", " | ", "    ", "\n"])
+def test_heads_on_two_rows_are_put_together(tmp_path: Path, gap: str) -> None:
+    rows = [UPPER, LOWER] if gap.strip(" ") in ("\t", "|") else [tuple(filter(None, one)) for one in (UPPER, LOWER)]
+    tasks = written(tmp_path, "青浦县实事完成情况\n" + "\n".join(map(gap.join, [*rows, *DEEDS])) + "\n")
+    assert [(task.deadline, task.lead_units, task.related_units, task.status) for task in tasks] == [
+        ("12月底", ("县水利局",), ("县卫健局",), "主体完工1座。"),
+        ("8月底", ("县教育局",), ("县市场监管局",), "已改造18个。"),
+        ("11月底", ("县发改局",), ("县住建局", "供电公司"), "建成充电桩182个。"),
+    ]
+
+
+@pytest.mark.parametrize("gap", ["    ", "\n"])
+def test_quarters_stand_below_the_plan_and_not_below_the_goal(tmp_path: Path, gap: str) -> None:
+    rows = (
+        ("序号", "任务名称", "年度目标", "推进计划", "牵头单位", "责任单位"),
+        ("一季度", "二季度", "三季度", "四季度"),
+        ("1", "耕地保护", "耕地保有量不低于46万亩。", "部署", "排查", "整改", "验收", "县自然资源局", "各乡镇"),
+        (
+            "2",
+            "道路提质",
+            "提质改造村道70公里。",
+            "招标",
+            "完成20公里",
+            "完成50公里",
+            "完成70公里",
+            "县交通运输局",
+            "各乡镇",
+        ),
+        (
+            "3",
+            "村庄创建",
+            "创建和美村庄12个。",
+            "规划",
+            "开工5个",
+            "开工7个",
+            "全部建成",
+            "县农业农村局",
+            "县住建局、各乡镇",
+        ),
+    )
+    tasks = written(tmp_path, "青浦县推进计划表\n" + "\n".join(map(gap.join, rows)) + "\n")
+    assert [[(one.metric, one.value) for one in task.targets] for task in tasks] == [
+        [("耕地保有量", "46")],
+        [("提质改造村道", "70")],
+        [("创建和美村庄", "12")],
+    ]
+    assert tasks[1].lead_units == ("县交通运输局",)
+
+
+def test_the_day_a_matter_was_assigned_is_no_deadline(tmp_path: Path) -> None:
+    text = (
+        "督查台账\n编号议定事项交办日期承办单位办结时限办理情况是否办结\n"
+        "1修订投资管理办法。2034年1月15日县发改局2034年3月底前已经审议通过。是\n"
+        "2启动备用水源前期工作。2034年1月15日县水利局、县城投集团2034年6月底前正在办理用地预审。否\n"
+        "3开展餐饮油烟整治。2034年3月5日县城管局2034年9月底前检查餐饮单位268家。否\n"
+    )
+    tasks = written(tmp_path, text)
+    assert [(task.deadline, task.status) for task in tasks] == [
+        ("2034年3月底前", "已经审议通过。"),
+        ("2034年6月底前", "正在办理用地预审。"),
+        ("2034年9月底前", "检查餐饮单位268家。"),
+    ]
+    assert "是否办结：否" in tasks[1].notes
+
+
+def test_a_person_may_lead_in_a_bracket(tmp_path: Path) -> None:
+    text = "1、改造灌渠20公里。（何敏牵头，农业农村办负责，各村配合，10月底前完成）\n2、新建文化广场4个。（罗岚牵头，社会事务办负责）\n"
+    assert [(task.leader, task.lead_units, task.related_units, task.deadline) for task in written(tmp_path, text)] == [
+        (("何敏",), ("农业农村办",), ("各村",), "10月底"),
+        (("罗岚",), ("社会事务办",), (), ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("热线办结率、满意率均达到97%以上", [("热线办结率", "97", "%"), ("满意率", "97", "%")]),
+        ("万元产值用水量较2030年下降14%", [("万元产值用水量下降", "14", "%")]),
+        ("打造15分钟便民生活圈4个", [("15分钟便民生活圈", "4", "个")]),
+        ("零售总额增速达到7%、总量突破60亿元", [("零售总额增长", "7", "%"), ("零售总额", "60", "亿元")]),
+        ("整治背街小巷120条，年均不少于40条", [("整治背街小巷", "120", "条")]),
+        ("安排900万元专项资金用于渠道修复", [("专项资金", "900", "万元")]),
+    ],
+)
+def test_further_quantities_in_the_words_of_tasks(text: str, wanted: list[tuple[str, str, str]]) -> None:
+    assert values(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("task", "status", "wanted"),
+    [
+        ("固定资产投资增长9%", "1-5月固定资产投资下降1.8%。", [("固定资产投资下降", "1.8")]),
+        ("出栏生猪40万头", "三季度末生猪出栏31.2万头，存栏22万头。", [("生猪出栏", "31.2")]),
+        ("接待旅游人数突破300万人次", "预计上半年接待游客160万人次。", [("接待游客", "160")]),
+        ("新增托位180个", "3所托育园主体封顶，届时可新增托位180个。", []),
+        (
+            "农村危房改造150户",
+            "农村危房改造开工150户，竣工128户。",
+            [("竣工", "128")],
+        ),
+        (
+            "解决820个自然村通路",
+            "新解决75个自然村通路，累计解决了806个自然村通路。",
+            [("自然村通路", "806")],
+        ),
+        ("除险加固水库43座", "43座水库除险加固已完工41座。", [("水库除险加固完工", "41")]),
+    ],
+)  # fmt: skip
+def test_what_answers_a_target(task: str, status: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(one.metric, one.value) for one in reported_of(status, targets_of(task))] == wanted

@@ -21,6 +21,7 @@ from kaoji.reading.flat.columns.counted_tasks import counted, with_marks
 from kaoji.reading.flat.columns.regular_tasks import regular_tasks
 from kaoji.reading.flat.columns.rows import FlatTable, Layout, fitted_table, is_page_number
 from kaoji.reading.flat.columns.tab_cells import tab_table
+from kaoji.reading.flat.columns.whole_tables import whole_tables
 from kaoji.reading.flat.heads.headless import headless
 from kaoji.reading.flat.heads.heads import FlatHead, find_heads
 from kaoji.reading.flat.heads.layouts import with_numbers
@@ -65,7 +66,7 @@ _FEWEST_SIGNS = 3
 
 def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
     """Give the blocks of a document with the tables of a family that stand there as lines made tables again."""
-    document, findings = cleaned(boxed(cells_joined(document) if family == "task" else document))
+    document, findings = cleaned(boxed(whole_tables(cells_joined(document)) if family == "task" else document))
     blocks: list[Block] = []
     for piece in _items_apart(without_parts(document), family):
         if isinstance(piece, Grid):

@@ -16,7 +16,7 @@ from kaoji.numbers import chinese_numeral, fold
 
 _UNITS: Final = (
     "万亿元|亿元|千万元|百万元|万元|亿美元|万美元|美元|元/人|元/平方米|元/吨|元|个百分点|百分点|%|‰|万平方米|平方米|平方公里|公顷|万亩|亩|公里/(?:百|万)?平方公里|公里|千米|"
-    "万㎡|㎡|万m2|m2|万字|亿立方米|亿吨|亿千瓦时|亿度|亿人次|亿件|万立方米|立方米|万吨标准煤|吨标准煤|万吨|吨|公斤|万亿斤|亿斤|万斤|斤|微克每立方米|千瓦时|千瓦|万千瓦|兆瓦|微克/立方米|万人次|人次|万人|万户|万名|万件|万台|万辆|万株|万头|万只|万个|万套|万盏|万册|万份|万张|万家|万羽|万尾|万处|万条|"
+    "万㎡|㎡|万m2|m2|万字|亿立方米|亿吨|亿千瓦时|亿度|亿人次|亿件|万立方米|立方米|万吨标准煤|吨标准煤|万吨|吨|公斤|万亿斤|亿斤|万斤|斤|微克每立方米|千瓦时|千瓦|万千瓦|兆瓦|微克/立方米|万人次|人次|万人|万户|万名|万件|万台|万辆|万株|万头|万只|万个|万套|万盏|万册|万份|万张|万家|万羽|万尾|万处|万口|万条|"
     "批次|班次|场次|项次|件次|标准箱|标箱|个工作日|工作日|个月|小时|分钟|家|户|人|名|位|个|件|笔|项|起|次|处|条|座|口|眼|步|款|集|所|栋|套|盏|株|棵|台|辆|艘|架|部|批|宗|场|期|份|篇|幅|册|头|只|张|支|块|间|层|米|天|村|对|组|片|类|门|岁|年(?![度级底初末内前后均来以])|万|亿"
 )
 _UNIT_ALONE: Final = late_pattern(
@@ -33,7 +33,7 @@ _DATES: Final = late_pattern(
     r"\d{1,2}[-—至到]\d{1,2}\s*月份?|(?:前|后|近|头)[\d一二三四五六七八九十]+(?:名|位|年)?|“[^”]{1,24}”|‘[^’]{1,24}’|《[^》]*》|〔[^〕]*〕|【[^】]*】|\d+号(?:令|文)?"
 )
 _THRESHOLD: Final = late_pattern(
-    r"(?:过|超|超过|上|逾|破)?\d+(?:\.\d+)?(?:万|亿|千万|百万)?元?(?:以上|以下)?的?(?=项目|企业|的?工业|的?重大|以上项目)|(?:过|超|上)\d+(?:\.\d+)?亿元?|"
+    r"\d+(?:分钟|小时)(?=[\u4e00-\u9fff]{0,8}圈)|(?:过|超|超过|上|逾|破)?\d+(?:\.\d+)?(?:万|亿|千万|百万)?元?(?:以上|以下)?的?(?=项目|企业|的?工业|的?重大|以上项目)|(?:过|超|上)\d+(?:\.\d+)?亿元?|"
     r"\d+(?:\.\d+)?(?:[万亿]元|[万亿]?美元)以[上下]的?(?!用于|资金|投资|增|降|下降|上升|提高|减|\d|左右)(?=[\u4e00-\u9fff]{2})|"
     rf"\d+(?:\.\d+)?(?:{_UNITS})以[上下内]的?(?!增|降|下降|上升|提高|减)(?=[^，,；;。、\d]{{2,14}}\d)"
 )
@@ -56,11 +56,11 @@ _VERB: Final = late_pattern(
     r"保持|维持|稳定|提高到|提高至|增加到|增长到|提升到|提升至|降至|降到|下降到|下降至|增至|维持在|突破性达到|不大于|不小于|大于|小于|至少|[≥≤><]=?)+$"
 )
 _CHANGE: Final = late_pattern(
-    r"(?:(?:同比|环比|[比较]年初|[比较]上[月季]|比上年|较上年|比去年|较去年|比去年同期|较上年同期|年均|同期|平均)*(?:再|分别|各|又|实现|可比|同口径|按可比口径|可比口径)?)?(?P<way>增长|下降|上升|提高|降低|减少|增加|增幅|增速|提升|降幅)(?:率)?(?:达到|达|为|超过|在|突破|不低于|至少|[≥≤><]=?)?$"
+    r"(?:(?:同比|环比|[比较][\ue000-\ue009]{2,4}年(?:底|末|同期)?|[比较]年初|[比较]上[月季]|比上年|较上年|比去年|较去年|比去年同期|较上年同期|年均|同期|平均)*(?:再|分别|各|又|实现|可比|同口径|按可比口径|可比口径)?)?(?P<way>增长|下降|上升|提高|降低|减少|增加|增幅|增速|提升|降幅)(?:率)?(?:达到|达|为|超过|在|突破|不低于|至少|[≥≤><]=?)?$"
 )
 _LEAD: Final = late_pattern(
-    r"^(?:到[\ue000-\ue009]{4}年(?:底|末)?(?=[^前底末])|同比|力争|确保|争取(?=新|完成|实现|达到|全年|引进|建成|到)|努力|全力|全面|加快|积极|稳步|扎实|切实|深入|大力|进一步|继续|持续|着力|重点(?=抓|推进|实施|做好|开展|建设(?=[^项]))|统筹|有序|如期|按期|高标准(?!农田)|高质量|并|使|其中|以及|同时|已经|已|共计|共|累计|目前|现|现有|预计|本年度?|今年|全年|年内|年底前?|到年底|到(?!位|账|期)|当年|年度|全区|全市|全县|全省|全乡|全镇|我区|我市|我县|"
-    r"[\ue000-\ue009]{4}年度?(?=新增|净增|完成|实现|建成|新建|力争|确保|累计|培育|引进|改造|拆除)|[\ue000-\ue009]{1,2}(?:[-—至到][\ue000-\ue009]{1,2})?月份?(?:底|末|中旬|上旬|下旬)?|[上下]半年|[一二三四]季度|前[一二三\ue010-\ue014]个?季度|前[一二三四五六七八九十\ue010-\ue01a]+个月|截至目前|截止目前|截至|截止|实现|完成|达到|推动|推进|打造|保持|促进|实施|落实|开展|做到|要|将|新(?=完成)|"
+    r"^(?:到[\ue000-\ue009]{4}年(?:底|末)?(?=[^前底末])|同比|力争|确保|争取(?=新|完成|实现|达到|全年|引进|建成|到(?!位|账))|努力|全力|全面|加快|积极|稳步|扎实|切实|深入|大力|进一步|继续|持续|着力|重点(?=抓|推进|实施|做好|开展|建设(?=[^项]))|统筹|有序|如期|按期|高标准(?!农田)|高质量|并|使|其中|以及|同时|已经|已|共计|共|累计|目前|现|现有|预计|本年度?|今年|全年|年内|年底前?|到年底|到(?!位|账|期)|仅(?=.{2})|当年|年度|全区|全市|全县|全省|全乡|全镇|我区|我市|我县|"
+    r"[\ue000-\ue009]{4}年度?(?=新增|净增|完成|实现|建成|新建|力争|确保|累计|培育|引进|改造|拆除)|[\ue000-\ue009]{1,2}(?:[-—至到][\ue000-\ue009]{1,2})?月份?(?:底|末|中旬|上旬|下旬)?|[上下]半年|[一二三四]季度(?:末|底)?|前[一二三\ue010-\ue014]个?季度|前[一二三四五六七八九十\ue010-\ue01a]+个月|截至目前|截止目前|截至|截止|实现|完成|达到|推动|推进|打造|保持|促进|实施|落实|开展|做到|要|将|新(?=完成)|实际(?=完成|已)|"
     r"全部|总计|合计)(?=.)"
 )
 # Nothing but when, how and how much: 1-11月累计完成
@@ -81,11 +81,11 @@ _PREDICATE: Final = late_pattern(
 )
 # A deed that leaves out what it is done to: 已建成4个
 DEEDS: Final = late_pattern(
-    "新?(?:建成|建设|完成|完工|竣工|新建|改造|新增|发放|拨付|兑付|实施|培训|引进|签约|落地|到位|交付|投用|投入使用|整治|处置|办结|化解|安装|种植|筛查|救助|投产|运营|开园|通车|验收|认定|筹集|加装|治理|并网)+"
+    "新?(?:建成|建设|完成|完工|竣工|新建|改造|新增|发放|拨付|兑付|实施|培训|引进|签约|落地|到位|交付|投用|投入使用|开通|启用|整治|处置|办结|化解|安装|种植|筛查|救助|投产|运营|开园|通车|验收|认定|筹集|加装|治理|并网)+"
 )
 _EVERYWHERE: Final = late_pattern("全[省市县区州镇乡街域]|辖区内?|境内|城区")  # 完成全区23处隐患治理
 _ONLY_HOW: Final = late_pattern(
-    "全面|全力|加快|积极|稳步|扎实|深入|大力|继续|持续|有序|如期|按期|全部|年度|全年|确保|力争|总共"
+    "年均|月均|每年|全面|全力|加快|积极|稳步|扎实|深入|大力|继续|持续|有序|如期|按期|全部|年度|全年|确保|力争|总共"
 )
 # 86条总长104公里: how large what is counted is
 _OF_SIZE: Final = late_pattern("(?:总|全)?(?:长度?|面积|里程)|总计|共计?|合计")
@@ -102,12 +102,12 @@ _NUMBER_OF_ITEM: Final = late_pattern(
     r"(?:^|(?<=[。；;\n]))\s*(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳])\s*(?=\D|(?:19|20)\d{2}年)"
     r"|(?:^|(?<=[。；;，,：:\n]))\s*[一二三四五六七八九十]是(?=[\u4e00-\u9fff])"
 )
-_BEGUN_WITH: Final = late_pattern(r"(?<=[\u4e00-\u9fff]{2})(?:进行|开展|给予|予以).*$")
+_BEGUN_WITH: Final = late_pattern(r"(?<=[\u4e00-\u9fff]{2})(?:进行|开展|给予|予以|用于).*$")
 _COUNTED: Final = late_pattern("个|家|条|所|座|处|村|户|类|片")
 _CLAUSE_END: Final = late_pattern(r"[，,；;。！？!?\n]")
 _LIST_MARK: Final = late_pattern(r"、|以及|和|及")
 _TOGETHER: Final = late_pattern(
-    r"^.{2,}共(?=争取|完成|新增|引进|签约|实现|建成|发放|收缴|开展|组织|办理|投入|接待|实施|处理|整治|拆除|培训)"
+    r"^.{2,}(?:共|累计)(?=争取|完成|新增|引进|签约|实现|建成|发放|收缴|开展|组织|办理|投入|接待|实施|处理|整治|拆除|培训)"
 )
 _SHARE_OF: Final = late_pattern(
     r"(?P<share>占[^，,；;。]{2,14}?(?:的|比重|比例|比))(?:为|达到|达|在|提高到|提升至|提高至)?$"
@@ -118,6 +118,8 @@ _AFTER_ESTIMATE: Final = late_pattern(r"^\s*[（(](?:预计数?|预估数?|估�
 _NO_UNIT: Final = late_pattern(
     "(?:率|指数|系数|比值|强度|评分|密度)(?:同比)?(?:稳定|控制|保持|维持|提高|提升|降低|下降|达到?|不[低高超少]|[低高]于|超过|为|在|至|到)+[于过]?$"
 )
+_ALIKE: Final = late_pattern("(?:同比|环比|[比较]上年|[比较]去年)?(?:均|都)(?=[达控下增上提降保稳在超不])")
+_BARE_TOTALS: Final = ("总量", "总额", "绝对值")
 _SHARES: Final = ("%", "‰", "百分点")
 _TOWN_AND_COUNTRY: Final = ("城镇", "农村")
 _SHIFT: Final = {
@@ -209,7 +211,9 @@ def measures(text: str, *, elided: bool = False) -> list[Measure]:
                         continue
                     metric = metric if measure.way else ""
                 estimated = estimated or measure.is_estimate
-                found.append(replace(measure, metric=_unmasked(measure.metric), is_estimate=estimated))
+                # 增速达到8%、总量突破90亿元
+                name = (measure.metric in _BARE_TOTALS and (level or metric)) or measure.metric
+                found.append(replace(measure, metric=_unmasked(name), is_estimate=estimated))
                 if measure.has_own_metric and not measure.way:
                     metric = measure.metric
                 level = measure.metric.removesuffix(measure.way) if measure.way and measure.has_own_metric else ""
@@ -268,7 +272,7 @@ def _in_clause(clause: str, before: str, level: str) -> Iterator[Measure]:
     clause = _ALL_OF.sub(r"\g<noun>\g<done>", _FROM.sub("", clause))
     matches = [match for match in _QUANTITY.finditer(clause) if _counts(match, clause)]
     shared = _shared_list(clause, matches)
-    if shared:
+    if shared or (shared := _same_for_all(clause, matches)):
         yield from shared
         return
     end = 0
@@ -386,8 +390,8 @@ def _is_action(name: str, head: str) -> bool:
         bool(re.search(r"等$|[、]|[和及与]$", head))
         or bool(
             re.search(
-                r"(?:建设|改造|新建|扩建|建成|建立|引进|培育|举办|组织|开展|新增|完成|推进|推动|实施|启动|解决|整治|创建|打造|节能改造|提质改造|新添|选派|发展|培训|申报|创办|扶持|种植|修建|维修|安装|报送|补贴|补助|资助|救助|硬化|绿化|亮化|改建|迁建|铺设|打通|开通|配备|购置|更换|清理|拆除|慰问|帮扶|养护|选择|遴选|评选|确定|命名|帮助|疏浚|加固|可?容纳|提供)$",
-                name,
+                r"(?:建设|改造|新建|扩建|建成|建立|引进|培育|举办|组织|开展|新增|完成|推进|推动|实施|启动|解决|整治|创建|打造|节能改造|提质改造|新添|选派|发展|培训|申报|创办|扶持|种植|修建|维修|安装|报送|补贴|补助|资助|救助|硬化|绿化|亮化|改建|迁建|铺设|打通|开通|配备|购置|更换|清理|拆除|慰问|帮扶|养护|选择|遴选|评选|确定|命名|帮助|安排|筹集|拨付|疏浚|加固|可?容纳|提供)$",
+                name.removesuffix("了"),
             )
         )
         or not name
@@ -433,3 +437,23 @@ def _shared_list(clause: str, matches: list[re.Match[str]]) -> list[Measure]:
         return []
     way = WAYS.get(change["way"], change["way"]) if change else ""
     return [Measure(name + way, _value(match), match["unit"], way) for name, match in zip(names, matches, strict=True)]
+
+
+def _same_for_all(clause: str, matches: list[re.Match[str]]) -> list[Measure]:
+    """Read “甲、乙均达到98%以上”: several names, and one value for each."""
+    if len(matches) != 1 or matches[0]["unit"] not in _SHARES or (both := _ALIKE.search(clause)) is None:
+        return []
+    if both.start() > matches[0].start():
+        return []
+    head = clause[: matches[0].start()]
+    change = _CHANGE.search(head)
+    way = WAYS.get(change["way"], change["way"]) if change else ""
+    names = [_metric(name) for name in re.split("、|和|与|以及", head[: both.start()])]
+    if not change and _VERB.search(head) is None:
+        return []
+    bound = _bound(matches[0], head)
+    return [
+        Measure(name + way, _value(matches[0]), matches[0]["unit"], way, bound=bound)
+        for name in names
+        if len(names) > 1 and all(names)
+    ]

@@ -23,8 +23,12 @@ _WHOLE: Final = late_pattern(r"(?:年度|全年|年|总体?|最终)(?:工作|考
 _MILESTONE: Final = late_pattern(
     r"(?:节点|安排|计划|目标|要求|时序)[^\d]{0,4}(?:\d{1,2}月(?:底|末|份)?|第?[一二三四1-4]季度末?|[上下]半年)前?$"
 )
-_BEGINS: Final = late_pattern("(?:开始|启动|起始|开工)(?:时间|日期|时限|时点)?$")
-_ENDS: Final = late_pattern("(?:完成|结束|截止|终止|完工|竣工|办结)(?:时间|日期|时限|时点|期限)?$")
+_BEGINS: Final = late_pattern(
+    "(?:开始|启动|起始|开工|交办|下达|受理|批示|签发|印发|来文|收文|立项|转办|派发|签收)(?:时间|日期|时限|时点)?$"
+)
+_ENDS: Final = late_pattern(
+    "(?:完成|结束|截止|终止|完工|竣工|办结|办理|反馈|回复|整改|销号|落实)(?:时间|日期|时限|时点|期限)?$|时限$|期限$"
+)
 _OF_A_WHILE: Final = late_pattern("^本[周旬月季期]")
 _GROUP: Final = late_pattern(r"^[^年度]{2,6}情况(?=.{2,})")
 _TABLE_UNIT: Final = late_pattern(r"(?:^|[\s(])(?:计量|金额)?单位:\s*(?P<unit>[^\s,;。()]{1,5})")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.reading.phrases.actors import unit_share
+from kaoji.reading.phrases.actors import is_unit, person_likeness, unit_share
 from kaoji.reading.phrases.wording import squeeze
 
 _BRACKETS: Final = late_pattern(
@@ -78,6 +78,8 @@ def _read(inner: str) -> Said | None:
     for sentence in re.split("[。]", inner)[:1]:
         for clause in filter(None, map(str.strip, re.split("[，,；;]", sentence))):
             role, units = _role(clause, leads="lead_units" in found)
+            if role == "lead_units" and _are_persons(units):
+                role = "leader"  # 钟某牵头，经济发展办负责
             if role:
                 found.setdefault(role, []).extend([*waiting, units])
                 waiting = []
@@ -86,12 +88,16 @@ def _read(inner: str) -> Said | None:
             else:
                 waiting.append(clause)
     said = {role: "、".join(filter(None, units)) for role, units in found.items()}
-    said = {role: units for role, units in said.items() if unit_share(units) >= _LEAST_SHARE}
+    said = {role: names for role, names in said.items() if role == "leader" or unit_share(names) >= _LEAST_SHARE}
     if not said or waiting:
         return None
     if "lead_units" not in said:
         return None
     return {**said, **({"deadline": deadline} if deadline else {})}
+
+
+def _are_persons(names: str) -> bool:
+    return bool(names) and all(person_likeness(name) == 1 and not is_unit(name) for name in re.split("、|和", names))
 
 
 def _role(clause: str, *, leads: bool) -> tuple[str, str]:

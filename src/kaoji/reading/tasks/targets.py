@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +14,7 @@ from kaoji.numbers import fold, half_up
 from kaoji.reading.phrases.measures import DEEDS, Measure, measures
 
 _RATIO: Final = late_pattern(
-    r"(?:占|完成|达到|达|为)?(?:了)?(?:年初|全年|年度|年|预算|总|计划|目标|既定|下达|市定|区定|县定|省定)*(?:任务|计划|目标|预算|(?:年度|计划)投资)(?:任务|数|目标|总任务|总量|总数)?的?(?:比例为|比例达|)?\s*(?P<value>\d+(?:\.\d+)?)\s*%"
+    r"(?:占|完成|达到|达|为)?(?:了)?(?:年初|全年|年度|年|预算|总|计划|目标|既定|下达|市定|区定|县定|省定)*(?:任务|计划|目标|预算|(?:年度|计划)投资)(?:开工|任务|数|目标|总任务|总量|总数)?的?(?:比例为|比例达|)?\s*(?P<value>\d+(?:\.\d+)?)\s*%"
     r"|(?:占|完成)(?:了)?总(?:里程|工程量|工作量|任务量|投资|面积|数|量)的?\s*(?P<part>\d+(?:\.\d+)?)\s*%"
     r"|完成(?:率|比例|进度)(?:为|达到|达)?\s*(?P<rate>\d+(?:\.\d+)?)\s*%"
 )
@@ -23,7 +24,8 @@ _BARE_RATIO: Final = late_pattern(
 )
 # 80%（某园进度滞后）: how far the whole task has come
 _RATE_ALONE: Final = late_pattern(r"(?:约|近)?(?P<value>\d+(?:\.\d+)?)\s*%(?:\([^()]*\)?)?[。;]?")
-_PLANNED: Final = late_pattern(r"拟|计划|将要?|准备")
+_SO_FAR: Final = late_pattern("累计[^，,。；;\\d]{0,12}$")
+_PLANNED: Final = late_pattern(r"拟|计划|将要?|准备|届时|[建投完][成产用工]后")
 _SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
 _RATE: Final = late_pattern(r".[率比]$|比例$|比重$|浓度$|满意度$")
 _STEMS: Final = late_pattern(r"(?:人数|数量|总额|总量|总数|额|数|率|量)$")
@@ -34,11 +36,15 @@ _PREPARED: Final = late_pattern(
 )
 _AGREED: Final = late_pattern("签约|引进|对接|洽谈|储备|谋划|申报|争取|落地")
 _BEGUN: Final = late_pattern("开工|启动|动工|在建|进场|施工|推进")
+_OPENED: Final = late_pattern("(?:开工|动工|启动)$")
 _FINISHED: Final = late_pattern("竣工|完工|建成|完成|投产|投用|投入使用|投入运营|运营|开园|通车|交付|办结|验收")
+_DONE_BEHIND: Final = late_pattern("(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付)$")
 _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不足|正在|拟|计划|将")
 _SHARES_ALONE: Final = ("占比", "比重", "比例")
 _LONGEST_ACT = 4
-_OF_ONE_KIND: Final = late_pattern("[亩里米吨顷户套]$")  # units that count one kind of thing, as 个 and 项 do not
+_OF_ONE_KIND: Final = late_pattern(
+    "[亩里米吨顷户套头只羽斤株]$|人次$"
+)  # units that count one kind of thing, as 个 and 项 do not
 _ACT: Final = "(?:新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
 _ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
 _NUMBER: Final = late_pattern(r"\d+(?:\.\d+)?")
@@ -130,17 +136,17 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             continue
         best = max(
             (
-                (_rank(target, measure), measure.value != target.value, -index)
+                (_rank(target, measure), measure.value != target.value, _is_total(measure, status), -index)
                 for index, measure in enumerate(found)
                 if target.way or not measure.way or measure.has_own_metric
             ),
-            default=(Fraction(0), False, 0),
+            default=(Fraction(0), False, False, 0),
         )
-        if best[0] >= _LEAST_LIKENESS and -best[2] not in answered:
-            answered.add(-best[2])
-            answers.append((-best[2], found[-best[2]]))
+        if best[0] >= _LEAST_LIKENESS and -best[-1] not in answered:
+            answered.add(-best[-1])
+            answers.append((-best[-1], found[-best[-1]]))
             growth = target_index + 1 < len(targets) and not targets[target_index + 1].has_own_metric
-            following = -best[2] + 1
+            following = -best[-1] + 1
             if growth and following < len(found) and found[following].way and not found[following].has_own_metric:
                 answers.append((following, found[following]))
     for target in targets:
@@ -158,7 +164,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             answers.append(bare_verb)
     for target in targets:
         # 田间工程完成31万亩 for 建设高标准农田38万亩: the only value in the unit of the only target.
-        if answers or target.way or not _OF_ONE_KIND.search(target.unit):
+        if target.way or not _OF_ONE_KIND.search(target.unit) or _is_answered(target, answers):
             continue
         alike = [(index, measure) for index, measure in enumerate(found) if _same_kind(target.unit, measure.unit)]
         if len(alike) == 1 and sum(_same_kind(target.unit, other.unit) for other in targets) == 1:
@@ -181,6 +187,16 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
     return tuple(values)
 
 
+def _is_total(measure: Measure, status: str) -> bool:
+    """Tell whether a report says of a value that it is all so far: 累计解决2585个."""
+    at = fold(status).find(measure.value + measure.unit)
+    return at > 0 and _SO_FAR.search(fold(status)[:at]) is not None
+
+
+def _is_answered(target: Measure, answers: Sequence[tuple[int, Measure]]) -> bool:
+    return any(_same_kind(target.unit, measure.unit) for _, measure in answers)
+
+
 def _ratios(status: str, targets: tuple[Measure, ...]) -> tuple[list[re.Match[str]], str]:
     """Give the completion ratios of a report, and the report without them."""
     ratios = list(_RATIO.finditer(status))
@@ -194,7 +210,7 @@ def _ratios(status: str, targets: tuple[Measure, ...]) -> tuple[list[re.Match[st
 
 def _rank(target: Measure, measure: Measure) -> Fraction:
     """Give how well a quantity answers; what has not come so far yet only where nothing else does."""
-    is_short = measure.said and _falls_short(measure, target)
+    is_short = _is_short(measure, target)
     return min(likeness(target, measure), _LEAST_LIKENESS) if is_short else likeness(target, measure)
 
 
@@ -210,9 +226,7 @@ def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
         index
         for index, target in enumerate(targets)
         if any(
-            not _is_elided(one, target)
-            and likeness(target, one) >= _LEAST_LIKENESS
-            and not (one.said and _falls_short(one, target))
+            not _is_elided(one, target) and likeness(target, one) >= _LEAST_LIKENESS and not _is_short(one, target)
             for one in found
         )
     }
@@ -259,6 +273,11 @@ def _falls_short(measure: Measure, target: Measure) -> bool:
     return is_left or _stage(measure.said or measure.metric, 2) < _stage(target.metric, 2)
 
 
+def _is_short(measure: Measure, target: Measure) -> bool:
+    """Tell whether a quantity says how far a thing has come, and that it is not far enough: 危房改造开工210户."""
+    return bool(measure.said or _OPENED.search(measure.metric)) and _falls_short(measure, target)
+
+
 def _stage(words: str, usual: int) -> int:
     """Give how far a thing has come by words: 0 agreed, 1 begun, 2 finished."""
     stages = [stage for stage, pattern in enumerate((_AGREED, _BEGUN, _FINISHED)) if pattern.search(words)]
@@ -282,13 +301,14 @@ def likeness(target: Measure, measure: Measure) -> Fraction:
 
 
 def _alike(target: Measure, measure: Measure) -> Fraction:
-    if not _same_kind(target.unit, measure.unit) or (target.way and target.way != measure.way):
-        return Fraction(0)
+    if not _same_kind(target.unit, measure.unit) or (target.way and not measure.way):
+        return Fraction(0)  # 固定资产投资下降2.3% answers one that was to grow
     wanted, said = (_base(item) for item in (target, measure))
+    said = _DONE_BEHIND.sub("", said)  # 水库除险加固已完工41座
     if not wanted or not said or (_PREPARED.search(said) and not _PREPARED.search(wanted)):
         return Fraction(0)
-    if wanted == said:
-        return Fraction(1)
+    if wanted == said or sorted(wanted) == sorted(said):
+        return Fraction(1)  # 出栏生猪, 生猪出栏
     longer, shorter = max(len(wanted), len(said)), min(len(wanted), len(said))
     is_rate = _RATE.search(said) is not None and wanted.endswith(said)  # 参保率 for 居民基本医疗保险参保率
     if (said in wanted or wanted in said) and longer > 2 * shorter + 4 and not is_rate:

@@ -32,6 +32,14 @@ _MARK: Final = late_pattern("^[▲△●○■□★☆◆◇※◎▼▽]+$")
 _SUMS_UP: Final = late_pattern(
     "(?:情况|分工|安排|落实|力量|责任|人员|数|任务|完成|目标|计划|下达|实际|投放|节点|比例|[比率量额]|里程|投资|资金)$"
 )
+# Short heads say nothing without the one above them, and tell what it is.
+_ONLY_BELOW: Final = (
+    (late_pattern("牵头|主办|主责|承办|负责|配合|协办|协同|协助|参与"), late_pattern("单位|部门|科室|责任|分工|主体")),
+    (
+        late_pattern("第?[一二三四1-4]季度|\\d{1,2}月(?:份|底|末)?|[上下]半年"),
+        late_pattern("计划|安排|进度|节点|完成|进展|情况|步骤|时序"),
+    ),
+)
 _HEADED: Final = {
     "unit": "部门|单位|站所|机构|科室|社区|乡镇|[局办委站所]$",
     "person": "[人员长]$|领导|同志|姓名",
@@ -261,6 +269,11 @@ def _grid(heads: Sequence[Paragraph], way: _Way) -> Grid | None:
     return Grid((tuple(top), *((tuple(below),) if groups else ()), *body), source)
 
 
+def below_heads(heads: Sequence[Paragraph], rows: Sequence[tuple[Paragraph, ...]]) -> Grid | None:
+    """Put rows of one width below heads of which some stand below others; None where they fit in no way."""
+    return _grid(heads, _Way(1.0, len(heads), len(rows[0]), tuple(rows)))
+
+
 def _reach(rows: Sequence[Sequence[Paragraph | None]], index: int, column: int) -> int:
     """Give how many rows a cell spans: those below it that have none in its column."""
     line = rows[index][column]
@@ -300,7 +313,11 @@ def _weight(placed: Sequence[tuple[str, Sequence[str]]], contents: Sequence[Cont
             column += 1
         for one in lower:
             weight += 0.6 * _fit(one, contents[column]) + 0.4 * _fit(label + one, contents[column])
-            weight += 0.15 if _SUMS_UP.search(bare_label(label)) else -0.3
+            parent = next((above for below, above in _ONLY_BELOW if below.fullmatch(bare_label(one))), None)
+            if parent is not None:
+                weight += 0.5 if parent.search(bare_label(label)) else -0.5
+            else:
+                weight += 0.15 if _SUMS_UP.search(bare_label(label)) else -0.3
             column += 1
     return weight
 

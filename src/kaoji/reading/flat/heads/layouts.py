@@ -14,6 +14,9 @@ from kaoji.reading.tables.heads import is_head, settled
 
 _MIN_LABELS = 3
 _TOLD: Final = late_pattern(r"问题|困难|原因|下一?(?:步|阶段)")
+_NAME: Final = late_pattern("名称$")
+_PLAN: Final = late_pattern("(?:计划|安排|节点|步骤|时序)$")
+_QUARTER: Final = late_pattern("第?[一二三四1-4]季度")
 _WAYS: Final = ("方式", "考核办法", "考核方法", "考评办法", "考评方法", "检查方法", "评分方法")
 _NAMES: Final = ("name", "content")
 _LONGEST_PART, _MOST_PAIRS = 2, 4
@@ -120,6 +123,8 @@ def orders(above: Sequence[str], below: Sequence[str], family: Family) -> list[L
         labels: list[str] = []
         if not all(_may_stand_over(above[index], under, family) for index, under in placed.items()):
             continue
+        if family == "task" and _has_better(above, placed):
+            continue
         for index, label in enumerate(above):
             under = placed.get(index)
             labels.extend([label_below(label, lower, family) for lower in under] if under else [label])
@@ -129,13 +134,23 @@ def orders(above: Sequence[str], below: Sequence[str], family: Family) -> list[L
     return layouts
 
 
+def _has_better(above: Sequence[str], placed: Mapping[int, Sequence[str]]) -> bool:
+    """Tell whether quarters stand below another head than the one that plans (推进计划, 时间安排)."""
+    plans = {index for index, label in enumerate(above) if _PLAN.search(squeeze(label))}
+    quarters = {index for index, under in placed.items() if all(_QUARTER.fullmatch(squeeze(one)) for one in under)}
+    return bool(plans and quarters) and not quarters & plans
+
+
 def _may_stand_over(label: str, below: Sequence[str], family: Family) -> bool:
     """Tell whether a label sums up those below it."""
     if len(set(below)) < len(below):
         return False  # 总量, 增速, 总量, 增速 stand below two heads
     kind = kind_of(label, family)
-    if family == "task" and kind in ("task", "target", "status") and all(map(is_told_by_its_head, below)):
-        return True
+    if family == "task" and all(map(is_told_by_its_head, below)):
+        if _NAME.search(squeeze(label)):
+            return False
+        if kind in ("task", "target", "status") or _PLAN.search(squeeze(label)):
+            return True
     kinds = {kind_of(lower, family) for lower in below}
     return kind is None or kinds <= {kind, *_BELOW.get(kind, ())}
 

@@ -20,14 +20,14 @@ from kaoji.reading.tables.head_words import Kind
 
 _ENDS: Final = (
     "局|街道办事处|办事处|街道|公司|集团|中心|管委会|委员会|办公室|指挥部|宣传部|组织部|统战部|政府|法院|检察院|医院|学校|部门|单位|专班|"
-    "妇联|残联|联合会|工会|委|办|科|部|站|所|镇|乡"
+    "妇联|残联|联合会|工会|委|办|科|股|室|部|站|所|镇|乡"
 )
 _UNIT: Final = late_pattern(
-    rf"(?:(?:各|有关|相关)[\u4e00-\u9fff]{{0,8}}?(?:{_ENDS}|乡镇)(?:、(?:街道办事处|街道|乡镇?|镇))?|[省市县区旗镇乡](?:妇联|残联|文联|科协|侨联|工会|政府)|团[省市县区旗]委|[省市县区旗镇乡][\u4e00-\u9fff]{{1,9}}?(?:{_ENDS})|[\u4e00-\u9fff]{{2,8}}?(?:局|街道|公司|中心|管委会|镇|乡))"
+    rf"(?:(?:各|有关|相关)[\u4e00-\u9fff]{{0,8}}?(?:{_ENDS}|乡镇)(?:、(?:街道办事处|街道|乡镇?|镇))?|[省市县区旗镇乡](?:妇联|残联|文联|科协|侨联|工会|政府)|团[省市县区旗]委|[省市县区旗镇乡][\u4e00-\u9fff]{{1,9}}?(?:{_ENDS})|[\u4e00-\u9fff]{{2,8}}?(?:局|街道|公司|中心|管委会|股|办公室|镇|乡))"
     r"(?:[（(][^（()）]{1,12}[）)])?(?![）)镇]|管委会|委员会|办事处|分局|政府|公室|[局委办部]|管理|建设|服务中心|资源)"
 )
 _DATE: Final = late_pattern(
-    r"(?:长期坚持|持续推进|贯穿全年|常年|长期|全年|年底前?|年内|(?=\d)(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|月底|上旬|中旬|下旬|末)?(?:前|之前)?)(?:完成|开工|竣工|投用)?"
+    r"(?:长期坚持|持续推进|贯穿全年|常年|长期|全年|年底前?|年内|\d{1,2}月份?[-—~～至到]\d{1,2}月份?|(?=\d)(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|月底|上旬|中旬|下旬|末)?(?:前|之前)?)(?:完成|开工|竣工|投用)?"
 )
 _REPORT: Final = late_pattern(
     r"已|完成|正在|目前|累计|同比|主体|截至|截止|预计|[一二三四]季度|\d|项目|工程|启动|推进|召开|制定"
@@ -36,9 +36,12 @@ _HEADING: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,
 _FIRST: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,3}、[^。；;，,\d]{2,20})(?=\d)")
 _LAST: Final = late_pattern(r"(?<=[。；;])(?P<last>[^。；;]{1,60}[。；;]?)$")
 _ASIDE: Final = ("detail", "note", "blank", None)
+_OFFICE: Final = late_pattern("(?:管委会|办事处|街道|办公室|中心|[科股])$")
+_ANSWER: Final = late_pattern("(?<=[。；;])(?:是|否|已?办结|未办结|完成|未完成)$")
+_LIKELY, _SHORT_UNIT = 0.7, 10
 _LOCAL: Final = "省市县区旗镇乡各有相全团"
 _SURE, _BADLY, _LONG_NAME, _KNOWN, _MOST_WAYS = 0.8, -1.5, 0.3, 0.6, 400
-_FEWEST_ROWS, _MOSTLY, _GOOD, _GAP, _LONGEST_ROW, _LONGEST_ASIDE = 3, 0.85, 0.6, 2, 1_500, 12
+_FEWEST_ROWS, _MOSTLY, _GOOD, _GAP, _LONGEST_ROW, _LONGEST_ASIDE = 3, 0.75, 0.6, 2, 1_500, 12
 
 
 _FEWEST_TRIES, _TRIES, _MOST_TRIES = 5_000, 40, 400_000
@@ -183,7 +186,10 @@ class LikelyRows:
         kind = self.kinds[column]
         if kind == "status":
             weight = 1.0 if _REPORT.match(text) else 0.2
-            if not rest and text:
+            answer = _ANSWER.search(text) if self.aside and not rest else None  # 是否办结
+            if answer is not None:
+                yield weight, {column: text[: answer.start()], self.aside[-1]: answer[0]}
+            elif not rest and text:
                 yield weight, {column: text}
             for end in self._begins(text, rest[0]) if rest and self.kinds[rest[0]] in (*UNITS, *PERSONS) else ():
                 for further, cells in self._cells(text[end:], rest):
@@ -239,4 +245,6 @@ def _units(text: str) -> Iterator[tuple[int, float]]:
 
 @lru_cache(maxsize=4096)
 def _unit_weight(word: str) -> float:
-    return 1.0 if word[0] in _LOCAL and looks(word, "lead") > 1 else _BADLY
+    if word[0] in _LOCAL and looks(word, "lead") > 1:
+        return 1.0
+    return _LIKELY if len(word) <= _SHORT_UNIT and _OFFICE.search(word) is not None else _BADLY

@@ -114,7 +114,8 @@ def _table(head: re.Match[str], lines: Sequence[str], source: Source) -> Grid | 
     lines = [line.replace(head[0], "") for line in lines]
     rows = [("", row) for row in _Rows(kinds).read("".join(lines))]
     likely = LikelyRows(layout_of(labels, "task").kinds).read([line for line in lines if line])
-    rows = max(rows, likely, key=len)
+    has_aside = kinds[-1] == "note" and any(len(labels) - 1 in row for _, row in likely)  # 是否办结 behind a report
+    rows = max(likely, rows, key=len) if has_aside else max(rows, likely, key=len)
     if len(rows) < _FEWEST_ROWS:
         return None
     cells = [tuple(Cell(label, 0, column, source=source) for column, label in enumerate(labels))]
