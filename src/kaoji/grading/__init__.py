@@ -1,5 +1,6 @@
 """Grades from scores: ranks, places, ceilings, decisions, prizes and consequences."""
 
-from kaoji.grading.ranking import OpenDecision, Ranking, Reason, Result, grade
+from kaoji.grading.ranking import grade
+from kaoji.grading.results import OpenDecision, Ranking, Reason, Result
 
 __all__ = ["OpenDecision", "Ranking", "Reason", "Result", "grade"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kaoji.scoring.facts import Decision
@@ -23,7 +23,7 @@ class Standing:
         return tuple(-value for value in self.merit), self.decided if self.decided is not None else 10**9, self.listed
 
 
-def standings(scores: Scores, units: Sequence[str], decisions: dict[str, Decision]) -> list[Standing]:
+def standings(scores: Scores, units: Sequence[str], decisions: Mapping[str, Decision]) -> list[Standing]:
     """Put units in order, best first."""
     parts = scores.structure.scheme.order
     found = [

@@ -1,0 +1,208 @@
+"""The places of one field filled with its units: direct grades first, then from the bottom, then from the top."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kaoji.grading.limits import Bounds
+from kaoji.grading.order import Standing, standings
+from kaoji.grading.results import OpenDecision, PlacesField, Ranking, Reason
+from kaoji.numbers import to_points
+from kaoji.scheme.model import Grade
+from kaoji.scoring.facts import Decision
+
+
+def fill_field(
+    ranking: Ranking, field: PlacesField, limits: Mapping[str, Bounds], decisions: Mapping[str, Decision]
+) -> None:
+    """Give every unit of a field its grade, with the reasons; ties on a line that nobody decided stay open.
+
+    Source: docs/explanation/grading.md.
+    """
+    _Filling(ranking, field, limits, decisions).run()
+
+
+class _Filling:
+    """The grades of one field on their way: the places that are left, and what stays unfilled above."""
+
+    def __init__(
+        self, ranking: Ranking, field: PlacesField, limits: Mapping[str, Bounds], decisions: Mapping[str, Decision]
+    ) -> None:
+        self.ranking, self.field, self.decisions = ranking, field, decisions
+        self.scheme = ranking.scores.structure.scheme
+        self.grades = self.scheme.grades
+        self.order = standings(ranking.scores, field.units, decisions)
+        self.bounds = {unit: limits.get(unit, Bounds()) for unit in field.units}
+        self.left: dict[str, int | None] = dict(field.places)
+        self.unfilled_above: Grade | None = None
+
+    def run(self) -> None:
+        for unit in self.field.units:
+            forced = self.bounds[unit].forced
+            if forced is not None:
+                reason = Reason("forced", "{condition}: {grade}", {"condition": forced[1].when, "grade": forced[0]})
+                self.give(unit, forced[0], reason)
+        self.give_direct()
+        for grade_ in self.grades:
+            if grade_.from_bottom:
+                self.fill_from_bottom(grade_)
+        carried = 0
+        lowest = max(position for position, grade_ in enumerate(self.grades) if not grade_.from_bottom)
+        for position, grade_ in enumerate(self.grades):
+            if not grade_.from_bottom and (position != lowest or grade_.at_least is not None):
+                carried = self.fill(position, grade_, carried)
+        self.give_rest()
+        self.explain_limits()
+
+    def give(self, unit: str, grade_: str, *reasons: Reason) -> None:
+        result = self.ranking.results[unit]
+        result.grade = grade_
+        result.reasons.extend(reasons)
+
+    def ungraded(self) -> list[Standing]:
+        return [standing for standing in self.order if self.ranking.results[standing.unit].grade is None]
+
+    def allowed(self, unit: str, position: int, grade_: Grade) -> bool:
+        found = self.bounds[unit]
+        return position >= found.best and grade_.name not in found.excluded
+
+    def give_direct(self) -> None:
+        """Give direct grades, best units first; a ceiling beats them."""
+        positions = {grade_.name: position for position, grade_ in enumerate(self.grades)}
+        for standing in self.ungraded():
+            for name, limit, _ in self.bounds[standing.unit].direct:
+                position = positions[name]
+                if not self.allowed(standing.unit, position, self.grades[position]):
+                    continue
+                left = self.left[name]
+                has_place = left is None or left > 0
+                if limit.uses_place and not has_place and not limit.beyond_places:
+                    continue
+                data = {
+                    "grade": name,
+                    "number": limit.number or "",
+                    "condition": limit.when,
+                    "uses_place": limit.uses_place,
+                }
+                code = "direct" if has_place or not limit.uses_place else "direct_beyond"
+                message = (
+                    "Given {grade} directly: {condition}"
+                    if code == "direct"
+                    else "Given {grade} directly beyond the places: {condition}"
+                )
+                self.give(standing.unit, name, Reason(code, message, data))
+                if limit.uses_place and left is not None:
+                    self.left[name] = max(0, left - 1)
+                break
+
+    def fill_from_bottom(self, grade_: Grade) -> None:
+        number = self.left[grade_.name] or 0
+        standing_below = list(reversed(self.ungraded()))
+        taken = self.settle(standing_below, number, grade_)
+        for standing in taken:
+            data = {"number": number, "grade": grade_.name}
+            self.give(standing.unit, grade_.name, Reason("bottom", "Among the last {number} of the group", data))
+
+    def fill(self, position: int, grade_: Grade, carried: int) -> int:
+        """Fill one grade from the top; give the places left over to the next."""
+        own = self.left[grade_.name]
+        least = None if grade_.at_least is None else to_points(grade_.at_least)
+        eligible = [
+            standing
+            for standing in self.ungraded()
+            if self.allowed(standing.unit, position, grade_) and (least is None or standing.merit[0] >= least)
+        ]
+        if own is None:
+            for standing in eligible:
+                if least is not None:
+                    data = {"points": grade_.at_least, "grade": grade_.name}
+                    self.give(standing.unit, grade_.name, Reason("threshold", "Not below {points} points", data))
+            return carried
+        number = own + carried
+        taken = self.settle(eligible, number, grade_)
+        for standing in taken:
+            self.give(standing.unit, grade_.name, *self.reasons_for(grade_, carried))
+        left = number - len(taken)
+        if left and self.scheme.quota.unfilled == "next":
+            self.unfilled_above = grade_
+            return left
+        return 0
+
+    def reasons_for(self, grade_: Grade, carried: int) -> list[Reason]:
+        if carried and self.unfilled_above is not None and self.unfilled_above.at_least is not None:
+            data = {"points": self.unfilled_above.at_least, "above": self.unfilled_above.name, "grade": grade_.name}
+            return [Reason("below_threshold", "Below {points} points; the places of {above} were not used up", data)]
+        reasons = [
+            Reason(
+                "within",
+                "Within the {places} places of {grade}",
+                {"places": self.field.places[grade_.name], "grade": grade_.name},
+            )
+        ]
+        if grade_.at_least is not None:
+            reasons.append(
+                Reason("threshold", "Not below {points} points", {"points": grade_.at_least, "grade": grade_.name})
+            )
+        return reasons
+
+    def settle(self, candidates: Sequence[Standing], number: int, grade_: Grade) -> list[Standing]:
+        """Take so many from the front, minding a tie on the line."""
+        if number <= 0 or number >= len(candidates):
+            return list(candidates[: max(0, number)])
+        last, following = candidates[number - 1], candidates[number]
+        if last.merit == following.merit:
+            tied = [standing for standing in candidates if standing.merit == last.merit]
+            above = sum(standing.merit != last.merit for standing in candidates[:number])
+            self.mind_tie(tied, number - above, grade_, is_parted=last.decided != following.decided)
+        return list(candidates[:number])
+
+    def mind_tie(self, tied: Sequence[Standing], number: int, grade_: Grade, *, is_parted: bool) -> None:
+        """Take the decision on a tie as a reason; one that puts two on the same place at the line leaves it open."""
+        if self.scheme.quota.ties == "order":
+            return
+        if is_parted and all(standing.decided is not None for standing in tied):
+            for standing in tied:
+                data = {"order": standing.decided, "by": self.decisions[standing.unit].by}
+                reason = Reason("decided", "Equal totals; the leading group put it in place {order}", data)
+                if reason not in (said := self.ranking.results[standing.unit].reasons):  # it may lie on two lines
+                    said.append(reason)
+            return
+        units = tuple(standing.unit for standing in tied)
+        self.ranking.open_decisions.append(OpenDecision(self.field.name, grade_.name, units, number))
+        for unit in units:
+            self.ranking.results[unit].is_pending = True
+
+    def give_rest(self) -> None:
+        """Who got nothing above gets the lowest grade that is not filled from the bottom, or its ceiling if lower."""
+        open_grades = [position for position, grade_ in enumerate(self.grades) if not grade_.from_bottom]
+        lowest = open_grades[-1]
+        for standing in self.ungraded():
+            position = max(lowest, self.bounds[standing.unit].best)
+            reasons = []
+            with_places = [
+                g for g in self.grades[:position] if self.field.places[g.name] is not None and not g.from_bottom
+            ]
+            if with_places and not self.bounds[standing.unit].best:
+                reasons.append(
+                    Reason("no_place", "The places of {grade} and above are taken", {"grade": with_places[-1].name})
+                )
+            self.give(standing.unit, self.grades[position].name, *reasons)
+
+    def explain_limits(self) -> None:
+        """Say which ceiling or exclusion kept a unit from a better grade."""
+        for unit in self.field.units:
+            found, result = self.bounds[unit], self.ranking.results[unit]
+            if found.forced is not None:
+                continue
+            position = next(number for number, grade_ in enumerate(self.grades) if grade_.name == result.grade)
+            for limit, row in found.best_by if position <= found.best else ():
+                data = {
+                    "grade": self.grades[max(0, found.best - 1)].name, "number": limit.number or "", "condition": limit.when,
+                    "note": row.note or "", "place": "" if row.value is None else str(row.value),
+                    "last": limit.last_places or 0, "at_most": limit.grade_at_most,
+                }  # fmt: skip
+                result.reasons = [r for r in result.reasons if r.code != "no_place"]
+                result.reasons.append(Reason("ceiling", "May not be graded {grade} or better: {condition}", data))
+            for name, (limit, _) in found.excluded.items():
+                data = {"grade": name, "condition": limit.when, "number": limit.number or ""}
+                result.reasons.append(Reason("excluded", "May not be graded {grade}: {condition}", data))
