@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from kaoji.diagnostics import Several
 from kaoji.numbers import fold
 from kaoji.scheme.model import Award, Elsewhere, Limit
-from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, Slot, Structure
+from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, Structure
 from kaoji.scoring.cells import Fault
 from kaoji.scoring.columns import SLOT_TABLES, key, table
 from kaoji.scoring.facts import Unit
@@ -319,8 +319,3 @@ def _not_owned(indicator: str, unit: Unit) -> Fault:
         "Mend the name, or add the unit or its group under “for” in the scheme.",
         {"unit": unit.unit, "indicator": indicator},
     )
-
-
-def slots_of(structure: Structure, kind: str) -> list[tuple[int, Slot]]:
-    """Give the slots of a kind with their indexes."""
-    return [(index, slot) for index, slot in enumerate(structure.slots) if slot.kind == kind]

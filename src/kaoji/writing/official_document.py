@@ -22,7 +22,7 @@ from os import PathLike
 from typing import Any, BinaryIO, Literal
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, Twips
@@ -364,10 +364,6 @@ class OfficialDocument:
     def save(self, target: Target) -> None:
         """Write the file."""
         self.document.save(target)  # type: ignore[arg-type]
-
-    def break_page(self) -> None:
-        """Go on on a new page."""
-        self._line().add_run().add_break(WD_BREAK.PAGE)
 
 
 def _set_width(text: str) -> float:

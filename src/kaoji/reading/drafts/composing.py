@@ -25,7 +25,6 @@ _RATED: Final = late_pattern(r"评价|测评|评议|满意|民意|打分|互评"
 _BONUS: Final = late_pattern(r"加减分|加扣分|加分|扣分|减分")
 _ADJUSTMENT: Final = late_pattern(r"(?P<kind>加减分|加扣分|奖惩分|加分|减分|扣分)(?:事?项目?|得分|分值|合计|部分)?")
 _KEEP: Final = late_pattern(r"[(,，（]保留")
-_LIKE_ANOTHER: Final = late_pattern(r"^(?:同|参照|见|与)[^，。,]{1,16}(?:相同|一致)?[。.]?$")
 
 _ENTERED_PANEL: Final = "总分公式的这一部分在通知中没有计票办法，暂按直接提供得分处理，请核对。"
 _ENTERED_PART: Final = "总分公式的这一部分在通知中没有对应的指标，暂由考核部门直接计分，请核对。"

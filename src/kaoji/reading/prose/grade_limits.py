@@ -36,13 +36,9 @@ _PASSED: Final = late_pattern("合格|称职|达标|一般")
 _VETO: Final = late_pattern(r"(?<![被有受到没])“?一票否决”?(?:制|项目?)?")
 _VETO_HELD: Final = late_pattern(r"(?:被|受到|有(?!下列|以下|如下))[^,;。]{0,16}“?一票否决")
 _NEGATED: Final = late_pattern(r"没有|未(?:被|受)|无“")
-_STEP_DOWN: Final = late_pattern(r"(?:降低|下调|降|下降)(?:[一二两1-3])?个?(?:等次|等级|档次|档|级)")
 # 发生责任事故的,不得评为好等次
 _PLAIN_BAR: Final = late_pattern(
     r"(?:发生|出现|存在|因|有)(?![^;。]*(?:年度考核|公务员|干部|个人|班子|职工|评先|评优))[^,;。]{4,60}的(?:单位|部门|乡镇|街道|村|科室)?,(?:一律)?(?:不得|不能)(?:评|定|评定|确定)为[^,;。]{1,10}$"
-)
-_SPEAKS: Final = late_pattern(
-    r"一票否决|(?:不得|不能|不予|不可)[^,;。]{0,8}(?:评|定|确定|列)[^,;。]{0,4}为|取消[^,;。]{0,14}(?:评优|评先|评选|先进|资格)|直接(?:评|定|确定|列)"
 )
 _OF_SCORES: Final = late_pattern(
     r"\d分(?:\([^()]*\))?(?:及?以[上下])|低于\d+(?:\.\d+)?分|不[满足]\d+(?:\.\d+)?分|\d分?[-—~～至]+\d+(?:\.\d+)?分|\d%|比例|名额"
@@ -120,11 +116,6 @@ def read_limits(
         for path, article in top.walk():
             reader.take(article, path)
     return reader.found, reader.introductions
-
-
-def speaks_of_limits(text: str) -> bool:
-    """Tell whether a text has words for a veto, a ceiling or a direct grade."""
-    return bool(_SPEAKS.search(text)) and not re.search(r"不得弄虚作假|不得[^,;。]{0,6}挤占", text)
 
 
 class _LimitReader:

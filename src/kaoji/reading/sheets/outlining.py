@@ -47,7 +47,6 @@ __all__ = [
 ]
 
 ANNEX: Final = late_pattern(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
-_ANNEX_START: Final = late_pattern(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?\s*(?=\S)")
 _SHEET_TITLE: Final = late_pattern("(?:考核|考评|评分|计分|测评)[^，。]{0,6}(?:表|细则|标准|办法)")
 _UNIT_HEADING: Final = late_pattern(
     r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、|\d{1,3}[、.．])\s*(?P<unit>[^\s\u00a0\u3000，。；：:]{2,24})(?P<rest>.*)$"

@@ -25,7 +25,6 @@ Dimensions = tuple[tuple[str, str], ...]
 
 _MOST_ROW: Final = late_pattern(r"(?:分值|满分|满分值|标准分|最高分|分数)(?:[（(]分[）)])?")
 _TOTAL: Final = late_pattern("小计|合计|总计|总分|合计得分|综合得分|得分")
-_NUMBER: Final = late_pattern(r"\d{1,3}(?:\.\d{1,2})?分?")
 _FIRST: Final = late_pattern(
     "(?:打分|评分|测评|评价|考核|考评|评议)(?:内容|项目|指标|要素)|项目|内容|指标|要素|(?:被)?(?:考核|评价|测评|评议)?(?:单位|科室|部门|对象)"
 )

@@ -15,7 +15,7 @@ from kaoji.web.audit.access import Filter, entries
 from kaoji.web.audit.models import Entry
 from kaoji.web.organisations.desk import Desk
 from kaoji.web.organisations.models import Organisation, Post
-from kaoji.web.permissions import ROLES, Role
+from kaoji.web.permissions import Role
 
 
 class TokenDesk(Desk):
@@ -85,8 +85,3 @@ def journal_to_see(desk: Desk, wanted: Filter) -> QuerySet[Entry]:
         if desk.part_in(assessment).may("audit.view")
     ]
     return entries(wanted, audited)
-
-
-def roles_with(permission: str) -> frozenset[Role]:
-    """Give the roles that have a permission."""
-    return ROLES.get(permission, frozenset())

@@ -30,7 +30,6 @@ VERSION = "v1"
 ABOUT, ASSESSMENTS, FACTS, RESULTS, RECORD = (
     _("About the caller"), _("Assessments and schemes"), _("Facts"), _("Results"), _("Journal"),
 )  # fmt: skip
-SUBJECTS = (ABOUT, ASSESSMENTS, FACTS, RESULTS, RECORD)
 
 
 class ApiRequest(Request):

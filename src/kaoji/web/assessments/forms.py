@@ -255,11 +255,6 @@ class Entry:
         return any((each.value and each.field.name != "uses_place") or each.problem for each in self.rare)
 
     @property
-    def has_problem(self) -> bool:
-        """Whether something in it does not fit."""
-        return any(each.problem for each in self.fields)
-
-    @property
     def title(self) -> str:
         """What it is called in a list."""
         return next((each.value for each in self.fields if each.value), "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -211,8 +210,3 @@ def default_title(previous: Assessment, year: int) -> str:
     Years are written as four digits; a title without one keeps its words.
     """
     return re.sub(str(previous.year), str(year), previous.title)
-
-
-def file_of(name: str) -> Path | None:
-    """Give the file of a scheme that comes with Kaoji."""
-    return next((path for path in bundled_schemes() if path.parent.name == name), None)

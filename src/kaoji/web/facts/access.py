@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from kaoji.web.assessments.models import Participant
-from kaoji.web.facts.models import Evidence, Fact, Filing, FilingState, SelfAssessment, Side, Workbook
+from kaoji.web.facts.models import Evidence, Fact, Filing, FilingState, Side, Workbook
 from kaoji.web.files.clearance import cleared_for
 from kaoji.web.organisations.desk import Part
 from kaoji.web.permissions import Role
@@ -62,11 +62,6 @@ def units_to_see(part: Part) -> QuerySet[Participant]:
 def unit_to_see(part: Part, number: int) -> Participant:
     """Give a unit whose self-assessment somebody sees, or 404."""
     return get_object_or_404(units_to_see(part), pk=number)
-
-
-def self_assessments(part: Part) -> QuerySet[SelfAssessment]:
-    """Give the self-assessments that somebody sees."""
-    return SelfAssessment.objects.filter(participant__in=units_to_see(part))
 
 
 def unsettled_self_assessments(part: Part) -> dict[str, int]:
@@ -135,13 +130,6 @@ def self_evidence_counts(part: Part, user: Any, unit: Participant) -> dict[int, 
     """Count the evidence that somebody sees, by fact that a unit gave itself."""
     found = evidence_to_see(part, user).filter(fact__participant=unit, fact__side=Side.SELF).order_by()
     return dict(found.values_list("fact").annotate(Count("pk", distinct=True)))
-
-
-def unit_evidence_counts(part: Part, user: Any, unit: Participant) -> dict[tuple[int, str], int]:  # noqa: ANN401 - the account
-    """Count the evidence about a unit that somebody sees, by filing and side."""
-    found = evidence_to_see(part, user).filter(fact__participant=unit).order_by()
-    counts = found.values_list("fact__filing", "fact__side").annotate(Count("pk", distinct=True))
-    return {(filing, side): count for filing, side, count in counts}
 
 
 def workbooks_to_see(part: Part, user: Any) -> QuerySet[Workbook]:  # noqa: ANN401 - the account

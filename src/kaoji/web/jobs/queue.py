@@ -197,8 +197,3 @@ def free_of_the_dead() -> None:
 def worker_name() -> str:
     """Give a name that no other worker has."""
     return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}:{time.monotonic_ns()}"
-
-
-def waiting_before(job: Job) -> int:
-    """Give how many jobs come before this one."""
-    return Job.objects.filter(state__in=[State.WAITING, State.RUNNING], pk__lt=job.pk).count()

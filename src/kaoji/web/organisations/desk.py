@@ -80,9 +80,6 @@ class Desk:
         roles = ROLES.get(permission, frozenset())
         return self.administers in roles or any(Role(post.role) in roles for post in self.posts)
 
-    def _organisations(self, role: Role) -> set[int]:
-        return {post.organisation_id for post in self.posts if post.role == role}
-
     @cached_property
     def assessments(self) -> QuerySet[Assessment]:
         """Assessments in which the person has a part, newest first."""

@@ -199,12 +199,6 @@ def self_run(run: Run) -> Run | None:
     )
 
 
-def self_standing(run: Run, participant: int) -> Standing | None:
-    """Give what a unit gave itself."""
-    of = self_run(run)
-    return None if of is None else Standing.objects.filter(run=of, participant=participant).first()
-
-
 def report_of(standing: Standing, run: Run, language: str) -> ScoreReport:
     """Make the report that is handed out, from what was stored with the run."""
     structure = structure_of(run.scheme)

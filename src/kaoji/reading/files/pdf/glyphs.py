@@ -25,7 +25,6 @@ _SHORTEST: Final = 3 * POINT
 _NESTED_FORMS: Final = 5
 _CODES: Final = 0x110000
 _MOST_STROKES: Final = 20_000
-_REPLACED: Final = "\ufffd"
 _PASSWORD_NEEDED: Final = 4
 UNFINISHED: Final = "reading.E116"
 

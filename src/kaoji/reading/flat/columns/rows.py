@@ -415,33 +415,6 @@ def _heads_groups(rows: Sequence[FlatRow], filled: Sequence[int]) -> bool:
     return filled == firsts and len(firsts) >= _FEWEST_GROUPS
 
 
-def ragged_table(rows: Sequence[Sequence[FlatCell]], layout: Layout, source: Source) -> Grid:
-    """Make a table of rows that lack the cells merged with those above: columns right of the names count from the right."""
-    kinds = layout.kinds
-    names = [column for column, kind in enumerate(kinds) if kind in NAMES]
-    before, after = names[0], len(kinds) - names[-1] - 1
-    points_at = next((column for column, kind in enumerate(kinds) if kind == "points"), None)
-    read: list[tuple[bool, list[Atom], str]] = []
-    values: list[dict[int, FlatCell]] = []
-    for row in rows:
-        right = list(row[max(0, len(row) - after) :]) if after else []
-        left = list(row[: len(row) - len(right)])
-        held = {len(kinds) - len(right) + index: cell for index, cell in enumerate(right) if squeeze(cell.text)}
-        for column in range(before):
-            if left and (kinds[column] != "number" or looks(left[0].text, "number") > 0):
-                held[column] = left.pop(0)
-        own = points_cell(held[points_at].text) if points_at in held else None
-        atoms = [Atom(cell, points_in_name(squeeze(cell.text))[1].value) for cell in left if squeeze(cell.text)]
-        read.append((any(kinds[column] == "number" for column in held), atoms, own.value if own else ""))
-        values.append(held)
-    levels = levelled(read, len(names))
-    flat = [
-        FlatRow(list(cells), carried, held, next((cell.source for cell in [*cells, *held.values()]), source))
-        for (carried, cells), held in zip(levels, values, strict=True)
-    ]
-    return grid_of(layout.labels, names, flat, source)
-
-
 def is_page_number(text: str, *, is_bare: bool) -> bool:
     """Tell whether a line is the number of a printed page; ``is_bare``: no column holds bare numbers."""
     return bool(

@@ -30,13 +30,12 @@ _IN_BRACKETS: Final = late_pattern(r"[（(][^（）()\t|]*[）)]")
 _LONGEST_HEAD_LINES = 32
 _LONGEST_LABEL, _LONGEST_UNKNOWN, _TITLE_LENGTH = 26, 12, 8
 _MIN_LABELS = 3
-_NAMES: Final = ("name", "content")
-_LONGEST_PART, _MOST_PAIRS = 2, 4
+_LONGEST_PART = 2
 _PART: Final = late_pattern(r"[\u4e00-\u9fff]{1,2}")
 _LONGEST_BEFORE_NUMBER = 5
 _RULE: Final = late_pattern(r"[\s|｜:：+=—-]*-[\s|｜:：+=—-]*")
 _LEVEL: Final = late_pattern("[一二三四]级")
-_FEWEST_PARENTS, _FEWEST_BELOW = 2, 2
+_FEWEST_BELOW = 2
 # 一票否决事项, 综合指标（9个）: what rows are about, not a column
 _FIRST_ROW: Final = late_pattern(r"否决|[（(]共?\d{1,3}[个项条类](?:[^（()）]{0,8})[）)]$|[（(]\d{1,4}$")
 

@@ -20,7 +20,7 @@ from kaoji.reading.flat.stuck.cycle_text import CycleText
 from kaoji.reading.flat.stuck.cycle_weights import Order
 from kaoji.reading.flat.stuck.cycles import CycleRow
 
-_LONGEST_GROUP, _LONGEST_TITLE = 30, 60
+_LONGEST_GROUP = 30
 # (1) behind a name is hardly what a group is worth, but the number of an item.
 _POINTS: Final = r"(?:[（(︵](?:共|计|满分)?(?P<in>\d{1,3}(?:\.\d)?(?=分)|[2-9]|[1-9]\d{1,2})分?[）)︶]|(?<![扣加减得计记])(?P<plain>\d{1,3}(?:\.\d)?)分)"
 _MARK: Final = r"(?P<mark>[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[A-Z]\d{1,2}[.．、]?)"
