@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.reading.invented import found, messages, of_blocks, said
+from tests.reading.invented import drafted, found, messages, of_blocks, said
 
 
 def test_parts_of_parts_stand_in_brackets_in_one_sentence() -> None:
@@ -47,4 +47,40 @@ def test_a_list_of_other_bonuses_and_deductions_is_one() -> None:
         "每件扣3分",
         "扣2分",
         "国家级表彰每项加3分，省级表彰每项加2分，省厅及市委表彰每项加1分",
+    ]
+
+
+def test_lists_of_levels_without_a_verb_are_items() -> None:
+    _, scheme = of_blocks(
+        "2041年度渔讯工作考核办法",
+        "一、计分标准",
+        "1.渔讯采用：部、省采用9分，市采用4分。",
+        "2.专题文章：国家级刊物7分；省级刊物3分。",
+        "3.领导批示：省领导8分、市领导5分、县领导2分。",
+        "二、减分",
+        "1.漏报的，每次减2分。",
+        "2.全年无渔讯的后三名分别减5、4、3分。",
+    )
+    assert [(node.name, [rule.score for rule in node.rules]) for node in scheme.indicators[:2]] == [
+        ("渔讯采用", ["计9分", "计4分"]),
+        ("专题文章", ["计7分", "计3分"]),
+    ]
+    assert [item.name for item in scheme.indicators[3].items] == ["漏报", "全年无渔讯"]
+
+
+def test_what_grades_get_severally_and_prizes_stand_once() -> None:
+    _, scheme = drafted(
+        "四、考核结果分优秀、良好、一般三个等次，优秀占30%，良好占50%，其余为一般。",
+        "五、奖惩",
+        "1.对获得第一名的奖励9万元，第二名奖励7万元，第三名奖励5万元。",
+        "2.对考核为优秀、良好等次的单位，分别给予4万元、2万元奖励。",
+    )
+    assert [(award.places, award.amount) for award in scheme.awards] == [
+        ((1, 1), "9万元"),
+        ((2, 2), "7万元"),
+        ((3, 3), "5万元"),
+    ]
+    assert [(made.grade, made.places, made.then) for made in scheme.afterwards] == [
+        (("优秀",), None, "给予4万元奖励"),
+        (("良好",), None, "给予2万元奖励"),
     ]

@@ -46,6 +46,10 @@ _CONTINUES: Final = late_pattern(
 _NEXT_PLACE: Final = late_pattern(
     r"[、及和]第[一二三四五六七八九十\d]+名(?:各?奖励?|奖金|发放)[\d一二三四五六七八九十.]+(?:万|千|百)?元"
 )
+# 优秀、良好等次的，分别给予5万元、3万元奖励
+_SEVERALLY: Final = late_pattern(
+    r"^(?P<before>[^,，;；。\d]*?)(?:分别|依次)(?P<act>[^\d,，;；。]{0,8})(?P<amounts>\d[\d.]*(?:[万千百]?元|%|倍|个月)?(?:[、和及]\d[\d.]*(?:[万千百]?元|%|倍|个月)?)+)(?P<rest>[^\d]*)$"
+)
 _PRINCIPLE: Final = late_pattern(r"挂钩|重要依据|重要参考|作为[^,;。]{0,30}依据|坚持|原则")
 _YEARS: Final = late_pattern(r"连续(?P<years>[\d一二两三四五]+)(?:个)?(?:年度?|次)")
 _LAST: Final = late_pattern(
@@ -115,6 +119,18 @@ def read_consequences(
         if id(article) not in reader.done:
             reader.take(article, bool(_CHAPTER.search(" ".join((*path, article.title)))))
     return reader.found, reader.steps
+
+
+def _severally_given(effect: str, subjects: list[_Subject]) -> Iterator[tuple[_Subject, str]]:
+    """Give each subject with what it brings; grades that get so many amounts severally (分别给予5万元、3万元) get one each."""
+    match = _SEVERALLY.match(effect)
+    amounts = re.split("[、和及]", match["amounts"]) if match is not None else []
+    for subject in subjects:
+        if match is None or len(amounts) != len(subject.grades):
+            yield subject, effect
+            continue
+        for grade, amount in zip(subject.grades, amounts, strict=True):
+            yield replace(subject, grades=(grade,)), f"{match['before']}{match['act']}{amount}{match['rest']}"
 
 
 class _Reader:
@@ -224,10 +240,10 @@ class _Reader:
             is_prize_list = _NEXT_PLACE.search(folded) is not None  # 第一名奖励3万元、第二名奖励2万元 are prizes
             if is_prize_list or not _VERBS.search(folded) or (_PRINCIPLE.search(folded) and not subjects):
                 continue
-            for subject in subjects or self._everyone(folded):
+            for subject, then in _severally_given(effect.text, subjects or self._everyone(folded)):
                 made = Consequence.model_validate(
                     {
-                        "then": effect.text,
+                        "then": then,
                         "applies_to": subject.groups,
                         "grade": subject.grades,
                         "last_place": subject.is_last,
@@ -239,7 +255,7 @@ class _Reader:
                         "check": subject.check or None,
                     }
                 )
-                self.found.append(Bound(made, Binding(effect, "结果运用", _said(subject) + effect.text, subject.check)))
+                self.found.append(Bound(made, Binding(effect, "结果运用", _said(subject) + then, subject.check)))
 
     def _everyone(self, effect: str) -> list[_Subject]:
         """Give all units where an effect speaks of the results themselves."""

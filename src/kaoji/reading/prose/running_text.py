@@ -140,6 +140,15 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
     consequences, steps = read_consequences(top, grades.words, names)
     limits, introductions = read_limits(top, grades.words, names, taken)
     totals = read_totals(top)
+    prizes = [
+        prize
+        for prize in read_prizes(top, grades.words)
+        if prize.made.amount is not None or prize.made.name not in grades.words.names
+    ]
+    placed = [one for one in consequences if one.made.places is not None]
+    others = {one.made.source for one in placed if not any(_is_prize(one.made, prize.made) for prize in prizes)}
+    said_twice = [one for one in placed if one.made.source not in others]
+    consequences = [one for one in consequences if one not in said_twice]
     weighed = [name for total in totals if total.composition is not None for name in total.composition.weights]
     return RunningText(
         top,
@@ -147,11 +156,7 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
         grades,
         tuple(limits),
         tuple(consequences),
-        tuple(
-            prize
-            for prize in read_prizes(top, grades.words)
-            if prize.made.amount is not None or prize.made.name not in grades.words.names
-        ),
+        tuple(prizes),
         elsewhere,
         read_adjustments(top, [_PART_WORDS.sub("", squeeze(name)) for name in weighed]),
         tuple(totals),
@@ -160,6 +165,12 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
         tuple(read_exemptions(top)),
         steps=tuple(steps),
     )
+
+
+def _is_prize(made: Consequence, prize: Award) -> bool:
+    """Tell whether what follows is the amount of a prize that was read from the same line: 第二名奖励8万元."""
+    is_here = made.source == prize.source and made.places is not None and made.places == prize.places
+    return is_here and prize.amount is not None and prize.amount in made.then
 
 
 def by_line(bindings: Iterable[Binding]) -> Mapping[Source, list[Binding]]:

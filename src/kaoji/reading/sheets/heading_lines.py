@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
@@ -77,6 +78,7 @@ _STOP: Final = late_pattern("[。；;]")
 _NAMED: Final = late_pattern(r"^(?P<name>[^，,。；;：:]{2,24})[：:](?P<body>.+)$")
 GIVES: Final = late_pattern(
     r"(?:[加扣减计得记]|(?<![累乘体面])积)\s*\d+(?:\.\d+)?\s*分|扣(?:除|减)?[^，,。；;：:\d扣加]{1,10}\d+(?:\.\d+)?\s*分|酌情[加扣减]分"
+    r"|每[1一]?[篇条次件例则幅期起]\s*\d+(?:\.\d+)?\s*分"
 )
 # What an item is worth by its own words: 计3分, not 每条计3分 nor 加3分.
 AWARDS: Final = late_pattern(
@@ -90,6 +92,11 @@ _LONGEST_HEADING = 46
 _LISTS_PARTS: Final = late_pattern(
     r"(?P<name>[^:：;。,，()]{2,20})[:：](?=(?:[^:：;。,，()、]{1,16}\(\d+(?:\.\d+)?分\)[、,，和及]?){2,}[。；;]?$)."
 )
+# 中办采用10分，省委采用5分；市委采用2分: what each level brings, without a verb
+_LEVELS: Final = late_pattern(
+    r"(?!其中)[^,;。:()\d]{2,20}(?<![加扣减计得记])(?P<points>\d+(?:\.\d+)?)分(?:/[篇条次件个项人])?(?:[,、;。]|$)"
+)
+_PARTS_HEAD: Final = late_pattern("内容|指标|分值|总分|满分|权重|包括|其中|构成|组成|标准|项目$")
 LEAST_WEIGHTED = 3
 _GROUP_RANK = 2
 
@@ -120,7 +127,7 @@ class Heading:
 
     def awards(self) -> int:
         """Count the items, this and below, that award points by their own words."""
-        return sum(bool(AWARDS.search(fold(item.said()))) for item in self.leaves())
+        return sum(gives_once(item.said()) for item in self.leaves())
 
     def said(self) -> str:
         """Give all that it says itself."""
@@ -132,6 +139,24 @@ class Heading:
             yield from child.leaves()
         if not self.children:
             yield self
+
+
+def gives_once(text: str) -> bool:
+    """Tell whether an item awards points by its own words: 计3分, or a list of what each level brings."""
+    return AWARDS.search(fold(text)) is not None or lists_levels(text)
+
+
+def lists_levels(text: str) -> bool:
+    """Tell whether a text holds nothing but levels with their points; parts that make a whole are no levels.
+
+    >>> lists_levels("省级刊物5分；市级刊物2分。"), lists_levels("党建60分，业务40分"), lists_levels("每篇5分")
+    (True, False, False)
+    """
+    folded, end, found = fold(text.strip()), 0, []
+    while (match := _LEVELS.match(folded, end)) is not None:
+        end = match.end()
+        found.append(Decimal(match["points"]))
+    return len(found) > 1 and end == len(folded) and sum(found) not in (100, 1000)
 
 
 def with_points_inside(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
@@ -278,7 +303,9 @@ def _title_and_body(text: str) -> tuple[str, str]:
     if bare := _BARE_POINTS.match(folded):
         return text[: bare.end(1)], text[bare.end() :].lstrip("。:：，, ")
     named = _NAMED.match(text)
-    if named and GIVES.search(fold(named["body"])):
+    if named and (
+        GIVES.search(fold(named["body"])) or (lists_levels(named["body"]) and not _PARTS_HEAD.search(named["name"]))
+    ):
         return named["name"], named["body"]
     is_name = len(text) <= _LONGEST_HEADING and not re.search("[。；;]", text[:-1])
     return (title, body) if "。" in text and len(title) <= _LONGEST_HEADING and not is_name else (text, "")

@@ -31,6 +31,7 @@ from kaoji.reading.sheets.heading_lines import (
     LEAST_WEIGHTED,
     Heading,
     heading_of,
+    lists_levels,
     parted,
     unlabelled,
     with_points_inside,
@@ -311,7 +312,7 @@ def _awarding(top: Sequence[Heading]) -> Iterator[Node]:
         if heading.weighted() > is_basic or awards < (1 if is_basic else LEAST_WEIGHTED):
             continue
         root = _above_awards(heading)
-        giving = sum(bool(GIVES.search(fold(item.said()))) for item in root.leaves())
+        giving = sum(bool(GIVES.search(fold(item.said()))) or lists_levels(item.said()) for item in root.leaves())
         if awards * 2 >= giving and (is_basic or not _NO_INDICATORS.search(root.name)):
             yield _node(root)
 
@@ -420,6 +421,8 @@ def _is_scale(heads: Sequence[str], given: Sequence[str]) -> bool:
 
 def _worth(node: Node) -> Node:
     """Give an item the points that its words award once; one that awards for each of something, or adds, is extra."""
+    if lists_levels(node.text):
+        return replace(node, is_bonus=True)
     awards = list(AWARDS.finditer(fold(node.text)))
     once = [match["points"] for match in awards if not EACH.search(match["before"])]
     # 按时报送的计1分,每超报1篇计1分: nothing bounds it
