@@ -32,12 +32,12 @@ _PARTS = {
 
 def _get_ready(home: Path | None) -> None:
     """Set Django up and bring the database up to date, or say why that cannot be."""
-    from kaoji.web import serving
+    from kaoji.web import database, serving
 
     serving.set_up(home)
     try:
         serving.prepare()
-    except serving.OtherVersionError as problem:
+    except database.OtherVersionError as problem:
         text = _(
             "The database was made by another version of Kaoji: it has taken the step {step}, which this version does not know. Use the version that made it, or begin with an empty home."
         )
@@ -49,19 +49,19 @@ def fault_of_the_database(problem: Exception) -> str:
     """Say what to do where a command failed for want of a database that can be used; "" where that is not the fault."""
     if "django.db" not in sys.modules:
         return ""
-    from kaoji.web import serving
+    from kaoji.web import database
 
-    fault = serving.fault_of_the_database(problem)
+    fault = database.fault_of_the_database(problem)
     if fault is None:
         return ""
     sentences = {
-        serving.NoDatabase.SILENT: _(
+        database.NoDatabase.SILENT: _(
             "The database does not answer: {what} See whether it runs, and what DATABASE_URL or --home names."
         ),
-        serving.NoDatabase.EMPTY: _(
+        database.NoDatabase.EMPTY: _(
             "There is no installation here yet: {what} has no tables. Name the right home (--home, KAOJI_HOME) or database (DATABASE_URL), or begin one with “kaoji serve”."
         ),
-        serving.NoDatabase.BEHIND: _(
+        database.NoDatabase.BEHIND: _(
             "The database is older than the program. Start the server once (“kaoji serve”), which brings it up to date, or go back to the version that made it."
         ),
     }

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +19,10 @@ from django.db import close_old_connections
 from django.utils import translation
 
 from kaoji.diagnostics import is_chinese
+from kaoji.web.database import OtherVersionError, unknown_steps
 
 if TYPE_CHECKING:
-    from django.db.migrations.loader import MigrationLoader
+    pass
 
 _LOOK_EVERY = 600
 
@@ -36,10 +36,6 @@ def set_up(home: Path | None = None) -> None:
     translation.activate("zh-hans" if is_chinese() else "en")
 
 
-class OtherVersionError(Exception):
-    """The database was made by another version of the program: it has tables in a state that this one does not know."""
-
-
 def prepare() -> None:
     """Bring database and static files up to date.
 
@@ -49,49 +45,10 @@ def prepare() -> None:
     from django.db import connection  # noqa: PLC0415 - after Django is set up
     from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415
 
-    if unknown := unknown_migrations(MigrationLoader(connection)):
+    if unknown := unknown_steps(MigrationLoader(connection)):
         raise OtherVersionError(unknown[0])
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
-
-
-def unknown_migrations(loader: MigrationLoader) -> list[str]:
-    """Give the steps that the database has taken and this version does not know; none where both are of one line."""
-    ours = {app for app, _name in loader.disk_migrations}
-    taken = set(loader.applied_migrations) - set(loader.disk_migrations)
-    return sorted(f"{app} {name}" for app, name in taken if app in ours)
-
-
-class NoDatabase(StrEnum):
-    """Why there is no database that a command could work on."""
-
-    SILENT = "it does not answer"
-    EMPTY = "it has no tables"
-    BEHIND = "it has not taken every step that the program knows"
-
-    def what(self, problem: Exception) -> str:
-        """Name what is to be looked at: what the database said, or where it lies."""
-        from django.db import connection  # noqa: PLC0415 - after Django is set up
-
-        return str(problem).strip() if self is self.SILENT else str(connection.settings_dict["NAME"])
-
-
-def fault_of_the_database(problem: Exception) -> NoDatabase | None:
-    """Tell what is missing where a command failed on the database; nothing where the database is as it should be."""
-    from django.db import DatabaseError, InterfaceError, connection  # noqa: PLC0415 - after Django is set up
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
-
-    if not isinstance(problem, DatabaseError | InterfaceError):
-        return None
-    connection.close()
-    try:
-        tables = connection.introspection.table_names()
-    except (DatabaseError, InterfaceError):
-        return NoDatabase.SILENT
-    if "django_migrations" not in tables:
-        return NoDatabase.EMPTY
-    executor = MigrationExecutor(connection)
-    return NoDatabase.BEHIND if executor.migration_plan(executor.loader.graph.leaf_nodes()) else None
 
 
 def serve(

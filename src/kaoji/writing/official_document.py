@@ -286,11 +286,11 @@ class OfficialDocument:
 
     # ------------------------------------------------------------------ annexes
 
-    def annex(self, number: int, count: int, title: str) -> None:
-        """Begin an annex on a new page: its name on line 1, its title on line 3."""
+    def annex(self, title: str) -> None:
+        """Begin the only annex on a new page: its name on line 1, its title on line 3."""
         paragraph = self._line("left")
         paragraph.paragraph_format.page_break_before = True
-        self._write(paragraph, f"附件{number}" if count > 1 else "附件", HEITI)
+        self._write(paragraph, "附件", HEITI)
         self.blank()
         self.title(title)
 

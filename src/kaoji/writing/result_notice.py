@@ -95,7 +95,7 @@ def write_result_notice(notice: ResultNotice, target: Target) -> None:
     if notice.is_draft:
         paper.note("本稿系预览数据生成，未经审定，不得印发")
     if notice.has_annex and notice.groups:
-        paper.annex(1, 1, title)
+        paper.annex(title)
         _tables(paper, notice)
     paper.imprint(notice.copies, notice.printed_by, notice.printed_on)
     paper.save(target)

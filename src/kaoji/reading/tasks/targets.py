@@ -270,7 +270,7 @@ def _is_elided(measure: Measure, target: Measure) -> bool:
 def _falls_short(measure: Measure, target: Measure) -> bool:
     """Tell whether what is said of a quantity comes before what the target asks for: 开工 for 新建."""
     is_left = _LEFT_OVER.search(measure.said) is not None
-    return is_left or _stage(measure.said or measure.metric, 2) < _stage(target.metric, 2)
+    return is_left or _stage(measure.said or measure.metric) < _stage(target.metric)
 
 
 def _is_short(measure: Measure, target: Measure) -> bool:
@@ -278,10 +278,10 @@ def _is_short(measure: Measure, target: Measure) -> bool:
     return bool(measure.said or _OPENED.search(measure.metric)) and _falls_short(measure, target)
 
 
-def _stage(words: str, usual: int) -> int:
-    """Give how far a thing has come by words: 0 agreed, 1 begun, 2 finished."""
+def _stage(words: str) -> int:
+    """Give how far a thing has come by words: 0 agreed, 1 begun, 2 finished, as it is where none of them says so."""
     stages = [stage for stage, pattern in enumerate((_AGREED, _BEGUN, _FINISHED)) if pattern.search(words)]
-    return max(stages, default=usual)
+    return max(stages, default=2)
 
 
 def _last_before(status: str, found: list[Measure], place: int) -> tuple[int, Measure] | None:

@@ -120,9 +120,9 @@ def evidence_to_see(part: Part, user: Any) -> QuerySet[Evidence]:  # noqa: ANN40
     )
 
 
-def evidence_counts(part: Part, user: Any, filing: Filing, side: str = Side.PROVIDED) -> dict[int, int]:  # noqa: ANN401 - the account
+def evidence_counts(part: Part, user: Any, filing: Filing) -> dict[int, int]:  # noqa: ANN401 - the account
     """Count the evidence that somebody sees, by fact of a filing."""
-    found = evidence_to_see(part, user).filter(fact__filing=filing, fact__side=side).order_by()
+    found = evidence_to_see(part, user).filter(fact__filing=filing, fact__side=Side.PROVIDED).order_by()
     return dict(found.values_list("fact").annotate(Count("pk", distinct=True)))
 
 

@@ -61,10 +61,10 @@ def _shown(key: str) -> Shown:
     return Shown(assessment, notice.run, notice.shows, notice, notice.proposal.results_digest)
 
 
-def _cached(request: Request, response: HttpResponse, seconds: int = _SHORT) -> HttpResponse:
+def _cached(request: Request, response: HttpResponse) -> HttpResponse:
     """Let a visitor's browser keep a page for a while; pages of who is logged in are not kept."""
     if not is_signed_in(request):
-        response.headers["Cache-Control"] = f"private, max-age={seconds}"
+        response.headers["Cache-Control"] = f"private, max-age={_SHORT}"
     return response
 
 

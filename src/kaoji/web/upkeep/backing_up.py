@@ -28,10 +28,10 @@ from kaoji.version import VERSION
 from kaoji.web.audit.chain import acting_as, record
 from kaoji.web.audit.models import Entry
 from kaoji.web.audit.retention import at_the_console
+from kaoji.web.database import unknown_steps
 from kaoji.web.files.models import StoredFile
 from kaoji.web.files.store import path_of
 from kaoji.web.results.models import Run
-from kaoji.web.serving import unknown_migrations
 from kaoji.web.upkeep.rows import content_of, lines, models_of
 from kaoji.web.upkeep.snapshot import snapshot
 
@@ -62,7 +62,7 @@ def back_up(to: Path, *, with_keys: bool = True, tell: Callable[[str], None] = l
     if to.exists():
         raise CannotBackUpError(str(to))
     executor = MigrationExecutor(connection)
-    if unknown_migrations(executor.loader) or executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if unknown_steps(executor.loader) or executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CannotBackUpError(is_behind=True)
     work = to.with_name(f".{to.name}.part")
     shutil.rmtree(work, ignore_errors=True)
