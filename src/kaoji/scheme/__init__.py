@@ -7,14 +7,16 @@ structure, problems = resolve(file)
 from pathlib import Path
 
 from kaoji.diagnostics import Diagnostic, has_errors
+from kaoji.scheme.dumping import dump
 from kaoji.scheme.formulas import Composition, parse_formula, print_formula
-from kaoji.scheme.loading import SchemeFile, dump, load
+from kaoji.scheme.loading import load
 from kaoji.scheme.model import Scheme, json_schema
 from kaoji.scheme.resolving import resolve
 from kaoji.scheme.rewriting import rewrite
 from kaoji.scheme.rule_printing import print_score
 from kaoji.scheme.rule_reading import parse_score
 from kaoji.scheme.rules import Score
+from kaoji.scheme.scheme_file import SchemeFile
 from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, ResolvedRule, Slot, Structure
 
 __all__ = [

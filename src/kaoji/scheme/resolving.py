@@ -6,10 +6,10 @@ Findings that make a scheme unusable are errors here; what is merely doubtful is
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kaoji.diagnostics import Diagnostic, Phrase, Several, Source
 from kaoji.scheme.formulas import parse_formula
-from kaoji.scheme.loading import SchemeFile
 from kaoji.scheme.model import Consequence, Node, Panel, Rule, Total
 from kaoji.scheme.model import Limit as GradeLimit
 from kaoji.scheme.open_slots import SLOT_KEYS, OpenSlot, slot_of
@@ -17,6 +17,7 @@ from kaoji.scheme.panels import parse_panel_score
 from kaoji.scheme.rule_fitting import misfit
 from kaoji.scheme.rule_reading import parse_score
 from kaoji.scheme.rules import Entered, Index, Limit, Proportional, Score
+from kaoji.scheme.scheme_file import SchemeFile
 from kaoji.scheme.structure import (
     ABSENT_POLICIES,
     GROUP_ATTRIBUTE,
@@ -84,22 +85,21 @@ class _Resolver:
         providers = node.provider or providers
         path = (*path, node.name)
         limits = self.limits(node, self.file.source(*place, "limits"))
-        self.nodes.append(
-            ResolvedNode(
-                index,
-                code,
-                node,
-                path,
-                parent,
-                (),
-                applies,
-                (),
-                limits,
-                starts_full=False,
-                providers=providers,
-                source=source,
-            )
+        resolved = ResolvedNode(
+            index=index,
+            code=code,
+            node=node,
+            path=path,
+            parent=parent,
+            children=(),
+            applies_to=applies,
+            rules=(),
+            limits=limits,
+            starts_full=False,
+            providers=providers,
+            source=source,
         )
+        self.nodes.append(resolved)  # those below it count from here
         rules = self.rules(node, index, code, providers, place)
         children = tuple(
             self.walk(child, f"{code}.{number}", path, index, applies, providers, (*place, "items", number - 1))
@@ -107,9 +107,7 @@ class _Resolver:
         )
         self.check_shape(node, rules, source)
         starts_full = self.starts_full(node, rules, source)
-        self.nodes[index] = ResolvedNode(
-            index, code, node, path, parent, children, applies, rules, limits, starts_full, providers, source
-        )
+        self.nodes[index] = replace(resolved, children=children, rules=rules, starts_full=starts_full)
         return index
 
     def check_applies(self, names: Iterable[str], source: Source) -> None:

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 import yaml
 
-from kaoji.scheme.loading import dump, dump_part, load, plain_data
+from kaoji.scheme.dumping import dump, dump_part, plain_data
+from kaoji.scheme.loading import load
 from kaoji.scheme.model import Scheme
 
 _NAMES: Final = {"applies_to": "for"}

@@ -41,7 +41,8 @@ class Per:
     """An amount for every so many units, in whole steps unless in proportion.
 
     ``towards`` says from where it counts: each (from zero, or occurrences), above or below the target or threshold.
-    ``label`` restricts it to events of one level. With ``of_target`` the step is a percentage of the target itself.
+    With ``then`` it goes on where the amount before it ends (达到500万元加2分，再每增加100万元加0.1分). ``label`` restricts it to
+    events of one level. With ``of_target`` the step is a percentage of the target itself.
     """
 
     effect: Effect
@@ -91,7 +92,11 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A score by position among all units: efficacy (base + span), min-max, or growth (own and mean shares)."""
+    """A score by position among all units.
+
+    ``first`` and ``second`` are the constants of the method: of efficacy (功效系数法) the base and the span, 60 and 40; of
+    growth the shares of a unit's own growth and of that against the mean; min-max has none.
+    """
 
     method: Literal["efficacy", "min_max", "growth"]
     first: Decimal | None = None

@@ -13,10 +13,10 @@ from typing import Any, Literal
 
 from kaoji.diagnostics import Source
 from kaoji.scheme.formulas import Composition
-from kaoji.scheme.loading import SchemeFile
 from kaoji.scheme.model import Node, Panel, Rule, Scheme, Total
 from kaoji.scheme.panels import PanelScore
 from kaoji.scheme.rules import Limit, Score
+from kaoji.scheme.scheme_file import SchemeFile
 
 SlotKind = Literal["score", "answer", "measure", "events", "place", "items"]
 _NEGATIVE = ("未", "不", "没", "无", "否", "no")

@@ -16,10 +16,10 @@ from kaoji.reading.drafts.passages import DraftedRule, Mark, Passage, State
 from kaoji.reading.drafts.starting import start_of
 from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.sheets import Node as Read
-from kaoji.scheme.loading import SchemeFile
 from kaoji.scheme.model import Group, Node, Rule, Scheme
 from kaoji.scheme.resolving import resolve
 from kaoji.scheme.rule_reading import parse_score
+from kaoji.scheme.scheme_file import SchemeFile
 
 ENTERED: Final = "直接计分"
 NO_FORMULA: Final = "原文没有可以识别的计分公式，暂由数据提供单位直接计分，请确认。"

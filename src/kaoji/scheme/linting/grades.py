@@ -158,7 +158,7 @@ def rounding_said(structure: Structure) -> Iterator[Diagnostic]:
 def ties_at_the_line(structure: Structure) -> Iterator[Diagnostic]:
     """I257: nothing says who comes first among equal totals where places end."""
     places = any(grade.share is not None or grade.shares or grade.places for grade in structure.scheme.grades)
-    said = structure.scheme.order or ("quota", "ties") in structure.file.places
+    said = structure.scheme.order or ("quota", "ties") in structure.file.places.at
     if places and not said:
         yield Diagnostic(
             "scheme.I257",

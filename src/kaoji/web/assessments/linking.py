@@ -14,7 +14,7 @@ from kaoji.diagnostics import Diagnostic, Source
 from kaoji.reading.citations import place_words
 from kaoji.reading.document import Source as Place_
 from kaoji.scheme import Scheme, load
-from kaoji.scheme.loading import SchemeFile
+from kaoji.scheme.scheme_file import SchemeFile
 from kaoji.web.assessments.editing import Place, node_at
 from kaoji.web.assessments.findings import Link, Shown, shown
 from kaoji.web.assessments.forms import FORMS

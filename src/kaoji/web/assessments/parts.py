@@ -15,8 +15,8 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from kaoji.diagnostics import Diagnostic, Source
-from kaoji.scheme.loading import SchemeFile
 from kaoji.scheme.model import Node, Panel, Rule, Scheme
+from kaoji.scheme.scheme_file import SchemeFile
 from kaoji.web.assessments.editing import Place, content, own_content, rules_of, slot_of, walk, written
 from kaoji.web.assessments.findings import Shown, shown
 
@@ -169,7 +169,7 @@ def findings_by_part(file: SchemeFile, findings: Iterable[Diagnostic]) -> dict[t
 def part_pointed_to(file: SchemeFile) -> Callable[[Source], tuple[str | int, ...]]:
     """Give what tells the part that a place in the file belongs to; nothing where none begins there."""
     at: dict[tuple[int, int], tuple[str | int, ...]] = {}
-    for path, position in sorted(file.places.items(), key=lambda item: len(item[0])):
+    for path, position in sorted(file.places.at.items(), key=lambda item: len(item[0])):
         at.setdefault(position, path)
     return lambda source: _part_holding(at.get((source.line or 0, source.column or 0), ()))
 

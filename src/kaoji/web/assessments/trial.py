@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from kaoji.diagnostics import Diagnostic, Phrase, Several, Source
 from kaoji.scheme import Scheme, dump, load, parse_formula, parse_score, print_formula, print_score, resolve
 from kaoji.scheme.linting import lint
-from kaoji.scheme.loading import SchemeFile
 from kaoji.scheme.model import Node, Rule
 from kaoji.scheme.panels import parse_panel_score
+from kaoji.scheme.scheme_file import SchemeFile
 from kaoji.web.assessments.editing import rules_of
 from kaoji.web.assessments.findings import Shown, shown
 from kaoji.web.assessments.meaning import in_words
