@@ -7,7 +7,7 @@ import pytest
 from kaoji.reading import Cell, Grid, Source
 from kaoji.reading.drafts.written import written
 from kaoji.reading.prose.annexes import missing_annexes
-from tests.reading.invented import INDICATORS, UNITS, numbered, of_blocks
+from tests.reading.invented import INDICATORS, UNITS, drafted, numbered, of_blocks
 
 
 def codes(*texts: str) -> list[tuple[str, str]]:
@@ -50,6 +50,13 @@ def codes(*texts: str) -> list[tuple[str, str]]:
         (("考核小组由办公室、财务科、保卫科等5个科室组成，对象为甲镇、乙镇、丙镇等9个乡镇。",), []),
         (("考核对象为各乡镇、各街道、县直部门共38个单位。",), []),
         (("发案率低于平均值的得9分，高于平均值10%以内的得6分，高于平均值20%以上的不得分。",), [("scheme.W237", "20")]),
+        (("（1）较大事故扣6分；（2）一般事故扣2分；（4）未整改的扣1分。",), [("reading.W308", "")]),
+        (("①较大事故扣6分；②一般事故扣2分；③未整改的扣1分。",), []),
+        (("由业务、党建、评议三部分组成，权重分别为60%、20%、10%。",), [("scheme.W213", "")]),
+        (("由业务、党建、评议三部分组成，权重分别为60%、30%、10%。",), []),
+        (("全镇14个村，评选一等4名、二等7名、三等2名、末等2名。",), [("scheme.W272", "")]),
+        (("全镇14个村，评选一等4名、二等7名、三等2名、末等1名。",), []),
+        (("测评分优秀、称职、不称职三档，分别计10分、8分。",), [("scheme.W239", "")]),
         (("扣减下列分值：\n1.造成损失的；\n2.弄虚作假的；\n4.被处罚的。",), [("reading.W308", "")]),
     ],
 )
@@ -129,3 +136,15 @@ def test_a_limit_on_all_bonuses_is_held_against_each() -> None:
     bonus = "四、加分。引进大型企业每家加10分；获省级表彰加3分。加分累计不超过8分。"
     made, _ = of_blocks("云岭县2031年度考核办法", "一、考核对象", *UNITS, *INDICATORS, bonus)
     assert [one.data["amount"] for one in made.findings if one.code == "scheme.W225"] == ["10"]
+
+
+def test_numbers_that_stand_twice_are_named() -> None:
+    lines = ("四、加分项目", "（1）获省级表彰的加3分；", "（2）获市级表彰的加2分；", "（2）竞赛获奖的加1分。")
+    found = [one for one in drafted(*lines)[0].findings if one.code == "reading.W308"]
+    assert [one.data["label"] for one in found if "label" in one.data] == ["（2）"]
+
+
+@pytest.mark.parametrize(("stated", "listed"), [("四", [3]), ("三", [])])
+def test_indicators_are_as_many_as_a_sentence_says(stated: str, listed: list[int]) -> None:
+    found = drafted(f"考核共设{stated}项指标。")[0].findings
+    assert [one.data["listed"] for one in found if one.code == "reading.W313"] == listed

@@ -11,6 +11,7 @@ from kaoji.diagnostics import Diagnostic, Source
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold, plain
 from kaoji.reading.document import Paragraph
+from kaoji.reading.document import Source as Place
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.scheme.model import Node, Scheme
 
@@ -24,12 +25,18 @@ _ADDED: Final = late_pattern("加分|附加|奖励|减分|扣分|每|最高|以�
 _KINDS: Final = late_pattern(
     r"(?P<count>\d{1,3})(?P<unit>[个家所名])(?P<what>[^,、。;:\d]{1,10})[,，(]?其中[:,]?(?P<parts>[^,、。;:\d]{1,12}\d{1,3}(?P=unit)(?:[^,、。;:\d]{0,8})(?:[,、和及][^,、。;:\d]{1,12}\d{1,3}(?P=unit)[^,、。;:\d]{0,8})+)(?=[。;)]|$)"
 )
+# 全镇14个村，评选一等4名、二等7名、三等2名、末等2名
+_PLACES: Final = late_pattern(
+    r"(?P<count>\d{1,3})[个家所](?P<what>村|社区|乡镇|街道|单位|部门|学校|企业|科室|村社区)[,，](?:共)?(?:评选|评定|评出|确定|其中|设)(?P<parts>[^,、。;:\d]{1,8}\d{1,3}[个名家](?:[,、和][^,、。;:\d]{1,8}\d{1,3}[个名家]){1,5})(?=[。;)]|$)"
+)
 # 业务40分、党建30分、作风20分，共100分
 _ADDED_UP: Final = late_pattern(
     r"(?P<parts>(?:[^,、。;:\d]{2,14}\d{1,4}分[,、]){2,}[^,、。;:\d]{2,14}\d{1,4}分)[,、]?(?P<said>(?:共计?|合计|总计|总分|满分)(?:为|计)?(?P<points>\d{2,4})分)(?=[。;,)]|$)"
 )
 # 由业务（权重60%）、党建（权重30%）两部分组成
 _WEIGHED: Final = late_pattern(r"(?:权重|占比?|比重)(?:为|是)?(?P<weight>\d{1,3})%")
+# 由业务、党建、评议三部分组成，权重分别为60%、30%、10%
+_WEIGHED_APART: Final = late_pattern(r"(?:权重|占比|比重|比例)分别(?:为|是|占)?(?P<list>\d{1,3}%(?:[、和,]\d{1,3}%)+)")
 _COMPOSED: Final = late_pattern("组成|构成|综合得分|总分|总成绩|加权")
 _NESTED: Final = late_pattern("其中|不低于|不超过|以上|以下|以内|左右|单位|比例|人数|名额")
 # 适用于甲公司、乙公司、丙公司共4家子公司
@@ -46,6 +53,9 @@ _SHARE: Final = late_pattern(
 )
 _OF_GRADES: Final = late_pattern("等次|等级|档次")
 _ABOUT: Final = late_pattern("不超过|以内|以上|以下|左右|不低于|不高于|至多")
+_INDICATORS: Final = late_pattern(
+    r"(?:共|共有|共设|共计|设|设置|包括|(?<!得)分为)(?P<count>\d{1,2}|[一二三四五六七八九十]{1,3})[个项](?:(?P<level>[一二三四])级)?(?:考核)?指标(?!体系)"
+)
 _TOTAL: Final = late_pattern(r"总分值?(?:为|是|共)?(?P<points>\d{2,4})分(?!以|的\d|制)")
 _FEWEST_SHARES = 3
 _ALL = 100
@@ -69,6 +79,10 @@ def sums_in(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         for match in _KINDS.finditer(text):
             counts = [int(count) for count in _NUMBER.findall(match["parts"])]
             if sum(counts) != int(match["count"]):
+                yield _fewer_units(match["what"], int(match["count"]), sum(counts), source)
+        for match in _PLACES.finditer(text):
+            counts = [int(count) for count in _NUMBER.findall(match["parts"])]
+            if sum(counts) > int(match["count"]):
                 yield _fewer_units(match["what"], int(match["count"]), sum(counts), source)
         yield from _added_up(text, source)
         for match in _LISTED.finditer(text):
@@ -104,6 +118,8 @@ def _added_up(text: str, source: Source) -> Iterator[Diagnostic]:
             )
     for sentence in re.split("[。;]", text):
         weights = [int(match["weight"]) for match in _WEIGHED.finditer(sentence)]
+        if (apart := _WEIGHED_APART.search(sentence)) is not None:
+            weights = [int(weight) for weight in _NUMBER.findall(apart["list"])]
         is_whole = _COMPOSED.search(sentence) is not None and _NESTED.search(sentence) is None
         if len(weights) > 1 and sum(weights) != _ALL and is_whole:
             yield Diagnostic(
@@ -139,6 +155,7 @@ def against(lines: Sequence[Paragraph], scheme: Scheme) -> Iterator[Diagnostic]:
             "Compare with the original; a row or a number may be missing.",
             {"total": "总分", "stated": plain(stated.pop()), "sum": plain(whole)},
         )
+    yield from _fewer_indicators(texts, scheme)
     nodes = [*scheme.indicators, *(item for root in scheme.indicators for item in root.items)]
     points = {squeeze(node.name): node.points for node in nodes if node.points is not None and not node.bonus}
     for text, source in texts:
@@ -153,6 +170,30 @@ def against(lines: Sequence[Paragraph], scheme: Scheme) -> Iterator[Diagnostic]:
                         "Ask the office that wrote the notice which number holds.",
                         {"name": part["name"], "inside": part["points"], "beside": plain(mine)},
                     )
+
+
+def _fewer_indicators(texts: Sequence[tuple[str, Place]], scheme: Scheme) -> Iterator[Diagnostic]:
+    """Find how many indicators a sentence says there are, where the draft has another number on every level."""
+    levels: list[list[Node]] = [[root for root in scheme.indicators if not root.bonus]]
+    if any(root.applies_to for root in levels[0]):
+        return
+    while below := [item for node in levels[-1] for item in node.items]:
+        levels.append(below)
+    leaves = [node for level in levels for node in level if not node.items]
+    for text, source in texts:
+        for match in _INDICATORS.finditer(text):
+            stated = decimal(match["count"])
+            level = "一二三四".find(match["level"] or "")
+            has_level = match["level"] is not None
+            counts = {len(levels[level])} if has_level and level < len(levels) else set(map(len, levels))
+            if stated is not None and int(stated) not in (counts if has_level else counts | {len(leaves)}):
+                yield Diagnostic(
+                    "reading.W313",
+                    "“{words}” is followed by {listed} items.",
+                    (source.cite(),),
+                    "An item may have been lost, or the number is wrong; compare with the original.",
+                    {"words": match[0], "stated": int(stated), "listed": min(counts) if has_level else len(leaves)},
+                )
 
 
 def _whole(scheme: Scheme) -> Decimal | None:

@@ -18,7 +18,7 @@ from kaoji.reading.drafts.said_sums import against, sums_in
 from kaoji.reading.phrases.wording import label_of, squeeze
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.label_checks import checked_labels
-from kaoji.scheme.linting import bracket_findings, scale_gaps
+from kaoji.scheme.linting import bracket_findings, scale_gaps, uneven_amounts
 from kaoji.scheme.model import Scheme
 
 _ENDS: Final = late_pattern("[。；;！？!?]$")
@@ -30,16 +30,18 @@ _INLINE: Final = late_pattern(
     r"[（(](?P<word>[一二三四五六七八九十]{1,3})[）)]|(?<![\d.．])(?P<digit>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳])"
 )
 _IN_A_ROW: Final = late_pattern(
-    r"(?:^|(?<=[：:；;。，,]))\s*[（(](?P<word>[一二三四五六七八九十]{1,3})[）)](?P<words>[^；;。（(]{2,40})"
+    r"(?:^|(?<=[：:；;。，,]))\s*(?:[（(](?P<word>[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?P<circled>[①-⑳]))(?P<words>[^；;。（(①-⑳]{2,60})"
 )
 _SAID_ELSEWHERE: Final = late_pattern("第[一二三四五六七八九十\\d]+[条款项]|附件|附表")
 
 
 def written(blocks: Sequence[Block], known: Iterable[Diagnostic], scheme: Scheme | None = None) -> list[Diagnostic]:
     """Give the findings on all paragraphs and cells that are not among those ``known``; sums are held against the ``scheme``."""
-    said = [one for one in known if one.code in ("scheme.W235", "scheme.W237", "scheme.W252", "scheme.W272")]
+    said = [
+        one for one in known if one.code in ("scheme.W235", "scheme.W237", "scheme.W239", "scheme.W252", "scheme.W272")
+    ]
     lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
-    found = [*_brackets(lines), *_gaps(blocks), *_numbers_within(lines), *_counts(lines)]
+    found = [*_brackets(lines), *_gaps(blocks), *_uneven(blocks), *_numbers_within(lines), *_counts(lines)]
     found += [*sums_in(lines), *(against(lines, scheme) if scheme is not None else ())]
     return [one for one in found if not any(_is_same(one, other) for other in said)]
 
@@ -73,6 +75,8 @@ def _is_same(one: Diagnostic, other: Diagnostic) -> bool:
         return False
     if one.code == "scheme.W237":
         return (one.data.get("high"), one.data.get("next")) == (other.data.get("high"), other.data.get("next"))
+    if one.code == "scheme.W239":
+        return one.data == other.data
     if one.code in ("scheme.W252", "scheme.W272"):
         return all(one.data.get(key) == other.data.get(key) for key in ("total", "stated", "count"))
     if one.code != "scheme.W235":
@@ -101,6 +105,11 @@ def _gaps(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
         yield from scale_gaps(text, source.cite())
 
 
+def _uneven(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
+    for text, source in _placed(blocks):
+        yield from uneven_amounts(text, source.cite())
+
+
 def _numbers_within(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
     """Look over the numbers of items that stand in one paragraph, each on a line of its own."""
     for line in lines:
@@ -112,9 +121,15 @@ def _numbers_within(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         yield from (one for one in checked_labels(items) if one.code == "reading.W308")
     for line in lines:
         # 程序：（一）自评；（二）核分；（四）评定: in one sentence
-        listed = [(f"（{match['word']}）", match["words"], line.source) for match in _IN_A_ROW.finditer(line.text)]
-        if len(listed) >= _FEWEST_LINES and _value(listed[0][0][1:-1]) == 1:
-            yield from (one for one in checked_labels(listed) if one.code == "reading.W308")
+        for kind in ("word", "digit", "circled"):
+            found = [match for match in _IN_A_ROW.finditer(line.text) if _kind(match) == kind]
+            listed = [(match["circled"] or f"（{match['word']}）", match["words"], line.source) for match in found]
+            if len(listed) >= _FEWEST_LINES and listed[0][0] in ("（一）", "（1）", "①"):
+                yield from (one for one in checked_labels(listed) if one.code == "reading.W308")
+
+
+def _kind(match: re.Match[str]) -> str:
+    return "circled" if match["circled"] else "digit" if match["word"].isdigit() else "word"
 
 
 def _counts(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:

@@ -48,7 +48,8 @@ def checked_labels(items: Sequence[Item]) -> Iterator[Diagnostic]:
 
 def _gaps(items: Sequence[Item]) -> Iterator[Diagnostic]:
     """Find numbers that are left out; an item without a number in that place is named."""
-    before: int | None = None
+    before = first = None
+    last, place = "", None
     bare: Item | None = None
     for label, words, source in items:
         number = _number(label)
@@ -65,6 +66,16 @@ def _gaps(items: Sequence[Item]) -> Iterator[Diagnostic]:
                 "A number may have been lost, or an item; compare with the original.",
                 {"before": before, "number": number, "words": (bare[1] if bare else words)[:_SHOWN]},
             )
+        if before is not None and number == before > 1 and label == last and first == 1 and source != place:
+            yield Diagnostic(
+                "reading.W308",
+                "The number “{label}” stands twice; its second item is “{words}”.",
+                (source.cite(),),
+                "An item may have been put in without new numbers; compare with the original.",
+                {"label": label.strip(), "words": words[:_SHOWN]},
+            )
+        first = number if first is None else first
+        last, place = label, source
         before, bare = number, None
 
 

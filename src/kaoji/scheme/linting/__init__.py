@@ -5,7 +5,7 @@ findings = lint_text("出现乱收费的，每次扣3分", "10", source)
 """
 
 from kaoji.scheme.linting.checks import CHECKS, lint
-from kaoji.scheme.linting.forms import bracket_findings, range_gaps, says_fractions
+from kaoji.scheme.linting.forms import bracket_findings, range_gaps, says_fractions, uneven_amounts
 from kaoji.scheme.linting.scales import scale_gaps
 from kaoji.scheme.linting.texts import is_unscored, lint_text
 
@@ -18,4 +18,5 @@ __all__ = [
     "range_gaps",
     "says_fractions",
     "scale_gaps",
+    "uneven_amounts",
 ]

@@ -53,6 +53,19 @@ _FOR_NOT = late_pattern(
 _FAILED_AWARD = late_pattern(
     r"未(?:制定|上报|报送|建立|开展|形成|分析|下发|落实|组织|召开|按时|按要求|按规定|及时)[^，。；]{0,20}[，的]?\s*(?:计|记|加|得)\s*0*[1-9]"
 )
+# 完成任务得8分,未完成得8分
+_SAME_AWARD = late_pattern(
+    r"完成[^,。;未]{0,12}[得计记](?P<points>\d+(?:\.\d+)?)分[,;]未完成[^,。;但]{0,6}[得计记](?P=points)分"
+)
+_NAMED_EACH = late_pattern(
+    rf"(?P<names>[\u4e00-\u9fffA-Z“”]{{1,8}}(?:、[\u4e00-\u9fffA-Z“”]{{1,8}})+(?:[和与及][\u4e00-\u9fffA-Z“”]{{1,6}})?)(?P<kind>[^。;、\d]{{0,10}}?)的?[,]?分别(?:给予|奖励|计为?|得|记|加|扣|减|按)"
+    rf"(?P<list>{NUMBER}分?(?:[、,和]{NUMBER}分?)+)(?![、,和]?{NUMBER})"
+)
+_ONE_SCALE = late_pattern(
+    "优秀|良好|称职|合格|满意|[一二三四五]等|[一二三四]档|档次?|等次|[ABCD]|国家级|省级|市级|县级|特等"
+)
+_TAKES_SEVERAL = late_pattern("及以[上下]|或者?|包括|含|以上|以下")
+_FEWEST_NAMES = 3
 _RANGE = late_pattern(rf"({NUMBER})\s*(?:分)?\s*[-—–~～至到]+\s*({NUMBER})\s*分")
 _ABOVE = late_pattern(rf"({NUMBER})\s*分(?:\(含\))?(?:及|含)?以上")
 _POINT_STEP = late_pattern(r"个?百分点")
@@ -64,7 +77,15 @@ def form_findings(text: str, source: Source, *, whole: bool = False) -> Iterator
     """Check the writing of any text: W231, W233 to W238; where scores are ``whole``, nothing lies between 79 and 80."""
     quoted = source.quoting(text)
     yield from bracket_findings(text, source)
-    checks = (_lost_points, _lost_words, _suspicious, _percent_mixed, scale_gaps, *(() if whole else (range_gaps,)))
+    checks = (
+        _lost_points,
+        _lost_words,
+        _suspicious,
+        _percent_mixed,
+        uneven_amounts,
+        scale_gaps,
+        *(() if whole else (range_gaps,)),
+    )
     for check in checks:
         yield from check(text, quoted)
 
@@ -147,11 +168,30 @@ def _suspicious(text: str, source: Source) -> Iterator[Diagnostic]:
         (_TWICE, "“{words}” repeats itself."),
         (_FOR_NOT, "“{words}” takes points for something done; 未 may be meant instead of 为."),
         (_FAILED_AWARD, "“{words}” gives points for something not done; 扣 may be meant."),
+        (_SAME_AWARD, "“{words}” gives points for something not done; 扣 may be meant."),
     ):
         if match := pattern.search(plain_text(text)):
             yield Diagnostic(
                 "scheme.W233", message, (source,), "Compare it with the original document.", {"words": match[0]}
             )
+
+
+def uneven_amounts(text: str, source: Source) -> Iterator[Diagnostic]:
+    """W239: names and amounts behind 分别 that are not as many (优秀、良好、合格分别计5分、3分)."""
+    for match in _NAMED_EACH.finditer(plain_text(text)):
+        names = [name for name in re.split("[、和与及]", match["names"]) if name]
+        amounts = re.findall(NUMBER, match["list"])
+        if len(names) < _FEWEST_NAMES or len(amounts) < 2 or len(names) == len(amounts):  # noqa: PLR2004
+            continue
+        if _TAKES_SEVERAL.search(match["names"]) or not _ONE_SCALE.search(match["names"] + match["kind"]):
+            continue
+        yield Diagnostic(
+            "scheme.W239",
+            "“{words}” names {names} levels and gives {amounts} amounts.",
+            (source,),
+            "Say which level gets which amount.",
+            {"words": match[0], "names": len(names), "amounts": len(amounts)},
+        )
 
 
 def _percent_mixed(text: str, source: Source) -> Iterator[Diagnostic]:

@@ -30,9 +30,11 @@ _BELOW = late_pattern(
 )
 # What says what becomes of all that lies between, or counts step by step.
 _COVERS = late_pattern(
-    r"每(?:再)?[低高超增减少多下上提降]|每\d|比例|其[余他它]|插值|线性|依次|递[减增]|酌情|功效|第?[一二三四五六七八九十\d]+[名位]|名次|系数|倍"
+    r"每(?:再)?[低高超增减少多下上提降]|每\d|按[^,;:]{0,8}比例|比例[计得扣折给]|其[余他它]|插值|线性|依次|递[减增]|酌情|功效|第?[一二三四五六七八九十\d]+[名位]|名次|系数|倍"
 )
 _MEASURE = late_pattern(r"[率量额数值度比率]$|比例$|比重$|天数$|成绩$|收入$")
+# 90%以上的得10分;85%—89%的得8分: the next step of the same
+_GOES_ON = late_pattern(rf"(?:达到|达|在|为)?(?:{_NUMBER}{_UNIT}?[-—–~～至到以及(]|不足|低于|不满|未达|[≥≤<>])")
 _LONGEST_LABEL = 7
 _LEAST = 2
 
@@ -51,11 +53,24 @@ class _Step:
 def scale_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
     """W237: values between two steps of a scale that belong to neither."""
     words = re.sub(r"\s", "", fold(text))
-    for sentence in re.split("[。;；\n]", words):
+    for sentence in _sentences(words):
         if _COVERS.search(sentence):
             continue
         for steps in _scales(sentence):
             yield from _gaps(steps, source)
+
+
+def _sentences(words: str) -> Iterator[str]:
+    """Give the sentences of a text; what begins with a step behind a semicolon goes on with the scale before it."""
+    for whole in re.split("[。\n]", words):
+        waiting = ""
+        for part in re.split("[;；]", whole):
+            if waiting and _GOES_ON.match(part) and _step(waiting) is not None:
+                waiting += "," + part
+                continue
+            yield from [waiting] if waiting else []
+            waiting = part
+        yield from [waiting] if waiting else []
 
 
 def _scales(sentence: str) -> Iterator[list[_Step]]:

@@ -43,6 +43,17 @@ _OF_IT = late_pattern(
 )
 _A_YEAR = {"季": 4, "季度": 4, "半年": 2, "月": 12, "个月": 12}
 _SCORED = late_pattern(rf"不(?:予)?[计得]分|满分|全[部扣]|{NUMBER}分{_NOT_POINTS}|(?:计|记|得|加|扣|减|为)0")
+_SHARE_OF_IT = late_pattern("(?:未(?:达到|完成)(?:目标|任务)?的?)?按(?:实际)?(?:完成)?(?:情况)?比例(?:折算)?[计得]分")
+_REACHED_RATE = late_pattern(rf"完成率(?=(?:达到?|为|≥){NUMBER}%(?:以上)?的?[计得]{NUMBER}分)")
+_BEYOND = late_pattern("超|加[\\d分]|剩余|其余|基本分|基础分")
+_APART_PARTS = late_pattern(
+    rf"(?P<names>[^,。;:、()（）]{{2,10}}(?:、[^,。;:、()（）]{{2,10}})+)分别(?:占|为)(?P<list>{NUMBER}分?(?:[、和]{NUMBER}分?)+)"
+)
+# what brackets name as parts behind 其中
+_INSIDE = late_pattern(
+    rf"[计记得](?P<whole>{NUMBER})分\((?:其中|含)[:,]?(?P<parts>[^,、;()\d]{{2,12}}{NUMBER}分(?:[,、;][^,、;()\d]{{2,12}}{NUMBER}分)+)\)"
+)
+_BARE_PART = late_pattern(rf"(?P<name>[^,、;()\d]{{2,12}})(?P<points>{NUMBER})分")
 _NO_POINTS = late_pattern(r"不(?:予)?[计得]分")
 _OPTIONS = late_pattern(r"测评|满意|优秀|称职|等次|评价|[优良中差]\(")
 
@@ -150,7 +161,7 @@ def award_findings(text: str, points: Decimal, source: Source, *others: Source) 
         once
         and sum(once) < points
         and len(once) == len(awards)
-        and not _ENTERED.search(_NO_POINTS.sub("", plain_text(text)))
+        and not _ENTERED.search(_without_rest(_NO_POINTS.sub("", plain_text(text))))
     ):
         return [
             Diagnostic(
@@ -162,6 +173,11 @@ def award_findings(text: str, points: Decimal, source: Source, *others: Source) 
             )
         ]
     return []
+
+
+def _without_rest(words: str) -> str:
+    """Give the words without those that give a share of what stands before them to whoever reaches less of it."""
+    return words if _BEYOND.search(words) else _REACHED_RATE.sub("", _SHARE_OF_IT.sub("", words))
 
 
 def _bound_findings(text: str, points: Decimal, source: Source) -> Iterator[Diagnostic]:
@@ -198,6 +214,27 @@ def part_findings(text: str, points: Decimal, source: Source) -> Iterator[Diagno
             (source,),
             "Change one of them.",
             {"points": plain(points), "text": text, "sum": plain(sum(named)), "parts": listed(map(plain, named))},
+        )
+    for apart in _APART_PARTS.finditer(plain_text(text)):
+        # 优秀率、合格率分别占10分、8分
+        given = [Decimal(value) for value in re.findall(NUMBER, apart["list"])]
+        if apart["list"].endswith("分") and len(given) == apart["names"].count("、") + 1 and sum(given) != points:
+            yield Diagnostic(
+                "scheme.W230",
+                "The parts behind 分别 add up to {sum} points ({parts}), but the row has {points}.",
+                (source,),
+                "Change one of them.",
+                {"points": plain(points), "text": text, "sum": plain(sum(given)), "parts": listed(map(plain, given))},
+            )
+    inside = _INSIDE.search(plain_text(text))
+    given = [Decimal(part["points"]) for part in _BARE_PART.finditer(inside["parts"])] if inside is not None else []
+    if inside is not None and Decimal(inside["whole"]) == points and len(given) > 1 and sum(given) != points:
+        yield Diagnostic(
+            "scheme.W230",
+            "The parts behind 其中 add up to {sum} points ({parts}), but the row has {points}.",
+            (source,),
+            "Change one of them.",
+            {"points": plain(points), "text": text, "sum": plain(sum(given)), "parts": listed(map(plain, given))},
         )
     parts = _parts(plain_text(text), points)
     if len(parts) > 1 and sum(parts) != points:
