@@ -54,6 +54,7 @@ class SchemeCompiler:
         self.raters: dict[str, int] = {}
         self.voters: dict[str, dict[str, int]] = {}
         self.next_rule = compiled.base
+        self.next_scope = compiled.base + SCHEME_IDS // 2
 
     def run(self) -> CompiledScheme:
         total = self.new_node(None, "section", Limits())
@@ -123,21 +124,22 @@ class SchemeCompiler:
         if any(isinstance(limit, Cap) for limit in whole):
             holder = self.new_node(node, "part", part_limits(whole, [i for p in scoring_parts for i in p.scoring]))
         if scope is None and holds(whole, CountOnce):
-            scope = self.scope_of(rule)
+            scope = self.new_scope()
         for part in scoring_parts:
             inner = holder
             if any(isinstance(limit, Cap) for limit in part.limits):
                 inner = self.new_node(holder, "part", part_limits(part.limits, list(part.scoring)))
             part_scope = scope
             if part_scope is None and holds(part.limits, CountOnce):
-                part_scope = self.scope_of(rule) + 1 + rule.score.parts.index(part)
+                part_scope = self.new_scope()
             ties = next((limit for limit in (*part.limits, *whole) if isinstance(limit, Ties)), None)
             for row in item_rows(resolved, rule, part, ties):
                 self.add_rule(row, inner.node_id, node.node_id, part_scope)
 
-    def scope_of(self, rule: ResolvedRule) -> int:
-        """Give a rule a scope id of its own, apart from the ids of nodes."""
-        return self.compiled.base + SCHEME_IDS // 2 + 1000 * rule.slot + 100 * rule.number
+    def new_scope(self) -> int:
+        """Give an id to the scope of a matter within a rule or a part of one, apart from the ids of nodes."""
+        self.next_scope += 1
+        return self.next_scope
 
     def add_rule(self, row: RuleRow, node_id: int, indicator_id: int, scope: int | None) -> None:
         rule_id = self.next_rule
