@@ -6,6 +6,7 @@ stops at its own points. Items that only award points stay rules of the row, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -35,6 +36,9 @@ _PART: Final = late_pattern(r"(?P<name>[^,;。:、()\d]{2,16}?)(?:占|计|为)?\
 _PARTS: Final = late_pattern(
     r"^其中[:,]?(?P<parts>(?:[^,;。:、()\d]{2,16}\(?\d{1,3}(?:\.\d)?分\)?[、,和及]?){2,8})(?=[,;。]|$|(?<=[,、]))"
 )
+_BEGINS: Final = late_pattern(
+    r"(?:其中[:,]?)?(?:(?:认真|切实|积极)?(?:做好|抓好|搞好))?(?P<name>(?!.*(?:每|不)$)[^,;。:、()\d]{1,19}[^,;。:、()\d\s加扣减计得记的])\s*(?:占|为)?\(?\s*(?P<points>\d{1,3}(?:\.\d)?)\s*分\)?(?=[。,;]|$)"
+)
 _WHO: Final = late_pattern(r"由[^，,。；;]{2,30}?(?:负责)?(?:考核|考评|评分|打分|计分|负责)[。；;]?")
 _OF_ALL: Final = late_pattern(r"(?:以上|上述|各项|累计|总计)")
 _FIRST_CIRCLE: Final = ord("①") - 1
@@ -50,7 +54,8 @@ def with_own_items(node: Node) -> Node:
     stated = decimal(node.points) if node.points and not (node.is_bonus or node.is_percent) else None
     if stated is None or node.signed:
         return node
-    if (parts := _among(node, stated)) is not None:
+    parts = _among(node, stated) or _in_sentences(node, stated)
+    if parts is not None:
         return parts
     lead, pieces = _pieces(node.text)
     found = [_points_of(piece) for _, piece in pieces]
@@ -89,6 +94,38 @@ def _among(node: Node, stated: Decimal) -> Node | None:
     only_provides = _WHO.fullmatch(rest) is not None
     detail = "\n".join(filter(None, (node.detail, rest if only_provides else "")))
     return replace(node, children=children, text="" if only_provides else rest, detail=detail, providers=())
+
+
+def _in_sentences(node: Node, stated: Decimal) -> Node | None:
+    """Give a row in whose text one sentence after another begins a part with its points: 水利5分。水费按时缴清的得满分。农险5分。…."""
+    for stops in ("。", "。；;"):
+        pieces = re.findall(f"[^{stops}]+[{stops}]?", node.text)
+        begins = [_BEGINS.match(fold(piece.strip())) for piece in pieces]
+        starts = [at for at, begin in enumerate(begins) if begin is not None]
+        named = [(begin["name"], decimal(begin["points"]) or Decimal(0)) for begin in begins if begin is not None]
+        fits = len(named) >= _FEWEST and starts[0] == 0 and sum(points for _, points in named) == stated
+        if not fits or len({name for name, _ in named}) < len(named):
+            continue
+        whose = pieces.pop().strip() if _WHO.fullmatch(pieces[-1].strip()) else ""
+        ends = [*starts[1:], len(pieces)]
+        texts = ["".join(pieces[start:end]).strip() for start, end in zip(starts, ends, strict=True)]
+        behind = [_behind(text) for text in texts]
+        if not any(behind):
+            continue  # nothing but what each is worth
+        providers = node.providers or providers_in(whose)
+        children = tuple(
+            with_own_items(Node(name, plain(points), text=text, providers=providers, source=node.source))
+            for (name, points), text in zip(named, behind, strict=True)
+        )
+        detail = "\n".join(filter(None, (node.detail, whose)))
+        return replace(node, children=children, text="", detail=detail, providers=())
+    return None
+
+
+def _behind(text: str) -> str:
+    """Give what a part says behind its points."""
+    begin = _BEGINS.match(fold(text))
+    return text[begin.end() :].lstrip("，,。；;）) ") if begin is not None else text
 
 
 def _pieces(text: str) -> tuple[str, list[tuple[str, str]]]:

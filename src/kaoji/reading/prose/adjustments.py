@@ -48,6 +48,9 @@ _ONCE: Final = late_pattern(
     r"同一?(?:个|项)?(?:事项|事件|事由|问题|工作|项目|内容|荣誉|奖项|情形)[^。;]{0,40}?(?:不(?:得)?重复|不(?:得)?累计|取最|按最高|就高|只计|只取|最高分|最大)"
 )
 _GRADES_SAID: Final = late_pattern(r"[二三四五六]个?(?:等次|等级|档次|等|档|级)(?!奖)")
+_SET_BESIDES: Final = late_pattern(
+    r"(?:另外?|此外|单独)(?:设立?|设置|增设|设有)(?P<name>[^,;。()\d]{0,16}(?:加分|附加分|奖励分)(?:事?项目?|指标)?)\((?P<inside>[^()]*?(?P<points>\d+(?:\.\d+)?)分[^()]*)\)"
+)
 _LONGEST_NAME = 24
 _OTHERS: Final = "其他加减分"
 
@@ -98,7 +101,24 @@ def read_adjustments(top: Article, parts: Collection[str] = ()) -> Adjustments:
         if kind is not None and not (is_own or _is_sheet(article)) and _has_items(article):
             done.update(id(below) for _, below in article.walk())
             _take(article, kind, found)
+    if not found.sections:
+        _take_besides(top, found)
     return found
+
+
+def _take_besides(top: Article, found: Adjustments) -> None:
+    """Take the bonuses that a sentence sets besides the parts without saying what for: 另设创新加分项目(5分)."""
+    for _, article in top.walk():
+        for sentence in article.sentences():
+            match = _SET_BESIDES.search(squeeze(sentence.folded))
+            if match is None:
+                continue
+            name = match["name"]
+            limits = _limits(match["inside"]) or [f"加分不超过{match['points']}分"]
+            item = Read(name, is_bonus=True, detail=one_line(sentence.text), source=sentence.source)
+            found.sections.append(Section("plus", name, sentence.source, [item], limits))
+            found.bindings.append(Binding(sentence, "加分", f"{name}，{'，'.join(limits)}"))
+            return
 
 
 def limits_alone(sentences: Iterable[Words]) -> list[tuple[Words, tuple[str, ...]]]:

@@ -18,6 +18,11 @@ _SCORED: Final = r"(?:考核|考评|综合|最终|年度|总)*(?:得分|总分|�
 _BETWEEN_SIGNS: Final = late_pattern(rf"(?P<least>{NUMBER})分?[≤<]{_SCORED}[≤<](?P<under>{NUMBER})分?")
 _LEAST_SIGN: Final = late_pattern(rf"{_SCORED}[≥>](?P<least>{NUMBER})分?(?!以)")
 _UNDER_SIGN: Final = late_pattern(rf"{_SCORED}[<](?P<under>{NUMBER})分?(?!以)")
+# 70—90(不含90)分为合格, 70(不含70)分以下: where 90 itself belongs the better grade says
+_ASIDE_IN_BAND: Final = late_pattern(
+    rf"(?P<band>{NUMBER}[-—~～至]{NUMBER})(?:\(不?含[^()]*\)分|分\(不?含[^()]*\)(?=为))"
+)
+_ASIDE_BEFORE: Final = late_pattern(rf"(?P<line>{NUMBER})\((?P<aside>不?含)[^()]*\)分(?=以[上下])")
 _FRACTION: Final = late_pattern(r"1/(?P<of>[245])(?!\d)")  # a third is no number of per cent
 
 
@@ -28,6 +33,8 @@ def in_words(sentence: str) -> str:
     '90分以上为优秀,80分以上不满90分为良好,70分以下为不合格,优秀不超过25%'
     """
     sentence = NO_DASH.sub(_with_dash, sentence)
+    sentence = _ASIDE_IN_BAND.sub(r"\g<band>分", sentence)
+    sentence = _ASIDE_BEFORE.sub(r"\g<line>分(\g<aside>)", sentence)
     if len(_BARE_BANDS.findall(sentence)) > 1:
         sentence = _BARE_BANDS.sub(r"\g<0>分", sentence)
     said = _BETWEEN_SIGNS.sub(r"\g<least>分以上不满\g<under>分", sentence)

@@ -11,7 +11,7 @@ from kaoji.reading.phrases.ballots import ballots
 
 VOTE: Final = late_pattern(r"测评|满意|投票|票数|每票|问卷")
 _BY_POINTS: Final = late_pattern(
-    r"^(?!.*(?:测评|投票|票数|每票|问卷)).*满意[^,;。]{0,4}个(?:等次|等级|档次|档).*\d分(?:\(不?含[^()]*\))?以上[^,;。]{0,4}为"
+    r"^(?!.*(?:测评|投票|票数|每票|问卷)).*满意[^,;。]{0,4}个(?:等次|等级|档次|档).*\d分(?:\(不?含[^()]*\))?以上(?:\(不?含[^()]*\))?[^,;。]{0,4}为"
 )
 _LISTS: Final = (
     late_pattern(
@@ -125,6 +125,7 @@ _CLASS: Final = late_pattern("[一二三四五]类")
 _OPTIONS: Final = late_pattern(
     "(?:满意|优秀?|良好?|称职|合格|一般|[较]?好|较?差).*(?:满意|良好?|称职|合格|一般|[较]?好|较?差)"
 )
+_DEALT_WITH: Final = late_pattern("评定|建议|奖惩|意见|公示|方案|审定|依据|运用|认定")  # 提出考核等次评定和奖惩建议
 _LONGEST_GRADE = 6
 _LEAST = 2
 
@@ -150,6 +151,7 @@ def grade_names(sentence: str) -> tuple[str, ...]:
             is_list
             and len(set(names)) == len(names)
             and not any(re.search(r"[\d%分组类]", name) and not _CLASS.fullmatch(name) for name in names)
+            and not any(map(_DEALT_WITH.search, names))
         ):
             return names
     if len(each := _one_by_one(sentence)) >= _LEAST:
