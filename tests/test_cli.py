@@ -200,6 +200,18 @@ def test_explain_unfolds_a_total_down_to_the_event(scored: Path) -> None:
     assert (part["label"], part["value"]) == ("营商环境", "4")
 
 
+def test_explain_writes_the_score_sheet_of_a_unit(scored: Path) -> None:
+    done = kaoji(scored, "explain", "run", "东街街道", "-o", "东街街道.xlsx")
+    assert done.returncode == 0, done.stderr
+    assert "工作簿：东街街道.xlsx" in done.stderr
+    (sheet,) = openpyxl.load_workbook(scored / "东街街道.xlsx").worksheets
+    assert sheet.title == "东街街道"
+    assert any(cell.value == "总分" for row in sheet.iter_rows() for cell in row)
+    again = kaoji(scored, "explain", "run", "东街街道", "-o", "东街街道.xlsx")
+    assert "run.E408" in again.stdout
+    (scored / "东街街道.xlsx").unlink()
+
+
 def test_explain_names_the_units_when_one_is_unknown(scored: Path) -> None:
     done = kaoji(scored, "explain", "run", "北街街道")
     assert done.returncode == 1

@@ -5,28 +5,23 @@ A command loads what it runs when it runs, so that none waits for the libraries 
 
 from __future__ import annotations
 
-import difflib
 import gc
-import os
 import sys
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kaoji.cli import audit_commands, display, reading_commands, second_commands, upkeep_commands, web_commands, words
-from kaoji.diagnostics import Diagnostic, Several, Source, has_errors, translator, user_language
+from kaoji.cli.unknown import unknown_indicator, unknown_provider, unknown_unit
+from kaoji.diagnostics import Diagnostic, Source, has_errors, translator, user_language
 from kaoji.version import VERSION
 
 if TYPE_CHECKING:
     from kaoji.scheme import Structure
     from kaoji.scoring import Facts
-
 _ = translator()
-
 app = typer.Typer(
     name="kaoji",
     help=_("Exact, explained results from the rules of an assessment notice."),
@@ -138,16 +133,10 @@ def template(
 
     structure = _scheme(scheme)
     if provider is not None and provider not in (known := providers(structure)):
-        raise display.fail([_unknown_provider(provider, scheme, known)])
+        raise display.fail([unknown_provider(provider, scheme, known)])
     display.keep([out], overwrite=overwrite)
     write_template(structure, out, provider)
     typer.echo(_("The workbook lies at {path}").format(path=out))
-
-
-def _unknown_provider(provider: str, scheme: Path, known: Sequence[str]) -> Diagnostic:
-    near = get_close_matches(provider, known, n=3, cutoff=0.4)
-    return Diagnostic("run.E409", "“{provider}” provides nothing in this scheme; there are {known}.", (Source(str(scheme)),),
-                      "Write the name as the scheme does.", {"provider": provider, "known": "、".join(near or known)})  # fmt: skip
 
 
 @app.command(name="score", help=_("Score and grade: print the ranking, write the workbook and the whole run."))
@@ -209,18 +198,24 @@ def explain(
     indicator: Annotated[
         str | None, typer.Argument(metavar="[INDICATOR]", help=_("An indicator's code, name or path."))
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help=_("Write the unit's whole score sheet as a workbook."))
+    ] = None,
+    overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     from kaoji.scoring import score
     from kaoji.scoring.explaining import explain as explain_scores
     from kaoji.writing.run import open_run
 
+    if out is not None:
+        display.keep([out], overwrite=overwrite, as_json=as_json)
     structure, facts, problems = open_run(run)
     if structure is None or has_errors(problems):
         raise display.fail(problems, as_json=as_json)
     scores = score(structure, facts)
     if unit not in scores.units:
-        raise display.fail([_unknown_unit(unit, run, scores.units)], as_json=as_json)
+        raise display.fail([unknown_unit(unit, run, scores.units)], as_json=as_json)
     node: int | str | None = None
     if indicator is not None:
         panels = [panel.name for panel in structure.panels if (unit, panel.name) in scores.panels]
@@ -229,34 +224,19 @@ def explain(
             node = indicator
         if node is None:
             known = [each.name for each in structure.nodes if (unit, each.index) in scores.nodes]
-            raise display.fail([_unknown_indicator(unit, indicator, run, [*known, *panels])], as_json=as_json)
+            raise display.fail([unknown_indicator(unit, indicator, run, [*known, *panels])], as_json=as_json)
     item = explain_scores(scores, unit, node)
     if as_json:
         display.print_json(display.derivation_json(item))
     else:
         display.derivation(item)
+    if out is not None:
+        from kaoji.grading import grade
+        from kaoji.scoring.missing import missing
+        from kaoji.writing.workbook import write_score_sheet
 
-
-def _unknown_unit(unit: str, run: Path, units: Iterable[str]) -> Diagnostic:
-    names = list(units)
-    near = _near(unit, names)
-    hint = "Did you mean: {near}?" if near else "Write the name as the ranking does."
-    return Diagnostic("run.E405", "“{unit}” is not a unit of this run; it has {known} …", (Source(str(run)),), hint,
-                      {"unit": unit, "known": "、".join(names[:12]), "near": Several(near)})  # fmt: skip
-
-
-def _unknown_indicator(unit: str, indicator: str, run: Path, known: Iterable[str]) -> Diagnostic:
-    near = _near(indicator, known)
-    hint = "Did you mean: {near}?" if near else "Write its code or its name as the score sheet does."
-    return Diagnostic("run.E406", "“{unit}” has no indicator “{indicator}”.", (Source(str(run)),), hint,
-                      {"unit": unit, "indicator": indicator, "near": Several(near)})  # fmt: skip
-
-
-def _near(name: str, known: Iterable[str]) -> list[str]:
-    """Give the names that somebody who wrote this may have meant: those that hold it first, then those alike."""
-    names = list(dict.fromkeys(known))
-    holding = [each for each in names if name and name in each]
-    return list(dict.fromkeys([*holding, *difflib.get_close_matches(name, names, 3, cutoff=0.5)]))[:5]
+        write_score_sheet(grade(scores), unit, out, user_language(), missing(structure, facts))
+        display.err.print(_("The workbook lies at {path}").format(path=out), soft_wrap=True)
 
 
 @app.command(help=_("Recompute a run, or the runs of a signed bundle, and compare every number and digest."))
@@ -373,7 +353,7 @@ app.command(help=_("Build an invented county half-way through its year, and open
 
 
 def main() -> None:
-    """Run the command line; a closed pipe ends it quietly."""
+    """Run the command line; a closed pipe ends it quietly, as typer sees to."""
     # Commands make millions of objects that hardly ever refer to each other in circles; looking for circles every 700 of
     # them takes a twentieth of the time.
     gc.set_threshold(100_000, 20, 20)
@@ -390,7 +370,4 @@ def main() -> None:
         if not said:
             raise
         print(said, file=sys.stderr)  # noqa: T201 - the answer of a command
-        sys.exit(1)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
