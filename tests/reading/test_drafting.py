@@ -496,6 +496,7 @@ def test_equal_totals_are_ordered_by_what_stands_before_the_place() -> None:
     ("said", "ranks"),
     [
         ("得分相同的，招商引资得分高者名次列前。", "order"),
+        ("总分相同的，依次比较招商引资得分，排定名次。", "order"),
         ("综合得分相同的，招商引资得分高的排名在前。", "order"),
         ("得分相同的，按招商引资得分高低确定等次。", "share"),
         ("得分相同的，依次比较招商引资得分。", "share"),
@@ -505,6 +506,15 @@ def test_ranks_of_equal_totals_are_told_apart_where_the_sentence_speaks_of_ranks
     shares = "考核结果分为优秀、良好两个等次，优秀占30%，其余为良好。"
     scheme = scheme_of(draft(table(["招商引资", "每起扣5分。", "100", "县应急局"], after=(shares, said))))
     assert (scheme.order, scheme.rank_ties) == (("招商引资",), ranks)
+
+
+def test_an_annex_that_begins_right_above_its_table_is_there_and_gives_its_title_without_its_number() -> None:
+    first, second = (table(["学习教育", "每少一次扣1分。", "100", "机关党委"]).blocks[1] for _ in range(2))
+    lines = [Paragraph(f"附件{number} {name}考核评分细则", source=Source("a.docx", paragraph=number * 10))
+             for number, name in enumerate(("党建", "业务"), 1)]  # fmt: skip
+    made = draft(Document("a.docx", "docx", (lines[0], first, lines[1], second)))
+    assert "reading.W309" not in codes(made.findings)
+    assert [root.name for root in scheme_of(made).indicators] == ["党建考核评分细则", "业务考核评分细则"]
 
 
 def test_grades_by_score_bands_are_read_in_their_order() -> None:

@@ -42,7 +42,7 @@ _GRADE_WORD: Final = late_pattern(
 )
 _LISTED_OPTION: Final = late_pattern(rf'{OPTION}(?=[、,和及或/"]|$|分别|[一二三四五六3-6]|等|的|各)')
 _LISTED_LEVEL: Final = late_pattern(
-    rf"{LEVEL}(?=[、和及或/]|$|的|级|等|每|认|表|通|媒|评|授|颁|党|主|电|报|刊|新|政|以|命|下|分)"
+    rf"{LEVEL}(?=[、和及或/]|$|的|级|等|每|认|表|通|媒|评|授|颁|党|主|电|报|刊|新|政|以|命|下|分|推|采|转|肯|列|选|录)"
 )
 _AREA: Final = late_pattern(r"全(?:国|[省市州盟县区旗镇乡])")  # 全国、全省、全市现场会: the last bears the noun of all
 _PLACED: Final = late_pattern("(?:镇|县|市|省|国|区|乡|州|中国|全国|全[省市县区]|[^级]{1,4}级)")
@@ -60,6 +60,8 @@ def names(head: str, count: int) -> tuple[str, ...]:
 
     >>> names("年内获得国家级荣誉的,获得省部级表彰的,获得市级表彰的,每项分别", 3)
     ('国家级荣誉', '省部级表彰', '市级表彰')
+    >>> names("工作经验被省、市推广的分别", 2)
+    ('省', '市')
     """
     cases = _CASES.search(head)
     if cases is not None and cases["cases"].count("的,") == count:

@@ -9,7 +9,7 @@ that were not recognised, stands under ``choices``. No text is dropped: what bel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final
 
@@ -38,6 +38,7 @@ from kaoji.reading.prose.label_checks import distinct, labels_in
 from kaoji.reading.prose.notices import notices
 from kaoji.reading.prose.running_text import labels_of, read_running_text
 from kaoji.reading.prose.titles import title_in, year_in
+from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import Outline, outline
 from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tasks import read_tasks
@@ -49,6 +50,10 @@ from kaoji.sharing import Ahead
 __all__ = ["Counts", "Draft", "Passage", "draft", "drafts"]
 
 _PART_END: Final = late_pattern("(?:得分|分值|成绩|考核)$")
+# 附件1 党建工作考核评分细则: the number is that of the annex, not a part of the name
+_ANNEX_NUMBER: Final = late_pattern(
+    r"^附[件表录]\s*(?:\d+(?:\s*[-—－]\s*\d+)?(?![\d年月])\s*[:：.．、]?|[一二三四五六七八九十]+(?:[:：]|\s+)|[:：])\s*(?=\S)"
+)
 _NO_YEAR = 2000
 _NO_YEAR_CHOICE: Final = "通知中没有找到考核年度，请填写。"
 _OTHER_YEAR_CHOICE: Final = "通知中没有找到考核年度，暂用同一文件中前一通知的{year}年，请核对。"
@@ -124,7 +129,7 @@ class _Drafter:
             if sheet is not None
         )
         self.as_written = self.sheets
-        self.sheets, self.by_group = parted_by_group(self.sheets, text.groups)
+        self.sheets, self.by_group = parted_by_group(tuple(map(_renamed, self.sheets)), text.groups)
         units = tuple(unit for group in found.groups for unit in group.units)
         for words, check in differing(text.top, [sheet for sheet in self.sheets if sheet.source not in lines]):
             account.choose("分值", check, words)
@@ -248,3 +253,9 @@ class _Drafter:
     def besides(self) -> Besides:
         """The running text beside what has become indicators so far."""
         return Besides(self.found, self.as_written, self.parts.passages, self.account.text, self.taken)
+
+
+def _renamed(sheet: Read) -> Read:
+    """Give a sheet without the number of its annex in its name."""
+    name = _ANNEX_NUMBER.sub("", sheet.name)
+    return replace(sheet, name=name) if name != sheet.name else sheet

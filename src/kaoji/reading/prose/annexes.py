@@ -80,6 +80,8 @@ def _begins(lines: Sequence[_Line], index: int) -> int | None:
     if match is None:
         return None
     behind = lines[index + 1 : index + 1 + _CONTENT]
+    if behind and behind[0].is_table:
+        return _value(match["number"])
     has_content = bool(behind) and not any(_NAMED.match(other.text) or _ALONE.match(other.text) for other in behind)
     is_content = len(behind) == _CONTENT or any(other.is_table for other in behind)
     return _value(match["number"]) if has_content and is_content and not _is_in_list(lines, index) else None
