@@ -71,3 +71,13 @@ def test_a_floor_for_all_rows_is_said_and_titles_end_before_who_is_addressed() -
     assert scheme.grades == ()
     line = "盐塘镇2041年度村级目标管理考核办法各村党支部、村委会：为树立目标意识，制定本办法。"
     assert title_in([Paragraph(line)]) == "盐塘镇2041年度村级目标管理考核办法"
+
+
+def test_items_with_points_that_became_nothing_are_said() -> None:
+    made, scheme = of_blocks(
+        "一、考核指标：渔港建设（50分）。 1、渔政站未按实施办法调整领导分工（6分）； 2、每季度听取汇报，研究渔港工作（8分）； "
+        "3、主要负责人每月至少巡港1次（9分）； 4、渔港安全经费（7分）；"
+    )
+    texts = [item.name for item in scheme.indicators]
+    said_of = " ".join(messages(made, "reading.W307"))
+    assert all(any(name in text for text in texts) or name in said_of for name in ("调整领导分工", "听取汇报", "巡港"))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph, Source
 from kaoji.reading.drafts.lines import (
     STOPS,
@@ -19,9 +23,15 @@ from kaoji.reading.drafts.lines import (
 )
 from kaoji.reading.drafts.passages import Passage
 from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.adjustments import names_adjustments
 from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.running_text import RunningText, by_line, half_read, unbound
 from kaoji.reading.sheets import Node, Outline
+
+_BEARS_POINTS: Final = late_pattern(
+    r"(?P<name>[^。；;]{2,80}?)[（(](?:共|计|满分)?\s*(?P<points>\d{1,3}(?:\.\d+)?)\s*分[）)]"
+)
+_WHOLE: Final = (100, 1000)
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,25 @@ class Besides:
         leaves = {node.name for sheet in self.sheets for node in sheet.walk() if not node.children}
         loose = unbound(self.text, self.held - self.text.adjustments.taken, leaves)
         loose = [words for words in loose if not is_within(words, self._nodes.get(words.source, []))]
-        return [words for words in loose if not self._lists_units(words)] + half_read(self.text)
+        loose = [words for words in loose if not self._lists_units(words)]
+        lost = (words for words in self._headings_left() if words not in loose)
+        return [*loose, *lost, *half_read(self.text)]
+
+    def _headings_left(self) -> Iterator[Words]:
+        """Give the headings and items that bear points and that no indicator was made of: 1、调整领导分工（4分）."""
+        nodes = [node for sheet in (*self.sheets, *self.found.ratings) for node in sheet.walk()]
+        held = squeeze(fold("\n".join(f"{node.name}\n{node.text}\n{node.detail}" for node in nodes)))
+        bound = by_line(self.text.bindings)
+        for _, article in self.text.top.walk() if self.sheets else ():
+            words = article.words[0].sentences()[0] if article.label and article.words else None
+            match = _BEARS_POINTS.fullmatch(words.text) if words is not None else None
+            if words is None or match is None or Decimal(match["points"]) in _WHOLE or names_adjustments(match["name"]):
+                continue
+            is_bound = any(
+                one.words.start < words.end and words.start < one.words.end for one in bound.get(words.source, [])
+            )
+            if not is_bound and squeeze(fold(match["name"])) not in held:
+                yield words
 
     @cached_property
     def _nodes(self) -> dict[Source, list[Node]]:
