@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kaoji.reading import Paragraph
 from kaoji.reading.prose.titles import title_in
-from tests.reading.invented import drafted, found, messages, of_blocks, said
+from tests.reading.invented import drafted, found, messages, of_blocks, said, table
 
 
 def test_sentences_that_begin_with_a_part_and_its_points_are_indicators() -> None:
@@ -75,9 +75,29 @@ def test_a_floor_for_all_rows_is_said_and_titles_end_before_who_is_addressed() -
 
 def test_items_with_points_that_became_nothing_are_said() -> None:
     made, scheme = of_blocks(
-        "一、考核指标：渔港建设（50分）。 1、渔政站未按实施办法调整领导分工（6分）； 2、每季度听取汇报，研究渔港工作（8分）； "
-        "3、主要负责人每月至少巡港1次（9分）； 4、渔港安全经费（7分）；"
+        "2041年度渔港管理办法",
+        "一、职责",
+        "（一）渔政站负责巡港，不得缺岗（10分）。",
+        "（二）港务站负责修缮。",
+        "二、考核表",
+        table(("指标", "分值", "评分标准"), ("码头", "50", "缺一次扣1分"), ("渔船", "40", "漏一艘扣1分")),
     )
-    texts = [item.name for item in scheme.indicators]
-    said_of = " ".join(messages(made, "reading.W307"))
-    assert all(any(name in text for text in texts) or name in said_of for name in ("调整领导分工", "听取汇报", "巡港"))
+    assert "巡港" not in "".join(node.name for node in scheme.indicators)
+    assert any("渔政站负责巡港" in message for message in messages(made, "reading.W307"))
+
+
+def test_parts_of_several_kinds_of_units_stand_apart() -> None:
+    _, scheme = of_blocks(
+        "2041年度港务大厅考评方案",
+        "一、考评对象",
+        "考评对象为所有窗口和工作人员。",
+        "二、考评内容",
+        "1、工作人员的考评内容主要分为出勤30分、纪律30分、业务40分等三个方面（见附件1）。",
+        "2、窗口的考评内容主要分为办件50分、收费30分、群众评议20分等三个方面（见附件2）。",
+    )
+    assert [
+        (node.name, node.applies_to, [(one.name, str(one.points)) for one in node.items]) for node in scheme.indicators
+    ] == [
+        ("工作人员考核内容", ("工作人员",), [("出勤", "30"), ("纪律", "30"), ("业务", "40")]),
+        ("窗口考核内容", ("窗口",), [("办件", "50"), ("收费", "30"), ("群众评议", "20")]),
+    ]

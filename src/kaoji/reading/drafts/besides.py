@@ -88,8 +88,9 @@ class Besides:
         nodes = [node for sheet in (*self.sheets, *self.found.ratings) for node in sheet.walk()]
         held = squeeze(fold("\n".join(f"{node.name}\n{node.text}\n{node.detail}" for node in nodes)))
         bound = by_line(self.text.bindings)
-        for _, article in self.text.top.walk() if self.sheets else ():
-            words = article.words[0].sentences()[0] if article.label and article.words else None
+        for _, article in self.text.top.walk():
+            first = article.words[0].sentences() if article.label and article.words else []
+            words = first[0] if first else None
             match = _BEARS_POINTS.fullmatch(words.text) if words is not None else None
             if words is None or match is None or Decimal(match["points"]) in _WHOLE or names_adjustments(match["name"]):
                 continue

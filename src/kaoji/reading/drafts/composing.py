@@ -77,9 +77,12 @@ def compose(
         roots = tuple(rest for root in roots if (rest := _without_reference(root)) is not None)
     if not read:
         panels: dict[str, Panel] = {}
-        whole = next((part for part in stated_parts if not part.name), None)
+        wholes = [part for part in stated_parts if not part.name]
+        whole = wholes[0] if len(wholes) == 1 else None
         roots = _by_parts(roots, [part for part in stated_parts if part.name], panels, list(ratings))
         roots = _of_whole(roots, whole, panels) if whole is not None else roots
+        if whole is None and all(root.bonus for root in roots):
+            roots = (*(_of_kind(one, panels, groups) for one in wholes), *roots)
         return Composed((*roots, *_adjustment_roots(adjusting, ())), panels, ())
     named = [name for total in read if total.composition for name in total.composition.weights]
     bonus = _adjustment_roots(adjusting, tuple(dict.fromkeys(named)))
@@ -395,6 +398,15 @@ def _of_whole(roots: tuple[Node, ...], whole: StatedPart, panels: dict[str, Pane
             below = tuple(_stated_part(*one) for one in whole.below.get(name, ()))
             parts.append(Node(name=name, points=decimal(points), items=below) if below else _stated_part(name, points))
     return (*parts, *(root for root in roots if root.bonus))
+
+
+def _of_kind(whole: StatedPart, panels: dict[str, Panel], groups: GroupNames) -> Node:
+    """Give the parts that a text states for one kind of units, where it states others for others."""
+    items = _of_whole((), whole, panels)
+    mine = groups.called(whole.subject) or groups.in_title(whole.subject)
+    near = tuple(name for name in groups.names if whole.subject in name)
+    source = place_words(whole.words.source) or None
+    return Node(name=f"{whole.subject}考核内容", items=items, source=source, applies_to=near or mine)
 
 
 def _stated_part(name: str, points: str) -> Node:

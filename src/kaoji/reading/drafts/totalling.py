@@ -60,7 +60,8 @@ def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> 
         check = "" if is_bonus else _FULL
         found.append(node.model_copy(update={"check": check + (node.check or "") or None}))
         taken.update(line.source for line in lines)
-    if not roots and (contents := contents_in(account.text)) and not set(contents) <= set(named):
+    is_stated = any(not part.name for part in account.text.parts)
+    if not (roots or is_stated) and (contents := contents_in(account.text)) and not set(contents) <= set(named):
         account.choose("指标", _CONTENTS_CHOICE.format(names="、".join(contents)))
     return tuple(found), taken
 

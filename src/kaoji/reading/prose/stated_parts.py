@@ -37,7 +37,7 @@ _SHARING: Final = late_pattern(r"[,、:](?:其中|包括)?(?P<names>(?:[^,;。:�
 _FULL: Final = (100, 1000)
 _REFERENCE: Final = late_pattern(r"\((?:详?见)?附[件表录][^()]*\)")
 _PART_OF_WHOLE: Final = late_pattern(
-    r"(?:^|[,;。:、])(?:其中[:,]?|包括|[^,;。:、由]{0,12}(?:得分|总分|成绩|考核|考评)由|由)*(?P<name>(?!其中|包括)[^,;。:、()\d]{2,16}?)(?:占|为|计|满分|[(:])*(?P<points>\d+(?:\.\d+)?)分\)?(?=[,;。、和及与]|[二两三四五六七八\d]?个?(?:大?部分|方面|大?项|板块)|组成|构成|$)"
+    r"(?:^|[,;。:、])(?:其中[:,]?|包括|[^,;。:、由]{2,24}?(?:内容|指标|项目)(?:主要)?(?:分为|包括|有)|[^,;。:、由]{0,12}(?:得分|总分|成绩|考核|考评)由|由)*(?P<name>(?!其中|包括)[^,;。:、()\d]{2,16}?)(?:占|为|计|满分|[(:])*(?P<points>\d+(?:\.\d+)?)分\)?(?=[,;。、和及与]|等?[二两三四五六七八\d]?个?(?:大?部分|方面|大?项|板块)|组成|构成|$)"
 )
 # 其中产业和治理各50分
 _EACH_POINTS: Final = late_pattern(
@@ -48,6 +48,10 @@ _POINTS_SEVERALLY: Final = late_pattern(
     r"(?P<points>\d+(?:\.\d+)?分?(?:[、,和及]\d+(?:\.\d+)?分?)+)"
 )
 _INNER: Final = late_pattern(r"(?<=[^()\d])\([^()\d:,;。]{1,8}\)")
+# 窗口人员的考评内容分为出勤30分、业务70分: whose parts they are
+_SUBJECT: Final = late_pattern(
+    r"(?:\(?\d{1,2}[、.)])?(?P<subject>(?!.*(?:综合|年度|绩效|目标|日常|量化)$)[^,;。:、()\d]{1,14}?)的?(?:考核|考评|评价|评分)(?:的)?(?:内容|指标|项目)"
+)
 _LEAST_OPEN = 3
 LEAST_PARTS: Final = 2
 """What has fewer parts is no whole."""
@@ -63,6 +67,8 @@ class StatedPart:
     words: Words
     below: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """What parts consist of in their turn, where their points add up."""
+    subject: str = ""
+    """Whose parts they are, where the text says so: 窗口人员的考评内容分为…."""
 
 
 def read_parts(top: Article) -> list[StatedPart]:
@@ -77,8 +83,12 @@ def read_parts(top: Article) -> list[StatedPart]:
             if len(parts) >= LEAST_PARTS and sum(Fraction(points) for _, points in parts) == Fraction(match["points"]):
                 name = re.sub(r"(?:方法|办法)$", "", match["whole"])
                 found.append(StatedPart(name, match["points"], parts, words))
-    whole = next((part for _, article in top.walk() for words in article.words if (part := _whole_in(words))), None)
-    return [*found, whole] if whole is not None and not found else found
+    if found:
+        return found
+    wholes = [part for _, article in top.walk() for words in article.words if (part := _whole_in(words))]
+    of_several = [whole for whole in wholes if whole.subject]
+    subjects = {whole.subject for whole in of_several}
+    return of_several if len(of_several) == len(subjects) > 1 else wholes[:1]
 
 
 def _whole_in(words: Words) -> StatedPart | None:
@@ -121,7 +131,8 @@ def _whole(words: Words) -> StatedPart | None:
         or (full != Fraction(points) if points else full not in _FULL)
     ):
         return None
-    return StatedPart("", str(full), parts, words, below)
+    subject = _SUBJECT.match(text)
+    return StatedPart("", str(full), parts, words, below, subject["subject"] if subject is not None else "")
 
 
 def _without_nested(text: str) -> tuple[str, Mapping[str, tuple[tuple[str, str], ...]]]:
