@@ -517,6 +517,32 @@ def test_an_annex_that_begins_right_above_its_table_is_there_and_gives_its_title
     assert [root.name for root in scheme_of(made).indicators] == ["党建考核评分细则", "业务考核评分细则"]
 
 
+def test_parts_of_parts_hold_the_sheets_and_the_rating_sheets_with_their_points() -> None:
+    said = (
+        "考核总分为100分，其中定量考核80分（党建工作30分、业务工作50分），定性考核20分（领导评价12分、科室互评8分）。"
+    )
+    sheets = [table(["台账", "每少一次扣1分。", points, "机关党委"]).blocks[1] for points in ("30", "50")]
+    title = [Paragraph(f"{name}考核评分细则", source=Source("a.docx", paragraph=9 + number))
+             for number, name in enumerate(("党建工作", "业务工作"))]  # fmt: skip
+    texts = [["打分内容", "大局观念", "协作配合", "小计"], ["分值", "6", "6", "12"], ["办公室", "", "", ""]]
+    rows = [[Cell(text, at, column, source=Source("a.docx", table=3, row=at + 1)) for column, text in enumerate(row)]
+            for at, row in enumerate(texts)]  # fmt: skip
+    rating = Grid(tuple(map(tuple, rows)), Source("a.docx", table=3))
+    heading = Paragraph("领导评分表", source=Source("a.docx", paragraph=20))
+    lines = [Paragraph(said, source=Source("a.docx", paragraph=1))]
+    scheme = scheme_of(
+        draft(Document("a.docx", "docx", (*lines, title[0], sheets[0], title[1], sheets[1], heading, rating)))
+    )
+    assert [
+        (root.name, root.points, [(item.name, item.panel) for item in root.items]) for root in scheme.indicators
+    ] == [
+        ("定量考核", 80, [("党建工作考核评分细则", None), ("业务工作考核评分细则", None)]),
+        ("定性考核", 20, [("领导评价", "领导评价"), ("科室互评", "科室互评")]),
+    ]
+    assert scheme.panels["领导评价"].dimensions == {"大局观念": 6, "协作配合": 6}
+    assert scheme.panels["科室互评"].entered
+
+
 def test_grades_by_score_bands_are_read_in_their_order() -> None:
     made = draft(
         table(

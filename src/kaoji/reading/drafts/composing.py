@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal
 from kaoji.reading.citations import place_words
-from kaoji.reading.drafts.ratings import Rating, rated
+from kaoji.reading.drafts.part_names import core_of
+from kaoji.reading.drafts.ratings import Rating
+from kaoji.reading.drafts.whole_parts import RATED, by_parts, of_kind, of_whole
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import Kind
 from kaoji.reading.prose.group_names import GroupNames
@@ -20,16 +21,11 @@ from kaoji.reading.prose.totals import StatedTotal
 from kaoji.scheme import parse_formula
 from kaoji.scheme.model import Choice, Node, Panel, Total
 
-_WORDS: Final = late_pattern(r"得分|分值|分数|成绩|总分|计分|评分|打分|分$|[（(][^（）()]*[）)]|\s")
-_RATED: Final = late_pattern(r"评价|测评|评议|满意|民意|打分|互评")
 _BONUS: Final = late_pattern(r"加减分|加扣分|加分|扣分|减分")
 _ADJUSTMENT: Final = late_pattern(r"(?P<kind>加减分|加扣分|奖惩分|加分|减分|扣分)(?:事?项目?|得分|分值|合计|部分)?")
 _KEEP: Final = late_pattern(r"[(,，（]保留")
-
 _ENTERED_PANEL: Final = "总分公式的这一部分在通知中没有计票办法，暂按直接提供得分处理，请核对。"
 _ENTERED_PART: Final = "总分公式的这一部分在通知中没有对应的指标，暂由考核部门直接计分，请核对。"
-_STATED_PART: Final = "通知只写明这一部分的分值，暂由考核部门直接计分，请核对。"
-_STATED_PANEL: Final = "通知只写明这一部分的分值，没有计票办法，暂按直接提供得分处理，请核对。"
 _HOISTED: Final = "通知列在“{section}”之下；总分公式直接用到，因此单列。"
 _FULL: Final = "通知没有写明满分，暂按100分。"
 _GATHERED: Final = "总分公式的这一部分取为其余各项指标之和，请核对。"
@@ -79,10 +75,11 @@ def compose(
         panels: dict[str, Panel] = {}
         wholes = [part for part in stated_parts if not part.name]
         whole = wholes[0] if len(wholes) == 1 else None
-        roots = _by_parts(roots, [part for part in stated_parts if part.name], panels, list(ratings))
-        roots = _of_whole(roots, whole, panels) if whole is not None else roots
+        free = list(ratings)
+        roots = by_parts(roots, [part for part in stated_parts if part.name], panels, free)
+        roots = of_whole(roots, whole, panels, free) if whole is not None else roots
         if whole is None and all(root.bonus for root in roots):
-            roots = (*(_of_kind(one, panels, groups) for one in wholes), *roots)
+            roots = (*(of_kind(one, panels, free, groups) for one in wholes), *roots)
         return Composed((*roots, *_adjustment_roots(adjusting, ())), panels, ())
     named = [name for total in read if total.composition for name in total.composition.weights]
     bonus = _adjustment_roots(adjusting, tuple(dict.fromkeys(named)))
@@ -101,9 +98,6 @@ def compose(
 def _weights(formula: str) -> Iterable[str]:
     composition, _ = parse_formula(formula)
     return composition.weights if composition is not None else ()
-
-
-# -------------------------------------------------------------------- adjustments
 
 
 def _adjustment_roots(adjusting: Adjusting | None, parts: Sequence[str]) -> tuple[Node, ...]:
@@ -200,9 +194,6 @@ def _formula(total: StatedTotal, bonus: Sequence[Node]) -> tuple[str, str]:
     return formula, "".join(checks)
 
 
-# -------------------------------------------------------------------- parts
-
-
 @dataclass
 class _Composing:
     """The parts under way: those found among the indicators take the formula's name."""
@@ -219,15 +210,15 @@ class _Composing:
 
     def find(self, part: str) -> None:
         """Look for a part among the roots, then below them; a vote that is nowhere becomes a panel."""
-        wanted = _core(part)
+        wanted = core_of(part)
         for index, root in enumerate(self.roots):
-            if root.name not in self.named and _core(root.name) == wanted:
+            if root.name not in self.named and core_of(root.name) == wanted:
                 self.roots[index] = _part(root, part)
                 self.named.add(part)
                 return
         if self.hoist(part, wanted):
             self.named.add(part)
-        elif _RATED.search(part):
+        elif RATED.search(part):
             self.panels[part] = Panel(entered=True, check=_ENTERED_PANEL)
             self.named.add(part)
         elif _BONUS.search(part):
@@ -290,27 +281,10 @@ def _part(node: Node, part: str, check: str = "") -> Node:
     return node.model_copy(update={"name": part, "points": points, "weight": None, "check": check or None})
 
 
-def _core(name: str) -> str:
-    return _WORDS.sub("", squeeze(name))
-
-
-def is_named(part: str, node: Node) -> bool:
-    """Tell whether a part goes by this name: its own, or within that of its sheet (业务目标 of 业务目标考核细则)."""
-    core = _core(part)
-    return len(core) > 1 and (
-        _core(node.name) == core or (not node.bonus and bool(node.items) and core in squeeze(node.name))
-    )
-
-
-def is_among(part: str, nodes: Iterable[Node]) -> bool:
-    """Tell whether an indicator stands for a part of a formula, at any depth."""
-    return any(_core(node.name) == _core(part) or is_among(part, node.items) for node in nodes)
-
-
 def _without(node: Node, wanted: str) -> tuple[Node | None, Node | None]:
     """Give the node without the first indicator below it that has the name, and that indicator; a section left empty goes."""
     for index, item in enumerate(node.items):
-        rest, taken = (None, item) if _core(item.name) == wanted else _without(item, wanted)
+        rest, taken = (None, item) if core_of(item.name) == wanted else _without(item, wanted)
         if taken is None:
             continue
         items = (*node.items[:index], *((rest,) if rest is not None else ()), *node.items[index + 1 :])
@@ -321,100 +295,9 @@ def _without(node: Node, wanted: str) -> tuple[Node | None, Node | None]:
 def _holders(node: Node, wanted: str) -> Iterable[str]:
     """Give the names of the sections right above an indicator of the name."""
     for item in node.items:
-        if _core(item.name) == wanted:
+        if core_of(item.name) == wanted:
             yield node.name
         yield from _holders(item, wanted)
-
-
-def _by_parts(
-    roots: tuple[Node, ...], stated: Sequence[StatedPart], panels: dict[str, Panel], ratings: list[Rating]
-) -> tuple[Node, ...]:
-    """Put the sheets under the parts whose points a text states; a part without a sheet is entered.
-
-    One that a rating sheet has the very points of, and no other, is marked on that sheet.
-    """
-    left = list(roots)
-    sections: list[Node] = []
-    for part in stated:
-        items: list[Node] = []
-        for name, points in part.parts:
-            wanted = _core(re.sub(r"(?:工作)?任务$", "", name))
-            found = next((root for root in left if wanted in squeeze(root.name)), None)
-            if found is not None:
-                left.remove(found)
-                items.append(found.model_copy(update={"name": name, "points": decimal(points)}))
-            elif (rating := rated(points, ratings)) is not None:
-                ratings.remove(rating)
-                panels[name] = rating.panel
-                items.append(Node(name=name, points=decimal(points), panel=name))
-            else:
-                items.append(Node(name=name, points=decimal(points), score="直接计分", check=_STATED_PART))
-        source = place_words(part.words.source) or None
-        text = part.words.text
-        sections.append(Node(name=part.name, points=decimal(part.points), items=tuple(items), text=text, source=source))
-    rest = (_without_sections(root, sections) for root in left)
-    return (*sections, *(root for root in rest if root is not None))
-
-
-def _without_sections(node: Node, sections: Sequence[Node]) -> Node | None:
-    """Leave out what was read from the very lines that the parts stand in; a heading with nothing else below it goes."""
-    same = next(
-        (one for one in sections if node.source and (node.source, node.points) == (one.source, one.points)), None
-    )
-    said = {item.points for item in same.items} | {None} if same is not None else set()
-    if same is not None and all(item.points in said for item in node.items):
-        return None
-    if not node.items:
-        return node
-    items = tuple(rest for item in node.items if (rest := _without_sections(item, sections)) is not None)
-    return node.model_copy(update={"items": items}) if items else None
-
-
-def _of_whole(roots: tuple[Node, ...], whole: StatedPart, panels: dict[str, Panel]) -> tuple[Node, ...]:
-    """Give the sheets the points that a sentence states for the parts of the whole, and add the parts that have no sheet.
-
-    Only where each sheet is one of the parts: others count besides, and nothing tells how.
-    """
-    scored = [root for root in roots if not root.bonus]
-    found: dict[str, Node | None] = {}
-    for name, _ in whole.parts:
-        wanted, taken = _core(name), {id(node) for node in found.values()}
-        near = [root for root in scored if wanted in squeeze(root.name) and id(root) not in taken]
-        found[name] = next((root for root in near if _core(root.name) == wanted), near[0] if len(near) == 1 else None)
-    missing = [name for name, node in found.items() if node is None]
-    if len(found) - len(missing) < len(scored) or any(is_among(name, scored) for name in missing):
-        return roots
-    parts: list[Node] = []
-    for name, points in whole.parts:
-        root = found[name]
-        if root is not None:
-            parts.append(root if root.points is not None else root.model_copy(update={"points": decimal(points)}))
-        elif _RATED.search(name):
-            panels[name] = Panel(points=decimal(points), entered=True, check=_STATED_PANEL)
-            parts.append(
-                Node(name=name, points=decimal(points), panel=name, source=place_words(whole.words.source) or None)
-            )
-        else:
-            below = tuple(_stated_part(*one) for one in whole.below.get(name, ()))
-            parts.append(Node(name=name, points=decimal(points), items=below) if below else _stated_part(name, points))
-    return (*parts, *(root for root in roots if root.bonus))
-
-
-def _of_kind(whole: StatedPart, panels: dict[str, Panel], groups: GroupNames) -> Node:
-    """Give the parts that a text states for one kind of units, where it states others for others."""
-    items = _of_whole((), whole, panels)
-    mine = groups.called(whole.subject) or groups.in_title(whole.subject)
-    near = tuple(name for name in groups.names if whole.subject in name)
-    source = place_words(whole.words.source) or None
-    return Node(name=f"{whole.subject}考核内容", items=items, source=source, applies_to=near or mine)
-
-
-def _stated_part(name: str, points: str) -> Node:
-    """Give a part of which a text says nothing but its points."""
-    return Node(name=name, points=decimal(points), score="直接计分", check=_STATED_PART)
-
-
-# -------------------------------------------------------------------- totals
 
 
 def _totals(read: Sequence[StatedTotal], formulas: Sequence[tuple[str, str]], groups: GroupNames) -> list[Total]:

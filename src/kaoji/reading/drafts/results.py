@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from kaoji.reading.document import Block
 from kaoji.reading.drafts.account import Account
-from kaoji.reading.drafts.composing import Composed, is_named
+from kaoji.reading.drafts.composing import Composed
+from kaoji.reading.drafts.part_names import is_named
 from kaoji.reading.drafts.references import settled_here
 from kaoji.reading.drafts.unsaid import unsaid_of, unsaid_steps
 from kaoji.reading.drafts.written import texts_of, too_many_shares

@@ -11,8 +11,9 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal
 from kaoji.reading.document import Source
 from kaoji.reading.drafts.account import Account
-from kaoji.reading.drafts.composing import Composed, compose, is_among, is_named
+from kaoji.reading.drafts.composing import Composed, compose
 from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
+from kaoji.reading.drafts.part_names import is_among, is_named
 from kaoji.reading.drafts.parts import Parts
 from kaoji.reading.drafts.ratings import ratings_of, unused_ratings
 from kaoji.reading.phrases.providers import borne_in

@@ -26,7 +26,7 @@ _OF_PARTS: Final = late_pattern(
 )
 # 党群工作18分(其中组织建设10分、宣传文化8分)、经济工作20分: parts within a part
 _NESTED: Final = late_pattern(
-    r"(?P<name>[^,;。:、()\d]{2,20}?)(?:占|为|计|共)?(?P<points>\d+(?:\.\d+)?)分\((?:其中|包括|包含|含)[:,]?(?P<parts>[^()]+)\)"
+    r"(?:其中|包括|分为)?(?P<name>[^,;。:、()\d]{2,20}?)(?:占|为|计|共)?(?P<points>\d+(?:\.\d+)?)分\((?:其中|包括|包含|含)?[:,]?(?P<parts>[^()]+)\)"
 )
 # 考核内容包括党建30分、业务50分、作风20分: no total is named, but what all of it makes is one
 _OF_CONTENTS: Final = late_pattern(
@@ -148,7 +148,7 @@ def _without_nested(text: str) -> tuple[str, Mapping[str, tuple[tuple[str, str],
         if len(parts) < LEAST_PARTS or sum(Fraction(points) for _, points in parts) != Fraction(match["points"]):
             return match[0]
         below[match["name"]] = parts
-        return match[0].partition("(")[0]
+        return match[0].partition("(")[0]  # its points alone
 
     return _NESTED.sub(rest, text), below
 
