@@ -40,3 +40,15 @@ def test_rows_are_numbered_below_a_head_that_lost_its_column_of_numbers() -> Non
     for number, row in enumerate(rows, 1):
         lines += [str(number), *row, "9"]
     assert found("\n".join(lines)) == [("理念先进", name, points, text) for name, _, text, points in rows]
+
+
+def test_cells_led_by_tabs_need_no_blank_lines_between_their_rows() -> None:
+    rows = (
+        ("1", "防汛值守", "脱岗一次扣2分，扣完为止。", "12", "镇水利站"),
+        ("2", "渠道清淤", "完成清淤的得9分，未完成的不得分。", "9", "镇水利站"),
+        ("3", "水费收缴", "每少收1个百分点扣0.5分，扣完为止。", "9", "镇财政所"),
+    )
+    head = ("序号", "考核项目", "评分标准", "分值", "考核部门")
+    assert found("2035年度灌区考核表\n" + "\n".join("\t" + cell for row in (head, *rows) for cell in row)) == [
+        ("", name, points, text) for _, name, text, points, _ in rows
+    ]

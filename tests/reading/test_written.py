@@ -56,6 +56,21 @@ def codes(*texts: str) -> list[tuple[str, str]]:
         (("由业务、党建、评议三部分组成，权重分别为60%、30%、10%。",), []),
         (("全镇14个村，评选一等4名、二等7名、三等2名、末等2名。",), [("scheme.W272", "")]),
         (("全镇14个村，评选一等4名、二等7名、三等2名、末等1名。",), []),
+        (("有下列情形的取消资格：1.弄虚作假的；2.发生事故的；4.被问责的。",), [("reading.W308", "")]),
+        (("任务：1.修路2条；2.建桥1座；3.3517棚户区改造；4.植树。",), []),
+        (("总分100分，由重点工作（50分）、基础工作（30分）、公众评价（15分）构成。",), [("reading.W209", "95")]),
+        (("（基础分70分，其中共性工作25分，", "业务工作40分）。"), [("reading.W209", "65")]),
+        (("考核方式：日常考核占60%，专项考核占20%，群众测评占10%。",), [("scheme.W213", "")]),
+        (("业务科室组（7个）：规划科、项目科、财务科；综合科室组（2个）：办公室、人事科。",), [("scheme.W272", "")]),
+        (("第三组（4个）：能源站、监测站、服务", "中心、后勤科。"), []),
+        (("优秀比例不超过15%，在编人员40人，优秀名额为8名。",), [("scheme.W253", "")]),
+        (("优秀比例不超过15%，在编人员40人，优秀名额为6名。",), []),
+        (("确定等次，优秀、良好、合格的比例为30%、50%、30%。",), [("scheme.W252", "")]),
+        (
+            ("（一）优秀：得分90分以上；", "（二）良好：得分80—90分；", "（三）较差：得分70分以下。"),
+            [("scheme.W237", "80")],
+        ),
+        (("产业发展（20分", "一、种植（10分）。"), [("scheme.W235", "")]),
         (("测评分优秀、称职、不称职三档，分别计10分、8分。",), [("scheme.W239", "")]),
         (("扣减下列分值：\n1.造成损失的；\n2.弄虚作假的；\n4.被处罚的。",), [("reading.W308", "")]),
     ],
@@ -148,3 +163,13 @@ def test_numbers_that_stand_twice_are_named() -> None:
 def test_indicators_are_as_many_as_a_sentence_says(stated: str, listed: list[int]) -> None:
     found = drafted(f"考核共设{stated}项指标。")[0].findings
     assert [one.data["listed"] for one in found if one.code == "reading.W313"] == listed
+
+
+def test_places_of_groups_are_held_against_the_share_beside_them() -> None:
+    found = drafted("优秀等次按25%确定，乡镇组1个、部门组3个。")[0].findings
+    assert ["部门组" in str(one.data["differences"]) for one in found if one.code == "scheme.W253"] == [True]
+
+
+def test_bonuses_that_fill_the_points_up_are_no_lack() -> None:
+    line = "（四）项目建设（12分）。完成投资计划的得10分，每超1个百分点加0.1分，最高加2分。"
+    assert "scheme.W221" not in [one.code for one in drafted(line)[0].findings]

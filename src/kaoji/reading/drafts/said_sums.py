@@ -12,14 +12,14 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold, plain
 from kaoji.reading.document import Paragraph
 from kaoji.reading.document import Source as Place
-from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.phrases.wording import label_of, squeeze
 from kaoji.scheme.model import Node, Scheme
 
 _WHOLE: Final = late_pattern(
-    r"(?P<said>(?P<scale>[千百])分制|(?:满分|总分值?|总计|共计|合计)(?:为|是|计)?(?P<points>\d{2,4})分)(?!以)[^。;]{0,12}?(?:其中|包括|分别为|由)[:,]?"
-    r"(?P<parts>[^。;:0-9]{2,16}\d{1,4}分(?:[,、和][^。;:,、0-9]{2,16}\d{1,4}分)+)(?:[^。;,\d]{0,4}(?:组成|构成))?(?=[。;,]|$)"
+    r"(?P<said>(?P<scale>[千百])分制|(?:满分|总分值?|基础分值?|基本分值?|总计|共计|合计)(?:为|是|计)?(?P<points>\d{2,4})分)(?!以)[^。;]{0,12}?(?:其中|包括|分别为|由)[:,]?"
+    r"(?P<parts>[^。;:0-9]{2,16}\d{1,4}分\)?(?:[,、和][^。;:,、0-9]{2,16}\d{1,4}分\)?)+)(?:[^。;,\d]{0,4}(?:组成|构成))?(?=[。;,)]|$)"
 )
-_PART: Final = late_pattern(r"(?P<name>[^,、和0-9]{2,16}?)(?:为|占|计|共)?(?P<points>\d{1,4})分")
+_PART: Final = late_pattern(r"(?P<name>[^,、和0-9(]{2,16}?)(?:为|占|计|共)?\(?(?P<points>\d{1,4})分")
 _ADDED: Final = late_pattern("加分|附加|奖励|减分|扣分|每|最高|以上|以下")
 # 全区24个社区，其中：东片10个，西片9个，南片6个
 _KINDS: Final = late_pattern(
@@ -37,6 +37,10 @@ _ADDED_UP: Final = late_pattern(
 _WEIGHED: Final = late_pattern(r"(?:权重|占比?|比重)(?:为|是)?(?P<weight>\d{1,3})%")
 # 由业务、党建、评议三部分组成，权重分别为60%、30%、10%
 _WEIGHED_APART: Final = late_pattern(r"(?:权重|占比|比重|比例)分别(?:为|是|占)?(?P<list>\d{1,3}%(?:[、和,]\d{1,3}%)+)")
+# 考核方式:日常考核占60%,专项考核占20%,群众测评占10%
+_OF_JUDGEMENTS: Final = late_pattern(
+    r"(?:[^:]{0,16}:)?(?:[^,:、%\d]{2,12}(?:考核|测评|评价|评议|考评|检查|得分|成绩|打分|评分)(?:分|结果)?(?:占|权重为?)\d{1,3}%[,、]?){2,}"
+)
 _COMPOSED: Final = late_pattern("组成|构成|综合得分|总分|总成绩|加权")
 _NESTED: Final = late_pattern("其中|不低于|不超过|以上|以下|以内|左右|单位|比例|人数|名额")
 # 适用于甲公司、乙公司、丙公司共4家子公司
@@ -51,6 +55,16 @@ _NUMBER: Final = late_pattern(r"\d{1,3}")
 _SHARE: Final = late_pattern(
     r"(?:^|[,、:;。])(?P<name>[^,、:;。\d%]{1,8}?)(?:等次|等级)?(?:占比?|比例为?|各占)(?:为)?(?P<share>\d{1,3})%"
 )
+# 优秀、良好、合格的比例为30%、50%、30%
+_SHARES_LISTED: Final = late_pattern(r"(?:比例|占比)(?:分别)?(?:为|是)(?P<list>\d{1,3}%(?:[、和,]\d{1,3}%){2,})")
+# 业务科室组（7个）：规划科、项目科
+_GROUP_OF: Final = late_pattern(
+    r"(?P<what>[\u4e00-\u9fff]{2,10}[组类])\((?P<count>\d{1,3})[个家名](?:单位|科室)?\):(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14})(?=[。;]|$)"
+)
+# 优秀比例不超过15%，在编人员40人，优秀名额为8名
+_OF_SO_MANY: Final = late_pattern(
+    r"(?P<grade>优秀|“?好”|一等)(?:等次)?[^,;。%\d]{0,16}?(?P<share>\d{1,2})%[^%]{0,30}?(?P<size>\d{1,4})人[^%]{0,10}?(?P=grade)(?:等次)?[^,;。%\d]{0,8}(?P<places>\d{1,3})[名人个]"
+)
 _OF_GRADES: Final = late_pattern("等次|等级|档次")
 _ABOUT: Final = late_pattern("不超过|以内|以上|以下|左右|不低于|不高于|至多")
 _INDICATORS: Final = late_pattern(
@@ -58,50 +72,108 @@ _INDICATORS: Final = late_pattern(
 )
 _TOTAL: Final = late_pattern(r"总分值?(?:为|是|共)?(?P<points>\d{2,4})分(?!以|的\d|制)")
 _FEWEST_SHARES = 3
+_MOST_BROKEN = 4
 _ALL = 100
 
 
 def sums_in(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
     """Find parts that do not come to what their sentence says: 采取千分制，其中业务600分，党建250分，评议100分."""
-    for line in lines:
+    for at, line in enumerate(lines):
         text, source = fold(squeeze(line.text)), line.source.cite()
-        for match in _WHOLE.finditer(text):
-            parts = [Decimal(part["points"]) for part in _PART.finditer(match["parts"])]
-            whole = 1000 if match["scale"] == "千" else _ALL if match["scale"] else Decimal(match["points"])
-            if len(parts) > 1 and sum(parts) != whole and not _ADDED.search(match["parts"]):
-                yield Diagnostic(
-                    "reading.W209",
-                    "“{total}” says {stated} points, but the parts behind it make {sum}.",
-                    (source,),
-                    "Compare with the original; a part may be missing.",
-                    {"total": match["said"], "stated": plain(Decimal(whole)), "sum": plain(sum(parts, Decimal(0)))},
-                )
-        for match in _KINDS.finditer(text):
-            counts = [int(count) for count in _NUMBER.findall(match["parts"])]
-            if sum(counts) != int(match["count"]):
-                yield _fewer_units(match["what"], int(match["count"]), sum(counts), source)
-        for match in _PLACES.finditer(text):
-            counts = [int(count) for count in _NUMBER.findall(match["parts"])]
-            if sum(counts) > int(match["count"]):
-                yield _fewer_units(match["what"], int(match["count"]), sum(counts), source)
+        whole = _whole_sentence(lines, at)
+        yield from _wholes(whole, len(text), source)
+        yield from _units_of(whole, len(text), source)
+        yield from _counted(text, source)
         yield from _added_up(text, source)
-        for match in _LISTED.finditer(text):
-            names = [name for name in re.split("、|和|及", match["names"]) if name]
-            stated = int(match["count"])
-            differs = len(names) > stated if match["more"] else len(names) != stated
-            if differs and not any(map(_A_KIND.search, names)):
-                yield _fewer_units(match["what"], stated, len(names), source)
-        for sentence in text.split("。"):
-            shares = [int(match["share"]) for match in _SHARE.finditer(sentence)]
-            is_of_grades = _OF_GRADES.search(sentence) is not None and _ABOUT.search(sentence) is None
-            if len(shares) >= _FEWEST_SHARES and sum(shares) > _ALL and is_of_grades:
-                yield Diagnostic(
-                    "scheme.W252",
-                    "The shares of the grades add up to {total}.",
-                    (source,),
-                    "Mend a share; a grade that takes what is left has “rest: true”.",
-                    {"total": f"{sum(shares)}%", "category": ""},
-                )
+        yield from _more_than_share(text, source)
+        yield from _shares_of_grades(text, source)
+
+
+def _wholes(text: str, first: int, source: Source) -> Iterator[Diagnostic]:
+    """Find parts behind a whole that do not come to it; the whole stands among the ``first`` signs."""
+    for match in _WHOLE.finditer(text):
+        parts = [Decimal(part["points"]) for part in _PART.finditer(match["parts"])]
+        whole = 1000 if match["scale"] == "千" else _ALL if match["scale"] else Decimal(match["points"])
+        is_other = len(parts) > 1 and sum(parts) != whole and not _ADDED.search(match["parts"])
+        if match.start() < first and is_other:
+            yield Diagnostic(
+                "reading.W209",
+                "“{total}” says {stated} points, but the parts behind it make {sum}.",
+                (source,),
+                "Compare with the original; a part may be missing.",
+                {"total": match["said"], "stated": plain(Decimal(whole)), "sum": plain(sum(parts, Decimal(0)))},
+            )
+
+
+def _counted(text: str, source: Source) -> Iterator[Diagnostic]:
+    """Find units by kind, or places, that are not as many as all, and lists that are longer or shorter than said."""
+    for match in _KINDS.finditer(text):
+        counts = [int(count) for count in _NUMBER.findall(match["parts"])]
+        if sum(counts) != int(match["count"]):
+            yield _fewer_units(match["what"], int(match["count"]), sum(counts), source)
+    for match in _PLACES.finditer(text):
+        counts = [int(count) for count in _NUMBER.findall(match["parts"])]
+        if sum(counts) > int(match["count"]):
+            yield _fewer_units(match["what"], int(match["count"]), sum(counts), source)
+    for match in _LISTED.finditer(text):
+        names = [name for name in re.split("、|和|及", match["names"]) if name]
+        stated = int(match["count"])
+        differs = len(names) > stated if match["more"] else len(names) != stated
+        if differs and not any(map(_A_KIND.search, names)):
+            yield _fewer_units(match["what"], stated, len(names), source)
+
+
+def _shares_of_grades(text: str, source: Source) -> Iterator[Diagnostic]:
+    """Find shares of grades that are more than all there is."""
+    for sentence in text.split("。"):
+        shares = [int(match["share"]) for match in _SHARE.finditer(sentence)]
+        if len(shares) < _FEWEST_SHARES and (listed := _SHARES_LISTED.search(sentence)) is not None:
+            shares = [int(share) for share in _NUMBER.findall(listed["list"])]
+        is_of_grades = _OF_GRADES.search(sentence) is not None and _ABOUT.search(sentence) is None
+        if len(shares) >= _FEWEST_SHARES and sum(shares) > _ALL and is_of_grades:
+            yield Diagnostic(
+                "scheme.W252",
+                "The shares of the grades add up to {total}.",
+                (source,),
+                "Mend a share; a grade that takes what is left has “rest: true”.",
+                {"total": f"{sum(shares)}%", "category": ""},
+            )
+
+
+def _units_of(text: str, first: int, source: Source) -> Iterator[Diagnostic]:
+    """Find groups that list more units, or fewer, than the bracket behind their name says."""
+    for match in _GROUP_OF.finditer(text):
+        names = match["names"].split("、")
+        if match.start() < first and len(names) != int(match["count"]) and not any(map(_A_KIND.search, names)):
+            yield _fewer_units(match["what"], int(match["count"]), len(names), source)
+
+
+def _more_than_share(text: str, source: Source) -> Iterator[Diagnostic]:
+    for match in _OF_SO_MANY.finditer(text):
+        most = Decimal(match["share"]) * int(match["size"]) / _ALL
+        if int(match["places"]) >= most + 1:
+            said = f"{match['share']}% × {match['size']} = {plain(most)} ≠ {match['places']}"
+            yield _other_places(match["grade"].strip("“”"), said, source)
+
+
+def _other_places(grade: str, differences: str, source: Source) -> Diagnostic:
+    return Diagnostic(
+        "scheme.W253",
+        "The places of “{grade}” are not its share of the units: {differences}. The places hold.",
+        (source,),
+        "Take out the share or the places, or say under “choices” why both stand.",
+        {"grade": grade, "differences": differences},
+    )
+
+
+def _whole_sentence(lines: Sequence[Paragraph], at: int) -> str:
+    """Give a line with those that go on with its sentence: a page or a column broke it."""
+    text = fold(squeeze(lines[at].text))
+    for line in lines[at + 1 : at + _MOST_BROKEN]:
+        if not text or text[-1] in "。;:" or label_of(line.text.strip()):
+            break
+        text += fold(squeeze(line.text))
+    return text
 
 
 def _added_up(text: str, source: Source) -> Iterator[Diagnostic]:
@@ -120,7 +192,8 @@ def _added_up(text: str, source: Source) -> Iterator[Diagnostic]:
         weights = [int(match["weight"]) for match in _WEIGHED.finditer(sentence)]
         if (apart := _WEIGHED_APART.search(sentence)) is not None:
             weights = [int(weight) for weight in _NUMBER.findall(apart["list"])]
-        is_whole = _COMPOSED.search(sentence) is not None and _NESTED.search(sentence) is None
+        is_whole = _COMPOSED.search(sentence) is not None or _OF_JUDGEMENTS.fullmatch(sentence) is not None
+        is_whole = is_whole and _NESTED.search(sentence) is None
         if len(weights) > 1 and sum(weights) != _ALL and is_whole:
             yield Diagnostic(
                 "scheme.W213",
@@ -156,6 +229,7 @@ def against(lines: Sequence[Paragraph], scheme: Scheme) -> Iterator[Diagnostic]:
             {"total": "总分", "stated": plain(stated.pop()), "sum": plain(whole)},
         )
     yield from _fewer_indicators(texts, scheme)
+    yield from _places_of_groups(texts, scheme)
     nodes = [*scheme.indicators, *(item for root in scheme.indicators for item in root.items)]
     points = {squeeze(node.name): node.points for node in nodes if node.points is not None and not node.bonus}
     for text, source in texts:
@@ -170,6 +244,30 @@ def against(lines: Sequence[Paragraph], scheme: Scheme) -> Iterator[Diagnostic]:
                         "Ask the office that wrote the notice which number holds.",
                         {"name": part["name"], "inside": part["points"], "beside": plain(mine)},
                     )
+
+
+def _places_of_groups(texts: Sequence[tuple[str, Place]], scheme: Scheme) -> Iterator[Diagnostic]:
+    """Find places named for groups that are not the share beside them: 优秀按25%确定，第一类2个、第二类3个."""
+    sizes = {squeeze(name): group.stated or len(group.units) for name, group in scheme.groups.items()}
+    for sentence, source in ((one, source) for text, source in texts for one in re.split("[。;]", text)):
+        shares = re.findall(r"(\d{1,2})%", sentence)
+        if len(shares) != 1:
+            continue
+        named = {
+            name: int(found[1])
+            for name, size in sizes.items()
+            if size
+            and (found := re.search(rf"{re.escape(name)}(?:评?定?为?)?(\d{{1,2}})[个名家]", sentence)) is not None
+        }
+        share = Decimal(shares[0])
+        wrong = [
+            f"{name}: {shares[0]}% × {sizes[name]} = {plain(share * sizes[name] / _ALL)} ≠ {places}"
+            for name, places in named.items()
+            if abs(share * sizes[name] / _ALL - places) >= 1
+        ]
+        if len(named) > 1 and wrong:
+            grade = re.split("等次|比?例|按|为|[:,]", sentence)[0][:8]
+            yield _other_places(grade, "；".join(wrong), source.cite())
 
 
 def _fewer_indicators(texts: Sequence[tuple[str, Place]], scheme: Scheme) -> Iterator[Diagnostic]:

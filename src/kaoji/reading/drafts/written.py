@@ -18,11 +18,14 @@ from kaoji.reading.drafts.said_sums import against, sums_in
 from kaoji.reading.phrases.wording import label_of, squeeze
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.label_checks import checked_labels
-from kaoji.scheme.linting import bracket_findings, scale_gaps, uneven_amounts
+from kaoji.scheme.linting import bracket_findings, range_gaps, says_fractions, scale_gaps, uneven_amounts
 from kaoji.scheme.model import Scheme
 
 _ENDS: Final = late_pattern("[。；;！？!?]$")
-_FEWEST_LINES, _SHOWN = 3, 40
+# What tells two findings at one place apart, where not all of their data do.
+_SAME_BY: Final = {"scheme.W235": ("text",), "reading.W308": ("before", "number", "label")}
+_FEWEST_LINES, _SHOWN, _LONGEST_LIST = 3, 40, 400
+_OPEN_POINTS: Final = late_pattern(r"[^（()）。；]{2,20}[（(]\d{1,3}分")
 _STATED: Final = late_pattern(
     r"(?:下列|以下|如下|下述)(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:种|个|项|条|类|方面|款)(?P<what>[^，。；;：:0-9]{0,16})"
 )
@@ -30,8 +33,13 @@ _INLINE: Final = late_pattern(
     r"[（(](?P<word>[一二三四五六七八九十]{1,3})[）)]|(?<![\d.．])(?P<digit>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳])"
 )
 _IN_A_ROW: Final = late_pattern(
-    r"(?:^|(?<=[：:；;。，,]))\s*(?:[（(](?P<word>[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?P<circled>[①-⑳]))(?P<words>[^；;。（(①-⑳]{2,60})"
+    r"(?:^|(?<=[：:；;。，,]))\s*(?:[（(](?P<word>[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?P<dotted>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳]))(?P<words>[^；;。（(①-⑳]{2,60})"
 )
+_STEP_LINE: Final = late_pattern(
+    r"(?:得分|总分|分数|成绩)?(?:在|为)?\d{1,4}(?:\.\d+)?分?(?:\(含\))?(?:以[上下]|[-—~～至到]\d{1,4}(?:\.\d+)?分?)(?:\(含\))?(?:不[满足含]\d{1,4}分)?(?:的)?"
+)
+_SCORE_OF: Final = late_pattern(r"^(?:得分|总分|分数|成绩)(?:在|为)?")
+_NAMED_STEP: Final = late_pattern(r"^[^\d：:]{1,10}[：:]|(?:评定?|确定|认定)?为[^\d，。；]{1,8}$")
 _SAID_ELSEWHERE: Final = late_pattern("第[一二三四五六七八九十\\d]+[条款项]|附件|附表")
 
 
@@ -41,9 +49,19 @@ def written(blocks: Sequence[Block], known: Iterable[Diagnostic], scheme: Scheme
         one for one in known if one.code in ("scheme.W235", "scheme.W237", "scheme.W239", "scheme.W252", "scheme.W272")
     ]
     lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
-    found = [*_brackets(lines), *_gaps(blocks), *_uneven(blocks), *_numbers_within(lines), *_counts(lines)]
+    found = [
+        *_brackets(lines),
+        *_open_points(blocks),
+        *_gaps(blocks),
+        *_uneven(blocks),
+        *_numbers_within(blocks),
+        *_counts(lines),
+    ]
     found += [*sums_in(lines), *(against(lines, scheme) if scheme is not None else ())]
-    return [one for one in found if not any(_is_same(one, other) for other in said)]
+    once = {
+        (one.code, one.sources, *map(str, map(one.data.get, _SAME_BY.get(one.code, one.data)))): one for one in found
+    }
+    return [one for one in once.values() if not any(_is_same(one, other) for other in said)]
 
 
 def too_many_shares(total: Fraction, bindings: Sequence[Binding]) -> Diagnostic:
@@ -100,9 +118,41 @@ def _brackets(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         open_before = opens and not is_closed
 
 
+def _open_points(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
+    """Find the points behind a name whose bracket is not closed (第三产业（20分), in a cell or in a line of its own."""
+    placed = [(text.strip(), source) for text, source in _placed(blocks) if not is_blank(text)]
+    for (text, source), (following, _) in zip(placed, [*placed[1:], ("", None)], strict=True):
+        if _OPEN_POINTS.fullmatch(text) and following[:1] not in ("）", ")", "、", "，", "；"):
+            yield from (one for one in bracket_findings(text, source.cite()) if one.code == "scheme.W235")
+
+
 def _gaps(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
     for text, source in _placed(blocks):
         yield from scale_gaps(text, source.cite())
+    lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
+    is_fine = says_fractions(line.text for line in lines)
+    for first, steps in _scales(lines):
+        # （一）优秀：900分以上；（二）良好：800—899分: one scale over several lines
+        place, whole = first.source.cite(), "；".join(steps)
+        yield from scale_gaps(whole, place)
+        yield from range_gaps(whole, place) if is_fine else ()
+
+
+def _scales(lines: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, list[str]]]:
+    """Give short numbered lines in a row that each name a step in points, without their numbers."""
+    run: list[str] = []
+    first = lines[0] if lines else None
+    for line in [*lines, Paragraph("")]:
+        text = joined_label(line.label, line.text).strip()
+        label = label_of(text)
+        bare = _NAMED_STEP.sub("", text[len(label) :].strip().rstrip("。；;，"))
+        if label and _STEP_LINE.fullmatch(fold(squeeze(bare))):
+            first = first if run else line
+            run.append(_SCORE_OF.sub("", bare))
+            continue
+        if len(run) >= _FEWEST_LINES and first is not None:
+            yield first, run
+        run = []
 
 
 def _uneven(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
@@ -110,8 +160,9 @@ def _uneven(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
         yield from uneven_amounts(text, source.cite())
 
 
-def _numbers_within(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
-    """Look over the numbers of items that stand in one paragraph, each on a line of its own."""
+def _numbers_within(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
+    """Look over the numbers of items that stand in one paragraph or cell, on lines of their own or one behind the other."""
+    lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
     for line in lines:
         pieces = [piece.strip() for piece in line.text.split("\n") if piece.strip()]
         if len(pieces) < _FEWEST_LINES:
@@ -119,17 +170,32 @@ def _numbers_within(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         labels = [(label_of(piece), piece, line.source) for piece in pieces]
         items = [(label, piece[len(label) :], source) for label, piece, source in labels if label]
         yield from (one for one in checked_labels(items) if one.code == "reading.W308")
-    for line in lines:
+    for text, source in _placed(blocks):
         # 程序：（一）自评；（二）核分；（四）评定: in one sentence
-        for kind in ("word", "digit", "circled"):
-            found = [match for match in _IN_A_ROW.finditer(line.text) if _kind(match) == kind]
-            listed = [(match["circled"] or f"（{match['word']}）", match["words"], line.source) for match in found]
-            if len(listed) >= _FEWEST_LINES and listed[0][0] in ("（一）", "（1）", "①"):
-                yield from (one for one in checked_labels(listed) if one.code == "reading.W308")
+        for kind in ("word", "digit", "dotted", "circled"):
+            found = [match for match in _IN_A_ROW.finditer(text) if _kind(match) == kind]
+            listed = [(_label(match), match["words"], source) for match in found]
+            if len(listed) >= _FEWEST_LINES and listed[0][0] in ("（一）", "（1）", "1.", "①"):
+                told = [one for one in checked_labels(listed, in_one_place=True) if one.code == "reading.W308"]
+                yield from told if kind != "dotted" else (one for one in told if _lacks_one(one, text))
+
+
+def _lacks_one(gap: Diagnostic, text: str) -> bool:
+    """Tell whether a short sentence lacks one number, and no figure stuck to it (3.3517棚户区) hides it."""
+    before, number = gap.data.get("before"), gap.data.get("number")
+    if not isinstance(before, int) or number != before + 2 or len(text) > _LONGEST_LIST:
+        return False
+    return re.search(rf"(?<!\d){before + 1}[.．、]", text) is None
 
 
 def _kind(match: re.Match[str]) -> str:
-    return "circled" if match["circled"] else "digit" if match["word"].isdigit() else "word"
+    if match["circled"] or match["dotted"]:
+        return "circled" if match["circled"] else "dotted"
+    return "digit" if match["word"].isdigit() else "word"
+
+
+def _label(match: re.Match[str]) -> str:
+    return match["circled"] or (f"{match['dotted']}." if match["dotted"] else f"（{match['word']}）")
 
 
 def _counts(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:

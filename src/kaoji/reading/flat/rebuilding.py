@@ -233,7 +233,7 @@ def _table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph],
     width = len(layout.labels)
     if family == "score" and not _is_parted(head, body) and (items := item_table(source, body, layout)) is not None:
         return items
-    if head.is_tabbed:
+    if head.is_tabbed and any(is_blank(line.text) for line in body):  # blank lines part its rows
         return tab_table(source, body, layout.labels, layout.kinds)
     if head.delimiter and is_delimited(body, head.delimiter, width=width):
         return _delimited_table(text, head, body, family)

@@ -241,6 +241,8 @@ class _GradeReader:
     def _named_together(self, sentence: str) -> list[str]:
         """Give the grades that share a list of percentages: 好、较好等次的比例分别为30%、50%."""
         values = list(re.finditer(rf"{NUMBER}%", sentence))
+        if re.search(rf"{NUMBER}%{PAID}", sentence):
+            return []  # 分别按120%、100%发放
         mentions = self.words.mentions(sentence)
         runs: list[list[Mention]] = []
         for mention in mentions:

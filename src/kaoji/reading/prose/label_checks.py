@@ -20,8 +20,8 @@ Item = tuple[str, str, Source]
 """A label as printed, the words behind it, and where they stand."""
 
 
-def checked_labels(items: Sequence[Item]) -> Iterator[Diagnostic]:
-    """Look over the numbers of one list, in its order.
+def checked_labels(items: Sequence[Item], *, in_one_place: bool = False) -> Iterator[Diagnostic]:
+    """Look over the numbers of one list, in its order; items of one sentence are all ``in_one_place``.
 
     >>> items = [(label, "甲", Source()) for label in ("1)", "2)", "3)", "4)", "5")]
     >>> [finding.code for finding in checked_labels(items)]
@@ -30,7 +30,7 @@ def checked_labels(items: Sequence[Item]) -> Iterator[Diagnostic]:
     numbered = [(label, words, source) for label, words, source in items if _number(label) is not None]
     if len(numbered) < _LEAST_ITEMS:
         return
-    yield from _gaps(items)
+    yield from _gaps(items, in_one_place=in_one_place)
     styles = Counter(_style(label) for label, _, _ in numbered)
     usual, count = styles.most_common(1)[0]
     others = [(label, words, source) for label, words, source in numbered if _style(label) != usual]
@@ -46,7 +46,7 @@ def checked_labels(items: Sequence[Item]) -> Iterator[Diagnostic]:
         )
 
 
-def _gaps(items: Sequence[Item]) -> Iterator[Diagnostic]:
+def _gaps(items: Sequence[Item], *, in_one_place: bool) -> Iterator[Diagnostic]:
     """Find numbers that are left out; an item without a number in that place is named."""
     before = first = None
     last, place = "", None
@@ -66,7 +66,13 @@ def _gaps(items: Sequence[Item]) -> Iterator[Diagnostic]:
                 "A number may have been lost, or an item; compare with the original.",
                 {"before": before, "number": number, "words": (bare[1] if bare else words)[:_SHOWN]},
             )
-        if before is not None and number == before > 1 and label == last and first == 1 and source != place:
+        if (
+            before is not None
+            and number == before > 1
+            and label == last
+            and first == 1
+            and (in_one_place or source != place)
+        ):
             yield Diagnostic(
                 "reading.W308",
                 "The number “{label}” stands twice; its second item is “{words}”.",

@@ -96,7 +96,7 @@ def _awards(structure: Structure, node: ResolvedNode, points: Decimal, source: S
             "Change one of them; where the rest is meant as a bonus, write 加 instead of 计.",
             {"name": node.name, "points": plain(points), "amount": plain(together)},
         )
-    if node.rules and not node.starts_full and reach.fill < points:
+    if node.rules and not node.starts_full and reach.fill < points != reach.plus:  # 得10分，最高加2分 of 12
         yield Diagnostic(
             "scheme.W221",
             "“{name}” has {points} points, but its rules give at most {amount} of them.",

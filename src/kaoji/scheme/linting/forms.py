@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import fold, plain
+from kaoji.numbers import decimal, fold, plain
 from kaoji.scheme.linting.folded import NOT_A_VERB, NUMBER, plain_text
 from kaoji.scheme.linting.scales import scale_gaps
 
@@ -39,11 +39,12 @@ _WHOLE_SCORES = late_pattern(
 )
 _TWICE = late_pattern(
     r"(要求|法规|工作|单位|落实|完成|考核|管理|建设|组织|开展|项目|任务|情况|部门|计划|进行|加强|标准|指标|得分|评价|制度|措施|安全"
-    r"|生产|检查|整改|上报|报送|及时|按照|责任|领导|政府|企业|群众|服务|材料|资金|会议|文件|规定|办法|方案)\1|([的，。；、：])\2"
+    r"|生产|检查|整改|上报|报送|及时|按照|责任|领导|政府|企业|群众|服务|材料|资金|会议|文件|规定|办法|方案)\1|([的，。；、：])\2|为为|不不"
 )
 _NO_NOUN = late_pattern(
     r"[在按](?:照)?规定(?:报送|上报|提交|完成|办结|回复|反馈|整改到位)(?!的?(?:时|期|要求|数量|标准|程序))"
 )
+_NO_VERB = late_pattern("[^,。;、]{2,8}的不分(?=[。;,]|$)")  # 未开展的不分: 不得分
 _TERM = late_pattern(
     r"(?:达到?|超过|低于|完成|未完成|高于)?(?P<term>[\u4e00-\u9fff]{1,4}(?:增幅|增速|增长率|指标任务|目标值))"
 )
@@ -53,19 +54,27 @@ _FOR_NOT = late_pattern(
 _FAILED_AWARD = late_pattern(
     r"未(?:制定|上报|报送|建立|开展|形成|分析|下发|落实|组织|召开|按时|按要求|按规定|及时)[^，。；]{0,20}[，的]?\s*(?:计|记|加|得)\s*0*[1-9]"
 )
+# 车辆车辆带泥上路; 一项一项, 研究研究 are meant so
+_TWO_SIGNS = late_pattern(
+    r"(?<![\u4e00-\u9fff])(?!一|逐|[个件项]|研究|讨论|考虑|商量|学习)([\u4e00-\u9fff]{2})\1(?=[\u4e00-\u9fff])|得不[得计]分"
+)
 # 完成任务得8分,未完成得8分
 _SAME_AWARD = late_pattern(
     r"完成[^,。;未]{0,12}[得计记](?P<points>\d+(?:\.\d+)?)分[,;]未完成[^,。;但]{0,6}[得计记](?P=points)分"
 )
+_OF_WHAT = "(?:分|%|万?元)?"
+_LEVEL = (
+    "(?:基本|比较|较|不)?(?:优秀|良好|称职|合格|满意)|较?好|一般|较?差|特等奖?|[一二三四五]等奖?|[一二三四五]类|[一二三四]档|[ABCDE][级类档]?|"
+    "(?:国家|中央|省|市|县|区|乡镇|镇|村)级?"
+)
 _NAMED_EACH = late_pattern(
-    rf"(?P<names>[\u4e00-\u9fffA-Z“”]{{1,8}}(?:、[\u4e00-\u9fffA-Z“”]{{1,8}})+(?:[和与及][\u4e00-\u9fffA-Z“”]{{1,6}})?)(?P<kind>[^。;、\d]{{0,10}}?)的?[,]?分别(?:给予|奖励|计为?|得|记|加|扣|减|按)"
-    rf"(?P<list>{NUMBER}分?(?:[、,和]{NUMBER}分?)+)(?![、,和]?{NUMBER})"
+    rf"(?P<names>(?:{_LEVEL})(?:[、和与及](?:{_LEVEL})){{2,}})(?![、和与及])(?P<kind>[^。;、\d]{{0,16}}?)的?[,]?(?:每次)?分别(?:给予|奖励|计为?|得|记|加|扣|减|按)"
+    rf"(?P<list>{NUMBER}{_OF_WHAT}(?:[、,和]{NUMBER}{_OF_WHAT})+)(?![、,和]?{NUMBER})"
 )
-_ONE_SCALE = late_pattern(
-    "优秀|良好|称职|合格|满意|[一二三四五]等|[一二三四]档|档次?|等次|[ABCD]|国家级|省级|市级|县级|特等"
+# 前3名分别加5分、3分
+_FIRST_ONES = late_pattern(
+    rf"前(?P<count>\d|[二三四五六七八九十])[名位](?!及?以)[^,。;\d]{{0,10}}?[,]?(?:分别|依次)(?:给予|奖励|计|得|记|加|奖)(?P<list>{NUMBER}{_OF_WHAT}(?:[、,和]{NUMBER}{_OF_WHAT})+)(?![、,和]?{NUMBER})"
 )
-_TAKES_SEVERAL = late_pattern("及以[上下]|或者?|包括|含|以上|以下")
-_FEWEST_NAMES = 3
 _RANGE = late_pattern(rf"({NUMBER})\s*(?:分)?\s*[-—–~～至到]+\s*({NUMBER})\s*分")
 _ABOVE = late_pattern(rf"({NUMBER})\s*分(?:\(含\))?(?:及|含)?以上")
 _POINT_STEP = late_pattern(r"个?百分点")
@@ -141,7 +150,7 @@ def _lost_points(text: str, source: Source) -> Iterator[Diagnostic]:
 
 def _lost_words(text: str, source: Source) -> Iterator[Diagnostic]:
     words = plain_text(text)
-    found = [match[0] for match in _NO_NOUN.finditer(words)]
+    found = [match[0] for pattern in (_NO_NOUN, _NO_VERB) for match in pattern.finditer(words)]
     terms = Counter(match["term"] for match in _TERM.finditer(words))
     for term, count in terms.items():
         longer = next((other for other in terms if terms[other] > count == 1 and _lacks_one(term, other)), None)
@@ -168,6 +177,7 @@ def _suspicious(text: str, source: Source) -> Iterator[Diagnostic]:
         (_TWICE, "“{words}” repeats itself."),
         (_FOR_NOT, "“{words}” takes points for something done; 未 may be meant instead of 为."),
         (_FAILED_AWARD, "“{words}” gives points for something not done; 扣 may be meant."),
+        (_TWO_SIGNS, "“{words}” repeats itself."),
         (_SAME_AWARD, "“{words}” gives points for something not done; 扣 may be meant."),
     ):
         if match := pattern.search(plain_text(text)):
@@ -178,12 +188,20 @@ def _suspicious(text: str, source: Source) -> Iterator[Diagnostic]:
 
 def uneven_amounts(text: str, source: Source) -> Iterator[Diagnostic]:
     """W239: names and amounts behind 分别 that are not as many (优秀、良好、合格分别计5分、3分)."""
+    for match in _FIRST_ONES.finditer(plain_text(text)):
+        places, amounts = decimal(match["count"]), re.findall(NUMBER, match["list"])
+        if places is not None and len(amounts) != places:
+            yield Diagnostic(
+                "scheme.W239",
+                "“{words}” names {names} levels and gives {amounts} amounts.",
+                (source,),
+                "Say which level gets which amount.",
+                {"words": match[0], "names": int(places), "amounts": len(amounts)},
+            )
     for match in _NAMED_EACH.finditer(plain_text(text)):
-        names = [name for name in re.split("[、和与及]", match["names"]) if name]
+        names = re.split("[、和与及]", match["names"])
         amounts = re.findall(NUMBER, match["list"])
-        if len(names) < _FEWEST_NAMES or len(amounts) < 2 or len(names) == len(amounts):  # noqa: PLR2004
-            continue
-        if _TAKES_SEVERAL.search(match["names"]) or not _ONE_SCALE.search(match["names"] + match["kind"]):
+        if len(amounts) == len(names):
             continue
         yield Diagnostic(
             "scheme.W239",

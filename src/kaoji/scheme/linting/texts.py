@@ -34,7 +34,7 @@ _FLOOR = late_pattern(
     r"扣完|扣至|为止|最低|最[高多](?:不超过)?(?:扣|减)|[扣减]分?(?:之和|合计|累计)?(?:不超过|最[高多])|负分|不再扣"
 )
 _TIMES = late_pattern(
-    rf"(?:每|一)(?:完成)?(?:[一1]?)(?P<unit>[项个件条])[^，。；;\d]{{0,8}}[得计记](?P<points>{NUMBER})分[，,；;]?共(?P<count>\d{{1,2}})(?P=unit)(?!以上)"
+    rf"(?:每|一)(?:完成)?(?:[一1]?)(?P<unit>[项个件条次期场家户])[^，。；;\d]{{0,8}}[得计记](?P<points>{NUMBER})分[，,；;]?共(?P<count>\d{{1,2}})(?P=unit)(?!以上)"
 )
 _PARTS = late_pattern(rf"\(\s*({NUMBER})\s*分\s*\)")
 _OF_WHICH = late_pattern(rf"[计记得]\s*(?P<points>{NUMBER})\s*分[,，](?:其中)(?P<parts>[^。;；()（）]+)")
@@ -45,6 +45,8 @@ _A_YEAR = {"季": 4, "季度": 4, "半年": 2, "月": 12, "个月": 12}
 _SCORED = late_pattern(rf"不(?:予)?[计得]分|满分|全[部扣]|{NUMBER}分{_NOT_POINTS}|(?:计|记|得|加|扣|减|为)0")
 _SHARE_OF_IT = late_pattern("(?:未(?:达到|完成)(?:目标|任务)?的?)?按(?:实际)?(?:完成)?(?:情况)?比例(?:折算)?[计得]分")
 _REACHED_RATE = late_pattern(rf"完成率(?=(?:达到?|为|≥){NUMBER}%(?:以上)?的?[计得]{NUMBER}分)")
+_MOST_AMOUNTS = 8
+_MOST_ADDED = late_pattern(rf"(?:最[高多]加|加分(?:合计)?不超过|最[高多]不超过)(?P<points>{NUMBER})分")
 _BEYOND = late_pattern("超|加[\\d分]|剩余|其余|基本分|基础分")
 _APART_PARTS = late_pattern(
     rf"(?P<names>[^,。;:、()（）]{{2,10}}(?:、[^,。;:、()（）]{{2,10}})+)分别(?:占|为)(?P<list>{NUMBER}分?(?:[、和]{NUMBER}分?)+)"
@@ -157,9 +159,21 @@ def award_findings(text: str, points: Decimal, source: Source, *others: Source) 
                 {**data, "amount": plain(max(once))},
             )
         ]
+    if _cannot_make(once, points) and len(once) == len(awards) and not _ENTERED.search(plain_text(text)):
+        return [
+            Diagnostic(
+                "scheme.W220",
+                "The row has {points} points, but its text gives {amount}.",
+                (source, *others),
+                "Change one of them.",
+                {**data, "amount": plain(sum(once))},
+            )
+        ]
+    most = _MOST_ADDED.search(plain_text(text))  # 得10分，最高加2分 of 12
     if (
         once
         and sum(once) < points
+        and (most is None or sum(once) + Decimal(most["points"]) != points)
         and len(once) == len(awards)
         and not _ENTERED.search(_without_rest(_NO_POINTS.sub("", plain_text(text))))
     ):
@@ -173,6 +187,19 @@ def award_findings(text: str, points: Decimal, source: Source, *others: Source) 
             )
         ]
     return []
+
+
+def _cannot_make(amounts: list[Decimal], points: Decimal) -> bool:
+    """Tell whether amounts come to more than the points together, and no choice of them to just as much.
+
+    What gives all points beside less for less (完成得10分，基本完成得6分) is one choice.
+    """
+    if not 1 < len(amounts) <= _MOST_AMOUNTS or sum(amounts) <= points:
+        return False
+    sums = {Decimal(0)}
+    for amount in amounts:
+        sums |= {one + amount for one in sums}
+    return points not in sums
 
 
 def _without_rest(words: str) -> str:
