@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -53,12 +54,29 @@ def run(
     return subprocess.CompletedProcess(["kaoji", *arguments], process.exitcode or 0, *written)
 
 
+def begin(arguments: Sequence[str], *, env: Mapping[str, str]) -> BaseProcess:
+    """Begin ``kaoji`` with arguments as the first of a group of processes that can be killed together."""
+    process = _context().Process(target=_leader, args=(list(arguments), str(Path.cwd()), dict(env)))
+    process.start()
+    return process
+
+
+def _leader(arguments: list[str], cwd: str, environment: dict[str, str]) -> None:
+    os.setsid()
+    _be(arguments, cwd, environment)
+
+
 def _command(place: Path, arguments: list[str], cwd: str, environment: dict[str, str]) -> None:
-    """Be the command: with its own environment, folder, input and output."""
+    """Be the command with its own input and output."""
     for number, mode in ((0, os.O_RDONLY), (1, os.O_WRONLY | os.O_CREAT), (2, os.O_WRONLY | os.O_CREAT)):
         os.dup2(os.open(place / str(number), mode, 0o600), number)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - as the interpreter leaves it
     sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))  # noqa: SIM115
+    _be(arguments, cwd, environment)
+
+
+def _be(arguments: list[str], cwd: str, environment: dict[str, str]) -> None:
+    """Be the command: with its own environment and folder."""
     assert not django_settings.configured
     os.environ.clear()
     os.environ.update(environment)

@@ -8,18 +8,17 @@ import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
 import urllib.request
 from contextlib import closing, suppress
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings
 
-from tests.commands import run
+from tests.commands import begin, run
 
 _OF_THE_TESTS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "KAOJI_SECRET_KEY")
 
@@ -50,7 +49,7 @@ class Site:
                 connection.execute(f'CREATE DATABASE "{name}"'.encode())
             self.database = server.replace("/postgres?", f"/{name}?")
             self.environment["DATABASE_URL"] = self.database
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: BaseProcess | None = None
 
     def run(self, *command: str, said: str = "") -> str:
         """Run a command of the platform to its end and give what it prints."""
@@ -70,8 +69,7 @@ class Site:
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
-        command = [sys.executable, "-m", "kaoji", "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, env=self.environment, start_new_session=True)
+        self.process = begin(["serve", "--port", str(self.port)], env=self.environment)
         for _ in range(300):
             with suppress(OSError), urllib.request.urlopen(f"{self.url}/log-in", timeout=2):  # noqa: S310
                 return
@@ -82,8 +80,9 @@ class Site:
         """Kill the server, its web processes and its worker, all at once."""
         if self.process is None:
             return
+        assert self.process.pid is not None
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.join()
         self.process = None
 
     def rows(self, question: str, *values: object) -> list[tuple[object, ...]]:

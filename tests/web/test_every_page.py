@@ -21,13 +21,12 @@ from urllib.request import Request, urlopen
 
 import lxml.html
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from django.urls import Resolver404, resolve
 from lxml.html import HtmlElement
 from playwright.sync_api import ConsoleMessage, Error, Page
 
 from tests.web import test_texts
-from tests.web.browsing import browser
+from tests.web.browsing import browser, faults_of, faults_on_phone
 from tests.web.conftest import PASSWORD
 from tests.web.site import Site
 
@@ -39,24 +38,6 @@ STACKS_BESIDE = """[...document.querySelectorAll("table.stacks")].some(
   (each) => each.parentElement.scrollWidth > each.parentElement.clientWidth)"""
 DESKTOP, PHONE = {"width": 1360, "height": 850}, {"width": 390, "height": 844}
 ASIDE = {"head", "script", "style", "template", "code", "pre", "textarea", "blockquote", "noscript"}
-ON_DESK = """async () => {
-  const faults = { resultTypes: ["violations"] }, seen = new Set();
-  // Colours take four fifths of the time, and rows with the same parts of the same classes have the same ones.
-  for (const row of document.querySelectorAll("tbody tr, li, option, .card")) {
-    const parts = [row.parentElement, row, ...row.querySelectorAll("*")];
-    const kind = parts.map((each) => `${each.tagName}.${each.getAttribute("class")}`).join();
-    row.toggleAttribute("data-seen", seen.has(kind));
-    seen.add(kind);
-  }
-  const all = await axe.run(document, { ...faults, rules: { "color-contrast": { enabled: false } } });
-  const coloured = { include: [["html"]], exclude: [["[data-seen]"]] };
-  const colours = await axe.run(coloured, { ...faults, runOnly: ["color-contrast"] });
-  return [...all.violations, ...colours.violations];
-}"""
-ON_PHONE = """async () => {
-  const found = await axe.run(document, { runOnly: ["target-size", "scrollable-region-focusable"] });
-  return found.violations.map((each) => `${each.id}: ${each.nodes[0].html}`);
-}"""
 SAID = ("placeholder", "aria-label", "title", "data-question")
 
 
@@ -189,14 +170,14 @@ def look(page: Page, url: str, where: str, walked: Walk) -> None:
     page.on("console", hear)
     page.on("pageerror", fail)
     page.goto(url)
-    for found in page.evaluate(ON_DESK):
+    for found in faults_of(page):
         walked.faults["axe"].add(f"{where}: {found['id']}: {found['nodes'][0]['html'][:160]}")
     page.set_viewport_size(PHONE)
     if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
         walked.faults["wide"].add(f"{where}: {width}")
     if page.evaluate(STACKS_BESIDE):
         walked.faults["wide"].add(f"{where}: rows that should stand one below the other scroll sideways")
-    walked.faults["axe on a phone"] |= {f"{where}: {text[:160]}" for text in page.evaluate(ON_PHONE)}
+    walked.faults["axe on a phone"] |= {f"{where}: {text[:160]}" for text in faults_on_phone(page)}
     page.set_viewport_size(DESKTOP)
     walked.faults["console"] |= {f"{where}: {text}" for text in said}
     page.remove_listener("console", hear)
@@ -295,7 +276,6 @@ def test_every_page_is_accessible_whole_and_in_one_language_for_every_role(site:
     with browser() as at:
         # One window for all of them, one after the other: opening one takes as long as several pages.
         page = at.new_context(locale="zh-CN", viewport=DESKTOP).new_page()
-        page.add_init_script(Axe().axe_script)
         for who in PEOPLE:
             walk(page, site.url, who, walked)
     assert {kind: sorted(found) for kind, found in walked.faults.items() if found} == {}

@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
+import os
 import random
 import re
+import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -21,7 +25,7 @@ from tests.web.person import Person
 from tests.web.site import Site, server_of_the_tests
 
 pytestmark = [pytest.mark.slow, pytest.mark.each_database]
-ROUNDS = 3
+T = TypeVar("T")
 PEOPLE = 120
 """More than are kept at once, so that the server can be killed between two pieces."""
 
@@ -51,33 +55,60 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed(site: Site) -> N
     )]  # fmt: skip
     acknowledged: dict[object, tuple[int, object]] = {}
     chance = random.Random(5)  # noqa: S311 - moments of killing
-    people = Person(site, str(number)), Person(site, "kaohe")
-    for _ in range(ROUNDS):
+    provider_at_desk, rows = Person(site, str(number)), f"/assessments/{assessment}/facts/{filing}/rows"
+
+    def during(besides: Callable[[Site, random.Random], T]) -> T:
+        """Let facts be entered while something else is done and the server killed, and start it again."""
         stop = threading.Event()
-        entering = threading.Thread(
-            target=_enter, args=(people[0], f"/assessments/{assessment}/facts/{filing}/rows", units, acknowledged, stop)
-        )
+        entering = threading.Thread(target=_enter, args=(provider_at_desk, rows, units, acknowledged, stop))
         entering.start()
-        with suppress(OSError):
-            people[1].post(f"/assessments/{assessment}/results/compute", {})
-        time.sleep(chance.uniform(0.2, 1.5))
-        site.kill()
+        told = besides(site, chance)
         stop.set()
         entering.join()
         stored = {unit: (int(str(version)), data if isinstance(data, dict) else json.loads(str(data)))
                   for unit, version, data in site.rows(
             "SELECT participant_id, version, row FROM facts_fact WHERE filing_id = ?", filing
         )}  # fmt: skip
+        assert acknowledged
         for unit, (version, row) in acknowledged.items():
             assert stored[unit][0] >= version
             assert stored[unit][0] > version or stored[unit][1] == row
         site.start()
-    assert acknowledged
-    _import_and_kill(site, chance)
-    published = _publish_and_kill(site, chance)
+        return told
+
+    during(partial(_compute_and_kill, assessment))
+    during(_import_and_kill)
+    published = during(_publish_and_kill)
     _is_settled(site)
     _people_are_whole(site)
     _result_is_whole(site, published)
+
+
+def _compute_and_kill(assessment: object, site: Site, chance: random.Random) -> None:
+    """Have a result computed, kill the worker alone, and once another one follows kill the server at any moment."""
+    office, before = Person(site, "kaohe"), _workers(site)
+    office.post(f"/assessments/{assessment}/results/compute", {})
+    first = _first_beside(site, before)
+    os.kill(first, signal.SIGKILL)
+    office.post(f"/assessments/{assessment}/results/compute", {})
+    _first_beside(site, {*before, first})
+    time.sleep(chance.uniform(0, 1))
+    site.kill()
+
+
+def _workers(site: Site) -> set[int]:
+    """Give the numbers of the processes that took a job so far."""
+    return {
+        int(str(name).split(":")[1]) for (name,) in site.rows("SELECT leased_by FROM jobs_job WHERE leased_by <> ''")
+    }
+
+
+def _first_beside(site: Site, known: set[int]) -> int:
+    for _ in range(1200):
+        if new := _workers(site) - known:
+            return new.pop()
+        time.sleep(0.05)
+    pytest.fail("no worker took the job")
 
 
 def _import_and_kill(site: Site, chance: random.Random) -> None:
@@ -88,7 +119,6 @@ def _import_and_kill(site: Site, chance: random.Random) -> None:
     assert re.search(r"/people/import/\d+$", address)
     time.sleep(chance.uniform(0.3, 2))
     site.kill()
-    site.start()
 
 
 def _publish_and_kill(site: Site, chance: random.Random) -> tuple[object, bool]:
@@ -107,7 +137,6 @@ def _publish_and_kill(site: Site, chance: random.Random) -> tuple[object, bool]:
     with suppress(OSError, http.client.HTTPException):
         address = second.post(f"{here}/publish/confirm", {"word": PASSWORD})
     killing.join()
-    site.start()
     return assessment, address.endswith("/publish")
 
 
@@ -154,6 +183,7 @@ def _enter(
                 return
             for row in [*said["kept"], *said["conflicts"]]:
                 acknowledged[unit] = int(str(row["version"])), row["row"]
+            time.sleep(0.05)
 
 
 def _is_settled(site: Site) -> None:

@@ -9,13 +9,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils import translation
 
 from kaoji.diagnostics import is_chinese
@@ -94,31 +95,67 @@ def serve(
 
 
 class _Worker:
-    """A process that works through the queue while the server runs."""
+    """A process that works through the queue while the server runs; one that dies is followed by another.
+
+    The first is a copy of this process, which has everything loaded already: it works at once and shares its memory. Those
+    that follow begin anew: the server has sockets and threads by then, and a copy would have the first and miss the second.
+    """
 
     def __init__(self) -> None:
         self.over = threading.Event()
-        self.process: subprocess.Popen[bytes] | None = None
-        self.thread = threading.Thread(target=self._keep, daemon=True)
         self.starter = os.getpid()
+        self.number = 0
 
     def __enter__(self) -> None:
-        self.thread.start()
+        self.number = _copy() if _has_one_thread() else _anew()
+        threading.Thread(target=self._keep, daemon=True).start()
 
     def __exit__(self, *_: object) -> None:
         # Web workers leave through here too: they inherit the block, but the process is not theirs.
         if os.getpid() != self.starter:
             return
         self.over.set()
-        if self.process is not None:
-            self.process.terminate()
-            self.process.wait(30)
+        with suppress(ProcessLookupError):
+            os.kill(self.number, signal.SIGTERM)
+        _wait_for(self.number)
 
     def _keep(self) -> None:
-        while not self.over.is_set():
-            self.process = subprocess.Popen([sys.executable, "-m", "kaoji", "work"])
-            self.process.wait()
-            self.over.wait(1)
+        while True:
+            _wait_for(self.number)
+            if self.over.wait(1):
+                return
+            self.number = _anew()
+
+
+def _has_one_thread() -> bool:
+    """Tell whether this process is known to have one thread only, those of libraries counted."""
+    threads = Path("/proc/self/task")
+    return threads.is_dir() and len(list(threads.iterdir())) == 1
+
+
+def _copy() -> int:
+    connections.close_all()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    number = os.fork()
+    if number == 0:
+        try:
+            work_until_told()
+        except BaseException:
+            logging.getLogger(__name__).exception("the worker failed; another one follows")
+            os._exit(1)
+        os._exit(0)
+    return number
+
+
+def _anew() -> int:
+    return subprocess.Popen([sys.executable, "-m", "kaoji", "work"]).pid
+
+
+def _wait_for(number: int) -> None:
+    """Wait for the end of a child; the web server may have heard of it first."""
+    with suppress(ChildProcessError):
+        os.waitpid(number, 0)
 
 
 def work_until_told() -> None:

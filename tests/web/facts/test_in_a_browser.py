@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -13,7 +12,7 @@ from kaoji.web.assessments import actions
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.facts.actions import open_collection
 from kaoji.web.facts.models import Fact, Filing, FilingState
-from tests.web.browsing import windows
+from tests.web.browsing import faults_of, windows
 from tests.web.conftest import PASSWORD, County
 from tests.web.facts.conftest import RICH, filing, send, unit, url
 
@@ -260,8 +259,7 @@ def test_sc48_pages_of_facts_are_accessible_and_fit_a_phone(
             page = opened(within, live_server, who, "/", 390)
             for place in places:
                 page.goto(live_server.url + url(rich, place))
-                found = Axe().run(page).response["violations"]
-                assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], place
+                assert [(each["id"], each["nodes"][0]["html"][:200]) for each in faults_of(page)] == [], place
                 assert page.evaluate("document.documentElement.scrollWidth") <= 391, place
 
 
