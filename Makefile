@@ -6,9 +6,9 @@ SIZE ?= county,province
 # Spark needs Java. Where there is none its tests are left out, and the run says so; `SPARK=` leaves them out anyway.
 SPARK ?= $(if $(shell command -v java),yes)
 
-# Test processes of each of the runs beside each other: more than two cores in all, since a part of their time goes by
-# waiting for servers and browsers. Each takes one file after the other, so that what a file sets up is set up once, in the
-# order that tests/conftest.py gives. The run on SQLite is the longer one and has one more.
+# Test processes of each of the three runs beside each other – the core, the platform on SQLite, on PostgreSQL: more than two
+# cores in all, since a part of their time goes by waiting for servers and browsers. Each takes one file after the other, so
+# that what a file sets up is set up once, in the order that tests/conftest.py gives, and loads the modules of its run only.
 WORKERS ?= 2
 PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
@@ -19,9 +19,10 @@ EXAMPLE := build/tests
 # city, the walks through all pages and roles on SQLite. What databases do differently runs on each; `make databases` runs
 # everything on each.
 TESTS = KAOJI_TEST_EXAMPLE=$(EXAMPLE) $(BIN)/python -m pytest $(PARALLEL)
+CORE := tests src --ignore=tests/web --ignore=src/kaoji/web
+PLATFORM := tests/web src/kaoji/web
 ON_SQLITE := not database or (slow and not postgresql) or each_database
 ON_POSTGRESQL := KAOJI_TEST_DATABASE=postgresql
-WITHOUT := $(if $(SPARK),, and not spark)
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
@@ -61,33 +62,33 @@ browser: ## bring a browser and a Chinese font from Debian's packages where the 
 			chromium-headless-shell fontconfig fonts-noto-cjk >/dev/null; \
 	fi
 
-# Types are checked and the tests run on both databases at the same time: where one waits, another goes on.
+# Types are checked and all tests run at the same time: where one waits, another goes on.
 test: locale browser $(if $(SPARK),$(SPARK_INSTALLED)) ## run everything that CI checks
-	@$(MAKE) --no-print-directory -j 3 checks tests
+	@$(MAKE) --no-print-directory -j 4 checks tests
 
 checks: lint types layers
 
-tests: on-sqlite on-postgresql
+tests: core-tests on-sqlite on-postgresql
 
 example-away:
 	@rm -rf $(EXAMPLE)
 
-on-sqlite: locale browser example-away $(if $(SPARK),$(SPARK_INSTALLED))
-	$(if $(SPARK),,@echo 'No Java here (or SPARK is empty): the tests on Spark are left out.')
-	$(TESTS) -n $$(($(WORKERS) + 1)) -m '($(ON_SQLITE))$(WITHOUT)'
+on-sqlite: locale browser example-away
+	$(TESTS) -m '$(ON_SQLITE)' $(PLATFORM)
 
 on-postgresql: locale browser example-away
 	$(ON_POSTGRESQL) $(TESTS) -m 'database and (not slow or postgresql or each_database)' tests/web
 
-databases: locale browser example-away $(if $(SPARK),$(SPARK_INSTALLED)) ## run every test of the platform on SQLite and on PostgreSQL
-	$(TESTS) tests/web
+databases: locale browser example-away ## run every test of the platform on SQLite and on PostgreSQL
+	$(TESTS) $(PLATFORM)
 	$(ON_POSTGRESQL) $(TESTS) -m database tests/web
 
 core: locale $(if $(SPARK),$(SPARK_INSTALLED)) ## check everything but the platform: language, reading, scoring, command line
 	@$(MAKE) --no-print-directory -j 2 checks core-tests
 
-core-tests: locale
-	$(BIN)/python -m pytest $(PARALLEL) --ignore=tests/web $(if $(SPARK),,-m 'not spark')
+core-tests: locale $(if $(SPARK),$(SPARK_INSTALLED))
+	$(if $(SPARK),,@echo 'No Java here (or SPARK is empty): the tests on Spark are left out.')
+	$(BIN)/python -m pytest $(PARALLEL) $(CORE) $(if $(SPARK),,-m 'not spark')
 
 check: test ## the same as test
 

@@ -29,7 +29,12 @@ def pytest_collection(session: pytest.Session) -> None:
         return
     root = session.config.rootpath
     places = [root / argument.partition("::")[0] for argument in session.config.args]
-    found = sorted({path for place in places for path in Path(place).rglob("test_*.py")})
+    left_out = [root / argument for argument in session.config.getoption("ignore") or ()]
+    found = sorted(
+        path
+        for path in {path for place in places for path in Path(place).rglob("test_*.py")}
+        if not any(path.is_relative_to(folder) for folder in left_out)
+    )
     number = int(worker["workerid"].removeprefix("gw"))
     for path in found[number :: worker["workercount"]]:
         # What is wrong with a module is said when it is collected.
