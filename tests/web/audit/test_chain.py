@@ -189,6 +189,21 @@ def test_sc23_no_password_code_or_token_enters_the_journal(county: County) -> No
         assert secret not in text
 
 
+def test_only_what_is_broken_is_logged_with_its_place_in_the_program() -> None:
+    import logging  # noqa: PLC0415 - records are made by hand
+
+    with pytest.raises(FileNotFoundError) as broken:
+        Path("/nowhere").read_bytes()
+    where, lines = (broken.type, broken.value, broken.tb), []
+    for status in (403, 500):
+        line = logging.LogRecord("django.request", logging.WARNING, "f", 1, "at %s", ("/people",), where)
+        line.status_code = status
+        lines.append(OneLine("%(message)s").format(line))
+    assert lines[0] == "at /people"
+    assert lines[1].startswith("at /people\\nTraceback")
+    assert "/nowhere" in lines[1]
+
+
 def test_sc28_names_with_line_breaks_forge_no_lines(entries: list[Entry]) -> None:
     import logging  # noqa: PLC0415 - one record is made by hand
 
