@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import django
 from django.conf import settings
@@ -21,9 +21,6 @@ from django.utils import translation
 
 from kaoji.diagnostics import is_chinese
 from kaoji.web.database import OtherVersionError, unknown_steps
-
-if TYPE_CHECKING:
-    pass
 
 _LOOK_EVERY = 600
 
