@@ -1,4 +1,4 @@
-"""Writes one table in many layouts: Word with a page break, Excel, a web page, and five ways to flatten it to lines."""
+"""Writes one table in many layouts: Word with a page break, Excel, a web page, and nine ways to flatten it to lines."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from docx.enum.text import WD_BREAK
 
 FORMATS: Final = ("docx", "xlsx", "html")
 FLAT: Final = ("tabs", "blanks", "wrapped", "rows", "cells")
+SCORE_FLAT: Final = (*FLAT, "browser", "titled", "stuck", "pages")
 Merge = tuple[int, int, int]
 """A column, and the first and last of the rows that share its cell."""
 
@@ -118,7 +119,10 @@ def written(table: Table, way: str) -> bytes:
             return _book(table)
         case "html":
             return _page(table).encode()
-    return "\n".join([table.title, *_lines(table, way), ""]).encode()
+    lines = [table.title, *_lines(table, way), ""]
+    if way == "titled":
+        lines[:2] = [f"{table.title} {table.heads[0]}"]
+    return "\n".join(lines).encode()
 
 
 def _word(table: Table) -> bytes:
@@ -190,8 +194,17 @@ def _page(table: Table) -> str:
 
 
 def _lines(table: Table, way: str) -> Iterator[str]:
-    """Give the lines of a flattened table: cells led by tabs, cells between blank lines, cells wrapped, rows, cells."""
-    if way == "rows":
+    """Give the lines of a flattened table: cells led by tabs, cells between blank lines, cells wrapped, rows, cells.
+
+    Rows as a browser copies them: merged cells leave nothing, and several offices in a cell stand on lines of their own.
+    Cells below a head whose labels run together, or with head and number of the page at the top of each.
+    """
+    if way == "browser":
+        yield from _browser_lines(table)
+        return
+    if way == "stuck":
+        yield "".join(table.heads)
+    elif way == "rows":
         yield "\t".join(table.heads)
     elif way == "tabs":
         yield from (f"\t{head}" for head in table.heads)
@@ -208,12 +221,22 @@ def _lines(table: Table, way: str) -> Iterator[str]:
         else:
             for text in table.filled(at):
                 yield from _cut(text, way)
+        if way == "pages" and at % 4 == 3 and at + 1 < len(table.rows):
+            yield f"- {at // 4 + 1} -"
+            yield from table.heads
         if way == "wrapped" and at == len(table.rows) // 2:
             yield "— 2 —"
 
 
+def _browser_lines(table: Table) -> Iterator[str]:
+    yield "\t".join(table.heads)
+    for at, row in enumerate(table.rows):
+        kept = (text for column, text in enumerate(row) if (at, column) not in table.hidden)
+        yield from "\t".join(text.replace("、", "\n") if text.endswith("局") else text for text in kept).split("\n")
+
+
 def _cut(text: str, way: str) -> Sequence[str]:
-    if way == "cells":
+    if way in ("cells", "titled", "stuck", "pages"):
         return [text]
     width = 16 if way == "blanks" else 18
     lines = [text[at : at + width] for at in range(0, len(text), width)]

@@ -13,7 +13,7 @@ from kaoji.reading import read
 from kaoji.reading.sheets import outline, to_json
 from kaoji.reading.tasks import read_tasks
 from kaoji.reading.tasks import to_json as task_json
-from tests.reading.laid_out import FLAT, FORMATS, expected_tasks, sheet_of, tasks_of, tree_of, written
+from tests.reading.laid_out import FLAT, FORMATS, SCORE_FLAT, expected_tasks, sheet_of, tasks_of, tree_of, written
 
 LAYOUTS: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parents[1] / "cases" / "layouts.json").read_text(encoding="utf-8")
@@ -32,7 +32,7 @@ def test_score_sheet_in_a_file_reads_whole(sheet: dict[str, Any], way: str) -> N
     assert wrong_leaves(sheet, way) == []
 
 
-@pytest.mark.parametrize("way", FLAT)
+@pytest.mark.parametrize("way", SCORE_FLAT)
 @pytest.mark.parametrize("sheet", LAYOUTS["sheets"], ids=lambda sheet: sheet["id"])
 def test_score_sheet_that_became_lines_reads_whole(sheet: dict[str, Any], way: str) -> None:
     missed = [line for line in wrong_leaves(sheet, way) if line.startswith("missed")]

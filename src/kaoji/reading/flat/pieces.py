@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import add
 from typing import Final, Literal, NamedTuple
@@ -14,6 +14,7 @@ Starts = Literal["row", "cell", "either", "word", "line"]
 _NUMBER_GAP: Final = 3
 _PEAK_WIDTH, _PEAK_SHARE = 16, 0.18
 _FEWEST_WIDEST, _NARROWEST_TABLE = 3, 10
+_WIDER, _WIDER_SHARE = 1.5, 0.1
 _NARROWEST, _FEWEST_FULL = 8, 2
 _LONGEST_BRACKET = 3
 
@@ -86,6 +87,13 @@ def widest_cut(widths: Sequence[int], stops: Sequence[bool]) -> int:
     widest = max(widths, default=0)
     full = sum(width >= widest - 2 and not stop for width, stop in zip(widths, stops, strict=True))
     return widest if widest >= _NARROWEST_TABLE and full >= _FEWEST_WIDEST else 0
+
+
+def are_whole(widths: Sequence[int], stops: Sequence[bool], peaks: Collection[int]) -> bool:
+    """Tell whether no line was cut, though many are as wide: many others are wider by far, and those end nowhere alike."""
+    least = max(peaks) * _WIDER
+    wide = [(width, stop) for width, stop in zip(widths, stops, strict=True) if width > least]
+    return len(wide) >= max(_FEWEST_WIDEST, len(widths) * _WIDER_SHARE) and not widest_cut(*zip(*wide, strict=True))
 
 
 def pairs_inside(texts: Iterable[str]) -> frozenset[str]:

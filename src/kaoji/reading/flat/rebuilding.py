@@ -18,18 +18,27 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank
 from kaoji.reading.flat.columns.centred import are_centred, centred_pieces
 from kaoji.reading.flat.columns.counted_tasks import counted, with_marks
+from kaoji.reading.flat.columns.fitting import fitted_table
 from kaoji.reading.flat.columns.regular_tasks import regular_tasks
-from kaoji.reading.flat.columns.rows import FlatTable, Layout, fitted_table, is_page_number
+from kaoji.reading.flat.columns.rows import FlatTable, Layout, is_page_number
 from kaoji.reading.flat.columns.tab_cells import tab_table
 from kaoji.reading.flat.columns.whole_tables import whole_tables
 from kaoji.reading.flat.heads.headless import headless
 from kaoji.reading.flat.heads.heads import FlatHead, find_heads
 from kaoji.reading.flat.heads.layouts import with_numbers
+from kaoji.reading.flat.heads.stuck_heads import heads_apart
 from kaoji.reading.flat.heads.titles import titles_apart
 from kaoji.reading.flat.lines.bars import rows_between_bars
 from kaoji.reading.flat.lines.boxes import boxed
 from kaoji.reading.flat.lines.chapters import chapters_apart
-from kaoji.reading.flat.lines.delimited import cells_in_lines, is_delimited, rows_of, whole_grid
+from kaoji.reading.flat.lines.delimited import (
+    cells_in_lines,
+    is_delimited,
+    loose_rows,
+    merged_down,
+    rows_of,
+    whole_grid,
+)
 from kaoji.reading.flat.lines.flooding import cleaned
 from kaoji.reading.flat.lines.group_lines import with_groups
 from kaoji.reading.flat.lines.letters import joined_letters, joined_names
@@ -157,7 +166,7 @@ def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnos
     if family == "task":
         regular, told = regular_tasks(document)
         return (regular, told) if told else parted_tasks(spread(document, family))
-    document = with_groups(document)
+    document = heads_apart(with_groups(document))
     findings: list[Diagnostic] = []
     for step in (outlined, lined):
         document, said = step(document)
@@ -269,10 +278,13 @@ def _delimited_table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[P
     """Make a table of lines whose cells are parted by tabs, bars or spaces."""
     source, width = text[head.first], len(head.layout.labels)
     pieces = _words(body)
-    if head.delimiter != " ":
+    if head.delimiter == "\t" and (loose := loose_rows(body, head.layout.kinds)) is not None:
+        pieces = loose
+    elif head.delimiter != " ":
         whole = whole_grid(rows_of([*text[head.first : head.end], *body], head.delimiter, width=width))
         if whole is not None:
-            return FlatTable(whole)
+            is_known = family == "score" and whole.width == len(head.layout.kinds)
+            return FlatTable(merged_down(whole, head.layout.kinds) if is_known else whole)
         rows = rows_of(body, head.delimiter, width=width)
         # Where rows have more cells than there are heads, one head stands over several columns.
         are_alike = len({len(each.labels) for each in head.layouts}) == 1 and max(map(len, rows), default=0) <= width

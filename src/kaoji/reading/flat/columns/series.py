@@ -10,6 +10,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 
+_FEWEST_NUMBERS: Final = 3
 _CODE: Final = late_pattern(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
 _ITEM: Final = late_pattern(r"^(\d{1,2}(?:[.．]\d{1,2}){1,2}(?=[、.．]?[\u4e00-\u9fff“《])|\d{1,2}(?=[、.．](?!\d)))")
 _FEWEST_ITEMS = 3
@@ -43,3 +44,16 @@ def code_of(bare: str) -> tuple[int, ...]:
     """Give the parts of a row's number: 2.1 is two; other words have none."""
     number = fold(bare).strip("、.．（）()")
     return tuple(map(int, re.findall(r"\d+", number))) if _CODE.fullmatch(number) else ()
+
+
+def numbers_of_rows(bare: Sequence[str]) -> frozenset[int]:
+    """Give the pieces that are the numbers of rows for certain: 1, 2, 3 in this order, each there once."""
+    places: dict[str, list[int]] = {}
+    for index, text in enumerate(bare):
+        if text.isdigit():
+            places.setdefault(text, []).append(index)
+    found: list[int] = []
+    while len(at := places.get(str(len(found) + 1), [])) == 1 and at[0] > (found[-1] if found else -1):
+        found.append(at[0])
+    is_whole = len(found) >= _FEWEST_NUMBERS and str(len(found) + 1) not in places
+    return frozenset(found) if is_whole else frozenset()

@@ -12,12 +12,12 @@ from typing import Final, Literal
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
+from kaoji.reading.flat.columns.cuts import cuts_of, remarks_cut
 from kaoji.reading.flat.columns.learned import Learned, narrow_of
 from kaoji.reading.flat.columns.rests import Rests
-from kaoji.reading.flat.columns.series import code_of, series_of
+from kaoji.reading.flat.columns.series import code_of, numbers_of_rows, series_of
 from kaoji.reading.flat.columns.sums import GroupPoints
 from kaoji.reading.flat.looks import (
-    FULL_STOP,
     IMPOSSIBLE,
     NAMES,
     REMARK,
@@ -26,22 +26,17 @@ from kaoji.reading.flat.looks import (
     TOTAL,
     UNITS,
     heading_weight,
-    is_whole_name,
     looks,
 )
 from kaoji.reading.flat.pieces import (
     Piece,
     counts_up,
-    pairs_inside,
-    peaks_of,
-    widest_cut,
     width_of,
 )
 from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind
 from kaoji.sharing import shared
 
-_STOP: Final = late_pattern(r"[。；;！？!?]$")
 _FIGURE: Final = late_pattern(r"^[-+]?\d+(?:[.,]\d+)*[%‰]?$")
 _AWARDS: Final = late_pattern(r"不(?:予)?[得计]分|全扣|酌情|扣完|满分|否决")
 _SIGNED_POINTS: Final = late_pattern(r"[（(]?\d+(?:\.\d+)?分[）)]?")
@@ -52,7 +47,7 @@ _NEEDED: Final = ("points", "text", "task")
 _MAY_BE_EMPTY: Final = ("blank", "note", "number", None)
 _SECTION: Final = late_pattern(r"^[一二三四五六七八九十]{1,3}、")
 _POINTS_IN_BRACKETS: Final = late_pattern(
-    r"^[（(︵](?:共?\d{1,3}[个项条类][^（()）]{0,4}[，,、])?(?:满分)?\d+(?:\.\d+)?分[）)︶]$"
+    r"^[（(︵](?:共?\d{1,3}[个项条类][^（()）]{0,4}[，,、])?(?:满分)?(?:\d+(?:\.\d+)?分|[1-9]\d{1,2})[）)︶]$"
 )
 _ASKED: Final = late_pattern(r"^.{16}|[，,、].*[。；;]$")
 _FIRST: Final = late_pattern(r"[0-9.]+[%％]?|[A-Za-z]+|.")
@@ -60,11 +55,12 @@ _FIRST: Final = late_pattern(r"[0-9.]+[%％]?|[A-Za-z]+|.")
 _LISTS: Final = ("target", "ratio", "measure", "status", "points")
 _SINGLE: Final = ("number", "points", "measure", "ratio")
 _STAYS: Final[dict[Kind | None, float]] = {"leader": -0.8, "coordinator": -0.8, "person": -0.8}
+_OWN_CELL: Final = -3.0
 _NUMBER_GAP = 3
 _YEARS = 1000
-_NARROWER = 2
-_WIDE, _FEWEST_SIGNS = 16, 3
+_FEWEST_SIGNS = 3
 _FEWEST_PLAIN = 2
+_NUMBERED, _POINTED, _MOST_LINES, _NARROW_LINE = 3.0, 1.0, 4, 16
 _SERIES = 2.0
 _SUMMED, _SURE_UNIT, _FURTHER_LINE, _GROUPED, _NARROW = 1.5, 1.2, -0.6, 0.3, 0.8
 _MANY = 4_000
@@ -94,42 +90,20 @@ class Weights:
             set(_LISTS) & set(self.kinds)
         )  # else bare numbers are those of rows, though some be left out
         self.numbered = self.number >= 0 and counts_up(self.bare)
-        heads = [_SECTION.match(bare) is not None for bare in self.bare]
-        self.peaks = peaks_of(
-            [
-                width
-                for index, (piece, width) in enumerate(zip(pieces, self.width, strict=True))
-                if not _STOP.search(piece.text.rstrip())
-                and not all(heads[index : index + 2])
-                and not is_whole_name(self.bare[index])
-            ]
+        cuts = cuts_of(pieces, self.bare, self.width)
+        self.peaks, self.cut, self.full_stop, self.pairs = cuts.peaks, cuts.cut, cuts.full_stop, cuts.pairs
+        # Points on a line of their own are no part of what is asked for or scored where no line before them was cut.
+        self.points_alone = frozenset(
+            index
+            for index, bare in enumerate(self.bare)
+            if index and "points" in kinds and not self.cut[index - 1] and bare[:1].isdigit() and points_cell(bare)
         )
-        stops = [_STOP.search(piece.text.rstrip()) is not None for piece in pieces]
-        widest = widest_cut(self.width, stops)
-        if not self.peaks and widest >= _WIDE:
-            self.peaks = frozenset((widest, widest - 1))
-        self.full_stop = [FULL_STOP.search(piece.text) is not None for piece in pieces]
-        # Digits are narrow, so that a line of some is cut a little before the width of the others.
-        least = min(self.peaks, default=0) - _NARROWER
-        self.cut = [
-            bool(self.peaks) and width >= least and not stops
-            for width, stops in zip(self.width, self.full_stop, strict=True)
-        ]
-        # Where lines were cut, characters that stand side by side elsewhere tell that one goes on.
-        self.pairs = pairs_inside(self.bare) if self.peaks or widest else frozenset[str]()
-        self.cut_remarks = _cut_remarks(self.bare) if {"note", "detail"} & set(kinds) else frozenset[int]()
+        self.cut_remarks = remarks_cut(self.bare) if {"note", "detail"} & set(kinds) else frozenset[int]()
         self.remarks = "note" if "note" in kinds else "detail"
-        self.in_brackets = [_POINTS_IN_BRACKETS.match(bare) is not None for bare in self.bare]
-        self.names_have_points = self._names_have_points()
-        self.rests = Rests(self.bare, [piece.starts for piece in pieces], self.pairs, self.in_brackets)
-        self.rests.has_helpers = {"lead", "related"} <= set(self.kinds)
-        self.rests.names, self.rests.names_have_points = len(self.names), self.names_have_points
-        self.are_points_in_names = "points" not in kinds and family == "score"
-        # Where points are printed with their sign (6分), bare numbers are those of rows.
-        signs = sum(_SIGNED_POINTS.fullmatch(bare) is not None for bare in self.bare)
-        self.have_signs = self.number >= 0 and signs >= _FEWEST_SIGNS
+        self._read_points()
         self.codes = [code_of(bare) for bare in self.bare]
         self.series = series_of(self.bare)
+        self.row_numbers = numbers_of_rows(self.bare) if self.number >= 0 else frozenset[int]()
         self.series_columns: dict[int, int] = {}
         self.groups = GroupPoints(pieces, self.bare, self.kinds)
         self.rests.sums = self.groups.in_names
@@ -144,6 +118,30 @@ class Weights:
         self.possible = [self.possible_columns(index) for index in range(len(pieces))]
         self.weight = 0.0
 
+    def _read_points(self) -> None:
+        """See how points are printed: with their sign, in brackets, as parts of names."""
+        self.in_brackets = [_POINTS_IN_BRACKETS.match(bare) is not None for bare in self.bare]
+        self.names_have_points = self._names_have_points()
+        self.rests = Rests(self.bare, [piece.starts for piece in self.pieces], self.pairs, self.in_brackets)
+        self.rests.has_helpers = {"lead", "related"} <= set(self.kinds)
+        self.rests.names, self.rests.names_have_points = len(self.names), self.names_have_points
+        self.are_points_in_names = "points" not in self.kinds and self.family == "score"
+        # Where points are printed with their sign (6分), bare numbers are those of rows.
+        signs = sum(_SIGNED_POINTS.fullmatch(bare) is not None for bare in self.bare)
+        # Names of groups have their points in brackets, on the same line or one below it.
+        self.pointed = [self._is_pointed(index) for index in range(len(self.pieces))]
+        self.are_groups_pointed = len(self.names) > 1 and "points" in self.kinds and sum(self.pointed) >= _FEWEST_SIGNS
+        self.have_signs = self.number >= 0 and signs >= _FEWEST_SIGNS
+
+    def _is_pointed(self, index: int) -> bool:
+        """Tell whether the short lines from one on end with points in brackets."""
+        for at in range(index, min(len(self.bare), index + _MOST_LINES)):
+            if points_in_name(self.bare[at])[1] and not self.bare[at][0].isdigit():
+                return True
+            if self.width[at] > _NARROW_LINE or not self.bare[at] or points_cell(self.bare[at]):
+                return False
+        return False
+
     def _names_have_points(self) -> bool:
         """Tell whether points in brackets are part of names, for those of rows stand bare."""
         if "points" not in self.kinds or not self.names:
@@ -152,6 +150,8 @@ class Weights:
         if self.number < 0:
             return len(plain) >= _FEWEST_PLAIN
         in_brackets = {bare for bare, is_in in zip(self.bare, self.in_brackets, strict=True) if is_in}
+        if sum(bare.endswith("分") for bare in plain) > sum(self.in_brackets):
+            return True
         return len(set(plain)) > len(in_brackets)
 
     def learn(self, learned: Learned) -> None:
@@ -239,15 +239,27 @@ class Weights:
         kind = "heading" if column == self.heading else self.kinds[column]
         if (told := self._told(index, column)) is not None:
             return told
+        if column == self.heading and self._is_begun(index):
+            return -_NUMBERED
         if column == self.heading and self.number >= 0 and self.family == "task" and _SECTION.match(bare):
             return heading_weight(text) + 2.0
         if kind == "points" and (
             (self.names_have_points and self.in_brackets[index]) or (self.have_signs and bare.isdigit())
         ):
             return -2.0 if self.in_brackets[index] else -1.0
+        weight = self._known(text, bare, column, kind)
         if kind in NAMES and self.are_points_in_names and points_in_name(bare)[1]:
-            return looks(text, self.kinds[column]) + 1.0
-        return self._known(text, bare, column, kind)
+            weight = looks(text, self.kinds[column]) + 1.0
+        if self.are_groups_pointed and kind in NAMES and (column == self.names[-1]) == self.pointed[index]:
+            weight -= _POINTED
+        return weight
+
+    def _is_begun(self, index: int) -> bool:
+        """Tell whether a name without points goes on with the next line, which has them: it was cut."""
+        if points_in_name(self.bare[index])[1] or index + 1 == len(self.bare):
+            return False
+        following = self.bare[index + 1]
+        return bool(points_in_name(following)[1]) and not label_of(following) and not points_cell(following)
 
     def _told(self, index: int, column: int) -> float | None:
         """Weigh a piece by what it is among the others or where its column stands, where that decides."""
@@ -260,6 +272,8 @@ class Weights:
             return looks(self.pieces[index].text, kind) - _SUMMED  # a group has its points before those of its rows
         if kind == "note" and self.family == "task" and column < self.kinds.index("task"):
             return looks(self.pieces[index].text, "name") - _GROUPED  # 类别 before the task heads what groups them
+        if index in self.row_numbers:
+            return -_NUMBERED
         if index in self.cut_remarks and (kind in ("note", "detail") or kind in NAMES):
             return 1.5 if kind == self.remarks else -1.5
         return None
@@ -311,6 +325,8 @@ class Weights:
                 return self.rests.further_units(kind) + _FURTHER_LINE
             return by_words if by_words is not None and by_words >= _SURE else _IRREGULAR
         stay = self._stay_in_text(column, index)
+        if kind in TEXTS and index in self.points_alone:
+            stay = min(stay, _OWN_CELL)
         # What a column of requirements has against a text, it has against its first line.
         return stay + 0.4 if kind == "detail" else stay
 
@@ -379,13 +395,3 @@ def last_of_names(kinds: Sequence[Kind | None]) -> int:
 
 def _scores(bare: str) -> bool:
     return SCORED.search(bare) is not None or _AWARDS.search(bare) is not None
-
-
-def _cut_remarks(texts: Sequence[str]) -> frozenset[int]:
-    """Give the lines that are a remark only together with the next or the one before (以年度通, 报为准)."""
-    return frozenset(
-        at
-        for index, text in enumerate(texts[:-1])
-        if not REMARK.match(text) and REMARK.match(text + texts[index + 1]) and not REMARK.match(texts[index + 1])
-        for at in (index, index + 1)
-    )

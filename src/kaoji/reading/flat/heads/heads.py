@@ -34,6 +34,10 @@ _LONGEST_PART = 2
 _PART: Final = late_pattern(r"[\u4e00-\u9fff]{1,2}")
 _LONGEST_BEFORE_NUMBER = 5
 _RULE: Final = late_pattern(r"[\s|｜:：+=—-]*-[\s|｜:：+=—-]*")
+_USUAL_NAME: Final = late_pattern(
+    r"[一二三四1-4]级|(?:[一二三四1-4]级|考核|考评|评价|评估|评分|计分|检查|指标|项目|工作|主要|具体|任务|目标|基础|基本|参考)*"
+    r"(?:指标|项目|名称|类别|类型|分类|类目|条目|内容|事项|要点|要求|领域|维度|要素|模块|板块|方面|重点|[大中小]类|[大中小子分单]项|考核点|测评点|观测点|考点)"
+)
 _LEVEL: Final = late_pattern("[一二三四]级")
 _FEWEST_BELOW = 2
 # 一票否决事项, 综合指标（9个）: what rows are about, not a column
@@ -281,9 +285,9 @@ class _Labels:
     def is_whole(self) -> bool:
         """Whether there are enough labels of different kinds."""
         kinds = {kind for kind in self.kinds if kind}
-        return (
-            len(self.labels) >= _MIN_LABELS and len(kinds) >= _MIN_LABELS and self.kinds[0] is not None and self.is_head
-        )
+        levels = sum(_LEVEL.match(label) is not None for label in self.labels)
+        are_enough = len(kinds) >= _MIN_LABELS or (levels >= _FEWEST_BELOW and len(self.labels) > levels)
+        return len(self.labels) >= _MIN_LABELS and are_enough and self.kinds[0] is not None and self.is_head
 
     def take(self, label: str, index: int) -> bool:
         """Take a line as a label or a part of one; False where it is none."""
@@ -330,8 +334,16 @@ class _Labels:
 
     def _is_first_name(self, label: str) -> bool:
         """Tell whether a line names rows, not a column: what is vetoed, what has points or a count of its own."""
-        is_group = kind_of(label, self.family) == "name" and bool(points_in_name(label)[1])
-        return is_group or _FIRST_ROW.search(label) is not None
+        is_name = kind_of(label, self.family) == "name"
+        is_group = is_name and bool(points_in_name(label)[1])
+        # No names stand right of all else: 综合类 heads the first rows, 指标类别 a column.
+        is_right = is_name and self.family == "score" and bool(self.labels) and self._is_full()
+        return is_group or _FIRST_ROW.search(label) is not None or (is_right and not _USUAL_NAME.fullmatch(label))
+
+    def _is_full(self) -> bool:
+        """Tell whether names, points and what is scored have columns."""
+        kinds = set(layout_of(self.labels, self.family).kinds)
+        return bool({"name", "content"} & kinds) and "points" in kinds and "text" in kinds
 
     def _begins_here(self, label: str, kind: Kind) -> bool:
         """Tell whether a line is whole without the words before it: the head or the first row begins with it or them."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
+from kaoji.reading.tables.head_words import kind_of
 
 _PEOPLE: Final = "单位|部门|科室|处室|办所|站所"
 _ABOUT: Final = "考[核评]|评[估价分定议审]|检查|测评|[计记打赋扣给]分|督查|工作|主要|目标|标准|基[础本]|创建|指标|项目|任务|具体|验收"
@@ -27,3 +30,23 @@ TASK_LABEL: Final = late_pattern(TASK_LABELS)
 POINTS_BEFORE_ITEMS: Final = late_pattern(
     r"(?<=[。；;.！）)\u4e00-\u9fff])(?P<points>\d{1,2}(?:\.5)?)分?(?=1[、.．][\u4e00-\u9fff“《])"
 )
+_LONGEST_LABEL: Final = 12
+
+
+def are_whole(labels: Sequence[str]) -> bool:
+    """Tell whether no standard was cut in two (计分, 办法)."""
+    return not any(
+        SHEET_LABEL.fullmatch(one + other) and kind_of(one + other, "score") == "text"
+        for one, other in pairwise(labels)
+    )
+
+
+def label_parts(text: str) -> Iterator[list[str]]:
+    """Give the ways to part what runs together into labels, those with long ones first."""
+    for end in range(min(len(text), _LONGEST_LABEL), 1, -1):
+        if SHEET_LABEL.fullmatch(text[:end]) is None:
+            continue
+        if end == len(text):
+            yield [text]
+        else:
+            yield from ([text[:end], *rest] for rest in label_parts(text[end:]))

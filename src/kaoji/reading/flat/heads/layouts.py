@@ -19,6 +19,7 @@ _PLAN: Final = late_pattern("(?:计划|安排|节点|步骤|时序)$")
 _QUARTER: Final = late_pattern("第?[一二三四1-4]季度")
 _WAYS: Final = ("方式", "考核办法", "考核方法", "考评办法", "考评方法", "检查方法", "评分方法")
 _NAMES: Final = ("name", "content")
+_SCORE: Final = late_pattern(r"(?:考核|评价)?得分|评分|分")
 _LONGEST_PART, _MOST_PAIRS = 2, 4
 _FEWEST_PARENTS, _FEWEST_BELOW = 2, 2
 # What may stand below a head of a kind, besides the kind itself.
@@ -61,6 +62,15 @@ def with_details(layouts: Sequence[Layout], family: Family) -> list[Layout]:
             choices.append(tuple("detail" if kind == "content" else kind for kind in layout.kinds))
         if family == "score" and "unit" in words and "provider" in layout.kinds and has_names(layout):
             choices.append(tuple("measure" if word == "unit" else kind for word, kind in pairs))
+        if family == "score" and "points" not in layout.kinds and has_names(layout):
+            # 得分 is mostly left empty; where nothing else is headed as points, they may stand below it.
+            scores = [at for at, label in enumerate(layout.labels) if _SCORE.fullmatch(squeeze(label))]
+            choices += [
+                tuple("points" if at == score else kind for at, kind in enumerate(layout.kinds)) for score in scores
+            ]
+        if family == "score" and layout.kinds.count("text") == 1 and {"points", "name"} <= set(layout.kinds):
+            # A form leaves the standards empty.
+            choices.append(tuple("blank" if kind == "text" else kind for kind in layout.kinds))
         found += [
             Layout(layout.labels, kinds) for kinds in choices if kinds != layout.kinds and set(kinds) & set(_NAMES)
         ]

@@ -28,9 +28,20 @@ def titles_apart(lines: Sequence[Paragraph], family: Family) -> list[Paragraph]:
         if cut and _goes_on(words[1:] or _next_words(lines, index + 1), family):
             apart.append(replace(line, text=words[0][:cut]))
             apart.append(replace(line, text=line.text.strip()[cut:]))
+        elif len(words) > 1 and _ends_with_label(words, family) and _goes_on(_next_words(lines, index + 1), family):
+            text = line.text.rstrip()
+            apart.append(replace(line, text=text[: -len(words[-1])]))
+            apart.append(replace(line, text=words[-1]))
         else:
             apart.append(line)
     return apart
+
+
+def _ends_with_label(words: Sequence[str], family: Family) -> bool:
+    """Tell whether words are a title and the first label of the head below it."""
+    before = words[:-1]
+    is_title = _TITLE.match("".join(before)) is not None and not any(is_label(word, family) for word in before)
+    return is_title and is_label(words[-1], family)
 
 
 def _cut(word: str, family: Family) -> int:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Cell, Grid, Paragraph, Source, is_blank
 from kaoji.reading.flat.lines.letters import joined_names
-from kaoji.reading.flat.looks import heading_weight
+from kaoji.reading.flat.looks import NAMES, TOTAL, UNITS, heading_weight
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
+from kaoji.reading.tables.head_words import Kind
 
 _RULE: Final = late_pattern(r"[\s|｜:：+=—-]+")
 _BARS: Final = "|｜"
@@ -34,7 +37,8 @@ _APART_CELLS: Final = late_pattern(
 _FEWEST_SPACED, _FEWEST_TOLD, _TOLD = 2, 3, 0.08
 _SENTENCE: Final = late_pattern(r"[。；;]")
 _REMARK: Final = late_pattern(r"^[（(]?(?:备注|附注|注|说明|合计|总计)")
-_MOSTLY, _NEARLY_ALL = 0.5, 0.9
+_MOSTLY, _NEARLY_ALL, _SELDOM = 0.5, 0.9, 0.05
+_FEWEST_BROKEN, _BROKEN = 2, 0.1
 _FEWEST_BARS, _LONGEST_NAME = 4, 14
 _TITLE_LENGTH, _LABEL_LENGTH = 9, 5
 
@@ -84,6 +88,72 @@ def rows_of(lines: Sequence[Paragraph], delimiter: str, *, width: int) -> list[l
     return rows
 
 
+def loose_rows(lines: Sequence[Paragraph], kinds: Sequence[Kind | None]) -> list[Piece] | None:
+    """Give the cells of rows whose lines break inside cells, as a browser copies a table: where rows begin is to be found.
+
+    None where every line begins a row, one that stands alone as a heading.
+    """
+    filled = [line for line in lines if not is_blank(line.text)]
+    parts = [cells_of(line.text.rstrip("\r\n"), "\t") for line in filled]
+    alone = [squeeze(part[0]) for part in parts if len(part) == 1]
+    broken = sum(heading_weight(text) <= 0 and _REMARK.match(text) is None for text in alone)
+    broken += sum(
+        len(one) < _fewest_cells(one[0], kinds) == len(one) + len(other) - 1 and len(other) > 1
+        for one, other in pairwise(parts)
+    )
+    broken += sum(kinds[-1] in UNITS and is_unit(text) for text in alone) * _FEWEST_BROKEN
+    if broken < max(_FEWEST_BROKEN, len(filled) * _BROKEN) or any(len(part) > len(kinds) for part in parts):
+        return None
+    pieces: list[Piece] = []
+    count, least = 0, 0
+    for line, part in zip(filled, parts, strict=True):
+        is_unit_more = len(part) == 1 and kinds[-1] in UNITS and is_unit(squeeze(part[0]))
+        if count and (is_unit_more or (count < least and count + len(part) - 1 <= len(kinds))):
+            pieces[-1] = pieces[-1]._replace(text=f"{pieces[-1].text}\n{part[0]}")
+            count += len(part) - 1
+        else:
+            is_full = count == len(kinds) and kinds[-1] not in UNITS
+            pieces.append(Piece(part[0], line, "row" if is_full else "line"))
+            count, least = len(part), _fewest_cells(part[0], kinds, is_first=not least)
+        pieces += [Piece(text, line, "cell") for text in part[1:]]
+    return pieces
+
+
+def _fewest_cells(first: str, kinds: Sequence[Kind | None], *, is_first: bool = False) -> int:
+    """Give how many cells a row has at least: all, but for those merged with the ones above on the left."""
+    if is_first or (kinds[0] == "number" and squeeze(first).isdigit()):
+        return len(kinds)
+    last = max((at for at, kind in enumerate(kinds) if kind in ("number", *NAMES)), default=-1)
+    while last + 1 < len(kinds) and kinds[last + 1] == "points" and "points" in kinds[last + 2 :]:
+        last += 1
+    return sum(kind not in ("note", "blank", None) for kind in kinds[last + 1 :])
+
+
+def merged_down(grid: Grid, kinds: Sequence[Kind | None]) -> Grid:
+    """Let the names of groups reach down over the empty cells below them, as they did before they were copied."""
+    names = {column for column, kind in enumerate(kinds) if kind in NAMES}
+    rows = [list(row) for row in grid.rows]
+    open_cells: dict[int, tuple[int, int]] = {}
+    for at, row in enumerate(rows):
+        is_heading = sum(bool(squeeze(cell.text)) for cell in row) == 1 < len(row)
+        if at == 0 or is_heading or any(cell.column_span > 1 or TOTAL.match(squeeze(cell.text)) for cell in row):
+            open_cells = {}
+            continue
+        is_new = False
+        for place, cell in sorted(enumerate(row), key=lambda each: each[1].column):
+            if cell.column not in names:
+                continue
+            if squeeze(cell.text):
+                is_new = True
+                open_cells = {column: held for column, held in open_cells.items() if column < cell.column}
+                open_cells[cell.column] = at, place
+            elif not is_new and cell.column in open_cells:
+                above, held = open_cells[cell.column]
+                rows[above][held] = replace(rows[above][held], row_span=at - above + 1)
+                row[place] = replace(cell, row=-1)
+    return Grid(tuple(tuple(cell for cell in row if cell.row >= 0) for row in rows), grid.source)
+
+
 def _parts(text: str, delimiter: str, *, is_framed: bool) -> list[str]:
     if delimiter in _BARS and not is_framed:
         text = text.strip().removesuffix(delimiter)
@@ -94,6 +164,8 @@ def _parts(text: str, delimiter: str, *, is_framed: bool) -> list[str]:
 def is_delimited(body: Sequence[Paragraph], delimiter: str, *, width: int) -> bool:
     """Tell whether lines are rows of a table with this delimiter."""
     filled = [line.text for line in body if not is_blank(line.text)]
+    if delimiter == "\t":
+        return sum(delimiter in text.strip() for text in filled) >= max(min(2, len(filled)), 1, len(filled) * _SELDOM)
     if delimiter in (" ", "\u3000"):
         # A space that typesetting left beside a number parts no cells: 每人次扣 0.5 分.
         bare = [_BESIDE_NUMBER.sub("", text.strip()) for text in filled]

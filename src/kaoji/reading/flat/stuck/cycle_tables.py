@@ -12,13 +12,12 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Paragraph, is_blank
 from kaoji.reading.flat.columns.rows import Layout
-from kaoji.reading.flat.heads.labels import SHEET_LABELS
+from kaoji.reading.flat.heads.labels import SHEET_LABELS, are_whole, label_parts
 from kaoji.reading.flat.heads.layouts import layout_of
 from kaoji.reading.flat.stuck.cycle_rows import CycleLine, lines_of, table_of
 from kaoji.reading.flat.stuck.cycle_text import CycleText, Numbers, Style
 from kaoji.reading.flat.stuck.cycle_weights import Order
 from kaoji.reading.flat.stuck.cycles import Cycle
-from kaoji.reading.flat.stuck.stuck_rows import are_whole, label_parts
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.heads import is_head, is_standard
 

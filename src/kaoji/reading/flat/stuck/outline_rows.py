@@ -103,7 +103,11 @@ def _end(blocks: Sequence[Block], start: int) -> int:
 
 
 def _is_full(text: str) -> bool:
-    return len(text) >= _SHORTEST and sum(1 for _ in MARK.finditer(squeeze(text))) >= _FEWEST_MARKS
+    return (
+        len(text) >= _SHORTEST
+        and "\t" not in text.strip()
+        and sum(1 for _ in MARK.finditer(squeeze(text))) >= _FEWEST_MARKS
+    )
 
 
 def _table(lines: Sequence[Paragraph]) -> list[Block] | None:

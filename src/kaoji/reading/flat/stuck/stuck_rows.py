@@ -15,8 +15,9 @@ from typing import Final
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Paragraph, is_blank
-from kaoji.reading.flat.columns.rows import Layout, fitted_table
-from kaoji.reading.flat.heads.labels import SHEET_LABEL, SHEET_LABELS
+from kaoji.reading.flat.columns.fitting import fitted_table
+from kaoji.reading.flat.columns.rows import Layout
+from kaoji.reading.flat.heads.labels import SHEET_LABELS, are_whole, label_parts
 from kaoji.reading.flat.heads.layouts import layout_of, with_details
 from kaoji.reading.flat.lines.delimited import words_of
 from kaoji.reading.flat.looks import WAY, looks
@@ -186,25 +187,6 @@ def _is_stuck(labels: Sequence[str], text: str) -> bool:
     stuck = re.search(r"[ \u3000\t]*".join(map(re.escape, labels)), text)
     is_whole = len(squeeze(text[found.end() :])) > _LONG
     return is_whole or (stuck is not None and re.search(r"\s", stuck[0]) is None)
-
-
-def are_whole(labels: Sequence[str]) -> bool:
-    """Tell whether no standard was cut in two (计分, 办法)."""
-    return not any(
-        SHEET_LABEL.fullmatch(one + other) and kind_of(one + other, "score") == "text"
-        for one, other in pairwise(labels)
-    )
-
-
-def label_parts(text: str) -> Iterator[list[str]]:
-    """Give the ways to part what runs together into labels, those with long ones first."""
-    for end in range(min(len(text), _LONGEST_LABEL), 1, -1):
-        if SHEET_LABEL.fullmatch(text[:end]) is None:
-            continue
-        if end == len(text):
-            yield [text]
-        else:
-            yield from ([text[:end], *rest] for rest in label_parts(text[end:]))
 
 
 def _is_filled(block: Block) -> bool:

@@ -1,0 +1,218 @@
+"""Flattened tables fitted to their heads: of several layouts the likeliest is taken, and rows that are regular if they can be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
+from kaoji.reading.document import Paragraph
+from kaoji.reading.flat.columns.counted_tasks import counted, with_marks
+from kaoji.reading.flat.columns.path import Fitter
+from kaoji.reading.flat.columns.rows import FlatTable, Layout, built
+from kaoji.reading.flat.columns.weights import last_of_names
+from kaoji.reading.flat.looks import FULL_STOP, NAMES, SCORED, UNITS, heading_weight, looks
+from kaoji.reading.flat.pieces import Piece, Row, width_of
+from kaoji.reading.phrases.actors import REMAINDER
+from kaoji.reading.phrases.wording import points_in_name, squeeze
+from kaoji.reading.tables.head_words import Family, Kind, kind_of
+
+_OFTEN_EMPTY: Final = ("blank", "note", "number")
+# Pieces on which layouts are tried: fewer where there are many layouts.
+_TRIED, _FEWEST_TRIED, _TRIED_IN_ALL = 150, 50, 6_000
+_IRREGULAR, _REGULAR_ROWS, _SELDOM, _UNUSED, _ILL_FITTING = 0.05, 0.1, 0.1, 0.3, -2.4
+_LESS_LIKELY = 0.4
+_WHOLLY, _FEWEST_WHOLLY = 1.0, 5  # where every cell is one piece in every row, what is odd otherwise weighs more
+_RARER, _ODD, _FURTHER, _REGULAR, _LACKING = 3.0, 2.0, 0.25, 1.5, 0.5
+_SENTENCES: Final = late_pattern(r"[，,。；;].*[。；;]$")
+_SURE_UNIT = 1.2
+# The rows of groups: their number, their name and their points.
+_GROUPS: Final[tuple[set[Kind | None], ...]] = ({"number", "name", "points"}, {"number", "content", "points"})
+_GROUP = 0.5
+_POOLED = 0.2  # Names of several levels in one column weigh more by so much a line, whatever they are.
+
+
+def fitted_table(
+    head: Paragraph,
+    pieces: Sequence[Piece],
+    layouts: Sequence[Layout],
+    family: Family,
+    *,
+    most: float | None = None,
+) -> FlatTable:
+    """Rebuild a table from pieces without marks between columns; of several layouts the likeliest is taken.
+
+    None is given if rows lack more than ``most`` cells each on the average.
+    """
+    if not pieces:
+        return FlatTable(None)
+    if family == "task":
+        pieces = with_marks(pieces)
+        layouts = [each for each in layouts if counted(pieces, each.kinds)] or layouts
+    layout = layouts[0]
+    if len(layouts) > 1:
+        tried = _tried(pieces, layouts)
+        likely = [_likelihood(tried, each, family) - _oddness(each, layouts[0], len(tried)) for each in layouts]
+        layout = layouts[likely.index(max(likely))]
+    fitter = Fitter(pieces, layout.kinds, family)
+    rows = fitter.rows()
+    if family == "task" and (whole := counted(pieces, layout.kinds)):
+        rows = whole
+    elif (regular := _regular(rows, layout, pieces, layouts, family, fitter.weight)) is not None:
+        rows, layout = regular
+    if most is not None and _irregularity(rows, layout.kinds, are_cut=True) > len(rows) * most:
+        return FlatTable(None)
+    finding = Diagnostic(
+        "reading.I203",
+        "The table was rebuilt from {lines} lines of plain text; which line belongs to which column was told by its words.",
+        (head.source.cite(squeeze(head.text)[:40]),),
+        "Compare a few rows with the original.",
+        data={"lines": len({id(piece.paragraph) for piece in pieces})},
+    )
+    return FlatTable(built(rows, layout, family, head.source, fitter.pairs), [], [finding])
+
+
+def _regular(
+    rows: Sequence[Row],
+    layout: Layout,
+    pieces: Sequence[Piece],
+    layouts: Sequence[Layout],
+    family: Family,
+    weight: float,
+) -> tuple[list[Row], Layout] | None:
+    """Give rows of which every cell is one piece, where nearly all are so, the likeliest ones are not, and both are likely.
+
+    ``weight`` is that of the likeliest rows.
+    """
+    odd = _irregularity(rows, layout.kinds)
+    if odd < max(1.0, len(rows) * _IRREGULAR):
+        return None
+    most = max(min(_REGULAR_ROWS, odd / len(rows) / 2), min(2 * _REGULAR_ROWS, odd / len(rows) / 4))
+    tried = _tried(pieces, layouts)
+    best: tuple[float, Layout] | None = None
+    for each in dict.fromkeys(layouts):
+        share, likely, _ = _tried_regular(tried, each, family)
+        if share <= most and (best is None or likely > best[0]):
+            best = likely, each
+    if best is None:
+        return None
+    share, likely, found = _tried_regular(pieces, best[1], family)
+    less = len(pieces) * _LESS_LIKELY + (odd * _WHOLLY if not share and len(found) >= _FEWEST_WHOLLY else 0.0)
+    return (found, best[1]) if share <= most and likely > weight - less else None
+
+
+def _tried(pieces: Sequence[Piece], layouts: Sequence[Layout]) -> Sequence[Piece]:
+    """Give the pieces on which layouts are compared."""
+    return pieces[: min(_TRIED, max(_FEWEST_TRIED, _TRIED_IN_ALL // len(layouts)))]
+
+
+def _tried_regular(pieces: Sequence[Piece], layout: Layout, family: Family) -> tuple[float, float, list[Row]]:
+    """Give how much rows lack each if every cell is one piece, how likely they are, and the rows."""
+    fitter = Fitter(pieces, layout.kinds, family, is_regular=True)
+    rows = fitter.rows()
+    return _irregularity(rows, layout.kinds) / len(rows), fitter.weight, rows
+
+
+def _irregularity(rows: Sequence[Row], kinds: Sequence[Kind | None], *, are_cut: bool = False) -> float:
+    """Count what rows lack, hold twice, or hold where it hardly fits; cells may be merged with those above on the left.
+
+    ``are_cut``: cells were cut into lines, so that it tells nothing that they have several.
+    """
+    last_name = last_of_names(kinds)
+    count = 0.0
+    for row in rows:
+        if row.is_heading or row.is_total:
+            count += _SELDOM if row.is_total or heading_weight(row.cells[0][0].text) > 0 else 1.0
+            continue
+        if are_cut and {kinds[column] for column in row.cells} in _GROUPS:
+            count += _GROUP
+            continue
+        first = min(row.cells)
+        for column, kind in enumerate(kinds):
+            cell = row.cells.get(column, ())
+            is_merged = not cell and column < last_name and (column < first or kind in NAMES)
+            is_merged = is_merged or (kind == "points" and kind in kinds[column + 1 :])
+            count += 0 if are_cut else sum(not _is_rest(one.text, other.text, kind) for one, other in pairwise(cell))
+            count += not cell and column not in row.empty and not is_merged and kind not in (*_OFTEN_EMPTY, None)
+            least = 0.0 if kind == "blank" else _ILL_FITTING
+            count += any(looks(piece.text, kind) < least for piece in cell)
+    filled = {column for row in rows if not (row.is_heading or row.is_total) for column in row.cells}
+    unused = sum(kind == "number" and column not in filled for column, kind in enumerate(kinds))
+    return count + unused * len(rows) * _UNUSED
+
+
+def _is_rest(before: str, text: str, kind: Kind | None) -> bool:
+    """Tell whether a line can only be the end of a cell: points in brackets behind a name, half an office, a further one."""
+    bare = squeeze(text)
+    if kind in NAMES:
+        return bare[:1] in "（(︵" and points_in_name(bare)[1].value != ""
+    if kind == "status" and FULL_STOP.search(before.strip()):
+        return True  # a further paragraph of a report
+    return kind in UNITS and (
+        REMAINDER.match(bare) is not None or min(looks(before, kind), looks(text, kind)) >= _SURE_UNIT
+    )
+
+
+def _oddness(layout: Layout, first: Layout, size: int) -> float:
+    """Weigh heads in two rows, for one row is the rule, and what is read with fewer columns of names."""
+    names = sum(kind in NAMES for kind in layout.kinds)
+    fewer = sum(kind in NAMES for kind in first.kinds) - names
+    if names and "detail" in layout.kinds:
+        fewer = 0  # names with columns of their own are not pooled
+    is_rare = "".join(layout.labels) != "".join(first.labels)
+    return is_rare * _RARER + max(0, fewer) * size * _POOLED
+
+
+def _likelihood(pieces: Sequence[Piece], layout: Layout, family: Family) -> float:
+    """Weigh a layout by its most likely path; names right of the scoring texts and columns without anything are odd."""
+    fitter = Fitter(pieces, layout.kinds, family)
+    rows = fitter.rows()
+    odd = 0.0
+    if family == "score" and "text" in layout.kinds:
+        odd += sum(kind in ("name", "content") for kind in layout.kinds[layout.kinds.index("text") :])
+    empty = [kind for column, kind in enumerate(layout.kinds) if not fitter.learned.filled.get(column)]
+    often = sum(kind in _OFTEN_EMPTY for kind in empty)
+    texts = [column for column, kind in enumerate(layout.kinds) if kind == "text"]
+    odd += _FURTHER * sum(_begins_anew(row.cells.get(column, ()), fitter.peaks) for row in rows for column in texts)
+    odd += _LACKING * _irregularity(rows, layout.kinds, are_cut=True)
+    odd += _named_twice(rows, layout.kinds)
+    odd += sum(_is_unheaded(layout, column) for row in rows for column in row.cells)
+    regular = _REGULAR * _asked_and_scored(rows, layout.kinds)
+    return fitter.weight + regular - _ODD * (odd + len(empty) - often) - often
+
+
+def _is_unheaded(layout: Layout, column: int) -> bool:
+    """Tell whether a column that was taken as one of standards left empty holds something."""
+    return layout.kinds[column] == "blank" and kind_of(layout.labels[column], "score") == "text"
+
+
+def _named_twice(rows: Sequence[Row], kinds: Sequence[Kind | None]) -> int:
+    """Count the names with points that stand below others in one cell, where a column beside it may be theirs."""
+    if "points" in kinds or "detail" not in kinds:
+        return 0
+    cells = [cell for row in rows for column, cell in row.cells.items() if kinds[column] in NAMES]
+    return sum(sum(bool(points_in_name(squeeze(piece.text))[1]) for piece in cell) > 1 for cell in cells)
+
+
+def _asked_and_scored(rows: Sequence[Row], kinds: Sequence[Kind | None]) -> int:
+    """Count the rows that say in sentences what is asked for, and beside it how it is scored, where most rows do."""
+    if "detail" not in kinds or "text" not in kinds:
+        return 0
+    asked, scored = kinds.index("detail"), kinds.index("text")
+    cells = [
+        ["".join(piece.text for piece in row.cells.get(column, ())) for column in (asked, scored)]
+        for row in rows
+        if not (row.is_heading or row.is_total)
+    ]
+    found = sum(
+        _SENTENCES.search(one) is not None and not SCORED.search(one) and SCORED.search(other) is not None
+        for one, other in cells
+    )
+    return found if found * 10 >= len(cells) * 7 else 0
+
+
+def _begins_anew(cell: Sequence[Piece], peaks: frozenset[int]) -> bool:
+    """Tell whether a cell goes on behind a line that was not cut: it may be two."""
+    return any(not peaks or (FULL_STOP.search(line.text) and width_of(line.text) not in peaks) for line in cell[:-1])
