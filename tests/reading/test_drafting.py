@@ -567,6 +567,14 @@ def test_what_the_notice_does_not_say_is_a_choice() -> None:
     assert {"reading.W303", "reading.W304", "reading.W305"} <= codes(made.findings)
 
 
+def test_a_group_whose_units_are_counted_in_the_same_line_has_the_name_before_the_count() -> None:
+    said = "局属各科室（单位），共3个：办公室、规划科、水利科。"
+    scheme = scheme_of(draft(table(["巡河", "少巡一次扣2分。", "100", "河湖科"], before=("一、考核对象", said))))
+    assert {name: (group.units, group.stated) for name, group in scheme.groups.items()} == {
+        "局属各科室（单位）": (("办公室", "规划科", "水利科"), 3)
+    }
+
+
 def test_groups_keep_their_units_and_sheets_are_for_their_group() -> None:
     scheme = scheme_of(drafted("tables_headings.txt"))
     assert [(name, group.stated, len(group.units)) for name, group in scheme.groups.items()] == [

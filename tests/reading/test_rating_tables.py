@@ -89,3 +89,17 @@ def test_a_part_is_marked_on_the_only_sheet_with_its_points() -> None:
     assert [choice.decision for choice in made.choices if choice.name == "评分表"] == [
         "通知附有评分表“窗口评分表”（礼仪3分、效率4分、环境5分），没有找到它对应的部分，没有写入方案；需要时请设为评分。"
     ]
+    shown = {passage.path: passage for passage in made.passages if "评分表" in passage.text}
+    assert shown["局领导评分",].text == "科室评分表（局领导用表）\n大局意识5分、队伍建设工作7分、服务质量8分"
+    assert [rule.score for rule in shown["局领导评分",].rules] == [
+        "评分表：大局意识5分、队伍建设工作7分、服务质量8分；取平均分"
+    ]
+    assert "没有找到它对应的部分" in shown[()].check
+    assert {passage.state for passage in shown.values()} == {"check"}
+
+
+def test_what_a_line_in_brackets_adds_is_of_the_title() -> None:
+    lines = [Paragraph(text, source=Source("a.docx", paragraph=at))
+             for at, text in enumerate(("附件4", "科室评分表", "（局领导用表）"), 1)]  # fmt: skip
+    (sheet,) = outline(Document("a.docx", "docx", (*lines, table(*_ROWS))))[0].ratings
+    assert sheet.name == "科室评分表（局领导用表）"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from kaoji.numbers import decimal
+from kaoji.numbers import decimal, plain
 from kaoji.reading.citations import place_words
+from kaoji.reading.document import Source
+from kaoji.reading.drafts.panels_in_text import said_of_panel
+from kaoji.reading.drafts.passages import DraftedRule, Passage
 from kaoji.reading.sheets import Node as Read
 from kaoji.scheme.model import Choice, Panel
 
@@ -23,6 +26,7 @@ class Rating:
     title: str
     marked: str
     panel: Panel
+    source: Source
 
 
 def ratings_of(sheets: Iterable[Read]) -> list[Rating]:
@@ -39,7 +43,7 @@ def _rating(sheet: Read) -> Rating:
         source=place_words(sheet.source) or None,
         check=_CHECK.format(title=sheet.name),
     )
-    return Rating(sheet.name, marked, panel)
+    return Rating(sheet.name, marked, panel, sheet.source)
 
 
 def rated(points: str, ratings: Sequence[Rating]) -> Rating | None:
@@ -48,15 +52,31 @@ def rated(points: str, ratings: Sequence[Rating]) -> Rating | None:
     return found[0] if len(found) == 1 else None
 
 
-def unused_ratings(ratings: Iterable[Rating], panels: Iterable[Panel]) -> list[Choice]:
+def unused_ratings(ratings: Iterable[Rating], panels: Mapping[str, Panel]) -> list[Choice]:
     """Say of the rating sheets that no part is marked on that they are not in the scheme."""
-    used = {panel.text for panel in panels}
     return [
-        Choice(
-            name="评分表",
-            decision=_UNUSED.format(title=rating.title, marked=rating.marked),
-            source=rating.panel.source,
-        )
+        Choice(name="评分表", decision=_unused(rating), source=rating.panel.source)
         for rating in ratings
-        if rating.panel.text not in used
+        if _panel_of(rating, panels) is None
     ]
+
+
+def rating_passages(ratings: Iterable[Rating], panels: Mapping[str, Panel]) -> Iterator[Passage]:
+    """Give the text of each rating sheet with the panel that it became, or with what is open."""
+    for rating in ratings:
+        text = f"{rating.title}\n{rating.marked}"
+        name = _panel_of(rating, panels)
+        if name is None:
+            yield Passage((), rating.source, text, "check", check=_unused(rating))
+            continue
+        rule = DraftedRule(name, said_of_panel(panels[name]), rating.marked, "check", panels[name].check or "")
+        yield Passage((name,), rating.source, text, "check", plain(rating.panel.points), rules=(rule,))
+
+
+def _panel_of(rating: Rating, panels: Mapping[str, Panel]) -> str | None:
+    """Name the panel that a rating sheet became."""
+    return next((name for name, panel in panels.items() if panel.text == rating.panel.text), None)
+
+
+def _unused(rating: Rating) -> str:
+    return _UNUSED.format(title=rating.title, marked=rating.marked)

@@ -15,7 +15,7 @@ from kaoji.reading.drafts.composing import Composed, compose
 from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
 from kaoji.reading.drafts.part_names import is_among, is_named
 from kaoji.reading.drafts.parts import Parts
-from kaoji.reading.drafts.ratings import ratings_of, unused_ratings
+from kaoji.reading.drafts.ratings import rating_passages, ratings_of, unused_ratings
 from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
@@ -89,7 +89,8 @@ def totals_of(roots: tuple[Node, ...], found: Outline, parts: Parts, account: Ac
     adjusting = parts.adjusting(account.text.adjustments)
     ratings = ratings_of(found.ratings)
     composed = compose(of_units, roots, account.text.groups, adjusting, account.text.parts, ratings)
-    account.choices += unused_ratings(ratings, composed.panels.values())
+    account.choices += unused_ratings(ratings, composed.panels)
+    parts.passages += rating_passages(ratings, composed.panels)
     _bind_whole(composed.roots, account)
     for total in stated:
         if total not in of_units:

@@ -54,6 +54,8 @@ _UNIT_HEADING: Final = late_pattern(
 _ASIDE: Final = late_pattern(
     r"^[（(]?(?:(?:单位|计量单位|填报|日期|时间|表号|年\s*月|满分)[^。]{0,30}|(?:姓名|村名|(?:被?考核|受检)?(?:单位|对象)(?:名称)?|部门|科室|考核(?:日期|时间)|填表人)[:：][^。]{0,30})[)）]?$"
 )
+# …定性考核评分表 / （班子成员评分表）
+_IN_BRACKETS: Final = late_pattern(r"[（(][^（）()一二三四五六七八九十\d][^（）()]{2,24}[)）]")
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 70
 _TITLE_LINES = 4
 _LEAST_GROUPS = 2
@@ -414,10 +416,14 @@ def _grafted(headings: Sequence[Node], sheets: Sequence[tuple[Source | None, Nod
 
 
 def _belong_together(line: Paragraph, following: Paragraph) -> bool:
-    """Tell whether two paragraphs are one title: adjacent lines of a text, none of them numbered."""
+    """Tell whether two paragraphs are one title: adjacent lines of a text, none of them numbered, or what one adds in brackets."""
+    if rank_of(line.text) is not None:
+        return False
+    if _IN_BRACKETS.fullmatch(squeeze(following.text)):
+        return True
     if line.source.line is None or following.source.line is None:
         return False
-    return following.source.line - line.source.line <= 2 and rank_of(line.text) is None  # noqa: PLR2004
+    return following.source.line - line.source.line <= 2  # noqa: PLR2004
 
 
 def _node(branch: Branch) -> Node:

@@ -69,6 +69,7 @@ _LETTERED: Final = late_pattern(
     r"(?P<group>[A-EＡ-Ｅ甲乙丙丁])组(?:为|是|包括|有|:|：)(?P<units>[^，,；;。\d]*?)(?P<count>\d{1,3})[个家所](?P<kind>[^，,、；;。]{2,12})"
 )
 _LED_BY: Final = late_pattern(r"(?P<name>第[一二三四五六七八九十]{1,2}[^\s：:。，,]{1,4})\s*[：:]")
+_ONLY_COUNTS: Final = late_pattern("(?:共|合|总)?(?:计|有)?")  # 局属各科室，共6个：甲科、乙科
 _LEAST_GROUPS = 2
 _OPENS: Final = late_pattern(r"[：:]\s*$")
 _UNITS: Final = "被考核单位"
@@ -225,9 +226,10 @@ def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) ->
         )
         if is_list and (stated or is_named):
             name = match["name"][: before.start()] if before and not count else match["name"]
-            if (led := _LED_BY.match(text)) and re.fullmatch(r"共?计?", UNITS_COUNTED.sub("", name).strip()):
+            if (led := _LED_BY.match(text)) and _ONLY_COUNTS.fullmatch(UNITS_COUNTED.sub("", name).strip()):
                 name = led["name"]  # 第三类：综合部门。共3个单位：甲科、乙科、丙科
-            found.append(_group(re.split("[，,]", name)[-1], listed, stated, source))
+            said = [part for part in re.split("[，,]", name) if not _ONLY_COUNTS.fullmatch(part.strip())]
+            found.append(_group(said[-1] if said else name, listed, stated, source))
     is_plain = len(pieces) == 1 and not _COUNT_BEFORE.search(pieces[0].split("：")[0]) and len(found) == 1
     return [] if is_plain and not _COUNT_BEHIND.search(pieces[0]) else found
 
