@@ -153,4 +153,5 @@ REMARKS = (
     _(
         "The notice gives other points for each kind of unit, and no group of this kind was found; the first is taken for now. Set them for each group."
     ),
+    _("The notice also says “{words}”, which the scheme cannot say. See to it apart."),
 )

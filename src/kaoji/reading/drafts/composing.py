@@ -12,7 +12,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.citations import place_words
 from kaoji.reading.drafts.part_names import core_of
 from kaoji.reading.drafts.ratings import Rating
-from kaoji.reading.drafts.whole_parts import RATED, by_parts, of_kind, of_whole
+from kaoji.reading.drafts.whole_parts import RATED, by_parts, of_whole, with_kinds
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import Kind
 from kaoji.reading.prose.group_names import GroupNames
@@ -69,23 +69,20 @@ def compose(
 ) -> Composed:
     """Give every part of the formulas something that it stands for."""
     read = [total for total in stated if total.composition is not None]
+    free = list(ratings)
+    roots, panels = with_kinds(roots, [part for part in stated_parts if not part.name], free, groups)
     if adjusting is not None:
         roots = tuple(rest for root in roots if (rest := _without_reference(root)) is not None)
     if not read:
-        panels: dict[str, Panel] = {}
         wholes = [part for part in stated_parts if not part.name]
-        whole = wholes[0] if len(wholes) == 1 else None
-        free = list(ratings)
         roots = by_parts(roots, [part for part in stated_parts if part.name], panels, free)
-        roots = of_whole(roots, whole, panels, free) if whole is not None else roots
-        if whole is None and all(root.bonus for root in roots):
-            roots = (*(of_kind(one, panels, free, groups) for one in wholes), *roots)
+        roots = of_whole(roots, wholes[0], panels, free) if len(wholes) == 1 else roots
         return Composed((*roots, *_adjustment_roots(adjusting, ())), panels, ())
     named = [name for total in read if total.composition for name in total.composition.weights]
     bonus = _adjustment_roots(adjusting, tuple(dict.fromkeys(named)))
     formulas = [_formula(total, bonus) for total in read]
     parts = list(dict.fromkeys(name for formula, _ in formulas for name in _weights(formula)))
-    work = _Composing((*roots, *bonus))
+    work = _Composing((*roots, *bonus), panels)
     for part in parts:
         work.find(part)
     work.drop_repeated()

@@ -36,6 +36,7 @@ from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.sheets import Node as Read
 from kaoji.scheme.model import Node, Panel, Rule
 
+_ENTERED_BY: Final = late_pattern("由.+计分")
 _NOT_UNDERSTOOD: Final = "以下文字未能读懂，请对照原文补写规则：{words}"
 _NOT_EXPRESSED: Final = "以下内容不能写成计分规则（如一票否决、民主测评），请另行设置：{words}"
 _NOT_USABLE: Final = "读出的规则不能直接计分，已略去，请改写：{words}"
@@ -107,7 +108,9 @@ def draft_leaf(
     not_understood = [read.text[rule.start : rule.end] for rule in work.reading.not_understood]
     panel = panel_of(read, points, left) if not work.rules and all(map(only_counts, not_understood)) else None
     panel = panel if panel is not None and not unusable else vote_of(read, points)
-    is_scored = any(rule.score != ENTERED for rule in work.rules)  # who rates with what weight says how it is scored
+    is_scored = any(
+        rule.score != ENTERED and not _ENTERED_BY.fullmatch(rule.score) for rule in work.rules
+    )  # who rates with what weight says how it is scored
     panel = panel if panel is not None or is_scored else rated_of(read, points)
     if panel is not None:
         work.rules, work.states, work.limits, work.checks = [], [], [], work.checks[:checked]

@@ -16,6 +16,7 @@ from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
 from kaoji.reading.drafts.part_names import is_among, is_named
 from kaoji.reading.drafts.parts import Parts
 from kaoji.reading.drafts.ratings import rating_passages, ratings_of, unused_ratings
+from kaoji.reading.drafts.whole_parts import kind_name
 from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
@@ -121,10 +122,12 @@ def totals_of(roots: tuple[Node, ...], found: Outline, parts: Parts, account: Ac
 
 def _bind_whole(roots: Sequence[Node], account: Account) -> None:
     """Say what became of the sentence that states the points of all parts, where they have them."""
+    kinds = {node.name: node for root in roots for node in (root, *root.items)}
     for part in account.text.parts:
+        kind = kinds.get(kind_name(part)) if part.subject else None
+        mine = kind.items if kind is not None else roots
         if not part.name and all(
-            any(root.points == decimal(points) and is_named(name, root) for root in roots)
-            for name, points in part.parts
+            any(root.points == decimal(points) and is_named(name, root) for root in mine) for name, points in part.parts
         ):
             said = "、".join(f"{name}{points}分" for name, points in part.parts)
             account.bind(part.words, "分值", said)

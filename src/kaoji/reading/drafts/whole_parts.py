@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal
+from kaoji.numbers import decimal, fold
 from kaoji.reading.citations import place_words
 from kaoji.reading.drafts.part_names import core_of, is_among
 from kaoji.reading.drafts.ratings import Rating, rated
@@ -17,6 +17,8 @@ from kaoji.reading.prose.stated_parts import StatedPart
 from kaoji.scheme.model import Node, Panel
 
 RATED: Final = late_pattern(r"评价|测评|评议|满意|民意|打分|互评")
+_KIND: Final = late_pattern("^(?:[省市州县区]直|直属|各|本[市县区])")
+_SEVERAL = 2
 _STATED_PART: Final = "通知只写明这一部分的分值，暂由考核部门直接计分，请核对。"
 _STATED_PANEL: Final = "通知只写明这一部分的分值，没有计票办法，暂按直接提供得分处理，请核对。"
 
@@ -104,13 +106,38 @@ def of_whole(
     return (*(part_of(*one) for one in whole.parts), *(root for root in roots if root.bonus))
 
 
-def of_kind(whole: StatedPart, panels: dict[str, Panel], ratings: list[Rating], groups: GroupNames) -> Node:
-    """Give the parts that a text states for one kind of units, where it states others for others."""
-    items = of_whole((), whole, panels, ratings)
-    mine = groups.called(whole.subject) or groups.in_title(whole.subject)
-    near = tuple(name for name in groups.names if whole.subject in name)
+def with_kinds(
+    roots: tuple[Node, ...], wholes: Sequence[StatedPart], ratings: list[Rating], groups: GroupNames
+) -> tuple[tuple[Node, ...], dict[str, Panel]]:
+    """Give the parts that a text states for several kinds of units, each kind's beside those of the others.
+
+    Only where nothing else is scored; what was read from the very lines goes.
+    """
+    panels: dict[str, Panel] = {}
+    lines = {place_words(whole.words.source) for whole in wholes}
+    others = tuple(root for root in roots if root.bonus or root.source not in lines)
+    if len(wholes) < _SEVERAL or any(not root.bonus for root in others):
+        return roots, panels
+    return (*(_of_kind(whole, panels, ratings, groups) for whole in wholes), *others), panels
+
+
+def kind_name(whole: StatedPart) -> str:
+    """Name the parts of one kind of units."""
+    return f"{whole.subject}考核内容"
+
+
+def _of_kind(whole: StatedPart, panels: dict[str, Panel], ratings: list[Rating], groups: GroupNames) -> Node:
+    """Give the parts that a text states for one kind of units; votes of one name are told apart by it."""
+    own: dict[str, Panel] = {}
+    items = of_whole((), whole, own, ratings)
+    taken = {name: f"{name}（{whole.subject}）" if name in panels else name for name in own}
+    panels |= {taken[name]: panel for name, panel in own.items()}
+    items = tuple(item.model_copy(update={"panel": taken[item.panel]}) if item.panel else item for item in items)
+    bare = _KIND.sub("", whole.subject)
+    near = tuple(name for name in groups.names if bare in squeeze(fold(name)))
     source = place_words(whole.words.source) or None
-    return Node(name=f"{whole.subject}考核内容", items=items, source=source, applies_to=near or mine)
+    called = near or groups.called(whole.subject) or groups.in_title(whole.subject)
+    return Node(name=kind_name(whole), items=items, source=source, applies_to=called)
 
 
 def _stated_part(name: str, points: str) -> Node:

@@ -55,6 +55,9 @@ _YEARS: Final = late_pattern(r"连续(?P<years>[\d一二两三四五]+)(?:个)?(
 _LAST: Final = late_pattern(
     r"末位|倒数第一|最后一?名|垫底|最低(?=的)|末尾|排(?:名|序)?(?:在)?最后(?!\d|[一二两三四五六七八九十]名)"
 )
+_LAST_FEW: Final = late_pattern(
+    r"(?:排名?|排序|名次|位次|位列|位居|居|得分)(?:在|为|列)?(?:本组|全[县市区镇]|同类)?(?:最?后|倒数|末)(?P<count>[二两三四五2-5])(?:名|位)?(?=的)|(?:最后|倒数|末)(?P<few>[二两三四五2-5])(?:名|位)(?=的)"
+)
 _TOP: Final = late_pattern(
     r"(?P<first>(?:排名?|排序|名次|位列|位居|居)(?:本组|全[县市区镇]|同类)?第[一1](?:名|位)?(?=的)|第一名(?=的))|(?:排名?|排序|名次|位列|位居|居|得分)(?:在|为)?(?:本组|全[县市区镇]|同类)?前(?P<count>[二两三四五六七八九十2-9])(?:名|位)?(?=的)"
 )
@@ -83,6 +86,9 @@ _PROCEDURE: Final = late_pattern(
 _ANOTHER: Final = late_pattern(r".{2,}(?:的|者)(?:单位|部门|科室|个人|人员|干部|村|社区|乡镇|街道)?$")
 _VOTES: Final = late_pattern(r"每票|票[”\"]?(?:数)?(?:按|[×*]|计)")
 _BY_VOTES: Final = late_pattern(r"[得选]票率?|票数|票(?:超过|达到?|低于|不足)")  # 不称职得票率超过三分之一的: no grade
+# 优秀名额按18%确定: how many, and not who; 任期内三次考核为C级: not what the scheme can count
+_QUOTA: Final = late_pattern(r"^(?:年度考核|公务员|干部)?(?:优秀|先进|称职)(?:等次)?(?:名额|比例|指标)")
+_NO_SUBJECT: Final = late_pattern(r"任期内|累计[一二两三四五\d]次|[二两三四五\d]次(?:考核|评)")
 _OF_GRADE: Final = late_pattern(r"(?:等次|等级)?[”\"]?的[\u4e00-\u9fff]{1,8}$")
 _WITHOUT: Final = late_pattern(
     r"^(?:未|没有|不予)(?:评定|评为|评上|获得?|达到|列入|进入)[^,;。]{1,10}的"
@@ -94,6 +100,7 @@ _TRIM: Final = " 　，,。；;、"
 _SHORTEST = 2
 
 _FOR_ALL: Final = "通知没有写明对象，暂对全部单位适用，请核对。"
+_OTHER_CASE: Final = "原文还写明“{words}”，方案中不能表达，请另行办理。"
 _WHOM: Final = "对象“{who}”没有对应的组，暂对全部单位适用，请核对。"
 
 
@@ -104,6 +111,7 @@ class _Subject:
     grades: tuple[str, ...] = ()
     is_last: bool = False
     places: tuple[int, int] | None = None
+    last_places: tuple[int, int] | None = None
     prize: str | None = None
     years: int = 1
     groups: tuple[str, ...] = ()
@@ -225,7 +233,8 @@ class _Reader:
     ) -> None:
         """Make a consequence of each effect for each subject."""
         is_strong = has_own and any(
-            subject.grades or subject.is_last or subject.places or subject.prize for subject in subjects
+            subject.grades or subject.is_last or subject.places or subject.last_places or subject.prize
+            for subject in subjects
         )
         is_strong = is_strong and any(_STRONG.search(clause.folded) for clause in clauses)
         is_strong = is_strong and not any(_NARROWER.search(clause.folded) for clause in clauses)
@@ -248,6 +257,7 @@ class _Reader:
                         "grade": subject.grades,
                         "last_place": subject.is_last,
                         "places": subject.places,
+                        "last_places": subject.last_places,
                         "award": subject.prize,
                         "years_running": subject.years,
                         "text": words.text,
@@ -270,13 +280,19 @@ class _Reader:
     def subjects(self, clause: Words) -> list[_Subject]:
         """Give whom a clause names: by grade, last place or prize, over one year or several."""
         text = clause.folded
+        if _QUOTA.match(text):
+            return []
         group = self._group_of(text)
         if group is not None:
             return [group]
         head = text[: self._edge(text)]
         if not head:
             return []
-        return [subject for part in _ALTERNATIVE.split(head) if (subject := self._subject(part))]
+        parts = _ALTERNATIVE.split(head)
+        found = [subject for part in parts if (subject := self._subject(part))]
+        other = next((part.strip(_TRIM) for part in parts if _NO_SUBJECT.search(part)), "")
+        check = _OTHER_CASE.format(words=other)
+        return [replace(one, check=one.check + check) for one in found] if other else found
 
     def _edge(self, text: str) -> int:
         """Tell where the words that name a subject end: behind the last 的单位, 的科室, or at the end of the clause."""
@@ -290,7 +306,7 @@ class _Reader:
         whole = _SUBJECT.search(text)
         if ends and (
             self.grades.mentions(text[: ends[0]])
-            or any(named.search(text[: ends[0]]) for named in (_LAST, _PRIZE, _TOP))
+            or any(named.search(text[: ends[0]]) for named in (_LAST, _LAST_FEW, _PRIZE, _TOP))
         ):
             return ends[0]
         if edge := self._named_first(text):
@@ -321,18 +337,24 @@ class _Reader:
         )
 
     def _subject(self, part: str) -> _Subject | None:
+        if _NO_SUBJECT.search(part):
+            return None
         mentions = [] if _BY_VOTES.search(part) else self.grades.mentions(part)
         years = _YEARS.search(part)
         prize = _PRIZE.search(part)
         is_last, places = bool(_LAST.search(part)), _places(part)
-        if not (mentions or is_last or prize or places) or (mentions and _DENIED.search(part[: mentions[0].start])):
+        few = None if _OF_OTHERS.search(part) else _LAST_FEW.search(part)
+        last_places = (1, _count(few["count"] or few["few"])) if few is not None else None
+        if not (mentions or is_last or prize or places or last_places) or (
+            mentions and _DENIED.search(part[: mentions[0].start])
+        ):
             return None
         names = dict.fromkeys(name for mention in mentions for name in self.grades.covered(mention))
         ordered = tuple(name for name in self.grades.names if name in names)
         count = _count(years["years"]) if years else 1
         called = (prize["name"] or prize["first"]) if prize else None
         named = called if called not in ordered else None
-        return _Subject(ordered, is_last, places, named, count)
+        return _Subject(ordered, is_last and last_places is None, places, last_places, named, count)
 
     def _group_of(self, head: str) -> _Subject | None:
         """Give a group of units that a clause is for: 垂管部门的考核结果."""
@@ -394,6 +416,7 @@ def _said(subject: _Subject) -> str:
     parts = [
         *subject.grades,
         *(["末位"] if subject.is_last else []),
+        *([f"倒数第1至{subject.last_places[1]}名"] if subject.last_places else []),
         *([f"第{subject.places[0]}至{subject.places[1]}名"] if subject.places else []),
         *([subject.prize] if subject.prize else []),
         *subject.groups,

@@ -47,6 +47,7 @@ _OF_SCORES: Final = late_pattern(
 _OF_RATE: Final = late_pattern(
     r"^[^,;。\d]{2,24}?(?<!得分)[率度量额数](?:低于|不足|未达到?|达不到|超过|高于|少于|连续[^,;。\d]{0,10}低于)\d+(?:\.\d+)?[%‰]?[^,;。\d分名]{0,6}$"
 )
+_ONLY_YEARS: Final = late_pattern(r"(?:对)?连续[一二两三四五\d]+(?:个)?(?:年度?|次)(?:考核|被|均)*")
 _CHOSEN: Final = late_pattern("资格|参评|参加|评[先优选]|推荐|申报|认定|参选")
 _LISTED: Final = late_pattern(r"[下以如]列|以下|如下|之一")
 _THE_OTHERS: Final = late_pattern(r"(?:其[余他它]|剩余)(?:的)?(?:单位|部门|科室|人员|均|都|全部)*的?$")
@@ -334,8 +335,8 @@ class _LimitReader:
             keys["needs_approval"] = bool(keys["needs_approval"]) or approval
         scored = _scored(condition.folded)
         name = _HEAD.sub("", _trimmed(condition.text[: scored[0].start()] if scored else condition.text))
-        if not name:
-            return
+        if not name or _ONLY_YEARS.fullmatch(name):
+            return  # 连续两年考核为D级的,解聘: what follows from the grade
         last = list(_LAST.finditer(condition.folded))
         base = {
             **keys,

@@ -5,6 +5,7 @@ What a later sentence of the same paragraph says of them – the least total, th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -32,6 +33,9 @@ _LEAST: Final = late_pattern(
     rf"(?P<name>{_NAME})(?:[^,;。奖\d]{{0,8}}(?:得分|总分|成绩))[^,;。奖\d]{{0,8}}?(?P<value>\d+(?:\.\d+)?)分(?:及以上|以上|\(含\)以上)?"
 )
 _PAID: Final = late_pattern(rf"(?P<name>{_NAME})(?:[^,;。奖\d]{{0,6}}(?:奖励?|奖金|为|各)?)(?P<amount>{_MONEY})")
+_PAID_SEVERALLY: Final = late_pattern(
+    rf"(?:分别|依次|各)(?:给予|奖励|发放|颁发)[^,;。\d]{{0,12}}?(?P<amounts>{_MONEY}(?:[、,和]{_MONEY})+)"
+)
 _RANKED: Final = late_pattern("排名|名次|排序|高低|依次")
 _LEAST_PRIZES, _LAST_PLACE = 2, 999
 _BY_RANK: Final = "通知没有写明按名次评，暂按总分名次依次排定，请核对。"
@@ -98,6 +102,22 @@ def _more(name: str, sentences: Sequence[Words], texts: Sequence[str]) -> Iterat
             for match in pattern.finditer(text):
                 if match["name"] == name:
                     yield words, kind, match[kind]
+    for words, text in zip(sentences, texts, strict=True):
+        yield from ((words, "amount", amount) for one, amount in _severally(text) if one == name)
+
+
+def _severally(text: str) -> list[tuple[str, str]]:
+    """Give the money of prizes that are named first and paid severally behind.
+
+    >>> _severally("设一等奖1名、二等奖2名,分别奖励经费3万元、2万元")
+    [('一等奖', '3万元'), ('二等奖', '2万元')]
+    """
+    match = _PAID_SEVERALLY.search(text)
+    if match is None:
+        return []
+    names = list(dict.fromkeys(one["name"] for one in _SO_MANY.finditer(text, 0, match.start())))
+    amounts = re.findall(_MONEY, match["amounts"])
+    return list(zip(names, amounts, strict=True)) if len(names) == len(amounts) else []
 
 
 def _bound(prize: _Prize, more: Sequence[tuple[Words, str, str]]) -> Bound[Award]:

@@ -37,7 +37,7 @@ _SHARING: Final = late_pattern(r"[,、:](?:其中|包括)?(?P<names>(?:[^,;。:�
 _FULL: Final = (100, 1000)
 _REFERENCE: Final = late_pattern(r"\((?:详?见)?附[件表录][^()]*\)")
 _PART_OF_WHOLE: Final = late_pattern(
-    r"(?:^|[,;。:、])(?:其中[:,]?|包括|[^,;。:、由]{2,24}?(?:内容|指标|项目)(?:主要)?(?:分为|包括|有)|[^,;。:、由]{0,12}(?:得分|总分|成绩|考核|考评)由|由)*(?P<name>(?!其中|包括)[^,;。:、()\d]{2,16}?)(?:占|为|计|满分|[(:])*(?P<points>\d+(?:\.\d+)?)分\)?(?=[,;。、和及与]|等?[二两三四五六七八\d]?个?(?:大?部分|方面|大?项|板块)|组成|构成|$)"
+    r"(?:^|[,;。:、])(?:其中[:,]?|包括|[^,;。:、由]{2,24}?(?:内容|指标|项目)(?:主要)?(?:分为|包括|有|由)|[^,;。:、由]{0,12}(?:得分|总分|成绩|考核|考评)由|由)*(?P<name>(?!其中|包括)[^,;。:、()\d]{2,16}?)(?:占|为|计|满分|[(:])*(?P<points>\d+(?:\.\d+)?)分\)?(?=[,;。、和及与]|等?[二两三四五六七八\d]?个?(?:大?部分|方面|大?项|板块)|组成|构成|$)"
 )
 # 其中产业和治理各50分
 _EACH_POINTS: Final = late_pattern(
@@ -50,7 +50,7 @@ _POINTS_SEVERALLY: Final = late_pattern(
 _INNER: Final = late_pattern(r"(?<=[^()\d])\([^()\d:,;。]{1,8}\)")
 # 窗口人员的考评内容分为出勤30分、业务70分: whose parts they are
 _SUBJECT: Final = late_pattern(
-    r"(?:\(?\d{1,2}[、.)])?(?P<subject>(?!.*(?:综合|年度|绩效|目标|日常|量化)$)[^,;。:、()\d]{1,14}?)的?(?:考核|考评|评价|评分)(?:的)?(?:内容|指标|项目)"
+    r"(?:\(?\d{1,2}[、.)])?(?P<subject>(?!.*(?:综合|年度|绩效|目标|日常|量化)$)[^,;。:、()\d]{1,14}?(?:\([^()\d]{1,6}\))?)的?(?:考核|考评|评价|评分)(?:的)?(?:内容|指标|项目)"
 )
 _LEAST_OPEN = 3
 LEAST_PARTS: Final = 2
@@ -85,10 +85,20 @@ def read_parts(top: Article) -> list[StatedPart]:
                 found.append(StatedPart(name, match["points"], parts, words))
     if found:
         return found
-    wholes = [part for _, article in top.walk() for words in article.words if (part := _whole_in(words))]
+    wholes = [part for _, article in top.walk() for words in article.words for part in _wholes_in(words)]
     of_several = [whole for whole in wholes if whole.subject]
     subjects = {whole.subject for whole in of_several}
     return of_several if len(of_several) == len(subjects) > 1 else wholes[:1]
+
+
+def _wholes_in(words: Words) -> list[StatedPart]:
+    """Read what a line states of the parts of a whole, or of several kinds of units one after the other."""
+    pieces = [piece for one in words.sentences() for piece in one.split("[;]")]
+    severally = [part for piece in pieces if (part := _whole(piece)) is not None and part.subject]
+    if len({part.subject for part in severally}) == len(severally) > 1:
+        return severally
+    whole = _whole_in(words)
+    return [whole] if whole is not None else []
 
 
 def _whole_in(words: Words) -> StatedPart | None:

@@ -237,7 +237,7 @@ def _stated(top: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> Iterator
         is_all = len(found) == len(parts) and sum(at.weighted() for at, *_ in found) >= weighted
         if is_sheet and (not is_all or all(at.points for at, *_ in found)):
             continue  # the headings with points are a sheet of their own
-        if len(found) >= _LEAST_BESIDE:
+        if len({id(at) for at, *_ in found}) == len(found) >= _LEAST_BESIDE:
             nodes = [_part(*each) for each in found]
             yield Node("", children=tuple(nodes), source=nodes[0].source)
             return

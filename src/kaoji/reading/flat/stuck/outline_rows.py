@@ -18,7 +18,7 @@ from kaoji.reading.document import Block, Document, Grid, Paragraph, Source, is_
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
 from kaoji.reading.flat.looks import SCORED
 from kaoji.reading.flat.stuck.marks import HEAD, LOOKED_INTO, MARK, Part, parts_of
-from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.phrases.wording import rank_of, squeeze
 
 _FURTHER: Final = late_pattern("方式|(?:考核|检查|考评)方法|单位|部门|来源")
 _HAS_WAY: Final = late_pattern(
@@ -49,6 +49,9 @@ _SENTENCE: Final = late_pattern(r"[^。；;]*[。；;]?")
 _CLOSING: Final = late_pattern(
     r"(?:本(?:表|办法|细则|标准|方案)[^。；]{0,24}(?:解释|执行|施行|实施)|(?:备注|注|说明)[:：]).*$"
 )
+_CHAPTER: Final = late_pattern(
+    r"(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)[^。；;，,（(]{2,20}[（(](?:共|计|满分)?\d{1,3}(?:\.\d)?分[）)]"
+)
 _FEWEST_MARKS, _SHORTEST, _FEWEST_ROWS, _FEWEST_UNSUMMED = 3, 60, 4, 5
 _FEWEST_TOLD: Final = 3
 _MOSTLY, _NEARLY_ALL = 0.8, 0.9
@@ -64,7 +67,7 @@ def outlined(document: Document) -> tuple[Document, list[Diagnostic]]:
     while at < len(document.blocks):
         end = _end(document.blocks, at) if failed < _MOST_FAILED else at
         run = [block for block in document.blocks[at:end] if isinstance(block, Paragraph) and not is_blank(block.text)]
-        made = _table(run) if run else None
+        made = _table(run) if run and not _is_chapter(document.blocks, at, run) else None
         if made is None:
             failed += bool(run)
             end = max(end, at + 1)
@@ -82,6 +85,20 @@ def outlined(document: Document) -> tuple[Document, list[Diagnostic]]:
             )
         at = end
     return (replace(document, blocks=tuple(blocks)) if findings else document), findings
+
+
+def _is_chapter(blocks: Sequence[Block], at: int, run: Sequence[Paragraph]) -> bool:
+    """Tell whether a line is one of the numbered headings with points of a notice, whose items run on in it.
+
+    （一）任务（60分）。… / （二）纪律（20分）。1.考勤（8分）：…。2.会风（6分）：…
+    """
+    if len(run) > 1 or not _CHAPTER.match(squeeze(run[0].text)):
+        return False
+    rank = rank_of(run[0].text.strip())
+    lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
+    place = next((index for index, line in enumerate(lines) if line is run[0]), at)
+    beside = [*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 2]]
+    return any(_CHAPTER.match(squeeze(line.text)) and rank_of(line.text.strip()) == rank for line in beside)
 
 
 def _end(blocks: Sequence[Block], start: int) -> int:
