@@ -239,6 +239,15 @@ def test_a_person_may_lead_in_a_bracket(tmp_path: Path) -> None:
         ("零售总额增速达到7%、总量突破60亿元", [("零售总额增长", "7", "%"), ("零售总额", "60", "亿元")]),
         ("整治背街小巷120条，年均不少于40条", [("整治背街小巷", "120", "条")]),
         ("安排900万元专项资金用于渠道修复", [("专项资金", "900", "万元")]),
+        (
+            "服务业产值增长6%，占生产总值比重提高到41%",
+            [("服务业产值增长", "6", "%"), ("服务业产值占生产总值比重", "41", "%")],
+        ),
+        ("基础养老金每人每月提高12元", [("基础养老金提高", "12", "元")]),
+        ("设施蔬菜面积扩大到1.4万亩", [("设施蔬菜面积", "1.4", "万亩")]),
+        ("举办招聘会8场", [("招聘会", "8", "场")]),
+        ("引导240名大学生返乡创业", [("大学生返乡创业", "240", "名")]),
+        ("建设9个班幼儿园1所", [("建设9个班幼儿园", "1", "所")]),
     ],
 )
 def test_further_quantities_in_the_words_of_tasks(text: str, wanted: list[tuple[str, str, str]]) -> None:
@@ -263,7 +272,51 @@ def test_further_quantities_in_the_words_of_tasks(text: str, wanted: list[tuple[
             [("自然村通路", "806")],
         ),
         ("除险加固水库43座", "43座水库除险加固已完工41座。", [("水库除险加固完工", "41")]),
+        ("引进亿元项目8个", "新引进项目13个，其中亿元以上项目6个。", [("亿元以上项目", "6")]),
+        ("整治农村户厕1500座", "完成整改1126座。", [("整改", "1126")]),
+        ("压减审批时限30%", "审批时限平均压减42%。", [("审批时限压减", "42")]),
     ],
 )  # fmt: skip
 def test_what_answers_a_target(task: str, status: str, wanted: list[tuple[str, str]]) -> None:
     assert [(one.metric, one.value) for one in reported_of(status, targets_of(task))] == wanted
+
+
+def test_deadlines_may_be_occasions_and_stand_beside_units(tmp_path: Path) -> None:
+    head = ("序号", "问题清单", "整改措施", "牵头单位", "责任单位", "责任领导", "整改时限", "整改情况", "销号情况")
+    rows = (
+        (
+            "1",
+            "补贴发放不及时",
+            "建立台账，限时兑付",
+            "县财政局",
+            "各乡镇",
+            "何敏",
+            "4月底",
+            "已兑付补贴326万元",
+            "已销号",
+        ),
+        (
+            "2",
+            "招标不规范",
+            "修订办法，开展培训",
+            "县农业农村局",
+            "县发改局",
+            "罗岚",
+            "春节前",
+            "举办培训3期",
+            "未销号",
+        ),
+        ("3", "项目资金闲置", "盘活闲置资金", "县财政局", "县审计局", "何敏", "立行立改", "盘活资金1800万元", "已销号"),
+    )
+    tasks = lines(tmp_path, "青浦县整改台账", *head, *(cell for row in rows for cell in row))
+    assert [(task.deadline, task.leader, task.lead_units, task.related_units, task.status) for task in tasks] == [
+        (row[6], (row[5],), (row[3],), (row[4],), row[7]) for row in rows
+    ]
+
+
+def test_a_page_repeats_title_and_head(tmp_path: Path) -> None:
+    title, head = "青浦县2034年重点工作清单及责任分工", ("序号", "工作任务", "牵头领导", "责任单位", "完成时限")
+    rows = [(str(at), f"新建灌渠{at}公里", "何敏", "县水利局", f"2034年{at}月") for at in range(3, 9)]
+    first, second = ([cell for row in part for cell in row] for part in (rows[:3], rows[3:]))
+    tasks = lines(tmp_path, title, *head, *first, "— 1 —", title, *head, *second)
+    assert [task.deadline for task in tasks] == [row[4] for row in rows]

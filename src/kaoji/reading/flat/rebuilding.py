@@ -151,14 +151,32 @@ def _bodies(
         for following in [*heads[index + 1 :], None]:
             limit = following.first if following is not None else len(lines)
             start, end = end, _end_of_rows(lines, end, limit, is_last=following is None)
+            if following is not None:
+                end = _without_title(lines, start, end, head)
             body.extend(lines[start:end])
-            between = [squeeze(line.text) for line in lines[end:limit]]
+            titles = _titles(lines, head)
+            between = [squeeze(line.text) for line in lines[end:limit] if squeeze(line.text) not in titles]
             if following is None or following.layout != head.layout or not all(map(_is_page_end, between)):
                 break
             pages.append(len(body))
             end = following.end
         yield head, body, pages, end
         at = end
+
+
+def _titles(lines: Sequence[Paragraph], head: FlatHead) -> set[str]:
+    """Give the lines right above a head: its page repeats them with it."""
+    above = (squeeze(line.text) for line in lines[max(0, head.first - _TITLE_LINES) : head.first])
+    return {text for text in above if len(text) > _TITLE_LINES}
+
+
+def _without_title(lines: Sequence[Paragraph], start: int, end: int, head: FlatHead) -> int:
+    """Give where rows end before the number and the title of the next page."""
+    titles = _titles(lines, head)
+    at = end
+    while at > start and (_is_page_end(text := squeeze(lines[at - 1].text)) or text in titles):
+        at -= 1
+    return at if any(squeeze(line.text) in titles for line in lines[at:end]) else end
 
 
 def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnostic]]:
@@ -368,6 +386,9 @@ def _end_of_rows(lines: Sequence[Paragraph], start: int, limit: int, *, is_last:
         if _UNIT_LINE.match(text.strip()):
             end = index
             continue
-        if re.search(r"(?:表|标准|细则|办法|方案|清单|台账|汇总|指标|体系|情况)(?:[（(].*[）)])?$|^\d{4}年", bare):
+        if re.search(
+            r"(?:表|标准|细则|办法|方案|清单|台账|汇总|指标|体系|情况)(?:[（(].*[）)])?$|^\d{4}年(?!(?:\d{1,2}月|底|内|末|[上下]半年)[^。]{0,8}$)",
+            bare,
+        ):
             end = index
     return end

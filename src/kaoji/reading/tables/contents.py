@@ -20,11 +20,12 @@ from kaoji.reading.tables.head_words import Kind, bare_label
 Content = Literal["date", "person", "unit", "measure", "figure", "share", "yes", "phone", "report", "text", "word", ""]
 
 _DATE: Final = late_pattern(
-    r"(?:长期|常年|全年|持续|年内|年底|[上下]半年)[^。；]{0,6}|(?:(?:20)?\d\d年)?(?:年底|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月)[^。；]{0,12}|20\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?[^。；\d]{0,8}|20\d\d年[^。；]{0,6}"
+    r"(?:长期|常年|全年|持续|年内|年底|[上下]半年)[^。；]{0,6}|立行立改(?:[、，,](?:长期|持续)[^。；]{0,4})?|即知即改|立即整改|常态化(?:推进|开展|坚持)?|(?:20\d\d年)?(?:春节|国庆节?|元旦|汛期|入冬|开学|春耕|两会)前(?:完成)?|(?:(?:20)?\d\d年)?(?:年底|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月)[^。；]{0,12}|20\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?[^。；\d]{0,8}|20\d\d年[^。；]{0,6}"
 )
 _DATE_CORE: Final = late_pattern(
     r"^[\d年月日号第一二三四上下中旬半季度底末内前之至到全长期坚持推进持续常约\-—~～./、，,完成开工竣建投用以入使动启取得见效落实]+$"
 )
+_OCCASION: Final = late_pattern("立行立改|即知即改|立即|常态化|前(?:完成)?$")
 _FIGURE: Final = late_pattern(
     r"^[≥≤＞＜><=约]?[-+]?\d+(?:[.,]\d+)*(?![年月日季])(?:[‰]|[\u4e00-\u9fff㎡]{0,5})(?:以上|以下|以内|左右)?$"
 )
@@ -101,7 +102,7 @@ def _without_person(text: str) -> str:
 
 
 def _is_date(text: str) -> bool:
-    return _DATE.fullmatch(text) is not None and _DATE_CORE.match(text) is not None
+    return _DATE.fullmatch(text) is not None and (_DATE_CORE.match(text) or _OCCASION.search(text)) is not None
 
 
 def _are_persons(text: str) -> bool:

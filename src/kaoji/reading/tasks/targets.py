@@ -23,9 +23,13 @@ _BARE_RATIO: Final = late_pattern(
     r"(?<=[，,；;])(?:已|累计|共)*完成(?:了)?\s*(?P<value>\d+(?:\.\d+)?)\s*%(?=$|[，,；;。])"
 )
 # 80%（某园进度滞后）: how far the whole task has come
+_SIZE: Final = late_pattern("[百千]?[万亿]元|规上|限上|国家级|省级|市级")
+_OTHER_SIZE = Fraction(1, 5)
 _RATE_ALONE: Final = late_pattern(r"(?:约|近)?(?P<value>\d+(?:\.\d+)?)\s*%(?:\([^()]*\)?)?[。;]?")
+_PLANS: Final = "拟|计划|将要?|准备|届时|[建投完][成产用工]后"
+# what is planned, and the whole of which parts are told (6个口袋公园中，4个…)
+_ASIDE: Final = late_pattern(f"^(?:{_PLANS})|[^初高集其]中$")
 _SO_FAR: Final = late_pattern("累计[^，,。；;\\d]{0,12}$")
-_PLANNED: Final = late_pattern(r"拟|计划|将要?|准备|届时|[建投完][成产用工]后")
 _SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
 _RATE: Final = late_pattern(r".[率比]$|比例$|比重$|浓度$|满意度$")
 _STEMS: Final = late_pattern(r"(?:人数|数量|总额|总量|总数|额|数|率|量)$")
@@ -43,7 +47,7 @@ _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不�
 _SHARES_ALONE: Final = ("占比", "比重", "比例")
 _LONGEST_ACT = 4
 _OF_ONE_KIND: Final = late_pattern(
-    "[亩里米吨顷户套头只羽斤株]$|人次$"
+    "[亩里米吨顷户套头只羽斤株座盏口栋辆]$|人次$"
 )  # units that count one kind of thing, as 个 and 项 do not
 _ACT: Final = "(?:新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
 _ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
@@ -128,7 +132,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
     if alone is not None and not any(target.unit == "%" for target in targets):
         return (Measure(RATE_NAME, alone["value"], "%"),)
     ratios, bare = _ratios(fold(status), targets)
-    found = [measure for measure in _named(measures(bare, elided=True), targets) if not _PLANNED.match(measure.metric)]
+    found = [measure for measure in _named(measures(bare, elided=True), targets) if not _ASIDE.search(measure.metric)]
     answers: list[tuple[int, Measure]] = []
     answered: set[int] = set()
     for target_index, target in enumerate(targets):
@@ -167,6 +171,11 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
         if target.way or not _OF_ONE_KIND.search(target.unit) or _is_answered(target, answers):
             continue
         alike = [(index, measure) for index, measure in enumerate(found) if _same_kind(target.unit, measure.unit)]
+        alike = [
+            (index, measure)
+            for index, measure in alike
+            if not _falls_short(measure, target) and not _PREPARED.search(measure.metric)
+        ]
         if len(alike) == 1 and sum(_same_kind(target.unit, other.unit) for other in targets) == 1:
             answers.append(alike[0])
     if ratios and not answers and found:
@@ -210,8 +219,10 @@ def _ratios(status: str, targets: tuple[Measure, ...]) -> tuple[list[re.Match[st
 
 def _rank(target: Measure, measure: Measure) -> Fraction:
     """Give how well a quantity answers; what has not come so far yet only where nothing else does."""
-    is_short = _is_short(measure, target)
-    return min(likeness(target, measure), _LEAST_LIKENESS) if is_short else likeness(target, measure)
+    like = likeness(target, measure)
+    if like and (size := _SIZE.search(target.metric)) is not None and size[0] not in measure.metric:
+        like = max(like - _OTHER_SIZE, min(like, _LEAST_LIKENESS))  # 亿元项目 rather than all of them
+    return min(like, _LEAST_LIKENESS) if _is_short(measure, target) else like
 
 
 def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
