@@ -536,8 +536,8 @@ def test_parts_of_parts_hold_the_sheets_and_the_rating_sheets_with_their_points(
     assert [
         (root.name, root.points, [(item.name, item.panel) for item in root.items]) for root in scheme.indicators
     ] == [
-        ("定量考核", 80, [("党建工作考核评分细则", None), ("业务工作考核评分细则", None)]),
-        ("定性考核", 20, [("领导评价", "领导评价"), ("科室互评", "科室互评")]),
+        ("定量考核", Decimal(80), [("党建工作考核评分细则", None), ("业务工作考核评分细则", None)]),
+        ("定性考核", Decimal(20), [("领导评价", "领导评价"), ("科室互评", "科室互评")]),
     ]
     assert scheme.panels["领导评价"].dimensions == {"大局观念": 6, "协作配合": 6}
     assert scheme.panels["科室互评"].entered
