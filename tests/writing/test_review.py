@@ -12,7 +12,7 @@ import pytest
 from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
 from kaoji.reading.drafts import draft
 from kaoji.reading.phrases.wording import squeeze
-from kaoji.writing.review import write_review
+from kaoji.writing.review import review_page, write_review
 
 FILES = Path(__file__).parents[1] / "cases" / "documents"
 
@@ -137,3 +137,21 @@ def test_findings_lead_to_the_passages_that_they_are_about(tmp_path: Path) -> No
     assert links
     assert {link.removeprefix("#") for link in links} <= ids
     assert len(links) <= len(made.findings)
+
+
+def test_the_page_itself_speaks_english_to_who_reads_english() -> None:
+    document, _ = read(FILES / "tables_county.docx")
+    made = draft(document)
+    text = review_page(made, "en")
+    page = Page(text)
+    assert '<html lang="en">' in text
+    said = re.sub(r"\s+", " ", "".join(page.words))
+    for words in (
+        f"Rules read with certainty: {made.counts.certain}",
+        f"Findings of reading and checking ({len(made.findings)})",
+        f"All ({len(made.passages)})",
+        "table 1, row",
+    ):
+        assert words in said, words
+    for words in ("读出的规则", "数据提供：", "待核对：", "查找", "其他文字"):
+        assert words not in text, words

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kaoji.cli import display
-from kaoji.diagnostics import Diagnostic, Source, has_errors, translator
+from kaoji.diagnostics import Diagnostic, Source, has_errors, translator, user_language
 
 if TYPE_CHECKING:
     from kaoji.reading import Document
@@ -152,7 +152,7 @@ def _draft(document: Document, out: Path, *, overwrite: bool, as_json: bool) -> 
     for scheme, draft in zip(schemes, made, strict=True):
         page = scheme.with_suffix(".html")
         scheme.write_text(draft.scheme_text, encoding="utf-8")
-        write_review(draft, page)
+        write_review(draft, page, user_language())
         if not as_json:
             counts = draft.counts
             typer.echo(
