@@ -320,3 +320,57 @@ def test_a_page_repeats_title_and_head(tmp_path: Path) -> None:
     first, second = ([cell for row in part for cell in row] for part in (rows[:3], rows[3:]))
     tasks = lines(tmp_path, title, *head, *first, "— 1 —", title, *head, *second)
     assert [task.deadline for task in tasks] == [row[4] for row in rows]
+
+
+def test_who_leads_several_rows_without_gaps_is_told_from_the_task(tmp_path: Path) -> None:
+    text = (
+        "包联项目一览表\n序号包联领导项目名称责任单位责任人完成时间目前进展\n"
+        "1葛峰智慧仓储园县商务局尤明10月底主体完工，正在装修。\n2葛峰南环路改造县住建局祁伟6月底完成改造4公里。\n"
+        "3鲍静职教中心迁建县教育局戚刚8月底已竣工验收。\n4鲍静体育公园县文体局柏松9月底正在施工。\n"
+    )
+    tasks = written(tmp_path, text)
+    assert [(task.leader, task.text, task.responsible, task.status) for task in tasks] == [
+        (("葛峰",), "智慧仓储园", ("尤明",), "主体完工，正在装修。"),
+        (("葛峰",), "南环路改造", ("祁伟",), "完成改造4公里。"),
+        (("鲍静",), "职教中心迁建", ("戚刚",), "已竣工验收。"),
+        (("鲍静",), "体育公园", ("柏松",), "正在施工。"),
+    ]
+
+
+def test_heads_in_brackets_and_targets_behind_the_task_run_together(tmp_path: Path) -> None:
+    text = (
+        "青浦县重点任务\n序号工作任务量化指标牵头县领导责任单位（牵头）责任单位（配合）完成时限\n"
+        "1稳住工业增加值增长7%丁一鸣县工信局县统计局2034年12月\n2更新城区改造小区32个沈洁县住建局县城管局2034年11月\n"
+        "3提升教育新增学位900个沈洁县教育局县人社局2034年8月\n"
+    )
+    tasks = written(tmp_path, text)
+    assert [(task.leader, task.lead_units, task.related_units, task.deadline) for task in tasks] == [
+        (("丁一鸣",), ("县工信局",), ("县统计局",), "2034年12月"),
+        (("沈洁",), ("县住建局",), ("县城管局",), "2034年11月"),
+        (("沈洁",), ("县教育局",), ("县人社局",), "2034年8月"),
+    ]
+
+
+def test_a_sentence_lists_tasks_by_ordinals(tmp_path: Path) -> None:
+    text = (
+        "青浦县2034年政府工作要点\n今年，继续办好民生实事：一是新建幼儿园5所，新增学位900个；二是改造小区20个；"
+        "三是新建村道88公里（县交通局牵头，各乡镇配合，11月底前完成）。\n"
+    )
+    tasks = written(tmp_path, text)
+    assert [(task.number, task.text, task.lead_units, task.deadline) for task in tasks] == [
+        (1, "新建幼儿园5所，新增学位900个", (), ""),
+        (2, "改造小区20个", (), ""),
+        (3, "新建村道88公里。", ("县交通局",), "11月底"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议强调：一是提高认识；二是压实责任；三是抓好落实。\n",
+        "民生实事：一是新建幼儿园5所；二是改造小区20个。\n",
+        "（一）实施养老工程。一是新建中心2个；二是改造1200户；三是培训300人。\n牵头单位：县民政局\n",
+    ],
+)
+def test_ordinals_elsewhere_are_no_list_of_tasks(tmp_path: Path, text: str) -> None:
+    assert len(written(tmp_path, text)) == text.count("牵头单位")

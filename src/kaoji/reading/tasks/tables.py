@@ -20,6 +20,7 @@ from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tables.telling import head_of
 from kaoji.reading.tasks.about import about_tasks, columns_read, score_sheet
 from kaoji.reading.tasks.due import due_date, year_of
+from kaoji.reading.tasks.listed import read_listed
 from kaoji.reading.tasks.plans import read_plan
 from kaoji.reading.tasks.rows import DUE_HEAD, LEGEND, MARK, TableReader
 from kaoji.reading.tasks.targets import progress, reported_of, targets_of
@@ -61,7 +62,12 @@ def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
             kinds, labels = head.kinds[first:end], head.labels[first:end]
             above = [paragraph.text for paragraph in prose[-_LINES_ABOVE:]]
             rows.extend(TableReader(part, replace(head, kinds=kinds, labels=labels), above).tasks())
-    rows.extend(read_plan(reflowed(prose)))
+    told = reflowed(prose)
+    listed, others = read_listed(told) if not rows else ([], told)
+    if listed and not outline(document)[0].sheets:
+        rows.extend([*listed, *read_plan(others)])
+    else:
+        rows.extend(read_plan(told))
     year = year_of(document)
 
     def finished(row: tuple[int, Task]) -> Task:

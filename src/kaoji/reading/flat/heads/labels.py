@@ -25,7 +25,7 @@ TASK_LABELS: Final = (
     r"|(?:截[至止])?(?:[一二三四]季度|上半年|\d{1,2}月(?:份|底|末)?|目前|当前|最新)?(?:工作|项目|形象)?(?:(?:完成|进展|落实|推进|办理|整改)+(?:情况|成效)|进展|进度)|存在(?:的)?(?:问题|困难)(?:和困难|及困难)?|下一?步(?:工作)?(?:计划|打算|安排|措施)|(?:任务|工作)?(?:类别|类型)|[序编]号|备注"
 )
 SHEET_LABEL: Final = late_pattern(SHEET_LABELS)
-TASK_LABEL: Final = late_pattern(TASK_LABELS)
+TASK_LABEL: Final = late_pattern(rf"(?:{TASK_LABELS})(?:[（(][^（()）]{{1,6}}[）)])?")
 # Points stuck to the first of numbered items: 41、未建立…的扣4分;2、…
 POINTS_BEFORE_ITEMS: Final = late_pattern(
     r"(?<=[。；;.！）)\u4e00-\u9fff])(?P<points>\d{1,2}(?:\.5)?)分?(?=1[、.．][\u4e00-\u9fff“《])"

@@ -27,7 +27,7 @@ _UNIT: Final = late_pattern(
     r"(?:[（(][^（()）]{1,12}[）)])?(?![）)镇]|管委会|委员会|办事处|分局|政府|公室|[局委办部]|管理|建设|服务中心|资源)"
 )
 _DATE: Final = late_pattern(
-    r"(?:长期坚持|持续推进|贯穿全年|常年|长期|全年|年底前?|年内|\d{1,2}月份?[-—~～至到]\d{1,2}月份?|(?=\d)(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|月底|上旬|中旬|下旬|末)?(?:前|之前)?)(?:完成|开工|竣工|投用)?"
+    r"(?:立行立改|即知即改|(?:春节|国庆节?|元旦|汛期)前|长期坚持|持续推进|贯穿全年|常年|长期|全年|年底前?|年内|\d{1,2}月份?[-—~～至到]\d{1,2}月份?|(?=\d)(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|月底|上旬|中旬|下旬|末)?(?:前|之前)?)(?:完成|开工|竣工|投用)?"
 )
 _REPORT: Final = late_pattern(
     r"已|完成|正在|目前|累计|同比|主体|截至|截止|预计|[一二三四]季度|\d|项目|工程|启动|推进|召开|制定"
@@ -37,7 +37,8 @@ _FIRST: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,3}
 _LAST: Final = late_pattern(r"(?<=[。；;])(?P<last>[^。；;]{1,60}[。；;]?)$")
 _ASIDE: Final = ("detail", "note", "blank", None)
 _OFFICE: Final = late_pattern("(?:管委会|办事处|街道|办公室|中心|[科股])$")
-_ANSWER: Final = late_pattern("(?<=[。；;])(?:是|否|已?办结|未办结|完成|未完成)$")
+_DEED: Final = late_pattern("(?<=.)(?:完成|开工|竣工|投用)$")
+_ANSWER: Final = late_pattern("(?<=[。；;])(?:是|否|完成|未完成)$|[已未](?:销号|办结)$")
 _LIKELY, _SHORT_UNIT = 0.7, 10
 _LOCAL: Final = "省市县区旗镇乡各有相全团"
 _SURE, _BADLY, _LONG_NAME, _KNOWN, _MOST_WAYS = 0.8, -1.5, 0.3, 0.6, 400
@@ -58,16 +59,24 @@ class LikelyRows:
     def __init__(self, kinds: Sequence[Kind | None]) -> None:
         self.kinds = kinds
         self.task = max(column for column, kind in enumerate(kinds) if kind == "task")
-        tail = list(range(self.task + 1, len(kinds)))
+        end = self.task + 1
+        while end < len(kinds) and kinds[end] == "target":
+            end += 1  # 量化指标 goes on with the task: nothing parts the one from the other
+        tail = list(range(end, len(kinds)))
         self.aside = [column for column in tail if kinds[column] in _ASIDE]
         self.tail = [column for column in tail if column not in self.aside]
         known = {kinds[column] for column in self.tail} <= {*PERSONS, *UNITS, "deadline", "status"}
         units = any(kinds[column] in UNITS for column in self.tail)
         self.is_told = known and units and all(column > max(self.tail, default=0) for column in self.aside)
         self.persons = [column for column in self.tail if kinds[column] in PERSONS]
+        self.first = -1
+        self.begun: Counter[str] = Counter()
         self.known: frozenset[str] = frozenset()
         self.tries = 0
-        self.is_told = self.is_told and all(kinds[column] in ("number", "task") for column in range(self.task))
+        before = [column for column in range(self.task) if kinds[column] not in ("number", "task")]
+        first = before[0] if len(before) == 1 and kinds[before[0]] in PERSONS else -1
+        self.first = first if first >= 0 and all(kinds[column] == "number" for column in range(first)) else -1
+        self.is_told = self.is_told and (not before or self.first >= 0)
 
     def read(self, lines: Sequence[str]) -> list[tuple[str, Row]]:
         """Give the rows, each with the heading before it; none unless nearly all can be parted well."""
@@ -111,6 +120,8 @@ class LikelyRows:
                 begun[-1] += line
         if len(begun) < _FEWEST_ROWS:
             return
+        rows = [re.sub(r"^[0-9]{1,3}", "", line) for line in begun]
+        self.begun = Counter(row[:length] for row in rows for length in (2, 3))
         for line in begun:
             yield self._row(line)
 
@@ -145,12 +156,13 @@ class LikelyRows:
         last = _LAST.search(bare) if self.aside and self.kinds[self.aside[-1]] == "detail" else None
         rest = bare[: last.start()] if last is not None else bare
         best: tuple[float, Row] = (float("-inf"), {})
+        led, rest = self._leader(rest)
         for start in self._begins(rest, self.tail[0]):
             for count, (weight, cells) in enumerate(self._cells(rest[start:], self.tail)):
                 if count > _MOST_WAYS:
                     break
                 if weight > best[0]:
-                    best = weight, {self.task: rest[:start]} | cells
+                    best = weight, {**led, self.task: rest[:start]} | cells
         good = best[0] / max(1, len(self.tail))
         if good < _GOOD:
             return good, heading, {0: digits, self.task: bare}
@@ -158,6 +170,15 @@ class LikelyRows:
         if last is not None:
             row[self.aside[-1]] = last["last"]
         return good, heading, row
+
+    def _leader(self, text: str) -> tuple[Row, str]:
+        """Give who stands before the task, where the head says that somebody does, and what is left."""
+        found = _persons(text, self.known) if self.first >= 0 else []
+        if not found:
+            return {}, text
+        # Who leads several tasks is no other person in one of them (葛峰|智慧园, not 葛峰智|慧园).
+        end, _ = max(found, key=lambda each: (self.begun[text[: each[0]]], each[1]))
+        return {self.first: text[:end]}, text[end:]
 
     def _begins(self, text: str, column: int) -> Iterator[int]:
         """Give where the cell of a column may begin behind words of a task or a report."""
@@ -208,7 +229,18 @@ class LikelyRows:
             return _persons(text, self.known)
         if kind == "deadline":
             match = _DATE.match(text)
-            return [(match.end(), 1.0)] if match is not None and match.end() > 1 else []
+            if match is None or match.end() < 2:  # noqa: PLR2004 - more than one sign
+                return []
+            deed = _DEED.search(match[0])  # 6月|完成道路4公里
+            is_report = (
+                deed is not None
+                and self.kinds[-1 - len(self.aside)] == "status"
+                and text[match.end() :][:1] not in "已，。"
+            )
+            return [
+                (match.end(), 1.0),
+                *([(match.start() + deed.start(), 1.1)] if deed is not None and is_report else []),
+            ]
         ends = list(_units(text))
         return ends[:1] if has_units_behind and kind == "lead" else ends[::-1]
 
@@ -217,7 +249,7 @@ def _persons(text: str, known: Collection[str]) -> list[tuple[int, float]]:
     found: list[tuple[int, float]] = []
     for length in (3, 2):
         likely = person_likeness(text[:length])
-        if len(text) >= length and likely >= _SURE and not is_unit(text[:length]):
+        if len(text) >= length and likely >= _SURE and not is_unit(text[:length]) and not text[length - 1].isdigit():
             if text[length : length + 1] == "、":
                 found += [
                     (length + 1 + end, (likely + weight) / 2) for end, weight in _persons(text[length + 1 :], known)

@@ -25,7 +25,7 @@ from kaoji.reading.tables.head_words import Kind, kind_of
 from kaoji.reading.tables.heads import is_head, settled
 
 _HEAD: Final = late_pattern(
-    rf"(?:序号|编号)(?P<labels>(?:{TASK_LABELS}){{2,7}})(?=\d{{1,3}}[\u4e00-\u9fff“《▲△●○■★☆]|[一二三四五六七八九十]{{1,3}}、|$)"
+    rf"(?:序号|编号)(?P<labels>(?:(?:{TASK_LABELS})(?:[（(][^（()）]{{1,6}}[）)])?){{2,9}})(?=\d{{1,3}}[\u4e00-\u9fff“《▲△●○■★☆]|[一二三四五六七八九十]{{1,3}}、|$)"
 )
 _ENDS: Final = (
     "局|街道办事处|办事处|街道|公司|集团|中心|管委会|委员会|办公室|指挥部|宣传部|组织部|统战部|武装部|政府|法院|检察院|医院|学校|银行|支行|部门|单位|专班|"
