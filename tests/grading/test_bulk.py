@@ -32,8 +32,10 @@ def grade_lines(draw: st.DrawFn) -> str:
         else:
             parts += ["rest: true"] if draw(st.booleans()) else []
         lines.append("  - {" + ", ".join(parts) + "}")
-    if draw(st.booleans()):
-        lines.append(f"  - {{name: 末等, share: {draw(st.sampled_from(SHARES[:3]))}, from_bottom: true}}")
+    lines += [
+        f"  - {{name: {name}, share: {draw(st.sampled_from(SHARES[:3]))}, from_bottom: true}}"
+        for name in ("次末等", "末等")[draw(st.integers(0, 2)) :]
+    ]
     rounding, unfilled = draw(st.sampled_from(("half_up", "floor"))), draw(st.sampled_from(("next", "empty")))
     return "\n".join(lines) + f"\nquota: {{rounding: {rounding}, unfilled: {unfilled}}}\n"
 

@@ -33,6 +33,8 @@ LIMITS: tuple[dict[str, Any], ...] = (
     {"when": "有欠账", "not_grade": "优秀"}, {"when": "一票否决", "grade": "较差"},
     {"when": "受表彰", "direct": "优秀"}, {"when": "立功", "direct": "优秀", "beyond_places": True},
     {"when": "获奖", "direct": "良好", "uses_place": False, "needs_approval": True},
+    {"when": "受处分", "grade_at_most": "较差", "needs_approval": True}, {"when": "被警示", "grade": "合格"},
+    {"when": "欠账（万元）", "grade_at_most": "合格", "at_least": {"": 3}},
 )  # fmt: skip
 
 
@@ -60,13 +62,15 @@ def cases(draw: st.DrawFn) -> Case:
             one["at_least"] = least
     last = draw(st.sampled_from(("open", "rest", "bottom", "share")))
     if last == "bottom" and len(grades) > 2:
-        grades[-1] |= {"share": draw(st.sampled_from(("5%", "15%", "25%"))), "from_bottom": True}
+        for one in grades[2 if draw(st.booleans()) else -1 :]:
+            one |= {"share": draw(st.sampled_from(("5%", "15%", "25%"))), "from_bottom": True}
+            one.pop("at_least", None)
     elif last == "share":
         grades[-1]["share"] = "20%"
     elif last == "rest":
         grades[-1]["rest"] = True
     names = [one["name"] for one in grades]
-    limits = [limit for limit in LIMITS if set(limit.values()) & set(GRADES) <= set(names)]
+    limits = [limit for limit in LIMITS if {each for each in limit.values() if each in GRADES} <= set(names)]
     units = NAMES[: draw(st.integers(2, 8))]
     scheme = {
         "kaoji": 1, "title": "南湖区部门考核", "year": 2025, "groups": {"部门": {"units": list(units)}},
@@ -82,8 +86,9 @@ def cases(draw: st.DrawFn) -> Case:
         for limit in limits:
             if draw(st.integers(1, 8)) == 1:
                 approved = draw(st.sampled_from((None, True, False)))
+                met, value = draw(st.integers(1, 5)) > 1, draw(st.sampled_from((None, 2, 3)))
                 case.conditions.append(
-                    Condition(unit, limit["when"], met=draw(st.integers(1, 5)) > 1, approved=approved)
+                    Condition(unit, limit["when"], met, approved, None if value is None else Decimal(value))
                 )
     if draw(st.booleans()):
         order = draw(st.permutations(units))
@@ -125,7 +130,15 @@ def places_of(case: Case) -> dict[str, int | None]:
 def holding(case: Case, unit: str) -> list[tuple[dict[str, Any], Condition]]:
     """Give the limits that hold for a unit ("Limits")."""
     rows = [row for row in case.conditions if row.unit == unit and row.met]
-    return [(limit, row) for row in rows for limit in case.scheme["limits"] if limit["when"] == row.condition]
+    pairs = [(limit, row) for row in rows for limit in case.scheme["limits"] if limit["when"] == row.condition]
+    return [(limit, row) for limit, row in pairs if is_so(limit, row)]
+
+
+def is_so(limit: dict[str, Any], row: Condition) -> bool:
+    """Tell whether a limit was approved where it has to be, and is met by a value as large as it asks for."""
+    if limit.get("needs_approval") and row.approved is not True:
+        return False
+    return "at_least" not in limit or (row.value is not None and row.value >= limit["at_least"][""])
 
 
 class Oracle:
@@ -153,13 +166,18 @@ class Oracle:
     def run(self) -> dict[str, str]:
         grades = self.case.scheme["grades"]
         for unit in self.order:
-            if any("grade" in limit for limit, _ in holding(self.case, unit)):
-                self.given[unit] = "较差"
+            held = [limit for limit, _ in holding(self.case, unit)]
+            if any("grade" in limit for limit in held):
+                worst = [
+                    self.names.index(limit[key]) for limit in held for key in ("grade", "grade_at_most") if key in limit
+                ]
+                self.given[unit] = self.names[max(worst)]
         for unit in self.order:
             self.directly(unit)
-        for one in grades:
+        for one in grades[::-1]:
             if one.get("from_bottom"):
-                self.take(one["name"], self.open()[::-1], self.left[one["name"]] or 0)
+                candidates = [unit for unit in self.open()[::-1] if self.may(unit, one["name"])]
+                self.take(one["name"], candidates, self.left[one["name"]] or 0)
         lowest = [one["name"] for one in grades if not one.get("from_bottom")][-1]
         carried = 0
         for one in grades:

@@ -21,7 +21,7 @@ def plain_grades(scheme: Scheme, group: str, totals: Sequence[int]) -> list[str]
     quota = places(scheme.grades, scheme.quota, len(totals), group, "")
     names: list[str] = [""] * len(totals)
     first, last = 0, len(totals)
-    for grade in scheme.grades:
+    for grade in reversed(scheme.grades):
         if grade.from_bottom:
             taken = min(quota[grade.name] or 0, last)
             if _is_tied(totals, last - taken, first, last):

@@ -41,11 +41,11 @@ class _Filling:
             forced = self.bounds[unit].forced
             if forced is not None:
                 reason = Reason("forced", "{condition}: {grade}", {"condition": forced[1].when, "grade": forced[0]})
-                self.give(unit, forced[0], reason)
+                self.give(unit, self.strictest(unit, forced[0]), reason)
         self.give_direct()
-        for grade_ in self.grades:
+        for position, grade_ in reversed(list(enumerate(self.grades))):  # the very last get the worst grade
             if grade_.from_bottom:
-                self.fill_from_bottom(grade_)
+                self.fill_from_bottom(position, grade_)
         carried = 0
         lowest = max(position for position, grade_ in enumerate(self.grades) if not grade_.from_bottom)
         for position, grade_ in enumerate(self.grades):
@@ -58,6 +58,11 @@ class _Filling:
         result = self.ranking.results[unit]
         result.grade = grade_
         result.reasons.extend(reasons)
+
+    def strictest(self, unit: str, name: str) -> str:
+        """Give the worse of a grade that is set and the ceiling of a unit."""
+        position = next(number for number, grade_ in enumerate(self.grades) if grade_.name == name)
+        return self.grades[max(position, self.bounds[unit].best)].name
 
     def ungraded(self) -> list[Standing]:
         return [standing for standing in self.order if self.ranking.results[standing.unit].grade is None]
@@ -95,9 +100,9 @@ class _Filling:
                     self.left[name] = max(0, left - 1)
                 break
 
-    def fill_from_bottom(self, grade_: Grade) -> None:
+    def fill_from_bottom(self, position: int, grade_: Grade) -> None:
         number = self.left[grade_.name] or 0
-        standing_below = list(reversed(self.ungraded()))
+        standing_below = [each for each in reversed(self.ungraded()) if self.allowed(each.unit, position, grade_)]
         taken = self.settle(standing_below, number, grade_)
         for standing in taken:
             data = {"number": number, "grade": grade_.name}
@@ -192,7 +197,7 @@ class _Filling:
         """Say which ceiling or exclusion kept a unit from a better grade."""
         for unit in self.field.units:
             found, result = self.bounds[unit], self.ranking.results[unit]
-            if found.forced is not None:
+            if found.forced is not None and result.grade == found.forced[0]:
                 continue
             position = next(number for number, grade_ in enumerate(self.grades) if grade_.name == result.grade)
             for limit, row in found.best_by if position <= found.best else ():

@@ -26,15 +26,16 @@ class Bounds:
 def bounds(scheme: Scheme, facts: Facts, places: IndicatorPlaces | None = None) -> dict[str, Bounds]:
     """Find for every unit which limits hold.
 
-    A limit on the last places of a given rank counts the places of the units of one group that have one; one on an
-    indicator those of ``places``. A ceiling beats a direct grade. The limits of a ceiling stand in the scheme's order.
+    A limit on the last places of a given rank counts from the bottom among the units of one group that have one, equal
+    ones sharing the worse place; one on an indicator goes by ``places``. A ceiling beats a direct grade. The limits of a
+    ceiling stand in the scheme's order.
     """
     order = {grade.name: position for position, grade in enumerate(scheme.grades)}
     units = {unit.unit: unit for unit in facts.units}
-    ranked: dict[tuple[str, str], int] = defaultdict(int)
+    ranked: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
     for row in facts.conditions:
         if row.value is not None and row.unit in units:
-            ranked[units[row.unit].group, row.condition] += 1
+            ranked[units[row.unit].group, row.condition].append(row.value)
     found: dict[str, Bounds] = defaultdict(Bounds)
     for row in facts.conditions:
         unit = units.get(row.unit)
@@ -54,12 +55,20 @@ def bounds(scheme: Scheme, facts: Facts, places: IndicatorPlaces | None = None) 
     return dict(found)
 
 
-def _holds(limit: Limit, row: Condition, unit: Unit, ranked: dict[tuple[str, str], int]) -> bool:
+def _holds(limit: Limit, row: Condition, unit: Unit, ranked: dict[tuple[str, str], list[Decimal]]) -> bool:
     if row.condition not in (limit.when, limit.number) or not row.met or not _concerns(limit, unit):
         return False
     if limit.last_places is not None:
-        return row.value is not None and row.value > ranked[unit.group, row.condition] - limit.last_places
+        own = row.value
+        below = 0 if own is None else sum(other > own for other in ranked[unit.group, row.condition])
+        return own is not None and below < limit.last_places
     return True
+
+
+def _is_enough(limit: Limit, row: Condition) -> bool:
+    """Tell whether the value reported is as large as the limit asks for, by its kind."""
+    least = limit.at_least.get(row.kind or "", limit.at_least.get("", None))
+    return not limit.at_least or (least is not None and row.value is not None and row.value >= least)
 
 
 def _concerns(limit: Limit, unit: Unit) -> bool:
@@ -67,6 +76,12 @@ def _concerns(limit: Limit, unit: Unit) -> bool:
 
 
 def _apply(found: Bounds, limit: Limit, row: Condition, order: dict[str, int]) -> None:
+    if limit.direct is not None:
+        is_approved = row.approved is True or (row.approved is None and not limit.needs_approval)
+        holds = is_approved and _is_enough(limit, row)
+        (found.direct if holds else found.refused).append((limit.direct, limit, row))
+    if not _is_enough(limit, row) or (limit.needs_approval and row.approved is not True):
+        return
     if limit.grade_at_most is not None:
         position = order[limit.grade_at_most]
         if position >= found.best:
@@ -78,8 +93,3 @@ def _apply(found: Bounds, limit: Limit, row: Condition, order: dict[str, int]) -
         found.excluded[limit.not_grade] = (limit, row)
     if limit.grade is not None and (found.forced is None or order[limit.grade] > order[found.forced[0]]):
         found.forced = (limit.grade, limit, row)
-    if limit.direct is not None:
-        least = limit.at_least.get(row.kind or "", limit.at_least.get("", None))
-        is_enough = not limit.at_least or (least is not None and row.value is not None and row.value >= least)
-        is_approved = row.approved is True or (row.approved is None and not limit.needs_approval)
-        (found.direct if is_enough and is_approved else found.refused).append((limit.direct, limit, row))

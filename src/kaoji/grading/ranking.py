@@ -12,7 +12,7 @@ from kaoji.grading.limits import bounds
 from kaoji.grading.quotas import places
 from kaoji.grading.results import PlacesField, Ranking, Reason, Result
 from kaoji.scheme.model import Elsewhere
-from kaoji.scheme.structure import with_own
+from kaoji.scheme.structure import GROUP_ATTRIBUTE, with_own
 from kaoji.scoring.facts import Decision
 from kaoji.scoring.results import Scores
 
@@ -70,17 +70,20 @@ def _explain_ranks(ranking: Ranking) -> None:
 
 
 def _fields(scores: Scores) -> list[PlacesField]:
-    """Split the ranked units into the fields in which the scheme counts places."""
-    scheme = scores.structure.scheme
+    """Split the ranked units into the fields in which the scheme counts places; shares by category part them, too."""
+    scheme, by = scores.structure.scheme, scores.structure.scheme.quota.share_by
+    within = scheme.quota.within or (GROUP_ATTRIBUTE,)
+    if by is not None and by not in within and any(grade.shares for grade in scheme.grades):
+        within = (*within, by)
     fields: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for unit in scores.units.values():
         if unit.unit in scores.totals:
-            within = tuple(unit.attributes.get(name, "") for name in scheme.quota.within)
-            fields[within or (unit.group,)].append(unit.unit)
+            attributes = with_own(unit.attributes, unit.unit, unit.group)
+            fields[tuple(attributes.get(name, "") for name in within)].append(unit.unit)
     found = []
     for name, units in fields.items():
         first = scores.units[units[0]]
-        category = with_own(first.attributes, first.unit, first.group).get(scheme.quota.share_by or "", "")
+        category = with_own(first.attributes, first.unit, first.group).get(by or "", "")
         quota = places(scheme.grades, scheme.quota, len(units), first.group, category)
         found.append(PlacesField("·".join(name), first.group, tuple(units), quota))
     return found

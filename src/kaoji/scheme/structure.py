@@ -148,7 +148,9 @@ class Structure:
     def attributes(self) -> dict[str, tuple[str, ...]]:
         """The attributes of units that the scheme asks for, with the values that it names."""
         grades, quota = self.scheme.grades, self.scheme.quota
-        found: dict[str, tuple[str, ...]] = dict.fromkeys(quota.within, ())
+        found: dict[str, tuple[str, ...]] = dict.fromkeys(
+            (name for name in quota.within if name not in OWN_ATTRIBUTES), ()
+        )
         if quota.share_by is not None and quota.share_by not in OWN_ATTRIBUTES:
             found[quota.share_by] = tuple(dict.fromkeys(name for grade in grades for name in grade.shares))
         for node in self.nodes:

@@ -1,0 +1,105 @@
+"""Several grades from the bottom, several limits on one unit, and places that are counted apart."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from kaoji.grading import Ranking, grade
+from kaoji.scheme import load_scheme
+from kaoji.scoring import Facts, score
+from kaoji.scoring.facts import Condition, EnteredScore, Unit
+
+HEAD = """\
+kaoji: 1
+title: 南湖区街道考核
+year: 2025
+groups: {东片: {}, 西片: {}}
+indicators: [{name: 工作, points: 100, score: 直接计分}]
+"""
+UNITS = (Unit("甲", "东片"), Unit("乙", "东片"), Unit("丙", "西片"), Unit("丁", "西片"))
+KINDS = [
+    Unit(u.unit, "东片", {"编制": kind}) for u, kind in zip(UNITS, ("公务员", "事业", "事业", "公务员"), strict=True)
+]
+
+
+def graded(scheme: str, units: Any = UNITS, **tables: Any) -> Ranking:  # noqa: ANN401 - tables of facts
+    """Grade four units with 90, 80, 70 and 60 points."""
+    structure, problems = load_scheme(HEAD + scheme)
+    assert structure is not None, [problem.line("en") for problem in problems]
+    entered = [EnteredScore(unit.unit, 0, Decimal(90 - 10 * place)) for place, unit in enumerate(units)]
+    return grade(score(structure, Facts(units=list(units), scores=entered, **tables)))
+
+
+def grades_of(ranking: Ranking) -> str:
+    return " ".join(result.grade or "-" for result in ranking.results.values())
+
+
+ONE_GROUP = [Unit(unit.unit, "东片") for unit in UNITS]
+LADDER = "grades: [{name: 好, share: 25%}, {name: 一般, rest: true}, {name: 较差, places: {东片: 1}, from_bottom: true}, {name: 差, places: {东片: 1}, from_bottom: true}]\n"
+
+
+def test_of_two_grades_from_the_bottom_the_last_gets_the_worse() -> None:
+    assert grades_of(graded(LADDER, ONE_GROUP)) == "好 一般 较差 差"
+
+
+def test_a_ceiling_holds_for_places_from_the_bottom_too() -> None:
+    scheme = LADDER.replace(" 差, places: {东片: 1}", " 差, places: {东片: 0}")
+    ranking = graded(
+        scheme + "limits: [{when: 瞒报, grade_at_most: 差}]\n", ONE_GROUP, conditions=[Condition("丁", "瞒报")]
+    )
+    assert grades_of(ranking) == "好 一般 较差 差"
+
+
+def test_a_ceiling_below_a_grade_that_is_set_is_the_stricter() -> None:
+    scheme = "grades: [{name: 好, share: 50%}, {name: 一般, rest: true}, {name: 差, places: {}, from_bottom: true}]\n"
+    limits = "limits: [{when: 一票否决, grade: 一般}, {when: 瞒报, grade_at_most: 差}]\n"
+    rows = [Condition("甲", "一票否决"), Condition("甲", "瞒报"), Condition("乙", "一票否决")]
+    ranking = graded(scheme + limits, ONE_GROUP, conditions=rows)
+    assert grades_of(ranking) == "差 一般 好 好"
+    assert [reason.code for reason in ranking.results["甲"].reasons] == ["forced", "ceiling"]
+
+
+def test_a_ceiling_asks_for_approval_and_for_the_value_that_it_names() -> None:
+    scheme = "grades: [{name: 好, share: 100%}, {name: 一般, rest: true}]\n"
+    limits = "limits: [{when: 通报, grade_at_most: 一般, needs_approval: true}, {when: 死亡人数, not_grade: 好, at_least: {生产: 3}}]\n"
+    rows = [
+        Condition("甲", "通报"),
+        Condition("乙", "通报", approved=True),
+        Condition("丙", "死亡人数", value=Decimal(2), kind="生产"),
+        Condition("丁", "死亡人数", value=Decimal(3), kind="生产"),
+    ]
+    assert grades_of(graded(scheme + limits, ONE_GROUP, conditions=rows)) == "好 一般 好 一般"
+
+
+def test_the_last_places_of_a_given_rank_are_those_among_the_units_of_the_group() -> None:
+    scheme = "grades: [{name: 好, share: 100%}, {name: 一般, rest: true}]\nlimits: [{when: 全市名次, last_places: 1, grade_at_most: 一般}]\n"
+    rows = [
+        Condition(unit, "全市名次", value=Decimal(place))
+        for unit, place in zip("甲乙丙丁", (5, 12, 30, 8), strict=True)
+    ]
+    assert grades_of(graded(scheme, ONE_GROUP, conditions=rows)) == "好 好 一般 好"
+    rows = [
+        Condition(unit, "全市名次", value=Decimal(place)) for unit, place in zip("甲乙丙丁", (1, 3, 3, 2), strict=True)
+    ]
+    assert grades_of(graded(scheme, ONE_GROUP, conditions=rows)) == "好 一般 一般 好"
+
+
+def test_places_within_the_group_and_an_attribute_are_counted_in_each() -> None:
+    scheme = "grades: [{name: 好, share: 50%}, {name: 一般, rest: true}]\nquota: {within: [组别, 层次]}\n"
+    ranking = graded(scheme, [Unit(unit.unit, unit.group, {"层次": "科级"}) for unit in UNITS])
+    assert [field.name for field in ranking.fields] == ["东片·科级", "西片·科级"]
+    assert grades_of(ranking) == "好 一般 好 一般"
+    assert list(ranking.scores.structure.attributes) == ["层次"]
+
+
+def test_shares_by_category_are_of_the_units_of_the_category() -> None:
+    scheme = (
+        "grades: [{name: 好, shares: {公务员: 50%, 事业: 0%}}, {name: 一般, rest: true}]\nquota: {share_by: 编制}\n"
+    )
+    ranking = graded(scheme, KINDS)
+    assert [(field.name, dict(field.places)) for field in ranking.fields] == [
+        ("东片·公务员", {"好": 1, "一般": 1}),
+        ("东片·事业", {"好": 0, "一般": 2}),
+    ]
+    assert grades_of(ranking) == "好 一般 一般 一般"
