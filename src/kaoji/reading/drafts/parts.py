@@ -245,8 +245,9 @@ def pruned(read: Read, taken: Collection[Source], lines: Collection[Source]) -> 
 
     Adjustments (``taken``), lists of limits and formulas of totals stand among the headings, and are read by themselves.
     """
-    if read.source not in lines:
-        return read
+    is_table = bool(read.children) and all(child.source not in lines for child in read.children)
+    if read.source not in lines or is_table:
+        return read  # 二、加减分项目 over a table: its rows stand nowhere else
     children = tuple(rest for child in read.children if (rest := pruned(child, taken, lines)) is not None)
     is_list = names_adjustments(read.name) and (bool(read.children) or read.source in taken)
     is_limits = bool(_LISTS_LIMITS.search(read.name))

@@ -27,6 +27,7 @@ _REFERS: Final = late_pattern(
     r"以[^,。;]{2,20}(?:结果|名次|等次)为准|根据[^,。;]{2,20}结果(?:确定|评定)|执行[^,。;]{2,20}(?:考核|考评)办法|由上级[^,。;]{0,10}考核"
 )
 _BY: Final = late_pattern(r"在(?P<by>[^,。;:第前]{2,20}?)(?:中|排名|名列|位列|列)?$")
+_OWN: Final = late_pattern("(?:得分|总分|成绩|分数)[^,;。]{0,6}(?:高低|排序|排名|排列|顺序)|从高到低|由高到低")
 _NAME: Final = "执行上级考核结果的单位"
 _CHECK: Final = "这些单位按上级名次定等次，不参加计分，请核对名单和名次范围。"
 _LEAST_UNITS = 2
@@ -53,6 +54,8 @@ def read_elsewhere(top: Article, grades: GradeWords) -> ReadElsewhere | None:
         units, where = _units(sentences[max(0, index - 2) : index + 1], top)
         head = words.folded[: _RANGE.search(words.folded).start()]  # type: ignore[union-attr]
         by = _BY.search(head)
+        if not (units or by) and _OWN.search(head):
+            continue  # 按得分高低排序,前3名为优秀: places among those that are assessed here
         name = f"{by['by'] if by else '上级考核'}名次"
         made = Elsewhere(
             group=_NAME, by=name, grades=ranges, text=words.text, source=place_words(words.source) or None, check=_CHECK

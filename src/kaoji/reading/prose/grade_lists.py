@@ -63,6 +63,10 @@ _GRADE: Final = r"(?P<name>[\u4e00-\u9fff]{1,4}?|[A-E])(?:等次|等级|档次|�
 _EACH: Final = late_pattern(
     rf"(?:^|[,;。:])(?:其中)?(?:[每各]个?(?:组别?|类别?)(?:的)?)?(?:评[为定]|确定为?)?{_GRADE}(?:的)?(?:单位|部门|名额|比例)*:?(?:原则上)?(?:为|按|占|不得?(?:超过|高于|多于)|控制在|得分|总分|综合得分|考核得分|应)[^,;。]{{0,20}}?{_NUMBER}(?:%(?![^,;。]{{0,10}}(?:发放|计发|兑现|奖励?|系数))|分|[个名家])"
 )
+# 优秀等次:乡镇2个,A类1个
+_EACH_GROUP: Final = late_pattern(
+    rf"(?:^|[,;。:])(?:其中)?{_GRADE}(?:名额)?:[^,;。:]{{1,14}}?\d{{1,2}}[个名家](?=[,;。、]|$)"
+)
 _OTHERS: Final = late_pattern(
     rf"(?:其[余他它]|剩余)(?:的)?(?:单位|部门|人员|均|都|全部|一律)*(?:评定|评|确定|定|划|列)?为{_GRADE}"
 )
@@ -111,7 +115,7 @@ _LINE_FIRST: Final = late_pattern(
     r"(?P<name>[特甲乙丙丁戊][等级]|(?!等)[\u4e00-\u9fff]{1,4}?|[A-E](?=[级等档]))(?:等次|等级|档次|档|等|级)?$"
 )
 _LAST_BAND: Final = late_pattern(
-    r"^[^,;。\d]{0,8}\d+(?:\.\d+)?分(?:\(不?含[^()]*\))?以下(?:的)?(?:评定|评|确定|定)?为(?P<name>[差劣末]等|不(?:合格|达标)|(?:较差|差|落后))(?:等次|等级|档)?(?=[,;。]|$)"
+    r"^[^,;。\d]{0,8}\d+(?:\.\d+)?分(?:\(不?含[^()]*\))?(?:以下|(?<=[低不]于\d\d分)|(?<=不足\d\d分))(?:的)?(?:评定|评|确定|定)?为(?P<name>[差劣末]等|不(?:合格|达标)|(?:较差|差|落后))(?:等次|等级|档)?(?=[,;。]|$)"
 )
 _ANY_OTHER: Final = "其他等次"
 PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
@@ -272,6 +276,7 @@ def _is_vote(sentence: str) -> bool:
 
 def _one_by_one(sentence: str) -> tuple[str, ...]:
     """Give the grades that begin a clause each, which says how many or how much they are, and the one that the others get."""
-    named = [match["name"] for match in _EACH.finditer(sentence)]
+    each = sorted((*_EACH.finditer(sentence), *_EACH_GROUP.finditer(sentence)), key=re.Match[str].start)
+    named = [match["name"] for match in each]
     others = [match["name"] for match in _OTHERS.finditer(sentence)] if named else []
     return tuple(dict.fromkeys((*named, *others)))

@@ -42,8 +42,9 @@ class GradePlaces:
         """Read a sentence; give what it says in a few words."""
         yield from self._counted(sentence)
         yield from self._numbered(sentence)
-        if mentions := self.words.mentions(sentence):
-            yield from self._by_group(sentence, mentions[0].name)
+        for piece in re.split("[;。]", sentence):
+            if mentions := self.words.mentions(piece):
+                yield from self._by_group(piece, mentions[0].name)
 
     def _counted(self, sentence: str) -> Iterator[str]:
         """Read places counted behind each grade: 优秀等次不超过3个; 镇街设一等奖1名、二等奖2名.
@@ -73,14 +74,15 @@ class GradePlaces:
         """Read places by their numbers before each grade, in every group: 第1、2名为优秀,第3至5名为良好."""
         if _BY_OTHERS.search(sentence):
             return  # 在省考核中第1至2名为好等次: places among others than those that are assessed here
+        expected = 1
         for mention in self.words.mentions(sentence):
             first = next((match for match in _FIRST_PLACES.finditer(sentence) if match.end() == mention.start), None)
             if first is not None and mention.name not in self.found and self.groups.names and not mention.side:
                 count = _count(first["count"]) or 0
                 self.found[mention.name] = dict.fromkeys(self.groups.names, count)
+                expected = count + 1
                 yield f"{mention.name}{count}个"
         ends = {match.end(): match for match in _PLACED.finditer(sentence)}
-        expected = 1
         for mention in self.words.mentions(sentence):
             match = ends.get(mention.start)
             if match is None or int(match["first"]) != expected or mention.name in self.found or mention.side:
@@ -102,9 +104,8 @@ class GradePlaces:
             if group is not None and count is not None:
                 found[group] = count
         for name in self.groups.names:
-            listed = re.search(
-                rf"{re.escape(squeeze(name))}(?:各)?(?:评|取|为|设|:)?(\d{{1,3}})(?:名|个)(?!单位)", sentence
-            )
+            called = "|".join(re.escape(form) for form in {*self.groups.forms(name), squeeze(name).replace("、", "")})
+            listed = re.search(rf"(?:{called})(?:各)?(?:评|取|为|设|:)?(\d{{1,3}})(?:名|个)(?!单位)", sentence)
             if name and listed and name not in found:
                 found[name] = int(listed[1])
         if found:

@@ -17,6 +17,10 @@ _SEVERALLY: Final = late_pattern(
     r"(?:由|包括|采取|采用|实行)(?P<names>(?:[^,;。、:由]{2,16}[、和及与]){1,6}[^,;。、:]{2,16}?)(?:[二三四五六\d]个?(?:部分|方面|项|块)?)?(?:组成|构成|相结合的?(?:方式|办法|方法)?(?:进行)?)?,?(?:权重)?(?:分别|各)占?(?:总分的?)?(?:比重)?(?:为)?"
     r"(?P<shares>\d+(?:\.\d+)?%(?:[、,和及]\d+(?:\.\d+)?%)+)"
 )
+# 由日常考核、年终考核、测评三部分组成,按3:5:2的比例计算
+RATIO: Final = late_pattern(
+    r"(?:由|包括|分为)(?P<names>(?:[^,;。、:由]{2,16}[、和及与]){1,6}[^,;。、:]{2,16}?)(?:[二两三四五六\d]个?(?:部分|方面|项|块))?(?:组成|构成)?,?(?:分别)?按(?:照)?(?P<ratio>\d{1,2}(?::\d{1,2})+)(?:的)?(?:比例|权重)"
+)
 # Shares in a row behind the names: 问卷得分和工作得分按70%和30%的比例计入总分.
 BY_SHARES: Final = late_pattern(
     r"(?:^|[,;。:])(?P<names>(?:[^,;。、:和]{2,16}[、和与]){1,5}[^,;。、:]{2,16}?)(?:分别)?按(?:照)?(?P<shares>\d+(?:\.\d+)?%(?:[、,和及]\d+(?:\.\d+)?%)+)(?:的)?(?:比例|权重)?(?:计入|记入|折算|计算|合成|加权)[^,;。]{0,8}(?:总分|总得分|得分|成绩)"
@@ -67,6 +71,11 @@ def parts_with_shares(plain: str) -> list[tuple[str, Fraction]]:
         shares = re.findall(r"(\d+(?:\.\d+)?)%", rated["shares"])
         if len(names) == len(shares):
             return [(name, Fraction(value) / 100) for name, value in zip(names, shares, strict=True)]
+    if (ratio := RATIO.search(plain)) is not None:
+        names = [_bare_name(name) for name in re.split("[、和及与]", ratio["names"])]
+        values = [int(value) for value in ratio["ratio"].split(":")]
+        if len(names) == len(values):
+            return [(name, Fraction(value, sum(values))) for name, value in zip(names, values, strict=True)]
     match = _SEVERALLY.search(plain) or BY_SHARES.search(plain)
     if match:
         names = [_bare_name(name) for name in re.split("[、和及与]", match["names"])]

@@ -8,7 +8,7 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal, plain
+from kaoji.numbers import decimal, fold, plain
 from kaoji.reading.document import Cell, Grid
 from kaoji.reading.phrases.wording import Points, fold_points, one_line, points_cell, signed_points, squeeze
 from kaoji.reading.sheets.repeated_names import group_points
@@ -18,6 +18,9 @@ from kaoji.reading.tables.heads import Head
 
 _PERCENT_HEAD: Final = late_pattern(r"(?:权重|比重|占比)[^%％]{0,4}[%％]")
 _WEIGHT_HEAD: Final = late_pattern("权重|权数|系数|比重")
+_RULE: Final = late_pattern(
+    r"(?:(?:每|按)[^,;。]{1,8}?(?:分别|各)?(?:加|减|扣|计|得|奖励)+|(?:分别|各)?[加减扣])(?:计|分)?\d+(?:\.\d+)?分(?:[,，;；、。].*)?$"
+)
 _WEIGHT_AND_POINTS = 2
 
 
@@ -41,7 +44,7 @@ class PointColumns:
             points = points_cell(cell.text)
             if points is None:
                 points = fold_points(cell.text)
-                if not signed_points(cell.text):
+                if not (signed_points(cell.text) or _RULE.match(squeeze(fold(cell.text)))):
                     self.findings.append(_odd_points(cell))
             points = self._as_weight(points, cell)
             if points:
@@ -63,6 +66,11 @@ class PointColumns:
     def signed(self, row: int) -> str:
         """Give points with a sign (±5), empty where the row has none."""
         return next(filter(None, (signed_points(cell.text) for cell in self._filled_cells(row))), "")
+
+    def rule_of(self, row: int) -> str:
+        """Give what a cell of points says for each of something, where it holds a rule and no points: 每次加1分，最多加2分."""
+        cells = (cell for cell in self._filled_cells(row) if cell.row == row)
+        return next((one_line(cell.text) for cell in cells if _RULE.match(squeeze(fold(cell.text)))), "")
 
     def conflicts(self) -> list[Diagnostic]:
         """Say where rows have points in several columns (reading.W208)."""

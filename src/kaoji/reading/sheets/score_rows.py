@@ -145,7 +145,7 @@ class _RowReader:
         last = names[-1] if names else None
         named = last is not None and self._ends_in(last, row)
         leaf = Branch(
-            text=self.rows.levels(text_cells) or "\n".join(one_line(cell.text) for cell in text_cells),
+            text=self._text_of(row, text_cells),
             detail="\n".join(one_line(cell.text) for cell in self.rows.texts(row, "detail")),
             points=points,
             providers=providers,
@@ -187,6 +187,13 @@ class _RowReader:
         if points_at is not None and points_at.row_span > 1:
             self.shared.setdefault(id(points_at), []).append(leaf)
         siblings.append(leaf)
+
+    def _text_of(self, row: int, text_cells: list[Cell]) -> str:
+        """Give what a row is scored by; what its cell of points says for each of something goes on with the text."""
+        text = self.rows.levels(text_cells) or "\n".join(one_line(cell.text) for cell in text_cells)
+        if (rule := self.points.rule_of(row)) and not _AMOUNT.search(text):
+            return "，".join(filter(None, (text.rstrip("。；;，, "), rule)))
+        return text
 
     def _gather(self, unit: Branch, leaf: Branch, text: str) -> None:
         """Take a row of a unit whose cell a page's end cut: what it is asked for is read from all its rows together."""

@@ -1,0 +1,60 @@
+"""Places by group of units, parts in a ratio, and tables of adjustments under a numbered heading."""
+
+from __future__ import annotations
+
+from tests.reading.invented import found, grades, of_blocks, table, unread
+
+NOTICE = (
+    "盐泽区2041年度绩效考核办法",
+    "一、考核范围",
+    "（一）镇、街道6个：石梁镇、芦港镇、青浦乡、盐塘乡、河东街道、河西街道。",
+    "（二）区直单位分两类：A类（经济类）3个：区渔业局、区盐务局、区港务局；B类（服务类）2个：区文体局、区民政局。",
+    "二、考核计分",
+    "考核总分100分，由日常考核、年终考核、群众测评三部分组成，按2:5:3的比例计算。",
+    "三、等次名额",
+    "优秀等次：镇、街道2个，A类1个，B类1个；良好等次：镇、街道3个，A类1个，B类1个；其余为合格等次。得分低于60分的为不合格等次。",
+)
+
+
+def test_parts_in_a_ratio_and_places_listed_by_group() -> None:
+    made, scheme = of_blocks(*NOTICE)
+    assert unread(made) == ""
+    assert [line.formula for line in scheme.total] == ["日常考核×20%+年终考核×50%+群众测评×30%"]
+    assert grades(scheme) == {
+        "优秀": {"places": {"镇、街道": 2, "A类（经济类）": 1, "B类（服务类）": 1}},
+        "良好": {"places": {"镇、街道": 3, "A类（经济类）": 1, "B类（服务类）": 1}},
+        "合格": {"at_least": 60},
+        "不合格": {},
+    }
+    assert [len(group.units) for group in scheme.groups.values()] == [6, 3, 2]
+
+
+def test_a_table_of_adjustments_stands_under_its_numbered_heading_and_rules_in_its_points_column_are_read() -> None:
+    made, scheme = of_blocks(
+        "滨海县镇级考核细则",
+        "一、基本指标（满分100分）",
+        table(
+            ("类别", "序号", "指标", "分值", "评分标准", "考核单位"),
+            ("产业", "1", "渔业产值", "60", "每少1个百分点扣0.5分，扣完为止。", "县渔业局"),
+            ("治理", "2", "治安防范", "40", "发生案件每起扣2分。", "县司法局"),
+        ),
+        "二、加减分项目",
+        table(
+            ("项目", "内容", "分值", "认定单位"),
+            ("加分", "承办市级以上现场会", "每次加1分，最多加2分", "县府办"),
+            ("减分", "被县政府通报批评", "每次减1分", "县督查室"),
+        ),
+        "三、结果评定：按得分高低排序，前3名为优秀，第4至8名为良好，其他为一般。",
+    )
+    assert grades(scheme) == {
+        "优秀": {"places": {"被考核单位": 3}},
+        "良好": {"places": {"被考核单位": 5}},
+        "一般": {"rest": True},
+    }
+    assert found(scheme, "治安防范").points == 40
+    assert unread(made) == ""
+    assert [item.name for item in scheme.indicators] == ["基本指标", "加减分项目"]
+    assert [(item.name, item.bonus, item.rules[0].score) for item in scheme.indicators[1].items] == [
+        ("加分", True, "每次加1分，最高2分"),
+        ("减分", False, "每次扣1分"),
+    ]
