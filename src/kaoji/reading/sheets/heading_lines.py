@@ -303,12 +303,16 @@ def _title_and_body(text: str) -> tuple[str, str]:
     if bare := _BARE_POINTS.match(folded):
         return text[: bare.end(1)], text[bare.end() :].lstrip("。:：，, ")
     named = _NAMED.match(text)
-    if named and (
-        GIVES.search(fold(named["body"])) or (lists_levels(named["body"]) and not _PARTS_HEAD.search(named["name"]))
-    ):
+    if named and (GIVES.search(fold(named["body"])) or _names_levels(named)):
         return named["name"], named["body"]
     is_name = len(text) <= _LONGEST_HEADING and not re.search("[。；;]", text[:-1])
     return (title, body) if "。" in text and len(title) <= _LONGEST_HEADING and not is_name else (text, "")
+
+
+def _names_levels(named: re.Match[str]) -> bool:
+    """Tell whether a name stands before what its levels bring; what each kind of unit is worth stays in the name."""
+    is_whole = _PARTS_HEAD.search(named["name"]) is not None or points_by_who(named[0].rstrip("。；; "))[1]
+    return lists_levels(named["body"]) and not is_whole
 
 
 def _with_full_points(text: str, folded: str) -> tuple[str, str] | None:
