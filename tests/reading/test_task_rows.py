@@ -374,3 +374,56 @@ def test_a_sentence_lists_tasks_by_ordinals(tmp_path: Path) -> None:
 )
 def test_ordinals_elsewhere_are_no_list_of_tasks(tmp_path: Path, text: str) -> None:
     assert len(written(tmp_path, text)) == text.count("牵头单位")
+
+
+def test_heads_that_set_each_thing_are_read(tmp_path: Path) -> None:
+    head = ("项目", "序号", "定任务", "定措施", "定领导", "定人员", "定时限")
+    rows = (
+        ("产业", "1", "发展油茶", "新造油茶林900亩", "罗岚", "向阳", "11月底"),
+        ("2", "壮大集体", "村均收入达到25万元", "罗岚", "粟林", "12月底"),
+        ("治理", "3", "排查隐患", "排查企业56家", "何敏", "向阳", "6月底"),
+        ("4", "化解纠纷", "化解积案12件", "何敏", "米丽", "6月底"),
+    )
+    tasks = lines(tmp_path, "青浦镇“五定”清单", *head, *(cell for row in rows for cell in row))
+    assert [(task.text, task.leader, task.responsible, task.deadline) for task in tasks][::3] == [
+        ("发展油茶：新造油茶林900亩", ("罗岚",), ("向阳",), "11月底"),
+        ("化解纠纷：化解积案12件", ("何敏",), ("米丽",), "6月底"),
+    ]
+
+
+def test_a_bracket_of_units_alone_ends_an_item(tmp_path: Path) -> None:
+    text = (
+        "1.改造灌渠20公里。（县水利局牵头，各乡镇配合）\n2.培育农民合作社10家。（县农业农村局、县供销社）\n"
+        "3.全面深化各项改革（含县属企业）。\n主责单位:县国资局\n协办单位:无\n"
+    )
+    assert [(task.text, task.lead_units, task.related_units) for task in written(tmp_path, text)] == [
+        ("改造灌渠20公里。", ("县水利局",), ("各乡镇",)),
+        ("培育农民合作社10家。", ("县农业农村局", "县供销社"), ()),
+        ("全面深化各项改革（含县属企业）。", ("县国资局",), ()),
+    ]
+
+
+def test_one_cut_cell_is_told_by_the_longest_line(tmp_path: Path) -> None:
+    head = "序号\n\n工作任务\n\n县级领导\n\n牵头单位\n\n完成时限\n\n"
+    rows = (
+        "1\n\n修订防汛应急预案并组织全员实\n战演练2场\n\n罗岚\n\n县应急局\n\n5月底\n\n"
+        "2\n\n培育家庭农场30家\n\n何敏\n\n县农业农村局\n\n全年\n\n3\n\n新建泵站2座\n\n何敏\n\n县水利局\n\n8月底\n"
+    )
+    tasks = written(tmp_path, "青浦县2034年重点任务分解一览表\n\n" + head + rows)
+    assert [(task.text, task.leader, task.lead_units) for task in tasks] == [
+        ("修订防汛应急预案并组织全员实战演练2场", ("罗岚",), ("县应急局",)),
+        ("培育家庭农场30家", ("何敏",), ("县农业农村局",)),
+        ("新建泵站2座", ("何敏",), ("县水利局",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("对辖区内128处地下空间逐一登记造册", [("地下空间", "128", "处")]),
+        ("将15处地下空间改造为便民场所", [("地下空间", "15", "处")]),
+        ("为2.5万名65岁以上老人免费体检", [("65岁以上老人免费体检", "2.5", "万名")]),
+    ],
+)
+def test_quantities_of_what_is_worked_on(text: str, wanted: list[tuple[str, str, str]]) -> None:
+    assert values(text) == wanted

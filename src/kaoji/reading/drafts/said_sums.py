@@ -80,6 +80,8 @@ def sums_in(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
     """Find parts that do not come to what their sentence says: 采取千分制，其中业务600分，党建250分，评议100分."""
     for at, line in enumerate(lines):
         text, source = fold(squeeze(line.text)), line.source.cite()
+        if _NUMBER.search(text) is None:
+            continue
         whole = _whole_sentence(lines, at)
         yield from _wholes(whole, len(text), source)
         yield from _units_of(whole, len(text), source)

@@ -172,8 +172,9 @@ def _numbers_within(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
         yield from (one for one in checked_labels(items) if one.code == "reading.W308")
     for text, source in _placed(blocks):
         # 程序：（一）自评；（二）核分；（四）评定: in one sentence
-        for kind in ("word", "digit", "dotted", "circled"):
-            found = [match for match in _IN_A_ROW.finditer(text) if _kind(match) == kind]
+        marked = list(_IN_A_ROW.finditer(text))
+        for kind in ("word", "digit", "dotted", "circled") if len(marked) >= _FEWEST_LINES else ():
+            found = [match for match in marked if _kind(match) == kind]
             listed = [(_label(match), match["words"], source) for match in found]
             if len(listed) >= _FEWEST_LINES and listed[0][0] in ("（一）", "（1）", "1.", "①"):
                 told = [one for one in checked_labels(listed, in_one_place=True) if one.code == "reading.W308"]

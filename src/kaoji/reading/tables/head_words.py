@@ -51,7 +51,7 @@ _TASK: Final[tuple[tuple[Kind, str], ...]] = (
     ("leader", r"(?:责任|分管|牵头|包保|包抓|主管|挂点|挂联|督办|包联|负责|市级|县级|区级|市委|市政府|县政府|区政府)*领导$|(?:责任|分管|牵头)(?:副?(?:市|县|区|镇|乡)长|常委)|^(?:分管|责任|牵头)领导"),
     ("related", rf"(?:相关|有关|配合|协办|协同|参与|协作|参加|协助|其他|联办|会办|支持)(?:责任|实施|落实)?(?:{_PEOPLE})(?:[及和]?责任人)?$|^(?:配合|协办|协同)(?:{_PEOPLE})?$|^(?:责任|涉及|属地|配合|相关|实施)(?:社区|村居|村社|乡镇|镇街|镇村|街道|县区|区县)$"),
     ("lead", rf"(?:牵头|责任|主责|主办|承办|负责|落实|实施|主要责任|第一责任|主体|承担|主抓|办理|具体|主管|归口|报送|填报)+(?:责任)?(?:{_PEOPLE})(?:[及和与、]?(?:主要|直接|第一)?(?:责任人|负责人|负责同志))?$|^(?:责任)?(?:{_PEOPLE})$|^牵头$|^责任方$"),
-    ("person", r"(?:责任人|负责人|联系人|牵头人|经办人|联络员|责任干部|联络人|负责同志)(?:员|姓名)?(?:[及和与、](?:联系)?(?:电话|方式))?$"),
+    ("person", r"(?:责任人|负责人|联系人|牵头人|经办人|联络员|责任干部|联络人|负责同志)(?:员|姓名)?(?:[及和与、](?:联系)?(?:电话|方式))?$|^(?:责任|具体|工作)?人员$"),
     ("deadline", r"(?:完成|办结|时间|截止|时序|落实|整改|推进|计划完成)?(?:时限|期限|时间|时间节点|日期|节点|时点)(?:要求|安排)?$|^完成时|^时序进度(?:要求)?$|^(?:进度)?时间安排$|^时间进度$|^(?:开竣工|起止|实施|建设)(?:时间|日期|周期|期限|工期)$|^(?:建设)?工期$"),
     ("measure", r"^(?:计量|计算|度量)单位$"),
     ("ratio", r"^(?:累计|年度|全年|实际)?(?:完成(?:率|比例|百分比|进度百分比)|完成(?:年度|全年)?(?:目标|任务|计划)(?:的)?(?:比例|比重|百分比|%)|占[^。]{2,8}(?:任务|目标|计划)(?:比例|比重|的?%)?|进度比例?)$"),
@@ -74,6 +74,8 @@ USUAL_HEADS: Final[Mapping[Kind, str]] = {
     "lead": "牵头单位", "person": "责任人", "related": "相关单位", "deadline": "完成时限", "status": "完成情况", "target": "目标值",
     "measure": "计量单位", "ratio": "完成率",
 }  # fmt: skip
+# 定任务、定措施、定领导、定人员、定时限
+_SETS: Final = late_pattern("^[定明](?=(?:任务|目标|措施|领导|人员|责任人?|时限|时间|标准|单位|要求|内容)$)")
 # Told by the head that they stand below: 总量 and 增速（%） of a target or of what was reached, quarters of either.
 _SHARE_DONE: Final = late_pattern(r"[占完成]{1,2}(?:年度|全年|年)?(?:目标|任务|计划)\(%\)")
 _BY_ITS_HEAD: Final = late_pattern(
@@ -96,6 +98,8 @@ def kind_of(label: str, family: Family) -> Kind | None:
     squeezed = _YEAR.sub("", bare_label(label))
     if not 0 < len(squeezed) <= _MAX_HEAD or _NO_HEAD.search(squeezed) or label_of(squeezed):
         return None
+    if family == "task":
+        squeezed = _SETS.sub("", squeezed)
     if family == "task" and _SHARE_DONE.fullmatch(fold(squeeze(label))):
         return "ratio"
     return next((kind for kind, pattern in _COMPILED[family] if pattern.search(squeezed)), None)

@@ -11,7 +11,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph
-from kaoji.reading.phrases.actors import split_persons, split_units
+from kaoji.reading.phrases.actors import is_unit, split_persons, split_units
 from kaoji.reading.phrases.wording import label_of, one_line, rank_of, squeeze, without_label
 from kaoji.reading.tasks.said_roles import places_of_roles, said_roles, with_deadline
 from kaoji.reading.tasks.task import Task
@@ -35,6 +35,8 @@ _FIELDS: Final[tuple[tuple[str, str], ...]] = (
     ("chief_units", "牵头|主责|主办"),
     ("lead_units", "单位|部门|科室|主体|责任"),
 )
+_UNITS_ALONE: Final = late_pattern(r"(?<=[。；;])\s*[（(](?P<units>[^（）()。；;：:]{3,60})[）)]\s*[。；;]?$")
+_NOBODY: Final = ("无", "/", "—", "-", "－")
 _EDGE: Final = " \u3000\t，,；;。（(【[〔［）)】]〕］"
 
 
@@ -116,6 +118,10 @@ def parted(text: str) -> tuple[str, dict[str, str]]:
     if (found := said_roles(text)) is not None:
         (start, end), said = found
         return text[:start] + text[end:], dict(said)
+    if (bare := _UNITS_ALONE.search(text)) is not None and label_of(text):
+        units = split_units(bare["units"])
+        if units and all(map(is_unit, units)):
+            return text[: bare.start()], {"lead_units": bare["units"]}  # 1.新建渠道8公里。（县水利局）
     return text, {}
 
 
@@ -159,7 +165,7 @@ def _planned(item: Paragraph, body: str, filled: dict[str, str], section: str) -
         coordinator=tuple(split_persons(filled.get("coordinator", ""))),
         lead_units=tuple(split_units(filled.get("lead_units", ""))),
         responsible=tuple(split_persons(filled.get("responsible", ""))),
-        related_units=tuple(split_units(filled.get("related_units", ""))),
+        related_units=tuple(unit for unit in split_units(filled.get("related_units", "")) if unit not in _NOBODY),
         deadline=filled.get("deadline", "").strip(),
         status=filled.get("status", ""),
         section=section,

@@ -24,13 +24,15 @@ def cells_joined(document: Document) -> Document:
     lines = document.paragraphs
     runs = list(_runs(lines))
     tall = [run for run in runs if len(run) > 1]
-    if len(tall) < _FEWEST_RUNS or len(runs) - len(tall) < _LEAST_ALONE * len(runs):
+    if not tall or len(runs) - len(tall) < _LEAST_ALONE * len(runs):
         return document
     for measured in (len, _columns):
         lengths = [[measured(line.text.strip()) for line in run] for run in runs]
         broken = [length for run in lengths for length in run[:-1]]
         limit = max(broken)
-        within = [length for run in lengths if len(run) > 1 for length in run]
+        # One cut cell alone tells nothing, unless no other line below the title is as long.
+        within = [length for run in (lengths[1:] if len(tall) < _FEWEST_RUNS else lengths) for length in run]
+        within = [length for run in lengths if len(run) > 1 for length in run] if len(tall) >= _FEWEST_RUNS else within
         is_cut = sum(length >= limit - measured("。") * _SLACK for length in broken) >= _LEAST_FULL * len(broken)
         if is_cut and _SHORTEST <= limit <= _LONGEST and max(within) <= limit:
             blocks: list[Block] = []
