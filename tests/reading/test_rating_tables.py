@@ -90,8 +90,8 @@ def test_a_part_is_marked_on_the_only_sheet_with_its_points() -> None:
         "通知附有评分表“窗口评分表”（礼仪3分、效率4分、环境5分），没有找到它对应的部分，没有写入方案；需要时请设为评分。"
     ]
     shown = {passage.path: passage for passage in made.passages if "评分表" in passage.text}
-    assert shown["局领导评分",].text == "科室评分表（局领导用表）\n大局意识5分、队伍建设工作7分、服务质量8分"
-    assert [rule.score for rule in shown["局领导评分",].rules] == [
+    assert shown["评议考核", "局领导评分"].text == "科室评分表（局领导用表）\n大局意识5分、队伍建设工作7分、服务质量8分"
+    assert [rule.score for rule in shown["评议考核", "局领导评分"].rules] == [
         "评分表：大局意识5分、队伍建设工作7分、服务质量8分；取平均分"
     ]
     assert "没有找到它对应的部分" in shown[()].check

@@ -101,6 +101,26 @@ def test_what_a_form_changes_stands_in_the_text_and_the_rest_stays(county: Count
     assert len(changed) <= 3
 
 
+def test_the_overview_says_how_panels_are_held_and_what_settles_equal_totals(county: County, full: Assessment) -> None:
+    client = county.client("kaohe")
+    address = f"/assessments/{full.pk}/scheme"
+    said = unescape(client.get(address).content.decode())
+    assert "投票测评，每票分值：优 3、良 1、差 -1；按满分折算" in said
+    assert "取整 舍去小数；并列 按组成部分次序比较" in said
+    assert "进步奖（名次 1–3；奖励 5万元）" in said
+    assert "等次的最后名额依次按工作实绩确定" in said
+    client.post(f"{address}/forms/basics", opened(client, full, "basics") | {"e0-rank_ties": "order"})
+    panel = {"e0-options": "", "e0-dimensions": "大局观念：60\n廉洁自律：40", "e0-score": "取平均分"}
+    client.post(f"{address}/forms/panels", opened(client, full, "panels") | panel)
+    said = unescape(client.get(address).content.decode())
+    assert "总分相同的，依次按工作实绩排定名次" in said
+    assert "评分表，各项满分：大局观念 60、廉洁自律 40；取平均分" in said
+    client.post(f"{address}/forms/panels", opened(client, full, "panels") | {"e0-dimensions": "", "e0-entered": "on"})
+    assert "直接填得分，满分100分" in unescape(client.get(address).content.decode())
+    tried = client.post(f"{address}/forms/panels/trial", opened(client, full, "panels")).content.decode()
+    assert "直接填得分，满分100分" in tried
+
+
 def test_entries_are_taken_out_and_put_in_another_order(county: County, full: Assessment) -> None:
     client = county.client("kaohe")
     given = opened(client, full, "limits") | {"e0-place": "9"}

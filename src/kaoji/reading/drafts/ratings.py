@@ -13,7 +13,7 @@ from kaoji.reading.document import Source
 from kaoji.reading.drafts.panels_in_text import said_of_panel
 from kaoji.reading.drafts.passages import DraftedRule, Passage
 from kaoji.reading.sheets import Node as Read
-from kaoji.scheme.model import Choice, Panel
+from kaoji.scheme.model import Choice, Node, Panel
 
 _CHECK: Final = "这一部分的分值与评分表“{title}”相同，暂按该表的维度评分；评分人和平均办法请对照原文补齐。"
 _UNUSED: Final = "通知附有评分表“{title}”（{marked}），没有找到它对应的部分，没有写入方案；需要时请设为评分。"
@@ -61,7 +61,7 @@ def unused_ratings(ratings: Iterable[Rating], panels: Mapping[str, Panel]) -> li
     ]
 
 
-def rating_passages(ratings: Iterable[Rating], panels: Mapping[str, Panel]) -> Iterator[Passage]:
+def rating_passages(ratings: Iterable[Rating], panels: Mapping[str, Panel], roots: Sequence[Node]) -> Iterator[Passage]:
     """Give the text of each rating sheet with the panel that it became, or with what is open."""
     for rating in ratings:
         text = f"{rating.title}\n{rating.marked}"
@@ -70,12 +70,23 @@ def rating_passages(ratings: Iterable[Rating], panels: Mapping[str, Panel]) -> I
             yield Passage((), rating.source, text, "check", check=_unused(rating))
             continue
         rule = DraftedRule(name, said_of_panel(panels[name]), rating.marked, "check", panels[name].check or "")
-        yield Passage((name,), rating.source, text, "check", plain(rating.panel.points), rules=(rule,))
+        path = _path_to(name, roots) or (name,)
+        yield Passage(path, rating.source, text, "check", plain(rating.panel.points), rules=(rule,))
 
 
 def _panel_of(rating: Rating, panels: Mapping[str, Panel]) -> str | None:
     """Name the panel that a rating sheet became."""
     return next((name for name, panel in panels.items() if panel.text == rating.panel.text), None)
+
+
+def _path_to(panel: str, nodes: Sequence[Node]) -> tuple[str, ...]:
+    """Give the names on the way to the indicator that takes its score from a panel; none where there is none."""
+    for node in nodes:
+        if node.panel == panel:
+            return (node.name,)
+        if below := _path_to(panel, node.items):
+            return (node.name, *below)
+    return ()
 
 
 def _unused(rating: Rating) -> str:

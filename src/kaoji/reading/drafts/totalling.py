@@ -91,7 +91,7 @@ def totals_of(roots: tuple[Node, ...], found: Outline, parts: Parts, account: Ac
     ratings = ratings_of(found.ratings)
     composed = compose(of_units, roots, account.text.groups, adjusting, account.text.parts, ratings)
     account.choices += unused_ratings(ratings, composed.panels)
-    parts.passages += rating_passages(ratings, composed.panels)
+    parts.passages += rating_passages(ratings, composed.panels, composed.roots)
     _bind_whole(composed.roots, account)
     for total in stated:
         if total not in of_units:

@@ -46,7 +46,8 @@ FIELDS: Final[tuple[tuple[str, Callable[[Node], str]], ...]] = (
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\s*年度?")
 _ALIKE: Final = 0.6
 _SHARES: Final = frozenset({"share", "shares", "classes", "weight"})
-_CHOICES: Final = frozenset({"rounding", "unfilled", "ties", "start", "better", "among", "rank_ties"})
+CHOICES: Final = frozenset({"rounding", "unfilled", "ties", "start", "better", "among", "rank_ties"})
+"""Fields whose values the text writes in a word of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +288,7 @@ def _text(value: object, key: str) -> str:
         return "✓" if value else ""
     if key in _SHARES and isinstance(value, str):
         return percent(Fraction(value))
-    return value_words(str(value)) if key in _CHOICES else str(value)
+    return value_words(str(value)) if key in CHOICES else str(value)
 
 
 def value_words(value: str) -> str:

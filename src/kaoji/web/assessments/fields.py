@@ -49,6 +49,9 @@ class Field:
         return self.label or FIELDS.get(self.name, self.name)
 
 
+_FEWEST_ROWS, _MOST_ROWS = 3, 8
+
+
 @dataclass(slots=True)
 class Bound:
     """A field as it stands in a form: its name in the form, what it holds, and what is wrong with that."""
@@ -62,6 +65,11 @@ class Bound:
     def is_on(self) -> bool:
         """Whether a flag is set."""
         return self.value == "on"
+
+    @property
+    def rows(self) -> int:
+        """How many lines a list is shown with: all that it has, as far as a form can bear, and one to write on."""
+        return min(max(self.value.count("\n") + 2, _FEWEST_ROWS), _MOST_ROWS)
 
 
 def shown_value(field: Field, value: Any) -> str:  # noqa: ANN401, PLR0911 - one case a sort of value

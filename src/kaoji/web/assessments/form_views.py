@@ -195,7 +195,7 @@ def _texts(shape: PartForm, scheme: Scheme) -> list[tuple[str | Promise, Trial]]
         parts = {node.name for node in scheme.indicators} | set(scheme.panels)
         return [(listed(total.applies_to, short=True), try_formula(parts, total.formula)) for total in scheme.total]
     if shape.key == "panels":
-        return [(name, try_panel(panel.score)) for name, panel in scheme.panels.items()]
+        return [(name, try_panel(panel)) for name, panel in scheme.panels.items()]
     return []
 
 

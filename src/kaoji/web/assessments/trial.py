@@ -14,12 +14,13 @@ from pydantic import ValidationError
 from kaoji.diagnostics import Diagnostic, Phrase, Several, Source
 from kaoji.scheme import Scheme, dump, load, parse_formula, parse_score, print_formula, print_score, resolve
 from kaoji.scheme.linting import lint
-from kaoji.scheme.model import Node, Rule
+from kaoji.scheme.model import Node, Panel, Rule
 from kaoji.scheme.panels import parse_panel_score
 from kaoji.scheme.scheme_file import SchemeFile
 from kaoji.web.assessments.editing import rules_of
 from kaoji.web.assessments.findings import Shown, shown
 from kaoji.web.assessments.meaning import in_words
+from kaoji.web.assessments.panel_words import how_held
 
 _OF_THE_WHOLE: Final = ("scheme.W270", "scheme.I214")
 """Findings that an indicator standing alone would always have: its provider may be its section's, its points a part."""
@@ -81,8 +82,11 @@ def try_formula(parts: set[str], text: str) -> Trial:
     return Trial(text, print_formula(composition), shown(found))
 
 
-def try_panel(text: str) -> Trial:
-    """Try the way a panel is scored."""
+def try_panel(panel: Panel) -> Trial:
+    """Try the way a panel is scored; a score that is brought ready made has none."""
+    if panel.entered:
+        return Trial("", how_held(panel), [])
+    text = panel.score
     _score, problems = parse_panel_score(text, Source())
     return Trial(text, "" if problems else text.strip(), shown(_placeless(problems)))
 

@@ -16,10 +16,11 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kaoji.numbers import percent, plain
+from kaoji.numbers import percent
 from kaoji.scheme import Structure
 from kaoji.scheme.model import Panel
 from kaoji.web.assessments.models import Participant
+from kaoji.web.assessments.panel_words import how_held
 from kaoji.web.facts.filings import PANEL_TABLES
 from kaoji.web.facts.models import Fact, Filing, Side
 from kaoji.web.spoken import listed
@@ -74,15 +75,7 @@ class PanelLine:
     @property
     def how(self) -> str:
         """How it is held: by ballots, by rating sheets, or elsewhere."""
-        if self.filing.table == "ballots":
-            options = listed((f"{name} {plain(points)}" for name, points in self.panel.options.items()), short=True)
-            left_out = listed(self.panel.abstentions, short=True)
-            text = _("Ballots; points of each: {options}").format(options=options)
-            return text + (_("; not counted: {options}").format(options=left_out) if left_out else "")
-        if self.filing.table == "marks":
-            parts = listed((f"{name} {plain(points)}" for name, points in self.panel.dimensions.items()), short=True)
-            return _("Rating sheets; highest marks: {parts}").format(parts=parts)
-        return _("The score is brought ready made, at most {points}").format(points=self.filing.points)
+        return how_held(self.panel)
 
     @property
     def voters(self) -> str:

@@ -8,18 +8,21 @@ from typing import Any
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from kaoji.diagnostics import is_chinese
 from kaoji.numbers import for_eyes, percent, share, shown
-from kaoji.scheme.model import Node, Rule
-from kaoji.web.assessments.differences import rule_words
+from kaoji.scheme.model import Node, Panel, Rule
+from kaoji.web.assessments.differences import CHOICES, rule_words
 from kaoji.web.assessments.editing import content
 from kaoji.web.assessments.forms import FORMS, OFFERED_BY, PartForm
-from kaoji.web.assessments.words import FIELDS, PARTS, SLOTS
+from kaoji.web.assessments.panel_words import how_held
+from kaoji.web.assessments.words import FIELDS, PARTS, SLOTS, VALUES
 from kaoji.web.spoken import listed, noted
 
 register = template.Library()
+_SPANS = frozenset({"places", "last_places"})
 _SHARES = frozenset({"share", "shares", "weight"})
 
 
@@ -76,11 +79,20 @@ def said(content: dict[str, Any]) -> str:
     ...     said({"name": "优秀", "share": "0.25", "rest": True})
     'share 25%; takes the rest'
     """
-    parts = ((str(field_name(key)), _text(key, value)) for key, value in content.items() if key not in ("name", "when"))
+    parts = ((_called(key, value), _text(key, value)) for key, value in content.items() if key not in ("name", "when"))
     return _glue().join(f"{name} {text}".rstrip() for name, text in parts)
 
 
-def _text(key: str, value: Any) -> str:  # noqa: ANN401 - plain data
+def _called(key: str, value: Any) -> str:  # noqa: ANN401 - plain data
+    """Say what a field is called; places are ranks where they are from one to another, and numbers by group otherwise."""
+    return _("ranks") if key == "places" and isinstance(value, list) else str(field_name(key))
+
+
+def _text(key: str, value: Any) -> str:  # noqa: ANN401 - plain data, one case a sort
+    if key in _SPANS and isinstance(value, list):
+        return "–".join(dict.fromkeys(map(str, value)))
+    if key in CHOICES:
+        return str(VALUES.get(value, value))
     if isinstance(value, dict):
         return listed((f"{name} {_text(key, item)}" for name, item in value.items()), short=True)
     if isinstance(value, list):
@@ -101,6 +113,12 @@ def slot_choices() -> list[tuple[str, str | Promise]]:
 def rule_line(rule: Rule, node: Node) -> str:
     """Write a rule on one line, with what it looks at where that is not the indicator itself."""
     return rule_words(rule, node)
+
+
+@register.filter
+def panel_line(panel: Panel) -> str:
+    """Write on one line how a panel is held, and how its score comes about where it is not brought ready made."""
+    return how_held(panel) if panel.entered else _glue().join((how_held(panel), panel.score))
 
 
 @register.filter
