@@ -57,10 +57,17 @@ def ladder_holds(item: Once, part: Part, value: Fraction) -> bool:
     tiers = [
         other
         for other in part.scoring
-        if isinstance(other, Once) and other.effect == item.effect and compares(other)[0] == compares(item)[0]
+        if isinstance(other, Once)
+        and other.effect == item.effect
+        and is_comparison(other)
+        and compares(other)[0] == compares(item)[0]
     ]
     holding = [rung(other) for other in tiers if holds(other, value)]
     return holds(item, value) and rung(item) == max(holding)
+
+
+def is_comparison(item: Once) -> bool:
+    return item.when is not None and item.when.comparison is not None
 
 
 def compares(item: Once) -> tuple[str, Fraction]:
@@ -141,15 +148,17 @@ def on_answer(item: Once, answer: Answer, points: Fraction) -> Fraction:
     return fixed(item, points) if answer.answer != (label is not None and is_negative(label)) else ZERO
 
 
-def on_event(item: Scoring, event: Event, points: Fraction) -> Fraction:
+def on_event(written: Written, event: Event, points: Fraction) -> Fraction:
     """Give the amount on an event that counts, of the item's level, times its share ("Effects", on events)."""
+    item, part, quantity = written.scoring, written.within, Fraction(event.quantity)
     if isinstance(item, Once):
         label = item.when.label if item.when is not None else None
-        amount = fixed(item, points)
+        holding = not is_comparison(item) or ladder_holds(item, part, quantity)
+        amount = fixed(item, points) if holding else ZERO
     elif isinstance(item, Range):
-        label, amount = item.label, Fraction(event.quantity)
-    elif isinstance(item, Per) and item.towards == "each" and not item.then:
-        label, amount = item.label, stepped(item, Fraction(event.quantity))
+        label, amount = item.label, quantity
+    elif isinstance(item, Per):
+        label, amount = item.label, stepped(item, distance(item, part, quantity, None))
     else:
         return ZERO
     return amount * event.share if event.counts and label in (None, event.level) else ZERO
@@ -248,8 +257,8 @@ def amount(written: Written, fact: Fact, points: Fraction, values: Sequence[Frac
             exact = Fraction(fact.score)
         case Answer(), Once() as item:
             exact = on_answer(item, fact, points)
-        case Event(), item:
-            exact = on_event(item, fact, points)
+        case Event(), _:
+            exact = on_event(written, fact, points)
         case Place(counts=True), Rank(from_end="top") as item:
             exact = for_place(item, written.within, fact.place, fact.tied)
         case WorkItem(), Proportional():

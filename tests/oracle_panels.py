@@ -11,16 +11,17 @@ from kaoji.scoring.facts import Ballots, Facts, Mark
 from tests.oracle_items import ZERO, named, rounded
 
 
-def mean_by_kind(panel: ResolvedPanel, means: dict[str, Fraction]) -> Fraction:
+def mean_by_kind(panel: ResolvedPanel, means: dict[str, Fraction]) -> Fraction | None:
     """Average the kinds of voters that voted by their weights, or plainly ("Panels", kinds of voters)."""
     shares = panel.panel.classes
     weights = {kind: Fraction(1) if panel.score.classes_equal or not shares else shares[kind] for kind in means}
-    return rounded(sum((weights[kind] * mean for kind, mean in means.items()), ZERO) / sum(weights.values(), ZERO))
+    whole = sum(weights.values(), ZERO)
+    return rounded(sum((weights[kind] * mean for kind, mean in means.items()), ZERO) / whole) if whole else None
 
 
 def kind_of(panel: ResolvedPanel, kind: str) -> str:
-    """Give the kind of a voter; without classes all are one ("Panels", without classes)."""
-    return kind if panel.panel.classes else ""
+    """Give the kind of a voter; without classes all are one, but where they weigh the same ("Panels", without classes)."""
+    return kind if panel.panel.classes or panel.score.classes_equal else ""
 
 
 def ballot_mean(panel: ResolvedPanel, ballots: Sequence[Ballots]) -> Fraction | None:
@@ -36,9 +37,9 @@ def ballot_mean(panel: ResolvedPanel, ballots: Sequence[Ballots]) -> Fraction | 
 
 def sheet_mean(panel: ResolvedPanel, marks: Sequence[Mark]) -> Fraction | None:
     """Give the mean of the sheets on a unit, the extremes of each kind left out ("Panels", Sheets)."""
-    sheets: dict[str, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    sheets: dict[str, dict[tuple[str, str], Fraction]] = defaultdict(lambda: defaultdict(Fraction))
     for mark in marks:
-        sheets[kind_of(panel, mark.kind)][mark.rater] += Fraction(mark.mark)
+        sheets[kind_of(panel, mark.kind)][mark.kind, mark.rater] += Fraction(mark.mark)
     means = {}
     for kind, raters in sheets.items():
         kept, trim = sorted(raters.values()), panel.score.trim

@@ -8,7 +8,7 @@ from typing import Any
 from kaoji.grading import Ranking, grade
 from kaoji.scheme import load_scheme
 from kaoji.scoring import Facts, score
-from kaoji.scoring.facts import Condition, EnteredScore, Unit
+from kaoji.scoring.facts import Condition, Decision, EnteredScore, Unit
 
 HEAD = """\
 kaoji: 1
@@ -103,3 +103,31 @@ def test_shares_by_category_are_of_the_units_of_the_category() -> None:
         ("东片·事业", {"好": 0, "一般": 2}),
     ]
     assert grades_of(ranking) == "好 一般 一般 一般"
+
+
+def test_grades_from_elsewhere_are_read_from_ranges_however_they_are_written() -> None:
+    scheme = "grades: [{name: 好, share: 100%}, {name: 一般}]\nelsewhere: [{group: 西片, by: 市排名, grades: {好: 第1至2名, 一般: 3名及以后}}]\n"
+    rows = [Condition("丙", "市排名", value=Decimal(2)), Condition("丁", "市排名", value=Decimal(7))]
+    assert grades_of(graded(scheme, conditions=rows)) == "好 好 好 一般"
+    structure, problems = load_scheme(HEAD + scheme.replace("第1至2名", "前两名"))
+    assert structure is None
+    assert [problem.code for problem in problems] == ["scheme.E103"]
+
+
+def test_a_tie_is_settled_by_grades_decided_for_all_on_it() -> None:
+    scheme = "grades: [{name: 好, places: {东片: 1}}, {name: 一般, rest: true}]\n"
+    entered = [EnteredScore(unit.unit, 0, Decimal(80)) for unit in ONE_GROUP[:2]]
+    structure, _ = load_scheme(HEAD + scheme)
+    assert structure is not None
+    rows = [Decision("乙", "东片", grade="好", by="领导小组"), Decision("甲", "东片", grade="一般", by="领导小组")]
+    facts = Facts(units=ONE_GROUP[:2], scores=entered, decisions=rows[:1])
+    assert not grade(score(structure, facts)).is_decided
+    facts.decisions = rows
+    ranking = grade(score(structure, facts))
+    assert ranking.is_decided
+    assert grades_of(ranking) == "一般 好"
+
+
+def test_a_prize_several_years_running_is_refused_as_no_table_has_it() -> None:
+    scheme = "grades: [{name: 好}]\nawards: [{name: 先进, grade: 好}]\nafterwards: [{then: 记功, award: 先进, years_running: 3}]\n"
+    assert "scheme.E125" in [problem.code for problem in load_scheme(HEAD + scheme)[1]]

@@ -29,6 +29,7 @@ from kaoji.scheme.rules import (
     Ties,
     Towards,
 )
+from tests.oracle_items import is_comparison
 
 End = Literal["top", "bottom"]
 
@@ -81,10 +82,14 @@ def on_answers(draw: st.DrawFn, *, has_points: bool) -> Once:
     return Once(draw(effects), points, None if label is None else Condition(label))
 
 
-def on_events(draw: st.DrawFn, *, has_points: bool) -> Item:
+def on_events(draw: st.DrawFn, *, has_points: bool, follows: bool) -> Item:
+    """An item on events; ``follows``: a comparison of the quantity stands before it in its part."""
     label = draw(st.one_of(st.none(), st.sampled_from(LEVELS)))
     effect = draw(effects)
-    form = draw(st.sampled_from(("once", "per", "per", "range")))
+    form = draw(st.sampled_from(("once", "per", "per", "range", "then" if follows else "per")))
+    if form == "then":
+        towards: Towards = draw(st.sampled_from(("each", "above", "below")))
+        return Per(effect, draw(amounts), draw(steps), draw(measures_in), towards, then=True, whole=draw(st.booleans()))
     if form == "once":
         points = draw(st.one_of(amounts, amounts, st.none())) if has_points else draw(amounts)
         return Once(effect, points, None if label is None else Condition(label))
@@ -154,16 +159,15 @@ def parts(draw: st.DrawFn, key: str, *, has_points: bool) -> Part:
             items.append(places(draw, effect, end))
         items += [ties(draw)] if draw(st.booleans()) else []
     else:
-        if key == "measure" and draw(st.integers(0, 2)) == 2:
+        if key in ("measure", "events") and draw(st.integers(0, 2 if key == "measure" else 4)) == 2:
             items += ladders(draw)
         for _ in range(draw(st.integers(0 if items else 1, 3))):
             if key == "when":
                 items.append(on_answers(draw, has_points=has_points))
-            elif key == "events":
-                items.append(on_events(draw, has_points=has_points))
             else:
-                follows = any(isinstance(item, Once) for item in items)
-                items.append(on_measures(draw, has_points=has_points, follows=follows))
+                follows = any(isinstance(item, Once) and is_comparison(item) for item in items)
+                on_slot = on_events if key == "events" else on_measures
+                items.append(on_slot(draw, has_points=has_points, follows=follows))
     return Part((*items, *limits(draw, same_matter=key == "events")))
 
 

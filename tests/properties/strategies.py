@@ -209,7 +209,7 @@ def ways_of_scoring(draw: st.DrawFn, form: str, *, has_classes: bool) -> list[st
         phrases.append("逐票扣分")
     elif form != "entered":
         phrases.append(draw(st.sampled_from(("取平均分", "按满分折算", "按最高得分单位折算"))))
-        phrases += ["各类评价人同权"] if has_classes and rarely(draw, 3) else []
+        phrases += ["各类评价人同权"] if rarely(draw, 3 if has_classes else 6) else []
     return phrases + ([f"保留{draw(st.integers(0, 3))}位小数"] if rarely(draw, 3) else [])
 
 
@@ -220,7 +220,7 @@ def panels(draw: st.DrawFn, tree: _Tree) -> Yaml:
     if rarely(draw, 6):
         panel["for"] = [draw(st.sampled_from(tree.names))]
     if form != "entered" and draw(st.booleans()):
-        shares = draw(st.sampled_from((("60%", "40%"), ("1/3", "2/3"), ("30%", "30%"))))
+        shares = draw(st.sampled_from((("60%", "40%"), ("1/3", "2/3"), ("30%", "30%"), ("100%", "0%"))))
         panel["classes"] = dict(zip(("领导", "群众"), shares, strict=True))
     if phrases := ways_of_scoring(draw, form, has_classes="classes" in panel):
         panel["score"] = "，".join(phrases)
@@ -361,7 +361,8 @@ def fill_panels(draw: st.DrawFn, structure: Structure, facts: Facts, unit: str) 
         if panel.entered:
             facts.panel_scores.append(PanelScore(unit, name, draw(st.sampled_from(VALUES[1:]))))
             continue
-        kinds = sorted(panel.classes) or [draw(st.sampled_from(("", "群众")))]
+        kinds = sorted(panel.classes) or draw(st.sampled_from(([""], ["群众"], ["干部", "群众"])))
+        kinds = kinds[: draw(st.sampled_from((1, 2, 2, 2)))]
         for kind in kinds:
             for question in panel.questions or ("",):
                 counts = draw(_BALLOTS[len(panel.options)]) if panel.options else ()
@@ -369,9 +370,7 @@ def fill_panels(draw: st.DrawFn, structure: Structure, facts: Facts, unit: str) 
                 facts.ballots.extend(Ballots(unit, name, option, count, question, kind) for option, count in rows)
             for rater in range(draw(st.integers(0, 5)) if panel.dimensions else 0):
                 marks = zip(panel.dimensions, draw(_MARKS[len(panel.dimensions)]), strict=True)
-                facts.marks.extend(
-                    Mark(unit, name, f"{kind}{rater}", part, Decimal(mark), kind) for part, mark in marks
-                )
+                facts.marks.extend(Mark(unit, name, str(rater), part, Decimal(mark), kind) for part, mark in marks)
 
 
 def structure_of(text: str) -> Structure:

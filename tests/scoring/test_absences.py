@@ -133,3 +133,26 @@ def test_a_group_that_there_is_not_is_an_error() -> None:
     structure, problems = load_scheme(text)
     assert structure is None
     assert [problem.code for problem in problems] == ["scheme.E113"]
+
+
+def test_an_entered_score_may_reach_what_absent_sections_and_indicators_hand_on(tmp_path: Path) -> None:
+    text = """
+kaoji: 1
+title: 青石县2025年度部门考核
+year: 2025
+groups: {部门: {units: [甲局]}}
+indicators:
+  - {name: 主要职能, points: 60, provider: 县考核办, score: 由县考核办计分}
+  - name: 招商
+    when_absent: 外贸
+    items: [{name: 引资, points: 20, provider: 县商务局, score: 由县商务局计分}]
+  - {name: 外贸, points: 20, provider: 县商务局, score: 由县商务局计分, when_absent: 主要职能}
+"""
+    structure = of(text)
+    (tmp_path / "不适用.csv").write_text("单位,指标,原因\n甲局,招商,无任务\n甲局,外贸,无任务\n", encoding="utf-8")
+    (tmp_path / "得分.csv").write_text("单位,指标,得分\n甲局,主要职能,95\n", encoding="utf-8")
+    facts, findings = read_facts(tmp_path, structure)
+    assert findings == []
+    assert score(structure, facts).totals["甲局"] == 95 * POINT
+    (tmp_path / "得分.csv").write_text("单位,指标,得分\n甲局,主要职能,101\n", encoding="utf-8")
+    assert [finding.code for finding in read_facts(tmp_path, structure)[1]] == ["facts.E225"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from kaoji.grading.indicator_places import IndicatorPlaces, Place
 from kaoji.grading.results import Ranking, Reason, Result
 from kaoji.numbers import to_points
 from kaoji.scheme.model import Award, Consequence
-from kaoji.scoring.facts import Condition, PastResult
+from kaoji.scoring.facts import PastResult
 
 History = Mapping[tuple[str, int], PastResult]
 
@@ -18,7 +19,7 @@ def award(ranking: Ranking) -> None:
     scheme, facts = ranking.scores.structure.scheme, ranking.scores.facts
     positions = {grade_.name: position for position, grade_ in enumerate(scheme.grades)}
     history = {(row.unit, row.year): row for row in facts.history}
-    conditions = {(row.unit, row.condition): row for row in facts.conditions}
+    conditions = {(row.unit, row.condition) for row in facts.conditions if row.met and row.approved is not False}
     in_order = sorted(ranking.results.values(), key=lambda r: (r.rank is None, r.rank or 0))
     for prize in scheme.awards:
         given = 0
@@ -59,7 +60,7 @@ def follow(ranking: Ranking, places: IndicatorPlaces) -> None:
 def _earns(
     award: Award,
     result: Result,
-    conditions: Mapping[tuple[str, str], Condition],
+    conditions: AbstractSet[tuple[str, str]],
     past: PastResult | None,
 ) -> bool:
     """Tell whether a result earns a prize, its grade aside (see ``_grade_suffices``)."""
@@ -67,10 +68,8 @@ def _earns(
         return False
     if award.places is not None and (result.rank is None or not award.places[0] <= result.rank <= award.places[1]):
         return False
-    if award.when is not None:
-        row = conditions.get((result.unit, award.when))
-        if row is None or not row.met or row.approved is False:
-            return False
+    if award.when is not None and (result.unit, award.when) not in conditions:
+        return False
     if award.rise is not None:
         if past is None or past.rank is None or result.rank is None or past.rank - result.rank < award.rise:
             return False

@@ -12,6 +12,7 @@ from kaoji.grading.limits import bounds
 from kaoji.grading.quotas import places
 from kaoji.grading.results import PlacesField, Ranking, Reason, Result
 from kaoji.scheme.model import Elsewhere
+from kaoji.scheme.spans import places_in
 from kaoji.scheme.structure import GROUP_ATTRIBUTE, with_own
 from kaoji.scoring.facts import Decision
 from kaoji.scoring.results import Scores
@@ -110,8 +111,8 @@ def _from_elsewhere(ranking: Ranking, regime: Elsewhere) -> None:
 
 def _within(place: int, text: str) -> bool:
     """Tell whether a place lies in a range such as 1-2, 3 or 5-."""
-    first, dash, last = text.replace("—", "-").partition("-")
-    return int(first) <= place <= (int(last) if last.strip() else 10**9 if dash else int(first))
+    span = places_in(text)
+    return span is not None and span[0] <= place <= span[1]
 
 
 def _decided_grades(ranking: Ranking, decisions: Mapping[str, Decision]) -> None:
@@ -121,3 +122,5 @@ def _decided_grades(ranking: Ranking, decisions: Mapping[str, Decision]) -> None
             data = {"before": result.grade or "", "grade": row.grade, "by": row.by}
             result.reasons.append(Reason("set", "{by} decided: {grade}", data))
             result.grade, result.is_pending = row.grade, False
+    given = {unit for unit, row in decisions.items() if row.grade is not None}
+    ranking.open_decisions = [each for each in ranking.open_decisions if not given.issuperset(each.units)]

@@ -15,6 +15,7 @@ _EXPECTED = {
     "decimal": "a number",
     "long": "a number up to 10^12 with at most nine decimals",
     "share": "a share such as 30% or 0.3",
+    "places": "a range of places such as 1-2, 3 or 6-",
     "int_parsing": "a whole number",
     "int_type": "a whole number",
     "bool_parsing": "true or false",

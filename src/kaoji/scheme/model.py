@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, share
+from kaoji.scheme.spans import places_in
 
 
 def _decimal(value: object) -> Decimal:
@@ -50,6 +51,13 @@ def _taker(value: object) -> object:
     ('党建工作', '党建工作', '按比例折算')
     """
     return _HANDED_ON.sub("", value.strip()).strip('“”"「」') if isinstance(value, str) else value
+
+
+def _spans(value: tuple[str, ...]) -> tuple[str, ...]:
+    if any(places_in(text) is None for text in value):
+        message = "places"
+        raise ValueError(message)
+    return value
 
 
 def _at_most_one(value: Fraction) -> Fraction:
@@ -288,7 +296,7 @@ class Elsewhere(Model):
 
     group: str = Field(description="组。")
     by: str = Field(description="上级名次。")
-    grades: dict[str, Names] = Field(description="等次与名次范围，如 好: 1-2。")
+    grades: dict[str, Annotated[Names, AfterValidator(_spans)]] = Field(description="等次与名次范围，如 好: 1-2。")
     text: str | None = Field(None, description="通知原文。")
     source: str | None = Field(None, description="出处。")
     check: str | None = Field(None, description="待核对。")

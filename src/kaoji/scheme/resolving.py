@@ -252,6 +252,9 @@ class _Resolver:
         if not (panel.entered or panel.options or panel.dimensions):
             self.say("scheme.E119", "The panel “{name}” says neither options nor dimensions, nor that it is entered.",
                      source, "Write “options”, “dimensions” or “entered: true”.", name=name)  # fmt: skip
+        elif panel.options and panel.dimensions and not panel.entered:
+            self.say("scheme.E119", "The panel “{name}” has options to choose from and dimensions to mark, and its score can come from one of them only.",
+                     source, "Keep one; make a panel of its own of the other.", name=name)  # fmt: skip
         return ResolvedPanel(name, panel, score, source)
 
     def total(self, total: Total, index: int) -> ResolvedTotal | None:
@@ -300,6 +303,10 @@ class _Resolver:
             if rule.indicator is not None and not is_of_places:
                 self.say("scheme.E124", "The rule names the indicator “{name}” and does not say which places.", source,
                          "Write “last_places”, or “places” under “afterwards”.", name=rule.indicator)  # fmt: skip
+            elif isinstance(rule, Consequence) and rule.award is not None and rule.years_running > 1:
+                self.say("scheme.E125", "“award” looks at this year only, not at {years} years running.", source,
+                         "Write “last_place: true” or a grade, which the table of history has.",
+                         years=rule.years_running)  # fmt: skip
             elif isinstance(rule, Consequence) and is_of_places and rule.years_running > 1:
                 self.say("scheme.E125", "“places” and “last_places” look at this year only, not at {years} years running.",
                          source, "Write “last_place: true” or a grade, which the table of history has.",

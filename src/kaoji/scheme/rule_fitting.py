@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kaoji.scheme.model import MOST, MOST_POINTS, Node
-from kaoji.scheme.rules import Cap, Entered, Floor, Index, Once, Per, Proportional, Range, Rank, Score, Scoring
+from kaoji.scheme.rules import Cap, Entered, Floor, Index, Once, Per, Proportional, Range, Rank, Score, Scoring, Ties
 
 _FITTING: dict[str, tuple[type, ...]] = {
     "when": (Once,),
@@ -17,6 +17,7 @@ _FITTING: dict[str, tuple[type, ...]] = {
     "completion": (Proportional,),
 }
 _LEAST_PERCENTAGE = Decimal("0.0001")
+_MOST_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,14 @@ class _Place:
             _is_long(each, MOST, 6) for each in values
         )
 
+    def has_fine_constants(self) -> bool:
+        constants = (self.item.first, self.item.second) if isinstance(self.item, Index) else ()
+        return any(each is not None and each != round(each, 4) for each in constants)
+
+    def rounds_too_finely(self) -> bool:
+        limits = (limit for part in self.score.parts for limit in part.limits if isinstance(limit, Ties))
+        return isinstance(self.item, Rank) and any((limit.decimals or 0) > _MOST_DECIMALS for limit in limits)
+
     def has_no_target(self) -> bool:
         return (
             isinstance(self.item, Per) and self.key == "events" and self.item.towards != "each" and not self.item.then
@@ -105,6 +114,8 @@ _MISFITS = (
         _Place.has_long_numbers,
         "points have up to 9 decimals and are at most 100 million, other numbers up to 6 and 10^12",
     ),
+    (_Place.has_fine_constants, "the constants of an index have up to 4 decimals"),
+    (_Place.rounds_too_finely, "what ties get is rounded to 6 decimals at most"),
     (_Place.has_no_target, "events have no target to lie above or below"),
     (_Place.is_entered_beside_others, "an entered score stands alone; put the other items in a rule of their own"),
 )

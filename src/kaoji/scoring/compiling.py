@@ -51,7 +51,7 @@ class SchemeCompiler:
         self.matters: dict[str, int] = {}
         self.choices: dict[tuple[str, int, str, str], int] = {}
         self.questions: dict[tuple[str, str], int] = {}
-        self.raters: dict[str, int] = {}
+        self.raters: dict[tuple[str, str], int] = {}
         self.voters: dict[str, dict[str, int]] = {}
         self.next_rule = compiled.base
         self.next_scope = compiled.base + SCHEME_IDS // 2
@@ -256,7 +256,8 @@ class SchemeCompiler:
             self.facts.events, key=lambda row: (self.structure.slots[row.slot].node, row.number, row.slot)
         ):
             level = 0 if event.level is None else self.level_ids.get((event.slot, fold(event.level)), 0)
-            matter = None if not event.matter else matters.setdefault(key(event.matter), base + len(matters))
+            words = key(event.matter) if event.matter else ""
+            matter = matters.setdefault(words, base + len(matters)) if words else None
             add(
                 event,
                 event.unit,
@@ -295,7 +296,8 @@ class SchemeCompiler:
         for mark in self.facts.marks:
             kind = kind_of(mark.unit, mark.panel, mark.kind)
             if kind is not None:
-                rater = raters.setdefault(mark.rater, len(raters))
+                # Rater 1 among the leaders and rater 1 among the staff are two, also where the panel tells no kinds apart.
+                rater = raters.setdefault((mark.kind, mark.rater), len(raters))
                 self.add(
                     "marks", ids[mark.unit], self.compiled.panel_ids[mark.panel], kind, rater, to_points(mark.mark)
                 )

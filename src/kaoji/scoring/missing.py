@@ -138,11 +138,18 @@ def _rated(structure: Structure, facts: Facts) -> set[tuple[str, str, str]]:
     voted = {
         (ballots.unit, ballots.panel, ballots.question)
         for ballots in facts.ballots
-        if ballots.count and ballots.option not in panels[ballots.panel].panel.abstentions
+        if ballots.count
+        and ballots.option not in panels[ballots.panel].panel.abstentions
+        and _weighs(panels[ballots.panel], ballots.kind)
     }
-    scored = {(mark.unit, mark.panel) for mark in facts.marks}
+    scored = {(mark.unit, mark.panel) for mark in facts.marks if _weighs(panels[mark.panel], mark.kind)}
     scored |= {(score.unit, score.panel) for score in facts.panel_scores}
     return voted | {(unit, panel, question) for unit, panel in scored for question in questions(panels[panel])}
+
+
+def _weighs(panel: ResolvedPanel, kind: str) -> bool:
+    """Tell whether a kind of voters has a part in the score at all."""
+    return panel.score.classes_equal or panel.score.scale == "deduct" or panel.panel.classes.get(kind) != 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _unheard(panel: ResolvedPanel, heard: Container[str]) -> tuple[Phrase, ...]:
 
 
 def _kind(panel: ResolvedPanel, kind: str) -> str:
-    return kind if panel.panel.classes else ""
+    return kind if panel.panel.classes or panel.score.classes_equal else ""
 
 
 def _ballots(panel: ResolvedPanel, rows: Sequence[Ballots]) -> list[Derivation]:
@@ -181,9 +181,9 @@ def _signed(points: Decimal) -> str:
 
 def _sheets(panel: ResolvedPanel, marks: Sequence[Mark]) -> list[Derivation]:
     """Add up each rater's sheet and average those of each kind, the extremes left out where the panel trims."""
-    sheets: dict[str, dict[str, list[Mark]]] = defaultdict(lambda: defaultdict(list))
+    sheets: dict[str, dict[tuple[str, str], list[Mark]]] = defaultdict(lambda: defaultdict(list))
     for mark in marks:
-        sheets[_kind(panel, mark.kind)][mark.rater].append(mark)
+        sheets[_kind(panel, mark.kind)][mark.kind, mark.rater].append(mark)
     found = []
     for kind, raters in sheets.items():
         sums = {rater: sum(to_points(mark.mark) for mark in rows) for rater, rows in raters.items()}
@@ -191,14 +191,14 @@ def _sheets(panel: ResolvedPanel, marks: Sequence[Mark]) -> list[Derivation]:
         kept = [points for rater, points in sums.items() if rater not in out]
         shown = " + ".join(format_points(points) for points in kept)
         shown = f"({shown}) ÷ {len(kept)}"
-        children = tuple(_sheet(rater, rows, sums[rater], rater in out) for rater, rows in raters.items())
+        children = tuple(_sheet(rater[1], rows, sums[rater], rater in out) for rater, rows in raters.items())
         text = (Phrase("{count} sheets", {"count": len(kept)}),)
         value = half_up(sum(kept), len(kept))
         found.append(Derivation("voters", kind or panel.name, value, (), shown, text, children=children))
     return found
 
 
-def _trimmed(sums: Mapping[str, int], trim: int) -> set[str]:
+def _trimmed(sums: Mapping[tuple[str, str], int], trim: int) -> set[tuple[str, str]]:
     """Name the raters whose sheets are left out: so many of the highest and of the lowest."""
     if not trim or len(sums) <= 2 * trim:
         return set()

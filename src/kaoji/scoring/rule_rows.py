@@ -9,7 +9,7 @@ from decimal import Decimal
 from kaoji.numbers import to_points
 from kaoji.scheme.rules import Entered, Index, Once, Part, Per, Proportional, Range, Rank, Scoring, Ties
 from kaoji.scheme.structure import ResolvedNode, ResolvedRule, is_negative
-from kaoji.scoring.relations import UNREACHABLE, quantity
+from kaoji.scoring.relations import UNREACHABLE, quantity, rounding_step
 
 _SIDES = {"fill": 0, "extra": 1, "minus": 2}
 _TOWARDS = {"each": 0, "above": 1, "below": -1}
@@ -103,7 +103,7 @@ def _rank(row: RuleRow, item: Rank, ties: Ties | None) -> None:
     row.kind, row.side, row.is_compared = "place", _SIDES[item.effect], True
     row.towards = -1 if item.from_end == "bottom" else 1
     row.tie_policy = ties.policy if ties is not None else "higher"
-    row.tie_step = 1 if ties is None or ties.decimals is None else 10 ** (9 - ties.decimals)
+    row.tie_step = None if ties is None else rounding_step(ties.decimals)
     row.places = tuple((first, last or _FOREVER, to_points(points)) for first, last, points in item.places)
 
 

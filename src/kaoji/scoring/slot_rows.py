@@ -10,14 +10,15 @@ from fractions import Fraction
 from kaoji.diagnostics import Several
 from kaoji.numbers import fold, plain
 from kaoji.scheme.model import MOST_POINTS
-from kaoji.scheme.structure import ResolvedNode, Slot
+from kaoji.scheme.structure import Slot
 from kaoji.scoring import cells
 from kaoji.scoring.checking import Checker, within
 from kaoji.scoring.columns import key
 from kaoji.scoring.expectations import Expected
-from kaoji.scoring.facts import Answer, EnteredScore, Event, Measure, Place, Unit, WorkItem
+from kaoji.scoring.facts import Answer, EnteredScore, Event, Measure, Place, WorkItem
 from kaoji.scoring.naming import unknown
 from kaoji.scoring.rows import Row
+from kaoji.scoring.unit_points import UnitPoints
 
 _MAY_FALL = re.compile(
     "增|降|减|涨|幅|差|同比|环比|变|利润|收益|盈|grow|increase|decrease|declin|chang|margin|profit", re.IGNORECASE
@@ -35,15 +36,11 @@ def score(check: Checker, row: Row) -> EnteredScore | None:
     unit, index, slot = found
     check.once(row, "unit", unit.unit, index)
     node = check.structure.nodes[slot.node]
-    high = slot.high + _moved_to(check, node, unit) if slot.high is not None else None
+    high = slot.high
+    if high is not None and (absent := check.absent.get(unit.unit)):
+        high = UnitPoints(check.structure, unit.unit, unit.group, absent).points(node.index)
     within(row, value, (Decimal(0) if slot.low is None else slot.low, high), node.name)
     return EnteredScore(unit.unit, index, value, row.source)
-
-
-def _moved_to(check: Checker, node: ResolvedNode, unit: Unit) -> Decimal:
-    """Give the points that absent indicators hand to this one for a unit."""
-    absent = (check.structure.nodes[index].node for index in check.absent.get(unit.unit, ()))
-    return sum((each.points for each in absent if each.when_absent == node.name and each.points), Decimal(0))
 
 
 def answer(check: Checker, row: Row) -> Answer | None:

@@ -12,12 +12,11 @@ from kaoji.diagnostics import Diagnostic, Source
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import half_up, percent, plain
 from kaoji.scheme.model import Grade, Limit, Panel
+from kaoji.scheme.spans import places_in
 from kaoji.scheme.structure import Structure
 from kaoji.scheme.subjects import listed, number, sizes
 
 _ABSTAIN = late_pattern(r"弃权|不了解|不清楚|不知道|未评|无法评价|abstain|don't know")
-_SPAN = late_pattern(r"\s*第?(\d+)(\s*[-—~～至]\s*(\d*))?名?\s*")
-_LAST = 10**9
 
 
 def thresholds_fall(structure: Structure) -> Iterator[Diagnostic]:
@@ -266,12 +265,10 @@ def ranks_elsewhere(structure: Structure) -> Iterator[Diagnostic]:
         spans: list[tuple[int, int]] = []
         for ranges in elsewhere.grades.values():
             for text in ranges:
-                if match := _SPAN.fullmatch(text):
-                    first = int(match[1])
-                    last = int(match[3]) if match[3] else _LAST if match[2] else first
-                    if last < first:
-                        yield _backwards(elsewhere.by, first, last, source)
-                    spans.append((first, last))
+                if span := places_in(text):
+                    if span[1] < span[0]:
+                        yield _backwards(elsewhere.by, *span, source)
+                    spans.append(span)
         for (_, last), (second, _) in pairwise(sorted(spans)):
             if second <= last:
                 yield Diagnostic(

@@ -10,6 +10,8 @@ WITH raw_means AS (
   FROM panel_means AS m
   INNER JOIN panels AS p ON p.panel_id = m.panel_id
   INNER JOIN kinds AS k ON k.panel_id = m.panel_id AND k.kind_id = m.kind_id
+  -- Where the only kinds that voted weigh nothing there is no mean.
+  WHERE k.weight > 0 OR p.scale = 'deduct'
   GROUP BY m.unit_id, m.panel_id
   UNION ALL
   SELECT unit_id, panel_id, points AS mean FROM given_panel_scores

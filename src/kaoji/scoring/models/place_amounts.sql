@@ -43,7 +43,7 @@ SELECT
   unit_id, rule_id, node_id, fact_id, side,
   CASE
     WHEN tie_policy = 'higher' OR sharing = 1 THEN points
-    WHEN tie_step = 1 THEN HALF_UP(points, sharing)
-    ELSE HALF_UP(points, sharing * tie_step) * tie_step
+    WHEN tie_step IS NULL THEN HALF_UP(points, sharing)
+    ELSE ROUND_AT(HALF_UP(points, sharing), tie_step)
   END AS amount
 FROM place_sums
