@@ -17,15 +17,19 @@ from kaoji.scheme.model import Node, Scheme
 
 _WHOLE: Final = late_pattern(
     r"(?P<said>(?P<scale>[千百])分制|(?:满分|总分值?|基础分值?|基本分值?|总计|共计|合计)(?:为|是|计)?(?P<points>\d{2,4})分)(?!以)[^。;]{0,12}?(?:其中|包括|分别为|由)[:,]?"
-    r"(?P<parts>[^。;:0-9]{2,16}\d{1,4}分\)?(?:[,、和][^。;:,、0-9]{2,16}\d{1,4}分\)?)+)(?:[^。;,\d]{0,4}(?:组成|构成))?(?=[。;,)]|$)"
+    r"(?P<parts>[^。;:0-9]{1,16}\d{1,4}分\)?(?:[,、和][^。;:,、0-9]{1,16}\d{1,4}分\)?)+)(?:[^。;,\d]{0,4}(?:组成|构成))?(?=[。;,)]|$)"
 )
-_PART: Final = late_pattern(r"(?P<name>[^,、和0-9(]{2,16}?)(?:为|占|计|共)?\(?(?P<points>\d{1,4})分")
+_PART: Final = late_pattern(r"(?P<name>[^,、和0-9(]{1,16}?)(?:为|占|计|共)?\(?(?P<points>\d{1,4})分")
 _ADDED: Final = late_pattern("加分|附加|奖励|减分|扣分|每|最高|以上|以下")
 # 全区24个社区，其中：东片10个，西片9个，南片6个
 _KINDS: Final = late_pattern(
     r"(?P<count>\d{1,3})(?P<unit>[个家所名])(?P<what>[^,、。;:\d]{1,10})[,，(]?其中[:,]?(?P<parts>[^,、。;:\d]{1,12}\d{1,3}(?P=unit)(?:[^,、。;:\d]{0,8})(?:[,、和及][^,、。;:\d]{1,12}\d{1,3}(?P=unit)[^,、。;:\d]{0,8})+)(?=[。;)]|$)"
 )
 # 全镇14个村，评选一等4名、二等7名、三等2名、末等2名
+# 全体干部共46人，分为班子成员组（11人）、一般干部组（35人）
+_PARTED: Final = late_pattern(
+    r"(?P<what>[\u4e00-\u9fff]{0,8})共(?P<count>\d{1,4})(?P<unit>[人个家名])(?:单位)?[,，](?:分为|划分为|分成|包括)(?P<parts>[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\)(?:、[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\))+)(?=[。;,]|$)"
+)
 _PLACES: Final = late_pattern(
     r"(?P<count>\d{1,3})[个家所](?P<what>村|社区|乡镇|街道|单位|部门|学校|企业|科室|村社区)[,，](?:共)?(?:评选|评定|评出|确定|其中|设)(?P<parts>[^,、。;:\d]{1,8}\d{1,3}[个名家](?:[,、和][^,、。;:\d]{1,8}\d{1,3}[个名家]){1,5})(?=[。;)]|$)"
 )
@@ -113,6 +117,10 @@ def _counted(text: str, source: Source) -> Iterator[Diagnostic]:
         counts = [int(count) for count in _NUMBER.findall(match["parts"])]
         if sum(counts) != int(match["count"]):
             yield _fewer_units(match["what"], int(match["count"]), sum(counts), source)
+    for match in _PARTED.finditer(text):
+        counts = [int(count) for count in re.findall(r"\((\d{1,4})[人个家名]", match["parts"])]
+        if sum(counts) != int(match["count"]):
+            yield _fewer_units(match["what"] or match["unit"], int(match["count"]), sum(counts), source)
     for match in _PLACES.finditer(text):
         counts = [int(count) for count in _NUMBER.findall(match["parts"])]
         if sum(counts) > int(match["count"]):

@@ -35,6 +35,7 @@ _COVERS = late_pattern(
 _MEASURE = late_pattern(r"[率量额数值度比率]$|比例$|比重$|天数$|成绩$|收入$")
 # 90%以上的得10分;85%—89%的得8分: the next step of the same
 _GOES_ON = late_pattern(rf"(?:达到|达|在|为)?(?:{_NUMBER}{_UNIT}?[-—–~～至到以及(]|不足|低于|不满|未达|[≥≤<>])")
+_NAMED = late_pattern(r"[^\d,;:≥≤<>]{2,12}(?=\d)")
 _LONGEST_LABEL = 7
 _LEAST = 2
 
@@ -65,6 +66,9 @@ def _sentences(words: str) -> Iterator[str]:
     for whole in re.split("[。\n]", words):
         waiting = ""
         for part in re.split("[;；]", whole):
+            named = _NAMED.match(waiting)
+            if named is not None and part.startswith(named[0]) and _GOES_ON.match(part[named.end() :]):
+                part = part[named.end() :]  # noqa: PLW2901 - 满意率95%以上得15分；满意率85%—94%得10分
             if waiting and _GOES_ON.match(part) and _step(waiting) is not None:
                 waiting += "," + part
                 continue

@@ -159,7 +159,11 @@ def award_findings(text: str, points: Decimal, source: Source, *others: Source) 
                 {**data, "amount": plain(max(once))},
             )
         ]
-    if _cannot_make(once, points) and len(once) == len(awards) and not _ENTERED.search(plain_text(text)):
+    if (
+        _cannot_make(once, points)
+        and len(once) == len(awards)
+        and not _ENTERED.search(_NO_POINTS.sub("", plain_text(text)))
+    ):
         return [
             Diagnostic(
                 "scheme.W220",
