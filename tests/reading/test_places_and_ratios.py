@@ -58,3 +58,48 @@ def test_a_table_of_adjustments_stands_under_its_numbered_heading_and_rules_in_i
         ("加分", True, "每次加1分，最高2分"),
         ("减分", False, "每次扣1分"),
     ]
+
+
+def test_notes_below_a_table_of_adjustments_are_limits_and_a_formula_and_no_items() -> None:
+    made, scheme = of_blocks(
+        "滨海县2041年度镇级考核细则",
+        "一、基本指标（满分100分）",
+        table(
+            ("序号", "指标", "分值", "评分标准", "考核单位"),
+            ("1", "渔业产值", "60", "每少1个百分点扣0.5分，扣完为止。", "县渔业局"),
+            ("2", "治安防范", "40", "发生案件每起扣2分。", "县司法局"),
+        ),
+        "二、加减分项目",
+        table(
+            ("项目", "内容", "分值", "认定单位"),
+            ("加分", "承办市级以上现场会", "每次加1分，最多加2分", "县府办"),
+            ("减分", "被县政府通报批评", "每次减1分", "县督查室"),
+        ),
+        "说明：1.加分最高不超过6分，减分最高不超过9分。2.没有渔港的镇，该项按满分计算。3.考核总分=基本指标得分+加分-减分。",
+    )
+    assert unread(made) == "没有渔港的镇，该项按满分计算"
+    assert [line.formula for line in scheme.total] == ["基本指标得分+加分+减分"]
+    assert [(item.name, item.bonus, item.limits) for item in scheme.indicators[1:]] == [
+        ("加分", True, "加分不超过6分"),
+        ("减分", True, "减分不超过9分"),
+    ]
+
+
+def test_shares_under_a_heading_on_weights_are_the_formula_and_shares_of_pay_are_said() -> None:
+    made, scheme = of_blocks(
+        "县医院2041年度科室考核方案",
+        "一、考核内容及权重",
+        "病历质量占45%，病房安全占30%，成本控制占25%。",
+        "二、考核标准",
+        "（一）病历质量（100分）",
+        "1.归档（60分）：每迟一份扣2分。",
+        "2.书写（40分）：不合格的每份扣4分。",
+        "（二）病房安全（100分）",
+        "发生差错每起扣20分。",
+        "（三）成本控制（100分）",
+        "每超预算1%扣3分。",
+        "三、考核办法",
+        "每月考核，得分=各项得分×权重之和，结果与当月绩效工资挂钩：90分以上的全额发放，80—89分的发放96%，80分以下的发放85%。",
+    )
+    assert [line.formula for line in scheme.total] == ["病历质量×45%+病房安全×30%+成本控制×25%"]
+    assert unread(made) == "80—89分的发放96%；80分以下的发放85%"

@@ -22,7 +22,7 @@ from kaoji.reading.drafts.lines import (
     unbound_finding,
 )
 from kaoji.reading.drafts.passages import Passage
-from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.phrases.wording import points_in_name, squeeze, without_label
 from kaoji.reading.prose.adjustments import names_adjustments
 from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.running_text import RunningText, by_line, half_read, unbound
@@ -79,9 +79,14 @@ class Besides:
         leaves = {node.name for sheet in self.sheets for node in sheet.walk() if not node.children}
         loose = unbound(self.text, self.held - self.text.adjustments.taken, leaves)
         loose = [words for words in loose if not is_within(words, self._nodes.get(words.source, []))]
-        loose = [words for words in loose if not self._lists_units(words)]
+        loose = [words for words in loose if not (self._lists_units(words) or self._heads_sheet(words))]
         lost = (words for words in self._headings_left() if words not in loose)
         return [*loose, *lost, *half_read(self.text)]
+
+    def _heads_sheet(self, words: Words) -> bool:
+        """Tell whether a line is nothing but the name and points of what a table below it holds: 基本指标（满分100分）."""
+        name = points_in_name(without_label(words.line.text))[0]
+        return any(name == node.name for node in self._nodes.get(words.source, []))
 
     def _headings_left(self) -> Iterator[Words]:
         """Give the headings and items that bear points and that no indicator was made of: 1、调整领导分工（4分）."""

@@ -85,6 +85,8 @@ def compose(
     work = _Composing((*roots, *bonus), panels)
     for part in parts:
         work.find(part)
+    taking = [root for root in work.roots if root.bonus and _only_takes(root)]
+    formulas = [_turned(*formula, taking) for formula in formulas]
     work.drop_repeated()
     work.gather([part for part in parts if part not in work.named])
     totals = _totals(read, formulas, groups)
@@ -172,11 +174,8 @@ def _formula(total: StatedTotal, bonus: Sequence[Node]) -> tuple[str, str]:
     formula, checks = total.formula, [_SURE, total.check]
     names = [root.name for root in bonus]
     weights = list(_weights(formula))
-    for root in bonus:
-        minus = rf"-(?={re.escape(root.name)}(?![^+\-×*÷/(),，]))"
-        if root.items and re.search(minus, formula):
-            formula = re.sub(minus, "+", formula)
-            checks.append(_TURNED.format(name=root.name))
+    formula, turned = _turned(formula, "", [root for root in bonus if root.items])
+    checks.append(turned)
     if names and not any(name in weights for name in names):
         added = "+".join(names)
         pattern = rf"(?<![^(+\-×*÷/=,]){re.escape(total.adjusted_part)}(?![^)+\-×*÷/,，(])"
@@ -189,6 +188,29 @@ def _formula(total: StatedTotal, bonus: Sequence[Node]) -> tuple[str, str]:
             formula = f"{formula[:edge]}+{added}{formula[edge:]}"
             checks.append("" if total.adjusted == "outside" else _ADDED)
     return formula, "".join(checks)
+
+
+def _turned(formula: str, check: str, roots: Iterable[Node]) -> tuple[str, str]:
+    """Add the parts whose own items are negative where a formula takes them off, and say so."""
+    for root in roots:
+        minus = rf"-(?={re.escape(root.name)}(?![^+\-×*÷/(),，]))"
+        if re.search(minus, formula):
+            formula = re.sub(minus, "+", formula)
+            check += _TURNED.format(name=root.name)
+    return formula, check
+
+
+def _only_takes(node: Node) -> bool:
+    """Tell whether nothing below a part without points does other than take points."""
+    if node.points is not None:
+        return False
+    if node.items:
+        return all(map(_only_takes, node.items))
+    return _takes(node) is True and all(re.search(r"\d|满分", rule.score) for rule in node.rules)
+
+
+def _as_bonus(node: Node) -> Node:
+    return node.model_copy(update={"bonus": True, "items": tuple(map(_as_bonus, node.items))})
 
 
 @dataclass
@@ -272,6 +294,8 @@ class _Composing:
 
 def _part(node: Node, part: str, check: str = "") -> Node:
     """Give an indicator the formula's name, and the formula its weight; one without points of its own is taken to have a hundred."""
+    if _BONUS.match(part) and _only_takes(node):
+        node = _as_bonus(node)  # 减分, as a sheet lists it
     is_open = node.points is None and not node.bonus and not node.items
     check += (_FULL if is_open else "") + (node.check or "")
     points = Decimal(100) if is_open else node.points

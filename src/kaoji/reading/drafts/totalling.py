@@ -19,7 +19,8 @@ from kaoji.reading.drafts.ratings import rating_passages, ratings_of, unused_rat
 from kaoji.reading.drafts.whole_parts import kind_name
 from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
-from kaoji.reading.prose.adjustments import is_adjustment, limits_alone, other_section
+from kaoji.reading.prose.adjustment_limits import limits_alone
+from kaoji.reading.prose.adjustments import is_adjustment, other_section
 from kaoji.reading.prose.running_text import (
     contents_in,
     described,

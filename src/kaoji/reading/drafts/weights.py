@@ -37,7 +37,8 @@ def says_weights(top: Article) -> Words | None:
     for _, article in top.walk():
         for words in article.sentences():
             if _SAYS_WEIGHTS.search(squeeze(words.folded)):
-                return words
+                clauses = (clause for clause in words.split("[,;]") if _SAYS_WEIGHTS.search(squeeze(clause.folded)))
+                return next(clauses, words)
     return None
 
 

@@ -7,7 +7,7 @@ number that gives or takes points is an item whose number was lost; one that onl
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -19,11 +19,11 @@ from kaoji.reading.clauses.model import SIGNED, ClauseRule
 from kaoji.reading.document import Source
 from kaoji.reading.phrases.providers import is_provider_line, providers_in
 from kaoji.reading.phrases.wording import one_line, points_in_name, squeeze
+from kaoji.reading.prose.adjustment_limits import limits_of, limits_whole_list, only_limits
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.label_checks import checked_labels
 from kaoji.reading.sheets import Node as Read
-from kaoji.scheme.rule_reading import parse_score
 
 Kind = Literal["plus", "minus", "both"]
 
@@ -34,19 +34,11 @@ _NAME: Final = late_pattern(
 _GIVES: Final = late_pattern(r"(?:予以|给予|实行|可以?|应当?)?(?P<kind>加分|减分|扣分|奖励加分)")
 _PLUS: Final = late_pattern(r"加分|奖励分|附加分")
 _WEIGHTED: Final = late_pattern(r"[^,;。:()]{2,20}\(\d+(?:\.\d+)?分\)")
+_NOTES: Final = late_pattern("(?:备?注|(?:备注|特别|有关)?说明)[:：]?")
 _LEAST_PARTS = 2
 _MINUS: Final = late_pattern(r"减分|扣分")
 _OTHER: Final = late_pattern(r"一票否决|评为|等次|等级|资格")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
-_CAP: Final = late_pattern(
-    rf"(?P<side>加分[、和与及](?:减分|扣分)|加减分|奖励加?分|附加分|加分|减分|扣分)[^,;。\d]{{0,12}}?(?:最[高多](?:不超过|不得超过)?|均?不超过|不得超过|不高于|上限|封顶|限|以|加满)(?:加|减|扣|为|计)?(?P<points>{_NUMBER})分"
-)
-_CAP_VERB: Final = late_pattern(
-    rf"(?:累计|合计|总共|总计|最终|本项)*(?:最[高多]|不超过|不得超过)(?:不超过|可|只)?(?P<side>加|减|扣)(?:计|减)?(?P<points>{_NUMBER})分"
-)
-_ONCE: Final = late_pattern(
-    r"同一?(?:个|项)?(?:事项|事件|事由|问题|工作|项目|内容|荣誉|奖项|情形)[^。;]{0,40}?(?:不(?:得)?重复|不(?:得)?累计|取最|按最高|就高|只计|只取|最高分|最大)"
-)
 _GRADES_SAID: Final = late_pattern(r"[二三四五六]个?(?:等次|等级|档次|等|档|级)(?!奖)")
 _SET_BESIDES: Final = late_pattern(
     r"(?:另外?|此外|单独)(?:设立?|设置|增设|设有)(?P<name>[^,;。()\d]{0,16}(?:加分|附加分|奖励分)(?:事?项目?|指标)?)\((?P<inside>[^()]*?(?P<points>\d+(?:\.\d+)?)分[^()]*)\)"
@@ -114,23 +106,11 @@ def _take_besides(top: Article, found: Adjustments) -> None:
             if match is None:
                 continue
             name = match["name"]
-            limits = _limits(match["inside"]) or [f"加分不超过{match['points']}分"]
+            limits = limits_of(match["inside"]) or [f"加分不超过{match['points']}分"]
             item = Read(name, is_bonus=True, detail=one_line(sentence.text), source=sentence.source)
             found.sections.append(Section("plus", name, sentence.source, [item], limits))
             found.bindings.append(Binding(sentence, "加分", f"{name}，{'，'.join(limits)}"))
             return
-
-
-def limits_alone(sentences: Iterable[Words]) -> list[tuple[Words, tuple[str, ...]]]:
-    """Give the sentences that limit all bonuses or deductions and say nothing else, each with its limits.
-
-    They stand outside the lists where the bonuses are in a sheet.
-    """
-    return [
-        (words, limits)
-        for words in sentences
-        if _only_limits(words.folded) and (limits := tuple(_limits(words.folded)))
-    ]
 
 
 def names_adjustments(title: str) -> bool:
@@ -173,7 +153,13 @@ def _is_sheet(article: Article) -> bool:
 
 
 def _has_items(article: Article) -> bool:
-    return any(_scores(words.text) for _, below in article.walk() for words in below.words)
+    listed = article.words if _begins_notes(article) else [words for _, one in article.walk() for words in one.words]
+    return any(_scores(words.text) for words in listed)
+
+
+def _begins_notes(article: Article) -> bool:
+    """Tell whether what stands below a list are notes on it, and no items: 说明：1.加分不超过5分。2.…."""
+    return len(article.words) > 1 and _NOTES.fullmatch(squeeze(article.words[-1].text)) is not None
 
 
 def _scores(text: str) -> bool:
@@ -185,12 +171,12 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
     """Read a list with the lists below it."""
     section = Section(kind, article.title or "加减分", _source(article))
     is_named = _NAME.match(re.sub(r"[（(][^（）()]*[）)]", "", article.title).rstrip("：:")) is not None
-    section.limits += [*_limits(fold(article.title)), *_of_heading(fold(article.title))] if is_named else []
+    section.limits += [*limits_of(fold(article.title)), *_of_heading(fold(article.title))] if is_named else []
     for words in article.words:
         runs_on = is_named and sum(_scores(piece.text) for piece in words.split("[。；;]")) > 1
         if is_named and not article.articles and _scores(words.text) and (runs_on or not is_adjustment(words)):
             _read_pieces(words, article.title, section, found)
-        elif not article.articles and is_adjustment(words) and not _only_limits(words.folded):
+        elif not article.articles and is_adjustment(words) and not only_limits(words.folded):
             # A list of unnumbered lines, or of one: what they limit is each line's own.
             section.items.append(_entry("", [words]))
             found.words.append(words)
@@ -226,8 +212,12 @@ def _of_heading(title: str) -> list[str]:
 
 def _lists(article: Article, section: Section, found: Adjustments) -> Iterator[Article]:
     """Give what stands below a list; an article that only limits what stands below itself gives that."""
+    if _begins_notes(article):
+        for words in (words for _, one in article.walk() if one is not article for words in one.words):
+            _read_whole(words, section, found)
+        return
     for below in article.articles:
-        if below.articles and below.words and all(_only_limits(words.folded) for words in below.words):
+        if below.articles and below.words and all(only_limits(words.folded) for words in below.words):
             for words in below.words:
                 _read_whole(words, section, found)
             yield from below.articles
@@ -240,7 +230,7 @@ def _read_pieces(words: Words, title: str, section: Section, found: Adjustments)
     begun = re.match(rf"\s*{re.escape(title)}[^。：:]{{0,8}}[。：:]", words.text)
     rest = words.part(begun.end()) if begun else words
     for piece in rest.split("[。；;]"):
-        if _scores(piece.text) and not _only_limits(piece.folded):
+        if _scores(piece.text) and not only_limits(piece.folded):
             section.items.append(_entry("", [piece]))
             found.words.append(piece)
         else:
@@ -268,7 +258,7 @@ def _read_item(article: Article, section: Section, found: Adjustments) -> None:
             section.items.append(_entry(label, texts))
             label, texts = "", [words]
         elif texts and (
-            _only_limits(words.folded) or not (is_provider_line(words.text) or article.articles or _scores(words.text))
+            only_limits(words.folded) or not (is_provider_line(words.text) or article.articles or _scores(words.text))
         ):
             _read_whole(words, section, found)
             continue
@@ -285,17 +275,11 @@ def _without_limits(lines: Sequence[Words], section: Section, found: Adjustments
     for words in lines:
         sentences = words.sentences()
         end = len(sentences)
-        while end > 1 and _limits_whole_list(sentences[end - 1].folded):
+        while end > 1 and limits_whole_list(sentences[end - 1].folded):
             end -= 1
             _read_whole(sentences[end], section, found)
         kept.append(words if end == len(sentences) else words.part(0, sentences[end - 1].end - words.start))
     return kept
-
-
-def _limits_whole_list(text: str) -> bool:
-    sides = {match["side"] for match in _CAP.finditer(squeeze(text))}
-    both = len(sides) > 1 or any(_PLUS.search(side) and _MINUS.search(side) for side in sides) or "加减分" in sides
-    return both or (bool(sides) and re.search("所有|全部|各项|总[加扣减]分", text) is not None)
 
 
 def _entry(label: str, texts: list[Words]) -> Read:
@@ -344,37 +328,10 @@ def _name(text: str) -> str:
 def _read_whole(words: Words, section: Section, found: Adjustments) -> None:
     """Read what holds for a whole list: limits on bonuses and deductions, the same matter once."""
     for piece in words.split("[。；;]"):
-        limits = _limits(piece.folded)
+        limits = limits_of(piece.folded)
         if limits:
             section.limits += [limit for limit in limits if limit not in section.limits]
             found.bindings.append(Binding(piece, "加减分限额", "，".join(limits)))
-
-
-def _limits(text: str) -> list[str]:
-    """Read limits in a sentence, as the scheme writes them.
-
-    >>> _limits("加分合计不超过5分,减分合计不超过8分;同一事项不重复加减分,取最大值。")
-    ['加分不超过5分', '减分不超过8分', '同一事项取最大值']
-    """
-    squeezed = squeeze(text)
-    limits: list[str] = []
-    for match in _CAP.finditer(squeezed):
-        is_extra = match["side"].startswith(("奖励", "附加"))
-        sides = ("加分", "减分") if _PLUS.search(match["side"]) and _MINUS.search(match["side"]) else (match["side"],)
-        sides = ("加分", "减分") if match["side"] == "加减分" else sides
-        limits += [f"{'加分' if is_extra or side == '加分' else '减分'}不超过{match['points']}分" for side in sides]
-    for match in _CAP_VERB.finditer(squeezed):
-        limit = f"{'加分' if match['side'] == '加' else '减分'}不超过{match['points']}分"
-        limits += [limit] if limit not in limits else []
-    if _ONCE.search(squeezed):
-        limits.append("同一事项取最大值")
-    return [limit for limit in dict.fromkeys(limits) if parse_score(limit)[0] is not None]
-
-
-def _only_limits(text: str) -> bool:
-    """Tell whether every clause of a line is a limit of the whole list: 加分累计不超过8分，扣分累计不超过5分."""
-    clauses = [clause for clause in re.split("[,，;；。]", squeeze(text)) if clause]
-    return bool(clauses) and all(_CAP.match(clause) for clause in clauses)
 
 
 def is_adjustment(words: Words) -> bool:

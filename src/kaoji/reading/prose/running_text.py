@@ -57,6 +57,10 @@ _HANDLED: Final = late_pattern(
 )
 _AMOUNT: Final = late_pattern(r"[加减扣](?:计)?\s*\d+(?:\.\d+)?\s*(?:分|[-—~～至到])")
 _BANDED: Final = late_pattern(r"(?:等次|等级|档次).*\d\s*(?:分|%)|\d\s*(?:分|%).*(?:等次|等级|档次)")
+# 与绩效工资挂钩:80—89分的发放95%
+_PAYS: Final = late_pattern(
+    r"(?:发放|发给|扣发|兑现|扣减|扣除|享受)[^,;。\d]{0,8}\d+(?:\.\d+)?%|\d+(?:\.\d+)?%(?:的?比例)?(?:发放|兑现|扣发)"
+)
 # Moves a unit from one grade to another, whoever decides on it.
 _MOVES: Final = late_pattern(
     r"(?:[上下]浮|[上下]调|提高|提升|晋升|降低|降)(?:[一二两1-2]个)?(?:考核)?(?:等次|等级|档次|档)"
@@ -200,7 +204,7 @@ def _speaks(words: Words) -> bool:
         )
     is_note = _NOTE.match(words.line.text.lstrip()) is not None and len(squeeze(sentence)) >= _SHORTEST_NOTE
     says_something = is_note or bool(_SPEAKS.search(fold(sentence)))
-    is_settling = _AMOUNT.search(fold(sentence)) is not None or _MOVES.search(fold(sentence)) is not None
+    is_settling = any(pattern.search(fold(sentence)) for pattern in (_AMOUNT, _MOVES, _PAYS))
     is_principle = _PRINCIPLE.search(sentence) is not None and not is_settling
     return says_something and not is_short and not is_principle
 
@@ -272,7 +276,8 @@ def _beside(sentence: Words, bindings: Iterable[Binding]) -> list[Words]:
             loose += [clause for clause in others if _SPEAKS.search(clause.folded)]
         elif all(one.kind in ("考核部门", "奖项", "等次限制") for one in mine):
             loose += _giving(piece, clauses, spans)
-        loose += [clause for clause in clauses if _CHANGES.search(clause.folded) and not _meets(clause, verbatim)]
+        loose += [one for one in clauses if _PAYS.search(one.folded) and not _meets(one, spans) and one not in loose]
+        loose += [one for one in clauses if _CHANGES.search(one.folded) and not _meets(one, verbatim)]
     return loose
 
 

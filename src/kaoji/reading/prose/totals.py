@@ -41,6 +41,8 @@ _COMBINED: Final = late_pattern(
 _HUNDREDS: Final = late_pattern(
     r"^(?:[^,;。:]{0,8})?(?:实行|采用|采取|按)?(?:百|100)分制(?:计分|考核|评分)?(?:办法|方式|的办法)?,"
 )
+# 一、考核内容及权重, above 质量占40%,安全占60%
+_ON_WEIGHTS: Final = late_pattern("(?:内容|指标|项目|部分|考核|考评)[及和与]?(?:其|分值)?(?:的)?(?:权重|比重|占比)")
 # Behind a formula, in a sentence of its own: 综合得分保留两位小数
 _ROUNDED: Final = late_pattern(
     r"^(?:(?:各单位)?(?:的)?(?:综合|考核|最终|最后|年度|总)*(?:得分|总分|成绩|分数)|(?:计算)?结果)?(?:均|一律|统一)?(?:按|采用)?(?:四舍五入)?(?:法|后|的原则)?,?(?:精确|计算|保留)(?:到)?(?:小数点后)?(?P<count>[一二两三四1-4])位(?:小数)?(?:,?四舍五入)?$"
@@ -134,11 +136,13 @@ def _pieces(article: Article) -> list[Words]:
 def _only_shares(top: Article) -> list[StatedTotal]:
     """Give a formula of the first sentence that says nothing but what its parts count, where no other is stated."""
     for _, article in top.walk():
+        on_weights = bool(article.words) and _ON_WEIGHTS.search(squeeze(article.words[0].text)) is not None
         for sentence in article.sentences():
             whole = without_label(fold(squeeze(sentence.text)))
             plain = _HUNDREDS.sub("", whole)
+            weights = on_weights or plain != whole
             stated = (
-                _of_shares(converted_parts(plain, weights=plain != whole), plain, sentence, check=_FROM_SHARES)
+                _of_shares(converted_parts(plain, weights=weights), plain, sentence, check=_FROM_SHARES)
                 if "%" in plain
                 else None
             )
