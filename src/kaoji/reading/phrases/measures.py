@@ -82,13 +82,13 @@ _PREDICATE: Final = late_pattern(
 )
 # A deed that leaves out what it is done to: 已建成4个
 DEEDS: Final = late_pattern(
-    "新?(?:建成|建设|完成|完工|竣工|新建|改造|新增|发放|拨付|兑付|实施|培训|引进|签约|落地|到位|交付|投用|投入使用|开通|启用|整治|处置|办结|化解|安装|种植|筛查|救助|投产|运营|开园|通车|验收|认定|筹集|加装|治理|并网)+"
+    "新?(?:建成|建设|完成|完工|竣工|新建|改造|新增|发放|拨付|兑付|实施|培训|引进|签约|落地|到位|交付|投用|投入使用|开通|启用|整治|处置|办结|化解|安装|种植|筛查|救助|整改|销号|清理|拆除|腾退|腾房|征收|投产|运营|开园|通车|验收|认定|筹集|加装|治理|并网)+"
 )
 _EVERYWHERE: Final = late_pattern(
     "(?:对|将|把|在)?(?:全[省市县区州镇乡街域]|辖区内?|境内|城区|范围内?)"
 )  # 完成全区23处隐患治理
 _ONLY_HOW: Final = late_pattern(
-    "年均|月均|每年|全面|全力|加快|积极|稳步|扎实|深入|大力|继续|持续|有序|如期|按期|全部|年度|全年|确保|力争|总共"
+    "(?:启动|开工|谋划)并|年均|月均|每年|全面|全力|加快|积极|稳步|扎实|深入|大力|继续|持续|有序|如期|按期|全部|年度|全年|确保|力争|总共"
 )
 # 86条总长104公里: how large what is counted is
 _OF_SIZE: Final = late_pattern("(?:总|全)?(?:长度?|面积|里程)|总计|共计?|合计")
@@ -208,9 +208,10 @@ def measures(text: str, *, elided: bool = False) -> list[Measure]:
     for sentence in re.split(r"[。；;！？!?\n]", _joined_lists(masked)):
         estimated = False
         metric = level = ""
+        levels: list[str] = []
         for clause in _clauses(sentence):
             estimated = estimated or bool(_ESTIMATE.search(clause))
-            for measure in _in_clause(clause, metric, level):
+            for measure in _of_levels(list(_in_clause(clause, metric, level)), levels):
                 if not measure.metric.removesuffix(measure.way):
                     if not elided:
                         continue
@@ -221,8 +222,18 @@ def measures(text: str, *, elided: bool = False) -> list[Measure]:
                 found.append(replace(measure, metric=_unmasked(name), is_estimate=estimated))
                 if measure.has_own_metric and not measure.way:
                     metric = measure.metric
+                    levels.append(metric)
                 level = measure.metric.removesuffix(measure.way) if measure.way and measure.has_own_metric else ""
     return found
+
+
+def _of_levels(found: list[Measure], levels: list[str]) -> list[Measure]:
+    """Give changes told one after the other the metrics before them: 甲15亿元、乙9亿元，分别增长8%、6%."""
+    are_bare = len(found) > 1 and all(one.way and one.metric == one.way for one in found)
+    if not are_bare or len(levels) != len(found):
+        return found
+    pairs = zip(found, levels, strict=True)
+    return [replace(one, metric=level + one.way, has_own_metric=True) for one, level in pairs]
 
 
 def _joined_lists(text: str) -> str:

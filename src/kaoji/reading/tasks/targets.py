@@ -38,7 +38,7 @@ _STEMS: Final = late_pattern(r"(?:人数|数量|总额|总量|总数|额|数|率
 _PREPARED: Final = late_pattern(
     "(?:摸底|摸排|预算|概算|方案|设计|规划|招投?标|立项|可研|评审|选址|勘[察测]|测绘|前期|手续|签约)(?:编制|工作|调查)?$"
 )
-_AGREED: Final = late_pattern("签约|引进|对接|洽谈|储备|谋划|申报|争取|落地")
+_AGREED: Final = late_pattern("选址|签约|引进|对接|洽谈|储备|谋划|申报|争取|落地")
 _BEGUN: Final = late_pattern("开工|启动|动工|在建|进场|施工|推进")
 _OPENED: Final = late_pattern("(?:开工|动工|启动)$")
 _FINISHED: Final = late_pattern("竣工|完工|建成|完成|投产|投用|投入使用|投入运营|运营|开园|通车|交付|办结|验收")
