@@ -332,6 +332,15 @@ def test_rules_reads_a_scoring_text(place: Path) -> None:
     assert forms == [("per", "3"), ("floor", "0")]
 
 
+def test_rules_are_shown_in_words_and_as_a_scheme_has_them(place: Path) -> None:
+    done = kaoji(place, "rules", "出现乱收费的，每次扣3分，扣完为止", "--points", "10")
+    assert re.search(r"出现乱收费的，每次扣3分 +│ 按次数或数量 +│ −3 / 次 +│ 确定", done.stdout)
+    assert done.stdout.endswith("写进方案：\n  - {events: 乱收费, score: 每次扣3分}\n  limits: 扣完为止\n")
+    named = kaoji(place, "rules", "后三名分别扣10分、8分、5分", "--points", "10").stdout
+    assert "倒数起：−10、−8、−5" in named
+    assert "  - {rank: …, score: 后3名分别扣10分、8分、5分}" in named
+
+
 def test_rules_reads_a_file_of_texts_and_names_a_bad_line(place: Path) -> None:
     texts = place / "texts.jsonl"
     texts.write_text('{"id": "a", "text": "计10分", "points": "10"}\n', encoding="utf-8")

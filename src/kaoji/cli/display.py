@@ -17,13 +17,14 @@ from rich.table import Table
 from rich.text import Text
 
 from kaoji.diagnostics import Diagnostic, Source, to_json_text, translator
-from kaoji.numbers import format_points, shown_points
+from kaoji.numbers import format_points, plain, shown_points
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kaoji.grading import Result
     from kaoji.reading.clauses import ClauseReading
+    from kaoji.reading.clauses.model import Amount, ClauseRule
     from kaoji.scoring.explaining import Derivation
     from kaoji.web.codes import Explained
     from kaoji.writing.run import Run
@@ -174,7 +175,7 @@ _CONFIDENCE = {"certain": "green", "probable": "cyan", "check": "yellow", "not_u
 
 
 def clause(reading: ClauseReading) -> None:
-    """Print what was read out of a scoring text: each rule with its words, and the rules in controlled language."""
+    """Print what was read out of a scoring text: each rule with its words, and the rules as a scheme has them."""
     from kaoji.reading.clauses import controlled
 
     words = {
@@ -183,18 +184,58 @@ def clause(reading: ClauseReading) -> None:
         "check": _("to be checked"),
         "not_understood": _("not understood"),
     }
+    forms = {
+        "once": _("fixed amount"),
+        "per": _("by number"),
+        "rank": _("by rank"),
+        "levels": _("by level"),
+        "options": _("by ballot option"),
+        "range": _("within a range"),
+        "proportional": _("in proportion"),
+        "entered": _("entered by the provider"),
+        "cap": _("at most"),
+        "floor": _("at least"),
+        "dedupe": _("same matter once"),
+        "veto": _("veto"),
+        "unknown": _("not understood"),
+    }
     table = Table(header_style="bold")
-    for head in (_("Words"), _("Form"), _("Read as"), _("How surely")):
+    for head in (_("Words"), _("Form"), _("Points"), _("How surely")):
         table.add_column(head, overflow="fold")
     for rule in reading.rules:
-        fields = rule.to_json()
-        form = str(fields.pop("form"))
-        what = " ".join(f"{key}={value}" for key, value in fields.items() if key not in ("span", "label", "confidence"))
         quote = reading.text[rule.start : rule.end]
-        table.add_row(escape(quote), form, escape(what), f"[{_CONFIDENCE[rule.confidence]}]{words[rule.confidence]}[/]")
+        sure = f"[{_CONFIDENCE[rule.confidence]}]{words[rule.confidence]}[/]"
+        table.add_row(escape(quote), forms[rule.form], escape(_amount(rule)), sure)
     out.print(table)
-    for item in controlled(reading):
-        out.print(f"  {item.key}: {escape(item.label)}  score: {escape(item.score)}", soft_wrap=True)
+    if rules := controlled(reading):
+        out.print(_("In the scheme:"))
+    for item in rules:
+        if item.key in ("limits", "score"):
+            out.print(escape(f"  {item.key}: {item.score}"), soft_wrap=True)
+            continue
+        target = f", target: {plain(item.target)}" if item.target is not None else ""
+        said = f"{item.key}: {item.label or '…'}, score: {item.score}{target}"
+        out.print(escape(f"  - {{{said}}}"), soft_wrap=True)
+
+
+def _amount(rule: ClauseRule) -> str:
+    """Write what a rule gives (+) or takes (−): +3 / 次, 省 +3、市 +2, −5–20."""
+    sign = {"+": "+", "-": "−"}.get(rule.sign or "", "")
+
+    def signed(points: Amount) -> str:
+        return f"{sign}{_('all') if points == 'all' else plain(points)}"
+
+    if rule.levels:
+        return "、".join(f"{level} {signed(points)}" for level, points in rule.levels)
+    if rule.places:
+        places = "、".join(map(signed, rule.places))
+        return _("from the last: {places}", places=places) if rule.from_end == "bottom" else places
+    if rule.low is not None and rule.high is not None and rule.form == "range":
+        return f"{signed(rule.low)}–{plain(rule.high)}"
+    if rule.points is None:
+        return ""
+    step = plain(rule.step) if rule.step is not None and rule.step != 1 else ""
+    return signed(rule.points) + (f" / {step}{rule.unit}" if rule.form == "per" else "")
 
 
 def derivation_json(item: Derivation) -> dict[str, Any]:

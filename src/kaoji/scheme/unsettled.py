@@ -30,10 +30,15 @@ def unsettled_findings(structure: Structure) -> list[Diagnostic]:
     choices = sum(is_unsettled(choice) for choice in scheme.choices)
     if not checks and not choices:
         return []
+    message = "The scheme still holds {checks} remarks under “check” and {choices} choices that are to be looked at."
+    if not choices:
+        message = "The scheme still holds {checks} remarks under “check” that are to be looked at."
+    elif not checks:
+        message = "The scheme still holds {choices} choices that are to be looked at."
     return [
         Diagnostic(
             "reading.I207",
-            "The scheme still holds {checks} remarks under “check” and {choices} choices that are to be looked at.",
+            message,
             (Source(structure.file.source().file),),
             "Compare each with the notice; take out what is settled, and write what was decided under “choices”.",
             {"checks": checks, "choices": choices},
