@@ -20,6 +20,7 @@ from kaoji.reading.phrases.actors import UNIT_END
 from kaoji.reading.phrases.wording import one_line, points_in_name, rank_of, short_name, squeeze, without_label
 from kaoji.reading.sheets.branches import Branch, mark_adjustments, mark_bonus, merged
 from kaoji.reading.sheets.departments import unit_sections
+from kaoji.reading.sheets.doubts import mixed_up
 from kaoji.reading.sheets.headings import read_headings
 from kaoji.reading.sheets.lost_cells import lost_cells, unread
 from kaoji.reading.sheets.nesting import nested
@@ -254,6 +255,7 @@ class _Outliner:
         columns = [label for label, kind in zip(head.labels, head.kinds, strict=True) if kind == "points"]
         sheet.sums += [*(of_head(columns, grid.source) if not sheet.sums else ()), *rows.sums]
         self.findings.extend(rows.findings)
+        self.findings.extend(mixed_up(grid, head, first))
         self.prose.extend(Paragraph(text, source=source) for text, source in rows.remarks)
 
     def _by_group(self, sheet: _Sheet, groups: Sequence[str]) -> list[_Sheet]:

@@ -34,6 +34,7 @@ from kaoji.reading.sheets.table_rows import TableRows
 from kaoji.reading.sheets.unit_items import items_of, part
 from kaoji.reading.tables.heads import Head
 
+_DASHES: Final = late_pattern(r"[-—–－/／]+")  # no name at this level
 _KEPT_ASIDE: Final = (None, "blank", "note", "bonus")
 _TITLED: Final = late_pattern(r"(?P<name>[^，,。；;：:\d]{2,12})[：:]")
 # Headings with numbers such as 2.1 stand below those with numbers such as 一、.
@@ -242,7 +243,10 @@ class _RowReader:
             cell = self.grid.cell_at(row, column) or Cell("", row, column)
             if all(cell is not other for other in found):
                 found.append(cell)
-        while found and not squeeze(found[-1].text) and not self._has_open_name(found, row):
+        while found and (
+            _DASHES.fullmatch(squeeze(found[-1].text))
+            or (not squeeze(found[-1].text) and not self._has_open_name(found, row))
+        ):
             found.pop()
         return found
 

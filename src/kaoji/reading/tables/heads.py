@@ -141,6 +141,8 @@ def _settled_score(found: list[Kind | None], labels: Sequence[str]) -> list[Kind
     if chief:
         # 配合单位 beside 牵头单位 helps; it does not answer for the score.
         found = ["note" if kind == "provider" and index not in chief else kind for index, kind in enumerate(found)]
+    if len(found) > 1 and found[:2] == ["number", None] and squeeze(labels[1]) and "name" in found[2:]:
+        found[1] = "name"  # whatever it is called, what the numbered rows are about
     if "text" not in found and "note" in found and "points" in found and "name" in found:
         found = ["text" if kind == "note" and "备注" in labels[index] else kind for index, kind in enumerate(found)]
     return found

@@ -32,7 +32,7 @@ _LONGEST_LABEL, _LONGEST_UNKNOWN, _TITLE_LENGTH = 26, 12, 8
 _MIN_LABELS = 3
 _LONGEST_PART = 2
 _PART: Final = late_pattern(r"[\u4e00-\u9fff]{1,2}")
-_LONGEST_BEFORE_NUMBER = 5
+_LONGEST_BEFORE_NUMBER, _LONGEST_WAITING = 5, 6
 _RULE: Final = late_pattern(r"[\s|｜:：+=—-]*-[\s|｜:：+=—-]*")
 _USUAL_NAME: Final = late_pattern(
     r"[一二三四1-4]级|(?:[一二三四1-4]级|考核|考评|评价|评估|评分|计分|检查|指标|项目|工作|主要|具体|任务|目标|基础|基本|参考)*"
@@ -327,10 +327,19 @@ class _Labels:
         if self.waiting and self.is_tabbed:
             self._add(self.waiting, None)
             self.waiting = ""
+        if self.waiting and not self.is_tabbed and self._may_wait(label):
+            self._add(self.waiting, None)
+            self.waiting = label
+            return True
         if len(label) > _LONGEST_UNKNOWN or self.waiting or re.search(r"\d", label) or self._is_body(label):
             return False
         self.waiting = label
         return True
+
+    def _may_wait(self, label: str) -> bool:
+        """Tell whether a second unknown line may belong to a head that lacks columns: the first half of a label, say."""
+        is_short = max(len(label), len(self.waiting)) <= _LONGEST_WAITING and not re.search(r"\d", label)
+        return is_short and bool(self.labels) and self.kinds[-1] is not None and not self.is_whole
 
     def _is_first_name(self, label: str) -> bool:
         """Tell whether a line names rows, not a column: what is vetoed, what has points or a count of its own."""
