@@ -1,6 +1,9 @@
 # The commands of the project; `make` alone lists them. A machine needs python3 (3.11 or newer, with venv and pip) and make.
 
-PYTHON ?= python3
+# The distribution's Python where it will do: it is built with optimisation, and what a version manager compiles usually is
+# not, which makes everything here take half as long again.
+PYTHON ?= $(firstword $(foreach each,/usr/bin/python3 python3,$(shell \
+	$(each) -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(each))) python3)
 CASES ?= ../shared/gold/cases
 SIZE ?= county,province
 # Spark needs Java. Where there is none its tests are left out, and the run says so; `SPARK=` leaves them out anyway.
