@@ -28,7 +28,8 @@ def test_sc37_what_several_web_processes_are_asked_for_counts_together(settings:
     # A minute may begin in between, and each process asks for one page before it knows of the others.
     assert 40 <= allowed <= 2 * 40 + 6
     assert Entry.objects.filter(action="access.paced", data__what="public").exists()
-    assert sum(RequestCount.objects.values_list("count", flat=True)) == 120
+    # Where a minute begins between two that would be brought together, one is left on either side of it.
+    assert sum(RequestCount.objects.values_list("count", flat=True)) in (118, 120)
 
 
 @pytest.mark.django_db
