@@ -196,12 +196,17 @@ class _Oracle:
             own = Fraction(node.node.points)
         else:
             children = (self.nodes[child] for child in node.children if child in self.has[unit])
-            own = sum((self.points(unit, child, seen) for child in children if not self.gone(unit, child)), ZERO)
+            own = sum((self.counting(unit, child, seen) for child in children if not self.gone(unit, child)), ZERO)
         seen |= {node.index}
         for other in self.nodes:
             if (unit, other.index) in self.absent and other.index not in seen:
                 own += self.points(unit, other, seen) if self.transfer(unit, other) == node.index else ZERO
         return own
+
+    def counting(self, unit: str, node: ResolvedNode, seen: frozenset[int] = frozenset()) -> Fraction:
+        """Give the points that count above: P times the weight."""
+        points, weight = self.points(unit, node, seen), node.node.weight
+        return points if weight is None else rounded(points * weight)
 
     def rescaled(self, unit: str, node: ResolvedNode, value: Fraction) -> Fraction | None:
         """Give value × Q ÷ (Q − q), None where no child with points is absent with 按比例折算."""
@@ -209,8 +214,8 @@ class _Oracle:
         lost = [c for c in children if (unit, c.index) in self.absent and c.node.when_absent == "按比例折算"]
         if not lost:
             return None
-        whole = sum((self.points(unit, child) for child in children if not self.gone(unit, child)), ZERO)
-        left = whole - sum((self.points(unit, child) for child in lost), ZERO)
+        whole = sum((self.counting(unit, child) for child in children if not self.gone(unit, child)), ZERO)
+        left = whole - sum((self.counting(unit, child) for child in lost), ZERO)
         if left == whole > 0:
             return None
         return rounded(value * whole / left) if left > 0 else ZERO
@@ -340,7 +345,7 @@ class _Oracle:
     def total(self, unit: Unit) -> None:
         """Weigh the parts and round as the formula says ("Total, rank")."""
         formula = self.structure.total_of(unit.unit, unit.group)
-        roots = {root.name: root for root in reversed(self.structure.roots)}
+        roots = self.roots_of(unit.unit)
         if formula is None:
             weights, constant, decimals = dict.fromkeys(roots, Fraction(1)), ZERO, None
         else:
@@ -354,6 +359,11 @@ class _Oracle:
         self.scores.exact_totals[unit.unit] = exact
         self.scores.totals[unit.unit] = named(exact, decimals)
 
+    def roots_of(self, unit: str) -> dict[str, ResolvedNode]:
+        """Give the roots by name, of one name the one that the unit has ("Total, rank", a name)."""
+        roots = self.structure.roots
+        return {root.name: root for root in sorted(roots, key=lambda root: root.index in self.has[unit])}
+
     def part(self, unit: str, name: str, root: ResolvedNode | None) -> Fraction:
         """Give a root's value times its own weight, or a panel's score; 0 where the unit has none ("Total, rank")."""
         if root is None:
@@ -365,10 +375,9 @@ class _Oracle:
     def rank(self) -> None:
         """Rank the units of each group that take part; equal totals share the best place ("Total, rank")."""
         scheme = self.structure.scheme
-        roots = {root.name: root for root in reversed(self.structure.roots)}
 
         def value(unit: str, name: str) -> Fraction:
-            root = roots.get(name)
+            root = self.roots_of(unit).get(name)
             if root is None:
                 return self.scores.panels.get((unit, name), ZERO)
             scored = self.scores.nodes.get((unit, root.index))

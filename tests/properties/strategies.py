@@ -145,7 +145,8 @@ def indicators(draw: st.DrawFn, tree: _Tree) -> Yaml:
     if tree.panels and rarely(draw, 6):
         node["panel"] = draw(st.sampled_from(tree.panels))
         return node
-    drawn = [rules(draw, number, has_points=has_points) for number in range(1, draw(st.sampled_from((1, 2, 2, 3))) + 1)]
+    count = draw(st.integers(1, 3)) if not rarely(draw, 40) else 12
+    drawn = [rules(draw, number, has_points=has_points) for number in range(1, count + 1)]
     sides = {side_of(item) for _, score in drawn for item in score.scoring}
     if has_points and "minus" in sides and (len(sides) > 1 or rarely(draw)):
         node["start"] = draw(st.sampled_from(("full", "zero")))
@@ -261,11 +262,18 @@ def scheme_texts(draw: st.DrawFn) -> str:
     }
     if tree.panels:
         scheme["panels"] = {name: panels(draw, tree) for name in tree.panels}
-    parts = [node["name"] for node in scheme["indicators"]] + tree.panels
+    first, last = scheme["indicators"][0], scheme["indicators"][-1]
+    is_taker = f"'when_absent': '{first['name']}'" in str(scheme["indicators"])
+    if first is not last and len(groups) > 1 and not is_taker and rarely(draw, 3):
+        # Two parts of one name, each of a group of its own.
+        first["for"], last["for"], last["name"] = *list(groups)[:2], first["name"]
+    parts = list(dict.fromkeys([*(node["name"] for node in scheme["indicators"]), *tree.panels]))
     if not rarely(draw, 6):
         scheme["total"] = [{"formula": formulas(draw, parts)}]
         if rarely(draw):
             scheme["total"].insert(0, {"for": [draw(st.sampled_from(tree.names))], "formula": formulas(draw, parts)})
+    if rarely(draw):
+        scheme |= {"order": [draw(st.sampled_from(parts))], "rank_ties": "order"}
     return yaml.dump(scheme, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
 
 

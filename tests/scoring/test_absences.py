@@ -156,3 +156,24 @@ indicators:
     assert score(structure, facts).totals["甲局"] == 95 * POINT
     (tmp_path / "得分.csv").write_text("单位,指标,得分\n甲局,主要职能,101\n", encoding="utf-8")
     assert [finding.code for finding in read_facts(tmp_path, structure)[1]] == ["facts.E225"]
+
+
+def test_what_is_rescaled_counts_by_the_weights_in_its_section() -> None:
+    structure = of("""
+kaoji: 1
+title: 青石县2025年度部门考核
+year: 2025
+groups: {部门: {units: [甲局, 乙局]}}
+indicators:
+  - name: 职能
+    items:
+      - {name: 日常, points: 100, weight: 40%, provider: 县考核办, score: 由县考核办计分}
+      - {name: 招商, points: 100, weight: 60%, provider: 县商务局, score: 由县商务局计分, when_absent: 按比例折算}
+""")
+    facts = Facts(units=[Unit("甲局", "部门"), Unit("乙局", "部门")], absences=[Absence("乙局", 2)])
+    facts.scores = [
+        EnteredScore("甲局", 0, Decimal(90)), EnteredScore("甲局", 1, Decimal(80)), EnteredScore("乙局", 0, Decimal(90)),
+    ]  # fmt: skip
+    scores = score(structure, facts)
+    # 90 × 40% + 80 × 60%, and 90 × 40% × 100 ÷ 40
+    assert {unit: total / POINT for unit, total in scores.totals.items()} == {"甲局": 84, "乙局": 90}

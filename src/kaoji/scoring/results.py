@@ -87,6 +87,8 @@ class Scores:
         for node in self.structure.roots:
             if node.name == name and (unit, node.index) in self.nodes:
                 return self.nodes[unit, node.index].value
+        if any(node.name == name for node in self.structure.roots):
+            return 0
         result = self.panels.get((unit, name))
         return result.score if result is not None else 0
 

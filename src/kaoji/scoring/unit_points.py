@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
+from kaoji.numbers import POINT, half_up, to_points
 from kaoji.scheme.structure import ABSENT_POLICIES, ResolvedNode, Structure
 
 
@@ -58,13 +59,13 @@ class UnitPoints:
         return self.points(node.index)
 
     def factor(self, node: ResolvedNode) -> tuple[Decimal, Decimal] | None:
-        """Give the points of a section's children, and of those that apply, where these count for the others too.
+        """Give what a section's children count, and what those that apply do, where these count for the others too.
 
         None where no child with points is absent by 按比例折算. Where nothing that applies has points, the second is 0.
         """
         children = list(self._kept(node))
         lost = [child for child in children if child.index in self.absent and self.policy(child) == "rescale"]
-        whole, gone = (sum((self.points(child.index) for child in some), Decimal(0)) for some in (children, lost))
+        whole, gone = (sum(map(self._counting, some), Decimal(0)) for some in (children, lost))
         return (whole, whole - gone) if lost and (gone or not whole) else None
 
     def _kept(self, node: ResolvedNode) -> Iterator[ResolvedNode]:
@@ -74,12 +75,19 @@ class UnitPoints:
             if index in self.present and not (index in self.absent and self.policy(child) == "transfer"):
                 yield child
 
+    def _counting(self, node: ResolvedNode, seen: frozenset[int] = frozenset()) -> Decimal:
+        """Give the points that an indicator can bring to the section above it: its own, times its weight."""
+        points, weight = self.points(node.index, seen), node.node.weight
+        if weight is None:
+            return points
+        return Decimal(half_up(to_points(points) * weight.numerator, weight.denominator)) / POINT
+
     def _points(self, index: int, seen: frozenset[int] = frozenset()) -> Decimal:
         """Add up what is stated, or the children of a section without points, and what absent ones leave to it."""
         node, seen = self.structure.nodes[index], seen | {index}
         own = node.node.points
         if own is None:
-            own = sum((self.points(child.index, seen) for child in self._kept(node)), Decimal(0))
+            own = sum((self._counting(child, seen) for child in self._kept(node)), Decimal(0))
         # Points that go round in a circle stay where they are met again.
         return own + sum(
             (self.points(giver, seen) for giver in self._givers.get(index, ()) if giver not in seen), Decimal(0)
