@@ -439,3 +439,32 @@ def test_one_cut_cell_is_told_by_the_longest_line(tmp_path: Path) -> None:
 )
 def test_quantities_of_what_is_worked_on(text: str, wanted: list[tuple[str, str, str]]) -> None:
     assert values(text) == wanted
+
+
+def test_what_is_carried_out_belongs_to_the_task() -> None:
+    head = ("编号", "实事项目", "实施内容", "责任部门", "本月进展", "累计进展")
+    task = read_tasks(
+        grid(head, ("1", "停车惠民", "新增停车泊位900个", "县城管局", "新增80个", "累计新增停车泊位610个"))
+    )[0][0]
+    assert (task.text, [one.value for one in task.targets], [one.value for one in task.reported]) == (
+        "停车惠民：新增停车泊位900个",
+        ["900"],
+        ["610"],
+    )
+
+
+def test_short_notes_stand_behind_reports_in_rows_without_gaps(tmp_path: Path) -> None:
+    text = (
+        "重点任务落实情况\n序号工作任务责任领导协管领导牵头单位责任人参与单位落实情况备注\n"
+        "1▲工业投资增长12%梁志远覃勇县工信局骆冰县统计局增长13.1%。\n"
+        "2改造线路80公里梁志远覃勇县供电公司骆冰各镇改造52公里。省定\n3推进滨河公园建设郁红梅简波县园林局戴阳县财政局完成土方工程。市定\n"
+        "4创建卫生县城郁红梅简波县卫健局储敏各成员单位通过暗访。\n"
+    )
+    tasks = written(tmp_path, text)
+    assert [(task.responsible, task.related_units, task.status) for task in tasks] == [
+        (("骆冰",), ("县统计局",), "增长13.1%。"),
+        (("骆冰",), ("各镇",), "改造52公里。"),
+        (("戴阳",), ("县财政局",), "完成土方工程。"),
+        (("储敏",), ("各成员单位",), "通过暗访。"),
+    ]
+    assert "备注：省定" in tasks[1].notes

@@ -38,7 +38,9 @@ _LAST: Final = late_pattern(r"(?<=[。；;])(?P<last>[^。；;]{1,60}[。；;]?)
 _ASIDE: Final = ("detail", "note", "blank", None)
 _OFFICE: Final = late_pattern("(?:管委会|办事处|街道|办公室|中心|[科股])$")
 _DEED: Final = late_pattern("(?<=.)(?:完成|开工|竣工|投用)$")
-_ANSWER: Final = late_pattern("(?<=[。；;])(?:是|否|完成|未完成)$|[已未](?:销号|办结)$")
+_ANSWER: Final = late_pattern(
+    r"(?<=[。；;])(?:是|否|完成|未完成)$|[已未](?:销号|办结)$|(?<=[。；;])[^。；;，,、\d]{1,6}$"
+)
 _LIKELY, _SHORT_UNIT = 0.7, 10
 _LOCAL: Final = "省市县区旗镇乡各有相全团"
 _SURE, _BADLY, _LONG_NAME, _KNOWN, _MOST_WAYS = 0.8, -1.5, 0.3, 0.6, 400
@@ -249,7 +251,13 @@ def _persons(text: str, known: Collection[str]) -> list[tuple[int, float]]:
     found: list[tuple[int, float]] = []
     for length in (3, 2):
         likely = person_likeness(text[:length])
-        if len(text) >= length and likely >= _SURE and not is_unit(text[:length]) and not text[length - 1].isdigit():
+        if (
+            len(text) >= length
+            and likely >= _SURE
+            and not is_unit(text[:length])
+            and not text[length - 1].isdigit()
+            and text[length - 1] != "各"
+        ):
             if text[length : length + 1] == "、":
                 found += [
                     (length + 1 + end, (likely + weight) / 2) for end, weight in _persons(text[length + 1 :], known)
