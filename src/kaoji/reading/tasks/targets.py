@@ -11,7 +11,8 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold, half_up
-from kaoji.reading.phrases.measures import DEEDS, Measure, measures
+from kaoji.reading.phrases.measure_words import DEEDS
+from kaoji.reading.phrases.measures import Measure, measures
 
 _RATIO: Final = late_pattern(
     r"(?:占|完成|达到|达|为)?(?:了)?(?:年初|全年|年度|年|预算|总|计划|目标|既定|下达|市定|区定|县定|省定)*(?:任务|计划|目标|预算|(?:年度|计划)投资)(?:开工|任务|数|目标|总任务|总量|总数)?的?(?:比例为|比例达|)?\s*(?P<value>\d+(?:\.\d+)?)\s*%"
