@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -245,13 +247,36 @@ def test_verify_agrees_with_an_untouched_run_and_finds_every_change(scored: Path
         ("facts/得分.csv", "18.5", "19.5"),
     ):
         path = scored / "run" / name
-        before = path.read_text(encoding="utf-8-sig")
-        path.write_text(before.replace(old, new), encoding="utf-8")
+        before = path.read_bytes()
+        path.write_bytes(before.replace(old.encode(), new.encode()))
         done = kaoji(scored, "verify", "run", "--json")
         assert done.returncode == 1, name
         codes = {finding["code"] for finding in json.loads(done.stdout)}
         assert {"run.E402", "run.E403"} <= codes, name
-        path.write_text(before, encoding="utf-8-sig" if name.startswith("facts") else "utf-8")
+        path.write_bytes(before)
+
+
+def test_another_version_may_word_its_reasons_otherwise_and_nothing_else(scored: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    shutil.copytree(scored / "run", run)
+    kept, manifest = (
+        json.loads((run / f"{name}.json").read_text(encoding="utf-8")) for name in ("results", "manifest")
+    )
+
+    def codes(version: str) -> set[str]:
+        text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        (run / "results.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        made = {"kaoji": version, "results": f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"}
+        (run / "manifest.json").write_text(json.dumps(manifest | made), encoding="utf-8")
+        return {finding["code"] for finding in json.loads(kaoji(tmp_path, "verify", "run", "--json").stdout)}
+
+    unit = next(unit for unit in kept["units"].values() if unit["reasons"])
+    unit["reasons"] = ["按从前的措辞"]
+    assert codes("0.0.1") == {"run.I417"}
+    assert kaoji(tmp_path, "verify", "run").returncode == 0
+    assert codes(manifest["kaoji"]) == {"run.E403"}
+    unit["rank"] = 9
+    assert codes("0.0.1") == {"run.I417", "run.E403"}
 
 
 @pytest.mark.slow

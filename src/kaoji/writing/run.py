@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kaoji.diagnostics import Diagnostic, Source, has_errors, translator
+from kaoji.diagnostics import Diagnostic, Several, Source, has_errors, translator
 from kaoji.grading import Ranking, grade
 from kaoji.numbers import format_points
 from kaoji.scheme import Structure, load_scheme
@@ -138,7 +138,10 @@ def open_run(folder: Path) -> tuple[Structure | None, Facts, list[Diagnostic]]:
 def verify_run(folder: Path) -> list[Diagnostic]:
     """Recompute a run from its scheme and facts and compare every digest and number.
 
-    Diagnostics: run.E401 no run here; run.E402 a file differs from its digest; run.E403 a recomputed number differs.
+    Reasons are words, which another version may put otherwise: they are held to their digest alone there.
+
+    Diagnostics: run.E401 no run here; run.E402 a file differs from its digest; run.E403 a recomputed number differs;
+    run.I417 reasons that another version words otherwise.
     """
     structure, facts, problems = open_run(folder)
     if structure is None or has_errors(problems):
@@ -157,7 +160,11 @@ def verify_run(folder: Path) -> list[Diagnostic]:
     if _digest(_canonical(kept)) != manifest["results"]:
         found.append(_changed(folder / "results.json"))
     again = results_of(grade(score(structure, facts)))
-    found.extend(_differences(kept, again, folder))
+    differing = _differences(kept, again)
+    if manifest["kaoji"] != VERSION and (worded := [unit for unit, key, *_ in differing if key == "reasons"]):
+        differing = [each for each in differing if each[1] != "reasons"]
+        found.append(_worded(folder, manifest["kaoji"], worded))
+    found.extend(_differs(folder, *each) for each in differing)
     return found
 
 
@@ -166,13 +173,14 @@ def results_digest(folder: Path) -> str:
     return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["results"])
 
 
-def _differences(kept: dict[str, Any], again: dict[str, Any], folder: Path) -> list[Diagnostic]:
+def _differences(kept: dict[str, Any], again: dict[str, Any]) -> list[tuple[str, str, object, object]]:
+    """Give what differs: unit, key, what is kept and what comes out again."""
     units = {
         unit: (kept["units"].get(unit, {}), again["units"].get(unit, {}))
         for unit in {**kept["units"], **again["units"]}
     }
     return [
-        _differs(folder, unit, key, before.get(key), after.get(key))
+        (unit, key, before.get(key), after.get(key))
         for unit, (before, after) in units.items()
         for key in {**before, **after}
         if before.get(key) != after.get(key)
@@ -186,6 +194,16 @@ def _differs(folder: Path, unit: str, key: str, kept: object, again: object) -> 
         (Source(str(folder / "results.json")),),
         "Ask who made the file for the facts it was computed from.",
         {"unit": unit, "key": key, "kept": kept, "again": again},
+    )
+
+
+def _worded(folder: Path, version: str, units: list[str]) -> Diagnostic:
+    return Diagnostic(
+        "run.I417",
+        "Version {version} of Kaoji, which computed the run, words the reasons of {count} units otherwise than this one; their numbers agree: {units}.",
+        (Source(str(folder / "results.json")),),
+        "To compare the words too, verify with that version.",
+        {"version": version, "count": len(units), "units": Several(units)},
     )
 
 
