@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     sums.section_weights,
     sums.parts_counted,
     sums.points_handed_on,
+    sums.handed_on_at_its_weight,
     awards.awards_match_points,
     awards.rules_match_texts,
     awards.bonuses_bounded,

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.numbers import percent, plain
-from kaoji.scheme.structure import ResolvedNode, ResolvedTotal, Structure
+from kaoji.scheme.structure import ABSENT_POLICIES, ResolvedNode, ResolvedTotal, Structure
 from kaoji.scheme.subjects import Pair, at, having, number, population, who
 
 _ROUND = 100
@@ -259,3 +259,37 @@ def points_handed_on(structure: Structure) -> Iterator[Diagnostic]:
                 "Leave “for” empty, and name these units under “absent_for”, such as 组别：{who}.",
                 {"name": node.name, "who": who(structure, left_out)},
             )
+
+
+def handed_on_at_its_weight(structure: Structure) -> Iterator[Diagnostic]:
+    """W217: points go to an indicator that counts at another weight, so that they are worth more or less there."""
+    for node in structure.nodes:
+        policy = node.node.when_absent
+        if policy is None or policy in ABSENT_POLICIES:
+            continue
+        for pair in population(structure):
+            named = (other for other in structure.nodes if other.name == policy and other.has(*pair))
+            taker = next(named, None) if node.has(*pair) else None
+            if taker is None:
+                continue
+            own, there = _counts_at(structure, node, pair), _counts_at(structure, taker, pair)
+            if own != there:
+                yield Diagnostic(
+                    "scheme.W217",
+                    "“{name}” counts at {own} and hands its points on to “{taker}”, where they count at {there}.",
+                    (at(structure, node, "when_absent"),),
+                    "Put the two into one section with points instead of weights, or say 按比例折算.",
+                    {"name": node.name, "taker": taker.name, "own": percent(own), "there": percent(there)},
+                )
+                break
+
+
+def _counts_at(structure: Structure, node: ResolvedNode, pair: Pair) -> Fraction:
+    """Give the share with which a point of an indicator counts in the total of a unit."""
+    share, root = Fraction(1), node
+    for index in (node.index, *structure.above(node.index)):
+        each = structure.nodes[index]
+        share *= Fraction(1) if each.node.weight is None else each.node.weight
+        root = each if each.parent is None else root
+    total = structure.total_of(*pair)
+    return share if total is None else share * total.composition.weights.get(root.name, Fraction(0))
