@@ -16,7 +16,7 @@ from kaoji.reading.phrases.wording import label_of, squeeze
 from kaoji.scheme.model import Node, Scheme
 
 _WHOLE: Final = late_pattern(
-    r"(?P<said>(?P<scale>[千百])分制|(?:满分|总分值?|基础分值?|基本分值?|总计|共计|合计)(?:为|是|计)?(?P<points>\d{2,4})分)(?!以)[^。;]{0,12}?(?:其中|包括|分别为|由)[:,]?"
+    r"(?P<said>(?P<scale>[千百])分制|(?:满分|总分值?|基础分值?|基本分值?|总计|共计|合计)(?:为|是|计)?(?P<points>\d{2,4})分)(?!以)[^。;]{0,12}?(?:其中|包括|分别为|由|\):)[:,]?"
     r"(?P<parts>[^。;:0-9]{1,16}\d{1,4}分\)?(?:[,、和][^。;:,、0-9]{1,16}\d{1,4}分\)?)+)(?:[^。;,\d]{0,4}(?:组成|构成))?(?=[。;,)]|$)"
 )
 _PART: Final = late_pattern(r"(?P<name>[^,、和0-9(]{1,16}?)(?:为|占|计|共)?\(?(?P<points>\d{1,4})分")
@@ -29,6 +29,10 @@ _KINDS: Final = late_pattern(
 # 全体干部共46人，分为班子成员组（11人）、一般干部组（35人）
 _PARTED: Final = late_pattern(
     r"(?P<what>[\u4e00-\u9fff]{0,8})共(?P<count>\d{1,4})(?P<unit>[人个家名])(?:单位)?[,，](?:分为|划分为|分成|包括)(?P<parts>[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\)(?:、[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\))+)(?=[。;,]|$)"
+)
+# 全镇16个行政村，分为三组：一组6个，二组5个，三组4个
+_BY_GROUP: Final = late_pattern(
+    r"(?P<count>\d{1,3})(?P<unit>[个家所名])(?P<what>[^,。;:\d]{1,8})[,，](?:划?分为|分成)[^:。\d]{0,6}:(?P<parts>[^,、。;:\d]{1,8}\d{1,3}(?P=unit)(?:[,、][^,、。;:\d]{1,8}\d{1,3}(?P=unit))+)(?=[。;]|$)"
 )
 _PLACES: Final = late_pattern(
     r"(?P<count>\d{1,3})[个家所](?P<what>村|社区|乡镇|街道|单位|部门|学校|企业|科室|村社区)[,，](?:共)?(?:评选|评定|评出|确定|其中|设)(?P<parts>[^,、。;:\d]{1,8}\d{1,3}[个名家](?:[,、和][^,、。;:\d]{1,8}\d{1,3}[个名家]){1,5})(?=[。;)]|$)"
@@ -45,7 +49,7 @@ _WEIGHED_APART: Final = late_pattern(r"(?:权重|占比|比重|比例)分别(?:�
 _OF_JUDGEMENTS: Final = late_pattern(
     r"(?:[^:]{0,16}:)?(?:[^,:、%\d]{2,12}(?:考核|测评|评价|评议|考评|检查|得分|成绩|打分|评分)(?:分|结果)?(?:占|权重为?)\d{1,3}%[,、]?){2,}"
 )
-_COMPOSED: Final = late_pattern("组成|构成|综合得分|总分|总成绩|加权")
+_COMPOSED: Final = late_pattern("相结合|组成|构成|综合得分|总分|总成绩|加权")
 _NESTED: Final = late_pattern("其中|不低于|不超过|以上|以下|以内|左右|单位|比例|人数|名额")
 # 适用于甲公司、乙公司、丙公司共4家子公司
 _LISTED: Final = late_pattern(
@@ -63,7 +67,7 @@ _SHARE: Final = late_pattern(
 _SHARES_LISTED: Final = late_pattern(r"(?:比例|占比)(?:分别)?(?:为|是)(?P<list>\d{1,3}%(?:[、和,]\d{1,3}%){2,})")
 # 业务科室组（7个）：规划科、项目科
 _GROUP_OF: Final = late_pattern(
-    r"(?P<what>[\u4e00-\u9fff]{2,10}[组类])\((?P<count>\d{1,3})[个家名](?:单位|科室)?\):(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14})(?=[。;]|$)"
+    r"(?P<what>[\u4e00-\u9fff]{2,12})(?:(?<=[组类])\(|共)(?P<count>\d{1,3})[个家名](?:单位|科室)?\)?:(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14})(?=[。;]|$)"
 )
 # 优秀比例不超过15%，在编人员40人，优秀名额为8名
 _OF_SO_MANY: Final = late_pattern(
@@ -121,6 +125,10 @@ def _counted(text: str, source: Source) -> Iterator[Diagnostic]:
         counts = [int(count) for count in re.findall(r"\((\d{1,4})[人个家名]", match["parts"])]
         if sum(counts) != int(match["count"]):
             yield _fewer_units(match["what"] or match["unit"], int(match["count"]), sum(counts), source)
+    for match in _BY_GROUP.finditer(text):
+        counts = [int(count) for count in _NUMBER.findall(match["parts"])]
+        if sum(counts) != int(match["count"]):
+            yield _fewer_units(match["what"], int(match["count"]), sum(counts), source)
     for match in _PLACES.finditer(text):
         counts = [int(count) for count in _NUMBER.findall(match["parts"])]
         if sum(counts) > int(match["count"]):

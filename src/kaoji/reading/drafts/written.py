@@ -30,7 +30,7 @@ _STATED: Final = late_pattern(
     r"(?:下列|以下|如下|下述)(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:种|个|项|条|类|方面|款)(?P<what>[^，。；;：:0-9]{0,16})"
 )
 _INLINE: Final = late_pattern(
-    r"[（(](?P<word>[一二三四五六七八九十]{1,3})[）)]|(?<![\d.．])(?P<digit>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳])"
+    r"[（(](?P<word>[一二三四五六七八九十]{1,3})[）)]|(?<![\d.．])(?P<digit>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳])|(?P<ordinal>[一二三四五六七八九十]{1,3})是"
 )
 _IN_A_ROW: Final = late_pattern(
     r"(?:^|(?<=[：:；;。，,]))\s*(?:[（(](?P<word>[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?P<dotted>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳]))(?P<words>[^；;。（(①-⑳]{2,60})"
@@ -221,7 +221,7 @@ def _counts(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
 
 def _inline(text: str) -> int:
     """Count the items that follow in the same paragraph: their numbers go up from one."""
-    for group in ("word", "digit", "circled"):
+    for group in ("word", "digit", "circled", "ordinal"):
         count = 0
         for match in _INLINE.finditer(text):
             words = match[group]

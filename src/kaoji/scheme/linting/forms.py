@@ -72,6 +72,10 @@ _NAMED_EACH = late_pattern(
     rf"(?P<names>(?:{_LEVEL})(?:[、和与及](?:{_LEVEL})){{2,}})(?![、和与及])(?P<kind>[^。;、\d]{{0,16}}?)的?[,]?(?:每次)?分别(?:给予|奖励|计为?|得|记|加|扣|减|按)"
     rf"(?P<list>{NUMBER}{_OF_WHAT}(?:[、,和]{NUMBER}{_OF_WHAT})+)(?![、,和]?{NUMBER})"
 )
+# 先进支部3个、表扬支部2个，分别奖励3000元、2000元、1000元
+_PLACES_EACH = late_pattern(
+    rf"(?P<names>[^,。;、:\d]{{2,10}}\d{{1,3}}[个名家](?:[、,和][^,。;、:\d]{{2,10}}\d{{1,3}}[个名家])+)[,]?分别(?:给予|奖励|奖)(?P<list>{NUMBER}{_OF_WHAT}(?:[、,和]{NUMBER}{_OF_WHAT})+)(?![、,和]?{NUMBER})"
+)
 # 前3名分别加5分、3分
 _FIRST_ONES = late_pattern(
     rf"前(?P<count>\d|[二三四五六七八九十])[名位](?!及?以)[^,。;\d]{{0,10}}?[,]?(?:分别|依次)(?:给予|奖励|计|得|记|加|奖)(?P<list>{NUMBER}{_OF_WHAT}(?:[、,和]{NUMBER}{_OF_WHAT})+)(?![、,和]?{NUMBER})"
@@ -189,8 +193,11 @@ def _suspicious(text: str, source: Source) -> Iterator[Diagnostic]:
 
 def uneven_amounts(text: str, source: Source) -> Iterator[Diagnostic]:
     """W239: names and amounts behind 分别 that are not as many (优秀、良好、合格分别计5分、3分)."""
-    for match in _FIRST_ONES.finditer(plain_text(text)):
-        places, amounts = decimal(match["count"]), re.findall(NUMBER, match["list"])
+    for match in (*_FIRST_ONES.finditer(plain_text(text)), *_PLACES_EACH.finditer(plain_text(text))):
+        said = match.groupdict()
+        counted = re.findall(r"\d{1,3}[个名家]", said.get("names") or "")
+        places = decimal(said["count"]) if said.get("count") else Decimal(len(counted))
+        amounts = re.findall(NUMBER, match["list"])
         if places is not None and len(amounts) != places:
             yield Diagnostic(
                 "scheme.W239",
