@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.reading.invented import found, grades, of_blocks, table, unread
+from tests.reading.invented import drafted, found, grades, of_blocks, table, unread
 
 NOTICE = (
     "盐泽区2041年度绩效考核办法",
@@ -103,3 +103,58 @@ def test_shares_under_a_heading_on_weights_are_the_formula_and_shares_of_pay_are
     )
     assert [line.formula for line in scheme.total] == ["病历质量×45%+病房安全×30%+成本控制×25%"]
     assert unread(made) == "80—89分的发放96%；80分以下的发放85%"
+
+
+def test_bonuses_and_deductions_of_a_chapter_are_the_two_parts_that_the_formula_names() -> None:
+    made, scheme = of_blocks(
+        "北垦农场2041年度管理区考评办法",
+        "第一章 总则",
+        "第一条 考评对象为第一、第二、第三、第四管理区。",
+        "第二条 考评得分=生产得分×60%+管理得分×40%+加分－扣分。",
+        "第二章 考评指标",
+        "第三条 生产（100分）",
+        "亩产每低5公斤扣1分。",
+        "第四条 管理（100分）",
+        "缺台账每项扣2分。",
+        "第三章 加分扣分",
+        "第五条 获得总场表彰的，每次加2分。",
+        "第六条 有下列情形之一的，予以扣分：",
+        "（一）受到总场通报的，每次扣2分；",
+        "（二）瞒报产量的，每次扣4分。",
+        "第七条 加分累计不超过5分，扣分累计不超过9分。",
+        "第四章 结果运用",
+        "第八条 考评结果按得分排序，第一名为优胜，第二、三名为先进，其余为达标；得分低于60分的为不达标。",
+        "第九条 优胜管理区奖励班子2万元，先进管理区奖励1万元。",
+    )
+    assert unread(made) == ""
+    assert [group.units for group in scheme.groups.values()] == [
+        ("第一管理区", "第二管理区", "第三管理区", "第四管理区")
+    ]
+    assert [line.formula for line in scheme.total] == ["生产得分×60%+管理得分×40%+加分+扣分"]
+    assert [(item.name, item.limits, len(item.items)) for item in scheme.indicators[2:]] == [
+        ("加分", "加分不超过5分", 1),
+        ("扣分", "减分不超过9分", 2),
+    ]
+    assert grades(scheme) == {
+        "优胜": {"places": {"被考核单位": 1}},
+        "先进": {"places": {"被考核单位": 2}},
+        "达标": {"at_least": 60},
+        "不达标": {},
+    }
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [
+        (("优胜",), "奖励班子2万元"),
+        (("先进",), "奖励1万元"),
+    ]
+
+
+def test_grades_that_are_called_by_the_kind_of_unit_bring_amounts() -> None:
+    _, scheme = drafted(
+        "四、奖惩办法",
+        "1、考核总分在95分以上的为一类社区，90分至94分的为二类社区，90分以下的为三类社区。",
+        "2、一类社区奖励6000元，二类社区奖励4000元，三类社区不予奖励。",
+    )
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [
+        (("一类社区",), "奖励6000元"),
+        (("二类社区",), "奖励4000元"),
+        (("三类社区",), "不予奖励"),
+    ]

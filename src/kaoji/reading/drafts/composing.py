@@ -124,15 +124,19 @@ def _adjustment_roots(adjusting: Adjusting | None, parts: Sequence[str]) -> tupl
 def _parted(adjusting: Adjusting) -> Adjusting:
     """Part a list of both into bonuses and deductions, where each of its items is one of them."""
     sections: list[tuple[Kind, Node]] = []
+    limits = list(adjusting.limits)
     for kind, node in adjusting.sections:
         takes = [_takes(item) for item in node.items]
-        if kind != "both" or None in takes or len(set(takes)) < 2 or node.limits:  # noqa: PLR2004 - both signs
+        if kind != "both" or None in takes:
             sections.append((kind, node))
             continue
+        limits += re.split("[，,]", node.limits) if node.limits else []
         for is_minus in (False, True):
             items = tuple(item for item, one in zip(node.items, takes, strict=True) if one is is_minus)
-            sections.append(("minus" if is_minus else "plus", node.model_copy(update={"items": items})))
-    return Adjusting(tuple(sections), adjusting.limits)
+            if items:
+                update = {"items": items, "limits": None}
+                sections.append(("minus" if is_minus else "plus", node.model_copy(update=update)))
+    return Adjusting(tuple(sections), tuple(dict.fromkeys(limits)))
 
 
 def _takes(item: Node) -> bool | None:

@@ -184,7 +184,10 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
             _read_whole(words, section, found)
     for below in _lists(article, section, found):
         own = _kind(below)
-        if own is not None and own != "both" and below.articles and _has_items(below):
+        if not below.articles and below.words and all(only_limits(words.folded) for words in below.words):
+            for words in below.words:
+                _read_whole(words, section, found)
+        elif own is not None and own != "both" and below.articles and _has_items(below):
             _take(below, own, found)
         elif not _OTHER.search(below.title) or _scores(" ".join(words.text for words in below.words)):
             _read_item(below, section, found)

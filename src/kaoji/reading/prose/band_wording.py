@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
+from kaoji.numbers import chinese_numeral
 from kaoji.reading.prose.grade_tokens import NUMBER
 
 NO_DASH: Final = late_pattern(r"(?<![\d.])(?P<low>[1-9][05])(?P<high>[1-9][49])分(?=为|的|评|:)")
@@ -24,6 +25,8 @@ _ASIDE_IN_BAND: Final = late_pattern(
 )
 _ASIDE_BEFORE: Final = late_pattern(rf"(?P<line>{NUMBER})\((?P<aside>不?含)[^()]*\)分(?=以[上下])")
 _FRACTION: Final = late_pattern(r"1/(?P<of>[245])(?!\d)")  # a third is no number of per cent
+_ORDINAL: Final = "[一二三四五六七八九十]{1,3}"
+_PLACES: Final = late_pattern(f"第{_ORDINAL}(?:名?[、至到—~-]+第?{_ORDINAL})?名")
 
 
 def in_words(sentence: str) -> str:
@@ -31,7 +34,10 @@ def in_words(sentence: str) -> str:
 
     >>> in_words("总得分≥90分为优秀,80分≤得分<90分为良好,得分<70分为不合格,优秀不超过1/4")
     '90分以上为优秀,80分以上不满90分为良好,70分以下为不合格,优秀不超过25%'
+    >>> in_words("第一名为优胜,第二、三名为先进,第四至十二名为达标")
+    '第1名为优胜,第2、3名为先进,第4至12名为达标'
     """
+    sentence = _PLACES.sub(_in_digits, sentence)
     sentence = NO_DASH.sub(_with_dash, sentence)
     sentence = _ASIDE_IN_BAND.sub(r"\g<band>分", sentence)
     sentence = _ASIDE_BEFORE.sub(r"\g<line>分(\g<aside>)", sentence)
@@ -41,6 +47,10 @@ def in_words(sentence: str) -> str:
     said = _LEAST_SIGN.sub(r"\g<least>分以上", said)
     said = _UNDER_SIGN.sub(r"\g<under>分以下", said)
     return _FRACTION.sub(lambda match: f"{100 // int(match['of'])}%", said)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    return re.sub(f"{_ORDINAL}", lambda one: str(chinese_numeral(one[0]) or one[0]), match[0])
 
 
 def _with_dash(match: re.Match[str]) -> str:

@@ -51,7 +51,7 @@ _LAST: Final = late_pattern(
 )
 # Who is under a line gets the last grade: …,得分低于70分的为较差,其余为合格。
 _UNDER: Final = late_pattern(
-    r"[,;][^,;。]{0,6}(?:(?:低于|不足|不满|未达到?)\d+(?:\.\d+)?分|\d+(?:\.\d+)?分以下)(?:的)?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?,?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?(?=[,;])"
+    r"[,;][^,;。]{0,6}(?:(?:低于|不足|不满|未达到?)\d+(?:\.\d+)?分|\d+(?:\.\d+)?分以下)(?:的)?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?,?(?:评定|评|确定|定|划)?为(?P<name>[^,。;:()“”、的\d]{1,6}?)(?:等次|等级|档)?(?=[,;。]|$)"
 )
 # 90分以上的为优秀,80分以上不足90分的为良好: the grades are named where their bands are.
 _BANDED: Final = late_pattern(
@@ -120,6 +120,12 @@ _LAST_BAND: Final = late_pattern(
 _ANY_OTHER: Final = "其他等次"
 PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
 """第1至3名为: places by their numbers, before the grade that they are for."""
+_AT_PLACES: Final = late_pattern(
+    rf"(?:(?<!第)前\d{{1,2}}名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为|{PLACED})[“]?(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?:等次|单位|乡镇|部门)?(?=[,;。]|$)"
+)
+_REST: Final = late_pattern(
+    r"(?:其[余他它]|剩余)(?:的)?(?:单位|部门|均|都|全部|一律)*(?:评定|评|确定|定|划|列)?为(?P<name>[\u4e00-\u9fff]{2,4}?)(?:等次|单位|乡镇|部门)?(?=[,;。]|$)"
+)
 # 优秀(90分以上)、良好(80-89分): lines in brackets behind the names
 _BAND: Final = late_pattern(
     r"(?<=[\u4e00-\u9fff])\((?=[^()]*\d分)[^()]{2,24}\)(?=[、,;和。及]|[二三四五六2-6]个?(?:等次|等级|档次|等|档|级)|$)"
@@ -158,7 +164,7 @@ def grade_names(sentence: str) -> tuple[str, ...]:
             and not any(map(_DEALT_WITH.search, names))
         ):
             return names
-    if len(each := _one_by_one(sentence)) >= _LEAST:
+    if len(each := _one_by_one(sentence) or _at_places(sentence)) >= _LEAST:
         return each
     if shared := _SHARED.search(sentence):
         first, rest = (re.sub(r"(?:等次|等级|档)$", "", shared[name]) for name in ("first", "rest"))
@@ -280,3 +286,12 @@ def _one_by_one(sentence: str) -> tuple[str, ...]:
     named = [match["name"] for match in each]
     others = [match["name"] for match in _OTHERS.finditer(sentence)] if named else []
     return tuple(dict.fromkeys((*named, *others)))
+
+
+def _at_places(sentence: str) -> tuple[str, ...]:
+    """Give the grades that places bring, with the one that the others get: 第1名为优胜,第2、3名为先进,其余为达标."""
+    placed = [match["name"] for match in _AT_PLACES.finditer(sentence)]
+    rest = [match["name"] for match in _REST.finditer(sentence)] if placed else []
+    last = [match["name"] for match in _UNDER.finditer(sentence)] if rest else []
+    names = tuple(dict.fromkeys((*placed, *rest, *last)))
+    return names if len(names) == len(placed) + len(rest) + len(last) else ()

@@ -233,6 +233,8 @@ def unbound(text: RunningText, held: Collection[Source], names: Collection[str] 
                 continue
             if items[sentence.source] and names_adjustments(sentence.text):
                 continue
+            if article.is_list and _leads(sentence, article, items):
+                continue
             spans = [(binding.words.start, binding.words.end) for binding in bound.get(sentence.source, [])]
             if not _meets(sentence, spans):
                 loose.append(sentence)
@@ -242,6 +244,12 @@ def unbound(text: RunningText, held: Collection[Source], names: Collection[str] 
                 continue
             loose += _beside(sentence, bound.get(sentence.source, []))
     return loose
+
+
+def _leads(sentence: Words, article: Article, items: Mapping[Source, object]) -> bool:
+    """Tell whether a sentence says no more than that what stands below it is added or taken off: 有下列情形的，予以扣分：."""
+    is_last = sentence.end == article.words[-1].end and not re.search(r"\d", sentence.folded)
+    return is_last and all(one.words and items.get(one.words[0].source) for one in article.articles)
 
 
 def _is_bound(words: Words, bound: Mapping[Source, Sequence[Binding]], held: Collection[Source]) -> bool:

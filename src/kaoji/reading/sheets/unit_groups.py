@@ -70,6 +70,10 @@ _LETTERED: Final = late_pattern(
 )
 _LED_BY: Final = late_pattern(r"(?P<name>第[一二三四五六七八九十]{1,2}[^\s：:。，,]{1,4})\s*[：:]")
 _ONLY_COUNTS: Final = late_pattern("(?:共|合|总)?(?:计|有)?")  # 局属各科室，共6个：甲科、乙科
+# 第一、第二、第三管理区; 一、二、三中队
+_NUMBERED: Final = late_pattern(
+    r"(?P<numbers>第?[一二三四五六七八九十\d]{1,3}(?:[、和]第?[一二三四五六七八九十\d]{1,3})+)(?P<noun>[^、和一二三四五六七八九十\d]{2,8})"
+)
 _LEAST_GROUPS = 2
 _OPENS: Final = late_pattern(r"[：:]\s*$")
 _UNITS: Final = "被考核单位"
@@ -133,7 +137,7 @@ def _groups_by_letters(text: str, source: Source) -> list[UnitGroup]:
     lead = _LED_BY.match(text)
     groups: list[UnitGroup] = []
     for match in found:
-        units = split_units(match["units"].removesuffix("等")) if match["units"] else []
+        units = _listed(match["units"].removesuffix("等")) if match["units"] else []
         kind = "" if units else f"（{match['kind']}）"
         name = f"{squeeze(lead['name']) if lead else ''}{match['group']}组{kind}"
         groups.append(UnitGroup(name, tuple(units), int(match["count"]), source))
@@ -178,9 +182,25 @@ def _is_group(match: re.Match[str], *, in_scope: bool) -> bool:
     return is_named or (in_scope and _is_list(match["units"], most=0.75))
 
 
+def _listed(text: str) -> list[str]:
+    """Give the units of a list; numbers before one noun are a unit each.
+
+    >>> _listed("第一、二、第三管理区、场部机关")
+    ['第一管理区', '第二管理区', '第三管理区', '场部机关']
+    """
+    return split_units(_NUMBERED.sub(_each_numbered, text))
+
+
+def _each_numbered(match: re.Match[str]) -> str:
+    led = "第" if "第" in match["numbers"] else ""
+    return "、".join(
+        f"{led}{number.removeprefix('第')}{match['noun']}" for number in re.split("[、和]", match["numbers"])
+    )
+
+
 def _is_short_list(text: str) -> bool:
     """Tell whether a line is a list of short names."""
-    names = split_units(text.strip().rstrip("。；;"))
+    names = _listed(text.strip().rstrip("。；;"))
     is_sentence = re.search("[。；;：:]", text.strip().rstrip("。；;")) is not None
     is_short = all(len(name) <= LONGEST_NAME and not _COUNT_OF.match(name) for name in names)
     return len(names) > 1 and not is_sentence and is_short
@@ -188,7 +208,7 @@ def _is_short_list(text: str) -> bool:
 
 def _is_list(text: str, *, most: float) -> bool:
     """Tell whether a line is a list of units: so many of its parts are named like one."""
-    units = split_units(text)
+    units = _listed(text)
     is_sentence = re.search("[。；;：:]", text.strip().rstrip("。；;")) is not None
     is_counted = all(map(_COUNT_OF.match, units))  # 全镇6个村、1个社区: how many there are, and not their names
     return len(units) > 1 and not (is_sentence or is_counted) and sum(map(is_unit, units)) >= len(units) * most
@@ -217,7 +237,7 @@ def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) ->
         before, behind = _COUNT_BEFORE.search(match["name"]), _COUNT_BEHIND.search(match["units"])
         stated = count or before or behind
         listed = match["units"][: behind.start()] if behind else match["units"]
-        units = split_units(listed)
+        units = _listed(listed)
         is_list = len(units) > 1 and sum(map(is_unit, units)) * 4 >= len(units) * 3
         is_named = (
             match.re in (_CLASS, _INCLUDES)
@@ -246,4 +266,4 @@ def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -
     units = _THAT_IS.sub("", units)
     plain = without_label(UNITS_COUNTED.sub("", short_name(name)).rstrip("：:"))
     plain = _UNITS if SCOPE.fullmatch(plain) else plain
-    return UnitGroup(plain, tuple(split_units(units)), stated, source)
+    return UnitGroup(plain, tuple(_listed(units)), stated, source)
