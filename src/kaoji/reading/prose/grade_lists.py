@@ -294,4 +294,5 @@ def _at_places(sentence: str) -> tuple[str, ...]:
     rest = [match["name"] for match in _REST.finditer(sentence)] if placed else []
     last = [match["name"] for match in _UNDER.finditer(sentence)] if rest else []
     names = tuple(dict.fromkeys((*placed, *rest, *last)))
-    return names if len(names) == len(placed) + len(rest) + len(last) else ()
+    are_prizes = any(name.endswith("奖") for name in names)
+    return names if len(names) == len(placed) + len(rest) + len(last) and not are_prizes else ()
