@@ -149,6 +149,7 @@ class Oracle:
         self.names = [one["name"] for one in case.scheme["grades"]]
         self.given: dict[str, str] = {}
         self.pending: set[str] = set()
+        self.took: dict[str, list[str]] = {name: [] for name in self.names}
         decided = {row.unit: row.order or 0 for row in case.decisions}
         listed = list(case.totals)
         self.order = sorted(listed, key=lambda unit: (-case.totals[unit], decided.get(unit, 99), listed.index(unit)))
@@ -203,10 +204,14 @@ class Oracle:
                 continue
             left, uses_place = self.left[name], limit.get("uses_place", True)
             if uses_place and left == 0 and not limit.get("beyond_places"):
+                equal = {other for other in self.took[name] if self.case.totals[other] == self.case.totals[unit]}
+                if equal and self.case.scheme["quota"]["ties"] == "decision" and not {unit, *equal} <= self.decided:
+                    self.pending |= {unit, *equal}
                 continue
             self.given[unit] = name
-            if uses_place and left is not None:
-                self.left[name] = max(0, left - 1)
+            if uses_place and left:
+                self.left[name] = left - 1
+                self.took[name].append(unit)
 
     def fill(self, one: dict[str, Any], carried: int) -> int:
         least = Decimal(one.get("at_least", -1))
@@ -247,8 +252,7 @@ def test_the_order_of_a_list_decides_nothing_that_was_not_left_to_it(case: Case,
     chance.shuffle(shuffled)
     again = graded(case, shuffled)
     assert again.is_decided == ranking.is_decided
-    # Places for direct grades go to the best first; between equals nobody is asked.
-    if ranking.is_decided and not any("direct" in limit for unit in case.totals for limit, _ in holding(case, unit)):
+    if ranking.is_decided:
         assert {name: each.grade for name, each in again.results.items()} == {
             name: each.grade for name, each in ranking.results.items()
         }

@@ -131,3 +131,18 @@ def test_a_tie_is_settled_by_grades_decided_for_all_on_it() -> None:
 def test_a_prize_several_years_running_is_refused_as_no_table_has_it() -> None:
     scheme = "grades: [{name: 好}]\nawards: [{name: 先进, grade: 好}]\nafterwards: [{then: 记功, award: 先进, years_running: 3}]\n"
     assert "scheme.E125" in [problem.code for problem in load_scheme(HEAD + scheme)[1]]
+
+
+def test_equal_units_that_ask_for_the_last_place_directly_need_a_decision() -> None:
+    scheme = "grades: [{name: 好, places: {东片: 1}}, {name: 一般, rest: true}]\nlimits: [{when: 表彰, direct: 好}]\n"
+    structure, _ = load_scheme(HEAD + scheme)
+    assert structure is not None
+    entered = [EnteredScore(unit.unit, 0, Decimal(80)) for unit in ONE_GROUP[:3]]
+    rows = [Condition("乙", "表彰"), Condition("丙", "表彰")]
+    facts = Facts(units=ONE_GROUP[:3], scores=entered, conditions=rows)
+    ranking = grade(score(structure, facts))
+    assert [(each.grade, each.units, each.places) for each in ranking.open_decisions] == [("好", ("乙", "丙"), 1)]
+    facts.decisions = [Decision("乙", "东片", order=2, by="领导小组"), Decision("丙", "东片", order=1, by="领导小组")]
+    ranking = grade(score(structure, facts))
+    assert ranking.is_decided
+    assert grades_of(ranking) == "一般 一般 好"

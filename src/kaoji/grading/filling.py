@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from kaoji.grading.limits import Bounds
@@ -72,8 +73,10 @@ class _Filling:
         return position >= found.best and grade_.name not in found.excluded
 
     def give_direct(self) -> None:
-        """Give direct grades, best units first; a ceiling beats them."""
+        """Give direct grades, best units first; a ceiling beats them. Equal ones on the last place are a tie on a line."""
         positions = {grade_.name: position for position, grade_ in enumerate(self.grades)}
+        taken: dict[str, list[Standing]] = defaultdict(list)
+        refused: dict[str, list[Standing]] = defaultdict(list)
         for standing in self.ungraded():
             for name, limit, _ in self.bounds[standing.unit].direct:
                 position = positions[name]
@@ -82,6 +85,7 @@ class _Filling:
                 left = self.left[name]
                 has_place = left is None or left > 0
                 if limit.uses_place and not has_place and not limit.beyond_places:
+                    refused[name].append(standing)
                     continue
                 data = {
                     "grade": name,
@@ -96,9 +100,19 @@ class _Filling:
                     else "Given {grade} directly beyond the places: {condition}"
                 )
                 self.give(standing.unit, name, Reason(code, message, data))
-                if limit.uses_place and left is not None:
-                    self.left[name] = max(0, left - 1)
+                if limit.uses_place and left:
+                    self.left[name] = left - 1
+                    taken[name].append(standing)
                 break
+        for name, without in refused.items():
+            self.mind_direct_tie(taken[name], without, self.grades[positions[name]])
+
+    def mind_direct_tie(self, taken: Sequence[Standing], refused: Sequence[Standing], grade_: Grade) -> None:
+        """Mind a tie between the last who took a place of a grade directly and the first who found none left."""
+        if taken and taken[-1].merit == refused[0].merit:
+            equal = [[each for each in some if each.merit == refused[0].merit] for some in (taken, refused)]
+            is_parted = taken[-1].decided != refused[0].decided
+            self.mind_tie([*equal[0], *equal[1]], len(equal[0]), grade_, is_parted=is_parted)
 
     def fill_from_bottom(self, position: int, grade_: Grade) -> None:
         number = self.left[grade_.name] or 0
