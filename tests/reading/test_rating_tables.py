@@ -8,7 +8,7 @@ import pytest
 
 from kaoji.reading import Document, Grid, Paragraph, Source
 from kaoji.reading.sheets import Outline, outline
-from tests.reading.invented import of_blocks, table
+from tests.reading.invented import of_blocks, table, unread
 
 _ROWS = (
     ("评分内容", "大局意识", "队伍建设工作", "服务质量", "小计"),
@@ -103,3 +103,25 @@ def test_what_a_line_in_brackets_adds_is_of_the_title() -> None:
              for at, text in enumerate(("附件4", "科室评分表", "（局领导用表）"), 1)]  # fmt: skip
     (sheet,) = outline(Document("a.docx", "docx", (*lines, table(*_ROWS))))[0].ratings
     assert sheet.name == "科室评分表（局领导用表）"
+
+
+@pytest.mark.parametrize(
+    ("note", "score"),
+    [
+        ("说明：1、该表格为局领导评分表；2、小计总分不能超过20分；3、最后得分取平均值。", "取平均分"),
+        ("注：去掉一个最高分和一个最低分后取平均分，保留两位小数。", "取平均分，去掉1个最高分和1个最低分，保留2位小数"),
+    ],
+)
+def test_a_note_below_a_rating_sheet_says_how_its_marks_are_put_together(note: str, score: str) -> None:
+    made, scheme = of_blocks(
+        "云溪局2041年度科室考核办法",
+        "一、考核方式",
+        "1、量化考核（70分，其中共性工作25分，业务工作45分）。",
+        "2、评议考核（30分，其中局领导评分占20分，科室互评占10分）。",
+        "科室评分表（局领导用表）",
+        table(*_ROWS),
+        note,
+    )
+    assert scheme.panels["局领导评分"].score == score
+    assert "表下的说明" in (scheme.panels["局领导评分"].check or "")
+    assert unread(made) == ""

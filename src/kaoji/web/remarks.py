@@ -14,6 +14,9 @@ REMARKS = (
         "The points of this part are those of the rating sheet “{title}”, whose dimensions are taken for now. Add after the notice who rates and how the marks are put together."
     ),
     _(
+        "The points of this part are those of the rating sheet “{title}”; it is marked by the dimensions of the sheet and the note below it. Add after the notice who rates."
+    ),
+    _(
         "The notice has a rating sheet “{title}” ({marked}); the part that it is for was not found, and it is not in the scheme. Make it a panel if it is needed."
     ),
     _("The notice lists it under “{section}”; the formula uses it directly, so it stands by itself."),
@@ -143,12 +146,6 @@ REMARKS = (
     ),
     _(
         "The notice does not say what becomes of places that stay empty because nobody reaches the line; they go to the next grade for now. Where that grade must not exceed its own share, let them stay empty."
-    ),
-    _(
-        "The points of this part are those of the rating sheet “{title}”; its dimensions are taken for now. Please complete who rates and how the mean is made from the notice."
-    ),
-    _(
-        "The notice brings the rating sheet “{title}” ({marked}); the part it belongs to was not found, and it is not in the scheme. Make it a rating where it is needed."
     ),
     _(
         "The notice gives other points for each kind of unit, and no group of this kind was found; the first is taken for now. Set them for each group."

@@ -66,7 +66,7 @@ def panel_of(read: Read, points: Decimal | None, left: Sequence[ClauseRule]) -> 
     if len(options) != len(votes[0].levels):
         return None
     full = points or Decimal(100)
-    way = _way(text, scaled=max(options.values()) != full)
+    way = way_of(text, scaled=max(options.values()) != full)
     keys = {
         "options": options,
         "abstentions": _abstentions(text, options),
@@ -87,7 +87,7 @@ def sheet_of(read: Read, points: Decimal | None) -> Panel | None:
     if points is not None and each * len(names) != points:
         return None
     dimensions = dict.fromkeys(names, each)
-    return _made(read, each * len(names), score=_way(text), dimensions=dimensions, check=_SHEET_CHECK)
+    return _made(read, each * len(names), score=way_of(text), dimensions=dimensions, check=_SHEET_CHECK)
 
 
 def vote_of(read: Read, points: Decimal | None) -> Panel | None:
@@ -102,7 +102,7 @@ def vote_of(read: Read, points: Decimal | None) -> Panel | None:
     return _made(
         read,
         full,
-        score=_way(text, scaled=max(options.values()) != full),
+        score=way_of(text, scaled=max(options.values()) != full),
         options=options,
         abstentions=tuple(dict.fromkeys((*found.abstentions, *_abstentions(text, options)))),
         classes=found.classes,
@@ -119,7 +119,7 @@ def rated_of(read: Read, points: Decimal | None) -> Panel | None:
     return _made(
         read,
         points or Decimal(100),
-        score=_way(text),
+        score=way_of(text),
         dimensions={read.name: points},
         classes=classes,
         check=_RATED_CHECK,
@@ -152,7 +152,7 @@ def _abstentions(text: str, options: dict[str, Decimal]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _way(text: str, *, scaled: bool = False) -> str:
+def way_of(text: str, *, scaled: bool = False) -> str:
     """Give how ballots or sheets are put together, in controlled language."""
     parts = ["按最高得分单位折算" if _TO_THE_BEST.search(text) else "按满分折算" if scaled else "取平均分"]
     if re.search(r"各类[^,;。]{0,16}(?:算术平均|平均)|各类[^。]{0,60}以其算术平均数", text):

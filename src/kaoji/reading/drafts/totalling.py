@@ -15,7 +15,7 @@ from kaoji.reading.drafts.composing import Composed, compose
 from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
 from kaoji.reading.drafts.part_names import is_among, is_named
 from kaoji.reading.drafts.parts import Parts
-from kaoji.reading.drafts.ratings import rating_passages, ratings_of, unused_ratings
+from kaoji.reading.drafts.ratings import bind_notes, rating_passages, ratings_of, unused_ratings
 from kaoji.reading.drafts.whole_parts import kind_name
 from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
@@ -92,6 +92,7 @@ def totals_of(roots: tuple[Node, ...], found: Outline, parts: Parts, account: Ac
     ratings = ratings_of(found.ratings)
     composed = compose(of_units, roots, account.text.groups, adjusting, account.text.parts, ratings)
     account.choices += unused_ratings(ratings, composed.panels)
+    bind_notes(ratings, composed.panels, account)
     parts.passages += rating_passages(ratings, composed.panels, composed.roots)
     _bind_whole(composed.roots, account)
     for total in stated:

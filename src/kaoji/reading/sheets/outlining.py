@@ -57,6 +57,7 @@ _ASIDE: Final = late_pattern(
 )
 # …定性考核评分表 / （班子成员评分表）
 _IN_BRACKETS: Final = late_pattern(r"[（(][^（）()一二三四五六七八九十\d][^（）()]{2,24}[)）]")
+_NOTE: Final = late_pattern(r"(?:填表)?(?:说明|备注|注)[:：]")
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 70
 _TITLE_LINES = 4
 _LEAST_GROUPS = 2
@@ -91,6 +92,8 @@ class _Outliner:
         blocks, self.findings = rebuilt(document, "score")
         self.blocks = with_rating_tables(blocks)
         self.ratings: list[Node] = []
+        self.is_noted = False
+        """Whether what stands here may be a note on the rating sheet before it."""
         self.sheets: list[_Sheet] = []
         self.units: list[UnitSheet] = []
         self.prose: list[Paragraph] = []
@@ -103,6 +106,7 @@ class _Outliner:
         for block in self.blocks:
             if isinstance(block, Paragraph):
                 if not is_blank(block.text):
+                    self._note(block)
                     self.pending.append(block)
             elif not self._laid_across(block):
                 self._table(block)
@@ -126,7 +130,19 @@ class _Outliner:
         )
         return result, self.findings
 
+    def _note(self, line: Paragraph) -> None:
+        """Keep what a line below a rating sheet says of it, as its detail: who marks, and how the marks are put together."""
+        if not self.is_noted:
+            return
+        text, known = squeeze(joined_label(line.label, line.text)), self.ratings[-1].detail
+        goes_on = bool(known) and not known.endswith("。")
+        if goes_on or (not known and _NOTE.match(text)):
+            self.ratings[-1] = replace(self.ratings[-1], detail=known + text)
+        elif known or ANNEX.match(text):
+            self.is_noted = False
+
     def _table(self, grid: Grid) -> None:
+        self.is_noted = False
         if (rating := dimensions_of(grid)) is not None:
             self._rating(grid, *rating)
             return
@@ -176,6 +192,7 @@ class _Outliner:
         title, source = self._title(grid)
         marked = tuple(Node(name, points, source=grid.source) for name, points in dimensions)
         self.ratings.append(Node(title, total_of(dimensions), children=marked, source=source))
+        self.is_noted = True
         self.last = None
 
     def _name_columns(self, head: Head, grid: Grid) -> None:
