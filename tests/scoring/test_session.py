@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from kaoji.numbers import POINT
@@ -57,6 +57,47 @@ def test_every_change_gives_what_scoring_anew_gives(assessment: Assessment, rand
         assert_up_to_date(session)
         assert all(session.scores.totals[unit] == total for unit, total in change.totals.items())
         assert all(session.scores.nodes[key] == node for key, node in change.nodes.items())
+
+
+def altered(session: Session, random: Random) -> dict[str, Any] | None:
+    """Give a change that makes another fact of one there is: its value, matter, level, unit, rater or kind."""
+    structure, facts = session.structure, session.facts
+    unit, row = random.choice(facts.units), random.choice([each for name in CHANGING for each in getattr(facts, name)])
+    match row:
+        case Event():
+            levels = (None, *structure.slots[row.slot].levels)
+            new: dict[str, Any] = random.choice([
+                {"matter": random.choice((None, "新事", " 表 彰"))}, {"share": Fraction(1, 7)}, {"counts": not row.counts},
+                {"level": random.choice(levels)}, {"number": row.number + "新"}, {"quantity": Decimal(3)},
+            ])  # fmt: skip
+            if structure.nodes[structure.slots[row.slot].node].has(unit.unit, unit.group) and random.random() < 0.3:
+                new = {"unit": unit.unit, "number": row.number + "移"}
+        case Ballots():
+            kinds = next(list(panel.panel.classes) for panel in structure.panels if panel.name == row.panel)
+            new = random.choice(({"count": 0}, {"count": 9}, {"kind": random.choice(kinds or ["新类"])}))
+        case Mark():
+            new = random.choice(({"mark": Decimal(0)}, {"rater": "新评价人"}))
+        case Measure() if structure.slots[row.slot].low is None:
+            new = {"value": Decimal(random.choice(("0", "-3", "7.5", "100")))}
+        case _:
+            return None
+    return {"add": replace(row, **new), "remove": row}
+
+
+@pytest.mark.slow
+@settings(max_examples=examples(3), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(assessments(), st.randoms(use_true_random=False))
+def test_altered_facts_and_units_give_what_scoring_anew_gives(assessment: Assessment, random: Random) -> None:
+    assume(any(getattr(assessment.facts, name) for name in CHANGING))
+    session = Session(assessment.structure, assessment.facts)
+    for _ in range(5):
+        change = altered(session, random)
+        if random.random() < 0.15:  # a unit leaves the ranking, or comes back, between changes of one fact
+            unit = random.choice(session.facts.units)
+            change = {"add": replace(unit, participates=not unit.participates), "remove": unit}
+        if change is not None:
+            session.change(**change)
+            assert_up_to_date(session)
 
 
 def session_of(seed: int = 3) -> Session:
