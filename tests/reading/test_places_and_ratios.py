@@ -158,3 +158,11 @@ def test_grades_that_are_called_by_the_kind_of_unit_bring_amounts() -> None:
         (("二类社区",), "奖励4000元"),
         (("三类社区",), "不予奖励"),
     ]
+
+
+def test_the_last_place_may_be_written_with_a_digit() -> None:
+    _, scheme = drafted("四、结果运用", "排名最后1名的村，村书记作表态发言；连续两年最后1名的，调整岗位。")
+    assert [(one.last_place, one.years_running, one.then) for one in scheme.afterwards] == [
+        (True, 1, "村书记作表态发言"),
+        (True, 2, "调整岗位"),
+    ]
