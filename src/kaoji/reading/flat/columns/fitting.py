@@ -24,6 +24,8 @@ _OFTEN_EMPTY: Final = ("blank", "note", "number")
 _TRIED, _FEWEST_TRIED, _TRIED_IN_ALL = 150, 50, 6_000
 _IRREGULAR, _REGULAR_ROWS, _SELDOM, _UNUSED, _ILL_FITTING = 0.05, 0.1, 0.1, 0.3, -2.4
 _LESS_LIKELY = 0.4
+_FEWEST_SCORED = 2
+_AWARDS: Final = late_pattern(r"[扣加得计减记]\s*\d|。$")
 _WHOLLY, _FEWEST_WHOLLY = 1.0, 5  # where every cell is one piece in every row, what is odd otherwise weighs more
 _RARER, _ODD, _FURTHER, _REGULAR, _LACKING = 3.0, 2.0, 0.25, 1.5, 0.5
 _SENTENCES: Final = late_pattern(r"[，,。；;].*[。；;]$")
@@ -51,6 +53,9 @@ def fitted_table(
     if family == "task":
         pieces = with_marks(pieces)
         layouts = [each for each in layouts if counted(pieces, each.kinds)] or layouts
+    if sum(_AWARDS.search(piece.text) is not None for piece in pieces[:_TRIED]) >= _FEWEST_SCORED:
+        # Something is scored, or said in sentences: the column of standards is no empty one of a form.
+        layouts = [each for each in layouts if not any(_is_unheaded(each, at) for at in range(len(each.kinds)))] or layouts
     layout = layouts[0]
     if len(layouts) > 1:
         tried = _tried(pieces, layouts)
