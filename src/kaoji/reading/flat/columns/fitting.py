@@ -55,7 +55,9 @@ def fitted_table(
         layouts = [each for each in layouts if counted(pieces, each.kinds)] or layouts
     if sum(_AWARDS.search(piece.text) is not None for piece in pieces[:_TRIED]) >= _FEWEST_SCORED:
         # Something is scored, or said in sentences: the column of standards is no empty one of a form.
-        layouts = [each for each in layouts if not any(_is_unheaded(each, at) for at in range(len(each.kinds)))] or layouts
+        layouts = [
+            each for each in layouts if not any(_is_unheaded(each, at) for at in range(len(each.kinds)))
+        ] or layouts
     layout = layouts[0]
     if len(layouts) > 1:
         tried = _tried(pieces, layouts)
