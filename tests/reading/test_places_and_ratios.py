@@ -166,3 +166,23 @@ def test_the_last_place_may_be_written_with_a_digit() -> None:
         (True, 1, "村书记作表态发言"),
         (True, 2, "调整岗位"),
     ]
+
+
+def test_who_is_under_a_line_has_a_grade_beside_shares_and_totals_of_bonuses_are_for_the_list() -> None:
+    _, scheme = drafted(
+        "四、加分",
+        "1.获省级表彰的每项加2分；",
+        "2.经验在全市推广的加1分。加分总计不超过3分。",
+        "五、等次",
+        "各组优秀等次不超过30%，良好等次不超过50%，其余为合格等次；综合得分低于70分的为不合格等次。",
+        "六、结果运用",
+        "优秀等次部门通报表扬；不合格等次部门主要负责人由县委约谈；连续两年不合格的，调整主要负责人。",
+    )
+    (bonus,) = (item for item in scheme.indicators if item.bonus)
+    assert (bonus.limits, [item.limits for item in bonus.items]) == ("加分不超过3分", [None, None])
+    assert list(grades(scheme)) == ["优秀", "良好", "合格", "不合格"]
+    assert [(one.grade, one.years_running) for one in scheme.afterwards] == [
+        (("优秀",), 1),
+        (("不合格",), 1),
+        (("不合格",), 2),
+    ]

@@ -68,4 +68,7 @@ def limits_whole_list(text: str) -> bool:
     """Tell whether a sentence at the end of an item limits the whole list, and not the item alone."""
     sides = {match["side"] for match in _CAP.finditer(squeeze(text))}
     both = len(sides) > 1 or any(_PLUS.search(side) and _MINUS.search(side) for side in sides) or "加减分" in sides
-    return both or (bool(sides) and re.search("所有|全部|各项|总[加扣减]分", text) is not None)
+    return both or (
+        bool(sides)
+        and re.search("所有|全部|各项|总[加扣减]分|[加扣减]分(?:总计|合计)|(?:总计|合计)[加扣减]分", text) is not None
+    )

@@ -285,7 +285,9 @@ def _one_by_one(sentence: str) -> tuple[str, ...]:
     each = sorted((*_EACH.finditer(sentence), *_EACH_GROUP.finditer(sentence)), key=re.Match[str].start)
     named = [match["name"] for match in each]
     others = [match["name"] for match in _OTHERS.finditer(sentence)] if named else []
-    return tuple(dict.fromkeys((*named, *others)))
+    # 优秀等次不超过30%,其余为合格等次;低于70分的为不合格等次
+    last = [match["name"] for match in _UNDER.finditer(sentence)] if others else []
+    return tuple(dict.fromkeys((*named, *others, *last)))
 
 
 def _at_places(sentence: str) -> tuple[str, ...]:
