@@ -76,7 +76,7 @@ def unused_ratings(ratings: Iterable[Rating], panels: Mapping[str, Panel]) -> li
 def bind_notes(ratings: Iterable[Rating], panels: Mapping[str, Panel], account: Account) -> None:
     """Say of the sentences below rating sheets which panel they are of."""
     noted = [(name, rating) for rating in ratings if rating.note and (name := _panel_of(rating, panels)) is not None]
-    for _, article in account.text.top.walk():
+    for _, article in account.text.top.walk() if noted else ():
         for words in (piece for sentence in article.sentences() for piece in sentence.split("[;；]")):
             said = squeeze(words.text)
             mine = next((name for name, rating in noted if said in rating.note), None)
