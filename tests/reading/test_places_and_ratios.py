@@ -186,3 +186,16 @@ def test_who_is_under_a_line_has_a_grade_beside_shares_and_totals_of_bonuses_are
         (("不合格",), 1),
         (("不合格",), 2),
     ]
+
+
+def test_items_below_a_heading_with_a_weight_and_text_behind_it_are_its_own() -> None:
+    _, scheme = of_blocks(
+        "盐泽区2041年度部门考评方案",
+        "一、考评指标及权重",
+        "（一）职能指标（权重60%）。由区考评办对照责任书考评。",
+        "（二）共性指标（权重40%）。由各牵头部门考评。",
+        "1.依法行政（60分）。败诉案件每件扣2分。",
+        "2.档案管理（40分）。缺卷的每卷扣1分。",
+    )
+    assert [line.formula for line in scheme.total] == ["职能指标×60%+共性指标×40%"]
+    assert [item.name for item in found(scheme, "共性指标").items] == ["依法行政", "档案管理"]

@@ -247,6 +247,8 @@ def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:
         name, points = short_name(title), Points(by_who[0][1])
     if with_it := not_for(name)[1]:
         points = Points(with_it)
+    if points.is_percent and body:
+        points = Points()  # （一）职能指标（权重50%）。由…考评: the formula has the weight
     if not name or points.is_percent:
         return None, ""
     is_bonus = points.is_bonus or bool(BONUS_WORDS.search(title) and not points.value)
