@@ -468,3 +468,27 @@ def test_short_notes_stand_behind_reports_in_rows_without_gaps(tmp_path: Path) -
         (("储敏",), ("各成员单位",), "通过暗访。"),
     ]
     assert "备注：省定" in tasks[1].notes
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            "事项类别 | 事项名称 | 年度目标 | 责任单位 | 分管领导 | 进展情况 |",
+            "一、交通 | 1.改造农村公路 | 改造农村公路26公里。 | 县交通局 | 罗岚 | 已改造农村公路11公里。 |",
+            "2.新建公交站台 | 新建公交站台18座。 | 县公交公司 | 何敏 | 已建成公交站台7座。 | |",
+            "3.更新校车 | 更新校车12辆。 | 县教育局 | 何敏 | 已更新校车9辆。 |",
+        ],
+        [
+            "事项名称 | 工作任务 | 完成时间 | 牵头单位 |",
+            "1.道路提升 | 改造农村公路26公里; | 11月 | 县交通局 |",
+            "新建公交站台18座; | 10月 | 县公交公司 | |",
+            "更新校车12辆; | 9月 | 县教育局 | |",
+            "2.供水提升 | 更换供水管网16公里; | 12月 | 县水务公司 |",
+        ],
+    ],
+)
+def test_cells_left_out_below_one_that_reaches_over_rows_are_put_back(tmp_path: Path, rows: list[str]) -> None:
+    tasks = written(tmp_path, "\n".join(["青浦县2031年民生实事进展情况表", *rows]) + "\n")
+    assert [task.lead_units for task in tasks][:3] == [("县交通局",), ("县公交公司",), ("县教育局",)]
+    assert ["新建公交站台18座" in tasks[1].text, "更新校车12辆" in tasks[2].text] == [True, True]

@@ -13,6 +13,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_blank
 from kaoji.reading.flat.columns.regular_tasks import below_heads
+from kaoji.reading.flat.lines.bars import rows_between_bars
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.telling import head_of
 
@@ -23,6 +24,7 @@ _HEADING: Final = late_pattern(
 )
 _NARROWEST, _FEWEST_ROWS = 4, 3
 _DELIMITERS: Final = ("\t", "|", "｜", "")
+_WITHOUT_BARS: Final = ("\t", "")
 
 
 def whole_tables(document: Document) -> Document:
@@ -30,7 +32,9 @@ def whole_tables(document: Document) -> Document:
     if any(isinstance(block, Grid) for block in document.blocks):
         return document
     lines = document.paragraphs
-    for delimiter in _DELIMITERS:
+    # Where cells were left out below those that reach over several rows, the rest are not in their columns.
+    are_whole = [line.text for line in rows_between_bars(lines)] == [line.text for line in lines]
+    for delimiter in _DELIMITERS if are_whole else _WITHOUT_BARS:
         tables = list(_tables(lines, delimiter))
         if tables:
             return replace(document, blocks=tuple(_blocks(lines, tables)))
@@ -59,6 +63,9 @@ def _tables(lines: Sequence[Paragraph], delimiter: str) -> Iterator[tuple[int, i
             at += 1
             continue
         end = _end(lines, rows, at)
+        if delimiter and end < len(rows) and width > len(rows[end]) > width // 2:
+            at = end + 1
+            continue  # a row that lacks cells: others may have lost some, too, and got empty ones at their end
         kept = [one for one in range(at, end) if rows[one] and not _RULE.fullmatch(lines[one].text)]
         if sum(len(rows[one]) == width for one in kept) >= _FEWEST_ROWS:
             above = _rows_of_head(rows, at, width) if not delimiter else []
