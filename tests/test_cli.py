@@ -184,6 +184,16 @@ def test_what_a_draft_left_to_be_looked_at_is_counted(place: Path) -> None:
     assert "按整档计" in said
 
 
+def test_the_workbook_speaks_the_language_of_who_asked(place: Path) -> None:
+    titles = {}
+    for language in ("zh", "en"):
+        assert kaoji(place, "score", "scheme.yaml", "facts", "-o", language, language=language).returncode == 0
+        titles[language] = openpyxl.load_workbook(place / language / "results.xlsx").sheetnames
+    assert all(re.search(r"[\u4e00-\u9fff]", title) for title in titles["zh"])
+    assert titles["en"][0] == "Cover"
+    assert (place / "en" / "results.json").read_bytes() == (place / "zh" / "results.json").read_bytes()
+
+
 def test_score_never_replaces_other_files(place: Path) -> None:
     (place / "mine").mkdir()
     (place / "mine" / "letter.txt").write_text("…", encoding="utf-8")

@@ -158,7 +158,7 @@ def score_command(
         if not _may_replace(out):
             raise display.fail([_not_a_run(out)], as_json=as_json)
         steps.update(task, description=_("Scoring and writing"))
-        run = write_run(structure, read, scheme, out)
+        run = write_run(structure, read, scheme, out, user_language())
     unsettled = unsettled_findings(structure)
     if as_json:
         said = {
@@ -323,7 +323,7 @@ def demo(
             folder = out / path.parent.name
             facts = plausible(structure, seed)
             write_facts(facts, structure, out / f"{path.parent.name}-facts")
-            run = write_run(structure, facts, path, folder)
+            run = write_run(structure, facts, path, folder, user_language())
         display.ranking(run, most=5)
         runs.append(run)
     typer.echo()
