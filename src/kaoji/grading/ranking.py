@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from kaoji.grading.consequences import award, follow
+from kaoji.grading.consequences import follow
 from kaoji.grading.filling import fill_field
 from kaoji.grading.indicator_places import IndicatorPlaces
 from kaoji.grading.limits import bounds
+from kaoji.grading.prizes import award
 from kaoji.grading.quotas import places
 from kaoji.grading.results import PlacesField, Ranking, Reason, Result
 from kaoji.scheme.model import Elsewhere
@@ -22,7 +23,7 @@ def grade(scores: Scores) -> Ranking:
     """Grade every unit: ranks, places, ceilings, direct grades, prizes, consequences.
 
     Decisions, conditions and earlier results come from the facts. A tie on the line of a grade without a decision is
-    reported as open, and the units on it are marked pending.
+    reported as open, and the units on it are marked pending; so is one on the last of a prize, which nobody then gets.
     Source: docs/explanation/grading.md.
     """
     ranking = Ranking(scores)
@@ -47,7 +48,7 @@ def grade(scores: Scores) -> Ranking:
             result = ranking.results[unit.unit]
             result.reasons.append(Reason("no_part", "Did not take part: no grade is given"))
     _decided_grades(ranking, decisions)
-    award(ranking)
+    award(ranking, decisions)
     follow(ranking, in_indicators)
     return ranking
 

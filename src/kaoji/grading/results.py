@@ -35,12 +35,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class OpenDecision:
-    """Something that the scheme leaves to the leading group: who among equals gets the last places of a grade."""
+    """Something that the scheme leaves to the leading group: who among equals gets the last places of a grade or prize.
+
+    ``grade`` is empty where it is about a prize, ``award``.
+    """
 
     group: str
     grade: str
     units: tuple[str, ...]
     places: int
+    award: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,6 +266,10 @@ class Award(Model):
     beyond_rank: int | None = Field(None, description="名次在此之后（与前几名不重复）。")
     total_at_least: Number | None = Field(None, description="总分不低于（评奖资格）。")
     at_most: int | None = Field(None, description="最多几个。")
+    within: Names = Field(
+        (),
+        description="最多几个按哪些单位属性分开计，按组的写“组别”。Attributes of the units within which at_most is counted; all together if left out.",
+    )
     amount: str | None = Field(None, description="奖励内容。")
     text: str | None = Field(None, description="通知原文。")
     source: str | None = Field(None, description="出处。")

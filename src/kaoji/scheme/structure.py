@@ -149,7 +149,7 @@ class Structure:
         """The attributes of units that the scheme asks for, with the values that it names."""
         grades, quota = self.scheme.grades, self.scheme.quota
         found: dict[str, tuple[str, ...]] = dict.fromkeys(
-            (name for name in quota.within if name not in OWN_ATTRIBUTES), ()
+            (name for name in self._counted_within if name not in OWN_ATTRIBUTES), ()
         )
         if quota.share_by is not None and quota.share_by not in OWN_ATTRIBUTES:
             found[quota.share_by] = tuple(dict.fromkeys(name for grade in grades for name in grade.shares))
@@ -160,6 +160,11 @@ class Structure:
                 found[name] = tuple(dict.fromkeys((*found.get(name, ()), *values)))
         return found
 
+    @property
+    def _counted_within(self) -> tuple[str, ...]:
+        """The attributes within which places of grades and prizes are counted."""
+        return *self.scheme.quota.within, *(name for award in self.scheme.awards for name in award.within)
+
     @cached_property
     def tied(self) -> tuple[ResolvedNode, ...]:
         """The indicators that an attribute frees units from."""
@@ -168,7 +173,7 @@ class Structure:
     def attributes_of(self, unit: str, group: str) -> tuple[str, ...]:
         """The attributes that must be known of a unit: those of quotas, and those that free it from what it has."""
         quota = self.scheme.quota
-        found = dict.fromkeys((*quota.within, *((quota.share_by,) if quota.share_by is not None else ())))
+        found = dict.fromkeys((*self._counted_within, *((quota.share_by,) if quota.share_by is not None else ())))
         for node in self.tied:
             if node.has(unit, group):
                 found |= dict.fromkeys(node.node.absent_for)

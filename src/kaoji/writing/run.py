@@ -107,9 +107,10 @@ def results_of(ranking: Ranking) -> dict[str, Any]:
             },
         }
     decisions = [
-        {"group": item.group, "grade": item.grade, "units": list(item.units), "places": item.places}
+        {"group": item.group, **({"award": item.award} if item.award else {"grade": item.grade}),
+         "units": list(item.units), "places": item.places}
         for item in ranking.open_decisions
-    ]
+    ]  # fmt: skip
     return {
         "title": scores.structure.scheme.title,
         "year": scores.structure.scheme.year,

@@ -42,7 +42,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class OpenTie:
-    """Equals on the line of a grade: who of them gets its last places."""
+    """Equals on the line of a grade, or on the last of a prize (``grade`` is its name): who of them gets its last places."""
 
     number: int
     group: str
@@ -71,7 +71,7 @@ def open_ties(
     by_unit = {standing.participant.unit: standing for standing in standings}
     return [
         OpenTie(
-            number, item["group"], item["grade"], item["places"],
+            number, item["group"], item.get("award") or item["grade"], item["places"],
             [Candidate(by_unit[unit], decided.get(pk), form.get(f"{_ORDER}{pk}", "")) for unit in item["units"]
              if unit in by_unit and (pk := by_unit[unit].participant_id)],
         )

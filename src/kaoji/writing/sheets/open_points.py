@@ -78,13 +78,22 @@ def write_decisions(report: Report) -> None:
 
 def _open(report: Report, page: Page) -> None:
     say = report.say
-    heads = (say("Field"), report.structure.scheme.unit_word, say("Places"), say("Grade"), say("What is to be decided"))
+    heads = (
+        say("Field"),
+        report.structure.scheme.unit_word,
+        say("Places"),
+        say("Grade or prize"),
+        say("What is to be decided"),
+    )
     rows: list[tuple[Value, ...]] = [heads]
     for item in report.ranking.open_decisions:
         asked = say("Equal totals: which {places} of these {count} are graded {grade}?")
-        text = asked.format(places=item.places, count=len(item.units), grade=item.grade)
-        rows.append((item.group, sentences.listed(item.units, report.language), item.places, item.grade, text))
-    settled = {unit for item in report.ranking.open_decisions for unit in item.units}
+        if item.award:
+            asked = say("Equal in rank: which {places} of these {count} get the prize {award}?")
+        text = asked.format(places=item.places, count=len(item.units), grade=item.grade, award=item.award)
+        wanted = item.award or item.grade
+        rows.append((item.group, sentences.listed(item.units, report.language), item.places, wanted, text))
+    settled = {unit for item in report.ranking.open_decisions if not item.award for unit in item.units}
     unknown = say("The place given elsewhere is not known yet.")
     pending = (result for result in report.ranking.results.values() if result.is_pending and result.unit not in settled)
     rows += [(result.group, result.unit, None, result.grade or "", unknown) for result in pending]

@@ -1,0 +1,165 @@
+"""The prizes of the year: who earns each, who gets it where there are fewer, and ties that somebody has to decide."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from kaoji.grading.order import Standing, standings
+from kaoji.grading.results import OpenDecision, Ranking, Reason, Result
+from kaoji.numbers import to_points
+from kaoji.scheme.model import Award
+from kaoji.scheme.structure import with_own
+from kaoji.scoring.facts import Decision, PastResult
+
+_UNRANKED = 10**9
+
+
+def award(ranking: Ranking, decisions: Mapping[str, Decision]) -> None:
+    """Give the prizes of the year, best units first; say why a prize that a unit earned is not given.
+
+    Equals on the last of ``at_most`` prizes get none of it until a decision says who does: that is reported as open.
+    Source: docs/explanation/grading.md.
+    """
+    scheme, facts = ranking.scores.structure.scheme, ranking.scores.facts
+    positions = {grade_.name: position for position, grade_ in enumerate(scheme.grades)}
+    last_year = {row.unit: row for row in facts.history if row.year == scheme.year - 1}
+    conditions = {(row.unit, row.condition) for row in facts.conditions if row.met and row.approved is not False}
+    for prize in scheme.awards:
+        fields: dict[tuple[str, ...], list[Result]] = defaultdict(list)
+        for unit in facts.units:
+            result = ranking.results[unit.unit]
+            if result.rank is None and result.grade is None:
+                continue
+            if not _earns(prize, result, conditions, last_year.get(result.unit)):
+                continue
+            if not _grade_suffices(prize, result, positions):
+                data = {"award": prize.name, "grade": result.grade}
+                result.reasons.append(Reason("award_refused", "{award} does not hold: {grade}", data))
+                continue
+            attributes = with_own(unit.attributes, unit.unit, unit.group)
+            fields[tuple(attributes.get(name, "") for name in prize.within)].append(result)
+        for field, earners in fields.items():
+            if prize.at_most is None:
+                _give(prize, earners)
+                _tell_shared(prize, earners)
+            else:
+                _Giving(ranking, prize, "·".join(field), decisions).run(earners, prize.at_most)
+
+
+class _Giving:
+    """One prize of which there are only so many, in the units among which they are counted."""
+
+    def __init__(self, ranking: Ranking, prize: Award, field: str, decisions: Mapping[str, Decision]) -> None:
+        self.ranking, self.prize, self.field, self.decisions = ranking, prize, field, decisions
+
+    def run(self, earners: Sequence[Result], number: int) -> None:
+        """Give the prize to the first; who comes first among equals on the last one takes a rule or a decision."""
+        in_order = self.ordered(earners)
+        above = end = max(number, 0)  # who stands before the first gets it, who from the second on does not
+        if 0 < number < len(in_order) and in_order[number - 1].merit == in_order[number].merit:
+            tied = [each for each in in_order if each.merit == in_order[number].merit]
+            if not self.is_settled(tied, in_order[number - 1], in_order[number]):
+                above = in_order.index(tied[0])
+                end = above + len(tied)
+                self.leave_open(tied, number - above)
+        results = self.ranking.results
+        _give(self.prize, [results[each.unit] for each in in_order[:above]])
+        for each in in_order[end:] if self.prize.when is not None else ():
+            full: dict[str, object] = {"award": self.prize.name, "number": number}
+            message = "{award} goes to {number} at most; others come first"
+            results[each.unit].reasons.append(Reason("award_full", message, full))
+
+    def ordered(self, earners: Sequence[Result]) -> list[Standing]:
+        """Put units in order: by rank, within a group by the scheme's order of parts, then by decisions, then as listed.
+
+        Totals and parts of two groups are not compared: units of several groups are equal on the same rank.
+        """
+        by_rank: dict[int, list[Result]] = defaultdict(list)
+        for result in earners:
+            by_rank[_UNRANKED if result.rank is None else result.rank].append(result)
+        listed = {unit: position for position, unit in enumerate(self.ranking.results)}
+        found = []
+        for rank, equals in by_rank.items():
+            names = [result.unit for result in equals]
+            merits: dict[str, tuple[int, ...]] = {}
+            if rank != _UNRANKED and len({result.group for result in equals}) == 1:
+                merits = {each.unit: each.merit for each in standings(self.ranking.scores, names, self.decisions)}
+            for name in names:
+                decided = self.decisions[name].order if name in self.decisions else None
+                found.append(Standing(name, (-rank, *merits.get(name, ())), decided, listed[name]))
+        return sorted(found, key=Standing.key)
+
+    def is_settled(self, tied: Sequence[Standing], last: Standing, following: Standing) -> bool:
+        """Tell whether the list may settle a tie, or a decision does, which is then a reason."""
+        groups = {self.ranking.results[each.unit].group for each in tied}
+        if len(groups) == 1 and self.ranking.scores.structure.scheme.quota.ties == "order":
+            return True
+        if last.decided == following.decided or any(each.decided is None for each in tied):
+            return False
+        for each in tied:
+            data = {"award": self.prize.name, "order": each.decided, "by": self.decisions[each.unit].by}
+            message = "{award}: equal in rank; the leading group put it in place {order}"
+            self.ranking.results[each.unit].reasons.append(Reason("award_decided", message, data))
+        return True
+
+    def leave_open(self, tied: Sequence[Standing], places: int) -> None:
+        units = tuple(each.unit for each in tied)
+        results = [self.ranking.results[unit] for unit in units]
+        field = self.field or "、".join(dict.fromkeys(result.group for result in results))
+        self.ranking.open_decisions.append(OpenDecision(field, "", units, places, self.prize.name))
+        for result in results:
+            data = {"award": self.prize.name, "count": len(units), "places": places}
+            message = "{award} is to be decided: {count} are equal in rank, {places} of them get it"
+            result.reasons.append(Reason("award_open", message, data))
+
+
+def _give(prize: Award, results: Sequence[Result]) -> None:
+    for result in results:
+        result.awards.append(prize.name)
+
+
+def _tell_shared(prize: Award, earners: Sequence[Result]) -> None:
+    """Say where equals share the last place of a prize, so that more get it than it has places."""
+    if prize.places is None:
+        return
+    first, last = prize.places
+    sharing = Counter((result.group, result.rank) for result in earners)
+    for result in earners:
+        count = sharing[result.group, result.rank]
+        if count > 1 and result.rank is not None and result.rank + count - 1 > last:
+            data = {"award": prize.name, "first": first, "last": last, "count": count, "rank": result.rank}
+            message = "{award} is for places {first} to {last}; {count} share place {rank} and all get it"
+            result.reasons.append(Reason("award_shared", message, data))
+
+
+def _earns(
+    award: Award,
+    result: Result,
+    conditions: AbstractSet[tuple[str, str]],
+    past: PastResult | None,
+) -> bool:
+    """Tell whether a result earns a prize, its grade aside (see ``_grade_suffices``)."""
+    if award.grade is not None and result.grade != award.grade:
+        return False
+    if award.places is not None and (result.rank is None or not award.places[0] <= result.rank <= award.places[1]):
+        return False
+    if award.when is not None and (result.unit, award.when) not in conditions:
+        return False
+    if award.rise is not None and (
+        past is None or past.rank is None or result.rank is None or past.rank - result.rank < award.rise
+    ):
+        return False
+    if award.beyond_rank is not None and (result.rank is None or result.rank <= award.beyond_rank):
+        return False
+    return award.total_at_least is None or (
+        result.total is not None and result.total >= to_points(award.total_at_least)
+    )
+
+
+def _grade_suffices(award: Award, result: Result, grades: Mapping[str, int]) -> bool:
+    """Tell whether the grade is good enough for a prize."""
+    if award.grade_at_least is None:
+        return True
+    return result.grade is not None and grades[result.grade] <= grades[award.grade_at_least]
