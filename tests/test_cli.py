@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -287,6 +288,72 @@ def test_another_version_may_word_its_reasons_otherwise_and_nothing_else(scored:
     assert codes(manifest["kaoji"]) == {"run.E403"}
     unit["rank"] = 9
     assert codes("0.0.1") == {"run.I417", "run.E403"}
+
+
+def test_verifying_names_whatever_was_altered_even_where_the_digest_was_made_to_fit(
+    scored: Path, tmp_path: Path
+) -> None:
+    results, manifest = (
+        json.loads((scored / "run" / f"{name}.json").read_text(encoding="utf-8")) for name in ("results", "manifest")
+    )
+    unit = next(iter(results["units"]))
+    code = next(iter(results["units"][unit]["indicators"]))
+
+    def said(change: Callable[[Path], object]) -> str:
+        run = tmp_path / "run"
+        shutil.copytree(scored / "run", run)
+        change(run)
+        done = kaoji(tmp_path, "verify", "run", "--json")
+        shutil.rmtree(run)
+        assert done.returncode == 1
+        return done.stdout
+
+    def altered(**changed: object) -> Callable[[Path], object]:
+        def change(run: Path) -> None:
+            kept = results | changed
+            text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            (run / "results.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+            made = {"results": f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"}
+            (run / "manifest.json").write_text(json.dumps(manifest | made), encoding="utf-8")
+
+        return change
+
+    def unit_with(**changed: object) -> Callable[[Path], object]:
+        return altered(units=results["units"] | {unit: results["units"][unit] | changed})
+
+    scores = results["units"][unit]["indicators"] | {code: "0.5"}
+    assert f'"{code}"' in said(unit_with(indicators=scores))
+    for change in (
+        altered(title="另一个名称"), altered(year=1999), altered(open=["议定"]), altered(note="x"),
+        altered(units=results["units"] | {"无此单位": {}}), unit_with(total="1"),
+    ):  # fmt: skip
+        assert "run.E403" in said(change)
+    for name in ("results.xlsx", "relations/totals.parquet", "results.json", "manifest.json", "scheme.yaml"):
+        there = said(lambda run, name=name: (run / name).write_bytes(b"{"))  # type: ignore[misc]
+        assert "run.E402" in there, name
+        assert Path(name).name in there, name
+
+    def with_another_number(run: Path) -> None:
+        book = openpyxl.load_workbook(run / "results.xlsx")
+        for cell in (cell for row in book.worksheets[1].iter_rows() for cell in row):
+            if cell.data_type == "n" and cell.value is not None:
+                cell.value = 99
+        book.save(run / "results.xlsx")
+
+    assert "results.xlsx" in said(with_another_number)
+    final = json.dumps(manifest | {"is_final": not manifest["is_final"]})
+    assert "run.E402" in said(lambda run: (run / "manifest.json").write_text(final, encoding="utf-8"))
+    assert "run.E402" in said(lambda run: (run / "results.json").unlink())
+    # Another version may word reasons otherwise; it does not leave them out.
+    graded = next(name for name, each in results["units"].items() if each["reasons"])
+    silent = results["units"] | {graded: results["units"][graded] | {"reasons": []}}
+
+    def wordless(run: Path) -> None:
+        altered(units=silent)(run)
+        made = json.loads((run / "manifest.json").read_text(encoding="utf-8")) | {"kaoji": "0.0.1"}
+        (run / "manifest.json").write_text(json.dumps(made), encoding="utf-8")
+
+    assert "run.E403" in said(wordless)
 
 
 @pytest.mark.slow

@@ -1,7 +1,7 @@
 """A run on disk: what went in, every number that came out, and a manifest that lets anybody recompute it.
 
 run/
-manifest.json     digests of scheme, facts and results; versions
+manifest.json     digests of scheme, facts, results and of what was written beside; versions
 scheme.yaml       the scheme, byte for byte
 facts/*.csv       the facts as they were understood, in the tidy layout
 results.json      totals, ranks, grades, reasons, consequences
@@ -15,11 +15,14 @@ import hashlib
 import json
 import shutil
 import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kaoji.diagnostics import Diagnostic, Several, Source, has_errors, translator
+from kaoji.diagnostics import Diagnostic, Phrase, Several, Source, has_errors, translator
 from kaoji.grading import Ranking, grade
 from kaoji.numbers import format_points
 from kaoji.scheme import Structure, load_scheme
@@ -72,8 +75,10 @@ def write_run(structure: Structure, facts: Facts, scheme: Path, folder: Path, la
             "results": _digest(_canonical(results)),
             "is_final": not lacking and ranking.is_decided,
         }
-        (work / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         write_workbook(ranking, lacking, work / "results.xlsx", language, digests=_digest_lines(manifest, language))
+        shown = [work / "results.xlsx", *sorted((work / "relations").iterdir())]
+        manifest["shown"] = {path.relative_to(work).as_posix(): _digest_of_shown(path) for path in shown}
+        (work / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         if folder.exists():
             shutil.rmtree(folder)
         work.rename(folder)
@@ -139,34 +144,60 @@ def open_run(folder: Path) -> tuple[Structure | None, Facts, list[Diagnostic]]:
 def verify_run(folder: Path) -> list[Diagnostic]:
     """Recompute a run from its scheme and facts and compare every digest and number.
 
-    Reasons are words, which another version may put otherwise: they are held to their digest alone there.
+    Reasons are words, which another version may put otherwise: they are held to their digest alone there, except that
+    there must be some where there are some again. The workbook and the relations may be kept elsewhere; those that
+    are there must be the ones that the run wrote.
 
-    Diagnostics: run.E401 no run here; run.E402 a file differs from its digest; run.E403 a recomputed number differs;
-    run.I417 reasons that another version words otherwise.
+    Diagnostics: run.E401 no run here; run.E402 a file differs from its digest, or cannot be read; run.E403 a
+    recomputed number differs; run.I417 reasons that another version words otherwise.
     """
+    try:
+        manifest = read_manifest(folder) if (folder / "manifest.json").is_file() else {}
+        digests = _inputs_of(manifest) if manifest else {}
+    except (ValueError, KeyError, AttributeError):
+        return [_damaged(folder / "manifest.json")]
     structure, facts, problems = open_run(folder)
     if structure is None or has_errors(problems):
-        return problems
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    kept = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-    found = []
-    pairs = {"scheme.yaml": manifest["scheme"]} | {
-        f"facts/{name}": digest for name, digest in manifest["facts"].items()
-    }
-    for name, digest in pairs.items():
-        path = folder / name
-        if not path.is_file() or _digest(path.read_bytes()) != digest:
-            found.append(_changed(folder / name))
-    found += [_changed(path) for path in sorted((folder / "facts").iterdir()) if path.name not in manifest["facts"]]
+        return [*_altered(folder, digests), *problems]
+    found = _altered(folder, digests)
+    found += [_changed(path) for path in sorted((folder / "facts").iterdir()) if f"facts/{path.name}" not in digests]
+    try:
+        kept = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+        units = kept["units"].values()
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return [*found, _damaged(folder / "results.json")]
+    if not all(isinstance(unit, dict) for unit in units):
+        return [*found, _damaged(folder / "results.json")]
     if _digest(_canonical(kept)) != manifest["results"]:
-        found.append(_changed(folder / "results.json"))
-    again = results_of(grade(score(structure, facts)))
-    differing = _differences(kept, again)
-    if manifest["kaoji"] != VERSION and (worded := [unit for unit, key, *_ in differing if key == "reasons"]):
-        differing = [each for each in differing if each[1] != "reasons"]
+        found.append(_written_otherwise(folder / "results.json"))
+    for name, digest in manifest.get("shown", {}).items():
+        if (folder / name).is_file() and _digest_of_shown(folder / name) != digest:
+            found.append(_written_otherwise(folder / name))
+    ranking = grade(score(structure, facts))
+    differing = list(_differences(kept, results_of(ranking)))
+    is_final = not missing(structure, facts) and ranking.is_decided
+    # Another version may ask for more, or for less, before it calls a run final.
+    if manifest["kaoji"] == VERSION and manifest.get("is_final") != is_final:
+        found.append(_written_otherwise(folder / "manifest.json"))
+    if manifest["kaoji"] != VERSION and (worded := [each.unit for each in differing if each.is_wording]):
+        differing = [each for each in differing if not each.is_wording]
         found.append(_worded(folder, manifest["kaoji"], worded))
-    found.extend(_differs(folder, *each) for each in differing)
+    found.extend(_differs(folder, each) for each in differing)
     return found
+
+
+def _inputs_of(manifest: dict[str, Any]) -> dict[str, str]:
+    """Give the digests of scheme and facts by the names of their files, and look that the manifest is whole."""
+    manifest["kaoji"], manifest["results"]
+    return {"scheme.yaml": manifest["scheme"], **{f"facts/{name}": each for name, each in manifest["facts"].items()}}
+
+
+def _altered(folder: Path, digests: dict[str, str]) -> list[Diagnostic]:
+    return [
+        _changed(folder / name)
+        for name, digest in digests.items()
+        if not (folder / name).is_file() or _digest((folder / name).read_bytes()) != digest
+    ]
 
 
 def results_digest(folder: Path) -> str:
@@ -174,34 +205,93 @@ def results_digest(folder: Path) -> str:
     return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["results"])
 
 
-def _differences(kept: dict[str, Any], again: dict[str, Any]) -> list[tuple[str, str, object, object]]:
-    """Give what differs: unit, key, what is kept and what comes out again."""
-    units = {
-        unit: (kept["units"].get(unit, {}), again["units"].get(unit, {}))
-        for unit in {**kept["units"], **again["units"]}
-    }
-    return [
-        (unit, key, before.get(key), after.get(key))
-        for unit, (before, after) in units.items()
-        for key in {**before, **after}
-        if before.get(key) != after.get(key)
-    ]
+@dataclass(frozen=True)
+class _Difference:
+    """One value that is another when it is recomputed; ``unit`` is empty for what is said of all."""
+
+    unit: str
+    key: str
+    kept: object
+    again: object
+    part: str = ""
+
+    @property
+    def is_wording(self) -> bool:
+        """Tell whether only the words of reasons differ."""
+        return self.key == "reasons" and bool(self.kept) == bool(self.again)
 
 
-def _differs(folder: Path, unit: str, key: str, kept: object, again: object) -> Diagnostic:
+def _differences(kept: dict[str, Any], again: dict[str, Any]) -> Iterator[_Difference]:
+    """Give what differs; of scores by indicator or panel each one that does."""
+    for key in {**kept, **again}:
+        if key != "units" and kept.get(key) != again.get(key):
+            yield _Difference("", key, kept.get(key), again.get(key))
+    for unit in {**kept["units"], **again["units"]}:
+        before, after = kept["units"].get(unit), again["units"].get(unit)
+        if before is None or after is None:
+            there, gone = Phrase("among the results"), Phrase("not there")
+            yield _Difference(unit, "", gone if before is None else there, gone if after is None else there)
+            continue
+        for key in {**before, **after}:
+            old, new = before.get(key), after.get(key)
+            if isinstance(old, dict) and isinstance(new, dict):
+                yield from (
+                    _Difference(unit, key, old.get(part), new.get(part), part)
+                    for part in {**old, **new}
+                    if old.get(part) != new.get(part)
+                )
+            elif old != new:
+                yield _Difference(unit, key, old, new)
+
+
+_KEYS = {
+    "total": Phrase("the total"),
+    "rank": Phrase("the rank"),
+    "grade": Phrase("the grade"),
+    "pending": Phrase("whether the grade is to be decided"),
+    "group": Phrase("the group"),
+    "reasons": Phrase("the reasons"),
+    "awards": Phrase("the prizes"),
+    "consequences": Phrase("what follows"),
+    "open": Phrase("the decisions to be taken"),
+    "title": Phrase("the title"),
+    "year": Phrase("the year"),
+}
+_MESSAGES = {
+    "indicators": "{unit}: the score of indicator {part} is {kept} in the results, recomputed it is {again}.",
+    "panels": "{unit}: the score of {part} is {kept} in the results, recomputed it is {again}.",
+    "": "{unit} is {kept} in the results, recomputed it is {again}.",
+}
+
+
+def _differs(folder: Path, found: _Difference) -> Diagnostic:
+    said = "{unit}: {key} is {kept} in the results, recomputed it is {again}."
+    if not found.unit:
+        said = "In the results {key} is {kept}, recomputed it is {again}."
+    data = {"unit": found.unit, "part": found.part, "kept": _shown(found.kept), "again": _shown(found.again)}
     return Diagnostic(
         "run.E403",
-        "{unit}: {key} is {kept} in the results, recomputed it is {again}.",
+        _MESSAGES.get(found.key, said) if found.part or not found.key else said,
         (Source(str(folder / "results.json")),),
         "Ask who made the file for the facts it was computed from.",
-        {"unit": unit, "key": key, "kept": kept, "again": again},
+        {**data, "key": _KEYS.get(found.key, found.key)},
     )
+
+
+def _shown(value: object) -> object:
+    if value is None or value in ([], ""):
+        return Phrase("nothing")
+    if isinstance(value, bool):
+        return Phrase("yes") if value else Phrase("no")
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return Several(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
 
 
 def _worded(folder: Path, version: str, units: list[str]) -> Diagnostic:
     return Diagnostic(
         "run.I417",
-        "Version {version} of Kaoji, which computed the run, words the reasons of {count} units otherwise than this one; their numbers agree: {units}.",
+        "Version {version} of Kaoji, which computed the run, words the reasons of {count} units otherwise than this one: {units}.",
         (Source(str(folder / "results.json")),),
         "To compare the words too, verify with that version.",
         {"version": version, "count": len(units), "units": Several(units)},
@@ -228,8 +318,40 @@ def _changed(path: Path) -> Diagnostic:
     )
 
 
+def _written_otherwise(path: Path) -> Diagnostic:
+    return Diagnostic(
+        "run.E402",
+        "“{file}” was changed after the run had written it.",
+        (Source(str(path)),),
+        "Take the file from the archive, or compute anew.",
+        {"file": path.name},
+    )
+
+
+def _damaged(path: Path) -> Diagnostic:
+    return Diagnostic(
+        "run.E402",
+        "“{file}” is missing or damaged.",
+        (Source(str(path)),),
+        "Take the file from the archive, or compute anew.",
+        {"file": path.name},
+    )
+
+
 def _digest(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _digest_of_shown(path: Path) -> str:
+    """Give the digest of a file; of a workbook that of all its parts but the one that says when it was made."""
+    if path.suffix != ".xlsx":
+        return _digest(path.read_bytes())
+    try:
+        with zipfile.ZipFile(path) as parts:
+            names = sorted(set(parts.namelist()) - {"docProps/core.xml"})
+            return _digest("".join(f"{name} {_digest(parts.read(name))}\n" for name in names).encode())
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+        return ""
 
 
 def _canonical(data: dict[str, Any]) -> bytes:
