@@ -316,6 +316,74 @@ def test_a_percentage_of_a_spreadsheet_is_told_by_its_format(tmp_path: Path) -> 
     assert facts.items[0].completion == Fraction(7, 8)
 
 
+def test_a_sign_that_a_format_only_shows_multiplies_nothing(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "县.xlsx", 数值=[["单位", "指标", "数值"], ["东桥街道", "参合率", 98.5], ["西桥街道", "参合率", 97]]
+    )
+    book = openpyxl.load_workbook(path)
+    for cell, shown in (("C2", '0.0"%"'), ("C3", r"0\%")):
+        book["数值"][cell].number_format = shown
+    book.save(path)
+    facts, findings = read_facts(path, STRUCTURE)
+    assert findings == []
+    assert [measure.value for measure in facts.measures] == [Decimal("98.5"), Decimal(97)]
+
+
+def test_a_short_number_of_parquet_counts_with_its_own_digits(tmp_path: Path) -> None:
+    query = "SELECT '东桥街道' AS 单位, '固定投资' AS 指标, CAST(18.3 AS FLOAT) AS 得分"
+    duckdb.sql(f"COPY ({query}) TO '{tmp_path / '得分.parquet'}'")
+    facts, findings = read_facts(tmp_path, STRUCTURE)
+    assert findings == []
+    assert facts.scores[0].score == Decimal("18.3")
+
+
+@pytest.mark.parametrize("value", ["95 96", "18²", "②", "1 2/3", "12 34"])
+def test_two_numbers_or_a_footnote_in_a_cell_are_not_one_number(tmp_path: Path, value: str) -> None:
+    assert only(read(tmp_path, 得分=SCORE + f"东桥街道,固定投资,{value}\n")[1]).code == "facts.E220"
+
+
+@pytest.mark.parametrize(("value", "said"), [("1 200.5", "1200.5"), ("+ 5", "5"), ("1，200", "1200"), (" 7 ", "7")])
+def test_spaces_that_set_off_thousands_change_nothing(tmp_path: Path, value: str, said: str) -> None:
+    facts, findings = read(tmp_path, 数值=MEASURE + f"东桥街道,税收,{value},1,\n")
+    assert findings == []
+    assert facts.measures[0].value == Decimal(said)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("18分", "Write 18 alone; leave out “分”"),
+        ("3万元", "otherwise convert it first"),
+        ("12‰", "otherwise convert it first"),
+        ("1/2", "Write digits"),
+        ("1_0", "Write digits"),
+    ],
+)
+def test_no_hint_makes_another_number_of_what_was_meant(tmp_path: Path, value: str, said: str) -> None:
+    assert said in only(read(tmp_path, 数值=MEASURE + f"东桥街道,税收,{value},1,\n")[1]).sentence("en")
+
+
+def test_a_share_that_a_spreadsheet_cannot_hold_says_how_to_write_it(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "县.xlsx",
+        工作项=[
+            ["单位", "指标", "工作项", "占比", "完成率"],
+            ["东桥街道", "主要职能", "甲", 1 / 3, 1],
+            ["西桥街道", "主要职能", "甲", date(2025, 1, 3), 1],
+        ],
+    )
+    _, findings = read_facts(path, STRUCTURE)
+    assert codes(findings) == ["facts.E224", "facts.E220"]
+    assert all("1/3" in finding.hint for finding in findings)
+
+
+def test_a_share_that_forgets_the_percent_of_its_header_is_doubted(tmp_path: Path) -> None:
+    head = "单位,指标,工作项,占比（%）,完成率（%）\n"
+    facts, findings = read(tmp_path, 工作项=head + "东桥街道,主要职能,甲,100,1\n西桥街道,主要职能,甲,100,0.8%\n")
+    assert (only(findings).code, only(findings).sources[0].cell) == ("facts.W205", "E2")
+    assert [item.completion for item in facts.items] == [Fraction(1, 100), Fraction(1, 125)]
+
+
 def test_a_cell_that_the_spreadsheet_could_not_compute_is_named(tmp_path: Path) -> None:
     path = workbook(tmp_path / "县.xlsx", 得分=[["单位", "指标", "得分"], ["东桥街道", "固定投资", "#DIV/0!"]])
     finding = only(read_facts(path, STRUCTURE)[1])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -28,8 +28,10 @@ _CUT_FROM = 5
 
 _PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_SPACED = re.compile(r"[0-9] +[0-9]")
+_SET_OFF = re.compile(r"\s*[+-]?\s*[0-9]{1,3}( [0-9]{3})+(\.[0-9]+)?[^0-9]*")
 _EXPONENT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?e[+-]?[0-9]+", re.IGNORECASE)
-_LED_BY_NUMBER = re.compile(r"([+-]?[0-9][0-9,]*(\.[0-9]+)?)\s*([^0-9%,.\s].*)")
+_LED_BY_NUMBER = re.compile(r"([+-]?[0-9][0-9,]*(\.[0-9]+)?)\s*([^0-9%,.\s/_xX:-][^0-9]*)")
 _FRACTION = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
 _DATE = re.compile(
     r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(\s+[0-9:.]+)?|([0-9]{4})([0-9]{2})([0-9]{2})"
@@ -96,7 +98,14 @@ def text(raw: Raw | Broken) -> str:  # noqa: PLR0911 - one case a type
 
 
 def _plainly(raw: Raw) -> str:
-    return fold(text(raw)).replace("−", "-").replace("﹣", "-").replace(" ", "")
+    """Give a cell without what may stand in a number; digits with a space between them stay apart unless it sets off thousands."""
+    words = text(raw)
+    if any(sign.isdigit() and not sign.isdecimal() for sign in words):
+        return words  # the 2 of m² and of a footnote, and ②, are no digits of the number
+    words = fold(words).replace("−", "-").replace("﹣", "-")
+    if " " in words and _SPACED.search(words) and not _SET_OFF.fullmatch(words):
+        return words
+    return words.replace(" ", "")
 
 
 def _number(words: str, decimals: int) -> Decimal | Fault:
@@ -131,7 +140,10 @@ def _no_number(words: str) -> Fault:
                      {"value": words, "number": number})  # fmt: skip
     led = _LED_BY_NUMBER.fullmatch(words)
     if led is not None:
-        return Fault("facts.E220", "“{value}” is a text, not a number.", "Write {number} alone; leave out “{rest}”.",
+        # 3万元 is 3 only where 万元 is what the column counts in.
+        hint = "Write {number} alone if “{rest}” is what the column counts in; otherwise convert it first."
+        hint = "Write {number} alone; leave out “{rest}”." if led[3] == "分" else hint
+        return Fault("facts.E220", "“{value}” is a text, not a number.", hint,
                      {"value": words, "number": led[1], "rest": led[3]})  # fmt: skip
     hint = "Write digits, such as 12 or 12.5; leave the cell blank where nothing is known."
     return Fault("facts.E220", "“{value}” is a text, not a number.", hint, {"value": words})
@@ -194,7 +206,9 @@ def whole(raw: Raw) -> int | Fault:
     if isinstance(value, Fault):
         return value
     if value != value.to_integral_value():
-        return Fault("facts.E229", "{value} is not a whole number.", "", {"value": plain(value)})
+        return Fault(
+            "facts.E229", "{value} is not a whole number.", "Write a whole number, such as 3.", {"value": plain(value)}
+        )
     return int(value)
 
 
@@ -213,12 +227,18 @@ def share_in_percent(raw: Raw) -> Fraction | Fault:
 
 
 def _share(raw: Raw, *, in_percent: bool) -> Fraction | Fault:
+    if isinstance(raw, date | time | timedelta):
+        hint = "Show the cell as text in the spreadsheet and write the share again, such as 1/3 or 30%."
+        return Fault("facts.E220", "“{value}” is a date or a time, not a number.", hint, {"value": text(raw)})
     words = _plainly(raw)
     parts = _FRACTION.fullmatch(words)
     if parts is not None and int(parts[2]):
         value = Fraction(int(parts[1]), int(parts[2]))
     else:
         number = _number(words.removesuffix("%"), POINT_DECIMALS)
+        if isinstance(number, Fault) and number.code == "facts.E224":
+            # A third has no last digit; rounded thirds make no whole.
+            return replace(number, hint="Write it as a fraction in a cell for text, such as 1/3, or round it.")
         if isinstance(number, Fault):
             return number
         is_percent = in_percent or words.endswith("%")
@@ -231,7 +251,12 @@ def _share(raw: Raw, *, in_percent: bool) -> Fraction | Fault:
             )
         value = Fraction(number) / (100 if is_percent else 1)
     if not 0 <= value <= 1:
-        return Fault("facts.E223", "“{value}” is not between 0 and 100%.", "", {"value": words})
+        return Fault(
+            "facts.E223",
+            "“{value}” is not between 0 and 100%.",
+            "Write a share such as 30%, 0.3 or 1/3.",
+            {"value": words},
+        )
     return value
 
 

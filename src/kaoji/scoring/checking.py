@@ -248,10 +248,10 @@ def within(row: Row, value: Decimal, bounds: tuple[Decimal, Decimal | None], wha
     name, (low, high) = "score", bounds
     if value < low:
         row.say("facts.E225", "{value} is below {low}, the least that “{what}” can get.", name,
-                value=plain(value), low=plain(low), what=what)  # fmt: skip
+                "Ask who scored it; a score out of another full mark is to be converted first.", value=plain(value), low=plain(low), what=what)  # fmt: skip
     elif high is not None and value > high:
         row.say("facts.E225", "{value} is above {high}, the points of “{what}”.", name,
-                value=plain(value), high=plain(high), what=what)  # fmt: skip
+                "Ask who scored it; a score out of another full mark is to be converted first.", value=plain(value), high=plain(high), what=what)  # fmt: skip
 
 
 def chosen_of(row: Row, name: str, text: str | None, choices: tuple[str, ...], of: str) -> str | None:

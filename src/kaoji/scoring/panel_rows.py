@@ -80,7 +80,7 @@ def mark(check: Checker, row: Row) -> Mark | None:
     highest = panel.panel.dimensions[name]
     if not 0 <= mark <= highest:
         row.say("facts.E243", "{value} is not between 0 and {high}, the most that “{dimension}” can get.", "mark",
-                value=plain(mark), high=plain(highest), dimension=name)  # fmt: skip
+                "Look at the sheet of the rater; marks out of another maximum are to be converted first.", value=plain(mark), high=plain(highest), dimension=name)  # fmt: skip
     return Mark(unit.unit, panel.name, rater, name, mark, kind, row.source)
 
 

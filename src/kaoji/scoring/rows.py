@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from kaoji.diagnostics import Diagnostic, Source
+from kaoji.numbers import fold, plain
 from kaoji.scoring import cells
 from kaoji.scoring.cells import Broken, Fault, Raw
 from kaoji.scoring.columns import Column, Table, headers, key
@@ -148,7 +149,17 @@ class Row:
 
     def share(self, name: str) -> Fraction | None:
         """Read a share."""
-        return self.value(name, cells.share_in_percent if name in self.sheet.in_percent else cells.share)
+        if name not in self.sheet.in_percent:
+            return self.value(name, cells.share)
+        value = self.value(name, cells.share_in_percent)
+        if (
+            value is not None
+            and 0 < value <= Fraction(1, 100)
+            and "%" not in fold(written := cells.text(self.raw(name)))
+        ):
+            self.say("facts.W205", "{value} stands under a header in %, and counts as {value}%.", name,
+                     "Write {percent} if you mean {percent}%.", value=written, percent=plain(value * 10000))  # fmt: skip
+        return value
 
     def yes_no(self, name: str) -> bool | None:
         """Read a yes or no."""
@@ -163,7 +174,7 @@ class Row:
         value = self.value(name, cells.whole)
         if value is not None and value < least:
             self.say("facts.E230", "{value} is below {least}, the least that “{column}” can be.", name,
-                     value=value, least=least)  # fmt: skip
+                     "Mend the number, or leave the row out.", value=value, least=least)  # fmt: skip
             return None
         return value
 

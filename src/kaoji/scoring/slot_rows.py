@@ -192,7 +192,7 @@ def _amount(check: Checker, row: Row, quantity: Decimal | None, level: str | Non
             _within_range(row, "quantity", quantity, bounds)
     elif quantity is not None and quantity < 0:
         row.say("facts.E230", "{value} is below {least}, the least that “{column}” can be.", "quantity",
-                value=plain(quantity), least=0)  # fmt: skip
+                "Mend the number, or leave the row out.", value=plain(quantity), least=0)  # fmt: skip
 
 
 def _once(check: Checker, row: Row, quantity: Decimal, level: str | None, index: int) -> None:

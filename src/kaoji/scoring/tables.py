@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 import openpyxl
 import python_calamine
@@ -237,8 +238,13 @@ def _oddities(file: Path) -> dict[str, dict[tuple[int, int], Raw | Broken]]:
             at = (int(cell.row or 1) - 1, int(cell.column or 1) - 1)
             if cell.data_type == "e":
                 found[at] = Broken(str(cell.value))
-            elif cell.data_type == "n" and "%" in str(cell.number_format) and isinstance(cell.value, int | float):
-                found[at] = f"{plain(Decimal(cells.exact(float(cell.value))) * 100)}%"
+            elif (
+                cell.data_type == "n"
+                and isinstance(cell.value, int | float)
+                and (sign := _percent_in(cell.number_format))
+            ):
+                times = 100 if sign == "times 100" else 1
+                found[at] = f"{plain(Decimal(cells.exact(float(cell.value))) * times)}%"
     book.close()
     if is_bare:
         _add_unsaved(file, odd)
@@ -257,6 +263,21 @@ def _add_unsaved(file: Path, odd: dict[str, dict[tuple[int, int], Raw | Broken]]
                     found[int(cell.row or 1) - 1, int(cell.column or 1) - 1] = Broken(f"{cell.value}")
     values.close()
     formulas.close()
+
+
+_SHOWN_AS_IT_IS = re.compile(r'"[^"]*"|\\.|!.')
+"""What a number format only shows: words in quotation marks, a sign behind a backslash or an exclamation mark."""
+
+
+def _percent_in(number_format: str) -> Literal["times 100", "as it is", ""]:
+    """Tell whether a format shows a number as a percentage: a hundred times the number, or the number with the sign put behind it.
+
+    >>> _percent_in("0.00%"), _percent_in('0.0"%"'), _percent_in("0.00")
+    ('times 100', 'as it is', '')
+    """
+    if "%" not in number_format:
+        return ""
+    return "times 100" if "%" in _SHOWN_AS_IT_IS.sub("", number_format) else "as it is"
 
 
 def _has_percent(styles: bytes) -> bool:
