@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kaoji.web.assessments.structures import digest_of
 from kaoji.web.facts.models import Fact
 from kaoji.web.jobs.queue import do_all
 from kaoji.web.meanwhile import sealed
@@ -140,3 +141,27 @@ def test_the_later_of_two_who_write_the_result_notice_sees_both_texts(desk: Desk
     assert met.status_code == 409
     assert "<td>青考〔2026〕1号</td><td><strong>青考〔2026〕2号</strong></td><td>青考〔2026〕3号</td>" in page
     assert "请抓好整改。" in page
+
+
+def test_equals_on_the_last_of_a_prize_are_decided_in_the_same_way(desk: Desk) -> None:
+    scheme = desk.county.assessment.scheme
+    assert scheme is not None
+    scheme.text += "awards: [{name: 先进奖, grade_at_least: 良好, at_most: 1, within: 组别}]\n"
+    scheme.digest = digest_of(scheme.text)
+    scheme.save()
+    desk.fill({"东街街道": "40", "西街街道": "31.25", "南湖街道": "31.25", "白石镇": "22", "柳溪镇": "22"})
+    before = desk.compute()
+    names = [(item["award"], item["group"]) for item in before.open_decisions if item["award"]]
+    assert names == [("先进奖", "乡镇")]
+    office = desk.county.client("kaohe")
+    assert (
+        "乡镇：“先进奖”名额线上并列，剩余1个名额"
+        in office.get(f"{desk.base}/{before.number}/decisions").content.decode()
+    )
+    office.post(f"{desk.base}/{before.number}/decide", form(desk, {"柳溪镇": 1, "白石镇": 2}))
+    do_all()
+    after = Run.objects.first()
+    assert after is not None
+    assert after.open_count == 0
+    awards = {standing.participant.unit: standing.awards for standing in Standing.objects.filter(run=after)}
+    assert awards == {"东街街道": ["先进奖"], "西街街道": [], "南湖街道": [], "白石镇": [], "柳溪镇": ["先进奖"]}
