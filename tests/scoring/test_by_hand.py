@@ -234,3 +234,44 @@ def test_totals_are_those_worked_out_by_hand(case: str) -> None:
     scores = score(of(HEAD + text), facts)
     found = [Decimal(scores.totals[unit]) / POINT for unit in UNITS]
     assert found == [Decimal(each) for each in expected.split()]
+
+
+WITHOUT_TASK = """
+indicators:
+  - name: 部门工作
+    items:
+      - {name: 职能工作, %s, provider: 考核办, score: 由考核办计分}
+      - {name: 党的建设, %s, provider: 组织部, score: 由组织部计分}
+      - {name: 招商引资, %s, provider: 商务局, score: 由商务局计分, when_absent: %s}
+total: [{formula: 部门工作×80%%+20}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("points", "taker", "own", "spread"),
+    [
+        # 没有招商引资任务的单位此权重加到职能工作: 50 + 20 points, all of which can be entered
+        (("points: 50", "points: 30", "points: 20"), "职能工作", ("40 24 18", "63 24 -"), ("85.6", "89.6")),
+        # …其余各项按比例折算: (40 + 24) × 100 ÷ 80
+        (("points: 50", "points: 30", "points: 20"), "按比例折算", ("40 24 18", "40 24 -"), ("85.6", "84")),
+        # the same with weights on scores out of 100
+        (
+            ("points: 100, weight: 50%", "points: 100, weight: 30%", "points: 100, weight: 20%"),
+            "按比例折算", ("80 80 90", "80 80 -"), ("85.6", "84"),
+        ),
+    ],
+    ids=["to-one", "to-all", "by-weights"],
+)  # fmt: skip
+def test_the_weight_of_a_task_that_a_unit_does_not_have(
+    points: tuple[str, str, str], taker: str, own: tuple[str, str], spread: tuple[str, str]
+) -> None:
+    structure = of(HEAD + WITHOUT_TASK % (*points, taker))
+    facts = Facts(units=[Unit(name, "街道") for name in "甲乙"], absences=[Absence("乙", 3)])
+    facts.scores = [
+        EnteredScore(unit, slot, Decimal(text))
+        for unit, row in zip("甲乙", own, strict=True)
+        for slot, text in enumerate(row.split())
+        if text != "-"
+    ]
+    totals = score(structure, facts).totals
+    assert [Fraction(totals[unit], POINT) for unit in "甲乙"] == [Fraction(text) for text in spread]

@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     sums.parts_counted,
     sums.points_handed_on,
     sums.handed_on_at_its_weight,
+    sums.rescaled_in_a_section,
     awards.awards_match_points,
     awards.rules_match_texts,
     awards.bonuses_bounded,

@@ -278,10 +278,24 @@ def handed_on_at_its_weight(structure: Structure) -> Iterator[Diagnostic]:
                     "scheme.W217",
                     "“{name}” counts at {own} and hands its points on to “{taker}”, where they count at {there}.",
                     (at(structure, node, "when_absent"),),
-                    "Put the two into one section with points instead of weights, or say 按比例折算.",
+                    "Put the two into one section with points instead of weights, or into one with their weights and say 按比例折算.",
                     {"name": node.name, "taker": taker.name, "own": percent(own), "there": percent(there)},
                 )
                 break
+
+
+def rescaled_in_a_section(structure: Structure) -> Iterator[Diagnostic]:
+    """W218: what stands in no section is to be made up for by the rest of its section, so that its points are lost."""
+    for node in structure.roots:
+        policy = node.node.when_absent
+        if policy is not None and ABSENT_POLICIES.get(policy) == "rescale" and not node.node.bonus:
+            yield Diagnostic(
+                "scheme.W218",
+                "“{name}” stands in no section: 按比例折算 rescales nothing, and units without it lose its points.",
+                (at(structure, node, "when_absent"),),
+                "Put it into one section with the indicators that are to count for it, or name the indicator that takes its points.",
+                {"name": node.name},
+            )
 
 
 def _counts_at(structure: Structure, node: ResolvedNode, pair: Pair) -> Fraction:
