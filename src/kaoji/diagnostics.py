@@ -22,7 +22,7 @@ _LEVELS: dict[str, Level] = {"E": "error", "W": "warning", "I": "info"}
 
 
 _MARKS = re.compile(r"(?:^|(?<= ))([p¶TRC])(\d+)\b")
-_TABLES = (".csv", ".xlsx")
+_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".parquet")
 """Files whose cells are called like spreadsheets call them: there T1 is a cell, not a table."""
 _PLACES = {
     "p": ("第{}页", "page"),
@@ -61,7 +61,7 @@ class Source:
         >>> Source("notice.docx", cell="T1 R2 C3").place(), Source("notice.docx", cell="¶8").place("zh")
         ('notice.docx table 1, row 2, column 3', 'notice.docx 第8段')
         """
-        is_table = self.sheet is not None or self.file.endswith(_TABLES)
+        is_table = self.sheet is not None or self.file.lower().endswith(_TABLES)
         if not is_table and self.cell and (marks := _MARKS.findall(self.cell)):
             return " ".join(filter(None, (self.file, _in_words(marks, is_zh=language.startswith("zh")))))
         if self.sheet is not None or self.cell is not None:

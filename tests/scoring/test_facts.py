@@ -15,6 +15,7 @@ from kaoji.scoring.columns import TABLES, find_table, headers, key
 from kaoji.scoring.facts import Ballots, Event, Facts, Measure, Unit
 from kaoji.scoring.missing import Missing, missing, unheard, unheard_findings
 from kaoji.scoring.tables import read_facts, write_facts
+from kaoji.writing.annotation import annotate
 from kaoji.writing.template import write_template
 from tests.scoring.small_scheme import of, small, write
 
@@ -335,6 +336,22 @@ def test_a_short_number_of_parquet_counts_with_its_own_digits(tmp_path: Path) ->
     facts, findings = read_facts(tmp_path, STRUCTURE)
     assert findings == []
     assert facts.scores[0].score == Decimal("18.3")
+
+
+def test_a_moment_of_parquet_is_the_day_it_was_in_china_and_faults_name_their_row(tmp_path: Path) -> None:
+    moment = "TIMESTAMPTZ '2025-02-28 16:30:00+00' AS 日期, encode('东桥街道') AS 单位, [1, 2] AS 说明"
+    duckdb.sql(f"COPY (SELECT {moment}, '信访' AS 指标, 'x' AS 数量) TO '{tmp_path / '事项.parquet'}'")
+    duckdb.sql(
+        f"COPY (SELECT '东桥街道' AS 单位, '固定投资' AS 指标, 'nan'::DOUBLE AS 得分) TO '{tmp_path / '得分.parquet'}'"
+    )
+    _, findings = read_facts(tmp_path, STRUCTURE)
+    places = sorted(finding.sources[0].place("zh") for finding in findings)
+    assert places == ["事项.parquet D2", "事项.parquet E2", "得分.parquet C2"]
+    annotate(tmp_path, findings, tmp_path / "marked.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
+    row = [cell.value for cell in book["事项"][2]]
+    assert [str(value) for value in row[:3]] == ["2025-03-01 00:30:00", "东桥街道", "[1, 2]"]
+    assert book["得分"]["C2"].value == "nan"
 
 
 @pytest.mark.parametrize("value", ["95 96", "18²", "②", "1 2/3", "12 34"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -73,9 +74,9 @@ def _copied(path: Path) -> tuple[Book, Places]:
 
 def _copy(sheet: Worksheet, row: int, column: int, value: cells.Raw | cells.Broken) -> None:
     cell = sheet.cell(row, column)
-    if isinstance(value, str | cells.Broken):
-        # Set as text, so that nothing that begins with "=" turns into a formula.
-        text = value if isinstance(value, str) else value.text
+    if isinstance(value, str | cells.Broken) or (isinstance(value, float) and not math.isfinite(value)):
+        # Set as text, so that nothing that begins with "=" turns into a formula, and "nan" breaks no workbook.
+        text = value if isinstance(value, str) else cells.text(value)
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
         cell.data_type = "s"
         cell.number_format = "@"
