@@ -354,6 +354,20 @@ def test_a_moment_of_parquet_is_the_day_it_was_in_china_and_faults_name_their_ro
     assert book["得分"]["C2"].value == "nan"
 
 
+def test_a_hidden_sheet_counts_and_is_named(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "县.xlsx", 得分=[["单位", "指标", "得分"], ["东桥街道", "固定投资", 18]], 可选值=[["是"]]
+    )
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("说明")
+    book["得分"].sheet_state = book["可选值"].sheet_state = "hidden"
+    book.active = book["说明"]
+    book.save(path)
+    facts, findings = read_facts(path, STRUCTURE)
+    assert (only(findings).code, only(findings).sources[0].sheet) == ("facts.W216", "得分")
+    assert facts.scores[0].score == Decimal(18)
+
+
 @pytest.mark.parametrize("value", ["95 96", "18²", "②", "1 2/3", "12 34"])
 def test_two_numbers_or_a_footnote_in_a_cell_are_not_one_number(tmp_path: Path, value: str) -> None:
     assert only(read(tmp_path, 得分=SCORE + f"东桥街道,固定投资,{value}\n")[1]).code == "facts.E220"

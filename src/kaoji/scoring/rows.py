@@ -23,12 +23,16 @@ _PER_CENT = "(%)"
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The cells of one sheet or file, from its first row on; ``is_text`` where marks part them, such as commas."""
+    """The cells of one sheet or file, from its first row on.
+
+    ``is_text`` where marks part them, such as commas; ``is_hidden`` for a sheet that who opens the workbook does not see.
+    """
 
     file: str
     sheet: str | None
     rows: Sequence[Sequence[Raw | Broken]]
     is_text: bool = False
+    is_hidden: bool = False
 
     def source(self, row: int, column: int) -> Source:
         """Give the place of a cell; row and column count from 0."""

@@ -51,7 +51,7 @@ def read_facts(
 
     Diagnostics, by file, sheet and cell: facts.E200 to E203 and W201, W202 files, sheets, columns; E204 to E208 units
     and blanks; E210 to E216 indicators and slots; E220 to E233 cells; E225, E226, E243 bounds; E240 to E242 rows that
-    do not go together; W210, W211 the file was made for another assessment; E250 to E255 panels and levels; E260 to E271 conditions, grades, years; W203 to W209, W212 and W213 doubts.
+    do not go together; W210, W211 the file was made for another assessment; E250 to E255 panels and levels; E260 to E271 conditions, grades, years; W203 to W209, W212, W213 and W216 doubts.
     """
     grids, findings = read_grids(path)
     facts, more = understand(grids, structure, lacking)
@@ -74,6 +74,8 @@ def understand(
                 check.reading.diagnostics.append(_left_out(grid))
             continue
         sheet = check.reading.sheet(grid, table)
+        if grid.is_hidden and any(True for _ in _filled(grid)):
+            check.reading.diagnostics.append(_hidden(grid))
         if sheet is not None:
             sheets.setdefault(table.name, []).append(sheet)
     check.take(sheets, _READERS)
@@ -89,6 +91,16 @@ def _table_of(grid: Grid) -> Table | None:
 
 def _filled(grid: Grid) -> Iterator[object]:
     return (raw for row in grid.rows for raw in row if not cells.is_blank(raw))
+
+
+def _hidden(grid: Grid) -> Diagnostic:
+    return Diagnostic(
+        "facts.W216",
+        "The sheet “{name}” is hidden; what stands in it counts.",
+        (Source(grid.file, sheet=grid.sheet),),
+        "Show it and look it through; delete it if it is an old copy.",
+        {"name": grid.sheet},
+    )
 
 
 def _left_out(grid: Grid) -> Diagnostic:
@@ -199,6 +211,9 @@ def _decoded(content: bytes) -> str:
 def _workbook(file: Path) -> Iterator[Grid]:
     odd = _oddities(file)
     with python_calamine.CalamineWorkbook.from_path(file) as book:
+        hidden = {
+            each.name for each in book.sheets_metadata if each.visible != python_calamine.SheetVisibleEnum.Visible
+        }
         for name in book.sheet_names:
             try:
                 sheet = book.get_sheet_by_name(name)
@@ -212,7 +227,7 @@ def _workbook(file: Path) -> Iterator[Grid]:
             for (row, column), value in odd.get(name, {}).items():
                 if row < len(rows) and column < len(rows[row]):
                     rows[row][column] = value
-            yield Grid(file.name, name, rows)
+            yield Grid(file.name, name, rows, is_hidden=name in hidden)
 
 
 def _oddities(file: Path) -> dict[str, dict[tuple[int, int], Raw | Broken]]:
