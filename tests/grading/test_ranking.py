@@ -210,6 +210,28 @@ afterwards:
     assert ranking.results["庚局"].consequences == ["约谈"]
 
 
+def test_an_earlier_year_that_nobody_entered_is_said_where_it_matters() -> None:
+    afterwards = (
+        "awards: [{name: 进步奖, rise: 1, beyond_rank: 5}]\n"
+        "afterwards:\n  - {grade: 好, years_running: 3, then: 记功}\n  - {last_place: true, years_running: 2, then: 约谈}\n"
+    )
+    history = [
+        PastResult("甲局", 2024, "好"), PastResult("乙局", 2023, "一般"), PastResult("丙局", 2023, "好"),
+        PastResult("己局", 2024, rank=7), PastResult("庚局", 2024, "一般"),
+    ]  # fmt: skip
+    ranking = ranked(GRADES + afterwards, "99 98 90 89 88 87 86", history=history)
+    said = {
+        name: [(reason.code, reason.data["year"]) for reason in result.reasons if reason.code.endswith("_unknown")]
+        for name, result in ranking.results.items()
+    }
+    # 甲局 lacks 2023; 乙局 was not good in 2023, whatever 2024 was; 庚局 has a row that says neither its rank nor whether it was last
+    assert {name: found for name, found in said.items() if found} == {
+        "甲局": [("year_unknown", 2023)], "庚局": [("award_unknown", 2024), ("year_unknown", 2024)],
+    }  # fmt: skip
+    assert not any(result.consequences for result in ranking.results.values())
+    assert ranking.results["己局"].awards == ["进步奖"]
+
+
 def test_units_graded_elsewhere_follow_the_given_place() -> None:
     elsewhere = "elsewhere:\n  - {group: 部门, by: 上级名次, grades: {好: 1-2, 较好: 3-4, 一般: 5-}}\n"
     rows = [Condition(name, "上级名次", value=Decimal(place)) for place, name in enumerate(NAMES, 1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaoji.grading.indicator_places import IndicatorPlaces, Place
-from kaoji.grading.results import Ranking, Result
+from kaoji.grading.results import Ranking, Reason, Result
 from kaoji.scheme.model import Consequence
 from kaoji.scoring.facts import PastResult
 
@@ -13,7 +13,7 @@ History = Mapping[tuple[str, int], PastResult]
 
 
 def follow(ranking: Ranking, places: IndicatorPlaces) -> None:
-    """Draw the consequences of this year's results and those of the years before."""
+    """Draw the consequences of this year's results and those of the years before; say which year is missing for one."""
     scheme = ranking.scores.structure.scheme
     history = {(row.unit, row.year): row for row in ranking.scores.facts.history}
     for consequence in scheme.afterwards:
@@ -23,19 +23,43 @@ def follow(ranking: Ranking, places: IndicatorPlaces) -> None:
         for result in ranking.results.values():
             if meant is not None and not _is_placed(consequence, meant.get(result.unit)):
                 continue
-            if _follows(consequence, result, scheme.year, history) and consequence.then not in result.consequences:
+            if consequence.then in result.consequences or not _follows(consequence, result):
+                continue
+            unknown = _unknown_year(consequence, result.unit, scheme.year, history)
+            if unknown is None:
                 result.consequences.append(consequence.then)
+            elif unknown:
+                data = {"then": consequence.then, "year": unknown, "years": consequence.years_running}
+                message = "{then} asks for {years} years running, and what was in {year} is not known"
+                result.reasons.append(Reason("year_unknown", message, data))
 
 
-def _follows(consequence: Consequence, result: Result, year: int, history: History) -> bool:
-    """Tell whether a consequence follows from a result and those of the years before."""
+def _follows(consequence: Consequence, result: Result) -> bool:
+    """Tell whether a consequence follows from a result, as far as this year goes."""
     names = consequence.applies_to
     is_meant = not names or result.group in names or result.unit in names
     has_award = consequence.award is None or consequence.award in result.awards
-    if not (is_meant and has_award and _fits(consequence, result)):
-        return False
-    years = (history.get((result.unit, year - back)) for back in range(1, consequence.years_running))
-    return all(past is not None and _fits(consequence, past) for past in years)
+    return is_meant and has_award and _fits(consequence, result)
+
+
+def _unknown_year(consequence: Consequence, unit: str, year: int, history: History) -> int | None:
+    """Give None where the years before fit too, 0 where one does not, else the last year that may and is not known."""
+    unknown: int | None = None
+    for before in range(year - 1, year - consequence.years_running, -1):
+        past = history.get((unit, before))
+        is_known = past is not None and (
+            (not consequence.grade or past.grade is not None)
+            and (not consequence.last_place or past.is_last is not None)
+        )
+        misses = past is not None and (
+            bool(consequence.grade and past.grade is not None and past.grade not in consequence.grade)
+            or (consequence.last_place and past.is_last is False)
+        )
+        if misses:
+            return 0
+        if not is_known and unknown is None:
+            unknown = before
+    return unknown
 
 
 def _is_placed(consequence: Consequence, place: Place | None) -> bool:
@@ -46,7 +70,7 @@ def _is_placed(consequence: Consequence, place: Place | None) -> bool:
     return all(span is None or span[0] <= number <= span[1] for span, number in wanted)
 
 
-def _fits(consequence: Consequence, result: Result | PastResult) -> bool:
-    """Tell whether grade and last place of one year are those that the consequence is for."""
+def _fits(consequence: Consequence, result: Result) -> bool:
+    """Tell whether this year's grade and last place are those that the consequence is for."""
     has_grade = not consequence.grade or result.grade in consequence.grade
-    return has_grade and (not consequence.last_place or bool(result.is_last))
+    return has_grade and (not consequence.last_place or result.is_last)

@@ -32,7 +32,14 @@ def award(ranking: Ranking, decisions: Mapping[str, Decision]) -> None:
             result = ranking.results[unit.unit]
             if result.rank is None and result.grade is None:
                 continue
-            if not _earns(prize, result, conditions, last_year.get(result.unit)):
+            if not _earns(prize, result, conditions):
+                continue
+            past = last_year.get(result.unit)
+            if prize.rise is not None and (past is None or past.rank is None) and result.rank is not None:
+                unknown: dict[str, object] = {"award": prize.name, "year": scheme.year - 1}
+                message = "{award} asks for a rise, and the rank of {year} is not known"
+                result.reasons.append(Reason("award_unknown", message, unknown))
+            if not _rises(prize, result, past):
                 continue
             if not _grade_suffices(prize, result, positions):
                 data = {"award": prize.name, "grade": result.grade}
@@ -138,23 +145,27 @@ def _earns(
     award: Award,
     result: Result,
     conditions: AbstractSet[tuple[str, str]],
-    past: PastResult | None,
 ) -> bool:
-    """Tell whether a result earns a prize, its grade aside (see ``_grade_suffices``)."""
+    """Tell whether a result earns a prize, the least grade and a rise aside (see ``_grade_suffices``, ``_rises``)."""
     if award.grade is not None and result.grade != award.grade:
         return False
     if award.places is not None and (result.rank is None or not award.places[0] <= result.rank <= award.places[1]):
         return False
     if award.when is not None and (result.unit, award.when) not in conditions:
         return False
-    if award.rise is not None and (
-        past is None or past.rank is None or result.rank is None or past.rank - result.rank < award.rise
-    ):
-        return False
     if award.beyond_rank is not None and (result.rank is None or result.rank <= award.beyond_rank):
         return False
     return award.total_at_least is None or (
         result.total is not None and result.total >= to_points(award.total_at_least)
+    )
+
+
+def _rises(award: Award, result: Result, past: PastResult | None) -> bool:
+    """Tell whether a result stands so many places before last year's, where a prize asks for it."""
+    if award.rise is None:
+        return True
+    return (
+        past is not None and past.rank is not None and result.rank is not None and past.rank - result.rank >= award.rise
     )
 
 

@@ -393,15 +393,17 @@ class _Template(Form):
         self.open_rows(sheet, columns, checks)
 
     def history_sheet(self) -> None:
-        """Write the sheet of last year's results, where something follows from them."""
+        """Write the sheet of earlier years' results, as far back as something follows from them."""
         scheme = self.structure.scheme
         if not any(each.years_running > 1 for each in scheme.afterwards) and not any(
             award.rise for award in scheme.awards
         ):
             return
         sheet, columns = self.sheet(table("history"), shown=("group_shown",))
+        back = max([2, *(each.years_running for each in scheme.afterwards)])
         for unit in self.units:
-            self.add(sheet, columns, {"unit": unit.unit, "group_shown": unit.group, "year": scheme.year - 1})
+            for year in range(scheme.year - 1, scheme.year - back, -1):
+                self.add(sheet, columns, {"unit": unit.unit, "group_shown": unit.group, "year": year})
         checks = self.ordinary(columns)
         if scheme.grades:
             checks["grade"] = self.choose([grade.name for grade in scheme.grades])
