@@ -88,7 +88,9 @@ def cases(draw: st.DrawFn) -> Case:
         for year in (YEAR - 1, YEAR - 2, YEAR - 3):
             if draw(st.integers(1, 5)) > 1:
                 rank = draw(st.sampled_from([None, 1, 2, 3, 3, 4, 7]))
-                result = PastResult(unit, year, draw(st.sampled_from([None, *GRADES])), rank, draw(st.booleans()))
+                result = PastResult(
+                    unit, year, draw(st.sampled_from([None, *GRADES])), rank, draw(st.sampled_from([None, True, False]))
+                )
                 case.history.append(result)
         if draw(st.booleans()):
             met, approved = draw(st.integers(1, 4)) > 1, draw(st.sampled_from([None, True, False]))
@@ -127,6 +129,7 @@ class Oracle:
         self.decided = {row.unit: row.order for row in case.decisions}
         self.past = {(row.unit, row.year): row for row in case.history}
         self.open: set[tuple[str, frozenset[str], int]] = set()
+        self.lacking: set[tuple[str, str, int]] = set()
         self.prizes: dict[str, list[str]] = {unit: [] for unit in self.units}
         for prize in self.scheme["awards"]:
             self.award(prize)
@@ -206,17 +209,24 @@ class Oracle:
             return False
         if not lowest <= bottom <= highest or rule.get("award") not in (None, *self.prizes[unit]):
             return False
-        years: list[tuple[str | None, bool | None]] = [(self.grade(unit), bottom == 1)]
-        for back in range(1, rule.get("years_running", 1)):
-            row = self.past.get((unit, YEAR - back))
-            if row is None:
-                return False
-            years.append((row.grade, row.is_last))
-        wanted = rule.get("grade", [None, *GRADES])
-        return all(
-            given in ([wanted] if isinstance(wanted, str) else wanted) and (is_last or "last_place" not in rule)
-            for given, is_last in years
-        )
+        verdicts = {YEAR - back: self.fits(rule, unit, YEAR - back) for back in range(rule.get("years_running", 1))}
+        unknown = [year for year, fits in verdicts.items() if fits is None]
+        if unknown and False not in verdicts.values():
+            self.lacking.add((unit, rule["then"], max(unknown)))
+        return all(verdicts.values())
+
+    def fits(self, rule: dict[str, Any], unit: str, year: int) -> bool | None:
+        """Tell whether a year is as a rule asks; None where it may be, and nobody knows."""
+        row = self.past.get((unit, year), PastResult(unit, year))
+        is_last = self.counted(unit, from_bottom=True) == 1 if year == YEAR else row.is_last
+        grade = self.grade(unit) if year == YEAR else row.grade
+        wanted = rule.get("grade", list(GRADES))
+        asked: list[bool | None] = []
+        if "grade" in rule:
+            asked.append(None if grade is None else grade in ([wanted] if isinstance(wanted, str) else wanted))
+        if "last_place" in rule:
+            asked.append(is_last)
+        return False if False in asked else None if None in asked else True
 
 
 @bounded
@@ -232,6 +242,12 @@ def test_prizes_and_what_follows_are_those_of_the_oracle(case: Case) -> None:
     assert {unit: result.consequences for unit, result in found.items()} == {
         unit: [rule["then"] for rule in rules if oracle.follows(rule, unit)] for unit in found
     }
+    assert {
+        (unit, reason.data["then"], reason.data["year"])
+        for unit, result in found.items()
+        for reason in result.reasons
+        if reason.code == "year_unknown"
+    } == oracle.lacking
 
 
 @bounded
