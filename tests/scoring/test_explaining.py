@@ -15,6 +15,7 @@ from kaoji.diagnostics import Source
 from kaoji.numbers import POINT, format_points, half_up, round_points
 from kaoji.scheme import Structure, load, resolve
 from kaoji.scoring import Facts, Scores, score
+from kaoji.scoring.derivations import line
 from kaoji.scoring.explaining import Derivation, explain, render
 from kaoji.scoring.facts import Absence, Answer, Ballots, EnteredScore, Event, Mark, Measure, Unit
 from kaoji.writing import sentences
@@ -323,14 +324,32 @@ def check_workings(derivation: Derivation) -> None:
             assert half_up(exact.numerator, exact.denominator) == voters.value, voters
 
 
+def test_ballots_that_take_more_than_all_points_make_no_false_sum() -> None:
+    structure = structure_of("""
+kaoji: 1
+title: 测评
+year: 2025
+groups: {街道: {units: [东街街道]}}
+panels:
+  群众测评: {points: 10, options: {满意: 0, 不满意: 6}, score: 逐票扣分, provider: 区考核办}
+total:
+  - {formula: 群众测评}
+""")
+    few, many = (
+        Facts(units=[Unit("东街街道", "街道")], ballots=[Ballots("东街街道", "群众测评", "不满意", count)])
+        for count in (1, 3)
+    )
+    assert line(explain(score(structure, few), "东街街道", "群众测评"), "zh").startswith("群众测评：10 − 6 = 4分")
+    said = line(explain(score(structure, many), "东街街道", "群众测评"), "zh")
+    assert said.startswith("群众测评 0分；满分10，逐票扣18，最低0分"), said
+
+
 def check_panels(derivation: Derivation, structure: Structure) -> None:
     panels = {panel.name: panel for panel in structure.panels}
     for item in every(derivation, "panel"):
         score_ = panels[item.label].score
         if item.working and item.value is not None:
-            exact = max(Fraction(0), evaluated(item.working)) * POINT
-            if score_.scale != "deduct":
-                exact = evaluated(item.working) * POINT
+            exact = evaluated(item.working) * POINT
             assert round_points(half_up(exact.numerator, exact.denominator), score_.decimals) == item.value, item
 
 

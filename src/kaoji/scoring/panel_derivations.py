@@ -51,9 +51,9 @@ class Panels:
         points, shown = plain(panel.panel.points), format_points(mean)
         if panel.score.scale == "deduct":
             data = {"points": points, "taken": shown}
-            return [
-                Phrase("{points} points less {taken} that the ballots take, at least 0", data)
-            ], f"{points} − {shown}"
+            words = Phrase("{points} points less {taken} that the ballots take, at least 0", data)
+            # 80 − 220 is not 0: the words say that no more than all points are taken.
+            return [words], f"{points} − {shown}" if mean <= to_points(panel.panel.points) else ""
         if panel.score.scale == "full":
             full = plain(full_mean(panel))
             return [Phrase("{full} would be all {points} points", {"full": full, "points": points})], (
