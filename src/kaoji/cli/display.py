@@ -124,12 +124,12 @@ def ranking(run: Run, *, most: int | None = None) -> None:
         if most is not None and len(results) > most:
             out.print(_("… and {number} more in the workbook", number=len(results) - most), style="dim")
     for decision in run.ranking.open_decisions:
-        units = "、".join(decision.units)
+        equals = "、".join(decision.units)
         if decision.award:
-            text = _("To be decided: {units} are equal in rank, {places} of them get the prize {award}", units=units,
+            text = _("To be decided: {units} are equal in rank, {places} of them get the prize {award}", units=equals,
                      places=decision.places, award=decision.award)  # fmt: skip
         else:
-            text = _("To be decided: {units} are equal, {places} of them get {grade}", units=units,
+            text = _("To be decided: {units} are equal, {places} of them get {grade}", units=equals,
                      places=decision.places, grade=decision.grade)  # fmt: skip
         out.print(f"[yellow]{escape(text)}[/]", soft_wrap=True)
     if run.missing:
