@@ -250,7 +250,7 @@ total: [{formula: 部门工作×80%%+20}]
 @pytest.mark.parametrize(
     ("points", "taker", "own", "spread"),
     [
-        # 没有招商引资任务的单位此权重加到职能工作: 50 + 20 points, all of which can be entered
+        # what a unit without 招商引资 lacks goes to 职能工作: 50 + 20 points, all of which can be entered
         (("points: 50", "points: 30", "points: 20"), "职能工作", ("40 24 18", "63 24 -"), ("85.6", "89.6")),
         # …其余各项按比例折算: (40 + 24) × 100 ÷ 80
         (("points: 50", "points: 30", "points: 20"), "按比例折算", ("40 24 18", "40 24 -"), ("85.6", "84")),
