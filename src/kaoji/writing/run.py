@@ -350,6 +350,7 @@ def _digest_of_shown(path: Path) -> str:
         with zipfile.ZipFile(path) as parts:
             names = sorted(set(parts.namelist()) - {"docProps/core.xml"})
             return _digest("".join(f"{name} {_digest(parts.read(name))}\n" for name in names).encode())
+    # ZipFile: packed in a way that it does not know (NotImplementedError) or with a password (RuntimeError).
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
         return ""
 

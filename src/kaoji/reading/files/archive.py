@@ -65,6 +65,7 @@ class Archive:
         self._unpacked = 0
         try:
             self._zip = zipfile.ZipFile(BytesIO(content))
+        # NotImplementedError: packed in a way that ZipFile does not know.
         except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, NotImplementedError) as error:
             raise Unreadable(damaged(_reason(error))) from error
         infos = self._zip.infolist()

@@ -133,46 +133,17 @@ def award_findings(text: str, points: Decimal, source: Source, *others: Source) 
     """W220, W221: the awards in a text are more or less than the row's points."""
     awards = [award for award in _awards(text) if award.effect == "fill" and award.points]
     once = [award.points for award in awards if not award.each]
-    data = {"points": plain(points)}
+    places = (source, *others)
     if (times := _so_many_times(text)) is not None:
-        if times == points:
-            return []
-        more = times > points
-        return [
-            Diagnostic(
-                "scheme.W220" if more else "scheme.W221",
-                "The row has {points} points, but its text gives {amount}."
-                if more
-                else "The row has {points} points, but its text gives at most {amount} of them.",
-                (source, *others),
-                "Change one of them." if more else "Say what the other points are given for, or change the points.",
-                {**data, "amount": plain(times)},
-            )
-        ]
+        return [] if times == points else [_unlike(times, points, places)]
     if once and max(once) > points:
-        return [
-            Diagnostic(
-                "scheme.W220",
-                "The row has {points} points, but its text gives {amount}.",
-                (source, *others),
-                "Change one of them.",
-                {**data, "amount": plain(max(once))},
-            )
-        ]
+        return [_unlike(max(once), points, places)]
     if (
         _cannot_make(once, points)
         and len(once) == len(awards)
         and not _ENTERED.search(_NO_POINTS.sub("", plain_text(text)))
     ):
-        return [
-            Diagnostic(
-                "scheme.W220",
-                "The row has {points} points, but its text gives {amount}.",
-                (source, *others),
-                "Change one of them.",
-                {**data, "amount": plain(sum(once))},
-            )
-        ]
+        return [_unlike(sum(once), points, places)]
     most = _MOST_ADDED.search(plain_text(text))  # 得10分，最高加2分 of 12
     if (
         once
@@ -181,16 +152,19 @@ def award_findings(text: str, points: Decimal, source: Source, *others: Source) 
         and len(once) == len(awards)
         and not _ENTERED.search(_without_rest(_NO_POINTS.sub("", plain_text(text))))
     ):
-        return [
-            Diagnostic(
-                "scheme.W221",
-                "The row has {points} points, but its text gives at most {amount} of them.",
-                (source, *others),
-                "Say what the other points are given for, or change the points.",
-                {**data, "amount": plain(sum(once))},
-            )
-        ]
+        return [_unlike(sum(once), points, places)]
     return []
+
+
+def _unlike(amount: Decimal | int, points: Decimal, places: tuple[Source, ...]) -> Diagnostic:
+    """Say that a text gives more or less than its row has."""
+    data = {"points": plain(points), "amount": plain(amount)}
+    if amount > points:
+        text, mend = "The row has {points} points, but its text gives {amount}.", "Change one of them."
+        return Diagnostic("scheme.W220", text, places, mend, data)
+    text = "The row has {points} points, but its text gives at most {amount} of them."
+    mend = "Say what the other points are given for, or change the points."
+    return Diagnostic("scheme.W221", text, places, mend, data)
 
 
 def _cannot_make(amounts: list[Decimal], points: Decimal) -> bool:

@@ -37,7 +37,7 @@ def is_working_day(day: date) -> bool:
     """
     try:
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError as error:
+    except NotImplementedError as error:  # how chinese_calendar says that it has no holidays of a year
         raise UnknownYearError(day.year) from error
 
 
