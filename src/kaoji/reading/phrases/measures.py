@@ -222,6 +222,7 @@ def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure
         return Measure(before, value, unit, bound=bound, maximum=maximum)
     verb = words.VERB.search(head)
     name = "" if words.FILLER.fullmatch(head) else _metric(head[: verb.start()] if verb else head)
+    name = words.EACH_BEHIND.sub("", name)  # 城市低保每人每月730元
     if noun and (not name or (not verb and _is_action(name, head))):
         deed = words.DEED_ON.search(name)
         noun = deed[0] + noun if deed is not None and not words.DEEDS.fullmatch(noun) else noun
@@ -282,7 +283,7 @@ def _is_action(name: str, head: str) -> bool:
         bool(re.search(r"等$|[、]|[和及与]$", head))
         or bool(
             re.search(
-                r"(?:建设|改造|新建|扩建|建成|建立|引进|培育|举办|组织|开展|新增|完成|推进|推动|实施|启动|解决|整治|创建|打造|节能改造|提质改造|新添|选派|发展|培训|申报|创办|扶持|种植|修建|维修|安装|报送|补贴|补助|资助|救助|硬化|绿化|亮化|改建|迁建|铺设|打通|开通|配备|购置|更换|清理|拆除|慰问|帮扶|养护|选择|遴选|评选|确定|命名|帮助|引导|吸引|鼓励|动员|选派|安排|筹集|拨付|疏浚|加固|可?容纳|提供)$",
+                r"(?:建设|改造|巩固提升|升级|提升|新建|新改扩?建|续建|扩建|盘活|淘汰|关停|腾退|处置|化解|治理|整改|查处|招聘|招录|储备|谋划|对接|走访|搭建|加装|更新|增设|设立|设置|布设|布局|投放|采购|制定|修订|出台|推出|推广|评定|认定|检查|排查|抽检|抽查|服务|收储|出让|征收|启用|投用|建成投用|竣工|开工|复工|转化|承接|布点|申报|争创|创成|办好|办理|扩建|建成|建立|引进|培育|举办|组织|开展|新增|完成|推进|推动|实施|启动|解决|整治|创建|打造|节能改造|提质改造|新添|选派|发展|培训|申报|创办|扶持|种植|修建|维修|安装|报送|补贴|补助|资助|救助|硬化|绿化|亮化|改建|迁建|铺设|打通|开通|配备|购置|更换|清理|拆除|慰问|帮扶|养护|选择|遴选|评选|确定|命名|帮助|引导|吸引|鼓励|动员|选派|安排|筹集|拨付|疏浚|加固|可?容纳|提供)$",
                 name.removesuffix("了"),
             )
         )

@@ -17,7 +17,7 @@ from kaoji.reading.phrases.measures import Measure, measures
 _RATIO: Final = late_pattern(
     r"(?:占|完成|达到|达|为)?(?:了)?(?:年初|全年|年度|年|预算|总|计划|目标|既定|下达|市定|区定|县定|省定)*(?:任务|计划|目标|预算|(?:年度|计划)投资)(?:开工|任务|数|目标|总任务|总量|总数)?的?(?:比例为|比例达|)?\s*(?P<value>\d+(?:\.\d+)?)\s*%"
     r"|(?:占|完成)(?:了)?总(?:里程|工程量|工作量|任务量|投资|面积|数|量)的?\s*(?P<part>\d+(?:\.\d+)?)\s*%"
-    r"|完成(?:率|比例|进度)(?:为|达到|达)?\s*(?P<rate>\d+(?:\.\d+)?)\s*%"
+    r"|完成(?:率|比例|进度)(?:分别)?(?:为|达到|达|是)?\s*(?P<rate>\d+(?:\.\d+)?)\s*%"
 )
 # 已建成1.85万亩，完成92.5%: of what, the target says
 _BARE_RATIO: Final = late_pattern(
@@ -26,6 +26,7 @@ _BARE_RATIO: Final = late_pattern(
 # 80%（某园进度滞后）: how far the whole task has come
 _SIZE: Final = late_pattern("[百千]?[万亿]元|规上|限上|国家级|省级|市级")
 _OTHER_SIZE = Fraction(1, 5)
+_OTHER_COUNTER = Fraction(3, 4)
 _RATE_ALONE: Final = late_pattern(r"(?:约|近)?(?P<value>\d+(?:\.\d+)?)\s*%(?:\([^()]*\)?)?[。;]?")
 _PLANS: Final = "拟|计划|将要?|准备|届时|[建投完][成产用工]后"
 # what is planned, and the whole of which parts are told (6个口袋公园中，4个…)
@@ -40,8 +41,13 @@ _PREPARED: Final = late_pattern(
     "(?:摸底|摸排|预算|概算|方案|设计|规划|招投?标|立项|可研|评审|选址|勘[察测]|测绘|前期|手续|签约)(?:编制|工作|调查)?$"
 )
 _AGREED: Final = late_pattern("选址|签约|引进|对接|洽谈|储备|谋划|申报|争取|落地")
-_BEGUN: Final = late_pattern("开工|启动|动工|在建|进场|施工|推进")
-_OPENED: Final = late_pattern("(?:开工|动工|启动)$")
+_BEGUN: Final = late_pattern("开工|启动|动工|在建|进场|施工|推进|封顶|受理|登记")
+_OPENED: Final = late_pattern("(?:开工|动工|启动)$|^(?:受理|登记|接收|收到)(?=.{2})")  # 受理案件 for 办理案件
+# 2所已完成主体结构封顶: a step is finished, the whole is not
+_ON_THE_WAY: Final = late_pattern(
+    "(?:完成|通过)[^，,；;。]{0,12}(?:封顶|基础|土方|设计|方案|评审|招投?标|前期|手续|选址|可研|立项|勘[察测]|审批|备案|公示|摸底|入库|审查)"
+    "(?:编制|工作|施工|工程)?$"
+)
 _FINISHED: Final = late_pattern("竣工|完工|建成|完成|投产|投用|投入使用|投入运营|运营|开园|通车|交付|办结|验收")
 _DONE_BEHIND: Final = late_pattern("(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付)$")
 _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不足|正在|拟|计划|将")
@@ -50,9 +56,11 @@ _LONGEST_ACT = 4
 _OF_ONE_KIND: Final = late_pattern(
     "[亩里米吨顷户套头只羽斤株座盏口栋辆]$|人次$"
 )  # units that count one kind of thing, as 个 and 项 do not
-_ACT: Final = "(?:新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
+_ACT: Final = "(?:组织|开展|举办|开发|新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
 _ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
 _NUMBER: Final = late_pattern(r"\d+(?:\.\d+)?")
+_PERSONS: Final = ("人", "名", "位")
+_COUNTERS: Final = (("家", "户"), ("个", "处", "座", "所", "家"))
 _LEAST_LIKENESS = Fraction(2, 5)
 RATE_NAME: Final = "完成率"
 
@@ -292,6 +300,8 @@ def _is_short(measure: Measure, target: Measure) -> bool:
 
 def _stage(words: str) -> int:
     """Give how far a thing has come by words: 0 agreed, 1 begun, 2 finished, as it is where none of them says so."""
+    if _ON_THE_WAY.search(words):
+        return 1
     stages = [stage for stage, pattern in enumerate((_AGREED, _BEGUN, _FINISHED)) if pattern.search(words)]
     return max(stages, default=2)
 
@@ -309,11 +319,13 @@ def likeness(target: Measure, measure: Measure) -> Fraction:
     """Give how well a reported quantity answers a target, from 0 to 1: same kind of unit, same head word, shared words."""
     if measure.answers:
         return Fraction(measure.answers == target.metric)
-    return _alike(target, measure)
+    like = _alike(target, measure)
+    return like if _same_kind(target.unit, measure.unit) else like * _OTHER_COUNTER
 
 
 def _alike(target: Measure, measure: Measure) -> Fraction:
-    if not _same_kind(target.unit, measure.unit) or (target.way and not measure.way):
+    is_alike = _same_kind(target.unit, measure.unit) or _counts_alike(target.unit, measure.unit)
+    if not is_alike or (target.way and not measure.way):
         return Fraction(0)  # 固定资产投资下降2.3% answers one that was to grow
     wanted, said = (_base(item) for item in (target, measure))
     said = _DONE_BEHIND.sub("", said)  # 水库除险加固已完工41座
@@ -349,7 +361,15 @@ def _common_tail(one: str, other: str) -> int:
 
 
 def _same_kind(one: str, other: str) -> bool:
-    return one == other or (one in _SCALE and other in _SCALE) or one.removeprefix("万") == other.removeprefix("万")
+    if one == other or (one in _SCALE and other in _SCALE):
+        return True
+    one, other = one.removeprefix("万"), other.removeprefix("万")
+    return one == other or (one in _PERSONS and other in _PERSONS)
+
+
+def _counts_alike(one: str, other: str) -> bool:
+    """Tell whether two units may count the same thing under its name: 企业30户 and 企业18家."""
+    return any(one in alike and other in alike for alike in _COUNTERS)
 
 
 def progress(targets: tuple[Measure, ...], reported: tuple[Measure, ...]) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.flat.looks import looks
+from kaoji.reading.flat.stuck.named_tasks import names_apart
 from kaoji.reading.flat.stuck.task_rows import PERSONS, SEPARATOR, UNITS, Row, row_starts
 from kaoji.reading.phrases.actors import is_unit, person_likeness
 from kaoji.reading.tables.head_words import Kind
@@ -23,8 +24,8 @@ _ENDS: Final = (
     "妇联|残联|联合会|工会|委|办|科|股|室|部|站|所|镇|乡"
 )
 _UNIT: Final = late_pattern(
-    rf"(?:(?:各|有关|相关)[\u4e00-\u9fff]{{0,8}}?(?:{_ENDS}|乡镇)(?:、(?:街道办事处|街道|乡镇?|镇))?|[省市县区旗镇乡](?:妇联|残联|文联|科协|侨联|工会|政府)|团[省市县区旗]委|[省市县区旗镇乡][\u4e00-\u9fff]{{1,9}}?(?:{_ENDS})|[\u4e00-\u9fff]{{2,8}}?(?:局|街道|公司|中心|管委会|股|办公室|镇|乡))"
-    r"(?:[（(][^（()）]{1,12}[）)])?(?![）)镇]|卫生院|中学|小学|管委会|委员会|办事处|分局|政府|公室|[局委办部]|管理|建设|服务中心|资源)"
+    rf"(?:(?:各|有关|相关)[\u4e00-\u9fff]{{0,8}}?(?:{_ENDS}|乡镇|镇街)(?:、(?:街道办事处|街道|乡镇?|镇))?|[省市县区旗镇乡](?:妇联|残联|文联|科协|侨联|工会|政府)|团[省市县区旗]委|[省市县区旗镇乡][\u4e00-\u9fff]{{1,9}}?(?:{_ENDS})|[\u4e00-\u9fff]{{2,8}}?(?:局|街道|公司|中心|管委会|股|办公室|镇|乡))"
+    r"(?:[（(][^（()）]{1,12}[）)])?(?![）)镇街]|卫生院|中学|小学|管委会|委员会|办事处|分局|政府|公室|[局委办部]|管理|建设|服务中心|资源)"
 )
 _DATE: Final = late_pattern(
     r"(?:立行立改|即知即改|(?:春节|国庆节?|元旦|汛期)前|长期坚持|持续推进|贯穿全年|常年|长期|全年|年底前?|年内|\d{1,2}月份?[-—~～至到]\d{1,2}月份?|(?=\d)(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|月底|上旬|中旬|下旬|末)?(?:前|之前)?)(?:完成|开工|竣工|投用)?"
@@ -32,6 +33,7 @@ _DATE: Final = late_pattern(
 _REPORT: Final = late_pattern(
     r"已|完成|正在|目前|累计|同比|主体|截至|截止|预计|[一二三四]季度|\d|项目|工程|启动|推进|召开|制定"
 )
+_CUT_UNIT: Final = late_pattern(r"\d[万亿]?(?:美元|元|米|平方米|公里|平方公里|万?亩)$")
 _HEADING: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,3}、[^。；;，,\d]{2,20})$")
 _FIRST: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,3}、[^。；;，,\d]{2,20})(?=\d)")
 _LAST: Final = late_pattern(r"(?<=[。；;])(?P<last>[^。；;]{1,60}[。；;]?)$")
@@ -44,7 +46,7 @@ _ANSWER: Final = late_pattern(
 _LIKELY, _SHORT_UNIT = 0.7, 10
 _LOCAL: Final = "省市县区旗镇乡各有相全团"
 _SURE, _BADLY, _LONG_NAME, _KNOWN, _MOST_WAYS = 0.8, -1.5, 0.3, 0.6, 400
-_FEWEST_ROWS, _MOSTLY, _GOOD, _GAP, _LONGEST_ROW, _LONGEST_ASIDE = 3, 0.75, 0.6, 2, 1_500, 12
+_FEWEST_ROWS, _MOSTLY, _GOOD, _GAP, _LONGEST_ROW, _LONGEST_ASIDE, _UNIT_AHEAD = 3, 0.75, 0.6, 2, 1_500, 12, 6
 
 
 _FEWEST_TRIES, _TRIES, _MOST_TRIES = 5_000, 40, 400_000
@@ -104,7 +106,11 @@ class LikelyRows:
             rows.append((heading, row))
             heading = behind
         well = sum(len(row) > 2 for _, row in rows)  # noqa: PLR2004 - the number, the task and more
-        return rows if len(rows) >= _FEWEST_ROWS and well >= len(rows) * _MOSTLY else []
+        return (
+            names_apart(rows, self.kinds, self.task)
+            if len(rows) >= _FEWEST_ROWS and well >= len(rows) * _MOSTLY
+            else []
+        )
 
     def _parted(self, lines: Sequence[str]) -> list[tuple[str, Row]]:
         return list(self._by_line(lines)) or list(self._in_one("".join(lines)))
@@ -187,6 +193,8 @@ class LikelyRows:
         kind = self.kinds[column]
         for at in range(2, len(text) - 1):
             if kind in PERSONS:
+                if _CUT_UNIT.search(text, max(0, at - _UNIT_AHEAD), at + 1):
+                    continue  # 1200万美元, and not 1200万美 and Mr. 元
                 persons = (text[at : at + length] for length in (2, 3) if text[at - 1] not in "、，,")
                 if any(person_likeness(person) >= _SURE for person in persons):
                     yield at
