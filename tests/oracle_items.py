@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kaoji.scheme.rules import Entered, Index, Item, Once, Part, Per, Proportional, Range, Rank, Scoring, Ties
-from kaoji.scheme.structure import ResolvedNode, ResolvedRule, is_negative
+from kaoji.scheme.structure import ResolvedNode, ResolvedRule, means_no
 from kaoji.scoring.facts import Answer, EnteredScore, Event, Measure, Place, WorkItem
 
 ZERO = Fraction(0)
@@ -142,10 +142,10 @@ def fixed(item: Once, points: Fraction) -> Fraction:
     return points if item.points is None else Fraction(item.points)
 
 
-def on_answer(item: Once, answer: Answer, points: Fraction) -> Fraction:
-    """Give the amount on a yes or no; a negative label holds for no ("Effects", first two rows)."""
+def on_answer(item: Once, answer: Answer, asked: str, points: Fraction) -> Fraction:
+    """Give the amount on a yes or no; a label that denies what is asked holds for no ("Effects", first two rows)."""
     label = item.when.label if item.when is not None else None
-    return fixed(item, points) if answer.answer != (label is not None and is_negative(label)) else ZERO
+    return fixed(item, points) if answer.answer != (label is not None and means_no(label, asked)) else ZERO
 
 
 def on_event(written: Written, event: Event, points: Fraction) -> Fraction:
@@ -256,7 +256,7 @@ def amount(written: Written, fact: Fact, points: Fraction, values: Sequence[Frac
         case EnteredScore(), Entered():
             exact = Fraction(fact.score)
         case Answer(), Once() as item:
-            exact = on_answer(item, fact, points)
+            exact = on_answer(item, fact, written.rule.rule.when or "", points)
         case Event(), _:
             exact = on_event(written, fact, points)
         case Place(counts=True), Rank(from_end="top") as item:

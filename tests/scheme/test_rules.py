@@ -37,6 +37,14 @@ FORMS: list[tuple[str, list[object]]] = [
     ("达到95%计5分", [Once("fill", D(5), Condition(None, ">=", D(95), "%"))]),
     ("80分以上计3分", [Once("fill", D(3), Condition(None, ">=", D(80), "分"))]),
     ("低于60扣2分", [Once("minus", D(2), Condition(None, "<", D(60)))]),
+    ("≥95%计5分", [Once("fill", D(5), Condition(None, ">=", D(95), "%"))]),
+    ("＜ 3次计5分", [Once("fill", D(5), Condition(None, "<", D(3), "次"))]),
+    ("低于-5%扣2分", [Once("minus", D(2), Condition(None, "<", D(-5), "%"))]),
+    ("60%（不含）以上计3分", [Once("fill", D(3), Condition(None, ">", D(60), "%"))]),
+    ("低于60%（含）扣2分", [Once("minus", D(2), Condition(None, "<=", D(60), "%"))]),
+    ("超过10人以上（含本数）加1分", [Once("extra", D(1), Condition(None, ">=", D(10), "人"))]),
+    ("达到60%及以上计3分", [Once("fill", D(3), Condition(None, ">=", D(60), "%"))]),
+    ("按时报送的计2分", [Once("fill", D(2), Condition("按时报送的"))]),
     (
         "国家级、省级分别加15分、10分",
         [Once("extra", D(15), Condition("国家级")), Once("extra", D(10), Condition("省级"))],
@@ -52,6 +60,7 @@ FORMS: list[tuple[str, list[object]]] = [
     ("每次扣3分", [Per("minus", D(3), D(1), "次")]),
     ("每10万元计1分", [Per("fill", D(1), D(10), "万元")]),
     ("每1000万元加1分（按比例）", [Per("extra", D(1), D(1000), "万元", whole=False)]),
+    ("每1000万元按比例加1分", [Per("extra", D(1), D(1000), "万元", whole=False)]),
     ("每迟报一次扣0.1分", [Per("minus", D("0.1"), D(1), "次", label="迟报")]),
     ("每超过2个百分点加1分", [Per("extra", D(1), D(2), "百分点", "above")]),
     ("每少1%扣1分", [Per("minus", D(1), D(1), "%", "below")]),
@@ -120,6 +129,13 @@ def test_english_is_read_without_chinese_words() -> None:
         ("每次3分", "计、加或扣"),
         ("5分", "计、加或扣"),
         ("视情况酌情扣分", "上下限"),
+        ("低于95%每个百分点扣1分", "分开写"),
+        ("超过3次每次扣1分", "分开写"),
+        ("达到500万元以上每增加100万元加1分", "分开写"),
+        ("达到95%且无事故计5分", "各写一条规则"),
+        ("第1.5名加5分", "第1名"),
+        ("前0名加5分", "第1名"),
+        ("达到90%以下计5分", "rules.zh.md"),
     ],
 )
 def test_mistake_is_named_with_how_to_mend_it(text: str, hint: str) -> None:
@@ -133,3 +149,21 @@ def test_names_and_amounts_that_differ_in_number_are_counted() -> None:
     score, (problem,) = parse_score("国家级、省级、市级分别加15分、10分")
     assert score is None
     assert (problem.code, problem.data["names"], problem.data["amounts"]) == ("scheme.E121", 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        # 13 in all, of which 10 fill and 3 are added
+        ("达到95%计10分，每超过1个百分点加0.5分，最高计13分", [Cap(D(13))]),
+        ("达到95%计10分，每超过1个百分点加0.5分；最高得13分", [Cap(D(13))]),
+        # what is given; a deduction beside it is taken from that
+        ("每项计2分，迟报每次扣1分，最高计10分", [Cap(D(10), "plus")]),
+        ("最高得13分", [Cap(D(13))]),
+    ],
+)
+def test_the_most_that_is_had_holds_what_is_added_too(text: str, limits: list[Cap]) -> None:
+    score, problems = parse_score(text)
+    assert problems == []
+    assert score is not None
+    assert [limit for part in score.parts for limit in part.limits] == limits

@@ -47,6 +47,26 @@ def one(rule: str, words: str) -> str:
 
 
 CASES: dict[str, tuple[str, Facts, str]] = {
+    # 10 and 9 × 0.5 would be 14.5; nothing below the line
+    "the_most_that_is_had_in_all": (
+        one("{measure: 率, target: 90, score: 达到90计10分，每超过1个百分点加0.5分，最高得13分}", "points: 10"),
+        Facts(measures=measured(0, "99 94.9 90 89")),
+        "13 12 10 0",
+    ),
+    # asked in the negative: yes takes 5; the other way round 完成的 is a no
+    "answers_to_what_is_denied": (
+        one("{when: 未完成年度任务, score: 未完成的扣5分；完成的加1分}", "points: 10, start: full"),
+        Facts(answers=[Answer(unit, 0, answer=unit in "甲丙") for unit in UNITS]),
+        "5 11 5 11",
+    ),
+    "late_and_not_done": (
+        one(
+            "{when: 完成年度任务, score: 完成的计10分；逾期未完成的扣5分}",
+            "points: 10, start: zero, limits: 可扣至负分",
+        ),
+        Facts(answers=[Answer(unit, 0, answer=unit in "甲丙") for unit in UNITS]),
+        "10 -5 10 -5",
+    ),
     # 98.9 is one step of 2 above 95, 91 two below, 80 seven
     "a_target_both_ways_with_a_floor": (
         one(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, get_args
@@ -30,26 +31,39 @@ from kaoji.scheme.rules import (
     Range,
     Rank,
     Score,
+    Scoring,
     Ties,
     Towards,
+    effect_of,
 )
 
 _COMPARISONS: dict[str, Comparison] = {
     "达到": ">=", "不低于": ">=", "超过": ">", "高于": ">", "大于": ">",
-    "低于": "<", "未达到": "<", "不足": "<", "小于": "<", "不超过": "<=",
+    "≥": ">=", ">=": ">=", "不小于": ">=", ">": ">",
+    "低于": "<", "未达到": "<", "不足": "<", "小于": "<", "<": "<",
+    "不超过": "<=", "不高于": "<=", "不大于": "<=", "≤": "<=", "<=": "<=",
 }  # fmt: skip
+_BOUNDARY = re.compile(r"\((含|不含)(本数)?\)")
+_INCLUDED: dict[tuple[Comparison, str], Comparison] = {
+    (">", "含"): ">=", (">=", "不含"): ">", ("<", "含"): "<=", ("<=", "不含"): "<",
+}  # fmt: skip
+_SIDES = (("以上", (">", ">=")), ("以下", ("<", "<=")), ("以内", ("<", "<=")))
+_IN_PROPORTION = "按比例"
 _EFFECTS: tuple[Effect, ...] = get_args(Effect)
 _ABOVE = ("增加", "超过", "超出", "超", "高于", "高出", "高", "多")
+
+
+def _integer(token: Token | str, least: int = 1) -> int:
+    number = _number(token)
+    if number != int(number) or number < least:
+        raise _UnsayableError
+    return int(number)
 
 
 def _number(token: Token | str) -> Decimal:
     value = decimal(str(token))
     assert value is not None, token  # the grammar lets only numbers through
     return value
-
-
-def _integer(token: Token | str) -> int:
-    return int(_number(token))
 
 
 def _unquoted(token: Token | str) -> str:
@@ -61,7 +75,8 @@ class _Builder(Transformer[Token, Score]):
     """Turn a parse tree into the syntax tree."""
 
     def zh(self, *parts: Part) -> Score:
-        return Score(parts)
+        found = [item for part in parts for item in part.scoring]
+        return Score(tuple(_settled(part, part.scoring or found) for part in parts))
 
     def zh_part(self, *items: Item | tuple[Item, ...]) -> Part:
         flat: list[Item] = []
@@ -81,10 +96,10 @@ class _Builder(Transformer[Token, Score]):
     en_amount = zh_amount
 
     def threshold(self, comparison: Token, number: Token, unit: Token | None) -> Condition:
-        return Condition(None, _COMPARISONS[str(comparison)], _number(number), str(unit).strip() if unit else None)
+        return _compared(_COMPARISONS[str(comparison).strip()], number, unit)
 
     def at_least(self, number: Token, unit: Token | None, _up: Token) -> Condition:
-        return Condition(None, ">=", _number(number), str(unit).strip() if unit else None)
+        return _compared(">=", number, unit)
 
     def label(self, token: Token) -> Condition:
         return Condition(_unquoted(token))
@@ -118,7 +133,9 @@ class _Builder(Transformer[Token, Score]):
     ) -> Per:
         towards: Towards = "each" if direction is None else "above" if str(direction) in _ABOVE else "below"
         step = _number(number) if number else Decimal(1)
-        return Per(effect, points, step, _unit(unit), towards, then is not None, None, proportion is None)
+        each = _unit(unit)
+        whole = proportion is None and not each.endswith(_IN_PROPORTION)
+        return Per(effect, points, step, each.removesuffix(_IN_PROPORTION), towards, then is not None, None, whole)
 
     def zh_per_of_target(
         self,
@@ -241,6 +258,8 @@ class _Builder(Transformer[Token, Score]):
         return Index("growth", _number(own) if own else Decimal(60), _number(mean) if mean else Decimal(40))
 
     def zh_cap(self, _word: Token, verb: Effect | None, number: Token) -> Cap:
+        if verb == "fill":
+            return _FillCap(_number(number))
         side: Literal["plus", "minus"] | None = None if verb is None else "minus" if verb == "minus" else "plus"
         return Cap(_number(number), side)
 
@@ -271,10 +290,21 @@ class _Builder(Transformer[Token, Score]):
 
     def ties_each(self, *args: Token | None) -> Ties:
         number = args[-1] if args and args[-1] is not None and args[-1].type.startswith("NUMBER") else None
-        return Ties("divide", _integer(number) if number else None)
+        return Ties("divide", _integer(number, 0) if number else None)
 
     def ties_high(self, *_: Token) -> Ties:
         return Ties("higher")
+
+
+class _FillCap(Cap):
+    """最高计13分: what is had in all, so that a bonus beside the points is in it; settled where its items are known."""
+
+
+def _settled(part: Part, scoring: Iterable[Scoring]) -> Part:
+    """Give the part with what 最高计N分 bounds: all that is given, or the value where bonuses come on top."""
+    effects = {effect_of(item) for item in scoring}
+    side: Literal["plus"] | None = "plus" if effects and "extra" not in effects else None
+    return Part(tuple(Cap(each.points, side) if isinstance(each, _FillCap) else each for each in part.items))
 
 
 class _UnsayableError(Exception):
@@ -295,6 +325,20 @@ def _label(when: list[object]) -> str | None:
 
 def _effect(verb: object) -> Effect:
     return "fill" if verb is None else "extra" if str(verb) == "add" else "minus"
+
+
+def _compared(comparison: Comparison, number: Token, unit: Token | None) -> Condition:
+    """Give a comparison with its unit of measure; 以上 and (不含) behind the unit belong to the comparison."""
+    measured_in = str(unit).strip() if unit else ""
+    if found := _BOUNDARY.search(measured_in):
+        comparison = _INCLUDED.get((comparison, found[1]), comparison)
+        measured_in = _BOUNDARY.sub("", measured_in)
+    for side, fitting in _SIDES:
+        if measured_in.endswith(side):
+            if comparison not in fitting:
+                raise _UnsayableError
+            measured_in = measured_in.removesuffix(side).removesuffix("及")
+    return Condition(None, comparison, _number(number), measured_in or None)
 
 
 def _unit(token: Token | object) -> str:
@@ -385,6 +429,17 @@ _TYPICAL = (
         "A rule has no spans of values.",
         "Write thresholds from the best down, such as 达到95%计5分，达到90%计3分.",
     ),
+    (
+        r"(低于|超过|高于|达到|不足|[<>≤≥])-?\d[^,;每]*每|以上的?每",
+        "A line and a step stand in one item.",
+        "Write one after the other, such as 达到95%计5分，再每超过1个百分点加1分, or the target with the slot and 每低于1个百分点扣1分.",
+    ),
+    (
+        r"(低于|超过|高于|达到|不足|[<>≤≥])-?\d[^,;]*[且或并]",
+        "One item compares one number.",
+        "Write a rule for each number, or ask with when whether all is fulfilled.",
+    ),
+    (r"[第前后](0|\d+\.\d+)名", "Places are whole numbers from 1.", "Write the place, such as 第1名加5分."),
     (
         r"每[^分计加扣得记减]*?\d+分",
         "The amount has no verb.",

@@ -5,6 +5,7 @@ Everything after reading works on this: templates, forms, lint, compilation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +20,11 @@ from kaoji.scheme.rules import Limit, Score
 from kaoji.scheme.scheme_file import SchemeFile
 
 SlotKind = Literal["score", "answer", "measure", "events", "place", "items"]
-_NEGATIVE = ("未", "不", "没", "无", "否", "no")
+_NO_DENIAL = "不断|不动产|未来|未成年|无人机|无障碍|无偿|无线"
+_NEGATIVE = re.compile(
+    rf"(?P<lead>逾期|超期|到期|期满|尚|仍|还|均|都)?(?!{_NO_DENIAL})[未不没无否]|(no|not)\b", re.IGNORECASE
+)
+_DENYING = ("未", "不", "没有", "没", "无")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +220,24 @@ class Structure:
 
 
 def is_negative(label: str) -> bool:
-    """Tell whether a label on a yes-or-no slot means no: 未完成的, 不达标."""
-    return label.startswith(_NEGATIVE)
+    """Tell whether words deny something: 未完成的, 不达标, 逾期未报."""
+    return _NEGATIVE.match(label) is not None
+
+
+def means_no(label: str, slot: str) -> bool:
+    """Tell whether a label on a yes or no holds for a no: the denial of what the slot asks, or what the slot denies.
+
+    >>> (
+    ...     means_no("未完成的", "完成年度任务"),
+    ...     means_no("未完成的", "未完成年度任务"),
+    ...     means_no("完成的", "未完成年度任务"),
+    ... )
+    (True, False, True)
+    """
+    said, denial = label.removesuffix("的"), _NEGATIVE.match(label)
+    if denial is not None:
+        return said.removeprefix(denial["lead"] or "") not in slot
+    return any(word + said in slot for word in _DENYING)
 
 
 GROUP_ATTRIBUTE, UNIT_ATTRIBUTE = "组别", "单位"

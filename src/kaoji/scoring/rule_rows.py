@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kaoji.numbers import to_points
 from kaoji.scheme.rules import Entered, Index, Once, Part, Per, Proportional, Range, Rank, Scoring, Ties
-from kaoji.scheme.structure import ResolvedNode, ResolvedRule, is_negative
+from kaoji.scheme.structure import ResolvedNode, ResolvedRule, means_no
 from kaoji.scoring.relations import UNREACHABLE, quantity, rounding_step
 
 _SIDES = {"fill": 0, "extra": 1, "minus": 2}
@@ -77,7 +77,11 @@ def _once(row: RuleRow, item: Once, part: Part) -> None:
     row.kind, row.side = "once", _SIDES[item.effect]
     row.points = None if item.points is None else to_points(item.points)
     if row.rule.key == "when":
-        is_no = item.when is not None and item.when.label is not None and is_negative(item.when.label)
+        is_no = (
+            item.when is not None
+            and item.when.label is not None
+            and means_no(item.when.label, row.rule.rule.when or "")
+        )
         row.low, row.high = (-UNREACHABLE, 1) if is_no else (1, UNREACHABLE)
     elif item.when is not None and item.when.comparison is not None:
         row.low, row.high = _bounds(item, part)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
-from kaoji.scheme.linting import awards, grades, names, rules, sums
+from kaoji.scheme.linting import awards, grades, meanings, names, rules, sums
 from kaoji.scheme.policy import lint_policy
 from kaoji.scheme.structure import Structure
 from kaoji.sharing import shared
@@ -47,6 +47,10 @@ CHECKS: tuple[Check, ...] = (
     rules.units_agree,
     rules.targets_used,
     rules.ties_settled,
+    meanings.directions_compared,
+    meanings.answers_apart,
+    meanings.nothing_given,
+    meanings.numbers_of_events,
     grades.thresholds_fall,
     grades.shares_make_whole,
     grades.places_fit,
@@ -82,7 +86,7 @@ def lint(structure: Structure, *, policy: bool = True) -> list[Diagnostic]:
     person has to look at, infos are things that the notice leaves unsaid. ``policy`` adds the findings of
     ``kaoji.scheme.policy``.
 
-    Diagnostics: scheme.E201 to I285, policy.W301 to I309; one page each in docs/reference/codes.md.
+    Diagnostics: scheme.E201 to W293, policy.W301 to I309; one page each in docs/reference/codes.md.
     """
     checks = (*CHECKS, lint_policy) if policy else CHECKS
     # Half of the time goes into words; in long schemes it goes by beside the rest.

@@ -26,7 +26,7 @@ from kaoji.scheme.rules import (
     bounded_by,
     effect_of,
 )
-from kaoji.scheme.structure import ResolvedNode, ResolvedRule, Slot, Structure, is_negative
+from kaoji.scheme.structure import ResolvedNode, ResolvedRule, Slot, Structure, means_no
 
 Bound = Literal["plus", "extra", "minus", "value"]
 UNBOUNDED = Decimal("Infinity")
@@ -120,7 +120,7 @@ def _together(items: Iterable[Scoring], slot: Slot, points: Decimal | None) -> D
         elif isinstance(item, Once) and item.when is not None and item.when.comparison is not None:
             alternatives["tier"] = max(alternatives.get("tier", NONE), amount)
         elif isinstance(item, Once) and slot.kind == "answer":
-            key = "no" if item.when and item.when.label and is_negative(item.when.label) else "yes"
+            key = "no" if item.when and item.when.label and means_no(item.when.label, slot.label) else "yes"
             alternatives[key] = alternatives.get(key, NONE) + amount
         else:
             total += amount
