@@ -50,3 +50,46 @@ def test_names_and_contents_of_stuck_rows_part_where_the_deed_begins(tmp_path: P
     ]
     assert tasks[3].lead_units == ("各镇街",)
     assert [value.value for task in tasks for value in task.reported] == ["1985", "855", "556"]
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "wanted"),
+    [
+        ("财政收入突破21亿元,增速保持在7%以上", "财政收入15.37亿元,增长5.8%", [("财政收入", "15.37"), ("财政收入增长", "5.8")]),
+        ("新建书房4座,举办惠民演出150场", "书房建成2座在建2座,惠民演出举办118场次", [("书房建成", "2"), ("惠民演出举办", "118")]),
+        ("能繁母猪保有量1.6万头", "能繁母猪存栏1.63万头", [("能繁母猪存栏", "1.63")]),
+        ("新增绿化面积15万平方米", "新增绿化13.2万㎡", [("新增绿化", "13.2")]),
+        ("新增高清探头1500路", "探头已安装1420路并联网", [("探头安装", "1420")]),
+        ("为7200名妇女提供两癌免费筛查", "两癌筛查6913人", [("两癌筛查", "6913")]),
+        ("新认定高新企业15家", "高新企业申报21家,通过公示16家", [("通过公示", "16")]),
+    ],
+)  # fmt: skip
+def test_values_are_reported_in_other_words(target: str, status: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(value.metric, value.value) for value in reported_of(status, targets_of(target))] == wanted
+
+
+def test_how_often_is_counted_by_what_is_done() -> None:
+    [target] = targets_of("开展“局长走流程”活动,每季度不少于1次")
+    assert (target.metric, target.value, target.unit, target.bound) == ("“局长走流程”活动每季度", "1", "次", "≥")
+
+
+def test_remarks_on_a_few_rows_only_leave_the_others_whole(tmp_path: Path) -> None:
+    text = """类别 序号 目标任务 指标 责任分解 备注 目标值 单位 牵头部门 配合部门
+        经济发展 1 固定资产投资 128 亿元 市发改委 市统计局
+        2 社会消费品零售总额增速 8.5 % 市商务局 市统计局
+        3 新增规上工业企业 ≥20 家 市工信局 各园区
+        民生保障 4 城镇新增就业 15000 人 市人社局 各县区
+        5 城镇登记失业率 ≤4.5 % 市人社局 各县区 力争4.2
+        6 新增学位 1800 个 市教育局 市住建局"""
+    path = tmp_path / "a.txt"
+    path.write_text("\n\n".join(["2041年度目标任务分解表", *text.split()]), encoding="utf-8")
+    tasks, _ = read_tasks(read(path)[0])
+    assert [(task.text, task.lead_units, task.related_units) for task in tasks[3:5]] == [
+        ("城镇新增就业", ("市人社局",), ("各县区",)),
+        ("城镇登记失业率", ("市人社局",), ("各县区",)),
+    ]
+    assert [(one.value, one.unit, one.bound) for task in tasks for one in task.targets][2:5] == [
+        ("20", "家", "≥"),
+        ("15000", "人", ""),
+        ("4.5", "%", "≤"),
+    ]

@@ -20,7 +20,8 @@ class Measure:
 
     ``bound`` is ≥ for a floor (不低于…), ≤ for a ceiling (控制在…以内); ``maximum`` is the upper end of a range. Where
     ``metric`` is empty or a deed behind the quantity, ``said`` is what has become of so many (已全部投入使用); ``answers`` is the
-    metric of the target that a report answers with a deed alone (已签约5个).
+    metric of the target that a report answers with a deed alone (已签约5个). ``given`` is what is done for those counted
+    (为300名老人提供助餐服务).
     """
 
     metric: str
@@ -33,6 +34,7 @@ class Measure:
     has_own_metric: bool = True
     said: str = ""
     answers: str = ""
+    given: str = ""
 
     @property
     def is_ceiling(self) -> bool:
@@ -80,7 +82,9 @@ def measures(text: str, *, elided: bool = False) -> list[Measure]:
         estimated = False
         metric = level = ""
         levels: list[str] = []
+        behind = ""
         for clause in _clauses(sentence):
+            act, behind = behind, clause
             estimated = estimated or bool(words.ESTIMATE.search(clause))
             for measure in _of_levels(list(_in_clause(clause, metric, level)), levels):
                 if not measure.metric.removesuffix(measure.way):
@@ -90,6 +94,8 @@ def measures(text: str, *, elided: bool = False) -> list[Measure]:
                 estimated = estimated or measure.is_estimate
                 # 增速达到8%、总量突破90亿元
                 name = (measure.metric in words.BARE_TOTALS and (level or metric)) or measure.metric
+                if words.HOW_OFTEN.fullmatch(name) and not words.QUANTITY.search(act):
+                    name = _metric(act) + name  # 开展走访活动，每季度不少于1次
                 found.append(replace(measure, metric=_unmasked(name), is_estimate=estimated))
                 if measure.has_own_metric and not measure.way:
                     metric = measure.metric
@@ -229,7 +235,14 @@ def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure
         name, said = noun, said or (noun if words.DEEDS.fullmatch(noun) else "")
     elif not name and not words.FILLER.fullmatch(head):
         return None
-    return Measure(name, value, unit, bound=bound, maximum=maximum, has_own_metric=bool(name), said=said)
+    given = _given(tail) if noun else ""
+    return Measure(name, value, unit, bound=bound, maximum=maximum, has_own_metric=bool(name), said=said, given=given)
+
+
+def _given(tail: str) -> str:
+    """Give what is done for whom a quantity counts, without the word that it is."""
+    found = words.GIVEN.search(re.split(r"[，,；;。]", tail)[0])
+    return words.GIVES.sub("", found["given"]) if found is not None else ""
 
 
 def _bound(match: re.Match[str], head: str) -> str:
@@ -271,10 +284,12 @@ def _noun_after(tail: str, unit: str) -> str:
     if rest := words.FURTHER.match(tail, match.end(1)) if words.OF_SIZE.fullmatch(noun) else None:
         return _noun_after(tail[rest.end() :], unit)  # 86条总长104公里农村道路
     if tail[match.end(1) :][:1].isdigit():
+        if words.OTHERS_AT.fullmatch(noun):
+            return ""
         noun = words.SO_FAR.sub("", noun)  # 65件实事已完成26件
         noun = noun.rpartition("、")[0] or noun  # 创建50个社区、提升10个社区
     noun = words.GIVEN_TO.sub("", words.BEGUN_WITH.sub("", noun))  # 选择6家企业进行培育
-    return "" if re.match(r"^(?:以上|以内|左右|,|的$)", noun) or len(noun) < 2 else noun  # noqa: PLR2004
+    return "" if re.match(r"^(?:以上|以内|左右|,|的$|并|且|总投资)", noun) or len(noun) < 2 else noun  # noqa: PLR2004
 
 
 def _is_action(name: str, head: str) -> bool:
@@ -302,6 +317,7 @@ def _metric(head: str) -> str:
         text = text[match.end() :]
     text = "" if words.ONLY_HOW.fullmatch(text) or words.EVERYWHERE.fullmatch(text) else words.PLACE_OF.sub("", text)
     text = re.sub(r"(?:预计|力争|确保|已|(?<!签)约|共|再|分别|各|总计|累计|就|即|要|争取|稳定)+$", "", text)
+    text = words.ALREADY.sub("", text)
     return text if len(text) > 1 else ""
 
 

@@ -49,18 +49,33 @@ _ON_THE_WAY: Final = late_pattern(
     "(?:编制|工作|施工|工程)?$"
 )
 _FINISHED: Final = late_pattern("竣工|完工|建成|完成|投产|投用|投入使用|投入运营|运营|开园|通车|交付|办结|验收")
-_DONE_BEHIND: Final = late_pattern("(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付)$")
+_DONE_BEHIND: Final = late_pattern(
+    "(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付|举办|开展|实施|发放|安装|落实|到位|投用|投放|开通)$"
+)
 _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不足|正在|拟|计划|将")
 _SHARES_ALONE: Final = ("占比", "比重", "比例")
 _LONGEST_ACT = 4
+_SAME_THING, _HOW_MANY = 3, 3
 _OF_ONE_KIND: Final = late_pattern(
     "[亩里米吨顷户套头只羽斤株座盏口栋辆]$|人次$"
 )  # units that count one kind of thing, as 个 and 项 do not
 _ACT: Final = "(?:组织|开展|举办|开发|新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
 _ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
-_NUMBER: Final = late_pattern(r"\d+(?:\.\d+)?")
-_PERSONS: Final = ("人", "名", "位")
-_COUNTERS: Final = (("家", "户"), ("个", "处", "座", "所", "家"))
+_BOUNDED: Final = late_pattern(
+    r"(?P<bound>不低于|不少于|大于等于|≥|>=|>|不高于|不超过|小于等于|≤|<=|<)?\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<behind>以上|以内|以下|左右)?"
+)
+_BOUNDS: Final = {
+    **dict.fromkeys(("不低于", "不少于", "大于等于", "≥", ">=", ">", "以上"), "≥"),
+    **dict.fromkeys(("不高于", "不超过", "小于等于", "≤", "<=", "<", "以内", "以下"), "≤"),
+}
+_SPELLED: Final = {"名": "人", "位": "人", "㎡": "平方米", "m2": "平方米", "场次": "场", "批次": "批", "千米": "公里"}
+"""Units that are the same in other words."""
+_COUNTERS: Final = (
+    ("家", "户"),
+    ("个", "处", "座", "所", "家", "项"),
+    ("件", "起", "宗", "例"),
+    ("台", "辆", "部", "套"),
+)
 _LEAST_LIKENESS = Fraction(2, 5)
 RATE_NAME: Final = "完成率"
 
@@ -80,8 +95,13 @@ def goals_of(goal: str, stated: tuple[Measure, ...], metric: str, unit: str = ""
     >>> [(m.metric, m.value, m.unit) for m in goals_of("2所、540个", text, "")]
     [('新建幼儿园', '2', '所'), ('新增学位', '540', '个')]
     """
-    number = _NUMBER.fullmatch(fold(goal).replace(",", ""))
-    pieces = measures(goal, elided=True) if number is None else [Measure("", number[0], unit, has_own_metric=False)]
+    number = _BOUNDED.fullmatch(fold(goal).replace(",", "").strip())
+    bound = _BOUNDS.get((number["bound"] or number["behind"] or "") if number is not None else "", "")
+    pieces = (
+        measures(goal, elided=True)
+        if number is None
+        else [Measure("", number["value"], unit, bound=bound, has_own_metric=False)]
+    )
     left = list(stated)
     found: list[Measure] = []
     before = metric
@@ -283,7 +303,7 @@ def _is_elided(measure: Measure, target: Measure) -> bool:
     if not metric or DEEDS.fullmatch(metric) or metric in _SHARES_ALONE:
         return True
     metric = metric.removeprefix("新") if len(metric) > 2 else metric  # noqa: PLR2004 - 新发展 for 发展
-    is_within = metric in target.metric and not _base(target).endswith(metric)
+    is_within = (metric in target.metric and not _base(target).endswith(metric)) or metric in target.given
     return is_within and len(metric) <= _LONGEST_ACT and not measure.way
 
 
@@ -320,6 +340,8 @@ def likeness(target: Measure, measure: Measure) -> Fraction:
     if measure.answers:
         return Fraction(measure.answers == target.metric)
     like = _alike(target, measure)
+    if target.given and like < _LEAST_LIKENESS:
+        like = _alike(replace(target, metric=target.given), measure)  # 两癌筛查6913人 for 为7500名妇女免费筛查
     return like if _same_kind(target.unit, measure.unit) else like * _OTHER_COUNTER
 
 
@@ -343,7 +365,8 @@ def _alike(target: Measure, measure: Measure) -> Fraction:
         # 改造危桥 and 农村公路危桥改造: what is done stands on either side of what is counted.
         cores = [_ACTS.sub("", one) for one in (wanted, said)]
         is_alike = min(map(len, cores)) > 1 and (cores[0] in cores[1] or cores[1] in cores[0])
-        return Fraction(1, 2) if is_alike and cores != [wanted, said] else Fraction(0)
+        is_alike = (is_alike and cores != [wanted, said]) or _begin_alike(*cores)
+        return Fraction(1, 2) if is_alike else Fraction(0)
     shared = len(set(wanted) & set(said))
     return Fraction(shared, min(len(set(wanted)), len(set(said))))
 
@@ -351,6 +374,12 @@ def _alike(target: Measure, measure: Measure) -> Fraction:
 def _base(measure: Measure) -> str:
     metric = fold(measure.metric)
     return metric.removesuffix(measure.way) if measure.way else metric
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Tell whether two names are of the same thing, and say in other words how many there are: 能繁母猪保有量, 能繁母猪存栏."""
+    alike = _common_tail(one[::-1], other[::-1])
+    return alike >= _SAME_THING and all(len(name) - alike <= _HOW_MANY for name in (one, other))
 
 
 def _common_tail(one: str, other: str) -> int:
@@ -363,8 +392,8 @@ def _common_tail(one: str, other: str) -> int:
 def _same_kind(one: str, other: str) -> bool:
     if one == other or (one in _SCALE and other in _SCALE):
         return True
-    one, other = one.removeprefix("万"), other.removeprefix("万")
-    return one == other or (one in _PERSONS and other in _PERSONS)
+    one, other = (_SPELLED.get(unit.removeprefix("万"), unit.removeprefix("万")) for unit in (one, other))
+    return one == other
 
 
 def _counts_alike(one: str, other: str) -> bool:

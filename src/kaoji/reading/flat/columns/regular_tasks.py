@@ -30,7 +30,7 @@ _HEADING: Final = late_pattern(
 )
 _MARK: Final = late_pattern("^[▲△●○■□★☆◆◇※◎▼▽]+$")
 _SUMS_UP: Final = late_pattern(
-    "(?:情况|分工|安排|落实|力量|责任|人员|数|任务|完成|目标|计划|下达|实际|投放|节点|比例|[比率量额]|里程|投资|资金)$"
+    "(?:情况|指标|分解|分工|安排|落实|力量|责任|人员|数|任务|完成|目标|计划|下达|实际|投放|节点|比例|[比率量额]|里程|投资|资金)$"
 )
 # Short heads say nothing without the one above them, and tell what it is.
 _ONLY_BELOW: Final = (
@@ -46,6 +46,8 @@ _HEADED: Final = {
     "date": "时|[日期限]$|节点|月",
 }
 _TITLE: Final = late_pattern(r"20\d\d年.{4}|.{4}(?:表|台账|清单|一览|通报|情况|方案|分工|汇总|公示)(?:[（(].*[）)])?$")
+_ALONE: Final = late_pattern("备注|说明|序号|编号|类别|类型|分类")
+_REMARK: Final = late_pattern("备注|说明")
 _BRACKET: Final = late_pattern(r"^[（(][^（）()]{1,8}[）)]$")
 _CLOSING: Final = late_pattern(
     r"^(?:备注|注|说明|附注|填表说明|联系人|填报人)\s*[\d一二三]?\s*[:：、]|^附[件表]\s*\d*[:：]?"
@@ -150,10 +152,13 @@ def _ways(lines: Sequence[Paragraph], labels: int) -> Iterator[_Way]:
             heads = width + groups
             if heads > labels:
                 continue
-            rows = _even(lines[heads:], width) or _counted(lines[heads:], width)
+            has_remarks = any(_REMARK.fullmatch(squeeze(line.text)) for line in lines[:heads])
+            rows = _counted(lines[heads:], width, may_lack=has_remarks) or _even(lines[heads:], width)
             if rows is not None:
-                if any(sum(row[at] is not None for row in rows) < 2 for at in range(width)):  # noqa: PLR2004
-                    continue  # one cell merged over all rows is rather a head that was cut off
+                filled = [sum(row[at] is not None for row in rows) for at in range(width)]
+                # one cell merged over all rows is rather a head that was cut off; a remark may stand on one row only
+                if min(filled[:-1]) < 2 or filled[-1] < (1 if has_remarks and rows[0][-1] is None else 2):  # noqa: PLR2004
+                    continue
                 if _has_headings(rows):
                     continue
                 columns = [[row[at].text for row in rows if row[at] is not None] for at in range(width)]  # type: ignore[union-attr]
@@ -178,22 +183,29 @@ def _even(lines: Sequence[Paragraph], width: int) -> list[tuple[Paragraph | None
     return [tuple(lines[at : at + width]) for at in range(0, len(lines), width)]
 
 
-def _counted(lines: Sequence[Paragraph], width: int) -> list[tuple[Paragraph | None, ...]] | None:
-    """Give rows that numbers begin or that have them in the second or third column; cells before these may be merged."""
+def _counted(lines: Sequence[Paragraph], width: int, *, may_lack: bool) -> list[tuple[Paragraph | None, ...]] | None:
+    """Give rows that numbers begin or that have them in the second or third column; cells before these may be merged.
+
+    With ``may_lack`` the last cell of a row, a remark, may be missing.
+    """
     texts = [squeeze(fold(line.text)) for line in lines[: width * 2]]
     for place in range(min(3, len(texts))):
-        if texts[place] == "1" and (rows := _counted_at(lines, width, place)) is not None:
-            return rows
+        for lacks in (False, True) if may_lack else (False,):
+            if texts[place] == "1" and (rows := _counted_at(lines, width, place, may_lack=lacks)) is not None:
+                return rows
     return None
 
 
-def _counted_at(lines: Sequence[Paragraph], width: int, place: int) -> list[tuple[Paragraph | None, ...]] | None:
+def _counted_at(
+    lines: Sequence[Paragraph], width: int, place: int, *, may_lack: bool
+) -> list[tuple[Paragraph | None, ...]] | None:
     rows: list[tuple[Paragraph | None, ...]] = []
     at, number = 0, place
     while at < len(lines):
         wanted = str(len(rows) + 2)
         before = number - at
-        lengths = [width - (place - before)]
+        whole = width - (place - before)
+        lengths = [whole - 1, whole] if may_lack else [whole]
         following = next(
             (
                 (end, end + ahead)
@@ -201,15 +213,21 @@ def _counted_at(lines: Sequence[Paragraph], width: int, place: int) -> list[tupl
                 for end in (at + length,)
                 for ahead in range(place, -1, -1)
                 if end + ahead < len(lines) and squeeze(fold(lines[end + ahead].text)) == wanted
+                if not any(map(_says_more, lines[end : end + ahead]))
             ),
             None,
         )
         end, number = following or (len(lines), 0)
-        if end - at != lengths[0]:
+        if end - at not in lengths:
             return None
-        rows.append((*([None] * (place - before)), *lines[at:end]))
+        rows.append((*([None] * (place - before)), *lines[at:end], *([None] * (whole - (end - at)))))
         at = end
     return rows if len(rows) >= _FEWEST_ROWS else None
+
+
+def _says_more(line: Paragraph) -> bool:
+    """Tell whether a line before the number of a row says more than what a group of rows is called: 力争32."""
+    return re.search(r"\d|[。；，]", fold(line.text)) is not None
 
 
 def _score(heads: Sequence[Paragraph], columns: Sequence[Sequence[str]]) -> float:
@@ -277,7 +295,7 @@ def below_heads(heads: Sequence[Paragraph], rows: Sequence[tuple[Paragraph, ...]
 def _reach(rows: Sequence[Sequence[Paragraph | None]], index: int, column: int) -> int:
     """Give how many rows a cell spans: those below it that have none in its column."""
     line = rows[index][column]
-    if line is not None and _MARK.match(squeeze(line.text)):
+    if line is not None and (_MARK.match(squeeze(line.text)) or (column and column == len(rows[0]) - 1)):
         return 1
     return 1 + len(list(takewhile(lambda row: row[column] is None, rows[index + 1 :])))
 
@@ -286,7 +304,7 @@ def _placed(labels: Sequence[str], groups: int, contents: Sequence[Content]) -> 
     """Give the upper heads with the lower ones below them, in the order in which their words fit the cells best."""
     best: tuple[float, list[tuple[str, list[str]]]] | None = None
     tried = 0
-    for lower in range(2 * groups, len(labels) - groups + 1):
+    for lower in range(2 * groups, len(labels) - groups):  # one head above all columns is a title
         above, below = labels[: len(labels) - lower], labels[len(labels) - lower :]
         for parents in combinations(range(len(above)), groups):
             for cuts in combinations(range(2, lower - 1), groups - 1):
@@ -313,11 +331,12 @@ def _weight(placed: Sequence[tuple[str, Sequence[str]]], contents: Sequence[Cont
             column += 1
         for one in lower:
             weight += 0.6 * _fit(one, contents[column]) + 0.4 * _fit(label + one, contents[column])
+            weight -= 1.0 if _ALONE.fullmatch(one) else 0.0
             parent = next((above for below, above in _ONLY_BELOW if below.fullmatch(bare_label(one))), None)
             if parent is not None:
                 weight += 0.5 if parent.search(bare_label(label)) else -0.5
             else:
-                weight += 0.15 if _SUMS_UP.search(bare_label(label)) else -0.3
+                weight += 0.15 if _SUMS_UP.search(bare_label(label)) else -1.0 if _ALONE.fullmatch(label) else -0.3
             column += 1
     return weight
 

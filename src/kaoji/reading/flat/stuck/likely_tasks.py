@@ -31,14 +31,15 @@ _DATE: Final = late_pattern(
     r"(?:立行立改|即知即改|(?:春节|国庆节?|元旦|汛期)前|长期坚持|持续推进|贯穿全年|常年|长期|全年|年底前?|年内|\d{1,2}月份?[-—~～至到]\d{1,2}月份?|(?=\d)(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|月底|上旬|中旬|下旬|末)?(?:前|之前)?)(?:完成|开工|竣工|投用)?"
 )
 _REPORT: Final = late_pattern(
-    r"已|完成|正在|目前|累计|同比|主体|截至|截止|预计|[一二三四]季度|\d|项目|工程|启动|推进|召开|制定"
+    r"已|完成|正在|目前|累计|同比|主体|截至|截止|预计|[一二三四]季度|[上下]半年|\d|项目|工程|启动|推进|召开|制定|新[增建签改购认培]|全[县区市镇](?=[\u4e00-\u9fff])|"
+    r"实现|建成|组织|开展|发放|培训|举办|共|城镇新增|农村"
 )
 _CUT_UNIT: Final = late_pattern(r"\d[万亿]?(?:美元|元|米|平方米|公里|平方公里|万?亩)$")
 _HEADING: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,3}、[^。；;，,\d]{2,20})$")
 _FIRST: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,3}、[^。；;，,\d]{2,20})(?=\d)")
 _LAST: Final = late_pattern(r"(?<=[。；;])(?P<last>[^。；;]{1,60}[。；;]?)$")
 _ASIDE: Final = ("detail", "note", "blank", None)
-_OFFICE: Final = late_pattern("(?:管委会|办事处|街道|办公室|中心|[科股])$")
+_OFFICE: Final = late_pattern("(?:管委会|办事处|街道|办公室|中心|[分支]局|公司|海关|[科股])$")
 _DEED: Final = late_pattern("(?<=.)(?:完成|开工|竣工|投用)$")
 _ANSWER: Final = late_pattern(
     r"(?<=[。；;])(?:是|否|完成|未完成)$|[已未](?:销号|办结)$|(?<=[。；;])[^。；;，,、\d]{1,6}$"
@@ -96,7 +97,10 @@ class LikelyRows:
         parted = self._parted(lines)
         # Who is named in several rows is no other person in one of them (综合楼|易甲, not 综合|楼易甲).
         named = Counter(row[column] for _, row in parted for column in self.persons if column in row)
-        self.known = frozenset(name for name, times in named.items() if times > 1)
+        # 匡静新|增… and 匡静抽|检…: whoever has two characters is named with another third one in each row.
+        short = Counter(name[:2] for name in named if len(name) > 2)  # noqa: PLR2004
+        again = {name for name, times in short.items() if times > 1 or name in named}
+        self.known = frozenset({name for name, times in named.items() if times > 1 and name[:2] not in again} | again)
         self._best.cache_clear()
         parted = self._parted(lines)
         rows: list[tuple[str, Row]] = []
