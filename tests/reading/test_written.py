@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kaoji.reading import Cell, Grid, Source
+from kaoji.reading.drafts.said_parts import parts_of_articles
 from kaoji.reading.drafts.written import written
 from kaoji.reading.prose.annexes import missing_annexes
-from tests.reading.invented import INDICATORS, UNITS, drafted, numbered, of_blocks
+from kaoji.reading.prose.pointers import pointing_nowhere
+from kaoji.scheme.model import Scheme
+from tests.reading.invented import INDICATORS, UNITS, drafted, numbered, of_blocks, table
 
 
 def codes(*texts: str) -> list[tuple[str, str]]:
@@ -81,6 +84,28 @@ def codes(*texts: str) -> list[tuple[str, str]]:
         ),
         (("产业发展（20分", "一、种植（10分）。"), [("scheme.W235", "")]),
         (("测评分优秀、称职、不称职三档，分别计10分、8分。",), [("scheme.W239", "")]),
+        (("全县公办学校共14所，其中高中2所，初中5所，小学8所。",), [("scheme.W272", "")]),
+        (("评审小组由5人组成：组长1人，副组长1人，成员4人。",), [("scheme.W272", "")]),
+        (("评审小组由6人组成：组长1人，副组长1人，成员4人。",), []),
+        (("全区4个镇街：东关街道、西关街道、高桥镇。",), [("scheme.W272", "")]),
+        (("全区4个镇街：东关街道、西关街道、高桥镇等。", "覆盖3个方面：水、电、路。"), []),
+        (("管理占30%，教育占25%，环境占25%，处置占15%。",), [("scheme.W213", "")]),
+        (("管理占30%，教育占30%，环境占25%，处置占15%。",), []),
+        (("实行百分制，由德、能、勤三个方面构成，分值分别为40分、40分、30分。",), [("reading.W209", "110")]),
+        (("实行百分制，由德、能、勤三个方面构成，分值分别为40分、40分、20分。",), []),
+        (("由业务指标（50分）、党建指标（30分）、约束指标（40分）组成，满分100分。",), [("reading.W209", "120")]),
+        (("优秀名额按30%确定，部门共40个，优秀名额为10个。",), [("scheme.W253", "")]),
+        (("优秀名额不超过30%，部门共40个，优秀名额为10个。",), []),
+        (("总分85分及以上的为优秀，70—84分为良好，60—75分为合格。",), [("scheme.W249", "")]),
+        (("总分85分及以上的为优秀，70—85分为良好，60—70分为合格。",), []),
+        (("有第六条所列情形的，取消资格。",), [("reading.W314", "")]),
+        (("第一条 为规范考核，制定本办法。", "第二条 按《条例》第六条和本办法第一条执行。"), []),
+        (("引进世界500强、中国500强、民营500强企业的，每个分别加10分、8分。",), [("scheme.W239", "")]),
+        (("引进世界500强、中国500强、民营500强企业的，每个分别加10分、8分、6分。",), []),
+        (("设一等奖1个、二等奖2个、三等奖3个，分别奖励3万元、2万元、4万元。",), [("scheme.W261", "")]),
+        (("设一等奖1个、二等奖2个、三等奖3个，分别奖励3万元、2万元、1万元。",), []),
+        (("联系人：办公室（电话：00000",), [("scheme.W235", "")]),
+        (("A级：得分90分以上；", "B级：得分85分以上90分以下；", "C级：得分80分以下。"), [("scheme.W237", "85")]),
         (("扣减下列分值：\n1.造成损失的；\n2.弄虚作假的；\n4.被处罚的。",), [("reading.W308", "")]),
     ],
 )
@@ -182,3 +207,46 @@ def test_places_of_groups_are_held_against_the_share_beside_them() -> None:
 def test_bonuses_that_fill_the_points_up_are_no_lack() -> None:
     line = "（四）项目建设（12分）。完成投资计划的得10分，每超1个百分点加0.1分，最高加2分。"
     assert "scheme.W221" not in [one.code for one in drafted(line)[0].findings]
+
+
+def test_articles_are_held_against_the_points_stated_for_them() -> None:
+    texts = (
+        "第三条 考核由经济指标（50分）、任务指标（30分）、安全指标（20分）组成，满分100分。",
+        "第四条 经济指标",
+        "（一）利润总额（25分）。完成目标值得25分。",
+        "（二）营业收入（20分）。完成目标值得20分。",
+        "第五条 任务指标按任务书考核，每完成一项得5分，共5项。",
+        "第六条 安全指标采用扣分制：每起一般事故扣2分，重大事故扣25分。",
+    )
+    scheme = Scheme(kaoji=1, title="考核", year=2031, groups={})
+    found = [(one.code, one.data["points"]) for one in parts_of_articles(numbered(texts), scheme)]
+    assert found == [("scheme.W210", "50"), ("scheme.W221", "30"), ("scheme.W226", "20")]
+
+
+@pytest.mark.parametrize(
+    ("grades", "text", "expected"),
+    [
+        (("A", "B", "C"), "考核等级为E级的，调整负责人。", ["E"]),
+        (("A", "B", "C"), "考核等级为C级的，调整负责人。", []),
+        (("A", "B", "C"), "位于3A级景区、A类地区的不计。", []),
+        (("优秀", "良好", "合格"), "连续两年评为“较差”等次的，调整负责人。", ["较差"]),
+        (("优秀", "良好", "合格"), "连续两年评为“不合格”等次的，调整负责人。", []),
+        ((), "连续两年评为“较差”等次的，调整负责人。", []),
+    ],
+)
+def test_grades_that_no_scale_has_are_named(grades: tuple[str, ...], text: str, expected: list[str]) -> None:
+    assert [one.data["words"] for one in pointing_nowhere(numbered([text]), grades)] == expected
+
+
+def test_sentences_below_the_sum_of_a_sheet_are_no_indicators() -> None:
+    _, scheme = of_blocks(
+        "2031年度考核评分表",
+        table(
+            ("序号", "指标", "分值", "评分标准"),
+            ("1", "巡查", "60", "每少一次扣2分，扣完为止。"),
+            ("2", "整改", "40", "每少一处扣2分，扣完为止。"),
+            ("合计", "", "100", ""),
+            ("按得分评出一等奖1个、二等奖2个，予以表扬。", "", "", ""),
+        ),
+    )
+    assert [node.name for node in scheme.indicators] == ["巡查", "整改"]

@@ -23,12 +23,20 @@ _PART: Final = late_pattern(r"(?P<name>[^,、和0-9(]{1,16}?)(?:为|占|计|共)
 _ADDED: Final = late_pattern("加分|附加|奖励|减分|扣分|每|最高|以上|以下")
 # 全区24个社区，其中：东片10个，西片9个，南片6个
 _KINDS: Final = late_pattern(
-    r"(?P<count>\d{1,3})(?P<unit>[个家所名])(?P<what>[^,、。;:\d]{1,10})[,，(]?其中[:,]?(?P<parts>[^,、。;:\d]{1,12}\d{1,3}(?P=unit)(?:[^,、。;:\d]{0,8})(?:[,、和及][^,、。;:\d]{1,12}\d{1,3}(?P=unit)[^,、。;:\d]{0,8})+)(?=[。;)]|$)"
+    r"(?P<count>\d{1,3})(?P<unit>[个家所名户人])(?P<what>[^,、。;:\d]{0,10})[,，(]?其中[:,]?(?P<parts>[^,、。;:\d]{1,12}\d{1,3}(?P=unit)(?:[^,、。;:\d]{0,8})(?:[,、和及][^,、。;:\d]{1,12}\d{1,3}(?P=unit)[^,、。;:\d]{0,8})+)(?=[。;)]|$)"
 )
 # 全镇14个村，评选一等4名、二等7名、三等2名、末等2名
 # 全体干部共46人，分为班子成员组（11人）、一般干部组（35人）
 _PARTED: Final = late_pattern(
     r"(?P<what>[\u4e00-\u9fff]{0,8})共(?P<count>\d{1,4})(?P<unit>[人个家名])(?:单位)?[,，](?:分为|划分为|分成|包括)(?P<parts>[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\)(?:、[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\))+)(?=[。;,]|$)"
+)
+# 由5人组成：组长1人，副组长1人，成员4人
+_MADE_OF: Final = late_pattern(
+    r"(?P<what>[\u4e00-\u9fff]{0,8})由(?P<count>\d{1,3})(?P<unit>[人个名家])(?:[^,、。;:\d]{0,6})组成[:,](?:其中)?(?P<parts>[^,、。;:\d]{1,10}\d{1,3}(?P=unit)(?:[,、][^,、。;:\d]{1,10}\d{1,3}(?P=unit))+)(?=[。;]|$)"
+)
+# 全区9个镇街：东关街道、西关街道、高桥镇
+_COUNTED_LIST: Final = late_pattern(
+    r"(?:^|[,。;:、\u4e00-\u9fff])(?P<count>\d{1,3})[个家所名户](?P<what>[^,。;:、\d()]{1,10})[,]?(?:分别)?(?:[:]|为:?|是:?|即:?|\()(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14}?)(?P<more>等)?(?=[。;)]|$)"
 )
 # 全镇16个行政村，分为三组：一组6个，二组5个，三组4个
 _BY_GROUP: Final = late_pattern(
@@ -39,7 +47,7 @@ _PLACES: Final = late_pattern(
 )
 # 业务40分、党建30分、作风20分，共100分
 _ADDED_UP: Final = late_pattern(
-    r"(?P<parts>(?:[^,、。;:\d]{2,14}\d{1,4}分[,、]){2,}[^,、。;:\d]{2,14}\d{1,4}分)[,、]?(?P<said>(?:共计?|合计|总计|总分|满分)(?:为|计)?(?P<points>\d{2,4})分)(?=[。;,)]|$)"
+    r"(?P<parts>(?:[^,、。;:\d]{2,20}\d{1,4}分\)?[,、]){2,}[^,、。;:\d]{2,14}\d{1,4}分\)?)(?:[^。,;\d]{0,4}(?:组成|构成))?[,、]?(?P<said>(?:共计?|合计|总计|总分|满分)(?:为|计)?(?P<points>\d{2,4})分)(?=[。;,)]|$)"
 )
 # 由业务（权重60%）、党建（权重30%）两部分组成
 _WEIGHED: Final = late_pattern(r"(?:权重|占比?|比重)(?:为|是)?(?P<weight>\d{1,3})%")
@@ -58,7 +66,14 @@ _LISTED: Final = late_pattern(
 _A_KIND: Final = late_pattern(
     "^(?:各|全|有关|相关|所有|其他)|^(?:县直|市直|区直|乡镇|街道|部门|科室|单位|村|社区|企业|学校|医院)+(?:部门|单位)?$"
 )
+# 实行百分制，由德、能、勤、绩、廉构成，分值分别为20分、20分、20分、30分、20分
+_SEVERALLY: Final = late_pattern(
+    r"(?:(?P<scale>[百千])分制|(?:满分|总分)(?:为|是|计)?(?P<points>\d{2,4})分)[^。;]*?(?:分别|依次)(?:为|占|是|计)(?P<list>\d{1,4}分?(?:[、,和]\d{1,4}分?){2,})"
+)
 _NUMBER: Final = late_pattern(r"\d{1,3}")
+_COUNT: Final = late_pattern(r"\d{1,4}")
+# 管理占30%，教育占25%，处置占15%: a sentence of shares alone
+_ONLY_SHARES: Final = late_pattern(r"(?:[^:。;]{0,14}:)?(?:[^,、:;。\d%]{2,14}?(?:占|权重为?)\d{1,3}%[,、;]?){3,}")
 # 优秀占20%，称职占70%，基本称职占15%
 _SHARE: Final = late_pattern(
     r"(?:^|[,、:;。])(?P<name>[^,、:;。\d%]{1,8}?)(?:等次|等级)?(?:占比?|比例为?|各占)(?:为)?(?P<share>\d{1,3})%"
@@ -71,14 +86,14 @@ _GROUP_OF: Final = late_pattern(
 )
 # 优秀比例不超过15%，在编人员40人，优秀名额为8名
 _OF_SO_MANY: Final = late_pattern(
-    r"(?P<grade>优秀|“?好”|一等)(?:等次)?[^,;。%\d]{0,16}?(?P<share>\d{1,2})%[^%]{0,30}?(?P<size>\d{1,4})人[^%]{0,10}?(?P=grade)(?:等次)?[^,;。%\d]{0,8}(?P<places>\d{1,3})[名人个]"
+    r"(?P<grade>优秀|“?好”|一等)(?:等次)?[^,;。%\d]{0,16}?(?P<share>\d{1,2})%[^%]{0,30}?(?P<size>\d{1,4})[人个家名][^%]{0,10}?(?P=grade)(?:等次)?[^,;。%\d]{0,8}(?P<places>\d{1,3})[名人个]"
 )
 _OF_GRADES: Final = late_pattern("等次|等级|档次")
 _ABOUT: Final = late_pattern("不超过|以内|以上|以下|左右|不低于|不高于|至多")
 _INDICATORS: Final = late_pattern(
     r"(?:共|共有|共设|共计|设|设置|包括|(?<!得)分为)(?P<count>\d{1,2}|[一二三四五六七八九十]{1,3})[个项](?:(?P<level>[一二三四])级)?(?:考核)?指标(?!体系)"
 )
-_TOTAL: Final = late_pattern(r"总分值?(?:为|是|共)?(?P<points>\d{2,4})分(?!以|的\d|制)")
+_TOTAL: Final = late_pattern(r"总分值?(?:为|是|共)?(?P<points>\d{2,4})分(?!\(?(?:以|的\d|制|及|含|者|的?[为可]))")
 _FEWEST_SHARES = 3
 _MOST_BROKEN = 4
 _ALL = 100
@@ -117,18 +132,15 @@ def _wholes(text: str, first: int, source: Source) -> Iterator[Diagnostic]:
 
 def _counted(text: str, source: Source) -> Iterator[Diagnostic]:
     """Find units by kind, or places, that are not as many as all, and lists that are longer or shorter than said."""
-    for match in _KINDS.finditer(text):
-        counts = [int(count) for count in _NUMBER.findall(match["parts"])]
-        if sum(counts) != int(match["count"]):
-            yield _fewer_units(match["what"], int(match["count"]), sum(counts), source)
-    for match in _PARTED.finditer(text):
-        counts = [int(count) for count in re.findall(r"\((\d{1,4})[人个家名]", match["parts"])]
-        if sum(counts) != int(match["count"]):
-            yield _fewer_units(match["what"] or match["unit"], int(match["count"]), sum(counts), source)
-    for match in _BY_GROUP.finditer(text):
-        counts = [int(count) for count in _NUMBER.findall(match["parts"])]
-        if sum(counts) != int(match["count"]):
-            yield _fewer_units(match["what"], int(match["count"]), sum(counts), source)
+    for pattern in (_KINDS, _PARTED, _MADE_OF, _BY_GROUP):
+        for match in pattern.finditer(text):
+            count = sum(map(int, _COUNT.findall(match["parts"])))
+            if count != int(match["count"]):
+                yield _fewer_units(match["what"] or match["unit"], int(match["count"]), count, source)
+    for match in _COUNTED_LIST.finditer(text):
+        names = match["names"].split("、")
+        if not match["more"] and len(names) != int(match["count"]) and not any(map(_A_KIND.search, names)):
+            yield _fewer_units(match["what"], int(match["count"]), len(names), source)
     for match in _PLACES.finditer(text):
         counts = [int(count) for count in _NUMBER.findall(match["parts"])]
         if sum(counts) > int(match["count"]):
@@ -169,7 +181,8 @@ def _units_of(text: str, first: int, source: Source) -> Iterator[Diagnostic]:
 def _more_than_share(text: str, source: Source) -> Iterator[Diagnostic]:
     for match in _OF_SO_MANY.finditer(text):
         most = Decimal(match["share"]) * int(match["size"]) / _ALL
-        if int(match["places"]) >= most + 1:
+        is_exact = _ABOUT.search(match[0]) is None
+        if int(match["places"]) >= most + 1 or (is_exact and int(match["places"]) <= most - 1):
             said = f"{match['share']}% × {match['size']} = {plain(most)} ≠ {match['places']}"
             yield _other_places(match["grade"].strip("“”"), said, source)
 
@@ -206,12 +219,25 @@ def _added_up(text: str, source: Source) -> Iterator[Diagnostic]:
                 "Compare with the original; a part may be missing.",
                 {"total": match["said"], "stated": match["points"], "sum": plain(total)},
             )
+    for match in _SEVERALLY.finditer(text):
+        whole = Decimal(match["points"]) if match["points"] else Decimal(1000 if match["scale"] == "千" else _ALL)
+        amounts = [Decimal(value) for value in re.findall(r"\d{1,4}", match["list"])]
+        if match["list"].rstrip().endswith("分") and sum(amounts) != whole:
+            yield Diagnostic(
+                "reading.W209",
+                "“{total}” says {stated} points, but the parts make {sum}.",
+                (source,),
+                "Compare with the original; a part may be missing.",
+                {"total": match["list"], "stated": plain(whole), "sum": plain(sum(amounts, Decimal(0)))},
+            )
     for sentence in re.split("[。;]", text):
         weights = [int(match["weight"]) for match in _WEIGHED.finditer(sentence)]
         if (apart := _WEIGHED_APART.search(sentence)) is not None:
             weights = [int(weight) for weight in _NUMBER.findall(apart["list"])]
         is_whole = _COMPOSED.search(sentence) is not None or _OF_JUDGEMENTS.fullmatch(sentence) is not None
         is_whole = is_whole and _NESTED.search(sentence) is None
+        if not is_whole and _ONLY_SHARES.fullmatch(sentence) is not None and _NESTED.search(sentence) is None:
+            weights, is_whole = [int(share) for share in re.findall(r"(\d{1,3})%", sentence)], True
         if len(weights) > 1 and sum(weights) != _ALL and is_whole:
             yield Diagnostic(
                 "scheme.W213",

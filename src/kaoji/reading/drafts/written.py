@@ -14,16 +14,29 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral, fold, percent
 from kaoji.reading.document import Block, Grid, Paragraph, Source, is_blank, joined_label
+from kaoji.reading.drafts.said_parts import parts_of_articles
 from kaoji.reading.drafts.said_sums import against, sums_in
 from kaoji.reading.phrases.wording import label_of, squeeze
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.label_checks import checked_labels
-from kaoji.scheme.linting import bracket_findings, range_gaps, says_fractions, scale_gaps, uneven_amounts
+from kaoji.reading.prose.pointers import pointing_nowhere
+from kaoji.scheme.linting import (
+    bracket_findings,
+    levels_out_of_order,
+    overlapping_ranges,
+    range_gaps,
+    says_fractions,
+    scale_gaps,
+    uneven_amounts,
+)
 from kaoji.scheme.model import Scheme
 
 _ENDS: Final = late_pattern("[。；;！？!?]$")
 # What tells two findings at one place apart, where not all of their data do.
 _SAME_BY: Final = {"scheme.W235": ("text",), "reading.W308": ("before", "number", "label")}
+_SAID_BY_THE_LINT: Final = frozenset(
+    f"scheme.{code}" for code in ("W235", "W237", "W239", "W249", "W252", "W261", "W272")
+)
 _FEWEST_LINES, _SHOWN, _LONGEST_LIST = 3, 40, 400
 _OPEN_POINTS: Final = late_pattern(r"[^（()）。；]{2,20}[（(]\d{1,3}分")
 _STATED: Final = late_pattern(
@@ -36,7 +49,7 @@ _IN_A_ROW: Final = late_pattern(
     r"(?:^|(?<=[：:；;。，,]))\s*(?:[（(](?P<word>[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?P<dotted>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳]))(?P<words>[^；;。（(①-⑳]{2,60})"
 )
 _STEP_LINE: Final = late_pattern(
-    r"(?:得分|总分|分数|成绩)?(?:在|为)?\d{1,4}(?:\.\d+)?分?(?:\(含\))?(?:以[上下]|[-—~～至到]\d{1,4}(?:\.\d+)?分?)(?:\(含\))?(?:不[满足含]\d{1,4}分)?(?:的)?"
+    r"(?:得分|总分|分数|成绩)?(?:在|为)?\d{1,4}(?:\.\d+)?分?(?:\(含\))?(?:以上[,、]?\d{1,4}分?以下|以[上下]|[-—~～至到]\d{1,4}(?:\.\d+)?分?)(?:\(含\))?(?:不[满足含]\d{1,4}分)?(?:的)?"
 )
 _SCORE_OF: Final = late_pattern(r"^(?:得分|总分|分数|成绩)(?:在|为)?")
 _NAMED_STEP: Final = late_pattern(r"^[^\d：:]{1,10}[：:]|(?:评定?|确定|认定)?为[^\d，。；]{1,8}$")
@@ -45,9 +58,7 @@ _SAID_ELSEWHERE: Final = late_pattern("第[一二三四五六七八九十\\d]+[�
 
 def written(blocks: Sequence[Block], known: Iterable[Diagnostic], scheme: Scheme | None = None) -> list[Diagnostic]:
     """Give the findings on all paragraphs and cells that are not among those ``known``; sums are held against the ``scheme``."""
-    said = [
-        one for one in known if one.code in ("scheme.W235", "scheme.W237", "scheme.W239", "scheme.W252", "scheme.W272")
-    ]
+    said = [one for one in known if one.code in _SAID_BY_THE_LINT]
     lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
     found = [
         *_brackets(lines),
@@ -57,7 +68,9 @@ def written(blocks: Sequence[Block], known: Iterable[Diagnostic], scheme: Scheme
         *_numbers_within(blocks),
         *_counts(lines),
     ]
-    found += [*sums_in(lines), *(against(lines, scheme) if scheme is not None else ())]
+    found += [*sums_in([*lines, *_long_cells(blocks)]), *(against(lines, scheme) if scheme is not None else ())]
+    found += pointing_nowhere(lines, [] if scheme is None else [grade.name for grade in scheme.grades])
+    found += parts_of_articles(lines, scheme) if scheme is not None else ()
     once = {
         (one.code, one.sources, *map(str, map(one.data.get, _SAME_BY.get(one.code, one.data)))): one for one in found
     }
@@ -88,12 +101,19 @@ def _placed(blocks: Sequence[Block]) -> Iterator[tuple[str, Source]]:
             yield block.text, block.source
 
 
+def _long_cells(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """Give the cells that hold sentences: a note below a table, or a notice that stands in a sheet."""
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    cells = [cell for grid in grids for row in grid.rows for cell in row]
+    yield from (Paragraph(f"{cell.text}。", source=cell.source) for cell in cells if len(cell.text) > _SHOWN // 2)
+
+
 def _is_same(one: Diagnostic, other: Diagnostic) -> bool:
     if one.code != other.code:
         return False
     if one.code == "scheme.W237":
         return (one.data.get("high"), one.data.get("next")) == (other.data.get("high"), other.data.get("next"))
-    if one.code == "scheme.W239":
+    if one.code in ("scheme.W239", "scheme.W249", "scheme.W261"):
         return one.data == other.data
     if one.code in ("scheme.W252", "scheme.W272"):
         return all(one.data.get(key) == other.data.get(key) for key in ("total", "stated", "count"))
@@ -110,7 +130,7 @@ def _brackets(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         text = line.text.strip()
         found = [one for one in bracket_findings(text, line.source.cite()) if one.code == "scheme.W235"]
         is_closed = _ENDS.search(text) is not None or (
-            at + 1 < len(lines) and bool(label_of(lines[at + 1].text.strip()))
+            at + 1 == len(lines) or bool(label_of(lines[at + 1].text.strip()))
         )
         opens = bool(found) and str(found[0].data["bracket"]) in "([{【《〈〔「『“︵"
         if found and ((opens and is_closed and text.count("“") < _FEWEST_LINES) or (not opens and not open_before)):
@@ -145,8 +165,9 @@ def _scales(lines: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, list[str]]]
     for line in [*lines, Paragraph("")]:
         text = joined_label(line.label, line.text).strip()
         label = label_of(text)
-        bare = _NAMED_STEP.sub("", text[len(label) :].strip().rstrip("。；;，"))
-        if label and _STEP_LINE.fullmatch(fold(squeeze(bare))):
+        words = text[len(label) :].strip().rstrip("。；;，")
+        bare = _NAMED_STEP.sub("", words)
+        if (label or bare != words) and _STEP_LINE.fullmatch(fold(squeeze(bare))):
             first = first if run else line
             run.append(_SCORE_OF.sub("", bare))
             continue
@@ -158,6 +179,8 @@ def _scales(lines: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, list[str]]]
 def _uneven(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
     for text, source in _placed(blocks):
         yield from uneven_amounts(text, source.cite())
+        yield from overlapping_ranges(text, source.cite())
+        yield from levels_out_of_order(text, source.cite())
 
 
 def _numbers_within(blocks: Sequence[Block]) -> Iterator[Diagnostic]:

@@ -44,6 +44,10 @@ _AMOUNT: Final = late_pattern(r"[\d０-９]\s*分")
 _REMARK: Final = late_pattern(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
 
 
+# 得分相同的，按到位资金排序。: goes on with the remarks below the sum
+_SENTENCE: Final = late_pattern(r"^[^。]{4,}[，,；;:：][^。]*。")
+
+
 @dataclass(slots=True)
 class SheetRows:
     """What a table gave: its indicators, the rows that are none (notes, totals), what is doubtful."""
@@ -102,6 +106,9 @@ class _RowReader:
             figures = [points.value for cell in own if (points := points_cell(cell.text)) and points.value]
             value = decimal(figures[-1]) if figures else None
             self.result.sums.append(Summand(value, squeeze(own[0].text).rstrip("：:"), own[0].source))
+            return True
+        is_alone = len(own) == 1 and own[0].row == row
+        if is_alone and (self.result.sums or self.result.remarks) and _SENTENCE.search(first):
             return True
         return bool(_REMARK.match(first)) and own[0].row == row and self.rows.spans_table(own[0])
 

@@ -11,6 +11,7 @@ from kaoji.diagnostics import Diagnostic, Source
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold, plain
 from kaoji.scheme.linting.folded import NOT_A_VERB, NUMBER, plain_text
+from kaoji.scheme.linting.ordering import levels_out_of_order, overlapping_ranges
 from kaoji.scheme.linting.scales import scale_gaps
 
 _PAIRS = {
@@ -29,7 +30,7 @@ _PAIRS = {
 _NUMBERED = late_pattern(r"(?:(?<=^)|(?<=[\s。;；:：,，]))\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z①-⑳])\)")
 _BRACKETS = late_pattern("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
 _LOST_POINTS = late_pattern(
-    rf"((?:加计|加分不超过|扣分不超过|减分不超过|最高[加扣减计]|(?<![累合共统估总])[计记](?!算)|[扣减])\s*{NUMBER})\s*(?=[，。；,;]|$)"
+    rf"((?:加计|加分不超过|扣分不超过|减分不超过|最高[加扣减计得]|(?<![累合共统估总])[计记](?!算)|[扣减]|(?:[篇条次项个件家人期]|的,?)得)\s*{NUMBER})\s*(?=[，。；,;]|$)"
 )
 _FRACTIONS = late_pattern(
     r"\d\.\d+\s*分|小数|平均[分值得数]|加权|折算|换算|[×*]\s*\d+(?:\.\d+)?\s*%|[按同等]比例|插值|系数|权重\s*\d|/\d+×"
@@ -50,7 +51,7 @@ _TERM = late_pattern(
     r"(?:达到?|超过|低于|完成|未完成|高于)?(?P<term>[\u4e00-\u9fff]{1,4}(?:增幅|增速|增长率|指标任务|目标值))"
 )
 _FOR_NOT = late_pattern(
-    r"为(?:下发|制定|完成|建立|上报|报送|按时|按要求|按规定|落实|及时|开展|组织|召开)[^，。；]{0,20}?[，的]?扣\s*\d"
+    r"(?<![认视行])为(?:下发|制定|完成|建立|上报|报送|按时|按期|按要求|按规定|落实|及时|开展|组织|召开)[^，。；,;]{0,20}?[，,的]{0,2}(?:每?[一]?[次处项件起人个])?扣\s*\d"
 )
 _FAILED_AWARD = late_pattern(
     r"未(?:制定|上报|报送|建立|开展|形成|分析|下发|落实|组织|召开|按时|按要求|按规定|及时)[^，。；]{0,20}[，的]?\s*(?:计|记|加|得)\s*0*[1-9]"
@@ -69,8 +70,13 @@ _LEVEL = (
     "(?:国家|中央|省|市|县|区|乡镇|镇街|街道|社区|镇|村)级?"
 )
 _NAMED_EACH = late_pattern(
-    rf"(?P<names>(?:{_LEVEL})(?:[、和与及](?:{_LEVEL})){{2,}})(?![、和与及])(?P<kind>[^。;、\d]{{0,16}}?)的?[,]?(?:每次)?分别(?:给予|奖励|计为?|得|记|加|扣|减|按)"
+    rf"(?P<names>(?:{_LEVEL})(?:[、和与及](?:{_LEVEL})){{2,}})(?![、和与及])(?P<kind>[^。;、\d]{{0,16}}?)的?[,]?(?:每次)?分别(?:给予|奖励|计为?|得|记|加|扣|减|按|为)"
     rf"(?P<list>{NUMBER}{_OF_WHAT}(?:[、,和]{NUMBER}{_OF_WHAT})+)(?![、,和]?{NUMBER})"
+)
+# 世界500强、中国500强、民营500强企业的，分别加10分、8分: what is named ends alike
+_ALIKE_EACH = late_pattern(
+    rf"(?P<names>[^,。;:、的]{{0,8}}?[^,。;:、的]{{1,6}}(?P<end>[^,。;:、的\d]{{1,6}})(?:、[^,。;:、的]{{1,8}}(?P=end)){{2,}})[^,。;:、\d]{{0,6}}(?:的,?)?(?:每[个项家次人件],?)?分别(?:给予|奖励|计|得|记|加|扣|减)"
+    rf"(?P<list>{NUMBER}分(?:[、,和]{NUMBER}分)+)(?![、,和]?{NUMBER})"
 )
 # 先进支部3个、表扬支部2个，分别奖励3000元、2000元、1000元
 _PLACES_EACH = late_pattern(
@@ -88,7 +94,7 @@ _PERCENT_STEP = late_pattern(r"每[^，。；,;\d]{0,6}\d+(?:\.\d+)?\s*%(?!\s*[\
 
 
 def form_findings(text: str, source: Source, *, whole: bool = False) -> Iterator[Diagnostic]:
-    """Check the writing of any text: W231, W233 to W238; where scores are ``whole``, nothing lies between 79 and 80."""
+    """Check the writing of any text: W231, W233 to W239, W249, W261; where scores are ``whole``, nothing lies between 79 and 80."""
     quoted = source.quoting(text)
     yield from bracket_findings(text, source)
     checks = (
@@ -97,6 +103,8 @@ def form_findings(text: str, source: Source, *, whole: bool = False) -> Iterator
         _suspicious,
         _percent_mixed,
         uneven_amounts,
+        overlapping_ranges,
+        levels_out_of_order,
         scale_gaps,
         *(() if whole else (range_gaps,)),
     )
@@ -206,7 +214,9 @@ def uneven_amounts(text: str, source: Source) -> Iterator[Diagnostic]:
                 "Say which level gets which amount.",
                 {"words": match[0], "names": int(places), "amounts": len(amounts)},
             )
-    for match in _NAMED_EACH.finditer(plain_text(text)):
+    listed = list(_NAMED_EACH.finditer(plain_text(text)))
+    listed += () if listed else _ALIKE_EACH.finditer(plain_text(text))
+    for match in listed:
         names = re.split("[、和与及]", match["names"])
         amounts = re.findall(NUMBER, match["list"])
         if len(amounts) == len(names):

@@ -36,6 +36,10 @@ _FLOOR = late_pattern(
 _TIMES = late_pattern(
     rf"(?:每|一)(?:完成)?(?:[一1]?)(?P<unit>[项个件条次期场家户])[^，。；;\d]{{0,8}}[得计记](?P<points>{NUMBER})分[，,；;]?共(?P<count>\d{{1,2}})(?P=unit)(?!以上)"
 )
+# 召开会议2次，每次得3分; 每季度一次，每次得1分
+_EACH_TIME = late_pattern(
+    rf"(?:每(?P<each>季度?|半年|个?月)(?:至少|不少于)?[^,，。；;\d]{{0,8}}?(?:[1一]次)|(?<![第前后])(?P<count>\d{{1,2}}|[两二三四])次(?:以上)?)[,，；;](?:每|[1一])(?:召开|开展|组织)?[1一]?次[得计记](?P<points>{NUMBER})分(?![^。]*(?:最[高多]|不超过|为止|封顶))"
+)
 _PARTS = late_pattern(rf"\(\s*({NUMBER})\s*分\s*\)")
 _OF_WHICH = late_pattern(rf"[计记得]\s*(?P<points>{NUMBER})\s*分[,，](?:其中)(?P<parts>[^。;；()（）]+)")
 _OF_IT = late_pattern(
@@ -123,10 +127,14 @@ def says_awards(text: str) -> bool:
     return bool(_awards(text))
 
 
-def _so_many_times(text: str) -> Decimal | None:
-    """Give what so many items come to that are each given the same: 完成一项得20分，共6项."""
-    found = _TIMES.search(plain_text(text))
-    return Decimal(found["points"]) * Decimal(found["count"]) if found else None
+def _so_many_times(text: str) -> tuple[Decimal, Decimal] | None:
+    """Give what one time and what so many of them come to: 完成一项得20分，共6项; 开会2次，每次得3分."""
+    if found := _TIMES.search(plain_text(text)):
+        return Decimal(found["points"]), Decimal(found["points"]) * Decimal(found["count"])
+    if found := _EACH_TIME.search(plain_text(text)):
+        count = decimal(found["count"].replace("两", "二")) if found["count"] else Decimal(_A_YEAR[found["each"]])
+        return (Decimal(found["points"]), Decimal(found["points"]) * count) if count is not None else None
+    return None
 
 
 def award_findings(text: str, points: Decimal, source: Source, *others: Source) -> list[Diagnostic]:
@@ -135,7 +143,9 @@ def award_findings(text: str, points: Decimal, source: Source, *others: Source) 
     once = [award.points for award in awards if not award.each]
     places = (source, *others)
     if (times := _so_many_times(text)) is not None:
-        return [] if times == points else [_unlike(times, points, places)]
+        one, all_times = times
+        beside = sum(once, Decimal(0)) - (one if one in once else 0)
+        return [] if points in (all_times, all_times + beside) else [_unlike(all_times + beside, points, places)]
     if once and max(once) > points:
         return [_unlike(max(once), points, places)]
     if (

@@ -1,0 +1,85 @@
+"""Articles of running text whose points a sentence states, held against what stands below them, where the draft has no such part.
+
+第三条 考核由业务（60分）、党建（40分）组成。第四条 业务 （一）任务（30分）… （二）质量（20分）: only 50 of 60 are said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold, plain
+from kaoji.reading.document import Paragraph
+from kaoji.reading.phrases.wording import label_of, squeeze
+from kaoji.reading.prose.articles import Article, articles
+from kaoji.scheme.linting import lint_text
+from kaoji.scheme.model import Node, Scheme
+
+_STATED: Final = late_pattern(r"(?P<name>[^,;。:、()\d]{2,24}?)\((?:满分)?(?P<points>\d{1,3}(?:\.\d+)?)分\)")
+_LEADS: Final = late_pattern(r"^.*(?:包括|分为|其中|主要有|由|[和及]|为)(?=[\u4e00-\u9fff]{2})")
+_WHOLE: Final = late_pattern("组成|构成|包括|分为|其中|总分|满分|百分制|千分制|内容")
+_ITEM: Final = late_pattern(r"^[^,;。:、()\d]{2,24}\((?:满分)?(?P<points>\d{1,3}(?:\.\d+)?)分\)")
+_OWN: Final = late_pattern(r"^(?P<name>[^,;。:、()\d]{2,24}?)\((?:满分)?(?P<points>\d{1,3}(?:\.\d+)?)分\)")
+_ADDED: Final = late_pattern("加分|减分|扣分|附加|奖励")
+_OF_TEXTS: Final = frozenset(("scheme.W220", "scheme.W221", "scheme.W226"))
+_LEAST = 2
+
+
+def parts_of_articles(lines: Sequence[Paragraph], scheme: Scheme) -> Iterator[Diagnostic]:
+    """W210, W220, W221, W226: articles whose items, or whose text, give other points than are stated for them."""
+    stated = _stated(lines)
+    known = {squeeze(node.name) for root in scheme.indicators for node in _all(root) if node.points is not None}
+    for _, article in articles(lines).walk():
+        text = fold(squeeze(article.words[0].text)) if article.words else ""
+        own = _OWN.match(text)
+        name = own["name"] if own else next((name for name in stated if text.startswith(name)), "")
+        points = Decimal(own["points"]) if own else stated.get(name)
+        if points is None or _ADDED.search(name) or any(_is_alike(name, other) for other in known):
+            continue
+        source = article.words[0].source.cite()
+        items = [match for below in article.articles if (match := _item(below)) is not None]
+        if len(items) >= _LEAST and len(items) == len(article.articles):
+            total = sum((Decimal(match["points"]) for match in items), Decimal(0))
+            if total != points:
+                yield Diagnostic(
+                    "scheme.W210",
+                    "The indicators below “{name}” add up to {sum} points, but it says {points}.",
+                    (source,),
+                    "Change one of them, or write {sum} for “{name}”.",
+                    {"name": name, "points": plain(points), "sum": plain(total)},
+                )
+        elif not items:
+            whole = "；".join(words.text for _, each in article.walk() for words in each.words)
+            yield from (one for one in lint_text(whole, points, source) if one.code in _OF_TEXTS)
+
+
+def _stated(lines: Sequence[Paragraph]) -> dict[str, Decimal]:
+    """Give the points of parts that sentences name together: 由业务（60分）、党建（40分）组成."""
+    found: dict[str, Decimal] = {}
+    for line in lines:
+        for sentence in fold(squeeze(line.text)).split("。"):
+            parts = list(_STATED.finditer(sentence))
+            if len(parts) < _LEAST or _WHOLE.search(sentence) is None:
+                continue
+            for part in parts:
+                found.setdefault(_LEADS.sub("", part["name"]), Decimal(part["points"]))
+    return found
+
+
+def _item(article: Article) -> re.Match[str] | None:
+    text = fold(squeeze(article.words[0].text)) if article.words else ""
+    return _ITEM.match(text[len(label_of(text)) :])
+
+
+def _all(node: Node) -> Iterator[Node]:
+    yield node
+    for item in node.items:
+        yield from _all(item)
+
+
+def _is_alike(name: str, other: str) -> bool:
+    return name in other or other in name

@@ -1,0 +1,105 @@
+"""Ranges that overlap, and levels whose amounts do not go the way the levels go: 省级加3分、市级加5分、县级加1分."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from kaoji.diagnostics import Diagnostic, Source
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import plain
+from kaoji.scheme.linting.folded import NUMBER, plain_text
+
+_RANGE = late_pattern(
+    rf"(?<![\d.])(?P<low>{NUMBER})[分%]?(?:\(含\))?(?:及?以上)?[-—–~～至到]+(?:不满|不足|低于)?(?P<high>{NUMBER})(?P<unit>[分%])(?![数值之])"
+)
+_LEAST_SCORE = 30
+_RANKS = ("乡镇街", "县区", "市地", "省", "国中全")
+_LEVEL = "(?:国家|中央|全国|省|市|县|区|乡镇|镇街|街道)"
+# 受到省级通报的一次扣5分
+_OF_LEVEL = late_pattern(
+    rf"(?:^|(?<=[,;:、的被受到获得在经]))(?P<level>{_LEVEL})级?(?P<deed>[^,;。:、\d级]{{0,14}}?)的?[,:]?(?:每[一]?[次项个篇条件起人]|一次)?(?:再|各)?(?P<verb>加计|[加扣减得计记])(?P<points>{NUMBER})分"
+)
+_LEVELS_EACH = late_pattern(
+    rf"(?P<names>{_LEVEL}级?(?:[、和与]{_LEVEL}级?)+)[^。;、\d]{{0,16}}?分别(?:给予|加计?|计|得|记|扣|减)(?P<list>{NUMBER}分?(?:[、,和]{NUMBER}分?)+)"
+)
+_PLACES = "六五四三二一特"
+_PRIZES_EACH = late_pattern(
+    rf"(?P<names>[特一二三四五六]等奖?(?:\d{{1,3}}[个名家])?(?:[、,和][特一二三四五六]等奖?(?:\d{{1,3}}[个名家])?)+)[^。;\d]{{0,8}}?分别[^。;、\d]{{0,8}}?(?P<list>{NUMBER}(?:分|万?元)?(?:[、,和]{NUMBER}(?:分|万?元)?)+)"
+)
+# 按时完成得20分；延期完成的得25分
+_IN_TIME = late_pattern(
+    rf"(?P<timely>(?:按时|按期|及时|全面|全部|如期)(?P<deed>[\u4e00-\u9fff]{{2}}))[^,;。\d]{{0,8}}[,]?[得计记](?P<points>{NUMBER})分[,;。](?P<late>(?:延期|逾期|超期|延迟|未按时|未按期|未及时|部分|基本|未全部|未全面)(?P=deed))[^,;。\d]{{0,8}}[,]?[得计记](?P<less>{NUMBER})分"
+)
+
+
+def overlapping_ranges(text: str, source: Source) -> Iterator[Diagnostic]:
+    """W249: two ranges of one scale that share more than an end: 70—84分为良好，60—75分为合格."""
+    for sentence in re.split("[。\n]", plain_text(text)):
+        for (low, high), (other, top) in combinations(sorted(set(_ranges(sentence))), 2):
+            if low < other < high < top:
+                yield Diagnostic(
+                    "scheme.W249",
+                    "The ranges {low} to {high} and {other} to {top} overlap; what lies in both has two results.",
+                    (source,),
+                    "Mend an end, so that one begins where the other stops.",
+                    {"low": plain(low), "high": plain(high), "other": plain(other), "top": plain(top)},
+                )
+
+
+def _ranges(sentence: str) -> list[tuple[Decimal, Decimal]]:
+    """Give the ranges of scores, or of rates, of one sentence; none where it names both, or awards of a few points."""
+    found = [match for match in _RANGE.finditer(sentence) if Decimal(match["low"]) < Decimal(match["high"])]
+    if len({match["unit"] for match in found}) != 1 or any(Decimal(match["high"]) < _LEAST_SCORE for match in found):
+        return []
+    return [(Decimal(match["low"]), Decimal(match["high"])) for match in found]
+
+
+def levels_out_of_order(text: str, source: Source) -> Iterator[Diagnostic]:
+    """W261: a lower level, a later prize or a late deed that is worth more than the one above it."""
+    said = plain_text(text)
+    for sentence in re.split("[。\n]", said):
+        alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        deed = ""
+        for match in _OF_LEVEL.finditer(sentence):
+            deed = match["deed"] or deed
+            alike.setdefault((match["verb"], deed), []).append((match["level"], match["points"]))
+        for steps in alike.values():
+            yield from _disorder(steps, _rank, source)
+        for pattern, names, rank in ((_LEVELS_EACH, _LEVEL, _rank), (_PRIZES_EACH, f"[{_PLACES}]等奖?", _place)):
+            for match in pattern.finditer(sentence):
+                named, amounts = re.findall(names, match["names"]), re.findall(NUMBER, match["list"])
+                if len(named) == len(amounts):
+                    yield from _disorder(list(zip(named, amounts, strict=True)), rank, source)
+    for match in _IN_TIME.finditer(said):
+        if Decimal(match["less"]) > Decimal(match["points"]):
+            yield _said((match["timely"], match["points"]), (match["late"], match["less"]), source)
+
+
+def _disorder(steps: Sequence[tuple[str, str]], rank: Callable[[str], int], source: Source) -> Iterator[Diagnostic]:
+    """Find the first level that gets more than the next one above it."""
+    ordered = sorted(steps, key=lambda step: rank(step[0]), reverse=True)
+    for (high, large), (low, small) in pairwise(ordered):
+        if rank(high) > rank(low) and Decimal(small) > Decimal(large):
+            yield _said((high, large), (low, small), source)
+            return
+
+
+def _rank(level: str) -> int:
+    return next(place for place, signs in enumerate(_RANKS) if level[0] in signs)
+
+
+def _place(prize: str) -> int:
+    return _PLACES.find(prize[0])
+
+
+def _said(above: tuple[str, str], below: tuple[str, str], source: Source) -> Diagnostic:
+    return Diagnostic(
+        "scheme.W261",
+        "“{low}” is worth {small}, more than “{high}” with {large}.",
+        (source,),
+        "Look whether the amounts are in the wrong order.",
+        {"low": below[0], "small": below[1], "high": above[0], "large": above[1]},
+    )
