@@ -70,6 +70,9 @@ _OR_COUNT: Final = late_pattern(
     rf"(?P<second>{NUMBER})(?P<other>{UNIT})(?:(?<!次)[^,;。每\d的]{{1,6}})?的?,?$"
 )
 _REPEATED: Final = late_pattern("连续|每[^,;。]{0,4}[次个]|每名")  # 每获得一次第一名加2分
+_SPELT_OUT: Final = late_pattern(
+    rf"每[1一]?个?(?:{UNIT})[^,;。\d每]{{0,8}}?(?:加分|计分|奖分|得分|减分|扣分)\((?P<level>[^()、,;\d]{{1,6}})$"
+)
 _OTHER: Final[dict[Sign, Sign]] = {"+": "-", "-": "+"}
 
 
@@ -82,6 +85,8 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         text: the whole text.
         sign_before: whether the amount before this one gave or took.
     """
+    if (spelt := _SPELT_OUT.search(head)) is not None and levels.bare_level(spelt["level"]) is not None:
+        head = spelt["level"]  # 受到表彰的每项另加分(省4分、市3分)
     mark = _place_by_place(mark, head)
     if mark.loose and text[mark.end : mark.end + 1] == "的":
         return []  # 应扣5分以上的: words of a condition
@@ -292,7 +297,8 @@ def _effects(mark: Mark, head: str, sign: Sign, counted: Each | None, text: str)
         points, sign = -points, _OTHER[sign]
     if found is not None:
         return [_placed(mark, head, sign, points, found, sure)]
-    if mark.severally and (things := _severally(head, counted)):
+    severally = mark.severally or (counted is not None and head[: counted.start].endswith(("各", "分别")))
+    if severally and (things := _severally(head, counted)):
         unit = counted.unit if counted is not None else ""
         given = tuple((thing, points) for thing in things)
         return [draft(mark, head, "levels", "probable", sign=sign, levels=given, unit=unit, beyond=mark.extra)]
@@ -304,7 +310,10 @@ def _effects(mark: Mark, head: str, sign: Sign, counted: Each | None, text: str)
 def _severally(head: str, counted: Each | None) -> tuple[str, ...]:
     if counted is None:
         return levels.named_things(head)
-    return () if head.startswith("每", counted.start) else levels.things_with_one(head[: counted.start])
+    if not head.startswith("每", counted.start):
+        return levels.things_with_one(head[: counted.start])
+    before, several, _ = head[: counted.start].rpartition("各" if head[counted.start - 1] == "各" else "分别")
+    return levels.named_things(before.rstrip("的,")) if several else ()  # 未制定方案、未总结的各每次扣1分
 
 
 def _placed(mark: Mark, head: str, sign: Sign, points: Decimal, found: Places, sure: Confidence) -> Draft:

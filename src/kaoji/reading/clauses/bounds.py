@@ -202,7 +202,10 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
     used_up = re.search("扣完|扣满", mark.text) is not None
     given = _wholes(text[: mark.start])
     one_of_few = points is None and (scored == 1 or value in given)
-    if used_up and (value == points or one_of_few or ("扣完" in mark.text and value == max(given, default=0))):
+    beyond = points is not None and value > points and "扣完" in mark.text  # of the group that the row belongs to
+    if used_up and (
+        beyond or value == points or one_of_few or ("扣完" in mark.text and value == max(given, default=0))
+    ):
         # 10分扣完为止: the row's own points, or all that the text knows of
         known: Confidence = "certain" if value == points and "扣完" in mark.text else "probable"
         return [draft(mark, head, "floor", known, points=Decimal(0), high=None if value == points else value)]

@@ -150,6 +150,7 @@ _SO_OFTEN: Final = late_pattern(rf"(?:每|全|一|本){FREQUENCY}")
 _SELDOM: Final = late_pattern(rf"(?:少于|低于|不足|不到|达不到|达到|做到|保证|满足)[每一]个?{FREQUENCY}[^,;。]{{0,6}}$")
 _BEYOND: Final = late_pattern("(?:高于|低于|大于|小于|超过|超出|多于|少于)$")
 _RATE: Final = late_pattern("(?:率|比例|占比|比重)[不未]?(?:高于|低于|大于|小于|超过|超出)$")
+_BODIES: Final = frozenset({"单位", "部门", "科室", "企业", "乡镇", "社区"})
 _RELATIVE: Final = frozenset({"百分点", "千分点", "%", "‰", "名", "位", "名次", "位次"})
 _LENGTHS: Final = frozenset({"米", "千米", "公里", "平方米", "立方米", "吨", "公斤", "km", "kg", "cm"})
 _PERIODS: Final = frozenset({"年", "月", "季度", "日"})
@@ -242,7 +243,8 @@ def _direct(
     twofold = before is not None and not _OFTEN.fullmatch(before[1]) and (unit != "次" or before[1] not in "人项件户家")
     if before is not None and not _OFTEN.fullmatch(before[1]):
         place = before.start()
-        unit = before[1] + unit if unit in _TIMES else unit + before[1] if before[1] == "次" else unit  # 每人每次: 人次
+        compound = unit in _TIMES or (unit == "项" and before[1] in _BODIES)  # 每人每次: 人次; 每个单位每项: 单位项
+        unit = before[1] + unit if compound else unit + before[1] if before[1] == "次" else unit
     cut = len(rest) == 1  # 每万字: the unit is longer than those known
     doubtful = twofold or cut or (counted is not None and _HAPPENS.match(rest) and not rest.endswith(counted[0]))
     return Each(

@@ -126,6 +126,23 @@ def _doubt_more(drafts: list[Draft]) -> None:
             _doubt(two)
 
 
+def doubted_places(drafts: list[Draft]) -> list[Draft]:
+    """Make probable the points of a place, or the same points for several, that may be a condition as well.
+
+    位居第一的得10分,每后退一位扣1分; 排名前三的得满2分,其他依次递减.
+    """
+    for place, one in enumerate(drafts):
+        if one.rule.form != "rank" or len(set(one.rule.places)) > 1:
+            continue
+        following = drafts[place + 1] if place + 1 < len(drafts) else None
+        is_scale = following is not None and (
+            following.rule.form == "proportional" or (following.rule.form == "per" and following.rule.sign == "-")
+        )
+        if is_scale or len(one.rule.places) > 1 or one.rule.sign != "-":
+            _doubt(one)
+    return drafts
+
+
 def _doubt_by_itself(one: Draft) -> None:
     if _LOST_POINT.search(one.head):
         one.rule = replace(one.rule, confidence="check")

@@ -1,4 +1,7 @@
-"""Amounts of sentences that are the same but for the grade they name: 发生三级事故扣5分,发生二级事故扣10分."""
+"""Amounts of clauses that are the same but for the grade they name: 发生三级事故扣5分,发生二级事故扣10分.
+
+Where each stands in a sentence of its own they are conditions of their own.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from kaoji.reading.clauses.words import LEVEL, UNIT
 _GRADE: Final = late_pattern(r"(?<![^\W\d]市)[特一二三四五六1-6甲乙丙丁A-Da-dⅠⅡⅢⅣ](?:级|类|等|档)(?!以上|及以上|至|、)")
 _LEVEL: Final = late_pattern(LEVEL)
 _AROUND: Final = late_pattern(r"^(?:[,;。:、)¶]|\(?\d{1,2}[、.)])+|[的者,]+$")
+_PREDICATE: Final = late_pattern("[^级类等档]的,?$")
 _SHORT: Final = 14
 _COUNTED_KIND: Final = late_pattern(rf"每[^,;。]{{0,4}}?[1一]?(?:{UNIT})(?P<kind>[^,;。的]{{2,8}})的?,?$")
 _NEXT_KIND: Final = late_pattern(r"[,、;](?![未不没无])(?P<kind>[^,;。、的每]{2,8})的?,?")
@@ -41,6 +45,10 @@ def _run(drafts: list[Draft], place: int) -> list[Draft]:
         if not (_is_plain(run[-1]) and _is_plain(one)) or run[-1].rule.sign != one.rule.sign:
             break
         if not (_same_but_grade(run[-1].head, one.head) or _shares_head(run[0].head, one.head)):
+            break
+        if run[-1].sentence != one.sentence and all(_PREDICATE.search(each.head) for each in (run[-1], one)):
+            for either in (run[-1], one):
+                either.rule = replace(either.rule, confidence="probable")
             break
         run.append(one)
     return run

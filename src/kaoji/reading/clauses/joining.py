@@ -11,9 +11,10 @@ from typing import Final, Literal
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.branches import opposite
 from kaoji.reading.clauses.carried import begins_a_scale, by_predicate, of_each
-from kaoji.reading.clauses.doubts import doubted
+from kaoji.reading.clauses.doubts import doubted, doubted_places
 from kaoji.reading.clauses.draft import BALLOT, Draft
 from kaoji.reading.clauses.folding import number
+from kaoji.reading.clauses.further_steps import further_steps
 from kaoji.reading.clauses.grades import by_grade
 from kaoji.reading.clauses.items import NUMBERED, point_around
 from kaoji.reading.clauses.kinds import by_kind
@@ -69,7 +70,7 @@ def joined(drafts: list[Draft], text: str) -> list[Draft]:
     """Join what belongs together."""
     drafts = by_kind(by_grade(_spread(_tiers(drafts), text)))
     drafts = by_name(of_each(_levels(doubted(_capped(by_predicate(drafts, text))), text), text))
-    return _once_each(_ranks(_neighbours(drafts)), text)
+    return _once_each(doubted_places(further_steps(_ranks(_neighbours(drafts)))), text)
 
 
 def _tiers(drafts: list[Draft]) -> list[Draft]:

@@ -122,8 +122,9 @@ def _amount(mark: Mark, groups: dict[str, str], text: str) -> Mark | None:
     if "within" in groups and amounts:
         low, high, amounts = Decimal(0), amounts[-1], ()
     sign = None if mark.kind == "bare" else _sign(groups, groups.get("noun", ""))
-    sign = "-" if sign == "+" and _AND_TAKEN.search(mark.text) else sign
     other = groups.get("swapped") or groups.get("paired") or groups.get("joined")
+    if other is None and sign == "+" and _AND_TAKEN.search(mark.text):
+        sign = "-"
     return replace(
         mark,
         sign=sign,

@@ -43,6 +43,7 @@ _CARRIED_OUT: Final = late_pattern("(?:如果?|若|需|拟|凡)(?:需|要|拟)?�
 _DECIDED: Final = late_pattern('"?的?,(?:应|须|需|必须)?(?:经|由|报)')
 _TAKEN_FROM: Final = late_pattern(r"倒扣[一-龥]{1,3}[区县市镇乡村组类](?=\d)")
 _LESS_THAN: Final = late_pattern(rf",(?:不足|不满|不到)(?P<number>{NUMBER})(?P<unit>{UNIT})(?:的|部分|,)*")
+_UP_TO: Final = late_pattern(r"(?:获得|[得计记])[^,;。\d]{0,6}$")
 _NO_LIMIT: Final = frozenset({"veto", "dedupe", "floor", "unknown"})
 
 
@@ -129,6 +130,9 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
 
 def _limit(mark: Mark, head: str, text: str, points: Decimal | None, before: list[Draft]) -> list[Draft]:
     """Read an upper limit; 满分5分 is one behind what can come to more, and else what the row is worth."""
+    given = _UP_TO.search(head) if mark.text.endswith("(封顶)") and not before else None
+    if given is not None:
+        return [draft(mark, head, "once", "probable", sign="+", points=mark.amounts[0])]  # 可获得基础分10分(封顶)
     is_worth = mark.text.startswith("满分") and not text.endswith("类推,", 0, mark.start)
     if is_worth and not any(map(_adds_up, before)):
         return []
