@@ -44,7 +44,7 @@ _SURE_UNIT_END: Final = late_pattern(
     r"工商联|科协|党校|监所|司法所|水利站|财政所|派出所|卫生院|组织部|宣传部|统战部|武装部|项目部|指挥部|纪委|监委|党组|专班)(?:[（(][^（）()]*[）)])?$"
 )
 _FIGURE: Final = late_pattern(r"^[≥≤><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%‰]|[\u4e00-\u9fff]{0,4})$")
-_ROW_NUMBER: Final = late_pattern(
+ROW_NUMBER: Final = late_pattern(
     r"^[（(]?(?:\d{1,3}(?:[.．-]\d{1,3}){0,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]\d{0,2})[）)、.．]?$|^[①-⑳]$"
 )
 _REPORTS: Final = late_pattern(r"已|目前|截至|截止|正在|累计|共|预计|上半年|[一二三]季度|\d+[-—]\d+月")
@@ -58,7 +58,7 @@ _FRAGMENT: Final = 0.4
 _LONGEST_AIM: Final = 8
 _SCORES: Final = 0.8
 _ALL: Final = 1.0
-_EXTRAS: Final = late_pattern(r"^(?:加分|减分|扣分|加减分|奖励|奖惩|附加|否决|一票否决)(?:项|项目|指标|事项)$")
+EXTRAS: Final = late_pattern(r"^(?:加分|减分|扣分|加减分|奖励|奖惩|附加|否决|一票否决)(?:项|项目|指标|事项)$")
 # How something is looked into: 查阅资料, 现场检查.
 WAY: Final = (
     r"(?:(?:查阅|查看|查验|查|看|听取?|抽查|检查|核查|现场|实地|随机|日常|平时|问卷|材料|资料|网上|入户)(?:有关|相关)?"
@@ -100,7 +100,7 @@ def looks(text: str, kind: Kind | None) -> float:
         case "detail":
             weight = _detail(bare)
         case "number":
-            weight = 2.0 if _ROW_NUMBER.match(fold(bare)) else IMPOSSIBLE
+            weight = 2.0 if ROW_NUMBER.match(fold(bare)) else IMPOSSIBLE
         case "measure":
             weight = 3.0 if is_unit_of_measure(bare) else -5.0
         case "ratio":
@@ -108,7 +108,7 @@ def looks(text: str, kind: Kind | None) -> float:
         case "target":
             weight = 2.0 if _FIGURE.match(fold(bare)) else _text(bare) - 1.0
         case "note":
-            weight = -3.0 if _EXTRAS.match(bare) else _remark(bare)
+            weight = -3.0 if EXTRAS.match(bare) else _remark(bare)
         case _:
             weight = _other(bare, kind)
     return weight
@@ -190,7 +190,7 @@ def _name(bare: str) -> float:
         weight = -3.0
     elif _AMOUNT_END.search(fold(bare)):
         weight = -2.0
-    elif points or _EXTRAS.match(bare):
+    elif points or EXTRAS.match(bare):
         weight = 1.8
     elif is_points:
         weight = -1.0

@@ -7,6 +7,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.phrases.wording import code_of, rank_of
 
+_BRACKETED: Final = late_pattern(r"[（(]\d{1,2}[）)]")
 _CHARACTERS: Final = late_pattern(r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+)[、.．]?$")
 
 
@@ -21,11 +22,20 @@ def is_above(number: str, following: str) -> bool:
     ...     is_above("一", "二"),
     ... )
     (True, True, True, False, False)
+    >>> is_above("2", "（1）"), is_above("（1）", "（2）")
+    (True, False)
     """
+    if number.isdigit() and is_bracketed(following):
+        return code_of(following) == ("1",)
     if code := code_of(number):
         return code_of(following)[:-1] == code
     rank = rank_of_number(number)
     return rank is not None and (len(code_of(following)) == 1 or (rank_of_number(following) or 0) > rank)
+
+
+def is_bracketed(number: str) -> bool:
+    """Tell whether a number stands in brackets: （1）."""
+    return _BRACKETED.fullmatch(number) is not None
 
 
 def rank_of_number(number: str) -> int | None:

@@ -28,7 +28,7 @@ from kaoji.reading.sheets.own_points import settle_own_points, settle_titled_tex
 from kaoji.reading.sheets.point_columns import PointColumns
 from kaoji.reading.sheets.repeated_names import merged_repeats
 from kaoji.reading.sheets.row_cells import row_cells, says_total
-from kaoji.reading.sheets.row_numbers import rank_of_number
+from kaoji.reading.sheets.row_numbers import is_bracketed, rank_of_number
 from kaoji.reading.sheets.sums import Summand
 from kaoji.reading.sheets.table_rows import TableRows
 from kaoji.reading.sheets.unit_items import items_of, part
@@ -114,16 +114,22 @@ class _RowReader:
 
     def _open_section(self, cell: Cell, row: int) -> None:
         name, points = points_in_name(short_name(cell.text))
-        label, code = label_of(name), code_of(self.rows.number(row))
+        number = self.rows.number(row)
+        label, code = label_of(name), code_of(number)
+        below = self.rows.number(row + 1) if row + 1 < self.grid.height else ""
+        if len(code) == 1 and (self.rows.is_wide(cell, row) or is_bracketed(below)):
+            code = ()  # the numbers of the rows below this one begin anew
         if not points:
             points = self.points.of_row(row)[0]
-        rank = _CODED + len(code) if code else rank_of(name) or rank_of_number(self.rows.number(row))
+        rank = _CODED + len(code) if code else rank_of(name) or rank_of_number(number)
+        if rank is None and number.isdigit():
+            rank = rank_of(f"{number}、")
         if rank is None:
             rank = min((other for other, _ in self.sections if other < _CODED), default=1)
         while self.sections and self.sections[-1][0] >= rank:
             self.sections.pop()
         section = Branch(
-            without_label(name), label or ".".join(code) or self.rows.number(row), points, source=cell.source
+            without_label(name), label or ".".join(code) or number, points, source=cell.source
         )
         section.text = "\n".join(
             one_line(text.text) for text in self.rows.texts(row, "text") if text.row == row and text is not cell

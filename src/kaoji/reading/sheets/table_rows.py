@@ -101,6 +101,8 @@ class TableRows:
             return numbered
         if own and self._is_scored_heading(own, row):
             return own[0]
+        if len(own) == 2 and own[0].column in self.numbers and self.is_wide(own[1], row):  # noqa: PLR2004
+            return own[1]
         if len(own) != 1 or own[0].row != row or own[0].row_span > 1:
             return None
         cell = own[0]
@@ -109,6 +111,12 @@ class TableRows:
         if wide or (is_named and cell.column <= min(self.names or [0]) and len(squeeze(cell.text)) < 40):  # noqa: PLR2004
             return cell
         return None
+
+    def is_wide(self, cell: Cell, row: int) -> bool:
+        """Tell whether a cell of a row stands over all columns, but for the number of the row."""
+        first = len(self.numbers) if self.numbers == list(range(len(self.numbers))) else 0
+        is_own = cell.row == row and cell.row_span == 1 and cell.column <= first
+        return is_own and cell.column_span > 1 and cell.column + cell.column_span >= self.grid.width
 
     def _is_scored_heading(self, cells: list[Cell], row: int) -> bool:
         """Tell whether a row is a numbered heading over the columns of names, with the points of its part beside it."""

@@ -58,6 +58,8 @@ def fitted_table(
         layouts = [
             each for each in layouts if not any(_is_unheaded(each, at) for at in range(len(each.kinds)))
         ] or layouts
+    if "number" in layouts[0].kinds or not _are_groups_pointed(pieces[:_TRIED]):
+        layouts = [each for each in layouts if not _is_grouped(each)] or layouts
     layout = layouts[0]
     if len(layouts) > 1:
         tried = _tried(pieces, layouts)
@@ -193,6 +195,19 @@ def _likelihood(pieces: Sequence[Piece], layout: Layout, family: Family) -> floa
 def _is_unheaded(layout: Layout, column: int) -> bool:
     """Tell whether a column that was taken as one of standards left empty holds something."""
     return layout.kinds[column] == "blank" and kind_of(layout.labels[column], "score") == "text"
+
+
+def _is_grouped(layout: Layout) -> bool:
+    """Tell whether a column headed as what is asked for was taken as one that names groups."""
+    pairs = zip(layout.labels, layout.kinds, strict=True)
+    return any(kind == "name" and kind_of(label, "score") == "content" for label, kind in pairs)
+
+
+def _are_groups_pointed(pieces: Sequence[Piece]) -> bool:
+    """Tell whether there are names with points of their own: 组织体系（20分）."""
+    names = (squeeze(piece.text) for piece in pieces)
+    pointed = sum(bool(points_in_name(name)[1]) and not name[0].isdigit() for name in names)
+    return pointed >= _FEWEST_SCORED
 
 
 def _named_twice(rows: Sequence[Row], kinds: Sequence[Kind | None]) -> int:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from kaoji.reading.flat.columns.learned import learned_from
 from kaoji.reading.flat.columns.weights import Weights
 from kaoji.reading.flat.looks import (
+    ROW_NUMBER,
     TEXTS,
     TOTAL,
 )
@@ -21,11 +22,12 @@ from kaoji.reading.flat.pieces import (
     Piece,
     Row,
 )
-from kaoji.reading.phrases.wording import points_cell, squeeze
+from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 
 _BEAM = 2
 _PASSES = 2
 _CUT = 1.5  # against leaving a text behind a line that was cut
+_BEHIND_NUMBER = 1.5  # for a heading whose number is a cell of its own
 _PARTED = -1.5  # against beginning a cell between two characters that stand side by side elsewhere
 
 # The end of a path: its weight, the last number of a row on it, and its last step. Plain tuples, for there are millions.
@@ -156,6 +158,10 @@ class Fitter(Weights):
     def _special(self, column: int, index: int, begun: list[_State], states: list[list[_State]]) -> list[_Ends]:
         """Weigh a row that is a heading over the whole width, or one of totals."""
         bare = self.bare[index]
+        if column == self.heading and self.family == "score" and index and ROW_NUMBER.match(self.bare[index - 1]):
+            # 1, 产业发展（40分）: the name of a group over all columns, behind its number
+            named = states[self.number] if self.number >= 0 and points_in_name(bare)[1] else []
+            return [(0.0, True, begun), (_BEHIND_NUMBER, False, named)]
         if column == self.heading or TOTAL.match(bare):
             return [(0.0, True, begun)]
         if self.pieces[index].starts != "row" and points_cell(bare):
@@ -196,8 +202,18 @@ class Fitter(Weights):
                 continue
             if is_new or not rows:
                 rows.append(Row(is_heading=column == self.heading, is_total=column == self.total))
+            if column == self.heading and not is_new:
+                rows[-1] = _numbered_heading(rows[-1], piece)
+                continue
             rows[-1].cells.setdefault(column if column < self.end else 0, []).append(piece)
         return [row for row in rows if row.cells]
+
+
+def _numbered_heading(row: Row, piece: Piece) -> Row:
+    """Give a heading with its number, which was a cell of its own."""
+    number = squeeze(row.cells[min(row.cells)][0].text)
+    text = f"{number}{'' if number[-1] in '、.．)）' else '、'}{piece.text}"
+    return Row({0: [piece._replace(text=text)]}, is_heading=True)
 
 
 def _best(*ends: list[_State]) -> list[_State]:

@@ -12,6 +12,7 @@ from kaoji.numbers import fold
 
 _FEWEST_NUMBERS: Final = 3
 _CODE: Final = late_pattern(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
+_BRACKETED: Final = late_pattern(r"[（(](\d{1,2})[）)]")
 _ITEM: Final = late_pattern(r"^(\d{1,2}(?:[.．]\d{1,2}){1,2}(?=[、.．]?[\u4e00-\u9fff“《])|\d{1,2}(?=[、.．](?!\d)))")
 _FEWEST_ITEMS = 3
 
@@ -44,6 +45,19 @@ def code_of(bare: str) -> tuple[int, ...]:
     """Give the parts of a row's number: 2.1 is two; other words have none."""
     number = fold(bare).strip("、.．（）()")
     return tuple(map(int, re.findall(r"\d+", number))) if _CODE.fullmatch(number) else ()
+
+
+def below_numbers(bare: Sequence[str]) -> frozenset[int]:
+    """Give the numbers in brackets that count the rows of a group, for those without are the groups': 1, (1), (2), 2, (1)."""
+    found: set[int] = set()
+    group, own = 0, 0
+    for index, text in enumerate(bare):
+        if text == str(group + 1):
+            group, own = group + 1, 0
+        elif group and (match := _BRACKETED.fullmatch(text)) is not None and int(match[1]) == own + 1:
+            own += 1
+            found.add(index)
+    return frozenset(found) if group > 1 and len(found) >= _FEWEST_NUMBERS else frozenset()
 
 
 def numbers_of_rows(bare: Sequence[str]) -> frozenset[int]:

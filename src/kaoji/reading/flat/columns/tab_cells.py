@@ -10,11 +10,12 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.reading.document import Paragraph, Source, is_blank
 from kaoji.reading.flat.columns.rows import FlatTable, inherit
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
-from kaoji.reading.flat.looks import heading_weight
+from kaoji.reading.flat.looks import ROW_NUMBER, heading_weight
 from kaoji.reading.phrases.actors import is_unit
-from kaoji.reading.phrases.wording import points_cell, rank_of, signed_points, squeeze
+from kaoji.reading.phrases.wording import points_cell, points_in_name, rank_of, signed_points, squeeze
 from kaoji.reading.tables.heads import Kind
 
+_NUMBERED: Final = 2
 _NAMES: Final = ("name", "unit", "content")
 
 
@@ -127,11 +128,17 @@ class _Reader:
         return any(squeeze(cell.text) for cell in said or self.cells)
 
     def _is_heading(self) -> bool:
-        """Tell whether the row is one cell that heads the rows below it."""
+        """Tell whether the row is one cell that heads the rows below it, or one with points behind its number."""
+        if len(self.cells) == _NUMBERED and self.kinds[0] == "number" and len(self.labels) > _NUMBERED:
+            number, name = (squeeze(cell.text) for cell in self.cells)
+            return ROW_NUMBER.match(number) is not None and bool(points_in_name(name)[1])
         return len(self.cells) == 1 and len(self.labels) > 2 and heading_weight(self.cells[0].text) > 0  # noqa: PLR2004
 
     def _close_heading(self) -> None:
-        cell = self.cells[0]
+        *numbers, cell = self.cells
+        for number in numbers:
+            mark = squeeze(number.text)
+            cell = FlatCell(f"{mark}{'' if mark[-1] in '、.．)）' else '、'}{cell.text}", number.source)
         self.rows.append(FlatRow(values={0: cell}, source=cell.source, is_wide=True))
         self.cells = []
         self.blanks = 0

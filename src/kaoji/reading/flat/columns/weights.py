@@ -15,7 +15,7 @@ from kaoji.numbers import fold
 from kaoji.reading.flat.columns.cuts import cuts_of, remarks_cut
 from kaoji.reading.flat.columns.learned import Learned, narrow_of
 from kaoji.reading.flat.columns.rests import Rests
-from kaoji.reading.flat.columns.series import code_of, numbers_of_rows, series_of
+from kaoji.reading.flat.columns.series import below_numbers, code_of, numbers_of_rows, series_of
 from kaoji.reading.flat.columns.sums import GroupPoints
 from kaoji.reading.flat.looks import (
     IMPOSSIBLE,
@@ -102,6 +102,7 @@ class Weights:
         self.remarks = "note" if "note" in kinds else "detail"
         self._read_points()
         self.codes = [code_of(bare) for bare in self.bare]
+        self.below_numbers = below_numbers(self.bare) if self.number >= 0 else frozenset[int]()
         self.series = series_of(self.bare)
         self.row_numbers = numbers_of_rows(self.bare) if self.number >= 0 else frozenset[int]()
         self.series_columns: dict[int, int] = {}
@@ -201,6 +202,8 @@ class Weights:
             return 0.0, last
         if not code:
             return self.bases[index][column] - 0.5, last
+        if index in self.below_numbers:
+            code = (*last[:1], *code)
         if code == (*last, 1) or any(code == (*last[:at], last[at] + 1) for at in range(len(last))):
             return 4.0, code
         if code[0] < _YEARS and (code == (1,) or len(code) > 1 or not last):

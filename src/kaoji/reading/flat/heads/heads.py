@@ -21,6 +21,7 @@ from kaoji.reading.flat.heads.layouts import (
 )
 from kaoji.reading.flat.heads.wrapped_heads import wrapped_labels
 from kaoji.reading.flat.lines.delimited import cells_of
+from kaoji.reading.flat.looks import EXTRAS
 from kaoji.reading.phrases.wording import points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind, bare_label, kind_of
 from kaoji.reading.tables.heads import is_head, settled
@@ -173,6 +174,8 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
             if is_tabbed and not text.startswith("\t") and reader.go_on(squeeze(text), index):
                 continue
             break
+        if reader.labels and EXTRAS.fullmatch(squeeze(text)) and reader.is_whole and not _goes_on(lines, index, family):
+            break
         words = _labels_in(text, family)
         is_spaced = is_spaced or len(words) > 1
         taken = next((at for at, word in enumerate(words) if not reader.take(word, index)), len(words))
@@ -197,6 +200,12 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
         layouts = with_details(list(dict.fromkeys(layouts)), family)
         layouts = [layout for layout in layouts if not _has_lower_names(layout)] or layouts
     return FlatHead(at, reader.end, tuple(layouts), " " if is_spaced and not is_tabbed else "", is_tabbed=is_tabbed)
+
+
+def _goes_on(lines: Sequence[Paragraph], at: int, family: Family) -> bool:
+    """Tell whether the next line with text is a label, too."""
+    following = next((line for line in lines[at + 1 : at + _TITLE_LENGTH] if not is_blank(line.text)), None)
+    return following is not None and kind_of(squeeze(following.text), family) is not None
 
 
 def _has_lower_names(layout: Layout) -> bool:
@@ -295,7 +304,7 @@ class _Labels:
             return False
         kind = kind_of(self.waiting + label, self.family) if self.waiting and not self.is_tabbed else None
         is_number = kind_of(label, self.family) == "number" and (self.waiting or any(map(_is_long, self.labels)))
-        if is_number or (kind is not None and self._begins_here(label, kind)):
+        if is_number or (kind is not None and (self._begins_here(label, kind) or self._are_first_names(label))):
             return False
         if kind is not None and (
             kind_of(label, self.family) in (None, kind) or len(self.waiting) <= 4  # noqa: PLR2004 - a half label
@@ -348,6 +357,12 @@ class _Labels:
         # No names stand right of all else: 综合类 heads the first rows, 指标类别 a column.
         is_right = is_name and self.family == "score" and bool(self.labels) and self._is_full()
         return is_group or _FIRST_ROW.search(label) is not None or (is_right and not _USUAL_NAME.fullmatch(label))
+
+    def _are_first_names(self, label: str) -> bool:
+        """Tell whether what waits and a line behind it name rows though both end like a head: 主动公开, 法定公开内容."""
+        are_long = min(len(label), len(self.waiting)) > _LONGEST_PART
+        is_right = self.family == "score" and are_long and self._is_full()
+        return is_right and not _USUAL_NAME.fullmatch(self.waiting + label)
 
     def _is_full(self) -> bool:
         """Tell whether names, points and what is scored have columns."""

@@ -60,6 +60,9 @@ def with_details(layouts: Sequence[Layout], family: Family) -> list[Layout]:
         choices: list[tuple[Kind | None, ...]] = []
         if family == "score" and "text" in layout.kinds:
             choices.append(tuple("detail" if kind == "content" else kind for kind in layout.kinds))
+        if family == "score" and "text" in layout.kinds and [k for k in layout.kinds if k in _NAMES] == ["content"]:
+            # What is headed as content may name groups: its cells are merged over rows.
+            choices.append(tuple("name" if kind == "content" else kind for kind in layout.kinds))
         if family == "score" and "unit" in words and "provider" in layout.kinds and has_names(layout):
             choices.append(tuple("measure" if word == "unit" else kind for word, kind in pairs))
         if family == "score" and "points" not in layout.kinds and has_names(layout):

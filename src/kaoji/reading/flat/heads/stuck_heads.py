@@ -68,9 +68,12 @@ def _parted(text: str, start: int, brackets: Mapping[int, str]) -> list[list[str
         ways = sorted(best.pop(at, []))[:_MOST_WAYS]
         for end in range(at + _SHORTEST_LABEL, min(len(text), at + _LONGEST_LABEL) + 1) if ways else ():
             label = text[at:end]
-            if kind_of(label, "score") is None:
+            kind = kind_of(label, "score")
+            if kind is None:
                 continue
-            own = _LABEL + _FURTHER * max(0, len(label) - _USUAL) + (0.0 if SHEET_LABEL.fullmatch(label) else _UNUSUAL)
+            # 项目分值考核内容: points hardly stand first.
+            own = _UNUSUAL * _USUAL * (kind == "points" and at == start)
+            own += _LABEL + _FURTHER * max(0, len(label) - _USUAL) + (0.0 if SHEET_LABEL.fullmatch(label) else _UNUSUAL)
             behind = end + len(brackets.get(end, ""))
             best.setdefault(behind, []).extend((cost + own, [*labels, text[at:behind]]) for cost, labels in ways)
     return [labels for _, labels in sorted(best.get(len(text), []))]

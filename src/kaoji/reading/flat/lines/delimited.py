@@ -30,9 +30,12 @@ _BESIDE_NUMBER: Final = late_pattern(
 )
 # Spaces that typesetting left beside numbers and letters inside a text part no cells: 扣 0.5 分, 第 2 名.
 _COUNTED: Final = "(?:分(?![类级管散])|人(?![居才口民力事大])|个(?![体人])|项(?!目)|家(?![庭政校])|天(?![然气])|名(?![称优牌])|条(?![例件])|年(?!度)|日(?!常))"
+_MEASURED: Final = "(?:起(?![草点重步])|处(?![理置罚分室])|件|宗|户(?!籍)|座(?!谈)|辆|块|篇|期(?![间内末])|场(?![所地])|批(?!准|示)|元|份|卷|台(?!账)|套|亩|倍|岁|[‰％次万亿%])"
 _APART_CELLS: Final = late_pattern(
-    r"(?<![，,；;（(\d]) +(?![，。；、）)\d])|(?<![，,；;（(\d扣得记减加计每第达到于约满前后近超低高少多为按及占年月日各]) +(?=\d)"
-    rf"|(?<=\d) +(?!{_COUNTED}|[次万亿%，。；、）)]|月(?!度))|(?<=[合总小共]计) +"
+    r"(?<![，,；;（(\d]) +(?![，。；、）)\d])"
+    r"|(?<![，,；;（(\d扣得记减加计每第达到于约满前后近超低高少多为按及占年月日各]) +"
+    rf"(?=\d)(?!\d+(?:\.\d+)? ?(?:(?!分){_COUNTED}|{_MEASURED}))"
+    rf"|(?<=\d) +(?!{_COUNTED}|{_MEASURED}|[，。；、）)]|月(?!度))|(?<=[合总小共]计) +"
 )
 _FEWEST_SPACED, _FEWEST_TOLD, _TOLD = 2, 3, 0.08
 _SENTENCE: Final = late_pattern(r"[。；;]")
