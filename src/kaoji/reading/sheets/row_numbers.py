@@ -22,11 +22,11 @@ def is_above(number: str, following: str) -> bool:
     ...     is_above("一", "二"),
     ... )
     (True, True, True, False, False)
-    >>> is_above("2", "（1）"), is_above("（1）", "（2）")
+    >>> is_above("2", "（1）"), is_above("2", "（2）")
     (True, False)
     """
     if number.isdigit() and is_bracketed(following):
-        return code_of(following) == ("1",)
+        return following[1:-1] == "1"
     if code := code_of(number):
         return code_of(following)[:-1] == code
     rank = rank_of_number(number)

@@ -128,9 +128,7 @@ class _RowReader:
             rank = min((other for other, _ in self.sections if other < _CODED), default=1)
         while self.sections and self.sections[-1][0] >= rank:
             self.sections.pop()
-        section = Branch(
-            without_label(name), label or ".".join(code) or number, points, source=cell.source
-        )
+        section = Branch(without_label(name), label or ".".join(code) or number, points, source=cell.source)
         section.text = "\n".join(
             one_line(text.text) for text in self.rows.texts(row, "text") if text.row == row and text is not cell
         )

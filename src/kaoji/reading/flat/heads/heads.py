@@ -80,6 +80,7 @@ def find_heads(lines: Sequence[Paragraph], family: Family) -> list[FlatHead]:
             if head is None or head.delimiter == " ":
                 head = _further(head, _line_head(lines, at, family))
             head = _put_together(head, lines, at, family)
+            head = _again(head, lines, found, family)
         if head is None:
             at += 1
             continue
@@ -95,6 +96,16 @@ def _further(head: FlatHead | None, by_lines: FlatHead | None) -> FlatHead | Non
     known, other = (sum(kind is not None for kind in each.layout.kinds) for each in (by_lines, head))
     is_longer = by_lines.end > head.end and known > other
     return replace(by_lines, delimiter=head.delimiter) if is_longer else head
+
+
+def _again(
+    head: FlatHead | None, lines: Sequence[Paragraph], found: Sequence[FlatHead], family: Family
+) -> FlatHead | None:
+    """Give the head before it, which a page repeats in a line, where it was read together with a cell that ends above it."""
+    if head is None or not found or head.layout == found[-1].layout:
+        return head
+    within = (_delimited_head(lines, at, family) for at in range(head.first + 1, head.end))
+    return next((one for one in within if one is not None and one.layout == found[-1].layout), head)
 
 
 def _put_together(head: FlatHead | None, lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead | None:
@@ -174,9 +185,7 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
             if is_tabbed and not text.startswith("\t") and reader.go_on(squeeze(text), index):
                 continue
             break
-        if reader.labels and EXTRAS.fullmatch(squeeze(text)) and reader.is_whole and not _goes_on(lines, index, family):
-            break
-        words = _labels_in(text, family)
+        words = _labels_in(text, family) if not _is_extra(lines, index, reader) else []
         is_spaced = is_spaced or len(words) > 1
         taken = next((at for at, word in enumerate(words) if not reader.take(word, index)), len(words))
         if 0 < taken < len(words):
@@ -202,10 +211,12 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
     return FlatHead(at, reader.end, tuple(layouts), " " if is_spaced and not is_tabbed else "", is_tabbed=is_tabbed)
 
 
-def _goes_on(lines: Sequence[Paragraph], at: int, family: Family) -> bool:
-    """Tell whether the next line with text is a label, too."""
+def _is_extra(lines: Sequence[Paragraph], at: int, reader: _Labels) -> bool:
+    """Tell whether a line behind a whole head names the first rows, as bonuses: what follows it is no label."""
+    if not (reader.labels and EXTRAS.fullmatch(squeeze(lines[at].text)) and reader.is_whole):
+        return False
     following = next((line for line in lines[at + 1 : at + _TITLE_LENGTH] if not is_blank(line.text)), None)
-    return following is not None and kind_of(squeeze(following.text), family) is not None
+    return following is None or kind_of(squeeze(following.text), reader.family) is None
 
 
 def _has_lower_names(layout: Layout) -> bool:

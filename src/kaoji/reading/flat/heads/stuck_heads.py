@@ -11,6 +11,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Document, Paragraph, is_blank
 from kaoji.reading.flat.heads.labels import SHEET_LABEL
 from kaoji.reading.flat.heads.layouts import layout_of
+from kaoji.reading.phrases.actors import unit_share
 from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import kind_of
 from kaoji.reading.tables.heads import is_head
@@ -83,9 +84,9 @@ def _are_cells(blocks: Sequence[Block]) -> bool:
     """Tell whether lines are cells: points and numbers stand alone on several of them, and none runs on."""
     ahead = (block for block in blocks if not isinstance(block, Paragraph) or not is_blank(block.text))
     lines = [squeeze(block.text) for block in islice(ahead, _AHEAD) if isinstance(block, Paragraph)]
-    alone = [line for line in lines if points_cell(line) is not None or line.isdigit() or _is_name(line)]
+    alone = [line for line in lines if points_cell(line) is not None or line.isdigit() or _is_cell(line)]
     return len(alone) >= _FEWEST_ALONE
 
 
-def _is_name(line: str) -> bool:
-    return len(line) <= _LONGEST_NAME and bool(points_in_name(line)[1])
+def _is_cell(line: str) -> bool:
+    return len(line) <= _LONGEST_NAME and (bool(points_in_name(line)[1]) or unit_share(line) >= 1)

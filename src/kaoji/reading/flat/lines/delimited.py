@@ -34,7 +34,7 @@ _MEASURED: Final = "(?:起(?![草点重步])|处(?![理置罚分室])|件|宗|�
 _APART_CELLS: Final = late_pattern(
     r"(?<![，,；;（(\d]) +(?![，。；、）)\d])"
     r"|(?<![，,；;（(\d扣得记减加计每第达到于约满前后近超低高少多为按及占年月日各]) +"
-    rf"(?=\d)(?!\d+(?:\.\d+)? ?(?:(?!分){_COUNTED}|{_MEASURED}))"
+    rf"(?=\d)(?!\d+(?:\.\d+)? ?(?:(?![分年日]){_COUNTED}|{_MEASURED}))"
     rf"|(?<=\d) +(?!{_COUNTED}|{_MEASURED}|[，。；、）)]|月(?!度))|(?<=[合总小共]计) +"
 )
 _FEWEST_SPACED, _FEWEST_TOLD, _TOLD = 2, 3, 0.08
