@@ -23,7 +23,7 @@ _PART: Final = late_pattern(r"(?P<name>[^,、和0-9(]{1,16}?)(?:为|占|计|共)
 _ADDED: Final = late_pattern("加分|附加|奖励|减分|扣分|每|最高|以上|以下")
 # 全区24个社区，其中：东片10个，西片9个，南片6个
 _KINDS: Final = late_pattern(
-    r"(?P<count>\d{1,3})(?P<unit>[个家所名户人])(?P<what>[^,、。;:\d]{0,10})[,，(]?其中[:,]?(?P<parts>[^,、。;:\d]{1,12}\d{1,3}(?P=unit)(?:[^,、。;:\d]{0,8})(?:[,、和及][^,、。;:\d]{1,12}\d{1,3}(?P=unit)[^,、。;:\d]{0,8})+)(?=[。;)]|$)"
+    r"(?P<count>\d{1,3})(?P<unit>[个家所名户人条处座项])(?P<what>[^,、。;:\d]{0,10})[,，(]?其中[:,]?(?P<parts>[^,、。;:\d]{1,12}\d{1,3}(?P=unit)(?:[^,、。;:\d]{0,8})(?:[,、和及][^,、。;:\d]{1,12}\d{1,3}(?P=unit)[^,、。;:\d]{0,8})+)(?=[。;)]|$)"
 )
 # 全镇14个村，评选一等4名、二等7名、三等2名、末等2名
 # 全体干部共46人，分为班子成员组（11人）、一般干部组（35人）
@@ -36,11 +36,11 @@ _MADE_OF: Final = late_pattern(
 )
 # 全区9个镇街：东关街道、西关街道、高桥镇
 _COUNTED_LIST: Final = late_pattern(
-    r"(?:^|[,。;:、\u4e00-\u9fff])(?P<count>\d{1,3})[个家所名户](?P<what>[^,。;:、\d()]{1,10})[,]?(?:分别)?(?:[:]|为:?|是:?|即:?|\()(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14}?)(?P<more>等)?(?=[。;)]|$)"
+    r"(?:^|[,。;:、()\u4e00-\u9fff])(?P<count>\d{1,3})[个家所名户](?P<what>[^,。;:、\d()]{0,10})(?:(?<=\D)[:]|[,]?(?:分别|具体|依次)?(?:为|是|即|包括):?|\()(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14}?)(?P<more>等)?(?=[。;)]|$)"
 )
 # 全镇16个行政村，分为三组：一组6个，二组5个，三组4个
 _BY_GROUP: Final = late_pattern(
-    r"(?P<count>\d{1,3})(?P<unit>[个家所名])(?P<what>[^,。;:\d]{1,8})[,，](?:划?分为|分成)[^:。\d]{0,6}:(?P<parts>[^,、。;:\d]{1,8}\d{1,3}(?P=unit)(?:[,、][^,、。;:\d]{1,8}\d{1,3}(?P=unit))+)(?=[。;]|$)"
+    r"(?P<count>\d{1,3})(?P<unit>[个家所名])(?P<what>[^,。;:\d]{1,8})(?:[,，](?:划?分为|分成)[^:。\d]{0,6})?:(?P<parts>[^,、。;:\d]{1,8}\d{1,3}(?P=unit)(?:[,、][^,、。;:\d]{1,8}\d{1,3}(?P=unit))+)(?=[。;]|$)"
 )
 _PLACES: Final = late_pattern(
     r"(?P<count>\d{1,3})[个家所](?P<what>村|社区|乡镇|街道|单位|部门|学校|企业|科室|村社区)[,，](?:共)?(?:评选|评定|评出|确定|其中|设)(?P<parts>[^,、。;:\d]{1,8}\d{1,3}[个名家](?:[,、和][^,、。;:\d]{1,8}\d{1,3}[个名家]){1,5})(?=[。;)]|$)"
@@ -61,7 +61,7 @@ _COMPOSED: Final = late_pattern("相结合|组成|构成|综合得分|总分|总
 _NESTED: Final = late_pattern("其中|不低于|不超过|以上|以下|以内|左右|单位|比例|人数|名额")
 # 适用于甲公司、乙公司、丙公司共4家子公司
 _LISTED: Final = late_pattern(
-    r"(?:为|即|是|包括|适用于|[:]|对象)(?P<names>(?:[^,、。;:\d]{2,12}、){2,}[^,、。;:\d]{2,12}?)(?P<more>等)?(?:共|共计|合计)?(?P<count>\d{1,3})[个家所名](?P<what>[^,。;:、\d]{1,8})"
+    r"(?:为|即|是|包括|适用于|[:]|对象|由)(?P<names>(?:[^,、。;:\d]{2,12}、){2,}[^,、。;:\d]{2,12}?)(?P<more>等)?(?:共|共计|合计)?(?P<count>\d{1,3})[个家所名](?P<what>[^,。;:、\d]{1,8})"
 )
 _A_KIND: Final = late_pattern(
     "^(?:各|全|有关|相关|所有|其他)|^(?:县直|市直|区直|乡镇|街道|部门|科室|单位|村|社区|企业|学校|医院)+(?:部门|单位)?$"
@@ -88,12 +88,21 @@ _GROUP_OF: Final = late_pattern(
 _OF_SO_MANY: Final = late_pattern(
     r"(?P<grade>优秀|“?好”|一等)(?:等次)?[^,;。%\d]{0,16}?(?P<share>\d{1,2})%[^%]{0,30}?(?P<size>\d{1,4})[人个家名][^%]{0,10}?(?P=grade)(?:等次)?[^,;。%\d]{0,8}(?P<places>\d{1,3})[名人个]"
 )
+# 参评部门28个; 考核对象：在岗人员共86人
+_TAKE_PART: Final = late_pattern(
+    r"(?:参评|参加考核|被考核|考核对象|在岗|在编)[^。;\d%]{0,20}?(?:共|计|为|有)?(?:计|有)?(?P<size>\d{1,4})[个家名人](?![^。;]{0,6}以上)"
+)
+_PLACES_OF: Final = late_pattern(
+    r"(?P<grade>优秀|一等奖?|先进|好)”?(?:等次|单位|个人|部门)?(?:名额|数)?(?:共|为|计|评定|不超过)?(?P<places>\d{1,3})[名个家人]"
+)
 _OF_GRADES: Final = late_pattern("等次|等级|档次")
 _ABOUT: Final = late_pattern("不超过|以内|以上|以下|左右|不低于|不高于|至多")
 _INDICATORS: Final = late_pattern(
     r"(?:共|共有|共设|共计|设|设置|包括|(?<!得)分为)(?P<count>\d{1,2}|[一二三四五六七八九十]{1,3})[个项](?:(?P<level>[一二三四])级)?(?:考核)?指标(?!体系)"
 )
 _TOTAL: Final = late_pattern(r"总分值?(?:为|是|共)?(?P<points>\d{2,4})分(?!\(?(?:以|的\d|制|及|含|者|的?[为可]))")
+_NAMED_BEFORE: Final = late_pattern("^.*[,。;:、()]|(?:共|计|有|为)+$")
+_SHOWN = 10
 _FEWEST_SHARES = 3
 _MOST_BROKEN = 4
 _ALL = 100
@@ -112,6 +121,7 @@ def sums_in(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         yield from _added_up(text, source)
         yield from _more_than_share(text, source)
         yield from _shares_of_grades(text, source)
+    yield from _places_of_all([(fold(squeeze(line.text)), line.source) for line in lines])
 
 
 def _wholes(text: str, first: int, source: Source) -> Iterator[Diagnostic]:
@@ -136,7 +146,8 @@ def _counted(text: str, source: Source) -> Iterator[Diagnostic]:
         for match in pattern.finditer(text):
             count = sum(map(int, _COUNT.findall(match["parts"])))
             if count != int(match["count"]):
-                yield _fewer_units(match["what"] or match["unit"], int(match["count"]), count, source)
+                what = match["what"] or _NAMED_BEFORE.sub("", text[: match.start("count")])[-_SHOWN:]
+                yield _fewer_units(what, int(match["count"]), count, source)
     for match in _COUNTED_LIST.finditer(text):
         names = match["names"].split("、")
         if not match["more"] and len(names) != int(match["count"]) and not any(map(_A_KIND.search, names)):
@@ -275,7 +286,8 @@ def against(lines: Sequence[Paragraph], scheme: Scheme) -> Iterator[Diagnostic]:
     yield from _fewer_indicators(texts, scheme)
     yield from _places_of_groups(texts, scheme)
     nodes = [*scheme.indicators, *(item for root in scheme.indicators for item in root.items)]
-    points = {squeeze(node.name): node.points for node in nodes if node.points is not None and not node.bonus}
+    worth = {squeeze(node.name): _points(node) for node in nodes if not node.bonus}
+    points = {name: value for name, value in worth.items() if value is not None}
     for text, source in texts:
         for match in _WHOLE.finditer(text):
             for part in _PART.finditer(match["parts"]):
@@ -312,6 +324,24 @@ def _places_of_groups(texts: Sequence[tuple[str, Place]], scheme: Scheme) -> Ite
         if len(named) > 1 and wrong:
             grade = re.split("等次|比?例|按|为|[:,]", sentence)[0][:8]
             yield _other_places(grade, "；".join(wrong), source.cite())
+
+
+def _places_of_all(texts: Sequence[tuple[str, Place]]) -> Iterator[Diagnostic]:
+    """Find places that are not the share beside them of all who take part, where one sentence says how many these are."""
+    sizes = {int(match["size"]) for text, _ in texts for match in _TAKE_PART.finditer(text)}
+    if len(sizes) != 1:
+        return
+    (size,) = sizes
+    for sentence, source in ((one, source) for text, source in texts for one in re.split("[。;]", text)):
+        shares, places = re.findall(r"(\d{1,2})%", sentence), list(_PLACES_OF.finditer(sentence))
+        if len(shares) != 1 or len(places) != 1 or _OF_SO_MANY.search(sentence):
+            continue
+        (place,) = places
+        most = Decimal(shares[0]) * size / _ALL
+        differs = int(place["places"]) - most
+        if differs >= 1 or (differs <= -1 and not _ABOUT.search(sentence)):
+            said = f"{shares[0]}% × {size} = {plain(most)} ≠ {place['places']}"
+            yield _other_places(place["grade"], said, source.cite())
 
 
 def _fewer_indicators(texts: Sequence[tuple[str, Place]], scheme: Scheme) -> Iterator[Diagnostic]:

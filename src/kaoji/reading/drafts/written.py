@@ -33,7 +33,11 @@ from kaoji.scheme.model import Scheme
 
 _ENDS: Final = late_pattern("[。；;！？!?]$")
 # What tells two findings at one place apart, where not all of their data do.
-_SAME_BY: Final = {"scheme.W235": ("text",), "reading.W308": ("before", "number", "label")}
+_SAME_BY: Final = {
+    "scheme.W235": ("text",),
+    "reading.W308": ("before", "number", "label"),
+    "scheme.W272": ("stated", "count"),
+}
 _SAID_BY_THE_LINT: Final = frozenset(
     f"scheme.{code}" for code in ("W235", "W237", "W239", "W249", "W252", "W261", "W272")
 )
@@ -48,8 +52,11 @@ _INLINE: Final = late_pattern(
 _IN_A_ROW: Final = late_pattern(
     r"(?:^|(?<=[：:；;。，,]))\s*(?:[（(](?P<word>[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?P<dotted>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳]))(?P<words>[^；;。（(①-⑳]{2,60})"
 )
+_BOUND: Final = (
+    r"(?:不满|不足|低于|未达|不超过|高于|超过)?\d{1,4}(?:\.\d+)?分?(?:\(不?含\))?(?:[及含]?以[上下])?(?:\(不?含\))?"
+)
 _STEP_LINE: Final = late_pattern(
-    r"(?:得分|总分|分数|成绩)?(?:在|为)?\d{1,4}(?:\.\d+)?分?(?:\(含\))?(?:以上[,、]?\d{1,4}分?以下|以[上下]|[-—~～至到]\d{1,4}(?:\.\d+)?分?)(?:\(含\))?(?:不[满足含]\d{1,4}分)?(?:的)?"
+    rf"(?:得分|总分|分数|成绩)?(?:在|为)?{_BOUND}(?:(?:[,、]|[,、]?[但且]|[-—~～至到]+)?{_BOUND})?(?:之间)?的?"
 )
 _SCORE_OF: Final = late_pattern(r"^(?:得分|总分|分数|成绩)(?:在|为)?")
 _NAMED_STEP: Final = late_pattern(r"^[^\d：:]{1,10}[：:]|(?:评定?|确定|认定)?为[^\d，。；]{1,8}$")
@@ -169,7 +176,7 @@ def _scales(lines: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, list[str]]]
         bare = _NAMED_STEP.sub("", words)
         if (label or bare != words) and _STEP_LINE.fullmatch(fold(squeeze(bare))):
             first = first if run else line
-            run.append(_SCORE_OF.sub("", bare))
+            run.append(_SCORE_OF.sub("", bare).replace("、", ""))
             continue
         if len(run) >= _FEWEST_LINES and first is not None:
             yield first, run

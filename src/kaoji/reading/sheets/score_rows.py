@@ -45,7 +45,7 @@ _REMARK: Final = late_pattern(r"^(?:备注|注|说明|附注|填表说明|注释
 
 
 # 得分相同的，按到位资金排序。: goes on with the remarks below the sum
-_SENTENCE: Final = late_pattern(r"^[^。]{4,}[，,；;:：][^。]*。")
+_SENTENCE: Final = late_pattern(r"^.{8,}[。；;]$")
 
 
 @dataclass(slots=True)

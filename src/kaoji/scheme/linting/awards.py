@@ -28,7 +28,7 @@ from kaoji.scheme.linting.reach import (
     single,
     uncapped,
 )
-from kaoji.scheme.linting.texts import amounts_in, award_findings, part_findings, says_awards
+from kaoji.scheme.linting.texts import amounts_in, award_findings, over_limit, part_findings, says_awards
 from kaoji.scheme.rules import (
     Cap,
     Entered,
@@ -50,6 +50,7 @@ from kaoji.scheme.subjects import ancestors, at, leaves, listed
 
 _FIGURE = late_pattern(r"[率比度数量额值]$|[率比](?:达标|达到|为)?[\d%.]*(?:以上)?$")
 # 部分达标, 存在问题, 其余情况: what gets less instead of that
+_EXTRA = late_pattern("(?:附加|加)分|奖励")
 _IS_LESS = late_pattern(
     "[较未不无没或]|基本|部分|一般|存在|发生|其[他它余]|否则|逾期|延期|提前|全部|大部|超额|第[一二三]|[优良中差]$"
 )
@@ -64,6 +65,8 @@ def awards_match_points(structure: Structure) -> Iterator[Diagnostic]:
         if points is None or node.node.panel is not None:
             continue
         found = list(_awards(structure, node, points, source))
+        if node.node.text and _EXTRA.match(node.name) is not None:
+            found += over_limit(node.node.text, points, at(structure, node, "text"))
         if not found and node.node.text:
             found = award_findings(node.node.text, points, at(structure, node, "text"), source)
         yield from found

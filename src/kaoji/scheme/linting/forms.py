@@ -12,7 +12,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold, plain
 from kaoji.scheme.linting.folded import NOT_A_VERB, NUMBER, plain_text
 from kaoji.scheme.linting.ordering import levels_out_of_order, overlapping_ranges
-from kaoji.scheme.linting.scales import scale_gaps
+from kaoji.scheme.linting.scales import rank_gaps, scale_gaps
 
 _PAIRS = {
     ")": "(",
@@ -30,7 +30,7 @@ _PAIRS = {
 _NUMBERED = late_pattern(r"(?:(?<=^)|(?<=[\s。;；:：,，]))\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z①-⑳])\)")
 _BRACKETS = late_pattern("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
 _LOST_POINTS = late_pattern(
-    rf"((?:加计|加分不超过|扣分不超过|减分不超过|最高[加扣减计得]|(?<![累合共统估总])[计记](?!算)|[扣减]|(?:[篇条次项个件家人期]|的,?)得)\s*{NUMBER})\s*(?=[，。；,;]|$)"
+    rf"((?:加计|加分不超过|扣分不超过|减分不超过|最高[加扣减计得]|(?<![累合共统估总])[计记](?!算)|[扣减]|(?:[篇条次项个件家人期%]|的,?|以上)得|(?<![增参追添附叠倍相])加)\s*{NUMBER})\s*(?=[，。；,;]|$)"
 )
 _FRACTIONS = late_pattern(
     r"\d\.\d+\s*分|小数|平均[分值得数]|加权|折算|换算|[×*]\s*\d+(?:\.\d+)?\s*%|[按同等]比例|插值|系数|权重\s*\d|/\d+×"
@@ -46,7 +46,7 @@ _NO_NOUN = late_pattern(
     r"[在按](?:照)?规定(?:报送|上报|提交|完成|办结|回复|反馈|整改到位)(?!的?(?:时|期|要求|数量|标准|程序))"
 )
 # 未开展的不分, 按比例扣: 不得分, 扣分
-_NO_VERB = late_pattern("[^,。;、]{2,8}的不分(?=[。;,]|$)|按比例[扣加](?=[。;,]|$)")
+_NO_VERB = late_pattern("[^,。;、]{2,8}的不分(?=[。;,]|$)|按比例[扣加](?=[。;,]|$)|[^,。;、]{2,12}不得(?=[。;]|$)")
 _TERM = late_pattern(
     r"(?:达到?|超过|低于|完成|未完成|高于)?(?P<term>[\u4e00-\u9fff]{1,4}(?:增幅|增速|增长率|指标任务|目标值))"
 )
@@ -64,13 +64,13 @@ _TWO_SIGNS = late_pattern(
 _SAME_AWARD = late_pattern(
     r"完成[^,。;未]{0,12}[得计记](?P<points>\d+(?:\.\d+)?)分[,;]未完成[^,。;但]{0,6}[得计记](?P=points)分"
 )
-_OF_WHAT = "(?:分|%|万?元)?"
+_OF_WHAT = "(?:分|%|万?元|[个名家])?"
 _LEVEL = (
     "(?:基本|比较|较|不)?(?:优秀|良好|称职|合格|满意)|较?好|一般|较?差|特等奖?|[一二三四五]等奖?|[一二三四五]类|[一二三四]档|[ABCDE][级类档]?|"
     "(?:国家|中央|省|市|县|区|乡镇|镇街|街道|社区|镇|村)级?"
 )
 _NAMED_EACH = late_pattern(
-    rf"(?P<names>(?:{_LEVEL})(?:[、和与及](?:{_LEVEL})){{2,}})(?![、和与及])(?P<kind>[^。;、\d]{{0,16}}?)的?[,]?(?:每次)?分别(?:给予|奖励|计为?|得|记|加|扣|减|按|为)"
+    rf"(?P<names>(?:{_LEVEL})(?:[、和与及](?:{_LEVEL})){{2,}})(?![、和与及])(?P<kind>[^。;、\d]{{0,16}}?)的?[,]?(?:每次)?分别(?:(?:给予|奖励|计为?|得|记|加|扣|减|按|为|评选|评出|评定|确定|设)[^。;、,\d]{{0,6}}?)"
     rf"(?P<list>{NUMBER}{_OF_WHAT}(?:[、,和]{NUMBER}{_OF_WHAT})+)(?![、,和]?{NUMBER})"
 )
 # 世界500强、中国500强、民营500强企业的，分别加10分、8分: what is named ends alike
@@ -106,6 +106,7 @@ def form_findings(text: str, source: Source, *, whole: bool = False) -> Iterator
         overlapping_ranges,
         levels_out_of_order,
         scale_gaps,
+        rank_gaps,
         *(() if whole else (range_gaps,)),
     )
     for check in checks:
@@ -214,8 +215,9 @@ def uneven_amounts(text: str, source: Source) -> Iterator[Diagnostic]:
                 "Say which level gets which amount.",
                 {"words": match[0], "names": int(places), "amounts": len(amounts)},
             )
-    listed = list(_NAMED_EACH.finditer(plain_text(text)))
-    listed += () if listed else _ALIKE_EACH.finditer(plain_text(text))
+    unquoted = re.sub("[“”]", "", re.sub("”[、和]?“", "、", plain_text(text)))
+    listed = list(_NAMED_EACH.finditer(unquoted))
+    listed += () if listed else _ALIKE_EACH.finditer(unquoted)
     for match in listed:
         names = re.split("[、和与及]", match["names"])
         amounts = re.findall(NUMBER, match["list"])

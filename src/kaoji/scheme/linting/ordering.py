@@ -18,6 +18,26 @@ _RANGE = late_pattern(
 _LEAST_SCORE = 30
 _RANKS = ("乡镇街", "县区", "市地", "省", "国中全")
 _LEVEL = "(?:国家|中央|全国|省|市|县|区|乡镇|镇街|街道)"
+# how grave a case is, from the least to the gravest
+_GRAVITIES = ("轻微", "一般", "较大", "重大", "特大", "特别重大")
+_DEGREES = ("四级", "三级", "二级", "一级")
+_OF_GRAVITY = late_pattern(
+    rf"(?:^|(?<=[,;:、的生起成是]))(?:每?发生|每起|[每一1]?[起次])*(?P<level>特别重大|特大|重大|较大|一般|轻微|[一二三四]级)(?P<deed>[^,;。:、\d]{{2,10}}?)的?[,:]?(?:每?[一1]?[次起件处人例个])?(?P<verb>扣)(?P<points>{NUMBER})分"
+)
+# 优秀单位奖励2万元, 合格等次拨付95%
+_GRADES = ("不合格", "不称职", "较差", "差", "合格", "称职", "一般", "较好", "良好", "好", "优秀")
+_SAME_STEP = {
+    "不称职": "不合格",
+    "差": "较差",
+    "较差": "不合格",
+    "一般": "合格",
+    "称职": "合格",
+    "较好": "良好",
+    "好": "优秀",
+}
+_PAID = late_pattern(
+    rf"(?P<grade>不合格|不称职|较差|差|合格|称职|一般|较好|良好|好|优秀)”?(?:等次|等级|档次|单位|个人|的)*[,]?(?:按|每[个人家村])?(?:标准|考核奖|奖金|经费)?的?(?P<deed>奖励|拨付|发放|给予|兑现)(?P<amount>{NUMBER})(?P<unit>万?元|%)"
+)
 # 受到省级通报的一次扣5分
 _OF_LEVEL = late_pattern(
     rf"(?:^|(?<=[,;:、的被受到获得在经]))(?P<level>{_LEVEL})级?(?P<deed>[^,;。:、\d级]{{0,14}}?)的?[,:]?(?:每[一]?[次项个篇条件起人]|一次)?(?:再|各)?(?P<verb>加计|[加扣减得计记])(?P<points>{NUMBER})分"
@@ -68,6 +88,8 @@ def levels_out_of_order(text: str, source: Source) -> Iterator[Diagnostic]:
             alike.setdefault((match["verb"], deed), []).append((match["level"], match["points"]))
         for steps in alike.values():
             yield from _disorder(steps, _rank, source)
+        yield from _graver(sentence, source)
+        yield from _paid(sentence, source)
         for pattern, names, rank in ((_LEVELS_EACH, _LEVEL, _rank), (_PRIZES_EACH, f"[{_PLACES}]等奖?", _place)):
             for match in pattern.finditer(sentence):
                 named, amounts = re.findall(names, match["names"]), re.findall(NUMBER, match["list"])
@@ -76,6 +98,26 @@ def levels_out_of_order(text: str, source: Source) -> Iterator[Diagnostic]:
     for match in _IN_TIME.finditer(said):
         if Decimal(match["less"]) > Decimal(match["points"]):
             yield _said((match["timely"], match["points"]), (match["late"], match["less"]), source)
+
+
+def _graver(sentence: str, source: Source) -> Iterator[Diagnostic]:
+    """Find graver cases of one kind that cost less: 一般事故每起扣5分，较大事故每起扣3分."""
+    for order in (_GRAVITIES, _DEGREES):
+        alike: dict[str, list[tuple[str, str]]] = {}
+        for match in _OF_GRAVITY.finditer(sentence):
+            if match["level"] in order:
+                alike.setdefault(match["deed"], []).append((match["level"], match["points"]))
+        for steps in alike.values():
+            yield from _disorder(steps, order.index, source)
+
+
+def _paid(sentence: str, source: Source) -> Iterator[Diagnostic]:
+    """Find grades that are paid more than a better one; where all are paid, none is fined."""
+    alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for match in _PAID.finditer(sentence):
+        alike.setdefault((match["deed"], match["unit"]), []).append((match["grade"], match["amount"]))
+    for steps in alike.values():
+        yield from _disorder(steps, lambda grade: _GRADES.index(_SAME_STEP.get(grade, grade)), source)
 
 
 def _disorder(steps: Sequence[tuple[str, str]], rank: Callable[[str], int], source: Source) -> Iterator[Diagnostic]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.late_patterns import late_pattern
@@ -36,6 +37,9 @@ _MEASURE = late_pattern(r"[率量额数值度比率]$|比例$|比重$|天数$|�
 # 90%以上的得10分;85%—89%的得8分: the next step of the same
 _GOES_ON = late_pattern(rf"(?:达到|达|在|为)?(?:{_NUMBER}{_UNIT}?[-—–~～至到以及(]|不足|低于|不满|未达|[≥≤<>])")
 _NAMED = late_pattern(r"[^\d,;:≥≤<>]{2,12}(?=\d)")
+_PLACES = late_pattern(
+    r"第(?P<low>\d{1,2})名?(?:(?:[-—–~～至到]+第?(?P<high>\d{1,2})名)|名?(?:及?(?:以后|以下|之后)))[^,;。\d]{0,6},?[得计记加扣]\d"
+)
 _LONGEST_LABEL = 7
 _LEAST = 2
 
@@ -59,6 +63,23 @@ def scale_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
             continue
         for steps in _scales(sentence):
             yield from _gaps(steps, source)
+
+
+def rank_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
+    """W237: places that no step of a scale of places names: 第1—5名计15分，第6—10名计12分，第12名以后计8分."""
+    for sentence in re.split("[。\n]", re.sub(r"\s", "", fold(text))):
+        found = [(int(match["low"]), int(match["high"] or 0)) for match in _PLACES.finditer(sentence)]
+        if len(found) < _LEAST or not any(high for _, high in found):
+            continue
+        for (low, high), (following, _) in pairwise(found):
+            if max(low, high) + 1 < following:
+                yield Diagnostic(
+                    "scheme.W237",
+                    "Nothing is said of values between {high}{unit} and {next}{unit}.",
+                    (source,),
+                    "Say what they get.",
+                    {"high": max(low, high), "next": following, "unit": "名"},
+                )
 
 
 def _sentences(words: str) -> Iterator[str]:
@@ -124,7 +145,7 @@ def _step(head: str) -> tuple[_Step, str] | None:
 def _gaps(steps: list[_Step], source: Source) -> Iterator[Diagnostic]:
     """Give the gaps of a scale that has both ends, or three steps."""
     ends = any(step.low is None for step in steps) and any(step.high is None for step in steps)
-    if not ends and not (len(steps) > _LEAST and any(step.is_range for step in steps)):
+    if not ends and not any(step.is_range for step in steps):
         return
     numbers = [value for step in steps for value in (step.low, step.high) if value is not None]
     grid = Decimal(1).scaleb(min(int(value.as_tuple().exponent) for value in numbers)) if numbers else Decimal(1)

@@ -6,9 +6,10 @@ They need no scheme: the reader of notices asks them of each row, the scheme's l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.late_patterns import late_pattern
@@ -48,9 +49,16 @@ _OF_IT = late_pattern(
 _A_YEAR = {"季": 4, "季度": 4, "半年": 2, "月": 12, "个月": 12}
 _SCORED = late_pattern(rf"不(?:予)?[计得]分|满分|全[部扣]|{NUMBER}分{_NOT_POINTS}|(?:计|记|得|加|扣|减|为)0")
 _SHARE_OF_IT = late_pattern("(?:未(?:达到|完成)(?:目标|任务)?的?)?按(?:实际)?(?:完成)?(?:情况)?比例(?:折算)?[计得]分")
-_REACHED_RATE = late_pattern(rf"完成率(?=(?:达到?|为|≥){NUMBER}%(?:以上)?的?[计得]{NUMBER}分)")
+_REACHED_RATE = late_pattern(
+    rf"完成率(?=(?:达到?|为|≥|在)?{NUMBER}%?(?:[-—~～至到]+{NUMBER}%)?(?:[及含]?以[上下])?(?:\(含\))?的?,?(?:[计得]{NUMBER}分|不[计得]分))"
+)
 _MOST_AMOUNTS = 8
 _MOST_ADDED = late_pattern(rf"(?:最[高多]加|加分(?:合计)?不超过|最[高多]不超过)(?P<points>{NUMBER})分")
+_MOST_GIVEN = late_pattern(rf"最[高多](?:不超过)?[计得记]?(?P<points>{NUMBER})分")
+_MOST_TOGETHER = late_pattern(
+    rf"(?:累计|合计|总共|加分|总计)[^,;。\d]{{0,6}}(?:不超过|最[高多](?:加|不超过)?|以|封顶为?)(?P<points>{NUMBER})分"
+)
+_STEP = late_pattern(rf"{NUMBER}[%分](?:[及含]?以[上下]|[-—~～至到]+{NUMBER}[%分])")
 _BEYOND = late_pattern("超|加[\\d分]|剩余|其余|基本分|基础分")
 _APART_PARTS = late_pattern(
     rf"(?P<names>[^,。;:、()（）]{{2,10}}(?:、[^,。;:、()（）]{{2,10}})+)分别(?:占|为)(?P<list>{NUMBER}分?(?:[、和]{NUMBER}分?)+)"
@@ -148,6 +156,8 @@ def award_findings(text: str, points: Decimal, source: Source, *others: Source) 
         return [] if points in (all_times, all_times + beside) else [_unlike(all_times + beside, points, places)]
     if once and max(once) > points:
         return [_unlike(max(once), points, places)]
+    if _of_one_scale(text, once) and max(once) < points and _cannot_make(once, points):
+        return [_unlike(max(once), points, places)]
     if (
         _cannot_make(once, points)
         and len(once) == len(awards)
@@ -161,9 +171,16 @@ def award_findings(text: str, points: Decimal, source: Source, *others: Source) 
         and (most is None or sum(once) + Decimal(most["points"]) != points)
         and len(once) == len(awards)
         and not _ENTERED.search(_without_rest(_NO_POINTS.sub("", plain_text(text))))
+        and not any(Decimal(match["points"]) == points for match in _MOST_GIVEN.finditer(plain_text(text)))
     ):
         return [_unlike(sum(once), points, places)]
     return []
+
+
+def over_limit(text: str, points: Decimal, source: Source) -> list[Diagnostic]:
+    """W220: the row of all bonuses has fewer points than its text lets them come to."""
+    most = [Decimal(match["points"]) for match in _MOST_TOGETHER.finditer(plain_text(text))]
+    return [_unlike(max(most), points, (source,))] if most and max(most) > points else []
 
 
 def _unlike(amount: Decimal | int, points: Decimal, places: tuple[Source, ...]) -> Diagnostic:
@@ -188,6 +205,13 @@ def _cannot_make(amounts: list[Decimal], points: Decimal) -> bool:
     for amount in amounts:
         sums |= {one + amount for one in sums}
     return points not in sums
+
+
+def _of_one_scale(text: str, once: Sequence[Decimal]) -> bool:
+    """Tell whether amounts that fall are those of the steps of one scale that ends in nothing: 全部完成得12分；80%—99%得8分；70%以下不得分."""
+    words = plain_text(text)
+    falls = len(once) > 1 and all(near > far for near, far in pairwise(once))
+    return falls and words.count("不得分") + words.count("不计分") == 1 and len(_STEP.findall(words)) == len(once)
 
 
 def _without_rest(words: str) -> str:
