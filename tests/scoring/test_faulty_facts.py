@@ -150,6 +150,27 @@ def test_a_hidden_sheet_counts_and_is_named(tmp_path: Path) -> None:
     assert facts.scores[0].score == Decimal(18)
 
 
+def test_hidden_rows_count_and_are_named(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["单位", "指标", "得分"], ["东桥街道", "固定投资", 18], ["西桥街道", "固定投资", 17]]
+    path = workbook(tmp_path / "县.xlsx", 得分=rows)
+    book = openpyxl.load_workbook(path)
+    for row in (3, 4, 9):
+        book["得分"].row_dimensions[row].hidden = True
+    book.save(path)
+    facts, findings = read_facts(path, STRUCTURE)
+    found = only(findings)
+    assert (found.code, found.sources[0].place()) == ("facts.W216", "县.xlsx [得分] A3")
+    assert "（第3行）" in found.sentence("zh")
+    assert len(facts.scores) == 2
+
+
+def test_a_quotation_mark_without_a_partner_swallows_no_rows(tmp_path: Path) -> None:
+    text = SCORE + '东桥街道,固定投资,18\n西桥街道,固定投资,"17\n南桥街道,固定投资,16\n'
+    facts, findings = read(tmp_path, 得分=text)
+    assert (only(findings).code, only(findings).sources[0].line) == ("facts.E200", 3)
+    assert facts.scores == []
+
+
 @pytest.mark.parametrize("value", ["95 96", "18²", "②", "1 2/3", "12 34"])
 def test_two_numbers_or_a_footnote_in_a_cell_are_not_one_number(tmp_path: Path, value: str) -> None:
     assert only(read(tmp_path, 得分=SCORE + f"东桥街道,固定投资,{value}\n")[1]).code == "facts.E220"

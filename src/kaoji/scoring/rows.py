@@ -25,7 +25,8 @@ _PER_CENT = "(%)"
 class Grid:
     """The cells of one sheet or file, from its first row on.
 
-    ``is_text`` where marks part them, such as commas; ``is_hidden`` for a sheet that who opens the workbook does not see.
+    ``is_text`` where marks part them, such as commas; ``is_hidden`` for a sheet that who opens the workbook does not see;
+    ``hidden_rows`` are rows of it that are hidden or filtered away, counted from 0.
     """
 
     file: str
@@ -33,6 +34,7 @@ class Grid:
     rows: Sequence[Sequence[Raw | Broken]]
     is_text: bool = False
     is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
 
     def source(self, row: int, column: int) -> Source:
         """Give the place of a cell; row and column count from 0."""

@@ -76,6 +76,8 @@ def understand(
         sheet = check.reading.sheet(grid, table)
         if grid.is_hidden and any(True for _ in _filled(grid)):
             check.reading.diagnostics.append(_hidden(grid))
+        elif sheet is not None:
+            check.reading.diagnostics.extend(_hidden_rows(sheet))
         if sheet is not None:
             sheets.setdefault(table.name, []).append(sheet)
     check.take(sheets, _READERS)
@@ -101,6 +103,24 @@ def _hidden(grid: Grid) -> Diagnostic:
         "Show it and look it through; delete it if it is an old copy.",
         {"name": grid.sheet},
     )
+
+
+def _hidden_rows(sheet: Sheet) -> Iterator[Diagnostic]:
+    """Name the hidden rows below the head that hold something."""
+    grid = sheet.grid
+    filled = [
+        row
+        for row in sorted(grid.hidden_rows)
+        if sheet.head < row < len(grid.rows) and not all(map(cells.is_blank, grid.rows[row]))
+    ]
+    if filled:
+        yield Diagnostic(
+            "facts.W216",
+            "Rows of the sheet “{name}” are hidden or filtered away ({rows}); what stands in them counts.",
+            (grid.source(filled[0], 0),),
+            "Show them and look them through; delete those that do not count.",
+            {"name": grid.sheet, "rows": Several(str(row + 1) for row in filled)},
+        )
 
 
 def _left_out(grid: Grid) -> Diagnostic:
@@ -130,7 +150,7 @@ def read_grids(path: Path) -> tuple[list[Grid], list[Diagnostic]]:
         try:
             grids.extend(_grids_of(file))
         except _UnreadableError as problem:
-            findings.append(_unreadable(file, problem.sentence))
+            findings.append(_unreadable(file, problem.sentence, line=problem.line))
         except (OSError, ValueError, zipfile.BadZipFile, python_calamine.CalamineError) as problem:
             findings.append(_unreadable(file, "“{file}” cannot be read: {problem}.", str(problem)))
     if not files:
@@ -160,15 +180,15 @@ _NO_RESULT = re.compile(rb"</f>\s*(<v\s*/>|<v></v>)?\s*</c>|<f[^>]*/>\s*(<v\s*/>
 class _UnreadableError(Exception):
     """A file that cannot be read, and why."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, line: int | None = None) -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence, self.line = sentence, line
 
 
-def _unreadable(file: Path, sentence: str, problem: str = "") -> Diagnostic:
+def _unreadable(file: Path, sentence: str, problem: str = "", line: int | None = None) -> Diagnostic:
     hint = "Open it in a spreadsheet program and save it as .xlsx or as CSV in UTF-8."
-    data = {"file": file.name, "problem": problem.rstrip(".")}
-    return Diagnostic("facts.E200", sentence, (Source(file.name),), hint, data)
+    data = {"file": file.name, "problem": problem.rstrip("."), "line": line}
+    return Diagnostic("facts.E200", sentence, (Source(file.name, line),), hint, data)
 
 
 def _grids_of(file: Path) -> Iterator[Grid]:
@@ -189,10 +209,21 @@ def _separated(content: bytes) -> list[list[str]]:
     text = _decoded(content)
     head = text[: text.find("\n")] if "\n" in text else text
     mark = max(",\t;", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    rows: list[list[str]] = []
+    begun = 0
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+        for row in reader:
+            rows.append(row)
+            begun = reader.line_num
     except csv.Error as problem:
+        if '"' in text:
+            raise _UnreadableError(
+                "A quotation mark on line {line} of “{file}” or below it has no partner, or stands inside a cell.",
+                line=begun + 1,
+            ) from problem
         raise ValueError(str(problem)) from problem
+    return rows
 
 
 def _decoded(content: bytes) -> str:
@@ -209,7 +240,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _workbook(file: Path) -> Iterator[Grid]:
-    odd = _oddities(file)
+    odd, hidden_rows = _oddities(file), _hidden_rows_of(file)
     with python_calamine.CalamineWorkbook.from_path(file) as book:
         hidden = {
             each.name for each in book.sheets_metadata if each.visible != python_calamine.SheetVisibleEnum.Visible
@@ -227,7 +258,37 @@ def _workbook(file: Path) -> Iterator[Grid]:
             for (row, column), value in odd.get(name, {}).items():
                 if row < len(rows) and column < len(rows[row]):
                     rows[row][column] = value
-            yield Grid(file.name, name, rows, is_hidden=name in hidden)
+            yield Grid(
+                file.name,
+                name,
+                rows,
+                is_hidden=name in hidden,
+                hidden_rows=hidden_rows.get(name, frozenset()),
+            )
+
+
+_HIDDEN_ROW = re.compile(rb"""<row [^>]*\bhidden=["'](?:1|true)["'][^>]*>""")
+_ROW_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
+
+
+def _hidden_rows_of(file: Path) -> dict[str, frozenset[int]]:
+    """Find the rows that are hidden, by sheet; most workbooks have none."""
+    with zipfile.ZipFile(file) as archive:
+        found = {
+            f"/{part.filename}": frozenset(
+                int(number[1]) - 1
+                for row in _HIDDEN_ROW.findall(archive.read(part))
+                if (number := _ROW_NUMBER.search(row)) is not None
+            )
+            for part in archive.infolist()
+            if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
+        }
+    if not any(found.values()):
+        return {}
+    book = openpyxl.load_workbook(file, read_only=True)
+    paths = {sheet.title: "/" + str(vars(sheet)["_worksheet_path"]).lstrip("/") for sheet in book.worksheets}
+    book.close()
+    return {title: found.get(path, frozenset()) for title, path in paths.items()}
 
 
 def _oddities(file: Path) -> dict[str, dict[tuple[int, int], Raw | Broken]]:
