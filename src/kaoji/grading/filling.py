@@ -118,9 +118,13 @@ class _Filling:
         number = self.left[grade_.name] or 0
         standing_below = [each for each in reversed(self.ungraded()) if self.allowed(each.unit, position, grade_)]
         taken = self.settle(standing_below, number, grade_)
+        last = {standing.unit for standing in self.order[len(self.order) - number :]}
         for standing in taken:
             data = {"number": number, "grade": grade_.name}
-            self.give(standing.unit, grade_.name, Reason("bottom", "Among the last {number} of the group", data))
+            message = "Among the last {number} of the group"
+            if standing.unit not in last:
+                message = "Among the last {number} of those in the group whose grade is not settled otherwise"
+            self.give(standing.unit, grade_.name, Reason("bottom", message, data))
 
     def fill(self, position: int, grade_: Grade, carried: int) -> int:
         """Fill one grade from the top; give the places left over to the next."""
@@ -173,18 +177,32 @@ class _Filling:
             tied = [standing for standing in candidates if standing.merit == last.merit]
             above = sum(standing.merit != last.merit for standing in candidates[:number])
             self.mind_tie(tied, number - above, grade_, is_parted=last.decided != following.decided)
+        elif last.merit[0] == following.merit[0] and self.scheme.rank_ties != "order":
+            at = next(at for at, pair in enumerate(zip(last.merit, following.merit, strict=True)) if pair[0] != pair[1])
+            reason = Reason(
+                "parted", "Equal totals; who comes first goes by {part}", {"part": self.scheme.order[at - 1]}
+            )
+            self.tell([standing for standing in candidates if standing.merit[0] == last.merit[0]], reason)
         return list(candidates[:number])
+
+    def tell(self, standings_: Sequence[Standing], reason: Reason) -> None:
+        """Say how equals were told apart, once to each: they may lie on two lines."""
+        for standing in standings_:
+            if reason not in (said := self.ranking.results[standing.unit].reasons):
+                said.append(reason)
 
     def mind_tie(self, tied: Sequence[Standing], number: int, grade_: Grade, *, is_parted: bool) -> None:
         """Take the decision on a tie as a reason; one that puts two on the same place at the line leaves it open."""
         if self.scheme.quota.ties == "order":
+            self.tell(tied, Reason("listed", "Equal totals; who comes first goes by the list, as the scheme says"))
             return
         if is_parted and all(standing.decided is not None for standing in tied):
             for standing in tied:
                 data = {"order": standing.decided, "by": self.decisions[standing.unit].by}
-                reason = Reason("decided", "Equal totals; the leading group put it in place {order}", data)
-                if reason not in (said := self.ranking.results[standing.unit].reasons):  # it may lie on two lines
-                    said.append(reason)
+                reason = Reason(
+                    "decided", "Equal totals; among the equals the leading group put it in place {order}", data
+                )
+                self.tell([standing], reason)
             return
         units = tuple(standing.unit for standing in tied)
         self.ranking.open_decisions.append(OpenDecision(self.field.name, grade_.name, units, number))
@@ -204,6 +222,12 @@ class _Filling:
             if with_places and not self.bounds[standing.unit].best:
                 reasons.append(
                     Reason("no_place", "The places of {grade} and above are taken", {"grade": with_places[-1].name})
+                )
+            least = self.grades[position].at_least
+            if least is not None and standing.merit[0] < to_points(least) and not self.bounds[standing.unit].best:
+                data = {"grade": self.grades[position].name, "points": least}
+                reasons.append(
+                    Reason("below_all", "Below {points} points, the least of {grade}; there is no grade below it", data)
                 )
             self.give(standing.unit, self.grades[position].name, *reasons)
 

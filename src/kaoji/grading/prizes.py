@@ -73,7 +73,8 @@ class _Giving:
                 self.leave_open(tied, number - above)
         results = self.ranking.results
         _give(self.prize, [results[each.unit] for each in in_order[:above]])
-        for each in in_order[end:] if self.prize.when is not None else ():
+        is_told = self.prize.when is not None or self.prize.rise is not None
+        for each in in_order[end:] if is_told else ():
             full: dict[str, object] = {"award": self.prize.name, "number": number}
             message = "{award} goes to {number} at most; others come first"
             results[each.unit].reasons.append(Reason("award_full", message, full))
@@ -138,6 +139,8 @@ def _tell_shared(prize: Award, earners: Sequence[Result]) -> None:
         if count > 1 and result.rank is not None and result.rank + count - 1 > last:
             data = {"award": prize.name, "first": first, "last": last, "count": count, "rank": result.rank}
             message = "{award} is for places {first} to {last}; {count} share place {rank} and all get it"
+            if first == last:
+                message = "{award} is for place {first}; {count} share it and all get it"
             result.reasons.append(Reason("award_shared", message, data))
 
 

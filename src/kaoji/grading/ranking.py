@@ -36,7 +36,9 @@ def grade(scores: Scores) -> Ranking:
     _explain_ranks(ranking)
     in_indicators = IndicatorPlaces(scores)
     limits = bounds(scheme, facts, in_indicators)
-    decisions = {row.unit: row for row in facts.decisions}
+    # The order among equals and the grade of a unit may be decided on two days, and stand in two rows.
+    decisions = {row.unit: row for row in facts.decisions if row.order is not None}
+    decided = {row.unit: row for row in facts.decisions if row.grade is not None}
     if scheme.grades:
         for field in _fields(scores):
             ranking.fields.append(field)
@@ -47,7 +49,7 @@ def grade(scores: Scores) -> Ranking:
         if not unit.participates:
             result = ranking.results[unit.unit]
             result.reasons.append(Reason("no_part", "Did not take part: no grade is given"))
-    _decided_grades(ranking, decisions)
+    _decided_grades(ranking, decided)
     award(ranking, decisions)
     follow(ranking, in_indicators)
     return ranking
@@ -94,7 +96,9 @@ def _fields(scores: Scores) -> list[PlacesField]:
 def _from_elsewhere(ranking: Ranking, regime: Elsewhere) -> None:
     """Grade the units of a regime by the place that a higher level gave them."""
     given = {
-        row.unit: row for row in ranking.scores.facts.conditions if row.condition == regime.by and row.value is not None
+        row.unit: row
+        for row in ranking.scores.facts.conditions
+        if row.condition == regime.by and row.value is not None and row.met
     }
     for result in ranking.results.values():
         if result.group != regime.group:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from kaoji.diagnostics import Several
 from kaoji.numbers import plain
-from kaoji.scheme.model import Limit
+from kaoji.scheme.model import Elsewhere, Limit
+from kaoji.scheme.spans import places_in
 from kaoji.scheme.structure import ABSENT_POLICIES
 from kaoji.scoring import cells
 from kaoji.scoring.checking import Checker, chosen_of
@@ -50,7 +51,10 @@ def condition(check: Checker, row: Row) -> Condition | None:
     kind = _condition_kind(row, rules)
     _condition_value(row, value, rules, words)
     note = row.text("note")
-    check.once(row, "condition", unit.unit, words, kind, note)
+    if any(isinstance(rule, Elsewhere) for rule in rules):
+        check.once(row, "condition", unit.unit, words)  # one place, whatever is noted
+    else:
+        check.once(row, "condition", unit.unit, words, kind, note)
     return Condition(unit.unit, words, met is not False, approved, value, kind, note, row.source)
 
 
@@ -74,6 +78,18 @@ def _condition_value(row: Row, value: Decimal | None, rules: list[ConditionRule]
     elif by_place and value is not None and (value < 1 or value != value.to_integral_value()):
         row.say("facts.E229", "{value} is not a whole number.", "value", "Write the place, 1 for the first.",
                 value=plain(value))  # fmt: skip
+    elif value is not None and not row.faulty:
+        for rule in rules:
+            if isinstance(rule, Elsewhere) and not _has_grade(rule, int(value)):
+                known = Several(f"{name} {'、'.join(spans)}" for name, spans in rule.grades.items())
+                row.say("facts.E265", "No grade is said for place {place} of “{condition}”.", "value",
+                        "Mend the place, or the ranges in the scheme: {known}.",
+                        place=int(value), condition=words, known=known)  # fmt: skip
+
+
+def _has_grade(rule: Elsewhere, place: int) -> bool:
+    spans = (places_in(text) for ranges in rule.grades.values() for text in ranges)
+    return any(span is not None and span[0] <= place <= span[1] for span in spans)
 
 
 def past_result(check: Checker, row: Row) -> PastResult | None:

@@ -78,7 +78,7 @@ class _Search:
         self.given = {(fact.unit, fact.slot) for fact in slot_facts}
         self.absent = {(absence.unit, absence.node) for absence in absences(structure, facts)}
         self.rated = _rated(structure, facts)
-        self.conditions = {(condition.unit, condition.condition) for condition in facts.conditions}
+        self.conditions = {(row.unit, row.condition) for row in facts.conditions if row.met and row.value is not None}
         self.slots: dict[int, list[int]] = {}
         for index, slot in enumerate(structure.slots):
             if slot.required:

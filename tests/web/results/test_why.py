@@ -46,12 +46,15 @@ def test_the_rule_of_a_ceiling_is_public_and_what_happened_is_not(county: County
 
 def test_equal_totals_say_which_part_decided_and_only_where_ranks_are_shown(county: County) -> None:
     first, second, *_rest = county.assessment.participants.all()
-    decided = ["Equal totals; the leading group put it in place {order}", {"order": 1, "by": "领导小组"}]
+    decided = [
+        "Equal totals; among the equals the leading group put it in place {order}",
+        {"order": 1, "by": "领导小组"},
+    ]
     listed = [standing(first, 1, part=2), standing(second, 2, decided, part=1)]
     structure = structure_ordered(county)
     with translation.override("zh-hans"):
         found = public_reasons(listed, structure)
         hidden = public_reasons(listed, structure, has_ranks=False)
     assert found[first.pk] == ["总分相同，按工作实绩得分高低排序"]
-    assert found[second.pk] == ["得分并列，领导小组合议排第1", "总分相同，按工作实绩得分高低排序"]
+    assert found[second.pk] == ["得分并列，领导小组合议在并列者中排第1", "总分相同，按工作实绩得分高低排序"]
     assert hidden == {}

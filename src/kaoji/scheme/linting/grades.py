@@ -256,7 +256,7 @@ def names_known(structure: Structure) -> Iterator[Diagnostic]:
 
 
 def ranks_elsewhere(structure: Structure) -> Iterator[Diagnostic]:
-    """E201, W240: ranges of places for awards and for grades that follow a result from elsewhere."""
+    """E201, W237, W240: ranges of places for awards and for grades that follow a result from elsewhere."""
     for index, award in enumerate(structure.scheme.awards):
         if award.places and award.places[0] > award.places[1]:
             yield _backwards(award.name, *award.places, structure.file.source("awards", index))
@@ -269,7 +269,15 @@ def ranks_elsewhere(structure: Structure) -> Iterator[Diagnostic]:
                     if span[1] < span[0]:
                         yield _backwards(elsewhere.by, *span, source)
                     spans.append(span)
-        for (_, last), (second, _) in pairwise(sorted(spans)):
+        for (_, last), (second, _) in pairwise([(0, 0), *sorted(spans)]):
+            if second > last + 1:
+                yield Diagnostic(
+                    "scheme.W237",
+                    "No grade is said for places {low} to {high} of “{name}”.",
+                    (source,),
+                    "Let the ranges follow one another, the last one open as 5-.",
+                    {"low": last + 1, "high": second - 1, "name": elsewhere.by},
+                )
             if second <= last:
                 yield Diagnostic(
                     "scheme.W240",

@@ -20,17 +20,25 @@ from kaoji.web.spoken import listed
 
 _PUBLIC: Final = frozenset({
     "Did not take part: no grade is given",
+    "Among the last {number} of those in the group whose grade is not settled otherwise",
+    "Below {points} points, the least of {grade}; there is no grade below it",
     "Below {points} points; the places of {above} were not used up",
+    "Given {grade} directly beyond the places: {condition}",
+    "Given {grade} directly: {condition}",
     "May not be graded {grade} or better: {condition}",
     "May not be graded {grade}: {condition}",
     "{by} decided: {grade}",
     "{by}: place {place}",
     "{condition}: {grade}",
 })  # fmt: skip
-"""What is said of ceilings, vetoes, decisions and ties; ordinary places are no news."""
-_PLACES: Final = frozenset(
-    {"Equal totals; the leading group put it in place {order}", "Equal totals; ranked by {part}"}
-)
+"""What is said of ceilings, vetoes, direct grades, decisions and ties; ordinary places are no news."""
+_PLACES: Final = frozenset({
+    "Equal totals; among the equals the leading group put it in place {order}",
+    "Equal totals; ranked by {part}",
+    "Equal totals; the leading group put it in place {order}",
+    "Equal totals; who comes first goes by the list, as the scheme says",
+    "Equal totals; who comes first goes by {part}",
+})  # fmt: skip
 """What is said only where the ranks themselves are shown."""
 
 
