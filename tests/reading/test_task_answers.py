@@ -61,6 +61,16 @@ def test_names_and_contents_of_stuck_rows_part_where_the_deed_begins(tmp_path: P
         ("新增绿化面积15万平方米", "新增绿化13.2万㎡", [("新增绿化", "13.2")]),
         ("新增高清探头1500路", "探头已安装1420路并联网", [("探头安装", "1420")]),
         ("为7200名妇女提供两癌免费筛查", "两癌筛查6913人", [("两癌筛查", "6913")]),
+        ("发行专项债券15亿元", "专项债券已发行13.8亿元,其中新增债券9.6亿元", [("专项债券发行", "13.8")]),
+        ("规上工业增加值增长9%", "前10个月规上工业增加值增长8.2%", [("规上工业增加值增长", "8.2")]),
+        ("固定资产投资增长10%", "固定资产投资增速为-3.4%", [("固定资产投资增长", "-3.4")]),
+        ("完成生态修复矿山5座", "5座矿山均已完成设计招标,3座已进场施工", []),
+        ("新建安置房448套", "安置房主体已封顶7栋,预计明年6月交付448套", []),
+        ("城镇新增就业4200人", "城镇新增就业4386人,完成全年目标任务(104.4%)", [("城镇新增就业", "4386"), ("完成率", "104.4")]),
+        ("创建森林乡村5个", "申报森林乡村6个,待验收", []),
+        ("完成国土绿化6.8万亩", "人工造林2.9万亩、封山育林3.2万亩,占任务的89.7%", []),
+        ("油菜种植面积35万亩,夏粮种植面积20万亩", "夏粮收获面积20.5万亩;油菜收获34.8万亩", [("夏粮收获面积", "20.5"), ("油菜收获", "34.8")]),
+        ("高标准农田建设4万亩", "2042年度4万亩项目已全部竣工", [("项目", "4")]),
         ("新认定高新企业15家", "高新企业申报21家,通过公示16家", [("通过公示", "16")]),
     ],
 )  # fmt: skip
@@ -71,6 +81,31 @@ def test_values_are_reported_in_other_words(target: str, status: str, wanted: li
 def test_how_often_is_counted_by_what_is_done() -> None:
     [target] = targets_of("开展“局长走流程”活动,每季度不少于1次")
     assert (target.metric, target.value, target.unit, target.bound) == ("“局长走流程”活动每季度", "1", "次", "≥")
+
+
+def test_where_something_is_done_is_no_target() -> None:
+    assert [target.value for target in targets_of("在12个村开展试点,覆盖农户8000户")] == ["8000"]
+    [target] = targets_of("养老、医疗、失业三大保险覆盖率均达到95%以上")
+    assert (target.metric, target.value) == ("养老、医疗、失业三大保险覆盖率", "95")
+
+
+def test_items_with_small_stops_behind_their_numbers_are_no_headings(tmp_path: Path) -> None:
+    text = """一、主要预期目标
+1﹒财政收入增长6%以上。
+牵头负责领导：毛帆。
+牵头责任单位：县财政局。
+协同责任单位：县税务局、各乡镇人民政府。
+二、保障民生
+2﹒改造小区14个。
+牵头负责领导：温岚。
+牵头责任单位：县住建局。"""
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    tasks, _ = read_tasks(read(path)[0])
+    assert [(task.number, task.text, task.leader, task.lead_units) for task in tasks] == [
+        (1, "财政收入增长6%以上。", ("毛帆",), ("县财政局",)),
+        (2, "改造小区14个。", ("温岚",), ("县住建局",)),
+    ]
 
 
 def test_remarks_on_a_few_rows_only_leave_the_others_whole(tmp_path: Path) -> None:

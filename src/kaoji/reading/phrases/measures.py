@@ -191,17 +191,19 @@ def _counts(match: re.Match[str], clause: str) -> bool:
 
     One in words may belong to the name of what is measured (八类案件破案率达到98%), and what has no unit is none but behind a rate.
     """
+    if words.WHERE.fullmatch(clause[: match.start()]) and _noun_after(clause[match.end() :], match["unit"]):
+        return False  # 在12个村开展试点
     if clause[match.end() :].startswith("的标准") and words.AT_A_RATE.search(clause[: match.start()]):
         return False
     if not match["unit"]:
         return words.NO_UNIT.search(clause[: match.start()]) is not None
-    noun = None if match["value"][0].isdigit() else words.NAMED_ON.match(clause, match.end())
+    noun = None if match["value"][-1].isdigit() else words.NAMED_ON.match(clause, match.end())
     return noun is None or words.RATE_NAMED.search(noun[0]) is None
 
 
 def _value(match: re.Match[str]) -> str:
     value = match["value"]
-    return value if value[0].isdigit() else str(chinese_numeral(value))
+    return value if value[-1].isdigit() else str(chinese_numeral(value))
 
 
 def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure | None:
@@ -221,7 +223,8 @@ def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure
         name = (own or before) + share["share"].rstrip("的")
         return Measure(name, value, unit, bound=bound, maximum=maximum, has_own_metric=bool(own))
     if noun and (head.startswith("每") or words.OF_SIZE.fullmatch(head)):
-        name = head + noun.rpartition("的")[2] if head.startswith("每") else noun + head
+        whom = words.AT_LEAST.sub("", head)
+        name = whom + noun.rpartition("的")[2] if head.startswith("每") else noun + head
         return Measure(name, value, unit, bound=bound, maximum=maximum)
     if head in ("", "、") and before and match.start():
         # A second quantity of the same: 发放贷款216笔3560万元.
@@ -316,7 +319,9 @@ def _metric(head: str) -> str:
     while (match := words.LEAD.match(text)) and len(text) - match.end() > 1:
         text = text[match.end() :]
     text = "" if words.ONLY_HOW.fullmatch(text) or words.EVERYWHERE.fullmatch(text) else words.PLACE_OF.sub("", text)
-    text = re.sub(r"(?:预计|力争|确保|已|(?<!签)约|共|再|分别|各|总计|累计|就|即|要|争取|稳定)+$", "", text)
+    text = re.sub(
+        r"(?:预计|力争|确保|已|(?<!签)约|共|再|分别|各|(?<![平人户年月日])均|总计|累计|就|即|要|争取|稳定)+$", "", text
+    )
     text = words.ALREADY.sub("", text)
     return text if len(text) > 1 else ""
 
@@ -357,6 +362,8 @@ def _same_for_all(clause: str, matches: list[re.Match[str]]) -> list[Measure]:
     head = clause[: matches[0].start()]
     change = words.CHANGE.search(head)
     way = words.WAYS.get(change["way"], change["way"]) if change else ""
+    if words.SO_MANY_KINDS.search(head[: both.start()]):
+        return []  # 养老、医疗、失业三大保险覆盖率均达到95%
     names = [_metric(name) for name in re.split("、|和|与|以及", head[: both.start()])]
     if not change and words.VERB.search(head) is None:
         return []

@@ -54,7 +54,7 @@ def read_plan(paragraphs: list[Paragraph]) -> list[Task]:
             tasks.append(_planned(item, body, settled(filled), one_line(section.strip())))
 
     for paragraph in (piece for whole in paragraphs for piece in _severally(whole)):
-        text = (paragraph.label + paragraph.text).strip().replace("\u00a0", " ")
+        text = (paragraph.label + paragraph.text).strip().replace("\u00a0", " ").replace("﹒", ".")
         own, fields = parted(text)
         if fields and not own:
             if item is None and headings and not filled:

@@ -13,9 +13,20 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold, half_up
 from kaoji.reading.phrases.measure_words import DEEDS
 from kaoji.reading.phrases.measures import Measure, measures
+from kaoji.reading.tasks.likeness import (
+    ACTS,
+    LEAST_LIKENESS,
+    PREPARED,
+    base_of,
+    falls_short,
+    is_short,
+    likeness,
+    same_kind,
+    scale_of,
+)
 
 _RATIO: Final = late_pattern(
-    r"(?:占|完成|达到|达|为)?(?:了)?(?:年初|全年|年度|年|预算|总|计划|目标|既定|下达|市定|区定|县定|省定)*(?:任务|计划|目标|预算|(?:年度|计划)投资)(?:开工|任务|数|目标|总任务|总量|总数)?的?(?:比例为|比例达|)?\s*(?P<value>\d+(?:\.\d+)?)\s*%"
+    r"(?:占|完成|达到|达|为)?(?:了)?(?:年初|全年|年度|年|预算|总|计划|目标|既定|下达|市定|区定|县定|省定)*(?:任务|计划|目标|预算|(?:年度|计划)投资)(?:开工|任务|数|目标|总任务|总量|总数)?的?(?:比例为|比例达|)?\s*\(?(?P<value>\d+(?:\.\d+)?)\s*%"
     r"|(?:占|完成)(?:了)?总(?:里程|工程量|工作量|任务量|投资|面积|数|量)的?\s*(?P<part>\d+(?:\.\d+)?)\s*%"
     r"|完成(?:率|比例|进度)(?:分别)?(?:为|达到|达|是)?\s*(?P<rate>\d+(?:\.\d+)?)\s*%"
 )
@@ -26,41 +37,17 @@ _BARE_RATIO: Final = late_pattern(
 # 80%（某园进度滞后）: how far the whole task has come
 _SIZE: Final = late_pattern("[百千]?[万亿]元|规上|限上|国家级|省级|市级")
 _OTHER_SIZE = Fraction(1, 5)
-_OTHER_COUNTER = Fraction(3, 4)
 _RATE_ALONE: Final = late_pattern(r"(?:约|近)?(?P<value>\d+(?:\.\d+)?)\s*%(?:\([^()]*\)?)?[。;]?")
-_PLANS: Final = "拟|计划|将要?|准备|届时|[建投完][成产用工]后"
+_PLANS: Final = "明年|次年|拟|计划|将要?|准备|届时|[建投完][成产用工]后"
 # what is planned, and the whole of which parts are told (6个口袋公园中，4个…)
 _ASIDE: Final = late_pattern(f"^(?:{_PLANS})|[^初高集其]中$")
 _SO_FAR: Final = late_pattern("累计[^，,。；;\\d]{0,12}$")
-_SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
-_RATE: Final = late_pattern(r".[率比]$|比例$|比重$|浓度$|满意度$")
-_STEMS: Final = late_pattern(r"(?:人数|数量|总额|总量|总数|额|数|率|量)$")
-# How far a thing has come: what is begun does not answer for what is to be finished.
-# 500盏路灯改造的摸底和预算: what is prepared is not done.
-_PREPARED: Final = late_pattern(
-    "(?:摸底|摸排|预算|概算|方案|设计|规划|招投?标|立项|可研|评审|选址|勘[察测]|测绘|前期|手续|签约)(?:编制|工作|调查)?$"
-)
-_AGREED: Final = late_pattern("选址|签约|引进|对接|洽谈|储备|谋划|申报|争取|落地")
-_BEGUN: Final = late_pattern("开工|启动|动工|在建|进场|施工|推进|封顶|受理|登记")
-_OPENED: Final = late_pattern("(?:开工|动工|启动)$|^(?:受理|登记|接收|收到)(?=.{2})")  # 受理案件 for 办理案件
-# 2所已完成主体结构封顶: a step is finished, the whole is not
-_ON_THE_WAY: Final = late_pattern(
-    "(?:完成|通过)[^，,；;。]{0,12}(?:封顶|基础|土方|设计|方案|评审|招投?标|前期|手续|选址|可研|立项|勘[察测]|审批|备案|公示|摸底|入库|审查)"
-    "(?:编制|工作|施工|工程)?$"
-)
-_FINISHED: Final = late_pattern("竣工|完工|建成|完成|投产|投用|投入使用|投入运营|运营|开园|通车|交付|办结|验收")
-_DONE_BEHIND: Final = late_pattern(
-    "(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付|举办|开展|实施|发放|安装|落实|到位|投用|投放|开通)$"
-)
-_LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不足|正在|拟|计划|将")
 _SHARES_ALONE: Final = ("占比", "比重", "比例")
 _LONGEST_ACT = 4
-_SAME_THING, _HOW_MANY = 3, 3
+_SHORTEST_WORD, _ROUNDED = 2, 1
 _OF_ONE_KIND: Final = late_pattern(
     "[亩里米吨顷户套头只羽斤株座盏口栋辆]$|人次$"
 )  # units that count one kind of thing, as 个 and 项 do not
-_ACT: Final = "(?:组织|开展|举办|开发|新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
-_ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
 _BOUNDED: Final = late_pattern(
     r"(?P<bound>不低于|不少于|大于等于|≥|>=|>|不高于|不超过|小于等于|≤|<=|<)?\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<behind>以上|以内|以下|左右)?"
 )
@@ -68,15 +55,6 @@ _BOUNDS: Final = {
     **dict.fromkeys(("不低于", "不少于", "大于等于", "≥", ">=", ">", "以上"), "≥"),
     **dict.fromkeys(("不高于", "不超过", "小于等于", "≤", "<=", "<", "以内", "以下"), "≤"),
 }
-_SPELLED: Final = {"名": "人", "位": "人", "㎡": "平方米", "m2": "平方米", "场次": "场", "批次": "批", "千米": "公里"}
-"""Units that are the same in other words."""
-_COUNTERS: Final = (
-    ("家", "户"),
-    ("个", "处", "座", "所", "家", "项"),
-    ("件", "起", "宗", "例"),
-    ("台", "辆", "部", "套"),
-)
-_LEAST_LIKENESS = Fraction(2, 5)
 RATE_NAME: Final = "完成率"
 
 
@@ -126,7 +104,7 @@ def goals_of(goal: str, stated: tuple[Measure, ...], metric: str, unit: str = ""
 def reached_of(value: Measure, goals: tuple[Measure, ...]) -> Measure | None:
     """Give a figure that stands alone in a column of progress with the metric of its target; None where kinds differ."""
     goal = goals[0]
-    if value.unit and not _same_kind(goal.unit, value.unit):
+    if value.unit and not same_kind(goal.unit, value.unit):
         return None
     return replace(value, metric=goal.metric, way=goal.way, has_own_metric=goal.has_own_metric)
 
@@ -143,15 +121,15 @@ def differing(goal: tuple[Measure, ...], stated: tuple[Measure, ...]) -> list[tu
 
 def _is_same(one: Measure, other: Measure) -> bool:
     """Tell whether two quantities are the same amount: 8000万元 is 0.8亿元."""
-    alike = _same_kind(one.unit, other.unit) and (not one.way or one.way == other.way)
-    return alike and Decimal(one.value) * _scale(one.unit) == Decimal(other.value) * _scale(other.unit)
+    alike = same_kind(one.unit, other.unit) and (not one.way or one.way == other.way)
+    return alike and Decimal(one.value) * scale_of(one.unit) == Decimal(other.value) * scale_of(other.unit)
 
 
 def _takes_place_of(piece: Measure, other: Measure) -> bool:
     """Tell whether a figure of the column stands for what the text names with another value."""
     is_bare = not piece.metric.removesuffix(piece.way)
-    named = likeness(other, piece) >= _LEAST_LIKENESS if not is_bare else piece.way in ("", other.way)
-    return named and _same_kind(piece.unit, other.unit)
+    named = likeness(other, piece) >= LEAST_LIKENESS if not is_bare else piece.way in ("", other.way)
+    return named and same_kind(piece.unit, other.unit)
 
 
 def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...]:
@@ -175,7 +153,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             ),
             default=(Fraction(0), False, False, 0),
         )
-        if best[0] >= _LEAST_LIKENESS and -best[-1] not in answered:
+        if best[0] >= LEAST_LIKENESS and -best[-1] not in answered:
             answered.add(-best[-1])
             answers.append((-best[-1], found[-best[-1]]))
             growth = target_index + 1 < len(targets) and not targets[target_index + 1].has_own_metric
@@ -188,7 +166,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             (
                 (index, measure)
                 for index, measure in enumerate(found)
-                if index not in answered and DEEDS.fullmatch(measure.metric) and _same_kind(target.unit, measure.unit)
+                if index not in answered and DEEDS.fullmatch(measure.metric) and same_kind(target.unit, measure.unit)
             ),
             None,
         )
@@ -199,17 +177,18 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
         # 田间工程完成31万亩 for 建设高标准农田38万亩: the only value in the unit of the only target.
         if target.way or not _OF_ONE_KIND.search(target.unit) or _is_answered(target, answers):
             continue
-        alike = [(index, measure) for index, measure in enumerate(found) if _same_kind(target.unit, measure.unit)]
+        alike = [(index, measure) for index, measure in enumerate(found) if same_kind(target.unit, measure.unit)]
         alike = [
             (index, measure)
             for index, measure in alike
-            if not _falls_short(measure, target) and not _PREPARED.search(measure.metric)
+            if not falls_short(measure, target) and not PREPARED.search(measure.metric)
         ]
-        if len(alike) == 1 and sum(_same_kind(target.unit, other.unit) for other in targets) == 1:
+        if len(alike) == 1 and sum(same_kind(target.unit, other.unit) for other in targets) == 1:
             answers.append(alike[0])
+    answers += _begun_alike(targets, found, answers)
     if ratios and not answers and found:
         level = _last_before(status, found, ratios[0].start())
-        if level is not None:
+        if level is not None and _agrees(level[1], targets, ratios[0]):
             answers.append(level)
     values = [measure for _, measure in sorted(answers, key=lambda entry: entry[0])]
     place = ratios[0].start() if ratios else 0
@@ -225,14 +204,51 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
     return tuple(values)
 
 
+def _begun_alike(
+    targets: tuple[Measure, ...], found: Sequence[Measure], answers: Sequence[tuple[int, Measure]]
+) -> list[tuple[int, Measure]]:
+    """Give values that nothing else took, where target and value begin with the same word: 油菜种植面积, 油菜收获34.8万亩."""
+    taken = {index for index, _ in answers}
+    more: list[tuple[int, Measure]] = []
+    for target in targets:
+        if target.way or not _OF_ONE_KIND.search(target.unit) or _has_answer(target, answers):
+            continue
+        core = ACTS.sub("", base_of(target))[:_SHORTEST_WORD]
+        alike = [
+            (index, one)
+            for index, one in enumerate(found)
+            if index not in taken and not one.way and same_kind(target.unit, one.unit)
+            if ACTS.sub("", one.metric).startswith(core) and not PREPARED.search(one.metric)
+        ]
+        if len(alike) == 1 and len(core) == _SHORTEST_WORD and not falls_short(alike[0][1], target):
+            taken.add(alike[0][0])
+            more += alike
+    return more
+
+
+def _agrees(level: Measure, targets: tuple[Measure, ...], ratio: re.Match[str]) -> bool:
+    """Tell whether a value may be what a ratio is of: 3.2万亩 is not 89.7% of 6.8万亩."""
+    stated = Fraction(next(filter(None, ratio.groups())))
+    same = [target for target in targets if same_kind(target.unit, level.unit) and not target.way]
+    shares = [
+        100 * Fraction(level.value) * scale_of(level.unit) / (Fraction(one.value) * scale_of(one.unit) or 1)
+        for one in same
+    ]
+    return not shares or any(abs(share - stated) <= _ROUNDED + stated / 10 for share in shares)
+
+
 def _is_total(measure: Measure, status: str) -> bool:
     """Tell whether a report says of a value that it is all so far: 累计解决2585个."""
     at = fold(status).find(measure.value + measure.unit)
     return at > 0 and _SO_FAR.search(fold(status)[:at]) is not None
 
 
+def _has_answer(target: Measure, answers: Sequence[tuple[int, Measure]]) -> bool:
+    return any(likeness(target, one) >= LEAST_LIKENESS for _, one in answers)
+
+
 def _is_answered(target: Measure, answers: Sequence[tuple[int, Measure]]) -> bool:
-    return any(_same_kind(target.unit, measure.unit) for _, measure in answers)
+    return any(same_kind(target.unit, measure.unit) for _, measure in answers)
 
 
 def _ratios(status: str, targets: tuple[Measure, ...]) -> tuple[list[re.Match[str]], str]:
@@ -250,8 +266,8 @@ def _rank(target: Measure, measure: Measure) -> Fraction:
     """Give how well a quantity answers; what has not come so far yet only where nothing else does."""
     like = likeness(target, measure)
     if like and (size := _SIZE.search(target.metric)) is not None and size[0] not in measure.metric:
-        like = max(like - _OTHER_SIZE, min(like, _LEAST_LIKENESS))  # 亿元项目 rather than all of them
-    return min(like, _LEAST_LIKENESS) if _is_short(measure, target) else like
+        like = max(like - _OTHER_SIZE, min(like, LEAST_LIKENESS))  # 亿元项目 rather than all of them
+    return min(like, LEAST_LIKENESS) if is_short(measure, target) else like
 
 
 def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
@@ -266,7 +282,7 @@ def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
         index
         for index, target in enumerate(targets)
         if any(
-            not _is_elided(one, target) and likeness(target, one) >= _LEAST_LIKENESS and not _is_short(one, target)
+            not _is_elided(one, target) and likeness(target, one) >= LEAST_LIKENESS and not is_short(one, target)
             for one in found
         )
     }
@@ -279,9 +295,9 @@ def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
                 for index, target in enumerate(targets)
                 if index not in answered
                 and _is_elided(measure, target)
-                and _same_kind(target.unit, measure.unit)
+                and same_kind(target.unit, measure.unit)
                 and (target.way == measure.way or (len(found) == 1 and not measure.way and measure.unit == "%"))
-                and not _falls_short(measure, target)
+                and not falls_short(measure, target)
             ),
             None,
         )
@@ -303,27 +319,8 @@ def _is_elided(measure: Measure, target: Measure) -> bool:
     if not metric or DEEDS.fullmatch(metric) or metric in _SHARES_ALONE:
         return True
     metric = metric.removeprefix("新") if len(metric) > 2 else metric  # noqa: PLR2004 - 新发展 for 发展
-    is_within = (metric in target.metric and not _base(target).endswith(metric)) or metric in target.given
+    is_within = (metric in target.metric and not base_of(target).endswith(metric)) or metric in target.given
     return is_within and len(metric) <= _LONGEST_ACT and not measure.way
-
-
-def _falls_short(measure: Measure, target: Measure) -> bool:
-    """Tell whether what is said of a quantity comes before what the target asks for: 开工 for 新建."""
-    is_left = _LEFT_OVER.search(measure.said) is not None
-    return is_left or _stage(measure.said or measure.metric) < _stage(target.metric)
-
-
-def _is_short(measure: Measure, target: Measure) -> bool:
-    """Tell whether a quantity says how far a thing has come, and that it is not far enough: 危房改造开工210户."""
-    return bool(measure.said or _OPENED.search(measure.metric)) and _falls_short(measure, target)
-
-
-def _stage(words: str) -> int:
-    """Give how far a thing has come by words: 0 agreed, 1 begun, 2 finished, as it is where none of them says so."""
-    if _ON_THE_WAY.search(words):
-        return 1
-    stages = [stage for stage, pattern in enumerate((_AGREED, _BEGUN, _FINISHED)) if pattern.search(words)]
-    return max(stages, default=2)
 
 
 def _last_before(status: str, found: list[Measure], place: int) -> tuple[int, Measure] | None:
@@ -335,80 +332,14 @@ def _last_before(status: str, found: list[Measure], place: int) -> tuple[int, Me
     return before[-1] if before else None
 
 
-def likeness(target: Measure, measure: Measure) -> Fraction:
-    """Give how well a reported quantity answers a target, from 0 to 1: same kind of unit, same head word, shared words."""
-    if measure.answers:
-        return Fraction(measure.answers == target.metric)
-    like = _alike(target, measure)
-    if target.given and like < _LEAST_LIKENESS:
-        like = _alike(replace(target, metric=target.given), measure)  # 两癌筛查6913人 for 为7500名妇女免费筛查
-    return like if _same_kind(target.unit, measure.unit) else like * _OTHER_COUNTER
-
-
-def _alike(target: Measure, measure: Measure) -> Fraction:
-    is_alike = _same_kind(target.unit, measure.unit) or _counts_alike(target.unit, measure.unit)
-    if not is_alike or (target.way and not measure.way):
-        return Fraction(0)  # 固定资产投资下降2.3% answers one that was to grow
-    wanted, said = (_base(item) for item in (target, measure))
-    said = _DONE_BEHIND.sub("", said)  # 水库除险加固已完工41座
-    if not wanted or not said or (_PREPARED.search(said) and not _PREPARED.search(wanted)):
-        return Fraction(0)
-    if wanted == said or sorted(wanted) == sorted(said):
-        return Fraction(1)  # 出栏生猪, 生猪出栏
-    longer, shorter = max(len(wanted), len(said)), min(len(wanted), len(said))
-    is_rate = _RATE.search(said) is not None and wanted.endswith(said)  # 参保率 for 居民基本医疗保险参保率
-    if (said in wanted or wanted in said) and longer > 2 * shorter + 4 and not is_rate:
-        return Fraction(0)
-    tail = _common_tail(wanted, said)
-    stem_tail = _common_tail(_STEMS.sub("", wanted) or wanted, _STEMS.sub("", said) or said)
-    if max(tail, stem_tail) < 2 and said not in wanted and wanted not in said:  # noqa: PLR2004
-        # 改造危桥 and 农村公路危桥改造: what is done stands on either side of what is counted.
-        cores = [_ACTS.sub("", one) for one in (wanted, said)]
-        is_alike = min(map(len, cores)) > 1 and (cores[0] in cores[1] or cores[1] in cores[0])
-        is_alike = (is_alike and cores != [wanted, said]) or _begin_alike(*cores)
-        return Fraction(1, 2) if is_alike else Fraction(0)
-    shared = len(set(wanted) & set(said))
-    return Fraction(shared, min(len(set(wanted)), len(set(said))))
-
-
-def _base(measure: Measure) -> str:
-    metric = fold(measure.metric)
-    return metric.removesuffix(measure.way) if measure.way else metric
-
-
-def _begin_alike(one: str, other: str) -> bool:
-    """Tell whether two names are of the same thing, and say in other words how many there are: 能繁母猪保有量, 能繁母猪存栏."""
-    alike = _common_tail(one[::-1], other[::-1])
-    return alike >= _SAME_THING and all(len(name) - alike <= _HOW_MANY for name in (one, other))
-
-
-def _common_tail(one: str, other: str) -> int:
-    length = 0
-    while length < min(len(one), len(other)) and one[-1 - length] == other[-1 - length]:
-        length += 1
-    return length
-
-
-def _same_kind(one: str, other: str) -> bool:
-    if one == other or (one in _SCALE and other in _SCALE):
-        return True
-    one, other = (_SPELLED.get(unit.removeprefix("万"), unit.removeprefix("万")) for unit in (one, other))
-    return one == other
-
-
-def _counts_alike(one: str, other: str) -> bool:
-    """Tell whether two units may count the same thing under its name: 企业30户 and 企业18家."""
-    return any(one in alike and other in alike for alike in _COUNTERS)
-
-
 def progress(targets: tuple[Measure, ...], reported: tuple[Measure, ...]) -> str:
     """Give the share of the first target that is reported, to four decimals, half up; empty where none can be told."""
     for target in targets:
         if target.way or target.is_ceiling:
             continue
         for value in reported:
-            if value.metric != RATE_NAME and not value.way and likeness(target, value) >= _LEAST_LIKENESS:
-                return "" if _falls_short(value, target) else _share(value, target)
+            if value.metric != RATE_NAME and not value.way and likeness(target, value) >= LEAST_LIKENESS:
+                return "" if falls_short(value, target) else _share(value, target)
     rate = next((value for value in reported if value.metric == RATE_NAME), None)
     if rate is not None and len(targets) == 1 and not targets[0].way and not targets[0].is_ceiling:
         return _share(rate, Measure(RATE_NAME, "100", "%"))
@@ -416,16 +347,10 @@ def progress(targets: tuple[Measure, ...], reported: tuple[Measure, ...]) -> str
 
 
 def _share(value: Measure, target: Measure) -> str:
-    said = Fraction(Decimal(value.value)) * _scale(value.unit)
-    wanted = Fraction(Decimal(target.value)) * _scale(target.unit)
+    said = Fraction(Decimal(value.value)) * scale_of(value.unit)
+    wanted = Fraction(Decimal(target.value)) * scale_of(target.unit)
     if not wanted:
         return ""
     share = said / wanted
     rounded = half_up(share.numerator * 10_000, share.denominator)
     return f"{rounded // 10_000}.{rounded % 10_000:04d}"
-
-
-def _scale(unit: str) -> int:
-    if unit in _SCALE:
-        return _SCALE[unit]
-    return 10_000 if unit.startswith("万") and len(unit) > 1 else 1

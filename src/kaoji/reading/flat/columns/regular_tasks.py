@@ -46,6 +46,9 @@ _HEADED: Final = {
     "date": "时|[日期限]$|节点|月",
 }
 _TITLE: Final = late_pattern(r"20\d\d年.{4}|.{4}(?:表|台账|清单|一览|通报|情况|方案|分工|汇总|公示)(?:[（(].*[）)])?$")
+# 完成情况 stands above 完成投资 and 形象进度, and not 总投资
+_TOLD: Final = late_pattern("情况|进展|进度")
+_TELLS: Final = late_pattern("完成|实际|累计|进度|进展|本[月季周]")
 _ALONE: Final = late_pattern("备注|说明|序号|编号|类别|类型|分类")
 _REMARK: Final = late_pattern("备注|说明")
 _BRACKET: Final = late_pattern(r"^[（(][^（）()]{1,8}[）)]$")
@@ -336,6 +339,7 @@ def _weight(placed: Sequence[tuple[str, Sequence[str]]], contents: Sequence[Cont
             if parent is not None:
                 weight += 0.5 if parent.search(bare_label(label)) else -0.5
             else:
+                weight += 0.2 if _TOLD.search(label) and _TELLS.search(one) else 0.0
                 weight += 0.15 if _SUMS_UP.search(bare_label(label)) else -1.0 if _ALONE.fullmatch(label) else -0.3
             column += 1
     return weight

@@ -28,7 +28,7 @@ _UNIT: Final = late_pattern(
     r"(?:[（(][^（()）]{1,12}[）)])?(?![）)镇街]|卫生院|中学|小学|管委会|委员会|办事处|分局|政府|公室|[局委办部]|管理|建设|服务中心|资源)"
 )
 _DATE: Final = late_pattern(
-    r"(?:立行立改|即知即改|(?:春节|国庆节?|元旦|汛期)前|长期坚持|持续推进|贯穿全年|常年|长期|全年|年底前?|年内|\d{1,2}月份?[-—~～至到]\d{1,2}月份?|(?=\d)(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|月底|上旬|中旬|下旬|末)?(?:前|之前)?)(?:完成|开工|竣工|投用)?"
+    r"(?:立行立改|即知即改|(?:春节|国庆节?|元旦|汛期)前|长期坚持|持续推进|贯穿全年|跨年度|常年|长期|全年|年底前?|年内|\d{1,2}月份?[-—~～至到]\d{1,2}月份?|(?=\d)(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|月底|上旬|中旬|下旬|末)?(?:前|之前)?)(?:完成|开工|竣工|投用)?"
 )
 _REPORT: Final = late_pattern(
     r"已|完成|正在|目前|累计|同比|主体|截至|截止|预计|[一二三四]季度|[上下]半年|\d|项目|工程|启动|推进|召开|制定|新[增建签改购认培]|全[县区市镇](?=[\u4e00-\u9fff])|"
@@ -38,6 +38,9 @@ _CUT_UNIT: Final = late_pattern(r"\d[万亿]?(?:美元|元|米|平方米|公里|
 _HEADING: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,3}、[^。；;，,\d]{2,20})$")
 _FIRST: Final = late_pattern(r"(?P<heading>[一二三四五六七八九十]{1,3}、[^。；;，,\d]{2,20})(?=\d)")
 _LAST: Final = late_pattern(r"(?<=[。；;])(?P<last>[^。；;]{1,60}[。；;]?)$")
+_TROUBLE: Final = late_pattern(
+    "难|不[足够高强到及畅]|缺|滞后|问题|缓慢|较慢|影响|未能|[^问]无$|矛盾|制约|瓶颈|紧张|阻|协调|建议|下一?步|拟|计划|继续|加快"
+)
 _ASIDE: Final = ("detail", "note", "blank", None)
 _OFFICE: Final = late_pattern("(?:管委会|办事处|街道|办公室|中心|[分支]局|公司|海关|[科股])$")
 _DEED: Final = late_pattern("(?<=.)(?:完成|开工|竣工|投用)$")
@@ -166,6 +169,8 @@ class LikelyRows:
         heading = found["heading"] if found is not None else ""
         bare = bare[: len(bare) - len(heading)]
         last = _LAST.search(bare) if self.aside and self.kinds[self.aside[-1]] == "detail" else None
+        if last is not None and last["last"][-1] in "。；;" and not _TROUBLE.search(last["last"]):
+            last = None  # a further sentence of the report
         rest = bare[: last.start()] if last is not None else bare
         best: tuple[float, Row] = (float("-inf"), {})
         led, rest = self._leader(rest)

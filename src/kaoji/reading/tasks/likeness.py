@@ -1,0 +1,151 @@
+"""How well what a report counts answers what a task asks for: units, words for the same thing, and how far it has come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold
+from kaoji.reading.phrases.measures import Measure
+
+_OTHER_COUNTER = Fraction(3, 4)
+_SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
+_RATE: Final = late_pattern(r".[率比]$|比例$|比重$|浓度$|满意度$")
+_STEMS: Final = late_pattern(r"(?:人数|数量|总额|总量|总数|额|数|率|量)$")
+# How far a thing has come: what is begun does not answer for what is to be finished.
+# 500盏路灯改造的摸底和预算: what is prepared is not done.
+PREPARED: Final = late_pattern(
+    "(?:摸底|摸排|预算|概算|方案|设计|规划|招投?标|立项|可研|评审|选址|勘[察测]|测绘|前期|手续|签约)(?:编制|工作|调查)?$"
+)
+_AGREED: Final = late_pattern("选址|签约|引进|对接|洽谈|储备|谋划|申报|争取|落地")
+_BEGUN: Final = late_pattern("开工|启动|动工|在建|进场|施工|推进|封顶|受理|登记")
+_OPENED: Final = late_pattern("(?:开工|动工|启动)$|^(?:受理|登记|接收|收到)(?=.{2})")  # 受理案件 for 办理案件
+_APPLIED: Final = late_pattern("^(?:申报|对接|洽谈|储备|谋划|征集)")
+# 2所已完成主体结构封顶: a step is finished, the whole is not
+_ON_THE_WAY: Final = late_pattern(
+    "(?:完成|通过)[^，,；;。]{0,12}(?:封顶|基础|土方|设计|方案|评审|招投?标|前期|手续|选址|可研|立项|勘[察测]|审批|备案|公示|摸底|入库|审查)"
+    "(?:编制|工作|施工|工程)?$"
+)
+_FINISHED: Final = late_pattern("竣工|完工|建成|完成|投产|投用|投入使用|投入运营|运营|开园|通车|交付|办结|验收")
+_DONE_BEHIND: Final = late_pattern(
+    "(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付|举办|开展|实施|发放|安装|落实|到位|投用|投放|开通)$"
+)
+_LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不足|正在|拟|计划|将")
+_SAME_THING, _HOW_MANY, _SHORT_WORD = 3, 3, 2
+_ACT: Final = "(?:组织|开展|举办|开发|新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
+ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
+_SPELLED: Final = {"名": "人", "位": "人", "㎡": "平方米", "m2": "平方米", "场次": "场", "批次": "批", "千米": "公里"}
+"""Units that are the same in other words."""
+_COUNTERS: Final = (
+    ("家", "户"),
+    ("个", "处", "座", "所", "家", "项"),
+    ("件", "起", "宗", "例"),
+    ("台", "辆", "部", "套"),
+)
+LEAST_LIKENESS = Fraction(2, 5)
+
+
+def likeness(target: Measure, measure: Measure) -> Fraction:
+    """Give how well a reported quantity answers a target, from 0 to 1: same kind of unit, same head word, shared words."""
+    if measure.answers:
+        return Fraction(measure.answers == target.metric)
+    like = _alike(target, measure)
+    if target.given and like < LEAST_LIKENESS:
+        like = _alike(replace(target, metric=target.given), measure)  # 两癌筛查6913人 for 为7500名妇女免费筛查
+    return like if same_kind(target.unit, measure.unit) else like * _OTHER_COUNTER
+
+
+def _alike(target: Measure, measure: Measure) -> Fraction:
+    wanted, said = (base_of(item) for item in (target, measure))
+    said = _DONE_BEHIND.sub("", said)  # 水库除险加固已完工41座
+    if not wanted or not said or not _may_answer(target, measure, wanted, said):
+        return Fraction(0)
+    bare = [sorted(_STEMS.sub("", ACTS.sub("", one))) for one in (wanted, said)]
+    if wanted == said or sorted(wanted) == sorted(said) or (bare[0] == bare[1] and len(bare[0]) > _SHORT_WORD):
+        return Fraction(1)  # 出栏生猪, 生猪出栏
+    longer, shorter = max(len(wanted), len(said)), min(len(wanted), len(said))
+    is_rate = _RATE.search(said) is not None and wanted.endswith(said)  # 参保率 for 居民基本医疗保险参保率
+    if (said in wanted or wanted in said) and longer > 2 * shorter + 4 and not is_rate:
+        return Fraction(0)
+    tail = _common_tail(wanted, said)
+    stem_tail = _common_tail(_STEMS.sub("", wanted) or wanted, _STEMS.sub("", said) or said)
+    if max(tail, stem_tail) < 2 and said not in wanted and wanted not in said:  # noqa: PLR2004
+        # 改造危桥 and 农村公路危桥改造: what is done stands on either side of what is counted.
+        cores = [ACTS.sub("", one) for one in (wanted, said)]
+        is_alike = min(map(len, cores)) > 1 and (cores[0] in cores[1] or cores[1] in cores[0])
+        is_alike = (is_alike and cores != [wanted, said]) or _begin_alike(*cores)
+        return Fraction(1, 2) if is_alike else Fraction(0)
+    shared = len(set(wanted) & set(said))
+    return Fraction(shared, min(len(set(wanted)), len(set(said))))
+
+
+def _may_answer(target: Measure, measure: Measure, wanted: str, said: str) -> bool:
+    """Tell whether a quantity is of the target's kind, and of what is done rather than prepared or applied for."""
+    if not same_kind(target.unit, measure.unit) and not _counts_alike(target.unit, measure.unit):
+        return False
+    if target.way and not measure.way:
+        return False  # 固定资产投资2.3亿元 answers none that was to grow
+    if _APPLIED.search(measure.metric) and _stage(target.metric) > 0:
+        return False  # 申报6个 for 创建5个
+    is_prepared = PREPARED.search(said) or PREPARED.search(measure.said)
+    return not is_prepared or PREPARED.search(wanted) is not None
+
+
+def falls_short(measure: Measure, target: Measure) -> bool:
+    """Tell whether what is said of a quantity comes before what the target asks for: 开工 for 新建."""
+    is_left = _LEFT_OVER.search(measure.said) is not None
+    return is_left or _stage(measure.said or measure.metric) < _stage(target.metric)
+
+
+def is_short(measure: Measure, target: Measure) -> bool:
+    """Tell whether a quantity says how far a thing has come, and that it is not far enough: 危房改造开工210户."""
+    return bool(measure.said or _OPENED.search(measure.metric)) and falls_short(measure, target)
+
+
+def _stage(words: str) -> int:
+    """Give how far a thing has come by words: 0 agreed, 1 begun, 2 finished, as it is where none of them says so."""
+    if _ON_THE_WAY.search(words):
+        return 1
+    stages = [stage for stage, pattern in enumerate((_AGREED, _BEGUN, _FINISHED)) if pattern.search(words)]
+    return max(stages, default=2)
+
+
+def base_of(measure: Measure) -> str:
+    """Give the metric of a quantity without the direction of its change."""
+    metric = fold(measure.metric)
+    return metric.removesuffix(measure.way) if measure.way else metric
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Tell whether two names are of the same thing, and say in other words how many there are: 能繁母猪保有量, 能繁母猪存栏."""
+    alike = _common_tail(one[::-1], other[::-1])
+    return alike >= _SAME_THING and all(len(name) - alike <= _HOW_MANY for name in (one, other))
+
+
+def _common_tail(one: str, other: str) -> int:
+    length = 0
+    while length < min(len(one), len(other)) and one[-1 - length] == other[-1 - length]:
+        length += 1
+    return length
+
+
+def same_kind(one: str, other: str) -> bool:
+    """Tell whether two units are of one kind: 万元 and 亿元, 名 and 人."""
+    if one == other or (one in _SCALE and other in _SCALE):
+        return True
+    one, other = (_SPELLED.get(unit.removeprefix("万"), unit.removeprefix("万")) for unit in (one, other))
+    return one == other
+
+
+def _counts_alike(one: str, other: str) -> bool:
+    """Tell whether two units may count the same thing under its name: 企业30户 and 企业18家."""
+    return any(one in alike and other in alike for alike in _COUNTERS)
+
+
+def scale_of(unit: str) -> int:
+    """Give how many of the simplest unit of its kind a unit is: 10,000 for 万元 and 万人."""
+    if unit in _SCALE:
+        return _SCALE[unit]
+    return 10_000 if unit.startswith("万") and len(unit) > 1 else 1
