@@ -350,6 +350,17 @@ def test_ballots_become_a_panel_that_the_indicator_takes_its_score_from() -> Non
     assert panel.check is not None
 
 
+def test_what_is_said_on_equal_places_belongs_to_the_rule_by_place() -> None:
+    text = (
+        "全县评比取得第1名加6分，第2名加3分，第3名减1分。如有并列，每个单位加分=该名次分值÷并列单位数（保留两位小数）。"
+    )
+    made = draft(table(["承担全县任务", text, "", "县督查室"]))
+    (rule,) = only(made).rules
+    assert "并列时按名次应得分除以并列个数（保留2位小数）" in rule.score
+    assert made.counts.not_understood == 0
+    assert not [finding for finding in made.findings if finding.code == "reading.W301"]
+
+
 def test_the_last_places_are_ranked_here_and_to_be_checked() -> None:
     made = draft(table(["综治", "排名全县后三名的，分别扣10分、8分、5分。", "20", "县委政法委"]))
     rule = only(made).rules[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -28,6 +29,11 @@ def signed_places(rule: ClauseRule) -> str:
         if places:
             parts.append(Part((Rank(sign, "top", places),)))
     return print_score(Score(tuple(parts)))
+
+
+def only_settles_ties(words: str, scores: Iterable[str]) -> bool:
+    """Tell whether words say nothing but what holds for equal places, and a rule took that over."""
+    return _TIES.search(squeeze(words)) is not None and any("并列时" in score for score in scores)
 
 
 def with_ties(score: str, text: str) -> str:

@@ -30,7 +30,7 @@ from kaoji.reading.drafts.panels_in_text import (
     vote_of,
 )
 from kaoji.reading.drafts.passages import DraftedRule, Mark, Passage
-from kaoji.reading.drafts.places import signed_places, with_ties
+from kaoji.reading.drafts.places import only_settles_ties, signed_places, with_ties
 from kaoji.reading.drafts.taking import PROBABLE, take_all, words_of
 from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.sheets import Node as Read
@@ -127,7 +127,7 @@ def draft_leaf(
 def _take_leftovers(work: Making, *, has_limits: bool) -> list[str]:
     """Mark what the text says on points outside its rules; give the words that change points and were not understood."""
     text, found = work.reading.text, leftovers(work.reading)
-    unread = [mark for mark in found.not_understood if not _take_multiple(mark, work)]
+    unread = [mark for mark in found.not_understood if not _take_ties(mark, work) and not _take_multiple(mark, work)]
     work.marks.extend(unread)
     if work.rules:  # a text without any is to be checked as a whole
         open_ones = [
@@ -136,6 +136,14 @@ def _take_leftovers(work: Making, *, has_limits: bool) -> list[str]:
         work.marks.extend(open_ones)
         work.say(_OPEN, [text[mark.start : mark.end] for mark in open_ones])
     return [text[mark.start : mark.end] for mark in unread]
+
+
+def _take_ties(mark: Mark, work: Making) -> bool:
+    """Take words on equal places that a rule by place holds already: 并列的,加分=应加分数÷并列个数."""
+    if not only_settles_ties(work.reading.text[mark.start : mark.end], [rule.score for rule in work.rules]):
+        return False
+    work.marks.append(replace(mark, state="check"))
+    return True
 
 
 def _take_multiple(mark: Mark, work: Making) -> bool:
