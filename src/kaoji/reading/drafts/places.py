@@ -16,6 +16,8 @@ from kaoji.scheme.rules import Part, Rank, Score
 
 _TIES: Final = late_pattern(r"并列[^。；;]{0,24}?(?:(?P<divided>÷并列|除以并列)|平分|平均|均分)")
 
+_SHARES: Final = late_pattern(r"并列[^。；;]{0,24}?(?:平分|平均|均分)|(?:÷|除以)并列")
+
 
 def signed_places(rule: ClauseRule) -> str:
     """Write places of which some give and some take points: 第1名加5分，第4名减2分."""
@@ -33,7 +35,7 @@ def signed_places(rule: ClauseRule) -> str:
 
 def only_settles_ties(words: str, scores: Iterable[str]) -> bool:
     """Tell whether words say nothing but what holds for equal places, and a rule took that over."""
-    return _TIES.search(squeeze(words)) is not None and any("并列时" in score for score in scores)
+    return _SHARES.search(squeeze(words)) is not None and any("并列时" in score for score in scores)
 
 
 def with_ties(score: str, text: str) -> str:
