@@ -56,6 +56,7 @@ _LEVELS_FOLLOW: Final = late_pattern(r"[、,;。](?:国家|中央|省|市|县)�
 _LARGE: Final = late_pattern(r"(?<=[\d十百千][万亿])(?:美?元|人次?|吨|亩|户|千瓦时?|平方米)")
 _PERIOD_PART: Final = late_pattern("每个?(?:季度?|月|半年|学期)$")  # 计60分,每个季度15分
 _SO_MANY_PARTS: Final = late_pattern("[二三四五六七八九十\\d][项条个],每[项条个]$")  # 德、能、勤、绩、廉五项,每项计6分
+_FROM_PLACE: Final = late_pattern("[名位](?:及|或|和)?(?:其)?(?:以后|以下|之后|往后)?的?,?$")
 _STEPWISE: Final = late_pattern("递减|递增")
 _IN_ORDER: Final = late_pattern(
     "[从由按][高大多]到[低小少]|[从由按][低小少]到[高大多]|由[高大多]到[低小少]|(?:排序|排名)(?:结果|先后)?,$|按(?:排名|名次|位次)(?:先后|顺序|高低)?$"
@@ -117,14 +118,23 @@ def amount(mark: Mark, head: str, text: str, sign_before: Sign | None) -> list[D
         each_one = counted is not None and "每" in head and (counted.unit, mark.unit) == ("人", "次")
         unit = "人次" if each_one else mark.unit
         counted = Each(Decimal(1), unit, len(head), len(head), sure=_is_sure_count(counted, head, mark.unit))
-    if _STEPWISE.search(mark.text) and (counted is None or _IN_ORDER.search(head)):
-        unit = "名次" if "名次" in head[-6:] else "名"
-        counted = Each(Decimal(1), unit, len(head), len(head), sure=False)  # 第一名得10分，依次递减1分
+    mark, counted = _stepwise(mark, head, counted)
     signs: tuple[Sign, ...] = (sign, _OTHER[sign]) if mark.both else (sign,)
     if both_ways(mark.text, head):
         mark, signs = replace(mark, loose=True), ("+", "-")
     counts = _either(counted, head)
     return [one for sign in signs for each_of in counts for one in _effects(mark, head, sign, each_of, text)]
+
+
+def _stepwise(mark: Mark, head: str, counted: Each | None) -> tuple[Mark, Each | None]:
+    """Count the places where so much less is given from one to the next: 第一名得10分，依次递减1分."""
+    in_order = mark.text.startswith("依次") and len(mark.amounts) == 1 and _FROM_PLACE.search(head) is not None
+    falls = _STEPWISE.search(mark.text) is not None and (counted is None or _IN_ORDER.search(head) is not None)
+    if not (falls or (in_order and counted is None)):
+        return mark, counted
+    unit = "名次" if "名次" in head[-6:] else "名"
+    mark = replace(mark, severally=False, loose=True) if in_order else mark
+    return mark, Each(Decimal(1), unit, len(head), len(head), sure=False)
 
 
 def _is_sure_count(counted: Each | None, head: str, unit: str) -> bool:

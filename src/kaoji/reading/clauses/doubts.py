@@ -38,6 +38,7 @@ _PLACED_LEVEL: Final = late_pattern(
     "(?:国家|中央|全国|[省市州县区乡镇村院校]|集团|公司|部门|行业)[^,;。]{0,3}?(?:级|部级|委|政府|公司|主流|厅|(?=以上))|全[国省市州县区]"
 )
 _NO_MORE: Final = late_pattern("(?:[及或含(]*以上[)]?)?[得给可]*")  # 获评市级文明单位的加2分;省级以上得加3分
+_FAILS_ALSO: Final = late_pattern("[,、][未不没]")
 _ASIDE: Final = late_pattern(r"\([^()]*\)")
 _LEVEL_AT_END: Final = late_pattern("(?P<level>(?:国家|省|市|州|县|区|乡|镇)级)(?:及?以上)?(?:的|者)*,?$")
 # 每增05个百分点: a copy that lost the point of 0.5.
@@ -118,8 +119,11 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
 def _doubt_more(drafts: list[Draft]) -> None:
     """Doubt what stands besides a count: 每场加0.2分(上限2分),50人以上的场次另加0.1分."""
     for one, two in pairwise(one for one in drafts if one.rule.form != "cap"):
-        if one.rule.form == "per" and two.rule.form == "once" and two.head.endswith(("再", "另", "又")):
+        of_each = one.rule.form == "per" and two.rule.form == "once" and two.rule.points != "all"
+        if of_each and two.head.endswith(("再", "另", "又")):
             _doubt(two)
+        if of_each and one.sentence == two.sentence and _FAILS_ALSO.match(two.head):
+            _doubt(two)  # 每有一个项目未开工的扣1分,未完工的扣2分; 每承接1项得1分,未通过验收的倒扣1分
         same = one.rule.sign == two.rule.sign and one.sentence == two.sentence
         if one.rule.form == "per" and same and two.head.startswith(",为") and "为" in one.head:
             _doubt(one)  # 学历为本科的每人加0.2分,为大专的加0.1分: the second for each too

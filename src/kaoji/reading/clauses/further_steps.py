@@ -22,10 +22,11 @@ _PLACES: Final = frozenset({"名", "名次", "位", "位次"})
 _MOST_PLACES: Final = 30
 
 
-def further_steps(drafts: list[Draft]) -> list[Draft]:
+def further_steps(drafts: list[Draft], text: str) -> list[Draft]:
     """Read what goes on with the step before it together with that step."""
     for one, two in pairwise(drafts):
         _either_side(one, two)
+        _of_the_same(one, two, text)
     return _descending(drafts)
 
 
@@ -39,6 +40,16 @@ def _either_side(above: Draft, below: Draft) -> None:
     step, unit = number(first["number"]), first["unit"].removeprefix("个")
     for one in (above, below):
         one.rule = replace(one.rule, form="per", step=step, unit=unit, condition=None, confidence="probable")
+
+
+def _of_the_same(one: Draft, two: Draft, text: str) -> None:
+    """Give the things that got so much each what the next step gives each: 电耗、水耗下降的各得3分;持平的各得1分."""
+    rule, points = one.rule, two.rule.points
+    each = rule.form == "levels" and not rule.unit and len({given for _, given in rule.levels}) == 1
+    both = text.startswith("各", one.at) and text.startswith("各", two.at) and two.rule.sign == rule.sign
+    if each and both and two.rule.form == "once" and isinstance(points, Decimal):
+        given = tuple((name, points) for name, _ in rule.levels)
+        two.rule = replace(two.rule, form="levels", points=None, levels=given, condition=None, confidence="probable")
 
 
 def _descending(drafts: list[Draft]) -> list[Draft]:

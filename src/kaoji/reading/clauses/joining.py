@@ -70,7 +70,7 @@ def joined(drafts: list[Draft], text: str) -> list[Draft]:
     """Join what belongs together."""
     drafts = by_kind(by_grade(_spread(_tiers(drafts), text)))
     drafts = by_name(of_each(_levels(doubted(_capped(by_predicate(drafts, text))), text), text))
-    return _once_each(doubted_places(further_steps(_ranks(_neighbours(drafts)))), text)
+    return _once_each(doubted_places(further_steps(_ranks(_neighbours(drafts)), text)), text)
 
 
 def _tiers(drafts: list[Draft]) -> list[Draft]:
@@ -154,7 +154,8 @@ def _so_many(one: Draft, two: str) -> bool:
 def _same_failing(one: str, two: str) -> bool:
     """Tell whether what is counted fails in a second way: 每条线路未修完旬计划扣1分,未修完季计划扣3分."""
     failing = _FAILING.match(two)
-    return failing is not None and re.search(rf"每[1一]?(?:{UNIT})[^,;。]{{2,8}}{failing['how']}", one) is not None
+    counted = rf"每(?:[有存出发]?[在现生]?[1一]个?)?(?:{UNIT})[^,;。]{{0,8}}{failing['how']}" if failing else ""
+    return failing is not None and re.search(counted, one) is not None
 
 
 def _capped(drafts: list[Draft]) -> list[Draft]:
@@ -272,6 +273,10 @@ def _merged(run: list[Draft], text: str) -> list[Draft]:
         return [run[0], _joined(rest, "options", "") if rest[1:] else rest[0]]
     unit = next((one.rule.unit for one in run if one.rule.unit), "")
     signs = dict.fromkeys(one.rule.sign for one in run)
+    if len(signs) == len(run) and not unit:
+        for one in run:
+            one.rule = replace(one.rule, confidence="probable")
+        return run  # 好的加2分,差的扣1分: one of each is no scale
     return [_joined([one for one in run if one.rule.sign == sign], "levels", unit) for sign in signs]
 
 

@@ -63,7 +63,7 @@ def by_name(drafts: list[Draft]) -> list[Draft]:
         while end < len(drafts) and _of_one_scale(drafts[end - 1], drafts[end]):
             end += 1
         run = drafts[place:end]
-        names = _names(run)
+        names = _names(run) if len(run) > 1 else []
         result.extend([_merged(run, names)] if names else run)
         place = end
     return result
