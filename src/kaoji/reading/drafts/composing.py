@@ -10,7 +10,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.citations import place_words
-from kaoji.reading.drafts.part_names import core_of
+from kaoji.reading.drafts.part_names import core_of, is_among
 from kaoji.reading.drafts.ratings import Rating
 from kaoji.reading.drafts.whole_parts import RATED, by_parts, of_whole, with_kinds
 from kaoji.reading.phrases.wording import squeeze
@@ -23,11 +23,14 @@ from kaoji.scheme.model import Choice, Node, Panel, Total
 
 _BONUS: Final = late_pattern(r"加减分|加扣分|加分|扣分|减分")
 _ADJUSTMENT: Final = late_pattern(r"(?P<kind>加减分|加扣分|奖惩分|加分|减分|扣分)(?:事?项目?|得分|分值|合计|部分)?")
+# 专项加分, 察访核验扣分: a part of the formula with a name of its own
+_OWN: Final = late_pattern(r"[\u4e00-\u9fff]{2,8}?(?P<side>加分|减分|扣分)(?:事?项目?|得分|分值|合计|部分)?")
 _KEEP: Final = late_pattern(r"[(,，（]保留")
 _ENTERED_PANEL: Final = "总分公式的这一部分在通知中没有计票办法，暂按直接提供得分处理，请核对。"
 _ENTERED_PART: Final = "总分公式的这一部分在通知中没有对应的指标，暂由考核部门直接计分，请核对。"
 _HOISTED: Final = "通知列在“{section}”之下；总分公式直接用到，因此单列。"
 _FULL: Final = "通知没有写明满分，暂按100分。"
+_CONTENTS: Final = late_pattern("(?:的)?(?:内容|指标|项目|细则|标准|办法|体系)(?:[及和与](?:分值|标准|权重|办法))?$")
 _GATHERED: Final = "总分公式的这一部分取为其余各项指标之和，请核对。"
 _SURE: Final = "请核对公式及其适用范围。"
 _ADDED: Final = "通知没有写明加减分怎样计入总分，暂在总分上直接加减，请核对。"
@@ -79,7 +82,7 @@ def compose(
         roots = of_whole(roots, wholes[0], panels, free) if len(wholes) == 1 else roots
         return Composed((*roots, *_adjustment_roots(adjusting, ())), panels, ())
     named = [name for total in read if total.composition for name in total.composition.weights]
-    bonus = _adjustment_roots(adjusting, tuple(dict.fromkeys(named)))
+    bonus = _adjustment_roots(adjusting, tuple(dict.fromkeys(named)), roots)
     formulas = [_formula(total, bonus) for total in read]
     parts = list(dict.fromkeys(name for formula, _ in formulas for name in _weights(formula)))
     work = _Composing((*roots, *bonus), panels)
@@ -99,13 +102,16 @@ def _weights(formula: str) -> Iterable[str]:
     return composition.weights if composition is not None else ()
 
 
-def _adjustment_roots(adjusting: Adjusting | None, parts: Sequence[str]) -> tuple[Node, ...]:
+def _adjustment_roots(
+    adjusting: Adjusting | None, parts: Sequence[str], roots: Sequence[Node] = ()
+) -> tuple[Node, ...]:
     """Give the adjustment lists as the parts that the formulas name: bonuses and deductions apart, or in one."""
     if adjusting is None or not adjusting.sections:
         return ()
     named = {match["kind"]: part for part in parts if (match := _ADJUSTMENT.fullmatch(part))}
-    minus = named.get("减分") or named.get("扣分")
-    plus = named.get("加分")
+    open_parts = [part for part in parts if part not in named.values() and not is_among(part, roots)]
+    minus = named.get("减分") or named.get("扣分") or _own_part("minus", open_parts, adjusting)
+    plus = named.get("加分") or _own_part("plus", open_parts, adjusting)
     both = next((named[kind] for kind in ("加减分", "加扣分", "奖惩分") if kind in named), None)
     if both is None and plus and minus:
         adjusting = _parted(adjusting)
@@ -119,6 +125,20 @@ def _adjustment_roots(adjusting: Adjusting | None, parts: Sequence[str]) -> tupl
         limits = "，".join(dict.fromkeys(limit for limit in (whole.limits, only.limits) if limit)) or None
         return (only.model_copy(update={"name": whole.name, "limits": limits}),)
     return (whole,)
+
+
+def _own_part(side: Kind, parts: Sequence[str], adjusting: Adjusting) -> str | None:
+    """Give the part by which a formula means the lists of one side, under a name of its own: 专项加分, as the list is headed.
+
+    Under another heading it is meant where the formula has no other part of that side, and each list is of one side.
+    """
+    words = ("加分",) if side == "plus" else ("减分", "扣分")
+    mine = [part for part in parts if (match := _OWN.fullmatch(part)) and match["side"] in words]
+    lists = [node for kind, node in adjusting.sections if kind == side]
+    headed = [part for part in mine if any(core_of(part) == core_of(node.name) for node in lists)]
+    is_plain = bool(lists) and all(kind != "both" for kind, _ in adjusting.sections)
+    found = headed or (mine if is_plain else [])
+    return found[0] if len(found) == 1 else None
 
 
 def _parted(adjusting: Adjusting) -> Adjusting:
@@ -239,7 +259,7 @@ class _Composing:
                 self.roots[index] = _part(root, part)
                 self.named.add(part)
                 return
-        if self.hoist(part, wanted):
+        if self.hoist(part, wanted) or self.heading(part, wanted):
             self.named.add(part)
         elif RATED.search(part):
             self.panels[part] = Panel(entered=True, check=_ENTERED_PANEL)
@@ -247,6 +267,18 @@ class _Composing:
         elif _BONUS.search(part):
             self.roots.append(Node(name=part, bonus=True, score="直接计分", check=_ENTERED_PART))
             self.named.add(part)
+
+    def heading(self, part: str, wanted: str) -> bool:
+        """Take the one root whose heading says no more than that the part is set out below it: 年终考核内容 for 年终考核得分."""
+        near = [
+            index
+            for index, root in enumerate(self.roots)
+            if root.name not in self.named and root.items and _CONTENTS.sub("", core_of(root.name)) == wanted
+        ]
+        if len(near) != 1 or len(wanted) <= 1:
+            return False
+        self.roots[near[0]] = _part(self.roots[near[0]], part)
+        return True
 
     def hoist(self, part: str, wanted: str) -> bool:
         """Take an indicator out of its section if a formula weighs it by itself.

@@ -7,7 +7,7 @@ stops at its own points. Items that only award points stay rules of the row, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -32,10 +32,16 @@ _SCALES: Final = late_pattern(
     r"[加]\s*$|[至到~～\-—或×*/]\s*$|(?:最[高多]|不超过|上限)[^,。;]*$|每[^年月季周日天,。;][^,。;]*$"
 )
 _IS_LINE: Final = late_pattern(r"^(?:以[上下内]|[至到~～\-—/])")
-_PART: Final = late_pattern(r"(?P<name>[^,;。:、()\d]{2,16}?)(?:占|计|为)?\(?(?P<points>\d{1,3}(?:\.\d)?)分\)?")
+_NAME: Final = r"[^,;。:、()\d]{2,16}?(?:\([^()\d]{1,6}\)[^,;。:、()\d]{0,10}?)?"  # 科室（单位）负责人互评
+_PART: Final = late_pattern(rf"(?P<name>{_NAME})(?:占|计|为)?\(?(?P<points>\d{{1,3}}(?:\.\d)?)分\)?[、,和及]?")
 _PARTS: Final = late_pattern(
-    r"^其中[:,]?(?P<parts>(?:[^,;。:、()\d]{2,16}\(?\d{1,3}(?:\.\d)?分\)?[、,和及]?){2,8})(?=[,;。]|$|(?<=[,、]))"
+    rf"^(?:其中|包括|分为)[:,]?(?P<parts>(?:{_NAME}\(?\d{{1,3}}(?:\.\d)?分\)?[、,和及]?){{2,8}})(?=[,;。]|$|(?<=[,、]))"
 )
+# 每减少1%: a step of a figure, which is a rule beside others
+_STEPS: Final = late_pattern(
+    r"每(?:增加?|减少?|提高|降低|下降|上升|超过?|少|多|低|高|差)[^,;。]{0,4}?\d+(?:\.\d+)?(?:个)?(?:%|‰|百分点|[万亿千百]|元|亩|吨|公里|米|户|人(?!次))"
+)
+_OWN_AMOUNT: Final = late_pattern(r"^(?P<name>[^,。;；]{3,30}?)(?:的)?[,]?(?:得|计|记)\s*\d")
 _BEGINS: Final = late_pattern(
     r"(?:其中[:,]?)?(?:(?:认真|切实|积极)?(?:做好|抓好|搞好))?(?P<name>(?!.*(?:每|不)$)[^,;。:、()\d]{1,19}[^,;。:、()\d\s加扣减计得记的])\s*(?:占|为)?\(?\s*(?P<points>\d{1,3}(?:\.\d)?)\s*分\)?(?=[。,;]|$)"
 )
@@ -54,7 +60,7 @@ def with_own_items(node: Node) -> Node:
     stated = decimal(node.points) if node.points and not (node.is_bonus or node.is_percent) else None
     if stated is None or node.signed:
         return node
-    parts = _among(node, stated) or _in_sentences(node, stated)
+    parts = _among(node, stated) or _in_sentences(node, stated) or _in_clauses(node, stated)
     if parts is not None:
         return parts
     lead, pieces = _pieces(node.text)
@@ -81,19 +87,70 @@ def _among(node: Node, stated: Decimal) -> Node | None:
     match = _PARTS.match(fold(node.text))
     if match is None:
         return None
-    named = [(part["name"], decimal(part["points"])) for part in _PART.finditer(match["parts"])]
+    begin = match.start("parts")
+    named = [
+        (node.text[begin + part.start("name") : begin + part.end("name")].strip(), decimal(part["points"]))
+        for part in _PART.finditer(match["parts"])
+    ]
     amounts = [points for _, points in named if points is not None]
     if len(amounts) < _FEWEST or sum(amounts) != stated or len({name for name, _ in named}) < len(named):
         return None
     rest = node.text[match.end() :].lstrip("，,。；; ")
     providers = node.providers or providers_in(rest)
+    texts = _shared_out(rest, [name for name, _ in named])
     children = tuple(
-        Node(name, plain(points), providers=providers, source=node.source)
-        for (name, _), points in zip(named, amounts, strict=True)
+        with_own_items(Node(name, plain(points), text=text, providers=providers, source=node.source))
+        for (name, _), points, text in zip(named, amounts, texts, strict=True)
     )
+    rest = "" if any(texts) else rest
     only_provides = _WHO.fullmatch(rest) is not None
     detail = "\n".join(filter(None, (node.detail, rest if only_provides else "")))
     return replace(node, children=children, text="" if only_provides else rest, detail=detail, providers=())
+
+
+def _shared_out(text: str, names: Sequence[str]) -> list[str]:
+    """Give each part the sentences that begin with words of its name: 局领导按…打分；互评按…计分; none where one begins otherwise."""
+    own: dict[str, list[str]] = {name: [] for name in names}
+    for piece in re.findall("[^。；;]+[。；;]?", text):
+        said = piece.strip()
+        shared = {name: _alike(said, name) for name in names}
+        longest = max(shared.values(), default=0)
+        mine = [name for name, length in shared.items() if length == longest]
+        if longest < _FEWEST or len(mine) > 1:
+            return [""] * len(names)
+        own[mine[0]].append(said)
+    return ["".join(own[name]) for name in names]
+
+
+def _alike(text: str, name: str) -> int:
+    """Count the letters that a text begins with and that stand together in a name."""
+    return next((length for length in range(min(len(text), len(name)), 0, -1) if text[:length] in name), 0)
+
+
+def _in_clauses(node: Node, stated: Decimal) -> Node | None:
+    """Give a row in whose text one item after another has its own points and what is taken from them, without numbers.
+
+    …得4分，缺1次扣0.5分；…得6分，每次扣1分: what is taken for one of them stops at its own points.
+    """
+    if _LABEL.search(node.text):
+        return None
+    pieces = [piece.strip() for piece in re.findall("[^。；;]+[。；;]?", node.text) if piece.strip()]
+    whose = pieces.pop() if len(pieces) > 1 and _WHO.fullmatch(pieces[-1]) else ""
+    found = [_points_of(piece) for piece in pieces]
+    named = [_OWN_AMOUNT.match(fold(piece)) for piece in pieces]
+    amounts = [points for points, _ in found if points is not None]
+    if len(amounts) < max(_FEWEST, len(pieces)) or sum(amounts) != stated or not any(takes for _, takes in found):
+        return None
+    names = [match["name"] for match in named if match is not None]
+    if len(set(names)) < len(pieces) or any(_STEPS.search(piece) for piece in pieces):
+        return None
+    providers = node.providers or providers_in(whose)
+    children = tuple(
+        Node(name, plain(points), text=piece, providers=providers, source=node.source)
+        for name, points, piece in zip(names, amounts, pieces, strict=True)
+    )
+    detail = "\n".join(filter(None, (node.detail, whose)))
+    return replace(node, children=children, text="", detail=detail, providers=())
 
 
 def _in_sentences(node: Node, stated: Decimal) -> Node | None:

@@ -32,6 +32,11 @@ _NO_OPINION: Final = late_pattern(r"弃权|不了解|不清楚|未表态")
 _DIMENSIONS: Final = late_pattern(
     r"(?:包括|分为|从|按)(?P<names>(?:[^,;。、:包括]{1,10}、)+[^,;。、:]{1,10}?)(?:等)?(?:[二三四五六七八九十\d]{1,2}个?(?:项|方面|维度|部分))(?:内容)?,?(?:每项|各项?|每个方面)(?:满分)?(?:计|占|为|得)?(?P<points>\d+(?:\.\d+)?)分"
 )
+# 由馆领导按德20分、能20分、绩60分打分
+_MARKS: Final = late_pattern(
+    r"(?:按照?|从|包括|分为|围绕|[:：])(?P<marks>(?:[^,;。:、\d%()]{1,12}\(?\d+(?:\.\d+)?分\)?[、,和及]?){2,12})(?:等)?(?:[二三四五六七八九十\d]{1,2}个?(?:项|方面|维度|部分)(?:内容)?)?,?(?:分别|逐项|进行|综合)*(?:打分|评分|测评|评价|赋分|测评打分)"
+)
+_MARK: Final = late_pattern(r"(?P<name>[^,;。:、\d%()]{1,12})\(?(?P<points>\d+(?:\.\d+)?)分\)?")
 _EXTREMES: Final = late_pattern(r"去掉(?P<high>[一二两三\d])个?最高分[和、,及]?(?:去掉)?(?P<low>[一二两三\d])个?最低分")
 _DECIMALS: Final = late_pattern(r"保留(?P<count>[一二两三四\d])位小数")
 _TO_THE_BEST: Final = late_pattern(
@@ -80,6 +85,8 @@ def sheet_of(read: Read, points: Decimal | None) -> Panel | None:
     """Make a panel of a text that has raters mark dimensions: 包括德、能、勤、绩、廉五项，每项6分."""
     text = squeeze(fold(read.text))
     match = _DIMENSIONS.search(text)
+    if match is None and (marks := _marks_in(read, text, points)) is not None:
+        return marks
     if match is None or not _RATED.search(text):
         return None
     each = decimal(match["points"]) or Decimal(0)
@@ -88,6 +95,23 @@ def sheet_of(read: Read, points: Decimal | None) -> Panel | None:
         return None
     dimensions = dict.fromkeys(names, each)
     return _made(read, each * len(names), score=way_of(text), dimensions=dimensions, check=_SHEET_CHECK)
+
+
+def _marks_in(read: Read, text: str, points: Decimal | None) -> Panel | None:
+    """Make a panel of a text that has raters mark dimensions of different weight: 按德20分、能20分、绩60分打分."""
+    match = _MARKS.search(text)
+    found = (
+        [(one["name"], decimal(one["points"]) or Decimal(0)) for one in _MARK.finditer(match["marks"])] if match else []
+    )
+    dimensions = {re.sub(r"^(?:[和及与]|其中)", "", name): value for name, value in found}
+    full = sum(dimensions.values(), Decimal(0))
+    if len(dimensions) < _LEAST or len(dimensions) < len(found) or ballots(text) is not None:
+        return None
+    if full not in (points or Decimal(100), Decimal(100)):
+        return None
+    way = way_of(text, scaled=full != (points or full))
+    keys = {"dimensions": dimensions, "classes": voters(text), "check": _SHEET_CHECK}
+    return _made(read, points or full, score=way, **keys)
 
 
 def vote_of(read: Read, points: Decimal | None) -> Panel | None:

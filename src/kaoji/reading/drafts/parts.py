@@ -27,6 +27,7 @@ from kaoji.reading.prose.grade_words import GradeWords
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import UnitSheet
+from kaoji.reading.sheets.heading_lines import states_parts
 from kaoji.scheme.linting import is_unscored
 from kaoji.scheme.model import Limit, Node, Panel
 from kaoji.sharing import Ahead
@@ -257,7 +258,8 @@ def pruned(read: Read, taken: Collection[Source], lines: Collection[Source]) -> 
     if is_list or is_limits or read.source in taken or (read.children and not children):
         return None
     # 综合考核由甲、乙和加减分三部分组成: names the parts, which are read by themselves.
-    names_parts = bool(children) and _NAMES_PARTS.fullmatch(read.text.strip()) is not None
+    text = read.text.strip()
+    names_parts = bool(children) and (_NAMES_PARTS.fullmatch(text) is not None or states_parts(text))
     return replace(read, children=children, text="" if names_parts else read.text)
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal
+from kaoji.numbers import decimal, fold
 from kaoji.reading.document import Source
 from kaoji.reading.drafts.account import Account
 from kaoji.reading.drafts.composing import Composed, compose
-from kaoji.reading.drafts.panels_in_text import said_of_panel, vote_of
+from kaoji.reading.drafts.index_methods import index_in
+from kaoji.reading.drafts.own_items import with_own_items
+from kaoji.reading.drafts.panels_in_text import rated_of, said_of_panel, vote_of
 from kaoji.reading.drafts.part_names import is_among, is_named
 from kaoji.reading.drafts.parts import Parts
 from kaoji.reading.drafts.ratings import bind_notes, rating_passages, ratings_of, unused_ratings
 from kaoji.reading.drafts.whole_parts import kind_name
+from kaoji.reading.phrases.ballots import voters
 from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustment_limits import limits_alone
@@ -45,6 +49,12 @@ _UNUSED_CHOICE: Final = "总分公式没有用到“{names}”，暂不计入总
 _CONTENTS_CHOICE: Final = "通知列明的考核内容有{names}；没有分值，没有写入方案，请对照附表补写。"
 _UNREAD_TOTAL_CHOICE: Final = "总分公式“{text}”未能读懂，没有写入方案，请对照原文补写。"
 _FULL: Final = "通知没有写明满分，暂按100分。"
+_HEAD: Final = late_pattern(r"^[^，,。；;：:（(]{2,20}(?:[（(][^（）()]{2,16}[）)])?[。：:]\s*")
+_WEIGHED_PART: Final = late_pattern(
+    r"(?:^|[,;。:、])(?:其中[:,]?)?(?P<name>[^,;。:、()%\d]{2,16}?)(?:所?占(?:比|权重)?|的?权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;。、]|$)"
+)
+_RATERS: Final = late_pattern(r"评价|测评|评议|打分|评分|投票|人员|代表|领导|群众|干部|职工")
+_LEAST_WEIGHED, _WHOLE = 2, 100
 
 
 def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> tuple[tuple[Node, ...], set[Source]]:
@@ -59,7 +69,7 @@ def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> 
         is_bonus = bool(re.search(r"加分|扣分|减分", name))
         text = "\n".join(line.text for line in lines)
         read = Read(name, "" if is_bonus else "100", is_bonus, text=text, source=lines[0].source)
-        node = parts.node(read, name, ())
+        node = parts.node(_with_parts(read), name, ())
         check = "" if is_bonus else _FULL
         found.append(node.model_copy(update={"check": check + (node.check or "") or None}))
         taken.update(line.source for line in lines)
@@ -67,6 +77,29 @@ def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> 
     if not (roots or is_stated) and (contents := contents_in(account.text)) and not set(contents) <= set(named):
         account.choose("指标", _CONTENTS_CHOICE.format(names="、".join(contents)))
     return tuple(found), taken
+
+
+def _with_parts(read: Read) -> Read:
+    """Give the text of a part with what it says of its own parts below it: 包括甲40分、乙60分; 甲权重45%，乙权重55%."""
+    if read.is_bonus:
+        return read
+    begin = _HEAD.match(read.text)
+    bare = replace(read, text=read.text[begin.end() :] if begin else read.text)
+    made = with_own_items(bare)
+    if made.children:
+        return made
+    found = list(_WEIGHED_PART.finditer(fold(squeeze(read.text))))
+    shares = [Fraction(match["share"]) for match in found]
+    names = [match["name"] for match in found]
+    is_whole = sum(shares) == _WHOLE and len(re.findall(r"\d[%％]", read.text)) == len(found) == len(set(names))
+    if len(found) < _LEAST_WEIGHED or not is_whole or any(map(_RATERS.search, names)):
+        return read
+    method = next((piece for piece in re.split("[。；;]", read.text) if index_in(piece)[0]), "")
+    children = tuple(
+        Read(name, "100", text=method, weight=match["share"], source=read.source)
+        for name, match in zip(names, found, strict=True)
+    )
+    return replace(read, children=children)
 
 
 def take_loose(held: Collection[Source], account: Account) -> None:
@@ -154,11 +187,14 @@ def _with_votes(composed: Composed, account: Account) -> Composed:
     panels = dict(composed.panels)
     for name, panel in panels.items():
         words = voting(account.text, name, panels) if panel.entered else None
-        if words is None:
+        who = voting(account.text, name, panels, tells=voters) if panel.entered and words is None else None
+        if words is None and (who is None or "=" in who.folded):
             continue
-        read = Read(name, text=words.text, source=words.source)
-        vote = vote_of(read, panel.points)
-        if vote is not None:
+        said = words or who
+        read = Read(name, text=said.text, source=said.source) if said is not None else Read(name)
+        vote = vote_of(read, panel.points) if words is not None else rated_of(read, panel.points)
+        words = said
+        if vote is not None and words is not None:
             panels[name] = vote
             account.bind(words, "测评", f"{name}：{said_of_panel(vote)}", vote.check or "")
     return replace(composed, panels=panels)

@@ -25,7 +25,7 @@ _POINTS: Final = late_pattern(
     r"^[^。;]{0,16}?(?:分别|依次|对应|相应)[^。;\d]{0,12}?(?P<points>\d+(?:\.\d+)?分?(?:[、,和](?:分别)?\d+(?:\.\d+)?分?)+)"
 )
 _EACH: Final = late_pattern(
-    rf"(?<![\u4e00-\u9fff])(?P<name>{_OPTION})(?:等次|等级|档次|档)?(?:的)?(?:票)?(?:每票|每张|每人)?(?:按|计|得|折|算|为|记|赋)*(?:(?P<points>\d+(?:\.\d+)?)分|(?P<none>不(?:得|计)分))"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[评票][按以]))(?P<name>{_OPTION})(?:等次|等级|档次|档)?(?:的)?(?:票)?(?:每票|每张|每人)?(?:按|计|得|折|算|为|记|赋)*(?:(?P<points>\d+(?:\.\d+)?)分|(?P<none>不(?:得|计)分))"
 )
 _TERM: Final = late_pattern(
     rf"(?P<name>{_OPTION})(?:的)?(?:票数?|人数|率|数)?[×xX*](?P<points>\d+(?:\.\d+)?)(?P<percent>%)?"
@@ -35,7 +35,7 @@ _SHARE: Final = late_pattern(
     rf"(?<![\u4e00-\u9fff])(?P<name>{_OPTION})(?:等次)?(?:票)?(?:按|折|计|得)+(?:(?P<points>\d+(?:\.\d+)?)(?P<percent>%)|(?P<none>0)(?!\d))"
 )
 _CLASS: Final = late_pattern(
-    r"(?:^|[,、;:。])(?:其中:?)?(?P<who>[^,;:、。占\d]{2,16}?)(?:评价|测评|评议|打分|投票)?(?:各?占|权重为?)(?P<share>\d+(?:\.\d+)?)%"
+    r"(?:^|[,、;:。])(?:其中:?)?(?P<who>[^,;:、。占\d()]{2,16}?)(?:评价|测评|评议|打分|评分|投票)?(?:各?占|权重为?)(?P<share>\d+(?:\.\d+)?)%"
 )
 # 由镇干部、村干部、村民代表投票,三类人员权重分别为30%、30%、40%
 _SHARED: Final = late_pattern(
@@ -45,6 +45,12 @@ _SHARED: Final = late_pattern(
 # 县级领导、乡镇和部门负责人两类人员的测评权重分别为60%、40%
 _KINDS: Final = late_pattern(
     r"(?:^|[,;。:])(?:组织|由|邀请|分为|包括)?(?P<who>(?:[^,;:。、\d]{2,16}、)*[^,;:。、\d]{2,16}?)(?:等)?[二两三四五2-5]类(?:人员|评价人|主体|群体|对象)?的?(?:投票|测评|评价|评议|互评|打分|评分)?(?:得分|结果)?的?(?:权重|比重|占比|比例)"
+    r"(?:分别|依次)[^。;\d]{0,6}(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+)"
+)
+# 评议人员分为企业、居民两类,两类人员评议结果的权重分别为30%、70%
+_APART: Final = late_pattern(
+    r"(?:分为|包括|有|由)(?P<who>(?:[^,;:。、\d]{2,16}、)*[^,;:。、\d]{2,16}?)(?:等)?[二两三四五2-5](?:类|个?层面|个?群体)(?:人员|评价人|主体|对象|代表)?(?:组成)?[,。]"
+    r"(?:[二两三四五各2-5](?:类|个?层面|个?群体)(?:人员|评价人|主体|对象|代表)?的?)?(?:投票|测评|评价|评议|互评|打分|评分)?(?:得分|结果)?的?(?:所占)?(?:权重|比重|占比|比例)"
     r"(?:分别|依次)[^。;\d]{0,6}(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+)"
 )
 # 书记、镇长评价各占30%,其他领导评价的平均分占40%
@@ -131,7 +137,7 @@ def voters(text: str) -> dict[str, Fraction]:
     classes = {match["who"]: Fraction(match["share"]) / 100 for match in _CLASS.finditer(text)}
     if len(classes) >= _LEAST and sum(classes.values()) == 1:
         return classes
-    for match in (*_KINDS.finditer(text), *_SHARED.finditer(text)):
+    for match in (*_APART.finditer(text), *_KINDS.finditer(text), *_SHARED.finditer(text)):
         shares = [Fraction(value) / 100 for value in re.findall(r"(\d+(?:\.\d+)?)%", match["shares"])]
         # 乡镇和部门负责人 is one kind where there are as many shares.
         for marks in ("、", "[、和及]"):

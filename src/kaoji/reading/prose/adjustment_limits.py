@@ -52,6 +52,15 @@ def only_limits(text: str) -> bool:
     return bool(clauses) and all(_CAP.match(clause) for clause in clauses)
 
 
+def counts_once(text: str) -> bool:
+    """Tell whether a line says nothing but that the same matter counts once.
+
+    >>> counts_once("同一事项涉及多个加分的，按最高项计算，不累计。"), counts_once("获得荣誉的，同一事项取最高分加分。")
+    (True, False)
+    """
+    return _ONCE.match(squeeze(text)) is not None
+
+
 def limits_alone(sentences: Iterable[Words]) -> list[tuple[Words, tuple[str, ...]]]:
     """Give the sentences that limit all bonuses or deductions and say nothing else, each with its limits.
 

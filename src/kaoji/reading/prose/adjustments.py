@@ -17,9 +17,10 @@ from kaoji.numbers import fold
 from kaoji.reading.clauses import read_clause
 from kaoji.reading.clauses.model import SIGNED, ClauseRule
 from kaoji.reading.document import Source
+from kaoji.reading.phrases.ballots import ballots
 from kaoji.reading.phrases.providers import is_provider_line, providers_in
 from kaoji.reading.phrases.wording import one_line, points_in_name, squeeze
-from kaoji.reading.prose.adjustment_limits import limits_of, limits_whole_list, only_limits
+from kaoji.reading.prose.adjustment_limits import counts_once, limits_of, limits_whole_list, only_limits
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.label_checks import checked_labels
@@ -44,6 +45,7 @@ _SET_BESIDES: Final = late_pattern(
     r"(?:另外?|此外|单独)(?:设立?|设置|增设|设有)(?P<name>[^,;。()\d]{0,16}(?:加分|附加分|奖励分)(?:事?项目?|指标)?)\((?P<inside>[^()]*?(?P<points>\d+(?:\.\d+)?)分[^()]*)\)"
 )
 _LONGEST_NAME = 24
+_GIVES_MORE: Final = late_pattern(r"[加扣减]\s*\d")
 _OTHERS: Final = "其他加减分"
 
 
@@ -184,7 +186,7 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
             _read_whole(words, section, found)
     for below in _lists(article, section, found):
         own = _kind(below)
-        if not below.articles and below.words and all(only_limits(words.folded) for words in below.words):
+        if not below.articles and below.words and all(_only_bounds(words) for words in below.words):
             for words in below.words:
                 _read_whole(words, section, found)
         elif own is not None and own != "both" and below.articles and _has_items(below):
@@ -196,6 +198,11 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
         found.sections.append(section)
     elif section.limits:
         found.limits += section.limits
+
+
+def _only_bounds(words: Words) -> bool:
+    """Tell whether an item only bounds what the list gives: a cap on all of it, or the same matter once."""
+    return only_limits(words.folded) or (counts_once(words.folded) and re.search(r"\d", words.folded) is None)
 
 
 def _of_heading(title: str) -> list[str]:
@@ -351,6 +358,8 @@ def is_adjustment(words: Words) -> bool:
         return False  # what an indicator gets, not what comes on top of all
     if _GRADES_SAID.search(words.folded):
         return False  # 优秀(90分以上)、合格(70-89分)四个等次
+    if _GIVES_MORE.search(words.folded) is None and ballots(squeeze(words.folded)) is not None:
+        return False  # 分别按100分、80分、60分计算: what each ballot is worth
     rules = [rule for rule in read_clause(words.text).rules if rule.form in SIGNED]
     return bool(rules) and all(
         rule.confidence in ("certain", "probable") and (rule.sign == "-" or rule.beyond or _is_for_each(rule))

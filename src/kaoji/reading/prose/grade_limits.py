@@ -45,11 +45,11 @@ _OF_SCORES: Final = late_pattern(
     r"|第[\d一二三四五六七八九十]+(?:[-—~～至到]+第?[\d一二三四五六七八九十]+)?名|从高到低|由高到低|高低|综合得分|(?:得分|总分|排名|名次)[^,;。]{0,4}前|前\d+名|前[一二三四五六七八九十]+名|其余|其他(?:单位|镇街|部门)"
 )
 _OF_RATE: Final = late_pattern(
-    r"^[^,;。\d]{2,24}?(?<!得分)[率度量额数](?:低于|不足|未达到?|达不到|超过|高于|少于|连续[^,;。\d]{0,10}低于)\d+(?:\.\d+)?[%‰]?[^,;。\d分名]{0,6}$"
+    r"^[^,;。\d]{2,24}?(?<!得分)(?:[率度量额数]|任务|计划|指标|进度)(?:完成)?(?:低于|不足|未达到?|达不到|超过|高于|少于|连续[^,;。\d]{0,10}低于)\d+(?:\.\d+)?[%‰]?[^,;。\d分名]{0,6}$"
 )
 _ONLY_YEARS: Final = late_pattern(r"(?:对)?连续[一二两三四五\d]+(?:个)?(?:年度?|次)(?:考核|被|均)*")
 _CHOSEN: Final = late_pattern("资格|参评|参加|评[先优选]|推荐|申报|认定|参选")
-_LISTED: Final = late_pattern(r"[下以如]列|以下|如下|之一")
+_LISTED: Final = late_pattern(r"[下以如]列|(?<![\d分名%])(?<!含\))以下|如下|之一")
 _THE_OTHERS: Final = late_pattern(r"(?:其[余他它]|剩余)(?:的)?(?:单位|部门|科室|人员|均|都|全部)*的?$")
 _LAST: Final = late_pattern(
     r"(?:排名?|排序|名次|位次|位列|位居|排在|处于|居)*(?:在|为|列)?(?:全[市县区省][^,;。、]{0,6}?)?"
@@ -86,6 +86,10 @@ _HEAD: Final = late_pattern(
     r"^(?:对于?|凡是?|如果?|若|其中|同时|另外|此外|年度内|考核年度内|当年度?内?|[一二三四五六七八九十]是)?[:：,，]?(?:出现|有(?![意关害责偿毒组效序]))?(?=.)"
 )
 
+# 完成率低于80%的乡镇: whom the condition is for
+_WHOM_ENDING: Final = late_pattern(
+    r"的(?P<who>乡镇|镇街|街道|乡|镇|部门|县直部门|市直部门|区直部门|科室|企业|学校|村|社区|园区)$"
+)
 _SHORTEST = 4
 
 _OPEN_VETO: Final = "通知只写“一票否决”，没有写评为哪个等次，暂按最低等次“{grade}”处理，请核对。"
@@ -354,6 +358,10 @@ class _LimitReader:
                     effect,
                 )
             return
+        if (whom := _WHOM_ENDING.search(_trimmed_end(condition.folded))) and (
+            groups := self.groups.called(whom["who"])
+        ):
+            base["applies_to"] = groups if set(groups) != set(self.groups.names) else ()
         if "direct" in keys and (least := _least(condition.folded)):
             base["at_least"] = least
             checks.append("数量标准由原文读出，请核对类别和计量单位。")
@@ -376,6 +384,10 @@ def _in_one(words: Words, effect: _Effect) -> Words | None:
 def _scored(text: str) -> list[re.Match[str]]:
     """Give the clauses that give or take points."""
     return [clause for clause in _CLAUSE.finditer(text) if _SCORED.search(clause[0])]
+
+
+def _trimmed_end(text: str) -> str:
+    return text.rstrip(" 　，,。；;")
 
 
 def _trimmed(text: str) -> str:

@@ -32,6 +32,10 @@ _LISTS: Final = (
     late_pattern(
         r"(?:考核|考评|评估)(?:结果|等次|等级)?按(?:照)?(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)(?:等次|等级)?(?:进行)?(?:分类|分等|分级|评定)"
     ),
+    # 各组分别确定一等、二等、三等。
+    late_pattern(
+        r"(?:分别|依次)?(?:评定|评|确定|分|定|列)(?:出|为)?(?P<names>[一二三四][类等级档](?:[、和及][一二三四][类等级档]){1,3})(?=[,。;]|$)"
+    ),
     # 考核结果分优秀、良好、合格、不合格。
     late_pattern(
         r"(?:考核|考评|评估|评定)(?:结果|等次|等级)(?:(?:按|根据|依据|依)[^,。;:、]{0,6}?(?:得分|总分|分值|分数|成绩)(?:高低|情况)?)?,?(?:共?分(?:为|成)?|划分为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)(?=[,。;]|$)"
@@ -115,7 +119,7 @@ _LINE_FIRST: Final = late_pattern(
     r"(?P<name>[特甲乙丙丁戊][等级]|(?!等)[\u4e00-\u9fff]{1,4}?|[A-E](?=[级等档]))(?:等次|等级|档次|档|等|级)?$"
 )
 _LAST_BAND: Final = late_pattern(
-    r"^[^,;。\d]{0,8}\d+(?:\.\d+)?分(?:\(不?含[^()]*\))?(?:以下|(?<=[低不]于\d\d分)|(?<=不足\d\d分))(?:的)?(?:评定|评|确定|定)?为(?P<name>[差劣末]等|不(?:合格|达标)|(?:较差|差|落后))(?:等次|等级|档)?(?=[,;。]|$)"
+    r"^[^,;。\d]{0,8}\d+(?:\.\d+)?分(?:\(不?含[^()]*\))?(?:以下|(?<=[低不]于\d\d分)|(?<=不足\d\d分))(?:的)?[,]?(?:一律|直接)?(?:评定|评|确定|定|列)?为(?P<name>[差劣末]等|不(?:合格|达标)|(?:较差|差|落后))(?:等次|等级|档)?(?=[,;。]|$)"
 )
 _ANY_OTHER: Final = "其他等次"
 PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
@@ -131,7 +135,7 @@ _BAND: Final = late_pattern(
     r"(?<=[\u4e00-\u9fff])\((?=[^()]*\d分)[^()]{2,24}\)(?=[、,;和。及]|[二三四五六2-6]个?(?:等次|等级|档次|等|档|级)|$)"
 )
 _SET_OFF: Final = late_pattern('[“”"]')
-_CLASS: Final = late_pattern("[一二三四五]类")
+_CLASS: Final = late_pattern("[一二三四五][类等]")
 _OPTIONS: Final = late_pattern(
     "(?:满意|优秀?|良好?|称职|合格|一般|[较]?好|较?差).*(?:满意|良好?|称职|合格|一般|[较]?好|较?差)"
 )
@@ -181,6 +185,8 @@ def grade_names(sentence: str) -> tuple[str, ...]:
 def _whole_name(match: re.Match[str], sentence: str) -> str:
     """Give the name of a grade by its band; one of a single sign goes with its 等: 优等, 良等."""
     name, end = match["name"], match.end("name")
+    if name in "一二三四五" and (kind := re.match("[类等级档]", sentence[end:])):
+        return name + kind[0]
     is_short = len(name) == 1 and not name.isascii() and re.match("等(?![次级])", sentence[end:])
     return f"{name}等" if is_short else name
 

@@ -43,11 +43,34 @@ _GRADE_PRIZE: Final = late_pattern(r"[(（](?P<name>[一二三特]等奖)[)）]"
 _TITLED: Final = late_pattern(
     r"(?:第[一1]名|排名第[一1]|(?<!第)前(?P<count>[一二两三四五六七八九十]|\d{1,2})名)(?:的)?(?:单位|部门|科室|乡镇|街道|党组织|支部)?[,，]?(?:可)?(?:评为|授予|确定为|命名为|定为)[“\"](?P<name>[^”\"]{2,14})[”\"]"
 )
+# 第一名评为先进村，奖励2万元
+_TITLED_PAID: Final = late_pattern(
+    rf"(?P<first>第[一1]名|排名第[一1]|(?<!第)前(?P<count>[一二两三四五六七八九十]|\d{{1,2}})名)的?(?:[\u4e00-\u9fff]{{1,4}}(?:\([^()]{{1,4}}\))?)?,?(?:可)?(?:评为|授予|确定为|命名为|定为)"
+    rf"[“]?(?P<name>[\u4e00-\u9fff]{{2,12}}?(?:单位|集体|村|社区|乡镇|街道|科室|班组|个人|称号|称号|先进|标兵)(?:\([\u4e00-\u9fff]{{1,6}}\))?)[”]?(?:称号)?,?(?:并)?(?:各|分别)?(?:给予)?(?:一次性)?奖(?:励|金)(?:金|经费|人民币|各)?(?P<amount>{_MONEY})"
+)
+# 设“创新突破奖”1至2名
+_QUOTED: Final = late_pattern(
+    r"(?:设立?|设置|评选|评出)[“\"](?P<name>[^”\"]{2,14}奖)[”\"](?P<count>\d{1,2}(?:[-—~～至到]\d{1,2})?)[个名]"
+)
+# 另设单项奖：甲奖、乙奖、丙奖，每类不超过3个
+_ENUMERATED: Final = late_pattern(
+    r"(?:设立|设置|设|评选|评出)[^,;。:奖]{0,10}(?:单项|专项|特别)?奖(?:项)?[:,]?(?:分别为|包括|有|即|分为)?[:,]?(?P<names>(?:[“]?[^,;。:、“”]{2,14}奖[”]?[、和及]){1,9}[“]?[^,;。:、“”]{2,14}奖[”]?)"
+    r"(?:[^;。\d]{0,12}?每(?:个|类|项|种)?(?:奖项?)?[^;。\d]{0,10}?(?P<count>\d{1,2})[个名家])?"
+)
+# 一等奖10万元，二等奖8万元, and nothing says how many
+_PAID_PRIZE: Final = late_pattern(rf"(?P<name>[特一二三四]等奖)(?:各?奖励?|奖金|各|为|:)*(?P<amount>{_MONEY})")
+_COUNTED_PRIZE: Final = late_pattern(r"[特一二三四]等奖(?:各|共)?[\d一二两三四五六七八九十]{1,3}(?:名|个)")
+_UNPRIZED: Final = late_pattern(r"未(?:获得?|评为|进入|被评为)[^,;。]{0,8}?(?:奖|前[一二三四五六七八九十\d]+名)")
+_SO_MANY: Final = late_pattern(
+    r"进步奖(?:[各共]?)(?P<count>\d{1,2}|[一二两三四五])(?:名|个)|(?P<before>\d{1,2}|[一二两三四五])(?:名|个)进步奖"
+)
+_NO_COUNT: Final = "通知没有写明获奖的个数或名次，暂按评定结果登记，请核对。"
 _LIST: Final = late_pattern(r"(?:设立|设置|设|评选|评出)[^,;。]{0,10}(?:单项|专项)?奖[:：]?$")
 _DECIDED: Final = late_pattern(
     r"经(?P<who>[^,;。]{2,30}?)(?:讨论|研究|审定|审议|批准|同意|评审)(?:通过|同意|批准|决定|确定)*"
 )
 _PROGRESS: Final = "进步奖"
+_LEAST, _ANY = 2, 999
 
 _ASSUMED: Final = "通知没有写明由谁评定，暂按评定结果登记，请核对。"
 _FULL: Final = "标准分没有定义，暂按总分100分折算，请核对。"
@@ -73,7 +96,9 @@ def read_prizes(top: Article, grades: GradeWords) -> list[Bound[Award]]:
             found += list(_for_grade(sentence, grades))
             found += list(_by_decision(sentence, grades))
             found += list(_titled(sentence, grades))
-    return _distinct(_barred(found, bar))
+            found += list(_enumerated(sentence))
+            found += list(_paid(sentence, grades))
+    return _distinct(_barred(_beyond(found), bar))
 
 
 def _listed(item: Article) -> Iterator[Bound[Award]]:
@@ -102,15 +127,65 @@ def _by_place(words: Words) -> Iterator[Bound[Award]]:
 
 def _titled(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
     """Read a title for the first places: 每组第一名评为“红旗单位”."""
+    source = place_words(words.source) or None
+    for match in _TITLED_PAID.finditer(words.folded):
+        count = _count(match["count"]) if match["count"] else 1
+        if match["name"] not in grades.names:
+            name = words.text[match.start("name") : match.end("name")]
+            made = Award(name=name, places=(1, count), amount=match["amount"], text=words.text, source=source)
+            yield Bound(made, Binding(words, "奖项", f"第{'1至' if count > 1 else ''}{count}名：{made.name}"))
     for match in _TITLED.finditer(words.folded):
         count = _count(match["count"]) if match["count"] else 1
         if match["name"] in grades.names:
             continue
-        source = place_words(words.source) or None
         made = Award(name=match["name"], places=(1, count), text=words.text, source=source)
         yield Bound(
             made, Binding(words, "奖项", f"第1至{count}名：{made.name}" if count > 1 else f"第1名：{made.name}")
         )
+
+
+def _enumerated(words: Words) -> Iterator[Bound[Award]]:
+    """Read prizes that a sentence lists by their names: 另设单项奖：招商奖、平安奖，每类不超过3个."""
+    match = _ENUMERATED.search(squeeze(words.folded))
+    for name in re.split("[、和及](?=[^、和及]*奖)", re.sub("[“”]", "", match["names"])) if match is not None else ():
+        made = Award(
+            name=name,
+            when=f"评为{name}",
+            at_most=int(match["count"]) if match is not None and match["count"] else None,
+            text=words.text,
+            source=place_words(words.source) or None,
+            check=_ASSUMED,
+        )
+        yield Bound(made, Binding(words, "奖项", name, _ASSUMED))
+
+
+def _paid(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
+    """Read prizes of which only the money is told: 一等奖10万元，二等奖8万元."""
+    text = squeeze(words.folded)
+    found = {match["name"]: match["amount"] for match in _PAID_PRIZE.finditer(text)}
+    if len(found) < _LEAST or _COUNTED_PRIZE.search(text) or any(name in grades.names for name in found):
+        return
+    for name, amount in found.items():
+        made = Award(
+            name=name,
+            when=f"评为{name}",
+            amount=amount,
+            text=words.text,
+            source=place_words(words.source) or None,
+            check=_NO_COUNT,
+        )
+        yield Bound(made, Binding(words, "奖项", f"{name}：{amount}", _NO_COUNT))
+
+
+def _beyond(found: Sequence[Bound[Award]]) -> list[Bound[Award]]:
+    """Give a prize for progress that those with another prize do not get the places of the others: 未获综合奖且前移3位."""
+    last = max((item.made.places[1] for item in found if item.made.places and item.made.places[1] < _ANY), default=0)
+    return [
+        replace(item, made=item.made.model_copy(update={"beyond_rank": last}))
+        if item.made.rise and item.made.beyond_rank is None and last and _UNPRIZED.search(item.made.text or "")
+        else item
+        for item in found
+    ]
 
 
 def _for_progress(words: Words) -> Iterator[Bound[Award]]:
@@ -120,10 +195,12 @@ def _for_progress(words: Words) -> Iterator[Bound[Award]]:
         return
     behind = re.search(_MONEY, text[match.end() :])
     barred = _NOT_TWICE.search(text)
+    many = _SO_MANY.search(text)
     made = Award(
         name=_PROGRESS,
         rise=_count(match["rise"]),
         beyond_rank=_count(barred["count"]) if barred else None,
+        at_most=_count(many["count"] or many["before"]) if many else None,
         amount=behind[0] if behind else None,
         text=words.text,
         source=place_words(words.source) or None,
@@ -144,7 +221,7 @@ def _for_grade(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
 def _by_decision(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
     """Read a prize that somebody decides on: 经…讨论通过，设1-2个…奖."""
     text = squeeze(words.folded)
-    match = _NAMED.search(text)
+    match = _QUOTED.search(text) or _NAMED.search(text)
     if match is None or match["count"] is None or "单项奖" in match["name"]:
         return
     decided = _DECIDED.search(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -174,7 +174,7 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
 def _is_prize(made: Consequence, prize: Award) -> bool:
     """Tell whether what follows is the amount of a prize that was read from the same line: 第二名奖励8万元."""
     is_here = made.source == prize.source and made.places is not None and made.places == prize.places
-    return is_here and prize.amount is not None and prize.amount in made.then
+    return is_here and ((prize.amount is not None and prize.amount in made.then) or prize.name in made.then)
 
 
 def by_line(bindings: Iterable[Binding]) -> Mapping[Source, list[Binding]]:
@@ -330,7 +330,7 @@ def described(text: RunningText, part: str) -> list[Words]:
     if len(core) < _SHORTEST_PART:
         return []
     pattern = re.compile(
-        rf"^{re.escape(core)}(?:的)?(?:计分|考核|评分|评价|评议|得分|计算)?(?:办法|方法|方式|标准|细则)?[:：。]"
+        rf"^{re.escape(core)}(?:加分|扣分|减分)?(?:的)?(?:计分|考核|评分|评价|评议|得分|计算)?(?:办法|方法|方式|标准|细则)?(?:[(（][^()（）]{{2,16}}[)）])?[:：。]"
     )
     for _, article in text.top.walk():
         if (
@@ -344,8 +344,10 @@ def described(text: RunningText, part: str) -> list[Words]:
     return []
 
 
-def voting(text: RunningText, part: str, others: Iterable[str] = ()) -> Words | None:
-    """Give the words that say what the ballots for a part of a formula are worth.
+def voting(
+    text: RunningText, part: str, others: Iterable[str] = (), *, tells: Callable[[str], object] = ballots
+) -> Words | None:
+    """Give the words that say what the ballots for a part of a formula are worth, or ``tells`` something else of its votes.
 
     They name the part, or stand under its heading, or right behind the sentence that names it; ``others`` are parts
     whose votes they could be instead.
@@ -361,7 +363,7 @@ def voting(text: RunningText, part: str, others: Iterable[str] = ()) -> Words | 
             said = squeeze(sentence.text)
             is_own = core in said
             is_near = is_own or (is_near and not any(one in said for one in foreign))
-            if is_near and ballots(said) is not None:
+            if is_near and tells(fold(said)):
                 return _with_next(sentence, sentences)
     return None
 

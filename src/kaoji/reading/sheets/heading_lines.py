@@ -89,6 +89,9 @@ EACH: Final = late_pattern(
     r"(?<!\d)[1一](?:[篇条次件例则幅期]|人次)$|每(?![年月季周日天])[^，,。；;：:]{0,12}$|单[条篇次件][^，,。；;：:]{0,4}$|/"
 )
 _LONGEST_HEADING = 46
+_STATES_PARTS: Final = late_pattern(
+    r"^[^。()]{0,40}(?:由|包括|分为)[^。()]{2,20}\(\d+(?:\.\d+)?分\)[、,和及][^。]*\(\d+(?:\.\d+)?分\)[^。()]{0,12}(?:组成|构成)[。]?$"
+)
 _LISTS_PARTS: Final = late_pattern(
     r"(?P<name>[^:：;。,，()]{2,20})[:：](?=(?:[^:：;。,，()、]{1,16}\(\d+(?:\.\d+)?分\)[、,，和及]?){2,}[。；;]?$)."
 )
@@ -157,6 +160,15 @@ def lists_levels(text: str) -> bool:
         end = match.end()
         found.append(Decimal(match["points"]))
     return len(found) > 1 and end == len(folded) and sum(found) not in (100, 1000)
+
+
+def states_parts(text: str) -> bool:
+    """Tell whether a line says no more than what the parts of the whole are worth.
+
+    >>> states_parts("第三条 年度考核满分100分，由党建（30分）、业务（70分）两部分构成。"), states_parts("党建（30分）")
+    (True, False)
+    """
+    return _STATES_PARTS.match(fold(without_label(text.strip()))) is not None
 
 
 def with_points_inside(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
@@ -239,6 +251,8 @@ def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:
         return None, ""
     label = label_of(text)
     rest = without_label(text) if label else text.lstrip("0123456789０１２３４５６７８９")
+    if states_parts(rest):
+        return None, ""  # 年度考核满分100分，由甲（30分）、乙（70分）两部分构成: says what the parts are worth
     title, body = _title_and_body(rest)
     is_rule = bool(GIVES.search(fold(title))) and not _POINTS.search(fold(title))
     name, points = (short_name(title), Points()) if is_rule else points_in_name(short_name(title))

@@ -1,0 +1,224 @@
+"""Notices in running text, as places write them: parts under weights, parts of parts, raters, prizes, limits."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from tests.reading.invented import found, of_blocks
+
+_WEIGHTED = (
+    "望海县2041年度单位综合考核办法",
+    "一、考核内容",
+    "（一）党建工作（权重40%）。包括组织建设50分、宣传思想30分、统一战线20分。由县委组织部牵头。",
+    (
+        "（二）满意度（权重60%）。由县领导、同级单位进行评价，其中县领导评价占70%，同级单位占30%。"
+        "评价设“满意”“一般”“不满意”三个选项，分别按100分、60分、0分计算。"
+    ),
+    "二、综合得分",
+    "综合得分=党建工作得分×40%+满意度得分×60%+加分-扣分。",
+    "三、加分和扣分",
+    "（一）加分事项",
+    "1.获得省级表彰的，每项加2分。",
+    "2.承办现场会的，每次加1分。",
+    "加分最高不超过5分。",
+    "（二）扣分事项",
+    "1.被县政府通报的，每次扣1分。",
+    "扣分最多不超过4分。",
+)
+
+
+def test_a_heading_with_a_weight_holds_the_parts_that_it_lists() -> None:
+    _, scheme = of_blocks(*_WEIGHTED)
+    part = found(scheme, "党建工作得分")
+    assert [(item.name, item.points) for item in part.items] == [
+        ("组织建设", Decimal(50)),
+        ("宣传思想", Decimal(30)),
+        ("统一战线", Decimal(20)),
+    ]
+    panel = scheme.panels["满意度得分"]
+    assert panel.options == {"满意": 100, "一般": 60, "不满意": 0}
+    assert panel.classes == {"县领导": Fraction(7, 10), "同级单位": Fraction(3, 10)}
+
+
+def test_ballots_are_no_adjustment_and_each_side_is_its_own_part() -> None:
+    _, scheme = of_blocks(*_WEIGHTED)
+    assert scheme.total[0].formula == "党建工作得分×40%+满意度得分×60%+加分+扣分"
+    assert [item.name for item in found(scheme, "扣分").items] == ["被县政府通报"]
+    assert found(scheme, "扣分").limits == "减分不超过4分"
+    assert len(found(scheme, "加分").items) == 2
+
+
+def test_adjustments_under_a_name_of_their_own_are_the_part_of_the_formula() -> None:
+    _, scheme = of_blocks(
+        "考核方案",
+        "一、计分",
+        "考核得分=业务得分×100%+专项加分-督查扣分。",
+        "二、有关规定",
+        "（一）专项加分。获得省级激励的，每项加2分；获得市级激励的，每项加1分。专项加分最高5分。",
+        "（二）督查扣分。发现问题的，每个扣0.5分，累计扣分不超过3分。",
+    )
+    assert [item.name for item in found(scheme, "专项加分").items] == ["获得省级激励", "获得市级激励"]
+    assert scheme.total[0].formula == "业务得分×100%+专项加分+督查扣分"
+    assert not [choice for choice in scheme.choices if "没有用到" in choice.decision]
+
+
+def test_a_heading_of_contents_is_the_part_of_the_formula() -> None:
+    _, scheme = of_blocks(
+        "河口镇2041年度村级考核细则",
+        "一、计分",
+        "年度总分=平时考核得分×40%+年终考核得分×50%+群众满意度×10%。",
+        "群众满意度由镇党建办组织测评，村民代表占60%，党员代表占40%。",
+        "二、年终考核内容（100分）",
+        "（一）党的建设（60分）。受到通报的，每次扣2分。",
+        "（二）人居环境（40分）。未达标的，每处扣1分。",
+    )
+    assert [item.name for item in found(scheme, "年终考核得分").items] == ["党的建设", "人居环境"]
+    assert scheme.panels["群众满意度"].classes == {"村民代表": Fraction(3, 5), "党员代表": Fraction(2, 5)}
+
+
+def test_an_index_method_weighs_the_kinds_that_its_text_names() -> None:
+    _, scheme = of_blocks(
+        "州2041年度县市评估方案",
+        "一、指标考核。采用功效系数法计算各类得分，再加权合成。经济转型权重45%，民生改善权重35%，生态建设权重20%。",
+        "二、公众评议。设“满意、基本满意、不满意”三个选项，分别按100分、60分、0分计分。参加评议的人员分为企业代表、"
+        "居民两类，两类人员评议结果的权重分别为30%、70%。",
+        "三、评估得分=指标考核得分×70%+公众评议得分×30%。",
+    )
+    kinds = found(scheme, "指标考核得分").items
+    assert [(kind.name, kind.weight) for kind in kinds] == [
+        ("经济转型", Fraction(45, 100)),
+        ("民生改善", Fraction(35, 100)),
+        ("生态建设", Fraction(20, 100)),
+    ]
+    assert {rule.score for kind in kinds for rule in kind.rules} == {"按功效系数法计分（60+40）"}
+    assert scheme.panels["公众评议得分"].classes == {"企业代表": Fraction(3, 10), "居民": Fraction(7, 10)}
+
+
+def test_items_without_numbers_that_have_their_own_points_stand_below_the_row() -> None:
+    _, scheme = of_blocks(
+        "局2041年度科室考核办法",
+        "第一条 年度考核满分100分，由共性工作（60分）、综合评价（40分）两部分构成。",
+        "第二条 共性工作60分：",
+        "（一）党建工作（20分）。落实学习制度得8分，缺1次扣0.5分；开展活动得12分，每少开展1次扣1分。由机关党委考核。",
+        "（二）效能建设（40分）。迟到早退的，每人次扣1分。",
+        "第三条 综合评价40分，其中局领导评价30分，科室（单位）互评10分。局领导按照履职能力10分、工作实绩20分进行打分，"
+        "取平均值；互评按优秀10分、良好8分、一般6分计分，取平均值。",
+    )
+    party = found(scheme, "党建工作")
+    assert [(item.name, item.points) for item in party.items] == [
+        ("落实学习制度", Decimal(8)),
+        ("开展活动", Decimal(12)),
+    ]
+    assert {item.provider for item in party.items} == {("机关党委",)}
+    assert [root.name for root in scheme.indicators] == ["共性工作", "综合评价"]
+    assert scheme.panels["局领导评价"].dimensions == {"履职能力": 10, "工作实绩": 20}
+    assert scheme.panels["科室（单位）互评"].options == {"优秀": 10, "良好": 8, "一般": 6}
+
+
+def test_marks_of_different_weight_make_a_rating_sheet() -> None:
+    _, scheme = of_blocks(
+        "馆2041年度人员考核方案",
+        "考核得分=民主测评得分×40%+领导测评得分×60%。",
+        "1.民主测评。按优秀100分、合格80分、不合格40分计票。",
+        "2.领导测评。由馆领导按德20分、能30分、绩50分打分，去掉一个最高分和一个最低分后取平均分。馆长评分占40%，副馆长评分占60%。",
+    )
+    panel = scheme.panels["领导测评得分"]
+    assert panel.dimensions == {"德": 20, "能": 30, "绩": 50}
+    assert panel.classes == {"馆长": Fraction(2, 5), "副馆长": Fraction(3, 5)}
+    assert "去掉1个最高分和1个最低分" in panel.score
+
+
+def test_a_line_of_points_introduces_no_list() -> None:
+    _, scheme = of_blocks(
+        "馆2041年度人员考核方案",
+        "四、考核等次",
+        "考核结果分为优秀、合格、基本合格、不合格四个等次。70分及以上为合格，60分至70分为基本合格，60分以下为不合格。",
+        "有下列情形之一者，不得确定为优秀等次：",
+        "（1）请假超过60天的；",
+        "（2）受到通报批评的。",
+        "有下列情形之一者，确定为不合格等次：",
+        "（1）连续旷工超过5天的；",
+        "（2）受到记过处分的。",
+    )
+    assert [(limit.when, limit.not_grade, limit.grade) for limit in scheme.limits] == [
+        ("请假超过60天", "优秀", None),
+        ("受到通报批评", "优秀", None),
+        ("连续旷工超过5天", None, "不合格"),
+        ("受到记过处分", None, "不合格"),
+    ]
+
+
+def test_grades_by_number_have_their_places_and_lines() -> None:
+    _, scheme = of_blocks(
+        "局2041年度科室考核办法",
+        "甲组2个：办公室、财务科",
+        "乙组2个：规划科、水保科",
+        "一、各组分别确定一等、二等、三等。一等：甲组1个、乙组1个；二等：甲组0个、乙组1个；其余为三等。"
+        "考核得分低于70分的，定为不达标。",
+        "二、一等科室颁发奖牌；不达标的科室，负责人作书面检查。",
+    )
+    assert [(grade.name, grade.places, grade.at_least) for grade in scheme.grades] == [
+        ("一等", {"甲组": 1, "乙组": 1}, None),
+        ("二等", {"甲组": 0, "乙组": 1}, None),
+        ("三等", {}, Decimal(70)),
+        ("不达标", {}, None),
+    ]
+    assert [(one.then, one.grade) for one in scheme.afterwards] == [
+        ("颁发奖牌", ("一等",)),
+        ("负责人作书面检查", ("不达标",)),
+    ]
+    _, bands = of_blocks(
+        "细则", "等次分为一类、二类、三类。得分90分以上为一类，75分以上不足90分为二类，不足75分为三类。"
+    )
+    assert [grade.at_least for grade in bands.grades] == [90, 75, None]
+
+
+def test_prizes_are_read_as_they_are_told() -> None:
+    _, scheme = of_blocks(
+        "州2041年度县市评估方案",
+        "一、奖励",
+        "（一）评估得分达到75分以上的方可参加评奖。",
+        "（二）设综合奖3名，其中一等奖1名，奖励30万元；二等奖2名，各奖励20万元。设进步奖2名，对未获综合奖且位次较上年前移3位以上的，奖励8万元。",
+        "（三）另设单项奖：招商引资奖、平安建设奖，每类评选不超过3个单位。",
+        "（四）设“创新突破奖”1至2名，由党组研究确定。",
+        "（五）各片得分第一名的村（社区）评为先进村（社区），奖励2万元。",
+    )
+    made = {award.name: award for award in scheme.awards}
+    assert (made["二等奖"].places, made["二等奖"].amount, made["二等奖"].total_at_least) == (
+        (2, 3),
+        "20万元",
+        Decimal(75),
+    )
+    progress = made["进步奖"]
+    assert (progress.rise, progress.beyond_rank, progress.at_most, progress.amount) == (3, 3, 2, "8万元")
+    assert (made["招商引资奖"].at_most, made["平安建设奖"].at_most, made["创新突破奖"].at_most) == (3, 3, 2)
+    assert (made["先进村（社区）"].places, made["先进村（社区）"].amount) == ((1, 1), "2万元")
+    assert not [one for one in scheme.afterwards if one.places]
+
+
+def test_money_without_numbers_of_prizes_is_kept() -> None:
+    _, scheme = of_blocks("办法", "综合奖分三个等次给予奖励，一等奖10万元，二等奖8万元，三等奖5万元。")
+    assert [(one.name, one.amount, one.places) for one in scheme.awards] == [
+        ("一等奖", "10万元", None),
+        ("二等奖", "8万元", None),
+        ("三等奖", "5万元", None),
+    ]
+    assert all("没有写明" in (one.check or "") for one in scheme.awards)
+
+
+def test_a_case_of_some_units_is_theirs() -> None:
+    _, scheme = of_blocks(
+        "望海县2041年度考核办法",
+        "（一）重点乡镇（2个）：东镇、西镇",
+        "（二）一般乡镇（2个）：南乡、北乡",
+        "（三）部门（2个）：县财政局、县教育局",
+        "考核结果分为优秀、良好、合格三个等次。优秀不超过30%。",
+        "有下列情形之一的，不得评为优秀等次：",
+        "1.完成投资任务低于80%的乡镇；",
+        "2.被上级通报的。",
+    )
+    assert [(limit.when, limit.applies_to) for limit in scheme.limits] == [
+        ("完成投资任务低于80%", ("重点乡镇", "一般乡镇")),
+        ("被上级通报", ()),
+    ]
