@@ -92,17 +92,24 @@ def score(structure: Structure, facts: Facts) -> OracleScores:
     return _Oracle(structure, facts).run()
 
 
-def handed_up(node: ResolvedNode, balance: Balance, rescaled: Fraction | None = None) -> NodeScore:
+def handed_up(
+    node: ResolvedNode, balance: Balance, weight: Fraction | None, rescaled: Fraction | None = None
+) -> NodeScore:
     """Rescale and round a value, which then goes up whole, and weigh it ("Caps and floors", 5)."""
     plus, minus = balance.plus, balance.minus
     whole = rescaled is not None or node.node.decimals is not None
     if whole:
         value = named(balance.value if rescaled is None else rescaled, node.node.decimals)
         plus, minus = max(value, ZERO), max(-value, ZERO)
-    if node.node.weight is None:
+    if weight is None:
         return NodeScore(plus - minus, plus, minus, plus, minus, whole)
-    weighted = rounded((plus - minus) * node.node.weight)
+    weighted = rounded((plus - minus) * weight)
     return NodeScore(plus - minus, plus, minus, max(weighted, ZERO), max(-weighted, ZERO), whole)
+
+
+def _own(node: ResolvedNode) -> Fraction:
+    """Give the weight of a part by itself, 1 where it has none."""
+    return Fraction(1) if node.node.weight is None else node.node.weight
 
 
 def once(limits: Iterable[Limit]) -> bool:
@@ -182,13 +189,40 @@ class _Oracle:
     def transfer(self, unit: str, node: ResolvedNode) -> int | None:
         """Give the indicator that takes an absent one's points; -1 where the unit does not have it."""
         policy = node.node.when_absent
-        if policy is None or policy in ABSENT_POLICIES:
+        if policy is None or policy in ABSENT_POLICIES or policy.startswith("权重并入"):
             return None
         return next((other.index for other in self.nodes if other.name == policy and other.index in self.has[unit]), -1)
 
+    def weight_to(self, unit: str, node: ResolvedNode) -> int | None:
+        """Give the sibling that takes an absent one's weight; -1 where the unit does not have it."""
+        policy = node.node.when_absent
+        if policy is None or not policy.startswith("权重并入"):
+            return None
+        beside = (other for other in self.nodes if other.parent == node.parent and other.index in self.has[unit])
+        return next((other.index for other in beside if other.name == policy[4:]), -1)
+
+    def lent(self, unit: str, node: ResolvedNode, seen: frozenset[int] = frozenset()) -> list[ResolvedNode]:
+        """Give the absent ones whose weight one takes, each with those that it took itself."""
+        seen |= {node.index}
+        givers = [
+            other
+            for other in self.nodes
+            if (unit, other.index) in self.absent
+            and other.index not in seen
+            and self.weight_to(unit, other) == node.index
+        ]
+        return [each for giver in givers for each in (giver, *self.lent(unit, giver, seen))]
+
+    def weight(self, unit: str, node: ResolvedNode) -> Fraction | None:
+        """Give the weight in the section, with what absent ones lend."""
+        if node.node.weight is None:
+            return None
+        return node.node.weight + sum((other.node.weight or ZERO for other in self.lent(unit, node)), ZERO)
+
     def gone(self, unit: str, node: ResolvedNode) -> bool:
         """Tell whether an indicator's points went to another one."""
-        return (unit, node.index) in self.absent and self.transfer(unit, node) is not None
+        went = self.transfer(unit, node) is not None or self.weight_to(unit, node) is not None
+        return (unit, node.index) in self.absent and went
 
     def points(self, unit: str, node: ResolvedNode, seen: frozenset[int] = frozenset()) -> Fraction:
         """Give P: the points, those of the children where a section has none, and what absent ones leave to it."""
@@ -205,7 +239,7 @@ class _Oracle:
 
     def counting(self, unit: str, node: ResolvedNode, seen: frozenset[int] = frozenset()) -> Fraction:
         """Give the points that count above: P times the weight."""
-        points, weight = self.points(unit, node, seen), node.node.weight
+        points, weight = self.points(unit, node, seen), self.weight(unit, node)
         return points if weight is None else rounded(points * weight)
 
     def rescaled(self, unit: str, node: ResolvedNode, value: Fraction) -> Fraction | None:
@@ -303,11 +337,12 @@ class _Oracle:
 
     def not_applying(self, unit: str, node: ResolvedNode) -> NodeScore:
         """Score an absent indicator: P for 计满分, else 0 ("Indicators a unit does not have")."""
-        return handed_up(node, Balance(start=self.points(unit, node) if node.node.when_absent == "计满分" else ZERO))
+        start = self.points(unit, node) if node.node.when_absent == "计满分" else ZERO
+        return handed_up(node, Balance(start=start), self.weight(unit, node))
 
     def applying(self, unit: str, node: ResolvedNode) -> NodeScore:
         balance = self.of_section(unit, node) if node.children else self.of_indicator(unit, node)
-        return handed_up(node, balance, self.rescaled(unit, node, balance.value))
+        return handed_up(node, balance, self.weight(unit, node), self.rescaled(unit, node, balance.value))
 
     def of_section(self, unit: str, node: ResolvedNode) -> Balance:
         """Gather the children and hold the section's own limits ("Caps and floors", 6)."""
@@ -353,8 +388,14 @@ class _Oracle:
             decimals = formula.composition.decimals
         exact = rounded(constant)
         for name, weight in weights.items():
-            part = self.part(unit.unit, name, roots.get(name))
-            self.scores.weighted[unit.unit, name] = rounded(weight * part)
+            counts, part, root = weight, self.part(unit.unit, name, roots.get(name)), roots.get(name)
+            lent = (
+                self.lent(unit.unit, root) if root is not None and (unit.unit, root.index) in self.scores.nodes else []
+            )
+            if root is not None and lent:
+                each = (weights.get(other.name, ZERO) * _own(other) for other in lent)
+                counts, part = weight * _own(root) + sum(each, ZERO), self.scores.nodes[unit.unit, root.index].value
+            self.scores.weighted[unit.unit, name] = rounded(counts * part)
             exact += self.scores.weighted[unit.unit, name]
         self.scores.exact_totals[unit.unit] = exact
         self.scores.totals[unit.unit] = named(exact, decimals)
@@ -369,8 +410,7 @@ class _Oracle:
         if root is None:
             return self.scores.panels.get((unit, name), ZERO)
         scored = self.scores.nodes.get((unit, root.index))
-        weight = Fraction(1) if root.node.weight is None else root.node.weight
-        return ZERO if scored is None else scored.value * weight
+        return ZERO if scored is None else scored.value * _own(root)
 
     def rank(self) -> None:
         """Rank the units of each group that take part; equal totals share the best place ("Total, rank")."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, TypeVar
 
 import yaml
@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from kaoji.diagnostics import has_errors
 from kaoji.numbers import plain
-from kaoji.scheme import Slot, Structure, load, print_score, resolve
+from kaoji.scheme import Slot, Structure, load, parse_formula, print_score, resolve
 from kaoji.scheme.rules import Cap, Limit, Part, Score
 from kaoji.scoring.facts import (
     Absence,
@@ -164,6 +164,12 @@ def trees(draw: st.DrawFn, tree: _Tree, depth: int) -> Yaml:
         if rarely(draw):
             node["points"] = draw(st.sampled_from(POINTS))
         node["items"] = [trees(draw, tree, depth + 1) for _ in range(draw(st.integers(1, 3)))]
+        if len(node["items"]) > 1 and rarely(draw, 3):
+            # Weights side by side, of which the last goes to the one before it where a unit does not have its indicator.
+            for item in node["items"]:
+                item["weight"] = draw(st.sampled_from(("20%", "37.5%", "1/3")))
+            for taker, item in pairwise(node["items"]):
+                item["when_absent"] = f"权重并入{taker['name']}"
         tree.takers.append(node["name"])
     else:
         node = indicators(draw, tree)
@@ -270,6 +276,10 @@ def scheme_texts(draw: st.DrawFn) -> str:
     parts = list(dict.fromkeys([*(node["name"] for node in scheme["indicators"]), *tree.panels]))
     if not rarely(draw, 6):
         scheme["total"] = [{"formula": formulas(draw, parts)}]
+        weighed, _ = parse_formula(scheme["total"][0]["formula"])
+        is_weighed = weighed is not None and {first["name"], last["name"]} <= set(weighed.weights)
+        if first["name"] != last["name"] and is_weighed and rarely(draw, 3):
+            last["when_absent"] = f"权重并入{first['name']}"
         if rarely(draw):
             scheme["total"].insert(0, {"for": [draw(st.sampled_from(tree.names))], "formula": formulas(draw, parts)})
     if rarely(draw):

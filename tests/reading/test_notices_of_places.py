@@ -222,3 +222,19 @@ def test_a_case_of_some_units_is_theirs() -> None:
         ("完成投资任务低于80%", ("重点乡镇", "一般乡镇")),
         ("被上级通报", ()),
     ]
+
+
+def test_a_weight_that_goes_to_another_part_is_handed_on_as_a_weight() -> None:
+    _, scheme = of_blocks(
+        "望海县2041年度部门考核办法",
+        "一、综合得分=职能工作得分×60%+招商引资得分×20%+党建工作得分×20%。",
+        "二、没有招商引资任务的单位，其权重加到职能工作中。",
+    )
+    assert found(scheme, "招商引资得分").when_absent == "权重并入职能工作得分"
+    _, points = of_blocks(
+        "望海县2041年度部门考核办法",
+        "一、招商引资（20分）。没有招商引资任务的单位此权重加到职能工作中。",
+        "二、职能工作（60分）。按完成比例计分。",
+        "三、党建工作（20分）。受到通报的，每次扣1分。",
+    )
+    assert found(points, "招商引资").when_absent == "职能工作"

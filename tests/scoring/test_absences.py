@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from kaoji.numbers import POINT
-from kaoji.scheme import load, load_scheme, resolve
+from kaoji.scheme import Structure, load, load_scheme, resolve
 from kaoji.scoring import score
 from kaoji.scoring.explaining import explain, render
 from kaoji.scoring.facts import Absence, EnteredScore, Facts, Unit, WorkItem
 from kaoji.scoring.missing import missing
 from kaoji.scoring.sampling import plausible
 from kaoji.scoring.tables import read_facts
+from kaoji.writing.score_rows import score_rows, scored_of
 from tests.scoring.small_scheme import of
 
 SCHEME = """
@@ -177,3 +178,75 @@ indicators:
     scores = score(structure, facts)
     # 90 × 40% + 80 × 60%, and 90 × 40% × 100 ÷ 40
     assert {unit: total / POINT for unit, total in scores.totals.items()} == {"甲局": 84, "乙局": 90}
+
+
+WEIGHED = """
+kaoji: 1
+title: 青石县2025年度部门考核
+year: 2025
+groups:
+  部门: {units: [甲局, 乙局, 丙局]}
+indicators:
+  - name: 职能工作
+    points: 100
+    items:
+      - {name: 主要职能, points: 100, weight: 50%, provider: 县考核办, score: 由县考核办计分}
+      - {name: 招商引资, points: 100, weight: 30%, provider: 县商务局, score: 由县商务局计分, absent_for: {有招商任务: 否}, when_absent: 此权重加到“主要职能”}
+      - {name: 向上争资, points: 100, weight: 20%, provider: 县财政局, score: 由县财政局计分, absent_for: {有争资任务: 否}, when_absent: 权重并入招商引资}
+  - {name: 党建工作, points: 100, provider: 县委组织部, score: 由县委组织部计分}
+  - {name: 信访工作, points: 100, provider: 县信访局, score: 由县信访局计分, absent_for: {有招商任务: 否}, when_absent: 权重并入党建工作}
+total:
+  - formula: 职能工作×60%+党建工作×30%+信访工作×10%
+"""
+
+
+def weighed(**attributes: dict[str, str]) -> tuple[Structure, Facts]:
+    """A scheme of weights with a score of 80, 60, 40, 90 and 50 for each of its indicators, where a unit has them."""
+    structure = of(WEIGHED)
+    facts = Facts(units=[Unit(name, "部门", attributes.get(name, {})) for name in ("甲局", "乙局", "丙局")])
+    lacking = {("有招商任务", "否"): (2, 5), ("有争资任务", "否"): (3,)}
+    for unit in facts.units:
+        gone = {node for said, nodes in lacking.items() if unit.attributes.get(said[0]) == said[1] for node in nodes}
+        entered = zip((1, 2, 3, 4, 5), (80, 60, 40, 90, 50), strict=True)
+        slots = {slot.node: index for index, slot in enumerate(structure.slots)}
+        facts.scores += [
+            EnteredScore(unit.unit, slots[node], Decimal(points)) for node, points in entered if node not in gone
+        ]
+    return structure, facts
+
+
+def test_a_weight_goes_to_the_indicator_beside_it() -> None:
+    structure, facts = weighed(乙局={"有招商任务": "否"}, 丙局={"有招商任务": "否", "有争资任务": "否"})
+    totals = {unit: Fraction(total, POINT) for unit, total in score(structure, facts).totals.items()}
+    assert totals == {
+        "甲局": Fraction("71.6"),  # (80×50%+60×30%+40×20%)×60% + 90×30% + 50×10%
+        "乙局": Fraction("79.2"),  # (80×80%+40×20%)×60% + 90×40%
+        "丙局": Fraction("84"),  # 80×100%×60% + 90×40%: the weight goes on through one that is absent itself
+    }
+
+
+def test_an_explanation_says_which_weights_went_where() -> None:
+    structure, facts = weighed(丙局={"有招商任务": "否", "有争资任务": "否"})
+    scores = score(structure, facts)
+    told = "\n".join(render(explain(scores, "丙局"), "zh"))
+    assert "权重30%并入主要职能" in told
+    assert "权重20%并入招商引资" in told
+    assert "权重50%，并入不适用指标的权重：招商引资 30%、向上争资 20%" in told
+    assert "权重30%，并入不适用指标的权重：信访工作 10%" in told
+    derived = explain(scores, "丙局")
+    assert sum(term.amount for term in derived.terms) == scores.totals["丙局"]
+
+
+def test_a_score_sheet_counts_lost_points_with_the_weight_that_was_taken_over() -> None:
+    structure, facts = weighed(丙局={"有招商任务": "否", "有争资任务": "否"})
+    scored, derivations = scored_of(score(structure, facts), "丙局")
+    rows = {row.name: row for row in score_rows(structure, "丙局", "部门", scored, derivations)}
+    assert rows["主要职能"].weight == Fraction(60, 100)
+    assert rows["党建工作"].weight == Fraction(40, 100)
+
+
+def test_a_weight_is_handed_on_only_beside() -> None:
+    text = WEIGHED.replace("when_absent: 权重并入党建工作", "when_absent: 权重并入主要职能")
+    assert [item.code for item in load_scheme(text)[1]] == ["scheme.E126"]
+    text = WEIGHED.replace("weight: 30%, ", "")
+    assert {item.code for item in load_scheme(text)[1]} == {"scheme.E126"}

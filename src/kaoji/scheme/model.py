@@ -47,9 +47,11 @@ def _names(value: object) -> object:
 def _taker(value: object) -> object:
     """Give the bare name where a notice's words say that the points go to an indicator.
 
-    >>> _taker("并入“党建工作”"), _taker("相应分值计入党建工作"), _taker("按比例折算")
-    ('党建工作', '党建工作', '按比例折算')
+    >>> _taker("并入“党建工作”"), _taker("相应分值计入党建工作"), _taker("按比例折算"), _taker("此权重加到“党建工作”")
+    ('党建工作', '党建工作', '按比例折算', '权重并入党建工作')
     """
+    if isinstance(value, str) and (weight := _WEIGHT_ON.match(value.strip())) is not None:
+        return WEIGHT_TO + value.strip()[weight.end() :].strip('“”"「」')
     return _HANDED_ON.sub("", value.strip()).strip('“”"「」') if isinstance(value, str) else value
 
 
@@ -67,7 +69,12 @@ def _at_most_one(value: Fraction) -> Fraction:
     return value
 
 
+_WEIGHT_ON = late_pattern(
+    r"^(?:相应|其|此|该项?|此项|原)?(?:的)?权重(?:值)?(?:全部|相应)?(?:并入|计入|转入|加[到至入]|归入|调整?[到至])"
+)
 _HANDED_ON = late_pattern(r"^(?:(?:相应|其)?分值?)?(?:并入|计入|转入)")
+WEIGHT_TO = "权重并入"
+"""How ``when_absent`` begins where the weight, and not the points, goes to an indicator: 权重并入职能工作."""
 MOST_POINTS = 10**8
 """So many points an indicator, a panel or a fact may make: scores are integers of 64 bits with nine decimals that add up."""
 MOST = 10**12
@@ -150,7 +157,7 @@ class Node(Model):
     weight: Share | None = Field(None, description="计入上级的权重。Share with which it counts above.")
     when_absent: Annotated[str | None, BeforeValidator(_taker)] = Field(
         None,
-        description="不适用时：并入“指标名”、按比例折算、计满分、计零分。What becomes of its points for units without it.",
+        description="不适用时：并入“指标名”、权重并入“指标名”、按比例折算、计满分、计零分。What becomes of its points or its weight for units without it.",
     )
     absent_for: dict[str, Names] = Field(
         {},

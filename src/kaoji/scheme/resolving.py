@@ -28,6 +28,8 @@ from kaoji.scheme.structure import (
     ResolvedTotal,
     Slot,
     Structure,
+    handed_to,
+    hands_weight,
 )
 
 
@@ -317,8 +319,13 @@ class _Resolver:
         names = dict.fromkeys(node.name for node in structure.nodes)
         for node in structure.nodes:
             policy = node.node.when_absent
-            if policy is not None and policy not in ABSENT_POLICIES and policy not in names:
-                self.unknown(policy, node.source, "“when_absent”", [*ABSENT_POLICIES, *names])
+            taker = handed_to(policy)
+            if taker is not None and taker not in names:
+                self.unknown(taker, node.source, "“when_absent”", [*ABSENT_POLICIES, *names])
+            elif taker is not None and hands_weight(policy) and not self.weigh_side_by_side(structure, node, taker):
+                self.say("scheme.E126", "“{name}” hands its weight on to “{taker}”, and the two do not count by weights side by side.",
+                         node.source, "Name an indicator of the same section, and give both a “weight”, or weigh both in the formula of the total; "
+                         "to hand on points, write the bare name.", name=node.name, taker=taker)  # fmt: skip
             own = {
                 GROUP_ATTRIBUTE: dict.fromkeys(structure.scheme.groups),
                 UNIT_ATTRIBUTE: dict.fromkeys(structure.scheme.units),
@@ -331,6 +338,15 @@ class _Resolver:
                 self.say("scheme.E123", "“{name}” does not apply to some units, and nothing says what becomes of its points.",
                          node.source, "Write “when_absent”: {known}, or the name of the indicator that takes them.",
                          name=node.name, known=Several(ABSENT_POLICIES))  # fmt: skip
+
+    @staticmethod
+    def weigh_side_by_side(structure: Structure, node: ResolvedNode, taker: str) -> bool:
+        """Tell whether an indicator and the one that takes its weight stand in one section, each with a weight."""
+        others = [other for other in structure.nodes if other.name == taker and other.parent == node.parent]
+        if node.node.weight is not None:
+            return any(other.node.weight is not None for other in others if other is not node)
+        formulas = [total.composition.weights for total in structure.totals] if node.parent is None else []
+        return any(node.name in weights and taker in weights for weights in formulas) and node.name != taker
 
     def unknown(self, name: str, source: Source, where: str, known: Iterable[str]) -> None:
         self.say("scheme.E113", "“{name}” in {where} stands for nothing; known are {known}.", source,

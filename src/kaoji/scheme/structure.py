@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from kaoji.diagnostics import Source
 from kaoji.scheme.formulas import Composition
-from kaoji.scheme.model import Node, Panel, Rule, Scheme, Total
+from kaoji.scheme.model import WEIGHT_TO, Node, Panel, Rule, Scheme, Total
 from kaoji.scheme.panels import PanelScore
 from kaoji.scheme.rules import Limit, Score
 from kaoji.scheme.scheme_file import SchemeFile
@@ -244,6 +244,22 @@ GROUP_ATTRIBUTE, UNIT_ATTRIBUTE = "组别", "单位"
 OWN_ATTRIBUTES = (GROUP_ATTRIBUTE, UNIT_ATTRIBUTE)
 """What every unit has without anybody saying so: its group and its name."""
 ABSENT_POLICIES = {"按比例折算": "rescale", "计满分": "full", "计零分": "zero"}
+
+
+def handed_to(when_absent: str | None) -> str | None:
+    """Give the name of the indicator that takes the points or the weight of one that a unit does not have.
+
+    >>> handed_to("党建工作"), handed_to("权重并入党建工作"), handed_to("计满分")
+    ('党建工作', '党建工作', None)
+    """
+    if when_absent is None or when_absent in ABSENT_POLICIES:
+        return None
+    return when_absent.removeprefix(WEIGHT_TO)
+
+
+def hands_weight(when_absent: str | None) -> bool:
+    """Tell whether the weight is handed on, and not the points."""
+    return when_absent is not None and when_absent.startswith(WEIGHT_TO)
 
 
 def with_own(attributes: Mapping[str, str], unit: str, group: str) -> dict[str, str]:

@@ -99,9 +99,9 @@ class Explainer:
         for name, weight in composition.weights.items():
             for root in roots:
                 if root.name == name:
-                    own = root.node.weight
+                    counts = self.absences_of(unit).points.weight_in(composition.weights, root)
                     children.append(self.node(unit, root))
-                    terms.append(_product(name, children[-1].value or 0, weight if own is None else weight * own))
+                    terms.append(_product(name, children[-1].value or 0, counts))
             if name not in names:
                 panel = self.panels.panels[name]
                 applies = panel.panel.applies_to
@@ -191,7 +191,7 @@ class Explainer:
 
     def handed(self, unit: str, node: ResolvedNode) -> tuple[Flow, Term]:
         """Give what an indicator hands up to what stands above it, and that as an addend."""
-        score, weight = self.scores.nodes[unit, node.index], node.node.weight
+        score, weight = self.scores.nodes[unit, node.index], self.absences_of(unit).points.weight(node)
         if weight is not None:
             term = _product(node.name, score.value, weight)
             return Flow(0, max(term.amount, 0), max(-term.amount, 0)), term

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from kaoji.numbers import fold
 from kaoji.scheme.model import Limit
-from kaoji.scheme.structure import ResolvedPanel, Slot, Structure, is_negative
+from kaoji.scheme.structure import ResolvedPanel, Slot, Structure, handed_to, is_negative
 from kaoji.scoring.absences import by_attributes
 from kaoji.scoring.cells import Fault
 from kaoji.scoring.expectations import Expected, expected, period, questions
@@ -138,8 +138,8 @@ class _Sampling:
 
     def leaves_something(self, unit: Unit, node: int) -> bool:
         """Tell whether what takes the points over stays with the unit."""
-        policy = self.structure.nodes[node].node.when_absent
-        heirs = [each.index for each in self.structure.nodes if each.name == policy and self.has(unit, each.index)]
+        taker = handed_to(self.structure.nodes[node].node.when_absent)
+        heirs = [each.index for each in self.structure.nodes if each.name == taker and self.has(unit, each.index)]
         parent = self.structure.nodes[node].parent
         siblings = () if parent is None else self.structure.nodes[parent].children
         return bool(heirs) or any(each != node and self.has(unit, each) for each in siblings)

@@ -101,14 +101,14 @@ class Variant:
 
     def weight(self, node: CompiledNode) -> Fraction | None:
         """Give the weight with which a node counts above; None where it hands up its plus and minus as they are."""
-        weight = node.resolved.node.weight if node.resolved is not None else None
+        weight = self.points.weight(node.resolved) if node.resolved is not None else None
         if node.parent_id != self.compiled.total_id:
             return weight
         if self.composition is None:
             return weight if node.panel is None else Fraction(0)
-        name = node.resolved.name if node.resolved is not None else node.panel.name if node.panel is not None else ""
-        factor = self.composition.weights.get(name, Fraction(0))
-        return factor if weight is None else weight * factor
+        if node.resolved is not None:
+            return self.points.weight_in(self.composition.weights, node.resolved)
+        return self.composition.weights.get(node.panel.name if node.panel is not None else "", Fraction(0))
 
     def row(
         self,

@@ -151,4 +151,8 @@ REMARKS = (
         "The notice gives other points for each kind of unit, and no group of this kind was found; the first is taken for now. Set them for each group."
     ),
     _("The notice also says “{words}”, which the scheme cannot say. See to it apart."),
+    _(
+        "The notice does not say how many get this prize or for which places; it is registered as awarded for now. Please check."
+    ),
+    _("Both count by weights, so the weight is handed on, and not the points."),
 )

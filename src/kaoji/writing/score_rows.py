@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from kaoji.numbers import half_up, to_points
@@ -18,6 +19,7 @@ from kaoji.scoring import Scores
 from kaoji.scoring.derivations import Derivation, line
 from kaoji.scoring.explaining import Explainer
 from kaoji.scoring.rule_derivations import NO_DATA
+from kaoji.scoring.unit_points import UnitPoints
 from kaoji.writing import sentences
 from kaoji.writing.outline import outline
 from kaoji.writing.sentences import Why
@@ -205,13 +207,18 @@ class _Sheet:
 
     def weight_of(self, node: ResolvedNode) -> Fraction:
         """Give how much a point of an indicator is in the total: the weights of all that stands above it, multiplied."""
-        own = node.node.weight
-        above = (
-            self.weight_in_total(node.name)
-            if node.parent is None
-            else self.weight_of(self.structure.nodes[node.parent])
-        )
+        if node.parent is None:
+            total = self.structure.total_of(self.unit, self.group)
+            weights = {node.name: Fraction(1)} if total is None else total.composition.weights
+            return self.points_after.weight_in(weights, node)
+        own, above = self.points_after.weight(node), self.weight_of(self.structure.nodes[node.parent])
         return above if own is None else above * own
+
+    @cached_property
+    def points_after(self) -> UnitPoints:
+        """The unit's points and weights after what does not apply to it."""
+        absent = [node.index for node in self.structure.nodes if self.is_absent(node)]
+        return UnitPoints(self.structure, self.unit, self.group, absent)
 
     def weight_in_total(self, part: str) -> Fraction:
         """Give with which weight a part stands in the formula of the unit's total."""

@@ -29,7 +29,7 @@ from kaoji.reading.drafts.passages import Counts, Passage, counted
 from kaoji.reading.drafts.references import bound_references, differing, without_references
 from kaoji.reading.drafts.results import results_of
 from kaoji.reading.drafts.totalling import described_parts, leave_out_ways, take_loose, totals_of, unread_total
-from kaoji.reading.drafts.weights import differing_weights, formula_weights, says_weights, weighed
+from kaoji.reading.drafts.weights import differing_weights, formula_weights, says_weights, weighed, weights_moved
 from kaoji.reading.drafts.written import written
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.annexes import missing_annexes
@@ -154,6 +154,7 @@ class _Drafter:
         composed = totals_of(roots, found, self.parts, account)
         units = [unit for group in groups.values() for unit in group.units]
         indicators, exemptions = exempted(composed.roots, account.text.exempt, account.text.groups, units)
+        indicators = weights_moved(indicators, composed.totals)
         account.bind_all(exemptions)
         account.bind_all(() if composed.totals else full_marks(account.text.top, indicators))
         title = (

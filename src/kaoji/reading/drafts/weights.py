@@ -8,7 +8,7 @@ one or the other together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +21,9 @@ from kaoji.reading.clauses import read_clause
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.sheets import Node as Read
+from kaoji.scheme import parse_formula
+from kaoji.scheme.model import WEIGHT_TO, Total
+from kaoji.scheme.model import Node as Made
 
 _ON_A_HUNDRED: Final = late_pattern(r"满分(?:为|计)?100分|百分制|100分制|(?:共|计|得|总分)100分")
 _SAYS_WEIGHTS: Final = late_pattern(
@@ -28,6 +31,7 @@ _SAYS_WEIGHTS: Final = late_pattern(
     r"|按(?:照)?[^,;。]{0,8}权重[^,;。]{0,6}(?:折算|加权|换算|计入|汇总)|(?:得分|分值|分数)(?:乘以?|[×*])[^,;。]{0,6}权重|加权(?:计算|求和|平均|汇总)"
 )
 _SCORE: Final = late_pattern(r"(?:得分|分值|分数|成绩)$")
+_WEIGHT_MOVED: Final = "两项都按权重计入，因此并入的是权重，不是分值。"
 _LEAST = 2
 _WHOLE: Final = Decimal(100)
 
@@ -95,6 +99,24 @@ def _weighed(row: Read, formula: Mapping[str, Fraction]) -> Read:
         return replace(row, is_percent=False)
     weight = "" if _formula_weight(row, formula) is not None else row.points
     return replace(row, points="100", is_percent=False, weight=weight)
+
+
+def weights_moved(roots: tuple[Made, ...], totals: Sequence[Total]) -> tuple[Made, ...]:
+    """Say of indicators that count by weights that their weight is handed on, and not their points, to the one that is named."""
+    formulas = [made.weights for total in totals if (made := parse_formula(total.formula)[0]) is not None]
+    weighed = {name for weights in formulas for name, weight in weights.items() if weight != 1}
+    return tuple(map(_moving, roots, [weighed] * len(roots), [roots] * len(roots)))
+
+
+def _moving(node: Made, weighed: Collection[str], beside: Sequence[Made]) -> Made:
+    by_weight = {one.name for one in beside if one.weight is not None or one.name in weighed}
+    update: dict[str, object] = {}
+    if node.items:
+        update["items"] = tuple(_moving(item, (), node.items) for item in node.items)
+    if node.when_absent in by_weight and node.name in by_weight:
+        update["when_absent"] = f"{WEIGHT_TO}{node.when_absent}"
+        update["check"] = (node.check or "") + _WEIGHT_MOVED
+    return node.model_copy(update=update) if update else node
 
 
 def formula_weights(formulas: Sequence[Mapping[str, Fraction]]) -> dict[str, Fraction]:

@@ -34,6 +34,11 @@ _MOVED: Final = late_pattern(
 _WITHOUT: Final = late_pattern(
     r"^(?:没有|无|不承担|不涉及)(?P<task>[^,;。]{2,20}?)(?:任务|职能|职责|事项|工作)?的(?:单位|部门|乡镇|镇街|街道|科室)?[,]?(?P<names>[^,;。]{2,30}?)(?:指标|项目)?(?:直接)?(?:按|计|得)(?P<way>满分|零分|0分)(?:计算?|计分|得分)?$"
 )
+# 没有招商引资任务的单位，其权重并入职能工作: what the facts will name hands its share on.
+_UNTASKED: Final = late_pattern(
+    r"^(?:对)?(?:没有|无|不承担|不涉及)(?P<task>[^,;。]{2,20}?)(?:任务|职能|职责|事项|工作)?的(?:单位|部门|乡镇|镇街|街道|科室|村|社区|企业|学校)?[,]?(?:则)?(?:其|该项?|此项?|相应|对应)?(?P<names>[^,;。]{2,20}?)?(?:指标|项目|部分)?(?:的)?(?P<what>权重|分值|分数)(?:值)?(?:全部|相应|等额)?"
+    r"(?:计入|并入|调整?[到至为]|调增[到至]|加[到至入]|转入|转移[到至]|归入|划入|纳入)(?P<to>[^,;。]{2,20}?)(?:之?中|内)?$"
+)
 _OTHERS: Final = late_pattern(r"^(?:其[他它余]|剩余|余下|各项?)(?:各项?|所有|考核)*(?:指标|项目|内容)?$")
 _END: Final = late_pattern(
     r"(?:等)?(?:[一二两三四五六\d]+)?[个项]?(?:考核)?(?:指标|项目|内容|任务)?(?:的?考核)?(?:指标)?$"
@@ -41,6 +46,7 @@ _END: Final = late_pattern(
 _LIST: Final = late_pattern(r"[、和及与]|以及")
 _KIND: Final = "不考核"
 _RESCALED: Final = "按比例折算"
+_TAKEN_OVER: Final = "并入"
 _GROUP, _UNIT = "组别", "单位"
 
 _CHECK: Final = "请核对：按“{text}”，不考核的单位和分值去向由原文读出。"
@@ -83,6 +89,9 @@ def _exemption(words: Words) -> Exemption | None:
     if (without := _WITHOUT.match(whole)) is not None:
         policy = "计满分" if without["way"] == "满分" else "计零分"
         return Exemption("", _listed(without["names"]), words, policy=policy)
+    if (untasked := _UNTASKED.match(whole)) is not None:
+        name = untasked["names"] or untasked["task"]
+        return Exemption("", _listed(name), words, _listed(untasked["to"]) * len(_listed(name)), policy=_TAKEN_OVER)
     first, *others = words.split("[,]")
     text = _LEAD.sub("", squeeze(first.folded))
     only = _ONLY_FOR.match(text)
@@ -126,6 +135,8 @@ def exempted(
         targets = [_named(name, nodes) for name in one.targets]
         if not (names or one.policy) or None in found or None in targets:
             continue
+        if one.policy == _TAKEN_OVER and len(targets) != len(found):
+            continue
         policies = targets or [one.policy or (_RESCALED if one.is_spread else None)] * len(found)
         held = [nodes[name].when_absent for name in found if name]
         if any(before not in (None, policy) for before, policy in zip(held, policies, strict=True)):
@@ -135,7 +146,8 @@ def exempted(
         for name, target in zip(found, policies, strict=True):
             roots = tuple(_changed(root, name, key, names, target, check, groups, one) for root in roots)
         if one.policy:
-            bindings.append(Binding(one.words, _KIND, f"{'、'.join(filter(None, found))}不适用时{one.policy}", check))
+            way = f"并入{'、'.join(filter(None, targets))}" if targets else one.policy
+            bindings.append(Binding(one.words, _KIND, f"{'、'.join(filter(None, found))}不适用时{way}", check))
             continue
         said = f"{'、'.join(names)}{'单独考核' if one.is_only else '不考核'}{'、'.join(filter(None, found))}"
         said += f"，分值并入{'、'.join(dict.fromkeys(filter(None, targets)))}" if targets else ""
@@ -158,7 +170,7 @@ def _changed(
         return node.model_copy(update={"items": items}) if node.items else node
     update: dict[str, object] = {"check": (node.check or "") + check}
     if one.policy:
-        return node.model_copy(update={**update, "when_absent": one.policy})
+        return node.model_copy(update={**update, "when_absent": target or one.policy})
     if one.is_only:
         return node.model_copy(update={**update, "applies_to": names})
     if target is None and key == _GROUP:

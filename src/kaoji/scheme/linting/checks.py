@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     sums.points_handed_on,
     sums.handed_on_at_its_weight,
     sums.rescaled_in_a_section,
+    sums.weight_handed_to_its_scale,
     awards.awards_match_points,
     awards.rules_match_texts,
     awards.bonuses_bounded,

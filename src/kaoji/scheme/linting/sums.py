@@ -11,7 +11,14 @@ from fractions import Fraction
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.numbers import percent, plain
-from kaoji.scheme.structure import ABSENT_POLICIES, ResolvedNode, ResolvedTotal, Structure
+from kaoji.scheme.structure import (
+    ABSENT_POLICIES,
+    ResolvedNode,
+    ResolvedTotal,
+    Structure,
+    handed_to,
+    hands_weight,
+)
 from kaoji.scheme.subjects import Pair, at, having, number, population, who
 
 _ROUND = 100
@@ -278,7 +285,7 @@ def handed_on_at_its_weight(structure: Structure) -> Iterator[Diagnostic]:
                     "scheme.W217",
                     "“{name}” counts at {own} and hands its points on to “{taker}”, where they count at {there}.",
                     (at(structure, node, "when_absent"),),
-                    "Put the two into one section with points instead of weights, or into one with their weights and say 按比例折算.",
+                    "Write 权重并入“{taker}” if the weight is meant, or put the two into one section with points instead of weights.",
                     {"name": node.name, "taker": taker.name, "own": percent(own), "there": percent(there)},
                 )
                 break
@@ -293,9 +300,38 @@ def rescaled_in_a_section(structure: Structure) -> Iterator[Diagnostic]:
                 "scheme.W218",
                 "“{name}” stands in no section: 按比例折算 rescales nothing, and units without it lose its points.",
                 (at(structure, node, "when_absent"),),
-                "Put it into one section with the indicators that are to count for it, or name the indicator that takes its points.",
+                "Put it into one section with the indicators that are to count for it, or name the indicator that takes its points or its weight (权重并入).",
                 {"name": node.name},
             )
+
+
+def weight_handed_to_its_scale(structure: Structure) -> Iterator[Diagnostic]:
+    """W219: a weight goes to an indicator with other full marks, so that the full marks of units without the first differ."""
+    for node in structure.nodes:
+        if not hands_weight(node.node.when_absent):
+            continue
+        for pair in having(structure, node):
+            taker = next(
+                (
+                    other
+                    for other in structure.nodes
+                    if other.name == handed_to(node.node.when_absent)
+                    and other.parent == node.parent
+                    and other.has(*pair)
+                ),
+                None,
+            )
+            own = maximum(structure, node, pair)
+            there = maximum(structure, taker, pair) if taker is not None else None
+            if taker is not None and own is not None and there is not None and own != there:
+                yield Diagnostic(
+                    "scheme.W219",
+                    "“{name}” has {own} points and hands its weight on to “{taker}”, which has {there}.",
+                    (at(structure, node, "when_absent"), at(structure, taker, "points")),
+                    "Give the two the same points, with weights that differ.",
+                    {"name": node.name, "taker": taker.name, "own": number(own), "there": number(there)},
+                )
+                break
 
 
 def _counts_at(structure: Structure, node: ResolvedNode, pair: Pair) -> Fraction:

@@ -70,7 +70,7 @@ INDICATOR_FIELDS: Final = (
     Field("limits", hint=gettext_lazy("Such as 最高加10分，扣完为止，同一事项取最大值."), label=gettext_lazy("limits on all its rules")),
     Field("applies_to", "names", gettext_lazy("Groups or units that have it; all where nothing stands here."), offers="groups"),
     Field("absent_for", "lists", gettext_lazy("Units that it does not apply to, by an attribute of theirs: one a line with its values, such as 有招商任务：否."), is_rare=True),
-    Field("when_absent", hint=gettext_lazy("For units without it: 按比例折算, 计满分, 计零分, or the indicator that takes its points, such as 并入“党建工作”."), is_rare=True, offers="absences"),
+    Field("when_absent", hint=gettext_lazy("For units without it: 按比例折算, 计满分, 计零分, or the indicator that takes its points, such as 并入“党建工作”, or its weight, such as 权重并入“党建工作”."), is_rare=True, offers="absences"),
     Field("weight", "number", gettext_lazy("Share with which it counts above, such as 40%."), is_rare=True),
     Field("decimals", "whole", gettext_lazy("Decimals that its score is rounded to."), is_rare=True),
     Field("panel", "choice", gettext_lazy("The score comes from this vote or rating."), is_rare=True, offers="panels"),
@@ -407,7 +407,11 @@ OFFERS: Final[dict[str, Callable[[Scheme], list[str]]]] = {
     "groups": lambda scheme: list(scheme.groups),
     "panels": lambda scheme: list(scheme.panels),
     "indicators": lambda scheme: [found.node.name for found in walk(scheme)],
-    "absences": lambda scheme: [*ABSENT_POLICIES, *(f"并入“{found.node.name}”" for found in walk(scheme))],
+    "absences": lambda scheme: [
+        *ABSENT_POLICIES,
+        *(f"并入“{found.node.name}”" for found in walk(scheme)),
+        *(f"权重并入“{found.node.name}”" for found in walk(scheme) if found.node.weight is not None or scheme.total),
+    ],
     "providers": lambda scheme: sorted(_providers(scheme)),
 }
 """What a scheme has to offer for a field: names that can be chosen."""
