@@ -71,6 +71,9 @@ def test_names_and_contents_of_stuck_rows_part_where_the_deed_begins(tmp_path: P
         ("完成国土绿化6.8万亩", "人工造林2.9万亩、封山育林3.2万亩,占任务的89.7%", []),
         ("油菜种植面积35万亩,夏粮种植面积20万亩", "夏粮收获面积20.5万亩;油菜收获34.8万亩", [("夏粮收获面积", "20.5"), ("油菜收获", "34.8")]),
         ("高标准农田建设4万亩", "2042年度4万亩项目已全部竣工", [("项目", "4")]),
+        ("工业投资占固定资产投资比重达到35%", "工业投资占比33.6%", [("工业投资占比", "33.6")]),
+        ("更新燃气管网42公里、供水管网36公里", "燃气、供水管网分别完成38.5公里、31公里", [("燃气管网", "38.5"), ("供水管网", "31")]),
+        ("创建国家级绿色工厂2家、省级4家", "省级绿色工厂已公布5家,国家级待公示", [("省级绿色工厂公布", "5")]),
         ("新认定高新企业15家", "高新企业申报21家,通过公示16家", [("通过公示", "16")]),
     ],
 )  # fmt: skip
@@ -81,6 +84,12 @@ def test_values_are_reported_in_other_words(target: str, status: str, wanted: li
 def test_how_often_is_counted_by_what_is_done() -> None:
     [target] = targets_of("开展“局长走流程”活动,每季度不少于1次")
     assert (target.metric, target.value, target.unit, target.bound) == ("“局长走流程”活动每季度", "1", "次", "≥")
+
+
+def test_places_and_times_before_a_number_are_not_all_that_is_counted() -> None:
+    wanted = [("东湖片区征收签约", "1280"), ("村庄规划编制", "46"), ("国家级绿色工厂", "2"), ("省级绿色工厂", "4")]
+    text = "完成东湖片区1280户征收签约；6月底前完成46个村庄规划编制；打造国家级绿色工厂2家、省级4家"
+    assert [(target.metric, target.value) for target in targets_of(text)] == wanted
 
 
 def test_where_something_is_done_is_no_target() -> None:

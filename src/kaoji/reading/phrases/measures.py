@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from kaoji.numbers import chinese_numeral, fold
 from kaoji.reading.phrases import measure_words as words
 
+_SHORT_NAME = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -94,6 +96,8 @@ def measures(text: str, *, elided: bool = False) -> list[Measure]:
                 estimated = estimated or measure.is_estimate
                 # 增速达到8%、总量突破90亿元
                 name = (measure.metric in words.BARE_TOTALS and (level or metric)) or measure.metric
+                if words.LEVEL.fullmatch(name) and (kind := words.LEVEL.search(metric)) is not None:
+                    name += metric[kind.end() :]  # 国家级绿色工厂2家、省级4家
                 if words.HOW_OFTEN.fullmatch(name) and not words.QUANTITY.search(act):
                     name = _metric(act) + name  # 开展走访活动，每季度不少于1次
                 found.append(replace(measure, metric=_unmasked(name), is_estimate=estimated))
@@ -232,7 +236,9 @@ def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure
     verb = words.VERB.search(head)
     name = "" if words.FILLER.fullmatch(head) else _metric(head[: verb.start()] if verb else head)
     name = words.EACH_BEHIND.sub("", name)  # 城市低保每人每月730元
-    if noun and (not name or (not verb and _is_action(name, head))):
+    if noun and not verb and unit not in words.SHARES and words.PLACE.fullmatch(name) and not noun.startswith("的"):
+        name += noun  # 东湖片区1280户征收签约
+    elif noun and (not name or (not verb and _is_action(name, head))):
         deed = words.DEED_ON.search(name)
         noun = deed[0] + noun if deed is not None and not words.DEEDS.fullmatch(noun) else noun
         name, said = noun, said or (noun if words.DEEDS.fullmatch(noun) else "")
@@ -342,6 +348,9 @@ def _shared_list(clause: str, matches: list[re.Match[str]]) -> list[Measure]:
     names = [name for name in names if name]
     if len(names) == len(words.TOWN_AND_COUNTRY) and names[0] in ("城镇", "城市") and names[1].startswith("农村"):
         names[0] += names[1].removeprefix("农村")
+    rest = names[-1][_SHORT_NAME:] if names else ""
+    if words.OF_ALL.fullmatch(rest) and len(names) > 1 and all(len(name) == _SHORT_NAME for name in names[:-1]):
+        names[:-1] = [name + rest for name in names[:-1]]  # 燃气、供水、排水管网
     if not names and change and len(matches) > 1:
         way = words.WAYS.get(change["way"], change["way"])
         return [Measure(way, _value(match), match["unit"], way, has_own_metric=False) for match in matches]

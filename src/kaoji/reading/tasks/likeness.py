@@ -10,6 +10,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.phrases.measures import Measure
 
+_SHARE_OF: Final = late_pattern("(?<=.{2})占.{2,14}(?:的?比重|比例|比)$")  # 工业投资占比, 工业投资占固定资产投资比重
 _OTHER_COUNTER = Fraction(3, 4)
 _SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
 _RATE: Final = late_pattern(r".[率比]$|比例$|比重$|浓度$|满意度$")
@@ -58,7 +59,7 @@ def likeness(target: Measure, measure: Measure) -> Fraction:
 
 
 def _alike(target: Measure, measure: Measure) -> Fraction:
-    wanted, said = (base_of(item) for item in (target, measure))
+    wanted, said = (_SHARE_OF.sub("占比", base_of(item)) for item in (target, measure))
     said = _DONE_BEHIND.sub("", said)  # 水库除险加固已完工41座
     if not wanted or not said or not _may_answer(target, measure, wanted, said):
         return Fraction(0)
