@@ -74,6 +74,7 @@ _OTHER_ONE: Final = late_pattern(
     r"(?P<words>[^,;。:每\d一]{0,12})(?P<number>一)(?P<tens>)(?P<unit>[^\d,;。:的个一为]{1,2})(?P<more>)"
 )
 _BEFORE_UNIT: Final = late_pattern(rf"每个?({UNIT})(?:[/、·])?$")
+_OTHER_BEFORE: Final = late_pattern(r"每个?((?!发[现生]|出现|逾|超|[迟早]到|缺|有)[一-龥]{2,3})$")  # 每断面每月
 _OFTEN: Final = late_pattern(rf"{FREQUENCY}(?!次(?!数))")
 # Words between what is counted and the verb.
 _TAIL: Final = late_pattern(
@@ -239,7 +240,7 @@ def _direct(
     if not (verb.minus or verb.extra) and (_COMPARED.search(rest) or _MUST.match(rest)):
         return None  # 每万人案件数低于平均水平的: a measure; 每村有一个固定宣传栏的: a demand
     step, unit = _large(direct["times"], direct["unit"] + _second(direct["more"]))
-    before = _BEFORE_UNIT.search(body[:place])
+    before = _before(body[:place], unit)
     twofold = before is not None and not _OFTEN.fullmatch(before[1]) and (unit != "次" or before[1] not in "人项件户家")
     if before is not None and not _OFTEN.fullmatch(before[1]):
         place = before.start()
@@ -271,7 +272,7 @@ def _counted(body: str, place: int, counted: re.Match[str], *, near: bool) -> Ea
         return None  # 每专业3个及以上, 每千人达到40张: a demand
     end = place + 1 + counted.end()
     unit = (counted["tens"] or "") + _plain(unit) + _second(counted["more"])
-    before = _BEFORE_UNIT.search(body[:place])
+    before = _before(body[:place], unit)
     if before is not None and not _OFTEN.fullmatch(before[1]):
         place = before.start()
         unit = before[1] + unit if unit in _TIMES else unit  # 每村每发现一次: 村次
@@ -288,6 +289,11 @@ def _counted(body: str, place: int, counted: re.Match[str], *, near: bool) -> Ea
         then=body[place - 1 : place] == "再",
         words=_DIRECTED.sub("", words) if MEASURED.search(unit) else words,
     )
+
+
+def _before(body: str, unit: str) -> re.Match[str] | None:
+    """Find what is counted in front of the unit, of other words only where that is a time or an occurrence."""
+    return _BEFORE_UNIT.search(body) or (_OTHER_BEFORE.search(body) if unit in _TIMES else None)
 
 
 def _direction(words: str) -> Direction:

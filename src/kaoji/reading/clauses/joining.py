@@ -26,6 +26,7 @@ _GRADED: Final = frozenset({"once", "per"})
 _SECOND: Final = late_pattern(
     rf"[,;、]*(?P<words>[^,;、]{{0,16}}?)(?<!第)(?P<number>[2-9二两三四五])(?P<unit>{UNIT})(?:\(含\))?(?:及?以上)?(?P<rest>[^,;、。每\d]{{0,10}}?)的?,?"
 )
+_OR_MORE: Final = late_pattern("及?以上$")
 _OF_THIS: Final = late_pattern(",(?:此|该|本)项$")
 _FURTHER_TIER: Final = late_pattern(rf"[,;、][1一]{UNIT}的?")  # 半天扣0.5分,1天扣1分
 _NEXT: Final = 2
@@ -90,10 +91,14 @@ def _tiers(drafts: list[Draft]) -> list[Draft]:
             second = _SECOND.fullmatch(_OF_THIS.sub("", two.head))
             if second is None:
                 continue
-            if second["rest"] and second["rest"].strip("的都均全") not in one.head:
+            of_what = _OR_MORE.sub("", second["rest"]).strip("的都均全")
+            if of_what and of_what not in one.head:
                 continue
-            same_unit = second["unit"].removeprefix("个") == rule.unit and isinstance(two.rule.points, Decimal)
-            if same_unit or re.search(rf"{re.escape(second['words'].removesuffix('有'))}[1一]", one.head):
+            same_unit = (second["unit"].removeprefix("个") or "个") == rule.unit and isinstance(
+                two.rule.points, Decimal
+            )
+            under = "[^,;]{0,6}?" if of_what else ""  # 低于目标一个等次扣5分,低于两个等次及以上不得分
+            if same_unit or re.search(rf"{re.escape(second['words'].removesuffix('有'))}{under}[1一]", one.head):
                 # 漏报1次扣1分,漏报5次以上不得分: those between are counted
                 first = not _FURTHER_TIER.fullmatch(one.head)
                 counted = first and number(second["number"]) > _NEXT and "以上" in two.head

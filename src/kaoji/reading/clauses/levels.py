@@ -52,6 +52,10 @@ _MEASURE: Final = late_pattern(
 _OR: Final = late_pattern(",或者?(?=.{4})")  # 甲部门未…,或者乙部门未…,分别扣
 # 获得国家级荣誉的,获得省级表彰的,每项分别: a clause for each amount
 _CASES: Final = late_pattern(r"(?:^|[,;:])(?P<cases>(?:[^,;:]{3,30}的,){2,})(?:每[^,;:]{1,3})?(?:分别|各)?$")
+# Behind the list what each of it comes to: 小学、初中巩固率分别低于99%、98%的, 入户率、签约率分别低于平均值的
+_VALUES: Final = late_pattern(
+    r"分别(?:[未没]有?)?(?:达到?|低于|高于|超过|不足|不到|大于|小于|少于|多于|(?:完成|为)(?=[\d≥]))[^,;:分]*$"
+)
 _ITEMS: Final = late_pattern(r"、|和|及(?!时|其|格|早)|或|与|/")
 
 
@@ -118,6 +122,7 @@ def things_with_one(words: str) -> tuple[str, ...]:
 
 def _items(segment: str) -> tuple[str, ...]:
     """Split a list; a 和 before the last 、 joins words of one item: 有考察材料和记录、有审批表."""
+    segment = _VALUES.sub("", segment)
     listed, mark, last = segment.rpartition("、")
     pieces = [*listed.split("、"), *_ITEMS.split(last)] if mark else _ITEMS.split(segment)
     return tuple(item for item in map(_trim, pieces) if item and not item.isdigit())

@@ -32,7 +32,9 @@ UNIT: Final = one_of(
 MEASURED: Final = late_pattern(
     r"百分点|[%‰]|[万亿百千]?元|[平立]方|m[23]|亩|公顷|吨|㎡|[ck]m|kg|公里|米|千瓦|^万|^亿|个?点$|^分$"
 )
-_TIME: Final = one_of("年 月 季 季度 周 日 天 半年 两年 学期 旬 星期 年度 个月 逢 次会议")
+_TIME: Final = one_of(
+    "会计年度 考核年度 自然年 自然月 年 月 季 季度 周 日 天 半年 两年 学期 旬 星期 年度 个月 逢 次会议"
+)
 FREQUENCY: Final = rf"(?:{_TIME}|{NUMBER}个?{_TIME})"
 
 # Where a verb is the end of another word (合计, 登记, 参加, 缩减) it gives and takes nothing.
