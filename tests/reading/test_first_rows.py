@@ -124,3 +124,81 @@ def test_a_page_repeats_its_head_behind_a_cell_that_was_cut() -> None:
         ("苗木培育", "良种使用率", "8", ("县林业局",)),
         ("病虫防治", "检疫登记", "6", ("县森防站",)),
     ]
+
+
+POINTED = [
+    ["指标", "权重", "考核内容", "计分方法", "考核科室"],
+    ["灯塔服务", "30", "开放时间执行情况", "未按时开放的，每次扣1分", "公共服务科"],
+    ["读者投诉处理情况", "逾期未复的，每件扣2分", "办公室"],
+    ["藏书建设", "25", "新书上架时限", "超过10天的，每批扣1分", "采编科"],
+    ["破损图书修补", "未修补的，每册扣0.1分", "采编科"],
+    ["活动推广", "45", "阅读活动场次", "每少1场扣1分", "活动科"],
+    ["志愿者管理", "无名册的扣3分", "活动科"],
+]
+
+
+@pytest.mark.parametrize("way", ["lines", "tabs"])
+def test_points_beside_the_name_of_a_group_are_its_own(way: str) -> None:
+    if way == "lines":
+        text = "\n".join(cell for row in POINTED for cell in row)
+    else:
+        rows = [row if len(row) == len(POINTED[0]) else ["", "", *row] for row in POINTED]
+        text = "\n".join("\t".join(row) for row in rows)
+    assert [leaf[:4] for leaf in found("图书馆考核表\n" + text)] == [
+        (group, row[-3], "", (row[-1],))
+        for group, row in zip(
+            ("灯塔服务", "灯塔服务", "藏书建设", "藏书建设", "活动推广", "活动推广"), POINTED[1:], strict=True
+        )
+    ]
+
+
+def test_a_short_name_is_no_end_of_the_label_above_it() -> None:
+    rows = [
+        ["一级指标", "二级指标", "三级指标", "指标说明", "分值", "评分标准"],
+        ["投入", "目标设定", "目标明确性", "目标是否细化为可以衡量的指标", "6", "明确得6分，否则不得分"],
+        ["资金安排", "到位率", "实际到位与计划投入的比率", "8", "每低1个百分点扣0.5分"],
+        ["产出", "数量", "完工数量", "实际完工与计划完工的比率", "20", "按完工率计分"],
+        ["质量", "合格率", "验收合格的比率", "16", "按合格率计分"],
+    ]
+    assert [leaf[:3] for leaf in found("\n".join(["项目评价指标表", *(cell for row in rows for cell in row)]))] == [
+        ("目标设定", "目标明确性", "6"),
+        ("资金安排", "到位率", "8"),
+        ("数量", "完工数量", "20"),
+        ("质量", "合格率", "16"),
+    ]
+
+
+def test_what_is_awarded_may_name_the_rows() -> None:
+    rows = [
+        ["序号", "加分项目", "加分标准", "最高分值", "认定单位"],
+        ["1", "上级表彰", "获省级、市级表彰的，分别加2分、1分。", "4", "区委办公室"],
+        ["2", "经验推广", "被市级推广的，每项加0.5分。", "2", "区委宣传部"],
+        ["3", "争取资金", "每超100万元加0.5分。", "3", "区财政局"],
+    ]
+    assert found("\n".join(["加分项目评分表", *(cell for row in rows for cell in row)])) == [
+        ("", name, points, (unit,), text) for _, name, text, points, unit in rows[1:]
+    ]
+
+
+def test_ways_of_looking_into_a_row_do_not_name_the_next_one() -> None:
+    rows = [
+        ["一级指标", "二级指标", "分值", "评分细则", "考核方式"],
+        ["建档管理（20分）", "建档率", "12", "低于90%的，每低1个百分点扣0.5分。", "系统查询"],
+        ["档案真实性", "8", "抽查15份，不真实的每份扣1分。", "电话核查"],
+        ["随访服务（30分）", "随访率", "15", "低于80%的不得分。", "系统查询"],
+        ["随访质量", "15", "记录不全的每份扣0.5分。", "现场核查"],
+    ]
+    assert [leaf[:3] for leaf in found("\n".join(["健康服务考核评分表", *(cell for row in rows for cell in row)]))] == [
+        ("建档管理", "建档率", "12"),
+        ("建档管理", "档案真实性", "8"),
+        ("随访服务", "随访率", "15"),
+        ("随访服务", "随访质量", "15"),
+    ]
+
+
+def test_a_heading_and_empty_cells_between_tabs_stand_over_all_columns() -> None:
+    text = (
+        "消防考核细则\n项目\t考核内容及标准\t分值\t得分\n一、组织领导（11分）\t\t\t\n1\t专题会议每少1次扣2分。\t6\t\n"
+        "2\t未带队检查的每次扣1分。\t5\t\n二、火灾防控（9分）\t\t\t\n3\t隐患未挂牌的每处扣3分。\t9\t"
+    )
+    assert [leaf[:3] for leaf in found(text)] == [("组织领导", "", "6"), ("组织领导", "", "5"), ("火灾防控", "", "9")]

@@ -61,15 +61,21 @@ _ALL: Final = 1.0
 EXTRAS: Final = late_pattern(r"^(?:加分|减分|扣分|加减分|奖励|奖惩|附加|否决|一票否决)(?:项|项目|指标|事项)$")
 # How something is looked into: 查阅资料, 现场检查.
 WAY: Final = (
-    r"(?:(?:查阅|查看|查验|查|看|听取?|抽查|检查|核查|现场|实地|随机|日常|平时|问卷|材料|资料|网上|入户)(?:有关|相关)?"
-    r"(?:资料|台账|现场|检查|查看|抽查|考核|走访|汇报|记录|档案|调查|暗访|文件(?:材料)?|材料|审核|考察|测评|评估|证书|账目|账册|凭证)[、和,，及]?)+"
+    r"(?:(?:查阅|查看|查验|查|看|听取?|抽查|检查|核查|现场|实地|随机|日常|平时|问卷|材料|资料|网上|入户|系统|平台|后台|电话|第三方)(?:有关|相关)?"
+    r"(?:资料|台账|现场|检查|查看|抽查|考核|走访|汇报|记录|档案|调查|暗访|文件(?:材料)?|材料|审核|考察|测评|评估|证书|账目|账册|凭证|查询|核查|核验|核实|比对|回访|访谈|抽样|评议|察看|勘查)[、和,，及]?)+"
 )
 REMARK: Final = late_pattern(
     rf"^(?:(?:{WAY}|查[阅看]地点)[:：].*|{WAY}(?:(?:查阅|查看|抽查|走访)[^，。；]{{1,8}})?|"
     r"以[^，。；]{2,12}为准|最[高低多](?:加|扣|得|计)?[^，。；]{0,4}\d+(?:\.\d+)?分|(?:详?见|参照|依据|按照?)[^，。；]{2,14}(?:附件\d?|执行|办法|文件|规定)"
     r"|(?:查阅|查看|抽查|现场|实地|随机)[^，。；]{0,10}(?:资料|材料|文件|记录|纪要|台账|检查|查看|抽查|考核|走访)|另行(?:通知|制定)[^，。；]{0,6}|扣完为止|不(?:重复|累计)[加计]分)。?$"
 )
+# What may be how something is looked into, or the name of a row: 日常巡查, 考勤记录.
+_LOOKED: Final = late_pattern(
+    r"^[^，。；]{2,4}(?:[巡抽检核督]查|记录|查询|查看|访谈|调查|测评|评议|暗访|考核|审核|查阅)(?:[、和][^，。；]{2,6})?$"
+)
+_LIKELY_WAY: Final = 0.6
 _PLAIN_FIGURE: Final = late_pattern(r"\d{1,3}(?:\.\d)?$")
+_RATE: Final = late_pattern(r"[-－]?\d{1,2}(?:\.\d+)?分?[/／每][\u4e00-\u9fff]{1,4}$")  # what one fault costs: 0.5分/处
 _FILL_IN: Final = late_pattern(r"[^\d几数百千十亿多余.]万元|_{2,}|＿{2,}")  # 投入万元: to be filled in
 _TELEPHONE: Final = late_pattern(r"^[^，。；]{0,8}(?:0\d{2,3}[-—－]?\d{7,8}|1[3-9]\d{9}|\d{7,8})$")
 _LEAST_ASKED = 10
@@ -118,6 +124,8 @@ def _other(bare: str, kind: Kind | None) -> float:
     """Weigh what stands in columns that are mostly empty."""
     if kind == "blank" and _PLAIN_FIGURE.match(bare):
         return 0.5  # a form that was filled in
+    if kind == "blank" and _RATE.match(bare):
+        return 2.5
     if _TELEPHONE.search(bare) or (kind == "blank" and _FILL_IN.search(bare)):
         return 2.0
     return -2.0 if len(bare) <= _LONGEST_NOTE else -1.2
@@ -141,7 +149,9 @@ def is_whole_name(bare: str) -> bool:
 
 
 def _remark(bare: str) -> float:
-    return 2.0 if _TELEPHONE.search(bare) else 1.5 if REMARK.match(bare) else -0.8
+    if _TELEPHONE.search(bare):
+        return 2.0
+    return 1.5 if REMARK.match(bare) else _LIKELY_WAY if _LOOKED.match(bare) else -0.8
 
 
 def _person(text: str) -> float:

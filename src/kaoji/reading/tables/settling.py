@@ -16,7 +16,7 @@ _GIVEN_POINTS: Final = late_pattern(
 )  # beside 分值: to be filled in
 _SCORING: Final = late_pattern("计分|评分|扣分|加分|减分|记分|赋分|打分|给分|奖惩")
 _PLAIN_STANDARD: Final = late_pattern("(?:考核|考评|检查|测评|评价|评估|工作|创建|验收)?标准")
-_NAMED_POINTS: Final = late_pattern(r"(?:考核)?(?:项目|指标|内容)分[值数]")
+_NAMED_POINTS: Final = late_pattern(r"(?:考核)?(?:项目|指标|内容)分[值数]|(?:加|减|扣|加减)分(?:项目|事项)")
 _ASSISTS: Final = late_pattern(r"^(?:配合|协办|协助|协作|协同|参与|参加|相关|有关)")
 _EXPECTED: Final = late_pattern("^(?:年度|全年)?预期目标$")
 
@@ -62,7 +62,7 @@ def _settled_score(found: list[Kind | None], labels: Sequence[str]) -> list[Kind
         found[found.index("content")] = "name"
     found = ["name" if kind == "content" else kind for kind in found]
     if not {"name", "unit"} & set(found):
-        # 项目分值 over 责任意识（10分）
+        # 项目分值 over 责任意识（10分）, 加分项目 beside 加分标准
         found = [
             "name" if _NAMED_POINTS.fullmatch(bare_label(label)) else kind
             for label, kind in zip(labels, found, strict=True)

@@ -10,6 +10,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
 from kaoji.reading.flat.columns.rows import Layout
+from kaoji.reading.flat.heads.labels import SHEET_LABEL
 from kaoji.reading.flat.heads.layouts import (
     has_names,
     label_below,
@@ -363,10 +364,11 @@ class _Labels:
 
     def _is_first_name(self, label: str) -> bool:
         """Tell whether a line names rows, not a column: what is vetoed, what has points or a count of its own."""
-        is_name = kind_of(label, self.family) == "name"
+        kind = kind_of(label, self.family)
+        is_name = kind == "name"
         is_group = is_name and bool(points_in_name(label)[1])
         # No names stand right of all else: 综合类 heads the first rows, 指标类别 a column.
-        is_right = is_name and self.family == "score" and bool(self.labels) and self._is_full()
+        is_right = kind in ("name", "content") and self.family == "score" and bool(self.labels) and self._is_full()
         return is_group or _FIRST_ROW.search(label) is not None or (is_right and not _USUAL_NAME.fullmatch(label))
 
     def _are_first_names(self, label: str) -> bool:
@@ -391,6 +393,9 @@ class _Labels:
     def go_on(self, label: str, index: int) -> bool:
         """Take a line as the rest of the last label, if both together are one."""
         if not self.labels or kind_of(self.labels[-1] + label, self.family) is None:
+            return False
+        is_whole = self.family == "score" and SHEET_LABEL.fullmatch(self.labels[-1]) is not None and self._is_full()
+        if is_whole and SHEET_LABEL.fullmatch(self.labels[-1] + label) is None:
             return False
         self.labels[-1] += label
         self.parted[-1] += label

@@ -17,7 +17,10 @@ from kaoji.reading.tables.head_words import kind_of
 from kaoji.reading.tables.heads import is_head
 
 _BRACKETS: Final = late_pattern(r"[（(][^（()）]{1,12}[）)]")
-_TITLE: Final = late_pattern(r".{4,}(?:表|标准|细则|办法|方案|清单|体系|情况)(?:[（(][^（()）]{1,20}[）)])?")
+_TITLE: Final = late_pattern(
+    r".{4,}(?:表|标准|细则|办法|方案|清单|体系|情况|(?:考[核评]|评[价估]|测评|共性|个性)指标)(?:[（(][^（()）]{1,20}[）)])?"
+)
+_LONG: Final = late_pattern("(?:单位|部门|科室)$|[及和与]")  # a label may be long then
 _MOST_WAYS = 8
 _LONGEST, _AHEAD, _FEWEST_ALONE, _FEWEST_LABELS = 80, 60, 3, 3
 _SHORTEST, _SHORTEST_TITLE, _SHORTEST_LABEL, _LONGEST_LABEL, _LONGEST_NAME = 8, 6, 2, 12, 30
@@ -74,7 +77,9 @@ def _parted(text: str, start: int, brackets: Mapping[int, str]) -> list[list[str
                 continue
             # 项目分值考核内容: points hardly stand first.
             own = _UNUSUAL * _USUAL * (kind == "points" and at == start)
-            own += _LABEL + _FURTHER * max(0, len(label) - _USUAL) + (0.0 if SHEET_LABEL.fullmatch(label) else _UNUSUAL)
+            is_usual = SHEET_LABEL.fullmatch(label) is not None
+            is_long = not (is_usual and _LONG.search(label))
+            own += _LABEL + is_long * _FURTHER * max(0, len(label) - _USUAL) + (0.0 if is_usual else _UNUSUAL)
             behind = end + len(brackets.get(end, ""))
             best.setdefault(behind, []).extend((cost + own, [*labels, text[at:behind]]) for cost, labels in ways)
     return [labels for _, labels in sorted(best.get(len(text), []))]

@@ -13,7 +13,9 @@ from kaoji.reading.flat.heads.wrapped_heads import is_label
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Family, kind_of
 
-_TITLE: Final = late_pattern(r"^.{4,}(?:表|标准|细则|办法|方案|清单|台账|体系|情况)(?:[（(][^（()）]{1,20}[）)])?$")
+_TITLE: Final = late_pattern(
+    r"^.{4,}(?:表|标准|细则|办法|方案|清单|台账|体系|情况|(?<=.{4})(?:考[核评]|评[价估]|测评|共性|个性)指标)(?:[（(][^（()）]{1,20}[）)])?$"
+)
 _LONGEST_LABEL: Final = 10
 _SHORTEST_LABEL: Final = 2
 _FEWEST_FURTHER: Final = 2

@@ -11,6 +11,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Cell, Grid, Paragraph, Source, is_blank
+from kaoji.reading.flat.columns.rows import of_groups
 from kaoji.reading.flat.lines.letters import joined_names
 from kaoji.reading.flat.looks import NAMES, TOTAL, UNITS, heading_weight
 from kaoji.reading.flat.pieces import Piece
@@ -136,6 +137,8 @@ def merged_down(grid: Grid, kinds: Sequence[Kind | None]) -> Grid:
     """Let the names of groups reach down over the empty cells below them, as they did before they were copied."""
     names = {column for column, kind in enumerate(kinds) if kind in NAMES}
     rows = [list(row) for row in grid.rows]
+    filled = [{cell.column for cell in row if squeeze(cell.text)} for row in rows[1:] if len(row) > 1]
+    names |= set(of_groups(filled, kinds))
     open_cells: dict[int, tuple[int, int]] = {}
     for at, row in enumerate(rows):
         is_heading = sum(bool(squeeze(cell.text)) for cell in row) == 1 < len(row)
@@ -225,7 +228,8 @@ def whole_grid(rows: Sequence[Sequence[Piece]]) -> Grid | None:
     for at, row in enumerate(rows):
         filled = [piece for piece in row if squeeze(piece.text)]
         is_repeated = len(row) > 2 and len({piece.text for piece in row}) == 1  # noqa: PLR2004
-        if filled and (is_repeated or (len(filled) == 1 and filled[0] is row[0] and len(row) < width)):
+        is_first = len(filled) == 1 and filled[0] is row[0]
+        if is_repeated or (is_first and (len(row) < width or heading_weight(row[0].text) > 0)):
             table.append((Cell(row[0].text, at, 0, 1, width, row[0].paragraph.source),))
             continue
         table.append(
