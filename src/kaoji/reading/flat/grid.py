@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from kaoji.reading.document import Cell, Grid, Source
+
+_FEWEST_GROUPS: Final = 2
 
 
 @dataclass(slots=True)
@@ -38,6 +41,20 @@ class _Open:
     first: int
     last: int
     depth: int
+
+
+def of_groups(rows: Sequence[Collection[int]], names: Sequence[int], points: Sequence[int]) -> list[int]:
+    """Give the columns of points between names that belong to groups: just the first rows of these are filled there.
+
+    ``rows`` are the columns that each row fills; ``names`` and ``points`` are those of their kinds.
+    """
+    found: list[int] = []
+    for column in (at for at in points if names and names[0] < at < names[-1]):
+        firsts = [any(name in row for name in names if name < column) for row in rows]
+        own = [column in row for row in rows]
+        if own == firsts and _FEWEST_GROUPS <= sum(own) < len(own) - 1:
+            found.append(column)
+    return found
 
 
 def grid_of(labels: Sequence[str], name_columns: Sequence[int], rows: Sequence[FlatRow], source: Source) -> Grid:

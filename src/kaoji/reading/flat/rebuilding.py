@@ -119,7 +119,7 @@ def _rebuilt_part(document: Document, family: Family) -> tuple[list[Block], list
     at = 0
     for head, body, pages, end in _bodies(lines, heads):
         blocks.extend(lines[at : head.first])
-        table = _table(lines, head, _without_pages(body, pages), family)
+        table = _likelier(lines, head, _without_pages(body, pages), family)
         if head.is_lacking and (table.grid is None or table.grid.height <= _FEWEST_SIGNS):
             blocks.extend(lines[head.first :])
             return blocks, []
@@ -254,7 +254,20 @@ def _unwrapped(block: Block, family: Family) -> list[Block]:
     return pieces
 
 
-def _table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph], family: Family) -> FlatTable:
+def _likelier(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph], family: Family) -> FlatTable:
+    """Make a table of the lines below a head; its last label may be the name of the first rows, where these fit better."""
+    if head.shorter is None:
+        return _table(text, head, body, family)
+    table = _table(text, head, body, family, is_weighed=True)
+    rows = [*text[head.shorter.end : head.end], *body]
+    other = _table(text, head.shorter, rows, family, is_weighed=True)
+    is_likelier = other.grid is not None and (table.grid is None or other.likelihood > table.likelihood)
+    return other if is_likelier else table
+
+
+def _table(
+    text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph], family: Family, *, is_weighed: bool = False
+) -> FlatTable:
     """Make a table of the lines below a head."""
     layout, source = head.layout, text[head.first]
     width = len(layout.labels)
@@ -276,7 +289,7 @@ def _table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph],
     if table.grid is None:
         pieces = words or _lines(lines)
         layouts = with_numbers(head.layouts, [squeeze(piece.text) for piece in pieces], family)
-        table = fitted_table(source, pieces, layouts, family)
+        table = fitted_table(source, pieces, layouts, family, is_weighed=is_weighed)
     table.rest = [*pages, *table.rest]
     return table
 

@@ -43,8 +43,11 @@ def fitted_table(
     family: Family,
     *,
     most: float | None = None,
+    is_weighed: bool = False,
 ) -> FlatTable:
     """Rebuild a table from pieces without marks between columns; of several layouts the likeliest is taken.
+
+    ``is_weighed``: how likely it is, is to be compared with another reading.
 
     None is given if rows lack more than ``most`` cells each on the average.
     """
@@ -80,7 +83,11 @@ def fitted_table(
         "Compare a few rows with the original.",
         data={"lines": len({id(piece.paragraph) for piece in pieces})},
     )
-    return FlatTable(built(rows, layout, family, head.source, fitter.pairs), [], [finding])
+    table = FlatTable(built(rows, layout, family, head.source, fitter.pairs), [], [finding])
+    if is_weighed:
+        tried = _tried(pieces, layouts)
+        table.likelihood = _likelihood(tried, layout, family) / len(tried)
+    return table
 
 
 def _regular(

@@ -11,7 +11,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Grid, Paragraph, Source
 from kaoji.reading.flat.columns.names import Atom, atoms_of, levelled
-from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
+from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of, of_groups
 from kaoji.reading.flat.looks import NAMES
 from kaoji.reading.flat.pieces import Piece, Row, cut_width
 from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
@@ -34,6 +34,8 @@ class FlatTable:
     grid: Grid | None
     rest: list[Paragraph] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
+    likelihood: float = 0.0
+    """How well its pieces fit, each by itself: it tells two readings of the same lines apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def built(rows: Sequence[Row], layout: Layout, family: Family, source: Source, p
     if family == "score" and sum(any(kinds[at] == "number" for at in row.cells) for row in rows) > 1:
         rows = [_as_heading(row, kinds, names) for row in rows]
     if family == "score":
-        names = sorted([*names, *of_groups([set(row.cells) for row in rows if not row.is_total], kinds)])
+        points = [column for column, kind in enumerate(kinds) if kind == "points"]
+        names = sorted([*names, *of_groups([set(row.cells) for row in rows if not row.is_total], names, points)])
     if family == "task" and len(names) < 2:  # noqa: PLR2004
         names = []
     if len(names) == 1 and family == "score":
@@ -69,18 +72,6 @@ def built(rows: Sequence[Row], layout: Layout, family: Family, source: Source, p
         for column in (at for at, other in enumerate(kinds) if other == kind):
             inherit(flat, column, is_grouped=family == "score")
     return grid_of(layout.labels, names, flat, source)
-
-
-def of_groups(rows: Sequence[Collection[int]], kinds: Sequence[Kind | None]) -> list[int]:
-    """Give the columns of points between names that belong to groups: just the first rows of these are filled there."""
-    names = [column for column, kind in enumerate(kinds) if kind in NAMES]
-    found: list[int] = []
-    for column in (at for at, kind in enumerate(kinds) if kind == "points" and names and names[0] < at < names[-1]):
-        firsts = [any(name in row for name in names if name < column) for row in rows]
-        own = [column in row for row in rows]
-        if own == firsts and _FEWEST_GROUPS <= sum(own) < len(own) - 1:
-            found.append(column)
-    return found
 
 
 def _name_extras(row: Row, kinds: Sequence[Kind | None], names: Sequence[int]) -> None:

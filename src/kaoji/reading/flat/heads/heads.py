@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
 from kaoji.reading.flat.columns.rows import Layout
-from kaoji.reading.flat.heads.labels import SHEET_LABEL
+from kaoji.reading.flat.heads.labels import SHEET_LABEL, are_whole, label_parts
 from kaoji.reading.flat.heads.layouts import (
     has_names,
     label_below,
@@ -36,6 +37,8 @@ _LONGEST_PART = 2
 _PART: Final = late_pattern(r"[\u4e00-\u9fff]{1,2}")
 _LONGEST_BEFORE_NUMBER, _LONGEST_WAITING = 5, 6
 _RULE: Final = late_pattern(r"[\s|｜:：+=—-]*-[\s|｜:：+=—-]*")
+_STRETCHED: Final = late_pattern(r"(?<!\S)[\u4e00-\u9fff](?: [\u4e00-\u9fff])+(?!\S)")
+_MOST_WAYS: Final = 16
 _USUAL_NAME: Final = late_pattern(
     r"[一二三四1-4]级|(?:[一二三四1-4]级|考核|考评|评价|评估|评分|计分|检查|指标|项目|工作|主要|具体|任务|目标|基础|基本|参考)*"
     r"(?:指标|项目|名称|类别|类型|分类|类目|条目|内容|事项|要点|要求|领域|维度|要素|模块|板块|方面|重点|[大中小]类|[大中小子分单]项|考核点|测评点|观测点|考点)"
@@ -59,6 +62,8 @@ class FlatHead:
     delimiter: str = ""
     is_tabbed: bool = False
     is_lacking: bool = False
+    shorter: FlatHead | None = None
+    """The head without its last label, if that may name the first rows."""
 
     @property
     def layout(self) -> Layout:
@@ -131,6 +136,7 @@ def _is_known(kind: Kind | None) -> bool:
 def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead | None:
     """Read a head that stands in one line, its cells parted by tabs, bars or spaces."""
     text = _IN_BRACKETS.sub(lambda match: squeeze(match[0]), lines[at].text.rstrip())
+    text = _closed_up(text) if family == "score" else text
     for delimiter in _DELIMITERS:
         if delimiter not in text.strip() or (not delimiter.strip() and _SET_APART.search(text)):
             continue
@@ -148,6 +154,16 @@ def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> Flat
             layouts = with_details(layouts or [layout], family)
             return FlatHead(at, end, tuple(layouts), delimiter)
     return None
+
+
+def _closed_up(text: str) -> str:
+    """Give a line with labels that spaces stretch closed up, where all that is stretched are labels: 分 值 扣 分 标 准."""
+    return _STRETCHED.sub(lambda found: _labels_of(found[0]), text)
+
+
+def _labels_of(run: str) -> str:
+    parts = [labels for labels in islice(label_parts(squeeze(run)), _MOST_WAYS) if are_whole(labels)]
+    return " ".join(min((len(labels), labels) for labels in parts)[1]) if parts else run
 
 
 def _second_line(lines: Sequence[Paragraph], at: int, delimiter: str, family: Family) -> tuple[int, list[str]]:
@@ -209,7 +225,20 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
             layouts += two_rows(labels, family)
         layouts = with_details(list(dict.fromkeys(layouts)), family)
         layouts = [layout for layout in layouts if not _has_lower_names(layout)] or layouts
-    return FlatHead(at, reader.end, tuple(layouts), " " if is_spaced and not is_tabbed else "", is_tabbed=is_tabbed)
+    delimiter = " " if is_spaced and not is_tabbed else ""
+    shorter = _shorter(reader, at, lines, delimiter) if family == "score" and not is_tabbed else None
+    return FlatHead(at, reader.end, tuple(layouts), delimiter, is_tabbed=is_tabbed, shorter=shorter)
+
+
+def _shorter(reader: _Labels, at: int, lines: Sequence[Paragraph], delimiter: str) -> FlatHead | None:
+    """Give the head without its last label, which is a line, where that stands as a name right of all that a head needs."""
+    *labels, last = reader.labels
+    if kind_of(last, "score") not in ("name", "content") or squeeze(lines[reader.end - 1].text) != last:
+        return None
+    layout = layout_of(labels, "score")
+    if not (has_names(layout) and {"points", "text"} <= set(layout.kinds) and is_head(layout.kinds, "score")):
+        return None
+    return FlatHead(at, reader.end - 1, tuple(with_details([layout], "score")), delimiter)
 
 
 def _is_extra(lines: Sequence[Paragraph], at: int, reader: _Labels) -> bool:

@@ -16,6 +16,7 @@ from kaoji.reading.tables.head_words import Family, kind_of
 _TITLE: Final = late_pattern(
     r"^.{4,}(?:表|标准|细则|办法|方案|清单|台账|体系|情况|(?<=.{4})(?:考[核评]|评[价估]|测评|共性|个性)指标)(?:[（(][^（()）]{1,20}[）)])?$"
 )
+_STANDARD: Final = late_pattern("(?:考[核评]|[评计扣打]分)?(?:细则|标准|办法)")
 _LONGEST_LABEL: Final = 10
 _SHORTEST_LABEL: Final = 2
 _FEWEST_FURTHER: Final = 2
@@ -49,6 +50,8 @@ def _ends_with_label(words: Sequence[str], family: Family) -> bool:
 def _cut(word: str, family: Family) -> int:
     """Give where a label begins behind a title; 0 where there is none."""
     for length in range(min(_LONGEST_LABEL, len(word) - 1), _SHORTEST_LABEL - 1, -1):
+        if _STANDARD.fullmatch(word[-length:]):
+            continue  # 考核办法评分细则 is one title: standards head no first column
         if is_label(word[-length:], family) and _TITLE.match(word[:-length]):
             return len(word) - length
     return 0

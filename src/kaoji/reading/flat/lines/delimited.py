@@ -11,7 +11,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Cell, Grid, Paragraph, Source, is_blank
-from kaoji.reading.flat.columns.rows import of_groups
+from kaoji.reading.flat.grid import of_groups
 from kaoji.reading.flat.lines.letters import joined_names
 from kaoji.reading.flat.looks import NAMES, TOTAL, UNITS, heading_weight
 from kaoji.reading.flat.pieces import Piece
@@ -138,7 +138,7 @@ def merged_down(grid: Grid, kinds: Sequence[Kind | None]) -> Grid:
     names = {column for column, kind in enumerate(kinds) if kind in NAMES}
     rows = [list(row) for row in grid.rows]
     filled = [{cell.column for cell in row if squeeze(cell.text)} for row in rows[1:] if len(row) > 1]
-    names |= set(of_groups(filled, kinds))
+    names |= set(of_groups(filled, sorted(names), [at for at, kind in enumerate(kinds) if kind == "points"]))
     open_cells: dict[int, tuple[int, int]] = {}
     for at, row in enumerate(rows):
         is_heading = sum(bool(squeeze(cell.text)) for cell in row) == 1 < len(row)
