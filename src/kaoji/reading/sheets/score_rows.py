@@ -79,6 +79,8 @@ class _RowReader:
         self.open: list[tuple[int, Cell, Branch]] = []
         self.shared: dict[int, list[Branch]] = {}
         self.unit_texts: dict[int, list[str]] = {}
+        self.is_below = False
+        """Whether the row before is a printed total or a remark."""
 
     def take(self, row: int) -> None:
         """Read one row."""
@@ -86,7 +88,8 @@ class _RowReader:
         texts = [squeeze(cell.text) for cell in cells]
         if not any(texts) or self.rows.repeats_head(cells):
             return
-        if self._is_remark(cells, row):
+        self.is_below = self._is_remark(cells, row)
+        if self.is_below:
             self.result.remarks.extend(
                 (one_line(cell.text), cell.source) for cell in cells if squeeze(cell.text) and cell.row == row
             )
@@ -108,7 +111,7 @@ class _RowReader:
             self.result.sums.append(Summand(value, squeeze(own[0].text).rstrip("：:"), own[0].source))
             return True
         is_alone = len(own) == 1 and own[0].row == row
-        if is_alone and (self.result.sums or self.result.remarks) and _SENTENCE.search(first):
+        if is_alone and self.is_below and _SENTENCE.search(first):
             return True
         return bool(_REMARK.match(first)) and own[0].row == row and self.rows.spans_table(own[0])
 
