@@ -192,6 +192,7 @@ def test_the_workbook_speaks_the_language_of_who_asked(place: Path) -> None:
         titles[language] = openpyxl.load_workbook(place / language / "results.xlsx").sheetnames
     assert all(re.search(r"[\u4e00-\u9fff]", title) for title in titles["zh"])
     assert titles["en"][0] == "Cover"
+    assert kaoji(place, "verify", "en").returncode == 0
     assert (place / "en" / "results.json").read_bytes() == (place / "zh" / "results.json").read_bytes()
 
 
@@ -341,6 +342,16 @@ def test_verifying_names_whatever_was_altered_even_where_the_digest_was_made_to_
         book.save(run / "results.xlsx")
 
     assert "results.xlsx" in said(with_another_number)
+
+    def with_a_manifest_that_fits(run: Path) -> None:
+        with_another_number(run)
+        fitting = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
+        del fitting["shown"]
+        (run / "manifest.json").write_text(json.dumps(fitting), encoding="utf-8")
+
+    forged = said(with_a_manifest_that_fits)
+    assert "run.E403" in forged
+    assert "99" in forged
     final = json.dumps(manifest | {"is_final": not manifest["is_final"]})
     assert "run.E402" in said(lambda run: (run / "manifest.json").write_text(final, encoding="utf-8"))
     assert "run.E402" in said(lambda run: (run / "results.json").unlink())

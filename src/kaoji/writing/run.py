@@ -12,6 +12,7 @@ results.xlsx      the workbook
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import tempfile
@@ -22,13 +23,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
+
 from kaoji.diagnostics import Diagnostic, Phrase, Several, Source, has_errors, translator
 from kaoji.grading import Ranking, grade
 from kaoji.numbers import format_points
 from kaoji.scheme import Structure, load_scheme
 from kaoji.scoring import Facts, score
 from kaoji.scoring.engines import DuckDBEngine
-from kaoji.scoring.missing import missing
+from kaoji.scoring.missing import Missing, missing
 from kaoji.scoring.relations import COLUMNS
 from kaoji.scoring.tables import read_facts, write_facts
 from kaoji.version import VERSION
@@ -173,9 +176,11 @@ def verify_run(folder: Path) -> list[Diagnostic]:
     for name, digest in manifest.get("shown", {}).items():
         if (folder / name).is_file() and _digest_of_shown(folder / name) != digest:
             found.append(_written_otherwise(folder / name))
-    ranking = grade(score(structure, facts))
+    ranking, lacking = grade(score(structure, facts)), missing(structure, facts)
     differing = list(_differences(kept, results_of(ranking)))
-    is_final = not missing(structure, facts) and ranking.is_decided
+    is_final = not lacking and ranking.is_decided
+    if manifest["kaoji"] == VERSION and (folder / "results.xlsx").is_file():
+        found += _cells_that_differ(folder / "results.xlsx", ranking, lacking, manifest)
     # Another version may ask for more, or for less, before it calls a run final.
     if manifest["kaoji"] == VERSION and manifest.get("is_final") != is_final:
         found.append(_written_otherwise(folder / "manifest.json"))
@@ -184,6 +189,57 @@ def verify_run(folder: Path) -> list[Diagnostic]:
         found.append(_worded(folder, manifest["kaoji"], worded))
     found.extend(_differs(folder, each) for each in differing)
     return found
+
+
+def _cells_that_differ(
+    path: Path, ranking: Ranking, lacking: list[Missing], manifest: dict[str, Any]
+) -> Iterator[Diagnostic]:
+    """Compare the workbook with one written anew, cell by cell; name the first cell of each sheet that differs.
+
+    A forged workbook may lie beside a manifest with its digest. It was written in one of the two languages.
+    """
+    try:
+        kept = _cells_of(path)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, NotImplementedError, RuntimeError):
+        yield _damaged(path)
+        return
+    fewest: list[Diagnostic] | None = None
+    for language in ("zh", "en"):
+        again = io.BytesIO()
+        write_workbook(ranking, lacking, again, language, digests=_digest_lines(manifest, language))
+        again.seek(0)
+        differing = list(_first_cells(path, kept, _cells_of(again)))
+        if fewest is None or len(differing) < len(fewest):
+            fewest = differing
+        if not fewest:
+            return
+    yield from fewest or ()
+
+
+def _cells_of(book: Path | io.BytesIO) -> dict[str, dict[str, object]]:
+    opened = load_workbook(book)
+    return {
+        sheet.title: {
+            cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None
+        }
+        for sheet in opened.worksheets
+    }
+
+
+def _first_cells(
+    path: Path, kept: dict[str, dict[str, object]], again: dict[str, dict[str, object]]
+) -> Iterator[Diagnostic]:
+    for sheet in {**kept, **again}:
+        before, after = kept.get(sheet, {}), again.get(sheet, {})
+        differing = (cell for cell in {**before, **after} if before.get(cell) != after.get(cell))
+        if (cell := next(differing, None)) is not None:
+            yield Diagnostic(
+                "run.E403",
+                "The workbook has {kept} here, recomputed it is {again}.",
+                (Source(str(path), sheet=sheet, cell=cell),),
+                "Ask who made the file for the facts it was computed from.",
+                {"kept": _shown(before.get(cell)), "again": _shown(after.get(cell))},
+            )
 
 
 def _inputs_of(manifest: dict[str, Any]) -> dict[str, str]:
