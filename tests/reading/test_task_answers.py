@@ -137,3 +137,77 @@ def test_remarks_on_a_few_rows_only_leave_the_others_whole(tmp_path: Path) -> No
         ("15000", "人", ""),
         ("4.5", "%", "≤"),
     ]
+
+
+def test_rows_go_on_with_further_tasks_of_the_same_unit(tmp_path: Path) -> None:
+    rows = [
+        ("1", "新建幼儿园3所。", "建成2所。", "区教育局"),
+        ("2", "新建驿站7家。", "新建东街、西街等9家驿站。", "区卫健局"),
+        ("新增托位500个。", "新增托位600个。"),
+        ("开展联合筛查1万例以上。", "开展联合筛查10111例。"),
+        ("3", "农村公路大中修100公里。", "完成50公里。", "区交通局"),
+        ("新增公交线路3条。", "新增4条公交线路。"),
+    ]
+    text = "\n\n".join(["2041年民生实事进展表", "序号", "项目内容", "进展情况", "责任单位", *sum(rows, ())])
+    tabs = "\n".join(
+        ["2041年民生实事进展表", "序号\t项目内容\t进展情况\t责任单位"]
+        + ["\t".join(row if len(row) > 2 else ("", *row, "")) for row in rows]
+    )
+    for name, content in (("a.txt", text), ("b.txt", tabs)):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        tasks, _ = read_tasks(read(tmp_path / name)[0])
+        assert [task.lead_units for task in tasks] == [
+            (f"区{one}局",) for one in ("教育", *["卫健"] * 3, *["交通"] * 2)
+        ]
+        assert [[value.value + value.unit for value in task.reported] for task in tasks] == [
+            ["2所"], ["9家"], ["600个"], ["10111例"], ["50公里"], ["4条"],
+        ]  # fmt: skip
+
+
+def test_what_is_to_be_done_in_a_month_is_no_target_of_the_year(tmp_path: Path) -> None:
+    rows = ["序号\t项目内容\t牵头单位\t8月份目标\t进展情况"]
+    rows += [
+        f"{number}\t加装电梯{number}00台（区级）\t区房管局\t完工20台。\t累计完工{number}8台。" for number in (1, 2, 3)
+    ]
+    (tmp_path / "a.txt").write_text("\n".join(rows), encoding="utf-8")
+    tasks, _ = read_tasks(read(tmp_path / "a.txt")[0])
+    assert [task.text for task in tasks] == [f"加装电梯{number}00台（区级）" for number in (1, 2, 3)]
+    assert [[target.value for target in task.targets] for task in tasks] == [["100"], ["200"], ["300"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("新增1个示范小区（市级）", [("新增示范小区", "1")]),
+        ("完成30台多层住宅电梯加装", [("多层住宅电梯加装", "30")]),
+        ("改建菜市场4家。第三季度完成3家，第四季度完成1家。", [("改建菜市场", "4")]),
+        ("公交站点500米覆盖率达到100%", [("公交站点500米覆盖率", "100")]),
+        ("去化周期缩短到15个月", [("去化周期", "15")]),
+    ],
+)
+def test_targets_are_named_by_what_they_count(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(target.metric, target.value) for target in targets_of(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "wanted"),
+    [
+        ("新建保障房1700套", "新建保障房共1721套,其中一号地块(828套)已完成总工程量的90%", ["1721"]),
+        ("技能培训3000人次", "已培训2460人次(其中取证1892人次),完成率82%", ["2460", "82"]),
+        ("职业培训5000人次", "8月培训512人次,累计培训4380人次", ["4380"]),
+        ("乡村项目86个", "86个项目开工86个、完工71个", ["71"]),
+        ("就业培训3500人次", "培训劳动者3712人次,其中脱贫劳动力684人次", ["3712"]),
+        ("每万人拥有发明专利8.5件", "每万人口有效发明专利拥有量达8.92件", ["8.92"]),
+        ("农村居民收入增长8.5%", "农村居民收入13826元,名义增长8.9%", ["8.9"]),
+        ("包联企业320家", "328名干部包联企业341家", ["341"]),
+    ],
+)
+def test_the_whole_and_not_a_part_is_reported(target: str, status: str, wanted: list[str]) -> None:
+    assert [value.value for value in reported_of(status, targets_of(target))] == wanted
+
+
+def test_what_has_come_already_is_no_estimate() -> None:
+    [value] = reported_of("预计全年生产原煤1215万吨,1-10月已完成1016.4万吨", targets_of("煤炭产量1200万吨"))
+    assert (value.value, value.is_estimate) == ("1016.4", False)
+    [value] = reported_of("受影响,预计全年旅游收入仅8.5亿元", targets_of("旅游收入12亿元"))
+    assert (value.metric, value.value, value.is_estimate) == ("旅游收入", "8.5", True)

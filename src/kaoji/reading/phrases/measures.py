@@ -87,7 +87,8 @@ def measures(text: str, *, elided: bool = False) -> list[Measure]:
         behind = ""
         for clause in _clauses(sentence):
             act, behind = behind, clause
-            estimated = estimated or bool(words.ESTIMATE.search(clause))
+            is_told = words.ACTUAL.search(clause) is not None  # 预计全年…，1-10月已完成…
+            estimated = bool(words.ESTIMATE.search(clause)) or (estimated and not is_told)
             for measure in _of_levels(list(_in_clause(clause, metric, level)), levels):
                 if not measure.metric.removesuffix(measure.way):
                     if not elided:
@@ -175,6 +176,7 @@ def _in_clause(clause: str, before: str, level: str) -> Iterator[Measure]:
     end = 0
     for match in matches:
         head, tail = clause[end : match.start()], clause[match.end() :]
+        head = words.WHO.sub("", head) if end else head
         end = match.end()
         is_estimate = bool(words.AFTER_ESTIMATE.match(tail))
         measure = _measure(match, head, tail, before)
@@ -289,7 +291,7 @@ def _noun_after(tail: str, unit: str) -> str:
     match = re.match(r"^(?:以上|左右)?(?:的)?([^，,；;。、:：\d（(][^，,；;。:：\d]*)", tail)
     if not match or unit in words.SHARES:
         return ""
-    noun = match[1].strip().rstrip("、和及与")
+    noun = words.BRACKETED.sub("", match[1].strip().rstrip("、和及与"))  # 示范小区（市级）
     if rest := words.FURTHER.match(tail, match.end(1)) if words.OF_SIZE.fullmatch(noun) else None:
         return _noun_after(tail[rest.end() :], unit)  # 86条总长104公里农村道路
     if tail[match.end(1) :][:1].isdigit():
@@ -326,7 +328,9 @@ def _metric(head: str) -> str:
         text = text[match.end() :]
     text = "" if words.ONLY_HOW.fullmatch(text) or words.EVERYWHERE.fullmatch(text) else words.PLACE_OF.sub("", text)
     text = re.sub(
-        r"(?:预计|力争|确保|已|(?<!签)约|共|再|分别|各|(?<![平人户年月日])均|总计|累计|就|即|要|争取|稳定)+$", "", text
+        r"(?:预计|力争|确保|仅|只有|已|(?<!签)约|共|再|分别|各|(?<![平人户年月日])均|总计|累计|就|即|要|争取|稳定)+$",
+        "",
+        text,
     )
     text = words.ALREADY.sub("", text)
     return text if len(text) > 1 else ""

@@ -42,12 +42,26 @@ class Cells:
         return found
 
     def _from_above(self, column: int, row: int) -> list[str]:
-        """Give what a column that groups the rows says above an empty cell: who leads, left of the numbers."""
+        """Give what a column that groups the rows says above an empty cell: who leads, left of the numbers.
+
+        A row without number whose units and persons are all empty is a further task of those above.
+        """
         numbers = self.head.columns("number")
-        if not numbers or column > numbers[0] or column not in self.head.columns("lead", "leader"):
+        if not numbers or column not in self.head.columns("lead", "leader", "related", "coordinator", "person"):
+            return []
+        if column > numbers[0] and not self._goes_on(row):
+            return []
+        if column < numbers[0] and column not in self.head.columns("lead", "leader"):
             return []
         texts = (self.text(at, column) for at in range(row - 1, self.head.end - 1, -1))
         return [text] if (text := next(filter(squeeze, texts), "")) else []
+
+    def _goes_on(self, row: int) -> bool:
+        """Tell whether a row is a further task of the numbered one above, whose units and persons it shares."""
+        who = self.head.columns("number", "lead", "leader", "related", "coordinator", "person")
+        tasks = self.head.columns("task")[-1:]
+        is_filled = any(squeeze(self.text(row, column)) for column in tasks)
+        return is_filled and not any(squeeze(self.text(row, column)) for column in who)
 
     def grows(self, column: int) -> bool:
         """Tell whether a column holds how much something grows: 增速（%） below 年度目标."""

@@ -23,7 +23,7 @@ PREPARED: Final = late_pattern(
 _AGREED: Final = late_pattern("选址|签约|引进|对接|洽谈|储备|谋划|申报|争取|落地")
 _BEGUN: Final = late_pattern("开工|启动|动工|在建|进场|施工|推进|封顶|受理|登记")
 _OPENED: Final = late_pattern("(?:开工|动工|启动)$|^(?:受理|登记|接收|收到)(?=.{2})")  # 受理案件 for 办理案件
-_APPLIED: Final = late_pattern("^(?:申报|对接|洽谈|储备|谋划|征集)")
+_APPLIED: Final = late_pattern("^(?:申报|对接|洽谈|储备|谋划|征集)|(?:协议|意向|对接|洽谈)$")
 # 2所已完成主体结构封顶: a step is finished, the whole is not
 _ON_THE_WAY: Final = late_pattern(
     "(?:完成|通过)[^，,；;。]{0,12}(?:封顶|基础|土方|设计|方案|评审|招投?标|前期|手续|选址|可研|立项|勘[察测]|审批|备案|公示|摸底|入库|审查)"
@@ -34,7 +34,7 @@ _DONE_BEHIND: Final = late_pattern(
     "(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付|举办|开展|实施|发放|安装|落实|到位|投用|投放|开通)$"
 )
 _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不足|正在|拟|计划|将")
-_SAME_THING, _HOW_MANY, _SHORT_WORD = 3, 3, 2
+_SAME_THING, _HOW_MANY, _SHORT_WORD, _MANY_LETTERS = 3, 3, 2, 6
 _ACT: Final = "(?:组织|开展|举办|开发|新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
 ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
 _SPELLED: Final = {"名": "人", "位": "人", "㎡": "平方米", "m2": "平方米", "场次": "场", "批次": "批", "千米": "公里"}
@@ -66,6 +66,10 @@ def _alike(target: Measure, measure: Measure) -> Fraction:
     bare = [sorted(_STEMS.sub("", ACTS.sub("", one))) for one in (wanted, said)]
     if wanted == said or sorted(wanted) == sorted(said) or (bare[0] == bare[1] and len(bare[0]) > _SHORT_WORD):
         return Fraction(1)  # 出栏生猪, 生猪出栏
+    letters, others = set(wanted), set(said)
+    few = min(len(letters), len(others))
+    if few >= _MANY_LETTERS and len(letters & others) * 5 >= few * 4:
+        return Fraction(4, 5)  # 每万人拥有发明专利, 每万人口发明专利拥有量
     longer, shorter = max(len(wanted), len(said)), min(len(wanted), len(said))
     is_rate = _RATE.search(said) is not None and wanted.endswith(said)  # 参保率 for 居民基本医疗保险参保率
     if (said in wanted or wanted in said) and longer > 2 * shorter + 4 and not is_rate:
@@ -78,8 +82,7 @@ def _alike(target: Measure, measure: Measure) -> Fraction:
         is_alike = min(map(len, cores)) > 1 and (cores[0] in cores[1] or cores[1] in cores[0])
         is_alike = (is_alike and cores != [wanted, said]) or _begin_alike(*cores)
         return Fraction(1, 2) if is_alike else Fraction(0)
-    shared = len(set(wanted) & set(said))
-    return Fraction(shared, min(len(set(wanted)), len(set(said))))
+    return Fraction(len(letters & others), few)
 
 
 def _may_answer(target: Measure, measure: Measure, wanted: str, said: str) -> bool:

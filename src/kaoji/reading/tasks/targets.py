@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import takewhile
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -41,6 +42,8 @@ _RATE_ALONE: Final = late_pattern(r"(?:约|近)?(?P<value>\d+(?:\.\d+)?)\s*%(?:\
 _PLANS: Final = "明年|次年|拟|计划|将要?|准备|届时|[建投完][成产用工]后"
 # what is planned, and the whole of which parts are told (6个口袋公园中，4个…)
 _ASIDE: Final = late_pattern(f"^(?:{_PLANS})|[^初高集其]中$")
+_PART: Final = late_pattern(r"(?:其中|包括)[^,，;；。]{0,16}$")
+_PART_SO_FAR: Final = late_pattern(r"其中[^,，;；。]*$")
 _SO_FAR: Final = late_pattern("累计[^，,。；;\\d]{0,12}$")
 _SHARES_ALONE: Final = ("占比", "比重", "比例")
 _LONGEST_ACT = 4
@@ -140,6 +143,8 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
         return (Measure(RATE_NAME, alone["value"], "%"),)
     ratios, bare = _ratios(fold(status), targets)
     found = [measure for measure in _named(measures(bare, elided=True), targets) if not _ASIDE.search(measure.metric)]
+    totals = {(one.metric, one.unit) for one in found if _is_total(one, status)}
+    found = [one for one in found if (one.metric, one.unit) not in totals or _is_total(one, status)]
     answers: list[tuple[int, Measure]] = []
     answered: set[int] = set()
     for target_index, target in enumerate(targets):
@@ -181,7 +186,9 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
         alike = [
             (index, measure)
             for index, measure in alike
-            if not falls_short(measure, target) and not PREPARED.search(measure.metric)
+            if not falls_short(measure, target)
+            and not PREPARED.search(measure.metric)
+            and not _is_part(measure, status)
         ]
         if len(alike) == 1 and sum(same_kind(target.unit, other.unit) for other in targets) == 1:
             answers.append(alike[0])
@@ -243,6 +250,12 @@ def _is_total(measure: Measure, status: str) -> bool:
     return at > 0 and _SO_FAR.search(fold(status)[:at]) is not None
 
 
+def _is_part(measure: Measure, status: str) -> bool:
+    """Tell whether a report says of a value that it is part of another: 其中脱贫劳动力684人次."""
+    at = fold(status).find(measure.value + measure.unit)
+    return at > 0 and _PART.search(fold(status)[:at]) is not None
+
+
 def _has_answer(target: Measure, answers: Sequence[tuple[int, Measure]]) -> bool:
     return any(likeness(target, one) >= LEAST_LIKENESS for _, one in answers)
 
@@ -253,13 +266,18 @@ def _is_answered(target: Measure, answers: Sequence[tuple[int, Measure]]) -> boo
 
 def _ratios(status: str, targets: tuple[Measure, ...]) -> tuple[list[re.Match[str]], str]:
     """Give the completion ratios of a report, and the report without them."""
-    ratios = list(_RATIO.finditer(status))
+    ratios = list(takewhile(lambda ratio: not _is_of_part(status, ratio), _RATIO.finditer(status)))
     if not ratios and targets and not any(target.unit == "%" for target in targets):
         ratios = list(_BARE_RATIO.finditer(status))
     bare = status
     for ratio in ratios:
         bare = bare.replace(ratio[0], "，")
     return ratios, bare
+
+
+def _is_of_part(status: str, ratio: re.Match[str]) -> bool:
+    """Tell whether a ratio is that of a part only: 共1721套，其中一号地块已完成总工程量的90%."""
+    return _PART_SO_FAR.search(re.sub(r"\([^()]*\)", "", status[: ratio.start()])) is not None
 
 
 def _rank(target: Measure, measure: Measure) -> Fraction:

@@ -9,6 +9,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.flat.pieces import Piece, Row
+from kaoji.reading.phrases.actors import unit_share
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Kind
 
@@ -17,7 +18,8 @@ _NUMBER: Final = late_pattern(r"\d{1,3}")
 _ITEM: Final = late_pattern(r"(?P<number>\d{1,2})[.、](?!\d)")
 _LEADS: Final = late_pattern(r"(?:牵头|主责|主办|责任)[^:\s]{0,4}:.")
 _ASSISTS: Final = late_pattern(r"(?:配合|协办|协同|参与|责任|协助)[^:\s]{0,4}:.")
-_FEWEST = 3
+_FEWEST, _HALF = 3, 0.5
+_OF_A_PART: Final = ("task", "target", "status", "ratio")
 
 
 def with_marks(pieces: Sequence[Piece]) -> list[Piece]:
@@ -48,6 +50,42 @@ def counted(pieces: Sequence[Piece], kinds: Sequence[Kind | None]) -> list[Row]:
     width = len(kinds)
     if kinds.count("number") != 1 or len(cells) < _FEWEST * (width - 1):
         return []
+    return _whole(cells, kinds) or _in_parts(cells, kinds)
+
+
+def _in_parts(cells: Sequence[list[Piece]], kinds: Sequence[Kind | None]) -> list[Row]:
+    """Give rows of which some go on with further tasks: number, units and persons are merged cells beside all of these."""
+    parts = [column for column, kind in enumerate(kinds) if kind in _OF_A_PART]
+    width = len(kinds)
+    if kinds[0] != "number" or "task" not in kinds or not 1 < len(parts) < width:
+        return []
+    units = [column for column, kind in enumerate(kinds) if kind in ("lead", "related")]
+    numbers = [_number(cell) for cell in cells]
+    rows: list[Row] = []
+    at, lengths = 0, set[int]()
+    count = 0
+    while at < len(cells):
+        ends = range(at + width, len(cells) + 1, len(parts))
+        end = next((end for end in ends if _begins(numbers, end, numbers[at] + 1)), None)
+        if end is None or numbers[at] < 0 or not all(_are_units(cells[at + column]) for column in units):
+            return []
+        rows.append(Row(dict(enumerate(cells[at : at + width]))))
+        for further in range(at + width, end, len(parts)):
+            merged = {column: cell for column, cell in enumerate(cells[at : at + width]) if column not in parts}
+            rows.append(Row(merged | dict(zip(parts, cells[further : further + len(parts)], strict=True))))
+        lengths.add(end - at)
+        at, count = end, count + 1
+    # Rows that are all longer than the head have more columns than it names.
+    return rows if count >= _FEWEST and width in lengths else []
+
+
+def _are_units(cell: Sequence[Piece]) -> bool:
+    return unit_share("".join(piece.text for piece in cell)) > _HALF
+
+
+def _whole(cells: Sequence[list[Piece]], kinds: Sequence[Kind | None]) -> list[Row]:
+    """Give rows of which each has all its cells; a remark may be missing."""
+    width = len(kinds)
     place = kinds.index("number")
     numbers = [_number(cell) for cell in cells]
     may_lack = place == 0 and kinds[-1] == "note"
