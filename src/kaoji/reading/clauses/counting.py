@@ -131,7 +131,7 @@ _WITHIN: Final = late_pattern(
 )
 _COUNTED_ITSELF: Final = late_pattern("部门|单位|社区|乡镇|街道|村|镇|乡|县")  # 每落实一个部门: 个, or 部门
 _OFTEN_WITHIN: Final = late_pattern("[1一][次处起项]")  # 每有一个断面一次不达标
-_MISSING: Final = late_pattern(r"[缺少](?:一|项|一样)$")  # 有机构、有人员、有经费,缺一扣1分
+_MISSING: Final = late_pattern(r"[缺少](?:(?:任[何意]?)?一|项|一样)$")  # 有机构、有人员、有经费,缺一扣1分
 _ONE_FAILED: Final = late_pattern(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
 # Behind 每村 or 每个企业: what it must have, not what it is for each.
 _MUST: Final = late_pattern(

@@ -52,6 +52,7 @@ _MEASURE: Final = late_pattern(
 _OR: Final = late_pattern(",或者?(?=.{4})")  # 甲部门未…,或者乙部门未…,分别扣
 # 获得国家级荣誉的,获得省级表彰的,每项分别: a clause for each amount
 _CASES: Final = late_pattern(r"(?:^|[,;:])(?P<cases>(?:[^,;:]{3,30}的,){2,})(?:每[^,;:]{1,3})?(?:分别|各)?$")
+_FAILING: Final = late_pattern("^[^,;:。]{2,12}[不未没无][^,;:。]{1,8}$")
 # Behind the list what each of it comes to: 小学、初中巩固率分别低于99%、98%的, 入户率、签约率分别低于平均值的
 _VALUES: Final = late_pattern(
     r"分别(?:[未没]有?)?(?:达到?|低于|高于|超过|不足|不到|大于|小于|少于|多于|(?:完成|为)(?=[\d≥]))[^,;:分]*$"
@@ -108,6 +109,8 @@ def named_things(head: str) -> tuple[str, ...]:
     if len(alike) < len(segments):  # 抽查率100%,公示率100%,各得3分
         measures = [segment for segment in segments if _MEASURE.search(segment)]
         alike = measures if len(measures) > 1 and measures[-1] is segments[-1] else alike
+    if len(alike) == 1 and all(_FAILING.search(segment) for segment in segments):
+        alike = segments  # 领导机构不健全,分管领导不明确,各扣2分
     if len(alike) > 1:
         return tuple(map(_trim, alike))
     return tuple(_trim(one)[:LONGEST] for one in alternatives) if len(alternatives := _OR.split(head)) > 1 else ()
