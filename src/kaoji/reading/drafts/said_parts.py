@@ -19,12 +19,17 @@ from kaoji.reading.prose.articles import Article, articles
 from kaoji.scheme.linting import lint_text
 from kaoji.scheme.model import Node, Scheme
 
-_STATED: Final = late_pattern(r"(?P<name>[^,;。:、()\d]{2,24}?)\((?:满分)?(?P<points>\d{1,3}(?:\.\d+)?)分\)")
+_STATED: Final = late_pattern(
+    r"(?P<name>[^,;。:、()\d]{2,24}?)(?:占|为|计)?\(?(?:满分)?(?P<points>\d{1,3}(?:\.\d+)?)分\)?"
+)
 _LEADS: Final = late_pattern(r"^.*(?:包括|分为|其中|主要有|由|[和及]|为)(?=[\u4e00-\u9fff]{2})")
 _WHOLE: Final = late_pattern("组成|构成|包括|分为|其中|总分|满分|百分制|千分制|内容")
 _ITEM: Final = late_pattern(r"^[^,;。:、()\d]{2,24}\((?:满分)?(?P<points>\d{1,3}(?:\.\d+)?)分\)")
 _OWN: Final = late_pattern(r"^(?P<name>[^,;。:、()\d]{2,24}?)\((?:满分)?(?P<points>\d{1,3}(?:\.\d+)?)分\)")
-_ADDED: Final = late_pattern("加分|减分|扣分|附加|奖励")
+_ADDED: Final = late_pattern("加分|减分|扣分|附加|奖励|[加扣得记]$|以[上下]|每|低于|不满|等次")
+_BARE: Final = late_pattern(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.])?(?P<name>[^()\d]{2,20})\((?P<points>\d{1,3}(?:\.\d+)?)\)$"
+)
 _OF_TEXTS: Final = frozenset(("scheme.W220", "scheme.W221", "scheme.W226"))
 _LEAST = 2
 
@@ -57,12 +62,35 @@ def parts_of_articles(lines: Sequence[Paragraph], scheme: Scheme) -> Iterator[Di
             yield from (one for one in lint_text(whole, points, source) if one.code in _OF_TEXTS)
 
 
+def parts_of_sheets(scheme: Scheme) -> Iterator[Diagnostic]:
+    """W210: sections with a bare number behind their name, as others have that are the sum of theirs: 二、装备(5)."""
+    found = []
+    for root in scheme.indicators:
+        for node in _all(root):
+            bare = _BARE.match(fold(squeeze(node.name))) if node.items and node.points is None else None
+            worth = [item.points for item in node.items if item.points is not None]
+            if bare is not None and len(worth) == len(node.items):
+                found.append((bare, sum(worth, Decimal(0))))
+    wrong = [(bare, total) for bare, total in found if Decimal(bare["points"]) != total]
+    if len(wrong) * 2 >= len(found):
+        return
+    for bare, total in wrong:
+        yield Diagnostic(
+            "scheme.W210",
+            "The indicators below “{name}” add up to {sum} points, but it says {points}.",
+            (),
+            "Change one of them, or write {sum} for “{name}”.",
+            {"name": bare["name"], "points": bare["points"], "sum": plain(total)},
+        )
+
+
 def _stated(lines: Sequence[Paragraph]) -> dict[str, Decimal]:
     """Give the points of parts that sentences name together: 由业务（60分）、党建（40分）组成."""
     found: dict[str, Decimal] = {}
     for line in lines:
         for sentence in fold(squeeze(line.text)).split("。"):
             parts = list(_STATED.finditer(sentence))
+            parts = [part for part in parts if _ADDED.search(part["name"]) is None]
             if len(parts) < _LEAST or _WHOLE.search(sentence) is None:
                 continue
             for part in parts:

@@ -23,12 +23,12 @@ _PART: Final = late_pattern(r"(?P<name>[^,、和0-9(]{1,16}?)(?:为|占|计|共)
 _ADDED: Final = late_pattern("加分|附加|奖励|减分|扣分|每|最高|以上|以下")
 # 全区24个社区，其中：东片10个，西片9个，南片6个
 _KINDS: Final = late_pattern(
-    r"(?P<count>\d{1,3})(?P<unit>[个家所名户人条处座项])(?P<what>[^,、。;:\d]{0,10})[,，(]?其中[:,]?(?P<parts>[^,、。;:\d]{1,12}\d{1,3}(?P=unit)(?:[^,、。;:\d]{0,8})(?:[,、和及][^,、。;:\d]{1,12}\d{1,3}(?P=unit)[^,、。;:\d]{0,8})+)(?=[。;)]|$)"
+    r"(?P<count>\d{1,3})(?P<unit>[个家所名户人条处座项])(?P<what>(?:[^,、。;:()\d]|\([^()\d]*\)){0,14})[,，(]?(?:其中|(?P<more>含))[:,]?(?P<parts>[^,、。;:\d]{1,12}\d{1,3}(?P=unit)(?:[^,、。;:\d]{0,8})(?:[,、和及][^,、。;:\d]{1,12}\d{1,3}(?P=unit)[^,、。;:\d]{0,8})+)(?=[。;)]|$)"
 )
 # 全镇14个村，评选一等4名、二等7名、三等2名、末等2名
 # 全体干部共46人，分为班子成员组（11人）、一般干部组（35人）
 _PARTED: Final = late_pattern(
-    r"(?P<what>[\u4e00-\u9fff]{0,8})共(?P<count>\d{1,4})(?P<unit>[人个家名])(?:单位)?[,，](?:分为|划分为|分成|包括)(?P<parts>[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\)(?:、[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\))+)(?=[。;,]|$)"
+    r"(?P<what>[\u4e00-\u9fff]{0,8})共?(?P<count>\d{1,4})(?P<unit>[人个家名])(?:[^,，、。;:()\d]{0,8})[,，](?:分为|划分为|分成|包括)(?P<parts>[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\)(?:、[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\))+)(?=[。;,]|$)"
 )
 # 由5人组成：组长1人，副组长1人，成员4人
 _MADE_OF: Final = late_pattern(
@@ -52,11 +52,15 @@ _ADDED_UP: Final = late_pattern(
 # 由业务（权重60%）、党建（权重30%）两部分组成
 _WEIGHED: Final = late_pattern(r"(?:权重|占比?|比重)(?:为|是)?(?P<weight>\d{1,3})%")
 # 由业务、党建、评议三部分组成，权重分别为60%、30%、10%
-_WEIGHED_APART: Final = late_pattern(r"(?:权重|占比|比重|比例)分别(?:为|是|占)?(?P<list>\d{1,3}%(?:[、和,]\d{1,3}%)+)")
+_WEIGHED_APART: Final = late_pattern(
+    r"(?:权重|占比|比重|比例)分别(?:为|是|占)?(?P<list>\d{1,3}%(?:[、和,]\d{1,3}%)+)|分别(?:按|以|占)(?P<voters>\d{1,3}%(?:[、和,]\d{1,3}%)+)的?(?:权重|比重)"
+)
 # 考核方式:日常考核占60%,专项考核占20%,群众测评占10%
 _OF_JUDGEMENTS: Final = late_pattern(
     r"(?:[^:]{0,16}:)?(?:[^,:、%\d]{2,12}(?:考核|测评|评价|评议|考评|检查|得分|成绩|打分|评分)(?:分|结果)?(?:占|权重为?)\d{1,3}%[,、]?){2,}"
 )
+# （1）日常考核，占总成绩的50%；（2）年终考核，占总成绩的40%
+_OF_TOTAL: Final = late_pattern(r"占(?:总分值?|总成绩|总评|总得分|综合得分|考核总分|年度考核)的?(?P<share>\d{1,3})%")
 _COMPOSED: Final = late_pattern("相结合|组成|构成|综合得分|总分|总成绩|加权")
 _NESTED: Final = late_pattern("其中|不低于|不超过|以上|以下|以内|左右|单位|比例|人数|名额")
 # 适用于甲公司、乙公司、丙公司共4家子公司
@@ -84,21 +88,10 @@ _SHARES_LISTED: Final = late_pattern(r"(?:比例|占比)(?:分别)?(?:为|是)(?
 _GROUP_OF: Final = late_pattern(
     r"(?P<what>[\u4e00-\u9fff]{2,12})(?:(?<=[组类])\(|共)(?P<count>\d{1,3})[个家名](?:单位|科室)?\)?:(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14})(?=[。;]|$)"
 )
-# 优秀比例不超过15%，在编人员40人，优秀名额为8名
-_OF_SO_MANY: Final = late_pattern(
-    r"(?P<grade>优秀|“?好”|一等)(?:等次)?[^,;。%\d]{0,16}?(?P<share>\d{1,2})%[^%]{0,30}?(?P<size>\d{1,4})[人个家名][^%]{0,10}?(?P=grade)(?:等次)?[^,;。%\d]{0,8}(?P<places>\d{1,3})[名人个]"
-)
-# 参评部门28个; 考核对象：在岗人员共86人
-_TAKE_PART: Final = late_pattern(
-    r"(?:参评|参加考核|被考核|考核对象|在岗|在编)[^。;\d%]{0,20}?(?:共|计|为|有)?(?:计|有)?(?P<size>\d{1,4})[个家名人](?![^。;]{0,6}以上)"
-)
-_PLACES_OF: Final = late_pattern(
-    r"(?P<grade>优秀|一等奖?|先进|好)”?(?:等次|单位|个人|部门)?(?:名额|数)?(?:共|为|计|评定|不超过)?(?P<places>\d{1,3})[名个家人]"
-)
 _OF_GRADES: Final = late_pattern("等次|等级|档次")
 _ABOUT: Final = late_pattern("不超过|以内|以上|以下|左右|不低于|不高于|至多")
 _INDICATORS: Final = late_pattern(
-    r"(?:共|共有|共设|共计|设|设置|包括|(?<!得)分为)(?P<count>\d{1,2}|[一二三四五六七八九十]{1,3})[个项](?:(?P<level>[一二三四])级)?(?:考核)?指标(?!体系)"
+    r"(?:共|共有|共设|共计|设|设置|包括|(?<!得)分为|(?<=级指标)[、和])(?P<count>\d{1,2}|[一二三四五六七八九十]{1,3})[个项](?:(?P<level>[一二三四])级)?(?:考核)?指标(?!体系)"
 )
 _TOTAL: Final = late_pattern(r"总分值?(?:为|是|共)?(?P<points>\d{2,4})分(?!\(?(?:以|的\d|制|及|含|者|的?[为可]))")
 _NAMED_BEFORE: Final = late_pattern("^.*[,。;:、()]|(?:共|计|有|为)+$")
@@ -119,9 +112,7 @@ def sums_in(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         yield from _units_of(whole, len(text), source)
         yield from _counted(text, source)
         yield from _added_up(text, source)
-        yield from _more_than_share(text, source)
         yield from _shares_of_grades(text, source)
-    yield from _places_of_all([(fold(squeeze(line.text)), line.source) for line in lines])
 
 
 def _wholes(text: str, first: int, source: Source) -> Iterator[Diagnostic]:
@@ -145,7 +136,8 @@ def _counted(text: str, source: Source) -> Iterator[Diagnostic]:
     for pattern in (_KINDS, _PARTED, _MADE_OF, _BY_GROUP):
         for match in pattern.finditer(text):
             count = sum(map(int, _COUNT.findall(match["parts"])))
-            if count != int(match["count"]):
+            is_open = match.groupdict().get("more") is not None  # 含 names some of them
+            if count > int(match["count"]) or (count < int(match["count"]) and not is_open):
                 what = match["what"] or _NAMED_BEFORE.sub("", text[: match.start("count")])[-_SHOWN:]
                 yield _fewer_units(what, int(match["count"]), count, source)
     for match in _COUNTED_LIST.finditer(text):
@@ -189,25 +181,6 @@ def _units_of(text: str, first: int, source: Source) -> Iterator[Diagnostic]:
             yield _fewer_units(match["what"], int(match["count"]), len(names), source)
 
 
-def _more_than_share(text: str, source: Source) -> Iterator[Diagnostic]:
-    for match in _OF_SO_MANY.finditer(text):
-        most = Decimal(match["share"]) * int(match["size"]) / _ALL
-        is_exact = _ABOUT.search(match[0]) is None
-        if int(match["places"]) >= most + 1 or (is_exact and int(match["places"]) <= most - 1):
-            said = f"{match['share']}% × {match['size']} = {plain(most)} ≠ {match['places']}"
-            yield _other_places(match["grade"].strip("“”"), said, source)
-
-
-def _other_places(grade: str, differences: str, source: Source) -> Diagnostic:
-    return Diagnostic(
-        "scheme.W253",
-        "The places of “{grade}” are not its share of the units: {differences}. The places hold.",
-        (source,),
-        "Take out the share or the places, or say under “choices” why both stand.",
-        {"grade": grade, "differences": differences},
-    )
-
-
 def _whole_sentence(lines: Sequence[Paragraph], at: int) -> str:
     """Give a line with those that go on with its sentence: a page or a column broke it."""
     text = fold(squeeze(lines[at].text))
@@ -230,6 +203,9 @@ def _added_up(text: str, source: Source) -> Iterator[Diagnostic]:
                 "Compare with the original; a part may be missing.",
                 {"total": match["said"], "stated": match["points"], "sum": plain(total)},
             )
+    of_total = [int(match["share"]) for match in _OF_TOTAL.finditer(text)]
+    if len(of_total) > 1 and sum(of_total) != _ALL and _NESTED.search(text) is None:
+        yield _other_weights(sum(of_total), source)
     for match in _SEVERALLY.finditer(text):
         whole = Decimal(match["points"]) if match["points"] else Decimal(1000 if match["scale"] == "千" else _ALL)
         amounts = [Decimal(value) for value in re.findall(r"\d{1,4}", match["list"])]
@@ -244,19 +220,24 @@ def _added_up(text: str, source: Source) -> Iterator[Diagnostic]:
     for sentence in re.split("[。;]", text):
         weights = [int(match["weight"]) for match in _WEIGHED.finditer(sentence)]
         if (apart := _WEIGHED_APART.search(sentence)) is not None:
-            weights = [int(weight) for weight in _NUMBER.findall(apart["list"])]
+            weights = [int(weight) for weight in _NUMBER.findall(apart["list"] or apart["voters"])]
         is_whole = _COMPOSED.search(sentence) is not None or _OF_JUDGEMENTS.fullmatch(sentence) is not None
+        is_whole = is_whole or (apart is not None and apart["voters"] is not None)
         is_whole = is_whole and _NESTED.search(sentence) is None
         if not is_whole and _ONLY_SHARES.fullmatch(sentence) is not None and _NESTED.search(sentence) is None:
             weights, is_whole = [int(share) for share in re.findall(r"(\d{1,3})%", sentence)], True
         if len(weights) > 1 and sum(weights) != _ALL and is_whole:
-            yield Diagnostic(
-                "scheme.W213",
-                "The weights of all indicators add up to {weights}.",
-                (source,),
-                "Mend a weight so that they share 100%.",
-                {"name": "", "weights": f"{sum(weights)}%", "who": ""},
-            )
+            yield _other_weights(sum(weights), source)
+
+
+def _other_weights(total: int, source: Source) -> Diagnostic:
+    return Diagnostic(
+        "scheme.W213",
+        "The weights of all indicators add up to {weights}.",
+        (source,),
+        "Mend a weight so that they share 100%.",
+        {"name": "", "weights": f"{total}%", "who": ""},
+    )
 
 
 def _fewer_units(what: str, stated: int, count: int, source: Source) -> Diagnostic:
@@ -284,7 +265,6 @@ def against(lines: Sequence[Paragraph], scheme: Scheme) -> Iterator[Diagnostic]:
             {"total": "总分", "stated": plain(stated.pop()), "sum": plain(whole)},
         )
     yield from _fewer_indicators(texts, scheme)
-    yield from _places_of_groups(texts, scheme)
     nodes = [*scheme.indicators, *(item for root in scheme.indicators for item in root.items)]
     worth = {squeeze(node.name): _points(node) for node in nodes if not node.bonus}
     points = {name: value for name, value in worth.items() if value is not None}
@@ -300,48 +280,6 @@ def against(lines: Sequence[Paragraph], scheme: Scheme) -> Iterator[Diagnostic]:
                         "Ask the office that wrote the notice which number holds.",
                         {"name": part["name"], "inside": part["points"], "beside": plain(mine)},
                     )
-
-
-def _places_of_groups(texts: Sequence[tuple[str, Place]], scheme: Scheme) -> Iterator[Diagnostic]:
-    """Find places named for groups that are not the share beside them: 优秀按25%确定，第一类2个、第二类3个."""
-    sizes = {squeeze(name): group.stated or len(group.units) for name, group in scheme.groups.items()}
-    for sentence, source in ((one, source) for text, source in texts for one in re.split("[。;]", text)):
-        shares = re.findall(r"(\d{1,2})%", sentence)
-        if len(shares) != 1:
-            continue
-        named = {
-            name: int(found[1])
-            for name, size in sizes.items()
-            if size
-            and (found := re.search(rf"{re.escape(name)}(?:评?定?为?)?(\d{{1,2}})[个名家]", sentence)) is not None
-        }
-        share = Decimal(shares[0])
-        wrong = [
-            f"{name}: {shares[0]}% × {sizes[name]} = {plain(share * sizes[name] / _ALL)} ≠ {places}"
-            for name, places in named.items()
-            if abs(share * sizes[name] / _ALL - places) >= 1
-        ]
-        if len(named) > 1 and wrong:
-            grade = re.split("等次|比?例|按|为|[:,]", sentence)[0][:8]
-            yield _other_places(grade, "；".join(wrong), source.cite())
-
-
-def _places_of_all(texts: Sequence[tuple[str, Place]]) -> Iterator[Diagnostic]:
-    """Find places that are not the share beside them of all who take part, where one sentence says how many these are."""
-    sizes = {int(match["size"]) for text, _ in texts for match in _TAKE_PART.finditer(text)}
-    if len(sizes) != 1:
-        return
-    (size,) = sizes
-    for sentence, source in ((one, source) for text, source in texts for one in re.split("[。;]", text)):
-        shares, places = re.findall(r"(\d{1,2})%", sentence), list(_PLACES_OF.finditer(sentence))
-        if len(shares) != 1 or len(places) != 1 or _OF_SO_MANY.search(sentence):
-            continue
-        (place,) = places
-        most = Decimal(shares[0]) * size / _ALL
-        differs = int(place["places"]) - most
-        if differs >= 1 or (differs <= -1 and not _ABOUT.search(sentence)):
-            said = f"{shares[0]}% × {size} = {plain(most)} ≠ {place['places']}"
-            yield _other_places(place["grade"], said, source.cite())
 
 
 def _fewer_indicators(texts: Sequence[tuple[str, Place]], scheme: Scheme) -> Iterator[Diagnostic]:

@@ -14,7 +14,8 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral, fold, percent
 from kaoji.reading.document import Block, Grid, Paragraph, Source, is_blank, joined_label
-from kaoji.reading.drafts.said_parts import parts_of_articles
+from kaoji.reading.drafts.said_parts import parts_of_articles, parts_of_sheets
+from kaoji.reading.drafts.said_places import places_in
 from kaoji.reading.drafts.said_sums import against, sums_in
 from kaoji.reading.phrases.wording import label_of, squeeze
 from kaoji.reading.prose.bindings import Binding
@@ -25,12 +26,15 @@ from kaoji.scheme.linting import (
     levels_out_of_order,
     overlapping_ranges,
     range_gaps,
+    rank_gaps,
     says_fractions,
     scale_gaps,
     uneven_amounts,
 )
 from kaoji.scheme.model import Scheme
 
+_ANNEX: Final = late_pattern(r"附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[:：].*)?$")
+_CLOSING: Final = dict(zip("([{【《〈〔「『“︵", ")]}】》〉〕」』”︶", strict=True))
 _ENDS: Final = late_pattern("[。；;！？!?]$")
 # What tells two findings at one place apart, where not all of their data do.
 _SAME_BY: Final = {
@@ -52,14 +56,15 @@ _INLINE: Final = late_pattern(
 _IN_A_ROW: Final = late_pattern(
     r"(?:^|(?<=[：:；;。，,]))\s*(?:[（(](?P<word>[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?P<dotted>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳]))(?P<words>[^；;。（(①-⑳]{2,60})"
 )
-_BOUND: Final = (
-    r"(?:不满|不足|低于|未达|不超过|高于|超过)?\d{1,4}(?:\.\d+)?分?(?:\(不?含\))?(?:[及含]?以[上下])?(?:\(不?含\))?"
-)
+_BOUND: Final = r"(?:不低于|不少于|达到|不满|不足|低于|未达|不超过|高于|超过)?\d{1,4}(?:\.\d+)?分?(?:\(不?含\))?(?:[及含]?以[上下])?(?:\(不?含\))?"
 _STEP_LINE: Final = late_pattern(
-    rf"(?:得分|总分|分数|成绩)?(?:在|为)?{_BOUND}(?:(?:[,、]|[,、]?[但且]|[-—~～至到]+)?{_BOUND})?(?:之间)?的?"
+    rf"(?:(?:考核|综合|年度|评价|考评)*(?:得分|总分|分数|成绩))?(?:在|为)?{_BOUND}(?:(?:[,、]|[,、]?[但且]|[-—~～至到]+)?{_BOUND})?(?:之间)?的?"
 )
-_SCORE_OF: Final = late_pattern(r"^(?:得分|总分|分数|成绩)(?:在|为)?")
+_SCORE_OF: Final = late_pattern(r"^(?:考核|综合|年度|评价|考评)*(?:得分|总分|分数|成绩)(?:在|为)?")
 _NAMED_STEP: Final = late_pattern(r"^[^\d：:]{1,10}[：:]|(?:评定?|确定|认定)?为[^\d，。；]{1,8}$")
+_STEP_IN: Final = late_pattern(
+    r"^(?P<name>[\u4e00-\u9fffA-E]{1,6}(?:等次|等级)?)[：:](?:得?分?列?前\d+%[且并,，]?)?(?:得分)?(?P<step>(?:不低于|不少于|低于|不满|不足|达到)?\d{2,4}分(?:[及含]?以[上下])?(?:[,，、]?(?:不满|不足|低于)\d{2,4}分)?)(?:的)?$"
+)
 _SAID_ELSEWHERE: Final = late_pattern("第[一二三四五六七八九十\\d]+[条款项]|附件|附表")
 
 
@@ -75,9 +80,14 @@ def written(blocks: Sequence[Block], known: Iterable[Diagnostic], scheme: Scheme
         *_numbers_within(blocks),
         *_counts(lines),
     ]
-    found += [*sums_in([*lines, *_long_cells(blocks)]), *(against(lines, scheme) if scheme is not None else ())]
+    sentences = [*lines, *_long_cells(blocks)]
+    found += [
+        *sums_in(sentences),
+        *places_in(sentences, scheme),
+        *(against(lines, scheme) if scheme is not None else ()),
+    ]
     found += pointing_nowhere(lines, [] if scheme is None else [grade.name for grade in scheme.grades])
-    found += parts_of_articles(lines, scheme) if scheme is not None else ()
+    found += (*parts_of_articles(lines, scheme), *parts_of_sheets(scheme)) if scheme is not None else ()
     once = {
         (one.code, one.sources, *map(str, map(one.data.get, _SAME_BY.get(one.code, one.data)))): one for one in found
     }
@@ -136,13 +146,28 @@ def _brackets(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
     for at, line in enumerate(lines):
         text = line.text.strip()
         found = [one for one in bracket_findings(text, line.source.cite()) if one.code == "scheme.W235"]
-        is_closed = _ENDS.search(text) is not None or (
-            at + 1 == len(lines) or bool(label_of(lines[at + 1].text.strip()))
-        )
         opens = bool(found) and str(found[0].data["bracket"]) in "([{【《〈〔「『“︵"
+        is_closed = _ENDS.search(text) is not None or at + 1 == len(lines) or _begins_anew(lines[at + 1])
+        is_closed = is_closed or (opens and not _goes_on(str(found[0].data["bracket"]), lines[at + 1 :]))
         if found and ((opens and is_closed and text.count("“") < _FEWEST_LINES) or (not opens and not open_before)):
             yield from found
         open_before = opens and not is_closed
+
+
+def _begins_anew(line: Paragraph) -> bool:
+    text = line.text.strip()
+    return bool(label_of(text)) or _ANNEX.match(text) is not None
+
+
+def _goes_on(bracket: str, lines: Sequence[Paragraph]) -> bool:
+    """Tell whether a bracket may be closed in one of the next lines: one that breaks a sentence, before any new item."""
+    closing = _CLOSING[bracket]
+    for line in lines[:_FEWEST_LINES]:
+        if _begins_anew(line):
+            return False
+        if closing in fold(line.text) or closing in line.text:
+            return True
+    return bracket not in "(（“"  # 【字体：大 小】 stands in pieces on web pages
 
 
 def _open_points(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
@@ -158,10 +183,12 @@ def _gaps(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
         yield from scale_gaps(text, source.cite())
     lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
     is_fine = says_fractions(line.text for line in lines)
-    for first, steps in _scales(lines):
+    named = [piece for line in lines for piece in _named_pieces(line)]
+    for first, steps in (*_scales(lines), *_scales(named)):
         # （一）优秀：900分以上；（二）良好：800—899分: one scale over several lines
         place, whole = first.source.cite(), "；".join(steps)
         yield from scale_gaps(whole, place)
+        yield from overlapping_ranges(whole, place)
         yield from range_gaps(whole, place) if is_fine else ()
 
 
@@ -183,9 +210,19 @@ def _scales(lines: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, list[str]]]
         run = []
 
 
+def _named_pieces(line: Paragraph) -> Iterator[Paragraph]:
+    """Give the steps that one sentence names one behind the other: 优秀：列前30%且不低于90分；良好：不低于80分."""
+    pieces = [piece.strip() for piece in re.split("[；;。]", line.text) if piece.strip()]
+    named = [match for piece in pieces if (match := _STEP_IN.search(piece)) is not None]
+    if len(named) >= _FEWEST_LINES:
+        yield from (Paragraph(f"{match['name']}：{match['step']}", source=line.source) for match in named)
+    yield Paragraph("。", source=line.source)
+
+
 def _uneven(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
     for text, source in _placed(blocks):
         yield from uneven_amounts(text, source.cite())
+        yield from rank_gaps(text, source.cite())
         yield from overlapping_ranges(text, source.cite())
         yield from levels_out_of_order(text, source.cite())
 

@@ -25,6 +25,10 @@ _LETTER: Final = late_pattern(r"(?<![A-Za-z\d])(?P<grade>[A-H])(?=[级等档类]
 _NAMED_GRADE: Final = late_pattern(
     r"(?:评定?|确定|认定|考核|等次|等级|结果|列|定|降)为“?(?P<grade>优秀|优良|良好|较好|好|合格|基本合格|称职|基本称职|一般|较差|差|不合格|不称职|达标|不达标)”?(?:等次|等级|档次|(?=的[,，]?))"
 )
+# 优秀1.2倍，良好1.0倍，基本合格0.5倍
+_LISTED_GRADE: Final = late_pattern(
+    r"(?:^|(?<=[,;:、]))(?P<grade>优秀|优良|良好|较好|合格|基本合格|称职|基本称职|一般|较差|不合格|不称职)(?:等次|单位|村|社区|个人|部门)?(?:为|按|奖励|发放)?\d+(?:\.\d+)?(?:倍|万?元|%)"
+)
 _LEAST_GRADES = 3
 
 
@@ -53,16 +57,24 @@ def _grades(texts: Sequence[tuple[str, Source]], grades: Collection[str]) -> Ite
     if len(letters) >= _LEAST_GRADES:
         for text, source in texts:
             for match in _LETTER.finditer(text):
-                if match["grade"] not in letters:
+                grade = match["grade"]
+                if grade not in letters and sum(grade in other for other, _ in texts) == 1:
                     yield _nowhere(match["grade"], source)
         return
     if len(grades) < _LEAST_GRADES:
         return
     for text, source in texts:
-        for match in _NAMED_GRADE.finditer(text):
+        listed = list(_LISTED_GRADE.finditer(text))
+        known = [match for match in listed if match["grade"] in grades]
+        for match in (*_NAMED_GRADE.finditer(text), *(listed if len(known) > 1 else ())):
             grade = match["grade"]
             others = sum(other.count(grade) for other, _ in texts)
-            if others == text.count(grade) and not any(grade in name or name in grade for name in grades):
+            if (
+                others == text.count(grade)
+                and grade not in grades
+                and not grade.startswith("不")
+                and not any(grade in name for name in grades)
+            ):
                 yield _nowhere(grade, source)
 
 

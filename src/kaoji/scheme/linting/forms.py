@@ -53,6 +53,15 @@ _TERM = late_pattern(
 _FOR_NOT = late_pattern(
     r"(?<![认视行])为(?:下发|制定|完成|建立|上报|报送|按时|按期|按要求|按规定|落实|及时|开展|组织|召开)[^，。；,;]{0,20}?[，,的]{0,2}(?:每?[一]?[次处项件起人个])?扣\s*\d"
 )
+# 为配备计算机或不能正常使用的, 文件为分类存档的扣1分, 系统为联网，不得分
+_FOR_NOT_HAD = late_pattern(
+    r"(?<![认视行作称因定以])为(?:配备|装备|设置|安装|分类|联网|装订|公开|公示|登记|签订|执行|整改|上传|归档|备案|到位|参加|提供|实现|编制|办理|达到)[^,，。；;]{0,10}的?[,，]?(?:本项|该项|此项)?(?:扣\s*\d|不得分|不计分)"
+    r"|(?<![认视行作称因定以])为(?:配备|装备|设置|安装|分类|联网|装订|公开|公示|登记|签订|执行|整改|上传|归档|备案|参加|提供|实现|编制|办理)[^,，。；;]{0,24}(?:或(?:不|未|没)|、(?:没有|未|不))[^。；;]{0,30}(?:扣\s*\d|不得分|不计分)"
+)
+# 没人扣0.5分, 没少一种扣1分: each is written with a sign that sounds alike
+_NONE_FOR_EACH = late_pattern(
+    r"(?:^|(?<=[,，;；。、的]))没(?:[人次项件处个例份篇]|[缺少一]{1,2}[\u4e00-\u9fff]?)[^,，;；。]{0,16}?扣\s*\d"
+)
 _FAILED_AWARD = late_pattern(
     r"未(?:制定|上报|报送|建立|开展|形成|分析|下发|落实|组织|召开|按时|按要求|按规定|及时)[^，。；]{0,20}[，的]?\s*(?:计|记|加|得)\s*0*[1-9]"
 )
@@ -190,6 +199,8 @@ def _suspicious(text: str, source: Source) -> Iterator[Diagnostic]:
     for pattern, message in (
         (_TWICE, "“{words}” repeats itself."),
         (_FOR_NOT, "“{words}” takes points for something done; 未 may be meant instead of 为."),
+        (_FOR_NOT_HAD, "“{words}” takes points for something done; 未 may be meant instead of 为."),
+        (_NONE_FOR_EACH, "“{words}” takes points for none; 每 may be meant instead of 没."),
         (_FAILED_AWARD, "“{words}” gives points for something not done; 扣 may be meant."),
         (_TWO_SIGNS, "“{words}” repeats itself."),
         (_SAME_AWARD, "“{words}” gives points for something not done; 扣 may be meant."),

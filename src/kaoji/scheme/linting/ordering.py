@@ -21,11 +21,32 @@ _LEVEL = "(?:国家|中央|全国|省|市|县|区|乡镇|镇街|街道)"
 # how grave a case is, from the least to the gravest
 _GRAVITIES = ("轻微", "一般", "较大", "重大", "特大", "特别重大")
 _DEGREES = ("四级", "三级", "二级", "一级")
+_LADDERS = (("初级", "中级", "高级"), ("大专", "本科", "硕士", "博士"))
+_ON_LADDER = late_pattern(
+    rf"(?P<level>初级|中级|高级|大专|本科|硕士|博士)(?:研究生|职称|证书|技术职称|资格证书|学历|学位)?的?(?:每[人名个]|[1一][名人个])?的?[,]?(?P<verb>[加得计记])(?P<points>{NUMBER})分"
+)
 _OF_GRAVITY = late_pattern(
     rf"(?:^|(?<=[,;:、的生起成是]))(?:每?发生|每起|[每一1]?[起次])*(?P<level>特别重大|特大|重大|较大|一般|轻微|[一二三四]级)(?P<deed>[^,;。:、\d]{{2,10}}?)的?[,:]?(?:每?[一1]?[次起件处人例个])?(?P<verb>扣)(?P<points>{NUMBER})分"
 )
 # 优秀单位奖励2万元, 合格等次拨付95%
-_GRADES = ("不合格", "不称职", "较差", "差", "合格", "称职", "一般", "较好", "良好", "好", "优秀")
+_GRADES = (
+    "E级",
+    "D级",
+    "C级",
+    "B级",
+    "A级",
+    "不合格",
+    "不称职",
+    "较差",
+    "差",
+    "合格",
+    "称职",
+    "一般",
+    "较好",
+    "良好",
+    "好",
+    "优秀",
+)
 _SAME_STEP = {
     "不称职": "不合格",
     "差": "较差",
@@ -36,7 +57,7 @@ _SAME_STEP = {
     "好": "优秀",
 }
 _PAID = late_pattern(
-    rf"(?P<grade>不合格|不称职|较差|差|合格|称职|一般|较好|良好|好|优秀)”?(?:等次|等级|档次|单位|个人|的)*[,]?(?:按|每[个人家村])?(?:标准|考核奖|奖金|经费)?的?(?P<deed>奖励|拨付|发放|给予|兑现)(?P<amount>{NUMBER})(?P<unit>万?元|%)"
+    rf"(?P<grade>不合格|不称职|较差|差|合格|称职|一般|较好|良好|好|优秀|[A-E]级)”?(?:等次|等级|档次|单位|个人|的|村|社区|学校|企业|科室|部门)*[,]?(?:按(?P<of>[\u4e00-\u9fff]{{0,8}}?)的?(?P<part>{NUMBER})%(?P<paid>拨付|发放|兑现)|(?:每[个人家村])?(?:标准|考核奖|奖金|经费)?的?(?P<deed>奖励|拨付|发放|给予|兑现)(?P<amount>{NUMBER})(?P<unit>万?元|%))"
 )
 # 受到省级通报的一次扣5分
 _OF_LEVEL = late_pattern(
@@ -80,6 +101,7 @@ def _ranges(sentence: str) -> list[tuple[Decimal, Decimal]]:
 def levels_out_of_order(text: str, source: Source) -> Iterator[Diagnostic]:
     """W261: a lower level, a later prize or a late deed that is worth more than the one above it."""
     said = plain_text(text)
+    yield from _graver(said, source)
     for sentence in re.split("[。\n]", said):
         alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
         deed = ""
@@ -88,7 +110,6 @@ def levels_out_of_order(text: str, source: Source) -> Iterator[Diagnostic]:
             alike.setdefault((match["verb"], deed), []).append((match["level"], match["points"]))
         for steps in alike.values():
             yield from _disorder(steps, _rank, source)
-        yield from _graver(sentence, source)
         yield from _paid(sentence, source)
         for pattern, names, rank in ((_LEVELS_EACH, _LEVEL, _rank), (_PRIZES_EACH, f"[{_PLACES}]等奖?", _place)):
             for match in pattern.finditer(sentence):
@@ -109,13 +130,18 @@ def _graver(sentence: str, source: Source) -> Iterator[Diagnostic]:
                 alike.setdefault(match["deed"], []).append((match["level"], match["points"]))
         for steps in alike.values():
             yield from _disorder(steps, order.index, source)
+    for ladder in _LADDERS:
+        found = [match for match in _ON_LADDER.finditer(sentence) if match["level"] in ladder]
+        if len({match["verb"] for match in found}) == 1:
+            yield from _disorder([(match["level"], match["points"]) for match in found], ladder.index, source)
 
 
 def _paid(sentence: str, source: Source) -> Iterator[Diagnostic]:
     """Find grades that are paid more than a better one; where all are paid, none is fined."""
     alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for match in _PAID.finditer(sentence):
-        alike.setdefault((match["deed"], match["unit"]), []).append((match["grade"], match["amount"]))
+        key = match["deed"] or match["paid"], match["unit"] or "%"
+        alike.setdefault(key, []).append((match["grade"], match["amount"] or match["part"]))
     for steps in alike.values():
         yield from _disorder(steps, lambda grade: _GRADES.index(_SAME_STEP.get(grade, grade)), source)
 

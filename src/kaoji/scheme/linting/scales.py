@@ -35,10 +35,12 @@ _COVERS = late_pattern(
 )
 _MEASURE = late_pattern(r"[率量额数值度比率]$|比例$|比重$|天数$|成绩$|收入$")
 # 90%以上的得10分;85%—89%的得8分: the next step of the same
-_GOES_ON = late_pattern(rf"(?:达到|达|在|为)?(?:{_NUMBER}{_UNIT}?[-—–~～至到以及(]|不足|低于|不满|未达|[≥≤<>])")
+_GOES_ON = late_pattern(
+    rf"(?:达到|达|在|为)?(?:{_NUMBER}{_UNIT}?[-—–~～至到以及(]|不足|不?低于|不少于|不满|未达|[≥≤<>])"
+)
 _NAMED = late_pattern(r"[^\d,;:≥≤<>]{2,12}(?=\d)")
 _PLACES = late_pattern(
-    r"第(?P<low>\d{1,2})名?(?:(?:[-—–~～至到]+第?(?P<high>\d{1,2})名)|名?(?:及?(?:以后|以下|之后)))[^,;。\d]{0,6},?[得计记加扣]\d"
+    r"第(?P<low>\d{1,2})名?(?:(?:[-—–~～至到]+第?(?P<high>\d{1,2})名)|名?(?:及?(?:以后|以下|之后)))[^,;。\d]{0,6}?,?(?:[得计记加扣]\d|(?:的?评?确?定?为))"
 )
 _LONGEST_LABEL = 7
 _LEAST = 2
@@ -66,12 +68,20 @@ def scale_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
 
 
 def rank_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
-    """W237: places that no step of a scale of places names: 第1—5名计15分，第6—10名计12分，第12名以后计8分."""
+    """W237, W249: places that no step, or two steps, of a scale of places name: 第1—5名计15分，第6—10名计12分，第12名以后计8分."""
     for sentence in re.split("[。\n]", re.sub(r"\s", "", fold(text))):
         found = [(int(match["low"]), int(match["high"] or 0)) for match in _PLACES.finditer(sentence)]
         if len(found) < _LEAST or not any(high for _, high in found):
             continue
-        for (low, high), (following, _) in pairwise(found):
+        for (low, high), (following, end) in pairwise(found):
+            if low < following <= high < max(end, following + 1):
+                yield Diagnostic(
+                    "scheme.W249",
+                    "The ranges {low} to {high} and {other} to {top} overlap; what lies in both has two results.",
+                    (source,),
+                    "Mend an end, so that one begins where the other stops.",
+                    {"low": low, "high": high, "other": following, "top": end or following},
+                )
             if max(low, high) + 1 < following:
                 yield Diagnostic(
                     "scheme.W237",
