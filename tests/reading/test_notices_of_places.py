@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from tests.reading.invented import found, of_blocks
+from tests.reading.invented import found, of_blocks, table
 
 _WEIGHTED = (
     "望海县2041年度单位综合考核办法",
@@ -238,3 +238,140 @@ def test_a_weight_that_goes_to_another_part_is_handed_on_as_a_weight() -> None:
         "三、党建工作（20分）。受到通报的，每次扣1分。",
     )
     assert found(points, "招商引资").when_absent == "职能工作"
+
+
+def test_parts_whose_items_make_as_many_points_as_their_weight_are_not_weighed_again() -> None:
+    _, scheme = of_blocks(
+        "东湖街道2041年社区考核办法",
+        "一、考核内容",
+        "（一）党建工作（权重30%）",
+        "1.组织生活（10分）。每缺一次扣1分。",
+        "2.党员教育（20分）。每少一次扣1分。",
+        "（二）民生服务（权重70%）",
+        "1.社会救助（30分）。错保漏保每例扣2分。",
+        "2.就业服务（40分）。未完成的，每少1人扣0.2分。",
+    )
+    assert scheme.total[0].formula == "党建工作+民生服务"
+    assert [item.name for item in found(scheme, "民生服务").items] == ["社会救助", "就业服务"]
+    _, weighed = of_blocks(
+        "东湖街道2041年社区考核办法",
+        "一、考核内容",
+        "（一）党建工作（权重30%）",
+        "1.组织生活（40分）。每缺一次扣1分。",
+        "2.党员教育（60分）。每少一次扣1分。",
+        "（二）民生服务（权重70%）",
+        "1.社会救助（100分）。错保漏保每例扣2分。",
+    )
+    assert weighed.total[0].formula == "党建工作×30%+民生服务×70%"
+
+
+def test_a_table_of_adjustments_comes_on_top_of_the_formula() -> None:
+    _, scheme = of_blocks(
+        "金沙镇2041年村级考核方案",
+        "年度考核由重点工作（占80%）和村民评议（占20%）组成。",
+        "（一）重点工作。满分100分，具体指标见下表。",
+        table(("指标", "分值", "评分标准"), ("集体经济", "60", "未达标的扣10分"), ("网格管理", "40", "每件扣0.5分")),
+        "（二）村民评议。按满意100分、基本满意80分、不满意0分计算平均分。",
+        "三、加减分",
+        "加减分项目及标准如下，加分最高10分：",
+        table(("序号", "项目", "加减分标准"), ("1", "表彰", "获县级表彰的加3分"), ("2", "通报", "每次扣2分")),
+    )
+    assert scheme.total[0].formula == "重点工作×80%+村民评议×20%+加减分项目"
+    adjustments = found(scheme, "加减分项目")
+    assert (adjustments.bonus, adjustments.limits) == (True, "加分不超过10分")
+    assert all(item.bonus for item in adjustments.items)
+    assert [item.name for item in found(scheme, "考核指标").items] == ["集体经济", "网格管理"]
+    assert scheme.panels["村民评议"].options == {"满意": 100, "基本满意": 80, "不满意": 0}
+
+
+def test_questions_raters_and_options_of_a_vote_are_read_from_its_sentence() -> None:
+    _, scheme = of_blocks(
+        "滨江区2041年街道评估办法",
+        "（一）居民评议",
+        "就环境卫生、办事效率两个问题进行调查，回答“很好”计10分、“一般”计5分、“较差”计0分，“说不清”的不计入样本。",
+        "（二）领导评鉴由区领导按照“好、较好、差”三个档次进行评价，依次计100分、80分、60分，书记、区长的评价各占25%，其他区领导的评价占50%。",
+        "（三）创新加分",
+        "经验被推广的加3分，同一项工作就高计分，创新加分最高5分。",
+        "（四）督查扣分",
+        "推进不力的，每次扣0.5分。督查扣分最高不超过6分。",
+        "评估总分＝居民评议得分×60%＋领导评鉴得分×40%＋创新加分－督查扣分（结果四舍五入保留两位小数）。",
+    )
+    panel = scheme.panels["居民评议得分"]
+    assert panel.options == {"很好": 10, "一般": 5, "较差": 0}
+    assert (panel.abstentions, panel.questions) == (("说不清",), ("环境卫生", "办事效率"))
+    assert scheme.panels["领导评鉴得分"].classes == {
+        "书记": Fraction(1, 4),
+        "区长": Fraction(1, 4),
+        "其他区领导": Fraction(1, 2),
+    }
+    assert scheme.total[0].formula == "居民评议得分×60%+领导评鉴得分×40%+创新加分+督查扣分(保留两位小数)"
+
+
+def test_limits_of_a_list_may_stand_in_an_article_of_their_own() -> None:
+    _, scheme = of_blocks(
+        "云岭市2041年考评办法",
+        "第三章 加分与减分",
+        "第七条 加分：",
+        "1.获得市级表彰的加1分。",
+        "2.承担试点任务的每项加2分。",
+        "第八条 减分：",
+        "1.督办事项未完成的，每项减1分。",
+        "第九条 加分总和不超过8分，减分不设下限。同一事项获多次表彰的，取最高分值。",
+    )
+    names = [node.name for root in scheme.indicators for node in (root, *root.items)]
+    assert not [name for name in names if "总和" in name or "同一事项" in name]
+    limits = " ".join(filter(None, (node.limits for root in scheme.indicators for node in (root, *root.items))))
+    assert "加分不超过8分" in limits
+    assert "同一事项取最大值" in limits
+
+
+def test_a_limit_may_be_on_the_score_of_a_part() -> None:
+    _, scheme = of_blocks(
+        "云岭市2041年考评办法",
+        "考核分优秀、称职、基本称职、不称职四个等次。",
+        "有下列情形之一的，不得评为优秀：",
+        "（一）社会评议得分低于80分的；",
+        "（二）发生失泄密案件的。",
+        "二、结果运用",
+        "各组最后一名，由组织部谈话提醒；连续两年排名最后的，主要负责人引咎辞职。",
+        "评出示范社区10个，每个奖励1万元。",
+    )
+    assert [(limit.when, limit.not_grade) for limit in scheme.limits] == [
+        ("社会评议得分低于80分", "优秀"),
+        ("发生失泄密案件", "优秀"),
+    ]
+    assert [(one.then, one.last_place, one.years_running) for one in scheme.afterwards] == [
+        ("由组织部谈话提醒", True, 1),
+        ("主要负责人引咎辞职", True, 2),
+    ]
+    assert [(one.name, one.at_most, one.amount) for one in scheme.awards] == [("示范社区", 10, "1万元")]
+
+
+def test_places_behind_a_colon_name_the_grades() -> None:
+    _, scheme = of_blocks(
+        "金沙镇2041年村级考核方案",
+        "一、考核对象",
+        "A类村：龙泉村、石桥村",
+        "B类村：高山村、沙坝村、青杠村",
+        "二、结果评定",
+        "（一）按类别评定等次。优秀：A类村1个，B类村1个；良好：A类村1个，B类村1个；其余为一般。",
+    )
+    assert [(grade.name, grade.places) for grade in scheme.grades] == [
+        ("优秀", {"A类村": 1, "B类村": 1}),
+        ("良好", {"A类村": 1, "B类村": 1}),
+        ("一般", {}),
+    ]
+
+
+def test_a_notice_in_one_line_has_its_chapters_parts_and_items() -> None:
+    _, scheme = of_blocks(
+        "东湖街道2041年社区考核办法",
+        (
+            "一、考核对象：湖滨社区、柳园社区共2个社区。二、考核内容：（一）党建工作（60分）1.组织生活（20分）每缺一次扣1分；2.阵地建设（40分）"
+            "不达标的扣5分。（二）平安建设（40分）1.矛盾化解（15分）越级上访每次扣3分；2.消防安全（25分）发生火灾每起扣5分。三、考核程序：每季度考核一次。"
+        ),
+    )
+    assert [(node.name, [item.name for item in node.items]) for node in scheme.indicators] == [
+        ("党建工作", ["组织生活", "阵地建设"]),
+        ("平安建设", ["矛盾化解", "消防安全"]),
+    ]

@@ -154,5 +154,8 @@ REMARKS = (
     _(
         "The notice does not say how many get this prize or for which places; it is registered as awarded for now. Please check."
     ),
+    _(
+        "The items of “{name}” come to {points} points, as many as its weight; they are weighed already, so the formula does not weigh them again."
+    ),
     _("Both count by weights, so the weight is handed on, and not the points."),
 )

@@ -9,12 +9,14 @@ from decimal import Decimal
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold, plain
 from kaoji.reading.citations import place_words
 from kaoji.reading.drafts.part_names import core_of, is_among
 from kaoji.reading.drafts.ratings import Rating
 from kaoji.reading.drafts.whole_parts import RATED, by_parts, of_whole, with_kinds
 from kaoji.reading.phrases.wording import squeeze
-from kaoji.reading.prose.adjustments import Kind
+from kaoji.reading.prose.adjustment_limits import limits_of
+from kaoji.reading.prose.adjustments import Kind, names_adjustments
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.prose.stated_parts import StatedPart
 from kaoji.reading.prose.totals import StatedTotal
@@ -35,6 +37,8 @@ _GATHERED: Final = "总分公式的这一部分取为其余各项指标之和，
 _SURE: Final = "请核对公式及其适用范围。"
 _ADDED: Final = "通知没有写明加减分怎样计入总分，暂在总分上直接加减，请核对。"
 _TURNED: Final = "{name}各项本身为负值，因此减号改为加号。"
+_POINTS_ALREADY: Final = "“{name}”各项分值合计{points}分，与权重相同，因此不再乘权重。"
+_STANDARDS: Final = late_pattern("(?:及|和)?(?:其)?(?:标准|办法|分值)?(?:见|如)下(?:表)?$")
 _INCLUDED: Final = "通知写明“{part}”含加减分，因此与它相加后再乘权重。"
 _REPEATED: Final = "“{section}”下的“{name}”由总分公式计入，不再另计分：{text}"
 _ADJUSTMENTS: Final = "加减分"
@@ -91,7 +95,10 @@ def compose(
     taking = [root for root in work.roots if root.bonus and _only_takes(root)]
     formulas = [_turned(*formula, taking) for formula in formulas]
     work.drop_repeated()
+    formulas = work.adjusted(formulas)
+    parts = list(dict.fromkeys(name for formula, _ in formulas for name in _weights(formula)))
     work.gather([part for part in parts if part not in work.named])
+    formulas = [_unweighed(*formula, work.roots) for formula in formulas]
     totals = _totals(read, formulas, groups)
     unused = tuple(root.name for root in work.roots if root.name not in parts)
     return Composed(tuple(_scoped(work.roots, totals, groups)), work.panels, tuple(totals), unused, tuple(work.choices))
@@ -207,11 +214,32 @@ def _formula(total: StatedTotal, bonus: Sequence[Node]) -> tuple[str, str]:
             formula = re.sub(pattern, f"({total.adjusted_part}+{added})", formula, count=1)
             checks.append(_INCLUDED.format(part=total.adjusted_part))
         else:
-            keep = _KEEP.search(formula)
-            edge = keep.start() if keep else len(formula)
-            formula = f"{formula[:edge]}+{added}{formula[edge:]}"
+            formula = _with_added(formula, added)
             checks.append("" if total.adjusted == "outside" else _ADDED)
     return formula, "".join(checks)
+
+
+def _with_added(formula: str, added: str) -> str:
+    keep = _KEEP.search(formula)
+    edge = keep.start() if keep else len(formula)
+    return f"{formula[:edge]}+{added}{formula[edge:]}"
+
+
+def _has_points(node: Node) -> bool:
+    return node.points is not None or node.weight is not None or any(map(_has_points, node.items))
+
+
+def _unweighed(formula: str, check: str, roots: Sequence[Node]) -> tuple[str, str]:
+    """Take off the weights of parts whose items make as many points: 党建工作（权重30%） with items of 30 points in all."""
+    for name, weight in (dict(composition.weights) if (composition := parse_formula(formula)[0]) else {}).items():
+        mine = [root for root in roots if root.name == name and root.items and root.points in (None, weight * 100)]
+        sums = {sum((item.points or Decimal(0) for item in root.items if not item.bonus), Decimal(0)) for root in mine}
+        if weight != 1 and sums == {weight * 100} and all(item.weight is None for root in mine for item in root.items):
+            formula = re.sub(rf"(?<![^+\-(]){re.escape(name)}[×*]\d+(?:\.\d+)?%", name, formula)
+            check += _POINTS_ALREADY.format(
+                name=name, points=plain(Decimal(weight.numerator * 100) / weight.denominator)
+            )
+    return formula, check
 
 
 def _turned(formula: str, check: str, roots: Iterable[Node]) -> tuple[str, str]:
@@ -316,6 +344,20 @@ class _Composing:
             return node
         items = tuple(rest for item in node.items if (rest := self._without_repeated(item, node.name)) is not None)
         return node.model_copy(update={"items": items}) if items else None
+
+    def adjusted(self, formulas: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Let tables of bonuses and deductions that no formula names come on top of it: they are no part of another."""
+        for index, root in enumerate(self.roots):
+            is_table = bool(root.items) and names_adjustments(root.name) and not _has_points(root)
+            if root.name in self.named or not is_table:
+                continue
+            name, _, said = root.name.rstrip("：:").partition("，")
+            limits = "，".join(filter(None, [root.limits, *limits_of(fold(said))])) or None
+            update = {"name": _STANDARDS.sub("", name), "limits": limits}
+            self.roots[index] = _as_bonus(root).model_copy(update=update)
+            self.named.add(self.roots[index].name)
+            formulas = [(_with_added(formula, self.roots[index].name), check + _ADDED) for formula, check in formulas]
+        return formulas
 
     def gather(self, open_parts: list[str]) -> None:
         """Let the one part that is left stand for all indicators that no formula names."""

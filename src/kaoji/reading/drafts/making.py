@@ -28,6 +28,8 @@ _START: Final = "请核对：规则有给分也有扣分，起评方式由规则
 _PERCENT: Final = "原文以百分比标明权重，这里按同数的分值计。"
 _WEIGHED: Final = "原文以百分比标明权重，这里按{points}分计分后乘以权重，请核对。"
 _INFERRED: Final = "通知没有单列分值，暂取计分办法给出的{points}分，请核对。"
+_TAKES: Final = re.compile("[扣减]")
+_MOST: Final = re.compile(r"^最高(\d+(?:\.\d+)?)分$")
 _POINTS: Final = "分值“{words}”不是数，请填写。"
 
 
@@ -84,7 +86,7 @@ class Making:
         start = start_of(self.base, self.rules)
         if start is not None:
             self.checks.append(_START)
-        update: dict[str, object] = {"limits": "，".join(dict.fromkeys(self.limits)) or None, "start": start}
+        update: dict[str, object] = {"limits": "，".join(dict.fromkeys(self.bounds())) or None, "start": start}
         if self.rules and (len(self.rules) == self.known_to_fit or self.fits(*self.rules)):
             update["rules"] = tuple(self.rules)
         else:
@@ -93,6 +95,11 @@ class Making:
             if not self.unread:
                 self.checks.insert(0, NO_FORMULA if self.read.text else _NO_TEXT)
         return self.checked(**update)
+
+    def bounds(self) -> list[str]:
+        """Give the limits; the most that an indicator of deductions alone can take is a limit on these, not on its value."""
+        takes = self.read.is_bonus and bool(self.rules) and all(_TAKES.search(rule.score) for rule in self.rules)
+        return [_MOST.sub(r"减分不超过\1分", limit) if takes else limit for limit in self.limits]
 
     def checked(self, **update: object) -> Node:
         """Give the indicator with some of its parts, and all that is to be checked beside it."""

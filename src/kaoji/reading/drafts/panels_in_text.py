@@ -23,12 +23,12 @@ _RATED_CHECK: Final = "请核对：通知写明各类评价人的权重，暂按
 _BALLOT: Final = late_pattern(
     r"^(?:(?:非常|很|比较|较|基本|不太|不)?满意|优秀?|良好?|中等?|差|较差|好|较好|一般|(?:基本|不)?称职|(?:基本|不)?合格|不了解|弃权)$"
 )
-_VOTED: Final = late_pattern(r"测评|评议|评价|调查|问卷|票|民意|满意度|取平均|平均分")
+_VOTED: Final = late_pattern(r"测评|评鉴|评议|评价|调查|问卷|票|民意|满意度|取平均|平均分")
 # 述职评议为“好”的得10分: what came out elsewhere, and no ballot
 _RESULT: Final = late_pattern(
     r"(?:评议|测评|评价|考核|评定)(?:结果|等次)?(?:为|是|被评为)[“\"]?(?:好|优秀?|较好|良好?)"
 )
-_NO_OPINION: Final = late_pattern(r"弃权|不了解|不清楚|未表态")
+_NO_OPINION: Final = late_pattern(r"弃权|不了解|不清楚|说不清|未表态")
 _DIMENSIONS: Final = late_pattern(
     r"(?:包括|分为|从|按)(?P<names>(?:[^,;。、:包括]{1,10}、)+[^,;。、:]{1,10}?)(?:等)?(?:[二三四五六七八九十\d]{1,2}个?(?:项|方面|维度|部分))(?:内容)?,?(?:每项|各项?|每个方面)(?:满分)?(?:计|占|为|得)?(?P<points>\d+(?:\.\d+)?)分"
 )
@@ -126,8 +126,9 @@ def vote_of(read: Read, points: Decimal | None) -> Panel | None:
     return _made(
         read,
         full,
-        score=way_of(text, scaled=max(options.values()) != full),
+        score=way_of(text, scaled=max(options.values()) * max(len(found.questions), 1) != full),
         options=options,
+        questions=found.questions,
         abstentions=tuple(dict.fromkeys((*found.abstentions, *_abstentions(text, options)))),
         classes=found.classes,
         check=PANEL_CHECK,

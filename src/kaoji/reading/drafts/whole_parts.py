@@ -16,7 +16,7 @@ from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.prose.stated_parts import StatedPart
 from kaoji.scheme.model import Node, Panel
 
-RATED: Final = late_pattern(r"评价|测评|评议|满意|民意|打分|互评")
+RATED: Final = late_pattern(r"评价|评鉴|测评|评议|满意|民意|打分|互评")
 _KIND: Final = late_pattern("^(?:[省市州县区]直|直属|各|本[市县区])")
 _SEVERAL = 2
 _STATED_PART: Final = "通知只写明这一部分的分值，暂由考核部门直接计分，请核对。"

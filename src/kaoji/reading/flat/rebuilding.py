@@ -66,6 +66,10 @@ _CLOSING: Final = late_pattern(
 _UNIT_LINE: Final = late_pattern(
     r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、)\s*[^\s，。；：:]{2,20}(?:局|办|委|部|处|科|室|中心|公司|分局|院|会|社|队|站|所|街道|镇|乡)(?:[\s\u00a0\u3000].*)?$"
 )
+# 一、考核对象：…: how a notice begins, and no row of a table
+_FIRST_CHAPTER: Final = late_pattern(
+    r"一、\s*(?:考核|考评|评估|评价|指导|总体|基本|工作)?(?:的)?(?:对象|范围|目的|原则|内容|思想|要求|组织|目标|依据)[^一二三]{0,200}二、"
+)
 _TITLE_LINES = 4
 _MANY = 2
 _TRIED = 4
@@ -105,8 +109,15 @@ def _items_apart(document: Document, family: Family) -> Iterator[Document | Grid
     yield replace(document, blocks=tuple(lines[at:])) if at else document
 
 
+def _is_one_line(document: Document) -> bool:
+    """Tell whether a whole notice stands in one paragraph below its title: its items are then parted with their chapters."""
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph) and block.text.strip()]
+    is_short = len(lines) <= _MANY and not any(isinstance(block, Grid) for block in document.blocks)
+    return is_short and any(map(_FIRST_CHAPTER.search, lines))
+
+
 def _rebuilt_part(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
-    document, findings = _unstuck(document, family)
+    document, findings = _unstuck(chapters_apart(document) if _is_one_line(document) else document, family)
     document = chapters_apart(document)
     if any(isinstance(block, Grid) for block in document.blocks):
         return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings

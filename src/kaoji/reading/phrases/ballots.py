@@ -14,8 +14,8 @@ from kaoji.numbers import decimal, fold
 from kaoji.reading.phrases.wording import squeeze
 
 _OPTIONS: Final = (
-    "非常满意", "很满意", "比较满意", "较满意", "基本满意", "不太满意", "不满意", "满意", "优秀", "优", "良好", "良", "中等", "较差", "差", "较好", "好",
-    "一般", "基本称职", "不称职", "称职", "基本合格", "不合格", "合格", "不了解", "弃权",
+    "非常满意", "很满意", "比较满意", "较满意", "基本满意", "不太满意", "不满意", "满意", "很好", "优秀", "优", "良好", "良", "中等", "较差", "差", "较好", "好",
+    "一般", "基本称职", "不称职", "称职", "基本合格", "不合格", "合格", "不了解", "说不清", "不清楚", "弃权",
 )  # fmt: skip
 _OPTION: Final = "|".join(sorted(_OPTIONS, key=len, reverse=True))
 _LIST: Final = late_pattern(
@@ -25,7 +25,7 @@ _POINTS: Final = late_pattern(
     r"^[^。;]{0,16}?(?:分别|依次|对应|相应)[^。;\d]{0,12}?(?P<points>\d+(?:\.\d+)?分?(?:[、,和](?:分别)?\d+(?:\.\d+)?分?)+)"
 )
 _EACH: Final = late_pattern(
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=[评票][按以]))(?P<name>{_OPTION})(?:等次|等级|档次|档)?(?:的)?(?:票)?(?:每票|每张|每人)?(?:按|计|得|折|算|为|记|赋)*(?:(?P<points>\d+(?:\.\d+)?)分|(?P<none>不(?:得|计)分))"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[按以]))(?P<name>{_OPTION})(?:等次|等级|档次|档)?(?:的)?(?:票)?(?:每票|每张|每人)?(?:按|计|得|折|算|为|记|赋)*(?:(?P<points>\d+(?:\.\d+)?)分|(?P<none>不(?:得|计)分))"
 )
 _TERM: Final = late_pattern(
     rf"(?P<name>{_OPTION})(?:的)?(?:票数?|人数|率|数)?[×xX*](?P<points>\d+(?:\.\d+)?)(?P<percent>%)?"
@@ -35,7 +35,7 @@ _SHARE: Final = late_pattern(
     rf"(?<![\u4e00-\u9fff])(?P<name>{_OPTION})(?:等次)?(?:票)?(?:按|折|计|得)+(?:(?P<points>\d+(?:\.\d+)?)(?P<percent>%)|(?P<none>0)(?!\d))"
 )
 _CLASS: Final = late_pattern(
-    r"(?:^|[,、;:。])(?:其中:?)?(?P<who>[^,;:、。占\d()]{2,16}?)(?:评价|测评|评议|打分|评分|投票)?(?:各?占|权重为?)(?P<share>\d+(?:\.\d+)?)%"
+    r"(?:^|[,、;:。])(?:其中:?)?(?P<who>[^,;:、。占\d()]{2,16}?)(?:的?(?:评价|测评|评议|打分|评分|投票))?(?:各?占|权重为?)(?P<share>\d+(?:\.\d+)?)%"
 )
 # 由镇干部、村干部、村民代表投票,三类人员权重分别为30%、30%、40%
 _SHARED: Final = late_pattern(
@@ -55,13 +55,20 @@ _APART: Final = late_pattern(
 )
 # 书记、镇长评价各占30%,其他领导评价的平均分占40%
 _EACH_OF: Final = late_pattern(
-    r"(?P<head>^|[,;:。])(?P<who>(?:[^,;:、。占\d%]{2,10}、)+[^,;:、。占\d%]{2,10}?)(?P<act>评价|测评|评议|打分|评分)?各占(?P<share>\d+(?:\.\d+)?)%"
+    r"(?P<head>^|[,;:。])(?P<who>(?:[^,;:、。占\d%]{2,10}、)+[^,;:、。占\d%]{2,10}?)(?P<act>的?(?:评价|测评|评议|打分|评分))?各占(?P<share>\d+(?:\.\d+)?)%"
 )
 _MEAN: Final = late_pattern(r"(?<=评价|测评|评议|打分|评分)的?平均(?:得分|分数|分|成绩)(?=占|权重)")
 _NO_VOTE: Final = late_pattern(
-    r"(?P<name>弃权|不了解|不清楚|未表态)[”\"]?[^,;。]{0,8}?(?:不计|不作|不予|不纳入|不列入|除外|无效|不算)"
+    r"(?P<name>弃权|不了解|不清楚|说不清|未表态)[”\"]?[^,;。]{0,8}?(?:不计|不作|不予|不纳入|不列入|除外|无效|不算)"
 )
-_NO_OPINION: Final = frozenset({"不了解", "弃权"})
+_NO_OPINION: Final = frozenset({"不了解", "说不清", "不清楚", "弃权"})
+# 由班子成员测评（40%）和职工互评（60%）组成
+_BRACKETED: Final = late_pattern(
+    r"(?:^|[,、;:。由和及与])(?P<who>[^,;:。、()和及与由\d]{2,12}?)(?:评价|测评|评议|互评|打分|评分|投票)?\((?:各?占|权重|比重)?[:为]?(?P<share>\d+(?:\.\d+)?)%\)"
+)
+_QUESTIONS: Final = late_pattern(
+    r"(?:就|围绕|对|从)(?P<names>(?:[^,;:。、()\d]{2,10}[、和及]){1,9}[^,;:。、()\d]{2,10}?)(?:等)?(?:[二两三四五六七八九十\d]{1,2})个?(?:方面的?)?问题"
+)
 _LEAST = 2
 
 
@@ -76,6 +83,8 @@ class Ballots:
     abstentions: tuple[str, ...] = ()
     classes: dict[str, Fraction] = field(default_factory=dict)
     of_full: bool = False
+    questions: tuple[str, ...] = ()
+    """What is asked, where a text names several questions: 就环境、治安两个问题."""
 
 
 def ballots(text: str) -> Ballots | None:
@@ -113,7 +122,9 @@ def _made(
     options = dict(named)
     left_out = [name for name in listed if name in _NO_OPINION and name not in options]
     left_out += [name for name in uncounted(text) if name not in (*options, *left_out)]
-    return Ballots(options, tuple(left_out), voters(text), of_full)
+    asked = _QUESTIONS.search(text)
+    questions = tuple(re.split("[、和及]", asked["names"])) if asked is not None else ()
+    return Ballots(options, tuple(left_out), voters(text), of_full, questions)
 
 
 def uncounted(text: str) -> tuple[str, ...]:
@@ -137,6 +148,9 @@ def voters(text: str) -> dict[str, Fraction]:
     classes = {match["who"]: Fraction(match["share"]) / 100 for match in _CLASS.finditer(text)}
     if len(classes) >= _LEAST and sum(classes.values()) == 1:
         return classes
+    inside = {match["who"]: Fraction(match["share"]) / 100 for match in _BRACKETED.finditer(text)}
+    if len(inside) >= _LEAST and sum(inside.values()) == 1:
+        return inside
     for match in (*_APART.finditer(text), *_KINDS.finditer(text), *_SHARED.finditer(text)):
         shares = [Fraction(value) / 100 for value in re.findall(r"(\d+(?:\.\d+)?)%", match["shares"])]
         # 乡镇和部门负责人 is one kind where there are as many shares.
@@ -150,4 +164,6 @@ def voters(text: str) -> dict[str, Fraction]:
 def _each(match: re.Match[str]) -> str:
     """Say for each of several voters what all of them count: 甲、乙评价各占30% is 甲评价占30%,乙评价占30%."""
     names = match["who"].split("、")
-    return match["head"] + ",".join(f"{name}{match['act'] or ''}占{match['share']}%" for name in names)
+    return match["head"] + ",".join(
+        f"{name}{(match['act'] or '').removeprefix('的')}占{match['share']}%" for name in names
+    )

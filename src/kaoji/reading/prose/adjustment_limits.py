@@ -20,6 +20,7 @@ _CAP: Final = late_pattern(
 _CAP_VERB: Final = late_pattern(
     rf"(?:累计|合计|总共|总计|最终|本项)*(?:最[高多]|不超过|不得超过)(?:不超过|可|只)?(?P<side>加|减|扣)(?:计|减)?(?P<points>{_NUMBER})分"
 )
+_OPEN: Final = late_pattern(r"(?:加分|减分|扣分)(?:均)?(?:不设[上下]限|不封顶|上不封顶|不限)")
 _ONCE: Final = late_pattern(
     r"同一?(?:个|项)?(?:事项|事件|事由|问题|工作|项目|内容|荣誉|奖项|情形)[^。;]{0,40}?(?:不(?:得)?重复|不(?:得)?累计|取最|按最高|就高|只计|只取|最高分|最大)"
 )
@@ -49,7 +50,7 @@ def limits_of(text: str) -> list[str]:
 def only_limits(text: str) -> bool:
     """Tell whether every clause of a line is a limit of the whole list: 加分累计不超过8分，扣分累计不超过5分."""
     clauses = [clause for clause in re.split("[,，;；。]", squeeze(text)) if clause]
-    return bool(clauses) and all(_CAP.match(clause) for clause in clauses)
+    return bool(clauses) and all(_CAP.match(clause) or _OPEN.fullmatch(clause) for clause in clauses)
 
 
 def counts_once(text: str) -> bool:

@@ -29,15 +29,19 @@ from kaoji.reading.sheets import Node as Read
 Kind = Literal["plus", "minus", "both"]
 
 _NAME: Final = late_pattern(
-    r"^(?:(?:设置|实行|建立|设立|另设|另行设置|增设|关于|其他|考核|特别|专项|奖惩|奖励|单项|另外?)*(?:加减分|加扣分|加、?减分|奖惩分|增减分|加分|减分|扣分|附加分|奖励分)(?:[和与及](?:减分|扣分|加分))?"
+    r"^(?:(?:设置|实行|建立|设立|另设|另行设置|增设|关于|其他|考核|特别|专项|奖惩|奖励|单项|另外?)*(?:加减分|加扣分|加、?减分|奖惩分|增减分|加分|减分|扣分|附加分|奖励分|惩罚分|处罚分)(?:[和与及](?:减分|扣分|加分))?"
     r"(?:事?项|项目|因素|情形|情况|办法|标准|内容|指标|制度)?(?:设置|规定|标准|办法|制度|机制)?(?:和|及|与|、)?.{0,12})$"
+)
+# 加减分项目及标准如下，加分最高10分
+_AS_FOLLOWS: Final = late_pattern(
+    r"^(?:加减分|加扣分|加分|减分|扣分)(?:事?项|项目|因素|情形)?(?:及|和)?(?:其)?(?:标准|办法|分值)?(?:见|如)下(?:表)?(?=[，,：:。]|$)"
 )
 _GIVES: Final = late_pattern(r"(?:予以|给予|实行|可以?|应当?)?(?P<kind>加分|减分|扣分|奖励加分)")
 _PLUS: Final = late_pattern(r"加分|奖励分|附加分")
 _WEIGHTED: Final = late_pattern(r"[^,;。:()]{2,20}\(\d+(?:\.\d+)?分\)")
 _NOTES: Final = late_pattern("(?:备?注|(?:备注|特别|有关)?说明)[:：]?")
 _LEAST_PARTS = 2
-_MINUS: Final = late_pattern(r"减分|扣分")
+_MINUS: Final = late_pattern(r"减分|扣分|惩罚分|处罚分")
 _OTHER: Final = late_pattern(r"一票否决|评为|等次|等级|资格")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _GRADES_SAID: Final = late_pattern(r"[二三四五六]个?(?:等次|等级|档次|等|档|级)(?!奖)")
@@ -121,7 +125,8 @@ def names_adjustments(title: str) -> bool:
     >>> names_adjustments("加减分项目（最高不超过5分）"), names_adjustments("减分事项"), names_adjustments("党建工作")
     (True, True, False)
     """
-    return bool(_NAME.match(re.sub(r"[（(][^（）()]*[）)]", "", squeeze(title)).rstrip("：:")))
+    bare = re.sub(r"[（(][^（）()]*[）)]", "", squeeze(title)).rstrip("：:")
+    return bool(_NAME.match(bare) or _AS_FOLLOWS.match(bare))
 
 
 def _kind(article: Article) -> Kind | None:
@@ -202,7 +207,8 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
 
 def _only_bounds(words: Words) -> bool:
     """Tell whether an item only bounds what the list gives: a cap on all of it, or the same matter once."""
-    return only_limits(words.folded) or (counts_once(words.folded) and re.search(r"\d", words.folded) is None)
+    said = [sentence.folded for sentence in words.sentences()]
+    return bool(said) and all(only_limits(one) or (counts_once(one) and re.search(r"\d", one) is None) for one in said)
 
 
 def _of_heading(title: str) -> list[str]:

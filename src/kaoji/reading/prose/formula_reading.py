@@ -15,6 +15,7 @@ from kaoji.numbers import percent
 from kaoji.reading.prose.stated_parts import LEAST_PARTS
 from kaoji.scheme import Composition, parse_formula
 
+_ROUNDS: Final = late_pattern(r"\((?:计算|考核|最终)?(?:结果|得分|总分)?(?:按)?四舍五入,?(?:法)?(?=保留)")
 _ASIDE: Final = late_pattern(r"\((?!保留)[^()+\-×*÷/%]*\)")
 _HUNDRED = 100
 _BRACKET: Final = "原文括号没有配对，暂把右括号补在“{inside}”之后，使各项权重合计100%，请核对。"
@@ -27,6 +28,7 @@ def read_formula(text: str) -> tuple[str, Composition | None, str]:
     >>> read_formula("平时考核×70+年终考核×30")[0]
     '平时考核×70%+年终考核×30%'
     """
+    text = _ROUNDS.sub("(", text)
     formula, composition = _composed(text)
     check = ""
     if composition is None and (mended := _mended(text)) is not None:

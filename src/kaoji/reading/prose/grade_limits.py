@@ -47,6 +47,10 @@ _OF_SCORES: Final = late_pattern(
 _OF_RATE: Final = late_pattern(
     r"^[^,;。\d]{2,24}?(?<!得分)(?:[率度量额数]|任务|计划|指标|进度)(?:完成)?(?:低于|不足|未达到?|达不到|超过|高于|少于|连续[^,;。\d]{0,10}低于)\d+(?:\.\d+)?[%‰]?[^,;。\d分名]{0,6}$"
 )
+# 社会评议得分低于80分: of a part, and not of the total
+_OF_PART: Final = late_pattern(
+    r"^(?!(?:年度|综合|考核|考评|评估|绩效|最终|最后|总|单位|个人|的)*(?:得分|总分|成绩|分数))[^,;。\d]{3,16}?(?:得分|分数|成绩)(?:低于|不足|未达到?|达不到)\d+(?:\.\d+)?分(?:的|者)?$"
+)
 _ONLY_YEARS: Final = late_pattern(r"(?:对)?连续[一二两三四五\d]+(?:个)?(?:年度?|次)(?:考核|被|均)*")
 _CHOSEN: Final = late_pattern("资格|参评|参加|评[先优选]|推荐|申报|认定|参选")
 _LISTED: Final = late_pattern(r"[下以如]列|(?<![\d分名%])(?<!含\))以下|如下|之一")
@@ -191,11 +195,14 @@ class _LimitReader:
         for index, words in enumerate(item.words):
             if words == without:
                 continue
-            if index and self.grades.mentions(words.folded):
+            is_over = index > 0 and item.words[index - 1].line.text.rstrip().endswith("。")
+            if index and (is_over or self.grades.mentions(words.folded)):
                 self.sentence(words, is_use=False)  # a sentence of its own behind the last item
                 continue
             for piece in words.split(r"[;；。]"):
-                rate = _OF_RATE.search(squeeze(piece.folded))  # 完成率低于60%: of a figure, and not of the results
+                rate = _OF_RATE.search(squeeze(piece.folded)) or _OF_PART.search(
+                    squeeze(piece.folded)
+                )  # 完成率低于60%: of a figure, and not of the results
                 for condition in [piece] if rate else self.conditions(piece):
                     self.add(condition, effect, number=item.label.strip("()（）.．、") or None, approval=approval)
         for below in item.articles:

@@ -64,6 +64,10 @@ _UNPRIZED: Final = late_pattern(r"未(?:获得?|评为|进入|被评为)[^,;。]
 _SO_MANY: Final = late_pattern(
     r"进步奖(?:[各共]?)(?P<count>\d{1,2}|[一二两三四五])(?:名|个)|(?P<before>\d{1,2}|[一二两三四五])(?:名|个)进步奖"
 )
+# 评出示范社区10个，每个奖励1万元
+_CHOSEN: Final = late_pattern(
+    rf"(?:评出|评选|评选出|表彰)[“]?(?P<name>[\u4e00-\u9fff]{{2,12}}?)[”]?(?P<count>\d{{1,3}})[个名家],?(?:每[个名家]|各)(?:给予)?奖(?:励|金)?(?P<amount>{_MONEY})"
+)
 _NO_COUNT: Final = "通知没有写明获奖的个数或名次，暂按评定结果登记，请核对。"
 _LIST: Final = late_pattern(r"(?:设立|设置|设|评选|评出)[^,;。]{0,10}(?:单项|专项)?奖[:：]?$")
 _DECIDED: Final = late_pattern(
@@ -162,6 +166,15 @@ def _enumerated(words: Words) -> Iterator[Bound[Award]]:
 def _paid(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
     """Read prizes of which only the money is told: 一等奖10万元，二等奖8万元."""
     text = squeeze(words.folded)
+    for match in _CHOSEN.finditer(text):
+        name, count = match["name"], int(match["count"])
+        if name in grades.names:
+            continue
+        made = Award(
+            name=name, when=f"评为{name}", at_most=count, amount=match["amount"], text=words.text,
+            source=place_words(words.source) or None, check=_ASSUMED,
+        )  # fmt: skip
+        yield Bound(made, Binding(words, "奖项", f"{name}：最多{count}个", _ASSUMED))
     found = {match["name"]: match["amount"] for match in _PAID_PRIZE.finditer(text)}
     if len(found) < _LEAST or _COUNTED_PRIZE.search(text) or any(name in grades.names for name in found):
         return

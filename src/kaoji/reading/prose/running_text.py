@@ -81,7 +81,7 @@ _STEP_SAID: Final = "审定、公示的程序，不是结果运用"
 _STEP_CHECK: Final = "这是结果审定、公示的程序，没有写成结果运用；请在办理审定和公示时照此执行。"
 # 按附件所列指标计分: the sheet says how, and not this line.
 _BY_ANNEX: Final = late_pattern(
-    r"(?:按|见|依据|根据|对照)[^，,。；;]{0,6}附[件表][^，,。；;]{0,14}(?:计分|评分|考核|打分|执行|$)|(?:指标|标准|内容)(?:详?见|见)附[件表]"
+    r"(?:具体|各项)?(?:指标|标准|内容|细则)[^，,。；;]{0,6}(?:见|如)(?:下表|下列|附[件表])|(?:按|见|依据|根据|对照)[^，,。；;]{0,6}附[件表][^，,。；;]{0,14}(?:计分|评分|考核|打分|执行|$)|(?:指标|标准|内容)(?:详?见|见)附[件表]"
 )
 # 综合考核由甲、乙和加减分三部分组成: each of them is read by itself.
 _NAMES_PARTS: Final = late_pattern(
@@ -335,9 +335,16 @@ def described(text: RunningText, part: str) -> list[Words]:
     for _, article in text.top.walk():
         if (
             article.words
-            and pattern.match(squeeze(article.words[0].text))
+            and (pattern.match(squeeze(article.words[0].text)) or squeeze(article.words[0].text) == squeeze(part))
             and not _BY_ANNEX.search(article.words[0].text)
         ):
+            if (
+                article.words[0].text.strip("。：: ") == squeeze(part)
+                and len(article.words) > 1
+                and not article.articles
+            ):
+                formulas = {total.words.source for total in text.totals}
+                return [words for words in article.words[1:] if words.source not in formulas]
             below = [words for item in article.articles for _, part in item.walk() for words in part.words]
             is_list = article.is_list and not any(ballots(squeeze(words.folded)) for words in below)
             return [article.words[0], *below] if is_list or not below else []

@@ -89,6 +89,7 @@ EACH: Final = late_pattern(
     r"(?<!\d)[1一](?:[篇条次件例则幅期]|人次)$|每(?![年月季周日天])[^，,。；;：:]{0,12}$|单[条篇次件][^，,。；;：:]{0,4}$|/"
 )
 _LONGEST_HEADING = 46
+_WEIGHED: Final = late_pattern(r"\((?:权重|占|比重)[^()]{0,8}\d+(?:\.\d+)?%\)[。:]?$")
 _STATES_PARTS: Final = late_pattern(
     r"^[^。()]{0,40}(?:由|包括|分为)[^。()]{2,20}\(\d+(?:\.\d+)?分\)[、,和及][^。]*\(\d+(?:\.\d+)?分\)[^。()]{0,12}(?:组成|构成)[。]?$"
 )
@@ -123,6 +124,8 @@ class Heading:
     detail: str = ""
     most: str = ""
     """The most that a heading of bonuses can bring: 加分（10分）."""
+    is_weighed: bool = False
+    """Whether it bears a weight of the whole: 党建工作（权重30%）."""
 
     def weighted(self) -> int:
         """Count the headings with points, this and below."""
@@ -261,13 +264,15 @@ def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:
         name, points = short_name(title), Points(by_who[0][1])
     if with_it := not_for(name)[1]:
         points = Points(with_it)
-    if points.is_percent and body:
+    is_weighed = points.is_percent and bool(label) and _WEIGHED.search(fold(text)) is not None
+    if points.is_percent and (body or is_weighed):
         points = Points()  # （一）职能指标（权重50%）。由…考评: the formula has the weight
     if not name or points.is_percent:
         return None, ""
     is_bonus = points.is_bonus or bool(BONUS_WORDS.search(title) and not points.value)
     name = re.sub(r"[（(](?:详见|见)?附[件表录][^（）()]*[）)]$|[（(]加减分[）)]$", "", name).strip() or name
     found = Heading(rank, label, name.rstrip("。：；;，,"), points.value, is_bonus, paragraph.source)
+    found.is_weighed = is_weighed
     if points.value and re.fullmatch("加分(?:事?项|项目)?|附加分|奖励分", found.name):
         found.points, found.most, found.is_bonus = "", points.value, True
     if points.value and not body and GIVES.search(fold(name)):

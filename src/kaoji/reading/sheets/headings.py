@@ -200,7 +200,7 @@ def _collect(headings: Sequence[Heading], nodes: list[Node], parent: Heading | N
             node = _node(heading)
             is_part = parent is not None and is_group_title(heading.name)
             nodes.append(replace(node, name=parent.name + node.name) if is_part and parent is not None else node)
-        elif direct >= _LEAST_BESIDE and direct == len(heading.children):
+        elif direct >= (1 if heading.is_weighed else _LEAST_BESIDE) and direct == len(heading.children):
             left.append(heading)
         else:
             _collect(heading.children, nodes, heading)
@@ -212,7 +212,9 @@ def _collect(headings: Sequence[Heading], nodes: list[Node], parent: Heading | N
             nodes.insert(start + place, _node(heading))
     # Two headings alone are a sheet beside others, or where their list is named as one.
     is_beside = len(nodes) > before
-    nodes.extend(_node(heading) for heading in left if is_beside or _IS_SHEET.search(heading.name))
+    nodes.extend(
+        _node(heading) for heading in left if is_beside or heading.is_weighed or _IS_SHEET.search(heading.name)
+    )
 
 
 def _without_heading(top: Sequence[Heading]) -> Iterator[Node]:
