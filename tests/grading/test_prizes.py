@@ -119,6 +119,14 @@ def test_a_prize_for_progress_is_tied_on_the_rank_too() -> None:
     assert [(each.award, each.units) for each in ranking.open_decisions] == [("进步奖", ("甲乡", "丁局"))]
 
 
+def test_a_prize_for_progress_goes_to_the_greatest_rise() -> None:
+    history = [PastResult("乙乡", 2024, rank=5), PastResult("丙镇", 2024, rank=10), PastResult("丁局", 2024, rank=3)]
+    scheme = "awards: [{name: 进步奖, rise: 2, at_most: %d}]\n"
+    points = "90 80 70 90 80 70"
+    assert set(awarded(ranked(scheme % 1, points, history=history))) == {"丙镇"}  # from 10 to 3; 乙乡 rose by three
+    assert set(awarded(ranked(scheme % 2, points, history=history))) == {"丙镇", "乙乡"}
+
+
 def test_not_among_the_first_few_needs_no_rise() -> None:
     ranking = ranked("awards: [{name: 鼓励奖, beyond_rank: 1, places: [1, 2]}]\n", "90 80 70 90 80 70")
     assert set(awarded(ranking)) == {"乙乡", "戊局"}

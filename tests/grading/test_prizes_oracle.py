@@ -173,14 +173,20 @@ class Oracle:
             names = [within] if isinstance(within, str) else within
             fields.setdefault(tuple(own[name] for name in names), []).append(unit)
         for earners in fields.values():
-            for unit in self.chosen(prize["name"], earners, prize.get("at_most", 99)):
+            for unit in self.chosen(prize, earners, prize.get("at_most", 99)):
                 self.prizes[unit].append(prize["name"])
 
-    def chosen(self, name: str, earners: list[str], left: int) -> list[str]:
-        """Give places rank by rank; at the rank where they end, part by part within a group; then look who decides."""
+    def step(self, prize: dict[str, Any], unit: str) -> tuple[int, int]:
+        rank = self.counted(unit)
+        last_year = self.past.get((unit, YEAR - 1))
+        rose = last_year.rank - rank if "rise" in prize and last_year and last_year.rank else 0
+        return -rose, rank
+
+    def chosen(self, prize: dict[str, Any], earners: list[str], left: int) -> list[str]:
+        """Give places rise by rise and rank by rank; at the rank where they end, part by part within a group; then look who decides."""
         found: list[str] = []
-        for rank in sorted({self.counted(unit) for unit in earners}):
-            alike = [unit for unit in earners if self.counted(unit) == rank]
+        for step in sorted({self.step(prize, unit) for unit in earners}):
+            alike = [unit for unit in earners if self.step(prize, unit) == step]
             one_group = len({self.groups[unit] for unit in alike}) == 1
             parts = [self.case.points[unit][0] if one_group and "order" in self.scheme else 0 for unit in alike]
             for part in sorted(set(parts), reverse=True):
@@ -189,7 +195,7 @@ class Oracle:
                 if room <= 0:
                     return found
                 if len(equal) > room:
-                    return found + self.parted(name, equal, room, is_listed=one_group)
+                    return found + self.parted(prize["name"], equal, room, is_listed=one_group)
                 found += equal
         return found
 

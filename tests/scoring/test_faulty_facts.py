@@ -82,6 +82,12 @@ def test_a_share_without_its_sign_is_ambiguous(tmp_path: Path) -> None:
     assert codes(findings) == ["facts.E222", "facts.E223"]
 
 
+def test_a_share_a_little_over_one_may_have_been_more_than_the_whole(tmp_path: Path) -> None:
+    head = "单位,指标,工作项,占比,完成率\n"
+    _, findings = read(tmp_path, 工作项=head + "东桥街道,主要职能,甲,100%,1.2\n")
+    assert "write 1.2% if that is meant; 120% is more than the whole" in only(findings).sentence("en")
+
+
 def test_a_percentage_of_a_spreadsheet_is_told_by_its_format(tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "县.xlsx",

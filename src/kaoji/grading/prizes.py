@@ -17,7 +17,7 @@ _UNRANKED = 10**9
 
 
 def award(ranking: Ranking, decisions: Mapping[str, Decision]) -> None:
-    """Give the prizes of the year, best units first; say why a prize that a unit earned is not given.
+    """Give the prizes of the year, best units first, those for a rise to the greatest first; say why a prize that a unit earned is not given.
 
     Equals on the last of ``at_most`` prizes get none of it until a decision says who does: that is reported as open.
     Source: docs/explanation/grading.md.
@@ -52,14 +52,22 @@ def award(ranking: Ranking, decisions: Mapping[str, Decision]) -> None:
                 _give(prize, earners)
                 _tell_shared(prize, earners)
             else:
-                _Giving(ranking, prize, "·".join(field), decisions).run(earners, prize.at_most)
+                _Giving(ranking, prize, "·".join(field), decisions, last_year).run(earners, prize.at_most)
 
 
 class _Giving:
     """One prize of which there are only so many, in the units among which they are counted."""
 
-    def __init__(self, ranking: Ranking, prize: Award, field: str, decisions: Mapping[str, Decision]) -> None:
+    def __init__(
+        self,
+        ranking: Ranking,
+        prize: Award,
+        field: str,
+        decisions: Mapping[str, Decision],
+        last_year: Mapping[str, PastResult],
+    ) -> None:
         self.ranking, self.prize, self.field, self.decisions = ranking, prize, field, decisions
+        self.last_year = last_year
 
     def run(self, earners: Sequence[Result], number: int) -> None:
         """Give the prize to the first; who comes first among equals on the last one takes a rule or a decision."""
@@ -80,24 +88,31 @@ class _Giving:
             results[each.unit].reasons.append(Reason("award_full", message, full))
 
     def ordered(self, earners: Sequence[Result]) -> list[Standing]:
-        """Put units in order: by rank, within a group by the scheme's order of parts, then by decisions, then as listed.
+        """Put units in order: by rise where the prize asks for one, by rank, within a group by the scheme's order of parts, then by decisions, then as listed.
 
         Totals and parts of two groups are not compared: units of several groups are equal on the same rank.
         """
-        by_rank: dict[int, list[Result]] = defaultdict(list)
+        alike: dict[tuple[int, int], list[Result]] = defaultdict(list)
         for result in earners:
-            by_rank[_UNRANKED if result.rank is None else result.rank].append(result)
+            alike[self.rise(result), _UNRANKED if result.rank is None else result.rank].append(result)
         listed = {unit: position for position, unit in enumerate(self.ranking.results)}
         found = []
-        for rank, equals in by_rank.items():
+        for (rise, rank), equals in alike.items():
             names = [result.unit for result in equals]
             merits: dict[str, tuple[int, ...]] = {}
             if rank != _UNRANKED and len({result.group for result in equals}) == 1:
                 merits = {each.unit: each.merit for each in standings(self.ranking.scores, names, self.decisions)}
             for name in names:
                 decided = self.decisions[name].order if name in self.decisions else None
-                found.append(Standing(name, (-rank, *merits.get(name, ())), decided, listed[name]))
+                found.append(Standing(name, (rise, -rank, *merits.get(name, ())), decided, listed[name]))
         return sorted(found, key=Standing.key)
+
+    def rise(self, result: Result) -> int:
+        """Give by how many places a unit rose, for a prize that asks for a rise; else 0."""
+        past = self.last_year.get(result.unit)
+        if self.prize.rise is None or past is None or past.rank is None or result.rank is None:
+            return 0
+        return past.rank - result.rank
 
     def is_settled(self, tied: Sequence[Standing], last: Standing, following: Standing) -> bool:
         """Tell whether the list may settle a tie, or a decision does, which is then a reason."""

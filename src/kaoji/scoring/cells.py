@@ -226,6 +226,10 @@ def share_in_percent(raw: Raw) -> Fraction | Fault:
     return _share(raw, in_percent=True)
 
 
+_LITTLE_MORE = 2
+"""1.2 may have been meant for 120%, 30 for 30%."""
+
+
 def _share(raw: Raw, *, in_percent: bool) -> Fraction | Fault:
     if isinstance(raw, date | time | timedelta):
         hint = "Show the cell as text in the spreadsheet and write the share again, such as 1/3 or 30%."
@@ -246,8 +250,10 @@ def _share(raw: Raw, *, in_percent: bool) -> Fraction | Fault:
             return Fault(
                 "facts.E222",
                 "“{value}” is not clear: this column takes shares.",
-                "Write {value}% or, if it is one part of a whole, a fraction below 1.",
-                {"value": words},
+                "Write {value}% or, if it is one part of a whole, a fraction below 1."
+                if number > _LITTLE_MORE
+                else "A share is at most 100%: write {value}% if that is meant; {percent}% is more than the whole.",
+                {"value": words, "percent": plain(number * 100)},
             )
         value = Fraction(number) / (100 if is_percent else 1)
     if not 0 <= value <= 1:

@@ -155,7 +155,7 @@ def rounding_said(structure: Structure) -> Iterator[Diagnostic]:
 
 
 def ties_at_the_line(structure: Structure) -> Iterator[Diagnostic]:
-    """I257: nothing says who comes first among equal totals where places end."""
+    """I257, W262: nothing says who comes first among equal totals where places or prizes end; prizes counted where none are."""
     places = any(grade.share is not None or grade.shares or grade.places for grade in structure.scheme.grades)
     said = structure.scheme.order or ("quota", "ties") in structure.file.places.at
     if places and not said:
@@ -165,6 +165,23 @@ def ties_at_the_line(structure: Structure) -> Iterator[Diagnostic]:
             (structure.file.source("grades"),),
             "Write “order” with the parts that are compared, or “ties: decision” under “quota”.",
         )
+    for index, prize in enumerate(structure.scheme.awards):
+        if prize.at_most is not None and not said:
+            yield Diagnostic(
+                "scheme.I257",
+                "Nothing says which of two equal ranks gets the last “{award}”; a run will ask for a decision.",
+                (structure.file.source("awards", index),),
+                "Write “order” with the parts that are compared, or “ties: decision” under “quota”.",
+                {"award": prize.name},
+            )
+        if prize.within and prize.at_most is None:
+            yield Diagnostic(
+                "scheme.W262",
+                "“{award}” is counted by {within}, but nothing says how many there are: “within” changes nothing.",
+                (structure.file.source("awards", index, "within"),),
+                "Write “at_most”, or take “within” out.",
+                {"award": prize.name, "within": "、".join(prize.within)},
+            )
 
 
 def ranks_told_apart(structure: Structure) -> Iterator[Diagnostic]:
