@@ -211,3 +211,45 @@ def test_what_has_come_already_is_no_estimate() -> None:
     assert (value.value, value.is_estimate) == ("1016.4", False)
     [value] = reported_of("受影响,预计全年旅游收入仅8.5亿元", targets_of("旅游收入12亿元"))
     assert (value.metric, value.value, value.is_estimate) == ("旅游收入", "8.5", True)
+
+
+def test_what_is_expected_and_what_it_brought_is_no_progress(tmp_path: Path) -> None:
+    rows = [
+        "序号\t项目名称\t工作任务\t完成情况\t完成工作进度(%)\t预计至12月31日完成工作量\t取得成效",
+        "1\t户厕改造\t改造户厕4200座\t改造3865座。\t92\t4200座\t惠及1.2万人。",
+        "2\t老年学校\t建设老年学校2所\t已完成。\t100\t2所\t惠及300人。",
+    ]
+    (tmp_path / "a.txt").write_text("\n".join(rows), encoding="utf-8")
+    tasks, _ = read_tasks(read(tmp_path / "a.txt")[0])
+    assert [task.status for task in tasks] == ["改造3865座。", "已完成。"]
+    assert [[value.value + value.unit for value in task.reported] for task in tasks] == [["3865座", "92%"], ["100%"]]
+
+
+def test_a_row_that_lacks_a_cell_is_put_below_the_heads_its_cells_fit(tmp_path: Path) -> None:
+    heads = ["序号", "项目", "目标任务", "单位", "完成数", "完成比例(%)", "责任单位"]
+    rows = [
+        ("1", "城镇新增就业", "27800", "人", "30242", "108.8", "市人社局"),
+        ("2", "城镇登记失业率", "4.3", "%", "3.57", "市人社局"),
+        ("3", "劳务品牌培训", "1100", "人", "1140", "103.6", "市人社局"),
+        ("4", "改造农村危房", "2300", "户", "2300", "100", "市住建局"),
+    ]
+    (tmp_path / "a.txt").write_text("\n\n".join(["2041年目标任务完成情况", *heads, *sum(rows, ())]), encoding="utf-8")
+    tasks, _ = read_tasks(read(tmp_path / "a.txt")[0])
+    assert [task.text for task in tasks] == [row[1] for row in rows]
+    assert [[value.value for value in task.reported] for task in tasks] == [
+        ["30242", "108.8"], ["3.57"], ["1140", "103.6"], ["2300", "100"],
+    ]  # fmt: skip
+    assert tasks[1].lead_units == ("市人社局",)
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "wanted"),
+    [
+        ("完成征拆420户", "签约386户,腾房352户,拆除330户", ["330"]),
+        ("建好标准化学校6所", "6所学校全部完成主体工程", []),
+        ("老年人免费健康体检6.5万人", "已体检5.82万人,占任务的89.5%", ["5.82", "89.5"]),
+        ("城市、农村低保标准分别提高到911元和711元", "城市、农村低保标准提高至913元、715元", ["913", "715"]),
+    ],
+)
+def test_the_deed_that_the_target_names_is_reported(target: str, status: str, wanted: list[str]) -> None:
+    assert [value.value for value in reported_of(status, targets_of(target))] == wanted

@@ -108,6 +108,7 @@ NUMBER_OF_ITEM: Final = late_pattern(
     r"(?:^|(?<=[。；;\n]))\s*(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳])\s*(?=\D|(?:19|20)\d{2}年)"
     r"|(?:^|(?<=[。；;，,：:\n]))\s*[一二三四五六七八九十]是(?=[\u4e00-\u9fff])"
 )
+IN_USE: Final = late_pattern("(?<=..)(?:建成)?并?(?:投入使用|投入运营|投用|对外开放)$")  # 13处运动场地建成并投入使用
 BEGUN_WITH: Final = late_pattern(
     r"(?<=[\u4e00-\u9fff]{2})(?:进行|开展|给予|予以|用于|逐一|逐个|统一|(?:改造|改建|建设|提升|打造)[为成]).*$"
 )
@@ -135,7 +136,7 @@ ALIKE: Final = late_pattern("(?:同比|环比|[比较]上年|[比较]去年)?(?:
 SO_MANY_KINDS: Final = late_pattern("[、和与][^、和与]{0,8}[两二三四五六七八九十]大[^、和与]+$")
 LEVEL: Final = late_pattern("国家级|省级|市级|县级|区级|部级")
 OF_ALL: Final = late_pattern("管[网道线]|公路|道路|项目|企业|工程|设施|机构|保险")
-PLACE: Final = late_pattern("[\u4e00-\u9fff]{1,6}(?:片区|小区|社区|街道|新区|园区|地块)")
+PLACE: Final = late_pattern("[\u4e00-\u9fff]{1,6}(?:片区|小区|社区|街道|新区|园区|地块|学校|医院|[一二三四]期)")
 BARE_TOTALS: Final = ("总量", "总额", "绝对值")
 SHARES: Final = ("%", "‰", "百分点")
 TOWN_AND_COUNTRY: Final = ("城镇", "农村")
@@ -146,9 +147,9 @@ SHIFT: Final = {
 BACK: Final = {hidden: chr(sign) for sign, hidden in SHIFT.items()}
 WAYS: Final = {"增幅": "增长", "增速": "增长", "降幅": "下降"}
 # 事故起数、死亡人数控制在2起、2人以内
-METRIC: Final = r"[\u4e00-\u9fff]{1,14}(?:数|率|量|额|比例|比重)"
+METRIC: Final = r"[\u4e00-\u9fff]{1,14}(?:数|率|量|额|比例|比重|标准|水平|价格)"
 ONE_VALUE: Final = r"\d+(?:\.\d+)?(?:%|[\u4e00-\u9fff]{1,3}?)(?:以[内上下])?"
 TWO_AND_TWO: Final = late_pattern(
-    rf"(?P<names>{METRIC}[、和与]{METRIC})(?P<verb>控制在|稳定在|保持在|[提降]高?[到至]|达到?|不[超低]过?于?)(?={ONE_VALUE}[、和]{ONE_VALUE}(?:$|[,，。;；(（]))"
+    rf"(?P<names>(?:{METRIC}|城[市镇])[、和与]{METRIC})(?P<verb>控制在|稳定在|保持在|[提降]高?[到至]|达到?|不[超低]过?于?)(?={ONE_VALUE}[、和]{ONE_VALUE}(?:$|[,，。;；(（]))"
 )
 DEED_ON: Final = late_pattern(r"(?:提质|节能|节水|升级|更新)?改造$|(?:新增|新建|扩建|改建|迁建|硬化|绿化|亮化)$")

@@ -238,7 +238,14 @@ def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure
     verb = words.VERB.search(head)
     name = "" if words.FILLER.fullmatch(head) else _metric(head[: verb.start()] if verb else head)
     name = words.EACH_BEHIND.sub("", name)  # 城市低保每人每月730元
-    if noun and not verb and unit not in words.SHARES and words.PLACE.fullmatch(name) and not noun.startswith("的"):
+    if (
+        noun
+        and not verb
+        and unit not in words.SHARES
+        and words.PLACE.fullmatch(name)
+        and head[-1] not in "、和及"
+        and not noun.startswith("的")
+    ):
         name += noun  # 东湖片区1280户征收签约
     elif noun and (not name or (not verb and _is_action(name, head))):
         deed = words.DEED_ON.search(name)
@@ -299,6 +306,7 @@ def _noun_after(tail: str, unit: str) -> str:
             return ""
         noun = words.SO_FAR.sub("", noun)  # 65件实事已完成26件
         noun = noun.rpartition("、")[0] or noun  # 创建50个社区、提升10个社区
+    noun = noun if words.PREDICATE.search(noun) else words.IN_USE.sub("", noun)
     noun = words.GIVEN_TO.sub("", words.BEGUN_WITH.sub("", noun))  # 选择6家企业进行培育
     return "" if re.match(r"^(?:以上|以内|左右|,|的$|并|且|总投资)", noun) or len(noun) < 2 else noun  # noqa: PLR2004
 
@@ -309,7 +317,7 @@ def _is_action(name: str, head: str) -> bool:
         bool(re.search(r"等$|[、]|[和及与]$", head))
         or bool(
             re.search(
-                r"(?:建设|改造|巩固提升|升级|提升|新建|新改扩?建|续建|扩建|盘活|淘汰|关停|腾退|处置|化解|治理|整改|查处|招聘|招录|储备|谋划|对接|走访|搭建|加装|更新|增设|设立|设置|布设|布局|投放|采购|制定|修订|出台|推出|推广|评定|认定|检查|排查|抽检|抽查|服务|收储|出让|征收|启用|投用|建成投用|竣工|开工|复工|转化|承接|布点|申报|争创|创成|办好|办理|扩建|建成|建立|引进|培育|举办|组织|开展|新增|完成|推进|推动|实施|启动|解决|整治|创建|打造|节能改造|提质改造|新添|选派|发展|培训|申报|创办|扶持|种植|修建|维修|安装|报送|补贴|补助|资助|救助|硬化|绿化|亮化|改建|迁建|铺设|打通|开通|配备|购置|更换|清理|拆除|慰问|帮扶|养护|选择|遴选|评选|确定|命名|帮助|引导|吸引|鼓励|动员|选派|安排|筹集|拨付|疏浚|加固|可?容纳|提供)$",
+                r"(?:建设|改造|覆盖|惠及|涉及|巩固提升|升级|提升|新建|新改扩?建|续建|扩建|盘活|淘汰|关停|腾退|处置|化解|治理|整改|查处|招聘|招录|储备|谋划|对接|走访|搭建|加装|更新|增设|设立|设置|布设|布局|投放|采购|制定|修订|出台|推出|推广|评定|认定|检查|排查|抽检|抽查|服务|收储|出让|征收|启用|投用|建成投用|竣工|开工|复工|转化|承接|布点|申报|争创|创成|办好|办理|扩建|建成|建立|引进|培育|举办|组织|开展|新增|完成|推进|推动|实施|启动|解决|整治|创建|打造|节能改造|提质改造|新添|选派|发展|培训|申报|创办|扶持|种植|修建|维修|安装|报送|补贴|补助|资助|救助|硬化|绿化|亮化|改建|迁建|铺设|打通|开通|配备|购置|更换|清理|拆除|慰问|帮扶|养护|选择|遴选|评选|确定|命名|帮助|引导|吸引|鼓励|动员|选派|安排|筹集|拨付|疏浚|加固|可?容纳|提供)$",
                 name.removesuffix("了"),
             )
         )

@@ -78,7 +78,9 @@ USUAL_HEADS: Final[Mapping[Kind, str]] = {
 # 定任务、定措施、定领导、定人员、定时限
 _SETS: Final = late_pattern("^[定明](?=(?:任务|目标|措施|领导|人员|责任人?|时限|时间|标准|单位|要求|内容)$)")
 # Told by the head that they stand below: 总量 and 增速（%） of a target or of what was reached, quarters of either.
-_SHARE_DONE: Final = late_pattern(r"[占完成]{1,2}(?:年度|全年|年)?(?:目标|任务|计划)\(%\)")
+_SHARE_DONE: Final = late_pattern(
+    r"[占完成]{1,2}(?:年度|全年|年)?(?:目标|任务|计划)\(%\)|[^()]{0,10}(?:完成|工作|任务|投资|总体|形象|工程)进度\(%\)"
+)
 _BY_ITS_HEAD: Final = late_pattern(
     r"^(?:总量|绝对[值额]|数值|(?:累计|同比)*(?:增速|增幅|增长率?|增减)(?:[+±-]*%)?|同比|第?[一二三四1-4]季度)$"
 )

@@ -20,6 +20,9 @@ _ON_THE_WAY: Final = late_pattern(
     r"(?:[上下]半年|第?[一二三四1-4]季度|阶段性?|半年|\d{1,2}月(?:底|末|份)?)(?:工作|进度)?(?:目标|任务|计划)"
 )
 _OF_A_MONTH: Final = late_pattern(r"(?:\d{1,2}|本|当)月(?:份|底|末)?(?:工作|进度|推进)?(?:目标|任务|计划|安排)")
+_EXPECTED: Final = late_pattern("^(?:预计|预期|预估|下一?步)")
+_EFFECTS: Final = late_pattern("(?<!完成)(?<!进展)(?:成效|效果|亮点)$")
+_DONE: Final = late_pattern("(?:完成|进展|落实|推进|办理)(?:情况|进展)$|工作量$|进展$")
 _WHOLE: Final = late_pattern(r"(?:年度|全年|年|总体?|最终)(?:工作|考核)?(?:目标|任务|计划)")
 _MILESTONE: Final = late_pattern(
     r"(?:节点|安排|计划|目标|要求|时序)[^\d]{0,4}(?:\d{1,2}月(?:底|末|份)?|第?[一二三四1-4]季度末?|[上下]半年)前?$"
@@ -58,6 +61,12 @@ def without_interim(head: Head) -> Head:
     if monthly and any(column not in monthly for column in head.columns("task")):  # 8月份目标 beside what is to be done
         head = replace(head, kinds=tuple("note" if at in monthly else kind for at, kind in enumerate(head.kinds)))
         goals = [column for column in goals if column not in monthly]
+    told = [column for column in (*head.columns("status"), *head.columns("ratio")) if head.kinds[column] != "note"]
+    aside = {column for column in told if _EXPECTED.search(labels[column])}
+    if any(_DONE.search(labels[column]) for column in told):  # 取得成效 beside 完成情况
+        aside |= {column for column in told if _EFFECTS.search(labels[column])}
+    if aside and len(aside) < len(told):
+        head = replace(head, kinds=tuple("note" if at in aside else kind for at, kind in enumerate(head.kinds)))
     interim = {column for column in goals if _ON_THE_WAY.search(labels[column])}
     whole = [labels[column] for column in goals if column not in interim]
     if not any(map(_WHOLE.search, whole)) and not (len(interim) > 1 and whole):

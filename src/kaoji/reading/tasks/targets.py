@@ -316,6 +316,7 @@ def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
                 and same_kind(target.unit, measure.unit)
                 and (target.way == measure.way or (len(found) == 1 and not measure.way and measure.unit == "%"))
                 and not falls_short(measure, target)
+                and not _is_said_better(measure, target, found)
             ),
             None,
         )
@@ -331,13 +332,30 @@ def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
     return named
 
 
+def _is_said_better(measure: Measure, target: Measure, found: Sequence[Measure]) -> bool:
+    """Tell whether another deed has more of the target's words: 拆除330户, and not 腾房352户, for 征拆420户."""
+    wanted = set(base_of(target))
+    return (
+        bool(measure.metric)
+        and not wanted & set(measure.metric)
+        and any(
+            bool(wanted & set(other.metric))
+            and same_kind(other.unit, measure.unit)
+            and _is_elided(other, target)
+            and not falls_short(other, target)
+            for other in found
+        )
+    )
+
+
 def _is_elided(measure: Measure, target: Measure) -> bool:
     """Tell whether a quantity names no metric, or only the deed that the target names too."""
     metric = measure.metric.removesuffix(measure.way)
     if not metric or DEEDS.fullmatch(metric) or metric in _SHARES_ALONE:
         return True
     metric = metric.removeprefix("新") if len(metric) > 2 else metric  # noqa: PLR2004 - 新发展 for 发展
-    is_within = (metric in target.metric and not base_of(target).endswith(metric)) or metric in target.given
+    is_behind = base_of(target).endswith(metric) and len(base_of(target)) <= 2 * len(metric) + _LONGEST_ACT
+    is_within = (metric in target.metric and not is_behind) or metric in target.given
     return is_within and len(metric) <= _LONGEST_ACT and not measure.way
 
 

@@ -11,6 +11,7 @@ from kaoji.numbers import fold
 from kaoji.reading.flat.pieces import Piece, Row
 from kaoji.reading.phrases.actors import unit_share
 from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.tables.contents import Content, content_of
 from kaoji.reading.tables.head_words import Kind
 
 _MARKS: Final = late_pattern("[▲△●○■□★☆◆◇※◎▼▽]+")
@@ -18,7 +19,7 @@ _NUMBER: Final = late_pattern(r"\d{1,3}")
 _ITEM: Final = late_pattern(r"(?P<number>\d{1,2})[.、](?!\d)")
 _LEADS: Final = late_pattern(r"(?:牵头|主责|主办|责任)[^:\s]{0,4}:.")
 _ASSISTS: Final = late_pattern(r"(?:配合|协办|协同|参与|责任|协助)[^:\s]{0,4}:.")
-_FEWEST, _HALF = 3, 0.5
+_FEWEST, _HALF, _MOSTLY, _NARROWEST = 3, 0.5, 0.6, 4
 _OF_A_PART: Final = ("task", "target", "status", "ratio")
 
 
@@ -50,7 +51,47 @@ def counted(pieces: Sequence[Piece], kinds: Sequence[Kind | None]) -> list[Row]:
     width = len(kinds)
     if kinds.count("number") != 1 or len(cells) < _FEWEST * (width - 1):
         return []
-    return _whole(cells, kinds) or _in_parts(cells, kinds)
+    return _whole(cells, kinds) or _in_parts(cells, kinds) or _lacking(cells, kinds)
+
+
+def _lacking(cells: Sequence[list[Piece]], kinds: Sequence[Kind | None]) -> list[Row]:
+    """Give rows of which a few lack one cell, where the sorts of their cells tell which: a figure among units and persons."""
+    width = len(kinds)
+    if kinds[0] != "number" or width < _NARROWEST:
+        return []
+    numbers = [_number(cell) for cell in cells]
+    begun: list[list[list[Piece]]] = []
+    at = 0
+    while at < len(cells) and numbers[at] >= 0:
+        end = next((at + size for size in (width, width - 1) if _begins(numbers, at + size, numbers[at] + 1)), None)
+        if end is None:
+            return []
+        begun.append(list(cells[at:end]))
+        at = end
+    whole = [row for row in begun if len(row) == width]
+    if at != len(cells) or len(whole) < max(_FEWEST, len(begun) * _MOSTLY):
+        return []
+    sorts = [content_of([_text(row[column]) for row in whole]) for column in range(width)]
+    return [_placed(row, sorts) for row in begun]
+
+
+def _placed(row: Sequence[list[Piece]], sorts: Sequence[Content]) -> Row:
+    """Give a row with its cells below those of their sorts; the first place that fits best stays empty."""
+    if len(row) == len(sorts):
+        return Row(dict(enumerate(row)))
+    own = [content_of([_text(cell)]) for cell in row]
+
+    def fitting(empty: int) -> int:
+        places = (column for column in range(len(sorts)) if column != empty)
+        return sum(one == sorts[column] for one, column in zip(own, places, strict=True))
+
+    empty = max(range(1, len(sorts)), key=lambda column: (fitting(column), column))
+    places = [column for column in range(len(sorts)) if column != empty]
+    return Row(dict(zip(places, row, strict=True)), empty={empty})
+
+
+def _text(cell: Sequence[Piece]) -> str:
+    return "".join(piece.text for piece in cell)
 
 
 def _in_parts(cells: Sequence[list[Piece]], kinds: Sequence[Kind | None]) -> list[Row]:
@@ -80,7 +121,7 @@ def _in_parts(cells: Sequence[list[Piece]], kinds: Sequence[Kind | None]) -> lis
 
 
 def _are_units(cell: Sequence[Piece]) -> bool:
-    return unit_share("".join(piece.text for piece in cell)) > _HALF
+    return unit_share(_text(cell)) > _HALF
 
 
 def _whole(cells: Sequence[list[Piece]], kinds: Sequence[Kind | None]) -> list[Row]:
