@@ -141,6 +141,7 @@ _ASKED: Final = late_pattern(rf"每|[\d一二两三](?:{UNIT})")  # 每人每年
 _FAILS: Final = late_pattern("[不未没无]")
 _PERSON: Final = late_pattern("(?:人才|干部|人员|民警|专家|代表|学生|博士|硕士|[员犯生师者])$")
 _NOT_A_COUNT: Final = frozenset("类档种票年月季周日级届点一回口眼万亿") | {"等级", "季度", "年度"}
+_TURNS: Final = frozenset({"个月", "个季度"})  # 有一个月未盘点
 _PLACED: Final = late_pattern("[前后末列居排数]$")
 _ABOVE: Final = "超过|超出|超额|高于|高出|增加|提高|上升|提升|增长|新增|增量|前进|追加|提前|[高多超增升]"
 _BELOW: Final = "低于|降低|下降|减少|落后|逾期|推迟|[低少缺差降减欠延退晚迟]"
@@ -393,8 +394,10 @@ def _one_of(words: str, verb: _Verb) -> Each | None:
         if words[: one.start("one")].count('"') % 2 or before.endswith("最后"):
             continue  # "最多跑一次": a name; 最后一个
         placed = one["unit"] in "名位" and _PLACED.search(before)
-        kind = verb.minus and before[-1:] in ("有", "缺", "少") and _FAILS.search(words[one.end() :]) is not None
-        known = _plain(one["unit"]) not in _NOT_A_COUNT or (kind and one["unit"] in "种类门")  # 有一种设备不能使用
+        fails = verb.minus and before[-1:] == "有" and _FAILS.search(words[one.end() :]) is not None
+        lacks = verb.minus and before[-1:] in ("缺", "少")
+        kind = (fails or lacks) and one["unit"] in "种类门"  # 有一种设备不能使用, 缺少一种图纸
+        known = _plain(one["unit"]) not in _NOT_A_COUNT or kind or (fails and one["unit"] in _TURNS)
         compared = _BEYOND.search(before) and (_of_itself(one["unit"], before) or not (verb.minus or verb.extra))
         if placed or not known or compared or _BOUNDED.search(before):
             continue

@@ -118,11 +118,13 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
 
 def _doubt_more(drafts: list[Draft]) -> None:
     """Doubt what stands besides a count: 每场加0.2分(上限2分),50人以上的场次另加0.1分."""
+    going_on = False
     for one, two in pairwise(one for one in drafts if one.rule.form != "cap"):
         of_each = one.rule.form == "per" and two.rule.form == "once" and two.rule.points != "all"
+        going_on = one.sentence == two.sentence and (one.rule.form == "per" or (going_on and one.rule.form == "once"))
         if of_each and two.head.endswith(("再", "另", "又")):
             _doubt(two)
-        if of_each and one.sentence == two.sentence and _FAILS_ALSO.match(two.head):
+        if going_on and two.rule.form == "once" and two.rule.points != "all" and _FAILS_ALSO.match(two.head):
             _doubt(two)  # 每有一个项目未开工的扣1分,未完工的扣2分; 每承接1项得1分,未通过验收的倒扣1分
         same = one.rule.sign == two.rule.sign and one.sentence == two.sentence
         if one.rule.form == "per" and same and two.head.startswith(",为") and "为" in one.head:

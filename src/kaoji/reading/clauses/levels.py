@@ -52,6 +52,7 @@ _MEASURE: Final = late_pattern(
 _OR: Final = late_pattern(",或者?(?=.{4})")  # 甲部门未…,或者乙部门未…,分别扣
 # 获得国家级荣誉的,获得省级表彰的,每项分别: a clause for each amount
 _CASES: Final = late_pattern(r"(?:^|[,;:])(?P<cases>(?:[^,;:]{3,30}的,){2,})(?:每[^,;:]{1,3})?(?:分别|各)?$")
+_PAIR: Final = 2
 _FAILING: Final = late_pattern("^[^,;:。]{2,12}[不未没无][^,;:。]{1,8}$")
 # Behind the list what each of it comes to: 小学、初中巩固率分别低于99%、98%的, 入户率、签约率分别低于平均值的
 _VALUES: Final = late_pattern(
@@ -94,6 +95,8 @@ def graded(head: str, count: int) -> bool:
     if len(found) != count:
         return False
     placed = [_PLACED.match(name) for name in found]
+    if count > _PAIR and len({name[-_PAIR:] for name in found}) == 1:
+        return True  # 本县好人、本市好人、本省好人
     return all(placed) or all(re.fullmatch(".*[特一二三四五六]", name) for name in found[:-1])
 
 
@@ -133,7 +136,7 @@ def _items(segment: str) -> tuple[str, ...]:
 
 def _trim(item: str) -> str:
     return re.sub(
-        r"^(?:对|凡|经(?![验济费营])|获得?|受到?|被|由|在)|(?:的|者|等|以上|,|的单位|每(?:{UNIT}))+$",
+        r"^(?:对|凡|经(?![验济费营])|获得?|受到?|入选|被(?:评为|授予|命名为|认定为)?|由|在)|(?:的|者|等|以上|,|的单位|每(?:{UNIT}))+$",
         "",
         item.strip('",;:。()的'),
     )
