@@ -60,6 +60,14 @@ FORMS: list[tuple[str, list[object]]] = [
     ("每次扣3分", [Per("minus", D(3), D(1), "次")]),
     ("每10万元计1分", [Per("fill", D(1), D(10), "万元")]),
     ("每1000万元加1分（按比例）", [Per("extra", D(1), D(1000), "万元", whole=False)]),
+    ("一般扣1分", [Once("minus", D(1), Condition("一般"))]),
+    (
+        "较大每起扣5分、一般每起扣1.5分",
+        [Per("minus", D(5), D(1), "起", label="较大"), Per("minus", D("1.5"), D(1), "起", label="一般")],
+    ),
+    ("一等奖加5分", [Once("extra", D(5), Condition("一等奖"))]),
+    ("二级每次加1分", [Per("extra", D(1), D(1), "次", label="二级")]),
+    ("每提高一级加1分", [Per("extra", D(1), D(1), "级", label="提高")]),
     ("每1000万元按比例加1分", [Per("extra", D(1), D(1000), "万元", whole=False)]),
     ("每迟报一次扣0.1分", [Per("minus", D("0.1"), D(1), "次", label="迟报")]),
     ("每超过2个百分点加1分", [Per("extra", D(1), D(2), "百分点", "above")]),
@@ -135,6 +143,7 @@ def test_english_is_read_without_chinese_words() -> None:
         ("达到95%且无事故计5分", "各写一条规则"),
         ("第1.5名加5分", "第1名"),
         ("前0名加5分", "第1名"),
+        ("5A级景区加5分", "加引号"),
         ("达到90%以下计5分", "rules.zh.md"),
     ],
 )

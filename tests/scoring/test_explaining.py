@@ -375,3 +375,39 @@ def test_explanations_add_up_for_any_scheme_and_facts(assessment: Assessment) ->
             check_panels(derivation, assessment.structure)
             text = "\n".join(render(derivation, "en"))
             assert derivation.value is None or format_points(derivation.value).removeprefix("-") in text
+
+
+WEIGHED = """
+kaoji: 1
+title: 清溪县2031年度乡镇考核
+year: 2031
+groups: {乡镇: {units: [甲乡]}}
+indicators:
+  - name: 平安
+    items:
+      - {name: 事故, points: 100, weight: 40%, rules: [{events: 事故, score: 每起扣50分，扣完为止}]}
+      - {name: 信访, points: 100, weight: 60%, score: 直接计分}
+  - {name: 表彰, bonus: true, limits: 同一事项取最大值, rules: [{events: 表彰, score: 国家级加3分、省级加2分}]}
+panels: {评价: {points: 100, dimensions: {总评: 100}, classes: {领导: 100%}}}
+total: [{formula: 平安×80%+表彰+评价×20%}]
+"""
+
+
+def test_what_stands_alone_is_reckoned_with_its_weight_and_what_gives_way_with_its_own_amount() -> None:
+    structure = structure_of(WEIGHED)
+    slots = {slot.label: index for index, slot in enumerate(structure.slots)}
+    facts = Facts(units=[Unit("甲乡", "乡镇")])
+    facts.scores = [EnteredScore("甲乡", slots["信访"], Decimal(90))]
+    facts.marks = [
+        Mark("甲乡", "评价", "1", "总评", Decimal(80), "领导"),
+        Mark("甲乡", "评价", "2", "总评", Decimal(90), "领导"),
+    ]
+    facts.events = [
+        Event("甲乡", slots["事故"], "1", Decimal(2)),
+        Event("甲乡", slots["表彰"], "2", level="国家级", matter="甲", share=Fraction(1, 3)),
+        Event("甲乡", slots["表彰"], "3", level="省级", matter="甲"),
+    ]
+    lines = [line.strip() for line in render(explain(score(structure, facts), "甲乡"), "zh")]
+    assert any(line.startswith("平安：信访 90×60% = 54分") for line in lines), lines
+    assert any("国家级加3分：0分（3 × 1/3 = 1分，不计：同一事项取最大值" in line for line in lines), lines
+    assert "各评分表：1：80、2：90" in lines or any(line.startswith("评价人1：80分") for line in lines), lines

@@ -446,6 +446,11 @@ _TYPICAL = (
         "Put 计, 加 or 扣 before the amount, such as 每次扣3分.",
     ),
     (r"^\d+(\.\d+)?分?$", "The amount has no verb.", "Put 计, 加 or 扣 before the amount, such as 计5分."),
+    (
+        r"(^|[,;、])\d+[A-Za-z一-鿿][^,;、]*[计加扣得记]\d",
+        "A label that begins with a digit is taken for a number.",
+        "Put it in quotation marks, such as “5A级景区”加5分.",
+    ),
     (r"酌情", "A discretionary amount needs its bounds.", "Write both bounds, such as 扣1-3分, or 由…计分."),
 )
 

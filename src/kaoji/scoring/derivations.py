@@ -102,7 +102,8 @@ def _lines(derivation: Derivation, language: str | None, depth: int) -> Iterator
     bare, sheets = [], []
     for child in children:
         if child.kind == "sheet" and not child.text and not child.children:
-            sheets.append(f"{child.label} {format_points(child.value or 0)}")
+            colon = "：" if is_chinese(language) else ": "  # a rater may be called 1
+            sheets.append(f"{child.label}{colon}{format_points(child.value or 0)}")
         elif not child.is_bare:
             yield from _lines(child, language, depth + 1)
         elif child.kind != "rule":
@@ -157,7 +158,7 @@ def calculation(derivation: Derivation, language: str | None = None) -> str:
     if derivation.value is None:
         return ""
     shown = [term for term in derivation.terms if term.amount]
-    if len(shown) > 1 or any(map(_is_stage, shown)):
+    if len(shown) > 1 or any(_is_stage(term) or "weight" in term.phrase.data for term in shown):
         return _reckoned(shown, derivation, language)
     return f"{for_eyes(derivation.working)} {_result(derivation, language)}" if derivation.working else ""
 
@@ -218,7 +219,8 @@ def _head(derivation: Derivation, reckoned: Derivation, language: str | None) ->
         data["points"] = points.removeprefix("-")
         gives, takes = Phrase("{label}: gives {points}", data), Phrase("{label}: takes {points}", data)
         return (takes if derivation.value < 0 else gives).text(language)
-    return Phrase("{label}: {points}", data).text(language)
+    rater, other = Phrase("Rater {label}: {points}", data), Phrase("{label}: {points}", data)
+    return (rater if derivation.kind == "sheet" else other).text(language)
 
 
 def _calculation_to_show(derivation: Derivation, language: str | None) -> str:

@@ -77,13 +77,14 @@ class Rules:
         text += _left_over(effect)
         if compared is not None:
             text += _compared(effect.item, compared)
-        if not effect.is_kept:
-            gives_way = Phrase(
-                "{points} not counted: the same matter counts once, at its largest",
-                {"points": format_points(abs(amount))},
-            )
-            text.insert(0, gives_way)
         shown = working(effect, points, compared)
+        if not effect.is_kept:
+            said = "{points} not counted: the same matter counts once, at its largest"
+            if shown:  # what it would have been; what it comes to is 0
+                said = "{working} = {points} not counted: the same matter counts once, at its largest"
+            data = {"working": shown, "points": format_points(abs(amount))}
+            text.insert(0, Phrase(said, data))
+            shown = ""
         label = _item_text(effect.rule, effect.item)
         source = getattr(effect.fact, "source", None)
         return Derivation("effect", label, amount if effect.is_kept else 0, (), shown, tuple(text), place=source)
