@@ -96,7 +96,7 @@ def test_a_place_from_elsewhere_that_does_not_hold_gives_no_grade() -> None:
 @pytest.mark.parametrize(
     ("rows", "codes"),
     [
-        ("戊,市考核名次,3,\n", ["facts.E265"]),
+        ("戊,市考核名次,3,\n", ["facts.W217"]),
         ("戊,市考核名次,2,\n己,市考核名次,4,\n", []),
         ("戊,市考核名次,1,市里通报\n戊,市考核名次,4,市里更正\n", ["facts.E240"]),
     ],

@@ -12,6 +12,7 @@ from kaoji.scheme.structure import (
     Slot,
     SlotKind,
 )
+from kaoji.scheme.units_of_measure import named_unit
 
 SLOT_KEYS: tuple[tuple[str, SlotKind], ...] = (
     ("when", "answer"),
@@ -82,7 +83,7 @@ class OpenSlot:
             self.providers,
             self.required,
             tuple(self.levels),
-            self.measured_in,
+            named_unit(self.label) or self.measured_in,
             self.has_target,
             self.has_previous,
             self.low,

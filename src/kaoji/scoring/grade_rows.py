@@ -82,7 +82,7 @@ def _condition_value(row: Row, value: Decimal | None, rules: list[ConditionRule]
         for rule in rules:
             if isinstance(rule, Elsewhere) and not _has_grade(rule, int(value)):
                 known = Several(f"{name} {'、'.join(spans)}" for name, spans in rule.grades.items())
-                row.say("facts.E265", "No grade is said for place {place} of “{condition}”.", "value",
+                row.say("facts.W217", "No grade is said for place {place} of “{condition}”; the unit has none.", "value",
                         "Mend the place, or the ranges in the scheme: {known}.",
                         place=int(value), condition=words, known=known)  # fmt: skip
 

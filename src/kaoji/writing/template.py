@@ -209,7 +209,7 @@ class _Template(Form):
             given = {"names": "、".join(names[:_NAMED]), "count": len(names), "points": plain(own)}
             points += self.say(text).format(**given)
         self.lines.append(Line(of.title(self.language), self.names.path(slot.node), slot.label, points,
-                                slot.measured_in or "", self.rule(slot)))  # fmt: skip
+                                self.measured(slot) or "", self.rule(slot)))  # fmt: skip
 
     def slot_checks(
         self, slot: Slot, wanted: Expected, columns: list[Column], owners: Sequence[Unit]

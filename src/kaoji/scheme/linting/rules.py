@@ -7,24 +7,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kaoji.diagnostics import Diagnostic, Source
-from kaoji.late_patterns import late_pattern
 from kaoji.numbers import plain
 from kaoji.scheme.rules import Once, Part, Per, Proportional, Range, Rank, Ties
 from kaoji.scheme.structure import ResolvedNode, ResolvedRule, Slot, Structure
 from kaoji.scheme.subjects import having, listed
-
-_FAMILIES: dict[str, tuple[str, ...]] = {
-    "money": ("元", "千元", "万元", "十万元", "百万元", "亿元", "美元", "万美元", "亿美元"),
-    "rate": ("%", "‰", "百分点", "千分点"),
-    "area": ("平方米", "万平方米", "亩", "万亩", "公顷", "平方公里"),
-    "length": ("米", "公里", "千米"),
-    "weight": ("公斤", "吨", "万吨"),
-    "time": ("分钟", "小时", "天", "日", "工作日", "周", "月", "季度", "年"),
-    "count": ("次", "件", "起", "项", "个", "家", "人", "户", "名", "人次", "户次", "例",
-              "处", "宗", "份", "篇", "批", "所", "座"),
-}  # fmt: skip
-_FAMILY = {unit: family for family, units in _FAMILIES.items() for unit in units}
-_LABELLED = late_pattern(r"[（(]([^（）()]{1,5})[）)]$")
+from kaoji.scheme.units_of_measure import base, family, named_unit
 
 
 def _rules(structure: Structure) -> Iterator[tuple[ResolvedNode, ResolvedRule, Slot, Source]]:
@@ -227,16 +214,15 @@ def units_agree(structure: Structure) -> Iterator[Diagnostic]:
             slot = structure.slots[rule.slot]
             if slot.kind not in ("measure", "events"):
                 continue
-            label = _LABELLED.search(slot.label)
             units = used.setdefault(rule.slot, {})
-            if label and label[1] in _FAMILY:
-                units.setdefault(label[1], node.source)
+            if (named := named_unit(slot.label)) is not None:
+                units.setdefault(named, node.source)
             for item in rule.score.scoring:
                 unit = item.measured_in if isinstance(item, Per) and not item.of_target else None
                 if isinstance(item, Once) and item.when is not None:
                     unit = item.when.measured_in
                 unit = (unit or "").removeprefix("个") or unit
-                if unit in _FAMILY:
+                if unit is not None and family(unit) is not None:
                     units.setdefault(unit, rule.written)
                     if isinstance(item, Per):
                         stepped.add((rule.slot, unit))
@@ -247,16 +233,15 @@ def units_agree(structure: Structure) -> Iterator[Diagnostic]:
 
 def _clashes(node: ResolvedNode, slot: Slot, units: dict[str, Source], steps: list[str]) -> Iterator[Diagnostic]:
     """Compare the units of a slot; a line at 95% that 百分点 are counted from is as it should be."""
-    scales = [unit for unit in units if _FAMILY[unit] != "count"]
+    scales = [unit for unit in units if family(unit) != "count"]
     first = next(iter(units), "")
     others = [unit for unit in scales if unit != first] if first in scales else scales
-    if not others or (slot.kind == "events" and _FAMILY[first] == "count"):
+    if not others or (slot.kind == "events" and family(first) == "count" and base(others[0]) != first):
         return
     other, sources = others[0], tuple(dict.fromkeys(units.values()))
     data = {"name": node.name, "label": slot.label, "one": first, "other": other}
-    if {_FAMILY[first], _FAMILY[other]} == {"rate"}:
-        labelled = _LABELLED.search(slot.label)
-        if len(steps) > 1 and not (labelled and labelled[1] == "%"):
+    if {family(first), family(other)} == {"rate"}:
+        if len(steps) > 1 and named_unit(slot.label) != "%":
             yield Diagnostic(
                 "scheme.W234",
                 "“{name}” counts “{label}” by percent in one place and by 百分点 in another.",
