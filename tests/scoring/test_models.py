@@ -17,6 +17,7 @@ from kaoji.scoring.engines import Definition, DuckDBEngine, model
 from kaoji.scoring.relations import COLUMNS
 from kaoji.scoring.sampling import plausible
 from kaoji.scoring.steps import STEPS, Kept, run, run_parts
+from kaoji.writing.run import RELATIONS
 from tests.scoring.small_scheme import small
 
 FOLDER = Path(engines.__file__).parent / "models"
@@ -149,6 +150,38 @@ def test_relations_can_be_made_again_in_another_way() -> None:
     engine.create("numbers", "SELECT 3 AS n")
     assert engine.rows("SELECT n FROM numbers") == [(3,)]
     engine.close()
+
+
+NOTHING_COMES_FROM: dict[str, tuple[tuple[str, ...], set[str]]] = {
+    "votes": (("ballots", "marks", "panel_scores"), {"panel_scores"}),
+    "what_is_compared": (("measures", "places"), {"index_amounts", "place_amounts"}),
+    "matters": (("events",), {"matters"}),
+    "any_fact": (
+        ("scores", "answers", "measures", "events", "places", "items"), {"index_amounts", "place_amounts", "matters"},
+    ),
+}  # fmt: skip
+"""Tables of facts that are empty, and what nothing comes from then."""
+
+
+@pytest.mark.parametrize("case", NOTHING_COMES_FROM)
+def test_what_nothing_comes_from_is_left_out_and_changes_no_score(case: str) -> None:
+    tables, left_out = NOTHING_COMES_FROM[case]
+    structure = small()
+    facts = plausible(structure, 2)
+    for table in tables:
+        setattr(facts, table, [])
+    relations, _ = compile_facts([(structure, facts)])
+    every = {"plain_amounts", "index_amounts", "place_amounts", "matters", "panel_scores"}
+    assert relations.score_sources() == every - left_out
+    engine = DuckDBEngine(threads=1)
+    found = []
+    for sources in (relations.score_sources(), None):
+        engine.load(relations)
+        run(engine, relations.heights, sources=sources)
+        found.append([sorted(engine.rows(f"SELECT * FROM {name}"), key=repr) for name in RELATIONS])
+    engine.close()
+    assert found[0] == found[1]
+    assert found[0][-1]
 
 
 def test_lean_runs_give_the_same_totals() -> None:

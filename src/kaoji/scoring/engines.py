@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self
 
 from kaoji.scoring.relations import COLUMNS, SCHEME_IDS, Relations
 
@@ -93,6 +93,9 @@ class DuckDBEngine:
         database: a file, or memory.
     """
 
+    small = 20_000
+    """With fewer rows to read, looking for a better plan takes longer than it could save."""
+
     def __init__(self, threads: int | None = None, memory: str | None = None, database: str = _MEMORY) -> None:
         # A third of a second that only scoring has to wait for, not every command and web process.
         import duckdb
@@ -118,11 +121,13 @@ class DuckDBEngine:
         kinds = "SELECT table_name, table_type = 'VIEW' FROM information_schema.tables"
         # In memory there is nothing yet, and asking takes as long as a model.
         found = [] if database == _MEMORY else self.rows(kinds)
+        self._optimizer: Literal["enable", "disable"] = "enable"
         self._made: dict[str, tuple[bool, str]] = {name: (is_view, "") for name, is_view in found}
         self._parsed: dict[str, duckdb.Statement] = {}
 
     def load(self, relations: Relations) -> None:
         """Take the input relations from memory."""
+        self._optimize("enable" if sum(map(len, relations.rows.values())) >= self.small else "disable")
         for name, columns in COLUMNS.items():
             self._make(name, f"TABLE {name} ({columns})")
             self.insert(name, relations.rows[name])
@@ -152,6 +157,7 @@ class DuckDBEngine:
             folder: where the files are.
             schemes: only these, by number; None takes all.
         """
+        self._optimize("enable")
         bounds = (0, 0)
         definitions = []
         for name, columns in COLUMNS.items():
@@ -188,7 +194,12 @@ class DuckDBEngine:
         """Give the same engine with a connection that another thread can use."""
         other = copy(self)
         other.connection = self.connection.cursor()
+        other._optimize(self._optimizer)  # noqa: SLF001 - an engine like this one
         return other
+
+    def _optimize(self, optimizer: Literal["enable", "disable"]) -> None:
+        self.connection.execute(f"PRAGMA {optimizer}_optimizer")
+        self._optimizer = optimizer
 
     def _make(self, name: str, definition: str) -> None:
         is_view = definition.startswith("VIEW")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from kaoji.scoring.climbing import Gathered, NodeOutcome, UnitTree, VariantNode
 from kaoji.scoring.engines import DuckDBEngine, model
 from kaoji.scoring.relations import COLUMNS, SCHEME_IDS, Row
+from kaoji.scoring.steps import effects_of
 
 EffectRow = tuple[int, int, int, int, int, int, bool]
 """Unit, rule, node, fact, side, amount, is_kept."""
@@ -159,15 +160,11 @@ class Recount:
             self.engine.create("related_facts", model("related_facts"), stored=False)
         if sources & {"index_amounts", "place_amounts"}:
             self.engine.create("comparisons", model("comparisons"))
-        parts = [
-            part for part in model("effects").split("UNION ALL") if any(f"FROM {name}" in part for name in sources)
-        ]
-        if not parts:
+        query = effects_of(sources)
+        if not query:
             return []
         columns = "unit_id, rule_id, node_id, fact_id, side, amount, is_kept"
-        return self.engine.rows(
-            f"SELECT {columns} FROM ({'UNION ALL'.join(parts)}) AS effects ORDER BY unit_id, rule_id, fact_id"
-        )
+        return self.engine.rows(f"SELECT {columns} FROM ({query}) AS effects ORDER BY unit_id, rule_id, fact_id")
 
     def _climb(self, desk: _Desk, touched: Touched, leaves: dict[int, dict[int, Gathered | None]]) -> None:
         """Put new leaves in place and take them up to the totals."""

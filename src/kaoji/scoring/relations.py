@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 
 from kaoji.numbers import QUANTITY, half_up, scaled
 from kaoji.scheme.rules import Scoring
@@ -60,6 +62,28 @@ class Relations:
     def unit_name(self, unit_id: int) -> str:
         """Give the unit that an id stands for."""
         return self.units[unit_id][1]
+
+    def score_sources(self) -> frozenset[str]:
+        """Name the models that scores come from; others have nothing to read here and give no row."""
+        slots: dict[str, set[object]] = {}
+        for slot, kind, is_compared, scope in self._columns("rules", "slot_id", "kind", "is_compared", "scope_id"):
+            if kind == "place" or is_compared:
+                slots.setdefault("place_amounts" if kind == "place" else "index_amounts", set()).add(slot)
+            elif scope is not None:
+                slots.setdefault("matters", set()).add(slot)
+        found = {"plain_amounts"}
+        for name, those in slots.items():
+            facts = self._columns("facts", "slot_id", "matter_id")
+            if any(slot in those and (name != "matters" or matter is not None) for slot, matter in facts):
+                found.add(name)
+        if any(self.rows[name] for name in ("ballots", "marks", "given_panel_scores")):
+            found.add("panel_scores")
+        return frozenset(found)
+
+    def _columns(self, name: str, *columns: str) -> Iterator[tuple[int | bool | str | None, ...]]:
+        """Give some columns of a relation, row by row."""
+        every = [column.split()[0] for column in COLUMNS[name].split(", ")]
+        return map(itemgetter(*map(every.index, columns)), self.rows[name])
 
 
 @dataclass

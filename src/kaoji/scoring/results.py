@@ -147,7 +147,7 @@ def score(structure: Structure, facts: Facts, engine: Engine | None = None) -> S
     relations, (compiled,) = compile_facts([(structure, facts)])
     engine = engine or DuckDBEngine()
     engine.load(relations)
-    run(engine, relations.heights)
+    run(engine, relations.heights, sources=relations.score_sources())
     return collect(engine, relations, compiled)
 
 

@@ -35,6 +35,17 @@ STEPS = (*FACTS, *VOTES, ("leaf_sums", True))
 
 What facts give and what votes give know nothing of each other, so the two chains are computed side by side.
 """
+_NEEDED_FOR = {
+    "related_facts": {"matters", "index_amounts", "place_amounts"},
+    "comparisons": {"index_amounts", "place_amounts"},
+    "matter_amounts": {"matters"},
+    "index_amounts": {"index_amounts"},
+    "place_amounts": {"place_amounts"},
+    "matters": {"matters"},
+}
+"""The models of facts that only these sources of effects ask for."""
+_NO_VOTES = "SELECT unit_id, panel_id, points AS mean, points AS score FROM given_panel_scores"
+"""What panels give where nobody voted: no row."""
 
 SCORES = "unit_id, node_id, parent_id, value, up_fill, up_extra, up_minus"
 """The columns that later models read."""
@@ -45,7 +56,9 @@ Kept: TypeAlias = Literal["workings", "scores", "totals"]
 """What is kept of a run: what explains its results, scores alone, or only what totals need."""
 
 
-def run(engine: Engine, heights: Collection[int], keep: Kept = "workings") -> None:
+def run(
+    engine: Engine, heights: Collection[int], keep: Kept = "workings", sources: Collection[str] | None = None
+) -> None:
     """Compute every relation up to ``totals`` from the input relations that the engine holds.
 
     ``node_scores`` goes from the leaves up, one height a time.
@@ -56,17 +69,23 @@ def run(engine: Engine, heights: Collection[int], keep: Kept = "workings") -> No
         keep: where workings are not kept, effects are summed as they come, and scores have only the columns that totals
             take. Where only totals are, effects go past a lowest node on which nothing else falls, and it has no score:
             less to sum where there are very many, one step more where there are few.
+        sources: what scores come from, as ``Relations.score_sources`` says it; None takes all. Most of a small run's
+            time goes into planning, so models that give no row are left out; what an earlier run left of them stays.
     """
     rules, workings = "short_rules" if keep == "totals" else "variant_rules", keep == "workings"
     facts, votes = (
         [
-            Definition(name, query(name, rules), stored and (workings or name != "effects"))
+            Definition(name, query(name, rules, sources), stored and (workings or name != "effects"))
             for name, stored in chain
             if name != "short_rules" or name == rules
+            if sources is None or name not in _NEEDED_FOR or _NEEDED_FOR[name] & set(sources)
         ]
         for chain in (FACTS, VOTES)
     )
-    engine.create_side_by_side(facts, votes)
+    if sources is None or "panel_scores" in sources:
+        engine.create_side_by_side(facts, votes)
+    else:
+        engine.create_side_by_side([*facts, Definition("panel_scores", _NO_VOTES)])
     engine.create("leaf_sums", model("leaf_sums"))
     columns = f"{SCORES}, {WORKINGS}" if workings else SCORES
     made: list[str] = []
@@ -89,12 +108,20 @@ def run(engine: Engine, heights: Collection[int], keep: Kept = "workings") -> No
     engine.create("totals", model("totals"))
 
 
-def query(name: str, rules: str) -> str:
+def query(name: str, rules: str, sources: Collection[str] | None = None) -> str:
     """Give the SQL of a step: the model of its name; amounts are those of all facts or of the related ones, by these rules."""
+    if name == "effects" and sources is not None:
+        return effects_of(sources)
     if name not in ("plain_amounts", "matter_amounts"):
         return model(name)
     facts = "facts" if name == "plain_amounts" else "related_facts"
     return model("plain_amounts").replace("{facts}", facts).replace("{rules}", rules)
+
+
+def effects_of(sources: Collection[str]) -> str:
+    """Give the part of the model of effects that reads these sources; "" where it reads none of them."""
+    parts = [part for part in model("effects").split("UNION ALL") if any(f"FROM {name}" in part for name in sources)]
+    return "UNION ALL".join(parts)
 
 
 def run_parts(
