@@ -50,6 +50,10 @@ ROW_NUMBER: Final = late_pattern(
 _REPORTS: Final = late_pattern(r"已|目前|截至|截止|正在|累计|共|预计|上半年|[一二三]季度|\d+[-—]\d+月")
 SCORED: Final = late_pattern(r"[扣加得计减记]\s*\d|\d\s*分(?![钟类期])")
 _AMOUNT_END: Final = late_pattern(r"[扣得减加计]\d+(?:\.\d+)?分$")  # 少1次扣1分: the end of a sentence, no name
+_TAKEN: Final = late_pattern(
+    r"[扣减]\d+(?:\.\d+)?分|^(?:\d+(?:\.\d+)?)?分[，,；;。]|^[^（(]{0,6}不?得\d*分$|^分$"
+)  # what is scored, or the end of it
+_CAPPED: Final = late_pattern(r"[，,].*(?:最[高多]|不超过|封顶)[^，,（(]{0,4}\d+(?:\.\d+)?分$")  # 每家得2分，最高10分
 _OWN_POINTS: Final = late_pattern(r"[（(]\d{1,3}(?:\.\d+)?分?[）)](?=[。；;]?$)")
 _AIM: Final = late_pattern(
     r"^[≤≥<>]?\d|\d(?:%|个|家|次|项|件|万|亿|人|天|元)|^(?:下降|上升|增长|提高|提升|持平|零.{0,4}|无|—|-|/|优秀|合格|达标|完成)$|^(?:不(?:低于|高于|少于|超过|大于|小于)|达到|力争)[^，。；]{1,6}$"
@@ -73,7 +77,7 @@ REMARK: Final = late_pattern(
 _LOOKED: Final = late_pattern(
     r"^[^，。；]{2,4}(?:[巡抽检核督]查|记录|查询|查看|访谈|调查|测评|评议|暗访|考核|审核|查阅)(?:[、和][^，。；]{2,6})?$"
 )
-_LIKELY_WAY: Final = 0.6
+_LIKELY_WAY: Final = 1.2
 _PLAIN_FIGURE: Final = late_pattern(r"\d{1,3}(?:\.\d)?$")
 _RATE: Final = late_pattern(r"[-－]?\d{1,2}(?:\.\d+)?分?[/／每][\u4e00-\u9fff]{1,4}$")  # what one fault costs: 0.5分/处
 _FILL_IN: Final = late_pattern(r"[^\d几数百千十亿多余.]万元|_{2,}|＿{2,}")  # 投入万元: to be filled in
@@ -172,7 +176,7 @@ def _units(text: str, bare: str) -> float:
     is_cut = REMAINDER.fullmatch(bare) is not None
     if is_cut or (_LOCAL_UNIT.match(bare) and len(bare) < _LONGEST_UNIT - 1):
         return 0.8
-    if points_cell(bare):
+    if points_cell(bare) or _TAKEN.search(fold(bare)):
         return -4.0
     return -2.5 if len(bare) > _LONGEST_UNIT or re.search(r"[。；]", bare) else -1.0
 
@@ -196,11 +200,11 @@ def _name(bare: str) -> float:
     is_points = bool(points_cell(bare))
     if REMARK.match(bare):
         weight = -1.5
-    elif re.search(r"[。；;！]|，.*，", bare) or (is_points and not points_in_name("甲" + bare)[1]):
+    elif re.search(r"[。；;！]|，.*，", bare) or (is_points and not points_in_name("甲" + bare)[1]) or _is_scored(bare):
         weight = -3.0
     elif _AMOUNT_END.search(fold(bare)):
         weight = -2.0
-    elif points or EXTRAS.match(bare):
+    elif (points and not (is_points and bare[0].isdigit())) or EXTRAS.match(bare):
         weight = 1.8
     elif is_points:
         weight = -1.0
@@ -213,6 +217,12 @@ def _name(bare: str) -> float:
     else:
         weight = 0.2 if re.match(r"^\d{1,2}[、.．]", bare) else 0.9
     return weight
+
+
+def _is_scored(bare: str) -> bool:
+    """Tell whether words say what is taken or given, or are the end of a line that did."""
+    folded = fold(bare)
+    return _CAPPED.search(folded) is not None or (not points_in_name(bare)[1] and _TAKEN.search(folded) is not None)
 
 
 def _asked(bare: str) -> float:

@@ -17,6 +17,7 @@ _FIGURE_END: Final = late_pattern(r"\d[.．万亿千百]?$")
 _FIGURE_REST: Final = late_pattern(
     r"(?:万|亿|元|%|％|[.．]?\d+(?:万|亿|元|%|％|分|个|家)|(?:个|家|分|项|次|件|人|户|亩|公里|吨)(?:[，,。；;、]|以))"
 )
+_BEFORE_FIGURE: Final = late_pattern(r"[扣减加]$|每[少低高超增多]?$|(?:少于|多于|低于|高于|超过|不足|不得)$")
 _OPEN_BRACKET: Final = late_pattern(r"[（(︵][^）)︶]*$")
 _BRACKET_TAIL: Final = late_pattern(r"^[^（()）︵︶]{0,3}[（(︵]?\s*\d+(?:\.\d+)?\s*分?[）)︶]$")
 _BETWEEN: Final = late_pattern(r"[、，,；;]")
@@ -25,8 +26,12 @@ _DATE_BEGUN: Final = late_pattern(r"[\d年月日底]$")
 _NO_PERSON = 0.3
 _FURTHER_UNIT = -0.4
 _BESIDE: Final[dict[Kind | None, float]] = {"lead": -0.8, "related": -0.2}
-_OPEN_END: Final = late_pattern(r"[、，,；;（(和与及]$")
-_CLINGING: Final = late_pattern(r"[，。；、：！？）》”%％,;)]|.[。；]$")  # no cell begins with these
+_OPEN_END: Final = late_pattern(
+    r"[、，,；;（(和与及]$|[扣减]$|每[少低高超增多]?$|(?:不得|少于|多于|低于|高于|超过|不足)$"
+)
+_CLINGING: Final = late_pattern(
+    r"[，。；、：！？）”》%％,;)]|.[。；]$|分(?:[，。；、,;]|$)"
+)  # no cell begins with these
 
 
 class Rests:
@@ -54,8 +59,8 @@ class Rests:
 
         ``is_learned``: it is known where lines of the columns were cut.
         """
-        bare, before = self.bare[index], self.bare[index - 1]
-        if kind in TEXTS and _FIGURE_END.search(before) and _FIGURE_REST.match(bare):
+        before = self.bare[index - 1]
+        if kind in TEXTS and self._is_amount(index):
             return 2.5
         if kind in NAMES and index in self.sums:
             return 2.5
@@ -68,6 +73,15 @@ class Rests:
         if kind in NAMES and self.names > 1 and points_in_name(before)[1]:
             return -2.5
         return by_unit
+
+    def _is_amount(self, index: int) -> bool:
+        """Tell whether a line was cut within an amount, or right before it: 每低1%扣, 0.5分; 超期不得, 分."""
+        bare, before = self.bare[index], self.bare[index - 1]
+        if _FIGURE_END.search(before) and _FIGURE_REST.match(bare):
+            return True
+        if bare[:1].isdigit() and _BEFORE_FIGURE.search(before):
+            return True
+        return self.open_end[index - 1] and _CLINGING.match(bare) is not None
 
     def _by_unit(self, kind: Kind | None, index: int, *, is_learned: bool) -> float | None:
         """Weigh a further line by the unit that begins before it: whole, or whole with this line only."""

@@ -62,6 +62,9 @@ _FEWEST_SIGNS = 3
 _FEWEST_PLAIN = 2
 _NUMBERED, _POINTED, _MOST_LINES, _NARROW_LINE = 3.0, 1.0, 4, 16
 _SERIES = 2.0
+_ASKED_FOR = 0.5
+_SENTENCE: Final = late_pattern("[，,；;].*分$")  # 新增1家得2分，最高10分
+_GROUP_NAME: Final = late_pattern(r"[^，,。；;（(]{2,20}[（(]\d{1,3}(?:\.\d)?分[）)]")
 _SUMMED, _SURE_UNIT, _FURTHER_LINE, _GROUPED, _NARROW = 1.5, 1.2, -0.6, 0.3, 0.8
 _MANY = 4_000
 
@@ -138,7 +141,7 @@ class Weights:
         """Tell whether the short lines from one on end with points in brackets."""
         for at in range(index, min(len(self.bare), index + _MOST_LINES)):
             if points_in_name(self.bare[at])[1] and not self.bare[at][0].isdigit():
-                return True
+                return _SENTENCE.search(self.bare[at]) is None
             if self.width[at] > _NARROW_LINE or not self.bare[at] or points_cell(self.bare[at]):
                 return False
         return False
@@ -251,9 +254,13 @@ class Weights:
         ):
             return -2.0 if self.in_brackets[index] else -1.0
         weight = self._known(text, bare, column, kind)
-        if kind in NAMES and self.are_points_in_names and points_in_name(bare)[1]:
+        if kind in NAMES and self.are_points_in_names and points_in_name(bare)[1] and not points_cell(bare):
             weight = looks(text, self.kinds[column]) + 1.0
-        if self.are_groups_pointed and kind in NAMES and (column == self.names[-1]) == self.pointed[index]:
+        if self.are_groups_pointed and kind in NAMES:
+            # Names of groups have points; those of levels between need not.
+            is_odd = column == (self.names[-1] if self.pointed[index] else self.names[0])
+            weight -= _POINTED * is_odd
+        elif self.are_groups_pointed and kind == "text" and _GROUP_NAME.fullmatch(bare):
             weight -= _POINTED
         return weight
 
@@ -311,6 +318,8 @@ class Weights:
             return -1.5
         if kind == "status" and self.has_figures and _FIGURE.match(fold(bare)):
             return 1.5
+        if kind == "text" and "detail" in self.kinds and not _scores(bare):
+            return looks(text, kind) - _ASKED_FOR  # what scores nothing is asked for
         return looks(text, kind)
 
     def stay(self, column: int, index: int) -> float:

@@ -21,6 +21,7 @@ _TITLE: Final = late_pattern(
     r".{4,}(?:表|标准|细则|办法|方案|清单|体系|情况|(?:考[核评]|评[价估]|测评|共性|个性)指标)(?:[（(][^（()）]{1,20}[）)])?"
 )
 _LONG: Final = late_pattern("(?:单位|部门|科室)$|[及和与]")  # a label may be long then
+_NUMBER: Final = late_pattern("[序编]号")
 _MOST_WAYS = 8
 _LONGEST, _AHEAD, _FEWEST_ALONE, _FEWEST_LABELS = 80, 60, 3, 3
 _SHORTEST, _SHORTEST_TITLE, _SHORTEST_LABEL, _LONGEST_LABEL, _LONGEST_NAME = 8, 6, 2, 12, 30
@@ -73,7 +74,7 @@ def _parted(text: str, start: int, brackets: Mapping[int, str]) -> list[list[str
         for end in range(at + _SHORTEST_LABEL, min(len(text), at + _LONGEST_LABEL) + 1) if ways else ():
             label = text[at:end]
             kind = kind_of(label, "score")
-            if kind is None:
+            if kind is None or (kind != "number" and _NUMBER.match(label)):
                 continue
             # 项目分值考核内容: points hardly stand first.
             own = _UNUSUAL * _USUAL * (kind == "points" and at == start)

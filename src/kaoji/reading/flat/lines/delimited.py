@@ -38,6 +38,8 @@ _APART_CELLS: Final = late_pattern(
     rf"(?=\d)(?!\d+(?:\.\d+)? ?(?:(?![分年日]){_COUNTED}|{_MEASURED}))"
     rf"|(?<=\d) +(?!{_COUNTED}|{_MEASURED}|[，。；、）)]|月(?!度))|(?<=[合总小共]计) +"
 )
+_FIGURE: Final = late_pattern(r"\d+(?:\.\d+)?")
+_COUNTER: Final = late_pattern(rf"{_COUNTED}|{_MEASURED}|月(?!度)")
 _FEWEST_SPACED, _FEWEST_TOLD, _TOLD = 2, 3, 0.08
 _SENTENCE: Final = late_pattern(r"[。；;]")
 _REMARK: Final = late_pattern(r"^[（(]?(?:备注|附注|注|说明|合计|总计)")
@@ -197,6 +199,9 @@ def cells_in_lines(lines: Sequence[Paragraph], *, is_spaced: bool) -> list[Piece
     ``is_spaced``: so are the heads.
     """
     parted = [joined_names(words_of(line.text)) for line in lines]
+    for words, line in zip(parted, lines[1:], strict=False):
+        if len(words) > 1 and _FIGURE.fullmatch(words[-1]) and _COUNTER.match(line.text.strip()):
+            words[-2:] = [" ".join(words[-2:])]  # 每低 1, 个百分点扣0.5分: the line was cut behind a number
     told = sum(len(words) > 1 and any(_is_cell(word) for word in words) for words in parted)
     if told < (_FEWEST_SPACED if is_spaced else max(_FEWEST_TOLD, len(lines) * _TOLD)):
         return None
