@@ -76,8 +76,11 @@ _PLAIN: Final = _Style(None, "", None, is_hidden=False)
 def _styles(root: etree._Element | None) -> dict[str, _Style]:
     """Give each paragraph style with what it inherits."""
     elements = {attribute(item, "styleId") or "": item for item in children(root)}
+    table: dict[str, _Style] = {}
 
     def resolved(name: str, seen: frozenset[str]) -> _Style:
+        if name in table:
+            return table[name]
         element = elements.get(name)
         if element is None or name in seen:
             return _PLAIN
@@ -94,7 +97,8 @@ def _styles(root: etree._Element | None) -> dict[str, _Style]:
             is_hidden=_is_on(child(element, "rPr", "vanish")) or base.is_hidden,
         )
 
-    table = {name: resolved(name, frozenset()) for name in elements if name}
+    for each in filter(None, elements):
+        table[each] = resolved(each, frozenset())
     default = (name for name, item in elements.items() if _is_default(item))
     table[""] = table.get(next(default, ""), _PLAIN)
     return table
