@@ -375,3 +375,82 @@ def test_a_notice_in_one_line_has_its_chapters_parts_and_items() -> None:
         ("党建工作", ["组织生活", "阵地建设"]),
         ("平安建设", ["矛盾化解", "消防安全"]),
     ]
+
+
+def test_groups_say_their_numbers_in_words_of_their_own_and_raters_in_clauses() -> None:
+    _, scheme = of_blocks(
+        "平湖县2041年度实绩考核意见",
+        "一、考核对象",
+        "甲组（平原乡镇2个）：东镇、西镇；",
+        "乙组（山区乡镇2个）：南乡、北乡。",
+        "二、综合评价",
+        "县领导对被考核单位进行评价，占综合评价的60%；被考核单位相互评价，占综合评价的40%。评价按好、一般、差三个档次，分别计100分、60分、40分。",
+        "三、总得分=指标考核得分×85%+综合评价得分×15%。",
+        "四、等次",
+        "按得分高低，每组评出一等奖1名，二等奖1名，其余为三等奖（得分70分以下不得奖）。",
+        "凡出现下列情况之一的，取消评奖资格，定为落后单位：",
+        "1.发生责任事故的；",
+        "2.发生群体性事件的。",
+    )
+    assert [(name, group.stated) for name, group in scheme.groups.items()] == [("甲组", 2), ("乙组", 2)]
+    assert scheme.panels["综合评价得分"].classes == {"县领导": Fraction(3, 5), "被考核单位": Fraction(2, 5)}
+    assert [(grade.name, grade.at_least) for grade in scheme.grades] == [
+        ("一等奖", None),
+        ("二等奖", None),
+        ("三等奖", Decimal(70)),
+        ("落后", None),
+    ]
+    assert [(limit.when, limit.grade) for limit in scheme.limits] == [
+        ("发生责任事故", "落后"),
+        ("发生群体性事件", "落后"),
+    ]
+
+
+def test_indices_that_are_listed_first_are_weighed_severally() -> None:
+    _, scheme = of_blocks(
+        "园区2041年评估方案",
+        "1.指标评估。选取企业落户数、服务及时率、问题办结率三项指标，采用最大最小值法处理，再按50%、30%、20%的权重加权计算。",
+        "2.企业评议。评议分为满意、一般、不满意三档，分别得10分、5分、0分，选“不清楚”的按平均分计。",
+        "3.督查评估。督查发现问题的每个扣1分，最多扣10分；受到通报表扬的每次加2分，最多加6分，直接计入总分。",
+        "4.评估总分=指标评估得分×50%+企业评议得分×50%+督查加分-督查扣分。",
+        "5.设一等奖1个、二等奖2个，奖金分别为5万元、3万元。比上年位次提高3位以上的设进步奖，奖金1万元（与前两等奖不重复）。",
+        "6.设单项奖2个：招商引资奖、项目建设奖，各奖励2000元。",
+    )
+    assert [(item.name, item.weight) for item in found(scheme, "指标评估得分").items] == [
+        ("企业落户数", Fraction(1, 2)),
+        ("服务及时率", Fraction(3, 10)),
+        ("问题办结率", Fraction(1, 5)),
+    ]
+    assert scheme.panels["企业评议得分"].abstentions == ("不清楚",)
+    assert [rule.score for rule in found(scheme, "督查加分").rules] == ["每次加2分，最高6分"]
+    assert [rule.score for rule in found(scheme, "督查扣分").rules] == ["每个扣1分，最高10分"]
+    made = {award.name: award for award in scheme.awards}
+    assert (made["一等奖"].amount, made["二等奖"].amount) == ("5万元", "3万元")
+    assert made["进步奖"].beyond_rank == 3
+    assert made["招商引资奖"].amount == "2000元"
+
+
+def test_grades_are_named_where_units_are_told_apart_by_them() -> None:
+    _, scheme = of_blocks(
+        "局2041年度股室考评方案",
+        "一、考评对象及分组",
+        "综合股室：办公室、人事股、计财股（3个）",
+        "业务股室：建管股、房产股（2个）",
+        "二、考评等次",
+        "分优胜、达标、不达标三个等次。优胜股室（单位）按参评总数30%的比例确定，综合股室1名、业务股室1名；总分60分以下的为不达标；其余为达标。",
+        "三、结果运用",
+        "1.优胜股室（单位）奖励3000元；不达标的，负责人写出检讨。",
+    )
+    assert [(name, group.stated, len(group.units)) for name, group in scheme.groups.items()] == [
+        ("综合股室", 3, 3),
+        ("业务股室", 2, 2),
+    ]
+    assert [(grade.name, grade.places, grade.at_least) for grade in scheme.grades] == [
+        ("优胜", {"综合股室": 1, "业务股室": 1}, None),
+        ("达标", {}, Decimal(60)),
+        ("不达标", {}, None),
+    ]
+    assert [(one.then, one.grade) for one in scheme.afterwards] == [
+        ("奖励3000元", ("优胜",)),
+        ("负责人写出检讨", ("不达标",)),
+    ]

@@ -171,8 +171,9 @@ def _made(read: Read, points: Decimal, **keys: object) -> Panel:
 def _abstentions(text: str, options: dict[str, Decimal]) -> tuple[str, ...]:
     """Give the ballots that do not count: options without an opinion, and 弃权 where it is said not to count."""
     named = [option for option in options if _NO_OPINION.search(option)]
-    if re.search(r"不了解[^,;。]{0,6}(?:按|取)平均", text) and "不了解" not in options:
-        named.append("不了解")
+    mean = re.search(r"(?P<name>不了解|不清楚|说不清)[”\"]?[^,;。]{0,6}(?:按|取)平均", text)
+    if mean is not None and mean["name"] not in options:
+        named.append(mean["name"])
     named += [name for name in uncounted(text) if name not in options]
     return tuple(dict.fromkeys(named))
 

@@ -53,6 +53,9 @@ _HEAD: Final = late_pattern(r"^[^，,。；;：:（(]{2,20}(?:[（(][^（）()]{
 _WEIGHED_PART: Final = late_pattern(
     r"(?:^|[,;。:、])(?:其中[:,]?)?(?P<name>[^,;。:、()%\d]{2,16}?)(?:所?占(?:比|权重)?|的?权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;。、]|$)"
 )
+_SEVERALLY: Final = late_pattern(
+    r"(?:设|选取|包括|分为|由|从)(?P<names>(?:[^,;。:、()\d]{2,14}、)+[^,;。:、()\d]{2,14}?)(?:等)?[二两三四五六七八九十\d]{1,2}(?:项|个|类|大类)(?:一级|核心|具体)?(?:指标|方面|部分|内容)?[^;。%]{0,40}?(?:分别|依次|按|为)[^,;。%\d]{0,6}(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+)"
+)
 _RATERS: Final = late_pattern(r"评价|测评|评议|打分|评分|投票|人员|代表|领导|群众|干部|职工")
 _LEAST_WEIGHED, _WHOLE = 2, 100
 
@@ -68,6 +71,7 @@ def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> 
             continue
         is_bonus = bool(re.search(r"加分|扣分|减分", name))
         text = "\n".join(line.text for line in lines)
+        text = _of_side(text, name) if is_bonus else text
         read = Read(name, "" if is_bonus else "100", is_bonus, text=text, source=lines[0].source)
         node = parts.node(_with_parts(read), name, ())
         check = "" if is_bonus else _FULL
@@ -79,6 +83,20 @@ def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> 
     return tuple(found), taken
 
 
+def _of_side(text: str, name: str) -> str:
+    """Give what a text says of one side, where it gives some points and takes others: 发现问题的扣1分；受到表扬的加2分."""
+    sides = {"加": "加分" in name, "扣": re.search("扣分|减分", name) is not None}
+    pieces = re.findall("[^。；;]+[。；;]?", text)
+    signs = [
+        {mark for mark in "加扣" if re.search(rf"{mark}\d|{'减' if mark == '扣' else '奖'}\d", fold(piece))}
+        for piece in pieces
+    ]
+    if sides["加"] == sides["扣"] or not (any("加" in each for each in signs) and any("扣" in each for each in signs)):
+        return text
+    mine = "加" if sides["加"] else "扣"
+    return "".join(piece for piece, each in zip(pieces, signs, strict=True) if not each or mine in each)
+
+
 def _with_parts(read: Read) -> Read:
     """Give the text of a part with what it says of its own parts below it: 包括甲40分、乙60分; 甲权重45%，乙权重55%."""
     if read.is_bonus:
@@ -88,18 +106,25 @@ def _with_parts(read: Read) -> Read:
     made = with_own_items(bare)
     if made.children:
         return made
-    found = list(_WEIGHED_PART.finditer(fold(squeeze(read.text))))
-    shares = [Fraction(match["share"]) for match in found]
-    names = [match["name"] for match in found]
-    is_whole = sum(shares) == _WHOLE and len(re.findall(r"\d[%％]", read.text)) == len(found) == len(set(names))
+    found = [(match["name"], match["share"]) for match in _WEIGHED_PART.finditer(fold(squeeze(read.text)))]
+    found = found or _weighed_severally(fold(squeeze(read.text)))
+    names = [name for name, _ in found]
+    is_whole = sum((Fraction(share) for _, share in found), Fraction(0)) == _WHOLE and len(set(names)) == len(found)
     if len(found) < _LEAST_WEIGHED or not is_whole or any(map(_RATERS.search, names)):
         return read
     method = next((piece for piece in re.split("[。；;]", read.text) if index_in(piece)[0]), "")
-    children = tuple(
-        Read(name, "100", text=method, weight=match["share"], source=read.source)
-        for name, match in zip(names, found, strict=True)
-    )
+    children = tuple(Read(name, "100", text=method, weight=share, source=read.source) for name, share in found)
     return replace(read, children=children)
+
+
+def _weighed_severally(text: str) -> list[tuple[str, str]]:
+    """Give parts that are listed first and weighed behind: 设甲、乙、丙三个一级指标,权重依次为50%、30%、20%."""
+    match = _SEVERALLY.search(text)
+    if match is None:
+        return []
+    shares = re.findall(r"(\d+(?:\.\d+)?)%", match["shares"])
+    listed = (re.split(marks, match["names"]) for marks in ("、", "[、和及]"))  # 服务及时率 is one name
+    return next((list(zip(names, shares, strict=True)) for names in listed if len(names) == len(shares)), [])
 
 
 def take_loose(held: Collection[Source], account: Account) -> None:

@@ -66,6 +66,10 @@ _NO_OPINION: Final = frozenset({"不了解", "说不清", "不清楚", "弃权"}
 _BRACKETED: Final = late_pattern(
     r"(?:^|[,、;:。由和及与])(?P<who>[^,;:。、()和及与由\d]{2,12}?)(?:评价|测评|评议|互评|打分|评分|投票)?\((?:各?占|权重|比重)?[:为]?(?P<share>\d+(?:\.\d+)?)%\)"
 )
+# 县领导对被考核单位进行评价,占综合评价的60%;单位相互评价,占40%
+_RATING: Final = late_pattern(
+    r"(?:^|[,;。:])(?P<who>[^,;:。、()\d对]{2,14}?)(?:对[^,;。]{1,14}?)?(?:进行|相互|互相|分别)?(?:评价|测评|评议|打分|评分),(?:权重|所?占)[^,;。%\d]{0,10}?(?P<share>\d+(?:\.\d+)?)%"
+)
 _QUESTIONS: Final = late_pattern(
     r"(?:就|围绕|对|从)(?P<names>(?:[^,;:。、()\d]{2,10}[、和及]){1,9}[^,;:。、()\d]{2,10}?)(?:等)?(?:[二两三四五六七八九十\d]{1,2})个?(?:方面的?)?问题"
 )
@@ -151,6 +155,9 @@ def voters(text: str) -> dict[str, Fraction]:
     inside = {match["who"]: Fraction(match["share"]) / 100 for match in _BRACKETED.finditer(text)}
     if len(inside) >= _LEAST and sum(inside.values()) == 1:
         return inside
+    raters = {match["who"]: Fraction(match["share"]) / 100 for match in _RATING.finditer(text)}
+    if len(raters) >= _LEAST and sum(raters.values()) == 1:
+        return raters
     for match in (*_APART.finditer(text), *_KINDS.finditer(text), *_SHARED.finditer(text)):
         shares = [Fraction(value) / 100 for value in re.findall(r"(\d+(?:\.\d+)?)%", match["shares"])]
         # 乡镇和部门负责人 is one kind where there are as many shares.

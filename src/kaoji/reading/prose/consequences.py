@@ -29,14 +29,14 @@ _SUBJECT: Final = late_pattern(
 )
 _VERBS: Final = late_pattern(
     r"授予|授牌|颁牌|颁发|奖牌|挂牌|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记(?:集体|个人)?[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
-    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|解除|终止|清退|退出|辞职|引咎"
+    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|解除|终止|清退|退出|辞职|引咎|建议(?=[^,;。]{2,}(?:考核|调整|免|处理|问责|提醒))"
 )
 # Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
 _STRONG: Final = late_pattern(
     r"^(?!.*[加减扣]\d+(?:\.\d+)?分).*(?:奖励|奖金|奖牌|授牌|表彰|表扬|通报批评|约谈|诫勉|问责|组织处理|组织调整|限期整改|书面检查|书面检讨|检讨|表态发言|免职|降职|绩效(?:年薪|工资|奖金)|拨付|核拨|不(?:予)?发放|停发|扣发|召回|不得评[先优]|核减|优先(?:评|确定|推荐|提拔|晋升)|按[^,;。、]{0,12}\d(?:倍|%)|优秀[^,;。]{0,6}(?:比例|名额)[^,;。]{0,4}(?:提高|增加|上浮|降|减|下浮|核减))"
 )
 _NARROWER: Final = late_pattern(r".{2,}(?:的|者)(?:单位|部门|科室|个人|人员|干部)?$")
-_WHO: Final = r"(?:等次|等级|档次|级)?[”\"]?(?:的)?(?:[\u4e00-\u9fff]{1,3}干部|单位|部门|科室|管理区|农场|连队|车间|班组|乡镇|镇街|街道|县区|党政班子|领导班子|班子|个人|人员|员工|职工|教师|党员|党支部|支部|学校|医院|公司|企业|机构|工作队|村(?![委民组])|社区|县区|县|区)?(?:\([^()]*\))?[,:]?(?:的)?"
+_WHO: Final = r"(?:等次|等级|档次|级)?[”\"]?(?:的)?(?:[\u4e00-\u9fff]{1,3}干部|单位|部门|科室|股室|处室|站所|管理区|农场|连队|车间|班组|乡镇|镇街|街道|县区|党政班子|领导班子|班子|个人|人员|员工|职工|教师|党员|党支部|支部|学校|医院|公司|企业|机构|工作队|村(?![委民组])|社区|县区|县|区)?(?:\([^()]*\))?[,:]?(?:的)?"
 _LED: Final = late_pattern(
     r"^(?:凡|对于?)?(?:连续[\d一二两三四五]+个?(?:年度?|次))?(?:被|均)?(?:评定?为|确定为|列为|获得?|考核(?:结果|等次)?(?:评)?为?|为)?[“\"]?$"
 )
@@ -91,6 +91,7 @@ _VOTES: Final = late_pattern(r"每票|票[”\"]?(?:数)?(?:按|[×*]|计)")
 _BY_VOTES: Final = late_pattern(r"[得选]票率?|票数|票(?:超过|达到?|低于|不足)")  # 不称职得票率超过三分之一的: no grade
 # 优秀名额按18%确定: how many, and not who; 任期内三次考核为C级: not what the scheme can count
 _QUOTA: Final = late_pattern(r"^(?:年度考核|公务员|干部)?(?:优秀|先进|称职)(?:等次)?(?:名额|比例|指标)")
+_IS_QUOTA: Final = late_pattern(r"^按[^,;。]{0,16}\d%(?:以内)?的?(?:比例)?(?:确定|评定|评选|控制|产生)")
 _NO_SUBJECT: Final = late_pattern(r"任期内|累计[一二两三四五\d]次|[二两三四五\d]次(?:考核|评)")
 _OF_GRADE: Final = late_pattern(r"(?:等次|等级)?[”\"]?的[\u4e00-\u9fff]{1,8}$")
 _WITHOUT: Final = late_pattern(
@@ -250,6 +251,8 @@ class _Reader:
                 self.steps.append(effect)
                 continue
             is_prize_list = _NEXT_PLACE.search(folded) is not None  # 第一名奖励3万元、第二名奖励2万元 are prizes
+            if _IS_QUOTA.search(folded):
+                continue  # 优秀单位按30%的比例确定
             if is_prize_list or not _VERBS.search(folded) or (_PRINCIPLE.search(folded) and not subjects):
                 continue
             for subject, then in _severally_given(effect.text, subjects or self._everyone(folded)):
@@ -318,8 +321,10 @@ class _Reader:
 
     def _named_first(self, text: str) -> int:
         """Tell where a grade ends that begins a clause with its effect: 优秀等次按110%发放, 对先进单位各奖励8万元."""
-        if _LAST_ALONE.fullmatch(text) is not None:
-            return len(text)
+        if (last := _LAST_ALONE.match(text)) is not None and (
+            last.end() == len(text) or _VERBS.search(text, last.end())
+        ):
+            return last.end()
         if (prize := _PRIZE.match(text)) is not None and prize["first"]:
             return prize.end()
         if (places := _NUMBERED.match(text)) is not None:

@@ -80,7 +80,7 @@ _CLAUSE: Final = late_pattern(r"[^,，;；。]+")
 _ABOVE: Final = late_pattern(r"(?:上述|以上|前述|前款|上列)[^,，;；。]{0,10}(?:情形|情况|问题|事项|行为|条款?|项)")
 # 发生事故的,取消评优资格,不得评为优秀: what stands before the last effect is another one, not part of the condition.
 _EFFECT_BEFORE: Final = late_pattern(
-    r"(?:(?<=[的者])[,，]|[,，]则[^,，;；。]{0,8}?(?=“?一票否决))(?:(?:[^,，;；。]{0,8}(?:取消|实行|实施)[^,，;；。]{0,14}(?:资格|评[优先选]|一票否决”?)|“?一票否决”?)[^,，;；。]{0,4}[,，]?)+(?:当年度?|本年度|年度|[^,，;；。]{0,6}(?:干部|班子|单位|负责人))?$"
+    r"(?:(?<=[的者])[,，]|[,，]则[^,，;；。]{0,8}?(?=“?一票否决))(?:(?:[^,，;；。]{0,8}(?:取消|实行|实施)[^,，;；。]{0,14}(?:资格|评[优先选]|一票否决”?)|“?一票否决”?)[^,，;；。]{0,4}[,，]?)+(?:当年度?|本年度|年度内?|[^,，;；。]{0,6}(?:干部|班子|单位|负责人))?$"
 )
 _NO_PLACE: Final = late_pattern(r"不占[^,;。]{0,12}(?:名额|比例|指标)|不(?:受|计入)[^,;。]{0,10}(?:名额|比例)")
 _TAIL: Final = late_pattern(
@@ -258,7 +258,7 @@ class _LimitReader:
         if not _OF_SCORES.search(squeeze(words.folded)):
             yield words
             return
-        for piece in words.split(r"或者?"):
+        for piece in words.split(r"[,，]?或(?:者|是)?"):
             text = squeeze(piece.folded)
             if not _OF_SCORES.search(text) and not _NEGATED.search(text) and len(text) > _SHORTEST:
                 yield piece
@@ -294,9 +294,10 @@ class _LimitReader:
         grades = self.grades
         run = grades.run(text, mention)
         tail = text[run[-1].end :]
-        if re.match(
-            r"(?:[或和及、](?:基本|不)?(?:合格|称职|达标))?的|以?外|(?:单位|科室|部门|个人|干部)", tail
-        ) or re.search("分[为成]|设$|设置$", head):
+        is_called = re.match("(?:单位|科室|部门|个人|干部)", tail) and not re.search('(?:定|评|列|降)为[“"]?$', head)
+        if (is_called or re.match(r"(?:[或和及、](?:基本|不)?(?:合格|称职|达标))?的|以?外", tail)) or re.search(
+            "分[为成]|设$|设置$", head
+        ):
             return None
         if match := _FORBIDS.search(head):
             covered = tuple(name for other in run for name in grades.covered(other))

@@ -28,6 +28,7 @@ _MORE_PLACES: Final = late_pattern(r"(?:的)?(?:单位|部门)?可?(?:再)?(?:�
 _DENIED: Final = late_pattern(
     r"(?:的)?(?:单位|部门|科室|乡镇|街道)?[,]?(?:一律)?(?:不得|不能|不予|不可|不应)(?:被)?(?:评定|评选|评|确定|定|列)?(?:为)?"
 )
+_NO_PRIZE: Final = late_pattern(r"(?:的)?(?:单位)?,?(?:一律)?不(?:得|予|能)?(?:获奖|评奖|得奖|参与评奖|奖励|奖)")
 _INCLUDED: Final = late_pattern(r"^\((?:不?含)[^()]*\)")
 _ASKED: Final = late_pattern(
     rf"(?:不得?(?:低于|少于)|(?<!未)达到?|≥|(?<!不)(?<!不得)(?P<over>高于|超过))(?P<least>{NUMBER})分(?!以|及以)"
@@ -118,6 +119,8 @@ def banded(sentence: str, tokens: Sequence[Token], index: int) -> str:
 
 def is_denied(behind: str, after: Token | None) -> bool:
     """Tell whether a grade is denied to those under a line: 总分低于80分的不得评为优秀."""
+    if _NO_PRIZE.match(behind):
+        return True  # 其余为三等奖(得分70分以下不得奖)
     found = _DENIED.match(behind) if after is not None else None
     return found is not None and after is not None and behind[found.end() :].lstrip("“").startswith(after.value)
 

@@ -45,6 +45,10 @@ from kaoji.reading.prose.half_read import parted
 from kaoji.scheme.model import Grade, Quota
 from kaoji.scheme.structure import GROUP_ATTRIBUTE
 
+# 定为落后单位, where those above it get prizes
+_BELOW_PRIZES: Final = late_pattern(
+    r"(?:直接|一律)?(?:定|评定|确定|列|评)为[“]?(?P<name>落后|不达标|不合格|未达标|较差)[”]?(?:单位|等次|部门|村|社区)"
+)
 _OTHER_NAME: Final = late_pattern(r"[评定]为[“\"][^”\"]{1,4}[”\"]")  # 评为“优”的占15%, and no grade is called so
 _CATEGORY: Final = late_pattern(
     rf"(?P<who>公务员|参公(?:人员)?|事业(?:单位|编制)?(?:人员)?|机关(?:人员)?|工勤(?:人员)?|(?:正|副)?[处科股县]级(?:干部|领导)?|科员|办事员|中层(?:干部|正职|副职)?|一般(?:干部|人员)|领导班子成员|管理人员|专业技术人员)[^。;%]{{0,40}}?(?P<share>{NUMBER})%"
@@ -109,6 +113,8 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     first, names = lists[0]
     if (worst := last_name(plain_texts[first + 1 : first + _NEAR])) and worst not in names:
         names = (*names, worst)
+    if all(name.endswith("奖") for name in names) and (below := _BELOW_PRIZES.search("。".join(plain_texts[first:]))):
+        names = (*names, below["name"])
     # A second list of other grades begins another part of the notice, on persons instead of units.
     last = next(
         (index for index, others in lists if not all(other.endswith(names) for other in others)), len(sentences)

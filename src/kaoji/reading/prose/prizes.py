@@ -54,13 +54,16 @@ _QUOTED: Final = late_pattern(
 )
 # 另设单项奖：甲奖、乙奖、丙奖，每类不超过3个
 _ENUMERATED: Final = late_pattern(
-    r"(?:设立|设置|设|评选|评出)[^,;。:奖]{0,10}(?:单项|专项|特别)?奖(?:项)?[:,]?(?:分别为|包括|有|即|分为)?[:,]?(?P<names>(?:[“]?[^,;。:、“”]{2,14}奖[”]?[、和及]){1,9}[“]?[^,;。:、“”]{2,14}奖[”]?)"
+    r"(?:设立|设置|设|评选|评出)[^,;。:奖]{0,10}(?:单项|专项|特别)?奖(?:项)?(?:\d{1,2}个)?[:,]?(?:分别为|包括|有|即|分为)?[:,]?(?P<names>(?:[“]?[^,;。:、“”]{2,14}奖[”]?[、和及]){1,9}[“]?[^,;。:、“”]{2,14}奖[”]?)"
     r"(?:[^;。\d]{0,12}?每(?:个|类|项|种)?(?:奖项?)?[^;。\d]{0,10}?(?P<count>\d{1,2})[个名家])?"
+    rf"(?:,?(?:各|每[个项类]|分别)(?:给予)?奖(?:励|金)?(?P<amount>{_MONEY}))?"
 )
 # 一等奖10万元，二等奖8万元, and nothing says how many
 _PAID_PRIZE: Final = late_pattern(rf"(?P<name>[特一二三四]等奖)(?:各?奖励?|奖金|各|为|:)*(?P<amount>{_MONEY})")
 _COUNTED_PRIZE: Final = late_pattern(r"[特一二三四]等奖(?:各|共)?[\d一二两三四五六七八九十]{1,3}(?:名|个)")
-_UNPRIZED: Final = late_pattern(r"未(?:获得?|评为|进入|被评为)[^,;。]{0,8}?(?:奖|前[一二三四五六七八九十\d]+名)")
+_UNPRIZED: Final = late_pattern(
+    r"与(?:前|上述|以上)[^,;。()]{0,6}(?:奖|等奖|奖项)不(?:重复|兼得)|未(?:获得?|评为|进入|被评为)[^,;。]{0,8}?(?:奖|前[一二三四五六七八九十\d]+名)"
+)
 _SO_MANY: Final = late_pattern(
     r"进步奖(?:[各共]?)(?P<count>\d{1,2}|[一二两三四五])(?:名|个)|(?P<before>\d{1,2}|[一二两三四五])(?:名|个)进步奖"
 )
@@ -156,6 +159,7 @@ def _enumerated(words: Words) -> Iterator[Bound[Award]]:
             name=name,
             when=f"评为{name}",
             at_most=int(match["count"]) if match is not None and match["count"] else None,
+            amount=match["amount"] if match is not None else None,
             text=words.text,
             source=place_words(words.source) or None,
             check=_ASSUMED,

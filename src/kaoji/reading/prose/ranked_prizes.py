@@ -34,7 +34,7 @@ _LEAST: Final = late_pattern(
 )
 _PAID: Final = late_pattern(rf"(?P<name>{_NAME})(?:[^,;。奖\d]{{0,6}}(?:奖励?|奖金|为|各)?)(?P<amount>{_MONEY})")
 _PAID_SEVERALLY: Final = late_pattern(
-    rf"(?:分别|依次|各)(?:给予|奖励|发放|颁发)[^,;。\d]{{0,12}}?(?P<amounts>{_MONEY}(?:[、,和]{_MONEY})+)"
+    rf"(?:(?:分别|依次|各)(?:给予|奖励|发放|颁发)|奖金(?:分别|依次)为?)[^,;。\d]{{0,12}}?(?P<amounts>{_MONEY}(?:[、,和]{_MONEY})+)"
 )
 _RANKED: Final = late_pattern("排名|名次|排序|高低|依次")
 _LEAST_PRIZES, _LAST_PLACE = 2, 999

@@ -330,7 +330,7 @@ def described(text: RunningText, part: str) -> list[Words]:
     if len(core) < _SHORTEST_PART:
         return []
     pattern = re.compile(
-        rf"^{re.escape(core)}(?:加分|扣分|减分)?(?:的)?(?:计分|考核|评分|评价|评议|得分|计算)?(?:办法|方法|方式|标准|细则)?(?:[(（][^()（）]{{2,16}}[)）])?[:：。]"
+        rf"^{re.escape(core)}(?:加分|扣分|减分)?(?:的)?(?:计分|考核|评分|评价|评议|评估|得分|计算)?(?:办法|方法|方式|标准|细则)?(?:[(（][^()（）]{{2,16}}[)）])?[:：。]"
     )
     for _, article in text.top.walk():
         if (

@@ -15,7 +15,7 @@ from kaoji.reading.sheets.printed_lines import LONGEST_NAME, reflowed
 from kaoji.reading.sheets.trees import UnitGroup
 
 UNITS_COUNTED: Final = late_pattern(
-    r"[（(](?:[^（）()\d]{2,16}[，,、：:])?\s*共?\s*(\d+|[一二三四五六七八九十百]+)\s*(?:个|家|名|户|所)(?:单位|部门|科室|区县|县区|区|县|乡镇|街道|镇|乡|村)?\s*[）)]"
+    r"[（(](?:[^（）()\d]{2,16}[，,、：:]|[^（）()\d含其每]{2,10})?\s*共?\s*(\d+|[一二三四五六七八九十百]+)\s*(?:个|家|名|户|所)(?:单位|部门|科室|区县|县区|区|县|乡镇|街道|镇|乡|村)?\s*[）)]"
 )
 _COUNT_BEFORE: Final = late_pattern(
     r"(?<=[\u4e00-\u9fff）)])共?(\d+|[二三四五六七八九十]+)(?:个|家)(?:单位|部门|乡镇|街道)?$"
@@ -174,7 +174,7 @@ def _is_group(match: re.Match[str], *, in_scope: bool) -> bool:
     if count is not None and count.end() > len(match["name"]):
         return False
     name = without_label(UNITS_COUNTED.sub("", match["name"]))
-    is_named = count is not None or is_group_title(name)
+    is_named = count is not None or is_group_title(name) or (in_scope and name.endswith("股室"))
     is_scope = SCOPE.fullmatch(squeeze(name)) is not None
     in_scope = in_scope or is_scope
     if not is_named and (is_scope or (in_scope and name.endswith(("组", "类")))) and _is_short_list(match["units"]):
