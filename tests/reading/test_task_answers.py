@@ -253,3 +253,41 @@ def test_a_row_that_lacks_a_cell_is_put_below_the_heads_its_cells_fit(tmp_path: 
 )
 def test_the_deed_that_the_target_names_is_reported(target: str, status: str, wanted: list[str]) -> None:
     assert [value.value for value in reported_of(status, targets_of(target))] == wanted
+
+
+SHARED = [
+    ("1", "城镇新增就业", "万人", "5.2", "7.23", "139.1%", "人社局"),
+    ("2", "新通公路", "公里", "1360", "1361.9", "100.1%", "交通局"),
+    ("提质改造公路", "公里", "168", "171.7", "102.2%"),
+    ("3", "通自来水人口", "万人", "4.5", "5.5", "122%", "水利局"),
+    ("4", "提高低保标准", "元/月/人", "不低于300元", "310", "达到目标310元", "民政局"),
+]
+SHARED_HEADS = ("序号", "考核指标", "单位", "工作目标", "已完成数", "占年任务之比", "备注")
+
+
+@pytest.mark.parametrize("way", ["cells", "gaps"])
+def test_remarks_that_name_units_say_who_does_it(tmp_path: Path, way: str) -> None:
+    lines = [SHARED_HEADS, *SHARED]
+    text = "\n".join("  ".join(line) for line in lines) if way == "gaps" else "\n\n".join(sum(lines, ()))
+    (tmp_path / "a.txt").write_text("2041年民生实事落实情况\n\n" + text, encoding="utf-8")
+    tasks, _ = read_tasks(read(tmp_path / "a.txt")[0])
+    assert [(task.text, task.lead_units[0]) for task in tasks] == [
+        ("城镇新增就业", "人社局"), ("新通公路", "交通局"), ("提质改造公路", "交通局"), ("通自来水人口", "水利局"),
+        ("提高低保标准", "民政局"),
+    ]  # fmt: skip
+    assert [[value.value for value in task.targets] for task in tasks] == [["5.2"], ["1360"], ["168"], ["4.5"], ["300"]]
+    assert [[value.value + value.unit for value in task.reported] for task in tasks] == [
+        ["7.23万人", "139.1%"], ["1361.9公里", "100.1%"], ["171.7公里", "102.2%"], ["5.5万人", "122%"], ["310元/月/人"],
+    ]  # fmt: skip
+
+
+def test_a_paragraph_below_an_item_and_its_units_reports(tmp_path: Path) -> None:
+    text = """一、扶贫与饮水
+1.减少扶贫对象6.7万人（责任单位：市扶贫办，各县区）
+此项工作已完成。截至12月底，完成减少扶贫对象7.4万人，其中东区完成0.6万人。
+2.解决6万人饮水安全问题（责任单位：市水务局）
+截至12月底，解决6.1万人的饮水安全问题。"""
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    tasks, _ = read_tasks(read(tmp_path / "a.txt")[0])
+    assert [task.status[:5] for task in tasks] == ["此项工作已", "截至12月"]
+    assert [[value.value + value.unit for value in task.reported] for task in tasks] == [["7.4万人"], ["6.1万人"]]

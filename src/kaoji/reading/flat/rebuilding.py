@@ -296,6 +296,8 @@ def _table(
         has_persons=bool(set(PERSONS) & set(layout.kinds)),
     )
     words = cells_in_lines(lines, is_spaced=bool(head.delimiter)) if not _are_whole(lines, head, family) else None
+    if words and family == "task" and any(counted(words, layout.kinds) for layout in head.layouts):
+        return fitted_table(source, words, head.layouts, family)
     table = _centred(source, lines, words, head.layouts, family) if words else FlatTable(None)
     if table.grid is None:
         pieces = words or _lines(lines)

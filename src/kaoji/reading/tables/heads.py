@@ -235,7 +235,9 @@ class _Body:
             told = "target"
         elif kind in ("task", None) and _share(texts, _is_figure) and re.search("完成|累计|实际|实绩", label):
             told = "ratio" if re.search("率|比|%", label) else "status"
-        elif kind is None and "lead" not in kinds and _share(texts, _are_units):
+        elif (kind is None and "lead" not in kinds and _share(texts, _are_units)) or (
+            label == "备注" and texts and not _names_units(kinds, labels) and _share(texts, _are_units)
+        ):
             told = "lead"
         elif kind is None and {"target", "measure", "ratio"} & set(kinds) and _GROWTH.search(fold(label)):
             told = "status" if _share(texts, _is_figure) else None  # 同比增长（%） beside 累计完成
@@ -266,6 +268,11 @@ class _Body:
             and len(texts) * 10 >= len(names) * 8
             and len(names) * 10 >= self.height * 8
         )
+
+
+def _names_units(kinds: Sequence[Kind | None], labels: Sequence[str]) -> bool:
+    """Tell whether a head says who does it; 单位 alone may be that of measurement."""
+    return any(kind == "lead" and bare_label(label) != "单位" for kind, label in zip(kinds, labels, strict=True))
 
 
 def _share(texts: Sequence[str], holds: Callable[[str], bool]) -> bool:

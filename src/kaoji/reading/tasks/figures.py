@@ -95,7 +95,8 @@ class Figures:
     def ratio(self, row: int) -> list[Measure]:
         """Give the last completion ratio of a row, if columns of their own tell any."""
         texts = self.cells.texts(row, "ratio")
-        return [ratio for text in texts if (ratio := _figure(text, RATE_NAME, "%")) is not None][-1:]
+        ratios = (_figure(text, RATE_NAME, "%") for text in texts)
+        return [ratio for ratio in ratios if ratio is not None and ratio.metric == RATE_NAME and ratio.unit == "%"][-1:]
 
     def _goals(self, row: int, metric: str, unit: str, *, has_label: bool) -> tuple[Measure, ...]:
         """Read columns of targets: of what the head names, or else of what the task names."""

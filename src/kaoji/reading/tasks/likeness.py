@@ -31,7 +31,7 @@ _ON_THE_WAY: Final = late_pattern(
 )
 _FINISHED: Final = late_pattern("竣工|完工|建成|完成|投产|投用|投入使用|投入运营|运营|开园|通车|交付|办结|验收")
 _DONE_BEHIND: Final = late_pattern(
-    "(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付|举办|开展|实施|发放|安装|落实|到位|投用|投放|开通)$"
+    "(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付|举办|开展|实施|发放|安装|落实|到位|投用|投放|开通|入住)$"
 )
 _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不足|正在|拟|计划|将")
 _SAME_THING, _HOW_MANY, _SHORT_WORD, _MANY_LETTERS = 3, 3, 2, 6
@@ -139,6 +139,7 @@ def same_kind(one: str, other: str) -> bool:
     """Tell whether two units are of one kind: 万元 and 亿元, 名 and 人."""
     if one == other or (one in _SCALE and other in _SCALE):
         return True
+    one, other = (unit.split("/")[0] if unit.startswith("元/") else unit for unit in (one, other))  # 元/人/月
     one, other = (_SPELLED.get(unit.removeprefix("万"), unit.removeprefix("万")) for unit in (one, other))
     return one == other
 

@@ -35,6 +35,10 @@ _FIELDS: Final[tuple[tuple[str, str], ...]] = (
     ("chief_units", "牵头|主责|主办"),
     ("lead_units", "单位|部门|科室|主体|责任"),
 )
+# What has been done, in a paragraph below an item and its units
+_REPORTS: Final = late_pattern(
+    "(?:此项|该项|本项|该件)?(?:工作|任务|实事|项目)?(?:已|现已|正在|尚未)(?:全面|全部|基本|提前)?(?:完成|推进|启动|开工|建成|实施|办结)|截[至止](?!日期|时间)|目前[，,已正]|[上下]半年[，,]|[一二三四前]?季度[，,]|\\d{1,2}[-—至]\\d{1,2}月[，,份]"
+)
 _UNITS_ALONE: Final = late_pattern(r"(?<=[。；;])\s*[（(](?P<units>[^（）()。；;：:]{3,60})[）)]\s*[。；;]?$")
 _NOBODY: Final = ("无", "/", "—", "-", "－")
 _EDGE: Final = " \u3000\t，,；;。（(【[〔［）)】]〕］"
@@ -67,6 +71,9 @@ def read_plan(paragraphs: list[Paragraph]) -> list[Task]:
             close()
             headings = [*_above(headings, text), paragraph]
             item, filled = None, {}
+            continue
+        if filled and not fields and item is not None and not label_of(text) and _REPORTS.match(text):
+            filled["status"] = filled.get("status", "") + text
             continue
         if label_of(text) or filled or fields:
             close()

@@ -20,7 +20,7 @@ _ITEM: Final = late_pattern(r"(?P<number>\d{1,2})[.、](?!\d)")
 _LEADS: Final = late_pattern(r"(?:牵头|主责|主办|责任)[^:\s]{0,4}:.")
 _ASSISTS: Final = late_pattern(r"(?:配合|协办|协同|参与|责任|协助)[^:\s]{0,4}:.")
 _FEWEST, _HALF, _MOSTLY, _NARROWEST = 3, 0.5, 0.6, 4
-_OF_A_PART: Final = ("task", "target", "status", "ratio")
+_OF_A_PART: Final = ("task", "target", "measure", "status", "ratio")
 
 
 def with_marks(pieces: Sequence[Piece]) -> list[Piece]:
@@ -96,12 +96,21 @@ def _text(cell: Sequence[Piece]) -> str:
 
 def _in_parts(cells: Sequence[list[Piece]], kinds: Sequence[Kind | None]) -> list[Row]:
     """Give rows of which some go on with further tasks: number, units and persons are merged cells beside all of these."""
-    parts = [column for column, kind in enumerate(kinds) if kind in _OF_A_PART]
     width = len(kinds)
+    numbers = [_number(cell) for cell in cells]
+    begun: list[int] = []
+    for at, number in enumerate(numbers):
+        if number == numbers[0] + len(begun) and at + width <= len(cells):
+            begun.append(at)
+    measured = [
+        column
+        for column, kind in enumerate(kinds)
+        if kind == "lead" and content_of([_text(cells[at + column]) for at in begun]) == "measure"
+    ]
+    parts = [column for column, kind in enumerate(kinds) if kind in _OF_A_PART or column in measured]
     if kinds[0] != "number" or "task" not in kinds or not 1 < len(parts) < width:
         return []
-    units = [column for column, kind in enumerate(kinds) if kind in ("lead", "related")]
-    numbers = [_number(cell) for cell in cells]
+    units = [column for column, kind in enumerate(kinds) if kind in ("lead", "related") and column not in measured]
     rows: list[Row] = []
     at, lengths = 0, set[int]()
     count = 0

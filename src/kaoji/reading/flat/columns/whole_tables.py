@@ -22,7 +22,7 @@ _GAPS: Final = late_pattern(r"[ \u3000\u00a0]{2,}")
 _HEADING: Final = late_pattern(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；]{2,24}$"
 )
-_NARROWEST, _FEWEST_ROWS = 4, 3
+_NARROWEST, _FEWEST_ROWS, _AHEAD = 4, 3, 12
 _DELIMITERS: Final = ("\t", "|", "｜", "")
 _WITHOUT_BARS: Final = ("\t", "")
 
@@ -65,6 +65,9 @@ def _tables(lines: Sequence[Paragraph], delimiter: str) -> Iterator[tuple[int, i
         end = _end(lines, rows, at)
         if delimiter and end < len(rows) and width > len(rows[end]) > width // 2:
             at = end + 1
+            continue
+        if not delimiter and end < len(rows) and _goes_on(rows, end, width):
+            at = end + 1
             continue  # a row that lacks cells: others may have lost some, too, and got empty ones at their end
         kept = [one for one in range(at, end) if rows[one] and not _RULE.fullmatch(lines[one].text)]
         if sum(len(rows[one]) == width for one in kept) >= _FEWEST_ROWS:
@@ -97,6 +100,12 @@ def _end(lines: Sequence[Paragraph], rows: Sequence[Sequence[str]], first: int) 
         elif rows[at] and not _RULE.fullmatch(lines[at].text) and not _is_heading(rows[at]):
             break
     return end
+
+
+def _goes_on(rows: Sequence[Sequence[str]], end: int, width: int) -> bool:
+    """Tell whether a shorter row stands between numbered ones of one table: a further task of the one above it."""
+    following = [row for row in rows[end : end + _AHEAD] if row]
+    return 1 < len(rows[end]) < width and any(len(row) == width and row[0].isdigit() for row in following)
 
 
 def _rows_of_head(rows: Sequence[Sequence[str]], first: int, width: int) -> list[int]:
