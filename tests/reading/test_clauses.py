@@ -229,3 +229,9 @@ def test_a_thousand_texts_take_about_a_second() -> None:
         read_clause(text, 10)
 
     assert time.process_time() - started < 3  # a slow machine has three times as long
+
+
+@pytest.mark.parametrize(("points", "verb"), [(9, "计"), (None, "加")])
+def test_amounts_without_a_verb_count_towards_the_points_of_their_row(points: int | None, verb: str) -> None:
+    read = controlled(read_clause("优秀9分，良好7分", points))
+    assert [rule.score for rule in read] == [f"优秀{verb}9分，良好{verb}7分"]

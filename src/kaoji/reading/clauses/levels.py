@@ -9,7 +9,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses.labels import LONGEST
 from kaoji.reading.clauses.words import LEVEL, OPTION, UNIT
 
-_DRESS: Final = r"\)?(?:的|按照?|获|获得|荣获|获评|获批|入选|立项|被|被评为|评为|评定为|考核为|评价为|结果为|确定为|为|属于|属|达到|达|是|在|和|及|或|、|,|;|对|受|受到|:|得到|系|测评|评价|等次为|票为|分别|对应)*"
+_DRESS: Final = r"\)?(?:年度|年终|季度|考核|考评|结果|的|按照?|获|获得|荣获|获评|获批|入选|立项|被|被评为|评为|评定为|考核为|评价为|结果为|确定为|为|属于|属|达到|达|是|在|和|及|或|、|,|;|对|受|受到|:|得到|系|测评|评价|等次为|票为|分别|对应)*"
 _BARE_LABEL: Final = late_pattern(
     rf"{_DRESS}(?P<label>{LEVEL}(?:[及和、或]{LEVEL})*)(?:票|率|级|等次|档次|等级|的|者|一次性|单位|及?以上|奖项|层面|每票|单位|乡镇|[,:(+]|每增加一|每新增一|每|一|1|/|{UNIT})*"
 )

@@ -44,6 +44,7 @@ _DECIDED: Final = late_pattern('"?的?,(?:应|须|需|必须)?(?:经|由|报)')
 _TAKEN_FROM: Final = late_pattern(r"倒扣[一-龥]{1,3}[区县市镇乡村组类](?=\d)")
 _LESS_THAN: Final = late_pattern(rf",(?:不足|不满|不到)(?P<number>{NUMBER})(?P<unit>{UNIT})(?:的|部分|,)*")
 _UP_TO: Final = late_pattern(r"(?:获得|[得计记])[^,;。\d]{0,6}$")
+_ON_TOP: Final = late_pattern(r"[加奖追增+][^,;。:]{0,6}\d")
 _NO_LIMIT: Final = frozenset({"veto", "dedupe", "floor", "unknown"})
 
 
@@ -58,9 +59,18 @@ def read(source: Folded, points: Decimal | None) -> list[ClauseRule]:
             drafts.append(one)
     rules = [one.rule for one in joined(worth_told(drafts, points, text), text)]
     rules.extend(_left_over(text, found))
+    if points is not None:
+        rules = [_towards_own(rule, text) for rule in rules]
     if not rules and text and _says_nothing_but_what(text, found, points):
         rules = [ClauseRule("entered", 0, len(text), "check" if points is None else "probable", label(text))]
     return sorted(rules, key=lambda rule: rule.end)
+
+
+def _towards_own(rule: ClauseRule, text: str) -> ClauseRule:
+    """Count an amount without a verb towards the points that the row has: 优秀15分,良好12分."""
+    if not (rule.beyond and rule.sign == "+") or _ON_TOP.search(text, rule.start, rule.end) is not None:
+        return rule
+    return replace(rule, beyond=False)
 
 
 def _says_nothing_but_what(text: str, found: list[Mark], points: Decimal | None) -> bool:
