@@ -380,3 +380,33 @@ def test_score_sheet_of_a_unit_shows_rules_scores_and_why(
 def test_unknown_unit_is_refused(complete: tuple[Ranking, list[Missing]], tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         write_score_sheet(complete[0], "无此乡", tmp_path / "none.xlsx")
+
+
+def test_a_score_sheet_shows_the_weights_by_which_indicators_make_their_sum() -> None:
+    text = """
+kaoji: 1
+title: 清溪县2031年度考核
+year: 2031
+groups: {乡镇: {units: [甲乡]}}
+indicators:
+  - name: 平安
+    items:
+      - {name: 事故, points: 100, weight: 40%, score: 直接计分}
+      - {name: 信访, points: 100, weight: 1/3, score: 直接计分}
+  - {name: 民生, items: [{name: 就业, points: 100, weight: 50%, score: 直接计分}]}
+total: [{formula: 平安×80%+民生}]
+"""
+    file, problems = load(text)
+    assert file is not None, problems
+    structure, problems = resolve(file)
+    assert not problems
+    scores = [EnteredScore("甲乡", slot, Decimal(90)) for slot in range(3)]
+    ranking = grade(score(structure, Facts(units=[Unit("甲乡", "乡镇")], scores=scores)))
+    target = BytesIO()
+    write_workbook(ranking, [], target)
+    sheet = next(each for each in openpyxl.load_workbook(target).worksheets if each.title.startswith("计分表"))
+    rows = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows(min_row=3)]
+    assert ["平安", "事故 ×40%", 100, 90] in rows
+    assert ["信访 ×1/3", 100, 90] in rows
+    assert ["小计", 66] in rows
+    assert ["小计", 45] in rows

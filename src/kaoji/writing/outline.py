@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from kaoji.numbers import percent
 from kaoji.scheme.structure import ResolvedNode, Structure
 from kaoji.writing import sentences
 from kaoji.writing.page import Page
@@ -48,7 +49,12 @@ def outline(structure: Structure, present: Iterable[int]) -> Outline:
             walk(child, path)
         if not below:
             found.rows.append(Row(node, path))
-        elif len(below) > 1 or node.limits or node.node.decimals is not None:
+        elif (
+            len(below) > 1
+            or node.limits
+            or node.node.decimals is not None
+            or any(child.node.weight is not None for child in below)
+        ):
             found.rows.append(Row(node, path, is_sum=True))
 
     for root in structure.roots:
@@ -107,10 +113,16 @@ def _headings(page: Page, found: Outline, first: int) -> Iterator[_Heading]:
                 while not is_own and end + 1 < len(found.rows) and _covers(heading, found.rows[end + 1], level):
                     end += 1
                 last = depth if is_own else level + 1
-                yield _Heading((first + start, first + end), (level + 1, last), heading.name)
+                yield _Heading((first + start, first + end), (level + 1, last), _named(heading))
             elif len(row.path) == level and row.is_sum:
                 yield _Heading((first + start, first + start), (level + 1, depth), page.say("Sum"), is_sum=True)
             start = end + 1
+
+
+def _named(node: ResolvedNode) -> str:
+    """Name an indicator, with the weight by which it counts in the sum below it; a root's stands in the formula."""
+    weight = node.node.weight
+    return node.name if weight is None or node.parent is None else f"{node.name} ×{percent(weight)}"
 
 
 def _on_pages(heading: _Heading, starts: Iterable[int]) -> Iterator[_Heading]:
