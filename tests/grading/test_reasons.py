@@ -105,3 +105,17 @@ def test_a_place_from_elsewhere_has_one_grade(tmp_path: Path, rows: str, codes: 
     (tmp_path / "情形.csv").write_text("单位,情形,数值,说明\n" + rows, encoding="utf-8")
     _facts, findings = read_facts(tmp_path, of(HEAD + ELSEWHERE))
     assert [finding.code for finding in findings] == codes
+
+
+@pytest.mark.parametrize("least", ["", ", at_least: 80"])
+def test_a_category_without_a_share_has_no_places_and_one_not_known_is_missing(least: str) -> None:
+    text = f"grades: [{{name: 好, shares: {{公务员: 50%}}{least}}}, {{name: 一般, rest: true}}]\nquota: {{share_by: 类别, ties: decision}}\n"
+    structure = of(HEAD + text)
+    kinds = {"甲": "公务员", "乙": "工人", "丙": "公务员", "丁": ""}
+    facts = Facts(units=[Unit(unit, "街道", {"类别": kind} if kind else {}) for unit, kind in kinds.items()])
+    facts.scores = [EnteredScore(unit, slot, Decimal(95 - 10 * slot)) for unit in kinds for slot in (0,)]
+    facts.scores += [EnteredScore(unit, 1, Decimal(number)) for number, unit in enumerate(reversed(kinds))]
+    ranking = grade(score(structure, facts))
+    assert [ranking.results[unit].grade for unit in kinds] == ["好", "一般", "一般", "一般"]
+    assert said(ranking, "乙") == "一般 此处（街道·工人）没有好以上的名额"
+    assert [(each.unit, each.label) for each in missing(structure, facts)] == [("丁", "类别")]

@@ -220,14 +220,19 @@ class _Filling:
                 g for g in self.grades[:position] if self.field.places[g.name] is not None and not g.from_bottom
             ]
             if with_places and not self.bounds[standing.unit].best:
-                reasons.append(
-                    Reason("no_place", "The places of {grade} and above are taken", {"grade": with_places[-1].name})
-                )
+                has_any = any(self.field.places[g.name] for g in with_places)
+                message = "The places of {grade} and above are taken"
+                if not has_any:
+                    message = "There are no places of {grade} and above here ({field})"
+                data = {"grade": with_places[-1].name, "field": self.field.name}
+                reasons.append(Reason("no_place" if has_any else "no_places", message, data))
             least = self.grades[position].at_least
             if least is not None and standing.merit[0] < to_points(least) and not self.bounds[standing.unit].best:
-                data = {"grade": self.grades[position].name, "points": least}
+                below: dict[str, object] = {"grade": self.grades[position].name, "points": least}
                 reasons.append(
-                    Reason("below_all", "Below {points} points, the least of {grade}; there is no grade below it", data)
+                    Reason(
+                        "below_all", "Below {points} points, the least of {grade}; there is no grade below it", below
+                    )
                 )
             self.give(standing.unit, self.grades[position].name, *reasons)
 
@@ -244,7 +249,7 @@ class _Filling:
                     "note": row.note or "", "place": "" if row.value is None else str(row.value),
                     "last": limit.last_places or 0, "at_most": limit.grade_at_most,
                 }  # fmt: skip
-                result.reasons = [r for r in result.reasons if r.code != "no_place"]
+                result.reasons = [r for r in result.reasons if r.code not in ("no_place", "no_places")]
                 result.reasons.append(Reason("ceiling", "May not be graded {grade} or better: {condition}", data))
             for name, (limit, _) in found.excluded.items():
                 data = {"grade": name, "condition": limit.when, "number": limit.number or ""}

@@ -33,14 +33,15 @@ ROUNDINGS: Mapping[str, Callable[[int, Fraction], int]] = {"half_up": rounded_ha
 def places(grades: tuple[Grade, ...], quota: Quota, size: int, group: str, category: str) -> dict[str, int | None]:
     """Give the places of each grade in a field of so many units; None where the grade has no quota.
 
-    Places that the notice counts come before shares; the grade that takes the rest gets what the others leave.
+    Places that the notice counts come before shares; a category for which no share is said has no places. The grade that
+    takes the rest gets what the others leave.
     """
     found: dict[str, int | None] = {}
     for grade in grades:
         share = grade.shares.get(category, grade.share)
         if group in grade.places:
             found[grade.name] = grade.places[group]
-        elif grade.places:
+        elif grade.places or (grade.shares and share is None):
             found[grade.name] = 0
         elif grade.rest or share is None:
             found[grade.name] = None

@@ -62,6 +62,9 @@ def _spans(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+_Place = Annotated[int, Field(ge=1)]
+
+
 def _at_most_one(value: Fraction) -> Fraction:
     if not 0 <= value <= 1:
         message = "share"
@@ -244,7 +247,7 @@ class Limit(Model):
         None, description="以该指标组内名次为准，不须填报。The place in this indicator settles it; nobody reports it."
     )
     last_places: int | None = Field(
-        None, description="名次为组内后N名即成立。Holds for the last places of a given rank."
+        None, ge=1, description="名次为组内后N名即成立。Holds for the last places of a given rank."
     )
     grade_at_most: str | None = Field(None, description="最高只能评为。")
     not_grade: str | None = Field(None, description="不得评为。")
@@ -267,12 +270,12 @@ class Award(Model):
     name: str = Field(description="奖项名称。")
     grade: str | None = Field(None, description="获得该等次即获奖。")
     grade_at_least: str | None = Field(None, description="等次不低于。")
-    places: Annotated[tuple[int, int] | None, Field(description="名次范围。")] = None
+    places: Annotated[tuple[_Place, _Place] | None, Field(description="名次范围。")] = None
     when: str | None = Field(None, description="须有的条件。")
-    rise: int | None = Field(None, description="位次较上年提升不少于。")
-    beyond_rank: int | None = Field(None, description="名次在此之后（与前几名不重复）。")
+    rise: int | None = Field(None, ge=1, description="位次较上年提升不少于。")
+    beyond_rank: int | None = Field(None, ge=1, description="名次在此之后（与前几名不重复）。")
     total_at_least: Number | None = Field(None, description="总分不低于（评奖资格）。")
-    at_most: int | None = Field(None, description="最多几个。")
+    at_most: int | None = Field(None, ge=0, description="最多几个。")
     within: Names = Field(
         (),
         description="最多几个按哪些单位属性分开计，按组的写“组别”。Attributes of the units within which at_most is counted; all together if left out.",
@@ -293,8 +296,8 @@ class Consequence(Model):
     indicator: str | None = Field(
         None, description="名次所在的指标，不写为总分。The indicator whose places are meant; the total if left out."
     )
-    places: Annotated[tuple[int, int] | None, Field(description="名次范围。")] = None
-    last_places: Annotated[tuple[int, int] | None, Field(description="倒数名次范围，如 [2, 2]。")] = None
+    places: Annotated[tuple[_Place, _Place] | None, Field(description="名次范围。")] = None
+    last_places: Annotated[tuple[_Place, _Place] | None, Field(description="倒数名次范围，如 [2, 2]。")] = None
     award: str | None = Field(None, description="获得该奖项。")
     years_running: int = Field(1, ge=1, description="连续几年。")
     text: str | None = Field(None, description="通知原文。")

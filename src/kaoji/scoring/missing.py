@@ -8,7 +8,7 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic, Several, Source
 from kaoji.scheme.panels import PanelScore
-from kaoji.scheme.structure import ResolvedPanel, Structure
+from kaoji.scheme.structure import ResolvedPanel, Structure, with_own
 from kaoji.scoring.absences import absences
 from kaoji.scoring.expectations import questions
 from kaoji.scoring.facts import Answer, Ballots, EnteredScore, Event, Facts, Mark, Measure, Place, Unit, WorkItem
@@ -33,8 +33,8 @@ def missing(structure: Structure, facts: Facts) -> list[Missing]:
     """Give what a final result lacks, by unit in the scheme's order.
 
     Counted are units that take part, and of them the slots that are required, stand below a part of their total (or of
-    the order among equals), and are not stated to be absent; the panels of their total; and the place of units whose
-    grade is decided elsewhere.
+    the order among equals), and are not stated to be absent; the panels of their total; the place of units whose
+    grade is decided elsewhere; and the attributes by which places are counted.
     """
     return _Search(structure, facts).run()
 
@@ -92,6 +92,7 @@ class _Search:
                 found.extend(self.of_slots(unit, parts))
                 found.extend(self.of_panels(unit, parts))
                 found.extend(self.from_elsewhere(unit))
+                found.extend(self.of_attributes(unit))
         return found
 
     def parts(self, unit: Unit) -> set[str] | None:
@@ -130,6 +131,21 @@ class _Search:
         for rule in self.structure.scheme.elsewhere:
             if rule.group == unit.group and (unit.unit, rule.by) not in self.conditions:
                 yield Missing(unit.unit, unit.group, rule.by, "", ())
+
+    def of_attributes(self, unit: Unit) -> Iterable[Missing]:
+        """Give the attributes by which places and prizes are counted and that the unit lacks: it would have places of its own."""
+        scheme = self.structure.scheme
+        if any(rule.group == unit.group for rule in scheme.elsewhere):
+            return
+        wanted = [name for award in scheme.awards if award.at_most is not None for name in award.within]
+        if scheme.grades:
+            wanted += scheme.quota.within
+            if scheme.quota.share_by is not None and any(grade.shares for grade in scheme.grades):
+                wanted.append(scheme.quota.share_by)
+        own = with_own(unit.attributes, unit.unit, unit.group)
+        for name in dict.fromkeys(wanted):
+            if not own.get(name):
+                yield Missing(unit.unit, unit.group, name, "", ())
 
 
 def _rated(structure: Structure, facts: Facts) -> set[tuple[str, str, str]]:

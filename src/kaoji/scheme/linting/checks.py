@@ -61,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     grades.limits_consistent,
     grades.names_known,
     grades.ranks_elsewhere,
+    grades.something_asked,
     grades.panels_sound,
     grades.abstentions_said,
     grades.panels_used,

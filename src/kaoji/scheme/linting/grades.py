@@ -272,11 +272,39 @@ def names_known(structure: Structure) -> Iterator[Diagnostic]:
             )
 
 
+def something_asked(structure: Structure) -> Iterator[Diagnostic]:
+    """W263: a prize or consequence that asks for nothing, so that every unit has it."""
+    scheme = structure.scheme
+    open_to_all = [
+        (award.name, structure.file.source("awards", index))
+        for index, award in enumerate(scheme.awards)
+        if not (award.grade or award.grade_at_least or award.places or award.when)
+        and all(each is None for each in (award.rise, award.beyond_rank, award.total_at_least, award.at_most))
+    ]
+    open_to_all += [
+        (each.then, structure.file.source("afterwards", index))
+        for index, each in enumerate(scheme.afterwards)
+        if not (each.grade or each.last_place or each.places or each.last_places or each.award)
+    ]
+    for name, source in open_to_all:
+        yield Diagnostic(
+            "scheme.W263",
+            "“{name}” asks for nothing: every unit has it.",
+            (source,),
+            "Write for whom it is, such as a grade or ranks.",
+            {"name": name},
+        )
+
+
 def ranks_elsewhere(structure: Structure) -> Iterator[Diagnostic]:
     """E201, W237, W240: ranges of places for awards and for grades that follow a result from elsewhere."""
     for index, award in enumerate(structure.scheme.awards):
         if award.places and award.places[0] > award.places[1]:
             yield _backwards(award.name, *award.places, structure.file.source("awards", index))
+    for index, consequence in enumerate(structure.scheme.afterwards):
+        for span in (consequence.places, consequence.last_places):
+            if span is not None and span[0] > span[1]:
+                yield _backwards(consequence.then, *span, structure.file.source("afterwards", index))
     for index, elsewhere in enumerate(structure.scheme.elsewhere):
         source = structure.file.source("elsewhere", index)
         spans: list[tuple[int, int]] = []
