@@ -291,3 +291,23 @@ def test_a_paragraph_below_an_item_and_its_units_reports(tmp_path: Path) -> None
     tasks, _ = read_tasks(read(tmp_path / "a.txt")[0])
     assert [task.status[:5] for task in tasks] == ["此项工作已", "截至12月"]
     assert [[value.value + value.unit for value in task.reported] for task in tasks] == [["7.4万人"], ["6.1万人"]]
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "wanted"),
+    [
+        ("增加深松土地1.5亿亩", "实际增加深松土地1.57亿亩", [("增加深松土地", "1.57亿亩")]),
+        ("新建农村公路20万公里", "实际完成新建农村公路29.2万公里", [("新建农村公路", "29.2万公里")]),
+        ("铁路投资8000亿元以上", "全国铁路完成投资8015亿元", [("铁路完成投资", "8015亿元")]),
+        ("预算内投资安排5000亿元", "已下达预算内投资5100亿元", [("下达预算内投资", "5100亿元")]),
+        ("推进5万个村通光纤", "支持约6万个村通光纤", [("村通光纤", "6万个")]),
+        ("居民消费价格涨幅3%左右", "去年居民消费价格涨幅为2.0%", [("居民消费价格涨幅", "2.0%")]),
+    ],
+)
+def test_whole_countries_report_as_towns_do(target: str, status: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(value.metric, value.value + value.unit) for value in reported_of(status, targets_of(target))] == wanted
+
+
+def test_one_value_may_be_that_of_several() -> None:
+    targets = targets_of("化学需氧量、氨氮排放量分别下降2%")
+    assert [(one.metric, one.value) for one in targets] == [("化学需氧量下降", "2"), ("氨氮排放量下降", "2")]

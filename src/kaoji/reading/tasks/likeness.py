@@ -35,7 +35,7 @@ _DONE_BEHIND: Final = late_pattern(
 )
 _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不足|正在|拟|计划|将")
 _SAME_THING, _HOW_MANY, _SHORT_WORD, _MANY_LETTERS = 3, 3, 2, 6
-_ACT: Final = "(?:组织|开展|举办|开发|新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
+_ACT: Final = "(?:安排|下达|支持|推进|组织|开展|举办|开发|新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
 ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
 _SPELLED: Final = {"名": "人", "位": "人", "㎡": "平方米", "m2": "平方米", "场次": "场", "批次": "批", "千米": "公里"}
 """Units that are the same in other words."""
