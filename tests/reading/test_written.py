@@ -131,6 +131,13 @@ def codes(*texts: str) -> list[tuple[str, str]]:
         ),
         (("（此件公开发布", "附件1"), [("scheme.W235", "")]),
         (("指标分为3个一级指标、8个二级指标。",), []),
+        (("考评由职能目标（60%）、共性目标（25%）、测评（20%）组成。",), [("scheme.W213", "")]),
+        (("考评由职能目标（60%）、共性目标（25%）、测评（15%）组成。",), []),
+        (("全县12个乡镇参加考核，分为甲类乡镇6个、乙类乡镇7个。",), [("scheme.W272", "")]),
+        (("受考核单位13个，评选先进单位6个，占比不超过30%。",), [("scheme.W253", "")]),
+        (("年度得分＝职能得分×60%＋建设得分×20%＋评价得分×15%＋加分。",), [("scheme.W213", "")]),
+        (("年度得分＝职能得分×60%＋建设得分×20%＋评价得分×20%＋加分。",), []),
+        (("得分＝（甲×50%＋乙×50%）×70%＋丙×30%。",), []),
         (("联系人：办公室（电话：00000",), [("scheme.W235", "")]),
         (("A级：得分90分以上；", "B级：得分85分以上90分以下；", "C级：得分80分以下。"), [("scheme.W237", "85")]),
         (("扣减下列分值：\n1.造成损失的；\n2.弄虚作假的；\n4.被处罚的。",), [("reading.W308", "")]),
@@ -264,6 +271,19 @@ def test_articles_are_held_against_the_points_stated_for_them() -> None:
 )
 def test_grades_that_no_scale_has_are_named(grades: tuple[str, ...], text: str, expected: list[str]) -> None:
     assert [one.data["words"] for one in pointing_nowhere(numbered([text]), grades)] == expected
+
+
+def test_the_only_annex_without_a_number_is_missed() -> None:
+    assert [
+        one.data["name"] for one in missing_annexes(numbered(["本办法自印发之日起施行。", "附件：绩效登记表"]))
+    ] == ["绩效登记表"]
+    assert missing_annexes(numbered(["附件：绩效登记表", "绩效登记表", "姓名：", "得分："])) == []
+    assert [one.data["number"] for one in missing_annexes(numbered(["抄送附件2所列部门。"]))] == [2]
+
+
+def test_notes_of_sheets_are_looked_over() -> None:
+    cells = (Cell("得分相同的，以“执法得分高者为先。", 0, 0, source=Source("a.xlsx", sheet="表", row=9, column=1)),)
+    assert [one.code for one in written((Grid((cells,)),), [])] == ["scheme.W235"]
 
 
 def test_numbers_behind_the_names_of_sections_are_compared() -> None:

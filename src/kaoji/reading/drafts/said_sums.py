@@ -40,7 +40,7 @@ _COUNTED_LIST: Final = late_pattern(
 )
 # 全镇16个行政村，分为三组：一组6个，二组5个，三组4个
 _BY_GROUP: Final = late_pattern(
-    r"(?P<count>\d{1,3})(?P<unit>[个家所名])(?P<what>[^,。;:\d]{1,8})(?:[,，](?:划?分为|分成)[^:。\d]{0,6})?:(?P<parts>[^,、。;:\d]{1,8}\d{1,3}(?P=unit)(?:[,、][^,、。;:\d]{1,8}\d{1,3}(?P=unit))+)(?=[。;]|$)"
+    r"(?P<count>\d{1,3})(?P<unit>[个家所名])(?P<what>[^,。;:\d]{1,8})(?:[,，](?:划?分为|分成)[^:。\d]{0,6}:|:|[,，](?:划?分为|分成))(?P<parts>[^,、。;:\d]{1,8}\d{1,3}(?P=unit)(?:[,、][^,、。;:\d]{1,8}\d{1,3}(?P=unit))+)(?=[。;]|$)"
 )
 _PLACES: Final = late_pattern(
     r"(?P<count>\d{1,3})[个家所](?P<what>村|社区|乡镇|街道|单位|部门|学校|企业|科室|村社区)[,，](?:共)?(?:评选|评定|评出|确定|其中|设)(?P<parts>[^,、。;:\d]{1,8}\d{1,3}[个名家](?:[,、和][^,、。;:\d]{1,8}\d{1,3}[个名家]){1,5})(?=[。;)]|$)"
@@ -50,7 +50,7 @@ _ADDED_UP: Final = late_pattern(
     r"(?P<parts>(?:[^,、。;:\d]{2,20}\d{1,4}分\)?[,、]){2,}[^,、。;:\d]{2,14}\d{1,4}分\)?)(?:[^。,;\d]{0,4}(?:组成|构成))?[,、]?(?P<said>(?:共计?|合计|总计|总分|满分)(?:为|计)?(?P<points>\d{2,4})分)(?=[。;,)]|$)"
 )
 # 由业务（权重60%）、党建（权重30%）两部分组成
-_WEIGHED: Final = late_pattern(r"(?:权重|占比?|比重)(?:为|是)?(?P<weight>\d{1,3})%")
+_WEIGHED: Final = late_pattern(r"(?:(?:权重|占比?|比重)(?:为|是)?|(?<=[\u4e00-\u9fff])\()(?P<weight>\d{1,3})%")
 # 由业务、党建、评议三部分组成，权重分别为60%、30%、10%
 _WEIGHED_APART: Final = late_pattern(
     r"(?:权重|占比|比重|比例)分别(?:为|是|占)?(?P<list>\d{1,3}%(?:[、和,]\d{1,3}%)+)|分别(?:按|以|占)(?P<voters>\d{1,3}%(?:[、和,]\d{1,3}%)+)的?(?:权重|比重)"
@@ -96,6 +96,7 @@ _INDICATORS: Final = late_pattern(
 _TOTAL: Final = late_pattern(r"总分值?(?:为|是|共)?(?P<points>\d{2,4})分(?!\(?(?:以|的\d|制|及|含|者|的?[为可]))")
 _NAMED_BEFORE: Final = late_pattern("^.*[,。;:、()]|(?:共|计|有|为)+$")
 _SHOWN = 10
+_FAR = 20
 _FEWEST_SHARES = 3
 _MOST_BROKEN = 4
 _ALL = 100
@@ -203,6 +204,11 @@ def _added_up(text: str, source: Source) -> Iterator[Diagnostic]:
                 "Compare with the original; a part may be missing.",
                 {"total": match["said"], "stated": match["points"], "sum": plain(total)},
             )
+    for sentence in re.split("[。;]", text) if "=" in text else ():
+        terms = [int(share) for share in re.findall(r"[×*xX](\d{1,3})%", sentence)]
+        is_plain = len(terms) > 1 and "/" not in sentence and re.search(r"\)[×*]", sentence) is None
+        if is_plain and sum(terms) != _ALL and abs(sum(terms) - _ALL) <= _FAR:
+            yield _other_weights(sum(terms), source)
     of_total = [int(match["share"]) for match in _OF_TOTAL.finditer(text)]
     if len(of_total) > 1 and sum(of_total) != _ALL and _NESTED.search(text) is None:
         yield _other_weights(sum(of_total), source)

@@ -74,6 +74,7 @@ def written(blocks: Sequence[Block], known: Iterable[Diagnostic], scheme: Scheme
     lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
     found = [
         *_brackets(lines),
+        *_brackets_of_notes(blocks),
         *_open_points(blocks),
         *_gaps(blocks),
         *_uneven(blocks),
@@ -152,6 +153,16 @@ def _brackets(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         if found and ((opens and is_closed and text.count("“") < _FEWEST_LINES) or (not opens and not open_before)):
             yield from found
         open_before = opens and not is_closed
+
+
+def _brackets_of_notes(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
+    """Find brackets in the notes of a sheet: sentences that stand alone in their row."""
+    for grid in (block for block in blocks if isinstance(block, Grid)):
+        for row in grid.rows:
+            told = [cell for cell in row if not is_blank(cell.text)]
+            if len(told) == 1 and _ENDS.search(told[0].text.strip()):
+                found = bracket_findings(told[0].text.strip(), told[0].source.cite())
+                yield from (one for one in found if one.code == "scheme.W235")
 
 
 def _begins_anew(line: Paragraph) -> bool:

@@ -19,9 +19,11 @@ _ITEM: Final = late_pattern(r"^(?P<number>\d{1,2})[.．、:：](?P<name>.{2,})$"
 # 按附件3《考核细则》考核, （见附件）: of this notice, not of another that is named before it
 _REFERRED: Final = late_pattern(
     rf"(?:(?<![》〉])(?:详?见|按照?|依照|依据|根据|参照|执行|填写|填报|对照)(?:本(?:办法|方案|细则|通知))?(?:的|所附)?附[件表](?P<number>{_NUMBER})?(?![-—－]?\d|[一-龥]{{0,3}}《[^》]*》[^。]{{0,6}}文件)"
-    rf"|[（(]附[件表](?P<bracketed>{_NUMBER})[）)])"
+    rf"|[（(]附[件表](?P<bracketed>{_NUMBER})[）)]|附[件表](?P<listed>{_NUMBER})(?:所列|规定的|要求的|明确的|中的))"
 )
 _NEXT: Final = late_pattern(r"[;,、。]\s*(?=\d{1,2}[.、．](?!\d))")
+_ONLY: Final = late_pattern(r"^附[件表录][:：](?P<name>[^\d:：;；。]{3,40})$")
+_LONGEST_END = 6
 _LONGEST_LIST, _LONGEST_REST, _CONTENT = 12, 20, 2
 
 
@@ -33,12 +35,25 @@ def missing_annexes(blocks: Sequence[Block]) -> list[Diagnostic]:
     findings = [
         _finding(number, name, source) for number, (name, source) in sorted(listed.items()) if number not in present
     ]
+    findings += _unnumbered(lines) if not listed and not present else ()
     findings += _referred(blocks, present | set(listed), has_some=any(map(_names_an_annex, lines)))
     if present and not listed:
         known = range(1, max(present) + 1)
         first = next(line.source for index, line in enumerate(lines) if _begins(lines, index) is not None)
         findings += [_finding(number, "", first) for number in known if number not in present]
     return findings
+
+
+def _unnumbered(lines: Sequence[_Line]) -> Iterator[Diagnostic]:
+    """Find the only annex of a notice, which has no number (附件：登记表), where nothing follows that could be it."""
+    for index, line in enumerate(lines):
+        match = _ONLY.match(line.text)
+        if match is None:
+            continue
+        behind = lines[index + 1 :]
+        is_there = any(other.is_table or match["name"] in other.text or _ONLY.match(other.text) for other in behind)
+        if not is_there and len(behind) <= _LONGEST_END:
+            yield _finding(0, match["name"], line.source)
 
 
 def _referred(blocks: Sequence[Block], known: set[int], *, has_some: bool) -> Iterator[Diagnostic]:
@@ -49,7 +64,7 @@ def _referred(blocks: Sequence[Block], known: set[int], *, has_some: bool) -> It
         placed = [(cell.text, cell.source) for cell in cells] or [(getattr(block, "text", ""), block.source)]
         for text, source in placed:
             for match in _REFERRED.finditer(fold(squeeze(text))):
-                words = match["number"] or match["bracketed"] or ""
+                words = match["number"] or match["bracketed"] or match["listed"] or ""
                 number = _value(words) if words else 0
                 if number in seen or (not number and (has_some or known)):
                     continue

@@ -93,6 +93,10 @@ _WEIGHED: Final = late_pattern(r"\((?:权重|占|比重)[^()]{0,8}\d+(?:\.\d+)?%
 _STATES_PARTS: Final = late_pattern(
     r"^[^。()]{0,40}(?:由|包括|分为)[^。()]{2,20}\(\d+(?:\.\d+)?分\)[、,和及][^。]*\(\d+(?:\.\d+)?分\)[^。()]{0,12}(?:组成|构成)[。]?$"
 )
+# 考核总分为100分，其中业务50分、质量30分、考勤20分
+_STATES_OPENLY: Final = late_pattern(
+    r"^[^。()]{0,30}(?:总分值?|满分)(?:为|是|共)?\d{2,4}分[,，:](?:其中|包括|由)?[:,]?(?:[^,，、。()\d]{2,16}\d+(?:\.\d+)?分[、,，和及]?){2,}(?:组成|构成)?[。]?$"
+)
 _LISTS_PARTS: Final = late_pattern(
     r"(?P<name>[^:：;。,，()]{2,20})[:：](?=(?:[^:：;。,，()、]{1,16}\(\d+(?:\.\d+)?分\)[、,，和及]?){2,}[。；;]?$)."
 )
@@ -170,8 +174,11 @@ def states_parts(text: str) -> bool:
 
     >>> states_parts("第三条 年度考核满分100分，由党建（30分）、业务（70分）两部分构成。"), states_parts("党建（30分）")
     (True, False)
+    >>> states_parts("第二条 考核总分为100分，其中业务50分、质量30分、考勤20分。")
+    True
     """
-    return _STATES_PARTS.match(fold(without_label(text.strip()))) is not None
+    said = fold(without_label(text.strip()))
+    return _STATES_PARTS.match(said) is not None or _STATES_OPENLY.match(said) is not None
 
 
 def with_points_inside(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:

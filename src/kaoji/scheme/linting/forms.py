@@ -62,6 +62,7 @@ _FOR_NOT_HAD = late_pattern(
 _NONE_FOR_EACH = late_pattern(
     r"(?:^|(?<=[,，;；。、的]))没(?:[人次项件处个例份篇]|[缺少一]{1,2}[\u4e00-\u9fff]?)[^,，;；。]{0,16}?扣\s*\d"
 )
+_MISSPELT = late_pattern("[扣加减]完[为未](?!止)[\u4e00-\u9fff]|[扣加减]完(?:[至只址旨]止|未止|为上)")
 _FAILED_AWARD = late_pattern(
     r"未(?:制定|上报|报送|建立|开展|形成|分析|下发|落实|组织|召开|按时|按要求|按规定|及时)[^，。；]{0,20}[，的]?\s*(?:计|记|加|得)\s*0*[1-9]"
 )
@@ -200,6 +201,7 @@ def _suspicious(text: str, source: Source) -> Iterator[Diagnostic]:
         (_TWICE, "“{words}” repeats itself."),
         (_FOR_NOT, "“{words}” takes points for something done; 未 may be meant instead of 为."),
         (_FOR_NOT_HAD, "“{words}” takes points for something done; 未 may be meant instead of 为."),
+        (_MISSPELT, "“{words}” is misspelt; 扣完为止 may be meant."),
         (_NONE_FOR_EACH, "“{words}” takes points for none; 每 may be meant instead of 没."),
         (_FAILED_AWARD, "“{words}” gives points for something not done; 扣 may be meant."),
         (_TWO_SIGNS, "“{words}” repeats itself."),

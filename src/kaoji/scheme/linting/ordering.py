@@ -61,14 +61,19 @@ _PAID = late_pattern(
 )
 # 受到省级通报的一次扣5分
 _OF_LEVEL = late_pattern(
-    rf"(?:^|(?<=[,;:、的被受到获得在经]))(?P<level>{_LEVEL})级?(?P<deed>[^,;。:、\d级]{{0,14}}?)的?[,:]?(?:每[一]?[次项个篇条件起人]|一次)?(?:再|各)?(?P<verb>加计|[加扣减得计记])(?P<points>{NUMBER})分"
+    rf"(?:^|(?<=[,;:、的被受到获得在经]))(?P<level>{_LEVEL})级?(?P<deed>[^,;。:、\d级]{{0,14}}?)的?[,:]?(?:每[一]?[次项个篇条件起人]|一次)?(?:再|各)?(?P<verb>加计|[加扣减得计记])(?P<points>{NUMBER})(?:分|(?=[,;。]|$))"
 )
 _LEVELS_EACH = late_pattern(
     rf"(?P<names>{_LEVEL}级?(?:[、和与]{_LEVEL}级?)+)[^。;、\d]{{0,16}}?分别(?:给予|加计?|计|得|记|扣|减)(?P<list>{NUMBER}分?(?:[、,和]{NUMBER}分?)+)"
 )
+_LEAST_PLACES = 3
 _PLACES = "六五四三二一特"
 _PRIZES_EACH = late_pattern(
     rf"(?P<names>[特一二三四五六]等奖?(?:\d{{1,3}}[个名家])?(?:[、,和][特一二三四五六]等奖?(?:\d{{1,3}}[个名家])?)+)[^。;\d]{{0,8}}?分别[^。;、\d]{{0,8}}?(?P<list>{NUMBER}(?:分|万?元)?(?:[、,和]{NUMBER}(?:分|万?元)?)+)"
+)
+# 一等系数为1.3，二等为1.1，三等为1.2
+_PLACED = late_pattern(
+    rf"(?P<place>[特一二三四五六]等)奖?[^,;。、\d]{{0,10}}?(?:为|按|奖励|奖)(?P<amount>{NUMBER})(?P<unit>万?元|分|%|倍)?(?=[,;。、]|$)"
 )
 # 按时完成得20分；延期完成的得25分
 _IN_TIME = late_pattern(
@@ -111,6 +116,9 @@ def levels_out_of_order(text: str, source: Source) -> Iterator[Diagnostic]:
         for steps in alike.values():
             yield from _disorder(steps, _rank, source)
         yield from _paid(sentence, source)
+        placed = [(match["place"], match["amount"], match["unit"]) for match in _PLACED.finditer(sentence)]
+        if len(placed) >= _LEAST_PLACES and len({unit for _, _, unit in placed}) == 1:
+            yield from _disorder([(place, amount) for place, amount, _ in placed], _place, source)
         for pattern, names, rank in ((_LEVELS_EACH, _LEVEL, _rank), (_PRIZES_EACH, f"[{_PLACES}]等奖?", _place)):
             for match in pattern.finditer(sentence):
                 named, amounts = re.findall(names, match["names"]), re.findall(NUMBER, match["list"])
