@@ -142,6 +142,11 @@ _REST: Final = late_pattern(
 _BAND: Final = late_pattern(
     r"(?<=[\u4e00-\u9fff])\((?=[^()]*\d分)[^()]{2,24}\)(?=[、,;和。及]|[二三四五六2-6]个?(?:等次|等级|档次|等|档|级)|$)"
 )
+# 优秀:90分以上;良好:80分及以上,不满90分;合格:不低于60分: grades that are named with their lines, and nowhere else
+_STEP: Final = late_pattern(
+    rf"(?:^|(?<=[;。:]))(?P<name>{'|'.join(sorted((*_USUAL, '称职', '基本称职', '不称职'), key=len, reverse=True))}|[A-E](?=[级等类档:]))(?:等次|等级|档次?|[级等类])?:"
+    rf"(?:[^,;。:\d]{{0,4}}前\d+%[且并,]*)?(?:[^,;。:\d]{{0,4}}(?:得分|总分|分数|成绩)(?:在|为)?)?(?:(?:不低于|不少于|达到|低于|不满|不足){_NUMBER}分|{_NUMBER}分?(?:\(不?含[^()]*\))?(?:[及含]?以[上下]|[-—~至到]+{_NUMBER}分))(?![^,;。]{{0,8}}[得计记]\d)"
+)
 _SET_OFF: Final = late_pattern('[“”"]')
 _CLASS: Final = late_pattern("[一二三四五][类等]")
 _OPTIONS: Final = late_pattern(
@@ -187,6 +192,8 @@ def grade_names(sentence: str) -> tuple[str, ...]:
         names = (first, *between, rest, *((last["name"],) if last else ()))
         return names if len(set(names)) == len(names) else ()
     bands = tuple(dict.fromkeys(_whole_name(match, sentence) for match in _BANDED.finditer(sentence)))
+    if len(bands) <= _LEAST:
+        bands = tuple(dict.fromkeys(match["name"] for match in _STEP.finditer(sentence)))
     return bands if len(bands) > _LEAST else ()  # two could be anything: 95分以上的为红榜,60分以下的为黑榜
 
 
@@ -259,6 +266,9 @@ def spread_names(sentences: Sequence[str]) -> tuple[int, tuple[str, ...]] | None
     found = [(index, match["name"]) for index, one in enumerate(sentences) if (match := _LINED.match(one))]
     names = tuple(dict.fromkeys(name for _, name in found))
     if len(names) < _LEAST:
+        steps = [(i, match["name"]) for i, one in enumerate(sentences) if (match := _STEP.match(one))]
+        if len({name for _, name in steps}) == len(steps) > _LEAST:
+            return steps[0][0], tuple(name for _, name in steps)
         found = [
             (i, match["name"]) for i, one in enumerate(sentences) if (match := _LINE_FIRST.match(one.rstrip(";,")))
         ]

@@ -266,7 +266,7 @@ class _GradeReader:
     def _in_order(self, sentence: str, *, shares: bool) -> Iterator[str]:
         """Read shares and thresholds that stand beside their grade: 90分以上为优秀, 合格等次：60分以上."""
         if not re.search(
-            "等次|等级|档|级|为|确定|评定|占|比例|控制|不超过|不得超过|不高于|[特一二三]等奖|^\\d[^,;。:]{1,16}:",
+            "等次|等级|档|级|为|确定|评定|占|比例|控制|不超过|不得超过|不高于|[特一二三]等奖|^\\d[^,;。:]{1,16}:|(?:^|[;。:])[^,;。:\\d]{1,6}:[^,;。:\\d]{0,8}\\d+(?:\\.\\d+)?分",
             sentence,
         ):
             return

@@ -93,9 +93,9 @@ _WEIGHED: Final = late_pattern(r"\((?:权重|占|比重)[^()]{0,8}\d+(?:\.\d+)?%
 _STATES_PARTS: Final = late_pattern(
     r"^[^。()]{0,40}(?:由|包括|分为)[^。()]{2,20}\(\d+(?:\.\d+)?分\)[、,和及][^。]*\(\d+(?:\.\d+)?分\)[^。()]{0,12}(?:组成|构成)[。]?$"
 )
-# 考核总分为100分，其中业务50分、质量30分、考勤20分
+# 考核总分为100分，其中业务50分、质量30分、考勤30分
 _STATES_OPENLY: Final = late_pattern(
-    r"^[^。()]{0,30}(?:总分值?|满分)(?:为|是|共)?\d{2,4}分[,，:](?:其中|包括|由)?[:,]?(?:[^,，、。()\d]{2,16}\d+(?:\.\d+)?分[、,，和及]?){2,}(?:组成|构成)?[。]?$"
+    r"^[^。()]{0,30}(?:总分值?|满分)(?:为|是|共)?(?P<whole>\d{2,4})分[,，:](?:其中|包括|由)?[:,]?(?:[^,，、。()\d]{2,16}\d+(?:\.\d+)?分[、,，和及]?){2,}(?:组成|构成)?[。]?$"
 )
 _LISTS_PARTS: Final = late_pattern(
     r"(?P<name>[^:：;。,，()]{2,20})[:：](?=(?:[^:：;。,，()、]{1,16}\(\d+(?:\.\d+)?分\)[、,，和及]?){2,}[。；;]?$)."
@@ -174,11 +174,15 @@ def states_parts(text: str) -> bool:
 
     >>> states_parts("第三条 年度考核满分100分，由党建（30分）、业务（70分）两部分构成。"), states_parts("党建（30分）")
     (True, False)
-    >>> states_parts("第二条 考核总分为100分，其中业务50分、质量30分、考勤20分。")
+    >>> states_parts("第二条 考核总分为100分，其中业务50分、质量30分、考勤30分。")
     True
     """
     said = fold(without_label(text.strip()))
-    return _STATES_PARTS.match(said) is not None or _STATES_OPENLY.match(said) is not None
+    openly = _STATES_OPENLY.match(said)
+    if openly is not None:  # parts that do not make the whole: that of the last one is no worth of them all
+        amounts = [Decimal(value) for value in re.findall(r"(\d+(?:\.\d+)?)分", said[openly.end("whole") + 1 :])]
+        return sum(amounts) != Decimal(openly["whole"])
+    return _STATES_PARTS.match(said) is not None
 
 
 def with_points_inside(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
