@@ -156,3 +156,13 @@ def test_what_is_wrong_is_said_in_one_language(given: str, wrong: str, zh: str, 
     (problem,) = problems
     assert zh in problem.sentence("zh")
     assert en in problem.sentence("en")
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [("groups: {组: {units: [甲, , 乙]}}", "缺少内容"), ("---\nkaoji: 1", "另一个方案"), ("title: !甲", "加引号")],
+)
+def test_slips_of_yaml_are_said_in_the_readers_language(more: str, words: str) -> None:
+    file, (problem, *_more) = load(f"kaoji: 1\nyear: 2031\n{more}\n")
+    assert file is None
+    assert words in problem.sentence("zh")

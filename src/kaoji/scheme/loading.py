@@ -83,6 +83,10 @@ _SLIPS: Final = {
     "expected <block end>": "The line is not indented like those it belongs to.",
     "while scanning a quoted": "A quotation mark has no partner.",
     "found unexpected end of stream": "A quotation mark or bracket has no partner.",
+    "expected node content": "Something is missing here, such as a name between two commas.",
+    "another document": "A line of --- begins a second scheme here; a file holds one.",
+    "could not determine a constructor": "A word with ! before it cannot stand here without quotation marks.",
+    "expected whitespace or line break": "A word with !, & or * before it cannot stand here without quotation marks.",
     "expected ',' or": "A bracket has no partner, or a comma is missing in it.",
 }
 """What the reader of YAML complains of, and what has mostly happened."""

@@ -15,6 +15,7 @@ Check = Callable[[Structure], Iterable[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
     names.units_once,
+    names.units_apart,
     names.counts_stated,
     names.names_distinct,
     names.names_written_well,

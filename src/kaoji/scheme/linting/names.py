@@ -9,6 +9,23 @@ from kaoji.scheme.linting.forms import bracket_findings, form_findings, says_fra
 from kaoji.scheme.structure import ResolvedNode, Structure
 from kaoji.scheme.subjects import at, having, leaves, listed
 
+_BETWEEN = "，,；;"
+"""What stands between names in a list, and in no name: 、 is in the names of offices that work as one."""
+
+
+def units_apart(structure: Structure) -> Iterator[Diagnostic]:
+    """W274: a list of units written with Chinese commas is one name."""
+    for name, group in structure.scheme.groups.items():
+        for index, unit in enumerate(group.units):
+            if any(sign in unit for sign in _BETWEEN):
+                yield Diagnostic(
+                    "scheme.W274",
+                    "“{unit}” in {group} counts as one unit.",
+                    (structure.file.source("groups", name, "units", index),),
+                    "Between units of a list in [ ] stands a plain comma and a space.",
+                    {"unit": unit, "group": name},
+                )
+
 
 def units_once(structure: Structure) -> Iterator[Diagnostic]:
     """E202, E203, W273: a unit in two groups, twice in one, or named like a group."""
