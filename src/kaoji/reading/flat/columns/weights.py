@@ -33,7 +33,7 @@ from kaoji.reading.flat.pieces import (
     counts_up,
     width_of,
 )
-from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, squeeze
+from kaoji.reading.phrases.wording import label_of, points_cell, points_in_name, rank_of, squeeze
 from kaoji.reading.tables.head_words import Family, Kind
 from kaoji.sharing import shared
 
@@ -134,7 +134,9 @@ class Weights:
         signs = sum(_SIGNED_POINTS.fullmatch(bare) is not None for bare in self.bare)
         # Names of groups have their points in brackets, on the same line or one below it.
         self.pointed = [self._is_pointed(index) for index in range(len(self.pieces))]
-        self.are_groups_pointed = len(self.names) > 1 and "points" in self.kinds and sum(self.pointed) >= _FEWEST_SIGNS
+        # Numbered ones (一、) may be headings over all columns, too.
+        groups = sum(own and rank_of(bare) is None for own, bare in zip(self.pointed, self.bare, strict=True))
+        self.are_groups_pointed = len(self.names) > 1 and "points" in self.kinds and groups >= _FEWEST_SIGNS
         self.have_signs = self.number >= 0 and signs >= _FEWEST_SIGNS
 
     def _is_pointed(self, index: int) -> bool:

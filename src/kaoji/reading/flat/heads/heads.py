@@ -414,7 +414,8 @@ class _Labels:
     def _begins_here(self, label: str, kind: Kind) -> bool:
         """Tell whether a line is whole without the words before it: the head or the first row begins with it or them."""
         if not self.labels:
-            return len(label) > _LONGEST_PART + 1 and kind_of(label, self.family) == kind
+            is_whole = len(label) >= _TITLE_LENGTH or kind_of(label, self.family) == kind
+            return len(label) > _LONGEST_PART + 1 and is_whole
         layout = layout_of(self.labels, self.family)
         is_name = kind == "name" and has_names(layout) and {"points", "text"} <= set(layout.kinds)
         return is_name and len(self.waiting) <= _LONGEST_PART

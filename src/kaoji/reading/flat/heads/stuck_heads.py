@@ -79,11 +79,20 @@ def _parted(text: str, start: int, brackets: Mapping[int, str]) -> list[list[str
             # 项目分值考核内容: points hardly stand first.
             own = _UNUSUAL * _USUAL * (kind == "points" and at == start)
             is_usual = SHEET_LABEL.fullmatch(label) is not None
+            own += _LABEL * (not is_usual and _are_two(label))
             is_long = not (is_usual and _LONG.search(label))
             own += _LABEL + is_long * _FURTHER * max(0, len(label) - _USUAL) + (0.0 if is_usual else _UNUSUAL)
             behind = end + len(brackets.get(end, ""))
             best.setdefault(behind, []).extend((cost + own, [*labels, text[at:behind]]) for cost, labels in ways)
     return [labels for _, labels in sorted(best.get(len(text), []))]
+
+
+def _are_two(label: str) -> bool:
+    """Tell whether a label is two usual ones: 类别, 指标."""
+    return any(
+        SHEET_LABEL.fullmatch(label[:at]) and SHEET_LABEL.fullmatch(label[at:])
+        for at in range(_SHORTEST_LABEL, len(label) - 1)
+    )
 
 
 def _are_cells(blocks: Sequence[Block]) -> bool:
