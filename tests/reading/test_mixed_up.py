@@ -57,3 +57,23 @@ def test_real_cells_are_not_doubted() -> None:
     page = f"<meta charset=utf-8><h1>茶山县乡镇考核评分表</h1><table><tr>{cells}</tr>{rows}{odd}</table>"
     found = outline(read(page.encode(), name="sheet.html")[0])[1]
     assert [finding for finding in found if finding.code == "reading.W213"] == []
+
+
+def in_lines(text: str) -> list[str]:
+    """Give the first words of the rows that are doubted in a sheet of one cell a line; a slash ends a line."""
+    found = outline(read(text.replace("/", "\n").encode(), name="sheet.txt")[0])[1]
+    return [source.text or "" for finding in found if finding.code == "reading.W213" for source in finding.sources]
+
+
+def test_a_name_longer_than_the_others_may_be_a_remark_on_the_row_before() -> None:
+    text = (
+        "协议考核细则/项目/序号/考核内容/评分细则/分值/备注/基础管理/1/设置管理部门/未设置的扣3分/5/2/公示收费标准/缺1项扣1分/5/以公示栏为准/"
+        "就医管理/3/核验参保身份/冒名就医的每例扣5分/15/情节严重的解除服务协议/4/合理检查用药/不合理的每份扣2分/20/5/住院指征把握/低标准入院每例扣3分/15/"
+        "费用管理/6/次均费用控制/每超1%扣1分/20/7/自费比例控制/每超1个百分点扣2分/20"
+    )
+    assert in_lines(text)[0] == "情节严重的解除服务协议"
+
+
+def test_groups_of_bonuses_are_named_by_what_they_are() -> None:
+    text = "加减分表/项目/具体情形/计分标准/认定单位/加分项/获县级表彰的/每项加2分/镇党政办/承办现场会的/每次加1分/镇党政办/减分项/被通报批评的/每次扣2分/镇纪委/迟报信息的/每次扣1分/镇党政办"
+    assert in_lines(text) == []

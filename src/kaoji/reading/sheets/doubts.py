@@ -21,9 +21,13 @@ from kaoji.reading.tables.heads import Head
 
 _TAKES: Final = late_pattern(r"[扣减]\s*\d+(?:\.\d+)?\s*分")
 _ENDS: Final = late_pattern(r"[。；;！!]$")
+_BROKEN: Final = late_pattern(
+    r"[，。；、：”》）)]|[^“《（(]*[”》）)](?![^“《（(]*[“《（(])"
+)  # begins in the middle of words
 _NO_OFFICE: Final = -1.0
 _SELDOM, _NEARLY_ALL, _MANY, _FEWEST = 0.25, 0.8, 0.5, 4
 _LONGER, _LONG_NAME, _SHOWN = 3, 24, 30
+_ODD = 1.5
 
 
 def mixed_up(grid: Grid, head: Head, first: int) -> list[Diagnostic]:
@@ -61,6 +65,7 @@ def _is_apart(grid: Grid, row: int) -> bool:
 def _doubtful(grid: Grid, head: Head, rows: Sequence[int]) -> Iterator[int]:
     """Give the rows with a cell that is not like the others of its column, or without one."""
     yield from _nameless(grid, head, rows)
+    yield from _remarked(grid, head, rows)
     for column, kind in enumerate(head.kinds):
         cells = [cell for row in rows for cell in grid.rows[row] if cell.column == column and squeeze(cell.text)]
         if kind == "points":
@@ -86,6 +91,20 @@ def _nameless(grid: Grid, head: Head, rows: Sequence[int]) -> Iterator[int]:
     yield from (row for at, row in enumerate(rows) if not named[at] and (at < before or are_named))
 
 
+def _remarked(grid: Grid, head: Head, rows: Sequence[int]) -> Iterator[int]:
+    """Give the rows below a name that may be a remark on the row before: that has none, and the name is longer than others."""
+    columns = head.columns("name", "unit", "content")
+    remarks = [column for column in head.columns("note") if columns and column > columns[-1]]
+    if not remarks:
+        return
+    groups = [cell for row in rows for cell in grid.rows[row] if cell.column == columns[0] and squeeze(cell.text)]
+    sizes = [len(squeeze(cell.text)) for cell in groups]
+    for cell, size in zip(groups, sizes, strict=True):
+        is_odd = looks(cell.text, "note") > 0 or (len(sizes) > 2 and size > median(sizes) * _ODD)  # noqa: PLR2004
+        if is_odd and cell.row - 1 in rows and not any(_is_filled(grid, cell.row - 1, at) for at in remarks):
+            yield from range(cell.row, cell.row + cell.row_span)
+
+
 def _is_filled(grid: Grid, row: int, column: int) -> bool:
     cell = grid.cell_at(row, column)
     return cell is not None and bool(squeeze(cell.text))
@@ -104,9 +123,12 @@ def _no_names(cells: Sequence[Cell], *, has_texts: bool) -> Iterator[int]:
     sizes = [len(squeeze(cell.text)) for cell in cells]
     usual = median(sizes) if sizes else 0
     scoring = [SCORED.search(points_in_name(squeeze(cell.text))[0]) is not None for cell in cells]
+    are_words = sum(_ENDS.search(squeeze(cell.text)) is not None for cell in cells) < len(cells) * _SELDOM
     is_odd = has_texts and sum(scoring) < len(cells) * _SELDOM
     for cell, size, scores in zip(cells, sizes, scoring, strict=True):
-        if points_cell(cell.text) is not None:
+        is_sentence = _ENDS.search(squeeze(cell.text)) is not None and are_words
+        points = points_cell(cell.text)  # 加分项 names a group
+        if (points is not None and not points.is_bonus) or is_sentence or _BROKEN.match(squeeze(cell.text)):
             yield from range(cell.row, cell.row + cell.row_span)
         elif size > max(_LONG_NAME, usual * _LONGER) or (is_odd and scores):
             yield cell.row
