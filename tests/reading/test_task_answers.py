@@ -311,3 +311,48 @@ def test_whole_countries_report_as_towns_do(target: str, status: str, wanted: li
 def test_one_value_may_be_that_of_several() -> None:
     targets = targets_of("化学需氧量、氨氮排放量分别下降2%")
     assert [(one.metric, one.value) for one in targets] == [("化学需氧量下降", "2"), ("氨氮排放量下降", "2")]
+
+
+def test_who_scores_does_not_take_part_and_parted_groups_name_no_target(tmp_path: Path) -> None:
+    rows = [
+        "考核项目\t序号\t考核指标\t考核内容\t单位\t年度目标\t责任部门\t评分部门",
+        "农业高效\t1\t保障供给\t农业增加值增幅\t%\t≥2%\t县农业农村局\t市农业农村局",
+        "\t2\t\t粮食播种面积\t万亩\t0.7\t县农业农村局\t市农业农村局",
+        "\t3\t\t水产品产量\t万吨\t42\t县水利局\t市水利局",
+        "\t4\t\t新建农田\t万亩\t0.3\t县农业农村局\t市农业农村局",
+    ]
+    (tmp_path / "a.txt").write_text("\n".join(rows), encoding="utf-8")
+    tasks, _ = read_tasks(read(tmp_path / "a.txt")[0])
+    assert [task.text for task in tasks] == ["农业增加值增幅", "粮食播种面积", "水产品产量", "新建农田"]
+    assert {task.related_units for task in tasks} == {()}
+    assert [(target.metric, target.value) for task in tasks for target in task.targets][1:] == [
+        ("粮食播种面积", "0.7"), ("水产品产量", "42"), ("新建农田", "0.3"),
+    ]  # fmt: skip
+
+
+def test_a_division_of_labour_is_told_in_a_sentence(tmp_path: Path) -> None:
+    text = """1.财政收入增长5%左右。
+分管市领导：林青
+部门分工：市财政局牵头，市税务局配合。
+2.发放贷款80亿元。
+分管市领导：何远
+部门分工：市金融局牵头，各银行配合。"""
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    tasks, _ = read_tasks(read(tmp_path / "a.txt")[0])
+    assert [(task.leader, task.lead_units, task.related_units) for task in tasks] == [
+        (("林青",), ("市财政局",), ("市税务局",)),
+        (("何远",), ("市金融局",), ("各银行",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "wanted"),
+    [
+        ("进出口总额增长7%", "预计下降8%左右", [("进出口总额下降", "8", True)]),
+        ("小区改造开工1500个,投资完成率50%以上", "已开工小区1110个,投资完成率37.4%", [("开工小区", "1110", False), ("投资完成率", "37.4", False)]),
+        ("住宅二次供水设施改造2000万平方米", "完成2067万平方米住宅二次供水设施改造", [("住宅二次供水设施改造", "2067", False)]),
+    ],
+)  # fmt: skip
+def test_what_fell_and_what_is_called_a_rate(target: str, status: str, wanted: list[tuple[str, str, bool]]) -> None:
+    found = reported_of(status, targets_of(target))
+    assert [(value.metric, value.value, value.is_estimate) for value in found] == wanted

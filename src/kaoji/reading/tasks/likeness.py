@@ -34,7 +34,7 @@ _DONE_BEHIND: Final = late_pattern(
     "(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付|举办|开展|实施|发放|安装|落实|到位|投用|投放|开通|入住)$"
 )
 _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不足|正在|拟|计划|将")
-_SAME_THING, _HOW_MANY, _SHORT_WORD, _MANY_LETTERS = 3, 3, 2, 6
+_SAME_THING, _HOW_MANY, _SHORT_WORD, _MANY_LETTERS, _SOME_LETTERS = 3, 3, 2, 6, 4
 _ACT: Final = "(?:安排|下达|支持|推进|组织|开展|举办|开发|新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
 ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
 _SPELLED: Final = {"名": "人", "位": "人", "㎡": "平方米", "m2": "平方米", "场次": "场", "批次": "批", "千米": "公里"}
@@ -68,7 +68,8 @@ def _alike(target: Measure, measure: Measure) -> Fraction:
         return Fraction(1)  # 出栏生猪, 生猪出栏
     letters, others = set(wanted), set(said)
     few = min(len(letters), len(others))
-    if few >= _MANY_LETTERS and len(letters & others) * 5 >= few * 4:
+    shared = len(letters & others)
+    if (few >= _MANY_LETTERS and shared * 5 >= few * 4) or (few >= _SOME_LETTERS and shared == few):
         return Fraction(4, 5)  # 每万人拥有发明专利, 每万人口发明专利拥有量
     longer, shorter = max(len(wanted), len(said)), min(len(wanted), len(said))
     is_rate = _RATE.search(said) is not None and wanted.endswith(said)  # 参保率 for 居民基本医疗保险参保率
@@ -82,7 +83,7 @@ def _alike(target: Measure, measure: Measure) -> Fraction:
         is_alike = min(map(len, cores)) > 1 and (cores[0] in cores[1] or cores[1] in cores[0])
         is_alike = (is_alike and cores != [wanted, said]) or _begin_alike(*cores)
         return Fraction(1, 2) if is_alike else Fraction(0)
-    return Fraction(len(letters & others), few)
+    return Fraction(shared, few)
 
 
 def _may_answer(target: Measure, measure: Measure, wanted: str, said: str) -> bool:

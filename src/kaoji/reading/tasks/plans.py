@@ -13,19 +13,20 @@ from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph
 from kaoji.reading.phrases.actors import is_unit, split_persons, split_units
 from kaoji.reading.phrases.wording import label_of, one_line, rank_of, squeeze, without_label
-from kaoji.reading.tasks.said_roles import places_of_roles, said_roles, with_deadline
+from kaoji.reading.tasks.said_roles import places_of_roles, roles_of, said_roles, with_deadline
 from kaoji.reading.tasks.task import Task
 
 _SECTION: Final = late_pattern(r"^[一二三四五六七八九十]+[、.．]|^[（(][一二三四五六七八九十]+[）)]")
 _LONGEST_SECTION = 40
 _FIELD: Final = late_pattern(
     r"(?:^|(?<=[\s，,；;。、（(【\[〔［）)】\]〕］]))(?P<name>"
-    r"(?:项目|工作|总|第一|主要|具体)?(?:牵头|主责|主办|承办|责任|主管|负责|实施|落实|协办|配合|参与|相关|协助|协同|参加|分管|包保|联系|协管|督办)+(?:责任)?(?:单位|部门|科室|领导|人|主体|市长|县长|区长)|"
-    r"牵头|配合|责任|负责人|"
+    r"(?:项目|工作|总|第一|主要|具体)?(?:牵头|主责|主办|承办|责任|主管|负责|实施|落实|协办|配合|参与|相关|协助|协同|参加|分管|包保|联系|协管|督办)+(?:责任)?[省市县区州]?(?:单位|部门|科室|领导|人|主体|市长|县长|区长)|"
+    r"(?:部门|责任|任务|工作|职责)分工|牵头|配合|责任|负责人|"
     r"(?:计划|工作|任务)?完成(?:时限|时间|期限|节点)|(?:时限|时间|进度)(?:要求|安排|节点)|(?:办结|办理|工作|整改)?(?:时限|期限)|"
     r"(?:实际|目前|工作|阶段性?)?(?:完成|进展|落实|推进)(?:情况|进展|成效)|(?:目前|工作|最新)进展)\s*[:：]\s*"
 )
 _FIELDS: Final[tuple[tuple[str, str], ...]] = (
+    ("roles", "分工$"),
     ("coordinator", "协管|协助领导|联系领导"),
     ("leader", "领导|市长|县长|区长"),
     ("related_units", "^(?:协办|配合|参与|相关|协助|协同|参加)"),
@@ -116,6 +117,10 @@ def parted(text: str) -> tuple[str, dict[str, str]]:
         for match, end in zip(matches, ends, strict=True):
             name = next(name for name, pattern in _FIELDS if re.search(pattern, match["name"]))
             value, rest = _value_of(text[match.end() : end], own)
+            if name == "roles":
+                filled |= roles_of(value) or {"lead_units": value}
+                own += rest
+                continue
             if name.endswith("_units"):
                 value, until = with_deadline(value)
                 filled |= {"deadline": until} if until and "deadline" not in filled else {}

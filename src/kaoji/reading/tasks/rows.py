@@ -33,6 +33,7 @@ _UNIT_BESIDE: Final = late_pattern(
 )
 _WITH_PERSONS: Final = late_pattern("(?:单位|部门|科室|主体).{0,4}(?:责任人|负责人|负责同志)$")
 DUE_HEAD: Final = "读出（时限）"
+_FEWEST: Final = 4
 _WHOLE_NUMBER: Final = late_pattern(r"^\d{1,4}$")
 
 
@@ -65,8 +66,17 @@ class TableReader:
         return [
             column
             for column in self.head.columns("task")[:-1]
-            if merged[column] not in numbered and sum(span for _, span in merged[column]) * 2 >= max(1, len(rows))
+            if (merged[column] not in numbered and sum(span for _, span in merged[column]) * 2 >= max(1, len(rows)))
+            or self._is_left_out(column)
         ]
+
+    def _is_left_out(self, column: int) -> bool:
+        """Tell whether a column names only the first row of each group, as tables do whose merged cells were parted."""
+        rows = range(self.head.end, self.grid.height)
+        last = self.head.columns("task")[-1]
+        named = [bool(squeeze(self.cells.text(row, column))) for row in rows]
+        filled = sum(bool(squeeze(self.cells.text(row, last))) for row in rows)
+        return filled >= _FEWEST and named[:1] == [True] and 1 < sum(named) * 2 <= filled
 
     def tasks(self) -> Iterable[Task]:
         """Give the tasks of the table in order."""

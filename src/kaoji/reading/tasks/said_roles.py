@@ -44,6 +44,15 @@ def said_roles(text: str) -> tuple[tuple[int, int], Said] | None:
     return next(_all(text), None)
 
 
+def roles_of(text: str) -> Said | None:
+    """Give who does what by a text that is nothing else: 县财政局牵头，县税务局配合.
+
+    >>> roles_of("县财政局牵头，县税务局配合。")
+    {'lead_units': '县财政局', 'related_units': '县税务局'}
+    """
+    return _read(text)
+
+
 def places_of_roles(text: str) -> list[int]:
     """Give where the brackets end that say who does what stands before them."""
     return [span[1] for span, _ in _all(text)] if "）" in text or ")" in text or "〕" in text else []

@@ -266,7 +266,8 @@ def _is_answered(target: Measure, answers: Sequence[tuple[int, Measure]]) -> boo
 
 def _ratios(status: str, targets: tuple[Measure, ...]) -> tuple[list[re.Match[str]], str]:
     """Give the completion ratios of a report, and the report without them."""
-    ratios = list(takewhile(lambda ratio: not _is_of_part(status, ratio), _RATIO.finditer(status)))
+    is_rate = any(target.metric.endswith(RATE_NAME) for target in targets)  # 投资完成率50%以上
+    ratios = [] if is_rate else list(takewhile(lambda one: not _is_of_part(status, one), _RATIO.finditer(status)))
     if not ratios and targets and not any(target.unit == "%" for target in targets):
         ratios = list(_BARE_RATIO.finditer(status))
     bare = status
@@ -314,7 +315,11 @@ def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
                 if index not in answered
                 and _is_elided(measure, target)
                 and same_kind(target.unit, measure.unit)
-                and (target.way == measure.way or (len(found) == 1 and not measure.way and measure.unit == "%"))
+                and (
+                    target.way == measure.way
+                    or bool(target.way and is_bare and measure.way)  # 预计下降8% for what was to grow
+                    or (len(found) == 1 and not measure.way and measure.unit == "%")
+                )
                 and not falls_short(measure, target)
                 and not _is_said_better(measure, target, found)
             ),
@@ -323,7 +328,9 @@ def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
         if at is not None:
             answered.add(at)
             own = targets[at]
-            if is_bare or measure.said == measure.metric or measure.metric in _SHARES_ALONE:
+            if measure.way not in ("", own.way):
+                named.append(replace(measure, metric=base_of(own) + measure.way, has_own_metric=own.has_own_metric))
+            elif is_bare or measure.said == measure.metric or measure.metric in _SHARES_ALONE:
                 named.append(replace(measure, metric=own.metric, way=own.way, has_own_metric=own.has_own_metric))
             else:
                 named.append(replace(measure, answers=own.metric))
