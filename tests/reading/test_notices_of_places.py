@@ -454,3 +454,85 @@ def test_grades_are_named_where_units_are_told_apart_by_them() -> None:
         ("奖励3000元", ("优胜",)),
         ("负责人写出检讨", ("不达标",)),
     ]
+
+
+def test_what_can_be_added_at_most_does_not_bound_the_points_of_an_indicator() -> None:
+    _, scheme = of_blocks(
+        "双溪镇2041年村级考核办法",
+        "一、考核内容",
+        "1.经济运行（60分）。完成任务的得60分，每超1个百分点加2分，加分不超过20分。",
+        "2.党建（20分）。获得省级表彰的加5分，市级表彰的加3分，加分不超过6分；缺一次扣1分。",
+        "3.环境（20分）。不达标的每处扣1分。",
+    )
+    assert found(scheme, "经济运行").limits == "加分不超过20分"
+    assert found(scheme, "党建").limits == "加分不超过6分"
+
+
+def test_each_grade_may_have_a_paragraph_of_its_own() -> None:
+    _, scheme = of_blocks(
+        "局2041年度科室考核办法",
+        "一、考核对象",
+        "第一组（2个）：办公室、财务科",
+        "第二组（3个）：外贸科、外资科、会展中心",
+        "二、考核等次",
+        "（一）优秀等次：按各组20%左右的比例确定，其中第一组1个、第二组1个，颁发一等奖。",
+        "（二）合格等次：考核得分60分以上且未被“一票否决”的。",
+        "（三）不合格等次：考核得分60分以下，或被“一票否决”的。",
+        "三、结果运用",
+        "（一）连续两年排名末位的，作书面检查；连续三年的，予以免职。",
+    )
+    assert [(grade.name, grade.share, grade.at_least) for grade in scheme.grades] == [
+        ("优秀", Fraction(1, 5), None),
+        ("合格", None, Decimal(60)),
+        ("不合格", None, None),
+    ]
+    assert scheme.grades[0].places == {"第一组": 1, "第二组": 1}
+    assert [(limit.when, limit.grade) for limit in scheme.limits] == [("被“一票否决”", "不合格")]
+    assert [(award.name, award.grade) for award in scheme.awards] == [("一等奖", "优秀")]
+    assert [(one.then, one.years_running) for one in scheme.afterwards if one.last_place] == [
+        ("作书面检查", 2),
+        ("予以免职", 3),
+    ]
+
+
+def test_the_parts_of_an_index_may_be_named_far_ahead_of_their_weights() -> None:
+    _, scheme = of_blocks(
+        "青山区2041年街道评估办法",
+        "（一）指标评估。围绕经济提质、城市更新、民生保障三个方面设置指标（详见附表），由区统计局采集数据。得分采用功效系数法计算，各方面权重分别为50%、30%、20%。",
+        "（二）公众评议。其中党代表、人大代表占40%，企业负责人占60%。问卷分“满意”“基本满意”“不满意”三种答案，分别计10分、6分、0分。",
+        "（三）专项督查。优秀的每次加0.5分，较差的每次减0.5分。",
+        "（四）暗访核查。每发现一个问题扣0.2分，扣分直接从总分中扣除，累计不超过3分。",
+        "三、总分=指标评估得分×65%+公众评议得分×35%+专项督查加减分-暗访核查扣分。",
+        "四、设进步奖1名，奖励5万元，授予排名比上年提升3位以上的街道，前4名不重复得奖。每个街道至少评选2个先进社区，每个先进社区奖励5000元。",
+    )
+    parts = found(scheme, "指标评估得分").items
+    assert [(item.name, item.weight) for item in parts] == [
+        ("经济提质", Fraction(1, 2)),
+        ("城市更新", Fraction(3, 10)),
+        ("民生保障", Fraction(1, 5)),
+    ]
+    assert scheme.panels["公众评议得分"].classes == {"党代表、人大代表": Fraction(2, 5), "企业负责人": Fraction(3, 5)}
+    assert scheme.total[0].formula == "指标评估得分×65%+公众评议得分×35%+专项督查加减分+暗访核查扣分"
+    assert [rule.score for rule in found(scheme, "暗访核查扣分").rules] == ["每个扣0.2分"]
+    assert found(scheme, "暗访核查扣分").limits == "减分不超过3分"
+    made = {award.name: award for award in scheme.awards}
+    assert (made["进步奖"].amount, made["进步奖"].beyond_rank) == ("5万元", 4)
+    assert (made["先进社区"].amount, "每个街道至少评选2个" in (made["先进社区"].check or "")) == ("5000元", True)
+
+
+def test_a_circular_and_an_annex_with_its_title_in_one_line_are_seen_through() -> None:
+    _, scheme = of_blocks(
+        "双溪县委关于印发双溪县2041年度领导班子工作实绩考核方案的通知",
+        "一、考核内容",
+        "1.职能工作（60分）。未完成的每项扣2分。",
+        "2.党的建设（40分）。每缺一次扣1分。",
+        "二、结果运用",
+        "1.被通报的单位，约谈主要负责人。",
+        "附件2：加减分项目",
+        "1、完成省级项目的加2分，未完成的减1分。由县发改局考核。",
+        "2、争取资金每1000万元加0.5分，最高加5分。由县财政局考核。",
+    )
+    assert scheme.title == "双溪县2041年度领导班子工作实绩考核方案"
+    assert [root.name for root in scheme.indicators if not root.bonus] == ["职能工作", "党的建设"]
+    items = [item for root in scheme.indicators if root.bonus for item in root.items]
+    assert [item.provider for item in items] == [("县发改局",), ("县财政局",)]

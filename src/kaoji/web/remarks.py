@@ -157,5 +157,6 @@ REMARKS = (
     _(
         "The items of “{name}” come to {points} points, as many as its weight; they are weighed already, so the formula does not weigh them again."
     ),
+    _("The notice says “{said}”; the scheme cannot say a least number. Please check when the prize is decided."),
     _("Both count by weights, so the weight is handed on, and not the points."),
 )

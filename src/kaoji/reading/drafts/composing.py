@@ -258,7 +258,8 @@ def _only_takes(node: Node) -> bool:
         return False
     if node.items:
         return all(map(_only_takes, node.items))
-    return _takes(node) is True and all(re.search(r"\d|满分", rule.score) for rule in node.rules)
+    scored = [rule for rule in node.rules if re.search(r"\d|满分", rule.score)]
+    return bool(scored) and all(re.search("[扣减]", rule.score) for rule in scored)
 
 
 def _as_bonus(node: Node) -> Node:

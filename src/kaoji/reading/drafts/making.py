@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from kaoji.diagnostics import has_errors
-from kaoji.numbers import decimal
+from kaoji.numbers import decimal, fold
 from kaoji.reading.citations import place_words
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.reading.drafts.passages import DraftedRule, Mark, Passage, State
@@ -97,9 +97,26 @@ class Making:
         return self.checked(**update)
 
     def bounds(self) -> list[str]:
-        """Give the limits; the most that an indicator of deductions alone can take is a limit on these, not on its value."""
+        """Give the limits; what can be added or taken at most is a limit on that side, not on the value of the indicator.
+
+        得60分，每超1%加2分，加分不超过20分 gives up to 80; deductions alone have no value that a most could bound.
+        """
         takes = self.read.is_bonus and bool(self.rules) and all(_TAKES.search(rule.score) for rule in self.rules)
-        return [_MOST.sub(r"减分不超过\1分", limit) if takes else limit for limit in self.limits]
+        if takes:
+            return [_MOST.sub(r"减分不超过\1分", limit) for limit in self.limits]
+        return [self.bounded(limit) for limit in self.limits]
+
+    def bounded(self, limit: str) -> str:
+        """Give a limit on the value as one on what is added or taken, where the text says so and the indicator has points."""
+        most = _MOST.match(limit)
+        if most is None or self.base.points is None or not self.rules:
+            return limit
+        text, points = fold(self.read.text), re.escape(most[1])
+        if re.search(rf"加分[^,;。\d]{{0,10}}{points}分|(?:最[高多]|累计|至多)(?:可|只)?(?:再)?加{points}分", text):
+            return f"加分不超过{most[1]}分"
+        if re.search(rf"[扣减]分[^,;。\d]{{0,10}}{points}分|(?:最[高多]|累计|至多)(?:可|只)?[扣减]{points}分", text):
+            return f"减分不超过{most[1]}分"
+        return limit
 
     def checked(self, **update: object) -> Node:
         """Give the indicator with some of its parts, and all that is to be checked beside it."""

@@ -25,6 +25,7 @@ from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustment_limits import limits_alone
 from kaoji.reading.prose.adjustments import is_adjustment, other_section
+from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.running_text import (
     contents_in,
     described,
@@ -49,12 +50,24 @@ _UNUSED_CHOICE: Final = "总分公式没有用到“{names}”，暂不计入总
 _CONTENTS_CHOICE: Final = "通知列明的考核内容有{names}；没有分值，没有写入方案，请对照附表补写。"
 _UNREAD_TOTAL_CHOICE: Final = "总分公式“{text}”未能读懂，没有写入方案，请对照原文补写。"
 _FULL: Final = "通知没有写明满分，暂按100分。"
+# …每个扣0.2分，扣分直接从总分中扣除: where it counts, which the formula says
+_ENTERS_TOTAL: Final = late_pattern(
+    r"[,，](?:其?(?:扣分|加分|得分|分值|分数))?(?:直接)?(?:从|在)?(?:年度|评估|考核|绩效|综合)*总分(?:中|内)?(?:予以)?(?:直接)?(?:扣除|扣减|加减|计算|加上)|[,，](?:其?(?:扣分|加分|得分|分值|分数))?直接(?:计入|加入|列入|纳入)(?:年度|评估|考核|绩效|综合)*(?:总分|总成绩|得分)"
+)
+_WITH_POINTS: Final = late_pattern(r"^[^。;]{2,40}\(\d+(?:\.\d+)?分\)")
 _HEAD: Final = late_pattern(r"^[^，,。；;：:（(]{2,20}(?:[（(][^（）()]{2,16}[）)])?[。：:]\s*")
 _WEIGHED_PART: Final = late_pattern(
     r"(?:^|[,;。:、])(?:其中[:,]?)?(?P<name>[^,;。:、()%\d]{2,16}?)(?:所?占(?:比|权重)?|的?权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;。、]|$)"
 )
 _SEVERALLY: Final = late_pattern(
     r"(?:设|选取|包括|分为|由|从)(?P<names>(?:[^,;。:、()\d]{2,14}、)+[^,;。:、()\d]{2,14}?)(?:等)?[二两三四五六七八九十\d]{1,2}(?:项|个|类|大类)(?:一级|核心|具体)?(?:指标|方面|部分|内容)?[^;。%]{0,40}?(?:分别|依次|按|为)[^,;。%\d]{0,6}(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+)"
+)
+# 围绕甲、乙、丙三个方面设置指标。…各方面权重分别为50%、30%、20%
+_FACETS: Final = late_pattern(
+    r"(?:围绕|设|包括|分为|从)(?P<names>(?:[^,;。:、()\d]{2,14}、)+[^,;。:、()\d]{2,14}?)(?:等)?[二两三四五六七八九十\d]{1,2}(?:项|个|类|大类)(?:一级|核心|具体)?(?:指标|方面|部分|内容|维度)?"
+)
+_EACH_WEIGHT: Final = late_pattern(
+    r"(?:各|[二两三四五六七八])(?:个?方面|类|部分|项|个?指标|大类)(?:指标)?的?权重(?:分别|依次)为?(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+)"
 )
 _RATERS: Final = late_pattern(r"评价|测评|评议|打分|评分|投票|人员|代表|领导|群众|干部|职工")
 _LEAST_WEIGHED, _WHOLE = 2, 100
@@ -71,7 +84,7 @@ def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> 
             continue
         is_bonus = bool(re.search(r"加分|扣分|减分", name))
         text = "\n".join(line.text for line in lines)
-        text = _of_side(text, name) if is_bonus else text
+        text = _ENTERS_TOTAL.sub("", _of_side(text, name)) if is_bonus else text
         read = Read(name, "" if is_bonus else "100", is_bonus, text=text, source=lines[0].source)
         node = parts.node(_with_parts(read), name, ())
         check = "" if is_bonus else _FULL
@@ -81,6 +94,11 @@ def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> 
     if not (roots or is_stated) and (contents := contents_in(account.text)) and not set(contents) <= set(named):
         account.choose("指标", _CONTENTS_CHOICE.format(names="、".join(contents)))
     return tuple(found), taken
+
+
+def _is_of_heading(words: Words) -> bool:
+    """Tell whether a sentence stands behind a heading with points, whose scoring it is: 1.职能工作（60分）。未完成的扣2分。."""
+    return _WITH_POINTS.search(fold(words.line.text[: words.start])) is not None
 
 
 def _of_side(text: str, name: str) -> str:
@@ -120,6 +138,9 @@ def _with_parts(read: Read) -> Read:
 def _weighed_severally(text: str) -> list[tuple[str, str]]:
     """Give parts that are listed first and weighed behind: 设甲、乙、丙三个一级指标,权重依次为50%、30%、20%."""
     match = _SEVERALLY.search(text)
+    if match is None and (named := _FACETS.search(text)) and (weighed := _EACH_WEIGHT.search(text, named.end())):
+        names, shares = named["names"].split("、"), re.findall(r"(\d+(?:\.\d+)?)%", weighed["shares"])
+        return list(zip(names, shares, strict=True)) if len(names) == len(shares) else []
     if match is None:
         return []
     shares = re.findall(r"(\d+(?:\.\d+)?)%", match["shares"])
@@ -129,7 +150,7 @@ def _weighed_severally(text: str) -> list[tuple[str, str]]:
 
 def take_loose(held: Collection[Source], account: Account) -> None:
     """Take sentences that give or take points outside the lists as adjustments of their own; ``held`` are lines of indicators."""
-    loose = [words for words in unbound(account.text, held) if is_adjustment(words)]
+    loose = [words for words in unbound(account.text, held) if is_adjustment(words) and not _is_of_heading(words)]
     if loose:
         section = other_section(loose)
         if not account.text.adjustments.sections:

@@ -29,6 +29,10 @@ _LONGEST_HEADING, _LONGEST_TITLE = 46, 24
 _LEAST_ITEMS = 2
 _ANNEX_RANK, _TOP_RANK, _INNER_RANK = -1.0, -2.0, 9.0
 _ANNEX_LIST: Final = late_pattern(r"^附[件表录]\s*[:：](?=.)")
+# 附件2：加减分项目, with its items below
+_ANNEX_TITLED: Final = late_pattern(
+    r"^(?P<label>附[件表录]\s*[一二三四五六七八九十\d]{1,2})[:：](?P<title>(?:[^,，。;；:：、]{0,12})?(?:加减分|加扣分|加分|减分|扣分)(?:事?项|项目|因素)?(?:及?(?:标准|办法|细则))?)$"
+)
 _HALF = 0.5
 _INTRODUCED: Final = late_pattern(r"(?:[下以如]列|以下|如下|之一)[^:。]{0,40}:")
 _EDGES: Final = " \t\u00a0\u3000，,。；;、"
@@ -175,8 +179,10 @@ def _article(words: Words, following: Words | None) -> Article | None:
         return Article(_label(words), float(rank), _title(body.text), [body])
     if _ANNEX.match(squeeze(words.folded)):
         return Article(squeeze(words.text), _ANNEX_RANK, "", [])
-    if _ANNEX_LIST.match(squeeze(words.folded)):
-        return Article("", _ANNEX_RANK, "附件", [words])
+    annexed = _ANNEX_TITLED.match(squeeze(words.folded))
+    if annexed is not None or _ANNEX_LIST.match(squeeze(words.folded)):
+        label, title = (annexed["label"], annexed["title"]) if annexed is not None else ("", "附件")
+        return Article(label, _ANNEX_RANK, title, [words])
     next_rank = rank_of(following.text) if following is not None else None
     if following is None or next_rank is None:
         return None

@@ -29,7 +29,7 @@ _SUBJECT: Final = late_pattern(
 )
 _VERBS: Final = late_pattern(
     r"授予|授牌|颁牌|颁发|奖牌|挂牌|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记(?:集体|个人)?[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
-    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|解除|终止|清退|退出|辞职|引咎|建议(?=[^,;。]{2,}(?:考核|调整|免|处理|问责|提醒))"
+    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|解除|终止|清退|退出|辞职|引咎|抄送|函告|建议(?=[^,;。]{2,}(?:考核|调整|免|处理|问责|提醒))"
 )
 # Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
 _STRONG: Final = late_pattern(
@@ -91,7 +91,11 @@ _VOTES: Final = late_pattern(r"每票|票[”\"]?(?:数)?(?:按|[×*]|计)")
 _BY_VOTES: Final = late_pattern(r"[得选]票率?|票数|票(?:超过|达到?|低于|不足)")  # 不称职得票率超过三分之一的: no grade
 # 优秀名额按18%确定: how many, and not who; 任期内三次考核为C级: not what the scheme can count
 _QUOTA: Final = late_pattern(r"^(?:年度考核|公务员|干部)?(?:优秀|先进|称职)(?:等次)?(?:名额|比例|指标)")
-_IS_QUOTA: Final = late_pattern(r"^按[^,;。]{0,16}\d%(?:以内)?的?(?:比例)?(?:确定|评定|评选|控制|产生)")
+# 驻县单位的考核结果, perhaps with what becomes of it right behind
+_OF_GROUP: Final = late_pattern(r"^(?:对于?)?(?P<who>[^,;。的]{2,14}?)的?考核结果(?:$|(?=抄送|通报|报送|反馈|函告))")
+_LONGER: Final = late_pattern(r"^(?:对)?连续(?P<years>[二三四五]|\d)个?年度?(?:以上)?(?:的|者)$")
+_ANOTHER_PLACE: Final = late_pattern(r"第[一二三四五六七八九十\d]{1,2}名")
+_IS_QUOTA: Final = late_pattern(r"^按[^,;。]{0,16}\d%(?:以内|左右)?的?(?:比例)?(?:确定|评定|评选|控制|产生)")
 _NO_SUBJECT: Final = late_pattern(r"任期内|累计[一二两三四五\d]次|[二两三四五\d]次(?:考核|评)")
 _OF_GRADE: Final = late_pattern(r"(?:等次|等级)?[”\"]?的[\u4e00-\u9fff]{1,8}$")
 _WITHOUT: Final = late_pattern(
@@ -182,6 +186,8 @@ class _Reader:
         effects: list[Words] = []
         for clause in (part for whole in words.split(r"[,;:]") for part in self._severally(whole)):
             own = self.subjects(clause)
+            if not own and subjects and (longer := _LONGER.match(clause.folded)) is not None:
+                own = [replace(one, years=_count(longer["years"])) for one in subjects]  # 连续三年的,予以免职
             is_other = _ANOTHER.search(clause.folded) and _begins_statement(words, clause)
             if not own and (is_other or _WITHOUT.match(clause.folded)):
                 # 弄虚作假的,取消加分: what follows is for whom no result names.
@@ -256,6 +262,8 @@ class _Reader:
             if is_prize_list or not _VERBS.search(folded) or (_PRINCIPLE.search(folded) and not subjects):
                 continue
             for subject, then in _severally_given(effect.text, subjects or self._everyone(folded)):
+                if subject.places and _ANOTHER_PLACE.search(then):
+                    continue  # 镇第1名奖励10万元, behind those of the streets
                 made = Consequence.model_validate(
                     {
                         "then": then,
@@ -302,6 +310,8 @@ class _Reader:
 
     def _edge(self, text: str) -> int:
         """Tell where the words that name a subject end: behind the last 的单位, 的科室, or at the end of the clause."""
+        if (of_group := _OF_GROUP.match(text)) is not None and self._group_of(text) is not None:
+            return of_group.end()
         ends = [
             match.end()
             for match in re.finditer(
@@ -368,7 +378,7 @@ class _Reader:
 
     def _group_of(self, head: str) -> _Subject | None:
         """Give a group of units that a clause is for: 垂管部门的考核结果."""
-        match = re.match(r"^(?:对于?)?(?P<who>[^,;。的]{2,14}?)的?考核结果$", head)
+        match = _OF_GROUP.match(head)
         if match is None or re.fullmatch(r"领导班子|班子|年度|各(?:单位|部门|镇街|乡镇)|全部", match["who"]):
             return None
         names = self.groups.called(match["who"])

@@ -214,6 +214,9 @@ class _LimitReader:
             text = piece.folded
             effect = self.effect(text, 0)
             is_said = _VETO.search(text) or "直接" in text or _PLAIN_BAR.match(text)
+            if effect is None and (alternative := self.alternative(piece)) is not None:
+                self.add(alternative, self._forced(), whole=piece)
+                continue
             if effect is None or (is_use and not is_said):
                 continue  # grades in the use of results are mostly those of another assessment
             named = re.match(r"^[^,;。:的]{1,12}(?:等次|等级|档次)?(?:\([^()]*\))?:", text[: effect.start])
@@ -234,6 +237,25 @@ class _LimitReader:
                 continue
             for one in self.conditions(condition):
                 self.add(one, effect, approval=bool(_APPROVAL.search(text)), whole=piece)
+
+    def alternative(self, words: Words) -> Words | None:
+        """Give what else than a line brings the worst grade, where its own sentence says so: 不合格等次：60分以下，或被“一票否决”的."""
+        worst = re.escape(self.grades.worst) if self.grades.names else ""
+        match = (
+            re.match(
+                rf"{worst}(?:等次|等级|档次)?:[^;。]*?分[^;。]*?[,]?或(?:者|是)?(?P<other>[^,;。]{{3,30}})$",
+                words.folded,
+            )
+            if worst
+            else None
+        )
+        if match is None or _OF_SCORES.search(match["other"]) or _NEGATED.search(match["other"]):
+            return None
+        return words.part(match.start("other"), match.end("other"))
+
+    def _forced(self) -> _Effect:
+        """Give the worst grade as an effect."""
+        return _Effect({"grade": self.grades.worst}, 0, f"评为{self.grades.worst}")
 
     def _statements(self, words: Words) -> list[Words]:
         """Part what gives several conditions, each with its effect: 发生事故的,一票否决,发生火灾的,一票否决."""

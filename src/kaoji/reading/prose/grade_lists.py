@@ -126,6 +126,7 @@ _LINE_FIRST: Final = late_pattern(
     r"^(?:[^,;。:\d]{0,6}(?:得分|总分|分数|成绩)(?:在|为)?)?\d+(?:\.\d+)?分?(?:\(不?含[^()]*\))?(?:及?以[上下]|[-—~～至到]\d+(?:\.\d+)?分)(?:\(不?含[^()]*\))?(?:者|的)?[:,]?(?:评|定|确定|评定)?(?:为|是)?"
     r"(?P<name>[特甲乙丙丁戊][等级]|(?!等)[\u4e00-\u9fff]{1,4}?|[A-E](?=[级等档]))(?:等次|等级|档次|档|等|级)?$"
 )
+_HEADED: Final = late_pattern(r"^(?P<name>[\u4e00-\u9fff]{1,4}?|[A-E])(?:等次|等级|档次|档):(?=.)")
 _LAST_BAND: Final = late_pattern(
     r"^[^,;。\d]{0,8}\d+(?:\.\d+)?分(?:\(不?含[^()]*\))?(?:以下|(?<=[低不]于\d\d分)|(?<=不足\d\d分))(?:的)?[,]?(?:一律|直接)?(?:评定|评|确定|定|列)?为(?P<name>[差劣末]等|不(?:合格|达标)|(?:较差|差|落后))(?:等次|等级|档)?(?=[,;。]|$)"
 )
@@ -204,6 +205,17 @@ def _whole_name(match: re.Match[str], sentence: str) -> str:
         return name + kind[0]
     is_short = len(name) == 1 and not name.isascii() and re.match("等(?![次级])", sentence[end:])
     return f"{name}等" if is_short else name
+
+
+def headed_names(sentences: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
+    """Give the grades that begin a sentence each with what is said of them, and the place of the first; None without three.
+
+    >>> headed_names(["优秀等次:按20%的比例确定", "良好等次:按30%的比例确定", "合格等次:60分以上的"])
+    (0, ('优秀', '良好', '合格'))
+    """
+    found = [(index, match["name"]) for index, one in enumerate(sentences) if (match := _HEADED.match(one))]
+    names = tuple(dict.fromkeys(name for _, name in found))
+    return (found[0][0], names) if len(names) > _LEAST else None
 
 
 def last_name(sentences: Sequence[str]) -> str:

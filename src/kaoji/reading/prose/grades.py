@@ -21,6 +21,7 @@ from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.equal_totals import read_order
 from kaoji.reading.prose.grade_lists import (
     grade_names,
+    headed_names,
     is_on_votes,
     last_name,
     presumed_names,
@@ -105,6 +106,8 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     lists = [(index, names) for index, text in enumerate(plain_texts) if (names := grade_names(text))]
     for named in (usual_names, prize_names):
         lists = lists or [(index, names) for index, text in enumerate(plain_texts) if (names := named(text))]
+    if (headed := headed_names(plain_texts)) and all(set(names) < set(headed[1]) for _, names in lists):
+        lists = [headed]  # each has a paragraph of its own
     if not lists and (spread := spread_names(plain_texts)) is not None:
         lists = [spread]
     if not lists:

@@ -40,6 +40,7 @@ _NAMED: Final = late_pattern(
     r"设立?(?P<count>\d{1,2}(?:[-—~～至]\d{1,2})?)?(?:个|名)?[^,;。奖]{0,12}?(?:为)?(?P<name>[^,;。、个名为设\d()]{2,14}奖)(?!励)"
 )
 _GRADE_PRIZE: Final = late_pattern(r"[(（](?P<name>[一二三特]等奖)[)）]")
+_GIVES_PRIZE: Final = late_pattern(r",(?:颁发|授予|发给)(?P<name>[特一二三]等奖)(?=[,;。]|$)")
 _TITLED: Final = late_pattern(
     r"(?:第[一1]名|排名第[一1]|(?<!第)前(?P<count>[一二两三四五六七八九十]|\d{1,2})名)(?:的)?(?:单位|部门|科室|乡镇|街道|党组织|支部)?[,，]?(?:可)?(?:评为|授予|确定为|命名为|定为)[“\"](?P<name>[^”\"]{2,14})[”\"]"
 )
@@ -71,6 +72,11 @@ _SO_MANY: Final = late_pattern(
 _CHOSEN: Final = late_pattern(
     rf"(?:评出|评选|评选出|表彰)[“]?(?P<name>[\u4e00-\u9fff]{{2,12}}?)[”]?(?P<count>\d{{1,3}})[个名家],?(?:每[个名家]|各)(?:给予)?奖(?:励|金)?(?P<amount>{_MONEY})"
 )
+# 每个街道至少评选2个先进社区，每个先进社区奖励5000元
+_AT_LEAST: Final = late_pattern(
+    rf"(?P<said>[每各]个?[\u4e00-\u9fff]{{1,6}}?(?:至少|不少于)(?:评选|评出|推荐|表彰)?\d{{1,3}}[个名家])(?P<name>[\u4e00-\u9fff]{{2,12}}?),?每[个名家](?P=name)(?:给予)?奖(?:励|金)?(?P<amount>{_MONEY})"
+)
+_NO_LEAST: Final = "通知写“{said}”，方案不能写个数的下限，请在评定时核对。"
 _NO_COUNT: Final = "通知没有写明获奖的个数或名次，暂按评定结果登记，请核对。"
 _LIST: Final = late_pattern(r"(?:设立|设置|设|评选|评出)[^,;。]{0,10}(?:单项|专项)?奖[:：]?$")
 _DECIDED: Final = late_pattern(
@@ -179,6 +185,13 @@ def _paid(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
             source=place_words(words.source) or None, check=_ASSUMED,
         )  # fmt: skip
         yield Bound(made, Binding(words, "奖项", f"{name}：最多{count}个", _ASSUMED))
+    for match in _AT_LEAST.finditer(text):
+        check = _NO_LEAST.format(said=match["said"])
+        made = Award(
+            name=match["name"], when=f"评为{match['name']}", amount=match["amount"], text=words.text,
+            source=place_words(words.source) or None, check=check,
+        )  # fmt: skip
+        yield Bound(made, Binding(words, "奖项", f"{match['name']}：{match['amount']}", check))
     found = {match["name"]: match["amount"] for match in _PAID_PRIZE.finditer(text)}
     if len(found) < _LEAST or _COUNTED_PRIZE.search(text) or any(name in grades.names for name in found):
         return
@@ -212,13 +225,13 @@ def _for_progress(words: Words) -> Iterator[Bound[Award]]:
         return
     behind = re.search(_MONEY, text[match.end() :])
     barred = _NOT_TWICE.search(text)
-    many = _SO_MANY.search(text)
+    many, money = _SO_MANY.search(text), re.findall(_MONEY, text)
     made = Award(
         name=_PROGRESS,
         rise=_count(match["rise"]),
         beyond_rank=_count(barred["count"]) if barred else None,
         at_most=_count(many["count"] or many["before"]) if many else None,
-        amount=behind[0] if behind else None,
+        amount=behind[0] if behind else money[0] if len(money) == 1 else None,
         text=words.text,
         source=place_words(words.source) or None,
     )
@@ -233,6 +246,11 @@ def _for_grade(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
         if match is not None:
             made = Award(name=match["name"], grade=mention.name, source=place_words(words.source) or None)
             yield Bound(made, Binding(words, "奖项", f"{match['name']}：{mention.name}"))
+            continue
+        given = _GIVES_PRIZE.search(text) if mention.start == 0 and len(grades.mentions(text)) == 1 else None
+        if given is not None:
+            made = Award(name=given["name"], grade=mention.name, source=place_words(words.source) or None)
+            yield Bound(made, Binding(words, "奖项", f"{given['name']}：{mention.name}"))
 
 
 def _by_decision(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:

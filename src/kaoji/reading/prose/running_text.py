@@ -71,7 +71,7 @@ _CONTENTS: Final = late_pattern(
     r"|以(?:考核)?(?:[^,;。、]{0,8}的)?(?P<main>(?:[^,;。、:]{1,8}、)+[^,;。、:]{1,8}?)为(?:主要|重点)内容"
 )
 _PRICED: Final = late_pattern(r"\d(?:万|千|百)?元")  # 奖励标准为一等奖2万元: no contents
-_PART_WORDS: Final = late_pattern(r"(?:得分|分值|分数|成绩|加分|扣分|减分|分)$")
+_PART_WORDS: Final = late_pattern(r"(?:得分|分值|分数|成绩|加减分|加扣分|加分|扣分|减分|分)$")
 # Changes points, which neither a limit of the grade nor a prize can say.
 _CHANGES: Final = late_pattern(
     r"加倍|双倍|翻倍|减半|折半|倒扣(?!分[制法])|[得计记为]零分|取消[^,;。]{0,8}(?:得分|加分|分值)|^(?!.*(?:同一|重复|已)).*不(?:予|得)(?:加分|计分|得分)"
@@ -87,6 +87,7 @@ _BY_ANNEX: Final = late_pattern(
 _NAMES_PARTS: Final = late_pattern(
     r"[^,，;；。\d]{0,12}由[^,，;；。\d]{2,60}[二两三四五六七八]?个?(?:大?部分|方面|大项)(?:组成|构成)[。]?"
 )
+_HAS_METHOD: Final = late_pattern(r"功效系数|最大最小|权重(?:分别|依次)为?")
 _LONGEST_HEADING, _SHORTEST_PART = 18, 2
 
 
@@ -330,13 +331,13 @@ def described(text: RunningText, part: str) -> list[Words]:
     if len(core) < _SHORTEST_PART:
         return []
     pattern = re.compile(
-        rf"^{re.escape(core)}(?:加分|扣分|减分)?(?:的)?(?:计分|考核|评分|评价|评议|评估|得分|计算)?(?:办法|方法|方式|标准|细则)?(?:[(（][^()（）]{{2,16}}[)）])?[:：。]"
+        rf"^{re.escape(core)}(?:加减分|加分|扣分|减分)?(?:的)?(?:计分|考核|评分|评价|评议|评估|得分|计算)?(?:办法|方法|方式|标准|细则)?(?:[(（][^()（）]{{2,16}}[)）])?[:：。]"
     )
     for _, article in text.top.walk():
         if (
             article.words
             and (pattern.match(squeeze(article.words[0].text)) or squeeze(article.words[0].text) == squeeze(part))
-            and not _BY_ANNEX.search(article.words[0].text)
+            and (not _BY_ANNEX.search(article.words[0].text) or _HAS_METHOD.search(article.words[0].text))
         ):
             if (
                 article.words[0].text.strip("。：: ") == squeeze(part)

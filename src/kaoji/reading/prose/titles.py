@@ -20,6 +20,10 @@ _OTHER: Final = late_pattern(
 )
 _CITED: Final = late_pattern(r"^[^《]+《|[：:，,]$|^附[件表录]|已经|参照|按照?《")
 _ISSUED: Final = late_pattern(r"^[^《》。]{0,30}关于(?:印发|下发|转发)《(?P<title>[^《》]{6,60})》的通知$")
+# …县委关于印发…考核方案的通知: the title without who sends it
+_SENT: Final = late_pattern(
+    r"^[^《》。]{2,30}?关于(?:印发|下发|转发)(?P<title>[^《》。]{6,60}(?:办法|方案|细则|意见|制度|标准|规定)(?:[（(][^（）()]{1,8}[）)])?)的通知$"
+)
 # A notice that is nothing but its list: 平安村创建考核标准.
 _SHEET: Final = late_pattern(
     r"(?![\d一二三四五六七八九十（(]+[、.．)）])[^。；;：:，,>|]{4,36}(?:考核|考评|评分|评估|计分)(?:项目|内容|指标)?(?:及|和|与)?(?:考核|考评|评分|评估|计分)?(?:标准|表|一览表|评分表|计分表)(?:[（(]试行[）)])?"
@@ -55,6 +59,8 @@ def title_in(lines: Sequence[Paragraph]) -> str:
             continue
         before = lines[index - 1] if index else None
         bare = text.strip("《》")
+        if (sent := _SENT.match(bare)) is not None and is_title(sent["title"]):
+            return sent["title"]
         if before is not None and text == bare and _runs_on(before, line):
             return squeeze(before.text) + bare
         return bare
