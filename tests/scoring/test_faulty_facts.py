@@ -576,3 +576,18 @@ def test_signs_that_nobody_sees_change_nothing(tmp_path: Path) -> None:
     facts, findings = read(tmp_path, 得分=SCORE + "\u200b东桥街道,固定投资\ufeff,\u200e18\u200b\n")
     assert findings == []
     assert [(row.unit, row.score) for row in facts.scores] == [("东桥街道", Decimal(18))]
+
+
+@pytest.mark.parametrize(
+    ("shares", "is_named"), [("60% 60%", True), ("1/2 1/2", False), ("2/3 1/3", False), ("50% 100%", False)]
+)
+def test_shares_of_one_matter_that_make_more_than_the_whole_are_named(
+    tmp_path: Path, shares: str, *, is_named: bool
+) -> None:
+    rows = [f"{unit},通报,通报批评,{level},Ａ 事,{part}" for unit, part in zip(("东桥街道", "西桥街道"), shares.split(), strict=True)
+            for level in ("省级", "市级")]  # fmt: skip
+    text = "单位,指标,数据项,级别,同一事项,分摊占比\n" + "\n".join(rows) + "\n"
+    _facts, findings = read(tmp_path, 事项=text)
+    assert [finding.code for finding in findings] == ["facts.W218"] * is_named
+    if is_named:
+        assert "120%" in findings[0].sentence("zh")

@@ -17,7 +17,7 @@ from kaoji.scoring import cells
 from kaoji.scoring.absences import by_attributes
 from kaoji.scoring.columns import key
 from kaoji.scoring.expectations import Expected, expected, period
-from kaoji.scoring.facts import Ballots, Facts, Mark, Unit, WorkItem
+from kaoji.scoring.facts import Ballots, Event, Facts, Mark, Unit, WorkItem
 from kaoji.scoring.naming import Names, unknown
 from kaoji.scoring.rows import Reading, Row, Sheet
 
@@ -69,6 +69,7 @@ class Checker:
                 kept[:] = [fact for fact in kept if fact.source not in self.contested]
         self.number_events()
         self.work_items()
+        self.shared_matters()
         self.rating_sheets()
 
     # What rows share
@@ -221,6 +222,32 @@ class Checker:
                         tuple(item.source for item in items),
                         "Mend the shares; look also for a row that was left out for a fault.",
                         {"unit": unit, "slot": self.structure.slots[slot].label, "total": percent(total)},
+                    )
+                )
+
+    def shared_matters(self) -> None:
+        """What several units share of one matter is no more than the whole of it; with a unit's own rows the largest counts."""
+        together: dict[tuple[int, str], dict[str, Event]] = {}
+        for event in self.facts.events:
+            if event.matter and event.counts and event.share < 1:
+                units = together.setdefault((event.slot, key(event.matter)), {})
+                units[event.unit] = max(units.get(event.unit, event), event, key=lambda each: each.share)
+        for (slot, _matter), found in together.items():
+            total = sum((event.share for event in found.values()), Fraction(0))
+            if total > 1:
+                first = next(iter(found.values()))
+                self.reading.diagnostics.append(
+                    Diagnostic(
+                        "facts.W218",
+                        "The shares of “{matter}” under “{slot}” make {total}: {units}.",
+                        tuple(event.source for event in found.values()),
+                        "What several units share of one honour makes 100% at most; mend the shares, or mark other matters otherwise.",
+                        {
+                            "matter": first.matter,
+                            "slot": self.structure.slots[slot].label,
+                            "total": percent(total),
+                            "units": Several(f"{unit} {percent(event.share)}" for unit, event in found.items()),
+                        },
                     )
                 )
 
