@@ -11,17 +11,17 @@ from kaoji.reading.clauses.words import LEVEL, OPTION, UNIT
 
 _DRESS: Final = r"\)?(?:年度|年终|季度|考核|考评|结果|的|按照?|获|获得|荣获|获评|获批|入选|立项|被|被评为|评为|评定为|考核为|评价为|结果为|确定为|为|属于|属|达到|达|是|在|和|及|或|、|,|;|对|受|受到|:|得到|系|测评|评价|等次为|票为|分别|对应)*"
 _BARE_LABEL: Final = late_pattern(
-    rf"{_DRESS}(?P<label>{LEVEL}(?:[及和、或]{LEVEL})*)(?:票|率|级|等次|档次|等级|的|者|一次性|单位|及?以上|奖项|层面|每票|单位|乡镇|[,:(+]|每增加一|每新增一|每|一|1|/|{UNIT})*"
+    rf"{_DRESS}(?P<label>{LEVEL}(?:[及和、或]{LEVEL})*)(?P<below>(?:等次|档次|等级|级)?及?以下)?(?:票|率|级|等次|档次|等级|的|者|一次性|单位|及?以上|奖项|层面|每票|单位|乡镇|[,:(+]|每增加一|每新增一|每|一|1|/|{UNIT})*"
 )
 _INCLUDING: Final = late_pattern(r"\([含包][^()]*\)")
-_LAST_LABEL: Final = late_pattern(rf"{LEVEL}")
+_LAST_LABEL: Final = late_pattern(rf"{LEVEL}(?:(?:等次|档次|等级)?及?以下)?")
 _OPTION_LABEL: Final = late_pattern(rf"{OPTION}(?:的|每票|一票|每张|票|[,:])*$")
 
 
 def bare_level(head: str) -> str | None:
-    """Give the level when the words before an amount name nothing else: 县级, 良好的, 二等奖每个."""
+    """Give the level when the words before an amount name nothing else: 县级, 良好的, 二等奖每个, 达标以下."""
     match = _BARE_LABEL.fullmatch(_INCLUDING.sub("", head[head.rfind(":", 0, -1) + 1 :]))
-    return match["label"].strip('"') if match else None
+    return match["label"].strip('"') + (match["below"] or "") if match else None
 
 
 def last_level(head: str) -> str | None:
