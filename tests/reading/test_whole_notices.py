@@ -521,7 +521,7 @@ def test_groups_in_brackets_are_ranked_severally_and_a_grade_elsewhere_is_no_vot
         ("三等", Fraction(1, 10)),
     ]
     assert scheme.panels == {}
-    assert [rule.score for rule in found(scheme, "组织建设").rules] == ["好计12分，较好计9分，“一般”计5分"]
+    assert [rule.score for rule in found(scheme, "组织建设").rules] == ["好计12分，较好计9分，一般计5分"]
 
 
 def test_parts_that_a_sentence_states_stand_once_and_sheets_are_for_the_units_they_shorten() -> None:
