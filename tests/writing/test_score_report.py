@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -10,14 +11,15 @@ import docx
 import pypdfium2  # type: ignore[import-untyped] # has no types
 
 from kaoji.grading import grade
-from kaoji.numbers import POINT
+from kaoji.numbers import POINT, format_points
 from kaoji.scoring import score
+from kaoji.scoring.facts import Absence, EnteredScore, Facts, Unit
 from kaoji.scoring.sampling import plausible
 from kaoji.writing.pdf import score_report_pdf
 from kaoji.writing.score_report import ScoreReport, lost_lines, report_of, write_score_report
 from kaoji.writing.score_rows import ScoreRow, capped
 from kaoji.writing.sentences import Why
-from tests.scoring.small_scheme import small
+from tests.scoring.small_scheme import of, small
 
 
 def test_what_does_not_apply_to_a_unit_is_no_loss_of_its() -> None:
@@ -30,6 +32,36 @@ def test_what_does_not_apply_to_a_unit_is_no_loss_of_its() -> None:
     assert row.is_absent
     assert (row.lost, row.won) == (0, 0)
     assert code not in {each.code for each in report.lost}
+
+
+def test_a_loss_in_a_section_that_is_rescaled_counts_for_more_in_the_total() -> None:
+    structure = of(RESCALED)
+    facts = Facts(units=[Unit(unit, "乡镇") for unit in "甲乙"], absences=[Absence("乙", 1)])
+    facts.scores = [EnteredScore(unit, slot, Decimal(20)) for unit in "甲乙" for slot in (1, 2)]
+    facts.scores.append(EnteredScore("甲", 0, Decimal(40)))
+    ranking = grade(score(structure, facts))
+    assert [format_points(ranking.scores.totals[unit]) for unit in "甲乙"] == ["52", "57.333333334"]
+    # 乙: 10 of 30 are 100 ÷ 3 of 100, and 80% of these
+    assert lost_lines(report_of(ranking, "乙")) == [
+        "1. 增长：分值30分，失10分，折合总分26.666666667分",
+        "2. 党建：分值100分，失80分，折合总分16分",
+    ]
+    assert lost_lines(report_of(ranking, "甲"))[-1] == "3. 增长：分值30分，失10分，折合总分8分"
+
+
+RESCALED = """
+kaoji: 1
+title: 清溪县2031年度考核
+year: 2031
+groups: {乡镇: {units: [甲, 乙]}}
+indicators:
+  - name: 发展
+    items:
+      - {name: 招商, points: 70, score: 直接计分, when_absent: 按比例折算}
+      - {name: 增长, points: 30, score: 直接计分}
+  - {name: 党建, points: 100, score: 直接计分}
+total: [{formula: 发展×80%+党建×20%}]
+"""
 
 
 def row(kind: Literal["section", "indicator", "panel"], name: str, points: int, got: int, **more: Any) -> ScoreRow:  # noqa: ANN401

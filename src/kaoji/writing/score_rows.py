@@ -206,12 +206,19 @@ class _Sheet:
         return any(phrase.message == NO_DATA.message for each in found for phrase in each.text)
 
     def weight_of(self, node: ResolvedNode) -> Fraction:
-        """Give how much a point of an indicator is in the total: the weights of all that stands above it, multiplied."""
+        """Give how much a point of an indicator is in the total: the weights of all that stands above it, multiplied.
+
+        A section that is rescaled for what does not apply counts each point of the others for more.
+        """
         if node.parent is None:
             total = self.structure.total_of(self.unit, self.group)
             weights = {node.name: Fraction(1)} if total is None else total.composition.weights
             return self.points_after.weight_in(weights, node)
-        own, above = self.points_after.weight(node), self.weight_of(self.structure.nodes[node.parent])
+        section = self.structure.nodes[node.parent]
+        own, above = self.points_after.weight(node), self.weight_of(section)
+        if (factor := self.points_after.factor(section)) is not None:
+            whole, rest = factor
+            above *= Fraction(whole) / Fraction(rest) if rest else Fraction(0)
         return above if own is None else above * own
 
     @cached_property
