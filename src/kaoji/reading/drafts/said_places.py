@@ -21,11 +21,11 @@ _OF_SO_MANY: Final = late_pattern(
 )
 # 参评部门28个; 考核对象：在岗人员共86人
 _TAKE_PART: Final = late_pattern(
-    r"(?:参评|参加考核|受考[核评]|被考核|考核对象|在岗|在编)[^。;\d%]{0,20}?(?:共|计|为|有)?(?:计|有)?(?P<size>\d{1,4})[个家名人](?![^。;]{0,6}以上)|全[市县区镇乡][^。;,\d%]{2,16}共(?P<all>\d{1,4})[个家名人]"
+    r"(?:参评|参加考核|受考[核评]|被考核|考核对象|在岗|在编)[^。;\d%]{0,20}?(?:共|计|为|有)?(?:计|有)?(?P<size>\d{1,4})[个家名人](?![^。;]{0,6}以上)|全[市县区镇乡](?:[^。;,\d%]{2,16}共(?P<all>\d{1,4})[个家名人支所]|(?P<named>\d{1,4})[支个家所](?=[^,。;\d]{1,8},(?:评|确定)))"
 )
 # 优秀比例不超过20%
 _SHARE_OF: Final = late_pattern(
-    r"(?P<grade>优秀|一等|先进|好)[^。;%\d]{0,14}(?P<share>\d{1,2})%|(?:前|列)(?P<first>\d{1,2})%[^。;\d%]{0,6}(?P<named>优秀|一等|先进)"
+    r"(?P<grade>优秀|一等|先进|好)(?:[:(]?\d+分(?:[及含]?以上)?,?)?[^。;%\d]{0,14}(?P<share>\d{1,2})%|(?:前|列)(?P<first>\d{1,2})%[^。;\d%]{0,6}(?P<named>优秀|一等|先进)"
 )
 # B级医院不超过40%，即5家
 _THAT_IS: Final = late_pattern(
@@ -36,7 +36,7 @@ _OF_GROUP: Final = late_pattern(
     r"(?P<name>[^,、。;:()\d]{2,12})\((?P<size>\d{1,3})[个家名](?:单位|部门|村|乡镇)?\)(?P<places>\d{1,2})[个家名]"
 )
 _PLACES_OF: Final = late_pattern(
-    r"(?P<grade>优秀|一等奖?|先进|好)”?(?:等次|单位|个人|部门)?(?:[\u4e00-\u9fff]{0,6}?)(?:名额|数)?(?:共|为|计|评定|不超过)?(?P<places>\d{1,3})[名个家人]"
+    r"(?P<grade>优秀|一等奖?|先进|好)”?(?:等次|单位|个人|部门)?(?:[\u4e00-\u9fff]{0,6}?)(?:名额|数)?(?:共|为|计|评定|不超过)?(?P<places>\d{1,3})[名个家人支所]"
 )
 _ABOUT: Final = late_pattern("不超过|以内|以上|以下|左右|不低于|不高于|至多")
 _DIGIT: Final = late_pattern(r"\d")
@@ -100,7 +100,9 @@ def _places_of_groups(texts: Sequence[tuple[str, Place]], scheme: Scheme) -> Ite
 def _places_of_all(texts: Sequence[tuple[str, Place]]) -> Iterator[Diagnostic]:
     """Find places that are not the share of all who take part, or of the groups whose sizes stand beside them."""
     sentences = [(one, source) for text, source in texts for one in re.split("[。;]", text)]
-    sizes = {int(match["size"] or match["all"]) for text, _ in texts for match in _TAKE_PART.finditer(text)}
+    sizes = {
+        int(match["size"] or match["all"] or match["named"]) for text, _ in texts for match in _TAKE_PART.finditer(text)
+    }
     shares = {match["share"] or match["first"] for one, _ in sentences for match in _SHARE_OF.finditer(one)}
     for sentence, source in sentences:
         in_it = re.findall(r"(\d{1,2})%", sentence)

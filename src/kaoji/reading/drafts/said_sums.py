@@ -94,6 +94,11 @@ _INDICATORS: Final = late_pattern(
     r"(?:共|共有|共设|共计|设|设置|包括|(?<!得)分为|(?<=级指标)[、和])(?P<count>\d{1,2}|[一二三四五六七八九十]{1,3})[个项](?:(?P<level>[一二三四])级)?(?:考核)?指标(?!体系)"
 )
 _TOTAL: Final = late_pattern(r"总分值?(?:为|是|共)?(?P<points>\d{2,4})分(?!\(?(?:以|的\d|制|及|含|者|的?[为可]))")
+_ANOTHER_COUNT: Final = late_pattern(r"\d[个家所名户][^,。;:]{1,14}[和及、与]$")
+# 6个乡镇和2个园区：甲镇、乙镇；丙园
+_TWO_LISTS: Final = late_pattern(
+    r"(?P<one>\d{1,3})[个家所名户](?P<what>[^,。;:\d]{1,14})[和及、与](?P<other>\d{1,3})[个家所名户](?P<kind>[^,。;:\d]{1,10}):(?P<names>[^。;:\d]{4,}?);(?P<others>[^。;:\d]{2,}?)(?=[。]|$)"
+)
 _NAMED_BEFORE: Final = late_pattern("^.*[,。;:、()]|(?:共|计|有|为)+$")
 _SHOWN = 10
 _FAR = 20
@@ -143,8 +148,15 @@ def _counted(text: str, source: Source) -> Iterator[Diagnostic]:
                 yield _fewer_units(what, int(match["count"]), count, source)
     for match in _COUNTED_LIST.finditer(text):
         names = match["names"].split("、")
+        if _ANOTHER_COUNT.search(text[: match.start("count")]) is not None:
+            continue  # 6个乡镇和2个园区：…: a list of both
         if not match["more"] and len(names) != int(match["count"]) and not any(map(_A_KIND.search, names)):
             yield _fewer_units(match["what"], int(match["count"]), len(names), source)
+    for match in _TWO_LISTS.finditer(text):
+        for one, what, listed in (("one", "what", "names"), ("other", "kind", "others")):
+            number = len(match[listed].split("、"))
+            if number != int(match[one]):
+                yield _fewer_units(match[what], int(match[one]), number, source)
     for match in _PLACES.finditer(text):
         counts = [int(count) for count in _NUMBER.findall(match["parts"])]
         if sum(counts) > int(match["count"]):
@@ -229,7 +241,7 @@ def _added_up(text: str, source: Source) -> Iterator[Diagnostic]:
             weights = [int(weight) for weight in _NUMBER.findall(apart["list"] or apart["voters"])]
         is_whole = _COMPOSED.search(sentence) is not None or _OF_JUDGEMENTS.fullmatch(sentence) is not None
         is_whole = is_whole or (apart is not None and apart["voters"] is not None)
-        is_whole = is_whole and _NESTED.search(sentence) is None
+        is_whole = is_whole and _NESTED.search(sentence.replace("派出单位", "").replace("服务单位", "")) is None
         if not is_whole and _ONLY_SHARES.fullmatch(sentence) is not None and _NESTED.search(sentence) is None:
             weights, is_whole = [int(share) for share in re.findall(r"(\d{1,3})%", sentence)], True
         if len(weights) > 1 and sum(weights) != _ALL and is_whole:

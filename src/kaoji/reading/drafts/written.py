@@ -24,6 +24,7 @@ from kaoji.reading.prose.pointers import pointing_nowhere
 from kaoji.scheme.linting import (
     bracket_findings,
     levels_out_of_order,
+    limits_crossed,
     overlapping_ranges,
     range_gaps,
     rank_gaps,
@@ -45,6 +46,7 @@ _SAME_BY: Final = {
 _SAID_BY_THE_LINT: Final = frozenset(
     f"scheme.{code}" for code in ("W235", "W237", "W239", "W249", "W252", "W261", "W272")
 )
+_SHORTEST_NOTE = 12
 _FEWEST_LINES, _SHOWN, _LONGEST_LIST = 3, 40, 400
 _OPEN_POINTS: Final = late_pattern(r"[^（()）。；]{2,20}[（(]\d{1,3}分")
 _STATED: Final = late_pattern(
@@ -87,7 +89,7 @@ def written(blocks: Sequence[Block], known: Iterable[Diagnostic], scheme: Scheme
         *places_in(sentences, scheme),
         *(against(lines, scheme) if scheme is not None else ()),
     ]
-    found += pointing_nowhere(lines, [] if scheme is None else [grade.name for grade in scheme.grades])
+    found += pointing_nowhere(sentences, [] if scheme is None else [grade.name for grade in scheme.grades])
     found += (*parts_of_articles(lines, scheme), *parts_of_sheets(scheme)) if scheme is not None else ()
     once = {
         (one.code, one.sources, *map(str, map(one.data.get, _SAME_BY.get(one.code, one.data)))): one for one in found
@@ -123,7 +125,7 @@ def _long_cells(blocks: Sequence[Block]) -> Iterator[Paragraph]:
     """Give the cells that hold sentences: a note below a table, or a notice that stands in a sheet."""
     grids = [block for block in blocks if isinstance(block, Grid)]
     cells = [cell for grid in grids for row in grid.rows for cell in row]
-    yield from (Paragraph(f"{cell.text}。", source=cell.source) for cell in cells if len(cell.text) > _SHOWN // 2)
+    yield from (Paragraph(f"{cell.text}。", source=cell.source) for cell in cells if len(cell.text) > _SHORTEST_NOTE)
 
 
 def _is_same(one: Diagnostic, other: Diagnostic) -> bool:
@@ -236,6 +238,7 @@ def _uneven(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
         yield from rank_gaps(text, source.cite())
         yield from overlapping_ranges(text, source.cite())
         yield from levels_out_of_order(text, source.cite())
+        yield from limits_crossed(text, source.cite())
 
 
 def _numbers_within(blocks: Sequence[Block]) -> Iterator[Diagnostic]:

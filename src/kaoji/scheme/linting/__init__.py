@@ -6,7 +6,7 @@ findings = lint_text("出现乱收费的，每次扣3分", "10", source)
 
 from kaoji.scheme.linting.checks import CHECKS, lint
 from kaoji.scheme.linting.forms import bracket_findings, range_gaps, says_fractions, uneven_amounts
-from kaoji.scheme.linting.ordering import levels_out_of_order, overlapping_ranges
+from kaoji.scheme.linting.ordering import levels_out_of_order, limits_crossed, overlapping_ranges
 from kaoji.scheme.linting.scales import rank_gaps, scale_gaps
 from kaoji.scheme.linting.texts import is_unscored, lint_text
 
@@ -15,6 +15,7 @@ __all__ = [
     "bracket_findings",
     "is_unscored",
     "levels_out_of_order",
+    "limits_crossed",
     "lint",
     "lint_text",
     "overlapping_ranges",

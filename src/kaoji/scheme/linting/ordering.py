@@ -61,7 +61,7 @@ _PAID = late_pattern(
 )
 # 受到省级通报的一次扣5分
 _OF_LEVEL = late_pattern(
-    rf"(?:^|(?<=[,;:、的被受到获得在经]))(?P<level>{_LEVEL})级?(?P<deed>[^,;。:、\d级]{{0,14}}?)的?[,:]?(?:每[一]?[次项个篇条件起人]|一次)?(?:再|各)?(?P<verb>加计|[加扣减得计记])(?P<points>{NUMBER})(?:分|(?=[,;。]|$))"
+    rf"(?:^|(?<=[,;:、的被受到获得在经担办建报评认列展增设成获]))(?P<level>{_LEVEL})级?(?P<deed>[^,;。:、\d级]{{0,14}}?)的?[,:]?(?:每[一]?[次项个篇条件起人]|一次)?(?:再|各)?(?P<verb>加计|[加扣减得计记])(?P<points>{NUMBER})(?:分|(?=[,;。]|$))"
 )
 _LEVELS_EACH = late_pattern(
     rf"(?P<names>{_LEVEL}级?(?:[、和与]{_LEVEL}级?)+)[^。;、\d]{{0,16}}?分别(?:给予|加计?|计|得|记|扣|减)(?P<list>{NUMBER}分?(?:[、,和]{NUMBER}分?)+)"
@@ -75,10 +75,31 @@ _PRIZES_EACH = late_pattern(
 _PLACED = late_pattern(
     rf"(?P<place>[特一二三四五六]等)奖?[^,;。、\d]{{0,10}}?(?:为|按|奖励|奖)(?P<amount>{NUMBER})(?P<unit>万?元|分|%|倍)?(?=[,;。、]|$)"
 )
+# 加分累计不超过5分，单项最高加6分
+_IN_ALL = late_pattern(
+    rf"(?:累计|合计|总计|加减分|加分|减分|扣分)(?:总和|之和)?[^,;。\d单每]{{0,6}}(?:不超过|最[高多](?:不超过|加|扣|减)?)(?P<most>{NUMBER})分"
+)
+_SINGLY = late_pattern(
+    rf"(?:单项|单次|每项|每次)[^,;。\d]{{0,8}}(?:不超过|最[高多](?:不超过|加|扣|减)?)[加扣减]?(?P<most>{NUMBER})分"
+)
 # 按时完成得20分；延期完成的得25分
 _IN_TIME = late_pattern(
     rf"(?P<timely>(?:按时|按期|及时|全面|全部|如期)(?P<deed>[\u4e00-\u9fff]{{2}}))[^,;。\d]{{0,8}}[,]?[得计记](?P<points>{NUMBER})分[,;。](?P<late>(?:延期|逾期|超期|延迟|未按时|未按期|未及时|部分|基本|未全部|未全面)(?P=deed))[^,;。\d]{{0,8}}[,]?[得计记](?P<less>{NUMBER})分"
 )
+
+
+def limits_crossed(text: str, source: Source) -> Iterator[Diagnostic]:
+    """W224: one item may bring more than all of them together."""
+    for sentence in re.split("[。\n]", plain_text(text)):
+        whole, single = _IN_ALL.search(sentence), _SINGLY.search(sentence)
+        if whole is not None and single is not None and Decimal(single["most"]) > Decimal(whole["most"]):
+            yield Diagnostic(
+                "scheme.W224",
+                "“{single}” is never reached: “{whole}” bounds all together.",
+                (source,),
+                "Change one of the limits.",
+                {"single": single[0], "whole": whole[0]},
+            )
 
 
 def overlapping_ranges(text: str, source: Source) -> Iterator[Diagnostic]:
