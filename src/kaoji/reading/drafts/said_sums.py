@@ -95,6 +95,7 @@ _INDICATORS: Final = late_pattern(
 )
 _TOTAL: Final = late_pattern(r"总分值?(?:为|是|共)?(?P<points>\d{2,4})分(?!\(?(?:以|的\d|制|及|含|者|的?[为可]))")
 _ANOTHER_COUNT: Final = late_pattern(r"\d[个家所名户][^,。;:]{1,14}[和及、与]$")
+_NO_LIST: Final = late_pattern(r"(?:每|超过?|减少|增加|多|少|达到?|不足)(?:[^,。;:\d]{0,4})$")
 # 6个乡镇和2个园区：甲镇、乙镇；丙园
 _TWO_LISTS: Final = late_pattern(
     r"(?P<one>\d{1,3})[个家所名户](?P<what>[^,。;:\d]{1,14})[和及、与](?P<other>\d{1,3})[个家所名户](?P<kind>[^,。;:\d]{1,10}):(?P<names>[^。;:\d]{4,}?);(?P<others>[^。;:\d]{2,}?)(?=[。]|$)"
@@ -148,8 +149,9 @@ def _counted(text: str, source: Source) -> Iterator[Diagnostic]:
                 yield _fewer_units(what, int(match["count"]), count, source)
     for match in _COUNTED_LIST.finditer(text):
         names = match["names"].split("、")
-        if _ANOTHER_COUNT.search(text[: match.start("count")]) is not None:
-            continue  # 6个乡镇和2个园区：…: a list of both
+        before = text[: match.start("count")]
+        if _ANOTHER_COUNT.search(before) or _NO_LIST.search(before) or names[0].startswith(("含", "如", "不", "包")):
+            continue  # 6个乡镇和2个园区：…: a list of both; 每减少1家（含搬迁、注销）: none
         if not match["more"] and len(names) != int(match["count"]) and not any(map(_A_KIND.search, names)):
             yield _fewer_units(match["what"], int(match["count"]), len(names), source)
     for match in _TWO_LISTS.finditer(text):

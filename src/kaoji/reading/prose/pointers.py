@@ -46,7 +46,13 @@ def pointing_nowhere(lines: Sequence[Paragraph], grades: Collection[str]) -> Ite
         for match in _POINTS_TO.finditer(text, begins.end() if begins else 0):
             before = text[: match.start()]
             is_ours = _OF_THIS.search(before) is not None or _OF_ANOTHER.search(before) is None
-            if is_ours and "》" not in before[-30:] and _value(match["number"]) > last.get(match["kind"], 0):
+            is_word = not match["number"].isdigit() or _OF_THIS.search(before) is not None  # 每月第5条起加1分
+            if (
+                is_ours
+                and is_word
+                and "》" not in before[-30:]
+                and _value(match["number"]) > last.get(match["kind"], 0)
+            ):
                 yield _nowhere(match[0], source)
     yield from _grades(texts, grades)
 
