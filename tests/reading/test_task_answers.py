@@ -356,3 +356,16 @@ def test_a_division_of_labour_is_told_in_a_sentence(tmp_path: Path) -> None:
 def test_what_fell_and_what_is_called_a_rate(target: str, status: str, wanted: list[tuple[str, str, bool]]) -> None:
     found = reported_of(status, targets_of(target))
     assert [(value.metric, value.value, value.is_estimate) for value in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "wanted"),
+    [
+        ("资助困难职工子女上学5000人", "9月新增资助困难职工子女上学640人,累计资助5704人", ["5704"]),
+        ("为1万名患者免费手术", "9月手术1203例,累计达8878例", ["8878"]),
+        ("建设户用沼气1400户", "户用沼气开工建设1400户,完工1200户", ["1200"]),
+        ("城镇、农村居民收入分别增长6%、8%", "城镇和农村居民收入完成29092元、17191元,分别增长5%、6.4%", ["5", "6.4"]),
+    ],
+)
+def test_what_is_all_so_far_goes_before_what_came_in_a_month(target: str, status: str, wanted: list[str]) -> None:
+    assert [value.value for value in reported_of(status, targets_of(target))] == wanted

@@ -147,9 +147,9 @@ SHIFT: Final = {
 BACK: Final = {hidden: chr(sign) for sign, hidden in SHIFT.items()}
 WAYS: Final = {"增幅": "增长", "增速": "增长", "降幅": "下降"}
 # 事故起数、死亡人数控制在2起、2人以内
-METRIC: Final = r"[\u4e00-\u9fff]{1,14}(?:数|率|量|额|比例|比重|标准|水平|价格)"
+METRIC: Final = r"[\u4e00-\u9fff]{1,14}(?:数|率|量|额|比例|比重|标准|水平|价格|收入)"
 ONE_VALUE: Final = r"\d+(?:\.\d+)?(?:%|[\u4e00-\u9fff]{1,3}?)(?:以[内上下])?"
 TWO_AND_TWO: Final = late_pattern(
-    rf"(?P<names>(?:{METRIC}|城[市镇])[、和与]{METRIC})(?P<verb>控制在|稳定在|保持在|[提降]高?[到至]|达到?|不[超低]过?于?)(?={ONE_VALUE}[、和]{ONE_VALUE}(?:$|[,，。;；(（]))"
+    rf"(?P<names>(?:{METRIC}|城[市镇])[、和与]{METRIC})(?P<verb>控制在|稳定在|保持在|[提降]高?[到至]|达到?|完成|为|不[超低]过?于?)(?={ONE_VALUE}[、和]{ONE_VALUE}(?:$|[,，。;；(（]))"
 )
 DEED_ON: Final = late_pattern(r"(?:提质|节能|节水|升级|更新)?改造$|(?:新增|新建|扩建|改建|迁建|硬化|绿化|亮化)$")

@@ -22,7 +22,7 @@ PREPARED: Final = late_pattern(
 )
 _AGREED: Final = late_pattern("选址|签约|引进|对接|洽谈|储备|谋划|申报|争取|落地")
 _BEGUN: Final = late_pattern("开工|启动|动工|在建|进场|施工|推进|封顶|受理|登记")
-_OPENED: Final = late_pattern("(?:开工|动工|启动)$|^(?:受理|登记|接收|收到)(?=.{2})")  # 受理案件 for 办理案件
+_OPENED: Final = late_pattern("(?:开工(?:建设)?|动工|启动)$|^(?:受理|登记|接收|收到)(?=.{2})")  # 受理案件 for 办理案件
 _APPLIED: Final = late_pattern("^(?:申报|对接|洽谈|储备|谋划|征集)|(?:协议|意向|对接|洽谈)$")
 # 2所已完成主体结构封顶: a step is finished, the whole is not
 _ON_THE_WAY: Final = late_pattern(
@@ -37,7 +37,16 @@ _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不�
 _SAME_THING, _HOW_MANY, _SHORT_WORD, _MANY_LETTERS, _SOME_LETTERS = 3, 3, 2, 6, 4
 _ACT: Final = "(?:安排|下达|支持|推进|组织|开展|举办|开发|新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
 ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
-_SPELLED: Final = {"名": "人", "位": "人", "㎡": "平方米", "m2": "平方米", "场次": "场", "批次": "批", "千米": "公里"}
+_SPELLED: Final = {
+    "名": "人",
+    "位": "人",
+    "例": "人",
+    "㎡": "平方米",
+    "m2": "平方米",
+    "场次": "场",
+    "批次": "批",
+    "千米": "公里",
+}
 """Units that are the same in other words."""
 _COUNTERS: Final = (
     ("家", "户"),

@@ -25,6 +25,7 @@ from kaoji.reading.tasks.likeness import (
     same_kind,
     scale_of,
 )
+from kaoji.reading.tasks.parts import is_of_part, is_part, is_total, so_far
 
 _RATIO: Final = late_pattern(
     r"(?:占|完成|达到|达|为)?(?:了)?(?:年初|全年|年度|年|预算|总|计划|目标|既定|下达|市定|区定|县定|省定)*(?:任务|计划|目标|预算|(?:年度|计划)投资)(?:开工|任务|数|目标|总任务|总量|总数)?的?(?:比例为|比例达|)?\s*\(?(?P<value>\d+(?:\.\d+)?)\s*%"
@@ -42,9 +43,6 @@ _RATE_ALONE: Final = late_pattern(r"(?:约|近)?(?P<value>\d+(?:\.\d+)?)\s*%(?:\
 _PLANS: Final = "明年|次年|拟|计划|将要?|准备|届时|[建投完][成产用工]后"
 # what is planned, and the whole of which parts are told (6个口袋公园中，4个…)
 _ASIDE: Final = late_pattern(f"^(?:{_PLANS})|[^初高集其]中$")
-_PART: Final = late_pattern(r"(?:其中|包括)[^,，;；。]{0,16}$")
-_PART_SO_FAR: Final = late_pattern(r"其中[^,，;；。]*$")
-_SO_FAR: Final = late_pattern("累计[^，,。；;\\d]{0,12}$")
 _SHARES_ALONE: Final = ("占比", "比重", "比例")
 _LONGEST_ACT = 4
 _SHORTEST_WORD, _ROUNDED = 2, 1
@@ -142,9 +140,8 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
     if alone is not None and not any(target.unit == "%" for target in targets):
         return (Measure(RATE_NAME, alone["value"], "%"),)
     ratios, bare = _ratios(fold(status), targets)
-    found = [measure for measure in _named(measures(bare, elided=True), targets) if not _ASIDE.search(measure.metric)]
-    totals = {(one.metric, one.unit) for one in found if _is_total(one, status)}
-    found = [one for one in found if (one.metric, one.unit) not in totals or _is_total(one, status)]
+    told = so_far(measures(bare, elided=True), status)
+    found = [measure for measure in _named(told, targets) if not _ASIDE.search(measure.metric)]
     answers: list[tuple[int, Measure]] = []
     answered: set[int] = set()
     for target_index, target in enumerate(targets):
@@ -152,7 +149,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             continue
         best = max(
             (
-                (_rank(target, measure), measure.value != target.value, _is_total(measure, status), -index)
+                (_rank(target, measure), measure.value != target.value, is_total(measure, status), -index)
                 for index, measure in enumerate(found)
                 if target.way or not measure.way or measure.has_own_metric
             ),
@@ -186,9 +183,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
         alike = [
             (index, measure)
             for index, measure in alike
-            if not falls_short(measure, target)
-            and not PREPARED.search(measure.metric)
-            and not _is_part(measure, status)
+            if not falls_short(measure, target) and not PREPARED.search(measure.metric) and not is_part(measure, status)
         ]
         if len(alike) == 1 and sum(same_kind(target.unit, other.unit) for other in targets) == 1:
             answers.append(alike[0])
@@ -244,18 +239,6 @@ def _agrees(level: Measure, targets: tuple[Measure, ...], ratio: re.Match[str]) 
     return not shares or any(abs(share - stated) <= _ROUNDED + stated / 10 for share in shares)
 
 
-def _is_total(measure: Measure, status: str) -> bool:
-    """Tell whether a report says of a value that it is all so far: 累计解决2585个."""
-    at = fold(status).find(measure.value + measure.unit)
-    return at > 0 and _SO_FAR.search(fold(status)[:at]) is not None
-
-
-def _is_part(measure: Measure, status: str) -> bool:
-    """Tell whether a report says of a value that it is part of another: 其中脱贫劳动力684人次."""
-    at = fold(status).find(measure.value + measure.unit)
-    return at > 0 and _PART.search(fold(status)[:at]) is not None
-
-
 def _has_answer(target: Measure, answers: Sequence[tuple[int, Measure]]) -> bool:
     return any(likeness(target, one) >= LEAST_LIKENESS for _, one in answers)
 
@@ -267,18 +250,13 @@ def _is_answered(target: Measure, answers: Sequence[tuple[int, Measure]]) -> boo
 def _ratios(status: str, targets: tuple[Measure, ...]) -> tuple[list[re.Match[str]], str]:
     """Give the completion ratios of a report, and the report without them."""
     is_rate = any(target.metric.endswith(RATE_NAME) for target in targets)  # 投资完成率50%以上
-    ratios = [] if is_rate else list(takewhile(lambda one: not _is_of_part(status, one), _RATIO.finditer(status)))
+    ratios = [] if is_rate else list(takewhile(lambda one: not is_of_part(status, one), _RATIO.finditer(status)))
     if not ratios and targets and not any(target.unit == "%" for target in targets):
         ratios = list(_BARE_RATIO.finditer(status))
     bare = status
     for ratio in ratios:
         bare = bare.replace(ratio[0], "，")
     return ratios, bare
-
-
-def _is_of_part(status: str, ratio: re.Match[str]) -> bool:
-    """Tell whether a ratio is that of a part only: 共1721套，其中一号地块已完成总工程量的90%."""
-    return _PART_SO_FAR.search(re.sub(r"\([^()]*\)", "", status[: ratio.start()])) is not None
 
 
 def _rank(target: Measure, measure: Measure) -> Fraction:
