@@ -185,6 +185,27 @@ def test_what_a_draft_left_to_be_looked_at_is_counted(place: Path) -> None:
     assert "按整档计" in said
 
 
+def test_score_says_how_a_tie_is_decided(tmp_path: Path) -> None:
+    scheme = """kaoji: 1
+title: 南湖区2031年度考核
+year: 2031
+groups: {街道: {units: [东街街道, 西街街道]}}
+indicators: [{name: 实绩, points: 100, score: 直接计分}]
+grades: [{name: 好, share: 50%}, {name: 一般, rest: true}]
+quota: {ties: decision}
+"""
+    (tmp_path / "scheme.yaml").write_text(scheme, encoding="utf-8")
+    (tmp_path / "facts").mkdir()
+    rows = [["单位", "指标", "得分"], ["东街街道", "实绩", "90"], ["西街街道", "实绩", "90"]]
+    write(tmp_path / "facts" / "得分.csv", rows)
+    said = kaoji(tmp_path, "score", "scheme.yaml", "facts", "-o", "run").stdout
+    assert "请把议定意见填入“议定”表" in said
+    write(tmp_path / "facts" / "议定.csv", [["单位", "顺序"], ["东街街道", "2"], ["西街街道", "1"]])
+    said = kaoji(tmp_path, "score", "scheme.yaml", "facts", "-o", "run").stdout
+    assert "议定”表" not in said
+    assert "最终结果" in said
+
+
 def test_the_workbook_speaks_the_language_of_who_asked(place: Path) -> None:
     titles = {}
     for language in ("zh", "en"):

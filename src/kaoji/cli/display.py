@@ -132,6 +132,11 @@ def ranking(run: Run, *, most: int | None = None) -> None:
             text = _("To be decided: {units} are equal, {places} of them get {grade}", units=equals,
                      places=decision.places, grade=decision.grade)  # fmt: skip
         out.print(f"[yellow]{escape(text)}[/]", soft_wrap=True)
+    if run.ranking.open_decisions:
+        text = _(
+            "Enter what was decided in the table 议定 (decisions), a row for each of the equals with its place among them, and score again."
+        )
+        out.print(text, soft_wrap=True)
     if run.missing:
         text = _("{number} data are missing; the result is not final. See the workbook.", number=len(run.missing))
         first = "；".join(f"{each.unit}：{each.label}" for each in run.missing[:_MOST_ALIKE])
