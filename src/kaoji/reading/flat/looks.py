@@ -6,6 +6,7 @@ Weights are like logarithms of odds: 3 is as good as certain, -6 as good as impo
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -87,6 +88,7 @@ _LONG_TEXT, _SHORT_NAME, _LONGEST_DATE, _SHORTEST_TEXT = 16, 14, 24, 6
 _LONGEST_UNIT, _LONGEST_HEADING, _LONGEST_NOTE = 12, 40, 12
 
 
+@lru_cache(maxsize=2**14)
 def looks(text: str, kind: Kind | None) -> float:
     """Weigh how much a text looks like what a column of the kind holds; numbers of rows are weighed by their order."""
     bare = squeeze(text)

@@ -64,15 +64,15 @@ def fitted_table(
     if "number" in layouts[0].kinds or not _are_groups_pointed(pieces[:_TRIED]):
         layouts = [each for each in layouts if not _is_grouped(each)] or layouts
     layout = layouts[0]
+    fits = _Fits(pieces, family)
+    size = _tried(pieces, layouts)
     if len(layouts) > 1:
-        tried = _tried(pieces, layouts)
-        likely = [_likelihood(tried, each, family) - _oddness(each, layouts[0], len(tried)) for each in layouts]
+        likely = [_likelihood(fits, each, size) - _oddness(each, layouts[0], size) for each in layouts]
         layout = layouts[likely.index(max(likely))]
-    fitter = Fitter(pieces, layout.kinds, family)
-    rows = fitter.rows()
+    fitter, rows = fits.of(layout, len(pieces))
     if family == "task" and (whole := counted(pieces, layout.kinds)):
         rows = whole
-    elif (regular := _regular(rows, layout, pieces, layouts, family, fitter.weight)) is not None:
+    elif (regular := _regular(fits, layout, layouts)) is not None:
         rows, layout = regular
     if most is not None and _irregularity(rows, layout.kinds, are_cut=True) > len(rows) * most:
         return FlatTable(None)
@@ -83,51 +83,55 @@ def fitted_table(
         "Compare a few rows with the original.",
         data={"lines": len({id(piece.paragraph) for piece in pieces})},
     )
-    table = FlatTable(built(rows, layout, family, head.source, fitter.pairs), [], [finding])
-    if is_weighed:
-        tried = _tried(pieces, layouts)
-        table.likelihood = _likelihood(tried, layout, family) / len(tried)
-    return table
+    likelihood = _likelihood(fits, layout, size) / size if is_weighed else 0.0
+    return FlatTable(built(rows, layout, family, head.source, fitter.pairs), [], [finding], likelihood)
 
 
-def _regular(
-    rows: Sequence[Row],
-    layout: Layout,
-    pieces: Sequence[Piece],
-    layouts: Sequence[Layout],
-    family: Family,
-    weight: float,
-) -> tuple[list[Row], Layout] | None:
-    """Give rows of which every cell is one piece, where nearly all are so, the likeliest ones are not, and both are likely.
+class _Fits:
+    """The most likely rows of pieces, each kind of columns fitted once only."""
 
-    ``weight`` is that of the likeliest rows.
-    """
+    def __init__(self, pieces: Sequence[Piece], family: Family) -> None:
+        self.pieces, self.family = pieces, family
+        self.known: dict[tuple[tuple[Kind | None, ...], int, bool], tuple[Fitter, list[Row]]] = {}
+
+    def of(self, layout: Layout, size: int, *, is_regular: bool = False) -> tuple[Fitter, list[Row]]:
+        """Give the fitter of the first so many pieces, and their rows."""
+        key = layout.kinds, size, is_regular
+        if key not in self.known:
+            fitter = Fitter(self.pieces[:size], layout.kinds, self.family, is_regular=is_regular)
+            self.known[key] = fitter, fitter.rows()
+        return self.known[key]
+
+
+def _regular(fits: _Fits, layout: Layout, layouts: Sequence[Layout]) -> tuple[list[Row], Layout] | None:
+    """Give rows of which every cell is one piece, where nearly all are so, the likeliest ones are not, and both are likely."""
+    pieces = fits.pieces
+    fitter, rows = fits.of(layout, len(pieces))
     odd = _irregularity(rows, layout.kinds)
     if odd < max(1.0, len(rows) * _IRREGULAR):
         return None
     most = max(min(_REGULAR_ROWS, odd / len(rows) / 2), min(2 * _REGULAR_ROWS, odd / len(rows) / 4))
-    tried = _tried(pieces, layouts)
+    size = _tried(pieces, layouts)
     best: tuple[float, Layout] | None = None
     for each in dict.fromkeys(layouts):
-        share, likely, _ = _tried_regular(tried, each, family)
+        share, likely, _ = _tried_regular(fits, each, size)
         if share <= most and (best is None or likely > best[0]):
             best = likely, each
     if best is None:
         return None
-    share, likely, found = _tried_regular(pieces, best[1], family)
+    share, likely, found = _tried_regular(fits, best[1], len(pieces))
     less = len(pieces) * _LESS_LIKELY + (odd * _WHOLLY if not share and len(found) >= _FEWEST_WHOLLY else 0.0)
-    return (found, best[1]) if share <= most and likely > weight - less else None
+    return (found, best[1]) if share <= most and likely > fitter.weight - less else None
 
 
-def _tried(pieces: Sequence[Piece], layouts: Sequence[Layout]) -> Sequence[Piece]:
-    """Give the pieces on which layouts are compared."""
-    return pieces[: min(_TRIED, max(_FEWEST_TRIED, _TRIED_IN_ALL // len(layouts)))]
+def _tried(pieces: Sequence[Piece], layouts: Sequence[Layout]) -> int:
+    """Give on how many pieces layouts are compared."""
+    return min(len(pieces), _TRIED, max(_FEWEST_TRIED, _TRIED_IN_ALL // len(layouts)))
 
 
-def _tried_regular(pieces: Sequence[Piece], layout: Layout, family: Family) -> tuple[float, float, list[Row]]:
+def _tried_regular(fits: _Fits, layout: Layout, size: int) -> tuple[float, float, list[Row]]:
     """Give how much rows lack each if every cell is one piece, how likely they are, and the rows."""
-    fitter = Fitter(pieces, layout.kinds, family, is_regular=True)
-    rows = fitter.rows()
+    fitter, rows = fits.of(layout, size, is_regular=True)
     return _irregularity(rows, layout.kinds) / len(rows), fitter.weight, rows
 
 
@@ -181,12 +185,11 @@ def _oddness(layout: Layout, first: Layout, size: int) -> float:
     return is_rare * _RARER + max(0, fewer) * size * _POOLED
 
 
-def _likelihood(pieces: Sequence[Piece], layout: Layout, family: Family) -> float:
+def _likelihood(fits: _Fits, layout: Layout, size: int) -> float:
     """Weigh a layout by its most likely path; names right of the scoring texts and columns without anything are odd."""
-    fitter = Fitter(pieces, layout.kinds, family)
-    rows = fitter.rows()
+    fitter, rows = fits.of(layout, size)
     odd = 0.0
-    if family == "score" and "text" in layout.kinds:
+    if fits.family == "score" and "text" in layout.kinds:
         odd += sum(kind in ("name", "content") for kind in layout.kinds[layout.kinds.index("text") :])
     empty = [kind for column, kind in enumerate(layout.kinds) if not fitter.learned.filled.get(column)]
     often = sum(kind in _OFTEN_EMPTY for kind in empty)
