@@ -369,3 +369,14 @@ def test_what_fell_and_what_is_called_a_rate(target: str, status: str, wanted: l
 )
 def test_what_is_all_so_far_goes_before_what_came_in_a_month(target: str, status: str, wanted: list[str]) -> None:
     assert [value.value for value in reported_of(status, targets_of(target))] == wanted
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("竣工人才公寓1200套", "东区620套主体封顶,西区580套正在基础施工"),
+        ("国家级专精特新企业3家", "3家企业已推荐申报国家级专精特新"),
+    ],
+)
+def test_what_is_half_built_or_asked_for_is_not_reported(target: str, status: str) -> None:
+    assert reported_of(status, targets_of(target)) == ()

@@ -308,7 +308,7 @@ def _noun_after(tail: str, unit: str) -> str:
         noun = noun.rpartition("、")[0] or noun  # 创建50个社区、提升10个社区
     noun = noun if words.PREDICATE.search(noun) else words.IN_USE.sub("", noun)
     noun = words.GIVEN_TO.sub("", words.BEGUN_WITH.sub("", noun))  # 选择6家企业进行培育
-    return "" if re.match(r"^(?:以上|以内|左右|,|的$|并|且|总投资)", noun) or len(noun) < 2 else noun  # noqa: PLR2004
+    return "" if re.match(r"^(?:以上|以内|左右|,|的$|并|且|总投资)", noun) or (len(noun) < 2 and noun != "村") else noun  # noqa: PLR2004
 
 
 def _is_action(name: str, head: str) -> bool:

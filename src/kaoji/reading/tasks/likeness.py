@@ -25,8 +25,9 @@ _BEGUN: Final = late_pattern("开工|启动|动工|在建|进场|施工|推进|�
 _OPENED: Final = late_pattern("(?:开工(?:建设)?|动工|启动)$|^(?:受理|登记|接收|收到)(?=.{2})")  # 受理案件 for 办理案件
 _APPLIED: Final = late_pattern("^(?:申报|对接|洽谈|储备|谋划|征集)|(?:协议|意向|对接|洽谈)$")
 # 2所已完成主体结构封顶: a step is finished, the whole is not
+_ASKED: Final = late_pattern("申报|推荐")
 _ON_THE_WAY: Final = late_pattern(
-    "(?:完成|通过)[^，,；;。]{0,12}(?:封顶|主体|基础|土方|设计|方案|评审|招投?标|前期|手续|选址|可研|立项|勘[察测]|审批|备案|公示|摸底|入库|审查)"
+    "^(?:主体|结构|基础)[^，,；;。]{0,4}(?:封顶|完工|施工|完成)$|(?:完成|通过)[^，,；;。]{0,12}(?:封顶|主体|基础|土方|设计|方案|评审|招投?标|前期|手续|选址|可研|立项|勘[察测]|审批|备案|公示|摸底|入库|审查)"
     "(?:编制|工作|施工|工程)?$"
 )
 _FINISHED: Final = late_pattern("竣工|完工|建成|完成|投产|投用|投入使用|投入运营|运营|开园|通车|交付|办结|验收")
@@ -101,7 +102,7 @@ def _may_answer(target: Measure, measure: Measure, wanted: str, said: str) -> bo
         return False
     if target.way and not measure.way:
         return False  # 固定资产投资2.3亿元 answers none that was to grow
-    if _APPLIED.search(measure.metric) and _stage(target.metric) > 0:
+    if (_APPLIED.search(measure.metric) or _ASKED.search(measure.said)) and _stage(target.metric) > 0:
         return False  # 申报6个 for 创建5个
     is_prepared = PREPARED.search(said) or PREPARED.search(measure.said) or _ON_THE_WAY.search(measure.said)
     return not is_prepared or PREPARED.search(wanted) is not None
