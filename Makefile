@@ -37,6 +37,10 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # What Python and pytest make of the modules is kept: each of the processes would do it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
+# Planning queries asks for small pieces of memory and gives them back by the million; glibc would keep only seven of a size
+# at hand. Other libraries of C know nothing of this.
+export GLIBC_TUNABLES ?= glibc.malloc.tcache_count=2000:glibc.malloc.tcache_max=4096
+
 .DEFAULT_GOAL := help
 .PHONY: help setup .venv browser test checks tests example-away on-sqlite on-postgresql databases core core-tests check fast lint types layers thorough spark demo gold read-bench bench locale web-bench sbom lock format build clean
 
