@@ -58,6 +58,9 @@ _MOST_GIVEN = late_pattern(rf"最[高多](?:不超过)?[计得记]?(?P<points>{N
 _MOST_TOGETHER = late_pattern(
     rf"(?:累计|合计|总共|加分|总计)[^,;。\d]{{0,6}}(?:不超过|最[高多](?:加|不超过)?|以|封顶为?)(?P<points>{NUMBER})分"
 )
+_OF_GRADE = late_pattern(
+    r"(?:优秀?|良好?|较?好|一般|中等?|(?:基本)?合格|(?:基本)?达标|较?差)[\"”]?(?:等次|等级|档次?)?[的者]?[,，]?[得计记]?\d+(?:\.\d+)?分"
+)
 _STEP = late_pattern(rf"{NUMBER}[%分](?:[及含]?以[上下]|[-—~～至到]+{NUMBER}[%分])")
 _BEYOND = late_pattern("超|加[\\d分]|剩余|其余|基本分|基础分")
 _APART_PARTS = late_pattern(
@@ -208,9 +211,11 @@ def _cannot_make(amounts: list[Decimal], points: Decimal) -> bool:
 
 
 def _of_one_scale(text: str, once: Sequence[Decimal]) -> bool:
-    """Tell whether amounts that fall are those of the steps of one scale that ends in nothing: 全部完成得12分；80%—99%得8分；70%以下不得分."""
+    """Tell whether amounts that fall are those of the steps of one scale: of grades (优秀得8分，一般得3分), or one that ends in nothing: 全部完成得12分；80%—99%得8分；70%以下不得分."""
     words = plain_text(text)
     falls = len(once) > 1 and all(near > far for near, far in pairwise(once))
+    if falls and len(_OF_GRADE.findall(words)) == len(once):
+        return True
     return falls and words.count("不得分") + words.count("不计分") == 1 and len(_STEP.findall(words)) == len(once)
 
 
