@@ -536,3 +536,66 @@ def test_a_circular_and_an_annex_with_its_title_in_one_line_are_seen_through() -
     assert [root.name for root in scheme.indicators if not root.bonus] == ["职能工作", "党的建设"]
     items = [item for root in scheme.indicators if root.bonus for item in root.items]
     assert [item.provider for item in items] == [("县发改局",), ("县财政局",)]
+
+
+def test_full_marks_in_the_formula_are_those_of_its_parts() -> None:
+    _, scheme = of_blocks(
+        "局2041年度工作人员考核办法",
+        "年度考核采取百分制，总分＝工作实绩分（50分）＋民主测评分（30分）＋领导评价分（20分）＋奖惩分。",
+        "（一）工作实绩分。由负责人打分。",
+        "（二）民主测评分。“优秀”票得30分，“称职”票得25分，“不称职”票得0分。",
+        "（三）领导评价分。局长评价占60%，分管领导评价占40%，从德、能、勤、绩、廉五方面评价，每方面4分。",
+        "（四）奖惩分",
+        "1.获得表彰的，每次加1分；",
+        "2.旷工的，每天扣2分。",
+        "三、等次确定",
+        "（一）优秀：按不超过参加考核人数的18%确定，得分不低于90分。",
+        "（二）称职：得分在70分以上。",
+        "（三）不称职：得分不满70分。",
+        "四、有下列情形之一的，年度考核不得确定为优秀：",
+        "1.当年受过诫勉的；2.民主测评分低于21分的。",
+    )
+    assert found(scheme, "工作实绩分").points == 50
+    assert scheme.panels["民主测评分"].options == {"优秀": 30, "称职": 25, "不称职": 0}
+    rating = scheme.panels["领导评价分"]
+    assert (rating.points, set(rating.dimensions.values())) == (Decimal(20), {Decimal(4)})
+    assert rating.classes == {"局长": Fraction(3, 5), "分管领导": Fraction(2, 5)}
+    assert [(grade.name, grade.share, grade.at_least) for grade in scheme.grades] == [
+        ("优秀", Fraction(18, 100), Decimal(90)),
+        ("称职", None, Decimal(70)),
+        ("不称职", None, None),
+    ]
+    assert [(limit.when, limit.not_grade) for limit in scheme.limits] == [
+        ("受过诫勉", "优秀"),
+        ("民主测评分低于21分", "优秀"),
+    ]
+
+
+def test_parts_behind_a_colon_and_departments_that_assess_one_each() -> None:
+    _, scheme = of_blocks(
+        "长宁区2041年镇街考核细则",
+        "第一条 考核对象",
+        "全区4个镇街，分城区组、农村组。",
+        "城区组：中山街道、文化街道",
+        "农村组：大杨镇、小河镇",
+        "第二条 考核得分=发展绩效得分×60%+党的建设得分×20%+满意度测评得分×20%。",
+        "第三条 发展绩效",
+        "（一）经济发展60分：生产总值30分、工业增加值30分。",
+        "（二）绿色生态20分。",
+        "（三）民生福祉20分。",
+        "第四条 党的建设",
+        "由区委组织部、区纪委监委分别对组织建设（60分）、党风廉政（40分）进行考核。",
+        "第五条 满意度测评",
+        "区领导测评占60%，群众测评占40%。测评等次为优秀、良好、较差，对应分值100分、85分、50分。",
+        "第六条 各组按得分排序，第1名评为A等，第2名评为B等，其余评为C等。",
+    )
+    assert list(scheme.groups) == ["城区组", "农村组"]
+    assert [item.name for item in found(scheme, "经济发展").items] == ["生产总值", "工业增加值"]
+    assert [(item.name, item.points, item.provider) for item in found(scheme, "党的建设得分").items] == [
+        ("组织建设", Decimal(60), ("区委组织部",)),
+        ("党风廉政", Decimal(40), ("区纪委监委",)),
+    ]
+    panel = scheme.panels["满意度测评得分"]
+    assert panel.options == {"优秀": 100, "良好": 85, "较差": 50}
+    assert panel.classes == {"区领导": Fraction(3, 5), "群众": Fraction(2, 5)}
+    assert [(grade.name, sum(grade.places.values())) for grade in scheme.grades] == [("A", 2), ("B", 2), ("C", 0)]

@@ -19,7 +19,7 @@ from kaoji.reading.prose.adjustment_limits import limits_of
 from kaoji.reading.prose.adjustments import Kind, names_adjustments
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.prose.stated_parts import StatedPart
-from kaoji.reading.prose.totals import StatedTotal
+from kaoji.reading.prose.totals import StatedTotal, full_marks_in
 from kaoji.scheme import parse_formula
 from kaoji.scheme.model import Choice, Node, Panel, Total
 
@@ -89,7 +89,7 @@ def compose(
     bonus = _adjustment_roots(adjusting, tuple(dict.fromkeys(named)), roots)
     formulas = [_formula(total, bonus) for total in read]
     parts = list(dict.fromkeys(name for formula, _ in formulas for name in _weights(formula)))
-    work = _Composing((*roots, *bonus), panels)
+    work = _Composing((*roots, *bonus), panels, {name: Decimal(value) for name, value in full_marks_in(read).items()})
     for part in parts:
         work.find(part)
     taking = [root for root in work.roots if root.bonus and _only_takes(root)]
@@ -272,6 +272,7 @@ class _Composing:
 
     given: Sequence[Node]
     panels: dict[str, Panel] = field(default_factory=dict)
+    full: dict[str, Decimal] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     choices: list[Choice] = field(default_factory=list)
     roots: list[Node] = field(default_factory=list)
@@ -291,7 +292,7 @@ class _Composing:
         if self.hoist(part, wanted) or self.heading(part, wanted):
             self.named.add(part)
         elif RATED.search(part):
-            self.panels[part] = Panel(entered=True, check=_ENTERED_PANEL)
+            self.panels[part] = Panel(points=self.full.get(part, Decimal(100)), entered=True, check=_ENTERED_PANEL)
             self.named.add(part)
         elif _BONUS.search(part):
             self.roots.append(Node(name=part, bonus=True, score="直接计分", check=_ENTERED_PART))
@@ -368,7 +369,8 @@ class _Composing:
             self.roots = [section, *(root for root in self.roots if root.name in self.named)]
             return
         for part in open_parts:
-            self.roots.append(Node(name=part, points=Decimal(100), score="直接计分", check=_ENTERED_PART))
+            points = self.full.get(part, Decimal(100))
+            self.roots.append(Node(name=part, points=points, score="直接计分", check=_ENTERED_PART))
 
 
 def _part(node: Node, part: str, check: str = "") -> Node:

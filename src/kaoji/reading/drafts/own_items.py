@@ -38,6 +38,11 @@ _PARTS: Final = late_pattern(
     rf"^(?:其中|包括|分为)[:,]?(?P<parts>(?:{_NAME}\(?\d{{1,3}}(?:\.\d)?分\)?[、,和及]?){{2,8}})(?=[,;。]|$|(?<=[,、]))"
 )
 # 每减少1%: a step of a figure, which is a rule beside others
+_NOTHING_ELSE: Final = late_pattern(rf"(?P<parts>(?:{_NAME}\(?\d{{1,3}}(?:\.\d)?分\)?[、,和及]?){{2,8}})[。；;]?")
+# 由甲部、乙委分别对组织建设（40分）、廉政（60分）进行考核
+_ASSESSED: Final = late_pattern(
+    rf"^由(?P<who>(?:[^,;。:、()\d]{{2,14}}、)+[^,;。:、()\d]{{2,14}}?)(?:分别|依次)(?:对|负责)(?P<parts>(?:{_NAME}\(?\d{{1,3}}(?:\.\d)?分\)?[、,和及]?){{2,8}})(?:进行)?(?:的)?(?:考核|考评|评分|打分)[。]?$"
+)
 _STEPS: Final = late_pattern(
     r"每(?:增加?|减少?|提高|降低|下降|上升|超过?|少|多|低|高|差)[^,;。]{0,4}?\d+(?:\.\d+)?(?:个)?(?:%|‰|百分点|[万亿千百]|元|亩|吨|公里|米|户|人(?!次))"
 )
@@ -84,7 +89,9 @@ def with_own_items(node: Node) -> Node:
 
 def _among(node: Node, stated: Decimal) -> Node | None:
     """Give a row whose text begins with its parts and their points, with these below it: 其中：水利5分、林业10分。…."""
-    match = _PARTS.match(fold(node.text))
+    match = _PARTS.match(fold(node.text)) or _NOTHING_ELSE.fullmatch(fold(node.text))
+    if match is None and (served := _severally_assessed(node, stated)) is not None:
+        return served
     if match is None:
         return None
     begin = match.start("parts")
@@ -106,6 +113,26 @@ def _among(node: Node, stated: Decimal) -> Node | None:
     only_provides = _WHO.fullmatch(rest) is not None
     detail = "\n".join(filter(None, (node.detail, rest if only_provides else "")))
     return replace(node, children=children, text="" if only_provides else rest, detail=detail, providers=())
+
+
+def _severally_assessed(node: Node, stated: Decimal) -> Node | None:
+    """Give a row whose parts several departments assess, each its own: 由甲部、乙委分别对组织建设（40分）、廉政（60分）进行考核."""
+    match = _ASSESSED.match(fold(node.text))
+    named = (
+        [(part["name"], decimal(part["points"]) or Decimal(0)) for part in _PART.finditer(match["parts"])]
+        if match
+        else []
+    )
+    who = match["who"].split("、") if match is not None else []
+    if len(named) < _FEWEST or len(who) != len(named) or sum(points for _, points in named) != stated:
+        return None
+    children = tuple(
+        Node(name, plain(points), providers=(unit,), source=node.source)
+        for (name, points), unit in zip(named, who, strict=True)
+    )
+    return replace(
+        node, children=children, text="", detail="\n".join(filter(None, (node.detail, node.text))), providers=()
+    )
 
 
 def _shared_out(text: str, names: Sequence[str]) -> list[str]:

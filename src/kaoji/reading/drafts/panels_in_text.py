@@ -26,11 +26,11 @@ _BALLOT: Final = late_pattern(
 _VOTED: Final = late_pattern(r"测评|评鉴|评议|评价|调查|问卷|票|民意|满意度|取平均|平均分")
 # 述职评议为“好”的得10分: what came out elsewhere, and no ballot
 _RESULT: Final = late_pattern(
-    r"(?:评议|测评|评价|考核|评定)(?:结果|等次)?(?:为|是|被评为)[“\"]?(?:好|优秀?|较好|良好?)"
+    r"(?:评议|测评|评价|考核|评定)(?:结果|等次)?(?:为|是|被评为)[“\"]?(?:好|优秀|优(?!秀)|较好|良好|良(?!好))(?![、,])"
 )
 _NO_OPINION: Final = late_pattern(r"弃权|不了解|不清楚|说不清|未表态")
 _DIMENSIONS: Final = late_pattern(
-    r"(?:包括|分为|从|按)(?P<names>(?:[^,;。、:包括]{1,10}、)+[^,;。、:]{1,10}?)(?:等)?(?:[二三四五六七八九十\d]{1,2}个?(?:项|方面|维度|部分))(?:内容)?,?(?:每项|各项?|每个方面)(?:满分)?(?:计|占|为|得)?(?P<points>\d+(?:\.\d+)?)分"
+    r"(?:包括|分为|从|按)(?P<names>(?:[^,;。、:包括]{1,10}、)+[^,;。、:]{1,10}?)(?:等)?(?:[二三四五六七八九十\d]{1,2}个?(?:项|方面|维度|部分))(?:内容)?(?:进行)?(?:评价|打分|测评|评分)?,?(?:每项|各项?|每个?方面)(?:满分)?(?:计|占|为|得)?(?P<points>\d+(?:\.\d+)?)分"
 )
 # 由馆领导按德20分、能20分、绩60分打分
 _MARKS: Final = late_pattern(
@@ -94,7 +94,9 @@ def sheet_of(read: Read, points: Decimal | None) -> Panel | None:
     if points is not None and each * len(names) != points:
         return None
     dimensions = dict.fromkeys(names, each)
-    return _made(read, each * len(names), score=way_of(text), dimensions=dimensions, check=_SHEET_CHECK)
+    return _made(
+        read, each * len(names), score=way_of(text), dimensions=dimensions, classes=voters(text), check=_SHEET_CHECK
+    )
 
 
 def _marks_in(read: Read, text: str, points: Decimal | None) -> Panel | None:

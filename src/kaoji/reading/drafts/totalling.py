@@ -32,7 +32,7 @@ from kaoji.reading.prose.running_text import (
     unbound,
     voting,
 )
-from kaoji.reading.prose.totals import StatedTotal
+from kaoji.reading.prose.totals import StatedTotal, full_marks_in
 from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import Outline
 from kaoji.scheme.model import Choice, Node, Total
@@ -78,6 +78,7 @@ def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> 
     taken: set[Source] = set()
     named = [name for total in account.text.totals if total.composition for name in total.composition.weights]
     found: list[Node] = []
+    full = full_marks_in(account.text.totals)
     for name in dict.fromkeys(named):
         lines = [] if is_among(name, roots) else described(account.text, name)
         if not lines or lines[0].source in account.text.adjustments.taken:
@@ -85,9 +86,10 @@ def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> 
         is_bonus = bool(re.search(r"加分|扣分|减分", name))
         text = "\n".join(line.text for line in lines)
         text = _ENTERS_TOTAL.sub("", _of_side(text, name)) if is_bonus else text
-        read = Read(name, "" if is_bonus else "100", is_bonus, text=text, source=lines[0].source)
+        points = full.get(name, "100")
+        read = Read(name, "" if is_bonus else points, is_bonus, text=text, source=lines[0].source)
         node = parts.node(_with_parts(read), name, ())
-        check = "" if is_bonus else _FULL
+        check = "" if is_bonus or name in full else _FULL
         found.append(node.model_copy(update={"check": check + (node.check or "") or None}))
         taken.update(line.source for line in lines)
     is_stated = any(not part.name for part in account.text.parts)

@@ -49,8 +49,9 @@ _OF_RATE: Final = late_pattern(
 )
 # 社会评议得分低于80分: of a part, and not of the total
 _OF_PART: Final = late_pattern(
-    r"^(?!(?:年度|综合|考核|考评|评估|绩效|最终|最后|总|单位|个人|的)*(?:得分|总分|成绩|分数))[^,;。\d]{3,16}?(?:得分|分数|成绩)(?:低于|不足|未达到?|达不到)\d+(?:\.\d+)?分(?:的|者)?$"
+    r"^(?!(?:年度|综合|考核|考评|评估|绩效|最终|最后|总|单位|个人|的)*(?:得分|总分|成绩|分数))[^,;。\d]{3,16}?(?:得分|分数|成绩|(?<=[测评价绩核])分)(?:低于|不足|未达到?|达不到)\d+(?:\.\d+)?分(?:的|者)?$"
 )
+_FURTHER: Final = late_pattern(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[②-⑳])\s*")
 _ONLY_YEARS: Final = late_pattern(r"(?:对)?连续[一二两三四五\d]+(?:个)?(?:年度?|次)(?:考核|被|均)*")
 _CHOSEN: Final = late_pattern("资格|参评|参加|评[先优选]|推荐|申报|认定|参选")
 _LISTED: Final = late_pattern(r"[下以如]列|(?<![\d分名%])(?<!含\))以下|如下|之一")
@@ -200,6 +201,8 @@ class _LimitReader:
                 self.sentence(words, is_use=False)  # a sentence of its own behind the last item
                 continue
             for piece in words.split(r"[;；。]"):
+                begun = _FURTHER.match(piece.folded)  # 1.…；2.…: the next item in the line of the first
+                piece = piece.part(begun.end()) if begun else piece  # noqa: PLW2901 - without its number
                 rate = _OF_RATE.search(squeeze(piece.folded)) or _OF_PART.search(
                     squeeze(piece.folded)
                 )  # 完成率低于60%: of a figure, and not of the results

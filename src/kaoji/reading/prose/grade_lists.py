@@ -126,7 +126,9 @@ _LINE_FIRST: Final = late_pattern(
     r"^(?:[^,;。:\d]{0,6}(?:得分|总分|分数|成绩)(?:在|为)?)?\d+(?:\.\d+)?分?(?:\(不?含[^()]*\))?(?:及?以[上下]|[-—~～至到]\d+(?:\.\d+)?分)(?:\(不?含[^()]*\))?(?:者|的)?[:,]?(?:评|定|确定|评定)?(?:为|是)?"
     r"(?P<name>[特甲乙丙丁戊][等级]|(?!等)[\u4e00-\u9fff]{1,4}?|[A-E](?=[级等档]))(?:等次|等级|档次|档|等|级)?$"
 )
-_HEADED: Final = late_pattern(r"^(?P<name>[\u4e00-\u9fff]{1,4}?|[A-E])(?:等次|等级|档次|档):(?=.)")
+_HEADED: Final = late_pattern(
+    r"^(?:(?P<name>[\u4e00-\u9fff]{1,4}?|[A-E])(?:等次|等级|档次|档)|(?P<usual>优秀|良好|(?:基本|不)?称职|(?:基本|不)?合格|(?:基本|不)?达标|先进|一般|较[好差])):(?=.*\d)"
+)
 _LAST_BAND: Final = late_pattern(
     r"^[^,;。\d]{0,8}\d+(?:\.\d+)?分(?:\(不?含[^()]*\))?(?:以下|(?<=[低不]于\d\d分)|(?<=不足\d\d分))(?:的)?[,]?(?:一律|直接)?(?:评定|评|确定|定|列)?为(?P<name>[差劣末]等|不(?:合格|达标)|(?:较差|差|落后))(?:等次|等级|档)?(?=[,;。]|$)"
 )
@@ -134,10 +136,10 @@ _ANY_OTHER: Final = "其他等次"
 PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
 """第1至3名为: places by their numbers, before the grade that they are for."""
 _AT_PLACES: Final = late_pattern(
-    rf"(?:(?<!第)前\d{{1,2}}名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为|{PLACED})[“]?(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?:等次|单位|乡镇|部门)?(?=[,;。]|$)"
+    rf"(?:(?<!第)前\d{{1,2}}名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为|{PLACED})[“]?(?P<name>[\u4e00-\u9fff]{{2,4}}?|[A-E](?=[等级档]))(?:等次|单位|乡镇|部门|等|级|档)?(?=[,;。]|$)"
 )
 _REST: Final = late_pattern(
-    r"(?:其[余他它]|剩余)(?:的)?(?:单位|部门|均|都|全部|一律)*(?:评定|评|确定|定|划|列)?为(?P<name>[\u4e00-\u9fff]{2,4}?)(?:等次|单位|乡镇|部门)?(?=[,;。]|$)"
+    r"(?:其[余他它]|剩余)(?:的)?(?:单位|部门|均|都|全部|一律)*(?:评定|评|确定|定|划|列)?为(?P<name>[\u4e00-\u9fff]{2,4}?|[A-E](?=[等级档]))(?:等次|单位|乡镇|部门|等|级|档)?(?=[,;。]|$)"
 )
 # 优秀(90分以上)、良好(80-89分): lines in brackets behind the names
 _BAND: Final = late_pattern(
@@ -213,7 +215,8 @@ def headed_names(sentences: Sequence[str]) -> tuple[int, tuple[str, ...]] | None
     >>> headed_names(["优秀等次:按20%的比例确定", "良好等次:按30%的比例确定", "合格等次:60分以上的"])
     (0, ('优秀', '良好', '合格'))
     """
-    found = [(index, match["name"]) for index, one in enumerate(sentences) if (match := _HEADED.match(one))]
+    matches = [(index, match) for index, one in enumerate(sentences) if (match := _HEADED.match(one))]
+    found = [(index, match["name"] or match["usual"]) for index, match in matches]
     names = tuple(dict.fromkeys(name for _, name in found))
     return (found[0][0], names) if len(names) > _LEAST else None
 
@@ -330,7 +333,7 @@ def _at_places(sentence: str) -> tuple[str, ...]:
     """Give the grades that places bring, with the one that the others get: 第1名为优胜,第2、3名为先进,其余为达标."""
     placed = [match["name"] for match in _AT_PLACES.finditer(sentence)]
     rest = [match["name"] for match in _REST.finditer(sentence)] if placed else []
-    last = [match["name"] for match in _UNDER.finditer(sentence)] if rest else []
+    last = [re.sub(r"(?<=^[A-E])[等级档]$", "", match["name"]) for match in _UNDER.finditer(sentence)] if rest else []
     names = tuple(dict.fromkeys((*placed, *rest, *last)))
     are_prizes = any(name.endswith("奖") for name in names)
     return names if len(names) == len(placed) + len(rest) + len(last) and not are_prizes else ()

@@ -87,6 +87,7 @@ _BY_ANNEX: Final = late_pattern(
 _NAMES_PARTS: Final = late_pattern(
     r"[^,，;；。\d]{0,12}由[^,，;；。\d]{2,60}[二两三四五六七八]?个?(?:大?部分|方面|大项)(?:组成|构成)[。]?"
 )
+_JUDGED: Final = late_pattern("评价|测评|评议|满意|评鉴|互评")
 _HAS_METHOD: Final = late_pattern(r"功效系数|最大最小|权重(?:分别|依次)为?")
 _LONGEST_HEADING, _SHORTEST_PART = 18, 2
 
@@ -331,25 +332,27 @@ def described(text: RunningText, part: str) -> list[Words]:
     if len(core) < _SHORTEST_PART:
         return []
     pattern = re.compile(
-        rf"^{re.escape(core)}(?:加减分|加分|扣分|减分)?(?:的)?(?:计分|考核|评分|评价|评议|评估|得分|计算)?(?:办法|方法|方式|标准|细则)?(?:[(（][^()（）]{{2,16}}[)）])?[:：。]"
+        rf"^{re.escape(core)}(?:加减分|加分|扣分|减分|得?分)?(?:的)?(?:计分|考核|评分|评价|评议|评估|得分|计算)?(?:办法|方法|方式|标准|细则)?(?:[(（][^()（）]{{2,16}}[)）])?[:：。]"
     )
     for _, article in text.top.walk():
         if (
             article.words
-            and (pattern.match(squeeze(article.words[0].text)) or squeeze(article.words[0].text) == squeeze(part))
+            and (pattern.match(squeeze(article.words[0].text)) or _heads(article, part, core))
             and (not _BY_ANNEX.search(article.words[0].text) or _HAS_METHOD.search(article.words[0].text))
         ):
-            if (
-                article.words[0].text.strip("。：: ") == squeeze(part)
-                and len(article.words) > 1
-                and not article.articles
-            ):
+            if _heads(article, part, core) and len(article.words) > 1 and not article.articles:
                 formulas = {total.words.source for total in text.totals}
                 return [words for words in article.words[1:] if words.source not in formulas]
             below = [words for item in article.articles for _, part in item.walk() for words in part.words]
             is_list = article.is_list and not any(ballots(squeeze(words.folded)) for words in below)
             return [article.words[0], *below] if is_list or not below else []
     return []
+
+
+def _heads(article: Article, part: str, core: str) -> bool:
+    """Tell whether the first line of an article is nothing but the name of a part."""
+    names = (squeeze(part),) if _JUDGED.search(core) else (squeeze(part), core)  # votes are read by themselves
+    return squeeze(article.words[0].text).strip("。：:") in names
 
 
 def voting(
@@ -366,7 +369,10 @@ def voting(
         return None
     for path, article in text.top.walk():
         sentences = [] if article.is_heading else article.sentences()
-        is_near = any(core in squeeze(title) for title in path[-1:])
+        own = [squeeze(article.words[0].text)] if article.words and len(article.words) > 1 else []
+        is_near = any(
+            core in squeeze(title) for title in (*path[-1:], *(one for one in own if len(one) <= _LONGEST_HEADING))
+        )
         for sentence in sentences:
             said = squeeze(sentence.text)
             is_own = core in said

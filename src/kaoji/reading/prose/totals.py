@@ -47,6 +47,9 @@ _ON_WEIGHTS: Final = late_pattern("(?:内容|指标|项目|部分|考核|考评)
 _ROUNDED: Final = late_pattern(
     r"^(?:(?:各单位)?(?:的)?(?:综合|考核|最终|最后|年度|总)*(?:得分|总分|成绩|分数)|(?:计算)?结果)?(?:均|一律|统一)?(?:按|采用)?(?:四舍五入)?(?:法|后|的原则)?,?(?:精确|计算|保留)(?:到)?(?:小数点后)?(?P<count>[一二两三四1-4])位(?:小数)?(?:,?四舍五入)?$"
 )
+_FULL_MARKS: Final = late_pattern(
+    r"(?<=[=+＋,])(?P<name>[^+\-×*÷/=(),]{2,20})\((?:满分|占|计)?(?P<points>\d{1,4}(?:\.\d+)?)分\)"
+)
 _FROM_SHARES: Final = "通知只写明各部分所占比例，暂作总分公式，请核对。"
 _FROM_HEADINGS: Final = "公式由各部分标题上的权重组成，请核对。"
 
@@ -69,6 +72,12 @@ class StatedTotal:
     check: str = ""
     also: tuple[Words, ...] = ()
     """Other words of the notice that say the same, or a part of it."""
+
+
+def full_marks_in(totals: Iterable[StatedTotal]) -> dict[str, str]:
+    """Give the full marks that formulas state in brackets behind their parts: 工作实绩分（50分）+民主测评分（50分）."""
+    found = (match for total in totals for match in _FULL_MARKS.finditer(fold(squeeze(total.text))))
+    return {match["name"]: match["points"] for match in found}
 
 
 def read_totals(top: Article) -> list[StatedTotal]:

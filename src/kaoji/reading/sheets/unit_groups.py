@@ -80,6 +80,10 @@ _UNITS: Final = "被考核单位"
 _LONGEST_HEADING = 46
 
 
+# 全区9个镇街，分城区组、农村组: which groups there are, and no list of units
+_SAYS_GROUPS: Final = late_pattern(r"分(?:为|成)?[^、，,。；;\d]{1,8}[组类][、和][^、，,。；;]{1,8}[组类]")
+
+
 def is_group_title(text: str) -> bool:
     """Tell whether a short line without a number names a group of units: “第四组（垂管部门）”."""
     return bool(
@@ -163,6 +167,8 @@ def _by_brackets(group: UnitGroup) -> list[UnitGroup]:
 
 def _names_list(text: str, below: str, *, in_scope: bool) -> bool:
     """Tell whether a short line names the units listed on the line below."""
+    if _SAYS_GROUPS.search(below):
+        return False
     if UNITS_COUNTED.search(text):
         return _is_list(below, most=0.5)
     return (in_scope or is_group_title(text)) and _is_list(below, most=0.75)
