@@ -158,7 +158,7 @@ def calculation(derivation: Derivation, language: str | None = None) -> str:
     if derivation.value is None:
         return ""
     shown = [term for term in derivation.terms if term.amount]
-    if len(shown) > 1 or any(_is_stage(term) or "weight" in term.phrase.data for term in shown):
+    if len(shown) > 1 or any(_is_stage(term) or "{weight}" in term.phrase.message for term in shown):
         return _reckoned(shown, derivation, language)
     return f"{for_eyes(derivation.working)} {_result(derivation, language)}" if derivation.working else ""
 
