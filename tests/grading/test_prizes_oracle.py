@@ -224,7 +224,10 @@ class Oracle:
     def fits(self, rule: dict[str, Any], unit: str, year: int) -> bool | None:
         """Tell whether a year is as a rule asks; None where it may be, and nobody knows."""
         row = self.past.get((unit, year), PastResult(unit, year))
-        is_last = self.counted(unit, from_bottom=True) == 1 if year == YEAR else row.is_last
+        is_last = row.is_last
+        if year == YEAR:
+            is_alone = list(self.groups.values()).count(self.groups[unit]) == 1
+            is_last = self.counted(unit, from_bottom=True) == 1 and not is_alone
         grade = self.grade(unit) if year == YEAR else row.grade
         wanted = rule.get("grade", list(GRADES))
         asked: list[bool | None] = []

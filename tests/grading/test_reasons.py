@@ -119,3 +119,18 @@ def test_a_category_without_a_share_has_no_places_and_one_not_known_is_missing(l
     assert [ranking.results[unit].grade for unit in kinds] == ["好", "一般", "一般", "一般"]
     assert said(ranking, "乙") == "一般 此处（街道·工人）没有好以上的名额"
     assert [(each.unit, each.label) for each in missing(structure, facts)] == [("丁", "类别")]
+
+
+def test_who_is_alone_in_its_group_is_not_last() -> None:
+    text = """
+kaoji: 1
+title: 南湖区2031年度考核
+year: 2031
+groups: {街道: {units: [甲, 乙]}, 平台: {units: [丙]}}
+indicators: [{name: 实绩, points: 100, score: 直接计分}]
+afterwards: [{then: 约谈, last_place: true}]
+"""
+    units = [Unit("甲", "街道"), Unit("乙", "街道"), Unit("丙", "平台")]
+    scores = [EnteredScore(unit.unit, 0, Decimal(90 - number)) for number, unit in enumerate(units)]
+    found = grade(score(of(text), Facts(units=units, scores=scores)))
+    assert [found.results[unit.unit].consequences for unit in units] == [[], ["约谈"], []]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from kaoji.grading.consequences import follow
@@ -56,13 +56,16 @@ def grade(scores: Scores) -> Ranking:
 
 
 def _mark_last(ranking: Ranking) -> None:
+    """Mark the last of each group; who is alone in it is not last."""
     merits = {unit: ranking.scores.merit(unit) for unit in ranking.results if unit in ranking.scores.totals}
     lowest: dict[str, tuple[int, ...]] = {}
+    sizes = Counter(ranking.results[unit].group for unit in merits)
     for unit, merit in merits.items():
         group = ranking.results[unit].group
         lowest[group] = min(lowest.get(group, merit), merit)
     for unit, merit in merits.items():
-        ranking.results[unit].is_last = merit == lowest[ranking.results[unit].group]
+        result = ranking.results[unit]
+        result.is_last = merit == lowest[result.group] and sizes[result.group] > 1
 
 
 def _explain_ranks(ranking: Ranking) -> None:
