@@ -44,6 +44,7 @@ _SURE_UNIT_END: Final = late_pattern(
     r"(?:局|委|办|厅|科|队|政府|公司|集团|中心|街道|办事处|委员会|办公室|管委会|法院|检察院|学校|医院|银行|支行|部门|单位|乡镇|妇联|残联|文联|工会|"
     r"工商联|科协|党校|监所|司法所|水利站|财政所|派出所|卫生院|组织部|宣传部|统战部|武装部|项目部|指挥部|纪委|监委|党组|专班)(?:[（(][^（）()]*[）)])?$"
 )
+_SECTION_OF_OFFICE: Final = late_pattern("[\u4e00-\u9fff]{2,6}股")  # 预算股 of a county's office
 _FIGURE: Final = late_pattern(r"^[≥≤><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%‰]|[\u4e00-\u9fff]{0,4})$")
 ROW_NUMBER: Final = late_pattern(
     r"^[（(]?(?:\d{1,3}(?:[.．-]\d{1,3}){0,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]\d{0,2})[）)、.．]?$|^[①-⑳]$"
@@ -173,7 +174,7 @@ def _units(text: str, bare: str) -> float:
         return -1.5
     if parts >= 0.5:  # noqa: PLR2004
         return 2.0 * parts if _is_surely_unit(bare) else 0.6
-    if _GENERAL_UNITS.match(bare):
+    if _GENERAL_UNITS.match(bare) or _SECTION_OF_OFFICE.fullmatch(bare):
         return 1.2
     is_cut = REMAINDER.fullmatch(bare) is not None
     if is_cut or (_LOCAL_UNIT.match(bare) and len(bare) < _LONGEST_UNIT - 1):

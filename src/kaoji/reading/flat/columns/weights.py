@@ -62,6 +62,8 @@ _FEWEST_SIGNS = 3
 _FEWEST_PLAIN = 2
 _NUMBERED, _POINTED, _MOST_LINES, _NARROW_LINE = 3.0, 1.0, 4, 16
 _SERIES = 2.0
+_AMOUNT: Final = late_pattern(r"[扣加得减]\s*\d+(?:\.\d+)?\s*分$")
+_AFTER_AMOUNT = -1.2
 _ASKED_FOR = 0.5
 _SENTENCE: Final = late_pattern("[，,；;].*分$")  # 新增1家得2分，最高10分
 _GROUP_NAME: Final = late_pattern(r"[^，,。；;（(]{2,20}[（(]\d{1,3}(?:\.\d)?分[）)]")
@@ -104,6 +106,9 @@ class Weights:
         self.cut_remarks = remarks_cut(self.bare) if {"note", "detail"} & set(kinds) else frozenset[int]()
         self.remarks = "note" if "note" in kinds else "detail"
         self._read_points()
+        # Where no sentence has a stop, what is taken or given ends a standard: 每低1个百分点扣0.5分
+        stops = sum(bare.endswith(("。", "；", ";")) for bare in self.bare)
+        self.are_amounts_last = stops * 4 < sum(_AMOUNT.search(bare) is not None for bare in self.bare)
         self.codes = [code_of(bare) for bare in self.bare]
         self.below_numbers = below_numbers(self.bare) if self.number >= 0 else frozenset[int]()
         self.series = series_of(self.bare)
@@ -356,6 +361,8 @@ class Weights:
         by_words = self.stays[kind, index]
         if by_words is not None:
             return by_words
+        if kind == "text" and self.are_amounts_last and _AMOUNT.search(self.bare[index - 1]):
+            return _AFTER_AMOUNT
         if full := self.learned.widths.get(column, 0):
             is_stop = self.full_stop[index - 1]
             if self.width[index - 1] + self._first_width(index) > full:

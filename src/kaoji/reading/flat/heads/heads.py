@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
 from kaoji.reading.flat.columns.rows import Layout
-from kaoji.reading.flat.heads.labels import SHEET_LABEL, are_whole, label_parts
+from kaoji.reading.flat.heads.labels import SHEET_LABEL, closed_up
 from kaoji.reading.flat.heads.layouts import (
     has_names,
     label_below,
@@ -37,8 +36,6 @@ _LONGEST_PART = 2
 _PART: Final = late_pattern(r"[\u4e00-\u9fff]{1,2}")
 _LONGEST_BEFORE_NUMBER, _LONGEST_WAITING = 5, 6
 _RULE: Final = late_pattern(r"[\s|｜:：+=—-]*-[\s|｜:：+=—-]*")
-_STRETCHED: Final = late_pattern(r"(?<!\S)[\u4e00-\u9fff](?: [\u4e00-\u9fff])+(?!\S)")
-_MOST_WAYS: Final = 16
 _USUAL_NAME: Final = late_pattern(
     r"[一二三四1-4]级|(?:[一二三四1-4]级|考核|考评|评价|评估|评分|计分|检查|指标|项目|工作|主要|具体|任务|目标|基础|基本|参考)*"
     r"(?:指标|项目|名称|类别|类型|分类|类目|条目|内容|事项|要点|要求|领域|维度|要素|模块|板块|方面|重点|[大中小]类|[大中小子分单]项|考核点|测评点|观测点|考点)"
@@ -136,7 +133,7 @@ def _is_known(kind: Kind | None) -> bool:
 def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead | None:
     """Read a head that stands in one line, its cells parted by tabs, bars or spaces."""
     text = _IN_BRACKETS.sub(lambda match: squeeze(match[0]), lines[at].text.rstrip())
-    text = _closed_up(text) if family == "score" else text
+    text = closed_up(text) if family == "score" else text
     for delimiter in _DELIMITERS:
         if delimiter not in text.strip() or (not delimiter.strip() and _SET_APART.search(text)):
             continue
@@ -154,16 +151,6 @@ def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> Flat
             layouts = with_details(layouts or [layout], family)
             return FlatHead(at, end, tuple(layouts), delimiter)
     return None
-
-
-def _closed_up(text: str) -> str:
-    """Give a line with labels that spaces stretch closed up, where all that is stretched are labels: 分 值 扣 分 标 准."""
-    return _STRETCHED.sub(lambda found: _labels_of(found[0]), text)
-
-
-def _labels_of(run: str) -> str:
-    parts = [labels for labels in islice(label_parts(squeeze(run)), _MOST_WAYS) if are_whole(labels)]
-    return " ".join(min((len(labels), labels) for labels in parts)[1]) if parts else run
 
 
 def _second_line(lines: Sequence[Paragraph], at: int, delimiter: str, family: Family) -> tuple[int, list[str]]:

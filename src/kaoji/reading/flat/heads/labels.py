@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
+from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import kind_of
 
 _PEOPLE: Final = "单位|部门|科室|处室|办所|站所"
@@ -32,6 +33,8 @@ POINTS_BEFORE_ITEMS: Final = late_pattern(
     r"(?<=[。；;.！）)\u4e00-\u9fff])(?P<points>\d{1,2}(?:\.5)?)分?(?=1[、.．][\u4e00-\u9fff“《])"
 )
 _LONGEST_LABEL: Final = 12
+_STRETCHED: Final = late_pattern(r"(?<!\S)[\u4e00-\u9fff](?: [\u4e00-\u9fff])+(?!\S)")
+_MOST_WAYS: Final = 16
 
 
 def are_whole(labels: Sequence[str]) -> bool:
@@ -51,3 +54,13 @@ def label_parts(text: str) -> Iterator[list[str]]:
             yield [text]
         else:
             yield from ([text[:end], *rest] for rest in label_parts(text[end:]))
+
+
+def closed_up(text: str) -> str:
+    """Give a line with labels that spaces stretch closed up, where all that is stretched are labels: 分 值 扣 分 标 准."""
+    return _STRETCHED.sub(lambda found: _labels_of(found[0]), text)
+
+
+def _labels_of(run: str) -> str:
+    parts = [labels for labels in islice(label_parts(squeeze(run)), _MOST_WAYS) if are_whole(labels)]
+    return " ".join(min((len(labels), labels) for labels in parts)[1]) if parts else run

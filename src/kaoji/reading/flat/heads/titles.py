@@ -9,6 +9,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, is_blank
+from kaoji.reading.flat.heads.labels import closed_up
 from kaoji.reading.flat.heads.wrapped_heads import is_label
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Family, kind_of
@@ -26,6 +27,7 @@ def titles_apart(lines: Sequence[Paragraph], family: Family) -> list[Paragraph]:
     """Give titles a line of their own where further labels follow the one behind them."""
     apart: list[Paragraph] = []
     for index, line in enumerate(lines):
+        line = replace(line, text=closed_up(line.text)) if family == "score" and " " in line.text.strip() else line  # noqa: PLW2901
         words = line.text.split()
         cut = _cut(words[0], family) if words and not line.text.startswith(("\t", "|")) else 0
         if cut and _goes_on(words[1:] or _next_words(lines, index + 1), family):
