@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from kaoji.diagnostics import Diagnostic, Source, has_errors
-from kaoji.scheme import load, resolve
+from kaoji.scheme import load, load_scheme, resolve
 from kaoji.scheme.linting import lint, lint_text, says_fractions
 
 CASES = Path(__file__).parent.parent / "cases" / "schemes"
@@ -335,3 +336,17 @@ def test_scores_that_are_rounded_have_no_decimals() -> None:
     assert says_fractions(["迟报一次扣0.5分。"])
     assert not says_fractions(["迟报一次扣0.5分。", "各单位得分取整数。"])
     assert says_fractions(["迟报一次扣0.5分。", "名额四舍五入取整。"])
+
+
+def test_what_an_indicator_has_wrong_is_named_once_and_in_each_indicator() -> None:
+    rule = {"events": "通报", "score": "每次扣1分", "text": "为按时报送的扣1分"}
+    scheme = {
+        "kaoji": 1, "title": "考核", "year": 2031, "groups": {"甲": {"units": ["甲村", "乙村"]}},
+        "indicators": [
+            {"name": name, "points": 50, "start": "full", "provider": "县办", "rules": [rule], "text": "为按时报送的扣1分", "limits": "扣完为止"}
+            for name in ("一", "二")
+        ],
+    }  # fmt: skip
+    structure, _ = load_scheme(yaml.safe_dump(scheme, allow_unicode=True, sort_keys=False))
+    assert structure is not None
+    assert [item.code for item in lint(structure) if item.code == "scheme.W233"] == ["scheme.W233", "scheme.W233"]

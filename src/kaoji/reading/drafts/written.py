@@ -44,7 +44,7 @@ _SAME_BY: Final = {
     "scheme.W272": ("stated", "count"),
 }
 _SAID_BY_THE_LINT: Final = frozenset(
-    f"scheme.{code}" for code in ("W235", "W237", "W239", "W249", "W252", "W261", "W272")
+    f"scheme.{code}" for code in ("W235", "W237", "W239", "W249", "W252", "W253", "W261", "W272")
 )
 _SHORTEST_NOTE = 12
 _FEWEST_LINES, _SHOWN, _LONGEST_LIST = 3, 40, 400
@@ -133,8 +133,9 @@ def _is_same(one: Diagnostic, other: Diagnostic) -> bool:
         return False
     if one.code == "scheme.W237":
         return (one.data.get("high"), one.data.get("next")) == (other.data.get("high"), other.data.get("next"))
-    if one.code in ("scheme.W239", "scheme.W249", "scheme.W261"):
-        return one.data == other.data
+    if one.code in ("scheme.W239", "scheme.W249", "scheme.W253", "scheme.W261"):
+        mine, its = (str(each.data.get("differences", "")) for each in (one, other))
+        return one.data == other.data or (bool(mine) and all(piece in its for piece in mine.split("；")))
     if one.code in ("scheme.W252", "scheme.W272"):
         return all(one.data.get(key) == other.data.get(key) for key in ("total", "stated", "count"))
     if one.code != "scheme.W235":

@@ -215,6 +215,8 @@ def _suspicious(text: str, source: Source) -> Iterator[Diagnostic]:
 
 def uneven_amounts(text: str, source: Source) -> Iterator[Diagnostic]:
     """W239: names and amounts behind 分别 that are not as many (优秀、良好、合格分别计5分、3分)."""
+    if "分别" not in text and "依次" not in text:
+        return
     for match in (*_FIRST_ONES.finditer(plain_text(text)), *_PLACES_EACH.finditer(plain_text(text))):
         said = match.groupdict()
         counted = re.findall(r"\d{1,3}[个名家]", said.get("names") or "")

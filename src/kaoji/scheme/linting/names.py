@@ -135,22 +135,26 @@ def _names(structure: Structure) -> Iterator[tuple[Source, str]]:
 def texts_written_well(structure: Structure) -> Iterator[Diagnostic]:
     """W231, W233 to W237: the notice's words as they stand beside the rules."""
     file, scheme = structure.file, structure.scheme
-    texts: list[tuple[Source, str | None]] = []
-    for node in structure.nodes:
-        texts.append((at(structure, node, "text"), node.node.text))
-        texts += [(rule.source, rule.rule.text) for rule in node.rules]
-    texts += [(file.source("panels", name, "text"), panel.text) for name, panel in scheme.panels.items()]
-    texts += [(file.source("total", index, "text"), total.text) for index, total in enumerate(scheme.total)]
-    texts += [(file.source("limits", index, "text"), limit.text) for index, limit in enumerate(scheme.limits)]
+    texts: list[tuple[int | None, Source, str | None]] = []
+    for number, node in enumerate(structure.nodes):
+        texts.append((number, at(structure, node, "text"), node.node.text))
+        texts += [(number, rule.source, rule.rule.text) for rule in node.rules]
+    texts += [(None, file.source("panels", name, "text"), panel.text) for name, panel in scheme.panels.items()]
+    texts += [(None, file.source("total", index, "text"), total.text) for index, total in enumerate(scheme.total)]
+    texts += [(None, file.source("limits", index, "text"), limit.text) for index, limit in enumerate(scheme.limits)]
     weighed = any(node.node.weight is not None for node in structure.nodes)
     formulas = [total.formula for total in scheme.total]
-    whole = not weighed and not says_fractions([*(text for _, text in texts if text), *formulas])
+    whole = not weighed and not says_fractions([*(text for _, _, text in texts if text), *formulas])
     gaps: set[tuple[str, str]] = set()
-    for source, text in texts:
+    told: set[tuple[int | None, str]] = set()
+    for owner, source, text in texts:
         for finding in form_findings(text, source, whole=whole) if text else ():
             gap = (str(finding.data.get("high")), str(finding.data.get("next")))
-            if finding.code != "scheme.W237" or gap not in gaps:
+            # What the text of an indicator has wrong stands in that of its rule once more.
+            said = (owner, f"{finding.code}{sorted(finding.data.items())}")
+            if (finding.code != "scheme.W237" or gap not in gaps) and said not in told:
                 yield finding
+            told |= {said} if owner is not None else set()
             gaps |= {gap} if finding.code == "scheme.W237" else set()
 
 
