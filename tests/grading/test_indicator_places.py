@@ -8,9 +8,9 @@ import pytest
 
 from kaoji.grading import grade
 from kaoji.scheme import load, resolve
-from kaoji.scoring import score
 from kaoji.scoring.facts import Absence, EnteredScore, Facts, Measure, Unit
 from kaoji.scoring.sampling import plausible
+from tests.scored import score
 from tests.scoring.small_scheme import of
 
 SCHEME = """

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from kaoji.grading import Ranking, grade
-from kaoji.scoring import Facts, score
+from kaoji.scoring import Facts
 from kaoji.scoring.facts import Condition, Decision, EnteredScore, PastResult, Unit
 from kaoji.writing.run import results_of
 from kaoji.writing.sentences import is_final
+from tests.scored import score
 from tests.scoring.small_scheme import of
 
 HEAD = """

@@ -7,11 +7,12 @@ from decimal import Decimal
 import pytest
 
 from kaoji.grading import Ranking, grade
-from kaoji.scoring import Facts, score
+from kaoji.scoring import Facts
 from kaoji.scoring.explaining import explain, render
 from kaoji.scoring.facts import EnteredScore, Unit
 from kaoji.scoring.session import Session
 from tests.oracle import score as score_by_oracle
+from tests.scored import score
 from tests.scoring.small_scheme import of
 
 TEXT = """

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from kaoji.grading import Ranking, grade
-from kaoji.scoring import score
 from kaoji.scoring.facts import Condition, Decision, EnteredScore, Facts, Unit
 from kaoji.scoring.missing import missing
 from kaoji.scoring.tables import read_facts
 from kaoji.writing.sentences import reasons
+from tests.scored import score
 from tests.scoring.small_scheme import of
 
 HEAD = """

@@ -7,8 +7,9 @@ from typing import Any
 
 from kaoji.grading import Ranking, grade
 from kaoji.scheme import load_scheme
-from kaoji.scoring import Facts, score
+from kaoji.scoring import Facts
 from kaoji.scoring.facts import Condition, Decision, EnteredScore, Unit
+from tests.scored import score
 
 HEAD = """\
 kaoji: 1

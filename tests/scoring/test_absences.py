@@ -10,13 +10,13 @@ import pytest
 
 from kaoji.numbers import POINT
 from kaoji.scheme import Structure, load, load_scheme, resolve
-from kaoji.scoring import score
 from kaoji.scoring.explaining import explain, render
 from kaoji.scoring.facts import Absence, EnteredScore, Facts, Unit, WorkItem
 from kaoji.scoring.missing import missing
 from kaoji.scoring.sampling import plausible
 from kaoji.scoring.tables import read_facts
 from kaoji.writing.score_rows import score_rows, scored_of
+from tests.scored import score
 from tests.scoring.small_scheme import of
 
 SCHEME = """

@@ -8,7 +8,6 @@ from fractions import Fraction
 import pytest
 
 from kaoji.numbers import POINT
-from kaoji.scoring import score
 from kaoji.scoring.facts import (
     Absence,
     Answer,
@@ -21,6 +20,7 @@ from kaoji.scoring.facts import (
     Place,
     Unit,
 )
+from tests.scored import score
 from tests.scoring.small_scheme import of
 
 UNITS = "甲乙丙丁"

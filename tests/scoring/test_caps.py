@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kaoji.numbers import POINT
-from kaoji.scoring import score
 from kaoji.scoring.explaining import explain, render
 from kaoji.scoring.facts import Facts, Measure, Unit
+from tests.scored import score
 from tests.scoring.small_scheme import of
 
 STRUCTURE = of("""

@@ -14,12 +14,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from kaoji.diagnostics import Source
 from kaoji.numbers import POINT, format_points, half_up, round_points
 from kaoji.scheme import Structure, load, resolve
-from kaoji.scoring import Facts, Scores, score
+from kaoji.scoring import Facts, Scores
 from kaoji.scoring.derivations import line
 from kaoji.scoring.explaining import Derivation, explain, render
 from kaoji.scoring.facts import Absence, Answer, Ballots, EnteredScore, Event, Mark, Measure, Unit
 from kaoji.writing import sentences
 from tests.properties.strategies import Assessment, assessments
+from tests.scored import score
 from tests.thorough import examples
 
 TEXT = """

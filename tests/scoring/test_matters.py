@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kaoji.numbers import POINT
-from kaoji.scoring import score
 from kaoji.scoring.facts import Event, Facts, Unit
+from tests.scored import score
 from tests.scoring.small_scheme import of
 
 STRUCTURE = of("""

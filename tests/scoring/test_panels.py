@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kaoji.numbers import POINT
-from kaoji.scoring import score
 from kaoji.scoring.explaining import explain, render
 from kaoji.scoring.facts import Ballots, Facts, Mark, Unit
 from kaoji.scoring.missing import missing
+from tests.scored import score
 from tests.scoring.small_scheme import of
 
 HEAD = """

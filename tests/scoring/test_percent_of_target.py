@@ -9,9 +9,9 @@ import pytest
 from kaoji.numbers import POINT
 from kaoji.reading.clauses import controlled, read_clause
 from kaoji.scheme import load, resolve
-from kaoji.scoring import score
 from kaoji.scoring.explaining import explain, render
 from kaoji.scoring.facts import Facts, Measure, Unit
+from tests.scored import score
 from tests.scoring.small_scheme import of
 
 SCHEME = """

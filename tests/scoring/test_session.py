@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from kaoji.numbers import POINT
-from kaoji.scoring import Facts, Scores, score
+from kaoji.scoring import Facts, Scores
 from kaoji.scoring.facts import Absence, Ballots, Condition, EnteredScore, Event, Mark, Measure, PanelScore, Unit
 from kaoji.scoring.sampling import plausible
 from kaoji.scoring.session import TABLES, Session
 from tests.properties.strategies import Assessment, assessments
+from tests.scored import score
 from tests.scoring.small_scheme import small
 from tests.thorough import examples
 

@@ -12,13 +12,13 @@ import pypdfium2  # type: ignore[import-untyped] # has no types
 
 from kaoji.grading import grade
 from kaoji.numbers import POINT, format_points
-from kaoji.scoring import score
 from kaoji.scoring.facts import Absence, EnteredScore, Facts, Unit
 from kaoji.scoring.sampling import plausible
 from kaoji.writing.pdf import score_report_pdf
 from kaoji.writing.score_report import ScoreReport, lost_lines, report_of, write_score_report
 from kaoji.writing.score_rows import ScoreRow, capped
 from kaoji.writing.sentences import Why
+from tests.scored import score
 from tests.scoring.small_scheme import of, small
 
 

@@ -17,10 +17,11 @@ import pytest
 from kaoji.grading import Ranking, grade
 from kaoji.numbers import POINT
 from kaoji.scheme import load, resolve
-from kaoji.scoring import Facts, score
+from kaoji.scoring import Facts
 from kaoji.scoring.facts import Absence, Decision, EnteredScore, Event, Mark, Unit
 from kaoji.scoring.missing import Missing, missing
 from kaoji.writing.workbook import write_score_sheet, write_workbook
+from tests.scored import score
 
 # openpyxl types a cell as all that it may ever hold; the tests know what it does hold.
 Book = Any
