@@ -10,7 +10,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import kind_of
 
-_PEOPLE: Final = "单位|部门|科室|处室|办所|站所"
+_PEOPLE: Final = "单位|部门|科室|处室|股室|部室|办所|站所"
 _ABOUT: Final = "考[核评]|评[估价分定议审]|检查|测评|[计记打赋扣给]分|督查|工作|主要|目标|标准|基[础本]|创建|指标|项目|任务|具体|验收"
 SHEET_LABELS: Final = (
     r"(?:评分|计分|考核|评价)标准[及和与](?:验证|考核|评价|检查|计分)?(?:方式|方法|办法|依据|说明)|(?:指标)?(?:解释|定义|说明|口径)(?:[及和与]计算(?:方法|公式))?|(?:评分|计分|考[核评])规则|计算(?:方法|公式)|重点工作|(?:具体|适用)?情形|得分情况|核[准定]分|规定分值?|[村镇乡市县区]级?(?:自评|复核|考核|考评)分|"
