@@ -30,7 +30,7 @@ from kaoji.reading.drafts.references import bound_references, differing, without
 from kaoji.reading.drafts.results import results_of
 from kaoji.reading.drafts.totalling import described_parts, leave_out_ways, take_loose, totals_of, unread_total
 from kaoji.reading.drafts.weights import differing_weights, formula_weights, says_weights, weighed, weights_moved
-from kaoji.reading.drafts.written import written
+from kaoji.reading.drafts.written import unsaid, written
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.annexes import missing_annexes
 from kaoji.reading.prose.exemptions import exempted
@@ -45,7 +45,7 @@ from kaoji.reading.tasks import read_tasks
 from kaoji.scheme import dump, load_scheme
 from kaoji.scheme.linting import lint
 from kaoji.scheme.model import Choice, Node, Scheme
-from kaoji.sharing import Ahead
+from kaoji.sharing import Ahead, shared
 
 __all__ = ["Counts", "Draft", "Passage", "draft", "drafts"]
 
@@ -214,10 +214,17 @@ class _Drafter:
                 update={"total": (), "choices": (*scheme.choices, *map(unread_total, scheme.total))}
             )
             return self.finished(bare, passages)
-        if structure is not None:
-            problems = [*problems, *lint(structure)]
-        findings = (*self.document.notes, *self.account.findings, *problems)
-        findings = (*findings, *written(self.document.blocks, findings, scheme))
+
+        def of_rules() -> list[Diagnostic]:
+            return lint(structure) if structure is not None else []
+
+        def of_words() -> list[Diagnostic]:
+            return written(self.document.blocks, scheme)
+
+        least = 2 if self.texts.is_shared else 3
+        words, rules = shared(lambda checks: checks(), (of_words, of_rules), least=least)
+        findings = (*self.document.notes, *self.account.findings, *problems, *rules)
+        findings = (*findings, *unsaid(words, findings))
         return Draft(scheme.title, text, findings, counted(passages), passages, scheme.choices, scheme.year)
 
     def tasks(self) -> tuple[Node, ...]:

@@ -70,9 +70,8 @@ _STEP_IN: Final = late_pattern(
 _SAID_ELSEWHERE: Final = late_pattern("第[一二三四五六七八九十\\d]+[条款项]|附件|附表")
 
 
-def written(blocks: Sequence[Block], known: Iterable[Diagnostic], scheme: Scheme | None = None) -> list[Diagnostic]:
-    """Give the findings on all paragraphs and cells that are not among those ``known``; sums are held against the ``scheme``."""
-    said = [one for one in known if one.code in _SAID_BY_THE_LINT]
+def written(blocks: Sequence[Block], scheme: Scheme | None = None) -> list[Diagnostic]:
+    """Give the findings on all paragraphs and cells; sums are held against the ``scheme``."""
     lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
     found = [
         *_brackets(lines),
@@ -94,7 +93,13 @@ def written(blocks: Sequence[Block], known: Iterable[Diagnostic], scheme: Scheme
     once = {
         (one.code, one.sources, *map(str, map(one.data.get, _SAME_BY.get(one.code, one.data)))): one for one in found
     }
-    return [one for one in once.values() if not any(_is_same(one, other) for other in said)]
+    return list(once.values())
+
+
+def unsaid(found: Iterable[Diagnostic], known: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Give the findings on paragraphs and cells that the lint of the scheme does not tell already."""
+    said = [one for one in known if one.code in _SAID_BY_THE_LINT]
+    return [one for one in found if not any(_is_same(one, other) for other in said)]
 
 
 def too_many_shares(total: Fraction, bindings: Sequence[Binding]) -> Diagnostic:

@@ -78,6 +78,9 @@ class Points:
         return bool(self.value) or self.is_bonus
 
 
+_NARROW: Final = {wide: wide - 0xFEE0 for wide in range(ord("！"), ord("～") + 1)}
+
+
 def squeeze(text: str) -> str:
     """Give the text without any white space.
 
@@ -117,7 +120,7 @@ def short_name(text: str) -> str:
 
 def _narrow(text: str) -> str:
     """Give full-width letters, digits and signs as narrow ones; numbers in circles and brackets stay."""
-    return "".join(chr(ord(letter) - 0xFEE0) if "！" <= letter <= "～" else letter for letter in text)
+    return text.translate(_NARROW)
 
 
 def label_of(text: str) -> str:
