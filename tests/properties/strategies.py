@@ -276,12 +276,16 @@ def scheme_texts(draw: st.DrawFn) -> str:
     parts = list(dict.fromkeys([*(node["name"] for node in scheme["indicators"]), *tree.panels]))
     if not rarely(draw, 6):
         scheme["total"] = [{"formula": formulas(draw, parts)}]
-        weighed, _ = parse_formula(scheme["total"][0]["formula"])
-        is_weighed = weighed is not None and {first["name"], last["name"]} <= set(weighed.weights)
-        if first["name"] != last["name"] and is_weighed and rarely(draw, 3):
-            last["when_absent"] = f"权重并入{first['name']}"
         if rarely(draw):
             scheme["total"].insert(0, {"for": [draw(st.sampled_from(tree.names))], "formula": formulas(draw, parts)})
+        weighed = [
+            total.weights for each in scheme["total"] if (total := parse_formula(each["formula"])[0]) is not None
+        ]
+        is_weighed = all({first["name"], last["name"]} <= set(weights) for weights in weighed)
+        # A weight of its own goes to one that has such a weight, too.
+        is_weighed &= "weight" not in last or "weight" in first
+        if first["name"] != last["name"] and is_weighed and rarely(draw, 3):
+            last["when_absent"] = f"权重并入{first['name']}"
     if rarely(draw):
         scheme |= {"order": [draw(st.sampled_from(parts))], "rank_ties": "order"}
     return yaml.dump(scheme, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)

@@ -250,3 +250,6 @@ def test_a_weight_is_handed_on_only_beside() -> None:
     assert [item.code for item in load_scheme(text)[1]] == ["scheme.E126"]
     text = WEIGHED.replace("weight: 30%, ", "")
     assert {item.code for item in load_scheme(text)[1]} == {"scheme.E126"}
+    # A formula of one group that weighs the one and not the other has nothing to add the weight to.
+    text = WEIGHED + "  - {for: [丙局], formula: 职能工作×90%+信访工作×10%}\n"
+    assert [item.code for item in load_scheme(text)[1]] == ["scheme.E126"]

@@ -341,12 +341,13 @@ class _Resolver:
 
     @staticmethod
     def weigh_side_by_side(structure: Structure, node: ResolvedNode, taker: str) -> bool:
-        """Tell whether an indicator and the one that takes its weight stand in one section, each with a weight."""
+        """Tell whether an indicator and the one that takes its weight stand in one section, each with a weight, or in each formula together."""
         others = [other for other in structure.nodes if other.name == taker and other.parent == node.parent]
         if node.node.weight is not None:
             return any(other.node.weight is not None for other in others if other is not node)
         formulas = [total.composition.weights for total in structure.totals] if node.parent is None else []
-        return any(node.name in weights and taker in weights for weights in formulas) and node.name != taker
+        weighed = [weights for weights in formulas if node.name in weights]
+        return bool(weighed) and all(taker in weights for weights in weighed) and node.name != taker
 
     def unknown(self, name: str, source: Source, where: str, known: Iterable[str]) -> None:
         self.say("scheme.E113", "“{name}” in {where} stands for nothing; known are {known}.", source,
