@@ -233,7 +233,7 @@ def test_a_weight_that_goes_to_another_part_is_handed_on_as_a_weight() -> None:
     assert found(scheme, "招商引资得分").when_absent == "权重并入职能工作得分"
     _, points = of_blocks(
         "望海县2041年度部门考核办法",
-        "一、招商引资（20分）。没有招商引资任务的单位此权重加到职能工作中。",
+        "一、招商引资（20分）。没有外出招商任务的单位此权重加到职能工作中。",
         "二、职能工作（60分）。按完成比例计分。",
         "三、党建工作（20分）。受到通报的，每次扣1分。",
     )
