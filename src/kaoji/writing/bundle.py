@@ -145,9 +145,9 @@ def verify_bundle(path: Path, key: str | None = None) -> Verified:
             if not problems or all(problem.level == "warning" for problem in problems):
                 problems += _check_runs(path, packed, files, runs)
             results = tuple(str(json.loads(_read(packed, f"{name}/{MANIFEST}"))["results"]) for name in runs)
-    # ZipFile: packed in a way that it does not know (NotImplementedError) or with a password (RuntimeError).
+    # RuntimeError of ZipFile: packed with a password, or in a way that it does not know.
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, TypeError, AttributeError,
-            RuntimeError, NotImplementedError) as error:  # fmt: skip
+            RuntimeError) as error:  # fmt: skip
         return Verified({}, "", (_no_bundle(path, str(error) or type(error).__name__),))
     return Verified(manifest, signed_by, tuple(problems), results)
 

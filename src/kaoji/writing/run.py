@@ -40,6 +40,9 @@ from kaoji.writing.workbook import write_workbook
 RELATIONS = ("effects", "panel_scores", "node_scores", "totals")
 """The computed relations that a run keeps, beside the inputs."""
 
+_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError)
+"""What ZipFile raises of a damaged file; RuntimeError of one packed with a password, or in a way that it does not know."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -200,7 +203,7 @@ def _cells_that_differ(
     """
     try:
         kept = _cells_of(path)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, NotImplementedError, RuntimeError):
+    except (*_DAMAGED, KeyError, ValueError):
         yield _damaged(path)
         return
     fewest: list[Diagnostic] | None = None
@@ -406,8 +409,7 @@ def _digest_of_shown(path: Path) -> str:
         with zipfile.ZipFile(path) as parts:
             names = sorted(set(parts.namelist()) - {"docProps/core.xml"})
             return _digest("".join(f"{name} {_digest(parts.read(name))}\n" for name in names).encode())
-    # ZipFile: packed in a way that it does not know (NotImplementedError) or with a password (RuntimeError).
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+    except _DAMAGED:
         return ""
 
 
