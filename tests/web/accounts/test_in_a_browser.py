@@ -41,6 +41,7 @@ def test_what_was_typed_is_put_back_after_the_session_ended(
         page.get_by_role("link", name="返回原页面").click()
         expect(page.locator("[name=self_due_on]")).to_have_value(day)
         page.locator("form:has([name=facts_due_on]) button").click()
+        expect(page.locator(".note", has_text="期限已保存")).to_be_visible()
         # What went through is not put back a second time.
         page.reload()
         expect(page.locator(".note.warn", has_text="已恢复您填写的内容")).to_have_count(0)
