@@ -68,6 +68,7 @@ def _scheme(path: Path, *, as_json: bool = False) -> Structure:
 
 def _read(path: Path, structure: Structure, annotate: Path | None) -> tuple[Facts, list[Diagnostic]]:
     """Read facts and, where wanted, write them back with what is to be said about them."""
+    from kaoji.scoring.attribute_columns import untold_findings
     from kaoji.scoring.missing import missing_findings, unheard_findings
     from kaoji.scoring.tables import read_facts
 
@@ -75,7 +76,7 @@ def _read(path: Path, structure: Structure, annotate: Path | None) -> tuple[Fact
     are_whole = not has_errors(problems)
     problems += missing_findings(structure, facts, are_whole=are_whole)
     if are_whole:  # a kind of voters may only be missing because its rows are faulty
-        problems += unheard_findings(structure, facts)
+        problems += unheard_findings(structure, facts) + untold_findings(structure, facts)
     if annotate is not None and problems:
         from kaoji.writing.annotation import annotate as write_marked
 

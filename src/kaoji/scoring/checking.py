@@ -15,6 +15,7 @@ from kaoji.numbers import percent, plain
 from kaoji.scheme.structure import Slot, Structure
 from kaoji.scoring import cells
 from kaoji.scoring.absences import by_attributes
+from kaoji.scoring.attribute_columns import Attributes
 from kaoji.scoring.columns import key
 from kaoji.scoring.expectations import Expected, expected, period
 from kaoji.scoring.facts import Ballots, Event, Facts, Mark, Unit, WorkItem
@@ -50,7 +51,8 @@ class Checker:
         self.ballots: dict[tuple[object, ...], Ballots] = {}
         self.first: dict[tuple[Any, ...], Source] = {}
         self.contested: set[Source] = set()
-        self.on_place: dict[tuple[int, int, str | None], list[tuple[Source, int]]] = {}
+        self.on_place: dict[tuple[int, int, str], list[tuple[Source, int]]] = {}
+        self.writings: dict[tuple[object, ...], dict[str, str]] = {}
         self.absent: dict[str, set[int]] = {unit: set(nodes) for unit, nodes in (lacking or {}).items()}
         self.span = period(structure.scheme)
         self.expected: Callable[[int], Expected] = lru_cache(maxsize=None)(partial(expected, structure))
@@ -134,6 +136,17 @@ class Checker:
             row.note(fault, at, first)
             self.contested.add(first)
 
+    def as_before(self, text: str, *of: object) -> str:
+        """Give a free text as it was first written among those of one kind; spaces and full-width signs make no difference.
+
+        Who rated, what kind of voter and the like have no list to be held against, and one of them written twice
+        otherwise would be two.
+        """
+        known = self.writings.setdefault(of, {})
+        if text not in known:
+            known[text] = known.setdefault(f"\n{key(text)}", text)
+        return known[text]
+
     # Units
 
     def units(self, sheets: list[Sheet]) -> None:
@@ -141,17 +154,19 @@ class Checker:
         for name, groups in self.names.listed.items():
             self.names.add(Unit(name, groups[0]))
         listed = {key(name): name for name in self.names.listed}
+        attributes = Attributes(self.structure, self.reading)
         for sheet in sheets:
+            columns = attributes.columns(sheet)
             for row in self.reading.rows(sheet):
                 text = row.text("unit")
                 if text is not None:
-                    self.unit_row(row, listed.get(key(text)), text)
+                    self.unit_row(row, listed.get(key(text)), text, attributes.of(row, columns))
         self.facts.units = list(self.names.units.values())
         for absence in by_attributes(self.structure, self.facts.units):
             self.absent.setdefault(absence.unit, set()).add(absence.node)
 
-    def unit_row(self, row: Row, listed: str | None, text: str) -> None:
-        """Read a unit's group and attributes."""
+    def unit_row(self, row: Row, listed: str | None, text: str, attributes: Mapping[str, str]) -> None:
+        """Read a unit's group, and whether it takes part."""
         group = row.text("group")
         if group is not None:
             known = self.names.groups.get(key(group))
@@ -162,11 +177,6 @@ class Checker:
         name = listed or text
         group = self.group_of(row, name, group)
         self.once(row, "unit", key(name))
-        attributes = {
-            attribute: cells.text(row.cells[position])
-            for position, attribute in row.sheet.further.items()
-            if position < len(row.cells) and not cells.is_blank(row.cells[position])
-        }
         participates = row.yes_no("participates")
         if group is not None and not row.faulty:
             self.names.add(Unit(name, group, attributes, participates is not False, row.source))

@@ -51,10 +51,10 @@ def condition(check: Checker, row: Row) -> Condition | None:
     kind = _condition_kind(row, rules)
     _condition_value(row, value, rules, words)
     note = row.text("note")
-    if any(isinstance(rule, Elsewhere) for rule in rules):
+    if any(map(looks_at_place, rules)):
         check.once(row, "condition", unit.unit, words)  # one place, whatever is noted
     else:
-        check.once(row, "condition", unit.unit, words, kind, note)
+        check.once(row, "condition", unit.unit, words, kind, key(note or ""))
     return Condition(unit.unit, words, met is not False, approved, value, kind, note, row.source)
 
 
@@ -128,7 +128,11 @@ def decision(check: Checker, row: Row) -> Decision | None:
         row.say("facts.E206", "“{unit}” stands here in the group “{group}”, but in the scheme in “{scheme_group}”.",
                 "group", "A unit belongs to one group: mend the row or the scheme.",
                 unit=unit.unit, group=group, scheme_group=unit.group)  # fmt: skip
-    check.once(row, "unit", unit.unit, order is not None, grade is not None)
+    # The two may be decided on two days, each once.
+    if order is not None or grade is None:
+        check.once(row, "unit", unit.unit, "order")
+    if grade is not None:
+        check.once(row, "unit", unit.unit, "grade")
     return Decision(unit.unit, unit.group, order, grade, row.text("by") or "", signed_on, row.text("note"), row.source)
 
 

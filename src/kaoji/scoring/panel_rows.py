@@ -49,7 +49,7 @@ def _ballots(check: Checker, row: Row) -> Ballots | None:
     options = (*panel.panel.options, *panel.panel.abstentions)
     chosen = chosen_of(row, "option", option, options, panel.name)
     asked = chosen_of(row, "question", question, panel.panel.questions, panel.name)
-    kind = _kind(row, panel)
+    kind = _kind(check, row, panel)
     if chosen is None or asked is None or kind is None:
         return None
     if count is not None and count != 1:
@@ -57,11 +57,11 @@ def _ballots(check: Checker, row: Row) -> Ballots | None:
     return Ballots(unit.unit, panel.name, chosen, 1 if count is None else count, asked, kind, row.source)
 
 
-def _kind(row: Row, panel: ResolvedPanel) -> str | None:
+def _kind(check: Checker, row: Row, panel: ResolvedPanel) -> str | None:
     """Find the kind of voter: one of the panel's, or any text where it names none."""
     text = row.text("kind")
     if not panel.panel.classes:
-        return text or ""
+        return check.as_before(text, "kind", panel.name) if text is not None else ""
     return chosen_of(row, "kind", text, tuple(panel.panel.classes), panel.name)
 
 
@@ -73,9 +73,10 @@ def mark(check: Checker, row: Row) -> Mark | None:
         return None
     unit, panel = found
     name = chosen_of(row, "dimension", dimension, tuple(panel.panel.dimensions), panel.name)
-    kind = _kind(row, panel)
+    kind = _kind(check, row, panel)
     if name is None or kind is None:
         return None
+    rater = check.as_before(rater, "rater", panel.name, kind)
     check.once(row, "rater", unit.unit, panel.name, rater, name, kind)
     highest = panel.panel.dimensions[name]
     if not 0 <= mark <= highest:

@@ -147,7 +147,7 @@ def event(check: Checker, row: Row) -> Event | None:
         row.source,
     )
     if number is not None:
-        check.once(row, "number", unit.unit, index, number)
+        check.once(row, "number", unit.unit, index, key(number))
     elif not row.faulty:
         _look_alike(check, row, event)
     return event
@@ -221,13 +221,13 @@ def place(check: Checker, row: Row) -> Place | None:
     tied, counts, note = row.whole("tied"), row.yes_no("counts"), row.text("note")
     if found is None or place is None:
         return None
-    check.once(row, "unit", found[0].unit, found[1], note)
+    check.once(row, "unit", found[0].unit, found[1], key(note or ""))
     if counts is not False and check.expected(found[1]).parts_ties:
-        _shared(check, row, (found[1], place, note), 1 if tied is None else tied)
+        _shared(check, row, (found[1], place, key(note or "")), 1 if tied is None else tied)
     return Place(found[0].unit, found[1], place, 1 if tied is None else tied, counts is not False, note, row.source)
 
 
-def _shared(check: Checker, row: Row, place: tuple[int, int, str | None], tied: int) -> None:
+def _shared(check: Checker, row: Row, place: tuple[int, int, str], tied: int) -> None:
     """Warn where more units stand on one place than are said to share it."""
     on_it = check.on_place.setdefault(place, [])
     on_it.append((row.source, tied))
