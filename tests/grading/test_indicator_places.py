@@ -8,7 +8,7 @@ import pytest
 
 from kaoji.grading import grade
 from kaoji.scheme import load, resolve
-from kaoji.scoring.facts import Absence, EnteredScore, Facts, Measure, Unit
+from kaoji.scoring.facts import Absence, Condition, EnteredScore, Facts, Measure, Unit
 from kaoji.scoring.sampling import plausible
 from tests.scored import score
 from tests.scoring.small_scheme import of
@@ -106,3 +106,23 @@ def test_a_rule_on_places_says_which(old: str, new: str, code: str) -> None:
     file, _ = load(SCHEME.replace(old, new))
     assert file is not None
     assert [problem.code for problem in resolve(file)[1]] == [code]
+
+
+def test_who_takes_no_part_is_not_last_in_an_indicator() -> None:
+    made = facts("80 70 60 0", "1 2 3 9")
+    made.units[3] = Unit("丁乡", "乡镇", participates=False)
+    results = grade(score(STRUCTURE, made)).results
+    assert [results[unit].grade for unit in ("甲乡", "乙乡", "丙乡", "丁乡")] == ["好", "好", "差", None]
+    assert consequences(made) == {"甲乡": ["通报表扬"], "乙乡": ["黄牌警告", "通报表扬"], "丙乡": ["表态发言"]}
+
+
+def test_who_is_alone_is_last_neither_in_an_indicator_nor_by_a_place_from_elsewhere() -> None:
+    text = SCHEME.replace("[甲乡, 乙乡, 丙乡, 丁乡]", "[甲乡]").replace(
+        "afterwards:", "  - {when: 省考核名次, last_places: 1, grade: 差}\nafterwards:"
+    )
+    structure = of(text)
+    made = Facts(units=[Unit("甲乡", "乡镇")], scores=[EnteredScore("甲乡", 0, Decimal(80))])
+    made.measures = [Measure("甲乡", 1, Decimal(3))]
+    made.conditions = [Condition("甲乡", "省考核名次", value=Decimal(1))]
+    (result,) = grade(score(structure, made)).results.values()
+    assert (result.grade, result.consequences) == ("好", ["通报表扬"])

@@ -134,3 +134,47 @@ afterwards: [{then: 约谈, last_place: true}]
     scores = [EnteredScore(unit.unit, 0, Decimal(90 - number)) for number, unit in enumerate(units)]
     found = grade(score(of(text), Facts(units=units, scores=scores)))
     assert [found.results[unit.unit].consequences for unit in units] == [[], ["约谈"], []]
+
+
+def test_a_decided_grade_that_a_limit_forbids_holds_and_is_said_to_be_against_it() -> None:
+    limits = """limits:
+  - {when: 一票否决, grade: 差}
+  - {when: 受处分, grade_at_most: 一般}
+  - {when: 迟报, not_grade: 好}
+"""
+    text = "grades: [{name: 好, share: 50%}, {name: 一般, rest: true}, {name: 差}]\n" + limits
+    happened = [
+        Condition("甲", "一票否决"),
+        Condition("乙", "受处分"),
+        Condition("丙", "迟报"),
+        Condition("丁", "受处分"),
+    ]
+    decided = [
+        Decision(unit, "街道", grade=name, by="县委")
+        for unit, name in zip("甲乙丙丁", ("一般", "好", "好", "差"), strict=True)
+    ]
+    found = ranked(text, "90+0 80+0 70+0 60+0", conditions=happened, decisions=decided)
+    assert said(found, "甲").endswith("县委议定：一般；评为一般与等次限制不符：一票否决")
+    assert said(found, "乙").endswith("县委议定：好；评为好与等次限制不符：受处分")
+    assert said(found, "丙").endswith("县委议定：好；评为好与等次限制不符：迟报")
+    assert said(found, "丁").endswith("县委议定：差")
+
+
+def test_a_condition_is_the_same_however_the_scheme_writes_it(tmp_path: Path) -> None:
+    text = """grades: [{name: 好, share: 50%}, {name: 一般, rest: true}]
+limits:
+  - {when: 受处分（处理）, grade_at_most: 一般}
+  - {when: 经 审定, grade_at_most: 一般}
+awards:
+  - {name: 先进, when: 经审定}
+  - {name: 先进, places: [1, 1]}
+"""
+    structure = of(HEAD + text)
+    rows = "单位,情形\n甲,受处分(处理)\n乙,经审定\n"
+    (tmp_path / "情形.csv").write_text(rows, encoding="utf-8")
+    facts, findings = read_facts(tmp_path, structure)
+    assert findings == []
+    facts.scores = [EnteredScore(unit, 0, Decimal(90 - at)) for at, unit in enumerate("甲乙丙丁")]
+    results = grade(score(structure, facts)).results
+    assert [results[unit].grade for unit in "甲乙丙丁"] == ["一般", "一般", "好", "好"]
+    assert [results[unit].awards for unit in "甲乙丙丁"] == [["先进"], ["先进"], [], []]

@@ -99,9 +99,7 @@ def test_a_place_from_elsewhere_is_reported_once_whatever_is_noted(tmp_path: Pat
 
 @pytest.mark.parametrize("head", ["有招商任务", "有招商 任务", " 有招商任务*"])
 @pytest.mark.parametrize("value", ["否", "无", "×", "N"])
-def test_an_attribute_frees_a_unit_however_column_and_answer_are_written(
-    tmp_path: Path, head: str, value: str
-) -> None:
+def test_an_attribute_frees_a_unit_however_column_and_answer_are_written(tmp_path: Path, head: str, value: str) -> None:
     rows = f"单位,{head},类别\n东桥街道,{value},甲 类\n西桥街道,有,甲类\n"
     facts, findings = read(tmp_path, 单位=rows)
     assert findings == []
@@ -127,5 +125,7 @@ def test_units_of_which_an_attribute_is_not_told_are_named(tmp_path: Path) -> No
     assert finding.code == "facts.W219"
     assert "东桥街道" in finding.sentence("zh")
     assert "西桥街道" not in finding.sentence("zh")
-    stated, _ = read(tmp_path / "stated", 单位="单位,有招商任务\n西桥街道,是\n", 不适用="单位,指标\n东桥街道,招商引资\n")
+    stated, _ = read(
+        tmp_path / "stated", 单位="单位,有招商任务\n西桥街道,是\n", 不适用="单位,指标\n东桥街道,招商引资\n"
+    )
     assert untold_findings(scheme(), stated) == []

@@ -17,6 +17,7 @@ class Place(NamedTuple):
 
     from_top: int
     from_bottom: int
+    is_alone: bool
 
 
 class IndicatorPlaces:
@@ -37,7 +38,7 @@ class IndicatorPlaces:
         """Give the places in an indicator of this name.
 
         Where a rule ranks the units by a value, that value counts, else the score; equal ones share the place nearer to
-        the end from which it is counted. Units without the indicator, or without the value, have no place.
+        the end from which it is counted. Units without the indicator or the value, or who take no part, have no place.
         """
         by_group: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
         for node in self.scores.structure.nodes:
@@ -51,7 +52,7 @@ class IndicatorPlaces:
         nodes = self.scores.nodes
         applying = {
             unit: nodes[unit, node.index].value
-            for unit in self.scores.units
+            for unit in self.scores.totals
             if (unit, node.index) in nodes and not nodes[unit, node.index].is_absent
         }
         ranked = next((rule for rule in node.rules if rule.key == "ranked"), None)
@@ -68,5 +69,5 @@ def _placed(by_group: Mapping[str, Mapping[str, tuple[int, ...]]]) -> dict[str, 
         for unit, value in values.items():
             above = sum(other > value for other in values.values())
             below = sum(other < value for other in values.values())
-            found[unit] = Place(above + 1, below + 1)
+            found[unit] = Place(above + 1, below + 1, len(values) == 1)
     return found

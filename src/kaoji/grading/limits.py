@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kaoji.grading.indicator_places import IndicatorPlaces
 from kaoji.scheme.model import Limit, Scheme
+from kaoji.scoring.columns import key
 from kaoji.scoring.facts import Condition, Facts, Unit
 
 
@@ -22,19 +24,28 @@ class Bounds:
     direct: list[tuple[str, Limit, Condition]] = field(default_factory=list)
     refused: list[tuple[str, Limit, Condition]] = field(default_factory=list)
 
+    def against(self, grade: str, order: Mapping[str, int]) -> list[Limit]:
+        """Give the limits that forbid a grade: a grade that is set and worse, ceilings below it, exclusions."""
+        found = [limit for limit, _ in self.best_by] if order[grade] < self.best else []
+        if self.forced is not None and order[grade] < order[self.forced[0]]:
+            found.insert(0, self.forced[1])
+        if grade in self.excluded:
+            found.append(self.excluded[grade][0])
+        return found
+
 
 def bounds(scheme: Scheme, facts: Facts, places: IndicatorPlaces | None = None) -> dict[str, Bounds]:
     """Find for every unit which limits hold.
 
     A limit on the last places of a given rank counts from the bottom among the units of one group that have one, equal
-    ones sharing the worse place; one on an indicator goes by ``places``. A ceiling beats a direct grade. The limits of a
+    ones sharing the worse place; one on an indicator goes by ``places``. Who is alone there is not last. A ceiling beats a direct grade. The limits of a
     ceiling stand in the scheme's order.
     """
     order = {grade.name: position for position, grade in enumerate(scheme.grades)}
     units = {unit.unit: unit for unit in facts.units}
     ranked: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
     for row in facts.conditions:
-        if row.value is not None and row.unit in units:
+        if row.value is not None and row.met and row.unit in units:
             ranked[units[row.unit].group, row.condition].append(row.value)
     found: dict[str, Bounds] = defaultdict(Bounds)
     for row in facts.conditions:
@@ -47,7 +58,11 @@ def bounds(scheme: Scheme, facts: Facts, places: IndicatorPlaces | None = None) 
     for limit in scheme.limits:
         if limit.indicator is not None and places is not None:
             for name, place in places.of(limit.indicator).items():
-                if place.from_bottom <= (limit.last_places or 0) and _concerns(limit, units[name]):
+                if (
+                    not place.is_alone
+                    and place.from_bottom <= (limit.last_places or 0)
+                    and _concerns(limit, units[name])
+                ):
                     _apply(found[name], limit, Condition(name, limit.when, value=Decimal(place.from_top)), order)
     listed = {id(limit): position for position, limit in enumerate(scheme.limits)}
     for one in found.values():
@@ -56,12 +71,11 @@ def bounds(scheme: Scheme, facts: Facts, places: IndicatorPlaces | None = None) 
 
 
 def _holds(limit: Limit, row: Condition, unit: Unit, ranked: dict[tuple[str, str], list[Decimal]]) -> bool:
-    if row.condition not in (limit.when, limit.number) or not row.met or not _concerns(limit, unit):
+    if key(row.condition) not in (key(limit.when), limit.number) or not row.met or not _concerns(limit, unit):
         return False
     if limit.last_places is not None:
-        own = row.value
-        below = 0 if own is None else sum(other > own for other in ranked[unit.group, row.condition])
-        return own is not None and below < limit.last_places
+        own, others = row.value, ranked[unit.group, row.condition]
+        return own is not None and len(others) > 1 and sum(other > own for other in others) < limit.last_places
     return True
 
 

@@ -11,6 +11,7 @@ from kaoji.grading.results import OpenDecision, Ranking, Reason, Result
 from kaoji.numbers import to_points
 from kaoji.scheme.model import Award
 from kaoji.scheme.structure import with_own
+from kaoji.scoring.columns import key
 from kaoji.scoring.facts import Decision, PastResult
 
 _UNRANKED = 10**9
@@ -25,7 +26,7 @@ def award(ranking: Ranking, decisions: Mapping[str, Decision]) -> None:
     scheme, facts = ranking.scores.structure.scheme, ranking.scores.facts
     positions = {grade_.name: position for position, grade_ in enumerate(scheme.grades)}
     last_year = {row.unit: row for row in facts.history if row.year == scheme.year - 1}
-    conditions = {(row.unit, row.condition) for row in facts.conditions if row.met and row.approved is not False}
+    conditions = {(row.unit, key(row.condition)) for row in facts.conditions if row.met and row.approved is not False}
     for prize in scheme.awards:
         fields: dict[tuple[str, ...], list[Result]] = defaultdict(list)
         for unit in facts.units:
@@ -140,7 +141,8 @@ class _Giving:
 
 def _give(prize: Award, results: Sequence[Result]) -> None:
     for result in results:
-        result.awards.append(prize.name)
+        if prize.name not in result.awards:  # one for two reasons is one
+            result.awards.append(prize.name)
 
 
 def _tell_shared(prize: Award, earners: Sequence[Result]) -> None:
@@ -169,7 +171,7 @@ def _earns(
         return False
     if award.places is not None and (result.rank is None or not award.places[0] <= result.rank <= award.places[1]):
         return False
-    if award.when is not None and (result.unit, award.when) not in conditions:
+    if award.when is not None and (result.unit, key(award.when)) not in conditions:
         return False
     if award.beyond_rank is not None and (result.rank is None or result.rank <= award.beyond_rank):
         return False

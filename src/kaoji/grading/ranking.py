@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from kaoji.grading.consequences import follow
 from kaoji.grading.filling import fill_field
 from kaoji.grading.indicator_places import IndicatorPlaces
-from kaoji.grading.limits import bounds
+from kaoji.grading.limits import Bounds, bounds
 from kaoji.grading.prizes import award
 from kaoji.grading.quotas import places
 from kaoji.grading.results import PlacesField, Ranking, Reason, Result
 from kaoji.scheme.model import Elsewhere
 from kaoji.scheme.spans import places_in
 from kaoji.scheme.structure import GROUP_ATTRIBUTE, with_own
+from kaoji.scoring.columns import key
 from kaoji.scoring.facts import Decision
 from kaoji.scoring.results import Scores
 
@@ -49,7 +50,7 @@ def grade(scores: Scores) -> Ranking:
         if not unit.participates:
             result = ranking.results[unit.unit]
             result.reasons.append(Reason("no_part", "Did not take part: no grade is given"))
-    _decided_grades(ranking, decided)
+    _decided_grades(ranking, decided, limits)
     award(ranking, decisions)
     follow(ranking, in_indicators)
     return ranking
@@ -101,7 +102,7 @@ def _from_elsewhere(ranking: Ranking, regime: Elsewhere) -> None:
     given = {
         row.unit: row
         for row in ranking.scores.facts.conditions
-        if row.condition == regime.by and row.value is not None and row.met
+        if key(row.condition) == key(regime.by) and row.value is not None and row.met
     }
     for result in ranking.results.values():
         if result.group != regime.group:
@@ -123,12 +124,23 @@ def _within(place: int, text: str) -> bool:
     return span is not None and span[0] <= place <= span[1]
 
 
-def _decided_grades(ranking: Ranking, decisions: Mapping[str, Decision]) -> None:
+def _decided_grades(ranking: Ranking, decisions: Mapping[str, Decision], limits: Mapping[str, Bounds]) -> None:
+    """Set the grades that were decided; one that a limit forbids is set too, and said to be against it."""
+    order = {grade_.name: position for position, grade_ in enumerate(ranking.scores.structure.scheme.grades)}
     for unit, row in decisions.items():
         if row.grade is not None and unit in ranking.results:
             result = ranking.results[unit]
             data = {"before": result.grade or "", "grade": row.grade, "by": row.by}
             result.reasons.append(Reason("set", "{by} decided: {grade}", data))
+            found = limits.get(unit, Bounds())
+            result.reasons.extend(
+                Reason(
+                    "set_against",
+                    "{grade} is against a limit: {condition}",
+                    {"grade": row.grade, "condition": limit.when},
+                )
+                for limit in found.against(row.grade, order)
+            )
             result.grade, result.is_pending = row.grade, False
     given = {unit for unit, row in decisions.items() if row.grade is not None}
     ranking.open_decisions = [each for each in ranking.open_decisions if not given.issuperset(each.units)]

@@ -213,7 +213,9 @@ class Grade(Model):
     name: str = Field(description="等次名称。")
     share: Share | None = Field(None, description="名额比例。Share of the places.")
     shares: dict[str, Share] = Field({}, description="按类别的名额比例。Share of the places by category.")
-    places: dict[str, int] = Field({}, description="按组写明的名额。Places by group, where the notice counts them.")
+    places: dict[str, Annotated[int, Field(ge=0)]] = Field(
+        {}, description="按组写明的名额。Places by group, where the notice counts them."
+    )
     at_least: Number | None = Field(None, description="最低得分（含）。Lowest total, included.")
     rest: bool = Field(False, description="取其余名额。Takes what the other shares leave.")
     from_bottom: bool = Field(False, description="从末位确定。Filled from the last place.")

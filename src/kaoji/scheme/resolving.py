@@ -31,6 +31,7 @@ from kaoji.scheme.structure import (
     handed_to,
     hands_weight,
 )
+from kaoji.scheme.subjects import population
 
 
 def resolve(file: SchemeFile) -> tuple[Structure, list[Diagnostic]]:
@@ -284,11 +285,24 @@ class _Resolver:
             for name in consequence.grade:
                 if name not in grades:
                     self.unknown(name, self.file.source("afterwards", index), "“afterwards”", grades)
+        self.check_grades()
         self.check_places(structure)
         for name in self.scheme.order:
             if name not in parts:
                 self.unknown(name, self.file.source("order"), "“order”", parts)
         self.check_absences(structure)
+
+    def check_grades(self) -> None:
+        """Every grade has a name of its own, and one of them is for who is left."""
+        first: dict[str, int] = {}
+        for index, grade in enumerate(self.scheme.grades):
+            if grade.name in first:
+                self.say("scheme.E128", "The grade “{name}” stands twice.", self.file.source("grades", index),
+                         "Take one out, or mend its name.", name=grade.name)  # fmt: skip
+            first.setdefault(grade.name, index)
+        if self.scheme.grades and all(grade.from_bottom for grade in self.scheme.grades):
+            self.say("scheme.E128", "All grades are filled from the bottom, and none is for those above.", self.file.source("grades"),
+                     "Take “from_bottom” out of the grades that the others get.")  # fmt: skip
 
     def check_places(self, structure: Structure) -> None:
         """A rule on places in an indicator names one that there is, says which places, and asks for this year's alone."""
@@ -302,6 +316,9 @@ class _Resolver:
             is_of_places = rule.last_places is not None or (isinstance(rule, Consequence) and rule.places is not None)
             if rule.indicator is not None and rule.indicator not in names:
                 self.unknown(rule.indicator, source, f"“{where}”", names)
+            elif rule.indicator is not None and (codes := self.borne_twice(structure, rule.indicator)):
+                self.say("scheme.E127", "“{name}” is the name of several indicators of one unit ({codes}), and the places in one of them are meant.",
+                         source, "Give the one that is meant a name of its own.", name=rule.indicator, codes=Several(codes))  # fmt: skip
             if rule.indicator is not None and not is_of_places:
                 self.say("scheme.E124", "The rule names the indicator “{name}” and does not say which places.", source,
                          "Write “last_places”, or “places” under “afterwards”.", name=rule.indicator)  # fmt: skip
@@ -313,6 +330,17 @@ class _Resolver:
                 self.say("scheme.E125", "“places” and “last_places” look at this year only, not at {years} years running.",
                          source, "Write “last_place: true” or a grade, which the table of history has.",
                          years=rule.years_running)  # fmt: skip
+
+    @staticmethod
+    def borne_twice(structure: Structure, name: str) -> list[str]:
+        """Give the codes of the indicators of one name where a unit has more than one of them."""
+        alike = [node for node in structure.nodes if node.name == name]
+        if len(alike) > 1:
+            for pair in population(structure):
+                own = [node.code for node in alike if node.has(*pair)]
+                if len(own) > 1:
+                    return own
+        return []
 
     def check_absences(self, structure: Structure) -> None:
         """What becomes of the points of an indicator that does not apply must be said, and be possible."""

@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from kaoji.numbers import fold, plain
+from kaoji.scheme.spans import day_in
 
 Raw = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
 """A cell as a file holds it."""
@@ -33,9 +34,6 @@ _SET_OFF = re.compile(r"\s*[+-]?\s*[0-9]{1,3}( [0-9]{3})+(\.[0-9]+)?[^0-9]*")
 _EXPONENT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?e[+-]?[0-9]+", re.IGNORECASE)
 _LED_BY_NUMBER = re.compile(r"([+-]?[0-9][0-9,]*(\.[0-9]+)?)\s*([^0-9%,.\s/_xX:-][^0-9]*)")
 _FRACTION = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
-_DATE = re.compile(
-    r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(\s+[0-9:.]+)?|([0-9]{4})([0-9]{2})([0-9]{2})"
-)
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 """Signs that nobody sees: they come along when a cell is copied from a web page."""
 _YES = {"是", "有", "对", "√", "✓", "✔", "yes", "y", "true", "t", "1"}
@@ -290,11 +288,7 @@ def day(raw: Raw) -> date | Fault:
         return raw.date()
     if isinstance(raw, date):
         return raw
-    match = _DATE.fullmatch(fold(text(raw)).strip())
-    if match is not None:
-        year, month, day_of_month = (match[1], match[2], match[3]) if match[1] else (match[5], match[6], match[7])
-        try:
-            return date(int(year), int(month), int(day_of_month))
-        except ValueError:
-            pass
+    found = day_in(text(raw))
+    if found is not None:
+        return found
     return Fault("facts.E228", "“{value}” is not a date.", "Write it as 2025-03-01.", {"value": text(raw)})

@@ -10,6 +10,7 @@ from kaoji.diagnostics import Diagnostic, Several, Source
 from kaoji.scheme.panels import PanelScore
 from kaoji.scheme.structure import ResolvedPanel, Structure, with_own
 from kaoji.scoring.absences import absences
+from kaoji.scoring.columns import key
 from kaoji.scoring.expectations import questions
 from kaoji.scoring.facts import Answer, Ballots, EnteredScore, Event, Facts, Mark, Measure, Place, Unit, WorkItem
 from kaoji.scoring.naming import Names
@@ -78,7 +79,9 @@ class _Search:
         self.given = {(fact.unit, fact.slot) for fact in slot_facts}
         self.absent = {(absence.unit, absence.node) for absence in absences(structure, facts)}
         self.rated = _rated(structure, facts)
-        self.conditions = {(row.unit, row.condition) for row in facts.conditions if row.met and row.value is not None}
+        self.conditions = {
+            (row.unit, key(row.condition)) for row in facts.conditions if row.met and row.value is not None
+        }
         self.slots: dict[int, list[int]] = {}
         for index, slot in enumerate(structure.slots):
             if slot.required:
@@ -129,7 +132,7 @@ class _Search:
 
     def from_elsewhere(self, unit: Unit) -> Iterable[Missing]:
         for rule in self.structure.scheme.elsewhere:
-            if rule.group == unit.group and (unit.unit, rule.by) not in self.conditions:
+            if rule.group == unit.group and (unit.unit, key(rule.by)) not in self.conditions:
                 yield Missing(unit.unit, unit.group, rule.by, "", ())
 
     def of_attributes(self, unit: Unit) -> Iterable[Missing]:

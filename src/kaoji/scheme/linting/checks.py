@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
-from kaoji.scheme.linting import awards, grades, meanings, names, rules, sums
+from kaoji.scheme.linting import awards, grades, meanings, names, rules, settling, sums
 from kaoji.scheme.policy import lint_policy
 from kaoji.scheme.structure import Structure
 from kaoji.sharing import shared
@@ -63,6 +63,12 @@ CHECKS: tuple[Check, ...] = (
     grades.names_known,
     grades.ranks_elsewhere,
     grades.something_asked,
+    settling.elsewhere_once,
+    settling.grades_within_reach,
+    settling.places_counted_by_group,
+    settling.limits_can_hold,
+    settling.totals_apart,
+    settling.period_in_year,
     grades.panels_sound,
     grades.abstentions_said,
     grades.panels_used,

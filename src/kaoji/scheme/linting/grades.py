@@ -13,7 +13,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import half_up, percent, plain
 from kaoji.scheme.model import Grade, Limit, Panel
 from kaoji.scheme.spans import places_in
-from kaoji.scheme.structure import Structure
+from kaoji.scheme.structure import GROUP_ATTRIBUTE, Structure
 from kaoji.scheme.subjects import listed, number, sizes
 
 _ABSTAIN = late_pattern(r"弃权|不了解|不清楚|不知道|未评|无法评价|abstain|don't know")
@@ -254,6 +254,8 @@ def names_known(structure: Structure) -> Iterator[Diagnostic]:
     uses: list[tuple[str | None, set[str], Source]] = []
     for index, grade in enumerate(scheme.grades):
         uses += [(name, set(scheme.groups), file.source("grades", index, "places", name)) for name in grade.places]
+        if scheme.quota.share_by == GROUP_ATTRIBUTE:
+            uses += [(name, set(scheme.groups), file.source("grades", index, "shares", name)) for name in grade.shares]
     for index, award in enumerate(scheme.awards):
         uses += [(name, grades, file.source("awards", index)) for name in (award.grade, award.grade_at_least)]
     for index, consequence in enumerate(scheme.afterwards):

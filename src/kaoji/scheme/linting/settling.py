@@ -1,0 +1,143 @@
+"""Checks on what grades, places, limits and the period say and can never mean as written: names twice, places that nobody can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoji.diagnostics import Diagnostic, Source
+from kaoji.scheme.spans import day_in
+from kaoji.scheme.structure import GROUP_ATTRIBUTE, Structure
+from kaoji.scheme.subjects import listed, population
+
+
+def elsewhere_once(structure: Structure) -> Iterator[Diagnostic]:
+    """E207: the grades of a group follow two results from elsewhere, of which only one would hold."""
+    first: dict[str, Source] = {}
+    for index, each in enumerate(structure.scheme.elsewhere):
+        source = structure.file.source("elsewhere", index)
+        if each.group in first:
+            yield Diagnostic(
+                "scheme.E207",
+                "The grades of “{name}” follow two results from elsewhere.",
+                (source, first[each.group]),
+                "Keep the one that the notice means; where each holds for some units only, give these a group of their own.",
+                {"name": each.group},
+            )
+        first.setdefault(each.group, source)
+
+
+def grades_within_reach(structure: Structure) -> Iterator[Diagnostic]:
+    """E208, W264: shares that nothing chooses, keys of a grade that change nothing."""
+    scheme, file = structure.scheme, structure.file
+    by = scheme.quota.share_by
+    rests = [index for index, grade in enumerate(scheme.grades) if grade.rest]
+    forced = {limit.grade for limit in scheme.limits} | {limit.grade_at_most for limit in scheme.limits}
+    for index, grade in enumerate(scheme.grades):
+        source = file.source("grades", index)
+        if grade.shares and by is None:
+            yield Diagnostic(
+                "scheme.E208",
+                "“{grade}” has a share for each of {categories}, and nothing says which attribute of a unit chooses it.",
+                (file.source("grades", index, "shares"),),
+                "Write “share_by” under “quota”: the attribute, or 组别 for the group.",
+                {"grade": grade.name, "categories": listed(grade.shares)},
+            )
+        has_places = grade.share is not None or grade.shares or grade.places
+        if index in rests[1:]:
+            yield _idle(grade.name, "rest", source, "What is left goes to the first grade with “rest: true”.")
+        elif grade.rest and has_places and not grade.places:
+            yield _idle(grade.name, "rest", source, "Keep either the share or “rest: true”.")
+        if grade.from_bottom and grade.at_least is not None:
+            yield _idle(grade.name, "at_least", source, "Who is filled from the bottom is counted by places alone.")
+        if grade.from_bottom and not has_places and not grade.rest and grade.name not in forced:
+            yield _idle(grade.name, "from_bottom", source, "Say with “share” or “places” how many there are.")
+    if by is not None and not any(grade.shares for grade in scheme.grades):
+        yield _idle(by, "share_by", file.source("quota", "share_by"), "Write “shares” at a grade, or take it out.")
+
+
+def _idle(name: str, key: str, source: Source, hint: str) -> Diagnostic:
+    message = "“{key}” changes nothing at “{name}”."
+    return Diagnostic("scheme.W264", message, (source,), hint, {"key": key, "name": name})
+
+
+def places_counted_by_group(structure: Structure) -> Iterator[Diagnostic]:
+    """E209: places of each group, where places are not counted by group."""
+    within = structure.scheme.quota.within
+    if not within or GROUP_ATTRIBUTE in within:
+        return
+    for index, grade in enumerate(structure.scheme.grades):
+        if grade.places:
+            yield Diagnostic(
+                "scheme.E209",
+                "“{grade}” has places for each group, but places are counted within {within}, where groups are mixed.",
+                (structure.file.source("grades", index, "places"), structure.file.source("quota", "within")),
+                "Write a share, or let “within” be 组别.",
+                {"grade": grade.name, "within": listed(within)},
+            )
+
+
+def limits_can_hold(structure: Structure) -> Iterator[Diagnostic]:
+    """W265: a limit on places in an indicator asks for what nobody reports."""
+    for index, limit in enumerate(structure.scheme.limits):
+        for key in ("needs_approval", "at_least"):
+            if limit.indicator is not None and getattr(limit, key):
+                yield Diagnostic(
+                    "scheme.W265",
+                    "“{when}” goes by places in “{indicator}”, which nobody reports; with “{key}” it never holds.",
+                    (structure.file.source("limits", index, key),),
+                    "Take it out, or take out “indicator”, so that the case is reported.",
+                    {"when": limit.when, "indicator": limit.indicator, "key": key},
+                )
+
+
+def totals_apart(structure: Structure) -> Iterator[Diagnostic]:
+    """W266: a formula that holds for nobody, since another stands before it for all its groups."""
+    pairs = population(structure)
+    used = {total.source for unit, group in pairs if (total := structure.total_of(unit, group)) is not None}
+    for resolved in structure.totals:
+        if resolved.source not in used and any(unit for unit, _ in pairs):
+            yield Diagnostic(
+                "scheme.W266",
+                "The formula “{formula}” holds for nobody: another that stands before it holds for the same units.",
+                (resolved.source,),
+                "Say with “for” which groups each is for, or take one out.",
+                {"formula": resolved.total.formula},
+            )
+
+
+def period_in_year(structure: Structure) -> Iterator[Diagnostic]:
+    """E201, E210, W267: a period that runs backwards, has no days, or lies in another year."""
+    scheme = structure.scheme
+    if scheme.period is None:
+        return
+    source = structure.file.source("period")
+    days = [day_in(text) for text in scheme.period]
+    for text, found in zip(scheme.period, days, strict=True):
+        if found is None:
+            yield Diagnostic(
+                "scheme.E210",
+                "“{value}” is no day, and without it the period is not known.",
+                (source,),
+                "Write the first and the last day, such as 2025-01-01.",
+                {"value": text},
+            )
+    first, last = days
+    if first is None or last is None:
+        return
+    if first > last:
+        yield Diagnostic(
+            "scheme.E201",
+            "The range {low} to {high} in “{name}” runs backwards.",
+            (source,),
+            "Write the earlier day first.",
+            {"low": first.isoformat(), "high": last.isoformat(), "name": "period"},
+        )
+    elif last < date(scheme.year, 1, 1) or first > date(scheme.year, 12, 31):
+        yield Diagnostic(
+            "scheme.W267",
+            "The period from {first} to {last} has no day of {year}, the year assessed.",
+            (source,),
+            "Mend the year or the period.",
+            {"first": first.isoformat(), "last": last.isoformat(), "year": scheme.year},
+        )
