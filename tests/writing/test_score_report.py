@@ -16,7 +16,7 @@ from kaoji.scoring.facts import Absence, EnteredScore, Facts, Unit
 from kaoji.scoring.sampling import plausible
 from kaoji.writing.pdf import score_report_pdf
 from kaoji.writing.score_report import ScoreReport, lost_lines, report_of, write_score_report
-from kaoji.writing.score_rows import ScoreRow, capped
+from kaoji.writing.score_rows import ScoreRow
 from kaoji.writing.sentences import Why
 from tests.scored import score
 from tests.scoring.small_scheme import of, small
@@ -79,16 +79,6 @@ def test_losses_are_ordered_by_what_the_total_lost() -> None:
         "1. 平安建设：分值10分，失3分，折合总分2.7分",
         "2. 群众满意度：分值100分，失12分，折合总分1.2分",
     ]
-
-
-def test_what_a_full_section_of_bonuses_does_not_count_is_known() -> None:
-    rows = [
-        row("section", "加分", 5, 5, is_bonus=True),
-        row("indicator", "表彰", 0, 4, depth=1, is_bonus=True),
-        row("indicator", "试点", 0, 3, depth=1, is_bonus=True),
-        row("indicator", "平安建设", 10, 10),
-    ]
-    assert capped(rows) == 2 * POINT
 
 
 def long_report() -> ScoreReport:

@@ -286,7 +286,8 @@ def test_a_heading_that_goes_on_over_a_page_is_said_again_there(units: int) -> N
 def test_adjustments_list_every_event_and_why_it_does_not_count(book: Book) -> None:
     sheet = book["Adjustments"]
     head = row_of(sheet, "单位")
-    found = {row[3]: row for row in rows(sheet)[head:]}
+    listed = rows(sheet)[head:]
+    found = {row[3]: row for row in listed if row[3]}
     assert set(found) == {"-1", "S2", "S3", "S4", "S5", "S6", "S7"}
     assert found["-1"][:3] == ["甲乡", "建设环境", "乱收费"]
     assert found["-1"][4].date() == date(2025, 3, 2)
@@ -294,6 +295,9 @@ def test_adjustments_list_every_event_and_why_it_does_not_count(book: Book) -> N
     assert found["S4"][10:12] == [0, "No: not approved, or without the document it needs"]
     assert found["S6"][10:12] == [0, "No: the same matter counts once, at its largest"]
     assert found["S5"][7:11] == ["省级", "抗旱", None, 4]
+    # 2 and 9 times 3 points are more than the 10 that there are; the excess is given back in a line of its own.
+    bounds = [(row[0], row[1], row[2], row[10]) for row in listed if row[11] == "Cap or floor"]
+    assert bounds == [("甲乡", "建设环境", "not below 0: 23 given back", 23)]
 
 
 # ------------------------------------------------------------------------------------- missing data, decisions, preview

@@ -14,7 +14,7 @@ from functools import lru_cache
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 
 from kaoji.diagnostics import Diagnostic, Source
-from kaoji.numbers import chinese_numeral, fold, percent, plain
+from kaoji.numbers import POINT, chinese_numeral, fold, half_up, percent, plain
 from kaoji.scheme.grammars import parser
 
 
@@ -25,6 +25,11 @@ class Composition:
     weights: Mapping[str, Fraction]
     constant: Fraction = Fraction(0)
     decimals: int | None = None
+
+    @property
+    def constant_points(self) -> int:
+        """The constant as points (10^-9)."""
+        return half_up(self.constant.numerator * POINT, self.constant.denominator)
 
 
 _LARGEST = 10**8

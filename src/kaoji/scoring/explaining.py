@@ -108,9 +108,8 @@ class Explainer:
                 if not applies or unit in applies or self.scores.units[unit].group in applies:
                     children.append(self.panels.of(unit, name))
                     terms.append(_product(name, children[-1].value or 0, weight))
-        constant = composition.constant
-        if constant:
-            points = half_up(constant.numerator * POINT, constant.denominator)
+        if composition.constant:
+            points = composition.constant_points
             terms.append(Term(Phrase("constant {points}", {"points": format_points(abs(points))}), points))
         return children, terms
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kaoji.numbers import POINT, half_up, to_points
+from kaoji.numbers import half_up, to_points
 from kaoji.scoring.node_limits import CompiledNode
 from kaoji.scoring.relations import UNREACHABLE, CompiledScheme, Relations, rounding_step
 from kaoji.scoring.unit_points import UnitPoints
@@ -62,8 +62,7 @@ class Variant:
             is_full = resolved is not None and resolved.starts_full and resolved.node.points is not None
             start = below if node.kind == "section" else own or 0 if is_full else 0
             if node.parent_id is None and self.composition is not None:
-                constant = self.composition.constant
-                start += half_up(constant.numerator * POINT, constant.denominator)
+                start += self.composition.constant_points
             value = self.untouched(node, start)
             if factor is not None:
                 value = half_up(value * factor[0], factor[1]) if factor[1] else 0

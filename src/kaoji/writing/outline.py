@@ -88,8 +88,7 @@ def write_headings(page: Page, found: Outline, first: int, left: int, pages_wide
     while True:
         headings = [part for whole in _headings(page, found, first) for part in _on_pages(whole, starts)]
         for each in headings:
-            if not each.is_sum:
-                page.stretch(*each.rows, each.text, sum(page.widths[each.columns[0] - 1 : each.columns[1]]))
+            page.stretch(*each.rows, each.text, sum(page.widths[each.columns[0] - 1 : each.columns[1]]))
         # Rows only grow, so pages only begin earlier: in the end they stay.
         if (now := page.starts(first - 1, last, left, pages_wide)) == starts:
             break
@@ -115,7 +114,9 @@ def _headings(page: Page, found: Outline, first: int) -> Iterator[_Heading]:
                 last = depth if is_own else level + 1
                 yield _Heading((first + start, first + end), (level + 1, last), _named(heading))
             elif len(row.path) == level and row.is_sum:
-                yield _Heading((first + start, first + start), (level + 1, depth), page.say("Sum"), is_sum=True)
+                yield _Heading(
+                    (first + start, first + start), (level + 1, depth), _sum_named(page, row.node), is_sum=True
+                )
             start = end + 1
 
 
@@ -123,6 +124,12 @@ def _named(node: ResolvedNode) -> str:
     """Name an indicator, with the weight by which it counts in the sum below it; a root's stands in the formula."""
     weight = node.node.weight
     return node.name if weight is None or node.parent is None else f"{node.name} ×{percent(weight)}"
+
+
+def _sum_named(page: Page, node: ResolvedNode) -> str:
+    """Name the sum of a section, with what bounds it: the rows above need not come to it."""
+    limits = node.node.limits
+    return str(page.say("Sum ({limits})").format(limits=limits) if limits else page.say("Sum"))
 
 
 def _on_pages(heading: _Heading, starts: Iterable[int]) -> Iterator[_Heading]:

@@ -131,6 +131,8 @@ def _words(report: ScoreReport) -> dict[str, Any]:
         "lost_title": say("Where points were lost"),
         "lost": lost_lines(report),
         "nowhere": say("Nowhere."),
+        "balance_title": say("From the full marks to the total"),
+        "balance": [] if report.balance is None else report.balance.lines,
         "sheet_title": say("Score sheet"),
         "heads": [say("Indicator"), say("Points"), say("Score"), say("Rules"), say("Why")],
         "rows": rows,

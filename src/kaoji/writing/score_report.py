@@ -22,6 +22,7 @@ from kaoji.scheme.structure import Structure
 from kaoji.scoring.derivations import calculation
 from kaoji.scoring.explaining import explain
 from kaoji.writing import sentences
+from kaoji.writing.balance import Balance, balance_of
 from kaoji.writing.score_rows import ScoreRow, score_rows, scored_of
 from kaoji.writing.word_page import (
     FANGSONG,
@@ -52,7 +53,7 @@ class ScoreReport:
     """Everything that stands in a report; sentences are in ``language`` already.
 
     ``total`` is in points (10^-9); ``of`` is how many units are ranked in the group; ``seals`` are names and digests by
-    which the result can be found and recomputed.
+    which the result can be found and recomputed; ``constant`` is what the formula adds by itself, in points (10^-9).
     """
 
     title: str
@@ -74,7 +75,13 @@ class ScoreReport:
     seals: tuple[tuple[str, str], ...] = ()
     issuer: str = ""
     decimals: int = 0
+    constant: int = 0
     language: str = "zh"
+
+    @cached_property
+    def balance(self) -> Balance | None:
+        """The way from the full marks to the total; None where there is no total."""
+        return None if self.total is None else balance_of(self.rows, self.total, self.constant, self.language)
 
     @property
     def total_decimals(self) -> int:
@@ -153,6 +160,7 @@ def frame_of(structure: Structure, unit: str, group: str, language: str) -> dict
         "group": group,
         "year": scheme.year,
         "formula": total.total.formula if total is not None else "",
+        "constant": 0 if total is None else total.composition.constant_points,
         "decimals": structure.decimals_of(unit, group),
         "issuer": scheme.issuer or "",
         "language": language,
@@ -212,6 +220,7 @@ def write_score_report(report: ScoreReport, target: Target) -> None:
         write(note, say("Preview: not for handing out. Data are missing or decisions are open."), HEITI, 11)
     _pairs(document, report.pairs())
     _lost(document, report, say)
+    _balance(document, report, say)
     _table(document, report, say)
     for name, digest in report.seals:
         line = set_paragraph(document.add_paragraph(), "left", line=12)
@@ -247,6 +256,24 @@ def _lost(document: Document, report: ScoreReport, say: Any) -> None:  # noqa: A
         write(set_paragraph(document.add_paragraph(), "left", line=16, after=6), say("Nowhere."), FANGSONG, 10.5)
     for text in lost_lines(report):
         write(set_paragraph(document.add_paragraph(), "justify", line=16, first=-16, left=16), text, FANGSONG, 10.5)
+    set_paragraph(document.add_paragraph(), "left", line=8)
+
+
+def _balance(document: Document, report: ScoreReport, say: Any) -> None:  # noqa: ANN401 - a gettext function
+    """Write how losses, caps and rounding lead from the full marks to the total, so that a reader can add them up."""
+    if report.balance is None:
+        return
+    heading = set_paragraph(document.add_paragraph(), "left", line=20, after=2)
+    write(heading, say("From the full marks to the total"), HEITI, 12)
+    table = _new_table(document, (sum(_WIDTHS) - 32, 32))
+    for text, amount in report.balance.lines:
+        row = table.add_row()
+        text_cell, amount_cell = row.cells
+        _cell(text_cell, text, FANGSONG, "left")
+        _cell(amount_cell, amount, FANGSONG, "right")
+    for cell in table.rows[-1].cells:
+        shade(cell, _HEAD)
+    keep_whole(table.rows)
     set_paragraph(document.add_paragraph(), "left", line=8)
 
 
@@ -290,7 +317,7 @@ def _cell(
     cell: Any,  # noqa: ANN401 - a cell of a table
     text: str,
     face: str,
-    align: Literal["left", "center"],
+    align: Literal["left", "center", "right"],
     color: str = "",
 ) -> None:
     if color:

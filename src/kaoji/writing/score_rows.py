@@ -7,11 +7,11 @@ A section stands as a line above its indicators; what bounds it is said there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kaoji.numbers import half_up, to_points
 from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, Structure
@@ -21,7 +21,7 @@ from kaoji.scoring.explaining import Explainer
 from kaoji.scoring.rule_derivations import NO_DATA
 from kaoji.scoring.unit_points import UnitPoints
 from kaoji.writing import sentences
-from kaoji.writing.outline import outline
+from kaoji.writing.outline import Row, outline
 from kaoji.writing.sentences import Why
 
 
@@ -34,17 +34,11 @@ class Scored:
     points: Mapping[str, int] = field(default_factory=dict)
 
 
-def capped(rows: Sequence[ScoreRow]) -> int:
-    """Give how many points won were not counted because a section of bonuses is full."""
-    found, section, below = 0, None, 0
-    for row in [*rows, None]:
-        if row is None or row.depth == 0:
-            if section is not None and section.is_bonus and section.score is not None:
-                found += max(0, below - section.score)
-            section, below = (row if row is not None and row.kind == "section" else None), 0
-        elif row.kind != "section":
-            below += row.score or 0
-    return found
+class Bound(NamedTuple):
+    """What a cap or a floor of a section changed: its words, and by how many points of the total."""
+
+    text: str
+    of_total: int
 
 
 @dataclass(frozen=True)
@@ -72,11 +66,26 @@ class ScoreRow:
     """Whether something that must be known of it is not there yet, so that its points may change."""
     weight: Fraction = Fraction(1)
     """How much a point of it is in the total."""
+    bounds: tuple[Bound, ...] = ()
+    """What caps and floors of a section changed; an indicator's own are in its score already."""
+    is_zero: bool = False
+    """Whether it does not apply to the unit, and counts nothing for that."""
 
     @property
     def lost_of_total(self) -> int:
         """Points that the total lost by it: what losses of different parts are compared by."""
-        return half_up(self.lost * self.weight.numerator, self.weight.denominator)
+        return self._of_total(self.lost)
+
+    @property
+    def won_of_total(self) -> int:
+        """Points that the total won by it, beyond its own."""
+        return self._of_total(self.won)
+
+    @property
+    def own_of_total(self) -> int:
+        """Points of the total that it has by itself: from where it loses and wins."""
+        own = (self.score if self.is_absent and not self.is_zero else self._own) or 0
+        return half_up(own * self.weight.numerator, self.weight.denominator)
 
     @property
     def lost(self) -> int:
@@ -89,9 +98,19 @@ class ScoreRow:
         return max(0, self._beyond)
 
     @property
+    def _own(self) -> int:
+        """Give the points from which it counts: what a formula subtracts counts from 0, as what has no points does."""
+        return 0 if self.points is None or self.weight < 0 else self.points
+
+    @property
     def _beyond(self) -> int:
         is_open = self.points is None and self.kind == "section" and not self.is_bonus
-        return 0 if self.score is None or is_open or self.is_absent else self.score - (self.points or 0)
+        if self.score is None or is_open or self.is_absent:
+            return 0
+        return (self.score - self._own) * (-1 if self.weight < 0 else 1)
+
+    def _of_total(self, points: int) -> int:
+        return half_up(points * abs(self.weight.numerator), self.weight.denominator)
 
 
 def score_rows(
@@ -115,9 +134,9 @@ def score_rows(
     return list(_Sheet(structure, unit, group, scored, derivations, language).rows())
 
 
-def scored_of(scores: Scores, unit: str) -> tuple[Scored, dict[str, Derivation]]:
-    """Give what a unit has and how it came about, out of the core's results."""
-    explainer, structure = Explainer(scores), scores.structure
+def scored_of(scores: Scores, unit: str, explainer: Explainer | None = None) -> tuple[Scored, dict[str, Derivation]]:
+    """Give what a unit has and how it came about, out of the core's results; one explainer serves many units."""
+    explainer, structure = explainer or Explainer(scores), scores.structure
     own = [node for node in structure.nodes if (unit, node.index) in scores.nodes]
     panels = [panel.name for panel in structure.panels if (unit, panel.name) in scores.panels]
     scored = Scored(
@@ -162,16 +181,27 @@ class _Sheet:
         for row in outline(self.structure, present).rows:
             if row.is_sum:
                 continue
-            for depth, node in enumerate(row.path[:-1]):
+            path = self.shown_above(row)
+            for depth, node in enumerate(path):
                 if depth >= len(above) or above[depth].index != node.index:
                     yield self.section(node, depth)
                     above = (*above[:depth], node)
-            yield self.indicator(row.node, len(row.path) - 1)
+            yield self.indicator(row.node, len(path))
         in_tree = {node.node.panel for node in self.structure.nodes if node.index in set(present)}
         for panel in self.structure.panels:
             applies = panel.panel.applies_to
-            if panel.name not in in_tree and (not applies or {self.unit, self.group} & set(applies)):
+            is_row = panel.name not in in_tree or self.weight_in_total(panel.name)
+            if is_row and (not applies or {self.unit, self.group} & set(applies)):
                 yield self.panel(panel)
+
+    def shown_above(self, row: Row) -> list[ResolvedNode]:
+        """Give the sections that have lines above an indicator: also what merely wraps another, where it does not apply."""
+        above, node, shown = list[ResolvedNode](), row.node, {each.index for each in row.path}
+        while node.parent is not None:
+            node = self.structure.nodes[node.parent]
+            if node.index in shown or self.is_stated_absent(node):
+                above.insert(0, node)
+        return above
 
     def points_of(self, node: ResolvedNode) -> int | None:
         return self.scored.points.get(node.code, _stated(node))
@@ -181,8 +211,16 @@ class _Sheet:
             "section", node.code, node.name, depth, self.points_of(node), self.scored.nodes.get(node.code),
             rules=node.node.limits or "", quote=node.node.text or "", source=node.node.source or "",
             why=tuple(self.why(node, is_sum=True)), is_bonus=node.node.bonus, is_absent=self.is_absent(node),
-            weight=self.weight_of(node),
+            weight=self.weight_of(node), bounds=tuple(self.bounds(node)), is_zero=self.is_zero(node),
         )  # fmt: skip
+
+    def bounds(self, section: ResolvedNode) -> Iterator[Bound]:
+        """Give what the caps and floors of a section changed, in points of the total."""
+        derivation, weight = self.derivations.get(section.code), self.weight_inside(section)
+        for term in () if derivation is None or derivation.kind == "absent" else derivation.terms:
+            if "bound" in term.phrase.data:
+                change = half_up(term.amount * weight.numerator, weight.denominator)
+                yield Bound(term.phrase.text(self.language), change)
 
     def indicator(self, node: ResolvedNode, depth: int) -> ScoreRow:
         quotes = [node.node.text, *(rule.rule.text for rule in node.rules)]
@@ -196,7 +234,7 @@ class _Sheet:
             providers=tuple(dict.fromkeys(name for names in slots or [node.providers] for name in names)),
             why=tuple(self.why(node, is_sum=False)),
             is_bonus=node.node.bonus, is_absent=self.is_absent(node), is_provisional=self.lacks(node),
-            weight=self.weight_of(node),
+            weight=self.weight_of(node), is_zero=self.is_zero(node),
         )  # fmt: skip
 
     def lacks(self, node: ResolvedNode) -> bool:
@@ -206,20 +244,24 @@ class _Sheet:
         return any(phrase.message == NO_DATA.message for each in found for phrase in each.text)
 
     def weight_of(self, node: ResolvedNode) -> Fraction:
-        """Give how much a point of an indicator is in the total: the weights of all that stands above it, multiplied.
-
-        A section that is rescaled for what does not apply counts each point of the others for more.
-        """
+        """Give how much a point of an indicator is in the total: the weights of all that stands above it, multiplied."""
         if node.parent is None:
             total = self.structure.total_of(self.unit, self.group)
             weights = {node.name: Fraction(1)} if total is None else total.composition.weights
             return self.points_after.weight_in(weights, node)
-        section = self.structure.nodes[node.parent]
-        own, above = self.points_after.weight(node), self.weight_of(section)
-        if (factor := self.points_after.factor(section)) is not None:
-            whole, rest = factor
-            above *= Fraction(whole) / Fraction(rest) if rest else Fraction(0)
+        own, above = self.points_after.weight(node), self.weight_inside(self.structure.nodes[node.parent])
         return above if own is None else above * own
+
+    def weight_inside(self, section: ResolvedNode) -> Fraction:
+        """Give how much a point gathered in a section is in the total.
+
+        A section that is rescaled for what does not apply counts each point of the others for more.
+        """
+        weight, factor = self.weight_of(section), self.points_after.factor(section)
+        if factor is None:
+            return weight
+        whole, rest = factor
+        return weight * Fraction(whole) / Fraction(rest) if rest else Fraction(0)
 
     @cached_property
     def points_after(self) -> UnitPoints:
@@ -228,13 +270,28 @@ class _Sheet:
         return UnitPoints(self.structure, self.unit, self.group, absent)
 
     def weight_in_total(self, part: str) -> Fraction:
-        """Give with which weight a part stands in the formula of the unit's total."""
+        """Give with which weight a panel stands in the formula of the unit's total.
+
+        Without a formula none counts, and a name that is an indicator's too means the indicator.
+        """
         total = self.structure.total_of(self.unit, self.group)
-        return Fraction(1) if total is None else total.composition.weights.get(part, Fraction(0))
+        is_root = any(root.name == part for root in self.structure.roots)
+        return Fraction(0) if total is None or is_root else total.composition.weights.get(part, Fraction(0))
 
     def is_absent(self, node: ResolvedNode) -> bool:
+        """Tell whether an indicator, or a section that it stands in, does not apply to the unit."""
+        if self.is_stated_absent(node):
+            return True
+        return node.parent is not None and self.is_absent(self.structure.nodes[node.parent])
+
+    def is_stated_absent(self, node: ResolvedNode) -> bool:
+        """Tell whether it was said of this very indicator or section that it does not apply."""
         derivation = self.derivations.get(node.code)
         return derivation is not None and derivation.kind == "absent"
+
+    def is_zero(self, node: ResolvedNode) -> bool:
+        """Tell whether an indicator does not apply to the unit and counts nothing for that."""
+        return self.is_stated_absent(node) and self.points_after.policy(node) == "zero"
 
     def why(self, node: ResolvedNode, *, is_sum: bool) -> Iterator[Why]:
         derivation = self.derivations.get(node.code)

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from decimal import Decimal
 
 import docx
 import lxml.html
@@ -56,6 +57,10 @@ def test_every_lost_point_has_its_reason_and_its_fact(desk: Desk, sheet: str) ->
     assert "区应急局" in row
     assert f"/facts/{desk.filing('生产安全事故').pk}/units/" in row
     assert "平安建设" in get(desk.county, f"{sheet}?lost=1")
+    # From the full marks to the total, in lines that add up.
+    lines = lxml.html.fromstring(page).xpath("//details[summary='从满分到总分']//tr")
+    amounts = [line.xpath("string(td)").replace("−", "-") for line in lines]
+    assert sum(map(Decimal, amounts[:-1])) == Decimal(amounts[-1]) > 0
 
 
 def test_what_does_not_apply_by_an_attribute_is_said_and_asked_of_nobody(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,9 +26,10 @@ from kaoji.web.results.templatetags.trees import reckoned
 from kaoji.web.results.trees import flat, without_raters
 from kaoji.web.spoken import listed, spoken_place
 from kaoji.web.tables import attached, table_as
+from kaoji.writing.balance import Balance, balance_of
 from kaoji.writing.pdf import NoFontError, score_report_pdf
 from kaoji.writing.safe_cells import Cell
-from kaoji.writing.score_rows import capped
+from kaoji.writing.score_report import frame_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -46,18 +48,14 @@ def sheet(request: Request, assessment: Assessment, number: int, unit: int) -> H
     stored = access.sheet_to_see(request.part, standing).tree
     rows = _rows(run, standing, stored, own_run, evidence_to_see(request.part, request.user))
     lost = request.GET.get("lost") == "1"
-    won = sum(each.row.won for each in rows if each.row.kind != "section")
     context = {
         "assessment": assessment,
         "run": run,
         "standing": standing,
         "rows": only_lost(rows) if lost else rows,
         "is_lost": lost,
-        "lost": sum(each.row.lost_of_total for each in rows if each.row.kind != "section"),
-        "is_weighed": any(each.row.lost_of_total != each.row.lost for each in rows if each.row.kind != "section"),
-        "won": won,
+        "balance": _balance(run, standing, rows),
         "provisional": sum(each.is_provisional for each in rows),
-        "counted": won - capped([each.row for each in rows]),
         "own_run": own_run,
         "decimals": shown_decimals(each.row.score for each in rows),
         "total_decimals": shown_decimals(
@@ -84,6 +82,14 @@ def _rows(
     if own_run is not None:
         own = Standing.objects.filter(run=own_run, participant=standing.participant_id).first()
     return sheet_rows(standing, tree, structure_of(run.scheme), language(), own, evidence, awaited_in(run.assessment))
+
+
+def _balance(run: Run, standing: Standing, rows: Sequence[SheetRow]) -> Balance | None:
+    """Reckon from the full marks to the total; nothing where the unit has none."""
+    if standing.total is None:
+        return None
+    frame = frame_of(structure_of(run.scheme), standing.participant.unit, standing.group, language())
+    return balance_of([each.row for each in rows], standing.total, frame["constant"], language())
 
 
 def _formula(run: Run, standing: Standing) -> str:
@@ -123,8 +129,8 @@ def sheet_table(request: Request, assessment: Assessment, number: int, unit: int
     run = access.finished_run_to_see(request.part, number)
     standing = access.standing_to_see(request.part, run, unit)
     rows = _rows(run, standing, access.sheet_to_see(request.part, standing).tree, self_run(run))
-    head = [_("No."), _("Indicator"), _("Points"), _("Score"), _("Self-score"), _("Lost"), _("Lost in the total"), _("Won"), _("Rules"),
-            _("Reasons"), _("Words of the notice"), _("Source"), _("Provider"), _("Provisional")]  # fmt: skip
+    head = [_("No."), _("Indicator"), _("Points"), _("Score"), _("Self-score"), _("Lost"), _("Lost in the total"), _("Won"), _("Won in the total"),
+            _("Caps and floors in the total"), _("Rules"), _("Reasons"), _("Words of the notice"), _("Source"), _("Provider"), _("Provisional")]  # fmt: skip
     title = _("{unit} score sheet run {number}").format(unit=standing.participant.unit, number=run.number)
     response = table_as(kind, title, head, [_line(each) for each in rows])
     actions.note_export(run, f"sheet {kind}")
@@ -135,8 +141,9 @@ def _line(each: SheetRow) -> list[Cell]:
     row = each.row
     return [
         row.code, "　" * row.depth + row.name, exact(row.points), exact(row.score), exact(each.own),
-        exact(row.lost or None), exact(row.lost_of_total or None), exact(row.won or None), row.rules, "\n".join(line.text for line in each.lines),
-        row.quote, spoken_place(row.source), listed(row.providers, short=True), _("yes") if each.is_provisional else "",
+        exact(row.lost or None), exact(row.lost_of_total or None), exact(row.won or None), exact(row.won_of_total or None),
+        exact(sum(bound.of_total for bound in row.bounds) or None), row.rules, "\n".join(line.text for line in each.lines), row.quote,
+        spoken_place(row.source), listed(row.providers, short=True), _("yes") if each.is_provisional else "",
     ]  # fmt: skip
 
 

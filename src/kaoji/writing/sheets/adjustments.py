@@ -24,7 +24,7 @@ def write_adjustments(report: Report) -> None:
     )
     page.title(
         say("{title}: bonuses and deductions").format(title=scheme.title),
-        say("Amounts stand before caps and floors; what these took is on the score sheets."),
+        say("Amounts stand before caps and floors; what these changed has lines of its own below those of the unit."),
     )
     heads = [scheme.unit_word, say("Indicator"), say("What happened"), say("Number"), say("Date"), say("Quantity"),
              say("Counted in"), say("Level or kind"), say("Matter"), say("Share"), say("Points"), say("Counted"),
@@ -50,11 +50,32 @@ def _rows(report: Report) -> Iterator[list[Value]]:
             effects: dict[int, list[Effect]] = defaultdict(list)
             for effect in report.scores.effects.get(unit, []):
                 effects[id(effect.fact)].append(effect)
+            listed: set[int] = set()
             for number, slot in enumerate(structure.slots):
                 for fact in index.get((unit, number), ()):
                     own = [effect for effect in effects[id(fact)] if effect.rule.slot == number]
                     if _belongs(report, slot.node, fact, own):
+                        listed.add(slot.node)
                         yield _row(report, unit, fact, own)
+            yield from _bounds(report, unit, listed)
+
+
+def _bounds(report: Report, unit: str, listed: set[int]) -> Iterator[list[Value]]:
+    """Write what caps and floors changed of what a unit has listed: those of rules, indicators, and sections above."""
+    structure = report.structure
+    above = {index for node in listed for index in structure.above(node)}
+    for node in structure.nodes:
+        if node.index not in listed | above or (unit, node.index) not in report.scores.nodes:
+            continue
+        derivation = report.explainer.explain(unit, node.index)
+        # What lies below a section is gone through by itself.
+        within = derivation.walk() if node.index in listed else [derivation]
+        for each in within:
+            for term in each.terms:
+                if "bound" in term.phrase.data and each.kind != "panel":
+                    words = term.phrase.text(report.language)
+                    yield [unit, node.name, words, "", None, None, "", "", "", "", points(term.amount),
+                           report.say("Cap or floor"), "", ""]  # fmt: skip
 
 
 def _belongs(report: Report, node: int, fact: SlotFact, effects: list[Effect]) -> bool:

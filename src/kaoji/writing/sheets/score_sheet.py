@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from kaoji.scoring.derivations import Derivation, calculation, line
 from kaoji.writing import sentences
+from kaoji.writing.balance import Balance, balance_of
 from kaoji.writing.outline import Row, heading_names, outline, write_headings
 from kaoji.writing.page import Look, Page, Value, number_format, points
 from kaoji.writing.report import Report
+from kaoji.writing.score_rows import score_rows, scored_of
 from kaoji.writing.sheets.score_matrix import heading_widths
 
 
@@ -96,6 +98,16 @@ def _panel(report: Report, page: Page, unit: str, name: str, depth: int) -> None
     )
 
 
+def _balance(report: Report, unit: str) -> Balance:
+    """Reckon how a unit came from the full marks to its total."""
+    structure, group, language = report.structure, report.scores.units[unit].group, report.language
+    scored, derivations = scored_of(report.scores, unit, report.explainer)
+    rows = score_rows(structure, unit, group, scored, derivations, language)
+    total = structure.total_of(unit, group)
+    constant = 0 if total is None else total.composition.constant_points
+    return balance_of(rows, report.scores.totals[unit], constant, language)
+
+
 def _result(report: Report, page: Page, unit: str, depth: int) -> None:
     """Write the total with its formula, rank, grade, reasons and what follows."""
     result, language, say = report.ranking.results[unit], report.language, report.say
@@ -103,6 +115,7 @@ def _result(report: Report, page: Page, unit: str, depth: int) -> None:
     rows: list[tuple[str, Value, str]] = []
     if result.total is not None:
         why = "\n= ".join(text for text in (report.formula([unit]), calculation(total, language)) if text)
+        rows.append((say("From the full marks to the total"), "", _balance(report, unit).equation))
         rows.append((say("Total"), points(result.total), why))
     if result.rank is not None:
         rows.append((say("Rank"), result.rank, ""))
