@@ -103,9 +103,6 @@ _USUAL: Final = (
     "不合格",
     "差",
 )
-_CALLED: Final = late_pattern(
-    rf"(?:评定?|评选|评出|确定|认定|为|设|[,;、:]|[组类](?=\D{{2,4}}\d{{1,2}}[个名家])|^)(?:为|出)?(?:[^,;。:、为]{{2,12}}?(?:工作|管理|考核))?(?P<name>{'|'.join(sorted(_USUAL, key=len, reverse=True))})(?:等次|单位|乡镇|部门)?(?:原则上)?(?P<count>(?:不超过)?\d{{1,2}}[个名家]|:[^,;。:]{{1,14}}?\d{{1,2}}[个名家])?(?=[,;。、]|$)"
-)
 _DENIES: Final = late_pattern(
     r"(?:不得|不能|不予|不可|一律不)(?:被|再|参与|参加)?(?:评定|评选|评|确定|定|列)?(?:为)?[“]?(?:优秀|良好|称职|合格|评[先优])|取消[^,;。]{0,12}评[先优]|情形之一[^。;]{0,8}不得(?:申报|参评|认定|参选)|(?:直接|一律|应当?)(?:评定|评|确定|定)为[“]?(?:不|基本)?(?:合格|称职)"
 )
@@ -117,14 +114,6 @@ _SCALES: Final = (
     ("优秀", "称职", "基本称职", "不称职"),
     ("优秀", "良好", "合格", "不合格"),
     ("优秀", "合格", "基本合格", "不合格"),
-)
-_LINED: Final = late_pattern(
-    r"^(?P<name>[\u4e00-\u9fff]{1,4}?)(?:等次|等级|档)(?:的|:)?[^,;。\d]{0,12}(?:总分|得分|分数|成绩|分值)(?:为|在|达到?|:)?\d+(?:\.\d+)?(?:分|[-—~至])"
-)
-# 90分以上:特等 on lines of their own
-_LINE_FIRST: Final = late_pattern(
-    r"^(?:[^,;。:\d]{0,6}(?:得分|总分|分数|成绩)(?:在|为)?)?\d+(?:\.\d+)?分?(?:\(不?含[^()]*\))?(?:及?以[上下]|[-—~～至到]\d+(?:\.\d+)?分)(?:\(不?含[^()]*\))?(?:者|的)?[:,]?(?:评|定|确定|评定)?(?:为|是)?"
-    r"(?P<name>[特甲乙丙丁戊][等级]|(?!等)[\u4e00-\u9fff]{1,4}?|[A-E](?=[级等档]))(?:等次|等级|档次|档|等|级)?$"
 )
 _HEADED: Final = late_pattern(
     r"^(?:(?P<name>[\u4e00-\u9fff]{1,4}?|[A-E])(?:等次|等级|档次|档)|(?P<usual>优秀|良好|(?:基本|不)?称职|(?:基本|不)?合格|(?:基本|不)?达标|先进|一般|较[好差])):(?=.*\d)"
@@ -150,6 +139,7 @@ _STEP: Final = late_pattern(
     rf"(?:^|(?<=[;。:]))(?P<name>{'|'.join(sorted((*_USUAL, '称职', '基本称职', '不称职'), key=len, reverse=True))}|[A-E](?=[级等类档:]))(?:等次|等级|档次?|[级等类])?:"
     rf"(?:[^,;。:\d]{{0,4}}前\d+%[且并,]*)?(?:[^,;。:\d]{{0,4}}(?:得分|总分|分数|成绩)(?:在|为)?)?(?:(?:不低于|不少于|达到|低于|不满|不足){_NUMBER}分|{_NUMBER}分?(?:\(不?含[^()]*\))?(?:[及含]?以[上下]|[-—~至到]+{_NUMBER}分))(?![^,;。]{{0,8}}[得计记]\d)"
 )
+_AROUND: Final = late_pattern("^(?:分别)?[为有是]|(?<=[^、和及])等?[二两三四五六]个?(?:等次|等级|档次|[档等级类])$")
 _SET_OFF: Final = late_pattern('[“”"]')
 _CLASS: Final = late_pattern("[一二三四五][类等]")
 _OPTIONS: Final = late_pattern(
@@ -175,7 +165,7 @@ def grade_names(sentence: str) -> tuple[str, ...]:
     sentence = _BAND.sub("", _SET_OFF.sub("", re.sub("”[、和及]?“", "、", sentence)))
     for pattern in _LISTS:
         match = pattern.search(sentence)
-        names = tuple(re.split("[、和及]", match["names"])) if match else ()
+        names = tuple(re.split("[、和及]", _AROUND.sub("", match["names"]))) if match else ()
         is_list = len(names) > 1 and all(0 < len(name) <= _LONGEST_GRADE for name in names)
         if (
             is_list
@@ -205,6 +195,8 @@ def _whole_name(match: re.Match[str], sentence: str) -> str:
     name, end = match["name"], match.end("name")
     if name in "一二三四五" and (kind := re.match("[类等级档]", sentence[end:])):
         return name + kind[0]
+    if name.endswith("星") and sentence[end:].startswith("级"):
+        return f"{name}级"
     is_short = len(name) == 1 and not name.isascii() and re.match("等(?![次级])", sentence[end:])
     return f"{name}等" if is_short else name
 
@@ -236,24 +228,6 @@ def is_on_votes(sentence: str) -> bool:
     return VOTE.search(sentence) is not None and _BY_POINTS.search(sentence) is None
 
 
-def usual_names(sentence: str) -> tuple[str, ...]:
-    """Give usual names of grades that a sentence gives to units by number or by line, without listing them as grades.
-
-    >>> usual_names("乡镇评先进2个,部门评先进1个;得分80分以上的为达标单位,80分以下的为未达标单位")
-    ('先进', '达标', '未达标')
-    >>> usual_names("一组优秀1名,二组优秀2名;低于60分的为较差;其余为良好")
-    ('优秀', '良好', '较差')
-    """
-    if VOTE.search(sentence) or _is_vote(sentence):
-        return ()
-    found = list(_CALLED.finditer(_SET_OFF.sub("", sentence)))
-    names = {match["name"] for match in found}
-    is_settled = (
-        any(match["count"] for match in found) or re.search(rf"{_NUMBER}(?:%|分)|{PLACED}", sentence) is not None
-    )
-    return tuple(name for name in _USUAL if name in names) if len(names) >= _LEAST and is_settled else ()
-
-
 def prize_names(sentence: str) -> tuple[str, ...]:
     """Give the prizes that stand for grades where a notice has none: 设一、二、三等奖, 一等奖1名、二等奖2名.
 
@@ -270,26 +244,6 @@ def prize_names(sentence: str) -> tuple[str, ...]:
         sentence,
     )
     return tuple(dict.fromkeys((*named, *([last["name"]] if last else ())))) if len(named) >= _LEAST else ()
-
-
-def spread_names(sentences: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
-    """Give the grades that sentences begin with, each with its line, and the place of the first; None without two of them.
-
-    >>> spread_names(["一般等次的考核总分为60-75分", "结果公示", "较差等次的考核总分为60分以下"])
-    (0, ('一般', '较差'))
-    """
-    found = [(index, match["name"]) for index, one in enumerate(sentences) if (match := _LINED.match(one))]
-    names = tuple(dict.fromkeys(name for _, name in found))
-    if len(names) < _LEAST:
-        steps = [(i, match["name"]) for i, one in enumerate(sentences) if (match := _STEP.match(one))]
-        if len({name for _, name in steps}) == len(steps) > _LEAST:
-            return steps[0][0], tuple(name for _, name in steps)
-        found = [
-            (i, match["name"]) for i, one in enumerate(sentences) if (match := _LINE_FIRST.match(one.rstrip(";,")))
-        ]
-        names = tuple(dict.fromkeys(name for _, name in found))
-        return (found[0][0], names) if len(names) > _LEAST and len(names) == len(found) else None
-    return found[0][0], names
 
 
 def presumed_names(sentences: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Places of grades as a notice counts them: by group, behind each grade, or by their numbers in the ranking."""
+"""Places of grades as a notice counts them: by group, in whatever order grade, group and count stand, or by their numbers in the ranking."""
 
 from __future__ import annotations
 
@@ -15,17 +15,24 @@ from kaoji.reading.prose.grade_lists import (
 from kaoji.reading.prose.grade_words import GradeWords
 from kaoji.reading.prose.group_names import GroupNames
 
-_GROUP_PLACES: Final = late_pattern(
-    r"第?(?P<group>[一二三四五六七八九十\d]{1,2})[组类](?:各)?(?:评|取|为|设|:)?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个)"
+_COUNT: Final = late_pattern(
+    r"(?<![第前后\d、至到~—.-])(?P<top>前)?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个|家)(?!百分点|月|工作日|等|档|级|[组类])"
 )
-_COUNTED: Final = late_pattern(
-    r"(?:的)?(?:单位|乡镇|镇街|街道|部门|科室|处室|村|社区|企业|学校|县区|个人|名额|数量|总数|个数)*(?:原则上)?(?:一般)?(?:各)?(?:不超过|不得超过|不多于|控制在|为|设|评|取|限额?)*(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个|家)(?!百分点|月|工作日|等|档|级)"
+_GROUP_NUMBER: Final = late_pattern(r"(?<!每)第?(?P<group>[一二三四五六七八九十\d]{1,2})[组类](?!别)")
+# What may stand between a grade or a group and its count, in any order and number.
+_FILLER: Final = late_pattern(
+    r"(?:[的各评选出取为设有占:(,、“”]|单位|乡镇|镇街|街道|部门|科室|处室|村|社区|企业|学校|县区|个人|等次|等级|档次|名额|数量|总数|个数|共计?|合计|原则上|一般|分别|排名|得分|由高到低|按|(?:数量)?不(?:得)?(?:超过|多于)|最多|至多|控制在|限额?|评定|确定|其中)*"
 )
 _PLACED: Final = late_pattern(PLACED)
 _FIRST_PLACES: Final = late_pattern(
     r"(?<!第)前(?P<count>\d{1,2}|[一二两三四五六七八九十])名(?:的)?(?:单位|部门|科室|乡镇|街道|学校)?(?:可)?(?:评定?|确定|定)?为[“]?"
 )
+_ANY_WORD: Final = ("单位", "人员", "干部")
 _BY_OTHERS: Final = late_pattern(r"全[省市州盟国]|上级|为准|主管部门|在[^,;。第]{2,20}第")
+_LOWEST: Final = late_pattern(
+    r"(?:末位|最后一?名?|倒数第[一1]名?|后(?P<last>\d{1,2}|[一二两三四五])名|得分最低(?:的)?(?P<lowest>\d{1,2}|[一二两三四五])[个名]|(?P<best>得分最高)(?:的)?(?P<top>\d{1,2}|[一二两三四五])[个名])(?:单位|乡镇|街道|部门|科室|村|社区)?"
+    r"(?:直接|一律|评|定|评定|确定|列)*为[“]?$"
+)
 _EACH_GROUP: Final = late_pattern(r"[每各][个]?(?:组|类|组别|类别|考核组)|分组|分类|分别")
 
 
@@ -37,38 +44,101 @@ class GradePlaces:
         self.groups = groups
         self.found: dict[str, dict[str, int]] = {}
         """Of each grade, how many places each group has."""
+        self.bottom: set[str] = set()
+        """Grades whose places are the last ones."""
 
     def take(self, sentence: str) -> Iterator[str]:
         """Read a sentence; give what it says in a few words."""
-        yield from self._counted(sentence)
+        for piece in re.split("[;。]", sentence):
+            yield from self._counted(piece)
+            yield from self._at_ends(piece)
         yield from self._numbered(sentence)
-        for piece in re.split("[;。]", sentence):
-            if mentions := self.words.mentions(piece):
-                yield from self._by_group(piece, mentions[0].name)
 
-    def _counted(self, sentence: str) -> Iterator[str]:
-        """Read places counted behind each grade: 优秀等次不超过3个; 镇街设一等奖1名、二等奖2名.
+    def _counted(self, piece: str) -> Iterator[str]:
+        """Read places counted for grades and groups in whatever order: 优秀2个; 优秀等次乡镇2个,部门3个; 乡镇取前1名评为优秀.
 
-        They are those of the groups that stand before them; without any, of each group, or of the only one.
+        A count goes with what stands right before it. Without a group it is that of each group, or of the only one.
         """
-        for piece in re.split("[;。]", sentence):
-            edge = 0
-            groups: tuple[str, ...] = ()
-            for mention in self.words.mentions(piece):
-                match = _COUNTED.match(piece, mention.end)
-                head = piece[edge : mention.start]
-                # 按甲、乙两组排名,甲组设一等奖1名: the clause itself says whose they are
-                groups = self._groups_in(head.rpartition(",")[2]) or self._groups_in(head) or groups
-                if not groups and (len(self.groups.names) == 1 or _EACH_GROUP.search(piece)):
-                    groups = self.groups.names
-                if match is None or not groups or mention.side:
+        mentions = [mention for mention in self.words.mentions(piece) if not mention.side]
+        groups = self.groups_at(piece)
+        ends = sorted([*((one.end, one.name, ()) for one in mentions), *((end, "", names) for end, names in groups)])
+        counted: dict[str, dict[str, int]] = {}
+        whole: dict[str, int] = {}
+        for match in _COUNT.finditer(piece):
+            before = [one for one in ends if one[0] <= match.start()]
+            if not before or _FILLER.fullmatch(piece, before[-1][0], match.start()) is None:
+                continue
+            count = _count(match["count"]) or 0
+            grade = next((name for _, name, _ in reversed(before) if name), "")
+            if before[-1][1]:
+                edge, _, own = next((one for one in reversed(before) if one[2]), (0, "", ()))
+                if match["top"]:
                     continue
-                edge = match.end()
-                count = _count(match["count"]) or 0
-                places = self.found.setdefault(mention.name, {})
-                for group in groups:
-                    places.setdefault(group, count)
-                yield f"{mention.name}{'、'.join(groups)}{'各' if len(groups) > 1 else ''}{count}个"
+                if (
+                    len(own) == 1
+                    and "各" in piece[before[-1][0] : match.start()]
+                    and "," in piece[edge : before[-1][0]]
+                ):
+                    own = self.groups.names  # A档乡镇2个,部门3个,C档各1个
+                if own:
+                    counted.setdefault(grade, {}).update(dict.fromkeys(own, count))
+                else:
+                    whole.setdefault(grade, count)
+                continue
+            grade = grade or next((one.name for one in mentions if one.start >= match.end()), "")
+            if grade:
+                counted.setdefault(grade, {}).update(dict.fromkeys(before[-1][2], count))
+        for grade, count in whole.items():
+            if grade not in counted and (len(self.groups.names) == 1 or _EACH_GROUP.search(piece)):
+                counted[grade] = dict.fromkeys(self.groups.names, count)
+        for grade, places in counted.items():
+            mine = self.found.setdefault(grade, {})
+            mine |= {group: count for group, count in places.items() if group not in mine}
+            yield grade + "，".join(f"{group}{count}个" for group, count in places.items())
+
+    def _at_ends(self, piece: str) -> Iterator[str]:
+        """Read who stands at an end of each group: 末位评为较差, 得分最高的1个单位为优秀."""
+        for mention in self.words.mentions(piece):
+            match = _LOWEST.search(piece[: mention.start])
+            if match is None or mention.name in self.found or mention.side or _BY_OTHERS.search(piece[: mention.start]):
+                continue
+            if not self.groups.names or (not match["best"] and self.words.is_good(mention.name)):
+                continue
+            count = _count(match["last"] or match["lowest"] or match["top"] or "一") or 1
+            self.found[mention.name] = dict.fromkeys(self.groups.names, count)
+            self.bottom |= set() if match["best"] else {mention.name}
+            yield f"{mention.name}{'' if match['best'] else '末位'}{count}个"
+
+    def groups_at(self, piece: str) -> list[tuple[int, tuple[str, ...]]]:
+        """Give where groups are named, by their end, with all that are joined there: 甲组、乙组各1个."""
+        found: list[tuple[int, int, tuple[str, ...]]] = []
+        for match in re.finditer("|".join(map(re.escape, self._called())) or "$^", piece):
+            names = tuple(name for name in self.groups.names if name and match[0] in self._forms(name))
+            found.append((match.start(), match.end(), names))
+        taken = [(start, end) for start, end, _ in found]
+        for match in _GROUP_NUMBER.finditer(piece):
+            name = self.groups.numbered(match["group"])
+            if name is not None and not any(start < match.end() and match.start() < end for start, end in taken):
+                found.append((match.start(), match.end(), (name,)))
+        runs: list[tuple[int, tuple[str, ...]]] = []
+        for start, end, names in sorted(found):
+            is_next = bool(runs) and re.fullmatch("[、和及]", piece[runs[-1][0] : start]) is not None
+            runs.append((end, (*runs[-1][1], *names) if is_next else names))
+        return runs
+
+    def _called(self) -> list[str]:
+        """Give all that the groups go by, the longest first."""
+        return sorted({form for name in self.groups.names if name for form in self._forms(name)}, key=len, reverse=True)
+
+    def _forms(self, name: str) -> set[str]:
+        """Give what a group goes by here: its name in full, in brackets, or its last word where no other group ends so."""
+        forms = {*self.groups.forms(name), squeeze(name).replace("、", "")}
+        bare = re.sub("[组类]$", "", self.groups.forms(name)[-1])
+        for word in (bare, bare[1:][-2:]):
+            others = (re.sub("[组类]$", "", squeeze(one)) for one in self.groups.names)
+            if len(word) > 1 and word not in _ANY_WORD and sum(one.endswith(word) for one in others) == 1:
+                forms.add(word)
+        return forms
 
     def _numbered(self, sentence: str) -> Iterator[str]:
         """Read places by their numbers before each grade, in every group: 第1、2名为优秀,第3至5名为良好."""
@@ -92,34 +162,6 @@ class GradePlaces:
             if count > 0 and self.groups.names:
                 self.found[mention.name] = dict.fromkeys(self.groups.names, count)
                 yield f"{mention.name}{count}个"
-
-    def _by_group(self, sentence: str, subject: str) -> Iterator[str]:
-        """Read places counted by group: 第一组1名，第二组2名; 街道2名，镇3名."""
-        if subject in self.found:
-            return
-        found: dict[str, int] = {}
-        for match in _GROUP_PLACES.finditer(sentence):
-            count = _count(match["count"])
-            group = self.groups.numbered(match["group"])
-            if group is not None and count is not None:
-                found[group] = count
-        for name in self.groups.names:
-            called = "|".join(re.escape(form) for form in {*self.groups.forms(name), squeeze(name).replace("、", "")})
-            listed = re.search(rf"(?:{called})(?:各)?(?:评|取|为|设|:)?(\d{{1,3}})(?:名|个)(?!单位)", sentence)
-            if name and listed and name not in found:
-                found[name] = int(listed[1])
-        if found:
-            self.found[subject] = found
-            yield subject + "，".join(f"{group}{count}个" for group, count in found.items())
-
-    def _groups_in(self, words: str) -> tuple[str, ...]:
-        """Give the groups that some words name, by their names or by what stands in their brackets."""
-        return tuple(
-            name
-            for name in self.groups.names
-            if name
-            and any(form in words for form in self.groups.forms(name) if form == squeeze(name) or form[-1] in "组类")
-        )
 
 
 def _count(text: str) -> int | None:

@@ -19,7 +19,7 @@ _SUFFIX: Final = r"(?:等次|等级|档次|档|级)?"
 _INCLUDED: Final = r"(?:\((?:含[^()]*|[\u4e00-\u9fff]{1,4})\))?"
 _SIDE: Final = rf"(?P<side>{_INCLUDED}(?:及|和|或)?其?(?:以上|以下))?"
 _AFTER: Final = (
-    r"(?=等次|等级|档|级(?!别)|的|者|、|和|及|以上|以下|与|或|但|且|并|后|时|单位|科室|股室|处室|站所|部门|管理区|农场|连队|车间|班组|学校|企业|公司|医院|机构|社区|村|领导班子|班子|乡|镇|街道|干部|个人|人员|员工|职工|教师|党员|党支部|支部|处理|对待|按|占|比例|名额|不超过|控制|原则|得分|总分"
+    r"(?=等次|等级|档|级(?!别)|的|者|、|和|及|以上|以下|与|或|但|且|并|后|时|单位|科室|股室|处室|站所|部门|管理区|农场|连队|车间|班组|学校|企业|公司|医院|机构|社区|村|领导班子|班子|乡|镇|街道|干部|个人|人员|员工|职工|教师|党员|党支部|支部|处理|对待|按|占|比例|名额|率(?!先)|不超过|控制|原则|得分|总分"
     r"|[二两三四五六](?:个|等|档|级|类)|(?:各|每[个人])?奖励?\d|不予奖|(?<=单位|科室|社区|学校|街道|乡镇|班组)"
     r"|[^\u4e00-\u9fff]|$)"
 )
@@ -68,7 +68,8 @@ class GradeWords:
         for match in self._pattern.finditer(text) if self.names else ():
             words = match["side"] or ""
             side: Side = "above" if words.endswith("以上") else "below" if words.endswith("以下") else ""
-            found.append(Mention(match["name"], side, match.start(), match.end()))
+            name = match["name"]
+            found.append(Mention(name if name in self.names else f"{name}奖", side, match.start(), match.end()))
         return tuple(found)
 
     def run(self, text: str, mention: Mention) -> list[Mention]:
@@ -110,6 +111,8 @@ class GradeWords:
 
 
 def _word(name: str, others: str) -> str:
+    if name.endswith("等奖"):
+        return rf"{name[:-1]}(?:奖|(?=各?[\d一二两三四五六七八九十]+[名个]))"  # 一等1名
     if len(name) > 1:
         # 不合格 is no 合格, also where the notice has no grade of that name.
         return rf"(?<![不未])(?<!基本){re.escape(name)}" if _PASSED.fullmatch(name) else re.escape(name)

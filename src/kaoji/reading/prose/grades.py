@@ -26,13 +26,13 @@ from kaoji.reading.prose.grade_lists import (
     last_name,
     presumed_names,
     prize_names,
-    spread_names,
-    usual_names,
 )
 from kaoji.reading.prose.grade_places import GradePlaces
+from kaoji.reading.prose.grade_scales import quantified_names, says_quantity
 from kaoji.reading.prose.grade_tokens import (
     NUMBER,
     PAID,
+    Token,
     banded,
     beside,
     is_denied,
@@ -52,7 +52,7 @@ _BELOW_PRIZES: Final = late_pattern(
 )
 _OTHER_NAME: Final = late_pattern(r"[评定]为[“\"][^”\"]{1,4}[”\"]")  # 评为“优”的占15%, and no grade is called so
 _CATEGORY: Final = late_pattern(
-    rf"(?P<who>公务员|参公(?:人员)?|事业(?:单位|编制)?(?:人员)?|机关(?:人员)?|工勤(?:人员)?|(?:正|副)?[处科股县]级(?:干部|领导)?|科员|办事员|中层(?:干部|正职|副职)?|一般(?:干部|人员)|领导班子成员|管理人员|专业技术人员)[^。;%]{{0,40}}?(?P<share>{NUMBER})%"
+    rf"(?P<who>公务员|参公(?:人员)?|事业(?:单位|编制)?(?:人员)?|机关(?:人员)?|工勤(?:人员)?|(?:正|副)?[处科股县]级(?:干部|领导)?|科员|办事员|中层(?:干部|正职|副职)?|一般(?:干部|人员)|领导班子成员|管理人员|专业技术人员)[^。;%]{{0,40}}?(?<!总数的)(?<!总数)(?P<share>{NUMBER})%"
 )
 _LEVELS: Final = late_pattern(
     r"不同(?P<level>职务层次|职级|层次|类别|岗位|级别)[^。;]{0,12}(?:不得|不能|不)(?:相互|互相)?挤占"
@@ -67,6 +67,7 @@ _PICKED: Final = late_pattern(
     r"的?(?:比例|名额)?(?:以?内)?[,的]?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?(?:评定|评选|评|确定|定|划)(?:出|为)?"
 )
 _SEVERALLY: Final = late_pattern("分别(?!排名|排序|考核|考评|评定等次|评比|排列|计分|打分)")  # 各类分别排名,前30%为一等
+_LEAST_SHARE: Final = late_pattern("(?:不低于|不少于|至少)$")
 _TOO_MUCH: Final = "通知写明的各等次比例合计超过100%，没有写入方案，请核对。"
 _LOST_DASH: Final = "原文分数段的连接号可能丢失（如“8089分”即“80-89分”），请核对。"
 _OVER: Final = "通知写“高于”或“超过”，方案按含本数处理，请核对。"
@@ -104,16 +105,22 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     """
     plain_texts = [in_words(squeeze(words.folded)) for words in sentences]
     lists = [(index, names) for index, text in enumerate(plain_texts) if (names := grade_names(text))]
-    for named in (usual_names, prize_names):
-        lists = lists or [(index, names) for index, text in enumerate(plain_texts) if (names := named(text))]
+    lists = lists or [(index, names) for index, text in enumerate(plain_texts) if (names := prize_names(text))]
     if (headed := headed_names(plain_texts)) and all(set(names) < set(headed[1]) for _, names in lists):
         lists = [headed]  # each has a paragraph of its own
-    if not lists and (spread := spread_names(plain_texts)) is not None:
-        lists = [spread]
+    scale = quantified_names(plain_texts)
+    if scale is not None and any(name in group for name in scale[1] for group in groups.names):
+        scale = None  # 一类单位(15个): groups that are counted
+    if scale is not None and all(set(names) < set(scale[1]) for _, names in lists):
+        lists = [scale]
     if not lists:
         # 不得评为优秀等次, and no sentence says which grades there are: those that are usual, for the limits alone.
         return ReadGrades(words=GradeWords(presumed_names(plain_texts)))
     first, names = lists[0]
+    # 优秀等次不超过30%。考核结果分为…: a share may stand before the list.
+    begin = next(
+        (index for index in range(max(0, first - _NEAR), first) if says_quantity(plain_texts[index], names)), first
+    )
     if (worst := last_name(plain_texts[first + 1 : first + _NEAR])) and worst not in names:
         names = (*names, worst)
     if all(name.endswith("奖") for name in names) and (below := _BELOW_PRIZES.search("。".join(plain_texts[first:]))):
@@ -125,7 +132,7 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     reader = _GradeReader(GradeWords(names), groups)
     bindings = [Binding(sentences[first], "等次", "、".join(reader.words.names))]
     unread: list[Words] = []
-    for words, text in zip(sentences[first:last], plain_texts[first:last], strict=True):
+    for words, text in zip(sentences[begin:last], plain_texts[begin:last], strict=True):
         if not is_on_votes(text) and (said := reader.take(text)):
             check = reader.check or (_LOST_DASH if NO_DASH.search(squeeze(words.folded)) else "")
             read, others = parted(words, reader.numbers(said), _GradeReader(reader.words, groups).take)
@@ -221,7 +228,9 @@ class _GradeReader:
             elif re.search(r"只舍不入|舍去小数|去尾|不足一[名个]的不计|取整数", sentence):
                 update["rounding"] = "floor"
                 yield "名额舍去小数"
-        if re.search(r"(?:名额|等次|奖项)[^。;]{0,10}(?:可以?空缺|可空缺|宁缺毋滥|空缺不补|不递补)", sentence):
+        if re.search(
+            "宁缺毋滥|(?:名额|等次|奖项|可以?)[^,。;]{0,6}空缺|空缺[^,。;]{0,6}不[补再]|不(?:再)?递补", sentence
+        ):
             update["unfilled"] = "empty"
             yield "名额可以空缺"
         if match := _LEVELS.search(sentence):
@@ -236,15 +245,16 @@ class _GradeReader:
         if len({mention.name for mention in self.words.mentions(piece)}) > 1:
             return {}
         found: dict[str, Fraction] = {}
-        for name in self.groups.names:
-            listed = (
-                re.search(rf"{re.escape(squeeze(name))}[^,;。:%\d]{{0,12}}({NUMBER})%(?!{PAID})", sentence)
-                if name
-                else None
-            )
-            value = share(listed[1] + "%") if listed is not None else None
-            if value is not None:
-                found[name] = value
+        groups = self.places.groups_at(piece)
+        for match in re.finditer(rf"({NUMBER})%(?!{PAID})", piece):
+            before = [(end, names) for end, names in groups if end <= match.start()]
+            value = share(match[0])
+            if (
+                before
+                and value is not None
+                and re.fullmatch(r"[^,;。:%\d]{0,12}", piece[before[-1][0] : match.start()])
+            ):
+                found |= dict.fromkeys(before[-1][1], value)
         return found if len(found) > 1 and len(found) == len(re.findall("%", sentence)) else {}
 
     def _named_together(self, sentence: str) -> list[str]:
@@ -269,7 +279,7 @@ class _GradeReader:
     def _in_order(self, sentence: str, *, shares: bool) -> Iterator[str]:
         """Read shares and thresholds that stand beside their grade: 90分以上为优秀, 合格等次：60分以上."""
         if not re.search(
-            "等次|等级|档|级|为|确定|评定|占|比例|控制|不超过|不得超过|不高于|[特一二三]等奖|^\\d[^,;。:]{1,16}:|(?:^|[;。:])[^,;。:\\d]{1,6}:[^,;。:\\d]{0,8}\\d+(?:\\.\\d+)?分",
+            "等次|等级|档|级|为|确定|评定|占|比例|名额|控制|不超过|突破|不得超过|不高于|[特一二三]等奖|^\\d[^,;。:]{1,16}:|(?:^|[;。:])[^,;。:\\d]{1,6}:[^,;。:\\d]{0,8}\\d+(?:\\.\\d+)?分",
             sentence,
         ):
             return
@@ -287,6 +297,10 @@ class _GradeReader:
                 named = before or (after if after and _PICKED.fullmatch(sentence[end : after.start]) else None)
                 if before is not None and _OTHER_NAME.search(sentence[before.end : start]):
                     named = None
+                if named is not None and (
+                    self._is_least(sentence, named.value, start) or _is_joint(sentence, tokens, index)
+                ):
+                    continue
                 if named is not None and not re.search(r"标准分|满分|总分的", sentence[max(0, start - 6) : start]):
                     said = value if "/" in value else value + "%"
                     self.shares.setdefault(named.value, share(said) or Fraction(0))
@@ -309,6 +323,10 @@ class _GradeReader:
             elif kind == "under" and (named := before or after) is not None and number is not None:
                 yield self._under(named.value, number, is_line=is_denied(sentence[end:], after))
         yield from self._rest(sentence)
+
+    def _is_least(self, sentence: str, name: str, start: int) -> bool:
+        """Tell whether a share is the least of a grade other than the last one: 合格等次不低于60% leaves open how many there are."""
+        return name != self.words.worst and _LEAST_SHARE.search(sentence[:start]) is not None
 
     def _rest(self, sentence: str) -> Iterator[str]:
         """Read which grade all others get: 其余为一般."""
@@ -362,7 +380,18 @@ class _GradeReader:
                 places=self.places.found.get(name, {}),
                 at_least=self.least.get(name),
                 rest=name == rest,
+                from_bottom=name in self.places.bottom,
                 check=_TOO_MUCH if name in over else None,
             )
             for name in names
         )
+
+
+def _is_joint(sentence: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a share is that of several grades together: “一般”和“差”等次占10%."""
+    names = [token for token in tokens[max(0, index - 2) : index] if token.kind == "name"]
+    if len(names) < 2 or not re.fullmatch("(?:等次|等级)?[、和及与]", sentence[names[0].end : names[1].start]):  # noqa: PLR2004 - a pair
+        return False
+    behind = tokens[index + 1 : index + 2]
+    is_severally = index > 2 and tokens[index - 3].kind == "share"  # noqa: PLR2004 - 优秀30%,良好、一般…
+    return not (behind and behind[0].kind == "share") or is_severally
