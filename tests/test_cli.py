@@ -499,6 +499,19 @@ def test_a_code_is_explained_where_findings_name_it(place: Path) -> None:
     assert "没有代码“policy.W999”" in wrong.stderr
 
 
+def test_a_code_is_found_by_its_number_and_in_small_letters(place: Path) -> None:
+    whole = kaoji(place, "code", "scheme.W290").stdout
+    assert whole.startswith("scheme.W290")
+    assert [kaoji(place, "code", name).stdout for name in ("W290", "w290", "SCHEME.w290", "[Ｗ290]")] == [whole] * 4
+    several = kaoji(place, "code", "w204")
+    assert several.returncode == 2
+    assert "编号为“w204”的代码有2个，请写全其中一个：" in several.stderr
+    assert re.findall(r"(?m)^\W*(\w+\.W204) \S", several.stderr) == ["facts.W204", "reading.W204"]
+    # What has the same number in another level or area is offered.
+    assert "facts.W204" in kaoji(place, "code", "facts.I204").stderr
+    assert "代码由范围、字母和编号组成" in kaoji(place, "code", "总分").stderr
+
+
 def test_a_draft_and_a_form_are_not_replaced_unasked(place: Path) -> None:
     (place / "notice.txt").write_text(
         "青川县2031年度考核办法\n考核评分表\n指标\t分值\t评分标准\n办文\t60\t差错一次扣1分。\n会务\t40\t迟到一次扣1分。\n",

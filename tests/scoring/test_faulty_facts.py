@@ -430,9 +430,10 @@ def test_conditions_are_found_by_words_or_number(tmp_path: Path) -> None:
     facts, findings = read(
         tmp_path,
         情形=head + "东桥街道,1,,,\n西桥街道,引进大项目,是,6000,工业\n西桥街道,引进项目,,,\n东桥街道,引进大项目,,,\n"
-        "东桥街道,引进大项目,,100,林业\n云台园区,信访排名,,3,\n东桥街道,信访排名,,1.5,\n南桥街道,信访排名,,2,\n",
+        "东桥街道,引进大项目,,100,林业\n云台园区,信访排名,,3,\n东桥街道,信访排名,,1.5,\n南桥街道,信访排名,,2,\n北桥街道,信访排名,,0,\n",
     )
-    assert codes(findings) == ["facts.E260", "facts.E261", "facts.E253", "facts.E263", "facts.E229"]
+    assert codes(findings) == ["facts.E260", "facts.E261", "facts.E253", "facts.E263", "facts.E229", "facts.E230"]
+    assert findings[-1].line("zh").endswith("0小于“数值”的最小值1。请填名次，第一名填1。")
     assert [row.condition for row in facts.conditions] == ["发生重大事故", "引进大项目", "信访排名"]
     assert facts.conditions[1].approved
 

@@ -1,5 +1,6 @@
 import io
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,45 @@ def test_last_years_results_are_asked_for_where_something_follows_from_them(hist
     facts, findings = read_facts(path, structure)
     assert findings == []
     assert (facts.history[0].grade, facts.history[0].total) == ("好", Decimal("91.5"))
+
+
+DECIDED = "kaoji: 1\ntitle: 试\nyear: 2025\ngroups: {甲组: {units: [甲, 乙, 丙]}}\nindicators: [{name: 工作, points: 5, score: 直接计分}]\n"
+
+
+def test_what_people_decide_has_a_sheet_with_lists_and_bounds(tmp_path: Path) -> None:
+    structure = of(DECIDED + "grades: [{name: 好, share: 50%}, {name: 差, rest: true}]")
+    path = tmp_path / "试.xlsx"
+    write_template(structure, path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["议定"]
+    assert [cell.value for cell in sheet[1]] == ["单位", "组", "顺序", "等次", "议定机构", "签署日期", "说明"]
+    checks = {str(check.sqref)[0]: check for check in sheet.data_validations.dataValidation}
+    assert {letter: check.type for letter, check in checks.items()} == {
+        "A": "list", "B": "list", "C": "whole", "D": "list", "F": "date",
+    }  # fmt: skip
+    assert (checks["C"].formula1, checks["C"].formula2) == ("1", "3")
+    assert "待议定" in str(checks["C"].prompt)
+    for row, values in enumerate((("甲", 1, None), ("乙", 2, None), ("丙", None, "好")), 2):
+        sheet.cell(row, 1, values[0]), sheet.cell(row, 3, values[1]), sheet.cell(row, 4, values[2])
+        sheet.cell(row, 5, "县考核办"), sheet.cell(row, 6, date(2026, 1, 5))
+    book.save(path)
+    facts, findings = read_facts(path, structure)
+    assert findings == []
+    assert [(row.unit, row.order, row.grade, row.by, row.signed_on) for row in facts.decisions] == [
+        ("甲", 1, None, "县考核办", date(2026, 1, 5)), ("乙", 2, None, "县考核办", date(2026, 1, 5)),
+        ("丙", None, "好", "县考核办", date(2026, 1, 5)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("further", "is_asked"),
+    [("", False), ("awards: [{name: 奖, places: [1, 2]}]", False), ("awards: [{name: 奖, at_most: 1}]", True),
+     ("quota: {ties: order}\nawards: [{name: 奖, at_most: 1}]", False)],
+)  # fmt: skip
+def test_decisions_are_asked_for_only_where_one_can_be_needed(further: str, *, is_asked: bool, tmp_path: Path) -> None:
+    path = tmp_path / "试.xlsx"
+    write_template(of(DECIDED + further), path)
+    assert ("议定" in openpyxl.load_workbook(path).sheetnames) is is_asked
 
 
 def test_units_show_the_points_that_others_hand_on_and_may_get_them(tmp_path: Path) -> None:

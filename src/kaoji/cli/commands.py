@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kaoji.cli import audit_commands, display, reading_commands, second_commands, upkeep_commands, web_commands, words
-from kaoji.cli.unknown import unknown_indicator, unknown_provider, unknown_unit
+from kaoji.cli.unknown import codes_meant, unknown_indicator, unknown_provider, unknown_unit, unsure_code
 from kaoji.diagnostics import Diagnostic, Source, has_errors, translator, user_language
 from kaoji.version import VERSION
 
@@ -285,18 +285,21 @@ app.command(help=_("Read a notice: a draft scheme, its score sheets and groups a
 
 @app.command(help=_("Say what the code of a finding means, why it matters and how to mend it."))
 def code(
-    name: Annotated[str, typer.Argument(metavar="CODE", help=_("The code, as findings have it: policy.W301."))],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE",
+            help=_("The code, as findings have it: policy.W301. W301 will do where only one has this number."),
+        ),
+    ],
 ) -> None:
     from kaoji.web.codes import explained
 
     known = explained(user_language())
-    found = known.get(name.strip())
-    if found is None:
-        near = [each for each in known if name.strip().partition(".")[2] in each] or list(known)
-        raise typer.BadParameter(
-            _("There is no code “{code}”; there is {near}, for example.").format(code=name, near="、".join(near[:3]))
-        )
-    display.code(found)
+    meant = codes_meant(name, known)
+    if len(meant) != 1:
+        raise typer.BadParameter(unsure_code(name, meant, {each: found.title for each, found in known.items()}))
+    display.code(known[meant[0]])
 
 
 @app.command(help=_("Print the JSON Schema of scheme files, for editors."))

@@ -75,7 +75,10 @@ def _condition_value(row: Row, value: Decimal | None, rules: list[ConditionRule]
         row.say("facts.E261", "“{condition}” needs the number or place that it looks at.",
                 "value" if "value" in row.sheet.positions else "condition",
                 "Write it under “value” (数值).", condition=words)  # fmt: skip
-    elif by_place and value is not None and (value < 1 or value != value.to_integral_value()):
+    elif by_place and value is not None and value == value.to_integral_value() and value < 1:
+        row.say("facts.E230", "{value} is below {least}, the least that “{column}” can be.", "value",
+                "Write the place, 1 for the first.", value=plain(value), least=1)  # fmt: skip
+    elif by_place and value is not None and value != value.to_integral_value():
         row.say("facts.E229", "{value} is not a whole number.", "value", "Write the place, 1 for the first.",
                 value=plain(value))  # fmt: skip
     elif value is not None and not row.faulty:

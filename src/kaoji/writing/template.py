@@ -27,6 +27,8 @@ from kaoji.writing.table_sheet import Check, TableSheet, Written
 _WORK_ITEMS = 6
 _NAMED = 5
 """So many units are named one by one in the guide."""
+_ON_ORDER = "Only where the result says that equals are to be decided: a row for each of them, 1 for who comes first."
+_ON_GRADE = "Only for a grade that was decided and that the rules do not give; it replaces the computed one."
 
 
 def providers(structure: Structure) -> list[str]:
@@ -107,6 +109,7 @@ class _Template(Form):
         if is_whole:
             self.condition_sheet()
             self.history_sheet()
+            self.decision_sheet()
         self.finish(self.provider or self.say("all providers"), target)
 
     def mine(self, key: str, names: Sequence[str]) -> bool:
@@ -409,3 +412,28 @@ class _Template(Form):
             checks["grade"] = self.choose([grade.name for grade in scheme.grades])
         self.check(sheet, columns, (2, sheet.row), checks)
         sheet.finish()
+
+    def decision_sheet(self) -> None:
+        """Write the sheet of what people decide: who comes first among equals, and grades given by decision."""
+        scheme = self.structure.scheme
+        has_ties = scheme.quota.ties == "decision" and (scheme.grades or any(each.at_most for each in scheme.awards))
+        if not scheme.grades and not has_ties:
+            return
+        of = table("decisions")
+        sheet, columns = self.sheet(of)
+        most = str(max(2, len(self.units))) if self.units else "100000"
+        error = self.say("Write a whole number from 1 to {most}.").format(most=most)
+        checks = self.ordinary(columns) | {
+            "order": Check("whole", "1", most, error=error, prompt=self.say(_ON_ORDER)),
+        }
+        choices = {"unit": [unit.unit for unit in self.units], "group": [unit.group for unit in self.units]}
+        checks |= {name: self.choose(texts) for name, texts in choices.items() if texts}
+        if scheme.grades:
+            checks["grade"] = self.choose([grade.name for grade in scheme.grades], prompt=self.say(_ON_GRADE))
+        for wanted, column in ((has_ties, "order"), (scheme.grades, "grade")):
+            if wanted:
+                name = next(each.name(self.language) for each in columns if each.field == column)
+                words = _ON_ORDER if column == "order" else _ON_GRADE
+                self.lines.append(Line(of.title(self.language), "", name, "", "", self.say(words)))
+        self.known_rows(sheet, columns, of, self.known.decisions)
+        self.open_rows(sheet, columns, checks)
