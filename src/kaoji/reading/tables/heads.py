@@ -18,6 +18,7 @@ from kaoji.reading.phrases.actors import unit_share
 from kaoji.reading.phrases.measures import is_unit_of_measure
 from kaoji.reading.phrases.wording import points_cell, squeeze
 from kaoji.reading.tables.contents import by_contents
+from kaoji.reading.tables.figure_heads import are_figures, figure_kind
 from kaoji.reading.tables.head_words import USUAL_HEADS, Family, Kind, bare_label, is_told_by_its_head, kind_of
 from kaoji.reading.tables.settling import is_standard, settled
 
@@ -227,14 +228,15 @@ class _Body:
         label = bare_label(labels[column])
         is_further = kind in ("task", "target", None) and "task" in kinds[:column]
         told = kind
-        if kind == "lead" and _share(texts, is_unit_of_measure):
+        by_figures = figure_kind(labels[column], texts) if are_figures(texts) and kind != "number" else None
+        if by_figures is not None:
+            told = by_figures
+        elif kind == "lead" and _share(texts, is_unit_of_measure):
             told = "measure"
         elif kind == "target" and _middle(texts) >= _LONG_TEXT:
             told = "task"
         elif is_further and _share(texts, _is_figure) and re.search("目标|任务|计划|指标", label):
             told = "target"
-        elif kind in ("task", None) and _share(texts, _is_figure) and re.search("完成|累计|实际|实绩", label):
-            told = "ratio" if re.search("率|比|%", label) else "status"
         elif (kind is None and "lead" not in kinds and _share(texts, _are_units)) or (
             label == "备注" and texts and not _names_units(kinds, labels) and _share(texts, _are_units)
         ):

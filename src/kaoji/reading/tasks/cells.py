@@ -12,7 +12,7 @@ from kaoji.reading.phrases.wording import one_line, squeeze
 from kaoji.reading.tables.heads import Head, Kind
 
 _GROWTH_HEAD: Final = late_pattern(r"(?:增速|增幅|同比|增长率?|增减)(?:[+±-])?(?:\([+±-]?%\)|%)?$")
-A_NUMBER: Final = late_pattern(r"\d[\d,]*(?:\.\d+)?")
+A_NUMBER: Final = late_pattern(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 
 
 class Cells:
@@ -25,6 +25,10 @@ class Cells:
         """Give the text of one cell, empty where there is none."""
         cell = self.grid.cell_at(row, column)
         return cell.text if cell is not None else ""
+
+    def label(self, column: int) -> str:
+        """Give the head of a column, empty where it has none."""
+        return self.head.labels[column] if column < len(self.head.labels) else ""
 
     def texts(self, row: int, kind: Kind, *, grows: bool | None = None) -> list[str]:
         """Give the texts in columns of a kind; with ``grows`` only those of columns of growth rates, or of the others."""
@@ -65,9 +69,7 @@ class Cells:
 
     def grows(self, column: int) -> bool:
         """Tell whether a column holds how much something grows: 增速（%） below 年度目标."""
-        return (
-            column < len(self.head.labels) and _GROWTH_HEAD.search(fold(squeeze(self.head.labels[column]))) is not None
-        )
+        return _GROWTH_HEAD.search(fold(squeeze(self.label(column)))) is not None
 
     def status(self, row: int) -> str:
         """Give what the columns of progress say; figures of their own columns only where no words stand beside them."""

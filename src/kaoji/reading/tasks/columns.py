@@ -12,6 +12,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.phrases.measures import is_unit_of_measure
 from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.tables.figure_heads import is_so_far
 from kaoji.reading.tables.head_words import bare_label
 from kaoji.reading.tables.heads import Head
 from kaoji.reading.tasks.plans import parted, settled
@@ -20,7 +21,7 @@ _ON_THE_WAY: Final = late_pattern(
     r"(?:[上下]半年|第?[一二三四1-4]季度|阶段性?|半年|\d{1,2}月(?:底|末|份)?)(?:工作|进度)?(?:目标|任务|计划)"
 )
 _OF_A_MONTH: Final = late_pattern(r"(?:\d{1,2}|本|当)月(?:份|底|末)?(?:工作|进度|推进)?(?:目标|任务|计划|安排)")
-_EXPECTED: Final = late_pattern("^(?:预计|预期|预估|下一?步)")
+_EXPECTED: Final = late_pattern(r"^(?:预计|预期|预估|下一?步)|\((?:预计|预估)(?:数|值)?\)$")
 _EFFECTS: Final = late_pattern("(?<!完成)(?<!进展)(?:成效|效果|亮点)$")
 _DONE: Final = late_pattern("(?:完成|进展|落实|推进|办理)(?:情况|进展)$|工作量$|进展$")
 _WHOLE: Final = late_pattern(r"(?:年度|全年|年|总体?|最终)(?:工作|考核)?(?:目标|任务|计划)")
@@ -33,7 +34,8 @@ _BEGINS: Final = late_pattern(
 _ENDS: Final = late_pattern(
     "(?:完成|结束|截止|终止|完工|竣工|办结|办理|反馈|回复|整改|销号|落实)(?:时间|日期|时限|时点|期限)?$|时限$|期限$"
 )
-_OF_A_WHILE: Final = late_pattern("^本[周旬月季期]")
+_OF_A_WHILE: Final = late_pattern(r"[本当上][周旬月季期]|^(?:\d{4}年)?\d{1,2}月(?:份)?(?:完成|进展|实际|$)")
+_STRETCHED: Final = late_pattern("力争|奋斗|挑战|冲刺")
 _GROUP: Final = late_pattern(r"^[^年度]{2,6}情况(?=.{2,})")
 _TABLE_UNIT: Final = late_pattern(r"(?:^|[\s(])(?:计量|金额)?单位:\s*(?P<unit>[^\s,;。()]{1,5})")
 _UNIT_BEHIND: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
@@ -54,15 +56,20 @@ def without_interim(head: Head) -> Head:
     if begun and any(_ENDS.search(labels[column]) for column in times if column not in begun):
         head = replace(head, kinds=tuple("note" if at in begun else kind for at, kind in enumerate(head.kinds)))
     told = head.columns("status")
-    if any(labels[column].startswith(("累计", "总体")) for column in told):
-        of_a_while = {column for column in told if _OF_A_WHILE.search(labels[column])}
+    of_a_while = {column for column in told if _OF_A_WHILE.search(labels[column])}
+    if any(column not in of_a_while and is_so_far(head.labels[column]) for column in told) or any(
+        labels[column].startswith("总体") for column in told
+    ):
         head = replace(head, kinds=tuple("note" if at in of_a_while else kind for at, kind in enumerate(head.kinds)))
+    stretched = {column for column in goals if _STRETCHED.search(labels[column])}
+    if any(column not in stretched for column in head.columns("target")):  # 力争目标 beside 考核目标
+        head = replace(head, kinds=tuple("note" if at in stretched else kind for at, kind in enumerate(head.kinds)))
     monthly = {column for column in goals if _OF_A_MONTH.fullmatch(labels[column])}
     if monthly and any(column not in monthly for column in head.columns("task")):  # 8月份目标 beside what is to be done
         head = replace(head, kinds=tuple("note" if at in monthly else kind for at, kind in enumerate(head.kinds)))
         goals = [column for column in goals if column not in monthly]
     told = [column for column in (*head.columns("status"), *head.columns("ratio")) if head.kinds[column] != "note"]
-    aside = {column for column in told if _EXPECTED.search(labels[column])}
+    aside = {column for column in told if _EXPECTED.search(fold(squeeze(head.labels[column])))}
     if any(_DONE.search(labels[column]) for column in told):  # 取得成效 beside 完成情况
         aside |= {column for column in told if _EFFECTS.search(labels[column])}
     if aside and len(aside) < len(told):

@@ -19,8 +19,9 @@ _GENERAL: Final = late_pattern(
 )
 _AMOUNT: Final = late_pattern("投资|资金|经费|产值|收入|税|额|贷款|面积|里程|长度|规模|产量|人数|户数|数量")
 _UNIT_IN_HEAD: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
-_GROWTH: Final = late_pattern(r"[+增长]*(?P<value>-?\d+(?:\.\d+)?)%?")
+_GROWTH: Final = late_pattern(r"[+增长]*(?P<value>-?\d+(?:\.\d+)?)%?(?:以上|左右)?")
 _GROWN: Final = "增长"
+_LONGEST_NAME: Final = 40
 
 
 class Figures:
@@ -39,43 +40,49 @@ class Figures:
         columns = [column for column in self.cells.head.columns("target") if not self.cells.grows(column)]
         if not columns:
             return (), ()
-        metric = _short(texts)
-        if (pairs := self._pairs(row, metric)) is not None:
+        subject = _subject(texts)
+        if (pairs := self._pairs(row, subject)) is not None:
             return pairs
-        label = (
-            own_label(self.cells.head.labels[columns[0]])
-            if columns and columns[0] < len(self.cells.head.labels)
-            else ""
-        )
-        core = _GENERAL.sub("", label)
-        core = core if core != "量化" and (_AMOUNT.search(core) or not self.cells.head.has("measure")) else ""
-        metric = core if len(core) > 1 else metric  # 年度计划投资（万元）: of what it is
-        if not _AMOUNT.search(core) and _names_metric(self.cells.texts(row, "target")):
-            core = ""
-        metric = core if len(core) > 1 else _short(texts)
-        said = _UNIT_IN_HEAD.search(fold(squeeze(self.cells.head.labels[columns[0]]))) if label else None
+        core = self._core(row, columns[0])
+        metric = core or subject
+        label = self.cells.label(columns[0])
+        said = _UNIT_IN_HEAD.search(fold(squeeze(label)))
         unit = next((squeeze(text) for text in self.cells.texts(row, "measure")), said["unit"] if said else "")
         unit = unit or (self.unit if is_money(metric) else "")
-        goals = (*self._goals(row, metric, unit, has_label=len(core) > 1), *self._growth(row, "target", metric)[:1])
+        goals = (*self._goals(row, metric, unit, has_label=bool(core)), *self._growth(row, "target", metric)[:1])
         if not goals:
             return (), ()
         words = self.cells.status(row)
-        is_worded = not A_NUMBER.fullmatch(fold(words).strip("；"))
-        own = own_targets(texts) if len(core) > 1 and is_worded else ()  # 新建仓房4座 beside 年度计划投资
-        reached = [
-            value
-            for text in self.cells.texts(row, "status", grows=False)
-            if (figure := _figure(text, metric, unit, is_bare=True)) is not None
-            and (value := reached_of(figure, goals)) is not None
-        ]
-        ratios = self.ratio(row)
-        if not reached and words:
-            values = reported_of(words, goals)
-            ratios = [ratio for ratio in ratios if all(one.metric != RATE_NAME for one in values)]
-            return (*goals, *own), (*values, *ratios[-1:])
-        told = reported_of(words, own) if own else ()
+        is_worded = bool(words) and not all(A_NUMBER.fullmatch(fold(word)) for word in words.split("；"))
+        own = own_targets(texts) if core and is_worded else ()  # 新建仓房4座 beside 年度计划投资
+        reached = self._reached(row, goals, unit)
         growth = self._growth(row, "status", metric)[-1:]
-        return (*goals, *own), (*reached[-1:], *growth, *told, *ratios[-1:])
+        ratios = self.ratio(row)
+        if reached or growth:
+            told = reported_of(words, own) if own else ()
+            return (*goals, *own), (*reached, *growth, *told, *ratios)
+        values = reported_of(words, goals) if words else ()
+        ratios = [ratio for ratio in ratios if all(one.metric != RATE_NAME for one in values)]
+        return (*goals, *own), (*values, *ratios)
+
+    def _core(self, row: int, column: int) -> str:
+        """Give what the head of a column of targets says that its figures are of: 投资 of 年度计划投资（万元）."""
+        label = own_label(self.cells.label(column))
+        core = _GENERAL.sub("", label)
+        is_amount = _AMOUNT.search(core) is not None
+        if len(core) < 2 or core == "量化" or (self.cells.head.has("measure") and not is_amount):  # noqa: PLR2004
+            return ""
+        return core if is_amount or not _names_metric(self.cells.texts(row, "target")) else ""
+
+    def _reached(self, row: int, goals: tuple[Measure, ...], unit: str) -> list[Measure]:
+        """Give the last value of the columns of progress, as one of the first target; a figure alone is in its unit."""
+        found = (
+            _figure(text, goals[0].metric, unit or goals[0].unit, is_bare=True)
+            for text in self.cells.texts(row, "status", grows=False)
+            if not goals[0].way
+        )
+        values = (reached_of(figure, goals) for figure in found if figure is not None)
+        return [value for value in values if value is not None][-1:]
 
     def _pairs(self, row: int, metric: str) -> tuple[tuple[Measure, ...], tuple[Measure, ...]] | None:
         """Read several figures of one task below 任务数 and 完成数 (个数, 金额); None where there are no such columns."""
@@ -129,8 +136,14 @@ def _names_metric(texts: list[str]) -> bool:
     return any(measure.has_own_metric and measure.metric for text in texts for measure in targets_of(one_line(text)))
 
 
-def _short(texts: list[str]) -> str:
-    return one_line(texts[0]) if texts else ""
+def _subject(texts: list[str]) -> str:
+    """Give what a task is of: the last of its texts where that is a name or states a target, and else the first."""
+    filled = [one_line(text) for text in texts if squeeze(text)]
+    if not filled:
+        return ""
+    last = filled[-1]
+    is_name = len(last) <= _LONGEST_NAME and not re.search("[。；;]", last)
+    return last if is_name or targets_of(last) else filled[0]
 
 
 def _bare_name(text: str, stated: tuple[Measure, ...]) -> str:
@@ -140,8 +153,8 @@ def _bare_name(text: str, stated: tuple[Measure, ...]) -> str:
 
 def _figure(text: str, metric: str, unit: str, *, is_bare: bool = False) -> Measure | None:
     """Read a cell that holds a figure; with ``is_bare`` nothing but a figure counts."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([^\d\s]{0,9})", fold(one_line(text)).replace(",", ""))
+    match = re.fullmatch(r"([-+]?\d+(?:\.\d+)?)\s*([^\d\s]{0,9})", fold(one_line(text)).replace(",", ""))
     if match and (not match[2] or is_unit_of_measure(match[2])):
-        return Measure(metric, match[1], match[2] or unit)
+        return Measure(metric, match[1].removeprefix("+"), match[2] or unit)
     found = () if is_bare else targets_of(metric + one_line(text))
     return found[0] if found else None

@@ -90,7 +90,8 @@ def goals_of(goal: str, stated: tuple[Measure, ...], metric: str, unit: str = ""
         if same is not None:
             left.remove(same)
             bound = piece.bound or same.bound
-            kept = same if piece.value == same.value or _is_same(piece, same) else replace(piece, metric=same.metric)
+            is_kept = piece.value == same.value or _is_same(piece, same)
+            kept = same if is_kept else replace(piece, metric=same.metric, unit=piece.unit or same.unit)
             found.append(replace(kept, bound=bound, way=same.way, has_own_metric=same.has_own_metric))
         elif piece.metric.removesuffix(piece.way):
             found.append(piece)
@@ -130,7 +131,8 @@ def _takes_place_of(piece: Measure, other: Measure) -> bool:
     """Tell whether a figure of the column stands for what the text names with another value."""
     is_bare = not piece.metric.removesuffix(piece.way)
     named = likeness(other, piece) >= LEAST_LIKENESS if not is_bare else piece.way in ("", other.way)
-    return named and same_kind(piece.unit, other.unit)
+    is_number = is_bare and not piece.unit and other.unit != "%"  # 350 for 新建7000个通光纤自然村
+    return named and (is_number or same_kind(piece.unit, other.unit))
 
 
 def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...]:

@@ -8,7 +8,7 @@ fit the cells below them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise, takewhile
@@ -18,6 +18,8 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_blank
+from kaoji.reading.flat.columns.rows import is_page_number
+from kaoji.reading.flat.columns.sparse_rows import sparse_rows
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.contents import Content, content_of, counts, fits
 from kaoji.reading.tables.head_words import bare_label, kind_of
@@ -60,6 +62,7 @@ _MOST_LINES, _SHORT, _STARTS, _LONGEST_LABEL, _MOST_WAYS = 600, 6, 6, 18, 4_000
 _LEAST, _HARD_SHARE = 0.86, 0.35
 _MOST_MISFITS = 5  # fewer than a fifth of the columns
 _WORDS: Final = ("text", "word", "report", "")
+_GO_ON: Final = ("unit", "person", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def regular_tasks(document: Document) -> tuple[Document, list[Diagnostic]]:
         end = start + len(list(takewhile(lambda line: not _CLOSING.search(line.text.strip()), lines[start:])))
         if not _NARROWEST * 2 < end - start <= _MOST_LINES:
             continue
-        found = _table(_with_brackets(lines[start:end]))
+        found = _table(_with_brackets(_without_pages(lines[start:end], lines[:start])))
         if found is not None:
             finding = Diagnostic(
                 "reading.I203",
@@ -109,6 +112,24 @@ def _starts(lines: Sequence[Paragraph], at: int) -> bool:
         return False
     known = [kind_of(text, "task") is not None for text in texts]
     return any(known[:2]) or (any(known) and len(texts[0]) <= _SHORT) or all(len(text) <= _SHORT for text in texts)
+
+
+def _without_pages(lines: Sequence[Paragraph], above: Sequence[Paragraph]) -> list[Paragraph]:
+    """Leave out what each page repeats: its number, the title, the head."""
+    texts = [squeeze(line.text) for line in lines]
+    titles = {squeeze(line.text) for line in above}
+    kept: list[Paragraph] = []
+    at = 0
+    while at < len(lines):
+        again = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(texts[at:], texts, strict=False)))) if at else 0
+        if again >= _NARROWEST:
+            while kept and (squeeze(kept[-1].text) in titles or is_page_number(kept[-1].text, is_bare=False)):
+                kept.pop()
+            at += again
+            continue
+        kept.append(lines[at])
+        at += 1
+    return kept
 
 
 def _with_brackets(lines: Sequence[Paragraph]) -> list[Paragraph]:
@@ -145,8 +166,16 @@ def _misfits(head: Head, grid: Grid) -> int:
         kind = kind_of(label, "task")
         count += not fits(kind, content_of(texts))
         counts_up = counts(texts)
-        count += 2 * ((kind == "number" and not counts_up) or (counts_up and kind not in (None, "number")))
+        count += 2 * ((kind == "number" and not _rises(texts)) or (counts_up and kind not in (None, "number")))
     return count
+
+
+def _rises(texts: Sequence[str]) -> bool:
+    """Tell whether numbers count up, though one of them may be left out."""
+    bare = [squeeze(fold(text)) for text in texts if squeeze(text)]
+    if not all(text.isdigit() for text in bare):
+        return counts(texts)
+    return all(0 < int(two) - int(one) <= 2 for one, two in pairwise(bare))  # noqa: PLR2004
 
 
 def _ways(lines: Sequence[Paragraph], labels: int) -> Iterator[_Way]:
@@ -156,17 +185,23 @@ def _ways(lines: Sequence[Paragraph], labels: int) -> Iterator[_Way]:
             if heads > labels:
                 continue
             has_remarks = any(_REMARK.fullmatch(squeeze(line.text)) for line in lines[:heads])
-            rows = _counted(lines[heads:], width, may_lack=has_remarks) or _even(lines[heads:], width)
-            if rows is not None:
-                filled = [sum(row[at] is not None for row in rows) for at in range(width)]
+            own = lines[heads:]
+            for rows in filter(
+                None, (_counted(own, width, may_lack=has_remarks) or _even(own, width), _sparse(own, width))
+            ):
+                filled = [sum(_is_filled(row[at]) for row in rows) for at in range(width)]
                 # one cell merged over all rows is rather a head that was cut off; a remark may stand on one row only
-                if min(filled[:-1]) < 2 or filled[-1] < (1 if has_remarks and rows[0][-1] is None else 2):  # noqa: PLR2004
+                if min(filled[:-1]) < 2 or filled[-1] < (1 if has_remarks and not _is_filled(rows[0][-1]) else 2):  # noqa: PLR2004
                     continue
                 if _has_headings(rows):
                     continue
-                columns = [[row[at].text for row in rows if row[at] is not None] for at in range(width)]  # type: ignore[union-attr]
+                columns = [[row[at].text for row in rows if _is_filled(row[at])] for at in range(width)]  # type: ignore[union-attr]
                 score = _score(lines[:heads] if not groups else [], columns)
                 yield _Way(score - groups * 0.005, heads, width, tuple(rows))
+
+
+def _is_filled(cell: Paragraph | None) -> bool:
+    return cell is not None and not is_blank(cell.text)
 
 
 def _has_headings(rows: Sequence[Sequence[Paragraph | None]]) -> bool:
@@ -197,6 +232,32 @@ def _counted(lines: Sequence[Paragraph], width: int, *, may_lack: bool) -> list[
             if texts[place] == "1" and (rows := _counted_at(lines, width, place, may_lack=lacks)) is not None:
                 return rows
     return None
+
+
+def _sparse(
+    lines: Sequence[Paragraph], width: int, starts: Collection[int] | None = None
+) -> list[tuple[Paragraph | None, ...]] | None:
+    """Give numbered rows of which some lack cells; what stands above a further row of one number is merged over it."""
+    found = sparse_rows([line.text for line in lines], width, starts)
+    if found is None:
+        return None
+    columns = [[lines[cell].text for cells, _ in found if (cell := cells[at]) is not None] for at in range(width)]
+    go_on = {at for at, texts in enumerate(columns) if content_of(texts) in _GO_ON}
+    rows: list[tuple[Paragraph | None, ...]] = []
+    for cells, goes_on in found:
+        own = [lines[cell] if cell is not None else None for cell in cells]
+        source = next(filter(None, own))
+        first = next(at for at, line in enumerate(own) if line is not None)
+        # left of what a further row begins with are merged cells, and who answers for it answers for all of its number
+        above = rows[-1] if goes_on else (None,) * width
+        filled = [above[at] if line is None and at in go_on else line for at, line in enumerate(own)]
+        rows.append(
+            tuple(
+                line if line is not None or (goes_on and at < first) else replace(source, text="")
+                for at, line in enumerate(filled)
+            )
+        )
+    return rows
 
 
 def _counted_at(
@@ -293,6 +354,14 @@ def _grid(heads: Sequence[Paragraph], way: _Way) -> Grid | None:
 def below_heads(heads: Sequence[Paragraph], rows: Sequence[tuple[Paragraph, ...]]) -> Grid | None:
     """Put rows of one width below heads of which some stand below others; None where they fit in no way."""
     return _grid(heads, _Way(1.0, len(heads), len(rows[0]), tuple(rows)))
+
+
+def sparse_grid(
+    heads: Sequence[Paragraph], cells: Sequence[Paragraph], width: int, starts: Collection[int]
+) -> Grid | None:
+    """Put numbered rows of which some lack cells below their heads; rows begin at the cells ``starts``. None where they do not fit."""
+    rows = _sparse(cells, width, starts)
+    return _grid(heads, _Way(1.0, len(heads), width, tuple(rows))) if rows else None
 
 
 def _reach(rows: Sequence[Sequence[Paragraph | None]], index: int, column: int) -> int:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_blank
-from kaoji.reading.flat.columns.regular_tasks import below_heads
+from kaoji.reading.flat.columns.regular_tasks import below_heads, sparse_grid
 from kaoji.reading.flat.lines.bars import rows_between_bars
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.telling import head_of
@@ -35,7 +36,7 @@ def whole_tables(document: Document) -> Document:
     # Where cells were left out below those that reach over several rows, the rest are not in their columns.
     are_whole = [line.text for line in rows_between_bars(lines)] == [line.text for line in lines]
     for delimiter in _DELIMITERS if are_whole else _WITHOUT_BARS:
-        tables = list(_tables(lines, delimiter))
+        tables = list(_tables(lines, delimiter)) or ([] if delimiter else list(_uneven(lines)))
         if tables:
             return replace(document, blocks=tuple(_blocks(lines, tables)))
     return document
@@ -77,6 +78,27 @@ def _tables(lines: Sequence[Paragraph], delimiter: str) -> Iterator[tuple[int, i
             if grid is not None and head_of(grid, "task") is not None:
                 yield kept[0], end, grid
         at = end
+
+
+def _uneven(lines: Sequence[Paragraph]) -> Iterator[tuple[int, int, Grid]]:
+    """Give the table of numbered lines of figures of which some lack cells, below the line that heads most columns."""
+    rows = [_cells(line.text, "", is_framed=False, is_closed=False) for line in lines]
+    begun = next((at for at, row in enumerate(rows) if len(row) > 2 and squeeze(row[0]) == "1"), 0)  # noqa: PLR2004
+    head = next((at for at in range(begun - 1, -1, -1) if rows[at]), -1)
+    if head < 0:
+        return
+    most = max(map(len, rows[begun:]))
+    heads = _rows_of_head(rows, begun, most) or [head]
+    width = most if len(heads) > 1 else len(rows[head])
+    body = list(takewhile(lambda at: len(rows[at]) in range(2, width + 1) or not rows[at], range(begun, len(lines))))
+    if width < _NARROWEST or not any(len(rows[at]) == width for at in body):
+        return
+    cells = [replace(lines[at], text=text) for at in body for text in rows[at]]
+    starts = {sum(len(rows[at]) for at in body[:index]) for index, one in enumerate(body) if rows[one]}
+    labels = [replace(lines[at], text=text) for at in heads for text in rows[at]]
+    grid = sparse_grid(labels, cells, width, starts)
+    if grid is not None and head_of(grid, "task") is not None:
+        yield heads[0], body[-1] + 1, grid
 
 
 def _cells(text: str, delimiter: str, *, is_framed: bool, is_closed: bool) -> list[str]:
