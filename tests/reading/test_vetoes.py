@@ -93,3 +93,25 @@ def test_alternatives_behind_a_bar_are_one_condition() -> None:
         ("发生溃坝事故、出现重大疫情、班子成员受处分", "优秀")
     ]
     assert unread(made) == ""
+
+
+def test_of_a_veto_and_a_bar_the_severer_holds() -> None:
+    (limit,) = limits("对发生溃坝事故的单位，实行“一票否决”，取消当年评优资格。")
+    assert (limit.when, limit.grade) == ("发生溃坝事故", "一般")
+    assert "取消评优资格" in (limit.check or "")
+    (limit,) = limits("受上级一票否决的，取消其评优资格。")
+    assert (limit.when, limit.not_grade) == ("受上级一票否决", "优秀")
+
+
+def test_no_higher_than_a_grade_is_a_ceiling() -> None:
+    (limit,) = limits("防汛工作不达标的，评定等次不得高于良好等次。")
+    assert (limit.when, limit.grade_at_most) == ("防汛工作不达标", "良好")
+
+
+def test_scores_of_parts_and_places_elsewhere_are_conditions() -> None:
+    found = limits("重点工作得分低于30分，或平安建设得分低于12分的，不得评为优秀等次。")
+    assert [limit.when for limit in found] == ["重点工作得分低于30分", "平安建设得分低于12分"]
+    (limit,) = limits("获省级防汛考核第一名的单位，直接评定为优秀。")
+    assert (limit.when, limit.direct) == ("获省级防汛考核第一名", "优秀")
+    (limit,) = limits("测评“不满意”票超过三分之一的，确定为一般等次。")
+    assert limit.grade == "一般"

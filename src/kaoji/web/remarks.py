@@ -123,6 +123,9 @@ REMARKS = (
     _("Please check: by “{text}”, whom it does not apply to and where the points go was read from the words."),
     _("Please check: the notice says “{text}”; the rest below the same indicator is scaled up for now."),
     _("The notice says “一票否决” without a grade; the lowest, “{grade}”, is taken. Please check."),
+    _(
+        "The notice says “一票否决” and takes away the right to be graded best, without a grade; the lowest, “{grade}”, is taken. Please check."
+    ),
     _("The notice takes away the right to be graded best; it is taken as “not {grade}”. Please check."),
     _("The notice says that it “can” be given directly; an approval is asked for. Please check."),
     _("The place is told by a higher level or a department. Please check among whom, and what happens to equals."),

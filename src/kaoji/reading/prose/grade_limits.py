@@ -34,7 +34,7 @@ _SETS: Final = late_pattern(
 _FIRST: Final = late_pattern(r"(?:评先|评优|评选|评奖|先进|优秀|优胜|红旗)|^(?:申报|参评|认定|参选)(?=[,;:。（(]|$)")
 _PASSED: Final = late_pattern("合格|称职|达标|一般")
 _VETO: Final = late_pattern(r"(?<![被有受到没])“?一票否决”?(?:制|项目?)?")
-_VETO_HELD: Final = late_pattern(r"(?:被|受到|有(?!下列|以下|如下))[^,;。]{0,16}“?一票否决")
+_VETO_HELD: Final = late_pattern(r"(?:被|受(?!理)|有(?!下列|以下|如下))[^,;。]{0,16}“?一票否决")
 _NEGATED: Final = late_pattern(r"没有|未(?:被|受)|无“")
 # 发生责任事故的,不得评为好等次
 _PLAIN_BAR: Final = late_pattern(
@@ -49,12 +49,16 @@ _OF_RATE: Final = late_pattern(
 )
 # 社会评议得分低于80分: of a part, and not of the total
 _OF_PART: Final = late_pattern(
-    r"^(?!(?:年度|综合|考核|考评|评估|绩效|最终|最后|总|单位|个人|的)*(?:得分|总分|成绩|分数))[^,;。\d]{3,16}?(?:得分|分数|成绩|(?<=[测评价绩核])分)(?:低于|不足|未达到?|达不到)\d+(?:\.\d+)?分(?:的|者)?$"
+    r"^(?!(?:年度|综合|考核|考评|评估|绩效|最终|最后|总|单位|个人|的)*(?:得分|总分|成绩|分数))[^,;。\d]{3,16}?(?:得分|分数|成绩|(?<=[测评价绩核])分)(?:低于|不足|未达到?|达不到)\d+(?:\.\d+)?分(?:的|者)?,?$"
+)
+# 获市综合考核第1名的: a place among others than those assessed here
+_OF_OTHERS: Final = late_pattern(
+    r"(?:获得?|荣获|被|受|列入?)(?!全[市县区])[^,;。]{0,4}(?:国家|全国|部|省|市|州|上级)[^,;。]{0,16}(?:考核|考评|评比|竞赛)[^,;。]{0,4}(?:第[一二三四五\d]|前[一二三四五\d])"
 )
 _FURTHER: Final = late_pattern(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[②-⑳])\s*")
 _ONLY_YEARS: Final = late_pattern(r"(?:对)?连续[一二两三四五\d]+(?:个)?(?:年度?|次)(?:考核|被|均)*")
 _CHOSEN: Final = late_pattern("资格|参评|参加|评[先优选]|推荐|申报|认定|参选")
-_LISTED: Final = late_pattern(r"[下以如]列|(?<![\d分名%])(?<!含\))以下|如下|之一")
+_LISTED: Final = late_pattern(r"[下以如]列|(?<![\d分名%])(?<!含\))以下|如下|(?<!分)之一")
 _THE_OTHERS: Final = late_pattern(r"(?:其[余他它]|剩余)(?:的)?(?:单位|部门|科室|人员|均|都|全部)*的?$")
 _LAST: Final = late_pattern(
     r"(?:排名?|排序|名次|位次|位列|位居|排在|处于|居)*(?:在|为|列)?(?:全[市县区省][^,;。、]{0,6}?)?"
@@ -85,7 +89,7 @@ _EFFECT_BEFORE: Final = late_pattern(
 )
 _NO_PLACE: Final = late_pattern(r"不占[^,;。]{0,12}(?:名额|比例|指标)|不(?:受|计入)[^,;。]{0,10}(?:名额|比例)")
 _TAIL: Final = late_pattern(
-    r"(?:(?:^|[,，])(?:其|年度|当年度?|本年度|个人|单位|干部|班子)*(?:年度)?(?:考核|考评|评估)(?:结果|等次|等级)?|的(?:责任)?(?:单位|科室|部门|镇街|乡镇|街道|个人|人员|干部|班子)(?:[（(][^（）()]*[）)])?|的|者|,|，)+$"
+    r"(?:(?:^|[,，])(?:其|年度|当年度?|本年度|个人|单位|干部|班子)*(?:年度)?(?:考核|考评|评估|评定)(?:结果|等次|等级)?|的(?:责任)?(?:单位|科室|部门|镇街|乡镇|街道|个人|人员|干部|班子)(?:[（(][^（）()]*[）)])?|的|者|,|，)+$"
 )
 _HEAD: Final = late_pattern(
     r"^(?:对于?|凡是?|如果?|若|其中|同时|另外|此外|年度内|考核年度内|当年度?内?|[一二三四五六七八九十]是)?[:：,，]?(?:出现|有(?![意关害责偿毒组效序]))?(?=.)"
@@ -98,6 +102,7 @@ _WHOM_ENDING: Final = late_pattern(
 _SHORTEST = 4
 
 _OPEN_VETO: Final = "通知只写“一票否决”，没有写评为哪个等次，暂按最低等次“{grade}”处理，请核对。"
+_VETO_AND_BAR: Final = "通知既写“一票否决”又写取消评优资格，没有写评为哪个等次，暂按最低等次“{grade}”处理，请核对。"
 _NO_FIRST: Final = "通知写取消评优资格，暂按不得评为“{grade}”处理，请核对。"
 _APPROVED: Final = "通知写“可”直接确定，暂按须经批准处理，请核对。"
 _PLACES: Final = "名次由上级或主管部门通报，请核对范围和并列的处理。"
@@ -280,12 +285,14 @@ class _LimitReader:
 
     def conditions(self, words: Words) -> Iterator[Words]:
         """Give the conditions in some words: those on scores are left out, alternatives are taken apart."""
-        if not _OF_SCORES.search(squeeze(words.folded)):
+        whole = squeeze(words.folded)
+        if not _OF_SCORES.search(whole) or _OF_OTHERS.search(whole):
             yield words
             return
         for piece in words.split(r"[,，]?或(?:者|是)?"):
             text = squeeze(piece.folded)
-            if not _OF_SCORES.search(text) and not _NEGATED.search(text) and len(text) > _SHORTEST:
+            is_of_total = _OF_SCORES.search(text) and not _OF_PART.search(text)
+            if not is_of_total and not _NEGATED.search(text) and len(text) > _SHORTEST:
                 yield piece
 
     # ---------------------------------------------------------------- effects
@@ -301,14 +308,22 @@ class _LimitReader:
         )
         best = self.grades.best
         # What a notice that only tells who has passed says of the best ones is of another assessment.
-        if forbids is not None and _PASSED.fullmatch(best) is None and _CHOSEN.search(text, forbids.start()):
-            return _Effect({"not_grade": best}, forbids.start(), f"不得评为{best}", _NO_FIRST.format(grade=best))
+        is_barred = (
+            forbids is not None
+            and _PASSED.fullmatch(best) is None
+            and _CHOSEN.search(text, forbids.start()) is not None
+        )
         veto = _VETO.search(text, start)
         if veto is not None and not _VETO_HELD.search(text[: veto.end()]):
             worst = self.grades.worst
             begin = re.search(r"(?:实行|实施|予以|给予|直接|一律|进行)*$", text[: veto.start()])
             place = begin.start() if begin else veto.start()
-            return _Effect({"grade": worst}, place, f"评为{worst}", _OPEN_VETO.format(grade=worst))
+            check = _OPEN_VETO.format(grade=worst)
+            if forbids is not None and is_barred:  # 实行“一票否决”,取消评优资格: the severer of the two
+                place, check = min(place, forbids.start()), _VETO_AND_BAR.format(grade=worst)
+            return _Effect({"grade": worst}, place, f"评为{worst}", check)
+        if forbids is not None and is_barred:
+            return _Effect({"not_grade": best}, forbids.start(), f"不得评为{best}", _NO_FIRST.format(grade=best))
         return None
 
     def _on_grade(self, text: str, start: int, mention: Mention) -> _Effect | None:
@@ -324,7 +339,7 @@ class _LimitReader:
             "分[为成]|设$|设置$", head
         ):
             return None
-        if match := _FORBIDS.search(head):
+        if (match := _FORBIDS.search(head)) and not head.rstrip("“").endswith("高于"):
             covered = tuple(name for other in run for name in grades.covered(other))
             return self._forbidden(covered, begin + match.start())
         if match := _AT_MOST.search(head):
