@@ -46,6 +46,14 @@ def codes(ranking: Ranking, unit: str) -> list[str]:
     return [reason.code for reason in ranking.results[unit].reasons]
 
 
+def test_a_prize_for_a_group_is_for_no_other() -> None:
+    ranking = ranked(
+        "awards: [{name: 一等奖（乡镇）, for: 乡镇, places: [1, 1]}, {name: 一等奖（部门）, for: 部门, places: [1, 1]}]\n",
+        "90 80 70 60 50 40",
+    )
+    assert awarded(ranking) == {"甲乡": ["一等奖（乡镇）"], "丁局": ["一等奖（部门）"]}
+
+
 def test_equals_on_the_last_prize_are_told_and_none_of_them_gets_it() -> None:
     ranking = ranked(PRIZE % (2, ", within: 组别"), "90 80 80 90 80 70", conditions=EARNED)
     assert awarded(ranking) == {"甲乡": ["贡献奖"], "丁局": ["贡献奖"], "戊局": ["贡献奖"]}

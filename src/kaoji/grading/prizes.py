@@ -33,6 +33,8 @@ def award(ranking: Ranking, decisions: Mapping[str, Decision]) -> None:
             result = ranking.results[unit.unit]
             if result.rank is None and result.grade is None:
                 continue
+            if prize.applies_to and not {unit.unit, unit.group} & set(prize.applies_to):
+                continue
             if not _earns(prize, result, conditions):
                 continue
             past = last_year.get(result.unit)

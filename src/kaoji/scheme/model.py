@@ -270,6 +270,9 @@ class Award(Model):
     """A prize besides the grade."""
 
     name: str = Field(description="奖项名称。")
+    applies_to: Names = Field(
+        (), alias="for", description="适用的组或单位；不写为全部。Groups or units that it is for; all if left out."
+    )
     grade: str | None = Field(None, description="获得该等次即获奖。")
     grade_at_least: str | None = Field(None, description="等次不低于。")
     places: Annotated[tuple[_Place, _Place] | None, Field(description="名次范围。")] = None

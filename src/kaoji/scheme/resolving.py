@@ -280,6 +280,8 @@ class _Resolver:
             for grade in (limit.grade_at_most, limit.not_grade, limit.grade, limit.direct):
                 if grade is not None and grade not in grades:
                     self.unknown(grade, self.file.source("limits", index), "“limits”", grades)
+        for index, prize in enumerate(self.scheme.awards):
+            self.check_applies(prize.applies_to, self.file.source("awards", index, "for"))
         for index, consequence in enumerate(self.scheme.afterwards):
             self.check_applies(consequence.applies_to, self.file.source("afterwards", index, "for"))
             for name in consequence.grade:

@@ -261,6 +261,7 @@ def with_groups_renamed(scheme: Scheme, names: dict[str, str]) -> Scheme:
             "panels": dict(zip(scheme.panels, scoped(list(scheme.panels.values())), strict=True)),
             "total": scoped(scheme.total),
             "limits": scoped(scheme.limits),
+            "awards": scoped(scheme.awards),
             "afterwards": scoped(scheme.afterwards),
             "grades": tuple(
                 grade.model_copy(

@@ -199,6 +199,7 @@ FORMS: Final[dict[str, PartForm]] = {
                 Field("total_at_least", "number", gettext_lazy("Lowest total."), label=gettext_lazy("total at least"), is_rare=True),
                 Field("at_most", "whole", gettext_lazy("How many there are."), label=gettext_lazy("at most"), is_rare=True),
                 Field("within", "names", gettext_lazy("Such as 组别: so many in each group; all together where nothing stands here."), label=gettext_lazy("counted apart by"), is_rare=True),
+                _GROUPS,
             ),
         ),
         PartForm(
