@@ -33,6 +33,9 @@ REMARKS = (
     _("No formula of the total was found in the notice; the total is the sum of the parts for now."),
     _("The formula “{text}” was not understood and is not in the scheme. Write it after the notice."),
     _("The formula “{text}” is about persons and is not in the scheme."),
+    _(
+        "No group was found for the formula “{text}”; there is another formula, so it is not in the scheme. Please check."
+    ),
     _("The formula does not use “{names}”, so it does not count in the total for now. Please check."),
     _("No shares or limits of grades were found in the notice. Write them after the notice."),
     _("The year was not found in the notice. Fill it in."),

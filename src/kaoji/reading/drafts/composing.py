@@ -34,6 +34,10 @@ _HOISTED: Final = "通知列在“{section}”之下；总分公式直接用到�
 _FULL: Final = "通知没有写明满分，暂按100分。"
 _CONTENTS: Final = late_pattern("(?:的)?(?:内容|指标|项目|细则|标准|办法|体系)(?:[及和与](?:分值|标准|权重|办法))?$")
 _GATHERED: Final = "总分公式的这一部分取为其余各项指标之和，请核对。"
+_OF_TOTAL: Final = late_pattern(
+    r"(?:的)?(?:(?:年度|综合|考核|目标|绩效|最终|最后|年终|总)*(?:得分|总分|成绩|评分|分值|考核|考评)(?:\([^()]*\))?)+$"
+)
+_OTHER_TOTAL: Final = "总分公式“{text}”没有找到适用的组，已有另一公式，因此没有写入方案，请核对。"
 _SURE: Final = "请核对公式及其适用范围。"
 _ADDED: Final = "通知没有写明加减分怎样计入总分，暂在总分上直接加减，请核对。"
 _TURNED: Final = "{name}各项本身为负值，因此减号改为加号。"
@@ -100,8 +104,22 @@ def compose(
     work.gather([part for part in parts if part not in work.named])
     formulas = [_unweighed(*formula, work.roots) for formula in formulas]
     totals = _totals(read, formulas, groups)
+    kept = {total.text for total in totals}
+    made = [list(_weights(total.formula)) for total in totals]
+    work.choices += [
+        Choice(
+            name="总分公式", decision=_OTHER_TOTAL.format(text=one.text), source=place_words(one.words.source) or None
+        )
+        for one in read
+        if one.text not in kept and not any(_repeats(list(_weights(one.formula)), names) for names in made)
+    ]
     unused = tuple(root.name for root in work.roots if root.name not in parts)
     return Composed(tuple(_scoped(work.roots, totals, groups)), work.panels, tuple(totals), unused, tuple(work.choices))
+
+
+def _repeats(names: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether a formula has the parts of another, perhaps behind a word that leads to it: 计算公式甲、乙."""
+    return len(names) <= len(others) and all(mine.endswith(one) for mine, one in zip(names, others, strict=False))
 
 
 def _weights(formula: str) -> Iterable[str]:
@@ -407,7 +425,8 @@ def _totals(read: Sequence[StatedTotal], formulas: Sequence[tuple[str, str]], gr
     totals = [
         Total(
             applies_to=tuple(name for name in groups.names if name and name in stated.subject)
-            or (groups.in_title(stated.subject) if "组" in stated.subject else ()),
+            or (groups.in_title(stated.subject) if "组" in stated.subject else ())
+            or groups.meant(_OF_TOTAL.sub("", stated.subject)),
             formula=formula,
             text=stated.text,
             source=place_words(stated.words.source) or None,

@@ -30,19 +30,23 @@ _RESULT: Final = late_pattern(
 )
 _NO_OPINION: Final = late_pattern(r"弃权|不了解|不清楚|说不清|未表态")
 _DIMENSIONS: Final = late_pattern(
-    r"(?:包括|分为|从|按)(?P<names>(?:[^,;。、:包括]{1,10}、)+[^,;。、:]{1,10}?)(?:等)?(?:[二三四五六七八九十\d]{1,2}个?(?:项|方面|维度|部分))(?:内容)?(?:进行)?(?:评价|打分|测评|评分)?,?(?:每项|各项?|每个?方面)(?:满分)?(?:计|占|为|得)?(?P<points>\d+(?:\.\d+)?)分"
+    r"(?:包括|分为|从|按)(?P<names>(?:[^,;。、:包括]{1,10}、)+[^,;。、:]{1,10}?)(?:等)?(?:[二三四五六七八九十\d]{1,2}个?(?:项|方面|维度|部分))(?:内容)?(?:进行)?(?:评价|打分|测评|评分)?,?(?:每一?[项个]?|各[项个]?)(?:方面|内容|部分)?(?:满分)?(?:计|占|为|得|各)?(?P<points>\d+(?:\.\d+)?)分"
 )
 # 由馆领导按德20分、能20分、绩60分打分
 _MARKS: Final = late_pattern(
     r"(?:按照?|从|包括|分为|围绕|[:：])(?P<marks>(?:[^,;。:、\d%()]{1,12}\(?\d+(?:\.\d+)?分\)?[、,和及]?){2,12})(?:等)?(?:[二三四五六七八九十\d]{1,2}个?(?:项|方面|维度|部分)(?:内容)?)?,?(?:分别|逐项|进行|综合)*(?:打分|评分|测评|评价|赋分|测评打分)"
 )
 _MARK: Final = late_pattern(r"(?P<name>[^,;。:、\d%()]{1,12})\(?(?P<points>\d+(?:\.\d+)?)分\)?")
-_EXTREMES: Final = late_pattern(r"去掉(?P<high>[一二两三\d])个?最高分[和、,及]?(?:去掉)?(?P<low>[一二两三\d])个?最低分")
+_EXTREMES: Final = late_pattern(
+    r"(?:去掉|去除|剔除|扣除|舍去)(?P<high>[一二两三\d])?个?最高分?[和、,及与]?(?:再|并)?(?:去掉|去除|剔除|扣除|舍去)?(?P<low>[一二两三\d])?个?最低分"
+)
 _DECIMALS: Final = late_pattern(r"保留(?P<count>[一二两三四\d])位小数")
 _TO_THE_BEST: Final = late_pattern(
     r"最高(?:的|者|分|得分)[^,;。]{0,8}(?:计|得)满分[^。]{0,20}(?:比例|折算)|按最高得分单位折算"
 )
 _RATED: Final = late_pattern(r"评价|打分|评分|测评")
+_MARKED: Final = late_pattern(r"打分|评分|赋分|评价|测评")
+_PUT_TOGETHER: Final = late_pattern(r"最[高低]分|平均")
 _OTHER_POINTS: Final = late_pattern(r"[加扣减]\d+(?:\.\d+)?分|每[^,;。票张]{1,8}[计得]\d")
 _LEAST = 2
 
@@ -153,6 +157,31 @@ def rated_of(read: Read, points: Decimal | None) -> Panel | None:
     )
 
 
+def marked_of(read: Read, points: Decimal | None) -> Panel | None:
+    """Make a panel of a text that has each rater give marks, and says how they are put together: 去掉最高分和最低分后取平均."""
+    text = squeeze(fold(read.text))
+    if points is None or not (_MARKED.search(text) and _PUT_TOGETHER.search(text)) or _OTHER_POINTS.search(text):
+        return None
+    keys = {
+        "dimensions": {read.name: points},
+        "classes": voters(text),
+        "check": _RATED_CHECK if voters(text) else _SHEET_CHECK,
+    }
+    return _made(read, points, score=way_of(text), **keys)
+
+
+def tells_votes(text: str) -> bool:
+    """Tell whether a text says how votes or marks count: what an option is worth, who counts how much, what is marked."""
+    said = squeeze(fold(text))
+    return (
+        ballots(said) is not None
+        or bool(voters(said))
+        or _DIMENSIONS.search(said) is not None
+        or _MARKS.search(said) is not None
+        or (_MARKED.search(said) is not None and _PUT_TOGETHER.search(said) is not None)
+    )
+
+
 def only_counts(words: str) -> bool:
     """Tell whether words that were not understood only say that something is counted."""
     return bool(re.fullmatch(r"(?:计分|得分|记分|评分|[,，。;；\s])*", words))
@@ -186,7 +215,8 @@ def way_of(text: str, *, scaled: bool = False) -> str:
     if re.search(r"各类[^,;。]{0,16}(?:算术平均|平均)|各类[^。]{0,60}以其算术平均数", text):
         parts.append("各类评价人同权")
     if match := _EXTREMES.search(text):
-        parts.append(f"去掉{decimal(match['high'])}个最高分和{decimal(match['low'])}个最低分")
+        high, low = (decimal(match[side] or "1") for side in ("high", "low"))
+        parts.append(f"去掉{high}个最高分和{low}个最低分")
     if match := _DECIMALS.search(text):
         parts.append(f"保留{decimal(match['count'])}位小数")
     return "，".join(parts)

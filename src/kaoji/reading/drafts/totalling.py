@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -15,12 +16,12 @@ from kaoji.reading.drafts.account import Account
 from kaoji.reading.drafts.composing import Composed, compose
 from kaoji.reading.drafts.index_methods import index_in
 from kaoji.reading.drafts.own_items import with_own_items
-from kaoji.reading.drafts.panels_in_text import rated_of, said_of_panel, vote_of
-from kaoji.reading.drafts.part_names import is_among, is_named
+from kaoji.reading.drafts.panels_in_text import marked_of, rated_of, said_of_panel, sheet_of, tells_votes, vote_of
+from kaoji.reading.drafts.part_names import core_of, is_among, is_named
 from kaoji.reading.drafts.parts import Parts
 from kaoji.reading.drafts.ratings import bind_notes, rating_passages, ratings_of, unused_ratings
 from kaoji.reading.drafts.whole_parts import kind_name
-from kaoji.reading.phrases.ballots import voters
+from kaoji.reading.phrases.ballots import ballots, voters
 from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustment_limits import limits_alone
@@ -35,7 +36,7 @@ from kaoji.reading.prose.running_text import (
 from kaoji.reading.prose.totals import StatedTotal, full_marks_in
 from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import Outline
-from kaoji.scheme.model import Choice, Node, Total
+from kaoji.scheme.model import Choice, Node, Panel, Total
 
 _WAY: Final = late_pattern(
     r"(?:平时|日常|季度|月度|半年|年中|年终|年底|年末|年度|定期|不定期|随机)(?:综合)?(?:考核|考评|检查|督查|抽查|巡查|暗访|测评|评价)?(?:平均|累计)?(?:得分|成绩)?"
@@ -71,6 +72,13 @@ _EACH_WEIGHT: Final = late_pattern(
 )
 _RATERS: Final = late_pattern(r"评价|测评|评议|打分|评分|投票|人员|代表|领导|群众|干部|职工")
 _LEAST_WEIGHED, _WHOLE = 2, 100
+# What sentences say of a vote, the most telling first.
+_VOTES: Final[tuple[tuple[Callable[[str], object], Callable[[Read, Decimal | None], Panel | None]], ...]] = (
+    (ballots, vote_of),
+    (tells_votes, sheet_of),
+    (voters, rated_of),
+    (tells_votes, marked_of),
+)
 
 
 def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> tuple[tuple[Node, ...], set[Source]]:
@@ -101,6 +109,12 @@ def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> 
 def _is_of_heading(words: Words) -> bool:
     """Tell whether a sentence stands behind a heading with points, whose scoring it is: 1.职能工作（60分）。未完成的扣2分。."""
     return _WITH_POINTS.search(fold(words.line.text[: words.start])) is not None
+
+
+def _is_vote(words: Words, judged: Sequence[str]) -> bool:
+    """Tell whether a sentence says how a vote counts that a formula weighs, and so gives no points of its own."""
+    said = squeeze(words.text)
+    return any(core_of(name) in said for name in judged) and tells_votes(said)
 
 
 def _of_side(text: str, name: str) -> str:
@@ -152,7 +166,18 @@ def _weighed_severally(text: str) -> list[tuple[str, str]]:
 
 def take_loose(held: Collection[Source], account: Account) -> None:
     """Take sentences that give or take points outside the lists as adjustments of their own; ``held`` are lines of indicators."""
-    loose = [words for words in unbound(account.text, held) if is_adjustment(words) and not _is_of_heading(words)]
+    judged = [
+        name
+        for total in account.text.totals
+        if total.composition
+        for name in total.composition.weights
+        if _RATERS.search(name)
+    ]
+    loose = [
+        words
+        for words in unbound(account.text, held)
+        if is_adjustment(words) and not _is_of_heading(words) and not _is_vote(words, judged)
+    ]
     if loose:
         section = other_section(loose)
         if not account.text.adjustments.sections:
@@ -234,18 +259,30 @@ def _with_votes(composed: Composed, account: Account) -> Composed:
     """Say of the panels that formulas name how their votes are counted, where the text does."""
     panels = dict(composed.panels)
     for name, panel in panels.items():
-        words = voting(account.text, name, panels) if panel.entered else None
-        who = voting(account.text, name, panels, tells=voters) if panel.entered and words is None else None
-        if words is None and (who is None or "=" in who.folded):
+        if not panel.entered:
             continue
-        said = words or who
-        read = Read(name, text=said.text, source=said.source) if said is not None else Read(name)
-        vote = vote_of(read, panel.points) if words is not None else rated_of(read, panel.points)
-        words = said
-        if vote is not None and words is not None:
-            panels[name] = vote
-            account.bind(words, "测评", f"{name}：{said_of_panel(vote)}", vote.check or "")
+        for tells, made_of in _VOTES:
+            words = voting(account.text, name, panels, tells=tells)
+            if words is None or _of_another(words, name):
+                continue
+            vote = made_of(Read(name, text=words.text, source=words.source), panel.points)
+            if vote is not None:
+                panels[name] = vote
+                account.bind(words, "测评", f"{name}：{said_of_panel(vote)}", vote.check or "")
+                break
     return replace(composed, panels=panels)
+
+
+def _of_another(words: Words, name: str) -> bool:
+    """Tell whether words are an equation of something else than a vote: 考核得分=….
+
+    >>> from kaoji.reading.document import Paragraph
+    >>> line = Paragraph("民主测评得分＝领导打分×60%＋群众打分×40%")
+    >>> _of_another(Words(line.text, line, 0), "民主测评得分"), _of_another(Words(line.text, line, 0), "领导评价")
+    (False, True)
+    """
+    left, equals, _ = squeeze(words.folded).partition("=")
+    return bool(equals) and core_of(name) not in left
 
 
 def _with_bearers(composed: Composed, account: Account) -> Composed:

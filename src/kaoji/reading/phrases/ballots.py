@@ -11,6 +11,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold
+from kaoji.reading.phrases.shared_out import in_wholes, shared_out, whole
 from kaoji.reading.phrases.wording import squeeze
 
 _OPTIONS: Final = (
@@ -22,54 +23,31 @@ _LIST: Final = late_pattern(
     rf"(?P<names>(?:{_OPTION})(?:[、和及或](?:{_OPTION})){{1,6}})(?:[二三四五六2-6])?(?:个|种)?(?:等次|档次|档|等级|选项|级|类|票)?"
 )
 _POINTS: Final = late_pattern(
-    r"^[^。;]{0,16}?(?:分别|依次|对应|相应)[^。;\d]{0,12}?(?P<points>\d+(?:\.\d+)?分?(?:[、,和](?:分别)?\d+(?:\.\d+)?分?)+)"
+    r"^[^。;]{0,16}?(?:分别|依次|对应|相应)[^。;\d]{0,12}?(?P<points>\d+(?:\.\d+)?[分%]?(?:[、,和](?:分别)?\d+(?:\.\d+)?[分%]?)+)"
 )
+_PLACES: Final = late_pattern("比例|名额|占|控制")
 _EACH: Final = late_pattern(
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=[按以]))(?P<name>{_OPTION})(?:等次|等级|档次|档)?(?:的)?(?:票)?(?:每票|每张|每人)?(?:按|计|得|折|算|为|记|赋)*(?:(?P<points>\d+(?:\.\d+)?)分|(?P<none>不(?:得|计)分))"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[按以])|(?<=评为))(?P<name>{_OPTION})(?:等次|等级|档次|档)?(?:的)?(?:票)?(?:每票|每张|每人)?(?:按|计|得|折|算|为|记|赋)*(?:(?P<points>\d+(?:\.\d+)?)分|(?P<none>不(?:得|计)分))"
 )
 _TERM: Final = late_pattern(
-    rf"(?P<name>{_OPTION})(?:的)?(?:票数?|人数|率|数)?[×xX*](?P<points>\d+(?:\.\d+)?)(?P<percent>%)?"
+    rf"(?P<name>{_OPTION})(?:的|得)?(?:票数?|人数|率|数)?[×xX*](?P<points>\d+(?:\.\d+)?)(?P<percent>%)?"
 )
 # 优秀票按100%、良好票按80%、较差票按0计算
 _SHARE: Final = late_pattern(
     rf"(?<![\u4e00-\u9fff])(?P<name>{_OPTION})(?:等次)?(?:票)?(?:按|折|计|得)+(?:(?P<points>\d+(?:\.\d+)?)(?P<percent>%)|(?P<none>0)(?!\d))"
 )
-_CLASS: Final = late_pattern(
-    r"(?:^|[,、;:。])(?:其中:?)?(?P<who>[^,;:。占\d()%]{2,24}?)(?:的?(?:评价|测评|评议|打分|评分|投票))?(?:各?占|权重为?)(?P<share>\d+(?:\.\d+)?)%"
+# 县领导对被考核单位进行评价, 乡镇干部测评得分的平均值: what they do, behind who does it
+_ACT: Final = late_pattern(
+    r"(?:的|对(?!象)[^,;。]{1,14}?|分别|相互|互相|进行|参加|参与|填写|直接|的?(?:测评|评价|评议|打分|评分|投票|调查)(?:打分)?|(?:得分|分数|结果|成绩|分)|的?(?:算术)?平均(?:值|分数?|得分|成绩)?|票)+$"
 )
-# 由镇干部、村干部、村民代表投票,三类人员权重分别为30%、30%、40%
-_SHARED: Final = late_pattern(
-    r"(?:组织|由|邀请|分为|包括|[,;。:](?!由|邀请|分为|包括))(?P<who>(?:[^,;:。、\d]{2,14}、)+[^,;:。、\d]{2,14}?)(?:等)?(?:[二三四五2-5]类(?:人员|评价人|主体)?)?(?:对[^,;。]{1,16}?)?(?:分别)?(?:进行|参加|参与)?(?:投票|测评|评价|评议|互评|打分|评分|参加|参与)"
-    r"[^。;]{0,20}?(?:权重|比重|分值|占比|比例|占)[^。;\d]{0,10}(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+)"
+_JUDGED: Final = late_pattern("测评|互评|评价|评议|打分|评分|投票|票|层面|调查|参评")
+_NO_VOTERS: Final = late_pattern(
+    rf"^(?:{_OPTION}|.*(?:率|指标|任务|工作|考核|考评|目标|实绩|内容|项目|建设|管理|得分|达到|高于|低于|超过|人数|不足|以上|考勤|学习))$"
 )
-# 县级领导、乡镇和部门负责人两类人员的测评权重分别为60%、40%
-_KINDS: Final = late_pattern(
-    r"(?:^|[,;。:])(?:组织|由|邀请|分为|包括)?(?P<who>(?:[^,;:。、\d]{2,16}、)*[^,;:。、\d]{2,16}?)(?:等)?[二两三四五2-5]类(?:人员|评价人|主体|群体|对象)?的?(?:投票|测评|评价|评议|互评|打分|评分)?(?:得分|结果)?的?(?:权重|比重|占比|比例)"
-    r"(?:分别|依次)[^。;\d]{0,6}(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+)"
-)
-# 评议人员分为企业、居民两类,两类人员评议结果的权重分别为30%、70%
-_APART: Final = late_pattern(
-    r"(?:分为|包括|有|由)(?P<who>(?:[^,;:。、\d]{2,16}、)*[^,;:。、\d]{2,16}?)(?:等)?[二两三四五2-5](?:类|个?层面|个?群体)(?:人员|评价人|主体|对象|代表)?(?:组成)?[,。]"
-    r"(?:[二两三四五各2-5](?:类|个?层面|个?群体)(?:人员|评价人|主体|对象|代表)?的?)?(?:投票|测评|评价|评议|互评|打分|评分)?(?:得分|结果)?的?(?:所占)?(?:权重|比重|占比|比例)"
-    r"(?:分别|依次)[^。;\d]{0,6}(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+)"
-)
-# 书记、镇长评价各占30%,其他领导评价的平均分占40%
-_EACH_OF: Final = late_pattern(
-    r"(?P<head>^|[,;:。])(?P<who>(?:[^,;:、。占\d%]{2,10}、)+[^,;:、。占\d%]{2,10}?)(?P<act>的?(?:评价|测评|评议|打分|评分))?各占(?P<share>\d+(?:\.\d+)?)%"
-)
-_MEAN: Final = late_pattern(r"(?<=评价|测评|评议|打分|评分)的?平均(?:得分|分数|分|成绩)(?=占|权重)")
 _NO_VOTE: Final = late_pattern(
     r"(?P<name>弃权|不了解|不清楚|说不清|未表态)[”\"]?[^,;。]{0,8}?(?:不计|不作|不予|不纳入|不列入|除外|无效|不算)"
 )
 _NO_OPINION: Final = frozenset({"不了解", "说不清", "不清楚", "弃权"})
-# 由班子成员测评（40%）和职工互评（60%）组成
-_BRACKETED: Final = late_pattern(
-    r"(?:^|[,、;:。由和及与])(?P<who>[^,;:。、()和及与由\d]{2,12}?)(?:评价|测评|评议|互评|打分|评分|投票)?\((?:各?占|权重|比重)?[:为]?(?P<share>\d+(?:\.\d+)?)%\)"
-)
-# 县领导对被考核单位进行评价,占综合评价的60%;单位相互评价,占40%
-_RATING: Final = late_pattern(
-    r"(?:^|[,;。:])(?P<who>[^,;:。、()\d对]{2,14}?)(?:对[^,;。]{1,14}?)?(?:进行|相互|互相|分别)?(?:评价|测评|评议|打分|评分),(?:权重|所?占)[^,;。%\d]{0,10}?(?P<share>\d+(?:\.\d+)?)%"
-)
 _QUESTIONS: Final = late_pattern(
     r"(?:就|围绕|对|从)(?P<names>(?:[^,;:。、()\d]{2,10}[、和及]){1,9}[^,;:。、()\d]{2,10}?)(?:等)?(?:[二两三四五六七八九十\d]{1,2})个?(?:方面的?)?问题"
 )
@@ -99,6 +77,7 @@ def ballots(text: str) -> Ballots | None:
     >>> ballots("（满意票数×100+基本满意票数×80+不满意票数×40）÷有效票数").options["基本满意"]
     Decimal('80')
     """
+    text = re.sub(r"(?<![/÷×])[\[\]【】{}]", "", text)
     quoted = re.sub("”[、和及]?“", "、", squeeze(fold(text).replace('""', '"、"')))
     plain = re.sub("[“”\"']", "", re.sub(r"(?<=[\u4e00-\u9fff])“", ",", quoted))
     listed: tuple[str, ...] = ()
@@ -107,10 +86,13 @@ def ballots(text: str) -> Ballots | None:
         listed = listed or names
         counted = [name for name in names if name not in _NO_OPINION]
         found = _POINTS.match(plain[match.end() :])
+        if found is not None and "%" in found["points"] and _PLACES.search(found[0][: found.start("points")]):
+            continue  # 四个等次,比例分别为20%、50%: how many get them
         values = re.findall(r"\d+(?:\.\d+)?", found["points"]) if found else []
         if len(values) in (len(names), len(counted)):
             pairs = zip(names if len(values) == len(names) else counted, values, strict=True)
-            return _made(plain, [(name, decimal(value) or Decimal(0)) for name, value in pairs], names)
+            made = [(name, decimal(value) or Decimal(0)) for name, value in pairs]
+            return _made(plain, made, names, of_full=found is not None and "%" in found["points"])
     for pattern in (_EACH, _TERM, _SHARE):
         terms = list(pattern.finditer(plain))
         named = [(term["name"], decimal(term["points"] or "0") or Decimal(0)) for term in terms]
@@ -148,29 +130,16 @@ def voters(text: str) -> dict[str, Fraction]:
     >>> voters("书记、镇长评价各占30%,其他领导评价的平均分占40%")
     {'书记': Fraction(3, 10), '镇长': Fraction(3, 10), '其他领导': Fraction(2, 5)}
     """
-    text = _MEAN.sub("", _EACH_OF.sub(_each, re.sub('[“”"]', "", text)))
-    classes = {match["who"]: Fraction(match["share"]) / 100 for match in _CLASS.finditer(text)}
-    if len(classes) >= _LEAST and sum(classes.values()) == 1:
-        return classes
-    inside = {match["who"]: Fraction(match["share"]) / 100 for match in _BRACKETED.finditer(text)}
-    if len(inside) >= _LEAST and sum(inside.values()) == 1:
-        return inside
-    raters = {match["who"]: Fraction(match["share"]) / 100 for match in _RATING.finditer(text)}
-    if len(raters) >= _LEAST and sum(raters.values()) == 1:
-        return raters
-    for match in (*_APART.finditer(text), *_KINDS.finditer(text), *_SHARED.finditer(text)):
-        shares = [Fraction(value) / 100 for value in re.findall(r"(\d+(?:\.\d+)?)%", match["shares"])]
-        # 乡镇和部门负责人 is one kind where there are as many shares.
-        for marks in ("、", "[、和及]"):
-            names = re.split(marks, match["who"])
-            if len(names) == len(shares) == len(set(names)) and sum(shares) == 1:
-                return dict(zip(names, shares, strict=True))
+    text = re.sub('[“”"]', "", fold(text))
+    if not ("%" in text or ":" in text or "∶" in text) or _JUDGED.search(text) is None:
+        return {}
+    for sentence in (text, *text.split("。")):
+        for shares in in_wholes(shared_out(sentence)):
+            named = {_ACT.sub("", one.name): one.amount for one in shares}
+            if (
+                whole(shares)
+                and len(named) == len(shares)
+                and not any(len(name) < _LEAST or _NO_VOTERS.fullmatch(name) for name in named)
+            ):
+                return named
     return {}
-
-
-def _each(match: re.Match[str]) -> str:
-    """Say for each of several voters what all of them count: 甲、乙评价各占30% is 甲评价占30%,乙评价占30%."""
-    names = match["who"].split("、")
-    return match["head"] + ",".join(
-        f"{name}{(match['act'] or '').removeprefix('的')}占{match['share']}%" for name in names
-    )

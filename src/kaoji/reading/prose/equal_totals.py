@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -11,12 +10,24 @@ from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.bindings import Binding
 
-_TIES: Final = late_pattern(
-    r"(?:得分|总分|分数|成绩)(?:相同|相等|并列|一致)(?:时|的(?:情况下)?)?,?(?:则)?(?:依次|按|以|先|再)*(?:比较|按照|看)?(?P<parts>[^。;]{2,60})"
+_EQUAL: Final = late_pattern(
+    r"(?:得分|总分|分数|成绩|分值|评分)(?:再?次?出现|仍|也|又|均)?(?:相同|相等|并列|一致)|(?:出现|若遇|遇有?|如有?|^)(?:并列|同分)|同分(?=的|时|情况|单位|,)"
+)
+# 由领导小组研究确定; 优先考虑获得表彰的: nothing that the scores could decide
+_UNDECIDED: Final = late_pattern(
+    r"领导小组|考核办|党[委组]|会议|研究|议定|审定|合议|抽签|协商|表彰|荣誉|获得|受到|加赛|投票"
+)
+_SHARED: Final = late_pattern(r"并列(?:排名|名次|第|计算|处理|$)|名次并列|(?:取|享受)同一名次")
+_BETWEEN: Final = late_pattern(r"[、,;。和及与]|再(?!就业|生)|然后|其次")
+_PART_BEGIN: Final = late_pattern(
+    r"^(?:的|者|时|情况下?|单位|则|就|依次|逐项|分别|按照?|根据|以|先|再|比较|对比|参照|看|取|其中|其|各自的?|将|优先|考虑|由|仍然?|还|也|如果?|若|得分|分数|总分|成绩|相同|相等|一致|并列|(?<=以)(?:上|下))+"
 )
 _PART_END: Final = late_pattern(
-    r"(?:的)?(?:得分|分值|成绩|分数)?(?:较)?(?:的)?(?:高低|高者|高的|多的|多者|高)?(?:名次|排序|排列|列前|排前|在前|优先|靠前|为先|确定|排定|决定|排名(?:在前|靠前)?|的单位)*$"
+    r"(?:的|也|仍|还|都)*(?:得分|分值|成绩|分数)?(?:也|仍|还|都|又)*(?:相同|相等|一致|较)*(?:的)?(?:由高到低|从高到低|由多到少|高低|高者|高的|多的|多者|高|多)?(?:的)?(?:单位|科室|部门|人员|乡镇|者)?"
+    r"(?:名次|次序|顺序|位次|排位|排名|排序|排列|列前|排前|列|排|居|在前|前|优先|靠前|为先|为准|确定|排定|决定|先后|进行|来)*$"
 )
+_NAME: Final = late_pattern(r"(?!单位|排名|名次|下一|顺延|依此|以此)[\u4e00-\u9fff“”\"（）()]{2,12}")
+_DECIDES: Final = late_pattern(r"比较|按|以|看|优先|高低|高的|高者|多的|在前|靠前|列前|排前|为先|先后")
 _RANKS_BY: Final = late_pattern(
     r"(?:排名|名次|位次|排位|排序|排列)(?:在|靠|列|居)?前|排(?:在)?前|(?:确定|排定|决定)(?:名次|排名|位次)"
 )
@@ -26,12 +37,17 @@ _RANKS_BY: Final = late_pattern(
 def read_order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], Literal["share", "order"], list[Binding]]:
     """Read what decides between equal totals, and whether on the ranks: 得分相同的，依次比较指标考核、满意度得分."""
     for words in sentences:
-        match = _TIES.search(squeeze(words.folded))
-        if match and not re.search(r"并列(?:名次|第)|领导小组|研究|议定|合议|抽签", match["parts"]):
-            parts = [_PART_END.sub("", part) for part in re.split("[、,和及]", match["parts"])]
-            names = tuple(part for part in parts if 1 < len(part) <= 12)  # noqa: PLR2004 - the name of a part
-            if names:
-                is_of_ranks = _RANKS_BY.search(match["parts"]) and "等次" not in match["parts"]
-                said = f"{'名次' if is_of_ranks else ''}依次比较{'、'.join(names)}"
-                return names, "order" if is_of_ranks else "share", [Binding(words, "同分", said)]
+        text = squeeze(words.folded)
+        match = _EQUAL.search(text)
+        rest = text[match.end() :] if match is not None else ""
+        if not rest or _UNDECIDED.search(rest):
+            continue
+        if _SHARED.search(rest):
+            return (), "share", [Binding(words, "同分", "名次并列")]
+        parts = [_PART_END.sub("", _PART_BEGIN.sub("", part)) for part in _BETWEEN.split(rest)]
+        names = tuple(dict.fromkeys(part for part in parts if _NAME.fullmatch(part)))
+        if names and _DECIDES.search(rest):
+            is_of_ranks = _RANKS_BY.search(rest) and "等次" not in rest
+            said = f"{'名次' if is_of_ranks else ''}依次比较{'、'.join(names)}"
+            return names, "order" if is_of_ranks else "share", [Binding(words, "同分", said)]
     return (), "share", []

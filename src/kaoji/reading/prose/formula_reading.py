@@ -17,6 +17,10 @@ from kaoji.scheme import Composition, parse_formula
 
 _ROUNDS: Final = late_pattern(r"\((?:计算|考核|最终)?(?:结果|得分|总分)?(?:按)?四舍五入,?(?:法)?(?=保留)")
 _ASIDE: Final = late_pattern(r"\((?!保留)[^()+\-×*÷/%]*\)")
+# 平时成绩的50%+年终成绩(60%): what each counts, without a sign
+_COUNTS: Final = late_pattern(
+    r"(?<=[\u4e00-\u9fff)])(?:的|所?占(?:比)?|权重(?:为)?|按|(?P<open>\((?:权重|占(?:比)?)?[:为]?))(?P<share>\d+(?:\.\d+)?%)(?(open)\))(?=[+\-,)]|$)"
+)
 _HUNDRED = 100
 _BRACKET: Final = "原文括号没有配对，暂把右括号补在“{inside}”之后，使各项权重合计100%，请核对。"
 _NO_PERCENT: Final = "原文各部分的系数合计100，没有写百分号，暂按百分比处理，请核对。"
@@ -27,8 +31,10 @@ def read_formula(text: str) -> tuple[str, Composition | None, str]:
 
     >>> read_formula("平时考核×70+年终考核×30")[0]
     '平时考核×70%+年终考核×30%'
+    >>> read_formula("平时考核的70%+年终考核（占30%）±加减分".replace("（", "(").replace("）", ")"))[0]
+    '平时考核×70%+年终考核×30%+加减分'
     """
-    text = _ROUNDS.sub("(", text)
+    text = _COUNTS.sub(r"×\g<share>", _ROUNDS.sub("(", text).replace("±", "+"))
     formula, composition = _composed(text)
     check = ""
     if composition is None and (mended := _mended(text)) is not None:

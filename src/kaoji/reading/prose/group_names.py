@@ -13,6 +13,7 @@ from kaoji.reading.phrases.wording import squeeze
 _NUMERALS: Final = "零一二三四五六七八九十"
 _ORDINAL: Final = late_pattern(r"第([一二三四五六七八九十])(?:组|类|批)(?:至第([一二三四五六七八九十])(?:组|类|批))?")
 _ASIDE: Final = late_pattern(r"[（(]([^（）()\d]{2,12})[）)]")
+_EVERY: Final = late_pattern(r"^(?:全[县市区镇乡]|对|各|所有|全体)+|(?<=[组类])单位$")
 _ANY: Final = late_pattern(r"(?:单位|部门|科室|的|者|各|有关|相关|责任)*")
 
 
@@ -74,6 +75,24 @@ class GroupNames:
             return (who,)
         near = tuple(name for name in self.names if name.endswith(who) or who.endswith(name))
         return near or next((groups for alias, groups in self._aliases.items() if who in alias or alias in who), ())
+
+    def meant(self, whose: str) -> tuple[str, ...]:
+        """Give the groups that words for units mean, each by a name or the beginning of one; none unless all are known.
+
+        >>> GroupNames(["乡镇组", "街道组", "部门组"]).meant("乡镇、街道")
+        ('乡镇组', '街道组')
+        """
+        found: dict[str, None] = {}
+        for word in filter(None, re.split("[、和及与]|以及", squeeze(whose))):
+            part = _EVERY.sub("", word)
+            bare = {name: _ASIDE.sub("", name) for name in self.names}
+            mine = tuple(name for name in self.names if part in self.forms(name))
+            mine = mine or self.called(part)
+            mine = mine or tuple(name for name, short in bare.items() if len(part) > 1 and short.startswith(part))
+            if not mine:
+                return ()
+            found |= dict.fromkeys(mine)
+        return tuple(found)
 
     def numbered(self, number: str) -> str | None:
         """Give the group that a number names: by 第一组 in its name, else by its place in the list."""

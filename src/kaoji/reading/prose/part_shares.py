@@ -1,94 +1,124 @@
-"""Parts of a total with their shares, from the many wordings that name both."""
+"""Parts of a total with their shares, from sentences that name both."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.reading.phrases.wording import points_in_name
-from kaoji.reading.prose.stated_parts import LEAST_PARTS
+from kaoji.reading.phrases.shared_out import Shared, in_wholes, names_no_part, shared_out, whole
 
-_PART: Final = late_pattern(
-    r"(?P<name>[^,、:()+和与由为占%\d]{2,16})\(?(?:各?占(?:比|总分(?:的)?)?|权重为?|按|比重为?)?:?(?P<share>\d+(?:\.\d+)?)%\)?"
+TOTAL: Final = late_pattern(
+    r"总分|总得分|总成绩|总评分|综合分|(?:考核|考评|评估|绩效)分(?![值为成组类])|(?:考核|评估|考评|综合|最终|最后|年度|绩效|年终|实绩|目标)(?:总|最终|综合|管理|考核|评估)?(?:得分|成绩|评分|分值)"
 )
-_SEVERALLY: Final = late_pattern(
-    r"(?:由|包括|采取|采用|实行)(?P<names>(?:[^,;。、:由]{2,16}[、和及与]){1,6}[^,;。、:]{2,16}?)(?:[二三四五六\d]个?(?:部分|方面|项|块)?)?(?:组成|构成|相结合的?(?:方式|办法|方法)?(?:进行)?)?,?(?:权重)?(?:分别|各)占?(?:总分的?)?(?:比重)?(?:为)?"
-    r"(?P<shares>\d+(?:\.\d+)?%(?:[、,和及]\d+(?:\.\d+)?%)+)"
+"""What a notice calls the whole."""
+# 考核采取日常考核(40%)、年终考核(60%)相结合的方式
+_COMBINED: Final = late_pattern(
+    r"(?:考核|考评|评估)[^,;。]{0,6}(?:采取|采用|实行|按照?|由)[^,;。]*(?:相结合|组成|构成|相加)"
+    r"|^(?:采取|采用|实行)[^,;。]*相结合[^;。]{0,12}(?:权重|占比|比重)|计算考核结果"
 )
-# 由日常考核、年终考核、测评三部分组成,按3:5:2的比例计算
-RATIO: Final = late_pattern(
-    r"(?:由|包括|分为)(?P<names>(?:[^,;。、:由]{2,16}[、和及与]){1,6}[^,;。、:]{2,16}?)(?:[二两三四五六\d]个?(?:部分|方面|项|块))?(?:组成|构成)?,?(?:分别)?按(?:照)?(?P<ratio>\d{1,2}(?::\d{1,2})+)(?:的)?(?:比例|权重)"
-)
-# Shares in a row behind the names: 问卷得分和工作得分按70%和30%的比例计入总分.
-BY_SHARES: Final = late_pattern(
-    r"(?:^|[,;。:])(?P<names>(?:[^,;。、:和]{2,16}[、和与]){1,5}[^,;。、:]{2,16}?)(?:分别)?按(?:照)?(?P<shares>\d+(?:\.\d+)?%(?:[、,和及]\d+(?:\.\d+)?%)+)(?:的)?(?:比例|权重)?(?:计入|记入|折算|计算|合成|加权)[^,;。]{0,8}(?:总分|总得分|得分|成绩)"
-)
-# 由领导、同事、群众分别测评,按30%、30%、40%计算考核结果
-RATED_BY: Final = late_pattern(
-    r"由(?P<names>(?:[^,;。、:由]{2,10}[、和及与]){1,4}[^,;。、:]{2,10}?)(?:分别|各自)(?:进行)?(?P<act>测评|评价|评议|打分|评分|考核)(?:打分|评分)?,?(?:得分|结果)?(?:分别)?按(?:照)?"
-    r"(?P<shares>\d+(?:\.\d+)?%(?:[、,和及]\d+(?:\.\d+)?%)+)(?:的)?(?:比例|权重)?(?:计算|计入|折算|汇总|合成|加权)[^,;。]{0,8}(?:结果|得分|总分|成绩)"
-)
-# 以四个季度的平均分按60%折算计入年终得分,再加上路段得分折算40%; 民主测评得分按20%计入总分
-_CONVERTED: Final = late_pattern(
-    r"(?:^|[,;。:])(?:[^,;。:以将]{0,12}(?:以|将)|再?加上?|其中)?(?P<name>[^,;。:%()\d]{2,20}?)(?:,)?(?:分别)?(?:再)?(?:按照?|以)?(?:占|比例)?"
-    r"(?:(?P<share>\d+(?:\.\d+)?)%(?:的?(?:比例|权重))?(?:折算|计入|纳入|折合|记入|计算)|(?:折算|折合)成?(?P<other>\d+(?:\.\d+)?)%)"
-)
-# 网上考核占80%,现场考核占20%: nothing else is said, and all of them are ways of assessing
-_BARE_SHARES: Final = late_pattern(
-    r"(?:^|[,;、。:和及])(?:其中[:,]?)?(?P<name>[^,;、。:%()\d]{1,12}(?:考核|考评|测评|评价|评议|互评|自评|检查|得分|成绩|打分|评分|考试|满意度|绩效|述职|实绩))(?:各?占(?:比|总分的?|考核总分的?)?|权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;、。和及]|$)"
-)
+_HUNDREDS: Final = late_pattern(r"(?:百|100)分制")
 # 考核内容分值比例安排,一般经济占20%,治理占30%,党建占50%
-_OF_WEIGHTS: Final = late_pattern(r"(?:考核|考评)[^;。%]{0,16}(?:权重|比重|分值|比例)")
-_WEIGHED: Final = late_pattern(
-    r"(?:^|[,;、。:])(?:一般|其中|原则上|分别)*[:,]?(?P<name>[^,;、。:%()\d]{2,12}?)(?:各?占(?:比|总分的?)?|权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;、。]|$)"
+_OF_WEIGHTS: Final = late_pattern(
+    r"(?:考核|考评)[^;。%]{0,16}(?:权重|比重|分值|比例)|加权|折算|(?:权重|比重)(?:分别)?(?:为|是|:)"
+)
+# 领导测评占40%,群众测评占60%: what counts for a vote is no part of the total
+_JUDGED: Final = r"(?:测评|评价|评议|满意度|调查|打分|评分|投票)"
+_OF_VOTE: Final = late_pattern(
+    rf"^(?:其中,?)?[^,;。:由分包]{{0,10}}?{_JUDGED}(?:结果|得分|分)?(?:中|时|由|分为|分|包括|按|[,:]|采[取用])"
+)
+_ASSESSES: Final = late_pattern(
+    r"(?:考核|考评|测评|评价|评议|互评|自评|检查|得分|成绩|打分|评分|考试|满意度|绩效|述职|实绩)$"
+)
+_PERSONS: Final = late_pattern(
+    r"(?:领导|干部|人员|代表|群众|职工|员工|同事|书记|委员|班子|成员|正职|副职|负责人|对象|居民|村民|党员|学生|家长|教师|主任|[局科组所院校股站队班镇乡县区市]长|企业|专家)$"
+)
+_ACT: Final = late_pattern(r"(?:分别|各自)?(?:进行)?(?P<act>测评|评价|评议|打分|评分|考核)(?:打分|评分)?")
+_MONEY: Final = late_pattern("奖金|工资|津贴|薪|经费|资金|奖励|发放|兑现|名额|人数|等次|档次|税率|提成")
+_GENERAL: Final = late_pattern(
+    r"^(?:各|被考核|单位|年度|综合|考核|考评|绩效|目标|评估|最终|最后|年终|管理|工作|总|的|得|分)+$"
+)
+_MORE: Final = late_pattern(
+    r"[,;](?:再|另|并)?(?:再)?(?P<how>加减|加上?|减去?|扣除|扣减|计入)(?P<name>[\u4e00-\u9fff]{2,8}?分)(?:值|数)?(?=[,;。]|$|后|即|为|之和)"
 )
 
 
-def converted_parts(plain: str, *, weights: bool = False) -> list[tuple[str, Fraction]]:
-    """Give parts whose scores are converted by their shares, or that are all a sentence names, with shares that make a whole.
+@dataclass(frozen=True, slots=True)
+class PartShares:
+    """Parts with shares that make a whole, what is added to them or taken off, and whose total it is."""
 
-    >>> converted_parts("以四个季度得分的平均分按60%折算计入年终得分,再加上路段得分折算40%,即为年度得分")
-    [('四个季度得分的平均分', Fraction(3, 5)), ('路段得分', Fraction(2, 5))]
-    >>> converted_parts("网上测评占80%,现场检查占20%")
-    [('网上测评', Fraction(4, 5)), ('现场检查', Fraction(1, 5))]
+    parts: tuple[tuple[str, Fraction], ...]
+    more: tuple[tuple[str, int], ...] = ()
+    subject: str = ""
+
+
+def shares_said(plain: str) -> list[PartShares]:
+    """Give the wholes that a sentence says of a total: one, or one for each kind of units that it names.
+
+    >>> [dict(one.parts) for one in shares_said("综合得分由目标考核(占70%)、民主测评(占30%)组成")]
+    [{'目标考核': Fraction(7, 10), '民主测评': Fraction(3, 10)}]
+    >>> [one.subject for one in shares_said("目标和评价得分各按百分制计,计算总分时,乡镇按80%和20%计,部门按70%和30%计")]
+    ['乡镇', '部门']
     """
-    for pattern in (_CONVERTED, _BARE_SHARES, *([_WEIGHED] if weights or _OF_WEIGHTS.search(plain) else ())):
-        found = [match.groupdict() for match in pattern.finditer(plain)]
-        parts = [(match["name"], Fraction(match["share"] or match.get("other") or 0) / 100) for match in found]
-        is_all = len(re.findall(r"\d%", plain)) == len(parts) >= LEAST_PARTS
-        is_all = is_all and (pattern is not _BARE_SHARES or _BARE_SHARES.match(plain) is not None)
-        if is_all and sum(weight for _, weight in parts) == 1 and len({name for name, _ in parts}) == len(parts):
-            return parts
-    return []
+    if "%" not in plain and ":" not in plain and "∶" not in plain:
+        return []
+    if TOTAL.search(plain) is None and _COMBINED.search(plain) is None:
+        return []
+    return [] if _OF_VOTE.search(plain) else _wholes(plain, by_persons=True)
 
 
-def parts_with_shares(plain: str) -> list[tuple[str, Fraction]]:
-    """Give parts with their shares: 甲（占70%）、乙（占30%）, or 甲、乙分别占70%、30%."""
-    if (rated := RATED_BY.search(plain)) is not None:
-        names = [f"{name}{rated['act']}" for name in re.split("[、和及与]", rated["names"])]
-        shares = re.findall(r"(\d+(?:\.\d+)?)%", rated["shares"])
-        if len(names) == len(shares):
-            return [(name, Fraction(value) / 100) for name, value in zip(names, shares, strict=True)]
-    if (ratio := RATIO.search(plain)) is not None:
-        names = [_bare_name(name) for name in re.split("[、和及与]", ratio["names"])]
-        values = [int(value) for value in ratio["ratio"].split(":")]
-        if len(names) == len(values):
-            return [(name, Fraction(value, sum(values))) for name, value in zip(names, values, strict=True)]
-    match = _SEVERALLY.search(plain) or BY_SHARES.search(plain)
-    if match:
-        names = [_bare_name(name) for name in re.split("[、和及与]", match["names"])]
-        shares = re.findall(r"(\d+(?:\.\d+)?)%", match["shares"])
-        if len(names) == len(shares):
-            return [(name, Fraction(value) / 100) for name, value in zip(names, shares, strict=True)]
-    return [(_bare_name(part["name"]), Fraction(part["share"]) / 100) for part in _PART.finditer(plain)]
+def weak_shares(plain: str, *, on_weights: bool = False) -> PartShares | None:
+    """Give the whole of a sentence that says no more than what its parts count: 网上考核占80%，现场考核占20%.
+
+    >>> weak_shares("网上考核占80%,现场检查占20%").parts
+    (('网上考核', Fraction(4, 5)), ('现场检查', Fraction(1, 5)))
+    """
+    is_hundreds = _HUNDREDS.search(plain) is not None
+    found = _wholes(plain)
+    if len(found) != 1 or (_OF_VOTE.search(plain) and not is_hundreds):
+        return None
+    names = [name for name, _ in found[0].parts]
+    says_weights = on_weights or is_hundreds or _OF_WEIGHTS.search(plain) is not None
+    return found[0] if says_weights or all(map(_ASSESSES.search, names)) else None
 
 
-def _bare_name(name: str) -> str:
-    return (
-        re.sub(
-            r"^(?:.*(?:采取|采用|实行)|其中|包括|组成)|(?:得分)?(?:[二三四五六\d]部分)?$", "", points_in_name(name)[0]
-        )
-        or name
-    )
+def _wholes(plain: str, *, by_persons: bool = False) -> list[PartShares]:
+    shares = shared_out(plain)
+    wholes = list(in_wholes(shares))
+    names = [one.name for one in shares]
+    if not wholes or not all(map(whole, wholes)) or any(map(names_no_part, names)) or _MONEY.search(plain):
+        return []
+    whose = [one[0].who or _subject(plain, shares) for one in wholes]
+    if len(wholes) > 1 and len(set(filter(None, whose))) < len(wholes):
+        return []
+    if any(map(_PERSONS.search, names)):
+        # 由领导、群众分别测评: what they do makes the part
+        act = _ACT.search(plain) if by_persons and all(map(_PERSONS.search, names)) else None
+        if act is None:
+            return []
+        return [
+            PartShares(tuple((one.name + act["act"], one.amount) for one in each), (), who)
+            for each, who in zip(wholes, whose, strict=True)
+        ]
+    more = _more(plain, shares) if len(wholes) == 1 else ()
+    return [
+        PartShares(tuple((one.name, one.amount) for one in each), more, who if len(wholes) > 1 or who else "")
+        for each, who in zip(wholes, whose, strict=True)
+    ]
+
+
+def _subject(plain: str, shares: Sequence[Shared]) -> str:
+    """Give whose total a sentence is on: 乡镇的年度得分."""
+    head = plain[: shares[0].start]
+    total = TOTAL.search(head)
+    before = head[: total.start()] if total is not None else ""
+    before = _GENERAL.sub("", before.removesuffix("的"))
+    return before if re.fullmatch(r"[^,;:。=%\d]{1,20}", before) else ""
+
+
+def _more(plain: str, shares: Sequence[Shared]) -> tuple[tuple[str, int], ...]:
+    found = _MORE.finditer(plain, shares[-1].end)
+    return tuple((match["name"], -1 if match["how"][0] in "减扣" else 1) for match in found)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import fold
+from kaoji.numbers import fold, plain
+from kaoji.reading.document import joined_label
+from kaoji.reading.phrases.shared_out import bare_name, names_no_part, shared_out
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Article, Words
 
 _POINTS_OF_PARTS: Final = late_pattern(
     r"^(?P<whole>[^,;。:()]{2,20})\((?:基础分|满分|共|共计|总分|基本分)?(?P<points>\d+(?:\.\d+)?)分,?(?:其中|包括)[:,]?(?P<parts>[^()]+)\)"
 )
-_POINTS_OF_PART: Final = late_pattern(r"(?P<name>[^,、;;\d()和]{2,20}?)(?:占|为|计|各)?(?P<points>\d+(?:\.\d+)?)分")
-_WHOLE: Final = late_pattern(
-    r"(?:总分值?|满分|分值)(?:为|计|是|:)*(?P<points>\d+(?:\.\d+)?)分|(?:实行|采用|采取|按|设|为)?(?P<scale>[百千]|100|1000)分制"
-)
+_SCALE: Final = late_pattern(r"(?P<scale>[百千])分制")
 # 考核得分由业务得分（占50分）、党建得分（占50分）两部分组成
 _OF_PARTS: Final = late_pattern(
     r"(?:得分|总分|成绩|考核|考评)[^,;。]{0,4}由[^。]*\d分[^。]*(?:组成|构成)|分值[^,;。]{0,4}由[^。\d]*(?:组成|构成)[:,][^。]*\d分"
@@ -32,21 +32,12 @@ _NESTED: Final = late_pattern(
 _OF_CONTENTS: Final = late_pattern(
     r"(?:考核|考评|评估|评分|评价)[^;。]{0,40}(?:内容|指标|项目|方面|其中|包括|分为)|^其中"
 )
-_ONLY_PARTS: Final = late_pattern(r"(?:[^,;。:、()\d]{2,16}\d+(?:\.\d+)?分[,、;]?){3,}[。]?")
-_SHARING: Final = late_pattern(r"[,、:](?:其中|包括)?(?P<names>(?:[^,;。:、()\d]{2,12}、)+)")
+# 甲占60分、乙占40分 alone: what counts is said to be shared out
+_SHARES_OUT: Final = late_pattern(r"分值|权重|满分|指标|组成|构成|各占|部分|方面|得分由")
+_CONSISTS: Final = late_pattern(r",?(?:其中|包括|分为|由|含)")
 _FULL: Final = (100, 1000)
+_SCALES: Final = {"百": Fraction(100), "千": Fraction(1000)}
 _REFERENCE: Final = late_pattern(r"\((?:详?见)?附[件表录][^()]*\)")
-_PART_OF_WHOLE: Final = late_pattern(
-    r"(?:^|[,;。:、])(?:其中[:,]?|包括|[^,;。:、由]{2,24}?(?:内容|指标|项目)(?:主要)?(?:分为|包括|有|由)|[^,;。:、由]{0,12}(?:得分|总分|成绩|考核|考评)由|由)*(?P<name>(?!其中|包括)[^,;。:、()\d]{2,16}?)(?:占|为|计|满分|[(:])*(?P<points>\d+(?:\.\d+)?)分\)?(?=[,;。、和及与]|等?[二两三四五六七八\d]?个?(?:大?部分|方面|大?项|板块)|组成|构成|$)"
-)
-# 其中产业和治理各50分
-_EACH_POINTS: Final = late_pattern(
-    r"(?:其中|包括|由)[:,]?(?P<names>(?:[^,;。、:和及与由]{2,16}[、和及与]){1,6}[^,;。、:和及与]{2,16}?)各(?:占|为|计)?(?P<points>\d+(?:\.\d+)?)分(?=[,;。、]|$)"
-)
-_POINTS_SEVERALLY: Final = late_pattern(
-    r"(?:由|包括|分为)(?P<names>(?:[^,;。、:由]{2,16}[、和及与]){1,6}[^,;。、:]{2,16}?)(?:[二两三四五六\d]个?(?:大?部分|方面|大?项|块|板块))?(?:组成|构成)?,?(?:分值|满分)?(?:分别|各)(?:占|为|计)?"
-    r"(?P<points>\d+(?:\.\d+)?分?(?:[、,和及]\d+(?:\.\d+)?分?)+)"
-)
 _INNER: Final = late_pattern(r"(?<=[^()\d])\([^()\d:,;。]{1,8}\)")
 # 窗口人员的考评内容分为出勤30分、业务70分: whose parts they are
 _SUBJECT: Final = late_pattern(
@@ -79,16 +70,27 @@ def read_parts(top: Article) -> list[StatedPart]:
             match = _POINTS_OF_PARTS.match(_INNER.sub("", fold(squeeze(words.text))))
             if match is None:
                 continue
-            parts = tuple((part["name"], part["points"]) for part in _POINTS_OF_PART.finditer(match["parts"]))
+            parts = _within(match["parts"])
             if len(parts) >= LEAST_PARTS and sum(Fraction(points) for _, points in parts) == Fraction(match["points"]):
                 name = re.sub(r"(?:方法|办法)$", "", match["whole"])
                 found.append(StatedPart(name, match["points"], parts, words))
     if found:
         return found
-    wholes = [part for _, article in top.walk() for words in article.words for part in _wholes_in(words)]
+    wholes = [part for _, article in top.walk() for words in _with_items(article) for part in _wholes_in(words)]
     of_several = [whole for whole in wholes if whole.subject]
     subjects = {whole.subject for whole in of_several}
     return of_several if len(of_several) == len(subjects) > 1 else wholes[:1]
+
+
+def _with_items(article: Article) -> list[Words]:
+    """Give the words of an article, each with the list that it introduces in the same line: 分为：1.党建，20分；2.业务，80分."""
+    found: list[Words] = []
+    for words in article.words:
+        items = [one for item in article.articles for one in item.words if one.line is words.line]
+        text = joined_label(words.line.label, words.line.text)
+        end = max((one.end for one in items), default=words.end)
+        found.append(Words(text[words.start : end], words.line, words.start) if items else words)
+    return found
 
 
 def _wholes_in(words: Words) -> list[StatedPart]:
@@ -115,34 +117,23 @@ def _whole(words: Words) -> StatedPart | None:
     (('平时考核', '60'), ('年终测评', '40'))
     """
     text, below = _without_nested(_REFERENCE.sub("", fold(squeeze(words.text))))
-    whole = _WHOLE.search(text)
-    is_open = whole is None and _OF_PARTS.search(text) is None
-    if is_open and _OF_CONTENTS.search(text) is None and _ONLY_PARTS.fullmatch(text) is None:
+    said = shared_out(text, "分")
+    if len(said) > LEAST_PARTS and said[0].name and _CONSISTS.match(text, said[0].end):
+        said = (replace(said[0], name=""), *said[1:])  # 对民警的考核100分,其中…
+    scale = _SCALE.search(text)
+    stated = {one.amount for one in said if not one.name} or ({_SCALES[scale["scale"]]} if scale is not None else set())
+    amounts = [one.amount for one in said if one.name]
+    parts = tuple((one.name, _plain(one.amount)) for one in said if one.name)
+    is_open = not stated and _OF_PARTS.search(text) is None
+    least = _LEAST_OPEN if is_open and _SHARES_OUT.search(text) is None else LEAST_PARTS
+    if is_open and _OF_CONTENTS.search(text) is None and (len(parts) < _LEAST_OPEN and least > LEAST_PARTS):
         return None
-    points = (
-        (whole["points"] or {"百": "100", "千": "1000"}.get(whole["scale"], whole["scale"]))
-        if whole is not None
-        else ""
-    )
-    rest = text[: whole.start()] + "," + text[whole.end() :] if whole is not None else text
-    listed = _POINTS_SEVERALLY.search(rest)
-    if listed is not None:
-        values = re.findall(r"\d+(?:\.\d+)?", listed["points"])
-        names = re.split("[、和及与]", listed["names"])
-        parts = tuple(zip(names, values, strict=True)) if len(names) == len(values) else ()
-    else:
-        parts = tuple(_named_parts(rest))
-    amounts = [Fraction(value) for _, value in parts]
-    is_all = len(re.findall(r"\d分", rest)) == len(parts)
     full = sum(amounts, Fraction(0))
-    if (
-        len(parts) < (_LEAST_OPEN if is_open else LEAST_PARTS)
-        or not is_all
-        or (full != Fraction(points) if points else full not in _FULL)
-    ):
+    fits = stated == {full} if stated else full in _FULL
+    if len(parts) < least or not fits or any(names_no_part(name) for name, _ in parts):
         return None
     subject = _SUBJECT.match(text)
-    return StatedPart("", str(full), parts, words, below, subject["subject"] if subject is not None else "")
+    return StatedPart("", _plain(full), parts, words, below, subject["subject"] if subject is not None else "")
 
 
 def _without_nested(text: str) -> tuple[str, Mapping[str, tuple[tuple[str, str], ...]]]:
@@ -154,22 +145,19 @@ def _without_nested(text: str) -> tuple[str, Mapping[str, tuple[tuple[str, str],
     below: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def rest(match: re.Match[str]) -> str:
-        parts = tuple((part["name"], part["points"]) for part in _POINTS_OF_PART.finditer(match["parts"]))
+        parts = _within(match["parts"])
         if len(parts) < LEAST_PARTS or sum(Fraction(points) for _, points in parts) != Fraction(match["points"]):
             return match[0]
-        below[match["name"]] = parts
+        below[bare_name(match["name"])] = parts
         return match[0].partition("(")[0]  # its points alone
 
     return _NESTED.sub(rest, text), below
 
 
-def _named_parts(text: str) -> Iterator[tuple[str, str]]:
-    """Give the parts that a text names with their points; several that share points are one: 文化、体育工作4分."""
-    if (equal := _EACH_POINTS.search(text)) is not None:
-        yield from ((name, equal["points"]) for name in re.split("[、和及与]", equal["names"]))
-        return
-    edge = 0
-    for match in _PART_OF_WHOLE.finditer(text):
-        shared = _SHARING.fullmatch(text, edge, match.start("name"))
-        edge = match.end()
-        yield (shared["names"] if shared else "") + match["name"], match["points"]
+def _plain(amount: Fraction) -> str:
+    return plain(Decimal(amount.numerator) / amount.denominator)
+
+
+def _within(text: str) -> tuple[tuple[str, str], ...]:
+    """Give the parts that stand in brackets behind what they are parts of."""
+    return tuple((one.name, _plain(one.amount)) for one in shared_out(text, "分") if one.name)

@@ -17,36 +17,30 @@ from kaoji.reading.document import joined_label
 from kaoji.reading.phrases.wording import squeeze, without_label
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.formula_reading import read_formula, without_asides
-from kaoji.reading.prose.part_shares import BY_SHARES, RATED_BY, converted_parts, parts_with_shares
+from kaoji.reading.prose.part_shares import TOTAL, PartShares, shares_said, weak_shares
 from kaoji.reading.prose.stated_parts import LEAST_PARTS
 from kaoji.scheme import Composition, parse_formula
 
 Adjusted = Literal["", "inside", "outside"]
-_TOTAL: Final = late_pattern(
-    r"总分|总得分|总成绩|总评分|综合分|(?:考核|考评|评估|绩效)分(?![值为成组类])|(?:考核|评估|考评|综合|最终|最后|年度|绩效|年终|实绩|目标)(?:总|最终|综合|管理|考核|评估)?(?:得分|成绩|评分|分值)"
-)
 _EQUATION: Final = late_pattern(r"^(?P<left>[^=]{2,40})=(?P<right>[^=]*[×*÷/+][^=]*)$")
 _BARE: Final = late_pattern(r"^[^\d=,:×+]{2,24}×\d+(?:\.\d+)?%(?:[+-][^=]{2,})+$")
 _WITH_ADJUSTMENTS: Final = late_pattern(
     r"(?P<part>[^()+\-×*÷/%=]+)\((?:含|包括|包含)(?:加减分|加分|加扣分)(?:项|值)?\)"
 )
 _WEIGHT: Final = late_pattern(r"[（(](?:权重|占|占比|比重|占总分的?)?[:：为]?(?P<share>\d+(?:\.\d+)?)[%％][）)]")
+_RATIO: Final = late_pattern(r"\d[:∶]\d")
+_SUM: Final = late_pattern("[ΣΣ∑]")
 _SEPARATE: Final = late_pattern(r"加(?:减|扣)分(?:项目?)?(?:另计|单独计算|单列|另行计算|在总分|直接)")
 _KEEP: Final = late_pattern(r",[^,+×=]{0,12}?(?=保留)")
-# 考核采取日常考核(40%)、年终考核(60%)相结合的方式
-_COMBINED: Final = late_pattern(
-    r"(?:考核|考评|评估)[^,;。]{0,6}(?:采取|采用|实行|按照?|由)[^,;。]*(?:相结合|组成|构成|相加)"
-    r"|^(?:采取|采用|实行)[^,;。]*相结合[^;。]{0,12}(?:权重|占比|比重)"
-)
-_HUNDREDS: Final = late_pattern(
-    r"^(?:[^,;。:]{0,8})?(?:实行|采用|采取|按)?(?:百|100)分制(?:计分|考核|评分)?(?:办法|方式|的办法)?,"
-)
 # 一、考核内容及权重, above 质量占40%,安全占60%
 _ON_WEIGHTS: Final = late_pattern("(?:内容|指标|项目|部分|考核|考评)[及和与]?(?:其|分值)?(?:的)?(?:权重|比重|占比)")
-# Behind a formula, in a sentence of its own: 综合得分保留两位小数
+# 综合得分保留两位小数; 计算结果四舍五入取小数点后两位: of scores, and of none in particular
 _ROUNDED: Final = late_pattern(
-    r"^(?:(?:各单位)?(?:的)?(?:综合|考核|最终|最后|年度|总)*(?:得分|总分|成绩|分数)|(?:计算)?结果)?(?:均|一律|统一)?(?:按|采用)?(?:四舍五入)?(?:法|后|的原则)?,?(?:精确|计算|保留)(?:到)?(?:小数点后)?(?P<count>[一二两三四1-4])位(?:小数)?(?:,?四舍五入)?$"
+    r"^(?:所有|全部|各|单位|科室|部门|考核|综合|最终|最后|年度|年终|总|得分|总分|成绩|分数|分值|计算|结果|均|一律|统一|按|采用|采取|以|四舍五入|法|后|的|原则|并|方式|办法|至|,|\()*"
+    r"(?:精确|保留|取|计算|算)(?:到|至)?(?:小数点)?(?:后|以后)?(?:面)?(?P<count>[一二两三四1-4])位(?:小数|有效小数)?(?:[,(]?(?:(?:小数点后)?第?[一二两三四1-5]位)?(?:小数)?(?:采用|按)?四舍五入(?:法|的原则|原则)?)?\)?$"
 )
+_OF_SCORES: Final = late_pattern("得分|总分|成绩|分数|分值")
+_OF_EACH: Final = late_pattern("^(?:各|每)[项个]|单项|分项")
 _FULL_MARKS: Final = late_pattern(
     r"(?<=[=+＋,])(?P<name>[^+\-×*÷/=(),]{2,20})\((?:满分|占|计)?(?P<points>\d{1,4}(?:\.\d+)?)分\)"
 )
@@ -92,10 +86,7 @@ def read_totals(top: Article) -> list[StatedTotal]:
     totals: list[StatedTotal] = []
     for _, article in top.walk():
         for sentence in article.sentences():
-            for piece in sentence.split("[;；]"):
-                stated = _stated(piece)
-                if stated is None:
-                    continue
+            for stated, piece in _all_stated(sentence):
                 if any(_says(other, stated) for other in totals):
                     totals = [
                         replace(other, also=(*other.also, piece)) if _says(other, stated) else other for other in totals
@@ -104,42 +95,59 @@ def read_totals(top: Article) -> list[StatedTotal]:
                 less = [words for other in totals if _says(stated, other) for words in (other.words, *other.also)]
                 totals = [other for other in totals if not _says(stated, other)]
                 totals.append(replace(stated, also=tuple(less)))
-        totals = _rounded(totals, article)
         weighted = _weighted(article)
         if weighted is not None and not totals:
             totals.append(weighted)
-    return totals or _only_shares(top)
+    if not any(total.composition for total in totals) and (shares := _only_shares(top)):
+        # 得分=Σ(单项得分×权重), and elsewhere what each weighs
+        summed = [total for total in totals if _SUM.search(total.text)]
+        rest = [total for total in totals if total not in summed]
+        totals = [*(replace(one, also=tuple(total.words for total in summed)) for one in shares), *rest]
+    return _rounded(totals, top)
 
 
-def _rounded(totals: Sequence[StatedTotal], article: Article) -> list[StatedTotal]:
-    """Add to the formulas of an article how their scores are rounded, where a clause behind them says so."""
-    mine = [total for total in totals if total.composition is not None and total.words in _pieces(article)]
-    if not mine:
-        return list(totals)
-    behind = (
+def _all_stated(sentence: Words) -> list[tuple[StatedTotal, Words]]:
+    """Give the totals that the pieces of a sentence state, or else the sentence as a whole."""
+    pieces = sentence.split("[;；]")
+    found = [(stated, piece) for piece in pieces for stated in _stated(piece)]
+    return found or ([(stated, sentence) for stated in _stated(sentence)] if len(pieces) > 1 else [])
+
+
+def _rounded(totals: Sequence[StatedTotal], top: Article) -> list[StatedTotal]:
+    """Add to the formulas how their scores are rounded, where a clause says so in a sentence of its own or behind them."""
+    is_open = [total for total in totals if total.composition is not None and total.composition.decimals is None]
+    formulas = [total.words for total in is_open]
+    found = [
         (clause, match)
+        for _, article in (top.walk() if is_open else ())
         for sentence in article.sentences()
-        if sentence.start >= mine[-1].words.end or sentence.line != mine[-1].words.line
+        if "位" in sentence.text
         for clause in sentence.split("[,;；，]")
         if (match := _ROUNDED.match(squeeze(clause.folded)))
-    )
-    found = next(behind, None)
-    if found is None:
+        and (_is_of(sentence, formulas) or (_OF_SCORES.search(clause.text) and "=" not in sentence.folded))
+    ]
+    of_whole = [one for one in found if not _OF_EACH.search(squeeze(one[0].text))]
+    if len({match["count"] for _, match in of_whole}) != 1:
         return list(totals)
-    clause, match = found
+    clause, match = of_whole[0]
     made: list[StatedTotal] = []
     for total in totals:
         formula = f"{total.formula}，保留{chinese_numeral(match['count']) or match['count']}位小数"
         composition, _ = parse_formula(formula)
-        is_open = total in mine and total.composition is not None and total.composition.decimals is None
-        if is_open and composition is not None:
+        if total in is_open and composition is not None:
             total = replace(total, formula=formula, composition=composition, also=(*total.also, clause))  # noqa: PLW2901 - it says more
         made.append(total)
     return made
 
 
-def _pieces(article: Article) -> list[Words]:
-    return [piece for sentence in article.sentences() for piece in sentence.split("[;；]")]
+def _is_of(sentence: Words, formulas: Iterable[Words]) -> bool:
+    """Tell whether a sentence states one of the formulas, or stands right behind it."""
+    return any(
+        formula.line is sentence.line
+        and formula.start < sentence.end
+        and (sentence.start < formula.end or (sentence.start <= formula.end + 1 and "=" not in sentence.folded))
+        for formula in formulas
+    )
 
 
 def _only_shares(top: Article) -> list[StatedTotal]:
@@ -148,13 +156,8 @@ def _only_shares(top: Article) -> list[StatedTotal]:
         on_weights = bool(article.words) and _ON_WEIGHTS.search(squeeze(article.words[0].text)) is not None
         for sentence in article.sentences():
             whole = without_label(fold(squeeze(sentence.text)))
-            plain = _HUNDREDS.sub("", whole)
-            weights = on_weights or plain != whole
-            stated = (
-                _of_shares(converted_parts(plain, weights=weights), plain, sentence, check=_FROM_SHARES)
-                if "%" in plain
-                else None
-            )
+            said = weak_shares(whole, on_weights=on_weights) if "%" in whole or ":" in whole else None
+            stated = _of_shares(said, whole, sentence, check=_FROM_SHARES) if said is not None else None
             if stated is not None:
                 return [stated]
     return []
@@ -174,33 +177,36 @@ def _says(total: StatedTotal, other: StatedTotal) -> bool:
     return bool(its) and its <= mine
 
 
+def _stated(words: Words) -> list[StatedTotal]:
+    """Give the formulas that some words state; several where they say shares for kinds of units one after the other."""
+    plain = _KEEP.sub(",", re.sub(r"[xX*](?=\d)", "×", without_label(fold(squeeze(words.text)))))
+    match = _EQUATION.match(plain)
+    if match and TOTAL.search(match["left"]):
+        stated = _equation(re.split("[,:。]", match["left"])[-1], match["right"], plain, words)
+        if stated.composition is not None or _SUM.search(plain) is None:
+            return [stated]
+        shares = [_of_shares(one, plain, words) for one in shares_said(plain)]
+        return [one for one in shares if one is not None] or [stated]
+    if _BARE.match(plain):
+        return [_equation("", plain, plain, words)]
+    adjusted: Adjusted = "outside" if _SEPARATE.search(plain) else ""
+    clauses = words.split("[,，]") if "%" in plain or _RATIO.search(plain) else []
+    for count in range(len(clauses), 0, -1):  # what else the sentence says is not of the formula
+        said = _stretch(clauses[:count])
+        plain = without_label(fold(squeeze(said.text)))
+        made = [_of_shares(one, plain, said, adjusted=adjusted) for one in shares_said(plain)]
+        if found := [one for one in made if one is not None]:
+            return found
+        if not (re.search(r"\d%", plain) or _RATIO.search(plain)):
+            break
+    return []
+
+
 def _stretch(clauses: Sequence[Words]) -> Words:
     """Give clauses that follow each other as one stretch of their line."""
     first, last = clauses[0], clauses[-1]
     text = joined_label(first.line.label, first.line.text)
     return Words(text[first.start : last.end], first.line, first.start)
-
-
-def _stated(words: Words) -> StatedTotal | None:
-    plain = _KEEP.sub(",", re.sub(r"[xX*](?=\d)", "×", without_label(fold(squeeze(words.text)))))
-    match = _EQUATION.match(plain)
-    if match and _TOTAL.search(match["left"]):
-        return _equation(re.split("[,:。]", match["left"])[-1], match["right"], plain, words)
-    if _BARE.match(plain):
-        return _equation("", plain, plain, words)
-    if RATED_BY.search(plain) is not None:
-        parts, clauses = parts_with_shares(plain), words.split("[,]")
-        while len(clauses) > 1 and RATED_BY.search(fold(squeeze(_stretch(clauses[:-1]).text))):
-            clauses = clauses[:-1]  # what else the sentence says is not of the formula
-        words = _stretch(clauses)
-        return _of_shares(parts, plain, words) if sum(weight for _, weight in parts) == 1 else None
-    is_of_total = _TOTAL.search(plain) and (re.search("由|包括|其中|分别", plain) or BY_SHARES.search(plain))
-    if is_of_total or _COMBINED.search(plain):
-        parts = parts_with_shares(plain)
-        if len(parts) >= LEAST_PARTS and sum(weight for _, weight in parts) == 1:
-            adjusted: Adjusted = "outside" if _SEPARATE.search(plain) else ""
-            return _of_shares(parts, plain, words, adjusted=adjusted)
-    return None
 
 
 def _equation(subject: str, right: str, text: str, words: Words) -> StatedTotal:
@@ -212,14 +218,16 @@ def _equation(subject: str, right: str, text: str, words: Words) -> StatedTotal:
 
 
 def _of_shares(
-    parts: Iterable[tuple[str, Fraction]], text: str, words: Words, *, adjusted: Adjusted = "", check: str = ""
+    said: PartShares, text: str, words: Words, *, adjusted: Adjusted = "", check: str = ""
 ) -> StatedTotal | None:
-    named = list(parts)
-    formula = "+".join(f"{name}×{percent(weight)}" for name, weight in named)
+    """Make a formula of parts with their shares, and of what the sentence adds to them or takes off."""
+    weights = {**dict(said.parts), **{name: Fraction(sign) for name, sign in said.more}}
+    formula = "+".join(f"{name}×{percent(weight)}" for name, weight in said.parts)
+    formula += "".join(f"{'+' if sign > 0 else '-'}{name}" for name, sign in said.more)
     composition, _ = parse_formula(formula)
-    if composition != Composition(dict(named)):
+    if composition != Composition(weights):
         return None
-    return StatedTotal("", formula, text, words, composition, adjusted, "", check)
+    return StatedTotal(said.subject, formula, text, words, composition, adjusted, "", check)
 
 
 def _weighted(article: Article) -> StatedTotal | None:
@@ -239,6 +247,6 @@ def _weighted(article: Article) -> StatedTotal | None:
     found = [(item, match) for item in article.articles if item.words and (match := _WEIGHT.search(item.title))]
     if len(found) < LEAST_PARTS or sum(Fraction(match["share"]) for _, match in found) != 100:  # noqa: PLR2004 - percent
         return None
-    parts = [(squeeze(item.title[: match.start()]), Fraction(match["share"]) / 100) for item, match in found]
+    parts = tuple((squeeze(item.title[: match.start()]), Fraction(match["share"]) / 100) for item, match in found)
     text = "；".join(item.title for item, _ in found)
-    return _of_shares(parts, text, found[0][0].words[0], check=_FROM_HEADINGS)
+    return _of_shares(PartShares(parts), text, found[0][0].words[0], check=_FROM_HEADINGS)
