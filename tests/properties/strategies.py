@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from kaoji.diagnostics import has_errors
 from kaoji.numbers import plain
 from kaoji.scheme import Slot, Structure, load, parse_formula, print_score, resolve
-from kaoji.scheme.rules import Cap, Limit, Part, Score
+from kaoji.scheme.rules import Cap, Limit, Part, Proportional, Score
 from kaoji.scoring.facts import (
     Absence,
     Answer,
@@ -125,7 +125,9 @@ def rules(draw: st.DrawFn, number: int, *, has_points: bool) -> tuple[Yaml, Scor
     if key in ("measure", "ranked"):
         if draw(st.booleans()):
             rule["target"] = plain(draw(st.sampled_from(TARGETS)))
-        if rarely(draw, 3):
+        # In proportion to a target more is better.
+        by_target = any(isinstance(item, Proportional) and item.to == "target" for item in score.scoring)
+        if not by_target and rarely(draw, 3):
             rule["better"] = "lower"
         # Rules on one slot compare with the same units.
         if label != "数据" and rarely(draw, 2):

@@ -592,3 +592,33 @@ def test_shares_of_one_matter_that_make_more_than_the_whole_are_named(
     assert [finding.code for finding in findings] == ["facts.W218"] * is_named
     if is_named:
         assert "120%" in findings[0].sentence("zh")
+
+
+@pytest.mark.parametrize(("target", "is_named"), [("0", True), ("-5", True), ("500", False)])
+def test_points_in_proportion_to_nothing_are_named(tmp_path: Path, target: str, *, is_named: bool) -> None:
+    facts, findings = read(tmp_path, 数值=MEASURE + f"东桥街道,税收,400,{target},\n")
+    assert [(each.code, each.sources[0].cell) for each in findings] == [("facts.W220", "D2")] * is_named
+    assert len(facts.measures) == 1
+    grown, findings = read(tmp_path, 数值=MEASURE + "东桥街道,增长,400,,0\n")
+    assert [(each.code, each.sources[0].cell) for each in findings] == [("facts.W220", "E2")]
+    assert len(grown.measures) == 1
+
+
+@pytest.mark.parametrize(
+    ("quantities", "made"), [("8 7", "0"), ("18 7", "1"), ("10 20", None), ("8", None), ("8 1", None), ("5 5 5", "0")]
+)
+def test_whole_steps_that_events_would_make_together_are_named(
+    tmp_path: Path, quantities: str, made: str | None
+) -> None:
+    structure = of(
+        "kaoji: 1\ntitle: 青石县2025年度考核\nyear: 2025\ngroups: {街道: {units: [东桥街道]}}\n"
+        "indicators: [{name: 争资, bonus: true, rules: [{events: 到位资金（万元）, score: 每10万元加1分}]}]\n"
+    )
+    rows = "单位,指标,编号,数量\n" + "".join(
+        f"东桥街道,争资,{at},{each}\n" for at, each in enumerate(quantities.split())
+    )
+    facts, findings = read_facts(write(tmp_path, 事项=rows), structure)
+    assert [(each.code, str(each.data["made"])) for each in findings] == (
+        [] if made is None else [("facts.W221", made)]
+    )
+    assert len(facts.events) == len(quantities.split())

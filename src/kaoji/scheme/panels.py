@@ -44,10 +44,19 @@ def parse_panel_score(text: str, source: Source) -> tuple[PanelScore, list[Diagn
     Diagnostics: scheme.E131 a phrase is not understood.
     """
     score, problems = PanelScore(), list[Diagnostic]()
+    scale: str | None = None
     for phrase in filter(None, (part.strip() for part in re.split(r"[,;、]", fold(text).rstrip("。")))):
         known = next((change for pattern, change in _PHRASES if re.fullmatch(pattern, phrase)), None)
         if known is not None:
-            score = known(score)
+            score, before = known(score), score
+            if score.scale == "as_is":  # a mean may be stretched, whichever is said first
+                score = replace(score, scale=before.scale)
+            elif scale is not None and score.scale != before.scale:
+                message = "“{phrase}” contradicts “{other}”: a panel is scored in one way."
+                data = {"phrase": phrase, "other": scale}
+                problems.append(Diagnostic("scheme.E131", message, (source,), "Keep the one that is meant.", data))
+            elif score.scale != before.scale:
+                scale = phrase
         elif match := _TRIM.fullmatch(phrase):
             score = replace(score, trim=int(decimal(match["n"] or match["m"]) or 0))
         elif match := _DECIMALS.fullmatch(phrase):

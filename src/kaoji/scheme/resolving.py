@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kaoji.diagnostics import Diagnostic, Phrase, Several, Source
+from kaoji.numbers import plain
 from kaoji.scheme.formulas import parse_formula
 from kaoji.scheme.model import Consequence, Node, Panel, Rule, Total
 from kaoji.scheme.model import Limit as GradeLimit
@@ -16,7 +17,7 @@ from kaoji.scheme.open_slots import SLOT_KEYS, OpenSlot, slot_of
 from kaoji.scheme.panels import parse_panel_score
 from kaoji.scheme.rule_fitting import misfit
 from kaoji.scheme.rule_reading import parse_score
-from kaoji.scheme.rules import Entered, Index, Limit, Proportional, Score
+from kaoji.scheme.rules import Entered, Index, Limit, Proportional, Score, effect_of
 from kaoji.scheme.scheme_file import SchemeFile
 from kaoji.scheme.structure import (
     ABSENT_POLICIES,
@@ -205,6 +206,12 @@ class _Resolver:
 
     def fits(self, node: Node, rule: Rule, key: str, score: Score, source: Source) -> bool:
         fitting = True
+        if rule.better == "lower" and any(
+            isinstance(item, Proportional) and item.to == "target" for item in score.scoring
+        ):
+            fitting = False
+            self.say("scheme.E111", "The rule “{text}” of “{name}” cannot be scored: in proportion to a target more is better.",
+                     source, "Write a step, such as 每超过1个扣1分, or take out “better: lower”.", text=rule.score, name=node.name)  # fmt: skip
         for part in score.parts:
             for item in part.scoring:
                 if reason := misfit(item, key, node, score):
@@ -258,7 +265,21 @@ class _Resolver:
         elif panel.options and panel.dimensions and not panel.entered:
             self.say("scheme.E119", "The panel “{name}” has options to choose from and dimensions to mark, and its score can come from one of them only.",
                      source, "Keep one; make a panel of its own of the other.", name=name)  # fmt: skip
+        if score.scale == "deduct":
+            self.check_deductions(name, panel)
         return ResolvedPanel(name, panel, score, source)
+
+    def check_deductions(self, name: str, panel: Panel) -> None:
+        """逐票扣分 takes the points of ballots away: they are not below 0, and there are ballots."""
+        source = self.file.source("panels", name)
+        given = [option for option, points in panel.options.items() if points < 0 and option not in panel.abstentions]
+        if given:
+            self.say("scheme.E132", "“{option}” of “{panel}” has {points} points, and 逐票扣分 takes the points of a ballot away: it would add.",
+                     source, "Write what a ballot takes away without a sign.",
+                     option=given[0], panel=name, points=plain(panel.options[given[0]]))  # fmt: skip
+        if panel.dimensions:
+            self.say("scheme.E132", "逐票扣分 of “{panel}” takes the points of ballots away, and it has none: raters give marks.",
+                     source, "Write 取平均分 or 按满分折算.", panel=name)  # fmt: skip
 
     def total(self, total: Total, index: int) -> ResolvedTotal | None:
         source = self.file.source("total", index, "formula")
@@ -274,6 +295,9 @@ class _Resolver:
             for name in total.composition.weights:
                 if name not in parts:
                     self.unknown(name, total.source, Phrase("the total formula"), parts)
+                elif total.composition.weights[name] < 0 and self.takes(structure, name):
+                    self.say("scheme.E129", "The formula subtracts “{name}”, whose points are below 0 already where it takes: it would add them.",
+                             total.source, "Write +{name}: what it takes is taken.", name=name)  # fmt: skip
         grades = [grade.name for grade in self.scheme.grades]
         for index, limit in enumerate(self.scheme.limits):
             self.check_applies(limit.applies_to, self.file.source("limits", index, "for"))
@@ -293,6 +317,16 @@ class _Resolver:
             if name not in parts:
                 self.unknown(name, self.file.source("order"), "“order”", parts)
         self.check_absences(structure)
+
+    @staticmethod
+    def takes(structure: Structure, name: str) -> bool:
+        """Tell whether rules below a part of this name take points away."""
+        below: set[int] = set()
+        for node in structure.nodes:  # parents stand before their children
+            if (node.parent is None and node.name == name) or node.parent in below:
+                below.add(node.index)
+        rules = (rule for index in below for rule in structure.nodes[index].rules)
+        return any(effect_of(item) == "minus" for rule in rules for item in rule.score.scoring)
 
     def check_grades(self) -> None:
         """Every grade has a name of its own, and one of them is for who is left."""

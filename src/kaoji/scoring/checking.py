@@ -72,6 +72,7 @@ class Checker:
         self.number_events()
         self.work_items()
         self.shared_matters()
+        self.left_of_steps()
         self.rating_sheets()
 
     # What rows share
@@ -258,6 +259,34 @@ class Checker:
                             "total": percent(total),
                             "units": Several(f"{unit} {percent(event.share)}" for unit, event in found.items()),
                         },
+                    )
+                )
+
+    def left_of_steps(self) -> None:
+        """What events leave of whole steps is not added up; where it would make a further step, it was most likely meant to."""
+        together: dict[tuple[str, int, Decimal], list[Event]] = {}
+        for event in self.facts.events:
+            for level, step in self.expected(event.slot).whole_steps if event.counts else ():
+                if event.quantity % step and level in (None, event.level):
+                    together.setdefault((event.unit, event.slot, step), []).append(event)
+        for (unit, slot, step), events in together.items():
+            parts = [event.quantity for event in events]
+            if sum(part % step for part in parts) >= step:
+                data = {
+                    "slot": self.structure.slots[slot].label,
+                    "unit": unit,
+                    "count": len(parts),
+                    "total": plain(sum(parts, Decimal(0))),
+                    "made": int(sum(part // step for part in parts)),
+                    "step": plain(step),
+                }
+                self.reading.diagnostics.append(
+                    Diagnostic(
+                        "facts.W221",
+                        "Under “{slot}”, {count} events of “{unit}” come to {total} and make {made} whole steps of {step}: each is counted by itself.",
+                        tuple(event.source for event in events),
+                        "Where the notice means the sum, write it in one row.",
+                        data,
                     )
                 )
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from kaoji.numbers import fold
 from kaoji.scheme.model import MOST_POINTS, Scheme
-from kaoji.scheme.rules import Index, Item, Once, Per, Range, Scoring, Ties
-from kaoji.scheme.structure import ResolvedPanel, Structure
+from kaoji.scheme.rules import Index, Item, Once, Per, Proportional, Range, Scoring, Ties
+from kaoji.scheme.structure import ResolvedPanel, ResolvedRule, Structure
 from kaoji.scoring import cells
 
 _PERCENT = {"%", "百分点", "个百分点", "percentage points", "percentage point"}
@@ -26,6 +26,8 @@ class Expected:
     ``counted`` are the levels (None: any) whose events are worth more the larger their quantity is. ``steps`` are the
     points by step and the step; with True the step is in percent of the target. ``growing`` are the points of growth.
     Up to ``safe`` a value makes few points whatever stands beside it. ``parts_ties`` where units on one place share.
+    ``divided_by`` names the fields that points are in proportion to; ``whole_steps`` are by level (None: any) the steps of
+    which each event makes so many by itself.
     """
 
     ranges: dict[str | None, tuple[Decimal, Decimal]]
@@ -37,6 +39,8 @@ class Expected:
     growing: Decimal = Decimal(0)
     safe: Decimal = Decimal(0)
     parts_ties: bool = False
+    divided_by: frozenset[str] = frozenset()
+    whole_steps: tuple[tuple[str | None, Decimal], ...] = ()
 
     def worth(self, value: Decimal, target: Decimal | None = None, previous: Decimal | None = None) -> Decimal:
         """Give an upper bound of the points that one item makes of a value, before any limit."""
@@ -76,8 +80,8 @@ def expected(structure: Structure, slot: int) -> Expected:
     labels = [_label(item) for item in items]
     conditions = [item.when for item in items if isinstance(item, Once) and item.when is not None]
     thresholds = [when.value for when in conditions if when.value is not None]
-    rules = [rule.rule for rule in structure.nodes[structure.slots[slot].node].rules if rule.slot == slot]
-    thresholds += [rule.target for rule in rules if rule.target is not None]
+    rules = [rule for rule in structure.nodes[structure.slots[slot].node].rules if rule.slot == slot]
+    thresholds += [rule.rule.target for rule in rules if rule.rule.target is not None]
     every = [item for item in items if isinstance(item, Per)]
     steps = [item for item in every if not item.of_target]
     units = {when.measured_in for when in conditions} | {item.measured_in for item in steps}
@@ -94,7 +98,26 @@ def expected(structure: Structure, slot: int) -> Expected:
         if not thresholds and not any(item.of_target or item.towards != "each" for item in every)
         else Decimal(0),
         any(isinstance(item, Ties) and item.policy != "higher" for item in _all_items(structure, slot)),
+        frozenset(_divisors(rules)),
+        tuple(
+            (item.label, item.step)
+            for item in every
+            if item.whole and not item.of_target and not item.then and item.towards == "each"
+        ),
     )
+
+
+def _divisors(rules: Iterable[ResolvedRule]) -> Iterator[str]:
+    """Name the fields by which the items of rules divide."""
+    for rule in rules:
+        for item in rule.score.scoring:
+            if _is_growth(item):
+                yield "value" if rule.rule.better == "lower" else "previous"
+            by_target = (isinstance(item, Proportional) and item.to == "target") or (
+                isinstance(item, Per) and item.of_target
+            )
+            if by_target and rule.rule.target is None:
+                yield "target"
 
 
 def _items(structure: Structure, slot: int) -> Iterator[Scoring]:

@@ -66,6 +66,11 @@ def measure(check: Checker, row: Row) -> Measure | None:
     if value is None:
         return None
     _computable(row, "value", value, wanted.worth(value, target, previous))
+    for name, divisor in (("value", value), ("target", target), ("previous", previous)):
+        if name in wanted.divided_by and divisor is not None and divisor <= 0:
+            row.say("facts.W220", "Points of “{slot}” are in proportion to “{column}”, which is {value}: it gives nothing.", name,
+                    "Mend the number; a unit that has no such task is entered in the table “absences” (不适用).",
+                    slot=slot.label, value=plain(divisor))  # fmt: skip
     bounds = wanted.bounds(None)
     if bounds is not None and value != 0:
         _within_range(row, "value", value, bounds)

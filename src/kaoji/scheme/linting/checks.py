@@ -65,6 +65,7 @@ CHECKS: tuple[Check, ...] = (
     grades.something_asked,
     settling.elsewhere_once,
     settling.grades_within_reach,
+    settling.comparisons_made,
     settling.places_counted_by_group,
     settling.limits_can_hold,
     settling.totals_apart,

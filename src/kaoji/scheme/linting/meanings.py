@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
+from kaoji.numbers import plain
 from kaoji.scheme.rules import Index, Once, Per, Proportional, Scoring
 from kaoji.scheme.structure import ResolvedRule, Slot, Structure, is_negative, means_no
 
@@ -111,7 +113,7 @@ def nothing_given(structure: Structure) -> Iterator[Diagnostic]:
 
 
 def numbers_of_events(structure: Structure) -> Iterator[Diagnostic]:
-    """W293: a line in 次, 件, 起 on events, which are compared one by one, each by its quantity."""
+    """W293: a line or a step in 次, 件, 起 on events, which are looked at one by one, each by its quantity."""
     for name, rule, slot in _rules(structure):
         if slot.kind != "events" or _IN_BRACKETS.search(slot.label):
             continue
@@ -123,6 +125,19 @@ def numbers_of_events(structure: Structure) -> Iterator[Diagnostic]:
                 "Where all are counted together use measure, such as measure: 次数.",
                 {"name": name, "unit": found},
             )
+
+        elif (step := next(filter(_is_step_of_several, rule.score.scoring), None)) is not None:
+            yield Diagnostic(
+                "scheme.W293",
+                "“{name}” counts steps of {step} {unit} within each event; events that stand in rows of their own make no step together.",
+                (rule.written,),
+                "Where all are counted together use measure, such as measure: 次数.",
+                {"name": name, "step": plain(step.step), "unit": step.measured_in},
+            )
+
+
+def _is_step_of_several(item: Scoring) -> TypeGuard[Per]:
+    return isinstance(item, Per) and item.whole and item.step > 1 and item.measured_in in _COUNTED
 
 
 def _line(item: Scoring) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kaoji.diagnostics import Diagnostic, Source
+from kaoji.scheme.rules import Index, Proportional, Rank
 from kaoji.scheme.spans import day_in
 from kaoji.scheme.structure import GROUP_ATTRIBUTE, Structure
 from kaoji.scheme.subjects import listed, population
@@ -59,6 +60,28 @@ def grades_within_reach(structure: Structure) -> Iterator[Diagnostic]:
 def _idle(name: str, key: str, source: Source, hint: str) -> Diagnostic:
     message = "“{key}” changes nothing at “{name}”."
     return Diagnostic("scheme.W264", message, (source,), hint, {"key": key, "name": name})
+
+
+def comparisons_made(structure: Structure) -> Iterator[Diagnostic]:
+    """W264: keys of a rule or a panel that change nothing: comparing where nothing is compared, trimming where there are no sheets."""
+    for node in structure.nodes:
+        for rule in node.rules:
+            compares = any(
+                isinstance(item, Rank | Index) or (isinstance(item, Proportional) and item.to == "best")
+                for item in rule.score.scoring
+            )
+            is_given = rule.key == "rank"
+            if rule.rule.better == "lower" and (is_given or not compares):
+                hint = "The rule compares no units; say with 超过 or 低于 what is worth what."
+                yield _idle(node.name, "better", rule.source, hint)
+            if rule.rule.among == "all" and (is_given or not compares):
+                yield _idle(node.name, "among", rule.source, "The rule compares no units; take it out.")
+    for panel in structure.panels:
+        if panel.score.trim and not panel.panel.dimensions:
+            yield _idle(panel.name, "score", panel.source, "Only sheets of marks are left out; take 去掉…最高分 out.")
+        if panel.score.classes_equal and len(set(panel.panel.classes.values())) > 1:
+            hint = "各类评价人同权 leaves the weights out; keep one of the two."
+            yield _idle(panel.name, "classes", panel.source, hint)
 
 
 def places_counted_by_group(structure: Structure) -> Iterator[Diagnostic]:
