@@ -162,7 +162,11 @@ def test_an_article_that_only_limits_holds_the_lists_below_it() -> None:
     )
     (section,) = (node for node in scheme.indicators if node.name == "加减分")
     assert section.limits == "加分不超过5分，减分不超过4分"
-    assert [item.provider for item in section.items] == [("县政府办",), ("县委督查室", "县政府督查室")]
+    assert [part.name for part in section.items] == ["加分项", "减分项"]
+    assert [item.provider for part in section.items for item in part.items] == [
+        ("县政府办",),
+        ("县委督查室", "县政府督查室"),
+    ]
 
 
 def test_first_places_have_consequences() -> None:

@@ -367,7 +367,7 @@ def test_items_with_numbers_in_brackets_run_on_in_one_paragraph() -> None:
     made, scheme = drafted(
         "第四条 加减分事项。（一）承办省级会议的，每次加2分。（二）争取资金每增加100万元加0.1分，最高加1分。（三）出现下列情况的扣分：1.媒体曝光的，每次扣1分；2.督查发现问题的，每个扣0.5分。同一单位加分累计最高5分，扣分累计最高4分。"
     )
-    assert [*adjustments(scheme).values()] == ["每次扣1分", "每个扣0.5分", "每次加2分", "每超过100万元加0.1分，最高1分"]
+    assert [*adjustments(scheme).values()] == ["每次加2分", "每超过100万元加0.1分，最高1分", "每次扣1分", "每个扣0.5分"]
     assert "加分不超过5分" in str(scheme.indicators)
     assert "减分不超过4分" in str(scheme.indicators)
     assert "加分不超过1分" not in str(scheme.indicators)

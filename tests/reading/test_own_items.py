@@ -65,3 +65,14 @@ def test_what_stands_before_the_items_stays_with_the_row() -> None:
     made = row("按《苗圃管理规程》考核：1、按计划采种，计4分，缺一个树种扣1分。2、按时补植，计5分。")
     assert made.text == "按《苗圃管理规程》考核："
     assert [item.points for item in made.items] == [4, 5]
+
+
+def test_what_is_taken_twice_is_no_pair_of_parts() -> None:
+    node = row("未编制预案扣5分，未开展演练扣4分。")
+    assert not node.items
+    assert [rule.score for rule in node.rules] == ["扣5分", "扣4分"]
+
+
+def test_parts_may_stand_between_commas_and_semicolons() -> None:
+    node = row("树苗抽查3分，苗床管理2分；档案资料4分；")
+    assert items(node) == [("树苗抽查", "3", []), ("苗床管理", "2", []), ("档案资料", "4", [])]

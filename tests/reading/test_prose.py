@@ -93,9 +93,14 @@ def test_an_office_whose_name_holds_a_verb_stays_whole() -> None:
 def test_a_section_of_bonuses_and_deductions_is_in_the_draft_with_its_departments() -> None:
     made, scheme = drafted("townships.txt")
     (section,) = (node for node in scheme.indicators if node.name == "加减分")
-    assert [(item.name, item.provider, len(item.rules), item.limits) for item in section.items] == [
-        ("加分", ("县委办公室",), 1, "最高5分"),
-        ("减分", ("县纪委监委",), 2, "减分不超过5分"),
+    assert [(part.name, part.provider, part.limits) for part in section.items] == [
+        ("加分", ("县委办公室",), "加分不超过5分"),
+        ("减分", ("县纪委监委",), "减分不超过5分"),
+    ]
+    assert [(item.name, len(item.rules)) for part in section.items for item in part.items] == [
+        ("获得国家级表彰", 1),
+        ("被县级以上通报批评", 1),
+        ("发生数据造假", 1),
     ]
     assert unread(made) == "考核总分为各项得分之和加上加减分"
     assert made.counts.not_understood == 1

@@ -23,7 +23,7 @@ from kaoji.reading.drafts.lines import (
 )
 from kaoji.reading.drafts.passages import Passage
 from kaoji.reading.phrases.wording import points_in_name, squeeze, without_label
-from kaoji.reading.prose.adjustments import names_adjustments
+from kaoji.reading.prose.adjustment_headings import names_adjustments
 from kaoji.reading.prose.articles import Words
 from kaoji.reading.prose.running_text import RunningText, by_line, half_read, unbound
 from kaoji.reading.sheets import Node, Outline

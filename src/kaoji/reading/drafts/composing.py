@@ -15,8 +15,8 @@ from kaoji.reading.drafts.part_names import core_of, is_among
 from kaoji.reading.drafts.ratings import Rating
 from kaoji.reading.drafts.whole_parts import RATED, by_parts, of_whole, with_kinds
 from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.adjustment_headings import Kind, names_adjustments
 from kaoji.reading.prose.adjustment_limits import limits_of
-from kaoji.reading.prose.adjustments import Kind, names_adjustments
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.prose.stated_parts import StatedPart
 from kaoji.reading.prose.totals import StatedTotal, full_marks_in

@@ -19,7 +19,8 @@ from kaoji.reading.drafts.rules import clause_of, draft_leaf, draft_section
 from kaoji.reading.drafts.unit_names import units_called
 from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.phrases.wording import brief, squeeze
-from kaoji.reading.prose.adjustments import Adjustments, Section, names_adjustments
+from kaoji.reading.prose.adjustment_headings import names_adjustments
+from kaoji.reading.prose.adjustments import Adjustments, Section
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Bound
 from kaoji.reading.prose.grade_limits import read_limits
@@ -211,6 +212,7 @@ class Parts:
             bonus=True,
             items=tuple(items),
             limits="，".join(limits) or None,
+            provider=section.providers,
             source=place_words(section.source) or None,
         )
 

@@ -9,39 +9,52 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import fold
 from kaoji.reading.clauses import read_clause
 from kaoji.reading.clauses.model import SIGNED, ClauseRule
 from kaoji.reading.document import Source
 from kaoji.reading.phrases.ballots import ballots
 from kaoji.reading.phrases.providers import is_provider_line, providers_in
 from kaoji.reading.phrases.wording import one_line, points_in_name, squeeze
-from kaoji.reading.prose.adjustment_limits import counts_once, limits_of, limits_whole_list, only_limits
+from kaoji.reading.prose.adjustment_headings import (
+    BEHIND,
+    CORE,
+    Kind,
+    bare,
+    is_about,
+    is_list_name,
+    led_by,
+    limits_of_heading,
+    names_adjustments,
+    side_of,
+    titles_list,
+)
+from kaoji.reading.prose.adjustment_limits import (
+    BOTH,
+    Side,
+    counts_once,
+    limits_of,
+    limits_whole_list,
+    only_limits,
+)
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.label_checks import checked_labels
 from kaoji.reading.sheets import Node as Read
 
-Kind = Literal["plus", "minus", "both"]
-
-_NAME: Final = late_pattern(
-    r"^(?:(?:设置|实行|建立|设立|另设|另行设置|增设|关于|其他|考核|特别|专项|奖惩|奖励|单项|另外?)*(?:加减分|加扣分|加、?减分|奖惩分|增减分|加分|减分|扣分|附加分|奖励分|惩罚分|处罚分)(?:[和与及](?:减分|扣分|加分))?"
-    r"(?:事?项|项目|因素|情形|情况|办法|标准|内容|指标|制度)?(?:设置|规定|标准|办法|制度|机制)?(?:和|及|与|、)?.{0,12})$"
+_GIVES: Final = late_pattern(
+    rf"(?:予以|给予|实行|可以?|应当?)?(?P<kind>{CORE})|(?:从总分中|在总分中)?(?:倒扣|扣减|扣除)"
 )
-# 加减分项目及标准如下，加分最高10分
-_AS_FOLLOWS: Final = late_pattern(
-    r"^(?:加减分|加扣分|加分|减分|扣分)(?:事?项|项目|因素|情形)?(?:及|和)?(?:其)?(?:标准|办法|分值)?(?:见|如)下(?:表)?(?=[，,：:。]|$)"
-)
-_GIVES: Final = late_pattern(r"(?:予以|给予|实行|可以?|应当?)?(?P<kind>加分|减分|扣分|奖励加分)")
-_PLUS: Final = late_pattern(r"加分|奖励分|附加分")
 _WEIGHTED: Final = late_pattern(r"[^,;。:()]{2,20}\(\d+(?:\.\d+)?分\)")
 _NOTES: Final = late_pattern("(?:备?注|(?:备注|特别|有关)?说明)[:：]?")
 _LEAST_PARTS = 2
-_MINUS: Final = late_pattern(r"减分|扣分|惩罚分|处罚分")
+_SUBJECT: Final = late_pattern(
+    rf"(?:以上|上述|所有|全部|各项|有关|本类|的|{BEHIND})*(?:(?P<core>{CORE}(?:[、和与及]{CORE})*)|(?<=以上)|(?<=上述)|(?<=各项)|(?<=事项))(?:{BEHIND})*(?:均|统一|一律|,)*(?=由|经|以)"
+)
+_WHO: Final = late_pattern("[由经以]")
 _OTHER: Final = late_pattern(r"一票否决|评为|等次|等级|资格")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _GRADES_SAID: Final = late_pattern(r"[二三四五六]个?(?:等次|等级|档次|等|档|级)(?!奖)")
@@ -62,6 +75,8 @@ class Section:
     source: Source
     items: list[Read] = field(default_factory=list)
     limits: list[str] = field(default_factory=list)
+    providers: tuple[str, ...] = ()
+    """Who provides for the items that name nobody."""
 
 
 @dataclass(slots=True)
@@ -74,6 +89,8 @@ class Adjustments:
     words: list[Words] = field(default_factory=list)
     """Those that became items."""
     findings: list[Diagnostic] = field(default_factory=list)
+    charged: list[tuple[Kind, tuple[str, ...]]] = field(default_factory=list)
+    """Who provides for all lists of a kind."""
 
     @property
     def taken(self) -> set[Source]:
@@ -93,15 +110,35 @@ def read_adjustments(top: Article, parts: Collection[str] = ()) -> Adjustments:
             continue
         kind = _kind(article)
         is_own = kind == "minus" and (
-            (article.title.partition("。")[0] in parts and not _NAME.match(article.title))
+            (article.title.partition("。")[0] in parts and not names_adjustments(article.title))
             or _is_of_part(article.title if article.label else "".join(path[-1:]))
         )
         if kind is not None and not (is_own or _is_sheet(article)) and _has_items(article):
             done.update(id(below) for _, below in article.walk())
             _take(article, kind, found)
-    if not found.sections:
+    if found.sections:
+        _limit_from_afar(top, done, found)
+    else:
         _take_besides(top, found)
+    for kind, who in found.charged:
+        for section in found.sections:
+            if kind in ("both", section.kind):
+                section.providers = section.providers or who
     return found
+
+
+def _limit_from_afar(top: Article, done: Collection[int], found: Adjustments) -> None:
+    """Take the limits on all bonuses or deductions that stand outside their lists, but below no heading with points."""
+    for path, article in top.walk():
+        if id(article) in done or any(points_in_name(title)[1].value for title in (*path, article.title)):
+            continue
+        for sentence in article.sentences():
+            is_once = counts_once(sentence.folded) and re.search(CORE, sentence.folded) is not None
+            if not (only_limits(sentence.folded) or is_once):
+                continue
+            limits = [limit for limit in limits_of(sentence.folded) if limit not in found.limits]
+            found.limits += limits
+            found.bindings.append(Binding(sentence, "加减分限额", "，".join(limits_of(sentence.folded))))
 
 
 def _take_besides(top: Article, found: Adjustments) -> None:
@@ -119,26 +156,14 @@ def _take_besides(top: Article, found: Adjustments) -> None:
             return
 
 
-def names_adjustments(title: str) -> bool:
-    """Tell whether a heading names a list of bonuses and deductions.
-
-    >>> names_adjustments("加减分项目（最高不超过5分）"), names_adjustments("减分事项"), names_adjustments("党建工作")
-    (True, True, False)
-    """
-    bare = re.sub(r"[（(][^（）()]*[）)]", "", squeeze(title)).rstrip("：:")
-    return bool(_NAME.match(bare) or _AS_FOLLOWS.match(bare))
-
-
 def _kind(article: Article) -> Kind | None:
     """Tell what kind of list an article is, by its heading or by the sentence that introduces it."""
-    title = re.sub(r"[（(][^（）()]*[）)]", "", article.title).rstrip("：:")
+    title = bare(article.title)
+    if is_list_name(title) or (article.articles and not article.label and titles_list(title)):
+        return side_of(title)
     intro = squeeze(article.words[-1].folded) if article.words and article.articles else ""
-    match = _GIVES.search(intro) if intro.endswith(":") and not _OTHER.search(intro) else None
-    if not (_NAME.match(title) or match):
-        return None
-    words = title if _NAME.match(title) else intro
-    is_plus, is_minus = bool(_PLUS.search(words)), bool(_MINUS.search(words))
-    return "both" if is_plus == is_minus or "加减" in words else "plus" if is_plus else "minus"
+    is_intro = intro.endswith(":") and _GIVES.search(intro) is not None and not _OTHER.search(intro)
+    return side_of(intro) if is_intro else None
 
 
 def _is_of_part(title: str) -> bool:
@@ -176,14 +201,19 @@ def _scores(text: str) -> bool:
 
 def _take(article: Article, kind: Kind, found: Adjustments) -> None:
     """Read a list with the lists below it."""
-    section = Section(kind, article.title or "加减分", _source(article))
-    is_named = _NAME.match(re.sub(r"[（(][^（）()]*[）)]", "", article.title).rstrip("：:")) is not None
-    section.limits += [*limits_of(fold(article.title)), *_of_heading(fold(article.title))] if is_named else []
+    section, place = Section(kind, article.title or "加减分", _source(article)), len(found.sections)
+    is_named = is_list_name(bare(article.title))
+    section.limits += limits_of_heading(article.title) if is_named else []
+    is_alone = not article.articles or _begins_notes(article)
+    if article.is_list:
+        section.providers = providers_in(article.words[-1].text)  # 经市国资委认定后给予加分：
     for words in article.words:
         runs_on = is_named and sum(_scores(piece.text) for piece in words.split("[。；;]")) > 1
-        if is_named and not article.articles and _scores(words.text) and (runs_on or not is_adjustment(words)):
+        if is_alone and words is not article.words[0] and (led := led_by(words)) is not None:
+            _take_line(*led, kind, found)
+        elif is_named and is_alone and _scores(words.text) and (runs_on or led_by(words) or not is_adjustment(words)):
             _read_pieces(words, article.title, section, found)
-        elif not article.articles and is_adjustment(words) and not only_limits(words.folded):
+        elif is_alone and is_adjustment(words) and not only_limits(words.folded):
             # A list of unnumbered lines, or of one: what they limit is each line's own.
             section.items.append(_entry("", [words]))
             found.words.append(words)
@@ -191,39 +221,46 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
             _read_whole(words, section, found)
     for below in _lists(article, section, found):
         own = _kind(below)
-        if not below.articles and below.words and all(_only_bounds(words) for words in below.words):
-            for words in below.words:
+        if (not below.articles and below.words and all(_only_bounds(words) for words in below.words)) or is_about(
+            bare(below.title)
+        ):
+            for words in (words for _, one in below.walk() for words in one.words):
                 _read_whole(words, section, found)
-        elif own is not None and own != "both" and below.articles and _has_items(below):
+        elif (
+            own is not None
+            and (own != "both" or kind == "both")
+            and (below.articles or _is_led(below))
+            and _has_items(below)
+        ):
             _take(below, own, found)
         elif not _OTHER.search(below.title) or _scores(" ".join(words.text for words in below.words)):
             _read_item(below, section, found)
     found.findings += checked_labels([(item.label, item.text, item.source) for item in section.items])
     if section.items:
-        found.sections.append(section)
+        found.sections.insert(place, section)
     elif section.limits:
         found.limits += section.limits
+
+
+def _is_led(article: Article) -> bool:
+    """Tell whether an item is a list that runs on behind its name: （二）扣分。…的扣5分；…的每次扣1分."""
+    led = led_by(article.words[0]) if len(article.words) == 1 and is_list_name(bare(article.title)) else None
+    return led is not None and _scores(led[1].text)
+
+
+def _take_line(name: str, rest: Words, kind: Kind, found: Adjustments) -> None:
+    """Read a list that is one line: its name, and its items one behind the other."""
+    section = Section(side_of(name), squeeze(name), rest.source, limits=limits_of_heading(name))
+    section.kind = kind if section.kind == "both" else section.kind
+    _read_pieces(rest, name, section, found)
+    if section.items:
+        found.sections.append(section)
 
 
 def _only_bounds(words: Words) -> bool:
     """Tell whether an item only bounds what the list gives: a cap on all of it, or the same matter once."""
     said = [sentence.folded for sentence in words.sentences()]
     return bool(said) and all(only_limits(one) or (counts_once(one) and re.search(r"\d", one) is None) for one in said)
-
-
-def _of_heading(title: str) -> list[str]:
-    """Give the limit that the points of a heading are: 加分项（10分）.
-
-    >>> _of_heading("加分项目(10分)"), _of_heading("加分项目(最高不超过5分)"), _of_heading("加减分项(10分)")
-    (['加分不超过10分'], [], [])
-    """
-    match = re.search(
-        r"(?P<side>加分|减分|扣分)(?:事?项|项目|因素|指标|内容)?\((?:满分|共|计|分值)?(?P<points>\d+(?:\.\d+)?)分\)",
-        title,
-    )
-    if match is None or "加减" in title or "加扣" in title:
-        return []
-    return [f"{'加分' if match['side'] == '加分' else '减分'}不超过{match['points']}分"]
 
 
 def _lists(article: Article, section: Section, found: Adjustments) -> Iterator[Article]:
@@ -233,7 +270,12 @@ def _lists(article: Article, section: Section, found: Adjustments) -> Iterator[A
             _read_whole(words, section, found)
         return
     for below in article.articles:
-        if below.articles and below.words and all(only_limits(words.folded) for words in below.words):
+        if (
+            below.articles
+            and below.words
+            and not names_adjustments(below.title)
+            and all(only_limits(words.folded) for words in below.words)
+        ):
             for words in below.words:
                 _read_whole(words, section, found)
             yield from below.articles
@@ -246,11 +288,16 @@ def _read_pieces(words: Words, title: str, section: Section, found: Adjustments)
     begun = re.match(rf"\s*{re.escape(title)}[^。：:]{{0,8}}[。：:]", words.text)
     rest = words.part(begun.end()) if begun else words
     for piece in rest.split("[。；;]"):
-        if _scores(piece.text) and not only_limits(piece.folded):
-            section.items.append(_entry("", [piece]))
-            found.words.append(piece)
-        else:
+        if not _scores(piece.text) or only_limits(piece.folded):
+            section.providers = section.providers or (providers_in(piece.text) if _WHO.match(piece.text) else ())
             _read_whole(piece, section, found)
+            continue
+        clauses = piece.split("[,]")
+        while len(clauses) > 1 and only_limits(clauses[-1].folded):
+            _read_whole(clauses.pop(), section, found)
+        own = piece.part(0, clauses[-1].end - piece.start)
+        section.items.append(_entry("", [own]))
+        found.words.append(own)
 
 
 def _source(article: Article) -> Source:
@@ -325,7 +372,7 @@ def _name(text: str) -> str:
     ... )
     ('上级充分肯定', '争取建设基金', '被通报批评')
     """
-    head = re.split(r"[。：:]", text, maxsplit=1)[0]
+    head = re.sub(r"[（(][^（）()]*\d分[）)]$", "", re.split(r"[。：:]", text, maxsplit=1)[0])
     if len(head) < len(text) and len(head) <= _LONGEST_NAME and not _scores(head) and not re.search("[，,；;]", head):
         return head
     head = re.split(r"[，,；;。]", text, maxsplit=1)[0]
@@ -343,11 +390,27 @@ def _name(text: str) -> str:
 
 def _read_whole(words: Words, section: Section, found: Adjustments) -> None:
     """Read what holds for a whole list: limits on bonuses and deductions, the same matter once."""
+    given: dict[Kind, tuple[Side, ...]] = {"plus": BOTH[:1], "minus": BOTH[1:], "both": ()}
     for piece in words.split("[。；;]"):
-        limits = limits_of(piece.folded)
+        limits = limits_of(piece.folded, given[section.kind])
         if limits:
             section.limits += [limit for limit in limits if limit not in section.limits]
             found.bindings.append(Binding(piece, "加减分限额", "，".join(limits)))
+        for clause in piece.split("[,]"):
+            _charge(clause, section, found)
+
+
+def _charge(clause: Words, section: Section, found: Adjustments) -> None:
+    """Take who provides for all of a list: 减分事项由区纪委提供, 以上各项由区督查室认定."""
+    subject = _SUBJECT.match(squeeze(clause.folded))
+    who = providers_in(clause.text) if subject is not None else ()
+    if subject is None or not who:
+        return
+    if subject["core"] is None:
+        section.providers = section.providers or who
+    else:
+        found.charged.append((side_of(subject["core"]), who))
+    found.bindings.append(Binding(clause, "考核部门", "、".join(who)))
 
 
 def is_adjustment(words: Words) -> bool:

@@ -238,11 +238,12 @@ def _listed(words: Words) -> Article | None:
 def _settle(article: Article) -> None:
     """Take lists that run on in a sentence apart."""
     if article.words and not article.articles:
-        last = article.words[-1]
-        runs = _runs(last)
+        place, runs = next(
+            ((at, runs) for at in range(len(article.words) - 1, -1, -1) if (runs := _runs(article.words[at]))), (0, [])
+        )
         if runs:
-            article.words[-1] = last.part(0, runs[0].start - last.start)
-            article.words[-1] = Words(last.text[: runs[0].start - last.start].rstrip(), last.line, last.start)
+            whole = article.words[place]
+            article.words[place] = Words(whole.text[: runs[0].start - whole.start].rstrip(), whole.line, whole.start)
             article.articles = [_numbered(run) for run in runs]
             for below in article.articles:
                 _settle(below)
