@@ -15,7 +15,7 @@ import pytest
 from kaoji.diagnostics import has_errors, translator
 from kaoji.grading import grade
 from kaoji.numbers import format_points
-from kaoji.scheme import load_scheme, parse_score, print_score
+from kaoji.scheme import dump, load, load_scheme, parse_score, print_score
 from kaoji.scheme.linting import lint
 from kaoji.scoring import score
 from kaoji.scoring.columns import TABLES, Table
@@ -96,6 +96,10 @@ def test_example_is_a_whole_scheme_that_is_sound(block: str) -> None:
     assert structure is not None, [problem.line("zh") for problem in problems]
     found = [*problems, *lint(structure)]
     assert [problem.line("zh") for problem in found if problem.code.partition(".")[2][0] in "EW"] == []
+    again, problems = load(dump(structure.scheme))
+    assert problems == []
+    assert again is not None
+    assert again.scheme == structure.scheme
 
 
 def worked() -> dict[str, str]:

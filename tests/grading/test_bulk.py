@@ -27,13 +27,16 @@ def grade_lines(draw: st.DrawFn) -> str:
         if number < count - 1 or draw(st.booleans()):
             form = draw(st.sampled_from(("share", "share", "places", "none")))
             parts += [f"share: {draw(st.sampled_from(SHARES))}"] if form == "share" else []
+            if form == "share" and draw(st.integers(1, 3)) == 1:
+                parts.append(f"places_at_{draw(st.sampled_from(('least', 'most')))}: {draw(st.integers(0, 3))}")
             parts += [f"places: {{甲: {draw(st.integers(0, 4))}}}"] if form == "places" else []
             parts += [f"at_least: {draw(st.sampled_from((3, 5, 8)))}"] if draw(st.booleans()) else []
         else:
             parts += ["rest: true"] if draw(st.booleans()) else []
         lines.append("  - {" + ", ".join(parts) + "}")
     lines += [
-        f"  - {{name: {name}, share: {draw(st.sampled_from(SHARES[:3]))}, from_bottom: true}}"
+        f"  - {{name: {name}, share: {draw(st.sampled_from(SHARES[:3]))}, from_bottom: true"
+        f"{draw(st.sampled_from(('', ', below: 3', ', below: 6')))}}}"
         for name in ("次末等", "末等")[draw(st.integers(0, 2)) :]
     ]
     rounding, unfilled = draw(st.sampled_from(("half_up", "floor"))), draw(st.sampled_from(("next", "empty")))

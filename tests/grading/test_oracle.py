@@ -35,6 +35,7 @@ LIMITS: tuple[dict[str, Any], ...] = (
     {"when": "获奖", "direct": "良好", "uses_place": False, "needs_approval": True},
     {"when": "受处分", "grade_at_most": "较差", "needs_approval": True}, {"when": "被警示", "grade": "合格"},
     {"when": "欠账（万元）", "grade_at_most": "合格", "at_least": {"": 3}},
+    {"when": "未完成任务", "grade": "合格", "total_below": 80},
 )  # fmt: skip
 
 
@@ -60,11 +61,15 @@ def cases(draw: st.DrawFn) -> Case:
         least = draw(st.sampled_from(THRESHOLDS))
         if least is not None:
             one["at_least"] = least
+        if draw(st.integers(1, 3)) == 1:
+            one[draw(st.sampled_from(("places_at_least", "places_at_most")))] = draw(st.integers(0, 3))
     last = draw(st.sampled_from(("open", "rest", "bottom", "share")))
     if last == "bottom" and len(grades) > 2:
         for one in grades[2 if draw(st.booleans()) else -1 :]:
             one |= {"share": draw(st.sampled_from(("5%", "15%", "25%"))), "from_bottom": True}
             one.pop("at_least", None)
+            if draw(st.booleans()):
+                one["below"] = draw(st.sampled_from((60, 61, 80)))
     elif last == "share":
         grades[-1]["share"] = "20%"
     elif last == "rest":
@@ -120,7 +125,10 @@ def places_of(case: Case) -> dict[str, int | None]:
     for one in case.scheme["grades"]:
         exact = size * fraction(one["share"]) if "share" in one else None
         shift = Fraction(1, 2) if case.scheme["quota"]["rounding"] == "half_up" else 0
-        found[one["name"]] = None if exact is None else (exact + shift).__floor__()
+        number = None if exact is None else (exact + shift).__floor__()
+        if number is not None:
+            number = min(max(min(number, one.get("places_at_most", 99)), one.get("places_at_least", 0)), size)
+        found[one["name"]] = number
     for one in case.scheme["grades"]:
         if one.get("rest"):
             found[one["name"]] = max(0, size - sum(number or 0 for number in found.values()))
@@ -131,7 +139,8 @@ def holding(case: Case, unit: str) -> list[tuple[dict[str, Any], Condition]]:
     """Give the limits that hold for a unit ("Limits")."""
     rows = [row for row in case.conditions if row.unit == unit and row.met]
     pairs = [(limit, row) for row in rows for limit in case.scheme["limits"] if limit["when"] == row.condition]
-    return [(limit, row) for limit, row in pairs if is_so(limit, row)]
+    total = case.totals[unit]
+    return [(limit, row) for limit, row in pairs if is_so(limit, row) and total < limit.get("total_below", 1000)]
 
 
 def is_so(limit: dict[str, Any], row: Condition) -> bool:
@@ -177,7 +186,8 @@ class Oracle:
             self.directly(unit)
         for one in grades[::-1]:
             if one.get("from_bottom"):
-                candidates = [unit for unit in self.open()[::-1] if self.may(unit, one["name"])]
+                low = [unit for unit in self.open()[::-1] if self.case.totals[unit] < one.get("below", 1000)]
+                candidates = [unit for unit in low if self.may(unit, one["name"])]
                 self.take(one["name"], candidates, self.left[one["name"]] or 0)
         lowest = [one["name"] for one in grades if not one.get("from_bottom")][-1]
         carried = 0

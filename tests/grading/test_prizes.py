@@ -8,8 +8,9 @@ from typing import Any
 from kaoji.grading import Ranking, grade
 from kaoji.scoring import Facts
 from kaoji.scoring.facts import Condition, Decision, EnteredScore, PastResult, Unit
+from kaoji.scoring.missing import missing
 from kaoji.writing.run import results_of
-from kaoji.writing.sentences import is_final
+from kaoji.writing.sentences import is_final, reason
 from tests.scored import score
 from tests.scoring.small_scheme import of
 
@@ -152,3 +153,38 @@ def test_a_number_without_a_tie_needs_no_decision() -> None:
     for number, winners in ((0, 0), (4, 4), (6, 6), (9, 6)):
         ranking = ranked(PRIZE % (number, ""), "90 80 70 90 80 70", conditions=EARNED)
         assert (len(awarded(ranking)), ranking.is_decided) == (winners, True)
+
+
+KINDS = """
+kaoji: 1
+title: 清溪县2031年度考核
+year: 2031
+groups: {乡镇: {units: [甲乡, 乙镇]}, 部门: {units: [丙局, 丁局]}}
+indicators: [{name: 实绩, points: 100, score: 直接计分}]
+limits:
+  - {number: "3", when: 被通报批评, no_award: 全部}
+awards:
+  - {name: 先进, places: [1, 2], amounts: {大: 8万元, 小: 5万元}, amount: 3万元, amount_by: 规模}
+  - {name: 第一名, for: 乡镇, places: [1, 1], amount: 10万元}
+  - {name: 第一名, for: 部门, places: [1, 1], amount: 6万元}
+"""
+
+
+def test_what_a_prize_gives_by_kind_and_why_it_is_barred_is_said() -> None:
+    kinds = {"甲乡": "大", "乙镇": "小", "丙局": "中", "丁局": ""}
+    structure = of(KINDS)
+    facts = Facts(units=[Unit(name, "乡镇" if number < 2 else "部门", {"规模": kind} if kind else {})
+                         for number, (name, kind) in enumerate(kinds.items())])  # fmt: skip
+    facts.scores = [EnteredScore(name, 0, Decimal(90 - number)) for number, name in enumerate(kinds)]
+    facts.conditions = [Condition("乙镇", "被通报批评", met=True)]
+    ranking = grade(score(structure, facts))
+    said = {name: [reason(each, "zh") for each in result.reasons] for name, result in ranking.results.items()}
+    assert {name: result.awards for name, result in ranking.results.items()} == {
+        "甲乡": ["先进", "第一名"], "乙镇": [], "丙局": ["先进", "第一名"], "丁局": ["先进"],
+    }  # fmt: skip
+    assert said == {
+        "甲乡": ["先进：8万元", "第一名：10万元"], "乙镇": ["取消“先进”评奖资格：被通报批评"],
+        "丙局": ["先进：3万元", "第一名：6万元"], "丁局": ["先进：3万元"],
+    }  # fmt: skip
+    # The kind by which a prize gives differently is missing data.
+    assert [(each.unit, each.label) for each in missing(structure, facts)] == [("丁局", "规模")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -58,6 +59,7 @@ def cases(draw: st.DrawFn) -> Case:
         | either(draw, "total_at_least", 60, 80)
         | either(draw, "at_most", 0, 1, 2, 3)
         | either(draw, "within", "组别", "片区", ["组别", "片区"])
+        | (either(draw, "for", "乡镇", ["甲乡", "部门"]) if draw(st.integers(1, 3)) == 1 else {})
         for number in range(draw(st.integers(1, 3)))
     ]
     running = draw(st.integers(1, 3))
@@ -66,6 +68,7 @@ def cases(draw: st.DrawFn) -> Case:
         {"then": "记功", "grade": draw(st.sampled_from(["优秀", ["优秀", "良好"]])), "years_running": running},
         {"then": "免职", "grade": "较差", "last_place": True, "years_running": running, "for": draw(st.sampled_from(["乡镇", "己局"]))},
         {"then": "表彰", "award": "奖0"} | either(draw, "places", [1, 2]),
+        {"then": "提醒", "last_place": True, "total_below": draw(st.sampled_from([51, 60, 80])), "years_running": running},
         {"then": "通报", "last_places": draw(st.sampled_from([[1, 1], [2, 2], [1, 2]]))},
     ]  # fmt: skip
     scheme: dict[str, Any] = {
@@ -75,6 +78,10 @@ def cases(draw: st.DrawFn) -> Case:
         "total": [{"formula": "实绩+党建"}],
         "grades": [{"name": "优秀", "at_least": 90}, {"name": "良好", "at_least": 60}, {"name": "较差"}],
         "awards": awards, "afterwards": afterwards,
+        "limits": [
+            {"when": "被通报", "no_award": draw(st.sampled_from(["全部", "all", "奖0"]))},
+            {"when": "被约谈", "no_award": ["奖0"], "total_below": 80},
+        ],
         "quota": {"ties": draw(st.sampled_from(["decision", "order"]))},
         **draw(st.sampled_from([{}, {"order": ["实绩"]}, {"order": ["实绩"], "rank_ties": "order"}])),
     }  # fmt: skip
@@ -89,12 +96,19 @@ def cases(draw: st.DrawFn) -> Case:
             if draw(st.integers(1, 5)) > 1:
                 rank = draw(st.sampled_from([None, 1, 2, 3, 3, 4, 7]))
                 result = PastResult(
-                    unit, year, draw(st.sampled_from([None, *GRADES])), rank, draw(st.sampled_from([None, True, False]))
+                    unit,
+                    year,
+                    draw(st.sampled_from([None, *GRADES])),
+                    rank,
+                    draw(st.sampled_from([None, True, False])),
+                    draw(st.sampled_from([None, Decimal(50), Decimal(60), Decimal("79.5")])),
                 )
                 case.history.append(result)
         if draw(st.booleans()):
             met, approved = draw(st.integers(1, 4)) > 1, draw(st.sampled_from([None, True, False]))
             case.conditions.append(Condition(unit, "县委通过", met, approved))
+        if draw(st.integers(1, 4)) == 1:
+            case.conditions.append(Condition(unit, draw(st.sampled_from(["被通报", "被约谈"])), draw(st.booleans())))
     if draw(st.booleans()):
         for unit in units:
             if draw(st.integers(1, 6)) > 1:
@@ -153,8 +167,14 @@ class Oracle:
 
     def earns(self, prize: dict[str, Any], unit: str) -> bool:
         rank, last_year = self.counted(unit), self.past.get((unit, YEAR - 1))
-        holds = {row.unit for row in self.case.conditions if row.met and row.approved is not False}
+        rows = [row for row in self.case.conditions if row.condition == "县委通过"]
+        holds = {row.unit for row in rows if row.met and row.approved is not False}
         first, last = prize.get("places", (1, 99))
+        names = prize.get("for", [])
+        if names and not {unit, self.groups[unit]} & set([names] if isinstance(names, str) else names):
+            return False
+        if self.is_barred(prize["name"], unit):
+            return False
         return (
             prize.get("grade", self.grade(unit)) == self.grade(unit)
             and not ("grade_at_least" in prize and self.grade(unit) == "较差")
@@ -164,6 +184,11 @@ class Oracle:
             and self.total(unit) >= prize.get("total_at_least", 0)
             and not ("rise" in prize and (last_year is None or last_year.rank is None or last_year.rank < rank + prize["rise"]))
         )  # fmt: skip
+
+    def is_barred(self, award: str, unit: str) -> bool:
+        said = {row.condition for row in self.case.conditions if row.unit == unit and row.met}
+        by_report = self.scheme["limits"][0]["no_award"] in ("全部", "all", award)
+        return ("被通报" in said and by_report) or ("被约谈" in said and award == "奖0" and self.total(unit) < 80)
 
     def award(self, prize: dict[str, Any]) -> None:
         within = prize.get("within", [])
@@ -235,6 +260,9 @@ class Oracle:
             asked.append(None if grade is None else grade in ([wanted] if isinstance(wanted, str) else wanted))
         if "last_place" in rule:
             asked.append(is_last)
+        if "total_below" in rule:
+            total = self.total(unit) if year == YEAR else row.total
+            asked.append(None if total is None else total < rule["total_below"])
         return False if False in asked else None if None in asked else True
 
 

@@ -23,7 +23,10 @@ def plain_grades(scheme: Scheme, group: str, totals: Sequence[int]) -> list[str]
     first, last = 0, len(totals)
     for grade in reversed(scheme.grades):
         if grade.from_bottom:
-            taken = min(quota[grade.name] or 0, last)
+            low = last
+            while grade.below is not None and low > 0 and totals[low - 1] < to_points(grade.below):
+                low -= 1
+            taken = min(quota[grade.name] or 0, last if grade.below is None else last - low)
             if _is_tied(totals, last - taken, first, last):
                 return None
             names[last - taken : last] = [grade.name] * taken

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kaoji.grading.indicator_places import IndicatorPlaces, Place
 from kaoji.grading.results import Ranking, Reason, Result
+from kaoji.numbers import to_points
 from kaoji.scheme.model import Consequence
 from kaoji.scoring.facts import PastResult
 
@@ -50,10 +51,14 @@ def _unknown_year(consequence: Consequence, unit: str, year: int, history: Histo
         is_known = past is not None and (
             (not consequence.grade or past.grade is not None)
             and (not consequence.last_place or past.is_last is not None)
+            and (consequence.total_below is None or past.total is not None)
         )
         misses = past is not None and (
             bool(consequence.grade and past.grade is not None and past.grade not in consequence.grade)
             or (consequence.last_place and past.is_last is False)
+            or (
+                consequence.total_below is not None and past.total is not None and past.total >= consequence.total_below
+            )
         )
         if misses:
             return 0
@@ -71,6 +76,9 @@ def _is_placed(consequence: Consequence, place: Place | None) -> bool:
 
 
 def _fits(consequence: Consequence, result: Result) -> bool:
-    """Tell whether this year's grade and last place are those that the consequence is for."""
+    """Tell whether this year's grade, total and last place are those that the consequence is for."""
     has_grade = not consequence.grade or result.grade in consequence.grade
-    return has_grade and (not consequence.last_place or result.is_last)
+    is_low = consequence.total_below is None or (
+        result.total is not None and result.total < to_points(consequence.total_below)
+    )
+    return has_grade and is_low and (not consequence.last_place or result.is_last)

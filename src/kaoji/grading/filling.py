@@ -117,6 +117,14 @@ class _Filling:
     def fill_from_bottom(self, position: int, grade_: Grade) -> None:
         number = self.left[grade_.name] or 0
         standing_below = [each for each in reversed(self.ungraded()) if self.allowed(each.unit, position, grade_)]
+        if grade_.below is not None:
+            line, last_ones = to_points(grade_.below), standing_below[:number]
+            standing_below = [each for each in standing_below if each.merit[0] < line]
+            for each in last_ones:
+                if each not in standing_below:
+                    spared: dict[str, object] = {"number": number, "points": grade_.below, "grade": grade_.name}
+                    message = "Among the last {number}, but not below {points} points: not graded {grade}"
+                    self.ranking.results[each.unit].reasons.append(Reason("spared", message, spared))
         taken = self.settle(standing_below, number, grade_)
         last = {standing.unit for standing in self.order[len(self.order) - number :]}
         for standing in taken:
@@ -124,7 +132,10 @@ class _Filling:
             message = "Among the last {number} of the group"
             if standing.unit not in last:
                 message = "Among the last {number} of those in the group whose grade is not settled otherwise"
-            self.give(standing.unit, grade_.name, Reason("bottom", message, data))
+            reasons = [Reason("bottom", message, data)]
+            if grade_.below is not None:
+                reasons.append(Reason("low", "Below {points} points", {"points": grade_.below, "grade": grade_.name}))
+            self.give(standing.unit, grade_.name, *reasons)
 
     def fill(self, position: int, grade_: Grade, carried: int) -> int:
         """Fill one grade from the top; give the places left over to the next."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kaoji.grading.indicator_places import IndicatorPlaces
+from kaoji.numbers import to_points
 from kaoji.scheme.model import Limit, Scheme
+from kaoji.scheme.structure import ALL_AWARDS
 from kaoji.scoring.columns import key
 from kaoji.scoring.facts import Condition, Facts, Unit
 
@@ -23,6 +25,12 @@ class Bounds:
     forced: tuple[str, Limit, Condition] | None = None
     direct: list[tuple[str, Limit, Condition]] = field(default_factory=list)
     refused: list[tuple[str, Limit, Condition]] = field(default_factory=list)
+    barred: dict[str, Limit] = field(default_factory=dict)
+    """The prizes that it may not have, by name, or by ``ALL_AWARDS``."""
+
+    def bars(self, award: str) -> Limit | None:
+        """Give the limit that keeps a prize from the unit, None where none does."""
+        return next((limit for name, limit in self.barred.items() if name == award or name in ALL_AWARDS), None)
 
     def against(self, grade: str, order: Mapping[str, int]) -> list[Limit]:
         """Give the limits that forbid a grade: a grade that is set and worse, ceilings below it, exclusions."""
@@ -34,8 +42,10 @@ class Bounds:
         return found
 
 
-def bounds(scheme: Scheme, facts: Facts, places: IndicatorPlaces | None = None) -> dict[str, Bounds]:
-    """Find for every unit which limits hold.
+def bounds(
+    scheme: Scheme, facts: Facts, places: IndicatorPlaces | None = None, totals: Mapping[str, int] | None = None
+) -> dict[str, Bounds]:
+    """Find for every unit which limits hold; one with ``total_below`` only for totals (10^-9 points) below it.
 
     A limit on the last places of a given rank counts from the bottom among the units of one group that have one, equal
     ones sharing the worse place; one on an indicator goes by ``places``. Who is alone there is not last. A ceiling beats a direct grade. The limits of a
@@ -48,12 +58,19 @@ def bounds(scheme: Scheme, facts: Facts, places: IndicatorPlaces | None = None) 
         if row.value is not None and row.met and row.unit in units:
             ranked[units[row.unit].group, row.condition].append(row.value)
     found: dict[str, Bounds] = defaultdict(Bounds)
+
+    def is_low(limit: Limit, unit: str) -> bool:
+        if limit.total_below is None:
+            return True
+        total = (totals or {}).get(unit)
+        return total is not None and total < to_points(limit.total_below)
+
     for row in facts.conditions:
         unit = units.get(row.unit)
         if unit is None:
             continue
         for limit in scheme.reported_limits:
-            if _holds(limit, row, unit, ranked):
+            if _holds(limit, row, unit, ranked) and is_low(limit, row.unit):
                 _apply(found[row.unit], limit, row, order)
     for limit in scheme.limits:
         if limit.indicator is not None and places is not None:
@@ -62,6 +79,7 @@ def bounds(scheme: Scheme, facts: Facts, places: IndicatorPlaces | None = None) 
                     not place.is_alone
                     and place.from_bottom <= (limit.last_places or 0)
                     and _concerns(limit, units[name])
+                    and is_low(limit, name)
                 ):
                     _apply(found[name], limit, Condition(name, limit.when, value=Decimal(place.from_top)), order)
     listed = {id(limit): position for position, limit in enumerate(scheme.limits)}
@@ -103,6 +121,8 @@ def _apply(found: Bounds, limit: Limit, row: Condition, order: dict[str, int]) -
                 found.best_by.clear()
             found.best = position
             found.best_by.append((limit, row))
+    for name in limit.no_award:
+        found.barred.setdefault(name, limit)
     if limit.not_grade is not None:
         found.excluded[limit.not_grade] = (limit, row)
     if limit.grade is not None and (found.forced is None or order[limit.grade] > order[found.forced[0]]):

@@ -6,18 +6,19 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from kaoji.grading.limits import Bounds
 from kaoji.grading.order import Standing, standings
 from kaoji.grading.results import OpenDecision, Ranking, Reason, Result
 from kaoji.numbers import to_points
-from kaoji.scheme.model import Award
-from kaoji.scheme.structure import with_own
+from kaoji.scheme.model import Award, Scheme
+from kaoji.scheme.structure import GROUP_ATTRIBUTE, with_own
 from kaoji.scoring.columns import key
-from kaoji.scoring.facts import Decision, PastResult
+from kaoji.scoring.facts import Decision, PastResult, Unit
 
 _UNRANKED = 10**9
 
 
-def award(ranking: Ranking, decisions: Mapping[str, Decision]) -> None:
+def award(ranking: Ranking, decisions: Mapping[str, Decision], limits: Mapping[str, Bounds]) -> None:
     """Give the prizes of the year, best units first, those for a rise to the greatest first; say why a prize that a unit earned is not given.
 
     Equals on the last of ``at_most`` prizes get none of it until a decision says who does: that is reported as open.
@@ -37,8 +38,14 @@ def award(ranking: Ranking, decisions: Mapping[str, Decision]) -> None:
                 continue
             if not _earns(prize, result, conditions):
                 continue
+            barring = limits.get(result.unit, Bounds()).bars(prize.name)
             past = last_year.get(result.unit)
-            if prize.rise is not None and (past is None or past.rank is None) and result.rank is not None:
+            if (
+                barring is None
+                and prize.rise is not None
+                and (past is None or past.rank is None)
+                and result.rank is not None
+            ):
                 unknown: dict[str, object] = {"award": prize.name, "year": scheme.year - 1}
                 message = "{award} asks for a rise, and the rank of {year} is not known"
                 result.reasons.append(Reason("award_unknown", message, unknown))
@@ -48,6 +55,14 @@ def award(ranking: Ranking, decisions: Mapping[str, Decision]) -> None:
                 data = {"award": prize.name, "grade": result.grade}
                 result.reasons.append(Reason("award_refused", "{award} does not hold: {grade}", data))
                 continue
+            if barring is not None:
+                why: dict[str, object] = {
+                    "award": prize.name,
+                    "condition": barring.when,
+                    "number": barring.number or "",
+                }
+                result.reasons.append(Reason("award_barred", "{award} may not be given: {condition}", why))
+                continue
             attributes = with_own(unit.attributes, unit.unit, unit.group)
             fields[tuple(attributes.get(name, "") for name in prize.within)].append(result)
         for field, earners in fields.items():
@@ -56,6 +71,7 @@ def award(ranking: Ranking, decisions: Mapping[str, Decision]) -> None:
                 _tell_shared(prize, earners)
             else:
                 _Giving(ranking, prize, "·".join(field), decisions, last_year).run(earners, prize.at_most)
+    _tell_amounts(ranking)
 
 
 class _Giving:
@@ -141,6 +157,32 @@ class _Giving:
             result.reasons.append(Reason("award_open", message, data))
 
 
+def _tell_amounts(ranking: Ranking) -> None:
+    """Say what a unit gets with a prize that not all get the same of."""
+    scheme = ranking.scores.structure.scheme
+    differing = {prize.name for prize in scheme.awards if prize.amounts or prize.applies_to}
+    for unit in ranking.scores.facts.units if differing else ():
+        result = ranking.results[unit.unit]
+        for name in result.awards:
+            if name in differing and (amount := amount_of(scheme, name, unit)):
+                data: dict[str, object] = {"award": name, "amount": amount}
+                result.reasons.append(Reason("award_amount", "{award}: {amount}", data))
+
+
+def amount_of(scheme: Scheme, name: str, unit: Unit) -> str:
+    """Give what a unit gets with a prize, empty where nothing is said: by its kind, else what all get.
+
+    Several prizes of one name are for units of different kinds; the first that says something for the unit holds.
+    """
+    attributes = with_own(unit.attributes, unit.unit, unit.group)
+    for prize in scheme.awards:
+        if prize.name == name and (not prize.applies_to or {unit.unit, unit.group} & set(prize.applies_to)):
+            found = prize.amounts.get(attributes.get(prize.amount_by or GROUP_ATTRIBUTE, "")) or prize.amount
+            if found:
+                return found
+    return ""
+
+
 def _give(prize: Award, results: Sequence[Result]) -> None:
     for result in results:
         if prize.name not in result.awards:  # one for two reasons is one
@@ -169,6 +211,8 @@ def _earns(
     conditions: AbstractSet[tuple[str, str]],
 ) -> bool:
     """Tell whether a result earns a prize, the least grade and a rise aside (see ``_grade_suffices``, ``_rises``)."""
+    if award.applies_to and not {result.unit, result.group} & set(award.applies_to):
+        return False
     if award.grade is not None and result.grade != award.grade:
         return False
     if award.places is not None and (result.rank is None or not award.places[0] <= result.rank <= award.places[1]):

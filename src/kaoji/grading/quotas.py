@@ -33,8 +33,9 @@ ROUNDINGS: Mapping[str, Callable[[int, Fraction], int]] = {"half_up": rounded_ha
 def places(grades: tuple[Grade, ...], quota: Quota, size: int, group: str, category: str) -> dict[str, int | None]:
     """Give the places of each grade in a field of so many units; None where the grade has no quota.
 
-    Places that the notice counts come before shares; a category for which no share is said has no places. The grade that
-    takes the rest gets what the others leave.
+    Places that the notice counts come before shares; a category for which no share is said has no places. What a share
+    makes may have a least and a most number, but never more than there are units. The grade that takes the rest gets what
+    the others leave.
     """
     found: dict[str, int | None] = {}
     for grade in grades:
@@ -46,8 +47,15 @@ def places(grades: tuple[Grade, ...], quota: Quota, size: int, group: str, categ
         elif grade.rest or share is None:
             found[grade.name] = None
         else:
-            found[grade.name] = ROUNDINGS[quota.rounding](size, share)
+            found[grade.name] = _bounded(grade, ROUNDINGS[quota.rounding](size, share), size)
     for grade in grades:
         if grade.rest:
             found[grade.name] = max(0, size - sum(number or 0 for number in found.values()))
     return found
+
+
+def _bounded(grade: Grade, number: int, size: int) -> int:
+    """Bring the places that a share makes to the least and the most that the notice says."""
+    if grade.places_at_most is not None:
+        number = min(number, grade.places_at_most)
+    return min(size, max(number, grade.places_at_least or 0))

@@ -36,7 +36,7 @@ def grade(scores: Scores) -> Ranking:
     _mark_last(ranking)
     _explain_ranks(ranking)
     in_indicators = IndicatorPlaces(scores)
-    limits = bounds(scheme, facts, in_indicators)
+    limits = bounds(scheme, facts, in_indicators, scores.totals)
     # The order among equals and the grade of a unit may be decided on two days, and stand in two rows.
     decisions = {row.unit: row for row in facts.decisions if row.order is not None}
     decided = {row.unit: row for row in facts.decisions if row.grade is not None}
@@ -51,7 +51,7 @@ def grade(scores: Scores) -> Ranking:
             result = ranking.results[unit.unit]
             result.reasons.append(Reason("no_part", "Did not take part: no grade is given"))
     _decided_grades(ranking, decided, limits)
-    award(ranking, decisions)
+    award(ranking, decisions, limits)
     follow(ranking, in_indicators)
     return ranking
 

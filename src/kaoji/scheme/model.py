@@ -217,8 +217,17 @@ class Grade(Model):
         {}, description="按组写明的名额。Places by group, where the notice counts them."
     )
     at_least: Number | None = Field(None, description="最低得分（含）。Lowest total, included.")
+    places_at_least: int | None = Field(
+        None, ge=0, description="按比例算出的名额至少几个。The share makes at least so many places."
+    )
+    places_at_most: int | None = Field(
+        None, ge=0, description="按比例算出的名额至多几个。The share makes at most so many places."
+    )
     rest: bool = Field(False, description="取其余名额。Takes what the other shares leave.")
     from_bottom: bool = Field(False, description="从末位确定。Filled from the last place.")
+    below: Number | None = Field(
+        None, description="从末位确定的，总分还须低于此数。With from_bottom: only totals below this, of the last ones."
+    )
     text: str | None = Field(None, description="通知原文。")
     source: str | None = Field(None, description="出处。")
     check: str | None = Field(None, description="待核对。")
@@ -251,10 +260,17 @@ class Limit(Model):
     last_places: int | None = Field(
         None, ge=1, description="名次为组内后N名即成立。Holds for the last places of a given rank."
     )
+    total_below: Number | None = Field(
+        None, description="总分还须低于此数才成立。Holds only for totals below this, besides the condition."
+    )
     grade_at_most: str | None = Field(None, description="最高只能评为。")
     not_grade: str | None = Field(None, description="不得评为。")
     grade: str | None = Field(None, description="直接评为（一票否决等）。Sets the grade, no place used.")
     direct: str | None = Field(None, description="可直接确定为。Gives the grade if approved.")
+    no_award: Names = Field(
+        (),
+        description="取消评奖资格的奖项，全部奖项写“全部”；等次不变。Prizes that it bars from, “all” for every one; the grade stays.",
+    )
     uses_place: bool = Field(True, description="直接确定的占名额。")
     beyond_places: bool = Field(False, description="名额已满仍可确定。Holds even where no place is left.")
     needs_approval: bool = Field(False, description="须经批准。")
@@ -286,6 +302,13 @@ class Award(Model):
         description="最多几个按哪些单位属性分开计，按组的写“组别”。Attributes of the units within which at_most is counted; all together if left out.",
     )
     amount: str | None = Field(None, description="奖励内容。")
+    amounts: dict[str, str] = Field(
+        {}, description="按类别的奖励内容，如 {乡镇: 10万元, 街道: 8万元}。What is given, by kind of unit."
+    )
+    amount_by: str | None = Field(
+        None,
+        description="奖励内容所依的单位属性，不写为“组别”。Attribute that chooses what is given; the group (组别) if left out.",
+    )
     text: str | None = Field(None, description="通知原文。")
     source: str | None = Field(None, description="出处。")
     check: str | None = Field(None, description="待核对。")
@@ -303,6 +326,7 @@ class Consequence(Model):
     )
     places: Annotated[tuple[_Place, _Place] | None, Field(description="名次范围。")] = None
     last_places: Annotated[tuple[_Place, _Place] | None, Field(description="倒数名次范围，如 [2, 2]。")] = None
+    total_below: Number | None = Field(None, description="总分低于此数。Only totals below this.")
     award: str | None = Field(None, description="获得该奖项。")
     years_running: int = Field(1, ge=1, description="连续几年。")
     text: str | None = Field(None, description="通知原文。")

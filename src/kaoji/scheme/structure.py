@@ -158,17 +158,19 @@ class Structure:
         )
         if quota.share_by is not None and quota.share_by not in OWN_ATTRIBUTES:
             found[quota.share_by] = tuple(dict.fromkeys(name for grade in grades for name in grade.shares))
-        for node in self.nodes:
-            for name, values in node.node.absent_for.items():
-                if name in OWN_ATTRIBUTES:
-                    continue
+        kinds = [(award.amount_by, tuple(award.amounts)) for award in self.scheme.awards if award.amount_by is not None]
+        tied = [pair for node in self.nodes for pair in node.node.absent_for.items()]
+        for name, values in (*kinds, *tied):
+            if name not in OWN_ATTRIBUTES:
                 found[name] = tuple(dict.fromkeys((*found.get(name, ()), *values)))
         return found
 
     @property
     def _counted_within(self) -> tuple[str, ...]:
         """The attributes within which places of grades and prizes are counted."""
-        return *self.scheme.quota.within, *(name for award in self.scheme.awards for name in award.within)
+        awards = self.scheme.awards
+        named = [name for award in awards for name in (*award.within, *((award.amount_by,) if award.amount_by else ()))]
+        return *self.scheme.quota.within, *named
 
     @cached_property
     def tied(self) -> tuple[ResolvedNode, ...]:
@@ -243,6 +245,8 @@ def means_no(label: str, slot: str) -> bool:
 GROUP_ATTRIBUTE, UNIT_ATTRIBUTE = "组别", "单位"
 OWN_ATTRIBUTES = (GROUP_ATTRIBUTE, UNIT_ATTRIBUTE)
 """What every unit has without anybody saying so: its group and its name."""
+ALL_AWARDS = frozenset({"全部", "all"})
+"""What stands for every prize, where prizes are named."""
 ABSENT_POLICIES = {"按比例折算": "rescale", "计满分": "full", "计零分": "zero"}
 
 

@@ -141,6 +141,7 @@ class _Search:
         if any(rule.group == unit.group for rule in scheme.elsewhere):
             return
         wanted = [name for award in scheme.awards if award.at_most is not None for name in award.within]
+        wanted += [award.amount_by for award in scheme.awards if award.amounts and award.amount_by is not None]
         if scheme.grades:
             wanted += scheme.quota.within
             if scheme.quota.share_by is not None and any(grade.shares for grade in scheme.grades):

@@ -13,7 +13,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import half_up, percent, plain
 from kaoji.scheme.model import Grade, Limit, Panel
 from kaoji.scheme.spans import places_in
-from kaoji.scheme.structure import GROUP_ATTRIBUTE, Structure
+from kaoji.scheme.structure import ALL_AWARDS, GROUP_ATTRIBUTE, Structure
 from kaoji.scheme.subjects import listed, number, sizes
 
 _ABSTAIN = late_pattern(r"弃权|不了解|不清楚|不知道|未评|无法评价|abstain|don't know")
@@ -198,11 +198,11 @@ def ranks_told_apart(structure: Structure) -> Iterator[Diagnostic]:
 def limits_consistent(structure: Structure) -> Iterator[Diagnostic]:
     """W258, W259, W260: grade limits that contradict themselves or each other, or change nothing."""
     order = {grade.name: index for index, grade in enumerate(structure.scheme.grades)}
-    seen: dict[tuple[str, tuple[str, ...]], tuple[Limit, Source]] = {}
+    seen: dict[tuple[str, tuple[str, ...], Decimal | None], tuple[Limit, Source]] = {}
     for index, limit in enumerate(structure.scheme.limits):
         source = structure.file.source("limits", index)
         yield from _within_limit(limit, order, source)
-        key = (re.sub(r"\s+", "", limit.when), limit.applies_to)
+        key = (re.sub(r"\s+", "", limit.when), limit.applies_to, limit.total_below)
         if key in seen and _outcome(seen[key][0]) != _outcome(limit):
             yield Diagnostic(
                 "scheme.W260",
@@ -214,8 +214,8 @@ def limits_consistent(structure: Structure) -> Iterator[Diagnostic]:
         seen.setdefault(key, (limit, source))
 
 
-def _outcome(limit: Limit) -> tuple[str | None, ...]:
-    return (limit.grade_at_most, limit.not_grade, limit.grade, limit.direct)
+def _outcome(limit: Limit) -> tuple[str | tuple[str, ...] | None, ...]:
+    return (limit.grade_at_most, limit.not_grade, limit.grade, limit.direct, limit.no_award)
 
 
 def _within_limit(limit: Limit, order: dict[str, int], source: Source) -> Iterator[Diagnostic]:
@@ -237,12 +237,12 @@ def _within_limit(limit: Limit, order: dict[str, int], source: Source) -> Iterat
             "Keep the one that the notice means.",
             {"when": limit.when, "one": contradiction[0], "other": contradiction[1]},
         )
-    if not any(_outcome(limit)) or (order and best is not None and order.get(best) == 0):
+    if not any(_outcome(limit)) or (order and best is not None and order.get(best) == 0 and not limit.no_award):
         yield Diagnostic(
             "scheme.W259",
-            "The limit “{when}” changes no grade.",
+            "The limit “{when}” changes no grade and no prize.",
             (source,),
-            "Write grade_at_most, not_grade, grade or direct with a grade that makes a difference.",
+            "Write grade_at_most, not_grade, grade or direct with a grade that makes a difference, or no_award.",
             {"when": limit.when},
         )
 
@@ -258,6 +258,12 @@ def names_known(structure: Structure) -> Iterator[Diagnostic]:
             uses += [(name, set(scheme.groups), file.source("grades", index, "shares", name)) for name in grade.shares]
     for index, award in enumerate(scheme.awards):
         uses += [(name, grades, file.source("awards", index)) for name in (award.grade, award.grade_at_least)]
+        if (award.amount_by or GROUP_ATTRIBUTE) == GROUP_ATTRIBUTE:
+            known = set(scheme.groups)
+            uses += [(name, known, file.source("awards", index, "amounts", name)) for name in award.amounts]
+    for index, limit in enumerate(scheme.limits):
+        source = file.source("limits", index, "no_award")
+        uses += [(name, awards, source) for name in limit.no_award if name not in ALL_AWARDS]
     for index, consequence in enumerate(scheme.afterwards):
         uses.append((consequence.award, awards, file.source("afterwards", index)))
     for index, elsewhere in enumerate(scheme.elsewhere):
@@ -287,6 +293,7 @@ def something_asked(structure: Structure) -> Iterator[Diagnostic]:
         (each.then, structure.file.source("afterwards", index))
         for index, each in enumerate(scheme.afterwards)
         if not (each.grade or each.last_place or each.places or each.last_places or each.award)
+        and each.total_below is None
     ]
     for name, source in open_to_all:
         yield Diagnostic(

@@ -51,6 +51,15 @@ def grades_within_reach(structure: Structure) -> Iterator[Diagnostic]:
             yield _idle(grade.name, "rest", source, "Keep either the share or “rest: true”.")
         if grade.from_bottom and grade.at_least is not None:
             yield _idle(grade.name, "at_least", source, "Who is filled from the bottom is counted by places alone.")
+        if grade.below is not None and not grade.from_bottom:
+            yield _idle(grade.name, "below", source, "Write “from_bottom: true”, or “at_least” at the grade above.")
+        for key in ("places_at_least", "places_at_most"):
+            if getattr(grade, key) is not None and grade.share is None and not grade.shares:
+                yield _idle(
+                    grade.name, key, source, "It bounds the places that a share makes: write a share, or “places”."
+                )
+        if None not in (least := grade.places_at_least, most := grade.places_at_most) and least > most:  # type: ignore[operator]
+            yield _idle(grade.name, "places_at_most", source, "Write the smaller number as “places_at_least”.")
         if grade.from_bottom and not has_places and not grade.rest and grade.name not in forced:
             yield _idle(grade.name, "from_bottom", source, "Say with “share” or “places” how many there are.")
     if by is not None and not any(grade.shares for grade in scheme.grades):

@@ -16,7 +16,8 @@ from pydantic import BaseModel
 
 from kaoji.numbers import plain
 from kaoji.scheme.formulas import parse_formula, print_formula
-from kaoji.scheme.model import Node, Rule, Scheme
+from kaoji.scheme.model import Award, Node, Rule, Scheme
+from kaoji.scheme.structure import GROUP_ATTRIBUTE
 
 M = TypeVar("M", bound=BaseModel)
 Place = tuple[int, ...]
@@ -252,6 +253,14 @@ def with_groups_renamed(scheme: Scheme, names: dict[str, str]) -> Scheme:
             update={"applies_to": renamed(found.applies_to), "items": tuple(node(item) for item in found.items)}
         )
 
+    def paid(award: Award) -> Award:
+        # What is given goes by the group unless another attribute is named.
+        if award.amount_by not in (None, GROUP_ATTRIBUTE):
+            return award
+        return award.model_copy(
+            update={"amounts": {names.get(name, name): text for name, text in award.amounts.items()}}
+        )
+
     def scoped(parts: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(part.model_copy(update={"applies_to": renamed(part.applies_to)}) for part in parts)
 
@@ -261,7 +270,7 @@ def with_groups_renamed(scheme: Scheme, names: dict[str, str]) -> Scheme:
             "panels": dict(zip(scheme.panels, scoped(list(scheme.panels.values())), strict=True)),
             "total": scoped(scheme.total),
             "limits": scoped(scheme.limits),
-            "awards": scoped(scheme.awards),
+            "awards": tuple(map(paid, scoped(scheme.awards))),
             "afterwards": scoped(scheme.afterwards),
             "grades": tuple(
                 grade.model_copy(
