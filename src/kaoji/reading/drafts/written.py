@@ -67,6 +67,9 @@ _NAMED_STEP: Final = late_pattern(r"^[^\d：:]{1,10}[：:]|(?:评定?|确定|认
 _STEP_IN: Final = late_pattern(
     r"^(?P<name>[\u4e00-\u9fffA-E]{1,6}(?:等次|等级)?)[：:](?:得?分?列?前\d+%[且并,，]?)?(?:得分)?(?P<step>(?:不低于|不少于|低于|不满|不足|达到)?\d{2,4}分(?:[及含]?以[上下])?(?:[,，、]?(?:不满|不足|低于)\d{2,4}分)?)(?:的)?$"
 )
+_TWO_NUMBERS: Final = late_pattern(
+    r"(?s)[\d零一二两三四五六七八九十百][^\d零一二两三四五六七八九十百].*[\d零一二两三四五六七八九十百]"
+)
 _SAID_ELSEWHERE: Final = late_pattern("第[一二三四五六七八九十\\d]+[条款项]|附件|附表")
 
 
@@ -197,8 +200,13 @@ def _open_points(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
             yield from (one for one in bracket_findings(text, source.cite()) if one.code == "scheme.W235")
 
 
+def _counted(blocks: Sequence[Block]) -> Iterator[tuple[str, Source]]:
+    """Give the texts with two numbers or more: steps, amounts and ranges are found in no others, and most have none."""
+    return ((text, source) for text, source in _placed(blocks) if _TWO_NUMBERS.search(text))
+
+
 def _gaps(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
-    for text, source in _placed(blocks):
+    for text, source in _counted(blocks):
         yield from scale_gaps(text, source.cite())
     lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
     is_fine = says_fractions(line.text for line in lines)
@@ -239,7 +247,7 @@ def _named_pieces(line: Paragraph) -> Iterator[Paragraph]:
 
 
 def _uneven(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
-    for text, source in _placed(blocks):
+    for text, source in _counted(blocks):
         yield from uneven_amounts(text, source.cite())
         yield from rank_gaps(text, source.cite())
         yield from overlapping_ranges(text, source.cite())

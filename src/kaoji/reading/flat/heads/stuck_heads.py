@@ -50,7 +50,9 @@ def _labels(text: str) -> list[str]:
     if len(words) > 1 and any(kind_of(word, "score") is not None for word in words[-2:]):
         return []  # spaces part the labels
     brackets = {found.start(): found[0] for found in _BRACKETS.finditer(bare)}
-    for start in [0, *(end for end in range(_SHORTEST_TITLE, len(bare) - 2) if _TITLE.fullmatch(bare[:end]))]:
+    # Few lines begin with a title; where none is, its ends need not be looked for.
+    ends = range(_SHORTEST_TITLE, len(bare) - 2) if _TITLE.match(bare) else ()
+    for start in [0, *(end for end in ends if _TITLE.fullmatch(bare[:end]))]:
         for labels in _parted(bare, start, brackets):
             if _are_head(labels):
                 return [*([bare[:start]] if start else []), *labels]
@@ -69,9 +71,9 @@ def _are_head(labels: Sequence[str]) -> bool:
 def _parted(text: str, start: int, brackets: Mapping[int, str]) -> list[list[str]]:
     """Give the likeliest ways to part a text into labels from a place on, the best first."""
     best: dict[int, list[tuple[float, list[str]]]] = {start: [(0.0, [])]}
-    for at in range(start, len(text)):
-        ways = sorted(best.pop(at, []))[:_MOST_WAYS]
-        for end in range(at + _SHORTEST_LABEL, min(len(text), at + _LONGEST_LABEL) + 1) if ways else ():
+    while best and (at := min(best)) < len(text):
+        ways = sorted(best.pop(at))[:_MOST_WAYS]
+        for end in range(at + _SHORTEST_LABEL, min(len(text), at + _LONGEST_LABEL) + 1):
             label = text[at:end]
             kind = kind_of(label, "score")
             if kind is None or (kind != "number" and _NUMBER.match(label)):
