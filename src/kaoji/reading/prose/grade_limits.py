@@ -49,7 +49,7 @@ _OF_RATE: Final = late_pattern(
 )
 # 社会评议得分低于80分: of a part, and not of the total
 _OF_PART: Final = late_pattern(
-    r"^(?!(?:年度|综合|考核|考评|评估|绩效|最终|最后|总|单位|个人|的)*(?:得分|总分|成绩|分数))[^,;。\d]{3,16}?(?:得分|分数|成绩|(?<=[测评价绩核])分)(?:低于|不足|未达到?|达不到)\d+(?:\.\d+)?分(?:的|者)?,?$"
+    r"^(?!(?:年度|综合|考核|考评|评估|绩效|最终|最后|总|单位|个人|的)*(?:得分|总分|评分|成绩|分数))[^,;。\d]{3,16}?(?:得分|分数|成绩|(?<=[测评价绩核])分)(?:低于|不足|未达到?|达不到)\d+(?:\.\d+)?分(?:的|者)?,?$"
 )
 # 获市综合考核第1名的: a place among others than those assessed here
 _OF_OTHERS: Final = late_pattern(
@@ -316,7 +316,9 @@ class _LimitReader:
         veto = _VETO.search(text, start)
         if veto is not None and not _VETO_HELD.search(text[: veto.end()]):
             worst = self.grades.worst
-            begin = re.search(r"(?:实行|实施|予以|给予|直接|一律|进行)*$", text[: veto.start()])
+            begin = re.search(
+                r"(?:(?:实行|实施|采取|执行)[^,;。的]{0,8}|(?:予以|给予|直接|一律|进行)*)$", text[: veto.start()]
+            )
             place = begin.start() if begin else veto.start()
             check = _OPEN_VETO.format(grade=worst)
             if forbids is not None and is_barred:  # 实行“一票否决”,取消评优资格: the severer of the two

@@ -15,7 +15,8 @@ from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Binding, Bound
 from kaoji.reading.prose.grade_words import GradeWords
-from kaoji.reading.prose.ranked_prizes import ranked_prizes
+from kaoji.reading.prose.group_names import GroupNames
+from kaoji.reading.prose.named_prizes import named_prizes
 from kaoji.scheme.model import Award
 
 _NUMBER: Final = r"\d+(?:\.\d+)?"
@@ -26,71 +27,28 @@ _PLACE: Final = late_pattern(
 _FIRST: Final = late_pattern(
     rf"前(?P<count>[一二两三四五六七八九十]|\d{{1,2}})名[^。;\d]{{0,20}}?(?:分别|依次|各)[^。;\d]{{0,8}}?(?P<amounts>{_MONEY}(?:[、,]{_MONEY})*)"
 )
-_RISE: Final = late_pattern(
-    r"(?:位次|名次|排名|排位)[^,;。]{0,12}?(?:提升|上升|前进|进步|提高|前移)(?P<rise>\d{1,2}|[一二两三四五六七八九十])(?:个)?(?:名次?|位次?)"
-)
-_NOT_TWICE: Final = late_pattern(
-    r"(?:与|和|同)?前(?P<count>[一二两三四五六七八九十]|\d{1,2})名[^,;。]{0,8}?不(?:重复|兼得|重奖)"
-)
 _ELIGIBLE: Final = late_pattern(
     rf"(?:总分|得分|成绩|分数)[^,;。\d]{{0,12}}?(?:达到?|在|不低于)?[^,;。\d]{{0,8}}?(?P<value>{_NUMBER})(?P<unit>%|分)[^,;。]{{0,6}}(?:以上|及以上)?[^。;]{{0,10}}?"
     r"(?:评奖|获奖|参评|奖励|参加评[奖优选]|评[优先])(?:的?资格)?"
 )
-_NAMED: Final = late_pattern(
-    r"设立?(?P<count>\d{1,2}(?:[-—~～至]\d{1,2})?)?(?:个|名)?[^,;。奖]{0,12}?(?:为)?(?P<name>[^,;。、个名为设\d()]{2,14}奖)(?!励)"
-)
 _GRADE_PRIZE: Final = late_pattern(r"[(（](?P<name>[一二三特]等奖)[)）]")
 _GIVES_PRIZE: Final = late_pattern(r",(?:颁发|授予|发给)(?P<name>[特一二三]等奖)(?=[,;。]|$)")
-_TITLED: Final = late_pattern(
-    r"(?:第[一1]名|排名第[一1]|(?<!第)前(?P<count>[一二两三四五六七八九十]|\d{1,2})名)(?:的)?(?:单位|部门|科室|乡镇|街道|党组织|支部)?[,，]?(?:可)?(?:评为|授予|确定为|命名为|定为)[“\"](?P<name>[^”\"]{2,14})[”\"]"
-)
-# 第一名评为先进村，奖励2万元
-_TITLED_PAID: Final = late_pattern(
-    rf"(?P<first>第[一1]名|排名第[一1]|(?<!第)前(?P<count>[一二两三四五六七八九十]|\d{{1,2}})名)的?(?:[\u4e00-\u9fff]{{1,4}}(?:\([^()]{{1,4}}\))?)?,?(?:可)?(?:评为|授予|确定为|命名为|定为)"
-    rf"[“]?(?P<name>[\u4e00-\u9fff]{{2,12}}?(?:单位|集体|村|社区|乡镇|街道|科室|班组|个人|称号|称号|先进|标兵)(?:\([\u4e00-\u9fff]{{1,6}}\))?)[”]?(?:称号)?,?(?:并)?(?:各|分别)?(?:给予)?(?:一次性)?奖(?:励|金)(?:金|经费|人民币|各)?(?P<amount>{_MONEY})"
-)
-# 设“创新突破奖”1至2名
-_QUOTED: Final = late_pattern(
-    r"(?:设立?|设置|评选|评出)[“\"](?P<name>[^”\"]{2,14}奖)[”\"](?P<count>\d{1,2}(?:[-—~～至到]\d{1,2})?)[个名]"
-)
-# 另设单项奖：甲奖、乙奖、丙奖，每类不超过3个
-_ENUMERATED: Final = late_pattern(
-    r"(?:设立|设置|设|评选|评出)[^,;。:奖]{0,10}(?:单项|专项|特别)?奖(?:项)?(?:\d{1,2}个)?[:,]?(?:分别为|包括|有|即|分为)?[:,]?(?P<names>(?:[“]?[^,;。:、“”]{2,14}奖[”]?[、和及]){1,9}[“]?[^,;。:、“”]{2,14}奖[”]?)"
-    r"(?:[^;。\d]{0,12}?每(?:个|类|项|种)?(?:奖项?)?[^;。\d]{0,10}?(?P<count>\d{1,2})[个名家])?"
-    rf"(?:,?(?:各|每[个项类]|分别)(?:给予)?奖(?:励|金)?(?P<amount>{_MONEY}))?"
-)
-# 一等奖10万元，二等奖8万元, and nothing says how many
-_PAID_PRIZE: Final = late_pattern(rf"(?P<name>[特一二三四]等奖)(?:各?奖励?|奖金|各|为|:)*(?P<amount>{_MONEY})")
-_COUNTED_PRIZE: Final = late_pattern(r"[特一二三四]等奖(?:各|共)?[\d一二两三四五六七八九十]{1,3}(?:名|个)")
 _UNPRIZED: Final = late_pattern(
     r"与(?:前|上述|以上)[^,;。()]{0,6}(?:奖|等奖|奖项)不(?:重复|兼得)|未(?:获得?|评为|进入|被评为)[^,;。]{0,8}?(?:奖|前[一二三四五六七八九十\d]+名)"
 )
-_SO_MANY: Final = late_pattern(
-    r"进步奖(?:[各共]?)(?P<count>\d{1,2}|[一二两三四五])(?:名|个)|(?P<before>\d{1,2}|[一二两三四五])(?:名|个)进步奖"
-)
-# 评出示范社区10个，每个奖励1万元
-_CHOSEN: Final = late_pattern(
-    rf"(?:评出|评选|评选出|表彰)[“]?(?P<name>[\u4e00-\u9fff]{{2,12}}?)[”]?(?P<count>\d{{1,3}})[个名家],?(?:每[个名家]|各)(?:给予)?奖(?:励|金)?(?P<amount>{_MONEY})"
-)
-# 每个街道至少评选2个先进社区，每个先进社区奖励5000元
 _AT_LEAST: Final = late_pattern(
     rf"(?P<said>[每各]个?[\u4e00-\u9fff]{{1,6}}?(?:至少|不少于)(?:评选|评出|推荐|表彰)?\d{{1,3}}[个名家])(?P<name>[\u4e00-\u9fff]{{2,12}}?),?每[个名家](?P=name)(?:给予)?奖(?:励|金)?(?P<amount>{_MONEY})"
 )
 _NO_LEAST: Final = "通知写“{said}”，方案不能写个数的下限，请在评定时核对。"
-_NO_COUNT: Final = "通知没有写明获奖的个数或名次，暂按评定结果登记，请核对。"
 _LIST: Final = late_pattern(r"(?:设立|设置|设|评选|评出)[^,;。]{0,10}(?:单项|专项)?奖[:：]?$")
-_DECIDED: Final = late_pattern(
-    r"经(?P<who>[^,;。]{2,30}?)(?:讨论|研究|审定|审议|批准|同意|评审)(?:通过|同意|批准|决定|确定)*"
-)
-_PROGRESS: Final = "进步奖"
-_LEAST, _ANY = 2, 999
+_ANY = 999
 
 _ASSUMED: Final = "通知没有写明由谁评定，暂按评定结果登记，请核对。"
 _FULL: Final = "标准分没有定义，暂按总分100分折算，请核对。"
 _TAKEN: Final = late_pattern(r"取消[^,;。]{0,12}(?:资格|奖)|(?:不得|不予|不能)[^,;。]{0,6}(?:评|获|奖|参)")
 
 
-def read_prizes(top: Article, grades: GradeWords) -> list[Bound[Award]]:
+def read_prizes(top: Article, grades: GradeWords, groups: GroupNames) -> list[Bound[Award]]:
     """Give the prizes of a text, in its order; a bar for all prizes holds for those given by place or for progress."""
     found: list[Bound[Award]] = []
     bar: tuple[Decimal, Words, str] | None = None
@@ -101,16 +59,18 @@ def read_prizes(top: Article, grades: GradeWords) -> list[Bound[Award]]:
         if article.articles and _LIST.search(squeeze(article.title or "".join(words.text for words in article.words))):
             done.update(id(item) for item in article.articles)
             found += [award for item in article.articles for award in _listed(item)]
-        found += ranked_prizes(article.sentences())
+        named = named_prizes(article.sentences(), grades, groups)
+        found += named
         for sentence in article.sentences():
             bar = bar or _bar(sentence)
-            found += list(_by_place(sentence))
-            found += list(_for_progress(sentence))
+            taken = [
+                one.made.places for one in named if one.binding.words.source == sentence.source and one.made.places
+            ]
+            found += [
+                one for one in _by_place(sentence) if not any(_is_among(one.made.places, places) for places in taken)
+            ]
             found += list(_for_grade(sentence, grades))
-            found += list(_by_decision(sentence, grades))
-            found += list(_titled(sentence, grades))
-            found += list(_enumerated(sentence))
-            found += list(_paid(sentence, grades))
+            found += list(_at_least(sentence))
     return _distinct(_barred(_beyond(found), bar))
 
 
@@ -138,73 +98,19 @@ def _by_place(words: Words) -> Iterator[Bound[Award]]:
         yield Bound(made, Binding(words, "奖项", f"{name}{amount}"))
 
 
-def _titled(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
-    """Read a title for the first places: 每组第一名评为“红旗单位”."""
-    source = place_words(words.source) or None
-    for match in _TITLED_PAID.finditer(words.folded):
-        count = _count(match["count"]) if match["count"] else 1
-        if match["name"] not in grades.names:
-            name = words.text[match.start("name") : match.end("name")]
-            made = Award(name=name, places=(1, count), amount=match["amount"], text=words.text, source=source)
-            yield Bound(made, Binding(words, "奖项", f"第{'1至' if count > 1 else ''}{count}名：{made.name}"))
-    for match in _TITLED.finditer(words.folded):
-        count = _count(match["count"]) if match["count"] else 1
-        if match["name"] in grades.names:
-            continue
-        made = Award(name=match["name"], places=(1, count), text=words.text, source=source)
-        yield Bound(
-            made, Binding(words, "奖项", f"第1至{count}名：{made.name}" if count > 1 else f"第1名：{made.name}")
-        )
+def _is_among(places: tuple[int, int] | None, others: tuple[int, int]) -> bool:
+    return places is not None and others[0] <= places[0] and places[1] <= others[1]
 
 
-def _enumerated(words: Words) -> Iterator[Bound[Award]]:
-    """Read prizes that a sentence lists by their names: 另设单项奖：招商奖、平安奖，每类不超过3个."""
-    match = _ENUMERATED.search(squeeze(words.folded))
-    for name in re.split("[、和及](?=[^、和及]*奖)", re.sub("[“”]", "", match["names"])) if match is not None else ():
-        made = Award(
-            name=name,
-            when=f"评为{name}",
-            at_most=int(match["count"]) if match is not None and match["count"] else None,
-            amount=match["amount"] if match is not None else None,
-            text=words.text,
-            source=place_words(words.source) or None,
-            check=_ASSUMED,
-        )
-        yield Bound(made, Binding(words, "奖项", name, _ASSUMED))
-
-
-def _paid(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
-    """Read prizes of which only the money is told: 一等奖10万元，二等奖8万元."""
-    text = squeeze(words.folded)
-    for match in _CHOSEN.finditer(text):
-        name, count = match["name"], int(match["count"])
-        if name in grades.names:
-            continue
-        made = Award(
-            name=name, when=f"评为{name}", at_most=count, amount=match["amount"], text=words.text,
-            source=place_words(words.source) or None, check=_ASSUMED,
-        )  # fmt: skip
-        yield Bound(made, Binding(words, "奖项", f"{name}：最多{count}个", _ASSUMED))
-    for match in _AT_LEAST.finditer(text):
+def _at_least(words: Words) -> Iterator[Bound[Award]]:
+    """Read prizes of which there are at least so many, which the scheme cannot say: 每个街道至少评选2个先进社区,每个先进社区奖励5000元."""
+    for match in _AT_LEAST.finditer(squeeze(words.folded)):
         check = _NO_LEAST.format(said=match["said"])
         made = Award(
             name=match["name"], when=f"评为{match['name']}", amount=match["amount"], text=words.text,
             source=place_words(words.source) or None, check=check,
         )  # fmt: skip
         yield Bound(made, Binding(words, "奖项", f"{match['name']}：{match['amount']}", check))
-    found = {match["name"]: match["amount"] for match in _PAID_PRIZE.finditer(text)}
-    if len(found) < _LEAST or _COUNTED_PRIZE.search(text) or any(name in grades.names for name in found):
-        return
-    for name, amount in found.items():
-        made = Award(
-            name=name,
-            when=f"评为{name}",
-            amount=amount,
-            text=words.text,
-            source=place_words(words.source) or None,
-            check=_NO_COUNT,
-        )
-        yield Bound(made, Binding(words, "奖项", f"{name}：{amount}", _NO_COUNT))
 
 
 def _beyond(found: Sequence[Bound[Award]]) -> list[Bound[Award]]:
@@ -216,26 +122,6 @@ def _beyond(found: Sequence[Bound[Award]]) -> list[Bound[Award]]:
         else item
         for item in found
     ]
-
-
-def _for_progress(words: Words) -> Iterator[Bound[Award]]:
-    text = squeeze(words.folded)
-    match = _RISE.search(text)
-    if match is None or not re.search("奖", text):
-        return
-    behind = re.search(_MONEY, text[match.end() :])
-    barred = _NOT_TWICE.search(text)
-    many, money = _SO_MANY.search(text), re.findall(_MONEY, text)
-    made = Award(
-        name=_PROGRESS,
-        rise=_count(match["rise"]),
-        beyond_rank=_count(barred["count"]) if barred else None,
-        at_most=_count(many["count"] or many["before"]) if many else None,
-        amount=behind[0] if behind else money[0] if len(money) == 1 else None,
-        text=words.text,
-        source=place_words(words.source) or None,
-    )
-    yield Bound(made, Binding(words, "奖项", f"{_PROGRESS}：位次提升{made.rise}位以上"))
 
 
 def _for_grade(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
@@ -251,28 +137,6 @@ def _for_grade(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
         if given is not None:
             made = Award(name=given["name"], grade=mention.name, source=place_words(words.source) or None)
             yield Bound(made, Binding(words, "奖项", f"{given['name']}：{mention.name}"))
-
-
-def _by_decision(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
-    """Read a prize that somebody decides on: 经…讨论通过，设1-2个…奖."""
-    text = squeeze(words.folded)
-    match = _QUOTED.search(text) or _NAMED.search(text)
-    if match is None or match["count"] is None or "单项奖" in match["name"]:
-        return
-    decided = _DECIDED.search(text)
-    above = next((mention for mention in grades.mentions(text) if mention.side == "above"), None)
-    least = above.name if above is not None else None
-    counts = re.findall(r"\d+", match["count"])
-    when = f"经{decided['who']}通过" if decided else f"评为{match['name']}"
-    made = Award(
-        name=match["name"],
-        grade_at_least=least,
-        when=when,
-        at_most=int(counts[-1]),
-        text=words.text,
-        source=place_words(words.source) or None,
-    )
-    yield Bound(made, Binding(words, "奖项", f"{match['name']}：最多{made.at_most}个"))
 
 
 def _bar(words: Words) -> tuple[Decimal, Words, str] | None:

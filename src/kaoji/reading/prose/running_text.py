@@ -150,7 +150,7 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
     totals = read_totals(top)
     prizes = [
         prize
-        for prize in read_prizes(top, grades.words)
+        for prize in read_prizes(top, grades.words, names)
         if prize.made.amount is not None or prize.made.name not in grades.words.names
     ]
     placed = [one for one in consequences if one.made.places is not None]
@@ -177,8 +177,10 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
 
 def _is_prize(made: Consequence, prize: Award) -> bool:
     """Tell whether what follows is the amount of a prize that was read from the same line: 第二名奖励8万元."""
-    is_here = made.source == prize.source and made.places is not None and made.places == prize.places
-    return is_here and ((prize.amount is not None and prize.amount in made.then) or prize.name in made.then)
+    if made.source != prize.source or made.places is None or prize.places is None:
+        return False
+    is_among = made.places[0] <= prize.places[0] and prize.places[1] <= made.places[1]
+    return is_among and ((prize.amount is not None and prize.amount in made.then) or prize.name in made.then)
 
 
 def by_line(bindings: Iterable[Binding]) -> Mapping[Source, list[Binding]]:
