@@ -88,7 +88,7 @@ FORMS: Final[dict[str, PartForm]] = {
                 Field("issuer", hint=gettext_lazy("Who issued the notice.")),
                 Field("unit_word", hint=gettext_lazy("单位, 科室 or 人员: the word that pages use for what is assessed.")),
                 Field("period", "span", gettext_lazy("First and last day, such as 2025-01-01 至 2025-12-31.")),
-                Field("order", "names", gettext_lazy("Parts of the total, the most important first.")),
+                Field("order", "names", gettext_lazy("Parts of the total, the most important first."), offers="parts"),
                 Field(
                     "rank_ties", "choice", gettext_lazy("Where the notice ranks equal totals by a part: name it above."), gettext_lazy("ranks of equal totals"),
                     (("share", gettext_lazy("are shared")), ("order", gettext_lazy("are told apart by the order of parts"))),
@@ -170,7 +170,7 @@ FORMS: Final[dict[str, PartForm]] = {
                 Field("not_grade", "choice", gettext_lazy("This grade alone is closed; the next below it stays open."), offers="grades"),
                 Field("grade", "choice", gettext_lazy("A veto: this grade and no other, whatever the total. It takes no place."), gettext_lazy("sets the grade"), offers="grades"),
                 Field("direct", "choice", gettext_lazy("A reward: this grade may be given whatever the rank. It takes one of its places, unless “more” says otherwise."), offers="grades"),
-                Field("no_award", "names", gettext_lazy("Prizes that it bars from; 全部 for every one. The grade stays."), label=gettext_lazy("bars from prizes")),
+                Field("no_award", "names", gettext_lazy("Prizes that it bars from; 全部 for every one. The grade stays."), label=gettext_lazy("bars from prizes"), offers="barred"),
                 Field("total_below", "number", gettext_lazy("It holds only where the total is below this, too."), label=gettext_lazy("total below"), is_rare=True),
                 Field("needs_approval", "flag", gettext_lazy("Only once it is approved."), label=gettext_lazy("needs approval"), is_rare=True),
                 Field("uses_place", "flag", gettext_lazy("Who is given the grade takes one of its places."), label=gettext_lazy("uses a place"), is_rare=True),
@@ -220,7 +220,7 @@ FORMS: Final[dict[str, PartForm]] = {
                 Field("places", "span", gettext_lazy("It follows from these places, such as 1-3."), gettext_lazy("ranks"), is_rare=True),
                 Field("last_places", "span", gettext_lazy("It follows from these places counted from the last, such as 1-2."), is_rare=True),
                 Field("years_running", "whole", gettext_lazy("So many years one after the other.")),
-                Field("award", hint=gettext_lazy("It follows from this award."), is_rare=True),
+                Field("award", hint=gettext_lazy("It follows from this award."), is_rare=True, offers="award_names"),
                 _GROUPS,
             ),
         ),
@@ -409,6 +409,10 @@ def _with_panel_renamed(scheme: Scheme, old: str, new: str) -> Scheme:
     return scheme.model_copy(update={"indicators": tuple(node(found) for found in scheme.indicators)})
 
 
+def _award_names(scheme: Scheme) -> list[str]:
+    return list(dict.fromkeys(award.name for award in scheme.awards))
+
+
 OFFERS: Final[dict[str, Callable[[Scheme], list[str]]]] = {
     "grades": lambda scheme: [grade.name for grade in scheme.grades],
     "grade_names": lambda scheme: [grade.name for grade in scheme.grades],
@@ -422,6 +426,9 @@ OFFERS: Final[dict[str, Callable[[Scheme], list[str]]]] = {
         *(f"权重并入“{found.node.name}”" for found in walk(scheme) if found.node.weight is not None or scheme.total),
     ],
     "providers": lambda scheme: sorted(_providers(scheme)),
+    "parts": lambda scheme: list(dict.fromkeys([*(node.name for node in scheme.indicators), *scheme.panels])),
+    "award_names": _award_names,
+    "barred": lambda scheme: ["全部", *_award_names(scheme)] if scheme.awards else [],
 }
 """What a scheme has to offer for a field: names that can be chosen."""
 
