@@ -178,3 +178,23 @@ awards:
     results = grade(score(structure, facts)).results
     assert [results[unit].grade for unit in "甲乙丙丁"] == ["一般", "一般", "好", "好"]
     assert [results[unit].awards for unit in "甲乙丙丁"] == [["先进"], ["先进"], [], []]
+
+
+def test_who_is_below_the_least_of_a_grade_with_free_places_is_told_so() -> None:
+    found = ranked("grades: [{name: 好, share: 75%, at_least: 85}, {name: 一般, rest: true}]\n", "90+0 80+0 70+0 60+0")
+    assert [said(found, unit) for unit in "甲乙"] == ["好 在好等次3个名额内；不低于85分", "一般 不足好的最低分85分"]
+    text = "grades: [{name: 好, share: 25%, at_least: 85}, {name: 较好, share: 25%, at_least: 60}, {name: 一般}]\n"
+    found = ranked(text, "90+0 80+0 70+0 50+0")
+    assert [said(found, unit) for unit in "丙丁"] == ["一般 较好名额已满", "一般 不足较好的最低分60分"]
+
+
+def test_who_may_not_have_a_grade_with_free_places_is_not_said_to_be_below_its_least() -> None:
+    text = """grades: [{name: 好, share: 50%, at_least: 85}, {name: 较好, share: 25%}, {name: 一般}]
+limits: [{when: 受处分, grade_at_most: 较好}]
+"""
+    found = ranked(text, "95+0 90+0 80+0 60+0", conditions=[Condition("甲", "受处分")])
+    assert [said(found, unit) for unit in "甲乙丙"] == [
+        "较好 在较好等次1个名额内；不能评为好以上：受处分",
+        "好 在好等次2个名额内；不低于85分",
+        "较好 未达到85分，好等次名额未用完",
+    ]

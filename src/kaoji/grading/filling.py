@@ -155,16 +155,18 @@ class _Filling:
         number = own + carried
         taken = self.settle(eligible, number, grade_)
         for standing in taken:
-            self.give(standing.unit, grade_.name, *self.reasons_for(grade_, carried))
+            self.give(standing.unit, grade_.name, *self.reasons_for(standing, grade_, carried))
         left = number - len(taken)
         if left and self.scheme.quota.unfilled == "next":
             self.unfilled_above = grade_
             return left
         return 0
 
-    def reasons_for(self, grade_: Grade, carried: int) -> list[Reason]:
-        if carried and self.unfilled_above is not None and self.unfilled_above.at_least is not None:
-            data = {"points": self.unfilled_above.at_least, "above": self.unfilled_above.name, "grade": grade_.name}
+    def reasons_for(self, standing: Standing, grade_: Grade, carried: int) -> list[Reason]:
+        above = self.unfilled_above
+        is_below = above is not None and above.at_least is not None and standing.merit[0] < to_points(above.at_least)
+        if carried and above is not None and is_below:
+            data = {"points": above.at_least, "above": above.name, "grade": grade_.name}
             return [Reason("below_threshold", "Below {points} points; the places of {above} were not used up", data)]
         reasons = [
             Reason(
@@ -227,16 +229,8 @@ class _Filling:
         for standing in self.ungraded():
             position = max(lowest, self.bounds[standing.unit].best)
             reasons = []
-            with_places = [
-                g for g in self.grades[:position] if self.field.places[g.name] is not None and not g.from_bottom
-            ]
-            if with_places and not self.bounds[standing.unit].best:
-                has_any = any(self.field.places[g.name] for g in with_places)
-                message = "The places of {grade} and above are taken"
-                if not has_any:
-                    message = "There are no places of {grade} and above here ({field})"
-                data = {"grade": with_places[-1].name, "field": self.field.name}
-                reasons.append(Reason("no_place" if has_any else "no_places", message, data))
+            if not self.bounds[standing.unit].best:
+                reasons += self.reasons_against(standing, position)
             least = self.grades[position].at_least
             if least is not None and standing.merit[0] < to_points(least) and not self.bounds[standing.unit].best:
                 below: dict[str, object] = {"grade": self.grades[position].name, "points": least}
@@ -246,6 +240,32 @@ class _Filling:
                     )
                 )
             self.give(standing.unit, self.grades[position].name, *reasons)
+
+    def reasons_against(self, standing: Standing, position: int) -> list[Reason]:
+        """Say what kept a unit from the better grades that have places: its total is below their least, or they are taken."""
+        better = [
+            grade_
+            for grade_ in self.grades[:position]
+            if self.field.places[grade_.name] is not None
+            and not grade_.from_bottom
+            and grade_.name not in self.bounds[standing.unit].excluded
+        ]
+        below = [grade_ for grade_ in better if grade_.at_least and standing.merit[0] < to_points(grade_.at_least)]
+        within = [grade_ for grade_ in better if grade_ not in below]
+        if not within:
+            return [
+                Reason(
+                    "below_least",
+                    "Below {points} points, the least of {grade}",
+                    {"points": grade_.at_least, "grade": grade_.name},
+                )
+                for grade_ in below[-1:]
+            ]
+        data = {"grade": within[-1].name, "field": self.field.name}
+        if not any(self.field.places[grade_.name] for grade_ in within):
+            return [Reason("no_places", "There are no places of {grade} and above here ({field})", data)]
+        message = "The places of {grade} are taken" if below else "The places of {grade} and above are taken"
+        return [Reason("no_place", message, data)]
 
     def explain_limits(self) -> None:
         """Say which ceiling or exclusion kept a unit from a better grade."""
