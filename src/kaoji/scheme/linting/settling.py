@@ -47,8 +47,6 @@ def grades_within_reach(structure: Structure) -> Iterator[Diagnostic]:
         has_places = grade.share is not None or grade.shares or grade.places
         if index in rests[1:]:
             yield _idle(grade.name, "rest", source, "What is left goes to the first grade with “rest: true”.")
-        elif grade.rest and has_places and not grade.places:
-            yield _idle(grade.name, "rest", source, "Keep either the share or “rest: true”.")
         if grade.from_bottom and grade.at_least is not None:
             yield _idle(grade.name, "at_least", source, "Who is filled from the bottom is counted by places alone.")
         if grade.below is not None and not grade.from_bottom:
