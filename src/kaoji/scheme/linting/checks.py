@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
-from kaoji.scheme.linting import awards, grades, meanings, names, rules, settling, sums
+from kaoji.scheme.linting import awards, figures, grades, meanings, names, rules, settling, sums
 from kaoji.scheme.policy import lint_policy
 from kaoji.scheme.structure import Structure
 from kaoji.sharing import shared
@@ -49,6 +49,10 @@ CHECKS: tuple[Check, ...] = (
     rules.units_agree,
     rules.targets_used,
     rules.ties_settled,
+    figures.places_in_order,
+    figures.levels_in_order,
+    figures.targets_as_lines,
+    figures.bounds_within_points,
     meanings.directions_compared,
     meanings.answers_apart,
     meanings.nothing_given,

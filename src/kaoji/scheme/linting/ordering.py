@@ -147,7 +147,7 @@ def levels_out_of_order(text: str, source: Source) -> Iterator[Diagnostic]:
                     yield from _disorder(list(zip(named, amounts, strict=True)), rank, source)
     for match in _IN_TIME.finditer(said):
         if Decimal(match["less"]) > Decimal(match["points"]):
-            yield _said((match["timely"], match["points"]), (match["late"], match["less"]), source)
+            yield said_out_of_order((match["timely"], match["points"]), (match["late"], match["less"]), source)
 
 
 def _graver(sentence: str, source: Source) -> Iterator[Diagnostic]:
@@ -180,7 +180,7 @@ def _disorder(steps: Sequence[tuple[str, str]], rank: Callable[[str], int], sour
     ordered = sorted(steps, key=lambda step: rank(step[0]), reverse=True)
     for (high, large), (low, small) in pairwise(ordered):
         if rank(high) > rank(low) and Decimal(small) > Decimal(large):
-            yield _said((high, large), (low, small), source)
+            yield said_out_of_order((high, large), (low, small), source)
             return
 
 
@@ -192,7 +192,8 @@ def _place(prize: str) -> int:
     return _PLACES.find(prize[0])
 
 
-def _said(above: tuple[str, str], below: tuple[str, str], source: Source) -> Diagnostic:
+def said_out_of_order(above: tuple[str, str], below: tuple[str, str], source: Source) -> Diagnostic:
+    """Say that the lower of two levels or places, each with its amount, is worth more."""
     return Diagnostic(
         "scheme.W261",
         "“{low}” is worth {small}, more than “{high}” with {large}.",
