@@ -23,7 +23,7 @@ class Measure:
     ``bound`` is ≥ for a floor (不低于…), ≤ for a ceiling (控制在…以内); ``maximum`` is the upper end of a range. Where
     ``metric`` is empty or a deed behind the quantity, ``said`` is what has become of so many (已全部投入使用); ``answers`` is the
     metric of the target that a report answers with a deed alone (已签约5个). ``given`` is what is done for those counted
-    (为300名老人提供助餐服务).
+    (为300名老人提供助餐服务); ``is_all``: it is all that there is so far (新增17公里，达到43公里).
     """
 
     metric: str
@@ -37,6 +37,7 @@ class Measure:
     said: str = ""
     answers: str = ""
     given: str = ""
+    is_all: bool = False
 
     @property
     def is_ceiling(self) -> bool:
@@ -135,7 +136,7 @@ def _masked(text: str) -> str:
     text = re.sub(r"(?<=\d人)\(次\)", "次", text)
     for pattern in (words.DATES, words.THRESHOLD):
         text = pattern.sub(hide, text)
-    return re.sub(r"[A-Za-z]+[-]?\d+|\d+[A-Za-z]+级?|\d+\+\d+", hide, text)
+    return re.sub(rf"(?<![A-Za-z])(?!{words.LETTERED})[A-Za-z]+[-]?\d+|\d+[A-Za-z]+级?|\d+\+\d+", hide, text)
 
 
 def _unmasked(text: str) -> str:
@@ -222,13 +223,14 @@ def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure
     bound = _bound(match, head)
     noun, said = _told(_noun_after(tail, unit))
     change = words.CHANGE.search(head)
-    if change and not (noun and change["way"] in ("提升", "提高") and words.COUNTED.fullmatch(unit)):
+    is_counted = words.PERSONS.fullmatch(unit) or (noun and words.COUNTED.fullmatch(unit))
+    if change and not (is_counted and change["way"] in ("提升", "提高")):  # 学历提升416人
         return _change(change, head, Measure("", value, unit, bound=bound), before)
     if share := words.SHARE_OF.search(head):
         own = _metric(head[: share.start()])
         name = (own or before) + share["share"].rstrip("的")
         return Measure(name, value, unit, bound=bound, maximum=maximum, has_own_metric=bool(own))
-    if noun and (head.startswith("每") or words.OF_SIZE.fullmatch(head)):
+    if noun and not words.DEEDS.fullmatch(noun) and (head.startswith("每") or words.OF_SIZE.fullmatch(head)):
         whom = words.AT_LEAST.sub("", head)
         name = whom + noun.rpartition("的")[2] if head.startswith("每") else noun + head
         return Measure(name, value, unit, bound=bound, maximum=maximum)

@@ -51,6 +51,9 @@ _MEASURED_HEAD: Final = late_pattern(
 _ROW_NUMBER: Final = late_pattern(r"[（(]?\d{1,3}[）)]?[、.．]?")
 _GROWTH: Final = late_pattern(r"^(?:累计|同比)*(?:增速|增幅|增长率?|增减)(?:[+±-]*%)?$|^同比$")
 _MONTH: Final = late_pattern(r"(?:\d{4}年)?\d{1,2}月(?:份|底|末|中旬|上旬|下旬|\d{1,2}日)?前?")
+_VERDICT: Final = late_pattern(
+    r"(?:已|提前|如期|按期|基本|全面|部分|超额|正在|正常|有序|持续)*(?:未|达|超|按|滞后|欠)?(?:完成|推进|序时|落实|实施|进行)(?:年度|全年|目标|任务|进度|中)*[。]?"
+)
 _FIGURE: Final = late_pattern(
     r"^[≥≤＞＜><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%％‰]|[\u4e00-\u9fff]{0,5})(?:以上|以下|以内|左右)?$"
 )
@@ -231,6 +234,8 @@ class _Body:
         by_figures = figure_kind(labels[column], texts) if are_figures(texts) and kind != "number" else None
         if by_figures is not None:
             told = by_figures
+        elif kind == "status" and kinds.count("status") > 1 and _share(texts, _is_verdict):
+            told = "note"  # 完成成效 over 超额完成 beside 完成情况
         elif kind == "lead" and _share(texts, is_unit_of_measure):
             told = "measure"
         elif kind == "target" and _middle(texts) >= _LONG_TEXT:
@@ -302,6 +307,10 @@ def _are_units(text: str) -> bool:
 
 def _is_figure(text: str) -> bool:
     return bool(_FIGURE.match(text))
+
+
+def _is_verdict(text: str) -> bool:
+    return _VERDICT.fullmatch(text) is not None
 
 
 def _distinct(grid: Grid, row: int) -> list[Cell]:

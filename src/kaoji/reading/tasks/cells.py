@@ -51,9 +51,18 @@ class Cells:
         A row without number whose units and persons are all empty is a further task of those above.
         """
         numbers = self.head.columns("number")
-        if not numbers or column not in self.head.columns("lead", "leader", "related", "coordinator", "person"):
+        who = self.head.columns("lead", "leader", "related", "coordinator", "person")
+        if not numbers or column not in who:
             return []
-        if column > numbers[0] and not self._goes_on(row):
+        # lines of text have no empty cells: where nobody is named, the cells above may reach down
+        source = self.grid.source
+        is_merged = (
+            source.line is not None
+            and (source.sheet, source.table) == (None, None)
+            and column not in self.head.columns("related")
+            and all(self.grid.cell_at(row, one) is None for one in who)
+        )
+        if column > numbers[0] and not is_merged and not self._goes_on(row):
             return []
         if column < numbers[0] and column not in self.head.columns("lead", "leader"):
             return []

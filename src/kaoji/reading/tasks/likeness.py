@@ -14,7 +14,7 @@ _SHARE_OF: Final = late_pattern("(?<=.{2})占.{2,14}(?:的?比重|比例|比)$")
 _OTHER_COUNTER = Fraction(3, 4)
 _SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
 _RATE: Final = late_pattern(r".[率比]$|比例$|比重$|浓度$|满意度$")
-_STEMS: Final = late_pattern(r"(?:人数|数量|总额|总量|总数|额|数|率|量)$")
+_STEMS: Final = late_pattern(r"(?:任务数?|人数|数量|总额|总量|总数|额|数|率|量)$")
 # How far a thing has come: what is begun does not answer for what is to be finished.
 # 500盏路灯改造的摸底和预算: what is prepared is not done.
 PREPARED: Final = late_pattern(
@@ -55,6 +55,14 @@ _COUNTERS: Final = (
     ("件", "起", "宗", "例"),
     ("台", "辆", "部", "套"),
 )
+_OPPOSED: Final = (
+    ("城镇", "农村"),
+    ("城市", "农村"),
+    ("进口", "出口"),
+    ("第一产业", "第二产业", "第三产业"),
+    ("国家级", "省级", "市级", "县级", "区级"),
+)
+"""Of one metric told for several kinds, each answers its own."""
 LEAST_LIKENESS = Fraction(2, 5)
 
 
@@ -96,6 +104,12 @@ def _alike(target: Measure, measure: Measure) -> Fraction:
     return Fraction(shared, few)
 
 
+def _are_opposed(one: str, other: str, kinds: tuple[str, ...]) -> bool:
+    """Tell whether two names are each of one kind, and not of the same: 城镇居民收入, 农村居民收入."""
+    mine, theirs = ({kind for kind in kinds if kind in name} for name in (one, other))
+    return len(mine) == len(theirs) == 1 and mine != theirs
+
+
 def _may_answer(target: Measure, measure: Measure, wanted: str, said: str) -> bool:
     """Tell whether a quantity is of the target's kind, and of what is done rather than prepared or applied for."""
     if not same_kind(target.unit, measure.unit) and not _counts_alike(target.unit, measure.unit):
@@ -104,6 +118,8 @@ def _may_answer(target: Measure, measure: Measure, wanted: str, said: str) -> bo
         return False  # 固定资产投资2.3亿元 answers none that was to grow
     if (_APPLIED.search(measure.metric) or _ASKED.search(measure.said)) and _stage(target.metric) > 0:
         return False  # 申报6个 for 创建5个
+    if any(_are_opposed(wanted, said, kinds) for kinds in _OPPOSED):
+        return False
     is_prepared = PREPARED.search(said) or PREPARED.search(measure.said) or _ON_THE_WAY.search(measure.said)
     return not is_prepared or PREPARED.search(wanted) is not None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import takewhile
@@ -25,7 +25,7 @@ from kaoji.reading.tasks.likeness import (
     same_kind,
     scale_of,
 )
-from kaoji.reading.tasks.parts import is_of_part, is_part, is_total, so_far
+from kaoji.reading.tasks.parts import is_forecast, is_of_part, is_part, is_total, so_far
 
 _RATIO: Final = late_pattern(
     r"(?:占|完成|达到|达|为)?(?:了)?(?:年初|全年|年度|年|预算|总|计划|目标|既定|下达|市定|区定|县定|省定)*(?:任务|计划|目标|预算|(?:年度|计划)投资)(?:开工|任务|数|目标|总任务|总量|总数)?的?(?:比例为|比例达|)?\s*\(?(?P<value>\d+(?:\.\d+)?)\s*%"
@@ -36,16 +36,23 @@ _RATIO: Final = late_pattern(
 _BARE_RATIO: Final = late_pattern(
     r"(?<=[，,；;])(?:已|累计|共)*完成(?:了)?\s*(?P<value>\d+(?:\.\d+)?)\s*%(?=$|[，,；;。])"
 )
-# 80%（某园进度滞后）: how far the whole task has come
+# 已完成120条（95%）
+_BRACKETED: Final = late_pattern(
+    r"(?P<level>\d+(?:\.\d+)?)(?P<unit>[^\d\s,，。；;()%]{1,6})\((?P<value>\d+(?:\.\d+)?)%\)"
+)
 _SIZE: Final = late_pattern("[百千]?[万亿]元|规上|限上|国家级|省级|市级")
 _OTHER_SIZE = Fraction(1, 5)
+# 80%（某园进度滞后）: how far the whole task has come
 _RATE_ALONE: Final = late_pattern(r"(?:约|近)?(?P<value>\d+(?:\.\d+)?)\s*%(?:\([^()]*\)?)?[。;]?")
 _PLANS: Final = "明年|次年|拟|计划|将要?|准备|届时|[建投完][成产用工]后"
 # what is planned, and the whole of which parts are told (6个口袋公园中，4个…)
-_ASIDE: Final = late_pattern(f"^(?:{_PLANS})|[^初高集其]中$")
+_ASIDE: Final = late_pattern(
+    f"^(?:{_PLANS})|[^初高集其]中$|^(?:[超欠差]|低于|高于|超过)(?:年度|全年|预期)?(?:序时|时序|目标|任务|计划|预算)(?:进度)?(?:要求)?$"
+)
+_PHASE: Final = late_pattern("[一二三四五六七八九]期|[一二三四五六七八九]标段?|第[一二三四五六七八九]批")
 _SHARES_ALONE: Final = ("占比", "比重", "比例")
 _LONGEST_ACT = 4
-_SHORTEST_WORD, _ROUNDED = 2, 1
+_SHORTEST_WORD, _ROUNDED, _PROVED = 2, 1, Fraction(6, 100)
 _OF_ONE_KIND: Final = late_pattern(
     "[亩里米吨顷户套头只羽斤株座盏口栋辆]$|人次$"
 )  # units that count one kind of thing, as 个 and 项 do not
@@ -57,6 +64,14 @@ _BOUNDS: Final = {
     **dict.fromkeys(("不高于", "不超过", "小于等于", "≤", "<=", "<", "以内", "以下"), "≤"),
 }
 RATE_NAME: Final = "完成率"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ratio:
+    """A completion ratio, and where it ends."""
+
+    start: int
+    measure: Measure
 
 
 def targets_of(text: str) -> tuple[Measure, ...]:
@@ -151,7 +166,12 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             continue
         best = max(
             (
-                (_rank(target, measure), measure.value != target.value, is_total(measure, status), -index)
+                (
+                    _rank(target, measure, is_late=is_forecast(measure, status)),
+                    measure.value != target.value,
+                    is_total(measure, status),
+                    -index,
+                )
                 for index, measure in enumerate(found)
                 if target.way or not measure.way or measure.has_own_metric
             ),
@@ -191,21 +211,35 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             answers.append(alike[0])
     answers += _begun_alike(targets, found, answers)
     if ratios and not answers and found:
-        level = _last_before(status, found, ratios[0].start())
+        level = _last_before(status, found, ratios[0].start)
         if level is not None and _agrees(level[1], targets, ratios[0]):
             answers.append(level)
     values = [measure for _, measure in sorted(answers, key=lambda entry: entry[0])]
-    place = ratios[0].start() if ratios else 0
-    rate = (
-        [Measure(RATE_NAME, next(filter(None, match.groups())), "%") for match in ratios[:1]]
-        if answers or not targets
-        else []
+    if not values:
+        return tuple(ratio.measure for ratio in ratios[:1]) if not targets else ()
+    return _with_rates(values, ratios, fold(status))
+
+
+def _with_rates(values: list[Measure], ratios: Sequence[_Ratio], status: str) -> tuple[Measure, ...]:
+    """Put the completion ratios behind the values that they are of: those in their sentence, one a sentence, or else the first."""
+    places = [status.find(measure.value + measure.unit) for measure in values]
+    sentences = [len(re.split("[。；;]", status[: max(0, place)])) for place in places]
+    own: dict[int, _Ratio] = {}
+    for ratio in ratios:
+        sentence = len(re.split("[。；;]", status[: ratio.start]))
+        before = [
+            at
+            for at, place in enumerate(places)
+            if place >= 0 and sentences[at] == sentence and place < ratio.start and not values[at].way
+        ]
+        if before and sentence not in {sentences[at] for at in own}:
+            own[before[-1]] = ratio
+    if not own and ratios:
+        last = max((at for at, place in enumerate(places) if 0 <= place < ratios[0].start), default=0)
+        own[last] = ratios[0]
+    return tuple(
+        one for at, value in enumerate(values) for one in ((value, own[at].measure) if at in own else (value,))
     )
-    if rate and values:
-        texts = [fold(status).find(measure.value + measure.unit) for measure in values]
-        at = max((index + 1 for index, found_at in enumerate(texts) if 0 <= found_at < place), default=1)
-        values[at:at] = rate
-    return tuple(values)
 
 
 def _begun_alike(
@@ -230,15 +264,17 @@ def _begun_alike(
     return more
 
 
-def _agrees(level: Measure, targets: tuple[Measure, ...], ratio: re.Match[str]) -> bool:
+def _agrees(level: Measure, targets: tuple[Measure, ...], ratio: _Ratio) -> bool:
     """Tell whether a value may be what a ratio is of: 3.2万亩 is not 89.7% of 6.8万亩."""
-    stated = Fraction(next(filter(None, ratio.groups())))
-    same = [target for target in targets if same_kind(target.unit, level.unit) and not target.way]
-    shares = [
-        100 * Fraction(level.value) * scale_of(level.unit) / (Fraction(one.value) * scale_of(one.unit) or 1)
-        for one in same
-    ]
-    return not shares or any(abs(share - stated) <= _ROUNDED + stated / 10 for share in shares)
+    stated = Fraction(ratio.measure.value)
+    for one in targets:
+        share = 100 * Fraction(level.value) * scale_of(level.unit) / (Fraction(one.value) * scale_of(one.unit) or 1)
+        near = (
+            _ROUNDED + stated / 10 if same_kind(one.unit, level.unit) else _PROVED
+        )  # 上岗2467人 for 岗位2400个，102.8%
+        if not one.way and abs(share - stated) <= near:
+            return True
+    return False
 
 
 def _has_answer(target: Measure, answers: Sequence[tuple[int, Measure]]) -> bool:
@@ -249,24 +285,33 @@ def _is_answered(target: Measure, answers: Sequence[tuple[int, Measure]]) -> boo
     return any(same_kind(target.unit, measure.unit) for _, measure in answers)
 
 
-def _ratios(status: str, targets: tuple[Measure, ...]) -> tuple[list[re.Match[str]], str]:
+def _ratios(status: str, targets: tuple[Measure, ...]) -> tuple[list[_Ratio], str]:
     """Give the completion ratios of a report, and the report without them."""
     is_rate = any(target.metric.endswith(RATE_NAME) for target in targets)  # 投资完成率50%以上
-    ratios = [] if is_rate else list(takewhile(lambda one: not is_of_part(status, one), _RATIO.finditer(status)))
-    if not ratios and targets and not any(target.unit == "%" for target in targets):
-        ratios = list(_BARE_RATIO.finditer(status))
+    found = [] if is_rate else list(takewhile(lambda one: not is_of_part(status, one), _RATIO.finditer(status)))
+    if not found and targets and not any(target.unit == "%" for target in targets):
+        found = list(_BARE_RATIO.finditer(status))
     bare = status
-    for ratio in ratios:
-        bare = bare.replace(ratio[0], "，")
+    for match in found:
+        bare = bare.replace(match[0], "，")
+    ratios = [_ratio(match, next(filter(None, match.groups()))) for match in found]
+    for match in _BRACKETED.finditer(status) if not ratios else ():
+        ratio = _ratio(match, match["value"])
+        if _agrees(Measure("", match["level"], match["unit"]), targets, ratio):
+            ratios.append(ratio)
     return ratios, bare
 
 
-def _rank(target: Measure, measure: Measure) -> Fraction:
-    """Give how well a quantity answers; what has not come so far yet only where nothing else does."""
+def _ratio(match: re.Match[str], value: str) -> _Ratio:
+    return _Ratio(match.end(), Measure(RATE_NAME, value, "%"))
+
+
+def _rank(target: Measure, measure: Measure, *, is_late: bool = False) -> Fraction:
+    """Give how well a quantity answers; what has not come so far yet only where nothing else does, or what is forecast."""
     like = likeness(target, measure)
     if like and (size := _SIZE.search(target.metric)) is not None and size[0] not in measure.metric:
         like = max(like - _OTHER_SIZE, min(like, LEAST_LIKENESS))  # 亿元项目 rather than all of them
-    return min(like, LEAST_LIKENESS) if is_short(measure, target) else like
+    return min(like, LEAST_LIKENESS) if is_short(measure, target) or is_late else like
 
 
 def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
@@ -310,7 +355,12 @@ def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
             own = targets[at]
             if measure.way not in ("", own.way):
                 named.append(replace(measure, metric=base_of(own) + measure.way, has_own_metric=own.has_own_metric))
-            elif is_bare or measure.said == measure.metric or measure.metric in _SHARES_ALONE:
+            elif (
+                is_bare
+                or measure.said == measure.metric
+                or measure.metric in _SHARES_ALONE
+                or _PHASE.fullmatch(measure.metric)
+            ):
                 named.append(replace(measure, metric=own.metric, way=own.way, has_own_metric=own.has_own_metric))
             else:
                 named.append(replace(measure, answers=own.metric))
@@ -338,7 +388,7 @@ def _is_said_better(measure: Measure, target: Measure, found: Sequence[Measure])
 def _is_elided(measure: Measure, target: Measure) -> bool:
     """Tell whether a quantity names no metric, or only the deed that the target names too."""
     metric = measure.metric.removesuffix(measure.way)
-    if not metric or DEEDS.fullmatch(metric) or metric in _SHARES_ALONE:
+    if not metric or _PHASE.fullmatch(metric) or DEEDS.fullmatch(metric) or metric in _SHARES_ALONE:
         return True
     metric = metric.removeprefix("新") if len(metric) > 2 else metric  # noqa: PLR2004 - 新发展 for 发展
     is_behind = base_of(target).endswith(metric) and len(base_of(target)) <= 2 * len(metric) + _LONGEST_ACT

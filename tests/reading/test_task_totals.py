@@ -1,0 +1,74 @@
+"""What a report says of all so far, of parts and of where it will end; completion ratios go with the value that they are of."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaoji.reading import Cell, Document, Grid, Source
+from kaoji.reading.tasks import read_tasks
+from kaoji.reading.tasks.targets import reported_of, targets_of
+
+
+def answers(text: str, status: str) -> list[str]:
+    return [f"{one.metric}={one.value}{one.unit}" for one in reported_of(status, targets_of(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "expected"),
+    [
+        ("新增通村公路900公里", "4月，新增建成通村公路74.8公里，达到384.2公里，占目标任务的42.7%。", ["建成通村公路=384.2公里", "完成率=42.7%"]),
+        ("招商引资到位资金30亿元", "截至8月底到位资金17.6亿元，欠序时进度2.4亿元，预计全年到位31亿元。", ["到位资金=17.6亿元"]),
+        ("粮食总产量稳定在24万吨", "夏粮总产7.5万吨，秋粮预计17万吨，全年预计24.5万吨。", ["粮食总产量=24.5万吨"]),
+        ("新建改建便民食堂20家", "新建便民食堂13家、改建9家，共22家投入运营。", ["新建改建便民食堂=22家"]),
+        ("新建标准厂房18万平方米", "一期10万平方米已竣工，二期8万平方米主体封顶。", ["新建标准厂房=10万平方米"]),
+        ("改造棚户区1200套", "已开工1100套，其中基本建成480套，正在施工620套。", ["基本建成=480套"]),
+        ("送戏进村160场", "160场送戏进村已送144场（90%）", ["送戏进村=144场", "完成率=90%"]),
+    ],
+)  # fmt: skip
+def test_what_is_all_so_far_answers_and_what_will_be_does_not(text: str, status: str, expected: list[str]) -> None:
+    assert answers(text, status) == expected
+
+
+def test_a_ratio_belongs_to_the_value_in_its_sentence() -> None:
+    text = "新建、改扩建公办幼儿园40所"
+    status = "省级资金下达1.2亿元，完成年度计划的100.6%。开工新建、改扩建公办幼儿园52所，完成年度计划的130%。"
+    assert answers(text, status)[-1] == "完成率=130%"
+    text = "开展护理员培训400人；开展电工培训900人"
+    status = "护理员培训860人，完成率215%；电工培训1935人，完成率215%。"
+    assert answers(text, status) == ["护理员培训=860人", "完成率=215%", "电工培训=1935人", "完成率=215%"]
+
+
+def test_a_share_in_brackets_counts_where_it_is_the_share() -> None:
+    assert answers("整治黑臭水体60条", "已完成57条（95%）") == ["整治黑臭水体=57条", "完成率=95%"]
+    assert answers("整治黑臭水体60条", "已完成57条（国控断面达标率98%）") == ["整治黑臭水体=57条"]
+
+
+def test_town_and_country_answer_each_for_itself() -> None:
+    text = "城乡居民人均可支配收入分别增长6%、7%"
+    status = "城镇和农村常住居民人均可支配收入完成28092元、16191元，分别增长3%、6.4%。"
+    assert [one.split("=")[1] for one in answers(text, status)] == ["3%", "6.4%"]
+
+
+def test_nothing_of_another_kind_answers() -> None:
+    assert answers("新增学位5万个", "规划建设校舍面积86.6万平方米全部开工，完成年度计划的214.8%。") == []
+
+
+def test_letters_before_a_number_may_name_what_is_counted() -> None:
+    assert [(one.metric, one.value) for one in targets_of("公共场所新增AED45台")] == [("公共场所新增AED", "45")]
+    assert targets_of("推进G60科创走廊建设") == ()
+
+
+def test_verdicts_beside_progress_are_remarks() -> None:
+    rows = [
+        ("序号", "项目内容", "年度完成情况", "完成成效", "责任单位"),
+        ("1", "提升绿道35公里", "提升绿道36公里。", "超额完成", "市住建局"),
+        ("2", "新增托位900个", "新增托位910个。", "超额完成", "市卫健局"),
+        ("3", "新建驿站5座", "新建驿站5座。", "完成任务", "市总工会"),
+    ]
+    cells = (
+        tuple(Cell(text, at, column, source=Source("a.docx", line=at)) for column, text in enumerate(row))
+        for at, row in enumerate(rows)
+    )
+    tasks = read_tasks(Document("a.docx", "docx", (Grid(tuple(cells)),)))[0]
+    assert [task.status for task in tasks] == ["提升绿道36公里。", "新增托位910个。", "新建驿站5座。"]
+    assert tasks[0].notes == ("完成成效：超额完成",)
