@@ -38,6 +38,11 @@ def test_a_ratio_belongs_to_the_value_in_its_sentence() -> None:
     assert answers(text, status) == ["护理员培训=860人", "完成率=215%", "电工培训=1935人", "完成率=215%"]
 
 
+def test_a_ratio_tells_which_value_is_the_progress_of_a_task_without_figures() -> None:
+    status = "截至3月10日，各单位共争取上级资金2.6亿元（到账额），完成全年计划41%。"
+    assert answers("加大争项争资力度", status) == ["争取上级资金=2.6亿元", "完成率=41%"]
+
+
 def test_a_share_in_brackets_counts_where_it_is_the_share() -> None:
     assert answers("整治黑臭水体60条", "已完成57条（95%）") == ["整治黑臭水体=57条", "完成率=95%"]
     assert answers("整治黑臭水体60条", "已完成57条（国控断面达标率98%）") == ["整治黑臭水体=57条"]

@@ -274,7 +274,7 @@ def _agrees(level: Measure, targets: tuple[Measure, ...], ratio: _Ratio) -> bool
         )  # 上岗2467人 for 岗位2400个，102.8%
         if not one.way and abs(share - stated) <= near:
             return True
-    return False
+    return not targets
 
 
 def _has_answer(target: Measure, answers: Sequence[tuple[int, Measure]]) -> bool:
