@@ -1,7 +1,9 @@
 """One thing written in two ways is one thing: raters, kinds of voters, events, attributes; what is said twice is named."""
 
+from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kaoji.diagnostics import Diagnostic
@@ -10,6 +12,7 @@ from kaoji.scoring import Facts
 from kaoji.scoring.attribute_columns import untold_findings
 from kaoji.scoring.tables import read_facts
 from tests.scored import score
+from tests.scoring.facts_of_tests import STRUCTURE, workbook
 from tests.scoring.small_scheme import write
 
 TEXT = """
@@ -129,3 +132,55 @@ def test_units_of_which_an_attribute_is_not_told_are_named(tmp_path: Path) -> No
         tmp_path / "stated", 单位="单位,有招商任务\n西桥街道,是\n", 不适用="单位,指标\n东桥街道,招商引资\n"
     )
     assert untold_findings(scheme(), stated) == []
+
+
+def merged(path: Path, *ranges: str) -> Path:
+    book = openpyxl.load_workbook(path)
+    for each in ranges:
+        book.worksheets[0].merge_cells(each)
+    book.save(path)
+    return path
+
+
+def test_words_in_merged_cells_hold_for_each_of_their_rows(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["街道得分表", None, None],
+        ["单位", "指标", "得分"],
+        ["东桥街道", "固定投资", 18],
+        [None, None, None],
+        ["西桥街道", "固定投资", 19],
+        ["南桥街道", None, 17],
+    ]
+    path = workbook(tmp_path / "a.xlsx", 得分=rows)
+    facts, findings = read_facts(merged(path, "A1:C1", "A3:A4", "B5:B6"), STRUCTURE)
+    assert findings == []
+    assert [(row.unit, row.score) for row in facts.scores] == [
+        ("东桥街道", Decimal(18)), ("西桥街道", Decimal(19)), ("南桥街道", Decimal(17)),
+    ]  # fmt: skip
+
+
+def test_events_of_one_merged_unit_are_all_its_own(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["单位", "指标", "数据项", "级别", "日期"],
+        ["东桥街道", "通报", "通报批评", "省级", "2025-03-01"],
+        [None, None, None, "市级", "2025-04-01"],
+        [None, None, None, None, "2025-05-01"],
+    ]
+    path = workbook(tmp_path / "a.xlsx", 事项=rows)
+    facts, findings = read_facts(merged(path, "A2:A4", "B2:B4", "C2:C4", "D3:D4"), STRUCTURE)
+    assert findings == []
+    assert [(row.unit, row.level) for row in facts.events] == [
+        ("东桥街道", "省级"), ("东桥街道", "市级"), ("东桥街道", "市级"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "where"), [("C2:C3", "C2"), ("B2:C2", "B2"), ("B4:C4", None)])
+def test_numbers_in_merged_cells_count_for_the_first_and_are_named(
+    tmp_path: Path, cells: str, where: str | None
+) -> None:
+    rows: list[list[object]] = [["单位", "指标", "得分"], ["东桥街道", "固定投资", 18], ["西桥街道", "固定投资", None]]
+    path = workbook(tmp_path / "a.xlsx", 得分=rows)
+    facts, findings = read_facts(merged(path, cells), STRUCTURE)
+    named = [each.sources[0].cell for each in findings if each.code == "facts.W222"]
+    assert named == ([] if where is None else [where])
+    assert [row.unit for row in facts.scores] == ["东桥街道"] * (cells != "B2:C2")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +26,8 @@ class Grid:
     """The cells of one sheet or file, from its first row on.
 
     ``is_text`` where marks part them, such as commas; ``is_hidden`` for a sheet that who opens the workbook does not see;
-    ``hidden_rows`` are rows of it that are hidden or filtered away, counted from 0.
+    ``hidden_rows`` are rows of it that are hidden or filtered away, counted from 0; ``merged`` are cells that are one, by
+    the row and column of their first and last.
     """
 
     file: str
@@ -35,6 +36,7 @@ class Grid:
     is_text: bool = False
     is_hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
     def source(self, row: int, column: int) -> Source:
         """Give the place of a cell; row and column count from 0."""
@@ -202,10 +204,43 @@ class Reading:
             written = cells.text(raw)
             if written:
                 self._place(sheet, position, written)
+        self._part_merged(sheet)
         missing = [column for column in table.columns if column.required and column.field not in sheet.positions]
         for column in missing:
             self._lacks(sheet, column)
         return None if missing else sheet
+
+    def _part_merged(self, sheet: Sheet) -> None:
+        """Let what stands in merged cells of words hold for each of their rows; what is a number is said to hold for the first."""
+        columns = {position: sheet.table.column(name) for name, position in sheet.positions.items()}
+        rows = sheet.grid.rows
+        filled: dict[int, list[Raw | Broken]] = {}
+        for (first, left), (last, right) in sheet.grid.merged:
+            if (
+                first <= sheet.head
+                or first >= len(rows)
+                or left >= len(rows[first])
+                or cells.is_blank(rows[first][left])
+            ):
+                continue
+            column = columns.get(left)
+            if right > left or column is None or column.kind != "text" or column.field in sheet.table.value:
+                if any(columns[at].kind != "shown" for at in range(left, right + 1) if at in columns):
+                    self._say_merged(sheet, first, left)
+                continue
+            for number in range(first + 1, min(last + 1, len(rows))):
+                row = filled.setdefault(number, [*rows[number]])
+                row[left] = rows[first][left]
+        if filled:
+            written = [filled.get(number, row) for number, row in enumerate(rows)]
+            sheet.grid = replace(sheet.grid, rows=written)
+
+    def _say_merged(self, sheet: Sheet, row: int, column: int) -> None:
+        value = cells.text(sheet.grid.rows[row][column])
+        message = "“{value}” stands in merged cells, and counts for the first of them only."
+        hint = "Part them, and write in each what it holds."
+        source = sheet.grid.source(row, column)
+        self.diagnostics.append(Diagnostic("facts.W222", message, (source,), hint, {"value": value}))
 
     def _place(self, sheet: Sheet, position: int, written: str) -> None:
         name = key(written).replace("*", "").removesuffix("(必填)")
