@@ -476,3 +476,48 @@ def test_points_before_how_an_item_is_scored_and_a_first_item_stuck_to_its_headi
         ("加强值守", "2", "考核:缺一次扣0.5分。"),
         ("维护设施", "4", "考核:少一次扣1分。"),
     ]
+
+
+def test_headings_without_numbers_stand_above_the_items_that_make_up_their_points() -> None:
+    found = trees(
+        "河道管护考核指标\n环境指标（35分）\n一、河面保洁（20分）\n二、岸线绿化（15分）\n"
+        "管理指标（25分）\n三、巡河记录（10分）\n四、台账资料（15分）\n治理指标（40分）\n五、污水整治（40分）\n"
+    )
+    (sheet,) = found
+    assert [(part.name, part.points, [item.name for item in part.children]) for part in sheet.children] == [
+        ("环境指标", "35", ["河面保洁", "岸线绿化"]),
+        ("管理指标", "25", ["巡河记录", "台账资料"]),
+        ("治理指标", "40", ["污水整治"]),
+    ]
+
+
+def test_what_only_says_what_the_whole_is_made_of_is_no_part() -> None:
+    found = trees(
+        "摊点治理运行规则\n一、总体构成（100分）\n由摊点巡查（60）、投诉处置（40）两部分构成。\n"
+        "二、摊点巡查（60分）\n由“发现数量”（40分）和“未整改、整改不到位”（20分）两部分构成。\n"
+        "1.巡查“发现数量”规则为，发现1起，扣1分，最高扣分不超过40分；\n"
+        "2.巡查“未整改、整改不到位”规则为，发现1起，扣2分（不超过“发现数量”扣分值）。\n"
+        "三、投诉处置（40分）\n重复投诉的每起扣2分。\n"
+    )
+    assert [(name, points) for name, points, _ in rows(found)] == [
+        ("发现数量", "40"),
+        ("未整改、整改不到位", "20"),
+        ("投诉处置", "40"),
+    ]
+    assert "发现1起，扣1分" in rows(found)[0][2]
+
+
+def test_tasks_and_shares_of_full_marks_are_the_text_of_what_has_the_points() -> None:
+    found = trees(
+        "引资工作评分标准\n一、网络建设（30分）\n1、建成镇级节点。\n2、培训2次以上。\n"
+        "二、引资任务（50分）\n1.完成年度任务的，得满分；未完成的，按完成比例得分。\n2.超额完成的，每提高1个百分点加0.5分。\n"
+        "三、日常工作（20分）\n1.无人负责的扣5分。\n2.报表迟报的每次扣1分。\n"
+    )
+    assert [(name, points) for name, points, _ in rows(found)] == [
+        ("网络建设", "30"),
+        ("引资任务", "50"),
+        ("无人负责", ""),
+        ("报表迟报", ""),
+    ]
+    assert "培训2次以上" in rows(found)[0][2]
+    assert "每提高1个百分点加0.5分" in rows(found)[1][2]

@@ -373,7 +373,12 @@ def _name(text: str) -> str:
     ('上级充分肯定', '争取建设基金', '被通报批评')
     """
     head = re.sub(r"[（(][^（）()]*\d分[）)]$", "", re.split(r"[。：:]", text, maxsplit=1)[0])
-    if len(head) < len(text) and len(head) <= _LONGEST_NAME and not _scores(head) and not re.search("[，,；;]", head):
+    if (
+        0 < len(head) < len(text)
+        and len(head) <= _LONGEST_NAME
+        and not _scores(head)
+        and not re.search("[，,；;]", head)
+    ):
         return head
     head = re.split(r"[，,；;。]", text, maxsplit=1)[0]
     head = re.split(

@@ -116,7 +116,7 @@ class Heading:
     ``line`` is all of a paragraph that is too long for a name, ``detail`` the words before its points.
     """
 
-    rank: int
+    rank: float
     label: str
     name: str
     points: str
@@ -142,6 +142,18 @@ class Heading:
     def said(self) -> str:
         """Give all that it says itself."""
         return "\n".join(filter(None, self.text)) if self.line or self.text else self.name
+
+    def printed(self) -> str:
+        """Give all its words as they stand."""
+        if self.line:
+            return "\n".join((self.line, *self.text[1:]))
+        return "。".join(filter(None, (self.name, "\n".join(self.text))))
+
+    def all(self) -> Iterator[Heading]:
+        """Give this and everything below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.all()
 
     def leaves(self) -> Iterator[Heading]:
         """Give what has nothing below it."""
@@ -298,7 +310,7 @@ def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:
     return found, body
 
 
-def unlabelled(paragraph: Paragraph, rank: int) -> Heading | None:
+def unlabelled(paragraph: Paragraph, rank: float) -> Heading | None:
     """Read a short line that ends in points as a heading beside the one before: its number is damaged or left out."""
     text = paragraph.text.strip()
     name, points = points_in_name(short_name(text))

@@ -23,6 +23,7 @@ from kaoji.reading.phrases.wording import (
     one_line,
     squeeze,
 )
+from kaoji.reading.sheets.heading_groups import COMPOSED, PART_OF, group_headings, leave_out_totals, share_out
 from kaoji.reading.sheets.heading_lines import (
     AWARDS,
     BRACKET,
@@ -52,13 +53,11 @@ _STEP: Final = late_pattern(
     r"(?:达到?|不足|低于|超过|高于|未达到?|[≥≤><])*\d[\d.%‰—–~～\-至到以上下内及含()的分元万亿天个次项]*"
 )
 _ADDS: Final = late_pattern(r"加\s*\d+(?:\.\d+)?\s*分(?!的)")
+# 完成的得满分, 按完成比例得分: of the points of the heading above
+_OF_WHOLE: Final = late_pattern(r"满分|按[^,;。]{0,12}比例|按[^,;。]{0,10}得分")
 _TAKES: Final = late_pattern(r"[扣减]\s*\d+(?:\.\d+)?\s*分")
 _NO_INDICATORS: Final = late_pattern("加分|减分|扣分|奖惩|奖励|否决|等次|结果|运用|兑现")
 _IS_SHEET: Final = late_pattern("(?:考核|考评|评估|评价|评分|计分|测评)(?:的?(?:主要)?内容|指标|项目|标准|细则)")
-_PART_OF: Final = late_pattern(
-    r"(?<![^、,和及与由为:])(?P<name>[^,，、。；;：:()由和及与\d]{2,16})\((?:满分|共|计|分值)?:?(?P<points>\d+(?:\.\d+)?)分\)"
-)
-_COMPOSED: Final = late_pattern(r"组成|构成|相结合|其中|[二两三四五六七八九2-9]个?(?:大?部分|方面|大?项|板块)")
 # 总分1000分。其中日常检查600分，专项检查400分
 _WHOLE: Final = late_pattern(r"(?:总分|满分|总计|共)(?:为|计)?(?P<points>\d+(?:\.\d+)?)分[,;。:]")
 _BARE_PART: Final = late_pattern(
@@ -94,6 +93,7 @@ def read_headings(paragraphs: Sequence[Paragraph]) -> tuple[list[Node], list[Dia
         source=Source(),
         children=_nested(parted(reflowed(with_points_inside(paragraphs))), findings),
     )
+    leave_out_totals(top)
     _fold(top, has_points=False)
     nodes = list(_without_heading(top.children)) or list(_stated(top.children, paragraphs))
     if not nodes:
@@ -115,8 +115,10 @@ def read_headings(paragraphs: Sequence[Paragraph]) -> tuple[list[Node], list[Dia
 def _nested(paragraphs: Iterable[Paragraph], findings: list[Diagnostic]) -> list[Heading]:
     top: list[Heading] = []
     path: list[Heading] = []
-    for paragraph in paragraphs:
-        heading, body = heading_of(paragraph)
+    lines = [(paragraph, *heading_of(paragraph)) for paragraph in paragraphs]
+    groups = group_headings([(paragraph, heading) for paragraph, heading, _ in lines])
+    for place, (paragraph, found, behind) in enumerate(lines):
+        heading, body = groups.get(place, found), behind
         if heading is not None and path and path[-1].points and _HOW.fullmatch(heading.name) and not heading.label:
             _continue(path[-1], one_line(paragraph.text))  # 考核标准：below a heading with points is no part of its own
             continue
@@ -171,6 +173,26 @@ def _continue(heading: Heading, text: str) -> None:
     heading.text.append(text)
 
 
+def _take_in(heading: Heading) -> None:
+    """Make what stands below a heading with points its text where it cannot stand for itself.
+
+    So it is with mere tasks, with what speaks of full marks, and with awards that do not make up the heading's points;
+    deductions are items of their own.
+    """
+    below = [child for one in heading.children for child in one.all()]
+    if any(one.points or one.is_bonus or one.is_weighed for one in below):
+        return
+    worth = [_node(child) for child in heading.children]
+    amounts = [Decimal(node.points) for node in worth if node.points]
+    said = fold("\n".join(one.printed() for one in below))
+    is_of_whole = _OF_WHOLE.search(said) is not None
+    stands = sum(amounts) * 2 > Decimal(heading.points) if amounts else GIVES.search(said) and not is_of_whole
+    if stands or len({node.providers for one in worth for node in one.walk() if node.providers}) > 1:
+        return
+    heading.text += ["".join(filter(None, (one.label if not one.line else "", one.printed()))) for one in below]
+    heading.children = []
+
+
 def _fold(heading: Heading, *, has_points: bool) -> None:
     """Make long paragraphs the text of the heading above, except in lists of headings and where they award points."""
     has_points = has_points or bool(heading.points)
@@ -185,6 +207,9 @@ def _fold(heading: Heading, *, has_points: bool) -> None:
             heading.text += [child.line, *child.text[1:]]
             children += child.children
     heading.children = children
+    if heading.points and children:
+        share_out(heading)
+        _take_in(heading)
 
 
 def _collect(headings: Sequence[Heading], nodes: list[Node], parent: Heading | None) -> None:
@@ -231,8 +256,8 @@ def _stated(top: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> Iterator
     is_sheet = any(heading.weighted() > _LEAST_BESIDE for heading in top)
     for paragraph in paragraphs:
         folded = fold(paragraph.text)
-        parts = [(match["name"], match["points"]) for match in _PART_OF.finditer(folded)] or _summed(folded)
-        if len(parts) < _LEAST_BESIDE or not _COMPOSED.search(folded):
+        parts = [(match["name"], match["points"]) for match in PART_OF.finditer(folded)] or _summed(folded)
+        if len(parts) < _LEAST_BESIDE or not COMPOSED.search(folded):
             continue
         found = [(at, *part) for part in parts if (at := _called(top, *part)) is not None]
         weighted = sum(heading.weighted() for heading in top if heading.source != paragraph.source)

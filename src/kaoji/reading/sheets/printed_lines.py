@@ -21,7 +21,7 @@ _SELDOM = 4  # one in so many
 LONGEST_NAME: Final = 12
 """Letters of the name of a unit as lists have them."""
 _NEIGHBOURS, _LEAST_WIDTH, _RAGGED, _AROUND = 5, 40, 10, 40
-_STOP: Final = late_pattern(r"[。；;！？：:]$")
+_STOP: Final = late_pattern(r"[。；;！？：:]$|\d分[）)]$")
 
 
 def reflowed(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

@@ -22,6 +22,7 @@ from kaoji.reading.sheets.row_numbers import is_above, rank_of_number
 from kaoji.reading.tables.head_words import bare_label
 from kaoji.reading.tables.heads import Head, Kind
 
+_NOBODY: Final = late_pattern(r"[-—–―－/／\\]+|无")
 _LEVEL_HEAD: Final = late_pattern(
     r"(?:优秀?|良好?|中等?|一般|合格|基本合格|不合格|较好|较差|好|差|[A-E]级?|[一二三四]等|优等|达标|基本达标|不达标|未达标|完全符合|基本符合|不符合)$"
 )
@@ -59,6 +60,8 @@ class TableRows:
         providers: list[str] = []
         source = self.grid.source
         for cell in self.texts(row, "provider"):
+            if _NOBODY.fullmatch(squeeze(cell.text)):
+                continue
             providers.extend(unit for unit in split_units(cell.text) if unit not in providers)
             source = cell.source
         return providers, source
