@@ -571,6 +571,23 @@ def test_full_marks_in_the_formula_are_those_of_its_parts() -> None:
     ]
 
 
+def test_parts_of_a_sentence_are_assessed_by_those_whom_each_of_them_names() -> None:
+    _, scheme = of_blocks(
+        "长宁区2041年部门考核办法",
+        "一、考核对象",
+        "区教育局、区民政局、区财政局。",
+        "二、考核内容",
+        "（一）重点任务（70分）。由区委督查室考核。",
+        "（二）机关建设（30分）。其中队伍建设15分，由区委组织部、区直机关工委考核；法治建设10分，由区司法局考核；节约用能5分。",
+        "由区财政局另行制定细则考评。",
+    )
+    assert [(item.name, item.provider) for item in found(scheme, "机关建设").items] == [
+        ("队伍建设", ("区委组织部", "区直机关工委")),
+        ("法治建设", ("区司法局",)),
+        ("节约用能", ("区财政局",)),
+    ]
+
+
 def test_parts_behind_a_colon_and_departments_that_assess_one_each() -> None:
     _, scheme = of_blocks(
         "长宁区2041年镇街考核细则",

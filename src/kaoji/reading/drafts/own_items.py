@@ -73,16 +73,17 @@ def with_own_items(node: Node) -> Node:
     amounts = [points for points, _ in found if points is not None]
     if len(amounts) < max(_FEWEST, len(pieces)) or sum(amounts) != stated or not any(takes for _, takes in found):
         return node
+    whose = _whose([piece for _, piece in pieces], node.providers)
     children = tuple(
         Node(
             brief(piece),
             plain(points),
             text=f"{label}{piece}",
             label=label,
-            providers=node.providers,
+            providers=providers,
             source=node.source,
         )
-        for (label, piece), points in zip(pieces, amounts, strict=True)
+        for (label, piece), points, providers in zip(pieces, amounts, whose, strict=True)
     )
     return replace(node, children=children, text=lead, providers=())
 
@@ -103,11 +104,11 @@ def _among(node: Node, stated: Decimal) -> Node | None:
     if len(amounts) < _FEWEST or sum(amounts) != stated or len({name for name, _ in named}) < len(named):
         return None
     rest = node.text[match.end() :].lstrip("，,。；; ")
-    providers = node.providers or providers_in(rest)
     texts = _shared_out(rest, [name for name, _ in named])
+    whose = _whose(texts, node.providers or providers_in(rest))
     children = tuple(
         with_own_items(Node(name, plain(points), text=text, providers=providers, source=node.source))
-        for (name, _), points, text in zip(named, amounts, texts, strict=True)
+        for (name, _), points, text, providers in zip(named, amounts, texts, whose, strict=True)
     )
     rest = "" if any(texts) else rest
     only_provides = _WHO.fullmatch(rest) is not None
@@ -133,6 +134,14 @@ def _severally_assessed(node: Node, stated: Decimal) -> Node | None:
     return replace(
         node, children=children, text="", detail="\n".join(filter(None, (node.detail, node.text))), providers=()
     )
+
+
+def _whose(texts: Sequence[str], providers: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Give who provides each part: whom its own text names, else those of the row whom no other part names."""
+    own = [providers_in(text) for text in texts]
+    named = {unit for units in own for unit in units}
+    others = tuple(unit for unit in providers if unit not in named)
+    return [units or others for units in own]
 
 
 def _shared_out(text: str, names: Sequence[str]) -> list[str]:
@@ -171,10 +180,10 @@ def _in_clauses(node: Node, stated: Decimal) -> Node | None:
     names = [match["name"] for match in named if match is not None]
     if len(set(names)) < len(pieces) or any(_STEPS.search(piece) for piece in pieces):
         return None
-    providers = node.providers or providers_in(whose)
+    of_each = _whose(pieces, node.providers or providers_in(whose))
     children = tuple(
         Node(name, plain(points), text=piece, providers=providers, source=node.source)
-        for name, points, piece in zip(names, amounts, pieces, strict=True)
+        for name, points, piece, providers in zip(names, amounts, pieces, of_each, strict=True)
     )
     detail = "\n".join(filter(None, (node.detail, whose)))
     return replace(node, children=children, text="", detail=detail, providers=())
@@ -196,10 +205,12 @@ def _in_sentences(node: Node, stated: Decimal) -> Node | None:
         behind = [_behind(text) for text in texts]
         if not any(behind):
             continue  # nothing but what each is worth
-        providers = node.providers or providers_in(whose)
+        if whose and any(map(providers_in, behind)):
+            behind[-1], whose = behind[-1] + whose, ""  # each part says whose it is, and so does the last
+        of_each = _whose(behind, node.providers or providers_in(whose))
         children = tuple(
             with_own_items(Node(name, plain(points), text=text, providers=providers, source=node.source))
-            for (name, points), text in zip(named, behind, strict=True)
+            for (name, points), text, providers in zip(named, behind, of_each, strict=True)
         )
         detail = "\n".join(filter(None, (node.detail, whose)))
         return replace(node, children=children, text="", detail=detail, providers=())
