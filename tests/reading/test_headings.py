@@ -521,3 +521,37 @@ def test_tasks_and_shares_of_full_marks_are_the_text_of_what_has_the_points() ->
     ]
     assert "培训2次以上" in rows(found)[0][2]
     assert "每提高1个百分点加0.5分" in rows(found)[1][2]
+
+
+def test_the_parts_of_a_hundred_points_may_be_stated_once_and_bear_none_themselves() -> None:
+    found = trees(
+        "街道工作考核的通知\n考核实行百分制，由经济、城管、民生三部分组成，其中经济40分、城管30分、民生30分。\n"
+        "一、经济\n1.税收收入（25分），由区税务局负责考核，每短收1个百分点扣0.5分。\n2.投资（15分），按完成比例得分。\n"
+        "二、城管\n1.市容（20分），以月度检查平均分折算。\n2.违建（10分），新增违建每处扣2分。\n"
+        "三、民生\n由区民政局负责考核，每少建1处站点扣2分。\n"
+    )
+    (sheet,) = found
+    assert [(part.name, part.points, len(part.children)) for part in sheet.children] == [
+        ("经济", "40", 2),
+        ("城管", "30", 2),
+        ("民生", "30", 0),
+    ]
+
+
+def test_a_long_item_is_named_by_its_first_sentence() -> None:
+    found = trees(
+        "班级考核办法\n（一）常规（60分）\n1.班会课。班会课每周一次，主题明确。（20分）\n2.会议。缺席一次扣2分。（20分）\n3.材料。按时送交。（20分）\n"
+        "（二）纪律（40分）\n迟到每人次扣0.5分。\n"
+    )
+    assert [name for name, _, _ in rows(found)] == ["班会课", "会议", "材料", "纪律"]
+
+
+def test_points_that_do_not_make_up_those_above_are_to_be_checked() -> None:
+    (made,) = drafts(
+        document(
+            "村级考核办法\n一、党建（40分）\n1.组织生活（15分）。少一次扣1分。\n2.阵地（10分）。不达标扣2分。\n3.教育（10分）。缺学每次扣1分。\n"
+            "二、经济（60分）\n1.集体经济（35分）。未达标扣5分。\n2.流转（25分）。每少10亩扣1分。\n"
+        )
+    )
+    assert made.scheme_text.count("下级指标的分值合计35分，与本项40分不符") == 1
+    assert "与本项60分不符" not in made.scheme_text

@@ -86,6 +86,9 @@ REMARKS = (
     _("The notice does not say how this is scored; the provider scores it directly for now. Please confirm."),
     _("No rule of scoring was found in the words; the provider scores it directly for now. Please confirm."),
     _("These words were not understood. Write their rules after the notice: {words}"),
+    _(
+        "The points below add up to {sum}, not to the {points} stated here: an item may stand below the wrong one, or a number is wrong. Check the original."
+    ),
     _("These words make no rule of scoring (such as a veto or a vote). Set them elsewhere: {words}"),
     _("The rules that were read cannot be scored and were left out. Reword them: {words}"),
     _("Please check: this is very likely, but the words can be read otherwise."),

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
+from kaoji.numbers import decimal, plain
 from kaoji.reading.clauses import Controlled, controlled, read_clause
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.reading.drafts.column_targets import figure_of, with_figure
@@ -37,6 +39,7 @@ from kaoji.reading.sheets import Node as Read
 from kaoji.scheme.model import Node, Panel, Rule
 
 _ENTERED_BY: Final = late_pattern("由.+计分")
+_LEAST_SUMMED: Final = 2
 _NOT_UNDERSTOOD: Final = "以下文字未能读懂，请对照原文补写规则：{words}"
 _NOT_EXPRESSED: Final = "以下内容不能写成计分规则（如一票否决、民主测评），请另行设置：{words}"
 _NOT_USABLE: Final = "读出的规则不能直接计分，已略去，请改写：{words}"
@@ -45,6 +48,7 @@ _BY_DETAILS: Final = late_pattern("制定|细则|另行|确定|研究")
 _OPEN: Final = "以下内容没有写成规则，请核对是否影响计分：{words}"
 _OF_GRADES: Final = late_pattern("一票否决|评[先优为]|资格")
 _ELSE_NONE: Final = late_pattern(r"(?:否则|反之)[^，,；;。]{0,6}(?:不(?:予)?[得计记给]分|[得计记]0分|零分)")
+_SUM: Final = "下级指标的分值合计{sum}分，与本项{points}分不符：可能有指标归错上级，或者分值有误，请与原件核对。"
 _SECTION: Final = "本级文字中有计分规则，请放到所属的指标：{words}"
 
 
@@ -231,9 +235,22 @@ def draft_section(
     work.unread = len(words)
     work.say(_NOT_UNDERSTOOD, words)
     work.say(_SECTION, others)
+    work.checks += _unfitting_sum(read)
     node = work.checked(items=items, limits="，".join(work.limits) or None)
     passage = work.passage(node, path) if read.text else None
     return node, passage, tuple(_findings(read, words))
+
+
+def _unfitting_sum(read: Read) -> list[str]:
+    """Say that the points below a section do not make up its own: the likeliest sign of an item below the wrong one."""
+    stated = decimal(read.points) if not (read.is_percent or read.is_bonus) else None
+    below = [decimal(child.points) for child in read.children if not (child.is_bonus or child.signed)]
+    if stated is None or any(child.is_percent or child.weight for child in read.children):
+        return []
+    amounts = [points for points in below if points is not None]
+    if len(amounts) < max(_LEAST_SUMMED, len(below)) or sum(amounts) == stated:
+        return []
+    return [_SUM.format(sum=plain(sum(amounts, Decimal(0))), points=plain(stated))]
 
 
 def _findings(read: Read, unread: list[str]) -> list[Diagnostic]:

@@ -48,6 +48,7 @@ _LABELS: Final = (
     r"\d{1,3}[.．](?!\d)",
     r"[①-⑳㈠-㈩⒈-⒛⑴-⒇]",
     r"[A-Z][、.．)）](?=[\u4e00-\u9fff“（(])",
+    r"I{1,3}[-－]\d{1,2}(?=\s*[\u4e00-\u9fff])",
 )
 _LABEL: Final = late_pattern("^(?:" + "|".join(_LABELS) + r")\s*")
 _RANKS: Final = (

@@ -52,8 +52,9 @@ _WEIGHTED: Final = late_pattern(r"[^,;。:()]{2,20}\(\d+(?:\.\d+)?分\)")
 _NOTES: Final = late_pattern("(?:备?注|(?:备注|特别|有关)?说明)[:：]?")
 _LEAST_PARTS = 2
 _SUBJECT: Final = late_pattern(
-    rf"(?:以上|上述|所有|全部|各项|有关|本类|的|{BEHIND})*(?:(?P<core>{CORE}(?:[、和与及]{CORE})*)|(?<=以上)|(?<=上述)|(?<=各项)|(?<=事项))(?:{BEHIND})*(?:均|统一|一律|,)*(?=由|经|以)"
+    rf"(?:以上|上述|所有|全部|各项|有关|本类|的|{BEHIND})*(?:(?P<core>{CORE}(?:[、和与及]{CORE})*)|(?<=以上)|(?<=上述)|(?<=各项)|(?<=事项))(?:{BEHIND})*"
 )
+_OF_LIST: Final = late_pattern(rf"(?:所有|全部|各项|上述|以上|有关|各|个人|单位|的)*{CORE}(?:{BEHIND})*(?!为)")
 _WHO: Final = late_pattern("[由经以]")
 _OTHER: Final = late_pattern(r"一票否决|评为|等次|等级|资格")
 _NUMBER: Final = r"\d+(?:\.\d+)?"
@@ -89,7 +90,7 @@ class Adjustments:
     words: list[Words] = field(default_factory=list)
     """Those that became items."""
     findings: list[Diagnostic] = field(default_factory=list)
-    charged: list[tuple[Kind, tuple[str, ...]]] = field(default_factory=list)
+    charged: list[tuple[Kind, tuple[str, ...], Words]] = field(default_factory=list)
     """Who provides for all lists of a kind."""
 
     @property
@@ -120,10 +121,12 @@ def read_adjustments(top: Article, parts: Collection[str] = ()) -> Adjustments:
         _limit_from_afar(top, done, found)
     else:
         _take_besides(top, found)
-    for kind, who in found.charged:
-        for section in found.sections:
-            if kind in ("both", section.kind):
-                section.providers = section.providers or who
+    for kind, who, clause in found.charged:
+        mine = [section for section in found.sections if kind in ("both", section.kind)]
+        for section in mine:
+            section.providers = section.providers or who
+        if mine:
+            found.bindings.append(Binding(clause, "考核部门", "、".join(who)))
     return found
 
 
@@ -221,15 +224,13 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
             _read_whole(words, section, found)
     for below in _lists(article, section, found):
         own = _kind(below)
-        if (not below.articles and below.words and all(_only_bounds(words) for words in below.words)) or is_about(
-            bare(below.title)
-        ):
+        if _is_on_list(below):
             for words in (words for _, one in below.walk() for words in one.words):
                 _read_whole(words, section, found)
         elif (
             own is not None
             and (own != "both" or kind == "both")
-            and (below.articles or _is_led(below))
+            and (below.articles or _runs_on(below))
             and _has_items(below)
         ):
             _take(below, own, found)
@@ -242,10 +243,12 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
         found.limits += section.limits
 
 
-def _is_led(article: Article) -> bool:
-    """Tell whether an item is a list that runs on behind its name: （二）扣分。…的扣5分；…的每次扣1分."""
-    led = led_by(article.words[0]) if len(article.words) == 1 and is_list_name(bare(article.title)) else None
-    return led is not None and _scores(led[1].text)
+def _runs_on(article: Article) -> bool:
+    """Tell whether an item is a list that runs on behind its name or below it: （二）扣分。…的扣5分；…的每次扣1分."""
+    if article.articles or not (article.words and is_list_name(bare(article.title))):
+        return False
+    led = led_by(article.words[0])
+    return (led is not None and _scores(led[1].text)) or any(_scores(words.text) for words in article.words[1:])
 
 
 def _take_line(name: str, rest: Words, kind: Kind, found: Adjustments) -> None:
@@ -255,6 +258,15 @@ def _take_line(name: str, rest: Words, kind: Kind, found: Adjustments) -> None:
     _read_pieces(rest, name, section, found)
     if section.items:
         found.sections.append(section)
+
+
+def _is_on_list(article: Article) -> bool:
+    """Tell whether what stands in a list says something on all of it, and is no item: a limit, who decides, what proves it."""
+    if not article.articles and article.words and all(_only_bounds(words) for words in article.words):
+        return True
+    lines = [words for _, below in article.walk() for words in below.words]
+    speaks = bool(lines) and _OF_LIST.match(squeeze(lines[0].folded)) and not any(_scores(one.text) for one in lines)
+    return bool(speaks) or is_about(bare(article.title))
 
 
 def _only_bounds(words: Words) -> bool:
@@ -289,7 +301,8 @@ def _read_pieces(words: Words, title: str, section: Section, found: Adjustments)
     rest = words.part(begun.end()) if begun else words
     for piece in rest.split("[。；;]"):
         if not _scores(piece.text) or only_limits(piece.folded):
-            section.providers = section.providers or (providers_in(piece.text) if _WHO.match(piece.text) else ())
+            who = [providers_in(clause.text) for clause in piece.split("[,]") if _WHO.match(clause.text)]
+            section.providers = section.providers or next(filter(None, who), ())
             _read_whole(piece, section, found)
             continue
         clauses = piece.split("[,]")
@@ -401,21 +414,21 @@ def _read_whole(words: Words, section: Section, found: Adjustments) -> None:
         if limits:
             section.limits += [limit for limit in limits if limit not in section.limits]
             found.bindings.append(Binding(piece, "加减分限额", "，".join(limits)))
-        for clause in piece.split("[,]"):
-            _charge(clause, section, found)
+        _charge(piece, section, found)
 
 
-def _charge(clause: Words, section: Section, found: Adjustments) -> None:
+def _charge(piece: Words, section: Section, found: Adjustments) -> None:
     """Take who provides for all of a list: 减分事项由区纪委提供, 以上各项由区督查室认定."""
-    subject = _SUBJECT.match(squeeze(clause.folded))
-    who = providers_in(clause.text) if subject is not None else ()
-    if subject is None or not who:
-        return
-    if subject["core"] is None:
-        section.providers = section.providers or who
-    else:
-        found.charged.append((side_of(subject["core"]), who))
-    found.bindings.append(Binding(clause, "考核部门", "、".join(who)))
+    for clause in piece.split("[,]"):
+        who = providers_in(clause.text)
+        subject = _SUBJECT.match(squeeze(clause.folded)) or _SUBJECT.match(squeeze(piece.folded))
+        if subject is None or not who:
+            continue
+        if subject["core"] is None:
+            section.providers = section.providers or who
+            found.bindings.append(Binding(clause, "考核部门", "、".join(who)))
+        else:
+            found.charged.append((side_of(subject["core"]), who, clause))
 
 
 def is_adjustment(words: Words) -> bool:

@@ -20,6 +20,7 @@ from kaoji.reading.document import Paragraph, Source, joined_label
 from kaoji.reading.phrases.ballots import ballots, voters
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustment_headings import names_adjustments
+from kaoji.reading.prose.adjustment_limits import limits_of
 from kaoji.reading.prose.adjustments import Adjustments, read_adjustments
 from kaoji.reading.prose.articles import Article, Words, articles
 from kaoji.reading.prose.bindings import Binding, Bound, bindings_of
@@ -228,6 +229,10 @@ def unbound(text: RunningText, held: Collection[Source], names: Collection[str] 
     loose: list[Words] = []
     for _, article in text.top.walk():
         if article.is_heading:
+            # （二）满意度（本项限扣5分）: a limit that no list of bonuses or deductions took
+            title = article.words[0]
+            is_loose = title.source not in held and limits_of(title.folded) and not names_adjustments(title.text)
+            loose += [title] if is_loose and not _is_bound(title, bound, held) else []
             continue
         for sentence in article.sentences():
             if (

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Source
 from kaoji.reading.phrases.wording import BONUS_WORDS, Points
+
+# The name of a row that is nothing but a list of bonuses or deductions.
+_ADJUSTS = late_pattern(rf"(?:{BONUS_WORDS.pattern}|[加减扣奖]分|附加)(?:项目?|事项)?")
 
 
 @dataclass(slots=True)
@@ -64,9 +68,9 @@ def merged(branches: list[Branch], more: list[Branch]) -> list[Branch]:
 
 def mark_adjustments(branches: Sequence[Branch]) -> None:
     """Mark rows of bonuses and deductions beside indicators; the points that stand beside them are their limit."""
-    scored = [branch for branch in branches if branch.points.value and not BONUS_WORDS.fullmatch(branch.name)]
+    scored = [branch for branch in branches if branch.points.value and not _ADJUSTS.fullmatch(branch.name)]
     for branch in branches if scored else ():
-        if branch.children or not BONUS_WORDS.fullmatch(branch.name):
+        if branch.children or not _ADJUSTS.fullmatch(branch.name):
             continue
         most = branch.points.value or branch.signed.lstrip("+-")
         if most:

@@ -88,6 +88,8 @@ AWARDS: Final = late_pattern(
 EACH: Final = late_pattern(
     r"(?<!\d)[1一](?:[篇条次件例则幅期]|人次)$|每(?![年月季周日天])[^，,。；;：:]{0,12}$|单[条篇次件][^，,。；;：:]{0,4}$|/"
 )
+# 班会课。班会课每周一次，有主题。（20分）: the name ends at the first stop
+_TWO_SENTENCES: Final = late_pattern(r"[^，,。；;：:]{2,24}。.{4,}")
 _LONGEST_HEADING = 46
 _WEIGHED: Final = late_pattern(r"\((?:权重|占|比重)[^()]{0,8}\d+(?:\.\d+)?%\)[。:]?$")
 _STATES_PARTS: Final = late_pattern(
@@ -300,7 +302,7 @@ def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:
         found.points, found.most, found.is_bonus = "", points.value, True
     if points.value and not body and GIVES.search(fold(name)):
         found.name, body = brief(name), name  # 每缺一项扣1分。（5分）
-    elif len(name) > _LONGEST_HEADING or (is_rule and body):
+    elif len(name) > _LONGEST_HEADING or (is_rule and body) or (points.value and _TWO_SENTENCES.match(name)):
         found.name = brief(name)
         if points.value:
             found.detail = name

@@ -63,6 +63,8 @@ _WHOLE: Final = late_pattern(r"(?:总分|满分|总计|共)(?:为|计)?(?P<point
 _BARE_PART: Final = late_pattern(
     r"(?<=[,;。:、中])(?P<name>(?!其中)[^,;。:、()\d]{2,16}?)(?:占|为|计|共)?(?P<points>\d+(?:\.\d+)?)分(?=[,;。、]|$)"
 )
+# 考核实行百分制，其中经济发展30分、城市管理70分
+_OF_HUNDREDS: Final = late_pattern("[百千]分制")
 _SAYS_OF: Final = late_pattern("由|按|采取|采用|实行|委托|以")
 _OF_ALL: Final = late_pattern(
     r"总分|满分|[百千]分制|(?:包括|分为|由)[^。]{4,60}(?:部分|方面|大项|板块|组成|构成)|坚持|原则|(?:考核|考评)(?:周期|时间|方式|程序)"
@@ -272,9 +274,11 @@ def _stated(top: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> Iterator
 
 def _summed(folded: str) -> list[tuple[str, str]]:
     """Give the parts of a stated total that stand without brackets: 总分1000分。其中检查600分，评议400分."""
-    whole = _WHOLE.search(folded)
-    parts = [(match["name"], match["points"]) for match in _BARE_PART.finditer(folded, whole.end())] if whole else []
-    return parts if whole and sum(Decimal(points) for _, points in parts) == Decimal(whole["points"]) else []
+    stated, of_all = _WHOLE.search(folded), _OF_HUNDREDS.search(folded)
+    whole = Decimal(stated["points"]) if stated else Decimal(1000 if of_all and "千" in of_all[0] else _HUNDRED)
+    begun = stated or of_all
+    parts = [(match["name"], match["points"]) for match in _BARE_PART.finditer(folded, begun.end())] if begun else []
+    return parts if sum(Decimal(points) for _, points in parts) == whole else []
 
 
 def _part(heading: Heading, name: str, points: str) -> Node:

@@ -55,6 +55,7 @@ def settle_titled_texts(branches: Sequence[Branch]) -> None:
 
 def _points_of(leaf: Branch) -> Points:
     """Give the points at the end of the first line of what a leaf asks for."""
-    asked = (leaf.detail or leaf.text).split("\n")[0]
-    found = _AT_END.search(fold(asked))
-    return Points(found["value"]) if found is not None else Points()
+    for asked in filter(None, (leaf.detail, leaf.text)):
+        if (found := _AT_END.search(fold(asked.split("\n")[0]))) is not None:
+            return Points(found["value"])
+    return Points()
