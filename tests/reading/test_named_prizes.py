@@ -101,3 +101,18 @@ def test_what_is_paid_to_places_is_told_once() -> None:
     _, scheme = drafted("四、奖励", "考核得分前两名的乡镇，分别奖励15万元、10万元。")
     assert [(award.places, award.amount) for award in scheme.awards] == [((1, 1), "15万元"), ((2, 2), "10万元")]
     assert scheme.afterwards == ()
+
+
+def test_numbers_that_a_prize_cannot_hold_are_told() -> None:
+    _, scheme = drafted("四、奖励", "评选先进科室5个（内科2个、外科3个），每个奖励5000元。")
+    (prize,) = scheme.awards
+    assert (prize.name, prize.at_most, prize.amount) == ("先进科室", 5, "5000元")
+    assert "内科2个、外科3个" in (prize.check or "")
+
+
+def test_money_for_places_of_groups_is_theirs() -> None:
+    _, scheme = drafted("四、奖励", "乡镇组考核第一名，奖励8万元；部门组考核第一名，奖励3万元。")
+    assert [(one.name, one.applies_to, one.amount) for one in scheme.awards] == [
+        ("第一名（乡镇组）", ("乡镇组",), "8万元"),
+        ("第一名（部门组）", ("部门组",), "3万元"),
+    ]

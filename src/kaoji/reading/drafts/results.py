@@ -90,8 +90,9 @@ def _with_known_prize(made: Consequence, awards: Sequence[Award]) -> Consequence
     names = [award.name for award in awards]
     if made.award is None or made.award in names:
         return made
+    is_ordinal = made.award.endswith("等奖")
     decided = [award.name for award in awards if award.at_most is not None]
-    near = decided if len(decided) == 1 else difflib.get_close_matches(made.award, names, 1)
+    near = decided if len(decided) == 1 else [] if is_ordinal else difflib.get_close_matches(made.award, names, 1)
     check = (_OTHER_PRIZE if near else _NO_PRIZE).format(said=made.award, name=near[0] if near else "")
     return made.model_copy(update={"award": near[0] if near else None, "check": (made.check or "") + check})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -25,6 +26,8 @@ _ASIDE_IN_BAND: Final = late_pattern(
 )
 _ASIDE_BEFORE: Final = late_pattern(rf"(?P<line>{NUMBER})\((?P<aside>不?含)[^()]*\)分(?=以[上下])")
 _FRACTION: Final = late_pattern(r"1/(?P<of>[245])(?!\d)")  # a third is no number of per cent
+# 前20%为优秀,20%-60%为良好: the second share is what is between
+_PART_OF_RANKS: Final = late_pattern(rf"(?P<from>{NUMBER})%?[-—~～至到]+(?P<to>{NUMBER})%")
 _ORDINAL: Final = "[一二三四五六七八九十]{1,3}"
 _PLACES: Final = late_pattern(f"第{_ORDINAL}(?:名?[、至到—~-]+第?{_ORDINAL})?名")
 
@@ -46,7 +49,15 @@ def in_words(sentence: str) -> str:
     said = _BETWEEN_SIGNS.sub(r"\g<least>分以上不满\g<under>分", sentence)
     said = _LEAST_SIGN.sub(r"\g<least>分以上", said)
     said = _UNDER_SIGN.sub(r"\g<under>分以下", said)
+    said = _PART_OF_RANKS.sub(lambda match: _between(match, said), said)
     return _FRACTION.sub(lambda match: f"{100 // int(match['of'])}%", said)
+
+
+def _between(match: re.Match[str], sentence: str) -> str:
+    """Give the share between two places told as shares, where the first of them was told before: 20%-60% is 40%."""
+    begins = re.search(rf"(?:前|[-—~～至到]){re.escape(match['from'])}%", sentence[: match.start()])
+    size = Decimal(match["to"]) - Decimal(match["from"])
+    return f"{size.normalize():f}%" if begins and size > 0 else match[0]
 
 
 def _in_digits(match: re.Match[str]) -> str:

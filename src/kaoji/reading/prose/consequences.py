@@ -29,11 +29,11 @@ _SUBJECT: Final = late_pattern(
 )
 _VERBS: Final = late_pattern(
     r"授予|授牌|颁牌|颁发|奖牌|挂牌|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记(?:集体|个人)?[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
-    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|解除|终止|清退|退出|辞职|引咎|抄送|函告|建议(?=[^,;。]{2,}(?:考核|调整|免|处理|问责|提醒))"
+    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|核发|系数|为\d+(?:\.\d+)?$|降低(?=[^,;。]*(?:职务|层次|级别|待遇|工资))|增加[^,;。]{0,8}名额|[上下]调|解除|终止|清退|退出|辞职|引咎|抄送|函告|建议(?=[^,;。]{2,}(?:考核|调整|免|处理|问责|提醒))"
 )
 # Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
 _STRONG: Final = late_pattern(
-    r"^(?!.*[加减扣]\d+(?:\.\d+)?分).*(?:奖励|奖金|奖牌|授牌|表彰|表扬|通报批评|约谈|诫勉|问责|组织处理|组织调整|限期整改|书面检查|书面检讨|检讨|表态发言|免职|降职|绩效(?:年薪|工资|奖金)|拨付|核拨|不(?:予)?发放|停发|扣发|召回|不得评[先优]|核减|优先(?:评|确定|推荐|提拔|晋升)|按[^,;。、]{0,12}\d(?:倍|%)|优秀[^,;。]{0,6}(?:比例|名额)[^,;。]{0,4}(?:提高|增加|上浮|降|减|下浮|核减))"
+    r"^(?!.*[加减扣]\d+(?:\.\d+)?分).*(?:奖励|奖金|奖牌|授牌|表彰|表扬|通报批评|约谈|诫勉|问责|组织处理|组织调整|整改|系数|辞退|颁发|(?:增加|核减|减少)[^,;。]{0,12}名额|书面检查|书面检讨|检讨|表态发言|免职|降职|绩效(?:年薪|工资|奖金)|拨付|核拨|不(?:予)?发放|停发|扣发|召回|不得评[先优]|核减|优先(?:评|确定|推荐|提拔|晋升)|按[^,;。、]{0,12}\d(?:倍|%)|优秀[^,;。]{0,6}(?:比例|名额)[^,;。]{0,4}(?:提高|增加|上浮|降|减|下浮|核减))"
 )
 _NARROWER: Final = late_pattern(r".{2,}(?:的|者)(?:单位|部门|科室|个人|人员|干部)?$")
 _WHO: Final = r"(?:等次|等级|档次|级)?[”\"]?(?:的)?(?:[\u4e00-\u9fff]{1,3}干部|单位|部门|科室|股室|处室|站所|管理区|农场|连队|车间|班组|乡镇|镇街|街道|县区|党政班子|领导班子|班子|个人|人员|员工|职工|教师|党员|党支部|支部|学校|医院|公司|企业|机构|工作队|村(?![委民组])|社区|县区|县|区)?(?:\([^()]*\))?[,:]?(?:的)?"
@@ -90,12 +90,14 @@ _ANOTHER: Final = late_pattern(r".{2,}(?:的|者)(?:单位|部门|科室|个人|
 _VOTES: Final = late_pattern(r"每票|票[”\"]?(?:数)?(?:按|[×*]|计)")
 _BY_VOTES: Final = late_pattern(r"[得选]票率?|票数|票(?:超过|达到?|低于|不足)")  # 不称职得票率超过三分之一的: no grade
 # 优秀名额按18%确定: how many, and not who; 任期内三次考核为C级: not what the scheme can count
-_QUOTA: Final = late_pattern(r"^(?:年度考核|公务员|干部)?(?:优秀|先进|称职)(?:等次)?(?:名额|比例|指标)")
+_QUOTA: Final = late_pattern(r"^(?:年度考核|公务员|干部)?(?:优秀|先进|称职)(?:等次)?的?(?:名额|比例|指标)")
 # 驻县单位的考核结果, perhaps with what becomes of it right behind
 _OF_GROUP: Final = late_pattern(r"^(?:对于?)?(?P<who>[^,;。的]{2,14}?)的?考核结果(?:$|(?=抄送|通报|报送|反馈|函告))")
 _LONGER: Final = late_pattern(r"^(?:对)?连续(?P<years>[二三四五]|\d)个?年度?(?:以上)?(?:的|者)$")
 _ANOTHER_PLACE: Final = late_pattern(r"第[一二三四五六七八九十\d]{1,2}名")
 _IS_QUOTA: Final = late_pattern(r"^按[^,;。]{0,16}\d%(?:以内|左右)?的?(?:比例)?(?:确定|评定|评选|控制|产生)")
+# 优秀单位按20%确定年度考核优秀指标: places for its staff
+_OF_PERSONS: Final = late_pattern(r"(?:年度考核|公务员|干部|职工|个人)[^,;。]{0,6}优秀(?:等次)?(?:指标|名额|比例)")
 _NO_SUBJECT: Final = late_pattern(r"任期内|累计[一二两三四五\d]次|[二两三四五\d]次(?:考核|评)")
 _OF_GRADE: Final = late_pattern(r"(?:等次|等级)?[”\"]?的[\u4e00-\u9fff]{1,8}$")
 _WITHOUT: Final = late_pattern(
@@ -182,10 +184,11 @@ class _Reader:
             for piece in others:
                 subjects = self.sentence(piece, subjects, is_chapter=is_chapter)
             return subjects
+        is_chapter = is_chapter or self._tells_use(words)
         has_own = is_others = False
         effects: list[Words] = []
         for clause in (part for whole in words.split(r"[,;:]") for part in self._severally(whole)):
-            own = self.subjects(clause)
+            own = self.subjects(clause) or self._headed(clause, words)
             if not own and subjects and (longer := _LONGER.match(clause.folded)) is not None:
                 own = [replace(one, years=_count(longer["years"])) for one in subjects]  # 连续三年的,予以免职
             is_other = _ANOTHER.search(clause.folded) and _begins_statement(words, clause)
@@ -203,6 +206,20 @@ class _Reader:
                 effects.append(clause)
         self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
         return subjects
+
+    def _tells_use(self, words: Words) -> bool:
+        """Tell whether a sentence says what results bring, in whatever chapter: for several subjects, and for one of them beyond doubt."""
+        own = [self.subjects(clause) or self._headed(clause, words) for clause in words.split("[,;:]")]
+        named = [subject for found in own for subject in found if subject.grades or subject.is_last or subject.prize]
+        return len(named) > 1 and (_STRONG.search(words.folded) is not None or any(one.years > 1 for one in named))
+
+    def _headed(self, clause: Words, words: Words) -> list[_Subject]:
+        """Give the grade that is all that stands before a colon: A级:奖励20万元."""
+        mentions = self.grades.mentions(clause.folded)
+        is_head = words.folded[clause.end - words.start :].startswith(":") and len(mentions) == 1
+        if not is_head or (mentions[0].start, mentions[0].end) != (0, len(clause.folded)):
+            return []
+        return [_Subject(self.grades.covered(mentions[0]))]
 
     def _severally(self, clause: Words) -> list[Words]:
         """Part a clause that says for each of several grades what it brings: A级按1.5倍、B级按1.2倍计发."""
@@ -257,7 +274,7 @@ class _Reader:
                 self.steps.append(effect)
                 continue
             is_prize_list = _NEXT_PLACE.search(folded) is not None  # 第一名奖励3万元、第二名奖励2万元 are prizes
-            if _IS_QUOTA.search(folded):
+            if _IS_QUOTA.search(folded) and not _OF_PERSONS.search(words.folded):
                 continue  # 优秀单位按30%的比例确定
             if is_prize_list or not _VERBS.search(folded) or (_PRINCIPLE.search(folded) and not subjects):
                 continue
@@ -342,6 +359,8 @@ class _Reader:
         mention = next(iter(self.grades.mentions(text)), None)
         if mention is None or not _LED.match(text[: mention.start]):
             return 0
+        run = self.grades.run(text, mention)  # 基本称职、不称职人员不享受…
+        mention = run[-1] if re.match(_WHO + r"[^、]", text[run[-1].end :]) else mention
         who = re.compile(_WHO).match(text, mention.end)
         edge = who.end() if who else mention.end
         # 优秀科室，…; 考核优秀的工作队，…
@@ -395,11 +414,16 @@ def _begins_statement(whole: Words, clause: Words) -> bool:
     return whole.folded[: clause.start - whole.start].rstrip().endswith(";")
 
 
+def _goes_on(text: str) -> bool:
+    """Tell whether a clause only goes on with the one before it, and is nothing that follows by itself: 并向县委报告."""
+    return _CONTINUES.match(text) is not None and not (text.startswith("并") and _VERBS.search(text, 2))
+
+
 def _joined(clauses: Sequence[Words], whole: Words) -> Iterator[Words]:
     """Join what only goes on with the clause before it: 写出书面报告，分析原因，提出整改意见."""
     run: list[Words] = []
     for clause in clauses:
-        if run and (_CONTINUES.match(clause.folded) or not _VERBS.search(clause.folded)):
+        if run and (_goes_on(clause.folded) or not _VERBS.search(clause.folded)):
             run.append(clause)
             continue
         if run:

@@ -151,7 +151,7 @@ class _LimitReader:
         sentences = [] if article.is_heading else article.sentences()
         if article.articles and sentences and self.listed(article, sentences[-1]):
             sentences = sentences[:-1]
-        elif article.articles:
+        elif article.articles and not any(item.articles for item in article.articles[:-1]):  # chapters are no list
             self.closed(article)
         is_use = bool(re.search(r"结果[^,。]{0,4}[运应使]用|奖惩|奖励", "".join((*path, article.title))))
         for sentence in sentences:
@@ -241,6 +241,7 @@ class _LimitReader:
                 _LISTED.search(condition.folded)
                 or _THE_OTHERS.match(condition.folded)
                 or self._is_subject(condition.folded)
+                or _ABOVE.search(condition.folded)
             ):
                 continue
             for one in self.conditions(condition):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -144,24 +144,43 @@ class GradePlaces:
         """Read places by their numbers before each grade, in every group: 第1、2名为优秀,第3至5名为良好."""
         if _BY_OTHERS.search(sentence):
             return  # 在省考核中第1至2名为好等次: places among others than those that are assessed here
+        pieces = [piece for piece in re.split("[;。]", sentence) if self.groups_at(piece)]
+        if len(pieces) > 1 and not {name for _, names in self.groups_at(pieces[0]) for name in names} >= set(
+            self.groups.names
+        ):
+            for piece in pieces:  # 乡镇第1名为优秀;部门第1、2名为优秀
+                yield from self._numbered_in(piece, self.groups_at(piece)[0][1])
+        else:
+            yield from self._numbered_in(sentence, self.groups.names)
+
+    def _numbered_in(self, sentence: str, groups: tuple[str, ...]) -> Iterator[str]:
         expected = 1
         for mention in self.words.mentions(sentence):
             first = next((match for match in _FIRST_PLACES.finditer(sentence) if match.end() == mention.start), None)
-            if first is not None and mention.name not in self.found and self.groups.names and not mention.side:
+            if first is not None and self._is_open(mention.name, groups) and groups and not mention.side:
                 count = _count(first["count"]) or 0
-                self.found[mention.name] = dict.fromkeys(self.groups.names, count)
+                self.found.setdefault(mention.name, {}).update(dict.fromkeys(groups, count))
                 expected = count + 1
                 yield f"{mention.name}{count}个"
         ends = {match.end(): match for match in _PLACED.finditer(sentence)}
         for mention in self.words.mentions(sentence):
             match = ends.get(mention.start)
-            if match is None or int(match["first"]) != expected or mention.name in self.found or mention.side:
+            if (
+                match is None
+                or int(match["first"]) != expected
+                or not self._is_open(mention.name, groups)
+                or mention.side
+            ):
                 continue
             last = int(match["last"] or match["first"])
             count, expected = last - expected + 1, last + 1
-            if count > 0 and self.groups.names:
-                self.found[mention.name] = dict.fromkeys(self.groups.names, count)
+            if count > 0 and groups:
+                self.found.setdefault(mention.name, {}).update(dict.fromkeys(groups, count))
                 yield f"{mention.name}{count}个"
+
+    def _is_open(self, name: str, groups: Sequence[str]) -> bool:
+        """Tell whether nothing was said yet of the places of a grade in these groups."""
+        return not any(group in self.found.get(name, {}) for group in groups)
 
 
 def _count(text: str) -> int | None:

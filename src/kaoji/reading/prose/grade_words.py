@@ -118,4 +118,4 @@ def _word(name: str, others: str) -> str:
         return rf"(?<![不未])(?<!基本){re.escape(name)}" if _PASSED.fullmatch(name) else re.escape(name)
     if name.isascii():
         return rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])"
-    return rf"(?:(?<=[为、和或“评定])|(?=.(?:等次|等级|档|[、和及](?:{others})))){re.escape(name)}"
+    return rf"(?:(?<=[为、和或“评定])|(?=.(?:等次|等级|档|的?占\d|\(\d|[、和及](?:{others})))){re.escape(name)}"

@@ -52,7 +52,7 @@ _BELOW_PRIZES: Final = late_pattern(
 )
 _OTHER_NAME: Final = late_pattern(r"[评定]为[“\"][^”\"]{1,4}[”\"]")  # 评为“优”的占15%, and no grade is called so
 _CATEGORY: Final = late_pattern(
-    rf"(?P<who>公务员|参公(?:人员)?|事业(?:单位|编制)?(?:人员)?|机关(?:人员)?|工勤(?:人员)?|(?:正|副)?[处科股县]级(?:干部|领导)?|科员|办事员|中层(?:干部|正职|副职)?|一般(?:干部|人员)|领导班子成员|管理人员|专业技术人员)[^。;%]{{0,40}}?(?<!总数的)(?<!总数)(?P<share>{NUMBER})%"
+    rf"(?P<who>公务员|参公(?:人员)?|事业(?:单位|编制)?(?:人员)?|机关(?:人员)?|工勤(?:人员)?|(?:正|副)?[处科股县]级(?:干部|领导)?|科员|办事员|中层(?:干部|正职|副职)?|一般(?:干部|人员)|领导班子成员|管理人员|专业技术人员)[^。;%]{{0,40}}?(?<![\d.])(?<!以下人员总数的)(?<!以下干部总数的)(?<!以下人数的)(?P<share>{NUMBER})%"
 )
 _LEVELS: Final = late_pattern(
     r"不同(?P<level>职务层次|职级|层次|类别|岗位|级别)[^。;]{0,12}(?:不得|不能|不)(?:相互|互相)?挤占"
@@ -314,7 +314,7 @@ class _GradeReader:
                 is_near = before is not None and (
                     kind == "asked"
                     or tokens[index - 1].kind == "share"
-                    or re.fullmatch(r"(?:等次|等级)?(?:\([^()]*\))?[(:为]?[^,;。]{0,8}", sentence[before.end : start])
+                    or re.fullmatch(r"(?:等次|等级)?(?:\([^()]*\))?[(:为]?[^,;。]{0,14}", sentence[before.end : start])
                 )
                 named = before if before is not None and (is_near or after is None) else after
                 if named is not None and number is not None and named.value not in self.least:

@@ -33,11 +33,11 @@ _TOKEN: Final = late_pattern(
     rf"|(?:提升|上升|前进|进步|提高|前移)(?P<rise>{_N})(?:个)?(?:名次?|位次?)"
     rf"|(?<!位于)(?:第(?P<low>{_N})名?(?:(?:至|到|[-—~～])第?(?P<high>{_N}))?名|(?<![第位])前(?P<top>{_N})名)(?!除外)|(?P<rest>其[余他](?=[^,;。奖]{{0,8}}(?:{_ORDINAL})))"
     rf"|(?P<series>[特一二三四五](?:[、和及][特一二三四五])+等奖|[金银铜](?:[、和及][金银铜])+奖)|(?P<ordinal>{_ORDINAL})"
-    rf"|[“\"](?P<title>[^”\"]{{2,16}})[”\"]|(?:评为|授予|命名为|确定为|定为)(?P<called>[\u4e00-\u9fff()]{{2,14}}?(?:单位|集体|村|社区|乡镇|街道|科室|班组|标兵)(?:\([\u4e00-\u9fff]{{1,6}}\))?)(?=称号|[,;。]|$)"
-    rf"|(?:评出|评选出?|表彰)(?P<chosen>[\u4e00-\u9fff]{{2,12}}?)(?=\d{{1,3}}[个名家],?(?:每[个名家]|各))"
-    rf"|(?P<prize>(?:(?!{_VERB}|{_ORDINAL})[\u4e00-\u9fff]){{2,18}}奖)(?![励金项牌状惩品章学罚优]|设[^有]|分为|包括)"
+    rf"|[“\"](?P<title>[^”\"]{{2,16}})[”\"]|(?:评为|授予|命名为|确定为|定为)(?P<called>(?:(?!的)[\u4e00-\u9fff()]){{2,14}}?(?:单位|集体|村|社区|乡镇|街道|科室|班组|标兵)(?:\([\u4e00-\u9fff]{{1,6}}\))?)(?=称号|[,;。]|$)"
+    rf"|(?:评出|评选出?|表彰)(?P<chosen>(?!不|至|各|最)[\u4e00-\u9fff]{{2,12}}?)(?=\d{{1,3}}[个名家])"
+    rf"|(?P<prize>(?:(?!{_VERB}|{_ORDINAL})[\u4e00-\u9fff]){{2,18}}奖)(?![励金项牌状惩品章学罚优]|设(?![有\d一二两三四五六七八九十])|分为|包括)"
     rf"|(?P<each>各|每(?:[个名家项类种]|单位)|均)"
-    rf"|(?P<count>{_N}(?:[-—~～至到]{_N})?)(?:名|个|家)(?!百分点|月|工作日|等|档|级|考核|方面|类|组|奖项|位次|名次)|(?P<any>若干)"
+    rf"|(?P<count>{_N}(?:[-—~～至到]{_N})?)(?:名|个|家)(?!百分点|月|工作日|等|档|级|考核|方面|类|组|奖项|单项|专项|位次|名次)|(?P<any>若干)"
 )
 _POINTS: Final = late_pattern(r"[加减扣得计记]\d+(?:\.\d+)?分|[加减扣]分")
 _PAY: Final = late_pattern("(?:绩效|目标|年终|基准|效益|考核|文明|责任|全勤|月度?|季度?|风险)奖$")
@@ -64,6 +64,7 @@ _BY_RANK: Final = "通知没有写明按名次评，暂按总分名次依次排�
 _REST: Final = "其余单位均获此奖，请核对。"
 _NO_COUNT: Final = "通知没有写明获奖的个数或名次，暂按评定结果登记，请核对。"
 _ASSUMED: Final = "通知没有写明由谁评定，暂按评定结果登记，请核对。"
+_MORE: Final = "原文还写明“{words}”，方案中不能表达，请另行办理。"
 PROGRESS: Final = "进步奖"
 
 
@@ -90,6 +91,9 @@ class _Record:
     is_ranked: bool = False
     is_title: bool = False
     is_listed: bool = False
+    is_chosen: bool = False
+    unused: list[str] = field(default_factory=list)
+    """What was said of numbers and money that no part of a prize can hold."""
 
     @property
     def is_ordinal(self) -> bool:
@@ -150,6 +154,7 @@ class _Reader:
         for key in ("first", "last", "count", "amount", "rise", "beyond", "least"):
             if getattr(known, key) is None:
                 setattr(known, key, getattr(record, key))
+        known.unused += record.unused
         known.words += [words for words in record.words if words not in known.words]
 
     def awards(self) -> Iterator[Bound[Award]]:
@@ -189,6 +194,8 @@ class _Reader:
             yield self.bound(record, check)
 
     def bound(self, record: _Record, check: str) -> Bound[Award]:
+        if record.unused:
+            check += _MORE.format(words="、".join(record.unused))
         name = (
             f"{record.name}（{'、'.join(record.groups)}）"
             if record.groups and self.is_told_apart(record)
@@ -235,6 +242,7 @@ class _Row:
     is_each: bool = False
     is_rest: bool = False
     is_most: bool = False
+    unused: list[str] = field(default_factory=list)
     counted_to: int = 0
     """Where the number ends that waits for its name."""
     amounts: list[str] = field(default_factory=list)
@@ -293,6 +301,7 @@ class _Row:
             spans = [self.place] * len(names)
         for one, span in zip(names, spans, strict=True):
             record = _Record(one, [self.piece], group, is_title=kind in ("title", "called", "chosen"))
+            record.is_chosen = kind == "chosen"
             record.is_ranked = _RANKS.search(self.text) is not None
             if span is not None:
                 is_judged = _JUDGED.search(self.text[: match.start()]) is not None
@@ -350,6 +359,8 @@ class _Row:
             record.is_open = count is None
             if record.count is None and record.first is None:
                 record.count = count
+            elif count not in (None, record.count):
+                self.unused.append(self.around(match))
         self.is_each = False
 
     def pay(self) -> None:
@@ -357,6 +368,7 @@ class _Row:
         amounts, self.amounts = self.amounts, []
         unpaid = [one for one in self.records if one.amount is None]
         if not amounts or not unpaid:
+            self.unused += amounts
             return
         names = list(dict.fromkeys(one.name for one in unpaid))
         if len(amounts) == 1:
@@ -366,7 +378,13 @@ class _Row:
         elif len(amounts) == len(names):
             for record in unpaid:
                 record.amount = amounts[names.index(record.name)]
+        else:
+            self.unused += amounts
         self.is_each = False
+
+    def around(self, match: re.Match[str]) -> str:
+        """Give a number with the words before it: 内科2个."""
+        return re.split("[,、;:(（]", self.text[: match.end()])[-1]
 
     def finish(self) -> None:
         """Tell of the prizes of the piece what it says of them all, and leave out what is none."""
@@ -408,8 +426,12 @@ class _Row:
                 and not (record.count or record.is_open)
             ):
                 continue  # 获得创新奖的单位,奖励2万元: what the prize brings
+            if record.is_chosen and record.amount is None:
+                continue
             record.is_listed = is_list and not record.is_ordinal and "奖励" not in self.text
             kept.append(record)
+        if kept and self.unused:
+            kept[-1].unused = list(dict.fromkeys(self.unused))
         self.records = kept
 
 

@@ -14,6 +14,7 @@ from kaoji.reading.citations import place_words
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Binding, Bound
+from kaoji.reading.prose.grade_places import GradePlaces
 from kaoji.reading.prose.grade_words import GradeWords
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.prose.named_prizes import named_prizes
@@ -22,7 +23,7 @@ from kaoji.scheme.model import Award
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _MONEY: Final = rf"{_NUMBER}(?:万|千|百|亿)?元"
 _PLACE: Final = late_pattern(
-    rf"第(?P<place>[一二三四五六七八九十]|\d{{1,2}})名[^,;。、第\d]{{0,12}}?(?P<amount>{_MONEY})"
+    rf"第(?P<place>[一二三四五六七八九十]|\d{{1,2}})名[^;。、第\d]{{0,12}}?(?P<amount>{_MONEY})"
 )
 _FIRST: Final = late_pattern(
     rf"前(?P<count>[一二两三四五六七八九十]|\d{{1,2}})名[^。;\d]{{0,20}}?(?:分别|依次|各)[^。;\d]{{0,8}}?(?P<amounts>{_MONEY}(?:[、,]{_MONEY})*)"
@@ -67,7 +68,9 @@ def read_prizes(top: Article, grades: GradeWords, groups: GroupNames) -> list[Bo
                 one.made.places for one in named if one.binding.words.source == sentence.source and one.made.places
             ]
             found += [
-                one for one in _by_place(sentence) if not any(_is_among(one.made.places, places) for places in taken)
+                one
+                for one in _by_place(sentence, grades, groups)
+                if not any(_is_among(one.made.places, places) for places in taken)
             ]
             found += list(_for_grade(sentence, grades))
             found += list(_at_least(sentence))
@@ -82,20 +85,39 @@ def _listed(item: Article) -> Iterator[Bound[Award]]:
         yield Bound(made, Binding(item.words[0], "奖项", name, _ASSUMED))
 
 
-def _by_place(words: Words) -> Iterator[Bound[Award]]:
-    text = squeeze(words.folded)
+def _by_place(words: Words, grades: GradeWords, groups: GroupNames) -> Iterator[Bound[Award]]:
+    """Read the money for places, of each group that a part between semicolons names: 乡镇第一名奖励3万元;部门第一名奖励2万元."""
+    pieces = words.split("[;]")
+    named = [GradePlaces(grades, groups).groups_at(squeeze(piece.folded)) for piece in pieces]
+    is_by_group = (
+        len(pieces) > 1 and all(len(found) == 1 for found in named) and len({str(found) for found in named}) > 1
+    )
+    for piece, found in zip(pieces, named, strict=True) if is_by_group else [(words, [])]:
+        group = found[0][1] if found else ()
+        for place, amount in _paid_places(squeeze(piece.folded)):
+            name = f"第{_numeral(place)}名" + (f"（{'、'.join(group)}）" if group else "")
+            made = Award.model_validate(
+                {
+                    "name": name,
+                    "for": group,
+                    "places": (place, place),
+                    "amount": amount,
+                    "text": piece.text,
+                    "source": place_words(piece.source) or None,
+                }
+            )
+            yield Bound(made, Binding(piece, "奖项", f"{name}{amount}"))
+
+
+def _paid_places(text: str) -> list[tuple[int, str]]:
+    """Give places with their money."""
     places = [(_count(match["place"]), match["amount"]) for match in _PLACE.finditer(text)]
     if not places and (match := _FIRST.search(text)):
         amounts = re.findall(_MONEY, match["amounts"])
         count = _count(match["count"])
         amounts = amounts * count if len(amounts) == 1 else amounts
         places = list(enumerate(amounts[:count], 1)) if len(amounts) >= count else []
-    for place, amount in places:
-        name = f"第{_numeral(place)}名"
-        made = Award(
-            name=name, places=(place, place), amount=amount, text=words.text, source=place_words(words.source) or None
-        )
-        yield Bound(made, Binding(words, "奖项", f"{name}{amount}"))
+    return places
 
 
 def _is_among(places: tuple[int, int] | None, others: tuple[int, int]) -> bool:

@@ -152,7 +152,7 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
     prizes = [
         prize
         for prize in read_prizes(top, grades.words, names)
-        if prize.made.amount is not None or prize.made.name not in grades.words.names
+        if prize.made.amount is not None or re.sub("（.*", "", prize.made.name) not in grades.words.names
     ]
     placed = [one for one in consequences if one.made.places is not None]
     others = {one.made.source for one in placed if not any(_is_prize(one.made, prize.made) for prize in prizes)}

@@ -1,0 +1,58 @@
+"""What results bring, in sentences whose chapter does not say so."""
+
+from __future__ import annotations
+
+from tests.reading.invented import drafted, unread
+
+_GRADES = ("四、考核结果", "考核结果分为优秀、良好、合格、不合格四个等次。")
+
+
+def after(*lines: str) -> list[tuple[tuple[str, ...], str, int]]:
+    return [(one.grade, one.then, one.years_running) for one in drafted(*_GRADES, *lines)[1].afterwards]
+
+
+def test_a_sentence_that_surely_tells_of_uses_tells_of_them_for_all_its_subjects() -> None:
+    assert after("优秀单位增加奖金50万元，不合格单位核减20万元。") == [
+        (("优秀",), "增加奖金50万元", 1),
+        (("不合格",), "核减20万元", 1),
+    ]
+    assert after("当年不合格的，降低一个职务层次任职；连续两年不合格的，予以辞退。") == [
+        (("不合格",), "降低一个职务层次任职", 1),
+        (("不合格",), "予以辞退", 2),
+    ]
+
+
+def test_grades_joined_before_their_noun_are_one_subject() -> None:
+    assert after("优秀单位给予嘉奖，奖励1500元；合格、不合格单位不享受奖金。") == [
+        (("优秀",), "给予嘉奖", 1),
+        (("优秀",), "奖励1500元", 1),
+        (("合格", "不合格"), "不享受奖金", 1),
+    ]
+
+
+def test_a_grade_before_a_colon_is_a_subject() -> None:
+    assert after("优秀等次：通报表彰，奖励20万元；良好等次：奖励10万元；不合格等次：扣减经费5%。") == [
+        (("优秀",), "通报表彰", 1),
+        (("优秀",), "奖励20万元", 1),
+        (("良好",), "奖励10万元", 1),
+        (("不合格",), "扣减经费5%", 1),
+    ]
+
+
+def test_factors_and_places_for_staff_follow_from_grades() -> None:
+    assert after("优秀单位绩效奖系数为1.2，良好单位为1.0。") == [
+        (("优秀",), "绩效奖系数为1.2", 1),
+        (("良好",), "为1.0", 1),
+    ]
+    assert after("优秀、良好单位分别按15%、12%确定年度考核优秀指标，合格单位按10%确定，不合格单位不得评优。") == [
+        (("优秀",), "按15%确定年度考核优秀指标", 1),
+        (("良好",), "按12%确定年度考核优秀指标", 1),
+        (("合格",), "按10%确定", 1),
+        (("不合格",), "不得评优", 1),
+    ]
+
+
+def test_what_refers_to_cases_above_is_no_case() -> None:
+    made, scheme = drafted(*_GRADES, "出现上述否决事项的，一律取消评先评优资格。")
+    assert scheme.limits == ()
+    assert "上述否决事项" in unread(made)
