@@ -14,6 +14,7 @@ from kaoji.diagnostics import has_errors
 from kaoji.scoring.missing import unheard, unheard_findings
 from kaoji.scoring.tables import read_facts
 from kaoji.writing.annotation import annotate
+from kaoji.writing.template import write_template
 from tests.scoring.facts_of_tests import EVENT, MEASURE, SCORE, STRUCTURE, codes, only, read, workbook
 from tests.scoring.small_scheme import of, small, write
 
@@ -622,3 +623,51 @@ def test_whole_steps_that_events_would_make_together_are_named(
         [] if made is None else [("facts.W221", made)]
     )
     assert len(facts.events) == len(quantities.split())
+
+
+def test_places_of_several_groups_are_asked_about_once(tmp_path: Path) -> None:
+    structure = of("""
+kaoji: 1
+title: 青石县2025年度考核
+year: 2025
+groups:
+  乡镇: {units: [东乡, 西乡]}
+  部门: {units: [甲局, 乙局]}
+indicators:
+  - name: 排名
+    bonus: true
+    provider: 县府办
+    rules: [{rank: 市级排名, score: 第1至2名加5分，并列时平分}]
+""")
+    head = "单位,指标,数据项,名次,并列个数\n"
+    rows = [
+        f"{unit},排名,市级排名,{place},{{}}\n" for unit, place in (("东乡", 1), ("西乡", 2), ("甲局", 1), ("乙局", 2))
+    ]
+    _, findings = read_facts(write(tmp_path, 名次=head + "".join(row.format("") for row in rows)), structure)
+    finding = only(findings)
+    assert (finding.code, finding.sources[0].cell, finding.data["place"]) == ("facts.W213", "D4", 1)
+    _, findings = read_facts(write(tmp_path, 名次=head + "".join(row.format("2") for row in rows)), structure)
+    assert findings == []
+
+
+def test_a_kind_without_a_name_is_all_that_is_not_named(tmp_path: Path) -> None:
+    structure = of("""
+kaoji: 1
+title: 青石县2025年度考核
+year: 2025
+groups: {乡镇: {units: [东乡, 西乡, 南乡, 北乡]}}
+indicators: [{name: 实绩, points: 100, score: 直接计分}]
+grades: [{name: 好, share: 50%}, {name: 一般, rest: true}]
+limits:
+  - {when: 新引进项目, direct: 好, at_least: {"": 5000, 农业项目: 2500}}
+""")
+    rows = "单位,情形,数值,类别\n东乡,新引进项目,6000,\n西乡,新引进项目,3000,农业项目\n南乡,新引进项目,3000,农业\n"
+    facts, findings = read_facts(write(tmp_path, 情形=rows), structure)
+    finding = only(findings)
+    assert (finding.code, finding.sources[0].cell, str(finding.data["known"])) == ("facts.E253", "D4", "农业项目")
+    assert [(row.unit, row.kind) for row in facts.conditions][:2] == [("东乡", None), ("西乡", "农业项目")]
+    template = tmp_path / "填报表.xlsx"
+    write_template(structure, template)
+    lists = openpyxl.load_workbook(template)["可选值"]
+    assert [cell.value for column in lists.iter_cols() for cell in column if cell.value == "农业项目"] == ["农业项目"]
+    assert all(column[0].value for column in lists.iter_cols())

@@ -415,3 +415,14 @@ total: [{formula: 平安×80%+民生}]
     assert ["信访 ×1/3", 100, 90] in rows
     assert ["小计", 66] in rows
     assert ["小计", 45] in rows
+
+
+def test_the_cover_says_what_a_draft_left_to_be_looked_at() -> None:
+    ranking, lacking = make_facts(is_complete=True)
+    assert row_of(book_of(ranking, lacking)["Cover"], "State")
+    text = TEXT.replace("        provider: 县纪委\n", "        provider: 县纪委\n        check: 请核对。\n")
+    file, _ = load(text)
+    assert file is not None
+    ranking.scores.structure = resolve(file)[0]
+    cover = book_of(ranking, lacking)["Cover"]
+    assert "1 remarks under “check”" in rows(cover)[row_of(cover, "Scheme") - 1][1]

@@ -51,7 +51,7 @@ class Checker:
         self.ballots: dict[tuple[object, ...], Ballots] = {}
         self.first: dict[tuple[Any, ...], Source] = {}
         self.contested: set[Source] = set()
-        self.on_place: dict[tuple[int, int, str], list[tuple[Source, int]]] = {}
+        self.on_place: dict[tuple[int, int, str], list[tuple[Source, int, str]]] = {}
         self.writings: dict[tuple[object, ...], dict[str, str]] = {}
         self.absent: dict[str, set[int]] = {unit: set(nodes) for unit, nodes in (lacking or {}).items()}
         self.span = period(structure.scheme)

@@ -123,7 +123,8 @@ def line(derivation: Derivation, language: str | None = None) -> str:
     parts = [_head(derivation, only or derivation, language)]
     parts.append(_words(only or derivation, language))
     if derivation.quote:
-        parts.append(_beside(Phrase("the notice: {words}", {"words": derivation.quote}).text(language), language))
+        words = " ".join(derivation.quote.split())  # a cell's line breaks would break the tree
+        parts.append(_beside(Phrase("the notice: {words}", {"words": words}).text(language), language))
     places = [_where(each, language) for each in (derivation, only) if each is not None]
     if where := " · ".join(place for place in places if place):
         parts.append(f" [{where}]")

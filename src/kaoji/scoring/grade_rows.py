@@ -64,7 +64,10 @@ def _condition_kind(row: Row, rules: list[ConditionRule]) -> str | None:
     kinds = tuple(dict.fromkeys(kind for rule in rules if isinstance(rule, Limit) for kind in rule.at_least))
     if not kinds or (text is None and len(kinds) > 1 and cells.is_blank(row.raw("value"))):
         return text
-    return chosen_of(row, "kind", text, kinds, row.text("condition") or "")
+    named = tuple(kind for kind in kinds if kind)
+    if len(named) < len(kinds) and (text is None or not named):
+        return text  # what has a least value without a name is everything that is not named
+    return chosen_of(row, "kind", text, named, row.text("condition") or "")
 
 
 def _condition_value(row: Row, value: Decimal | None, rules: list[ConditionRule], words: str) -> None:

@@ -228,15 +228,26 @@ def place(check: Checker, row: Row) -> Place | None:
         return None
     check.once(row, "unit", found[0].unit, found[1], key(note or ""))
     if counts is not False and check.expected(found[1]).parts_ties:
-        _shared(check, row, (found[1], place, key(note or "")), 1 if tied is None else tied)
+        _shared(check, row, (found[1], place, key(note or "")), 1 if tied is None else tied, found[0].group)
     return Place(found[0].unit, found[1], place, 1 if tied is None else tied, counts is not False, note, row.source)
 
 
-def _shared(check: Checker, row: Row, place: tuple[int, int, str], tied: int) -> None:
-    """Warn where more units stand on one place than are said to share it."""
-    on_it = check.on_place.setdefault(place, [])
-    on_it.append((row.source, tied))
-    if len(on_it) > (least := min(tied for _, tied in on_it)):
+def _shared(check: Checker, row: Row, place: tuple[int, int, str], tied: int, group: str) -> None:
+    """Warn where more units stand on one place than are said to share it.
+
+    Places of two groups may be of two rankings, which is asked once for each data item.
+    """
+    everybody = check.on_place.setdefault(place, [])
+    everybody.append((row.source, tied, group))
+    on_it = [(source, tied) for source, tied, of in everybody if of == group]
+    if len(on_it) == 1 < len(everybody) and min(tied for _, tied, _ in everybody) < len(everybody):
+        if ("groups on a place", place[0], place[2]) not in check.first:
+            check.first["groups on a place", place[0], place[2]] = row.source
+            fault = cells.Fault("facts.W213", "Units of several groups are on one place, such as place {place}, and are not said to share it.",
+                                "Nothing is to be done where each group has a ranking of its own; where they are in one, write under “tied” (并列个数) how many share the place.",
+                                {"place": place[1]})  # fmt: skip
+            row.note(fault, "place", *(source for source, _, _ in everybody[:-1]))
+    elif len(on_it) > (least := min(tied for _, tied in on_it)):
         fault = cells.Fault("facts.W213", "{number} units are on place {place}, and {tied} are said to share it.",
                             "Write under “tied” (并列个数) how many share the place, or under “note” (说明) which ranking it is.",
                             {"number": len(on_it), "place": place[1], "tied": least})  # fmt: skip

@@ -161,6 +161,10 @@ REMARKS = (
     ),
     _("The notice also says “{words}”, which the scheme cannot say. See to it apart."),
     _(
+        "The notice takes away the right to prizes; it is taken as a bar from all of them, and the grade as it comes. Please check."
+    ),
+    _("The notice says “{points}分以下”; totals below {points}, itself not included, are meant for now. Please check."),
+    _(
         "The notice does not say how many get this prize or for which places; it is registered as awarded for now. Please check."
     ),
     _(

@@ -390,7 +390,7 @@ class _Template(Form):
         checks = self.ordinary(columns) | {"condition": self.choose(words)}
         if self.units:
             checks["unit"] = self.choose([unit.unit for unit in self.units])
-        kinds = [kind for limit in scheme.limits for kind in limit.at_least]
+        kinds = [kind for limit in scheme.limits for kind in limit.at_least if kind]
         if kinds:
             checks["kind"] = self.choose(kinds)
         self.open_rows(sheet, columns, checks)

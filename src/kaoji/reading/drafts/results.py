@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block
 from kaoji.reading.drafts.account import Account
 from kaoji.reading.drafts.composing import Composed
@@ -22,6 +23,13 @@ _PRESUMED_GRADES_CHOICE: Final = "通知没有列出等次，只在限制或结�
 _STEP_CHOICE: Final = "通知写明“{words}”，这是审定、公示的程序，没有写成结果运用；请在办理审定和公示时照此执行。"
 _OTHER_PRIZE: Final = "通知此处写作“{said}”，暂按“{name}”处理，请核对。"
 _NO_PRIZE: Final = "奖项“{said}”没有写明怎样评，没有写入方案，请核对。"
+_IS_LAST: Final = late_pattern(
+    r"(?:年度|综合|考核|考评|总?得分|总分|成绩|排名|排序|名次|位次|位|居|列|在|为|[本各]组|的)*(?:末位|最后一?名|倒数第[一1]名?)(?:的)?(?:单位|部门|乡镇|街道|科室)?"
+    r"(?:(?:且|并且?|同时)[^,，;；]*?\d(?:\.\d+)?分.*)?"
+)
+_OF_PRIZES: Final = late_pattern("评奖|奖项|获奖")
+_OF_TITLES: Final = late_pattern("评优|评先|评选|优秀|先进")
+_BARRED: Final = "通知写取消评奖资格，暂按不得获得各奖项、等次照评处理，请核对。"
 _LAST_HERE: Final = "名次按组内这一部分的得分排定，不须填报；请核对范围和并列的处理。"
 _OPEN_ORDER_CHOICE: Final = "总分相同时依次比较“{names}”；方案中没有这些部分，请改写后填入“order”。"
 
@@ -39,8 +47,10 @@ def results_of(
             account.findings += gaps.values()
     if text.grades.too_much:
         account.findings.append(too_many_shares(text.grades.too_much, text.grades.bindings))
-    limits = tuple(_settled(limit, composed.roots) for limit in made_of((*text.limits, *held)))
     awards = made_of(text.prizes)
+    settled = (_settled(limit, composed.roots) for limit in made_of((*text.limits, *held)))
+    bottom = {grade.name for grade in text.grades.grades if grade.from_bottom}
+    limits = tuple(_barring(limit) if awards else limit for limit in settled if not _is_bottom(limit, bottom))
     for step in text.steps:
         account.choose("审定公示", _STEP_CHOICE.format(words=step.text), step)
     consequences = tuple(_with_known_prize(made, awards) for made in made_of(text.consequences))
@@ -95,6 +105,20 @@ def _with_known_prize(made: Consequence, awards: Sequence[Award]) -> Consequence
     near = decided if len(decided) == 1 else [] if is_ordinal else difflib.get_close_matches(made.award, names, 1)
     check = (_OTHER_PRIZE if near else _NO_PRIZE).format(said=made.award, name=near[0] if near else "")
     return made.model_copy(update={"award": near[0] if near else None, "check": (made.check or "") + check})
+
+
+def _is_bottom(limit: Limit, bottom: Collection[str]) -> bool:
+    """Tell whether a limit only says again that the last ones by total get a grade that is filled from the bottom."""
+    given = limit.grade or limit.grade_at_most or limit.direct
+    return given in bottom and _IS_LAST.fullmatch(limit.when) is not None
+
+
+def _barring(limit: Limit) -> Limit:
+    """Let a case that takes away the right to prizes bar from these, and leave the grade: 取消评奖资格."""
+    text = limit.text or ""
+    if limit.not_grade is None or not limit.check or _OF_PRIZES.search(text) is None or _OF_TITLES.search(text):
+        return limit
+    return limit.model_copy(update={"not_grade": None, "no_award": ("全部",), "check": _BARRED})
 
 
 def _settled(limit: Limit, roots: Sequence[Node]) -> Limit:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import chinese_numeral
+from kaoji.numbers import chinese_numeral, plain
 from kaoji.reading.citations import place_words
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Article, Words
@@ -54,6 +55,11 @@ _PRINCIPLE: Final = late_pattern(r"挂钩|重要依据|重要参考|作为[^,;�
 _YEARS: Final = late_pattern(r"连续(?P<years>[\d一二两三四五]+)(?:个)?(?:年度?|次)")
 _LAST: Final = late_pattern(
     r"末位|倒数第[一1](?!\d)|最后[一1]?名|垫底|最低(?=的)|末尾|排(?:名|序)?(?:在)?最后(?!\d|[一二两三四五六七八九十]名)"
+)
+# 末位且低于75分: two conditions together, of the total
+_BELOW: Final = late_pattern(
+    r"(?:且|并且?|同时)(?:年度|年终|综合|考核|考评|评估|测评|的)*(?:总?得分|总分|总成绩|成绩|分数)?(?:在|为)?"
+    r"(?:(?:低于|不足|不满|未达到?)(?P<under>\d+(?:\.\d+)?)分|(?P<within>\d+(?:\.\d+)?)分以下)"
 )
 _LAST_FEW: Final = late_pattern(
     r"(?:排名?|排序|名次|位次|位列|位居|居|得分)(?:在|为|列)?(?:本组|全[县市区镇]|同类)?(?:最?后|倒数|末)(?P<count>[二两三四五2-5])(?:名|位)?(?=的)|(?:最后|倒数|末)(?P<few>[二两三四五2-5])(?:名|位)(?=的)"
@@ -111,6 +117,7 @@ _SHORTEST = 2
 
 _FOR_ALL: Final = "通知没有写明对象，暂对全部单位适用，请核对。"
 _OTHER_CASE: Final = "原文还写明“{words}”，方案中不能表达，请另行办理。"
+_WITHIN: Final = "通知写“{points}分以下”，暂按低于{points}分（不含）处理，请核对。"
 _WHOM: Final = "对象“{who}”没有对应的组，暂对全部单位适用，请核对。"
 
 
@@ -122,6 +129,7 @@ class _Subject:
     is_last: bool = False
     places: tuple[int, int] | None = None
     last_places: tuple[int, int] | None = None
+    below: Decimal | None = None
     prize: str | None = None
     years: int = 1
     groups: tuple[str, ...] = ()
@@ -289,6 +297,7 @@ class _Reader:
                         "last_place": subject.is_last,
                         "places": subject.places,
                         "last_places": subject.last_places,
+                        "total_below": subject.below,
                         "award": subject.prize,
                         "years_running": subject.years,
                         "text": words.text,
@@ -393,7 +402,11 @@ class _Reader:
         count = _count(years["years"]) if years else 1
         called = (prize["name"] or prize["first"]) if prize else None
         named = called if called not in ordered else None
-        return _Subject(ordered, is_last and last_places is None, places, last_places, named, count)
+        line = _BELOW.search(part)  # 末位且低于75分: both
+        below = Decimal(line["under"] or line["within"]) if line else None
+        check = _WITHIN.format(points=line["within"]) if line and line["within"] else ""
+        one = _Subject(ordered, is_last and last_places is None, places, last_places, below, named, count)
+        return replace(one, check=check)
 
     def _group_of(self, head: str) -> _Subject | None:
         """Give a group of units that a clause is for: 垂管部门的考核结果."""
@@ -462,6 +475,7 @@ def _said(subject: _Subject) -> str:
         *(["末位"] if subject.is_last else []),
         *([f"倒数第1至{subject.last_places[1]}名"] if subject.last_places else []),
         *([f"第{subject.places[0]}至{subject.places[1]}名"] if subject.places else []),
+        *([f"低于{plain(subject.below)}分"] if subject.below is not None else []),
         *([subject.prize] if subject.prize else []),
         *subject.groups,
     ]

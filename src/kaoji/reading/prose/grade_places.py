@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -31,7 +32,11 @@ _ANY_WORD: Final = ("单位", "人员", "干部")
 _BY_OTHERS: Final = late_pattern(r"全[省市州盟国]|上级|为准|主管部门|在[^,;。第]{2,20}第")
 _LOWEST: Final = late_pattern(
     r"(?:末位|最后一?名?|倒数第[一1]名?|后(?P<last>\d{1,2}|[一二两三四五])名|得分最低(?:的)?(?P<lowest>\d{1,2}|[一二两三四五])[个名]|(?P<best>得分最高)(?:的)?(?P<top>\d{1,2}|[一二两三四五])[个名])(?:单位|乡镇|街道|部门|科室|村|社区)?"
+    r"(?:(?:且|并且?|同时)(?:年度|综合|考核|考评|的)*(?:总?得分|总分|总成绩|成绩|分数)?(?:低于|不足|不满|未达到?)(?P<under>\d+(?:\.\d+)?)分(?:的)?(?:单位|乡镇|街道|部门|科室|村|社区)?[,，]?)?"
     r"(?:直接|一律|评|定|评定|确定|列)*为[“]?$"
+)
+_OF_TOTAL: Final = late_pattern(
+    r"(?:年度|综合|考核|考评|总|得分|总分|成绩|结果|排名|排序|名次|位次|位|居|列|在|为|[本各每]个?[组类]|对|将|的)*"
 )
 _EACH_GROUP: Final = late_pattern(r"[每各][个]?(?:组|类|组别|类别|考核组)|分组|分类|分别")
 
@@ -46,6 +51,8 @@ class GradePlaces:
         """Of each grade, how many places each group has."""
         self.bottom: set[str] = set()
         """Grades whose places are the last ones."""
+        self.below: dict[str, Decimal] = {}
+        """Of these, below which total one has to be besides: 末位且低于75分."""
 
     def take(self, sentence: str) -> Iterator[str]:
         """Read a sentence; give what it says in a few words."""
@@ -102,12 +109,18 @@ class GradePlaces:
             match = _LOWEST.search(piece[: mention.start])
             if match is None or mention.name in self.found or mention.side or _BY_OTHERS.search(piece[: mention.start]):
                 continue
+            head = re.split("[,;:。]", piece[: match.start()])[-1]
+            if match["under"] and _OF_TOTAL.fullmatch(head) is None:
+                continue  # 信访考核末位且低于60分: of something else than the total
             if not self.groups.names or (not match["best"] and self.words.is_good(mention.name)):
                 continue
             count = _count(match["last"] or match["lowest"] or match["top"] or "一") or 1
             self.found[mention.name] = dict.fromkeys(self.groups.names, count)
             self.bottom |= set() if match["best"] else {mention.name}
-            yield f"{mention.name}{'' if match['best'] else '末位'}{count}个"
+            if match["under"]:
+                self.below[mention.name] = Decimal(match["under"])
+            under = f"低于{match['under']}分" if match["under"] else ""
+            yield f"{mention.name}{'' if match['best'] else '末位'}{count}个{under}"
 
     def groups_at(self, piece: str) -> list[tuple[int, tuple[str, ...]]]:
         """Give where groups are named, by their end, with all that are joined there: 甲组、乙组各1个."""

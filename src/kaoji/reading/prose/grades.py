@@ -355,6 +355,8 @@ class _GradeReader:
         if not (self.shares or self.least or self.places.found or self.by_category or self.under):
             return ()
         for name, line in self.under.items():
+            if name in self.places.below:
+                continue
             # 60分以下为不合格: the next better grade begins there, where nothing else says where it does.
             better = names[names.index(name) - 1] if name == names[-1] else name
             if (
@@ -381,6 +383,7 @@ class _GradeReader:
                 at_least=self.least.get(name),
                 rest=name == rest,
                 from_bottom=name in self.places.bottom,
+                below=self.places.below.get(name),
                 check=_TOO_MUCH if name in over else None,
             )
             for name in names

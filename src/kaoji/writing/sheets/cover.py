@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kaoji.scheme.unsettled import is_unsettled
+from kaoji.scheme.unsettled import is_unsettled, unsettled_findings
 from kaoji.writing import sentences
 from kaoji.writing.page import Look, Page
 from kaoji.writing.report import Report
@@ -22,6 +22,8 @@ def write_cover(report: Report, page: Page) -> None:
     if scheme.issuer:
         _line(page, say("Issued by"), scheme.issuer)
     _line(page, say("State"), sentences.state(report.ranking, report.missing, report.language), is_marked=not settled)
+    for finding in unsettled_findings(report.structure):
+        _line(page, say("Scheme"), finding.sentence(report.language), is_marked=True)
     _line(page, say("Number assessed"), str(len(report.scores.units)))
     for name, text in report.digests.items():
         _line(page, name, text)
