@@ -398,7 +398,7 @@ class _Oracle:
             self.scores.weighted[unit.unit, name] = rounded(counts * part)
             exact += self.scores.weighted[unit.unit, name]
         self.scores.exact_totals[unit.unit] = exact
-        self.scores.totals[unit.unit] = named(exact, decimals)
+        self.scores.totals[unit.unit] = named(exact, 7 if decimals is None else decimals)
 
     def roots_of(self, unit: str) -> dict[str, ResolvedNode]:
         """Give the roots by name, of one name the one that the unit has ("Total, rank", a name)."""

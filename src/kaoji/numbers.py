@@ -21,6 +21,9 @@ QUANTITY = 10**6
 GUARD = 100
 """Divisions are carried to nine decimals; a value is settled to seven before it is rounded for good, so that thirds which add up to a whole are whole."""
 
+SETTLED = 7
+"""Decimals at which totals are compared where no rounding is named: 95 made of three thirds is as much as 95."""
+
 MINUS = "−"
 _NEGATIVE = re.compile(r"(?<![^\s(（：，、])-(?=\d)")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -198,3 +198,17 @@ limits: [{when: 受处分, grade_at_most: 较好}]
         "好 在好等次2个名额内；不低于85分",
         "较好 未达到85分，好等次名额未用完",
     ]
+
+
+def test_a_grade_from_elsewhere_holds_against_a_limit_and_says_so() -> None:
+    rows = [
+        Condition("戊", "市考核名次", value=Decimal(1)),
+        Condition("戊", "受处分"),
+        Condition("己", "市考核名次", value=Decimal(4)),
+    ]
+    found = ranked(
+        ELSEWHERE + "limits: [{when: 受处分, grade_at_most: 一般}]\n", "90+0 80+0 70+0 60+0", conditions=rows
+    )
+    assert said(found, "戊").startswith("好 ")
+    assert said(found, "戊").endswith("评为好与等次限制不符：受处分")
+    assert "不符" not in said(found, "己")

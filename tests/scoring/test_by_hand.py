@@ -7,7 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from kaoji.grading import grade
 from kaoji.numbers import POINT
+from kaoji.scoring.explaining import explain
 from kaoji.scoring.facts import (
     Absence,
     Answer,
@@ -188,7 +190,7 @@ indicators:
   - {name: B, points: 100, limits: 不封顶, rules: [{measure: 数, score: 按发展指数计分（自身60%，平均40%）}]}
 """,
         Facts(measures=[*measured(0, "10 20 15 10"), *measured(1, "10 20 15 10", before="8 20 0 10")]),
-        "134.090909091 168.181818182 83.636363636 119.090909091",
+        "134.0909091 168.1818182 83.6363636 119.0909091",
     ),
     # 甲: 32 × 100 ÷ 35 × 80% + (80 + 70) ÷ 2 × 20%; of 乙's two sheets none is left out
     "a_rescaled_part_and_trimmed_sheets": (
@@ -295,3 +297,31 @@ def test_the_weight_of_a_task_that_a_unit_does_not_have(
     ]
     totals = score(structure, facts).totals
     assert [Fraction(totals[unit], POINT) for unit in "甲乙"] == [Fraction(text) for text in spread]
+
+
+def test_equal_means_are_equal_totals_whatever_thirds_they_are_made_of() -> None:
+    structure = of("""
+kaoji: 1
+title: 青石县2025年度考核
+year: 2025
+groups: {街道: {units: [甲, 乙, 丙, 丁]}}
+indicators:
+  - {name: A, points: 100, score: 直接计分}
+  - {name: B, points: 100, score: 直接计分}
+  - {name: C, points: 100, score: 直接计分}
+total: [{formula: (A+B+C)÷3}]
+order: [A]
+grades: [{name: 好, at_least: 95}, {name: 一般}]
+""")
+    marks = {"甲": "95 95 95", "乙": "94 95 96", "丙": "94.5 94.75 95.75", "丁": "100 100 85"}
+    facts = Facts(units=[Unit(unit, "街道") for unit in marks])
+    facts.scores = [
+        EnteredScore(unit, slot, Decimal(each)) for unit, row in marks.items() for slot, each in enumerate(row.split())
+    ]
+    scores = score(structure, facts)
+    assert scores.totals == dict.fromkeys(marks, 95 * POINT)
+    assert scores.ranks == dict.fromkeys(marks, 1)
+    assert {result.grade for result in grade(scores).results.values()} == {"好"}
+    for unit in marks:
+        derived = explain(scores, unit)
+        assert (derived.value, sum(term.amount for term in derived.terms)) == (95 * POINT, 95 * POINT)

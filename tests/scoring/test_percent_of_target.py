@@ -45,7 +45,7 @@ def test_steps_are_counted_in_percent_of_each_unit_s_target() -> None:
     # 东乡: 7 of 200 are 3.5%, one step; 100 of 3000 are 3.333…%. 西乡: 30 of 300 are 10%, five steps.
     # 南乡 is beyond its target, its 200% are worth 14 of at most 5. 北乡 has no target to have a percentage of.
     assert {unit: Decimal(total) / POINT for unit, total in scores.totals.items()} == {
-        "东乡": Decimal("8.733333333"), "西乡": Decimal("2.5"), "南乡": Decimal(15), "北乡": Decimal("10.000023333"),
+        "东乡": Decimal("8.7333333"), "西乡": Decimal("2.5"), "南乡": Decimal(15), "北乡": Decimal("10.0000233"),
     }  # fmt: skip
     said = "\n".join(render(explain(scores, "东乡"), "zh"))
     assert "(3100 − 3000) ÷ 3000 × 100 ÷ 10 × 0.7" in said, said

@@ -40,7 +40,7 @@ def test_a_loss_in_a_section_that_is_rescaled_counts_for_more_in_the_total() -> 
     facts.scores = [EnteredScore(unit, slot, Decimal(20)) for unit in "甲乙" for slot in (1, 2)]
     facts.scores.append(EnteredScore("甲", 0, Decimal(40)))
     ranking = grade(score(structure, facts))
-    assert [format_points(ranking.scores.totals[unit]) for unit in "甲乙"] == ["52", "57.333333334"]
+    assert [format_points(ranking.scores.totals[unit]) for unit in "甲乙"] == ["52", "57.3333333"]
     # 乙: 10 of 30 are 100 ÷ 3 of 100, and 80% of these
     assert lost_lines(report_of(ranking, "乙")) == [
         "1. 增长：分值30分，失10分，折合总分26.666666667分",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from kaoji.numbers import SETTLED, round_points
 from kaoji.scheme.structure import ResolvedNode
 from kaoji.scoring.relations import quantity
 from kaoji.scoring.results import Scores
@@ -51,7 +52,7 @@ class IndicatorPlaces:
         """Give what the units are compared by, the larger the better."""
         nodes = self.scores.nodes
         applying = {
-            unit: nodes[unit, node.index].value
+            unit: round_points(nodes[unit, node.index].value, SETTLED)
             for unit in self.scores.totals
             if (unit, node.index) in nodes and not nodes[unit, node.index].is_absent
         }

@@ -29,7 +29,7 @@ def standings(scores: Scores, units: Sequence[str], decisions: Mapping[str, Deci
     found = [
         Standing(
             unit,
-            (scores.totals[unit], *(scores.part(unit, part) for part in parts)),
+            (scores.totals[unit], *(scores.compared(unit, part) for part in parts)),
             decisions[unit].order if unit in decisions else None,
             position,
         )

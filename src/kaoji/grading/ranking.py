@@ -45,7 +45,7 @@ def grade(scores: Scores) -> Ranking:
             ranking.fields.append(field)
             fill_field(ranking, field, limits, decisions)
     for regime in scheme.elsewhere:
-        _from_elsewhere(ranking, regime)
+        _from_elsewhere(ranking, regime, limits)
     for unit in facts.units:
         if not unit.participates:
             result = ranking.results[unit.unit]
@@ -97,8 +97,8 @@ def _fields(scores: Scores) -> list[PlacesField]:
     return found
 
 
-def _from_elsewhere(ranking: Ranking, regime: Elsewhere) -> None:
-    """Grade the units of a regime by the place that a higher level gave them."""
+def _from_elsewhere(ranking: Ranking, regime: Elsewhere, limits: Mapping[str, Bounds]) -> None:
+    """Grade the units of a regime by the place that a higher level gave them, which holds against limits too."""
     given = {
         row.unit: row
         for row in ranking.scores.facts.conditions
@@ -116,6 +116,7 @@ def _from_elsewhere(ranking: Ranking, regime: Elsewhere) -> None:
             if any(_within(place, text) for text in ranges):
                 result.grade = name
         result.reasons.append(Reason("elsewhere", "{by}: place {place}", {"by": regime.by, "place": place}))
+        _tell_against(ranking, result, limits)
 
 
 def _within(place: int, text: str) -> bool:
@@ -124,23 +125,23 @@ def _within(place: int, text: str) -> bool:
     return span is not None and span[0] <= place <= span[1]
 
 
+def _tell_against(ranking: Ranking, result: Result, limits: Mapping[str, Bounds]) -> None:
+    """Say which limits forbid a grade that was not given by the places."""
+    order = {grade_.name: position for position, grade_ in enumerate(ranking.scores.structure.scheme.grades)}
+    if result.grade in order and result.unit in limits:
+        for limit in limits[result.unit].against(result.grade, order):
+            data = {"grade": result.grade, "condition": limit.when}
+            result.reasons.append(Reason("set_against", "{grade} is against a limit: {condition}", data))
+
+
 def _decided_grades(ranking: Ranking, decisions: Mapping[str, Decision], limits: Mapping[str, Bounds]) -> None:
     """Set the grades that were decided; one that a limit forbids is set too, and said to be against it."""
-    order = {grade_.name: position for position, grade_ in enumerate(ranking.scores.structure.scheme.grades)}
     for unit, row in decisions.items():
         if row.grade is not None and unit in ranking.results:
             result = ranking.results[unit]
             data = {"before": result.grade or "", "grade": row.grade, "by": row.by}
             result.reasons.append(Reason("set", "{by} decided: {grade}", data))
-            found = limits.get(unit, Bounds())
-            result.reasons.extend(
-                Reason(
-                    "set_against",
-                    "{grade} is against a limit: {condition}",
-                    {"grade": row.grade, "condition": limit.when},
-                )
-                for limit in found.against(row.grade, order)
-            )
             result.grade, result.is_pending = row.grade, False
+            _tell_against(ranking, result, limits)
     given = {unit for unit, row in decisions.items() if row.grade is not None}
     ranking.open_decisions = [each for each in ranking.open_decisions if not given.issuperset(each.units)]

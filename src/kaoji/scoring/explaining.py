@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kaoji.numbers import POINT, format_points, half_up, percent, round_points
+from kaoji.numbers import POINT, SETTLED, format_points, half_up, percent, round_points
 from kaoji.scheme.formulas import Composition
 from kaoji.scheme.structure import ResolvedNode
 from kaoji.scoring.absence_derivations import Absences
@@ -69,9 +69,8 @@ class Explainer:
         value = self.scores.totals.get(unit)
         if value is None:
             return Derivation("total", unit, text=(Phrase("is not ranked"),), children=tuple(children))
-        terms += _rounding(
-            sum(term.amount for term in terms), composition.decimals if composition is not None else None
-        )
+        named = composition.decimals if composition is not None else None
+        terms += _rounding(sum(term.amount for term in terms), SETTLED if named is None else named)
         if resolved is None:
             return Derivation("total", unit, value, tuple(terms), children=tuple(children))
         total, text = resolved.total, [Phrase("formula: {formula}", {"formula": resolved.total.formula})]

@@ -91,10 +91,12 @@ class _Search:
         found: list[Missing] = []
         for unit in self.facts.units:
             if unit.participates:
+                if any(rule.group == unit.group for rule in self.structure.scheme.elsewhere):
+                    found.extend(self.from_elsewhere(unit))
+                    continue
                 parts = self.parts(unit)
                 found.extend(self.of_slots(unit, parts))
                 found.extend(self.of_panels(unit, parts))
-                found.extend(self.from_elsewhere(unit))
                 found.extend(self.of_attributes(unit))
         return found
 
@@ -138,8 +140,6 @@ class _Search:
     def of_attributes(self, unit: Unit) -> Iterable[Missing]:
         """Give the attributes by which places and prizes are counted and that the unit lacks: it would have places of its own."""
         scheme = self.structure.scheme
-        if any(rule.group == unit.group for rule in scheme.elsewhere):
-            return
         wanted = [name for award in scheme.awards if award.at_most is not None for name in award.within]
         wanted += [award.amount_by for award in scheme.awards if award.amounts and award.amount_by is not None]
         if scheme.grades:

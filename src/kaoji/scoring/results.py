@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kaoji.numbers import SETTLED, round_points
 from kaoji.scheme.rules import Scoring
 from kaoji.scheme.structure import ResolvedRule, Structure
 from kaoji.scoring.compiling import compile_facts
@@ -92,11 +93,15 @@ class Scores:
         result = self.panels.get((unit, name))
         return result.score if result is not None else 0
 
+    def compared(self, unit: str, name: str) -> int:
+        """Give what units are compared by in a part of the total: its value, settled as totals are."""
+        return round_points(self.part(unit, name), SETTLED)
+
     def merit(self, unit: str) -> tuple[int, ...]:
         """Give what a unit is ranked by, the larger the better: its total, then parts where the scheme says so."""
         scheme = self.structure.scheme
         further = scheme.order if scheme.rank_ties == "order" else ()
-        return self.totals[unit], *(self.part(unit, part) for part in further)
+        return self.totals[unit], *(self.compared(unit, part) for part in further)
 
     def settle_ranks(self) -> dict[str, int]:
         """Tell units of equal totals apart where the scheme says so, and give the ranks that this changed."""
@@ -121,7 +126,7 @@ class Scores:
             if other != unit and self.totals.get(other) == self.totals[unit] and self.ranks[other] != self.ranks[unit]
         ]
         for part in self.structure.scheme.order:
-            if any(self.part(other, part) != self.part(unit, part) for other in equal):
+            if any(self.compared(other, part) != self.compared(unit, part) for other in equal):
                 return part, tuple(equal)
         return None
 

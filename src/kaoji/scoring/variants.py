@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kaoji.numbers import half_up, to_points
+from kaoji.numbers import SETTLED, half_up, to_points
 from kaoji.scoring.node_limits import CompiledNode
 from kaoji.scoring.relations import UNREACHABLE, CompiledScheme, Relations, rounding_step
 from kaoji.scoring.unit_points import UnitPoints
@@ -95,7 +95,8 @@ class Variant:
     def decimals(self, node: CompiledNode) -> int | None:
         """Give the decimals that a node, or the total of these units, is rounded to."""
         if node.parent_id is None:
-            return self.composition.decimals if self.composition else None
+            named = self.composition.decimals if self.composition else None
+            return SETTLED if named is None else named
         return node.resolved.node.decimals if node.resolved is not None else None
 
     def weight(self, node: CompiledNode) -> Fraction | None:
