@@ -81,6 +81,30 @@ def test_grades_are_what_gets_a_quantity(text: str, expected: dict[str, Any]) ->
     assert grades(drafted("四、等次", text)[1]) == expected
 
 
+def test_classes_of_units_are_no_numbers_of_groups() -> None:
+    _, scheme = drafted("四、等次", "乡镇组评出一类2个、二类1个、三类1个；部门组评出一类1个、二类1个、三类1个。")
+    assert {name: grade["places"] for name, grade in grades(scheme).items()} == {
+        "一类": {"乡镇组": 2, "部门组": 1},
+        "二类": {"乡镇组": 1, "部门组": 1},
+        "三类": {"乡镇组": 1, "部门组": 1},
+    }
+
+
+def test_a_grade_is_named_without_those_who_get_it() -> None:
+    _, scheme = drafted("四、等次", "88分以上的为优秀科室，75分至88分的为良好科室，60分以下的为不合格科室。")
+    assert list(grades(scheme)) == ["优秀", "良好", "不合格"]
+
+
+def test_shares_between_two_places_are_what_lies_between() -> None:
+    _, scheme = drafted("四、等次", "得分前20%的为“优秀”，20%—60%的为“良好”，60%—95%的为“一般”，后5%的为“较差”。")
+    assert [grade["share"] for grade in grades(scheme).values()] == [
+        Fraction(1, 5),
+        Fraction(2, 5),
+        Fraction(7, 20),
+        Fraction(1, 20),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -56,3 +56,27 @@ def test_what_refers_to_cases_above_is_no_case() -> None:
     made, scheme = drafted(*_GRADES, "出现上述否决事项的，一律取消评先评优资格。")
     assert scheme.limits == ()
     assert "上述否决事项" in unread(made)
+
+
+def test_factors_stand_behind_what_they_are_of() -> None:
+    found = after("五、结果运用", "绩效工资发放系数：优秀1.2，良好1.0，合格0.8，不合格0.5。")
+    assert found == [
+        (("优秀",), "绩效工资发放系数1.2", 1),
+        (("良好",), "绩效工资发放系数1.0", 1),
+        (("合格",), "绩效工资发放系数0.8", 1),
+        (("不合格",), "绩效工资发放系数0.5", 1),
+    ]
+
+
+def test_last_in_a_quarter_is_not_last_in_the_year() -> None:
+    assert after("五、结果运用", "季度得分排名倒数第一的单位，由分管领导约谈。") == []
+
+
+def test_cases_of_units_bound_the_grade_in_the_use_of_results_too() -> None:
+    _, scheme = drafted(
+        *_GRADES, "五、结果运用", "发生责任事故的单位，年度考核不得高于合格；发生瞒报并经查实的，年度考核为不合格。"
+    )
+    assert [(one.when, one.grade_at_most, one.grade) for one in scheme.limits] == [
+        ("发生责任事故", "合格", None),
+        ("发生瞒报并经查实", None, "不合格"),
+    ]

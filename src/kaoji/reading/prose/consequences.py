@@ -30,7 +30,7 @@ _SUBJECT: Final = late_pattern(
 )
 _VERBS: Final = late_pattern(
     r"授予|授牌|颁牌|颁发|奖牌|挂牌|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记(?:集体|个人)?[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
-    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|核发|系数|为\d+(?:\.\d+)?$|降低(?=[^,;。]*(?:职务|层次|级别|待遇|工资))|增加[^,;。]{0,8}名额|[上下]调|解除|终止|清退|退出|辞职|引咎|抄送|函告|建议(?=[^,;。]{2,}(?:考核|调整|免|处理|问责|提醒))"
+    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|核发|系数|为\d+(?:\.\d+)?$|^\d+(?:\.\d+)?(?:倍|元|万元)?$|降低(?=[^,;。]*(?:职务|层次|级别|待遇|工资))|增加[^,;。]{0,8}名额|[上下]调|解除|终止|清退|退出|辞职|引咎|抄送|函告|建议(?=[^,;。]{2,}(?:考核|调整|免|处理|问责|提醒))"
 )
 # Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
 _STRONG: Final = late_pattern(
@@ -104,7 +104,10 @@ _ANOTHER_PLACE: Final = late_pattern(r"第[一二三四五六七八九十\d]{1,2
 _IS_QUOTA: Final = late_pattern(r"^按[^,;。]{0,16}\d%(?:以内|左右)?的?(?:比例)?(?:确定|评定|评选|控制|产生)")
 # 优秀单位按20%确定年度考核优秀指标: places for its staff
 _OF_PERSONS: Final = late_pattern(r"(?:年度考核|公务员|干部|职工|个人)[^,;。]{0,6}优秀(?:等次)?(?:指标|名额|比例)")
-_NO_SUBJECT: Final = late_pattern(r"任期内|累计[一二两三四五\d]次|[二两三四五\d]次(?:考核|评)")
+_FACTOR: Final = late_pattern(r"(?:\d\.\d+|\d+(?:\.\d+)?(?:倍|元|万元))")
+_NO_SUBJECT: Final = late_pattern(
+    r"任期内|(?:每?季度?|每月|月度|半年)(?:度)?(?:考核|得分|总分|排名|成绩|末)|累计[一二两三四五\d]次|[二两三四五\d]次(?:考核|评)"
+)
 _OF_GRADE: Final = late_pattern(r"(?:等次|等级)?[”\"]?的[\u4e00-\u9fff]{1,8}$")
 _WITHOUT: Final = late_pattern(
     r"^(?:未|没有|不予)(?:评定|评为|评上|获得?|达到|列入|进入)[^,;。]{1,10}的"
@@ -287,6 +290,8 @@ class _Reader:
             if is_prize_list or not _VERBS.search(folded) or (_PRINCIPLE.search(folded) and not subjects):
                 continue
             for subject, then in _severally_given(effect.text, subjects or self._everyone(folded)):
+                if _FACTOR.fullmatch(then) and ":" in words.folded:
+                    then = words.text[: words.folded.index(":")].strip(_TRIM) + then  # noqa: PLW2901 - 发放系数:优秀1.2
                 if subject.places and _ANOTHER_PLACE.search(then):
                     continue  # 镇第1名奖励10万元, behind those of the streets
                 made = Consequence.model_validate(
@@ -376,7 +381,7 @@ class _Reader:
         is_named = _OF_GRADE.match(text, mention.end) is not None and not _VERBS.search(text, mention.end)
         is_alone = edge == len(text) > mention.end or is_named
         edge = len(text) if is_alone else edge
-        return edge if is_alone or _VERBS.search(text, edge) else 0
+        return edge if is_alone or _VERBS.search(text, edge) or _FACTOR.fullmatch(text, edge) else 0
 
     def _is_effect(self, text: str) -> bool:
         """Tell whether a clause that ends like a subject only tells what happens: 年度考核评为优秀."""

@@ -36,6 +36,10 @@ _PASSED: Final = late_pattern("合格|称职|达标|一般")
 _VETO: Final = late_pattern(r"(?<![被有受到没])“?一票否决”?(?:制|项目?)?")
 _VETO_HELD: Final = late_pattern(r"(?:被|受(?!理)|有(?!下列|以下|如下))[^,;。]{0,16}“?一票否决")
 _NEGATED: Final = late_pattern(r"没有|未(?:被|受)|无“")
+# 发生责任事故的科室,考核不得高于合格: of a unit, and not of persons
+_UNIT_CASE: Final = late_pattern(
+    r"(?:发生|出现|存在|因|有)(?![^;。]*(?:公务员|干部|个人|班子|职工|负责人))[^,;。]{2,60}的(?:单位|部门|乡镇|街道|村|社区|科室|学校|企业|班组),"
+)
 # 发生责任事故的,不得评为好等次
 _PLAIN_BAR: Final = late_pattern(
     r"(?:发生|出现|存在|因|有)(?![^;。]*(?:年度考核|公务员|干部|个人|班子|职工|评先|评优))[^,;。]{4,60}的(?:单位|部门|乡镇|街道|村|科室)?,(?:一律)?(?:不得|不能)(?:评|定|评定|确定)为[^,;。]{1,10}$"
@@ -218,10 +222,12 @@ class _LimitReader:
 
     def sentence(self, words: Words, *, is_use: bool) -> None:
         """Read “<condition>的，<effect>”, for each part between semicolons."""
+        is_of_units = False
         for piece in (one for whole in words.split(r"[;；]") for one in self._statements(whole)):
             text = piece.folded
+            is_of_units = is_of_units or _UNIT_CASE.match(text) is not None
             effect = self.effect(text, 0)
-            is_said = _VETO.search(text) or "直接" in text or _PLAIN_BAR.match(text)
+            is_said = _VETO.search(text) or "直接" in text or _PLAIN_BAR.match(text) or is_of_units
             if effect is None and (alternative := self.alternative(piece)) is not None:
                 self.add(alternative, self._forced(), whole=piece)
                 continue

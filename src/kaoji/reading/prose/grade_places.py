@@ -28,6 +28,7 @@ _PLACED: Final = late_pattern(PLACED)
 _FIRST_PLACES: Final = late_pattern(
     r"(?<!第)前(?P<count>\d{1,2}|[一二两三四五六七八九十])名(?:的)?(?:单位|部门|科室|乡镇|街道|学校)?(?:可)?(?:评定?|确定|定)?为[“]?"
 )
+_NOUN: Final = late_pattern("(?:科室|部门|单位|乡镇|街道|村|社区|学校|企业|系统|序列)[组类]?$")
 _ANY_WORD: Final = ("单位", "人员", "干部")
 _BY_OTHERS: Final = late_pattern(r"全[省市州盟国]|上级|为准|主管部门|在[^,;。第]{2,20}第")
 _LOWEST: Final = late_pattern(
@@ -67,7 +68,7 @@ class GradePlaces:
         A count goes with what stands right before it. Without a group it is that of each group, or of the only one.
         """
         mentions = [mention for mention in self.words.mentions(piece) if not mention.side]
-        groups = self.groups_at(piece)
+        groups = self.groups_at(piece, before_count=True)
         ends = sorted([*((one.end, one.name, ()) for one in mentions), *((end, "", names) for end, names in groups)])
         counted: dict[str, dict[str, int]] = {}
         whole: dict[str, int] = {}
@@ -122,13 +123,21 @@ class GradePlaces:
             under = f"低于{match['under']}分" if match["under"] else ""
             yield f"{mention.name}{'' if match['best'] else '末位'}{count}个{under}"
 
-    def groups_at(self, piece: str) -> list[tuple[int, tuple[str, ...]]]:
-        """Give where groups are named, by their end, with all that are joined there: 甲组、乙组各1个."""
+    def groups_at(self, piece: str, *, before_count: bool = False) -> list[tuple[int, tuple[str, ...]]]:
+        """Give where groups are named, by their end, with all that are joined there: 甲组、乙组各1个.
+
+        ``before_count`` also takes them by what comes before their noun, where a number follows: 临床不超过2个 for 临床科室.
+        """
         found: list[tuple[int, int, tuple[str, ...]]] = []
         for match in re.finditer("|".join(map(re.escape, self._called())) or "$^", piece):
             names = tuple(name for name in self.groups.names if name and match[0] in self._forms(name))
             found.append((match.start(), match.end(), names))
+        if before_count:
+            found += self._stems_in(piece)
         taken = [(start, end) for start, end, _ in found]
+        taken += [
+            (one.start, one.end) for one in self.words.mentions(piece)
+        ]  # 一类村3个: a grade, and not the first class
         for match in _GROUP_NUMBER.finditer(piece):
             name = self.groups.numbered(match["group"])
             if name is not None and not any(start < match.end() and match.start() < end for start, end in taken):
@@ -138,6 +147,17 @@ class GradePlaces:
             is_next = bool(runs) and re.fullmatch("[、和及]", piece[runs[-1][0] : start]) is not None
             runs.append((end, (*runs[-1][1], *names) if is_next else names))
         return runs
+
+    def _stems_in(self, piece: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        stems = {name: _NOUN.sub("", self.groups.forms(name)[0]) for name in self.groups.names}
+        for name, stem in stems.items():
+            is_own = len(stem) > 1 and stem != self.groups.forms(name)[0] and list(stems.values()).count(stem) == 1
+            for match in re.finditer(re.escape(stem), piece) if is_own else ():
+                filler = _FILLER.match(piece, match.end())
+                edge = filler.end() if filler else match.end()
+                is_whole = piece.startswith(self.groups.forms(name)[0], match.start())
+                if not is_whole and (_COUNT.match(piece, edge) or re.match("[、和及]", piece[match.end() :])):
+                    yield match.start(), match.end(), (name,)
 
     def _called(self) -> list[str]:
         """Give all that the groups go by, the longest first."""

@@ -68,6 +68,16 @@ def quantified_names(sentences: Sequence[str]) -> tuple[int, tuple[str, ...]] | 
     return None
 
 
+def without_noun(name: str) -> str:
+    """Give a usual grade without the noun for those who get it: 优秀科室 is 优秀.
+
+    >>> without_noun("优秀科室"), without_noun("一类社区"), without_noun("不合格班组")
+    ('优秀', '一类社区', '不合格')
+    """
+    match = re.fullmatch(rf"(?P<word>{_LONG}){_WHO}", name)
+    return match["word"] if match else name
+
+
 def says_quantity(sentence: str, names: Sequence[str]) -> bool:
     """Tell whether a sentence gives one of these grades a quantity.
 

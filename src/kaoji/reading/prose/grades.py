@@ -28,7 +28,7 @@ from kaoji.reading.prose.grade_lists import (
     prize_names,
 )
 from kaoji.reading.prose.grade_places import GradePlaces
-from kaoji.reading.prose.grade_scales import quantified_names, says_quantity
+from kaoji.reading.prose.grade_scales import quantified_names, says_quantity, without_noun
 from kaoji.reading.prose.grade_tokens import (
     NUMBER,
     PAID,
@@ -108,6 +108,7 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     lists = lists or [(index, names) for index, text in enumerate(plain_texts) if (names := prize_names(text))]
     if (headed := headed_names(plain_texts)) and all(set(names) < set(headed[1]) for _, names in lists):
         lists = [headed]  # each has a paragraph of its own
+    lists = [(index, tuple(map(without_noun, names))) for index, names in lists]
     scale = quantified_names(plain_texts)
     if scale is not None and any(name in group for name in scale[1] for group in groups.names):
         scale = None  # 一类单位(15个): groups that are counted
