@@ -55,6 +55,7 @@ _STEP: Final = late_pattern(
 _ADDS: Final = late_pattern(r"加\s*\d+(?:\.\d+)?\s*分(?!的)")
 # 完成的得满分, 按完成比例得分: of the points of the heading above
 _OF_WHOLE: Final = late_pattern(r"满分|按[^,;。]{0,12}比例|按[^,;。]{0,10}得分")
+_ANNEXED: Final = late_pattern("附[件表]")
 _TAKES: Final = late_pattern(r"[扣减]\s*\d+(?:\.\d+)?\s*分")
 _NO_INDICATORS: Final = late_pattern("加分|减分|扣分|奖惩|奖励|否决|等次|结果|运用|兑现")
 _IS_SHEET: Final = late_pattern("(?:考核|考评|评估|评价|评分|计分|测评)(?:的?(?:主要)?内容|指标|项目|标准|细则)")
@@ -179,7 +180,7 @@ def _take_in(heading: Heading) -> None:
     """Make what stands below a heading with points its text where it cannot stand for itself.
 
     So it is with mere tasks, with what speaks of full marks, and with awards that do not make up the heading's points;
-    deductions are items of their own.
+    deductions are items of their own, and what points to an annex is told there.
     """
     below = [child for one in heading.children for child in one.all()]
     if any(one.points or one.is_bonus or one.is_weighed for one in below):
@@ -189,6 +190,7 @@ def _take_in(heading: Heading) -> None:
     said = fold("\n".join(one.printed() for one in below))
     is_of_whole = _OF_WHOLE.search(said) is not None
     stands = sum(amounts) * 2 > Decimal(heading.points) if amounts else GIVES.search(said) and not is_of_whole
+    stands = stands or _ANNEXED.search(said) is not None
     if stands or len({node.providers for one in worth for node in one.walk() if node.providers}) > 1:
         return
     heading.text += ["".join(filter(None, (one.label if not one.line else "", one.printed()))) for one in below]
