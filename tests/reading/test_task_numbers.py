@@ -157,3 +157,47 @@ def test_a_number_may_have_further_rows_that_lack_it(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert figures(tasks[2])[1] == ["完成率=100%"]
     assert tasks[1].text == "健康保障：老年人流感疫苗接种"
+
+
+def test_single_quarters_are_added_up_and_quarters_that_only_grow_are_not(tmp_path: Path) -> None:
+    head = ("序号", "指标名称", "单位", "年度目标", "一季度完成", "二季度完成", "三季度完成", "牵头单位")
+    rows = [
+        ("1", "到位资金", "亿元", "30", "5.2", "7.1", "8.4", "县招商局"),
+        ("2", "新增商户", "户", "2400", "510", "720", "655", "县商务局"),
+        ("3", "垃圾处理率", "%", "98", "96", "97.5", "97", "县城管局"),
+    ]
+    told = {}
+    for name, values in (("single", rows), ("grown", rows[:1])):
+        more = [("2", "新增商户", "户", "2400", "510", "1230", "1885", "县商务局")] if name == "grown" else []
+        (tmp_path / f"{name}.html").write_text(
+            "<table>"
+            + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in [head, *values, *more])
+            + "</table>",
+            encoding="utf-8",
+        )
+        tasks, findings = read_tasks(read(tmp_path / f"{name}.html")[0])
+        told[name] = (
+            [figures(task)[1] for task in tasks],
+            [one.message[:40] for one in findings if one.code[-3:] == "235"],
+        )
+    assert told["single"][0] == [["到位资金=20.7亿元"], ["新增商户=1885户"], ["垃圾处理率=97%"]]
+    assert told["grown"][0] == [["到位资金=8.4亿元"], ["新增商户=1885户"]]
+    assert [len(said) for _, said in told.values()] == [1, 1]
+    assert told["single"][1] != told["grown"][1]
+
+
+def test_rows_with_fewer_figures_than_columns_are_to_be_compared(tmp_path: Path) -> None:
+    text = "\n".join(cell for row in SPARSE for cell in row)
+    (tmp_path / "a.txt").write_text(f"某县民生实事完成情况\n\n{text}\n", encoding="utf-8")
+    (told,) = [one for one in read_tasks(read(tmp_path / "a.txt")[0])[1] if one.code == "reading.W213"]
+    assert [source.text for source in told.sources] == ["新建健身步道", "农村黑臭水体治理"]
+
+
+def test_plans_of_the_year_over_figures_are_targets() -> None:
+    head = ("指标", "计量单位", "全年计划", "1月", "2月", "累计完成", "占计划%", "同比±%", "负责人")
+    first, *_ = tasks_below(
+        head,
+        ("契税", "万元", "2800", "150", "90", "240", "8.6", "-21.4", "孟飞"),
+        ("增值税", "万元", "9600", "700", "810", "1510", "15.7", "2", "孟飞"),
+    )
+    assert figures(first) == (["契税=2800万元"], ["契税=240万元", "契税增长=-21.4%", "完成率=8.6%"])

@@ -77,3 +77,23 @@ def test_verdicts_beside_progress_are_remarks() -> None:
     tasks = read_tasks(Document("a.docx", "docx", (Grid(tuple(cells)),)))[0]
     assert [task.status for task in tasks] == ["提升绿道36公里。", "新增托位910个。", "新建驿站5座。"]
     assert tasks[0].notes == ("完成成效：超额完成",)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "expected"),
+    [
+        ("新建幼儿园21所", "新建幼儿园21所、9所已完成，新增学位2280个。", ["新建幼儿园=9所"]),
+        ("建设高标准农田4.5万亩", "高标准农田已完成土地平整3.1万亩。", []),
+        ("化解不良贷款6亿元", "今年以来累计化解5.37亿元，完成率89.5%。", ["化解=5.37亿元", "完成率=89.5%"]),
+        ("税收增长6%", "税收18.2亿元，剔除退税因素后增长7.4%。", ["税收增长=7.4%"]),
+        ("新培育省级园区6家", "国家级园区已公示1家，省级园区认定7家。", ["省级园区认定=7家"]),
+        ("开展安全大检查4轮次", "开展大检查3轮次。", ["大检查=3轮次"]),
+    ],
+)
+def test_steps_repeated_targets_and_candidates_do_not_answer(text: str, status: str, expected: list[str]) -> None:
+    assert answers(text, status) == expected
+
+
+def test_what_was_before_may_be_told_for_each_head() -> None:
+    text = "医保补助标准从年人均580元提高到610元"
+    assert [(one.metric, one.value) for one in targets_of(text)] == [("医保补助标准", "610")]

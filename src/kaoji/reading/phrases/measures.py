@@ -307,6 +307,7 @@ def _noun_after(tail: str, unit: str) -> str:
         if words.OTHERS_AT.fullmatch(noun):
             return ""
         noun = words.SO_FAR.sub("", noun)  # 65件实事已完成26件
+        noun = re.split("(?<=..)(?:累计|已经?|共)(?=完成|实现|投入)", noun)[0]  # 100个项目累计完成投资6亿元
         noun = noun.rpartition("、")[0] or noun  # 创建50个社区、提升10个社区
     noun = noun if words.PREDICATE.search(noun) else words.IN_USE.sub("", noun)
     noun = words.GIVEN_TO.sub("", words.BEGUN_WITH.sub("", noun))  # 选择6家企业进行培育

@@ -14,7 +14,9 @@ from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.head_words import Kind, bare_label
 
 _MONTHS: Final = r"(?:\d{4}年)?(?:1|一|元)月?(?:份)?[-—~～至到]+\d{1,2}月(?:份|底|末)?"
-_SO_FAR: Final = late_pattern(rf"累计|截[至止]|{_MONTHS}|[上下]半年|前(?:[二三四两]个?季度|\d{{1,2}}个?月)|全年|至今")
+_SO_FAR: Final = late_pattern(
+    rf"累计|合计|总计|截[至止]|{_MONTHS}|[上下]半年|前(?:[二三四两]个?季度|\d{{1,2}}个?月)|全年|至今"
+)
 _FIGURE: Final = late_pattern(
     r"[≥≤＞＜><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%％‰]|(?![^,，]*[年月日季])[\u4e00-\u9fff㎡/]{0,6})(?:以[上下内]|左右)?|[-—－/／无]"
 )
@@ -32,8 +34,12 @@ _SHARE: Final = late_pattern(
 _ONLY_WITH_SHARES: Final = late_pattern(r"^(?:占比|比例|进度|.{2}进度)$")
 _DONE: Final = late_pattern(r"完成|累计|实际|实绩|到位|已")
 _GOAL: Final = late_pattern("目标|任务|计划|指标|预期")
+_OF_THE_YEAR: Final = late_pattern(r"(?:\d{4}|年|全|本|当)年?度?(?:计划|目标|任务|预期|预算)(?:目标|任务|数|值|量)?")
 _PERIOD: Final = late_pattern(
-    rf"(?:\d{{4}}年)?(?:{_MONTHS}|\d{{1,2}}月(?:份|底|末)?(?:当月)?|[上下]半年|前[二三四两]个?季度|第?[一二三四1-4]季度|全年|[当本]月|累计)(?:\((?:预计|数|值|量)\))?"
+    rf"(?:\d{{4}}年)?(?:{_MONTHS}|\d{{1,2}}月(?:份|底|末)?(?:当月)?|[上下]半年|前[二三四两]个?季度|第?[一二三四1-4]季度|全年|[当本]月|累计|合计|总计)(?:\((?:预计|数|值|量)\))?"
+)
+_SINGLE: Final = late_pattern(
+    r"(?:\d{4}年)?(?:第?[一二三四1-4]季度|\d{1,2}月(?:份)?)(?:完成|实际|新增|到位|进度|数|值|量|额|情况|进展)*"
 )
 _MOST = 7
 
@@ -65,9 +71,16 @@ def figure_kind(label: str, texts: Sequence[str]) -> Kind | None:
     bare = bare_label(label)
     if _PERIOD.fullmatch(text) or (_DONE.search(bare) and not _GOAL.search(bare)):
         return "status"
+    if _OF_THE_YEAR.fullmatch(bare):
+        return "target"
     return "target" if _GROWTH.search(bare) and _GOAL.search(bare) and not _DONE.search(bare) else None
 
 
 def is_so_far(label: str) -> bool:
     """Tell whether a head says that its figures are all so far: 1-9月累计完成, 前三季度."""
     return _SO_FAR.search(fold(squeeze(label))) is not None
+
+
+def is_single(label: str) -> bool:
+    """Tell whether a head names one quarter or month and no more: 二季度完成（万元）."""
+    return not is_so_far(label) and _SINGLE.fullmatch(bare_label(label)) is not None

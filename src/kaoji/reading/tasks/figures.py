@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
+from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.phrases.measures import Measure, is_unit_of_measure
 from kaoji.reading.phrases.wording import one_line, squeeze
+from kaoji.reading.tables.figure_heads import is_single, is_so_far
 from kaoji.reading.tables.heads import Kind
 from kaoji.reading.tasks.cells import A_NUMBER, Cells, joined
 from kaoji.reading.tasks.columns import is_money, own_label, pairs_below
@@ -29,6 +33,33 @@ class Figures:
 
     def __init__(self, cells: Cells, unit: str) -> None:
         self.cells, self.unit = cells, unit
+        told = [column for column in cells.head.columns("status") if not cells.grows(column)]
+        self.periods = [column for column in told if is_single(cells.label(column))]
+        if len(self.periods) < 2 or any(is_so_far(cells.label(column)) for column in told):  # noqa: PLR2004 - several
+            self.periods = []
+        self.are_added = any(map(self._falls, range(cells.head.end, cells.grid.height)))
+
+    def _of_periods(self, row: int) -> list[Decimal]:
+        """Give the figures of single quarters or months."""
+        texts = (fold(one_line(self.cells.text(row, column))).strip() for column in self.periods)
+        return [Decimal(text.replace(",", "")) for text in texts if A_NUMBER.fullmatch(text) and "%" not in text]
+
+    def _falls(self, row: int) -> bool:
+        """Tell whether one period has less than the one before it: then each stands for itself."""
+        return any(later < earlier for earlier, later in pairwise(self._of_periods(row)))
+
+    def about_periods(self) -> list[Diagnostic]:
+        """Say how figures of single quarters or months were understood."""
+        if not any(len(self._of_periods(row)) > 1 for row in range(self.cells.head.end, self.cells.grid.height)):
+            return []
+        sentence = (
+            "The columns {columns} hold figures of single periods; they were added up to what is all so far."
+            if self.are_added
+            else "The columns {columns} hold figures that only grow; the last was taken for all so far."
+        )
+        columns = "、".join(self.cells.label(column) for column in self.periods)
+        hint = "Compare with the original whether each stands for itself or for all since the beginning of the year."
+        return [Diagnostic("reading.W235", sentence, (self.cells.grid.source.cite(),), hint, {"columns": columns})]
 
     def _growth(self, row: int, kind: Kind, metric: str) -> list[Measure]:
         texts = [fold(one_line(text)).strip() for text in self.cells.texts(row, kind, grows=True)]
@@ -75,7 +106,14 @@ class Figures:
         return core if is_amount or not _names_metric(self.cells.texts(row, "target")) else ""
 
     def _reached(self, row: int, goals: tuple[Measure, ...], unit: str) -> list[Measure]:
-        """Give the last value of the columns of progress, as one of the first target; a figure alone is in its unit."""
+        """Give the last value of the columns of progress, as one of the first target; a figure alone is in its unit.
+
+        Those of single quarters or months are added up; rates are not.
+        """
+        periods = self._of_periods(row) if self.are_added and "%" not in (unit, goals[0].unit) else []
+        if len(periods) > 1 and not goals[0].way:
+            value = Measure(goals[0].metric, format(sum(periods), "f"), unit or goals[0].unit)
+            return [one for one in [reached_of(value, goals)] if one is not None]
         found = (
             _figure(text, goals[0].metric, unit or goals[0].unit, is_bare=True)
             for text in self.cells.texts(row, "status", grows=False)

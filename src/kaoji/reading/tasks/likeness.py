@@ -23,9 +23,11 @@ PREPARED: Final = late_pattern(
 _AGREED: Final = late_pattern("选址|签约|引进|对接|洽谈|储备|谋划|申报|争取|落地")
 _BEGUN: Final = late_pattern("开工|启动|动工|在建|进场|施工|推进|封顶|受理|登记")
 _OPENED: Final = late_pattern("(?:开工(?:建设)?|动工|启动)$|^(?:受理|登记|接收|收到)(?=.{2})")  # 受理案件 for 办理案件
-_APPLIED: Final = late_pattern("^(?:申报|对接|洽谈|储备|谋划|征集)|(?:协议|意向|对接|洽谈)$")
+_APPLIED: Final = late_pattern("^(?:申报|对接|洽谈|储备|谋划|征集)|(?:协议|意向|对接|洽谈|(?<!通过)公示)$")
 # 2所已完成主体结构封顶: a step is finished, the whole is not
 _ASKED: Final = late_pattern("申报|推荐")
+# 农田已完成土地平整3万亩: a step of it
+_STEP: Final = late_pattern("(?<=..)已?完成(?P<step>[^已完成]{2,})$")
 _ON_THE_WAY: Final = late_pattern(
     "^(?:主体|结构|基础)[^，,；;。]{0,4}(?:封顶|完工|施工|完成)$|(?:完成|通过)[^，,；;。]{0,12}(?:封顶|主体|基础|土方|设计|方案|评审|招投?标|前期|手续|选址|可研|立项|勘[察测]|审批|备案|公示|摸底|入库|审查)"
     "(?:编制|工作|施工|工程)?$"
@@ -36,7 +38,7 @@ _DONE_BEHIND: Final = late_pattern(
 )
 _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不足|正在|拟|计划|将")
 _SAME_THING, _HOW_MANY, _SHORT_WORD, _MANY_LETTERS, _SOME_LETTERS = 3, 3, 2, 6, 4
-_ACT: Final = "(?:安排|下达|支持|推进|组织|开展|举办|开发|新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
+_ACT: Final = "(?:安排|新?培育|认定|创建|下达|支持|推进|组织|开展|举办|开发|新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
 ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
 _SPELLED: Final = {
     "名": "人",
@@ -120,8 +122,14 @@ def _may_answer(target: Measure, measure: Measure, wanted: str, said: str) -> bo
         return False  # 申报6个 for 创建5个
     if any(_are_opposed(wanted, said, kinds) for kinds in _OPPOSED):
         return False
-    is_prepared = PREPARED.search(said) or PREPARED.search(measure.said) or _ON_THE_WAY.search(measure.said)
-    return not is_prepared or PREPARED.search(wanted) is not None
+    is_made_ready = PREPARED.search(said) or PREPARED.search(measure.said) or _ON_THE_WAY.search(measure.said)
+    return not is_step(measure, target) and (not is_made_ready or PREPARED.search(wanted) is not None)
+
+
+def is_step(measure: Measure, target: Measure) -> bool:
+    """Tell whether a quantity counts a step of what is asked for: 农田已完成土地平整3万亩."""
+    step = _STEP.search(measure.metric)
+    return step is not None and not set(ACTS.sub("", step["step"])) <= set(base_of(target))
 
 
 def falls_short(measure: Measure, target: Measure) -> bool:

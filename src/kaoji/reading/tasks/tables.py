@@ -19,6 +19,8 @@ from kaoji.reading.tables.heads import Head, find_head, side_by_side
 from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tables.telling import head_of
 from kaoji.reading.tasks.about import about_tasks, columns_read, score_sheet
+from kaoji.reading.tasks.columns import without_interim
+from kaoji.reading.tasks.doubts import mixed_up
 from kaoji.reading.tasks.due import due_date, year_of
 from kaoji.reading.tasks.listed import read_listed
 from kaoji.reading.tasks.plans import read_plan
@@ -55,13 +57,16 @@ def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
             continue
         if all(head.labels != other.labels for other in heads):
             findings.append(columns_read(block, head))
+        findings.extend(mixed_up(block, without_interim(head)))
         heads.append(head)
         width = block.width
         for first, end in side_by_side(head):
             part = block if end - first == width else block.part(first, end)
             kinds, labels = head.kinds[first:end], head.labels[first:end]
             above = [paragraph.text for paragraph in prose[-_LINES_ABOVE:]]
-            rows.extend(TableReader(part, replace(head, kinds=kinds, labels=labels), above).tasks())
+            reader = TableReader(part, replace(head, kinds=kinds, labels=labels), above)
+            rows.extend(reader.tasks())
+            findings.extend(reader.figures.about_periods())
     told = reflowed(prose)
     listed, others = read_listed(told) if not rows else ([], told)
     if listed and not outline(document)[0].sheets:

@@ -21,6 +21,7 @@ from kaoji.reading.tasks.likeness import (
     base_of,
     falls_short,
     is_short,
+    is_step,
     likeness,
     same_kind,
     scale_of,
@@ -206,6 +207,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             (index, measure)
             for index, measure in alike
             if not falls_short(measure, target) and not PREPARED.search(measure.metric) and not is_part(measure, status)
+            if not is_step(measure, target)
         ]
         if len(alike) == 1 and sum(same_kind(target.unit, other.unit) for other in targets) == 1:
             answers.append(alike[0])
@@ -256,7 +258,9 @@ def _begun_alike(
             (index, one)
             for index, one in enumerate(found)
             if index not in taken and not one.way and same_kind(target.unit, one.unit)
-            if ACTS.sub("", one.metric).startswith(core) and not PREPARED.search(one.metric)
+            if ACTS.sub("", one.metric).startswith(core)
+            and not PREPARED.search(one.metric)
+            and not is_step(one, target)
         ]
         if len(alike) == 1 and len(core) == _SHORTEST_WORD and not falls_short(alike[0][1], target):
             taken.add(alike[0][0])
@@ -326,7 +330,10 @@ def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
         index
         for index, target in enumerate(targets)
         if any(
-            not _is_elided(one, target) and likeness(target, one) >= LEAST_LIKENESS and not is_short(one, target)
+            not _is_elided(one, target)
+            and likeness(target, one) >= LEAST_LIKENESS
+            and not is_short(one, target)
+            and not (one.value == target.value and _is_finished(target, found))
             for one in found
         )
     }
@@ -367,6 +374,14 @@ def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
         elif not is_bare:
             named.append(measure)
     return named
+
+
+def _is_finished(target: Measure, found: Sequence[Measure]) -> bool:
+    """Tell whether a report tells of some that they are finished, after how many there are: 学校21所、9所已完成."""
+    return any(
+        not one.metric and one.said and same_kind(one.unit, target.unit) and not falls_short(one, target)
+        for one in found
+    )
 
 
 def _is_said_better(measure: Measure, target: Measure, found: Sequence[Measure]) -> bool:

@@ -22,7 +22,7 @@ from kaoji.reading.flat.columns.rows import is_page_number
 from kaoji.reading.flat.columns.sparse_rows import sparse_rows
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.contents import Content, content_of, counts, fits
-from kaoji.reading.tables.head_words import bare_label, kind_of
+from kaoji.reading.tables.head_words import Kind, bare_label, kind_of
 from kaoji.reading.tables.heads import Head
 from kaoji.reading.tables.telling import head_of
 
@@ -187,7 +187,11 @@ def _ways(lines: Sequence[Paragraph], labels: int) -> Iterator[_Way]:
             has_remarks = any(_REMARK.fullmatch(squeeze(line.text)) for line in lines[:heads])
             own = lines[heads:]
             for rows in filter(
-                None, (_counted(own, width, may_lack=has_remarks) or _even(own, width), _sparse(own, width))
+                None,
+                (
+                    _counted(own, width, may_lack=has_remarks) or _even(own, width),
+                    _sparse(own, width, kinds=[] if groups else [kind_of(line.text, "task") for line in lines[:heads]]),
+                ),
             ):
                 filled = [sum(_is_filled(row[at]) for row in rows) for at in range(width)]
                 # one cell merged over all rows is rather a head that was cut off; a remark may stand on one row only
@@ -235,10 +239,13 @@ def _counted(lines: Sequence[Paragraph], width: int, *, may_lack: bool) -> list[
 
 
 def _sparse(
-    lines: Sequence[Paragraph], width: int, starts: Collection[int] | None = None
+    lines: Sequence[Paragraph],
+    width: int,
+    starts: Collection[int] | None = None,
+    kinds: Sequence[Kind | None] = (),
 ) -> list[tuple[Paragraph | None, ...]] | None:
     """Give numbered rows of which some lack cells; what stands above a further row of one number is merged over it."""
-    found = sparse_rows([line.text for line in lines], width, starts)
+    found = sparse_rows([line.text for line in lines], width, starts, kinds)
     if found is None:
         return None
     columns = [[lines[cell].text for cells, _ in found if (cell := cells[at]) is not None] for at in range(width)]
@@ -360,7 +367,8 @@ def sparse_grid(
     heads: Sequence[Paragraph], cells: Sequence[Paragraph], width: int, starts: Collection[int]
 ) -> Grid | None:
     """Put numbered rows of which some lack cells below their heads; rows begin at the cells ``starts``. None where they do not fit."""
-    rows = _sparse(cells, width, starts)
+    kinds = [kind_of(line.text, "task") for line in heads] if len(heads) == width else []
+    rows = _sparse(cells, width, starts, kinds)
     return _grid(heads, _Way(1.0, len(heads), width, tuple(rows))) if rows else None
 
 

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.contents import content_of
+from kaoji.reading.tables.head_words import Kind
 
 _FEWEST_ROWS, _FEWEST_FIGURES, _MOST_LINES, _MOST_IN_GROUP, _LONGEST = 3, 2, 300, 6, 60
 _SAME, _SEEN, _ALIKE, _SAYS, _OTHER = 1.0, 0.6, 0.5, -0.4, -1.6
@@ -26,6 +28,22 @@ _LEAST, _LEFTMOST, _UNKNOWN = 0.62, 0.02, 0.6
 _FIGURES: Final = ("figure", "share", "number")
 _ALIKES: Final = ({"figure", "number"}, {"text", "counted"}, {"text", "unit"}, {"text", "person"})
 _WORDS: Final = ("text", "word", "report", "")
+_BOUND: Final = late_pattern("^(?:不[少低高超]于?过?|大于|小于|控制在)+|(?:以[上下内]|左右)$")
+_EXPECTED: Final[dict[str, tuple[str, ...]]] = {
+    "task": ("text", "text", "counted"),
+    "target": ("figure", "number", "share"),
+    "status": ("figure", "number", "share", "counted"),
+    "ratio": ("share", "share", "number"),
+    "measure": ("measure",),
+    "lead": ("unit",),
+    "related": ("unit",),
+    "leader": ("person",),
+    "coordinator": ("person",),
+    "person": ("person",),
+    "deadline": ("date",),
+    "note": ("text", "counted"),
+}
+_LEAST_HEADED: Final = 0.3
 Cells = tuple[int | None, ...]
 
 
@@ -79,23 +97,25 @@ class _Column:
 
 
 def sparse_rows(
-    texts: Sequence[str], width: int, starts: Collection[int] | None = None
+    texts: Sequence[str], width: int, starts: Collection[int] | None = None, kinds: Sequence[Kind | None] = ()
 ) -> list[tuple[Cells, bool]] | None:
     """Give the rows of numbered cells: for each column the cell in it, or None, and whether the row goes on with its number.
 
     None where the lines are no such rows: their first cells count up, some are whole, at least two columns hold figures.
-    With ``starts`` rows begin at these cells only.
+    With ``starts`` rows begin at these cells only. ``kinds`` are what the heads say, for tables of which no row is whole.
     """
     if not _FEWEST_ROWS * 2 < len(texts) <= _MOST_LINES or not texts or squeeze(texts[0]) != "1":
         return None
     lines = _lines(texts)
-    known: list[Cells] = _whole(lines, width, width, starts) or _whole(lines, width, width - 1, starts)
+    known: list[Cells] = _whole(lines, width, width, starts)
+    if not known and (not kinds or kinds[-1] == "note"):
+        known = _whole(lines, width, width - 1, starts)
     found: list[tuple[Cells, bool]] | None = None
     for is_further in (False, True):
-        columns = _learned(known, lines, width, is_further=is_further)
+        columns = _learned(known, lines, width, is_further=is_further) if known else _headed(kinds)
         if columns is None:
             return None
-        found = _likeliest(lines, columns, starts)
+        found = _likeliest(lines, columns, starts, _LEAST if known else _LEAST_HEADED)
         if found is None:
             return None
         known = [cells for cells, _ in found]
@@ -145,6 +165,19 @@ def _learned(rows: Sequence[Cells], lines: Sequence[_Line], width: int, *, is_fu
     return columns if figures >= _FEWEST_FIGURES else None
 
 
+def _headed(kinds: Sequence[Kind | None]) -> list[_Column] | None:
+    """Tell columns by what their heads say; those further ones of tasks may hold figures."""
+    if not kinds or kinds[0] != "number":
+        return None
+    tasks = [at for at, kind in enumerate(kinds) if kind == "task"]
+    return [
+        _Column(Counter(() if at in tasks[1:] else _EXPECTED.get(kind or "number", ())), _UNKNOWN, None, None)
+        if at
+        else _Column(Counter({"number": 1}), 1.0, None, None)
+        for at, kind in enumerate(kinds)
+    ]
+
+
 def _middle(sizes: Sequence[float]) -> tuple[float, float] | None:
     """Give the middle of sizes, and how far from it they lie."""
     if not sizes:
@@ -154,7 +187,7 @@ def _middle(sizes: Sequence[float]) -> tuple[float, float] | None:
 
 
 def _likeliest(
-    lines: Sequence[_Line], columns: Sequence[_Column], starts: Collection[int] | None
+    lines: Sequence[_Line], columns: Sequence[_Column], starts: Collection[int] | None, least: float
 ) -> list[tuple[Cells, bool]] | None:
     """Give the likeliest rows from number to number."""
     best: dict[int, tuple[float, list[tuple[Cells, bool]]]] = {0: (0.0, [])}
@@ -171,7 +204,7 @@ def _likeliest(
                 best[end] = weight, [*best[at][1], *rows]
     weight, rows = best.get(len(lines), (0.0, []))
     begun = sum(not goes_on for _, goes_on in rows)
-    return rows if begun >= _FEWEST_ROWS and weight >= _LEAST * len(lines) else None
+    return rows if begun >= _FEWEST_ROWS and weight >= least * len(lines) else None
 
 
 def _placed(
@@ -180,7 +213,9 @@ def _placed(
     """Put the cells of one number into columns from left to right; a cell further left begins a further row."""
     width = len(columns)
     # what a further row of one number is called: the last words before its figures
-    first = next(column for column in range(1, width) if columns[column].is_of("figure", "share", "number", "measure"))
+    first = next(
+        (column for column in range(1, width) if columns[column].is_of("figure", "share", "number", "measure")), width
+    )
     named = max((column for column in range(1, first) if columns[column].is_of("text", "counted")), default=1)
     # weight so far, and the column of each cell, by the column of the last one
     ways: dict[int, tuple[float, tuple[int, ...]]] = {0: (_SAME, (0,))}
@@ -218,13 +253,13 @@ def _placed(
 @lru_cache(maxsize=2**13)
 def _sort(text: str) -> str:
     """Give the sort of a cell: figures with a unit apart from bare ones, words with figures apart from others."""
-    sort = content_of([text]) if len(text) <= _LONGEST else "text"
+    sort = content_of([_BOUND.sub("", squeeze(text))]) if len(text) <= _LONGEST else "text"
     if sort in _WORDS:
         return "counted" if re.search(r"\d", text) and len(text) <= _LONGEST else "text"
     return "number" if sort == "figure" and squeeze(text)[-1:].isdigit() else sort
 
 
 def _size(text: str) -> float | None:
-    bare = squeeze(fold(text)).replace(",", "")
+    bare = _BOUND.sub("", squeeze(fold(text)).replace(",", ""))
     match = re.fullmatch(r"[≥≤＞＜><=约]?[-+]?(\d+(?:\.\d+)?)\D{0,6}", bare)
     return math.log10(float(match[1])) if match is not None and float(match[1]) else None
