@@ -19,6 +19,10 @@ _NUMBER: Final = r"\d+(?:\.\d+)?"
 _BRACKETED: Final = late_pattern(
     rf"{_OPEN}\s*(?:共?\d{{1,3}}[个项条类](?:指标|项目)?[，,、]\s*)?(?:满分|基本分|基础分|标准分|分值|权重|共计?|计|合计|总分|占)?[为：:]?\s*({_NUMBER})\s*(分|%|％)\s*(?:{_CLOSE}|$)"
 )
+# 乡村振兴（15分，街道组不考核此项，分值调整到城市管理）: points, and whom it is not for
+_WITH_SCOPE: Final = late_pattern(
+    rf"(?P<open>{_OPEN})(?P<points>(?:满分|分值)?[为:]?(?P<value>{_NUMBER})(?P<unit>[分%])[,;])(?=[^()]{{0,20}}(?:不(?:作|予|做|参加|纳入|列入)?考核|免考|[仅只](?:考核|适用|对)|不适用)[^()]{{0,40}}{_CLOSE})"
+)
 _BRACKETED_BONUS: Final = late_pattern(rf"{_OPEN}\s*(?:加分项?|附加分|奖励分|另加分)\s*(?:{_CLOSE}|$)")
 # 工作5分, but not what is given or taken: 扣5分.
 _TRAILING: Final = late_pattern(rf"(?:^|[\u4e00-\u9fff\s”》）)](?<![加扣减计得记奖罚]))({_NUMBER})\s*分$")
@@ -171,6 +175,9 @@ def points_in_name(text: str) -> tuple[str, Points]:
     if match := _BRACKETED.search(folded):
         rest = (text[: match.start()] + text[match.end() :]).strip()
         return rest, Points(match[1], is_percent=match[2] in "%％")
+    if match := _WITH_SCOPE.search(folded):
+        rest = text[: match.end("open")] + text[match.end("points") :]
+        return rest.strip(), Points(match["value"], is_percent=match["unit"] == "%")
     if match := _BRACKETED_BONUS.search(folded):
         return (text[: match.start()] + text[match.end() :]).strip(), Points(is_bonus=True)
     if (match := _TRAILING.search(folded)) and not _TAKES_FROM.search(folded[: match.start(1)]):

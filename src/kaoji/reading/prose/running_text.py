@@ -26,7 +26,7 @@ from kaoji.reading.prose.articles import Article, Words, articles
 from kaoji.reading.prose.bindings import Binding, Bound, bindings_of
 from kaoji.reading.prose.consequences import read_consequences
 from kaoji.reading.prose.elsewhere import ReadElsewhere, read_elsewhere
-from kaoji.reading.prose.exemptions import Exemption, read_exemptions
+from kaoji.reading.prose.exemptions import read_exemptions
 from kaoji.reading.prose.grade_limits import read_limits
 from kaoji.reading.prose.grades import ReadGrades, read_grades
 from kaoji.reading.prose.group_names import GroupNames
@@ -110,7 +110,7 @@ class RunningText:
     totals: tuple[StatedTotal, ...]
     parts: tuple[StatedPart, ...]
     introductions: tuple[Binding, ...] = ()
-    exempt: tuple[Exemption, ...] = ()
+    exempt: tuple[Words, ...] = ()
     others: tuple[Binding, ...] = ()
     """What became of words once the indicators and panels were known: exemptions that could be taken, votes."""
     steps: tuple[Words, ...] = ()
@@ -171,7 +171,7 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
         tuple(totals),
         tuple(read_parts(top)),
         tuple(introductions),
-        tuple(read_exemptions(top)),
+        read_exemptions(top),
         steps=tuple(steps),
     )
 

@@ -21,6 +21,7 @@ from kaoji.reading.phrases.wording import one_line, points_in_name, rank_of, sho
 from kaoji.reading.sheets.branches import Branch, mark_adjustments, mark_bonus, merged
 from kaoji.reading.sheets.departments import unit_sections
 from kaoji.reading.sheets.doubts import mixed_up
+from kaoji.reading.sheets.group_tables import as_lines, groups_in_table
 from kaoji.reading.sheets.headings import read_headings
 from kaoji.reading.sheets.lost_cells import lost_cells, unread
 from kaoji.reading.sheets.nesting import nested
@@ -100,6 +101,7 @@ class _Outliner:
         self.pending: list[Paragraph] = []
         self.last: _Sheet | UnitSheet | None = None
         self.heads: set[tuple[str, ...]] = set()
+        self.groups: list[UnitGroup] = []
 
     def run(self) -> tuple[Outline, list[Diagnostic]]:
         """Go through all blocks and give what was found."""
@@ -108,10 +110,11 @@ class _Outliner:
                 if not is_blank(block.text):
                     self._note(block)
                     self.pending.append(block)
-            elif not self._laid_across(block):
+            elif not self._laid_across(block) and not self._grouping(block):
                 self._table(block)
         self.prose.extend(self.pending)
-        groups = read_groups(self.prose)
+        tabled = {group.name for group in self.groups}
+        groups = [*(group for group in read_groups(self.prose) if group.name not in tabled), *self.groups]
         self.sheets = [one for sheet in self.sheets for one in self._by_group(sheet, [each.name for each in groups])]
         self.findings.extend(finding for sheet in self.sheets for finding in unfitting(sheet.sums))
         headings, findings = read_headings(self.prose)
@@ -183,6 +186,16 @@ class _Outliner:
         if said is None:
             return False
         self.prose.extend((*self.pending, *said))
+        self.pending, self.last = [], None
+        return True
+
+    def _grouping(self, grid: Grid) -> bool:
+        """Take a table that says which units are in which group."""
+        groups = groups_in_table(grid)
+        if not groups:
+            return False
+        self.groups += groups
+        self.prose.extend((*self.pending, *as_lines(groups)))
         self.pending, self.last = [], None
         return True
 

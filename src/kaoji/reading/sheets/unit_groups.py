@@ -75,6 +75,7 @@ _NUMBERED: Final = late_pattern(
     r"(?P<numbers>第?[一二三四五六七八九十\d]{1,3}(?:[、和]第?[一二三四五六七八九十\d]{1,3})+)(?P<noun>[^、和一二三四五六七八九十\d]{2,8})"
 )
 _LEAST_GROUPS = 2
+_NAME: Final = late_pattern(r"[^，,。；;：:、\d\s]{2,16}")
 _OPENS: Final = late_pattern(r"[：:]\s*$")
 _UNITS: Final = "被考核单位"
 _LONGEST_HEADING = 46
@@ -82,6 +83,48 @@ _LONGEST_HEADING = 46
 
 # 全区9个镇街，分城区组、农村组: which groups there are, and no list of units
 _SAYS_GROUPS: Final = late_pattern(r"分(?:为|成)?[^、，,。；;\d]{1,8}[组类][、和][^、，,。；;]{1,8}[组类]")
+
+
+# 一是乡镇，包括甲镇、乙镇; 其中，乡镇组有甲镇、乙镇; 城区社区（3个）为：甲、乙
+_LEADING: Final = late_pattern(
+    r"^(?:其中[，,：:]?|[一二三四五六七八]是(?=[^，,：:；;。]{2,16}[，,：:]?(?:包括|包含|含|有|为|即)))"
+)
+_HAS: Final = late_pattern(
+    r"^(?P<name>(?!第[一二三四五六七八九十][类组批](?:为|是))(?![^，,：:]*(?:对象|范围|办法|方案|适用|实行|采取|考核|分为))[^，,：:；;。、]{2,16}?)(?P<count>(?<![第\d])\d{1,3}[个家所])?[，,]?(?:包括|包含|分别为|分别是|具体为|即|有(?!关|限)|为|是)[：:]?(?P<units>[^：:；;。]*?、[^：:；;。]*)$"
+)
+_ENCLOSED: Final = late_pattern(
+    r"^(?P<name>[^（）()、，,：:；;。]{2,16}?)(?P<count>\d{1,3}[个家所])?[（(](?P<units>[^（）()：:；;。]*?、(?:[^（）()：:；;。]|[（(][^（）()]*[）)])*)[）)]$"
+)
+_SPACED: Final = late_pattern(
+    r"^(?P<name>[^\s，,：:；;。、]{1,12}(?:组|类|序列|系列))[\s\t\u3000]+(?P<units>[^，,：:；;。\s]*、[^，,：:；;。\s]*)$"
+)
+_CLASS_NAME: Final = late_pattern(r".{1,14}(?:组|类|序列|系列|片区?)(?:[（(][^（）()]{1,12}[）)])?")
+_END_OF_NAME: Final = late_pattern(r"(?<=[）)组类])(?:分别)?(?:为|是|有|包括)$")
+_EVERY_UNIT: Final = late_pattern("^(?:各|所有|全体)|(?<=[直属关镇县市区府])各")
+# 甲镇、乙镇等12个乡镇
+_AMONG: Final = late_pattern(
+    r"(?:^|[，,；;：:和及])(?P<units>[^，,；;。：:等]+?、[^，,；;。：:等]+?)等(?P<count>\d{1,3})[个家所](?P<name>[^，,。；;：:、]{2,12}?)(?=[，,。；;和及]|$)"
+)
+
+
+def _plainly(text: str, *, in_scope: bool) -> str:
+    """Give a list with its name in the form name（count）：units, whatever stands between them.
+
+    >>> _plainly("一是乡镇，包括甲镇、乙镇", in_scope=True), _plainly("城郊村2个（东村、西村）", in_scope=True)
+    ('乡镇：甲镇、乙镇', '城郊村（2个）：东村、西村')
+    """
+    text = text.strip()
+    if (spaced := _SPACED.match(text)) is not None:
+        return f"{spaced['name']}：{spaced['units']}"
+    if not in_scope:
+        return text
+    bare = _LEADING.sub("", without_label(text.rstrip("；;。")))
+    match = _HAS.match(bare) or _ENCLOSED.match(bare)
+    if match is None:
+        return text
+    name = _END_OF_NAME.sub("", match["name"])
+    count = f"（{match['count']}）" if match["count"] else ""
+    return f"{name}{count}：{match['units']}"
 
 
 def is_group_title(text: str) -> bool:
@@ -100,7 +143,7 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
     Below a heading on who is assessed (考核对象, 考核分组) any list of units is a group, with a count or without.
     """
     groups: list[UnitGroup] = []
-    lines = [line for line in reflowed(paragraphs) if not is_blank(line.text)]
+    lines = _stacked([line for line in reflowed(paragraphs) if not is_blank(line.text)])
     scope: int | None = None
     counted_alone: list[UnitGroup] = []
     for index, line in enumerate(lines):
@@ -111,7 +154,12 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
             scope = rank if is_scope else None
         in_scope = scope is not None
         below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
-        if parts := _groups_in_brackets(text, line.source, in_scope=in_scope) or _groups_by_letters(text, line.source):
+        text, below = _plainly(text, in_scope=in_scope), _plainly(below, in_scope=in_scope)
+        if among := (_among(text, line.source) if in_scope or SCOPE.match(without_label(text)) else []):
+            groups.extend(among)
+        elif parts := _groups_in_brackets(text, line.source, in_scope=in_scope) or _groups_by_letters(
+            text, line.source
+        ):
             groups.extend(parts)
         elif (only := _ONLY.match(without_label(text))) and _is_list(only["units"], most=0.75):
             groups.append(_group(_UNITS, only["units"], None, line.source))
@@ -131,6 +179,38 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
     if groups:  # 1、15个乡镇；2、县直单位：…: a kind of units beside others that are listed
         groups += counted_alone
     return [part for group in groups for part in _by_brackets(group)]
+
+
+def _among(text: str, source: Source) -> list[UnitGroup]:
+    """Give the groups of which a line names some units and counts all: 甲镇、乙镇等12个乡镇，甲局等32个部门."""
+    bare = re.sub(rf"^{SCOPE.pattern}", "", without_label(text))
+    found = list(_AMONG.finditer(bare))
+    if len(found) < _LEAST_GROUPS:
+        return []
+    return [UnitGroup(match["name"], tuple(_listed(match["units"])), int(match["count"]), source) for match in found]
+
+
+def _stacked(lines: list[Paragraph]) -> list[Paragraph]:
+    """Give lines with the units that stand one a line below a group's name and count as one line: 党群组（3个） / 甲办 / 乙部 / 丙部."""
+    made: list[Paragraph] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        title = joined_label(line.label, line.text).strip()
+        count = UNITS_COUNTED.search(title)
+        size = int(count[1]) if count is not None and count[1].isdigit() else 0
+        below = [squeeze(one.text) for one in lines[index + 1 : index + 1 + size]]
+        is_list = (
+            size > 1 and len(below) == size and title.endswith(("）", ")", "：", ":")) and len(title) < _LONGEST_HEADING
+        )
+        if is_list and all(_NAME.fullmatch(one) for one in below) and sum(map(is_unit, below)) * 4 >= size * 3:
+            text = f"{title.rstrip('：:')}：{'、'.join(below)}"
+            made.append(Paragraph(text, line.level, "", line.source))
+            index += size + 1
+            continue
+        made.append(line)
+        index += 1
+    return made
 
 
 def _groups_by_letters(text: str, source: Source) -> list[UnitGroup]:
@@ -162,7 +242,12 @@ def _by_brackets(group: UnitGroup) -> list[UnitGroup]:
     found = [_IN_BRACKETS.fullmatch(unit) for unit in group.units]
     if not found or not all(match is not None and _is_list(match["units"], most=0.75) for match in found):
         return [group]
-    return [_group(match["name"], match["units"], None, group.source) for match in found if match is not None]
+    made: list[UnitGroup] = []
+    for match in filter(None, found):
+        count = _COUNT_BEFORE.search(match["name"])
+        name = match["name"][: count.start()] if count is not None else match["name"]
+        made.append(_group(name, match["units"], count, group.source))
+    return made
 
 
 def _names_list(text: str, below: str, *, in_scope: bool) -> bool:
@@ -208,8 +293,14 @@ def _is_short_list(text: str) -> bool:
     """Tell whether a line is a list of short names."""
     names = _listed(text.strip().rstrip("。；;"))
     is_sentence = re.search("[。；;：:]", text.strip().rstrip("。；;")) is not None
-    is_short = all(len(name) <= LONGEST_NAME and not _COUNT_OF.match(name) for name in names)
+    is_general = _are_kinds(names) or any(name.endswith(("为一类", "为一组")) for name in names)
+    is_short = not is_general and all(len(name) <= LONGEST_NAME and not _COUNT_OF.match(name) for name in names)
     return len(names) > 1 and not is_sentence and is_short
+
+
+def _are_kinds(names: Sequence[str]) -> bool:
+    """Tell whether most names of a list are those of all units of a kind, and no units."""
+    return sum(_EVERY_UNIT.search(name) is not None for name in names) * 2 >= len(names) > 0
 
 
 def _is_list(text: str, *, most: float) -> bool:
@@ -217,7 +308,12 @@ def _is_list(text: str, *, most: float) -> bool:
     units = _listed(text)
     is_sentence = re.search("[。；;：:]", text.strip().rstrip("。；;")) is not None
     is_counted = all(map(_COUNT_OF.match, units))  # 全镇6个村、1个社区: how many there are, and not their names
-    return len(units) > 1 and not (is_sentence or is_counted) and sum(map(is_unit, units)) >= len(units) * most
+    is_general = _are_kinds(units)  # 各科室、各站所
+    return (
+        len(units) > 1
+        and not (is_sentence or is_counted or is_general)
+        and sum(map(is_unit, units)) >= len(units) * most
+    )
 
 
 def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) -> list[UnitGroup]:
@@ -227,8 +323,10 @@ def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) ->
     """
     found: list[UnitGroup] = []
     pieces = [piece for piece in re.split("[；;。]", text) if piece.strip()]
+    said_scope = _SAYS_SCOPE.search(text) is not None
+    pieces = [_plainly(piece, in_scope=in_scope or said_scope) for piece in pieces]
     lists = sum(":" in piece or "：" in piece for piece in pieces)
-    is_scope = _SAYS_SCOPE.search(text) is not None or (in_scope and lists > 1)
+    is_scope = said_scope or (in_scope and lists > 1)
     for piece in pieces:
         match = (
             _CLASS.search(piece) or (_INCLUDES.search(piece) if is_scope else None) or _GROUP_LINE.match(piece.strip())
@@ -244,10 +342,13 @@ def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) ->
         stated = count or before or behind
         listed = match["units"][: behind.start()] if behind else match["units"]
         units = _listed(listed)
+        is_classed = is_scope and lists > 1 and _CLASS_NAME.fullmatch(match["name"].strip()) is not None
         is_list = len(units) > 1 and sum(map(is_unit, units)) * 4 >= len(units) * 3
+        is_list = is_list or (is_classed and _is_short_list(listed))
         is_named = (
             match.re in (_CLASS, _INCLUDES)
             or is_group_title(without_label(match["name"]))
+            or is_classed
             or (is_scope and all(map(is_unit, units)))
         )
         if is_list and (stated or is_named):
@@ -270,6 +371,8 @@ def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -
         count = _COUNT_OF_ALL.search(led[0])  # 全县9个乡镇，即甲镇、乙镇
         stated = int(count[1]) if count is not None else None
     units = _THAT_IS.sub("", units)
-    plain = without_label(UNITS_COUNTED.sub("", short_name(name)).rstrip("：:"))
+    plain = _END_OF_NAME.sub(
+        "", without_label(UNITS_COUNTED.sub("", _END_OF_NAME.sub("", short_name(name))).rstrip("：:"))
+    )
     plain = _UNITS if SCOPE.fullmatch(plain) else plain
     return UnitGroup(plain, tuple(_listed(units)), stated, source)

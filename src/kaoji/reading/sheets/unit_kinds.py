@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
+from kaoji.numbers import chinese_numeral
 from kaoji.reading.document import Paragraph
 from kaoji.reading.phrases.wording import squeeze, without_label
 from kaoji.reading.sheets.unit_groups import SCOPE
 
 _COUNTED: Final = late_pattern(
-    r"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗镇乡]|[\u4e00-\u9fff]{1,4}[县市区州旗镇乡]|全[县市区]的|全街道|辖区)?(?P<count>\d{1,3})[个支家所](?P<name>[^，,。；;、：:]{2,20}?)(?=[，,。；;、：:]|$)"
+    r"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗镇乡]|[\u4e00-\u9fff]{1,4}[县市区州旗镇乡]|全[县市区]的|全街道|辖区)?(?P<count>\d{1,3})[个支家所](?P<name>[^，,。；;、：:]{1,20}?)(?=[，,。；;、：:]|$)"
 )
 _COUNTED_BELOW: Final = late_pattern(
     r"^(?:全|本)?[县市区省州旗镇乡]?(?:共|辖区?|所辖)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:\d]{1,20}?(?:[和与及]\d{1,3}个[^，,。；;、：:\d]{1,12}?)?)(?=[，,。；;、：:]|$)"
@@ -30,6 +31,19 @@ _KIND_EDGE: Final = late_pattern(
 _KIND: Final = late_pattern(
     r"[^，,。；;：:\d]{0,28}(?:村|社区|乡|镇|街道|乡镇|镇街|政府|部门|单位|科室|处室|股室|站所|机构|企业|公司|学校|医院|管区|园区|开发区|管委会|办事处|班子|干部|人员|职工|员工|党员|支部|总支|片|片区|窗口|教职工|护士|中心|站|队|所|教师|医生|公务员|负责人|居|组织|县区|河长|网格员|工作者)(?:[（(][^（）()]{1,10}[）)])?"
 )
+# 分为镇街、党委部门、政府部门3个类别; 分为中层干部和一般干部两类
+_CLASSED: Final = late_pattern(
+    r"(?:分为|分成|划分为|分)(?P<names>[^；;：:。\d]{4,60}?)(?P<count>[二两三四五六七八九十\d]{1,2})(?:个)?(?:大)?(?:类别|组别|类|组|序列|系列|层次|层级|片区?)"
+)
+# 镇街为一类，部门为一类
+_OF_ONE: Final = late_pattern(r"(?:^|[，,；;：:])(?P<name>[^，,。；;：:为]{2,12}?)(?:单独)?(?:为|作为|归为)一[类组]")
+_ON_WHOM: Final = late_pattern(
+    r"(?:考核|考评|评估|评价)(?:对象|范围|单位|分类|分组|类别)|被考核|参加考核|纳入考核|分类考核|分组考核|适用于"
+)
+_CLASS: Final = late_pattern(
+    r"[^；;：:。\d]{0,28}(?:村|社区|乡|镇|街道|乡镇|镇街|政府|部门|单位|科室|处室|股室|站所|机构|机关|企业|公司|学校|医院|园区|干部|人员|职工|员工|中心|教师|医生|公务员|组|类)(?:[（(][^（）()]{1,10}[）)])?"
+)
+_MOST_CLASSES = 8
 _MOST_KINDS, _LEAST_KIND, _LONGEST_KIND = 4, 2, 16
 
 
@@ -68,6 +82,8 @@ def named_units(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
     >>> named_units([Paragraph("考核对象：在上年度考核中被评为优秀，且任职满一年的人员。")])
     ()
     """
+    if classes := _classes(paragraphs):
+        return classes
     below_scope = False
     for text in (
         squeeze(piece) for line in paragraphs for piece in without_label(line.text.strip()).split("。") if piece
@@ -76,7 +92,7 @@ def named_units(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
         said = match["name"] if match else text if below_scope else ""
         below_scope = SCOPE.fullmatch(text) is not None
         raw = re.split(
-            r"、|和各|及各|和(?=县|区|市|[^和及、]{0,8}(?:人员|干部|职工|员工)[。；;]?$)|以及",
+            r"、|，(?=各|[县市区镇乡局][直各])|和各|及各|和(?=县|区|市|[^和及、]{0,8}(?:人员|干部|职工|员工)[。；;]?$)|以及",
             said.rstrip("。；;"),
         )
         names = [re.sub(r"(?<=直)各", "", _KIND_EDGE.sub("", name)) for name in raw]
@@ -85,4 +101,28 @@ def named_units(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
         names = [_KIND_EDGE.sub("", said.rstrip("。；;"))] if is_one else names
         if 0 < len(names) <= _MOST_KINDS and all(_KIND.fullmatch(name) for name in names):
             return tuple(dict.fromkeys(names))
+    return ()
+
+
+def _classes(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Give the kinds of units into which a notice says that it parts them, where it names as many as it counts."""
+    below_scope = False
+    for line in paragraphs:
+        text = squeeze(line.text)
+        bare = without_label(text)
+        is_scope = below_scope or _ON_WHOM.search(text) is not None
+        below_scope = SCOPE.fullmatch(bare) is not None
+        if not is_scope:
+            continue
+        match = _CLASSED.search(text)
+        if match is not None:
+            count = int(match["count"]) if match["count"].isdigit() else chinese_numeral(match["count"])
+            # 党委部门和人大机关 is one kind where commas part the others
+            for marks in ("[，,]", "、", "[、和及与]"):
+                names = [name for name in re.split(marks, match["names"]) if name]
+                if len(names) == count and 1 < len(names) <= _MOST_CLASSES and all(map(_CLASS.fullmatch, names)):
+                    return tuple(names)
+        ones = tuple(dict.fromkeys(found["name"] for found in _OF_ONE.finditer(bare)))
+        if len(ones) > 1 and all(map(_CLASS.fullmatch, ones)):
+            return ones
     return ()
