@@ -105,3 +105,26 @@ def test_limits_of_all_are_said_in_any_order(line: str, expected: str) -> None:
     _, scheme = drafted("三、加减分", "1.获省级表彰的每项加2分。", "2.被通报批评的每次扣1分。", line)
     (top,) = (node for node in scheme.indicators if node.bonus)
     assert top.limits == expected
+
+
+def test_kinds_of_items_in_a_list_keep_their_items_apart() -> None:
+    _, scheme = drafted(
+        "一、加分项目",
+        "（一）表彰类",
+        "1.受到省级表彰的，加3分；",
+        "2.受到市级表彰的，加1分；",
+        "（二）创新类",
+        "1.做法被推广的，加2分；",
+        "2.获得专利的，每项加1分，累计不超过2分。",
+        "二、减分项目",
+        "（一）被通报批评的，减2分；",
+        "（二）受到处分的，每人次减1分。",
+        "三、有关要求",
+        "加分最高不超过5分，减分最高不超过5分。",
+        "加减分由区委组织部会同区人社局审核认定。",
+    )
+    assert lists(scheme)["表彰类"][2] == ["受到省级表彰", "受到市级表彰"]
+    assert (item(scheme, "获得专利").rules[0].score, item(scheme, "获得专利").limits) == ("每项加1分", "最高2分")
+    (top,) = (node for node in scheme.indicators if node.bonus)
+    assert top.limits == "加分不超过5分，减分不超过5分"
+    assert item(scheme, "减分项目").provider == ("区委组织部",)

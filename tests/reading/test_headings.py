@@ -555,3 +555,35 @@ def test_points_that_do_not_make_up_those_above_are_to_be_checked() -> None:
     )
     assert made.scheme_text.count("下级指标的分值合计35分，与本项40分不符") == 1
     assert "与本项60分不符" not in made.scheme_text
+
+
+def test_items_are_numbered_in_many_ways_below_one_another() -> None:
+    found = trees(
+        "法治建设评价标准（100分）\n1 负责人履职（40分）\n1.1 年终述法（15分） 未述法的扣8分。\n1.2 会议学法（25分） 每少1次扣3分。\n"
+        "2 依法行政（60分）\n2.1 文件管理（20分） 未备案的每件扣2分。\n2.2 执法（40分） 案卷不合格的每卷扣4分。\n"
+    )
+    (sheet,) = found
+    assert [(part.name, part.points, [item.name for item in part.children]) for part in sheet.children] == [
+        ("负责人履职", "40", ["年终述法", "会议学法"]),
+        ("依法行政", "60", ["文件管理", "执法"]),
+    ]
+
+    found = trees(
+        "街道考评细则\n（一）重点工作（60分）\nA.经济（30分，区发改局牵头）\nA1.工业 16分：低于平均的扣1分。\nA2.税收 14分：每低1个百分点扣1分。\n"
+        "B.城管（30分，区城管局牵头）\nB1.市容 15分：每处扣0.1分。\nB2.分类 15分：每低5个百分点扣2分。\n（二）基础工作（40分）\n每件扣1分。\n"
+    )
+    assert [(leaf.name, leaf.points, leaf.providers) for _, leaf in leaves(found)] == [
+        ("工业", "16", ("区发改局",)),
+        ("税收", "14", ("区发改局",)),
+        ("市容", "15", ("区城管局",)),
+        ("分类", "15", ("区城管局",)),
+        ("基础工作", "40", ()),
+    ]
+
+
+def test_points_behind_the_name_of_an_item_are_its_own() -> None:
+    found = trees(
+        "科室目标考核标准\n一、质量（满分40分）\n1.病历：满分10分，丙级每份扣5分，乙级每份扣1分。\n2.制度。基本分30分。不到位的每项扣2分。\n"
+        "二、效率（满分60分）\n1.住院日，满分60分。每超0.5天扣1分。\n"
+    )
+    assert [(name, points) for name, points, _ in rows(found)] == [("病历", "10"), ("制度", "30"), ("住院日", "60")]

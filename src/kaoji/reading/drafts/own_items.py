@@ -37,6 +37,8 @@ _NAME: Final = r"[^,;。:、()\d]{2,16}?(?:\([^()\d]{1,6}\)[^,;。:、()\d]{0,10
 _PART: Final = late_pattern(rf"(?P<name>{_NAME})(?:占|计|为)?\(?(?P<points>\d{{1,3}}(?:\.\d)?)分\)?[、,;和及]?")
 _PARTS_LISTED: Final = rf"(?P<parts>(?:{_NAME}(?:占|计|为)?\(?\d{{1,3}}(?:\.\d)?分\)?[、,;和及]?){{2,12}})"
 _PARTS: Final = late_pattern(rf"^(?:其中|包括|分为)[:,]?{_PARTS_LISTED}(?=[,;。]|$|(?<=[,、;]))")
+# 由民政办、残联各自制定细则，其中民政80分、残联40分
+_PARTS_BEHIND: Final = late_pattern(rf"(?<=[,;。])其中[:,]?{_PARTS_LISTED}(?=[。;]|$)")
 # 每减少1%: a step of a figure, which is a rule beside others
 _NOTHING_ELSE: Final = late_pattern(rf"{_PARTS_LISTED}[。；;]?")
 # 由甲部、乙委分别对组织建设（40分）、廉政（60分）进行考核
@@ -90,7 +92,8 @@ def with_own_items(node: Node) -> Node:
 
 def _among(node: Node, stated: Decimal) -> Node | None:
     """Give a row whose text begins with its parts and their points, with these below it: 其中：水利5分、林业10分。…."""
-    match = _PARTS.match(fold(node.text)) or _NOTHING_ELSE.fullmatch(fold(node.text))
+    folded = fold(node.text)
+    match = _PARTS.match(folded) or _NOTHING_ELSE.fullmatch(folded) or _PARTS_BEHIND.search(folded)
     if match is None and (served := _severally_assessed(node, stated)) is not None:
         return served
     if match is None:
@@ -103,7 +106,7 @@ def _among(node: Node, stated: Decimal) -> Node | None:
     amounts = [points for _, points in named if points is not None]
     if len(amounts) < _FEWEST or sum(amounts) != stated or len({name for name, _ in named}) < len(named):
         return None
-    rest = node.text[match.end() :].lstrip("，,。；; ")
+    rest = f"{node.text[: match.start()].rstrip('，,；; ')}。{node.text[match.end() :]}".strip("，,。；; ")
     texts = _shared_out(rest, [name for name, _ in named])
     whose = _whose(texts, node.providers or providers_in(rest))
     children = tuple(

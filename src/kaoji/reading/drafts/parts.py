@@ -192,7 +192,7 @@ class Parts:
         """Write a list; a limit on the other side than its own holds for all lists."""
         name = (
             section.name
-            if names_adjustments(section.name)
+            if names_adjustments(section.name) or section.is_category
             else {"plus": "加分", "minus": "减分"}.get(section.kind, _LISTED)
         )
         other = {"plus": "减分", "minus": "加分"}.get(section.kind)

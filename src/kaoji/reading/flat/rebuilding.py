@@ -15,7 +15,7 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
-from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank
+from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank, joined_label
 from kaoji.reading.flat.columns.centred import are_centred, centred_pieces
 from kaoji.reading.flat.columns.counted_tasks import counted, with_marks
 from kaoji.reading.flat.columns.fitting import fitted_table
@@ -70,6 +70,7 @@ _UNIT_LINE: Final = late_pattern(
 _FIRST_CHAPTER: Final = late_pattern(
     r"一、\s*(?:考核|考评|评估|评价|指导|总体|基本|工作)?(?:的)?(?:对象|范围|目的|原则|内容|思想|要求|组织|目标|依据)[^一二三]{0,200}二、"
 )
+_ARTICLE: Final = late_pattern("第[一二三四五六七八九十百]{1,4}条")
 _TITLE_LINES = 4
 _MANY = 2
 _TRIED = 4
@@ -209,7 +210,7 @@ def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnos
 
 def _without_head(lines: Sequence[Paragraph], family: Family) -> tuple[FlatHead, Diagnostic] | None:
     """Give what the columns of rows without a head hold, as a head before them, and what to say; None without such rows."""
-    found = headless(lines, family)
+    found = headless(lines, family) if sum(map(_is_article, lines)) < _FEWEST_SIGNS else None
     if found is None:
         return None
     start, layouts, delimiter = found
@@ -220,6 +221,11 @@ def _without_head(lines: Sequence[Paragraph], family: Family) -> tuple[FlatHead,
         "Put the head of the table before its first row, or check the points and units of every row.",
     )
     return FlatHead(start, start, layouts, delimiter.strip("\t"), is_tabbed=delimiter == "\t", is_lacking=True), finding
+
+
+def _is_article(line: Paragraph) -> bool:
+    """Tell whether a line begins an article: 第四条 经济发展（40分）. Articles are running text."""
+    return _ARTICLE.match(joined_label(line.label, line.text).strip()) is not None
 
 
 def _without_pages(body: Sequence[Paragraph], ends: Sequence[int]) -> list[Paragraph]:

@@ -30,9 +30,11 @@ _AMOUNT: Final = late_pattern(
 )
 _GIVES: Final = late_pattern(r"[加减扣奖计得记](?:计)?\d")
 _OPEN: Final = late_pattern(r"不设[上下]?限|[上]?不封顶|不限|不作限制")
-PLUS_WORDS: Final = r"(?:奖励加?|附加|激励|(?<![增参添])加|奖)(?:计)?分"
-MINUS_WORDS: Final = r"(?:扣减|扣除|约束|惩罚|处罚|扣|减|罚)(?:计)?分"
-BOTH_WORDS: Final = r"(?:(?:加减|加扣|奖扣|奖惩|奖罚|增减|加、减|加、扣|奖、扣)(?:计)?分|[加奖]分?[或和与及/][减扣]分)"
+PLUS_WORDS: Final = r"(?:(?:奖励加?|附加|激励|(?<![增参添])加|奖)(?:计)?分|正[向面]激励)"
+MINUS_WORDS: Final = r"(?:(?:扣减|扣除|约束|惩罚|处罚|扣|减|罚)(?:计)?分|[反负]向约束)"
+BOTH_WORDS: Final = (
+    r"(?:(?:加减|加扣|奖扣|奖惩|奖罚|增减|加、减|加、扣|奖、扣)(?:计)?分|[加奖]分?[或和与及/][减扣罚]分|附加项)"
+)
 _PLUS: Final = late_pattern(PLUS_WORDS)
 _MINUS: Final = late_pattern(MINUS_WORDS)
 _BOTH: Final = late_pattern(rf"{BOTH_WORDS}|加减|加扣|奖扣|奖罚")

@@ -78,6 +78,8 @@ class Section:
     limits: list[str] = field(default_factory=list)
     providers: tuple[str, ...] = ()
     """Who provides for the items that name nobody."""
+    is_category: bool = False
+    """Whether its name is one of several kinds of items in a list: 表彰类."""
 
 
 @dataclass(slots=True)
@@ -137,7 +139,9 @@ def _limit_from_afar(top: Article, done: Collection[int], found: Adjustments) ->
             continue
         for sentence in article.sentences():
             is_once = counts_once(sentence.folded) and re.search(CORE, sentence.folded) is not None
-            if not (only_limits(sentence.folded) or is_once):
+            clauses = [clause for clause in sentence.split("[,]") if only_limits(clause.folded)]
+            if not (is_once or (clauses and not _scores(sentence.text))):
+                _charge(sentence, Section("both", "", sentence.source), found)
                 continue
             limits = [limit for limit in limits_of(sentence.folded) if limit not in found.limits]
             found.limits += limits
@@ -202,9 +206,10 @@ def _scores(text: str) -> bool:
     return any(rule.form in SIGNED for rule in read_clause(text).rules)
 
 
-def _take(article: Article, kind: Kind, found: Adjustments) -> None:
+def _take(article: Article, kind: Kind, found: Adjustments, *, is_category: bool = False) -> None:
     """Read a list with the lists below it."""
     section, place = Section(kind, article.title or "加减分", _source(article)), len(found.sections)
+    section.is_category = is_category
     is_named = is_list_name(bare(article.title))
     section.limits += limits_of_heading(article.title) if is_named else []
     is_alone = not article.articles or _begins_notes(article)
@@ -234,6 +239,8 @@ def _take(article: Article, kind: Kind, found: Adjustments) -> None:
             and _has_items(below)
         ):
             _take(below, own, found)
+        elif _is_category(below):
+            _take(below, kind, found, is_category=True)
         elif not _OTHER.search(below.title) or _scores(" ".join(words.text for words in below.words)):
             _read_item(below, section, found)
     found.findings += checked_labels([(item.label, item.text, item.source) for item in section.items])
@@ -249,6 +256,13 @@ def _runs_on(article: Article) -> bool:
         return False
     led = led_by(article.words[0])
     return (led is not None and _scores(led[1].text)) or any(_scores(words.text) for words in article.words[1:])
+
+
+def _is_category(article: Article) -> bool:
+    """Tell whether what stands in a list only names several items below it: （一）表彰类 / 1.…加5分；2.…加3分."""
+    score = [below for below in article.articles if below.words and _scores(below.words[0].text)]
+    is_name = article.is_heading and not _scores(article.words[0].text)
+    return is_name and len(score) >= _LEAST_PARTS and len(score) == len(article.articles)
 
 
 def _take_line(name: str, rest: Words, kind: Kind, found: Adjustments) -> None:

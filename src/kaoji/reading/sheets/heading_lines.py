@@ -12,6 +12,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph, Source, joined_label
+from kaoji.reading.phrases.actors import is_unit, split_units
 from kaoji.reading.phrases.wording import (
     BONUS_WORDS,
     Points,
@@ -23,6 +24,7 @@ from kaoji.reading.phrases.wording import (
     points_in_name,
     rank_of,
     short_name,
+    squeeze,
     without_label,
 )
 from kaoji.reading.sheets.unit_groups import UNITS_COUNTED, is_group_title
@@ -70,9 +72,9 @@ _FIRST_BEHIND: Final = late_pattern(
 )
 # …按时上报。（1.5分）考核：迟报一次扣0.5分。
 _SCORED_BEHIND: Final = late_pattern(r"[。；;]?\s*(?:考核|考评|评分|计分|扣分|评价)(?:标准|办法|方法|细则|依据)?[:：]")
-# “考勤：总分300分” is a heading with its points.
+# “考勤：总分300分” is a heading with its points, and so is “病历书写。满分10分，丙级病历每份扣5分”.
 _ITS_WHOLE: Final = late_pattern(
-    r"^(?P<name>[^，,。；;：:]{2,20})[:：,，]\s*(?:总分|满分|分值|基本分)(?:为|:)?(?P<points>\d+(?:\.\d+)?)分[。；;]?$"
+    r"^(?P<name>[^，,。；;：:]{2,24})[：:，,。]\s*(?:本项|此项)?(?:总分|满分|分值|基本分|基础分|标准分)(?:为|是|:)?\s*(?P<points>\d+(?:\.\d+)?)\s*分(?:[，,。；;：:]|$)"
 )
 _STOP: Final = late_pattern("[。；;]")
 _NAMED: Final = late_pattern(r"^(?P<name>[^，,。；;：:]{2,24})[：:](?P<body>.+)$")
@@ -90,6 +92,15 @@ EACH: Final = late_pattern(
 )
 # 班会课。班会课每周一次，有主题。（20分）: the name ends at the first stop
 _TWO_SENTENCES: Final = late_pattern(r"[^，,。；;：:]{2,24}。.{4,}")
+# 1.1 年终述法, A1.工业增速, 第3项 党员教育, 2 依法行政（50分）: numbers that only headings with points have
+_DEEPER: Final = late_pattern(
+    r"^(?:(?P<steps>\d{1,2}(?:\.\d{1,2}){1,3})[、.]?\s*(?=[\u4e00-\u9fff“(《])(?![万亿元个家户人件项米亩公吨倍分])"
+    r"|(?P<code>[A-Z]\d{1,2})[、.:\s]\s*(?=[\u4e00-\u9fff“(])|(?P<item>第\d{1,2}项)[、.:\s]\s*|(?P<bare>\d{1,2})\s+(?=[\u4e00-\u9fff].{1,40}分\)$))"
+)
+_CODED_RANK, _ITEM_RANK, _BARE_RANK = 7, 3, 4
+_WITH_WHO: Final = late_pattern(
+    r"[（(]\s*(?:满分|分值|共)?\s*(?P<points>\d+(?:\.\d+)?)\s*分\s*[,，;；、]\s*由?(?P<who>[^（()）,，;；\d]{2,40}?)(?:牵头|负责|考核|考评|评分|提供|承办|主办)+(?:数据|落实|实施)?\s*[）)]"
+)
 _LONGEST_HEADING = 46
 _WEIGHED: Final = late_pattern(r"\((?:权重|占|比重)[^()]{0,8}\d+(?:\.\d+)?%\)[。:]?$")
 _STATES_PARTS: Final = late_pattern(
@@ -97,7 +108,7 @@ _STATES_PARTS: Final = late_pattern(
 )
 # 考核总分为100分，其中业务50分、质量30分、考勤30分
 _STATES_OPENLY: Final = late_pattern(
-    r"^[^。()]{0,30}(?:总分值?|满分)(?:为|是|共)?(?P<whole>\d{2,4})分[,，:](?:其中|包括|由)?[:,]?(?:[^,，、。()\d]{2,16}\d+(?:\.\d+)?分[、,，和及]?){2,}(?:组成|构成)?[。]?$"
+    r"^[^。()]{0,30}(?:总分值?|满分)(?:为|是|共)?(?P<whole>\d{2,4})分[,，:](?:其中|包括|由)?[:,]?(?:[^,，、。()\d]{2,16}(?<![扣减加奖罚得计记])\d+(?:\.\d+)?分[、,，和及]?){2,}(?:组成|构成)?[。]?$"
 )
 _LISTS_PARTS: Final = late_pattern(
     r"(?P<name>[^:：;。,，()]{2,20})[:：](?=(?:[^:：;。,，()、]{1,16}\(\d+(?:\.\d+)?分\)[、,，和及]?){2,}[。；;]?$)."
@@ -130,6 +141,9 @@ class Heading:
     detail: str = ""
     most: str = ""
     """The most that a heading of bonuses can bring: 加分（10分）."""
+    providers: tuple[str, ...] = ()
+    raw: str = ""
+    """The line that it was read from."""
     is_weighed: bool = False
     """Whether it bears a weight of the whole: 党建工作（权重30%）."""
 
@@ -147,9 +161,8 @@ class Heading:
 
     def printed(self) -> str:
         """Give all its words as they stand."""
-        if self.line:
-            return "\n".join((self.line, *self.text[1:]))
-        return "。".join(filter(None, (self.name, "\n".join(self.text))))
+        own = squeeze(self.raw)
+        return "\n".join((self.raw, *(line for line in self.text if squeeze(line) not in own)))
 
     def all(self) -> Iterator[Heading]:
         """Give this and everything below it, in reading order."""
@@ -270,15 +283,18 @@ def _awards_once(text: str) -> bool:
 def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:
     """Read a paragraph as a heading with what follows it in the same line; None for plain text."""
     text = joined_label(paragraph.label, paragraph.text).replace("\u00a0", " ").strip()
-    rank = rank_of(text)
+    rank, label = rank_of(text), label_of(text)
+    if rank is None and (deep := _DEEPER.match(fold(text))) is not None:
+        rank, label = _rank_below(deep), deep[0]
     if rank is None:
         bare = _COLON.match(text) or (UNITS_COUNTED.search(text) is None and is_group_title(text))
         if bare and not re.search(r"\d", text):
             name = short_name(text).rstrip("：:")
-            return Heading(_GROUP_RANK, "", name, "", is_bonus=False, source=paragraph.source), ""
+            return Heading(_GROUP_RANK, "", name, "", is_bonus=False, source=paragraph.source, raw=one_line(text)), ""
         return None, ""
-    label = label_of(text)
-    rest = without_label(text) if label else text.lstrip("0123456789０１２３４５６７８９")
+    rest = text[len(label) :].lstrip() if label else text.lstrip("0123456789０１２３４５６７８９")
+    rest, providers = _provided_for(rest)
+    label = label.strip()
     if states_parts(rest):
         return None, ""  # 年度考核满分100分，由甲（30分）、乙（70分）两部分构成: says what the parts are worth
     title, body = _title_and_body(rest)
@@ -296,8 +312,11 @@ def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:
         return None, ""
     is_bonus = points.is_bonus or bool(BONUS_WORDS.search(title) and not points.value)
     name = re.sub(r"[（(](?:详见|见)?附[件表录][^（）()]*[）)]$|[（(]加减分[）)]$", "", name).strip() or name
-    found = Heading(rank, label, name.rstrip("。：；;，,"), points.value, is_bonus, paragraph.source)
+    found = Heading(
+        rank, label, name.rstrip("。：；;，,"), points.value, is_bonus, paragraph.source, raw=one_line(text)
+    )
     found.is_weighed = is_weighed
+    found.providers = providers
     if points.value and re.fullmatch("加分(?:事?项|项目)?|附加分|奖励分", found.name):
         found.points, found.most, found.is_bonus = "", points.value, True
     if points.value and not body and GIVES.search(fold(name)):
@@ -310,6 +329,26 @@ def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:
             found.line, found.is_bonus = one_line(text), False
             body = one_line(rest)
     return found, body
+
+
+def _rank_below(match: re.Match[str]) -> int:
+    """Give the depth of numbers in steps (1.1, 1.1.2), of codes (A1), of 第3项 and of bare numbers."""
+    if match["steps"]:
+        return _CODED_RANK + match["steps"].count(".")
+    return _CODED_RANK if match["code"] else _ITEM_RANK if match["item"] else _BARE_RANK
+
+
+def _provided_for(text: str) -> tuple[str, tuple[str, ...]]:
+    """Take the departments out of the bracket with the points of a heading: 经济工作（30分，区发改局牵头）.
+
+    >>> _provided_for("经济工作（30分，区发改局牵头）"), _provided_for("经济工作（30分，含投资）")
+    (('经济工作（30分）', ('区发改局',)), ('经济工作（30分，含投资）', ()))
+    """
+    match = _WITH_WHO.search(fold(text))
+    who = tuple(split_units(match["who"])) if match is not None else ()
+    if match is None or not all(map(is_unit, who)):
+        return text, ()
+    return f"{text[: match.end('points')]}分）{text[match.end() :]}", who
 
 
 def unlabelled(paragraph: Paragraph, rank: float) -> Heading | None:
@@ -325,7 +364,9 @@ def unlabelled(paragraph: Paragraph, rank: float) -> Heading | None:
         return None
     label = re.match(r"^\d{0,2}", name)
     bare = name.lstrip("0123456789０１２３４５６７８９")
-    return Heading(rank, label[0] if label else "", bare, points.value, is_bonus=False, source=paragraph.source)
+    return Heading(
+        rank, label[0] if label else "", bare, points.value, is_bonus=False, source=paragraph.source, raw=one_line(text)
+    )
 
 
 def _title_and_body(text: str) -> tuple[str, str]:
@@ -373,7 +414,7 @@ def _listed_or_ruled(text: str) -> tuple[str, str] | None:
     if listed := _LISTS_PARTS.match(fold(text)):
         return text[: listed.end("name")], text[listed.end() - 1 :]
     if whole := _ITS_WHOLE.match(fold(text)):
-        return f"{text[: whole.end('name')]}（{whole['points']}分）", ""
+        return f"{text[: whole.end('name')]}（{whole['points']}分）", text[whole.end() :].lstrip("。:：，,；; ")
     if (ruled := _RULED.match(text)) and not GIVES.search(fold(ruled["name"])):
         return f"{ruled['name']}（{fold(ruled['points'])}分）", ruled["rule"]
     return None

@@ -183,7 +183,7 @@ def _take_in(heading: Heading) -> None:
     deductions are items of their own, and what points to an annex is told there.
     """
     below = [child for one in heading.children for child in one.all()]
-    if any(one.points or one.is_bonus or one.is_weighed for one in below):
+    if any(one.points or one.is_bonus or one.is_weighed or _ANNEXED.search(one.printed()) for one in below):
         return
     worth = [_node(child) for child in heading.children]
     amounts = [Decimal(node.points) for node in worth if node.points]
@@ -193,7 +193,7 @@ def _take_in(heading: Heading) -> None:
     stands = stands or _ANNEXED.search(said) is not None
     if stands or len({node.providers for one in worth for node in one.walk() if node.providers}) > 1:
         return
-    heading.text += ["".join(filter(None, (one.label if not one.line else "", one.printed()))) for one in below]
+    heading.text += [one.printed() for one in below]
     heading.children = []
 
 
@@ -403,7 +403,8 @@ def _node(heading: Heading) -> Node:
     name = heading.name
     if not (children or heading.points) and (GIVES.search(fold(name)) or _BASIC.search(fold(name))):
         name, text = brief(name), f"{name}。\n{text}" if text else name
-    providers = () if children else providers_in(text)
+    children = tuple(_provided(child, heading.providers) for child in children) if heading.providers else children
+    providers = () if children else providers_in(text) or heading.providers
     node = Node(
         name, heading.points, heading.is_bonus, providers, text, children, heading.label, detail=heading.detail,
         source=heading.source, most=heading.most,
