@@ -126,3 +126,20 @@ def test_who_is_alone_is_last_neither_in_an_indicator_nor_by_a_place_from_elsewh
     made.conditions = [Condition("甲乡", "省考核名次", value=Decimal(1))]
     (result,) = grade(score(structure, made)).results.values()
     assert (result.grade, result.consequences) == ("好", ["通报表扬"])
+
+
+def test_nobody_is_among_the_last_where_all_have_the_same() -> None:
+    level = grade(score(STRUCTURE, facts("80 80 80 80", "0 0 0 0"))).results
+    assert {result.grade for result in level.values()} == {"好", "一般"}
+    assert not any(result.is_last for result in level.values())
+    assert consequences(facts("80 80 80 80", "0 0 0 0")) == {
+        unit: ["通报表扬"] for unit in ("甲乡", "乙乡", "丙乡", "丁乡")
+    }
+    text = SCHEME.replace("afterwards:", "  - {when: 省考核名次, last_places: 3, grade: 差}\nafterwards:")
+    made = facts("80 70 60 50", "0 0 0 0")
+    made.conditions = [
+        Condition(unit.unit, "省考核名次", value=Decimal(place))
+        for unit, place in zip(made.units, (7, 7, 7, 7), strict=True)
+    ]
+    results = grade(score(of(text), made)).results
+    assert [results[unit].grade for unit in ("甲乡", "乙乡", "丙乡", "丁乡")] == ["好", "好", "一般", "一般"]

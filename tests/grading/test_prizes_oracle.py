@@ -238,6 +238,8 @@ class Oracle:
         (first, last), (lowest, highest) = rule.get("places", (1, 99)), rule.get("last_places", (1, 99))
         if rule.get("for", unit) not in (unit, self.groups[unit]) or not first <= top <= last:
             return False
+        if "last_places" in rule and top == bottom == 1:
+            return False
         if not lowest <= bottom <= highest or rule.get("award") not in (None, *self.prizes[unit]):
             return False
         verdicts = {YEAR - back: self.fits(rule, unit, YEAR - back) for back in range(rule.get("years_running", 1))}
@@ -251,8 +253,7 @@ class Oracle:
         row = self.past.get((unit, year), PastResult(unit, year))
         is_last = row.is_last
         if year == YEAR:
-            is_alone = list(self.groups.values()).count(self.groups[unit]) == 1
-            is_last = self.counted(unit, from_bottom=True) == 1 and not is_alone
+            is_last = self.counted(unit, from_bottom=True) == 1 < self.counted(unit)
         grade = self.grade(unit) if year == YEAR else row.grade
         wanted = rule.get("grade", list(GRADES))
         asked: list[bool | None] = []

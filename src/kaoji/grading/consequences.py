@@ -69,7 +69,7 @@ def _unknown_year(consequence: Consequence, unit: str, year: int, history: Histo
 
 def _is_placed(consequence: Consequence, place: Place | None) -> bool:
     """Tell whether a place lies within those that a consequence is for."""
-    if place is None or (consequence.last_places is not None and place.is_alone):
+    if place is None or (consequence.last_places is not None and place.is_level):
         return False
     wanted = ((consequence.places, place.from_top), (consequence.last_places, place.from_bottom))
     return all(span is None or span[0] <= number <= span[1] for span, number in wanted)

@@ -18,7 +18,11 @@ class Place(NamedTuple):
 
     from_top: int
     from_bottom: int
-    is_alone: bool
+
+    @property
+    def is_level(self) -> bool:
+        """Whether nobody stands above or below: who is alone, or where all are equal, is not among the last."""
+        return self.from_top == self.from_bottom == 1
 
 
 class IndicatorPlaces:
@@ -70,5 +74,5 @@ def _placed(by_group: Mapping[str, Mapping[str, tuple[int, ...]]]) -> dict[str, 
         for unit, value in values.items():
             above = sum(other > value for other in values.values())
             below = sum(other < value for other in values.values())
-            found[unit] = Place(above + 1, below + 1, len(values) == 1)
+            found[unit] = Place(above + 1, below + 1)
     return found

@@ -48,7 +48,7 @@ def bounds(
     """Find for every unit which limits hold; one with ``total_below`` only for totals (10^-9 points) below it.
 
     A limit on the last places of a given rank counts from the bottom among the units of one group that have one, equal
-    ones sharing the worse place; one on an indicator goes by ``places``. Who is alone there is not last. A ceiling beats a direct grade. The limits of a
+    ones sharing the worse place; one on an indicator goes by ``places``. Who is alone there, or where all are equal, is not among the last. A ceiling beats a direct grade. The limits of a
     ceiling stand in the scheme's order.
     """
     order = {grade.name: position for position, grade in enumerate(scheme.grades)}
@@ -76,7 +76,7 @@ def bounds(
         if limit.indicator is not None and places is not None:
             for name, place in places.of(limit.indicator).items():
                 if (
-                    not place.is_alone
+                    not place.is_level
                     and place.from_bottom <= (limit.last_places or 0)
                     and _concerns(limit, units[name])
                     and is_low(limit, name)
@@ -93,7 +93,9 @@ def _holds(limit: Limit, row: Condition, unit: Unit, ranked: dict[tuple[str, str
         return False
     if limit.last_places is not None:
         own, others = row.value, ranked[unit.group, row.condition]
-        return own is not None and len(others) > 1 and sum(other > own for other in others) < limit.last_places
+        return (
+            own is not None and min(others) < max(others) and sum(other > own for other in others) < limit.last_places
+        )
     return True
 
 

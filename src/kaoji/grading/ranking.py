@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 
 from kaoji.grading.consequences import follow
@@ -57,16 +57,15 @@ def grade(scores: Scores) -> Ranking:
 
 
 def _mark_last(ranking: Ranking) -> None:
-    """Mark the last of each group; who is alone in it is not last."""
-    merits = {unit: ranking.scores.merit(unit) for unit in ranking.results if unit in ranking.scores.totals}
-    lowest: dict[str, tuple[int, ...]] = {}
-    sizes = Counter(ranking.results[unit].group for unit in merits)
-    for unit, merit in merits.items():
-        group = ranking.results[unit].group
-        lowest[group] = min(lowest.get(group, merit), merit)
-    for unit, merit in merits.items():
-        result = ranking.results[unit]
-        result.is_last = merit == lowest[result.group] and sizes[result.group] > 1
+    """Mark the last of each group; who has nobody above, alone or since all are equal, is not last."""
+    by_group: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
+    for unit, result in ranking.results.items():
+        if unit in ranking.scores.totals:
+            by_group[result.group][unit] = ranking.scores.merit(unit)
+    for merits in by_group.values():
+        lowest, highest = min(merits.values()), max(merits.values())
+        for unit, merit in merits.items():
+            ranking.results[unit].is_last = merit == lowest < highest
 
 
 def _explain_ranks(ranking: Ranking) -> None:
