@@ -26,8 +26,8 @@ _OPENED: Final = late_pattern("(?:开工(?:建设)?|动工|启动)$|^(?:受理|�
 _APPLIED: Final = late_pattern("^(?:申报|对接|洽谈|储备|谋划|征集)|(?:协议|意向|对接|洽谈|(?<!通过)公示)$")
 # 2所已完成主体结构封顶: a step is finished, the whole is not
 _ASKED: Final = late_pattern("申报|推荐")
-# 农田已完成土地平整3万亩: a step of it
-_STEP: Final = late_pattern("(?<=..)已?完成(?P<step>[^已完成]{2,})$")
+# 农田已完成土地平整3万亩: a step of it; 完成面积 is all of it
+_STEP: Final = late_pattern("(?<=..)已?完成(?!(?:面积|里程|长度|数量|总量|总数|规模|任务)$)(?P<step>[^已完成]{2,})$")
 _ON_THE_WAY: Final = late_pattern(
     "^(?:主体|结构|基础)[^，,；;。]{0,4}(?:封顶|完工|施工|完成)$|(?:完成|通过)[^，,；;。]{0,12}(?:封顶|主体|基础|土方|设计|方案|评审|招投?标|前期|手续|选址|可研|立项|勘[察测]|审批|备案|公示|摸底|入库|审查)"
     "(?:编制|工作|施工|工程)?$"
