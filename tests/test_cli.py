@@ -499,6 +499,14 @@ def test_a_code_is_explained_where_findings_name_it(place: Path) -> None:
     assert "没有代码“policy.W999”" in wrong.stderr
 
 
+def test_what_lacks_last_years_ranks_is_said_below_the_ranking(place: Path) -> None:
+    scheme = (place / "scheme.yaml").read_text(encoding="utf-8")
+    (place / "rise.yaml").write_text(scheme + "awards: [{name: 进步奖, rise: 1}]\n", encoding="utf-8")
+    said = kaoji(place, "score", "rise.yaml", "facts", "-o", "run").stdout
+    assert "“进步奖”有3个单位缺往年结果，未能确定。请在“历年结果”表中补填，重新计算。" in said
+    assert "往年结果" not in kaoji(place, "score", "scheme.yaml", "facts", "-o", "other").stdout
+
+
 def test_a_code_is_found_by_its_number_and_in_small_letters(place: Path) -> None:
     whole = kaoji(place, "code", "scheme.W290").stdout
     assert whole.startswith("scheme.W290")

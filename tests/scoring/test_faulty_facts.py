@@ -443,11 +443,21 @@ def test_earlier_results_and_decisions_are_checked(tmp_path: Path) -> None:
     facts, findings = read(
         tmp_path,
         历年结果="单位,年度,等次,名次\n东桥街道,2024,优秀,1\n西桥街道,2025,优秀,1\n南桥街道,2024,甲等,\n",
-        议定="单位,组,顺序,等次,签署日期\n东桥街道,,1,,2026-01-10\n西桥街道,园区,2,,\n南桥街道,,,特优,\n",
+        议定="单位,组,顺序,等次,议定机构,签署日期\n东桥街道,,1,,县考核办,2026-01-10\n西桥街道,园区,2,,县考核办,2026-01-10\n"
+        "南桥街道,,,特优,县考核办,2026-01-10\n",
     )
     assert codes(findings) == ["facts.E270", "facts.W208", "facts.E206", "facts.E271"]
     assert [row.year for row in facts.history] == [2024, 2024]
     assert (facts.decisions[0].group, facts.decisions[0].order) == ("街道", 1)
+
+
+def test_a_decision_is_doubted_that_nobody_signed(tmp_path: Path) -> None:
+    rows = "东桥街道,1,县考核办,2026-01-10\n西桥街道,2,,\n南桥街道,3,县考核办,\n"
+    facts, findings = read(tmp_path, 议定="单位,顺序,议定机构,签署日期\n" + rows)
+    assert [(each.code, each.sources[0].cell, str(each.data["lacking"])) for each in findings] == [
+        ("facts.W230", "A3", "议定机构、签署日期"), ("facts.W230", "A4", "签署日期"),
+    ]  # fmt: skip
+    assert [row.order for row in facts.decisions] == [1, 2, 3]
 
 
 def test_columns_that_are_missing_unknown_or_doubled_are_named(tmp_path: Path) -> None:

@@ -84,7 +84,8 @@ def test_an_event_number_written_otherwise_is_the_same_event(tmp_path: Path, aga
 
 
 def test_the_order_of_a_unit_is_decided_once_whatever_else_a_row_decides(tmp_path: Path) -> None:
-    rows = "单位,顺序,等次\n东桥街道,1,\n东桥街道,2,好\n西桥街道,1,\n西桥街道,,好\n"
+    given = ("东桥街道,1,", "东桥街道,2,好", "西桥街道,1,", "西桥街道,,好")
+    rows = "单位,顺序,等次,议定机构,签署日期\n" + "".join(f"{row},县考核办,2026-01-10\n" for row in given)
     facts, findings = read(tmp_path, 议定=rows)
     assert told(findings) == [("facts.E240", "A3")]
     assert [(row.unit, row.order, row.grade) for row in facts.decisions] == [

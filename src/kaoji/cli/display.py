@@ -137,6 +137,18 @@ def ranking(run: Run, *, most: int | None = None) -> None:
             "Enter what was decided in the table 议定 (decisions), a row for each of the equals with its place among them, and score again."
         )
         out.print(text, soft_wrap=True)
+    unknown = Counter(
+        str(reason.data.get("award") or reason.data.get("then"))
+        for result in run.ranking.results.values()
+        for reason in result.reasons
+        if reason.code in ("award_unknown", "year_unknown")
+    )
+    for name, number in unknown.items():
+        text = _(
+            "“{name}” could not be settled for {number} units: their earlier results are not known. Fill in the table 历年结果 (history), and score again.",
+            name=name, number=number,
+        )  # fmt: skip
+        out.print(f"[yellow]{escape(text)}[/]", soft_wrap=True)
     if run.missing:
         text = _("{number} data are missing; the result is not final. See the workbook.", number=len(run.missing))
         first = "；".join(f"{each.unit}：{each.label}" for each in run.missing[:_MOST_ALIKE])

@@ -32,6 +32,8 @@ _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _SPACED = re.compile(r"[0-9] +[0-9]")
 _SET_OFF = re.compile(r"\s*[+-]?\s*[0-9]{1,3}( [0-9]{3})+(\.[0-9]+)?[^0-9]*")
 _EXPONENT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?e[+-]?[0-9]+", re.IGNORECASE)
+_PLACE = re.compile(r"第(\d+)[名位]?")
+"""第3名, in a column of places."""
 _LED_BY_NUMBER = re.compile(r"([+-]?[0-9][0-9,]*(\.[0-9]+)?)\s*([^0-9%,.\s/_xX:-][^0-9]*)")
 _FRACTION = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -136,6 +138,9 @@ def _no_number(words: str) -> Fault:
         number = "" if is_cut else plain(Decimal(words))
         return Fault("facts.E220", "“{value}” is not written as a plain number.", hint,
                      {"value": words, "number": number})  # fmt: skip
+    if (place := _PLACE.fullmatch(words)) is not None:
+        return Fault("facts.E220", "“{value}” is a text, not a number.", "Write {number} alone.",
+                     {"value": words, "number": place[1]})  # fmt: skip
     led = _LED_BY_NUMBER.fullmatch(words)
     if led is not None:
         # 3万元 is 3 only where 万元 is what the column counts in.

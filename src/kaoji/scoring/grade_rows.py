@@ -139,6 +139,11 @@ def decision(check: Checker, row: Row) -> Decision | None:
         check.once(row, "unit", unit.unit, "order")
     if grade is not None:
         check.once(row, "unit", unit.unit, "grade")
+    lacking = [row.sheet.header(name) for name in ("by", "signed_on") if row.text(name) is None]
+    if lacking:
+        row.say("facts.W230", "The decision on “{unit}” is not said to be signed: “{lacking}” is blank.", "unit",
+                "Write who decided and when it was signed; both stand in the result.",
+                unit=unit.unit, lacking=Several(lacking))  # fmt: skip
     return Decision(unit.unit, unit.group, order, grade, row.text("by") or "", signed_on, row.text("note"), row.source)
 
 

@@ -178,7 +178,10 @@ def _level(check: Checker, row: Row, level: str | None, slot: Slot, index: int) 
     if level in slot.levels:
         return level
     named = next((each for each in slot.levels if key(each) == key(level)), None)
-    if named is None:
+    if named is None and not slot.levels:
+        row.say("facts.E254", "“{slot}” has no levels, and “{level}” is written for one.", "level",
+                "Clear the cell; what it says belongs under “note” (说明).", slot=slot.label, level=level)  # fmt: skip
+    elif named is None:
         message = "“{name}” is not a level of “{slot}”."
         row.note(unknown("facts.E254", message, level, slot.levels, slot=slot.label), "level")
     return named
