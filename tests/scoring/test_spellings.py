@@ -185,3 +185,11 @@ def test_numbers_in_merged_cells_count_for_the_first_and_are_named(
     named = [each.sources[0].cell for each in findings if each.code == "facts.W222"]
     assert named == ([] if where is None else [where])
     assert [row.unit for row in facts.scores] == ["东桥街道"] * (cells != "B2:C2")
+
+
+@pytest.mark.parametrize(("counts", "is_named"), [("40 1", True), ("1 40", True), ("1 1", False), ("40", False)])
+def test_a_single_ballot_beside_counted_ones_is_named(tmp_path: Path, counts: str, *, is_named: bool) -> None:
+    rows = "单位,测评,评价人类别,选项,票数\n" + "".join(f"东桥街道,满意度,居民,好,{each}\n" for each in counts.split())
+    facts, findings = read(tmp_path, 测评票=rows + "东桥街道,满意度,居民,差,1\n西桥街道,满意度,居民,好,1\n")
+    assert [each.code for each in findings] == ["facts.W223"] * is_named
+    assert sum(row.count for row in facts.ballots) == sum(map(int, counts.split())) + 2

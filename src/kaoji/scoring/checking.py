@@ -73,6 +73,7 @@ class Checker:
         self.work_items()
         self.shared_matters()
         self.left_of_steps()
+        self.counted_and_single_ballots()
         self.rating_sheets()
 
     # What rows share
@@ -290,6 +291,32 @@ class Checker:
                     )
                 )
 
+    def counted_and_single_ballots(self) -> None:
+        """Ballots that were counted, and a single one of the same kind beside them: it may be among those counted."""
+        counted = {_choice(ballots): ballots for ballots in self.facts.ballots if ballots.count > 1}
+        single: dict[tuple[str, ...], list[Source]] = {}
+        for ballots in self.facts.ballots if counted else ():
+            if ballots.count == 1 and (choice := _choice(ballots)) in counted:
+                single.setdefault(choice, []).append(ballots.source)
+        for choice, sources in single.items():
+            whole = counted[choice]
+            data = {
+                "unit": whole.unit,
+                "panel": whole.panel,
+                "option": whole.option,
+                "count": whole.count,
+                "single": len(sources),
+            }
+            self.reading.diagnostics.append(
+                Diagnostic(
+                    "facts.W223",
+                    "“{panel}” has {count} ballots “{option}” on “{unit}” in one row and {single} in rows of their own; all count.",
+                    (whole.source, *sources),
+                    "Take the single ones away if they are among those counted.",
+                    data,
+                )
+            )
+
     def rating_sheets(self) -> None:
         """A rater who marked some dimensions has most likely forgotten the others."""
         sheets: dict[tuple[str, str, str, str], list[Mark]] = {}
@@ -307,6 +334,10 @@ class Checker:
                         {"rater": rater, "unit": unit, "count": len(marks), "all": sizes[panel], "panel": panel},
                     )
                 )
+
+
+def _choice(ballots: Ballots) -> tuple[str, ...]:
+    return ballots.unit, ballots.panel, ballots.question, ballots.kind, ballots.option
 
 
 def within(row: Row, value: Decimal, bounds: tuple[Decimal, Decimal | None], what: str) -> None:

@@ -51,7 +51,7 @@ def read_facts(
 
     Diagnostics, by file, sheet and cell: facts.E200 to E203 and W201, W202 files, sheets, columns; E204 to E208 units
     and blanks; E210 to E216 indicators and slots; E220 to E233 cells; E225, E226, E243 bounds; E240 to E242 rows that
-    do not go together; W210, W211 the file was made for another assessment; E250 to E255 panels and levels; E260 to E271 conditions, grades, years; W203 to W209, W212, W213, W216 to W218 and W220 to W222 doubts.
+    do not go together; W210, W211 the file was made for another assessment; E250 to E255 panels and levels; E260 to E271 conditions, grades, years; W203 to W209, W212, W213, W216 to W218 and W220 to W223 doubts.
     """
     grids, findings = read_grids(path)
     facts, more = understand(grids, structure, lacking)
