@@ -15,9 +15,10 @@ from kaoji.scheme.model import Consequence, Node, Panel, Rule, Total
 from kaoji.scheme.model import Limit as GradeLimit
 from kaoji.scheme.open_slots import SLOT_KEYS, OpenSlot, slot_of
 from kaoji.scheme.panels import parse_panel_score
+from kaoji.scheme.relating import borne_twice, takes, weigh_side_by_side
 from kaoji.scheme.rule_fitting import misfit
 from kaoji.scheme.rule_reading import parse_score
-from kaoji.scheme.rules import Entered, Index, Limit, Proportional, Score, effect_of
+from kaoji.scheme.rules import Entered, Index, Limit, Proportional, Score
 from kaoji.scheme.scheme_file import SchemeFile
 from kaoji.scheme.structure import (
     ABSENT_POLICIES,
@@ -32,7 +33,6 @@ from kaoji.scheme.structure import (
     handed_to,
     hands_weight,
 )
-from kaoji.scheme.subjects import population
 
 
 def resolve(file: SchemeFile) -> tuple[Structure, list[Diagnostic]]:
@@ -295,7 +295,7 @@ class _Resolver:
             for name in total.composition.weights:
                 if name not in parts:
                     self.unknown(name, total.source, Phrase("the total formula"), parts)
-                elif total.composition.weights[name] < 0 and self.takes(structure, name):
+                elif total.composition.weights[name] < 0 and takes(structure, name):
                     self.say("scheme.E129", "The formula subtracts “{name}”, whose points are below 0 already where it takes: it would add them.",
                              total.source, "Write +{name}: what it takes is taken.", name=name)  # fmt: skip
         grades = [grade.name for grade in self.scheme.grades]
@@ -317,16 +317,6 @@ class _Resolver:
             if name not in parts:
                 self.unknown(name, self.file.source("order"), "“order”", parts)
         self.check_absences(structure)
-
-    @staticmethod
-    def takes(structure: Structure, name: str) -> bool:
-        """Tell whether rules below a part of this name take points away."""
-        below: set[int] = set()
-        for node in structure.nodes:  # parents stand before their children
-            if (node.parent is None and node.name == name) or node.parent in below:
-                below.add(node.index)
-        rules = (rule for index in below for rule in structure.nodes[index].rules)
-        return any(effect_of(item) == "minus" for rule in rules for item in rule.score.scoring)
 
     def check_grades(self) -> None:
         """Every grade has a name of its own, and one of them is for who is left."""
@@ -352,7 +342,7 @@ class _Resolver:
             is_of_places = rule.last_places is not None or (isinstance(rule, Consequence) and rule.places is not None)
             if rule.indicator is not None and rule.indicator not in names:
                 self.unknown(rule.indicator, source, f"“{where}”", names)
-            elif rule.indicator is not None and (codes := self.borne_twice(structure, rule.indicator)):
+            elif rule.indicator is not None and (codes := borne_twice(structure, rule.indicator)):
                 self.say("scheme.E127", "“{name}” is the name of several indicators of one unit ({codes}), and the places in one of them are meant.",
                          source, "Give the one that is meant a name of its own.", name=rule.indicator, codes=Several(codes))  # fmt: skip
             if rule.indicator is not None and not is_of_places:
@@ -367,17 +357,6 @@ class _Resolver:
                          source, "Write “last_place: true” or a grade, which the table of history has.",
                          years=rule.years_running)  # fmt: skip
 
-    @staticmethod
-    def borne_twice(structure: Structure, name: str) -> list[str]:
-        """Give the codes of the indicators of one name where a unit has more than one of them."""
-        alike = [node for node in structure.nodes if node.name == name]
-        if len(alike) > 1:
-            for pair in population(structure):
-                own = [node.code for node in alike if node.has(*pair)]
-                if len(own) > 1:
-                    return own
-        return []
-
     def check_absences(self, structure: Structure) -> None:
         """What becomes of the points of an indicator that does not apply must be said, and be possible."""
         names = dict.fromkeys(node.name for node in structure.nodes)
@@ -386,7 +365,7 @@ class _Resolver:
             taker = handed_to(policy)
             if taker is not None and taker not in names:
                 self.unknown(taker, node.source, "“when_absent”", [*ABSENT_POLICIES, *names])
-            elif taker is not None and hands_weight(policy) and not self.weigh_side_by_side(structure, node, taker):
+            elif taker is not None and hands_weight(policy) and not weigh_side_by_side(structure, node, taker):
                 self.say("scheme.E126", "“{name}” hands its weight on to “{taker}”, and the two do not count by weights side by side.",
                          node.source, "Name an indicator of the same section, and give both a “weight”, or weigh both in the formula of the total; "
                          "to hand on points, write the bare name.", name=node.name, taker=taker)  # fmt: skip
@@ -402,16 +381,6 @@ class _Resolver:
                 self.say("scheme.E123", "“{name}” does not apply to some units, and nothing says what becomes of its points.",
                          node.source, "Write “when_absent”: {known}, or the name of the indicator that takes them.",
                          name=node.name, known=Several(ABSENT_POLICIES))  # fmt: skip
-
-    @staticmethod
-    def weigh_side_by_side(structure: Structure, node: ResolvedNode, taker: str) -> bool:
-        """Tell whether an indicator and the one that takes its weight stand in one section, each with a weight, or in each formula together."""
-        others = [other for other in structure.nodes if other.name == taker and other.parent == node.parent]
-        if node.node.weight is not None:
-            return any(other.node.weight is not None for other in others if other is not node)
-        formulas = [total.composition.weights for total in structure.totals] if node.parent is None else []
-        weighed = [weights for weights in formulas if node.name in weights]
-        return bool(weighed) and all(taker in weights for weights in weighed) and node.name != taker
 
     def unknown(self, name: str, source: Source, where: str, known: Iterable[str]) -> None:
         self.say("scheme.E113", "“{name}” in {where} stands for nothing; known are {known}.", source,
