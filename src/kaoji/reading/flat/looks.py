@@ -77,7 +77,7 @@ REMARK: Final = late_pattern(
 )
 # What may be how something is looked into, or the name of a row: 日常巡查, 考勤记录.
 _LOOKED: Final = late_pattern(
-    r"^[^，。；]{2,4}(?:[巡抽检核督]查|记录|查询|查看|访谈|调查|测评|评议|暗访|考核|审核|查阅)(?:[、和][^，。；]{2,6})?$"
+    r"^[^，。；]{2,4}(?:[巡抽检核督]查|评查|记录|查询|查看|访谈|调查|测评|评议|暗访|考核|审核|查阅)(?:[、和][^，。；]{2,6})?$"
 )
 _LIKELY_WAY: Final = 1.2
 _PLAIN_FIGURE: Final = late_pattern(r"\d{1,3}(?:\.\d)?$")

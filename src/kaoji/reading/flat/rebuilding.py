@@ -53,6 +53,7 @@ from kaoji.reading.flat.stuck.outline_rows import outlined
 from kaoji.reading.flat.stuck.row_lines import lined
 from kaoji.reading.flat.stuck.run_together import parted
 from kaoji.reading.flat.stuck.runs import spread
+from kaoji.reading.flat.stuck.stuck_lines import cut_lines
 from kaoji.reading.flat.stuck.stuck_rows import fitted_rows
 from kaoji.reading.flat.stuck.stuck_tasks import parted_tasks
 from kaoji.reading.phrases.actors import is_unit
@@ -196,12 +197,12 @@ def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnos
     if family == "task":
         regular, told = regular_tasks(document)
         return (regular, told) if told else parted_tasks(spread(document, family))
-    document = heads_apart(with_groups(document))
+    document = with_groups(document)
     findings: list[Diagnostic] = []
-    for step in (outlined, lined):
+    for step in (outlined, lined, cut_lines):
         document, said = step(document)
         findings += said
-    document = spread(document, family)
+    document = spread(heads_apart(document), family)
     for step in (cycled, numbered, fitted_rows, parted, numbered_further, cycled_headless):
         document, said = step(document)
         findings += said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -41,8 +42,27 @@ def heads_apart(document: Document) -> Document:
     return replace(document, blocks=tuple(blocks)) if len(blocks) > len(document.blocks) else document
 
 
+def stuck_labels(text: str) -> list[tuple[str, list[str]]]:
+    """Give the likeliest ways to part a line that is nothing but labels, a title before them: the title and the labels of each."""
+    ways = _ways(text)
+    ways = [way for way in ways if all(map(_is_usual, way[2]))] or ways
+    least = min((cost for cost, _, _ in ways), default=0.0)
+    return [(title, labels) for cost, title, labels in ways if cost <= least + _UNUSUAL / 2]
+
+
+def _is_usual(label: str) -> bool:
+    return SHEET_LABEL.fullmatch(_BRACKETS.sub("", label)) is not None
+
+
 def _labels(text: str) -> list[str]:
     """Give the title, if there is one, and the labels of a line that is nothing but these; else nothing."""
+    _, title, labels = next(iter(_ways(text)), (0.0, "", []))
+    return [*([title] if title else []), *labels]
+
+
+@lru_cache(maxsize=2**11)
+def _ways(text: str) -> list[tuple[float, str, list[str]]]:
+    """Give the ways to part a line into a title and labels: what each costs, and both."""
     bare = squeeze(text)
     if not _SHORTEST <= len(bare) <= _LONGEST or "\t" in text.strip():
         return []
@@ -52,24 +72,27 @@ def _labels(text: str) -> list[str]:
     brackets = {found.start(): found[0] for found in _BRACKETS.finditer(bare)}
     # Few lines begin with a title; where none is, its ends need not be looked for.
     ends = range(_SHORTEST_TITLE, len(bare) - 2) if _TITLE.match(bare) else ()
-    for start in [0, *(end for end in ends if _TITLE.fullmatch(bare[:end]))]:
-        for labels in _parted(bare, start, brackets):
-            if _are_head(labels):
-                return [*([bare[:start]] if start else []), *labels]
-    return []
+    starts = [0, *(end for end in ends if _TITLE.fullmatch(bare[:end]))]
+    found = (
+        (cost, bare[:start], labels)
+        for start in starts
+        for cost, labels in _parted(bare, start, brackets)
+        if _are_head(labels)
+    )
+    return list(islice(found, _MOST_WAYS))
 
 
 def _are_head(labels: Sequence[str]) -> bool:
     """Tell whether labels head a score sheet, most of them in the usual words."""
     kinds = [kind for kind in layout_of(labels, "score").kinds if kind]
-    usual = sum(SHEET_LABEL.fullmatch(_BRACKETS.sub("", label)) is not None for label in labels)
+    usual = sum(map(_is_usual, labels))
     is_told = usual >= _FEWEST_LABELS and usual * 3 >= len(labels) * 2
     is_whole = "text" in kinds or "detail" in kinds or "content" in kinds
     return is_told and is_whole and len(set(kinds)) >= _FEWEST_LABELS and is_head(kinds, "score")
 
 
-def _parted(text: str, start: int, brackets: Mapping[int, str]) -> list[list[str]]:
-    """Give the likeliest ways to part a text into labels from a place on, the best first."""
+def _parted(text: str, start: int, brackets: Mapping[int, str]) -> list[tuple[float, list[str]]]:
+    """Give the likeliest ways to part a text into labels from a place on, with what they cost, the best first."""
     best: dict[int, list[tuple[float, list[str]]]] = {start: [(0.0, [])]}
     while best and (at := min(best)) < len(text):
         ways = sorted(best.pop(at))[:_MOST_WAYS]
@@ -86,7 +109,7 @@ def _parted(text: str, start: int, brackets: Mapping[int, str]) -> list[list[str
             own += _LABEL + is_long * _FURTHER * max(0, len(label) - _USUAL) + (0.0 if is_usual else _UNUSUAL)
             behind = end + len(brackets.get(end, ""))
             best.setdefault(behind, []).extend((cost + own, [*labels, text[at:behind]]) for cost, labels in ways)
-    return [labels for _, labels in sorted(best.get(len(text), []))]
+    return sorted(best.get(len(text), []))
 
 
 def _are_two(label: str) -> bool:

@@ -26,8 +26,8 @@ Style = Literal["plain", "sign", "bracketed", "signed", "titled"]
 Numbers = Literal["", "bare", "marked"]
 
 # What is counted: 3次, 5个, but not 3项目 and 5人员.
-_COUNTED: Final = (
-    "(?:[年月日个次起处万亿天位篇户亩元倍以至到吨座台套册份届余多号期楼层岁米度%％‰℃]|项(?!目)|人(?![员民居才口力文社])|家(?![庭园])|件(?!数)"
+COUNTED: Final = (
+    "(?:[年日个次起处万亿天位篇户亩元倍以至到吨座台套册份届余多号期楼层岁米度%％‰℃]|月(?!度)|项(?!目)|人(?![员民居才口力文社])|家(?![庭园])|件(?!数)"
     "|类(?!别)|名(?!称)|级(?!别)|条(?!件)|小时|周(?!边)|公[里斤顷]|里|场(?!所|地)|所(?![有辖属])|本(?![辖单部地村级年])|例(?!行))"
 )
 _NO_POINTS: Final = "\\d第共达扣得加减计记每少近约前后满超低高多为过于至到按在及和月年“×*/=≥≤<>＜＞~～〔\\[－—-"
@@ -46,7 +46,7 @@ _TITLED: Final = late_pattern(
 _OPENS: Final = late_pattern(
     r"未(?!成年)|每(?!年|月|季)|无(?!障碍|害)|没有|不|缺|少|漏|迟|发现|发生|出现|查(?!处|验)|按(?=比例|完成|照|要求|项)|逾期|超过|低于|达到|得|扣|凡|根据|[（(①]|1[、.．]"
 )
-_SCORES: Final = late_pattern(
+SCORES: Final = late_pattern(
     r"[扣加减](?:\s*\d|[^。；;，,、\d]{1,6}\d+(?:\.\d+)?分)|[得计记]\s*\d+(?:\.\d+)?\s*分|不(?:予)?[得计记]分|全扣|扣全分|酌情|扣完|满分|不?符合(?:得|扣)?\d|为止|否决|按比例|(?<![（(\d.])(?<![（(][\d.])(?<![（(][\d.]{2})(?<![（(][\d.]{3})\d+(?:\.\d+)?分(?![钟类期别数解级工层布析管组配段享担辨])"
 )
 _ITEM: Final = late_pattern(
@@ -62,8 +62,8 @@ _UNSTOPPED: Final = late_pattern(
 )
 STOPS: Final = "。；;！!"
 _NUMBERED: Final = late_pattern(r"(?<!\d[.．])(\d{1,5})[、.．]?(?=[\u4e00-\u9fff“《（(])(?!分(?![类工级层布析管]))")
-_STUCK_ITEM: Final = late_pattern(rf"(?<=[。；;])(?:\d|10|12|15|20)1(?!{_COUNTED})(?=[\u4e00-\u9fff])")
-_AMOUNT: Final = late_pattern(_COUNTED)
+_STUCK_ITEM: Final = late_pattern(rf"(?<=[。；;])(?:\d|10|12|15|20)1(?!{COUNTED})(?=[\u4e00-\u9fff])")
+_AMOUNT: Final = late_pattern(COUNTED)
 _WAYS: Final = late_pattern(WAY)
 _BARE_ITEM: Final = 1.5
 _WORDS: Final = late_pattern(r"(?!分|项|个|次|年|天)[\u4e00-\u9fff]+")
@@ -112,7 +112,7 @@ class CycleText:
         stops = [at + 1 for at, letter in enumerate(self.plain) if letter in STOPS and not self.depths[at]]
         self.stops = stops
         said = list(_recurring_ends(self.plain))
-        self._scores = sorted({*(found.start() for found in _SCORES.finditer(self.plain)), *(at - 1 for at in said)})
+        self._scores = sorted({*(found.start() for found in SCORES.finditer(self.plain)), *(at - 1 for at in said)})
         self.cuts: dict[int, float] = {}
         for at in stops:
             self._may_begin(at, _AT_STOP)
