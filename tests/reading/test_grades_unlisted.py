@@ -81,6 +81,22 @@ def test_grades_are_what_gets_a_quantity(text: str, expected: dict[str, Any]) ->
     assert grades(drafted("四、等次", text)[1]) == expected
 
 
+def test_places_by_number_are_those_of_the_group_that_the_sentence_is_on() -> None:
+    _, scheme = drafted(
+        "四、等次", "乡镇组前2名为一类，第3名为二类，第4名为三类。", "部门组第1名为一类，第2名为二类，第3名为三类。"
+    )
+    assert {name: grade["places"] for name, grade in grades(scheme).items()} == {
+        "一类": {"乡镇组": 2, "部门组": 1},
+        "二类": {"乡镇组": 1, "部门组": 1},
+        "三类": {"乡镇组": 1, "部门组": 1},
+    }
+
+
+def test_numerals_have_their_kind_behind_the_last() -> None:
+    _, scheme = drafted("四、等次", "考核等级分为一、二、三等，一等占30%，二等占50%，三等占20%。")
+    assert list(grades(scheme)) == ["一等", "二等", "三等"]
+
+
 def test_classes_of_units_are_no_numbers_of_groups() -> None:
     _, scheme = drafted("四、等次", "乡镇组评出一类2个、二类1个、三类1个；部门组评出一类1个、二类1个、三类1个。")
     assert {name: grade["places"] for name, grade in grades(scheme).items()} == {

@@ -116,3 +116,24 @@ def test_money_for_places_of_groups_is_theirs() -> None:
         ("第一名（乡镇组）", ("乡镇组",), "8万元"),
         ("第一名（部门组）", ("部门组",), "3万元"),
     ]
+
+
+def test_prizes_listed_by_what_they_are_for_are_alike() -> None:
+    assert prizes("设固定资产投资、招商引资、税收征管三个单项奖，每个单项奖评1名，奖励5万元。") == {
+        name: {"at_most": 1, "amount": "5万元"} for name in ("固定资产投资奖", "招商引资奖", "税收征管奖")
+    }
+
+
+def test_each_prize_has_its_own_line_and_each_group_its_money() -> None:
+    found = prizes(
+        "80分以上的方可参加一等奖评选，70分以上的方可参加二等奖评选。一等奖1个，各奖励2万元；二等奖2个，各奖励1万元。"
+    )
+    assert {name: (one["places"], one["total_at_least"]) for name, one in found.items()} == {
+        "一等奖": ((1, 1), 80),
+        "二等奖": ((2, 3), 70),
+    }
+    found = prizes("设考核先进奖，名额为乡镇组2个、部门组3个，奖金分别为每个5万元、3万元。")
+    assert [(one["applies_to"], one["at_most"], one["amount"]) for one in found.values()] == [
+        (("乡镇组",), 2, "5万元"),
+        (("部门组",), 3, "3万元"),
+    ]

@@ -80,3 +80,16 @@ def test_cases_of_units_bound_the_grade_in_the_use_of_results_too() -> None:
         ("发生责任事故", "合格", None),
         ("发生瞒报并经查实", None, "不合格"),
     ]
+
+
+def test_a_subject_that_stands_alone_is_that_of_the_next_sentence() -> None:
+    found = after(
+        "五、结果运用",
+        "（一）优秀单位。授予“先锋单位”称号。",
+        "（二）不合格单位。由组织部对主要负责人诫勉谈话，单位当年不得评先评优。",
+    )
+    assert found == [
+        (("优秀",), "授予“先锋单位”称号", 1),
+        (("不合格",), "由组织部对主要负责人诫勉谈话", 1),
+        (("不合格",), "单位当年不得评先评优", 1),
+    ]

@@ -115,3 +115,13 @@ def test_scores_of_parts_and_places_elsewhere_are_conditions() -> None:
     assert (limit.when, limit.direct) == ("获省级防汛考核第一名", "优秀")
     (limit,) = limits("测评“不满意”票超过三分之一的，确定为一般等次。")
     assert limit.grade == "一般"
+
+
+def test_a_lower_grade_and_one_not_to_be_passed_are_ceilings() -> None:
+    found = limits("单项工作被省通报批评的，等次不超过良好等次。", "有工作被市级“黄牌警告”的，降为良好等次。")
+    assert [(limit.when, limit.grade_at_most) for limit in found] == [
+        ("单项工作被省通报批评", "良好"),
+        ("有工作被市级“黄牌警告”"[1:], "良好"),
+    ]
+    (limit,) = limits("平安建设得分低于12分的，考核等次不得高于良好。")
+    assert (limit.when, limit.grade_at_most) == ("平安建设得分低于12分", "良好")

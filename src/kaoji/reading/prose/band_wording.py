@@ -55,9 +55,10 @@ def in_words(sentence: str) -> str:
 
 def _between(match: re.Match[str], sentence: str) -> str:
     """Give the share between two places told as shares, where the first of them was told before: 20%-60% is 40%."""
-    begins = re.search(rf"(?:前|[-—~～至到]){re.escape(match['from'])}%", sentence[: match.start()])
-    size = Decimal(match["to"]) - Decimal(match["from"])
-    return f"{size.normalize():f}%" if begins and size > 0 else match[0]
+    ends = [Decimal(end) for end in re.findall(rf"(?:前|[-—~～至到])({NUMBER})%", sentence[: match.start()])]
+    begins = next((end for end in ends if Decimal(match["from"]) - end in (0, 1)), None)  # 31%—80% begins at 30%
+    size = Decimal(match["to"]) - (begins or 0)
+    return f"{size.normalize():f}%" if begins is not None and size > 0 else match[0]
 
 
 def _in_digits(match: re.Match[str]) -> str:

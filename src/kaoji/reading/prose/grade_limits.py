@@ -25,7 +25,7 @@ from kaoji.scheme.model import Limit
 
 _FORBIDS: Final = late_pattern(r"不得|不能|不可|不予|不应|不宜|不再|一律不|取消|丧失|不(?=[评列定参享])")
 _AT_MOST: Final = late_pattern(
-    r"(?:最高|至多|最多|只)(?:只)?(?:能|可|得)?(?:评定?|定|确定|列|评选)?为|(?:不得|不能)?高于"
+    r"(?:最高|至多|最多|只)(?:只)?(?:能|可|得)?(?:评定?|定|确定|列|评选)?为|(?:不得|不能|不)?(?:高于|超过)"
 )
 _GIVES: Final = late_pattern(r"(?:可以|可|应当|应|予以)?(?:直接|优先|破格)|(?:可以?|予以)(?:评|定|确定)")
 _SETS: Final = late_pattern(
@@ -93,7 +93,7 @@ _EFFECT_BEFORE: Final = late_pattern(
 )
 _NO_PLACE: Final = late_pattern(r"不占[^,;。]{0,12}(?:名额|比例|指标)|不(?:受|计入)[^,;。]{0,10}(?:名额|比例)")
 _TAIL: Final = late_pattern(
-    r"(?:(?:^|[,，])(?:其|年度|当年度?|本年度|个人|单位|干部|班子)*(?:年度)?(?:考核|考评|评估|评定)(?:结果|等次|等级)?|的(?:责任)?(?:单位|科室|部门|镇街|乡镇|街道|个人|人员|干部|班子)(?:[（(][^（）()]*[）)])?|的|者|,|，)+$"
+    r"(?:(?:^|[,，])(?:其|年度|当年度?|本年度|个人|单位|干部|班子)*(?:年度)?(?:(?:考核|考评|评估|评定)(?:结果|等次|等级)?|等次|等级)|的(?:责任)?(?:单位|科室|部门|镇街|乡镇|街道|个人|人员|干部|班子)(?:[（(][^（）()]*[）)])?|的|者|,|，)+$"
 )
 _HEAD: Final = late_pattern(
     r"^(?:对于?|凡是?|如果?|若|其中|同时|另外|此外|年度内|考核年度内|当年度?内?|[一二三四五六七八九十]是)?[:：,，]?(?:出现|有(?![意关害责偿毒组效序]))?(?=.)"
@@ -248,6 +248,7 @@ class _LimitReader:
                 or _THE_OTHERS.match(condition.folded)
                 or self._is_subject(condition.folded)
                 or _ABOVE.search(condition.folded)
+                or condition.folded.startswith("由")  # 由组织部约谈,单位不得评优: of whom an earlier sentence names
             ):
                 continue
             for one in self.conditions(condition):
@@ -298,7 +299,7 @@ class _LimitReader:
             return
         for piece in words.split(r"[,，]?或(?:者|是)?"):
             text = squeeze(piece.folded)
-            is_of_total = _OF_SCORES.search(text) and not _OF_PART.search(text)
+            is_of_total = _OF_SCORES.search(text) and not _OF_PART.search(squeeze(_trimmed(piece.folded)))
             if not is_of_total and not _NEGATED.search(text) and len(text) > _SHORTEST:
                 yield piece
 
@@ -348,7 +349,7 @@ class _LimitReader:
             "分[为成]|设$|设置$", head
         ):
             return None
-        if (match := _FORBIDS.search(head)) and not head.rstrip("“").endswith("高于"):
+        if (match := _FORBIDS.search(head)) and not head.rstrip("“").endswith(("高于", "超过")):
             covered = tuple(name for other in run for name in grades.covered(other))
             return self._forbidden(covered, begin + match.start())
         if match := _AT_MOST.search(head):
@@ -371,6 +372,8 @@ class _LimitReader:
             return None
         gives = _GIVES.search(head)
         place = begin + min([is_set[-1].start(), *([gives.start()] if gives else [])])
+        if "降" in is_set[-1][0] and name != self.grades.worst:
+            return _Effect({"grade_at_most": name}, place, f"最高评为{name}")  # 降为良好
         if not self.grades.is_good(name):
             return _Effect({"grade": name}, place, f"直接评为{name}")
         check = _APPROVED if re.search(r"可|优先", head) else ""

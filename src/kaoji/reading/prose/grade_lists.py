@@ -140,6 +140,7 @@ _STEP: Final = late_pattern(
     rf"(?:[^,;。:\d]{{0,4}}前\d+%[且并,]*)?(?:[^,;。:\d]{{0,4}}(?:得分|总分|分数|成绩)(?:在|为)?)?(?:(?:不低于|不少于|达到|低于|不满|不足){_NUMBER}分|{_NUMBER}分?(?:\(不?含[^()]*\))?(?:[及含]?以[上下]|[-—~至到]+{_NUMBER}分))(?![^,;。]{{0,8}}[得计记]\d)"
 )
 _AROUND: Final = late_pattern("^(?:分别)?[为有是]|(?<=[^、和及])等?[二两三四五六]个?(?:等次|等级|档次|[档等级类])$")
+_NUMERALS: Final = frozenset("特一二三四五甲乙丙丁")
 _SET_OFF: Final = late_pattern('[“”"]')
 _CLASS: Final = late_pattern("[一二三四五][类等]")
 _OPTIONS: Final = late_pattern(
@@ -166,6 +167,8 @@ def grade_names(sentence: str) -> tuple[str, ...]:
     for pattern in _LISTS:
         match = pattern.search(sentence)
         names = tuple(re.split("[、和及]", _AROUND.sub("", match["names"]))) if match else ()
+        if match and (kind := re.match("[等级类档]", sentence[match.end("names") :])) and _NUMERALS.issuperset(names):
+            names = tuple(name + kind[0] for name in names)  # 一、二、三等
         is_list = len(names) > 1 and all(0 < len(name) <= _LONGEST_GRADE for name in names)
         if (
             is_list

@@ -178,9 +178,7 @@ class GradePlaces:
         if _BY_OTHERS.search(sentence):
             return  # 在省考核中第1至2名为好等次: places among others than those that are assessed here
         pieces = [piece for piece in re.split("[;。]", sentence) if self.groups_at(piece)]
-        if len(pieces) > 1 and not {name for _, names in self.groups_at(pieces[0]) for name in names} >= set(
-            self.groups.names
-        ):
+        if pieces and not {name for _, names in self.groups_at(pieces[0]) for name in names} >= set(self.groups.names):
             for piece in pieces:  # 乡镇第1名为优秀;部门第1、2名为优秀
                 yield from self._numbered_in(piece, self.groups_at(piece)[0][1])
         else:
@@ -190,8 +188,10 @@ class GradePlaces:
         expected = 1
         for mention in self.words.mentions(sentence):
             first = next((match for match in _FIRST_PLACES.finditer(sentence) if match.end() == mention.start), None)
-            if first is not None and self._is_open(mention.name, groups) and groups and not mention.side:
-                count = _count(first["count"]) or 0
+            count = (_count(first["count"]) or 0) if first is not None else 0
+            if first is not None and all(self.found.get(mention.name, {}).get(group) == count for group in groups):
+                expected = count + 1  # read with its group already
+            elif first is not None and self._is_open(mention.name, groups) and groups and not mention.side:
                 self.found.setdefault(mention.name, {}).update(dict.fromkeys(groups, count))
                 expected = count + 1
                 yield f"{mention.name}{count}个"

@@ -32,9 +32,11 @@ _TOKEN: Final = late_pattern(
     rf"|(?P<most>(?:提升|上升|前进|进步|提高|前移)[^,;。]{{0,6}}最[大多快高])"
     rf"|(?:提升|上升|前进|进步|提高|前移)(?P<rise>{_N})(?:个)?(?:名次?|位次?)"
     rf"|(?<!位于)(?:第(?P<low>{_N})名?(?:(?:至|到|[-—~～])第?(?P<high>{_N}))?名|(?<![第位])前(?P<top>{_N})名)(?!除外)|(?P<rest>其[余他](?=[^,;。奖]{{0,8}}(?:{_ORDINAL})))"
+    rf"|设立?(?P<kinds>[^,;。:“”、奖]{{2,14}}(?:[、和及][^,;。:“”、奖]{{2,14}}?)+)(?:等)?[二三四五六七八\d]个(?:单项|专项)奖(?![励金])"
     rf"|(?P<series>[特一二三四五](?:[、和及][特一二三四五])+等奖|[金银铜](?:[、和及][金银铜])+奖)|(?P<ordinal>{_ORDINAL})"
     rf"|[“\"](?P<title>[^”\"]{{2,16}})[”\"]|(?:评为|授予|命名为|确定为|定为)(?P<called>(?:(?!的)[\u4e00-\u9fff()]){{2,14}}?(?:单位|集体|村|社区|乡镇|街道|科室|班组|标兵)(?:\([\u4e00-\u9fff]{{1,6}}\))?)(?=称号|[,;。]|$)"
     rf"|(?:评出|评选出?|表彰|设立?)(?P<chosen>(?!不|至|各|最)(?:(?!奖)[\u4e00-\u9fff]){{2,12}}?)(?=\d{{1,3}}[个名家])"
+    rf"|(?:^|(?<=[,:]))(?P<bare>[\u4e00-\u9fff]{{2,14}}?(?:先进|示范|优秀|优胜|红旗|标兵|模范)[\u4e00-\u9fff]{{0,4}})(?=\d{{1,3}}[个名家],?(?:各|每[个名家])?奖励?)"
     rf"|(?P<prize>(?:(?!{_VERB}|{_ORDINAL})[\u4e00-\u9fff]){{2,18}}奖)(?![励金项牌状惩品章学罚优]|设(?![有\d一二两三四五六七八九十])|分为|包括)"
     rf"|(?P<each>各|每(?:[个名家项类种]|单位)|均)"
     rf"|(?P<count>{_N}(?:[-—~～至到]{_N})?)(?:名|个|家)(?!百分点|月|工作日|等|档|级|考核|方面|类|组|奖项|单项|专项|位次|名次)|(?P<any>若干)"
@@ -47,6 +49,10 @@ _LEADS: Final = late_pattern(
 )
 _LEAST: Final = late_pattern(
     r"(?:得分|总分|成绩)[^,;。奖\d]{0,8}?(?P<value>\d+(?:\.\d+)?)分(?:及以上|以上|\(含\)以上)?"
+)
+# 90分以上的方可参加一等奖评选
+_LINE_OF: Final = late_pattern(
+    rf"(?P<value>\d+(?:\.\d+)?)分(?:\([^()]*\))?及?以上[^,;。\d]{{0,14}}?(?:参加|参评|评选|获得?|评为|申报)(?P<name>{_ORDINAL})"
 )
 _RANKS: Final = late_pattern("排名|名次|排序|高低|依次|从高到低|由高到低|得分前")
 _JUDGED: Final = late_pattern("评审|申报|推荐|民主|投票|讨论|研究")
@@ -243,6 +249,8 @@ class _Row:
     is_rest: bool = False
     is_most: bool = False
     unused: list[str] = field(default_factory=list)
+    alike: list[_Record] = field(default_factory=list)
+    """Prizes of which there are so many each."""
     counted_to: int = 0
     """Where the number ends that waits for its name."""
     amounts: list[str] = field(default_factory=list)
@@ -258,7 +266,7 @@ class _Row:
             group = before[-1][1] if before else ()
             edge = matches[at - 1].end() if at else 0
             is_own_group = bool(before) and before[-1][0] > edge
-            if kind in ("series", "ordinal", "title", "called", "chosen", "prize"):
+            if kind in ("kinds", "series", "ordinal", "title", "called", "chosen", "bare", "prize"):
                 self.pay()
                 self.name(match, kind, group)
             elif kind == "place":
@@ -280,13 +288,15 @@ class _Row:
     def name(self, match: re.Match[str], kind: str, group: tuple[str, ...]) -> None:
         names = _names(match[kind], kind)
         grades = self.reader.grades
-        if kind in ("title", "called", "chosen") and (
+        if kind in ("title", "called", "chosen", "bare") and (
             names[0] in grades.names or (kind != "title" and grades.mentions(names[0]))
         ):
             return
         if kind == "title" and not (
             names[0].endswith("奖")
-            or re.search(r"(?:授予|评为|命名为|确定为|定为|为)[^,;。]{0,6}$", self.text[: match.start()])
+            or re.search(
+                r"(?:授予|评为|命名为|确定为|定为|为|评选|评出|表彰|设立?)[^,;。]{0,6}$", self.text[: match.start()]
+            )
         ):
             return
         if not re.fullmatch(r"[^,、]{0,14}", self.text[self.counted_to : match.start()]):
@@ -300,8 +310,8 @@ class _Row:
         else:
             spans = [self.place] * len(names)
         for one, span in zip(names, spans, strict=True):
-            record = _Record(one, [self.piece], group, is_title=kind in ("title", "called", "chosen"))
-            record.is_chosen = kind == "chosen"
+            record = _Record(one, [self.piece], group, is_title=kind in ("title", "called", "chosen", "bare"))
+            record.is_chosen = kind in ("chosen", "bare")
             record.is_ranked = _RANKS.search(self.text) is not None
             if span is not None:
                 is_judged = _JUDGED.search(self.text[: match.start()]) is not None
@@ -355,7 +365,8 @@ class _Row:
             for one in self.records
             if one.amount is None and one.count is None and one.first is None and not one.is_open
         ]
-        for record in since if self.is_each and not own else [current]:
+        self.alike = since if self.is_each and not own else []
+        for record in self.alike or [current]:
             record.is_open = count is None
             if record.count is None and record.first is None:
                 record.count = count
@@ -373,8 +384,12 @@ class _Row:
         names = list(dict.fromkeys(one.name for one in unpaid))
         if len(amounts) == 1:
             is_for_all = self.is_each or len({one.name for one in unpaid}) == 1
-            for record in unpaid if is_for_all else unpaid[-1:]:
+            alike = self.alike if unpaid[-1] in self.alike else unpaid[-1:]  # 每个单项奖评1名,奖励5万元
+            for record in unpaid if is_for_all else alike:
                 record.amount = amounts[0]
+        elif len(amounts) == len(unpaid):
+            for record, amount in zip(unpaid, amounts, strict=True):
+                record.amount = amount
         elif len(amounts) == len(names):
             for record in unpaid:
                 record.amount = amounts[names.index(record.name)]
@@ -402,18 +417,19 @@ class _Row:
         decided = _DECIDED.search(self.text) or _DECIDERS.search(self.text)
         is_list = len(self.records) > 1 and _GIVEN.search(self.text) is not None
         above = next((one.name for one in self.reader.grades.mentions(self.text) if one.side == "above"), None)
+        lines = {match["name"]: match["value"] for match in _LINE_OF.finditer(self.text)}
         kept = []
         for record in self.records:
             if record.rise is not None:
                 record.beyond = _count(barred["count"] or barred["out"] or barred["short"]) if barred else None
-            record.least = decimal(least["value"]) if least else None
+            record.least = decimal(lines.get(record.name) or (least["value"] if least else ""))
             record.above = above if record.first is None and not record.is_ordinal else None
             if decided is not None and not record.is_ordinal and _GIVEN.search(self.text):
                 record.when = f"经{decided['who'].removeprefix('由')}通过"
             if (
                 record.is_title
                 and record.first is None
-                and record.count is None
+                and record.amount is None
                 and record.rise is None
                 and not record.name.endswith("奖")
             ):
@@ -440,6 +456,8 @@ def _names(text: str, kind: str) -> list[str]:
     if kind == "series":
         end = "等奖" if text.endswith("等奖") else "奖"
         return [one + end for one in re.split("[、和及]", text.removesuffix(end))]
+    if kind == "kinds":
+        return [f"{one}奖" for one in re.split("[、和及]", text)]
     text = text.replace("(", "（").replace(")", "）")
     return [_LEADS.sub("", text) if kind == "prize" else text]
 
