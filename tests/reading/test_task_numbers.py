@@ -201,3 +201,60 @@ def test_plans_of_the_year_over_figures_are_targets() -> None:
         ("增值税", "万元", "9600", "700", "810", "1510", "15.7", "2", "孟飞"),
     )
     assert figures(first) == (["契税=2800万元"], ["契税=240万元", "契税增长=-21.4%", "完成率=8.6%"])
+
+
+def test_units_may_stand_behind_names_and_what_is_of_which_has_its_own_name() -> None:
+    head = ("指标名称", "年度目标", "1-11月完成", "同比增减(%)", "完成年度目标比例(%)", "责任单位")
+    first, second, third = tasks_below(
+        head,
+        ("工业总产值(亿元)", "610", "548.9", "7.9", "90", "区经信局"),
+        ("其中：新兴产业产值(亿元)", "205", "196.3", "15.4", "95.8", "区经信局"),
+        ("空气优良天数比例(%)", "86", "88.7", "", "", "区环保局"),
+    )
+    assert figures(first) == (["工业总产值=610亿元"], ["工业总产值=548.9亿元", "工业总产值增长=7.9%", "完成率=90%"])
+    assert figures(second)[0] == ["新兴产业产值=205亿元"]
+    assert second.text == "其中：新兴产业产值(亿元)"
+    assert figures(third) == (["空气优良天数比例=86%"], ["空气优良天数比例=88.7%"])
+
+
+def test_levels_below_heads_are_not_what_is_measured(tmp_path: Path) -> None:
+    rows = [
+        ("1", "固定资产投资", "亿元", "88", "8", "64.2", "7.1", "73", "75", "-2", "县发改局"),
+        ("2", "进出口总额", "亿元", "12.5", "10", "9.9", "14.8", "79.2", "75", "4.2", "县商务局"),
+        ("3", "研发投入", "亿元", "5.2", "15", "3.6", "11.9", "69.2", "75", "-5.8", "县科技局"),
+    ]
+    upper = (
+        "序号",
+        "考核指标",
+        "计量单位",
+        "目标值",
+        "完成值",
+        "完成率(%)",
+        "时序进度(%)",
+        "与时序差距(百分点)",
+        "主责部门",
+    )
+    lower = ("绝对额", "增幅(%)", "绝对额", "增幅(%)")
+    lines = [*upper, *lower, *(cell for row in rows for cell in row)]
+    (tmp_path / "a.txt").write_text("指标监测\n\n" + "\n".join(lines), encoding="utf-8")
+    first, *_ = read_tasks(read(tmp_path / "a.txt")[0])[0]
+    assert figures(first) == (
+        ["固定资产投资=88亿元", "固定资产投资增长=8%"],
+        ["固定资产投资=64.2亿元", "固定资产投资增长=7.1%", "完成率=73%"],
+    )
+
+
+def test_rows_without_numbers_may_lack_figures_too(tmp_path: Path) -> None:
+    rows = [
+        ("指标名称", "年度目标", "1-11月完成", "同比增减(%)", "完成年度目标比例(%)", "责任单位"),
+        ("地区生产总值(亿元)", "420", "381.5", "6.2", "90.8", "区发改局"),
+        ("财政收入(万元)", "232000", "214660", "-1.8", "92.5", "区财政局"),
+        ("工业总产值(亿元)", "610", "548.9", "7.9", "90", "区经信局"),
+        ("新兴产业产值(亿元)", "205", "196.3", "15.4", "95.8", "区经信局"),
+        ("新增就业(人)", "9600", "10215", "3.1", "106.4", "区人社局"),
+        ("空气优良天数比例(%)", "86", "88.7", "区环保局"),
+    ]
+    (tmp_path / "a.txt").write_text("指标监测\n\n" + "\n".join(cell for row in rows for cell in row), encoding="utf-8")
+    tasks = read_tasks(read(tmp_path / "a.txt")[0])[0]
+    assert [task.lead_units[0] for task in tasks] == [row[-1] for row in rows[1:]]
+    assert figures(tasks[5]) == (["空气优良天数比例=86%"], ["空气优良天数比例=88.7%"])

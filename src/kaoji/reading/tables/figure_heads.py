@@ -22,7 +22,7 @@ _FIGURE: Final = late_pattern(
 )
 # What should have been reached by now, what is missing, how others did: beside the target and its progress
 _ASIDE: Final = late_pattern(
-    r"超.{0,6}欠|欠.{0,6}超|[超欠差]额|缺口|[尚相]差|剩余|序时|时序|与.{1,6}相?比|排[名位]|[位名]次|"
+    r"超.{0,6}欠|欠.{0,6}超|[超欠差]额|差[距值]|缺口|[尚相]差|剩余|序时|时序|与.{1,6}相?比|排[名位]|[位名]次|"
     r"(?:上年|去年|上一年|基期|同期)(?:同期)?(?:完成|实际|实绩|基)?(?:数|值|量|额|情况)?(?:\(.*\))?$|得分|分值|权重"
 )
 _GROWTH: Final = late_pattern(r"同比|环比|增速|增幅|增长|增减|[比较][上去]年|±")

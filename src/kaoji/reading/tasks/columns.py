@@ -34,7 +34,9 @@ _BEGINS: Final = late_pattern(
 _ENDS: Final = late_pattern(
     "(?:完成|结束|截止|终止|完工|竣工|办结|办理|反馈|回复|整改|销号|落实)(?:时间|日期|时限|时点|期限)?$|时限$|期限$"
 )
-_OF_A_WHILE: Final = late_pattern(r"[本当上][周旬月季期]|^(?:\d{4}年)?\d{1,2}月(?:份)?(?:完成|进展|实际|$)")
+_OF_A_WHILE: Final = late_pattern(
+    r"[本当上][周旬月季期]|^(?:\d{4}年)?\d{1,2}月(?:份)?(?:工作|任务|推进|落实)*(?:完成|进展|实际|情况|$)"
+)
 _STRETCHED: Final = late_pattern("力争|奋斗|挑战|冲刺")
 _GROUP: Final = late_pattern(r"^[^年度]{2,6}情况(?=.{2,})")
 _TABLE_UNIT: Final = late_pattern(r"(?:^|[\s(])(?:计量|金额)?单位:\s*(?P<unit>[^\s,;。()]{1,5})")

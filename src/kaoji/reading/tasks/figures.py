@@ -19,11 +19,13 @@ from kaoji.reading.tasks.columns import is_money, own_label, pairs_below
 from kaoji.reading.tasks.targets import RATE_NAME, goals_of, reached_of, reported_of, targets_of
 
 _GENERAL: Final = late_pattern(
-    r"\d{4}年度?|年度|全年|[今本当]年|年初|预期|考核|计划|目标|任务|指标|数值|数量|总量|完成|[值数量]|^(?:工程|项目|工作|年)$"
+    r"绝对[值额量]|\d{4}年度?|年度|全年|[今本当]年|年初|预期|考核|计划|目标|任务|指标|数值|数量|总量|完成|[值数量]|^(?:工程|项目|工作|年)$"
 )
 _AMOUNT: Final = late_pattern("投资|资金|经费|产值|收入|税|额|贷款|面积|里程|长度|规模|产量|人数|户数|数量")
 _UNIT_IN_HEAD: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
 _GROWTH: Final = late_pattern(r"[+增长]*(?P<value>-?\d+(?:\.\d+)?)%?(?:以上|左右)?")
+_UNIT_BEHIND: Final = late_pattern(r"(?<=..)\((?P<unit>[^()\d]{1,6})\)$")
+_OF_WHICH: Final = late_pattern("^(?:其中|#)[:：]?\\s*(?=..)")
 _GROWN: Final = "增长"
 _LONGEST_NAME: Final = 40
 
@@ -71,22 +73,22 @@ class Figures:
         columns = [column for column in self.cells.head.columns("target") if not self.cells.grows(column)]
         if not columns:
             return (), ()
-        subject = _subject(texts)
+        subject, measured = _measured(_subject(texts))
         if (pairs := self._pairs(row, subject)) is not None:
             return pairs
         core = self._core(row, columns[0])
         metric = core or subject
         label = self.cells.label(columns[0])
         said = _UNIT_IN_HEAD.search(fold(squeeze(label)))
-        unit = next((squeeze(text) for text in self.cells.texts(row, "measure")), said["unit"] if said else "")
-        unit = unit or (self.unit if is_money(metric) else "")
+        beside = next((squeeze(text) for text in self.cells.texts(row, "measure")), said["unit"] if said else "")
+        unit = beside or measured or (self.unit if is_money(metric) else "")
         goals = (*self._goals(row, metric, unit, has_label=bool(core)), *self._growth(row, "target", metric)[:1])
         if not goals:
             return (), ()
         words = self.cells.status(row)
         is_worded = bool(words) and not all(A_NUMBER.fullmatch(fold(word)) for word in words.split("；"))
         own = own_targets(texts) if core and is_worded else ()  # 新建仓房4座 beside 年度计划投资
-        reached = self._reached(row, goals, unit)
+        reached = self._reached(row, goals, beside)
         growth = self._growth(row, "status", metric)[-1:]
         ratios = self.ratio(row)
         if reached or growth:
@@ -182,6 +184,13 @@ def _subject(texts: list[str]) -> str:
     last = filled[-1]
     is_name = len(last) <= _LONGEST_NAME and not re.search("[。；;]", last)
     return last if is_name or targets_of(last) else filled[0]
+
+
+def _measured(subject: str) -> tuple[str, str]:
+    """Part the name of a task from the unit in brackets behind it: 其中：工业投资（亿元）."""
+    found = _UNIT_BEHIND.search(fold(subject))
+    unit = found["unit"] if found is not None and is_unit_of_measure(found["unit"]) else ""
+    return _OF_WHICH.sub("", subject[: found.start()] if found is not None and unit else subject), unit
 
 
 def _bare_name(text: str, stated: tuple[Measure, ...]) -> str:

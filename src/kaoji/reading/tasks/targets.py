@@ -50,6 +50,7 @@ _PLANS: Final = "明年|次年|拟|计划|将要?|准备|届时|[建投完][成�
 _ASIDE: Final = late_pattern(
     f"^(?:{_PLANS})|[^初高集其]中$|^(?:[超欠差]|低于|高于|超过)(?:年度|全年|预期)?(?:序时|时序|目标|任务|计划|预算)(?:进度)?(?:要求)?$"
 )
+_ANYTHING: Final = late_pattern("(?:各类|有关|相关|重点)?(?:项目|工程|任务|工作|事项)")
 _PHASE: Final = late_pattern("[一二三四五六七八九]期|[一二三四五六七八九]标段?|第[一二三四五六七八九]批")
 _SHARES_ALONE: Final = ("占比", "比重", "比例")
 _LONGEST_ACT = 4
@@ -208,6 +209,9 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
             for index, measure in alike
             if not falls_short(measure, target) and not PREPARED.search(measure.metric) and not is_part(measure, status)
             if not is_step(measure, target)
+            if _is_elided(measure, target)
+            or _ANYTHING.fullmatch(measure.metric)
+            or set(base_of(measure)) & set(base_of(target))
         ]
         if len(alike) == 1 and sum(same_kind(target.unit, other.unit) for other in targets) == 1:
             answers.append(alike[0])
@@ -293,7 +297,7 @@ def _ratios(status: str, targets: tuple[Measure, ...]) -> tuple[list[_Ratio], st
     """Give the completion ratios of a report, and the report without them."""
     is_rate = any(target.metric.endswith(RATE_NAME) for target in targets)  # 投资完成率50%以上
     found = [] if is_rate else list(takewhile(lambda one: not is_of_part(status, one), _RATIO.finditer(status)))
-    if not found and targets and not any(target.unit == "%" for target in targets):
+    if not found and targets and not any(target.unit == "%" and not target.way for target in targets):
         found = list(_BARE_RATIO.finditer(status))
     bare = status
     for match in found:

@@ -22,6 +22,7 @@ from kaoji.reading.flat.columns.rows import is_page_number
 from kaoji.reading.flat.columns.sparse_rows import sparse_rows
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.contents import Content, content_of, counts, fits
+from kaoji.reading.tables.figure_heads import figure_kind
 from kaoji.reading.tables.head_words import Kind, bare_label, kind_of
 from kaoji.reading.tables.heads import Head
 from kaoji.reading.tables.telling import head_of
@@ -36,6 +37,10 @@ _SUMS_UP: Final = late_pattern(
 )
 # Short heads say nothing without the one above them, and tell what it is.
 _ONLY_BELOW: Final = (
+    (
+        late_pattern(r"绝对[额值量]|总量|数值|(?:累计|同比)*增[幅速长减](?:率|[+±-]*%)?"),
+        late_pattern("(?:目标|任务|计划|预期|完成|实际|累计|实绩)(?:值|数|量|任务|目标)?$|情况$"),
+    ),
     (late_pattern("牵头|主办|主责|承办|负责|配合|协办|协同|协助|参与"), late_pattern("单位|部门|科室|责任|分工|主体")),
     (
         late_pattern("第?[一二三四1-4]季度|\\d{1,2}月(?:份|底|末)?|[上下]半年"),
@@ -426,10 +431,12 @@ def _weight(placed: Sequence[tuple[str, Sequence[str]]], contents: Sequence[Cont
 def _fit(label: str, content: Content) -> float:
     """Give how well a head fits the cells below it: by its kind, or by words of amounts over figures."""
     kind = kind_of(label, "task")
+    if content in ("figure", "share") and not fits(kind, content):
+        kind = figure_kind(label, ["1%" if content == "share" else "1"]) or kind  # 时序进度 over figures is no deadline
     if kind is None:
         is_amount = re.search(r"[数额率量%]|投资|资金|金额|面积|\([^()]{1,4}\)$", fold(label)) is not None
         words = _HEADED.get(content)
         if words is not None and re.search(words, label):
             return 0.8
         return 0.5 if is_amount == (content in ("figure", "share")) else 0.0
-    return 1.0 if fits(kind, content) else -1.0
+    return 1.0 if kind == "note" or fits(kind, content) else -1.0

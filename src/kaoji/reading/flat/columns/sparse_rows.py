@@ -104,9 +104,12 @@ def sparse_rows(
     None where the lines are no such rows: their first cells count up, some are whole, at least two columns hold figures.
     With ``starts`` rows begin at these cells only. ``kinds`` are what the heads say, for tables of which no row is whole.
     """
-    if not _FEWEST_ROWS * 2 < len(texts) <= _MOST_LINES or not texts or squeeze(texts[0]) != "1":
+    is_numbered = bool(texts) and squeeze(texts[0]) == "1"
+    if not _FEWEST_ROWS * 2 < len(texts) <= _MOST_LINES or not (is_numbered or (kinds and kinds[0] == "task")):
         return None
     lines = _lines(texts)
+    if not is_numbered:
+        return _unnumbered(lines, kinds, starts or ())
     known: list[Cells] = _whole(lines, width, width, starts)
     if not known and (not kinds or kinds[-1] == "note"):
         known = _whole(lines, width, width - 1, starts)
@@ -120,6 +123,22 @@ def sparse_rows(
             return None
         known = [cells for cells, _ in found]
     return found
+
+
+def _unnumbered(
+    lines: Sequence[_Line], kinds: Sequence[Kind | None], starts: Collection[int]
+) -> list[tuple[Cells, bool]] | None:
+    """Give rows that begin with what they are called."""
+    columns: list[_Column] | None = _headed(kinds)
+    rows: list[tuple[Cells, bool]] = []
+    for least in (_LEAST_HEADED, _LEAST):
+        if columns is None:
+            return None
+        weight, rows = _placed(0, len(lines), lines, columns, starts, is_numbered=False)
+        if len(rows) < _FEWEST_ROWS or weight < least * len(lines):
+            return None
+        columns = _learned([cells for cells, _ in rows], lines, len(kinds), is_further=True)
+    return [(cells, False) for cells, _ in rows]
 
 
 def _whole(lines: Sequence[_Line], width: int, length: int, starts: Collection[int] | None) -> list[Cells]:
@@ -167,12 +186,12 @@ def _learned(rows: Sequence[Cells], lines: Sequence[_Line], width: int, *, is_fu
 
 def _headed(kinds: Sequence[Kind | None]) -> list[_Column] | None:
     """Tell columns by what their heads say; those further ones of tasks may hold figures."""
-    if not kinds or kinds[0] != "number":
+    if not kinds or kinds[0] not in ("number", "task"):
         return None
     tasks = [at for at, kind in enumerate(kinds) if kind == "task"]
     return [
         _Column(Counter(() if at in tasks[1:] else _EXPECTED.get(kind or "number", ())), _UNKNOWN, None, None)
-        if at
+        if at or kind == "task"
         else _Column(Counter({"number": 1}), 1.0, None, None)
         for at, kind in enumerate(kinds)
     ]
@@ -208,7 +227,13 @@ def _likeliest(
 
 
 def _placed(
-    at: int, end: int, lines: Sequence[_Line], columns: Sequence[_Column], starts: Collection[int]
+    at: int,
+    end: int,
+    lines: Sequence[_Line],
+    columns: Sequence[_Column],
+    starts: Collection[int],
+    *,
+    is_numbered: bool = True,
 ) -> tuple[float, list[tuple[Cells, bool]]]:
     """Put the cells of one number into columns from left to right; a cell further left begins a further row."""
     width = len(columns)
@@ -222,14 +247,20 @@ def _placed(
     for cell in range(at + 1, end):
         following: dict[int, tuple[float, tuple[int, ...]]] = {}
         for last, (weight, taken) in ways.items():
-            for column in range(1, width):
+            for column in range(1 if is_numbered else 0, width):
+                if not is_numbered and 0 < column <= last:
+                    continue  # a row begins with its first column
                 own = weight + columns[column].weight(lines[cell])
                 if (column > last) == (cell in starts) and starts:
                     continue  # lines are rows, and each goes from left to right
                 if column > last:
                     own -= sum(_SKIPPED * one.filled for one in columns[last + 1 : column])
                 else:
-                    own -= _WRAPPED + sum(_SKIPPED * one.filled for one in columns[last + 1 :]) + (column > named)
+                    own -= (
+                        _WRAPPED * is_numbered
+                        + sum(_SKIPPED * one.filled for one in columns[last + 1 :])
+                        + (column > named)
+                    )
                 own -= _LEFTMOST * column
                 if column not in following or own > following[column][0]:
                     following[column] = own, (*taken, column)
