@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -245,6 +246,21 @@ def test_explain_writes_the_score_sheet_of_a_unit(scored: Path) -> None:
     again = kaoji(scored, "explain", "run", "东街街道", "-o", "东街街道.xlsx")
     assert "run.E408" in again.stdout
     (scored / "东街街道.xlsx").unlink()
+
+
+def test_explain_writes_the_score_report_of_a_unit(scored: Path) -> None:
+    for name, begin in (("report.docx", b"PK"), ("report.pdf", b"%PDF")):
+        done = kaoji(scored, "explain", "run", "东街街道", "-o", name)
+        assert (done.returncode, f"得分报告：{name}" in done.stderr) == (0, True), done.stderr
+        assert (scored / name).read_bytes().startswith(begin)
+    text = "\n".join(cell.text for table in docx.Document(str(scored / "report.docx")).tables for row in table.rows
+                     for cell in row.cells)  # fmt: skip
+    assert "适用各项满分" in text
+    wrong = kaoji(scored, "explain", "run", "东街街道", "-o", "report.txt")
+    assert wrong.returncode == 2
+    assert "“report.txt”的扩展名应为.xlsx（计分表）、.docx或.pdf（得分报告）。" in wrong.stderr
+    for name in ("report.docx", "report.pdf"):
+        (scored / name).unlink()
 
 
 def test_explain_names_the_units_when_one_is_unknown(scored: Path) -> None:

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 
 from kaoji.grading import grade
 from kaoji.numbers import POINT
-from kaoji.scoring.facts import Absence, EnteredScore, Event, Facts, Unit
+from kaoji.scoring.facts import Absence, EnteredScore, Event, Facts, Measure, Unit
 from kaoji.scoring.sampling import plausible
 from kaoji.writing.balance import Balance, balance_of
-from kaoji.writing.score_report import report_of
+from kaoji.writing.score_report import lost_lines, report_of, texts_of
 from kaoji.writing.score_rows import score_rows, scored_of
 from tests.properties.strategies import Assessment, assessments
 from tests.scored import score
@@ -121,5 +121,29 @@ def test_the_lines_add_up_and_nothing_but_rounding_is_left_over(assessment: Asse
                  if node.code in sections and node.node.decimals is not None]  # fmt: skip
         if resolved is not None and resolved.composition.decimals is not None:
             steps.append(Fraction(1, 10**resolved.composition.decimals))
-        # Each product is rounded on its own, at a billionth of a point.
-        assert abs(rest) <= POINT * sum(map(abs, steps)) / 2 + POINT / 10_000, found.lines
+        # Each line is rounded to the decimals that people read.
+        assert abs(rest) <= POINT * sum(map(abs, steps)) / 2 + POINT * (len(rows) * 4 + 1) / 10_000, found.lines
+
+
+def test_numbers_that_nobody_reads_are_rounded_and_still_add_up() -> None:
+    text = """
+kaoji: 1
+title: 清溪县2031年度考核
+year: 2031
+groups: {乡镇: {units: [甲, 乙]}}
+indicators:
+  - {name: 招商, points: 10, rules: [{measure: 到位资金（万元）, target: 3, score: 按完成比例计分}]}
+  - {name: 投资, points: 10, rules: [{measure: 投资（万元）, target: 3, score: 按完成比例计分}]}
+total: [{formula: "(招商+投资)×85%+15，保留两位小数"}]
+"""
+    facts = Facts(units=[Unit(unit, "乡镇") for unit in "甲乙"])
+    facts.measures = [Measure("甲", slot, Decimal(1)) for slot in (0, 1)]
+    report = report_of(grade(score(of(text), facts)), "甲")
+    assert report.balance is not None
+    assert report.balance.lines == [
+        ("适用各项满分", "17"), ("公式中的常数", "+15"), ("失分（2处）", "−11.3334"), ("四舍五入", "+0.0034"), ("总分", "20.67"),
+    ]  # fmt: skip
+    assert lost_lines(report) == [
+        f"{at}. {name}：分值10分，失6.6667分，折合总分5.6667分" for at, name in ((1, "招商"), (2, "投资"))
+    ]
+    assert [texts_of(row, report.score_decimals, "zh")[1] for row in report.rows] == ["3.3333", "3.3333"]

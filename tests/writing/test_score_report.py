@@ -43,7 +43,7 @@ def test_a_loss_in_a_section_that_is_rescaled_counts_for_more_in_the_total() -> 
     assert [format_points(ranking.scores.totals[unit]) for unit in "甲乙"] == ["52", "57.3333333"]
     # 乙: 10 of 30 are 100 ÷ 3 of 100, and 80% of these
     assert lost_lines(report_of(ranking, "乙")) == [
-        "1. 增长：分值30分，失10分，折合总分26.666666667分",
+        "1. 增长：分值30分，失10分，折合总分26.6667分",
         "2. 党建：分值100分，失80分，折合总分16分",
     ]
     assert lost_lines(report_of(ranking, "甲"))[-1] == "3. 增长：分值30分，失10分，折合总分8分"

@@ -20,7 +20,7 @@ from kaoji.version import VERSION
 
 if TYPE_CHECKING:
     from kaoji.scheme import Structure
-    from kaoji.scoring import Facts
+    from kaoji.scoring import Facts, Scores
 _ = translator()
 app = typer.Typer(
     name="kaoji",
@@ -200,7 +200,12 @@ def explain(
         str | None, typer.Argument(metavar="[INDICATOR]", help=_("An indicator's code, name or path."))
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help=_("Write the unit's whole score sheet as a workbook."))
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help=_("Write what the unit is handed: its score sheet (.xlsx), or its score report (.docx, .pdf)."),
+        ),
     ] = None,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
@@ -209,6 +214,8 @@ def explain(
     from kaoji.scoring.explaining import explain as explain_scores
     from kaoji.writing.run import open_run
 
+    if out is not None and out.suffix.lower() not in (".xlsx", ".docx", ".pdf"):
+        raise typer.BadParameter(_("“{name}” ends otherwise than .xlsx, .docx or .pdf.").format(name=out.name))
     if out is not None:
         display.keep([out], overwrite=overwrite, as_json=as_json)
     structure, facts, problems = open_run(run)
@@ -232,12 +239,33 @@ def explain(
     else:
         display.derivation(item)
     if out is not None:
-        from kaoji.grading import grade
-        from kaoji.scoring.missing import missing
+        _write_for_unit(scores, unit, out, run)
+
+
+def _write_for_unit(scores: Scores, unit: str, out: Path, run: Path) -> None:
+    """Write a unit's score sheet or its score report, as the name of the file ends."""
+    from kaoji.grading import grade
+    from kaoji.scoring.missing import missing
+    from kaoji.writing.run import results_digest
+
+    ranking, lacking, language = grade(scores), missing(scores.structure, scores.facts), user_language()
+    if out.suffix.lower() == ".xlsx":
         from kaoji.writing.workbook import write_score_sheet
 
-        write_score_sheet(grade(scores), unit, out, user_language(), missing(structure, facts))
+        write_score_sheet(ranking, unit, out, language, lacking)
         display.err.print(_("The workbook lies at {path}").format(path=out), soft_wrap=True)
+        return
+    from kaoji.writing.pdf import NoFontError, write_score_report_pdf
+    from kaoji.writing.score_report import report_of, write_score_report
+    from kaoji.writing.sentences import is_final
+
+    seals = {_("Digest of the results"): results_digest(run)}
+    report = report_of(ranking, unit, is_preview=not is_final(ranking, lacking), language=language, seals=seals)
+    try:
+        (write_score_report_pdf if out.suffix.lower() == ".pdf" else write_score_report)(report, out)
+    except NoFontError as problem:
+        raise typer.BadParameter(problem.sentence(language)) from problem
+    display.err.print(_("The score report lies at {path}").format(path=out), soft_wrap=True)
 
 
 @app.command(help=_("Recompute a run, or the runs of a signed bundle, and compare every number and digest."))

@@ -8,7 +8,7 @@ A section's cap may cut what its indicators won or lost; listed indicator by ind
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -16,7 +16,7 @@ from kaoji.diagnostics import translator
 from kaoji.numbers import shown_points
 from kaoji.scoring.derivations import Phrase
 from kaoji.writing import sentences
-from kaoji.writing.score_rows import ScoreRow
+from kaoji.writing.score_rows import ScoreRow, readable
 
 
 class Entry(NamedTuple):
@@ -73,7 +73,7 @@ def _signed(amount: int, *, is_first: bool) -> str:
 
 
 def balance_of(rows: Sequence[ScoreRow], total: int, constant: int = 0, language: str = "zh") -> Balance:
-    """Reckon from the full marks of what counts for a unit to its total.
+    """Reckon from the full marks of what counts for a unit to its total, in numbers that people read; what they leave is rounding.
 
     Args:
         rows: the unit's sheet.
@@ -82,14 +82,19 @@ def balance_of(rows: Sequence[ScoreRow], total: int, constant: int = 0, language
         language: of the words, ``zh`` or ``en``.
     """
     say = translator(language)
-    found = [Entry("full", str(say("full marks of what counts")), sum(row.own_of_total for row in _counting(rows)))]
+    found = [Entry("full", str(say("full marks of what counts")), _sum(row.own_of_total for row in _counting(rows)))]
     if constant:
-        found.append(Entry("constant", str(say("constant of the formula")), constant))
+        found.append(Entry("constant", str(say("constant of the formula")), readable(constant)))
     found += _entries(rows, language)
     rest = total - sum(entry.amount for entry in found)
     if rest:
         found.append(Entry("rounding", str(say("rounding")), rest))
     return Balance(tuple(found), total, language)
+
+
+def _sum(amounts: Iterable[int]) -> int:
+    """Add amounts up as they are shown one by one."""
+    return sum(map(readable, amounts))
 
 
 def _counting(rows: Sequence[ScoreRow]) -> Iterator[ScoreRow]:
@@ -106,17 +111,17 @@ def _entries(rows: Sequence[ScoreRow], language: str) -> Iterator[Entry]:
     yield from _of(waiting, "open", Phrase("no score yet: {names}"), language)
     if lost:
         words = Phrase("lost in {count} places", {"count": len(lost)}).text(language)
-        yield Entry("lost", words, -sum(row.lost_of_total for row in lost))
+        yield Entry("lost", words, -_sum(row.lost_of_total for row in lost))
     if won:
         words = Phrase("won beyond in {count} places", {"count": len(won)}).text(language)
-        yield Entry("won", words, sum(row.won_of_total for row in won))
+        yield Entry("won", words, _sum(row.won_of_total for row in won))
     for row in rows:
         for bound in row.bounds:
             words = Phrase("{name}: {words}", {"name": row.name, "words": bound.text}).text(language)
-            yield Entry("bound", words, bound.of_total)
+            yield Entry("bound", words, readable(bound.of_total))
 
 
 def _of(rows: Sequence[ScoreRow], kind: Literal["absent", "open"], words: Phrase, language: str) -> Iterator[Entry]:
     if rows:
         names = sentences.listed([row.name for row in rows], language)
-        yield Entry(kind, words._replace(data={"names": names}).text(language), -sum(row.own_of_total for row in rows))
+        yield Entry(kind, words._replace(data={"names": names}).text(language), -_sum(row.own_of_total for row in rows))

@@ -23,7 +23,7 @@ from kaoji.scoring.derivations import calculation
 from kaoji.scoring.explaining import explain
 from kaoji.writing import sentences
 from kaoji.writing.balance import Balance, balance_of
-from kaoji.writing.score_rows import ScoreRow, score_rows, scored_of
+from kaoji.writing.score_rows import ScoreRow, readable, score_rows, scored_of
 from kaoji.writing.word_page import (
     FANGSONG,
     HEITI,
@@ -90,7 +90,7 @@ class ScoreReport:
 
     @cached_property
     def score_decimals(self) -> int | None:
-        """With how many decimals all scores are written; None where they need so many that each has its own."""
+        """With how many decimals all scores are written; None where they need more than people read, and each has its own."""
         needed = decimals_needed(row.score for row in self.rows if row.score is not None)
         return needed if needed <= _MOST_DECIMALS else None
 
@@ -177,7 +177,9 @@ def texts_of(row: ScoreRow, decimals: int | None, language: str) -> tuple[str, s
     A score that may still change, because not everything that it rests on is handed in, says so.
     """
     points = "" if row.points is None else shown_points(row.points)
-    score = "" if row.score is None else shown_points(row.score, decimals)
+    score = (
+        "" if row.score is None else shown_points(row.score if decimals is not None else readable(row.score), decimals)
+    )
     if score and row.is_provisional and row.kind != "section":
         score = f"{score} {translator(language)('provisional')}"
     return points, score, row.rules, "\n".join(each.text for each in row.why)
@@ -188,13 +190,15 @@ def lost_lines(report: ScoreReport) -> list[str]:
     say, lines = translator(report.language), []
     in_total = say(" ({points} in the total)")
     for number, row in enumerate(report.lost, 1):
-        data = {"number": number, "name": row.name, "lost": shown_points(row.lost)}
+        data = {"number": number, "name": row.name, "lost": shown_points(readable(row.lost))}
         if row.points:
             text = say("{number}. {name}: {lost} of {points} points lost")
             text = text.format(**data, points=shown_points(row.points))
         else:
             text = say("{number}. {name}: {lost} points deducted").format(**data)
-        lines.append(text + in_total.format(points=shown_points(row.lost_of_total)) if report.is_weighed else text)
+        lines.append(
+            text + in_total.format(points=shown_points(readable(row.lost_of_total))) if report.is_weighed else text
+        )
     return lines
 
 

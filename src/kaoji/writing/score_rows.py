@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from kaoji.numbers import half_up, to_points
+from kaoji.numbers import half_up, round_points, to_points
 from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, Structure
 from kaoji.scoring import Scores
 from kaoji.scoring.derivations import Derivation, line
@@ -32,6 +32,18 @@ class Scored:
     nodes: Mapping[str, int]
     panels: Mapping[str, int] = field(default_factory=dict)
     points: Mapping[str, int] = field(default_factory=dict)
+
+
+_MOST_DECIMALS = 4
+
+
+def readable(points: int) -> int:
+    """Round points to what people read; the exact number stands where it is reckoned.
+
+    >>> readable(26_666_666_667), readable(2_500_000_000)
+    (26666700000, 2500000000)
+    """
+    return round_points(points, _MOST_DECIMALS)
 
 
 class Bound(NamedTuple):
