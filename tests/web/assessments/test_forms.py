@@ -25,16 +25,18 @@ panels:
     provider: 区统计局
 limits:
   - {when: 发生重大安全生产责任事故, grade_at_most: 良好, needs_approval: true}
-  - {when: 一票否决, grade: 良好, uses_place: false}
+  - {when: 一票否决, grade: 良好, uses_place: false, no_award: [进步奖, 先进奖], total_below: 85}
   - {when: 招商引资末两位, indicator: 招商引资, last_places: 2, not_grade: 优秀}
 elsewhere:
   - {group: 乡镇, by: 市级名次, grades: {优秀: 1-2, 良好: [3-5]}}
 awards:
   - {name: 进步奖, places: [1, 3], amount: 5万元}
+  - {name: 先进奖, at_most: 2, amounts: {城区: 5万元, 郊区: 3万元}, amount_by: 类别}
 afterwards:
   - {grade: 良好, years_running: 2, then: 约谈主要负责人}
   - {indicator: 招商引资, last_places: [1, 2], then: 书面说明}
   - {places: [1, 3], then: 通报表扬}
+  - {last_place: true, total_below: 60, then: 提醒谈话}
 choices:
   - {name: 四舍五入, decision: 保留两位小数时四舍五入}
 quota: {rounding: floor, ties: order}
@@ -108,6 +110,9 @@ def test_the_overview_says_how_panels_are_held_and_what_settles_equal_totals(cou
     assert "投票测评，每票分值：优 3、良 1、差 -1；按满分折算" in said
     assert "取整 舍去小数；并列 按组成部分次序比较" in said
     assert "进步奖（名次 1–3；奖励 5万元）" in said
+    assert "总分低于 85" in said
+    assert "取消评奖资格 进步奖、先进奖" in said
+    assert "按类别的奖励 城区 5万元、郊区 3万元" in said
     assert "等次的最后名额依次按工作实绩确定" in said
     client.post(f"{address}/forms/basics", opened(client, full, "basics") | {"e0-rank_ties": "order"})
     panel = {"e0-options": "", "e0-dimensions": "大局观念：60\n廉洁自律：40", "e0-score": "取平均分"}
