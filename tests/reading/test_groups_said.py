@@ -74,3 +74,8 @@ def test_kinds_of_units_are_groups_where_as_many_are_named_as_are_counted(line: 
 
 def test_all_units_of_a_kind_are_no_unit() -> None:
     assert all(not units for units, _ in _groups("一、考核范围：各科室、各直属单位、各派出机构。").values())
+
+
+def test_counts_of_several_kinds_are_all_kept() -> None:
+    said = "考核对象为全县12个镇、3个街道和45个县直部门。"
+    assert _groups("一、考核对象", said) == {"镇": ((), 12), "街道": ((), 3), "县直部门": ((), 45)}

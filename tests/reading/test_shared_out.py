@@ -116,3 +116,14 @@ def test_points_find_their_parts_however_the_words_stand(text: str) -> None:
 def test_what_is_given_or_taken_makes_no_whole() -> None:
     assert read_parts(articles([Paragraph("考核中受表彰的加50分，受批评的扣30分，迟报的每次扣20分。")])) == []
     assert read_parts(articles([Paragraph("考核等次：优秀50分、良好30分、一般20分。")])) == []
+
+
+def test_the_rest_of_the_points_is_named_behind_them_and_weights_may_be_below_one() -> None:
+    (part,) = read_parts(articles([Paragraph("本办法总分100分，其中教学工作50分、科研工作30分，其余20分为师德师风。")]))
+    assert part.parts[-1] == ("师德师风", "20")
+    said = "综合得分由两部分加权得出，即业绩考核（权重0.6）、社会评价（权重0.4）。"
+    assert _formulas(said)[0][1] == "业绩考核×60%+社会评价×40%"
+    assert _formulas("考核总成绩按“平时考核40%+年终考核60%”的办法计算。")[0][1] == "平时考核×40%+年终考核×60%"
+    assert voters("由书记、镇长及其他成员分别打分，三者权重为4:4:2。") == {
+        "书记": Fraction(2, 5), "镇长": Fraction(2, 5), "其他成员": Fraction(1, 5)
+    }  # fmt: skip

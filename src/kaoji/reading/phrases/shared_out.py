@@ -19,10 +19,12 @@ Unit = Literal["%", "分"]
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _RATIO: Final = r"(?<![\d:∶.])\d{1,2}(?:\.\d)?(?:[:∶比]\d{1,2}(?:\.\d)?)+(?![\d:∶.%])"
 _PER_CENT: Final = late_pattern(
-    rf"(?P<row>(?:{_NUMBER}%?[、,和与及])+{_NUMBER}%)|(?P<one>{_NUMBER})%|(?P<ratio>{_RATIO}(?=[^\d]{{0,6}}(?:比例|权重|比重|占比|折算|计|合成|加权|汇总))|(?:(?<=权重为)|(?<=比重为)|(?<=比例为)|(?<=占比为)){_RATIO})"
+    rf"(?P<row>(?:{_NUMBER}%?[、,和与及])+{_NUMBER}%)|(?P<one>{_NUMBER})%"
+    rf"|(?P<ratio>(?:(?<=权重为)|(?<=比例为)|(?<=比重为)|(?<=占比为)){_RATIO}|{_RATIO}(?=[^\d]{{0,6}}(?:比例|权重|比重|占比|折算|计|合成|加权|汇总)))"
+    r"|(?:(?<=权重)|(?<=权重为)|(?<=系数)|(?<=系数为)|(?<=权重:))(?P<part>0\.\d{1,2})(?![\d%])"
 )
 _POINTS: Final = late_pattern(
-    rf"(?P<row>(?:{_NUMBER}分?[、,和与及])+{_NUMBER}分(?![制值类别数管钟]))|(?P<one>{_NUMBER})分(?![值类别数管钟])|(?P<ratio>(?!))"
+    rf"(?P<row>(?:{_NUMBER}分?[、,和与及])+{_NUMBER}分(?![制值类别数管钟]))|(?P<one>{_NUMBER})分(?![值类别数管钟])|(?P<ratio>(?!))(?P<part>)"
 )
 # What stands between a name and its amount; 计 of 统计, 为 of 行为 and the like are of the name.
 _COUNTS: Final = late_pattern(
@@ -40,10 +42,10 @@ _LAST: Final = late_pattern(
     r"(?:(?:等)?(?:这)?(?:[一二两三四五六七八九十\d]{1,2}|各|几)(?:大|个|项|类|种)*(?:部分|方面|层面|板块|项|块|类|种|主体|人员|群体|对象|评价人|内容|指标|得分)*(?:得分)?|为[主辅]|等|组成|构成|相结合|参加|参与|分别|各自|依次|均|都|综合|加权|汇总|合计|(?:之)?和|相加|折算|计算|的方式)+$"
 )
 _CUT: Final = late_pattern(
-    r"(?:等)?[二两三四五六七八九十2-9](?:大|个|项|类|种)*(?:部分|方面|层面|板块|项|块|类|种|主体|个|指标|得分).*$|(?:分别|各自|依次|均|都|各(?=[占按计为])|按照?(?=\d|百分|各|权重|比例)|参加|参与|组成|构成|相结合|加权|的权重|的比重|的比例|的分值|所占).*$"
+    r"(?:等)?[二两三四五六七八九十2-9](?:大|个|项|类|种)*(?:部分|方面|层面|板块|项|块|类|种|主体|个|指标|得分).*$|(?:分别|各自|依次|均|都|各(?=[占按计为])|按照?(?=\d|百分|各|权重|比例)|参加|参与|组成|构成|相结合|加权|在(?:年度|综合|考核|总)*(?:总分|得分|成绩|总成绩|评分)中|的权重|的比重|的比例|的分值|所占).*$"
 )
 _SEGMENT: Final = late_pattern(r"[,;:。()=+]")
-_NAME: Final = late_pattern(r"[^,;:。()=+%\d×*÷/]{2,24}")
+_NAME: Final = late_pattern(r"[^,;:。()=+%\d×*÷/]{2,24}|[德能勤绩廉]")
 # 考核总分为200分, 以1000分为基数, 三项合计100分: the whole, and none of its parts
 _WHOLE_BEFORE: Final = late_pattern(
     r"(?:总分值?|总得分|基础分|基本分值?|基准分|标准分|分值(?=设定|共|合?计|总)|共计|合计|总计|(?:^|[,;。:])[^,;。:(]{0,8}(?:考核|考评|方面|项目|部分|项)?(?:满分|共))(?:分值)?(?:设定|设置|确定)?(?:为|是|计|[:,(])*$|(?:^|[,;。:])(?:总|实行|采用|采取|按照?|以)$"
@@ -58,6 +60,8 @@ _NO_PARTS: Final = late_pattern(
     r"^(?:优秀?|良好?|中等?|差|较[好差]|好|一般|(?:基本|不)?(?:称职|合格|满意)|[ABCD甲乙丙丁一二三四][等级类档]?|先进|达标)(?:等次|等级|档次|单位|率|票|者|的|人数)?$"
     r"|(?:达到?|低于|高于|增长|超过|不足|完成|下降|提高|不少于|不低于|不超过|控制在|以[上下内]|比例|名额|人数|奖金|工资|津贴|经费|资金|补助|奖励|[扣减加记奖罚]|每.{0,4}|完成率|增幅|税|收入)$"
 )
+_REST: Final = ("其余", "其他", "剩余", "余下")
+_REST_IS: Final = late_pattern(r"为(?P<name>[\u4e00-\u9fff]{2,14})(?=[,;。]|$)")
 _LONGEST_LISTED, _LEAST = 18, 2
 
 
@@ -97,7 +101,11 @@ def shared_out(text: str, unit: Unit = "%") -> tuple[Shared, ...]:
     found: list[Shared] = []
     edge = 0
     for match in (_PER_CENT if unit == "%" else _POINTS).finditer(text):
-        one = _of_row(text, match, unit) if match["one"] is None else _of_one(text, edge, match, unit)
+        one = (
+            _of_row(text, match, unit)
+            if match["one"] is None and match["part"] is None
+            else _of_one(text, edge, match, unit)
+        )
         if not one:
             return ()
         found += one
@@ -126,7 +134,7 @@ def whole(shares: Iterable[Shared]) -> bool:
 
 def _of_one(text: str, edge: int, match: re.Match[str], unit: Unit) -> list[Shared]:
     """Give the name before an amount that stands alone, or the names that each have it."""
-    amount = Fraction(match["one"]) / (100 if unit == "%" else 1)
+    amount = Fraction(match["part"] or match["one"]) / (100 if unit == "%" and not match["part"] else 1)
     before = text[edge : match.start()]
     if unit == "分" and (_WHOLE_BEFORE.search(before) or _WHOLE_BEHIND.search(text[match.end() :])):
         return [Shared("", amount, match.start(), match.end())]
@@ -136,6 +144,9 @@ def _of_one(text: str, edge: int, match: re.Match[str], unit: Unit) -> list[Shar
         names = _listed(_SEGMENT.split(before[: each.start()])[-1])
         return [Shared(name, amount, match.start(), match.end()) for name in names] if len(names) >= _LEAST else []
     name = bare_name(before)
+    if name in _REST:  # 其余20分为师德师风
+        behind = _REST_IS.match(text, match.end())
+        name = behind["name"] if behind is not None else ""
     return [Shared(name, amount, match.start(), match.end())] if _NAME.fullmatch(name) else []
 
 

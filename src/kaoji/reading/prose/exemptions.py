@@ -31,7 +31,7 @@ _BY_FACTS: Final = late_pattern(
     r"(?:任务|职能|职责|事项|工作|业务|指标)?的(?:单位|部门|乡镇|镇街|街道|科室|村|社区|企业|学校|者)?(?P<rest>.*)$"
 )
 _NOT: Final = late_pattern(
-    rf"(?:均|都|暂|一律)?(?:不(?:再|予|参加|参与|作|做|进行|单独|对)*(?:{_ACT}|(?:纳入|列入|计入)(?={_ACT})|纳入{_ACT}|列入|设置?(?!上限|下限|封顶)|适用于?)|免(?:予|于|除)?(?:考核|考评|考(?!试|勤)))|不参加"
+    rf"(?:均|都|暂|一律)?(?:不(?:再|予|参加|参与|作|做|进行|单独|对)*(?:{_ACT}|(?:纳入|列入|计入)(?={_ACT})|纳入{_ACT}|列入|设置?(?!上限|下限|封顶)|适用于?)|免(?:予|于|除)?(?:考核|考评|考(?!试|勤)))|不参[加与]"
 )
 _ONLY: Final = late_pattern(rf"(?:均|都)?(?:仅|只)(?:适用于?|{_ACT}|对|针对|限于?)")
 _EXCEPT: Final = late_pattern(r"^除(?P<who>.+?)(?:以外|之外|外)$")
@@ -338,11 +338,12 @@ def exempted(
 ) -> tuple[tuple[Node, ...], tuple[Binding, ...]]:
     """Give the indicators with what the sentences say of whom they are for, and the words of those that could be taken."""
     bindings: list[Binding] = []
+    nodes = {node.name: node for root in roots for node in _below(root)}
+    known = _Known(nodes, groups, units)
     for words in sentences:
-        nodes = {node.name: node for root in roots for node in _below(root)}
         place = place_words(words.source)
         here = next((node.name for node in nodes.values() if place and node.source == place), None)
-        for one in _statements(words, _Known(nodes, groups, units), here):
+        for one in _statements(words, known, here):
             turned = _turned(one, groups)
             policies: Sequence[str | None] = turned.targets or [
                 turned.policy or (_RESCALED if turned.is_spread else None)
@@ -355,6 +356,8 @@ def exempted(
             for name, target in zip(turned.names, policies, strict=True):
                 roots = tuple(_changed(root, name, target, check, groups, turned) for root in roots)
             bindings.append(Binding(one.words, _KIND, _said(one, policies), check))
+            nodes = {node.name: node for root in roots for node in _below(root)}
+            known = _Known(nodes, groups, units)
     return roots, tuple(bindings)
 
 

@@ -15,7 +15,7 @@ from kaoji.numbers import percent
 from kaoji.reading.prose.stated_parts import LEAST_PARTS
 from kaoji.scheme import Composition, parse_formula
 
-_ROUNDS: Final = late_pattern(r"\((?:计算|考核|最终)?(?:结果|得分|总分)?(?:按)?四舍五入,?(?:法)?(?=保留)")
+_ROUNDS: Final = late_pattern(r"\((?:计算|考核|最终)?(?:结果|得分|总分)?(?:均)?(?:按)?(?:四舍五入,?(?:法)?)?(?=保留)")
 _ASIDE: Final = late_pattern(r"\((?!保留)[^()+\-×*÷/%]*\)")
 # 平时成绩的50%+年终成绩(60%): what each counts, without a sign
 _COUNTS: Final = late_pattern(

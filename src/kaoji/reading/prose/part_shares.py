@@ -63,7 +63,8 @@ def shares_said(plain: str) -> list[PartShares]:
     >>> [one.subject for one in shares_said("目标和评价得分各按百分制计,计算总分时,乡镇按80%和20%计,部门按70%和30%计")]
     ['乡镇', '部门']
     """
-    if "%" not in plain and ":" not in plain and "∶" not in plain:
+    plain = _unquoted(plain)
+    if re.search(r"%|[:∶]|0\.\d", plain) is None:
         return []
     if TOTAL.search(plain) is None and _COMBINED.search(plain) is None:
         return []
@@ -76,6 +77,7 @@ def weak_shares(plain: str, *, on_weights: bool = False) -> PartShares | None:
     >>> weak_shares("网上考核占80%,现场检查占20%").parts
     (('网上考核', Fraction(4, 5)), ('现场检查', Fraction(1, 5)))
     """
+    plain = _unquoted(plain)
     is_hundreds = _HUNDREDS.search(plain) is not None
     found = _wholes(plain)
     if len(found) != 1 or (_OF_VOTE.search(plain) and not is_hundreds):
@@ -83,6 +85,11 @@ def weak_shares(plain: str, *, on_weights: bool = False) -> PartShares | None:
     names = [name for name, _ in found[0].parts]
     says_weights = on_weights or is_hundreds or _OF_WEIGHTS.search(plain) is not None
     return found[0] if says_weights or all(map(_ASSESSES.search, names)) else None
+
+
+def _unquoted(plain: str) -> str:
+    """Give a text without quotation marks; what they set apart from the words before stays apart."""
+    return re.sub('[“”"]', "", re.sub("(?<=[\u4e00-\u9fff])(?<![、和与及])“", ",", plain))
 
 
 def _wholes(plain: str, *, by_persons: bool = False) -> list[PartShares]:

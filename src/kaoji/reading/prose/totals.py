@@ -28,7 +28,7 @@ _WITH_ADJUSTMENTS: Final = late_pattern(
     r"(?P<part>[^()+\-×*÷/%=]+)\((?:含|包括|包含)(?:加减分|加分|加扣分)(?:项|值)?\)"
 )
 _WEIGHT: Final = late_pattern(r"[（(](?:权重|占|占比|比重|占总分的?)?[:：为]?(?P<share>\d+(?:\.\d+)?)[%％][）)]")
-_RATIO: Final = late_pattern(r"\d[:∶]\d")
+_RATIO: Final = late_pattern(r"\d%|\d[:∶]\d|(?:权重|系数)(?:为|:)?0\.\d")
 _SUM: Final = late_pattern("[ΣΣ∑]")
 _SEPARATE: Final = late_pattern(r"加(?:减|扣)分(?:项目?)?(?:另计|单独计算|单列|另行计算|在总分|直接)")
 _KEEP: Final = late_pattern(r",[^,+×=]{0,12}?(?=保留)")
@@ -156,7 +156,7 @@ def _only_shares(top: Article) -> list[StatedTotal]:
         on_weights = bool(article.words) and _ON_WEIGHTS.search(squeeze(article.words[0].text)) is not None
         for sentence in article.sentences():
             whole = without_label(fold(squeeze(sentence.text)))
-            said = weak_shares(whole, on_weights=on_weights) if "%" in whole or ":" in whole else None
+            said = weak_shares(whole, on_weights=on_weights) if _RATIO.search(whole) else None
             stated = _of_shares(said, whole, sentence, check=_FROM_SHARES) if said is not None else None
             if stated is not None:
                 return [stated]
@@ -190,14 +190,14 @@ def _stated(words: Words) -> list[StatedTotal]:
     if _BARE.match(plain):
         return [_equation("", plain, plain, words)]
     adjusted: Adjusted = "outside" if _SEPARATE.search(plain) else ""
-    clauses = words.split("[,，]") if "%" in plain or _RATIO.search(plain) else []
+    clauses = words.split("[,，]") if _RATIO.search(plain) else []
     for count in range(len(clauses), 0, -1):  # what else the sentence says is not of the formula
         said = _stretch(clauses[:count])
         plain = without_label(fold(squeeze(said.text)))
         made = [_of_shares(one, plain, said, adjusted=adjusted) for one in shares_said(plain)]
         if found := [one for one in made if one is not None]:
             return found
-        if not (re.search(r"\d%", plain) or _RATIO.search(plain)):
+        if not _RATIO.search(plain):
             break
     return []
 

@@ -87,7 +87,7 @@ _SAYS_GROUPS: Final = late_pattern(r"分(?:为|成)?[^、，,。；;\d]{1,8}[组
 
 # 一是乡镇，包括甲镇、乙镇; 其中，乡镇组有甲镇、乙镇; 城区社区（3个）为：甲、乙
 _LEADING: Final = late_pattern(
-    r"^(?:其中[，,：:]?|[一二三四五六七八]是(?=[^，,：:；;。]{2,16}[，,：:]?(?:包括|包含|含|有|为|即)))"
+    r"^(?:(?:[^；;。：:、]{0,24}[，,])?其中[，,：:]?|[一二三四五六七八]是(?=[^，,：:；;。]{2,16}[，,：:]?(?:包括|包含|含|有|为|即)))"
 )
 _HAS: Final = late_pattern(
     r"^(?P<name>(?!第[一二三四五六七八九十][类组批](?:为|是))(?![^，,：:]*(?:对象|范围|办法|方案|适用|实行|采取|考核|分为))[^，,：:；;。、]{2,16}?)(?P<count>(?<![第\d])\d{1,3}[个家所])?[，,]?(?:包括|包含|分别为|分别是|具体为|即|有(?!关|限)|为|是)[：:]?(?P<units>[^：:；;。]*?、[^：:；;。]*)$"
@@ -100,7 +100,7 @@ _SPACED: Final = late_pattern(
 )
 _CLASS_NAME: Final = late_pattern(r".{1,14}(?:组|类|序列|系列|片区?)(?:[（(][^（）()]{1,12}[）)])?")
 _END_OF_NAME: Final = late_pattern(r"(?<=[）)组类])(?:分别)?(?:为|是|有|包括)$")
-_EVERY_UNIT: Final = late_pattern("^(?:各|所有|全体)|(?<=[直属关镇县市区府])各")
+_EVERY_UNIT: Final = late_pattern("^(?:各|所有|全体)|(?<=[直属关镇县市区府局院校办])各")
 # 甲镇、乙镇等12个乡镇
 _AMONG: Final = late_pattern(
     r"(?:^|[，,；;：:和及])(?P<units>[^，,；;。：:等]+?、[^，,；;。：:等]+?)等(?P<count>\d{1,3})[个家所](?P<name>[^，,。；;：:、]{2,12}?)(?=[，,。；;和及]|$)"
@@ -300,7 +300,7 @@ def _is_short_list(text: str) -> bool:
 
 def _are_kinds(names: Sequence[str]) -> bool:
     """Tell whether most names of a list are those of all units of a kind, and no units."""
-    return sum(_EVERY_UNIT.search(name) is not None for name in names) * 2 >= len(names) > 0
+    return sum(_EVERY_UNIT.search(name) is not None for name in names) * 2 > len(names)
 
 
 def _is_list(text: str, *, most: float) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -19,7 +19,7 @@ _COUNTED_BELOW: Final = late_pattern(
     r"^(?:全|本)?[县市区省州旗镇乡]?(?:共|辖区?|所辖)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:\d]{1,20}?(?:[和与及]\d{1,3}个[^，,。；;、：:\d]{1,12}?)?)(?=[，,。；;、：:]|$)"
 )
 _AND_COUNTED: Final = late_pattern(
-    r"^[、，,和及](?P<count>\d{1,3})个(?P<name>[^，,。；;、：:\d]{1,16}?)(?=[，,。；;、：:]|$)"
+    r"[、，,和及与](?P<count>\d{1,3})[个家所](?P<name>[^，,。；;、：:\d和及与]{1,16})(?=[，,。；;、：:和及与]|$)"
 )
 # 考核对象为各乡镇; 本办法适用于全县各乡镇: what kinds of units, without their names
 _SCOPED: Final = late_pattern(
@@ -38,7 +38,7 @@ _CLASSED: Final = late_pattern(
 # 镇街为一类，部门为一类
 _OF_ONE: Final = late_pattern(r"(?:^|[，,；;：:])(?P<name>[^，,。；;：:为]{2,12}?)(?:单独)?(?:为|作为|归为)一[类组]")
 _ON_WHOM: Final = late_pattern(
-    r"(?:考核|考评|评估|评价)(?:对象|范围|单位|分类|分组|类别)|被考核|参加考核|纳入考核|分类考核|分组考核|适用于"
+    r"(?:考核|考评|评估|评价)(?:对象|范围|单位|分类|分组|类别)|被考核|参加考核|纳入考核|分类考核|分组考核|适用于|(?:各|被考核)(?:单位|部门|乡镇|镇街|科室)[^，,。；;]{0,10}分[为成]"
 )
 _CLASS: Final = late_pattern(
     r"[^；;：:。\d]{0,28}(?:村|社区|乡|镇|街道|乡镇|镇街|政府|部门|单位|科室|处室|股室|站所|机构|机关|企业|公司|学校|医院|园区|干部|人员|职工|员工|中心|教师|医生|公务员|组|类)(?:[（(][^（）()]{1,10}[）)])?"
@@ -62,14 +62,18 @@ def counted_units(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, int], ...
         if match is not None:
             names = re.split(r"[和与及](?=\d)", match["name"])
             more = [(name.lstrip("0123456789").removeprefix("个"), re.match(r"\d+", name)) for name in names[1:]]
-            more += [
-                (found["name"], re.match(r"\d+", found["count"]))
-                for found in _AND_COUNTED.finditer(text[match.end() :])
-            ]
+            more += [(found["name"], re.match(r"\d+", found["count"])) for found in _counted_behind(text, match.end())]
             others = tuple((name, int(count[0])) for name, count in more if count is not None and name)
             return (names[0], int(match["count"])), *others
         below_scope = SCOPE.fullmatch(without_label(text)) is not None
     return ()
+
+
+def _counted_behind(text: str, place: int) -> Iterator[re.Match[str]]:
+    """Give the counts that follow each other from a place: 、3个街道和45个部门."""
+    while (found := _AND_COUNTED.match(text, place)) is not None:
+        yield found
+        place = found.end()
 
 
 def named_units(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
