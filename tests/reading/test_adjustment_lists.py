@@ -128,3 +128,11 @@ def test_kinds_of_items_in_a_list_keep_their_items_apart() -> None:
     (top,) = (node for node in scheme.indicators if node.bonus)
     assert top.limits == "加分不超过5分，减分不超过5分"
     assert item(scheme, "减分项目").provider == ("区委组织部",)
+
+
+def test_ranks_of_prizes_are_told_apart_whatever_level_stands_before_them() -> None:
+    _, scheme = drafted(
+        "三、加分项目", "1.获省级教学成果奖特等、一、二等奖分别加5分、3分、1分。", "2.承办现场会的加1分。"
+    )
+    (rule,) = item(scheme, "获省级教学成果奖特等、一、二等奖").rules
+    assert rule.score == "特等奖加5分，一等奖加3分，二等奖加1分"

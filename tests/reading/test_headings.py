@@ -587,3 +587,13 @@ def test_points_behind_the_name_of_an_item_are_its_own() -> None:
         "二、效率（满分60分）\n1.住院日，满分60分。每超0.5天扣1分。\n"
     )
     assert [(name, points) for name, points, _ in rows(found)] == [("病历", "10"), ("制度", "30"), ("住院日", "60")]
+
+
+def test_parts_for_other_units_are_no_sum_to_be_checked() -> None:
+    (made,) = drafts(
+        document(
+            "目标考核办法\n一、投入（30分）\n1.事业费（乡镇20分、农场15分）。每少1万元扣1分。\n2.保健费（乡镇10分、农场15分）。每漏1人扣1分。\n"
+            "二、管理（70分）\n1.台账（30分）。缺项扣1分。\n2.例会（40分）。少一次扣2分。\n"
+        )
+    )
+    assert "下级指标的分值合计" not in made.scheme_text

@@ -40,6 +40,10 @@ def is_option(head: str) -> bool:
 _GRADE_WORD: Final = late_pattern(
     r"(?:国家|中央|全国|[省部市州县区乡镇村]|省部|县区|乡镇)(?:级|直)|[一二三四五特]等奖?|[金银铜]奖"
 )
+# 国家级教学成果奖特等、一、二等奖: the ranks are what is told apart, whatever level stands before them
+_RANKS: Final = late_pattern(
+    r"(?<![\u4e00-\u9fff]第)(?P<ranks>[特一二三四五]等?奖?(?:[、,和及][特一二三四五]等?奖?)+)(?<=[奖等])(?:项|以上)?(?=(?:的|者|,|分别|各|每[^,;:]{1,3})*$)"
+)
 _LISTED_OPTION: Final = late_pattern(rf'{OPTION}(?=[、,和及或/"]|$|分别|[一二三四五六3-6]|等|的|各)')
 _LISTED_LEVEL: Final = late_pattern(
     rf"{LEVEL}(?=[、和及或/]|$|的|级|等|每|认|表|通|媒|评|授|颁|党|主|电|报|刊|新|政|以|命|下|分|推|采|转|肯|列|选|录)"
@@ -66,12 +70,15 @@ def names(head: str, count: int) -> tuple[str, ...]:
 
     >>> names("年内获得国家级荣誉的,获得省部级表彰的,获得市级表彰的,每项分别", 3)
     ('国家级荣誉', '省部级表彰', '市级表彰')
-    >>> names("工作经验被省、市推广的分别", 2)
-    ('省', '市')
+    >>> names("工作经验被省、市推广的分别", 2), names("获国家级教学成果奖特等、一、二等奖的分别", 3)
+    (('省', '市'), ('特等奖', '一等奖', '二等奖'))
     """
     cases = _CASES.search(head)
     if cases is not None and cases["cases"].count("的,") == count:
         return tuple(_trim(re.sub("^(?:年内|当年|年度内)", "", case)) for case in cases["cases"].split(",")[:-1])
+    ranks = _RANKS.search(head)
+    if ranks is not None and len(found := re.findall("[特一二三四五](?=[等奖、,和及]|$)", ranks["ranks"])) == count:
+        return tuple(f"{rank}等奖" for rank in found)
     for pattern in (_GRADE_WORD, _LISTED_LEVEL, _LISTED_OPTION, _AREA):
         levels = pattern.findall(head)
         if len(levels) == count:

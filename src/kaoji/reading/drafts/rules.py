@@ -6,6 +6,7 @@ is an entered score. The words under ``check`` are Chinese, as the scheme that t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -246,6 +247,10 @@ def _unfitting_sum(read: Read) -> list[str]:
     stated = decimal(read.points) if not (read.is_percent or read.is_bonus) else None
     below = [decimal(child.points) for child in read.children if not (child.is_bonus or child.signed)]
     if stated is None or any(child.is_percent or child.weight for child in read.children):
+        return []
+    # 计划生育事业费（乡镇）, 计划生育事业费（农场）: the same for other units
+    named = [re.sub(r"[（(][^（()）]*[）)]$", "", child.name) for child in read.children if child.name]
+    if len(set(named)) < len(named):
         return []
     amounts = [points for points in below if points is not None]
     if len(amounts) < max(_LEAST_SUMMED, len(below)) or sum(amounts) == stated:

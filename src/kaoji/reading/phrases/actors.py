@@ -198,7 +198,7 @@ def is_unit(text: str) -> bool:
     >>> is_unit("区发改局"), is_unit("各乡、街道办事处"), is_unit("完成率达到90%")
     (True, True, False)
     """
-    squeezed = squeeze(text).rstrip("、，,；;。")
+    squeezed = re.sub("123(?:45|15)", "", squeeze(text).rstrip("、，,；;。"))  # 市12345热线管理中心
     if not 1 < len(squeezed) <= _MAX_UNIT or re.search(r"[。！？；;%％：:]|\d{2}", squeezed):
         return False
     return bool(UNIT_END.search(squeezed))
