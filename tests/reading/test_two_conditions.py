@@ -73,3 +73,17 @@ def test_the_right_to_prizes_is_taken_away_where_there_are_some(tmp_path: Path) 
     assert (limit.no_award, limit.not_grade) == ((), "优秀")
     (limit,) = scheme_of(tmp_path, right="取消评优资格", prize=prize).limits
     assert (limit.no_award, limit.not_grade) == ((), "优秀")
+
+
+def test_that_people_decide_between_equal_totals_is_understood(tmp_path: Path) -> None:
+    def unread(words: str) -> list[str]:
+        path = tmp_path / "notice.txt"
+        text = NOTICE.format(grade="末位评为基本合格", right="不得评为优秀", follows="末位的", prize="")
+        path.write_text(text.replace("\n四、", f"\n{words}\n四、"), encoding="utf-8")
+        made = draft(read(path)[0])
+        return [str(finding.data) for finding in made.findings if finding.code == "reading.W307"]
+
+    assert unread("综合得分相同的，由县考核工作领导小组研究确定。") == []
+    assert unread("得分相同的，提交县委常委会会议讨论决定名次。") == []
+    # What is compared first is not dropped for the decision that comes last.
+    assert "优先" in "".join(unread("得分相同的，获得表彰的优先，仍相同的由县考核工作领导小组研究确定。"))

@@ -17,6 +17,10 @@ _EQUAL: Final = late_pattern(
 _UNDECIDED: Final = late_pattern(
     r"领导小组|考核办|党[委组]|会议|研究|议定|审定|合议|抽签|协商|表彰|荣誉|获得|受到|加赛|投票|之和|合计|平均"
 )
+# 由县考核工作领导小组研究确定: people decide, as a scheme takes it unless it says otherwise
+_BY_PEOPLE: Final = late_pattern(
+    r"(?:由|报|提交|提请|经)[^,;。]{0,24}?(?:领导小组|考核办|考评办|绩效办|党[委组]|常委会|会议|办公室)[^,;。]{0,10}?(?:研究|讨论|集体)?[^,;。]{0,4}?(?:确定|决定|议定|审定|裁定)"
+)
 _SHARED: Final = late_pattern(r"并列(?:排名|名次|第|计算|处理|$)|名次并列|(?:取|享受)同一名次")
 _BETWEEN: Final = late_pattern(r"[、,;。和及与]|再(?!就业|生)|然后|其次")
 _PART_BEGIN: Final = late_pattern(
@@ -26,6 +30,8 @@ _PART_END: Final = late_pattern(
     r"(?:的|也|仍|还|都)*(?:得分|分值|成绩|分数)?(?:也|仍|还|都|又)*(?:相同|相等|一致|较)*(?:的)?(?:由高到低|从高到低|由多到少|高低|高者|高的|多的|多者|高|多)?(?:的)?(?:单位|科室|部门|人员|乡镇|者)?"
     r"(?:名次|次序|顺序|位次|排位|排名|排序|排列|列前|排前|列|排|居|在前|前|优先|靠前|为先|为准|确定|排定|决定|先后|进行|来)*$"
 )
+_RANKED_FIRST: Final = late_pattern(r"比较|优先|高低|高的|高者|在前|靠前|抽签|投票")
+"""What would be lost if only the decision were kept of a sentence that also says what is compared first."""
 _NAME: Final = late_pattern(r"(?!单位|排名|名次|下一|顺延|依此|以此)[\u4e00-\u9fff“”\"（）()]{2,12}")
 _DECIDES: Final = late_pattern(r"比较|比(?!例|重)|按|以|看|优先|高低|高的|高者|多的|在前|靠前|列前|排前|为先|先后")
 _RANKS_BY: Final = late_pattern(
@@ -36,10 +42,13 @@ _RANKS_BY: Final = late_pattern(
 
 def read_order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], Literal["share", "order"], list[Binding]]:
     """Read what decides between equal totals, and whether on the ranks: 得分相同的，依次比较指标考核、满意度得分."""
+    decided: list[Binding] = []
     for words in sentences:
         text = squeeze(words.folded)
         match = _EQUAL.search(text)
         rest = text[match.end() :] if match is not None else ""
+        if rest and _BY_PEOPLE.search(rest) and not _RANKED_FIRST.search(rest):
+            decided.append(Binding(words, "同分", "议定"))
         if not rest or _UNDECIDED.search(rest):
             continue
         if _SHARED.search(rest):
@@ -50,4 +59,4 @@ def read_order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], Literal["sh
             is_of_ranks = _RANKS_BY.search(rest) and "等次" not in rest
             said = f"{'名次' if is_of_ranks else ''}依次比较{'、'.join(names)}"
             return names, "order" if is_of_ranks else "share", [Binding(words, "同分", said)]
-    return (), "share", []
+    return (), "share", decided
