@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
-from kaoji.scheme.linting import awards, figures, grades, meanings, names, rules, settling, sums
+from kaoji.scheme.linting import awards, figures, grades, having, meanings, names, rules, settling, sums
 from kaoji.scheme.policy import lint_policy
 from kaoji.scheme.structure import Structure
 from kaoji.sharing import shared
@@ -49,6 +49,9 @@ CHECKS: tuple[Check, ...] = (
     rules.units_agree,
     rules.targets_used,
     rules.ties_settled,
+    having.somebody_has,
+    having.points_arrive,
+    having.panels_once,
     figures.places_in_order,
     figures.levels_in_order,
     figures.targets_as_lines,

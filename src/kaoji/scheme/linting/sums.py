@@ -83,11 +83,14 @@ def sections_add_up(structure: Structure) -> Iterator[Diagnostic]:
 def _parts(structure: Structure, pair: Pair) -> dict[str, Fraction | None]:
     """Give the parts that a unit's total is made of, with their full marks."""
     parts: dict[str, Fraction | None] = {
-        name: Fraction(panel.points) for name, panel in structure.scheme.panels.items()
+        name: Fraction(panel.points)
+        for name, panel in structure.scheme.panels.items()
+        if not panel.applies_to or set(pair) & set(panel.applies_to)
     }
     for root in structure.roots:
         if root.has(*pair):
-            parts[root.name] = maximum(structure, root, pair)
+            full, own = maximum(structure, root, pair), root.node.weight
+            parts[root.name] = full if full is None or own is None else full * own
     return parts
 
 
