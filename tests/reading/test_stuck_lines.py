@@ -135,3 +135,17 @@ def test_lines_that_are_cells_or_do_not_score_are_not_cut() -> None:
         "逾期的由办公室另行通知，并在会上予以说明。",
     )
     assert found_in(*prose) == []
+
+
+def test_spaces_part_cells_below_a_head_whose_labels_are_stretched() -> None:
+    rows = (
+        "项 目 考核内容 分 值 评 分 标 准",
+        "苗木管护 苗木成活率达到85% 15 每低1%扣0.5分",
+        "修剪整形 全年修剪不少于4次 25 少1次扣3分",
+        "病虫防治 及时喷药防治 20 未防治的扣5分",
+    )
+    assert [(name, points) for _, name, points, *_ in found_in(*rows)] == [
+        ("苗木管护", "15"),
+        ("修剪整形", "25"),
+        ("病虫防治", "20"),
+    ]

@@ -9,6 +9,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.flat.looks import FULL_STOP, REMARK, is_whole_name
 from kaoji.reading.flat.pieces import Piece, are_whole, pairs_inside, peaks_of, widest_cut
+from kaoji.reading.phrases.common_words import COMMON_WORDS
 
 _STOP: Final = late_pattern(r"[。；;！？!?]$")
 _SECTION: Final = late_pattern(r"^[一二三四五六七八九十]{1,3}、")
@@ -19,7 +20,7 @@ _WIDE, _NARROWER = 16, 2
 class Cuts:
     """The widths at which many lines end (``peaks``); for each line whether it was cut there or ends a sentence.
 
-    ``pairs``: characters that stand side by side somewhere, so that a line was cut between them.
+    ``pairs``: characters that stand side by side somewhere, or make a common word, so that a line was cut between them.
     """
 
     peaks: frozenset[int]
@@ -48,7 +49,7 @@ def cuts_of(pieces: Sequence[Piece], bare: Sequence[str], widths: Sequence[int])
     # Digits are narrow, so that a line of some is cut a little before the width of the others.
     least = min(peaks, default=0) - _NARROWER
     cut = [bool(peaks) and width >= least and not stop for width, stop in zip(widths, full_stop, strict=True)]
-    pairs = pairs_inside(bare) if peaks or widest else frozenset[str]()
+    pairs = pairs_inside(bare) | COMMON_WORDS if peaks or widest else frozenset[str]()
     return Cuts(peaks, cut, full_stop, pairs)
 
 

@@ -71,6 +71,7 @@ def atoms_of(
         is_rest = closes or (are_units and bool(texts) and not is_unit(joined) and is_unit(joined + bare))
         if texts and not label_of(bare):
             is_rest = is_rest or 0 < full <= width_of(lines[index - 1][0]) or texts[-1][-1:] + bare[:1] in pairs
+            is_rest = is_rest or (texts[-1][-1:].isdigit() and bare[:1].isdigit())  # 达到9, 7%以上
             is_rest = is_rest or (are_asked and texts[-1][-1] in "。；" and bare[-1:] in "。；" and bool(bare))
             is_rest = is_rest or (
                 are_asked and bool(pairs) and len(texts[-1]) >= _LEAST_CUT and texts[-1][-1] not in "。；"

@@ -38,8 +38,15 @@ class Rests:
     """Weighs lines as further ones of the same cell."""
 
     def __init__(
-        self, bare: Sequence[str], starts: Sequence[Starts], pairs: Collection[str], in_brackets: Sequence[bool]
+        self,
+        bare: Sequence[str],
+        starts: Sequence[Starts],
+        pairs: Collection[str],
+        in_brackets: Sequence[bool],
+        *,
+        has_measures: bool = False,
     ) -> None:
+        """Take lines; ``has_measures``: units of measurement have a column, so that % may stand alone."""
         self.bare, self.starts, self.in_brackets = bare, starts, in_brackets
         self.names, self.names_have_points, self.has_helpers = 0, False, False
         self.begun: dict[int, tuple[bool, bool]] = {}
@@ -47,7 +54,9 @@ class Rests:
         inside = inside_brackets(bare)
         self.open_end = [_OPEN_END.search(text) is not None for text in bare]
         self.clings = [
-            index > 0 and (self.open_end[index - 1] or _CLINGING.match(text) is not None)
+            index > 0
+            and (self.open_end[index - 1] or _CLINGING.match(text) is not None)
+            and not (has_measures and text in ("%", "％", "‰"))
             for index, text in enumerate(bare)
         ]
         self.parted = [

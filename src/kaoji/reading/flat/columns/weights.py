@@ -131,7 +131,8 @@ class Weights:
         """See how points are printed: with their sign, in brackets, as parts of names."""
         self.in_brackets = [_POINTS_IN_BRACKETS.match(bare) is not None for bare in self.bare]
         self.names_have_points = self._names_have_points()
-        self.rests = Rests(self.bare, [piece.starts for piece in self.pieces], self.pairs, self.in_brackets)
+        starts = [piece.starts for piece in self.pieces]
+        self.rests = Rests(self.bare, starts, self.pairs, self.in_brackets, has_measures="measure" in self.kinds)
         self.rests.has_helpers = {"lead", "related"} <= set(self.kinds)
         self.rests.names, self.rests.names_have_points = len(self.names), self.names_have_points
         self.are_points_in_names = "points" not in self.kinds and self.family == "score"

@@ -321,7 +321,9 @@ class _Labels:
     @property
     def is_whole(self) -> bool:
         """Whether there are enough labels of different kinds."""
-        kinds = {kind for kind in self.kinds if kind}
+        # What is headed alike may be of two kinds beside each other: 考核标准, 扣分标准.
+        alike = settled(self.kinds, self.labels, self.family) if self.kinds.count("text") > 1 else ()
+        kinds = {kind for kind in (*self.kinds, *alike) if kind}
         levels = sum(_LEVEL.match(label) is not None for label in self.labels)
         are_enough = len(kinds) >= _MIN_LABELS or (levels >= _FEWEST_BELOW and len(self.labels) > levels)
         return len(self.labels) >= _MIN_LABELS and are_enough and self.kinds[0] is not None and self.is_head

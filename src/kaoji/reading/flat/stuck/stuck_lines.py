@@ -113,7 +113,8 @@ def _rows_below(head: Block, blocks: Sequence[Block]) -> tuple[list[Paragraph], 
             break
         lines += [block] if text != own else []
         count = at + 1
-    return lines, count
+    spaced = sum(len(line.text.split()) > 1 for line in lines)
+    return ([], 0) if spaced >= len(lines) * _MOSTLY else (lines, count)  # spaces part the cells
 
 
 def _likeliest(texts: Sequence[CycleText], ways: Sequence[tuple[str, list[str]]]) -> _Cut | None:
