@@ -12,7 +12,7 @@ from kaoji.reading import Cell, Document, Grid, Paragraph, Source
 from kaoji.reading.drafts import drafts
 from kaoji.scheme import load_scheme
 from kaoji.scheme.model import Node, Panel, Scheme
-from tests.reading.invented import adjustments, drafted, grades, numbered, unread
+from tests.reading.invented import adjustments, drafted, grades, numbered, of_blocks, unread
 
 
 def test_grades_are_named_where_each_takes_its_share() -> None:
@@ -397,3 +397,32 @@ def test_a_limit_by_itself_is_that_of_the_bonuses_in_the_sheet() -> None:
     assert structure is not None, problems
     assert indicator(structure.scheme, "加分").limits == "加分不超过4分"
     assert not unread(made)
+
+
+def test_kinds_of_one_letter_name_groups_as_others_do() -> None:
+    _, scheme = of_blocks(
+        "望川区2031年街道（镇）考核方案",
+        "一、考核对象",
+        "全区3个街道、2个镇。具体为：",
+        "街道：沿江街道、新港街道、大桥街道",
+        "镇：柳河镇、石门镇",
+        "二、考核内容",
+        "（一）经济发展（100分）。由区统计局考核。",
+    )
+    assert {name: len(group.units) for name, group in scheme.groups.items()} == {"街道": 3, "镇": 2}
+
+
+def test_a_list_of_both_is_the_part_that_the_formula_names_in_more_words() -> None:
+    _, scheme = of_blocks(
+        "望川局2031年工作人员考核办法",
+        "第一条 适用于局机关各科室：办公室、财务科、业务科。",
+        "第二条 年度考核总分=平时考核×60%+民主测评×40%+奖惩加减分。",
+        "第三条 民主测评按优秀100分、称职80分、不称职0分计票。",
+        "第四条 奖惩加减分",
+        "（一）获得市级表彰的，加2分；",
+        "（二）旷工的，每天扣1分。",
+        "加分最高不超过6分。",
+    )
+    (adjusted,) = (root for root in scheme.indicators if root.bonus)
+    assert (adjusted.name, adjusted.limits, len(adjusted.items)) == ("奖惩加减分", "加分不超过6分", 2)
+    assert scheme.total[0].formula.split("，")[0] == "平时考核×60%+民主测评×40%+奖惩加减分"

@@ -25,6 +25,8 @@ from kaoji.scheme.model import Choice, Node, Panel, Total
 
 _BONUS: Final = late_pattern(r"加减分|加扣分|加分|扣分|减分")
 _ADJUSTMENT: Final = late_pattern(r"(?P<kind>加减分|加扣分|奖惩分|加分|减分|扣分)(?:事?项目?|得分|分值|合计|部分)?")
+# 奖惩加减分: the lists under a name of their own
+_OWN_BOTH: Final = late_pattern(r"[\u4e00-\u9fff]{2,6}(?:加减分|加扣分|奖惩分)(?:事?项目?|得分|分值|合计|部分)?")
 # 专项加分, 察访核验扣分: a part of the formula with a name of its own
 _OWN: Final = late_pattern(r"[\u4e00-\u9fff]{2,8}?(?P<side>加分|减分|扣分)(?:事?项目?|得分|分值|合计|部分)?")
 _KEEP: Final = late_pattern(r"[(,，（]保留")
@@ -137,7 +139,9 @@ def _adjustment_roots(
     open_parts = [part for part in parts if part not in named.values() and not is_among(part, roots)]
     minus = named.get("减分") or named.get("扣分") or _own_part("minus", open_parts, adjusting)
     plus = named.get("加分") or _own_part("plus", open_parts, adjusting)
+    own = [part for part in open_parts if _OWN_BOTH.fullmatch(part)]
     both = next((named[kind] for kind in ("加减分", "加扣分", "奖惩分") if kind in named), None)
+    both = own[0] if both is None and len(own) == 1 else both
     if both is None and plus and minus:
         adjusting = _parted(adjusting)
     if both is None and (plus or minus) and all(kind != "both" for kind, _ in adjusting.sections):
