@@ -426,3 +426,16 @@ def test_a_list_of_both_is_the_part_that_the_formula_names_in_more_words() -> No
     (adjusted,) = (root for root in scheme.indicators if root.bonus)
     assert (adjusted.name, adjusted.limits, len(adjusted.items)) == ("奖惩加减分", "加分不超过6分", 2)
     assert scheme.total[0].formula.split("，")[0] == "平时考核×60%+民主测评×40%+奖惩加减分"
+
+
+def test_a_sentence_on_one_vote_tells_nothing_of_the_vote_before_it() -> None:
+    _, scheme = of_blocks(
+        "望川局2031年工作人员考核办法",
+        "第一条 适用于局机关各科室：办公室、财务科、业务科。",
+        "第二条 年度考核总分=平时考核×50%+民主测评×30%+局领导评价×20%。",
+        "第三条 民主测评按优秀100分、称职80分、不称职0分计票。局领导评价中，局长占60%，副局长平均分占40%。",
+    )
+    assert {name: panel.classes for name, panel in scheme.panels.items()} == {
+        "民主测评": {},
+        "局领导评价": {"局长": Fraction(3, 5), "副局长": Fraction(2, 5)},
+    }

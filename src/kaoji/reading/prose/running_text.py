@@ -387,7 +387,7 @@ def voting(
             is_own = core in said
             is_near = is_own or (is_near and not any(one in said for one in foreign))
             if is_near and tells(fold(said)):
-                return _with_next(sentence, sentences)
+                return _with_next(sentence, sentences, foreign)
     return None
 
 
@@ -396,9 +396,16 @@ def _core(part: str) -> str:
     return re.sub(r"^(?:群众|公众|社会|服务对象)(?=满意度)", "", _PART_WORDS.sub("", squeeze(part)))
 
 
-def _with_next(sentence: Words, sentences: Sequence[Words]) -> Words:
-    """Give a sentence with its neighbours in its line: the one before that says who votes, the next on ballots that do not count."""
-    mine = [one for one in sentences if one.line is sentence.line]
+def _with_next(sentence: Words, sentences: Sequence[Words], foreign: Sequence[str]) -> Words:
+    """Give a sentence with its neighbours in its line: the one before that says who votes, the next on ballots that do not count.
+
+    A neighbour that names a part of ``foreign`` is about that one.
+    """
+    mine = [
+        one
+        for one in sentences
+        if one is sentence or (one.line is sentence.line and not any(name in squeeze(one.text) for name in foreign))
+    ]
     place = mine.index(sentence)
     before, following = mine[place - 1] if place else None, mine[place + 1] if place + 1 < len(mine) else None
     start = before.start if before is not None and voters(squeeze(before.folded)) else sentence.start
