@@ -136,3 +136,15 @@ def test_ranks_of_prizes_are_told_apart_whatever_level_stands_before_them() -> N
     )
     (rule,) = item(scheme, "获省级教学成果奖特等、一、二等奖").rules
     assert rule.score == "特等奖加5分，一等奖加3分，二等奖加1分"
+
+
+def test_who_assesses_something_else_is_no_department_of_a_list() -> None:
+    _, scheme = drafted(
+        "三、加分项目",
+        "1.获省级表彰的加3分。",
+        "2.承办现场会的加1分。",
+        "四、组织实施",
+        "以上各项由区考核办负责考核。加分由区委办认定。",
+    )
+    (top,) = (node for node in scheme.indicators if node.bonus)
+    assert top.provider == ("区委办",)

@@ -20,7 +20,7 @@ from kaoji.reading.drafts.unit_names import units_called
 from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.phrases.wording import brief, squeeze
 from kaoji.reading.prose.adjustment_headings import names_adjustments
-from kaoji.reading.prose.adjustments import Adjustments, Section
+from kaoji.reading.prose.adjustment_items import Adjustments, Section
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Bound
 from kaoji.reading.prose.grade_limits import read_limits

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
-from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.clauses import read_clause
 from kaoji.reading.clauses.model import SIGNED, ClauseRule
@@ -32,9 +30,8 @@ from kaoji.reading.prose.adjustment_headings import (
     side_of,
     titles_list,
 )
+from kaoji.reading.prose.adjustment_items import Adjustments, Section, charge, entry, read_whole, scores
 from kaoji.reading.prose.adjustment_limits import (
-    BOTH,
-    Side,
     counts_once,
     limits_of,
     limits_whole_list,
@@ -51,54 +48,15 @@ _GIVES: Final = late_pattern(
 _WEIGHTED: Final = late_pattern(r"[^,;。:()]{2,20}\(\d+(?:\.\d+)?分\)")
 _NOTES: Final = late_pattern("(?:备?注|(?:备注|特别|有关)?说明)[:：]?")
 _LEAST_PARTS = 2
-_SUBJECT: Final = late_pattern(
-    rf"(?:以上|上述|所有|全部|各项|有关|本类|的|{BEHIND})*(?:(?P<core>{CORE}(?:[、和与及]{CORE})*)|(?<=以上)|(?<=上述)|(?<=各项)|(?<=事项))(?:{BEHIND})*"
-)
 _OF_LIST: Final = late_pattern(rf"(?:所有|全部|各项|上述|以上|有关|各|个人|单位|的)*{CORE}(?:{BEHIND})*(?!为)")
 _WHO: Final = late_pattern("[由经以]")
 _OTHER: Final = late_pattern(r"一票否决|评为|等次|等级|资格")
-_NUMBER: Final = r"\d+(?:\.\d+)?"
 _GRADES_SAID: Final = late_pattern(r"[二三四五六]个?(?:等次|等级|档次|等|档|级)(?!奖)")
 _SET_BESIDES: Final = late_pattern(
     r"(?:另外?|此外|单独)(?:设立?|设置|增设|设有)(?P<name>[^,;。()\d]{0,16}(?:加分|附加分|奖励分)(?:事?项目?|指标)?)\((?P<inside>[^()]*?(?P<points>\d+(?:\.\d+)?)分[^()]*)\)"
 )
-_LONGEST_NAME = 24
 _GIVES_MORE: Final = late_pattern(r"[加扣减]\s*\d")
 _OTHERS: Final = "其他加减分"
-
-
-@dataclass(slots=True)
-class Section:
-    """A list of adjustments: bonuses, deductions, or both; ``limits`` hold for all of it."""
-
-    kind: Kind
-    name: str
-    source: Source
-    items: list[Read] = field(default_factory=list)
-    limits: list[str] = field(default_factory=list)
-    providers: tuple[str, ...] = ()
-    """Who provides for the items that name nobody."""
-    is_category: bool = False
-    """Whether its name is one of several kinds of items in a list: 表彰类."""
-
-
-@dataclass(slots=True)
-class Adjustments:
-    """The lists of a notice, with the words of limits and the places that were taken up."""
-
-    sections: list[Section] = field(default_factory=list)
-    limits: list[str] = field(default_factory=list)
-    bindings: list[Binding] = field(default_factory=list)
-    words: list[Words] = field(default_factory=list)
-    """Those that became items."""
-    findings: list[Diagnostic] = field(default_factory=list)
-    charged: list[tuple[Kind, tuple[str, ...], Words]] = field(default_factory=list)
-    """Who provides for all lists of a kind."""
-
-    @property
-    def taken(self) -> set[Source]:
-        """The lines that items come from."""
-        return {words.source for words in self.words}
 
 
 def read_adjustments(top: Article, parts: Collection[str] = ()) -> Adjustments:
@@ -140,8 +98,8 @@ def _limit_from_afar(top: Article, done: Collection[int], found: Adjustments) ->
         for sentence in article.sentences():
             is_once = counts_once(sentence.folded) and re.search(CORE, sentence.folded) is not None
             clauses = [clause for clause in sentence.split("[,]") if only_limits(clause.folded)]
-            if not (is_once or (clauses and not _scores(sentence.text))):
-                _charge(sentence, Section("both", "", sentence.source), found)
+            if not (is_once or (clauses and not scores(sentence.text))):
+                charge(sentence, None, found)
                 continue
             limits = [limit for limit in limits_of(sentence.folded) if limit not in found.limits]
             found.limits += limits
@@ -193,17 +151,12 @@ def _is_sheet(article: Article) -> bool:
 
 def _has_items(article: Article) -> bool:
     listed = article.words if _begins_notes(article) else [words for _, one in article.walk() for words in one.words]
-    return any(_scores(words.text) for words in listed)
+    return any(scores(words.text) for words in listed)
 
 
 def _begins_notes(article: Article) -> bool:
     """Tell whether what stands below a list are notes on it, and no items: 说明：1.加分不超过5分。2.…."""
     return len(article.words) > 1 and _NOTES.fullmatch(squeeze(article.words[-1].text)) is not None
-
-
-def _scores(text: str) -> bool:
-    """Tell whether a text gives or takes points."""
-    return any(rule.form in SIGNED for rule in read_clause(text).rules)
 
 
 def _take(article: Article, kind: Kind, found: Adjustments, *, is_category: bool = False) -> None:
@@ -216,22 +169,22 @@ def _take(article: Article, kind: Kind, found: Adjustments, *, is_category: bool
     if article.is_list:
         section.providers = providers_in(article.words[-1].text)  # 经市国资委认定后给予加分：
     for words in article.words:
-        runs_on = is_named and sum(_scores(piece.text) for piece in words.split("[。；;]")) > 1
+        runs_on = is_named and sum(scores(piece.text) for piece in words.split("[。；;]")) > 1
         if is_alone and words is not article.words[0] and (led := led_by(words)) is not None:
             _take_line(*led, kind, found)
-        elif is_named and is_alone and _scores(words.text) and (runs_on or led_by(words) or not is_adjustment(words)):
+        elif is_named and is_alone and scores(words.text) and (runs_on or led_by(words) or not is_adjustment(words)):
             _read_pieces(words, article.title, section, found)
         elif is_alone and is_adjustment(words) and not only_limits(words.folded):
             # A list of unnumbered lines, or of one: what they limit is each line's own.
-            section.items.append(_entry("", [words]))
+            section.items.append(entry("", [words]))
             found.words.append(words)
         else:
-            _read_whole(words, section, found)
+            read_whole(words, section, found)
     for below in _lists(article, section, found):
         own = _kind(below)
         if _is_on_list(below):
             for words in (words for _, one in below.walk() for words in one.words):
-                _read_whole(words, section, found)
+                read_whole(words, section, found)
         elif (
             own is not None
             and (own != "both" or kind == "both")
@@ -241,7 +194,7 @@ def _take(article: Article, kind: Kind, found: Adjustments, *, is_category: bool
             _take(below, own, found)
         elif _is_category(below):
             _take(below, kind, found, is_category=True)
-        elif not _OTHER.search(below.title) or _scores(" ".join(words.text for words in below.words)):
+        elif not _OTHER.search(below.title) or scores(" ".join(words.text for words in below.words)):
             _read_item(below, section, found)
     found.findings += checked_labels([(item.label, item.text, item.source) for item in section.items])
     if section.items:
@@ -255,13 +208,13 @@ def _runs_on(article: Article) -> bool:
     if article.articles or not (article.words and is_list_name(bare(article.title))):
         return False
     led = led_by(article.words[0])
-    return (led is not None and _scores(led[1].text)) or any(_scores(words.text) for words in article.words[1:])
+    return (led is not None and scores(led[1].text)) or any(scores(words.text) for words in article.words[1:])
 
 
 def _is_category(article: Article) -> bool:
     """Tell whether what stands in a list only names several items below it: （一）表彰类 / 1.…加5分；2.…加3分."""
-    score = [below for below in article.articles if below.words and _scores(below.words[0].text)]
-    is_name = article.is_heading and not _scores(article.words[0].text)
+    score = [below for below in article.articles if below.words and scores(below.words[0].text)]
+    is_name = article.is_heading and not scores(article.words[0].text)
     return is_name and len(score) >= _LEAST_PARTS and len(score) == len(article.articles)
 
 
@@ -279,7 +232,7 @@ def _is_on_list(article: Article) -> bool:
     if not article.articles and article.words and all(_only_bounds(words) for words in article.words):
         return True
     lines = [words for _, below in article.walk() for words in below.words]
-    speaks = bool(lines) and _OF_LIST.match(squeeze(lines[0].folded)) and not any(_scores(one.text) for one in lines)
+    speaks = bool(lines) and _OF_LIST.match(squeeze(lines[0].folded)) and not any(scores(one.text) for one in lines)
     return bool(speaks) or is_about(bare(article.title))
 
 
@@ -293,7 +246,7 @@ def _lists(article: Article, section: Section, found: Adjustments) -> Iterator[A
     """Give what stands below a list; an article that only limits what stands below itself gives that."""
     if _begins_notes(article):
         for words in (words for _, one in article.walk() if one is not article for words in one.words):
-            _read_whole(words, section, found)
+            read_whole(words, section, found)
         return
     for below in article.articles:
         if (
@@ -303,7 +256,7 @@ def _lists(article: Article, section: Section, found: Adjustments) -> Iterator[A
             and all(only_limits(words.folded) for words in below.words)
         ):
             for words in below.words:
-                _read_whole(words, section, found)
+                read_whole(words, section, found)
             yield from below.articles
         else:
             yield below
@@ -314,16 +267,16 @@ def _read_pieces(words: Words, title: str, section: Section, found: Adjustments)
     begun = re.match(rf"\s*{re.escape(title)}[^。：:]{{0,8}}[。：:]", words.text)
     rest = words.part(begun.end()) if begun else words
     for piece in rest.split("[。；;]"):
-        if not _scores(piece.text) or only_limits(piece.folded):
+        if not scores(piece.text) or only_limits(piece.folded):
             who = [providers_in(clause.text) for clause in piece.split("[,]") if _WHO.match(clause.text)]
             section.providers = section.providers or next(filter(None, who), ())
-            _read_whole(piece, section, found)
+            read_whole(piece, section, found)
             continue
         clauses = piece.split("[,]")
         while len(clauses) > 1 and only_limits(clauses[-1].folded):
-            _read_whole(clauses.pop(), section, found)
+            read_whole(clauses.pop(), section, found)
         own = piece.part(0, clauses[-1].end - piece.start)
-        section.items.append(_entry("", [own]))
+        section.items.append(entry("", [own]))
         found.words.append(own)
 
 
@@ -342,21 +295,21 @@ def _read_item(article: Article, section: Section, found: Adjustments) -> None:
     lines = [words for _, below in article.walk() for words in below.words]
     for words in _without_limits(lines, section, found):
         is_new = (
-            bool(texts) and _scores(words.text) and (providers_in(texts[-1].text) or is_provider_line(texts[-1].text))
+            bool(texts) and scores(words.text) and (providers_in(texts[-1].text) or is_provider_line(texts[-1].text))
         )
         if is_new:
-            section.items.append(_entry(label, texts))
+            section.items.append(entry(label, texts))
             label, texts = "", [words]
         elif texts and (
-            only_limits(words.folded) or not (is_provider_line(words.text) or article.articles or _scores(words.text))
+            only_limits(words.folded) or not (is_provider_line(words.text) or article.articles or scores(words.text))
         ):
-            _read_whole(words, section, found)
+            read_whole(words, section, found)
             continue
         else:
             texts.append(words)
         found.words.append(words)
     if texts:
-        section.items.append(_entry(label, texts))
+        section.items.append(entry(label, texts))
 
 
 def _without_limits(lines: Sequence[Words], section: Section, found: Adjustments) -> list[Words]:
@@ -367,82 +320,9 @@ def _without_limits(lines: Sequence[Words], section: Section, found: Adjustments
         end = len(sentences)
         while end > 1 and limits_whole_list(sentences[end - 1].folded):
             end -= 1
-            _read_whole(sentences[end], section, found)
+            read_whole(sentences[end], section, found)
         kept.append(words if end == len(sentences) else words.part(0, sentences[end - 1].end - words.start))
     return kept
-
-
-def _entry(label: str, texts: list[Words]) -> Read:
-    """Make an indicator without points of an item; lines that only name its department stand apart."""
-    said = [words for words in texts if not is_provider_line(words.text)] or texts
-    aside = [words for words in texts if words not in said]
-    text, detail = ("\n".join(one_line(words.text) for words in lines) for lines in (said, aside))
-    providers = providers_in(detail) or providers_in(text)
-    return Read(
-        _name(said[0].text),
-        is_bonus=True,
-        providers=providers,
-        text=text,
-        label=label,
-        detail=detail,
-        source=texts[0].source,
-    )
-
-
-def _name(text: str) -> str:
-    """Name an item: by the short words before its first stop, else by the case that it begins with.
-
-    >>> (
-    ...     _name("上级充分肯定。工作获得奖励的，加8分"),
-    ...     _name("争取建设基金每1000万元加1分"),
-    ...     _name("被通报批评的单位，每次减1分"),
-    ... )
-    ('上级充分肯定', '争取建设基金', '被通报批评')
-    """
-    head = re.sub(r"[（(][^（）()]*\d分[）)]$", "", re.split(r"[。：:]", text, maxsplit=1)[0])
-    if (
-        0 < len(head) < len(text)
-        and len(head) <= _LONGEST_NAME
-        and not _scores(head)
-        and not re.search("[，,；;]", head)
-    ):
-        return head
-    head = re.split(r"[，,；;。]", text, maxsplit=1)[0]
-    head = re.split(
-        rf"的(?:责任|所有)?(?:单位|科室|个人|部门|镇街|乡镇|街道)|[（(](?![市区县乡镇局次]{{1,2}}[）)])|的?一次性|(?:分别)?每.{{0,8}}[加减扣]|每[篇条次件个项例人]\s*{_NUMBER}|[加减扣计]\s*{_NUMBER}",
-        head,
-    )[0]
-    head = re.sub(r"(?<=..)(?:的?[前后末][一二两三四五六七八九十\d]+名)?(?:分别|各自?)$", "", head.strip())
-    head = re.sub(r"^(?:对于?|因|由于|凡)|的$|(?<=..)[1一][篇条次件例则]$", "", head.strip())
-    if len(head) > _LONGEST_NAME:
-        cut = head[:_LONGEST_NAME]
-        head = cut[: cut.rfind("、")] + "等" if "、" in cut else cut
-    return head or text[:_LONGEST_NAME]
-
-
-def _read_whole(words: Words, section: Section, found: Adjustments) -> None:
-    """Read what holds for a whole list: limits on bonuses and deductions, the same matter once."""
-    given: dict[Kind, tuple[Side, ...]] = {"plus": BOTH[:1], "minus": BOTH[1:], "both": ()}
-    for piece in words.split("[。；;]"):
-        limits = limits_of(piece.folded, given[section.kind])
-        if limits:
-            section.limits += [limit for limit in limits if limit not in section.limits]
-            found.bindings.append(Binding(piece, "加减分限额", "，".join(limits)))
-        _charge(piece, section, found)
-
-
-def _charge(piece: Words, section: Section, found: Adjustments) -> None:
-    """Take who provides for all of a list: 减分事项由区纪委提供, 以上各项由区督查室认定."""
-    for clause in piece.split("[,]"):
-        who = providers_in(clause.text)
-        subject = _SUBJECT.match(squeeze(clause.folded)) or _SUBJECT.match(squeeze(piece.folded))
-        if subject is None or not who:
-            continue
-        if subject["core"] is None:
-            section.providers = section.providers or who
-            found.bindings.append(Binding(clause, "考核部门", "、".join(who)))
-        else:
-            found.charged.append((side_of(subject["core"]), who, clause))
 
 
 def is_adjustment(words: Words) -> bool:
@@ -477,5 +357,5 @@ def other_section(sentences: Sequence[Words]) -> Section:
     """Make a list of sentences that stand outside the lists."""
     section = Section("both", _OTHERS, sentences[0].source)
     for words in sentences:
-        section.items.append(_entry("", [words]))
+        section.items.append(entry("", [words]))
     return section

@@ -20,8 +20,9 @@ from kaoji.reading.document import Paragraph, Source, joined_label
 from kaoji.reading.phrases.ballots import ballots, voters
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustment_headings import names_adjustments
+from kaoji.reading.prose.adjustment_items import Adjustments
 from kaoji.reading.prose.adjustment_limits import limits_of
-from kaoji.reading.prose.adjustments import Adjustments, read_adjustments
+from kaoji.reading.prose.adjustments import read_adjustments
 from kaoji.reading.prose.articles import Article, Words, articles
 from kaoji.reading.prose.bindings import Binding, Bound, bindings_of
 from kaoji.reading.prose.consequences import read_consequences
