@@ -10,6 +10,7 @@ from kaoji.reading.document import Paragraph
 from kaoji.reading.phrases.ballots import ballots, voters
 from kaoji.reading.phrases.shared_out import names_no_part, shared_out
 from kaoji.reading.prose.articles import articles
+from kaoji.reading.prose.equal_totals import read_order
 from kaoji.reading.prose.stated_parts import read_parts
 from kaoji.reading.prose.totals import read_totals
 
@@ -127,3 +128,24 @@ def test_the_rest_of_the_points_is_named_behind_them_and_weights_may_be_below_on
     assert voters("由书记、镇长及其他成员分别打分，三者权重为4:4:2。") == {
         "书记": Fraction(2, 5), "镇长": Fraction(2, 5), "其他成员": Fraction(1, 5)
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "is_open"),
+    [
+        ("出现并列的，以项目建设得分高者优先。", ("项目建设",), False),
+        ("若遇两个以上单位分数相同，则比较其招商引资得分，再比较信访维稳得分。", ("招商引资", "信访维稳"), False),
+        ("得分一致的，看项目建设；项目建设也一致的，看招商引资。", ("项目建设", "招商引资"), False),
+        ("总分相同，先比项目建设，再比招商引资。", ("项目建设", "招商引资"), False),
+        ("得分并列的，以党的建设得分高者为先；仍并列的，由县委常委会研究确定。", ("党的建设",), True),
+        ("总分并列时由领导小组研究确定先后。", (), False),
+        ("总分相同者，以党的建设、项目建设两项得分之和高者为先。", (), False),
+    ],
+)
+def test_what_decides_between_equal_totals_is_found_among_other_words(
+    said: str, names: tuple[str, ...], *, is_open: bool
+) -> None:
+    sentences = [one for _, article in articles([Paragraph(said)]).walk() for one in article.sentences()]
+    found, _, bindings = read_order(sentences)
+    assert found == names
+    assert any(one.check for one in bindings) == is_open

@@ -32,6 +32,7 @@ REMARKS = (
     ),
     _("No formula of the total was found in the notice; the total is the sum of the parts for now."),
     _("The formula “{text}” was not understood and is not in the scheme. Write it after the notice."),
+    _("Please check: people decide where these are equal too; the scheme compares no further."),
     _("The formula “{text}” is about persons and is not in the scheme."),
     _(
         "No group was found for the formula “{text}”; there is another formula, so it is not in the scheme. Please check."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -21,6 +22,7 @@ _UNDECIDED: Final = late_pattern(
 _BY_PEOPLE: Final = late_pattern(
     r"(?:由|报|提交|提请|经)[^,;。]{0,24}?(?:领导小组|考核办|考评办|绩效办|党[委组]|常委会|会议|办公室)[^,;。]{0,10}?(?:研究|讨论|集体)?[^,;。]{0,4}?(?:确定|决定|议定|审定|裁定)"
 )
+_LEFT: Final = "请核对：仍相同时由人研究决定，方案只比较到这里。"
 _SHARED: Final = late_pattern(r"并列(?:排名|名次|第|计算|处理|$)|名次并列|(?:取|享受)同一名次")
 _BETWEEN: Final = late_pattern(r"[、,;。和及与]|再(?!就业|生)|然后|其次")
 _PART_BEGIN: Final = late_pattern(
@@ -40,16 +42,28 @@ _RANKS_BY: Final = late_pattern(
 """How a sentence says that parts decide on the ranks, not only on who gets the last place of a grade."""
 
 
+def _decided(text: str) -> str:
+    """Give what scores decide of what a sentence says on equal totals: all before the clause that leaves it to people."""
+    found = _UNDECIDED.search(text)
+    if found is None:
+        return text
+    stretches = list(re.finditer(r"[,;。]", text[: found.start()]))
+    clauses = [text[: mark.start()] for mark in stretches]
+    still = [clause for clause in clauses if _DECIDES.search(clause)]
+    return still[-1] if still else ""
+
+
 def read_order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], Literal["share", "order"], list[Binding]]:
     """Read what decides between equal totals, and whether on the ranks: 得分相同的，依次比较指标考核、满意度得分."""
     decided: list[Binding] = []
     for words in sentences:
         text = squeeze(words.folded)
         match = _EQUAL.search(text)
-        rest = text[match.end() :] if match is not None else ""
-        if rest and _BY_PEOPLE.search(rest) and not _RANKED_FIRST.search(rest):
-            decided.append(Binding(words, "同分", "议定"))
-        if not rest or _UNDECIDED.search(rest):
+        behind = text[match.end() :] if match is not None else ""
+        rest = _decided(behind)
+        if not rest:
+            if behind and _BY_PEOPLE.search(behind) and not _RANKED_FIRST.search(behind):
+                decided.append(Binding(words, "同分", "议定"))
             continue
         if _SHARED.search(rest):
             return (), "share", [Binding(words, "同分", "名次并列")]
@@ -58,5 +72,6 @@ def read_order(sentences: Sequence[Words]) -> tuple[tuple[str, ...], Literal["sh
         if names and _DECIDES.search(rest):
             is_of_ranks = _RANKS_BY.search(rest) and "等次" not in rest
             said = f"{'名次' if is_of_ranks else ''}依次比较{'、'.join(names)}"
-            return names, "order" if is_of_ranks else "share", [Binding(words, "同分", said)]
+            check = _LEFT if _UNDECIDED.search(text) else ""
+            return names, "order" if is_of_ranks else "share", [Binding(words, "同分", said, check)]
     return (), "share", decided

@@ -36,10 +36,10 @@ _KEEP: Final = late_pattern(r",[^,+×=]{0,12}?(?=保留)")
 _ON_WEIGHTS: Final = late_pattern("(?:内容|指标|项目|部分|考核|考评)[及和与]?(?:其|分值)?(?:的)?(?:权重|比重|占比)")
 # 综合得分保留两位小数; 计算结果四舍五入取小数点后两位: of scores, and of none in particular
 _ROUNDED: Final = late_pattern(
-    r"^(?:所有|全部|各|单位|科室|部门|考核|综合|最终|最后|年度|年终|总|得分|总分|成绩|分数|分值|计算|结果|均|一律|统一|按|采用|采取|以|四舍五入|法|后|的|原则|并|方式|办法|至|,|\()*"
+    r"^(?:所有|全部|以上|上述|各|单位|科室|部门|考核|综合|最终|最后|年度|年终|总|得分|总分|成绩|分数|分值|计算|结果|均|一律|统一|按|采用|采取|以|四舍五入|法|后|的|原则|并|方式|办法|至|,|\()*"
     r"(?:精确|保留|取|计算|算)(?:到|至)?(?:小数点)?(?:后|以后)?(?:面)?(?P<count>[一二两三四1-4])位(?:小数|有效小数)?(?:[,(]?(?:(?:小数点后)?第?[一二两三四1-5]位)?(?:小数)?(?:采用|按)?四舍五入(?:法|的原则|原则)?)?\)?$"
 )
-_OF_SCORES: Final = late_pattern("得分|总分|成绩|分数|分值")
+_OF_SCORES: Final = late_pattern("得分|总分|成绩|分数|分值|(?:以上|上述)[^,，]{0,4}结果")
 _OF_EACH: Final = late_pattern("^(?:各|每)[项个]|单项|分项")
 _FULL_MARKS: Final = late_pattern(
     r"(?<=[=+＋,])(?P<name>[^+\-×*÷/=(),]{2,20})\((?:满分|占|计)?(?P<points>\d{1,4}(?:\.\d+)?)分\)"
@@ -122,8 +122,8 @@ def _rounded(totals: Sequence[StatedTotal], top: Article) -> list[StatedTotal]:
         for _, article in (top.walk() if is_open else ())
         for sentence in article.sentences()
         if "位" in sentence.text
-        for clause in sentence.split("[,;；，]")
-        if (match := _ROUNDED.match(squeeze(clause.folded)))
+        for clause in (sentence, *sentence.split("[,;；，]"))
+        if (match := _ROUNDED.match(squeeze(clause.folded).rstrip("。")))
         and (_is_of(sentence, formulas) or (_OF_SCORES.search(clause.text) and "=" not in sentence.folded))
     ]
     of_whole = [one for one in found if not _OF_EACH.search(squeeze(one[0].text))]
