@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from kaoji.web.assessments.forms import FORMS
+from kaoji.web.assessments.forms import FORMS, OFFERS
 from kaoji.web.assessments.models import Assessment
 from kaoji.web.assessments.reviewing import scheme_of
 from kaoji.web.assessments.structures import checked
@@ -423,3 +423,24 @@ def test_sc30_a_form_takes_whatever_it_is_sent(county: County, full: Assessment)
         assert answer.status_code in (302, 409, 422)
         assert client.post(f"/assessments/{full.pk}/scheme/forms/{part}/trial", odd).status_code == 200
     assert client.get(f"/assessments/{full.pk}/scheme/forms/none").status_code == 404
+
+
+def test_what_can_take_a_weight_is_offered_and_nothing_else() -> None:
+    structure = checked("""
+kaoji: 1
+title: 清溪县2031年度考核
+year: 2031
+groups: {乡镇: {units: [甲乡, 乙镇]}}
+indicators:
+  - name: 职能工作
+    items:
+      - {name: 重点任务, points: 100, weight: 40%, score: 直接计分}
+      - {name: 日常工作, points: 100, weight: 60%, score: 直接计分}
+  - name: 共性工作
+    items: [{name: 党建, points: 100, score: 直接计分}]
+  - {name: 加分, bonus: true, score: 直接计分}
+total: [{formula: 职能工作×70%+共性工作×30%}]
+""").structure
+    assert structure is not None
+    offered = [text for text in OFFERS["absences"](structure.scheme) if text.startswith("权重并入")]
+    assert offered == ["权重并入“职能工作”", "权重并入“重点任务”", "权重并入“日常工作”", "权重并入“共性工作”"]

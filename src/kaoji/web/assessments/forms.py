@@ -26,7 +26,7 @@ from kaoji.scheme.model import (
     Total,
 )
 from kaoji.scheme.structure import ABSENT_POLICIES
-from kaoji.web.assessments.editing import walk, with_groups_renamed, with_part_renamed
+from kaoji.web.assessments.editing import Found, walk, with_groups_renamed, with_part_renamed
 from kaoji.web.assessments.fields import Bound, Field, bound, read_into, shown_value, values_of
 
 _NAMED: Final = "name"
@@ -409,6 +409,12 @@ def _with_panel_renamed(scheme: Scheme, old: str, new: str) -> Scheme:
     return scheme.model_copy(update={"indicators": tuple(node(found) for found in scheme.indicators)})
 
 
+def _is_weighed(scheme: Scheme, found: Found) -> bool:
+    """Tell whether an indicator counts by a weight that others can leave to it: its own, or that of the formula."""
+    is_part = len(found.place) == 1 and any(found.node.name in total.formula for total in scheme.total)
+    return found.node.weight is not None or is_part
+
+
 def _award_names(scheme: Scheme) -> list[str]:
     return list(dict.fromkeys(award.name for award in scheme.awards))
 
@@ -423,7 +429,7 @@ OFFERS: Final[dict[str, Callable[[Scheme], list[str]]]] = {
     "absences": lambda scheme: [
         *ABSENT_POLICIES,
         *(f"并入“{found.node.name}”" for found in walk(scheme)),
-        *(f"权重并入“{found.node.name}”" for found in walk(scheme) if found.node.weight is not None or scheme.total),
+        *(f"权重并入“{found.node.name}”" for found in walk(scheme) if _is_weighed(scheme, found)),
     ],
     "providers": lambda scheme: sorted(_providers(scheme)),
     "parts": lambda scheme: list(dict.fromkeys([*(node.name for node in scheme.indicators), *scheme.panels])),
