@@ -67,7 +67,7 @@ SHORT = {
     "results/compare.html": ["up to six units side by side, by indicator"],
     "results/decisions.html": ["the equals of a tie", "decisions that were signed"],
     "results/notice.html": [MEANWHILE],
-    "results/sheet.html": ["the score sheet of one unit, given as a file"],
+    "results/sheet.html": ["the lines from full marks to the total", "the score sheet of one unit, given as a file"],
     "results/trial.html": ["the changes of a trial, of which there are few", "how firm the places of a group are"],
     "upkeep/second_machine.html": ["the database and the files of one machine"],
     "results/years.html": ["the indicators of one unit or group"],
