@@ -97,3 +97,9 @@ def test_steps_repeated_targets_and_candidates_do_not_answer(text: str, status: 
 def test_what_was_before_may_be_told_for_each_head() -> None:
     text = "医保补助标准从年人均580元提高到610元"
     assert [(one.metric, one.value) for one in targets_of(text)] == [("医保补助标准", "610")]
+
+
+def test_a_ratio_proves_which_value_answers() -> None:
+    status = "6月末贷款余额386亿元，比年初新增41.3亿元，完成全年目标的82.6%。"
+    assert [one.split("=")[1] for one in answers("新增贷款50亿元", status)] == ["41.3亿元", "82.6%"]
+    assert answers("收购烟叶20万担", "收购烟叶18.6万担。") == ["收购烟叶=18.6万担"]

@@ -221,9 +221,30 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
         if level is not None and _agrees(level[1], targets, ratios[0]):
             answers.append(level)
     values = [measure for _, measure in sorted(answers, key=lambda entry: entry[0])]
+    values = _proved(values, told, targets, ratios)
     if not values:
         return tuple(ratio.measure for ratio in ratios[:1]) if not targets else ()
     return _with_rates(values, ratios, fold(status))
+
+
+def _proved(
+    values: list[Measure], told: Sequence[Measure], targets: tuple[Measure, ...], ratios: Sequence[_Ratio]
+) -> list[Measure]:
+    """Give the values with the only one that a ratio proves to be of the only target: 余额386亿元，新增41.3亿元，完成82.6%."""
+    if len(targets) != 1 or len(ratios) != 1 or targets[0].way or len(values) != 1:
+        return values
+    (target,), stated = targets, Fraction(ratios[0].measure.value)
+    wanted = Fraction(target.value) * scale_of(target.unit)
+
+    def is_proved(one: Measure) -> bool:
+        share = 100 * Fraction(one.value) * scale_of(one.unit) / wanted if wanted else Fraction(0)
+        return not one.way and same_kind(one.unit, target.unit) and abs(share - stated) <= _PROVED
+
+    proved = [one for one in told if is_proved(one)]
+    if len(proved) != 1 or is_proved(values[0]):
+        return values
+    (one,) = proved
+    return [one if one.metric else replace(one, metric=target.metric, has_own_metric=target.has_own_metric)]
 
 
 def _with_rates(values: list[Measure], ratios: Sequence[_Ratio], status: str) -> tuple[Measure, ...]:
