@@ -439,3 +439,27 @@ def test_a_sentence_on_one_vote_tells_nothing_of_the_vote_before_it() -> None:
         "民主测评": {},
         "局领导评价": {"局长": Fraction(3, 5), "副局长": Fraction(2, 5)},
     }
+
+
+def test_the_grades_of_a_year_go_before_those_of_a_quarter_and_begin_where_the_band_below_ends() -> None:
+    _, scheme = drafted(
+        "四、等次",
+        "平时考核结果分为好、较好、一般三个等次，“好”等次比例不超过本科室人数的40%。",
+        "年度考核等次分为优秀、称职、基本称职、不称职。优秀等次人数不超过参加考核人数的20%。总分60分以下的为不称职，60分至70分的为基本称职。",
+    )
+    assert grades(scheme) == {
+        "优秀": {"share": Fraction(1, 5)},
+        "称职": {"at_least": Decimal(70)},
+        "基本称职": {"at_least": Decimal(60)},
+        "不称职": {"rest": True},
+    }
+
+
+def test_what_persons_get_by_the_grade_of_their_unit_is_no_share_of_it() -> None:
+    _, scheme = drafted(
+        "四、等次",
+        "考核等次分为一等、二等、三等，一等2个，二等3个。",
+        "考核为一等的，奖励工作经费30万元，班子成员年度考核优秀比例为30%；二等的，奖励20万元，优秀比例为20%；三等的，奖励10万元，优秀比例为15%。",
+    )
+    assert [(grade.name, grade.share) for grade in scheme.grades] == [("一等", None), ("二等", None), ("三等", None)]
+    assert [one.grade for one in scheme.afterwards] == [("一等",), ("二等",), ("三等",)]

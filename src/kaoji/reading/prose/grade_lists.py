@@ -156,6 +156,8 @@ def grade_names(sentence: str) -> tuple[str, ...]:
 
     >>> grade_names("考核结果分为“好、一般、差”三个等次。")
     ('好', '一般', '差')
+    >>> grade_names("街道考核等次分为一等、二等、三等,名额分别为2个、4个、2个")
+    ('一等', '二等', '三等')
     >>> grade_names("考核结果分为优秀(90分以上)、合格(60-89分)、不合格(60分以下)")
     ('优秀', '合格', '不合格')
     >>> grade_names("优秀等次不超过各组的30%,且得分不低于85分;良好等次不超过各组的40%;其余为一般等次")
@@ -167,8 +169,11 @@ def grade_names(sentence: str) -> tuple[str, ...]:
     for pattern in _LISTS:
         match = pattern.search(sentence)
         names = tuple(re.split("[、和及]", _AROUND.sub("", match["names"]))) if match else ()
-        if match and (kind := re.match("[等级类档]", sentence[match.end("names") :])) and _NUMERALS.issuperset(names):
+        kind = re.match("[等级类档]", sentence[match.end("names") :]) if match else None
+        if kind is not None and _NUMERALS.issuperset(names):
             names = tuple(name + kind[0] for name in names)  # 一、二、三等
+        elif kind is not None and names[-1] in _NUMERALS and all(name.endswith(kind[0]) for name in names[:-1]):
+            names = (*names[:-1], names[-1] + kind[0])  # 一等、二等、三等
         is_list = len(names) > 1 and all(0 < len(name) <= _LONGEST_GRADE for name in names)
         if (
             is_list

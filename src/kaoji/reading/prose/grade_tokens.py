@@ -45,6 +45,8 @@ class Token(NamedTuple):
     end: int
     is_exceeded: bool = False
     """Whether a line is to be exceeded (高于85分); the scheme language only knows lines to be reached."""
+    top: str = ""
+    """The upper end of a band whose lower end the line is (60至70分)."""
 
 
 def tokens_in(sentence: str, words: GradeWords) -> list[Token]:
@@ -66,7 +68,9 @@ def tokens_in(sentence: str, words: GradeWords) -> list[Token]:
         if kind == "least" and _MORE_PLACES.match(sentence, match.end()):
             continue  # 95分以上的可增加1个名额
         if kind == "share" or "分" in match[0]:
-            found.append(Token(kind, _lower(match[kind], match["other"]), match.start(), match.end()))
+            ends = sorted(filter(None, (match[kind], match["other"])), key=Decimal)
+            top = ends[1] if len(ends) > 1 else ""
+            found.append(Token(kind, ends[0], match.start(), match.end(), top=top))
     known = {token.end for token in found} | {token.start for token in found}
     # 得分不低于85分: the line is asked for behind what names it.
     asked = [match for match in _ASKED.finditer(sentence) if match.start("least") not in known]
@@ -132,8 +136,3 @@ def _ends_band(sentence: str, tokens: Sequence[Token], index: int) -> bool:
         return False
     is_named = index + 1 < len(tokens) and _IS_FOLLOWED.match(sentence[tokens[index].end :].lstrip(")"))
     return not is_named and re.search("[;。]", sentence[before.end : tokens[index].start]) is None
-
-
-def _lower(one: str, other: str | None) -> str:
-    """Give the lower end of a band, from whichever end it is told: 89分至60分."""
-    return min(one, other, key=Decimal) if other else one

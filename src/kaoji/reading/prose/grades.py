@@ -60,13 +60,16 @@ _LEVELS: Final = late_pattern(
 _CATEGORY_NAME: Final = "编制类别"
 _LEVEL_NAME: Final = "职务层次"
 _IS_LEVEL: Final = late_pattern("级|科员|办事员|中层|一般|领导班子")
-_WHOLE = Fraction(1)
+_WHOLE, _TENS = Fraction(1), 10
 _NEAR = 3
 # The grade that is picked stands behind its share, as in 按30%的比例确定优秀等次.
 _PICKED: Final = late_pattern(
     r"的?(?:比例|名额)?(?:以?内)?[,的]?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?(?:评定|评选|评|确定|定|划)(?:出|为)?"
 )
 _SEVERALLY: Final = late_pattern("分别(?!排名|排序|考核|考评|评定等次|评比|排列|计分|打分)")  # 各类分别排名,前30%为一等
+_PERIODIC: Final = late_pattern(r"^[^,;。]{0,8}(?:平时|日常|季度|月度|半年|每季|每月|按[季月])[^,;。]{0,12}分")
+# 一等的,奖励30万元,班子成员优秀比例为30%: what follows from a grade, and no share of it
+_FOLLOWS: Final = late_pattern("奖励|元|(?:优秀|先进)(?:等次|干部|人员)?的?(?:比例|名额|指标)")
 _LEAST_SHARE: Final = late_pattern("(?:不低于|不少于|至少)$")
 _TOO_MUCH: Final = "通知写明的各等次比例合计超过100%，没有写入方案，请核对。"
 _LOST_DASH: Final = "原文分数段的连接号可能丢失（如“8089分”即“80-89分”），请核对。"
@@ -114,6 +117,9 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
         scale = None  # 一类单位(15个): groups that are counted
     if scale is not None and all(set(names) < set(scale[1]) for _, names in lists):
         lists = [scale]
+    # 平时考核结果分为好、一般、差: the grades of a quarter or a month, where the year has others.
+    of_year = [one for one in lists if not _PERIODIC.search(plain_texts[one[0]])]
+    lists = of_year or lists
     if not lists:
         # 不得评为优秀等次, and no sentence says which grades there are: those that are usual, for the limits alone.
         return ReadGrades(words=GradeWords(presumed_names(plain_texts)))
@@ -168,6 +174,8 @@ class _GradeReader:
         self.least: dict[str, Decimal] = {}
         self.under: dict[str, Decimal] = {}
         self.tops: dict[str, Decimal] = {}
+        self.bands: dict[str, Decimal] = {}
+        """Of grades with a band of scores, its upper end: 60至70分."""
         self.rest = ""
         self.too_much = Fraction(0)
         self.quota = Quota()
@@ -287,7 +295,7 @@ class _GradeReader:
         tokens = tokens_in(sentence, self.words)
         if any(token.is_exceeded for token in tokens):
             self.check = _OVER
-        for index, (kind, value, start, end, _) in enumerate(tokens):
+        for index, (kind, value, start, end, _, top) in enumerate(tokens):
             before, after = beside(sentence, tokens, index, -1), beside(sentence, tokens, index, 1)
             # 前25%为优秀, 90分以上为优秀: the grade follows its share or its line.
             last = tokens[tokens.index(after) - 1].end if after is not None else end
@@ -296,7 +304,7 @@ class _GradeReader:
             number = decimal(value)
             if kind == "share" and shares:
                 named = before or (after if after and _PICKED.fullmatch(sentence[end : after.start]) else None)
-                if before is not None and _OTHER_NAME.search(sentence[before.end : start]):
+                if before is not None and _is_of_another(sentence[before.end : start]):
                     named = None
                 if named is not None and (
                     self._is_least(sentence, named.value, start) or _is_joint(sentence, tokens, index)
@@ -319,8 +327,7 @@ class _GradeReader:
                 )
                 named = before if before is not None and (is_near or after is None) else after
                 if named is not None and number is not None and named.value not in self.least:
-                    self.least[named.value] = number
-                    yield f"{named.value}{plain(number)}分以上"
+                    yield self._from(named.value, number, top)
             elif kind == "under" and (named := before or after) is not None and number is not None:
                 yield self._under(named.value, number, is_line=is_denied(sentence[end:], after))
         yield from self._rest(sentence)
@@ -336,6 +343,13 @@ class _GradeReader:
             if following:
                 self.rest = self.rest or following[0].name
                 yield f"其余为{following[0].name}"
+
+    def _from(self, name: str, line: Decimal, top: str) -> str:
+        """Keep where a grade begins, and where its band ends."""
+        self.least[name] = line
+        if top:
+            self.bands[name] = Decimal(top)
+        return f"{name}{plain(line)}分以上"
 
     def _under(self, name: str, line: Decimal, *, is_line: bool) -> str:
         """Keep what is under a line: that of the grade itself, or where the next better one begins."""
@@ -374,6 +388,12 @@ class _GradeReader:
                 self.least.setdefault(better, top)
         said = {*self.shares, *self.least, *self.places.found, *self.by_category}
         silent = [name for name in names if name not in said]
+        for name, top in self.bands.items():
+            # 60至70分为基本称职, and no line for 称职: it begins where this band ends.
+            better = names[max(names.index(name) - 1, 0)]
+            if better in silent and better != self.rest:
+                self.least[better] = top + (top % _TENS == _TENS - 1)
+                silent.remove(better)
         rest = self.rest if self.rest in silent else silent[-1] if silent and not self.rest else None
         return tuple(
             Grade(
@@ -389,6 +409,11 @@ class _GradeReader:
             )
             for name in names
         )
+
+
+def _is_of_another(between: str) -> bool:
+    """Tell whether a share is none of the grade before it, by the words that stand between."""
+    return _OTHER_NAME.search(between) is not None or _FOLLOWS.search(between) is not None
 
 
 def _is_joint(sentence: str, tokens: Sequence[Token], index: int) -> bool:
