@@ -92,6 +92,17 @@ def test_places_by_number_are_those_of_the_group_that_the_sentence_is_on() -> No
     }
 
 
+def test_stars_are_given_by_their_lines() -> None:
+    _, scheme = drafted(
+        "四、等次", "根据得分，分别授予五星（95分以上）、四星（90—94分）、三星（80—89分）等级，80分以下不予评星。"
+    )
+    assert grades(scheme) == {
+        "五星": {"at_least": Decimal(95)},
+        "四星": {"at_least": Decimal(90)},
+        "三星": {"at_least": Decimal(80)},
+    }
+
+
 def test_numerals_have_their_kind_behind_the_last() -> None:
     _, scheme = drafted("四、等次", "考核等级分为一、二、三等，一等占30%，二等占50%，三等占20%。")
     assert list(grades(scheme)) == ["一等", "二等", "三等"]

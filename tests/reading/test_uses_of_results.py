@@ -93,3 +93,11 @@ def test_a_subject_that_stands_alone_is_that_of_the_next_sentence() -> None:
         (("不合格",), "由组织部对主要负责人诫勉谈话", 1),
         (("不合格",), "单位当年不得评先评优", 1),
     ]
+
+
+def test_places_that_are_recommended_are_no_consequence() -> None:
+    assert after("优秀等次推荐名额按实有人数的15%计算，不足1名的按1名推荐。") == []
+    assert after("优秀单位给予奖励，不合格单位待岗培训3个月。") == [
+        (("优秀",), "给予奖励", 1),
+        (("不合格",), "待岗培训3个月", 1),
+    ]

@@ -125,3 +125,9 @@ def test_a_lower_grade_and_one_not_to_be_passed_are_ceilings() -> None:
     ]
     (limit,) = limits("平安建设得分低于12分的，考核等次不得高于良好。")
     assert (limit.when, limit.grade_at_most) == ("平安建设得分低于12分", "良好")
+
+
+def test_what_leaders_are_denied_is_no_limit_of_the_unit() -> None:
+    assert limits("被省级约谈的，主要负责人不得评为优秀等次。") == ()
+    (limit,) = limits("被省级约谈的，确定为良好以下等次。")
+    assert limit.grade_at_most == "良好"

@@ -36,6 +36,10 @@ _PASSED: Final = late_pattern("合格|称职|达标|一般")
 _VETO: Final = late_pattern(r"(?<![被有受到没])“?一票否决”?(?:制|项目?)?")
 _VETO_HELD: Final = late_pattern(r"(?:被|受(?!理)|有(?!下列|以下|如下))[^,;。]{0,16}“?一票否决")
 _NEGATED: Final = late_pattern(r"没有|未(?:被|受)|无“")
+# 排名末位的,主要负责人不得评优: of persons, and no grade of the unit
+_OF_LEADERS: Final = late_pattern(
+    r"[,，](?:其|该单位|单位)?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导|班子成员|领导班子成员|党政正职|正职|书记|科主任|校长)(?:当年|年度|考核)*$"
+)
 # 发生责任事故的科室,考核不得高于合格: of a unit, and not of persons
 _UNIT_CASE: Final = late_pattern(
     r"(?:发生|出现|存在|因|有)(?![^;。]*(?:公务员|干部|个人|班子|职工|负责人))[^,;。]{2,60}的(?:单位|部门|乡镇|街道|村|社区|科室|学校|企业|班组),"
@@ -248,6 +252,7 @@ class _LimitReader:
                 or _THE_OTHERS.match(condition.folded)
                 or self._is_subject(condition.folded)
                 or _ABOVE.search(condition.folded)
+                or _OF_LEADERS.search(condition.folded)
                 or condition.folded.startswith("由")  # 由组织部约谈,单位不得评优: of whom an earlier sentence names
             ):
                 continue
@@ -353,6 +358,8 @@ class _LimitReader:
             covered = tuple(name for other in run for name in grades.covered(other))
             return self._forbidden(covered, begin + match.start())
         if match := _AT_MOST.search(head):
+            return _Effect({"grade_at_most": mention.name}, begin + match.start(), f"最高评为{mention.name}")
+        if mention.side == "below" and (match := _SETS.search(head)) and match.end() == len(head):
             return _Effect({"grade_at_most": mention.name}, begin + match.start(), f"最高评为{mention.name}")
         is_list = len(run) > _MOST_GIVEN  # 结果为优秀、良好、合格、不合格: which grades there are
         return None if mention.side or is_list else self._given(text, head, begin, mention.name)
