@@ -226,9 +226,12 @@ class _Reader:
 
     def _tells_use(self, words: Words) -> bool:
         """Tell whether a sentence says what results bring, in whatever chapter: for several subjects, and for one of them beyond doubt."""
+        is_strong, text = _STRONG.search(words.folded) is not None, words.folded
+        if not is_strong and not _YEARS.search(text):
+            return False
         own = [self.subjects(clause) or self._headed(clause, words) for clause in words.split("[,;:]")]
         named = [subject for found in own for subject in found if subject.grades or subject.is_last or subject.prize]
-        return len(named) > 1 and (_STRONG.search(words.folded) is not None or any(one.years > 1 for one in named))
+        return len(named) > 1 and (is_strong or any(one.years > 1 for one in named))
 
     def _headed(self, clause: Words, words: Words) -> list[_Subject]:
         """Give the grade that is all that stands before a colon: A级:奖励20万元."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -128,10 +129,7 @@ class GradePlaces:
 
         ``before_count`` also takes them by what comes before their noun, where a number follows: 临床不超过2个 for 临床科室.
         """
-        found: list[tuple[int, int, tuple[str, ...]]] = []
-        for match in re.finditer("|".join(map(re.escape, self._called())) or "$^", piece):
-            names = tuple(name for name in self.groups.names if name and match[0] in self._forms(name))
-            found.append((match.start(), match.end(), names))
+        found = [(match.start(), match.end(), self._called[match[0]]) for match in self._pattern.finditer(piece)]
         if before_count:
             found += self._stems_in(piece)
         taken = [(start, end) for start, end, _ in found]
@@ -159,9 +157,16 @@ class GradePlaces:
                 if not is_whole and (_COUNT.match(piece, edge) or re.match("[、和及]", piece[match.end() :])):
                     yield match.start(), match.end(), (name,)
 
-    def _called(self) -> list[str]:
-        """Give all that the groups go by, the longest first."""
-        return sorted({form for name in self.groups.names if name for form in self._forms(name)}, key=len, reverse=True)
+    @cached_property
+    def _called(self) -> dict[str, tuple[str, ...]]:
+        """All that the groups go by, the longest first, with whom it means."""
+        forms = {name: self._forms(name) for name in self.groups.names if name}
+        words = sorted({form for mine in forms.values() for form in mine}, key=len, reverse=True)
+        return {word: tuple(name for name, mine in forms.items() if word in mine) for word in words}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, self._called)) or "(?!)")
 
     def _forms(self, name: str) -> set[str]:
         """Give what a group goes by here: its name in full, in brackets, or its last word where no other group ends so."""

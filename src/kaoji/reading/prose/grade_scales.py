@@ -90,6 +90,8 @@ def says_quantity(sentence: str, names: Sequence[str]) -> bool:
 def _quantified(sentence: str) -> list[_Found]:
     """Give the grades of a squeezed and folded sentence that stand in a clause, or behind one, with a quantity of their own."""
     found: list[_Found] = []
+    if _NAME.search(sentence) is None:
+        return found
     for piece in re.split("[;。]", re.sub("”[、和及]?“", "、", sentence)):
         # A quantity may stand in a clause before its grade or behind it: 90分以上,排名在前30%的,评为优秀.
         is_pending, waiting = False, list[_Found]()

@@ -54,6 +54,7 @@ _LEAST: Final = late_pattern(
 _LINE_OF: Final = late_pattern(
     rf"(?P<value>\d+(?:\.\d+)?)分(?:\([^()]*\))?及?以上[^,;。\d]{{0,14}}?(?:参加|参评|评选|获得?|评为|申报)(?P<name>{_ORDINAL})"
 )
+_MENTIONS: Final = late_pattern("奖|授予|评为|评出|评选|表彰|命名")
 _RANKS: Final = late_pattern("排名|名次|排序|高低|依次|从高到低|由高到低|得分前")
 _JUDGED: Final = late_pattern("评审|申报|推荐|民主|投票|讨论|研究")
 _DECIDED: Final = late_pattern(
@@ -120,7 +121,8 @@ def named_prizes(sentences: Sequence[Words], grades: GradeWords, groups: GroupNa
     """Give the prizes that the sentences of a paragraph name."""
     reader = _Reader(grades, groups)
     for sentence in sentences:
-        for piece in sentence.split("[;]"):
+        mentions = _MENTIONS.search(sentence.folded) is not None
+        for piece in sentence.split("[;]") if mentions else [sentence]:
             reader.take(piece)
     return list(reader.awards())
 

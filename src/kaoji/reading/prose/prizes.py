@@ -25,6 +25,7 @@ _MONEY: Final = rf"{_NUMBER}(?:万|千|百|亿)?元"
 _PLACE: Final = late_pattern(
     rf"第(?P<place>[一二三四五六七八九十]|\d{{1,2}})名[^;。、第\d]{{0,12}}?(?P<amount>{_MONEY})"
 )
+_PAID: Final = late_pattern(r"\d\s*(?:万|千|百|亿)?\s*元")
 _FIRST: Final = late_pattern(
     rf"前(?P<count>[一二两三四五六七八九十]|\d{{1,2}})名[^。;\d]{{0,20}}?(?:分别|依次|各)[^。;\d]{{0,8}}?(?P<amounts>{_MONEY}(?:[、,]{_MONEY})*)"
 )
@@ -87,6 +88,8 @@ def _listed(item: Article) -> Iterator[Bound[Award]]:
 
 def _by_place(words: Words, grades: GradeWords, groups: GroupNames) -> Iterator[Bound[Award]]:
     """Read the money for places, of each group that a part between semicolons names: 乡镇第一名奖励3万元;部门第一名奖励2万元."""
+    if not _PAID.search(words.folded):
+        return
     pieces = words.split("[;]")
     named = [GradePlaces(grades, groups).groups_at(squeeze(piece.folded)) for piece in pieces]
     is_by_group = (
