@@ -597,3 +597,15 @@ def test_parts_for_other_units_are_no_sum_to_be_checked() -> None:
         )
     )
     assert "下级指标的分值合计" not in made.scheme_text
+
+
+def test_headings_with_points_behind_spaces_are_no_rows_of_a_table() -> None:
+    found = trees(
+        "城市管理考核评分标准\n总分：100分\n一、环卫 60分\n1、清扫 35分\n保洁不到位的，每处扣0.2分。\n2、收运 25分\n积存的每处扣0.5分。\n"
+        "二、市容 40分\n1、占道 25分\n每处扣0.5分。\n2、广告 15分\n破损的每处扣0.2分。\n"
+    )
+    (sheet,) = found
+    assert [(part.name, part.points, [item.name for item in part.children]) for part in sheet.children] == [
+        ("环卫", "60", ["清扫", "收运"]),
+        ("市容", "40", ["占道", "广告"]),
+    ]

@@ -41,6 +41,7 @@ from kaoji.reading.flat.lines.delimited import (
 )
 from kaoji.reading.flat.lines.flooding import cleaned
 from kaoji.reading.flat.lines.group_lines import with_groups
+from kaoji.reading.flat.lines.headings_alone import are_headings
 from kaoji.reading.flat.lines.letters import joined_letters, joined_names
 from kaoji.reading.flat.lines.page_parts import without_parts
 from kaoji.reading.flat.lines.wrapped_cells import cells_joined
@@ -81,6 +82,8 @@ _FEWEST_SIGNS = 3
 
 def rebuilt(document: Document, family: Family) -> tuple[list[Block], list[Diagnostic]]:
     """Give the blocks of a document with the tables of a family that stand there as lines made tables again."""
+    if family == "score" and are_headings(document):
+        return list(document.blocks), []
     document, findings = cleaned(boxed(whole_tables(cells_joined(document)) if family == "task" else document))
     blocks: list[Block] = []
     for piece in _items_apart(without_parts(document), family):
