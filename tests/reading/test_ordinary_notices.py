@@ -463,3 +463,18 @@ def test_what_persons_get_by_the_grade_of_their_unit_is_no_share_of_it() -> None
     )
     assert [(grade.name, grade.share) for grade in scheme.grades] == [("一等", None), ("二等", None), ("三等", None)]
     assert [one.grade for one in scheme.afterwards] == [("一等",), ("二等",), ("三等",)]
+
+
+@pytest.mark.parametrize("effect", ["取消一等资格，按次序递补：", "一律不得进入一等次："])
+def test_cases_that_take_the_best_grade_away_are_listed_in_other_words(effect: str) -> None:
+    _, scheme = drafted(
+        "四、等次",
+        "考核等次分为一等、二等、三等，一等不超过30%，二等不超过50%，其余为三等。",
+        f"有下列情形之一的，{effect}",
+        "（1）发生较大安全事故的；",
+        "（2）主要负责人被立案查处的。",
+    )
+    assert [(one.when, one.not_grade) for one in scheme.limits] == [
+        ("发生较大安全事故", "一等"),
+        ("主要负责人被立案查处", "一等"),
+    ]

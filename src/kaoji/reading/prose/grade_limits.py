@@ -405,7 +405,8 @@ class _LimitReader:
         if "direct" in keys:
             keys["needs_approval"] = bool(keys["needs_approval"]) or approval
         scored = _scored(condition.folded)
-        name = _HEAD.sub("", _trimmed(condition.text[: scored[0].start()] if scored else condition.text))
+        name = _trimmed(condition.text[: scored[0].start()] if scored else condition.text)
+        name = _HEAD.sub("", name.lstrip("①②③④⑤⑥⑦⑧⑨⑩"))
         if not name or _ONLY_YEARS.fullmatch(name):
             return  # 连续两年考核为D级的,解聘: what follows from the grade
         last = list(_LAST.finditer(condition.folded))
