@@ -478,3 +478,65 @@ def test_cases_that_take_the_best_grade_away_are_listed_in_other_words(effect: s
         ("发生较大安全事故", "一等"),
         ("主要负责人被立案查处", "一等"),
     ]
+
+
+def test_a_row_of_places_is_that_of_the_grades_listed_before_it() -> None:
+    _, scheme = of_blocks(
+        "望川区2031年街道、乡镇考核方案",
+        "一、考核对象",
+        "街道组：沿江街道、新港街道、大桥街道、文昌街道",
+        "乡镇组：柳河镇、石门镇、三里乡",
+        "二、考核内容",
+        "（一）经济发展（100分）。由区统计局考核。",
+        "三、等次",
+        "街道考核等次分为一等、二等、三等，名额分别为1个、2个、1个；乡镇考核设一等1个、二等1个、三等1个。",
+    )
+    assert {grade.name: grade.places for grade in scheme.grades} == {
+        "一等": {"街道组": 1, "乡镇组": 1},
+        "二等": {"街道组": 2, "乡镇组": 1},
+        "三等": {"街道组": 1, "乡镇组": 1},
+    }
+
+
+def test_prizes_of_groups_go_by_number_and_the_largest_rise_by_how_far_it_must_go() -> None:
+    made, scheme = of_blocks(
+        "望川区2031年乡镇考核方案",
+        "一、考核对象",
+        "城关片区：东门镇、西门镇、河东镇",
+        "生态片区：云岭乡、龙潭乡、古寨乡",
+        "二、考核内容",
+        "（一）经济发展（100分）。由区统计局考核。",
+        "三、奖励",
+        "设综合奖3名，其中城关片区1名、生态片区2名，每名奖励工作经费20万元；设单项奖，每类指标得分第一名的各奖励5万元。",
+        "每类总得分排名上升幅度最大且超过3个位次的，授予“绩效进步奖”。",
+    )
+    assert [(one.name, one.applies_to, one.at_most, one.amount, one.rise, one.within) for one in scheme.awards] == [
+        ("综合奖（城关片区）", ("城关片区",), 1, "20万元", None, ()),
+        ("综合奖（生态片区）", ("生态片区",), 2, "20万元", None, ()),
+        ("绩效进步奖", (), 1, None, 4, ("组别",)),
+    ]
+    assert "每类指标得分第一名" in unread(made)
+
+
+_NO_PRIZE, _NOT_FIRST = (None, ("全部",)), ("一等", ())
+
+
+@pytest.mark.parametrize(
+    ("effect", "expected"),
+    [
+        ("取消综合奖评选资格", _NO_PRIZE),
+        ("不得参评综合奖", _NO_PRIZE),
+        ("取消评奖资格", _NO_PRIZE),
+        ("取消评优资格", _NOT_FIRST),
+    ],
+)
+def test_cases_that_take_prizes_away_leave_the_grade(effect: str, expected: tuple[str | None, tuple[str, ...]]) -> None:
+    _, scheme = drafted(
+        "四、等次和奖励",
+        "考核等次分为一等、二等、三等，一等不超过30%，二等不超过50%，其余为三等。",
+        "设综合奖3名，每名奖励工作经费20万元。",
+        f"有下列情形之一的，{effect}：",
+        "（1）发生重大安全事故；",
+        "（2）发生重大群体性事件。",
+    )
+    assert [(one.not_grade, one.no_award) for one in scheme.limits] == 2 * [expected]

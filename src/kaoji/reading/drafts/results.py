@@ -27,8 +27,6 @@ _IS_LAST: Final = late_pattern(
     r"(?:年度|综合|考核|考评|总?得分|总分|成绩|排名|排序|名次|位次|位|居|列|在|为|[本各]组|的)*(?:末位|最后一?名|倒数第[一1]名?)(?:的)?(?:单位|部门|乡镇|街道|科室)?"
     r"(?:(?:且|并且?|同时)[^,，;；]*?\d(?:\.\d+)?分.*)?"
 )
-_OF_PRIZES: Final = late_pattern("评奖|奖项|获奖")
-_OF_TITLES: Final = late_pattern("评优|评先|评选|优秀|先进")
 _BARRED: Final = "通知写取消评奖资格，暂按不得获得各奖项、等次照评处理，请核对。"
 _LAST_HERE: Final = "名次按组内这一部分的得分排定，不须填报；请核对范围和并列的处理。"
 _OPEN_ORDER_CHOICE: Final = "总分相同时依次比较“{names}”；方案中没有这些部分，请改写后填入“order”。"
@@ -50,7 +48,7 @@ def results_of(
     awards = made_of(text.prizes)
     settled = (_settled(limit, composed.roots) for limit in made_of((*text.limits, *held)))
     bottom = {grade.name for grade in text.grades.grades if grade.from_bottom}
-    limits = tuple(_barring(limit) if awards else limit for limit in settled if not _is_bottom(limit, bottom))
+    limits = tuple(_barring(limit, awards) for limit in settled if not _is_bottom(limit, bottom))
     for step in text.steps:
         account.choose("审定公示", _STEP_CHOICE.format(words=step.text), step)
     consequences = tuple(_with_known_prize(made, awards) for made in made_of(text.consequences))
@@ -113,12 +111,11 @@ def _is_bottom(limit: Limit, bottom: Collection[str]) -> bool:
     return given in bottom and _IS_LAST.fullmatch(limit.when) is not None
 
 
-def _barring(limit: Limit) -> Limit:
-    """Let a case that takes away the right to prizes bar from these, and leave the grade: 取消评奖资格."""
-    text = limit.text or ""
-    if limit.not_grade is None or not limit.check or _OF_PRIZES.search(text) is None or _OF_TITLES.search(text):
+def _barring(limit: Limit, awards: Sequence[Award]) -> Limit:
+    """Let a case that takes away the right to prizes bar from these and leave the grade, where there are prizes: 取消评奖资格."""
+    if limit.not_grade is None or not limit.no_award:
         return limit
-    return limit.model_copy(update={"not_grade": None, "no_award": ("全部",), "check": _BARRED})
+    return limit.model_copy(update={"not_grade": None, "check": _BARRED} if awards else {"no_award": ()})
 
 
 def _settled(limit: Limit, roots: Sequence[Node]) -> Limit:

@@ -31,7 +31,12 @@ _GIVES: Final = late_pattern(r"(?:可以|可|应当|应|予以)?(?:直接|优先
 _SETS: Final = late_pattern(
     r"(?:直接|一律|应当?|予以|当年|年度|考核|考评|等次|结果|等级)*(?:评定?|定性?|确定|认定|列入|列|降|视|作|按|界定|归)*(?:为|进入)"
 )
-_FIRST: Final = late_pattern(r"(?:评先|评优|评选|评奖|先进|优秀|优胜|红旗)|^(?:申报|参评|认定|参选)(?=[,;:。（(]|$)")
+_FIRST: Final = late_pattern(
+    r"(?:评先|评优|评选|评奖|先进|优秀|优胜|红旗)|^(?:申报|参评|认定|参选)(?=[,;:。（(]|$|[^,;。]{0,6}奖)|^[^,;。]{0,8}奖[^,;。]{0,6}资格"
+)
+# 取消综合奖评选资格: a prize is taken, and not the grade, where there are prizes
+_OF_PRIZES: Final = late_pattern("^[^,;。:]{0,12}(?:评奖|奖项|获奖|(?<![评])奖[^,;。励惩]{0,6}资格|参评[^,;。]{0,6}奖)")
+_OF_TITLES: Final = late_pattern("^[^,;。:]{0,16}(?:评优|评先|(?<!奖)评选|优秀|先进)")
 _PASSED: Final = late_pattern("合格|称职|达标|一般")
 _VETO: Final = late_pattern(r"(?<![被有受到没])“?一票否决”?(?:制|项目?)?")
 _VETO_HELD: Final = late_pattern(r"(?:被|受(?!理)|有(?!下列|以下|如下))[^,;。]{0,16}“?一票否决")
@@ -338,7 +343,10 @@ class _LimitReader:
                 place, check = min(place, forbids.start()), _VETO_AND_BAR.format(grade=worst)
             return _Effect({"grade": worst}, place, f"评为{worst}", check)
         if forbids is not None and is_barred:
-            return _Effect({"not_grade": best}, forbids.start(), f"不得评为{best}", _NO_FIRST.format(grade=best))
+            said = text[forbids.start() :]
+            is_of_prizes = _OF_PRIZES.search(said) is not None and _OF_TITLES.search(said) is None
+            keys: dict[str, object] = {"not_grade": best, "no_award": ("全部",) if is_of_prizes else ()}
+            return _Effect(keys, forbids.start(), f"不得评为{best}", _NO_FIRST.format(grade=best))
         return None
 
     def _on_grade(self, text: str, start: int, mention: Mention) -> _Effect | None:

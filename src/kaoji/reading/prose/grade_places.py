@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -19,6 +20,9 @@ from kaoji.reading.prose.group_names import GroupNames
 
 _COUNT: Final = late_pattern(
     r"(?<![第前后\d、至到~—.-])(?P<top>前)?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个|家)(?!百分点|月|工作日|等|档|级|[组类])"
+)
+_ROW: Final = late_pattern(
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[名个家](?:[、,和](?:\d{1,3}|[一二两三四五六七八九十]{1,3})[名个家])+"
 )
 _GROUP_NUMBER: Final = late_pattern(r"(?<!每)第?(?P<group>[一二三四五六七八九十\d]{1,2})[组类](?!别)")
 # What may stand between a grade or a group and its count, in any order and number.
@@ -59,9 +63,22 @@ class GradePlaces:
     def take(self, sentence: str) -> Iterator[str]:
         """Read a sentence; give what it says in a few words."""
         for piece in re.split("[;。]", sentence):
-            yield from self._counted(piece)
+            yield from self._counted(self._spread(piece))
             yield from self._at_ends(piece)
         yield from self._numbered(sentence)
+
+    def _spread(self, piece: str) -> str:
+        """Put the counts of a row behind the grades that it is for: 一等、二等、三等,名额分别为2个、4个、2个."""
+        for row in _ROW.finditer(piece):
+            counts = re.split("[、,和]", row[0])
+            run = [one for one in self.words.mentions(piece) if one.end <= row.start() and not one.side][-len(counts) :]
+            is_list = len(run) == len(counts) and all(
+                re.fullmatch("[、和及]", piece[one.end : other.start]) for one, other in pairwise(run)
+            )
+            if is_list and _FILLER.fullmatch(piece, run[-1].end, row.start()):
+                listed = ",".join(f"{one.name}{count}" for one, count in zip(run, counts, strict=True))
+                return piece[: run[0].start] + listed + piece[row.end() :]
+        return piece
 
     def _counted(self, piece: str) -> Iterator[str]:
         """Read places counted for grades and groups in whatever order: 优秀2个; 优秀等次乡镇2个,部门3个; 乡镇取前1名评为优秀.

@@ -67,7 +67,7 @@ _PICKED: Final = late_pattern(
     r"的?(?:比例|名额)?(?:以?内)?[,的]?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?(?:评定|评选|评|确定|定|划)(?:出|为)?"
 )
 _SEVERALLY: Final = late_pattern("分别(?!排名|排序|考核|考评|评定等次|评比|排列|计分|打分)")  # 各类分别排名,前30%为一等
-_PERIODIC: Final = late_pattern(r"^[^,;。]{0,8}(?:平时|日常|季度|月度|半年|每季|每月|按[季月])[^,;。]{0,12}分")
+_PERIODIC: Final = late_pattern(r"^(?!.*年[度终]).*?(?:平时|日常|季度|月度|半年)(?:考核|考评|评价|测评)")
 # 一等的,奖励30万元,班子成员优秀比例为30%: what follows from a grade, and no share of it
 _FOLLOWS: Final = late_pattern("奖励|元|(?:优秀|先进)(?:等次|干部|人员)?的?(?:比例|名额|指标)")
 _LEAST_SHARE: Final = late_pattern("(?:不低于|不少于|至少)$")

@@ -14,6 +14,9 @@ _NUMERALS: Final = "零一二三四五六七八九十"
 _ORDINAL: Final = late_pattern(r"第([一二三四五六七八九十])(?:组|类|批)(?:至第([一二三四五六七八九十])(?:组|类|批))?")
 _ASIDE: Final = late_pattern(r"[（(]([^（）()\d]{2,12})[）)]")
 _EVERY: Final = late_pattern(r"^(?:全[县市区镇乡]|对|各|所有|全体)+|(?<=[组类])单位$")
+_KIND_BEHIND: Final = late_pattern(
+    r"的?(?:乡镇|镇街|街道|乡|镇|部门|社区|村|企业|学校|科室|单位)(?:[（(][^（）()]*[）)])?$"
+)
 _ANY: Final = late_pattern(r"(?:单位|部门|科室|的|者|各|有关|相关|责任)*")
 
 
@@ -81,12 +84,16 @@ class GroupNames:
 
         >>> GroupNames(["乡镇组", "街道组", "部门组"]).meant("乡镇、街道")
         ('乡镇组', '街道组')
+        >>> GroupNames(["城关片区", "生态片区"]).meant("生态片区乡镇")
+        ('生态片区',)
         """
         found: dict[str, None] = {}
         for word in filter(None, re.split("[、和及与]|以及", squeeze(whose))):
             part = _EVERY.sub("", word)
             bare = {name: _ASIDE.sub("", name) for name in self.names}
+            kind_of = _KIND_BEHIND.sub("", part)
             mine = tuple(name for name in self.names if part in self.forms(name))
+            mine = mine or tuple(name for name in self.names if kind_of in self.forms(name))
             mine = mine or self.called(part)
             mine = mine or tuple(name for name, short in bare.items() if len(part) > 1 and short.startswith(part))
             if not mine:

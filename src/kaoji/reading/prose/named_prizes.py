@@ -26,7 +26,7 @@ from kaoji.scheme.model import Award
 
 _N: Final = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _ORDINAL: Final = "[特一二三四五]等奖|[金银铜]奖"
-_VERB: Final = r"第(?=[一二三四五六七八九十\d]+名)|前[一二三四五\d]|(?<=\d)[名个家位元]|(?<!建)设|(?<=设)立|和(?!谐)|[均各每获授予颁为的与及对给得评将按到在是由再]|(?<!所)有|如下|下列|分别|发给|表彰|奖励|综合奖|单项|专项|奖项|若干|重复|兼"
+_VERB: Final = r"第(?=[一二三四五六七八九十\d]+名)|前[一二三四五\d]|(?<=\d)[名个家位元]|(?<!建)设|(?<=设)立|和(?!谐)|[均各每获授予颁为的与及对给得评将按到在是由再]|(?<!所)有|如下|下列|分别|发给|表彰|奖励|综合奖(?!\d{1,3}[个名家])|单项|专项|奖项|若干|重复|兼"
 _TOKEN: Final = late_pattern(
     rf"(?P<money>\d+(?:\.\d+)?(?:万|千|百|亿)?元(?:/(?:年|人|个|村|单位))?)"
     rf"|(?P<most>(?:提升|上升|前进|进步|提高|前移)[^,;。]{{0,6}}最[大多快高])"
@@ -41,6 +41,13 @@ _TOKEN: Final = late_pattern(
     rf"|(?P<each>各|每(?:[个名家项类种]|单位)|均)"
     rf"|(?P<count>{_N}(?:[-—~～至到]{_N})?)(?:名|个|家)(?!百分点|月|工作日|等|档|级|考核|方面|类|组|奖项|单项|专项|位次|名次)|(?P<any>若干)"
 )
+# 上升幅度最大且超过3个位次
+_RISES_BY: Final = late_pattern(
+    rf"^[^,;。]{{0,2}}(?:(?P<over>超过|多于)|达到?|不少于|至少|不低于)(?P<rise>{_N})个?(?:名次?|位次?)(?P<from>及?以上)?"
+)
+# 每类第一名: in each group; 每类指标第一名 is another ranking than that of the total.
+_IN_EACH: Final = late_pattern(r"[每各]个?(?:组|类|片区)(?:别|中|内)?(?!指标|项目|单项|工作)")
+OF_INDICATOR: Final = late_pattern(r"[每各](?:个|项|类|大类)?(?:一级|单项|考核)?(?:指标|项目)[^,;。]{0,6}$")
 _POINTS: Final = late_pattern(r"[加减扣得计记]\d+(?:\.\d+)?分|[加减扣]分")
 _PAY: Final = late_pattern("(?:绩效|目标|年终|基准|效益|考核|文明|责任|全勤|月度?|季度?|风险)奖$")
 # 年度综合考核优秀奖 is the prize of all who are assessed; 目标管理先进单位奖 has a name of its own.
@@ -85,6 +92,7 @@ class _Record:
     first: int | None = None
     last: int | None = None
     count: int | None = None
+    is_by_group: bool = False
     amount: str | None = None
     rise: int | None = None
     beyond: int | None = None
@@ -217,6 +225,7 @@ class _Reader:
                 "for": record.groups,
                 "places": places,
                 "at_most": record.count,
+                "within": ("组别",) if record.is_by_group and record.count is not None else (),
                 "rise": record.rise,
                 "beyond_rank": record.beyond,
                 "total_at_least": record.least,
@@ -271,12 +280,15 @@ class _Row:
             if kind in ("kinds", "series", "ordinal", "title", "called", "chosen", "bare", "prize"):
                 self.pay()
                 self.name(match, kind, group)
+            elif kind == "place" and OF_INDICATOR.search(self.text[: match.start()]):
+                self.amounts = []  # of another ranking than that of the total, with the money behind it
+                break
             elif kind == "place":
                 self.at_place(match, self.text[edge : match.start()])
             elif kind == "rest":
                 self.is_rest = True
             elif kind in ("rise", "most"):
-                self.rise = 1 if kind == "most" else _count(match["rise"])
+                self.rise = self.least_rise(match.end()) if kind == "most" else _count(match["rise"])
                 self.is_most = kind == "most"
             elif kind == "each":
                 self.is_each = True
@@ -286,6 +298,11 @@ class _Row:
                 self.amounts.append(match[0])
         self.pay()
         self.finish()
+
+    def least_rise(self, end: int) -> int:
+        """Give by how many places one has to have risen besides most of all: 上升幅度最大且超过3个位次."""
+        said = _RISES_BY.match(self.text[end:])
+        return 1 if said is None else _count(said["rise"]) + (said["over"] is not None and said["from"] is None)
 
     def name(self, match: re.Match[str], kind: str, group: tuple[str, ...]) -> None:
         names = _names(match[kind], kind)
@@ -421,7 +438,9 @@ class _Row:
         above = next((one.name for one in self.reader.grades.mentions(self.text) if one.side == "above"), None)
         lines = {match["name"]: match["value"] for match in _LINE_OF.finditer(self.text)}
         kept = []
+        is_by_group = len(self.reader.places.groups.names) > 1 and _IN_EACH.search(self.text) is not None
         for record in self.records:
+            record.is_by_group = is_by_group and not record.groups
             if record.rise is not None:
                 record.beyond = _count(barred["count"] or barred["out"] or barred["short"]) if barred else None
             record.least = decimal(lines.get(record.name) or (least["value"] if least else ""))

@@ -17,7 +17,7 @@ from kaoji.reading.prose.bindings import Binding, Bound
 from kaoji.reading.prose.grade_places import GradePlaces
 from kaoji.reading.prose.grade_words import GradeWords
 from kaoji.reading.prose.group_names import GroupNames
-from kaoji.reading.prose.named_prizes import named_prizes
+from kaoji.reading.prose.named_prizes import OF_INDICATOR, named_prizes
 from kaoji.scheme.model import Award
 
 _NUMBER: Final = r"\d+(?:\.\d+)?"
@@ -114,7 +114,11 @@ def _by_place(words: Words, grades: GradeWords, groups: GroupNames) -> Iterator[
 
 def _paid_places(text: str) -> list[tuple[int, str]]:
     """Give places with their money."""
-    places = [(_count(match["place"]), match["amount"]) for match in _PLACE.finditer(text)]
+    places = [
+        (_count(match["place"]), match["amount"])
+        for match in _PLACE.finditer(text)
+        if not OF_INDICATOR.search(text[: match.start()])
+    ]
     if not places and (match := _FIRST.search(text)):
         amounts = re.findall(_MONEY, match["amounts"])
         count = _count(match["count"])
