@@ -540,3 +540,14 @@ def test_cases_that_take_prizes_away_leave_the_grade(effect: str, expected: tupl
         "（2）发生重大群体性事件。",
     )
     assert [(one.not_grade, one.no_award) for one in scheme.limits] == 2 * [expected]
+
+
+def test_what_takes_points_and_the_right_to_be_best_is_one_case() -> None:
+    _, scheme = drafted(
+        "三、加减分",
+        "（一）加分。受到县级表彰的加1分。",
+        "（二）减分。弄虚作假的，发现一次扣5分，并取消评先资格。",
+        "四、等次",
+        "考核等次分为优秀、良好、一般，优秀不超过30%，良好不超过50%，其余为一般。",
+    )
+    assert [(one.when, one.not_grade) for one in scheme.limits] == [("弄虚作假", "优秀")]

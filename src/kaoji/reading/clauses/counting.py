@@ -150,7 +150,7 @@ _DIRECTED: Final = late_pattern(f"{_ABOVE}|{_BELOW}")
 _TIMES: Final = frozenset("次例起宗天日周月年") | {"小时"}
 _SO_OFTEN: Final = late_pattern(rf"(?:每|全|一|本){FREQUENCY}")
 _SELDOM: Final = late_pattern(rf"(?:少于|低于|不足|不到|达不到|达到|做到|保证|满足)[每一]个?{FREQUENCY}[^,;。]{{0,6}}$")
-_BEYOND: Final = late_pattern("(?:高于|低于|大于|小于|超过|超出|多于|少于)$")
+_BEYOND: Final = late_pattern("(?:高于|低于|大于|小于|超过|超出|突破|多于|少于)$")
 _RATE: Final = late_pattern("(?:率|比例|占比|比重)[不未]?(?:高于|低于|大于|小于|超过|超出)$")
 _BODIES: Final = frozenset({"单位", "部门", "科室", "企业", "乡镇", "社区"})
 _RELATIVE: Final = frozenset({"百分点", "千分点", "%", "‰", "名", "位", "名次", "位次"})
@@ -374,8 +374,8 @@ def _at_the_end(words: str, verb: _Verb) -> Each | None:
 
 
 def _of_itself(unit: str, before: str) -> bool:
-    """Tell whether a bound is the measure itself, not how far it lies from a target: 高于1米, 差错率超过1%."""
-    return unit in _LENGTHS or (unit in ("%", "‰") and _RATE.search(before) is not None)
+    """Tell whether a bound is the measure itself, not how far it lies from a target: 高于1米, 利税超过1亿元, 差错率超过1%."""
+    return unit in _LENGTHS or unit.endswith("元") or (unit in ("%", "‰") and _RATE.search(before) is not None)
 
 
 def _missing(words: str, verb: _Verb) -> Each | None:

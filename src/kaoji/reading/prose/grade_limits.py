@@ -246,7 +246,9 @@ class _LimitReader:
             scored = _scored(text[: effect.start])
             begin = max(named.end() if named else 0, *(clause.end() for clause in scored), 0)
             condition = piece.part(begin, effect.start)
-            if scored and re.fullmatch("(?:其|当年度?|本?年度|个人|单位)?", _HEAD.sub("", _trimmed(condition.text))):
+            if scored and re.fullmatch(
+                "(?:其|当年度?|本?年度|个人|单位|并且?|且|同时)*", _HEAD.sub("", _trimmed(condition.text))
+            ):
                 # 缺席三次的,扣5分,不得评优: what takes points forbids the grade too.
                 condition = piece.part(named.end() if named else 0, scored[0].start())
             if _LISTED.search(condition.folded) and (alternatives := _in_one(piece, effect)) is not None:
