@@ -551,3 +551,16 @@ def test_what_takes_points_and_the_right_to_be_best_is_one_case() -> None:
         "考核等次分为优秀、良好、一般，优秀不超过30%，良好不超过50%，其余为一般。",
     )
     assert [(one.when, one.not_grade) for one in scheme.limits] == [("弄虚作假", "优秀")]
+
+
+def test_a_prize_of_several_amounts_has_one_for_each_place() -> None:
+    _, scheme = drafted(
+        "四、奖励",
+        "按得分高低评出先进村（社区）3个，分别奖励2万元、1.5万元、1万元；评出进步村1个，奖励5000元。",
+    )
+    assert [(one.name, one.places, one.amount) for one in scheme.awards] == [
+        ("先进村（社区）第1名", (1, 1), "2万元"),
+        ("先进村（社区）第2名", (2, 2), "1.5万元"),
+        ("先进村（社区）第3名", (3, 3), "1万元"),
+        ("进步村", None, "5000元"),
+    ]

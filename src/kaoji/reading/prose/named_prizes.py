@@ -35,7 +35,7 @@ _TOKEN: Final = late_pattern(
     rf"|设立?(?P<kinds>[^,;。:“”、奖]{{2,14}}(?:[、和及][^,;。:“”、奖]{{2,14}}?)+)(?:等)?[二三四五六七八\d]个(?:单项|专项)奖(?![励金])"
     rf"|(?P<series>[特一二三四五](?:[、和及][特一二三四五])+等奖|[金银铜](?:[、和及][金银铜])+奖)|(?P<ordinal>{_ORDINAL})"
     rf"|[“\"](?P<title>[^”\"]{{2,16}})[”\"]|(?:评为|授予|命名为|确定为|定为)(?P<called>(?:(?!的)[\u4e00-\u9fff()]){{2,14}}?(?:单位|集体|村|社区|乡镇|街道|科室|班组|标兵)(?:\([\u4e00-\u9fff]{{1,6}}\))?)(?=称号|[,;。]|$)"
-    rf"|(?:评出|评选出?|表彰|设立?)(?P<chosen>(?!不|至|各|最)(?:(?!奖)[\u4e00-\u9fff]){{2,12}}?)(?=\d{{1,3}}[个名家])"
+    rf"|(?:评出|评选出?|表彰|设立?)(?P<chosen>(?!不|至|各|最)(?:(?!奖)[\u4e00-\u9fff]){{2,12}}?(?:\([\u4e00-\u9fff]{{1,6}}\))?)(?=\d{{1,3}}[个名家])"
     rf"|(?:^|(?<=[,:]))(?P<bare>[\u4e00-\u9fff]{{2,14}}?(?:先进|示范|优秀|优胜|红旗|标兵|模范)[\u4e00-\u9fff]{{0,4}})(?=\d{{1,3}}[个名家],?(?:各|每[个名家])?奖励?)"
     rf"|(?P<prize>(?:(?!{_VERB}|{_ORDINAL})[\u4e00-\u9fff]){{2,18}}奖)(?![励金项牌状惩品章学罚优]|设(?![有\d一二两三四五六七八九十])|分为|包括)"
     rf"|(?P<each>各|每(?:[个名家项类种]|单位)|均)"
@@ -412,6 +412,14 @@ class _Row:
         elif len(amounts) == len(names):
             for record in unpaid:
                 record.amount = amounts[names.index(record.name)]
+        elif len(unpaid) == 1 and unpaid[0].count == len(amounts) and _RANKS.search(self.text):
+            # 按得分高低评出先进村3个,分别奖励2万元、1.5万元、1万元: each place has its own.
+            only = unpaid[0]
+            at = self.records.index(only)
+            self.records[at : at + 1] = [
+                replace(only, name=f"{only.name}第{place}名", first=place, last=place, count=None, amount=amount)
+                for place, amount in enumerate(amounts, 1)
+            ]
         else:
             self.unused += amounts
         self.is_each = False
