@@ -18,6 +18,7 @@ from kaoji.reading.flat.looks import SCORED, TOTAL, looks
 from kaoji.reading.phrases.actors import unit_share
 from kaoji.reading.phrases.wording import points_cell, points_in_name, signed_points, squeeze
 from kaoji.reading.tables.heads import Head
+from kaoji.reading.tables.odd_rows import to_compare
 
 _TAKES: Final = late_pattern(r"[扣减]\s*\d+(?:\.\d+)?\s*分")
 _ENDS: Final = late_pattern(r"[。；;！!]$")
@@ -26,7 +27,7 @@ _BROKEN: Final = late_pattern(
 )  # begins in the middle of words
 _NO_OFFICE: Final = -1.0
 _SELDOM, _NEARLY_ALL, _MANY, _FEWEST = 0.25, 0.8, 0.5, 4
-_LONGER, _LONG_NAME, _SHOWN = 3, 24, 30
+_LONGER, _LONG_NAME = 3, 24
 _ODD = 1.5
 
 
@@ -42,17 +43,7 @@ def mixed_up(grid: Grid, head: Head, first: int) -> list[Diagnostic]:
     if len(found) >= len(rows) * _MANY:
         found = set(rows)  # where so much is odd, the rest is hardly right
     cells = [next(cell for cell in grid.rows[row] if squeeze(cell.text)) for row in sorted(found & set(rows))]
-    if not cells:
-        return []
-    return [
-        Diagnostic(
-            "reading.W213",
-            "In {count} rows of a table that was rebuilt from lines, cells may stand in the wrong column, the first: “{said}”.",
-            tuple(cell.source.cite(squeeze(cell.text)[:_SHOWN]) for cell in cells),
-            "Compare these rows with the original.",
-            {"count": len(cells), "said": squeeze(cells[0].text)[:_SHOWN]},
-        )
-    ]
+    return to_compare([(cell.source, squeeze(cell.text)) for cell in cells])
 
 
 def _is_apart(grid: Grid, row: int) -> bool:

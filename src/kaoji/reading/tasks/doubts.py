@@ -13,8 +13,9 @@ from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.contents import Content, content_of
 from kaoji.reading.tables.figure_heads import are_figures
 from kaoji.reading.tables.heads import Head, Kind
+from kaoji.reading.tables.odd_rows import to_compare
 
-_FEWEST, _MOST_OF, _SHOWN = 3, 0.7, 30
+_FEWEST, _MOST_OF = 3, 0.7
 _FIGURED: Final[tuple[Kind, ...]] = ("target", "status", "ratio")
 _SORTS: Final[dict[Kind, tuple[Content, ...]]] = {
     "lead": ("unit",),
@@ -33,17 +34,9 @@ def mixed_up(grid: Grid, head: Head) -> list[Diagnostic]:
     rows = range(head.end, grid.height)
     found = sorted({*_odd(grid, head), *_short_of_figures(grid, head)} & set(rows))
     cells = [cell for row in found if (cell := _first(grid, row)) is not None]
-    if not cells or len(rows) < _FEWEST:
+    if len(rows) < _FEWEST:
         return []
-    return [
-        Diagnostic(
-            "reading.W213",
-            "In {count} rows of a table that was rebuilt from lines, cells may stand in the wrong column, the first: “{said}”.",
-            tuple(cell.source.cite(squeeze(cell.text)[:_SHOWN]) for cell in cells),
-            "Compare these rows with the original.",
-            {"count": len(cells), "said": squeeze(cells[0].text)[:_SHOWN]},
-        )
-    ]
+    return to_compare([(cell.source, squeeze(cell.text)) for cell in cells])
 
 
 def _first(grid: Grid, row: int) -> Cell | None:

@@ -24,6 +24,7 @@ from kaoji.reading.flat.stuck.line_parts import OPENS, TOTALS, LineParts
 from kaoji.reading.flat.stuck.part_weights import PLACES, PartWeights
 from kaoji.reading.phrases.wording import points_in_name, squeeze
 from kaoji.reading.tables.head_words import Kind
+from kaoji.reading.tables.odd_rows import to_compare
 
 _END: Final = late_pattern(
     r"(?:本(?:表|办法|细则|标准|方案)[^。；]{0,24}(?:解释|执行|施行|实施)|(?:备注|注|说明)\d?[:：]|附件?\d?[:：]?$|[一二三四五六七八九十]、[^（(\d]{2,12}$)"
@@ -36,7 +37,6 @@ _MOST_LINES, _MOST_FAILED, _FEWEST_ROWS, _SHORTEST_LINE = 300, 8, 3, 5
 _LEAST: Final = 2.5
 _GOES_ON: Final = -2.0  # for a line that goes on with the row before
 _MOSTLY: Final = 0.5
-_SHOWN: Final = 30
 _UPRIGHT: Final = {ord("︵"): "（", ord("︶"): "）"}
 _AWARDS: Final = late_pattern(r"不(?:予)?[得计]分|全扣|酌情|扣完|满分|计分|折算|比例")
 
@@ -175,17 +175,7 @@ def _doubts(cut: _Cut, texts: Sequence[CycleText], lines: Sequence[Paragraph]) -
     odd = sorted({state.line for state in cut.path if not _is_told(state, texts[state.line], cut.layout)})
     if len(odd) >= len(lines) * _MOSTLY:
         odd = list(range(len(lines)))  # where so much is open, the rest is hardly right
-    if not odd:
-        return []
-    return [
-        Diagnostic(
-            "reading.W213",
-            "In {count} rows of a table that was rebuilt from lines, cells may stand in the wrong column, the first: “{said}”.",
-            tuple(lines[at].source.cite(texts[at].text[:_SHOWN]) for at in odd),
-            "Compare these rows with the original.",
-            {"count": len(odd), "said": texts[odd[0]].text[:_SHOWN]},
-        )
-    ]
+    return to_compare([(lines[at].source, texts[at].text) for at in odd])
 
 
 def _is_told(state: _State, text: CycleText, layout: Layout) -> bool:
