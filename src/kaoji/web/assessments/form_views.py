@@ -17,8 +17,9 @@ from kaoji.web.assessments import access, forming
 from kaoji.web.assessments.actions import NotNowError
 from kaoji.web.assessments.differences import rule_words
 from kaoji.web.assessments.editing import Found, rules_of, walk
+from kaoji.web.assessments.entries import Filled, blank_entry, entries_of, read_form
 from kaoji.web.assessments.findings import Shown
-from kaoji.web.assessments.forms import FORMS, Filled, PartForm, blank_entry, entries_of, offers_of, read_form
+from kaoji.web.assessments.forms import FORMS, PartForm, offers_of
 from kaoji.web.assessments.laying import rows_of
 from kaoji.web.assessments.models import Assessment, SchemeVersion, Stage
 from kaoji.web.assessments.parts import findings_by_part

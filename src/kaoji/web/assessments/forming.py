@@ -26,7 +26,8 @@ from kaoji.web.assessments.editing import (
     with_rules,
 )
 from kaoji.web.assessments.editing import moved as moved_node
-from kaoji.web.assessments.forms import Filled, PartForm
+from kaoji.web.assessments.entries import Filled
+from kaoji.web.assessments.forms import PartForm
 from kaoji.web.assessments.laying import laid_over
 from kaoji.web.assessments.models import Assessment, SchemeVersion
 from kaoji.web.assessments.parts import LISTS, Part, further_part, indicator_part, is_judged

@@ -14,8 +14,9 @@ from pydantic import BaseModel
 
 from kaoji.scheme.model import Scheme
 from kaoji.web.assessments.editing import content
+from kaoji.web.assessments.entries import Entry, Filled, made_of, parts_of, whole
 from kaoji.web.assessments.fields import Field, values_of
-from kaoji.web.assessments.forms import Entry, Filled, PartForm, made_of, parts_of, whole
+from kaoji.web.assessments.forms import PartForm
 from kaoji.web.spoken import listed
 
 _Named = tuple[str, BaseModel]
