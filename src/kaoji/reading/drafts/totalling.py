@@ -20,7 +20,7 @@ from kaoji.reading.drafts.panels_in_text import marked_of, rated_of, said_of_pan
 from kaoji.reading.drafts.part_names import core_of, is_among, is_named
 from kaoji.reading.drafts.parts import Parts
 from kaoji.reading.drafts.ratings import bind_notes, rating_passages, ratings_of, unused_ratings
-from kaoji.reading.drafts.whole_parts import kind_name
+from kaoji.reading.drafts.whole_parts import RATED, kind_name
 from kaoji.reading.phrases.ballots import ballots, voters
 from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
@@ -71,6 +71,9 @@ _EACH_WEIGHT: Final = late_pattern(
     r"(?:各|[二两三四五六七八])(?:个?方面|类|部分|项|个?指标|大类)(?:指标)?的?权重(?:分别|依次)为?(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+)"
 )
 _RATERS: Final = late_pattern(r"评价|测评|评议|打分|评分|投票|人员|代表|领导|群众|干部|职工")
+# 占总成绩的70%, 按70%计入总分: what the formula says too
+_WEIGHT: Final = late_pattern(r"(?:占|权重为?|按|以)[^,;。\d]{0,10}\d+(?:\.\d+)?%")
+_OF_SHEETS: Final = "由列表各项指标组成，权重见总分公式"
 _LEAST_WEIGHED, _WHOLE = 2, 100
 # What sentences say of a vote, the most telling first.
 _VOTES: Final[tuple[tuple[Callable[[str], object], Callable[[Read, Decimal | None], Panel | None]], ...]] = (
@@ -93,6 +96,10 @@ def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> 
             continue
         is_bonus = bool(re.search(r"加分|扣分|减分", name))
         text = "\n".join(line.text for line in lines)
+        if not (is_bonus or RATED.search(name) or _says_how(text)) and _has_others(roots, named):
+            for line in lines:
+                account.bind(line, "总分", _OF_SHEETS)
+            continue
         text = _ENTERS_TOTAL.sub("", _of_side(text, name)) if is_bonus else text
         points = full.get(name, "100")
         read = Read(name, "" if is_bonus else points, is_bonus, text=text, source=lines[0].source)
@@ -104,6 +111,17 @@ def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> 
     if not (roots or is_stated) and (contents := contents_in(account.text)) and not set(contents) <= set(named):
         account.choose("指标", _CONTENTS_CHOICE.format(names="、".join(contents)))
     return tuple(found), taken
+
+
+def _says_how(text: str) -> bool:
+    """Tell whether a text says how a part is scored, and not only who does so and what it weighs."""
+    return re.search(r"\d", _WEIGHT.sub("", fold(text))) is not None
+
+
+def _has_others(roots: Sequence[Node], named: Collection[str]) -> bool:
+    """Tell whether there are scored indicators, and none of them is a part of the formulas."""
+    scored = [root for root in roots if not root.bonus and root.items]
+    return bool(scored) and not any(is_named(name, root) for root in scored for name in named)
 
 
 def _is_of_heading(words: Words) -> bool:

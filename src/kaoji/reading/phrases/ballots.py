@@ -129,11 +129,13 @@ def voters(text: str) -> dict[str, Fraction]:
     {'镇干部': Fraction(2, 5), '村民代表': Fraction(3, 5)}
     >>> voters("书记、镇长评价各占30%,其他领导评价的平均分占40%")
     {'书记': Fraction(3, 10), '镇长': Fraction(3, 10), '其他领导': Fraction(2, 5)}
+    >>> voters("设好、差两档,分别按100%、60%计分,其中书记评价占40%,其他领导占60%")
+    {'书记': Fraction(2, 5), '其他领导': Fraction(3, 5)}
     """
     text = re.sub('[“”"]', "", fold(text))
     if not ("%" in text or ":" in text or "∶" in text) or _JUDGED.search(text) is None:
         return {}
-    for sentence in (text, *text.split("。")):
+    for sentence in dict.fromkeys((text, *text.split("。"), *re.split("[。;]|其中[:,]?", text))):
         for shares in in_wholes(shared_out(sentence)):
             named = {_ACT.sub("", one.name): one.amount for one in shares}
             if (

@@ -204,6 +204,7 @@ class _Reader:
         is_chapter = is_chapter or self._tells_use(words)
         has_own = is_others = False
         effects: list[Words] = []
+        lead: list[_Subject] = []
         for clause in (part for whole in words.split(r"[,;:]") for part in self._severally(whole)):
             own = self.subjects(clause) or self._headed(clause, words)
             if not own and subjects and (longer := _LONGER.match(clause.folded)) is not None:
@@ -213,8 +214,13 @@ class _Reader:
                 # 弄虚作假的,取消加分: what follows is for whom no result names.
                 self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
                 effects, is_others = [], True
+            if not own and lead and _begins_piece(words, clause) and all(one.places for one in subjects):
+                # 评为优秀的,第一名奖励3万元,第二名奖励2万元;优秀比例提高到20%: all of the grade have it
+                self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
+                subjects, effects = lead, []
             if own:
                 is_others = False
+                lead = lead or [one for one in own if one.grades and not one.places]
                 self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
                 subjects, effects, has_own = own, [], True
                 rest = self._behind(clause)
@@ -436,6 +442,11 @@ class _Reader:
         """Give what a clause says behind its subject."""
         rest = clause.part(self._edge(clause.folded) or len(clause.text))
         return rest if len(rest.text) > _SHORTEST else None
+
+
+def _begins_piece(words: Words, clause: Words) -> bool:
+    """Tell whether a clause stands behind a semicolon."""
+    return words.folded[: clause.start - words.start].rstrip().endswith(";")
 
 
 def _begins_statement(whole: Words, clause: Words) -> bool:

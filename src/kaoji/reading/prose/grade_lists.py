@@ -163,7 +163,7 @@ def grade_names(sentence: str) -> tuple[str, ...]:
     >>> grade_names("优秀等次不超过各组的30%,且得分不低于85分;良好等次不超过各组的40%;其余为一般等次")
     ('优秀', '良好', '一般')
     """
-    if is_on_votes(sentence) or (_is_vote(sentence) and not re.search("以[上下]", sentence)):
+    if is_on_votes(sentence) or (_is_vote(sentence) and not re.search("[\\d分)]及?以[上下]", sentence)):
         return ()
     sentence = _BAND.sub("", _SET_OFF.sub("", re.sub("”[、和及]?“", "、", sentence)))
     for pattern in _LISTS:

@@ -143,7 +143,7 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
         if not is_on_votes(text) and (said := reader.take(text)):
             check = reader.check or (_LOST_DASH if NO_DASH.search(squeeze(words.folded)) else "")
             read, others = parted(words, reader.numbers(said), _GradeReader(reader.words, groups).take)
-            bindings.append(Binding(read, "等次", said, check))
+            bindings += [Binding(stretch, "等次", said, check) for stretch in read]
             unread += others
         elif words is sentences[first]:
             # What the sentence that lists the grades says of numbers besides was not read: 评为“优”的占15%.

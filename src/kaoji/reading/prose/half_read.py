@@ -20,23 +20,28 @@ _TYPED: Final = late_pattern(r"\d+(?:\.\d+)?(?:分|%|[个名](?!月|工作日|�
 _FURTHER: Final = late_pattern(r"^(?:且|并且|而且|同时|还?[必须应]须?(?:是|在|为|具备|满足|符合)|但|除外|不含)")
 
 
-def parted(words: Words, known: frozenset[str], says: Callable[[str], str]) -> tuple[Words, tuple[Words, ...]]:
-    """Give the stretch of a sentence that was read, and its clauses that were not.
+# 850分以上且未评为优秀的为良好: whom a better grade leaves over is no further condition
+_LEFT_OVER: Final = late_pattern(r"^(?:且|并且|但)?(?:未|没有|未能)被?(?:评定|评|确定|定|列)(?:为|上)[^,;。\d]{1,12}$")
+
+
+def parted(
+    words: Words, known: frozenset[str], says: Callable[[str], str]
+) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """Give the stretches of a sentence that were read, and its clauses that were not.
 
     ``known`` are the numbers that were read, each with its unit; ``says`` reads a clause alone.
     """
     clauses = words.split("[,;]|(?=并?且)")
     unread = [clause for clause in clauses if _is_unread(squeeze(clause.folded), known, says)]
     if not unread or len(unread) == len(clauses):
-        return words, ()
+        return (words,), ()
     runs: list[list[Words]] = [[]]
     for clause in clauses:
         if clause in unread:
             runs.append([])
         else:
             runs[-1].append(clause)
-    longest = max((run for run in runs if run), key=lambda run: run[-1].end - run[0].start)
-    return _stretch(longest, words), tuple(unread)
+    return tuple(_stretch(run, words) for run in runs if run), tuple(unread)
 
 
 def _is_unread(clause: str, known: frozenset[str], says: Callable[[str], str]) -> bool:
@@ -47,7 +52,7 @@ def _is_unread(clause: str, known: frozenset[str], says: Callable[[str], str]) -
     numbers = {found.replace("名", "个") for found in _TYPED.findall(clause)}
     if numbers:
         return not numbers & known
-    return _FURTHER.match(clause) is not None and not says(clause)
+    return _FURTHER.match(clause) is not None and not _LEFT_OVER.match(clause) and not says(clause)
 
 
 def _stretch(run: Sequence[Words], whole: Words) -> Words:
