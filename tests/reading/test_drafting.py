@@ -660,7 +660,7 @@ def test_a_limit_holds_for_the_side_that_it_names(text: str, scores: list[str], 
 
 def test_a_step_below_a_part_of_the_points_is_of_the_figure_before_and_to_be_checked() -> None:
     text = "播种面积达到任务数的，得120分，每减少1%扣5分；总产量达到任务数的，得80分，每减少1%扣4分。"
-    rules = only(draft(table(["粮食生产", text, "200", "县农业局"]))).rules
+    rules = only(draft(table(["粮食生产", text, "300", "县农业局"]))).rules
     assert [rule.measure for rule in rules if rule.measure] == ["播种面积", "总产量"]
     assert all(rule.check for rule in rules if rule.measure)
 

@@ -76,3 +76,17 @@ def test_what_is_taken_twice_is_no_pair_of_parts() -> None:
 def test_parts_may_stand_between_commas_and_semicolons() -> None:
     node = row("树苗抽查3分，苗床管理2分；档案资料4分；")
     assert items(node) == [("树苗抽查", "3", []), ("苗床管理", "2", []), ("档案资料", "4", [])]
+
+
+def test_parts_with_a_figure_of_their_own_start_full_each() -> None:
+    made = row("面积、产量各占10分。完成面积任务得10分，每少1%扣1分；完成产量任务得10分，每少2%扣1分。", "20")
+    assert items(made) == [("完成面积任务", "10", ["每低于1%扣1分"]), ("完成产量任务", "10", ["每低于2%扣1分"])]
+    assert not made.rules
+
+
+def test_what_can_be_had_for_several_things_comes_to_the_most_that_is_named() -> None:
+    made = row("新建苗圃1个得8分，改造苗圃1个得3分，最多计16分；苗木成活率达标得4分，每低1个百分点扣1分。", "20")
+    assert items(made) == [
+        ("新建苗圃", "16", ["新建苗圃每个计8分，改造苗圃每个计3分，最高16分"]),
+        ("苗木成活率达标", "4", ["计4分", "每低于1个百分点扣1分"]),
+    ]

@@ -41,9 +41,22 @@ _NOT_DONE: Final = late_pattern(r"未(?:全部|按期|按时|能)?(?:完成|达�
 _COMPLETED: Final = late_pattern(r"(?:任务|目标)?(?:完成|达标)(?:率|比例|进度|百分比)")
 _NO_FIGURE: Final = late_pattern(r"|(?:达到?|低于|高于|超过|不足|不低于)?\d.*")
 _OF_SHARE: Final = late_pattern(r"完成(?:任务)?(?:比例?|率|进度|百分比|程度|部分|情况)|比例")
-_FURTHER: Final = late_pattern(r"(?:以后|其后|往后|之后|以下|后面|依次|其余)(?:的)?(?:单位|名次|各名)?(?:依次)?")
-_MOST_PLACES = 60
+# 每降一名, 每后移一位, 以后依次递减: what a place further back loses
+_FURTHER: Final = late_pattern(
+    r"(?:以后|其后|往后|之后|此后|以下|后面|其余|然后)?(?:的)?(?:单位|名次|排名|位次|各名)?(?:依次|逐[名位个]|顺次)?每?"
+    r"(?:后移|下降|降低|降|下滑|靠后|落后|退后|往后|向后|后退|递减|递降|低|后)?(?:的|单位|名次|排名|位次)?"
+)
+_FIRST: Final = late_pattern(
+    r"(?P<what>.*?(?:排名?|位居|位列|居|列|名次)[^,;。]{0,6}?)(?:为|在)?(?:第[一1]名?|首位)的?"
+)
+_PLACES: Final = frozenset({"名", "位", "名次", "位次"})
+_LEAST: Final = late_pattern(r"最低(\d+(?:\.\d+)?)分")
+_MOST_PLACES = 100
 _SHARE: Final = "完成比例（%）"
+# 完成面积任务: of the share it is only told what it is of
+_TASK: Final = late_pattern(
+    r"(?:全面|全部|按期|按时|如期|圆满|能)*完成|(?:上级|年度|全年|当年|[省市县区])*(?:下达|规定|确定|分解)的|(?:年度|全年|当年)*的?(?:目标|任务|计划|指标)(?:任务|目标|数|值|量|要求)*|100%|的$"
+)
 _WHOLE: Final = Decimal(100)
 
 
@@ -66,7 +79,8 @@ def of_one_scale(reading: ClauseReading, rules: Sequence[Controlled]) -> tuple[C
 
 def _joined(reading: ClauseReading, last: Controlled, rule: Controlled) -> Controlled | None:
     """Give a rule with the next one as its further step, if that is one."""
-    whole = _share(reading, last, rule) or _places(reading, last, rule) or _descending(last, rule)
+    whole = _share(reading, last, rule) or _places(reading, last, rule)
+    whole = whole or _descending(_at_first(reading, last), rule) or _to_the_least(last, rule)
     whole = whole or either_way(reading, last, rule) or against_target(reading, last, rule)
     if whole is not None:
         return whole
@@ -201,7 +215,8 @@ def _as_figure(reading: ClauseReading, last: Controlled, unit: str | None) -> Co
         return None
     first = Once(kind, points, Condition(None, ">=", value, unit))
     printed = print_score(Score((Part((first,)),)))
-    return Controlled("measure", named["name"] if named else _SHARE, printed, last.sources, doubtful=True)
+    what = named["name"] if named else _TASK.sub("", fold(last.label)) + _SHARE
+    return Controlled("measure", what, printed, last.sources, doubtful=True)
 
 
 def _places(reading: ClauseReading, last: Controlled, rule: Controlled) -> Controlled | None:
@@ -231,7 +246,7 @@ def _descending(last: Controlled, rule: Controlled) -> Controlled | None:
     is_further = last.key == "rank" and source.form == "per" and source.sign == "-" and source.step == 1
     score, _ = parse_score(last.score)
     items = score.scoring if score is not None else ()
-    if not is_further or _FURTHER.fullmatch(fold(rule.label)) is None or len(items) != 1:
+    if not (is_further and source.unit in _PLACES) or _FURTHER.fullmatch(fold(rule.label)) is None or len(items) != 1:
         return None
     rank, less = items[0], source.points
     if not isinstance(rank, Rank) or rank.from_end != "top" or not isinstance(less, Decimal) or less <= 0:
@@ -247,6 +262,34 @@ def _descending(last: Controlled, rule: Controlled) -> Controlled | None:
     if parse_score(printed)[0] is None:
         return None
     return replace(last, score=printed, sources=(*last.sources, source), doubtful=True)
+
+
+def _at_first(reading: ClauseReading, last: Controlled) -> Controlled:
+    """Give all points for the first place as the points of that place: 排名第一的计满分."""
+    source, points = last.sources[0], reading.points
+    first = _FIRST.fullmatch(fold(last.label)) if last.key == "when" and len(last.sources) == 1 else None
+    is_whole = source.form == "once" and source.sign == "+" and source.points in ("all", points)
+    if first is None or not is_whole or points is None:
+        return last
+    printed = print_score(Score((Part((Rank(_effect(source), "top", ((1, 1, points),)),)),)))
+    return replace(last, key="rank", label=first["what"], score=printed, doubtful=True)
+
+
+def _to_the_least(last: Controlled, rule: Controlled) -> Controlled | None:
+    """Read 第1名得20分,每降一名减1分,最低8分: no place that loses something to the one before it gets less."""
+    score, _ = parse_score(last.score)
+    items = score.scoring if score is not None else ()
+    least = _LEAST.fullmatch(rule.score)
+    is_falling = last.key == "rank" and last.sources[-1].form == "per" and len(items) == 1
+    if least is None or rule.key != "limits" or not is_falling or not isinstance(items[0], Rank):
+        return None
+    rank, points = items[0], Decimal(least[1])
+    above = tuple(place for place in rank.places if place[2] > points)
+    if len(above) == len(rank.places) or not above:
+        return None
+    places = (*above, (rank.places[len(above)][0], None, points))
+    printed = print_score(Score((Part((replace(rank, places=places),)),)))
+    return replace(last, score=printed, sources=(*last.sources, *rule.sources), doubtful=True)
 
 
 def _named_share(reading: ClauseReading, rule: Controlled) -> Controlled:

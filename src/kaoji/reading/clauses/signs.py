@@ -43,7 +43,10 @@ def sign_around(head: str, text: str, before: Sign | None, after: str = "") -> S
     for words in (head, said):
         found = _TELLING.findall(words)
         if found:
-            return "-" if found[-1][0] in "扣减" else "+"
+            # 少报一条扣0.5分;区级采用一条加0.2分,市级0.5分: what was given last is nearest
+            given = _GIVEN.search(said)
+            is_given = given is not None and given.end() > said.rfind(found[-1])
+            return "-" if found[-1][0] in "扣减" and not is_given else "+"
     if before is not None and _AMOUNTS.search(_BRACKETS.sub("", said.removesuffix(head))):
         return before
     if not wrong:
@@ -56,6 +59,7 @@ def sign_around(head: str, text: str, before: Sign | None, after: str = "") -> S
     return "-" if told and told[0][0] in "扣减" else "+"
 
 
+_GIVEN: Final = late_pattern(r".*加(?=\d)")
 _GONE_WRONG: Final = late_pattern("[未不没无缺漏迟违错少低超差]|发生|出现|发现")
 _FOUND_OUT: Final = late_pattern("发现|查出|发生|出现|存在|通报|投诉|曝光|未|没有")
 _FAULT: Final = late_pattern(

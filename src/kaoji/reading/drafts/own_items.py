@@ -53,6 +53,9 @@ _BEGINS: Final = late_pattern(
     r"(?:其中[:,]?)?(?:(?:认真|切实|积极)?(?:做好|抓好|搞好))?(?P<name>(?!.*(?:每|不)$)[^,;。:、()\d]{1,19}[^,;。:、()\d\s加扣减计得记的])\s*(?:占|为)?\(?\s*(?P<points>\d{1,3}(?:\.\d)?)\s*分\)?(?=[。,;]|$)"
 )
 _WHO: Final = late_pattern(r"由[^，,。；;]{2,30}?(?:负责)?(?:考核|考评|评分|打分|计分|负责)[。；;]?")
+_SHARED: Final = late_pattern(r"[^,;。\d]{3,30}各(?:占|计|得|为)?\d+(?:\.\d+)?分[。;]?")  # 面积、产量各占25分
+_MOST: Final = late_pattern(r"[,](?:累计|合计|总计)?最[多高](?:可|只)?[得计记](?P<points>\d+(?:\.\d+)?)分[。;]?$")
+_EACH: Final = late_pattern(r"每?[一1]?(?:个|项|家|件|次|人)的?$")
 _OF_ALL: Final = late_pattern(r"(?:以上|上述|各项|累计|总计)")
 _FIRST_CIRCLE: Final = ord("①") - 1
 _FEWEST: Final = 2
@@ -175,20 +178,21 @@ def _in_clauses(node: Node, stated: Decimal) -> Node | None:
         return None
     pieces = [piece.strip() for piece in re.findall("[^。；;]+[。；;]?", node.text) if piece.strip()]
     whose = pieces.pop() if len(pieces) > 1 and _WHO.fullmatch(pieces[-1]) else ""
+    lead = pieces.pop(0) if len(pieces) > _FEWEST and _SHARED.fullmatch(fold(pieces[0])) else ""
     found = [_points_of(piece) for piece in pieces]
     named = [_OWN_AMOUNT.match(fold(piece)) for piece in pieces]
     amounts = [points for points, _ in found if points is not None]
     if len(amounts) < max(_FEWEST, len(pieces)) or sum(amounts) != stated or not any(takes for _, takes in found):
         return None
-    names = [match["name"] for match in named if match is not None]
-    if len(set(names)) < len(pieces) or any(_STEPS.search(piece) for piece in pieces):
+    names = [_EACH.sub("", match["name"]) for match in named if match is not None]
+    if len(set(names)) < len(pieces):
         return None
     of_each = _whose(pieces, node.providers or providers_in(whose))
     children = tuple(
         Node(name, plain(points), text=piece, providers=providers, source=node.source)
         for name, points, piece, providers in zip(names, amounts, pieces, of_each, strict=True)
     )
-    detail = "\n".join(filter(None, (node.detail, whose)))
+    detail = "\n".join(filter(None, (node.detail, lead, whose)))
     return replace(node, children=children, text="", detail=detail, providers=())
 
 
@@ -248,9 +252,14 @@ def _value(number: str) -> int:
 
 
 def _points_of(piece: str) -> tuple[Decimal | None, bool]:
-    """Give the one amount that an item has as its own, if it has just one, and whether some is taken from it."""
+    """Give the one amount that an item has as its own, if it has just one, and whether some is taken from it.
+
+    What can be had for each of several things comes to the most that is named: 每个得20分，最多计60分.
+    """
     own: list[Decimal] = []
     takes = False
+    if (most := _MOST.search(fold(piece))) is not None and not _TAKES.search(fold(piece[: most.start()])):
+        return decimal(most["points"]), False
     for before, points, behind in _amounts(fold(piece)):
         if _TAKES.search(before):
             takes = True

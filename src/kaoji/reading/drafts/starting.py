@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
+from kaoji.late_patterns import late_pattern
 from kaoji.scheme.model import Node, Rule
 from kaoji.scheme.rule_reading import parse_score
 from kaoji.scheme.rules import Entered, Index, Once, Per, Proportional, Scoring
+
+_FAILS: Final = late_pattern("[未不没](?:能|有)?(?P<what>[^,，、：:；;]{2})")
 
 
 def start_of(base: Node, rules: list[Rule]) -> Literal["full", "zero"] | None:
     """Say where an indicator starts whose rules give and take: full where nothing but extras is given.
 
     It starts full too where the points to be had are all of them and the case below the line takes from them
-    (完成的计15分，每低1个百分点扣1分): then what is left is what was meant.
+    (完成的计15分，每低1个百分点扣1分; 达标的计15分，每次不达标扣1分): then what is left is what was meant.
     """
     items: list[Scoring] = []
+    given_when: list[str] = []
+    failing: list[str] = []
     for rule in rules:
         score, _ = parse_score(rule.score)
-        items.extend(score.scoring if score is not None else ())
+        scoring = score.scoring if score is not None else ()
+        items.extend(scoring)
+        given_when += [rule.when or "" for item in scoring if _effect(item) == "fill"]
+        failing += [rule.events or rule.when or "" for item in scoring if _effect(item) == "minus"]
     effects = {_effect(item) for item in items}
     if base.bonus or base.points is None or "minus" not in effects or len(effects) == 1:
         return None
@@ -28,7 +36,7 @@ def start_of(base: Node, rules: list[Rule]) -> Literal["full", "zero"] | None:
         _effect(item) == "minus"
         and ((isinstance(item, Per) and item.towards == "below") or (isinstance(item, Once) and item.points is None))
         for item in items
-    )
+    ) or any(match["what"] in when for label in failing for match in _FAILS.finditer(label) for when in given_when)
     return "full" if not given or (is_whole and covers_below) else "zero"
 
 

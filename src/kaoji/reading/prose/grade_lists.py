@@ -146,6 +146,7 @@ _CLASS: Final = late_pattern("[一二三四五][类等]")
 _OPTIONS: Final = late_pattern(
     "(?:满意|优秀?|良好?|称职|合格|一般|[较]?好|较?差).*(?:满意|良好?|称职|合格|一般|[较]?好|较?差)"
 )
+_LINE: Final = late_pattern(r"[\d分)]及?以[上下]")  # 85分以上, and not 县级以上领导
 _DEALT_WITH: Final = late_pattern("评定|建议|奖惩|意见|公示|方案|审定|依据|运用|认定")  # 提出考核等次评定和奖惩建议
 _LONGEST_GRADE = 6
 _LEAST = 2
@@ -163,7 +164,7 @@ def grade_names(sentence: str) -> tuple[str, ...]:
     >>> grade_names("优秀等次不超过各组的30%,且得分不低于85分;良好等次不超过各组的40%;其余为一般等次")
     ('优秀', '良好', '一般')
     """
-    if is_on_votes(sentence) or (_is_vote(sentence) and not re.search("[\\d分)]及?以[上下]", sentence)):
+    if is_on_votes(sentence):
         return ()
     sentence = _BAND.sub("", _SET_OFF.sub("", re.sub("”[、和及]?“", "、", sentence)))
     for pattern in _LISTS:
@@ -232,8 +233,12 @@ def is_on_votes(sentence: str) -> bool:
 
     >>> is_on_votes("每张测评表满意的计5分"), is_on_votes("分为满意、基本满意、不满意三个等次,85分以上为满意")
     (True, False)
+    >>> is_on_votes("县级以上领导设好、一般、差三档,分别按100%、60%、30%计分")
+    True
     """
-    return VOTE.search(sentence) is not None and _BY_POINTS.search(sentence) is None
+    if VOTE.search(sentence) is not None:
+        return _BY_POINTS.search(sentence) is None
+    return _is_vote(sentence) and _LINE.search(sentence) is None
 
 
 def prize_names(sentence: str) -> tuple[str, ...]:

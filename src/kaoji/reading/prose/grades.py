@@ -112,7 +112,7 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     if (headed := headed_names(plain_texts)) and all(set(names) < set(headed[1]) for _, names in lists):
         lists = [headed]  # each has a paragraph of its own
     lists = [(index, tuple(map(without_noun, names))) for index, names in lists]
-    scale = quantified_names(plain_texts)
+    scale = quantified_names(["" if is_on_votes(text) else text for text in plain_texts])
     if scale is not None and any(name in group for name in scale[1] for group in groups.names):
         scale = None  # 一类单位(15个): groups that are counted
     if scale is not None and all(set(names) < set(scale[1]) for _, names in lists):

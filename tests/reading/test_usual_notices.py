@@ -1,0 +1,108 @@
+"""What ordinary notices say in ordinary words: scales of votes beside grades, parts that sheets stand for, falling places."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from kaoji.reading.clauses import controlled, read_clause
+from tests.reading.invented import drafted, found, grades, of_blocks, table, unread
+
+SHEET = table(
+    ("一级指标", "二级指标", "分值", "评分标准", "责任单位"),
+    ("经济发展（600分）", "工业", "300", "未完成任务的扣20分。", "县工信局"),
+    ("", "农业", "300", "每少完成1项扣5分。", "县农业局"),
+    ("社会治理（400分）", "安全", "400", "每起事故扣30分。", "县应急局"),
+)
+NOTICE = (
+    "雁回县2041年度乡镇综合考核办法",
+    "一、考核对象",
+    "（一）平川类（3个）：石桥镇、柳湾镇、北坪镇。",
+    "（二）山地类（2个）：云岭乡、松坡乡。",
+    "二、考核方式",
+    "（一）指标考核。由县直责任单位依据年度数据计分，占总成绩的70%。",
+    "（二）县领导评价。由县级以上领导对乡镇评价，设“好、较好、一般、差”四个档次，分别按100%、80%、60%、40%计分，其中县委书记、县长评价权重各占30%，其他县领导占40%。占总成绩的30%。",
+    "三、结果评定",
+    "（一）综合得分=指标考核得分×70%+县领导评价得分×30%，保留两位小数。",
+    "（二）考核结果分优秀、良好、合格、不合格四个等次。平川类前2名、山地类前1名为优秀；综合得分850分以上且未评为优秀的为良好；700分（含）以上850分以下为合格；700分以下为不合格。",
+    "四、结果运用",
+    "对评为优秀的乡镇，由县政府通报表彰，第一名奖励20万元，第二名奖励15万元；公务员优秀比例提高到25%。",
+    "附表：雁回县2041年度乡镇综合考核指标",
+    SHEET,
+)
+
+
+def test_a_scale_of_votes_is_no_list_of_grades_though_it_names_officials_above_a_rank() -> None:
+    made, scheme = of_blocks(*NOTICE)
+    assert grades(scheme) == {
+        "优秀": {"places": {"平川类": 2, "山地类": 1}},
+        "良好": {"at_least": Decimal(850)},
+        "合格": {"at_least": Decimal(700)},
+        "不合格": {"rest": True},
+    }
+    assert unread(made) == ""
+
+
+def test_sheets_stand_for_the_part_of_a_formula_of_which_the_text_only_says_who_scores_it() -> None:
+    _, scheme = of_blocks(*NOTICE)
+    part = found(scheme, "指标考核得分")
+    assert [item.name for item in part.items] == ["经济发展", "社会治理"]
+    assert not part.score
+
+
+def test_who_rates_counts_as_said_behind_what_the_options_are_worth() -> None:
+    _, scheme = of_blocks(*NOTICE)
+    panel = scheme.panels["县领导评价得分"]
+    assert panel.options == {"好": 100, "较好": 80, "一般": 60, "差": 40}
+    assert panel.classes == {"县委书记": Fraction(3, 10), "县长": Fraction(3, 10), "其他县领导": Fraction(2, 5)}
+
+
+def test_what_stands_behind_the_prizes_of_a_grade_is_for_all_of_it() -> None:
+    _, scheme = of_blocks(*NOTICE)
+    assert [(one.grade, one.places, one.then) for one in scheme.afterwards] == [
+        (("优秀",), None, "由县政府通报表彰"),
+        (("优秀",), None, "公务员优秀比例提高到25%"),
+    ]
+    assert [(one.places, one.amount) for one in scheme.awards] == [((1, 1), "20万元"), ((2, 2), "15万元")]
+
+
+def test_who_may_not_have_two_prizes_is_said_where_it_was_not_read() -> None:
+    made, _ = drafted("四、奖励", "设招商奖2名，每个奖励5万元。前三名的单位不再参评。")
+    assert "不再参评" in unread(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "score"),
+    [
+        (
+            "以统一检测为准，三率综合排名，第一名20分，每降一名减4分，最低不少于8分。",
+            "以统一检测为准,三率综合排名",
+            "第1名计20分、第2名计16分、第3名计12分、第4名及以后计8分",
+        ),
+        (
+            "增速位居同类第一得10分，每后移一位减4分。",
+            "增速位居同类",
+            "第1名计10分、第2名计6分、第3名计2分、第4名及以后计0分",
+        ),
+        ("排名第一的得满分，每降一名扣10分。", "排名", "第1名计20分、第2名计10分、第3名及以后计0分"),
+        ("全市排名前三的计9分，每后退一名扣3分。", "全市", "第1至3名计9分、第4名计6分、第5名计3分、第6名及以后计0分"),
+    ],
+)
+def test_places_further_back_lose_so_many_points_each(text: str, label: str, score: str) -> None:
+    (rule,) = controlled(read_clause(text, "20"))
+    assert (rule.key, rule.label, rule.score) == ("rank", label, score)
+
+
+def test_levels_without_a_verb_give_as_the_one_before_them_does() -> None:
+    rules = controlled(read_clause("完成任务得5分，少报一条扣0.5分；区级采用一条加0.2分，市级0.5分，省级1分。", "7"))
+    assert rules[-1].score == "区级每条加0.2分，市级每条加0.5分，省级每条加1分"
+
+
+def test_reaching_the_goal_is_full_where_each_failure_takes_from_it() -> None:
+    _, scheme = of_blocks(
+        "松江县2041年度考核办法",
+        table(("考核项目", "评分标准", "分值"), ("水质", "断面水质达标得40分，每出现一次不达标扣5分。", "40")),
+    )
+    assert found(scheme, "水质").start == "full"
