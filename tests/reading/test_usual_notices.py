@@ -106,3 +106,61 @@ def test_reaching_the_goal_is_full_where_each_failure_takes_from_it() -> None:
         table(("考核项目", "评分标准", "分值"), ("水质", "断面水质达标得40分，每出现一次不达标扣5分。", "40")),
     )
     assert found(scheme, "水质").start == "full"
+
+
+SCHOOLS = (
+    "清河区2041年度中小学校考核方案",
+    "一、考核范围",
+    "全区公办中小学29所，其中高中3所、初中10所、小学16所，分学段考核。高中：清河一中、清河二中、清河职中。",
+    "二、考核项目",
+    "总分100分，由常规管理60分、教学质量40分构成。高中教学质量50分、常规管理50分。",
+    "（一）常规管理（60分）",
+    "1.校园安全（60分）。台账不完善扣2分。（安稳办、计财股）",
+    "（二）教学质量（40分）",
+    "2.学业水平（30分）。竞赛获国家级一等奖每人次3分、二等奖2分，省级一等奖2分、二等奖1.5分。",
+    "3.特色发展（10分）。由评审组打分，去掉一个最高分和一个最低分后取平均分。",
+    "三、等级评定",
+    "得分按高低分为A、B、C、D四等，A等占30%，B等占50%，C等占20%；得分低于60分的直接定为D等。",
+    "有下列情形之一的，不得评为A等：（1）发生安全事故；（2）校级干部受处分。有两种以上情形的，下调一个等级。",
+    "四、结果使用",
+    "A等学校按人均2000元奖励，B等学校按人均1500元奖励，C等人均1000元，D等不予奖励。",
+)
+
+
+def test_kinds_of_units_that_make_up_all_are_groups() -> None:
+    _, scheme = of_blocks(*SCHOOLS)
+    assert [(name, len(group.units), group.stated) for name, group in scheme.groups.items()] == [
+        ("高中", 3, 3),
+        ("初中", 0, 10),
+        ("小学", 0, 16),
+    ]
+
+
+def test_other_points_for_some_units_and_a_step_down_are_said() -> None:
+    made, scheme = of_blocks(*SCHOOLS)
+    assert "下调一个等级" in unread(made)
+    assert [one.when for one in scheme.limits] == ["发生安全事故", "校级干部受处分"]
+    assert "高中教学质量50分" in made.scheme_text.split("check: 本级文字给一部分单位")[1]
+
+
+def test_marks_without_the_highest_and_the_lowest_are_a_panel() -> None:
+    _, scheme = of_blocks(*SCHOOLS)
+    assert scheme.panels["特色发展"].score == "取平均分，去掉1个最高分和1个最低分"
+
+
+def test_sections_of_a_bureau_provide_and_a_higher_level_is_counted_as_the_one_before() -> None:
+    _, scheme = of_blocks(*SCHOOLS)
+    assert found(scheme, "校园安全").provider == ("安稳办", "计财股")
+    scores = [rule.score for rule in found(scheme, "学业水平").rules]
+    assert scores[-1] == "省级一等奖每人次加2分，二等奖每人次加1.5分"
+
+
+def test_a_line_below_shares_bounds_the_grade_above_it_and_each_grade_has_its_pay() -> None:
+    _, scheme = of_blocks(*SCHOOLS)
+    assert grades(scheme)["C"] == {"share": Fraction(1, 5), "at_least": Decimal(60)}
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [
+        (("A",), "按人均2000元奖励"),
+        (("B",), "按人均1500元奖励"),
+        (("C",), "人均1000元"),
+        (("D",), "不予奖励"),
+    ]

@@ -122,6 +122,9 @@ REMARKS = (
     _("The points “{words}” are no number. Fill them in."),
     _("These words became no rule. Please check whether they touch the score: {words}"),
     _("The words of this level hold rules of scoring. Put them to their indicator: {words}"),
+    _(
+        "The words of this level name other points for some units, which are not in the scheme. Set them by group: {words}"
+    ),
     _("The notice does not say to whom; it applies to all units for now. Please check."),
     _("No group is called “{who}”; it applies to all units for now. Please check."),
     _(

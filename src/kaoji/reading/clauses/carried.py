@@ -37,8 +37,19 @@ def of_each(drafts: list[Draft], text: str) -> list[Draft]:
         if not one.rule.unit and (said := _EACH_GIVEN.search(_before(one, text))) is not None:
             one.rule = replace(one.rule, unit=said["unit"].removeprefix("个") or "个", confidence="probable")
         if one.rule.unit:
-            _go_on(one, drafts[place + 1 :])
+            following = drafts[place + 1 :]
+            if following and _is_next_scale(one, following[0]):
+                following[0].rule = replace(following[0].rule, unit=one.rule.unit, confidence="probable")
+            _go_on(one, following)
     return drafts
+
+
+def _is_next_scale(scale: Draft, one: Draft) -> bool:
+    """Tell whether grades go on with those of a higher level: 国家级一等奖每人次3分、二等奖2分,省级一等奖2分、二等奖1分."""
+    rule = one.rule
+    is_alike = bool({name for name, _ in rule.levels} & {name for name, _ in scale.rule.levels})
+    is_scale = rule.form == "levels" and not rule.unit and rule.sign == scale.rule.sign and is_alike
+    return is_scale and one.sentence == scale.sentence and one.head.startswith((",", "、", ";"))
 
 
 def begins_a_scale(drafts: list[Draft]) -> bool:

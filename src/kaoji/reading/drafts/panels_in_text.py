@@ -170,6 +170,11 @@ def marked_of(read: Read, points: Decimal | None) -> Panel | None:
     return _made(read, points, score=way_of(text), **keys)
 
 
+def trimmed_of(read: Read, points: Decimal | None) -> Panel | None:
+    """Make a panel of a text that has raters give marks, of which the highest and the lowest do not count."""
+    return marked_of(read, points) if _EXTREMES.search(squeeze(fold(read.text))) else None
+
+
 def tells_votes(text: str) -> bool:
     """Tell whether a text says how votes or marks count: what an option is worth, who counts how much, what is marked."""
     said = squeeze(fold(text))

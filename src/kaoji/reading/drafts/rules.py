@@ -7,14 +7,15 @@ is an entered score. The words under ``check`` are Chinese, as the scheme that t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal, plain
+from kaoji.numbers import decimal, fold, plain
 from kaoji.reading.clauses import Controlled, controlled, read_clause
 from kaoji.reading.clauses.model import ClauseReading, ClauseRule
 from kaoji.reading.drafts.column_targets import figure_of, with_figure
@@ -30,12 +31,15 @@ from kaoji.reading.drafts.panels_in_text import (
     rated_of,
     said_of_panel,
     sheet_of,
+    trimmed_of,
     vote_of,
 )
 from kaoji.reading.drafts.passages import DraftedRule, Mark, Passage
 from kaoji.reading.drafts.places import only_settles_ties, signed_places, with_ties
 from kaoji.reading.drafts.taking import PROBABLE, take_all, words_of
 from kaoji.reading.phrases.providers import providers_in
+from kaoji.reading.phrases.shared_out import shared_out
+from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.sheets import Node as Read
 from kaoji.scheme.model import Node, Panel, Rule
 
@@ -50,6 +54,7 @@ _OPEN: Final = "以下内容没有写成规则，请核对是否影响计分：{
 _OF_GRADES: Final = late_pattern("一票否决|评[先优为]|资格")
 _ELSE_NONE: Final = late_pattern(r"(?:否则|反之)[^，,；;。]{0,6}(?:不(?:予)?[得计记给]分|[得计记]0分|零分)")
 _SUM: Final = "下级指标的分值合计{sum}分，与本项{points}分不符：可能有指标归错上级，或者分值有误，请与原件核对。"
+_FOR_SOME: Final = "本级文字给一部分单位写明了不同分值，没有写入方案，请按组分别设置：{words}"
 _SECTION: Final = "本级文字中有计分规则，请放到所属的指标：{words}"
 
 
@@ -116,7 +121,7 @@ def draft_leaf(
     is_scored = any(
         rule.score != ENTERED and not _ENTERED_BY.fullmatch(rule.score) for rule in work.rules
     )  # who rates with what weight says how it is scored
-    panel = panel if panel is not None or is_scored else rated_of(read, points)
+    panel = panel if panel is not None or is_scored else rated_of(read, points) or trimmed_of(read, points)
     if panel is not None:
         work.rules, work.states, work.limits, work.checks = [], [], [], work.checks[:checked]
         return _with_panel(work, path, panel)
@@ -236,10 +241,22 @@ def draft_section(
     work.unread = len(words)
     work.say(_NOT_UNDERSTOOD, words)
     work.say(_SECTION, others)
+    work.say(_FOR_SOME, _for_some(read))
     work.checks += _unfitting_sum(read)
     node = work.checked(items=items, limits="，".join(work.limits) or None)
     passage = work.passage(node, path) if read.text else None
     return node, passage, tuple(_findings(read, words))
+
+
+def _for_some(read: Read) -> Iterator[str]:
+    """Give what the text of a section says of other points for some units: 高中教学质量45分, where the section has 35."""
+    stated = {squeeze(child.name): decimal(child.points) for child in read.children if child.name and child.points}
+    for sentence in re.findall("[^。；;]+", read.text):
+        for share in shared_out(squeeze(fold(sentence)), "分"):
+            own = [points for name, points in stated.items() if share.name.endswith(name) and share.name != name]
+            if own and own[0] is not None and Fraction(own[0]) != share.amount:
+                yield sentence
+                break
 
 
 def _unfitting_sum(read: Read) -> list[str]:

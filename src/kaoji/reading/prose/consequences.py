@@ -37,7 +37,7 @@ _STRONG: Final = late_pattern(
     r"^(?!.*[加减扣]\d+(?:\.\d+)?分).*(?:奖励|奖金|奖牌|授牌|表彰|表扬|通报批评|约谈|诫勉|问责|组织处理|组织调整|整改|系数|辞退|颁发|黄牌|红牌|调离|倾斜|(?:增加|核减|减少)[^,;。]{0,12}名额|书面检查|书面检讨|检讨|表态发言|免职|降职|绩效(?:年薪|工资|奖金)|拨付|核拨|不(?:予)?发放|停发|扣发|召回|不得评[先优]|核减|优先(?:评|确定|推荐|提拔|晋升)|按[^,;。、]{0,12}\d(?:倍|%)|优秀[^,;。]{0,6}(?:比例|名额)[^,;。]{0,4}(?:提高|增加|上浮|降|减|下浮|核减))"
 )
 _NARROWER: Final = late_pattern(r".{2,}(?:的|者)(?:单位|部门|科室|个人|人员|干部)?$")
-_WHO: Final = r"(?:等次|等级|档次|级)?[”\"]?(?:的)?(?:[\u4e00-\u9fff]{1,3}干部|单位|部门|科室|股室|处室|站所|管理区|农场|连队|车间|班组|乡镇|镇街|街道|县区|党政班子|领导班子|班子|个人|人员|员工|职工|教师|党员|党支部|支部|学校|医院|公司|企业|机构|工作队|村(?![委民组])|社区|县区|县|区)?(?:\([^()]*\))?[,:]?(?:的)?"
+_WHO: Final = r"(?:等次|等级|档次|级|等)?[”\"]?(?:的)?(?:[\u4e00-\u9fff]{1,3}干部|单位|部门|科室|股室|处室|站所|管理区|农场|连队|车间|班组|乡镇|镇街|街道|县区|党政班子|领导班子|班子|个人|人员|员工|职工|教师|党员|党支部|支部|学校|医院|公司|企业|机构|工作队|村(?![委民组])|社区|县区|县|区)?(?:\([^()]*\))?[,:]?(?:的)?"
 _LED: Final = late_pattern(
     r"^(?:凡|对于?)?(?:连续[\d一二两三四五]+个?(?:年度?|次))?(?:被|均)?(?:评定?为|确定为|列为|获得?|考核(?:结果|等次)?(?:评)?为?|为)?[“\"]?$"
 )
@@ -214,7 +214,7 @@ class _Reader:
                 # 弄虚作假的,取消加分: what follows is for whom no result names.
                 self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
                 effects, is_others = [], True
-            if not own and lead and _begins_piece(words, clause) and all(one.places for one in subjects):
+            if not own and lead and _begins_statement(words, clause) and all(one.places for one in subjects):
                 # 评为优秀的,第一名奖励3万元,第二名奖励2万元;优秀比例提高到20%: all of the grade have it
                 self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
                 subjects, effects = lead, []
@@ -442,11 +442,6 @@ class _Reader:
         """Give what a clause says behind its subject."""
         rest = clause.part(self._edge(clause.folded) or len(clause.text))
         return rest if len(rest.text) > _SHORTEST else None
-
-
-def _begins_piece(words: Words, clause: Words) -> bool:
-    """Tell whether a clause stands behind a semicolon."""
-    return words.folded[: clause.start - words.start].rstrip().endswith(";")
 
 
 def _begins_statement(whole: Words, clause: Words) -> bool:

@@ -220,6 +220,9 @@ class _LimitReader:
                 continue
             for piece in words.split(r"[;；。]"):
                 begun = _FURTHER.match(piece.folded)  # 1.…；2.…: the next item in the line of the first
+                if not begun and words.folded[: piece.start - words.start].rstrip().endswith("。"):
+                    self.sentence(piece, is_use=False)  # behind the last item, in its line
+                    continue
                 piece = piece.part(begun.end()) if begun else piece  # noqa: PLW2901 - without its number
                 rate = _OF_RATE.search(squeeze(piece.folded)) or _OF_PART.search(
                     squeeze(piece.folded)

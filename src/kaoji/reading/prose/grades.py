@@ -374,12 +374,7 @@ class _GradeReader:
                 continue
             # 60分以下为不合格: the next better grade begins there, where nothing else says where it does.
             better = names[names.index(name) - 1] if name == names[-1] else name
-            if (
-                better != name
-                and better not in self.shares
-                and better not in self.places.found
-                and name not in self.shares
-            ):
+            if better != name and name not in self.shares:
                 self.least.setdefault(better, line)
         for name, top in self.tops.items():
             # 60分以上不满70分的为基本称职: the next better grade begins at 70, where nothing else says where it does.

@@ -62,6 +62,12 @@ _THAT_IS: Final = late_pattern(
     r"^[^、。；;]{2,40}[，,](?:即|分别(?:为|是)|具体(?:为|是|有|包括)|包括|有)[:：]?(?=[^，,]+、)"
 )
 _COUNT_OF_ALL: Final = late_pattern(r"(?:^|全[县市区镇乡]|共|为)(\d{1,3})[个家所](?![^，,]*\d)")
+# 中小学29所，其中高中3所、初中10所、小学16所: kinds that make up all
+_COUNTED_KINDS: Final = late_pattern(
+    r"(?P<total>\d{1,3})[个家所名](?:[^，,。；;、\d]{0,8})[，,（(](?:其中|包括|分别(?:为|是)|分为|有)?[：:，,]?(?P<kinds>(?:[^，,。；;：:、\d（）()]{2,12}?\d{1,3}[个家所名](?:[、，,和及]|(?=[。；;）)]|$))){2,8})"
+)
+_NAMED_BEHIND: Final = late_pattern(r"(?:^|(?<=[。；;，,]))([^，,。；;：:、]{2,12})[：:]([^。；;：:]+)")
+_COUNTED_KIND: Final = late_pattern(r"(?P<name>[^，,。；;：:、\d（）()]{2,12}?)(?P<count>\d{1,3})[个家所名]")
 _COUNT_LEADS: Final = late_pattern(
     r"^(?:全[县市区镇乡])?(?P<count>\d{1,3})[个家所](?P<name>[^，,。；;：:、\d]{1,20})[：:；;。]?$"
 )
@@ -176,9 +182,24 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
             groups.append(_group(text, without_label(below), UNITS_COUNTED.search(text), line.source))
         elif in_scope and label_of(text) and (alone := _COUNT_LEADS.match(without_label(text))) is not None:
             counted_alone.append(UnitGroup(alone["name"], (), int(alone["count"]), line.source))
+        elif (in_scope or SCOPE.match(without_label(text))) and (kinds := _by_kinds(text, line.source)):
+            groups.extend(kinds)
     if groups:  # 1、15个乡镇；2、县直单位：…: a kind of units beside others that are listed
         groups += counted_alone
     return [part for group in groups for part in _by_brackets(group)]
+
+
+def _by_kinds(text: str, source: Source) -> list[UnitGroup]:
+    """Give the kinds of units of which a line says no more than how many there are, where these make up all of them.
+
+    Names that stand behind one of the kinds are its units: 高中：一中、二中.
+    """
+    match = _COUNTED_KINDS.search(text)
+    kinds = [(one["name"], int(one["count"])) for one in _COUNTED_KIND.finditer(match["kinds"])] if match else []
+    if match is None or sum(count for _, count in kinds) != int(match["total"]):
+        return []
+    listed = {name: tuple(_listed(units)) for name, units in _NAMED_BEHIND.findall(text[match.end() :])}
+    return [UnitGroup(name, listed.get(name, ()), count, source) for name, count in kinds]
 
 
 def _among(text: str, source: Source) -> list[UnitGroup]:
