@@ -462,7 +462,14 @@ def test_what_persons_get_by_the_grade_of_their_unit_is_no_share_of_it() -> None
         "考核为一等的，奖励工作经费30万元，班子成员年度考核优秀比例为30%；二等的，奖励20万元，优秀比例为20%；三等的，奖励10万元，优秀比例为15%。",
     )
     assert [(grade.name, grade.share) for grade in scheme.grades] == [("一等", None), ("二等", None), ("三等", None)]
-    assert [one.grade for one in scheme.afterwards] == [("一等",), ("二等",), ("三等",)]
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [
+        (("一等",), "奖励工作经费30万元"),
+        (("一等",), "班子成员年度考核优秀比例为30%"),
+        (("二等",), "奖励20万元"),
+        (("二等",), "优秀比例为20%"),
+        (("三等",), "奖励10万元"),
+        (("三等",), "优秀比例为15%"),
+    ]
 
 
 @pytest.mark.parametrize("effect", ["取消一等资格，按次序递补：", "一律不得进入一等次："])

@@ -138,7 +138,7 @@ def _named(rule: ClauseRule) -> str:
         # 获国家级表彰每项加3分,省级每项加2分: the levels are said with each, not with what is counted.
         level = rule.levels[0][0]
         alone = rf"(?<![、和及或与]){re.escape(level)}(?![、和及或与以])"
-        bare = re.sub(alone, "", rule.label, count=1).strip("的")
+        bare = re.sub(alone, "", rule.label, count=1).strip("的,、")
         return bare if level.endswith("级") and len(bare) > 1 else rule.label
     return rule.label
 

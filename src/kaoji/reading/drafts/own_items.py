@@ -48,11 +48,14 @@ _ASSESSED: Final = late_pattern(
 _STEPS: Final = late_pattern(
     r"每(?:增加?|减少?|提高|降低|下降|上升|超过?|少|多|低|高|差)[^,;。]{0,4}?\d+(?:\.\d+)?(?:个)?(?:%|‰|百分点|[万亿千百]|元|亩|吨|公里|米|户|人(?!次))"
 )
-_OWN_AMOUNT: Final = late_pattern(r"^(?P<name>[^,。;；]{3,30}?)(?:的)?[,]?(?:得|计|记)\s*\d")
+_OWN_AMOUNT: Final = late_pattern(r"^(?P<name>[^,。;；]{3,30}?)(?:的)?[,]?(?:得|计|记|每[^,。;；\d]{1,3}扣)\s*\d")
 _BEGINS: Final = late_pattern(
     r"(?:其中[:,]?)?(?:(?:认真|切实|积极)?(?:做好|抓好|搞好))?(?P<name>(?!.*(?:每|不)$)[^,;。:、()\d]{1,19}[^,;。:、()\d\s加扣减计得记的])\s*(?:占|为)?\(?\s*(?P<points>\d{1,3}(?:\.\d)?)\s*分\)?(?=[。,;]|$)"
 )
 _WHO: Final = late_pattern(r"由[^，,。；;]{2,30}?(?:负责)?(?:考核|考评|评分|打分|计分|负责)[。；;]?")
+_USED_UP: Final = late_pattern(r"扣完(?P<points>\d+(?:\.\d+)?)分(?:为止)?")
+_GIVEN: Final = late_pattern(r"[得计记加]\d")
+_EXTRA: Final = late_pattern(r"(?:[多超增高][^,。;]*|不超过)加\s*$")
 _SHARED: Final = late_pattern(r"[^,;。\d]{3,30}各(?:占|计|得|为)?\d+(?:\.\d+)?分[。;]?")  # 面积、产量各占25分
 _MOST: Final = late_pattern(r"[,](?:累计|合计|总计)?最[多高](?:可|只)?[得计记](?P<points>\d+(?:\.\d+)?)分[。;]?$")
 _EACH: Final = late_pattern(r"每?[一1]?(?:个|项|家|件|次|人)的?$")
@@ -258,11 +261,15 @@ def _points_of(piece: str) -> tuple[Decimal | None, bool]:
     """
     own: list[Decimal] = []
     takes = False
+    if (whole := _USED_UP.search(fold(piece))) is not None and not _GIVEN.search(fold(piece)):
+        return decimal(whole["points"]), True  # 每亩扣0.1分,扣完4分为止: these are its points
     if (most := _MOST.search(fold(piece))) is not None and not _TAKES.search(fold(piece[: most.start()])):
         return decimal(most["points"]), False
     for before, points, behind in _amounts(fold(piece)):
         if _TAKES.search(before):
             takes = True
+        elif _EXTRA.search(before):
+            continue  # 每多1万元加0.2分(最多加2分): on top of its points
         elif _SCALES.search(before) or _IS_LINE.search(behind):
             return None, takes
         else:

@@ -44,7 +44,7 @@ _DECIMALS: Final = late_pattern(r"保留(?P<count>[一二两三四\d])位小数"
 _TO_THE_BEST: Final = late_pattern(
     r"最高(?:的|者|分|得分)[^,;。]{0,8}(?:计|得)满分[^。]{0,20}(?:比例|折算)|按最高得分单位折算"
 )
-_RATED: Final = late_pattern(r"评价|打分|评分|测评")
+_RATED: Final = late_pattern(r"评价|打分|评分|测评|评议|评鉴")
 _MARKED: Final = late_pattern(r"打分|评分|赋分|评价|测评")
 _PUT_TOGETHER: Final = late_pattern(r"最[高低]分|平均")
 _OTHER_POINTS: Final = late_pattern(r"[加扣减]\d+(?:\.\d+)?分|每[^,;。票张]{1,8}[计得]\d")

@@ -49,6 +49,7 @@ _NOT_UNDERSTOOD: Final = "以下文字未能读懂，请对照原文补写规则
 _NOT_EXPRESSED: Final = "以下内容不能写成计分规则（如一票否决、民主测评），请另行设置：{words}"
 _NOT_USABLE: Final = "读出的规则不能直接计分，已略去，请改写：{words}"
 _TAKES: Final = late_pattern("[减扣]分")
+_WHO_VOTES: Final = late_pattern(r"由[^,，;；。\d]{2,30}(?:测评|评议|评价|投票|打分|评分)")
 _BY_DETAILS: Final = late_pattern("制定|细则|另行|确定|研究")
 _OPEN: Final = "以下内容没有写成规则，请核对是否影响计分：{words}"
 _OF_GRADES: Final = late_pattern("一票否决|评[先优为]|资格")
@@ -196,6 +197,9 @@ def _only_assessed(rule: Controlled, found: Sequence[Controlled], text: str) -> 
     if rule.key != "score" or not any(other.key not in ("score", "limits") for other in found):
         return False
     words = words_of(rule, text)
+    is_scored = any(other.score != ENTERED and other.key == "measure" for other in found if other is not rule)
+    if is_scored and _WHO_VOTES.fullmatch(words):
+        return True  # 由党员和村民代表测评,满意率90%以上得5分
     return bool(providers_in(words)) and not _BY_DETAILS.search(words)
 
 

@@ -55,6 +55,8 @@ _WHOLE_BEHIND: Final = late_pattern(r"^(?:制|为(?:基数|满分|总分|基准|
 _GIVEN: Final = late_pattern(r"(?:(?<![取求所])得|记|奖励?|[加减扣]|(?:的|者|时|后),?[占为计]?)$")
 # 1.党建,20分;(2)业务: printed numbers part names as commas do
 _NUMBERS: Final = late_pattern(r"(?:^|(?<=[,;。:、分)]))(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳])")
+# 分管(联系)领导: of the name
+_WITHIN_NAME: Final = late_pattern(r"(?<=[\u4e00-\u9fff])\([\u4e00-\u9fff]{1,6}\)(?=[\u4e00-\u9fff])(?!占|为|按|权重)")
 # 优秀占20%、良好占80%; 人数不超过30%: places of grades, rates of persons, figures that are reached
 _NO_PARTS: Final = late_pattern(
     r"^(?:优秀?|良好?|中等?|差|较[好差]|好|一般|(?:基本|不)?(?:称职|合格|满意)|[ABCD甲乙丙丁一二三四][等级类档]?|先进|达标)(?:等次|等级|档次|单位|率|票|者|的|人数)?$"
@@ -98,6 +100,7 @@ def shared_out(text: str, unit: Unit = "%") -> tuple[Shared, ...]:
     [('业务', '40'), ('党建', '40'), ('作风', '20')]
     """
     text = _NUMBERS.sub(lambda match: "," * len(match[0]), text)
+    text = _WITHIN_NAME.sub(lambda match: f"（{match[0][1:-1]}）", text)
     found: list[Shared] = []
     edge = 0
     for match in (_PER_CENT if unit == "%" else _POINTS).finditer(text):

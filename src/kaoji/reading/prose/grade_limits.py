@@ -112,6 +112,9 @@ _HEAD: Final = late_pattern(
 _WHOM_ENDING: Final = late_pattern(
     r"的(?P<who>乡镇|镇街|街道|乡|镇|部门|县直部门|市直部门|区直部门|科室|企业|学校|村|社区|园区)$"
 )
+_ITEM: Final = late_pattern(
+    r"(?:属于?|符合|存在)?(?:上述|前款|前述|本条)?第[（(]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[）)]?[项条款种](?:规定|情形|情况|所列|的)*"
+)
 _SHORTEST = 4
 
 _OPEN_VETO: Final = "通知只写“一票否决”，没有写评为哪个等次，暂按最低等次“{grade}”处理，请核对。"
@@ -420,6 +423,11 @@ class _LimitReader:
         scored = _scored(condition.folded)
         name = _trimmed(condition.text[: scored[0].start()] if scored else condition.text)
         name = _HEAD.sub("", name.lstrip("①②③④⑤⑥⑦⑧⑨⑩"))
+        if (referred := _ITEM.fullmatch(name)) is not None:
+            known = {
+                one.made.number: one.made.when for one in self.found if one.made.source == place_words(condition.source)
+            }
+            name = known.get(referred["number"]) or name  # 有第（3）项情形的: what that item says
         if not name or _ONLY_YEARS.fullmatch(name):
             return  # 连续两年考核为D级的,解聘: what follows from the grade
         last = list(_LAST.finditer(condition.folded))

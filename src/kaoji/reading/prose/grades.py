@@ -112,6 +112,7 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     if (headed := headed_names(plain_texts)) and all(set(names) < set(headed[1]) for _, names in lists):
         lists = [headed]  # each has a paragraph of its own
     lists = [(index, tuple(map(without_noun, names))) for index, names in lists]
+    listing = lists
     scale = quantified_names(["" if is_on_votes(text) else text for text in plain_texts])
     if scale is not None and any(name in group for name in scale[1] for group in groups.names):
         scale = None  # 一类单位(15个): groups that are counted
@@ -137,7 +138,10 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
         (index for index, others in lists if not all(other.endswith(names) for other in others)), len(sentences)
     )
     reader = _GradeReader(GradeWords(names), groups)
-    bindings = [Binding(sentences[first], "等次", "、".join(reader.words.names))]
+    said = "、".join(reader.words.names)
+    naming = {first, *(index for index, listed in listing if set(listed) <= set(reader.words.names))}
+    naming |= {index for index, text in enumerate(plain_texts) if said in text and not re.search(r"\d", text)}
+    bindings = [Binding(sentences[index], "等次", said) for index in sorted(naming)]
     unread: list[Words] = []
     for words, text in zip(sentences[begin:last], plain_texts[begin:last], strict=True):
         if not is_on_votes(text) and (said := reader.take(text)):
@@ -230,7 +234,7 @@ class _GradeReader:
 
     def _quota(self, sentence: str) -> Iterator[str]:
         update: dict[str, object] = {}
-        if re.search(r"名额|比例|人数|个数|单位数", sentence):
+        if re.search(r"名额|比例|人数|个数|单位数|^(?!.*[×=]).*\d%", sentence):
             if "四舍五入" in sentence:
                 update["rounding"] = "half_up"
                 yield "名额四舍五入"

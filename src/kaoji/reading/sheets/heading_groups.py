@@ -52,6 +52,7 @@ def leave_out_totals(heading: Heading) -> None:
         or own * 2 != sum(points)
         or sum(map(bool, points)) <= _LEAST_BESIDE
         or not COMPOSED.search(fold(child.said()))
+        or not any(other.name in child.said() for other in heading.children if other is not child and other.name)
     ]
     heading.children = kept
     for child in kept:

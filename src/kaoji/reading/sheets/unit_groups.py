@@ -104,6 +104,10 @@ _ENCLOSED: Final = late_pattern(
 _SPACED: Final = late_pattern(
     r"^(?P<name>[^\s，,：:；;。、]{1,12}(?:组|类|序列|系列))[\s\t\u3000]+(?P<units>[^，,：:；;。\s]*、[^，,：:；;。\s]*)$"
 )
+# 第一组：党群机关（10个）。县委办、县妇联
+_LED_GROUP: Final = late_pattern(
+    r"^(?P<led>(?:第[一二三四五六七八九十]{1,2}|[A-E甲乙丙丁])[组类])[：:](?P<name>[^（）()：:。，,、]{2,16})(?P<count>[（(]共?\d{1,3}[个家所][^（）()]{0,6}[）)])[。：:，,]?(?:包括|包含|分别为|有|为)?[：:]?(?P<units>[^：:；;。]*、[^：:；;。]*)[。；;]?$"
+)
 _CLASS_NAME: Final = late_pattern(r".{1,14}(?:组|类|序列|系列|片区?)(?:[（(][^（）()]{1,12}[）)])?")
 _END_OF_NAME: Final = late_pattern(r"(?<=[）)组类])(?:分别)?(?:为|是|有|包括)$")
 _EVERY_UNIT: Final = late_pattern("^(?:各|所有|全体)|(?<=[直属关镇县市区府局院校办])各")
@@ -120,6 +124,8 @@ def _plainly(text: str, *, in_scope: bool) -> str:
     ('乡镇：甲镇、乙镇', '城郊村（2个）：东村、西村')
     """
     text = text.strip()
+    if (led := _LED_GROUP.match(text)) is not None:
+        return f"{led['led']}（{led['name']}）{led['count']}：{led['units']}"
     if (spaced := _SPACED.match(text)) is not None:
         return f"{spaced['name']}：{spaced['units']}"
     if not in_scope:
@@ -395,5 +401,6 @@ def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -
     plain = _END_OF_NAME.sub(
         "", without_label(UNITS_COUNTED.sub("", _END_OF_NAME.sub("", short_name(name))).rstrip("：:"))
     )
+    plain = plain.removeprefix("其中")
     plain = _UNITS if SCOPE.fullmatch(plain) else plain
     return UnitGroup(plain, tuple(_listed(units)), stated, source)
