@@ -106,15 +106,14 @@ def test_a_section_of_bonuses_and_deductions_is_in_the_draft_with_its_department
     assert made.counts.not_understood == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("streets.txt", ("取消评奖资格",)),
-    ],
-)
-def test_what_nothing_was_made_of_is_said(name: str, words: tuple[str, ...]) -> None:
-    said = unread(drafted(name)[0])
-    assert [word for word in words if word not in said] == []
+def test_what_takes_the_right_to_prizes_bars_from_them_where_there_are_no_grades() -> None:
+    made, scheme = drafted("streets.txt")
+    assert [(one.when, one.no_award) for one in scheme.limits] == [
+        ("发生较大以上安全事故", ("全部",)),
+        ("发生群体性事件造成恶劣影响", ("全部",)),
+    ]
+    assert not scheme.grades
+    assert "取消评奖资格" not in unread(made)
 
 
 def test_a_line_behind_the_items_limits_the_list_of_a_system() -> None:

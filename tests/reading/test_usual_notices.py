@@ -164,3 +164,131 @@ def test_a_line_below_shares_bounds_the_grade_above_it_and_each_grade_has_its_pa
         (("C",), "人均1000元"),
         (("D",), "不予奖励"),
     ]
+
+
+DEPARTMENTS = (
+    "平岗县2041年度县直部门绩效考核方案",
+    "一、考核对象",
+    "第一组：党群机关（3个）。县委办公室、县委组织部、县妇联。",
+    "第二组：经济部门（3个）。县发改局、县财政局、县统计局。",
+    "二、考核内容",
+    "考核内容包括职能目标（80分）、综合评议（20分）。",
+    "（一）职能目标（80分）",
+    "目标完成的得满分；部分完成的，按完成比例得分；未完成的不得分。",
+    "（二）综合评议（20分）",
+    "1.县领导评议（10分）。由县领导进行评议，其中县委书记、县长占50%，分管（联系）领导占30%，其他县领导占20%。",
+    "2.服务对象评议（6分）。按照满意、基本满意、不满意三个等次，得分分别为6分、4.5分、0分，取平均值。",
+    "3.部门互评（4分）。各部门之间相互测评打分。",
+    "三、计分方法",
+    "绩效得分=职能目标得分+综合评议得分。",
+    "四、等次评定",
+    "按组排名确定等次，分优秀、良好、合格、不合格四个等次。优秀等次按各组部门数的30%确定（四舍五入），良好等次按40%确定，其余为合格等次；得分低于70分的，确定为不合格等次。",
+    "下列部门不得评为优秀等次：（1）发生重大事故的；（2）在考核中弄虚作假的。有第（2）项情形的，直接确定为不合格等次。",
+    "五、结果运用",
+    "优秀等次部门优秀比例上浮至20%；良好等次部门优秀比例为15%；不合格等次部门优秀比例为10%，主要负责人年度考核不得评为优秀。",
+    "对进位幅度最大的部门（每组1个），授予“进步奖”。",
+)
+
+
+def test_numbered_groups_have_their_names_and_units() -> None:
+    _, scheme = of_blocks(*DEPARTMENTS)
+    assert [(name, len(group.units), group.stated) for name, group in scheme.groups.items()] == [
+        ("第一组（党群机关）", 3, 3),
+        ("第二组（经济部门）", 3, 3),
+    ]
+
+
+def test_who_evaluates_with_what_weight_is_a_panel_beside_those_that_make_up_as_much() -> None:
+    _, scheme = of_blocks(*DEPARTMENTS)
+    assert [(one.name, str(one.points)) for one in found(scheme, "综合评议得分").items] == [
+        ("县领导评议", "10"),
+        ("服务对象评议", "6"),
+        ("部门互评", "4"),
+    ]
+    assert list(scheme.panels["县领导评议"].classes.values()) == [Fraction(1, 2), Fraction(3, 10), Fraction(1, 5)]
+
+
+def test_a_share_of_what_was_done_gives_no_more_than_that() -> None:
+    _, scheme = of_blocks(*DEPARTMENTS)
+    assert [rule.score for rule in found(scheme, "职能目标得分").rules] == ["计满分", "按完成比例计分", "扣满分"]
+
+
+def test_a_case_that_refers_to_an_item_is_that_item() -> None:
+    made, scheme = of_blocks(*DEPARTMENTS)
+    assert [(one.when, one.not_grade, one.grade) for one in scheme.limits] == [
+        ("发生重大事故", "优秀", None),
+        ("在考核中弄虚作假", "优秀", None),
+        ("在考核中弄虚作假", None, "不合格"),
+    ]
+    assert scheme.quota.rounding == "half_up"
+    assert "名额怎样取整" not in made.scheme_text
+    assert unread(made) == ""
+
+
+def test_what_each_grade_brings_is_its_own() -> None:
+    _, scheme = of_blocks(*DEPARTMENTS)
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [
+        (("优秀",), "优秀比例上浮至20%"),
+        (("良好",), "优秀比例为15%"),
+        (("不合格",), "优秀比例为10%"),
+        (("不合格",), "主要负责人年度考核不得评为优秀"),
+    ]
+    assert [(one.name, one.rise, one.at_most, one.within) for one in scheme.awards] == [("进步奖", 1, 1, ("组别",))]
+
+
+VILLAGES = (
+    "柳溪镇2041年度村级考核办法",
+    "第一条 考核对象：全镇5个行政村。其中山区村2个：石门村、上岭村；平原村3个：东港村、西港村、南浦村。",
+    "第二条 考核采取百分制，各项分值如下：",
+    table(
+        ("考核项目", "基本分", "考核标准", "考核部门"),
+        (
+            "村级集体经济",
+            "15",
+            "经营性收入达到20万元得10分，每少1万元扣0.5分，每多1万元加0.2分（最多加2分）；账目规范得5分，发现违规一起扣2分。",
+            "农经站",
+        ),
+        ("粮食生产", "10", "完成粮食播种面积任务得6分，未完成按比例得分；耕地抛荒每亩扣0.1分，扣完4分为止。", "农技站"),
+        ("平安建设", "70", "发生命案此项不得分；纠纷调处不及时的，每批次扣1分。", "综治办"),
+        ("民主测评", "5", "由村党员和村民代表测评，满意率90%以上得5分，80%—89%得3分，低于80%不得分。", "组织办"),
+    ),
+    "第三条 加分项：（一）获得先进称号的，国家级加5分，省级加3分；（二）引进项目的，每个加1分。加分最高不超过6分。",
+    "第四条 得分相同时，以集体经济得分高的排前。",
+    "第五条 奖励：设一等奖1名、二等奖2名，分别奖励30000元、20000元。",
+    "第六条 出现下列情况之一的，取消评奖资格：（一）发生群体性事件；（二）村主要干部被追究刑事责任。",
+)
+
+
+def test_parts_of_a_row_give_more_and_lose_what_they_are_worth() -> None:
+    _, scheme = of_blocks(*VILLAGES)
+    assert [(one.name, str(one.points), one.limits) for one in found(scheme, "村级集体经济").items] == [
+        ("经营性收入达到20万元", "10", "加分不超过2分"),
+        ("账目规范", "5", None),
+    ]
+    assert [(one.name, str(one.points)) for one in found(scheme, "粮食生产").items] == [
+        ("完成粮食播种面积任务", "6"),
+        ("耕地抛荒", "4"),
+    ]
+
+
+def test_who_votes_scores_nothing_beside_what_the_share_of_votes_brings() -> None:
+    _, scheme = of_blocks(*VILLAGES)
+    assert [rule.measure for rule in found(scheme, "民主测评").rules] == ["满意率"]
+    assert found(scheme, "平安建设").rules[0].when == "发生命案"
+
+
+def test_a_limit_behind_the_last_item_is_on_the_list() -> None:
+    _, scheme = of_blocks(*VILLAGES)
+    (bonus,) = (node for node in scheme.indicators if node.bonus)
+    assert (bonus.limits, [item.limits for item in bonus.items]) == ("加分不超过6分", [None, None])
+    assert bonus.items[0].rules[0].events == "获得先进称号"
+
+
+def test_a_part_that_decides_goes_by_a_part_of_its_name_and_prizes_can_be_lost() -> None:
+    _, scheme = of_blocks(*VILLAGES)
+    assert scheme.order == ("村级集体经济",)
+    assert list(scheme.groups) == ["山区村", "平原村"]
+    assert [(one.when, one.no_award) for one in scheme.limits] == [
+        ("发生群体性事件", ("全部",)),
+        ("村主要干部被追究刑事责任", ("全部",)),
+    ]

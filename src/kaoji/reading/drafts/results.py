@@ -61,9 +61,10 @@ def results_of(
             "No grades with shares or thresholds were recognised.",
             "Write them under “grades”.",
         )
-        if limits or any(consequence.grade for consequence in consequences) or text.grades.bindings:
+        named = any(binding.kind == "等次" for binding in text.grades.bindings)
+        if limits or any(consequence.grade for consequence in consequences) or named:
             grades = tuple(Grade(name=name) for name in text.grades.words.names)
-        if grades and not text.grades.bindings:
+        if grades and not named:
             names = "、".join(text.grades.words.names)
             account.choose("等次", _PRESUMED_GRADES_CHOICE.format(names=names))
     account.choices += (*unsaid_of(grades, text.grades.quota), *unsaid_steps(composed.roots))
@@ -84,6 +85,7 @@ def _order(composed: Composed, account: Account) -> tuple[str, ...]:
     known = [root.name for root in composed.roots] + list(composed.panels)
     names = [
         next((name for name in known if name == wanted or name.startswith(wanted) or wanted.startswith(name)), "")
+        or _only_one(wanted, known)
         for wanted in account.text.grades.order
     ]
     if not all(names):
@@ -91,6 +93,12 @@ def _order(composed: Composed, account: Account) -> tuple[str, ...]:
         account.choose("同分", decision)
         return ()
     return tuple(dict.fromkeys(names))
+
+
+def _only_one(wanted: str, known: Sequence[str]) -> str:
+    """Give the one name that holds the words that a notice has for a part: 集体经济 is 村级集体经济."""
+    holding = [name for name in known if wanted in name]
+    return holding[0] if len(holding) == 1 else ""
 
 
 def _with_known_prize(made: Consequence, awards: Sequence[Award]) -> Consequence:

@@ -180,7 +180,8 @@ def _take(article: Article, kind: Kind, found: Adjustments, *, is_category: bool
             found.words.append(words)
         else:
             read_whole(words, section, found)
-    for below in _lists(article, section, found):
+    listed = list(_lists(article, section, found))
+    for below in listed:
         own = _kind(below)
         if _is_on_list(below):
             for words in (words for _, one in below.walk() for words in one.words):
@@ -195,7 +196,7 @@ def _take(article: Article, kind: Kind, found: Adjustments, *, is_category: bool
         elif _is_category(below):
             _take(below, kind, found, is_category=True)
         elif not _OTHER.search(below.title) or scores(" ".join(words.text for words in below.words)):
-            _read_item(below, section, found)
+            _read_item(below, section, found, is_last=below is listed[-1])
     found.findings += checked_labels([(item.label, item.text, item.source) for item in section.items])
     if section.items:
         found.sections.insert(place, section)
@@ -288,12 +289,12 @@ def _source(article: Article) -> Source:
     )
 
 
-def _read_item(article: Article, section: Section, found: Adjustments) -> None:
+def _read_item(article: Article, section: Section, found: Adjustments, *, is_last: bool) -> None:
     """Read an item with the lines that follow it: its department, further items without numbers, limits for all."""
     texts: list[Words] = []
     label = article.label
     lines = [words for _, below in article.walk() for words in below.words]
-    for words in _without_limits(lines, section, found):
+    for words in _without_limits(lines, section, found, is_last=is_last):
         is_new = (
             bool(texts) and scores(words.text) and (providers_in(texts[-1].text) or is_provider_line(texts[-1].text))
         )
@@ -312,13 +313,18 @@ def _read_item(article: Article, section: Section, found: Adjustments) -> None:
         section.items.append(entry(label, texts))
 
 
-def _without_limits(lines: Sequence[Words], section: Section, found: Adjustments) -> list[Words]:
-    """Give the lines of an item without the sentences at the end of one that limit the whole list."""
+def _without_limits(lines: Sequence[Words], section: Section, found: Adjustments, *, is_last: bool) -> list[Words]:
+    """Give the lines of an item without the sentences at the end of one that limit the whole list.
+
+    A sentence behind the last item that does nothing but limit a side is on all of it: …加1分。加分最高不超过6分.
+    """
     kept: list[Words] = []
     for words in lines:
         sentences = words.sentences()
         end = len(sentences)
-        while end > 1 and limits_whole_list(sentences[end - 1].folded):
+        while end > 1 and (
+            limits_whole_list(sentences[end - 1].folded) or (is_last and only_limits(sentences[end - 1].folded))
+        ):
             end -= 1
             read_whole(sentences[end], section, found)
         kept.append(words if end == len(sentences) else words.part(0, sentences[end - 1].end - words.start))

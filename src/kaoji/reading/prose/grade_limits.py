@@ -112,6 +112,10 @@ _HEAD: Final = late_pattern(
 _WHOM_ENDING: Final = late_pattern(
     r"的(?P<who>乡镇|镇街|街道|乡|镇|部门|县直部门|市直部门|区直部门|科室|企业|学校|村|社区|园区)$"
 )
+# 取消评奖资格, and no grades that it could bar from
+_NO_PRIZES: Final = late_pattern(
+    r"(?:取消|丧失|不享有)[^,;。]{0,8}(?:评[奖先优选]|参评|获奖|受奖|奖励)[^,;。]{0,6}(?:资格)?|不(?:得|能|予|再)(?:参加|参与|列入)?(?:评[奖先优选]|参评|获奖|奖励)"
+)
 _ITEM: Final = late_pattern(
     r"(?:属于?|符合|存在)?(?:上述|前款|前述|本条)?第[（(]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[）)]?[项条款种](?:规定|情形|情况|所列|的)*"
 )
@@ -136,14 +140,15 @@ class _Effect:
 
 
 def read_limits(
-    top: Article, grades: GradeWords, groups: GroupNames, others: Collection[Words] = ()
+    top: Article, grades: GradeWords, groups: GroupNames, others: Collection[Words] = (), *, has_prizes: bool = False
 ) -> tuple[list[Bound[Limit]], list[Binding]]:
-    """Give the limits of a text with known grades, in its order, and the sentences that introduce lists of them.
+    """Give the limits of a text, in its order, and the sentences that introduce lists of them.
 
-    ``others`` are sentences that have another meaning.
+    ``others`` are sentences that have another meaning. Where a notice has prizes and no grades, what takes the right to
+    be chosen takes the prizes.
     """
     reader = _LimitReader(grades, groups, others)
-    if grades.names:
+    if grades.names or has_prizes:
         for path, article in top.walk():
             reader.take(article, path)
     return reader.found, reader.introductions
@@ -325,6 +330,9 @@ class _LimitReader:
 
     def effect(self, text: str, start: int) -> _Effect | None:
         """Read the effect in some words from a place on; None where they have none that a limit can say."""
+        if not self.grades.names:
+            barred = _NO_PRIZES.search(text, start)
+            return _Effect({"no_award": ("全部",)}, barred.start(), "不得获奖") if barred else None
         for mention in self.grades.mentions(text):
             if mention.start >= start and (effect := self._on_grade(text, start, mention)) is not None:
                 return effect

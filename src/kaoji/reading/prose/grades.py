@@ -123,7 +123,9 @@ def read_grades(sentences: Sequence[Words], groups: GroupNames = NO_GROUPS) -> R
     lists = of_year or lists
     if not lists:
         # 不得评为优秀等次, and no sentence says which grades there are: those that are usual, for the limits alone.
-        return ReadGrades(words=GradeWords(presumed_names(plain_texts)))
+        order, rank_ties, decided = read_order(sentences)
+        presumed = GradeWords(presumed_names(plain_texts))
+        return ReadGrades(words=presumed, order=order, rank_ties=rank_ties, bindings=tuple(decided))
     first, names = lists[0]
     # 优秀等次不超过30%。考核结果分为…: a share may stand before the list.
     begin = next(

@@ -149,13 +149,13 @@ def read_running_text(lines: Sequence[Paragraph], groups: Iterable[str], titles:
     elsewhere = read_elsewhere(top, grades.words)
     taken = {binding.words for binding in elsewhere.bindings} if elsewhere is not None else set()
     consequences, steps = read_consequences(top, grades.words, names)
-    limits, introductions = read_limits(top, grades.words, names, taken)
     totals = read_totals(top)
     prizes = [
         prize
         for prize in read_prizes(top, grades.words, names)
         if prize.made.amount is not None or re.sub("（.*", "", prize.made.name) not in grades.words.names
     ]
+    limits, introductions = read_limits(top, grades.words, names, taken, has_prizes=bool(prizes))
     placed = [one for one in consequences if one.made.places is not None]
     others = {one.made.source for one in placed if not any(_is_prize(one.made, prize.made) for prize in prizes)}
     said_twice = [one for one in placed if one.made.source not in others]
