@@ -292,3 +292,63 @@ def test_a_part_that_decides_goes_by_a_part_of_its_name_and_prizes_can_be_lost()
         ("发生群体性事件", ("全部",)),
         ("村主要干部被追究刑事责任", ("全部",)),
     ]
+
+
+COMPANIES = (
+    "桐花开发区企业2041年度综合评价办法",
+    "一、评价对象：工业企业，分规上企业和规下企业两类分别评价。",
+    "二、评价指标及权重",
+    table(
+        ("评价指标", "权重", "计分方法"),
+        ("亩均税收", "60%", "达到基准值得100分，每增减基准值1%相应增减1分，最高150分，最低0分。"),
+        ("研发投入占比", "40%", "3%以上得100分，1%—3%得60分，1%以下得0分。"),
+    ),
+    "三、加减分",
+    "1.查办大案（罚没款20万元以上）的，主办人每件加2分，协办人每件加1分。",
+    "四、综合得分=Σ（指标得分×权重）+加分-减分。",
+    "五、评价结果：前20%（含）的企业评为A类，20%—70%（含）的评为B类，70%—95%（含）的评为C类，其余评为D类。",
+    "亩均税收超过30万元的，可直接列入A类；当年发生较大事故的，直接列为D类。",
+    "六、结果应用",
+    "（一）差别化用地：A类企业优先安排用地指标；D类企业不再新增用地。",
+)
+
+
+def test_shares_up_to_a_place_are_those_between_the_places() -> None:
+    made, scheme = of_blocks(*COMPANIES)
+    assert grades(scheme) == {
+        "A类": {"share": Fraction(1, 5)},
+        "B类": {"share": Fraction(1, 2)},
+        "C类": {"share": Fraction(1, 4)},
+        "D类": {"rest": True},
+    }
+    assert [(one.when, one.direct, one.grade) for one in scheme.limits] == [
+        ("亩均税收超过30万元", "A类", None),
+        ("发生较大事故", None, "D类"),
+    ]
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [
+        (("A类",), "优先安排用地指标"),
+        (("D类",), "不再新增用地"),
+    ]
+    assert unread(made) == ""
+
+
+def test_a_sum_of_weighed_scores_is_what_the_sheet_has() -> None:
+    made, scheme = of_blocks(*COMPANIES)
+    assert [node.weight for node in scheme.indicators if not node.bonus] == [Fraction(3, 5), Fraction(2, 5)]
+    assert "未能读懂" not in made.scheme_text
+    assert found(scheme, "亩均税收").rules[1].measure == "亩均税收"
+
+
+def test_an_amount_of_money_in_brackets_is_of_the_case() -> None:
+    _, scheme = of_blocks(*COMPANIES)
+    (bonus,) = (node for node in scheme.indicators if node.bonus)
+    assert bonus.items[0].rules[0].events == "查办大案"
+
+
+def test_a_share_of_all_with_one_of_its_places_within_is_the_share_of_the_grade() -> None:
+    made, scheme = drafted(
+        "四、等次",
+        "考核结果分为优秀、称职、基本称职、不称职四个等次。优秀等次人数不超过参加考核人数的20%，按类别分别确定，其中领导不超过优秀名额的30%。",
+    )
+    assert grades(scheme)["优秀"] == {"share": Fraction(1, 5)}
+    assert "优秀名额的30%" in unread(made)

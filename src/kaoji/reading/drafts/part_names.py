@@ -20,8 +20,8 @@ def core_of(name: str) -> str:
 def is_named(part: str, node: Node) -> bool:
     """Tell whether a part goes by this name: its own, or within that of its sheet (业务目标 of 业务目标考核细则)."""
     core = core_of(part)
-    return len(core) > 1 and (
-        core_of(node.name) == core or (not node.bonus and bool(node.items) and core in squeeze(node.name))
+    return core_of(node.name) == core != "" or (
+        len(core) > 1 and (not node.bonus and bool(node.items) and core in squeeze(node.name))
     )
 
 

@@ -73,6 +73,10 @@ _EACH_WEIGHT: Final = late_pattern(
 _RATERS: Final = late_pattern(r"评价|测评|评议|打分|评分|投票|人员|代表|领导|群众|干部|职工")
 # 占总成绩的70%, 按70%计入总分: what the formula says too
 _WEIGHT: Final = late_pattern(r"(?:占|权重为?|按|以)[^,;。\d]{0,10}\d+(?:\.\d+)?%")
+_WEIGHED_SUM: Final = late_pattern(
+    r"[^=]*?[ΣΣ∑]?[（(]?(?:各项|单项|每项)?(?:评价|考核)?指标(?:得分|分值|评价值)[×*](?:指标|其|对应|相应)?的?权重[）)]?(?:之和)?(?:[+-](?:加|减|扣|加减|奖)分(?:项)?)*(?:[,，]保留.*)?"
+)
+_SUM_OF_WEIGHED: Final = "各项指标得分乘以权重相加，再加减分"
 _OF_SHEETS: Final = "由列表各项指标组成，权重见总分公式"
 _LEAST_WEIGHED, _WHOLE = 2, 100
 # What sentences say of a vote, the most telling first.
@@ -222,6 +226,8 @@ def totals_of(roots: tuple[Node, ...], found: Outline, parts: Parts, account: Ac
     for total in stated:
         if total not in of_units:
             account.choose("总分公式", _PERSONAL_TOTAL_CHOICE.format(text=total.text))
+        elif total.composition is None and _sums_weighed(total, composed.roots):
+            account.bind(total.words, "总分公式", _SUM_OF_WEIGHED)
         elif total.composition is None:
             decision = _UNREAD_TOTAL_CHOICE.format(text=total.text)
             account.leave_open(
@@ -232,7 +238,7 @@ def totals_of(roots: tuple[Node, ...], found: Outline, parts: Parts, account: Ac
                 "Write it under “total”.",
                 text=total.text,
             )
-    if not composed.totals:
+    if not composed.totals and not any(_sums_weighed(total, composed.roots) for total in stated):
         account.leave_open(
             "总分",
             _NO_TOTAL_CHOICE,
@@ -246,14 +252,26 @@ def totals_of(roots: tuple[Node, ...], found: Outline, parts: Parts, account: Ac
     return _with_bearers(_with_limits(_with_votes(composed, account), account), account)
 
 
+def _sums_weighed(total: StatedTotal, roots: Sequence[Node]) -> bool:
+    """Tell whether a formula adds up what each indicator has by its weight, and they have their weights: Σ（指标得分×权重）."""
+    formula = _WEIGHED_SUM.fullmatch(squeeze(total.formula))
+    scored = [root for root in roots if not root.bonus]
+    scored = list(scored[0].items) if len(scored) == 1 and scored[0].items else scored
+    return formula is not None and len(scored) > 1 and all(root.weight is not None for root in scored)
+
+
 def _bind_whole(roots: Sequence[Node], account: Account) -> None:
     """Say what became of the sentence that states the points of all parts, where they have them."""
     kinds = {node.name: node for root in roots for node in (root, *root.items)}
     for part in account.text.parts:
         kind = kinds.get(kind_name(part)) if part.subject else None
-        mine = kind.items if kind is not None else roots
-        if not part.name and all(
-            any(root.points == decimal(points) and is_named(name, root) for root in mine) for name, points in part.parts
+        levels = (kind.items,) if kind is not None else (roots, *(root.items for root in roots))
+        if not part.name and any(
+            all(
+                any(node.points == decimal(points) and is_named(name, node) for node in mine)
+                for name, points in part.parts
+            )
+            for mine in levels
         ):
             said = "、".join(f"{name}{points}分" for name, points in part.parts)
             account.bind(part.words, "分值", said)

@@ -29,7 +29,7 @@ _SUBJECT: Final = late_pattern(
     r"的$|的(?:单位|科室|部门|领导班子|班子|镇街|乡镇|街道|干部|个人|人员|学校|医院|公司|企业|机构|工作队|村(?![委民组])|社区|县区|县|区)|(?:单位|科室|部门|领导班子|班子|个人|等次)(?:\([^()]*\))?$|^(?:对于?|凡)|^连续|者$|奖(?:单位)?$"
 )
 _VERBS: Final = late_pattern(
-    r"授予|授牌|颁牌|颁发|奖牌|挂牌|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记(?:集体|个人)?[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
+    r"不再|加价|加收|授予|授牌|颁牌|颁发|奖牌|挂牌|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记(?:集体|个人)?[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
     r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|核发|系数|为\d+(?:\.\d+)?%?$|^(?:人均|每人)?\d+(?:\.\d+)?(?:倍|元|万元)?$|倾斜|降职|调离|待岗|离岗|转岗|培训|只发|停职|降低(?=[^,;。]*(?:职务|层次|级别|待遇|工资))|增加[^,;。]{0,8}名额|[上下]调|解除|终止|清退|退出|辞职|引咎|抄送|函告|建议(?=[^,;。]{2,}(?:考核|调整|免|处理|问责|提醒))"
 )
 # Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
@@ -207,6 +207,11 @@ class _Reader:
         lead: list[_Subject] = []
         for clause in (part for whole in words.split(r"[,;:]") for part in self._severally(whole)):
             own = self.subjects(clause) or self._headed(clause, words)
+            named = "" if own or not _begins_statement(words, clause) else self._begins_with(clause)
+            if named:  # A级优先用地;D级不再新增用地: whatever it brings
+                self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
+                subjects, effects, has_own = [_Subject((named,))], [clause], True
+                continue
             if not own and subjects and (longer := _LONGER.match(clause.folded)) is not None:
                 own = [replace(one, years=_count(longer["years"])) for one in subjects]  # 连续三年的,予以免职
             is_other = _ANOTHER.search(clause.folded) and _begins_statement(words, clause)
@@ -246,6 +251,11 @@ class _Reader:
         if not is_head or (mentions[0].start, mentions[0].end) != (0, len(clause.folded)):
             return []
         return [_Subject(self.grades.covered(mentions[0]))]
+
+    def _begins_with(self, clause: Words) -> str:
+        """Give the grade that a clause begins with; empty where it begins otherwise."""
+        mention = next(iter(self.grades.mentions(clause.folded)), None)
+        return mention.name if mention is not None and not mention.start and not mention.side else ""
 
     def _severally(self, clause: Words) -> list[Words]:
         """Part a clause that says for each of several grades what it brings: A级按1.5倍、B级按1.2倍计发."""

@@ -220,6 +220,7 @@ class _GradeReader:
             else:
                 # As many shares as grades, or it is not clear whose each is.
                 is_list = _SEVERALLY.search(sentence) is not None and len(re.findall(rf"{NUMBER}%", sentence)) > 1
+                is_list = is_list and len({mention.name for mention in mentions}) > 1
                 said += self._in_order(sentence, shares=not is_list)
         return "，".join(said)
 
@@ -309,17 +310,7 @@ class _GradeReader:
                 before = after
             number = decimal(value)
             if kind == "share" and shares:
-                named = before or (after if after and _PICKED.fullmatch(sentence[end : after.start]) else None)
-                if before is not None and _is_of_another(sentence[before.end : start]):
-                    named = None
-                if named is not None and (
-                    self._is_least(sentence, named.value, start) or _is_joint(sentence, tokens, index)
-                ):
-                    continue
-                if named is not None and not re.search(r"标准分|满分|总分的", sentence[max(0, start - 6) : start]):
-                    said = value if "/" in value else value + "%"
-                    self.shares.setdefault(named.value, share(said) or Fraction(0))
-                    yield f"{named.value}{said}"
+                yield from self._share(sentence, tokens, index, before, after)
             elif kind == "least" and (band := banded(sentence, tokens, index)):
                 self.tops.setdefault(band, decimal(tokens[index + 1].value) or Decimal(0))
                 if number is not None and band not in self.least:
@@ -337,6 +328,23 @@ class _GradeReader:
             elif kind == "under" and (named := before or after) is not None and number is not None:
                 yield self._under(named.value, number, is_line=is_denied(sentence[end:], after))
         yield from self._rest(sentence)
+
+    def _share(
+        self, sentence: str, tokens: Sequence[Token], index: int, before: Token | None, after: Token | None
+    ) -> Iterator[str]:
+        """Keep the share of the grade beside it; what is a share of its places or of another is none of it."""
+        _, value, start, end, _, _ = tokens[index]
+        named = before or (after if after and _PICKED.fullmatch(sentence[end : after.start]) else None)
+        if before is not None and _is_of_another(sentence[before.end : start]):
+            return
+        if named is None or self._is_least(sentence, named.value, start) or _is_joint(sentence, tokens, index):
+            return
+        if re.search(r"标准分|满分|总分的", sentence[max(0, start - 6) : start]):
+            return
+        said = value if "/" in value else value + "%"
+        stated = share(said) or Fraction(0)
+        if self.shares.setdefault(named.value, stated) == stated:  # 其中领导不超过优秀名额的30%: of these
+            yield f"{named.value}{said}"
 
     def _is_least(self, sentence: str, name: str, start: int) -> bool:
         """Tell whether a share is the least of a grade other than the last one: 合格等次不低于60% leaves open how many there are."""

@@ -15,6 +15,7 @@ from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Words
 
 _RANGE: Final = late_pattern(r"(?P<one>\d+(?:\.\d+)?)分?[-—~～至到]+(?P<other>\d+(?:\.\d+)?)分")
+_SHARES: Final = late_pattern(r"(?P<one>\d+(?:\.\d+)?)%?[-—~～至到]+(?P<other>\d+(?:\.\d+)?)%")
 _PLACES: Final = late_pattern(r"第(?P<first>\d{1,2})名?[、至到—~-]+第?(?P<last>\d{1,2})名")
 _TYPED: Final = late_pattern(r"\d+(?:\.\d+)?(?:分|%|[个名](?!月|工作日|百分点|等|单位))")
 _FURTHER: Final = late_pattern(r"^(?:且|并且|而且|同时|还?[必须应]须?(?:是|在|为|具备|满足|符合)|但|除外|不含)")
@@ -47,6 +48,8 @@ def parted(
 def _is_unread(clause: str, known: frozenset[str], says: Callable[[str], str]) -> bool:
     # 80—89分为良好, 89分至80分为良好: the line is 80
     clause = _RANGE.sub(lambda match: min(match["one"], match["other"], key=Decimal) + "分", clause)
+    # 20%—70%为良好: what was read is what lies between
+    clause = _SHARES.sub(lambda match: f"{Decimal(match['other']) - Decimal(match['one']):f}%", clause)
     # 第4至8名为良好: what was read are five places
     clause = _PLACES.sub(lambda match: f"{int(match['last']) - int(match['first']) + 1}名", clause)
     numbers = {found.replace("名", "个") for found in _TYPED.findall(clause)}
