@@ -13,7 +13,7 @@ from kaoji.numbers import fold
 from kaoji.reading.document import Paragraph
 from kaoji.reading.phrases.actors import is_unit, split_persons, split_units
 from kaoji.reading.phrases.wording import label_of, one_line, rank_of, squeeze, without_label
-from kaoji.reading.tasks.said_roles import places_of_roles, roles_of, said_roles, with_deadline
+from kaoji.reading.tasks.said_roles import places_of_roles, roles_of, said_roles, until_said, with_deadline
 from kaoji.reading.tasks.task import Task
 
 _SECTION: Final = late_pattern(r"^[一二三四五六七八九十]+[、.．]|^[（(][一二三四五六七八九十]+[）)]")
@@ -124,6 +124,8 @@ def parted(text: str) -> tuple[str, dict[str, str]]:
             if name.endswith("_units"):
                 value, until = with_deadline(value)
                 filled |= {"deadline": until} if until and "deadline" not in filled else {}
+                value, _, behind = value.partition("。")  # 责任单位：甲局。…: another sentence of the item
+                own += behind
             filled.setdefault(name, value)
             own += rest
         return own.rstrip(" \u3000\t（(【[〔［，,；;"), filled
@@ -178,7 +180,7 @@ def _planned(item: Paragraph, body: str, filled: dict[str, str], section: str) -
         lead_units=tuple(split_units(filled.get("lead_units", ""))),
         responsible=tuple(split_persons(filled.get("responsible", ""))),
         related_units=tuple(unit for unit in split_units(filled.get("related_units", "")) if unit not in _NOBODY),
-        deadline=filled.get("deadline", "").strip(),
+        deadline=filled.get("deadline", "").strip() or until_said(text),
         status=filled.get("status", ""),
         section=section,
         source=item.source,

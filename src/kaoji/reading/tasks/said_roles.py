@@ -27,6 +27,7 @@ _ANSWERS: Final = late_pattern(
 _UNTIL: Final = late_pattern(
     r"^(?:于|在|力争|确保)?(?P<time>(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|底|末|份)?|年内|年底|全年|[上下]半年|第?[一二三四]季度末?|常年|长期)(?:底|末|之?前|以前)*(?:坚持|推进|持续推进|开展|实施)?|20\d\d年(?:底|内|末)?前?|(?:长期|持续)(?:坚持|推进|实施))(?:基本|全面|全部)?(?:完成|落实|办结|到位|见效|取得[^，,。]{0,8})?$"
 )
+_LAST_CLAUSE: Final = late_pattern(r"[，,。；;](?P<clause>[^，,。；;]+)[。；;]?$")
 _LEAST_SHARE = 0.5
 Said = dict[str, str]
 
@@ -63,9 +64,23 @@ def with_deadline(value: str) -> tuple[str, str]:
 
     >>> with_deadline("州司法局，各县市人民政府，6月底完成"), with_deadline("州司法局、州档案局")
     (('州司法局，各县市人民政府', '6月底'), ('州司法局、州档案局', ''))
+    >>> with_deadline("县公安局。持续推进")
+    ('县公安局', '持续推进')
     """
-    units, _, last = value.rpartition("，" if "，" in value else ",")
-    return (units, _time(last)) if units and _UNTIL.match(squeeze(last)) else (value, "")
+    last = _LAST_CLAUSE.search(value)
+    is_time = last is not None and last.start() and _UNTIL.match(squeeze(last["clause"]))
+    return (value[: last.start()], _time(last["clause"])) if last is not None and is_time else (value, "")
+
+
+def until_said(text: str) -> str:
+    """Give the time that the last sentence of a text is, and nothing else.
+
+    >>> until_said("设置疏导点20处。2031年6月底前完成。"), until_said("6月底前完成疏导点20处。")
+    ('2031年6月底', '')
+    """
+    sentences = [one for one in re.split("[。；;]", text) if one.strip()]
+    said = sentences[-1].strip() if len(sentences) > 1 else ""
+    return _time(said) if _UNTIL.match(squeeze(said)) else ""
 
 
 def _time(clause: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -77,8 +77,17 @@ class _Ratio:
 
 
 def targets_of(text: str) -> tuple[Measure, ...]:
-    """Give the quantified targets of a task's text."""
-    return tuple(measures(text))
+    """Give the quantified targets of a task's text; a deed alone is done to what the one before it was done to.
+
+    >>> [(m.metric, m.value) for m in targets_of("新建公厕10座、改造15座")]
+    [('新建公厕', '10'), ('改造公厕', '15')]
+    """
+    found = list(measures(text))
+    for at, (before, one) in enumerate(pairwise(found), 1):
+        deed = DEEDS.match(before.metric) if before.unit == one.unit and DEEDS.fullmatch(one.metric) else None
+        if deed is not None and deed.end() < len(before.metric):
+            found[at] = replace(one, metric=one.metric + before.metric[deed.end() :])
+    return tuple(found)
 
 
 def goals_of(goal: str, stated: tuple[Measure, ...], metric: str, unit: str = "") -> tuple[Measure, ...]:
