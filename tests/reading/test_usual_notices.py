@@ -352,3 +352,49 @@ def test_a_share_of_all_with_one_of_its_places_within_is_the_share_of_the_grade(
     )
     assert grades(scheme)["优秀"] == {"share": Fraction(1, 5)}
     assert "优秀名额的30%" in unread(made)
+
+
+SHEET_OF_WARDS = table(
+    ("一级指标", "二级指标", "分值", "考核标准", "数据来源"),
+    ("服务能力（25分）", "签约率", "10", "≥75%得10分，每降低1个百分点扣0.5分", "公卫科"),
+    (
+        "",
+        "工业经济",
+        "15",
+        "工业增加值增速（8分）：按功效系数法计分；新增规上企业（7分）：完成任务得7分，每少一家扣2分。",
+        "信息科",
+    ),
+    ("医疗质量（27分）", "病历质量", "15", "甲级病历率≥95%，每低1%扣1分；出现丙级病历每份扣2分", "医务科"),
+    (
+        "",
+        "项目建设",
+        "12",
+        "（1）开工率（4分），每低5个百分点扣0.5分；（2）投资率（8分），每低5个百分点扣0.5分。",
+        "财务科",
+    ),
+    ("收入（10分）", "一般预算收入", "10", "完成率100%得10分，低于100%的按比例计分，低于80%不得分。", "财务科"),
+)
+
+
+def test_lines_with_signs_are_of_the_figure_before_them() -> None:
+    _, scheme = of_blocks("松溪镇2041年度科室考核指标", SHEET_OF_WARDS)
+    assert [(rule.measure, rule.target) for rule in found(scheme, "签约率").rules] == [("签约率", Decimal(75))]
+    assert next((rule.measure, rule.target) for rule in found(scheme, "病历质量").rules) == ("甲级病历率", Decimal(95))
+
+
+def test_parts_with_points_before_a_colon_or_in_brackets_are_named_without_them() -> None:
+    _, scheme = of_blocks("松溪镇2041年度科室考核指标", SHEET_OF_WARDS)
+    assert [(one.name, str(one.points)) for one in found(scheme, "工业经济").items] == [
+        ("工业增加值增速", "8"),
+        ("新增规上企业", "7"),
+    ]
+    assert found(scheme, "新增规上企业").start == "full"
+    assert [one.name for one in found(scheme, "项目建设").items] == ["开工率", "投资率"]
+
+
+def test_what_is_below_all_counts_by_its_share() -> None:
+    _, scheme = of_blocks("松溪镇2041年度科室考核指标", SHEET_OF_WARDS)
+    assert [(rule.measure, rule.score, rule.target) for rule in found(scheme, "一般预算收入").rules] == [
+        ("一般预算收入完成比例（%）", "按完成比例计分", Decimal(100)),
+        ("一般预算收入完成比例（%）", "低于80%扣满分", None),
+    ]

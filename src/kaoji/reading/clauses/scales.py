@@ -37,7 +37,9 @@ _OVER: Final = late_pattern(r"超过|高于|大于|>")
 _EFFECT: Final = late_pattern(r"不(?:予|再)?[得计记给]|[得计记给加扣减奖赋]")
 _STOP: Final = late_pattern(r"[。\n]")
 _DONE: Final = late_pattern(r"完成|达标|达到|实现")
-_NOT_DONE: Final = late_pattern(r"未(?:全部|按期|按时|能)?(?:完成|达标|达到|实现)|达不到|没有完成|不能完成|完不成|未达")
+_NOT_DONE: Final = late_pattern(
+    r"未(?:全部|按期|按时|能)?(?:完成|达标|达到|实现)|达不到|没有完成|不能完成|完不成|未达|(?:低于|不足|不到|未满)100%(?:的)?"
+)
 _COMPLETED: Final = late_pattern(r"(?:任务|目标)?(?:完成|达标)(?:率|比例|进度|百分比)")
 _NO_FIGURE: Final = late_pattern(r"|(?:达到?|低于|高于|超过|不足|不低于)?\d.*")
 _OF_SHARE: Final = late_pattern(r"完成(?:任务)?(?:比例?|率|进度|百分比|程度|部分|情况)|比例")

@@ -50,12 +50,13 @@ _STEPS: Final = late_pattern(
 )
 _OWN_AMOUNT: Final = late_pattern(r"^(?P<name>[^,。;；]{3,30}?)(?:的)?[,]?(?:得|计|记|每[^,。;；\d]{1,3}扣)\s*\d")
 _BEGINS: Final = late_pattern(
-    r"(?:其中[:,]?)?(?:(?:认真|切实|积极)?(?:做好|抓好|搞好))?(?P<name>(?!.*(?:每|不)$)[^,;。:、()\d]{1,19}[^,;。:、()\d\s加扣减计得记的])\s*(?:占|为)?\(?\s*(?P<points>\d{1,3}(?:\.\d)?)\s*分\)?(?=[。,;]|$)"
+    r"(?:其中[:,]?)?(?:(?:认真|切实|积极)?(?:做好|抓好|搞好))?(?P<name>(?!.*(?:每|不)$)[^,;。:、()\d]{1,19}[^,;。:、()\d\s加扣减计得记的])\s*(?:占|为)?\(?\s*(?P<points>\d{1,3}(?:\.\d)?)\s*分\)?(?=[。,;:]|$)"
 )
 _WHO: Final = late_pattern(r"由[^，,。；;]{2,30}?(?:负责)?(?:考核|考评|评分|打分|计分|负责)[。；;]?")
 _USED_UP: Final = late_pattern(r"扣完(?P<points>\d+(?:\.\d+)?)分(?:为止)?")
 _GIVEN: Final = late_pattern(r"[得计记加]\d")
 _EXTRA: Final = late_pattern(r"(?:[多超增高][^,。;]*|不超过)加\s*$")
+_POINTS_BEHIND: Final = late_pattern(r"[（(]\d+(?:\.\d+)?分[）)]$")
 _SHARED: Final = late_pattern(r"[^,;。\d]{3,30}各(?:占|计|得|为)?\d+(?:\.\d+)?分[。;]?")  # 面积、产量各占25分
 _MOST: Final = late_pattern(r"[,](?:累计|合计|总计)?最[多高](?:可|只)?[得计记](?P<points>\d+(?:\.\d+)?)分[。;]?$")
 _EACH: Final = late_pattern(r"每?[一1]?(?:个|项|家|件|次|人)的?$")
@@ -84,7 +85,7 @@ def with_own_items(node: Node) -> Node:
     whose = _whose([piece for _, piece in pieces], node.providers)
     children = tuple(
         Node(
-            brief(piece),
+            _POINTS_BEHIND.sub("", brief(piece)),
             plain(points),
             text=f"{label}{piece}",
             label=label,
@@ -230,7 +231,7 @@ def _in_sentences(node: Node, stated: Decimal) -> Node | None:
 def _behind(text: str) -> str:
     """Give what a part says behind its points."""
     begin = _BEGINS.match(fold(text))
-    return text[begin.end() :].lstrip("，,。；;）) ") if begin is not None else text
+    return text[begin.end() :].lstrip("，,。；;：:）) ") if begin is not None else text
 
 
 def _pieces(text: str) -> tuple[str, list[tuple[str, str]]]:

@@ -9,6 +9,8 @@ from kaoji.scheme.model import Node, Rule
 from kaoji.scheme.rule_reading import parse_score
 from kaoji.scheme.rules import Entered, Index, Once, Per, Proportional, Scoring
 
+_TAKES: Final = late_pattern("[扣减]")
+_FALLS_SHORT: Final = late_pattern(r"每?[少缺欠](?:完成)?(?:\d|[一1])")  # 完成任务得7分,每少一家扣2分
 _FAILS: Final = late_pattern("[未不没](?:能|有)?(?P<what>[^,，、：:；;]{2})")
 
 
@@ -37,6 +39,9 @@ def start_of(base: Node, rules: list[Rule]) -> Literal["full", "zero"] | None:
         and ((isinstance(item, Per) and item.towards == "below") or (isinstance(item, Once) and item.points is None))
         for item in items
     ) or any(match["what"] in when for label in failing for match in _FAILS.finditer(label) for when in given_when)
+    covers_below = covers_below or any(
+        _TAKES.search(rule.score) and _FALLS_SHORT.search(rule.text or "") for rule in rules
+    )
     return "full" if not given or (is_whole and covers_below) else "zero"
 
 
