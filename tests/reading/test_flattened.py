@@ -154,6 +154,19 @@ def test_aims_beside_names_are_no_names_and_extras_name_their_row() -> None:
     assert found == [*((name, points, False) for name, points in names), ("加分项", "", True)]
 
 
+def test_numbered_names_below_extras_are_no_points() -> None:
+    cells = (
+        "2036年乡镇考核评分表/考核类别/考核指标/分值/评分标准/考核单位/发展(30分)/1.工业/10/每低1个百分点扣0.5分。/县经信局/"
+        "2.投资/20/每低1个百分点扣0.5分。/县发改局/治理(20分)/3.平安/20/每批次扣2分。/县委政法委/合计/50/"
+        "加分项/4.受表彰/获表彰的,每次加3分。/县委办/5.承办会议/承办会议每次加1分。/县政府办/扣分项/6.通报/被通报的每次扣2分。/县督查室"
+    )
+    assert [(path[-1].name, leaf.name, leaf.points, leaf.is_bonus) for path, leaf in leaves(tree(cells))][3:] == [
+        ("加分项", "受表彰", "", True),
+        ("加分项", "承办会议", "", True),
+        ("扣分项", "通报", "", True),
+    ]
+
+
 def test_short_rows_between_tabs_or_spaces_are_rows() -> None:
     rows_of_cells = (
         "类别/考核内容/分值/扣分标准/扣分原因/得分|组织体制(16分)/建立巡河队/6/未建立的扣6分。|签订责任书/4/每少签一份扣0.5分。|"

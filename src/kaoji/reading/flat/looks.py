@@ -189,11 +189,15 @@ def _is_surely_unit(bare: str) -> bool:
     return bool(_LOCAL_UNIT_START.search(bare) or _SURE_UNIT_END.search(bare) or re.search("[、，,；\n]", bare))
 
 
+# 2.承办现场会: the number of a row, and its name
+_NO_POINTS: Final = late_pattern(r"[A-Za-z]|\d{1,2}[.、．][\u4e00-\u9fff]")
+
+
 def _points(bare: str) -> float:
     read = points_cell(bare)
     if read or signed_points(bare):
         return 3.5
-    if read is None and len(bare) <= 8 and not re.match("[A-Za-z]", bare) and fold_points(bare):  # noqa: PLR2004
+    if read is None and len(bare) <= 8 and not _NO_POINTS.match(bare) and fold_points(bare):  # noqa: PLR2004
         return 1.0
     return IMPOSSIBLE
 

@@ -18,6 +18,7 @@ from kaoji.reading.flat.columns.rests import Rests
 from kaoji.reading.flat.columns.series import below_numbers, code_of, numbers_of_rows, series_of
 from kaoji.reading.flat.columns.sums import GroupPoints
 from kaoji.reading.flat.looks import (
+    EXTRAS,
     IMPOSSIBLE,
     NAMES,
     REMARK,
@@ -62,6 +63,7 @@ _FEWEST_SIGNS = 3
 _FEWEST_PLAIN = 2
 _NUMBERED, _POINTED, _MOST_LINES, _NARROW_LINE = 3.0, 1.0, 4, 16
 _SERIES = 2.0
+_NUMBERED_NAME: Final = late_pattern(r"\d{1,2}[.、．](?!\d)")
 _AMOUNT: Final = late_pattern(r"[扣加得减]\s*\d+(?:\.\d+)?\s*分$")
 _AFTER_AMOUNT = -1.2
 _ASKED_FOR = 0.5
@@ -251,10 +253,11 @@ class Weights:
         if column == self.total:
             return 3.0 if TOTAL.match(bare) else 1.0
         kind = "heading" if column == self.heading else self.kinds[column]
-        if (told := self._told(index, column)) is not None:
+        told = self._told(index, column)
+        if told is None:
+            told = self._told_by_next(index, column, kind)
+        if told is not None:
             return told
-        if column == self.heading and self._is_begun(index):
-            return -_NUMBERED
         if column == self.heading and self.number >= 0 and self.family == "task" and _SECTION.match(bare):
             return heading_weight(text) + 2.0
         if kind == "points" and (
@@ -271,6 +274,15 @@ class Weights:
         elif self.are_groups_pointed and kind == "text" and _GROUP_NAME.fullmatch(bare):
             weight -= _POINTED
         return weight
+
+    def _told_by_next(self, index: int, column: int, kind: Kind | Literal["heading"] | None) -> float | None:
+        """Weigh a piece by the one behind it, where that decides."""
+        if column == self.heading and self._is_begun(index):
+            return -_NUMBERED
+        if EXTRAS.match(self.bare[index]) and (kind == "points" or kind in NAMES) and self._names_row(index + 1):
+            # 加分项 / 1.获表彰 / 每次加2分: it heads rows, and is no row's points
+            return _POINTED if kind in NAMES else -_NUMBERED
+        return None
 
     def _is_begun(self, index: int) -> bool:
         """Tell whether a name without points goes on with the next line, which has them: it was cut."""
@@ -295,6 +307,13 @@ class Weights:
         if index in self.cut_remarks and (kind in ("note", "detail") or kind in NAMES):
             return 1.5 if kind == self.remarks else -1.5
         return None
+
+    def _names_row(self, index: int) -> bool:
+        """Tell whether a piece is a number with a short name, and the next one scores."""
+        if index + 1 >= len(self.bare) or len(self.bare[index]) > _NARROW_LINE:
+            return False
+        is_name = _NUMBERED_NAME.match(self.bare[index]) is not None and not _scores(self.bare[index])
+        return is_name and _scores(self.bare[index + 1])
 
     def _known(self, text: str, bare: str, column: int, kind: Kind | Literal["heading"] | None) -> float:
         """Weigh a text by its words, each once."""
