@@ -11,11 +11,11 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold, plain
 from kaoji.reading.citations import place_words
-from kaoji.reading.drafts.part_names import core_of, is_among
+from kaoji.reading.drafts.adjusting import BONUS, Adjusting, adjustment_roots, as_bonus, only_takes, without_reference
+from kaoji.reading.drafts.part_names import core_of
 from kaoji.reading.drafts.ratings import Rating
 from kaoji.reading.drafts.whole_parts import RATED, by_parts, of_whole, with_kinds
-from kaoji.reading.phrases.wording import squeeze
-from kaoji.reading.prose.adjustment_headings import Kind, names_adjustments
+from kaoji.reading.prose.adjustment_headings import names_adjustments
 from kaoji.reading.prose.adjustment_limits import limits_of
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.prose.stated_parts import StatedPart
@@ -23,12 +23,6 @@ from kaoji.reading.prose.totals import StatedTotal, full_marks_in
 from kaoji.scheme import parse_formula
 from kaoji.scheme.model import Choice, Node, Panel, Total
 
-_BONUS: Final = late_pattern(r"加减分|加扣分|加分|扣分|减分")
-_ADJUSTMENT: Final = late_pattern(r"(?P<kind>加减分|加扣分|奖惩分|加分|减分|扣分)(?:事?项目?|得分|分值|合计|部分)?")
-# 奖惩加减分: the lists under a name of their own
-_OWN_BOTH: Final = late_pattern(r"[\u4e00-\u9fff]{2,6}(?:加减分|加扣分|奖惩分)(?:事?项目?|得分|分值|合计|部分)?")
-# 专项加分, 察访核验扣分: a part of the formula with a name of its own
-_OWN: Final = late_pattern(r"[\u4e00-\u9fff]{2,8}?(?P<side>加分|减分|扣分)(?:事?项目?|得分|分值|合计|部分)?")
 _KEEP: Final = late_pattern(r"[(,，（]保留")
 _ENTERED_PANEL: Final = "总分公式的这一部分在通知中没有计票办法，暂按直接提供得分处理，请核对。"
 _ENTERED_PART: Final = "总分公式的这一部分在通知中没有对应的指标，暂由考核部门直接计分，请核对。"
@@ -47,15 +41,6 @@ _POINTS_ALREADY: Final = "“{name}”各项分值合计{points}分，与权重�
 _STANDARDS: Final = late_pattern("(?:及|和)?(?:其)?(?:标准|办法|分值)?(?:见|如)下(?:表)?$")
 _INCLUDED: Final = "通知写明“{part}”含加减分，因此与它相加后再乘权重。"
 _REPEATED: Final = "“{section}”下的“{name}”由总分公式计入，不再另计分：{text}"
-_ADJUSTMENTS: Final = "加减分"
-
-
-@dataclass(frozen=True, slots=True)
-class Adjusting:
-    """The adjustment lists as sections of the scheme, and the limits that hold for all of them."""
-
-    sections: tuple[tuple[Kind, Node], ...]
-    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +70,20 @@ def compose(
     free = list(ratings)
     roots, panels = with_kinds(roots, [part for part in stated_parts if not part.name], free, groups)
     if adjusting is not None:
-        roots = tuple(rest for root in roots if (rest := _without_reference(root)) is not None)
+        roots = tuple(rest for root in roots if (rest := without_reference(root)) is not None)
     if not read:
         wholes = [part for part in stated_parts if not part.name]
         roots = by_parts(roots, [part for part in stated_parts if part.name], panels, free)
         roots = of_whole(roots, wholes[0], panels, free) if len(wholes) == 1 else roots
-        return Composed((*roots, *_adjustment_roots(adjusting, ())), panels, ())
+        return Composed((*roots, *adjustment_roots(adjusting, ())), panels, ())
     named = [name for total in read if total.composition for name in total.composition.weights]
-    bonus = _adjustment_roots(adjusting, tuple(dict.fromkeys(named)), roots)
+    bonus = adjustment_roots(adjusting, tuple(dict.fromkeys(named)), roots)
     formulas = [_formula(total, bonus) for total in read]
     parts = list(dict.fromkeys(name for formula, _ in formulas for name in _weights(formula)))
     work = _Composing((*roots, *bonus), panels, {name: Decimal(value) for name, value in full_marks_in(read).items()})
     for part in parts:
         work.find(part)
-    taking = [root for root in work.roots if root.bonus and _only_takes(root)]
+    taking = [root for root in work.roots if root.bonus and only_takes(root)]
     formulas = [_turned(*formula, taking) for formula in formulas]
     work.drop_repeated()
     formulas = work.adjusted(formulas)
@@ -127,99 +112,6 @@ def _repeats(names: Sequence[str], others: Sequence[str]) -> bool:
 def _weights(formula: str) -> Iterable[str]:
     composition, _ = parse_formula(formula)
     return composition.weights if composition is not None else ()
-
-
-def _adjustment_roots(
-    adjusting: Adjusting | None, parts: Sequence[str], roots: Sequence[Node] = ()
-) -> tuple[Node, ...]:
-    """Give the adjustment lists as the parts that the formulas name: bonuses and deductions apart, or in one."""
-    if adjusting is None or not adjusting.sections:
-        return ()
-    named = {match["kind"]: part for part in parts if (match := _ADJUSTMENT.fullmatch(part))}
-    open_parts = [part for part in parts if part not in named.values() and not is_among(part, roots)]
-    minus = named.get("减分") or named.get("扣分") or _own_part("minus", open_parts, adjusting)
-    plus = named.get("加分") or _own_part("plus", open_parts, adjusting)
-    own = [part for part in open_parts if _OWN_BOTH.fullmatch(part)]
-    both = next((named[kind] for kind in ("加减分", "加扣分", "奖惩分") if kind in named), None)
-    both = own[0] if both is None and len(own) == 1 else both
-    if both is None and plus and minus:
-        adjusting = _parted(adjusting)
-    if both is None and (plus or minus) and all(kind != "both" for kind, _ in adjusting.sections):
-        sides = (("plus", plus or "加分", "加分"), ("minus", minus or "减分", "减分"))
-        roots = [_root(name, kind, adjusting, word) for kind, name, word in sides]
-        return tuple(root for root in roots if root.items)
-    whole = _root(both or plus or _ADJUSTMENTS, "", adjusting, "")
-    only = whole.items[0] if len(whole.items) == 1 else None
-    if only is not None and only.items:
-        limits = "，".join(dict.fromkeys(limit for limit in (whole.limits, only.limits) if limit)) or None
-        return (only.model_copy(update={"name": whole.name, "limits": limits}),)
-    return (whole,)
-
-
-def _own_part(side: Kind, parts: Sequence[str], adjusting: Adjusting) -> str | None:
-    """Give the part by which a formula means the lists of one side, under a name of its own: 专项加分, as the list is headed.
-
-    Under another heading it is meant where the formula has no other part of that side, and each list is of one side.
-    """
-    words = ("加分",) if side == "plus" else ("减分", "扣分")
-    mine = [part for part in parts if (match := _OWN.fullmatch(part)) and match["side"] in words]
-    lists = [node for kind, node in adjusting.sections if kind == side]
-    headed = [part for part in mine if any(core_of(part) == core_of(node.name) for node in lists)]
-    is_plain = bool(lists) and all(kind != "both" for kind, _ in adjusting.sections)
-    found = headed or (mine if is_plain else [])
-    return found[0] if len(found) == 1 else None
-
-
-def _parted(adjusting: Adjusting) -> Adjusting:
-    """Part a list of both into bonuses and deductions, where each of its items is one of them."""
-    sections: list[tuple[Kind, Node]] = []
-    limits = list(adjusting.limits)
-    for kind, node in adjusting.sections:
-        takes = [_takes(item) for item in node.items]
-        if kind != "both" or None in takes:
-            sections.append((kind, node))
-            continue
-        limits += re.split("[，,]", node.limits) if node.limits else []
-        for is_minus in (False, True):
-            items = tuple(item for item, one in zip(node.items, takes, strict=True) if one is is_minus)
-            if items:
-                update = {"items": items, "limits": None}
-                sections.append(("minus" if is_minus else "plus", node.model_copy(update=update)))
-    return Adjusting(tuple(sections), tuple(dict.fromkeys(limits)))
-
-
-def _takes(item: Node) -> bool | None:
-    """Tell whether an item takes points; None where it gives some too, or has no rules."""
-    signs = {re.search("[扣减]", rule.score) is not None for rule in item.rules}
-    return signs.pop() if len(signs) == 1 else None
-
-
-def _root(name: str, kind: str, adjusting: Adjusting, word: str) -> Node:
-    sections = [node for own, node in adjusting.sections if not kind or own == kind]
-    limits = [limit for limit in adjusting.limits if not word or word in limit or not _BONUS.match(limit)]
-    items = tuple(sections)
-    if len(sections) == 1 and kind:
-        items = sections[0].items
-        limits = [*limits, *([sections[0].limits] if sections[0].limits else [])]
-        checks, text, source = sections[0].check, sections[0].text, sections[0].source
-    else:
-        checks, text, source = None, None, sections[0].source if sections else None
-    joined = "，".join(dict.fromkeys(limits)) or None
-    return Node(name=name, bonus=True, items=items, limits=joined, text=text, source=source, check=checks)
-
-
-def _without_reference(node: Node) -> Node | None:
-    """Leave out the items that only point to the adjustment list: 加减分项（详见附件2）."""
-    if node.bonus and not node.items and not node.rules and not node.text and _ADJUSTMENT.fullmatch(_bare(node.name)):
-        return None
-    if not node.items:
-        return node
-    items = tuple(rest for item in node.items if (rest := _without_reference(item)) is not None)
-    return node.model_copy(update={"items": items}) if items else None
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[（(][^（）()]*[）)]", "", squeeze(name))
 
 
 def _formula(total: StatedTotal, bonus: Sequence[Node]) -> tuple[str, str]:
@@ -274,20 +166,6 @@ def _turned(formula: str, check: str, roots: Iterable[Node]) -> tuple[str, str]:
     return formula, check
 
 
-def _only_takes(node: Node) -> bool:
-    """Tell whether nothing below a part without points does other than take points."""
-    if node.points is not None:
-        return False
-    if node.items:
-        return all(map(_only_takes, node.items))
-    scored = [rule for rule in node.rules if re.search(r"\d|满分", rule.score)]
-    return bool(scored) and all(re.search("[扣减]", rule.score) for rule in scored)
-
-
-def _as_bonus(node: Node) -> Node:
-    return node.model_copy(update={"bonus": True, "items": tuple(map(_as_bonus, node.items))})
-
-
 @dataclass
 class _Composing:
     """The parts under way: those found among the indicators take the formula's name."""
@@ -316,7 +194,7 @@ class _Composing:
         elif RATED.search(part):
             self.panels[part] = Panel(points=self.full.get(part, Decimal(100)), entered=True, check=_ENTERED_PANEL)
             self.named.add(part)
-        elif _BONUS.search(part):
+        elif BONUS.search(part):
             self.roots.append(Node(name=part, bonus=True, score="直接计分", check=_ENTERED_PART))
             self.named.add(part)
 
@@ -378,7 +256,7 @@ class _Composing:
             name, _, said = root.name.rstrip("：:").partition("，")
             limits = "，".join(filter(None, [root.limits, *limits_of(fold(said))])) or None
             update = {"name": _STANDARDS.sub("", name), "limits": limits}
-            self.roots[index] = _as_bonus(root).model_copy(update=update)
+            self.roots[index] = as_bonus(root).model_copy(update=update)
             self.named.add(self.roots[index].name)
             formulas = [(_with_added(formula, self.roots[index].name), check + _ADDED) for formula, check in formulas]
         return formulas
@@ -397,8 +275,8 @@ class _Composing:
 
 def _part(node: Node, part: str, check: str = "") -> Node:
     """Give an indicator the formula's name, and the formula its weight; one without points of its own is taken to have a hundred."""
-    if _BONUS.match(part) and _only_takes(node):
-        node = _as_bonus(node)  # 减分, as a sheet lists it
+    if BONUS.match(part) and only_takes(node):
+        node = as_bonus(node)  # 减分, as a sheet lists it
     is_open = node.points is None and not node.bonus and not node.items
     check += (_FULL if is_open else "") + (node.check or "")
     points = Decimal(100) if is_open else node.points

@@ -13,7 +13,7 @@ from kaoji.numbers import decimal
 from kaoji.reading.citations import place_words
 from kaoji.reading.clauses import ClauseReading, read_clause
 from kaoji.reading.document import Document, Grid, Paragraph, Source
-from kaoji.reading.drafts.composing import Adjusting
+from kaoji.reading.drafts.adjusting import Adjusting
 from kaoji.reading.drafts.passages import DraftedRule, Passage
 from kaoji.reading.drafts.rules import clause_of, draft_leaf, draft_section
 from kaoji.reading.drafts.unit_names import units_called
