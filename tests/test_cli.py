@@ -225,6 +225,9 @@ def test_score_never_replaces_other_files(place: Path) -> None:
     assert done.returncode == 1
     assert "run.E404" in done.stdout
     assert [path.name for path in (place / "mine").iterdir()] == ["letter.txt"]
+    done = kaoji(place, "score", "scheme.yaml", "facts", "-o", "mine/letter.txt/run")
+    assert done.returncode == 1
+    assert "run.E404" in done.stdout
 
 
 def test_explain_unfolds_a_total_down_to_the_event(scored: Path) -> None:
@@ -321,11 +324,11 @@ def test_another_version_may_word_its_reasons_otherwise_and_nothing_else(scored:
 
     unit = next(unit for unit in kept["units"].values() if unit["reasons"])
     unit["reasons"] = ["按从前的措辞"]
-    assert codes("0.0.1") == {"run.I417"}
+    assert codes("0.0.1") == {"run.I417", "run.I418"}
     assert kaoji(tmp_path, "verify", "run").returncode == 0
     assert codes(manifest["kaoji"]) == {"run.E403"}
     unit["rank"] = 9
-    assert codes("0.0.1") == {"run.I417", "run.E403"}
+    assert codes("0.0.1") == {"run.I417", "run.I418", "run.E403"}
 
 
 def test_verifying_names_whatever_was_altered_even_where_the_digest_was_made_to_fit(

@@ -18,7 +18,8 @@ from kaoji.scoring.missing import missing
 from kaoji.scoring.results import collect
 from kaoji.scoring.sampling import plausible
 from kaoji.scoring.steps import run
-from kaoji.writing.run import verify_run, write_run
+from kaoji.writing.run import write_run
+from kaoji.writing.verifying import verify_run
 
 PATHS = bundled_schemes()
 IDS = [path.parent.name for path in PATHS]

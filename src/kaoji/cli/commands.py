@@ -176,16 +176,20 @@ def score_command(
 
 
 def _may_replace(folder: Path) -> bool:
-    """Tell whether a folder is new, empty or an old run: nothing else is ever replaced."""
-    return not folder.exists() or (
-        folder.is_dir() and ((folder / "manifest.json").is_file() or not any(folder.iterdir()))
+    """Tell whether a folder can be made, is empty or an old run: nothing else is ever replaced."""
+    nearest = next(place for place in (folder, *folder.resolve().parents) if place.exists())
+    return (
+        nearest.is_dir()
+        if nearest != folder
+        else (folder.is_dir() and ((folder / "manifest.json").is_file() or not any(folder.iterdir())))
     )
 
 
 def _not_a_run(folder: Path) -> Diagnostic:
+    holds = "“{folder}” holds other files; a run would replace them."
     return Diagnostic(
         "run.E404",
-        "“{folder}” holds other files; a run would replace them.",
+        holds if folder.is_dir() else "“{folder}” cannot be made into a folder: there is a file in its place.",
         (Source(str(folder)),),
         "Name a new folder with --out.",
         {"folder": str(folder)},
@@ -282,7 +286,8 @@ def verify(
         verified = verify_bundle(run, key)
         problems, signed_by, results = list(verified.problems), verified.signed_by, verified.results
     else:
-        from kaoji.writing.run import results_digest, verify_run
+        from kaoji.writing.run import results_digest
+        from kaoji.writing.verifying import verify_run
 
         problems, signed_by = verify_run(run), ""
         results = () if has_errors(problems) else (results_digest(run),)

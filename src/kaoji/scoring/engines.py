@@ -225,6 +225,18 @@ class DuckDBEngine:
         target = str(path).replace("'", "''")
         self.connection.execute(f"COPY (SELECT * FROM {name} ORDER BY ALL) TO '{target}' (FORMAT parquet)")
 
+    def is_parquet_of(self, name: str, path: Path) -> bool:
+        """Tell whether a Parquet file holds the rows of a relation, each as often, in columns of the same names."""
+        import duckdb
+
+        target = "read_parquet(['" + str(path).replace("'", "''") + "'], hive_partitioning = false)"
+        try:
+            columns = [[column[0] for column in self.rows(f"DESCRIBE FROM {each}")] for each in (name, target)]
+            either_way = f"(FROM {name} EXCEPT ALL FROM {target}) UNION ALL (FROM {target} EXCEPT ALL FROM {name})"
+            return columns[0] == columns[1] and self.rows(f"SELECT count(*) FROM ({either_way})") == [(0,)]
+        except duckdb.Error:
+            return False
+
     def close(self) -> None:
         """Let go of the database."""
         self.connection.close()

@@ -26,7 +26,7 @@ from typing import IO, Any, Final
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.version import VERSION
-from kaoji.writing.run import verify_run
+from kaoji.writing.verifying import verify_run
 
 MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.sig"
@@ -142,6 +142,8 @@ def verify_bundle(path: Path, key: str | None = None) -> Verified:
             signed_by = str(manifest.get("signed_by", ""))
             problems = [*_check_signature(path, packed, text, signed_by, key), *_check_files(path, packed, files)]
             runs = [str(name) for name in manifest["runs"]]
+            if unnamed := sorted(_folders_of_runs(files) - set(runs)):
+                return Verified({}, "", (_no_bundle(path, f"{unnamed[0]}: not among its runs"),))
             if not problems or all(problem.level == "warning" for problem in problems):
                 problems += _check_runs(path, packed, files, runs)
             results = tuple(str(json.loads(_read(packed, f"{name}/{MANIFEST}"))["results"]) for name in runs)
@@ -150,6 +152,11 @@ def verify_bundle(path: Path, key: str | None = None) -> Verified:
             RuntimeError) as error:  # fmt: skip
         return Verified({}, "", (_no_bundle(path, str(error) or type(error).__name__),))
     return Verified(manifest, signed_by, tuple(problems), results)
+
+
+def _folders_of_runs(files: Mapping[str, str]) -> set[str]:
+    """Give the folders that hold results: one that the manifest leaves out would not be recomputed."""
+    return {name.rpartition("/")[0] for name in files if name.rpartition("/")[2] == "results.json"}
 
 
 def _unfit(packed: zipfile.ZipFile) -> str:

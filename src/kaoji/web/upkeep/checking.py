@@ -33,7 +33,8 @@ from kaoji.web.publication.models import Proposal, Publication, PublicNotice
 from kaoji.web.publication.sealing import check_whole
 from kaoji.web.results.actions import folder_of
 from kaoji.web.results.models import Run
-from kaoji.writing.run import read_manifest, verify_run
+from kaoji.writing.run import read_manifest
+from kaoji.writing.verifying import verify_run
 
 KIND = "stored.check"
 _NIGHT = range(1, 6)
