@@ -16,11 +16,13 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from kaoji.web.audit.chain import acting_as, record
 from kaoji.web.audit.retention import at_the_console
 from kaoji.web.upkeep.backing_up import MANIFEST
 from kaoji.web.upkeep.rows import content_of, count_of, load, models_of
+from kaoji.web.upkeep.tables import make_tables
 
 PLACES = ("files", "runs", "anchors")
 
@@ -90,6 +92,8 @@ def restore(folder: Path, tell: Callable[[str], None] = lambda _text: None) -> d
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(folder / name, target)
     tell("database")
+    if set(map(tuple, manifest["migrations"])) == set(MigrationLoader(None).graph.nodes):
+        make_tables(connection)
     executor = MigrationExecutor(connection)
     executor.migrate(targets)
     state = executor.loader.project_state(targets).apps
