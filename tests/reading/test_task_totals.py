@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kaoji.reading import Cell, Document, Grid, Source
+from kaoji.reading.phrases.measures import Measure
 from kaoji.reading.tasks import read_tasks
 from kaoji.reading.tasks.targets import reported_of, targets_of
 
@@ -103,3 +104,100 @@ def test_a_ratio_proves_which_value_answers() -> None:
     status = "6月末贷款余额386亿元，比年初新增41.3亿元，完成全年目标的82.6%。"
     assert [one.split("=")[1] for one in answers("新增贷款50亿元", status)] == ["41.3亿元", "82.6%"]
     assert answers("收购烟叶20万担", "收购烟叶18.6万担。") == ["收购烟叶=18.6万担"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "expected"),
+    [
+        (
+            "建成柳湖公园，新建口袋花园9个",
+            "柳湖公园完成总工程量的55%；口袋花园建成4个。",
+            ["口袋花园建成=4个"],
+        ),
+        (
+            "改造供热管网80公里、排水管网30公里",
+            "供热管网改造完成52公里（占65%），排水管网改造完成24公里（占80%）。",
+            ["供热管网改造=52公里", "完成率=65%", "排水管网改造=24公里", "完成率=80%"],
+        ),
+        ("改造老旧楼院40个", "已开工36个楼院，完工21个。", ["完工=21个"]),
+        (
+            "政务事项“一窗通办”率达到95%以上",
+            "政务事项网上可办率99.4%，“一窗通办”率92.8%。",
+            ["“一窗通办”率=92.8%"],
+        ),
+    ],
+)
+def test_what_is_told_of_something_else_or_only_begun_gives_way(text: str, status: str, expected: list[str]) -> None:
+    assert answers(text, status) == expected
+
+
+def test_an_estimate_behind_a_value_is_of_its_growth_too_and_not_of_what_is_named_next() -> None:
+    targets = targets_of("单位能耗下降3%，颗粒物平均浓度控制在36微克/立方米以内，产值18亿元，增长6%")
+    told = "单位能耗同比下降3.4%（预计数），颗粒物平均浓度38.2微克/立方米。产值9亿元（预计数），同比增长5%。"
+    assert [one.is_estimate for one in reported_of(told, targets)] == [True, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"), [("为全县186间教室更换灯具", "教室更换灯具"), ("完成老城区12条小巷改造", "老城区小巷改造")]
+)
+def test_where_something_is_done_is_no_metric(text: str, metric: str) -> None:
+    assert [one.metric for one in targets_of(text)] == [metric]
+
+
+def sheet(*rows: str) -> Document:
+    cells = (
+        tuple(Cell(text, at, column, source=Source("a.xlsx", sheet="1")) for column, text in enumerate(row.split("|")))
+        for at, row in enumerate(rows)
+    )
+    return Document("a.xlsx", "xlsx", (Grid(tuple(cells)),))
+
+
+def quantities(found: tuple[Measure, ...]) -> list[str]:
+    return [f"{one.metric}={one.value}{one.unit}" for one in found]
+
+
+def read_of(document: Document) -> list[tuple[str, list[str], list[str]]]:
+    tasks, _ = read_tasks(document)
+    return [(task.text, quantities(task.targets), quantities(task.reported)) for task in tasks]
+
+
+def test_money_beside_a_count_is_not_what_was_reached() -> None:
+    found = read_of(
+        sheet(
+            "项目名称|计量单位|年度任务数|累计完成数|完成率(%)|资金到位(万元)|责任单位",
+            "新建托育所|所|5|2|40|640|县卫健局",
+            "改造旱厕|户|900|720|80|150|县农业农村局",
+            "发放育儿补贴|万元|1200|960|80|960|县卫健局",
+        )
+    )
+    assert [reached for *_, reached in found] == [
+        ["新建托育所=2所", "完成率=40%"],
+        ["改造旱厕=720户", "完成率=80%"],
+        ["发放育儿补贴=960万元", "完成率=80%"],
+    ]
+
+
+def test_units_with_targets_and_no_tasks_have_what_the_head_names() -> None:
+    found = read_of(
+        sheet(
+            "县区|招商引资目标(亿元)|实际到位资金(亿元)|占目标任务比例|主要负责人",
+            "东川县|62|41.3|66.6%|李河",
+            "南渡县|55|40.1|72.9%|王山",
+            "西岭区|80|49.6|62%|赵江",
+        )
+    )
+    assert found[0] == ("招商引资", ["招商引资=62亿元"], ["招商引资=41.3亿元", "完成率=66.6%"])
+    assert len(found) == 3
+
+
+def test_a_budget_is_the_target_of_what_its_row_names() -> None:
+    found = read_of(
+        sheet(
+            "项目(单位：万元)|年初预算|1-6月执行数|为预算%|上年同期|增减%",
+            "一般公共预算收入|86000|44720|52|43210|3.5",
+            "一般公共预算支出|212000|101760|48|—|—",
+            "政府性基金收入|48000|9600|20|15200|-36.8",
+        )
+    )
+    assert found[0][1][0].startswith("一般公共预算收入=86000")
+    assert found[0][2][1:] == ["一般公共预算收入增长=3.5%", "完成率=52%"]

@@ -82,7 +82,7 @@ def measures(text: str, *, elided: bool = False) -> list[Measure]:
     found: list[Measure] = []
     masked = _masked(fold(words.NUMBER_OF_ITEM.sub("", text)))
     for sentence in re.split(r"[。；;！？!?\n]", _joined_lists(masked)):
-        estimated = False
+        estimated = noted = False
         metric = level = ""
         levels: list[str] = []
         behind = ""
@@ -95,14 +95,15 @@ def measures(text: str, *, elided: bool = False) -> list[Measure]:
                     if not elided:
                         continue
                     metric = metric if measure.way else ""
-                estimated = estimated or measure.is_estimate
+                # 18亿元(预计数)，增长8%: the growth too, and not what is named next
+                noted = measure.is_estimate or (noted and not measure.has_own_metric)
                 # 增速达到8%、总量突破90亿元
                 name = (measure.metric in words.BARE_TOTALS and (level or metric)) or measure.metric
                 if words.LEVEL.fullmatch(name) and (kind := words.LEVEL.search(metric)) is not None:
                     name += metric[kind.end() :]  # 国家级绿色工厂2家、省级4家
                 if words.HOW_OFTEN.fullmatch(name) and not words.QUANTITY.search(act):
                     name = _metric(act) + name  # 开展走访活动，每季度不少于1次
-                found.append(replace(measure, metric=_unmasked(name), is_estimate=estimated))
+                found.append(replace(measure, metric=_unmasked(name), is_estimate=estimated or noted))
                 if measure.has_own_metric and not measure.way:
                     metric = measure.metric
                     levels.append(metric)
@@ -252,7 +253,7 @@ def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure
     elif noun and (not name or (not verb and _is_action(name, head))):
         deed = words.DEED_ON.search(name)
         noun = deed[0] + noun if deed is not None and not words.DEEDS.fullmatch(noun) else noun
-        name, said = noun, said or (noun if words.DEEDS.fullmatch(noun) else "")
+        name, said = noun, said or (noun if words.DEEDS.fullmatch(noun) else name)
     elif not name and not words.FILLER.fullmatch(head):
         return None
     given = _given(tail) if noun else ""

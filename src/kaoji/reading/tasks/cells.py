@@ -12,6 +12,7 @@ from kaoji.reading.phrases.wording import one_line, squeeze
 from kaoji.reading.tables.heads import Head, Kind
 
 _GROWTH_HEAD: Final = late_pattern(r"(?:增速|增幅|同比|增长率?|增减)(?:[+±-])?(?:\([+±-]?%\)|%)?$")
+_NOTHING: Final = late_pattern(r"[-—－–/\\\s]+")
 A_NUMBER: Final = late_pattern(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 
 
@@ -82,7 +83,7 @@ class Cells:
 
     def status(self, row: int) -> str:
         """Give what the columns of progress say; figures of their own columns only where no words stand beside them."""
-        told = [one_line(text) for text in self.texts(row, "status")]
+        told = [text for cell in self.texts(row, "status") if not _NOTHING.fullmatch(text := one_line(cell))]
         worded = [text for text in told if not A_NUMBER.fullmatch(fold(text).strip())]
         return joined(worded or told)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
+from kaoji.reading.document import Cell, Grid
 from kaoji.reading.phrases.measures import is_unit_of_measure
 from kaoji.reading.phrases.wording import squeeze
-from kaoji.reading.tables.figure_heads import is_so_far
+from kaoji.reading.tables.figure_heads import are_figures, is_so_far
 from kaoji.reading.tables.head_words import bare_label
 from kaoji.reading.tables.heads import Head
 from kaoji.reading.tasks.plans import parted, settled
@@ -42,7 +43,7 @@ _GROUP: Final = late_pattern(r"^[^年度]{2,6}情况(?=.{2,})")
 _TABLE_UNIT: Final = late_pattern(r"(?:^|[\s(])(?:计量|金额)?单位:\s*(?P<unit>[^\s,;。()]{1,5})")
 _UNIT_BEHIND: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
 _COUNTS: Final = late_pattern(r"(?P<unit>[个户家件人项宗处座条台套亩笔名场次所辆批]|)数量?|数量|总[数量]|数")
-_MONEY: Final = late_pattern("投资|资金|经费|产值|收入|税|[金总]额|增加值|生产总值")
+_MONEY: Final = late_pattern("投资|资金|经费|产值|收入|支出|税|[金总]额|增加值|生产总值")
 _UNITS: Final = ("chief_units", "lead_units", "related_units")
 
 
@@ -76,11 +77,35 @@ def without_interim(head: Head) -> Head:
         aside |= {column for column in told if _EFFECTS.search(labels[column])}
     if aside and len(aside) < len(told):
         head = replace(head, kinds=tuple("note" if at in aside else kind for at, kind in enumerate(head.kinds)))
+    if head.has("measure"):  # 资金到位（万元） beside 累计完成, whose unit stands in a column of its own
+        told = head.columns("status")
+        others = {column for column in told if _has_own_unit(head.labels[column])}
+        if others and len(others) < len(told):
+            head = replace(head, kinds=tuple("note" if at in others else kind for at, kind in enumerate(head.kinds)))
     interim = {column for column in goals if _ON_THE_WAY.search(labels[column])}
     whole = [labels[column] for column in goals if column not in interim]
     if not any(map(_WHOLE.search, whole)) and not (len(interim) > 1 and whole):
         return head
     return replace(head, kinds=tuple("note" if at in interim else kind for at, kind in enumerate(head.kinds)))
+
+
+def of_units(head: Head, grid: Grid) -> Head:
+    """Make targets of figures that were taken for tasks beside the units that they are given to: 县区, 招商引资目标（亿元）."""
+    columns = head.columns("task")
+    cells = [[text for row in grid.rows[head.end :] for text in _texts_at(row, column)] for column in columns]
+    if not head.has("lead") or head.has("target") or not columns or not all(map(are_figures, cells)):
+        return head
+    return replace(head, kinds=tuple("target" if at in columns else kind for at, kind in enumerate(head.kinds)))
+
+
+def _texts_at(row: Sequence[Cell], column: int) -> list[str]:
+    return [cell.text for cell in row if cell.column == column and cell.column_span == 1 and squeeze(cell.text)]
+
+
+def _has_own_unit(label: str) -> bool:
+    """Tell whether the head of a column names the unit of its figures, which is no share."""
+    found = _UNIT_BEHIND.search(fold(squeeze(label)))
+    return found is not None and found["unit"] != "%" and is_unit_of_measure(found["unit"])
 
 
 def own_label(label: str) -> str:

@@ -19,7 +19,7 @@ from kaoji.reading.tasks.columns import is_money, own_label, pairs_below
 from kaoji.reading.tasks.targets import RATE_NAME, goals_of, reached_of, reported_of, targets_of
 
 _GENERAL: Final = late_pattern(
-    r"绝对[值额量]|\d{4}年度?|年度|全年|[今本当]年|年初|预期|考核|计划|目标|任务|指标|数值|数量|总量|完成|[值数量]|^(?:工程|项目|工作|年)$"
+    r"绝对[值额量]|\d{4}年度?|年度|全年|[今本当]年|年初|预算|预期|考核|计划|目标|任务|指标|数值|数量|总量|完成|[值数量]|^(?:工程|项目|工作|年)$"
 )
 _AMOUNT: Final = late_pattern("投资|资金|经费|产值|收入|税|额|贷款|面积|里程|长度|规模|产量|人数|户数|数量")
 _UNIT_IN_HEAD: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
@@ -97,6 +97,11 @@ class Figures:
         values = reported_of(words, goals) if words else ()
         ratios = [ratio for ratio in ratios if all(one.metric != RATE_NAME for one in values)]
         return (*goals, *own), (*values, *ratios)
+
+    def name(self, row: int) -> str:
+        """Give what the first column of targets is of, where the rows name none: 招商引资 of 招商引资目标（亿元）."""
+        columns = self.cells.head.columns("target")
+        return self._core(row, columns[0]) if columns else ""
 
     def _core(self, row: int, column: int) -> str:
         """Give what the head of a column of targets says that its figures are of: 投资 of 年度计划投资（万元）."""

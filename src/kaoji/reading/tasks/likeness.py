@@ -11,7 +11,7 @@ from kaoji.numbers import fold
 from kaoji.reading.phrases.measures import Measure
 
 _SHARE_OF: Final = late_pattern("(?<=.{2})占.{2,14}(?:的?比重|比例|比)$")  # 工业投资占比, 工业投资占固定资产投资比重
-_OTHER_COUNTER = Fraction(3, 4)
+_OTHER_COUNTER, _NAMED_SHORT = Fraction(3, 4), Fraction(9, 10)
 _SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
 _RATE: Final = late_pattern(r".[率比]$|比例$|比重$|浓度$|满意度$")
 _STEMS: Final = late_pattern(r"(?:任务数?|人数|数量|总额|总量|总数|额|数|率|量)$")
@@ -89,11 +89,11 @@ def _alike(target: Measure, measure: Measure) -> Fraction:
     letters, others = set(wanted), set(said)
     few = min(len(letters), len(others))
     shared = len(letters & others)
-    if (few >= _MANY_LETTERS and shared * 5 >= few * 4) or (few >= _SOME_LETTERS and shared == few):
-        return Fraction(4, 5)  # 每万人拥有发明专利, 每万人口发明专利拥有量
-    longer, shorter = max(len(wanted), len(said)), min(len(wanted), len(said))
     is_rate = _RATE.search(said) is not None and wanted.endswith(said)  # 参保率 for 居民基本医疗保险参保率
-    if (said in wanted or wanted in said) and longer > 2 * shorter + 4 and not is_rate:
+    if is_rate or (few >= _MANY_LETTERS and shared * 5 >= few * 4) or (few >= _SOME_LETTERS and shared == few):
+        return _NAMED_SHORT if is_rate else Fraction(4, 5)  # 每万人拥有发明专利, 每万人口发明专利拥有量
+    longer, shorter = max(len(wanted), len(said)), min(len(wanted), len(said))
+    if (said in wanted or wanted in said) and longer > 2 * shorter + 4:
         return Fraction(0)
     tail = _common_tail(wanted, said)
     stem_tail = _common_tail(_STEMS.sub("", wanted) or wanted, _STEMS.sub("", said) or said)
@@ -135,7 +135,7 @@ def is_step(measure: Measure, target: Measure) -> bool:
 def falls_short(measure: Measure, target: Measure) -> bool:
     """Tell whether what is said of a quantity comes before what the target asks for: 开工 for 新建."""
     is_left = _LEFT_OVER.search(measure.said) is not None
-    return is_left or _stage(measure.said or measure.metric) < _stage(target.metric)
+    return is_left or _stage(measure.said or measure.metric) < _stage(target.said or target.metric)
 
 
 def is_short(measure: Measure, target: Measure) -> bool:

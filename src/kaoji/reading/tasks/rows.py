@@ -16,7 +16,7 @@ from kaoji.reading.phrases.wording import one_line, squeeze
 from kaoji.reading.tables.head_words import bare_label
 from kaoji.reading.tables.heads import Head
 from kaoji.reading.tasks.cells import Cells, joined
-from kaoji.reading.tasks.columns import labelled_units, marks_alone, unit_of_table, without_interim
+from kaoji.reading.tasks.columns import labelled_units, marks_alone, of_units, unit_of_table, without_interim
 from kaoji.reading.tasks.figures import Figures, own_targets
 from kaoji.reading.tasks.targets import RATE_NAME, reported_of, targets_of
 from kaoji.reading.tasks.task import Task
@@ -41,7 +41,7 @@ class TableReader:
     """Reads the rows of a task table below its head; ``above`` are the lines before the table."""
 
     def __init__(self, grid: Grid, head: Head, above: list[str]) -> None:
-        self.grid, self.head = grid, without_interim(head)
+        self.grid, self.head = grid, of_units(without_interim(head), grid)
         self.cells = Cells(grid, self.head)
         self.section = ""
         unit = unit_of_table([*above, *(cell.text for row in grid.rows[: head.first] for cell in row)])
@@ -155,6 +155,8 @@ class TableReader:
         beside = (
             self.cells.text(row, at) for at, kind in enumerate(self.head.kinds) if kind in (None, "note", "blank")
         )
+        if not self.head.has("task") and any(map(squeeze, self.cells.texts(row, "target"))):
+            text = self.figures.name(row)
         text = marks_alone(beside, MARKS) + text
         source = (
             next((cell.source for cell in self.grid.rows[row]), self.grid.source)

@@ -12,7 +12,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold, half_up
-from kaoji.reading.phrases.measure_words import DEEDS
+from kaoji.reading.phrases.measure_words import DEEDS, FILLER
 from kaoji.reading.phrases.measures import Measure, measures
 from kaoji.reading.tasks.likeness import (
     ACTS,
@@ -37,9 +37,9 @@ _RATIO: Final = late_pattern(
 _BARE_RATIO: Final = late_pattern(
     r"(?<=[，,；;])(?:已|累计|共)*完成(?:了)?\s*(?P<value>\d+(?:\.\d+)?)\s*%(?=$|[，,；;。])"
 )
-# 已完成120条（95%）
+# 已完成120条（95%）, 完成52公里（占69.3%）
 _BRACKETED: Final = late_pattern(
-    r"(?P<level>\d+(?:\.\d+)?)(?P<unit>[^\d\s,，。；;()%]{1,6})\((?P<value>\d+(?:\.\d+)?)%\)"
+    r"(?P<level>\d+(?:\.\d+)?)(?P<unit>[^\d\s,，。；;()%]{1,6})\((?:占(?:比|任务|目标)?|完成(?:率|任务|目标)?)?(?P<value>\d+(?:\.\d+)?)%\)"
 )
 _SIZE: Final = late_pattern("[百千]?[万亿]元|规上|限上|国家级|省级|市级")
 _OTHER_SIZE = Fraction(1, 5)
@@ -70,10 +70,11 @@ RATE_NAME: Final = "完成率"
 
 @dataclass(frozen=True, slots=True)
 class _Ratio:
-    """A completion ratio, and where it ends."""
+    """A completion ratio, where it ends, and where its words begin."""
 
     start: int
     measure: Measure
+    begin: int
 
 
 def targets_of(text: str) -> tuple[Measure, ...]:
@@ -268,11 +269,14 @@ def _with_rates(values: list[Measure], ratios: Sequence[_Ratio], status: str) ->
             for at, place in enumerate(places)
             if place >= 0 and sentences[at] == sentence and place < ratio.start and not values[at].way
         ]
-        if before and sentence not in {sentences[at] for at in own}:
+        is_behind = bool(before) and places[before[-1]] == ratio.begin  # 甲52公里（69.3%），乙33公里（82.5%）
+        if before and (is_behind or sentence not in {sentences[at] for at in own}):
             own[before[-1]] = ratio
     if not own and ratios:
-        last = max((at for at, place in enumerate(places) if 0 <= place < ratios[0].start), default=0)
-        own[last] = ratios[0]
+        before = [at for at, place in enumerate(places) if 0 <= place < ratios[0].start]
+        subject = re.split("[，,。；;]", status[: ratios[0].begin])[-1]
+        if before or not subject or _ANYTHING.fullmatch(subject) or FILLER.fullmatch(subject):
+            own[max(before, default=0)] = ratios[0]  # 公园完成总工程量的65%；步道建成7公里: of the park alone
     return tuple(
         one for at, value in enumerate(values) for one in ((value, own[at].measure) if at in own else (value,))
     )
@@ -341,7 +345,7 @@ def _ratios(status: str, targets: tuple[Measure, ...]) -> tuple[list[_Ratio], st
 
 
 def _ratio(match: re.Match[str], value: str) -> _Ratio:
-    return _Ratio(match.end(), Measure(RATE_NAME, value, "%"))
+    return _Ratio(match.end(), Measure(RATE_NAME, value, "%"), match.start())
 
 
 def _rank(target: Measure, measure: Measure, *, is_late: bool = False) -> Fraction:
