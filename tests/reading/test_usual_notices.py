@@ -398,3 +398,50 @@ def test_what_is_below_all_counts_by_its_share() -> None:
         ("一般预算收入完成比例（%）", "按完成比例计分", Decimal(100)),
         ("一般预算收入完成比例（%）", "低于80%扣满分", None),
     ]
+
+
+COMMUNITIES = (
+    "长宁街道2041年度社区考评意见",
+    "一、考评对象",
+    "辖区5个社区。其中，老城片区3个：东门、西门、鼓楼；新城片区2个：锦绣、阳光。",
+    "二、考评内容",
+    "考评由日常工作（60分）、重点工作（40分）两部分组成。",
+    "（一）日常工作（60分）。由各科室按月打分，年终取平均值。具体包括：基层党建30分、城市管理30分。",
+    "（二）重点工作（40分）。每有一项未按时完成的扣3分。",
+    "三、等次评定",
+    "老城片区取前1名、新城片区取前1名为一类社区；老城片区最后1名、新城片区最后1名为三类社区；其余为二类社区。",
+    "得分低于75分的，不论名次，一律评为三类社区。",
+)
+
+
+def test_as_many_names_as_are_said_are_units_and_the_last_of_each_group_have_a_grade() -> None:
+    made, scheme = of_blocks(*COMMUNITIES)
+    assert {name: group.units for name, group in scheme.groups.items()} == {
+        "老城片区": ("东门", "西门", "鼓楼"),
+        "新城片区": ("锦绣", "阳光"),
+    }
+    assert grades(scheme) == {
+        "一类社区": {"places": {"老城片区": 1, "新城片区": 1}},
+        "二类社区": {"at_least": 75},
+        "三类社区": {"places": {"老城片区": 1, "新城片区": 1}, "from_bottom": True},
+    }
+    assert unread(made) == ""
+    assert [one.name for one in found(scheme, "日常工作").items] == ["基层党建", "城市管理"]
+
+
+def test_classes_of_which_some_say_only_how_many_they_are() -> None:
+    _, scheme = of_blocks(
+        "江洲区2041年度招商考核办法",
+        "第一条 考核范围：共42个单位，分为三类：一类为工业园、高新园、物流园；二类为12个镇（街道）；三类为27个区直部门。",
+        "第二条 基础工作（10分）。包括信息报送4分、外出招商6分。信息迟报一次扣0.5分；主要领导外出招商每少一次扣1分。",
+        "第三条 到位资金（90分）。到位资金完成率不足60%的，该项不得分。",
+        "第四条 考核等次设优秀、良好、合格三个等次。一类优秀1个，二类优秀3个，三类优秀5个；良好比例不超过40%。",
+    )
+    assert {name: (len(group.units), group.stated) for name, group in scheme.groups.items()} == {
+        "一类": (3, None),
+        "二类（镇）": (0, 12),
+        "三类（区直部门）": (0, 27),
+    }
+    assert grades(scheme)["优秀"] == {"places": {"一类": 1, "二类（镇）": 3, "三类（区直部门）": 5}}
+    assert [rule.score for rule in found(scheme, "外出招商").rules] == ["每次扣1分"]
+    assert found(scheme, "到位资金").rules[0].measure == "到位资金完成率"

@@ -24,6 +24,7 @@ _COMPARISONS: Final[dict[str, Comparison]] = {
 }  # fmt: skip
 _BRACKETS: Final = late_pattern(r"\([^()]*\)")
 _CATEGORY: Final = late_pattern("(?:事件|事故|案件|项目|课题)(?=的?,?$)")
+_OF_ROW: Final = late_pattern(",(?:该|此|本)项(?:指标|工作)?$")  # 完成率不足60%的,该项不得分
 _COMPARED: Final = late_pattern(
     rf"(?P<subject>[^,;。:]*?)(?:在|为)?(?P<word>{'|'.join(sorted(_COMPARISONS, key=len, reverse=True))})(?P<value>{NUMBER})(?P<unit>{UNIT})?(?:\(含\))?(?P<side>以上|以下)?"
     rf"(?:(?:,|但|且)?(?:低于|不足|小于|未达到?|不满)(?:{NUMBER})(?:{UNIT})?)?(?:\(不?含\))?的?,?$"
@@ -84,6 +85,7 @@ def threshold(head: str) -> tuple[str, Condition] | None:
     >>> subject, condition.comparison, condition.value, condition.measured_in
     ('参训率', '>=', Decimal('90'), '%')
     """
+    head = _OF_ROW.sub("", head)
     found = _COMPARED.search(head) or _SIDED.search(head)
     if found is None:
         return None

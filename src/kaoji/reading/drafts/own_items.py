@@ -38,7 +38,9 @@ _PART: Final = late_pattern(rf"(?P<name>{_NAME})(?:占|计|为)?\(?(?P<points>\d
 _PARTS_LISTED: Final = rf"(?P<parts>(?:{_NAME}(?:占|计|为)?\(?\d{{1,3}}(?:\.\d)?分\)?[、,;和及]?){{2,12}})"
 _PARTS: Final = late_pattern(rf"^(?:其中|包括|分为)[:,]?{_PARTS_LISTED}(?=[,;。]|$|(?<=[,、;]))")
 # 由民政办、残联各自制定细则，其中民政80分、残联40分
-_PARTS_BEHIND: Final = late_pattern(rf"(?<=[,;。])其中[:,]?{_PARTS_LISTED}(?=[。;]|$)")
+_PARTS_BEHIND: Final = late_pattern(
+    rf"(?<=[,;。])(?:其中|具体(?:包括|为|有|分为)|包括|分为)[:,]?{_PARTS_LISTED}(?=[。;]|$)"
+)
 # 每减少1%: a step of a figure, which is a rule beside others
 _NOTHING_ELSE: Final = late_pattern(rf"{_PARTS_LISTED}[。；;]?")
 # 由甲部、乙委分别对组织建设（40分）、廉政（60分）进行考核
@@ -159,7 +161,8 @@ def _shared_out(text: str, names: Sequence[str]) -> list[str]:
     own: dict[str, list[str]] = {name: [] for name in names}
     for piece in re.findall("[^。；;]+[。；;]?", text):
         said = piece.strip()
-        shared = {name: _alike(said, name) for name in names}
+        held = [name for name in names if name in said]
+        shared = {name: len(name) for name in held} if len(held) == 1 else {name: _alike(said, name) for name in names}
         longest = max(shared.values(), default=0)
         mine = [name for name, length in shared.items() if length == longest]
         if longest < _FEWEST or len(mine) > 1:

@@ -28,6 +28,7 @@ _REFERS: Final = late_pattern(
 )
 _BY: Final = late_pattern(r"在(?P<by>[^,。;:第前]{2,20}?)(?:中|排名|名列|位列|列)?$")
 _OWN: Final = late_pattern("(?:得分|总分|成绩|分数)[^,;。]{0,6}(?:高低|排序|排名|排列|顺序)|从高到低|由高到低")
+_HIGHER: Final = late_pattern("上级|主管部门|全[国省市州盟]|[省市州]级|[省市州]对")
 _NAME: Final = "执行上级考核结果的单位"
 _CHECK: Final = "这些单位按上级名次定等次，不参加计分，请核对名单和名次范围。"
 _LEAST_UNITS = 2
@@ -54,7 +55,8 @@ def read_elsewhere(top: Article, grades: GradeWords) -> ReadElsewhere | None:
         units, where = _units(sentences[max(0, index - 2) : index + 1], top)
         head = words.folded[: _RANGE.search(words.folded).start()]  # type: ignore[union-attr]
         by = _BY.search(head)
-        if not (units or by) and _OWN.search(head):
+        said = "".join(one.folded for one in sentences[max(0, index - 2) : index + 1])
+        if not (units or by) and (_OWN.search(head) or not _HIGHER.search(said)):
             continue  # 按得分高低排序,前3名为优秀: places among those that are assessed here
         name = f"{by['by'] if by else '上级考核'}名次"
         made = Elsewhere(

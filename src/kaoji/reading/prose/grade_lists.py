@@ -125,7 +125,7 @@ _ANY_OTHER: Final = "其他等次"
 PLACED: Final = r"第(?P<first>\d{1,2})(?:(?:名)?[、至到—~-]+第?(?P<last>\d{1,2}))?名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为"
 """第1至3名为: places by their numbers, before the grade that they are for."""
 _AT_PLACES: Final = late_pattern(
-    rf"(?:(?<!第)前\d{{1,2}}名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为|{PLACED})[“]?(?P<name>[\u4e00-\u9fff]{{2,4}}?|[A-E](?=[等级档]))(?:等次|单位|乡镇|部门|等|级|档)?(?=[,;。]|$)"
+    rf"(?:(?:(?<!第)前|(?P<behind>最后|倒数))\d{{1,2}}名(?:的)?(?:单位|乡镇|街道|部门)?(?:评定?|确定)?为|{PLACED})[“]?(?P<name>[\u4e00-\u9fff]{{2,4}}?|[A-E](?=[等级档]))(?:等次|单位|乡镇|部门|等|级|档)?(?=[,;。]|$)"
 )
 _REST: Final = late_pattern(
     r"(?:其[余他它]|剩余)(?:的)?(?:单位|部门|均|都|全部|一律)*(?:评定|评|确定|定|划|列)?为(?P<name>[\u4e00-\u9fff]{2,4}?|[A-E](?=[等级档]))(?:等次|单位|乡镇|部门|等|级|档)?(?=[,;。]|$)"
@@ -298,9 +298,11 @@ def _one_by_one(sentence: str) -> tuple[str, ...]:
 
 def _at_places(sentence: str) -> tuple[str, ...]:
     """Give the grades that places bring, with the one that the others get: 第1名为优胜,第2、3名为先进,其余为达标."""
-    placed = [match["name"] for match in _AT_PLACES.finditer(sentence)]
+    at = [(match["name"], match["behind"] is not None) for match in _AT_PLACES.finditer(sentence)]
+    placed = [name for name, is_behind in at if not is_behind]
     rest = [match["name"] for match in _REST.finditer(sentence)] if placed else []
     last = [re.sub(r"(?<=^[A-E])[等级档]$", "", match["name"]) for match in _UNDER.finditer(sentence)] if rest else []
+    last = [*(name for name, is_behind in at if is_behind and placed), *last]
     names = tuple(dict.fromkeys((*placed, *rest, *last)))
     are_prizes = any(name.endswith("奖") for name in names)
-    return names if len(names) == len(placed) + len(rest) + len(last) and not are_prizes else ()
+    return names if len(names) == len({*placed, *rest}) + len(set(last)) and not are_prizes else ()

@@ -41,6 +41,7 @@ _LOWEST: Final = late_pattern(
     r"(?:(?:且|并且?|同时)(?:年度|综合|考核|考评|的)*(?:总?得分|总分|总成绩|成绩|分数)?(?:低于|不足|不满|未达到?)(?P<under>\d+(?:\.\d+)?)分(?:的)?(?:单位|乡镇|街道|部门|科室|村|社区)?[,，]?)?"
     r"(?:直接|一律|评|定|评定|确定|列)*为[“]?$"
 )
+_LAST_ONES: Final = late_pattern(r"(?:最后|倒数)(?P<count>\d{1,2}|[一二两三四五])名")
 _OF_TOTAL: Final = late_pattern(
     r"(?:年度|综合|考核|考评|总|得分|总分|成绩|结果|排名|排序|名次|位次|位|居|列|在|为|[本各每]个?[组类]|对|将|的)*"
 )
@@ -63,9 +64,22 @@ class GradePlaces:
     def take(self, sentence: str) -> Iterator[str]:
         """Read a sentence; give what it says in a few words."""
         for piece in re.split("[;。]", sentence):
+            if said := self._last_of_groups(piece):
+                yield from said
+                continue
             yield from self._counted(self._spread(piece))
             yield from self._at_ends(piece)
         yield from self._numbered(sentence)
+
+    def _last_of_groups(self, piece: str) -> list[str]:
+        """Read how many of the last ones in each group have a grade: 甲组最后1名、乙组最后2名为三类."""
+        names = {mention.name for mention in self.words.mentions(piece)}
+        bare = _LAST_ONES.sub(r"\g<count>名", piece)
+        if len(names) != 1 or bare == piece or not self.groups_at(piece):
+            return []
+        said = list(self._counted(self._spread(bare)))
+        self.bottom |= names if said else set()
+        return [f"{one}（末位）" for one in said]
 
     def _spread(self, piece: str) -> str:
         """Put the counts of a row behind the grades that it is for: 一等、二等、三等,名额分别为2个、4个、2个."""

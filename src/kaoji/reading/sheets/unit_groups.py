@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -67,6 +67,12 @@ _COUNTED_KINDS: Final = late_pattern(
     r"(?P<total>\d{1,3})[个家所名](?:[^，,。；;、\d]{0,8})[，,（(](?:其中|包括|分别(?:为|是)|分为|有)?[：:，,]?(?P<kinds>(?:[^，,。；;：:、\d（）()]{2,12}?\d{1,3}[个家所名](?:[、，,和及]|(?=[。；;）)]|$))){2,8})"
 )
 _NAMED_BEHIND: Final = late_pattern(r"(?:^|(?<=[。；;，,]))([^，,。；;：:、]{2,12})[：:]([^。；;：:]+)")
+# 分为三类：一类为甲园、乙园；二类为12个镇（街道）
+_CLASSES: Final = late_pattern(
+    r"(?:^|(?<=[：:；;。，,]))(?P<class>第?[一二三四五六][类组]|[A-F甲乙丙丁][类组])(?:单位)?(?:为|是|包括|有)[：:]?(?P<units>[^；;。：:]+)"
+)
+_IN_CLASSES: Final = late_pattern(r"(?:分为?|划分为|分成)[二两三四五六]个?[类组]")
+_COUNTED_CLASS: Final = late_pattern(r"(?P<count>\d{1,3})[个家所](?P<kind>[^、，,]{1,12}?)(?:[（(][^（）()]*[）)])?")
 _COUNTED_KIND: Final = late_pattern(r"(?P<name>[^，,。；;：:、\d（）()]{2,12}?)(?P<count>\d{1,3})[个家所名]")
 _COUNT_LEADS: Final = late_pattern(
     r"^(?:全[县市区镇乡])?(?P<count>\d{1,3})[个家所](?P<name>[^，,。；;：:、\d]{1,20})[：:；;。]?$"
@@ -167,15 +173,7 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
         in_scope = scope is not None
         below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
         text, below = _plainly(text, in_scope=in_scope), _plainly(below, in_scope=in_scope)
-        if among := (_among(text, line.source) if in_scope or SCOPE.match(without_label(text)) else []):
-            groups.extend(among)
-        elif parts := _groups_in_brackets(text, line.source, in_scope=in_scope) or _groups_by_letters(
-            text, line.source
-        ):
-            groups.extend(parts)
-        elif (only := _ONLY.match(without_label(text))) and _is_list(only["units"], most=0.75):
-            groups.append(_group(_UNITS, only["units"], None, line.source))
-        elif said := _groups_in_sentence(text, line.source, in_scope=in_scope):
+        if said := _in_line(text, line.source, in_scope=in_scope):
             groups.extend(said)
         elif (counted := _COUNTED_LIST.match(text)) and _is_list(counted["units"], most=0.75):
             groups.append(_group(_UNITS, counted["units"], None, line.source))
@@ -193,6 +191,39 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
     if groups:  # 1、15个乡镇；2、县直单位：…: a kind of units beside others that are listed
         groups += counted_alone
     return [part for group in groups for part in _by_brackets(group)]
+
+
+def _in_line(text: str, source: Source, *, in_scope: bool) -> list[UnitGroup]:
+    """Give the groups that a line names by itself, in whatever form it does."""
+    among = _among(text, source) if in_scope or SCOPE.match(without_label(text)) else []
+    found = among or _groups_in_brackets(text, source, in_scope=in_scope) or _groups_by_letters(text, source)
+    if found:
+        return found
+    if (only := _ONLY.match(without_label(text))) and _is_list(only["units"], most=0.75):
+        return [_group(_UNITS, only["units"], None, source)]
+    return _by_classes(text, source, in_scope=in_scope) or _groups_in_sentence(text, source, in_scope=in_scope)
+
+
+def _by_classes(text: str, source: Source, *, in_scope: bool) -> list[UnitGroup]:
+    """Give the classes of a line of which some name their units and others say how many they are: 一类为甲园、乙园；二类为12个镇."""
+    found = list(_CLASSES.finditer(text)) if in_scope or _IN_CLASSES.search(text) else []
+    counted = [_COUNTED_CLASS.fullmatch(match["units"].strip()) for match in found]
+    if len(found) < _LEAST_GROUPS or not any(counted) or not _follow(match["class"] for match in found):
+        return []
+    if not all(count or _is_short_list(match["units"]) for match, count in zip(found, counted, strict=True)):
+        return []
+    return [
+        UnitGroup(f"{match['class']}（{count['kind']}）", (), int(count["count"]), source)
+        if count is not None
+        else UnitGroup(match["class"], tuple(_listed(match["units"].strip())), None, source)
+        for match, count in zip(found, counted, strict=True)
+    ]
+
+
+def _follow(names: Iterable[str]) -> bool:
+    """Tell whether classes follow each other from the first: 一类, 二类; A类, B类."""
+    signs = [name.removeprefix("第")[0] for name in names]
+    return any("".join(signs) == row[: len(signs)] for row in ("一二三四五六", "ABCDEF", "甲乙丙丁戊己"))
 
 
 def _by_kinds(text: str, source: Source) -> list[UnitGroup]:
@@ -372,6 +403,8 @@ def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) ->
         is_classed = is_scope and lists > 1 and _CLASS_NAME.fullmatch(match["name"].strip()) is not None
         is_list = len(units) > 1 and sum(map(is_unit, units)) * 4 >= len(units) * 3
         is_list = is_list or (is_classed and _is_short_list(listed))
+        # 老城片区7个：东门、西门、…: as many names as are said
+        is_list = is_list or (stated is not None and _count_in(stated) == len(units) and _is_short_list(listed))
         is_named = (
             match.re in (_CLASS, _INCLUDES)
             or is_group_title(without_label(match["name"]))
@@ -388,12 +421,17 @@ def _groups_in_sentence(text: str, source: Source, *, in_scope: bool = False) ->
     return [] if is_plain and not _COUNT_BEHIND.search(pieces[0]) else found
 
 
+def _count_in(count: re.Match[str]) -> int | None:
+    """Give the number that is said of a group."""
+    return int(count[1]) if count[1].isdigit() else chinese_numeral(count[1])
+
+
 def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -> UnitGroup:
     stated = None
     if (led := _COUNT_LEADS.match(without_label(name))) is not None and count is None:
         name, count = led["name"], led
     if count is not None:
-        stated = int(count[1]) if count[1].isdigit() else chinese_numeral(count[1])
+        stated = _count_in(count)
     if count is None and (led := _THAT_IS.match(units)) is not None:
         count = _COUNT_OF_ALL.search(led[0])  # 全县9个乡镇，即甲镇、乙镇
         stated = int(count[1]) if count is not None else None
