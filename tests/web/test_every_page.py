@@ -243,14 +243,22 @@ def chinese_in(seen: HtmlElement, data: str | None = None) -> Iterator[str]:
     What stands in the data as it stands on the page comes from there: names, rules, words of a notice. Where nobody gives
     the data, only what the interface says is looked for.
     """
-    for text in texts_of(seen):
-        is_said = text not in DATA and bool(IN_CHINESE.search(text)) and bool(interface().fullmatch(text))
-        is_strange = data is not None and (
-            (bool(JOINED.search(text)) and "".join(text.split()) not in data)
-            or any(run not in data for run in IN_CHINESE.findall(text))
-        )
-        if is_said or is_strange or text in ("是", "否"):
-            yield text[:80]
+    return (text[:80] for text in texts_of(seen) if _is_chinese_in_english(text, data))
+
+
+@cache  # what stands on one page stands on many, and the data are long
+def _is_chinese_in_english(text: str, data: str | None) -> bool:
+    is_said = text not in DATA and bool(IN_CHINESE.search(text)) and bool(interface().fullmatch(text))
+    is_strange = data is not None and (
+        (bool(JOINED.search(text)) and "".join(text.split()) not in data)
+        or any(not _stands_in(run, data) for run in IN_CHINESE.findall(text))
+    )
+    return is_said or is_strange or text in ("是", "否")
+
+
+@cache
+def _stands_in(words: str, data: str) -> bool:
+    return words in data
 
 
 def data_of(home: Path) -> str:
