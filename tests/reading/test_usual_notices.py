@@ -445,3 +445,17 @@ def test_classes_of_which_some_say_only_how_many_they_are() -> None:
     assert grades(scheme)["优秀"] == {"places": {"一类": 1, "二类（镇）": 3, "三类（区直部门）": 5}}
     assert [rule.score for rule in found(scheme, "外出招商").rules] == ["每次扣1分"]
     assert found(scheme, "到位资金").rules[0].measure == "到位资金完成率"
+
+
+def test_a_case_behind_other_effects_and_one_on_a_task_are_limits_in_a_notice_on_rewards_too() -> None:
+    made, scheme = of_blocks(
+        "江洲区2041年度考核奖惩办法",
+        "第一条 考核等次设优秀、合格、不合格三个等次，优秀不超过30%，60分以下为不合格。",
+        "第二条 弄虚作假的，取消奖励资格，追回奖金，考核定为不合格。",
+        "第三条 未完成签约任务50%的，不得评为优秀等次。",
+    )
+    assert [(one.when, one.grade, one.not_grade) for one in scheme.limits] == [
+        ("弄虚作假", "不合格", None),
+        ("未完成签约任务50%", None, "优秀"),
+    ]
+    assert unread(made) == ""

@@ -60,6 +60,12 @@ _OF_SCORES: Final = late_pattern(
 _OF_RATE: Final = late_pattern(
     r"^[^,;。\d]{2,24}?(?<!得分)(?:[率度量额数]|任务|计划|指标|进度)(?:完成)?(?:低于|不足|未达到?|达不到|超过|高于|少于|连续[^,;。\d]{0,10}低于)\d+(?:\.\d+)?[%‰]?[^,;。\d分名]{0,6}$"
 )
+# 未完成签约任务50%的: of a task
+_OF_TASK: Final = late_pattern(
+    r"^未(?:能)?完成[^,;。\d]{2,24}?(?:任务|目标|计划)的?\d+(?:\.\d+)?%(?:以上)?(?:的|者)?,?$"
+)
+# 江州区招商考核奖惩办法: the notice, and no chapter of it
+_WHOLE_TITLE: Final = late_pattern(r"^.{9,}(?:办法|方案|细则|意见|通知|规定)(?:[（(][^（()）]*[）)])?$")
 # 社会评议得分低于80分: of a part, and not of the total
 _OF_PART: Final = late_pattern(
     r"^(?!(?:年度|综合|考核|考评|评估|绩效|最终|最后|总|单位|个人|的)*(?:得分|总分|评分|成绩|分数))[^,;。\d]{3,16}?(?:得分|分数|成绩|(?<=[测评价绩核])分)(?:低于|不足|未达到?|达不到)\d+(?:\.\d+)?分(?:的|者)?,?$"
@@ -98,7 +104,7 @@ _CLAUSE: Final = late_pattern(r"[^,，;；。]+")
 _ABOVE: Final = late_pattern(r"(?:上述|以上|前述|前款|上列)[^,，;；。]{0,10}(?:情形|情况|问题|事项|行为|条款?|项)")
 # 发生事故的,取消评优资格,不得评为优秀: what stands before the last effect is another one, not part of the condition.
 _EFFECT_BEFORE: Final = late_pattern(
-    r"(?:(?<=[的者])[,，]|[,，]则[^,，;；。]{0,8}?(?=“?一票否决))(?:(?:[^,，;；。]{0,8}(?:取消|实行|实施)[^,，;；。]{0,14}(?:资格|评[优先选]|一票否决”?)|“?一票否决”?)[^,，;；。]{0,4}[,，]?)+(?:当年度?|本年度|年度内?|[^,，;；。]{0,6}(?:干部|班子|单位|负责人))?$"
+    r"(?:(?<=[的者])[,，]|[,，]则[^,，;；。]{0,8}?(?=“?一票否决))(?:(?:[^,，;；。]{0,8}(?:取消|实行|实施)[^,，;；。]{0,14}(?:资格|评[优先选]|一票否决”?)|“?一票否决”?|(?:追回|收回|追缴)[^,，;；。]{1,10}|(?:予以)?通报批评)[^,，;；。]{0,4}[,，]?)+(?:当年度?|本年度|年度内?|[^,，;；。]{0,6}(?:干部|班子|单位|负责人))?$"
 )
 _NO_PLACE: Final = late_pattern(r"不占[^,;。]{0,12}(?:名额|比例|指标)|不(?:受|计入)[^,;。]{0,10}(?:名额|比例)")
 _TAIL: Final = late_pattern(
@@ -174,7 +180,8 @@ class _LimitReader:
             sentences = sentences[:-1]
         elif article.articles and not any(item.articles for item in article.articles[:-1]):  # chapters are no list
             self.closed(article)
-        is_use = bool(re.search(r"结果[^,。]{0,4}[运应使]用|奖惩|奖励", "".join((*path, article.title))))
+        chapters = "".join(one for one in (*path, article.title) if not _WHOLE_TITLE.search(one))
+        is_use = bool(re.search(r"结果[^,。]{0,4}[运应使]用|奖惩|奖励", chapters))
         for sentence in sentences:
             if sentence not in self.others:
                 self.sentence(sentence, is_use=is_use)
@@ -317,7 +324,7 @@ class _LimitReader:
     def conditions(self, words: Words) -> Iterator[Words]:
         """Give the conditions in some words: those on scores are left out, alternatives are taken apart."""
         whole = squeeze(words.folded)
-        if not _OF_SCORES.search(whole) or _OF_OTHERS.search(whole):
+        if not _OF_SCORES.search(whole) or _OF_OTHERS.search(whole) or _OF_TASK.search(whole):
             yield words
             return
         for piece in words.split(r"[,，]?或(?:者|是)?"):
