@@ -57,6 +57,10 @@ def round_points(points: int, decimals: int | None) -> int:
     return half_up(half_up(points, GUARD), step) * step * GUARD
 
 
+UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""Signs that nobody sees: they come along when a cell is copied from a web page."""
+
+
 @lru_cache(maxsize=2**14)
 def fold(text: str) -> str:
     """Give the text with full-width digits, letters and signs as plain ones, one character for one.
@@ -68,6 +72,16 @@ def fold(text: str) -> str:
     """
     folded = text if text.isascii() else _FOLDABLE.sub(_folded, text)
     return _NO_NUMBER.sub(lambda match: "#" * len(match[0]), folded)
+
+
+@lru_cache(maxsize=100_000)
+def key(text: str) -> str:
+    """Give what is compared of a name: without spaces and signs nobody sees, full-width signs as plain ones, small letters.
+
+    >>> key(" 统 计 局（区）") == key("统计局(区)")
+    True
+    """
+    return "".join(fold(text).translate(UNSEEN).split()).casefold()
 
 
 def _folded(match: re.Match[str]) -> str:

@@ -12,7 +12,8 @@ import duckdb
 import openpyxl
 
 from kaoji.diagnostics import Source
-from kaoji.scoring.columns import TABLES, find_table, headers, key
+from kaoji.numbers import key
+from kaoji.scoring.columns import TABLES, find_table, headers
 from kaoji.scoring.facts import Ballots, Event, Facts, Measure, Unit
 from kaoji.scoring.missing import Missing, missing
 from kaoji.scoring.tables import read_facts, write_facts

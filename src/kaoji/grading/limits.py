@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kaoji.grading.indicator_places import IndicatorPlaces
-from kaoji.numbers import to_points
+from kaoji.numbers import key, to_points
 from kaoji.scheme.model import Limit, Scheme
 from kaoji.scheme.structure import ALL_AWARDS
-from kaoji.scoring.columns import key
 from kaoji.scoring.facts import Condition, Facts, Unit
 
 

@@ -9,10 +9,9 @@ from collections.abc import Set as AbstractSet
 from kaoji.grading.limits import Bounds
 from kaoji.grading.order import Standing, standings
 from kaoji.grading.results import OpenDecision, Ranking, Reason, Result
-from kaoji.numbers import to_points
+from kaoji.numbers import key, to_points
 from kaoji.scheme.model import Award, Scheme
 from kaoji.scheme.structure import GROUP_ATTRIBUTE, with_own
-from kaoji.scoring.columns import key
 from kaoji.scoring.facts import Decision, PastResult, Unit
 
 _UNRANKED = 10**9

@@ -12,10 +12,10 @@ from kaoji.grading.limits import Bounds, bounds
 from kaoji.grading.prizes import award
 from kaoji.grading.quotas import places
 from kaoji.grading.results import PlacesField, Ranking, Reason, Result
+from kaoji.numbers import key
 from kaoji.scheme.model import Elsewhere
 from kaoji.scheme.spans import places_in
 from kaoji.scheme.structure import GROUP_ATTRIBUTE, with_own
-from kaoji.scoring.columns import key
 from kaoji.scoring.facts import Decision
 from kaoji.scoring.results import Scores
 

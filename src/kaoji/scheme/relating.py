@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from kaoji.numbers import key
+from kaoji.scheme.model import Scheme
 from kaoji.scheme.rules import effect_of
 from kaoji.scheme.structure import ResolvedNode, Structure
 from kaoji.scheme.subjects import population
@@ -36,3 +40,34 @@ def weigh_side_by_side(structure: Structure, node: ResolvedNode, taker: str) -> 
     formulas = [total.composition.weights for total in structure.totals] if node.parent is None else []
     weighed = [weights for weights in formulas if node.name in weights]
     return bool(weighed) and all(taker in weights for weights in weighed) and node.name != taker
+
+
+Place = tuple[str | int, ...]
+
+
+def one_in_data(scheme: Scheme) -> Iterator[tuple[str, str, Place]]:
+    """Give names that are one for whoever reads data, the later with the earlier and its place in the scheme.
+
+    They are looked for among groups, units, panels, what a panel asks and whom, and grades.
+    """
+    kinds: list[list[tuple[str, Place]]] = [
+        [(name, ("groups", name)) for name in scheme.groups],
+        [
+            (unit, ("groups", name, "units", i))
+            for name, group in scheme.groups.items()
+            for i, unit in enumerate(group.units)
+        ],
+        [(name, ("panels", name)) for name in scheme.panels],
+        [(grade.name, ("grades", index)) for index, grade in enumerate(scheme.grades)],
+    ]
+    kinds += [
+        [(each, ("panels", name, part, each)) for each in getattr(panel, part)]
+        for name, panel in scheme.panels.items()
+        for part in ("options", "dimensions", "classes")
+    ]
+    for named in kinds:
+        first: dict[str, str] = {}
+        for name, place in named:
+            other = first.setdefault(key(name), name)
+            if other != name:
+                yield name, other, place

@@ -15,7 +15,7 @@ from kaoji.scheme.model import Consequence, Node, Panel, Rule, Total
 from kaoji.scheme.model import Limit as GradeLimit
 from kaoji.scheme.open_slots import SLOT_KEYS, OpenSlot, slot_of
 from kaoji.scheme.panels import parse_panel_score
-from kaoji.scheme.relating import borne_twice, takes, weigh_side_by_side
+from kaoji.scheme.relating import borne_twice, one_in_data, takes, weigh_side_by_side
 from kaoji.scheme.rule_fitting import misfit
 from kaoji.scheme.rule_reading import parse_score
 from kaoji.scheme.rules import Entered, Index, Limit, Proportional, Score
@@ -67,6 +67,7 @@ class _Resolver:
         )
         structure = Structure(self.file, tuple(self.nodes), tuple(self.slots), panels, totals)
         self.check_names(structure)
+        self.check_spellings()
         return structure
 
     def say(self, code: str, message: str, source: Source, hint: str = "", /, **data: object) -> None:
@@ -317,6 +318,12 @@ class _Resolver:
             if name not in parts:
                 self.unknown(name, self.file.source("order"), "“order”", parts)
         self.check_absences(structure)
+
+    def check_spellings(self) -> None:
+        """No name is another one's for whoever reads data."""
+        for name, other, place in one_in_data(self.scheme):
+            self.say("scheme.E133", "“{name}” and “{other}” are one name in data: spaces, full-width signs and capitals make no difference.",
+                     self.file.source(*place), "Take one out, or tell them apart by their names.", name=name, other=other)  # fmt: skip
 
     def check_grades(self) -> None:
         """Every grade has a name of its own, and one of them is for who is left."""

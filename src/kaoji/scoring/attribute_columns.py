@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaoji.diagnostics import Diagnostic, Several
+from kaoji.numbers import key
 from kaoji.scheme.structure import Structure
 from kaoji.scoring import cells
-from kaoji.scoring.columns import key
 from kaoji.scoring.facts import Facts, Unit
 from kaoji.scoring.rows import Reading, Row, Sheet
 

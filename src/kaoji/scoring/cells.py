@@ -15,7 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from kaoji.numbers import fold, plain
+from kaoji.numbers import UNSEEN, fold, plain
 from kaoji.scheme.spans import day_in
 
 Raw = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
@@ -36,8 +36,6 @@ _PLACE = re.compile(r"第(\d+)[名位]?")
 """第3名, in a column of places."""
 _LED_BY_NUMBER = re.compile(r"([+-]?[0-9][0-9,]*(\.[0-9]+)?)\s*([^0-9%,.\s/_xX:-][^0-9]*)")
 _FRACTION = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
-UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-"""Signs that nobody sees: they come along when a cell is copied from a web page."""
 _YES = {"是", "有", "对", "√", "✓", "✔", "yes", "y", "true", "t", "1"}
 _NO = {"否", "无", "没有", "×", "✗", "✘", "no", "n", "false", "f", "0"}
 

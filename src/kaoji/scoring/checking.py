@@ -11,12 +11,11 @@ from functools import lru_cache, partial
 from typing import Any
 
 from kaoji.diagnostics import Diagnostic, Several, Source
-from kaoji.numbers import percent, plain
+from kaoji.numbers import key, percent, plain
 from kaoji.scheme.structure import Slot, Structure
 from kaoji.scoring import cells
 from kaoji.scoring.absences import by_attributes
 from kaoji.scoring.attribute_columns import Attributes
-from kaoji.scoring.columns import key
 from kaoji.scoring.expectations import Expected, expected, period
 from kaoji.scoring.facts import Ballots, Event, Facts, Mark, Unit, WorkItem
 from kaoji.scoring.naming import Names, unknown

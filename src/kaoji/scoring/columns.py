@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
-from kaoji.numbers import fold
-from kaoji.scoring.cells import UNSEEN
+from kaoji.numbers import fold, key
 
 Kind = Literal["text", "points", "quantity", "whole", "share", "yes_no", "date", "shown"]
 """What a cell may hold. ``shown`` columns are for the reader's eye: they are read over."""
@@ -324,16 +323,6 @@ _ASIDE = {name for pair in (GUIDE, CHOICES, FINDINGS) for name in pair}
 def table(name: str) -> Table:
     """Give a table by its field in ``Facts``."""
     return next(table for table in TABLES if table.name == name)
-
-
-@lru_cache(maxsize=100_000)
-def key(text: str) -> str:
-    """Give what is compared of a name: without spaces and signs nobody sees, full-width signs as plain ones, small letters.
-
-    >>> key(" 统 计 局（区）") == key("统计局(区)")
-    True
-    """
-    return "".join(fold(text).translate(UNSEEN).split()).casefold()
 
 
 def find_table(name: str) -> Table | None:

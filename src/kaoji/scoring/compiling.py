@@ -13,12 +13,11 @@ from fractions import Fraction
 from math import gcd
 from typing import Any
 
-from kaoji.numbers import QUANTITY, fold, to_points
+from kaoji.numbers import QUANTITY, fold, key, to_points
 from kaoji.scheme.model import Panel
 from kaoji.scheme.rules import Cap, CountOnce, Ties
 from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, ResolvedRule, Structure
 from kaoji.scoring.absences import absences as all_absences
-from kaoji.scoring.columns import key
 from kaoji.scoring.facts import Facts
 from kaoji.scoring.node_limits import CompiledNode, Limits, holds, node_limits, part_limits
 from kaoji.scoring.relations import COLUMNS, SCHEME_IDS, CompiledScheme, Relations, Row, quantity, rounding_step

@@ -5,13 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kaoji.diagnostics import Several
-from kaoji.numbers import plain
+from kaoji.numbers import key, plain
 from kaoji.scheme.model import Elsewhere, Limit
 from kaoji.scheme.spans import places_in
 from kaoji.scheme.structure import ABSENT_POLICIES
 from kaoji.scoring import cells
 from kaoji.scoring.checking import Checker, chosen_of
-from kaoji.scoring.columns import key
 from kaoji.scoring.facts import Absence, Condition, Decision, PastResult
 from kaoji.scoring.naming import ConditionRule, looks_at_place, unknown
 from kaoji.scoring.rows import Row

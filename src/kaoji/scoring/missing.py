@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic, Several, Source
+from kaoji.numbers import key
 from kaoji.scheme.panels import PanelScore
 from kaoji.scheme.structure import ResolvedPanel, Structure, with_own
 from kaoji.scoring.absences import absences
-from kaoji.scoring.columns import key
 from kaoji.scoring.expectations import questions
 from kaoji.scoring.facts import Answer, Ballots, EnteredScore, Event, Facts, Mark, Measure, Place, Unit, WorkItem
 from kaoji.scoring.naming import Names

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from kaoji.diagnostics import Several
-from kaoji.numbers import fold
+from kaoji.numbers import fold, key
 from kaoji.scheme.model import Award, Elsewhere, Limit
 from kaoji.scheme.structure import ResolvedNode, ResolvedPanel, Structure
 from kaoji.scoring.cells import Fault
-from kaoji.scoring.columns import SLOT_TABLES, key, table
+from kaoji.scoring.columns import SLOT_TABLES, table
 from kaoji.scoring.facts import Unit
 
 ConditionRule = Limit | Award | Elsewhere

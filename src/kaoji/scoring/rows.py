@@ -10,10 +10,10 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from kaoji.diagnostics import Diagnostic, Source
-from kaoji.numbers import fold, plain
+from kaoji.numbers import fold, key, plain
 from kaoji.scoring import cells
 from kaoji.scoring.cells import Broken, Fault, Raw
-from kaoji.scoring.columns import Column, Table, headers, key
+from kaoji.scoring.columns import Column, Table, headers
 from kaoji.scoring.naming import unknown
 
 T = TypeVar("T")

@@ -8,12 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kaoji.diagnostics import Several
-from kaoji.numbers import fold, plain
+from kaoji.numbers import fold, key, plain
 from kaoji.scheme.model import MOST_POINTS
 from kaoji.scheme.structure import Slot
 from kaoji.scoring import cells
 from kaoji.scoring.checking import Checker, within
-from kaoji.scoring.columns import key
 from kaoji.scoring.expectations import Expected
 from kaoji.scoring.facts import Answer, EnteredScore, Event, Measure, Place, WorkItem
 from kaoji.scoring.naming import unknown

@@ -13,9 +13,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.numbers import key
 from kaoji.scheme import Structure
 from kaoji.scoring.cells import Fault
-from kaoji.scoring.columns import Table, find_table, headers, key
+from kaoji.scoring.columns import Table, find_table, headers
 from kaoji.scoring.facts import Unit
 from kaoji.scoring.naming import Names
 from kaoji.web.assessments.models import Participant
