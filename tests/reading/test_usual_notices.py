@@ -459,3 +459,50 @@ def test_a_case_behind_other_effects_and_one_on_a_task_are_limits_in_a_notice_on
         ("未完成签约任务50%", None, "优秀"),
     ]
     assert unread(made) == ""
+
+
+COUNTIES = (
+    "宁江市2041年度县区综合绩效考核办法",
+    "考核指标由高质量发展指标（200分）、党的建设指标（50分）、社会评价指标（50分）构成，满分300分。",
+    table(
+        ("指标类别", "考核指标", "分值", "计分方法", "责任单位"),
+        (
+            "经济发展（100分）",
+            "招商引资",
+            "60",
+            "考核到位资金（40分）、签约项目（20分）两项，分别按完成目标的比例计分。",
+            "市商务局",
+        ),
+        ("", "工业投资", "40", "增速排名第1位的得40分，第2—3位得35分，第4位及以后得20分。", "市发改委"),
+        ("民生改善（100分）", "空气质量", "50", "PM2.5浓度达到目标得50分，每超标1微克扣5分。", "市生态环境局"),
+        ("", "安全生产", "50", "较大事故每起扣20分。", "市应急局"),
+    ),
+)
+
+
+def test_the_part_that_has_the_points_of_the_table_holds_it() -> None:
+    _, scheme = of_blocks(*COUNTIES)
+    assert [(node.name, str(node.points)) for node in scheme.indicators] == [
+        ("高质量发展指标", "200"),
+        ("党的建设指标", "50"),
+        ("社会评价指标", "50"),
+    ]
+    assert [node.name for node in scheme.indicators[0].items] == ["经济发展", "民生改善"]
+
+
+def test_what_is_said_of_several_parts_severally_is_said_of_each() -> None:
+    _, scheme = of_blocks(*COUNTIES)
+    assert [
+        (one.name, str(one.points), [rule.score for rule in one.rules]) for one in found(scheme, "招商引资").items
+    ] == [
+        ("到位资金", "40", ["按完成比例计分"]),
+        ("签约项目", "20", ["按完成比例计分"]),
+    ]
+
+
+def test_all_further_places_go_by_their_number_and_what_exceeds_a_goal_takes_from_all() -> None:
+    _, scheme = of_blocks(*COUNTIES)
+    assert [rule.score for rule in found(scheme, "工业投资").rules] == [
+        "第1名计40分、第2至3名计35分、第4名及以后计20分"
+    ]
+    assert found(scheme, "空气质量").start == "full"

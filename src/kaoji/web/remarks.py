@@ -19,6 +19,7 @@ REMARKS = (
     _(
         "The notice has a rating sheet “{title}” ({marked}); the part that it is for was not found, and it is not in the scheme. Make it a panel if it is needed."
     ),
+    _("The points of the indicators of the table make up those of this part, so they stand under it. Please check."),
     _("The notice lists it under “{section}”; the formula uses it directly, so it stands by itself."),
     _("The notice gives no full marks; 100 points are taken."),
     _("This part of the formula is taken as the sum of the other indicators. Please check."),

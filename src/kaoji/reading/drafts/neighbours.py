@@ -12,7 +12,7 @@ from kaoji.numbers import decimal, fold
 from kaoji.reading.clauses.branches import Controlled
 from kaoji.scheme.rule_reading import parse_score
 
-_ONWARD: Final = late_pattern(r"(?:第)?(?P<first>\d{1,2})名?(?:及|和)?(?:其)?(?:以后|之后|以下)(?:名次)?(?:的)?")
+_ONWARD: Final = late_pattern(r"(?:第)?(?P<first>\d{1,2})[名位]?(?:及|和)?(?:其)?(?:以后|之后|以下)(?:名次)?(?:的)?")
 _AWARD: Final = late_pattern(r"计\d+(?:\.\d+)?分")
 _SHARES: Final = late_pattern(
     r"(?:按照?|依据|根据)?(?P<list>[^，,。；;按的]{0,16}?)(?:中?各[项个]?(?:任务|工作)?)?的?(?:所?占比(?:重)?|权重)(?:和|与|及|、)(?:实际)?完成(?:率|比例|进度)"

@@ -36,7 +36,10 @@ _IS_LINE: Final = late_pattern(r"^(?:以[上下内]|[至到~～\-—/])")
 _NAME: Final = r"[^,;。:、()\d]{2,16}?(?:\([^()\d]{1,6}\)[^,;。:、()\d]{0,10}?)?(?<![扣减加奖罚得计记])"
 _PART: Final = late_pattern(rf"(?P<name>{_NAME})(?:占|计|为)?\(?(?P<points>\d{{1,3}}(?:\.\d)?)分\)?[、,;和及]?")
 _PARTS_LISTED: Final = rf"(?P<parts>(?:{_NAME}(?:占|计|为)?\(?\d{{1,3}}(?:\.\d)?分\)?[、,;和及]?){{2,12}})"
-_PARTS: Final = late_pattern(rf"^(?:其中|包括|分为)[:,]?{_PARTS_LISTED}(?=[,;。]|$|(?<=[,、;]))")
+_PARTS: Final = late_pattern(
+    rf"^(?:其中|包括|分为|考核)[:,]?{_PARTS_LISTED}(?:等?[二两三四五六]个?(?:项|方面)(?:指标|内容)?)?(?=[,;。]|$|(?<=[,、;]))"
+)
+_EACH_OF_THEM: Final = late_pattern(r"^(?:分别|各自?|均|都)[^。]*(?:计分|得分|折算)")
 # 由民政办、残联各自制定细则，其中民政80分、残联40分
 _PARTS_BEHIND: Final = late_pattern(
     rf"(?<=[,;。])(?:其中|具体(?:包括|为|有|分为)|包括|分为)[:,]?{_PARTS_LISTED}(?=[。;]|$)"
@@ -47,6 +50,7 @@ _NOTHING_ELSE: Final = late_pattern(rf"{_PARTS_LISTED}[。；;]?")
 _ASSESSED: Final = late_pattern(
     rf"^由(?P<who>(?:[^,;。:、()\d]{{2,14}}、)+[^,;。:、()\d]{{2,14}}?)(?:分别|依次)(?:对|负责){_PARTS_LISTED}(?:进行)?(?:的)?(?:考核|考评|评分|打分)[。]?$"
 )
+_SEVERALLY: Final = late_pattern("^(?:分别|各自?|均|都)")
 _STEPS: Final = late_pattern(
     r"每(?:增加?|减少?|提高|降低|下降|上升|超过?|少|多|低|高|差)[^,;。]{0,4}?\d+(?:\.\d+)?(?:个)?(?:%|‰|百分点|[万亿千百]|元|亩|吨|公里|米|户|人(?!次))"
 )
@@ -117,6 +121,8 @@ def _among(node: Node, stated: Decimal) -> Node | None:
         return None
     rest = f"{node.text[: match.start()].rstrip('，,；; ')}。{node.text[match.end() :]}".strip("，,。；; ")
     texts = _shared_out(rest, [name for name, _ in named])
+    if _EACH_OF_THEM.match(fold(rest)):
+        texts = [_SEVERALLY.sub("", rest)] * len(named)  # 三项，分别按完成比例计分
     whose = _whose(texts, node.providers or providers_in(rest))
     children = tuple(
         with_own_items(Node(name, plain(points), text=text, providers=providers, source=node.source))

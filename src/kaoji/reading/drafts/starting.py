@@ -10,7 +10,7 @@ from kaoji.scheme.rule_reading import parse_score
 from kaoji.scheme.rules import Entered, Index, Once, Per, Proportional, Scoring
 
 _TAKES: Final = late_pattern("[扣减]")
-_FALLS_SHORT: Final = late_pattern(r"每?[少缺欠](?:完成)?(?:\d|[一1])")  # 完成任务得7分,每少一家扣2分
+_FALLS_SHORT: Final = late_pattern(r"每?(?:[少缺欠]|超标?)(?:完成)?(?:\d|[一1])")  # 完成任务得7分,每少一家扣2分
 _FAILS: Final = late_pattern("[未不没](?:能|有)?(?P<what>[^,，、：:；;]{2})")
 
 

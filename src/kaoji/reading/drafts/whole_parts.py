@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -19,6 +20,7 @@ from kaoji.scheme.model import Node, Panel
 RATED: Final = late_pattern(r"评价|评鉴|测评|评议|满意|民意|打分|互评")
 _KIND: Final = late_pattern("^(?:[省市州县区]直|直属|各|本[市县区])")
 _SEVERAL = 2
+_BY_SUM: Final = "列表各项分值合计与这一部分相同，因此归入这一部分，请核对。"
 _STATED_PART: Final = "通知只写明这一部分的分值，暂由考核部门直接计分，请核对。"
 _STATED_PANEL: Final = "通知只写明这一部分的分值，没有计票办法，暂按直接提供得分处理，请核对。"
 
@@ -81,6 +83,7 @@ def of_whole(
         wanted, taken = core_of(name), {id(node) for node in found.values()}
         near = [root for root in scored if wanted in squeeze(root.name) and id(root) not in taken]
         found[name] = next((root for root in near if core_of(root.name) == wanted), near[0] if len(near) == 1 else None)
+    scored = _with_sum(whole, found, scored)
     missing = [name for name, node in found.items() if node is None]
     if len(found) - len(missing) < len(scored) or any(is_among(name, scored) for name in missing):
         return roots
@@ -104,6 +107,19 @@ def of_whole(
         return Node(name=name, points=decimal(points), panel=name, source=source)
 
     return (*(part_of(*one) for one in whole.parts), *(root for root in roots if root.bonus))
+
+
+def _with_sum(whole: StatedPart, found: dict[str, Node | None], scored: list[Node]) -> list[Node]:
+    """Put the indicators that are none of the parts under the one part that has just their points; give what is scored then."""
+    taken = {id(node) for node in found.values()}
+    loose = [root for root in scored if id(root) not in taken]
+    total = sum((root.points or Decimal(0) for root in loose), Decimal(0))
+    fits = [name for name, points in whole.parts if found[name] is None and decimal(points) == total]
+    if len(loose) < _SEVERAL or len(fits) != 1 or any(root.points is None for root in loose):
+        return scored
+    section = Node(name=fits[0], points=total, items=tuple(loose), check=_BY_SUM)
+    found[fits[0]] = section
+    return [*(root for root in scored if id(root) in taken), section]
 
 
 def with_kinds(
