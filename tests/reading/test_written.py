@@ -246,6 +246,33 @@ def test_places_of_groups_are_held_against_the_share_beside_them() -> None:
     assert ["部门组" in str(one.data["differences"]) for one in found if one.code == "scheme.W253"] == [True]
 
 
+@pytest.mark.parametrize(
+    ("text", "differ"),
+    [
+        ("一等名额不超过中心总数的20%（全市共10家中心，一等名额3家）。", 1),
+        ("一等名额不超过中心总数的20%（全市共10家中心，一等名额2家）。", 0),
+        ("拟评五星企业占比10%，全园区60家企业中评定五星9家。", 1),
+        ("拟评五星企业占比15%，全园区60家企业中评定五星9家。", 0),
+    ],
+)
+def test_places_of_any_grade_are_held_against_its_share(text: str, differ: int) -> None:
+    assert [one.code for one in drafted(text)[0].findings].count("scheme.W253") == differ
+
+
+@pytest.mark.parametrize(("share", "differ"), [("30%", 1), ("40%", 0)])
+def test_weights_in_the_yearly_result_make_it_whole(share: str, differ: int) -> None:
+    text = f"平时考核占年度考核的权重为60%，年终述职占{share}。"
+    assert [one.code for one in drafted(text)[0].findings].count("scheme.W213") == differ
+
+
+@pytest.mark.parametrize(("count", "differ"), [("4", 1), ("3", 0)])
+def test_units_behind_a_name_with_brackets_are_counted(count: str, differ: int) -> None:
+    text = f"考核对象为全市{count}个县（市、区）水务局：东川局、西川局、南川局。"
+    found = drafted(text)[0]
+    assert [one.code for one in found.findings].count("scheme.W272") == differ
+    assert "县（市\n" not in found.scheme_text
+
+
 def test_bonuses_that_fill_the_points_up_are_no_lack() -> None:
     line = "（四）项目建设（12分）。完成投资计划的得10分，每超1个百分点加0.1分，最高加2分。"
     assert "scheme.W221" not in [one.code for one in drafted(line)[0].findings]

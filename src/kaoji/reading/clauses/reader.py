@@ -42,6 +42,9 @@ _GRADE_LINE: Final = late_pattern(r"(?:得分|总分|成绩|分数)(?:低于|不
 _CARRIED_OUT: Final = late_pattern("(?:如果?|若|需|拟|凡)(?:需|要|拟)?对[^,;。]{1,14}$")
 _DECIDED: Final = late_pattern('"?的?,(?:应|须|需|必须)?(?:经|由|报)')
 _TAKEN_FROM: Final = late_pattern(r"倒扣[一-龥]{1,3}[区县市镇乡村组类](?=\d)")
+_CONVERTED: Final = late_pattern(
+    r"(?:资金|投资|[额数量]|面积|产值|项目|任务)[^,;。分]{0,4}按\d[\d.]*%$"
+)  # 有偿资金按50%
 _LESS_THAN: Final = late_pattern(rf",(?:不足|不满|不到)(?P<number>{NUMBER})(?P<unit>{UNIT})(?:的|部分|,)*")
 _UP_TO: Final = late_pattern(r"(?:获得|[得计记])[^,;。\d]{0,6}$")
 _ON_TOP: Final = late_pattern(r"[加奖追增+][^,;。:]{0,6}\d")
@@ -110,7 +113,7 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
         case "formula":
             return bounds.formula(mark, head)
         case "proportional":
-            if before and before[-1].rule.form == "entered" and mark.text.startswith("折算"):
+            if "折算" in mark.text and before and (before[-1].rule.form == "entered" or _CONVERTED.search(head)):
                 return []  # 由考核办考核,折算计分
             sure: Confidence = "certain" if "比例" in mark.text else "probable"
             signs: tuple[Sign | None, ...] = ("+", "-") if _BOTH_SIGNS.search(mark.text) else (mark.sign,)

@@ -60,7 +60,9 @@ _OF_JUDGEMENTS: Final = late_pattern(
     r"(?:[^:]{0,16}:)?(?:[^,:、%\d]{2,12}(?:考核|测评|评价|评议|考评|检查|得分|成绩|打分|评分)(?:分|结果)?(?:占|权重为?)\d{1,3}%[,、]?){2,}"
 )
 # （1）日常考核，占总成绩的50%；（2）年终考核，占总成绩的40%
-_OF_TOTAL: Final = late_pattern(r"占(?:总分值?|总成绩|总评|总得分|综合得分|考核总分|年度考核)的?(?P<share>\d{1,3})%")
+_OF_TOTAL: Final = late_pattern(
+    r"占(?:总分值?|总成绩|总评|总得分|综合得分|考核总分|年度考核)的?(?:(?:权重|比重|比例)为?)?(?P<share>\d{1,3})%"
+)
 _COMPOSED: Final = late_pattern("相结合|组成|构成|综合得分|总分|总成绩|加权")
 _NESTED: Final = late_pattern("其中|不低于|不超过|以上|以下|以内|左右|单位|比例|人数|名额")
 # 适用于甲公司、乙公司、丙公司共4家子公司
@@ -241,7 +243,10 @@ def _added_up(text: str, source: Source) -> Iterator[Diagnostic]:
         weights = [int(match["weight"]) for match in _WEIGHED.finditer(sentence)]
         if (apart := _WEIGHED_APART.search(sentence)) is not None:
             weights = [int(weight) for weight in _NUMBER.findall(apart["list"] or apart["voters"])]
-        is_whole = _COMPOSED.search(sentence) is not None or _OF_JUDGEMENTS.fullmatch(sentence) is not None
+        is_whole = (
+            any(said.search(sentence) is not None for said in (_COMPOSED, _OF_TOTAL))
+            or _OF_JUDGEMENTS.fullmatch(sentence) is not None
+        )
         is_whole = is_whole or (apart is not None and apart["voters"] is not None)
         is_whole = is_whole and _NESTED.search(sentence.replace("派出单位", "").replace("服务单位", "")) is None
         if not is_whole and _ONLY_SHARES.fullmatch(sentence) is not None and _NESTED.search(sentence) is None:

@@ -40,7 +40,7 @@ _SAYS_SCOPE: Final = late_pattern(
 )
 # 第一条 本办法适用于管委会各内设机构：办公室、财政局
 _ONLY: Final = late_pattern(
-    r"^[^：:。；;]{0,16}(?:适用于|适用(?:范围|对象|单位)(?:为|是|包括)|(?:考核|考评|评价|评估)对象(?:为|是|包括)|(?:考核|考评|评价|评估)的?(?:单位|机构|对象)包括)[^：:。；;、]{2,24}[：:](?P<units>[^：:；;。]+)。?$"
+    r"^[^：:。；;]{0,16}(?:适用于|适用(?:范围|对象|单位)(?:为|是|包括)|(?:考核|考评|评价|评估)对象(?:为|是|包括)|(?:考核|考评|评价|评估)的?(?:单位|机构|对象)包括)(?P<who>(?:[（(][^（）()]{1,10}[）)]|[^：:。；;、]){2,24}?)[：:](?P<units>[^：:；;。]+)。?$"
 )
 # 考核对象：承担保洁服务的3家公司：蓝天公司、洁美公司
 _COUNTED_LIST: Final = late_pattern(
@@ -75,7 +75,7 @@ _IN_CLASSES: Final = late_pattern(r"(?:分为?|划分为|分成)[二两三四五
 _COUNTED_CLASS: Final = late_pattern(r"(?P<count>\d{1,3})[个家所](?P<kind>[^、，,]{1,12}?)(?:[（(][^（）()]*[）)])?")
 _COUNTED_KIND: Final = late_pattern(r"(?P<name>[^，,。；;：:、\d（）()]{2,12}?)(?P<count>\d{1,3})[个家所名]")
 _COUNT_LEADS: Final = late_pattern(
-    r"^(?:全[县市区镇乡])?(?P<count>\d{1,3})[个家所](?P<name>[^，,。；;：:、\d]{1,20})[：:；;。]?$"
+    r"^(?:全[县市区镇乡])?(?P<count>\d{1,3})[个家所](?P<name>(?:[（(][^（）()\d]{1,10}[）)]|[^，,。；;：:、\d]){1,20})[：:；;。]?$"
 )
 _LETTERED: Final = late_pattern(
     r"(?P<group>[A-EＡ-Ｅ甲乙丙丁])组(?:为|是|包括|有|:|：)(?P<units>[^，,；;。\d]*?)(?P<count>\d{1,3})[个家所](?P<kind>[^，,、；;。]{2,12})"
@@ -200,7 +200,7 @@ def _in_line(text: str, source: Source, *, in_scope: bool) -> list[UnitGroup]:
     if found:
         return found
     if (only := _ONLY.match(without_label(text))) and _is_list(only["units"], most=0.75):
-        return [_group(_UNITS, only["units"], None, source)]
+        return [_group(_UNITS, only["units"], _COUNT_OF_ALL.search(only["who"]), source)]
     return _by_classes(text, source, in_scope=in_scope) or _groups_in_sentence(text, source, in_scope=in_scope)
 
 

@@ -12,8 +12,10 @@ from kaoji.reading.document import Paragraph
 from kaoji.reading.phrases.wording import squeeze, without_label
 from kaoji.reading.sheets.unit_groups import SCOPE
 
+# 县（市、区）: what stands in brackets belongs to the name
+_PLAIN: Final = r"(?:[（(][^（）()\d]{1,10}[）)]|[^，,。；;、：:])"
 _COUNTED: Final = late_pattern(
-    r"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗镇乡]|[\u4e00-\u9fff]{1,4}[县市区州旗镇乡]|全[县市区]的|全街道|辖区)?(?P<count>\d{1,3})[个支家所](?P<name>[^，,。；;、：:]{1,20}?)(?=[，,。；;、：:]|$)"
+    rf"(?:范围|对象|适用于)(?:为|是|包括)?[：:]?(?:全?[县市区省州旗镇乡]|[\u4e00-\u9fff]{{1,4}}[县市区州旗镇乡]|全[县市区]的|全街道|辖区)?(?P<count>\d{{1,3}})[个支家所](?P<name>{_PLAIN}{{1,20}}?)(?=[，,。；;、：:]|$)"
 )
 _COUNTED_BELOW: Final = late_pattern(
     r"^(?:全|本)?[县市区省州旗镇乡]?(?:共|辖区?|所辖)?(?P<count>\d{1,3})个(?P<name>[^，,。；;、：:\d]{1,20}?(?:[和与及]\d{1,3}个[^，,。；;、：:\d]{1,12}?)?)(?=[，,。；;、：:]|$)"
