@@ -16,7 +16,7 @@ from kaoji.reading.clauses.folding import number
 from kaoji.reading.clauses.items import point_around
 from kaoji.reading.clauses.labels import begin, label
 from kaoji.reading.clauses.marks import Mark
-from kaoji.reading.clauses.model import Amount, Confidence, Sign
+from kaoji.reading.clauses.model import Confidence, Sign
 from kaoji.reading.clauses.places import places
 
 _DISCRETION: Final = late_pattern("酌情|视情|适当")
@@ -161,30 +161,6 @@ def _falling(text: str, row: Decimal | None) -> bool:
     return whole and long and (to_nothing or sum(given[1:]) != row)
 
 
-def formula(mark: Mark, head: str) -> list[Draft]:
-    """Read a formula: one score in proportion; of a weighted total, each weighted term, and each plain one as entered."""
-    averaged = re.search("并列|票数|票×|人数|平均(?!增速|增幅|增长|水平|值|完成)", mark.text)
-    if averaged and not _PARTS.search(mark.text) and _SHARE.search(mark.text):
-        return [draft(mark, head, "proportional", "probable", sign=mark.sign)]
-    body = mark.text[mark.text.rfind("=") + 1 :]
-    if vote := _vote(mark, head, body, averaged=averaged is not None):
-        return [vote]
-    if _gives_nothing(mark.text, body, averaged=averaged is not None):
-        return []
-    if re.search(r"[+-][\d.%×分]+$|^(?:基[础本]分)?[\d.%×分]+[+-]", body) and re.search("[÷/]", body):
-        return [draft(mark, head, "proportional", "certain", sign=mark.sign)]  # 比值×40%×20+60%×20
-    terms = re.split(r"[+-](?![^(]*\))", body[body.rfind(":") + 1 :])
-    if len(terms) == 1 or not any(_WEIGHTED.search(term) for term in terms):
-        return [draft(mark, head, "proportional", "certain", sign=mark.sign)]
-    return [
-        draft(mark, head, "proportional", "probable", sign="+")
-        if re.search("[×÷/]", term)
-        else draft(mark, head, "entered", "probable")
-        for term in terms
-        if re.search(r"[^\d.分()]", term)
-    ]
-
-
 def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int) -> list[Draft]:
     """Read an upper limit; alone, or at discretion, it is a range from 0.
 
@@ -199,16 +175,8 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
     if not mark.amounts:
         return [] if points is None else [draft(mark, head, "cap", "check", points=points)]
     value = mark.amounts[0]
-    used_up = re.search("扣完|扣满", mark.text) is not None
-    given = _wholes(text[: mark.start])
-    one_of_few = points is None and (scored == 1 or value in given)
-    beyond = points is not None and value > points and "扣完" in mark.text  # of the group that the row belongs to
-    if used_up and (
-        beyond or value == points or one_of_few or ("扣完" in mark.text and value == max(given, default=0))
-    ):
-        # 10分扣完为止: the row's own points, or all that the text knows of
-        known: Confidence = "certain" if value == points and "扣完" in mark.text else "probable"
-        return [draft(mark, head, "floor", known, points=Decimal(0), high=None if value == points else value)]
+    if floor := _floor(mark, head, text, points, scored=scored):
+        return [floor]
     times = value if _SO_MANY_TIMES.search(mark.text) else value / 100 if mark.text.endswith("%") else None
     if times is not None:
         if points is None:
@@ -229,11 +197,29 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
         sign: Sign = "-" if re.search("扣|减", head + mark.text if discretion else mark.text) else "+"
         named = {"label": said} if just_said and (said := _said_before(text, just_said.start())) else {}
         return [draft(mark, head, "range", "probable", sign=sign, low=Decimal(0), high=value, **named)]
+    used_up = re.search("扣完|扣满", mark.text) is not None
     summed = mark.text[0] in "共合总一"  # 扣1分,…扣1分,共扣2分: a limit, or what they come to
     filled = "满" in mark.text and value == points  # 扣满15分为止 of 15 points
     reached = head.endswith("得")  # 达到挑战目标得110分封顶
     sure: Confidence = "probable" if not scored or summed or used_up or filled or reached else "certain"
     return [draft(mark, head, "cap", sure, points=value)]
+
+
+def _floor(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int) -> Draft | None:
+    """Read a limit that says what is left: all is used up, or so many points stay."""
+    value = mark.amounts[0]
+    given = _wholes(text[: mark.start])
+    one_of_few = points is None and (scored == 1 or value in given)
+    beyond = points is not None and value > points and "扣完" in mark.text  # of the group that the row belongs to
+    if re.search("扣完|扣满", mark.text) and (
+        beyond or value == points or one_of_few or ("扣完" in mark.text and value == max(given, default=0))
+    ):
+        # 10分扣完为止: the row's own points, or all that the text knows of
+        known: Confidence = "certain" if value == points and "扣完" in mark.text else "probable"
+        return draft(mark, head, "floor", known, points=Decimal(0), high=None if value == points else value)
+    if points is not None and 0 < value < points and _DOWN_TO.search(head + mark.text):
+        return draft(mark, head, "floor", "check", points=value)  # 扣至4分止 of 8 points: 4 are left
+    return None
 
 
 def _said_before(text: str, place: int) -> str:
@@ -247,67 +233,8 @@ def _wholes(before: str) -> list[Decimal]:
     return [number(given) for given in _WHOLE_GIVEN.findall(before)]
 
 
-def _gives_nothing(text: str, body: str, *, averaged: bool) -> bool:
-    """Tell whether a formula only defines: 完成率=完成数/任务数×100%, 考核得分=各项得分+加分-扣分, an average."""
-    defined = _DEFINED.fullmatch(text.rpartition(":")[2]) is not None and "分" not in text.partition("=")[2]
-    mean = averaged and re.search("系数|×[^+]*%|%[^+]*×", text) is None
-    return defined or mean or bool(_PARTS.search(text) or _SUM_OF_SCORES.fullmatch(_ASIDE.sub("", body)))
-
-
-def _vote(mark: Mark, head: str, body: str, *, averaged: bool) -> Draft | None:
-    """Read a formula of votes or of shares of votes, if it is one."""
-    if averaged and _WEIGHED_VOTES.search(mark.text):
-        return _ballot(mark, head, body)
-    rated = _rated(body)
-    return draft(mark, head, "options", "check", sign="+", levels=rated) if rated else None
-
-
-def _ballot(mark: Mark, head: str, body: str) -> Draft:
-    """Read the points of each choice out of the formula of an average vote; any other such formula is left to a person."""
-    found = _AVERAGE_VOTE.fullmatch(body)
-    if found is None:
-        return draft(mark, head, "unknown", "not_understood", label=mark.text)
-    times = number(found["times"] or "1") / (100 if found["percent"] else 1)
-    given = tuple(
-        (name, number(weight) * times / (100 if share else 1))
-        for name, weight, share in re.findall(_CHOICE, found["sum"])
-    )
-    return draft(mark, head, "options", "check", sign="+", levels=given)
-
-
-def _rated(body: str) -> tuple[tuple[str, Amount], ...]:
-    """Give the points of each choice where its share of votes is weighed: 优秀得票率×100%×15+良好得票率×80%×15."""
-    terms = [_RATED_CHOICE.fullmatch(term) for term in body.split("+")]
-    found = [term for term in terms if term is not None]
-    if len(found) < len(terms) or len(found) <= 1 or not all(levels.is_option(term["name"]) for term in found):
-        return ()
-    return tuple(
-        (term["name"], number(term["weight"]) * number(term["points"]) / (100 if term["share"] else 1))
-        for term in found
-    )
-
-
-_CHOICE: Final = r'"?([^-+×÷/()"\d]{1,8}?)"?(?:的?得?票数?|人数)×(\d+(?:\.\d+)?)(%?)分?'
-_ANY_CHOICE: Final = r'"?[^-+×÷/()"\d]{1,8}"?(?:票|人)数?×\d+(?:\.\d+)?[%分]?'
-_RATED_CHOICE: Final = late_pattern(
-    r'"?(?P<name>[^-+×÷/()"\d]{1,6}?)"?(?:得?票率|得票|率)×(?P<weight>\d+(?:\.\d+)?)(?P<share>%?)×(?P<points>\d+(?:\.\d+)?)分?'
-)
-_AVERAGE_VOTE: Final = late_pattern(
-    rf"\(?(?P<sum>{_ANY_CHOICE}(?:\+{_ANY_CHOICE})+)\)?[÷/]\(?[^-+×÷/()\d]{{0,8}}(?:票|人)[总个]?数?\)?"
-    r"(?:×(?P<times>\d+(?:\.\d+)?)(?:(?P<percent>%)|分)?)?"
-)  # (优秀票数×100+称职票数×80)÷总票数
-_WEIGHED_VOTES: Final = late_pattern(r"(?:票数?|人数)×\d[^+]*\+[^+]*(?:票数?|人数)×\d")
+_DOWN_TO: Final = late_pattern(r"[扣减][至到]\d[\d.]*分(?:为?止)$")
 _WHOLE_GIVEN: Final = late_pattern(r"(?:[得计记]|满分)(\d+(?:\.\d+)?)分")
-_ASIDE: Final = late_pattern(r"\([^()]*\)")
-_SUM_OF_SCORES: Final = late_pattern(r"[^-+×÷/%]*分值?(?:[-+][^-+×÷/%\d]*分值?)+")
-# A weight, not the points of a share: 得分×60%, 完成率×4分.
-_WEIGHTED: Final = late_pattern(r"×[^+-]*%|%[^+-]*×|率×\d[\d.]*分$")
-_DEFINED: Final = late_pattern(
-    r"[^=分]*(?:率|比|度|数|额|量|幅|值)=[^=]*|[^=分]*(?:率|密度|比例|占比)[是为指][^=分]*[÷/][^=分]*×100%"
-)
-# 到会人数÷应到人数×10
-_SHARE: Final = late_pattern(r"=[^-=+×÷/()Σ∑]*(?P<kind>[票人])数?[÷/][^-=+×÷/()Σ∑]*(?P=kind)数?×\d[\d.]*分?$")
-_PARTS: Final = late_pattern(r"^[^=]*\d分?×\d+(?:项|个|次)")
 _SENTENCE: Final = late_pattern("[。;]")
 _POINT: Final = late_pattern(r"¶|[。;,]\(?\d{1,2}[、.)]")
 _SCORES: Final = late_pattern("[评打计记赋给扣加得]分|依据|细则")

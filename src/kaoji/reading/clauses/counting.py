@@ -134,6 +134,8 @@ _OFTEN_WITHIN: Final = late_pattern("[1一][次处起项]")  # 每有一个断�
 _MISSING: Final = late_pattern(r"[缺少](?:(?:任[何意]?)?一|项|一样)$")  # 有机构、有人员、有经费,缺一扣1分
 _ONE_FAILED: Final = late_pattern(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
 # Behind 每村 or 每个企业: what it must have, not what it is for each.
+_OF_SO_MANY: Final = late_pattern("每[十百千万]")
+_LINE: Final = late_pattern(r"(?:达|增|升|提高|降|减少)[^,;。\d]{0,3}\d|\d[^,;。\d]{0,6}以[上下内]")
 _MUST: Final = late_pattern(
     r"^(?:(?:有|须|应|要|至少|不少于|不低于|建|设|配)|[^,;。\d]{1,4}(?:配备|配齐|设立|设有|建有|成立|至少|不少于))[^,;。]{6,}"
 )
@@ -238,7 +240,9 @@ def _direct(
         return Each(Decimal(1), unit, place, end + inner.end("unit"), sure=False)
     if not (near or (verb.minus and _HAPPENS.match(body[place + 1 :]))):
         return None  # 每个村建一个站，建成的: a demand, not a count
-    if not (verb.minus or verb.extra) and (_COMPARED.search(rest) or _MUST.match(rest)):
+    if not (verb.minus or verb.extra) and (
+        _COMPARED.search(rest) or _MUST.match(rest) or _is_density(body, place, rest)
+    ):
         return None  # 每万人案件数低于平均水平的: a measure; 每村有一个固定宣传栏的: a demand
     step, unit = _large(direct["times"], direct["unit"] + _second(direct["more"]))
     before = _before(body[:place], unit)
@@ -258,9 +262,17 @@ def _direct(
         and (not rest or len(rest) <= _LONG_NOUN)
         and not (doubtful and (rest or twofold))
         and not (unit == "个" and rest)
-        and not rest.startswith(("设", "分别设", "评选", "评出"))  # 每项设一、二、三等奖
+        and not rest.startswith(
+            ("设", "分别设", "评选", "评出", "以上", "以下")
+        )  # 每项设一、二、三等奖; 每百万元以上项目
         and (verb.minus or verb.extra or _ASKED.search(rest) is None),
     )
+
+
+def _is_density(body: str, place: int, rest: str) -> bool:
+    """Tell whether 每 names a measure of which a line is asked: 平均每百户用房30平方米以上, 每万人专利拥有量增长10%."""
+    asked = _LINE.search(rest) is not None
+    return asked and (body.endswith("平均", 0, place) or _OF_SO_MANY.match(body, place) is not None)
 
 
 def _counted(body: str, place: int, counted: re.Match[str], *, near: bool) -> Each | None:

@@ -12,6 +12,7 @@ from kaoji.reading.clauses import bounds
 from kaoji.reading.clauses.amounts import amount
 from kaoji.reading.clauses.draft import Draft, draft
 from kaoji.reading.clauses.folding import Folded, number
+from kaoji.reading.clauses.formulas import formula
 from kaoji.reading.clauses.joining import joined
 from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.marks import Mark, marks
@@ -111,7 +112,7 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
         case "share":
             return [bounds.share(mark, head, text, points)]
         case "formula":
-            return bounds.formula(mark, head)
+            return formula(mark, head)
         case "proportional":
             if "折算" in mark.text and before and (before[-1].rule.form == "entered" or _CONVERTED.search(head)):
                 return []  # 由考核办考核,折算计分
