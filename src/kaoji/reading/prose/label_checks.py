@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
@@ -29,6 +30,8 @@ def checked_labels(items: Sequence[Item], *, in_one_place: bool = False) -> Iter
     """
     numbered = [(label, words, source) for label, words, source in items if _number(label) is not None]
     if len(numbered) < _LEAST_ITEMS:
+        if [_number(label) for label, _, _ in items] == [1, 3]:
+            yield from _gaps(items, in_one_place=in_one_place)
         return
     yield from _gaps(items, in_one_place=in_one_place)
     styles = Counter(_style(label) for label, _, _ in numbered)
@@ -89,7 +92,28 @@ def labels_in(nodes: Iterable[Node]) -> Iterator[Diagnostic]:
     """Look over the numbers of all lists in trees."""
     for node in nodes:
         yield from checked_labels([(child.label, child.name or child.text, child.source) for child in node.children])
+        yield from running_labels(
+            [(one.label, one.name or one.text, one.source) for one in child.children] for child in node.children
+        )
         yield from labels_in(node.children)
+
+
+def running_labels(lists: Iterable[Sequence[Item]]) -> Iterator[Diagnostic]:
+    """Find numbers that are left out between lists that run on below several headings: 第十条, then 第四章 with 第十二条."""
+    edges = [(_number(one[0][0]), _number(one[-1][0]), one[0]) for one in lists if one]
+    steps = [(before, first, item) for (_, before, _), (first, _, item) in pairwise(edges)]
+    runs = [before is not None and first == before + 1 for before, first, _ in steps]
+    if not any(runs) or any(first is None or before is None or first <= before for before, first, _ in steps):
+        return
+    for before, first, (_, words, source) in steps:
+        if before is not None and first is not None and first > before + 1:
+            yield Diagnostic(
+                "reading.W308",
+                "Behind item {before} comes item {number}.",
+                (source.cite(),),
+                "A number may have been lost, or an item; compare with the original.",
+                {"before": before, "number": first, "words": words[:_SHOWN]},
+            )
 
 
 def distinct(findings: Iterable[Diagnostic]) -> list[Diagnostic]:

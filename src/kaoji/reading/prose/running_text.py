@@ -31,7 +31,7 @@ from kaoji.reading.prose.exemptions import read_exemptions
 from kaoji.reading.prose.grade_limits import read_limits
 from kaoji.reading.prose.grades import ReadGrades, read_grades
 from kaoji.reading.prose.group_names import GroupNames
-from kaoji.reading.prose.label_checks import checked_labels
+from kaoji.reading.prose.label_checks import Item, checked_labels, running_labels
 from kaoji.reading.prose.prizes import read_prizes
 from kaoji.reading.prose.stated_parts import StatedPart, read_parts
 from kaoji.reading.prose.totals import StatedTotal, read_totals
@@ -430,10 +430,15 @@ def contents_in(text: RunningText) -> tuple[str, ...]:
 
 def labels_of(top: Article) -> Iterator[Diagnostic]:
     """Look over the numbers of the chapters, and of the lists that a sentence introduces."""
+    listed: dict[float, list[list[Item]]] = {}
     for _, article in top.walk():
         items = [item for item in article.articles if item.label]
         if len({item.rank for item in items}) == 1:
-            yield from checked_labels([(item.label, item.title, _source_of(item)) for item in items])
+            labels = [(item.label, item.title, _source_of(item)) for item in items]
+            listed.setdefault(items[0].rank, []).append(labels)
+            yield from checked_labels(labels)
+    for lists in listed.values():
+        yield from running_labels(lists)
 
 
 def _source_of(article: Article) -> Source:
