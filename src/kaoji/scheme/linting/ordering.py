@@ -68,12 +68,13 @@ _LEVELS_EACH = late_pattern(
 )
 _LEAST_PLACES = 3
 _PLACES = "六五四三二一特"
+_LETTERS = "EDCBA"
 _PRIZES_EACH = late_pattern(
     rf"(?P<names>[特一二三四五六]等奖?(?:\d{{1,3}}[个名家])?(?:[、,和][特一二三四五六]等奖?(?:\d{{1,3}}[个名家])?)+)[^。;\d]{{0,8}}?分别[^。;、\d]{{0,8}}?(?P<list>{NUMBER}(?:分|万?元)?(?:[、,和]{NUMBER}(?:分|万?元)?)+)"
 )
-# 一等系数为1.3，二等为1.1，三等为1.2
+# 一等系数为1.3，二等为1.1，三等为1.2; A级1.5倍，B级1.2倍
 _PLACED = late_pattern(
-    rf"(?P<place>[特一二三四五六]等)奖?[^,;。、\d]{{0,10}}?(?:为|按|奖励|奖)(?P<amount>{NUMBER})(?P<unit>万?元|分|%|倍)?(?=[,;。、]|$)"
+    rf"(?P<place>[特一二三四五六]等|[A-E][级等])奖?[^,;。、\d]{{0,10}}?(?:(?:为|按|奖励|奖)(?P<amount>{NUMBER})(?P<unit>万?元|分|%|倍)?|(?P<times>{NUMBER})倍)(?=[,;。、]|$)"
 )
 # 加分累计不超过5分，单项最高加6分
 _IN_ALL = late_pattern(
@@ -137,7 +138,10 @@ def levels_out_of_order(text: str, source: Source) -> Iterator[Diagnostic]:
         for steps in alike.values():
             yield from _disorder(steps, _rank, source)
         yield from _paid(sentence, source)
-        placed = [(match["place"], match["amount"], match["unit"]) for match in _PLACED.finditer(sentence)]
+        placed = [
+            (match["place"], match["times"] or match["amount"], "倍" if match["times"] else match["unit"])
+            for match in _PLACED.finditer(sentence)
+        ]
         if len(placed) >= _LEAST_PLACES and len({unit for _, _, unit in placed}) == 1:
             yield from _disorder([(place, amount) for place, amount, _ in placed], _place, source)
         for pattern, names, rank in ((_LEVELS_EACH, _LEVEL, _rank), (_PRIZES_EACH, f"[{_PLACES}]等奖?", _place)):
@@ -189,7 +193,7 @@ def _rank(level: str) -> int:
 
 
 def _place(prize: str) -> int:
-    return _PLACES.find(prize[0])
+    return (_LETTERS if prize[0] in _LETTERS else _PLACES).find(prize[0])
 
 
 def said_out_of_order(above: tuple[str, str], below: tuple[str, str], source: Source) -> Diagnostic:

@@ -25,6 +25,9 @@ _AWARD = late_pattern(
     rf"(?P<verb>加计|[计记得加扣减])(?:减|去|分为)?(?P<list>{NUMBER}(?:分?[、~～—\-]{NUMBER})*)分{_NOT_POINTS}"
 )
 _EACH = late_pattern(r"[每各逐]|分别|/[次项件人个]|一[次项件起处人例]扣|[缺少]\s*[一1]")
+# 引进博士1名得2分，最高6分: for each, as a limit follows
+_ONE = late_pattern(r"(?<!\d)[1一][名个项篇家件条次人户][的,，]*[加计记得]")
+_UP_TO = late_pattern("[,，](?:累计|合计|本项|该项)?(?:最[高多]|不超过)")
 _ENTERED = late_pattern(
     r"计分依据|考核细则|评分|打分|计分|得分|折算|比例|考核结果|负责考核|测评|完成率|系数|权重|排名|名次"
 )
@@ -127,7 +130,7 @@ def _awards(text: str) -> list[_Award]:
                 effect = {"加计": "extra", "加": "extra", "扣": "minus", "减": "minus"}.get(match["verb"], "fill")
             if re.search(r"最[高低多](?:不超过)?$|不超过$", clause[: match.start()]):
                 continue
-            each = bool(_EACH.search(segment))
+            each = bool(_EACH.search(segment) or (_ONE.search(segment) and _UP_TO.match(clause, match.end())))
             numbers = [Decimal(value) for value in re.findall(NUMBER, match["list"])]
             found.extend(_Award(effect, value, each or len(numbers) > 1) for value in numbers)
     return found
