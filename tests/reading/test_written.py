@@ -273,6 +273,40 @@ def test_units_behind_a_name_with_brackets_are_counted(count: str, differ: int) 
     assert "县（市\n" not in found.scheme_text
 
 
+@pytest.mark.parametrize(
+    ("lines", "before"),
+    [
+        (("四、要求", "（一）加强领导。", "（三）严肃纪律。"), [1]),
+        (("四、要求", "（一）加强领导。", "（二）严肃纪律。"), []),
+        (("第一章 总则", "第一条 制定本办法。", "第二条 适用于各科室。", "第二章 奖惩", "第三条 兑现奖金。", "第三章 附则", "第五条 本办法由办公室解释。", "第六条 自印发之日起施行。"), [3]),
+        (("第一章 总则", "第一条 制定本办法。", "第二条 适用于各科室。", "第二章 奖惩", "第三条 兑现奖金。", "第三章 附则", "第四条 本办法由办公室解释。", "第五条 自印发之日起施行。"), []),
+        (("一、总则", "1.制定本办法。", "2.适用于各科室。", "二、奖惩", "1.兑现奖金。", "三、附则", "5.本办法由办公室解释。"), []),
+    ],
+)  # fmt: skip
+def test_a_missing_number_is_seen_across_headings(lines: tuple[str, ...], before: list[int]) -> None:
+    found = of_blocks("平川县2026年度综合考核办法", *UNITS, *INDICATORS, *lines)[0].findings
+    assert [one.data["before"] for one in found if one.code == "reading.W308"] == before
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("考核实行百分制。其中业务35分，服务25分，发展20分，评议15分。", ["95"]),
+        ("考核实行百分制。其中业务35分，服务25分，发展20分，评议20分。", []),
+        ("考核指标由业务（70分）、服务（20分）和党建（15分）三部分构成，满分100分。", ["105"]),
+        ("考核指标由业务（70分）、服务（15分）和党建（15分）三部分构成，满分100分。", []),
+    ],
+)
+def test_parts_are_held_against_the_whole_beside_them(text: str, sums: list[str]) -> None:
+    assert [one.data["sum"] for one in drafted(text)[0].findings if one.code == "reading.W209"] == sums
+
+
+@pytest.mark.parametrize(("count", "differ"), [("4", 1), ("3", 0)])
+def test_units_that_open_a_line_are_as_many_as_it_says(count: str, differ: int) -> None:
+    text = f"县人民医院、县中医院、县妇幼保健院共{count}家县级医院。"
+    assert [one.code for one in drafted("一、考核范围", text)[0].findings].count("scheme.W272") == differ
+
+
 def test_bonuses_that_fill_the_points_up_are_no_lack() -> None:
     line = "（四）项目建设（12分）。完成投资计划的得10分，每超1个百分点加0.1分，最高加2分。"
     assert "scheme.W221" not in [one.code for one in drafted(line)[0].findings]
