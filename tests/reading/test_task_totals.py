@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kaoji.reading import Cell, Document, Grid, Source
+from kaoji.reading import Cell, Document, Grid, Paragraph, Source
 from kaoji.reading.phrases.measures import Measure
 from kaoji.reading.tasks import read_tasks
 from kaoji.reading.tasks.targets import reported_of, targets_of
@@ -125,6 +125,9 @@ def test_a_ratio_proves_which_value_answers() -> None:
             "政务事项网上可办率99.4%，“一窗通办”率92.8%。",
             ["“一窗通办”率=92.8%"],
         ),
+        ("安全检查每月不少于2次", "开展安全检查17次。", []),
+        ("新增涉农贷款25亿元", "8月末涉农贷款余额118亿元。", []),
+        ("新建社区助餐点26处", "助餐点投入运营21处、正在装修4处。", ["助餐点投入运营=21处"]),
     ],
 )
 def test_what_is_told_of_something_else_or_only_begun_gives_way(text: str, status: str, expected: list[str]) -> None:
@@ -201,3 +204,18 @@ def test_a_budget_is_the_target_of_what_its_row_names() -> None:
     )
     assert found[0][1][0].startswith("一般公共预算收入=86000")
     assert found[0][2][1:] == ["一般公共预算收入增长=3.5%", "完成率=52%"]
+
+
+def test_figures_below_a_period_stand_below_it_and_not_below_a_share() -> None:
+    head = ["序号", "指标", "计量单位", "2031年目标", "1-5月", "占年度目标比重(%)", "责任单位"]
+    rows = [
+        "1|农业总产值|亿元|72|4.5|23.1|4.2|32.1|县农业农村局",
+        "2|服务业收入|亿元|14.5|10|5.2|-3.6|35.9|县发改局",
+        "3|进出口总额|万美元|9200|8|3617|11.5|39.3|县商务局",
+        "4|贷款余额|亿元|385|9|371.2|8.8|96.4|县金融中心",
+    ]
+    lines = [*head, *["绝对值", "增长%"] * 2, *(cell for row in rows for cell in row.split("|"))]
+    blocks = tuple(Paragraph(line, source=Source("a.txt", line=at)) for at, line in enumerate(lines, 1))
+    found = read_of(Document("a.txt", "txt", blocks))
+    assert found[1][1] == ["服务业收入=14.5亿元", "服务业收入增长=10%"]
+    assert found[1][2] == ["服务业收入=5.2亿元", "服务业收入增长=-3.6%", "完成率=35.9%"]

@@ -33,6 +33,7 @@ AT_LEAST: Final = late_pattern("(?:至少|不少于|最少)")
 WHERE: Final = late_pattern("(?:并|先行|率先|首批|选择|分别)?在")
 FOR_EACH: Final = late_pattern(f"(?<=[到至为达过按低高])(?:{EACH}){{1,2}}$")  # 提高到每人每年2200元
 EACH_BEHIND: Final = late_pattern(f"(?<=..)(?:{EACH}){{1,2}}$")  # 养老金每人每月提高10元
+TIMES: Final = late_pattern("^(?:次|场|期|轮)")
 AT_A_RATE: Final = late_pattern("按照?[^，,；;。]{0,12}$")  # 按1500元/人的标准发放
 PART_OF: Final = late_pattern("(?<=.)(?P<verb>达到?|超过|不低于|不少于|突破)(?:了)?[\u4e00-\u9fff]{2,10}的$")
 # 治理率由38%提高到43.5%: what it was before

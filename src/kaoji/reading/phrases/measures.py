@@ -240,7 +240,8 @@ def _measure(match: re.Match[str], head: str, tail: str, before: str) -> Measure
         return Measure(before, value, unit, bound=bound, maximum=maximum)
     verb = words.VERB.search(head)
     name = "" if words.FILLER.fullmatch(head) else _metric(head[: verb.start()] if verb else head)
-    name = words.EACH_BEHIND.sub("", name)  # 城市低保每人每月730元
+    if not words.TIMES.search(unit):
+        name = words.EACH_BEHIND.sub("", name)  # 城市低保每人每月730元, and not 检查每月2次
     if (
         noun
         and not verb

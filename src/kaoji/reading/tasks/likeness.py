@@ -34,9 +34,12 @@ _ON_THE_WAY: Final = late_pattern(
 )
 _FINISHED: Final = late_pattern("竣工|完工|建成|完成|投产|投用|投入使用|投入运营|运营|开园|通车|交付|办结|验收")
 _DONE_BEHIND: Final = late_pattern(
-    "(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付|举办|开展|实施|发放|安装|落实|到位|投用|投放|开通|入住)$"
+    "(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付|举办|开展|实施|发放|安装|落实|到位|投用|投入使用|投入运营|投放|开通|入住|挂牌)$"
 )
 _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不足|正在|拟|计划|将")
+_ADDS: Final = late_pattern("^(?:新增|净增)")
+_STOCK: Final = late_pattern("(?:余额|存量|保有量|总量|总数)$")
+_EACH_TIME: Final = late_pattern("每(?:个?月|个?季度|季|周|旬|天|日)")
 _SAME_THING, _HOW_MANY, _SHORT_WORD, _MANY_LETTERS, _SOME_LETTERS = 3, 3, 2, 6, 4
 _ACT: Final = "(?:安排|新?培育|认定|创建|下达|支持|推进|组织|开展|举办|开发|新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
 ACTS: Final = late_pattern(f"^{_ACT}|{_ACT}$")
@@ -120,10 +123,19 @@ def _may_answer(target: Measure, measure: Measure, wanted: str, said: str) -> bo
         return False  # 固定资产投资2.3亿元 answers none that was to grow
     if (_APPLIED.search(measure.metric) or _ASKED.search(measure.said)) and _stage(target.metric) > 0:
         return False  # 申报6个 for 创建5个
+    # 贷款余额118亿元 for 新增贷款25亿元; 开展检查17次 for 每月检查2次
+    is_stock = _ADDS.search(wanted) and not _STOCK.search(wanted) and _STOCK.search(said)
+    if is_stock or is_each_time(target) != is_each_time(measure):
+        return False
     if any(_are_opposed(wanted, said, kinds) for kinds in _OPPOSED):
         return False
     is_made_ready = PREPARED.search(said) or PREPARED.search(measure.said) or _ON_THE_WAY.search(measure.said)
     return not is_step(measure, target) and (not is_made_ready or PREPARED.search(wanted) is not None)
+
+
+def is_each_time(measure: Measure) -> bool:
+    """Tell whether a quantity is what is done every month, quarter or day."""
+    return _EACH_TIME.search(measure.metric) is not None
 
 
 def is_step(measure: Measure, target: Measure) -> bool:

@@ -20,6 +20,7 @@ from kaoji.reading.tasks.likeness import (
     PREPARED,
     base_of,
     falls_short,
+    is_each_time,
     is_short,
     is_step,
     likeness,
@@ -441,6 +442,8 @@ def _is_said_better(measure: Measure, target: Measure, found: Sequence[Measure])
 def _is_elided(measure: Measure, target: Measure) -> bool:
     """Tell whether a quantity names no metric, or only the deed that the target names too."""
     metric = measure.metric.removesuffix(measure.way)
+    if is_each_time(target) != is_each_time(measure):
+        return False
     if not metric or _PHASE.fullmatch(metric) or DEEDS.fullmatch(metric) or metric in _SHARES_ALONE:
         return True
     metric = metric.removeprefix("新") if len(metric) > 2 else metric  # noqa: PLR2004 - 新发展 for 发展
