@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -216,6 +217,18 @@ def test_the_workbook_speaks_the_language_of_who_asked(place: Path) -> None:
     assert titles["en"][0] == "Cover"
     assert kaoji(place, "verify", "en").returncode == 0
     assert (place / "en" / "results.json").read_bytes() == (place / "zh" / "results.json").read_bytes()
+
+
+def test_signs_that_a_console_does_not_have_end_no_command(tmp_path: Path) -> None:
+    name = "㐂䶮𠮷局"
+    scheme = f"kaoji: 1\ntitle: 考核\nyear: 2025\ngroups: {{局: {{units: [{name}]}}}}\nindicators: [{{name: 履职, points: 9, score: 直接计分}}]\n"
+    (tmp_path / "scheme.yaml").write_text(scheme, encoding="utf-8")
+    (tmp_path / "得分.csv").write_text(f"单位,指标,得分\n{name},履职,8\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "kaoji", "score", "scheme.yaml", "得分.csv", "--json"],
+        cwd=tmp_path, env=os.environ | {"PYTHONIOENCODING": "gbk"}, capture_output=True, check=True,
+    )  # fmt: skip
+    assert list(json.loads(done.stdout.decode("gbk"))["units"]) == [name]
 
 
 def test_score_never_replaces_other_files(place: Path) -> None:

@@ -6,6 +6,7 @@ A command loads what it runs when it runs, so that none waits for the libraries 
 from __future__ import annotations
 
 import gc
+import io
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -394,6 +395,10 @@ def main() -> None:
     # Commands make millions of objects that hardly ever refer to each other in circles; looking for circles every 700 of
     # them takes a twentieth of the time.
     gc.set_threshold(100_000, 20, 20)
+    for stream in (sys.stdout, sys.stderr):
+        # Consoles and files in GBK lack signs that names may have, and a command would end at the first of them.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=display.ESCAPED)
     try:
         sys.exit(words.worded(app)(standalone_mode=False) or 0)
     except typer.TyperException as problem:

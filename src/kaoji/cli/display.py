@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from collections import Counter
@@ -42,6 +43,20 @@ def progress() -> Progress:
     """Give a line that shows the step under way, on the terminal only."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     return Progress(*columns, console=err, transient=True, disable=not sys.stderr.isatty())
+
+
+ESCAPED = "kaoji.escaped"
+"""How signs are written that an output's encoding does not have: by their numbers, as JSON understands them too."""
+
+
+def _escaped(problem: UnicodeError) -> tuple[str, int]:
+    if not isinstance(problem, UnicodeEncodeError):
+        raise problem
+    units = problem.object[problem.start : problem.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), problem.end
+
+
+codecs.register_error(ESCAPED, _escaped)
 
 
 def print_json(data: Any) -> None:  # noqa: ANN401 - JSON data
