@@ -73,6 +73,10 @@ def _manifest_of_run() -> None:
     Run.objects.update(manifest={**Run.objects.get().manifest, "results": "sha256:0"})
 
 
+def _other_manifest() -> None:
+    (folder_of(Run.objects.get()) / "manifest.json").write_text("[null]", encoding="utf-8")
+
+
 def _run_gone() -> None:
     (folder_of(Run.objects.get()) / "manifest.json").unlink()
 
@@ -104,6 +108,7 @@ def test_sc38_nothing_is_found_where_nothing_was_touched(stored: County) -> None
     [
         (_evidence, "file", "changed"), (_evidence_gone, "file", "changed"), (_facts_of_run, "run", "changed"),
         (_results_of_run, "run", "differs"), (_manifest_of_run, "run", "differs"), (_run_gone, "run", "missing"),
+        (_other_manifest, "run", "differs"),
         (_standing, "run", "differs"), (_scheme, "scheme", "changed"), (_fact, "fact", "differs"),
         (_withdrawn_fact, "fact", "differs"),
     ],

@@ -100,6 +100,9 @@ def _runs(*, recompute: bool) -> Iterator[Broken]:
 def _fault_of_run(run: Run, folder: Path) -> str | None:
     try:
         manifest = read_manifest(folder)
+        # Before anything is looked up in it: what was altered may be of another form altogether.
+        if manifest != run.manifest:
+            return "differs"
         inputs = {"scheme.yaml": manifest["scheme"]} | {f"facts/{k}": v for k, v in manifest["facts"].items()}
         if any(_digest(folder / name) != digest for name, digest in inputs.items()):
             return "changed"
@@ -108,7 +111,7 @@ def _fault_of_run(run: Run, folder: Path) -> str | None:
         return "missing"
     except NotNowError:
         return "differs"
-    return None if manifest == run.manifest else "differs"
+    return None
 
 
 def _published() -> Iterator[Broken]:
