@@ -30,8 +30,6 @@ def checked_labels(items: Sequence[Item], *, in_one_place: bool = False) -> Iter
     """
     numbered = [(label, words, source) for label, words, source in items if _number(label) is not None]
     if len(numbered) < _LEAST_ITEMS:
-        if [_number(label) for label, _, _ in items] == [1, 3]:
-            yield from _gaps(items, in_one_place=in_one_place)
         return
     yield from _gaps(items, in_one_place=in_one_place)
     styles = Counter(_style(label) for label, _, _ in numbered)
@@ -96,6 +94,12 @@ def labels_in(nodes: Iterable[Node]) -> Iterator[Diagnostic]:
             [(one.label, one.name or one.text, one.source) for one in child.children] for child in node.children
         )
         yield from labels_in(node.children)
+
+
+def lacks_second(items: Sequence[Item]) -> Iterator[Diagnostic]:
+    """Find a list of two items of which the second is numbered 3; some of its items must not have been taken out."""
+    if [_number(label) for label, _, _ in items] == [1, _LEAST_ITEMS]:
+        yield from _gaps(items, in_one_place=False)
 
 
 def running_labels(lists: Iterable[Sequence[Item]]) -> Iterator[Diagnostic]:

@@ -31,7 +31,7 @@ from kaoji.reading.prose.exemptions import read_exemptions
 from kaoji.reading.prose.grade_limits import read_limits
 from kaoji.reading.prose.grades import ReadGrades, read_grades
 from kaoji.reading.prose.group_names import GroupNames
-from kaoji.reading.prose.label_checks import Item, checked_labels, running_labels
+from kaoji.reading.prose.label_checks import Item, checked_labels, lacks_second, running_labels
 from kaoji.reading.prose.prizes import read_prizes
 from kaoji.reading.prose.stated_parts import StatedPart, read_parts
 from kaoji.reading.prose.totals import StatedTotal, read_totals
@@ -437,6 +437,7 @@ def labels_of(top: Article) -> Iterator[Diagnostic]:
             labels = [(item.label, item.title, _source_of(item)) for item in items]
             listed.setdefault(items[0].rank, []).append(labels)
             yield from checked_labels(labels)
+            yield from lacks_second(labels)
     for lists in listed.values():
         yield from running_labels(lists)
 

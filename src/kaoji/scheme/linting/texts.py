@@ -158,7 +158,8 @@ def award_findings(text: str, points: Decimal, source: Source, *others: Source) 
     places = (source, *others)
     if (times := _so_many_times(text)) is not None:
         one, all_times = times
-        beside = sum(once, Decimal(0)) - (one if one in once else 0)
+        is_plain = any(award.points == one and award.each for award in awards)  # 得5分；每半年1次，每次得5分
+        beside = sum(once, Decimal(0)) - (one if one in once and not is_plain else 0)
         return [] if points in (all_times, all_times + beside) else [_unlike(all_times + beside, points, places)]
     if once and max(once) > points:
         return [_unlike(max(once), points, places)]
