@@ -506,3 +506,25 @@ def test_all_further_places_go_by_their_number_and_what_exceeds_a_goal_takes_fro
         "第1名计40分、第2至3名计35分、第4名及以后计20分"
     ]
     assert found(scheme, "空气质量").start == "full"
+
+
+def test_kinds_of_persons_assessed_apart_are_groups_with_shares_of_their_own() -> None:
+    made, scheme = of_blocks(
+        "明溪县供水公司2041年度员工绩效考核办法",
+        "一、适用范围",
+        "本办法适用于公司全体在岗员工，中层管理人员（部门正副职）和普通员工分别考核。",
+        "二、考核内容",
+        "1.工作任务（100分）：未完成一项扣5分。",
+        "三、考核等级",
+        "年度考核分A（优秀）、B（良好）、C（合格）、D（不合格）四级。中层管理人员A级不超过20%，B级不超过50%；普通员工A级不超过15%，B级不超过40%；"
+        "得分低于60分的为D级。",
+    )
+    assert list(scheme.groups) == ["中层管理人员", "普通员工"]
+    assert grades(scheme) == {
+        "A": {"shares": {"中层管理人员": Fraction(1, 5), "普通员工": Fraction(3, 20)}},
+        "B": {"shares": {"中层管理人员": Fraction(1, 2), "普通员工": Fraction(2, 5)}},
+        "C": {"at_least": Decimal(60)},
+        "D": {"rest": True},
+    }
+    assert scheme.quota.share_by == "组别"
+    assert unread(made) == ""

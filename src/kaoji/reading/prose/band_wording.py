@@ -25,6 +25,7 @@ _ASIDE_IN_BAND: Final = late_pattern(
     rf"(?P<band>{NUMBER}[-—~～至]{NUMBER})(?:\(不?含[^()]*\)分|分\(不?含[^()]*\)(?=为))"
 )
 _ASIDE_BEFORE: Final = late_pattern(rf"(?P<line>{NUMBER})\((?P<aside>不?含)[^()]*\)分(?=以[上下])")
+_CALLED: Final = late_pattern(r"(?<=[A-E])\([\u4e00-\u9fff]{1,5}\)")  # 分A(优秀)、B(良好)、C(合格)三级
 _ASIDE_OF_SHARE: Final = late_pattern(r"(?<=%)\(不?含[^()]*\)")  # 前20%(含)为优秀
 _FRACTION: Final = late_pattern(r"1/(?P<of>[245])(?!\d)")  # a third is no number of per cent
 # 前20%为优秀,20%-60%为良好: the second share is what is between
@@ -43,6 +44,8 @@ def in_words(sentence: str) -> str:
     """
     sentence = _PLACES.sub(_in_digits, sentence)
     sentence = NO_DASH.sub(_with_dash, sentence)
+    if len(_CALLED.findall(sentence)) > 1:
+        sentence = _CALLED.sub("", sentence)
     sentence = _ASIDE_OF_SHARE.sub("", sentence)
     sentence = _ASIDE_IN_BAND.sub(r"\g<band>分", sentence)
     sentence = _ASIDE_BEFORE.sub(r"\g<line>分(\g<aside>)", sentence)

@@ -66,6 +66,9 @@ _NEAR = 3
 _PICKED: Final = late_pattern(
     r"的?(?:比例|名额)?(?:以?内)?[,的]?(?:单位|部门|人员|科室|处室|股室|乡镇|镇街|街道|村|社区|企业|公司|学校|县区|个人|干部)?(?:评定|评选|评|确定|定|划)(?:出|为)?"
 )
+_PERSONS: Final = late_pattern(r"[\u4e00-\u9fff]{2,10}(?:人员|员工|干部|职工|教师|职员)")
+_AN_ATTRIBUTE: Final = late_pattern("^(?:其中|对)[,:]?|的$")
+_ITS_SHARE: Final = late_pattern(rf"[^,;。\d]{{0,10}}?(?P<share>{NUMBER})%")
 _SEVERALLY: Final = late_pattern("分别(?!排名|排序|考核|考评|评定等次|评比|排列|计分|打分)")  # 各类分别排名,前30%为一等
 _PERIODIC: Final = late_pattern(r"^(?!.*年[度终]).*?(?:平时|日常|季度|月度|半年)(?:考核|考评|评价|测评)")
 # 一等的,奖励30万元,班子成员优秀比例为30%: what follows from a grade, and no share of it
@@ -201,7 +204,15 @@ class _GradeReader:
                 for match in _CATEGORY.finditer(sentence)
                 if not is_raised(sentence, match.start("share"), match.end())
             )
-            if categories := {match["who"]: share(match["share"] + "%") for match in by_kind}:
+            if of_whom := self._of_whom(sentence):
+                for name, by_whom in of_whom.items():
+                    self.by_category.setdefault(name, by_whom)
+                    said.append(name + "、".join(f"{who}{percent(value)}" for who, value in by_whom.items()))
+                whose = {who for by_whom in of_whom.values() for who in by_whom}
+                by = GROUP_ATTRIBUTE if whose <= set(self.groups.names) else _CATEGORY_NAME
+                self.quota = self.quota.model_copy(update={"share_by": by})
+                said += self._in_order(sentence, shares=False)
+            elif categories := {match["who"]: share(match["share"] + "%") for match in by_kind}:
                 self.by_category.setdefault(subject, {who: value for who, value in categories.items() if value})
                 by = _LEVEL_NAME if any(_IS_LEVEL.search(who) for who in categories) else _CATEGORY_NAME
                 self.quota = self.quota.model_copy(update={"share_by": by})
@@ -254,6 +265,25 @@ class _GradeReader:
             yield f"按{match['level']}分开计算名额"
         if update:
             self.quota = Quota.model_validate(self.quota.model_dump(exclude_unset=True) | update)
+
+    def _of_whom(self, sentence: str) -> dict[str, dict[str, Fraction]]:
+        """Read the shares that each kind of persons or units has of each grade: 中层A级不超过20%,B级50%;员工A级15%,B级40%."""
+        found: dict[str, dict[str, Fraction]] = {}
+        whose: list[str] = []
+        for piece in re.split("[;。]", sentence):
+            mentions = self.words.mentions(piece)
+            who = _AN_ATTRIBUTE.sub("", piece[: mentions[0].start]) if mentions else ""
+            if not who or not (who in self.groups.names or _PERSONS.fullmatch(who)):
+                continue
+            given = [
+                (mention.name, value)
+                for mention in mentions
+                if (match := _ITS_SHARE.match(piece, mention.end)) and (value := share(match["share"] + "%"))
+            ]
+            whose += [who] if given else []
+            for name, value in given:
+                found.setdefault(name, {})[who] = value
+        return found if len(set(whose)) > 1 else {}
 
     def _by_group(self, sentence: str) -> dict[str, Fraction]:
         """Read the shares of one grade that differ by group: 优秀比例为:第一组不超过25%,第二组不超过30%."""

@@ -39,6 +39,10 @@ _CLASSED: Final = late_pattern(
 )
 # 镇街为一类，部门为一类
 _OF_ONE: Final = late_pattern(r"(?:^|[，,；;：:])(?P<name>[^，,。；;：:为]{2,12}?)(?:单独)?(?:为|作为|归为)一[类组]")
+# 中层管理人员和普通员工分别考核
+_APART: Final = late_pattern(
+    r"(?:^|[，,；;：:。])(?:对|按|其中)?(?P<names>[^，,；;：:。]{2,40})(?:分别|分类|分开)(?:进行)?(?:考核|考评|排名)"
+)
 _ON_WHOM: Final = late_pattern(
     r"(?:考核|考评|评估|评价)(?:对象|范围|单位|分类|分组|类别)|被考核|参加考核|纳入考核|分类考核|分组考核|适用于|(?:各|被考核)(?:单位|部门|乡镇|镇街|科室)[^，,。；;]{0,10}分[为成]"
 )
@@ -128,6 +132,10 @@ def _classes(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
                 names = [name for name in re.split(marks, match["names"]) if name]
                 if len(names) == count and 1 < len(names) <= _MOST_CLASSES and all(map(_CLASS.fullmatch, names)):
                     return tuple(names)
+        if (apart := _APART.search(re.sub("[（(][^（）()]*[）)]", "", bare))) is not None:
+            names = re.split("[、和与及]", apart["names"])
+            if 1 < len(names) <= _MOST_CLASSES and all(map(_CLASS.fullmatch, names)):
+                return tuple(names)
         ones = tuple(dict.fromkeys(found["name"] for found in _OF_ONE.finditer(bare)))
         if len(ones) > 1 and all(map(_CLASS.fullmatch, ones)):
             return ones
