@@ -9,7 +9,8 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.reading.document import Grid
 from kaoji.reading.phrases.measures import measures
 from kaoji.reading.tables.heads import USUAL_HEADS, Head
-from kaoji.reading.tasks.targets import differing, targets_of
+from kaoji.reading.tasks.goals import differing
+from kaoji.reading.tasks.targets import targets_of
 from kaoji.reading.tasks.task import Task
 
 _CITED: Final = 3

@@ -16,7 +16,9 @@ from kaoji.reading.tables.figure_heads import is_single, is_so_far
 from kaoji.reading.tables.heads import Kind
 from kaoji.reading.tasks.cells import A_NUMBER, Cells, joined
 from kaoji.reading.tasks.columns import is_money, own_label, pairs_below
-from kaoji.reading.tasks.targets import RATE_NAME, goals_of, reached_of, reported_of, targets_of
+from kaoji.reading.tasks.goals import goals_of, reached_of
+from kaoji.reading.tasks.ratios import RATE_NAME
+from kaoji.reading.tasks.targets import reported_of, targets_of
 
 _GENERAL: Final = late_pattern(
     r"绝对[值额量]|\d{4}年度?|年度|全年|[今本当]年|年初|预算|预期|考核|计划|目标|任务|指标|数值|数量|总量|完成|[值数量]|^(?:工程|项目|工作|年)$"

@@ -18,7 +18,8 @@ from kaoji.reading.tables.heads import Head
 from kaoji.reading.tasks.cells import Cells, joined
 from kaoji.reading.tasks.columns import labelled_units, marks_alone, of_units, unit_of_table, without_interim
 from kaoji.reading.tasks.figures import Figures, own_targets
-from kaoji.reading.tasks.targets import RATE_NAME, reported_of, targets_of
+from kaoji.reading.tasks.ratios import RATE_NAME
+from kaoji.reading.tasks.targets import reported_of, targets_of
 from kaoji.reading.tasks.task import Task
 
 MARKS: Final = "▲△●○■□★☆◆◇※◎▼▽"
