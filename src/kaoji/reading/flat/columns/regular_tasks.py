@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
@@ -20,10 +20,10 @@ from kaoji.numbers import fold
 from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_blank
 from kaoji.reading.flat.columns.rows import is_page_number
 from kaoji.reading.flat.columns.sparse_rows import sparse_rows
+from kaoji.reading.flat.columns.two_row_heads import placed_heads
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.contents import Content, content_of, counts, fits
-from kaoji.reading.tables.figure_heads import figure_kind
-from kaoji.reading.tables.head_words import Kind, bare_label, kind_of
+from kaoji.reading.tables.head_words import Kind, kind_of
 from kaoji.reading.tables.heads import Head
 from kaoji.reading.tables.telling import head_of
 
@@ -32,40 +32,14 @@ _HEADING: Final = late_pattern(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；，]{2,24}$"
 )
 _MARK: Final = late_pattern("^[▲△●○■□★☆◆◇※◎▼▽]+$")
-_SUMS_UP: Final = late_pattern(
-    "(?:情况|指标|分解|分工|安排|落实|力量|责任|人员|数|任务|完成|目标|计划|下达|实际|投放|节点|比例|[比率量额]|里程|投资|资金)$"
-)
-# Short heads say nothing without the one above them, and tell what it is.
-_ONLY_BELOW: Final = (
-    (
-        late_pattern(r"绝对[额值量]|总量|数值|(?:累计|同比)*增[幅速长减](?:率|[+±-]*%)?"),
-        late_pattern(
-            "(?:目标|任务|计划|预期|完成|实际|累计|实绩)(?:值|数|量|任务|目标)?$|情况$|^(?:1?\\d[-—至])?1?\\d月(?:份)?$|^[上下]半年$|季度$"
-        ),
-    ),
-    (late_pattern("牵头|主办|主责|承办|负责|配合|协办|协同|协助|参与"), late_pattern("单位|部门|科室|责任|分工|主体")),
-    (
-        late_pattern("第?[一二三四1-4]季度|\\d{1,2}月(?:份|底|末)?|[上下]半年"),
-        late_pattern("计划|安排|进度|节点|完成|进展|情况|步骤|时序"),
-    ),
-)
-_HEADED: Final = {
-    "unit": "部门|单位|站所|机构|科室|社区|乡镇|[局办委站所]$",
-    "person": "[人员长]$|领导|同志|姓名",
-    "date": "时|[日期限]$|节点|月",
-}
 _TITLE: Final = late_pattern(r"20\d\d年.{4}|.{4}(?:表|台账|清单|一览|通报|情况|方案|分工|汇总|公示)(?:[（(].*[）)])?$")
-# 完成情况 stands above 完成投资 and 形象进度, and not 总投资
-_TOLD: Final = late_pattern("情况|进展|进度")
-_TELLS: Final = late_pattern("完成|实际|累计|进度|进展|本[月季周]")
-_ALONE: Final = late_pattern("备注|说明|序号|编号|类别|类型|分类")
 _REMARK: Final = late_pattern("备注|说明")
 _BRACKET: Final = late_pattern(r"^[（(][^（）()]{1,8}[）)]$")
 _CLOSING: Final = late_pattern(
     r"^(?:备注|注|说明|附注|填表说明|联系人|填报人)\s*[\d一二三]?\s*[:：、]|^附[件表]\s*\d*[:：]?"
 )
 _NARROWEST, _WIDEST, _MOST_GROUPS, _FEWEST_ROWS = 4, 16, 3, 3
-_MOST_LINES, _SHORT, _STARTS, _LONGEST_LABEL, _MOST_WAYS = 600, 6, 6, 18, 4_000
+_MOST_LINES, _SHORT, _STARTS, _LONGEST_LABEL = 600, 6, 6, 18
 _LEAST, _HARD_SHARE = 0.86, 0.35
 _MOST_MISFITS = 5  # fewer than a fifth of the columns
 _WORDS: Final = ("text", "word", "report", "")
@@ -340,7 +314,7 @@ def _grid(heads: Sequence[Paragraph], way: _Way) -> Grid | None:
     groups = len(heads) - way.width
     source = heads[0].source
     if groups:
-        placed = _placed([squeeze(line.text) for line in heads], groups, contents)
+        placed = placed_heads([squeeze(line.text) for line in heads], groups, contents)
         if placed is None:
             return None
     else:
@@ -385,60 +359,3 @@ def _reach(rows: Sequence[Sequence[Paragraph | None]], index: int, column: int) 
     if line is not None and (_MARK.match(squeeze(line.text)) or (column and column == len(rows[0]) - 1)):
         return 1
     return 1 + len(list(takewhile(lambda row: row[column] is None, rows[index + 1 :])))
-
-
-def _placed(labels: Sequence[str], groups: int, contents: Sequence[Content]) -> list[tuple[str, list[str]]] | None:
-    """Give the upper heads with the lower ones below them, in the order in which their words fit the cells best."""
-    best: tuple[float, list[tuple[str, list[str]]]] | None = None
-    tried = 0
-    for lower in range(2 * groups, len(labels) - groups):  # one head above all columns is a title
-        above, below = labels[: len(labels) - lower], labels[len(labels) - lower :]
-        for parents in combinations(range(len(above)), groups):
-            for cuts in combinations(range(2, lower - 1), groups - 1):
-                tried += 1
-                ends = [0, *cuts, lower]
-                parts = [list(below[one:end]) for one, end in pairwise(ends)]
-                if tried > _MOST_WAYS or min(map(len, parts)) < 2:  # noqa: PLR2004
-                    continue
-                if any(len(set(part)) < len(part) for part in parts):
-                    continue
-                under = dict(zip(parents, parts, strict=True))
-                placed = [(label, under.get(at, [])) for at, label in enumerate(above)]
-                weight = _weight(placed, contents)
-                if best is None or weight > best[0]:
-                    best = weight, placed
-    return best[1] if best is not None else None
-
-
-def _weight(placed: Sequence[tuple[str, Sequence[str]]], contents: Sequence[Content]) -> float:
-    weight, column = 0.0, 0
-    for label, lower in placed:
-        if not lower:
-            weight += _fit(label, contents[column])
-            column += 1
-        for one in lower:
-            weight += 0.6 * _fit(one, contents[column]) + 0.4 * _fit(label + one, contents[column])
-            weight -= 1.0 if _ALONE.fullmatch(one) else 0.0
-            parent = next((above for below, above in _ONLY_BELOW if below.fullmatch(bare_label(one))), None)
-            if parent is not None:
-                weight += 0.5 if parent.search(bare_label(label)) else -0.5
-            else:
-                weight += 0.2 if _TOLD.search(label) and _TELLS.search(one) else 0.0
-                weight += 0.15 if _SUMS_UP.search(bare_label(label)) else -1.0 if _ALONE.fullmatch(label) else -0.3
-            column += 1
-    return weight
-
-
-@lru_cache(maxsize=8192)
-def _fit(label: str, content: Content) -> float:
-    """Give how well a head fits the cells below it: by its kind, or by words of amounts over figures."""
-    kind = kind_of(label, "task")
-    if content in ("figure", "share") and not fits(kind, content):
-        kind = figure_kind(label, ["1%" if content == "share" else "1"]) or kind  # 时序进度 over figures is no deadline
-    if kind is None:
-        is_amount = re.search(r"[数额率量%]|投资|资金|金额|面积|\([^()]{1,4}\)$", fold(label)) is not None
-        words = _HEADED.get(content)
-        if words is not None and re.search(words, label):
-            return 0.8
-        return 0.5 if is_amount == (content in ("figure", "share")) else 0.0
-    return 1.0 if kind == "note" or fits(kind, content) else -1.0
