@@ -20,6 +20,7 @@ from kaoji.reading.clauses.items import NUMBERED, point_around
 from kaoji.reading.clauses.kinds import by_kind
 from kaoji.reading.clauses.model import Amount, ClauseRule
 from kaoji.reading.clauses.named_alike import by_name
+from kaoji.reading.clauses.ranks import ranks
 from kaoji.reading.clauses.words import NUMBER, UNIT
 
 _GRADED: Final = frozenset({"once", "per"})
@@ -55,7 +56,6 @@ _OTHERWISE: Final = late_pattern("[,;]否则(?:的|则|每次|均|一律)?,?")  
 _WHOSE: Final = late_pattern(
     "单位|部门|科室|庭|承办人|班组|领导|主任|教师|责任人|负责人|当事人|经办人|护士长|干部|班长|个人"
 )
-_BARE_TOP: Final = late_pattern(r"[,;、](?:进入|位居|排名)?[前后末][^,;。的前后末]{1,4}[名位](?:的|者)?,?")
 _FAILING: Final = late_pattern("[,;](?P<how>[未不没无].)")
 _AS_MUCH: Final = late_pattern(
     rf"[,、;](?!.*(?:达到?|超过|不足|以上|以下|少于|低于|高于))(?P<begun>[^,;。每\d]{{2}})[^,;。每\d]{{0,12}}?(?P<number>{NUMBER})(?P<unit>{UNIT})的?,?"
@@ -71,7 +71,7 @@ def joined(drafts: list[Draft], text: str) -> list[Draft]:
     """Join what belongs together."""
     drafts = by_kind(by_grade(_spread(_tiers(drafts), text)))
     drafts = by_name(of_each(_levels(doubted(_capped(by_predicate(drafts, text))), text), text))
-    return _once_each(doubted_places(further_steps(_ranks(_neighbours(drafts)), text)), text)
+    return _once_each(doubted_places(further_steps(ranks(_neighbours(drafts)), text)), text)
 
 
 def _tiers(drafts: list[Draft]) -> list[Draft]:
@@ -320,48 +320,6 @@ def _neighbours(drafts: list[Draft]) -> list[Draft]:
         else:
             result.append(one)
     return result
-
-
-def _ranks(drafts: list[Draft]) -> list[Draft]:
-    """Join places that follow each other: 第一名加5分，第二名加3分，第三名减1分."""
-    result: list[Draft] = []
-    for one in drafts:
-        last = result[-1] if result else None
-        if last is not None and _follows(last, one):
-            points = one.rule.places
-            if one.rule.sign != last.rule.sign:
-                points = tuple(-value for value in points)
-            last.rule = replace(last.rule, end=one.rule.end, places=last.rule.places + points)
-            last.places = one.places
-        elif last is not None and (further := _further_places(last, one)):
-            last.rule = replace(last.rule, end=one.rule.end, places=last.rule.places + further, confidence="probable")
-            last.places = one.places
-        else:
-            if last is not None and last.places is not None and last.sentence == one.sentence:
-                _doubt_places(last, one)
-            result.append(one)
-    return result
-
-
-def _doubt_places(last: Draft, one: Draft) -> None:
-    """Make places probable that others of the same sentence hold too: 前十名加1分,前三名加3分."""
-    if one.places is not None and _BARE_TOP.fullmatch(one.head) and one.places.from_end == last.rule.from_end:
-        last.rule, one.rule = (replace(rule, confidence="probable") for rule in (last.rule, one.rule))
-
-
-def _further_places(last: Draft, one: Draft) -> tuple[Decimal, ...]:
-    """Give the points of the places that 前20名加5分 adds to 前10名加10分 in one sentence."""
-    same = last.sentence == one.sentence and last.rule.sign == one.rule.sign
-    if not same or last.places is None or one.places is None or _BARE_TOP.fullmatch(one.head) is None:
-        return ()
-    nested = one.places.from_end == last.places.from_end and one.places.first == 1 and last.rule.first_place == 1
-    return one.rule.places[last.places.last :] if nested else ()
-
-
-def _follows(last: Draft, one: Draft) -> bool:
-    if last.places is None or one.places is None:
-        return False
-    return one.places.from_end == last.places.from_end and one.places.first == last.places.last + 1
 
 
 def _spelt_out(last: ClauseRule, one: Draft, text: str) -> bool:
