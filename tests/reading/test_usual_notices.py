@@ -95,6 +95,14 @@ def test_places_further_back_lose_so_many_points_each(text: str, label: str, sco
     assert (rule.key, rule.label, rule.score) == ("rank", label, score)
 
 
+def test_places_that_were_worked_out_are_no_numbers_beside_the_text() -> None:
+    made, _ = of_blocks(
+        "松江县2041年度考核办法",
+        table(("考核项目", "评分标准", "分值"), ("产值", "增速位居同类第一得60分，每后移一位减4分。", "60")),
+    )
+    assert "scheme.W222" not in {each.code for each in made.findings}
+
+
 def test_levels_without_a_verb_give_as_the_one_before_them_does() -> None:
     rules = controlled(read_clause("完成任务得5分，少报一条扣0.5分；区级采用一条加0.2分，市级0.5分，省级1分。", "7"))
     assert rules[-1].score == "区级每条加0.2分，市级每条加0.5分，省级每条加1分"

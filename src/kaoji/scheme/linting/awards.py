@@ -55,7 +55,10 @@ _IS_LESS = late_pattern(
     "[较未不无没或]|基本|部分|一般|存在|发生|其[他它余]|否则|逾期|延期|提前|全部|大部|超额|第[一二三]|[优良中差]$"
 )
 _SEVERAL = 2
-_GOES_ON = late_pattern("递减|依次减|每名[^，。；,;]{0,4}减")  # 以后每名递减10分
+# 以后每名递减10分, 每后移一位减4分: the places between are not said
+_GOES_ON = late_pattern(
+    "递减|依次减|每名[^，。；,;]{0,4}减|每(?:后移|下降|降低?|靠后|落后|后退|退后?|低|往后|向后)[^，。；,;]{0,3}[名位]"
+)
 
 
 def awards_match_points(structure: Structure) -> Iterator[Diagnostic]:
