@@ -12,8 +12,6 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-_HELD = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
-
 
 class SessionStore(db.SessionStore):
     """Sessions in the database."""
@@ -22,7 +20,10 @@ class SessionStore(db.SessionStore):
         """Give what the session holds; every request asks, and Django would put the question together each time."""
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         with connection.cursor() as cursor:
-            cursor.execute(_HELD, (self.session_key, now))
+            cursor.execute(
+                "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s",
+                (self.session_key, now),
+            )
             found = cursor.fetchone()
         if found is None:
             self._session_key = None  # a key that nobody has is not taken over: it may have been thrust on somebody
