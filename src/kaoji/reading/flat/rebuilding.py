@@ -55,7 +55,6 @@ from kaoji.reading.flat.stuck.row_lines import lined
 from kaoji.reading.flat.stuck.run_together import parted
 from kaoji.reading.flat.stuck.runs import spread
 from kaoji.reading.flat.stuck.stuck_lines import cut_lines
-from kaoji.reading.flat.stuck.stuck_rows import fitted_rows
 from kaoji.reading.flat.stuck.stuck_tasks import parted_tasks
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import points_cell, squeeze
@@ -206,7 +205,7 @@ def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnos
         document, said = step(document)
         findings += said
     document = spread(heads_apart(document), family)
-    for step in (cycled, numbered, fitted_rows, parted, numbered_further, cycled_headless):
+    for step in (cycled, numbered, parted, numbered_further, cycled_headless):
         document, said = step(document)
         findings += said
     return document, findings

@@ -219,13 +219,16 @@ def _names_split(text: CycleText, rows: Sequence[CycleRow], order: Order) -> dic
     """Give where names end that rows begin with, by how what follows a name begins; none unless most names end so."""
     if order.names < 1 + order.has_asked:
         return {}
+    has_standards = order.has_asked and (order.scored_before or order.scored_after)
     found: dict[int, int] = {}
     named = 0
     for at, row in enumerate(rows):
         _, start = _headings(text, row.asked, row.points.start if row.points is not None else row.end)
         is_named = row.asked > row.start or _STARTS.match(text.text, start) is not None
         named += is_named
-        match = (_REQUIRES if order.has_asked else _SCORED_NAME).match(text.text, start)
+        # What is asked for scores by itself where the head has no standards.
+        match = _SCORED_NAME.match(text.text, start) if not has_standards else None
+        match = match or (_REQUIRES.match(text.text, start) if order.has_asked else None)
         if is_named and match is not None:
             found[at] = match.end("name")
         elif (space := _spaced_name(text, start)) is not None:

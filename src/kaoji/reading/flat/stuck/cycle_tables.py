@@ -34,7 +34,7 @@ _IN_NAMES: Final = late_pattern(r"[（(]分值?[）)]")  # 二级指标(分值)
 _CLOSING: Final = late_pattern(
     r"(?:本(?:表|办法|细则|标准|方案)[^。；]{0,24}(?:解释|执行|施行|实施)|(?:备注|注|说明)[:：]|说明(?=本次|[12一][、.]))"
 )
-_SHORTEST, _LONG_LINE, _MOST_LINES, _MOST_HEADS, _MOST_WAYS = 100, 60, 300, 20, 4
+_SHORTEST, _LONG_LINE, _MOST_LINES, _MOST_HEADS, _MOST_WAYS = 60, 60, 300, 20, 4
 _FEWEST_ROWS, _LEAST, _NAMES = 3, 1.5, 1.5
 _FEWEST_LABELS = 3
 _LONG_TEXT, _SURE, _FEWEST_SURE = 160, 2.5, 5

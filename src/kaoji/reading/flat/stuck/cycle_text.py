@@ -19,7 +19,7 @@ from typing import Final, Literal, NamedTuple
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph
 from kaoji.reading.flat.looks import WAY
-from kaoji.reading.flat.stuck.stuck_rows import units_from
+from kaoji.reading.flat.stuck.unit_ends import units_from
 from kaoji.reading.phrases.wording import squeeze
 
 Style = Literal["plain", "sign", "bracketed", "signed", "titled"]
