@@ -279,6 +279,24 @@ def test_explain_writes_the_score_report_of_a_unit(scored: Path) -> None:
         (scored / name).unlink()
 
 
+def test_reports_of_all_units_lie_in_folders_of_their_groups_in_the_order_of_the_ranking(scored: Path) -> None:
+    done = kaoji(scored, "reports", "run", "-o", "reports")
+    assert (done.returncode, "3个单位的得分报告：reports" in done.stdout) == (0, True), done.stderr
+    names = ["001-东街街道", "002-南湖街道", "003-西街街道"]
+    written = sorted(path.relative_to(scored).as_posix() for path in (scored / "reports").rglob("*.*"))
+    assert written == [f"reports/街道/{name}.{kind}" for name in names for kind in ("docx", "pdf")]
+    kaoji(scored, "explain", "run", "东街街道", "-o", "one.pdf")
+    assert (scored / "one.pdf").read_bytes() == (scored / "reports" / "街道" / "001-东街街道.pdf").read_bytes()
+    again = kaoji(scored, "reports", "run", "-o", "reports")
+    assert (again.returncode, "run.E408" in again.stdout) == (1, True)
+    told = json.loads(kaoji(scored, "reports", "run", "-o", "reports", "--overwrite", "--no-pdf", "--json").stdout)
+    assert told["is_final"] is True
+    assert told["files"] == [f"reports/街道/{name}.docx" for name in names]
+    assert kaoji(scored, "reports", "run", "--no-pdf", "--no-word").returncode == 2
+    (scored / "one.pdf").unlink()
+    shutil.rmtree(scored / "reports")
+
+
 def test_explain_names_the_units_when_one_is_unknown(scored: Path) -> None:
     done = kaoji(scored, "explain", "run", "北街街道")
     assert done.returncode == 1

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaoji.cli import audit_commands, display, reading_commands, second_commands, upkeep_commands, web_commands, words
+from kaoji.cli import (
+    audit_commands,
+    display,
+    reading_commands,
+    report_commands,
+    second_commands,
+    upkeep_commands,
+    web_commands,
+    words,
+)
 from kaoji.cli.unknown import codes_meant, unknown_indicator, unknown_provider, unknown_unit, unsure_code
 from kaoji.diagnostics import Diagnostic, Source, has_errors, translator, user_language
 from kaoji.version import VERSION
@@ -371,6 +380,7 @@ def demo(
     typer.echo(_("Next: kaoji explain {run} {unit}").format(run=runs[0].folder, unit=unit))
 
 
+app.command(help=_("Write the score reports of all units of a run, in Word and PDF."))(report_commands.reports)
 app.add_typer(audit_commands.app, name="audit")
 app.command(help=_("Run the platform in the browser."))(web_commands.serve)
 app.command(help=_("Work through the platform's queue of background jobs."))(web_commands.work)

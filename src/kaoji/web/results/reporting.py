@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,23 +16,13 @@ from kaoji.web.results.models import Run, Standing
 from kaoji.web.results.sheets import report_of
 from kaoji.writing.pdf import NoFontError, score_report_pdf
 from kaoji.writing.score_report import ScoreReport, write_score_report
-
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+from kaoji.writing.score_reports import file_name
 
 
 def reports_of(run: Run) -> Path:
     """Give where the reports of a run lie."""
     folder = folder_of(run)
     return folder.with_name(f"{folder.name}-reports.zip")
-
-
-def file_name(text: str) -> str:
-    """Make a name that every system takes.
-
-    >>> file_name("区卫健局/疾控局: 2025")
-    '区卫健局·疾控局· 2025'
-    """
-    return _UNFIT.sub("·", text).strip(" .")[:80] or "·"
 
 
 def word_of(report: ScoreReport) -> bytes:
