@@ -240,3 +240,23 @@ def test_units_graded_elsewhere_follow_the_given_place() -> None:
     units = [Unit(name, "部门") for name in NAMES]
     ranking = grade(Scores(structure, Facts(units=units, conditions=rows), {unit.unit: unit for unit in units}))
     assert grades_of(ranking) == "好 好 较好 较好 一般 一般 一般"
+
+
+def test_places_are_counted_for_each_category_of_a_group_and_less_than_one_is_one() -> None:
+    # 25% of 4, 2 and 1: 1, 0.5 and 0.25 places, and 不足1个按1个计
+    scheme = (
+        "grades:\n  - {name: 好, share: 25%, places_at_least: 1}\n  - {name: 一般, rest: true}\n"
+        "quota: {within: [组别, 类别], rounding: floor}\n"
+    )
+    structure, problems = load_scheme(HEAD + scheme)
+    assert structure is not None, [problem.line("en") for problem in problems]
+    kinds = dict(zip(NAMES, "AAAABBC", strict=True))
+    units = [Unit(name, "部门", {"类别": kind}) for name, kind in kinds.items()]
+    scores = Scores(structure, Facts(units=units), {unit.unit: unit for unit in units})
+    scores.totals = {name: to_points(Decimal(99 - place)) for place, name in enumerate(NAMES)}
+    scores.ranks = {name: place for place, name in enumerate(NAMES, 1)}
+    ranking = grade(scores)
+    assert [field.places for field in ranking.fields] == [
+        {"好": 1, "一般": 3}, {"好": 1, "一般": 1}, {"好": 1, "一般": 0},
+    ]  # fmt: skip
+    assert grades_of(ranking) == "好 一般 一般 一般 好 一般 好"
