@@ -536,3 +536,20 @@ def test_kinds_of_persons_assessed_apart_are_groups_with_shares_of_their_own() -
     }
     assert scheme.quota.share_by == "组别"
     assert unread(made) == ""
+
+
+def test_points_behind_the_full_stop_of_a_heading_are_its_own() -> None:
+    _, scheme = of_blocks(
+        "松岭县2041年度工作人员考核细则",
+        "二、考核内容",
+        "（一）岗位职责。50分",
+        "1.完成任务（30分）。未完成任务的每次扣2分。",
+        "2.工作质量（20分）。出现差错的每次扣3分。",
+        "（二）工作作风。50分",
+        "1.服务态度（25分）。被投诉的每次扣3分。",
+        "2.办事效率（25分）。超时办结的每件扣1分。",
+    )
+    assert [(one.name, str(one.points), len(one.items)) for one in scheme.indicators] == [
+        ("岗位职责", "50", 2),
+        ("工作作风", "50", 2),
+    ]

@@ -37,6 +37,7 @@ _BARE_POINTS: Final = late_pattern(
 BRACKET: Final = r"[（(]\s*(?:满分|基本分|基础分|标准分|分值|权重|共|计)?[为：:]?\s*(?P<points>\d+(?:\.\d+)?)\s*分\s*"
 _POINTS: Final = late_pattern(rf"{BRACKET}(?:[）)]|$)")
 _ENDING_POINTS: Final = late_pattern(r"[，,。；;]\s*(?P<points>\d+(?:\.\d+)?)\s*分[。；;]?$")
+_POINTS_ALONE: Final = late_pattern(r"(?P<points>\d+(?:\.\d+)?)\s*分[。；;]?")
 # What an item is worth at most, behind how it is scored: …。按整改率得分，满分2分（无任务的得平均分）。
 _FULL_POINTS: Final = late_pattern(
     r"[，,。；;]\s*满分为?\s*(?P<points>\d+(?:\.\d+)?)\s*分(?:[（(][^（()）]{2,60}[）)])?[。；;]?$"
@@ -410,7 +411,14 @@ def _with_full_points(text: str, folded: str) -> tuple[str, str] | None:
 
 
 def _listed_or_ruled(text: str) -> tuple[str, str] | None:
-    """Part a heading from the parts it lists (考核内容和分值：德（20分）、能（20分）) or from the rule behind its points."""
+    """Part a heading from the parts it lists (考核内容和分值：德（20分）、能（20分）) or from the rule behind its points.
+
+    Points alone behind its full stop are its own: 岗位职责。50分.
+    """
+    title, _, body = text.partition("。")
+    alone = _POINTS_ALONE.fullmatch(fold(body.strip())) if len(title) <= _LONGEST_HEADING else None
+    if alone and not GIVES.search(fold(title)):
+        return f"{title}（{alone['points']}分）", ""
     if listed := _LISTS_PARTS.match(fold(text)):
         return text[: listed.end("name")], text[listed.end() - 1 :]
     if whole := _ITS_WHOLE.match(fold(text)):
