@@ -90,3 +90,8 @@ def test_what_can_be_had_for_several_things_comes_to_the_most_that_is_named() ->
         ("新建苗圃", "16", ["新建苗圃每个计8分，改造苗圃每个计3分，最高16分"]),
         ("苗木成活率达标", "4", ["计4分", "每低于1个百分点扣1分"]),
     ]
+
+
+def test_a_name_that_ends_like_a_counter_stays_whole() -> None:
+    made = row("河道责任人得8分，缺岗一次扣1分；护林积极分子带头人得12分，缺岗一次扣2分。", "20")
+    assert [item.name for item in made.items] == ["河道责任人", "护林积极分子带头人"]
