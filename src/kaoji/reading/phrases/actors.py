@@ -124,12 +124,26 @@ def _outside_brackets(text: str) -> list[str]:
 def _joined_lines(text: str) -> str:
     """Join a unit whose name runs over two lines; a line that ends a unit ends with a suffix or a separator."""
     joined = ""
-    for line in filter(None, (squeeze(line) for line in re.split(r"[\r\n\v\f\t]+", text))):
+    for line in filter(None, map(_joined_words, re.split(r"[\r\n\v\f\t]+", text))):
         if joined and not _SPLIT.match(joined[-1]):
             last = _SPLIT.split(joined)[-1]
             is_cut = bool(REMAINDER.match(line)) or _is_continuation(last, line)
             joined += "、" if is_unit(last) and not is_cut else ""
         joined += line
+    return joined
+
+
+def _joined_words(line: str) -> str:
+    """Join a line without its spaces; those between two units part them, those within a name do not.
+
+    >>> _joined_words("县财政局 县审计局"), _joined_words("县 财 政 局"), _joined_words("东街街道 办事处")
+    ('县财政局、县审计局', '县财政局', '东街街道办事处')
+    """
+    joined = ""
+    for word in map(squeeze, line.split()):
+        last = _SPLIT.split(joined)[-1]
+        is_list = is_unit(last) and is_unit(_SPLIT.split(word)[0]) and not REMAINDER.match(word)
+        joined += ("、" if is_list and not _is_continuation(last, word) else "") + word
     return joined
 
 

@@ -312,7 +312,7 @@ def _noun_after(tail: str, unit: str) -> str:
         noun = re.split("(?<=..)(?:累计|已经?|共)(?=完成|实现|投入)", noun)[0]  # 100个项目累计完成投资6亿元
         noun = noun.rpartition("、")[0] or noun  # 创建50个社区、提升10个社区
     noun = noun if words.PREDICATE.search(noun) else words.IN_USE.sub("", noun)
-    noun = words.GIVEN_TO.sub("", words.BEGUN_WITH.sub("", noun))  # 选择6家企业进行培育
+    noun = words.BEGUN_WITH.sub("", words.GIVEN_TO.sub("", noun))  # 选择6家企业进行培育
     return "" if re.match(r"^(?:以上|以内|左右|,|的$|并|且|总投资)", noun) or (len(noun) < 2 and noun != "村") else noun  # noqa: PLR2004
 
 
@@ -334,7 +334,7 @@ def _metric(head: str) -> str:
     """Trim what stands before a quantity to the name of what is measured."""
     text = re.sub(r"^[\s、,，:：）)（(]+|[\s:：、]+$", "", head)
     text = re.sub(r"[（(][^（）()]*[）)]?$", "", text)
-    text = words.TOGETHER.sub("", text)
+    text = words.BESIDE.sub("", words.TOGETHER.sub("", text))
     if "：" in text or ":" in text:
         text = re.split("[：:]", text)[-1]
     while (match := words.LEAD.match(text)) and len(text) - match.end() > 1:
@@ -372,7 +372,8 @@ def _shared_list(clause: str, matches: list[re.Match[str]]) -> list[Measure]:
         way = words.WAYS.get(change["way"], change["way"])
         return [Measure(way, _value(match), match["unit"], way, has_own_metric=False) for match in matches]
     if len(names) == 1 and names[0].startswith("城乡") and len(matches) == len(words.TOWN_AND_COUNTRY):
-        names = [area + names[0].removeprefix("城乡") for area in words.TOWN_AND_COUNTRY]
+        town = "城市" if words.RELIEF.search(names[0]) else "城镇"
+        names = [area + names[0].removeprefix("城乡") for area in (town, words.TOWN_AND_COUNTRY[1])]
     if len(matches) == 1 and len(names) > 1 and change:
         matches = matches * len(names)  # 甲、乙排放量分别下降2%
     if len(names) != len(matches):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -55,20 +55,30 @@ class Cells:
         who = self.head.columns("lead", "leader", "related", "coordinator", "person")
         if not numbers or column not in who:
             return []
-        # lines of text have no empty cells: where nobody is named, the cells above may reach down
-        source = self.grid.source
-        is_merged = (
-            source.line is not None
-            and (source.sheet, source.table) == (None, None)
-            and column not in self.head.columns("related")
-            and all(self.grid.cell_at(row, one) is None for one in who)
-        )
+        is_merged = self._is_left_out(row, column, who)
         if column > numbers[0] and not is_merged and not self._goes_on(row):
             return []
-        if column < numbers[0] and column not in self.head.columns("lead", "leader"):
+        if column < numbers[0] and not is_merged and column not in self.head.columns("lead", "leader"):
             return []
         texts = (self.text(at, column) for at in range(row - 1, self.head.end - 1, -1))
         return [text] if (text := next(filter(squeeze, texts), "")) else []
+
+    def _is_left_out(self, row: int, column: int, who: Sequence[int]) -> bool:
+        """Tell whether lines of text lack a cell that the one above it may reach down to: they have no empty cells.
+
+        So may whoever leads a task, and all where nobody is named; who answers goes with the unit.
+        """
+        source = self.grid.source
+        if (
+            source.line is None
+            or (source.sheet, source.table) != (None, None)
+            or column in self.head.columns("related")
+        ):
+            return False
+        empty = [one for one in who if self.grid.cell_at(row, one) is None]
+        leads = self.head.columns("lead")
+        with_unit = bool(leads) and column in self.head.columns("person") and set(leads) <= set(empty)
+        return column in self.head.columns("leader", "coordinator") or with_unit or len(empty) == len(who)
 
     def _goes_on(self, row: int) -> bool:
         """Tell whether a row is a further task of the numbered one above, whose units and persons it shares."""

@@ -13,7 +13,7 @@ from kaoji.reading.phrases.measure_words import DEEDS
 from kaoji.reading.phrases.measures import Measure
 
 _PART: Final = late_pattern(r"(?:其中|包括)[^,，;；。]{0,16}$")
-_PART_SO_FAR: Final = late_pattern(r"其中[^,，;；。]*$")
+_PART_SO_FAR: Final = late_pattern(r"(?:其中|其余|其它|其他|余下|剩余)[^,，;；。]*$")
 _SO_FAR: Final = late_pattern("(?:累计|合计|总计|共计|全年)[^，,。；;\\d]{0,12}$|(?<!公)共$")
 # 预计全年到位31亿元: where it will end, not how far it has come
 _FORECAST: Final = late_pattern(

@@ -123,8 +123,18 @@ def with_rates(values: list[Measure], ratios: Sequence[Ratio], status: str) -> t
     if not own and ratios:
         before = [at for at, place in enumerate(places) if 0 <= place < ratios[0].start]
         subject = re.split("[，,。；;]", status[: ratios[0].begin])[-1]
+        if not before and not subject and _is_of_other(status, ratios[0]):
+            return tuple(
+                values
+            )  # 完成投资3.2亿元，占年计划的64%；新建公路23.5公里: of the investment, which answers no target
         if before or not subject or ANYTHING.fullmatch(subject) or FILLER.fullmatch(subject):
             own[max(before, default=0)] = ratios[0]  # 公园完成总工程量的65%；步道建成7公里: of the park alone
     return tuple(
         one for at, value in enumerate(values) for one in ((value, own[at].measure) if at in own else (value,))
     )
+
+
+def _is_of_other(status: str, ratio: Ratio) -> bool:
+    """Tell whether a ratio goes on with a quantity right before it."""
+    before = status[: ratio.begin]
+    return before.endswith((",", "，")) and re.search(r"\d", re.split("[，,。；;]", before)[-2]) is not None

@@ -188,7 +188,7 @@ def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
         for index, target in enumerate(targets)
         if any(
             not _is_elided(one, target)
-            and likeness(target, one) >= LEAST_LIKENESS
+            and likeness(target, one) >= max(LEAST_LIKENESS, *(likeness(other, one) for other in targets))
             and not is_short(one, target)
             and not (one.value == target.value and _is_finished(target, found))
             for one in found

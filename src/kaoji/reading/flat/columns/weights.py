@@ -64,6 +64,7 @@ _FEWEST_PLAIN = 2
 _NUMBERED, _POINTED, _MOST_LINES, _NARROW_LINE = 3.0, 1.0, 4, 16
 _SERIES = 2.0
 _NUMBERED_NAME: Final = late_pattern(r"\d{1,2}[.、．](?!\d)")
+_NOTHING: Final = late_pattern(r"(?:暂?无|[-—－–/\\])+$")  # a cell that says so and nothing else
 _AMOUNT: Final = late_pattern(r"[扣加得减]\s*\d+(?:\.\d+)?\s*分$")
 _AFTER_AMOUNT = -1.2
 _ASKED_FOR = 0.5
@@ -355,7 +356,11 @@ class Weights:
         if kind in NAMES and len(self.names) == 1 and starts in ("cell", "either") and "detail" not in self.kinds:
             # One head may stand over the names of several levels.
             return 0.2
-        if starts in ("cell", "either") or kind in _SINGLE:
+        if (
+            starts in ("cell", "either")
+            or kind in _SINGLE
+            or (self.family == "task" and _NOTHING.match(self.bare[index]))
+        ):
             # More cells than columns: two of them belong to one.
             return _UNLIKELY
         if self.is_regular:

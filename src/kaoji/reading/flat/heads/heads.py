@@ -78,7 +78,8 @@ def find_heads(lines: Sequence[Paragraph], family: Family) -> list[FlatHead]:
     at = 0
     while at < len(lines):
         head = None
-        if not is_blank(lines[at].text):
+        # （截至9月30日） between title and head says when, and is no label
+        if not is_blank(lines[at].text) and not _IN_BRACKETS.fullmatch(lines[at].text.strip()):
             head = _delimited_head(lines, at, family)
             if head is None or head.delimiter == " ":
                 head = _further(head, _line_head(lines, at, family))
@@ -333,7 +334,8 @@ class _Labels:
         if self.labels and (label == self.labels[0] or (self._is_first_name(label) and self.is_whole)):
             return False
         kind = kind_of(self.waiting + label, self.family) if self.waiting and not self.is_tabbed else None
-        is_number = kind_of(label, self.family) == "number" and (self.waiting or any(map(_is_long, self.labels)))
+        is_late = self.waiting or (any(map(_is_long, self.labels)) and not self.is_tabbed)
+        is_number = kind_of(label, self.family) == "number" and is_late
         if is_number or (kind is not None and (self._begins_here(label, kind) or self._are_first_names(label))):
             return False
         if kind is not None and (

@@ -202,7 +202,9 @@ def cells_in_lines(lines: Sequence[Paragraph], *, is_spaced: bool) -> list[Piece
     for words, line in zip(parted, lines[1:], strict=False):
         if len(words) > 1 and _FIGURE.fullmatch(words[-1]) and _COUNTER.match(line.text.strip()):
             words[-2:] = [" ".join(words[-2:])]  # 每低 1, 个百分点扣0.5分: the line was cut behind a number
-    told = sum(len(words) > 1 and any(_is_cell(word) for word in words) for words in parted)
+    told = sum(
+        len(words) > 1 and any(map(_is_cell, words)) and not all(map(is_unit, words)) for words in parted
+    )  # 县财政局 县审计局: a list in one cell
     if told < (_FEWEST_SPACED if is_spaced else max(_FEWEST_TOLD, len(lines) * _TOLD)):
         return None
     return [

@@ -1,0 +1,65 @@
+"""Reports of progress with many numbers: each value and each ratio belongs to what it is said of, or to nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaoji.reading import Cell, Document, Grid, Paragraph, Source
+from kaoji.reading.phrases.measures import measures
+from kaoji.reading.tables.head_words import kind_of
+from kaoji.reading.tasks import read_tasks, to_json
+
+
+def reported(task: str, status: str) -> list[str]:
+    """Give what a row of a task table reports."""
+    rows = (("序号", "目标任务", "责任单位", "完成情况"), ("1", task, "县发改局", status))
+    cells = (
+        tuple(Cell(text, at, column, source=Source("a.docx", line=at)) for column, text in enumerate(row))
+        for at, row in enumerate(rows)
+    )
+    document = Document("a.docx", "docx", (Paragraph("任务表", source=Source("a.docx")), Grid(tuple(cells))))
+    return [f"{one['metric']} {one['value']}{one['unit']}" for one in to_json(read_tasks(document)[0][0])["reported"]]
+
+
+@pytest.mark.parametrize(
+    ("task", "status", "expected"),
+    [
+        # the ratio is of the investment, which answers no target
+        (
+            "新建通村公路40公里，加固桥梁6座",
+            "完成投资1.7亿元，占年计划的58%；新建通村公路22.5公里，加固桥梁4座。",
+            ["新建通村公路 22.5公里", "加固桥梁 4座"],
+        ),
+        ("新建通村公路40公里", "新建通村公路30公里，占年计划的75%。", ["新建通村公路 30公里", "完成率 75%"]),
+        # of the rest alone
+        ("改造粮站5座", "5座粮站均已开工，其中东坪、石桥3座粮站完成改造并投入使用，其余2座完成总工程量的40%。", ["粮站 3座"]),
+        (
+            "筹集人才公寓800套，基本建成600套",
+            "已筹集人才公寓840套，基本建成510套，发放补贴96万元。",
+            ["筹集人才公寓 840套", "基本建成 510套"],
+        ),
+    ],
+)  # fmt: skip
+def test_values_and_ratios_belong_to_what_they_are_said_of(task: str, status: str, expected: list[str]) -> None:
+    assert reported(task, status) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("为全市1.8万名老年人免费开展白内障筛查", [("老年人", "1.8", "万名")]),
+        ("在公园周边新增厕所8座", [("新增厕所", "8", "座")]),
+        ("城乡低保标准分别提高到每人每月810元、640元", [("城市低保标准", "810", "元"), ("农村低保标准", "640", "元")]),
+        ("城乡居民收入分别增长6%、8%", [("城镇居民收入增长", "6", "%"), ("农村居民收入增长", "8", "%")]),
+    ],
+)
+def test_what_is_counted_has_its_own_name(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(one.metric, one.value, one.unit) for one in measures(text)] == expected
+
+
+def test_who_is_in_touch_at_the_government_office_coordinates() -> None:
+    assert [kind_of(label, "task") for label in ("县政府办联系人", "市府办责任人", "联系人")] == [
+        "coordinator",
+        "coordinator",
+        "person",
+    ]
