@@ -36,6 +36,7 @@ LIMITS: tuple[dict[str, Any], ...] = (
     {"when": "受处分", "grade_at_most": "较差", "needs_approval": True}, {"when": "被警示", "grade": "合格"},
     {"when": "欠账（万元）", "grade_at_most": "合格", "at_least": {"": 3}},
     {"when": "未完成任务", "grade": "合格", "total_below": 80},
+    {"when": "瞒报", "lower_by": 1}, {"when": "拒不整改", "lower_by": 2, "needs_approval": True},
 )  # fmt: skip
 
 
@@ -201,7 +202,11 @@ class Oracle:
                 if "grade_at_most" in limit
             ]
             self.given[unit] = self.names[max([self.names.index(lowest), *ceilings])]
-        return self.given
+        return {unit: self.lowered(unit, name) for unit, name in self.given.items()}
+
+    def lowered(self, unit: str, name: str) -> str:
+        steps = max((limit.get("lower_by", 0) for limit, _ in holding(self.case, unit)), default=0)
+        return str(self.names[min(len(self.names) - 1, self.names.index(name) + steps)])
 
     def open(self) -> list[str]:
         return [unit for unit in self.order if unit not in self.given]

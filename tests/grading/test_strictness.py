@@ -147,3 +147,38 @@ def test_equal_units_that_ask_for_the_last_place_directly_need_a_decision() -> N
     ranking = grade(score(structure, facts))
     assert ranking.is_decided
     assert grades_of(ranking) == "一般 一般 好"
+
+
+LOWERED = "grades: [{name: 好, share: 25%}, {name: 较好, share: 25%}, {name: 一般, rest: true}, {name: 差, places: {东片: 0}, from_bottom: true}]\n"
+
+
+def test_a_grade_is_lowered_by_steps_and_the_place_stays_empty() -> None:
+    limits = "limits: [{when: 通报, lower_by: 1}, {when: 瞒报, lower_by: 2}]\n"
+    rows = [Condition("甲", "通报"), Condition("乙", "瞒报"), Condition("乙", "通报")]
+    ranking = graded(LOWERED + limits, ONE_GROUP, conditions=rows)
+    assert grades_of(ranking) == "较好 差 一般 一般"
+    assert [reason.data["steps"] for reason in ranking.results["乙"].reasons if reason.code == "lowered"] == [2]
+
+
+def test_lowering_comes_after_what_sets_gives_or_forbids_a_grade_and_ends_at_the_last() -> None:
+    limits = "limits: [{when: 通报, lower_by: 1}, {when: 一票否决, grade: 一般}, {when: 表彰, direct: 好}, {when: 欠账, not_grade: 一般}]\n"
+    rows = [Condition(unit, "通报") for unit in "甲乙丙丁"]
+    rows += [Condition("甲", "一票否决"), Condition("乙", "欠账"), Condition("丙", "表彰")]
+    ranking = graded(LOWERED.replace("{东片: 0}", "{东片: 1}") + limits, ONE_GROUP, conditions=rows)
+    assert grades_of(ranking) == "差 差 较好 差"
+    assert "no grade below" in ranking.results["丁"].reasons[-1].message
+
+
+def test_a_decision_above_a_lowered_grade_is_said_to_be_against_the_limit() -> None:
+    limits = "limits: [{when: 通报, lower_by: 1}]\n"
+    rows = [Condition("甲", "通报"), Condition("乙", "通报")]
+    signed = [Decision(unit, "东片", grade=name, by="领导小组") for unit, name in (("甲", "好"), ("乙", "一般"))]
+    ranking = graded(LOWERED + limits, ONE_GROUP, conditions=rows, decisions=signed)
+    codes = {unit: [reason.code for reason in ranking.results[unit].reasons] for unit in "甲乙"}
+    assert codes["甲"][-1] == "set_against"
+    assert codes["乙"][-1] == "set"
+
+
+def test_a_limit_on_the_last_places_by_total_needs_no_report() -> None:
+    ranking = graded(LOWERED + "limits: [{when: 排名后两名, indicator: 总分, last_places: 2, grade: 差}]\n", ONE_GROUP)
+    assert grades_of(ranking) == "好 较好 差 差"

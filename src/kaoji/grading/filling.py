@@ -54,16 +54,19 @@ class _Filling:
                 carried = self.fill(position, grade_, carried)
         self.give_rest()
         self.explain_limits()
+        self.lower()
 
     def give(self, unit: str, grade_: str, *reasons: Reason) -> None:
         result = self.ranking.results[unit]
         result.grade = grade_
         result.reasons.extend(reasons)
 
+    def position(self, name: str | None) -> int:
+        return next(number for number, grade_ in enumerate(self.grades) if grade_.name == name)
+
     def strictest(self, unit: str, name: str) -> str:
         """Give the worse of a grade that is set and the ceiling of a unit."""
-        position = next(number for number, grade_ in enumerate(self.grades) if grade_.name == name)
-        return self.grades[max(position, self.bounds[unit].best)].name
+        return self.grades[max(self.position(name), self.bounds[unit].best)].name
 
     def ungraded(self) -> list[Standing]:
         return [standing for standing in self.order if self.ranking.results[standing.unit].grade is None]
@@ -273,7 +276,7 @@ class _Filling:
             found, result = self.bounds[unit], self.ranking.results[unit]
             if found.forced is not None and result.grade == found.forced[0]:
                 continue
-            position = next(number for number, grade_ in enumerate(self.grades) if grade_.name == result.grade)
+            position = self.position(result.grade)
             for limit, row in found.best_by if position <= found.best else ():
                 data = {
                     "grade": self.grades[max(0, found.best - 1)].name, "number": limit.number or "", "condition": limit.when,
@@ -285,3 +288,22 @@ class _Filling:
             for name, (limit, _) in found.excluded.items():
                 data = {"grade": name, "condition": limit.when, "number": limit.number or ""}
                 result.reasons.append(Reason("excluded", "May not be graded {grade}: {condition}", data))
+
+    def lower(self) -> None:
+        """Lower grades by steps of the scheme's list, past grades that a unit may not have; the place it held stays empty."""
+        for unit in self.field.units:
+            if (lowered := self.bounds[unit].lowered) is None:
+                continue
+            result, (steps, limit) = self.ranking.results[unit], lowered
+            before, lowest = self.position(result.grade), len(self.grades) - 1
+            after = min(lowest, before + steps)
+            while after < lowest and not self.allowed(unit, after, self.grades[after]):
+                after += 1
+            data: dict[str, object] = {
+                "condition": limit.when, "number": limit.number or "", "steps": steps,
+                "before": result.grade, "grade": self.grades[after].name,
+            }  # fmt: skip
+            message = "Lowered by {steps} from {before} to {grade}: {condition}"
+            if after == before:
+                message = "To be lowered by {steps}, but there is no grade below {grade}: {condition}"
+            self.give(unit, self.grades[after].name, Reason("lowered", message, data))

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kaoji.numbers import SETTLED, round_points
-from kaoji.scheme.structure import ResolvedNode
+from kaoji.scheme.structure import TOTAL_NAMES, ResolvedNode
 from kaoji.scoring.relations import quantity
 from kaoji.scoring.results import Scores
 
@@ -44,7 +44,10 @@ class IndicatorPlaces:
 
         Where a rule ranks the units by a value, that value counts, else the score; equal ones share the place nearer to
         the end from which it is counted. Units without the indicator or the value, or who take no part, have no place.
+        Where no indicator is called so, the name may stand for the total.
         """
+        if name in TOTAL_NAMES and not any(node.name == name for node in self.scores.structure.nodes):
+            return self.of_total()
         by_group: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
         for node in self.scores.structure.nodes:
             if node.name == name:

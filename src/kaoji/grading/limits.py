@@ -24,6 +24,8 @@ class Bounds:
     forced: tuple[str, Limit, Condition] | None = None
     direct: list[tuple[str, Limit, Condition]] = field(default_factory=list)
     refused: list[tuple[str, Limit, Condition]] = field(default_factory=list)
+    lowered: tuple[int, Limit] | None = None
+    """By how many steps the grade is lowered that the unit gets otherwise, and the limit that says so."""
     barred: dict[str, Limit] = field(default_factory=dict)
     """The prizes that it may not have, by name, or by ``ALL_AWARDS``."""
 
@@ -124,6 +126,8 @@ def _apply(found: Bounds, limit: Limit, row: Condition, order: dict[str, int]) -
             found.best_by.append((limit, row))
     for name in limit.no_award:
         found.barred.setdefault(name, limit)
+    if limit.lower_by is not None and (found.lowered is None or limit.lower_by > found.lowered[0]):
+        found.lowered = (limit.lower_by, limit)
     if limit.not_grade is not None:
         found.excluded[limit.not_grade] = (limit, row)
     if limit.grade is not None and (found.forced is None or order[limit.grade] > order[found.forced[0]]):

@@ -124,11 +124,14 @@ def _within(place: int, text: str) -> bool:
     return span is not None and span[0] <= place <= span[1]
 
 
-def _tell_against(ranking: Ranking, result: Result, limits: Mapping[str, Bounds]) -> None:
-    """Say which limits forbid a grade that was not given by the places."""
+def _tell_against(ranking: Ranking, result: Result, limits: Mapping[str, Bounds], before: str | None = None) -> None:
+    """Say which limits forbid a grade that was not given by the places; ``before`` is what those and the limits gave."""
     order = {grade_.name: position for position, grade_ in enumerate(ranking.scores.structure.scheme.grades)}
     if result.grade in order and result.unit in limits:
-        for limit in limits[result.unit].against(result.grade, order):
+        found, lowered = limits[result.unit].against(result.grade, order), limits[result.unit].lowered
+        if lowered is not None and (before not in order or order[result.grade] < order[before]):
+            found.append(lowered[1])
+        for limit in found:
             data = {"grade": result.grade, "condition": limit.when}
             result.reasons.append(Reason("set_against", "{grade} is against a limit: {condition}", data))
 
@@ -140,7 +143,8 @@ def _decided_grades(ranking: Ranking, decisions: Mapping[str, Decision], limits:
             result = ranking.results[unit]
             data = {"before": result.grade or "", "grade": row.grade, "by": row.by}
             result.reasons.append(Reason("set", "{by} decided: {grade}", data))
+            before = result.grade
             result.grade, result.is_pending = row.grade, False
-            _tell_against(ranking, result, limits)
+            _tell_against(ranking, result, limits, before)
     given = {unit for unit, row in decisions.items() if row.grade is not None}
     ranking.open_decisions = [each for each in ranking.open_decisions if not given.issuperset(each.units)]

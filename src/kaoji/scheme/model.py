@@ -255,7 +255,8 @@ class Limit(Model):
     applies_to: Names = Field((), alias="for", description="适用的组或单位。")
     number: str | None = Field(None, description="情形编号。")
     indicator: str | None = Field(
-        None, description="以该指标组内名次为准，不须填报。The place in this indicator settles it; nobody reports it."
+        None,
+        description="以该指标组内名次为准，不须填报；总分名次写“总分”。The place in this indicator (总分: by total) settles it; nobody reports it.",
     )
     last_places: int | None = Field(
         None, ge=1, description="名次为组内后N名即成立。Holds for the last places of a given rank."
@@ -267,6 +268,9 @@ class Limit(Model):
     not_grade: str | None = Field(None, description="不得评为。")
     grade: str | None = Field(None, description="直接评为（一票否决等）。Sets the grade, no place used.")
     direct: str | None = Field(None, description="可直接确定为。Gives the grade if approved.")
+    lower_by: int | None = Field(
+        None, ge=1, description="评定后等次降低几档。Lowers the grade that the unit gets otherwise by so many steps."
+    )
     no_award: Names = Field(
         (),
         description="取消评奖资格的奖项，全部奖项写“全部”；等次不变。Prizes that it bars from, “all” for every one; the grade stays.",

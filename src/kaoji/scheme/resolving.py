@@ -23,6 +23,7 @@ from kaoji.scheme.scheme_file import SchemeFile
 from kaoji.scheme.structure import (
     ABSENT_POLICIES,
     GROUP_ATTRIBUTE,
+    TOTAL_NAMES,
     UNIT_ATTRIBUTE,
     ResolvedNode,
     ResolvedPanel,
@@ -339,7 +340,7 @@ class _Resolver:
 
     def check_places(self, structure: Structure) -> None:
         """A rule on places in an indicator names one that there is, says which places, and asks for this year's alone."""
-        names = dict.fromkeys(node.name for node in structure.nodes)
+        names = dict.fromkeys([*(node.name for node in structure.nodes), *sorted(TOTAL_NAMES, reverse=True)])
         rules: list[tuple[str, int, GradeLimit | Consequence]] = [
             *(("limits", index, limit) for index, limit in enumerate(self.scheme.limits)),
             *(("afterwards", index, each) for index, each in enumerate(self.scheme.afterwards)),

@@ -247,6 +247,9 @@ OWN_ATTRIBUTES = (GROUP_ATTRIBUTE, UNIT_ATTRIBUTE)
 """What every unit has without anybody saying so: its group and its name."""
 ALL_AWARDS = frozenset({"全部", "all"})
 """What stands for every prize, where prizes are named."""
+TOTAL_NAME = "总分"
+TOTAL_NAMES = frozenset({TOTAL_NAME, "total"})
+"""What stands for the total where places in an indicator are named, and no indicator has this name."""
 ABSENT_POLICIES = {"按比例折算": "rescale", "计满分": "full", "计零分": "zero"}
 
 

@@ -21,6 +21,10 @@ REMARKS = (
     ),
     _("The points of the indicators of the table make up those of this part, so they stand under it. Please check."),
     _("The notice lists it under “{section}”; the formula uses it directly, so it stands by itself."),
+    _(
+        "The place is that by total within the group, and nobody reports it. Please check whom it holds for and how ties are treated."
+    ),
+    _("The office reports places over several years. Please check."),
     _("The notice gives no full marks; 100 points are taken."),
     _("This part of the formula is taken as the sum of the other indicators. Please check."),
     _("Please check the formula and to whom it applies."),

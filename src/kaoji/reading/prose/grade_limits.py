@@ -19,9 +19,11 @@ from kaoji.reading.citations import place_words
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Binding, Bound
+from kaoji.reading.prose.grade_lowering import lowering
 from kaoji.reading.prose.grade_words import GradeWords, Mention
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.scheme.model import Limit
+from kaoji.scheme.structure import TOTAL_NAME
 
 _FORBIDS: Final = late_pattern(r"不得|不能|不可|不予|不应|不宜|不再|一律不|取消|丧失|不(?=[评列定参享])")
 _AT_MOST: Final = late_pattern(
@@ -83,6 +85,11 @@ _LAST: Final = late_pattern(
     r"(?:排名?|排序|名次|位次|位列|位居|排在|处于|居)*(?:在|为|列)?(?:全[市县区省][^,;。、]{0,6}?)?"
     r"(?:(?:最?后|倒数|末)(?:第)?(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:名|位)?|(?P<single>末位|最后一?名|倒数第一|垫底))(?:的)?(?P<who>[^、,;。()]{0,10})"
 )
+# 排名末位, 综合得分排名末位: of what is assessed here, where nobody else ranks
+_OWN_RANK: Final = late_pattern(
+    r"(?:对|年度|本年度|当年|年终|综合|绩效|目标|考核|考评|评估|结果|得分|总分|总评|成绩|本组|同组|同类|组内|各组|小组|的|中|排名|名次|排序)*"
+)
+_WIDER: Final = late_pattern(r"全[国省市州盟区县旗镇乡校]|上级|[省市县]级")
 _AMOUNT: Final = late_pattern(
     r"(?:达到?|超过|满|不低于|不少于)(?P<value>\d+(?:\.\d+)?)(?P<unit>[万亿]?(?:元|美元)|个|家|项|人|亩|吨|%)?(?:\((?P<aside>[^()]*)\))?(?:及?以上)?"
 )
@@ -132,6 +139,8 @@ _VETO_AND_BAR: Final = "通知既写“一票否决”又写取消评优资格�
 _NO_FIRST: Final = "通知写取消评优资格，暂按不得评为“{grade}”处理，请核对。"
 _APPROVED: Final = "通知写“可”直接确定，暂按须经批准处理，请核对。"
 _PLACES: Final = "名次由上级或主管部门通报，请核对范围和并列的处理。"
+_BY_TOTAL: Final = "名次按组内总分排定，不须填报；请核对范围和并列的处理。"
+_YEARS: Final = "连续几年的名次由考核办填报，请核对。"
 _WHOM: Final = "没有找到“{who}”是哪一组，暂对全部单位适用，请核对。"
 
 
@@ -336,7 +345,18 @@ class _LimitReader:
     # ---------------------------------------------------------------- effects
 
     def effect(self, text: str, start: int) -> _Effect | None:
-        """Read the effect in some words from a place on; None where they have none that a limit can say."""
+        """Read the effect in some words from a place on, with what lowers the grade besides; None where they have none that a limit can say."""
+        found, lowered = self._other_effect(text, start), lowering(text, start) if self.grades.names else None
+        if lowered is None:
+            return found
+        keys: dict[str, object] = {"lower_by": lowered.steps}
+        said = f"降低{lowered.steps}档"
+        if found is None:
+            return _Effect(keys, lowered.start, said)
+        return _Effect({**found.keys, **keys}, min(found.start, lowered.start), f"{found.said}，{said}", found.check)
+
+    def _other_effect(self, text: str, start: int) -> _Effect | None:
+        """Read the effect in some words from a place on, one that lowers the grade by steps aside."""
         if not self.grades.names:
             barred = _NO_PRIZES.search(text, start)
             return _Effect({"no_award": ("全部",)}, barred.start(), "不得获奖") if barred else None
@@ -446,6 +466,8 @@ class _LimitReader:
         if not name or _ONLY_YEARS.fullmatch(name):
             return  # 连续两年考核为D级的,解聘: what follows from the grade
         last = list(_LAST.finditer(condition.folded))
+        if last and "连续" in condition.folded[: last[0].start()]:
+            last, checks = [], [*checks, _YEARS]  # 连续两年末位: places of years that nobody computes here
         base = {
             **keys,
             "number": number,
@@ -455,7 +477,11 @@ class _LimitReader:
         if last:
             for who, count, about in _last_places(last, condition.folded):
                 groups = self.groups.called(who)
-                check = "".join((*checks, _PLACES, *([_WHOM.format(who=who)] if who and not groups else [])))
+                is_own = _OWN_RANK.fullmatch(about) is not None and not _WIDER.search(condition.folded)
+                if is_own:
+                    base["indicator"] = TOTAL_NAME
+                ranked = _BY_TOTAL if is_own else _PLACES
+                check = "".join((*checks, ranked, *([_WHOM.format(who=who)] if who and not groups else [])))
                 self.keep(
                     {**base, "when": about or name, "last_places": count, "applies_to": groups, "check": check},
                     condition,

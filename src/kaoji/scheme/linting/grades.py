@@ -214,8 +214,8 @@ def limits_consistent(structure: Structure) -> Iterator[Diagnostic]:
         seen.setdefault(key, (limit, source))
 
 
-def _outcome(limit: Limit) -> tuple[str | tuple[str, ...] | None, ...]:
-    return (limit.grade_at_most, limit.not_grade, limit.grade, limit.direct, limit.no_award)
+def _outcome(limit: Limit) -> tuple[str | int | tuple[str, ...] | None, ...]:
+    return (limit.grade_at_most, limit.not_grade, limit.grade, limit.direct, limit.lower_by, limit.no_award)
 
 
 def _within_limit(limit: Limit, order: dict[str, int], source: Source) -> Iterator[Diagnostic]:
@@ -237,12 +237,14 @@ def _within_limit(limit: Limit, order: dict[str, int], source: Source) -> Iterat
             "Keep the one that the notice means.",
             {"when": limit.when, "one": contradiction[0], "other": contradiction[1]},
         )
-    if not any(_outcome(limit)) or (order and best is not None and order.get(best) == 0 and not limit.no_award):
+    if not any(_outcome(limit)) or (
+        order and best is not None and order.get(best) == 0 and not limit.no_award and not limit.lower_by
+    ):
         yield Diagnostic(
             "scheme.W259",
             "The limit “{when}” changes no grade and no prize.",
             (source,),
-            "Write grade_at_most, not_grade, grade or direct with a grade that makes a difference, or no_award.",
+            "Write grade_at_most, not_grade, grade or direct with a grade that makes a difference, lower_by or no_award.",
             {"when": limit.when},
         )
 

@@ -58,7 +58,8 @@ def grades_within_reach(structure: Structure) -> Iterator[Diagnostic]:
                 )
         if None not in (least := grade.places_at_least, most := grade.places_at_most) and least > most:  # type: ignore[operator]
             yield _idle(grade.name, "places_at_most", source, "Write the smaller number as “places_at_least”.")
-        if grade.from_bottom and not has_places and not grade.rest and grade.name not in forced:
+        is_reached = grade.name in forced or any(limit.lower_by for limit in scheme.limits)
+        if grade.from_bottom and not has_places and not grade.rest and not is_reached:
             yield _idle(grade.name, "from_bottom", source, "Say with “share” or “places” how many there are.")
     if by is not None and not any(grade.shares for grade in scheme.grades):
         yield _idle(by, "share_by", file.source("quota", "share_by"), "Write “shares” at a grade, or take it out.")

@@ -23,7 +23,7 @@ from kaoji.scheme.model import (
     Scheme,
     Total,
 )
-from kaoji.scheme.structure import ABSENT_POLICIES
+from kaoji.scheme.structure import ABSENT_POLICIES, TOTAL_NAME
 from kaoji.web.assessments.editing import Found, walk
 from kaoji.web.assessments.fields import Field
 
@@ -168,12 +168,13 @@ FORMS: Final[dict[str, PartForm]] = {
                 Field("not_grade", "choice", gettext_lazy("This grade alone is closed; the next below it stays open."), offers="grades"),
                 Field("grade", "choice", gettext_lazy("A veto: this grade and no other, whatever the total. It takes no place."), gettext_lazy("sets the grade"), offers="grades"),
                 Field("direct", "choice", gettext_lazy("A reward: this grade may be given whatever the rank. It takes one of its places, unless “more” says otherwise."), offers="grades"),
+                Field("lower_by", "whole", gettext_lazy("So many grades below the one that it gets otherwise; the place stays empty."), label=gettext_lazy("grades lower")),
                 Field("no_award", "names", gettext_lazy("Prizes that it bars from; 全部 for every one. The grade stays."), label=gettext_lazy("bars from prizes"), offers="barred"),
                 Field("total_below", "number", gettext_lazy("It holds only where the total is below this, too."), label=gettext_lazy("total below"), is_rare=True),
                 Field("needs_approval", "flag", gettext_lazy("Only once it is approved."), label=gettext_lazy("needs approval"), is_rare=True),
                 Field("uses_place", "flag", gettext_lazy("Who is given the grade takes one of its places."), label=gettext_lazy("uses a place"), is_rare=True),
                 Field("beyond_places", "flag", gettext_lazy("It is given even where no place is left."), label=gettext_lazy("beyond the places"), is_rare=True),
-                Field("indicator", hint=gettext_lazy("The place in this indicator settles it; nobody reports it."), is_rare=True, offers="indicators"),
+                Field("indicator", hint=gettext_lazy("The place in this indicator, or in 总分 (the total), settles it; nobody reports it."), is_rare=True, offers="indicators"),
                 Field("last_places", "whole", gettext_lazy("It holds for the last so many: of the indicator, or of a rank given from above."), is_rare=True),
                 Field("at_least", "pairs", gettext_lazy("Least value by kind, one a line, such as 死亡人数：3."), label=gettext_lazy("from so many on"), is_rare=True),
                 Field("number", hint=gettext_lazy("Its number in the notice."), is_rare=True),
@@ -251,7 +252,7 @@ OFFERS: Final[dict[str, Callable[[Scheme], list[str]]]] = {
     "group_names": lambda scheme: list(scheme.groups),
     "groups": lambda scheme: list(scheme.groups),
     "panels": lambda scheme: list(scheme.panels),
-    "indicators": lambda scheme: [found.node.name for found in walk(scheme)],
+    "indicators": lambda scheme: [TOTAL_NAME, *(found.node.name for found in walk(scheme))],
     "absences": lambda scheme: [
         *ABSENT_POLICIES,
         *(f"并入“{found.node.name}”" for found in walk(scheme)),

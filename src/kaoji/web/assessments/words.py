@@ -85,6 +85,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "grade_at_most": _("at most the grade"),
     "not_grade": _("not the grade"),
     "direct": _("grade given directly"),
+    "lower_by": _("grades lower"),
     "number": _("number"),
     "then": _("what follows"),
     "decision": _("decision"),
