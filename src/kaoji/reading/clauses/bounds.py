@@ -104,9 +104,11 @@ def share(mark: Mark, head: str, text: str, points: Decimal | None) -> Draft:
         return draft(mark, head, "unknown", "not_understood", label=mark.text)
     counted = each(head, minus=mark.sign == "-", extra=mark.extra)
     if counted is not None:  # 每少一次扣该项分值的50%
+        words = head[: counted.start] + counted.words + head[counted.end :]
         return draft(
-            mark, head, "per", "check", sign=mark.sign, points=points * part, step=counted.step, unit=counted.unit
-        )
+            mark, head, "per", "probable", sign=mark.sign, points=points * part, step=counted.step, unit=counted.unit,
+            label=label(words), towards=counted.direction,
+        )  # fmt: skip
     return draft(mark, head, "once", "check", sign=mark.sign, points=points * part)
 
 

@@ -43,7 +43,9 @@ _SCALES: Final = tuple(
 _PLAIN: Final = late_pattern(r"\([^()]*\)|\"|[及或]?以上(?:处分)?$")
 _SIGNAL: Final = late_pattern('(?P<colour>[红黄蓝绿橙黑白])(?P<kind>灯|牌|榜|旗|卡|码|旗帜)"?$')
 _TOWARDS: Final = late_pattern("[赴进到去亮获]?")
-_LEAD: Final = late_pattern("^(?:新?(?:引进|增加?|认定|培育|获得?|获评)|评为|评定为|被|经|由|在|受到?)+(?=.{2})")
+_LEAD: Final = late_pattern(
+    "^(?:新?(?:引进|增加?|认定|培育|获得?|获评)|发表|刊发|刊登|撰写|出版|评为|评定为|被|经|由|在|受到?)+(?=.{2})"
+)
 _GRADE: Final = late_pattern(
     one_of(
         "国家 中央 全国 国务院 国办 省部 省 市 州 县 区 乡 镇 村 京 国 部 世界 中国 一般 较轻 较重 较大 轻微 严重 重大 特大 特别 轻 重 死亡 红 黄 蓝 绿 橙"
@@ -172,7 +174,8 @@ def _tail(one: str, two: str) -> str:
     if graded:
         place = min(graded, key=lambda start: abs(len(one) - start - len(two) + len(before)))
         return one[place - len(before) if one.endswith(before, 0, place) else place :]
-    return _LEAD.sub("", one[-len(two) :])
+    bare = _LEAD.sub("", one)  # 发表SCI论文每篇加5分,核心期刊论文每篇加2分
+    return bare if len(bare) <= len(two) else _LEAD.sub("", one[-len(two) :])
 
 
 def _merged(run: list[Draft], names: list[str]) -> Draft:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
+from kaoji.numbers import fold
 from kaoji.reading.clauses.branches import Controlled, Key
 from kaoji.reading.clauses.figures import of_figures
 from kaoji.reading.clauses.labels import LONGEST
@@ -40,6 +41,7 @@ from kaoji.scheme.rules import (
 _SHARED: Final = late_pattern(r"之和|累计|合计|总|本项|该项|此项")
 _STOP: Final = late_pattern(r"[。；;\n]")
 _SIDE: Final = late_pattern(r"(?:最[多高]|累计|不超过)[^加扣减,，;；。]{0,6}([加扣减])")
+_IN_LETTERS: Final = late_pattern(r"\d[A-Za-z]{2,6}(?:及?以[上下内])?,[超高低少多]")
 _TARGET: Final = late_pattern("(?<![率度])目标(?:值|任务|数)$")  # 每低于目标值1%
 _COUNTED: Final = late_pattern(r"(人|人次|量|额|资金|投资|收入|税收|产值|面积|(?<![指系倍分])数)(（[^（）%％]+）)?$")
 """Labels of what is counted in persons, money or things: a percentage of it is one of its target."""
@@ -120,7 +122,7 @@ def _key(rule: ClauseRule) -> Key:
         case "once":
             return "when" if rule.condition is None else "measure"
         case "per":
-            return "measure" if MEASURED.search(rule.unit) else "events"
+            return "measure" if MEASURED.search(rule.unit) or _is_quantity(rule) else "events"
         case "rank":
             return "rank"
         case "proportional":
@@ -129,6 +131,12 @@ def _key(rule: ClauseRule) -> Key:
             return "score"
         case _:
             return "events"
+
+
+def _is_quantity(rule: ClauseRule) -> bool:
+    """Tell whether steps from a line are those of a quantity: in parts (每超0.1天), or of a unit in letters (40DDDs,每超1个DDD)."""
+    in_parts = rule.step is not None and rule.step % 1 != 0
+    return rule.towards != "each" and (in_parts or _IN_LETTERS.search(fold(rule.label)) is not None)
 
 
 def _named(rule: ClauseRule) -> str:

@@ -66,7 +66,8 @@ def compose(
     ratings: Sequence[Rating] = (),
 ) -> Composed:
     """Give every part of the formulas something that it stands for."""
-    read = [total for total in stated if total.composition is not None]
+    understood = [total for total in stated if total.composition is not None]
+    read = _used(understood, groups)
     free = list(ratings)
     roots, panels = with_kinds(roots, [part for part in stated_parts if not part.name], free, groups)
     if adjusting is not None:
@@ -97,7 +98,7 @@ def compose(
         Choice(
             name="总分公式", decision=_OTHER_TOTAL.format(text=one.text), source=place_words(one.words.source) or None
         )
-        for one in read
+        for one in understood
         if one.text not in kept and not any(_repeats(list(_weights(one.formula)), names) for names in made)
     ]
     unused = tuple(root.name for root in work.roots if root.name not in parts)
@@ -302,13 +303,26 @@ def _holders(node: Node, wanted: str) -> Iterable[str]:
         yield from _holders(item, wanted)
 
 
+def _used(stated: Sequence[StatedTotal], groups: GroupNames) -> list[StatedTotal]:
+    """Give the formulas that hold for some unit: those for named groups, and the first that is for all."""
+    general = next((total for total in stated if not _applies_to(total, groups)), None)
+    return [total for total in stated if total is general or _applies_to(total, groups)]
+
+
+def _applies_to(stated: StatedTotal, groups: GroupNames) -> tuple[str, ...]:
+    """Give the groups that a formula is for; none where it is for all."""
+    return (
+        tuple(name for name in groups.names if name and name in stated.subject)
+        or (groups.in_title(stated.subject) if "组" in stated.subject else ())
+        or groups.meant(_OF_TOTAL.sub("", stated.subject))
+    )
+
+
 def _totals(read: Sequence[StatedTotal], formulas: Sequence[tuple[str, str]], groups: GroupNames) -> list[Total]:
     """Give the formulas, those for named groups first: the first that fits a unit holds for it."""
     totals = [
         Total(
-            applies_to=tuple(name for name in groups.names if name and name in stated.subject)
-            or (groups.in_title(stated.subject) if "组" in stated.subject else ())
-            or groups.meant(_OF_TOTAL.sub("", stated.subject)),
+            applies_to=_applies_to(stated, groups),
             formula=formula,
             text=stated.text,
             source=place_words(stated.words.source) or None,

@@ -40,12 +40,17 @@ _PARTS: Final = late_pattern(
     rf"^(?:其中|包括|分为|考核)[:,]?{_PARTS_LISTED}(?:等?[二两三四五六]个?(?:项|方面)(?:指标|内容)?)?(?=[,;。]|$|(?<=[,、;]))"
 )
 _EACH_OF_THEM: Final = late_pattern(r"^(?:分别|各自?|均|都)[^。]*(?:计分|得分|折算)")
+_OF_ITS_POINTS: Final = late_pattern(r"(?:该|本|此|单|每|各)项(?:指标|任务|考核|内容)?(?:满|总)?分值?")
 # 由民政办、残联各自制定细则，其中民政80分、残联40分
 _PARTS_BEHIND: Final = late_pattern(
     rf"(?<=[,;。])(?:其中|具体(?:包括|为|有|分为)|包括|分为)[:,]?{_PARTS_LISTED}(?=[。;]|$)"
 )
 # 每减少1%: a step of a figure, which is a rule beside others
 _NOTHING_ELSE: Final = late_pattern(rf"{_PARTS_LISTED}[。；;]?")
+# 由甲部、乙委、丙办考核，分值分别为8分、6分、4分
+_SEVERAL_WORTH: Final = late_pattern(
+    r"^由(?P<who>(?:[^,;。:、()\d]{2,14}、)+[^,;。:、()\d]{2,14}?)(?:分别|各自|共同|负责|进行|按职能)*(?:考核|考评|评分|打分),?(?:分值|满分|权重分)?(?:分别|依次)(?:占|计|为|是)*(?P<points>\d+(?:\.\d)?分?(?:[、,和]\d+(?:\.\d)?分?)*分)[。;]?$"
+)
 # 由甲部、乙委分别对组织建设（40分）、廉政（60分）进行考核
 _ASSESSED: Final = late_pattern(
     rf"^由(?P<who>(?:[^,;。:、()\d]{{2,14}}、)+[^,;。:、()\d]{{2,14}}?)(?:分别|依次)(?:对|负责){_PARTS_LISTED}(?:进行)?(?:的)?(?:考核|考评|评分|打分)[。]?$"
@@ -58,7 +63,9 @@ _OWN_AMOUNT: Final = late_pattern(r"^(?P<name>[^,。;；]{3,30}?)(?:的)?[,]?(?:
 _BEGINS: Final = late_pattern(
     r"(?:其中[:,]?)?(?:(?:认真|切实|积极)?(?:做好|抓好|搞好))?(?P<name>(?!.*(?:每|不)$)[^,;。:、()\d]{1,19}[^,;。:、()\d\s加扣减计得记的])\s*(?:占|为)?\(?\s*(?P<points>\d{1,3}(?:\.\d)?)\s*分\)?(?=[。,;:]|$)"
 )
-_WHO: Final = late_pattern(r"由[^，,。；;]{2,30}?(?:负责)?(?:考核|考评|评分|打分|计分|负责)[。；;]?")
+_WHO: Final = late_pattern(
+    r"由[^，,。；;]{2,30}?(?:牵头[，,][^，,。；;]{2,30}?)?(?:负责)?(?:考核|考评|评分|打分|计分|负责)[。；;]?"
+)
 _USED_UP: Final = late_pattern(r"扣完(?P<points>\d+(?:\.\d+)?)分(?:为止)?")
 _GIVEN: Final = late_pattern(r"[得计记加]\d")
 _EXTRA: Final = late_pattern(r"(?:[多超增高][^,。;]*|不超过)加\s*$")
@@ -119,16 +126,20 @@ def _among(node: Node, stated: Decimal) -> Node | None:
     amounts = [points for _, points in named if points is not None]
     if len(amounts) < _FEWEST or sum(amounts) != stated or len({name for name, _ in named}) < len(named):
         return None
-    rest = f"{node.text[: match.start()].rstrip('，,；; ')}。{node.text[match.end() :]}".strip("，,。；; ")
+    parts_before_and_behind = (node.text[: match.start()], node.text[match.end() :])
+    rest = "。".join(filter(None, (part.strip("，,。；; ") for part in parts_before_and_behind)))
     texts = _shared_out(rest, [name for name, _ in named])
+    who = "".join(piece for piece in re.findall("[^。；;]+[。；;]?", rest) if _WHO.fullmatch(piece.strip()))
     if _EACH_OF_THEM.match(fold(rest)):
         texts = [_SEVERALLY.sub("", rest)] * len(named)  # 三项，分别按完成比例计分
+    elif not any(texts) and _OF_ITS_POINTS.search(fold(rest)):
+        texts = [rest.replace(who, "")] * len(named)  # 完成任务得满分，每低1%扣该项分值的5%
     whose = _whose(texts, node.providers or providers_in(rest))
     children = tuple(
         with_own_items(Node(name, plain(points), text=text, providers=providers, source=node.source))
         for (name, _), points, text, providers in zip(named, amounts, texts, whose, strict=True)
     )
-    rest = "" if any(texts) else rest
+    rest = (who if who not in "".join(texts) else "") if any(texts) else rest
     only_provides = _WHO.fullmatch(rest) is not None
     detail = "\n".join(filter(None, (node.detail, rest if only_provides else "")))
     return replace(node, children=children, text="" if only_provides else rest, detail=detail, providers=())
@@ -136,13 +147,16 @@ def _among(node: Node, stated: Decimal) -> Node | None:
 
 def _severally_assessed(node: Node, stated: Decimal) -> Node | None:
     """Give a row whose parts several departments assess, each its own: 由甲部、乙委分别对组织建设（40分）、廉政（60分）进行考核."""
-    match = _ASSESSED.match(fold(node.text))
-    named = (
-        [(part["name"], decimal(part["points"]) or Decimal(0)) for part in _PART.finditer(match["parts"])]
-        if match
-        else []
-    )
-    who = match["who"].split("、") if match is not None else []
+    match, worth = _ASSESSED.match(fold(node.text)), _SEVERAL_WORTH.match(fold(node.text))
+    who: list[str] = []
+    named: list[tuple[str, Decimal]] = []
+    if match is not None:
+        who = match["who"].split("、")
+        named = [(part["name"], decimal(part["points"]) or Decimal(0)) for part in _PART.finditer(match["parts"])]
+    elif worth is not None:
+        who = worth["who"].split("、")
+        values = [decimal(value) or Decimal(0) for value in re.findall(r"\d+(?:\.\d)?", worth["points"])]
+        named = list(zip((f"{unit}考核" for unit in who), values, strict=False))
     if len(named) < _FEWEST or len(who) != len(named) or sum(points for _, points in named) != stated:
         return None
     children = tuple(
@@ -212,7 +226,7 @@ def _in_clauses(node: Node, stated: Decimal) -> Node | None:
 def _in_sentences(node: Node, stated: Decimal) -> Node | None:
     """Give a row in whose text one sentence after another begins a part with its points: 水利5分。水费按时缴清的得满分。农险5分。…."""
     for stops in ("。", "。；;"):
-        pieces = re.findall(f"[^{stops}]+[{stops}]?", node.text)
+        pieces = re.findall(f"[^{stops}\n]+[{stops}\n]?", node.text)
         begins = [_BEGINS.match(fold(piece.strip())) for piece in pieces]
         starts = [at for at, begin in enumerate(begins) if begin is not None]
         named = [(begin["name"], decimal(begin["points"]) or Decimal(0)) for begin in begins if begin is not None]

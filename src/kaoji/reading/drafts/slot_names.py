@@ -14,7 +14,7 @@ from kaoji.scheme.model import Rule
 
 # 达到90%, 80%以上: how much, and not of what.
 _ONLY_A_BOUND: Final = late_pattern(
-    r"(?:达到|低于|高于|超过|不足|不低于|少于|不少于|大于|小于|多于)(?:目标|任务)?|[≥≤<>]=?\d|\d+(?:\.\d+)?[^\d,]{0,3}(?:及?以[上下])?$"
+    r"(?:达到|低于|高于|超过|不足|不低于|不超过|不高于|不大于|不小于|控制在|保持在|少于|不少于|大于|小于|多于)(?:目标|任务)?|[≥≤<>]=?\d|\d+(?:\.\d+)?[^\d,]{0,3}(?:及?以[上下])?$"
 )
 # Says that something is done or not, and not what.
 _BARE: Final = late_pattern(

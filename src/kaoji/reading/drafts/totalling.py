@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal, fold
+from kaoji.numbers import decimal, fold, plain
 from kaoji.reading.document import Source
 from kaoji.reading.drafts.account import Account
 from kaoji.reading.drafts.composing import Composed, compose
@@ -57,6 +57,7 @@ _ENTERS_TOTAL: Final = late_pattern(
 )
 _WITH_POINTS: Final = late_pattern(r"^[^。;]{2,40}\(\d+(?:\.\d+)?分\)")
 _HEAD: Final = late_pattern(r"^[^，,。；;：:（(]{2,20}(?:[（(][^（）()]{2,16}[）)])?[。：:]\s*")
+_LEADS_TO: Final = late_pattern(r"^(?:具体|主要)?(?:包括|分为|有)?(?:以下|下列)[^，,。；;：:]{0,12}[：:]\s*")
 _WEIGHED_PART: Final = late_pattern(
     r"(?:^|[,;。:、])(?:其中[:,]?)?(?P<name>[^,;。:、()%\d]{2,16}?)(?:所?占(?:比|权重)?|的?权重为?|比重为?)(?P<share>\d+(?:\.\d+)?)%(?=[,;。、]|$)"
 )
@@ -91,7 +92,13 @@ _VOTES: Final[tuple[tuple[Callable[[str], object], Callable[[Read, Decimal | Non
 def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> tuple[tuple[Node, ...], set[Source]]:
     """Write the parts of formulas that are no sheets, but whose scoring the text describes; tell the lines that they took."""
     taken: set[Source] = set()
-    named = [name for total in account.text.totals if total.composition for name in total.composition.weights]
+    weights = {
+        name: plain(Decimal(weight.numerator * 100) / weight.denominator)
+        for total in account.text.totals
+        if total.composition
+        for name, weight in total.composition.weights.items()
+    }
+    named = list(weights)
     found: list[Node] = []
     full = full_marks_in(account.text.totals)
     for name in dict.fromkeys(named):
@@ -107,8 +114,11 @@ def described_parts(roots: tuple[Node, ...], parts: Parts, account: Account) -> 
         text = _ENTERS_TOTAL.sub("", _of_side(text, name)) if is_bonus else text
         points = full.get(name, "100")
         read = Read(name, "" if is_bonus else points, is_bonus, text=text, source=lines[0].source)
-        node = parts.node(_with_parts(read), name, ())
-        check = "" if is_bonus or name in full else _FULL
+        made = _with_parts(read)
+        if not (made.children or is_bonus) and (weighed := _with_parts(replace(read, points=weights[name]))).children:
+            made, points = weighed, weights[name]  # 党建（20%）。由甲部、乙委考核，分值分别为12分、8分
+        node = parts.node(made, name, ())
+        check = "" if is_bonus or name in full or made.points != "100" else _FULL
         found.append(node.model_copy(update={"check": check + (node.check or "") or None}))
         taken.update(line.source for line in lines)
     is_stated = any(not part.name for part in account.text.parts)
@@ -158,7 +168,7 @@ def _with_parts(read: Read) -> Read:
     if read.is_bonus:
         return read
     begin = _HEAD.match(read.text)
-    bare = replace(read, text=read.text[begin.end() :] if begin else read.text)
+    bare = replace(read, text=_LEADS_TO.sub("", read.text[begin.end() :] if begin else read.text))
     made = with_own_items(bare)
     if made.children:
         return made

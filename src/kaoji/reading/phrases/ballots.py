@@ -135,7 +135,7 @@ def voters(text: str) -> dict[str, Fraction]:
     text = re.sub('[“”"]', "", fold(text))
     if not ("%" in text or ":" in text or "∶" in text) or _JUDGED.search(text) is None:
         return {}
-    for sentence in dict.fromkeys((text, *text.split("。"), *re.split("[。;]|其中[:,]?", text))):
+    for sentence in dict.fromkeys((*text.split("。"), text, *re.split("[。;]|其中[:,]?", text))):
         for shares in in_wholes(shared_out(sentence)):
             named = {_ACT.sub("", one.name): one.amount for one in shares}
             if (

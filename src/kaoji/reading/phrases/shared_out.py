@@ -33,7 +33,7 @@ _COUNTS: Final = late_pattern(
 )
 _EACH: Final = late_pattern(r"各(?:自)?(?:占|为|计|按|得|设)*(?:总分(?:的|值)?|权重|比重|分值|满分)*(?:为|的|是)?$")
 _LEADS: Final = late_pattern(
-    r"^.*(?:包括|包含|分为|其中|分别[是为]|具体[是为]|(?:核定|确定|设定|规定)为|采取|采用|实行|主要有|(?<![自缘])由|(?:得分|总分|成绩|结果|指标|内容|项目|构成)[是为]|(?:测评|评价|评议|考核|考评|得分|调查|打分)(?:结果|得分|分)?(?:中|时)(?![层心小学央期])|负责考核|(?:考核|得分|成绩|总分)以|(?:综合|考核|考评|年度|最终|总)(?:得分|总分|成绩|分)按|^一般(?!干部|人员|工作|职工|性|公务)|原则上|设置?一级指标)"
+    r"^.*(?:包括|包含|分为|其中|分别[是为]|具体[是为]|(?:核定|确定|设定|规定)为|采取|采用|实行|主要有|(?<![自缘])由|(?:得分|总分|成绩|结果|指标|内容|项目|构成)[是为]|(?:测评|评价|评议|考核|考评|得分|调查|打分)(?:结果|得分|分)?(?:中|时)(?![层心小学央期])|负责考核|(?:(?:参加|参与)[^,;。:、]{0,8}?|参评|测评|评价|评议)(?:人员|主体|代表|范围|对象)[为是]|(?:考核|得分|成绩|总分)以|(?:综合|考核|考评|年度|最终|总)(?:得分|总分|成绩|分)按|^一般(?!干部|人员|工作|职工|性|公务)|原则上|设置?一级指标)"
 )
 _FIRST: Final = late_pattern(
     r"^(?:和(?![谐平美])|与|及(?!时)|以及|以(?![案旧奖])|将|把|对(?![外口上标接象])|从(?![严业])|分(?![管类级局公项包工值])|为(?![民农官企])|即|含|设(?![施备计立])|有(?!效|机|关)|再|加上?|并|是|共(?![性建同享和])|按|则|另)+"
@@ -64,6 +64,8 @@ _NO_PARTS: Final = late_pattern(
 )
 _REST: Final = ("其余", "其他", "剩余", "余下")
 _REST_IS: Final = late_pattern(r"为(?P<name>[\u4e00-\u9fff]{2,14})(?=[,;。]|$)")
+# 书记、镇长和党委、政府其他成员: the last one is whoever else there is of several bodies
+_OTHERS_LAST: Final = "[和及与](?=[^和及与]*、[^和及与、]*其[他余它])|、(?=[^和及与]*[和及与])"
 _LONGEST_LISTED, _LEAST = 18, 2
 
 
@@ -200,7 +202,7 @@ def _listed(segment: str, count: int = 0) -> list[str]:
     """Give the names of a list in a segment: as many as are asked for, parted by commas or by and."""
     text = _FIRST.sub("", _LEADS.sub("", _before(segment)))
     text = _before(_CUT.sub("", text))
-    for marks in ("、", "[、和与及或]"):
+    for marks in (_OTHERS_LAST, "、", "[、和与及或]"):
         names = [name.removesuffix("得分") for name in re.split(marks, text)]
         is_all = len(names) == count if count else len(names) >= _LEAST
         if is_all and all(1 < len(name) <= _LONGEST_LISTED and not re.search(r"\d", name) for name in names):

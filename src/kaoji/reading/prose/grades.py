@@ -416,8 +416,8 @@ class _GradeReader:
         for name, line in self.under.items():
             if name in self.places.below:
                 continue
-            # 60分以下为不合格: the next better grade begins there, where nothing else says where it does.
-            better = names[names.index(name) - 1] if name == names[-1] else name
+            # 低于70分的评为一般，低于60分的评为较差: the next better grade begins there, where nothing else says where it does.
+            better = names[max(names.index(name) - 1, 0)]
             if better != name and name not in self.shares:
                 self.least.setdefault(better, line)
         for name, top in self.tops.items():

@@ -73,6 +73,7 @@ _CLASSES: Final = late_pattern(
 )
 _IN_CLASSES: Final = late_pattern(r"(?:分为?|划分为|分成)[二两三四五六]个?[类组]")
 _COUNTED_CLASS: Final = late_pattern(r"(?P<count>\d{1,3})[个家所](?P<kind>[^、，,]{1,12}?)(?:[（(][^（）()]*[）)])?")
+_COUNTED_LAST: Final = late_pattern(r"(?<=[^\d、])(?:等|共)*(?P<count>\d{1,3})[个家所](?P<kind>[^、，,\d]{1,12})$")
 _COUNTED_KIND: Final = late_pattern(r"(?P<name>[^，,。；;：:、\d（）()]{2,12}?)(?P<count>\d{1,3})[个家所名]")
 _COUNT_LEADS: Final = late_pattern(
     r"^(?:全[县市区镇乡])?(?P<count>\d{1,3})[个家所](?P<name>(?:[（(][^（）()\d]{1,10}[）)]|[^，,。；;：:、\d]){1,20})[：:；;。]?$"
@@ -205,19 +206,22 @@ def _in_line(text: str, source: Source, *, in_scope: bool) -> list[UnitGroup]:
 
 
 def _by_classes(text: str, source: Source, *, in_scope: bool) -> list[UnitGroup]:
-    """Give the classes of a line of which some name their units and others say how many they are: 一类为甲园、乙园；二类为12个镇."""
+    """Give the classes of a line of which some say how many they are: 一类为甲园、乙园；二类为12个镇；三类为甲乡、乙乡2个山区乡."""
     found = list(_CLASSES.finditer(text)) if in_scope or _IN_CLASSES.search(text) else []
-    counted = [_COUNTED_CLASS.fullmatch(match["units"].strip()) for match in found]
-    if len(found) < _LEAST_GROUPS or not any(counted) or not _follow(match["class"] for match in found):
-        return []
-    if not all(count or _is_short_list(match["units"]) for match, count in zip(found, counted, strict=True)):
-        return []
-    return [
-        UnitGroup(f"{match['class']}（{count['kind']}）", (), int(count["count"]), source)
-        if count is not None
-        else UnitGroup(match["class"], tuple(_listed(match["units"].strip())), None, source)
-        for match, count in zip(found, counted, strict=True)
-    ]
+    made = [_of_class(match["class"], match["units"].strip(), source) for match in found]
+    groups = [group for group in made if group is not None]
+    is_counted = any(group.stated is not None for group in groups)
+    is_whole = len(groups) == len(found) >= _LEAST_GROUPS and _follow(match["class"] for match in found)
+    return groups if is_counted and is_whole else []
+
+
+def _of_class(name: str, units: str, source: Source) -> UnitGroup | None:
+    """Give a class with the units that it lists or counts, or none where it does neither."""
+    if (count := _COUNTED_CLASS.fullmatch(units)) is not None:
+        return UnitGroup(f"{name}（{count['kind']}）", (), int(count["count"]), source)
+    if (count := _COUNTED_LAST.search(units)) is not None and _is_short_list(listed := units[: count.start()]):
+        return UnitGroup(f"{name}（{count['kind']}）", tuple(_listed(listed)), int(count["count"]), source)
+    return UnitGroup(name, tuple(_listed(units)), None, source) if _is_short_list(units) else None
 
 
 def _follow(names: Iterable[str]) -> bool:
