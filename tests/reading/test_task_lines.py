@@ -87,3 +87,60 @@ def test_who_answers_reaches_down_with_the_unit_only(tmp_path: Path) -> None:
 )
 def test_spaces_part_units_and_not_their_names(cell: str, units: list[str]) -> None:
     assert split_units(cell) == units
+
+
+def test_who_leads_ends_where_persons_and_lists_say_so(tmp_path: Path) -> None:
+    head = ("序号", "工作任务", "牵头单位", "配合单位", "责任人", "完成时限")
+    rows = (
+        ("1", "改造农贸市场4个", "区商务局\n\n区城管局", "区市监局\n\n各街道", "田雨\n\n丁辰", "6月底"),
+        ("2", "新建停车场7处", "区住建局", "区城管局\n\n区交警大队", "马骏", "7月底"),
+        ("3", "整修人行道12公里", "区城管局", "各街道", "丁辰", "8月底"),
+        ("4", "招引企业9家", "区投促局", "区商务局\n\n区工信局", "傅明", "9月底"),
+    )
+    tasks = tasks_of(tmp_path, in_lines(head, *rows))
+    assert [(task.lead_units, task.related_units, task.responsible) for task in tasks] == [
+        (("区商务局", "区城管局"), ("区市监局", "各街道"), ("田雨", "丁辰")),
+        (("区住建局",), ("区城管局", "区交警大队"), ("马骏",)),
+        (("区城管局",), ("各街道",), ("丁辰",)),
+        (("区投促局",), ("区商务局", "区工信局"), ("傅明",)),
+    ]
+
+
+def test_units_with_their_persons_lead_where_the_first_has_one(tmp_path: Path) -> None:
+    head = ("序号", "工作内容", "责任单位及责任人", "协同单位", "完成期限", "工作进展")
+    rows = (
+        ("1", "改造供热管道60公里", "市城管局（余朗）\n\n市热力集团（石坚）", "各区政府，市财政局", "10月底", "改造41公里。"),
+        ("2", "新建换热站8座", "市热力集团（石坚）", "各区政府，市规划局", "11月底", "建成5座。"),
+        ("3", "更换阀门300个", "市热力集团（石坚）", "市应急局，市财政局", "12月底", "更换126个。"),
+    )  # fmt: skip
+    tasks = tasks_of(tmp_path, in_lines(head, *rows))
+    assert (tasks[0].lead_units, tasks[0].responsible) == (("市城管局", "市热力集团"), ("余朗", "石坚"))
+    assert tasks[0].related_units == ("各区政府", "市财政局")
+
+
+def test_heads_of_units_do_not_stand_over_one_another(tmp_path: Path) -> None:
+    head = ("时限", "序号", "工作事项", "主办科室", "协办科室", "主办人", "街道领导")
+    rows = (
+        ("6月底", "1", "更换井盖90个", "城建科", "各社区", "章程", "陆平"),
+        ("8月底", "2", "新建宣传栏16处", "宣传科", "各社区", "成飞", "陆平"),
+        ("全年", "3", "开展巡查48次", "执法队", "各社区\n\n派出所", "高歌", "陆平"),
+    )
+    tasks = tasks_of(tmp_path, in_lines(head, *rows))
+    assert [(task.lead_units, task.responsible, task.leader) for task in tasks] == [
+        (("城建科",), ("章程",), ("陆平",)),
+        (("宣传科",), ("成飞",), ("陆平",)),
+        (("执法队",), ("高歌",), ("陆平",)),
+    ]
+
+
+def test_rows_that_lack_ratio_or_remark_keep_their_numbers(tmp_path: Path) -> None:
+    head = ("序号", "目标任务", "责任部门", "负责人", "完成情况", "年度完成率", "备注")
+    rows = (
+        ("1", "茶叶产值3亿元", "镇农业办", "项阳", "完成1.8亿元。", "60%", ""),
+        ("2", "新修水渠9公里", "镇水利站", "艾青", "尚未开工。", "0", "受征地影响"),
+        ("3", "财政收入7200万元", "镇财政所", "关山", "完成3960万元。", "55%", ""),
+        ("4", "信访总量下降10%", "镇平安办", "车前", "信访总量下降12%。", "", ""),
+        ("5", "植树5万株", "镇林业站", "卫东", "植树5万株。", "100%", ""),
+    )
+    tasks = tasks_of(tmp_path, in_lines(head, *rows))
+    assert [(task.number, task.text, task.status) for task in tasks] == [(int(row[0]), row[1], row[4]) for row in rows]

@@ -8,6 +8,7 @@ from kaoji.reading import Cell, Document, Grid, Paragraph, Source
 from kaoji.reading.phrases.measures import measures
 from kaoji.reading.tables.head_words import kind_of
 from kaoji.reading.tasks import read_tasks, to_json
+from kaoji.reading.tasks.targets import targets_of
 
 
 def reported(task: str, status: str) -> list[str]:
@@ -38,6 +39,12 @@ def reported(task: str, status: str) -> list[str]:
             "已筹集人才公寓840套，基本建成510套，发放补贴96万元。",
             ["筹集人才公寓 840套", "基本建成 510套"],
         ),
+        # one harvest is not that of the year; what is of one level not the sum of all
+        ("粮食总产量50万吨，油菜3万亩", "夏粮播种面积11万亩，总产4万吨；油菜3.1万亩。", ["油菜 3.1万亩"]),
+        ("粮食总产量50万吨", "夏粮丰收，全年粮食总产量51万吨。", ["粮食总产量 51万吨"]),
+        ("培育省级示范社9家", "新增省级示范社7家，全市示范社累计达90家。", ["新增省级示范社 7家"]),
+        ("火灾事故死亡率下降6%", "发生火灾事故12起，同比下降20%。", []),
+        ("新增光伏装机容量8万千瓦", "新增光伏并网装机6万千瓦。", ["新增光伏并网装机 6万千瓦"]),
     ],
 )  # fmt: skip
 def test_values_and_ratios_belong_to_what_they_are_said_of(task: str, status: str, expected: list[str]) -> None:
@@ -48,6 +55,9 @@ def test_values_and_ratios_belong_to_what_they_are_said_of(task: str, status: st
     ("text", "expected"),
     [
         ("为全市1.8万名老年人免费开展白内障筛查", [("老年人", "1.8", "万名")]),
+        ("为70岁以上老年人免费接种疫苗2万剂次", [("免费接种疫苗", "2", "万剂次")]),
+        ("完成5个小区电梯加装工作", [("小区电梯加装", "5", "个")]),
+        ("40个重点项目完成投资9亿元", [("重点项目", "40", "个"), ("重点项目完成投资", "9", "亿元")]),
         ("在公园周边新增厕所8座", [("新增厕所", "8", "座")]),
         ("城乡低保标准分别提高到每人每月810元、640元", [("城市低保标准", "810", "元"), ("农村低保标准", "640", "元")]),
         ("城乡居民收入分别增长6%、8%", [("城镇居民收入增长", "6", "%"), ("农村居民收入增长", "8", "%")]),
@@ -55,6 +65,10 @@ def test_values_and_ratios_belong_to_what_they_are_said_of(task: str, status: st
 )
 def test_what_is_counted_has_its_own_name(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert [(one.metric, one.value, one.unit) for one in measures(text)] == expected
+
+
+def test_a_deed_alone_is_done_to_what_was_begun() -> None:
+    assert [one.metric for one in targets_of("新开工安置房900套、建成700套")] == ["新开工安置房", "建成安置房"]
 
 
 def test_who_is_in_touch_at_the_government_office_coordinates() -> None:

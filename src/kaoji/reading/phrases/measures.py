@@ -309,8 +309,9 @@ def _noun_after(tail: str, unit: str) -> str:
         if words.OTHERS_AT.fullmatch(noun):
             return ""
         noun = words.SO_FAR.sub("", noun)  # 65件实事已完成26件
-        noun = re.split("(?<=..)(?:累计|已经?|共)(?=完成|实现|投入)", noun)[0]  # 100个项目累计完成投资6亿元
+        noun = words.SPENT_ON.split(noun)[0]  # 100个项目累计完成投资6亿元
         noun = noun.rpartition("、")[0] or noun  # 创建50个社区、提升10个社区
+    noun = words.WORK_ON.sub("", noun)  # 加装工作
     noun = noun if words.PREDICATE.search(noun) else words.IN_USE.sub("", noun)
     noun = words.BEGUN_WITH.sub("", words.GIVEN_TO.sub("", noun))  # 选择6家企业进行培育
     return "" if re.match(r"^(?:以上|以内|左右|,|的$|并|且|总投资)", noun) or (len(noun) < 2 and noun != "村") else noun  # noqa: PLR2004
@@ -334,7 +335,7 @@ def _metric(head: str) -> str:
     """Trim what stands before a quantity to the name of what is measured."""
     text = re.sub(r"^[\s、,，:：）)（(]+|[\s:：、]+$", "", head)
     text = re.sub(r"[（(][^（）()]*[）)]?$", "", text)
-    text = words.BESIDE.sub("", words.TOGETHER.sub("", text))
+    text = words.FOR_WHOM.sub("", words.BESIDE.sub("", words.TOGETHER.sub("", text)))
     if "：" in text or ":" in text:
         text = re.split("[：:]", text)[-1]
     while (match := words.LEAD.match(text)) and len(text) - match.end() > 1:

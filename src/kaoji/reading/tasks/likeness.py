@@ -14,7 +14,7 @@ _SHARE_OF: Final = late_pattern("(?<=.{2})占.{2,14}(?:的?比重|比例|比)$")
 _OTHER_COUNTER, _NAMED_SHORT = Fraction(3, 4), Fraction(9, 10)
 _SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
 _RATE: Final = late_pattern(r".[率比]$|比例$|比重$|浓度$|满意度$")
-_STEMS: Final = late_pattern(r"(?:任务数?|人数|数量|总额|总量|总数|额|数|率|量)$")
+_STEMS: Final = late_pattern(r"(?:任务数?|容量|人数|数量|总额|总量|总数|额|数|率|量)$")
 # How far a thing has come: what is begun does not answer for what is to be finished.
 # 500盏路灯改造的摸底和预算: what is prepared is not done.
 PREPARED: Final = late_pattern(
@@ -60,6 +60,7 @@ _COUNTERS: Final = (
     ("件", "起", "宗", "例"),
     ("台", "辆", "部", "套"),
 )
+_OF_WHAT: Final = late_pattern("(?P<what>[\u4e00-\u9fff]{2})率$")
 _OPPOSED: Final = (
     ("城镇", "农村"),
     ("城市", "农村"),
@@ -127,7 +128,9 @@ def _may_answer(target: Measure, measure: Measure, wanted: str, said: str) -> bo
     is_stock = _ADDS.search(wanted) and not _STOCK.search(wanted) and _STOCK.search(said)
     if is_stock or is_each_time(target) != is_each_time(measure):
         return False
-    if any(_are_opposed(wanted, said, kinds) for kinds in _OPPOSED):
+    rate = _OF_WHAT.search(wanted)  # 事故起数下降 answers no 死亡率下降
+    is_other = target.way and rate is not None and not _RATE.search(said) and rate["what"] not in said
+    if is_other or any(_are_opposed(wanted, said, kinds) for kinds in _OPPOSED):
         return False
     is_made_ready = PREPARED.search(said) or PREPARED.search(measure.said) or _ON_THE_WAY.search(measure.said)
     return not is_step(measure, target) and (not is_made_ready or PREPARED.search(wanted) is not None)

@@ -9,7 +9,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
-from kaoji.reading.phrases.measure_words import DEEDS
+from kaoji.reading.phrases.measure_words import DEEDS, LEVEL
 from kaoji.reading.phrases.measures import Measure
 
 _PART: Final = late_pattern(r"(?:其中|包括)[^,，;；。]{0,16}$")
@@ -20,11 +20,16 @@ _FORECAST: Final = late_pattern(
     "(?:预计|预期|有望|力争|确保)(?:到)?(?:全年|年底|年末|[下上]半年|1?\\d月底?)[^，,。；;\\d]{0,12}$|(?:全年|年底|年末)(?:预计|预期|有望|力争|确保)[^，,。；;\\d]{0,12}$"
 )
 _ADDED: Final = late_pattern("(?:新增|净增|增加|提高|新)(?=.{2})|(?:新增|净增|增加|提高)$")
+# what is harvested in a season is part of what is in the year
+_SEASON: Final = late_pattern("(?P<season>夏粮|秋粮|早稻|晚稻|春茶|夏茶|秋茶)(?![^。；;]*(?:粮食|全年|共))[^。；;]*$")
 _REACHED: Final = late_pattern("[，,](?:累计|总量|总数|共)?(?:达到?|增至|增加到|提高到)$")
 
 
-def so_far(found: list[Measure], status: str) -> list[Measure]:
-    """Give values without those that are in another that is all so far: 9月新增资助640人，累计资助5704人."""
+def so_far(found: list[Measure], status: str, targets: tuple[Measure, ...] = ()) -> list[Measure]:
+    """Give values without those that are in another that is all so far: 9月新增资助640人，累计资助5704人.
+
+    What is of a target's level stays beside the sum of all levels: 新增省级示范社7家，示范社累计达90家.
+    """
     found = [_reached(one, before, status) for one, before in zip(found, [None, *found], strict=False)]
     totals = [
         (at, one)
@@ -42,10 +47,24 @@ def so_far(found: list[Measure], status: str) -> list[Measure]:
                 if total.metric and not (DEEDS.fullmatch(total.metric) and _is_sum(found[:place], total))
                 else _leads_to(found[at:place], total)
             )
+            and not _is_asked(one, total, targets)
             for place, total in totals
         )
 
     return [one for at, one in enumerate(found) if not is_within(at, one)]
+
+
+def _is_asked(one: Measure, total: Measure, targets: tuple[Measure, ...]) -> bool:
+    """Tell whether a value is of the level that a target names, and the total that holds it is of all levels."""
+    level = LEVEL.search(one.metric)
+    return level is not None and level[0] not in total.metric and any(level[0] in each.metric for each in targets)
+
+
+def is_of_season(measure: Measure, status: str, targets: tuple[Measure, ...]) -> bool:
+    """Tell whether a report says a value of one harvest where the targets are of the year: 夏粮播种面积9万亩，总产3万吨."""
+    at = fold(status).find(measure.value + measure.unit)
+    found = _SEASON.search(fold(status)[: max(0, at)])
+    return found is not None and not any(found["season"] in target.metric for target in targets)
 
 
 def _is_sum(before: list[Measure], total: Measure) -> bool:

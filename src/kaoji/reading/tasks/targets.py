@@ -27,7 +27,7 @@ from kaoji.reading.tasks.likeness import (
     same_kind,
     scale_of,
 )
-from kaoji.reading.tasks.parts import is_forecast, is_part, is_total, so_far
+from kaoji.reading.tasks.parts import is_forecast, is_of_season, is_part, is_total, so_far
 from kaoji.reading.tasks.ratios import ANYTHING, RATE_NAME, agrees, proved, rate_alone, ratios_of, with_rates
 
 _SIZE: Final = late_pattern("[百千]?[万亿]元|规上|限上|国家级|省级|市级")
@@ -39,6 +39,7 @@ _ASIDE: Final = late_pattern(
 )
 _PHASE: Final = late_pattern("[一二三四五六七八九]期|[一二三四五六七八九]标段?|第[一二三四五六七八九]批")
 _SHARES_ALONE: Final = ("占比", "比重", "比例")
+_BEGUN: Final = late_pattern("新?(?:开工|启动)")
 _LONGEST_ACT = 4
 _SHORTEST_WORD = 2
 _OF_ONE_KIND: Final = late_pattern(
@@ -54,7 +55,8 @@ def targets_of(text: str) -> tuple[Measure, ...]:
     """
     found = list(measures(text))
     for at, (before, one) in enumerate(pairwise(found), 1):
-        deed = DEEDS.match(before.metric) if before.unit == one.unit and DEEDS.fullmatch(one.metric) else None
+        is_alike = before.unit == one.unit and DEEDS.fullmatch(one.metric) is not None
+        deed = (_BEGUN.match(before.metric) or DEEDS.match(before.metric)) if is_alike else None
         if deed is not None and deed.end() < len(before.metric):
             found[at] = replace(one, metric=one.metric + before.metric[deed.end() :])
     return tuple(found)
@@ -67,7 +69,8 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
     if alone is not None and not any(target.unit == "%" for target in targets):
         return (alone,)
     ratios, bare = ratios_of(fold(status), targets)
-    told = so_far(measures(bare, elided=True), status)
+    told = so_far(measures(bare, elided=True), status, targets)
+    told = [measure for measure in told if not is_of_season(measure, status, targets)]
     found = [measure for measure in _named(told, targets) if not _ASIDE.search(measure.metric)]
     answers: list[tuple[int, Measure]] = []
     answered: set[int] = set()

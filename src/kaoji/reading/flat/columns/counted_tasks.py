@@ -117,7 +117,9 @@ def _in_parts(cells: Sequence[list[Piece]], kinds: Sequence[Kind | None]) -> lis
     while at < len(cells):
         ends = range(at + width, len(cells) + 1, len(parts))
         end = next((end for end in ends if _begins(numbers, end, numbers[at] + 1)), None)
-        if end is None or numbers[at] < 0 or not all(_are_units(cells[at + column]) for column in units):
+        if end is None or numbers[at] < 0 or numbers[at] + 1 in numbers[at + 1 : end]:
+            return []
+        if not all(_are_units(cells[at + column]) for column in units):
             return []
         rows.append(Row(dict(enumerate(cells[at : at + width]))))
         for further in range(at + width, end, len(parts)):

@@ -10,6 +10,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph
 from kaoji.reading.flat.columns.counted_tasks import counted, with_marks
+from kaoji.reading.flat.columns.paired_units import with_pairs
 from kaoji.reading.flat.columns.path import Fitter
 from kaoji.reading.flat.columns.rows import FlatTable, Layout, built
 from kaoji.reading.flat.columns.weights import last_of_names
@@ -74,6 +75,8 @@ def fitted_table(
         rows = whole
     elif (regular := _regular(fits, layout, layouts)) is not None:
         rows, layout = regular
+    if family == "task":
+        rows = with_pairs(rows, layout.kinds)
     if most is not None and _irregularity(rows, layout.kinds, are_cut=True) > len(rows) * most:
         return FlatTable(None)
     finding = Diagnostic(

@@ -85,7 +85,7 @@ def regular_tasks(document: Document) -> tuple[Document, list[Diagnostic]]:
 def _starts(lines: Sequence[Paragraph], at: int) -> bool:
     """Tell whether a head may begin here: short words, of which one at least is known."""
     texts = [squeeze(line.text) for line in lines[at : at + _NARROWEST]]
-    if _TITLE.search(texts[0]):
+    if _TITLE.search(texts[0]) or (at and kind_of(squeeze(lines[at - 1].text), "task") == "number"):
         return False
     if len(texts) < _NARROWEST:
         return False

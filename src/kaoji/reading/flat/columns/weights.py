@@ -21,6 +21,7 @@ from kaoji.reading.flat.looks import (
     EXTRAS,
     IMPOSSIBLE,
     NAMES,
+    PERSONS,
     REMARK,
     SCORED,
     TEXTS,
@@ -367,6 +368,8 @@ class Weights:
             by_words = self.rests.weight(kind, index, is_learned=False)
             if by_words is None and kind in UNITS and self._are_units(index, kind):
                 return self.rests.further_units(kind) + _FURTHER_LINE
+            if by_words is None and kind in PERSONS and self._are_units(index, kind):
+                return _STAYS[kind] + _FURTHER_LINE
             return by_words if by_words is not None and by_words >= _SURE else _IRREGULAR
         stay = self._stay_in_text(column, index)
         if kind in TEXTS and index in self.points_alone:
@@ -375,7 +378,7 @@ class Weights:
         return stay + 0.4 if kind == "detail" else stay
 
     def _are_units(self, index: int, kind: Kind) -> bool:
-        """Tell whether a line and the one before it are units each."""
+        """Tell whether a line and the one before it are units each, or persons."""
         return all(looks(self.pieces[at].text, kind) >= _SURE_UNIT for at in (index - 1, index))
 
     def _stay_in_text(self, column: int, index: int) -> float:

@@ -165,7 +165,8 @@ def _may_stand_over(label: str, below: Sequence[str], family: Family) -> bool:
         if kind in ("task", "target", "status") or _PLAN.search(squeeze(label)):
             return True
     kinds = {kind_of(lower, family) for lower in below}
-    return kind is None or kinds <= {kind, *_BELOW.get(kind, ())}
+    is_of_it = family == "score" or kind in kinds  # 主办科室 is no head over 协办科室 and 主办人
+    return kind is None or (is_of_it and kinds <= {kind, *_BELOW.get(kind, ())})
 
 
 def _placings(parents: int, below: Sequence[str]) -> Iterator[dict[int, Sequence[str]]]:
