@@ -115,7 +115,7 @@ def find_head(grid: Grid, family: Family, *, by_cells: bool = False) -> Head | N
         told = body.told(found, labels, family)
         if by_cells and family == "task":
             told = by_contents(told, labels, [body.texts.get(column, []) for column in range(len(labels))])
-        kinds = settled(told, labels, family)
+        kinds = body.of_offices(settled(told, labels, family))
         named = [label for label in labels if label]
         is_sure = known > 1 or (sum(kind is not None for kind in kinds) >= _FEWEST_HEADS and _is_whole(kinds))
         if is_sure and is_head(kinds, family) and sum(kind is not None for kind in kinds) * 2 > len(named):
@@ -249,6 +249,13 @@ class _Body:
         elif kind is None and {"target", "measure", "ratio"} & set(kinds) and _GROWTH.search(fold(label)):
             told = "status" if _share(texts, _is_figure) else None  # 同比增长（%） beside 累计完成
         return told
+
+    def of_offices(self, kinds: tuple[Kind | None, ...]) -> tuple[Kind | None, ...]:
+        """Make columns lead that are headed 单位 and hold offices: beside targets that was taken for the unit of measurement."""
+        return tuple(
+            "lead" if kind == "measure" and (texts := self.texts.get(at)) and _share(texts, _are_units) else kind
+            for at, kind in enumerate(kinds)
+        )
 
     def detailed(self, kinds: tuple[Kind | None, ...], found: Sequence[Kind | None]) -> tuple[Kind | None, ...]:
         """Tell a column of requirements from one of names: both may be headed 考核内容.

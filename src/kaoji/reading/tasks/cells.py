@@ -8,6 +8,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.document import Grid
+from kaoji.reading.phrases.measures import is_unit_of_measure
 from kaoji.reading.phrases.wording import one_line, squeeze
 from kaoji.reading.tables.heads import Head, Kind
 
@@ -77,7 +78,8 @@ class Cells:
             return False
         empty = [one for one in who if self.grid.cell_at(row, one) is None]
         leads = self.head.columns("lead")
-        with_unit = bool(leads) and column in self.head.columns("person") and set(leads) <= set(empty)
+        is_person = bool(leads) and column in self.head.columns("person")
+        with_unit = is_person and not any(squeeze(self.text(row, one)) for one in leads)
         return column in self.head.columns("leader", "coordinator") or with_unit or len(empty) == len(who)
 
     def _goes_on(self, row: int) -> bool:
@@ -94,8 +96,15 @@ class Cells:
     def status(self, row: int) -> str:
         """Give what the columns of progress say; figures of their own columns only where no words stand beside them."""
         told = [text for cell in self.texts(row, "status") if not _NOTHING.fullmatch(text := one_line(cell))]
-        worded = [text for text in told if not A_NUMBER.fullmatch(fold(text).strip())]
+        worded = [text for text in told if not _is_figure(fold(text).strip())]
         return joined(worded or told)
+
+
+def _is_figure(text: str) -> bool:
+    """Tell whether a cell is a number and nothing else but its unit: 5.7万亩."""
+    number = A_NUMBER.match(text)
+    rest = text[number.end() :].strip() if number is not None else ""
+    return number is not None and (not rest or is_unit_of_measure(rest))
 
 
 def joined(texts: Iterable[str]) -> str:

@@ -28,6 +28,7 @@ _UNIT_IN_HEAD: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
 _GROWTH: Final = late_pattern(r"[+增长]*(?P<value>-?\d+(?:\.\d+)?)%?(?:以上|左右)?")
 _UNIT_BEHIND: Final = late_pattern(r"(?<=..)\((?P<unit>[^()\d]{1,6})\)$")
 _OF_WHICH: Final = late_pattern("^(?:其中|#)[:：]?\\s*(?=..)")
+_DONE: Final = late_pattern("^(?:确保|力争)?(?:完成|实现|达到)(?=[\u4e00-\u9fff]{2})")  # 完成造林 is 造林
 _GROWN: Final = "增长"
 _LONGEST_NAME: Final = 40
 
@@ -79,7 +80,7 @@ class Figures:
         if (pairs := self._pairs(row, subject)) is not None:
             return pairs
         core = self._core(row, columns[0])
-        metric = core or subject
+        metric = core or _DONE.sub("", subject)
         label = self.cells.label(columns[0])
         said = _UNIT_IN_HEAD.search(fold(squeeze(label)))
         beside = next((squeeze(text) for text in self.cells.texts(row, "measure")), said["unit"] if said else "")

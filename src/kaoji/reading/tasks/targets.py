@@ -141,18 +141,23 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
 def _begun_alike(
     targets: tuple[Measure, ...], found: Sequence[Measure], answers: Sequence[tuple[int, Measure]]
 ) -> list[tuple[int, Measure]]:
-    """Give values that nothing else took, where target and value begin with the same word: 油菜种植面积, 油菜收获34.8万亩."""
+    """Give values that nothing else took, where target and value begin with the same word: 油菜种植面积, 油菜收获34.8万亩.
+
+    Or a value begins with the word that ends the target: 养老保险参保, 参保缴费1.1万人.
+    """
     taken = {index for index, _ in answers}
     more: list[tuple[int, Measure]] = []
     for target in targets:
-        if target.way or not _OF_ONE_KIND.search(target.unit) or _has_answer(target, answers):
+        if target.way or _has_answer(target, answers):
             continue
+        is_one_kind = _OF_ONE_KIND.search(target.unit) is not None
         core = ACTS.sub("", base_of(target))[:_SHORTEST_WORD]
+        end = base_of(target)[-_SHORTEST_WORD:]
         alike = [
             (index, one)
             for index, one in enumerate(found)
             if index not in taken and not one.way and same_kind(target.unit, one.unit)
-            if ACTS.sub("", one.metric).startswith(core)
+            if ACTS.sub("", one.metric).startswith((core, end) if is_one_kind else end)
             and not PREPARED.search(one.metric)
             and not is_step(one, target)
         ]
