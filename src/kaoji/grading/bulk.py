@@ -18,6 +18,8 @@ def plain_grades(scheme: Scheme, group: str, totals: Sequence[int]) -> list[str]
         One grade a unit, or None where units of equal totals stand on a line: who comes first among them takes more than
         totals, so ``grade`` has to settle it.
     """
+    if any(grade.reserved for grade in scheme.grades):
+        return None
     quota = places(scheme.grades, scheme.quota, len(totals), group, "")
     names: list[str] = [""] * len(totals)
     first, last = 0, len(totals)

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from kaoji.grading.limits import Bounds
-from kaoji.grading.order import Standing, standings
+from kaoji.grading.order import Standing, share_out, standings
 from kaoji.grading.results import OpenDecision, PlacesField, Ranking, Reason
 from kaoji.numbers import to_points
 from kaoji.scheme.model import Grade
+from kaoji.scheme.structure import GROUP_ATTRIBUTE, with_own
 from kaoji.scoring.facts import Decision
 
 
@@ -185,9 +186,33 @@ class _Filling:
         return reasons
 
     def settle(self, candidates: Sequence[Standing], number: int, grade_: Grade) -> list[Standing]:
-        """Take so many from the front, minding a tie on the line."""
+        """Take so many from the front, with those kept for a kind of units before others, minding ties on the lines."""
+        taken, lines = share_out(candidates, number, grade_.reserved, self.kind)
+        self.tell_kept(candidates[: max(0, number)], taken, grade_)
+        for rivals, count in lines:
+            self.mind_line(rivals, count, grade_)
+        return taken
+
+    def kind(self, unit: str) -> str:
+        """Give the kind of a unit for which places may be kept."""
+        found = self.ranking.scores.units[unit]
+        return with_own(found.attributes, unit, found.group).get(self.scheme.quota.reserved_by or GROUP_ATTRIBUTE, "")
+
+    def tell_kept(self, first: Sequence[Standing], taken: Sequence[Standing], grade_: Grade) -> None:
+        """Say who comes before others since places are kept for its kind, and whom it passes."""
+        ahead, passed = [each for each in taken if each not in first], [each for each in first if each not in taken]
+        kinds = {each: self.kind(each.unit) for each in ahead}
+        for each, kind in kinds.items():
+            data: dict[str, object] = {"number": grade_.reserved[kind], "grade": grade_.name, "kind": kind}
+            self.tell([each], Reason("kept", "At least {number} places of {grade} go to {kind}", data))
+        for kind in dict.fromkeys(kinds.values()):
+            data = {"grade": grade_.name, "kind": kind}
+            self.tell(passed, Reason("passed", "Places of {grade} are kept for {kind}, which come first", data))
+
+    def mind_line(self, candidates: Sequence[Standing], number: int, grade_: Grade) -> None:
+        """Mind a tie between the last who gets a place and the first who does not."""
         if number <= 0 or number >= len(candidates):
-            return list(candidates[: max(0, number)])
+            return
         last, following = candidates[number - 1], candidates[number]
         if last.merit == following.merit:
             tied = [standing for standing in candidates if standing.merit == last.merit]
@@ -199,7 +224,6 @@ class _Filling:
                 "parted", "Equal totals; who comes first goes by {part}", {"part": self.scheme.order[at - 1]}
             )
             self.tell([standing for standing in candidates if standing.merit[0] == last.merit[0]], reason)
-        return list(candidates[:number])
 
     def tell(self, standings_: Sequence[Standing], reason: Reason) -> None:
         """Say how equals were told apart, once to each: they may lie on two lines."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from kaoji.grading.limits import Bounds
-from kaoji.grading.order import Standing, standings
+from kaoji.grading.order import Standing, share_out, standings
 from kaoji.grading.results import OpenDecision, Ranking, Reason, Result
 from kaoji.numbers import key, to_points
 from kaoji.scheme.model import Award, Scheme
@@ -90,20 +90,27 @@ class _Giving:
     def run(self, earners: Sequence[Result], number: int) -> None:
         """Give the prize to the first; who comes first among equals on the last one takes a rule or a decision."""
         in_order = self.ordered(earners)
-        above = end = max(number, 0)  # who stands before the first gets it, who from the second on does not
-        if 0 < number < len(in_order) and in_order[number - 1].merit == in_order[number].merit:
-            tied = [each for each in in_order if each.merit == in_order[number].merit]
-            if not self.is_settled(tied, in_order[number - 1], in_order[number]):
-                above = in_order.index(tied[0])
-                end = above + len(tied)
-                self.leave_open(tied, number - above)
+        taken, lines = share_out(in_order, number, self.prize.reserved, self.kind)
+        waiting: list[Standing] = []
+        for rivals, count in lines:
+            if 0 < count < len(rivals) and rivals[count - 1].merit == rivals[count].merit:
+                tied = [each for each in rivals if each.merit == rivals[count].merit]
+                if not self.is_settled(tied, rivals[count - 1], rivals[count]):
+                    self.leave_open(tied, count - rivals.index(tied[0]))
+                    waiting += tied
         results = self.ranking.results
-        _give(self.prize, [results[each.unit] for each in in_order[:above]])
-        is_told = self.prize.when is not None or self.prize.rise is not None
-        for each in in_order[end:] if is_told else ():
+        _give(self.prize, [results[each.unit] for each in taken if each not in waiting])
+        is_told = self.prize.when is not None or self.prize.rise is not None or self.prize.reserved
+        refused = [each for each in in_order if each not in taken and each not in waiting]
+        for each in refused if is_told else ():
             full: dict[str, object] = {"award": self.prize.name, "number": number}
             message = "{award} goes to {number} at most; others come first"
             results[each.unit].reasons.append(Reason("award_full", message, full))
+
+    def kind(self, unit: str) -> str:
+        """Give the kind of a unit for which prizes may be kept."""
+        found = self.ranking.scores.units[unit]
+        return with_own(found.attributes, unit, found.group).get(self.prize.reserved_by or GROUP_ATTRIBUTE, "")
 
     def ordered(self, earners: Sequence[Result]) -> list[Standing]:
         """Put units in order: by rise where the prize asks for one, by rank, within a group by the scheme's order of parts, then by decisions, then as listed.

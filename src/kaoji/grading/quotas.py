@@ -30,18 +30,21 @@ def rounded_down(size: int, share: Fraction) -> int:
 ROUNDINGS: Mapping[str, Callable[[int, Fraction], int]] = {"half_up": rounded_half_up, "floor": rounded_down}
 
 
-def places(grades: tuple[Grade, ...], quota: Quota, size: int, group: str, category: str) -> dict[str, int | None]:
+def places(
+    grades: tuple[Grade, ...], quota: Quota, size: int, group: str, category: str, field: str = ""
+) -> dict[str, int | None]:
     """Give the places of each grade in a field of so many units; None where the grade has no quota.
 
-    Places that the notice counts come before shares; a category for which no share is said has no places. What a share
+    Places that the notice counts, by the field's name or else by group, come before shares; a category for which no share is said has no places. What a share
     makes may have a least and a most number, but never more than there are units. The grade that takes the rest gets what
     the others leave.
     """
     found: dict[str, int | None] = {}
     for grade in grades:
         share = grade.shares.get(category, grade.share)
-        if group in grade.places:
-            found[grade.name] = grade.places[group]
+        counted = grade.places.get(field, grade.places.get(group))
+        if counted is not None:
+            found[grade.name] = counted
         elif grade.places or (grade.shares and share is None):
             found[grade.name] = 0
         elif grade.rest or share is None:

@@ -91,7 +91,7 @@ def _fields(scores: Scores) -> list[PlacesField]:
     for name, units in fields.items():
         first = scores.units[units[0]]
         category = with_own(first.attributes, first.unit, first.group).get(by or "", "")
-        quota = places(scheme.grades, scheme.quota, len(units), first.group, category)
+        quota = places(scheme.grades, scheme.quota, len(units), first.group, category, "·".join(name))
         found.append(PlacesField("·".join(name), first.group, tuple(units), quota))
     return found
 

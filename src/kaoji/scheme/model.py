@@ -223,6 +223,9 @@ class Grade(Model):
     places_at_most: int | None = Field(
         None, ge=0, description="按比例算出的名额至多几个。The share makes at most so many places."
     )
+    reserved: dict[str, Annotated[int, Field(ge=0)]] = Field(
+        {}, description="名额中各类单位至少几个，如 {乡镇: 3}。Of the places, so many at least for each kind of unit."
+    )
     rest: bool = Field(False, description="取其余名额。Takes what the other shares leave.")
     from_bottom: bool = Field(False, description="从末位确定。Filled from the last place.")
     below: Number | None = Field(
@@ -237,11 +240,16 @@ class Quota(Model):
     """How shares become places."""
 
     within: Names = Field(
-        (), description="名额分开计算的单位属性。Attributes of the units within which places are counted."
+        (),
+        description="名额分开计算的单位属性；各组合在一起的写“全部”。Attributes of the units within which places are counted; 全部: all groups together.",
     )
     share_by: str | None = Field(
         None,
         description="名额比例所依的单位属性；按组不同的写“组别”。Attribute that chooses the share; the group (组别) is known of every unit.",
+    )
+    reserved_by: str | None = Field(
+        None,
+        description="“各类至少几个”所依的单位属性，不写为“组别”。Attribute that tells the kinds under reserved; the group (组别) if left out.",
     )
     rounding: Literal["half_up", "floor"] = Field("half_up", description="名额取整。")
     unfilled: Literal["next", "empty"] = Field("next", description="空出的名额转下一等次或空缺。")
@@ -304,6 +312,13 @@ class Award(Model):
     within: Names = Field(
         (),
         description="最多几个按哪些单位属性分开计，按组的写“组别”。Attributes of the units within which at_most is counted; all together if left out.",
+    )
+    reserved: dict[str, Annotated[int, Field(ge=0)]] = Field(
+        {}, description="其中各类单位至少几个，如 {乡镇: 3}。Of at_most, so many at least for each kind of unit."
+    )
+    reserved_by: str | None = Field(
+        None,
+        description="“各类至少几个”所依的单位属性，不写为“组别”。Attribute that tells the kinds under reserved; the group (组别) if left out.",
     )
     amount: str | None = Field(None, description="奖励内容。")
     amounts: dict[str, str] = Field(

@@ -158,7 +158,11 @@ class Structure:
         )
         if quota.share_by is not None and quota.share_by not in OWN_ATTRIBUTES:
             found[quota.share_by] = tuple(dict.fromkeys(name for grade in grades for name in grade.shares))
-        kinds = [(award.amount_by, tuple(award.amounts)) for award in self.scheme.awards if award.amount_by is not None]
+        awards = self.scheme.awards
+        kinds = [(award.amount_by, tuple(award.amounts)) for award in awards if award.amount_by is not None]
+        kinds += [(each.reserved_by, tuple(each.reserved)) for each in awards if each.reserved_by is not None]
+        if quota.reserved_by is not None:
+            kinds.append((quota.reserved_by, tuple(name for grade in grades for name in grade.reserved)))
         tied = [pair for node in self.nodes for pair in node.node.absent_for.items()]
         for name, values in (*kinds, *tied):
             if name not in OWN_ATTRIBUTES:
@@ -169,8 +173,9 @@ class Structure:
     def _counted_within(self) -> tuple[str, ...]:
         """The attributes within which places of grades and prizes are counted."""
         awards = self.scheme.awards
-        named = [name for award in awards for name in (*award.within, *((award.amount_by,) if award.amount_by else ()))]
-        return *self.scheme.quota.within, *named
+        named = [name for award in awards for name in (*award.within, award.amount_by, award.reserved_by) if name]
+        kept = self.scheme.quota.reserved_by
+        return *self.scheme.quota.within, *named, *((kept,) if kept is not None else ())
 
     @cached_property
     def tied(self) -> tuple[ResolvedNode, ...]:
@@ -243,8 +248,9 @@ def means_no(label: str, slot: str) -> bool:
 
 
 GROUP_ATTRIBUTE, UNIT_ATTRIBUTE = "组别", "单位"
-OWN_ATTRIBUTES = (GROUP_ATTRIBUTE, UNIT_ATTRIBUTE)
-"""What every unit has without anybody saying so: its group and its name."""
+ALL_UNITS = "全部"
+OWN_ATTRIBUTES = (GROUP_ATTRIBUTE, UNIT_ATTRIBUTE, ALL_UNITS)
+"""What every unit has without anybody saying so: its group, its name, and that it is one of all."""
 ALL_AWARDS = frozenset({"全部", "all"})
 """What stands for every prize, where prizes are named."""
 TOTAL_NAME = "总分"
@@ -271,4 +277,4 @@ def hands_weight(when_absent: str | None) -> bool:
 
 def with_own(attributes: Mapping[str, str], unit: str, group: str) -> dict[str, str]:
     """Give what was said of a unit together with what it has by itself, which nothing said can change."""
-    return {**attributes, GROUP_ATTRIBUTE: group, UNIT_ATTRIBUTE: unit}
+    return {**attributes, GROUP_ATTRIBUTE: group, UNIT_ATTRIBUTE: unit, ALL_UNITS: ALL_UNITS}

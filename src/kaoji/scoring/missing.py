@@ -142,8 +142,11 @@ class _Search:
         scheme = self.structure.scheme
         wanted = [name for award in scheme.awards if award.at_most is not None for name in award.within]
         wanted += [award.amount_by for award in scheme.awards if award.amounts and award.amount_by is not None]
+        wanted += [award.reserved_by for award in scheme.awards if award.reserved and award.reserved_by is not None]
         if scheme.grades:
             wanted += scheme.quota.within
+            if scheme.quota.reserved_by is not None and any(grade.reserved for grade in scheme.grades):
+                wanted.append(scheme.quota.reserved_by)
             if scheme.quota.share_by is not None and any(grade.shares for grade in scheme.grades):
                 wanted.append(scheme.quota.share_by)
         own = with_own(unit.attributes, unit.unit, unit.group)

@@ -66,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     grades.rounding_said,
     grades.ties_at_the_line,
     grades.ranks_told_apart,
+    settling.places_kept,
     grades.limits_consistent,
     grades.names_known,
     grades.ranks_elsewhere,

@@ -13,7 +13,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import half_up, percent, plain
 from kaoji.scheme.model import Grade, Limit, Panel
 from kaoji.scheme.spans import places_in
-from kaoji.scheme.structure import ALL_AWARDS, GROUP_ATTRIBUTE, Structure
+from kaoji.scheme.structure import ALL_AWARDS, ALL_UNITS, GROUP_ATTRIBUTE, Structure
 from kaoji.scheme.subjects import listed, number, sizes
 
 _ABSTAIN = late_pattern(r"弃权|不了解|不清楚|不知道|未评|无法评价|abstain|don't know")
@@ -254,15 +254,22 @@ def names_known(structure: Structure) -> Iterator[Diagnostic]:
     scheme, file = structure.scheme, structure.file
     grades, awards = {grade.name for grade in scheme.grades}, {award.name for award in scheme.awards}
     uses: list[tuple[str | None, set[str], Source]] = []
+    groups, within = set(scheme.groups), scheme.quota.within
+    kinds = groups if (scheme.quota.reserved_by or GROUP_ATTRIBUTE) == GROUP_ATTRIBUTE else None
     for index, grade in enumerate(scheme.grades):
-        uses += [(name, set(scheme.groups), file.source("grades", index, "places", name)) for name in grade.places]
+        if not within or within == (ALL_UNITS,):
+            fields = groups if not within else {ALL_UNITS}
+            uses += [(name, fields, file.source("grades", index, "places", name)) for name in grade.places]
+        if kinds is not None:
+            uses += [(name, kinds, file.source("grades", index, "reserved", name)) for name in grade.reserved]
         if scheme.quota.share_by == GROUP_ATTRIBUTE:
             uses += [(name, set(scheme.groups), file.source("grades", index, "shares", name)) for name in grade.shares]
     for index, award in enumerate(scheme.awards):
         uses += [(name, grades, file.source("awards", index)) for name in (award.grade, award.grade_at_least)]
         if (award.amount_by or GROUP_ATTRIBUTE) == GROUP_ATTRIBUTE:
-            known = set(scheme.groups)
-            uses += [(name, known, file.source("awards", index, "amounts", name)) for name in award.amounts]
+            uses += [(name, groups, file.source("awards", index, "amounts", name)) for name in award.amounts]
+        if (award.reserved_by or GROUP_ATTRIBUTE) == GROUP_ATTRIBUTE:
+            uses += [(name, groups, file.source("awards", index, "reserved", name)) for name in award.reserved]
     for index, limit in enumerate(scheme.limits):
         source = file.source("limits", index, "no_award")
         uses += [(name, awards, source) for name in limit.no_award if name not in ALL_AWARDS]

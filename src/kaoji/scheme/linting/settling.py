@@ -56,6 +56,8 @@ def grades_within_reach(structure: Structure) -> Iterator[Diagnostic]:
                 yield _idle(
                     grade.name, key, source, "It bounds the places that a share makes: write a share, or “places”."
                 )
+        if grade.reserved and not has_places and not grade.rest:
+            yield _idle(grade.name, "reserved", source, "Say with “share” or “places” how many places there are.")
         if None not in (least := grade.places_at_least, most := grade.places_at_most) and least > most:  # type: ignore[operator]
             yield _idle(grade.name, "places_at_most", source, "Write the smaller number as “places_at_least”.")
         is_reached = grade.name in forced or any(limit.lower_by for limit in scheme.limits)
@@ -68,6 +70,34 @@ def grades_within_reach(structure: Structure) -> Iterator[Diagnostic]:
 def _idle(name: str, key: str, source: Source, hint: str) -> Diagnostic:
     message = "“{key}” changes nothing at “{name}”."
     return Diagnostic("scheme.W264", message, (source,), hint, {"key": key, "name": name})
+
+
+def places_kept(structure: Structure) -> Iterator[Diagnostic]:
+    """W264, W294: places kept for kinds of units where none are counted, or more of them than there are."""
+    scheme, file = structure.scheme, structure.file
+    kept = [
+        (grade.name, grade.reserved, max(grade.places.values()), file.source("grades", index, "reserved"))
+        for index, grade in enumerate(scheme.grades)
+        if grade.places
+    ]
+    kept += [
+        (prize.name, prize.reserved, prize.at_most, file.source("awards", index, "reserved"))
+        for index, prize in enumerate(scheme.awards)
+        if prize.at_most is not None
+    ]
+    for name, reserved, places, source in kept:
+        if (total := sum(reserved.values())) > places:
+            yield Diagnostic(
+                "scheme.W294",
+                "“{name}” has {places} places, and keeps {total} for single kinds of units.",
+                (source,),
+                "Mend the places or what is kept; who is named last gets what is left.",
+                {"name": name, "places": places, "total": total},
+            )
+    for index, prize in enumerate(scheme.awards):
+        if prize.reserved and prize.at_most is None:
+            source = file.source("awards", index, "reserved")
+            yield _idle(prize.name, "reserved", source, "Write “at_most”: how many prizes there are.")
 
 
 def comparisons_made(structure: Structure) -> Iterator[Diagnostic]:
@@ -93,17 +123,17 @@ def comparisons_made(structure: Structure) -> Iterator[Diagnostic]:
 
 
 def places_counted_by_group(structure: Structure) -> Iterator[Diagnostic]:
-    """E209: places of each group, where places are not counted by group."""
+    """E209: places of single groups, where places are not counted by group."""
     within = structure.scheme.quota.within
     if not within or GROUP_ATTRIBUTE in within:
         return
     for index, grade in enumerate(structure.scheme.grades):
-        if grade.places:
+        if set(grade.places) & set(structure.scheme.groups):
             yield Diagnostic(
                 "scheme.E209",
                 "“{grade}” has places for each group, but places are counted within {within}, where groups are mixed.",
                 (structure.file.source("grades", index, "places"), structure.file.source("quota", "within")),
-                "Write a share, or let “within” be 组别.",
+                "Write a share, places by what “within” tells apart, or let “within” be 组别.",
                 {"grade": grade.name, "within": listed(within)},
             )
 

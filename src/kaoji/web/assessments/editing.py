@@ -254,12 +254,16 @@ def with_groups_renamed(scheme: Scheme, names: dict[str, str]) -> Scheme:
         )
 
     def paid(award: Award) -> Award:
-        # What is given goes by the group unless another attribute is named.
-        if award.amount_by not in (None, GROUP_ATTRIBUTE):
-            return award
-        return award.model_copy(
-            update={"amounts": {names.get(name, name): text for name, text in award.amounts.items()}}
-        )
+        # What is given, and for whom prizes are kept, goes by the group unless another attribute is named.
+        keys = [("amounts", award.amount_by), ("reserved", award.reserved_by)]
+        return award.model_copy(update={key: keyed(award, key) for key, by in keys if by in (None, GROUP_ATTRIBUTE)})
+
+    def keyed(part: Any, key: str) -> dict[str, Any]:  # noqa: ANN401 - a grade or a prize
+        return {names.get(name, name): value for name, value in getattr(part, key).items()}
+
+    by_group = ["places"]
+    by_group += ["shares"] * (scheme.quota.share_by == GROUP_ATTRIBUTE)
+    by_group += ["reserved"] * (scheme.quota.reserved_by in (None, GROUP_ATTRIBUTE))
 
     def scoped(parts: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(part.model_copy(update={"applies_to": renamed(part.applies_to)}) for part in parts)
@@ -273,10 +277,7 @@ def with_groups_renamed(scheme: Scheme, names: dict[str, str]) -> Scheme:
             "awards": tuple(map(paid, scoped(scheme.awards))),
             "afterwards": scoped(scheme.afterwards),
             "grades": tuple(
-                grade.model_copy(
-                    update={"places": {names.get(name, name): count for name, count in grade.places.items()}}
-                )
-                for grade in scheme.grades
+                grade.model_copy(update={key: keyed(grade, key) for key in by_group}) for grade in scheme.grades
             ),
         }
     )

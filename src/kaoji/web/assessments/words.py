@@ -103,6 +103,8 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "no_award": _("bars from prizes"),
     "places_at_least": _("places at least"),
     "places_at_most": _("places at most"),
+    "reserved": _("of these at least"),
+    "reserved_by": _("kinds told by"),
     "award": _("award"),
     "last_place": _("last in the group"),
     "years_running": _("years running"),
