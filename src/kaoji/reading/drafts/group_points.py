@@ -9,12 +9,13 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.citations import place_words
-from kaoji.reading.phrases.wording import not_for, points_by_who, squeeze
+from kaoji.reading.phrases.wording import is_kind_of_units, not_for, points_by_who, squeeze
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.sheets import Node as Read
 from kaoji.scheme.model import Node
 
 _OPEN_CHECK: Final = "原文按单位类别写明不同分值，没有找到相应的分组，暂取第一个分值；请按组分别设置。"
+_FOR_KIND: Final = late_pattern(r"(?P<stem>.*)（(?P<who>[^（）]{1,8})）$")
 _ENDS: Final = late_pattern("(?:组|类)$")
 
 
@@ -77,13 +78,20 @@ def _place(node: Read) -> str | None:
 
 
 def kinds_with_points(sheets: Iterable[Read]) -> tuple[str, ...]:
-    """Give the kinds of units that names of indicators say points for, in the order of the text.
+    """Give the kinds of units that names of indicators say points for, or that have a sheet each, in the order of the text.
 
     >>> kinds_with_points([Read("", children=(Read("招商引资（乡镇10分、农场15分）"), Read("信访（8分）")))])
     ('乡镇', '农场')
+    >>> kinds_with_points([Read("考核指标（乡镇）"), Read("考核指标（街道）")])
+    ('乡镇', '街道')
     """
+    sheets = list(sheets)
     names = (node.name for sheet in sheets for node in sheet.walk())
-    return tuple(dict.fromkeys(who for name in names for who, _ in points_by_who(name)[1]))
+    kinds = dict.fromkeys(who for name in names for who, _ in points_by_who(name)[1])
+    titled = [match for sheet in sheets if (match := _FOR_KIND.match(sheet.name)) and is_kind_of_units(match["who"])]
+    stems = [match["stem"] for match in titled]
+    kinds |= dict.fromkeys(match["who"] for match in titled if stems.count(match["stem"]) > 1)
+    return tuple(kinds)
 
 
 def _groups_of(who: str, groups: GroupNames) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import joined_label
 from kaoji.reading.drafts.account import Account
 from kaoji.reading.drafts.group_points import kinds_with_points
@@ -16,6 +17,7 @@ from kaoji.reading.sheets import Outline
 from kaoji.reading.sheets.unit_kinds import counted_units, named_units
 from kaoji.scheme.model import Group, Node, Scheme
 
+_FOR_GROUP: Final = late_pattern(r"（(?P<name>[^（）]+)）$")
 _ALL_UNITS: Final = "被考核单位"
 _TASKED: Final = "承担目标任务的单位"
 _NO_GROUPS_CHOICE: Final = "通知中没有找到分组和单位名单，暂设一组“被考核单位”，请填写单位。"
@@ -90,7 +92,11 @@ def scoped(
         return roots
     found: list[Node] = []
     for root in roots:
-        names = account.text.groups.in_title(root.name) if root.name in titles else ()
+        own = _FOR_GROUP.search(root.name)  # …指标体系（乡镇）, whatever else the title names
+        called = (
+            (own["name"],) if own is not None and own["name"] in groups else account.text.groups.in_title(root.name)
+        )
+        names = called if root.name in titles else ()
         is_open = not names and not any(item.applies_to for item in root.items)
         if root.name in titles and is_open:
             account.choose("适用范围", _SCOPE_CHOICE.format(sheet=root.name))

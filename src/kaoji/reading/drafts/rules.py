@@ -49,6 +49,8 @@ _NOT_UNDERSTOOD: Final = "以下文字未能读懂，请对照原文补写规则
 _NOT_EXPRESSED: Final = "以下内容不能写成计分规则（如一票否决、民主测评），请另行设置：{words}"
 _NOT_USABLE: Final = "读出的规则不能直接计分，已略去，请改写：{words}"
 _TAKES: Final = late_pattern("[减扣]分")
+_TAKES_POINTS: Final = late_pattern(r"[减扣]\s*\d")
+_GIVES_POINTS: Final = late_pattern(r"[加计得]\s*\d")
 _WHO_VOTES: Final = late_pattern(r"由[^,，;；。\d]{2,30}(?:测评|评议|评价|投票|打分|评分)")
 _BY_DETAILS: Final = late_pattern("制定|细则|另行|确定|研究")
 _OPEN: Final = "以下内容没有写成规则，请核对是否影响计分：{words}"
@@ -108,7 +110,8 @@ def draft_leaf(
     found, plain_found = list(with_figure(found, figure, name)), found
     from_column = [rule for rule, was in zip(found, plain_found, strict=True) if rule is not was]
     used = [source for rule in (*found, *implied) for source in rule.sources]
-    most = f"{'减分' if _TAKES.search(read.name) else '加分'}不超过{read.most}分" if read.most else ""
+    takes = _TAKES.search(read.name) or (_TAKES_POINTS.search(read.text) and not _GIVES_POINTS.search(read.text))
+    most = f"{'减分' if takes else '加分'}不超过{read.most}分" if read.most else ""
     unusable = take_all([rule for rule in found if not _only_assessed(rule, found, read.text)], work, from_column)
     work.mark((source for rule in implied for source in rule.sources), "certain")
     work.limits += [most] if most and is_limit(most) and not work.limits else []

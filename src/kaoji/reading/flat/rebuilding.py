@@ -32,6 +32,7 @@ from kaoji.reading.flat.lines.bars import rows_between_bars
 from kaoji.reading.flat.lines.boxes import boxed
 from kaoji.reading.flat.lines.chapters import chapters_apart
 from kaoji.reading.flat.lines.delimited import (
+    behind_rows,
     cells_in_lines,
     is_delimited,
     loose_rows,
@@ -329,6 +330,13 @@ def _is_parted(head: FlatHead, body: Sequence[Paragraph]) -> bool:
 
 def _delimited_table(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph], family: Family) -> FlatTable:
     """Make a table of lines whose cells are parted by tabs, bars or spaces."""
+    rows, behind = behind_rows(body, head.delimiter, head.layout.kinds)
+    table = _table_of_rows(text, head, rows, family)
+    table.rest = [*table.rest, *behind]
+    return table
+
+
+def _table_of_rows(text: Sequence[Paragraph], head: FlatHead, body: Sequence[Paragraph], family: Family) -> FlatTable:
     source, width = text[head.first], len(head.layout.labels)
     pieces = _words(body)
     if head.delimiter == "\t" and (loose := loose_rows(body, head.layout.kinds)) is not None:

@@ -218,6 +218,16 @@ def is_unit(text: str) -> bool:
     return bool(UNIT_END.search(squeezed))
 
 
+def is_kind_of_unit(text: str) -> bool:
+    """Tell whether a text names no office but a kind of units, or all of them.
+
+    >>> is_kind_of_unit("各村"), is_kind_of_unit("乡镇街道"), is_kind_of_unit("有关部门"), is_kind_of_unit("县住建局")
+    (True, True, True, False)
+    """
+    squeezed = squeeze(text)
+    return squeezed[:1] in "各本全" or bool(_GENERAL.match(squeezed) or _LEVEL_NOUN.match(squeezed))
+
+
 def unit_share(text: str) -> float:
     """Give the share of a list's parts that look like units: 1 for a pure list of units."""
     parts = _outside_brackets(text)

@@ -201,6 +201,16 @@ def points_by_who(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return match["name"].strip(), tuple(shares)
 
 
+def is_kind_of_units(text: str) -> bool:
+    """Tell whether a word is a kind of units: 乡镇, 街道, 甲类, 市直部门.
+
+    >>> [is_kind_of_units(text) for text in ("乡镇", "B类", "城镇组", "基本分", "县")]
+    [True, True, True, False, False]
+    """
+    squeezed = squeeze(text)
+    return len(squeezed) > 1 and re.fullmatch(_WHO, squeezed) is not None
+
+
 def not_for(text: str) -> tuple[str, str, tuple[str, ...]]:
     """Take out of a name whom it is not for: the name without that, points that stand with it, the kinds of units.
 
@@ -254,11 +264,11 @@ def points_cell(text: str) -> Points | None:
 def fold_points(text: str) -> Points:
     """Read what can be read of a points cell that says more than a number: “最高加10分” is extra, “10分/项” is 10.
 
-    >>> fold_points("最高加10分"), fold_points("10分（一票否决）").value
-    (Points(value='', is_percent=False, is_bonus=True), '10')
+    >>> fold_points("最高加10分"), fold_points("10分（一票否决）").value, fold_points("15（含加分）").value
+    (Points(value='', is_percent=False, is_bonus=True), '10', '15')
     """
     squeezed = fold(squeeze(text))
-    if re.search(r"加分|加\d|^\+|附加|奖励", squeezed):
+    if re.search(r"(?<!含)加分|加\d|^\+|附加|奖励", squeezed):
         return Points(is_bonus=True)
     if re.search(r"扣|减|^[-－]", squeezed):
         return Points()

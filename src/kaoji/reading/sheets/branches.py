@@ -10,7 +10,9 @@ from kaoji.reading.document import Source
 from kaoji.reading.phrases.wording import BONUS_WORDS, Points
 
 # The name of a row that is nothing but a list of bonuses or deductions.
-_ADJUSTS = late_pattern(rf"(?:{BONUS_WORDS.pattern}|[加减扣奖]分|附加)(?:项目?|事项)?")
+_ADJUSTS = late_pattern(
+    rf"(?:激励|创新|特色|奖励|专项|其他|额外)?(?:{BONUS_WORDS.pattern}|[加减扣奖]分|附加)(?:项目?|事项|指标|类|内容|因素)?"
+)
 
 
 @dataclass(slots=True)
@@ -68,13 +70,21 @@ def merged(branches: list[Branch], more: list[Branch]) -> list[Branch]:
 
 def mark_adjustments(branches: Sequence[Branch]) -> None:
     """Mark rows of bonuses and deductions beside indicators; the points that stand beside them are their limit."""
-    scored = [branch for branch in branches if branch.points.value and not _ADJUSTS.fullmatch(branch.name)]
-    for branch in branches if scored else ():
-        if branch.children or not _ADJUSTS.fullmatch(branch.name):
-            continue
-        most = branch.points.value or branch.signed.lstrip("+-")
-        if most:
-            branch.most, branch.signed, branch.points = most, "", Points(is_bonus=True)
+    others = [branch for branch in branches if not _ADJUSTS.fullmatch(branch.name)]
+    is_scored = any(leaf.points.value for branch in others for leaf in branch.leaves())
+    for branch in branches:
+        if not (is_scored and _ADJUSTS.fullmatch(branch.name)):
+            mark_adjustments(branch.children)
+        elif not branch.children:
+            _limit(branch, branch.points.value or branch.signed.lstrip("+-"))
+        elif not branch.points.value:
+            for leaf in branch.leaves():
+                _limit(leaf, leaf.points.value)
+
+
+def _limit(leaf: Branch, most: str) -> None:
+    if most:
+        leaf.most, leaf.signed, leaf.points = most, "", Points(is_bonus=True)
 
 
 def mark_bonus(branch: Branch) -> None:

@@ -21,6 +21,7 @@ from kaoji.reading.phrases.wording import one_line, points_in_name, rank_of, sho
 from kaoji.reading.sheets.branches import Branch, mark_adjustments, mark_bonus, merged
 from kaoji.reading.sheets.departments import unit_sections
 from kaoji.reading.sheets.doubts import mixed_up
+from kaoji.reading.sheets.group_columns import group_columns, rows_of_group
 from kaoji.reading.sheets.group_tables import as_lines, groups_in_table
 from kaoji.reading.sheets.headings import read_headings
 from kaoji.reading.sheets.lost_cells import lost_cells, unread
@@ -61,7 +62,6 @@ _IN_BRACKETS: Final = late_pattern(r"[（(][^（）()一二三四五六七八九
 _NOTE: Final = late_pattern(r"(?:填表)?(?:说明|备注|注)[:：]")
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 70
 _TITLE_LINES = 4
-_LEAST_GROUPS = 2
 
 
 def outline(document: Document) -> tuple[Outline, list[Diagnostic]]:
@@ -290,21 +290,17 @@ class _Outliner:
 
     def _by_group(self, sheet: _Sheet, groups: Sequence[str]) -> list[_Sheet]:
         """Give a sheet for each group where each has a column of points of its own (分值：城镇组, 农业组)."""
-        columns = sheet.head.columns("points")
-        named = [_group_in(sheet.head.labels[column], groups) for column in columns]
-        if len(columns) < _LEAST_GROUPS or None in named or len(set(named)) < len(named):
-            return [sheet]
+        columns = group_columns(sheet.head, groups)
         parts: list[_Sheet] = []
-        for column, name in zip(columns, named, strict=True):
+        for column, name in columns.items():
             part = replace(sheet, title=f"{sheet.title}（{name}）", branches=[], sums=[], tables=[])
             for grid, head, first in sheet.tables:
-                kinds = tuple(
-                    "blank" if kind == "points" and at != column else kind for at, kind in enumerate(head.kinds)
-                )
-                rows = read_rows(grid, replace(head, kinds=kinds), first=first)
+                rows = rows_of_group(grid, head, column, first=first)
                 part.branches = merged(part.branches, rows.branches)
                 part.sums += rows.sums
             parts.append(part)
+        if not parts:
+            return [sheet]
         self.findings = [one for one in self.findings if one.code != "reading.W208" or not _is_of(one, sheet)]
         return parts
 
@@ -408,13 +404,6 @@ def _titles(grid: Grid, end: int) -> list[Paragraph]:
         for cell in row
         if not is_blank(cell.text)
     ]
-
-
-def _group_in(label: str, groups: Sequence[str]) -> str | None:
-    """Give the one group that a head names: 分值（城镇组）."""
-    said = squeeze(label)
-    found = [name for name in groups if (bare := re.sub(r"[（(].*", "", squeeze(name))) and bare in said]
-    return found[0] if len(found) == 1 else None
 
 
 def _is_of(finding: Diagnostic, sheet: _Sheet) -> bool:

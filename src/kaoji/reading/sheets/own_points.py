@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.phrases.wording import Points, short_name
 from kaoji.reading.sheets.branches import Branch
+from kaoji.reading.sheets.unit_items import items_of
 
 _AT_END: Final = late_pattern(r"[（(]\s*(?P<value>\d{1,3}(?:\.\d{1,2})?)\s*分?\s*[）)][。；;]?\s*$")
 _TITLED: Final = late_pattern(
@@ -51,6 +53,28 @@ def settle_titled_texts(branches: Sequence[Branch]) -> None:
             continue
         child = replace(leaf, name=name, label=label, points=points, providers=list(leaf.providers))
         leaf.children, leaf.is_leaf, leaf.text, leaf.detail, leaf.providers = [child], False, "", "", []
+
+
+def settle_listed_items(branches: list[Branch]) -> None:
+    """Put below leaves the numbered items with points that their texts list (1.病历书写（10分），每份不合格扣1分。2.随访…).
+
+    Their points must make those of the leaf, where it has any.
+    """
+    for branch in list(branches):
+        if branch.children:
+            settle_listed_items(branch.children)
+            continue
+        before, items = items_of(branch.text, branch.source)
+        total = sum(Decimal(item.points.value or 0) for item in items)
+        if not items or before or (branch.points.value and total != Decimal(branch.points.value)):
+            continue
+        for item in (leaf for top in items for leaf in top.leaves()):
+            item.providers = list(branch.providers)
+        if branch.name:
+            branch.children, branch.is_leaf, branch.text, branch.providers = items, False, "", []
+        else:
+            at = next(at for at, other in enumerate(branches) if other is branch)
+            branches[at : at + 1] = items
 
 
 def _points_of(leaf: Branch) -> Points:

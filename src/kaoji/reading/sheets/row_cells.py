@@ -9,7 +9,9 @@ from kaoji.reading.document import Cell, Grid
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.heads import Head, Kind
 
-_TOTAL: Final = late_pattern(r"^(?:总?合计|总计|小计|总分|共计|总得分)(?:分值?|得分)?[:：]?$")
+_TOTAL: Final = late_pattern(
+    r"^(?:总?合计|总计|小计|总分|共计|总得分)(?:分值?|得分)?(?:[（(][^（）()]{0,6}\d分?[）)])?[:：]?$"
+)
 
 
 def row_cells(grid: Grid, row: int) -> list[Cell]:

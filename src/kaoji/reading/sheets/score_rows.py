@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -24,7 +25,8 @@ from kaoji.reading.phrases.wording import (
     without_label,
 )
 from kaoji.reading.sheets.branches import Branch, same_group, share_points
-from kaoji.reading.sheets.own_points import settle_own_points, settle_titled_texts
+from kaoji.reading.sheets.leading_units import settle_leading_units
+from kaoji.reading.sheets.own_points import settle_listed_items, settle_own_points, settle_titled_texts
 from kaoji.reading.sheets.point_columns import PointColumns
 from kaoji.reading.sheets.repeated_names import merged_repeats
 from kaoji.reading.sheets.row_cells import row_cells, says_total
@@ -40,6 +42,7 @@ _TITLED: Final = late_pattern(r"(?P<name>[^，,。；;：:\d]{2,12})[：:]")
 # Headings with numbers such as 2.1 stand below those with numbers such as 一、.
 _CODED = 10
 _VETO_ROW: Final = late_pattern("“?一票否决”?(?:事?项目?|指标|情形)?|否决(?:事?项目?|指标|情形)")
+_LONGEST_NUMBER = 8
 _AMOUNT: Final = late_pattern(r"[\d０-９]\s*分")
 _REMARK: Final = late_pattern(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
 
@@ -58,11 +61,12 @@ class SheetRows:
     findings: list[Diagnostic] = field(default_factory=list)
 
 
-def read_rows(grid: Grid, head: Head, *, first: int | None = None) -> SheetRows:
+def read_rows(grid: Grid, head: Head, *, first: int | None = None, left_out: Container[int] = ()) -> SheetRows:
     """Read the rows below the head; ``first`` names the first row of a table that goes on without a head."""
     reader = _RowReader(grid, head)
     for row in range(head.end if first is None else first, grid.height):
-        reader.take(row)
+        if row not in left_out:
+            reader.take(row)
     reader.finish()
     return reader.result
 
@@ -105,10 +109,12 @@ class _RowReader:
     def _is_remark(self, cells: list[Cell], row: int) -> bool:
         own = [cell for cell in cells if squeeze(cell.text)]
         first = squeeze(own[0].text)
-        if says_total(own[0]) or (len(own) > 1 and says_total(own[1]) and not own[0].row_span > 1):
+        begun = [cell for cell in own if cell.row == row][:2]  # 小计 stands beside the name of its group
+        if (total := next(filter(says_total, (own[0], *begun)), None)) is not None:
+            inside = points_in_name(squeeze(total.text))[1].value  # 合计（100分）
             figures = [points.value for cell in own if (points := points_cell(cell.text)) and points.value]
-            value = decimal(figures[-1]) if figures else None
-            self.result.sums.append(Summand(value, squeeze(own[0].text).rstrip("：:"), own[0].source))
+            value = decimal(figures[-1]) if figures else decimal(inside) if inside else None
+            self.result.sums.append(Summand(value, squeeze(total.text).rstrip("：:"), total.source))
             return True
         is_alone = len(own) == 1 and own[0].row == row
         if is_alone and self.is_below and _SENTENCE.search(first):
@@ -191,6 +197,7 @@ class _RowReader:
                 siblings[-1].providers.extend(leaf.providers)
                 return
             if not leaf.points:
+                self._keep_words(row)
                 return
         if text_cells and self.head.has("unit") and not self.head.has("name"):
             if not leaf.name and parent is not None:
@@ -245,6 +252,15 @@ class _RowReader:
                 leaf.label = squeeze(cell.text)
             elif kind in _KEPT_ASIDE:
                 self.result.remarks.append((one_line(cell.text), cell.source))
+
+    def _keep_words(self, row: int) -> None:
+        """Keep what a row of no indicator says in its columns of numbers: a note that was not merged over the table."""
+        cells = (self.grid.cell_at(row, column) for column in self.rows.numbers)
+        self.result.remarks.extend(
+            (one_line(cell.text), cell.source)
+            for cell in cells
+            if cell is not None and cell.row == row and len(squeeze(cell.text)) > _LONGEST_NUMBER
+        )
 
     def _top(self) -> list[Branch]:
         """Give the branches of the innermost open section."""
@@ -371,7 +387,10 @@ class _RowReader:
     def finish(self) -> None:
         """Give points printed once for several rows to the group of these rows, where it has none of its own."""
         share_points(self.result.branches, self.shared.values())
+        if not self.head.has("provider"):
+            settle_leading_units(self.result.branches)
         if not self.head.has("points"):
+            settle_listed_items(self.result.branches)
             settle_own_points(self.result.branches)
             settle_titled_texts(self.result.branches)
         self.result.findings += [*self.points.findings, *self.points.conflicts()]

@@ -23,6 +23,10 @@ _PEOPLE = "单位|部门|科室|处室|股室|部室|站所|办所|站办所|科
 _OWN = "核查|自评|自查|自测|自报|初评|复评|复核|核定|实际|实得|最终|年终"
 _ASSESS = "考核|考评|评估|评价|评分|评定|计分|打分|测评|检查|督查|考察|验收|评议"
 
+# 考核内容及分值, 指标/权重: points that stand behind what they are for, in one cell
+_AND_POINTS = (
+    "[及和与、/](?:其|所占)?(?:标准)?(?:分值|权重|分数|评分|计分|赋分|满分|标准分|基本分|基础分|配分|占比|比重)"
+)
 # The first pattern that matches decides; brackets in a head are left out before.
 _SCORE: Final[tuple[tuple[Kind, str], ...]] = (
     ("number", r"^(?:指标|项目|任务)?(?:序号?|编号|序列|项次|行次|号|顺序|代码|编码|No\.?)$"),
@@ -31,8 +35,8 @@ _SCORE: Final[tuple[tuple[Kind, str], ...]] = (
     ("blank", rf"^(?:{_OWN}|{_ASSESS}|民主|领导|部门|单位|小组|考核组)*(?:得分|扣分|评分|打分|实得分|核减分|加减分|实得)(?:情况|结果|理由|原因|事由|栏|值|数)?$"),
     ("blank", (rf"^(?:{_OWN}|{_ASSESS})+(?:情况|结果|意见)?$|^(?:单位|部门)?(?:{_OWN})+(?:分数|分)$|^(?:得分|扣分|加分|减分)(?:依据|项目)?$|^(?:实际)?完成(?:情况|值|数|率|进度)$|^[省市县区旗镇乡村街]{{1,2}}级?(?:{_OWN}|{_ASSESS})+分$|"
                r"^实绩$|^(?:佐证|印证|证明|支撑|备查)(?:材料|资料)$|^[一二三四1-4]季度$|^扣分及原因$|^签[字名]$")),
-    ("content", r"(?:内容|要求|要点)[及和与、](?:其)?(?:标准)?(?:分值|权重|分数)$"),
-    ("name", r"(?:指标|项目|名称|类别|事项)[及和与、](?:其)?(?:标准)?(?:分值|权重|分数)$"),
+    ("content", rf"(?:内容|要求|要点){_AND_POINTS}$"),
+    ("name", rf"(?:指标|项目|名称|类别|事项|维度|类型){_AND_POINTS}$"),
     ("points", r"(?:^|标准|基本|基础|基准|应得|规定|额定|参考|设定|原定|评估|考核|考评|指标|计|总|满|项目|目标|单项|小计|小|占|记)(?:分值|分数|分)(?:权重|值)?$|^(?:权重|权数|分值权重|配分|赋分|赋分值|满分|权重分?值?|权重系数|比重|分配分值|所占分值)(?:比例|值)?$|分值$|权重$|权数$|满分$"),
     ("measure", r"^(?:计量|计算|度量)单位$"),
     ("provider", (rf"(?:数据|信息|资料|材料|依据|情况|证明|成绩)(?:提供|采集|来源|报送|认定|归口|审核)?(?:责任)?(?:{_PEOPLE})|(?:数据|信息|资料|材料|考核|评分)来源|(?:^|计分|评分|打分)依据提供|"
@@ -84,6 +88,7 @@ _SHARE_DONE: Final = late_pattern(
 _BY_ITS_HEAD: Final = late_pattern(
     r"^(?:总量|绝对[值额]|数值|(?:累计|同比)*(?:增速|增幅|增长率?|增减)(?:[+±-]*%)?|同比|第?[一二三四1-4]季度)$"
 )
+_HOLDS_POINTS: Final = late_pattern(rf"{_AND_POINTS}(?:\([分%]\))?$|[容求点标目]\((?:及|含)?(?:分值|权重|分数)\)$")
 _NO_HEAD: Final = late_pattern(
     r"[。；;！？，,]|[：:].|表$|方案$|通知$|^\d{4}年.{4}|.{6,}(?<![及和与、])(?:指标体系|计分|评分标准|考核细则|实施细则)$|\d{4}年度"
 )
@@ -115,6 +120,15 @@ def bare_label(label: str) -> str:
     '分值'
     """
     return _BRACKETS.sub("", fold(squeeze(label)))
+
+
+def holds_points(label: str) -> bool:
+    """Tell whether a head says that points stand in the cells of what they are for.
+
+    >>> holds_points("评估要点及评分"), holds_points("考核内容（分值）"), holds_points("考核内容")
+    (True, True, False)
+    """
+    return _HOLDS_POINTS.search(fold(squeeze(label))) is not None
 
 
 def is_told_by_its_head(label: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.phrases.wording import squeeze
-from kaoji.reading.tables.head_words import Family, Kind, bare_label
+from kaoji.reading.tables.head_words import Family, Kind, bare_label, holds_points
 
 _STRONG_TEXT: Final = late_pattern("标准|细则|计分|评分|扣分|加分|记分|赋分|得分|公式|口径")
 _GIVEN_POINTS: Final = late_pattern(
@@ -67,7 +67,7 @@ def _settled_score(found: list[Kind | None], labels: Sequence[str]) -> list[Kind
             "name" if _NAMED_POINTS.fullmatch(bare_label(label)) else kind
             for label, kind in zip(labels, found, strict=True)
         ]
-    given = [index for index, kind in enumerate(found) if kind == "points"]
+    given = [index for index, kind in enumerate(found) if kind == "points" or holds_points(labels[index])]
     found = [
         "blank" if index in given[1:] and _GIVEN_POINTS.search(bare_label(labels[index])) else kind
         for index, kind in enumerate(found)

@@ -94,6 +94,22 @@ def rows_of(lines: Sequence[Paragraph], delimiter: str, *, width: int) -> list[l
     return rows
 
 
+def behind_rows(
+    lines: Sequence[Paragraph], delimiter: str, kinds: Sequence[Kind | None]
+) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
+    """Part rows from the sentences behind the last of them, where this has all its cells and ends with points or a unit."""
+    led = [at for at, line in enumerate(lines) if delimiter in line.text.strip()]
+    if delimiter != "\t" or not led or kinds[-1] not in (*UNITS, "points", "blank"):
+        return lines, ()
+    at = led[-1]
+    cells = cells_of(lines[at].text.rstrip("\r\n"), delimiter)
+    said = [squeeze(line.text) for line in lines[at + 1 :] if not is_blank(line.text)]
+    is_whole = len(cells) == len(kinds) and '"' not in lines[at].text
+    if is_whole and said and all(_SENTENCE.search(text) or not is_unit(text) for text in said) and "。" in said[-1]:
+        return lines[: at + 1], lines[at + 1 :]
+    return lines, ()
+
+
 def loose_rows(lines: Sequence[Paragraph], kinds: Sequence[Kind | None]) -> list[Piece] | None:
     """Give the cells of rows whose lines break inside cells, as a browser copies a table: where rows begin is to be found.
 

@@ -1,0 +1,168 @@
+"""Score sheets as offices lay them out: points in other cells than their own, totals between rows, notes behind."""
+
+from __future__ import annotations
+
+from kaoji.reading import Cell, Document, Grid, Paragraph, Source
+from kaoji.reading.sheets import Outline, leaves, outline
+from tests.reading.invented import messages, of_blocks
+
+Row = tuple[str, ...]
+
+
+def read_table(*rows: Row, title: str = "2041年度综合考核评分表") -> Outline:
+    return outline(Document("a.docx", "docx", (Paragraph(title), merged(*rows))))[0]
+
+
+def read_lines(text: str) -> Outline:
+    lines = (Paragraph(line, source=Source("a.txt", line=number)) for number, line in enumerate(text.split("\n"), 1))
+    return outline(Document("a.txt", "txt", tuple(lines)))[0]
+
+
+def merged(*rows: Row) -> Grid:
+    """Make a table in which ^ goes on with the cell above and < with the one to the left."""
+    cells: list[tuple[Cell, ...]] = []
+    for row, texts in enumerate(rows):
+        made: list[Cell] = []
+        for column, text in enumerate(texts):
+            if text in ("^", "<"):
+                continue
+            tall = next((at for at in range(row + 1, len(rows)) if rows[at][column] != "^"), len(rows)) - row
+            wide = next((at for at in range(column + 1, len(texts)) if texts[at] != "<"), len(texts)) - column
+            made.append(Cell(text, row, column, tall, wide, Source("a.docx", table=1, row=row + 1)))
+        cells.append(tuple(made))
+    return Grid(tuple(cells))
+
+
+def told(found: Outline) -> list[str]:
+    """Give leaves as parent/name points providers: text; + for extra points."""
+    said: list[str] = []
+    for path, leaf in leaves(found.sheets):
+        points = "+" if leaf.is_bonus else leaf.points
+        parent = path[-1].name if len(path) > 1 else ""
+        said.append(f"{parent}/{leaf.name} {points} {'、'.join(leaf.providers)}: {leaf.text}")
+    return said
+
+
+def test_items_with_points_in_one_cell_are_indicators_of_their_own() -> None:
+    found = read_table(
+        ("考核项目及权重", "评估要点及评分", "考核科室"),
+        ("病房\n（20分）", "1.查房到位（12分），缺一次扣1分。\n2.交接班（8分），漏记一次扣2分。", "护理部"),
+        ("药房\n（10分）", "1.效期管理（6分），过期一盒扣3分。\n2.处方点评（4分），少一份扣1分。", "药学部"),
+    )
+    assert told(found) == [
+        "病房/查房到位 12 护理部: 1.查房到位（12分），缺一次扣1分。",
+        "病房/交接班 8 护理部: 2.交接班（8分），漏记一次扣2分。",
+        "药房/效期管理 6 药学部: 1.效期管理（6分），过期一盒扣3分。",
+        "药房/处方点评 4 药学部: 2.处方点评（4分），少一份扣1分。",
+    ]
+
+
+def test_items_that_do_not_make_the_points_of_their_row_stay_its_text() -> None:
+    found = read_table(
+        ("考核项目及权重", "评估要点"),
+        ("病房（20分）", "1.查房到位（12分），缺一次扣1分。2.交接班（9分），漏记一次扣2分。"),
+        ("药房（10分）", "1.效期管理（6分），过期一盒扣3分。2.处方点评（4分），少一份扣1分。"),
+    )
+    assert [line.partition(":")[0] for line in told(found)] == ["/病房 20 ", "药房/效期管理 6 ", "药房/处方点评 4 "]
+
+
+def test_a_column_to_be_filled_in_holds_no_points_where_they_stand_with_the_names() -> None:
+    found = read_table(
+        ("序号", "考核内容及分值", "评分细则", "责任站所", "考核分"),
+        ("1", "村务公开（10分）", "少公开一次扣2分。", "纪检办", ""),
+        ("2", "护林防火（15分）", "每起扣5分。", "林业站", ""),
+        ("", "合计（25分）", "", "", ""),
+        ("考核结果在公开栏公示五天后报镇党委审定。", "", "", "", ""),
+    )
+    assert told(found) == ["/村务公开 10 纪检办: 少公开一次扣2分。", "/护林防火 15 林业站: 每起扣5分。"]
+    assert "考核结果在公开栏公示五天后报镇党委审定。" in [line.text for line in found.prose]
+
+
+def test_totals_between_the_rows_of_groups_are_no_indicators() -> None:
+    rows: tuple[Row, ...] = (
+        ("项目", "考核内容", "标准分", "评分标准"),
+        ("组\n织", "按期换届", "6", "未换届不得分"),
+        ("^", "分工明确", "4", "不明确扣1分"),
+        ("^", "小计", "10", ""),
+        ("作\n用", "示范岗", "8", "未创建不得分"),
+        ("^", "攻关项目", "12", "每项得4分"),
+        ("^", "小计", "20", ""),
+        ("合计", "<", "30", ""),
+    )
+    assert [line.split(" ")[0] for line in told(read_table(*rows))] == [
+        "组织/按期换届",
+        "组织/分工明确",
+        "作用/示范岗",
+        "作用/攻关项目",
+    ]
+    assert messages(of_blocks("支部考核表", merged(*rows))[0], "reading.W209") == []
+
+
+def test_offices_before_a_colon_assess_where_no_column_names_them() -> None:
+    found = read_table(
+        ("指标", "分值", "评分标准"),
+        ("依法办学", "10", "教育股：乱收费的每起扣5分。"),
+        ("师德", "10", "人事股、教研室：查实的每人扣4分。"),
+        ("体质", "5", "体卫股：每低1个百分点扣0.5分。"),
+    )
+    assert told(found) == [
+        "/依法办学 10 教育股: 乱收费的每起扣5分。",
+        "/师德 10 人事股、教研室: 查实的每人扣4分。",
+        "/体质 5 体卫股: 每低1个百分点扣0.5分。",
+    ]
+
+
+def test_kinds_of_units_before_a_colon_assess_nothing() -> None:
+    found = read_table(
+        ("指标", "分值", "评分标准"),
+        ("引资", "10", "乡镇：每少一家扣2分。"),
+        ("防汛", "10", "各村：缺一次演练扣4分。"),
+    )
+    assert told(found) == ["/引资 10 : 乡镇：每少一家扣2分。", "/防汛 10 : 各村：缺一次演练扣4分。"]
+
+
+def test_points_beside_the_rows_of_a_group_of_bonuses_are_what_they_give_at_most() -> None:
+    rows: tuple[Row, ...] = (
+        ("类别", "项目", "赋分", "考评标准"),
+        ("服务", "开放时间", "60分", "每少1小时扣1分"),
+        ("^", "送戏下乡", "40（含加分）", "每少1场扣1分"),
+        ("加分项", "特色创建", "10", "省级表彰加3分"),
+        ("扣分项", "安全事故", "-5", "每起扣2分"),
+    )
+    found = read_table(*rows)
+    assert [line.partition(":")[0] for line in told(found)] == [
+        "服务/开放时间 60 ",
+        "服务/送戏下乡 40 ",
+        "加分项/特色创建 + ",
+        "扣分项/安全事故 + ",
+    ]
+    made, scheme = of_blocks("文化站考评表", merged(*rows))
+    assert [item.limits for item in scheme.indicators[1].items] == ["加分不超过10分"]
+    assert messages(made, "reading.W202")  # 40（含加分）
+
+
+def test_points_for_each_kind_of_units_in_a_column_make_a_sheet_each() -> None:
+    rows: tuple[Row, ...] = (
+        ("类别", "指标名称", "分值", "<", "评分办法"),
+        ("^", "^", "乡镇", "街道", "^"),
+        ("发展", "投资", "12", "10", "每低1个百分点扣1分"),
+        ("^", "粮食", "8", "—", "每低1个百分点扣0.4分"),
+        ("治理", "消费", "0", "14", "每起扣2分"),
+    )
+    found = read_table(*rows)
+    assert [(sheet.name[-4:], [leaf.name for _, leaf in leaves([sheet])]) for sheet in found.sheets] == [
+        ("（乡镇）", ["投资", "粮食"]),
+        ("（街道）", ["投资", "消费"]),
+    ]
+    _, scheme = of_blocks("2041年度乡镇（街道）考核评分表", merged(*rows))
+    assert list(scheme.groups) == ["乡镇", "街道"]
+    assert [root.applies_to for root in scheme.indicators] == [("乡镇",), ("街道",)]
+
+
+def test_sentences_behind_rows_between_tabs_belong_to_no_cell() -> None:
+    found = read_lines(
+        "护林防火评分表\n\n序号\t考核指标\t分值\t评分标准\t评分单位\n1\t巡护\t30\t脱岗的每次扣3分\t林业站\n"
+        "2\t宣传\t20\t未张贴标语的每村扣2分\t宣传办\n\n考核采取日常检查与年终考核相结合的方式进行。"
+    )
+    assert told(found) == ["/巡护 30 林业站: 脱岗的每次扣3分", "/宣传 20 宣传办: 未张贴标语的每村扣2分"]
+    assert found.prose[-1].text == "考核采取日常检查与年终考核相结合的方式进行。"
