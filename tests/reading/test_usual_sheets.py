@@ -166,3 +166,81 @@ def test_sentences_behind_rows_between_tabs_belong_to_no_cell() -> None:
     )
     assert told(found) == ["/巡护 30 林业站: 脱岗的每次扣3分", "/宣传 20 宣传办: 未张贴标语的每村扣2分"]
     assert found.prose[-1].text == "考核采取日常检查与年终考核相结合的方式进行。"
+
+
+def test_ticks_below_kinds_of_units_say_whom_a_row_is_for() -> None:
+    rows: tuple[Row, ...] = (
+        ("考核内容", "分值", "考核标准", "牵头单位", "适用单位", "<"),
+        ("^", "^", "^", "^", "乡镇", "街道"),
+        ("保密", "60", "失密的不得分", "保密办", "√", "√"),
+        ("防汛", "40", "缺一次演练扣4分", "水利局", "√", ""),
+    )
+    found = read_table(*rows)
+    assert told(found) == ["/保密 60 保密办: 失密的不得分", "/防汛 40 水利局: 缺一次演练扣4分"]
+    assert [leaf.not_for for _, leaf in leaves(found.sheets)] == [(), ("街道",)]
+    units = ("一、考核对象", "乡镇（2个）：芦港镇、盐塘镇", "街道（1个）：河湾街道", "二、考核内容")
+    _, scheme = of_blocks("2041年度考核办法", *units, merged(*rows))
+    assert [item.applies_to for root in scheme.indicators for item in root.items or (root,)] == [(), ("乡镇",)]
+    _, scheme = of_blocks("2041年度考核办法", merged(*rows))
+    assert "没有给街道打勾" in "".join(node.check or "" for root in scheme.indicators for node in (root, *root.items))
+
+
+def test_a_row_that_only_ends_a_sentence_goes_on_with_the_row_above() -> None:
+    found = read_table(
+        ("序号", "考核指标", "权重", "计分办法", "数据来源"),
+        ("1", "签约", "25", "完成目标的得满分，每少一个扣5分；引进百强", "投促局"),
+        ("", "", "", "企业的，每个另加2分。", ""),
+        ("2", "到位资金", "35", "每低1个百分点扣0.7分。", "统计局"),
+        ("", "", "", "弄虚作假的不得分。", ""),
+    )
+    assert told(found)[0] == "/签约 25 投促局: 完成目标的得满分，每少一个扣5分；引进百强企业的，每个另加2分。"
+    assert [line.partition(":")[2] for line in told(found)[1:]] == [" 每低1个百分点扣0.7分。", " 弄虚作假的不得分。"]
+
+
+def test_what_a_column_of_deductions_says_goes_on_with_what_they_are_for() -> None:
+    found = read_table(
+        ("项目", "序号", "扣分情形", "扣分值", "检查人"),
+        ("纪律", "1", "迟到、早退", "1分/人次", "值周教师"),
+        ("^", "2", "打架", "10分/起", "政教处"),
+        ("卫生", "3", "地面不洁", "2分/次", "卫生部"),
+        ("^", "4", "包干区未扫", "3", "卫生部"),
+    )
+    assert told(found) == [
+        "纪律/  值周教师: 迟到、早退，每人次扣1分",
+        "纪律/  政教处: 打架，每起扣10分",
+        "卫生/  卫生部: 地面不洁，每次扣2分",
+        "卫生/  卫生部: 包干区未扫",
+    ]
+    assert [leaf.signed for _, leaf in leaves(found.sheets)] == ["", "", "", "-3"]
+
+
+def test_merged_words_below_an_unknown_head_group_the_rows_beside_them() -> None:
+    found = read_table(
+        ("星级", "考核指标", "考核要点", "分数", "考核方法"),
+        ("红旗星（20分）", "政治引领", "及时学习。", "10", "未落实的每次扣2分"),
+        ("^", "制度执行", "落实制度。", "10", "缺一次扣1分"),
+        ("富裕星（20分）", "集体收入", "收入达标。", "10", "每少1万元扣1分"),
+        ("^", "带动增收", "建合作社。", "10", "没有的不得分"),
+    )
+    assert [line.partition(" ")[0] for line in told(found)] == [
+        "红旗星/政治引领",
+        "红旗星/制度执行",
+        "富裕星/集体收入",
+        "富裕星/带动增收",
+    ]
+
+
+def test_rows_below_a_heading_of_what_bars_from_a_grade_are_no_indicators() -> None:
+    rows: tuple[Row, ...] = (
+        ("序号", "考核项目", "分值", "评分标准"),
+        ("一、基础工作（60分）", "<", "<", "<"),
+        ("1", "责任体系", "60", "每缺一家扣1分"),
+        ("二、加分项", "<", "<", "<"),
+        ("2", "创新", "5", "推广的加5分"),
+        ("三、一票否决", "<", "<", "<"),
+        ("3", "重大事故", "—", "发生重大事故的，实行一票否决"),
+    )
+    found = read_table(*rows)
+    assert [line.partition(":")[0] for line in told(found)] == ["基础工作/责任体系 60 ", "加分项/创新 + "]
+    assert "重大事故：发生重大事故的，实行一票否决" in [line.text for line in found.prose]
+    assert messages(of_blocks("安全考核表", merged(*rows))[0], "reading.W202") == []

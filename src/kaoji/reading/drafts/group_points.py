@@ -15,6 +15,7 @@ from kaoji.reading.sheets import Node as Read
 from kaoji.scheme.model import Node
 
 _OPEN_CHECK: Final = "原文按单位类别写明不同分值，没有找到相应的分组，暂取第一个分值；请按组分别设置。"
+_NOT_FOR_CHECK: Final = "原文在适用单位栏没有给{kinds}打勾，没有找到相应的分组，暂对全部单位适用；请核对。"
 _FOR_KIND: Final = late_pattern(r"(?P<stem>.*)（(?P<who>[^（）]{1,8})）$")
 _ENDS: Final = late_pattern("(?:组|类)$")
 
@@ -24,7 +25,8 @@ class ByGroup:
     """What was parted: indicators, by name and place, with the groups that they are for, and names of those that could not be."""
 
     groups: dict[tuple[str, str | None], tuple[str, ...]]
-    left: frozenset[str]
+    left: dict[str, str]
+    """What is to be checked, by the name of the indicator."""
 
     def said(self, node: Node) -> Node:
         """Say of the indicators made of one, and of all below, which groups they are for, and of the others that it is open."""
@@ -33,23 +35,25 @@ class ByGroup:
         if (groups := self.groups.get((node.name, node.source))) is not None:
             update["applies_to"] = groups
         elif node.name in self.left:
-            update["check"] = (node.check or "") + _OPEN_CHECK
+            update["check"] = (node.check or "") + self.left[node.name]
         return node.model_copy(update=update) if update else node
 
 
 def parted_by_group(sheets: tuple[Read, ...], groups: GroupNames) -> tuple[tuple[Read, ...], ByGroup]:
     """Part all indicators whose names say points for several groups; the sheets themselves stay whole."""
-    found = ByGroup({}, frozenset())
-    left: set[str] = set()
+    found = ByGroup({}, {})
 
     def below(node: Read, within: frozenset[str] | None) -> Read:
         return replace(node, children=tuple(each(node.children, within))) if node.children else node
 
     def without_others(child: Read) -> Read:
         name, _, whose = not_for(child.name)
+        whose += child.not_for
         others = {group for who in whose for group in _groups_of(who, groups)}
         rest = tuple(group for group in groups.names if group not in others)
         if not whose or not others or not rest:
+            if child.not_for:
+                found.left[child.name] = _NOT_FOR_CHECK.format(kinds="、".join(child.not_for))
             return child
         found.groups[name, _place(child)] = rest
         return replace(child, name=name)
@@ -60,7 +64,7 @@ def parted_by_group(sheets: tuple[Read, ...], groups: GroupNames) -> tuple[tuple
             named = [_groups_of(who, groups) for who, _ in shares]
             every = [group for some in named for group in some]
             if not shares or not all(named) or len(set(every)) < len(every):
-                left.update([child.name] if shares else [])
+                found.left.update({child.name: _OPEN_CHECK} if shares else {})
                 yield below(child, within)
                 continue
             for (who, points), some in zip(shares, named, strict=True):
@@ -70,7 +74,7 @@ def parted_by_group(sheets: tuple[Read, ...], groups: GroupNames) -> tuple[tuple
                     yield below(replace(child, name=own, points=points), frozenset(some))
 
     made = tuple(below(sheet, None) for sheet in sheets)
-    return made, replace(found, left=frozenset(left))
+    return made, found
 
 
 def _place(node: Read) -> str | None:

@@ -33,6 +33,7 @@ class Branch:
     measured_in: str = ""
     weight: str = ""
     most: str = ""
+    not_for: tuple[str, ...] = ()
 
     def leaves(self) -> Iterator[Branch]:
         """Give the leaves below, or the branch itself."""

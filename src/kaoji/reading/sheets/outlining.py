@@ -464,4 +464,5 @@ def _node(branch: Branch) -> Node:
         most=branch.most,
         target=branch.target,
         measured_in=branch.measured_in,
+        not_for=branch.not_for,
     )

@@ -21,6 +21,9 @@ _WEIGHT_HEAD: Final = late_pattern("权重|权数|系数|比重")
 _RULE: Final = late_pattern(
     r"(?:(?:每|按)[^,;。]{1,8}?(?:分别|各)?(?:加|减|扣|计|得|奖励)+|(?:分别|各)?[加减扣])(?:计|分)?\d+(?:\.\d+)?分(?:[,，;；、。].*)?$"
 )
+# 1分/人次, 2分每次: below a head that says what is done with them
+_RATE: Final = late_pattern(r"(?P<points>\d+(?:\.\d+)?)分?(?:/|每)(?P<unit>[\u4e00-\u9fff]{1,3})$")
+_SIGNED_HEAD: Final = late_pattern(r"^(?:每次|每项)?(?P<sign>[扣减加])分(?:分值|数值|值|标准|分数|额度|幅度)?$")
 _WEIGHT_AND_POINTS = 2
 
 
@@ -35,10 +38,16 @@ class PointColumns:
         self.findings: list[Diagnostic] = []
         self._of_groups = group_points(grid, head, names)
         self._weights = self._weight_columns()
+        labels = {column: bare_label(head.labels[column]) for column in head.columns("points")}
+        self._signs = {
+            column: match["sign"]
+            for column, label in labels.items()
+            if (match := _SIGNED_HEAD.match(label)) is not None
+        }
 
     def of_row(self, row: int) -> tuple[Points, Cell | None]:
         """Give the points of a row and the cell in which they stand, which may be merged with others."""
-        own = [cell for cell in self._filled_cells(row) if cell.column not in self._weights]
+        own = [cell for cell in self._filled_cells(row) if cell.column not in {*self._weights, *self._signs}]
         groups = [self.grid.cell_at(row, column) for column in self._of_groups.values()]
         for cell in sorted(own, key=lambda cell: any(cell is other for other in groups)):
             points = points_cell(cell.text)
@@ -65,12 +74,24 @@ class PointColumns:
 
     def signed(self, row: int) -> str:
         """Give points with a sign (±5), empty where the row has none."""
-        return next(filter(None, (signed_points(cell.text) for cell in self._filled_cells(row))), "")
+        return next(filter(None, map(self._signed, self._filled_cells(row))), "")
+
+    def _signed(self, cell: Cell) -> str:
+        """Give points with their sign, which the head may say: 2 below 扣分值."""
+        if (sign := self._signs.get(cell.column)) is None or (points := points_cell(cell.text)) is None:
+            return signed_points(cell.text)
+        return f"{'+' if sign == '加' else '-'}{points.value}" if points.value else ""
 
     def rule_of(self, row: int) -> str:
         """Give what a cell of points says for each of something, where it holds a rule and no points: 每次加1分，最多加2分."""
-        cells = (cell for cell in self._filled_cells(row) if cell.row == row)
-        return next((one_line(cell.text) for cell in cells if _RULE.match(squeeze(fold(cell.text)))), "")
+        return next(filter(None, (self._rule(cell) for cell in self._filled_cells(row) if cell.row == row)), "")
+
+    def _rule(self, cell: Cell) -> str:
+        folded = squeeze(fold(cell.text))
+        if _RULE.match(folded):
+            return one_line(cell.text)
+        rate, sign = _RATE.match(folded), self._signs.get(cell.column)
+        return f"每{rate['unit']}{sign}{rate['points']}分" if rate is not None and sign else ""
 
     def conflicts(self) -> list[Diagnostic]:
         """Say where rows have points in several columns (reading.W208)."""

@@ -25,6 +25,7 @@ from kaoji.reading.phrases.wording import (
     without_label,
 )
 from kaoji.reading.sheets.branches import Branch, same_group, share_points
+from kaoji.reading.sheets.cut_rows import with_whole_texts
 from kaoji.reading.sheets.leading_units import settle_leading_units
 from kaoji.reading.sheets.own_points import settle_listed_items, settle_own_points, settle_titled_texts
 from kaoji.reading.sheets.point_columns import PointColumns
@@ -75,7 +76,7 @@ class _RowReader:
     """Goes through a table row by row with the path of open groups."""
 
     def __init__(self, grid: Grid, head: Head) -> None:
-        self.grid, self.head = merged_repeats(grid, head), head
+        self.grid, self.head = merged_repeats(with_whole_texts(grid, head), head), head
         self.rows = TableRows(self.grid, head)
         self.points = PointColumns(self.grid, head, self.rows.names)
         self.result = SheetRows()
@@ -128,7 +129,7 @@ class _RowReader:
         below = self.rows.number(row + 1) if row + 1 < self.grid.height else ""
         if len(code) == 1 and (self.rows.is_wide(cell, row) or is_bracketed(below)):
             code = ()  # the numbers of the rows below this one begin anew
-        if not points:
+        if not points and not any(cell.covers(row, column) for column in self.head.columns("points")):
             points = self.points.of_row(row)[0]
         rank = _CODED + len(code) if code else rank_of(name) or rank_of_number(number)
         if rank is None and number.isdigit():
@@ -175,6 +176,7 @@ class _RowReader:
         )
         leaf.target, leaf.measured_in = self.rows.target(row)
         leaf.weight = self.points.weight_of(row)
+        leaf.not_for = self.rows.not_for(row)
         if not points.value:
             leaf.signed = self.points.signed(row)
         if named and last is not None:
@@ -187,8 +189,7 @@ class _RowReader:
         self._keep_the_rest(row, leaf)
         if not leaf.providers and siblings and siblings[-1].is_leaf and self.rows.is_filled_above(row):
             leaf.providers = list(siblings[-1].providers)
-        is_veto = _VETO_ROW.fullmatch(leaf.name) is not None and _AMOUNT.search(leaf.text) is None
-        if is_veto and leaf.text and not leaf.points.value:
+        if leaf.text and not leaf.points.value and self._is_veto(leaf, parent):
             # No indicator, but what bounds the grade: it is read with the rest of the text.
             self.result.remarks.append((f"{leaf.name}：{one_line(leaf.text)}", leaf.source))
             return
@@ -209,6 +210,12 @@ class _RowReader:
         if points_at is not None and points_at.row_span > 1:
             self.shared.setdefault(id(points_at), []).append(leaf)
         siblings.append(leaf)
+
+    def _is_veto(self, leaf: Branch, parent: Branch | None) -> bool:
+        """Tell whether a row only says what bars from a grade: it, its group or its heading is so called."""
+        above = parent or (self.sections[-1][1] if self.sections else leaf)
+        is_called = any(_VETO_ROW.fullmatch(branch.name) for branch in (leaf, above))
+        return is_called and _AMOUNT.search(leaf.text) is None
 
     def _text_of(self, row: int, text_cells: list[Cell]) -> str:
         """Give what a row is scored by; what its cell of points says for each of something goes on with the text."""
@@ -386,6 +393,7 @@ class _RowReader:
 
     def finish(self) -> None:
         """Give points printed once for several rows to the group of these rows, where it has none of its own."""
+        _leave_out_empty(self.result.branches)
         share_points(self.result.branches, self.shared.values())
         if not self.head.has("provider"):
             settle_leading_units(self.result.branches)
@@ -394,6 +402,15 @@ class _RowReader:
             settle_own_points(self.result.branches)
             settle_titled_texts(self.result.branches)
         self.result.findings += [*self.points.findings, *self.points.conflicts()]
+
+
+def _leave_out_empty(branches: list[Branch]) -> None:
+    """Take away headings of what bars from a grade, all of whose rows are read with the rest of the text."""
+    branches[:] = [
+        branch
+        for branch in branches
+        if branch.is_leaf or branch.children or branch.points or branch.text or not _VETO_ROW.fullmatch(branch.name)
+    ]
 
 
 def _items_with(leaf: Branch, text: str, *, is_section: bool) -> list[Branch] | None:

@@ -11,6 +11,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Cell, Grid, Source
 from kaoji.reading.phrases.actors import split_units
 from kaoji.reading.phrases.wording import (
+    is_kind_of_units,
     label_of,
     one_line,
     points_cell,
@@ -27,6 +28,7 @@ _LEVEL_HEAD: Final = late_pattern(
     r"(?:优秀?|良好?|中等?|一般|合格|基本合格|不合格|较好|较差|好|差|[A-E]级?|[一二三四]等|优等|达标|基本达标|不达标|未达标|完全符合|基本符合|不符合)$"
 )
 _LEAST_LEVELS = 2
+_TICKED: Final = late_pattern(r"[√✓✔☑▲●★]")
 _TARGET_HEAD: Final = late_pattern(r"(?:目标|任务|计划|指标)(?:值|数|数值|量)?$")
 
 
@@ -76,6 +78,15 @@ class TableRows:
         ]
         units = self.texts(row, "measure")
         return one_line(said[0].text) if len(said) == 1 else "", one_line(units[0].text) if units else ""
+
+    def not_for(self, row: int) -> tuple[str, ...]:
+        """Give the kinds of units in whose columns a row has no tick, where it has one in another."""
+        columns = self.head.columns("ticks")
+        cells = {column: self.grid.cell_at(row, column) for column in columns}
+        ticked = {column for column, cell in cells.items() if cell is not None and _TICKED.match(squeeze(cell.text))}
+        heads = {column: self.grid.cell_at(self.head.end - 1, column) for column in columns if column not in ticked}
+        kinds = [squeeze(head.text) for head in heads.values() if head is not None]
+        return tuple(filter(is_kind_of_units, kinds)) if ticked else ()
 
     def levels(self, cells: list[Cell]) -> str:
         """Give points in a column for each level as a sentence: 优秀得5分，良好得4分."""

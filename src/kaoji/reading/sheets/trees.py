@@ -18,7 +18,8 @@ class Node:
     ``is_inferred`` says that the points are only those that the scoring text awards; ``signed`` is what the points column
     gives or takes for what the row names (+5, -10). ``weight`` is the percentage by which its points count above.
     ``target`` is what a column of targets says (85%), ``measured_in`` a column of units.
-    ``most`` is the most that a row of bonuses gives, or one of deductions takes.
+    ``most`` is the most that a row of bonuses gives, or one of deductions takes. ``not_for`` are the kinds of units in whose
+    columns the row has no tick.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Node:
     target: str = ""
     measured_in: str = ""
     most: str = ""
+    not_for: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[Node]:
         """Give the node and everything below it, in reading order."""

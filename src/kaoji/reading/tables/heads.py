@@ -44,10 +44,14 @@ _LONG_TEXT = 15
 _ROWS_WEIGHED = 60
 _FEWEST_ROWS = 3
 _LEVELS = 3
+_TICK: Final = late_pattern(r"[√✓✔☑▲△●○◎★☆×✗✘/／—–-]+")
+_TICKED: Final = late_pattern(r"[√✓✔☑▲●★]")
 _SIGNED: Final = late_pattern(r"\d{1,3}(?:\.\d)?分")
 _MEASURED_HEAD: Final = late_pattern(
     r"\((?:[万亿]|[万亿]?(?:美元|元|吨|亩|平方米|人|户|千瓦时)|[个家项件次人户亩吨条座处公里])\)$"
 )
+_SIGNED_HEAD: Final = late_pattern(r"(?:每次|每项)?[扣减加]分(?:分值|数值|值|标准|分数|额度|幅度)?")
+_AMOUNT: Final = late_pattern(r"[-+−–—]?\d+(?:\.\d+)?分?(?:(?:/|每)[\u4e00-\u9fff]{1,3})?")
 _ROW_NUMBER: Final = late_pattern(r"[（(]?\d{1,3}[）)]?[、.．]?")
 _GROWTH: Final = late_pattern(r"^(?:累计|同比)*(?:增速|增幅|增长率?|增减)(?:[+±-]*%)?$|^同比$")
 _MONTH: Final = late_pattern(r"(?:\d{4}年)?\d{1,2}月(?:份|底|末|中旬|上旬|下旬|\d{1,2}日)?前?")
@@ -90,7 +94,7 @@ def is_head(kinds: Sequence[Kind | None], family: Family) -> bool:
         have = {"name" if kind in ("unit", "content") else kind for kind in have}
         return (
             bool({"text", "name"} & have)
-            and len(have - {"number", "blank", "note", "detail", "measure"}) > 1
+            and len(have - {"number", "blank", "note", "detail", "measure", "ticks"}) > 1
             and bool({"points", "provider"} & have or {"text", "name"} <= have)
         )
     return "task" in have and bool({"lead", "person", "leader", "related", "status", "deadline", "target"} & have)
@@ -184,13 +188,24 @@ class _Body:
                 continue
             if family == "score" and _MEASURED_HEAD.search(fold(squeeze(labels[column]))) and _share(texts, _is_figure):
                 found[column] = None  # 到位资金（亿元） over figures: neither names nor points
+            elif family == "score" and all(map(_TICK.fullmatch, texts)) and any(map(_TICKED.match, texts)):
+                found[column] = "ticks"  # what the row is for, by columns
+            elif family == "score" and kind is None and self._is_name_of_groups(column, kinds):
+                found[column] = "name"
             elif family == "score":
                 found[column] = self._score(
                     kind, texts, found, is_last=kind == "name" and "name" not in kinds[column + 1 :]
                 )
+                if kind == "blank" and _is_signed_head(labels[column]) and "points" not in kinds:
+                    found[column] = "points" if all(map(_is_amount, texts)) else found[column]
             else:
                 found[column] = self._task(kind, texts, column, kinds, labels)
         return found
+
+    def _is_name_of_groups(self, column: int, kinds: Sequence[Kind | None]) -> bool:
+        """Tell whether a column under an unknown word groups the rows of those right of it: short words, merged."""
+        is_left = "name" in kinds[column + 1 :] and not {"name", "content", "text"} & set(kinds[:column])
+        return is_left and column in self.tall and _middle(self.texts[column]) <= _LONGEST_NAME
 
     @staticmethod
     def _score(kind: Kind | None, texts: Sequence[str], found: Sequence[Kind | None], *, is_last: bool) -> Kind | None:
@@ -306,6 +321,15 @@ def _is_sentence(text: str) -> bool:
 def _is_points(text: str) -> bool:
     points = points_cell(text)
     return points is not None and bool(points)
+
+
+def _is_signed_head(label: str) -> bool:
+    """Tell whether a head says that its figures are given or taken: 扣分值."""
+    return _SIGNED_HEAD.fullmatch(bare_label(label)) is not None
+
+
+def _is_amount(text: str) -> bool:
+    return _AMOUNT.fullmatch(fold(text)) is not None
 
 
 def _are_units(text: str) -> bool:
