@@ -244,3 +244,57 @@ def test_rows_below_a_heading_of_what_bars_from_a_grade_are_no_indicators() -> N
     assert [line.partition(":")[0] for line in told(found)] == ["基础工作/责任体系 60 ", "加分项/创新 + "]
     assert "重大事故：发生重大事故的，实行一票否决" in [line.text for line in found.prose]
     assert messages(of_blocks("安全考核表", merged(*rows))[0], "reading.W202") == []
+
+
+def test_points_in_a_column_for_each_level_are_a_sentence_beside_their_most() -> None:
+    found = read_table(
+        ("评价项目", "评价内容", "评价等级及得分", "<", "<", "评价主体"),
+        ("^", "^", "好", "一般", "差", "^"),
+        ("综合管理", "制度健全", "5", "3", "0", "街道办"),
+        ("^", "持证上岗", "10", "6", "0", "街道办"),
+        ("环境", "楼道清扫", "6", "3", "0", "居委会"),
+        ("^", "垃圾分类", "6", "3", "0", "居委会"),
+    )
+    assert told(found)[:2] == [
+        "综合管理/制度健全 5 街道办: 好得5分，一般得3分，差得0分。",
+        "综合管理/持证上岗 10 街道办: 好得10分，一般得6分，差得0分。",
+    ]
+
+
+def test_what_is_filled_in_by_hand_above_and_below_a_table_is_neither_title_nor_indicator() -> None:
+    found = read_table(
+        ("被检查单位", "", "检查日期", ""),
+        ("检查项目", "检查内容", "分值", "扣分标准"),
+        ("厕所", "洁净无异味", "20", "有异味扣3分"),
+        ("防火", "每日巡查", "20", "脱岗每次扣5分"),
+        ("检查人员签字：", "<", "被检查单位负责人签字：", "<"),
+        title="景区服务质量评分表",
+    )
+    assert [sheet.name for sheet in found.sheets] == ["景区服务质量评分表"]
+    assert [line.partition(" ")[0] for line in told(found)] == ["厕所/洁净无异味", "防火/每日巡查"]
+    assert {"被检查单位", "检查日期", "检查人员签字："} <= {line.text for line in found.prose}
+
+
+def test_an_office_in_brackets_behind_the_rule_assesses() -> None:
+    found = read_table(
+        ("项目", "考核内容及标准", "分值"),
+        ("履职", "每少1次扣1分（区河长办）", "20"),
+        ("保洁", "发现漂浮物的每处扣0.5分（区城管局）", "25"),
+    )
+    assert [leaf.providers for _, leaf in leaves(found.sheets)] == [("区河长办",), ("区城管局",)]
+
+
+def test_rows_of_what_is_taken_are_no_points() -> None:
+    found = read_table(
+        ("类别", "事项", "分值", "认定单位"),
+        ("加分", "经验获推广", "+3", "改革办"),
+        ("^", "承办现场会", "+2", "县政府办"),
+        ("减分", "被通报批评", "-5", "督查室"),
+        ("^", "发生典型案件", "-3", "县纪委"),
+    )
+    assert [(leaf.name, leaf.is_bonus, leaf.signed) for _, leaf in leaves(found.sheets)] == [
+        ("经验获推广", True, "+3"),
+        ("承办现场会", True, "+2"),
+        ("被通报批评", True, "-5"),
+        ("发生典型案件", True, "-3"),
+    ]

@@ -25,6 +25,9 @@ REMARKS = (
         "The place is that by total within the group, and nobody reports it. Please check whom it holds for and how ties are treated."
     ),
     _("The office reports places over several years. Please check."),
+    _(
+        "The column of units has no tick for {kinds}, and no group of this kind was found; it holds for all units for now. Please check."
+    ),
     _("The notice gives no full marks; 100 points are taken."),
     _("This part of the formula is taken as the sum of the other indicators. Please check."),
     _("Please check the formula and to whom it applies."),

@@ -90,7 +90,8 @@ def _limit(leaf: Branch, most: str) -> None:
 
 def mark_bonus(branch: Branch) -> None:
     """Mark groups whose leaves all are extra, and what stands below a group of extra points."""
-    if BONUS_WORDS.search(branch.name) and not branch.points.value:
+    is_called = BONUS_WORDS.search(branch.name) or (branch.children and _ADJUSTS.fullmatch(branch.name))
+    if is_called and not branch.points.value:
         branch.points = replace(branch.points, is_bonus=True)
     for child in branch.children:
         if branch.points.is_bonus and not child.points:

@@ -1,4 +1,4 @@
-"""Who assesses, where a sheet has no column for it and its texts begin with the office: 教育股：有乱收费行为的每起扣5分."""
+"""Who assesses, where a sheet has no column for it: its texts begin with the office (教育股：有乱收费行为的每起扣5分) or name it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.phrases.actors import is_kind_of_unit, is_unit, split_units
+from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.sheets.branches import Branch
 
 _LED: Final = late_pattern(r"^\s*(?P<units>[^：:，,。；;（()）\d]{2,30})[：:]\s*(?=\S)")
@@ -26,6 +27,12 @@ def settle_leading_units(branches: Sequence[Branch]) -> None:
         leaf.providers = _offices(inside)
         if len(inside) == 1:
             leaf.text = leaf.text[match.end() :]
+
+
+def settle_named_units(branches: Sequence[Branch]) -> None:
+    """Give leaves the offices of which their texts say that they assess: 每处扣1分（水利局）."""
+    for leaf in (leaf for branch in branches for leaf in branch.leaves()):
+        leaf.providers = leaf.providers or list(providers_in(leaf.text))
 
 
 def _offices(matches: Iterable[re.Match[str]]) -> list[str]:

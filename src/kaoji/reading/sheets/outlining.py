@@ -161,7 +161,9 @@ class _Outliner:
             for first, end in stretches:
                 self._table(grid.part(first, end))
             return
-        self.pending.extend(_titles(grid, head.first))
+        titles, fields = _above(grid, head.first)
+        self.pending.extend(titles)
+        self.prose.extend(fields)
         self._name_columns(head, grid)
         unit = self._unit_heading()
         if unit is not None and not head.has("provider") and head.has("text"):
@@ -201,7 +203,9 @@ class _Outliner:
 
     def _rating(self, grid: Grid, first: int, dimensions: Dimensions) -> None:
         """Take a rating sheet: its columns are what raters mark, its rows are not read."""
-        self.pending.extend(_titles(grid, first))
+        titles, fields = _above(grid, first)
+        self.pending.extend(titles)
+        self.prose.extend(fields)
         title, source = self._title(grid)
         marked = tuple(Node(name, points, source=grid.source) for name, points in dimensions)
         self.ratings.append(Node(title, total_of(dimensions), children=marked, source=source))
@@ -396,14 +400,14 @@ class _Outliner:
         )
 
 
-def _titles(grid: Grid, end: int) -> list[Paragraph]:
-    """Give what stands in a table above its head."""
-    return [
-        Paragraph(one_line(cell.text), source=cell.source)
-        for row in grid.rows[:end]
-        for cell in row
-        if not is_blank(cell.text)
-    ]
+def _above(grid: Grid, end: int) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Give what stands in a table above its head: titles, each alone in its row, and fields to be filled in."""
+    titles: list[Paragraph] = []
+    fields: list[Paragraph] = []
+    for row in grid.rows[:end]:
+        said = [Paragraph(one_line(cell.text), source=cell.source) for cell in row if not is_blank(cell.text)]
+        (titles if len(said) == 1 else fields).extend(said)
+    return titles, fields
 
 
 def _is_of(finding: Diagnostic, sheet: _Sheet) -> bool:

@@ -26,7 +26,7 @@ from kaoji.reading.phrases.wording import (
 )
 from kaoji.reading.sheets.branches import Branch, same_group, share_points
 from kaoji.reading.sheets.cut_rows import with_whole_texts
-from kaoji.reading.sheets.leading_units import settle_leading_units
+from kaoji.reading.sheets.leading_units import settle_leading_units, settle_named_units
 from kaoji.reading.sheets.own_points import settle_listed_items, settle_own_points, settle_titled_texts
 from kaoji.reading.sheets.point_columns import PointColumns
 from kaoji.reading.sheets.repeated_names import merged_repeats
@@ -45,6 +45,10 @@ _CODED = 10
 _VETO_ROW: Final = late_pattern("“?一票否决”?(?:事?项目?|指标|情形)?|否决(?:事?项目?|指标|情形)")
 _LONGEST_NUMBER = 8
 _AMOUNT: Final = late_pattern(r"[\d０-９]\s*分")
+# 检查人员签字：, 年  月  日: to be filled in by hand
+_SIGNATURE: Final = late_pattern(
+    r"[^，。；\d]{0,14}(?:签[字名章]|签字盖章|盖章)(?:[（(][^（）()]*[）)])?[:：]?|(?:检查|考核|填表|评分)?(?:日期|时间)[:：]?|年月日"
+)
 _REMARK: Final = late_pattern(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
 
 
@@ -117,6 +121,8 @@ class _RowReader:
             value = decimal(figures[-1]) if figures else decimal(inside) if inside else None
             self.result.sums.append(Summand(value, squeeze(total.text).rstrip("：:"), total.source))
             return True
+        if all(_SIGNATURE.fullmatch(squeeze(cell.text)) for cell in own if cell.row == row):
+            return True
         is_alone = len(own) == 1 and own[0].row == row
         if is_alone and self.is_below and _SENTENCE.search(first):
             return True
@@ -162,30 +168,7 @@ class _RowReader:
         points, points_at = self.points.of_row(row)
         if points_at is None or points_at.row == row:
             self.result.sums.append(Summand(self._counts(row, points)))
-        providers, source = self.rows.providers(row)
-        names = self._names_of(row)
-        last = names[-1] if names else None
-        named = last is not None and self._ends_in(last, row)
-        leaf = Branch(
-            text=self._text_of(row, text_cells),
-            detail="\n".join(one_line(cell.text) for cell in self.rows.texts(row, "detail")),
-            points=points,
-            providers=providers,
-            source=text_cells[0].source if text_cells else source,
-            is_leaf=True,
-        )
-        leaf.target, leaf.measured_in = self.rows.target(row)
-        leaf.weight = self.points.weight_of(row)
-        leaf.not_for = self.rows.not_for(row)
-        if not points.value:
-            leaf.signed = self.points.signed(row)
-        if named and last is not None:
-            name, in_name = points_in_name(short_name(last.text))
-            leaf.name, leaf.label = without_label(name), label_of(name)
-            leaf.source = last.source
-            self._settle_points(leaf, in_name)
-        elif (titled := _TITLED.match(leaf.detail)) is not None:
-            leaf.name = without_label(titled["name"])
+        leaf = self._made(row, text_cells, points)
         self._keep_the_rest(row, leaf)
         if not leaf.providers and siblings and siblings[-1].is_leaf and self.rows.is_filled_above(row):
             leaf.providers = list(siblings[-1].providers)
@@ -210,6 +193,32 @@ class _RowReader:
         if points_at is not None and points_at.row_span > 1:
             self.shared.setdefault(id(points_at), []).append(leaf)
         siblings.append(leaf)
+
+    def _made(self, row: int, text_cells: list[Cell], points: Points) -> Branch:
+        """Give what the cells of a row say as an indicator."""
+        providers, source = self.rows.providers(row)
+        leaf = Branch(
+            text=self._text_of(row, text_cells),
+            detail="\n".join(one_line(cell.text) for cell in self.rows.texts(row, "detail")),
+            points=points or Points(self.rows.best_level(text_cells)),
+            providers=providers,
+            source=text_cells[0].source if text_cells else source,
+            is_leaf=True,
+        )
+        leaf.target, leaf.measured_in = self.rows.target(row)
+        leaf.weight = self.points.weight_of(row)
+        leaf.not_for = self.rows.not_for(row)
+        if not points.value:
+            leaf.signed = self.points.signed(row)
+        names = self._names_of(row)
+        if names and self._ends_in(names[-1], row):
+            name, in_name = points_in_name(short_name(names[-1].text))
+            leaf.name, leaf.label = without_label(name), label_of(name)
+            leaf.source = names[-1].source
+            self._settle_points(leaf, in_name)
+        elif (titled := _TITLED.match(leaf.detail)) is not None:
+            leaf.name = without_label(titled["name"])
+        return leaf
 
     def _is_veto(self, leaf: Branch, parent: Branch | None) -> bool:
         """Tell whether a row only says what bars from a grade: it, its group or its heading is so called."""
@@ -397,6 +406,7 @@ class _RowReader:
         share_points(self.result.branches, self.shared.values())
         if not self.head.has("provider"):
             settle_leading_units(self.result.branches)
+            settle_named_units(self.result.branches)
         if not self.head.has("points"):
             settle_listed_items(self.result.branches)
             settle_own_points(self.result.branches)

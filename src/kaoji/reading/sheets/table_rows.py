@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
@@ -20,13 +21,10 @@ from kaoji.reading.phrases.wording import (
 )
 from kaoji.reading.sheets.row_cells import filled_cells, row_cells
 from kaoji.reading.sheets.row_numbers import is_above, rank_of_number
-from kaoji.reading.tables.head_words import bare_label
+from kaoji.reading.tables.head_words import LEVEL_HEAD, bare_label
 from kaoji.reading.tables.heads import Head, Kind
 
 _NOBODY: Final = late_pattern(r"[-—–―－/／\\]+|无")
-_LEVEL_HEAD: Final = late_pattern(
-    r"(?:优秀?|良好?|中等?|一般|合格|基本合格|不合格|较好|较差|好|差|[A-E]级?|[一二三四]等|优等|达标|基本达标|不达标|未达标|完全符合|基本符合|不符合)$"
-)
 _LEAST_LEVELS = 2
 _TICKED: Final = late_pattern(r"[√✓✔☑▲●★]")
 _TARGET_HEAD: Final = late_pattern(r"(?:目标|任务|计划|指标)(?:值|数|数值|量)?$")
@@ -90,13 +88,21 @@ class TableRows:
 
     def levels(self, cells: list[Cell]) -> str:
         """Give points in a column for each level as a sentence: 优秀得5分，良好得4分."""
+        levels = self._levels(cells)
+        return "，".join(f"{level}得{value}分" for level, value in levels) + "。" if levels else ""
+
+    def best_level(self, cells: list[Cell]) -> str:
+        """Give the most that a level gives, where points stand in a column for each; else nothing."""
+        return max((value for _, value in self._levels(cells)), key=Decimal, default="")
+
+    def _levels(self, cells: list[Cell]) -> list[tuple[str, str]]:
         labels = [self.head.labels[cell.column] if cell.column < len(self.head.labels) else "" for cell in cells]
-        levels = [match[0] for label in labels if (match := _LEVEL_HEAD.search(bare_label(label))) is not None]
+        levels = [match[0] for label in labels if (match := LEVEL_HEAD.search(bare_label(label))) is not None]
         points = [points_cell(cell.text) for cell in cells]
         values = [one.value for one in points if one is not None and one.value]
         if len(cells) < _LEAST_LEVELS or not len(levels) == len(values) == len(cells):
-            return ""
-        return "，".join(f"{level}得{value}分" for level, value in zip(levels, values, strict=True)) + "。"
+            return []
+        return list(zip(levels, values, strict=True))
 
     def repeats_head(self, cells: list[Cell]) -> bool:
         """Tell whether the row is the head printed again on a new page."""

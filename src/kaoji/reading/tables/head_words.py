@@ -88,6 +88,10 @@ _SHARE_DONE: Final = late_pattern(
 _BY_ITS_HEAD: Final = late_pattern(
     r"^(?:总量|绝对[值额]|数值|(?:累计|同比)*(?:增速|增幅|增长率?|增减)(?:[+±-]*%)?|同比|第?[一二三四1-4]季度)$"
 )
+# What a column of points for each level is headed: 优, 一般, C级.
+LEVEL_HEAD: Final = late_pattern(
+    r"(?:优秀?|良好?|中等?|一般|合格|基本合格|不合格|较好|较差|好|差|[A-E]级?|[一二三四]等|优等|达标|基本达标|不达标|未达标|完全符合|基本符合|不符合)$"
+)
 _HOLDS_POINTS: Final = late_pattern(rf"{_AND_POINTS}(?:\([分%]\))?$|[容求点标目]\((?:及|含)?(?:分值|权重|分数)\)$")
 _NO_HEAD: Final = late_pattern(
     r"[。；;！？，,]|[：:].|表$|方案$|通知$|^\d{4}年.{4}|.{6,}(?<![及和与、])(?:指标体系|计分|评分标准|考核细则|实施细则)$|\d{4}年度"

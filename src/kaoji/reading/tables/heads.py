@@ -19,7 +19,15 @@ from kaoji.reading.phrases.measures import is_unit_of_measure
 from kaoji.reading.phrases.wording import points_cell, squeeze
 from kaoji.reading.tables.contents import by_contents
 from kaoji.reading.tables.figure_heads import are_figures, figure_kind
-from kaoji.reading.tables.head_words import USUAL_HEADS, Family, Kind, bare_label, is_told_by_its_head, kind_of
+from kaoji.reading.tables.head_words import (
+    LEVEL_HEAD,
+    USUAL_HEADS,
+    Family,
+    Kind,
+    bare_label,
+    is_told_by_its_head,
+    kind_of,
+)
 from kaoji.reading.tables.settling import is_standard, settled
 
 __all__ = [
@@ -182,7 +190,11 @@ class _Body:
     def told(self, kinds: Sequence[Kind | None], labels: Sequence[str], family: Family) -> list[Kind | None]:
         """Give kinds with those added or mended that the texts of a column show."""
         found = list(kinds)
+        levels = self._levels(labels) if family == "score" else []
         for column, kind in enumerate(kinds):
+            if column in levels:
+                found[column] = "text"  # points for each level: 好 5, 一般 3
+                continue
             texts = self.texts.get(column, [])
             if not texts or not labels[column]:
                 continue
@@ -201,6 +213,12 @@ class _Body:
             else:
                 found[column] = self._task(kind, texts, column, kinds, labels)
         return found
+
+    def _levels(self, labels: Sequence[str]) -> list[int]:
+        """Give the columns of points that are headed by levels, where there are several of them."""
+        headed = [at for at, label in enumerate(labels) if label and LEVEL_HEAD.search(bare_label(label))]
+        found = [at for at in headed if self.texts.get(at) and all(map(_is_points, self.texts[at]))]
+        return found if len(found) == len(headed) > 1 else []
 
     def _is_name_of_groups(self, column: int, kinds: Sequence[Kind | None]) -> bool:
         """Tell whether a column under an unknown word groups the rows of those right of it: short words, merged."""

@@ -147,6 +147,7 @@ HEADS: Final[dict[str, str]] = {
     "目标值": "target",
     "计量单位": "unit of measure",
     "完成率": "share that was done",
+    "适用单位": "units it holds for",
     "?": "not known",
 }
 """The usual heads of score sheets as pages in English say them; in Chinese they are what the reader says."""
