@@ -264,6 +264,12 @@ def test_text_takes_points_with_decimals_in_any_width() -> None:
     assert lint_text("未落实的扣0.5分", "0.5", HERE) == []
 
 
+def test_what_is_given_below_full_marks_is_no_part_of_the_points() -> None:
+    text = "满意度90%以上得满分，80%-90%得80分，70%-80%得60分，70%以下不得分。"
+    assert not {"scheme.W220", "scheme.W221"} & {item.code for item in lint_text(text, "100", HERE)}
+    assert "scheme.W220" in {item.code for item in lint_text("达标得满分，基本达标得12分。", "10", HERE)}
+
+
 @pytest.mark.parametrize(
     ("rules", "codes"),
     [

@@ -111,6 +111,7 @@ _COMPARED: Final = late_pattern("低于|高于|达到|超过|不足|少于|多�
 _AT_THE_END: Final = late_pattern(
     rf"(?P<bound>[≥≤><]|[只仅](?:有|完成|实现|达到|符合|满足|具备)?(?:其中)?|(?:达到|符合|满足|具备)其中|达到?|至少|不少于|不低于|少于|不足|满|前|后|第|进入|以上|人均|每)?(?<![-\d.])(?<![\d一二三四五六][至到])(?<![\d一二三四五六][次个项名位][至到])(?P<number>{NUMBER})(?P<unit>{UNIT})(?P<more>/?次|\((?:{UNIT})\))?$"
 )
+_IN_A_ROW: Final = late_pattern(r"\d(?:[万亿]?元|%|个?百分点|[万千]?[吨亩人户家])、$")  # 突破10亿元、5亿元、1亿元
 _BY_UNIT: Final = late_pattern(rf"[按逐](?P<number>{NUMBER})?(?P<unit>{UNIT})$")
 _SINGLE_ONE: Final = late_pattern(r"单(?P<unit>[条篇次件例起])(?!位)[^,;。\d]{0,4}$")
 _ONE: Final = late_pattern(
@@ -368,7 +369,12 @@ def _severally(words: str) -> Each | None:
 
 def _at_the_end(words: str, verb: _Verb) -> Each | None:
     tail = _AT_THE_END.search(words)
-    if tail is None or tail["bound"] or _SELDOM.search(words[: tail.start("number")]):
+    if (
+        tail is None
+        or tail["bound"]
+        or _IN_A_ROW.search(words, 0, tail.start("number"))
+        or _SELDOM.search(words[: tail.start("number")])
+    ):
         return None  # 不足2次扣1分, 少于每年一次的扣5分
     if not (verb.minus or verb.extra) and _SO_OFTEN.search(words[: tail.start("number")]):
         return None  # 每年组织1次,得1分: how often it is asked for

@@ -41,6 +41,10 @@ from kaoji.scheme.rules import (
 _SHARED: Final = late_pattern(r"之和|累计|合计|总|本项|该项|此项")
 _STOP: Final = late_pattern(r"[。；;\n]")
 _SIDE: Final = late_pattern(r"(?:最[多高]|累计|不超过)[^加扣减,，;；。]{0,6}([加扣减])")
+# 营业收入突破10亿元、5亿元、1亿元: the first with what it is a line of
+_LINE: Final = r"(?P<value>\d+(?:\.\d+)?)(?P<unit>[万亿]?元|%|[万千]?[吨亩人户家])"
+_FIRST_LINE: Final = late_pattern(rf"(?<=..)(?:首次|新)?(?:突破|达到?|超过|完成|实现){_LINE}$")
+_FURTHER_LINE: Final = late_pattern(rf"(?:突破|达到?|超过)?{_LINE}")
 _IN_LETTERS: Final = late_pattern(r"\d[A-Za-z]{2,6}(?:及?以[上下内])?,[超高低少多]")
 _TARGET: Final = late_pattern("(?<![率度])目标(?:值|任务|数)$")  # 每低于目标值1%
 _COUNTED: Final = late_pattern(r"(人|人次|量|额|资金|投资|收入|税收|产值|面积|(?<![指系倍分])数)(（[^（）%％]+）)?$")
@@ -130,7 +134,19 @@ def _key(rule: ClauseRule) -> Key:
         case "entered":
             return "score"
         case _:
-            return "events"
+            return "measure" if _lines(rule) else "events"
+
+
+def _lines(rule: ClauseRule) -> list[tuple[Condition, Decimal]]:
+    """Give the lines of a figure that a row of levels is made of, the highest first: 营业收入突破10亿元、5亿元、1亿元的,分别加…."""
+    first = _FIRST_LINE.search(fold(rule.levels[0][0])) if rule.levels else None
+    others = [_FURTHER_LINE.fullmatch(fold(name)) for name, _ in rule.levels[1:]]
+    found = [match for match in (first, *others) if match is not None]
+    points = [value for _, value in rule.levels if isinstance(value, Decimal)]
+    if len(found) < max(len(rule.levels), 2) or len(points) < len(found) or len({one["unit"] for one in found}) > 1:
+        return []
+    lines = [Condition(None, ">=", Decimal(one["value"]), one["unit"]) for one in found]
+    return sorted(zip(lines, points, strict=True), key=lambda line: -(line[0].value or 0))
 
 
 def _is_quantity(rule: ClauseRule) -> bool:
@@ -142,6 +158,8 @@ def _is_quantity(rule: ClauseRule) -> bool:
 def _named(rule: ClauseRule) -> str:
     if rule.form == "entered":
         return ""
+    if rule.form == "levels" and _lines(rule) and (first := _FIRST_LINE.search(fold(rule.levels[0][0]))) is not None:
+        return fold(rule.levels[0][0])[: first.start()]
     if rule.form == "levels" and rule.levels:
         # 获国家级表彰每项加3分,省级每项加2分: the levels are said with each, not with what is counted.
         level = rule.levels[0][0]
@@ -166,6 +184,8 @@ def _items(rule: ClauseRule) -> tuple[Item, ...]:  # noqa: PLR0911 - a case for 
             return (Per(_effect(rule), points, rule.step, rule.unit, towards, then, of_target=of_target),)
         case "rank" if rule.from_end is not None and all(value >= 0 for value in rule.places):
             return (Rank(_effect(rule), rule.from_end, _places(rule)),)
+        case "levels" if lines := _lines(rule):
+            return tuple(Once(_effect(rule), value, line) for line, value in lines)
         case "levels":
             return tuple(_level(rule, name, value) for name, value in rule.levels if isinstance(value, Decimal))
         case "range" if rule.low is not None and rule.high is not None:

@@ -210,7 +210,9 @@ class _LimitReader:
         approval = bool(_APPROVAL.search(text))
         for item in article.articles:
             self.done.update(id(below) for _, below in item.walk())
-            self.item(item, effect, approval=approval)
+            # a further list in the same article: 有下列情形之一的，直接列为D类：
+            if not (item.articles and item.words and self.listed(item, item.words[-1])):
+                self.item(item, effect, approval=approval)
         return True
 
     def closed(self, article: Article) -> None:

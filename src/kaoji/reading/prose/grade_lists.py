@@ -26,7 +26,7 @@ _LISTS: Final = (
     ),
     # 按得分高低分为一类、二类、三类,其中…
     late_pattern(
-        r"按(?:照)?[^,;。:、]{0,6}(?:得分|总分|分值|成绩)(?:高低|情况|排名)?,?(?:依次|分别)?(?:分为|分成|划分为|评定为|确定为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)(?=[,。;]|$)"
+        r"按(?:照)?[^,;。:、]{0,6}(?:得分|总分|分值|成绩)(?:从高到低|由高到低|高低|情况)?(?:进行)?(?:排名|排序|顺序|次序)?,?(?:将[^,;。:、]{1,12})?(?:依次|分别)?(?:分为|分成|划分为|评定为|确定为)(?P<names>(?:[^,。;:()“”、的]{1,6}[、和及]){1,5}[^,。;:()“”、的\d]{1,6}?)(?=[,。;]|[二三四五]个?[类档等级]|$)"
     ),
     # 考核结果按先进、达标、不达标进行分类
     late_pattern(
@@ -142,7 +142,9 @@ _STEP: Final = late_pattern(
 _AROUND: Final = late_pattern("^(?:分别)?[为有是]|(?<=[^、和及])等?[二两三四五六]个?(?:等次|等级|档次|[档等级类])$")
 _NUMERALS: Final = frozenset("特一二三四五甲乙丙丁")
 _SET_OFF: Final = late_pattern('[“”"]')
-_CLASS: Final = late_pattern("[一二三四五][类等]")
+_CLASS: Final = late_pattern("[一二三四五A-E][类等]")
+_LETTERS: Final = frozenset("ABCDE")
+_IN_CLASSES: Final = late_pattern("[二三四五]个?(?P<kind>类)")
 _OPTIONS: Final = late_pattern(
     "(?:满意|优秀?|良好?|称职|合格|一般|[较]?好|较?差).*(?:满意|良好?|称职|合格|一般|[较]?好|较?差)"
 )
@@ -175,6 +177,10 @@ def grade_names(sentence: str) -> tuple[str, ...]:
             names = tuple(name + kind[0] for name in names)  # 一、二、三等
         elif kind is not None and names[-1] in _NUMERALS and all(name.endswith(kind[0]) for name in names[:-1]):
             names = (*names[:-1], names[-1] + kind[0])  # 一等、二等、三等
+        elif _LETTERS.issuperset(names) and (
+            classed := _IN_CLASSES.match(sentence, match.end("names") if match else 0)
+        ):
+            names = tuple(name + classed["kind"] for name in names)  # A、B、C、D四类
         is_list = len(names) > 1 and all(0 < len(name) <= _LONGEST_GRADE for name in names)
         if (
             is_list

@@ -60,6 +60,7 @@ _LEVELS: Final = late_pattern(
 _CATEGORY_NAME: Final = "编制类别"
 _LEVEL_NAME: Final = "职务层次"
 _IS_LEVEL: Final = late_pattern("级|科员|办事员|中层|一般|领导班子")
+_RANKS_BETWEEN: Final = late_pattern(rf"(?:排名|前|位于)*(?P<from>{NUMBER})%?[-—~～至到]+(?P<to>{NUMBER})%")
 _WHOLE, _TENS = Fraction(1), 10
 _NEAR = 3
 # The grade that is picked stands behind its share, as in 按30%的比例确定优秀等次.
@@ -193,7 +194,7 @@ class _GradeReader:
     def take(self, sentence: str) -> str:
         """Read a sentence; give what it says in a few words."""
         self.check = ""
-        sentence = in_words(sentence)
+        sentence = _RANKS_BETWEEN.sub(self._onward, in_words(sentence))
         said = [*self._quota(sentence)]
         mentions = self.words.mentions(sentence)
         subject = mentions[0].name if mentions else None
@@ -234,6 +235,14 @@ class _GradeReader:
                 is_list = is_list and len({mention.name for mention in mentions}) > 1
                 said += self._in_order(sentence, shares=not is_list)
         return "，".join(said)
+
+    def _onward(self, match: re.Match[str]) -> str:
+        """Give the share between two places told as shares, where the grades before end at the first: 排名20%-60%的."""
+        known = sum(self.shares.values(), Fraction(0)) * 100
+        first, last = Fraction(match["from"]), Fraction(match["to"])
+        if not known or first - known not in (0, 1) or last <= known:
+            return match[0]
+        return f"占{percent((last - known) / 100)}"
 
     def numbers(self, said: str) -> frozenset[str]:
         """Give the numbers that were read so far, as 30% and 85分."""
@@ -325,7 +334,7 @@ class _GradeReader:
     def _in_order(self, sentence: str, *, shares: bool) -> Iterator[str]:
         """Read shares and thresholds that stand beside their grade: 90分以上为优秀, 合格等次：60分以上."""
         if not re.search(
-            "等次|等级|档|级|为|确定|评定|占|比例|名额|控制|不超过|突破|不得超过|不高于|[特一二三]等奖|^\\d[^,;。:]{1,16}:|(?:^|[;。:])[^,;。:\\d]{1,6}:[^,;。:\\d]{0,8}\\d+(?:\\.\\d+)?分",
+            "等次|等级|档|级|为|确定|排名[前后]?\\d|评定|占|比例|名额|控制|不超过|突破|不得超过|不高于|[特一二三]等奖|^\\d[^,;。:]{1,16}:|(?:^|[;。:])[^,;。:\\d]{1,6}:[^,;。:\\d]{0,8}\\d+(?:\\.\\d+)?分",
             sentence,
         ):
             return

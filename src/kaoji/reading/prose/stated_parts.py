@@ -12,7 +12,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold, plain
 from kaoji.reading.document import joined_label
-from kaoji.reading.phrases.shared_out import bare_name, names_no_part, shared_out
+from kaoji.reading.phrases.shared_out import Shared, bare_name, names_no_part, shared_out
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Article, Words
 
@@ -43,6 +43,12 @@ _INNER: Final = late_pattern(r"(?<=[^()\d])\([^()\d:,;。]{1,8}\)")
 _SUBJECT: Final = late_pattern(
     r"(?:\(?\d{1,2}[、.)])?(?P<subject>(?!.*(?:综合|年度|绩效|目标|日常|量化)$)[^,;。:、()\d]{1,14}?(?:\([^()\d]{1,6}\))?)的?(?:考核|考评|评价|评分)(?:的)?(?:内容|指标|项目)"
 )
+# 规上企业评价指标：亩均税收（权重60%）、研发投入（权重40%）
+_BY_WEIGHT: Final = late_pattern(
+    r"(?:\(?\d{1,2}[、.)])?[^,;。:、()\d]{2,16}?(?:考核|考评|评价|评分)(?:的)?(?:内容|指标|项目)(?:及其?权重)?(?:包括|为|有|分为)?:?"
+    r"(?P<parts>(?:[^,;。:、()\d]{2,24}\(权重(?:为|占)?\d+(?:\.\d+)?%\)[、,;和及]?)+)[。;]?"
+)
+_WEIGHED: Final = late_pattern(r"(?P<name>[^,;。:、()\d]{2,24})\(权重(?:为|占)?(?P<share>\d+(?:\.\d+)?)%\)[、,;和及]?")
 _LEAST_OPEN = 3
 LEAST_PARTS: Final = 2
 """What has fewer parts is no whole."""
@@ -118,6 +124,7 @@ def _whole(words: Words) -> StatedPart | None:
     """
     text, below = _without_nested(_REFERENCE.sub("", fold(squeeze(words.text))))
     said = shared_out(text, "分")
+    said = said or _by_weight(text)
     if len(said) > LEAST_PARTS and said[0].name and _CONSISTS.match(text, said[0].end):
         said = (replace(said[0], name=""), *said[1:])  # 对民警的考核100分,其中…
     scale = _SCALE.search(text)
@@ -130,10 +137,23 @@ def _whole(words: Words) -> StatedPart | None:
         return None
     full = sum(amounts, Fraction(0))
     fits = stated == {full} if stated else full in _FULL
-    if len(parts) < least or not fits or any(names_no_part(name) for name, _ in parts):
+    if (
+        len(parts) < least
+        or not fits
+        or any(names_no_part(name) for name, _ in parts if not _BY_WEIGHT.fullmatch(text))
+    ):
         return None
     subject = _SUBJECT.match(text)
     return StatedPart("", _plain(full), parts, words, below, subject["subject"] if subject is not None else "")
+
+
+def _by_weight(text: str) -> tuple[Shared, ...]:
+    """Give indicators that a sentence lists with their weights, each with as many points of a hundred."""
+    match = _BY_WEIGHT.fullmatch(text)
+    if match is None:
+        return ()
+    found = _WEIGHED.finditer(text, match.start("parts"))
+    return tuple(Shared(one["name"], Fraction(one["share"]), one.start("share"), one.end("share")) for one in found)
 
 
 def _without_nested(text: str) -> tuple[str, Mapping[str, tuple[tuple[str, str], ...]]]:

@@ -117,6 +117,7 @@ _LED_GROUP: Final = late_pattern(
 )
 _CLASS_NAME: Final = late_pattern(r".{1,14}(?:组|类|序列|系列|片区?)(?:[（(][^（）()]{1,12}[）)])?")
 _END_OF_NAME: Final = late_pattern(r"(?<=[）)组类])(?:分别)?(?:为|是|有|包括)$")
+_TELLS_PLACES: Final = late_pattern(r"\d%|\d分|排名[前后第]|得分")
 _EVERY_UNIT: Final = late_pattern("^(?:各|所有|全体)|(?<=[直属关镇县市区府局院校办])各")
 # 甲镇、乙镇等12个乡镇
 _AMONG: Final = late_pattern(
@@ -326,6 +327,8 @@ def _is_group(match: re.Match[str], *, in_scope: bool) -> bool:
     count = UNITS_COUNTED.search(match[0])
     if count is not None and count.end() > len(match["name"]):
         return False
+    if _TELLS_PLACES.search(match["units"]):
+        return False  # A类：得分排名前20%的企业: a grade
     name = without_label(UNITS_COUNTED.sub("", match["name"]))
     is_named = count is not None or is_group_title(name) or (in_scope and name.endswith("股室"))
     is_scope = SCOPE.fullmatch(squeeze(name)) is not None

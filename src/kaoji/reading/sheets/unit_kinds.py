@@ -23,6 +23,10 @@ _COUNTED_BELOW: Final = late_pattern(
 _AND_COUNTED: Final = late_pattern(
     r"[、，,和及与](?P<count>\d{1,3})[个家所](?P<name>[^，,。；;、：:\d和及与]{1,16})(?=[，,。；;、：:和及与]|$)"
 )
+# 全院临床科室（22个）、医技科室（8个）
+_COUNTED_ASIDE: Final = late_pattern(
+    r"(?:^|(?<=[、，,；;：:和及]))(?:全[县市区院校局镇乡]|各)?([^，,。；;、：:（）()\d]{2,14})[（(]共?(\d{1,3})[个家所名人][）)]"
+)
 # 考核对象为各乡镇; 本办法适用于全县各乡镇: what kinds of units, without their names
 _SCOPED: Final = late_pattern(
     r"^(?:[^，,。；;：:]{0,8})?(?:(?:考核|考评|评估|评价)(?:对象|范围|单位)|适用(?:范围|对象)|本(?:办法|方案|细则|制度)适用)(?:为|是|包括|于|：|:)+(?P<name>[^，,；;：:。]{2,40}?)(?:[,，](?:包括|含|包含|实行|采取|采用|由|按|分)[^。；;]*)?(?:的?(?:年度|日常|综合|绩效|目标|工作)*考核(?:工作)?)?[。；;]?$"
@@ -41,7 +45,7 @@ _CLASSED: Final = late_pattern(
 _OF_ONE: Final = late_pattern(r"(?:^|[，,；;：:])(?P<name>[^，,。；;：:为]{2,12}?)(?:单独)?(?:为|作为|归为)一[类组]")
 # 中层管理人员和普通员工分别考核
 _APART: Final = late_pattern(
-    r"(?:^|[，,；;：:。])(?:对|按|其中)?(?P<names>[^，,；;：:。]{2,40})(?:分别|分类|分开)(?:进行)?(?:考核|考评|排名)"
+    r"(?:^|[，,；;：:。])(?:对|按|其中)?(?P<names>[^，,；;：:。]{2,40})(?:分别|分类|分开)(?:进行)?(?:考核|考评|评价|排名)"
 )
 _ON_WHOM: Final = late_pattern(
     r"(?:考核|考评|评估|评价)(?:对象|范围|单位|分类|分组|类别)|被考核|参加考核|纳入考核|分类考核|分组考核|适用于|(?:各|被考核)(?:单位|部门|乡镇|镇街|科室)[^，,。；;]{0,10}分[为成]"
@@ -64,6 +68,8 @@ def counted_units(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, int], ...
     below_scope = False
     for line in paragraphs:
         text = squeeze(line.text)
+        if (below_scope or SCOPE.match(without_label(text))) and len(several := _COUNTED_ASIDE.findall(text)) > 1:
+            return tuple((name, int(count)) for name, count in several)
         match = _COUNTED.search(text) or (_COUNTED_BELOW.match(text) if below_scope else None)
         if match is not None:
             names = re.split(r"[和与及](?=\d)", match["name"])

@@ -74,6 +74,7 @@ _INSIDE = late_pattern(
     rf"[计记得](?P<whole>{NUMBER})分\((?:其中|含)[:,]?(?P<parts>[^,、;()\d]{{2,12}}{NUMBER}分(?:[,、;][^,、;()\d]{{2,12}}{NUMBER}分)+)\)"
 )
 _BARE_PART = late_pattern(rf"(?P<name>[^,、;()\d]{{2,12}})(?P<points>{NUMBER})分")
+_ALL_OF_THEM = late_pattern("[得计记为给]满分")
 _NO_POINTS = late_pattern(r"不(?:予)?[计得]分")
 _OPTIONS = late_pattern(r"测评|满意|优秀|称职|等次|评价|[优良中差]\(")
 
@@ -155,6 +156,7 @@ def award_findings(text: str, points: Decimal, source: Source, *others: Source) 
     """W220, W221: the awards in a text are more or less than the row's points."""
     awards = [award for award in _awards(text) if award.effect == "fill" and award.points]
     once = [award.points for award in awards if not award.each]
+    once += [points] if _ALL_OF_THEM.search(plain_text(text)) else []  # 90%以上得满分，80%-90%得80分
     places = (source, *others)
     if (times := _so_many_times(text)) is not None:
         one, all_times = times
