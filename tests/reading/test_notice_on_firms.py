@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kaoji.reading.clauses import controlled, read_clause
 from kaoji.scheme.model import Scheme
-from tests.reading.invented import found, grades, of_blocks
+from tests.reading.invented import found, grades, of_blocks, unread
 
 NOTICE = (
     "云溪园区2041年度企业效益综合评价办法",
@@ -97,3 +97,29 @@ def test_steps_in_parts_of_a_unit_or_of_one_in_letters_are_steps_of_a_figure() -
 def test_the_first_of_several_names_is_not_cut_within_a_word() -> None:
     (rule,) = read_clause("发表SCI论文每篇加5分，核心期刊论文每篇加2分", "10").rules
     assert [name for name, _ in rule.levels] == ["SCI论文", "核心期刊论文"]
+
+
+def test_a_step_that_repeats_the_end_of_its_figure_is_of_its_scale() -> None:
+    (rule,) = controlled(read_clause("同比增长5%以上得20分，增长0%-5%得15分，负增长的不得分", "20"))
+    assert (rule.label, rule.score) == ("同比增长", "达到5%计20分，达到0%计15分，低于0%计0分")
+
+
+def test_what_is_taken_from_other_points_than_the_rows_is_to_be_checked() -> None:
+    text = "较上年同期增长5%以上得满分，增长0-5%得60分，下降的，每下降1%在60分基础上扣5分"
+    scale, taking = controlled(read_clause(text, "80"))
+    assert scale.score == "达到5%计满分，达到0%计60分"
+    assert (taking.label, taking.doubtful) == ("下降", True)
+
+
+def test_a_row_whose_text_became_several_indicators_is_read() -> None:
+    made, _ = of_blocks(
+        "青溪医院2041年度科室考核方案",
+        "考核内容包括业务（60分）、服务（40分）。",
+        "（一）业务（60分）",
+        "1.病历（40分）。每份丙级病历扣10分。",
+        "2.护理（20分）。每次差错扣5分。",
+        "（二）服务（40分）",
+        "满意度（30分）。满意度90%以上得满分，每低1个百分点扣2分。",
+        "投诉管理（10分）。有效投诉每件扣5分。",
+    )
+    assert unread(made) == ""

@@ -46,6 +46,7 @@ _LINE: Final = r"(?P<value>\d+(?:\.\d+)?)(?P<unit>[万亿]?元|%|[万千]?[吨�
 _FIRST_LINE: Final = late_pattern(rf"(?<=..)(?:首次|新)?(?:突破|达到?|超过|完成|实现){_LINE}$")
 _FURTHER_LINE: Final = late_pattern(rf"(?:突破|达到?|超过)?{_LINE}")
 _IN_LETTERS: Final = late_pattern(r"\d[A-Za-z]{2,6}(?:及?以[上下内])?,[超高低少多]")
+_BASE: Final = late_pattern(r"在(?P<base>\d+(?:\.\d+)?)分的?基础上")
 _TARGET: Final = late_pattern("(?<![率度])目标(?:值|任务|数)$")  # 每低于目标值1%
 _COUNTED: Final = late_pattern(r"(人|人次|量|额|资金|投资|收入|税收|产值|面积|(?<![指系倍分])数)(（[^（）%％]+）)?$")
 """Labels of what is counted in persons, money or things: a percentage of it is one of its target."""
@@ -73,8 +74,14 @@ def controlled(reading: ClauseReading) -> tuple[Controlled, ...]:
             last = result[-1]
             result[-1] = replace(last, score=f"{last.score}，{_printed(items)}", sources=(*last.sources, rule))
         elif (score := _valid(items)) is not None:
-            result.append(Controlled(_key(rule), _named(rule), score, (rule,)))
+            result.append(Controlled(_key(rule), _named(rule), score, (rule,), doubtful=_is_from_less(reading, rule)))
     return of_figures(reading, of_one_scale(reading, result))
+
+
+def _is_from_less(reading: ClauseReading, rule: ClauseRule) -> bool:
+    """Tell whether something is taken from other points than the row's, which a rule cannot say: 下降的,每1%在60分基础上扣5分."""
+    found = _BASE.search(fold(reading.text[rule.start : rule.end]))
+    return found is not None and reading.points is not None and Decimal(found["base"]) != reading.points
 
 
 def _of_one(text: str, before: list[Controlled], cap: ClauseRule) -> bool:

@@ -30,6 +30,8 @@ _STEP: Final = late_pattern(
 _NAMED: Final = late_pattern(
     rf"(?P<name>[^\d,;]*?(?:[率比度值量额幅速数分]|成绩|比例|比重))(?:为|是|在|达到?)?(?P<value>{_NUMBER})(?P<unit>[%分])(?:及?以上)?的?"
 )
+_GROWTH: Final = late_pattern("(?:增长|增幅|增速|增长率)$")
+_FALLS: Final = late_pattern("(?:负增长|(?:同比|较上年)?(?:下降|下滑|减少))(?:的|者|,)*")
 _REST: Final = late_pattern("(?:其[余他它]|余下|未达到上述要求|达不到).{0,6}")
 _BELOW: Final = late_pattern(r"以下|低于|不足|未达|少于|小于|不满|<")
 _ABOVE: Final = late_pattern(r"以上|达到?|不低于|不少于|[≥]|完成|[-—~～至到]")
@@ -86,7 +88,7 @@ def _joined(reading: ClauseReading, last: Controlled, rule: Controlled) -> Contr
     whole = whole or either_way(reading, last, rule) or against_target(reading, last, rule)
     if whole is not None:
         return whole
-    step = _step(reading, rule) or _again(last, rule)
+    step = _step(reading, rule, last.label) or _again(last, rule)
     before = _as_measure(reading, last, step)
     if step is None or before is None or step.when is None:
         return None
@@ -145,8 +147,8 @@ def _effect(rule: ClauseRule) -> Effect:
     return "minus" if rule.sign == "-" else "extra" if rule.beyond else "fill"
 
 
-def _step(reading: ClauseReading, rule: Controlled) -> Once | None:
-    """Read a rule as a step that names no figure; one without a value is the rest."""
+def _step(reading: ClauseReading, rule: Controlled, figure: str = "") -> Once | None:
+    """Read a rule as a step that names no figure, or the ``figure`` of the step before it; one without a value is the rest."""
     source = rule.sources[0]
     if rule.key not in ("when", "measure") or len(rule.sources) != 1 or source.form != "once":
         return None
@@ -157,6 +159,9 @@ def _step(reading: ClauseReading, rule: Controlled) -> Once | None:
     kind = _effect(source)
     if _REST.fullmatch(head):
         return Once(kind, points, Condition())
+    if _FALLS.fullmatch(head) and _GROWTH.search(figure):
+        return Once(kind, points, Condition(None, "<", Decimal(0), "%"))
+    head = _without_figure(head, figure)
     if _STEP.fullmatch(head) is None:
         return None
     values = [(decimal(found["value"]), found["unit"]) for found in _VALUE.finditer(head)]
@@ -166,6 +171,11 @@ def _step(reading: ClauseReading, rule: Controlled) -> Once | None:
         return Once(kind, points, Condition(None, ">=", min(numbers), unit))
     comparison = _comparison(head)
     return Once(kind, points, Condition(None, comparison, numbers[0], unit)) if numbers else None
+
+
+def _without_figure(head: str, figure: str) -> str:
+    """Leave out the last words of the figure before a step: of 同比增长5%以上得10分,增长0-5%得6分 it is 0-5%."""
+    return next((head[-size:] for size in range(1, len(head) - 1) if figure.endswith(head[:-size])), head)
 
 
 def _again(last: Controlled, rule: Controlled) -> Once | None:

@@ -124,7 +124,9 @@ class Besides:
     @cached_property
     def _free(self) -> list[Paragraph]:
         """The lines of running text that no indicator holds."""
-        texts = (f"{passage.text}\n{passage.detail}" for passage in self.passages)
+        # The text of a row may have become several indicators, none of which has a whole line of it.
+        rows = (node.text for sheet in self.found.sheets for node in sheet.walk())
+        texts = (*(f"{passage.text}\n{passage.detail}" for passage in self.passages), *rows)
         said = {line.rstrip(STOPS) for text in texts for line in text.split("\n")}
         return [line for line in self.found.prose if not self._is_held(line, said)]
 
