@@ -264,3 +264,41 @@ def test_units_headed_so_stand_beside_targets_and_figures_with_units_are_no_word
         ([("森林覆盖率", "51", "%")], [("森林覆盖率", "51.6", "%")]),
         ([("新增学位", "1500", "个")], [("新增学位", "1620", "个")]),
     ]
+
+
+def test_comrades_of_the_city_lead_and_those_of_units_answer() -> None:
+    tasks = read_tasks(
+        grid(
+            ("序号", "任务内容", "市级负责同志", "责任单位", "责任单位负责同志", "完成时限"),
+            ("1", "新建绿道12公里", "贺川", "市园林局", "田园", "6月底"),
+            ("2", "增设座椅400处", "贺川", "市城管局\n市园林局", "路平\n田园", "7月底"),
+        )
+    )[0]
+    assert [(task.leader, task.lead_units, task.responsible) for task in tasks] == [
+        (("贺川",), ("市园林局",), ("田园",)),
+        (("贺川",), ("市城管局", "市园林局"), ("路平", "田园")),
+    ]
+
+
+INVESTED = (
+    ("序号", "项目名称及建设内容", "建设单位", "投资情况", "", "工程进度", "存在困难"),
+    ("", "", "", "年度计划", "累计完成", "", ""),
+    ("1", "县粮食储备库，新建仓房4座", "县粮食局", "6200", "3900", "4座仓房已建成3座。", "无"),
+    ("2", "城南停车场项目", "县城投公司", "1800", "1750", "正在铺装。", ""),
+    ("3", "中心敬老院，新增床位160张", "县民政局", "2400", "900", "基础施工。", ""),
+)
+
+
+@pytest.mark.parametrize("way", ["rows", "tabs"])
+def test_what_is_planned_below_investment_is_money_and_no_figure_of_the_text(tmp_path: Path, way: str) -> None:
+    rows = ["\t".join(row).rstrip("\t") for row in INVESTED]
+    cells = ["\n".join("\t" + cell for cell in row if cell or row[0] != "序号") + "\n" for row in INVESTED]
+    (tmp_path / "a.txt").write_text(
+        "重点项目推进台账\n单位：万元\n" + "\n".join(rows if way == "rows" else ["", *cells])
+    )
+    tasks = read_tasks(read(tmp_path / "a.txt")[0])[0]
+    assert [figures(task) for task in tasks] == [
+        ([("投资", "6200", "万元"), ("新建仓房", "4", "座")], [("投资", "3900", "万元"), ("仓房建成", "3", "座")]),
+        ([("投资", "1800", "万元")], [("投资", "1750", "万元")]),
+        ([("投资", "2400", "万元"), ("新增床位", "160", "张")], [("投资", "900", "万元")]),
+    ]

@@ -46,6 +46,12 @@ def reported(task: str, status: str) -> list[str]:
         ("火灾事故死亡率下降6%", "发生火灾事故12起，同比下降20%。", []),
         ("居民养老保险参保2万人，参保率95%", "参保缴费1.7万人，参保率92%。", ["参保缴费 1.7万人", "参保率 92%"]),
         ("居民消费价格涨幅控制在3%以内", "居民消费价格同比上涨1.4%。", ["居民消费价格上涨 1.4%"]),
+        ("实际使用外资2亿美元", "实际使用外资9000万美元，完成率45%。", ["实际使用外资 9000万美元", "完成率 45%"]),
+        (
+            "改扩建中小学9所，新增学位4000个；新建幼儿园5所，新增学位900个",
+            "中小学竣工投用7所，新增学位3100个；幼儿园建成5所，新增学位960个。",
+            ["中小学竣工投用 7所", "新增学位 3100个", "幼儿园建成 5所", "新增学位 960个"],
+        ),
         ("新增光伏装机容量8万千瓦", "新增光伏并网装机6万千瓦。", ["新增光伏并网装机 6万千瓦"]),
     ],
 )  # fmt: skip
@@ -73,6 +79,10 @@ def test_what_is_counted_has_its_own_name(text: str, expected: list[tuple[str, s
 
 def test_a_deed_alone_is_done_to_what_was_begun() -> None:
     assert [one.metric for one in targets_of("新开工安置房900套、建成700套")] == ["新开工安置房", "建成安置房"]
+    assert [one.metric for one in targets_of("老旧小区改造开工30个、完工26个")] == [
+        "老旧小区改造开工",
+        "老旧小区改造完工",
+    ]
 
 
 def test_who_is_in_touch_at_the_government_office_coordinates() -> None:

@@ -41,6 +41,8 @@ _PERIOD: Final = late_pattern(
 _SINGLE: Final = late_pattern(
     r"(?:\d{4}年)?(?:第?[一二三四1-4]季度|\d{1,2}月(?:份)?)(?:完成|实际|新增|到位|进度|数|值|量|额|情况|进展)*"
 )
+GROUP: Final = late_pattern(r"^(?P<group>[^年度]{2,6})情况(?=.{2,})")  # 投资情况 over 年度计划
+AMOUNT: Final = late_pattern("(?:项目|资金)?投资|资金|经费|产值|收入|税收")
 _MOST = 7
 
 
@@ -68,12 +70,22 @@ def figure_kind(label: str, texts: Sequence[str]) -> Kind | None:
     is_ratio = _SHARE.search(text) is not None and not _GROWTH.search(text)
     if is_ratio and (not _ONLY_WITH_SHARES.fullmatch(text) or any("%" in fold(one) for one in texts)):
         return "ratio"
-    bare = bare_label(label)
+    bare = GROUP.sub("", bare_label(label))
     if _PERIOD.fullmatch(text) or (_DONE.search(bare) and not _GOAL.search(bare)):
         return "status"
     if _OF_THE_YEAR.fullmatch(bare):
         return "target"
     return "target" if _GROWTH.search(bare) and _GOAL.search(bare) and not _DONE.search(bare) else None
+
+
+def is_of_amount(label: str, lower: str) -> bool:
+    """Tell whether a lower head says how much is planned or done, and the one above it of what.
+
+    >>> is_of_amount("投资情况", "年度计划"), is_of_amount("完成情况", "一季度"), is_of_amount("投资情况", "完成投资")
+    (True, False, False)
+    """
+    amount = AMOUNT.fullmatch(bare_label(label).removesuffix("情况"))
+    return amount is not None and (_GOAL.search(lower) or _DONE.search(lower)) is not None and amount[0] not in lower
 
 
 def is_so_far(label: str) -> bool:

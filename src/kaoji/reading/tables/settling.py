@@ -18,6 +18,7 @@ _SCORING: Final = late_pattern("计分|评分|扣分|加分|减分|记分|赋分
 _PLAIN_STANDARD: Final = late_pattern("(?:考核|考评|检查|测评|评价|评估|工作|创建|验收)?标准")
 _NAMED_POINTS: Final = late_pattern(r"(?:考核)?(?:项目|指标|内容)分[值数]|(?:加|减|扣|加减)分(?:项目|事项)")
 _ASSISTS: Final = late_pattern(r"^(?:配合|协办|协助|协作|协同|参与|参加|相关|有关)")
+_OF_UNIT: Final = late_pattern("(?:单位|部门|科室)(?:主要|直接|第一)?(?:责任人|负责人|负责同志)$")
 _EXPECTED: Final = late_pattern("^(?:年度|全年)?预期目标$")
 
 
@@ -90,6 +91,9 @@ def _settled_task(found: list[Kind | None], labels: Sequence[str]) -> list[Kind 
     chief = [index for index in leads if re.search("牵头|主责|主办|承办|第一", squeeze(labels[index]))]
     if "related" not in found and chief and len(chief) < len(leads):
         found = ["related" if index in leads and index not in chief else kind for index, kind in enumerate(found)]
+    plain = [index for index in leads if not _OF_UNIT.search(bare_label(labels[index]))]
+    if plain and len(plain) < len(leads):  # 责任单位负责同志 beside 责任单位
+        found = ["person" if index in leads and index not in plain else kind for index, kind in enumerate(found)]
     tasks = [index for index, kind in enumerate(found) if kind == "task"]
     figures = [
         index

@@ -13,7 +13,7 @@ from kaoji.numbers import fold
 from kaoji.reading.document import Cell, Grid
 from kaoji.reading.phrases.measures import is_unit_of_measure
 from kaoji.reading.phrases.wording import squeeze
-from kaoji.reading.tables.figure_heads import are_figures, is_so_far
+from kaoji.reading.tables.figure_heads import GROUP, are_figures, is_so_far
 from kaoji.reading.tables.head_words import bare_label
 from kaoji.reading.tables.heads import Head
 from kaoji.reading.tasks.plans import parted, settled
@@ -39,7 +39,6 @@ _OF_A_WHILE: Final = late_pattern(
     r"[本当上][周旬月季期]|^(?:\d{4}年)?\d{1,2}月(?:份)?(?:工作|任务|推进|落实)*(?:完成|进展|实际|情况|$)"
 )
 _STRETCHED: Final = late_pattern("力争|奋斗|挑战|冲刺")
-_GROUP: Final = late_pattern(r"^[^年度]{2,6}情况(?=.{2,})")
 _TABLE_UNIT: Final = late_pattern(r"(?:^|[\s(])(?:计量|金额)?单位:\s*(?P<unit>[^\s,;。()]{1,5})")
 _UNIT_BEHIND: Final = late_pattern(r"\((?P<unit>[^()\d]{1,5})\)$")
 _COUNTS: Final = late_pattern(r"(?P<unit>[个户家件人项宗处座条台套亩笔名场次所辆批]|)数量?|数量|总[数量]|数")
@@ -114,7 +113,7 @@ def own_label(label: str) -> str:
     >>> own_label("投资情况年度计划投资"), own_label("完成情况")
     ('年度计划投资', '完成情况')
     """
-    return _GROUP.sub("", bare_label(label))
+    return GROUP.sub("", bare_label(label))
 
 
 def pairs_below(head: Head) -> list[tuple[str, str, int, int]]:

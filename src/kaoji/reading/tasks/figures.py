@@ -12,11 +12,13 @@ from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
 from kaoji.reading.phrases.measures import Measure, is_unit_of_measure
 from kaoji.reading.phrases.wording import one_line, squeeze
-from kaoji.reading.tables.figure_heads import is_single, is_so_far
+from kaoji.reading.tables.figure_heads import AMOUNT, GROUP, is_single, is_so_far
+from kaoji.reading.tables.head_words import bare_label
 from kaoji.reading.tables.heads import Kind
 from kaoji.reading.tasks.cells import A_NUMBER, Cells, joined
 from kaoji.reading.tasks.columns import is_money, own_label, pairs_below
 from kaoji.reading.tasks.goals import goals_of, reached_of
+from kaoji.reading.tasks.likeness import same_kind
 from kaoji.reading.tasks.ratios import RATE_NAME
 from kaoji.reading.tasks.targets import reported_of, targets_of
 
@@ -90,7 +92,8 @@ class Figures:
             return (), ()
         words = self.cells.status(row)
         is_worded = bool(words) and not all(A_NUMBER.fullmatch(fold(word)) for word in words.split("；"))
-        own = own_targets(texts) if core and is_worded else ()  # 新建仓房4座 beside 年度计划投资
+        # 新建仓房4座 beside 年度计划投资
+        own = (own_targets(texts) or _beside(subject, goals[0])) if core and is_worded else ()
         reached = self._reached(row, goals, beside)
         growth = self._growth(row, "status", metric)[-1:]
         ratios = self.ratio(row)
@@ -110,6 +113,9 @@ class Figures:
         """Give what the head of a column of targets says that its figures are of: 投资 of 年度计划投资（万元）."""
         label = own_label(self.cells.label(column))
         core = _GENERAL.sub("", label)
+        group = GROUP.match(bare_label(self.cells.label(column)))
+        if not core and group is not None and AMOUNT.fullmatch(group["group"]):
+            return group["group"]  # 投资情况 over 年度计划
         is_amount = _AMOUNT.search(core) is not None
         if len(core) < 2 or core == "量化" or (self.cells.head.has("measure") and not is_amount):  # noqa: PLR2004
             return ""
@@ -177,6 +183,14 @@ def own_targets(texts: list[str]) -> tuple[Measure, ...]:
     found = targets_of(filled[-1]) if len(filled) > 1 else ()
     is_whole = bool(found) and all(measure.metric and (measure.has_own_metric or measure.way) for measure in found)
     return found if is_whole and not any(targets_of(text) for text in filled[:-1]) else ()
+
+
+def _beside(subject: str, goal: Measure) -> tuple[Measure, ...]:
+    """Give what a task states behind its name of another kind than the column of targets: 物流园一期，建设冷库4座."""
+    name, _, rest = fold(subject).partition(",")
+    stated = targets_of(rest) if not targets_of(name) else ()
+    are_others = all(one.metric and one.has_own_metric and not same_kind(one.unit, goal.unit) for one in stated)
+    return stated if are_others else ()
 
 
 def _names_metric(texts: list[str]) -> bool:

@@ -12,7 +12,17 @@ from kaoji.reading.phrases.measures import Measure
 
 _SHARE_OF: Final = late_pattern("(?<=.{2})占.{2,14}(?:的?比重|比例|比)$")  # 工业投资占比, 工业投资占固定资产投资比重
 _OTHER_COUNTER, _NAMED_SHORT = Fraction(3, 4), Fraction(9, 10)
-_SCALE: Final = {"万亿元": 10**12, "亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "万元": 10**4, "元": 1}
+_SCALE: Final = {
+    "亿美元": 10**8,
+    "万美元": 10**4,
+    "美元": 1,
+    "万亿元": 10**12,
+    "亿元": 10**8,
+    "千万元": 10**7,
+    "百万元": 10**6,
+    "万元": 10**4,
+    "元": 1,
+}
 _RATE: Final = late_pattern(r".[率比]$|比例$|比重$|浓度$|满意度$")
 _STEMS: Final = late_pattern(r"(?:任务数?|容量|人数|数量|总额|总量|总数|额|数|率|量)$")
 # How far a thing has come: what is begun does not answer for what is to be finished.
@@ -34,7 +44,7 @@ _ON_THE_WAY: Final = late_pattern(
 )
 _FINISHED: Final = late_pattern("竣工|完工|建成|完成|投产|投用|投入使用|投入运营|运营|开园|通车|交付|办结|验收")
 _DONE_BEHIND: Final = late_pattern(
-    "(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付|举办|开展|实施|发放|安装|落实|到位|投用|投入使用|投入运营|投放|开通|入住|挂牌)$"
+    "(?<=..)(?:已?全?部?)(?:竣工|完工|建成|办结|交付|举办|开展|实施|发放|安装|落实|到位|投用|投入使用|投入运营|投放|开通|入住|挂牌)+$"
 )
 _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不足|正在|拟|计划|将")
 _ADDS: Final = late_pattern("^(?:新增|净增)")
@@ -187,7 +197,7 @@ def _common_tail(one: str, other: str) -> int:
 
 def same_kind(one: str, other: str) -> bool:
     """Tell whether two units are of one kind: 万元 and 亿元, 名 and 人."""
-    if one == other or (one in _SCALE and other in _SCALE):
+    if one == other or (one in _SCALE and other in _SCALE and ("美" in one) == ("美" in other)):
         return True
     one, other = (unit.split("/")[0] if unit.startswith("元/") else unit for unit in (one, other))  # 元/人/月
     one, other = (_SPELLED.get(unit.removeprefix("万"), unit.removeprefix("万")) for unit in (one, other))

@@ -39,6 +39,7 @@ _ASIDE: Final = late_pattern(
 )
 _PHASE: Final = late_pattern("[一二三四五六七八九]期|[一二三四五六七八九]标段?|第[一二三四五六七八九]批")
 _SHARES_ALONE: Final = ("占比", "比重", "比例")
+_STAGE: Final = late_pattern("(?:开工|启动|完工|竣工|建成|投用|交付|签约|落地|投产|开业)$")
 _BEGUN: Final = late_pattern("新?(?:开工|启动)")
 _LONGEST_ACT = 4
 _SHORTEST_WORD = 2
@@ -57,7 +58,10 @@ def targets_of(text: str) -> tuple[Measure, ...]:
     for at, (before, one) in enumerate(pairwise(found), 1):
         is_alike = before.unit == one.unit and DEEDS.fullmatch(one.metric) is not None
         deed = (_BEGUN.match(before.metric) or DEEDS.match(before.metric)) if is_alike else None
-        if deed is not None and deed.end() < len(before.metric):
+        behind = _STAGE.search(before.metric) if is_alike and _STAGE.fullmatch(one.metric) else None
+        if behind is not None and behind.start() > 1:
+            found[at] = replace(one, metric=before.metric[: behind.start()] + one.metric)  # 小区改造开工20个、完工16个
+        elif deed is not None and deed.end() < len(before.metric):
             found[at] = replace(one, metric=one.metric + before.metric[deed.end() :])
     return tuple(found)
 
@@ -74,6 +78,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
     found = [measure for measure in _named(told, targets) if not _ASIDE.search(measure.metric)]
     answers: list[tuple[int, Measure]] = []
     answered: set[int] = set()
+    taken: dict[str, set[int]] = {}
     for target_index, target in enumerate(targets):
         if target.way and not target.has_own_metric:
             continue
@@ -87,11 +92,13 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
                 )
                 for index, measure in enumerate(found)
                 if target.way or not measure.way or measure.has_own_metric
+                if index not in taken.get(target.metric, ())
             ),
             default=(Fraction(0), False, False, 0),
         )
         if best[0] >= LEAST_LIKENESS and -best[-1] not in answered:
             answered.add(-best[-1])
+            taken.setdefault(target.metric, set()).add(-best[-1])  # 新增学位 of schools, and of kindergartens
             answers.append((-best[-1], found[-best[-1]]))
             growth = target_index + 1 < len(targets) and not targets[target_index + 1].has_own_metric
             following = -best[-1] + 1

@@ -23,6 +23,7 @@ _GAPS: Final = late_pattern(r"[ \u3000\u00a0]{2,}")
 _HEADING: Final = late_pattern(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；]{2,24}$"
 )
+_NUMBER: Final = late_pattern(r"\d{1,3}")
 _NARROWEST, _FEWEST_ROWS, _AHEAD = 4, 3, 12
 _DELIMITERS: Final = ("\t", "|", "｜", "")
 _WITHOUT_BARS: Final = ("\t", "")
@@ -57,6 +58,8 @@ def _tables(lines: Sequence[Paragraph], delimiter: str) -> Iterator[tuple[int, i
     is_framed = bool(parted) and all(text.startswith(delimiter) for text in parted)
     is_closed = bool(parted) and all(text.endswith(delimiter) for text in parted)
     rows = [_cells(line.text, delimiter, is_framed=is_framed, is_closed=is_closed) for line in lines]
+    if delimiter == "\t":
+        rows = _with_ends(rows)
     at = 0
     while at < len(rows):
         width = len(rows[at])
@@ -78,6 +81,20 @@ def _tables(lines: Sequence[Paragraph], delimiter: str) -> Iterator[tuple[int, i
             if grid is not None and head_of(grid, "task") is not None:
                 yield kept[0], end, grid
         at = end
+
+
+def _with_ends(rows: Sequence[list[str]]) -> list[list[str]]:
+    """Give rows with the empty cells at their end, which were cut off with the tabs: they begin with a number, or with an empty cell."""
+    filled: list[list[str]] = []
+    width = 0
+    for row in rows:
+        is_number = bool(row) and (_NUMBER.fullmatch(squeeze(row[0])) is not None or not row[0])
+        if not row or not is_number or not 1 < len(row) < width:
+            width = len(row) if len(row) > 1 and not is_number else width * bool(row)
+            filled.append(row)
+        else:
+            filled.append([*row, *[""] * (width - len(row))])
+    return filled
 
 
 def _uneven(lines: Sequence[Paragraph]) -> Iterator[tuple[int, int, Grid]]:

@@ -9,6 +9,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.flat.columns.rows import Layout
 from kaoji.reading.flat.pieces import counts_up
 from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.tables.figure_heads import is_of_amount
 from kaoji.reading.tables.head_words import Family, Kind, is_told_by_its_head, kind_of
 from kaoji.reading.tables.heads import is_head, settled
 
@@ -179,5 +180,6 @@ def _placings(parents: int, below: Sequence[str]) -> Iterator[dict[int, Sequence
 
 def label_below(label: str, lower: str, family: Family) -> str:
     """Give the label of a column in a lower row: by itself, if it says what the column holds."""
-    is_own = kind_of(lower, family) is not None and not (family == "task" and is_told_by_its_head(lower))
+    is_told = family == "task" and (is_told_by_its_head(lower) or is_of_amount(label, lower))
+    is_own = kind_of(lower, family) is not None and not is_told
     return lower if is_own else label + lower
