@@ -144,3 +144,18 @@ def test_rows_that_lack_ratio_or_remark_keep_their_numbers(tmp_path: Path) -> No
     )
     tasks = tasks_of(tmp_path, in_lines(head, *rows))
     assert [(task.number, task.text, task.status) for task in tasks] == [(int(row[0]), row[1], row[4]) for row in rows]
+
+
+def test_a_row_of_heads_ends_at_its_blank_line_whatever_its_last_head_is_called(tmp_path: Path) -> None:
+    head = ("序号", "考核任务", "责任科室", "完成时限", "完成情况", "本科室自我研判")
+    rows = [(row[0], row[1], row[3], row[5], row[6], "平稳推进") for row in ROWS]
+    tasks = tasks_of(tmp_path, in_tabs(head, *rows))
+    assert [(task.number, task.text, task.status) for task in tasks] == [(int(row[0]), row[1], row[6]) for row in ROWS]
+
+
+def test_rows_may_have_lost_the_tabs_behind_their_last_cell(tmp_path: Path) -> None:
+    rows = ["\t".join((*row[:-1], "")).rstrip("\t") if row[-1] == "无" else "\t".join(row) for row in ROWS]
+    tasks = tasks_of(tmp_path, "重点任务进展\n" + "\n".join(["\t".join(HEAD), *rows]) + "\n")
+    assert [(task.number, task.deadline, task.status) for task in tasks] == [
+        (int(row[0]), row[5], row[6]) for row in ROWS
+    ]

@@ -52,6 +52,9 @@ def reported(task: str, status: str) -> list[str]:
             "中小学竣工投用7所，新增学位3100个；幼儿园建成5所，新增学位960个。",
             ["中小学竣工投用 7所", "新增学位 3100个", "幼儿园建成 5所", "新增学位 960个"],
         ),
+        ("培育省级农业产业化龙头企业6家", "省级龙头企业认定4家。", ["省级龙头企业认定 4家"]),
+        ("集装箱吞吐量9万标箱", "集装箱吞吐量7万标箱。", ["集装箱吞吐量 7万标箱"]),
+        ("进厂原料蔗80万吨", "2030/2031榨季进厂原料蔗76万吨。", ["进厂原料蔗 76万吨"]),
         ("新增光伏装机容量8万千瓦", "新增光伏并网装机6万千瓦。", ["新增光伏并网装机 6万千瓦"]),
     ],
 )  # fmt: skip
@@ -83,6 +86,12 @@ def test_a_deed_alone_is_done_to_what_was_begun() -> None:
         "老旧小区改造开工",
         "老旧小区改造完工",
     ]
+
+
+def test_progress_with_what_comes_next_is_progress() -> None:
+    assert [kind_of(label, "task") for label in ("工作进展及下步打算", "完成情况及存在问题", "下步打算")][:2] == [
+        "status"
+    ] * 2
 
 
 def test_who_is_in_touch_at_the_government_office_coordinates() -> None:

@@ -142,7 +142,8 @@ def _joined_words(line: str) -> str:
     joined = ""
     for word in map(squeeze, line.split()):
         last = _SPLIT.split(joined)[-1]
-        is_list = is_unit(last) and is_unit(_SPLIT.split(word)[0]) and not REMAINDER.match(word)
+        first = _SPLIT.split(word)[0]
+        is_list = is_unit(last) and (is_unit(first) or first[:1] == "各") and not REMAINDER.match(word)
         joined += ("、" if is_list and not _is_continuation(last, word) else "") + word
     return joined
 

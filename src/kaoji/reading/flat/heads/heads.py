@@ -33,6 +33,8 @@ _LONGEST_HEAD_LINES = 32
 _LONGEST_LABEL, _LONGEST_UNKNOWN, _TITLE_LENGTH = 26, 12, 8
 _MIN_LABELS = 3
 _LONGEST_PART = 2
+_MOST_UNKNOWN: Final = 3
+_SAYS: Final = late_pattern(r"[。；;，,\d]")
 _PART: Final = late_pattern(r"[\u4e00-\u9fff]{1,2}")
 _LONGEST_BEFORE_NUMBER, _LONGEST_WAITING = 5, 6
 _RULE: Final = late_pattern(r"[\s|｜:：+=—-]*-[\s|｜:：+=—-]*")
@@ -196,6 +198,7 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
         if 0 < taken < len(words):
             return None
         if not taken:
+            reader.fill(_rest_of_row(lines, index) if is_tabbed else [], index)
             break
     if not reader.is_whole:
         return None
@@ -216,6 +219,19 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
     delimiter = " " if is_spaced and not is_tabbed else ""
     shorter = _shorter(reader, at, lines, delimiter) if family == "score" and not is_tabbed else None
     return FlatHead(at, reader.end, tuple(layouts), delimiter, is_tabbed=is_tabbed, shorter=shorter)
+
+
+def _rest_of_row(lines: Sequence[Paragraph], at: int) -> list[str]:
+    """Give the last cells of a row of heads up to the blank line that ends it, where they are few and short."""
+    labels: list[str] = []
+    for line in lines[at : at + _MOST_UNKNOWN + 1]:
+        if is_blank(line.text) and not line.text.startswith("\t"):
+            return labels
+        label = squeeze(line.text)
+        if not line.text.startswith("\t") or not 1 < len(label) <= _LONGEST_LABEL or _SAYS.search(label):
+            return []
+        labels.append(label)
+    return []
 
 
 def _shorter(reader: _Labels, at: int, lines: Sequence[Paragraph], delimiter: str) -> FlatHead | None:
@@ -423,6 +439,14 @@ class _Labels:
         self.kinds[-1] = kind_of(self.labels[-1], self.family)
         self.end = index + 1
         return True
+
+    def fill(self, labels: Sequence[str], index: int) -> None:
+        """Take the last cells of a row as labels, known or not, where what stands before them makes a head."""
+        if not labels or not self.is_whole:
+            return
+        for label in labels:
+            self._add(label, kind_of(label, self.family))
+        self.end = index + len(labels)
 
     def close(self, index: int) -> None:
         """Take a word that is no head by itself as one, as the row of heads ends behind it."""
