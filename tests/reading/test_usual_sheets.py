@@ -298,3 +298,76 @@ def test_rows_of_what_is_taken_are_no_points() -> None:
         ("被通报批评", True, "-5"),
         ("发生典型案件", True, "-3"),
     ]
+
+
+def test_lists_side_by_side_in_the_cells_of_a_row_are_a_row_for_each_line() -> None:
+    rows: tuple[Row, ...] = (
+        ("考核项目", "考核内容", "分值", "评分办法"),
+        ("基础", "1.配备统计员。\n2.台账规范。", "6\n14", "1.未配备的不得分。\n2.缺一项\n扣1分。"),
+        ("数据", "1.按时报送。\n2.差错率达标。", "20\n30", "1.迟报一次扣2分。\n2.每超0.1‰扣3分。"),
+        ("法治", "1.无违法行为。", "30", "1.造假的不得分。"),
+    )
+    assert told(read_table(*rows)) == [
+        "基础/ 6 : 1.未配备的不得分。",
+        "基础/ 14 : 2.缺一项扣1分。",
+        "数据/ 20 : 1.迟报一次扣2分。",
+        "数据/ 30 : 2.每超0.1‰扣3分。",
+        "/法治 30 : 1.造假的不得分。",
+    ]
+    assert [leaf.detail for _, leaf in leaves(read_table(*rows).sheets)][:2] == ["1.配备统计员。", "2.台账规范。"]
+
+
+def test_points_on_several_lines_that_fit_no_list_are_added_up_and_said_to_be_checked() -> None:
+    rows: tuple[Row, ...] = (
+        ("考核项目", "分值", "评分办法"),
+        ("基础", "16\n14", "台账缺一项扣1分。"),
+        ("数据", "30", "迟报一次扣2分。"),
+    )
+    made, scheme = of_blocks("2041年度考核评分表", merged(*rows))
+    assert [str(root.points) for root in scheme.indicators] == ["30", "30"]
+    assert messages(made, "reading.W202")
+
+
+def test_a_sheet_that_lies_on_its_side_is_stood_up() -> None:
+    found = read_table(
+        ("高新区2041年度经营业绩考核", "<", "<", "<"),
+        ("考核指标", "营业收入", "融资成本", "安全生产"),
+        ("权重（分）", "40", "30", "30"),
+        ("计分办法", "每低1%扣0.5分", "每高0.1个百分点扣2分", "发生事故不得分"),
+        ("考核部门", "财政局", "<", "应急局"),
+    )
+    assert told(found) == [
+        "/营业收入 40 财政局: 每低1%扣0.5分",
+        "/融资成本 30 财政局: 每高0.1个百分点扣2分",
+        "/安全生产 30 应急局: 发生事故不得分",
+    ]
+
+
+def test_points_of_a_group_where_its_rows_have_their_texts_are_its_points() -> None:
+    found = read_table(
+        ("序号", "考核项目", "考核内容及评分标准", "应得分", "核定分"),
+        ("一", "组织管理", "(25分)", "", ""),
+        ("1", "机构", "成立小组得10分", "10", ""),
+        ("2", "制度", "制定制度得15分", "15", ""),
+        ("二", "能耗", "(45分)", "", ""),
+        ("3", "水耗", "每少0.1个百分点扣1分", "45", ""),
+    )
+    assert [(node.name, node.points) for node in found.sheets[0].children] == [("组织管理", "25"), ("能耗", "45")]
+    assert [line.partition(" ")[0] for line in told(found)] == ["组织管理/机构", "组织管理/制度", "能耗/水耗"]
+
+
+def test_numbers_before_words_that_begin_like_units_are_numbers() -> None:
+    found = read_table(
+        ("验收指标", "分值", "评分标准"),
+        ("2.政策保障（70分）", "", ""),
+        ("2.1财政支持", "40", "设立资金得40分"),
+        ("2.2人才政策", "30", "出台政策得30分"),
+    )
+    assert [line.partition(" ")[0] for line in told(found)] == ["政策保障/财政支持", "政策保障/人才政策"]
+
+
+def test_the_only_item_below_points_says_how_they_are_scored() -> None:
+    found = read_lines(
+        "防汛考核方案\n二、考核内容及计分\nA.责任落实（55分）\nA1.未落实责任人的，每处扣2分；\nB.值班值守（45分）\nB1.脱岗的，每次扣3分。"
+    )
+    assert told(found) == ["/责任落实 55 : 未落实责任人的，每处扣2分", "/值班值守 45 : 脱岗的，每次扣3分"]

@@ -10,7 +10,7 @@ from typing import Final
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Grid
 from kaoji.reading.phrases.wording import is_kind_of_units, points_cell, squeeze
-from kaoji.reading.sheets.score_rows import SheetRows, read_rows
+from kaoji.reading.sheets.score_rows import SheetRows, prepared, read_rows
 from kaoji.reading.tables.heads import Head
 
 _OF_POINTS: Final = late_pattern(r"考核|基本|标准|指标|分值|分数|满分|权重|[（()）：:%％分]")
@@ -35,6 +35,7 @@ def group_columns(head: Head, groups: Sequence[str]) -> dict[int, str]:
 
 def rows_of_group(grid: Grid, head: Head, column: int, *, first: int) -> SheetRows:
     """Read the rows that have points in the column of a group, or in none; the other columns of points are left aside."""
+    grid = prepared(grid, head)
     others = [one for one in head.columns("points") if one != column]
     kinds = tuple("blank" if at in others else kind for at, kind in enumerate(head.kinds))
     left_out = {

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from kaoji.reading.phrases.wording import without_label
 from kaoji.reading.sheets.trees import Node
 
 _FEWEST: Final = 2
@@ -20,6 +21,17 @@ def nested(node: Node) -> Node:
     children = tuple(map(nested, node.children))
     gathered = _gathered(children)
     return replace(node, children=gathered) if gathered != node.children else node
+
+
+def with_only_items(node: Node) -> Node:
+    """Give a tree in which the only item below points, which has no name and no points of its own, says how they are scored."""
+    children = tuple(map(with_only_items, node.children))
+    only = children[0] if len(children) == 1 else None
+    if only is None or not node.points or node.text or only.children or only.points or only.is_bonus or only.signed:
+        return replace(node, children=children) if children != node.children else node
+    if not only.text or not without_label(only.text).startswith(only.name):
+        return replace(node, children=children) if children != node.children else node
+    return replace(node, text=only.text, detail=only.detail, providers=only.providers or node.providers, children=())
 
 
 def _gathered(nodes: Sequence[Node]) -> tuple[Node, ...]:

@@ -25,7 +25,7 @@ from kaoji.reading.sheets.group_columns import group_columns, rows_of_group
 from kaoji.reading.sheets.group_tables import as_lines, groups_in_table
 from kaoji.reading.sheets.headings import read_headings
 from kaoji.reading.sheets.lost_cells import lost_cells, unread
-from kaoji.reading.sheets.nesting import nested
+from kaoji.reading.sheets.nesting import nested, with_only_items
 from kaoji.reading.sheets.printed_lines import reflowed
 from kaoji.reading.sheets.rating_tables import Dimensions, dimensions_of, total_of, with_rating_tables
 from kaoji.reading.sheets.score_rows import SheetRows, read_rows
@@ -36,6 +36,7 @@ from kaoji.reading.sheets.weights_across import weights_across
 from kaoji.reading.tables.heads import USUAL_HEADS, Head, find_head, side_by_side
 from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tables.telling import head_of
+from kaoji.reading.tables.upright import upright
 
 __all__ = [
     "Node",
@@ -91,7 +92,7 @@ class _Outliner:
 
     def __init__(self, document: Document) -> None:
         blocks, self.findings = rebuilt(document, "score")
-        self.blocks = with_rating_tables(blocks)
+        self.blocks = with_rating_tables([piece for block in blocks for piece in upright(block)])
         self.ratings: list[Node] = []
         self.is_noted = False
         """Whether what stands here may be a note on the rating sheet before it."""
@@ -120,7 +121,7 @@ class _Outliner:
         headings, findings = read_headings(self.prose)
         headings, left = _grafted(headings, [(sheet.heading, self._finished(sheet)) for sheet in self.sheets])
         sheets = tuple(map(nested, left))
-        headings = list(map(nested, headings))
+        headings = [with_only_items(nested(heading)) for heading in headings]
         self.findings.extend(findings)
         tables = [table for sheet in self.sheets for table in sheet.tables]
         lost, findings = lost_cells(tables, [*sheets, *headings], self.prose)

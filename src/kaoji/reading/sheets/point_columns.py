@@ -13,6 +13,7 @@ from kaoji.reading.document import Cell, Grid
 from kaoji.reading.phrases.wording import Points, fold_points, one_line, points_cell, signed_points, squeeze
 from kaoji.reading.sheets.repeated_names import group_points
 from kaoji.reading.sheets.row_cells import filled_cells, row_cells, says_total
+from kaoji.reading.sheets.side_lists import points_listed
 from kaoji.reading.tables.head_words import bare_label
 from kaoji.reading.tables.heads import Head
 
@@ -25,6 +26,7 @@ _RULE: Final = late_pattern(
 _RATE: Final = late_pattern(r"(?P<points>\d+(?:\.\d+)?)分?(?:/|每)(?P<unit>[\u4e00-\u9fff]{1,3})$")
 _SIGNED_HEAD: Final = late_pattern(r"^(?:每次|每项)?(?P<sign>[扣减加])分(?:分值|数值|值|标准|分数|额度|幅度)?$")
 _WEIGHT_AND_POINTS = 2
+_TEN: Final = Decimal(10)
 
 
 class PointColumns:
@@ -51,7 +53,10 @@ class PointColumns:
         groups = [self.grid.cell_at(row, column) for column in self._of_groups.values()]
         for cell in sorted(own, key=lambda cell: any(cell is other for other in groups)):
             points = points_cell(cell.text)
-            if points is None:
+            if several := _several(cell):
+                self.findings.append(_odd_points(cell))
+                points = Points(plain(sum(several, Decimal(0))))
+            elif points is None:
                 points = fold_points(cell.text)
                 if not (signed_points(cell.text) or _RULE.match(squeeze(fold(cell.text)))):
                     self.findings.append(_odd_points(cell))
@@ -180,6 +185,14 @@ class PointColumns:
     def _is_of_percent(self, cell: Cell) -> bool:
         """Tell whether the head of a column says that it holds percentages: 权重（%）."""
         return cell.column < len(self.head.labels) and _PERCENT_HEAD.search(self.head.labels[cell.column]) is not None
+
+
+def _several(cell: Cell) -> list[Decimal]:
+    """Give the points of a cell that has some on several lines; none where these are digits of one number."""
+    values = [decimal(points.value) for line in points_listed(cell.text) if (points := points_cell(line)) is not None]
+    found = [value for value in values if value]
+    are_digits = len(found) < len(values) or all(value < _TEN for value in found)
+    return [] if are_digits else found
 
 
 def _odd_points(cell: Cell) -> Diagnostic:

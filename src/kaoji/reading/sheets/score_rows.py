@@ -32,6 +32,7 @@ from kaoji.reading.sheets.point_columns import PointColumns
 from kaoji.reading.sheets.repeated_names import merged_repeats
 from kaoji.reading.sheets.row_cells import row_cells, says_total
 from kaoji.reading.sheets.row_numbers import is_bracketed, rank_of_number
+from kaoji.reading.sheets.side_lists import with_lists_parted
 from kaoji.reading.sheets.sums import Summand
 from kaoji.reading.sheets.table_rows import TableRows
 from kaoji.reading.sheets.unit_items import items_of, part
@@ -68,6 +69,7 @@ class SheetRows:
 
 def read_rows(grid: Grid, head: Head, *, first: int | None = None, left_out: Container[int] = ()) -> SheetRows:
     """Read the rows below the head; ``first`` names the first row of a table that goes on without a head."""
+    grid = prepared(grid, head)
     reader = _RowReader(grid, head)
     for row in range(head.end if first is None else first, grid.height):
         if row not in left_out:
@@ -76,11 +78,16 @@ def read_rows(grid: Grid, head: Head, *, first: int | None = None, left_out: Con
     return reader.result
 
 
+def prepared(grid: Grid, head: Head) -> Grid:
+    """Give a table with each of its rows whole and for one indicator."""
+    return with_lists_parted(with_whole_texts(grid, head), head)
+
+
 class _RowReader:
     """Goes through a table row by row with the path of open groups."""
 
     def __init__(self, grid: Grid, head: Head) -> None:
-        self.grid, self.head = merged_repeats(with_whole_texts(grid, head), head), head
+        self.grid, self.head = merged_repeats(grid, head), head
         self.rows = TableRows(self.grid, head)
         self.points = PointColumns(self.grid, head, self.rows.names)
         self.result = SheetRows()
@@ -136,7 +143,7 @@ class _RowReader:
         if len(code) == 1 and (self.rows.is_wide(cell, row) or is_bracketed(below)):
             code = ()  # the numbers of the rows below this one begin anew
         if not points and not any(cell.covers(row, column) for column in self.head.columns("points")):
-            points = self.points.of_row(row)[0]
+            points = self.points.of_row(row)[0] or self.rows.points_alone(row)
         rank = _CODED + len(code) if code else rank_of(name) or rank_of_number(number)
         if rank is None and number.isdigit():
             rank = rank_of(f"{number}、")
@@ -146,7 +153,9 @@ class _RowReader:
             self.sections.pop()
         section = Branch(without_label(name), label or ".".join(code) or number, points, source=cell.source)
         section.text = "\n".join(
-            one_line(text.text) for text in self.rows.texts(row, "text") if text.row == row and text is not cell
+            one_line(text.text)
+            for text in self.rows.texts(row, "text")
+            if text.row == row and text is not cell and points_cell(text.text) is None
         )
         self._top().append(section)
         self.sections.append((rank, section))

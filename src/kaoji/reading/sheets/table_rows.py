@@ -12,6 +12,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Cell, Grid, Source
 from kaoji.reading.phrases.actors import split_units
 from kaoji.reading.phrases.wording import (
+    Points,
     is_kind_of_units,
     label_of,
     one_line,
@@ -86,6 +87,11 @@ class TableRows:
         kinds = [squeeze(head.text) for head in heads.values() if head is not None]
         return tuple(filter(is_kind_of_units, kinds)) if ticked else ()
 
+    def points_alone(self, row: int) -> Points:
+        """Give points that stand where a row has its text: （25分）."""
+        found = (points_cell(cell.text) for cell in self.texts(row, "text") if cell.row == row)
+        return next(filter(None, found), Points())
+
     def levels(self, cells: list[Cell]) -> str:
         """Give points in a column for each level as a sentence: 优秀得5分，良好得4分."""
         levels = self._levels(cells)
@@ -158,7 +164,8 @@ class TableRows:
             return None
         goes_on = any(label and rank_of_number(label) == rank_of_number(number) for label in open_labels)
         named = next((cell for cell in cells if cell.column in self.names and squeeze(cell.text)), None)
-        texts = [cell for cell in self.texts(row, "text") if cell.row == row and cell is not named]
+        said = [cell for cell in self.texts(row, "text") if cell.row == row and cell is not named]
+        texts = [cell for cell in said if points_cell(cell.text) is None]
         return None if texts and not (goes_on and rank_of_number(number)) else named
 
     def spans_table(self, cell: Cell) -> bool:
