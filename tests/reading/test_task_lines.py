@@ -159,3 +159,20 @@ def test_rows_may_have_lost_the_tabs_behind_their_last_cell(tmp_path: Path) -> N
     assert [(task.number, task.deadline, task.status) for task in tasks] == [
         (int(row[0]), row[5], row[6]) for row in ROWS
     ]
+
+
+def test_a_person_beside_a_new_unit_is_its_own_though_the_leader_reaches_down(tmp_path: Path) -> None:
+    head = ("科室", "科室负责人", "分管领导", "序号", "重点任务", "完成时限", "完成情况")
+    rows = (
+        ("救助科", "安平", "许诺", "1", "实施救助900人次", "全年", "实施救助760人次。"),
+        ("", "", "", "2", "发放补贴300万元", "11月底", "发放补贴210万元。"),
+        ("养老科", "梁山", "", "3", "新增床位120张", "10月底", "新增床位95张。"),
+        ("社团科", "姚远", "罗兰", "4", "培育社团15家", "12月底", "培育社团11家。"),
+    )
+    tasks = tasks_of(tmp_path, in_lines(head, *rows))
+    assert [(task.lead_units, task.responsible, task.leader) for task in tasks] == [
+        (("救助科",), ("安平",), ("许诺",)),
+        (("救助科",), ("安平",), ("许诺",)),
+        (("养老科",), ("梁山",), ("许诺",)),
+        (("社团科",), ("姚远",), ("罗兰",)),
+    ]

@@ -177,6 +177,7 @@ def _in_clause(clause: str, before: str, level: str) -> Iterator[Measure]:
         return
     end = 0
     for match in matches:
+        start = end
         head, tail = clause[end : match.start()], clause[match.end() :]
         head = words.WHO.sub("", head) if end else head
         end = match.end()
@@ -189,6 +190,9 @@ def _in_clause(clause: str, before: str, level: str) -> Iterator[Measure]:
             )  # 增长6.8%，占GDP比重提高到46%
         if measure is not None and not measure.metric and level and reached and head:
             measure = replace(measure, metric=level, has_own_metric=True)
+        if measure is not None and start and measure.metric == head == before and words.PERSONS.fullmatch(measure.unit):
+            reaches = words.REACHES.search(clause[: matches[0].start()])
+            measure = replace(measure, metric=reaches[0]) if reaches else measure  # 惠及13个乡镇6.8万人
         if measure is not None:
             before = measure.metric if measure.has_own_metric and not measure.way else before
             yield replace(measure, is_estimate=True) if is_estimate else measure

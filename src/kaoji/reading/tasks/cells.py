@@ -79,7 +79,7 @@ class Cells:
         empty = [one for one in who if self.grid.cell_at(row, one) is None]
         leads = self.head.columns("lead")
         is_person = bool(leads) and column in self.head.columns("person")
-        with_unit = is_person and not any(squeeze(self.text(row, one)) for one in leads)
+        with_unit = is_person and all(squeeze(self.text(row, one)) in ("", self.text(row - 1, one)) for one in leads)
         return column in self.head.columns("leader", "coordinator") or with_unit or len(empty) == len(who)
 
     def _goes_on(self, row: int) -> bool:

@@ -23,6 +23,7 @@ _MOSTLY, _FEWEST = 0.7, 3
 
 def with_pairs(rows: list[Row], kinds: Sequence[Kind | None]) -> list[Row]:
     """Move units between the columns of those that lead and those that take part, where something tells."""
+    _give_persons(rows, kinds)
     if kinds.count("lead") != 1 or kinds.count("related") != 1 or kinds.index("related") != kinds.index("lead") + 1:
         return rows
     lead, related = kinds.index("lead"), kinds.index("related")
@@ -38,6 +39,19 @@ def with_pairs(rows: list[Row], kinds: Sequence[Kind | None]) -> list[Row]:
         elif len(leads) > 1 >= named and others and are_single and all(map(_is_one, [*leads, *others])):
             row.cells[lead], row.cells[related] = leads[:1], [*leads[1:], *others]
     return rows
+
+
+def _give_persons(rows: Sequence[Row], kinds: Sequence[Kind | None]) -> None:
+    """Give the only person beside a unit to it, where a column of leaders stands behind: they reach down over several units."""
+    wanted: tuple[Kind, ...] = ("lead", "person", "leader")
+    if not all(kinds.count(kind) == 1 for kind in wanted) or "number" not in kinds:
+        return
+    lead, person, leader = map(kinds.index, wanted)
+    if not lead < person < leader < kinds.index("number"):
+        return
+    for row in rows:
+        if row.cells.get(lead) and row.cells.get(leader) and not row.cells.get(person):
+            row.cells[person] = row.cells.pop(leader)
 
 
 def _of_lead(leads: Sequence[Piece], others: Sequence[Piece], named: int) -> int:
