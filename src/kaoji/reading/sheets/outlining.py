@@ -16,7 +16,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Document, Grid, Paragraph, Source, is_blank, joined_label
 from kaoji.reading.flat import rebuilt
 from kaoji.reading.furniture import is_furniture
-from kaoji.reading.phrases.actors import UNIT_END
+from kaoji.reading.phrases.unit_headings import unit_heading
 from kaoji.reading.phrases.wording import one_line, points_in_name, rank_of, short_name, squeeze, without_label
 from kaoji.reading.sheets.branches import Branch, mark_adjustments, mark_bonus, merged
 from kaoji.reading.sheets.departments import unit_sections
@@ -51,10 +51,6 @@ __all__ = [
 ]
 
 ANNEX: Final = late_pattern(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
-_SHEET_TITLE: Final = late_pattern("(?:考核|考评|评分|计分|测评)[^，。]{0,6}(?:表|细则|标准|办法)")
-_UNIT_HEADING: Final = late_pattern(
-    r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、|\d{1,3}[、.．])\s*(?P<unit>[^\s\u00a0\u3000，。；：:]{2,24})(?P<rest>.*)$"
-)
 _ASIDE: Final = late_pattern(
     r"^[（(]?(?:(?:单位|计量单位|填报|日期|时间|表号|年\s*月|满分)[^。]{0,30}|(?:姓名|村名|(?:被?考核|受检)?(?:单位|对象)(?:名称)?|部门|科室|考核(?:日期|时间)|填表人)[:：][^。]{0,30})[)）]?$"
 )
@@ -373,9 +369,7 @@ class _Outliner:
         if not self.pending:
             return None
         last = self.pending[-1]
-        match = _UNIT_HEADING.match(joined_label(last.label, last.text).strip())
-        is_unit = match is not None and UNIT_END.search(match["unit"]) and not _SHEET_TITLE.search(match["unit"])
-        return match if is_unit else None
+        return unit_heading(joined_label(last.label, last.text))
 
     def _department(self, grid: Grid, head: Head, heading: re.Match[str]) -> None:
         source = self.pending.pop().source

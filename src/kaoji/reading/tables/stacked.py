@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_blank
+from kaoji.reading.phrases.unit_headings import unit_heading
 from kaoji.reading.tables.head_words import kind_of
 
 _FEWEST_LINES = 3
@@ -64,7 +65,8 @@ def _cuts(grid: Grid, rows: Sequence[Sequence[Cell]]) -> list[tuple[int, int]]:
         cuts.append((0, first))
     for before, after in pairwise(full):
         start = ends[before]
-        is_apart = after > start and (any(not row for row in rows[start:after]) or after - start > 1)
+        heads = after - start == 1 and len(rows[start]) == 1 and unit_heading(rows[start][0].text) is not None
+        is_apart = after > start and (any(not row for row in rows[start:after]) or after - start > 1 or heads)
         if is_apart and _is_head(rows[after]):
             cuts.append((start, after))
     if last < len(rows) and not rows[last]:

@@ -52,8 +52,15 @@ def _numbers(tasks: list[Task]) -> list[Diagnostic]:
     findings: list[Diagnostic] = []
     last = 0
     seen: set[int] = set()
+    section = ""
     for task in tasks:
-        if task.number and (task.number in seen or (last and task.number != last + 1 and task.number != 1)):
+        begins = task.number == 1 and task.section != section  # each part may count anew
+        section = task.section
+        if (
+            task.number
+            and not begins
+            and (task.number in seen or (last and task.number != last + 1 and task.number != 1))
+        ):
             findings.append(
                 Diagnostic(
                     "reading.W231",

@@ -12,9 +12,10 @@ from kaoji.numbers import fold
 from kaoji.reading.document import Grid
 from kaoji.reading.phrases.actors import is_unit, person_likeness, split_persons, split_units
 from kaoji.reading.phrases.measures import Measure
+from kaoji.reading.phrases.unit_headings import unit_heading, who_answers
 from kaoji.reading.phrases.wording import one_line, squeeze
 from kaoji.reading.tables.head_words import bare_label
-from kaoji.reading.tables.heads import Head
+from kaoji.reading.tables.heads import Head, Kind
 from kaoji.reading.tasks.cells import Cells, joined
 from kaoji.reading.tasks.columns import labelled_units, marks_alone, of_units, unit_of_table, without_interim
 from kaoji.reading.tasks.figures import Figures, own_targets
@@ -35,6 +36,7 @@ _UNIT_BESIDE: Final = late_pattern(
 _WITH_PERSONS: Final = late_pattern("(?:单位|部门|科室|主体).{0,4}(?:责任人|负责人|负责同志)$")
 DUE_HEAD: Final = "读出（时限）"
 _FEWEST: Final = 4
+_WHO: Final[tuple[Kind, ...]] = ("lead", "related", "person")
 _WHOLE_NUMBER: Final = late_pattern(r"^\d{1,4}$")
 
 
@@ -44,7 +46,7 @@ class TableReader:
     def __init__(self, grid: Grid, head: Head, above: list[str]) -> None:
         self.grid, self.head = grid, of_units(without_interim(head), grid)
         self.cells = Cells(grid, self.head)
-        self.section = ""
+        self.section = above[-1].strip() if above and unit_heading(above[-1]) is not None else ""
         unit = unit_of_table([*above, *(cell.text for row in grid.rows[: head.first] for cell in row)])
         self.figures = Figures(self.cells, unit)
         self.sections = self._category_columns()
@@ -182,6 +184,8 @@ class TableReader:
         if not self.head.has("target") and (rate := self.figures.ratio(row)):
             reached = reached or reported_of(status, goals or targets_of(MARK.sub("", text)))
             reached = (*reached, *(() if any(one.metric == RATE_NAME for one in reached) else rate))
+        if not any(self.head.has(kind) for kind in _WHO) and (heading := unit_heading(self.section)) is not None:
+            units["lead"], named = (heading["unit"],), who_answers(heading["rest"])  # the table of one department
         printed = re.match(r"^\D{0,2}(\d{1,4})\D{0,2}$", fold(number))
         if not printed and not number and (match := re.match(r"^(\d{1,3})[、.．](?!\d)", fold(text))):
             printed, text = match, text[match.end() :].strip()

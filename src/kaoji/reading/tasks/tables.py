@@ -20,6 +20,7 @@ from kaoji.reading.tables.stacked import unstacked
 from kaoji.reading.tables.telling import head_of
 from kaoji.reading.tasks.about import about_tasks, columns_read, score_sheet
 from kaoji.reading.tasks.columns import without_interim
+from kaoji.reading.tasks.departments import tasks_of_departments
 from kaoji.reading.tasks.doubts import mixed_up
 from kaoji.reading.tasks.due import due_date, year_of
 from kaoji.reading.tasks.listed import read_listed
@@ -32,6 +33,7 @@ from kaoji.sharing import shared
 __all__ = ["DUE_HEAD", "Task", "legend", "read_tasks", "to_json"]
 
 _MANY: Final = 200
+_FEW: Final = 10  # what a table beside the sheets of departments may look like tasks
 _LINES_ABOVE: Final = 3
 
 
@@ -73,6 +75,9 @@ def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
         rows.extend([*listed, *read_plan(others)])
     else:
         rows.extend(read_plan(told))
+    sheets = outline(document)[0].units if len(rows) < _FEW else ()
+    if not {sheet.unit for sheet in sheets} & {unit for task in rows for unit in task.lead_units}:
+        rows.extend(tasks_of_departments(sheets))
     year = year_of(document)
 
     def finished(row: tuple[int, Task]) -> Task:
