@@ -42,7 +42,7 @@ def in_lines(path: Path) -> None:
 
 @pytest.fixture(params=["a.xlsx", "a.txt"])
 def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    file = tmp_path / request.param
+    file = tmp_path / str(request.param)
     (in_workbook if file.suffix == ".xlsx" else in_lines)(file)
     return file
 

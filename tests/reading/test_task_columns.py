@@ -302,3 +302,44 @@ def test_what_is_planned_below_investment_is_money_and_no_figure_of_the_text(tmp
         ([("投资", "1800", "万元")], [("投资", "1750", "万元")]),
         ([("投资", "2400", "万元"), ("新增床位", "160", "张")], [("投资", "900", "万元")]),
     ]
+
+
+def test_what_a_higher_level_sets_is_a_target_and_rates_of_growth_are_growth() -> None:
+    tasks = read_tasks(
+        grid(
+            ("编号", "考核指标", "省定目标", "牵头责任单位", "1—5月完成情况"),
+            ("1", "居民收入增速", "7%左右", "市发改委", "一季度居民收入8126元，增长6.4%。"),
+            ("2", "耕地保有量", "不低于90万亩", "市自然资源局", "耕地保有量稳定在91万亩。"),
+        )
+    )[0]
+    assert [task.text for task in tasks] == ["居民收入增速", "耕地保有量"]
+    assert [figures(task) for task in tasks] == [
+        ([("居民收入增长", "7", "%")], [("居民收入增长", "6.4", "%")]),
+        ([("耕地保有量", "90", "万亩")], [("耕地保有量", "91", "万亩")]),
+    ]
+
+
+def test_the_one_unknown_head_of_numbered_rows_is_the_task(tmp_path: Path) -> None:
+    head = ("包联领导", "序号", "攻关清单", "牵头单位", "目标时限", "本月进展", "累计完成率（%）")
+    rows = [
+        ("岳明", "1", "绿化造林3万亩", "市林业局", "4月底", "春季造林2.1万亩。", "70"),
+        ("钱枫", "2", "节能改造50万平方米", "市住建局", "10月底", "竣工18万平方米。", "36"),
+        ("钱枫", "3", "新建泊位900个", "市城管局", "9月底", "建成泊位405个。", "45"),
+    ]
+    tasks = lines(tmp_path, "2039年重点工作进展（5月）", *head, *(text for row in rows for text in row))
+    assert [(task.text, task.status) for task in tasks] == [(row[2], row[5]) for row in rows]
+
+
+def test_what_stands_left_of_the_numbers_groups_rows(tmp_path: Path) -> None:
+    rows = [
+        "工作板块\t序号\t重点工作\t责任单位\t完成时限",
+        "养殖转型\t1\t建造网箱6座\t区渔业局\t6月底",
+        "\t2\t创建示范场2家\t区渔业局\t11月底",
+        "捕捞减量\t3\t减船120艘\t区渔业局\t9月底",
+        "\t4\t放流苗种4.5亿尾\t区渔业局\t8月底",
+        "加工提升\t5\t新增冷库2座\t区工信局\t全年",
+    ]
+    (tmp_path / "a.txt").write_text("重点工作安排\n" + "\n".join(rows), encoding="utf-8")
+    tasks = read_tasks(read(tmp_path / "a.txt")[0])[0]
+    assert [task.text for task in tasks] == [row.split("\t")[2] for row in rows[1:]]
+    assert figures(tasks[3])[0] == [("放流苗种", "4.5", "亿尾")]

@@ -18,6 +18,7 @@ _SCORING: Final = late_pattern("计分|评分|扣分|加分|减分|记分|赋分
 _PLAIN_STANDARD: Final = late_pattern("(?:考核|考评|检查|测评|评价|评估|工作|创建|验收)?标准")
 _NAMED_POINTS: Final = late_pattern(r"(?:考核)?(?:项目|指标|内容)分[值数]|(?:加|减|扣|加减)分(?:项目|事项)")
 _ASSISTS: Final = late_pattern(r"^(?:配合|协办|协助|协作|协同|参与|参加|相关|有关)")
+_KNOWN: Final[set[Kind]] = {"number", "lead", "deadline"}
 _OF_UNIT: Final = late_pattern("(?:单位|部门|科室)(?:主要|直接|第一)?(?:责任人|负责人|负责同志)$")
 _EXPECTED: Final = late_pattern("^(?:年度|全年)?预期目标$")
 
@@ -117,6 +118,9 @@ def _settled_task(found: list[Kind | None], labels: Sequence[str]) -> list[Kind 
         ]
     if "task" not in found and "target" in found:
         found[found.index("target")] = "task"
+    unknown = [at for at, kind in enumerate(found) if kind is None and squeeze(labels[at])]
+    if "task" not in found and "number" in found and len(unknown) == 1 and set(found) >= _KNOWN:
+        found[unknown[0]] = "task"  # whatever it is called, what the numbered rows are about
     return found
 
 

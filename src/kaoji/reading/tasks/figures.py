@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -31,6 +32,7 @@ _GROWTH: Final = late_pattern(r"[+增长]*(?P<value>-?\d+(?:\.\d+)?)%?(?:以上|
 _UNIT_BEHIND: Final = late_pattern(r"(?<=..)\((?P<unit>[^()\d]{1,6})\)$")
 _OF_WHICH: Final = late_pattern("^(?:其中|#)[:：]?\\s*(?=..)")
 _DONE: Final = late_pattern("^(?:确保|力争)?(?:完成|实现|达到)(?=[\u4e00-\u9fff]{2})")  # 完成造林 is 造林
+_RATE_OF: Final = late_pattern("(?P<of>.{2,})(?:增速|增幅|增长率)")
 _GROWN: Final = "增长"
 _LONGEST_NAME: Final = 40
 
@@ -88,6 +90,7 @@ class Figures:
         beside = next((squeeze(text) for text in self.cells.texts(row, "measure")), said["unit"] if said else "")
         unit = beside or measured or (self.unit if is_money(metric) else "")
         goals = (*self._goals(row, metric, unit, has_label=bool(core)), *self._growth(row, "target", metric)[:1])
+        goals = tuple(map(_of_growth, goals))
         if not goals:
             return (), ()
         words = self.cells.status(row)
@@ -119,7 +122,9 @@ class Figures:
         is_amount = _AMOUNT.search(core) is not None
         if len(core) < 2 or core == "量化" or (self.cells.head.has("measure") and not is_amount):  # noqa: PLR2004
             return ""
-        return core if is_amount or not _names_metric(self.cells.texts(row, "target")) else ""
+        is_named = self.cells.head.has("task") and any(map(squeeze, self.cells.texts(row, "task")))
+        is_own = is_named or _names_metric(self.cells.texts(row, "target"))
+        return core if is_amount or not is_own else ""
 
     def _reached(self, row: int, goals: tuple[Measure, ...], unit: str) -> list[Measure]:
         """Give the last value of the columns of progress, as one of the first target; a figure alone is in its unit.
@@ -183,6 +188,14 @@ def own_targets(texts: list[str]) -> tuple[Measure, ...]:
     found = targets_of(filled[-1]) if len(filled) > 1 else ()
     is_whole = bool(found) and all(measure.metric and (measure.has_own_metric or measure.way) for measure in found)
     return found if is_whole and not any(targets_of(text) for text in filled[:-1]) else ()
+
+
+def _of_growth(goal: Measure) -> Measure:
+    """Give a target of a rate of growth as the growth of what it is of: 收入增速 7% is 收入增长 7%."""
+    named = _RATE_OF.fullmatch(goal.metric)
+    if goal.unit != "%" or goal.way or named is None:
+        return goal
+    return replace(goal, metric=named["of"] + _GROWN, way=_GROWN, has_own_metric=True)
 
 
 def _beside(subject: str, goal: Measure) -> tuple[Measure, ...]:

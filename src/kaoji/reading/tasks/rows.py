@@ -79,7 +79,9 @@ class TableReader:
         last = self.head.columns("task")[-1]
         named = [bool(squeeze(self.cells.text(row, column))) for row in rows]
         filled = sum(bool(squeeze(self.cells.text(row, last))) for row in rows)
-        return filled >= _FEWEST and named[:1] == [True] and 1 < sum(named) * 2 <= filled
+        is_left = column < min(self.head.columns("number"), default=0)  # what stands left of the numbers groups rows
+        most = len(named) - 1 if is_left else filled // 2
+        return filled >= _FEWEST and named[:1] == [True] and 0 < sum(named) <= most
 
     def tasks(self) -> Iterable[Task]:
         """Give the tasks of the table in order."""
