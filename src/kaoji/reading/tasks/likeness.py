@@ -50,6 +50,7 @@ _LEFT_OVER: Final = late_pattern("其余|剩余|另|还|仍|尚|未|缺|差|不�
 _ADDS: Final = late_pattern("^(?:新增|净增)")
 _STOCK: Final = late_pattern("(?:余额|存量|保有量|总量|总数)$")
 _EACH_TIME: Final = late_pattern("每(?:个?月|个?季度|季|周|旬|天|日)")
+_SPENT: Final = late_pattern("^.+完成(?=投资$)")  # 特色小镇完成投资
 _QUOTES: Final = dict.fromkeys(map(ord, "“”‘’"))
 _SAME_THING, _HOW_MANY, _SHORT_WORD, _MANY_LETTERS, _SOME_LETTERS = 3, 3, 2, 6, 4
 _ACT: Final = "(?:安排|新?培育|认定|创建|下达|支持|推进|组织|开展|举办|开发|新建|提质|节能|硬化|亮化|迁建|改造|建设|建成|新增|改扩建|扩建|改建|修建|维修|整治|升级|提升|实施|完成|培训|发放|引进|安装|种植|救助|已|共|累计)+"
@@ -96,6 +97,7 @@ def likeness(target: Measure, measure: Measure) -> Fraction:
 def _alike(target: Measure, measure: Measure) -> Fraction:
     wanted, said = (_SHARE_OF.sub("占比", base_of(item)).translate(_QUOTES) for item in (target, measure))
     wanted, said = _DONE_BEHIND.sub("", wanted), _DONE_BEHIND.sub("", said)  # 水库除险加固已完工41座
+    wanted, said = (_SPENT.sub("", one) for one in (wanted, said))
     if not wanted or not said or not _may_answer(target, measure, wanted, said):
         return Fraction(0)
     bare = [sorted(_STEMS.sub("", ACTS.sub("", one))) for one in (wanted, said)]
@@ -118,7 +120,7 @@ def _alike(target: Measure, measure: Measure) -> Fraction:
         is_alike = min(map(len, cores)) > 1 and (cores[0] in cores[1] or cores[1] in cores[0])
         is_alike = (is_alike and cores != [wanted, said]) or _begin_alike(*cores)
         return Fraction(1, 2) if is_alike else Fraction(0)
-    return Fraction(shared, few)
+    return min(Fraction(shared, few), _NAMED_SHORT)  # 出口 is rather 出口 than 进出口总额
 
 
 def _are_opposed(one: str, other: str, kinds: tuple[str, ...]) -> bool:
