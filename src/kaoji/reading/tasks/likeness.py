@@ -116,7 +116,7 @@ def _alike(target: Measure, measure: Measure) -> Fraction:
     stem_tail = _common_tail(_STEMS.sub("", wanted) or wanted, _STEMS.sub("", said) or said)
     if max(tail, stem_tail) < 2 and said not in wanted and wanted not in said:  # noqa: PLR2004
         # 改造危桥 and 农村公路危桥改造: what is done stands on either side of what is counted.
-        cores = [ACTS.sub("", one) for one in (wanted, said)]
+        cores = [ACTS.sub("", _STEMS.sub("", one)) for one in (wanted, said)]
         is_alike = min(map(len, cores)) > 1 and (cores[0] in cores[1] or cores[1] in cores[0])
         is_alike = (is_alike and cores != [wanted, said]) or _begin_alike(*cores)
         return Fraction(1, 2) if is_alike else Fraction(0)

@@ -85,7 +85,7 @@ def reported_of(status: str, targets: tuple[Measure, ...]) -> tuple[Measure, ...
         best = max(
             (
                 (
-                    _rank(target, measure, is_late=is_forecast(measure, status)),
+                    _rank(target, measure, is_late=is_forecast(measure, status), is_part=is_part(measure, status)),
                     measure.value != target.value,
                     is_total(measure, status),
                     -index,
@@ -182,12 +182,14 @@ def _is_answered(target: Measure, answers: Sequence[tuple[int, Measure]]) -> boo
     return any(same_kind(target.unit, measure.unit) for _, measure in answers)
 
 
-def _rank(target: Measure, measure: Measure, *, is_late: bool = False) -> Fraction:
+def _rank(target: Measure, measure: Measure, *, is_late: bool = False, is_part: bool = False) -> Fraction:
     """Give how well a quantity answers; what has not come so far yet only where nothing else does, or what is forecast."""
     like = likeness(target, measure)
-    if like and (size := _SIZE.search(target.metric)) is not None and size[0] not in measure.metric:
+    size = _SIZE.search(target.metric)
+    if like and size is not None and size[0] not in measure.metric:
         like = max(like - _OTHER_SIZE, min(like, LEAST_LIKENESS))  # 亿元项目 rather than all of them
-    return min(like, LEAST_LIKENESS) if is_short(measure, target) or is_late else like
+    is_weak = is_short(measure, target) or is_late or (is_part and size is None and like < 1)
+    return min(like, LEAST_LIKENESS) if is_weak else like
 
 
 def _named(found: list[Measure], targets: tuple[Measure, ...]) -> list[Measure]:
