@@ -54,6 +54,7 @@ _PART_END: Final = late_pattern("(?:得分|分值|成绩|考核)$")
 _ANNEX_NUMBER: Final = late_pattern(
     r"^附[件表录]\s*(?:\d+(?:\s*[-—－]\s*\d+)?(?![\d年月])\s*[:：.．、]?|[一二三四五六七八九十]+(?:[:：]|\s+)|[:：])\s*(?=\S)"
 )
+_WRONG_IN_TASKS: Final = frozenset(f"reading.{code}" for code in ("W231", "W233", "W236", "W237", "W238", "W315"))
 _NO_YEAR = 2000
 _NO_YEAR_CHOICE: Final = "通知中没有找到考核年度，请填写。"
 _OTHER_YEAR_CHOICE: Final = "通知中没有找到考核年度，暂用同一文件中前一通知的{year}年，请核对。"
@@ -164,7 +165,7 @@ class _Drafter:
             or PurePath(self.document.name).stem
         )
         if all(root.bonus for root in composed.roots):
-            account.findings.append(self.without_indicators())
+            account.findings += self.without_indicators()
         annexes = missing_annexes(self.document.blocks)
         labels = (*labels_in(self.sheets), *labels_of(account.text.top), *account.text.adjustments.findings)
         account.findings += [*self.parts.findings, *distinct(labels), *annexes]
@@ -188,22 +189,25 @@ class _Drafter:
         names = [_PART_END.sub("", name) for part in self.account.text.parts if not part.name for name, _ in part.parts]
         return any(len(name) > 1 and name in squeeze(title) for name in names)
 
-    def without_indicators(self) -> Diagnostic:
-        """Say what the document holds where it has no indicators."""
-        tasks, _ = read_tasks(self.document)
+    def without_indicators(self) -> list[Diagnostic]:
+        """Say what the document holds where it has no indicators, and what its tasks have wrong."""
+        tasks, found = read_tasks(self.document)
         if tasks:
-            return Diagnostic(
+            instead = Diagnostic(
                 "reading.W312",
                 "The document holds {count} target tasks and no score sheet.",
                 (tasks[0].source.cite(),),
                 "Read it as tasks: kaoji read --tasks.",
                 {"count": len(tasks)},
             )
-        return Diagnostic(
-            "reading.W302",
-            "No score sheet and no headings with points were found.",
-            hint="Read the annex with the score sheet, or write the indicators yourself.",
-        )
+            return [instead, *(one for one in found if one.code in _WRONG_IN_TASKS)]
+        return [
+            Diagnostic(
+                "reading.W302",
+                "No score sheet and no headings with points were found.",
+                hint="Read the annex with the score sheet, or write the indicators yourself.",
+            )
+        ]
 
     def finished(self, scheme: Scheme, passages: tuple[Passage, ...]) -> Draft:
         """Give the draft with the findings of the lint; totals that do not resolve are left out."""

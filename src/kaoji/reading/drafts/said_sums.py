@@ -9,9 +9,10 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal, fold, plain
+from kaoji.numbers import chinese_numeral, decimal, fold, plain
 from kaoji.reading.document import Paragraph
 from kaoji.reading.document import Source as Place
+from kaoji.reading.phrases.measure_words import DEEDS
 from kaoji.reading.phrases.wording import label_of, squeeze
 from kaoji.scheme.model import Node, Scheme
 
@@ -47,7 +48,7 @@ _PLACES: Final = late_pattern(
 )
 # 业务40分、党建30分、作风20分，共100分
 _ADDED_UP: Final = late_pattern(
-    r"(?P<parts>(?:[^,、。;:\d]{2,20}\d{1,4}分\)?[,、和及]){2,}[^,、。;:\d]{2,14}\d{1,4}分\)?)(?:[^。,;\d]{0,4}(?:组成|构成))?[,、]?(?P<said>(?:共计?|合计|总计|总分|满分)(?:为|计)?(?P<points>\d{2,4})分)(?=[。;,)]|$)"
+    r"(?P<parts>(?:[^,、。;:\d]{2,20}\d{1,4}分\)?[,、和及]){2,}[^,、。;:\d]{2,14}\d{1,4}分\)?)(?:[^。,;\d]{0,4}(?:组成|构成)|等?[^。,;\d]{0,4}(?:方面|部分|大类|大项|内容|指标))?[,、]?(?P<said>(?:共计?|合计|总计|总分|满分)(?:为|计)?(?P<points>\d{2,4})分)(?=[。;,)]|$)"
 )
 # 由业务（权重60%）、党建（权重30%）两部分组成
 _WEIGHED: Final = late_pattern(r"(?:(?:权重|占比?|比重)(?:为|是)?|(?<=[\u4e00-\u9fff])\()(?P<weight>\d{1,3})%")
@@ -69,6 +70,16 @@ _NESTED: Final = late_pattern("其中|不低于|不超过|以上|以下|以内|�
 _LISTED: Final = late_pattern(
     r"(?:^(?=[^,。;:\d]{8,90}(?:共计?|合计)\d)|为|即|是|包括|适用于|[:]|对象|由)(?P<names>(?:[^,、。;:\d]{2,12}、){2,}[^,、。;:\d]{2,12}?)(?P<more>等)?(?:共|共计|合计)?(?P<count>\d{1,3})[个家所名](?P<what>[^,。;:、\d]{1,8})"
 )
+# 设单项奖：财政奖、招商奖、工业奖共5个
+_NAMED_TOGETHER: Final = late_pattern(
+    r"(?:为|即|是|包括|设|[:])(?P<names>(?:[^,。;:、\d]{2,12}、){2,}[^,。;:、\d]{2,12}?)(?P<more>等)?(?:共|共计|合计)(?P<count>\d{1,2}|[二三四五六七八九十])(?P<unit>[个项类种大]{1,2})(?=[,。;)]|$)"
+)
+# 资金共计400万元，其中先进奖240万元、进步奖60万元
+_MONEY: Final = late_pattern(
+    r"(?P<said>[^,。;:\d]{0,10}(?:共计?|合计|总计|总额|总量|总数)[^,。;:\d]{0,4}(?P<whole>\d+(?:\.\d+)?)(?P<unit>[万亿]?元|[万]?亩|公里|[万]?吨|课时|学时))[^。;\d]{0,8}(?:其中|包括|分别为)[:,]?"
+    r"(?P<parts>[^,、。;:\d]{1,14}\d+(?:\.\d+)?(?P=unit)(?:[,、和][^,、。;:\d]{1,14}\d+(?:\.\d+)?(?P=unit))+)(?=[。;)]|$)"
+)
+_DECIMAL: Final = late_pattern(r"\d+(?:\.\d+)?")
 _A_KIND: Final = late_pattern(
     "^(?:各|全|有关|相关|所有|其他)|^(?:县直|市直|区直|乡镇|街道|部门|科室|单位|村|社区|企业|学校|医院)+(?:部门|单位)?$"
 )
@@ -88,7 +99,7 @@ _SHARE: Final = late_pattern(
 _SHARES_LISTED: Final = late_pattern(r"(?:比例|占比)(?:分别)?(?:为|是)(?P<list>\d{1,3}%(?:[、和,]\d{1,3}%){2,})")
 # 业务科室组（7个）：规划科、项目科
 _GROUP_OF: Final = late_pattern(
-    r"(?P<what>[\u4e00-\u9fff]{2,12})(?:(?<=[组类])\(|共)(?P<count>\d{1,3})[个家名](?:单位|科室)?\)?:(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14})(?=[。;]|$)"
+    r"(?P<what>[\u4e00-\u9fff]{2,12})(?:\((?:共|计)?|共)(?P<count>\d{1,3})[个家名人](?:单位|科室)?\)?:(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14})(?=[。;]|$)"
 )
 _OF_GRADES: Final = late_pattern("等次|等级|档次")
 _ABOUT: Final = late_pattern("不超过|以内|以上|以下|左右|不低于|不高于|至多")
@@ -120,6 +131,7 @@ def sums_in(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         yield from _wholes(whole, len(text), source)
         yield from _units_of(whole, len(text), source)
         yield from _counted(text, source)
+        yield from _amounts(text, source)
         yield from _added_up(text, source)
         yield from _shares_of_grades(text, source)
 
@@ -148,7 +160,14 @@ def _counted(text: str, source: Source) -> Iterator[Diagnostic]:
             is_open = match.groupdict().get("more") is not None  # 含 names some of them
             if count > int(match["count"]) or (count < int(match["count"]) and not is_open):
                 what = match["what"] or _NAMED_BEFORE.sub("", text[: match.start("count")])[-_SHOWN:]
-                yield _fewer_units(what, int(match["count"]), count, source)
+                unit = match["unit"]
+                is_unit = DEEDS.match(what) is None  # 建设公园10个: no list of units
+                words = f"{what}{match['count']}{unit}"
+                yield (
+                    _fewer_units(what, int(match["count"]), count, source)
+                    if is_unit
+                    else _other_parts(words, f"{match['count']}{unit}", f"{count}{unit}", source)
+                )
     for match in _COUNTED_LIST.finditer(text):
         names = match["names"].split("、")
         before = text[: match.start("count")]
@@ -171,6 +190,31 @@ def _counted(text: str, source: Source) -> Iterator[Diagnostic]:
         differs = len(names) > stated if match["more"] else len(names) != stated
         if differs and not any(map(_A_KIND.search, names)):
             yield _fewer_units(match["what"], stated, len(names), source)
+
+
+def _amounts(text: str, source: Source) -> Iterator[Diagnostic]:
+    """Find money and other quantities that the parts behind 其中 do not make, and prizes that are not as many as said."""
+    for match in _MONEY.finditer(text):
+        parts = [Decimal(value) for value in _DECIMAL.findall(match["parts"])]
+        if sum(parts) != Decimal(match["whole"]):
+            unit = match["unit"]
+            yield _other_parts(match["said"], match["whole"] + unit, plain(sum(parts, Decimal(0))) + unit, source)
+    for match in _NAMED_TOGETHER.finditer(text):
+        names = re.split("、|[和及与](?=[^、]+$)", match["names"])
+        stated = decimal(match["count"]) or Decimal(chinese_numeral(match["count"]) or 0)
+        differs = len(names) > stated if match["more"] else len(names) != stated
+        if differs and not any(map(_A_KIND.search, names)):
+            yield _other_parts(match[0], match["count"] + match["unit"], f"{len(names)}{match['unit']}", source)
+
+
+def _other_parts(words: str, stated: str, count: str, source: Source) -> Diagnostic:
+    return Diagnostic(
+        "reading.W313",
+        "“{words}” says {stated}, but its parts make {listed}.",
+        (source,),
+        "An item may have been lost, or the number is wrong; compare with the original.",
+        {"words": words, "stated": stated, "listed": count},
+    )
 
 
 def _shares_of_grades(text: str, source: Source) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import chinese_numeral, fold, percent
 from kaoji.reading.document import Block, Grid, Paragraph, Source, is_blank, joined_label
+from kaoji.reading.drafts.said_dates import dates_in
 from kaoji.reading.drafts.said_parts import parts_of_articles, parts_of_sheets
 from kaoji.reading.drafts.said_places import places_in
 from kaoji.reading.drafts.said_sums import against, sums_in
@@ -21,6 +22,7 @@ from kaoji.reading.phrases.wording import label_of, squeeze
 from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.label_checks import checked_labels
 from kaoji.reading.prose.pointers import pointing_nowhere
+from kaoji.reading.sheets.printed_lines import reflowed
 from kaoji.scheme.linting import (
     bracket_findings,
     levels_out_of_order,
@@ -76,16 +78,18 @@ _SAID_ELSEWHERE: Final = late_pattern("第[一二三四五六七八九十\\d]+[�
 def written(blocks: Sequence[Block], scheme: Scheme | None = None) -> list[Diagnostic]:
     """Give the findings on all paragraphs and cells; sums are held against the ``scheme``."""
     lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
+    whole = reflowed(lines)
     found = [
         *_brackets(lines),
-        *_brackets_of_notes(blocks),
+        *_brackets_of_cells(blocks),
         *_open_points(blocks),
         *_gaps(blocks),
         *_uneven(blocks),
         *_numbers_within(blocks),
-        *_counts(lines),
+        *_counts(whole),
+        *dates_in(whole),
     ]
-    sentences = [*lines, *_long_cells(blocks)]
+    sentences = [*whole, *_long_cells(blocks)]
     found += [
         *sums_in(sentences),
         *places_in(sentences, scheme),
@@ -166,14 +170,12 @@ def _brackets(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         open_before = opens and not is_closed
 
 
-def _brackets_of_notes(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
-    """Find brackets in the notes of a sheet: sentences that stand alone in their row."""
-    for grid in (block for block in blocks if isinstance(block, Grid)):
-        for row in grid.rows:
-            told = [cell for cell in row if not is_blank(cell.text)]
-            if len(told) == 1 and _ENDS.search(told[0].text.strip()):
-                found = bracket_findings(told[0].text.strip(), told[0].source.cite())
-                yield from (one for one in found if one.code == "scheme.W235")
+def _brackets_of_cells(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
+    """Find brackets in cells that hold a sentence, or stand alone in their row as a note does."""
+    for text, source in _placed([block for block in blocks if isinstance(block, Grid)]):
+        if _ENDS.search(text.strip()):
+            found = bracket_findings(text.strip(), source.cite())
+            yield from (one for one in found if one.code == "scheme.W235")
 
 
 def _begins_anew(line: Paragraph) -> bool:

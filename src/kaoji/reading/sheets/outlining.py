@@ -19,6 +19,7 @@ from kaoji.reading.furniture import is_furniture
 from kaoji.reading.phrases.unit_headings import unit_heading
 from kaoji.reading.phrases.wording import one_line, points_in_name, rank_of, short_name, squeeze, without_label
 from kaoji.reading.sheets.branches import Branch, mark_adjustments, mark_bonus, merged
+from kaoji.reading.sheets.column_totals import left_empty, totals_in
 from kaoji.reading.sheets.departments import unit_sections
 from kaoji.reading.sheets.doubts import mixed_up
 from kaoji.reading.sheets.group_columns import group_columns, rows_of_group
@@ -114,6 +115,10 @@ class _Outliner:
         groups = [*(group for group in read_groups(self.prose) if group.name not in tabled), *self.groups]
         self.sheets = [one for sheet in self.sheets for one in self._by_group(sheet, [each.name for each in groups])]
         self.findings.extend(finding for sheet in self.sheets for finding in unfitting(sheet.sums))
+        self.findings.extend(totals_in(self.blocks, list(self.findings)))
+        self.findings.extend(
+            finding for sheet in self.sheets for table in sheet.tables for finding in left_empty(*table)
+        )
         headings, findings = read_headings(self.prose)
         headings, left = _grafted(headings, [(sheet.heading, self._finished(sheet)) for sheet in self.sheets])
         sheets = tuple(map(nested, left))

@@ -9,6 +9,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.reading.document import Grid
 from kaoji.reading.phrases.measures import measures
 from kaoji.reading.tables.heads import USUAL_HEADS, Head
+from kaoji.reading.tasks.contradictions import contradictions, named
 from kaoji.reading.tasks.goals import differing
 from kaoji.reading.tasks.targets import targets_of
 from kaoji.reading.tasks.task import Task
@@ -42,9 +43,9 @@ def columns_read(grid: Grid, head: Head) -> Diagnostic:
     )
 
 
-def about_tasks(tasks: list[Task]) -> list[Diagnostic]:
-    """Name what does not fit in what was read of tasks, and where nothing was read."""
-    return [*_numbers(tasks), *_differences(tasks), *_unread(tasks)]
+def about_tasks(tasks: list[Task], year: int | None) -> list[Diagnostic]:
+    """Name what does not fit in what was read of tasks, and where nothing was read; ``year`` is that of the document."""
+    return [*_numbers(tasks), *_differences(tasks), *contradictions(tasks, year), *_unread(tasks)]
 
 
 def _numbers(tasks: list[Task]) -> list[Diagnostic]:
@@ -83,7 +84,7 @@ def _differences(tasks: Iterable[Task]) -> list[Diagnostic]:
             "Task {task}: the column of targets says {column}, the task itself {text}.",
             (task.source.cite(task.text[:40]),),
             "The column was taken; compare it with the original.",
-            {"task": _name(task), "column": goal.value + goal.unit, "text": other.value + other.unit},
+            {"task": named(task), "column": goal.value + goal.unit, "text": other.value + other.unit},
         )
         for task in tasks
         if task.goal
@@ -117,8 +118,4 @@ def _unread(tasks: list[Task]) -> list[Diagnostic]:
 
 def _of_tasks(code: str, sentence: str, tasks: list[Task], hint: str = "") -> Diagnostic:
     sources = tuple(task.source.cite(task.text[:40]) for task in tasks[:_CITED])
-    return Diagnostic(code, sentence, sources, hint, {"tasks": ", ".join(map(_name, tasks))})
-
-
-def _name(task: Task) -> str:
-    return str(task.number or task.sequence)
+    return Diagnostic(code, sentence, sources, hint, {"tasks": ", ".join(map(named, tasks))})

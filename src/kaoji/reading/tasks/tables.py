@@ -85,7 +85,7 @@ def read_tasks(document: Document) -> tuple[list[Task], list[Diagnostic]]:
         return _finished(task, sequence, document.name, year)
 
     tasks = shared(finished, list(enumerate(rows, 1)), least=_MANY)
-    findings.extend(about_tasks(tasks))
+    findings.extend(about_tasks(tasks, year))
     if not tasks and outline(document)[0].sheets:
         findings.append(
             Diagnostic(

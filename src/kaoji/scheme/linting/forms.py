@@ -94,6 +94,10 @@ _ALIKE_EACH = late_pattern(
 _PLACES_EACH = late_pattern(
     rf"(?P<names>[^,。;、:\d]{{2,10}}\d{{1,3}}[个名家](?:[、,和][^,。;、:\d]{{2,10}}\d{{1,3}}[个名家])+)[,]?分别(?:给予|奖励|奖)(?P<list>{NUMBER}{_OF_WHAT}(?:[、,和]{NUMBER}{_OF_WHAT})+)(?![、,和]?{NUMBER})"
 )
+# 设先进奖3名，分别奖励10万元、8万元
+_COUNTED_EACH = late_pattern(
+    rf"(?<![、\d])(?P<what>[^,。;、:\d前后第]{{1,14}})(?P<count>[2-9]|[二三四五六])[个名家],(?:每[个名家])?(?:依次|分别)(?:给予|奖励|奖|发放)(?P<list>{NUMBER}{_OF_WHAT}(?:[、,和]{NUMBER}{_OF_WHAT})+)(?![、,和]?{NUMBER})"
+)
 # 前3名分别加5分、3分
 _FIRST_ONES = late_pattern(
     rf"前(?P<count>\d|[二三四五六七八九十])[名位](?!及?以)[^,。;\d]{{0,10}}?[,]?(?:分别|依次)(?:给予|奖励|计|得|记|加|奖)(?P<list>{NUMBER}{_OF_WHAT}(?:[、,和]{NUMBER}{_OF_WHAT})+)(?![、,和]?{NUMBER})"
@@ -219,7 +223,8 @@ def uneven_amounts(text: str, source: Source) -> Iterator[Diagnostic]:
     """W239: names and amounts behind 分别 that are not as many (优秀、良好、合格分别计5分、3分)."""
     if "分别" not in text and "依次" not in text:
         return
-    for match in (*_FIRST_ONES.finditer(plain_text(text)), *_PLACES_EACH.finditer(plain_text(text))):
+    counted_out = (_FIRST_ONES, _PLACES_EACH, _COUNTED_EACH)
+    for match in (match for pattern in counted_out for match in pattern.finditer(plain_text(text))):
         said = match.groupdict()
         counted = re.findall(r"\d{1,3}[个名家]", said.get("names") or "")
         places = decimal(said["count"]) if said.get("count") else Decimal(len(counted))

@@ -73,6 +73,10 @@ _APART_PARTS = late_pattern(
 _INSIDE = late_pattern(
     rf"[计记得](?P<whole>{NUMBER})分\((?:其中|含)[:,]?(?P<parts>[^,、;()\d]{{2,12}}{NUMBER}分(?:[,、;][^,、;()\d]{{2,12}}{NUMBER}分)+)\)"
 )
+# 其中政治表现8分、业务能力6分、廉洁自律5分, ahead of all else
+_AHEAD = late_pattern(
+    rf"^(?:其中|包括|分为)[:,]?(?P<parts>[^,、;()\d加减扣每超]{{2,12}}{NUMBER}分(?:[,、;和][^,、;()\d加减扣每超]{{2,12}}{NUMBER}分)+)[。;]?(?:$|(?<=[。;]))"
+)
 _BARE_PART = late_pattern(rf"(?P<name>[^,、;()\d]{{2,12}})(?P<points>{NUMBER})分")
 _ALL_OF_THEM = late_pattern("[得计记为给]满分")
 _NO_POINTS = late_pattern(r"不(?:予)?[计得]分")
@@ -255,46 +259,30 @@ def _bound_findings(text: str, points: Decimal, source: Source) -> Iterator[Diag
 
 
 def part_findings(text: str, points: Decimal, source: Source) -> Iterator[Diagnostic]:
-    """W230: the parts in brackets, or those that 其中 names behind what is awarded, do not add up to the points."""
-    named = [Decimal(points) * count for points, count in _named_parts(plain_text(text), points)]
-    if len(named) > 1 and sum(named) != points:
-        yield Diagnostic(
-            "scheme.W230",
-            "The parts behind 其中 add up to {sum} points ({parts}), but the row has {points}.",
-            (source,),
-            "Change one of them.",
-            {"points": plain(points), "text": text, "sum": plain(sum(named)), "parts": listed(map(plain, named))},
-        )
-    for apart in _APART_PARTS.finditer(plain_text(text)):
+    """W230: the parts in brackets, or those that 其中 or 分别 name, do not add up to the points."""
+    words = plain_text(text)
+    behind = "The parts behind 其中 add up to {sum} points ({parts}), but the row has {points}."
+    told = [(behind, [Decimal(part) * count for part, count in _named_parts(words, points)])]
+    for apart in _APART_PARTS.finditer(words):
         # 优秀率、合格率分别占10分、8分
         given = [Decimal(value) for value in re.findall(NUMBER, apart["list"])]
-        if apart["list"].endswith("分") and len(given) == apart["names"].count("、") + 1 and sum(given) != points:
-            yield Diagnostic(
-                "scheme.W230",
-                "The parts behind 分别 add up to {sum} points ({parts}), but the row has {points}.",
-                (source,),
-                "Change one of them.",
-                {"points": plain(points), "text": text, "sum": plain(sum(given)), "parts": listed(map(plain, given))},
-            )
-    inside = _INSIDE.search(plain_text(text))
-    given = [Decimal(part["points"]) for part in _BARE_PART.finditer(inside["parts"])] if inside is not None else []
-    if inside is not None and Decimal(inside["whole"]) == points and len(given) > 1 and sum(given) != points:
-        yield Diagnostic(
-            "scheme.W230",
-            "The parts behind 其中 add up to {sum} points ({parts}), but the row has {points}.",
-            (source,),
-            "Change one of them.",
-            {"points": plain(points), "text": text, "sum": plain(sum(given)), "parts": listed(map(plain, given))},
-        )
-    parts = _parts(plain_text(text), points)
-    if len(parts) > 1 and sum(parts) != points:
-        yield Diagnostic(
-            "scheme.W230",
-            "The parts in brackets add up to {sum} points ({parts}), but the row has {points}.",
-            (source,),
-            "Change one of them.",
-            {"points": plain(points), "text": text, "sum": plain(sum(parts)), "parts": listed(map(plain, parts))},
-        )
+        if apart["list"].endswith("分") and len(given) == apart["names"].count("、") + 1:
+            told.append(("The parts behind 分别 add up to {sum} points ({parts}), but the row has {points}.", given))
+    if (inside := _INSIDE.search(words)) is not None and Decimal(inside["whole"]) == points:
+        told.append((behind, _bare_parts(inside["parts"])))
+    if (ahead := _AHEAD.search(words)) is not None:
+        told.append((behind, _bare_parts(ahead["parts"])))
+    told.append(
+        ("The parts in brackets add up to {sum} points ({parts}), but the row has {points}.", _parts(words, points))
+    )
+    for sentence, parts in told:
+        if len(parts) > 1 and sum(parts) != points:
+            data = {"points": plain(points), "text": text, "sum": plain(sum(parts)), "parts": listed(map(plain, parts))}
+            yield Diagnostic("scheme.W230", sentence, (source,), "Change one of them.", data)
+
+
+def _bare_parts(words: str) -> list[Decimal]:
+    return [Decimal(part["points"]) for part in _BARE_PART.finditer(words)]
 
 
 def is_unscored(text: str, points: Decimal) -> bool:
