@@ -371,3 +371,61 @@ def test_the_only_item_below_points_says_how_they_are_scored() -> None:
         "防汛考核方案\n二、考核内容及计分\nA.责任落实（55分）\nA1.未落实责任人的，每处扣2分；\nB.值班值守（45分）\nB1.脱岗的，每次扣3分。"
     )
     assert told(found) == ["/责任落实 55 : 未落实责任人的，每处扣2分", "/值班值守 45 : 脱岗的，每次扣3分"]
+
+
+def test_a_sentence_that_names_indicators_for_each_kind_of_units_is_a_tree_for_each() -> None:
+    lines = (
+        "2041年度绩效考核办法",
+        "第一条 考核对象为各村和镇直各站所。",
+        "第二条 考核内容。各村考核党建引领60分、人居环境40分；镇直站所考核业务工作75分、作风建设25分。",
+        "第三条 党建引领、作风建设由镇党建办负责考核，人居环境由镇城建办负责考核，业务工作由镇党政办负责考核。",
+    )
+    assert told(read_lines("\n".join(lines))) == [
+        "/党建引领 60 镇党建办: ",
+        "/人居环境 40 镇城建办: ",
+        "/业务工作 75 镇党政办: ",
+        "/作风建设 25 镇党建办: ",
+    ]
+    _, scheme = of_blocks(*lines)
+    assert len(scheme.indicators) == 2
+    assert [len(root.applies_to) for root in scheme.indicators] == [1, 1]
+
+
+def test_a_heading_that_lists_its_parts_with_points_has_them_as_indicators() -> None:
+    found = read_lines(
+        "考核办法\n一、考核内容\n（一）社会效益（40分）。重点考核公众满意（30分）、办院方向（10分）。\n"
+        "（二）综合管理（30分）。重点考核成本效率（20分）和财务状况（10分）。\n（三）发展（30分）。完成的得30分，未完成的得10分。"
+    )
+    assert [line.partition(":")[0] for line in told(found)] == [
+        "社会效益/公众满意 30 ",
+        "社会效益/办院方向 10 ",
+        "综合管理/成本效率 20 ",
+        "综合管理/财务状况 10 ",
+        "/发展 30 ",
+    ]
+
+
+def test_points_of_groups_with_blank_cells_below_are_not_those_of_the_first_row() -> None:
+    found = read_table(
+        ("项目", "分值", "内容", "评分细则"),
+        ("政治", "30", "学习", "少学一次扣2分"),
+        ("", "", "谈心", "少一次扣1分"),
+        ("组织", "70", "换届", "未换届扣10分"),
+        ("", "", "党费", "每人扣0.5分"),
+        ("", "", "发展党员", "每人扣3分"),
+    )
+    assert [(node.name, node.points, len(node.children)) for node in found.sheets[0].children] == [
+        ("政治", "30", 2),
+        ("组织", "70", 3),
+    ]
+    assert all(not leaf.points for _, leaf in leaves(found.sheets))
+
+
+def test_the_sort_of_an_indicator_is_no_name_and_a_score_to_be_filled_in_no_indicator() -> None:
+    found = read_table(
+        ("序号", "指标名称", "指标类型", "分值", "考核方式"),
+        ("1", "优良率", "定量", "60", "每低1个百分点扣2分"),
+        ("2", "禁烧", "定性", "40", "一处火点扣2分"),
+        ("月度得分", "<", "<", "<", ""),
+    )
+    assert told(found) == ["/优良率 60 : 每低1个百分点扣2分", "/禁烧 40 : 一处火点扣2分"]

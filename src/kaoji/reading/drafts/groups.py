@@ -62,7 +62,9 @@ def only_groups(found: Outline) -> tuple[tuple[str, int | None], ...]:
     """The groups of a notice that lists none, with their counts where the notice counts its units, by their kinds where it names them."""
     named = tuple((name, None) for name in named_units(found.prose))
     kinds = tuple((kind, None) for kind in kinds_with_points(found.sheets))
-    return counted_units(found.prose) or named or kinds or ((_ALL_UNITS, None),)
+    if len(named) < len(kinds):
+        named = kinds  # 各村和镇直各站所 may be one word for two kinds
+    return counted_units(found.prose) or named or ((_ALL_UNITS, None),)
 
 
 def bind_groups(found: Outline, account: Account) -> None:

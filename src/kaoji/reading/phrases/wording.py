@@ -30,6 +30,7 @@ _TRAILING: Final = late_pattern(rf"(?:^|[\u4e00-\u9fff\s”》）)](?<![加扣�
 _TAKES_FROM: Final = late_pattern(r"(?:扣[^，,。；;：:（(]{1,10}|每一?(?:人次|[次条篇件个项例起人天处幅期则]))$")
 # 招商引资（乡镇10分、农场15分）, 招商引资：乡镇10分，农场15分
 _WHO: Final = r"(?:[^，,、;；:：()（）\d]{0,8}(?:乡|镇|街道|办事处|村|社区|部门|单位|农场|林场|场|区|县|市|局|类|组|园区|学校|企业|公司|科室|医院|机关|平台)|[A-EＡ-Ｅ]类?)"
+_KIND: Final = rf"{_WHO}|[^，,、;；:：()（）\d]{{0,8}}(?:站办?所|站所办|[股处部]室|班子|干部|支部|总支)"
 _SHARE: Final = rf"{_WHO}[:：]?(?:为|占|计|各)?{_NUMBER}分"
 _SHARES: Final = rf"{_SHARE}(?:[、,，;；和]{_SHARE})*[、,，;；和]{_WHO}[:：]?(?:为|占|计|各)?{_NUMBER}分?"
 _BY_WHO: Final = late_pattern(
@@ -208,7 +209,7 @@ def is_kind_of_units(text: str) -> bool:
     [True, True, True, False, False]
     """
     squeezed = squeeze(text)
-    return len(squeezed) > 1 and re.fullmatch(_WHO, squeezed) is not None
+    return squeezed in {"乡", "镇", "村"} or (len(squeezed) > 1 and re.fullmatch(_KIND, squeezed) is not None)
 
 
 def not_for(text: str) -> tuple[str, str, tuple[str, ...]]:

@@ -25,6 +25,8 @@ from kaoji.reading.sheets.doubts import mixed_up
 from kaoji.reading.sheets.group_columns import group_columns, rows_of_group
 from kaoji.reading.sheets.group_tables import as_lines, groups_in_table
 from kaoji.reading.sheets.headings import read_headings
+from kaoji.reading.sheets.kinds_in_sentence import kinds_in_sentence
+from kaoji.reading.sheets.listed_parts import with_listed_parts
 from kaoji.reading.sheets.lost_cells import lost_cells, unread
 from kaoji.reading.sheets.nesting import nested, with_only_items
 from kaoji.reading.sheets.printed_lines import reflowed
@@ -122,7 +124,8 @@ class _Outliner:
         headings, findings = read_headings(self.prose)
         headings, left = _grafted(headings, [(sheet.heading, self._finished(sheet)) for sheet in self.sheets])
         sheets = tuple(map(nested, left))
-        headings = [with_only_items(nested(heading)) for heading in headings]
+        headings = [with_listed_parts(with_only_items(nested(heading))) for heading in headings]
+        headings = headings or ([] if sheets or self.units else kinds_in_sentence(self.prose))
         self.findings.extend(findings)
         tables = [table for sheet in self.sheets for table in sheet.tables]
         lost, findings = lost_cells(tables, [*sheets, *headings], self.prose)

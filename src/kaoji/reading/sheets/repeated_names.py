@@ -38,6 +38,42 @@ def merged_repeats(grid: Grid, head: Head) -> Grid:
     return Grid(rows, grid.source)
 
 
+def merged_group_points(grid: Grid, head: Head) -> Grid:
+    """Let points reach down over the blank cells below them where they stand right behind names that do so, before deeper ones."""
+    points = head.columns("points")
+    names = [column for column in head.columns("name", "content") if column < grid.width]
+    if len(points) != 1 or points[0] - 1 not in names or not any(name > points[0] for name in names):
+        return grid
+    column, rows = points[0], range(head.end, grid.height)
+    filled = [[row for row in rows if _is_filled(grid, row, at)] for at in (column - 1, column)]
+    deeper = next(name for name in names if name > column)
+    if (
+        filled[0] != filled[1]
+        or not filled[0]
+        or len(filled[0]) * 2 > sum(_is_filled(grid, row, deeper) for row in rows)
+    ):
+        return grid
+    ends = dict(zip(filled[1], [*filled[1][1:], grid.height], strict=True))
+    return Grid(
+        tuple(
+            tuple(
+                replace(cell, row_span=ends[cell.row] - cell.row)
+                if cell.column == column and cell.row in ends
+                else cell
+                for cell in row
+                if cell.column != column or cell.row < head.end or cell.row in ends
+            )
+            for row in grid.rows
+        ),
+        grid.source,
+    )
+
+
+def _is_filled(grid: Grid, row: int, column: int) -> bool:
+    cell = grid.cell_at(row, column)
+    return cell is not None and cell.row == row and bool(squeeze(cell.text))
+
+
 def _merged_across(grid: Grid, head: Head, names: list[int]) -> Grid:
     """Merge neighbouring cells of names that say the same."""
     if all(second - first > 1 for first, second in pairwise(names)) or len(names) < 2:  # noqa: PLR2004

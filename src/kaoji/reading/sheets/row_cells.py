@@ -10,7 +10,7 @@ from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.heads import Head, Kind
 
 _TOTAL: Final = late_pattern(
-    r"^(?:总?合计|总计|小计|总分|共计|总得分)(?:分值?|得分)?(?:[（(][^（）()]{0,6}\d分?[）)])?[:：]?$"
+    r"^(?:(?:本月|月度|季度|年度|最终|综合|实际|考核)*(?:总得分|得分)(?=[:：]?$)|总?合计|总计|小计|总分|共计|总得分)(?:分值?|得分)?(?:[（(][^（）()]{0,6}\d分?[）)])?[:：]?$"
 )
 
 

@@ -54,6 +54,10 @@ _FEWEST_ROWS = 3
 _LEVELS = 3
 _TICK: Final = late_pattern(r"[√✓✔☑▲△●○◎★☆×✗✘/／—–-]+")
 _TICKED: Final = late_pattern(r"[√✓✔☑▲●★]")
+_PROPERTY: Final = late_pattern(
+    r"(?:定量|定性|[正负逆反]向|约束性|预期性|导向性|共性|个性|主观|客观|核心|一般|必选|自选|基础性?|发展性?)(?:指标|类)?"
+)
+_ASKS: Final = late_pattern("(?:标准|要求|要点|目标|说明)$")
 _SIGNED: Final = late_pattern(r"\d{1,3}(?:\.\d)?分")
 _MEASURED_HEAD: Final = late_pattern(
     r"\((?:[万亿]|[万亿]?(?:美元|元|吨|亩|平方米|人|户|千瓦时)|[个家项件次人户亩吨条座处公里])\)$"
@@ -131,7 +135,7 @@ def find_head(grid: Grid, family: Family, *, by_cells: bool = False) -> Head | N
         named = [label for label in labels if label]
         is_sure = known > 1 or (sum(kind is not None for kind in kinds) >= _FEWEST_HEADS and _is_whole(kinds))
         if is_sure and is_head(kinds, family) and sum(kind is not None for kind in kinds) * 2 > len(named):
-            return Head(family, first, end, body.detailed(kinds, found), labels)
+            return Head(family, first, end, body.detailed(kinds, found, labels), labels)
     return None
 
 
@@ -202,6 +206,8 @@ class _Body:
                 found[column] = None  # 到位资金（亿元） over figures: neither names nor points
             elif family == "score" and all(map(_TICK.fullmatch, texts)) and any(map(_TICKED.match, texts)):
                 found[column] = "ticks"  # what the row is for, by columns
+            elif family == "score" and kind in ("name", "content", None) and all(map(_PROPERTY.fullmatch, texts)):
+                found[column] = "detail"  # 定量, 定性: of what sort an indicator is
             elif family == "score" and kind is None and self._is_name_of_groups(column, kinds):
                 found[column] = "name"
             elif family == "score":
@@ -290,7 +296,9 @@ class _Body:
             for at, kind in enumerate(kinds)
         )
 
-    def detailed(self, kinds: tuple[Kind | None, ...], found: Sequence[Kind | None]) -> tuple[Kind | None, ...]:
+    def detailed(
+        self, kinds: tuple[Kind | None, ...], found: Sequence[Kind | None], labels: Sequence[str]
+    ) -> tuple[Kind | None, ...]:
         """Tell a column of requirements from one of names: both may be headed 考核内容.
 
         Requirements are sentences, or there is one in every row beside a name of that row alone.
@@ -299,17 +307,18 @@ class _Body:
         if "name" not in found:
             contents = contents[1:]  # the first of several is the name
         return tuple(
-            "detail" if column in contents and self._asks(column, kinds) else kind for column, kind in enumerate(kinds)
+            "detail" if column in contents and self._asks(column, kinds, labels[column]) else kind
+            for column, kind in enumerate(kinds)
         )
 
-    def _asks(self, column: int, kinds: Sequence[Kind | None]) -> bool:
+    def _asks(self, column: int, kinds: Sequence[Kind | None], label: str) -> bool:
         texts = self.texts.get(column, ())
         if _middle(texts) > _LONGEST_NAME or (texts and _share(texts, _is_sentence)):
             return True
         beside = [other for other in range(column) if kinds[other] == "name"]
         names = self.texts.get(beside[-1], ()) if beside else ()
         return (
-            len(names) >= _FEWEST_ROWS
+            len(names) >= (_FEWEST_ROWS - 1 if _ASKS.search(bare_label(label)) else _FEWEST_ROWS)
             and beside[-1] not in self.tall
             and len(names) == len(set(names)) >= len(texts)
             and len(texts) * 10 >= len(names) * 8
