@@ -429,3 +429,70 @@ def test_the_sort_of_an_indicator_is_no_name_and_a_score_to_be_filled_in_no_indi
         ("月度得分", "<", "<", "<", ""),
     )
     assert told(found) == ["/优良率 60 : 每低1个百分点扣2分", "/禁烧 40 : 一处火点扣2分"]
+
+
+def test_what_is_taken_or_given_stands_in_a_column_of_its_own_beside_what_is_asked_for() -> None:
+    found = read_table(
+        ("考核项目\n（分值）", "考核细则", "加扣分", "考核人"),
+        ("巡查（30分）", "每日不少于2次", "少1次扣0.5分", "网格长"),
+        ("^", "记录完整", "缺1次扣1分", "网格长"),
+        ("采集（70分）", "准确率98%", "每低1%扣2分", "综治办"),
+        ("^", "无漏采", "每条扣0.5分", "综治办"),
+    )
+    assert [leaf.text for _, leaf in leaves(found.sheets)][:2] == [
+        "每日不少于2次\n少1次扣0.5分",
+        "记录完整\n缺1次扣1分",
+    ]
+
+
+def test_a_row_of_deductions_among_points_is_no_part_of_them_and_raters_are_no_office() -> None:
+    found = read_table(
+        ("考核类别", "分值", "具体内容", "评分办法"),
+        ("组织考核", "50", "重点任务", "由市教育局党组评分"),
+        ("述职评议", "50", "现场述职", "由评委现场打分"),
+        ("负面清单", "扣分项", "受到问责", "被问责的每次扣5分"),
+    )
+    assert [line.partition(":")[0] for line in told(found)] == [
+        "/组织考核 50 市教育局党组",
+        "/述职评议 50 ",
+        "/负面清单 + ",
+    ]
+
+
+def test_fields_of_points_for_each_level_of_numbers_belong_to_their_rows() -> None:
+    found = read_table(
+        ("序号", "评定项目", "大项分值栏", "分项分值栏", "检查评定方法"),
+        ("1", "旅游交通", "30", "", ""),
+        ("1.1", "可进入性", "", "20", "无标识的每处扣2分"),
+        ("1.2", "内部交通", "", "10", "路面破损的每处扣1分"),
+        ("2", "旅游安全", "30", "", "发生事故的不得分"),
+    )
+    assert [line.partition(":")[0] for line in told(found)] == [
+        "旅游交通/可进入性 20 ",
+        "旅游交通/内部交通 10 ",
+        "/旅游安全 30 ",
+    ]
+
+
+def test_what_columns_say_of_levels_keeps_their_names() -> None:
+    found = read_table(
+        ("评价要素", "权重", "评价标准", "<", "得分"),
+        ("^", "^", "A（80—100分）", "B（80分以下）", "^"),
+        ("能力", "40%", "能力突出", "能力一般", ""),
+        ("业绩", "60%", "完成任务", "未完成", ""),
+    )
+    assert told(found)[0] == "/能力 40 : A（80—100分）：能力突出\nB（80分以下）：能力一般"
+    assert len(told(found)) == 2
+
+
+def test_numbered_parts_with_full_marks_that_make_the_points_of_their_heading_are_indicators() -> None:
+    found = read_lines(
+        "党员积分细则\n一、基础积分（60分）\n1.参加主题党日的，每次计5分，满分42分；\n2.遵守村规民约的，计18分。\n"
+        "二、先锋积分（40分）\n1.参加志愿服务的，每次计2分，满分20分；\n2.认领微心愿的，每件计5分，满分20分。"
+    )
+    assert [line.partition(":")[0] for line in told(found)] == [
+        "基础积分/参加主题党日 42 ",
+        "基础积分/遵守村规民约 18 ",
+        "先锋积分/参加志愿服务 20 ",
+        "先锋积分/认领微心愿 20 ",
+    ]

@@ -42,7 +42,9 @@ _NOT_FOR: Final = late_pattern(
     rf"[（(](?:(?P<points>{_NUMBER})分[,，；;])?(?:该项|此项|本项|其中)?(?P<who>{_WHO}(?:[、和及]{_WHO})*)(?:该项|此项|本项)?不(?:作|予|做|参加|纳入)?考核[）)]"
 )
 _POINTS_CELL: Final = late_pattern(rf"^{_OPEN}?({_NUMBER})(分|%|％)?{_CLOSE}?$")
-_BONUS_CELL: Final = late_pattern(r"^(?:加分(?:项目?)?|附加分|附加项|奖励分|另加分|奖分项?|额外加分)$")
+_BONUS_CELL: Final = late_pattern(
+    r"^(?:加分(?:项目?)?|附加分|附加项|奖励分|另加分|奖分项?|额外加分|[扣减]分项目?|倒扣分?|只扣不加)$"
+)
 _LABELS: Final = (
     r"第[一二三四五六七八九十百]+(?:[章节条]|部分)、?",
     r"[一二三四五六七八九十百]+[、.．]",

@@ -8,8 +8,9 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
-from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.phrases.wording import brief, label_of, squeeze, without_label
 from kaoji.reading.sheets.trees import Node
+from kaoji.reading.sheets.unit_items import parts_worth
 
 _LEAD: Final = late_pattern(
     r"^(?:(?:本项|此项|该项)?(?:重点|主要|具体|分别)?(?:考核|考评|评价|评估|包括|包含|分为|含|由|为|设)+(?:指标|内容)?(?:为|有|:)?)?[:,]?"
@@ -29,10 +30,13 @@ def with_listed_parts(node: Node) -> Node:
         return replace(node, children=children) if children != node.children else node
     if not node.points or not node.text:
         return node
-    parts = parts_listed(node.text)
-    if sum((Decimal(points) for _, points in parts), Decimal(0)) != Decimal(node.points):
+    listed = [Node(name, points) for name, points in parts_listed(node.text)] or [
+        Node(brief(without_label(said)), points, text=said, label=label_of(said))
+        for said, points in parts_worth(node.text)
+    ]
+    if sum((Decimal(part.points) for part in listed), Decimal(0)) != Decimal(node.points):
         return node
-    made = tuple(Node(name, points, providers=node.providers, source=node.source) for name, points in parts)
+    made = tuple(replace(part, providers=node.providers, source=node.source) for part in listed)
     return replace(node, children=made, text="", providers=())
 
 

@@ -237,7 +237,7 @@ class _RowReader:
 
     def _text_of(self, row: int, text_cells: list[Cell]) -> str:
         """Give what a row is scored by; what its cell of points says for each of something goes on with the text."""
-        text = self.rows.levels(text_cells) or "\n".join(one_line(cell.text) for cell in text_cells)
+        text = self.rows.levels(text_cells) or "\n".join(map(self.rows.said_of_level, text_cells))
         if (rule := self.points.rule_of(row)) and not _AMOUNT.search(text):
             return "，".join(filter(None, (text.rstrip("。；;，, "), rule)))
         return text

@@ -97,6 +97,16 @@ class TableRows:
         levels = self._levels(cells)
         return "，".join(f"{level}得{value}分" for level, value in levels) + "。" if levels else ""
 
+    def said_of_level(self, cell: Cell) -> str:
+        """Give a text with the level that its column is for before it: A（90—100分）：能力突出."""
+        head = self.grid.cell_at(self.head.end - 1, cell.column) if self.head.end else None
+        columns = self.head.columns("text")
+        heads = [found for column in columns if (found := self.grid.cell_at(self.head.end - 1, column)) is not None]
+        are_levels = len(heads) > 1 and all(LEVEL_HEAD.fullmatch(bare_label(one.text)) for one in heads)
+        return (
+            f"{one_line(head.text)}：{one_line(cell.text)}" if are_levels and head is not None else one_line(cell.text)
+        )
+
     def best_level(self, cells: list[Cell]) -> str:
         """Give the most that a level gives, where points stand in a column for each; else nothing."""
         return max((value for _, value in self._levels(cells)), key=Decimal, default="")

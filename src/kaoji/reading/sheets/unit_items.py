@@ -44,6 +44,8 @@ _MORE_PARTS: Final = late_pattern(
 _BELOW: Final = late_pattern(
     r"(?:\A|(?<=[\n。；;）)]))\s*(?P<label>(?P<open>[（(])?(?P<number>\d{1,2})(?(open)[）)]|[、.．](?!\d)))"
 )
+# 每次计5分，满分30分: what a part is worth at most
+_FULL: Final = late_pattern(r"[,;。]满分(?:为)?(?P<points>\d+(?:\.\d+)?)分[。;]?$")
 _FEWEST: Final = 2
 
 
@@ -125,8 +127,20 @@ def _counted(text: str) -> Iterator[str]:
         yield one_line(text[start:end])
 
 
+def parts_worth(text: str) -> list[tuple[str, str]]:
+    """Give the numbered parts that a text begins with and consists of, each with its worth; none where one has none.
+
+    >>> parts_worth("1.少一次扣1分，满分6分；2.建立台账的计4分。")
+    [('1.少一次扣1分，满分6分；', '6'), ('2.建立台账的计4分。', '4')]
+    """
+    found = [(piece, _worth(piece)) for piece in _counted(text)]
+    return found if len(found) >= _FEWEST and all(worth for _, worth in found) else []
+
+
 def _worth(text: str) -> str:
-    """Give what a part awards once; nothing where it awards several times, or for each of something."""
+    """Give what a part is worth in full or awards once; nothing where it awards several times, or for each of something."""
+    if (full := _FULL.search(fold(text))) is not None:
+        return full["points"]
     awards = list(AWARDS.finditer(fold(text)))
     once = [match["points"] for match in awards if not EACH.search(match["before"])]
     return once[0] if len(once) == len(awards) == 1 else ""

@@ -94,6 +94,8 @@ LEVEL_HEAD: Final = late_pattern(
     r"(?:优秀?|良好?|中等?|一般|合格|基本合格|不合格|较好|较差|好|差|[A-E]级?|[一二三四]等|优等|达标|基本达标|不达标|未达标|完全符合|基本符合|不符合)$"
 )
 _HOLDS_POINTS: Final = late_pattern(rf"{_AND_POINTS}(?:\([分%]\))?$|[容求点标目]\((?:及|含)?(?:分值|权重|分数)\)$")
+# 分值栏, 分 项 分 值 栏: a field of a form
+_FIELD: Final = late_pattern("(?<=[分值目容准法位门明])栏$")
 _NO_HEAD: Final = late_pattern(
     r"[。；;！？，,]|[：:].|表$|方案$|通知$|^\d{4}年.{4}|.{6,}(?<![及和与、])(?:指标体系|计分|评分标准|考核细则|实施细则)$|\d{4}年度"
 )
@@ -108,7 +110,7 @@ def kind_of(label: str, family: Family) -> Kind | None:
     >>> kind_of("区政府办协管责任人", "task"), kind_of("相关单位", "task"), kind_of("完成情况", "task")
     ('coordinator', 'related', 'status')
     """
-    squeezed = _YEAR.sub("", bare_label(label))
+    squeezed = _FIELD.sub("", _YEAR.sub("", bare_label(label)))
     if not 0 < len(squeezed) <= _MAX_HEAD or _NO_HEAD.search(squeezed) or label_of(squeezed):
         return None
     if family == "task":

@@ -64,6 +64,7 @@ _MEASURED_HEAD: Final = late_pattern(
 )
 _SIGNED_HEAD: Final = late_pattern(r"(?:每次|每项)?[扣减加]分(?:分值|数值|值|标准|分数|额度|幅度)?")
 _AMOUNT: Final = late_pattern(r"[-+−–—]?\d+(?:\.\d+)?分?(?:(?:/|每)[\u4e00-\u9fff]{1,3})?")
+_RULE: Final = late_pattern(r"[\u4e00-\u9fff].*[扣减加计得]\d")
 _ROW_NUMBER: Final = late_pattern(r"[（(]?\d{1,3}[）)]?[、.．]?")
 _GROWTH: Final = late_pattern(r"^(?:累计|同比)*(?:增速|增幅|增长率?|增减)(?:[+±-]*%)?$|^同比$")
 _MONTH: Final = late_pattern(r"(?:\d{4}年)?\d{1,2}月(?:份|底|末|中旬|上旬|下旬|\d{1,2}日)?前?")
@@ -248,6 +249,8 @@ class _Body:
             and all(map(_SIGNED.fullmatch, texts))
         ):
             told = "points"  # 得分 over 2分, 3分: what can be got
+        elif kind in (None, "blank") and len(texts) >= _FEWEST_ROWS and _share(texts, _is_rule):
+            told = "text"  # 加扣分 over 缺1次扣1分
         elif kind is None and "provider" not in found and _share(texts, _are_units):
             told = "provider"
         elif kind is None and "text" not in found and "content" not in found and _middle(texts) >= _LONG_TEXT:
@@ -350,6 +353,10 @@ def _is_points(text: str) -> bool:
     return points is not None and bool(points)
 
 
+def _is_rule(text: str) -> bool:
+    return _RULE.search(fold(text)) is not None
+
+
 def _is_signed_head(label: str) -> bool:
     """Tell whether a head says that its figures are given or taken: 扣分值."""
     return _SIGNED_HEAD.fullmatch(bare_label(label)) is not None
@@ -403,6 +410,11 @@ def _is_subhead(grid: Grid, cell: Cell) -> bool:
         and above.column_span > cell.column_span
         and len(squeeze(cell.text)) <= 8  # noqa: PLR2004
         and (not re.search(r"\d", cell.text) or _MONTH.fullmatch(squeeze(cell.text)) is not None)
+    ) or (
+        # A（90—100分） below 评价标准
+        above is not None
+        and above.column_span > cell.column_span
+        and LEVEL_HEAD.fullmatch(bare_label(cell.text)) is not None
     )
 
 
