@@ -37,6 +37,8 @@ _BARE_POINTS: Final = late_pattern(
 BRACKET: Final = r"[（(]\s*(?:满分|基本分|基础分|标准分|分值|权重|共|计)?[为：:]?\s*(?P<points>\d+(?:\.\d+)?)\s*分\s*"
 _POINTS: Final = late_pattern(rf"{BRACKET}(?:[）)]|$)")
 _ENDING_POINTS: Final = late_pattern(r"[，,。；;]\s*(?P<points>\d+(?:\.\d+)?)\s*分[。；;]?$")
+# 执法主体，20分: the comma before points behind a short name
+_POINTS_BESIDE: Final = late_pattern(r"(?P<name>^[^，,。；;：:\d]{2,24})[，,]\s*(?=\d+(?:\.\d+)?\s*分$)")
 _POINTS_ALONE: Final = late_pattern(r"(?P<points>\d+(?:\.\d+)?)\s*分[。；;]?")
 # What an item is worth at most, behind how it is scored: …。按整改率得分，满分2分（无任务的得平均分）。
 _FULL_POINTS: Final = late_pattern(
@@ -299,6 +301,7 @@ def heading_of(paragraph: Paragraph) -> tuple[Heading | None, str]:
     if states_parts(rest):
         return None, ""  # 年度考核满分100分，由甲（30分）、乙（70分）两部分构成: says what the parts are worth
     title, body = _title_and_body(rest)
+    title = _POINTS_BESIDE.sub(r"\g<name>", title)
     is_rule = bool(GIVES.search(fold(title))) and not _POINTS.search(fold(title))
     name, points = (short_name(title), Points()) if is_rule else points_in_name(short_name(title))
     if by_who := points_by_who(short_name(title).rstrip("。：；;，,"))[1]:

@@ -38,6 +38,7 @@ from kaoji.reading.sheets.heading_lines import (
     with_points_inside,
 )
 from kaoji.reading.sheets.printed_lines import reflowed
+from kaoji.reading.sheets.signs_as_numbers import with_signs_as_numbers
 from kaoji.reading.sheets.trees import Node
 from kaoji.reading.sheets.unit_groups import is_group_title
 
@@ -94,7 +95,7 @@ def read_headings(paragraphs: Sequence[Paragraph]) -> tuple[list[Node], list[Dia
         "",
         is_bonus=False,
         source=Source(),
-        children=_nested(parted(reflowed(with_points_inside(paragraphs))), findings),
+        children=_nested(parted(reflowed(with_points_inside(with_signs_as_numbers(paragraphs)))), findings),
     )
     leave_out_totals(top)
     _fold(top, has_points=False)

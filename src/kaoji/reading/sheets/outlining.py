@@ -31,8 +31,10 @@ from kaoji.reading.sheets.lost_cells import lost_cells, unread
 from kaoji.reading.sheets.nesting import nested, with_only_items
 from kaoji.reading.sheets.printed_lines import reflowed
 from kaoji.reading.sheets.rating_tables import Dimensions, dimensions_of, total_of, with_rating_tables
+from kaoji.reading.sheets.rules_elsewhere import with_rules_said
 from kaoji.reading.sheets.score_rows import SheetRows, read_rows
 from kaoji.reading.sheets.sums import Summand, of_head, unfitting
+from kaoji.reading.sheets.table_rows import section_above
 from kaoji.reading.sheets.trees import Node, Outline, Section, UnitGroup, UnitSheet, leaves, to_json, units_to_json
 from kaoji.reading.sheets.unit_groups import read_groups
 from kaoji.reading.sheets.weights_across import weights_across
@@ -124,7 +126,9 @@ class _Outliner:
         headings, findings = read_headings(self.prose)
         headings, left = _grafted(headings, [(sheet.heading, self._finished(sheet)) for sheet in self.sheets])
         sheets = tuple(map(nested, left))
-        headings = [with_listed_parts(with_only_items(nested(heading))) for heading in headings]
+        headings = [
+            with_rules_said(with_listed_parts(with_only_items(nested(heading))), self.prose) for heading in headings
+        ]
         headings = headings or ([] if sheets or self.units else kinds_in_sentence(self.prose))
         self.findings.extend(findings)
         tables = [table for sheet in self.sheets for table in sheet.tables]
@@ -166,7 +170,7 @@ class _Outliner:
             for first, end in stretches:
                 self._table(grid.part(first, end))
             return
-        titles, fields = _above(grid, head.first)
+        titles, fields = _above(grid, head.first - (section_above(grid, head) is not None))
         self.pending.extend(titles)
         self.prose.extend(fields)
         self._name_columns(head, grid)

@@ -9,7 +9,7 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal
+from kaoji.numbers import decimal, fold
 from kaoji.reading.document import Cell, Grid, Source
 from kaoji.reading.phrases.wording import (
     BONUS_WORDS,
@@ -34,7 +34,7 @@ from kaoji.reading.sheets.row_cells import row_cells, says_total
 from kaoji.reading.sheets.row_numbers import is_bracketed, rank_of_number
 from kaoji.reading.sheets.side_lists import with_lists_parted
 from kaoji.reading.sheets.sums import Summand
-from kaoji.reading.sheets.table_rows import TableRows
+from kaoji.reading.sheets.table_rows import TableRows, section_above
 from kaoji.reading.sheets.unit_items import items_of, part
 from kaoji.reading.tables.heads import Head
 
@@ -48,12 +48,13 @@ _LONGEST_NUMBER = 8
 _AMOUNT: Final = late_pattern(r"[\d０-９]\s*分")
 # 检查人员签字：, 年  月  日: to be filled in by hand
 _SIGNATURE: Final = late_pattern(
-    r"[^，。；\d]{0,14}(?:签[字名章]|签字盖章|盖章)(?:[（(][^（）()]*[）)])?[:：]?|(?:检查|考核|填表|评分)?(?:日期|时间)[:：]?|年月日"
+    r"[^，。；\d]{0,14}(?:签[字名章]|签字盖章|盖章)(?:[（(][^（）()]*[）)])?[:：]?|(?:检查|考核|填表|评分)?(?:日期|时间)[:：]?|年月日|[^，。；：:\d]{2,12}[：:]"
 )
 _REMARK: Final = late_pattern(r"^(?:备注|注|说明|附注|填表说明|注释)[:：\d一二三]|^[※*]")
 
 
 # 得分相同的，按到位资金排序。: goes on with the remarks below the sum
+_EACH_WORTH: Final = late_pattern(r"每[项条个](?:指标|内容)?(?:满分|标准分|各|计|为)*(?P<points>\d+(?:\.\d+)?)分")
 _SENTENCE: Final = late_pattern(r"^.{8,}[。；;]$")
 
 
@@ -71,6 +72,7 @@ def read_rows(grid: Grid, head: Head, *, first: int | None = None, left_out: Con
     """Read the rows below the head; ``first`` names the first row of a table that goes on without a head."""
     grid = prepared(grid, head)
     reader = _RowReader(grid, head)
+    reader.begin()
     for row in range(head.end if first is None else first, grid.height):
         if row not in left_out:
             reader.take(row)
@@ -97,6 +99,11 @@ class _RowReader:
         self.unit_texts: dict[int, list[str]] = {}
         self.is_below = False
         """Whether the row before is a printed total or a remark."""
+
+    def begin(self) -> None:
+        """Open the section whose heading stands above the head."""
+        if self.head.end and (heading := section_above(self.grid, self.head)) is not None:
+            self._open_section(heading, heading.row)
 
     def take(self, row: int) -> None:
         """Read one row."""
@@ -237,7 +244,9 @@ class _RowReader:
 
     def _text_of(self, row: int, text_cells: list[Cell]) -> str:
         """Give what a row is scored by; what its cell of points says for each of something goes on with the text."""
-        text = self.rows.levels(text_cells) or "\n".join(map(self.rows.said_of_level, text_cells))
+        text = self.rows.levels(text_cells) or "\n".join(
+            self.rows.said_of_level(cell) for cell in text_cells if not _DASHES.fullmatch(squeeze(cell.text))
+        )
         if (rule := self.points.rule_of(row)) and not _AMOUNT.search(text):
             return "，".join(filter(None, (text.rstrip("。；;，, "), rule)))
         return text
@@ -409,6 +418,13 @@ class _RowReader:
                 )
             )
 
+    def _settle_each(self) -> None:
+        """Give leaves the points that the head states for each of them: 评分办法（每项满分10分）."""
+        stated = {match["points"] for label in self.head.labels if (match := _EACH_WORTH.search(fold(squeeze(label))))}
+        leaves = [leaf for branch in self.result.branches for leaf in branch.leaves()]
+        for leaf in leaves if len(stated) == 1 and not any(leaf.points for leaf in leaves) else ():
+            leaf.points = Points(next(iter(stated)))
+
     def finish(self) -> None:
         """Give points printed once for several rows to the group of these rows, where it has none of its own."""
         _leave_out_empty(self.result.branches)
@@ -420,6 +436,7 @@ class _RowReader:
             settle_listed_items(self.result.branches)
             settle_own_points(self.result.branches)
             settle_titled_texts(self.result.branches)
+            self._settle_each()
         self.result.findings += [*self.points.findings, *self.points.conflicts()]
 
 

@@ -55,8 +55,10 @@ def _lists(grid: Grid, head: Head, row: int) -> dict[int, list[str]]:
         for cell in cells
         if _kind(head, cell) in _LISTED and cell.row_span == 1 and len(lines := _lines(cell.text)) == len(figures)
     }
-    is_said = any(_kind(head, cell) in ("content", "name", "text", "detail") and cell.column in found for cell in cells)
-    return {points[0].column: figures, **found} if is_said else {}
+    said = [lines for column, lines in found.items() if head.kinds[column] != "provider"]
+    # 1 above 5 is 15 in a narrow column; only numbered items tell that they are two.
+    are_told = any(len(figure) > 1 for figure in figures) or any(label_of(lines[0].strip()) for lines in said)
+    return {points[0].column: figures, **found} if said and are_told else {}
 
 
 def points_listed(text: str) -> list[str]:

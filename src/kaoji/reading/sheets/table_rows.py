@@ -18,6 +18,8 @@ from kaoji.reading.phrases.wording import (
     one_line,
     points_cell,
     points_in_name,
+    rank_of,
+    short_name,
     squeeze,
 )
 from kaoji.reading.sheets.row_cells import filled_cells, row_cells
@@ -29,6 +31,19 @@ _NOBODY: Final = late_pattern(r"[-—–―－/／\\]+|无")
 _LEAST_LEVELS = 2
 _TICKED: Final = late_pattern(r"[√✓✔☑▲●★]")
 _TARGET_HEAD: Final = late_pattern(r"(?:目标|任务|计划|指标)(?:值|数|数值|量)?$")
+
+
+def section_above(grid: Grid, head: Head) -> Cell | None:
+    """Give the heading right above the head of a table, where others head the rows below it: 一、组织管理（20分）."""
+    rows = range(head.first - 1, grid.height)
+    alone = [
+        said[0]
+        for row in rows
+        if len(said := [cell for cell in row_cells(grid, row) if squeeze(cell.text)]) == 1 and said[0].row == row
+    ]
+    named = [cell for cell in alone if rank_of(cell.text) is not None and points_in_name(short_name(cell.text))[1]]
+    is_first = head.first > 0 and len(named) > 1 and named[0].row == head.first - 1
+    return named[0] if is_first and len({rank_of(cell.text) for cell in named}) == 1 else None
 
 
 class TableRows:

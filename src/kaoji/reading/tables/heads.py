@@ -249,7 +249,7 @@ class _Body:
             and all(map(_SIGNED.fullmatch, texts))
         ):
             told = "points"  # 得分 over 2分, 3分: what can be got
-        elif kind in (None, "blank") and len(texts) >= _FEWEST_ROWS and _share(texts, _is_rule):
+        elif (kind in (None, "blank") or (kind == "note" and "text" not in found)) and _are_rules(texts):
             told = "text"  # 加扣分 over 缺1次扣1分
         elif kind is None and "provider" not in found and _share(texts, _are_units):
             told = "provider"
@@ -353,8 +353,10 @@ def _is_points(text: str) -> bool:
     return points is not None and bool(points)
 
 
-def _is_rule(text: str) -> bool:
-    return _RULE.search(fold(text)) is not None
+def _are_rules(texts: Sequence[str]) -> bool:
+    """Tell whether cells that say something say what is given or taken; two of them at least."""
+    said = [text for text in texts if _TICK.fullmatch(text) is None]
+    return len(said) > 1 and _share(said, lambda text: _RULE.search(fold(text)) is not None)
 
 
 def _is_signed_head(label: str) -> bool:
