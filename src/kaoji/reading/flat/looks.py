@@ -35,6 +35,8 @@ FULL_STOP: Final = late_pattern(r"[。！？!?]$")
 _DATE: Final = late_pattern(
     r"\d{1,4}\s*[年月日号.．/-]|年底|月底|月末|季度|全年|年内|长期|持续|每[年季月周日]|按[月季年时期]|适时|立即|常态|实时|即时|随时|上半年|下半年|年度|[一二三四五六七八九十]+月|(?:春节|国庆节?|元旦|汛期|入冬|开学|春耕)前|立行立改|即知即改"
 )
+# What is built or done is no office, though the place where it is leads it: 镇污水处理厂改造
+WORKS: Final = late_pattern("(?:改造|建设|整治|工程|提升|项目|治理|维修|创建|改建|扩建|行动|活动)$")
 _LOCAL_UNIT: Final = late_pattern(r"^[省市区县州盟旗乡镇各][\u4e00-\u9fff]{1,9}$")
 _GENERAL_UNITS: Final = late_pattern(
     r"^(?:各|有关|相关|全|所有)[\u4e00-\u9fff、]{1,14}(?:单位|部门|县|市|区|乡|镇|街道|村|园区|科室)"
@@ -73,7 +75,7 @@ WAY: Final = (
 REMARK: Final = late_pattern(
     rf"^(?:(?:{WAY}|查[阅看]地点)[:：].*|{WAY}(?:(?:查阅|查看|抽查|走访)[^，。；]{{1,8}})?|"
     r"以[^，。；]{2,12}为准|最[高低多](?:加|扣|得|计)?[^，。；]{0,4}\d+(?:\.\d+)?分|(?:详?见|参照|依据|按照?)[^，。；]{2,14}(?:附件\d?|执行|办法|文件|规定)"
-    r"|(?:查阅|查看|抽查|现场|实地|随机)[^，。；]{0,10}(?:资料|材料|文件|记录|纪要|台账|检查|查看|抽查|考核|走访)|另行(?:通知|制定)[^，。；]{0,6}|扣完为止|不(?:重复|累计)[加计]分)。?$"
+    r"|查[^，。；]{1,8}(?:证|证书|簿|册|账|单|本)|(?:查阅|查看|抽查|现场|实地|随机)[^，。；]{0,10}(?:资料|材料|文件|记录|纪要|台账|检查|查看|抽查|考核|走访)|另行(?:通知|制定)[^，。；]{0,6}|扣完为止|不(?:重复|累计)[加计]分)。?$"
 )
 # What may be how something is looked into, or the name of a row: 日常巡查, 考勤记录.
 _LOOKED: Final = late_pattern(
@@ -177,7 +179,7 @@ def _units(text: str, bare: str) -> float:
     if _GENERAL_UNITS.match(bare) or _SECTION_OF_OFFICE.fullmatch(bare):
         return 1.2
     is_cut = REMAINDER.fullmatch(bare) is not None
-    if is_cut or (_LOCAL_UNIT.match(bare) and len(bare) < _LONGEST_UNIT - 1):
+    if is_cut or (_LOCAL_UNIT.match(bare) and len(bare) < _LONGEST_UNIT - 1 and WORKS.search(bare) is None):
         return 0.8
     if points_cell(bare) or _TAKEN.search(fold(bare)):
         return -4.0

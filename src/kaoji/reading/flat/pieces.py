@@ -17,6 +17,7 @@ _FEWEST_WIDEST, _NARROWEST_TABLE = 3, 10
 _WIDER, _WIDER_SHARE = 1.5, 0.1
 _NARROWEST, _FEWEST_FULL = 8, 2
 _LONGEST_BRACKET = 3
+_QUOTED: Final = str.maketrans("“”《》", "（）（）")
 
 
 class Piece(NamedTuple):
@@ -70,7 +71,7 @@ def inside_brackets(texts: Sequence[str]) -> list[bool]:
     """Tell of each line whether it begins inside a bracket that a line not far before opened and it or a later one closes."""
     inside = [False] * len(texts)
     opened: int | None = None
-    for index, text in enumerate(texts):
+    for index, text in enumerate(map(_with_brackets, texts)):
         first = next((character for character in text if character in "（(）)"), "")
         if opened is not None and index - opened <= _LONGEST_BRACKET and first in "）)" and first:
             inside[opened + 1 : index + 1] = [True] * (index - opened)
@@ -80,6 +81,11 @@ def inside_brackets(texts: Sequence[str]) -> list[bool]:
         if last > max(text.rfind("）"), text.rfind(")")):
             opened = index
     return inside
+
+
+def _with_brackets(text: str) -> str:
+    """Write quotation marks as the brackets that they are: what begins inside one goes on in the next line."""
+    return text.translate(_QUOTED)
 
 
 def widest_cut(widths: Sequence[int], stops: Sequence[bool]) -> int:

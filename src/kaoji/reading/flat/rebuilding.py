@@ -8,7 +8,7 @@ are found by their words, as in real tables; what follows is read in the way tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -43,7 +43,7 @@ from kaoji.reading.flat.lines.delimited import (
 from kaoji.reading.flat.lines.flooding import cleaned
 from kaoji.reading.flat.lines.group_lines import with_groups
 from kaoji.reading.flat.lines.headings_alone import are_headings
-from kaoji.reading.flat.lines.letters import joined_letters, joined_names
+from kaoji.reading.flat.lines.letters import joined_letters, joined_names, whole_lines
 from kaoji.reading.flat.lines.page_parts import without_parts
 from kaoji.reading.flat.lines.wrapped_cells import cells_joined
 from kaoji.reading.flat.looks import PERSONS
@@ -60,10 +60,11 @@ from kaoji.reading.flat.stuck.stuck_tasks import parted_tasks
 from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import points_cell, squeeze
 from kaoji.reading.tables.heads import Family, Kind, find_head
+from kaoji.reading.tables.odd_rows import to_compare
 
 ANNEX_LINE: Final = late_pattern(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
 _CLOSING: Final = late_pattern(
-    r"^(?:备注|注|说明|附注|注释|填表说明)\s*[\d一二三]?\s*[:：、]|^(?:【|\[)?(?:打印|关闭|字体|责任编辑|编辑|来源|上一篇|下一篇|相关(?:新闻|链接)|附件下载|版权所有|主办单位|网站(?:地图|首页|声明|导航|帮助|备案|标识码)|扫一扫|分享)|ICP备|^抄送|^本(?:办法|细则|标准|方案|表|意见|规定|考[核评][^，。]{0,6})[^。]{0,30}(?:解释|[执施]行|实施|负责)[^。]{0,12}。?$|^第\s*\[\d"
+    r"^(?:备注|注|说明|附注|注释|填表说明|(?:公示|公布|填报|填表|报送|统计|截止)(?:时间|日期|期限|期)|(?:联系|举报|监督|咨询)(?:电话|人|方式)|填[表报]人|制表|审核人)\s*[\d一二三]?\s*[:：、]|^(?:【|\[)?(?:打印|关闭|字体|责任编辑|编辑|来源|上一篇|下一篇|相关(?:新闻|链接)|附件下载|版权所有|主办单位|网站(?:地图|首页|声明|导航|帮助|备案|标识码)|扫一扫|分享)|ICP备|^抄送|^本(?:办法|细则|标准|方案|表|意见|规定|考[核评][^，。]{0,6})[^。]{0,30}(?:解释|[执施]行|实施|负责)[^。]{0,12}。?$|^第\s*\[\d"
 )
 _UNIT_LINE: Final = late_pattern(
     r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、)\s*[^\s，。；：:]{2,20}(?:局|办|委|部|处|科|室|中心|公司|分局|院|会|社|队|站|所|街道|镇|乡)(?:[\s\u00a0\u3000].*)?$"
@@ -199,17 +200,31 @@ def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnos
     """Give the document with tables whose cells run together made tables again, those first that their sums prove."""
     if family == "task":
         regular, told = regular_tasks(document)
-        return (regular, told) if told else parted_tasks(spread(document, family))
+        return (regular, told) if told else _cut_by_words(parted_tasks, spread(document, family))
     document = with_groups(document)
     findings: list[Diagnostic] = []
     for step in (outlined, lined, cut_lines):
         document, said = step(document)
         findings += said
     document = spread(heads_apart(document), family)
-    for step in (cycled, numbered, parted, numbered_further, cycled_headless):
-        document, said = step(document)
+    for step in (cycled, numbered, parted, numbered_further):
+        document, said = _cut_by_words(step, document)
         findings += said
-    return document, findings
+    document, said = cycled_headless(document)
+    return document, findings + said
+
+
+def _cut_by_words(
+    step: Callable[[Document], tuple[Document, list[Diagnostic]]], document: Document
+) -> tuple[Document, list[Diagnostic]]:
+    """Take a step that parts cells with nothing between them: only their words tell where, so that every row is to be compared."""
+    known = set(map(id, document.blocks))
+    document, said = step(document)
+    made = [block for block in document.blocks if isinstance(block, Grid) and id(block) not in known]
+    for grid in made:
+        cells = [next((cell for cell in row if squeeze(cell.text)), None) for row in grid.rows[1:]]
+        said += to_compare([(cell.source, squeeze(cell.text)) for cell in cells if cell is not None])
+    return document, said
 
 
 def _without_head(lines: Sequence[Paragraph], family: Family) -> tuple[FlatHead, Diagnostic] | None:
@@ -296,6 +311,7 @@ def _table(
         return items
     if head.is_tabbed and any(is_blank(line.text) for line in body):  # blank lines part its rows
         return tab_table(source, body, layout.labels, layout.kinds)
+    body = list(whole_lines(line for line in body if not is_blank(line.text) or head.delimiter == "\t"))
     if head.delimiter and is_delimited(body, head.delimiter, width=width):
         return _delimited_table(text, head, body, family)
     is_bare = not {"number", "points"} & set(layout.kinds) or _are_pages(body, layout.kinds)
@@ -305,7 +321,11 @@ def _table(
         [line for line in body if id(line) not in skipped and not is_blank(line.text)],
         has_persons=bool(set(PERSONS) & set(layout.kinds)),
     )
-    words = cells_in_lines(lines, is_spaced=bool(head.delimiter)) if not _are_whole(lines, head, family) else None
+    words = (
+        cells_in_lines(lines, is_spaced=bool(head.delimiter), width=width)
+        if not _are_whole(lines, head, family)
+        else None
+    )
     if words and family == "task" and any(counted(words, layout.kinds) for layout in head.layouts):
         return fitted_table(source, words, head.layouts, family)
     table = _centred(source, lines, words, head.layouts, family) if words else FlatTable(None)
@@ -430,7 +450,7 @@ def _end_of_rows(lines: Sequence[Paragraph], start: int, limit: int, *, is_last:
             end = index
             continue
         if re.search(
-            r"(?:表|标准|细则|办法|方案|清单|台账|汇总|指标|体系|情况)(?:[（(].*[）)])?$|^\d{4}年(?!(?:\d{1,2}月|底|内|末|[上下]半年)[^。]{0,8}$)",
+            r"(?:表|标准|细则|办法|方案|清单|台账|汇总|指标|体系|情况)(?:[（(].*[）)])?$|^\d{4}年(?!(?:\d{1,2}(?:月|$)|底|内|末|[上下]半年)[^。]{0,8}$)",
             bare,
         ):
             end = index

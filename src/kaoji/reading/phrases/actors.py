@@ -149,13 +149,16 @@ def _joined_words(line: str) -> str:
 
 
 def _is_continuation(last: str, line: str) -> bool:
-    """Tell whether a line goes on with a name that could already end: an area and then its office."""
+    """Tell whether a line goes on with a name that could already end: an area and then its office, 人力资源和社 and 会保障局."""
     first = _SPLIT.split(line)[0]
+    if _AND_ONE_MORE.search(last) and is_unit(last + first):
+        return True
     return bool(re.search(r"(?:新区|园区|开发区|景区|集团|公司|[^市县区]区)$", last)) and bool(
         re.match(r"^(?:建设|管理|工作|服务|管委|党工|综合|开发|指挥|投资)", first)
     )
 
 
+_AND_ONE_MORE: Final = late_pattern("[\u4e00-\u9fff]{3}[和与][\u4e00-\u9fff]$")
 _PHONE: Final = late_pattern(r"(?:\(?0\d{2,3}\)?[-—]?)?(?<!\d)\d{7,11}(?!\d)")
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
+from kaoji.reading.flat.looks import PERSONS
 from kaoji.reading.flat.pieces import Piece, Row
 from kaoji.reading.phrases.actors import unit_share
 from kaoji.reading.phrases.wording import squeeze
@@ -111,6 +112,7 @@ def _in_parts(cells: Sequence[list[Piece]], kinds: Sequence[Kind | None]) -> lis
     if kinds[0] != "number" or "task" not in kinds or not 1 < len(parts) < width:
         return []
     units = [column for column, kind in enumerate(kinds) if kind in ("lead", "related") and column not in measured]
+    persons = [column for column, kind in enumerate(kinds) if kind in PERSONS]
     rows: list[Row] = []
     at, lengths = 0, set[int]()
     count = 0
@@ -121,6 +123,8 @@ def _in_parts(cells: Sequence[list[Piece]], kinds: Sequence[Kind | None]) -> lis
             return []
         if not all(_are_units(cells[at + column]) for column in units):
             return []
+        if any(_are_units(cells[at + column]) for column in persons):
+            return []  # two units in one cell
         rows.append(Row(dict(enumerate(cells[at : at + width]))))
         for further in range(at + width, end, len(parts)):
             merged = {column: cell for column, cell in enumerate(cells[at : at + width]) if column not in parts}

@@ -25,7 +25,7 @@ _OFTEN_EMPTY: Final = ("blank", "note", "number")
 _TRIED, _FEWEST_TRIED, _TRIED_IN_ALL = 150, 50, 6_000
 _IRREGULAR, _REGULAR_ROWS, _SELDOM, _UNUSED, _ILL_FITTING = 0.05, 0.1, 0.1, 0.3, -2.4
 _LESS_LIKELY = 0.4
-_FEWEST_SCORED = 2
+_FEWEST_SCORED, _FEWEST_ROWS = 2, 3
 _AWARDS: Final = late_pattern(r"[扣加得计减记]\s*\d|。$")
 _WHOLLY, _FEWEST_WHOLLY = 1.0, 5  # where every cell is one piece in every row, what is odd otherwise weighs more
 _RARER, _ODD, _FURTHER, _REGULAR, _LACKING = 3.0, 2.0, 0.25, 1.5, 0.5
@@ -87,7 +87,27 @@ def fitted_table(
         data={"lines": len({id(piece.paragraph) for piece in pieces})},
     )
     likelihood = _likelihood(fits, layout, size) / size if is_weighed else 0.0
-    return FlatTable(built(rows, layout, family, head.source, fitter.pairs), [], [finding], likelihood)
+    rows, rest = _without_closing(rows, layout.kinds) if family == "score" else (rows, [])
+    return FlatTable(built(rows, layout, family, head.source, fitter.pairs), rest, [finding], likelihood)
+
+
+def _without_closing(rows: Sequence[Row], kinds: Sequence[Kind | None]) -> tuple[list[Row], list[Paragraph]]:
+    """Part what is said below a table from its rows: a last sentence that scores nothing, without the points of all others."""
+    points = [column for column, kind in enumerate(kinds) if kind == "points"]
+    *others, last = rows
+    cells = list(last.cells.values())
+    is_said = len(cells) == 1 and FULL_STOP.search(cells[0][-1].text) is not None
+    if not is_said or last.is_heading or last.is_total or len(others) < _FEWEST_ROWS:
+        return list(rows), []
+    if any(map(_scores, cells[0])) or not all(
+        row.is_heading or row.is_total or any(column in row.cells for column in points) for row in others
+    ):
+        return list(rows), []
+    return others, [piece.paragraph for piece in cells[0]]
+
+
+def _scores(piece: Piece) -> bool:
+    return SCORED.search(piece.text) is not None
 
 
 class _Fits:

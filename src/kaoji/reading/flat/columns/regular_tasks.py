@@ -21,13 +21,14 @@ from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_bl
 from kaoji.reading.flat.columns.rows import is_page_number
 from kaoji.reading.flat.columns.sparse_rows import sparse_rows
 from kaoji.reading.flat.columns.two_row_heads import placed_heads
+from kaoji.reading.flat.looks import PERSONS
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.contents import Content, content_of, counts, fits
 from kaoji.reading.tables.head_words import Kind, kind_of
 from kaoji.reading.tables.heads import Head
 from kaoji.reading.tables.telling import head_of
 
-_LABEL: Final = late_pattern(r"^(?!\d+$)[^。；;！？]{1,20}$")
+_LABEL: Final = late_pattern(r"^(?!\d+$|[^（(]{2,8}[:：].)[^。；;！？]{1,20}$")  # 单位：万元 is said of the table
 _HEADING: Final = late_pattern(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；，]{2,24}$"
 )
@@ -36,7 +37,7 @@ _TITLE: Final = late_pattern(r"20\d\d年.{4}|.{4}(?:表|台账|清单|一览|通
 _REMARK: Final = late_pattern("备注|说明")
 _BRACKET: Final = late_pattern(r"^[（(][^（）()]{1,8}[）)]$")
 _CLOSING: Final = late_pattern(
-    r"^(?:备注|注|说明|附注|填表说明|联系人|填报人)\s*[\d一二三]?\s*[:：、]|^附[件表]\s*\d*[:：]?"
+    r"^(?:备注|注|说明|附注|填表说明|联系人|填报人|(?:公示|公布|填报|填表|报送|统计|截止)(?:时间|日期|期限|期)|(?:联系|举报|监督|咨询)(?:电话|方式))\s*[\d一二三]?\s*[:：、]|^附[件表]\s*\d*[:：]?"
 )
 _NARROWEST, _WIDEST, _MOST_GROUPS, _FEWEST_ROWS = 4, 16, 3, 3
 _MOST_LINES, _SHORT, _STARTS, _LONGEST_LABEL = 600, 6, 6, 18
@@ -134,7 +135,7 @@ def _table(lines: Sequence[Paragraph]) -> Grid | None:
         if grid is None:
             continue
         head = head_of(grid, "task")
-        if head is not None and _misfits(head, grid) * _MOST_MISFITS < way.width:
+        if head is not None and not _are_mixed(head, grid) and _misfits(head, grid) * _MOST_MISFITS < way.width:
             return grid
     return None
 
@@ -149,6 +150,19 @@ def _misfits(head: Head, grid: Grid) -> int:
         counts_up = counts(texts)
         count += 2 * ((kind == "number" and not _rises(texts)) or (counts_up and kind not in (None, "number")))
     return count
+
+
+def _are_mixed(head: Head, grid: Grid) -> bool:
+    """Tell whether a unit stands among persons, or a person among tasks: some row has a line more than it has columns."""
+    has_persons = bool(set(PERSONS) & set(head.kinds))
+    for column, kind in enumerate(head.kinds):
+        texts = [cell.text for row in grid.rows[head.end :] for cell in row if cell.column == column]
+        usual, odd = content_of(texts), {content_of([text]) for text in texts}
+        if (kind in PERSONS and usual == "person" and "unit" in odd) or (
+            kind == "task" and has_persons and usual != "person" and "person" in odd
+        ):
+            return True
+    return False
 
 
 def _rises(texts: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.reading.flat.looks import NAMES, PERSONS, TEXTS, UNITS
+from kaoji.reading.flat.looks import NAMES, PERSONS, TEXTS, UNITS, WORKS
 from kaoji.reading.flat.pieces import Starts, inside_brackets
 from kaoji.reading.phrases.actors import REMAINDER, is_unit, person_likeness
 from kaoji.reading.phrases.wording import points_cell, points_in_name
@@ -27,7 +27,7 @@ _NO_PERSON = 0.3
 _FURTHER_UNIT = -0.4
 _BESIDE: Final[dict[Kind | None, float]] = {"lead": -0.8, "related": -0.2}
 _OPEN_END: Final = late_pattern(
-    r"[、，,；;（(和与及]$|[扣减]$|每[少低高超增多]?$|(?:不得|少于|多于|低于|高于|超过|不足)$"
+    r"[、，,；;（(和与及不未每或]$|[扣减]$|每[少低高超增多]?$|(?:不得|少于|多于|低于|高于|超过|不足)$"
 )
 _CLINGING: Final = late_pattern(
     r"[，。；、：！？）”》%％,;)]|.[。；]$|分(?:[，。；、,;]|$)"
@@ -55,7 +55,7 @@ class Rests:
         self.open_end = [_OPEN_END.search(text) is not None for text in bare]
         self.clings = [
             index > 0
-            and (self.open_end[index - 1] or _CLINGING.match(text) is not None)
+            and (self.open_end[index - 1] or inside[index] or _CLINGING.match(text) is not None)
             and not (has_measures and text in ("%", "％", "‰"))
             for index, text in enumerate(bare)
         ]
@@ -112,7 +112,7 @@ class Rests:
         last, joined = self._unit_over(index)
         is_begun = (len(last) > 1 or last != self.bare[index - 1]) and person_likeness(last) <= _NO_PERSON
         is_whole = is_unit(last)
-        return is_begun and not is_whole and is_unit(joined), is_whole
+        return is_begun and not is_whole and WORKS.search(last) is None and is_unit(joined), is_whole
 
     def _unit_over(self, index: int) -> tuple[str, str]:
         """Give the last unit of the line before, and what it is together with the beginning of this line."""

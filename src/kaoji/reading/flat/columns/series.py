@@ -8,11 +8,13 @@ from itertools import pairwise
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import fold
+from kaoji.numbers import chinese_numeral, fold
+from kaoji.reading.flat.pieces import counts_up
 
 _FEWEST_NUMBERS: Final = 3
 _CODE: Final = late_pattern(r"\d{1,4}(?:[.．-]\d{1,2}){0,3}")
 _BRACKETED: Final = late_pattern(r"[（(](\d{1,2})[）)]")
+_CHINESE: Final = late_pattern("[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?")
 _ITEM: Final = late_pattern(r"^(\d{1,2}(?:[.．]\d{1,2}){1,2}(?=[、.．]?[\u4e00-\u9fff“《])|\d{1,2}(?=[、.．](?!\d)))")
 _FEWEST_ITEMS = 3
 
@@ -45,6 +47,17 @@ def code_of(bare: str) -> tuple[int, ...]:
     """Give the parts of a row's number: 2.1 is two; other words have none."""
     number = fold(bare).strip("、.．（）()")
     return tuple(map(int, re.findall(r"\d+", number))) if _CODE.fullmatch(number) else ()
+
+
+def codes_of(bare: Sequence[str]) -> list[tuple[int, ...]]:
+    """Give the parts of each row's number; Chinese numerals are such where they alone count the rows: 一, 二, 三."""
+    codes = [code_of(text) for text in bare]
+    chinese = [chinese_numeral(text.strip("、.．（）()")) if _CHINESE.fullmatch(text) else None for text in bare]
+    counted = [number for number in chinese if number is not None]
+    are_rows = len(counted) >= _FEWEST_NUMBERS and counted == list(range(1, len(counted) + 1))
+    if not are_rows or counts_up(bare):
+        return codes
+    return [code if number is None else (number,) for code, number in zip(codes, chinese, strict=True)]
 
 
 def below_numbers(bare: Sequence[str]) -> frozenset[int]:

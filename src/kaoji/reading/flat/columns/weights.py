@@ -15,7 +15,7 @@ from kaoji.numbers import fold
 from kaoji.reading.flat.columns.cuts import cuts_of, remarks_cut
 from kaoji.reading.flat.columns.learned import Learned, narrow_of
 from kaoji.reading.flat.columns.rests import Rests
-from kaoji.reading.flat.columns.series import below_numbers, code_of, numbers_of_rows, series_of
+from kaoji.reading.flat.columns.series import below_numbers, code_of, codes_of, numbers_of_rows, series_of
 from kaoji.reading.flat.columns.sums import GroupPoints
 from kaoji.reading.flat.looks import (
     EXTRAS,
@@ -113,7 +113,7 @@ class Weights:
         # Where no sentence has a stop, what is taken or given ends a standard: 每低1个百分点扣0.5分
         stops = sum(bare.endswith(("。", "；", ";")) for bare in self.bare)
         self.are_amounts_last = stops * 4 < sum(_AMOUNT.search(bare) is not None for bare in self.bare)
-        self.codes = [code_of(bare) for bare in self.bare]
+        self.codes = codes_of(self.bare) if self.number >= 0 else [code_of(bare) for bare in self.bare]
         self.below_numbers = below_numbers(self.bare) if self.number >= 0 else frozenset[int]()
         self.series = series_of(self.bare)
         self.row_numbers = numbers_of_rows(self.bare) if self.number >= 0 else frozenset[int]()

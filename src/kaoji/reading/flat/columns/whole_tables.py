@@ -15,6 +15,7 @@ from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Block, Cell, Document, Grid, Paragraph, is_blank
 from kaoji.reading.flat.columns.regular_tasks import below_heads, sparse_grid
 from kaoji.reading.flat.lines.bars import rows_between_bars
+from kaoji.reading.flat.lines.letters import joined_names
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.tables.telling import head_of
 
@@ -72,7 +73,7 @@ def _tables(lines: Sequence[Paragraph], delimiter: str) -> Iterator[tuple[int, i
             continue
         if not delimiter and end < len(rows) and _goes_on(rows, end, width):
             at = end + 1
-            continue  # a row that lacks cells: others may have lost some, too, and got empty ones at their end
+            continue  # others may have lost cells, too, and got empty ones at their end
         kept = [one for one in range(at, end) if rows[one] and not _RULE.fullmatch(lines[one].text)]
         if sum(len(rows[one]) == width for one in kept) >= _FEWEST_ROWS:
             above = _rows_of_head(rows, at, width) if not delimiter else []
@@ -122,7 +123,7 @@ def _cells(text: str, delimiter: str, *, is_framed: bool, is_closed: bool) -> li
     if is_blank(text):
         return []
     if not delimiter:
-        return _GAPS.split(text.strip())
+        return joined_names(_GAPS.split(text.strip()))
     if delimiter == "\t":
         return [cell.strip() for cell in text.rstrip("\r\n").split("\t")]
     bare = text.strip()
@@ -142,9 +143,9 @@ def _end(lines: Sequence[Paragraph], rows: Sequence[Sequence[str]], first: int) 
 
 
 def _goes_on(rows: Sequence[Sequence[str]], end: int, width: int) -> bool:
-    """Tell whether a shorter row stands between numbered ones of one table: a further task of the one above it."""
+    """Tell whether a row of another length stands between numbered ones of one table: it lacks cells, or holds a gap."""
     following = [row for row in rows[end : end + _AHEAD] if row]
-    return 1 < len(rows[end]) < width and any(len(row) == width and row[0].isdigit() for row in following)
+    return 1 < len(rows[end]) != width and any(len(row) == width and row[0].isdigit() for row in following)
 
 
 def _rows_of_head(rows: Sequence[Sequence[str]], first: int, width: int) -> list[int]:

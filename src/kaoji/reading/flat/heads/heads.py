@@ -43,6 +43,7 @@ _USUAL_NAME: Final = late_pattern(
     r"(?:指标|项目|名称|类别|类型|分类|类目|条目|内容|事项|要点|要求|领域|维度|要素|模块|板块|方面|重点|[大中小]类|[大中小子分单]项|考核点|测评点|观测点|考点)"
 )
 _LEVEL: Final = late_pattern("[一二三四]级")
+_SAID: Final = late_pattern(r"[^（(]{2,8}[:：].")  # 单位：万元, 填表时间：6月30日: said of the table, no column of it
 _FEWEST_BELOW = 2
 # 一票否决事项, 综合指标（9个）: what rows are about, not a column
 _FIRST_ROW: Final = late_pattern(r"否决|[（(]共?\d{1,3}[个项条类](?:[^（()）]{0,8})[）)]$|[（(]\d{1,4}$")
@@ -107,10 +108,14 @@ def _further(head: FlatHead | None, by_lines: FlatHead | None) -> FlatHead | Non
 def _again(
     head: FlatHead | None, lines: Sequence[Paragraph], found: Sequence[FlatHead], family: Family
 ) -> FlatHead | None:
-    """Give the head before it, which a page repeats in a line, where it was read together with a cell that ends above it."""
+    """Give the head before it, which a page repeats, where it was read together with a cell that ends above it."""
     if head is None or not found or head.layout == found[-1].layout:
         return head
-    within = (_delimited_head(lines, at, family) for at in range(head.first + 1, head.end))
+    within = (
+        one
+        for at in range(head.first + 1, head.end)
+        for one in (_delimited_head(lines, at, family), _line_head(lines, at, family))
+    )
     return next((one for one in within if one is not None and one.layout == found[-1].layout), head)
 
 
@@ -143,6 +148,8 @@ def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> Flat
         labels = [label for label in cells_of(text, delimiter) if delimiter in "\t|｜" or label]
         labels = _spread(labels, family)
         named = [label for label in labels if label]
+        if named and EXTRAS.match(named[0]):
+            continue  # 加减分项 获得表彰 加分项: the first names of rows
         kinds = [kind_of(label, family) for label in labels]
         if sum(kind is not None for kind in kinds) < max(2, len(named) * 2 // 3):
             continue
@@ -348,6 +355,8 @@ class _Labels:
     def take(self, label: str, index: int) -> bool:
         """Take a line as a label or a part of one; False where it is none."""
         if self.labels and (label == self.labels[0] or (self._is_first_name(label) and self.is_whole)):
+            return False
+        if not self.labels and _SAID.match(label):
             return False
         kind = kind_of(self.waiting + label, self.family) if self.waiting and not self.is_tabbed else None
         is_late = self.waiting or (any(map(_is_long, self.labels)) and not self.is_tabbed)

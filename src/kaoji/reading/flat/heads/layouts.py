@@ -14,7 +14,7 @@ from kaoji.reading.tables.head_words import Family, Kind, is_told_by_its_head, k
 from kaoji.reading.tables.heads import is_head, settled
 
 _MIN_LABELS = 3
-_TOLD: Final = late_pattern(r"问题|困难|原因|下一?(?:步|阶段)")
+_TOLD: Final = late_pattern(r"问题|困难|原因|下一?(?:步|阶段|[周旬月]|季度)")
 _NAME: Final = late_pattern("名称$")
 _PLAN: Final = late_pattern("(?:计划|安排|节点|步骤|时序)$")
 _QUARTER: Final = late_pattern("第?[一二三四1-4]季度")
@@ -60,7 +60,12 @@ def with_details(layouts: Sequence[Layout], family: Family) -> list[Layout]:
         pairs = list(zip(words, layout.kinds, strict=True))
         choices: list[tuple[Kind | None, ...]] = []
         if family == "score" and "text" in layout.kinds:
+            asked = [at for at, kind in enumerate(layout.kinds) if kind == "content"]
             choices.append(tuple("detail" if kind == "content" else kind for kind in layout.kinds))
+            if (
+                len(asked) > 1 and "name" in layout.kinds
+            ):  # 考核内容, 考核要点: the last of them says what is asked for of the others
+                choices.append(tuple("detail" if at == asked[-1] else kind for at, kind in enumerate(layout.kinds)))
         if family == "score" and "text" in layout.kinds and [k for k in layout.kinds if k in _NAMES] == ["content"]:
             # What is headed as content may name groups: its cells are merged over rows.
             choices.append(tuple("name" if kind == "content" else kind for kind in layout.kinds))

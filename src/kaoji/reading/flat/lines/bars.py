@@ -316,16 +316,22 @@ def _placed(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
             lines = [*lines[:end], _completed(lines[end], lines[end - 1]), *lines[end + 1 :]]
             end += 1
         rows = [row for line in lines[at:end] if (row := _row(line.text)) is not None]
-        several = [row for row in rows if len(row) > 1]
-        if len(several) >= _FEWEST_ROWS and len(set(map(len, several))) == 1 and len(rows[0]) > 1:
+        several = [row for row in rows if len(row) > 1 and not _is_rule(row)]
+        are_placed = any(not row[0] and any(row) for row in several)  # empty cells kept their places
+        if len(several) >= _FEWEST_ROWS and len(set(map(len, several))) == 1 < len(rows[0]) and not are_placed:
             placed = iter(_moved(several))
-            moved = [next(placed) if len(row) > 1 else row for row in rows]
+            moved = [next(placed) if len(row) > 1 and not _is_rule(row) else row for row in rows]
             yield from lines[at:end] if moved == rows else map(_line, moved, lines[at:end])
         else:
             yield from lines[at:end]
         if end < len(lines):
             yield lines[end]
         at = end + 1
+
+
+def _is_rule(row: Sequence[str]) -> bool:
+    """Tell whether a row is the rule below a head: | --- | :-: |."""
+    return all(cell and not cell.strip(":-") for cell in row)
 
 
 def _is_cut(lines: Sequence[Paragraph], at: int, width: int) -> bool:

@@ -15,7 +15,7 @@ from kaoji.reading.flat.grid import of_groups
 from kaoji.reading.flat.lines.letters import joined_names
 from kaoji.reading.flat.looks import NAMES, TOTAL, UNITS, heading_weight
 from kaoji.reading.flat.pieces import Piece
-from kaoji.reading.phrases.actors import is_unit
+from kaoji.reading.phrases.actors import is_unit, person_likeness
 from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 from kaoji.reading.tables.head_words import Kind
 
@@ -34,11 +34,14 @@ _COUNTED: Final = "(?:分(?![类级管散])|人(?![居才口民力事大])|个(?
 _MEASURED: Final = "(?:起(?![草点重步])|处(?![理置罚分室])|件|宗|户(?!籍)|座(?!谈)|辆|块|篇|期(?![间内末])|场(?![所地])|批(?!准|示)|元|份|卷|台(?!账)|套|亩|倍|岁|[‰％次万亿%])"
 _APART_CELLS: Final = late_pattern(
     r"(?<![，,；;（(\d]) +(?![，。；、）)\d])"
+    r"|(?:(?<=年\d月)|(?<=年\d\d月)) +(?!\d{1,2} ?日)"  # a whole date ends its cell
     r"|(?<![，,；;（(\d扣得记减加计每第达到于约满前后近超低高少多为按及占年月日各]) +"
     rf"(?=\d)(?!\d+(?:\.\d+)? ?(?:(?![分年日]){_COUNTED}|{_MEASURED}))"
     rf"|(?<=\d) +(?!{_COUNTED}|{_MEASURED}|[，。；、）)]|月(?!度))|(?<=[合总小共]计) +"
 )
+_SPACED_NAME: Final = late_pattern(r"(?<!\S)(?P<one>[\u4e00-\u9fff])[ \u3000]{1,3}(?P<two>[\u4e00-\u9fff])(?!\S)")
 _FIGURE: Final = late_pattern(r"\d+(?:\.\d+)?")
+_DECIMAL: Final = late_pattern(r".\d[.．]$")
 _COUNTER: Final = late_pattern(rf"{_COUNTED}|{_MEASURED}|月(?!度)")
 _FEWEST_SPACED, _FEWEST_TOLD, _TOLD = 2, 3, 0.08
 _SENTENCE: Final = late_pattern(r"[。；;]")
@@ -56,7 +59,7 @@ def cells_of(text: str, delimiter: str) -> list[str]:
     (['1', '修路'], ['1', '修路', ''])
     """
     if delimiter == "  ":
-        return re.split(r"\s{2,}", text.strip())
+        return joined_names(re.split(r"\s{2,}", text.strip()))
     if delimiter in _BARS:
         text = text.strip().strip(delimiter)
     if delimiter == " ":
@@ -205,23 +208,42 @@ def words_of(text: str) -> list[str]:
     >>> words_of("平安建设 8 发生命案的每起扣 2 分。 县委政法委")
     ['平安建设', '8', '发生命案的每起扣 2 分。', '县委政法委']
     """
-    return [word for part in re.split(r"\s{2,}", text.strip()) for word in _APART_CELLS.split(part)]
+    text = _SPACED_NAME.sub(_joined_name, text.strip())
+    return [
+        word for part in re.split(r"\s{2,}", text) for cell in _APART_CELLS.split(part) for word in _behind_person(cell)
+    ]
 
 
-def cells_in_lines(lines: Sequence[Paragraph], *, is_spaced: bool) -> list[Piece] | None:
+def _joined_name(match: re.Match[str]) -> str:
+    """Close up the name of a person that is written with a gap: 赵  甲."""
+    name = match["one"] + match["two"]
+    return name if person_likeness(name) == 1 else match[0]
+
+
+def _behind_person(cell: str) -> list[str]:
+    """Part a person from a number behind it, that of a report: 赵甲 4个站点已建成."""
+    before, _, behind = cell.partition(" ")
+    is_apart = behind[:1].isdigit() and before == before.strip() and person_likeness(before) == 1
+    return [before, behind.lstrip()] if is_apart else [cell]
+
+
+def cells_in_lines(lines: Sequence[Paragraph], *, is_spaced: bool, width: int = 0) -> list[Piece] | None:
     """Give the words of lines of which some hold several short cells, as a printed page's rows do; None if they are whole.
 
     A long cell is cut into lines, and what stands beside it in one line is parted by single spaces (张三 区住建局 3月底).
-    ``is_spaced``: so are the heads.
+    ``is_spaced``: so are the heads, which are ``width``: a line of as many words is a row.
     """
     parted = [joined_names(words_of(line.text)) for line in lines]
-    for words, line in zip(parted, lines[1:], strict=False):
+    for words, line, following in zip(parted, lines[1:], parted[1:], strict=False):
         if len(words) > 1 and _FIGURE.fullmatch(words[-1]) and _COUNTER.match(line.text.strip()):
             words[-2:] = [" ".join(words[-2:])]  # 每低 1, 个百分点扣0.5分: the line was cut behind a number
+        if len(following) > 1 and _DECIMAL.search(words[-1]) and following[0][:1].isdigit():
+            words[-1] += following.pop(0)  # 每次扣0., 5分 10: it was cut within one
     told = sum(
         len(words) > 1 and any(map(_is_cell, words)) and not all(map(is_unit, words)) for words in parted
     )  # 县财政局 县审计局: a list in one cell
-    if told < (_FEWEST_SPACED if is_spaced else max(_FEWEST_TOLD, len(lines) * _TOLD)):
+    has_row = is_spaced and any(len(words) == width > _FEWEST_SPACED for words in parted)
+    if not has_row and told < (_FEWEST_SPACED if is_spaced else max(_FEWEST_TOLD, len(lines) * _TOLD)):
         return None
     return [
         Piece(word, line, "word" if at else "line")

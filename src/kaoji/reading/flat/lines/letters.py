@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -17,6 +18,10 @@ _LENGTHS: Final = (3, 2)
 _SHORTEST_OF_TWO: Final = 4
 _CUT: Final = late_pattern(r"[（(︵]\d{0,3}$")
 _REST: Final = late_pattern(r"\d{0,3}(?:\.\d)?分?[）)︶]")
+_CUT_FIGURE: Final = late_pattern(r".{3}\d[.．]$")
+_FIGURE_REST: Final = late_pattern(r"\d.*")
+_CUT_DATE: Final = late_pattern(r"\d{4}年\d{0,2}$|\d{1,2}月\d{0,2}$")
+_DATE_REST: Final = late_pattern(r"\d{0,2}(?:[月日](?:底|末|初|份|上旬|中旬|下旬)?前?|[底末初]前?|前)")
 _OFFICE_END: Final = late_pattern("[局委办厅部处科室所站队院会心](?=.)")
 
 
@@ -26,7 +31,7 @@ def joined_letters(lines: Sequence[Paragraph], *, has_persons: bool) -> list[Par
     ``has_persons``: the last letter of a person may stand alone (赵甲 / 乙).
     """
     joined: list[Paragraph] = []
-    for are_letters, group in groupby(_whole_brackets(lines), lambda line: _is_letter(squeeze(line.text))):
+    for are_letters, group in groupby(lines, lambda line: _is_letter(squeeze(line.text))):
         run = list(group)
         if are_letters and joined and _goes_on(squeeze(joined[-1].text), squeeze(run[0].text), has_persons=has_persons):
             joined[-1] = replace(joined[-1], text=squeeze(joined[-1].text + run.pop(0).text))
@@ -46,22 +51,30 @@ def _is_letter(bare: str) -> bool:
     return len(bare) == 1 and "\u4e00" <= bare <= "\u9fff"
 
 
-def _whole_brackets(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Join points in brackets that were cut in two: 学习纪律（1 / 5分）."""
+def whole_lines(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Join what can only be one: 学习纪律（1 / 5分）, 2031年10 / 月底, 每次扣0. / 5分."""
     waiting: Paragraph | None = None
+    rest: re.Pattern[str] | None = None
     for line in lines:
-        if waiting is not None:
-            is_rest = _REST.fullmatch(squeeze(line.text)) is not None
+        if waiting is not None and rest is not None:
+            is_rest = len(line.text.split()) == 1 and rest.fullmatch(squeeze(line.text)) is not None
             yield replace(waiting, text=squeeze(waiting.text + line.text)) if is_rest else waiting
             waiting = None
             if is_rest:
                 continue
-        if _CUT.search(squeeze(line.text)):
+        rest = _rest_of(squeeze(line.text))
+        if rest is not None:
             waiting = line
         else:
             yield line
     if waiting is not None:
         yield waiting
+
+
+def _rest_of(bare: str) -> re.Pattern[str] | None:
+    """Give what a line must be that goes on with one which was cut within points, a date, a figure; None for whole ones."""
+    ways = ((_CUT, _REST), (_CUT_DATE, _DATE_REST), (_CUT_FIGURE, _FIGURE_REST))
+    return next((rest for cut, rest in ways if cut.search(bare)), None)
 
 
 def _goes_on(before: str, letter: str, *, has_persons: bool) -> bool:

@@ -1,0 +1,215 @@
+"""Tables pasted from Word, web pages and printed pages: what stands around them, and what their lines were cut within."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaoji.reading import read
+from kaoji.reading.sheets import leaves, outline
+from kaoji.reading.tasks import Task, read_tasks
+
+Leaf = tuple[str, str, str, tuple[str, ...], str]
+
+
+def written(text: str) -> list[Leaf]:
+    """Give parent, name, points, providers and text of each leaf."""
+    found, _ = outline(read(text.strip("\n").encode(), name="a.txt")[0])
+    return [
+        (path[-1].name if path[1:] else "", leaf.name, leaf.points, leaf.providers, leaf.text.replace("\n", ""))
+        for path, leaf in leaves(found.sheets)
+    ]
+
+
+def tasks(text: str) -> list[Task]:
+    return read_tasks(read(text.strip("\n").encode(), name="a.txt")[0])[0]
+
+
+def doubted(text: str) -> int:
+    """Give in how many rows cells may stand in the wrong column."""
+    document = read(text.strip("\n").encode(), name="a.txt")[0]
+    return sum(len(one.sources) for one in outline(document)[1] if one.code == "reading.W213")
+
+
+SAFETY = (
+    "消防工作评分表/考核内容/评分标准/分值/责任落实/未签订责任书的扣5分。/20/隐患整改/逾期未整改的,每处扣2分。/30/"
+    "宣传培训/未开展培训的扣3分。/20/事故控制/发生火灾的,每起扣5分。/30/"
+)
+
+
+def test_a_closing_sentence_is_no_row() -> None:
+    found = written((SAFETY + "以上请遵照执行。").replace("/", "\n"))
+    assert [(leaf[1], leaf[2]) for leaf in found] == [
+        ("责任落实", "20"),
+        ("隐患整改", "30"),
+        ("宣传培训", "20"),
+        ("事故控制", "30"),
+    ]
+
+
+def test_a_last_row_without_points_that_scores_is_kept() -> None:
+    found = written((SAFETY + "未按期报送总结的,每次扣1分。").replace("/", "\n"))
+    assert any("总结" in leaf[4] for leaf in found)
+
+
+PROGRESS = (
+    "河东街道实事进度表/单位：个、万元/序号/项目名称及内容/责任单位/责任人/完成时限/进展情况/备注/1/加装电梯6部/城建办/孙伟/2034年10月底/已完成4部。/"
+    "2/新建口袋公园2处/城管办/吴敏/2034年9月/选址已确定。/资金待落实/3/改造管网3公里/城建办/孙伟/2034年11月/已完成1公里。/4/开办食堂3家/民政办/何丽/2034年6月/3家均已开业。"
+)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_what_is_said_above_a_head_is_no_column(gap: str) -> None:
+    found = tasks(PROGRESS.replace("/", gap))
+    assert [(task.text, task.lead_units, task.deadline) for task in found] == [
+        ("加装电梯6部", ("城建办",), "2034年10月底"),
+        ("新建口袋公园2处", ("城管办",), "2034年9月"),
+        ("改造管网3公里", ("城建办",), "2034年11月"),
+        ("开办食堂3家", ("民政办",), "2034年6月"),
+    ]
+    assert (found[1].status, found[1].notes) == ("选址已确定。", ("备注：资金待落实",))
+
+
+def test_dates_and_persons_of_printed_lines_are_whole() -> None:
+    found = tasks("""
+河东街道实事进度表
+序号 项目名称及内容 责任单位 责任人 完成时限 进展情况
+1 加装电梯6部 城建办 孙  伟
+2034年10
+月底
+已完成4部。
+2 新建公园2处 城管办 吴  敏 2034年9月 2处均已开工。
+3 改造管网3公里 城建办 孙  伟
+2034年11
+月
+已完成1公里。
+4 开办食堂3家 民政办 何  丽 2034年6月 3家均已开业。
+""")
+    assert [(task.responsible, task.deadline, task.status) for task in found] == [
+        (("孙伟",), "2034年10月底", "已完成4部。"),
+        (("吴敏",), "2034年9月", "2处均已开工。"),
+        (("孙伟",), "2034年11月", "已完成1公里。"),
+        (("何丽",), "2034年6月", "3家均已开业。"),
+    ]
+
+
+def test_a_person_written_with_a_gap_cuts_no_table_between_gaps() -> None:
+    head = "序号  目标任务  责任领导  牵头单位  责任人  完成情况"
+    rows = [
+        f"{at}  新建泵站{at}座  何  敏  县水利局  {person}  已开工{at}座。"
+        for at, person in enumerate(("赵大勇", "钱  平", "孙斌", "周文"), 1)
+    ]
+    found = tasks("\n".join(["2034年重点任务进展", head, *rows]))
+    assert [(task.leader, task.responsible) for task in found] == [
+        (("何敏",), ("赵大勇",)),
+        (("何敏",), ("钱平",)),
+        (("何敏",), ("孙斌",)),
+        (("何敏",), ("周文",)),
+    ]
+
+
+def test_empty_cells_below_merged_ones_keep_their_places_below_a_rule() -> None:
+    found = written("""
+| 考核项目 | 考核内容 | 计分办法 | 标准分 | 得分 |
+|---|---|---|---|---|
+| 政治建设（30分） | 理论学习 | 少1次扣2分。 | 10分 |  |
+|  | 意识形态 | 未研究的扣5分。 | 20分 |  |
+| 作风建设（30分） | 正风肃纪 | 查实1起扣5分。 | 15分 |  |
+|  | 联系群众 | 少1次扣1分。 | 15分 |  |
+""")
+    assert [leaf[:3] for leaf in found] == [
+        ("政治建设", "理论学习", "10"),
+        ("政治建设", "意识形态", "20"),
+        ("作风建设", "正风肃纪", "15"),
+        ("作风建设", "联系群众", "15"),
+    ]
+
+
+def test_names_and_what_is_asked_for_may_be_headed_alike() -> None:
+    found = written("""
+考核项目 考核内容 考核要点 计分办法 标准分 得分
+政治建设
+（30分）
+理论学习
+党工委理论学习中心组每季度学习不
+少于1次。
+少1次扣2分。 10分
+意识形态 每半年研究意识形态工作。 未研究的扣5分,记录不全的扣2分。 20分
+组织建设（40
+分）
+基层组织 按期换届,班子健全。 未按期换届的每个扣2分。 15分
+阵地建设
+党群服务中心面积不少于五百平方
+米。
+不达标的每个扣2分。 25分
+作风建设（30
+分）
+正风肃纪 严格落实各项规定。 查实1起扣5分,扣完为止。 15分
+联系群众 每月走访不少于2次。 少1次扣1分。 15分
+""")
+    assert [leaf[:3] for leaf in found] == [
+        ("政治建设", "理论学习", "10"),
+        ("政治建设", "意识形态", "20"),
+        ("组织建设", "基层组织", "15"),
+        ("组织建设", "阵地建设", "25"),
+        ("作风建设", "正风肃纪", "15"),
+        ("作风建设", "联系群众", "15"),
+    ]
+
+
+def test_chinese_numerals_number_rows() -> None:
+    found = written(
+        "干部考核细则\n序号\n考核项目\n考核标准\n分值\n一\n德（10分）\n违反的每次扣2分。\n10\n二\n能（20分）\n失误的,每次扣1分。\n20\n"
+        "三\n勤（25分）\n旷工一天扣5分。\n25\n四\n绩（35分）\n未完成的每项扣3分。\n35"
+    )
+    assert [leaf[:3] for leaf in found] == [("", "德", "10"), ("", "能", "20"), ("", "勤", "25"), ("", "绩", "35")]
+
+
+def test_a_head_that_a_page_repeats_takes_no_cell_before_it() -> None:
+    found = written(
+        "2034年县直部门实绩考核评分表\n项目\n指标名称\n计分方法\n分值\n数据提供单位\n备注\n法治建设（20分）\n依法行政\n败诉的,每件扣3分。\n10分\n县司法局\n政务公开\n公开不及时的,每条扣1分。\n10分\n县政务公开办\n"
+        "平安创建\n发生群体性事件的,每起扣5分。\n10分\n县委政法委\n项目\n指标名称\n计分方法\n分值\n数据提供单位\n备注\n效能建设（20分）\n"
+        "政务督查\n逾期未办结的,每件扣0.5分。\n10分\n县政府督查室\n机关事务\n用车不规范的,每起扣1分。\n10分\n县机关事务局"
+    )
+    assert [(leaf[1], leaf[3]) for leaf in found] == [
+        ("依法行政", ("县司法局",)),
+        ("政务公开", ("县政务公开办",)),
+        ("平安创建", ("县委政法委",)),
+        ("政务督查", ("县政府督查室",)),
+        ("机关事务", ("县机关事务局",)),
+    ]
+
+
+def test_two_units_and_two_persons_in_a_row_move_no_cell() -> None:
+    rows = [
+        ("1", "新建公路12公里", "市交通局", "邓晓东", "已建成9公里。"),
+        ("2", "新增就业1200人", "市人社局", "蔡玉梅", "已新增960人。"),
+        ("3", "开展免费筛查650人", "市卫健委", "市妇联", "叶  红", "李春华", "已筛查671人。"),
+        ("4", "加装电梯80部", "市住建局", "石建军", "已完工76部。"),
+        ("5", "建成驿站20座", "市城管局", "范学文", "已建成22座。"),
+        ("6", "改造危桥15座", "市交通局", "邓晓东", "已改造11座。"),
+    ]
+    head = ("民生实事完成情况", "序号", "民生实事", "承办单位", "责任人", "完成情况")
+    found = tasks("\n".join([*head, *(cell for row in rows for cell in row), "公示时间：2034年12月20日"]))
+    assert [(task.number, task.lead_units, task.responsible) for task in found][2:4] == [
+        (3, ("市卫健委", "市妇联"), ("叶红", "李春华")),
+        (4, ("市住建局",), ("石建军",)),
+    ]
+    assert found[-1].status == "已改造11座。"
+
+
+def test_what_is_built_is_no_office_and_next_week_is_no_progress() -> None:
+    found = tasks(
+        "周调度表\n类别\n重点任务\n责任办所\n责任人\n本周进展\n下周计划\n项目建设\n镇污水处理厂提标改造\n村建中心\n付强\n完成设备安装80%。\n完成通电调试。\n"
+        "秸秆利用示范点建设\n农业农村办\n孔祥林\n场地已平整。\n开展机手培训。\n民生保障\n危房改造21户\n村建中心\n付强\n竣工15户。\n完成主体工程。\n"
+        "敬老院消防改造\n民政办\n汪海燕\n系统安装完毕。\n组织消防演练。"
+    )
+    assert [(task.text, task.lead_units, task.status) for task in found] == [
+        ("镇污水处理厂提标改造", ("村建中心",), "完成设备安装80%。"),
+        ("秸秆利用示范点建设", ("农业农村办",), "场地已平整。"),
+        ("危房改造21户", ("村建中心",), "竣工15户。"),
+        ("敬老院消防改造", ("民政办",), "系统安装完毕。"),
+    ]
+
+
+def test_every_row_of_a_table_without_anything_between_cells_is_to_be_compared() -> None:
+    assert doubted(SAFETY.replace("/", "")) >= 4
