@@ -213,3 +213,94 @@ def test_what_is_built_is_no_office_and_next_week_is_no_progress() -> None:
 
 def test_every_row_of_a_table_without_anything_between_cells_is_to_be_compared() -> None:
     assert doubted(SAFETY.replace("/", "")) >= 4
+
+
+def test_a_head_of_bonuses_between_two_tables_is_one_and_its_bare_numbers_are_no_pages() -> None:
+    found = written(
+        "表1 机关考核指标\n考核项目\n考核指标\n权重\n计分办法\n责任部门\n政治建设（20分）\n理论武装\n10\n少1次扣1分\n县委宣传部\n巡察整改\n10\n未整改的每项扣1分\n县委巡察办\n"
+        "机关建设（20分）\n作风效能\n10\n每次扣1分\n县效能办\n平安单位\n10\n发案的每起扣2分\n县委政法委\n表2 加分指标\n加分项目\n加分标准\n最高分\n责任部门\n"
+        "改革创新\n经验被推广的加3分\n3\n县委改革办\n荣誉表彰\n获表彰的加2分\n2\n县委组织部\n招商引资\n每个项目加1分\n4\n县投促中心"
+    )
+    assert [leaf[1:4] for leaf in found] == [
+        ("理论武装", "10", ("县委宣传部",)),
+        ("巡察整改", "10", ("县委巡察办",)),
+        ("作风效能", "10", ("县效能办",)),
+        ("平安单位", "10", ("县委政法委",)),
+        ("改革创新", "3", ("县委改革办",)),
+        ("荣誉表彰", "2", ("县委组织部",)),
+        ("招商引资", "4", ("县投促中心",)),
+    ]
+
+
+def test_the_next_heading_of_a_notice_ends_a_table() -> None:
+    found = written(
+        ("二、考核内容和分值/" + SAFETY + "三、结果运用/考核结果作为评先评优的重要依据。").replace("/", "\n")
+    )
+    assert [leaf[1] for leaf in found] == ["责任落实", "隐患整改", "宣传培训", "事故控制"]
+
+
+def test_a_name_on_two_lines_and_the_number_of_an_annex_are_told() -> None:
+    found = written(
+        "附件：1\n2034年区直单位实绩评估计分表\n类别\n项目名称\n指标名称\n评估内容与计分方法\n分值\n数据提供单位\n共性工作（100分）\n党的建设（60分）\n基层组织\n建设\n"
+        "按期完成换届的，计30分。\n30分\n区委组织部\n党风廉政\n建设\n人员受到查处的，每人次扣10分。\n30分\n区纪委\n综合管理（40分）\n综合治理\n"
+        "发生重大事件的，每起扣20分。\n40分\n区综治办\n附件：2\n加分项目表"
+    )
+    assert [leaf[:3] for leaf in found] == [
+        ("党的建设", "基层组织建设", "30"),
+        ("党的建设", "党风廉政建设", "30"),
+        ("综合管理", "综合治理", "40"),
+    ]
+
+
+def test_a_further_unit_in_the_last_cell_of_all_is_kept() -> None:
+    head = "\t序号\n\t指标名称\n\t计分方法\n\t分值\n\t数据提供单位\n\n"
+    rows = "\t1\n\t争取资金\n\t每超10%加5分。\n\t80分\n\t区财政局\n\n\t2\n\t依法行政\n\t败诉的每起扣5分。\n\t40分\n\t区法制办\n\n区政务中心\n\n"
+    found = written(f"计分表\n{head}{rows}附件：2")
+    assert [leaf[3] for leaf in found] == [("区财政局",), ("区法制办", "区政务中心")]
+
+
+def test_rows_below_a_gap_in_a_printed_line_are_no_tasks_of_the_one_above() -> None:
+    found = tasks("""
+（一）项目建设
+序号 任务名称 责任单位 协办单位 时间节点 进展情况
+1 物流园二期工程 区商务局 区住建局 2034年11月 主体完工。
+2 智慧农业产业园 区农业局 区财政局
+2034年12月
+大棚建成96座，累计完成投资2100
+万元。
+3 门诊楼扩建 区卫健局 区住建局 2035年6月 进入桩基施工。
+4 输变电工程 区供电公司 区发改局 2034年10月底 完成85%。
+""")
+    assert [(task.text, task.status) for task in found] == [
+        ("物流园二期工程", "主体完工。"),
+        ("智慧农业产业园", "大棚建成96座，累计完成投资2100万元。"),
+        ("门诊楼扩建", "进入桩基施工。"),
+        ("输变电工程", "完成85%。"),
+    ]
+
+
+def test_a_remark_that_was_cut_behind_its_first_half_is_one() -> None:
+    found = written("""
+项目 考核内容 考核方法 分值 评分标准
+组织管理
+（20分）
+成立机构，分工明确 查文件 10 无文件的扣5分
+工作制度上墙 现场查看 10 未上墙的扣2分
+巡查工作
+（50分）
+饮用水巡查每季度1次 查记录 20 少1次扣5分
+学校巡查每学期2次 查记录 15 少1次扣4分
+非法行医和非法采供血巡查
+查记录、现场抽
+查
+15 发现未报告的每起扣5分
+信息报告
+（30分）
+信息报告率达到95%以上 查系统 20 每低1个百分点扣1分
+宣传培训每年不少于2次 查资料 10 少1次扣5分
+""")
+    assert [leaf[:3] for leaf in found][2:5] == [
+        ("巡查工作", "饮用水巡查每季度1次", "20"),
+        ("巡查工作", "学校巡查每学期2次", "15"),
+        ("巡查工作", "非法行医和非法采供血巡查", "15"),
+    ]

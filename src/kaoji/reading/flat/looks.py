@@ -46,6 +46,9 @@ _SURE_UNIT_END: Final = late_pattern(
     r"(?:局|委|办|厅|科|队|政府|公司|集团|中心|街道|办事处|委员会|办公室|管委会|法院|检察院|学校|医院|银行|支行|部门|单位|乡镇|妇联|残联|文联|工会|"
     r"工商联|科协|党校|监所|司法所|水利站|财政所|派出所|卫生院|组织部|宣传部|统战部|武装部|项目部|指挥部|纪委|监委|党组|专班)(?:[（(][^（）()]*[）)])?$"
 )
+_HONOUR: Final = late_pattern(
+    "(?:平安|文明|卫生|先进|示范|节水型?|节约型?|园林|无烟|诚信|绿色|健康|清廉)(?:单位|机关|学校|社区|乡?镇|村|医院|企业)$"
+)
 _SECTION_OF_OFFICE: Final = late_pattern("[\u4e00-\u9fff]{2,6}股")  # 预算股 of a county's office
 _FIGURE: Final = late_pattern(r"^[≥≤><=约]?[-+]?\d+(?:[.,]\d+)*(?:[%‰]|[\u4e00-\u9fff]{0,4})$")
 ROW_NUMBER: Final = late_pattern(
@@ -172,7 +175,8 @@ def _person(text: str) -> float:
 def _units(text: str, bare: str) -> float:
     bare = bare.strip("、，,；;")
     parts = unit_share(text)
-    if FULL_STOP.search(bare) and (parts < _ALL or not _is_surely_unit(bare.rstrip("。"))):
+    is_sentence = FULL_STOP.search(bare) and (parts < _ALL or not _is_surely_unit(bare.rstrip("。")))
+    if is_sentence or _HONOUR.fullmatch(bare):
         return -1.5
     if parts >= 0.5:  # noqa: PLR2004
         return 2.0 * parts if _is_surely_unit(bare) else 0.6

@@ -15,6 +15,7 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
+from kaoji.numbers import chinese_numeral
 from kaoji.reading.document import Block, Document, Grid, Paragraph, is_blank, joined_label
 from kaoji.reading.flat.columns.centred import are_centred, centred_pieces
 from kaoji.reading.flat.columns.counted_tasks import counted, with_marks
@@ -58,17 +59,18 @@ from kaoji.reading.flat.stuck.runs import spread
 from kaoji.reading.flat.stuck.stuck_lines import cut_lines
 from kaoji.reading.flat.stuck.stuck_tasks import parted_tasks
 from kaoji.reading.phrases.actors import is_unit
-from kaoji.reading.phrases.wording import points_cell, squeeze
+from kaoji.reading.phrases.wording import points_cell, points_in_name, squeeze
 from kaoji.reading.tables.heads import Family, Kind, find_head
 from kaoji.reading.tables.odd_rows import to_compare
 
-ANNEX_LINE: Final = late_pattern(r"^附[件表录]\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
+ANNEX_LINE: Final = late_pattern(r"^附[件表录]\s*[:：]?\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
 _CLOSING: Final = late_pattern(
     r"^(?:备注|注|说明|附注|注释|填表说明|(?:公示|公布|填报|填表|报送|统计|截止)(?:时间|日期|期限|期)|(?:联系|举报|监督|咨询)(?:电话|人|方式)|填[表报]人|制表|审核人)\s*[\d一二三]?\s*[:：、]|^(?:【|\[)?(?:打印|关闭|字体|责任编辑|编辑|来源|上一篇|下一篇|相关(?:新闻|链接)|附件下载|版权所有|主办单位|网站(?:地图|首页|声明|导航|帮助|备案|标识码)|扫一扫|分享)|ICP备|^抄送|^本(?:办法|细则|标准|方案|表|意见|规定|考[核评][^，。]{0,6})[^。]{0,30}(?:解释|[执施]行|实施|负责)[^。]{0,12}。?$|^第\s*\[\d"
 )
 _UNIT_LINE: Final = late_pattern(
     r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、)\s*[^\s，。；：:]{2,20}(?:局|办|委|部|处|科|室|中心|公司|分局|院|会|社|队|站|所|街道|镇|乡)(?:[\s\u00a0\u3000].*)?$"
 )
+_SECTION: Final = late_pattern("(?P<number>[一二三四五六七八九十]{1,3})、")
 # 一、考核对象：…: how a notice begins, and no row of a table
 _FIRST_CHAPTER: Final = late_pattern(
     r"一、\s*(?:考核|考评|评估|评价|指导|总体|基本|工作)?(?:的)?(?:对象|范围|目的|原则|内容|思想|要求|组织|目标|依据)[^一二三]{0,200}二、"
@@ -164,10 +166,12 @@ def _bodies(
             continue
         body: list[Paragraph] = []
         pages: list[int] = []
+        section = _section_above(lines[at : head.first])
         end = head.end
         for following in [*heads[index + 1 :], None]:
             limit = following.first if following is not None else len(lines)
             start, end = end, _end_of_rows(lines, end, limit, is_last=following is None)
+            end = next((at for at in range(start, end) if _continues(lines[at], section)), end)
             if following is not None:
                 end = _without_title(lines, start, end, head)
             body.extend(lines[start:end])
@@ -179,6 +183,18 @@ def _bodies(
             end = following.end
         yield head, body, pages, end
         at = end
+
+
+def _section_above(lines: Sequence[Paragraph]) -> int:
+    """Give the number of the last heading above a table (二、考核内容和分值), 0 where there is none."""
+    numbers = [match for line in lines if (match := _SECTION.match(line.text.strip())) is not None]
+    return chinese_numeral(numbers[-1]["number"]) or 0 if numbers else 0
+
+
+def _continues(line: Paragraph, section: int) -> bool:
+    """Tell whether a line is the next heading of the notice whose table stands above it: 三、结果运用 behind 二、."""
+    match = _SECTION.match(line.text.strip()) if section else None
+    return match is not None and chinese_numeral(match["number"]) == section + 1 and not points_in_name(line.text)[1]
 
 
 def _titles(lines: Sequence[Paragraph], head: FlatHead) -> set[str]:
@@ -314,7 +330,7 @@ def _table(
     body = list(whole_lines(line for line in body if not is_blank(line.text) or head.delimiter == "\t"))
     if head.delimiter and is_delimited(body, head.delimiter, width=width):
         return _delimited_table(text, head, body, family)
-    is_bare = not {"number", "points"} & set(layout.kinds) or _are_pages(body, layout.kinds)
+    is_bare = not {"number", "points", None} & set(layout.kinds) or _are_pages(body, layout.kinds)
     pages = [line for line in body if is_page_number(line.text, is_bare=is_bare)]
     skipped = set(map(id, pages))
     lines = joined_letters(

@@ -16,6 +16,7 @@ from kaoji.reading.tables.contents import Content, content_of
 from kaoji.reading.tables.head_words import Kind
 
 _MARKS: Final = late_pattern("[▲△●○■□★☆◆◇※◎▼▽]+")
+_NO_TASKS: Final[tuple[Content, ...]] = ("unit", "person", "date", "figure", "measure")
 _NUMBER: Final = late_pattern(r"\d{1,3}")
 _ITEM: Final = late_pattern(r"(?P<number>\d{1,2})[.、](?!\d)")
 _LEADS: Final = late_pattern(r"(?:牵头|主责|主办|责任)[^:\s]{0,4}:.")
@@ -127,6 +128,8 @@ def _in_parts(cells: Sequence[list[Piece]], kinds: Sequence[Kind | None]) -> lis
             return []  # two units in one cell
         rows.append(Row(dict(enumerate(cells[at : at + width]))))
         for further in range(at + width, end, len(parts)):
+            if content_of([_text(cells[further + parts.index(kinds.index("task"))])]) in _NO_TASKS:
+                return []
             merged = {column: cell for column, cell in enumerate(cells[at : at + width]) if column not in parts}
             rows.append(Row(merged | dict(zip(parts, cells[further : further + len(parts)], strict=True))))
         lengths.add(end - at)

@@ -58,6 +58,8 @@ def remarks_cut(texts: Sequence[str]) -> frozenset[int]:
     return frozenset(
         at
         for index, text in enumerate(texts[:-1])
-        if not REMARK.match(text) and REMARK.match(text + texts[index + 1]) and not REMARK.match(texts[index + 1])
+        if not REMARK.match(text)
+        and REMARK.match(text + texts[index + 1])
+        and not (len(texts[index + 1]) > 1 and REMARK.match(texts[index + 1]))
         for at in (index, index + 1)
     )

@@ -23,6 +23,9 @@ _BRACKET_TAIL: Final = late_pattern(r"^[^（()）︵︶]{0,3}[（(︵]?\s*\d+(?:
 _BETWEEN: Final = late_pattern(r"[、，,；;]")
 _DATE_REST: Final = late_pattern(r"[年月日底末初之前]{1,4}")
 _DATE_BEGUN: Final = late_pattern(r"[\d年月日底]$")
+# 党风廉政 / 建设: words that say what is done with what stands before them
+_FIRST_HALF: Final = late_pattern("[\u4e00-\u9fff、“”]{3,7}")
+_SECOND_HALF: Final = late_pattern("建设|工作|管理|治理|整治|创建|保障|落实|情况|任务")
 _NO_PERSON = 0.3
 _FURTHER_UNIT = -0.4
 _BESIDE: Final[dict[Kind | None, float]] = {"lead": -0.8, "related": -0.2}
@@ -123,7 +126,8 @@ class Rests:
         """Tell whether a line can only be the rest of one before: an unclosed bracket, a single letter, half an office."""
         bare = self.bare[index]
         is_letter = len(bare) == 1 and "\u4e00" <= bare <= "\u9fff"
-        if (kind in UNITS and REMAINDER.match(bare)) or (kind == "detail" and is_letter):
+        is_half = _SECOND_HALF.fullmatch(bare) is not None and _FIRST_HALF.fullmatch(self.bare[index - 1]) is not None
+        if (kind in NAMES and is_half) or (kind in UNITS and REMAINDER.match(bare)) or (kind == "detail" and is_letter):
             return True
         if kind in PERSONS:
             return len(bare) == 1 and person_likeness(self.bare[index - 1] + bare) > _NO_PERSON

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kaoji.diagnostics import Diagnostic
+from kaoji.late_patterns import late_pattern
 from kaoji.reading.document import Paragraph, Source, is_blank
 from kaoji.reading.flat.columns.rows import FlatTable, inherit
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
@@ -15,6 +16,7 @@ from kaoji.reading.phrases.actors import is_unit
 from kaoji.reading.phrases.wording import points_cell, points_in_name, rank_of, signed_points, squeeze
 from kaoji.reading.tables.heads import Kind
 
+_APART: Final = late_pattern(r"附[件表录]|(?:备注|注|说明)\d?[:：、]")  # what stands behind tables
 _NUMBERED: Final = 2
 _NAMES: Final = ("name", "unit", "content")
 
@@ -99,7 +101,7 @@ class _Reader:
             and self.kinds[-1] in ("provider", "lead", "related")
             and is_unit(text)
             and rank_of(text) is None
-            and (after is None or after.text.startswith("\t") or is_unit(after.text))
+            and (after is None or after.text.startswith("\t") or is_unit(after.text) or _is_apart(after.text))
         )
 
     def _lacks(self, following: Sequence[Paragraph]) -> bool:
@@ -200,6 +202,10 @@ class _Reader:
                 {"count": len(filled)},
             )
         )
+
+
+def _is_apart(text: str) -> bool:
+    return _APART.match(squeeze(text)) is not None
 
 
 def _candidates(cell: FlatCell, kinds: Sequence[Kind | None]) -> list[int | None]:

@@ -120,6 +120,8 @@ class Weights:
         self.series_columns: dict[int, int] = {}
         self.groups = GroupPoints(pieces, self.bare, self.kinds)
         self.rests.sums = self.groups.in_names
+        for index in self.cut_remarks:  # the second half of a remark goes on with the first
+            self.rests.clings[index] |= index - 1 in self.cut_remarks
         self.known: dict[tuple[str, Kind | Literal["heading"] | None], float] = {}
         self.stays: dict[tuple[Kind | None, int], float | None] = {}
         # Cells that are there and empty hold the points and texts of a row least of all.

@@ -148,7 +148,7 @@ def _delimited_head(lines: Sequence[Paragraph], at: int, family: Family) -> Flat
         labels = [label for label in cells_of(text, delimiter) if delimiter in "\t|｜" or label]
         labels = _spread(labels, family)
         named = [label for label in labels if label]
-        if named and EXTRAS.match(named[0]):
+        if named and EXTRAS.match(named[0]) and any(map(EXTRAS.match, named[1:])):
             continue  # 加减分项 获得表彰 加分项: the first names of rows
         kinds = [kind_of(label, family) for label in labels]
         if sum(kind is not None for kind in kinds) < max(2, len(named) * 2 // 3):
