@@ -304,3 +304,103 @@ def test_a_remark_that_was_cut_behind_its_first_half_is_one() -> None:
         ("巡查工作", "学校巡查每学期2次", "15"),
         ("巡查工作", "非法行医和非法采供血巡查", "15"),
     ]
+
+
+def test_points_of_a_group_printed_below_one_another_are_whole() -> None:
+    found = written("""
+分类 考核项目 考核内容和标准（30分） 分值
+党建
+工作
+12
+分
+组织建设
+1、支部健全，记2分。未换届的，扣1分。
+2、每季召开支委会，记3分。每少一次扣0.5分。
+5分
+群团工作
+参加活动，记7分。无故不参加的，每人次扣0.5分。
+7分
+队伍
+建设
+10
+分
+出勤管理
+执行考勤制度，记6分。迟到早退每人次扣0.
+1分。
+6分
+教育培训
+完成学习任务，记4分。未完成的每少1人扣0.5分。
+4分
+""")
+    assert [leaf[:3] for leaf in found] == [
+        ("党建工作", "组织建设", "5"),
+        ("党建工作", "群团工作", "7"),
+        ("队伍建设", "出勤管理", "6"),
+        ("队伍建设", "教育培训", "4"),
+    ]
+    assert "每人次扣0.1分。" in found[2][4]
+
+
+def test_whose_items_begin_on_the_same_line_are_told() -> None:
+    found = written("""
+科室 业务工作考核项目及计分标准（70分） 得分
+办公室 1、文电处理（20分）。登记及时，记20分。出现差错的，每次扣1分。2、会务保障（50分）。出现失误的，每次扣2分。
+仓储科 1、储粮安全（40分）。发生事故的，每起扣20分。2、仓储设施（30分）。未按期完成的，每项扣5分。
+财务科 1、预算管理（35分）。逾期的，每次扣5分。2、资金拨付（35分）。出现差错的，每次扣3分。
+""")
+    assert [leaf[:3] for leaf in found] == [
+        ("办公室", "文电处理", "20"),
+        ("办公室", "会务保障", "50"),
+        ("仓储科", "储粮安全", "40"),
+        ("仓储科", "仓储设施", "30"),
+        ("财务科", "预算管理", "35"),
+        ("财务科", "资金拨付", "35"),
+    ]
+
+
+@pytest.mark.parametrize("bar", ["\t", " | "])
+def test_rows_that_were_copied_without_their_head_are_read(bar: str) -> None:
+    rows = (
+        "招商引资/签约项目/签约亿元项目每个得2分。/10分/县商务局",
+        "/到位资金/每低1个百分点扣0.2分。/15分/县商务局",
+        "安全生产/责任落实/未签订责任状的扣2分。/10分/县应急管理局",
+        "/隐患整改/未按期整改的，每处扣2分。/10分/县应急管理局",
+    )
+    text = "\n".join(row.replace("/", bar) if bar == "\t" else f"| {row.replace('/', bar)} |" for row in rows)
+    assert [leaf[:4] for leaf in written(text)] == [
+        ("招商引资", "签约项目", "10", ("县商务局",)),
+        ("招商引资", "到位资金", "15", ("县商务局",)),
+        ("安全生产", "责任落实", "10", ("县应急管理局",)),
+        ("安全生产", "隐患整改", "10", ("县应急管理局",)),
+    ]
+    found = outline(read(text.encode(), name="a.txt")[0])[1]
+    assert any(one.code == "reading.W210" for one in found)
+
+
+def test_tasks_that_were_copied_without_their_head_are_read() -> None:
+    rows = [
+        f"{at}\t新建泵站{at}座\t县水利局\t各乡镇\t2034年10月底\t已开工{at - 1}座，其余正在施工。"
+        for at in range(15, 20)
+    ]
+    found = tasks("\n".join(rows))
+    assert [(task.lead_units, task.related_units, task.deadline) for task in found] == [
+        (("县水利局",), ("各乡镇",), "2034年10月底")
+    ] * 5
+    assert found[0].status == "已开工14座，其余正在施工。"
+
+
+def test_where_the_points_of_groups_add_up_a_name_without_points_is_none() -> None:
+    found = written(
+        "2034年平安建设考核计分表\n序号\n指标名称\n分项\n要素\n评估内容与计分方法\n分值\n数据提供单位\n1\n综合治理\n︵90分︶\n组织领导\n（30分）\n责任落实\n未签订的，不计分。\n30分\n"
+        "区综治办\n治安防控（60分）\n矛盾纠纷\n排查化解\n每低1个百分点，扣2分。\n20分\n区司法局\n特殊人群\n管控\n脱管漏管的，每人次扣2分。\n20分\n区司法局\n视频监控\n建设\n"
+        "完成任务的，计20分。\n20分\n区公安分局\n2\n信访维稳\n︵50分︶\n信访秩序（30分）\n进京上访\n每人次扣5分。\n30分\n区信访局\n事项办理（20分）\n初信初访\n"
+        "办结率100%的，计20分。\n20分\n区信访局"
+    )
+    assert [leaf[:3] for leaf in found] == [
+        ("组织领导", "责任落实", "30"),
+        ("治安防控", "矛盾纠纷排查化解", "20"),
+        ("治安防控", "特殊人群管控", "20"),
+        ("治安防控", "视频监控建设", "20"),
+        ("信访秩序", "进京上访", "30"),
+        ("事项办理", "初信初访", "20"),
+    ]

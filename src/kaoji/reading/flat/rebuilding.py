@@ -27,6 +27,7 @@ from kaoji.reading.flat.columns.whole_tables import whole_tables
 from kaoji.reading.flat.heads.headless import headless
 from kaoji.reading.flat.heads.heads import FlatHead, find_heads
 from kaoji.reading.flat.heads.layouts import with_numbers
+from kaoji.reading.flat.heads.missing_heads import with_head
 from kaoji.reading.flat.heads.stuck_heads import heads_apart
 from kaoji.reading.flat.heads.titles import titles_apart
 from kaoji.reading.flat.lines.bars import rows_between_bars
@@ -50,7 +51,7 @@ from kaoji.reading.flat.lines.wrapped_cells import cells_joined
 from kaoji.reading.flat.looks import PERSONS
 from kaoji.reading.flat.pieces import Piece
 from kaoji.reading.flat.stuck.cycle_tables import cycled, cycled_headless
-from kaoji.reading.flat.stuck.items import are_of_items, has_items, item_table
+from kaoji.reading.flat.stuck.items import are_of_items, has_items, item_table, owners_apart
 from kaoji.reading.flat.stuck.numbered_rows import numbered, numbered_further
 from kaoji.reading.flat.stuck.outline_rows import outlined
 from kaoji.reading.flat.stuck.row_lines import lined
@@ -65,7 +66,7 @@ from kaoji.reading.tables.odd_rows import to_compare
 
 ANNEX_LINE: Final = late_pattern(r"^附[件表录]\s*[:：]?\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
 _CLOSING: Final = late_pattern(
-    r"^(?:备注|注|说明|附注|注释|填表说明|(?:公示|公布|填报|填表|报送|统计|截止)(?:时间|日期|期限|期)|(?:联系|举报|监督|咨询)(?:电话|人|方式)|填[表报]人|制表|审核人)\s*[\d一二三]?\s*[:：、]|^(?:【|\[)?(?:打印|关闭|字体|责任编辑|编辑|来源|上一篇|下一篇|相关(?:新闻|链接)|附件下载|版权所有|主办单位|网站(?:地图|首页|声明|导航|帮助|备案|标识码)|扫一扫|分享)|ICP备|^抄送|^本(?:办法|细则|标准|方案|表|意见|规定|考[核评][^，。]{0,6})[^。]{0,30}(?:解释|[执施]行|实施|负责)[^。]{0,12}。?$|^第\s*\[\d"
+    r"^(?:备注|注|说明|附注|注释|填表说明|(?:公示|公布|填报|填表|报送|统计|截止)(?:时间|日期|期限|期)|(?:联系|举报|监督|咨询)(?:电话|人|方式)|填[表报]人|制表|审核人|主题词|抄[送报]|印发)\s*[\d一二三]?\s*[:：、]|^(?:【|\[)?(?:打印|关闭|字体|责任编辑|编辑|来源|上一篇|下一篇|相关(?:新闻|链接)|附件下载|版权所有|主办单位|网站(?:地图|首页|声明|导航|帮助|备案|标识码)|扫一扫|分享)|ICP备|^抄送|^本(?:办法|细则|标准|方案|表|意见|规定|考[核评][^，。]{0,6})[^。]{0,30}(?:解释|[执施]行|实施|负责)[^。]{0,12}。?$|^第\s*\[\d"
 )
 _UNIT_LINE: Final = late_pattern(
     r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、)\s*[^\s，。；：:]{2,20}(?:局|办|委|部|处|科|室|中心|公司|分局|院|会|社|队|站|所|街道|镇|乡)(?:[\s\u00a0\u3000].*)?$"
@@ -131,6 +132,9 @@ def _rebuilt_part(document: Document, family: Family) -> tuple[list[Block], list
         return [piece for block in document.blocks for piece in _unwrapped(block, family)], findings
     lines = titles_apart(rows_between_bars(document.paragraphs), family)
     heads = find_heads(lines, family)
+    if not heads and (headed := with_head(lines, family)) is not None and (found := find_heads(headed[0], family)):
+        lines, heads = headed[0], found
+        findings.append(_without_labels(lines[headed[1] + 1]))
     if not heads and (lacking := _without_head(lines, family)) is not None:
         heads, said = [lacking[0]], [lacking[1]]
         findings += said
@@ -217,7 +221,7 @@ def _unstuck(document: Document, family: Family) -> tuple[Document, list[Diagnos
     if family == "task":
         regular, told = regular_tasks(document)
         return (regular, told) if told else _cut_by_words(parted_tasks, spread(document, family))
-    document = with_groups(document)
+    document = owners_apart(with_groups(document))
     findings: list[Diagnostic] = []
     for step in (outlined, lined, cut_lines):
         document, said = step(document)
@@ -249,13 +253,17 @@ def _without_head(lines: Sequence[Paragraph], family: Family) -> tuple[FlatHead,
     if found is None:
         return None
     start, layouts, delimiter = found
-    finding = Diagnostic(
+    head = FlatHead(start, start, layouts, delimiter.strip("\t"), is_tabbed=delimiter == "\t", is_lacking=True)
+    return head, _without_labels(lines[start])
+
+
+def _without_labels(row: Paragraph) -> Diagnostic:
+    return Diagnostic(
         "reading.W210",
         "The table has no head; what its columns hold was told by the words in them.",
-        (lines[start].source.cite(squeeze(lines[start].text)[:40]),),
+        (row.source.cite(squeeze(row.text)[:40]),),
         "Put the head of the table before its first row, or check the points and units of every row.",
     )
-    return FlatHead(start, start, layouts, delimiter.strip("\t"), is_tabbed=delimiter == "\t", is_lacking=True), finding
 
 
 def _is_article(line: Paragraph) -> bool:
@@ -337,11 +345,9 @@ def _table(
         [line for line in body if id(line) not in skipped and not is_blank(line.text)],
         has_persons=bool(set(PERSONS) & set(layout.kinds)),
     )
-    words = (
-        cells_in_lines(lines, is_spaced=bool(head.delimiter), width=width)
-        if not _are_whole(lines, head, family)
-        else None
-    )
+    needed = sum(kind not in ("blank", "note") for kind in layout.kinds)
+    are_whole = _are_whole(lines, head, family)
+    words = None if are_whole else cells_in_lines(lines, is_spaced=bool(head.delimiter), width=needed)
     if words and family == "task" and any(counted(words, layout.kinds) for layout in head.layouts):
         return fitted_table(source, words, head.layouts, family)
     table = _centred(source, lines, words, head.layouts, family) if words else FlatTable(None)

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Final
 
 from kaoji.reading.flat.pieces import Piece
-from kaoji.reading.phrases.wording import points_cell
+from kaoji.reading.phrases.wording import points_cell, points_in_name
 from kaoji.reading.tables.head_words import Kind
 
 _FEWEST_GROUPS: Final = 2
+_OPENED, _CLOSED = frozenset("（(︵"), frozenset("）)︶")
 _Parts = list[tuple[int, Decimal]]
+
+
+def groups_add_up(bare: Sequence[str], numbers: Collection[int], levels: int) -> bool:
+    """Tell whether points in brackets are those of all rows, once for each of so many levels: no group of names is without.
+
+    ``numbers`` are the pieces that number rows; a name that a page says again counts once.
+    """
+    alone = [text for at, text in enumerate(bare) if at not in numbers and text[:1].isdigit() and points_cell(text)]
+    signed = [text for text in alone if text.endswith("分")]
+    rows = [Decimal(points.value) for text in signed or alone if (points := points_cell(text)) and points.value]
+    groups = {
+        (bare[at - 1] if text[0] in _OPENED and at else "", text)
+        for at, text in enumerate(bare)
+        if text[-1:] in _CLOSED
+    }
+    named = [Decimal(points.value) for _, text in groups if (points := points_in_name(text)[1]).value]
+    return bool(rows) and sum(named) == levels * sum(rows)
 
 
 class GroupPoints:

@@ -16,7 +16,7 @@ from kaoji.reading.flat.columns.cuts import cuts_of, remarks_cut
 from kaoji.reading.flat.columns.learned import Learned, narrow_of
 from kaoji.reading.flat.columns.rests import Rests
 from kaoji.reading.flat.columns.series import below_numbers, code_of, codes_of, numbers_of_rows, series_of
-from kaoji.reading.flat.columns.sums import GroupPoints
+from kaoji.reading.flat.columns.sums import GroupPoints, groups_add_up
 from kaoji.reading.flat.looks import (
     EXTRAS,
     IMPOSSIBLE,
@@ -62,7 +62,7 @@ _NUMBER_GAP = 3
 _YEARS = 1000
 _FEWEST_SIGNS = 3
 _FEWEST_PLAIN = 2
-_NUMBERED, _POINTED, _MOST_LINES, _NARROW_LINE = 3.0, 1.0, 4, 16
+_NUMBERED, _POINTED, _PROVED, _MOST_LINES, _NARROW_LINE = 3.0, 1.0, 8.0, 4, 16
 _SERIES = 2.0
 _NUMBERED_NAME: Final = late_pattern(r"\d{1,2}[.、．](?!\d)")
 _NOTHING: Final = late_pattern(r"(?:暂?无|[-—－–/\\])+$")  # a cell that says so and nothing else
@@ -149,6 +149,9 @@ class Weights:
         # Numbered ones (一、) may be headings over all columns, too.
         groups = sum(own and rank_of(bare) is None for own, bare in zip(self.pointed, self.bare, strict=True))
         self.are_groups_pointed = len(self.names) > 1 and "points" in self.kinds and groups >= _FEWEST_SIGNS
+        self.are_all_pointed = self.are_groups_pointed and groups_add_up(
+            self.bare, numbers_of_rows(self.bare) if self.number >= 0 else (), len(self.names) - 1
+        )
         self.have_signs = self.number >= 0 and signs >= _FEWEST_SIGNS
 
     def _is_pointed(self, index: int) -> bool:
@@ -274,7 +277,9 @@ class Weights:
         if self.are_groups_pointed and kind in NAMES:
             # Names of groups have points; those of levels between need not.
             is_odd = column == (self.names[-1] if self.pointed[index] else self.names[0])
-            weight -= _POINTED * is_odd
+            is_group = self.pointed[index] or EXTRAS.match(bare) is not None
+            is_proved = self.are_all_pointed and column != self.names[-1] and not is_group
+            weight -= _PROVED if is_proved else _POINTED * is_odd
         elif self.are_groups_pointed and kind == "text" and _GROUP_NAME.fullmatch(bare):
             weight -= _POINTED
         return weight

@@ -231,7 +231,7 @@ def cells_in_lines(lines: Sequence[Paragraph], *, is_spaced: bool, width: int = 
     """Give the words of lines of which some hold several short cells, as a printed page's rows do; None if they are whole.
 
     A long cell is cut into lines, and what stands beside it in one line is parted by single spaces (张三 区住建局 3月底).
-    ``is_spaced``: so are the heads, which are ``width``: a line of as many words is a row.
+    ``is_spaced``: so are the heads, of which ``width`` are those of cells that are hardly empty: a line of as many words is a row.
     """
     parted = [joined_names(words_of(line.text)) for line in lines]
     for words, line, following in zip(parted, lines[1:], parted[1:], strict=False):
@@ -242,7 +242,7 @@ def cells_in_lines(lines: Sequence[Paragraph], *, is_spaced: bool, width: int = 
     told = sum(
         len(words) > 1 and any(map(_is_cell, words)) and not all(map(is_unit, words)) for words in parted
     )  # 县财政局 县审计局: a list in one cell
-    has_row = is_spaced and any(len(words) == width > _FEWEST_SPACED for words in parted)
+    has_row = is_spaced and any(len(words) >= width > _FEWEST_SPACED for words in parted)
     if not has_row and told < (_FEWEST_SPACED if is_spaced else max(_FEWEST_TOLD, len(lines) * _TOLD)):
         return None
     return [

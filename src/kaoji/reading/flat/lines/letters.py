@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -16,12 +15,16 @@ from kaoji.reading.phrases.wording import squeeze
 _SURELY_PERSON: Final = 0.8
 _LENGTHS: Final = (3, 2)
 _SHORTEST_OF_TWO: Final = 4
-_CUT: Final = late_pattern(r"[（(︵]\d{0,3}$")
-_REST: Final = late_pattern(r"\d{0,3}(?:\.\d)?分?[）)︶]")
-_CUT_FIGURE: Final = late_pattern(r".{3}\d[.．]$")
-_FIGURE_REST: Final = late_pattern(r"\d.*")
-_CUT_DATE: Final = late_pattern(r"\d{4}年\d{0,2}$|\d{1,2}月\d{0,2}$")
-_DATE_REST: Final = late_pattern(r"\d{0,2}(?:[月日](?:底|末|初|份|上旬|中旬|下旬)?前?|[底末初]前?|前)")
+# How a line ends that was cut within points, a date or a figure, and what the rest of it is.
+_CUT_WITHIN: Final = (
+    (late_pattern(r"[（(︵]\d{0,3}$"), late_pattern(r"\d{0,3}(?:\.\d)?分?[）)︶]")),
+    (late_pattern(r"\d$"), late_pattern("分")),
+    (
+        late_pattern(r"\d{4}年\d{0,2}$|\d{1,2}月\d{0,2}$"),
+        late_pattern(r"\d{0,2}(?:[月日](?:底|末|初|份|上旬|中旬|下旬)?前?|[底末初]前?|前)"),
+    ),
+    (late_pattern(r".{3}\d[.．]$"), late_pattern(r"\d.*")),
+)
 _OFFICE_END: Final = late_pattern("[局委办厅部处科室所站队院会心](?=.)")
 
 
@@ -52,29 +55,22 @@ def _is_letter(bare: str) -> bool:
 
 
 def whole_lines(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """Join what can only be one: 学习纪律（1 / 5分）, 2031年10 / 月底, 每次扣0. / 5分."""
+    """Join what can only be one: 学习纪律（1 / 5分）, 2031年10 / 月底, 每次扣0. / 5分, 12 / 分."""
     waiting: Paragraph | None = None
-    rest: re.Pattern[str] | None = None
     for line in lines:
-        if waiting is not None and rest is not None:
-            is_rest = len(line.text.split()) == 1 and rest.fullmatch(squeeze(line.text)) is not None
-            yield replace(waiting, text=squeeze(waiting.text + line.text)) if is_rest else waiting
-            waiting = None
-            if is_rest:
-                continue
-        rest = _rest_of(squeeze(line.text))
-        if rest is not None:
-            waiting = line
-        else:
-            yield line
+        if waiting is not None and len(line.text.split()) == 1 and _was_cut(squeeze(waiting.text), squeeze(line.text)):
+            waiting = replace(waiting, text=waiting.text.rstrip() + line.text.strip())
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = line
     if waiting is not None:
         yield waiting
 
 
-def _rest_of(bare: str) -> re.Pattern[str] | None:
-    """Give what a line must be that goes on with one which was cut within points, a date, a figure; None for whole ones."""
-    ways = ((_CUT, _REST), (_CUT_DATE, _DATE_REST), (_CUT_FIGURE, _FIGURE_REST))
-    return next((rest for cut, rest in ways if cut.search(bare)), None)
+def _was_cut(before: str, after: str) -> bool:
+    """Tell whether a line was cut within points, a date or a figure, of which the next one is the rest."""
+    return any(cut.search(before) and rest.fullmatch(after) for cut, rest in _CUT_WITHIN)
 
 
 def _goes_on(before: str, letter: str, *, has_persons: bool) -> bool:

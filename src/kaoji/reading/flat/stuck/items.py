@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.reading.document import Document, Paragraph, Source, is_blank
+from kaoji.reading.document import Block, Document, Paragraph, Source, is_blank
 from kaoji.reading.flat.columns.rows import FlatTable, Layout
 from kaoji.reading.flat.grid import FlatCell, FlatRow, grid_of
 from kaoji.reading.phrases.wording import squeeze
@@ -50,6 +51,12 @@ _PARTS: Final = late_pattern(rf"(?P<parts>.+{_POINTS}.+{_POINTS})[（(]共(?P<po
 _LABEL: Final = late_pattern(
     r"\d{1,2}\s*[、.．]|[一二三四五六七八九十]{1,3}、|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"
 )
+_OWNED: Final = late_pattern(
+    rf"\s*(?P<owner>[\u4e00-\u9fff（()）]{{2,16}}?)\s*(?=(?:1\s*[、.．]|一、)\s*{_NAME}{_POINTS})"
+)
+_OWNED_INSIDE: Final = late_pattern(
+    rf"(?:^|(?<=[。；;）)])|(?<=得分)|(?<=备注))\s*(?P<owner>(?!得分|备注)[\u4e00-\u9fff]{{1,15}}[局委办室部科股处队站所院会心])\s*(?=1\s*[、.．]\s*{_NAME}{_POINTS})"
+)
 _ENDED: Final = late_pattern(r"(?:[。；;）)！]|分)$")
 _UNIT: Final = late_pattern(r"[\u4e00-\u9fff（()）]{2,16}")
 _LEAST_ITEMS, _LEAST_OWNERS, _LONGEST_END = 5, 2, 6
@@ -72,6 +79,22 @@ def has_items(document: Document) -> bool:
     return sum(len(_ITEM.findall(line.text)) for line in document.paragraphs) >= _LEAST_ITEMS
 
 
+def owners_apart(document: Document) -> Document:
+    """Give the document with those whose items run on in lines of others on lines of their own: …扣1分。仓储科1、储粮安全（40分）."""
+    found = [len(_OWNED_INSIDE.findall(line.text)) for line in document.paragraphs]
+    if sum(found) < _LEAST_OWNERS:
+        return document
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if not isinstance(block, Paragraph) or _OWNED_INSIDE.search(block.text) is None:
+            blocks.append(block)
+            continue
+        edges = [at for match in _OWNED_INSIDE.finditer(block.text) for at in match.span("owner")]
+        parts = (block.text[one:other].strip() for one, other in pairwise([0, *edges, len(block.text)]))
+        blocks += [replace(block, text=part) for part in parts if part]
+    return replace(document, blocks=tuple(blocks))
+
+
 def are_of_items(layout: Layout) -> bool:
     """Tell whether a head has two columns, whose items these are and the items."""
     kinds = [kind for kind in layout.kinds if kind not in ("blank", "number", "remark")]
@@ -84,7 +107,7 @@ def item_table(head: Paragraph, body: Sequence[Paragraph], layout: Layout) -> Fl
     if not are_of_items(layout):
         return None
     lines = [line for line in body if not is_blank(line.text) and not re.fullmatch(r"\s*\d{1,3}\s*", line.text)]
-    stretches = list(_stretches(_joined(lines)))
+    stretches = list(_stretches(_joined(list(_owners_apart(lines)))))
     owners = sum(stretch.kind == "owner" for stretch in stretches)
     items = sum(stretch.kind == "item" for stretch in stretches)
     if items < _LEAST_ITEMS or owners < _LEAST_OWNERS or not stretches or stretches[0].kind != "owner":
@@ -119,6 +142,16 @@ def _rows(stretches: Sequence[_Stretch], column: int) -> Iterator[FlatRow]:
         text = FlatCell("".join((stretch.line, *stretch.text) if stretch.text else ()), stretch.source)
         yield FlatRow(path[kept:], kept, {column: text} if text.text else {}, stretch.source)
         shown = len(above)
+
+
+def _owners_apart(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Give whose items begin in a line on a line of its own: 办公室 1、办文工作（3分）."""
+    for line in lines:
+        match = _OWNED.match(line.text)
+        if match is not None:
+            yield replace(line, text=match["owner"])
+            line = replace(line, text=line.text[match.end() :])  # noqa: PLW2901 - what is left of the line
+        yield line
 
 
 def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
