@@ -66,12 +66,14 @@ from kaoji.reading.tables.odd_rows import to_compare
 
 ANNEX_LINE: Final = late_pattern(r"^附[件表录]\s*[:：]?\s*[一二三四五六七八九十\d]*\s*(?:[-—－]\s*\d+)?\s*[:：]?$")
 _CLOSING: Final = late_pattern(
-    r"^(?:备注|注|说明|附注|注释|填表说明|(?:公示|公布|填报|填表|报送|统计|截止)(?:时间|日期|期限|期)|(?:联系|举报|监督|咨询)(?:电话|人|方式)|填[表报]人|制表|审核人|主题词|抄[送报]|印发)\s*[\d一二三]?\s*[:：、]|^(?:【|\[)?(?:打印|关闭|字体|责任编辑|编辑|来源|上一篇|下一篇|相关(?:新闻|链接)|附件下载|版权所有|主办单位|网站(?:地图|首页|声明|导航|帮助|备案|标识码)|扫一扫|分享)|ICP备|^抄送|^本(?:办法|细则|标准|方案|表|意见|规定|考[核评][^，。]{0,6})[^。]{0,30}(?:解释|[执施]行|实施|负责)[^。]{0,12}。?$|^第\s*\[\d"
+    r"^(?:备注|注|说明|附注|注释|填表说明|(?:公示|公布|填报|填表|报送|统计|截止)(?:时间|日期|期限|期)|(?:联系|举报|监督|咨询)(?:电话|人|方式)|填[表报]人|制表|审核人|主题词|抄[送报]|印发|总得分|被?考[核评]人(?:员)?[^:：。]{0,6}|签[字名])\s*[\d一二三]?\s*[:：、]|^(?:【|\[)?(?:打印|关闭|字体|责任编辑|编辑|来源|上一篇|下一篇|相关(?:新闻|链接)|附件下载|版权所有|主办单位|网站(?:地图|首页|声明|导航|帮助|备案|标识码)|扫一扫|分享)|ICP备|^抄送|^本(?:办法|细则|标准|方案|表|意见|规定|考[核评][^，。]{0,6})[^。]{0,30}(?:解释|[执施]行|实施|负责)[^。]{0,12}。?$|^第\s*\[\d"
 )
 _UNIT_LINE: Final = late_pattern(
     r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、)\s*[^\s，。；：:]{2,20}(?:局|办|委|部|处|科|室|中心|公司|分局|院|会|社|队|站|所|街道|镇|乡)(?:[\s\u00a0\u3000].*)?$"
 )
-_SECTION: Final = late_pattern("(?P<number>[一二三四五六七八九十]{1,3})、")
+_SECTION: Final = late_pattern(
+    "第(?P<article>[一二三四五六七八九十百]{1,5})条|(?P<section>[一二三四五六七八九十]{1,3})、"
+)
 # 一、考核对象：…: how a notice begins, and no row of a table
 _FIRST_CHAPTER: Final = late_pattern(
     r"一、\s*(?:考核|考评|评估|评价|指导|总体|基本|工作)?(?:的)?(?:对象|范围|目的|原则|内容|思想|要求|组织|目标|依据)[^一二三]{0,200}二、"
@@ -189,16 +191,20 @@ def _bodies(
         at = end
 
 
-def _section_above(lines: Sequence[Paragraph]) -> int:
-    """Give the number of the last heading above a table (二、考核内容和分值), 0 where there is none."""
-    numbers = [match for line in lines if (match := _SECTION.match(line.text.strip())) is not None]
-    return chinese_numeral(numbers[-1]["number"]) or 0 if numbers else 0
+def _section_above(lines: Sequence[Paragraph]) -> tuple[bool, int]:
+    """Give the number of the last heading or article above a table (二、考核内容, 第二条), 0 where there is none."""
+    return next(filter(None, (_section_of(line) for line in reversed(lines))), (False, 0))
 
 
-def _continues(line: Paragraph, section: int) -> bool:
+def _section_of(line: Paragraph) -> tuple[bool, int] | None:
+    match = _SECTION.match(line.text.strip())
+    return (match["article"] is not None, chinese_numeral(match["article"] or match["section"]) or 0) if match else None
+
+
+def _continues(line: Paragraph, section: tuple[bool, int]) -> bool:
     """Tell whether a line is the next heading of the notice whose table stands above it: 三、结果运用 behind 二、."""
-    match = _SECTION.match(line.text.strip()) if section else None
-    return match is not None and chinese_numeral(match["number"]) == section + 1 and not points_in_name(line.text)[1]
+    is_article, number = section
+    return number > 0 and _section_of(line) == (is_article, number + 1) and not points_in_name(line.text)[1]
 
 
 def _titles(lines: Sequence[Paragraph], head: FlatHead) -> set[str]:

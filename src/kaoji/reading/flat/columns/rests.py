@@ -15,9 +15,11 @@ from kaoji.reading.tables.head_words import Kind
 # A line that ends within a number or before its unit goes on in the next.
 _FIGURE_END: Final = late_pattern(r"\d[.．万亿千百]?$")
 _FIGURE_REST: Final = late_pattern(
-    r"(?:万|亿|元|%|％|[.．]?\d+(?:万|亿|元|%|％|分|个|家)|(?:个|家|分|项|次|件|人|户|亩|公里|吨)(?:[，,。；;、]|以))"
+    r"(?:万|亿|元|%|％|[.．]?\d+(?:[.．]\d+)?(?:万|亿|元|%|％|分|个|家)|(?:个|家|分|项|次|件|人|户|亩|公里|吨)(?:[，,。；;、]|以))"
 )
-_BEFORE_FIGURE: Final = late_pattern(r"[扣减加]$|每[少低高超增多]?$|(?:少于|多于|低于|高于|超过|不足|不得)$")
+_BEFORE_FIGURE: Final = late_pattern(
+    r"[扣减加率占]$|(?:完成|达到|增长|下降)$|每[少低高超增多]?$|(?:少于|多于|低于|高于|超过|不足|不得)$"
+)
 _OPEN_BRACKET: Final = late_pattern(r"[（(︵][^）)︶]*$")
 _BRACKET_TAIL: Final = late_pattern(r"^[^（()）︵︶]{0,3}[（(︵]?\s*\d+(?:\.\d+)?\s*分?[）)︶]$")
 _BETWEEN: Final = late_pattern(r"[、，,；;]")
