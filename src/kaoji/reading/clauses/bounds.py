@@ -43,6 +43,9 @@ _IN_BRACKETS: Final = late_pattern(r"\((\d+(?:\.\d+)?)分\)")
 _STEP: Final = late_pattern(r"\d+%?(?:及|\(含\))?(?:以[上下]|以内)?的?$|[≥≤><]")
 _IN_FRONT: Final = late_pattern(r"(?:^|(?<=[;。]))(\d+(?:\.\d+)?分)(?=:)")
 _LONG_STATEMENT: Final = 6
+_NO_SUCH_TASK: Final = late_pattern(
+    "(?:没有|无|未承担|不承担|不涉及)[^,;。未不]{0,10}(?:任务|职能|事项|工作|业务|指标)(?:的|者|[^,;。]{0,6}单位)*,?[^,;。]{0,4}$"
+)
 _NO_POINTS: Final = late_pattern(r"不(?:予|再)?[得计记给].*分|[0零]分")
 _WHOLE: Final = late_pattern(
     r"累计|合计|总|之和|每年|全年|年度|单项|本项|该项|此项|各项|每项|项目|加分|扣分|减分|得分|限|封顶|满|不"
@@ -61,6 +64,7 @@ def nothing(mark: Mark, head: str, text: str) -> Draft:
         return result
     bracketed = text[mark.start - 1 : mark.start] == "(" and mark.text.startswith("0")  # 逾期未完成。(0分): of a scale
     usual: Confidence = "certain" if _NO_POINTS.search(mark.text) and not bracketed else "probable"
+    usual = "check" if _NO_SUCH_TASK.search(head) else usual  # 没有此项任务的不计分: nothing to be lost
     result = draft(mark, head, "once", usual, sign="-", points="all")
     if (
         ("0" in mark.text or "票" in head[-3:])
@@ -117,7 +121,8 @@ def voted(mark: Mark, head: str, text: str, row: Decimal | None) -> list[Draft]:
     if mark.text.startswith("(") and (compared := _BY_THRESHOLD.search(head)) is not None:
         points = number(re.sub(r"[^\d.]", "", mark.text) or "0")
         result = draft(mark, head, "once", "probable", sign="+", points=points)
-        return [_compared(result, head)] if text.count(compared[1]) + text.count("<") + text.count("以下") > 1 else []
+        steps = text.count(compared[1]) + text.count("<") + text.count("以下") > 1 and not _are_parts(text, row)
+        return [_compared(result, head)] if steps else []
     if (
         _IN_BRACKETS.fullmatch(mark.text)
         and (_STEP.search(head) or levels.bare_level(head[begin(head) :]))
@@ -136,6 +141,12 @@ def voted(mark: Mark, head: str, text: str, row: Decimal | None) -> list[Draft]:
         return []
     points = number(re.sub(r"[^\d.]", "", mark.text) or "0")
     return [draft(mark, head, "once", "certain", sign="+", points=points).with_levels(head)]
+
+
+def _are_parts(text: str, row: Decimal | None) -> bool:
+    """Tell whether the points in brackets make up the row's: 签约率≥60%(2分),管理率≥80%(2分) of a row of 4 points."""
+    given = [number(value) for value in _IN_BRACKETS.findall(text)]
+    return len(given) > 1 and 0 not in given and sum(given) == row
 
 
 def _alternatives(text: str, row: Decimal | None) -> bool:

@@ -22,7 +22,8 @@ _AROUND: Final = late_pattern(r"^(?:[,;。:、)¶]|\(?\d{1,2}[、.)])+|[的者,]
 _PREDICATE: Final = late_pattern("[^级类等档]的,?$")
 _SHORT: Final = 14
 _COUNTED_KIND: Final = late_pattern(rf"每[^,;。]{{0,4}}?[1一]?(?:{UNIT})(?P<kind>[^,;。的]{{2,8}})的?,?$")
-_NEXT_KIND: Final = late_pattern(r"[,、;](?![未不没无])(?P<kind>[^,;。、的每]{2,8})的?,?")
+_NEXT_KIND: Final = late_pattern(r"[,、;](?![未不没无])(?P<kind>[^,;。、的每]{2,14})的?,?")
+_TRAINED: Final = late_pattern("博士|硕士|研究生|本科|[大专]专|[正副]高|[初中高]级(?:职称|工)|技师|技工")
 _ASIDE: Final = late_pattern(r"\([^()]*\)")
 
 
@@ -40,8 +41,9 @@ def by_grade(drafts: list[Draft]) -> list[Draft]:
 def _run(drafts: list[Draft], place: int) -> list[Draft]:
     run = [drafts[place]]
     for one in drafts[place + 1 :]:
-        if len(run) == 1 and run[0].rule.sign == one.rule.sign and _finer(run[0], one):
-            return [run[0], one]
+        if run[0].rule.sign == one.rule.sign and _is_finer(run, one):
+            run.append(one)
+            continue
         if not (_is_plain(run[-1]) and _is_plain(one)) or run[-1].rule.sign != one.rule.sign:
             break
         if not (_same_but_grade(run[-1].head, one.head) or _shares_head(run[0].head, one.head)):
@@ -54,15 +56,26 @@ def _run(drafts: list[Draft], place: int) -> list[Draft]:
     return run
 
 
-def _finer(one: Draft, two: Draft) -> tuple[str, ...]:
-    """Give the names of two kinds of which one is the finer: 每新增1名技师加1分,高级技师加2分."""
-    if one.rule.form != "per" or two.rule.form not in ("once", "per") or one.sentence != two.sentence:
-        return ()
-    first, second = _COUNTED_KIND.search(_ASIDE.sub("", one.head)), _NEXT_KIND.fullmatch(_ASIDE.sub("", two.head))
-    if first is None or second is None or two.rule.points == "all":
-        return ()  # 每条未整改扣2分,重大隐患未整改的全扣
-    names = (first["kind"], second["kind"])
-    return names if names[0] != names[1] and (names[1].endswith(names[0]) or names[0].endswith(names[1])) else ()
+def _is_finer(run: list[Draft], one: Draft) -> bool:
+    """Tell whether an amount is for a finer kind, or for another of the same scale.
+
+    每新增1名技师加1分,高级技师加2分; 每引进1名博士加3分,硕士加2分,重点高校本科生加1分.
+    """
+    if run[0].rule.form != "per" or one.rule.form not in ("once", "per") or run[0].sentence != one.sentence:
+        return False
+    names = _kinds([*run, one])
+    if len(names) <= len(run) or one.rule.points == "all":
+        return False  # 每条未整改扣2分,重大隐患未整改的全扣
+    last, name = names[-2:]
+    finer = last != name and (name.endswith(last) or last.endswith(name))
+    return finer or all(_TRAINED.search(kind) for kind in names)
+
+
+def _kinds(run: list[Draft]) -> list[str]:
+    """Give the kinds that are counted in a run."""
+    heads = [_ASIDE.sub("", one.head) for one in run]
+    found = [_COUNTED_KIND.search(heads[0]), *(_NEXT_KIND.fullmatch(head) for head in heads[1:])]
+    return [match["kind"] for match in found if match is not None]
 
 
 def _is_plain(one: Draft) -> bool:
@@ -100,7 +113,7 @@ def _name(head: str) -> str:
 
 def _merged(run: list[Draft]) -> Draft:
     first = run[0]
-    names = _finer(*run) if first.rule.form == "per" else [_name(one.head) for one in run]
+    names = _kinds(run) if first.rule.form == "per" else [_name(one.head) for one in run]
     given: tuple[tuple[str, Amount], ...] = tuple(
         (name, one.rule.points if one.rule.points is not None else Decimal(0))
         for name, one in zip(names, run, strict=True)

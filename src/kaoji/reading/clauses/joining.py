@@ -45,7 +45,7 @@ _KIND: Final = late_pattern(r"[,、;](?![^,]{0,4}[未不无没])[^,;、。的\d�
 _SIZE: Final = late_pattern(
     r"(?:、\d[^,;、。的每]{2,14}|,\d[^,;、。的每]{2,12}(?:项目|企业|工程)的?)"
 )  # 每开工1个10亿元以上项目加2分、5-10亿元项目加1分
-_ENDS_IN_GRADE: Final = late_pattern('([好优良高强大])"?的?,?$')
+_ENDS_IN_GRADE: Final = late_pattern('([好优良高强大])"?(?:等次|等级|档次)?的?,?$')
 _LEVEL_WITHIN: Final = late_pattern("(?:国家|中央|全国|省部|[省市州县区])级?(?:及?以上|级)")
 _BARE_PLACE: Final = late_pattern("(?:国家|中央|全国|省部|[省市州县区乡镇])级?")
 _NUMBERED_GRADE: Final = late_pattern("([一二三四五六七八]级)(?:考试|证书)?(?:的|者)*,?$")

@@ -14,7 +14,7 @@ from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.model import Amount
 from kaoji.reading.clauses.words import UNIT, one_of
 
-_COUNT: Final = rf"(?:每[1一]?个?(?:{UNIT})|[1一]个?(?:{UNIT}))?的?"
+_COUNT: Final = rf"的?(?:每[1一]?个?(?:{UNIT})|[1一]个?(?:{UNIT}))?的?"
 _BODY: Final = late_pattern(rf"^(?P<body>.*?[^\d]){_COUNT}$")
 # A name and no condition of its own: nothing fails, nothing is received.
 _NAME: Final = late_pattern(
@@ -27,6 +27,9 @@ _QUOTED: Final = late_pattern('[,、](?P<name>"[^",;。]{2,10}")(?:称号)?的?'
 _QUOTED_LAST: Final = late_pattern('[为获评]+(?P<name>"[^",;。]{2,10}")(?:称号)?的?$')
 _PLACE: Final = late_pattern("(?:国家|省部|[省市州县区])级?")
 _AT_A_PLACE: Final = late_pattern("(?:国家|省部|[省市州县区])级(?P<noun>[一-龥]{2,4})")
+# A thing at a level, and what is done to get it: 成功创建全国文明村镇, 获批省级试点.
+_PLACED_THING: Final = late_pattern("(?:全国|国家|中央|省部|全?[省市县区州乡镇])级?(?P<noun>[一-龥]{2,8})")
+_VERB_BEFORE: Final = late_pattern("[创建获评批成得选入列定为立]$")
 _FEW: Final = 4
 _KIND: Final = 2
 _SCALES: Final = tuple(
@@ -46,6 +49,7 @@ _TOWARDS: Final = late_pattern("[赴进到去亮获]?")
 _LEAD: Final = late_pattern(
     "^(?:新?(?:引进|增加?|认定|培育|获得?|获评)|发表|刊发|刊登|撰写|出版|评为|评定为|被|经|由|在|受到?)+(?=.{2})"
 )
+_CONDITION: Final = late_pattern("的(?:每|[1一]个?)")
 _GRADE: Final = late_pattern(
     one_of(
         "国家 中央 全国 国务院 国办 省部 省 市 州 县 区 乡 镇 村 京 国 部 世界 中国 一般 较轻 较重 较大 轻微 严重 重大 特大 特别 轻 重 死亡 红 黄 蓝 绿 橙"
@@ -66,8 +70,11 @@ def by_name(drafts: list[Draft]) -> list[Draft]:
             end += 1
         run = drafts[place:end]
         names = _names(run) if len(run) > 1 else []
+        while not names and len(run) > _KIND and run[0].rule.form == "once":
+            run = run[:-1]  # 获批国家级试点加4分、省级试点加2分,经验被推广的再加1分
+            names = _names(run)
         result.extend([_merged(run, names)] if names else run)
-        place = end
+        place += len(run)
     return result
 
 
@@ -80,6 +87,8 @@ def _names(run: list[Draft]) -> list[str]:
     if not following or len(following) < len(found):
         return []
     body = _body(run[0].head)
+    if any(_CONDITION.search(one.head) for one in run[1:]) and _LEAD.match(body) is None:
+        return []  # 省级交办的每件加1分,市级交办的每件加0.5分: conditions of their own
     pairs = list(pairwise([body, *following]))
     listed = run[0].rule.form == "per" and run[0].rule.sign == "+" and _LISTED.search(run[0].head) is not None
     listed = listed and min(map(len, following)) > _KIND
@@ -118,6 +127,8 @@ def _body(head: str) -> str:
 def _alike(one: str, two: str, draft: Draft) -> bool:
     """Tell whether two names are of one kind; fixed amounts are levels only of parts in one matter and of signals."""
     if draft.rule.form == "once":
+        if _shares_verb(one, two):
+            return True
         return any(_same_kind(kind, one, two) for kind in (_PART, _SIGNAL))  # 亮红灯扣1分,黄灯扣0.5分
     one, two = one.replace('"', ""), two.replace('"', "")
     if not one or one.endswith(two):
@@ -130,6 +141,14 @@ def _alike(one: str, two: str, draft: Draft) -> bool:
     kin = end >= _KIND or (short and max(end, begin) >= 1)
     graded = draft.rule.sign == "+" or (_is_graded(two) and _is_graded(_tail(one, two)))
     return kin and (graded or _PART.fullmatch(two) is not None)
+
+
+def _shares_verb(one: str, two: str) -> bool:
+    """Tell whether a thing at another level stands behind the verb of the first: 创建国家级文明村加3分,省级文明村加2分."""
+    first, second = _PLACED_THING.search(one), _PLACED_THING.fullmatch(two)
+    if first is None or second is None or not first["noun"].endswith(second["noun"]):
+        return False
+    return first.start() == 0 or _VERB_BEFORE.search(one, 0, first.start()) is not None
 
 
 def _same_kind(kind: re.Pattern[str], one: str, two: str) -> bool:
