@@ -58,7 +58,7 @@ _COUNTED_LABEL: Final = late_pattern(rf"[少缺漏错迟][^,;。]{{0,3}}[1一](?
 _WORD: Final = late_pattern("[一-龥]")
 # Counts of kinds that may as well be levels of one scale: 赴京每批次扣5分,赴省每批次扣3分; 博士每名得2分,硕士每名得1分
 _COUNT_WORDS: Final = late_pattern(rf"每[1一]?个?(?:{UNIT})|[1一](?:{UNIT})$")
-_NEXT_COUNTED: Final = late_pattern("[,;、](?!.*[未不没无漏迟错误逾超缺少低差增减再另]).{2,9}")
+_NEXT_COUNTED: Final = late_pattern("[,;、](?!.*(?:[未不没无漏迟误逾超缺少低增减再另]|差(?!错)|(?<!差)错)).{2,9}")
 # 牵头单位加2分,协办单位加1分: two conditions, or levels of one
 _WHO: Final = late_pattern(",(?P<who>[一-龥]{2,6}(?P<kind>单位|部门|科室|乡镇|街道|人员|领导))")
 
@@ -127,6 +127,8 @@ def _doubt_more(drafts: list[Draft]) -> None:
         if going_on and two.rule.form == "once" and two.rule.points != "all" and _FAILS_ALSO.match(two.head):
             _doubt(two)  # 每有一个项目未开工的扣1分,未完工的扣2分; 每承接1项得1分,未通过验收的倒扣1分
         same = one.rule.sign == two.rule.sign and one.sentence == two.sentence
+        if one.rule.form == two.rule.form == "once" and two.bare and same:
+            _doubt(two)  # 成效较明显得3分,一般得1分: of the scale before it
         if one.rule.form == "per" and same and two.head.startswith(",为") and "为" in one.head:
             _doubt(one)  # 学历为本科的每人加0.2分,为大专的加0.1分: the second for each too
             _doubt(two)

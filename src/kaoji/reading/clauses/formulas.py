@@ -27,6 +27,7 @@ _ANY_CHOICE: Final = r'"?[^-+×÷/()"\d]{1,8}"?(?:票|人)数?×\d+(?:\.\d+)?[%�
 _RATED_CHOICE: Final = late_pattern(
     r'"?(?P<name>[^-+×÷/()"\d]{1,6}?)"?(?:得?票率|得票|率)×(?P<weight>\d+(?:\.\d+)?)(?P<share>%?)×(?P<points>\d+(?:\.\d+)?)分?'
 )
+_SHARE_OF_CHOICE: Final = late_pattern(r'"?(?P<name>[^-+×÷/()"\d]{1,6}?)"?(?:得?票率|得票|率)×\d+(?:\.\d+)?%?')
 _AVERAGE_VOTE: Final = late_pattern(
     rf"\(?(?P<sum>{_ANY_CHOICE}(?:\+{_ANY_CHOICE})+)\)?[÷/]\(?[^-+×÷/()\d]{{0,8}}(?:票|人)[总个]?数?\)?"
     r"(?:×(?P<times>\d+(?:\.\d+)?)(?:(?P<percent>%)|分)?)?"
@@ -47,7 +48,7 @@ def formula(mark: Mark, head: str) -> list[Draft]:
     if re.search(r"[+-][\d.%×分]+$|^(?:基[础本]分)?[\d.%×分]+[+-]", body) and re.search("[÷/]", body):
         return [draft(mark, head, "proportional", "certain", sign=mark.sign)]  # 比值×40%×20+60%×20
     terms = re.split(r"[+-](?![^(]*\))", body[body.rfind(":") + 1 :])
-    if len(terms) == 1 or not any(_WEIGHTED.search(term) for term in terms):
+    if len(terms) == 1 or not any(_WEIGHTED.search(term) for term in terms) or _is_of_choices(terms):
         return [draft(mark, head, "proportional", "certain", sign=mark.sign)]
     return [
         draft(mark, head, "proportional", "probable", sign="+")
@@ -56,6 +57,12 @@ def formula(mark: Mark, head: str) -> list[Draft]:
         for term in terms
         if re.search(r"[^\d.分()]", term)
     ]
+
+
+def _is_of_choices(terms: list[str]) -> bool:
+    """Tell whether shares of choices are weighed into one figure: 满意率×100%+基本满意率×80%."""
+    found = [_SHARE_OF_CHOICE.fullmatch(term) for term in terms]
+    return all(match is not None and levels.is_option(match["name"]) for match in found)
 
 
 def _gives_nothing(text: str, body: str, *, averaged: bool) -> bool:

@@ -18,6 +18,7 @@ from kaoji.reading.clauses.further_steps import further_steps
 from kaoji.reading.clauses.grades import by_grade
 from kaoji.reading.clauses.items import NUMBERED, point_around
 from kaoji.reading.clauses.kinds import by_kind
+from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.model import Amount, ClauseRule
 from kaoji.reading.clauses.named_alike import by_name
 from kaoji.reading.clauses.ranks import ranks
@@ -50,6 +51,7 @@ _LEVEL_WITHIN: Final = late_pattern("(?:国家|中央|全国|省部|[省市州�
 _BARE_PLACE: Final = late_pattern("(?:国家|中央|全国|省部|[省市州县区乡镇])级?")
 _NUMBERED_GRADE: Final = late_pattern("([一二三四五六七八]级)(?:考试|证书)?(?:的|者)*,?$")
 _LESSER: Final = frozenset({"较好", "较强", "一般", "较差", "差", "良好", "良", "中", "合格"})
+_BELOW_TOP: Final = frozenset({"较好", "较强", "一般"})
 _OTHER_GRADES: Final = late_pattern("[,、;]其[他它余](?:奖项?|等次|级别|奖励|名次)?(?:的|者)?,?")
 _PRIZE: Final = late_pattern("[等金银铜级]奖?(?:的|者)?,?$")
 _OTHERWISE: Final = late_pattern("[,;]否则(?:的|则|每次|均|一律)?,?")  # 每起火情及时报告的扣3分,否则扣5分
@@ -62,6 +64,7 @@ _AS_MUCH: Final = late_pattern(
 )
 _ASIDE: Final = late_pattern(r"\([^()]*\)")
 _SHARES: Final = late_pattern(r"占\d{1,3}%.*占\d{1,3}%")
+_MULTIPLIED: Final = late_pattern("(?:再|然后|最后)?乘以?")
 _FURTHER: Final = late_pattern(
     "[,;](?:再|然后|最后|并|最终)?(?:统一)?(?:按[^,;。的未]{0,8})?|[^,;。的未]{0,3}功效系数[^的未]*"
 )
@@ -255,6 +258,8 @@ def _named_within(first: Draft, following: list[Draft]) -> str | None:
         graded = _ENDS_IN_GRADE.search(first.head)
         if graded is not None and one.level in _LESSER:
             return graded[1]
+        if _is_top(first, one):
+            return label(first.head)
         numbered = _NUMBERED_GRADE.search(first.head)
         if numbered is not None and one.bare and _NUMBERED_GRADE.fullmatch(one.level or ""):
             return numbered[1]  # 通过英语四级加4分,六级加6分
@@ -264,6 +269,15 @@ def _named_within(first: Draft, following: list[Draft]) -> str | None:
             first.rule = replace(first.rule, confidence="probable")
             return within[0]
     return None
+
+
+def _is_top(first: Draft, one: Draft) -> bool:
+    """Tell whether an amount is that of the best grade, as lesser ones follow: 整治到位得4分,较好得3分,一般得2分."""
+    points, less = first.rule.points, one.rule.points
+    falls = isinstance(points, Decimal) and isinstance(less, Decimal) and points > less
+    alike = first.rule.form == one.rule.form == "once" and first.rule.sign == one.rule.sign == "+"
+    is_lesser = first.head.lstrip(",;、").startswith(("较", "比较", "基本"))
+    return falls and alike and not is_lesser and one.bare and one.level in _BELOW_TOP and first.sentence == one.sentence
 
 
 def _gradable(one: Draft) -> bool:
@@ -333,6 +347,8 @@ def _spelt_out(last: ClauseRule, one: Draft, text: str) -> bool:
         return False  # 答复率20分,按比例扣分;办结率20分,按比例扣分
     if "=" in formula:
         return "=" not in text[last.start : last.end] and re.fullmatch("[,;。:即]*", between) is not None
+    if _MULTIPLIED.match(formula) and not one.head.strip(",;"):
+        return True  # 满意率×100%+基本满意率×80%,再乘以本项分值
     return (
         not re.search("[×÷]", formula)
         and (_SHARES.search(text[last.start : last.end]) or "%" not in text[last.start : last.end])

@@ -46,6 +46,12 @@ _TAKEN_FROM: Final = late_pattern(r"倒扣[一-龥]{1,3}[区县市镇乡村组�
 _CONVERTED: Final = late_pattern(
     r"(?:资金|投资|[额数量]|面积|产值|项目|任务)[^,;。分]{0,4}按\d[\d.]*%$"
 )  # 有偿资金按50%
+_SHARES: Final = late_pattern(
+    r"(?:[^,、;占]*(?:[总增存]量|增[速幅长]|总额|余额|规模|水平)[^,、;占]*占\d{1,3}%[,、;和]?){2,}"
+)
+_SCORED_SO: Final = late_pattern(
+    r"[,;](?:均|都|分别)?(?:[按由以]|根据|采[用取])[^。]*(?:[计得评打赋]分|\d分|计算|依据|折算)"
+)
 _LESS_THAN: Final = late_pattern(rf",(?:不足|不满|不到)(?P<number>{NUMBER})(?P<unit>{UNIT})(?:的|部分|,)*")
 _UP_TO: Final = late_pattern(r"(?:获得|[得计记])[^,;。\d]{0,6}$")
 _ON_TOP: Final = late_pattern(r"[加奖追增+][^,;。:]{0,6}\d")
@@ -114,11 +120,7 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
         case "formula":
             return formula(mark, head)
         case "proportional":
-            if "折算" in mark.text and before and (before[-1].rule.form == "entered" or _CONVERTED.search(head)):
-                return []  # 由考核办考核,折算计分
-            sure: Confidence = "certain" if "比例" in mark.text else "probable"
-            signs: tuple[Sign | None, ...] = ("+", "-") if _BOTH_SIGNS.search(mark.text) else (mark.sign,)
-            return [draft(mark, head, "proportional", sure, sign=sign) for sign in signs]
+            return _proportional(mark, head, text, before)
         case "cap":
             return _limit(mark, head, text, points, before)
         case "floor":
@@ -140,6 +142,17 @@ def _read(  # noqa: PLR0911 - a case for each kind of mark
             return bounds.entered(mark, head, text, found, before)
         case "open" | "silent" | "threshold":
             return []
+
+
+def _proportional(mark: Mark, head: str, text: str, before: list[Draft]) -> list[Draft]:
+    """Read a share, unless it only says what becomes of a score, or what is scored otherwise is made of."""
+    if "折算" in mark.text and before and (before[-1].rule.form == "entered" or _CONVERTED.search(head)):
+        return []  # 由考核办考核,折算计分
+    if _SHARES.fullmatch(mark.text) and _SCORED_SO.match(text[mark.end :]):
+        return []  # 总量占40%,增速占60%,按排名计分
+    sure: Confidence = "certain" if "比例" in mark.text else "probable"
+    signs: tuple[Sign | None, ...] = ("+", "-") if _BOTH_SIGNS.search(mark.text) else (mark.sign,)
+    return [draft(mark, head, "proportional", sure, sign=sign) for sign in signs]
 
 
 def _limit(mark: Mark, head: str, text: str, points: Decimal | None, before: list[Draft]) -> list[Draft]:

@@ -14,7 +14,7 @@ from kaoji.reading.clauses.folding import number
 _ITEM: Final = late_pattern(
     r"[¶,;。:]?每[1一]?(?:[项个条]|小项|子项)?(?:考核|评价|评估|重点)?(?:指标|内容|任务|工作|事项|项目|要点|目标)?(?:的?(?:满分|分值|总分))?(?:均|各)?为?"
 )
-_REACHED: Final = late_pattern(r"\d%?$|以[上下内]|[≥≤><]|达到|[的者],?$")  # 随访率达90%6分: for reaching it
+_REACHED: Final = late_pattern(r"\d%?,?$|以[上下内]|[≥≤><]|达到|[的者],?$")  # 随访率达90%6分: for reaching it
 # The name of a task, of words that say neither what is to be done nor what is to be reached.
 _NAME: Final = (
     r"(?!开展|组织|落实|完成|加强|做好|建立|实施|推进|制定|参加|报送|上报|健全|配合|承办|举办|召开|及时|按)"
