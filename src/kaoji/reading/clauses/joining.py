@@ -59,6 +59,7 @@ _WHOSE: Final = late_pattern(
     "单位|部门|科室|庭|承办人|班组|领导|主任|教师|责任人|负责人|当事人|经办人|护士长|干部|班长|个人"
 )
 _FAILING: Final = late_pattern("[,;](?P<how>[未不没无].)")
+_EXCEPTED: Final = late_pattern(r"\((?:因|属|其中|但)[^,;。()\d每]{1,10}?(?P<what>[一-龥]{2})的?")
 _AS_MUCH: Final = late_pattern(
     rf"[,、;](?!.*(?:达到?|超过|不足|以上|以下|少于|低于|高于))(?P<begun>[^,;。每\d]{{2}})[^,;。每\d]{{0,12}}?(?P<number>{NUMBER})(?P<unit>{UNIT})的?,?"
 )
@@ -136,7 +137,8 @@ def _spread(drafts: list[Draft], text: str) -> list[Draft]:
         otherwise = one.sentence == two.sentence and (
             _OTHERWISE.fullmatch(two.head) is not None or opposite(one.head, two.head)
         )
-        if role or kind or more or otherwise:
+        excepted = _EXCEPTED.fullmatch(two.head)  # 退兵1人减1分(因身体原因退兵减0.5分)
+        if (excepted is not None and excepted["what"] in one.head) or role or kind or more or otherwise:
             step, unit = _counted_in(two.head, one.rule) if more else (one.rule.step, one.rule.unit)
             two.rule = replace(two.rule, form="per", step=step, unit=unit, confidence="probable")
     return drafts

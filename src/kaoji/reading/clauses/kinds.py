@@ -5,6 +5,7 @@ Behind the first amount stands nothing but the next kind: its condition is that 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -28,6 +29,14 @@ _PLACED: Final = (
 )
 _FIRST_PLACED: Final = late_pattern(rf":{_PLACED}$")
 _NEXT_PLACED: Final = late_pattern(rf"[,、;]{_PLACED}")
+
+
+_BEARER: Final = (
+    r"(?P<kind>(?:责任|所在|牵头|主管)?(?:科室|单位|部门)|(?:直接|主要|间接)?责任人|当事人|(?:主要|分管|包片|带班)领导|(?:主要|科室|单位|部门)?负责人"
+    r"|(?:领导)?班子(?:其[他它余])?成员|(?:领导)?班子正职|党政正职|其[他它余](?:人员|干部|成员)|经办人|个人|承办人)"
+)
+_FIRST_BEARER: Final = late_pattern(rf"(?:[的者],?|时,?|,){_BEARER}的?,?$")
+_NEXT_BEARER: Final = late_pattern(rf"[,、;]{_BEARER}的?,?")
 
 
 def by_kind(drafts: list[Draft]) -> list[Draft]:
@@ -78,12 +87,21 @@ def _classes(drafts: list[Draft], place: int) -> list[Draft]:
 def _class_names(run: list[Draft]) -> list[str]:
     """Give the names of classes, or of the same thing at several levels; none, where the heads name other things."""
     plain = all(one.rule.form in ("once", "per") and isinstance(one.rule.points, Decimal) for one in run)
+    heads = [one.head for one in run]
+    bearers = _matches(heads, _FIRST_BEARER, _NEXT_BEARER)
+    once = plain and run[0].rule.form == "once"
+    if once and len(bearers) == len(run) and len({match["kind"] for match in bearers}) == len(run):
+        return [match["kind"] for match in bearers]  # 被通报的,责任科室扣2分,责任人扣3分
     for first, following in ((_FIRST_CLASS, _NEXT_CLASS), (_FIRST_PLACED, _NEXT_PLACED)):
-        found = [first.search(run[0].head), *(following.fullmatch(one.head) for one in run[1:])]
-        matches = [match for match in found if match is not None]
+        matches = _matches(heads, first, following)
         if plain and len(matches) == len(run) and len({match["noun"] for match in matches}) == 1:
             return [match["kind"] for match in matches]
     return []
+
+
+def _matches(heads: list[str], first: re.Pattern[str], following: re.Pattern[str]) -> list[re.Match[str]]:
+    found = [first.search(heads[0]), *(following.fullmatch(head) for head in heads[1:])]
+    return [match for match in found if match is not None]
 
 
 def _alike(one: str, two: str) -> bool:
@@ -97,7 +115,7 @@ def _merged(run: list[Draft]) -> list[Draft]:
     if len(run) == 1:
         return run
     if names := _class_names(run):
-        return [_levels(run, names, first.head.rpartition(":")[0])]
+        return [_levels(run, names, first.head.rpartition(":")[0] or first.head.rpartition(names[0])[0])]
     if first.rule.form == "per":
         for one in run[1:]:
             one.rule = replace(one.rule, form="per", step=first.rule.step, unit=first.rule.unit)

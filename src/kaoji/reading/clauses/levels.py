@@ -13,6 +13,9 @@ _DRESS: Final = r"\)?(?:年度|年终|季度|考核|考评|结果|的|按照?|�
 _BARE_LABEL: Final = late_pattern(
     rf"{_DRESS}(?P<label>{LEVEL}(?:[及和、或]{LEVEL})*)(?P<below>(?:等次|档次|等级|级)?及?以下)?(?:票|率|级|等次|档次|等级|的|者|一次性|单位|及?以上|奖项|层面|每票|单位|乡镇|[,:(+]|每增加一|每新增一|每|一|1|/|{UNIT})*"
 )
+_DIVIDED: Final = late_pattern(
+    rf"^[^,;。\d]{{0,12}}(?:,|^)(?:共|划)?分(?:为|成|作)?(?={LEVEL}\(?$)"
+)  # 分优秀(18-20分)、良好(15-17分)
 _INCLUDING: Final = late_pattern(r"\([含包][^()]*\)")
 _LAST_LABEL: Final = late_pattern(rf"{LEVEL}(?:(?:等次|档次|等级)?及?以下)?")
 _OPTION_LABEL: Final = late_pattern(rf"{OPTION}(?:的|每票|一票|每张|票|[,:])*$")
@@ -20,7 +23,8 @@ _OPTION_LABEL: Final = late_pattern(rf"{OPTION}(?:的|每票|一票|每张|票|[
 
 def bare_level(head: str) -> str | None:
     """Give the level when the words before an amount name nothing else: 县级, 良好的, 二等奖每个, 达标以下."""
-    match = _BARE_LABEL.fullmatch(_INCLUDING.sub("", head[head.rfind(":", 0, -1) + 1 :]))
+    words = _INCLUDING.sub("", head[head.rfind(":", 0, -1) + 1 :])
+    match = _BARE_LABEL.fullmatch(_DIVIDED.sub("", words))
     return match["label"].strip('"') + (match["below"] or "") if match else None
 
 

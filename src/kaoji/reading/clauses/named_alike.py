@@ -28,7 +28,9 @@ _QUOTED_LAST: Final = late_pattern('[为获评]+(?P<name>"[^",;。]{2,10}")(?:�
 _PLACE: Final = late_pattern("(?:国家|省部|[省市州县区])级?")
 _AT_A_PLACE: Final = late_pattern("(?:国家|省部|[省市州县区])级(?P<noun>[一-龥]{2,4})")
 # A thing at a level, and what is done to get it: 成功创建全国文明村镇, 获批省级试点.
-_PLACED_THING: Final = late_pattern("(?:全国|国家|中央|省部|全?[省市县区州乡镇])级?(?P<noun>[一-龥]{2,8})")
+_PLACED_THING: Final = late_pattern(
+    "(?:(?:全国|国家|中央|省部|全?[省市县区州乡镇])级?|[正副]?[初中高]级)(?P<noun>[一-龥]{2,8})"
+)
 _VERB_BEFORE: Final = late_pattern("[创建获评批成得选入列定为立]$")
 _FEW: Final = 4
 _KIND: Final = 2
@@ -203,7 +205,9 @@ def _merged(run: list[Draft], names: list[str]) -> Draft:
         (name, one.rule.points if one.rule.points is not None else Decimal(0))
         for name, one in zip(names, run, strict=True)
     )
-    shared = first.head.rpartition(names[0])[0] or first.head
+    alike = min(_common(names[0][::-1], name[::-1]) for name in names[1:])
+    noun = names[0][-alike:].removeprefix("级") if alike >= _KIND else ""  # 创建省级文明村,市级文明村: 创建文明村
+    shared = (first.head.rpartition(names[0])[0] + noun) or first.head
     rule = replace(
         first.rule, form="levels", end=run[-1].rule.end, points=None, step=None, levels=given, condition=None,
         confidence="probable", label=label(shared) or first.rule.label,
