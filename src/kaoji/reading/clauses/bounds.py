@@ -102,7 +102,7 @@ def share(mark: Mark, head: str, text: str, points: Decimal | None) -> Draft:
     several = re.match(r"[、/]\d", text[mark.end :]) is not None
     if part == 1 and not several:
         return draft(mark, head, "once", "probable", sign=mark.sign, points="all")
-    if points is None and not several and mark.text[0] in "按以":
+    if points is None and not several and mark.text[0] in "按以计":
         return draft(mark, head, "proportional", "check", sign=mark.sign)  # 第一作者的得分,按分值的60%计算
     if points is None or several:
         return draft(mark, head, "unknown", "not_understood", label=mark.text)
@@ -190,7 +190,7 @@ def cap(mark: Mark, head: str, text: str, points: Decimal | None, *, scored: int
     value = mark.amounts[0]
     if floor := _floor(mark, head, text, points, scored=scored):
         return [floor]
-    times = value if _SO_MANY_TIMES.search(mark.text) else value / 100 if mark.text.endswith("%") else None
+    times = value if _SO_MANY_TIMES.search(mark.text) else value / 100 if "%" in mark.text else None
     if times is not None:
         if points is None:
             return [draft(mark, head, "unknown", "not_understood", label=mark.text)]

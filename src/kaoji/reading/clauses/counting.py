@@ -119,8 +119,9 @@ _ONE: Final = late_pattern(
 )
 _ONE_AND: Final = late_pattern(r"(?P<one>[1一])(?P<unit>次|起|例|件|处|宗),?[且并][^,;。每]*$")  # 漏访一次,且造成影响的
 _HAPPENED: Final = late_pattern(
-    r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及|\d)"
+    r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及|\d|(?<=次)(?:性|造成|死亡|重伤|伤亡))"
 )
+_FOUND: Final = late_pattern("^(?:发现|发生|出现|查出|查实)")
 _CAME_UP: Final = late_pattern("(?:发现|发生|出现|查出|查实)了?$")
 _BOUNDED: Final = late_pattern(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
 _MOVED: Final = late_pattern(
@@ -383,7 +384,9 @@ def _at_the_end(words: str, verb: _Verb) -> Each | None:
     if count != 1 and not fraction:
         return None  # 超过0.1个百分点扣1分
     before = words[: tail.start("number")]
-    if tail["unit"] in _NOT_A_COUNT | {"名", "位"} and not (_MOVED.search(before) or _PERSON.search(before)):
+    if tail["unit"] in _NOT_A_COUNT | {"名", "位", "等次", "档次"} and not (
+        _MOVED.search(before) or _PERSON.search(before)
+    ):
         return None
     unit = _plain(tail["unit"] + _second(tail["more"]))
     beyond = _BEYOND.search(before) is not None
@@ -424,7 +427,12 @@ def _one_of(words: str, verb: _Verb) -> Each | None:
         if not verb.minus and _OF_A_THING.search(words[one.end() :]):
             continue  # 落实增加一人份额的优惠政策
         done = not _DEMANDED.search(before) if verb.extra else _DONE.search(before) and not _OFTEN_AT_ALL.search(before)
-        near = len(before) <= _SHORT_WAY or _FAILS.match(words[one.end() :]) or _CAME_UP.search(before)
+        near = (
+            len(before) <= _SHORT_WAY
+            or _FAILS.match(words[one.end() :])
+            or _CAME_UP.search(before)
+            or _FOUND.match(before)
+        )
         if (verb.minus and near) or (not verb.minus and done):
             unit = _plain(one["unit"] + _second(one["more"]))
             return Each(Decimal(1), unit, one.start("one"), one.end(), sure=False)

@@ -20,7 +20,7 @@ from kaoji.reading.clauses.items import NUMBERED, point_around
 from kaoji.reading.clauses.kinds import by_kind
 from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.model import Amount, ClauseRule
-from kaoji.reading.clauses.named_alike import by_name
+from kaoji.reading.clauses.named_alike import by_name, of_another_level
 from kaoji.reading.clauses.ranks import ranks
 from kaoji.reading.clauses.words import NUMBER, UNIT
 
@@ -65,6 +65,7 @@ _AS_MUCH: Final = late_pattern(
 )
 _ASIDE: Final = late_pattern(r"\([^()]*\)")
 _SHARES: Final = late_pattern(r"占\d{1,3}%.*占\d{1,3}%")
+_AUTHORS_SHARE: Final = late_pattern(r"计\d[\d.]*%")
 _MULTIPLIED: Final = late_pattern("(?:再|然后|最后)?乘以?")
 _FURTHER: Final = late_pattern(
     "[,;](?:再|然后|最后|并|最终)?(?:统一)?(?:按[^,;。的未]{0,8})?|[^,;。的未]{0,3}功效系数[^的未]*"
@@ -138,7 +139,8 @@ def _spread(drafts: list[Draft], text: str) -> list[Draft]:
             _OTHERWISE.fullmatch(two.head) is not None or opposite(one.head, two.head)
         )
         excepted = _EXCEPTED.fullmatch(two.head)  # 退兵1人减1分(因身体原因退兵减0.5分)
-        if (excepted is not None and excepted["what"] in one.head) or role or kind or more or otherwise:
+        placed = of_another_level(one.head, two.head) and one.sentence == two.sentence
+        if placed or (excepted is not None and excepted["what"] in one.head) or role or kind or more or otherwise:
             step, unit = _counted_in(two.head, one.rule) if more else (one.rule.step, one.rule.unit)
             two.rule = replace(two.rule, form="per", step=step, unit=unit, confidence="probable")
     return drafts
@@ -349,6 +351,8 @@ def _spelt_out(last: ClauseRule, one: Draft, text: str) -> bool:
         return False  # 答复率20分,按比例扣分;办结率20分,按比例扣分
     if "=" in formula:
         return "=" not in text[last.start : last.end] and re.fullmatch("[,;。:即]*", between) is not None
+    if _AUTHORS_SHARE.fullmatch(formula) and _AUTHORS_SHARE.search(text, last.start, last.end):
+        return True  # 第一作者计60%,其他作者计40%
     if _MULTIPLIED.match(formula) and not one.head.strip(",;"):
         return True  # 满意率×100%+基本满意率×80%,再乘以本项分值
     return (

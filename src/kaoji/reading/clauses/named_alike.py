@@ -32,6 +32,7 @@ _PLACED_THING: Final = late_pattern(
     "(?:(?:全国|国家|中央|省部|全?[省市县区州乡镇])级?|[正副]?[初中高]级)(?P<noun>[一-龥]{2,8})"
 )
 _VERB_BEFORE: Final = late_pattern("[创建获评批成得选入列定为立]$")
+_EACH_ALONE: Final = late_pattern(f"的,(?:每[1一]?个?(?:{UNIT}))$")
 _FEW: Final = 4
 _KIND: Final = 2
 _SCALES: Final = tuple(
@@ -122,7 +123,8 @@ def _of_one_scale(one: Draft, two: Draft) -> bool:
 
 
 def _body(head: str) -> str:
-    found = _BODY.match(re.split("[,;。:]", head.rstrip(",;的"))[-1])
+    before, _, last = _EACH_ALONE.sub("", head.rstrip(",;的")).rpartition(",")
+    found = _BODY.match(re.split("[;。:]", last or before)[-1])
     return found["body"] if found else ""
 
 
@@ -143,6 +145,13 @@ def _alike(one: str, two: str, draft: Draft) -> bool:
     kin = end >= _KIND or (short and max(end, begin) >= 1)
     graded = draft.rule.sign == "+" or (_is_graded(two) and _is_graded(_tail(one, two)))
     return kin and (graded or _PART.fullmatch(two) is not None)
+
+
+def of_another_level(one: str, two: str) -> bool:
+    """Tell whether what is counted once for each goes on at another level: 承担国家级试点的,每项加2分,省级试点加1分."""
+    following = _NAME.fullmatch(two)
+    goes_on = "的,每" in one or _NAME.fullmatch(one) is not None
+    return goes_on and following is not None and bool(_place_within(_body(one), following["name"]))
 
 
 def _shares_verb(one: str, two: str) -> bool:

@@ -52,6 +52,10 @@ _SHARES: Final = late_pattern(
 _SCORED_SO: Final = late_pattern(
     r"[,;](?:均|都|分别)?(?:[按由以]|根据|采[用取])[^。]*(?:[计得评打赋]分|\d分|计算|依据|折算)"
 )
+_RATERS: Final = late_pattern(
+    r"(?:[^,;。、\d的]{2,14}(?:测评|评价|评议|打分|评分|互评)(?:占)?\d+(?:\.\d+)?分[,;、。]?){2,}"
+)
+_OF_A_RATER: Final = late_pattern(r"(\d+(?:\.\d+)?)分")
 _LESS_THAN: Final = late_pattern(rf",(?:不足|不满|不到)(?P<number>{NUMBER})(?P<unit>{UNIT})(?:的|部分|,)*")
 _UP_TO: Final = late_pattern(r"(?:获得|[得计记])[^,;。\d]{0,6}$")
 _ON_TOP: Final = late_pattern(r"[加奖追增+][^,;。:]{0,6}\d")
@@ -61,6 +65,8 @@ _NO_LIMIT: Final = frozenset({"veto", "dedupe", "floor", "unknown"})
 def read(source: Folded, points: Decimal | None) -> list[ClauseRule]:
     """Read the rules of a folded text, in order; their spans are those of the folded text."""
     text = source.text
+    if _is_of_raters(text, points):
+        return [ClauseRule("entered", 0, len(text), "probable", label(text))]
     found = marks(text)
     drafts: list[Draft] = []
     for mark, head, sentence in _headed(text, found):
@@ -81,6 +87,12 @@ def _towards_own(rule: ClauseRule, text: str) -> ClauseRule:
     if not (rule.beyond and rule.sign == "+") or _ON_TOP.search(text, rule.start, rule.end) is not None:
         return rule
     return replace(rule, beyond=False)
+
+
+def _is_of_raters(text: str, points: Decimal | None) -> bool:
+    """Tell whether a text only shares the points out among those who rate: 分管领导测评5分,相互测评5分."""
+    shares = _RATERS.fullmatch(text) is not None
+    return shares and sum(number(value) for value in _OF_A_RATER.findall(text)) == points
 
 
 def _says_nothing_but_what(text: str, found: list[Mark], points: Decimal | None) -> bool:

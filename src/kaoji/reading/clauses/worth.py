@@ -25,6 +25,7 @@ _TITLE: Final = late_pattern(_NUMBER + _NAME)
 _NAMES: Final = late_pattern(rf"{_NUMBER}(?:{_NAME}\d+(?:\.\d+)?分[,;、]){{2,}}")
 _WORTH: Final = late_pattern(r"(\d+(?:\.\d+)?)分")
 _OF_A_PERIOD: Final = late_pattern(r",[^。;]*?每个?(?:季度|月|学期|半年)(?P<points>\d+(?:\.\d+)?)分(?=[,;。]|$)")
+_TIMES_A_YEAR: Final = ((4, ("季", "季度")), (12, ("月",)), (2, ("学期",)))
 _SHORT_NAME: Final = late_pattern("[,;、。]?[^,;。、\\d]{1,6}")
 _SEVERAL: Final = 2
 _FAILING: Final = late_pattern(
@@ -40,6 +41,8 @@ def worth_told(drafts: list[Draft], points: Decimal | None, text: str) -> list[D
     _part_points(drafts, points, text)
     _asked_once(drafts, points)
     drafts = _without_parts(_without_whole(drafts, points, text), points, text)
+    others = [one for one in drafts if not _is_share_of_periods(one, points, text)]
+    drafts = others or drafts  # 每季度25分,四个季度累加;季度得分=…
     told = [one for one, two in pairwise(drafts) if _says_worth(one, two, text)]
     for one, two in pairwise(drafts):
         if any(one is other for other in told) and two.rule.confidence == "certain":
@@ -85,6 +88,14 @@ def _asked_once(drafts: list[Draft], points: Decimal | None) -> None:
     if sum(value for value in once if isinstance(value, Decimal)) == points and "all" not in once:
         for one in single:
             one.rule = replace(one.rule, form="once", step=None, unit="", confidence="probable")
+
+
+def _is_share_of_periods(one: Draft, points: Decimal | None, text: str) -> bool:
+    """Tell whether an amount is only what each period is worth of the row's points: 每季度25分 of a row of 100 points."""
+    rule = one.rule
+    if rule.form != "per" or not text[one.at].isdigit() or not isinstance(rule.points, Decimal):
+        return False
+    return any(rule.unit in units and rule.points * times == points for times, units in _TIMES_A_YEAR)
 
 
 def _is_bare(one: Draft, text: str) -> bool:
