@@ -67,7 +67,7 @@ def nothing(mark: Mark, head: str, text: str) -> Draft:
     usual = "check" if _NO_SUCH_TASK.search(head) else usual  # 没有此项任务的不计分: nothing to be lost
     result = draft(mark, head, "once", usual, sign="-", points="all")
     if (
-        ("0" in mark.text or "票" in head[-3:])
+        ("0" in mark.text or "票" in head[-3:] or head.endswith('"'))
         and levels.is_option(head)
         and levels.bare_level(head)
         and BALLOT.search(point_around(text, mark.start))

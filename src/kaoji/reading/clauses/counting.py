@@ -121,7 +121,7 @@ _ONE_AND: Final = late_pattern(r"(?P<one>[1一])(?P<unit>次|起|例|件|处|宗
 _HAPPENED: Final = late_pattern(
     r"[,;。:]?(?:出现|发生|发现|查实)了?(?P<one>[1一])(?P<unit>次|起|例|件|处|宗)(?!以上|及|\d|(?<=次)(?:性|造成|死亡|重伤|伤亡))"
 )
-_FOUND: Final = late_pattern("^(?:发现|发生|出现|查出|查实)")
+_FOUND: Final = late_pattern("^(?:发现|发生|出现|查出|查实)|有了?$")
 _CAME_UP: Final = late_pattern("(?:发现|发生|出现|查出|查实)了?$")
 _BOUNDED: Final = late_pattern(r"(?:达到?|至少|不少于|不低于|少于|不足|未|没有|每半年|每年|每月|每季度?)[^,]{0,2}$")
 _MOVED: Final = late_pattern(
@@ -136,6 +136,7 @@ _OFTEN_WITHIN: Final = late_pattern("[1一][次处起项]")  # 每有一个断�
 _MISSING: Final = late_pattern(r"[缺少](?:(?:任[何意]?)?一|项|一样)$")  # 有机构、有人员、有经费,缺一扣1分
 _ONE_FAILED: Final = late_pattern(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
 # Behind 每村 or 每个企业: what it must have, not what it is for each.
+_OF_ALL: Final = late_pattern("^[^,;。]{0,10}[均都皆][^,;。]{2,}")
 _OF_SO_MANY: Final = late_pattern("每[十百千万]")
 _AVERAGE: Final = late_pattern(r"[超高低少多]于?过?[^,;。\d]{0,8}平均")
 _LINE: Final = late_pattern(r"(?:达|增|升|提高|降|减少)[^,;。\d]{0,3}\d|\d[^,;。\d]{0,6}以[上下内]")
@@ -232,8 +233,8 @@ def _direct(
 ) -> Each | None:
     end = place + 1 + direct.end()
     rest = body[end:]
-    if rest[:1].isdigit():
-        return None  # 每村2名: a demand
+    if rest[:1].isdigit() or _OF_ALL.search(rest):
+        return None  # 每村2名: a demand; 每项工作均有进展: all of them
     if (further := _FURTHER.fullmatch(rest)) is not None:  # 每项低一个百分点
         return Each(number(further["number"]), _plain(further["unit"]), place, len(body), _direction(rest), sure=False)
     inner = _WITHIN.search(rest) if near and verb.minus else None
@@ -431,7 +432,7 @@ def _one_of(words: str, verb: _Verb) -> Each | None:
             len(before) <= _SHORT_WAY
             or _FAILS.match(words[one.end() :])
             or _CAME_UP.search(before)
-            or _FOUND.match(before)
+            or _FOUND.search(before)
         )
         if (verb.minus and near) or (not verb.minus and done):
             unit = _plain(one["unit"] + _second(one["more"]))

@@ -61,6 +61,7 @@ _OR: Final = late_pattern(",或者?(?=.{4})")  # 甲部门未…,或者乙部门
 # 获得国家级荣誉的,获得省级表彰的,每项分别: a clause for each amount
 _CASES: Final = late_pattern(r"(?:^|[,;:])(?P<cases>(?:[^,;:]{3,30}的,){2,})(?:每[^,;:]{1,3})?(?:分别|各)?$")
 _PAIR: Final = 2
+_SHORT: Final = 5
 _FAILING: Final = late_pattern("^[^,;:。]{2,12}[不未没无][^,;:。]{1,8}$")
 # Behind the list what each of it comes to: 小学、初中巩固率分别低于99%、98%的, 入户率、签约率分别低于平均值的
 _VALUES: Final = late_pattern(
@@ -119,6 +120,8 @@ def named_things(head: str) -> tuple[str, ...]:
     items = _items(segments[-1])
     if len(items) > 1:
         return items
+    if len(segments) > 1 and len(segments[-1]) <= _SHORT and "、" in segments[-2] and _FAILING.search(head) is None:
+        return _items(segments[-2])  # 工会、妇联组织健全,活动正常,分别得1分
     alike = [segment for segment in segments if segment[0] == segments[-1][0]]
     if len(alike) < len(segments):  # 抽查率100%,公示率100%,各得3分
         measures = [segment for segment in segments if _MEASURE.search(segment)]

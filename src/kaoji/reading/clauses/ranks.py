@@ -17,7 +17,9 @@ def ranks(drafts: list[Draft]) -> list[Draft]:
     result: list[Draft] = []
     for one in drafts:
         last = result[-1] if result else None
-        if last is not None and _follows(last, one):
+        if last is not None and _is_said_again(last, one):
+            last.rule = replace(last.rule, confidence="probable")
+        elif last is not None and _follows(last, one):
             points = one.rule.places
             if one.rule.sign != last.rule.sign:
                 points = tuple(-value for value in points)
@@ -31,6 +33,13 @@ def ranks(drafts: list[Draft]) -> list[Draft]:
                 _doubt_places(last, one)
             result.append(one)
     return result
+
+
+def _is_said_again(last: Draft, one: Draft) -> bool:
+    """Tell whether brackets only say again what a place is given: 后三名分别扣3分、2分、1分(倒数第一扣3分)."""
+    rule, before = one.rule, last.rule
+    same = (rule.form, rule.sign, rule.from_end) == (before.form, before.sign, before.from_end)
+    return same and one.head.startswith("(") and len(rule.places) == 1 and rule.places[0] in before.places
 
 
 def _doubt_places(last: Draft, one: Draft) -> None:
