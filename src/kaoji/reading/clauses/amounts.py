@@ -374,6 +374,9 @@ def _once(mark: Mark, head: str, sign: Sign, points: Decimal, sure: Confidence) 
 
 
 def _listed(mark: Mark, head: str, sign: Sign, counted: Each | None, found: Places | None, text: str) -> list[Draft]:
+    areas = levels.areas(head) if found is not None and found.first == found.last == 1 else ()
+    if len(areas) == len(mark.amounts):
+        found = None  # 在全国、全省排名第一的,分别加5分、3分: where, not at which place
     if found is not None and counted is None:
         count = found.last - found.first + 1
         if count == len(mark.amounts) or (found.first == 1 and found.last == 1):

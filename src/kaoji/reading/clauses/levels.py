@@ -95,6 +95,11 @@ def names(head: str, count: int) -> tuple[str, ...]:
     return ()
 
 
+def areas(head: str) -> tuple[str, ...]:
+    """Give the areas that a list names: 在全国、全省排名第一的."""
+    return tuple(match[0] for match in _AREA.finditer(head))
+
+
 def graded(head: str, count: int) -> bool:
     """Tell whether so many levels are named: 县级、市级、省级; 市优、省优、国优; 一、二、三等奖.
 

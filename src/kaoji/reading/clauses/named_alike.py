@@ -32,6 +32,7 @@ _PLACED_THING: Final = late_pattern(
     "(?:(?:全国|国家|中央|省部|全?[省市县区州乡镇])级?|[正副]?[初中高]级)(?P<noun>[一-龥]{2,8})"
 )
 _VERB_BEFORE: Final = late_pattern("[创建获评批成得选入列定为立]$")
+_ONE_PLACED: Final = late_pattern(f"每[^,;。\\d]{{0,6}}[1一](?:{UNIT})(?:国家|省部|[省市县区州])级[一-龥]{{2,6}}的?$")
 _EACH_ALONE: Final = late_pattern(f"的,(?:每[1一]?个?(?:{UNIT}))$")
 _FEW: Final = 4
 _KIND: Final = 2
@@ -150,7 +151,7 @@ def _alike(one: str, two: str, draft: Draft) -> bool:
 def of_another_level(one: str, two: str) -> bool:
     """Tell whether what is counted once for each goes on at another level: 承担国家级试点的,每项加2分,省级试点加1分."""
     following = _NAME.fullmatch(two)
-    goes_on = "的,每" in one or _NAME.fullmatch(one) is not None
+    goes_on = "的,每" in one or _NAME.fullmatch(one) is not None or _ONE_PLACED.search(one) is not None
     return goes_on and following is not None and bool(_place_within(_body(one), following["name"]))
 
 
