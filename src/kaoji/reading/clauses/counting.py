@@ -391,8 +391,9 @@ def _at_the_end(words: str, verb: _Verb) -> Each | None:
         return None
     unit = _plain(tail["unit"] + _second(tail["more"]))
     beyond = _BEYOND.search(before) is not None
-    if beyond and (_of_itself(unit, before) or not (verb.minus or verb.extra)):
-        return None  # 高于1米扣1分, 差错率超过1%的扣1分, 不超过1个得2分
+    line = _of_itself(unit, before) or unit in ("月", "年", "季度") or not (verb.minus or verb.extra)
+    if beyond and line:
+        return None  # 高于1米扣1分, 差错率超过1%的扣1分, 滞留超过1个月扣1分, 不超过1个得2分
     absolute = beyond and unit not in _RELATIVE
     return Each(count, unit, tail.start("number"), tail.end(), _direction(words), sure=count == 1 and not absolute)
 

@@ -46,7 +46,7 @@ def _of_the_same(one: Draft, two: Draft, text: str) -> None:
     """Give the things that got so much each what the next step gives each: 电耗、水耗下降的各得3分;持平的各得1分."""
     rule, points = one.rule, two.rule.points
     each = rule.form == "levels" and not rule.unit and len({given for _, given in rule.levels}) == 1
-    both = text.startswith("各", one.at) and text.startswith("各", two.at) and two.rule.sign == rule.sign
+    both = text.startswith("各", one.at) and text.startswith("各", two.at)
     if each and both and two.rule.form == "once" and isinstance(points, Decimal):
         given = tuple((name, points) for name, _ in rule.levels)
         two.rule = replace(two.rule, form="levels", points=None, levels=given, condition=None, confidence="probable")

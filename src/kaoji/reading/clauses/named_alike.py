@@ -14,7 +14,7 @@ from kaoji.reading.clauses.labels import label
 from kaoji.reading.clauses.model import Amount
 from kaoji.reading.clauses.words import UNIT, one_of
 
-_COUNT: Final = rf"的?(?:每[1一]?个?(?:{UNIT})|[1一]个?(?:{UNIT}))?的?"
+_COUNT: Final = rf"的?(?:每(?:新?增加?|新获)?[1一]?个?(?:{UNIT})|[1一]个?(?:{UNIT}))?的?"
 _BODY: Final = late_pattern(rf"^(?P<body>.*?[^\d]){_COUNT}$")
 # A name and no condition of its own: nothing fails, nothing is received.
 _NAME: Final = late_pattern(
