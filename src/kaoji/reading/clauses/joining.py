@@ -59,7 +59,7 @@ _WHOSE: Final = late_pattern(
     "单位|部门|科室|庭|承办人|班组|领导|主任|教师|责任人|负责人|当事人|经办人|护士长|干部|班长|个人"
 )
 _FAILING: Final = late_pattern("[,;](?P<how>[未不没无].)")
-_EXCEPTED: Final = late_pattern(r"\((?:因|属|其中|但)[^,;。()\d每]{1,10}?(?P<what>[一-龥]{2})的?")
+_EXCEPTED: Final = late_pattern(r"\((?![^)]*(?:最[高多]|上限|累计|共))[^,;。()\d每]{2,14}的?,?")
 _AS_MUCH: Final = late_pattern(
     rf"[,、;](?!.*(?:达到?|超过|不足|以上|以下|少于|低于|高于))(?P<begun>[^,;。每\d]{{2}})[^,;。每\d]{{0,12}}?(?P<number>{NUMBER})(?P<unit>{UNIT})的?,?"
 )
@@ -138,9 +138,9 @@ def _spread(drafts: list[Draft], text: str) -> list[Draft]:
         otherwise = one.sentence == two.sentence and (
             _OTHERWISE.fullmatch(two.head) is not None or opposite(one.head, two.head)
         )
-        excepted = _EXCEPTED.fullmatch(two.head)  # 退兵1人减1分(因身体原因退兵减0.5分)
+        excepted = _EXCEPTED.fullmatch(two.head)  # 每篇加1分(负责人署名的加2分)
         placed = of_another_level(one.head, two.head) and one.sentence == two.sentence
-        if placed or (excepted is not None and excepted["what"] in one.head) or role or kind or more or otherwise:
+        if placed or excepted is not None or role or kind or more or otherwise:
             step, unit = _counted_in(two.head, one.rule) if more else (one.rule.step, one.rule.unit)
             two.rule = replace(two.rule, form="per", step=step, unit=unit, confidence="probable")
     return drafts

@@ -18,7 +18,7 @@ _COUNT: Final = rf"的?(?:每(?:新?增加?|新获)?[1一]?个?(?:{UNIT})|[1一]
 _BODY: Final = late_pattern(rf"^(?P<body>.*?[^\d]){_COUNT}$")
 # A name and no condition of its own: nothing fails, nothing is received.
 _NAME: Final = late_pattern(
-    rf"[,、][为是系属]?(?P<name>(?![一1每]|其中)(?:[^,;。:、\d每的未不没无漏迟误逾超缺少低差增减升降再另又被受]|\d+强){{2,10}}?){_COUNT}"
+    rf"[,、][为是系属]?(?P<name>(?![1每]|一(?!般)|其中)(?:[^,;。:、\d每的未不没无漏迟误逾超缺少低差增减升降再另又被受]|\d+强){{2,10}}?){_COUNT}"
 )
 _LISTED: Final = late_pattern(
     ":[^,;。:、\\d每的未不没无漏迟误逾超缺少低差增减升降再另又被受]{3,10}" + _COUNT + "$"
@@ -28,10 +28,11 @@ _QUOTED_LAST: Final = late_pattern('[为获评]+(?P<name>"[^",;。]{2,10}")(?:�
 _PLACE: Final = late_pattern("(?:国家|省部|[省市州县区])级?")
 _AT_A_PLACE: Final = late_pattern("(?:国家|省部|[省市州县区])级(?P<noun>[一-龥]{2,4})")
 # A thing at a level, and what is done to get it: 成功创建全国文明村镇, 获批省级试点.
-_PLACED_THING: Final = late_pattern(
-    "(?:(?:全国|国家|中央|省部|全?[省市县区州乡镇])级?|[正副]?[初中高]级)(?P<noun>[一-龥]{2,8})"
+_LEVEL_OF_THING: Final = late_pattern(
+    "(?:(?:全国|国家|中央|省部|全?[省市县区州乡镇])级?|[正副]?[初中高]级|特别重大|特大|重大|较大|一般|轻微|严重)"
 )
-_VERB_BEFORE: Final = late_pattern("[创建获评批成得选入列定为立]$")
+_PLACED_THING: Final = late_pattern(rf"{_LEVEL_OF_THING.pattern}(?P<noun>[一-龥]{{2,8}})")
+_VERB_BEFORE: Final = late_pattern("[创建获评批成得选入列定为立现生在]$")
 _ONE_PLACED: Final = late_pattern(f"每[^,;。\\d]{{0,6}}[1一](?:{UNIT})(?:国家|省部|[省市县区州])级[一-龥]{{2,6}}的?$")
 _EACH_ALONE: Final = late_pattern(f"的,(?:每[1一]?个?(?:{UNIT}))$")
 _FEW: Final = 4
@@ -56,7 +57,7 @@ _LEAD: Final = late_pattern(
 _CONDITION: Final = late_pattern("的(?:每|[1一]个?)")
 _GRADE: Final = late_pattern(
     one_of(
-        "国家 中央 全国 国务院 国办 省部 省 市 州 县 区 乡 镇 村 京 国 部 世界 中国 一般 较轻 较重 较大 轻微 严重 重大 特大 特别 轻 重 死亡 红 黄 蓝 绿 橙"
+        "国家 中央 全国 国务院 国办 省部 省 市 州 县 区 乡 镇 村 京 国 部 世界 中国 一般 A类 B类 C类 D类 Ⅰ类 Ⅱ类 Ⅲ类 一类 二类 三类 甲类 乙类 丙类 较轻 较重 较大 轻微 严重 重大 特大 特别 轻 重 死亡 红 黄 蓝 绿 橙"
     )
 )
 _PART: Final = late_pattern(
@@ -157,10 +158,11 @@ def of_another_level(one: str, two: str) -> bool:
 
 def _shares_verb(one: str, two: str) -> bool:
     """Tell whether a thing at another level stands behind the verb of the first: 创建国家级文明村加3分,省级文明村加2分."""
-    first, second = _PLACED_THING.search(one), _PLACED_THING.fullmatch(two)
-    if first is None or second is None or not first["noun"].endswith(second["noun"]):
+    second = _PLACED_THING.fullmatch(two)
+    if second is None:
         return False
-    return first.start() == 0 or _VERB_BEFORE.search(one, 0, first.start()) is not None
+    found = [level for level in _LEVEL_OF_THING.finditer(one) if one[level.end() :].endswith(second["noun"])]
+    return any(level.start() == 0 or _VERB_BEFORE.search(one, 0, level.start()) is not None for level in found)
 
 
 def _same_kind(kind: re.Pattern[str], one: str, two: str) -> bool:
@@ -216,7 +218,9 @@ def _merged(run: list[Draft], names: list[str]) -> Draft:
         for name, one in zip(names, run, strict=True)
     )
     alike = min(_common(names[0][::-1], name[::-1]) for name in names[1:])
-    noun = names[0][-alike:].removeprefix("级") if alike >= _KIND else ""  # 创建省级文明村,市级文明村: 创建文明村
+    noun = (
+        names[0][-alike:].removeprefix("级") if alike >= _KIND and _PLACED_THING.fullmatch(names[0]) else ""
+    )  # 创建省级文明村,市级文明村: 创建文明村
     shared = (first.head.rpartition(names[0])[0] + noun) or first.head
     rule = replace(
         first.rule, form="levels", end=run[-1].rule.end, points=None, step=None, levels=given, condition=None,
