@@ -289,8 +289,12 @@ def entered(mark: Mark, head: str, text: str, found: list[Mark], before: list[Dr
         follows = None  # 台账不全视程度扣分,无登记簿扣3分: an amount of its own
     # 由考核组打分,优秀计10分,良好计8分: the grades tell how
     by_grades = follows is not None and _HOW.search(mark.text) and levels.bare_level(text[mark.end : follows.start])
-    if by_grades or (
-        follows is not None and not by_provider and (follows.kind != "cap" or _DISCRETION.search(mark.text))
+    # 由考评办按进度计分:滞后10%扣1分,…: what follows the colon tells how
+    told = by_provider and follows is not None and _TOLD.search(mark.text) is not None
+    if (
+        by_grades
+        or told
+        or (follows is not None and not by_provider and (follows.kind != "cap" or _DISCRETION.search(mark.text)))
     ):
         return []
     if (
@@ -328,6 +332,7 @@ def _ranges_follow(mark: Mark, text: str, found: list[Mark]) -> bool:
     return sum(mark.end <= one.start < end and one.low is not None and one.high is not None for one in found) > 1
 
 
+_TOLD: Final = late_pattern("(?:计分|评分|打分|记分|赋分):")
 _HOW: Final = late_pattern("^由[^,;。]*(?:打分|评分|评定|评价|考评|考核|测评)$")
 _SPELT_OUT: Final = late_pattern(r"[。;:,]其中[:,][^。]*\d分")
 _OTHER_FAILING: Final = late_pattern(r"[,;](?:无|没有|未|不)[^,;。:\d]{2,}?(?:的|者)?,?")

@@ -68,7 +68,7 @@ def _is_of_choices(terms: list[str]) -> bool:
 def _gives_nothing(text: str, body: str, *, averaged: bool) -> bool:
     """Tell whether a formula only defines: 完成率=完成数/任务数×100%, 考核得分=各项得分+加分-扣分, an average."""
     defined = _DEFINED.fullmatch(text.rpartition(":")[2]) is not None and "分" not in text.partition("=")[2]
-    mean = averaged and re.search("系数|×[^+]*%|%[^+]*×", text) is None
+    mean = averaged and re.search("系数|(?:×|乘以)[^+]*%|%[^+]*×", text) is None
     return defined or mean or bool(_PARTS.search(text) or _SUM_OF_SCORES.fullmatch(_ASIDE.sub("", body)))
 
 

@@ -34,6 +34,8 @@ def _either_side(above: Draft, below: Draft) -> None:
     """Make counts of 高于目标10%加0.3分,低于目标10%减0.3分: so far off on either side is meant for each."""
     if above.rule.form != "once" or below.rule.form != "once" or above.rule.sign == below.rule.sign:
         return
+    if "all" in (above.rule.points, below.rule.points):
+        return  # 低于90%高于80%的得1分,低于80%的不得分: steps
     first, second = _ABOVE.search(above.head), _BELOW.match(below.head)
     if first is None or second is None or first.group("of", "number", "unit") != second.group("of", "number", "unit"):
         return
