@@ -137,6 +137,9 @@ _MISSING: Final = late_pattern(r"[缺少](?:(?:任[何意]?)?一|项|一样)$") 
 _ONE_FAILED: Final = late_pattern(r"^[一1](?P<unit>[一-龥])(?<![定直致般起样])(?=[不未没])")
 # Behind 每村 or 每个企业: what it must have, not what it is for each.
 _OF_ALL: Final = late_pattern("^[^,;。]{0,10}[均都皆][^,;。]{2,}")
+_DENSITY: Final = late_pattern(
+    "每[十百千万](?:人|户|名|亩)[^,;。]{0,12}?(?:拥有量|保有量|占有量|拥有数|床位数|密度|[率比])"
+)
 _OF_SO_MANY: Final = late_pattern("每[十百千万]")
 _AVERAGE: Final = late_pattern(r"[超高低少多]于?过?[^,;。\d]{0,8}平均")
 _LINE: Final = late_pattern(r"(?:达|增|升|提高|降|减少)[^,;。\d]{0,3}\d|\d[^,;。\d]{0,6}以[上下内]")
@@ -243,6 +246,7 @@ def _direct(
         unit = direct["unit"] + unit if unit == "次" and direct["unit"] in "人项件户家" else unit
         return Each(Decimal(1), unit, place, end + inner.end("unit"), sure=False)
     is_measure = _OF_SO_MANY.match(body, place) is not None and _AVERAGE.search(rest) is not None
+    is_measure = is_measure or _DENSITY.match(body, place) is not None  # 每万人专利拥有量居前列
     if is_measure or not (near or (verb.minus and _HAPPENS.match(body[place + 1 :]))):
         return None  # 每个村建一个站，建成的: a demand, not a count; 起数每万人超过全市平均数的,扣2分: a measure
     if not (verb.minus or verb.extra) and (
