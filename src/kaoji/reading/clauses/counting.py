@@ -167,6 +167,7 @@ _LENGTHS: Final = frozenset({"米", "千米", "公里", "平方米", "立方米"
 _PERIODS: Final = frozenset({"年", "月", "季度", "日"})
 _YEAR: Final = 4
 _ONE_THING: Final = late_pattern(r"[一1][^\d的,;。]{2,8}")
+_COUNTS: Final = frozenset("个家项户")
 _OF_A_THING: Final = late_pattern(r"^[^,;。的]{2,}的[^,;。的]{3,}$")
 _LONG_NOUN: Final = 12
 _SHORT_NOUN: Final = 8
@@ -430,7 +431,8 @@ def _one_of(words: str, verb: _Verb) -> Each | None:
         compared = _BEYOND.search(before) and (_of_itself(one["unit"], before) or not (verb.minus or verb.extra))
         if placed or not known or compared or _BOUNDED.search(before):
             continue
-        if not verb.minus and _OF_A_THING.search(words[one.end() :]):
+        is_counted = one["unit"] in _COUNTS and _DONE.search(before) is not None  # 引进一个投资千万元以上的项目
+        if not (verb.minus or is_counted) and _OF_A_THING.search(words[one.end() :]):
             continue  # 落实增加一人份额的优惠政策
         done = not _DEMANDED.search(before) if verb.extra else _DONE.search(before) and not _OFTEN_AT_ALL.search(before)
         near = (

@@ -32,7 +32,7 @@ _LEVEL_OF_THING: Final = late_pattern(
     "(?:(?:全国|国家|中央|省部|全?[省市县区州乡镇])级?|[正副]?[初中高]级|特别重大|特大|重大|较大|一般|轻微|严重)"
 )
 _PLACED_THING: Final = late_pattern(rf"{_LEVEL_OF_THING.pattern}(?P<noun>[一-龥]{{2,8}})")
-_VERB_BEFORE: Final = late_pattern("[创建获评批成得选入列定为立现生在]$")
+_VERB_BEFORE: Final = late_pattern("[创建获评批成得选入列定为立现生在增进育]$")
 _ONE_PLACED: Final = late_pattern(f"每[^,;。\\d]{{0,6}}[1一](?:{UNIT})(?:国家|省部|[省市县区州])级[一-龥]{{2,6}}的?$")
 _EACH_ALONE: Final = late_pattern(f"的,(?:每[1一]?个?(?:{UNIT}))$")
 _FEW: Final = 4
