@@ -166,3 +166,21 @@ def test_slips_of_yaml_are_said_in_the_readers_language(more: str, words: str) -
     file, (problem, *_more) = load(f"kaoji: 1\nyear: 2031\n{more}\n")
     assert file is None
     assert words in problem.sentence("zh")
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "meant"),
+    [
+        ("places", "前3名", (1, 3)), ("places", "第二至四名", (2, 4)), ("places", "1", (1, 1)), ("places", "[2, 3]", (2, 3)),
+        ("last_places", "后2名", (1, 2)), ("last_places", "倒数第2名", (2, 2)), ("last_places", "末位", (1, 1)),
+        ("places", "后3名", None), ("last_places", "前3名", None), ("places", "0", None),
+    ],
+)  # fmt: skip
+def test_ranks_stand_as_notices_say_them(key: str, said: str, meant: tuple[int, int] | None) -> None:
+    text = f"kaoji: 1\ntitle: 考核\nyear: 2025\ngroups: {{街道: {{}}}}\nafterwards: [{{then: 通报, {key}: {said}}}]\n"
+    file, problems = load(text)
+    if meant is None:
+        assert {problem.code for problem in problems} == {"scheme.E103"}
+        return
+    assert file is not None
+    assert getattr(file.scheme.afterwards[0], key) == meant

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaoji.grading.indicator_places import IndicatorPlaces, Place
+from kaoji.grading.money import reward
+from kaoji.grading.prizes import told
 from kaoji.grading.results import Ranking, Reason, Result
 from kaoji.numbers import to_points
 from kaoji.scheme.model import Consequence
@@ -29,6 +31,10 @@ def follow(ranking: Ranking, places: IndicatorPlaces) -> None:
             unknown = _unknown_year(consequence, result.unit, scheme.year, history)
             if unknown is None:
                 result.consequences.append(consequence.then)
+                if consequence.amount is not None:
+                    unit = ranking.scores.units[result.unit]
+                    result.rewards.append(reward(consequence.then, consequence.amount, consequence.heads, unit))
+                    result.reasons.append(told(result.rewards[-1]))
             elif unknown:
                 data = {"then": consequence.then, "year": unknown, "years": consequence.years_running}
                 message = "{then} asks for {years} years running, and what was in {year} is not known"

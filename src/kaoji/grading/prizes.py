@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from kaoji.grading.limits import Bounds
+from kaoji.grading.money import Reward, reward, sums
 from kaoji.grading.order import Standing, share_out, standings
 from kaoji.grading.results import OpenDecision, Ranking, Reason, Result
 from kaoji.numbers import key, to_points
@@ -164,19 +165,20 @@ class _Giving:
 
 
 def _tell_amounts(ranking: Ranking) -> None:
-    """Say what a unit gets with a prize that not all get the same of."""
+    """Note what a unit gets with its prizes; of one that not all get the same of, the reasons say it."""
     scheme = ranking.scores.structure.scheme
-    differing = {prize.name for prize in scheme.awards if prize.amounts or prize.applies_to}
-    for unit in ranking.scores.facts.units if differing else ():
+    differing = {prize.name for prize in scheme.awards if prize.amounts or prize.applies_to or prize.heads}
+    for unit in ranking.scores.facts.units if any(each.amount or each.amounts for each in scheme.awards) else ():
         result = ranking.results[unit.unit]
         for name in result.awards:
-            if name in differing and (amount := amount_of(scheme, name, unit)):
-                data: dict[str, object] = {"award": name, "amount": amount}
-                result.reasons.append(Reason("award_amount", "{award}: {amount}", data))
+            if (given := given_with(scheme, name, unit)) is not None:
+                result.rewards.append(given)
+                if name in differing:
+                    result.reasons.append(told(given))
 
 
-def amount_of(scheme: Scheme, name: str, unit: Unit) -> str:
-    """Give what a unit gets with a prize, empty where nothing is said: by its kind, else what all get.
+def given_with(scheme: Scheme, name: str, unit: Unit) -> Reward | None:
+    """Give what a unit gets with a prize, None where nothing is said: by its kind, else what all get.
 
     Several prizes of one name are for units of different kinds; the first that says something for the unit holds.
     """
@@ -185,8 +187,16 @@ def amount_of(scheme: Scheme, name: str, unit: Unit) -> str:
         if prize.name == name and (not prize.applies_to or {unit.unit, unit.group} & set(prize.applies_to)):
             found = prize.amounts.get(attributes.get(prize.amount_by or GROUP_ATTRIBUTE, "")) or prize.amount
             if found:
-                return found
-    return ""
+                return reward(name, found, prize.heads, unit)
+    return None
+
+
+def told(given: Reward) -> Reason:
+    """Say what a unit gets, with the sum where it is given for each of several persons."""
+    data: dict[str, object] = {"award": given.name, "amount": given.amount, **sums(given)}
+    if given.heads is not None and given.yuan is not None:
+        return Reason("award_amount", "{award}: {amount} × {heads} persons = {yuan} yuan", data)
+    return Reason("award_amount", "{award}: {amount}", data)
 
 
 def _give(prize: Award, results: Sequence[Result]) -> None:

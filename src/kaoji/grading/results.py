@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kaoji.grading.money import Reward
 from kaoji.scoring.results import Scores
 
 
@@ -30,6 +31,8 @@ class Result:
     reasons: list[Reason] = field(default_factory=list)
     awards: list[str] = field(default_factory=list)
     consequences: list[str] = field(default_factory=list)
+    rewards: list[Reward] = field(default_factory=list)
+    """What the prizes and consequences bring in money."""
     is_pending: bool = False
 
 

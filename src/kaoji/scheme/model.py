@@ -6,6 +6,7 @@ Every model keeps exact decimals; shares are fractions of one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -14,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, share
-from kaoji.scheme.spans import places_in
+from kaoji.scheme.spans import last_ranks_in, places_in, ranks_in
 
 
 def _decimal(value: object) -> Decimal:
@@ -96,6 +97,38 @@ Names = Annotated[
     BeforeValidator(_names),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
+
+
+def _ranks(value: object) -> object:
+    return _said(value, ranks_in)
+
+
+def _last_ranks(value: object) -> object:
+    return _said(value, last_ranks_in)
+
+
+def _said(value: object, read: Callable[[str], tuple[int, int] | None]) -> object:
+    """Give ranks that stand as words as the range that they mean."""
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return value
+    found = read(str(value))
+    if found is None:
+        message = "places"
+        raise ValueError(message)
+    return found
+
+
+_RANK_SCHEMA = WithJsonSchema(
+    {
+        "anyOf": [
+            {"type": "string", "examples": ["前3名", "第1名", "2-4"]},
+            {"type": "integer", "minimum": 1},
+            {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 2, "maxItems": 2},
+        ]
+    }
+)
+_Ranks = Annotated[tuple[_Place, _Place] | None, BeforeValidator(_ranks), _RANK_SCHEMA]
+_LastRanks = Annotated[tuple[_Place, _Place] | None, BeforeValidator(_last_ranks), _RANK_SCHEMA]
 
 
 class Model(BaseModel):
@@ -303,7 +336,7 @@ class Award(Model):
     )
     grade: str | None = Field(None, description="获得该等次即获奖。")
     grade_at_least: str | None = Field(None, description="等次不低于。")
-    places: Annotated[tuple[_Place, _Place] | None, Field(description="名次范围。")] = None
+    places: _Ranks = Field(None, description="名次范围，如 [1, 3]、前3名。Ranks from the top.")
     when: str | None = Field(None, description="须有的条件。")
     rise: int | None = Field(None, ge=1, description="位次较上年提升不少于。")
     beyond_rank: int | None = Field(None, ge=1, description="名次在此之后（与前几名不重复）。")
@@ -328,6 +361,10 @@ class Award(Model):
         None,
         description="奖励内容所依的单位属性，不写为“组别”。Attribute that chooses what is given; the group (组别) if left out.",
     )
+    heads: str | None = Field(
+        None,
+        description="按人发放的，写人数所在的单位属性。Attribute of the units with the number of persons, where each of them gets the amount.",
+    )
     text: str | None = Field(None, description="通知原文。")
     source: str | None = Field(None, description="出处。")
     check: str | None = Field(None, description="待核对。")
@@ -343,10 +380,17 @@ class Consequence(Model):
     indicator: str | None = Field(
         None, description="名次所在的指标，不写为总分。The indicator whose places are meant; the total if left out."
     )
-    places: Annotated[tuple[_Place, _Place] | None, Field(description="名次范围。")] = None
-    last_places: Annotated[tuple[_Place, _Place] | None, Field(description="倒数名次范围，如 [2, 2]。")] = None
+    places: _Ranks = Field(None, description="名次范围，如 [1, 3]、前3名。Ranks from the top.")
+    last_places: _LastRanks = Field(
+        None, description="倒数名次范围，如 [2, 2]、倒数第2名、后3名。Ranks from the bottom."
+    )
     total_below: Number | None = Field(None, description="总分低于此数。Only totals below this.")
     award: str | None = Field(None, description="获得该奖项。")
+    amount: str | None = Field(None, description="随之发放的金额，如 2万元。What it brings in money.")
+    heads: str | None = Field(
+        None,
+        description="按人发放的，写人数所在的单位属性。Attribute of the units with the number of persons, where each of them gets the amount.",
+    )
     years_running: int = Field(1, ge=1, description="连续几年。")
     text: str | None = Field(None, description="通知原文。")
     source: str | None = Field(None, description="出处。")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from kaoji.numbers import fold
+from kaoji.numbers import chinese_numeral, fold
 
 _SPAN = re.compile(r"\s*第?(\d{1,9})名?(\s*([-—–~至])\s*第?(\d{1,9})?)?名?(\s*及?以后)?\s*")
+_FIRST = re.compile(r"\s*(?:排名)?前\s*(\d{1,9})\s*[名位]?\s*")
+_LAST_ONES = re.compile(r"\s*(?:排名)?(?:最?后|末|倒数)\s*(?!第)(\d{1,9})\s*[名位]?\s*")
 _LAST = 10**9
 _DATE = re.compile(
     r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(\s+[0-9:.]+)?|([0-9]{4})([0-9]{2})([0-9]{2})"
@@ -34,6 +36,35 @@ def places_in(text: str) -> tuple[int, int] | None:
     if match[4]:
         return first, int(match[4])
     return first, _LAST if match[2] or match[5] else first
+
+
+def ranks_in(text: str) -> tuple[int, int] | None:
+    """Give the first and the last rank that a notice's words name, from the top, or None where they name none.
+
+    >>> ranks_in("前3名"), ranks_in("第一名"), ranks_in("第2至4名"), ranks_in("后3名")
+    ((1, 3), (1, 1), (2, 4), None)
+    """
+    folded = _in_digits(text)
+    first = _FIRST.fullmatch(folded)
+    return (1, int(first[1])) if first is not None else places_in(folded)
+
+
+def last_ranks_in(text: str) -> tuple[int, int] | None:
+    """Give the ranks that a notice's words name, counted from the bottom, or None where they name none.
+
+    >>> last_ranks_in("后三名"), last_ranks_in("末位"), last_ranks_in("倒数第2名"), last_ranks_in("前3名")
+    ((1, 3), (1, 1), (2, 2), None)
+    """
+    folded = _in_digits(text)
+    if folded.strip() in ("末位", "最后一名", "垫底"):
+        return 1, 1
+    last = _LAST_ONES.fullmatch(folded)
+    return (1, int(last[1])) if last is not None else places_in(folded.strip().removeprefix("倒数"))
+
+
+def _in_digits(text: str) -> str:
+    """Write Chinese numerals as digits."""
+    return re.sub("[一二三四五六七八九十]+", lambda match: str(chinese_numeral(match[0]) or match[0]), fold(text))
 
 
 def day_in(text: str) -> date | None:

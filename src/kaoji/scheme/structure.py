@@ -161,6 +161,7 @@ class Structure:
         awards = self.scheme.awards
         kinds = [(award.amount_by, tuple(award.amounts)) for award in awards if award.amount_by is not None]
         kinds += [(each.reserved_by, tuple(each.reserved)) for each in awards if each.reserved_by is not None]
+        kinds += [(name, ()) for name in self.head_counts]
         if quota.reserved_by is not None:
             kinds.append((quota.reserved_by, tuple(name for grade in grades for name in grade.reserved)))
         tied = [pair for node in self.nodes for pair in node.node.absent_for.items()]
@@ -170,12 +171,18 @@ class Structure:
         return found
 
     @property
+    def head_counts(self) -> tuple[str, ...]:
+        """The attributes with the numbers of persons who each get something."""
+        found = [award.heads for award in self.scheme.awards] + [each.heads for each in self.scheme.afterwards]
+        return tuple(name for name in found if name is not None)
+
+    @property
     def _counted_within(self) -> tuple[str, ...]:
         """The attributes within which places of grades and prizes are counted."""
         awards = self.scheme.awards
         named = [name for award in awards for name in (*award.within, award.amount_by, award.reserved_by) if name]
         kept = self.scheme.quota.reserved_by
-        return *self.scheme.quota.within, *named, *((kept,) if kept is not None else ())
+        return *self.scheme.quota.within, *named, *self.head_counts, *((kept,) if kept is not None else ())
 
     @cached_property
     def tied(self) -> tuple[ResolvedNode, ...]:

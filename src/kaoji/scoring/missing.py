@@ -143,6 +143,7 @@ class _Search:
         wanted = [name for award in scheme.awards if award.at_most is not None for name in award.within]
         wanted += [award.amount_by for award in scheme.awards if award.amounts and award.amount_by is not None]
         wanted += [award.reserved_by for award in scheme.awards if award.reserved and award.reserved_by is not None]
+        wanted += self.structure.head_counts
         if scheme.grades:
             wanted += scheme.quota.within
             if scheme.quota.reserved_by is not None and any(grade.reserved for grade in scheme.grades):

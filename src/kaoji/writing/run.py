@@ -17,12 +17,14 @@ import shutil
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kaoji.diagnostics import Diagnostic, Source, translator
 from kaoji.grading import Ranking, grade
+from kaoji.grading.money import Reward, sums
 from kaoji.numbers import format_points
 from kaoji.scheme import Structure, load_scheme
 from kaoji.scoring import Facts, score
@@ -120,6 +122,7 @@ def results_of(ranking: Ranking) -> dict[str, Any]:
             "reasons": [chinese(reason.message).format(**reason.data) for reason in result.reasons],
             "awards": result.awards,
             "consequences": result.consequences,
+            **({"rewards": _rewards(result.rewards)} if result.rewards else {}),
             "panels": {
                 panel.name: format_points(scores.panels[result.unit, panel.name].score)
                 for panel in scores.structure.panels
@@ -142,6 +145,11 @@ def results_of(ranking: Ranking) -> dict[str, Any]:
         "units": units,
         "open": decisions,
     }
+
+
+def _rewards(given: Sequence[Reward]) -> list[dict[str, str]]:
+    """Give what a unit gets in money as plain data."""
+    return [{"for": each.name, "amount": each.amount, **{k: v for k, v in sums(each).items() if v}} for each in given]
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

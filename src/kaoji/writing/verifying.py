@@ -247,6 +247,7 @@ _KEYS = {
     "reasons": Phrase("the reasons"),
     "awards": Phrase("the prizes"),
     "consequences": Phrase("what follows"),
+    "rewards": Phrase("the money"),
     "open": Phrase("the decisions to be taken"),
     "title": Phrase("the title"),
     "year": Phrase("the year"),

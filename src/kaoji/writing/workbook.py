@@ -11,6 +11,7 @@ from kaoji.scoring.missing import Missing
 from kaoji.writing.report import Report
 from kaoji.writing.sheets.adjustments import write_adjustments
 from kaoji.writing.sheets.cover import begin_cover, write_cover
+from kaoji.writing.sheets.money import write_money
 from kaoji.writing.sheets.open_points import write_decisions, write_missing
 from kaoji.writing.sheets.places import write_places
 from kaoji.writing.sheets.rankings import write_ranking
@@ -29,7 +30,7 @@ def write_workbook(
 ) -> None:
     """Write the results of an assessment for handing out, printable on A4.
 
-    Sheets: cover, ranking by group, places of the grades, scores by group, adjustments, missing data, decisions.
+    Sheets: cover, ranking by group, money where there is any, places of the grades, scores by group, adjustments, missing data, decisions.
 
     Args:
         ranking: the graded results.
@@ -42,6 +43,7 @@ def write_workbook(
     cover = begin_cover(report)
     for group, units in report.groups.items():
         write_ranking(report, group, units)
+    write_money(report)
     write_places(report)
     for group, units in report.groups.items():
         write_score_matrix(report, group, units)

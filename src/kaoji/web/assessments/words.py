@@ -98,6 +98,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "amount": _("amount"),
     "amounts": _("amounts by kind"),
     "amount_by": _("amount chosen by"),
+    "heads": _("persons counted by"),
     "below": _("total below"),
     "total_below": _("total below"),
     "no_award": _("bars from prizes"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 
 from openpyxl.formatting.rule import DataBarRule
 from openpyxl.utils import get_column_letter
@@ -22,7 +23,9 @@ def write_ranking(report: Report, group: str, units: Sequence[str]) -> None:
     """Write the ranking of one group on a sheet of its own."""
     say = report.say
     parts = report.weights(units)
-    widths = [7, 18, *(10 for _ in parts), 10, 10, 14, 32, 32]
+    results = report.in_order(units)
+    money = [say("Money (yuan)")] if any(paid(result) is not None for result in results) else []
+    widths = [7, 18, *(10 for _ in parts), 10, 10, 14, 32, 32, *(12 for _ in money)]
     about = say("Ranks, parts of the total, grades with reasons, and what follows, for {group}.").format(group=group)
     page = report.page(say("Ranking {group}").format(group=group), about, widths)
     formula = report.formula(units)
@@ -30,10 +33,9 @@ def write_ranking(report: Report, group: str, units: Sequence[str]) -> None:
     page.title(say("{title}: ranking of {group}").format(title=report.structure.scheme.title, group=group), below)
     weighed = [f"{name}\n{text}" if text else name for name, text in parts.items()]
     heads = [say("Rank"), report.structure.scheme.unit_word, *weighed, say("Total"), say("Grade"), say("Prizes"),
-             say("Reasons"), say("What follows")]  # fmt: skip
+             say("Reasons"), say("What follows"), *money]  # fmt: skip
     head = page.write(heads, "head")
     first = page.row
-    results = report.in_order(units)
     formats = _formats(report, results, list(parts))
     ties = Counter(result.rank for result in results)
     for result in results:
@@ -44,10 +46,18 @@ def write_ranking(report: Report, group: str, units: Sequence[str]) -> None:
             "sum",
             "mark" if result.is_pending else "name",
             *_LOOKS[2:],
+            *_numbers(len(money)),
         ]
-        page.write(_values(report, result, list(parts)), looks, [tied, None, *formats, None, None, None, None])
+        values = [*_values(report, result, list(parts)), *(paid(result) for _ in money)]
+        page.write(values, looks, [tied, None, *formats, None, None, None, None, *("#,##0.##" for _ in money)])
     _bars(page, 3 + len(parts), first, results)
     page.set_up(report.header, landscape=True, head=(head, head), left=2, remark=report.remark)
+
+
+def paid(result: Result) -> Decimal | None:
+    """Give what a unit gets in yuan, as far as it comes to a sum; None where it gets no money."""
+    sums = [each.yuan for each in result.rewards if each.yuan is not None]
+    return sum(sums, Decimal(0)) if sums else None
 
 
 def _numbers(count: int) -> list[Look]:
