@@ -58,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     figures.bounds_within_points,
     meanings.directions_compared,
     meanings.answers_apart,
+    meanings.awarded_and_deducted,
     meanings.nothing_given,
     meanings.numbers_of_events,
     grades.thresholds_fall,

@@ -7,9 +7,10 @@ from typing import TypeGuard
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import plain
-from kaoji.scheme.rules import Index, Once, Per, Proportional, Scoring
-from kaoji.scheme.structure import ResolvedRule, Slot, Structure, is_negative, means_no
+from kaoji.numbers import key, plain
+from kaoji.scheme.rules import Index, Once, Per, Proportional, Range, Scoring, effect_of
+from kaoji.scheme.structure import ResolvedNode, ResolvedRule, Slot, Structure, is_negative, means_no
+from kaoji.scheme.subjects import having
 
 _FALLING = ("下降", "降低", "落后", "滞后", "不足", "相差", "差", "欠", "缺", "未达")
 _RISING = ("提高", "提升", "上升", "增长", "超额")
@@ -93,6 +94,57 @@ def answers_apart(structure: Structure) -> Iterator[Diagnostic]:
                 "Ask for what was done, or write the label as the slot has it.",
                 data | {"words": words},
             )
+
+
+def awarded_and_deducted(structure: Structure) -> Iterator[Diagnostic]:
+    """W295: one case, answered by the same fact for the same units, gives points and takes some."""
+    found: dict[tuple[object, ...], list[tuple[bool, ResolvedNode, ResolvedRule]]] = {}
+    for node in structure.nodes:
+        for rule in node.rules:
+            slot = structure.slots[rule.slot]
+            for item in rule.score.scoring:
+                if (case := _case_of(item, slot)) is not None:
+                    found.setdefault((slot.kind, key(slot.label), *case), []).append(
+                        (effect_of(item) == "minus", node, rule)
+                    )
+    for some in found.values():
+        gives, takes = ([each for each in some if each[0] is taking] for taking in (False, True))
+        both = ((given, taken) for given in gives for taken in takes)
+        pair = next(((g, t) for g, t in both if having(structure, g[1]) & having(structure, t[1])), None)
+        if pair is None:
+            continue
+        (_, node, rule), (_, other, against) = pair
+        label = structure.slots[rule.slot].label
+        yield Diagnostic(
+            "scheme.W295",
+            "“{label}” gives points in “{name}” and takes points in “{other}”, for the same fact.",
+            tuple(dict.fromkeys((rule.written, against.written))),
+            "Keep the one that the notice means, or tell the two cases apart in their words, such as 完成 and 未完成.",
+            {"label": label, "name": node.name, "other": other.name},
+        )
+
+
+def _case_of(item: Scoring, slot: Slot) -> tuple[object, ...] | None:
+    """Give the case in which an item gives or takes: an answer, a level, a line; None where it is no single case."""
+    if not isinstance(item, Once | Per | Range) or not _is_worth(item):
+        return None
+    if slot.kind == "answer":
+        label = item.when.label if isinstance(item, Once) and item.when is not None else None
+        return ("no" if label is not None and means_no(label, slot.label) else "yes",)
+    if slot.kind == "events":
+        when = item.when if isinstance(item, Once) else None
+        if when is not None and when.comparison is not None:
+            return None
+        return ((when.label if when is not None else None) if isinstance(item, Once) else item.label,)
+    when = item.when if isinstance(item, Once) else None
+    if slot.kind == "measure" and when is not None and when.value is not None:
+        return (slot.node, when.comparison, when.value)
+    return None
+
+
+def _is_worth(item: Once | Per | Range) -> bool:
+    """Tell whether an item gives or takes anything at all: 计0分 does not."""
+    return item.high != 0 if isinstance(item, Range) else item.points is None or item.points != 0
 
 
 def nothing_given(structure: Structure) -> Iterator[Diagnostic]:
