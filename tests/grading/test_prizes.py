@@ -188,3 +188,12 @@ def test_what_a_prize_gives_by_kind_and_why_it_is_barred_is_said() -> None:
     }  # fmt: skip
     # The kind by which a prize gives differently is missing data.
     assert [(each.unit, each.label) for each in missing(structure, facts)] == [("丁局", "规模")]
+
+
+def test_a_rank_in_another_group_is_no_rise() -> None:
+    then = {"甲乡": (3, None), "乙乡": (3, "部门"), "丙镇": (3, "乡镇")}
+    history = [PastResult(unit, 2024, rank=rank, group_then=group) for unit, (rank, group) in then.items()]
+    ranking = ranked("awards: [{name: 进步奖, rise: 1, for: 乡镇}]\n", "90 80 95 90 80 70", history=history)
+    assert awarded(ranking) == {"甲乡": ["进步奖"], "丙镇": ["进步奖"]}
+    (told,) = [each for each in ranking.results["乙乡"].reasons if each.code == "award_unknown"]
+    assert reason(told, "zh") == "进步奖要求名次提升，2024年本单位在部门排名，组别不同，未作比较"

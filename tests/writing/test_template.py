@@ -175,7 +175,7 @@ def test_last_years_results_are_asked_for_where_something_follows_from_them(hist
     write_template(structure, path)
     sheet = openpyxl.load_workbook(path)[table("history").zh]
     assert rows_of(sheet)[0] | {"等次": None} == {
-        "单位": "甲", "组": "甲组", "年度": 2024, "等次": None, "名次": None, "是否末位": None, "总分": None,
+        "单位": "甲", "组": "甲组", "年度": 2024, "等次": None, "名次": None, "是否末位": None, "总分": None, "当年组别": None,
     }  # fmt: skip
     sheet["D2"], sheet["G2"] = "好", Decimal("91.5")
     assert sheet.parent is not None

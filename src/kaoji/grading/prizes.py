@@ -40,14 +40,13 @@ def award(ranking: Ranking, decisions: Mapping[str, Decision], limits: Mapping[s
                 continue
             barring = limits.get(result.unit, Bounds()).bars(prize.name)
             past = last_year.get(result.unit)
-            if (
-                barring is None
-                and prize.rise is not None
-                and (past is None or past.rank is None)
-                and result.rank is not None
-            ):
+            is_asked = barring is None and prize.rise is not None and result.rank is not None
+            if is_asked and _rank_then(past, result) is None:
                 unknown: dict[str, object] = {"award": prize.name, "year": scheme.year - 1}
                 message = "{award} asks for a rise, and the rank of {year} is not known"
+                if past is not None and past.rank is not None:
+                    unknown["group"] = past.group_then
+                    message = "{award} asks for a rise, and in {year} the unit was ranked in another group, {group}"
                 result.reasons.append(Reason("award_unknown", message, unknown))
             if not _rises(prize, result, past):
                 continue
@@ -135,10 +134,8 @@ class _Giving:
 
     def rise(self, result: Result) -> int:
         """Give by how many places a unit rose, for a prize that asks for a rise; else 0."""
-        past = self.last_year.get(result.unit)
-        if self.prize.rise is None or past is None or past.rank is None or result.rank is None:
-            return 0
-        return past.rank - result.rank
+        before = _rank_then(self.last_year.get(result.unit), result)
+        return 0 if self.prize.rise is None or before is None or result.rank is None else before - result.rank
 
     def is_settled(self, tied: Sequence[Standing], last: Standing, following: Standing) -> bool:
         """Tell whether the list may settle a tie, or a decision does, which is then a reason."""
@@ -246,9 +243,15 @@ def _rises(award: Award, result: Result, past: PastResult | None) -> bool:
     """Tell whether a result stands so many places before last year's, where a prize asks for it."""
     if award.rise is None:
         return True
-    return (
-        past is not None and past.rank is not None and result.rank is not None and past.rank - result.rank >= award.rise
-    )
+    before = _rank_then(past, result)
+    return before is not None and result.rank is not None and before - result.rank >= award.rise
+
+
+def _rank_then(past: PastResult | None, result: Result) -> int | None:
+    """Give last year's rank where it can be compared: one among the units of another group says nothing of a rise."""
+    if past is None or (past.group_then is not None and key(past.group_then) != key(result.group)):
+        return None
+    return past.rank
 
 
 def _grade_suffices(award: Award, result: Result, grades: Mapping[str, int]) -> bool:

@@ -283,6 +283,13 @@ TABLES: tuple[Table, ...] = (
             Column("rank", "名次", "rank", "whole", "The rank in the group."),
             Column("is_last", "是否末位", "is_last", "yes_no", "Whether it was the last of its group."),
             Column("total", "总分", "total", "points", "The total."),
+            Column(
+                "group_then",
+                "当年组别",
+                "group_then",
+                "text",
+                "The group it was ranked in that year, where it was another one.",
+            ),
         ),
         ("grade", "rank", "is_last", "total"),
     ),

@@ -180,6 +180,8 @@ class PastResult:
     is_last: bool | None = None
     total: Decimal | None = None
     source: Source = Source()
+    group_then: str | None = None
+    """The group it was ranked in, where that is not its present one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def past_result(check: Checker, row: Row) -> PastResult | None:
     check.once(row, "year", unit.unit, year)
     if grade is not None:
         grade = _grade(check, row, grade, "facts.W208") or grade
-    return PastResult(unit.unit, year, grade, rank, is_last, total, row.source)
+    return PastResult(unit.unit, year, grade, rank, is_last, total, row.source, row.text("group_then"))
 
 
 def _grade(check: Checker, row: Row, text: str, code: str) -> str | None:
