@@ -63,6 +63,9 @@ _CASES: Final = late_pattern(r"(?:^|[,;:])(?P<cases>(?:[^,;:]{3,30}的,){2,})(?:
 _PAIR: Final = 2
 _SHORT: Final = 5
 _FAILING: Final = late_pattern("^[^,;:。]{2,12}[不未没无][^,;:。]{1,8}$")
+_COUNTED: Final = late_pattern(
+    "(?<=、[A-E甲乙丙丁])[二三四五]个?(?:等次|等级|等|级|档)(?=的|,|分|$)"
+)  # 评为A、B、C三等的
 # Behind the list what each of it comes to: 小学、初中巩固率分别低于99%、98%的, 入户率、签约率分别低于平均值的
 _VALUES: Final = late_pattern(
     r"分别(?:[未没]有?)?(?:达到?|低于|高于|超过|不足|不到|大于|小于|少于|多于|(?:完成|为)(?=[\d≥]))[^,;:分]*$"
@@ -78,6 +81,7 @@ def names(head: str, count: int) -> tuple[str, ...]:
     >>> names("工作经验被省、市推广的分别", 2), names("获国家级教学成果奖特等、一、二等奖的分别", 3)
     (('省', '市'), ('特等奖', '一等奖', '二等奖'))
     """
+    head = _COUNTED.sub("", head)
     cases = _CASES.search(head)
     if cases is not None and cases["cases"].count("的,") == count:
         return tuple(_trim(re.sub("^(?:年内|当年|年度内)", "", case)) for case in cases["cases"].split(",")[:-1])

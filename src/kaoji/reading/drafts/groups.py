@@ -12,6 +12,7 @@ from kaoji.reading.drafts.group_points import kinds_with_points
 from kaoji.reading.drafts.parts import unused
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Words
+from kaoji.reading.prose.group_names import GroupNames
 from kaoji.reading.sheets import Node as Read
 from kaoji.reading.sheets import Outline
 from kaoji.reading.sheets.unit_kinds import counted_units, named_units
@@ -90,6 +91,8 @@ def scoped(
 ) -> tuple[Node, ...]:
     """Say of each sheet which groups it is for, where there are several of both."""
     titles = {sheet.name for sheet in sheets}
+    if named := _each_of_its_group(roots, account.text.groups):
+        return named
     if len(groups) == 1 or (len(titles) == 1 and not has_own_sheets):
         return roots
     found: list[Node] = []
@@ -104,6 +107,18 @@ def scoped(
             account.choose("适用范围", _SCOPE_CHOICE.format(sheet=root.name))
         found.append(root.model_copy(update={"applies_to": names}) if names else root)
     return tuple(found)
+
+
+def _each_of_its_group(roots: tuple[Node, ...], groups: GroupNames) -> tuple[Node, ...]:
+    """Say of parts of which each is called after a group that they are for these: 专任教师考核100分 beside 教辅人员考核100分."""
+    scored = [root for root in roots if not root.bonus]
+    mine = [next((name for name in groups.names if root.name.startswith(name)), "") for root in scored]
+    if len(scored) <= 1 or not all(mine) or len(set(mine)) < len(mine) or any(root.applies_to for root in scored):
+        return ()
+    whose = dict(zip(map(id, scored), mine, strict=True))
+    return tuple(
+        root.model_copy(update={"applies_to": (whose[id(root)],)}) if id(root) in whose else root for root in roots
+    )
 
 
 def without_elsewhere(scheme: Scheme) -> Scheme:

@@ -39,6 +39,9 @@ _PARTS_LISTED: Final = rf"(?P<parts>(?:{_NAME}(?:占|计|为)?\(?\d{{1,3}}(?:\.\
 _PARTS: Final = late_pattern(
     rf"^(?:其中|包括|分为|考核)[:,]?{_PARTS_LISTED}(?:等?[二两三四五六]个?(?:项|方面)(?:指标|内容)?)?(?=[,;。]|$|(?<=[,、;]))"
 )
+_RATED_ASIDE: Final = late_pattern(
+    r"(?P<name>[^,;。:、()\d]{2,16}?)(?P<points>\d{1,3}(?:\.\d)?)分\((?P<aside>[^()]*(?:评价|测评|打分|评议)[^()]*\d%[^()]*)\)"
+)
 _EACH_OF_THEM: Final = late_pattern(r"^(?:分别|各自?|均|都)[^。]*(?:计分|得分|折算)")
 _OF_ITS_POINTS: Final = late_pattern(r"(?:该|本|此|单|每|各)项(?:指标|任务|考核|内容)?(?:满|总)?分值?")
 # 由民政办、残联各自制定细则，其中民政80分、残联40分
@@ -112,6 +115,7 @@ def with_own_items(node: Node) -> Node:
 
 def _among(node: Node, stated: Decimal) -> Node | None:
     """Give a row whose text begins with its parts and their points, with these below it: 其中：水利5分、林业10分。…."""
+    node, asides = _without_asides(node)
     folded = fold(node.text)
     match = _PARTS.match(folded) or _NOTHING_ELSE.fullmatch(folded) or _PARTS_BEHIND.search(folded)
     if match is None and (served := _severally_assessed(node, stated)) is not None:
@@ -134,6 +138,9 @@ def _among(node: Node, stated: Decimal) -> Node | None:
         texts = [_SEVERALLY.sub("", rest)] * len(named)  # 三项，分别按完成比例计分
     elif not any(texts) and _OF_ITS_POINTS.search(fold(rest)):
         texts = [rest.replace(who, "")] * len(named)  # 完成任务得满分，每低1%扣该项分值的5%
+    texts = [
+        "。".join(filter(None, (asides.get(name, ""), text))) for (name, _), text in zip(named, texts, strict=True)
+    ]
     whose = _whose(texts, node.providers or providers_in(rest))
     children = tuple(
         with_own_items(Node(name, plain(points), text=text, providers=providers, source=node.source))
@@ -143,6 +150,14 @@ def _among(node: Node, stated: Decimal) -> Node | None:
     only_provides = _WHO.fullmatch(rest) is not None
     detail = "\n".join(filter(None, (node.detail, rest if only_provides else "")))
     return replace(node, children=children, text="" if only_provides else rest, detail=detail, providers=())
+
+
+def _without_asides(node: Node) -> tuple[Node, dict[str, str]]:
+    """Give a row without what brackets say of how its parts are rated, and that by their names: 职责60分（领导评价占50%…），师德40分."""
+    found = {match["name"]: match["aside"] for match in _RATED_ASIDE.finditer(fold(node.text))}
+    return (
+        (replace(node, text=_RATED_ASIDE.sub(r"\g<name>\g<points>分", fold(node.text))), found) if found else (node, {})
+    )
 
 
 def _severally_assessed(node: Node, stated: Decimal) -> Node | None:

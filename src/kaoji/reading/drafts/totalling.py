@@ -24,6 +24,7 @@ from kaoji.reading.drafts.whole_parts import RATED, kind_name
 from kaoji.reading.phrases.ballots import ballots, voters
 from kaoji.reading.phrases.providers import borne_in
 from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.adjustment_headings import names_adjustments
 from kaoji.reading.prose.adjustment_limits import limits_alone
 from kaoji.reading.prose.adjustments import is_adjustment, other_section
 from kaoji.reading.prose.articles import Words
@@ -291,7 +292,8 @@ def leave_out_ways(roots: tuple[Node, ...], account: Account) -> None:
     """Leave out formulas of times at which one sheet is used (平时考核40%、年终考核60%): their parts are no indicators."""
     kept: list[StatedTotal] = []
     for total in account.text.totals:
-        names = list(total.composition.weights) if total.composition is not None else []
+        weighed = total.composition.weights if total.composition is not None else ()
+        names = [name for name in weighed if not names_adjustments(name)]
         is_of_ways = bool(names) and all(_WAY.fullmatch(name) for name in names)
         if not (roots and is_of_ways) or any(is_among(name, roots) or described(account.text, name) for name in names):
             kept.append(total)

@@ -30,7 +30,7 @@ _SUBJECT: Final = late_pattern(
 )
 _VERBS: Final = late_pattern(
     r"不再|加价|加收|授予|授牌|颁牌|颁发|奖牌|挂牌|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记(?:集体|个人)?[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
-    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|核发|系数|为\d+(?:\.\d+)?%?$|^(?:人均|每人)?\d+(?:\.\d+)?(?:倍|元|万元)?$|倾斜|降职|调离|待岗|离岗|转岗|培训|只发|停职|降低(?=[^,;。]*(?:职务|层次|级别|待遇|工资))|增加[^,;。]{0,8}名额|[上下]调|解除|终止|清退|退出|辞职|引咎|抄送|函告|建议(?=[^,;。]{2,}(?:考核|调整|免|处理|问责|提醒))"
+    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|核发|系数|为\d+(?:\.\d+)?%?$|^(?:人均|每人)?\d+(?:\.\d+)?倍?$|倾斜|降职|调离|待岗|离岗|转岗|培训|只发|停职|降低(?=[^,;。]*(?:职务|层次|级别|待遇|工资))|增加[^,;。]{0,8}名额|[上下]调|低聘|高聘|缓聘|^按?(?:人均|每人)?\d+(?:\.\d+)?[万千百]?元|解除|终止|清退|退出|辞职|引咎|抄送|函告|建议(?=[^,;。]{2,}(?:考核|调整|免|处理|问责|提醒))"
 )
 # Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
 _STRONG: Final = late_pattern(
@@ -93,6 +93,9 @@ _PROCEDURE: Final = late_pattern(
     r"|^(?:经|由|报|提交|提请)[^,;。]{2,40}?(?:审定|审核|审议|审批|批准|同意|研究|确定|通过)后?[^,;。]{0,4}(?:公示|公布|公告|发布|印发)[^,;。]{0,20}"
 )
 _ANOTHER: Final = late_pattern(r".{2,}(?:的|者)(?:单位|部门|科室|个人|人员|干部|村|社区|乡镇|街道)?$")
+_FAILED: Final = late_pattern(
+    "(?:不|未|基本)(?:合格|称职|达标)(?:的|等次|单位|部门|社区|村|乡镇|科室)"
+)  # no grade of this notice
 _VOTES: Final = late_pattern(r"每票|票[”\"]?(?:数)?(?:按|[×*]|计)")
 _BY_VOTES: Final = late_pattern(r"[得选]票率?|票数|票(?:超过|达到?|低于|不足)")  # 不称职得票率超过三分之一的: no grade
 # 优秀名额按18%确定: how many, and not who; 任期内三次考核为C级: not what the scheme can count
@@ -105,7 +108,7 @@ _IS_QUOTA: Final = late_pattern(r"^按[^,;。]{0,16}\d%(?:以内|左右)?的?(?:
 # 优秀单位按20%确定年度考核优秀指标: places for its staff
 _OF_PERSONS: Final = late_pattern(r"(?:年度考核|公务员|干部|职工|个人)[^,;。]{0,6}优秀(?:等次)?(?:指标|名额|比例)")
 _SERIES: Final = late_pattern(r"(?P<numbers>[特一二三四](?:[、和及][一二三四])+)等奖")
-_FACTOR: Final = late_pattern(r"(?:人均|每人)?(?:\d\.\d+|\d+(?:\.\d+)?(?:倍|元|万元))")
+_FACTOR: Final = late_pattern(r"按?(?:人均|每人)?(?:\d\.\d+|\d+(?:\.\d+)?(?:倍|元|万元))")
 _NO_SUBJECT: Final = late_pattern(
     r"任期内|(?:每?季度?|每月|月度|半年)(?:度)?(?:考核|得分|总分|排名|成绩|末)|累计[一二两三四五\d]次|[二两三四五\d]次(?:考核|评)"
 )
@@ -214,7 +217,9 @@ class _Reader:
                 continue
             if not own and subjects and (longer := _LONGER.match(clause.folded)) is not None:
                 own = [replace(one, years=_count(longer["years"])) for one in subjects]  # 连续三年的,予以免职
-            is_other = _ANOTHER.search(clause.folded) and _begins_statement(words, clause)
+            is_other = _begins_statement(words, clause) and (
+                _ANOTHER.search(clause.folded) or _FAILED.match(clause.folded)
+            )
             if not own and (is_other or _WITHOUT.match(clause.folded)):
                 # 弄虚作假的,取消加分: what follows is for whom no result names.
                 self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
@@ -451,7 +456,7 @@ class _Reader:
     def _behind(self, clause: Words) -> Words | None:
         """Give what a clause says behind its subject."""
         rest = clause.part(self._edge(clause.folded) or len(clause.text))
-        return rest if len(rest.text) > _SHORTEST else None
+        return rest if len(rest.text) >= _SHORTEST else None
 
 
 def _begins_statement(whole: Words, clause: Words) -> bool:

@@ -38,6 +38,8 @@ _PERSONS: Final = late_pattern(
 )
 _ACT: Final = late_pattern(r"(?:分别|各自)?(?:进行)?(?P<act>测评|评价|评议|打分|评分|考核)(?:打分|评分)?")
 _MONEY: Final = late_pattern("奖金|工资|津贴|薪|经费|资金|奖励|发放|兑现|名额|人数|等次|档次|税率|提成")
+# 岗位职责60分(领导评价占50%,群众评价占50%): of these sixty
+_OF_A_PART: Final = late_pattern(r"(?<=\d分)\([^()]*%[^()]*\)")
 _GENERAL: Final = late_pattern(
     r"^(?:各|被考核|单位|年度|综合|考核|考评|绩效|目标|评估|最终|最后|年终|管理|工作|总|的|得|分)+$"
 )
@@ -89,6 +91,7 @@ def weak_shares(plain: str, *, on_weights: bool = False) -> PartShares | None:
 
 def _unquoted(plain: str) -> str:
     """Give a text without quotation marks; what they set apart from the words before stays apart."""
+    plain = _OF_A_PART.sub("", plain)
     return re.sub('[“”"]', "", re.sub("(?<=[\u4e00-\u9fff])(?<![、和与及])“", ",", plain))
 
 

@@ -78,6 +78,9 @@ _HOW: Final = late_pattern(
 _OF_LIST: Final = late_pattern(
     r"(?:[^。;]{0,40}[;,])?(?:同一(?:事项|事件|项目|工作|奖项)|以上各?项|上述各?项|[加减扣]分(?:项目)?(?:最高|累计|合计|总分))[^。]{0,30}(?:不重复|不累计|最大|最高|不超过|封顶)"
 )
+_OF_PART: Final = late_pattern(
+    r"(?:本|该|此)(?:大|小)?项[^。;\d]{0,12}(?:不超过|不得超过|最[高多](?:不超过)?(?:为|计|得|加)?|封顶)(?P<points>\d+(?:\.\d+)?)分"
+)
 _COMMITTEE: Final = late_pattern(
     r"(?:[^,;。]{0,12})?(?:成立|设立|组建)[^,;。]{0,20}(?:考核|考评|评比|评审)[^,;。]{0,8}小组"
 )
@@ -155,9 +158,11 @@ def _nested(paragraphs: Iterable[Paragraph], findings: list[Diagnostic]) -> list
 
 def _meant(path: Sequence[Heading], text: str) -> Heading:
     """Give the heading that a line below it goes on with: what bounds a whole list is said of the list, not of its last item."""
-    is_of_list = (
-        len(path) > 1 and len(path[-2].children) > 1 and not path[-1].points and _OF_LIST.match(fold(text.strip()))
-    )
+    if len(path) == 1 or len(path[-2].children) == 1 or path[-1].points:
+        return path[-1]
+    said = fold(text.strip())
+    most = _OF_PART.match(said)  # 本项累计不超过10分, where the list has ten points
+    is_of_list = _OF_LIST.match(said) is not None or (most is not None and most["points"] == path[-2].points)
     return path[-2] if is_of_list else path[-1]
 
 

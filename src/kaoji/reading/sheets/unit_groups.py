@@ -76,7 +76,7 @@ _COUNTED_CLASS: Final = late_pattern(r"(?P<count>\d{1,3})[个家所](?P<kind>[^�
 _COUNTED_LAST: Final = late_pattern(r"(?<=[^\d、])(?:等|共)*(?P<count>\d{1,3})[个家所](?P<kind>[^、，,\d]{1,12})$")
 _COUNTED_KIND: Final = late_pattern(r"(?P<name>[^，,。；;：:、\d（）()]{2,12}?)(?P<count>\d{1,3})[个家所名]")
 _COUNT_LEADS: Final = late_pattern(
-    r"^(?:全[县市区镇乡])?(?P<count>\d{1,3})[个家所](?P<name>(?:[（(][^（）()\d]{1,10}[）)]|[^，,。；;：:、\d]){1,20})[：:；;。]?$"
+    r"^(?:全[县市区镇乡街校院局]|辖区|所辖|下辖)?(?:内|的)?(?P<count>\d{1,3})[个家所](?P<name>(?:[（(][^（）()\d]{1,10}[）)]|[^，,。；;：:、\d]){1,20})[：:；;。]?$"
 )
 _LETTERED: Final = late_pattern(
     r"(?P<group>[A-EＡ-Ｅ甲乙丙丁])组(?:为|是|包括|有|:|：)(?P<units>[^，,；;。\d]*?)(?P<count>\d{1,3})[个家所](?P<kind>[^，,、；;。]{2,12})"

@@ -53,6 +53,7 @@ _ON_WHOM: Final = late_pattern(
 _CLASS: Final = late_pattern(
     r"[^；;：:。\d]{0,28}(?:村|社区|乡|镇|街道|乡镇|镇街|政府|部门|单位|科室|处室|股室|站所|机构|机关|企业|公司|学校|医院|园区|干部|人员|职工|员工|中心|教师|医生|公务员|组|类)(?:[（(][^（）()]{1,10}[）)])?"
 )
+_SHORT: Final = late_pattern(r"(?!优|良|合格|一[等类])[\u4e00-\u9fff]{2,8}(?<!奖)")  # 党群综合、经济管理、执法监督三类
 _MOST_CLASSES = 8
 _MOST_KINDS, _LEAST_KIND, _LONGEST_KIND = 4, 2, 16
 
@@ -136,7 +137,8 @@ def _classes(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
             # 党委部门和人大机关 is one kind where commas part the others
             for marks in ("[，,]", "、", "[、和及与]"):
                 names = [name for name in re.split(marks, match["names"]) if name]
-                if len(names) == count and 1 < len(names) <= _MOST_CLASSES and all(map(_CLASS.fullmatch, names)):
+                are_named = all(map(_CLASS.fullmatch, names)) or all(map(_SHORT.fullmatch, names))
+                if len(names) == count and 1 < len(names) <= _MOST_CLASSES and are_named:
                     return tuple(names)
         if (apart := _APART.search(re.sub("[（(][^（）()]*[）)]", "", bare))) is not None:
             names = re.split("[、和与及]", apart["names"])
