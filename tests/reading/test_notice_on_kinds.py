@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from kaoji.reading.clauses import read_clause
+from kaoji.reading.clauses import controlled, read_clause
 from kaoji.reading.document import Grid
 from kaoji.scheme.model import Scheme
 from tests.reading.invented import found, grades, of_blocks, table, unread
@@ -69,12 +69,12 @@ def test_classes_are_groups_whatever_their_names_where_they_are_as_many_as_is_sa
     assert list(scheme(*TEACHERS).groups) == ["专任教师", "行政教辅人员"]
 
 
-def test_the_grade_below_a_line_is_that_of_the_rest_though_others_are_said_to_get_another() -> None:
+def test_the_grade_of_the_rest_begins_at_the_line_of_the_last_one() -> None:
     assert grades(scheme(*DEPARTMENTS)) == {
         "一等": {"share": Fraction(3, 10)},
         "二等": {"share": Fraction(2, 5)},
         "三等": {"at_least": Decimal(75)},
-        "末等": {"rest": True},
+        "末等": {},
     }
 
 
@@ -151,3 +151,95 @@ def test_what_a_grade_brings_that_the_notice_does_not_have_is_of_no_other() -> N
 def test_letters_with_their_count_are_levels() -> None:
     (rule,) = read_clause("教案质量评为A、B、C三等的，分别计8分、6分、4分", "8").rules
     assert [name for name, _ in rule.levels] == ["A", "B", "C"]
+
+
+COMPANIES = (
+    "城南集团2041年度子公司考核办法",
+    "第一条 考核对象为集团所属4家子公司：甲建公司、乙水公司、丙业公司、丁文公司。",
+    "第二条 根据功能定位，子公司分为竞争类（甲建公司、丙业公司）和公益类（乙水公司、丁文公司）。",
+    "第三条 竞争类公司考核指标及权重：利润总额60%，重点项目40%。",
+    "第四条 公益类公司考核指标及权重：成本控制70%，重点项目30%。",
+    "第五条 计分办法",
+    "（一）利润总额：完成目标值得基本分；每超过目标值1%，加基本分的1%，最多加6分；每低于目标值1%，扣基本分的2%，扣完为止。",
+    "（二）成本控制：实际成本不高于预算的得基本分，每超预算1%扣2分。",
+    "（三）重点项目：由工程部考核，未按节点完成的每项扣2分。",
+    "第六条 考核结果分为A、B、C三级：100分及以上为A级，80—100分（不含100分）为B级，80分以下为C级。",
+    "第七条 绩效年薪与考核等级挂钩：A级，绩效年薪系数1.2—1.5；B级，1.0—1.2；C级，0.7。",
+)
+
+
+def test_kinds_with_their_units_in_brackets_take_the_place_of_the_list_of_all() -> None:
+    assert {name: group.units for name, group in scheme(*COMPANIES).groups.items()} == {
+        "竞争类": ("甲建公司", "丙业公司"),
+        "公益类": ("乙水公司", "丁文公司"),
+    }
+
+
+def test_how_a_listed_indicator_is_scored_is_said_in_a_line_of_its_own() -> None:
+    made, made_scheme = of_blocks(*COMPANIES)
+    first, second = made_scheme.indicators
+    assert (first.applies_to, second.applies_to) == (("竞争类",), ("公益类",))
+    profit, projects = first.items
+    assert (str(profit.points), profit.start) == ("60", "full")
+    assert [rule.score for rule in profit.rules] == [
+        "计满分",
+        "每超过目标的1%加0.6分，最高6分",
+        "每低于目标的1%扣1.2分",
+    ]
+    assert (str(projects.points), projects.provider, [rule.score for rule in projects.rules]) == (
+        "40",
+        ("工程部",),
+        ["每项扣2分"],
+    )
+    assert [(item.name, item.start) for item in second.items] == [("成本控制", "full"), ("重点项目", None)]
+    assert unread(made) == ""
+
+
+def test_each_grade_has_its_factor_behind_a_comma() -> None:
+    assert [(one.grade, one.then) for one in scheme(*COMPANIES).afterwards] == [
+        (("A",), "绩效年薪系数1.2—1.5"),
+        (("B",), "绩效年薪与考核等级挂钩1.0—1.2"),
+        (("C",), "绩效年薪与考核等级挂钩0.7"),
+    ]
+
+
+def test_so_much_and_each_further_step_are_of_one_figure() -> None:
+    (rule,) = [
+        one for one in controlled(read_clause("新发展茶园50亩计60分，每增加10亩加5分", "100")) if one.key == "measure"
+    ]
+    assert (rule.label, rule.score, rule.doubtful) == ("新发展茶园", "达到50亩计60分，再每超过10亩加5分", True)
+
+
+def test_the_last_or_those_below_a_line_have_what_follows_each_for_itself() -> None:
+    made = scheme(*COMPANIES[:10], "第七条 考核得分低于60分或排名末位的公司，由集团约谈主要负责人。")
+    assert [(one.last_place, one.total_below and str(one.total_below), one.then) for one in made.afterwards] == [
+        (True, None, "由集团约谈主要负责人"),
+        (False, "60", "由集团约谈主要负责人"),
+    ]
+
+
+def test_raters_may_share_their_weight_behind_what_they_do() -> None:
+    _, made = of_blocks(
+        "青溪局2041年度平时考核方案",
+        "二、考核内容",
+        "1.实绩（60分）。由分管领导和科室（分局）负责人评分，各占50%。",
+        "2.出勤（40分）。迟到每次扣1分。",
+    )
+    assert made.panels["实绩"].classes == {"分管领导": Fraction(1, 2), "科室（分局）负责人": Fraction(1, 2)}
+
+
+def test_a_group_of_all_others_has_no_units_by_name() -> None:
+    _, made = of_blocks(
+        "青溪镇2041年度村级考核办法",
+        "一、考核对象",
+        "全镇5个村。其中：",
+        "一类村（2个）：大坪村、石塘村；",
+        "二类村（3个）：其余各村。",
+        "二、考核内容",
+        "1.党建（60分）。少开展一次扣5分。",
+        "2.产业（40分）。每少1亩扣1分。",
+    )
+    assert [(name, group.units, group.stated) for name, group in made.groups.items()] == [
+        ("一类村", ("大坪村", "石塘村"), 2),
+        ("二类村", (), 3),
+    ]

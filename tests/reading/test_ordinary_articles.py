@@ -67,7 +67,7 @@ def test_conditions_run_on_behind_a_veto_before_further_lines() -> None:
 
 def test_a_list_that_a_formula_names_is_in_the_draft_once() -> None:
     _, scheme = drafted(
-        "四、计分：最终得分=日常检查得分×40%+年终考核得分×60%-扣分项。",
+        "四、计分：最终得分=业务检查得分×40%+社会评价得分×60%-扣分项。",
         "五、扣分项：发生一般事故的，每起扣5分；被通报的，每次扣2分。",
     )
     assert [root.name for root in scheme.indicators].count("扣分项") == 1

@@ -111,7 +111,7 @@ def share(mark: Mark, head: str, text: str, points: Decimal | None) -> Draft:
         words = head[: counted.start] + counted.words + head[counted.end :]
         return draft(
             mark, head, "per", "probable", sign=mark.sign, points=points * part, step=counted.step, unit=counted.unit,
-            label=label(words), towards=counted.direction,
+            label=label(words), beyond=mark.extra, towards=counted.direction,
         )  # fmt: skip
     return draft(mark, head, "once", "check", sign=mark.sign, points=points * part)
 

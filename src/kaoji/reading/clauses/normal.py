@@ -45,6 +45,9 @@ _SIDE: Final = late_pattern(r"(?:最[多高]|累计|不超过)[^加扣减,，;�
 _LINE: Final = r"(?P<value>\d+(?:\.\d+)?)(?P<unit>[万亿]?元|%|[万千]?[吨亩人户家])"
 _FIRST_LINE: Final = late_pattern(rf"(?<=..)(?:首次|新)?(?:突破|达到?|超过|完成|实现){_LINE}$")
 _FURTHER_LINE: Final = late_pattern(rf"(?:突破|达到?|超过)?{_LINE}")
+_SO_MUCH: Final = late_pattern(
+    r"(?P<name>[^,;。\d]{2,}?)(?P<value>\d+(?:\.\d+)?)(?P<unit>[万亿]?元|亩|公里|吨|[万千]?(?:平方)?米|公顷)"
+)
 _IN_LETTERS: Final = late_pattern(r"\d[A-Za-z]{2,6}(?:及?以[上下内])?,[超高低少多]")
 _BASE: Final = late_pattern(r"在(?P<base>\d+(?:\.\d+)?)分的?基础上")
 _TARGET: Final = late_pattern("(?<![率度])目标(?:值|任务|数)$")  # 每低于目标值1%
@@ -73,9 +76,26 @@ def controlled(reading: ClauseReading) -> tuple[Controlled, ...]:
             # 达到500万元加2分，再每增加100万元加0.1分 goes on from that threshold.
             last = result[-1]
             result[-1] = replace(last, score=f"{last.score}，{_printed(items)}", sources=(*last.sources, rule))
+        elif result and (onward := _onward(result[-1], rule)) is not None:
+            result[-1] = onward
         elif (score := _valid(items)) is not None:
             result.append(Controlled(_key(rule), _named(rule), score, (rule,), doubtful=_is_from_less(reading, rule)))
     return of_figures(reading, of_one_scale(reading, result))
+
+
+def _onward(last: Controlled, rule: ClauseRule) -> Controlled | None:
+    """Give what so much of something brings with what each further step does: 新发展茶园50亩计60分,每增加10亩加5分."""
+    source = last.sources[0]
+    is_step = rule.form == "per" and rule.towards == "above" and not rule.then and not rule.label
+    if not is_step or rule.sign == "-" or last.key != "when" or source.form != "once" or len(last.sources) > 1:
+        return None
+    much = _SO_MUCH.fullmatch(fold(last.label))
+    if much is None or much["unit"] != rule.unit:
+        return None
+    line = Once(_effect(source), source.points if isinstance(source.points, Decimal) else None,
+                Condition(None, ">=", Decimal(much["value"]), much["unit"]))  # fmt: skip
+    score = _valid((line, *_items(replace(rule, then=True))))
+    return Controlled("measure", much["name"], score, (source, rule), doubtful=True) if score is not None else None
 
 
 def _is_from_less(reading: ClauseReading, rule: ClauseRule) -> bool:

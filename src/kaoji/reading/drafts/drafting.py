@@ -28,6 +28,7 @@ from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, with_
 from kaoji.reading.drafts.passages import Counts, Passage, counted
 from kaoji.reading.drafts.references import bound_references, differing, without_references
 from kaoji.reading.drafts.results import results_of
+from kaoji.reading.drafts.said_methods import sheets_said
 from kaoji.reading.drafts.totalling import described_parts, leave_out_ways, take_loose, totals_of, unread_total
 from kaoji.reading.drafts.weights import differing_weights, formula_weights, says_weights, weighed, weights_moved
 from kaoji.reading.drafts.written import unsaid, written
@@ -129,12 +130,14 @@ class _Drafter:
             for sheet in sheets
             if sheet is not None
         )
+        self.taken: set[Source] = set()
+        if not self.sheets:
+            self.sheets, self.taken = sheets_said(text)
         self.as_written = self.sheets
         self.sheets, self.by_group = parted_by_group(tuple(map(_renamed, self.sheets)), text.groups)
         units = tuple(unit for group in found.groups for unit in group.units)
         for words, check in differing(text.top, [sheet for sheet in self.sheets if sheet.source not in lines]):
             account.choose("分值", check, words)
-        self.taken: set[Source] = set()
         self.texts = texts
         self.parts = Parts(text.grades.words, text.groups, units, lines)
 
@@ -148,7 +151,8 @@ class _Drafter:
         roots = tuple(root for sheet in self.sheets for root in self.parts.sheet(sheet, is_only=is_only)) + self.tasks()
         roots = tuple(map(self.by_group.said, roots))
         in_scope = scoped(roots, self.sheets, groups, account, has_own_sheets=bool(found.units))
-        described, self.taken = described_parts(roots, self.parts, account)
+        described, lines = described_parts(roots, self.parts, account)
+        self.taken |= lines
         roots = (*in_scope, *described)
         leave_out_ways(roots, account)
         take_loose(self.taken | {passage.source for passage in self.parts.passages} | self.besides.held, account)

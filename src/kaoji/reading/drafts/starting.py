@@ -18,7 +18,7 @@ def start_of(base: Node, rules: list[Rule]) -> Literal["full", "zero"] | None:
     """Say where an indicator starts whose rules give and take: full where nothing but extras is given.
 
     It starts full too where the points to be had are all of them and the case below the line takes from them
-    (完成的计15分，每低1个百分点扣1分; 达标的计15分，每次不达标扣1分): then what is left is what was meant.
+    (完成的计15分，每低1个百分点扣1分; 不超预算的计15分，每超1%扣1分; 达标的计15分，每次不达标扣1分): then what is left is what was meant.
     """
     items: list[Scoring] = []
     given_when: list[str] = []
@@ -36,7 +36,7 @@ def start_of(base: Node, rules: list[Rule]) -> Literal["full", "zero"] | None:
     is_whole = all(isinstance(item, Once) and item.points in (None, base.points) for item in given)
     covers_below = any(
         _effect(item) == "minus"
-        and ((isinstance(item, Per) and item.towards == "below") or (isinstance(item, Once) and item.points is None))
+        and ((isinstance(item, Per) and item.towards != "each") or (isinstance(item, Once) and item.points is None))
         for item in items
     ) or any(match["what"] in when for label in failing for match in _FAILS.finditer(label) for when in given_when)
     covers_below = covers_below or any(

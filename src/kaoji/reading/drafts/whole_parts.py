@@ -131,7 +131,8 @@ def with_kinds(
     """
     panels: dict[str, Panel] = {}
     lines = {place_words(whole.words.source) for whole in wholes}
-    others = tuple(root for root in roots if root.bonus or root.source not in lines)
+    named = {kind_name(whole) for whole in wholes}
+    others = tuple(root for root in roots if root.bonus or root.name in named or root.source not in lines)
     if len(wholes) < _SEVERAL or any(not root.bonus for root in others):
         return roots, panels
     return (*(_of_kind(whole, panels, ratings, groups) for whole in wholes), *others), panels

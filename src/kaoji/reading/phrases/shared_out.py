@@ -146,7 +146,7 @@ def _of_one(text: str, edge: int, match: re.Match[str], unit: Unit) -> list[Shar
     if unit == "分" and _GIVEN.search(before):
         return []
     if (each := _EACH.search(before)) is not None:
-        names = _listed(_SEGMENT.split(before[: each.start()])[-1])
+        names = _listed(_SEGMENT.split(before[: each.start()].rstrip(","))[-1])
         return [Shared(name, amount, match.start(), match.end()) for name in names] if len(names) >= _LEAST else []
     name = bare_name(before)
     if name in _REST:  # 其余20分为师德师风

@@ -30,7 +30,7 @@ _SUBJECT: Final = late_pattern(
 )
 _VERBS: Final = late_pattern(
     r"不再|加价|加收|授予|授牌|颁牌|颁发|奖牌|挂牌|奖励|奖金|表彰|表扬|通报|取消|约谈|谈话|诫勉|调整|记(?:集体|个人)?[一二三]等功|记功|嘉奖|书面|检查|整改|不得|不予|晋升|提拔|重用|给予|责令|责成|限期"
-    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|核发|系数|为\d+(?:\.\d+)?%?$|^(?:人均|每人)?\d+(?:\.\d+)?倍?$|倾斜|降职|调离|待岗|离岗|转岗|培训|只发|停职|降低(?=[^,;。]*(?:职务|层次|级别|待遇|工资))|增加[^,;。]{0,8}名额|[上下]调|低聘|高聘|缓聘|^按?(?:人均|每人)?\d+(?:\.\d+)?[万千百]?元|解除|终止|清退|退出|辞职|引咎|抄送|函告|建议(?=[^,;。]{2,}(?:考核|调整|免|处理|问责|提醒))"
+    r"|免职|免去|解聘|辞退|撤换|降职|改任|[扣停不](?:予)?(?:计)?发|扣减|优先|作为|评为|定为|享受|公布|公示|报告|记入|列入|纳入|存入|归入|推荐|说明|检讨|问责|追究|待遇|发给|计发|兑付|续签|续聘|补助|经费|发放|拨付|核拨|追加|黄牌|红牌|召回|兑现|上浮|下浮|提高到|提高至|降至|降到|降为|建议书|组织处理|(?:提高|降低|增加|减少|核减|核增|调减|调增|上调|下调)[^,;。]{0,14}(?:\d|[一二两三]个)|按[^,;。、]{0,12}\d(?:倍|%)|作[^,;。]{0,4}处理|发言|核发|系数|为\d+(?:\.\d+)?%?$|^(?:人均|每人)?\d+(?:\.\d+)?(?:[-—~～至]\d+(?:\.\d+)?)?倍?$|倾斜|降职|调离|待岗|离岗|转岗|培训|只发|停职|降低(?=[^,;。]*(?:职务|层次|级别|待遇|工资))|增加[^,;。]{0,8}名额|[上下]调|低聘|高聘|缓聘|^按?(?:人均|每人)?\d+(?:\.\d+)?[万千百]?元|解除|终止|清退|退出|辞职|引咎|抄送|函告|建议(?=[^,;。]{2,}(?:考核|调整|免|处理|问责|提醒))"
 )
 # Speaks of nothing but what a result brings, in whatever chapter it stands; points are an adjustment.
 _STRONG: Final = late_pattern(
@@ -60,6 +60,9 @@ _LAST: Final = late_pattern(
 _BELOW: Final = late_pattern(
     r"(?:且|并且?|同时)(?:年度|年终|综合|考核|考评|评估|测评|的)*(?:总?得分|总分|总成绩|成绩|分数)?(?:在|为)?"
     r"(?:(?:低于|不足|不满|未达到?)(?P<under>\d+(?:\.\d+)?)分|(?P<within>\d+(?:\.\d+)?)分以下)"
+)
+_LOW: Final = late_pattern(
+    r"(?:年度|年终|综合|考核|考评|评估|总)*(?:得分|总分|成绩|分数)(?:低于|不足|不满|未达到?)(?P<under>\d+(?:\.\d+)?)分的?"
 )
 _LAST_FEW: Final = late_pattern(
     r"(?:排名?|排序|名次|位次|位列|位居|居|得分)(?:在|为|列)?(?:本组|全[县市区镇]|同类)?(?:最?后|倒数|末)(?P<count>[二两三四五2-5])(?:名|位)?(?=的)|(?:最后|倒数|末)(?P<few>[二两三四五2-5])(?:名|位)(?=的)"
@@ -108,7 +111,9 @@ _IS_QUOTA: Final = late_pattern(r"^按[^,;。]{0,16}\d%(?:以内|左右)?的?(?:
 # 优秀单位按20%确定年度考核优秀指标: places for its staff
 _OF_PERSONS: Final = late_pattern(r"(?:年度考核|公务员|干部|职工|个人)[^,;。]{0,6}优秀(?:等次)?(?:指标|名额|比例)")
 _SERIES: Final = late_pattern(r"(?P<numbers>[特一二三四](?:[、和及][一二三四])+)等奖")
-_FACTOR: Final = late_pattern(r"按?(?:人均|每人)?(?:\d\.\d+|\d+(?:\.\d+)?(?:倍|元|万元))")
+_FACTOR: Final = late_pattern(
+    r"按?(?:人均|每人)?(?:\d\.\d+|\d(?:\.\d+)?[-—~～至]\d(?:\.\d+)?|0|\d+(?:\.\d+)?(?:倍|元|万元))"
+)
 _NO_SUBJECT: Final = late_pattern(
     r"任期内|(?:每?季度?|每月|月度|半年)(?:度)?(?:考核|得分|总分|排名|成绩|末)|累计[一二两三四五\d]次|[二两三四五\d]次(?:考核|评)"
 )
@@ -252,7 +257,11 @@ class _Reader:
     def _headed(self, clause: Words, words: Words) -> list[_Subject]:
         """Give the grade that is all that stands before a colon: A级:奖励20万元."""
         mentions = self.grades.mentions(clause.folded)
-        is_head = words.folded[clause.end - words.start :].startswith(":") and len(mentions) == 1
+        behind = words.folded[clause.end - words.start :]
+        # A级:奖励20万元; 系数为:A级,1.2;B级,1.0
+        is_head = len(mentions) == 1 and (
+            behind.startswith(":") or (behind[:1] == "," and _begins_grade(words, clause))
+        )
         if not is_head or (mentions[0].start, mentions[0].end) != (0, len(clause.folded)):
             return []
         return [_Subject(self.grades.covered(mentions[0]))]
@@ -320,7 +329,7 @@ class _Reader:
             if is_prize_list or not _VERBS.search(folded) or (_PRINCIPLE.search(folded) and not subjects):
                 continue
             for subject, then in _severally_given(effect.text, subjects or self._everyone(folded)):
-                if _FACTOR.fullmatch(then) and ":" in words.folded:
+                if _FACTOR.fullmatch(then) and ":" in words.folded and not then.startswith("按"):
                     then = words.text[: words.folded.index(":")].strip(_TRIM) + then  # noqa: PLW2901 - 发放系数:优秀1.2
                 if subject.places and _ANOTHER_PLACE.search(then):
                     continue  # 镇第1名奖励10万元, behind those of the streets
@@ -367,6 +376,10 @@ class _Reader:
         found = [subject for part in parts if (subject := self._subject(part))]
         other = next((part.strip(_TRIM) for part in parts if _NO_SUBJECT.search(part)), "")
         check = _OTHER_CASE.format(words=other)
+        if found and all(one.is_last or one.last_places for one in found):
+            # 得分低于600分或排名末位的: each of the two by itself
+            lows = [match for part in parts if (match := _LOW.fullmatch(part)) is not None]
+            found += [_Subject(below=Decimal(match["under"])) for match in lows]
         return [replace(one, check=one.check + check) for one in found] if other else found
 
     def _edge(self, text: str) -> int:
@@ -462,6 +475,11 @@ class _Reader:
 def _begins_statement(whole: Words, clause: Words) -> bool:
     """Tell whether a clause stands behind a semicolon, where another statement begins."""
     return whole.folded[: clause.start - whole.start].rstrip().endswith(";")
+
+
+def _begins_grade(whole: Words, clause: Words) -> bool:
+    """Tell whether a clause stands where what each grade brings is told: behind a colon or a semicolon."""
+    return whole.folded[: clause.start - whole.start].rstrip().endswith((":", ";"))
 
 
 def _goes_on(text: str) -> bool:

@@ -442,8 +442,7 @@ class _GradeReader:
             if better in silent and better != self.rest:
                 self.least[better] = top + (top % _TENS == _TENS - 1)
                 silent.remove(better)
-        is_open = bool(silent) and (not self.rest or silent == [names[-1]])  # 其余为三等，75分以下为末等
-        rest = self.rest if self.rest in silent else silent[-1] if is_open else None
+        rest = self.rest if self.rest in silent else silent[-1] if silent and not self.rest else None
         return tuple(
             Grade(
                 name=name,

@@ -44,11 +44,16 @@ _SUBJECT: Final = late_pattern(
     r"(?:\(?\d{1,2}[、.)])?(?P<subject>(?!.*(?:综合|年度|绩效|目标|日常|量化)$)[^,;。:、()\d]{1,14}?(?:\([^()\d]{1,6}\))?)的?(?:考核|考评|评价|评分)(?:的)?(?:内容|指标|项目)"
 )
 # 规上企业评价指标：亩均税收（权重60%）、研发投入（权重40%）
-_BY_WEIGHT: Final = late_pattern(
-    r"(?:\(?\d{1,2}[、.)])?[^,;。:、()\d]{2,16}?(?:考核|考评|评价|评分)(?:的)?(?:内容|指标|项目)(?:及其?权重)?(?:包括|为|有|分为)?:?"
-    r"(?P<parts>(?:[^,;。:、()\d]{2,24}\(权重(?:为|占)?\d+(?:\.\d+)?%\)[、,;和及]?)+)[。;]?"
+_WEIGHED_ONE: Final = (
+    r"[^,;。:、()\d]{2,24}?(?:\(权重(?:为|占)?\d+(?:\.\d+)?%\)|(?:占|权重为?)?\d+(?:\.\d+)?%)[、,;和及]?"
 )
-_WEIGHED: Final = late_pattern(r"(?P<name>[^,;。:、()\d]{2,24})\(权重(?:为|占)?(?P<share>\d+(?:\.\d+)?)%\)[、,;和及]?")
+_BY_WEIGHT: Final = late_pattern(
+    r"(?=.*权重)(?:\(?\d{1,2}[、.)])?[^,;。:、()\d]{2,16}?(?:考核|考评|评价|评分)(?:的)?(?:内容|指标|项目)(?:及其?权重)?(?:包括|为|有|分为)?:?"
+    rf"(?P<parts>(?:{_WEIGHED_ONE})+)[。;]?"
+)
+_WEIGHED: Final = late_pattern(
+    r"(?P<name>[^,;。:、()\d]{2,24}?)(?:\(权重(?:为|占)?|占|权重为?)?(?P<share>\d+(?:\.\d+)?)%\)?[、,;和及]?"
+)
 _LEAST_OPEN = 3
 LEAST_PARTS: Final = 2
 """What has fewer parts is no whole."""
@@ -145,6 +150,11 @@ def _whole(words: Words) -> StatedPart | None:
         return None
     subject = _SUBJECT.match(text)
     return StatedPart("", _plain(full), parts, words, below, subject["subject"] if subject is not None else "")
+
+
+def lists_weights(text: str) -> bool:
+    """Tell whether a folded sentence lists indicators with their weights, which are parts and no formula of parts."""
+    return _BY_WEIGHT.fullmatch(text) is not None
 
 
 def _by_weight(text: str) -> tuple[Shared, ...]:

@@ -18,7 +18,7 @@ from kaoji.reading.phrases.wording import squeeze, without_label
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.formula_reading import read_formula, without_asides
 from kaoji.reading.prose.part_shares import TOTAL, PartShares, shares_said, weak_shares
-from kaoji.reading.prose.stated_parts import LEAST_PARTS
+from kaoji.reading.prose.stated_parts import LEAST_PARTS, lists_weights
 from kaoji.scheme import Composition, parse_formula
 
 Adjusted = Literal["", "inside", "outside"]
@@ -156,7 +156,8 @@ def _only_shares(top: Article) -> list[StatedTotal]:
         on_weights = bool(article.words) and _ON_WEIGHTS.search(squeeze(article.words[0].text)) is not None
         for sentence in article.sentences():
             whole = without_label(fold(squeeze(sentence.text)))
-            said = weak_shares(whole, on_weights=on_weights) if _RATIO.search(whole) else None
+            is_of_parts = _RATIO.search(whole) is not None and not lists_weights(whole)
+            said = weak_shares(whole, on_weights=on_weights) if is_of_parts else None
             stated = _of_shares(said, whole, sentence, check=_FROM_SHARES) if said is not None else None
             if stated is not None:
                 return [stated]
@@ -180,6 +181,8 @@ def _says(total: StatedTotal, other: StatedTotal) -> bool:
 def _stated(words: Words) -> list[StatedTotal]:
     """Give the formulas that some words state; several where they say shares for kinds of units one after the other."""
     plain = _KEEP.sub(",", re.sub(r"[xX*](?=\d)", "×", without_label(fold(squeeze(words.text)))))
+    if lists_weights(plain):
+        return []
     match = _EQUATION.match(plain)
     if match and TOTAL.search(match["left"]):
         stated = _equation(re.split("[,:。]", match["left"])[-1], match["right"], plain, words)

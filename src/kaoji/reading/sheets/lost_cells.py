@@ -16,6 +16,7 @@ from kaoji.reading.tables.heads import Head
 _HELD: Final = ("name", "unit", "content", "detail", "text", "task")
 _NO_LETTERS: Final = late_pattern(r"[\W\d_]+")
 _HEAD: Final = late_pattern(rf"(?:(?:{SHEET_LABELS})(?:[（(][\d分值]{{1,4}}[）)])?){{2,10}}")
+_LABEL: Final = late_pattern(rf"(?:{SHEET_LABELS})")  # 计分办法 is one, though it is made of two
 _SCORE_LABEL: Final = late_pattern("分值|得分|权重|标准分|[评计]分(?:标准|细则|办法)")
 _SCORES: Final = late_pattern(r"[扣加得计]\s*\d+(?:\.\d+)?\s*分|[（(]\d{1,3}\s*分[）)]")
 _FORMULA: Final = late_pattern("[=＝×÷]")  # 得分＝完成率×指标权重分: no head
@@ -80,7 +81,7 @@ def unread(lines: Sequence[Paragraph]) -> list[Diagnostic]:
     """Say that no sheet was found in a text that has a head of one and scores: its lines stand in another order, mostly."""
     plain = (squeeze(line.text) for line in lines if _FORMULA.search(line.text) is None)
     text = "".join(line + "\n" * (len(line) > _SHOWN) for line in plain)
-    heads = (found[0] for found in _HEAD.finditer(text) if _SCORE_LABEL.search(found[0]))
+    heads = (one for one in _HEAD.findall(text) if _SCORE_LABEL.search(one) and not _LABEL.fullmatch(one))
     head = max(heads, key=len, default="")
     if not head or (len(head) < _LONG_HEAD and len(_SCORES.findall(text)) < _FEWEST_SCORES):
         return []

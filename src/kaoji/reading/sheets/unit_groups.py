@@ -54,6 +54,12 @@ _COUNT_AT_END: Final = late_pattern(
     r"[（(](?:共计?|合计|总计)?(\d{1,3})[个家所](?:单位|部门|乡镇|街道|社区|村|企业|学校|科室)?[）)](?=[。；;]?$)"
 )
 _IN_BRACKETS: Final = late_pattern(r"(?P<name>[^（）()、]{2,16})[（(](?P<units>[^（）()]+、[^（）()]+)[）)]")
+_PARTED: Final = late_pattern(
+    r"(?:分为|分成|划分为)(?P<kinds>(?:[^（）()、，,。；;：:]{2,12}[（(][^（）()]+、[^（）()]+[）)][、，,；;和及]?){2,8})"
+)
+_PART_OF: Final = late_pattern(
+    r"(?:^|[、，,；;和及])?(?P<name>[^（）()、，,。；;：:]{2,12})[（(](?P<units>[^（）()]+)[）)]"
+)
 _COUNT_OF: Final = late_pattern(
     r"^(?:全[县市区镇乡街]|辖区|所辖|共|各)*(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个(?!体)"
 )
@@ -117,6 +123,7 @@ _LED_GROUP: Final = late_pattern(
 )
 _CLASS_NAME: Final = late_pattern(r".{1,14}(?:组|类|序列|系列|片区?)(?:[（(][^（）()]{1,12}[）)])?")
 _END_OF_NAME: Final = late_pattern(r"(?<=[）)组类])(?:分别)?(?:为|是|有|包括)$")
+_THE_OTHERS: Final = late_pattern("(?:其[余他它]|剩余)各?[\u4e00-\u9fff]{0,6}[。；;]?")  # 二类村（15个）：其余各村
 _TELLS_PLACES: Final = late_pattern(r"\d%|\d分|排名[前后第]|得分")
 _EVERY_UNIT: Final = late_pattern("^(?:各|所有|全体)|(?<=[直属关镇县市区府局院校办])各")
 # 甲镇、乙镇等12个乡镇
@@ -190,15 +197,23 @@ def read_groups(paragraphs: Sequence[Paragraph]) -> list[UnitGroup]:
             counted_alone.append(UnitGroup(alone["name"], (), int(alone["count"]), line.source))
         elif (in_scope or SCOPE.match(without_label(text))) and (kinds := _by_kinds(text, line.source)):
             groups.extend(kinds)
+    groups = _without_whole(groups)
     if groups:  # 1、15个乡镇；2、县直单位：…: a kind of units beside others that are listed
         groups += counted_alone
     return [part for group in groups for part in _by_brackets(group)]
 
 
+def _without_whole(groups: list[UnitGroup]) -> list[UnitGroup]:
+    """Leave out the list of all units where others part it: 子公司分为竞争类（甲公司）和公益类（乙公司）."""
+    parted = {unit for group in groups if group.name != _UNITS for unit in group.units}
+    return [group for group in groups if group.name != _UNITS or not group.units or not parted.issuperset(group.units)]
+
+
 def _in_line(text: str, source: Source, *, in_scope: bool) -> list[UnitGroup]:
     """Give the groups that a line names by itself, in whatever form it does."""
     among = _among(text, source) if in_scope or SCOPE.match(without_label(text)) else []
-    found = among or _groups_in_brackets(text, source, in_scope=in_scope) or _groups_by_letters(text, source)
+    found = among or _groups_in_brackets(text, source, in_scope=in_scope) or _parted(text, source)
+    found = found or _groups_by_letters(text, source)
     if found:
         return found
     if (only := _ONLY.match(without_label(text))) and _is_list(only["units"], most=0.75):
@@ -298,6 +313,15 @@ def _groups_in_brackets(text: str, source: Source, *, in_scope: bool) -> list[Un
         return []
     parts = _by_brackets(_group(match["name"], match["units"], None, source))
     return parts if len(parts) > 1 else []
+
+
+def _parted(text: str, source: Source) -> list[UnitGroup]:
+    """Give the kinds into which a sentence parts its units, each with these in brackets: 分为竞争类（甲公司、丙公司）和公益类（乙公司、丁公司）."""
+    match = _PARTED.search(text)
+    found = list(_PART_OF.finditer(match["kinds"])) if match is not None else []
+    if len(found) < _LEAST_GROUPS or not all(_is_list(one["units"], most=0.75) for one in found):
+        return []
+    return [UnitGroup(one["name"], tuple(_listed(one["units"])), None, source) for one in found]
 
 
 def _by_brackets(group: UnitGroup) -> list[UnitGroup]:
@@ -442,10 +466,10 @@ def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -
     if count is None and (led := _THAT_IS.match(units)) is not None:
         count = _COUNT_OF_ALL.search(led[0])  # 全县9个乡镇，即甲镇、乙镇
         stated = int(count[1]) if count is not None else None
-    units = _THAT_IS.sub("", units)
+    units = "" if _THE_OTHERS.fullmatch(units.strip()) else _THAT_IS.sub("", units)
     plain = _END_OF_NAME.sub(
         "", without_label(UNITS_COUNTED.sub("", _END_OF_NAME.sub("", short_name(name))).rstrip("：:"))
     )
     plain = plain.removeprefix("其中")
     plain = _UNITS if SCOPE.fullmatch(plain) else plain
-    return UnitGroup(plain, tuple(_listed(units)), stated, source)
+    return UnitGroup(plain, tuple(_listed(units)) if units else (), stated, source)
