@@ -8,7 +8,7 @@ from fractions import Fraction
 from kaoji.reading.clauses import controlled, read_clause
 from kaoji.reading.document import Grid
 from kaoji.scheme.model import Scheme
-from tests.reading.invented import found, grades, of_blocks, table, unread
+from tests.reading.invented import found, grades, messages, of_blocks, table, unread
 
 DEPARTMENTS = (
     "柳溪市2041年度市直部门目标管理考核细则",
@@ -242,4 +242,56 @@ def test_a_group_of_all_others_has_no_units_by_name() -> None:
     assert [(name, group.units, group.stated) for name, group in made.groups.items()] == [
         ("一类村", ("大坪村", "石塘村"), 2),
         ("二类村", (), 3),
+    ]
+
+
+def test_the_last_places_may_be_those_of_one_kind() -> None:
+    _, made = of_blocks(
+        "白溪县2041年度招商考核办法",
+        "第一条 考核对象：各乡镇（街道）、县直各单位。",
+        "第二条 考核内容",
+        "（一）到位资金（60分）。按完成任务比例计分。",
+        "（二）外出招商（40分）。少1次扣1分。",
+        "第三条 惩处",
+        "综合得分排名后三位的县直单位，由县委主要领导约谈。",
+    )
+    assert [(one.applies_to, one.last_places) for one in made.afterwards] == [(("县直单位",), (1, 3))]
+
+
+def test_each_of_several_demands_is_an_indicator_whatever_is_asked_for() -> None:
+    sheet = table(
+        ("序号", "考核项目", "标准分", "评分办法"),
+        ("1", "组织", "15", "落实专人得5分；召开会议2次以上得5分，少一次扣2.5分；签订责任书得5分"),
+        ("2", "宣传", "15", "设置宣传牌3块以上得6分，少1块扣2分；发放资料每户1份得4分；出动宣传车得5分"),
+        ("3", "物资", "10", "灭火机每台0.5分，最多计5分；二号工具100把以上计5分"),
+    )
+    made, scheme = of_blocks("松岭区2041年度防火考核通知", "总分40分，评分标准如下：", sheet)
+    assert [(item.name, str(item.points)) for item in found(scheme, "组织").items] == [
+        ("落实专人", "5"),
+        ("召开会议2次以上", "5"),
+        ("签订责任书", "5"),
+    ]
+    assert [str(item.points) for item in found(scheme, "宣传").items] == ["6", "4", "5"]
+    assert not messages(made, "scheme.W221")
+
+
+def test_a_formula_for_persons_is_none_for_the_units_beside_them() -> None:
+    _, scheme = of_blocks(
+        "青溪政务中心2041年度考核办法",
+        "一、考核范围",
+        "进驻中心的各窗口单位（32个）及窗口工作人员（168名）。",
+        "二、窗口考核",
+        "窗口考核实行百分制，由日常管理60分、办件质效40分构成。",
+        "（一）日常管理（60分）。迟到一次扣0.5分。",
+        "（二）办件质效（40分）。差错每件扣1分。",
+        "三、个人考核总分=窗口考核得分×30%+个人日常考核得分×50%+民主测评得分×20%。",
+        "四、考核得分90分以上为优秀档，80—89分为良好档，80分以下为合格档。",
+        "五、结果运用。年度考核为优秀档的窗口，奖励5000元；合格档的，退回原单位。",
+    )
+    assert {name: group.stated for name, group in scheme.groups.items()} == {"窗口单位": 32, "窗口工作人员": 168}
+    assert not scheme.total
+    assert any("个人考核总分" in choice.decision for choice in scheme.choices)
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [
+        (("优秀",), "奖励5000元"),
+        (("合格",), "退回原单位"),
     ]

@@ -158,6 +158,7 @@ _FURTHER: Final = late_pattern(rf"(?:{_ABOVE}|{_BELOW})(?P<number>{NUMBER})(?P<u
 _DIRECTED: Final = late_pattern(f"{_ABOVE}|{_BELOW}")
 _TIMES: Final = frozenset("次例起宗天日周月年") | {"小时"}
 _SO_OFTEN: Final = late_pattern(rf"(?:每|全|一|本){FREQUENCY}")
+_FOR_EACH: Final = late_pattern(r"每个?(?:户|村|社区|人|乡镇|单位|部门|学校|企业|班级?)[^,;。\d每]{0,6}$")
 _SELDOM: Final = late_pattern(rf"(?:少于|低于|不足|不到|达不到|达到|做到|保证|满足)[每一]个?{FREQUENCY}[^,;。]{{0,6}}$")
 _BEYOND: Final = late_pattern("(?:高于|低于|大于|小于|超过|超出|突破|多于|少于)$")
 _RATE: Final = late_pattern("(?:率|比例|占比|比重)[不未]?(?:高于|低于|大于|小于|超过|超出)$")
@@ -383,8 +384,9 @@ def _at_the_end(words: str, verb: _Verb) -> Each | None:
         or _SELDOM.search(words[: tail.start("number")])
     ):
         return None  # 不足2次扣1分, 少于每年一次的扣5分
-    if not (verb.minus or verb.extra) and _SO_OFTEN.search(words[: tail.start("number")]):
-        return None  # 每年组织1次,得1分: how often it is asked for
+    asked = _SO_OFTEN.search(words[: tail.start("number")]) or _FOR_EACH.search(words[: tail.start("number")])
+    if asked is not None and not (verb.minus or verb.extra):
+        return None  # 每年组织1次,得1分; 每户发放1份得4分: how often, or how many, is asked for
     count = number(tail["number"])
     fraction = 0 < count < 1 and MEASURED.search(tail["unit"]) and _MOVED.search(words[: tail.start("number")])
     if count != 1 and not fraction:

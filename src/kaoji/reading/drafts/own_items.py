@@ -31,6 +31,9 @@ _TAKES: Final = late_pattern(r"(?:扣|减|扣除|扣减|倒扣)\s*$")
 _SCALES: Final = late_pattern(
     r"[加]\s*$|[至到~～\-—或×*/]\s*$|(?:最[高多]|不超过|上限)[^,。;]*$|每[^年月季周日天,。;][^,。;]*$"
 )
+_ASKED_FOR: Final = late_pattern(
+    r"每个?(?:户|村|社区|人|乡镇|单位|部门|学校|企业|班级?)[^,;。\d每]{0,6}\d+[\u4e00-\u9fff]{1,3}$"
+)  # 每户1份得4分
 _IS_LINE: Final = late_pattern(r"^(?:以[上下内]|[至到~～\-—/])")
 # 科室（单位）负责人互评, but not what is given or taken: 未开展演练扣5分
 _NAME: Final = r"[^,;。:、()\d]{2,16}?(?:\([^()\d]{1,6}\)[^,;。:、()\d]{0,10}?)?(?<![扣减加奖罚得计记])"
@@ -76,7 +79,7 @@ _POINTS_BEHIND: Final = late_pattern(r"[（(]\d+(?:\.\d+)?分[）)]$")
 _SHARED: Final = late_pattern(r"[^,;。\d]{3,30}各(?:占|计|得|为)?\d+(?:\.\d+)?分[。;]?")  # 面积、产量各占25分
 _MOST: Final = late_pattern(r"[,](?:累计|合计|总计)?最[多高](?:可|只)?[得计记](?P<points>\d+(?:\.\d+)?)分[。;]?$")
 _EACH: Final = late_pattern(r"(?:每[一1]?|[一1])(?:个|项|家|件|次|人)的?$")
-_OF_ALL: Final = late_pattern(r"(?:以上|上述|各项|累计|总计)")
+_OF_ALL: Final = late_pattern(r"(?:(?:^|[,;。:])以上|上述|各项|累计|总计)")
 _FIRST_CIRCLE: Final = ord("①") - 1
 _FEWEST: Final = 2
 
@@ -309,7 +312,7 @@ def _points_of(piece: str) -> tuple[Decimal | None, bool]:
             takes = True
         elif _EXTRA.search(before):
             continue  # 每多1万元加0.2分(最多加2分): on top of its points
-        elif _SCALES.search(before) or _IS_LINE.search(behind):
+        elif (_SCALES.search(before) and not _ASKED_FOR.search(before)) or _IS_LINE.search(behind):
             return None, takes
         else:
             own.append(points)

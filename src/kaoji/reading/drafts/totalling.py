@@ -226,7 +226,8 @@ def take_loose(held: Collection[Source], account: Account) -> None:
 def totals_of(roots: tuple[Node, ...], found: Outline, parts: Parts, account: Account) -> Composed:
     """Give the parts of the total formulas something that they stand for, and what sentences say of them besides."""
     stated = account.text.totals
-    of_units = [total for total in stated if not (found.groups and "个人" in total.subject)]
+    are_several = bool(found.groups) or len(account.text.groups.names) > 1
+    of_units = [total for total in stated if not (are_several and "个人" in total.subject)]
     adjusting = parts.adjusting(account.text.adjustments)
     ratings = ratings_of(found.ratings)
     composed = compose(of_units, roots, account.text.groups, adjusting, account.text.parts, ratings)

@@ -24,6 +24,7 @@ _AND_COUNTED: Final = late_pattern(
     r"[、，,和及与](?P<count>\d{1,3})[个家所](?P<name>[^，,。；;、：:\d和及与]{1,16})(?=[，,。；;、：:和及与]|$)"
 )
 # 全院临床科室（22个）、医技科室（8个）
+_WHERE: Final = late_pattern(r"^(?:进驻|派驻|所属|驻)[^，,、]{1,8}的(?:各|所有)?")  # 进驻中心的各窗口单位
 _COUNTED_ASIDE: Final = late_pattern(
     r"(?:^|(?<=[、，,；;：:和及]))(?:全[县市区院校局镇乡]|各)?([^，,。；;、：:（）()\d]{2,14})[（(]共?(\d{1,3})[个家所名人][）)]"
 )
@@ -70,7 +71,7 @@ def counted_units(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, int], ...
     for line in paragraphs:
         text = squeeze(line.text)
         if (below_scope or SCOPE.match(without_label(text))) and len(several := _COUNTED_ASIDE.findall(text)) > 1:
-            return tuple((name, int(count)) for name, count in several)
+            return tuple((_WHERE.sub("", name), int(count)) for name, count in several)
         match = _COUNTED.search(text) or (_COUNTED_BELOW.match(text) if below_scope else None)
         if match is not None:
             names = re.split(r"[和与及](?=\d)", match["name"])

@@ -182,7 +182,7 @@ def award_findings(text: str, points: Decimal, source: Source, *others: Source) 
     most = _MOST_ADDED.search(plain_text(text))  # 得10分，最高加2分 of 12
     if (
         once
-        and sum(once) < points
+        and sum(once) + sum(Decimal(match["points"]) for match in _MOST_GIVEN.finditer(plain_text(text))) < points
         and (most is None or sum(once) + Decimal(most["points"]) != points)
         and len(once) == len(awards)
         and not _ENTERED.search(_without_rest(_NO_POINTS.sub("", plain_text(text))))
