@@ -295,3 +295,69 @@ def test_a_formula_for_persons_is_none_for_the_units_beside_them() -> None:
         (("优秀",), "奖励5000元"),
         (("合格",), "退回原单位"),
     ]
+
+
+def test_each_kind_has_its_own_places_though_a_line_stands_beside_them() -> None:
+    lines = (
+        "江东区2041年度河长制考核方案",
+        "一、考核对象",
+        "（一）各镇（街道）：郭家镇、鱼嘴镇、石马街道。",
+        "（二）责任单位：区水利局、区城管局。",
+        "二、考核内容",
+        "1.日常考核（40分）。由河长办暗访，发现问题每处扣0.5分。每月得分取平均值折算。",
+        "2.年终考核（60分）。资料缺项的每项扣1分。",
+        "三、结果评定",
+        "考核结果分为优秀、良好、不合格三个档次。",
+        "镇（街道）前2名且得分在90分以上的为优秀，责任单位第1名且得分在90分以上的为优秀；80分以上为良好。",
+        "实行“一票否决”：发生重大污染的；被撤销命名的。",
+    )
+    made, scheme = of_blocks(*lines)
+    assert list(scheme.groups) == ["镇（街道）", "责任单位"]
+    assert grades(scheme)["优秀"] == {"places": {"镇（街道）": 2, "责任单位": 1}, "at_least": Decimal(90)}
+    assert [rule.score for rule in found(scheme, "日常考核").rules] == ["每处扣0.5分"]
+    assert [(limit.when, limit.grade) for limit in scheme.limits] == [
+        ("发生重大污染", "不合格"),
+        ("被撤销命名", "不合格"),
+    ]
+    assert unread(made) == ""
+
+
+def test_a_kind_goes_by_its_name_without_the_place() -> None:
+    _, made = of_blocks(
+        "旺水县2041年度安全生产考核办法",
+        "第一条 本办法适用于对各乡镇（街道）、县安委会成员单位和重点企业的安全生产目标管理考核。",
+        "第二条 考核内容",
+        "（一）责任落实（60分）。少一次扣2分。",
+        "（二）持证上岗（40分）。安管人员持证率低于100%的，每低1%扣0.5分，扣完5分为止。",
+        "第三条 考核等次：90分以上为优秀，60—90分为合格，60分以下为不合格。",
+        "乡镇（街道）优秀不超过5个，安委会成员单位优秀不超过8个，重点企业优秀不超过3个。",
+    )
+    assert list(made.groups) == ["乡镇（街道）", "县安委会成员单位", "重点企业"]
+    assert made.grades[0].places == {"乡镇（街道）": 5, "县安委会成员单位": 8, "重点企业": 3}
+    (rule,) = found(made, "持证上岗").rules
+    assert (rule.measure, rule.target, rule.score) == ("安管人员持证率", 100, "每低于1%扣0.5分，最高5分")
+
+
+def test_items_with_the_most_that_each_can_get_are_indicators() -> None:
+    _, made = of_blocks(
+        "江东学院2041年度目标考核办法",
+        "考核由人才培养（25分）、科研（20分）两部分构成。",
+        "（一）人才培养（25分）",
+        "1.辅导员配备达到1:200的，得5分，否则不得分；",
+        "2.技能竞赛获国家级一、二、三等奖分别得5分、4分、3分，省级一、二、三等奖分别得3分、2分、1分，最高得10分；",
+        "3.评教平均分≥90分得10分，85—90分得8分，85分以下得5分。",
+        "（二）科研（20分）",
+        "（1）课题：国家级每项10分，省部级每项5分，最高10分；",
+        "（2）经费：每5万元得1分，最高5分；",
+        "（3）培训：完成年度任务得5分，每低10%扣1分。",
+    )
+    first, contest, rating = found(made, "人才培养").items
+    assert first.rules[0].when == "辅导员配备达到1:200"
+    assert [rule.score for rule in contest.rules] == [
+        "一等奖计5分，二等奖计4分，三等奖计3分",
+        "一等奖计3分，二等奖计2分，三等奖计1分",
+    ]
+    assert [(rule.measure, rule.score) for rule in rating.rules] == [
+        ("评教平均分", "达到90分计10分，达到85分计8分，低于85分计5分")
+    ]
+    assert [str(item.points) for item in found(made, "科研").items] == ["10", "5", "5"]

@@ -134,7 +134,7 @@ def _in_proportion(reading: ClauseReading, rule: Controlled) -> Controlled:
 def _measured(reading: ClauseReading, rules: Iterable[Controlled]) -> Iterator[Controlled]:
     """Give the rules with the rates and lines that they are measured by; shares of parts are left out."""
     for rule in rules:
-        if rule.key != "measure" or len(rule.sources) != 1:
+        if rule.key != "measure" or any(one.form not in ("cap", "floor") for one in rule.sources[1:]):
             yield rule
             continue
         source = rule.sources[0]

@@ -53,6 +53,10 @@ _TAKES_POINTS: Final = late_pattern(r"[减扣]\s*\d")
 _GIVES_POINTS: Final = late_pattern(r"[加计得]\s*\d")
 _WHO_VOTES: Final = late_pattern(r"由[^,，;；。\d]{2,30}(?:测评|评议|评价|投票|打分|评分)")
 _BY_DETAILS: Final = late_pattern("制定|细则|另行|确定|研究")
+_IN_PROPORTION: Final = "按完成比例计分"
+_OF_TIMES: Final = late_pattern(
+    r"(?:年终|年底)?[各每](?:次|月|季度?|半年)[^,，。；;]{0,8}?(?:得分|成绩|分数)?(?:取|求|的)?平均(?:值|分|数)?(?:后)?(?:折算|计算|计入|计分)?[^,，。；;]{0,6}"
+)
 _OPEN: Final = "以下内容没有写成规则，请核对是否影响计分：{words}"
 _OF_GRADES: Final = late_pattern("一票否决|评[先优为]|资格")
 _ELSE_NONE: Final = late_pattern(r"(?:否则|反之)[^，,；;。]{0,6}(?:不(?:予)?[得计记给]分|[得计记]0分|零分)")
@@ -196,7 +200,9 @@ def _index(work: Making) -> DraftedLeaf | None:
 
 
 def _only_assessed(rule: Controlled, found: Sequence[Controlled], text: str) -> bool:
-    """Tell whether words for an entered score only say who assesses what the other rules give: 由区应急局考核."""
+    """Tell whether words for an entered score only say who assesses what the other rules give, or how often: 由区应急局考核."""
+    if rule.score == _IN_PROPORTION and _OF_TIMES.fullmatch(words_of(rule, text)):
+        return any(other.score.count("扣") for other in found)  # 每处扣0.5分。每月得分取平均值折算
     if rule.key != "score" or not any(other.key not in ("score", "limits") for other in found):
         return False
     words = words_of(rule, text)

@@ -132,6 +132,10 @@ _NO_PRIZES: Final = late_pattern(
 _ITEM: Final = late_pattern(
     r"(?:属于?|符合|存在)?(?:上述|前款|前述|本条)?第[（(]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[）)]?[项条款种](?:规定|情形|情况|所列|的)*"
 )
+_OF_LIST: Final = late_pattern(
+    "(?:对|有|凡|出现)*(?:下列|以下|如下)?(?:情形|情况|问题|事项|单位)?(?:之一)?的?[,，]?(?:年度|考核)*"
+)
+_IS_CASE: Final = late_pattern("(?:的|者)$")
 _SHORTEST = 4
 
 _OPEN_VETO: Final = "通知只写“一票否决”，没有写评为哪个等次，暂按最低等次“{grade}”处理，请核对。"
@@ -260,6 +264,8 @@ class _LimitReader:
 
     def sentence(self, words: Words, *, is_use: bool) -> None:
         """Read “<condition>的，<effect>”, for each part between semicolons."""
+        if self._listed_behind(words):
+            return
         is_of_units = False
         for piece in (one for whole in words.split(r"[;；]") for one in self._statements(whole)):
             text = piece.folded
@@ -294,6 +300,19 @@ class _LimitReader:
                 continue
             for one in self.conditions(condition):
                 self.add(one, effect, approval=bool(_APPROVAL.search(text)), whole=piece)
+
+    def _listed_behind(self, words: Words) -> bool:
+        """Read the cases that stand behind their effect in one sentence: 实行“一票否决”：发生重大事故的；被撤销命名的."""
+        intro, *cases = (piece for whole in words.split("[:：]") for piece in whole.split("[;；]"))
+        effect = self.effect(intro.folded, 0) if len(cases) > 1 else None
+        if effect is None or _OF_LIST.fullmatch(intro.folded[: effect.start]) is None:
+            return False
+        if any(self.effect(case.folded, 0) is not None or not _IS_CASE.search(case.folded) for case in cases):
+            return False
+        self.introductions.append(Binding(intro, "等次限制", f"下列情形：{effect.said}", effect.check))
+        for case in cases:
+            self.add(case, effect)
+        return True
 
     def alternative(self, words: Words) -> Words | None:
         """Give what else than a line brings the worst grade, where its own sentence says so: 不合格等次：60分以下，或被“一票否决”的."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import chinese_numeral
+from kaoji.numbers import chinese_numeral, fold
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.grade_lists import (
     PLACED,
@@ -48,6 +48,13 @@ _OF_TOTAL: Final = late_pattern(
 _EACH_GROUP: Final = late_pattern(r"[每各][个]?(?:组|类|组别|类别|考核组)|分组|分类|分别")
 
 
+_OF_PLACE: Final = late_pattern("^[省市县区州](?![级直委政属域区])(?=.{4})")  # 安委会成员单位 for 县安委会成员单位
+# 前2名且得分在90分以上的为优秀: the line is read with the others
+_LINE_BESIDE: Final = late_pattern(
+    r"[,，]?(?:且|并且?|同时)(?:年度|综合|考核|考评)*(?:总?得分|总分|总成绩)(?:在|不低于|不少于|达到?)*\d+(?:\.\d+)?分(?:\(含[^()]*\))?(?:及?以上)?的?(?:单位|乡镇|街道|部门)?(?=[评定确列]*为)"
+)
+
+
 class GradePlaces:
     """Gathers the places of known grades by group, sentence by sentence; what was said first holds."""
 
@@ -63,6 +70,7 @@ class GradePlaces:
 
     def take(self, sentence: str) -> Iterator[str]:
         """Read a sentence; give what it says in a few words."""
+        sentence = _LINE_BESIDE.sub("", sentence)
         for piece in re.split("[;。]", sentence):
             if said := self._last_of_groups(piece):
                 yield from said
@@ -202,6 +210,7 @@ class GradePlaces:
     def _forms(self, name: str) -> set[str]:
         """Give what a group goes by here: its name in full, in brackets, or its last word where no other group ends so."""
         forms = {*self.groups.forms(name), squeeze(name).replace("、", "")}
+        forms |= {_OF_PLACE.sub("", fold(form)) for form in forms} | set(map(fold, forms))
         bare = re.sub("[组类]$", "", self.groups.forms(name)[-1])
         for word in (bare, bare[1:][-2:]):
             others = (re.sub("[组类]$", "", squeeze(one)) for one in self.groups.names)
@@ -213,12 +222,21 @@ class GradePlaces:
         """Read places by their numbers before each grade, in every group: 第1、2名为优秀,第3至5名为良好."""
         if _BY_OTHERS.search(sentence):
             return  # 在省考核中第1至2名为好等次: places among others than those that are assessed here
-        pieces = [piece for piece in re.split("[;。]", sentence) if self.groups_at(piece)]
+        pieces = [one for piece in re.split("[;。]", sentence) for one in self._each(piece) if self.groups_at(one)]
         if pieces and not {name for _, names in self.groups_at(pieces[0]) for name in names} >= set(self.groups.names):
             for piece in pieces:  # 乡镇第1名为优秀;部门第1、2名为优秀
                 yield from self._numbered_in(piece, self.groups_at(piece)[0][1])
         else:
             yield from self._numbered_in(sentence, self.groups.names)
+
+    def _each(self, piece: str) -> list[str]:
+        """Give the clauses of which each names a group and its places: 乡镇前2名为优秀,部门第1名为优秀."""
+        clauses = piece.split(",")
+        is_each = all(
+            self.groups_at(one) and (_FIRST_PLACES.search(one) or _PLACED.search(one)) and self.words.mentions(one)
+            for one in clauses
+        )
+        return clauses if is_each else [piece]
 
     def _numbered_in(self, sentence: str, groups: tuple[str, ...]) -> Iterator[str]:
         expected = 1

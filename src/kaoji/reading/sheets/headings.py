@@ -408,7 +408,8 @@ def _node(heading: Heading) -> Node:
     text = "\n".join(text for text in (*heading.text, *(one.label + one.said() for one in asides)) if text)
     name = heading.name
     if not (children or heading.points) and (GIVES.search(fold(name)) or _BASIC.search(fold(name))):
-        name, text = brief(name), f"{name}。\n{text}" if text else name
+        is_said = text.startswith(name.removesuffix("等"))  # the name was cut off from it
+        name, text = brief(name), text if is_said else f"{name}。\n{text}" if text else name
     children = tuple(_provided(child, heading.providers) for child in children) if heading.providers else children
     providers = () if children else providers_in(text) or heading.providers
     node = Node(

@@ -470,6 +470,6 @@ def _group(name: str, units: str, count: re.Match[str] | None, source: Source) -
     plain = _END_OF_NAME.sub(
         "", without_label(UNITS_COUNTED.sub("", _END_OF_NAME.sub("", short_name(name))).rstrip("：:"))
     )
-    plain = plain.removeprefix("其中")
+    plain = re.sub("^其中|^各(?=..)", "", plain)
     plain = _UNITS if SCOPE.fullmatch(plain) else plain
     return UnitGroup(plain, tuple(_listed(units)) if units else (), stated, source)
