@@ -335,7 +335,7 @@ def test_a_kind_goes_by_its_name_without_the_place() -> None:
     assert list(made.groups) == ["乡镇（街道）", "县安委会成员单位", "重点企业"]
     assert made.grades[0].places == {"乡镇（街道）": 5, "县安委会成员单位": 8, "重点企业": 3}
     (rule,) = found(made, "持证上岗").rules
-    assert (rule.measure, rule.target, rule.score) == ("安管人员持证率", 100, "每低于1%扣0.5分，最高5分")
+    assert (rule.measure, str(rule.target), rule.score) == ("安管人员持证率", "100", "每低于1%扣0.5分，最高5分")
 
 
 def test_items_with_the_most_that_each_can_get_are_indicators() -> None:
@@ -361,3 +361,25 @@ def test_items_with_the_most_that_each_can_get_are_indicators() -> None:
         ("评教平均分", "达到90分计10分，达到85分计8分，低于85分计5分")
     ]
     assert [str(item.points) for item in found(made, "科研").items] == ["10", "5", "5"]
+
+
+def test_parts_that_a_sentence_gives_each_kind_are_for_this_kind() -> None:
+    made, scheme = of_blocks(
+        "江东区2041年度河长制考核方案",
+        "一、考核对象",
+        "（一）各镇（街道）：郭家镇、鱼嘴镇、石马街道。",
+        "（二）区级责任单位：区水利局、区城管局。",
+        "二、考核内容",
+        "对镇（街道）的考核包括日常考核（40分）、年终考核（60分）两部分；对区级责任单位的考核包括履职情况（70分）和年终考核（30分）两部分。",
+        "三、评分方法",
+        "（一）日常考核（40分）。发现问题每处扣0.5分。",
+        "（二）年终考核（60分）。资料缺项的每项扣1分。",
+        "（三）履职情况（70分）。由区河长办逐项评分。",
+    )
+    assert [(root.name, str(root.points), root.applies_to) for root in scheme.indicators] == [
+        ("日常考核", "40", ("镇（街道）",)),
+        ("年终考核", "60", ("镇（街道）",)),
+        ("履职情况", "70", ("区级责任单位",)),
+        ("年终考核（区级责任单位）", "30", ("区级责任单位",)),
+    ]
+    assert unread(made) == ""

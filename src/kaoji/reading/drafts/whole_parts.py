@@ -133,9 +133,53 @@ def with_kinds(
     lines = {place_words(whole.words.source) for whole in wholes}
     named = {kind_name(whole) for whole in wholes}
     others = tuple(root for root in roots if root.bonus or root.name in named or root.source not in lines)
-    if len(wholes) < _SEVERAL or any(not root.bonus for root in others):
+    if len(wholes) >= _SEVERAL and any(not root.bonus for root in others):
+        return _for_their_kinds(roots, wholes, groups), panels
+    if len(wholes) < _SEVERAL:
         return roots, panels
     return (*(_of_kind(whole, panels, ratings, groups) for whole in wholes), *others), panels
+
+
+def _for_their_kinds(roots: tuple[Node, ...], wholes: Sequence[StatedPart], groups: GroupNames) -> tuple[Node, ...]:
+    """Say of parts that are set out elsewhere whose they are, and add those of a kind that are set out nowhere.
+
+    Only where each is a part of some kind with the points that the text states for it.
+    """
+    scored = [root for root in roots if not root.bonus]
+    whose = {id(root): [whole for whole in wholes if _is_of(whole, root)] for root in scored}
+    called = [_called(whole, groups) for whole in wholes]
+    if not all(whose.values()) or not all(called) or len({name for names in called for name in names}) < len(wholes):
+        return roots
+    kinds = dict(zip(map(id, wholes), called, strict=True))
+    made: list[Node] = []
+    for root in roots:
+        mine = tuple(name for whole in whose.get(id(root), ()) for name in kinds[id(whole)])
+        is_open = root.bonus or root.applies_to or len(whose.get(id(root), ())) == len(wholes)
+        made.append(root if is_open else root.model_copy(update={"applies_to": mine}))
+    for whole in wholes:
+        missing = [
+            (name, points) for name, points in whole.parts if not any(_is_part(name, points, root) for root in scored)
+        ]
+        made += [
+            _stated_part(f"{name}（{whole.subject}）", points).model_copy(update={"applies_to": kinds[id(whole)]})
+            for name, points in missing
+        ]
+    return tuple(made)
+
+
+def _is_of(whole: StatedPart, root: Node) -> bool:
+    return any(_is_part(name, points, root) for name, points in whole.parts)
+
+
+def _is_part(name: str, points: str, root: Node) -> bool:
+    return core_of(root.name) == core_of(name) and root.points == decimal(points)
+
+
+def _called(whole: StatedPart, groups: GroupNames) -> tuple[str, ...]:
+    """Give the groups that a kind of units means."""
+    bare = _KIND.sub("", whole.subject)
+    near = tuple(name for name in groups.names if bare in squeeze(fold(name)))
+    return near or groups.called(whole.subject) or groups.in_title(whole.subject)
 
 
 def kind_name(whole: StatedPart) -> str:
@@ -150,11 +194,8 @@ def _of_kind(whole: StatedPart, panels: dict[str, Panel], ratings: list[Rating],
     taken = {name: f"{name}（{whole.subject}）" if name in panels else name for name in own}
     panels |= {taken[name]: panel for name, panel in own.items()}
     items = tuple(item.model_copy(update={"panel": taken[item.panel]}) if item.panel else item for item in items)
-    bare = _KIND.sub("", whole.subject)
-    near = tuple(name for name in groups.names if bare in squeeze(fold(name)))
     source = place_words(whole.words.source) or None
-    called = near or groups.called(whole.subject) or groups.in_title(whole.subject)
-    return Node(name=kind_name(whole), items=items, source=source, applies_to=called)
+    return Node(name=kind_name(whole), items=items, source=source, applies_to=_called(whole, groups))
 
 
 def _stated_part(name: str, points: str) -> Node:
