@@ -413,6 +413,7 @@ def test_points_of_groups_with_blank_cells_below_are_not_those_of_the_first_row(
         ("组织", "70", "换届", "未换届扣10分"),
         ("", "", "党费", "每人扣0.5分"),
         ("", "", "发展党员", "每人扣3分"),
+        ("说明：扣完该项分值为止。", "<", "<", "<"),
     )
     assert [(node.name, node.points, len(node.children)) for node in found.sheets[0].children] == [
         ("政治", "30", 2),

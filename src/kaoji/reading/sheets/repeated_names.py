@@ -53,7 +53,8 @@ def merged_group_points(grid: Grid, head: Head) -> Grid:
         or len(filled[0]) * 2 > sum(_is_filled(grid, row, deeper) for row in rows)
     ):
         return grid
-    ends = dict(zip(filled[1], [*filled[1][1:], grid.height], strict=True))
+    stops = [row for row in rows if any(cell.column_span > 1 and squeeze(cell.text) for cell in grid.rows[row])]
+    ends = {row: min([*(at for at in (*filled[1], *stops) if at > row), grid.height]) for row in filled[1]}
     return Grid(
         tuple(
             tuple(
@@ -71,7 +72,7 @@ def merged_group_points(grid: Grid, head: Head) -> Grid:
 
 def _is_filled(grid: Grid, row: int, column: int) -> bool:
     cell = grid.cell_at(row, column)
-    return cell is not None and cell.row == row and bool(squeeze(cell.text))
+    return cell is not None and cell.row == row and cell.column_span == 1 and bool(squeeze(cell.text))
 
 
 def _merged_across(grid: Grid, head: Head, names: list[int]) -> Grid:
