@@ -497,3 +497,68 @@ def test_numbered_parts_with_full_marks_that_make_the_points_of_their_heading_ar
         "先锋积分/参加志愿服务 20 ",
         "先锋积分/认领微心愿 20 ",
     ]
+
+
+def test_tables_side_by_side_with_a_blank_column_between_them_are_two() -> None:
+    found = read_table(
+        ("站所", "<", "<", "", "村级", "<", "<"),
+        ("指标", "分值", "评分标准", "", "指标", "分值", "评分标准"),
+        ("作风", "40", "迟到一次扣1分", "", "卫生", "50", "脏乱每处扣1分"),
+        ("业务", "60", "未完成每项扣5分", "", "信访", "50", "越级每人次扣3分"),
+    )
+    assert [line.partition(" ")[0] for line in told(found)] == ["/作风", "/业务", "/卫生", "/信访"]
+
+
+def test_points_that_only_the_standards_award_are_those_of_their_rows_and_said_to_be_inferred() -> None:
+    found = read_table(
+        ("考核项目", "考核内容", "考核标准及分值"),
+        ("基础", "队伍", "配备到位得5分，未配备不得分"),
+        ("^", "档案", "一人一档得10分，缺一份扣1分"),
+        ("监管", "核查", "每日核查得15分，漏查一次扣0.5分"),
+        ("^", "请假", "审批规范得10分，违规一次扣2分"),
+    )
+    assert [(leaf.name, leaf.points, leaf.is_inferred) for _, leaf in leaves(found.sheets)] == [
+        ("队伍", "5", True),
+        ("档案", "10", True),
+        ("核查", "15", True),
+        ("请假", "10", True),
+    ]
+
+
+def test_remarks_say_whose_figures_hold_where_no_column_does() -> None:
+    found = read_table(
+        ("指标", "分值", "评分细则", "备注"),
+        ("总量", "60", "每少1个百分点扣1分", "以区信访局统计数据为准"),
+        ("包案", "40", "每件扣2分", "以区委办通报为准"),
+    )
+    assert [leaf.providers for _, leaf in leaves(found.sheets)] == [("区信访局",), ("区委办",)]
+
+
+def test_rates_with_a_sign_say_what_each_time_gives_or_takes() -> None:
+    found = read_table(
+        ("积分内容", "积分标准", "分值"),
+        ("加分事项", "参加志愿服务", "+2分/次"),
+        ("^", "获得荣誉", "+10分/项"),
+        ("扣分事项", "高空抛物", "-5分/次"),
+        ("^", "乱堆乱放", "-2分/次"),
+    )
+    assert [(leaf.text, leaf.is_bonus) for _, leaf in leaves(found.sheets)] == [
+        ("参加志愿服务，每次加2分", True),
+        ("获得荣誉，每项加10分", True),
+        ("高空抛物，每次扣5分", True),
+        ("乱堆乱放，每次扣2分", True),
+    ]
+
+
+def test_values_to_be_reached_are_no_names() -> None:
+    found = read_table(
+        ("类别", "KPI", "满分", "达标值", "挑战值", "评分公式", "数据部门"),
+        ("成本", "降本率", "40", "3%", "5%", "每低0.1%扣1分", "财务部"),
+        ("质量", "合格率", "30", "98%", "99%", "每低0.1%扣2分", "质量部"),
+        ("交付", "准时率", "30", "95%", "98%", "每低1%扣2分", "计划部"),
+    )
+    assert [line.partition(":")[0] for line in told(found)] == [
+        "成本/降本率 40 财务部",
+        "质量/合格率 30 质量部",
+        "交付/准时率 30 计划部",
+    ]

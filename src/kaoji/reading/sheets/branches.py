@@ -34,6 +34,7 @@ class Branch:
     weight: str = ""
     most: str = ""
     not_for: tuple[str, ...] = ()
+    is_inferred: bool = False
 
     def leaves(self) -> Iterator[Branch]:
         """Give the leaves below, or the branch itself."""

@@ -476,4 +476,5 @@ def _node(branch: Branch) -> Node:
         target=branch.target,
         measured_in=branch.measured_in,
         not_for=branch.not_for,
+        is_inferred=branch.is_inferred,
     )

@@ -23,7 +23,7 @@ _RULE: Final = late_pattern(
     r"(?:(?:每|按)[^,;。]{1,8}?(?:分别|各)?(?:加|减|扣|计|得|奖励)+|(?:分别|各)?[加减扣])(?:计|分)?\d+(?:\.\d+)?分(?:[,，;；、。].*)?$"
 )
 # 1分/人次, 2分每次: below a head that says what is done with them
-_RATE: Final = late_pattern(r"(?P<points>\d+(?:\.\d+)?)分?(?:/|每)(?P<unit>[\u4e00-\u9fff]{1,3})$")
+_RATE: Final = late_pattern(r"(?P<sign>[-+−–]?)(?P<points>\d+(?:\.\d+)?)分?(?:/|每)(?P<unit>[\u4e00-\u9fff]{1,3})$")
 _SIGNED_HEAD: Final = late_pattern(r"^(?:每次|每项)?(?P<sign>[扣减加])分(?:分值|数值|值|标准|分数|额度|幅度)?$")
 _WEIGHT_AND_POINTS = 2
 _TEN: Final = Decimal(10)
@@ -58,7 +58,7 @@ class PointColumns:
                 points = Points(plain(sum(several, Decimal(0))))
             elif points is None:
                 points = fold_points(cell.text)
-                if not (signed_points(cell.text) or _RULE.match(squeeze(fold(cell.text)))):
+                if not (signed_points(cell.text) or self._rule(cell)):
                     self.findings.append(_odd_points(cell))
             points = self._as_weight(points, cell)
             if points:
@@ -96,6 +96,8 @@ class PointColumns:
         if _RULE.match(folded):
             return one_line(cell.text)
         rate, sign = _RATE.match(folded), self._signs.get(cell.column)
+        if rate is not None and rate["sign"]:
+            sign = "加" if rate["sign"] == "+" else "扣"
         return f"每{rate['unit']}{sign}{rate['points']}分" if rate is not None and sign else ""
 
     def conflicts(self) -> list[Diagnostic]:

@@ -11,6 +11,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import decimal, fold
 from kaoji.reading.document import Cell, Grid, Source
+from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.phrases.wording import (
     BONUS_WORDS,
     Points,
@@ -35,7 +36,8 @@ from kaoji.reading.sheets.row_numbers import is_bracketed, rank_of_number
 from kaoji.reading.sheets.side_lists import with_lists_parted
 from kaoji.reading.sheets.sums import Summand
 from kaoji.reading.sheets.table_rows import TableRows, section_above
-from kaoji.reading.sheets.unit_items import items_of, part
+from kaoji.reading.sheets.unit_items import items_of, part, worth_of
+from kaoji.reading.tables.head_words import holds_points
 from kaoji.reading.tables.heads import Head
 
 _DASHES: Final = late_pattern(r"[-—–－/／]+")  # no name at this level
@@ -285,6 +287,8 @@ class _RowReader:
             if kind == "number" and not leaf.label:
                 leaf.label = squeeze(cell.text)
             elif kind in _KEPT_ASIDE:
+                if kind == "note" and not leaf.providers and not self.head.has("provider"):
+                    leaf.providers = list(providers_in(one_line(cell.text)))  # 以区统计局数据为准
                 self.result.remarks.append((one_line(cell.text), cell.source))
 
     def _keep_words(self, row: int) -> None:
@@ -422,8 +426,15 @@ class _RowReader:
         """Give leaves the points that the head states for each of them: 评分办法（每项满分10分）."""
         stated = {match["points"] for label in self.head.labels if (match := _EACH_WORTH.search(fold(squeeze(label))))}
         leaves = [leaf for branch in self.result.branches for leaf in branch.leaves()]
-        for leaf in leaves if len(stated) == 1 and not any(leaf.points for leaf in leaves) else ():
+        if any(leaf.points for leaf in leaves):
+            return
+        for leaf in leaves if len(stated) == 1 else ():
             leaf.points = Points(next(iter(stated)))
+        # 考核标准及分值 over 一人一档得10分，缺一份扣1分
+        are_said = any(holds_points(self.head.labels[column]) for column in self.head.columns("text"))
+        worth = [worth_of(leaf.text) for leaf in leaves] if are_said else [""]
+        for leaf, points in zip(leaves, worth, strict=True) if all(worth) else ():
+            leaf.points, leaf.is_inferred = Points(points), True
 
     def finish(self) -> None:
         """Give points printed once for several rows to the group of these rows, where it has none of its own."""

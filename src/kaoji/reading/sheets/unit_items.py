@@ -103,7 +103,7 @@ def part(item: Branch, text: str, *, below: int = 0) -> None:
     found = list(_counted(text[heading.end() :] if heading is not None else text))
     if len(found) < _FEWEST or (rank_of(found[0]) or 0) <= below:
         return
-    worth = [_worth(piece) for piece in found]
+    worth = [worth_of(piece) for piece in found]
     if not item.points.value or any(not one for one in worth) or sum(map(Decimal, worth)) != Decimal(item.points.value):
         return
     item.children = [
@@ -133,11 +133,11 @@ def parts_worth(text: str) -> list[tuple[str, str]]:
     >>> parts_worth("1.少一次扣1分，满分6分；2.建立台账的计4分。")
     [('1.少一次扣1分，满分6分；', '6'), ('2.建立台账的计4分。', '4')]
     """
-    found = [(piece, _worth(piece)) for piece in _counted(text)]
+    found = [(piece, worth_of(piece)) for piece in _counted(text)]
     return found if len(found) >= _FEWEST and all(worth for _, worth in found) else []
 
 
-def _worth(text: str) -> str:
+def worth_of(text: str) -> str:
     """Give what a part is worth in full or awards once; nothing where it awards several times, or for each of something."""
     if (full := _FULL.search(fold(text))) is not None:
         return full["points"]

@@ -158,6 +158,10 @@ def _may_be_head(cells: Sequence[Cell]) -> bool:
 def side_by_side(head: Head) -> list[tuple[int, int]]:
     """Give the columns of each table of several that stand side by side under one head; one pair for a single table."""
     width = len(head.labels)
+    blocks = _parted_by_blanks(head)
+    if len(blocks) > 1 and len({head.labels[first:end] for first, end in blocks}) == 1:
+        first, end = blocks[0]
+        return blocks if is_head(head.kinds[first:end], head.family) else [(0, width)]
     for period in range(2, width // 2 + 1):
         labels, kinds = head.labels[:period], head.kinds[:period]
         if width % period or len(set(labels)) < len(labels) or not is_head(kinds, head.family):
@@ -165,6 +169,13 @@ def side_by_side(head: Head) -> list[tuple[int, int]]:
         if all(head.labels[at : at + period] == labels for at in range(period, width, period)):
             return [(at, at + period) for at in range(0, width, period)]
     return [(0, width)]
+
+
+def _parted_by_blanks(head: Head) -> list[tuple[int, int]]:
+    """Give the stretches of columns with heads between columns without one."""
+    named = [bool(label) for label in head.labels]
+    starts = [at for at, has in enumerate(named) if has and not (at and named[at - 1])]
+    return [(at, next((end for end in range(at, len(named)) if not named[end]), len(named))) for at in starts]
 
 
 class _Body:
