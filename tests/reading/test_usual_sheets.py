@@ -562,3 +562,19 @@ def test_values_to_be_reached_are_no_names() -> None:
         "质量/合格率 30 质量部",
         "交付/准时率 30 计划部",
     ]
+
+
+def test_bare_numbers_in_brackets_are_points_where_the_head_says_that_names_hold_them() -> None:
+    found = read_table(
+        ("一级指标（分值）", "二级指标（分值）", "评估方法"),
+        ("实施（50）", "计划（20）", "缺项扣1分"),
+        ("^", "成效（30）", "每少1例扣3分"),
+        ("财务（50）", "资金（40）", "挪用不得分"),
+        ("^", "票据（10）", "每张扣1分"),
+    )
+    assert [line.partition(" :")[0] for line in told(found)] == [
+        "实施/计划 20",
+        "实施/成效 30",
+        "财务/资金 40",
+        "财务/票据 10",
+    ]

@@ -9,16 +9,37 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
+from kaoji.reading.document import Grid
 from kaoji.reading.phrases.wording import Points, short_name
 from kaoji.reading.sheets.branches import Branch
 from kaoji.reading.sheets.unit_items import items_of
+from kaoji.reading.tables.head_words import holds_points
+from kaoji.reading.tables.heads import Head
 
+_BARE: Final = late_pattern(r"[（(]\s*(?P<value>\d{1,4}(?:\.\d{1,2})?)\s*[）)]\s*$")
 _AT_END: Final = late_pattern(r"[（(]\s*(?P<value>\d{1,3}(?:\.\d{1,2})?)\s*分?\s*[）)][。；;]?\s*$")
 _TITLED: Final = late_pattern(
     r"\s*(?P<label>\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,2}、|[①-⑳])?\s*"
     r"(?P<name>[^，,。；;：:（()）\d]{2,24})[（(]\s*(?P<points>[\d０-９]{1,3}(?:[.．]\d)?)\s*分\s*[）)][。：:，,；;]?(?=\s*\S)"
 )
 _FEWEST, _MOSTLY = 3, 0.8
+
+
+def with_bare_points(grid: Grid, head: Head) -> Grid:
+    """Give a table with 分 behind bare numbers in brackets, where the head says that its names hold points: 财务（30）."""
+    columns = [at for at in head.columns("name", "content") if holds_points(head.labels[at])]
+    if not columns:
+        return grid
+    rows = tuple(
+        tuple(
+            replace(cell, text=_BARE.sub(r"（\g<value>分）", cell.text))
+            if cell.column in columns and cell.row >= head.end
+            else cell
+            for cell in row
+        )
+        for row in grid.rows
+    )
+    return Grid(rows, grid.source)
 
 
 def settle_own_points(branches: Sequence[Branch]) -> None:

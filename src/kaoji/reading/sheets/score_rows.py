@@ -28,7 +28,12 @@ from kaoji.reading.phrases.wording import (
 from kaoji.reading.sheets.branches import Branch, same_group, share_points
 from kaoji.reading.sheets.cut_rows import with_whole_texts
 from kaoji.reading.sheets.leading_units import settle_leading_units, settle_named_units
-from kaoji.reading.sheets.own_points import settle_listed_items, settle_own_points, settle_titled_texts
+from kaoji.reading.sheets.own_points import (
+    settle_listed_items,
+    settle_own_points,
+    settle_titled_texts,
+    with_bare_points,
+)
 from kaoji.reading.sheets.point_columns import PointColumns
 from kaoji.reading.sheets.repeated_names import merged_group_points, merged_repeats
 from kaoji.reading.sheets.row_cells import row_cells, says_total
@@ -84,7 +89,8 @@ def read_rows(grid: Grid, head: Head, *, first: int | None = None, left_out: Con
 
 def prepared(grid: Grid, head: Head) -> Grid:
     """Give a table with each of its rows whole and for one indicator."""
-    return merged_group_points(with_lists_parted(with_whole_texts(grid, head), head), head)
+    whole = with_lists_parted(with_whole_texts(grid, head), head)
+    return merged_group_points(with_bare_points(whole, head), head)
 
 
 class _RowReader:
