@@ -23,9 +23,13 @@ from tempfile import TemporaryDirectory
 from django.conf import settings as django_settings
 
 LIBRARIES = (
-    "duckdb", "lark", "openpyxl", "python_calamine", "docx", "lxml.html", "pydantic", "rich.console", "typer", "yaml",
-    "cryptography", "django.core.management", "django.db.models", "django.db.migrations", "django.template",
-    "kaoji.scheme", "kaoji.scoring", "kaoji.grading",
+    "duckdb", "lark", "openpyxl", "python_calamine", "docx", "lxml.html", "pydantic", "rich.progress", "rich.table", "typer",
+    "typer._adapters", "yaml", "cryptography.hazmat.primitives.serialization", "email.mime.multipart", "logging.config",
+    "sqlite3", "psycopg", "urllib.request", "http.cookies", "gunicorn.app.base", "gunicorn.workers.gthread", "pyotp", "segno",
+    "chinese_calendar", "dj_database_url", "django.core.management", "django.core.serializers.python", "django.db.models",
+    "django.db.migrations.autodetector", "django.db.backends.base.introspection", "django.http.cookie",
+    "django.template.defaulttags", "django.urls", "django.utils.lorem_ipsum", "django.views.generic.base",
+    "kaoji.scheme", "kaoji.scoring", "kaoji.grading", "kaoji.reading", "kaoji.writing",
 )  # fmt: skip
 """What is loaded once; nothing of it looks at the environment or at Django's settings while it is loaded."""
 
