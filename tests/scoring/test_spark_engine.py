@@ -157,6 +157,9 @@ QUICK = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.codegen.wholeStage": "false",
+    # What follows from conditions is looked for in every plan, and plans are written out as texts that nobody reads.
+    "spark.sql.constraintPropagation.enabled": "false",
+    "spark.sql.maxPlanStringLength": "1",
     "spark.sql.shuffle.partitions": "2",
 }
 
