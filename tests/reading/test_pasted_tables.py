@@ -448,3 +448,27 @@ def test_a_line_cut_before_or_within_a_share_goes_on() -> None:
         "路基工程完成92%，桥梁下部结构完成78%。",
         "完成食品抽检1.86万批次，合格率97.8%。",
     ]
+
+
+def test_sentences_and_totals_behind_the_last_office_are_none() -> None:
+    head = "党建考核细则\n考核项目\n考核指标\n评分标准\n分值\n考核部门\n"
+    rows = (
+        "政治建设（20分）\n理论武装\n每少1次扣0.5分。\n10\n县委宣传部\n政治生活\n未召开的扣3分。\n10\n县委组织部\n"
+        "作风建设（20分）\n整治四风\n被查处的每人次扣2分。\n10\n县纪委监委\n服务基层\n每少1人次扣0.5分。\n10\n县直机关工委\n"
+    )
+    for behind in ("考核结果分为优秀、良好、一般三个等次。", "合计：40分"):
+        assert [leaf[1:4] for leaf in written(head + rows + behind)] == [
+            ("理论武装", "10", ("县委宣传部",)),
+            ("政治生活", "10", ("县委组织部",)),
+            ("整治四风", "10", ("县纪委监委",)),
+            ("服务基层", "10", ("县直机关工委",)),
+        ]
+
+
+def test_a_group_of_bonuses_needs_no_points_where_those_of_all_others_add_up() -> None:
+    found = written(
+        "机关评估计分表\n序号\n指标类别\n指标名称\n计分方法\n分值\n数据提供单位\n1\n依法行政\n︵40分︶\n行政执法\n每件扣5分。\n20分\n区法制办\n普法教育\n合格的，计20分。\n20分\n区司法局\n"
+        "2\n综合治理\n︵40分︶\n平安创建\n每起扣10分。\n20分\n区综治办\n消防安全\n每处扣2分。\n20分\n区消防大队\n3\n信访工作\n︵20分︶\n初信初访\n每件扣1分。\n20分\n区信访局\n"
+        "4\n奖励加分\n表彰奖励\n获得表彰的，每项加计5分。\n加分项\n区绩效办"
+    )
+    assert [leaf[:3] for leaf in found][-2:] == [("信访工作", "初信初访", "20"), ("奖励加分", "表彰奖励", "")]

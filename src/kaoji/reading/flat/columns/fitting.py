@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -16,7 +17,7 @@ from kaoji.reading.flat.columns.rows import FlatTable, Layout, built
 from kaoji.reading.flat.columns.weights import last_of_names
 from kaoji.reading.flat.looks import FULL_STOP, NAMES, SCORED, UNITS, heading_weight, looks
 from kaoji.reading.flat.pieces import Piece, Row, width_of
-from kaoji.reading.phrases.actors import REMAINDER
+from kaoji.reading.phrases.actors import REMAINDER, unit_share
 from kaoji.reading.phrases.wording import points_in_name, squeeze
 from kaoji.reading.tables.head_words import Family, Kind, kind_of
 
@@ -92,9 +93,12 @@ def fitted_table(
 
 
 def _without_closing(rows: Sequence[Row], kinds: Sequence[Kind | None]) -> tuple[list[Row], list[Paragraph]]:
-    """Part what is said below a table from its rows: a last sentence that scores nothing, without the points of all others."""
+    """Part what is said below a table from its rows: a last sentence behind a unit, or without the points of all others."""
     points = [column for column, kind in enumerate(kinds) if kind == "points"]
     *others, last = rows
+    end = last.cells[max(last.cells)]
+    if kinds[max(last.cells)] in UNITS and len(end) > 1 and _is_said(end[-1].text):
+        return [*others, replace(last, cells=last.cells | {max(last.cells): end[:-1]})], [end[-1].paragraph]
     cells = list(last.cells.values())
     is_said = len(cells) == 1 and FULL_STOP.search(cells[0][-1].text) is not None
     if not is_said or last.is_heading or last.is_total or len(others) < _FEWEST_ROWS:
@@ -104,6 +108,11 @@ def _without_closing(rows: Sequence[Row], kinds: Sequence[Kind | None]) -> tuple
     ):
         return list(rows), []
     return others, [piece.paragraph for piece in cells[0]]
+
+
+def _is_said(text: str) -> bool:
+    """Tell whether a line behind a unit is a sentence, and no further unit."""
+    return FULL_STOP.search(text) is not None and unit_share(text) < 1
 
 
 def _scores(piece: Piece) -> bool:

@@ -65,6 +65,7 @@ _FEWEST_PLAIN = 2
 _NUMBERED, _POINTED, _PROVED, _MOST_LINES, _NARROW_LINE = 3.0, 1.0, 8.0, 4, 16
 _SERIES = 2.0
 _NUMBERED_NAME: Final = late_pattern(r"\d{1,2}[.、．](?!\d)")
+_GIVES: Final = late_pattern("[加减扣]分|奖|惩|否决")  # a group of extras need not have points
 _NOTHING: Final = late_pattern(r"(?:暂?无|[-—－–/\\])+$")  # a cell that says so and nothing else
 _AMOUNT: Final = late_pattern(r"[扣加得减]\s*\d+(?:\.\d+)?\s*分$")
 _AFTER_AMOUNT = -1.2
@@ -277,7 +278,7 @@ class Weights:
         if self.are_groups_pointed and kind in NAMES:
             # Names of groups have points; those of levels between need not.
             is_odd = column == (self.names[-1] if self.pointed[index] else self.names[0])
-            is_group = self.pointed[index] or EXTRAS.match(bare) is not None
+            is_group = self.pointed[index] or _GIVES.search(bare) is not None
             is_proved = self.are_all_pointed and column != self.names[-1] and not is_group
             weight -= _PROVED if is_proved else _POINTED * is_odd
         elif self.are_groups_pointed and kind == "text" and _GROUP_NAME.fullmatch(bare):
