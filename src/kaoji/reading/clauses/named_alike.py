@@ -18,7 +18,7 @@ _COUNT: Final = rf"的?(?:每(?:新?增加?|新获)?[1一]?个?(?:{UNIT})|[1一]
 _BODY: Final = late_pattern(rf"^(?P<body>.*?[^\d]){_COUNT}$")
 # A name and no condition of its own: nothing fails, nothing is received.
 _NAME: Final = late_pattern(
-    rf"[,、][为是系属]?(?P<name>(?![1每]|一(?!般)|其中)(?:[^,;。:、\d每的未不没无漏迟误逾超缺少低差增减升降再另又被受]|\d+强){{2,10}}?){_COUNT}"
+    rf"[,、][为是系属]?(?P<name>(?![1每]|一(?!般)|其中)(?:[^,;。:、\d每的未不没无漏迟误逾超缺少低差增减升降再另又被受]|\d+强|[失错]误){{2,10}}?){_COUNT}"
 )
 _LISTED: Final = late_pattern(
     ":[^,;。:、\\d每的未不没无漏迟误逾超缺少低差增减升降再另又被受]{3,10}" + _COUNT + "$"
