@@ -49,6 +49,7 @@ _SIZE: Final = late_pattern(
 _ENDS_IN_GRADE: Final = late_pattern('([好优良高强大])"?(?:等次|等级|档次)?的?,?$')
 _LEVEL_WITHIN: Final = late_pattern("(?:国家|中央|全国|省部|[省市州县区])级?(?:及?以上|级)")
 # 年检合格计2分;达到省级标准的加1分: a grade that is asked for, and levels of something else
+_ASKED: Final = late_pattern("合格|达标|优秀|优良|良好|优|良|好")
 _OF_PLACE: Final = late_pattern("[国省市州县区镇]")
 _BARE_PLACE: Final = late_pattern("(?:国家|中央|全国|省部|[省市州县区乡镇])级?")
 _NUMBERED_GRADE: Final = late_pattern("([一二三四五六七八]级)(?:考试|证书)?(?:的|者)*,?$")
@@ -249,7 +250,7 @@ def _run(drafts: list[Draft], place: int, text: str) -> list[Draft]:
         stops = "。" in between or (NUMBERED.search(between) is not None and not first.bare)
         if len(run) > 1 and one.level is None and _OTHER_GRADES.fullmatch(one.head) and _PRIZE.search(run[-1].head):
             one.level, one.bare = "其他", True  # 一等奖加5分、二等奖加3分、其他加1分
-        mixed = not run[-1].bare and _OF_PLACE.search(run[-1].level or "") is None and _OF_PLACE.search(one.level or "")
+        mixed = not run[-1].bare and _ASKED.fullmatch(run[-1].level or "") and _OF_PLACE.search(one.level or "")
         if again or mixed or not _gradable(one) or not one.bare or stops or len(units) > 1:
             break
         run.append(one)
