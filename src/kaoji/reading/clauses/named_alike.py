@@ -24,7 +24,7 @@ _LISTED: Final = late_pattern(
     ":[^,;。:、\\d每的未不没无漏迟误逾超缺少低差增减升降再另又被受]{3,10}" + _COUNT + "$"
 )  # 论文发表:核心期刊每篇5分,…
 _QUOTED: Final = late_pattern('[,、](?P<name>"[^",;。]{2,10}")(?:称号|及?以上)?的?')
-_QUOTED_LAST: Final = late_pattern('[为获评]+(?P<name>"[^",;。]{2,10}")(?:称号|及?以上)?的?$')
+_QUOTED_LAST: Final = late_pattern('[为获评得予]+(?P<name>"[^",;。]{2,10}")(?:称号|及?以上)?的?$')
 _PLACE: Final = late_pattern("(?:国家|省部|[省市州县区])级?")
 _AT_A_PLACE: Final = late_pattern("(?:国家|省部|[省市州县区])级(?P<noun>[一-龥]{2,4})")
 # A thing at a level, and what is done to get it: 成功创建全国文明村镇, 获批省级试点.
