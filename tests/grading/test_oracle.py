@@ -54,6 +54,21 @@ class Case:
         return yaml.safe_dump(self.scheme, allow_unicode=True, sort_keys=False)
 
 
+def from_bottom(draw: st.DrawFn, grades: list[dict[str, Any]]) -> None:
+    """Let one or two grades be filled from the bottom, perhaps with one below that takes no part in it."""
+    lowest = grades[2:]
+    if len(grades) == len(GRADES):
+        grades.append({"name": "淘汰"})
+        lowest = grades[2 if draw(st.booleans()) else 3 : 4]
+    for one in lowest:
+        one |= {"share": draw(st.sampled_from(("5%", "15%", "25%"))), "from_bottom": True}
+        one.pop("at_least", None)
+        if draw(st.booleans()):
+            one["below"] = draw(st.sampled_from((60, 61, 80)))
+    if draw(st.booleans()):
+        grades[1] = {"name": grades[1]["name"], "rest": True}
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     grades: list[dict[str, Any]] = [{"name": name} for name in GRADES[: draw(st.integers(2, 4))]]
@@ -66,11 +81,7 @@ def cases(draw: st.DrawFn) -> Case:
             one[draw(st.sampled_from(("places_at_least", "places_at_most")))] = draw(st.integers(0, 3))
     last = draw(st.sampled_from(("open", "rest", "bottom", "share")))
     if last == "bottom" and len(grades) > 2:
-        for one in grades[2 if draw(st.booleans()) else -1 :]:
-            one |= {"share": draw(st.sampled_from(("5%", "15%", "25%"))), "from_bottom": True}
-            one.pop("at_least", None)
-            if draw(st.booleans()):
-                one["below"] = draw(st.sampled_from((60, 61, 80)))
+        from_bottom(draw, grades)
     elif last == "share":
         grades[-1]["share"] = "20%"
     elif last == "rest":
@@ -185,11 +196,16 @@ class Oracle:
                 self.given[unit] = self.names[max(worst)]
         for unit in self.order:
             self.directly(unit)
+        spare = 0
         for one in grades[::-1]:
             if one.get("from_bottom"):
                 low = [unit for unit in self.open()[::-1] if self.case.totals[unit] < one.get("below", 1000)]
                 candidates = [unit for unit in low if self.may(unit, one["name"])]
-                self.take(one["name"], candidates, self.left[one["name"]] or 0)
+                number = self.left[one["name"]] or 0
+                spare += number - self.take(one["name"], candidates, number)
+        for one in grades:
+            if one.get("rest"):
+                self.left[one["name"]] = (self.left[one["name"]] or 0) + spare
         lowest = [one["name"] for one in grades if not one.get("from_bottom")][-1]
         carried = 0
         for one in grades:

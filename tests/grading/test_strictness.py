@@ -182,3 +182,9 @@ def test_a_decision_above_a_lowered_grade_is_said_to_be_against_the_limit() -> N
 def test_a_limit_on_the_last_places_by_total_needs_no_report() -> None:
     ranking = graded(LOWERED + "limits: [{when: 排名后两名, indicator: 总分, last_places: 2, grade: 差}]\n", ONE_GROUP)
     assert grades_of(ranking) == "好 较好 差 差"
+
+
+def test_who_is_spared_from_the_bottom_gets_what_takes_the_rest() -> None:
+    scheme = "grades: [{name: 优秀, share: 25%}, {name: 合格, rest: true}, {name: 基本合格, places: {东片: 1}, from_bottom: true, below: 60}, {name: 不合格}]\n"
+    assert grades_of(graded(scheme, ONE_GROUP)) == "优秀 合格 合格 合格"
+    assert grades_of(graded(scheme.replace("below: 60", "below: 61"), ONE_GROUP)) == "优秀 合格 合格 基本合格"

@@ -23,6 +23,7 @@ def plain_grades(scheme: Scheme, group: str, totals: Sequence[int]) -> list[str]
     quota = places(scheme.grades, scheme.quota, len(totals), group, "")
     names: list[str] = [""] * len(totals)
     first, last = 0, len(totals)
+    spare = 0
     for grade in reversed(scheme.grades):
         if grade.from_bottom:
             low = last
@@ -33,6 +34,10 @@ def plain_grades(scheme: Scheme, group: str, totals: Sequence[int]) -> list[str]
                 return None
             names[last - taken : last] = [grade.name] * taken
             last -= taken
+            spare += (quota[grade.name] or 0) - taken
+    rest = next((grade.name for grade in scheme.grades if grade.rest), None)
+    if rest is not None:
+        quota[rest] = (quota[rest] or 0) + spare
     lowest = [grade for grade in scheme.grades if not grade.from_bottom][-1]
     carried = 0
     for grade in scheme.grades:

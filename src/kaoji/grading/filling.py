@@ -45,9 +45,14 @@ class _Filling:
                 reason = Reason("forced", "{condition}: {grade}", {"condition": forced[1].when, "grade": forced[0]})
                 self.give(unit, self.strictest(unit, forced[0]), reason)
         self.give_direct()
+        spare = 0
         for position, grade_ in reversed(list(enumerate(self.grades))):  # the very last get the worst grade
             if grade_.from_bottom:
-                self.fill_from_bottom(position, grade_)
+                spare += self.fill_from_bottom(position, grade_)
+        for grade_ in self.grades:
+            if grade_.rest:  # it takes what the others leave, which is more where the last ones are spared
+                self.left[grade_.name] = (self.left[grade_.name] or 0) + spare
+                break
         carried = 0
         lowest = max(position for position, grade_ in enumerate(self.grades) if not grade_.from_bottom)
         for position, grade_ in enumerate(self.grades):
@@ -118,7 +123,8 @@ class _Filling:
             is_parted = taken[-1].decided != refused[0].decided
             self.mind_tie([*equal[0], *equal[1]], len(equal[0]), grade_, is_parted=is_parted)
 
-    def fill_from_bottom(self, position: int, grade_: Grade) -> None:
+    def fill_from_bottom(self, position: int, grade_: Grade) -> int:
+        """Fill one grade from the last place; give the places that stay empty."""
         number = self.left[grade_.name] or 0
         standing_below = [each for each in reversed(self.ungraded()) if self.allowed(each.unit, position, grade_)]
         if grade_.below is not None:
@@ -140,6 +146,7 @@ class _Filling:
             if grade_.below is not None:
                 reasons.append(Reason("low", "Below {points} points", {"points": grade_.below, "grade": grade_.name}))
             self.give(standing.unit, grade_.name, *reasons)
+        return max(0, number - len(taken))
 
     def fill(self, position: int, grade_: Grade, carried: int) -> int:
         """Fill one grade from the top; give the places left over to the next."""
