@@ -188,3 +188,10 @@ def test_who_is_spared_from_the_bottom_gets_what_takes_the_rest() -> None:
     scheme = "grades: [{name: 优秀, share: 25%}, {name: 合格, rest: true}, {name: 基本合格, places: {东片: 1}, from_bottom: true, below: 60}, {name: 不合格}]\n"
     assert grades_of(graded(scheme, ONE_GROUP)) == "优秀 合格 合格 合格"
     assert grades_of(graded(scheme.replace("below: 60", "below: 61"), ONE_GROUP)) == "优秀 合格 合格 基本合格"
+
+
+def test_who_may_have_a_grade_of_which_the_places_are_taken_is_told_so_below_a_ceiling_too() -> None:
+    scheme = "grades: [{name: 好, share: 25%}, {name: 较好, share: 50%}, {name: 一般, rest: true}]\nlimits: [{when: 通报, grade_at_most: 较好}]\n"
+    ranking = graded(scheme, ONE_GROUP, conditions=[Condition("丁", "通报")])
+    assert grades_of(ranking) == "好 较好 较好 一般"
+    assert [reason.code for reason in ranking.results["丁"].reasons] == ["no_place"]

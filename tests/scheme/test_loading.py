@@ -184,3 +184,12 @@ def test_ranks_stand_as_notices_say_them(key: str, said: str, meant: tuple[int, 
         return
     assert file is not None
     assert getattr(file.scheme.afterwards[0], key) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("末位", 1), ("后三名", 3), ("2", 2), ("倒数第2名", None), ("前3名", None)]
+)
+def test_how_many_of_the_last_stands_as_notices_say_it(said: str, meant: int | None) -> None:
+    text = f"kaoji: 1\ntitle: 考核\nyear: 2025\ngroups: {{街道: {{}}}}\nlimits: [{{when: 排名, last_places: {said}}}]\n"
+    file, _ = load(text)
+    assert (file.scheme.limits[0].last_places if file is not None else None) == meant

@@ -183,7 +183,10 @@ class _Filling:
             Reason(
                 "within",
                 "Within the {places} places of {grade}",
-                {"places": self.field.places[grade_.name], "grade": grade_.name},
+                {
+                    "places": self.left[grade_.name] if grade_.rest else self.field.places[grade_.name],
+                    "grade": grade_.name,
+                },
             )
         ]
         if grade_.at_least is not None:
@@ -262,9 +265,7 @@ class _Filling:
         lowest = open_grades[-1]
         for standing in self.ungraded():
             position = max(lowest, self.bounds[standing.unit].best)
-            reasons = []
-            if not self.bounds[standing.unit].best:
-                reasons += self.reasons_against(standing, position)
+            reasons = self.reasons_against(standing, position)
             least = self.grades[position].at_least
             if least is not None and standing.merit[0] < to_points(least) and not self.bounds[standing.unit].best:
                 below: dict[str, object] = {"grade": self.grades[position].name, "points": least}
@@ -276,10 +277,13 @@ class _Filling:
             self.give(standing.unit, self.grades[position].name, *reasons)
 
     def reasons_against(self, standing: Standing, position: int) -> list[Reason]:
-        """Say what kept a unit from the better grades that have places: its total is below their least, or they are taken."""
+        """Say what kept a unit from the better grades that have places: its total is below their least, or they are taken.
+
+        Those above its ceiling are left out: the limit says why it may not have them.
+        """
         better = [
             grade_
-            for grade_ in self.grades[:position]
+            for grade_ in self.grades[self.bounds[standing.unit].best : position]
             if self.field.places[grade_.name] is not None
             and not grade_.from_bottom
             and grade_.name not in self.bounds[standing.unit].excluded

@@ -107,6 +107,12 @@ def _last_ranks(value: object) -> object:
     return _said(value, last_ranks_in)
 
 
+def _last_count(value: object) -> object:
+    """Give how many of the last are meant where words say it: 末位 is 1, 后3名 is 3."""
+    found = last_ranks_in(value) if isinstance(value, str) and not value.strip().isdigit() else None
+    return found[1] if found is not None and found[0] == 1 else value
+
+
 def _said(value: object, read: Callable[[str], tuple[int, int] | None]) -> object:
     """Give ranks that stand as words as the range that they mean."""
     if not isinstance(value, str | int) or isinstance(value, bool):
@@ -127,6 +133,7 @@ _RANK_SCHEMA = WithJsonSchema(
         ]
     }
 )
+_COUNT_SCHEMA = WithJsonSchema({"type": ["integer", "string"], "examples": [1, "末位", "后3名"]})
 _Ranks = Annotated[tuple[_Place, _Place] | None, BeforeValidator(_ranks), _RANK_SCHEMA]
 _LastRanks = Annotated[tuple[_Place, _Place] | None, BeforeValidator(_last_ranks), _RANK_SCHEMA]
 
@@ -299,8 +306,8 @@ class Limit(Model):
         None,
         description="以该指标组内名次为准，不须填报；总分名次写“总分”。The place in this indicator (总分: by total) settles it; nobody reports it.",
     )
-    last_places: int | None = Field(
-        None, ge=1, description="名次为组内后N名即成立。Holds for the last places of a given rank."
+    last_places: Annotated[int | None, BeforeValidator(_last_count), _COUNT_SCHEMA] = Field(
+        None, ge=1, description="名次为组内后N名即成立，如 1、末位、后3名。Holds for the last places of a given rank."
     )
     total_below: Number | None = Field(
         None, description="总分还须低于此数才成立。Holds only for totals below this, besides the condition."
