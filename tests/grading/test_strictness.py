@@ -195,3 +195,10 @@ def test_who_may_have_a_grade_of_which_the_places_are_taken_is_told_so_below_a_c
     ranking = graded(scheme, ONE_GROUP, conditions=[Condition("丁", "通报")])
     assert grades_of(ranking) == "好 较好 较好 一般"
     assert [reason.code for reason in ranking.results["丁"].reasons] == ["no_place"]
+
+
+def test_who_reaches_a_grade_without_places_is_told_that_those_of_the_better_one_are_taken() -> None:
+    ranking = graded("grades: [{name: A, share: 25%, at_least: 75}, {name: B, at_least: 65}, {name: C}]\n", ONE_GROUP)
+    assert grades_of(ranking) == "A B B C"
+    codes = {unit: [reason.code for reason in result.reasons] for unit, result in ranking.results.items()}
+    assert (codes["乙"], codes["丙"]) == (["threshold", "no_place"], ["threshold"])

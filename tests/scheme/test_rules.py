@@ -176,3 +176,20 @@ def test_the_most_that_is_had_holds_what_is_added_too(text: str, limits: list[Ca
     assert problems == []
     assert score is not None
     assert [limit for part in score.parts for limit in part.limits] == limits
+
+
+def test_as_thought_fit_is_no_level() -> None:
+    for text in ("酌情加1-3分", "视情节扣1-3分"):
+        score, problems = parse_score(text)
+        assert problems == []
+        assert score is not None
+        assert [item.label for item in score.scoring if isinstance(item, Range)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("90%以上计20分，80%以上不满90%计16分", "from the best down"), ("超过3天的，每天扣0.2分", "one after the other")],
+)
+def test_bands_and_lines_with_steps_are_told_how_to_write_them(text: str, hint: str) -> None:
+    (problem,) = parse_score(text)[1]
+    assert hint in problem.line("en")

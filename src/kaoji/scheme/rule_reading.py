@@ -49,6 +49,7 @@ _INCLUDED: dict[tuple[Comparison, str], Comparison] = {
 }  # fmt: skip
 _SIDES = (("以上", (">", ">=")), ("以下", ("<", "<=")), ("以内", ("<", "<=")))
 _IN_PROPORTION = "按比例"
+_AS_THOUGHT_FIT = frozenset({"酌情", "视情", "视情节", "视情况", "根据情况", "根据情节", "视情节轻重", "根据情节轻重"})
 _EFFECTS: tuple[Effect, ...] = get_args(Effect)
 _ABOVE = ("增加", "超过", "超出", "超", "高于", "高出", "高", "多")
 
@@ -214,7 +215,9 @@ class _Builder(Transformer[Token, Score]):
         *when, effect, low, _to, high = args
         if when and _label(when) is None:
             raise _UnsayableError
-        return Range(effect, _number(str(low)), _number(str(high)), None, _label(when))  # type: ignore[arg-type]
+        name = _label(when)
+        name = None if name in _AS_THOUGHT_FIT else name  # 酌情加1-3分: every range is
+        return Range(effect, _number(str(low)), _number(str(high)), None, name)  # type: ignore[arg-type]
 
     def zh_range_each(self, unit: Token, effect: Effect, low: Token, _to: Token, high: Token) -> Range:
         return Range(effect, _number(low), _number(high), _unit(unit))
@@ -425,12 +428,12 @@ _TYPICAL = (
         "Put ， or ； between them, such as 每次扣1分，最高扣3分 or 每次扣1分，扣完为止.",
     ),
     (
-        r"\d(\.\d+)?%?\s*[-~至—]\s*\d+(\.\d+)?%[^,;]*?[计加扣得记]",
+        r"\d(\.\d+)?%?\s*[-~至—]\s*\d+(\.\d+)?%[^,;]*?[计加扣得记]|\d[^\d,;]{0,5}以[上下][^\d,;]{0,3}(不满|不足|不到|低于|未达)\d",
         "A rule has no spans of values.",
         "Write thresholds from the best down, such as 达到95%计5分，达到90%计3分.",
     ),
     (
-        r"(低于|超过|高于|达到|不足|[<>≤≥])-?\d[^,;每]*每|以上的?每",
+        r"(低于|超过|高于|达到|不足|[<>≤≥])-?\d[^,;每]*(的,)?每|以上的?,?每",
         "A line and a step stand in one item.",
         "Write one after the other, such as 达到95%计5分，再每超过1个百分点加1分, or the target with the slot and 每低于1个百分点扣1分.",
     ),
