@@ -48,6 +48,8 @@ def with_cell(row: int, column: str, text: str) -> tuple[tuple[str, ...], ...]:
         (2, "牵头单位", "", [("W238", "")]),
         (2, "完成时限", "", [("W238", "")]),
         (4, "目标任务", "改造危桥8座", [("W237", "")]),
+        (2, "完成时限", "2030年10月", [("W315", ""), ("W315", "")]),
+        (2, "完成时限", "13月底", [("W315", "")]),
     ],
 )
 def test_rows_are_held_against_themselves(row: int, column: str, text: str, expected: list[tuple[str, str]]) -> None:
@@ -78,6 +80,19 @@ def codes(*texts: str) -> list[str]:
         ("设先进奖3名，分别奖励10万元、8万元、6万元、4万元。", ["W239"]),
         ("设先进奖3名，分别奖励10万元、8万元、6万元。", []),
         ("建设口袋公园10个（其中城东3个、城西2个、城北3个）。", ["W313"]),
+        ("评优秀名额：一类2个，二类3个，三类2个，共6个。", ["W313"]),
+        ("评优秀名额：一类2个，二类3个，三类2个，共7个。", []),
+        ("13个村、3个社区共15个单位参加考核。", ["W272"]),
+        ("13个村、3个社区共16个单位参加考核。", []),
+        ("有下列3种情形之一的，取消资格：弄虚作假的；发生事故的。", ["W313"]),
+        ("有下列2种情形之一的，取消资格：弄虚作假的；发生事故的。", []),
+        ("新进亿元以上项目1个得5分，5000万元以上项目1个得8分。", ["W261"]),
+        ("新进亿元以上项目1个得8分，5000万元以上项目1个得5分。", []),
+        ("测评票设四个档次，分别计100分、85分、70分。", ["W239"]),
+        ("不得评优：1.发生事故的；2.弄虚作假的；4.信访被通报的。", ["W308"]),
+        ("县（市）于1月底前报送数据，市统计局于1月15日前完成审核。", ["W315"]),
+        ("发生一般责任事故每起扣4分；发生较大事故每起扣2分。", ["W261"]),
+        ("优秀部门人均奖励8000元，良好部门人均奖励5000元，一般部门人均奖励6000元。", ["W261"]),
         ("中层正职（3人）：甲科科长、乙科科长、丙科科长、丁科科长。", ["W272"]),
         ("考核内容包括发展（35分）、改革（25分）、治理（30分）三个方面，满分100分。", ["W209"]),
     ],
@@ -110,3 +125,39 @@ def test_a_unit_of_measurement_that_one_row_lacks_is_named() -> None:
     sheet = table(("指标名称", "分值", "计量单位", "评分标准"), *((*row, "按完成比例计分。") for row in rows))
     found = draft(document_of(*numbered(("云岭县2031年考核指标",)), sheet)).findings
     assert [one.data["names"] for one in found if one.code == "reading.W238"] == ["绿化"]
+
+
+def test_the_rows_of_sections_and_of_totals_have_no_empty_cell() -> None:
+    rows = [
+        ("一、民生", "", ""),
+        ("就业", "10", "每少1%扣1分。"),
+        ("学位", "10", "每少1%扣1分。"),
+        ("医保", "10", "每少1%扣1分。"),
+    ]
+    rows += [("养老", "10", "每少1%扣1分。"), ("合计", "", "40")]
+    found = draft(
+        document_of(*numbered(("云岭县2031年考核指标",)), table(("指标名称", "分值", "评分标准"), *rows))
+    ).findings
+    assert "reading.W238" not in {one.code for one in found}
+
+
+@pytest.mark.parametrize(("last", "count"), [("10分", 0), ("8分", 1)])
+def test_what_a_part_is_made_of_is_held_against_it(last: str, count: int) -> None:
+    stated = "考评由职能工作（60分）、共性工作（40分）组成，满分100分。"
+    parts = f"共性工作包括党建工作20分、廉政工作10分、平安建设{last}。"
+    lines = numbered(("云岭县2031年度考核办法", "一、考评内容", stated + parts))
+    found = draft(document_of(*lines)).findings
+    assert len([one for one in found if one.code == "scheme.W210" and "共性" in str(one.data["name"])]) == count
+
+
+def test_the_units_of_a_group_are_as_many_as_another_sentence_says() -> None:
+    lines = ("分为医技组（3个）、行政组（2个）两个组。", "医技组：甲科、乙科。", "行政组：丙科、丁科。")
+    assert [one.data["group"] for one in written(numbered(lines)) if one.code == "scheme.W272"] == ["医技组"]
+
+
+@pytest.mark.parametrize(("name", "count"), [("税收占比", 1), ("信访工作", 0)])
+def test_a_figure_that_two_sections_count_is_named(name: str, count: int) -> None:
+    rows = [("质效", "增加值增速", "10"), ("质效", name, "10"), ("民生", "新增学位", "10"), ("民生", name, "10")]
+    sheet = table(("一级指标", "二级指标", "分值"), *rows)
+    found = draft(document_of(*numbered(("云岭县2031年考核指标",)), sheet)).findings
+    assert len([one for one in found if one.code == "scheme.W271"]) == count

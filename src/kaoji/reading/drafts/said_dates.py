@@ -24,9 +24,9 @@ _WHEN: Final = late_pattern(rf"(?P<when>{_DATE})(?:之?前|以前|内|起|开始
 _YEAR: Final = late_pattern(r"20\d\d年")
 # What is done in an assessment comes in this order, whatever its details.
 _STEPS: Final = (
-    late_pattern("自评|自查|自我评|上报|报送|填报|申报|提交|述职"),
+    late_pattern("自评|自查|自我评价|自我评|上报|报送|填报|申报|提交|述职"),
     late_pattern("审核|核查|评审|复核|初审|核定|实地|抽查|测评|打分|考核组"),
-    late_pattern("公示|公布|通报|反馈|表彰|兑现"),
+    late_pattern("审定|公示|公布|通报|反馈|表彰|兑现"),
 )
 _NO_STEP: Final = late_pattern("日常|平时|每[月季年]|每半年|随时|上年度|次月|逾期|不按时|申诉|异议")
 _HALF_A_YEAR: Final = 183
@@ -41,13 +41,25 @@ def dates_in(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         found = _VALID.search(text) or _PERIOD.search(text)
         if found is not None and due_date(found["last"], None) < _first_day(found["first"]):
             yield _backwards(found["first"], found["last"], source)
-        for clause in re.split("[。;]", text):
+        for clause in _clauses(text):
             step = _step(clause)
             if step is None:
                 continue
             if before is not None and before[0] < step[0] and _is_earlier(step[1], before[1]):
                 yield _backwards(before[1], step[1], source)
             before = step
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """Give the clauses of a text; a date that stands alone goes with what is done by then: 3月10日前,各镇上报."""
+    for sentence in re.split("[。;]", text):
+        waiting = ""
+        for piece in sentence.split(","):
+            waiting += piece
+            if any(words.search(piece) for words in _STEPS):
+                yield waiting
+                waiting = ""
+        yield waiting
 
 
 def _first_day(when: str) -> str:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -30,6 +30,10 @@ _ADDED: Final = late_pattern("加分|减分|扣分|附加|奖励|[加扣得记]$
 _BARE: Final = late_pattern(
     r"^(?:[一二三四五六七八九十]{1,3}[、.])?(?P<name>[^()\d]{2,20})\((?P<points>\d{1,3}(?:\.\d+)?)\)$"
 )
+_MADE_OF: Final = late_pattern(
+    r"(?:^|[,;。:])(?:其中)?(?P<name>[\u4e00-\u9fff]{2,12}?)(?:包括|分为|由|包含)(?P<parts>[^,;。:、()\d]{2,12}\(?\d{1,3}分\)?(?:[、,和][^,;。:、()\d]{2,12}\(?\d{1,3}分\)?)+)(?=[。;]|$|[^,;。]{0,6}(?:组成|构成))"
+)
+_EACH: Final = late_pattern(r"(?P<points>\d{1,3})分")
 _OF_TEXTS: Final = frozenset(("scheme.W220", "scheme.W221", "scheme.W226"))
 _LEAST = 2
 
@@ -38,6 +42,7 @@ def parts_of_articles(lines: Sequence[Paragraph], scheme: Scheme) -> Iterator[Di
     """W210, W220, W221, W226: articles whose items, or whose text, give other points than are stated for them."""
     stated = _stated(lines)
     known = {squeeze(node.name) for root in scheme.indicators for node in _all(root) if node.points is not None}
+    yield from _parts_named(lines, stated)
     for _, article in articles(lines).walk():
         text = fold(squeeze(article.words[0].text)) if article.words else ""
         own = _OWN.match(text)
@@ -60,6 +65,22 @@ def parts_of_articles(lines: Sequence[Paragraph], scheme: Scheme) -> Iterator[Di
         elif not items:
             whole = "；".join(words.text for _, each in article.walk() for words in each.words)
             yield from (one for one in lint_text(whole, points, source) if one.code in _OF_TEXTS)
+
+
+def _parts_named(lines: Sequence[Paragraph], stated: Mapping[str, Decimal]) -> Iterator[Diagnostic]:
+    """Find what a sentence says a part is made of, where that is not what another says of the part: 共性工作包括党建10分、廉政8分."""
+    for line in lines:
+        for match in _MADE_OF.finditer(fold(squeeze(line.text))):
+            worth = [Decimal(part["points"]) for part in _EACH.finditer(match["parts"])]
+            points = stated.get(match["name"])
+            if points is not None and len(worth) >= _LEAST and sum(worth) != points:
+                yield Diagnostic(
+                    "scheme.W210",
+                    "The indicators below “{name}” add up to {sum} points, but it says {points}.",
+                    (line.source.cite(),),
+                    "Change one of them, or write {sum} for “{name}”.",
+                    {"name": match["name"], "points": plain(points), "sum": plain(sum(worth, Decimal(0)))},
+                )
 
 
 def parts_of_sheets(scheme: Scheme) -> Iterator[Diagnostic]:

@@ -9,9 +9,10 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import chinese_numeral, decimal, fold, plain
+from kaoji.numbers import decimal, fold, plain
 from kaoji.reading.document import Paragraph
 from kaoji.reading.document import Source as Place
+from kaoji.reading.drafts.said_amounts import A_KIND, amounts_in, fewer_units, other_parts
 from kaoji.reading.phrases.measure_words import DEEDS
 from kaoji.reading.phrases.wording import label_of, squeeze
 from kaoji.scheme.model import Node, Scheme
@@ -24,7 +25,7 @@ _PART: Final = late_pattern(r"(?P<name>[^,、和0-9(]{1,16}?)(?:为|占|计|共)
 _ADDED: Final = late_pattern("加分|附加|奖励|减分|扣分|每|最高|以上|以下")
 # 全区24个社区，其中：东片10个，西片9个，南片6个
 _KINDS: Final = late_pattern(
-    r"(?P<count>\d{1,3})(?P<unit>[个家所名户人条处座项])(?P<what>(?:[^,、。;:()\d]|\([^()\d]*\)){0,14})[,，(]?(?:其中|(?P<more>含))[:,]?(?P<parts>[^,、。;:\d]{1,12}\d{1,3}(?P=unit)(?:[^,、。;:\d]{0,8})(?:[,、和及][^,、。;:\d]{1,12}\d{1,3}(?P=unit)[^,、。;:\d]{0,8})+)(?=[。;)]|$)"
+    r"(?P<count>\d{1,5})(?P<unit>[个家所名户人条处座项套台辆场次亩栋件张盏])(?P<what>(?:[^,、。;:()\d]|\([^()\d]*\)){0,14})[,，(]?(?:其中|(?P<more>含))[:,]?(?P<parts>[^,、。;:\d]{1,12}\d{1,5}(?P=unit)(?:[^,、。;:\d]{0,8})(?:[,、和及][^,、。;:\d]{1,12}\d{1,5}(?P=unit)[^,、。;:\d]{0,8})+)(?=[。;)]|$)"
 )
 # 全镇14个村，评选一等4名、二等7名、三等2名、末等2名
 # 全体干部共46人，分为班子成员组（11人）、一般干部组（35人）
@@ -50,6 +51,8 @@ _PLACES: Final = late_pattern(
 _ADDED_UP: Final = late_pattern(
     r"(?P<parts>(?:[^,、。;:\d]{2,20}\d{1,4}分\)?[,、和及]){2,}[^,、。;:\d]{2,14}\d{1,4}分\)?)(?:[^。,;\d]{0,4}(?:组成|构成)|等?[^。,;\d]{0,4}(?:方面|部分|大类|大项|内容|指标))?[,、]?(?P<said>(?:共计?|合计|总计|总分|满分)(?:为|计)?(?P<points>\d{2,4})分)(?=[。;,)]|$)"
 )
+# 共性工作包括党建10分、廉政8分
+_OF_A_PART: Final = late_pattern(r"[\u4e00-\u9fff]{2,12}?(?:包括|分为|由|包含|含)")
 # 由业务（权重60%）、党建（权重30%）两部分组成
 _WEIGHED: Final = late_pattern(r"(?:(?:权重|占比?|比重)(?:为|是)?|(?<=[\u4e00-\u9fff])\()(?P<weight>\d{1,3})%")
 # 由业务、党建、评议三部分组成，权重分别为60%、30%、10%
@@ -64,42 +67,39 @@ _OF_JUDGEMENTS: Final = late_pattern(
 _OF_TOTAL: Final = late_pattern(
     r"占(?:总分值?|总成绩|总评|总得分|综合得分|考核总分|年度考核)的?(?:(?:权重|比重|比例)为?)?(?P<share>\d{1,3})%"
 )
-_COMPOSED: Final = late_pattern("相结合|组成|构成|综合得分|总分|总成绩|加权")
+_COMPOSED: Final = late_pattern(
+    "各(?:维度|部分|方面|类|项|板块|级|一级)?(?:指标)?权重分别|相结合|组成|构成|综合得分|总分|总成绩|加权"
+)
 _NESTED: Final = late_pattern("其中|不低于|不超过|以上|以下|以内|左右|单位|比例|人数|名额")
 # 适用于甲公司、乙公司、丙公司共4家子公司
 _LISTED: Final = late_pattern(
     r"(?:^(?=[^,。;:\d]{8,90}(?:共计?|合计)\d)|为|即|是|包括|适用于|[:]|对象|由)(?P<names>(?:[^,、。;:\d]{2,12}、){2,}[^,、。;:\d]{2,12}?)(?P<more>等)?(?:共|共计|合计)?(?P<count>\d{1,3})[个家所名](?P<what>[^,。;:、\d]{1,8})"
-)
-# 设单项奖：财政奖、招商奖、工业奖共5个
-_NAMED_TOGETHER: Final = late_pattern(
-    r"(?:为|即|是|包括|设|[:])(?P<names>(?:[^,。;:、\d]{2,12}、){2,}[^,。;:、\d]{2,12}?)(?P<more>等)?(?:共|共计|合计)(?P<count>\d{1,2}|[二三四五六七八九十])(?P<unit>[个项类种大]{1,2})(?=[,。;)]|$)"
-)
-# 资金共计400万元，其中先进奖240万元、进步奖60万元
-_MONEY: Final = late_pattern(
-    r"(?P<said>[^,。;:\d]{0,10}(?:共计?|合计|总计|总额|总量|总数)[^,。;:\d]{0,4}(?P<whole>\d+(?:\.\d+)?)(?P<unit>[万亿]?元|[万]?亩|公里|[万]?吨|课时|学时))[^。;\d]{0,8}(?:其中|包括|分别为)[:,]?"
-    r"(?P<parts>[^,、。;:\d]{1,14}\d+(?:\.\d+)?(?P=unit)(?:[,、和][^,、。;:\d]{1,14}\d+(?:\.\d+)?(?P=unit))+)(?=[。;)]|$)"
-)
-_DECIMAL: Final = late_pattern(r"\d+(?:\.\d+)?")
-_A_KIND: Final = late_pattern(
-    "^(?:各|全|有关|相关|所有|其他)|^(?:县直|市直|区直|乡镇|街道|部门|科室|单位|村|社区|企业|学校|医院)+(?:部门|单位)?$"
 )
 # 实行百分制，由德、能、勤、绩、廉构成，分值分别为20分、20分、20分、30分、20分
 _SEVERALLY: Final = late_pattern(
     r"(?:(?P<scale>[百千])分制|(?:满分|总分)(?:为|是|计)?(?P<points>\d{2,4})分)[^。;]*?(?:分别|依次)(?:为|占|是|计)(?P<list>\d{1,4}分?(?:[、,和]\d{1,4}分?){2,})"
 )
 _NUMBER: Final = late_pattern(r"\d{1,3}")
-_COUNT: Final = late_pattern(r"\d{1,4}")
+_COUNT: Final = late_pattern(r"\d{1,5}")
 # 管理占30%，教育占25%，处置占15%: a sentence of shares alone
 _ONLY_SHARES: Final = late_pattern(r"(?:[^:。;]{0,14}:)?(?:[^,、:;。\d%]{2,14}?(?:占|权重为?)\d{1,3}%[,、;]?){3,}")
 # 优秀占20%，称职占70%，基本称职占15%
 _SHARE: Final = late_pattern(
-    r"(?:^|[,、:;。])(?P<name>[^,、:;。\d%]{1,8}?)(?:等次|等级)?(?:占比?|比例为?|各占)(?:为)?(?P<share>\d{1,3})%"
+    r"(?:^|[,、:;。])(?P<name>[^,、:;。\d%]{1,14}?)(?:等次|等级)?(?:占比?|比例为?|各占)(?:为)?(?P<share>\d{1,3})%"
 )
 # 优秀、良好、合格的比例为30%、50%、30%
 _SHARES_LISTED: Final = late_pattern(r"(?:比例|占比)(?:分别)?(?:为|是)(?P<list>\d{1,3}%(?:[、和,]\d{1,3}%){2,})")
 # 业务科室组（7个）：规划科、项目科
 _GROUP_OF: Final = late_pattern(
     r"(?P<what>[\u4e00-\u9fff]{2,12})(?:\((?:共|计)?|共)(?P<count>\d{1,3})[个家名人](?:单位|科室)?\)?:(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14})(?=[。;]|$)"
+)
+_GRADE_NAME: Final = late_pattern("优秀|良好|较好|合格|称职|一般|较差|[A-D]等")
+_GROUP_SIZE: Final = late_pattern(
+    r"(?:^|[,、。;:为含括])(?P<name>[\u4e00-\u9fff]{1,10}[组类])\((?:共|计)?(?P<count>\d{1,3})[个家名人](?:单位|科室|部门)?\)(?=[,、。;和])"
+)
+_NAMED_IN: Final = late_pattern("^.*(?:为|包含|包括|由)")
+_GROUP_LIST: Final = late_pattern(
+    r"^(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[一二三四五六七八九十]、)?(?P<name>[\u4e00-\u9fff]{1,10}[组类])(?:包括|为)?:(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14})[。;]?$"
 )
 _OF_GRADES: Final = late_pattern("等次|等级|档次")
 _ABOUT: Final = late_pattern("不超过|以内|以上|以下|左右|不低于|不高于|至多")
@@ -123,6 +123,7 @@ _ALL = 100
 
 def sums_in(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
     """Find parts that do not come to what their sentence says: 采取千分制，其中业务600分，党建250分，评议100分."""
+    yield from _listed_apart([(fold(squeeze(line.text)), line.source) for line in lines])
     for at, line in enumerate(lines):
         text, source = fold(squeeze(line.text)), line.source.cite()
         if _NUMBER.search(text) is None:
@@ -131,7 +132,7 @@ def sums_in(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
         yield from _wholes(whole, len(text), source)
         yield from _units_of(whole, len(text), source)
         yield from _counted(text, source)
-        yield from _amounts(text, source)
+        yield from amounts_in(text, source)
         yield from _added_up(text, source)
         yield from _shares_of_grades(text, source)
 
@@ -139,6 +140,8 @@ def sums_in(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
 def _wholes(text: str, first: int, source: Source) -> Iterator[Diagnostic]:
     """Find parts behind a whole that do not come to it; the whole stands among the ``first`` signs."""
     for match in _WHOLE.finditer(text):
+        if _OF_A_PART.match(match["parts"]) is not None:
+            continue  # 满分100分。其中共性工作包括党建10分、…: parts of a part
         parts = [Decimal(part["points"]) for part in _PART.finditer(match["parts"])]
         whole = 1000 if match["scale"] == "千" else _ALL if match["scale"] else Decimal(match["points"])
         is_other = len(parts) > 1 and sum(parts) != whole and not _ADDED.search(match["parts"])
@@ -164,57 +167,32 @@ def _counted(text: str, source: Source) -> Iterator[Diagnostic]:
                 is_unit = DEEDS.match(what) is None  # 建设公园10个: no list of units
                 words = f"{what}{match['count']}{unit}"
                 yield (
-                    _fewer_units(what, int(match["count"]), count, source)
+                    fewer_units(what, int(match["count"]), count, source)
                     if is_unit
-                    else _other_parts(words, f"{match['count']}{unit}", f"{count}{unit}", source)
+                    else other_parts(words, f"{match['count']}{unit}", f"{count}{unit}", source)
                 )
     for match in _COUNTED_LIST.finditer(text):
         names = match["names"].split("、")
         before = text[: match.start("count")]
         if _ANOTHER_COUNT.search(before) or _NO_LIST.search(before) or names[0].startswith(("含", "如", "不", "包")):
             continue  # 6个乡镇和2个园区：…: a list of both; 每减少1家（含搬迁、注销）: none
-        if not match["more"] and len(names) != int(match["count"]) and not any(map(_A_KIND.search, names)):
-            yield _fewer_units(match["what"], int(match["count"]), len(names), source)
+        if not match["more"] and len(names) != int(match["count"]) and not any(map(A_KIND.search, names)):
+            yield fewer_units(match["what"], int(match["count"]), len(names), source)
     for match in _TWO_LISTS.finditer(text):
         for one, what, listed in (("one", "what", "names"), ("other", "kind", "others")):
             number = len(match[listed].split("、"))
             if number != int(match[one]):
-                yield _fewer_units(match[what], int(match[one]), number, source)
+                yield fewer_units(match[what], int(match[one]), number, source)
     for match in _PLACES.finditer(text):
         counts = [int(count) for count in _NUMBER.findall(match["parts"])]
         if sum(counts) > int(match["count"]):
-            yield _fewer_units(match["what"], int(match["count"]), sum(counts), source)
+            yield fewer_units(match["what"], int(match["count"]), sum(counts), source)
     for match in _LISTED.finditer(text):
         names = [name for name in re.split("、|和|及", match["names"]) if name]
         stated = int(match["count"])
         differs = len(names) > stated if match["more"] else len(names) != stated
-        if differs and not any(map(_A_KIND.search, names)):
-            yield _fewer_units(match["what"], stated, len(names), source)
-
-
-def _amounts(text: str, source: Source) -> Iterator[Diagnostic]:
-    """Find money and other quantities that the parts behind 其中 do not make, and prizes that are not as many as said."""
-    for match in _MONEY.finditer(text):
-        parts = [Decimal(value) for value in _DECIMAL.findall(match["parts"])]
-        if sum(parts) != Decimal(match["whole"]):
-            unit = match["unit"]
-            yield _other_parts(match["said"], match["whole"] + unit, plain(sum(parts, Decimal(0))) + unit, source)
-    for match in _NAMED_TOGETHER.finditer(text):
-        names = re.split("、|[和及与](?=[^、]+$)", match["names"])
-        stated = decimal(match["count"]) or Decimal(chinese_numeral(match["count"]) or 0)
-        differs = len(names) > stated if match["more"] else len(names) != stated
-        if differs and not any(map(_A_KIND.search, names)):
-            yield _other_parts(match[0], match["count"] + match["unit"], f"{len(names)}{match['unit']}", source)
-
-
-def _other_parts(words: str, stated: str, count: str, source: Source) -> Diagnostic:
-    return Diagnostic(
-        "reading.W313",
-        "“{words}” says {stated}, but its parts make {listed}.",
-        (source,),
-        "An item may have been lost, or the number is wrong; compare with the original.",
-        {"words": words, "stated": stated, "listed": count},
-    )
+        if differs and not any(map(A_KIND.search, names)):
+            yield fewer_units(match["what"], stated, len(names), source)
 
 
 def _shares_of_grades(text: str, source: Source) -> Iterator[Diagnostic]:
@@ -223,7 +201,8 @@ def _shares_of_grades(text: str, source: Source) -> Iterator[Diagnostic]:
         shares = [int(match["share"]) for match in _SHARE.finditer(sentence)]
         if len(shares) < _FEWEST_SHARES and (listed := _SHARES_LISTED.search(sentence)) is not None:
             shares = [int(share) for share in _NUMBER.findall(listed["list"])]
-        is_of_grades = _OF_GRADES.search(sentence) is not None and _ABOUT.search(sentence) is None
+        is_named = len(_GRADE_NAME.findall(sentence)) >= _FEWEST_SHARES
+        is_of_grades = (is_named or _OF_GRADES.search(sentence) is not None) and _ABOUT.search(sentence) is None
         if len(shares) >= _FEWEST_SHARES and sum(shares) > _ALL and is_of_grades:
             yield Diagnostic(
                 "scheme.W252",
@@ -238,8 +217,23 @@ def _units_of(text: str, first: int, source: Source) -> Iterator[Diagnostic]:
     """Find groups that list more units, or fewer, than the bracket behind their name says."""
     for match in _GROUP_OF.finditer(text):
         names = match["names"].split("、")
-        if match.start() < first and len(names) != int(match["count"]) and not any(map(_A_KIND.search, names)):
-            yield _fewer_units(match["what"], int(match["count"]), len(names), source)
+        if match.start() < first and len(names) != int(match["count"]) and not any(map(A_KIND.search, names)):
+            yield fewer_units(match["what"], int(match["count"]), len(names), source)
+
+
+def _listed_apart(texts: Sequence[tuple[str, Place]]) -> Iterator[Diagnostic]:
+    """Find groups whose number one sentence says, and whose units another lists: 分为医技组（8个）…; 医技组：甲科、乙科."""
+    stated = {
+        _NAMED_IN.sub("", match["name"]): int(match["count"])
+        for text, _ in texts
+        for match in _GROUP_SIZE.finditer(text)
+    }
+    for text, source in texts:
+        listed = _GROUP_LIST.search(text)
+        names = listed["names"].split("、") if listed is not None else []
+        count = stated.get(listed["name"]) if listed is not None else None
+        if listed is not None and count not in (None, len(names)) and not any(map(A_KIND.search, names)):
+            yield fewer_units(listed["name"], count or 0, len(names), source.cite())
 
 
 def _whole_sentence(lines: Sequence[Paragraph], at: int) -> str:
@@ -306,16 +300,6 @@ def _other_weights(total: int, source: Source) -> Diagnostic:
         (source,),
         "Mend a weight so that they share 100%.",
         {"name": "", "weights": f"{total}%", "who": ""},
-    )
-
-
-def _fewer_units(what: str, stated: int, count: int, source: Source) -> Diagnostic:
-    return Diagnostic(
-        "scheme.W272",
-        "{group} is stated to have {stated} units, but lists {count}.",
-        (source,),
-        "Compare with the notice; correct the list or the number.",
-        {"group": what, "stated": stated, "count": count},
     )
 
 

@@ -40,6 +40,7 @@ _ANNEX: Final = late_pattern(r"附[件表录]\s*[一二三四五六七八九十\
 _CLOSING: Final = dict(zip("([{【《〈〔「『“︵", ")]}】》〉〕」』”︶", strict=True))
 _ENDS: Final = late_pattern("[。；;！？!?]$")
 # What tells two findings at one place apart, where not all of their data do.
+_OF_SUMS: Final = frozenset(("reading.W209", "reading.W313", "reading.W201"))
 _SAME_BY: Final = {
     "scheme.W235": ("text",),
     "reading.W308": ("before", "number", "label"),
@@ -49,6 +50,8 @@ _SAID_BY_THE_LINT: Final = frozenset(
     f"scheme.{code}" for code in ("W235", "W237", "W239", "W249", "W252", "W253", "W261", "W272")
 )
 _SHORTEST_NOTE = 12
+_MOST_JOINED = 1.25
+"""Where a page cut more lines than these a paragraph, its sentences are put together; cells on lines of their own are not."""
 _FEWEST_LINES, _SHOWN, _LONGEST_LIST = 3, 40, 400
 _OPEN_POINTS: Final = late_pattern(r"[^（()）。；]{2,20}[（(]\d{1,3}分")
 _STATED: Final = late_pattern(
@@ -58,7 +61,7 @@ _INLINE: Final = late_pattern(
     r"[（(](?P<word>[一二三四五六七八九十]{1,3})[）)]|(?<![\d.．])(?P<digit>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳])|(?P<ordinal>[一二三四五六七八九十]{1,3})是"
 )
 _IN_A_ROW: Final = late_pattern(
-    r"(?:^|(?<=[：:；;。，,]))\s*(?:[（(](?P<word>[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?P<dotted>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳]))(?P<words>[^；;。（(①-⑳]{2,60})"
+    r"(?:^|(?<=[：:；;。，,]))\s*(?:[（(](?P<word>[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?P<dotted>\d{1,2})[.．、](?!\d)|(?P<circled>[①-⑳]))(?P<words>[^；;。：:（(①-⑳]{2,60})"
 )
 _BOUND: Final = r"(?:不低于|不少于|达到|不满|不足|低于|未达|不超过|高于|超过)?\d{1,4}(?:\.\d+)?分?(?:\(不?含\))?(?:[及含]?以[上下])?(?:\(不?含\))?"
 _STEP_LINE: Final = late_pattern(
@@ -68,6 +71,9 @@ _SCORE_OF: Final = late_pattern(r"^(?:考核|综合|年度|评价|考评)*(?:得
 _NAMED_STEP: Final = late_pattern(r"^[^\d：:]{1,10}[：:]|(?:评定?|确定|认定)?为[^\d，。；]{1,8}$")
 _STEP_IN: Final = late_pattern(
     r"^(?P<name>[\u4e00-\u9fffA-E]{1,6}(?:等次|等级)?)[：:](?:得?分?列?前\d+%[且并,，]?)?(?:得分)?(?P<step>(?:不低于|不少于|低于|不满|不足|达到)?\d{2,4}分(?:[及含]?以[上下])?(?:[,，、]?(?:不满|不足|低于)\d{2,4}分)?)(?:的)?$"
+)
+_CASES: Final = late_pattern(
+    r"[^：:。]{0,24}[：:](?P<cases>[^。；;\d①-⑳]{3,40}的(?:[；;][^。；;①-⑳]{3,40}的)+)(?:。|$)"
 )
 _TWO_NUMBERS: Final = late_pattern(
     r"(?s)[\d零一二两三四五六七八九十百][^\d零一二两三四五六七八九十百].*[\d零一二两三四五六七八九十百]"
@@ -79,17 +85,19 @@ def written(blocks: Sequence[Block], scheme: Scheme | None = None) -> list[Diagn
     """Give the findings on all paragraphs and cells; sums are held against the ``scheme``."""
     lines = [block for block in blocks if isinstance(block, Paragraph) and not is_blank(block.text)]
     whole = reflowed(lines)
+    is_wrapped = len(whole) * _MOST_JOINED < len(lines)
+    texts: list[Block] = [*(whole if is_wrapped else lines), *(block for block in blocks if isinstance(block, Grid))]
     found = [
         *_brackets(lines),
         *_brackets_of_cells(blocks),
         *_open_points(blocks),
-        *_gaps(blocks),
-        *_uneven(blocks),
-        *_numbers_within(blocks),
+        *_gaps(texts),
+        *_uneven(texts),
+        *_numbers_within(texts),
         *_counts(whole),
         *dates_in(whole),
     ]
-    sentences = [*whole, *_long_cells(blocks)]
+    sentences = [*(whole if is_wrapped else lines), *_long_cells(blocks)]
     found += [
         *sums_in(sentences),
         *places_in(sentences, scheme),
@@ -97,10 +105,14 @@ def written(blocks: Sequence[Block], scheme: Scheme | None = None) -> list[Diagn
     ]
     found += pointing_nowhere(sentences, [] if scheme is None else [grade.name for grade in scheme.grades])
     found += (*parts_of_articles(lines, scheme), *parts_of_sheets(scheme)) if scheme is not None else ()
-    once = {
-        (one.code, one.sources, *map(str, map(one.data.get, _SAME_BY.get(one.code, one.data)))): one for one in found
-    }
-    return list(once.values())
+    once = {_key(one): one for one in reversed(found)}
+    return list(reversed(once.values()))
+
+
+def _key(one: Diagnostic) -> tuple[object, ...]:
+    """Give what tells a finding from others; one on a sentence and on a line of it is the same wherever its place is."""
+    is_sum = one.code in _OF_SUMS
+    return (one.code, () if is_sum else one.sources, *map(str, map(one.data.get, _SAME_BY.get(one.code, one.data))))
 
 
 def unsaid(found: Iterable[Diagnostic], known: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -305,7 +317,7 @@ def _counts(lines: Sequence[Paragraph]) -> Iterator[Diagnostic]:
             behind = text[match.end() :]
             if stated is None or _SAID_ELSEWHERE.search(behind[:_SHOWN]):
                 continue
-            listed = _inline(behind) or _below(lines[at + 1 :])
+            listed = _inline(behind) or _below(lines[at + 1 :]) or _unnumbered(behind)
             if listed > 1 and listed != stated:
                 yield Diagnostic(
                     "reading.W313",
@@ -331,6 +343,12 @@ def _inline(text: str) -> int:
         if count > 1:
             return count
     return 0
+
+
+def _unnumbered(text: str) -> int:
+    """Count the cases of a list without numbers, each of which ends in 的 (弄虚作假的；发生事故的)."""
+    listed = _CASES.match(text)
+    return len(re.findall("的(?=[；;。])", listed["cases"] + "。")) if listed is not None else 0
 
 
 def _below(lines: Sequence[Paragraph]) -> int:

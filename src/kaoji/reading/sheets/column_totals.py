@@ -34,12 +34,12 @@ def totals_in(blocks: Sequence[Block], known: Iterable[Diagnostic]) -> Iterator[
 def left_empty(grid: Grid, head: Head, first: int) -> Iterator[Diagnostic]:
     """W238: the few rows of a sheet without what nearly all have: a unit of measurement, the points."""
     for column in head.columns("measure", "points"):
-        cells = [grid.cell_at(row, column) for row in range(first, grid.height) if not _is_total(grid, row)]
-        empty = [row for row, cell in enumerate(cells, first) if not squeeze(_text(cell))]
-        if len(cells) < _FEWEST + 1 or not empty or len(empty) * _SELDOM > len(cells):
+        rows = [row for row in range(first, grid.height) if not _is_total(grid, row)]
+        empty = [row for row in rows if not squeeze(_text(grid.cell_at(row, column))) and _is_scored(grid, head, row)]
+        if len(rows) < _FEWEST + 1 or not empty or len(empty) * _SELDOM > len(rows):
             continue
         names = [_name(grid, head, row) for row in empty]
-        if all(names):
+        if all(names) and not any(map(_TOTAL.fullmatch, names)):
             yield Diagnostic(
                 "reading.W238",
                 "“{what}” is empty for {names}; all others have it.",
@@ -47,6 +47,12 @@ def left_empty(grid: Grid, head: Head, first: int) -> Iterator[Diagnostic]:
                 "Compare with the original; the cell may have been lost.",
                 {"what": head.labels[column], "names": "、".join(names)},
             )
+
+
+def _is_scored(grid: Grid, head: Head, row: int) -> bool:
+    """Tell whether a row has more than a name, as headings of sections have not."""
+    kinds = head.columns("text", "points", "measure", "provider", "detail")
+    return any(squeeze(_text(cell)) for at in kinds if (cell := grid.cell_at(row, at)) is not None and cell.row == row)
 
 
 def _name(grid: Grid, head: Head, row: int) -> str:
@@ -88,7 +94,7 @@ def _totals_of(grid: Grid) -> Iterator[Diagnostic]:
 def _is_total(grid: Grid, row: int) -> bool:
     filled = [squeeze(_text(cell)) for column in range(grid.width) if (cell := grid.cell_at(row, column)) is not None]
     words = [text for text in filled if text]
-    return bool(words) and _TOTAL.fullmatch(fold(words[0])) is not None
+    return any(_TOTAL.fullmatch(fold(word)) is not None for word in words[:2])
 
 
 def _column(grid: Grid, column: int, end: int) -> list[Decimal] | None:

@@ -29,6 +29,8 @@ _BEGINS: Final = late_pattern(
 )
 _SPAN: Final = late_pattern(r"[-—~～至到]+")
 _MONTH: Final = late_pattern(r"\d{1,2}\s*月")
+_OF_MONTH: Final = late_pattern(r"(?<!\d)(\d{1,2})\s*月")
+_MONTHS: Final = 12
 _SHORTEST: Final = 6
 _FEWEST, _SELDOM = 4, 4
 _SHOWN: Final = 40
@@ -38,6 +40,8 @@ def contradictions(tasks: Sequence[Task], year: int | None) -> Iterator[Diagnost
     """Name what the rows of task tables say against themselves; ``year`` is that of the document."""
     yield from _ratios(tasks)
     yield from _backwards(tasks, year)
+    yield from _too_early(tasks, year)
+    yield from _no_days(tasks)
     yield from _twice(tasks)
     yield from _left_empty(tasks)
 
@@ -117,6 +121,36 @@ def _backwards(tasks: Iterable[Task], year: int | None) -> Iterator[Diagnostic]:
             )
 
 
+def _no_days(tasks: Iterable[Task]) -> Iterator[Diagnostic]:
+    """W315: deadlines in a month that no year has."""
+    for task in tasks:
+        months = [int(month) for month in _OF_MONTH.findall(fold(task.deadline))]
+        if any(month == 0 or month > _MONTHS for month in months):
+            yield Diagnostic(
+                "reading.W315",
+                "“{when}” is no date of the calendar.",
+                (task.source.cite(task.text[:_SHOWN]),),
+                "Compare with the original; one of the dates is wrong, or stands at the wrong step.",
+                {"when": task.deadline},
+            )
+
+
+def _too_early(tasks: Sequence[Task], year: int | None) -> Iterator[Diagnostic]:
+    """W315: deadlines before the year that nearly all others are in."""
+    years = [int(task.due[:4]) for task in tasks if task.due]
+    if year is None or sum(one >= year for one in years) * _SELDOM < len(years) * (_SELDOM - 1):
+        return
+    for task in tasks:
+        if task.due and int(task.due[:4]) < year:
+            yield Diagnostic(
+                "reading.W315",
+                "“{later}” is said to come after “{earlier}”.",
+                (task.source.cite(task.text[:_SHOWN]),),
+                "Compare with the original; one of the dates is wrong, or stands at the wrong step.",
+                {"later": task.deadline, "earlier": f"{year}年"},
+            )
+
+
 def _twice(tasks: Iterable[Task]) -> Iterator[Diagnostic]:
     """W237: the same words as two tasks of one section."""
     first: dict[tuple[str, str], Task] = {}
@@ -137,10 +171,15 @@ def _twice(tasks: Iterable[Task]) -> Iterator[Diagnostic]:
 
 def _left_empty(tasks: Sequence[Task]) -> Iterator[Diagnostic]:
     """W238: the few tasks without what nearly all have: a unit in the lead, a deadline, a unit of measurement."""
-    figured = [task for task in tasks if task.targets]
-    yield from _without([(task, bool(task.lead_units)) for task in tasks], "牵头单位")
-    yield from _without([(task, bool(task.deadline)) for task in tasks], "完成时限")
-    yield from _without([(task, all(one.unit for one in task.targets)) for task in figured], "计量单位")
+    tables: dict[tuple[str | None, int | None], list[Task]] = {}
+    for task in tasks:
+        tables.setdefault((task.source.sheet, task.source.table), []).append(task)
+    for rows in tables.values():
+        figured = [task for task in rows if task.targets]
+        yield from _without([(task, bool(task.lead_units)) for task in rows], "牵头单位")
+        yield from _without([(task, bool(task.deadline)) for task in rows], "完成时限")
+        yield from _without([(task, bool(task.responsible)) for task in rows], "责任人")
+        yield from _without([(task, all(one.unit for one in task.targets)) for task in figured], "计量单位")
 
 
 def _without(told: Sequence[tuple[Task, bool]], what: str) -> Iterator[Diagnostic]:

@@ -76,7 +76,7 @@ _TWO_SIGNS = late_pattern(
 _SAME_AWARD = late_pattern(
     r"完成[^,。;未]{0,12}[得计记](?P<points>\d+(?:\.\d+)?)分[,;]未完成[^,。;但]{0,6}[得计记](?P=points)分"
 )
-_OF_WHAT = "(?:分|%|万?元|[个名家])?"
+_OF_WHAT = "(?:分|%|万?元|[个名家倍])?"
 _LEVEL = (
     "(?:基本|比较|较|不)?(?:优秀|良好|称职|合格|满意)|较?好|一般|较?差|特等奖?|[一二三四五]等奖?|[一二三四五]类|[一二三四]档|[ABCDE][级类档等]?|"
     "(?:国家|中央|省|市|县|区|乡镇|镇街|街道|社区|镇|村)级?"
@@ -98,12 +98,19 @@ _PLACES_EACH = late_pattern(
 _COUNTED_EACH = late_pattern(
     rf"(?<![、\d])(?P<what>[^,。;、:\d前后第]{{1,14}})(?P<count>[2-9]|[二三四五六])[个名家],(?:每[个名家])?(?:依次|分别)(?:给予|奖励|奖|发放)(?P<list>{NUMBER}{_OF_WHAT}(?:[、,和]{NUMBER}{_OF_WHAT})+)(?![、,和]?{NUMBER})"
 )
+# 设好、较好、一般、差四个档次，分别计100分、85分、70分
+_STEPS_EACH = late_pattern(
+    rf"(?P<count>[二三四五六]|\d)个?(?:档次|等次|等级|档|级|选项),?分别(?:给予|奖励|计为?|得|记|按|为|对应)(?P<list>{NUMBER}{_OF_WHAT}(?:[、,和]{NUMBER}{_OF_WHAT})+)(?![、,和]?{NUMBER})"
+)
 # 前3名分别加5分、3分
 _FIRST_ONES = late_pattern(
     rf"前(?P<count>\d|[二三四五六七八九十])[名位](?!及?以)[^,。;\d]{{0,10}}?[,]?(?:分别|依次)(?:给予|奖励|计|得|记|加|奖)(?P<list>{NUMBER}{_OF_WHAT}(?:[、,和]{NUMBER}{_OF_WHAT})+)(?![、,和]?{NUMBER})"
 )
-_RANGE = late_pattern(rf"({NUMBER})\s*(?:分)?\s*[-—–~～至到]+\s*({NUMBER})\s*分")
-_ABOVE = late_pattern(rf"({NUMBER})\s*分(?:\(含\))?(?:及|含)?以上")
+_RANGE = late_pattern(rf"({NUMBER})\s*(?:分)?\s*(?:\(含\))?[-—–~～至到]+\s*({NUMBER})\s*分")
+_ABOVE = late_pattern(rf"({NUMBER})\s*分?(?:\(含\))?(?:及|含)?以上(?!的?[^,;。为]{{0,2}}[%名个家次人])")
+_BAND = late_pattern(
+    rf"({NUMBER})\s*[-—–~～至到]+\s*({NUMBER})(?=(?:评?定?|确定)?为[^,;。\d]{{0,5}}(?:档|等|级|类|优|良|[合及]格|称职))"
+)
 _POINT_STEP = late_pattern(r"个?百分点")
 # 每低于90%一个百分点: from where it counts, and by what
 _PERCENT_STEP = late_pattern(r"每[^，。；,;\d]{0,6}\d+(?:\.\d+)?\s*%(?!\s*[\d一]个?百分点)")
@@ -223,7 +230,9 @@ def uneven_amounts(text: str, source: Source) -> Iterator[Diagnostic]:
     """W239: names and amounts behind 分别 that are not as many (优秀、良好、合格分别计5分、3分)."""
     if "分别" not in text and "依次" not in text:
         return
-    counted_out = (_FIRST_ONES, _PLACES_EACH, _COUNTED_EACH)
+    counted_out = [_FIRST_ONES, _PLACES_EACH, _COUNTED_EACH]
+    if _NAMED_EACH.search(re.sub("[“”]", "", re.sub("”[、和]?“", "、", plain_text(text)))) is None:
+        counted_out.append(_STEPS_EACH)
     for match in (match for pattern in counted_out for match in pattern.finditer(plain_text(text))):
         said = match.groupdict()
         counted = re.findall(r"\d{1,3}[个名家]", said.get("names") or "")
@@ -277,7 +286,9 @@ def range_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
     """W237: ranges of points that leave a gap, such as 80—89 beside 90."""
     words = plain_text(text)
     ranges = sorted(
-        (Decimal(low), Decimal(high)) for low, high in _RANGE.findall(words) if Decimal(low) < Decimal(high)
+        (Decimal(low), Decimal(high))
+        for low, high in {*_RANGE.findall(words), *_BAND.findall(words)}
+        if Decimal(low) < Decimal(high)
     )
     starts = {low for low, _ in ranges} | {Decimal(value) for value in _ABOVE.findall(words)}
     for low, high in ranges:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaoji.diagnostics import Diagnostic, Source
+from kaoji.late_patterns import late_pattern
 from kaoji.scheme.linting.forms import bracket_findings, form_findings, says_fractions
 from kaoji.scheme.structure import ResolvedNode, Structure
 from kaoji.scheme.subjects import at, having, leaves, listed
 
+_FIGURE = late_pattern("(?:率|比重|占比|增速|收入|[总产]值|[总金余]额|投资|浓度|强度|指数)$")
 _BETWEEN = "，,；;"
 """What stands between names in a list, and in no name: 、 is in the names of offices that work as one."""
 
@@ -104,6 +106,24 @@ def names_distinct(structure: Structure) -> Iterator[Diagnostic]:
                 (node.source, twin.source),
                 "Join the two, or tell them apart by their names.",
                 {"name": node.name, "section": node.path[-2] if node.path[:-1] else structure.scheme.title},
+            )
+        others.append(node)
+    yield from _leaves_alike(structure)
+
+
+def _leaves_alike(structure: Structure) -> Iterator[Diagnostic]:
+    """W271: one figure as two indicators below different sections, for the same units; a duty may stand below several."""
+    seen: dict[str, list[ResolvedNode]] = {}
+    for node in leaves(structure):
+        others = seen.setdefault(node.name, [])
+        twin = next((other for other in others if having(structure, other) & having(structure, node)), None)
+        if twin is not None and twin.parent != node.parent and _FIGURE.search(node.name):
+            yield Diagnostic(
+                "scheme.W271",
+                "“{name}” stands twice in “{section}”.",
+                (node.source, twin.source),
+                "Join the two, or tell them apart by their names.",
+                {"name": node.name, "section": structure.scheme.title},
             )
         others.append(node)
 

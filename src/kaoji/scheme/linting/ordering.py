@@ -28,6 +28,8 @@ _ON_LADDER = late_pattern(
 _OF_GRAVITY = late_pattern(
     rf"(?:^|(?<=[,;:、的生起成是]))(?:每?发生|每起|[每一1]?[起次])*(?P<level>特别重大|特大|重大|较大|一般|轻微|[一二三四]级)(?P<deed>[^,;。:、\d]{{2,10}}?)的?[,:]?(?:每?[一1]?[次起件处人例个])?(?P<verb>扣)(?P<points>{NUMBER})分"
 )
+# 一般责任事故, 较大事故
+_ASPECT = late_pattern("安全|生产|责任")
 # 优秀单位奖励2万元, 合格等次拨付95%
 _GRADES = (
     "E级",
@@ -57,11 +59,11 @@ _SAME_STEP = {
     "好": "优秀",
 }
 _PAID = late_pattern(
-    rf"(?P<grade>不合格|不称职|较差|差|合格|称职|一般|较好|良好|好|优秀|[A-E]级)[”\x22]?(?:等次|等级|档次|单位|个人|的|村|社区|学校|企业|科室|部门)*[,]?(?:每(?:季度?|年度?|个?月)[,]?)?(?:按(?P<of>[\u4e00-\u9fff]{{0,8}}?)的?(?P<part>{NUMBER})%(?P<paid>拨付|发放|兑现)|(?:每[个人家村])?(?:标准|考核奖|奖金|经费)?的?(?P<deed>奖励|拨付|发放|给予|兑现)(?P<amount>{NUMBER})(?P<unit>万?元|%))"
+    rf"(?P<grade>不合格|不称职|较差|差|合格|称职|一般|较好|良好|好|优秀|[A-E]级)[”\x22]?(?:等次|等级|档次|单位|个人|的|村|社区|学校|企业|科室|部门)*[,]?(?:每(?:季度?|年度?|个?月)[,]?)?(?:按(?P<of>[\u4e00-\u9fff]{{0,8}}?)的?(?P<part>{NUMBER})%(?P<paid>拨付|发放|兑现)|(?:每[个人家村]|人均)?(?:标准|考核奖|奖金|经费)?的?(?P<deed>奖励|拨付|发放|给予|兑现)(?P<amount>{NUMBER})(?P<unit>万?元|%))"
 )
 # 受到省级通报的一次扣5分
 _OF_LEVEL = late_pattern(
-    rf"(?:^|(?<=[,;:、的被受到获得在经担办建报评认列展增设成获]))(?P<level>{_LEVEL})级?(?P<deed>[^,;。:、\d级]{{0,14}}?)的?[,:]?(?:每[一]?[次项个篇条件起人]|一次)?(?:再|各)?(?P<verb>加计|[加扣减得计记])(?P<points>{NUMBER})(?:分|(?=[,;。]|$))"
+    rf"(?:^|(?<=[,;:、的被受到获得在经担办建报评认列展增设成获]))(?P<level>{_LEVEL})级?(?P<deed>[^,;。:、\d级]{{0,14}}?)的?[,:]?(?:每[一1]?[次项个篇条件起人家户名]|[一1]次)?(?:再|各)?(?P<verb>加计|[加扣减得计记])(?P<points>{NUMBER})(?:分|(?=[,;。]|$))"
 )
 _LEVELS_EACH = late_pattern(
     rf"(?P<names>{_LEVEL}级?(?:[、和与]{_LEVEL}级?)+)[^。;、\d]{{0,16}}?分别(?:给予|加计?|计|得|记|扣|减)(?P<list>{NUMBER}分?(?:[、,和]{NUMBER}分?)+)"
@@ -84,6 +86,10 @@ _SINGLY = late_pattern(
     rf"(?:单项|单次|每项|每次)[^,;。\d]{{0,8}}(?:不超过|最[高多](?:不超过|加|扣|减)?)[加扣减]?(?P<most>{NUMBER})分"
 )
 # 按时完成得20分；延期完成的得25分
+_OF_SIZE = late_pattern(
+    rf"(?P<size>{NUMBER})?(?P<unit>[千百]?[万亿]元)(?:及|含)?以上[^,;。\d]{{0,10}}(?:1?[个家项])?[^,;。\d]{{0,4}}?(?P<verb>[得计加记])(?P<points>{NUMBER})分"
+)
+_MONEY = {"万元": 1, "百万元": 100, "千万元": 1000, "亿元": 10_000, "百亿元": 1_000_000, "千亿元": 10_000_000}
 _IN_TIME = late_pattern(
     rf"(?P<timely>(?:按时|按期|及时|全面|全部|如期)(?P<deed>[\u4e00-\u9fff]{{2}}))[^,;。\d]{{0,8}}[,]?[得计记](?P<points>{NUMBER})分[,;。](?P<late>(?:延期|逾期|超期|延迟|未按时|未按期|未及时|部分|基本|未全部|未全面)(?P=deed))[^,;。\d]{{0,8}}[,]?[得计记](?P<less>{NUMBER})分"
 )
@@ -149,6 +155,8 @@ def levels_out_of_order(text: str, source: Source) -> Iterator[Diagnostic]:
                 named, amounts = re.findall(names, match["names"]), re.findall(NUMBER, match["list"])
                 if len(named) == len(amounts):
                     yield from _disorder(list(zip(named, amounts, strict=True)), rank, source)
+    for sentence in re.split("[。;\n]", said):
+        yield from _smaller(sentence, source)
     for match in _IN_TIME.finditer(said):
         if Decimal(match["less"]) > Decimal(match["points"]):
             yield said_out_of_order((match["timely"], match["points"]), (match["late"], match["less"]), source)
@@ -160,13 +168,22 @@ def _graver(sentence: str, source: Source) -> Iterator[Diagnostic]:
         alike: dict[str, list[tuple[str, str]]] = {}
         for match in _OF_GRAVITY.finditer(sentence):
             if match["level"] in order:
-                alike.setdefault(match["deed"], []).append((match["level"], match["points"]))
+                alike.setdefault(_ASPECT.sub("", match["deed"]), []).append((match["level"], match["points"]))
         for steps in alike.values():
             yield from _disorder(steps, order.index, source)
     for ladder in _LADDERS:
         found = [match for match in _ON_LADDER.finditer(sentence) if match["level"] in ladder]
         if len({match["verb"] for match in found}) == 1:
             yield from _disorder([(match["level"], match["points"]) for match in found], ladder.index, source)
+
+
+def _smaller(sentence: str, source: Source) -> Iterator[Diagnostic]:
+    """Find smaller sums that are worth more: 亿元以上项目1个得5分，5000万元以上项目1个得8分."""
+    found = [match for match in _OF_SIZE.finditer(sentence) if match["unit"] in _MONEY]
+    sizes = {f"{match['size'] or ''}{match['unit']}": match for match in found}
+    if len({match["verb"] for match in found}) == 1:
+        value = {name: int(Decimal(match["size"] or 1) * _MONEY[match["unit"]]) for name, match in sizes.items()}
+        yield from _disorder([(name, match["points"]) for name, match in sizes.items()], value.__getitem__, source)
 
 
 def _paid(sentence: str, source: Source) -> Iterator[Diagnostic]:

@@ -59,7 +59,7 @@ class _Step:
 
 def scale_gaps(text: str, source: Source) -> Iterator[Diagnostic]:
     """W237: values between two steps of a scale that belong to neither."""
-    words = re.sub(r"\s", "", fold(text))
+    words = re.sub(r"\s", "", re.sub(r"(?<=\d)\s*\n\s*(?=\d)", "。", fold(text)))
     for sentence in _sentences(words):
         if _COVERS.search(sentence):
             continue
