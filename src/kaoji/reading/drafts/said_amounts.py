@@ -20,6 +20,10 @@ _MONEY: Final = late_pattern(
     r"(?P<said>[^,。;:\d]{0,10}(?:共计?|合计|总计|总额|总量|总数)[^,。;:\d]{0,4}(?P<whole>\d+(?:\.\d+)?)(?P<unit>[万亿]?元|[万]?亩|公里|[万]?吨|课时|学时))[^。;\d]{0,8}(?:其中|包括|分别为)[:,]?"
     r"(?P<parts>[^,、。;:\d]{1,14}\d+(?:\.\d+)?(?P=unit)(?:[,、和][^,、。;:\d]{1,14}\d+(?:\.\d+)?(?P=unit))+)(?=[。;)]|$)"
 )
+# 已发放260万元，其中高中140万元、职高150万元: more than all there is
+_OF_IT: Final = late_pattern(
+    r"(?P<whole>\d+(?:\.\d+)?)(?P<unit>[万亿]?元|万?亩|公里|万?吨),其中:?(?P<parts>[^,、。;:\d]{1,14}\d+(?:\.\d+)?(?P=unit)(?:[、和][^,、。;:\d]{1,14}\d+(?:\.\d+)?(?P=unit))+)"
+)
 _DECIMAL: Final = late_pattern(r"\d+(?:\.\d+)?")
 # 一类评优秀2个，二类评优秀3个，共6个
 _COUNTED_UP: Final = late_pattern(
@@ -42,6 +46,11 @@ def amounts_in(text: str, source: Source) -> Iterator[Diagnostic]:
         if sum(parts) != Decimal(match["whole"]):
             unit = match["unit"]
             yield other_parts(match["said"], match["whole"] + unit, plain(sum(parts, Decimal(0))) + unit, source)
+    for match in _OF_IT.finditer(text):
+        parts = [Decimal(value) for value in _DECIMAL.findall(match["parts"])]
+        if sum(parts) > Decimal(match["whole"]) and _MONEY.search(text) is None:
+            whole = match["whole"] + match["unit"]
+            yield other_parts(whole, whole, plain(sum(parts, Decimal(0))) + match["unit"], source)
     for match in _COUNTED_UP.finditer(text):
         counted = sum(map(int, _NUMBER.findall(match["parts"])))
         if counted != int(match["count"]):

@@ -9,7 +9,7 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic, Source
 from kaoji.late_patterns import late_pattern
-from kaoji.numbers import decimal, fold, plain
+from kaoji.numbers import chinese_numeral, decimal, fold, plain
 from kaoji.reading.document import Paragraph
 from kaoji.reading.document import Source as Place
 from kaoji.reading.drafts.said_amounts import A_KIND, amounts_in, fewer_units, other_parts
@@ -30,7 +30,7 @@ _KINDS: Final = late_pattern(
 # 全镇14个村，评选一等4名、二等7名、三等2名、末等2名
 # 全体干部共46人，分为班子成员组（11人）、一般干部组（35人）
 _PARTED: Final = late_pattern(
-    r"(?P<what>[\u4e00-\u9fff]{0,8})共?(?P<count>\d{1,4})(?P<unit>[人个家名])(?:[^,，、。;:()\d]{0,8})[,，](?:分为|划分为|分成|包括)(?P<parts>[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\)(?:、[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\))+)(?=[。;,]|$)"
+    r"(?P<what>[\u4e00-\u9fff]{0,8})共?(?P<count>\d{1,4})(?P<unit>[人个家名])(?:[^,，、。;:()\d]{0,8})[,，](?:(?:划?分为|分成|分|包括)[^:,()\d]{0,6}:|(?:分为|划分为|分成|包括))(?P<parts>[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\)(?:、[^、。;()\d]{2,14}\(\d{1,4}[人个家名][^()]{0,4}\))+)(?=[。;,]|$)"
 )
 # 由5人组成：组长1人，副组长1人，成员4人
 _MADE_OF: Final = late_pattern(
@@ -94,12 +94,15 @@ _GROUP_OF: Final = late_pattern(
     r"(?P<what>[\u4e00-\u9fff]{2,12})(?:\((?:共|计)?|共)(?P<count>\d{1,3})[个家名人](?:单位|科室)?\)?:(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14})(?=[。;]|$)"
 )
 _GRADE_NAME: Final = late_pattern("优秀|良好|较好|合格|称职|一般|较差|[A-D]等")
+_PARTS_COUNTED: Final = late_pattern(
+    r"(\d{1,2}|[二三四五六七八九十])(?:个|项|大)?(?:一级指标|维度|部分|方面|大类|板块|类|模块)"
+)
 _GROUP_SIZE: Final = late_pattern(
-    r"(?:^|[,、。;:为含括])(?P<name>[\u4e00-\u9fff]{1,10}[组类])\((?:共|计)?(?P<count>\d{1,3})[个家名人](?:单位|科室|部门)?\)(?=[,、。;和])"
+    r"(?:^|[,、。;:为含括])(?P<name>[\u4e00-\u9fff]{1,10}(?:[组类]|序列|片区|方阵))\((?:共|计)?(?P<count>\d{1,3})[个家名人](?:单位|科室|部门)?\)(?=[,、。;和])"
 )
 _NAMED_IN: Final = late_pattern("^.*(?:为|包含|包括|由)")
 _GROUP_LIST: Final = late_pattern(
-    r"^(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[一二三四五六七八九十]、)?(?P<name>[\u4e00-\u9fff]{1,10}[组类])(?:包括|为)?:(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14})[。;]?$"
+    r"^(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[一二三四五六七八九十]、)?(?P<name>[\u4e00-\u9fff]{1,10}(?:[组类]|序列|片区|方阵))(?:包括|为)?:(?P<names>(?:[^、。;:,()\d]{2,14}、)+[^、。;:,()\d]{2,14})[。;]?$"
 )
 _OF_GRADES: Final = late_pattern("等次|等级|档次")
 _ABOUT: Final = late_pattern("不超过|以内|以上|以下|左右|不低于|不高于|至多")
@@ -236,6 +239,12 @@ def _listed_apart(texts: Sequence[tuple[str, Place]]) -> Iterator[Diagnostic]:
             yield fewer_units(listed["name"], count or 0, len(names), source.cite())
 
 
+def _counts(sentence: str, number: int) -> bool:
+    """Tell whether a sentence says of how many parts the weights are: 5个一级指标，权重分别为…."""
+    counts = [decimal(one) or chinese_numeral(one) for one in _PARTS_COUNTED.findall(sentence)]
+    return number in counts
+
+
 def _whole_sentence(lines: Sequence[Paragraph], at: int) -> str:
     """Give a line with those that go on with its sentence: a page or a column broke it."""
     text = fold(squeeze(lines[at].text))
@@ -285,7 +294,7 @@ def _added_up(text: str, source: Source) -> Iterator[Diagnostic]:
             any(said.search(sentence) is not None for said in (_COMPOSED, _OF_TOTAL))
             or _OF_JUDGEMENTS.fullmatch(sentence) is not None
         )
-        is_whole = is_whole or (apart is not None and apart["voters"] is not None)
+        is_whole = is_whole or (apart is not None and (apart["voters"] is not None or _counts(sentence, len(weights))))
         is_whole = is_whole and _NESTED.search(sentence.replace("派出单位", "").replace("服务单位", "")) is None
         if not is_whole and _ONLY_SHARES.fullmatch(sentence) is not None and _NESTED.search(sentence) is None:
             weights, is_whole = [int(share) for share in re.findall(r"(\d{1,3})%", sentence)], True

@@ -61,6 +61,10 @@ _SAME_STEP = {
 _PAID = late_pattern(
     rf"(?P<grade>不合格|不称职|较差|差|合格|称职|一般|较好|良好|好|优秀|[A-E]级)[”\x22]?(?:等次|等级|档次|单位|个人|的|村|社区|学校|企业|科室|部门)*[,]?(?:每(?:季度?|年度?|个?月)[,]?)?(?:按(?P<of>[\u4e00-\u9fff]{{0,8}}?)的?(?P<part>{NUMBER})%(?P<paid>拨付|发放|兑现)|(?:每[个人家村]|人均)?(?:标准|考核奖|奖金|经费)?的?(?P<deed>奖励|拨付|发放|给予|兑现)(?P<amount>{NUMBER})(?P<unit>万?元|%))"
 )
+# 优秀、良好、合格的绩效奖分别按1.2、1.0、1.1的系数
+_GRADES_EACH = late_pattern(
+    rf"(?P<names>(?:不合格|不称职|基本合格|基本称职|较差|合格|称职|一般|较好|良好|优秀)(?:[、和](?:不合格|不称职|基本合格|基本称职|较差|合格|称职|一般|较好|良好|优秀))+)[^。;、\d]{{0,16}}?分别(?:按|给予|奖励|发放|拨付|计|为)[^。;、\d]{{0,8}}?(?P<list>{NUMBER}(?:万?元|倍|%|分)?(?:[、,和]{NUMBER}(?:万?元|倍|%|分)?)+)"
+)
 # 受到省级通报的一次扣5分
 _OF_LEVEL = late_pattern(
     rf"(?:^|(?<=[,;:、的被受到获得在经担办建报评认列展增设成获]))(?P<level>{_LEVEL})级?(?P<deed>[^,;。:、\d级]{{0,14}}?)的?[,:]?(?:每[一1]?[次项个篇条件起人家户名]|[一1]次)?(?:再|各)?(?P<verb>加计|[加扣减得计记])(?P<points>{NUMBER})(?:分|(?=[,;。]|$))"
@@ -144,6 +148,11 @@ def levels_out_of_order(text: str, source: Source) -> Iterator[Diagnostic]:
         for steps in alike.values():
             yield from _disorder(steps, _rank, source)
         yield from _paid(sentence, source)
+        for match in _GRADES_EACH.finditer(sentence):
+            named, amounts = re.split("[、和]", match["names"]), re.findall(NUMBER, match["list"])
+            if len(named) == len(amounts) and all(_SAME_STEP.get(one, one) in _GRADES for one in named):
+                steps = list(zip(named, amounts, strict=True))
+                yield from _disorder(steps, lambda grade: _GRADES.index(_SAME_STEP.get(grade, grade)), source)
         placed = [
             (match["place"], match["times"] or match["amount"], "倍" if match["times"] else match["unit"])
             for match in _PLACED.finditer(sentence)
