@@ -168,3 +168,18 @@ def test_a_figure_that_two_sections_count_is_named(name: str, count: int) -> Non
     sheet = table(("一级指标", "二级指标", "分值"), *rows)
     found = draft(document_of(*numbered(("云岭县2031年考核指标",)), sheet)).findings
     assert len([one for one in found if one.code == "scheme.W271"]) == count
+
+
+@pytest.mark.parametrize(("gone", "count"), [("", 0), ("第五条", 1)])
+def test_articles_that_other_readings_took_are_not_missed(gone: str, count: int) -> None:
+    articles = (
+        "云岭县2031年度职工考核办法",
+        "第一条 考核由业绩60分、作风40分组成，满分100分。",
+        "第二条 业绩（60分）。按完成比例计分。",
+        "第三条 作风（40分）。迟到每次扣1分，扣完为止。",
+        "第四条 90分以上为优秀，60分以上不足90分为合格，不足60分为不合格。",
+        "第五条 有下列情形之一的，为不合格：（一）弄虚作假的；（二）受到刑事处罚的。",
+        "第六条 本办法自2031年1月1日起施行。",
+    )
+    found = draft(document_of(*numbered(each for each in articles if not gone or not each.startswith(gone)))).findings
+    assert len([one for one in found if one.code == "reading.W308"]) == count

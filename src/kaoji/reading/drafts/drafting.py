@@ -17,7 +17,7 @@ from kaoji.diagnostics import Diagnostic
 from kaoji.late_patterns import late_pattern
 from kaoji.reading.citations import ReadingOrder
 from kaoji.reading.clauses import ClauseReading
-from kaoji.reading.document import Document, Source
+from kaoji.reading.document import Document, Paragraph, Source
 from kaoji.reading.drafts.account import Account
 from kaoji.reading.drafts.besides import Besides
 from kaoji.reading.drafts.full_marks import full_marks
@@ -35,7 +35,7 @@ from kaoji.reading.drafts.written import unsaid, written
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.annexes import missing_annexes
 from kaoji.reading.prose.exemptions import exempted
-from kaoji.reading.prose.label_checks import distinct, labels_in
+from kaoji.reading.prose.label_checks import distinct, labels_in, not_in_between
 from kaoji.reading.prose.notices import notices
 from kaoji.reading.prose.running_text import labels_of, read_running_text
 from kaoji.reading.prose.titles import title_in, year_in
@@ -172,7 +172,8 @@ class _Drafter:
             account.findings += self.without_indicators()
         annexes = missing_annexes(self.document.blocks)
         labels = (*labels_in(self.sheets), *labels_of(account.text.top), *account.text.adjustments.findings)
-        account.findings += [*self.parts.findings, *distinct(labels), *annexes]
+        lines = [block for block in self.document.blocks if isinstance(block, Paragraph)]
+        account.findings += [*self.parts.findings, *distinct(not_in_between(labels, lines)), *annexes]
         year, results = self.year(title), results_of(composed, self.parts.limits, self.document.blocks, account)
         passages = self.passages()
         scheme = Scheme(

@@ -10,7 +10,8 @@ from typing import Final
 
 from kaoji.diagnostics import Diagnostic
 from kaoji.numbers import chinese_numeral, fold
-from kaoji.reading.document import Source
+from kaoji.reading.document import Paragraph, Source, joined_label
+from kaoji.reading.phrases.wording import label_of
 from kaoji.reading.sheets import Node
 
 _LEAST_ITEMS = 3
@@ -123,6 +124,18 @@ def running_labels(lists: Iterable[Sequence[Item]]) -> Iterator[Diagnostic]:
 def distinct(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Leave out a finding on a list that another one is on already, of two the first."""
     return list({(finding.code, finding.sources): finding for finding in reversed(list(findings))}.values())[::-1]
+
+
+def not_in_between(findings: Iterable[Diagnostic], lines: Iterable[Paragraph]) -> Iterator[Diagnostic]:
+    """Leave out gaps between articles whose missing numbers stand in the text: other readings took them out of the list."""
+    labels = [(label_of(joined_label(line.label, line.text).strip()), line.source.cite()) for line in lines]
+    stands = {_number(label) for label, _ in labels if label.startswith("第")}
+    places = {place for label, place in labels if label.startswith("第")}
+    for finding in findings:
+        before, number = finding.data.get("before"), finding.data.get("number")
+        is_gap = isinstance(before, int) and isinstance(number, int) and not places.isdisjoint(finding.sources)
+        if not is_gap or not stands.issuperset(range(int(str(before)), int(str(number)) + 1)):
+            yield finding
 
 
 def _number(label: str) -> int | None:

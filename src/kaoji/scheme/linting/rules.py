@@ -121,11 +121,11 @@ def levels_once(structure: Structure) -> Iterator[Diagnostic]:
 def tiers_in_order(structure: Structure) -> Iterator[Diagnostic]:
     """W242, W243: a threshold that never decides, or one farther out that is worth less."""
     for node, rule, _, source in _rules(structure):
+        upwards = {way for part in rule.score.parts for way in _tiers(part)}
         for part in rule.score.parts:
-            ways = _tiers(part)
-            for (effect, up), tiers in ways.items():
-                # 98%以上计80分，低于98%计60分，低于90%计0分: the lower, the less
-                falls = not up and (effect, True) in ways
+            for (effect, up), tiers in _tiers(part).items():
+                # 98%以上计80分，低于98%计60分，低于90%计0分: the lower, the less, and nothing at last
+                falls = not up and (effect, True) in upwards
                 for (near, small), (far, large) in pairwise(tiers):
                     data = {"name": node.name, "near": plain(near), "far": plain(far)}
                     if near == far:
@@ -136,7 +136,7 @@ def tiers_in_order(structure: Structure) -> Iterator[Diagnostic]:
                             "Change one of the thresholds, or take one out.",
                             data,
                         )
-                    elif large < small and not falls:
+                    elif large < small and not falls and (up or large):
                         yield Diagnostic(
                             "scheme.W243",
                             "In “{name}” the threshold {far} is worth {large} points, less than {near} with {small}.",
