@@ -15,15 +15,21 @@ from kaoji.reading.phrases.actors import is_unit, split_persons, split_units
 from kaoji.reading.phrases.wording import label_of, one_line, rank_of, squeeze, without_label
 from kaoji.reading.tasks.said_roles import places_of_roles, roles_of, said_roles, until_said, with_deadline
 from kaoji.reading.tasks.task import Task
+from kaoji.reading.tasks.who import led, without_persons
 
 _SECTION: Final = late_pattern(r"^[一二三四五六七八九十]+[、.．]|^[（(][一二三四五六七八九十]+[）)]")
 _LONGEST_SECTION = 40
-_FIELD: Final = late_pattern(
-    r"(?:^|(?<=[\s，,；;。、（(【\[〔［）)】\]〕］]))(?P<name>"
-    r"(?:项目|工作|总|第一|主要|具体)?(?:牵头|主责|主办|承办|责任|主管|负责|实施|落实|协办|配合|参与|相关|协助|协同|参加|分管|包保|联系|协管|督办)+(?:责任)?[省市县区州]?(?:单位|部门|科室|领导|人|主体|市长|县长|区长)|"
+_NAMES: Final = (
+    r"(?:(?:项目|工作|总|第一|主要|具体)?(?:牵头|主责|主办|承办|责任|主管|负责|实施|落实|协办|配合|参与|相关|协助|协同|参加|分管|包保|联系|协管|督办)+(?:责任)?[省市县区州]?(?:单位|部门|科室|领导|人|主体|市长|县长|区长)|"
     r"(?:部门|责任|任务|工作|职责)分工|牵头|配合|责任|负责人|"
     r"(?:计划|工作|任务)?完成(?:时限|时间|期限|节点)|(?:时限|时间|进度)(?:要求|安排|节点)|(?:办结|办理|工作|整改)?(?:时限|期限)|"
-    r"(?:实际|目前|工作|阶段性?)?(?:完成|进展|落实|推进)(?:情况|进展|成效)|(?:目前|工作|最新)进展)\s*[:：]\s*"
+    r"(?:实际|目前|工作|阶段性?)?(?:完成|进展|落实|推进)(?:情况|进展|成效)|(?:目前|工作|最新)进展)"
+)
+_FIELD: Final = late_pattern(rf"(?:^|(?<=[\s，,；;。、（(【\[〔［）)】\]〕］]))(?P<name>{_NAMES})\s*[:：]\s*")
+_IN_BRACKETS: Final = late_pattern(rf"[【\[〔［]\s*(?P<name>{_NAMES})\s*[】\]〕］]\s*[:：]?")  # 【牵头单位】县水利局
+# What is to be done, in a paragraph of its own below the name of an item
+_CONTENT: Final = late_pattern(
+    r"^(?:(?:主要|具体|重点|年度|工作|建设)?(?:目标|任务|内容|措施|举措)|(?:目标|工作|建设)(?:任务|内容|措施|举措))\s*[:：]\s*"
 )
 _FIELDS: Final[tuple[tuple[str, str], ...]] = (
     ("roles", "分工$"),
@@ -51,6 +57,7 @@ def read_plan(paragraphs: list[Paragraph]) -> list[Task]:
     headings: list[Paragraph] = []
     item: Paragraph | None = None
     body = ""
+    below: list[str] = []
     filled: dict[str, str] = {}
 
     def close() -> None:
@@ -65,13 +72,14 @@ def read_plan(paragraphs: list[Paragraph]) -> list[Task]:
             if item is None and headings and not filled:
                 item = headings.pop()  # units right below a short numbered line: it is no heading but an item itself
                 body = (item.label + item.text).strip()
+                body += f"：{''.join(below)}" if below else ""
             for name, value in fields.items():
                 filled.setdefault(name, value)
             continue
         if not fields and _is_section(text):
             close()
             headings = [*_above(headings, text), paragraph]
-            item, filled = None, {}
+            item, filled, below = None, {}, []
             continue
         if filled and not fields and item is not None and not label_of(text) and _REPORTS.match(text):
             filled["status"] = filled.get("status", "") + text
@@ -81,6 +89,8 @@ def read_plan(paragraphs: list[Paragraph]) -> list[Task]:
             item, body, filled = paragraph, own, fields
         elif item is not None:
             body += text
+        elif headings:
+            below.append(_CONTENT.sub("", text))  # 目标任务：… below the name of an item and before its units
     close()
     return tasks
 
@@ -109,6 +119,7 @@ def _is_section(text: str) -> bool:
 
 def parted(text: str) -> tuple[str, dict[str, str]]:
     """Part a paragraph into its own words and what it names: in a bracket, behind the text, or told (…牵头，…配合)."""
+    text = _IN_BRACKETS.sub(r" \g<name>：", text)
     matches = list(_FIELD.finditer(text))
     if matches:
         filled: dict[str, str] = {}
@@ -171,15 +182,18 @@ def _planned(item: Paragraph, body: str, filled: dict[str, str], section: str) -
     text = fold(body[:8]) + body[8:]
     label = label_of(text)
     number = re.search(r"\d+", fold(label))
+    leads, others = led(tuple(split_units(filled.get("lead_units", ""))))
+    leads, named = without_persons(leads)
+    related = (unit for unit in split_units(filled.get("related_units", "")) if unit not in _NOBODY)
     return Task(
         int(number[0]) if number else 0,
         0,
         without_label(text) if label else text,
         leader=tuple(split_persons(filled.get("leader", ""))),
         coordinator=tuple(split_persons(filled.get("coordinator", ""))),
-        lead_units=tuple(split_units(filled.get("lead_units", ""))),
-        responsible=tuple(split_persons(filled.get("responsible", ""))),
-        related_units=tuple(unit for unit in split_units(filled.get("related_units", "")) if unit not in _NOBODY),
+        lead_units=leads,
+        responsible=tuple(split_persons(filled.get("responsible", ""))) or named,
+        related_units=(*others, *related),
         deadline=filled.get("deadline", "").strip() or until_said(text),
         status=filled.get("status", ""),
         section=section,

@@ -22,14 +22,13 @@ from kaoji.reading.tasks.figures import Figures, own_targets
 from kaoji.reading.tasks.ratios import RATE_NAME
 from kaoji.reading.tasks.targets import reported_of, targets_of
 from kaoji.reading.tasks.task import Task
+from kaoji.reading.tasks.who import led, without_persons
 
 MARKS: Final = "▲△●○■□★☆◆◇※◎▼▽"
 MARK: Final = late_pattern(rf"^\s*([{MARKS}*＊#]+)\s*|\s*([{MARKS}]+)\s*$")
 LEGEND: Final = late_pattern(
     rf"([{MARKS}*＊#])\s*(?:的)?(?:项|号|者|标注)?(?:的)?(?:为|是|表示|代表|指|：|:)\s*([^；;。{MARKS}]+)"
 )
-_UNIT_AND_PERSON: Final = late_pattern(r"(?P<unit>[^（()）]+)[（(](?P<person>[^（()）]{2,12})[）)]")
-_LEADS: Final = late_pattern(r"(?P<unit>[^（()）]+)[（(](?:牵头|主办|主责|负责|牵头负责)(?:单位|部门)?[）)]")
 _UNIT_BESIDE: Final = late_pattern(
     r"(?P<unit>[^\s、，,；;（()）:：]{2,24})[ \u3000\u00a0:：]+(?P<person>[\u4e00-\u9fff]{2,3})(?=$|[、，,；;\s])"
 )
@@ -177,8 +176,8 @@ class TableReader:
             cells["lead"] = [_persons_bracketed(told) for told in cells["lead"]]
         units = {kind: _units(list(map(_bracketed, told))) for kind, told in cells.items()}
         persons = {kind: _persons(self.cells.texts(row, kind)) for kind in ("leader", "coordinator", "person")}
-        units["lead"], named = _without_persons(units["lead"])
-        units["lead"], others = _led(units["lead"])
+        units["lead"], named = without_persons(units["lead"])
+        units["lead"], others = led(units["lead"])
         units["related"] = _both(units["related"], others)
         goals, reached = self.figures.both(row, texts)
         goals = goals or own_targets(texts)
@@ -212,14 +211,6 @@ class TableReader:
         )
 
 
-def _led(units: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Part the units that a list marks as leading from the others: 县农业农村局（牵头）、县水利局."""
-    marked = {unit: match["unit"] for unit in units if (match := _LEADS.fullmatch(unit)) is not None}
-    if not marked:
-        return units, ()
-    return tuple(marked.values()), tuple(unit for unit in units if unit not in marked)
-
-
 def _bracketed(text: str) -> str:
     """Put the person that stands behind a unit into brackets: 县工信局 李河."""
     return "\n".join(_UNIT_BESIDE.sub(_in_brackets, line) for line in text.split("\n"))
@@ -250,20 +241,6 @@ def _persons_bracketed(text: str) -> str:
 def _in_brackets(match: re.Match[str]) -> str:
     is_both = is_unit(match["unit"]) and person_likeness(match["person"]) == 1
     return f"{match['unit']}（{match['person']}）" if is_both else match[0]
-
-
-def _without_persons(units: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Part the persons in brackets from their units: 县工信局（李河）."""
-    bare: list[str] = []
-    named: list[str] = []
-    for unit in units:
-        found = _UNIT_AND_PERSON.fullmatch(unit)
-        if found is not None and is_unit(found["unit"]) and person_likeness(found["person"]) == 1:
-            bare.append(found["unit"])
-            named.extend(split_persons(found["person"]))
-        else:
-            bare.append(unit)
-    return tuple(bare), tuple(named)
 
 
 def _units(texts: list[str]) -> tuple[str, ...]:
