@@ -42,3 +42,22 @@ def test_labels_in_brackets_are_fields() -> None:
     )
     assert (task.text, task.leader, task.deadline) == ("新建幼儿园3所。", ("汪洋",), "2036年8月")
     assert (task.lead_units, task.related_units) == (("区教育局", "区住建局"), ("区财政局",))
+
+
+def test_circled_numbers_count_items_and_who_helps_may_follow_who_leads() -> None:
+    tasks = plan(
+        "四、任务分工",
+        "①组建巡逻队9支、300人。",
+        "牵头科室：平安办；配合科室：司法所、各社区；完成时限：3月底",
+        "②改造燃气、供水、排水管网分别为12公里、16公里、18公里。责任单位：区住建局、区水务局，区城管局配合，年底前完成。",
+    )
+    assert [(task.number, task.text) for task in tasks] == [
+        (1, "组建巡逻队9支、300人。"),
+        (2, "改造燃气、供水、排水管网分别为12公里、16公里、18公里。"),
+    ]
+    assert (tasks[1].lead_units, tasks[1].related_units, tasks[1].deadline) == (
+        ("区住建局", "区水务局"),
+        ("区城管局",),
+        "年底前",
+    )
+    assert [one.metric for one in tasks[1].targets] == ["改造燃气管网", "供水管网", "排水管网"]

@@ -225,7 +225,7 @@ def test_the_day_a_matter_was_assigned_is_no_deadline(tmp_path: Path) -> None:
 def test_a_person_may_lead_in_a_bracket(tmp_path: Path) -> None:
     text = "1、改造灌渠20公里。（何敏牵头，农业农村办负责，各村配合，10月底前完成）\n2、新建文化广场4个。（罗岚牵头，社会事务办负责）\n"
     assert [(task.leader, task.lead_units, task.related_units, task.deadline) for task in written(tmp_path, text)] == [
-        (("何敏",), ("农业农村办",), ("各村",), "10月底"),
+        (("何敏",), ("农业农村办",), ("各村",), "10月底前"),
         (("罗岚",), ("社会事务办",), (), ""),
     ]
 
@@ -372,7 +372,7 @@ def test_a_sentence_lists_tasks_by_ordinals(tmp_path: Path) -> None:
     assert [(task.number, task.text, task.lead_units, task.deadline) for task in tasks] == [
         (1, "新建幼儿园5所，新增学位900个", (), ""),
         (2, "改造小区20个", (), ""),
-        (3, "新建村道88公里。", ("县交通局",), "11月底"),
+        (3, "新建村道88公里。", ("县交通局",), "11月底前"),
     ]
 
 

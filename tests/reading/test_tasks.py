@@ -167,7 +167,7 @@ def test_units_may_be_told_in_a_bracket() -> None:
     text = "1. 治理河道12公里。（县水利局牵头，县财政局、各乡镇配合，10月底前完成）\n2. 修缮公园3个。〔县城管局、县住建局按职责分工负责〕"
     found = text_tasks(text)[0]
     assert [(task.text, task.lead_units, task.related_units, task.deadline) for task in found] == [
-        ("治理河道12公里。", ("县水利局",), ("县财政局", "各乡镇"), "10月底"),
+        ("治理河道12公里。", ("县水利局",), ("县财政局", "各乡镇"), "10月底前"),
         ("修缮公园3个。", ("县城管局", "县住建局"), (), ""),
     ]
 

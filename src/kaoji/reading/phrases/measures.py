@@ -371,7 +371,9 @@ def _shared_list(clause: str, matches: list[re.Match[str]]) -> list[Measure]:
     if len(names) == len(words.TOWN_AND_COUNTRY) and names[0] in ("城镇", "城市") and names[1].startswith("农村"):
         names[0] += names[1].removeprefix("农村")
     rest = names[-1][_SHORT_NAME:] if names else ""
-    if words.OF_ALL.fullmatch(rest) and len(names) > 1 and all(len(name) == _SHORT_NAME for name in names[:-1]):
+    first = words.DEEDS.match(names[0]) if names else None
+    bare = [names[0][first.end() :] if first is not None else names[0], *names[1:-1]] if names else []
+    if words.OF_ALL.fullmatch(rest) and len(names) > 1 and all(len(name) == _SHORT_NAME for name in bare):
         names[:-1] = [name + rest for name in names[:-1]]  # 燃气、供水、排水管网
     if not names and change and len(matches) > 1:
         way = words.WAYS.get(change["way"], change["way"])

@@ -47,6 +47,9 @@ _REPORTS: Final = late_pattern(
     "(?:此项|该项|本项|该件)?(?:工作|任务|实事|项目)?(?:已|现已|正在|尚未)(?:全面|全部|基本|提前)?(?:完成|推进|启动|开工|建成|实施|办结)|截[至止](?!日期|时间)|目前[，,已正]|[上下]半年[，,]|[一二三四前]?季度[，,]|\\d{1,2}[-—至]\\d{1,2}月[，,份]"
 )
 _UNITS_ALONE: Final = late_pattern(r"(?<=[。；;])\s*[（(](?P<units>[^（）()。；;：:]{3,60})[）)]\s*[。；;]?$")
+_CIRCLED: Final = late_pattern("^[①-⑳]")
+# 责任单位：甲局、乙局，丙局配合
+_HELPED: Final = late_pattern(r"[，,；;](?P<units>[^，,；;。]+?)(?:积极)?(?:配合|协助|参与|协办)$")
 _NOBODY: Final = ("无", "/", "—", "-", "－")
 _EDGE: Final = " \u3000\t，,；;。（(【[〔［）)】]〕］"
 
@@ -134,6 +137,9 @@ def parted(text: str) -> tuple[str, dict[str, str]]:
                 continue
             if name.endswith("_units"):
                 value, until = with_deadline(value)
+                if name != "related_units" and (helped := _HELPED.search(value)) is not None:
+                    value = value[: helped.start()]
+                    filled.setdefault("related_units", helped["units"])
                 filled |= {"deadline": until} if until and "deadline" not in filled else {}
                 value, _, behind = value.partition("。")  # 责任单位：甲局。…: another sentence of the item
                 own += behind
@@ -179,16 +185,18 @@ def settled(filled: dict[str, str]) -> dict[str, str]:
 
 
 def _planned(item: Paragraph, body: str, filled: dict[str, str], section: str) -> Task:
-    text = fold(body[:8]) + body[8:]
-    label = label_of(text)
+    text = _CIRCLED.sub(lambda match: f"{ord(match[0]) - ord('①') + 1}.", body)
+    folded = fold(text[:8]) + text[8:]
+    label = label_of(folded)
     number = re.search(r"\d+", fold(label))
+    text = text[len(folded) - len(without_label(folded)) :] if label else text
     leads, others = led(tuple(split_units(filled.get("lead_units", ""))))
     leads, named = without_persons(leads)
     related = (unit for unit in split_units(filled.get("related_units", "")) if unit not in _NOBODY)
     return Task(
         int(number[0]) if number else 0,
         0,
-        without_label(text) if label else text,
+        text,
         leader=tuple(split_persons(filled.get("leader", ""))),
         coordinator=tuple(split_persons(filled.get("coordinator", ""))),
         lead_units=leads,

@@ -36,7 +36,7 @@ def said_roles(text: str) -> tuple[tuple[int, int], Said] | None:
     """Give the first bracket of a text that says who does it, with its place, and what it says by field.
 
     >>> said_roles("新建学校3所。（县教育局牵头，县财政局、县住建局按职责分工负责，9月底前完成）")[1]
-    {'lead_units': '县教育局', 'related_units': '县财政局、县住建局', 'deadline': '9月底'}
+    {'lead_units': '县教育局', 'related_units': '县财政局、县住建局', 'deadline': '9月底前'}
     >>> said_roles("保障供水（各部门分别负责，年内持续推进）")[1]
     {'lead_units': '各部门', 'deadline': '年内持续推进'}
     >>> said_roles("推进改造（含老旧管网，共3公里）") is None
@@ -76,7 +76,7 @@ def until_said(text: str) -> str:
     """Give the time that the last sentence of a text is, and nothing else.
 
     >>> until_said("设置疏导点20处。2031年6月底前完成。"), until_said("6月底前完成疏导点20处。")
-    ('2031年6月底', '')
+    ('2031年6月底前', '')
     """
     sentences = [one for one in re.split("[。；;]", text) if one.strip()]
     said = sentences[-1].strip() if len(sentences) > 1 else ""
@@ -84,8 +84,8 @@ def until_said(text: str) -> str:
 
 
 def _time(clause: str) -> str:
-    """Give a time without the words that it is to be done by then: 9月底前完成 is 9月底."""
-    return re.sub(r"(?:之前|以前|前)?(?:基本|全面|全部)?(?:完成|落实|办结|到位|见效)$", "", clause.strip())
+    """Give a time as printed without the words that it is to be done: 9月底前完成 is 9月底前."""
+    return re.sub(r"(?:基本|全面|全部)?(?:完成|落实|办结|到位|见效)$", "", clause.strip())
 
 
 def _all(text: str) -> Iterator[tuple[tuple[int, int], Said]]:
