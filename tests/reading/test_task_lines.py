@@ -176,3 +176,30 @@ def test_a_person_beside_a_new_unit_is_its_own_though_the_leader_reaches_down(tm
         (("养老科",), ("梁山",), ("许诺",)),
         (("社团科",), ("姚远",), ("罗兰",)),
     ]
+
+
+def test_a_cell_over_two_lines_does_not_pass_for_a_remark_that_is_missing(tmp_path: Path) -> None:
+    head = ("序号", "目标任务", "责任部门", "负责人", "完成情况", "完成率", "备注")
+    rows = (
+        ("1", "茶叶产值3亿元", "镇农业办", "项阳", "完成1.8亿元。", "60%", ""),
+        ("2", "村级集体经济收入达到2.6\n\n万元", "镇经发办", "艾青", "预计达到1.3万元。", "50%", ""),
+        ("3", "财政收入7200万元", "镇财政所", "关山", "完成3960万元。", "55%", "受减税影响"),
+        ("4", "信访总量下降10%，化解率\n\n达到90%", "镇平安办", "车前", "化解率92%。", "100%", ""),
+        ("5", "植树5万株", "镇林业站", "卫东", "植树5万株。", "100%", ""),
+    )
+    tasks = tasks_of(tmp_path, in_lines(head, *rows))
+    assert [(task.text, task.lead_units, task.responsible) for task in tasks] == [
+        (row[1].replace("\n\n", ""), (row[2],), (row[3],)) for row in rows
+    ]
+
+
+def test_a_number_of_a_cell_that_goes_over_two_lines_has_its_whole_name(tmp_path: Path) -> None:
+    head = ("序号", "项目名称", "建设内容", "责任单位", "完成情况")
+    rows = (
+        ("1", "养老服务", "新建服务中心2个，新增护\n理型床位300张", "区民政局", "新增床位326张。"),
+        ("2", "健身场地", "建成健身路径20条、笼式足\n球场3个", "区文体局", "建成路径18条。"),
+    )
+    text = "实事进展\n\n" + "\n\n".join("\n".join("\t" + cell for cell in row) for row in (head, *rows)) + "\n"
+    first, second = tasks_of(tmp_path, text)
+    assert [one.metric for one in first.targets] == ["新建服务中心", "新增护理型床位"]
+    assert [one.metric for one in second.targets] == ["建成健身路径", "笼式足球场"]

@@ -184,7 +184,7 @@ class Figures:
 
 def own_targets(texts: list[str]) -> tuple[Measure, ...]:
     """Give the targets of the last of several cells where each has its metric there, and not in the name before it."""
-    filled = [text for text in texts if squeeze(text)]
+    filled = [one_line(text) for text in texts if squeeze(text)]
     found = targets_of(filled[-1]) if len(filled) > 1 else ()
     is_whole = bool(found) and all(measure.metric and (measure.has_own_metric or measure.way) for measure in found)
     return found if is_whole and not any(targets_of(text) for text in filled[:-1]) else ()

@@ -8,7 +8,7 @@ from typing import Final
 
 from kaoji.late_patterns import late_pattern
 from kaoji.numbers import fold
-from kaoji.reading.flat.looks import PERSONS
+from kaoji.reading.flat.looks import PERSONS, UNITS, looks
 from kaoji.reading.flat.pieces import Piece, Row
 from kaoji.reading.phrases.actors import unit_share
 from kaoji.reading.phrases.wording import squeeze
@@ -53,7 +53,15 @@ def counted(pieces: Sequence[Piece], kinds: Sequence[Kind | None]) -> list[Row]:
     width = len(kinds)
     if kinds.count("number") != 1 or len(cells) < _FEWEST * (width - 1):
         return []
-    return _whole(cells, kinds) or _in_parts(cells, kinds) or _lacking(cells, kinds)
+    ways = (_whole(cells, kinds), _in_parts(cells, kinds), _lacking(cells, kinds))
+    return next((rows for rows in ways if rows and not any(_is_shifted(row, kinds) for row in rows)), [])
+
+
+def _is_shifted(row: Row, kinds: Sequence[Kind | None]) -> bool:
+    """Tell whether the units and persons of a row are none: a cell over two lines beside a remark that is missing."""
+    named = [(at, kind) for at, kind in enumerate(kinds) if kind in (*UNITS, *PERSONS) and row.cells.get(at)]
+    weights = [looks("\n".join(piece.text for piece in row.cells[at]), kind) for at, kind in named]
+    return len(weights) > 1 and all(weight < 0 for weight in weights)
 
 
 def _lacking(cells: Sequence[list[Piece]], kinds: Sequence[Kind | None]) -> list[Row]:
