@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kaoji.reading import Cell, Document, Grid, Paragraph, Source, read
+from kaoji.reading.tables.head_words import kind_of
 from kaoji.reading.tasks import Task, read_tasks
 from kaoji.reading.tasks.targets import reported_of, targets_of
 
@@ -343,3 +344,23 @@ def test_what_stands_left_of_the_numbers_groups_rows(tmp_path: Path) -> None:
     tasks = read_tasks(read(tmp_path / "a.txt")[0])[0]
     assert [task.text for task in tasks] == [row.split("\t")[2] for row in rows[1:]]
     assert figures(tasks[3])[0] == [("放流苗种", "4.5", "亿尾")]
+
+
+@pytest.mark.parametrize(
+    ("labels", "kind"),
+    [
+        ("任务号 事项编号 顺序号 排序", "number"),
+        ("工作项目 重大项目 工作部署 责任内容 项目及建设内容 项目名称及建设内容 包联事项", "task"),
+        ("市级负责同志 县级责任人", "leader"),
+        ("执行单位 项目业主 建设单位 村名", "lead"),
+        ("共同责任单位 协作单位", "related"),
+        ("主办人 办理人 包村干部", "person"),
+        ("进度要求 时序要求 目标时限", "deadline"),
+        ("阶段进展 任务进展 工作开展情况 推进实况 具体进展", "status"),
+        ("任务完成率 目标完成率", "ratio"),
+        ("省定目标 市定任务", "target"),
+        ("困难问题 问题及建议 需协调解决的问题 亮灯情况 督查意见 预计完成数", "note"),
+    ],
+)
+def test_heads_are_known_by_what_they_mean(labels: str, kind: str) -> None:
+    assert {label: kind_of(label, "task") for label in labels.split()} == dict.fromkeys(labels.split(), kind)

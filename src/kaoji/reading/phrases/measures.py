@@ -346,7 +346,7 @@ def _metric(head: str) -> str:
         text = text[match.end() :]
     text = "" if words.ONLY_HOW.fullmatch(text) or words.EVERYWHERE.fullmatch(text) else words.PLACE_OF.sub("", text)
     text = re.sub(
-        r"(?:预计|力争|确保|仅|只有|已|(?<!签)约|共|再|分别|各|(?<![平人户年月日])均|总计|累计|就|即|要|争取|稳定)+$",
+        r"(?:预计|力争|确保|(?<![认许])可|仅|只有|已|(?<!签)约|共|再|分别|各|(?<![平人户年月日])均|总计|累计|就|即|要|争取|稳定)+$",
         "",
         text,
     )

@@ -57,6 +57,8 @@ def ratios_of(status: str, targets: tuple[Measure, ...]) -> tuple[list[Ratio], s
     found = [] if is_rate else list(takewhile(lambda one: not is_of_part(status, one), _RATIO.finditer(status)))
     if not found and targets and not any(target.unit == "%" and not target.way for target in targets):
         found = list(_BARE_RATIO.finditer(status))
+    if not any("投资" in target.metric for target in targets):  # 投资完成率 is of the investment
+        found = [one for one in found if not (one[0].startswith("完成") and status[: one.start()].endswith("投资"))]
     bare = status
     for match in found:
         bare = bare.replace(match[0], "，")
