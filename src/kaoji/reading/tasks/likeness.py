@@ -24,7 +24,7 @@ _SCALE: Final = {
     "元": 1,
 }
 _RATE: Final = late_pattern(r".[率比]$|比例$|比重$|浓度$|满意度$")
-_STEMS: Final = late_pattern(r"(?:任务数?|容量|人数|数量|总额|总量|总数|额|数|率|量)$")
+_STEMS: Final = late_pattern(r"(?:任务数?|容量|规模|人数|数量|总额|总量|总数|额|数|率|量)$")
 # How far a thing has come: what is begun does not answer for what is to be finished.
 # 500盏路灯改造的摸底和预算: what is prepared is not done.
 PREPARED: Final = late_pattern(
