@@ -364,3 +364,9 @@ def test_what_stands_left_of_the_numbers_groups_rows(tmp_path: Path) -> None:
 )
 def test_heads_are_known_by_what_they_mean(labels: str, kind: str) -> None:
     assert {label: kind_of(label, "task") for label in labels.split()} == dict.fromkeys(labels.split(), kind)
+
+
+def test_of_two_persons_the_one_before_the_unit_leads() -> None:
+    head = ("项目名称", "项目负责人", "责任科室", "具体责任人", "完成时限")
+    (task,) = read_tasks(grid(head, ("新建驿站6个", "鹿鸣", "党建办", "卫青", "9月底")))[0]
+    assert (task.leader, task.lead_units, task.responsible) == (("鹿鸣",), ("党建办",), ("卫青",))

@@ -203,3 +203,16 @@ def test_a_number_of_a_cell_that_goes_over_two_lines_has_its_whole_name(tmp_path
     first, second = tasks_of(tmp_path, text)
     assert [one.metric for one in first.targets] == ["新建服务中心", "新增护理型床位"]
     assert [one.metric for one in second.targets] == ["建成健身路径", "笼式足球场"]
+
+
+def test_three_heads_may_sum_up_all_columns(tmp_path: Path) -> None:
+    head = ("项目", "责任", "进度", "序号", "任务内容", "包抓县级领导", "责任单位", "责任人", "时限", "9月份进展")
+    rows = (
+        ("1", "建成厂房9万平方米", "庄严", "县工信局\n\n开发区管委会", "钟强\n\n沈静", "10月", "建成厂房7万平方米。"),
+        ("2", "引进企业6家", "庄严", "县商务局", "陶冶", "12月", "引进企业5家。"),
+        ("3", "盘活土地300亩", "邵阳", "县法院\n\n县自然资源局", "齐正\n\n管仲", "11月", "盘活土地210亩。"),
+        ("4", "培训工人900人次", "邵阳", "县人社局", "沈毅", "12月", "培训工人780人次。"),
+    )
+    tasks = tasks_of(tmp_path, in_lines(head, *rows))
+    assert [(task.text, task.deadline, task.status) for task in tasks] == [(row[1], row[5], row[6]) for row in rows]
+    assert (tasks[2].lead_units, tasks[2].responsible) == (("县法院", "县自然资源局"), ("齐正", "管仲"))

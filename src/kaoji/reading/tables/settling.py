@@ -95,6 +95,9 @@ def _settled_task(found: list[Kind | None], labels: Sequence[str]) -> list[Kind 
     plain = [index for index in leads if not _OF_UNIT.search(bare_label(labels[index]))]
     if plain and len(plain) < len(leads):  # 责任单位负责同志 beside 责任单位
         found = ["person" if index in leads and index not in plain else kind for index, kind in enumerate(found)]
+    persons = [index for index, kind in enumerate(found) if kind == "person"]
+    if "leader" not in found and len(persons) > 1 and "lead" in found and persons[0] < found.index("lead") < persons[1]:
+        found[persons[0]] = "leader"  # 项目负责人, 责任科室, 具体责任人: who answers for the unit stands behind it
     tasks = [index for index, kind in enumerate(found) if kind == "task"]
     figures = [
         index

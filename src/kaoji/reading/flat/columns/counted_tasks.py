@@ -22,6 +22,7 @@ _ITEM: Final = late_pattern(r"(?P<number>\d{1,2})[.、](?!\d)")
 _LEADS: Final = late_pattern(r"(?:牵头|主责|主办|责任)[^:\s]{0,4}:.")
 _ASSISTS: Final = late_pattern(r"(?:配合|协办|协同|参与|责任|协助)[^:\s]{0,4}:.")
 _FEWEST, _HALF, _MOSTLY, _NARROWEST = 3, 0.5, 0.6, 4
+_IS_OTHER = -3.0  # as good as impossible: an office among persons
 _OF_A_PART: Final = ("task", "target", "measure", "status", "ratio")
 
 
@@ -58,10 +59,13 @@ def counted(pieces: Sequence[Piece], kinds: Sequence[Kind | None]) -> list[Row]:
 
 
 def _is_shifted(row: Row, kinds: Sequence[Kind | None]) -> bool:
-    """Tell whether the units and persons of a row are none: a cell over two lines beside a remark that is missing."""
+    """Tell whether the units and persons of a row are none, or a unit is where a person is to be.
+
+    A cell has two lines beside a remark that is missing, or a further unit passes for a person.
+    """
     named = [(at, kind) for at, kind in enumerate(kinds) if kind in (*UNITS, *PERSONS) and row.cells.get(at)]
     weights = [looks("\n".join(piece.text for piece in row.cells[at]), kind) for at, kind in named]
-    return len(weights) > 1 and all(weight < 0 for weight in weights)
+    return len(weights) > 1 and (all(weight < 0 for weight in weights) or min(weights) < _IS_OTHER)
 
 
 def _lacking(cells: Sequence[list[Piece]], kinds: Sequence[Kind | None]) -> list[Row]:

@@ -22,15 +22,15 @@ _WAYS: Final = ("方式", "考核办法", "考核方法", "考评办法", "考�
 _NAMES: Final = ("name", "content")
 _SCORE: Final = late_pattern(r"(?:考核|评价)?得分|评分|分")
 _LONGEST_PART, _MOST_PAIRS = 2, 4
-_FEWEST_PARENTS, _FEWEST_BELOW = 2, 2
+_FEWEST_PARENTS, _FEWEST_BELOW, _ALL_GROUPS = 2, 2, 3
 # What may stand below a head of a kind, besides the kind itself.
 _BELOW: Final[Mapping[Kind, tuple[Kind, ...]]] = {
     "name": ("content",),
     "content": ("text", "points", "name", "detail"),
     "text": ("points", "content", "detail"),
     "lead": ("related", "person", "leader"),
-    "status": ("ratio", "target", "note"),
-    "task": ("target", "measure"),
+    "status": ("ratio", "target", "note", "deadline"),
+    "task": ("target", "measure", "number"),
 }
 
 
@@ -176,6 +176,10 @@ def _may_stand_over(label: str, below: Sequence[str], family: Family) -> bool:
 
 
 def _placings(parents: int, below: Sequence[str]) -> Iterator[dict[int, Sequence[str]]]:
+    if parents == _ALL_GROUPS:  # 项目, 责任, 进度: each of them sums up those below it
+        for first in range(_FEWEST_BELOW, len(below) - 2 * _FEWEST_BELOW + 1):
+            for second in range(first + _FEWEST_BELOW, len(below) - _FEWEST_BELOW + 1):
+                yield {0: below[:first], 1: below[first:second], 2: below[second:]}
     for one in range(parents):
         yield {one: below}
         for other in range(one + 1, parents):
