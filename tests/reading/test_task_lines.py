@@ -216,3 +216,39 @@ def test_three_heads_may_sum_up_all_columns(tmp_path: Path) -> None:
     tasks = tasks_of(tmp_path, in_lines(head, *rows))
     assert [(task.text, task.deadline, task.status) for task in tasks] == [(row[1], row[5], row[6]) for row in rows]
     assert (tasks[2].lead_units, tasks[2].responsible) == (("县法院", "县自然资源局"), ("齐正", "管仲"))
+
+
+MONTHS = ("任务编号", "任务名称", "分管领导", "责任科室", "完成时限", "推进情况", "6月底", "9月底")
+
+
+@pytest.mark.parametrize("way", ["lines", "rows", "tabs"])
+def test_months_below_one_head_are_columns_and_the_last_answers(tmp_path: Path, way: str) -> None:
+    rows = (
+        ("1", "整治隐患2000处", "江流", "公用科", "10月底", "整治隐患1270处。", "整治隐患2116处。"),
+        ("2", "改造小区30个", "江流", "更新科", "11月底", "完工6个。", "完工19个。"),
+        ("3", "新建泵站6座", "岳峦", "水务科", "9月底", "新建泵站2座。", "新建泵站6座。"),
+    )
+    upper, lower = MONTHS[:6], MONTHS[6:]
+    text = {
+        "lines": in_lines(upper, lower, *rows),
+        "rows": "任务进展\n"
+        + "\n".join(["\t".join(upper), "\t" * 5 + "\t".join(lower), *("\t".join(row) for row in rows)]),
+        "tabs": in_tabs(upper, ("",) * 5 + lower, *rows),
+    }[way]
+    tasks = tasks_of(tmp_path, text)
+    assert [(task.text, task.deadline, task.status) for task in tasks] == [
+        (row[1], row[4], row[5] + row[6]) for row in rows
+    ]
+    assert [one.value for task in tasks for one in task.reported] == ["2116", "19", "6"]
+
+
+def test_signs_are_no_units_of_the_next_row(tmp_path: Path) -> None:
+    head = ("镇街", "序号", "攻坚任务", "主要负责人", "完成时限", "10月底进展", "是否滞后")
+    rows = (
+        ("东湖街道", "1", "拆迁扫尾27户", "祖冲", "10月底", "拆除21户。", "是"),
+        ("", "2", "招引企业2家", "", "12月底", "招引企业1家。", "否"),
+        ("西岭镇", "3", "整治危房36户", "司马光", "11月底", "整治36户。", "否"),
+        ("", "4", "整治耕地1200亩", "", "9月底", "整治1263亩。", "是"),
+    )
+    tasks = tasks_of(tmp_path, in_lines(head, *rows))
+    assert [task.lead_units for task in tasks] == [("东湖街道",)] * 2 + [("西岭镇",)] * 2

@@ -76,6 +76,7 @@ def reported(task: str, status: str) -> list[str]:
             "签约亿元以上项目12个，其中10亿元以上3个。",
             ["签约亿元以上项目 12个", "10亿元以上 3个"],
         ),
+        ("净增规上企业18家", "新增规上企业15家，退规4家，净增11家。", ["净增 11家"]),
         ("新增光伏装机容量8万千瓦", "新增光伏并网装机6万千瓦。", ["新增光伏并网装机 6万千瓦"]),
     ],
 )  # fmt: skip
@@ -120,6 +121,11 @@ def test_progress_with_what_comes_next_is_progress() -> None:
     assert [kind_of(label, "task") for label in ("工作进展及下步打算", "完成情况及存在问题", "下步打算")][:2] == [
         "status"
     ] * 2
+
+
+def test_first_reckonings_are_estimates() -> None:
+    told = measures("地区生产总值301.8亿元(初步核算数)，增长6.6%")
+    assert [one.is_estimate for one in told] == [True, True]
 
 
 def test_who_is_in_touch_at_the_government_office_coordinates() -> None:

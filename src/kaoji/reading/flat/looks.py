@@ -65,6 +65,7 @@ _OWN_POINTS: Final = late_pattern(r"[（(]\d{1,3}(?:\.\d+)?分?[）)](?=[。；;
 _AIM: Final = late_pattern(
     r"^[≤≥<>]?\d|\d(?:%|个|家|次|项|件|万|亿|人|天|元)|^(?:下降|上升|增长|提高|提升|持平|零.{0,4}|无|—|-|/|优秀|合格|达标|完成)$|^(?:不(?:低于|高于|少于|超过|大于|小于)|达到|力争)[^，。；]{1,6}$"
 )
+_SIGN: Final = late_pattern("[是否]|[红黄绿蓝]灯?|[√×✓✗]")  # 是否滞后, 亮灯
 _FRAGMENT: Final = 0.4
 _LONGEST_AIM: Final = 8
 _SCORES: Final = 0.8
@@ -102,7 +103,7 @@ def looks(text: str, kind: Kind | None) -> float:
         case "leader" | "coordinator" | "person":
             weight = _person(text)
         case "lead" | "related" | "provider":
-            weight = _units(text, bare)
+            weight = -4.0 if _SIGN.fullmatch(bare) else _units(text, bare)
         case "points":
             weight = _points(bare)
         case "deadline":
@@ -126,7 +127,7 @@ def looks(text: str, kind: Kind | None) -> float:
         case "target":
             weight = 2.0 if _FIGURE.match(fold(bare)) else _text(bare) - 1.0
         case "note":
-            weight = -3.0 if EXTRAS.match(bare) else _remark(bare)
+            weight = -3.0 if EXTRAS.match(bare) else 1.5 if _SIGN.fullmatch(bare) else _remark(bare)
         case _:
             weight = _other(bare, kind)
     return weight

@@ -137,9 +137,10 @@ def _may_answer(target: Measure, measure: Measure, wanted: str, said: str) -> bo
         return False  # 固定资产投资2.3亿元 answers none that was to grow
     if (_APPLIED.search(measure.metric) or _ASKED.search(measure.said)) and _stage(target.metric) > 0:
         return False  # 申报6个 for 创建5个
+    is_gross = wanted.startswith("净增") and said.startswith("新增")  # less what was lost
     # 贷款余额118亿元 for 新增贷款25亿元; 开展检查17次 for 每月检查2次
     is_stock = _ADDS.search(wanted) and not _STOCK.search(wanted) and _STOCK.search(said)
-    if is_stock or is_each_time(target) != is_each_time(measure):
+    if is_gross or is_stock or is_each_time(target) != is_each_time(measure):
         return False
     rate = _OF_WHAT.search(wanted)  # 事故起数下降 answers no 死亡率下降
     is_other = target.way and rate is not None and not _RATE.search(said) and rate["what"] not in said

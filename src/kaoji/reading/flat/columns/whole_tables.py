@@ -89,6 +89,8 @@ def _with_ends(rows: Sequence[list[str]]) -> list[list[str]]:
     filled: list[list[str]] = []
     width = 0
     for row in rows:
+        if row and not row[0] and filled and 1 < len(filled[-1]) < len(row):
+            filled[-1] = [*filled[-1], *[""] * (len(row) - len(filled[-1]))]  # the last head stands over several
         is_number = bool(row) and (_NUMBER.fullmatch(squeeze(row[0])) is not None or not row[0])
         if not row or not is_number or not 1 < len(row) < width:
             width = len(row) if len(row) > 1 and not is_number else width * bool(row)

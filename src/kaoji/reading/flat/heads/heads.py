@@ -24,7 +24,7 @@ from kaoji.reading.flat.heads.wrapped_heads import wrapped_labels
 from kaoji.reading.flat.lines.delimited import cells_of
 from kaoji.reading.flat.looks import EXTRAS
 from kaoji.reading.phrases.wording import points_in_name, squeeze
-from kaoji.reading.tables.head_words import Family, Kind, bare_label, kind_of
+from kaoji.reading.tables.head_words import Family, Kind, bare_label, is_told_by_its_head, kind_of
 from kaoji.reading.tables.heads import is_head, settled
 
 _DELIMITERS: Final = ("\t", "|", "｜", "  ", "\u3000", " ")
@@ -34,6 +34,7 @@ _LONGEST_LABEL, _LONGEST_UNKNOWN, _TITLE_LENGTH = 26, 12, 8
 _MIN_LABELS = 3
 _LONGEST_PART = 2
 _MOST_UNKNOWN: Final = 3
+_MONTH: Final = late_pattern(r"\d{1,2}月(?:底|末|份)?")
 _SAYS: Final = late_pattern(r"[。；;，,\d]")
 _PART: Final = late_pattern(r"[\u4e00-\u9fff]{1,2}")
 _LONGEST_BEFORE_NUMBER, _LONGEST_WAITING = 5, 6
@@ -169,7 +170,9 @@ def _second_line(lines: Sequence[Paragraph], at: int, delimiter: str, family: Fa
         at += 1
     if at < len(lines) and delimiter in lines[at].text.strip():
         labels = [label for label in cells_of(lines[at].text, delimiter) if label]
-        if len(labels) >= _FEWEST_BELOW and all(kind_of(label, family) not in (None, "number") for label in labels):
+        if len(labels) >= _FEWEST_BELOW and all(
+            _says(label, family) and kind_of(label, family) != "number" for label in labels
+        ):
             return at + 1, labels
     return at, []
 
@@ -199,38 +202,67 @@ def _line_head(lines: Sequence[Paragraph], at: int, family: Family) -> FlatHead 
             if is_tabbed and not text.startswith("\t") and reader.go_on(squeeze(text), index):
                 continue
             break
+        if _takes_periods(reader, lines, index):
+            break
         words = _labels_in(text, family) if not _is_extra(lines, index, reader) else []
         is_spaced = is_spaced or len(words) > 1
         taken = next((at for at, word in enumerate(words) if not reader.take(word, index)), len(words))
         if 0 < taken < len(words):
             return None
         if not taken:
-            reader.fill(_rest_of_row(lines, index) if is_tabbed else [], index)
+            reader.fill(_rest_of_row(lines, index), index)
             break
     if not reader.is_whole:
         return None
     if _may_be_title(reader.labels, family) and _begins_later(lines, at, reader.end, family):
         return None
-    layouts = [layout_of(reader.labels, family)]
     if is_tabbed and (below := _tabbed_row(lines, reader.end)):
         end, cells = below
         labels = _aligned(reader.labels, cells, family)
         if labels and is_head(layout_of(labels, family).kinds, family):
             return FlatHead(at, end, (layout_of(labels, family),), is_tabbed=True)
-    if not is_tabbed:
-        for labels in [reader.labels, *([reader.parted] if reader.parted != reader.labels else [])]:
-            layouts += [layout_of(other, family) for other in [labels, *with_pairs(labels, family)]]
-            layouts += two_rows(labels, family)
-        layouts = with_details(list(dict.fromkeys(layouts)), family)
-        layouts = [layout for layout in layouts if not _has_lower_names(layout)] or layouts
+    layouts = [layout_of(reader.labels, family)] if is_tabbed else _layouts(reader, family)
     delimiter = " " if is_spaced and not is_tabbed else ""
     shorter = _shorter(reader, at, lines, delimiter) if family == "score" and not is_tabbed else None
     return FlatHead(at, reader.end, tuple(layouts), delimiter, is_tabbed=is_tabbed, shorter=shorter)
 
 
+def _layouts(reader: _Labels, family: Family) -> list[Layout]:
+    """Give the orders of columns that labels in lines may stand for."""
+    layouts = [layout_of(reader.labels, family)]
+    for labels in [reader.labels, *([reader.parted] if reader.parted != reader.labels else [])]:
+        layouts += [layout_of(other, family) for other in [labels, *with_pairs(labels, family)]]
+        layouts += two_rows(labels, family)
+    layouts = with_details(list(dict.fromkeys(layouts)), family)
+    return [layout for layout in layouts if not _has_lower_names(layout)] or layouts
+
+
+def _takes_periods(reader: _Labels, lines: Sequence[Paragraph], at: int) -> bool:
+    """Take the lines that name months below the last head of a whole row."""
+    periods = _periods(lines, at) if reader.is_whole else []
+    if periods:
+        reader.fill([squeeze(lines[index].text) for index in periods], at)
+        reader.end = periods[-1] + 1
+    return bool(periods)
+
+
+def _periods(lines: Sequence[Paragraph], at: int) -> list[int]:
+    """Give the lines from one on that name months below one head (6月底, 9月底); a first row begins with one deadline at most."""
+    found: list[int] = []
+    for index in range(at, len(lines)):
+        text = squeeze(lines[index].text)
+        if text and not _MONTH.fullmatch(text):
+            break
+        found += [index] * bool(text)
+    are_several = len({squeeze(lines[index].text) for index in found}) == len(found) >= _FEWEST_BELOW
+    return found if are_several and not lines[at].text.startswith("\t") else []
+
+
 def _rest_of_row(lines: Sequence[Paragraph], at: int) -> list[str]:
     """Give the last cells of a row of heads up to the blank line that ends it, where they are few and short."""
     labels: list[str] = []
+    if not lines[at].text.startswith("\t"):
+        return []
     for line in lines[at : at + _MOST_UNKNOWN + 1]:
         if is_blank(line.text) and not line.text.startswith("\t"):
             return labels
@@ -293,7 +325,7 @@ def _tabbed_row(lines: Sequence[Paragraph], at: int) -> tuple[int, list[str]] | 
 
 def _aligned(above: Sequence[str], cells: Sequence[str], family: Family) -> list[str]:
     """Put a lower row of heads below the upper one: an empty cell goes on with a head, others share one or several."""
-    if sum(map(bool, cells)) < _FEWEST_BELOW or any(cell and kind_of(cell, family) is None for cell in cells):
+    if sum(map(bool, cells)) < _FEWEST_BELOW or any(cell and not _says(cell, family) for cell in cells):
         return []
     labels: list[str] = []
     parents = list(above)
@@ -313,6 +345,11 @@ def _aligned(above: Sequence[str], cells: Sequence[str], family: Family) -> list
         labels.extend(label_below(parent, lower, family) for lower in cells[at : at + size])
         at += size
     return labels if not parents else []
+
+
+def _says(label: str, family: Family) -> bool:
+    """Tell whether a lower label is a head, by itself or below another: 9月底 below 推进情况."""
+    return kind_of(label, family) is not None or (family == "task" and is_told_by_its_head(label))
 
 
 def _begins_later(lines: Sequence[Paragraph], at: int, end: int, family: Family) -> bool:
