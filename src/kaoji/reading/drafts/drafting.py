@@ -28,7 +28,7 @@ from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, with_
 from kaoji.reading.drafts.passages import Counts, Passage, counted
 from kaoji.reading.drafts.references import bound_references, differing, without_references
 from kaoji.reading.drafts.results import results_of
-from kaoji.reading.drafts.said_methods import sheets_said
+from kaoji.reading.drafts.said_methods import sheets_said, with_methods_of_kinds
 from kaoji.reading.drafts.totalling import described_parts, leave_out_ways, take_loose, totals_of, unread_total
 from kaoji.reading.drafts.weights import differing_weights, formula_weights, says_weights, weighed, weights_moved
 from kaoji.reading.drafts.written import unsaid, written
@@ -119,6 +119,9 @@ class _Drafter:
             sheets = [sheet for sheet, _ in kept]
             dropped = [one for _, some in kept for one in some]
             account.bind_all(bound_references(text.top, dropped))
+        of_kinds, methods = with_methods_of_kinds(tuple(sheet for sheet in sheets if sheet is not None), text)
+        sheets = [*of_kinds]
+        account.bind_all(methods)
         said = says_weights(text.top)
         if said is not None:
             account.bind(said, "权重", _WEIGHTS_SAID)
@@ -191,7 +194,11 @@ class _Drafter:
 
     def is_part(self, title: str) -> bool:
         """Tell whether a sheet is named after one of the parts whose points a sentence states."""
-        names = [_PART_END.sub("", name) for part in self.account.text.parts if not part.name for name, _ in part.parts]
+        stated = [name for part in self.account.text.parts if not part.name for name, _ in part.parts]
+        weighed = [
+            name for total in self.account.text.totals if total.composition for name in total.composition.weights
+        ]
+        names = [_PART_END.sub("", name) for name in (*stated, *weighed)]
         return any(len(name) > 1 and name in squeeze(title) for name in names)
 
     def without_indicators(self) -> list[Diagnostic]:

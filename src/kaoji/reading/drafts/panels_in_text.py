@@ -48,6 +48,10 @@ _RATED: Final = late_pattern(r"评价|打分|评分|测评|评议|评鉴")
 _MARKED: Final = late_pattern(r"打分|评分|赋分|评价|测评")
 _PUT_TOGETHER: Final = late_pattern(r"最[高低]分|平均")
 _OTHER_POINTS: Final = late_pattern(r"[加扣减]\d+(?:\.\d+)?分|每[^,;。票张]{1,8}[计得]\d")
+# 按A(95分以上)、B(85-94分)打分: what marks there are, and none that are given
+_MARK_BANDS: Final = late_pattern(
+    r",?按?(?:照)?(?:(?:[A-E]|[优良中差好]秀?)[档等级]?\([^()]*\d分[^()]*\)[、,和]?){2,8}(?:[二三四五]个?(?:档次?|等次?|级))?(?:进行)?(?:打分|评分|评价|赋分)"
+)
 _LEAST = 2
 
 
@@ -143,7 +147,7 @@ def vote_of(read: Read, points: Decimal | None) -> Panel | None:
 
 def rated_of(read: Read, points: Decimal | None) -> Panel | None:
     """Make a panel of a text that only says who rates, with what weight each: 其中，局长评价占40%，分管领导评价占60%."""
-    text = squeeze(fold(read.text))
+    text = _MARK_BANDS.sub("", squeeze(fold(read.text)))
     classes = voters(text) if points is not None and _RATED.search(read.name + text) else {}
     if not classes or _OTHER_POINTS.search(text) or re.search(r"\d分", text):
         return None
@@ -155,6 +159,11 @@ def rated_of(read: Read, points: Decimal | None) -> Panel | None:
         classes=classes,
         check=_RATED_CHECK,
     )
+
+
+def banded_of(read: Read, points: Decimal | None) -> Panel | None:
+    """Make a panel of a text that says who rates with what weight, and in which bands the marks lie: 按A(95分以上)、B(85-94分)打分."""
+    return rated_of(read, points) if _MARK_BANDS.search(squeeze(fold(read.text))) else None
 
 
 def marked_of(read: Read, points: Decimal | None) -> Panel | None:

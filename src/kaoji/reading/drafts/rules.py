@@ -26,6 +26,7 @@ from kaoji.reading.drafts.multiples import multiplied
 from kaoji.reading.drafts.neighbours import by_hundred, by_shares, full_at_line, with_onward
 from kaoji.reading.drafts.panels_in_text import (
     ballots_in,
+    banded_of,
     only_counts,
     panel_of,
     rated_of,
@@ -98,7 +99,7 @@ def draft_leaf(
     """
     work = Making(read, name, reading or read_clause(*clause_of(read)))
     points = work.base.points
-    sheet = sheet_of(read, points)
+    sheet = sheet_of(read, points) or banded_of(read, points)
     if sheet is not None:
         return _with_panel(work, path, sheet)
     if (index := _index(work)) is not None:

@@ -6,7 +6,8 @@ They become a sheet as a table would have it, one for each kind of units whose i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from kaoji.late_patterns import late_pattern
@@ -15,6 +16,7 @@ from kaoji.reading.drafts.part_names import core_of
 from kaoji.reading.drafts.whole_parts import kind_name
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Article, Words
+from kaoji.reading.prose.bindings import Binding
 from kaoji.reading.prose.running_text import RunningText
 from kaoji.reading.prose.stated_parts import StatedPart
 from kaoji.reading.sheets import Node
@@ -23,6 +25,9 @@ _HEAD: Final = late_pattern(
     r"^(?P<names>[^：:。；;（()）]{2,40}?)(?:[（(][^（()）]{1,16}[）)])?(?:得分|指标|考核)?[：:。]\s*(?=.)"
 )
 _MARKS: Final = late_pattern("[、，,]|和(?!谐)|及|与")
+_OF_KIND: Final = late_pattern(
+    r"^(?P<kind>[\u4e00-\u9fff]{2,4}?)(?:类)?指标(?!得分|体系|包括|分为|由[^,，]{2,30}组成)(?:[^,，。；;]{0,16})(?:采用|按照?|由|实行|采取)"
+)
 _SHEET: Final = "考核指标"
 
 
@@ -45,6 +50,27 @@ def sheets_said(text: RunningText) -> tuple[tuple[Node, ...], set[Source]]:
     if not methods or len({whole.subject for whole in wholes}) < len(wholes):
         return (), set()
     return tuple(_sheet(whole, methods) for whole in wholes), {words.source for words, _ in methods.values()}
+
+
+def with_methods_of_kinds(sheets: tuple[Node, ...], text: RunningText) -> tuple[tuple[Node, ...], list[Binding]]:
+    """Give rows that say no more than of which kind they are (定量) what a sentence says of all of this kind: 定量指标采用功效系数法."""
+    said: dict[str, Words] = {}
+    for _, article in text.top.walk():
+        for sentence in article.sentences():
+            if (match := _OF_KIND.match(squeeze(sentence.text))) is not None:
+                said.setdefault(match["kind"], sentence)
+    rows = {node.text or node.detail for sheet in sheets for node in sheet.walk() if not node.children}
+    used = {kind: words for kind, words in said.items() if rows & {kind, f"{kind}指标"}}
+    if not used:
+        return sheets, []
+    bindings = [Binding(words, "计分办法", f"{kind}指标") for kind, words in used.items()]
+    return tuple(_of_kinds(sheet, used) for sheet in sheets), bindings
+
+
+def _of_kinds(node: Node, said: Mapping[str, Words]) -> Node:
+    children = tuple(_of_kinds(child, said) for child in node.children)
+    words = None if children else said.get((node.text or node.detail).removesuffix("指标"))
+    return replace(node, children=children, text=words.text if words is not None else node.text)
 
 
 def _methods(

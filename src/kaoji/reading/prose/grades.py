@@ -60,6 +60,12 @@ _LEVELS: Final = late_pattern(
 _CATEGORY_NAME: Final = "编制类别"
 _LEVEL_NAME: Final = "职务层次"
 _IS_LEVEL: Final = late_pattern("级|科员|办事员|中层|一般|领导班子")
+_LOWEST_SHARE: Final = late_pattern(
+    rf"(?:排名|排序|名次)?(?:在)?(?:最后|后|末)(?P<share>{NUMBER})%(?:的)?(?:单位|部门|乡镇|街道|村|社区)?[,]?(?:且|并且?|同时)(?:综合|考核|年度)*(?:总?得分|总分|成绩)?(?:低于|不足|不满)(?P<under>{NUMBER})分(?:的)?(?:单位|部门)?[,]?(?:评定|评|确定|定|列)?为"
+)
+_OF_STAFF: Final = late_pattern(
+    r"(?:单位|部门|乡镇|街道|科室|班子|村|社区|学校|企业)(?:的|其)*(?:干部|职工|公务员|个人|工作人员)?(?:年度)?(?:考核)?优秀(?:等次)?(?:人员|干部)?(?:的)?(?:比例|名额|指标)[^;。]*\d%[^;。]*[,;、][^;。]*\d%"
+)
 _RANKS_BETWEEN: Final = late_pattern(rf"(?:排名|前|位于)*(?P<from>{NUMBER})%?[-—~～至到]+(?P<to>{NUMBER})%")
 _WHOLE, _TENS = Fraction(1), 10
 _NEAR = 3
@@ -194,8 +200,12 @@ class _GradeReader:
     def take(self, sentence: str) -> str:
         """Read a sentence; give what it says in a few words."""
         self.check = ""
+        if _OF_STAFF.search(sentence):
+            return ""  # 优秀单位的年度考核优秀比例按22%核定，良好单位按18%核定
         sentence = _RANKS_BETWEEN.sub(self._onward, in_words(sentence))
         said = [*self._quota(sentence)]
+        sentence, lowest = self._without_lowest(sentence)
+        said += lowest
         mentions = self.words.mentions(sentence)
         subject = mentions[0].name if mentions else None
         said += self.places.take(sentence)
@@ -235,6 +245,19 @@ class _GradeReader:
                 is_list = is_list and len({mention.name for mention in mentions}) > 1
                 said += self._in_order(sentence, shares=not is_list)
         return "，".join(said)
+
+    def _without_lowest(self, sentence: str) -> tuple[str, list[str]]:
+        """Read the share of the last ones that are below a line besides, and leave it out: 后10%且得分低于80分的为一般."""
+        match = _LOWEST_SHARE.search(sentence)
+        mentions = self.words.mentions(sentence[match.end() :]) if match is not None else []
+        if match is None or not mentions or mentions[0].start or mentions[0].name in self.shares:
+            return sentence, []
+        name = mentions[0].name
+        self.shares[name] = Fraction(match["share"]) / 100
+        self.places.bottom.add(name)
+        self.places.below[name] = Decimal(match["under"])
+        rest = sentence[: match.start()] + sentence[match.end() + mentions[0].end :]
+        return rest.strip(",;"), [f"{name}后{match['share']}%且低于{match['under']}分"]
 
     def _onward(self, match: re.Match[str]) -> str:
         """Give the share between two places told as shares, where the grades before end at the first: 排名20%-60%的."""
@@ -426,7 +449,8 @@ class _GradeReader:
             if name in self.places.below:
                 continue
             # 低于70分的评为一般，低于60分的评为较差: the next better grade begins there, where nothing else says where it does.
-            better = names[max(names.index(name) - 1, 0)]
+            above = [one for one in names[: names.index(name)] if one not in self.places.below]
+            better = above[-1] if above else name
             if better != name and name not in self.shares:
                 self.least.setdefault(better, line)
         for name, top in self.tops.items():

@@ -360,10 +360,15 @@ def described(text: RunningText, part: str) -> list[Words]:
     return []
 
 
+_WEIGHT_BEHIND: Final = late_pattern(
+    r"[（(](?:权重|占|占比|比重)?[:：为]?\d+(?:\.\d+)?[%％][）)]$"
+)  # 职能工作（权重50%）
+
+
 def _heads(article: Article, part: str, core: str) -> bool:
     """Tell whether the first line of an article is nothing but the name of a part."""
     names = (squeeze(part),) if _JUDGED.search(core) else (squeeze(part), core)  # votes are read by themselves
-    return squeeze(article.words[0].text).strip("。：:") in names
+    return _WEIGHT_BEHIND.sub("", squeeze(article.words[0].text).strip("。：:")) in names
 
 
 def voting(

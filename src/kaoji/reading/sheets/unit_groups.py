@@ -54,6 +54,9 @@ _COUNT_AT_END: Final = late_pattern(
     r"[（(](?:共计?|合计|总计)?(\d{1,3})[个家所](?:单位|部门|乡镇|街道|社区|村|企业|学校|科室)?[）)](?=[。；;]?$)"
 )
 _IN_BRACKETS: Final = late_pattern(r"(?P<name>[^（）()、]{2,16})[（(](?P<units>[^（）()]+、[^（）()]+)[）)]")
+_BEHIND: Final = late_pattern(
+    r"(?:^|(?<=[。；;，,：:]))(?:其中[:：，,]?)?(?P<units>(?:[^，,。；;：:、]{2,12}、)+[^，,。；;：:、]{2,12}?)(?:为|列为|划为|是|属于?)(?P<name>第?[一二三四][类组]|[A-D甲乙丙丁][类组])(?:[县市区乡镇单位]{0,3})(?=[，,。；;]|$)"
+)
 _PARTED: Final = late_pattern(
     r"(?:分为|分成|划分为)(?P<kinds>(?:[^（）()、，,。；;：:]{2,12}[（(][^（）()]+、[^（）()]+[）)][、，,；;和及]?){2,8})"
 )
@@ -123,7 +126,9 @@ _LED_GROUP: Final = late_pattern(
 )
 _CLASS_NAME: Final = late_pattern(r".{1,14}(?:组|类|序列|系列|片区?)(?:[（(][^（）()]{1,12}[）)])?")
 _END_OF_NAME: Final = late_pattern(r"(?<=[）)组类])(?:分别)?(?:为|是|有|包括)$")
-_THE_OTHERS: Final = late_pattern("(?:其[余他它]|剩余)各?[\u4e00-\u9fff]{0,6}[。；;]?")  # 二类村（15个）：其余各村
+_THE_OTHERS: Final = late_pattern(
+    "(?:(?:具体)?名单)?(?:略|附后|另行[^、]{0,6}|见附[件表][^、]{0,4})[。；;]?|(?:其[余他它]|剩余)各?[\u4e00-\u9fff]{0,6}[。；;]?"
+)  # 二类村（15个）：其余各村
 _TELLS_PLACES: Final = late_pattern(r"\d%|\d分|排名[前后第]|得分")
 _EVERY_UNIT: Final = late_pattern("^(?:各|所有|全体)|(?<=[直属关镇县市区府局院校办])各")
 # 甲镇、乙镇等12个乡镇
@@ -209,10 +214,25 @@ def _without_whole(groups: list[UnitGroup]) -> list[UnitGroup]:
     return [group for group in groups if group.name != _UNITS or not group.units or not parted.issuperset(group.units)]
 
 
+def _named_behind(text: str, source: Source) -> list[UnitGroup]:
+    """Give the classes that stand behind their units: 甲区、乙区为一类，丙县、丁县为二类."""
+    found = list(_BEHIND.finditer(text))
+    if len(found) < _LEAST_GROUPS or len({match["name"] for match in found}) < len(found):
+        return []
+    if not all(_is_list(match["units"], most=0.75) for match in found):
+        return []
+    return [UnitGroup(match["name"], tuple(_listed(match["units"])), None, source) for match in found]
+
+
 def _in_line(text: str, source: Source, *, in_scope: bool) -> list[UnitGroup]:
     """Give the groups that a line names by itself, in whatever form it does."""
     among = _among(text, source) if in_scope or SCOPE.match(without_label(text)) else []
-    found = among or _groups_in_brackets(text, source, in_scope=in_scope) or _parted(text, source)
+    found = (
+        among
+        or _named_behind(text, source)
+        or _groups_in_brackets(text, source, in_scope=in_scope)
+        or _parted(text, source)
+    )
     found = found or _groups_by_letters(text, source)
     if found:
         return found

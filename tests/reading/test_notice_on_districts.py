@@ -1,0 +1,89 @@
+"""What a city says of its districts and an office of its departments: classes behind their units, methods of kinds of indicators, parts by weight."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from tests.reading.invented import found, grades, of_blocks, table, unread
+
+DISTRICTS = (
+    "青原市2041年度县（区）综合考核办法",
+    "一、考核对象",
+    "东明区、西城区、安和县、长岭县。其中东明区、西城区为一类，安和县、长岭县为二类。",
+    "二、计分方法",
+    "（一）定量指标采用功效系数法计分。",
+    "（二）定性指标由责任单位按完成情况打分。",
+    "附表：指标",
+    table(
+        ("一级指标", "二级指标", "分值", "指标性质", "责任单位"),
+        ("经济发展", "地区生产总值", "60", "定量", "市统计局"),
+        ("党的建设", "党建工作", "40", "定性", "市委组织部"),
+    ),
+)
+DEPARTMENTS = (
+    "宁溪区2041年度区直机关绩效考核方案",
+    "一、考核对象",
+    "党群类（3个）：区委办、区委组织部、区总工会",
+    "政府类（20个）：名单略",
+    "二、考核内容及权重",
+    "（一）职能工作（权重50%）",
+    "按季度监测，完成的得满分，未完成的按完成比例得分。",
+    "（二）机关效能（权重30%）",
+    "1.公文办理（60分）。公文逾期的，每件扣2分。",
+    "2.会议纪律（40分）。无故缺席的，每次扣5分。",
+    "（三）领导评价（权重20%）",
+    "由区委书记、区长及其他区领导评价，区委书记、区长各占25%，其他区领导占50%，按A（95分以上）、B（85分以上不满95分）、C（85分以下）打分。",
+    "三、结果等次",
+    "考核结果分为优秀、良好、一般、较差四个等次。各类别得分排名前30%的为优秀，排名后10%且得分低于80分的为一般，得分低于60分的为较差，其他为良好。",
+    "四、结果运用",
+    "优秀单位的年度考核优秀比例按22%核定，良好单位按18%核定，一般单位按12%核定，较差单位按8%核定。",
+)
+
+
+def test_classes_stand_behind_their_units() -> None:
+    _, scheme = of_blocks(*DISTRICTS)
+    assert {name: group.units for name, group in scheme.groups.items()} == {
+        "一类": ("东明区", "西城区"),
+        "二类": ("安和县", "长岭县"),
+    }
+
+
+def test_rows_that_name_their_kind_are_scored_as_is_said_of_the_kind() -> None:
+    made, scheme = of_blocks(*DISTRICTS)
+    assert [rule.score for rule in found(scheme, "地区生产总值").rules] == ["按功效系数法计分（60+40）"]
+    assert "按完成情况打分" in (found(scheme, "党建工作").text or "")
+    assert unread(made) == ""
+
+
+def test_a_list_that_is_left_out_names_no_unit() -> None:
+    _, scheme = of_blocks(*DEPARTMENTS)
+    assert (scheme.groups["政府类"].units, scheme.groups["政府类"].stated) == ((), 20)
+
+
+def test_parts_by_weight_are_those_of_the_formula_with_what_stands_below_them() -> None:
+    _, scheme = of_blocks(*DEPARTMENTS)
+    assert [root.name for root in scheme.indicators] == ["机关效能", "职能工作", "领导评价"]
+    assert [item.name for item in scheme.indicators[0].items] == ["公文办理", "会议纪律"]
+    assert found(scheme, "职能工作").rules[0].score == "按完成比例计分"
+    assert scheme.total[0].formula == "职能工作×50%+机关效能×30%+领导评价×20%"
+
+
+def test_bands_of_marks_are_nothing_that_is_given() -> None:
+    _, scheme = of_blocks(*DEPARTMENTS)
+    assert scheme.panels["领导评价"].classes == {
+        "区委书记": Fraction(1, 4),
+        "区长": Fraction(1, 4),
+        "其他区领导": Fraction(1, 2),
+    }
+
+
+def test_the_last_ones_below_a_line_and_shares_for_staff_are_told_from_shares_of_units() -> None:
+    _, scheme = of_blocks(*DEPARTMENTS)
+    assert grades(scheme) == {
+        "优秀": {"share": Fraction(3, 10)},
+        "良好": {"at_least": Decimal(60)},
+        "一般": {"share": Fraction(1, 10), "from_bottom": True, "below": Decimal(80)},
+        "较差": {},
+    }
+    assert [(one.grade, one.then) for one in scheme.afterwards][1] == (("良好",), "按18%核定")
