@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -19,29 +18,12 @@ from kaoji.reading.citations import place_words
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.articles import Article, Words
 from kaoji.reading.prose.bindings import Binding, Bound
-from kaoji.reading.prose.grade_lowering import lowering
-from kaoji.reading.prose.grade_words import GradeWords, Mention
+from kaoji.reading.prose.grade_effects import VETO, Effect, Effects
+from kaoji.reading.prose.grade_words import GradeWords
 from kaoji.reading.prose.group_names import GroupNames
 from kaoji.scheme.model import Limit
 from kaoji.scheme.structure import TOTAL_NAME
 
-_FORBIDS: Final = late_pattern(r"不得|不能|不可|不予|不应|不宜|不再|一律不|取消|丧失|不(?=[评列定参享])")
-_AT_MOST: Final = late_pattern(
-    r"(?:最高|至多|最多|只)(?:只)?(?:能|可|得)?(?:评定?|定|确定|列|评选)?为|(?:不得|不能|不)?(?:高于|超过)"
-)
-_GIVES: Final = late_pattern(r"(?:可以|可|应当|应|予以)?(?:直接|优先|破格)|(?:可以?|予以)(?:评|定|确定)")
-_SETS: Final = late_pattern(
-    r"(?:直接|一律|应当?|予以|当年|年度|考核|考评|等次|结果|等级)*(?:评定?|定性?|确定|认定|列入|列|降|视|作|按|界定|归)*(?:为|进入|(?<=列)入)"
-)
-_FIRST: Final = late_pattern(
-    r"(?:评先|评优|评选|评奖|先进|优秀|优胜|红旗)|^(?:申报|参评|认定|参选)(?=[,;:。（(]|$|[^,;。]{0,6}奖)|^[^,;。]{0,8}奖[^,;。]{0,6}资格"
-)
-# 取消综合奖评选资格: a prize is taken, and not the grade, where there are prizes
-_OF_PRIZES: Final = late_pattern("^[^,;。:]{0,12}(?:评奖|奖项|获奖|(?<![评])奖[^,;。励惩]{0,6}资格|参评[^,;。]{0,6}奖)")
-_OF_TITLES: Final = late_pattern("^[^,;。:]{0,16}(?:评优|评先|(?<!奖)评选|优秀|先进)")
-_PASSED: Final = late_pattern("合格|称职|达标|一般")
-_VETO: Final = late_pattern(r"(?<![被有受到没])“?一票否决”?(?:制|项目?)?")
-_VETO_HELD: Final = late_pattern(r"(?:被|受(?!理)|有(?!下列|以下|如下))[^,;。]{0,16}“?一票否决")
 _NEGATED: Final = late_pattern(r"没有|未(?:被|受)|无“")
 # 排名末位的,主要负责人不得评优: of persons, and no grade of the unit
 _OF_LEADERS: Final = late_pattern(
@@ -78,7 +60,6 @@ _OF_OTHERS: Final = late_pattern(
 )
 _FURTHER: Final = late_pattern(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[②-⑳])\s*")
 _ONLY_YEARS: Final = late_pattern(r"(?:对)?连续[一二两三四五\d]+(?:个)?(?:年度?|次)(?:考核|被|均)*")
-_CHOSEN: Final = late_pattern("资格|参评|参加|评[先优选]|推荐|申报|认定|参选")
 _LISTED: Final = late_pattern(r"[下以如]列|(?<![\d分名%])(?<!含\))以下|如下|(?<!分)之一")
 _THE_OTHERS: Final = late_pattern(r"(?:其[余他它]|剩余)(?:的)?(?:单位|部门|科室|人员|均|都|全部)*的?$")
 _LAST: Final = late_pattern(
@@ -94,7 +75,6 @@ _AMOUNT: Final = late_pattern(
     r"(?:达到?|超过|满|不低于|不少于)(?P<value>\d+(?:\.\d+)?)(?P<unit>[万亿]?(?:元|美元)|个|家|项|人|亩|吨|%)?(?:\((?P<aside>[^()]*)\))?(?:及?以上)?"
 )
 _ASIDE_AMOUNT: Final = late_pattern(r"(?P<kind>[^\d,、;]{2,14}?)(?:为|达到?)?(?P<value>\d+(?:\.\d+)?)")
-_MOST_GIVEN = 2
 _CONDITION: Final = late_pattern(
     r"^[^,]{4,}?(?:的|者)(?:$|(?:单位|部门|个人|人员|干部)?$|(?=实行|实施|一律|直接|不得|不能|予以|取消|“?一票))"
 )
@@ -113,7 +93,6 @@ _ABOVE: Final = late_pattern(r"(?:上述|以上|前述|前款|上列)[^,，;；�
 _EFFECT_BEFORE: Final = late_pattern(
     r"(?:(?<=[的者])[,，]|[,，]则[^,，;；。]{0,8}?(?=“?一票否决))(?:(?:[^,，;；。]{0,8}(?:取消|实行|实施)[^,，;；。]{0,14}(?:资格|评[优先选]|一票否决”?)|“?一票否决”?|(?:追回|收回|追缴)[^,，;；。]{1,10}|(?:予以)?通报批评)[^,，;；。]{0,4}[,，]?)+(?:当年度?|本年度|年度内?|[^,，;；。]{0,6}(?:干部|班子|单位|负责人))?$"
 )
-_NO_PLACE: Final = late_pattern(r"不占[^,;。]{0,12}(?:名额|比例|指标)|不(?:受|计入)[^,;。]{0,10}(?:名额|比例)")
 _TAIL: Final = late_pattern(
     r"(?:(?:^|[,，])(?:其|年度|当年度?|本年度|个人|单位|干部|班子)*(?:年度)?(?:(?:考核|考评|评估|评定)(?:结果|等次|等级)?|等次|等级)|的(?:责任)?(?:单位|科室|部门|镇街|乡镇|街道|个人|人员|干部|班子)(?:[（(][^（）()]*[）)])?|的|者|,|，)+$"
 )
@@ -125,10 +104,6 @@ _HEAD: Final = late_pattern(
 _WHOM_ENDING: Final = late_pattern(
     r"的(?P<who>乡镇|镇街|街道|乡|镇|部门|县直部门|市直部门|区直部门|科室|企业|学校|村|社区|园区)$"
 )
-# 取消评奖资格, and no grades that it could bar from
-_NO_PRIZES: Final = late_pattern(
-    r"(?:取消|丧失|不享有)[^,;。]{0,8}(?:评[奖先优选]|参评|获奖|受奖|奖励)[^,;。]{0,6}(?:资格)?|不(?:得|能|予|再)(?:参加|参与|列入)?(?:评[奖先优选]|参评|获奖|奖励)"
-)
 _ITEM: Final = late_pattern(
     r"(?:属于?|符合|存在)?(?:上述|前款|前述|本条)?第[（(]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[）)]?[项条款种](?:规定|情形|情况|所列|的)*"
 )
@@ -138,24 +113,10 @@ _OF_LIST: Final = late_pattern(
 _IS_CASE: Final = late_pattern("(?:的|者)$")
 _SHORTEST = 4
 
-_OPEN_VETO: Final = "通知只写“一票否决”，没有写评为哪个等次，暂按最低等次“{grade}”处理，请核对。"
-_VETO_AND_BAR: Final = "通知既写“一票否决”又写取消评优资格，没有写评为哪个等次，暂按最低等次“{grade}”处理，请核对。"
-_NO_FIRST: Final = "通知写取消评优资格，暂按不得评为“{grade}”处理，请核对。"
-_APPROVED: Final = "通知写“可”直接确定，暂按须经批准处理，请核对。"
 _PLACES: Final = "名次由上级或主管部门通报，请核对范围和并列的处理。"
 _BY_TOTAL: Final = "名次按组内总分排定，不须填报；请核对范围和并列的处理。"
 _YEARS: Final = "连续几年的名次由考核办填报，请核对。"
 _WHOM: Final = "没有找到“{who}”是哪一组，暂对全部单位适用，请核对。"
-
-
-@dataclass(frozen=True, slots=True)
-class _Effect:
-    """What a condition does to the grade: keys of a limit, where the words begin, what has to be checked."""
-
-    keys: dict[str, object]
-    start: int
-    said: str
-    check: str = ""
 
 
 def read_limits(
@@ -178,6 +139,7 @@ class _LimitReader:
 
     def __init__(self, grades: GradeWords, groups: GroupNames, others: Collection[Words]) -> None:
         self.grades = grades
+        self.effects = Effects(grades)
         self.groups = groups
         self.others = others
         self.found: list[Bound[Limit]] = []
@@ -207,7 +169,7 @@ class _LimitReader:
         start = max(match.end() for match in _LISTED.finditer(text))
         if re.search(":.", text[start:]):
             return False  # what it introduces stands in it, not below
-        effect = self.effect(text, start) or self.effect(text, 0)
+        effect = self.effects.read(text, start) or self.effects.read(text, 0)
         if effect is None:
             return False
         self.introductions.append(Binding(intro, "等次限制", f"下列情形：{effect.said}", effect.check))
@@ -226,7 +188,7 @@ class _LimitReader:
         closing = last.words[-1] if ends else None
         is_veto = re.fullmatch("“?一票否决”?(?:事项|情形|项目|制|制度)?", squeeze(article.title)) is not None
         said = closing or (article.words[0] if is_veto and article.words and not self._has_effects(article) else None)
-        effect = self.effect(said.folded, 0) if said is not None else None
+        effect = self.effects.read(said.folded, 0) if said is not None else None
         if said is None or effect is None:
             return
         self.introductions.append(Binding(said, "等次限制", f"上述情形：{effect.said}", effect.check))
@@ -237,9 +199,9 @@ class _LimitReader:
     def _has_effects(self, article: Article) -> bool:
         """Tell whether something below an article says what it does to the grade."""
         below = [one for item in article.articles for _, part in item.walk() for one in part.sentences()]
-        return any(self.effect(one.folded, 0) is not None for one in below)
+        return any(self.effects.read(one.folded, 0) is not None for one in below)
 
-    def item(self, item: Article, effect: _Effect, *, approval: bool, without: Words | None = None) -> None:
+    def item(self, item: Article, effect: Effect, *, approval: bool, without: Words | None = None) -> None:
         """Make limits of one item: one for each part between semicolons; ``without`` are words that are read already."""
         for index, words in enumerate(item.words):
             if words == without:
@@ -270,8 +232,8 @@ class _LimitReader:
         for piece in (one for whole in words.split(r"[;；]") for one in self._statements(whole)):
             text = piece.folded
             is_of_units = is_of_units or _UNIT_CASE.match(text) is not None
-            effect = self.effect(text, 0)
-            is_said = _VETO.search(text) or "直接" in text or _PLAIN_BAR.match(text) or is_of_units
+            effect = self.effects.read(text, 0)
+            is_said = VETO.search(text) or "直接" in text or _PLAIN_BAR.match(text) or is_of_units
             if effect is None and (alternative := self.alternative(piece)) is not None:
                 self.add(alternative, self._forced(), whole=piece)
                 continue
@@ -304,10 +266,10 @@ class _LimitReader:
     def _listed_behind(self, words: Words) -> bool:
         """Read the cases that stand behind their effect in one sentence: 实行“一票否决”：发生重大事故的；被撤销命名的."""
         intro, *cases = (piece for whole in words.split("[:：]") for piece in whole.split("[;；]"))
-        effect = self.effect(intro.folded, 0) if len(cases) > 1 else None
+        effect = self.effects.read(intro.folded, 0) if len(cases) > 1 else None
         if effect is None or _OF_LIST.fullmatch(intro.folded[: effect.start]) is None:
             return False
-        if any(self.effect(case.folded, 0) is not None or not _IS_CASE.search(case.folded) for case in cases):
+        if any(self.effects.read(case.folded, 0) is not None or not _IS_CASE.search(case.folded) for case in cases):
             return False
         self.introductions.append(Binding(intro, "等次限制", f"下列情形：{effect.said}", effect.check))
         for case in cases:
@@ -329,14 +291,14 @@ class _LimitReader:
             return None
         return words.part(match.start("other"), match.end("other"))
 
-    def _forced(self) -> _Effect:
+    def _forced(self) -> Effect:
         """Give the worst grade as an effect."""
-        return _Effect({"grade": self.grades.worst}, 0, f"评为{self.grades.worst}")
+        return Effect({"grade": self.grades.worst}, 0, f"评为{self.grades.worst}")
 
     def _statements(self, words: Words) -> list[Words]:
         """Part what gives several conditions, each with its effect: 发生事故的,一票否决,发生火灾的,一票否决."""
         clauses = words.split("[,，]")
-        effects = [self.effect(clause.folded, 0) for clause in clauses]
+        effects = [self.effects.read(clause.folded, 0) for clause in clauses]
         cuts = [
             at
             for at, clause in enumerate(clauses)
@@ -363,109 +325,10 @@ class _LimitReader:
             if not is_of_total and not _NEGATED.search(text) and len(text) > _SHORTEST:
                 yield piece
 
-    # ---------------------------------------------------------------- effects
-
-    def effect(self, text: str, start: int) -> _Effect | None:
-        """Read the effect in some words from a place on, with what lowers the grade besides; None where they have none that a limit can say."""
-        found, lowered = self._other_effect(text, start), lowering(text, start) if self.grades.names else None
-        if lowered is None:
-            return found
-        keys: dict[str, object] = {"lower_by": lowered.steps}
-        said = f"降低{lowered.steps}档"
-        if found is None:
-            return _Effect(keys, lowered.start, said)
-        return _Effect({**found.keys, **keys}, min(found.start, lowered.start), f"{found.said}，{said}", found.check)
-
-    def _other_effect(self, text: str, start: int) -> _Effect | None:
-        """Read the effect in some words from a place on, one that lowers the grade by steps aside."""
-        if not self.grades.names:
-            barred = _NO_PRIZES.search(text, start)
-            return _Effect({"no_award": ("全部",)}, barred.start(), "不得获奖") if barred else None
-        for mention in self.grades.mentions(text):
-            if mention.start >= start and (effect := self._on_grade(text, start, mention)) is not None:
-                return effect
-        forbids = next(
-            (match for match in _FORBIDS.finditer(text, start) if _FIRST.search(text[match.end() : match.end() + 16])),
-            None,
-        )
-        best = self.grades.best
-        # What a notice that only tells who has passed says of the best ones is of another assessment.
-        is_barred = (
-            forbids is not None
-            and _PASSED.fullmatch(best) is None
-            and _CHOSEN.search(text, forbids.start()) is not None
-        )
-        veto = _VETO.search(text, start)
-        if veto is not None and not _VETO_HELD.search(text[: veto.end()]):
-            worst = self.grades.worst
-            begin = re.search(
-                r"(?:(?:实行|实施|采取|执行)[^,;。的]{0,8}|(?:予以|给予|直接|一律|进行)*)$", text[: veto.start()]
-            )
-            place = begin.start() if begin else veto.start()
-            check = _OPEN_VETO.format(grade=worst)
-            if forbids is not None and is_barred:  # 实行“一票否决”,取消评优资格: the severer of the two
-                place, check = min(place, forbids.start()), _VETO_AND_BAR.format(grade=worst)
-            return _Effect({"grade": worst}, place, f"评为{worst}", check)
-        if forbids is not None and is_barred:
-            said = text[forbids.start() :]
-            is_of_prizes = _OF_PRIZES.search(said) is not None and _OF_TITLES.search(said) is None
-            keys: dict[str, object] = {"not_grade": best, "no_award": ("全部",) if is_of_prizes else ()}
-            return _Effect(keys, forbids.start(), f"不得评为{best}", _NO_FIRST.format(grade=best))
-        return None
-
-    def _on_grade(self, text: str, start: int, mention: Mention) -> _Effect | None:
-        """Read what is said of a named grade: forbidden, at most, given, or set."""
-        head_start = max(text.rfind(mark, 0, mention.start) for mark in ",;。:") + 1
-        begin = max(head_start, start)
-        head = text[begin : mention.start]
-        grades = self.grades
-        run = grades.run(text, mention)
-        tail = text[run[-1].end :]
-        is_called = re.match("(?:单位|科室|部门|个人|干部)", tail) and not re.search('(?:定|评|列|降)为[“"]?$', head)
-        if (is_called or re.match(r"(?:[或和及、](?:基本|不)?(?:合格|称职|达标))?的|以?外", tail)) or re.search(
-            "分[为成]|设$|设置$", head
-        ):
-            return None
-        if (match := _FORBIDS.search(head)) and not head.rstrip("“").endswith(("高于", "超过")):
-            covered = tuple(name for other in run for name in grades.covered(other))
-            return self._forbidden(covered, begin + match.start())
-        if match := _AT_MOST.search(head):
-            return _Effect({"grade_at_most": mention.name}, begin + match.start(), f"最高评为{mention.name}")
-        if mention.side == "below" and (match := _SETS.search(head)) and match.end() == len(head):
-            return _Effect({"grade_at_most": mention.name}, begin + match.start(), f"最高评为{mention.name}")
-        is_list = len(run) > _MOST_GIVEN  # 结果为优秀、良好、合格、不合格: which grades there are
-        return None if mention.side or is_list else self._given(text, head, begin, mention.name)
-
-    def _forbidden(self, covered: Sequence[str], place: int) -> _Effect:
-        """Forbid grades: one alone, or the worst of several with all that are better."""
-        worst = max(covered, key=self.grades.names.index)
-        below = self.grades.below(worst)
-        if len(covered) == 1 or below is None:
-            return _Effect({"not_grade": worst}, place, f"不得评为{worst}")
-        return _Effect({"grade_at_most": below}, place, f"最高评为{below}")
-
-    def _given(self, text: str, head: str, begin: int, name: str) -> _Effect | None:
-        """Read a grade that is set: a good one is given, the others hold without a place."""
-        is_set = [match for match in _SETS.finditer(head) if match[0]]
-        if not is_set or is_set[-1].end() < len(head.rstrip('“"')):
-            return None
-        gives = _GIVES.search(head)
-        place = begin + min([is_set[-1].start(), *([gives.start()] if gives else [])])
-        if "降" in is_set[-1][0] and name != self.grades.worst:
-            return _Effect({"grade_at_most": name}, place, f"最高评为{name}")  # 降为良好
-        if not self.grades.is_good(name):
-            return _Effect({"grade": name}, place, f"直接评为{name}")
-        check = _APPROVED if re.search(r"可|优先", head) else ""
-        said = f"可直接评为{name}" if check else f"直接评为{name}"
-        keys = {"direct": name, "needs_approval": bool(check), "uses_place": not _NO_PLACE.search(text)}
-        return _Effect(keys, place, said, check)
-
-    # ---------------------------------------------------------------- conditions
-
     def add(
         self,
         condition: Words,
-        effect: _Effect,
+        effect: Effect,
         *,
         number: str | None = None,
         approval: bool = False,
@@ -518,13 +381,13 @@ class _LimitReader:
             checks.append("数量标准由原文读出，请核对类别和计量单位。")
         self.keep({**base, "when": name, "check": "".join(checks) or None}, condition, effect)
 
-    def keep(self, keys: dict[str, object], condition: Words, effect: _Effect) -> None:
+    def keep(self, keys: dict[str, object], condition: Words, effect: Effect) -> None:
         limit = Limit.model_validate(keys)
         binding = Binding(condition, "等次限制", effect.said, limit.check or "")
         self.found.append(Bound(limit, binding))
 
 
-def _in_one(words: Words, effect: _Effect) -> Words | None:
+def _in_one(words: Words, effect: Effect) -> Words | None:
     """Give the alternatives that stand in the sentence behind their effect: 有下列情形之一的,不得评优:发生事故、受到处分的."""
     behind = re.search(r"[:：](?P<said>[^:：。]{6,})$", words.folded)
     if behind is None or behind.start() < effect.start or "、" not in behind["said"]:
