@@ -87,3 +87,59 @@ def test_the_last_ones_below_a_line_and_shares_for_staff_are_told_from_shares_of
         "较差": {},
     }
     assert [(one.grade, one.then) for one in scheme.afterwards][1] == (("良好",), "按18%核定")
+
+
+SCHOOLS = (
+    "青原市教育局2041年度直属学校考核方案",
+    "一、评价对象",
+    "第一组（高中）：市一中、市二中；",
+    "第二组（初中）：育才中学、朝阳中学。",
+    "二、评价内容",
+    "综合考核由过程性评价（占40%）、终结性评价（占50%）、社会满意度（占10%）组成。",
+    "（一）过程性评价由各科室按季度进行，取四个季度平均分。",
+    "（二）终结性评价由局考核办组织打分。",
+    "（三）社会满意度由第三方机构调查，满分100分，其中家长占50%、学生占30%、教师占20%。",
+    "三、等级评定",
+    "90分以上的为一等，80—89分的为二等，80分以下的为三等。",
+    "四、结果使用",
+    "校长绩效补贴标准为：一等12000元、二等10000元、三等8000元；副校长按校长的90%发放。",
+    "有下列情形之一的，扣发当年全部绩效补贴：",
+    "1.受到处分的；",
+    "2.不服从组织安排的。",
+)
+
+
+def test_what_the_parts_of_the_total_count_is_not_who_votes() -> None:
+    _, scheme = of_blocks(*SCHOOLS)
+    assert not scheme.panels["终结性评价"].classes
+    assert scheme.panels["社会满意度"].classes == {
+        "家长": Fraction(1, 2),
+        "学生": Fraction(3, 10),
+        "教师": Fraction(1, 5),
+    }
+
+
+def test_what_follows_behind_the_amounts_of_each_grade_is_for_all_of_them() -> None:
+    made, scheme = of_blocks(*SCHOOLS)
+    assert [(one.grade, one.then) for one in scheme.afterwards] == [
+        (("一等",), "校长绩效补贴标准为12000元"),
+        (("二等",), "校长绩效补贴标准为10000元"),
+        (("三等",), "校长绩效补贴标准为8000元"),
+        (("一等", "二等", "三等"), "副校长按校长的90%发放"),
+    ]
+    assert "扣发当年全部绩效补贴" in unread(made)
+
+
+def test_a_share_of_what_was_reached_is_one_of_the_line_before_it() -> None:
+    _, scheme = of_blocks(
+        "青原县2041年度医共体考核方案",
+        "考核指标包括管理（60分）、服务（40分）。",
+        "（一）管理（60分）",
+        "1.基层诊疗占比（30分）。基层诊疗占比≥60%得30分，未达到的按实际占比÷60%×30计分。",
+        "2.统一管理（30分）。每统一1项得5分。",
+        "（二）服务（40分）。每缺1名扣2分。",
+    )
+    assert [(rule.score, rule.target and str(rule.target)) for rule in found(scheme, "基层诊疗占比").rules] == [
+        ("达到60%计30分", None),
+        ("按完成比例计分", "60"),
+    ]

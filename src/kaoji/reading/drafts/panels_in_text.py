@@ -44,7 +44,7 @@ _DECIMALS: Final = late_pattern(r"保留(?P<count>[一二两三四\d])位小数"
 _TO_THE_BEST: Final = late_pattern(
     r"最高(?:的|者|分|得分)[^,;。]{0,8}(?:计|得)满分[^。]{0,20}(?:比例|折算)|按最高得分单位折算"
 )
-_RATED: Final = late_pattern(r"评价|打分|评分|测评|评议|评鉴")
+_RATED: Final = late_pattern(r"评价|打分|评分|测评|评议|评鉴|满意度|调查")
 _MARKED: Final = late_pattern(r"打分|评分|赋分|评价|测评")
 _PUT_TOGETHER: Final = late_pattern(r"最[高低]分|平均")
 _OTHER_POINTS: Final = late_pattern(r"[加扣减]\d+(?:\.\d+)?分|每[^,;。票张]{1,8}[计得]\d")
@@ -52,6 +52,7 @@ _OTHER_POINTS: Final = late_pattern(r"[加扣减]\d+(?:\.\d+)?分|每[^,;。票�
 _MARK_BANDS: Final = late_pattern(
     r",?按?(?:照)?(?:(?:[A-E]|[优良中差好]秀?)[档等级]?\([^()]*\d分[^()]*\)[、,和]?){2,8}(?:[二三四五]个?(?:档次?|等次?|级))?(?:进行)?(?:打分|评分|评价|赋分)"
 )
+_FULL_MARKS: Final = late_pattern(r"满分(?:为|是)?\d+分")
 _LEAST = 2
 
 
@@ -147,7 +148,7 @@ def vote_of(read: Read, points: Decimal | None) -> Panel | None:
 
 def rated_of(read: Read, points: Decimal | None) -> Panel | None:
     """Make a panel of a text that only says who rates, with what weight each: 其中，局长评价占40%，分管领导评价占60%."""
-    text = _MARK_BANDS.sub("", squeeze(fold(read.text)))
+    text = _FULL_MARKS.sub("", _MARK_BANDS.sub("", squeeze(fold(read.text))))
     classes = voters(text) if points is not None and _RATED.search(read.name + text) else {}
     if not classes or _OTHER_POINTS.search(text) or re.search(r"\d分", text):
         return None

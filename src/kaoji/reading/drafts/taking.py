@@ -17,6 +17,7 @@ from kaoji.scheme.rule_reading import parse_score
 from kaoji.scheme.rules import Once
 
 PROBABLE: Final = "请核对：这一条很可能如此，但原文也可作别的理解。"
+_IN_PROPORTION: Final = "按完成比例计分"
 _UNSURE: Final = "请核对：原文含糊，这一条只是推测。"
 _TARGET: Final = "请核对：目标值取自前一句的达标线。"
 _COLUMN_TARGET: Final = "请核对：目标值取自表中“目标值”一栏。"
@@ -134,7 +135,9 @@ def _check(read: Controlled) -> str:
 
 def _target(read: Controlled, label: str, work: Making) -> Decimal | None:
     """Take the threshold of the sentence before as the target of 每低于 and 每超过 on the same measure."""
-    if not any(rule.towards != "each" and not rule.then for rule in read.sources):
+    # 占比达60%得15分,未达到的按实际占比折算: in proportion to the line
+    is_share = read.score == _IN_PROPORTION and read.key == "measure"
+    if not is_share and not any(rule.towards != "each" and not rule.then for rule in read.sources):
         return None
     for rule in reversed(work.rules):
         if rule.measure == label and rule.target is not None:

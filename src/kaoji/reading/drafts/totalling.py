@@ -23,6 +23,7 @@ from kaoji.reading.drafts.ratings import bind_notes, rating_passages, ratings_of
 from kaoji.reading.drafts.whole_parts import RATED, kind_name
 from kaoji.reading.phrases.ballots import ballots, voters
 from kaoji.reading.phrases.providers import borne_in
+from kaoji.reading.phrases.shared_out import shared_out
 from kaoji.reading.phrases.wording import squeeze
 from kaoji.reading.prose.adjustment_headings import names_adjustments
 from kaoji.reading.prose.adjustment_limits import limits_alone
@@ -307,11 +308,17 @@ def leave_out_ways(roots: tuple[Node, ...], account: Account) -> None:
 def _with_votes(composed: Composed, account: Account) -> Composed:
     """Say of the panels that formulas name how their votes are counted, where the text does."""
     panels = dict(composed.panels)
+    parts = {core_of(name) for total in account.text.totals if total.composition for name in total.composition.weights}
+
+    def of_votes(tells: Callable[[str], object]) -> Callable[[str], bool]:
+        """Leave out what weighs the parts of the total (评价占40%、满意度占10%), which says nothing of who votes."""
+        return lambda said: bool(tells(said)) and len(parts & {core_of(one.name) for one in shared_out(said)}) <= 1
+
     for name, panel in panels.items():
         if not panel.entered:
             continue
         for tells, made_of in _VOTES:
-            words = voting(account.text, name, panels, tells=tells)
+            words = voting(account.text, name, panels, tells=of_votes(tells))
             if words is None or _of_another(words, name):
                 continue
             vote = made_of(Read(name, text=words.text, source=words.source), panel.points)

@@ -136,6 +136,7 @@ class _Reader:
         has_own = is_others = False
         effects: list[Words] = []
         lead: list[Subject] = []
+        told: list[Subject] = []
         for clause in (part for whole in words.split(r"[,;:]") for part in self._severally(whole)):
             own = self.whom.named(clause) or self._headed(clause, words)
             named = "" if own or not _begins_statement(words, clause) else self._begins_with(clause)
@@ -152,6 +153,11 @@ class _Reader:
                 # 弄虚作假的,取消加分: what follows is for whom no result names.
                 self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
                 effects, is_others = [], True
+            if not own and len(told) > 1 and _begins_statement(words, clause) and all(one.grades for one in subjects):
+                # 一等12000元、二等10000元;文书按80%发放: of all of them
+                self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
+                subjects = [Subject(tuple(grade for one in told for grade in one.grades))]
+                effects, told = [], []
             if not own and lead and _begins_statement(words, clause) and all(one.places for one in subjects):
                 # 评为优秀的,第一名奖励3万元,第二名奖励2万元;优秀比例提高到20%: all of the grade have it
                 self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
@@ -159,6 +165,7 @@ class _Reader:
             if own:
                 is_others = False
                 lead = lead or [one for one in own if one.grades and not one.places]
+                told = own if _begins_statement(words, clause) else [*told, *own]
                 self.keep(effects, subjects, words, has_own=has_own, is_chapter=is_chapter)
                 subjects, effects, has_own = own, [], True
                 rest = self.whom.behind(clause)
