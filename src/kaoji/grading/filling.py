@@ -161,10 +161,8 @@ class _Filling:
             for standing in eligible:
                 if least is not None:
                     data = {"points": grade_.at_least, "grade": grade_.name}
-                    taken = [each for each in self.reasons_against(standing, position) if each.code == "no_place"]
-                    self.give(
-                        standing.unit, grade_.name, Reason("threshold", "Not below {points} points", data), *taken
-                    )
+                    full = [each for each in self.reasons_against(standing, position) if each.code == "no_place"]
+                    self.give(standing.unit, grade_.name, Reason("threshold", "Not below {points} points", data), *full)
             return carried
         number = own + carried
         taken = self.settle(eligible, number, grade_)

@@ -154,8 +154,8 @@ class _Drafter:
         roots = tuple(root for sheet in self.sheets for root in self.parts.sheet(sheet, is_only=is_only)) + self.tasks()
         roots = tuple(map(self.by_group.said, roots))
         in_scope = scoped(roots, self.sheets, groups, account, has_own_sheets=bool(found.units))
-        described, lines = described_parts(roots, self.parts, account)
-        self.taken |= lines
+        described, taken = described_parts(roots, self.parts, account)
+        self.taken |= taken
         roots = (*in_scope, *described)
         leave_out_ways(roots, account)
         take_loose(self.taken | {passage.source for passage in self.parts.passages} | self.besides.held, account)
