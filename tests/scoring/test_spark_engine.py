@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -218,6 +219,11 @@ def test_relation_is_the_same_row_by_row(name: str, spark: SparkEngine, on_duckd
     expected = on_duckdb.rows(query)
     assert expected
     assert spark.rows(query) == expected
+
+
+@pytest.mark.spark
+def test_workers_run_the_python_that_started_them(spark: SparkEngine) -> None:
+    assert spark.session.sparkContext.pythonExec == sys.executable
 
 
 @pytest.mark.spark

@@ -29,7 +29,9 @@ is 0.
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -275,6 +277,8 @@ def _local(cores: int, settings: Mapping[str, str]) -> SparkSession:
     """Start Spark in this process, or give the one that runs."""
     from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra, imported when it is asked for
 
+    # Where a worker needs Python it is this one; Spark would take what is called python3, perhaps of another version.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     own = {
         "spark.sql.shuffle.partitions": str(2 * cores),
         "spark.sql.warehouse.dir": f"{tempfile.gettempdir()}/kaoji-warehouse",
