@@ -143,3 +143,32 @@ def test_a_share_of_what_was_reached_is_one_of_the_line_before_it() -> None:
         ("达到60%计30分", None),
         ("按完成比例计分", "60"),
     ]
+
+
+def test_a_line_for_the_last_ones_is_none_for_prizes_and_what_winners_get_is_no_grade() -> None:
+    _, scheme = of_blocks(
+        "青原县2041年度乡镇目标考核意见",
+        "一、考核对象",
+        "全县14个乡镇。",
+        "二、考核内容",
+        "（一）经济指标（60分）。未完成的每项扣2分。",
+        "（二）党建工作（40分）",
+        "由县委组织部（25分）、县纪委（15分）分别考核计分。",
+        "三、奖励办法",
+        "（一）设综合奖3个：一等奖1个，奖金30万元；二等奖2个，奖金20万元。",
+        "（二）获得综合奖的乡镇，其党政正职当年考核定为优秀等次，班子成员优秀比例提高到20%。",
+        "（三）综合得分列后2名且总分低于80分的乡镇，取消评先评优资格，党政正职不得提拔重用。",
+    )
+    assert [(item.name, str(item.points), item.provider) for item in found(scheme, "党建工作").items] == [
+        ("县委组织部考核", "25", ("县委组织部",)),
+        ("县纪委考核", "15", ("县纪委",)),
+    ]
+    assert all(award.total_at_least is None for award in scheme.awards)
+    assert [
+        (one.award, one.last_places, one.total_below and str(one.total_below), one.then) for one in scheme.afterwards
+    ] == [
+        ("综合奖", None, None, "其党政正职当年考核定为优秀等次"),
+        ("综合奖", None, None, "班子成员优秀比例提高到20%"),
+        (None, (1, 2), "80", "取消评先评优资格"),
+        (None, (1, 2), "80", "党政正职不得提拔重用"),
+    ]

@@ -57,6 +57,10 @@ _NOTHING_ELSE: Final = late_pattern(rf"{_PARTS_LISTED}[。；;]?")
 _SEVERAL_WORTH: Final = late_pattern(
     r"^由(?P<who>(?:[^,;。:、()\d]{2,14}、)+[^,;。:、()\d]{2,14}?)(?:分别|各自|共同|负责|进行|按职能)*(?:考核|考评|评分|打分),?(?:分值|满分|权重分)?(?:分别|依次)(?:占|计|为|是)*(?P<points>\d+(?:\.\d)?分?(?:[、,和]\d+(?:\.\d)?分?)*分)[。;]?$"
 )
+# 由甲部（8分）、乙委（6分）分别考核计分
+_EACH_WORTH: Final = late_pattern(
+    rf"^由{_PARTS_LISTED}(?:分别|各自|共同|负责|进行)*(?:考核|考评|评分|打分)(?:计分)?[。;]?$"
+)
 # 由甲部、乙委分别对组织建设（40分）、廉政（60分）进行考核
 _ASSESSED: Final = late_pattern(
     rf"^由(?P<who>(?:[^,;。:、()\d]{{2,14}}、)+[^,;。:、()\d]{{2,14}}?)(?:分别|依次)(?:对|负责){_PARTS_LISTED}(?:进行)?(?:的)?(?:考核|考评|评分|打分)[。]?$"
@@ -166,11 +170,15 @@ def _without_asides(node: Node) -> tuple[Node, dict[str, str]]:
 def _severally_assessed(node: Node, stated: Decimal) -> Node | None:
     """Give a row whose parts several departments assess, each its own: 由甲部、乙委分别对组织建设（40分）、廉政（60分）进行考核."""
     match, worth = _ASSESSED.match(fold(node.text)), _SEVERAL_WORTH.match(fold(node.text))
+    each = _EACH_WORTH.match(fold(node.text))
     who: list[str] = []
     named: list[tuple[str, Decimal]] = []
     if match is not None:
         who = match["who"].split("、")
         named = [(part["name"], decimal(part["points"]) or Decimal(0)) for part in _PART.finditer(match["parts"])]
+    elif each is not None:
+        found = [(part["name"], decimal(part["points"]) or Decimal(0)) for part in _PART.finditer(each["parts"])]
+        who, named = [unit for unit, _ in found], [(f"{unit}考核", points) for unit, points in found]
     elif worth is not None:
         who = worth["who"].split("、")
         values = [decimal(value) or Decimal(0) for value in re.findall(r"\d+(?:\.\d)?", worth["points"])]

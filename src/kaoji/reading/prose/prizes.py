@@ -168,8 +168,13 @@ def _for_grade(words: Words, grades: GradeWords) -> Iterator[Bound[Award]]:
             yield Bound(made, Binding(words, "奖项", f"{given['name']}：{mention.name}"))
 
 
+_LAST_ONES: Final = late_pattern(r"(?:[最列]?后|末|倒数)(?:第?[\d一二两三四五]+)?[名位](?:且|并且?|同时)")
+
+
 def _bar(words: Words) -> tuple[Decimal, Words, str] | None:
     match = _ELIGIBLE.search(squeeze(words.folded))
+    if match is not None and _LAST_ONES.search(squeeze(words.folded)[: match.end()]):
+        return None  # 列后2名且总分低于80分的: only of the last ones
     value = decimal(match["value"]) if match else None
     return (value, words, _FULL if match and match["unit"] == "%" else "") if value is not None else None
 

@@ -40,7 +40,7 @@ _LOW: Final = late_pattern(
     r"(?:年度|年终|综合|考核|考评|评估|总)*(?:得分|总分|成绩|分数)(?:低于|不足|不满|未达到?)(?P<under>\d+(?:\.\d+)?)分的?"
 )
 _LAST_FEW: Final = late_pattern(
-    r"(?:排名?|排序|名次|位次|位列|位居|居|得分)(?:在|为|列)?(?:本组|全[县市区镇]|同类)?(?:最?后|倒数|末)(?P<count>[二两三四五2-5])(?:名|位)?(?=的)|(?:最后|倒数|末)(?P<few>[二两三四五2-5])(?:名|位)(?=的)"
+    r"(?:排名?|排序|名次|位次|位列|位居|居|得分|列)(?:在|为|列)?(?:本组|全[县市区镇]|同类)?(?:最?后|倒数|末)(?P<count>[二两三四五2-5])(?:名|位)?(?=的|且|并)|(?:最后|倒数|末)(?P<few>[二两三四五2-5])(?:名|位)(?=的)"
 )
 _TOP: Final = late_pattern(
     r"(?P<first>(?:排名?|排序|名次|位列|位居|居)(?:本组|全[县市区镇]|同类)?第[一1](?:名|位)?(?=的)|第一名(?=的))|(?:排名?|排序|名次|位列|位居|居|得分)(?:在|为)?(?:本组|全[县市区镇]|同类)?前(?P<count>[二两三四五六七八九十2-9])(?:名|位)?(?=的)"
@@ -59,6 +59,7 @@ _PRIZE: Final = late_pattern(
     r"(?:获得?|评为|授予|及|和|、)(?P<name>[^,;。、的得及和]{2,12}奖)(?=的|者|单位|科室|$|,)|^(?P<first>[特一二三四]等奖)(?=各?奖励|各?奖金|各?奖\d|$)"
 )
 _DENIED: Final = late_pattern("不得|不能|不予|不可|取消")  # 不得评为优秀: a limit, and no grade that it is about
+_OF_THEM: Final = late_pattern("其(?![中他它余])")  # 其党政正职定为优秀等次: what those named before get
 _ALTERNATIVE: Final = late_pattern(r"或者?|以及")
 _BY_VOTES: Final = late_pattern(r"[得选]票率?|票数|票(?:超过|达到?|低于|不足)")  # 不称职得票率超过三分之一的: no grade
 # 优秀名额按18%确定: how many, and not who; 任期内三次考核为C级: not what the scheme can count
@@ -106,7 +107,7 @@ class Subjects:
     def named(self, clause: Words) -> list[Subject]:
         """Give whom a clause names: by grade, last place or prize, over one year or several."""
         text = clause.folded
-        if _QUOTA.match(text):
+        if _QUOTA.match(text) or _OF_THEM.match(text):
             return []
         group = self._group_of(text)
         if group is not None:
