@@ -383,3 +383,20 @@ def test_parts_that_a_sentence_gives_each_kind_are_for_this_kind() -> None:
         ("年终考核（区级责任单位）", "30", ("区级责任单位",)),
     ]
     assert unread(made) == ""
+
+
+def test_a_sheet_that_a_sentence_introduces_is_the_part_that_it_names() -> None:
+    _, made = of_blocks(
+        "青溪街道2041年度机关干部考核办法",
+        "第一条 考核对象为街道全体在编干部。",
+        "第二条 月考核实行百分制，包括：",
+        "（一）履职情况60分。由分管领导评分，优秀55—60分，良好45—54分，较差44分以下。",
+        "（二）考勤纪律40分。迟到每次扣1分。",
+        "第三条 年度总分=月考核平均分×70%+年终考核得分×30%。",
+        "第四条 年度总分排名前15%的，可推荐为优秀等次；低于60分的，确定为不称职等次；其余为称职等次。",
+    )
+    part = made.indicators[0]
+    assert (part.name, [item.name for item in part.items]) == ("月考核平均分", ["履职情况", "考勤纪律"])
+    duty = part.items[0]
+    assert (duty.score or [rule.score for rule in duty.rules]) in ("直接计分", ["直接计分"])
+    assert made.grades[0].share == Fraction(3, 20)

@@ -29,6 +29,7 @@ _ENTERED_PART: Final = "总分公式的这一部分在通知中没有对应的�
 _HOISTED: Final = "通知列在“{section}”之下；总分公式直接用到，因此单列。"
 _FULL: Final = "通知没有写明满分，暂按100分。"
 _CONTENTS: Final = late_pattern("(?:的)?(?:内容|指标|项目|细则|标准|办法|体系)(?:[及和与](?:分值|标准|权重|办法))?$")
+_ON_A_SCALE: Final = late_pattern("(?:实行|采取|采用|按)?(?:百|千|100|1000)分制.*$")
 _GATHERED: Final = "总分公式的这一部分取为其余各项指标之和，请核对。"
 _OF_TOTAL: Final = late_pattern(
     r"(?:的)?(?:(?:年度|综合|考核|目标|绩效|最终|最后|年终|总)*(?:得分|总分|成绩|评分|分值|考核|考评)(?:\([^()]*\))?)+$"
@@ -204,7 +205,9 @@ class _Composing:
         near = [
             index
             for index, root in enumerate(self.roots)
-            if root.name not in self.named and root.items and _CONTENTS.sub("", core_of(root.name)) == wanted
+            if root.name not in self.named
+            and root.items
+            and {wanted, wanted.removesuffix("平均")} & _bare_names(root.name)
         ]
         if len(near) != 1 or len(wanted) <= 1:
             return False
@@ -272,6 +275,12 @@ class _Composing:
         for part in open_parts:
             points = self.full.get(part, Decimal(100))
             self.roots.append(Node(name=part, points=points, score="直接计分", check=_ENTERED_PART))
+
+
+def _bare_names(heading: str) -> set[str]:
+    """Give what a heading names that only leads to its items: 年终考核内容; 月考核实行百分制，包括."""
+    core = core_of(heading)
+    return {_CONTENTS.sub("", core), _ON_A_SCALE.sub("", core)}
 
 
 def _part(node: Node, part: str, check: str = "") -> Node:

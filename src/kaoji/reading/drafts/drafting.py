@@ -24,6 +24,7 @@ from kaoji.reading.drafts.full_marks import full_marks
 from kaoji.reading.drafts.group_points import parted_by_group
 from kaoji.reading.drafts.groups import bind_groups, groups_of, only_groups, scoped, without_elsewhere
 from kaoji.reading.drafts.own_items import with_own_items
+from kaoji.reading.drafts.part_names import core_of
 from kaoji.reading.drafts.parts import Clause, Parts, pruned, texts_ahead, with_signed
 from kaoji.reading.drafts.passages import Counts, Passage, counted
 from kaoji.reading.drafts.references import bound_references, differing, without_references
@@ -198,7 +199,10 @@ class _Drafter:
         weighed = [
             name for total in self.account.text.totals if total.composition for name in total.composition.weights
         ]
-        names = [_PART_END.sub("", name) for name in (*stated, *weighed)]
+        names = [
+            *(_PART_END.sub("", name) for name in stated),
+            *(core_of(name).removesuffix("平均") for name in weighed),
+        ]
         return any(len(name) > 1 and name in squeeze(title) for name in names)
 
     def without_indicators(self) -> list[Diagnostic]:

@@ -54,6 +54,7 @@ _TAKES_POINTS: Final = late_pattern(r"[减扣]\s*\d")
 _GIVES_POINTS: Final = late_pattern(r"[加计得]\s*\d")
 _WHO_VOTES: Final = late_pattern(r"由[^,，;；。\d]{2,30}(?:测评|评议|评价|投票|打分|评分)")
 _BY_DETAILS: Final = late_pattern("制定|细则|另行|确定|研究")
+_GRADE: Final = late_pattern("优秀?|良好?|中等?|较?好|一般|较?差|(?:基本|不)?(?:合格|称职|达标)|[A-E]")
 _IN_PROPORTION: Final = "按完成比例计分"
 _OF_TIMES: Final = late_pattern(
     r"(?:年终|年底)?[各每](?:次|月|季度?|半年)[^,，。；;]{0,8}?(?:得分|成绩|分数)?(?:取|求|的)?平均(?:值|分|数)?(?:后)?(?:折算|计算|计入|计分)?[^,，。；;]{0,6}"
@@ -108,6 +109,9 @@ def draft_leaf(
     found = [rule for rule in controlled(work.reading) if rule.sources[0] not in ballots]
     implied = [rule for rule in found if _is_implied(rule, found, read.text)]
     found = [rule for rule in found if rule not in implied]
+    bands = _bands(found, read.text)
+    found = [rule for rule in found if rule not in bands]
+    implied += bands
     found, full = full_at_line(found, points)
     implied += full
     found = [by_hundred(by_shares(rule, read.text, name), read.text, points) for rule in with_onward(found)]
@@ -198,6 +202,14 @@ def _index(work: Making) -> DraftedLeaf | None:
     work.take(rule, "check", [Mark(start, start + len(words), "check")])
     node = work.checked(rules=(rule,))
     return DraftedLeaf(node, work.passage(node, ()))
+
+
+def _bands(found: Sequence[Controlled], text: str) -> list[Controlled]:
+    """Give the rules that only say in which bands a rater's points lie: 由分管领导评分，优秀55—60分，良好45—54分."""
+    bands = [
+        rule for rule in found if all(one.form == "range" for one in rule.sources) and _GRADE.fullmatch(rule.label)
+    ]
+    return bands if len(bands) > 1 and _WHO_VOTES.search(text) else []
 
 
 def _only_assessed(rule: Controlled, found: Sequence[Controlled], text: str) -> bool:
