@@ -400,3 +400,29 @@ def test_a_sheet_that_a_sentence_introduces_is_the_part_that_it_names() -> None:
     duty = part.items[0]
     assert (duty.score or [rule.score for rule in duty.rules]) in ("直接计分", ["直接计分"])
     assert made.grades[0].share == Fraction(3, 20)
+
+
+def test_a_grade_with_its_reward_is_no_prize_and_a_share_of_pay_no_share_of_units() -> None:
+    _, made = of_blocks(
+        "天河镇2041年度报账员考核办法",
+        "第一条 考核对象为全镇18个村。",
+        "第二条 考核内容",
+        "（一）账务（60分）。未按时报账一次扣2分。",
+        "（二）公开（40分）。缺一次扣5分。",
+        "第三章 奖惩",
+        "第三条 年度得分95分（含）以上为一等，85分（含）—95分为二等，85分以下为不合格。",
+        "第四条 一等奖励2000元，二等奖励1500元，不合格的扣减当年误工补贴的20%。",
+        "第五条 有坐收坐支、公款私存等行为之一的，当年考核为不合格，并移送有关部门处理。",
+    )
+    assert grades(made) == {
+        "一等": {"at_least": Decimal(95)},
+        "二等": {"at_least": Decimal(85)},
+        "不合格": {"rest": True},
+    }
+    assert not made.awards
+    assert [(one.grade, one.then) for one in made.afterwards] == [
+        (("一等",), "奖励2000元"),
+        (("二等",), "奖励1500元"),
+        (("不合格",), "扣减当年误工补贴的20%"),
+    ]
+    assert [(limit.when, limit.grade) for limit in made.limits] == [("坐收坐支、公款私存", "不合格")]

@@ -107,6 +107,13 @@ _WHOM_ENDING: Final = late_pattern(
 _ITEM: Final = late_pattern(
     r"(?:属于?|符合|存在)?(?:上述|前款|前述|本条)?第[（(]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[）)]?[项条款种](?:规定|情形|情况|所列|的)*"
 )
+# 有坐收坐支、公款私存等行为之一的: the list stands before the word for it
+_ONE_OF: Final = late_pattern(
+    r"(?:凡|对)?有(?P<cases>[^,;。]{2,}、[^,;。]{2,}?)等?(?:行为|情形|情况|问题)之一的?(?:,?(?:当年|本?年度))?"
+)
+_WRONGDOING: Final = late_pattern(
+    r"(?:凡|对)?有[^,;。]{2,}、[^,;。]{2,}(?:行为|情形|情况|问题)之一的?,?当年度?(?:考核|考评)(?:结果|直接)?(?:评定|评|确定|定)?为"
+)
 _OF_LIST: Final = late_pattern(
     "(?:对|有|凡|出现)*(?:下列|以下|如下)?(?:情形|情况|问题|事项|单位)?(?:之一)?的?[,，]?(?:年度|考核)*"
 )
@@ -233,7 +240,9 @@ class _LimitReader:
             text = piece.folded
             is_of_units = is_of_units or _UNIT_CASE.match(text) is not None
             effect = self.effects.read(text, 0)
-            is_said = VETO.search(text) or "直接" in text or _PLAIN_BAR.match(text) or is_of_units
+            is_said = (
+                _WRONGDOING.match(text) or VETO.search(text) or "直接" in text or _PLAIN_BAR.match(text) or is_of_units
+            )
             if effect is None and (alternative := self.alternative(piece)) is not None:
                 self.add(alternative, self._forced(), whole=piece)
                 continue
@@ -251,6 +260,8 @@ class _LimitReader:
             if _LISTED.search(condition.folded) and (alternatives := _in_one(piece, effect)) is not None:
                 self.add(alternatives, effect, approval=bool(_APPROVAL.search(text)), whole=piece)
                 continue
+            if (listed := _ONE_OF.fullmatch(condition.folded.strip(" ,;。"))) is not None:
+                condition = condition.part(listed.start("cases"), listed.end("cases"))
             if (
                 _LISTED.search(condition.folded)
                 or _THE_OTHERS.match(condition.folded)
