@@ -426,3 +426,29 @@ def test_a_grade_with_its_reward_is_no_prize_and_a_share_of_pay_no_share_of_unit
         (("不合格",), "扣减当年误工补贴的20%"),
     ]
     assert [(limit.when, limit.grade) for limit in made.limits] == [("坐收坐支、公款私存", "不合格")]
+
+
+def test_steps_between_two_bounds_are_of_the_figure_that_stands_between_them() -> None:
+    text = "满意度≥95%得10分；90%≤满意度<95%得8分；满意度<90%不得分"
+    (rule,) = controlled(read_clause(text, "10"))
+    assert (rule.label, rule.score) == ("满意度", "达到95%计10分，达到90%计8分，低于90%计0分")
+
+
+def test_what_one_of_the_times_is_made_of_is_no_total_and_a_line_is_of_the_grade_behind_it() -> None:
+    _, made = of_blocks(
+        "溪口县文旅局2041年度股室考核方案",
+        "一、考核对象",
+        "局机关：办公室、公共服务股、文物股；",
+        "下属单位：县图书馆、县文化馆、县博物馆。",
+        "二、考核内容",
+        "（一）党建（40分）。缺1次扣1分。",
+        "（二）业务（60分）。每少10%扣1分。",
+        "三、考核方式",
+        "（一）年终考核：由局班子成员评分（占30%）、股室互评（占10%）、考核小组评分（占60%）构成，占60%；",
+        "四、考核等次",
+        "局机关和下属单位分别排序，各评优秀1个、良好1个，其余为合格；总分低于60分或发生重大事故的为不合格。",
+    )
+    assert not made.total
+    assert [root.name for root in made.indicators] == ["党建", "业务"]
+    assert grades(made)["良好"] == {"places": {"局机关": 1, "下属单位": 1}}
+    assert grades(made)["合格"] == {"at_least": Decimal(60)}

@@ -29,6 +29,9 @@ _COMPARED: Final = late_pattern(
     rf"(?P<subject>[^,;。:]*?)(?:在|为)?(?P<word>{'|'.join(sorted(_COMPARISONS, key=len, reverse=True))})(?P<value>{NUMBER})(?P<unit>{UNIT})?(?:\(含\))?(?P<side>以上|以下)?"
     rf"(?:(?:,|但|且)?(?:低于|不足|小于|未达到?|不满)(?:{NUMBER})(?:{UNIT})?)?(?:\(不?含\))?的?,?$"
 )
+_BETWEEN: Final = late_pattern(
+    rf"(?P<value>{NUMBER})(?P<unit>{UNIT})?[≤<](?P<subject>[^,;。:≤<≥>\d]{{1,14}})[≤<]{NUMBER}(?P<upper>{UNIT})?的?,?$"
+)
 _SIDED: Final = late_pattern(
     rf"(?P<subject>[^,;。:\d]*?)(?:在|为)?(?<!第)(?P<value>{NUMBER})(?P<unit>{UNIT})?(?:\(含\))?及?(?P<side>以上|以下)"
     rf"(?:(?:,|但|且)?(?:低于|不足|小于|未达到?|不满)(?:{NUMBER})(?:{UNIT})?)?的?,?$"
@@ -86,6 +89,10 @@ def threshold(head: str) -> tuple[str, Condition] | None:
     ('参训率', '>=', Decimal('90'), '%')
     """
     head = _OF_ROW.sub("", head)
+    if (between := _BETWEEN.search(head)) is not None:  # 90%≤满意度<95%: from the lower line on
+        unit = between["unit"] or between["upper"]
+        value = decimal(between["value"])
+        return label(between["subject"]), Condition(None, ">=", value, unit.removeprefix("个") if unit else None)
     found = _COMPARED.search(head) or _SIDED.search(head)
     if found is None:
         return None

@@ -387,7 +387,7 @@ class _GradeReader:
                 named = before if before is not None and (is_near or after is None) else after
                 if named is not None and number is not None and named.value not in self.least:
                     yield self._from(named.value, number, top)
-            elif kind == "under" and (named := before or after) is not None and number is not None:
+            elif kind == "under" and (named := _beside_line(sentence, start, before, after)) and number is not None:
                 yield self._under(named.value, number, is_line=is_denied(sentence[end:], after))
         yield from self._rest(sentence)
 
@@ -481,6 +481,12 @@ class _GradeReader:
             )
             for name in names
         )
+
+
+def _beside_line(sentence: str, start: int, before: Token | None, after: Token | None) -> Token | None:
+    """Give the grade that a line from above is for: one of the statement before only where none follows (其余为合格;低于60分或…的为不合格)."""
+    is_over = before is not None and re.search("[;。]", sentence[min(before.end, start) : start]) is not None
+    return (after or before) if is_over else (before or after)
 
 
 def _is_of_another(between: str) -> bool:

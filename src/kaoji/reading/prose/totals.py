@@ -41,6 +41,8 @@ _ROUNDED: Final = late_pattern(
 )
 _OF_SCORES: Final = late_pattern("得分|总分|成绩|分数|分值|(?:以上|上述)[^,，]{0,4}结果")
 _OF_EACH: Final = late_pattern("^(?:各|每)[项个]|单项|分项")
+# 年终考核:由领导评分(占30%)、互评(占70%)构成,占60%: what one of the parts is made of
+_OF_A_TIME: Final = late_pattern(r"(?:季度|月度?|半年|年中|年终|年底|日常|平时)(?:考核|考评|测评)[:：]")
 _FULL_MARKS: Final = late_pattern(
     r"(?<=[=+＋,])(?P<name>[^+\-×*÷/=(),]{2,20})\((?:满分|占|计)?(?P<points>\d{1,4}(?:\.\d+)?)分\)"
 )
@@ -181,7 +183,7 @@ def _says(total: StatedTotal, other: StatedTotal) -> bool:
 def _stated(words: Words) -> list[StatedTotal]:
     """Give the formulas that some words state; several where they say shares for kinds of units one after the other."""
     plain = _KEEP.sub(",", re.sub(r"[xX*](?=\d)", "×", without_label(fold(squeeze(words.text)))))
-    if lists_weights(plain):
+    if lists_weights(plain) or _OF_A_TIME.match(plain):
         return []
     match = _EQUATION.match(plain)
     if match and TOTAL.search(match["left"]):
