@@ -452,3 +452,34 @@ def test_what_one_of_the_times_is_made_of_is_no_total_and_a_line_is_of_the_grade
     assert [root.name for root in made.indicators] == ["党建", "业务"]
     assert grades(made)["良好"] == {"places": {"局机关": 1, "下属单位": 1}}
     assert grades(made)["合格"] == {"at_least": Decimal(60)}
+
+
+def test_stars_are_grades_that_cases_lower_and_kinds_of_branches_are_groups() -> None:
+    made, scheme = of_blocks(
+        "滨河区教育工委关于开展党支部星级评定工作的通知",
+        "一、评定对象",
+        "全区教育系统46个党支部，分为机关支部、学校支部、民办学校支部三类。",
+        "二、评定内容",
+        "（一）活动正常（60分）。主题党日少1次扣2分。",
+        "（二）保障到位（40分）。党建经费人均达到200元以上得40分，150—200元得20分，150元以下得10分。",
+        "三、星级标准",
+        "90分以上的评为五星级，80—89分的评为四星级，80分以下的为不达标。",
+        "四、有下列情况之一的，实行降星：",
+        "1.党员受到处分的，降一星；",
+        "2.违反程序的，降两星；",
+        "3.发生责任事故的，直接降为不达标。",
+    )
+    assert scheme.title == "滨河区教育工委关于开展党支部星级评定工作的通知"
+    assert list(scheme.groups) == ["机关支部", "学校支部", "民办学校支部"]
+    assert [rule.measure for rule in found(scheme, "保障到位").rules] == ["党建经费人均"]
+    assert [(limit.when, limit.lower_by, limit.grade) for limit in scheme.limits] == [
+        ("党员受到处分", 1, None),
+        ("违反程序", 2, None),
+        ("发生责任事故", None, "不达标"),
+    ]
+    assert unread(made) == ""
+
+
+def test_companies_of_a_province_and_of_a_city_are_two_levels() -> None:
+    (rule,) = read_clause("获得技术能手称号的，省公司级加5分，市公司级加3分", "10").rules
+    assert [name for name, _ in rule.levels] == ["省公司级", "市公司级"]
