@@ -172,3 +172,17 @@ def test_a_line_for_the_last_ones_is_none_for_prizes_and_what_winners_get_is_no_
         (None, (1, 2), "80", "取消评先评优资格"),
         (None, (1, 2), "80", "党政正职不得提拔重用"),
     ]
+
+
+def test_what_is_given_for_none_is_taken_for_each_and_a_bonus_row_bounds_itself_in_its_name() -> None:
+    _, scheme = of_blocks(
+        "云溪县2041年度和美乡村考核评分标准",
+        table(
+            ("序号", "考核内容", "分值", "计分方法"),
+            ("1", "移风易俗", "60", "无大操大办等不良现象得60分，发现一起扣2分"),
+            ("2", "村庄清洁", "40", "暗访发现垃圾乱倒每处扣0.5分"),
+            ("3", "加分项（不超过10分）", "", "承办省级现场会加5分，市级加3分"),
+        ),
+    )
+    assert found(scheme, "移风易俗").start == "full"
+    assert found(scheme, "加分项（不超过10分）").limits == "加分不超过10分"

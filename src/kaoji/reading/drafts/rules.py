@@ -41,6 +41,7 @@ from kaoji.reading.drafts.taking import PROBABLE, take_all, words_of
 from kaoji.reading.phrases.providers import providers_in
 from kaoji.reading.phrases.shared_out import shared_out
 from kaoji.reading.phrases.wording import squeeze
+from kaoji.reading.prose.adjustment_limits import limits_of
 from kaoji.reading.sheets import Node as Read
 from kaoji.scheme.model import Node, Panel, Rule
 
@@ -124,6 +125,8 @@ def draft_leaf(
     unusable = take_all([rule for rule in found if not _only_assessed(rule, found, read.text)], work, from_column)
     work.mark((source for rule in implied for source in rule.sources), "certain")
     work.limits += [most] if most and is_limit(most) and not work.limits else []
+    if read.is_bonus and not work.limits:  # 加分项（不超过10分）
+        work.limits += filter(is_limit, limits_of(fold(read.name)))
     left = [rule for rule in work.reading.understood if rule not in used and not (has_limits and rule.form == "veto")]
     left = [rule for rule in left if rule.form != "rank" or not _take_places(rule, work)]
     work.mark(left, "check")

@@ -11,6 +11,7 @@ from kaoji.scheme.rules import Entered, Index, Once, Per, Proportional, Scoring
 
 _TAKES: Final = late_pattern("[扣减]")
 _FALLS_SHORT: Final = late_pattern(r"每?(?:[少缺欠]|超标?)(?:完成)?(?:\d|[一1])")  # 完成任务得7分,每少一家扣2分
+_NONE: Final = late_pattern("[^,，、：:；;]{0,6}(?:无(?!故)|没有|未(?:发生|出现|发现|有))")
 _FAILS: Final = late_pattern("[未不没](?:能|有)?(?P<what>[^,，、：:；;]{2})")
 
 
@@ -39,6 +40,8 @@ def start_of(base: Node, rules: list[Rule]) -> Literal["full", "zero"] | None:
         and ((isinstance(item, Per) and item.towards != "each") or (isinstance(item, Once) and item.points is None))
         for item in items
     ) or any(match["what"] in when for label in failing for match in _FAILS.finditer(label) for when in given_when)
+    # 无不良现象得10分，发现一起扣2分: what is given for none is taken for each
+    covers_below = covers_below or (bool(failing) and bool(given_when) and all(map(_NONE.match, given_when)))
     covers_below = covers_below or any(
         _TAKES.search(rule.score) and _FALLS_SHORT.search(rule.text or "") for rule in rules
     )
